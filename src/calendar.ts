@@ -1,0 +1,65 @@
+/**
+ * One clock: China Standard Time, +08:00, no daylight saving since 1991.
+ * A moment is a `Date`; a day is `'2026-10-08'`, a month `'2026-10'`, a quarter `'2026Q4'`: strings that sort as they follow.
+ */
+export type Day = string
+export type Month = string
+export type Quarter = string
+
+const HOUR = 3_600_000
+export const DAY_MS = 24 * HOUR
+const OFFSET = 8 * HOUR
+
+const two = (n: number) => String(n).padStart(2, '0')
+
+/** Beijing's wall clock, read through the UTC getters of a shifted moment. */
+const wall = (at: Date) => new Date(at.getTime() + OFFSET)
+
+export const day = (at: Date): Day => wall(at).toISOString().slice(0, 10)
+export const month = (at: Date): Month => day(at).slice(0, 7)
+export const quarter = (at: Date): Quarter => quarterOf(month(at))
+/** `'15:04'` */
+export const time = (at: Date): string => wall(at).toISOString().slice(11, 16)
+
+/** The moment of a day and a wall-clock time in Beijing; `'24:00'` is the next day's midnight. */
+export function moment(on: Day, at = '00:00'): Date {
+  const [hours = 0, minutes = 0] = at.split(':').map(Number)
+  return new Date(Date.parse(`${on}T00:00:00+08:00`) + hours * HOUR + minutes * 60_000)
+}
+
+export const addDays = (on: Day, days: number): Day => new Date(Date.parse(`${on}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10)
+export const addMinutes = (at: Date, minutes: number): Date => new Date(at.getTime() + minutes * 60_000)
+export const daysBetween = (from: Day, to: Day): number =>
+  Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / DAY_MS)
+/** 0 is Sunday. */
+export const weekday = (on: Day): number => new Date(`${on}T00:00:00Z`).getUTCDay()
+
+/** A real day, written in full: `'2026-02-30'` is none. */
+export function isDay(text: string): text is Day {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false
+  const parsed = Date.parse(`${text}T00:00:00Z`)
+  return !Number.isNaN(parsed) && new Date(parsed).toISOString().startsWith(text)
+}
+
+export function addMonths(in_: Month, months: number): Month {
+  const [year = 0, number = 1] = in_.split('-').map(Number)
+  const total = year * 12 + (number - 1) + months
+  return `${Math.floor(total / 12)}-${two((total % 12) + 1)}`
+}
+export const firstDay = (in_: Month): Day => `${in_}-01`
+export const lastDay = (in_: Month): Day => addDays(firstDay(addMonths(in_, 1)), -1)
+
+export const quarterOf = (in_: Month): Quarter => `${in_.slice(0, 4)}Q${Math.ceil(Number(in_.slice(5, 7)) / 3)}`
+export function monthsOf(quarter: Quarter): [Month, Month, Month] {
+  const first = `${quarter.slice(0, 4)}-${two(Number(quarter.slice(5)) * 3 - 2)}`
+  return [first, addMonths(first, 1), addMonths(first, 2)]
+}
+export const addQuarters = (quarter: Quarter, quarters: number): Quarter => quarterOf(addMonths(monthsOf(quarter)[0], quarters * 3))
+export const isQuarter = (text: string): text is Quarter => /^\d{4}Q[1-4]$/.test(text)
+
+/** A month or a quarter, as the time that one duty is asked for. */
+export type Period = Month | Quarter
+export const periodMonths = (period: Period): Month[] => (isQuarter(period) ? monthsOf(period) : [period])
+export const periodStart = (period: Period): Date => moment(firstDay(periodMonths(period)[0] as Month))
+/** The first moment after the period. */
+export const periodEnd = (period: Period): Date => moment(firstDay(addMonths(periodMonths(period).at(-1) as Month, 1)))

@@ -1,0 +1,49 @@
+/** What is said to people stands in both languages; the client shows the reader's (an event tells no language). */
+export type Text = { zh: string; en: string }
+export type Language = keyof Text
+
+export const t = (zh: string, en: string): Text => ({ zh, en })
+
+/** What a person typed: the same in both languages, and never read as markup. */
+export const asWritten = (text: string): Text => ({ zh: literal(text), en: literal(text) })
+
+/** Card markdown reads these as markup; written as entities they stay what was typed (`<at id=all>` included). */
+const entities: Record<string, string> = {
+  '&': '&#38;',
+  '<': '&#60;',
+  '>': '&#62;',
+  '*': '&#42;',
+  _: '&#95;',
+  '[': '&#91;',
+  ']': '&#93;',
+  '(': '&#40;',
+  ')': '&#41;',
+  '#': '&#35;',
+  '!': '&#33;',
+  '-': '&#45;',
+  '+': '&#43;',
+  ':': '&#58;',
+  $: '&#36;',
+  '\\': '&#92;',
+  '`': '&#96;',
+  '~': '&sim;',
+}
+export const literal = (text: string): string =>
+  text
+    .toWellFormed()
+    .replace(/[\p{Cc}\u2028\u2029]+/gu, ' ')
+    .replace(/[&<>*_[\]()#!\-+:$\\`~]/g, (c) => entities[c] ?? c)
+
+/** One line of at most `most` characters, as a person typed it; what is cut shows. */
+export function clipped(text: string, most: number): string {
+  const characters = [...text.toWellFormed().replace(/\s+/gu, ' ').trim()]
+  return characters.length <= most ? characters.join('') : `${characters.slice(0, most - 1).join('')}…`
+}
+
+export const joined = (texts: readonly Text[], zh: string, en = zh): Text => ({
+  zh: texts.map((text) => text.zh).join(zh),
+  en: texts.map((text) => text.en).join(en),
+})
+
+/** `say` with both languages at once: `both((l) => …)`. */
+export const both = (write: (language: Language) => string): Text => ({ zh: write('zh'), en: write('en') })
