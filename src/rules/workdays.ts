@@ -1,0 +1,56 @@
+import { addDays, type Day, firstDay, lastDay, type Month, type Period, periodMonths, weekday } from '../calendar.ts'
+import { type HolidayYear, holidayTable } from './holidays.ts'
+
+export type DayKind = 'workday' | 'weekend' | 'holiday' | 'makeup'
+/** A unit may bring its own table; years that are in none know weekends only. */
+export type HolidayTable = Readonly<Record<number, HolidayYear>>
+
+export function dayKind(day: Day, table: HolidayTable = holidayTable): DayKind {
+  const year = table[yearOf(day)]
+  if (year?.work.includes(day)) return 'makeup'
+  if (year?.off.some(({ from, to }) => from <= day && day <= to)) return 'holiday'
+  return weekday(day) % 6 === 0 ? 'weekend' : 'workday'
+}
+
+export function isWorkday(day: Day, table = holidayTable): boolean {
+  const kind = dayKind(day, table)
+  return kind === 'workday' || kind === 'makeup'
+}
+
+/** The year is not published yet: what is reckoned with this day may still move. */
+export const isProvisional = (day: Day, table = holidayTable): boolean => table[yearOf(day)] === undefined
+
+export const workdayOnOrAfter = (day: Day, table = holidayTable): Day => seek(day, 1, table)
+export const workdayOnOrBefore = (day: Day, table = holidayTable): Day => seek(day, -1, table)
+export const nextWorkday = (day: Day, table = holidayTable): Day => seek(addDays(day, 1), 1, table)
+
+/** From a day off, +1 is the first working day after it and -1 the last before it; 0 is the day itself, whatever it is. */
+export function addWorkdays(day: Day, workdays: number, table = holidayTable): Day {
+  const step = workdays < 0 ? -1 : 1
+  let on = day
+  for (let left = Math.abs(workdays); left > 0; left--) on = seek(addDays(on, step), step, table)
+  return on
+}
+
+/**
+ * How many working days later `to` is than `from`: 7, 3, 1 before a deadline, 0 on it, -1 on the first working day after it.
+ * A deadline on a day off counts as the working day before it, and a day off is still the working day that went before.
+ */
+export function workdaysBetween(from: Day, to: Day, table = holidayTable): number {
+  if (to < from) return -workdaysBetween(to, from, table) || 0
+  let count = 0
+  for (let on = addDays(from, 1); on <= to; on = addDays(on, 1)) if (isWorkday(on, table)) count++
+  return count
+}
+
+export const firstWorkdayOf = (period: Period, table = holidayTable): Day => workdayOnOrAfter(firstDay(monthOf(period, 0)), table)
+export const lastWorkdayOf = (period: Period, table = holidayTable): Day => workdayOnOrBefore(lastDay(monthOf(period, -1)), table)
+
+function seek(day: Day, step: 1 | -1, table: HolidayTable): Day {
+  let on = day
+  while (!isWorkday(on, table)) on = addDays(on, step)
+  return on
+}
+
+const yearOf = (day: Day) => Number(day.slice(0, 4))
+const monthOf = (period: Period, index: number) => periodMonths(period).at(index) as Month
