@@ -1,0 +1,105 @@
+import type { Client, InValue, ResultSet } from '@libsql/client'
+import { fillPlaceholders, getTableName, type Table } from 'drizzle-orm'
+import type { LibSQLDatabase } from 'drizzle-orm/libsql'
+import { drizzle } from 'drizzle-orm/libsql/web'
+import type { RunnableQuery } from 'drizzle-orm/runnable-query'
+
+/** The one shape in which anything reaches the database: text, arguments, and how to read what comes back. */
+export interface Statement<T = unknown> {
+  sql: string
+  args: InValue[]
+  map(result: ResultSet): T
+}
+
+/** How lots of statements reach the store. `write` is one transaction; where the store allows, writes that arrive together share a commit. */
+export interface Gate {
+  read(statements: readonly Statement[]): Promise<ResultSet[]>
+  write(statements: readonly Statement[]): Promise<ResultSet[]>
+}
+
+/** The database as a handler gets it. `claim` is the delivery it is bound to: `together` puts it in front, so a repeat changes nothing. */
+export type Db = LibSQLDatabase & { readonly gate: Gate; readonly claim?: Statement }
+
+type Query = Statement | RunnableQuery<unknown, 'sqlite'>
+type ResultOf<Q> = Q extends Statement<infer T> ? T : Q extends RunnableQuery<infer T, 'sqlite'> ? T : never
+type Results<Q extends readonly Query[]> = { -readonly [K in keyof Q]: ResultOf<Q[K]> }
+
+export function openDb(client: Client, gate: Gate = gateOver(client)): Db {
+  return Object.assign(drizzle({ client, casing: 'snake_case' }), { gate })
+}
+
+export const boundTo = (db: Db, claim: Statement): Db => Object.create(db, { claim: { value: claim } })
+
+/** Reads that belong together, in one round trip and from one moment. */
+export async function lookUp<const Q extends readonly Query[]>(db: Db, queries: Q): Promise<Results<Q>> {
+  const statements = queries.map(statementOf)
+  return mapped(statements, await db.gate.read(statements)) as Results<Q>
+}
+
+/**
+ * What must happen together: one batch in mode `'write'`, all of it or none, the delivery's claim in front, in one round trip.
+ * @throws AlreadyDelivered when the claim was made before; nothing of the batch has happened then.
+ */
+export async function together<const Q extends readonly Query[]>(db: Db, queries: Q): Promise<Results<Q>> {
+  const statements = queries.map(statementOf)
+  if (!db.claim) return mapped(statements, await db.gate.write(statements)) as Results<Q>
+
+  const results = await db.gate.write([db.claim, ...statements]).catch(onConstraint('deliveries.', () => new AlreadyDelivered()))
+  return mapped(statements, results.slice(1)) as Results<Q>
+}
+
+export class AlreadyDelivered extends Error {
+  override name = 'AlreadyDelivered'
+}
+
+/** For `together(…).catch(onDuplicate(arrivals, () => refuse(…)))`: the key said no. */
+export function onDuplicate(table: Table, otherwise: () => never) {
+  return onConstraint(`${getTableName(table)}.`, otherwise)
+}
+
+/** The store's own words name the broken key or trigger; they are alike for files and over HTTP, error codes are not. */
+export function onConstraint(words: string, otherwise: () => Error) {
+  return (error: unknown): never => {
+    if (error instanceof Error && error.message.includes(words) && /constraint/i.test(error.message)) throw otherwise()
+    throw error
+  }
+}
+
+interface Preparable {
+  _prepare(): { getQuery(): { sql: string; params: unknown[] }; mapResult(result: ResultSet, fromBatch: boolean): unknown }
+}
+
+/** A query built once and asked often: `asked(prepared)({ gathering })` costs no query building at all. */
+export function prepared<T, V extends Record<string, unknown>>(build: (db: Db) => RunnableQuery<T, 'sqlite'>) {
+  let query: ReturnType<Preparable['_prepare']> | undefined
+  return (db: Db, values: V): Statement<T> => {
+    query ??= (build(db) as unknown as Preparable)._prepare()
+    const { sql, params } = query.getQuery()
+    const made = query
+    return { sql, args: fillPlaceholders(params, values) as InValue[], map: (result) => made.mapResult(result, true) as T }
+  }
+}
+
+export function statementOf<const Q extends Query>(query: Q): Statement<ResultOf<Q>> {
+  if ('args' in query) return query as Statement<ResultOf<Q>>
+  const made = (query as unknown as Preparable)._prepare()
+  const { sql, params } = made.getQuery()
+  return { sql, args: params as InValue[], map: (result) => made.mapResult(result, true) as ResultOf<Q> }
+}
+
+const mapped = (statements: readonly Statement[], results: readonly ResultSet[]) =>
+  results.map((result, i) => (statements[i] as Statement).map(result))
+
+const plain = (statements: readonly Statement[]) => statements.map(({ sql, args }) => ({ sql, args }))
+
+export function gateOver(client: Client): Gate {
+  return {
+    read: async (statements) => {
+      const [only] = statements
+      return only && statements.length === 1
+        ? [await client.execute({ sql: only.sql, args: only.args })]
+        : client.batch(plain(statements), 'read')
+    },
+    write: (statements) => client.batch(plain(statements), 'write'),
+  }
+}

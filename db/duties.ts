@@ -1,0 +1,70 @@
+import { sql } from 'drizzle-orm'
+import { periodEnd, type Quarter } from '../src/calendar.ts'
+import { type Duty, dutiesOf, evidenceSpan } from '../src/rules/duties.ts'
+import { committeeRoles, type GatheringKind } from '../src/rules/gatherings.ts'
+import { ownRulebook, type Rulebook, rulebookOf } from '../src/rules/rulebook.ts'
+import { creditsOf } from '../src/rules/standards.ts'
+import { type Db, lookUp } from './client.ts'
+import { closures, gatheringBranches, gatherings } from './gatherings.ts'
+import { seats } from './seats.ts'
+import type { Branch } from './units.ts'
+
+export interface Proof {
+  branch: string
+  gathering: string
+  kind: GatheringKind
+  at: Date
+}
+
+/**
+ * What proves duties: quorate gatherings that were held and closed, by the moment they started. A duty's state is computed from these
+ * facts alone, each time it is asked for; nothing sets it.
+ */
+export const proofs = (db: Db, branch: string, from: Date, to: Date) =>
+  db
+    .select({ branch: gatheringBranches.branch, gathering: gatherings.id, kind: gatherings.kind, at: gatherings.startsAt })
+    .from(gatheringBranches)
+    .innerJoin(gatherings, sql`${gatherings.id} = ${gatheringBranches.gathering}`)
+    .innerJoin(closures, sql`${closures.gathering} = ${gatherings.id} and ${closures.isQuorate}`)
+    .where(
+      sql`${gatheringBranches.branch} = ${branch} and ${gatherings.startsAt} >= ${from.getTime()} and ${gatherings.startsAt} < ${to.getTime()}`,
+    )
+    .orderBy(gatherings.startsAt, gatherings.id)
+
+/** How many sit on the branch's committee at a moment. */
+export const committeeSize = (db: Db, branch: string, at: Date) =>
+  db
+    .select({ people: sql<number>`count(distinct ${seats.member})` })
+    .from(seats)
+    .where(
+      sql`${seats.branch} = ${branch} and ${seats.from} <= ${at.getTime()} and (${seats.until} is null or ${seats.until} > ${at.getTime()}) and ${seats.role} in ${[...committeeRoles]}`,
+    )
+
+/** The rulebooks of the committees above a branch, nearest first; what one leaves out the next may say. */
+export const rulebooksAbove = (db: Db, committee: string) =>
+  db
+    .select({
+      rulebook: sql<Record<string, unknown> | null>`c.rulebook`.mapWith((json: string | null) => (json ? JSON.parse(json) : null)),
+    })
+    .from(
+      sql`(with recursive up(id, depth) as (select ${committee}, 0 union all
+        select p.parent, depth + 1 from up join committees p on p.id = up.id where p.parent is not null and depth < 20)
+        select id, depth from up) u join committees c on c.id = u.id`,
+    )
+    .orderBy(sql`u.depth`)
+
+/** A committee of a branch has three members at least (支部工作条例, art. 20); below that its meetings are not asked for. */
+const SMALLEST_COMMITTEE = 3
+
+/** What a branch owes for a quarter and how it stands, from the facts as they are now. */
+export async function dutiesOfBranch(db: Db, branch: Branch, quarter: Quarter, now: Date): Promise<{ duties: Duty[]; rulebook: Rulebook }> {
+  const [above] = await lookUp(db, [rulebooksAbove(db, branch.committee)])
+  const rulebook = rulebookOf(above.map(({ rulebook }) => (rulebook ? ownRulebook.parse(rulebook) : null)))
+  const { from, until } = evidenceSpan(quarter, rulebook)
+  const end = new Date(Math.min(now.getTime(), periodEnd(quarter).getTime() - 1))
+  const [held, [committee]] = await lookUp(db, [proofs(db, branch.id, from, until), committeeSize(db, branch.id, end)])
+
+  const evidence = held.flatMap(({ kind, gathering, at }) => creditsOf(kind).map((part) => ({ part, gathering, at })))
+  const hasCommittee = (committee?.people ?? 0) >= SMALLEST_COMMITTEE
+  return { duties: dutiesOf({ since: branch.since, hasCommittee }, quarter, evidence, now, rulebook), rulebook }
+}

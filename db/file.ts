@@ -1,0 +1,47 @@
+import { mkdirSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { type Client, createClient } from '@libsql/client'
+import { type Db, gateOver, openDb } from './client.ts'
+import { groupingCommits } from './group-commit.ts'
+import { migrate } from './migrate.ts'
+
+export interface Store {
+  db: Db
+  client: Client
+  close(): void
+}
+
+export class StoreRefused extends Error {
+  override name = 'StoreRefused'
+}
+
+/**
+ * The embedded store: one process, one connection, every commit on the disk before it is answered. The engine inside (SQLite before
+ * 3.51.3) can lose commits in WAL mode when a second connection checkpoints, so the file is held exclusively and a second opener is refused.
+ */
+export async function openFile(url: string, now: Date): Promise<Store> {
+  const path = url.replace(/^file:/, '').replace(/\?.*$/, '')
+  if (path !== ':memory:') mkdirSync(dirname(path) || '.', { recursive: true })
+  const client = createClient({ url: path === ':memory:' ? ':memory:' : `file:${path}`, concurrency: 1, timeout: 0 })
+  try {
+    await client.executeMultiple(
+      'PRAGMA locking_mode=EXCLUSIVE; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; BEGIN EXCLUSIVE; COMMIT;',
+    )
+    await assertDurable(client, path)
+    await migrate(client, now)
+  } catch (error) {
+    client.close()
+    if (error instanceof Error && /SQLITE_BUSY|locked/.test(error.message))
+      throw new StoreRefused(`The database file is in use by another process. Stop the running bot first (only one process may hold ${path.split('/').at(-1)}).`)
+    throw error
+  }
+  return { client, db: openDb(client, groupingCommits(gateOver(client))), close: () => client.close() }
+}
+
+/** An acknowledged deed must survive a power cut: anything but FULL, or a shared lock, is refused. */
+async function assertDurable(client: Client, path: string) {
+  const value = async (pragma: string) => (await client.execute(`PRAGMA ${pragma}`)).rows[0]?.[0]
+  const isFull = (await value('synchronous')) === 2
+  const isOurs = path === ':memory:' || (await value('locking_mode')) === 'exclusive'
+  if (!isFull || !isOurs) throw new StoreRefused('The database file cannot be opened durably (synchronous=FULL, exclusive lock).')
+}

@@ -1,0 +1,172 @@
+import { sql } from 'drizzle-orm'
+import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import { type Db, prepared } from './client.ts'
+
+/** Answers to people go before calls, calls before anything done in bulk. */
+export const lanes = { answer: 0, call: 1, bulk: 2 } as const
+
+/**
+ * Everything that is to be said, as rows: nothing sends directly. A row names a view and ids; what it says is looked up and
+ * rendered at the moment of sending, so it is never older than the database, and no content waits here.
+ */
+export const outbox = sqliteTable(
+  'outbox',
+  {
+    id: integer().primaryKey({ autoIncrement: true }),
+    /** Why this is said: unique, so that whatever runs twice says it once. Its hash is the platform's `uuid`. */
+    occasion: text().notNull().unique(),
+    lane: integer().notNull(),
+    dueAt: integer({ mode: 'timestamp_ms' }).notNull(),
+    /** `reply` answers a message, `card` replaces a posted one; `toId` is a chat, a person or a message accordingly. */
+    toKind: text({ enum: ['chat', 'person', 'reply', 'card'] }).notNull(),
+    toId: text().notNull(),
+    /** Chat or person for the platform's limit of 5 a second, and what is given up when unreachable: `chat:oc_…`, `person:ou_…`. */
+    recipient: text().notNull(),
+    view: text().notNull(),
+    args: text({ mode: 'json' }).$type<Record<string, unknown>>().notNull(),
+    /** Not asked for by the person: waits for working days and hours, and is not carried into another day. */
+    unasked: integer({ mode: 'boolean' }).notNull().default(false),
+    state: text({ enum: ['waiting', 'sent', 'moot', 'dead'] })
+      .notNull()
+      .default('waiting'),
+    /** Counts the wishes to refresh, so that one that comes while a card is under way is not lost. */
+    version: integer().notNull().default(0),
+    attempts: integer().notNull().default(0),
+    /** The last attempt, for our side of the rate limits. */
+    triedAt: integer({ mode: 'timestamp_ms' }),
+    /** The first attempt whose outcome is unknown: 55 minutes later the `uuid` no longer protects from a double. */
+    unsureSince: integer({ mode: 'timestamp_ms' }),
+    /** What became of it: a code, never content. */
+    outcome: text(),
+    messageId: text(),
+    sentAt: integer({ mode: 'timestamp_ms' }),
+  },
+  (it) => [index('outbox_waiting').on(it.lane, it.dueAt).where(sql`state = 'waiting'`), index('outbox_tried').on(it.triedAt)],
+)
+
+/** Cards that stand in chats and can be brought up to date for 14 days. */
+export const posts = sqliteTable(
+  'posts',
+  {
+    messageId: text().primaryKey(),
+    recipient: text().notNull(),
+    view: text().notNull(),
+    subject: text().notNull(),
+    args: text({ mode: 'json' }).$type<Record<string, unknown>>().notNull(),
+    postedAt: integer({ mode: 'timestamp_ms' }).notNull(),
+  },
+  (it) => [index('posts_by_subject').on(it.subject)],
+)
+
+/** Chats and persons that cannot be reached, until they show up again. */
+export const unreachable = sqliteTable(
+  'unreachable',
+  { recipient: text().notNull(), since: integer({ mode: 'timestamp_ms' }).notNull(), code: text().notNull() },
+  (it) => [primaryKey({ columns: [it.recipient] })],
+)
+
+export type OutboxRow = typeof outbox.$inferSelect
+
+export type To = { chat: string } | { person: string } | { reply: string; in: string }
+
+export interface Message {
+  occasion: string
+  to: To
+  view: string
+  args: Record<string, unknown>
+  dueAt: Date
+  lane?: keyof typeof lanes
+  unasked?: boolean
+}
+
+const target = (to: To) =>
+  'chat' in to
+    ? { toKind: 'chat' as const, toId: to.chat, recipient: `chat:${to.chat}` }
+    : 'person' in to
+      ? { toKind: 'person' as const, toId: to.person, recipient: `person:${to.person}` }
+      : { toKind: 'reply' as const, toId: to.reply, recipient: `chat:${to.in}` }
+
+/** A statement for `together`. An occasion that was said before is not said again. */
+export const enqueue = (db: Db, { to, lane = 'call', ...message }: Message) =>
+  db
+    .insert(outbox)
+    .values({ ...message, ...target(to), lane: lanes[lane] })
+    .onConflictDoNothing()
+
+/** A press is answered within 3 s or not at all, so nothing can overtake a refresh that waits longer. */
+const SETTLED_AFTER_PRESS_MS = 3_100
+const SETTLED_MS = 1_500
+const UPDATABLE_MS = 14 * 86_400_000
+
+const refreshing = prepared<unknown, { subject: string; dueAt: number; oldest: number }>((db) =>
+  db
+    .insert(outbox)
+    .select(
+      sql`select null, 'refresh ' || message_id, ${lanes.call}, cast(${sql.placeholder('dueAt')} as integer), 'card', message_id, recipient, view, args, 0, 'waiting', 1, 0, null, null, null, null, null
+        from posts where subject = ${sql.placeholder('subject')} and posted_at > ${sql.placeholder('oldest')}`,
+    )
+    .onConflictDoUpdate({
+      target: outbox.occasion,
+      set: {
+        dueAt: sql`max(due_at, excluded.due_at)`,
+        version: sql`version + 1`,
+        state: 'waiting',
+        attempts: 0,
+        unsureSince: null,
+      },
+    }),
+)
+
+/** "Bring the cards of this subject up to date": a row too, coalesced, not while people are pressing. */
+export const refresh = (db: Db, card: { subject: string; at: Date; afterPress: boolean }) =>
+  refreshing(db, {
+    subject: card.subject,
+    dueAt: card.at.getTime() + (card.afterPress ? SETTLED_AFTER_PRESS_MS : SETTLED_MS),
+    oldest: card.at.getTime() - UPDATABLE_MS,
+  })
+
+/** What is due, first things first; `without` leaves out recipients who have to wait, so that they hide nobody behind them. */
+export const waitingRows = (db: Db, now: Date, most: number, without: readonly string[] = []) =>
+  db
+    .select()
+    .from(outbox)
+    .where(
+      sql`${outbox.state} = 'waiting' and ${outbox.dueAt} <= ${now.getTime()} and ${outbox.recipient} not in (select value from json_each(${JSON.stringify(without)}))`,
+    )
+    .orderBy(outbox.lane, outbox.dueAt, outbox.id)
+    .limit(most)
+
+/** When the next row that is not due yet wants to go out. */
+export const nextDue = (db: Db, now: Date) =>
+  db.select({ at: sql<number | null>`min(due_at)` }).from(outbox).where(sql`state = 'waiting' and due_at > ${now.getTime()}`)
+
+/** What was tried in the last minute, to go on counting the platform's limits where another runner stopped. */
+export const triedSince = (db: Db, since: Date) =>
+  db
+    .select({ recipient: outbox.recipient, at: sql<number>`tried_at` })
+    .from(outbox)
+    .where(sql`${outbox.triedAt} > ${since.getTime()}`)
+    .orderBy(outbox.triedAt)
+
+/** Whether nobody knows what became of the last attempt: the platform, or the runner, was in trouble. */
+export const lastTry = (db: Db) =>
+  db
+    .select({ isUnsure: sql<number>`state = 'waiting' and unsure_since is not null` })
+    .from(outbox)
+    .where(sql`tried_at is not null`)
+    .orderBy(sql`tried_at desc`)
+    .limit(1)
+
+/** The recipient has shown up: what is said from now on is sent again. */
+export const reachable = (db: Db, recipient: string) => db.delete(unreachable).where(sql`${unreachable.recipient} = ${recipient}`)
+
+/** Who was found unreachable since then; later than that it is worth another try. */
+export const unreachableSince = (db: Db, since: Date) =>
+  db
+    .select({ recipient: unreachable.recipient, code: unreachable.code })
+    .from(unreachable)
+    .where(sql`${unreachable.since} > ${since.getTime()}`)
+
+/** What was said, or given up, is forgotten when no repeat can come any more; refreshes are kept with their cards. */
+export const forgetSent = (db: Db, before: Date) =>
+  db.delete(outbox).where(sql`${outbox.state} <> 'waiting' and ${outbox.toKind} <> 'card' and ${outbox.dueAt} < ${before.getTime()}`)

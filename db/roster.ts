@@ -1,0 +1,138 @@
+import { sql } from 'drizzle-orm'
+import { refuse } from '../src/refusal.ts'
+import type { SeatRole } from '../src/rules/rights.ts'
+import { record } from './audit.ts'
+import { bindChat } from './chats.ts'
+import { dropClaimCodes } from './claim-codes.ts'
+import { type Db, onConstraint, type Statement, statementOf, together } from './client.ts'
+import { type Actor, addMember, members, type Stage } from './members.ts'
+import { grant, seats } from './seats.ts'
+import { branches, committees, units } from './units.ts'
+
+interface Founder {
+  unit: string
+  committee: string
+  member: string
+  seat: string
+  tenantKey: string
+  openId: string
+  name: string
+}
+
+/** The first administrator: makes the unit and its top committee if there are none yet, and takes the seat. */
+export const foundUnit = (db: Db, founder: Founder, existing: string | null, now: Date, day: string): Statement[] => {
+  const unit = existing ?? founder.unit
+  const making = existing
+    ? []
+    : [
+        statementOf(db.insert(units).values({ id: unit, tenantKey: founder.tenantKey, name: '本单位' })),
+        statementOf(db.insert(committees).values({ id: founder.committee, unit, parent: null, name: '党委' })),
+      ]
+  return [
+    ...making,
+    statementOf(
+      addMember(db, { id: founder.member, unit, branch: null, openId: founder.openId, name: founder.name, stage: null, on: day, at: now }),
+    ),
+    statementOf(grant(db, { id: founder.seat, member: founder.member, role: 'admin', at: now })),
+    statementOf(dropClaimCodes(db)),
+    record(db, { at: now, unit, actor: founder.member, deed: 'unit.claim', subject: unit }),
+  ]
+}
+
+/** A known person becomes administrator by the claim code. */
+export const takeAdminSeat = (db: Db, actor: Actor, seat: string, now: Date): Statement[] => [
+  statementOf(grant(db, { id: seat, member: actor.id, role: 'admin', at: now })),
+  statementOf(dropClaimCodes(db)),
+  record(db, { at: now, unit: actor.unit, actor: actor.id, deed: 'unit.claim', subject: actor.unit }),
+]
+
+export interface NewBranch {
+  id: string
+  committee: string
+  name: string
+  since: string
+}
+
+/** Binds a chat to a branch, which is made first where it is new. The person who binds it joins its roster only by being added. */
+export async function bindToBranch(
+  db: Db,
+  chatId: string,
+  branch: { id: string } | { make: NewBranch },
+  actor: Actor,
+  now: Date,
+  causes: readonly Statement[] = [],
+) {
+  const id = 'make' in branch ? branch.make.id : branch.id
+  await together(db, [
+    ...('make' in branch ? [statementOf(db.insert(branches).values({ ...branch.make, unit: actor.unit }))] : []),
+    statementOf(bindChat(db, { chatId, unit: actor.unit, branch: id, committee: null, group: null, boundBy: actor.id, at: now })),
+    record(db, { at: now, unit: actor.unit, actor: actor.id, deed: 'chat.bind', subject: chatId }),
+    ...causes,
+  ])
+}
+
+export async function bindToCommittee(
+  db: Db,
+  chatId: string,
+  committee: string,
+  actor: Actor,
+  now: Date,
+  causes: readonly Statement[] = [],
+) {
+  await together(db, [
+    bindChat(db, { chatId, unit: actor.unit, branch: null, committee, group: null, boundBy: actor.id, at: now }),
+    record(db, { at: now, unit: actor.unit, actor: actor.id, deed: 'chat.bind', subject: chatId }),
+    ...causes,
+  ])
+}
+
+export interface Joining {
+  member: string
+  seat: string
+  openId: string
+  name: string
+  stage: Stage
+  role: SeatRole | null
+}
+
+/** Puts people on a branch's roster, with the seats named. Somebody who had no branch (an administrator, say) keeps everything and gains one. */
+export async function addToBranch(
+  db: Db,
+  branch: string,
+  people: readonly Joining[],
+  actor: Actor,
+  now: Date,
+  day: string,
+  causes: readonly Statement[] = [],
+) {
+  await together(db, [
+    ...people.flatMap((person) => joinStatements(db, branch, person, actor, now, day)),
+    record(db, { at: now, unit: actor.unit, actor: actor.id, deed: 'roster.add', subject: branch }),
+    ...causes,
+  ]).catch(onConstraint('seats_held_once', () => refuse('其中有人已经担任这个职务。', 'Somebody of them already holds that seat.')))
+}
+
+function joinStatements(
+  db: Db,
+  branch: string,
+  { member, seat, openId, name, stage, role }: Joining,
+  actor: Actor,
+  now: Date,
+  day: string,
+): Statement[] {
+  const who = sql<string>`(select id from members where unit = ${actor.unit} and open_id = ${openId} and left_on is null)`
+  const joined = statementOf(
+    db
+      .insert(members)
+      .values({ id: member, unit: actor.unit, branch, openId, name, stage, joinedOn: day, addedAt: now })
+      .onConflictDoUpdate({ target: [members.unit, members.openId], targetWhere: sql`left_on is null`, set: { branch, name, stage } }),
+  )
+  if (!role) return [joined]
+  return [joined, statementOf(db.insert(seats).values({ id: seat, member: who, role, branch, from: now }))]
+}
+
+export const personInUnit = (db: Db, unit: string, openId: string) =>
+  db
+    .select({ id: members.id, name: members.name, branch: members.branch })
+    .from(members)
+    .where(sql`${members.unit} = ${unit} and ${members.openId} = ${openId} and ${members.leftOn} is null`)

@@ -1,0 +1,85 @@
+import { sql } from 'drizzle-orm'
+import { check, index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import { type SeatRole, seatRoles } from '../src/rules/rights.ts'
+import type { Db } from './client.ts'
+import { members } from './members.ts'
+import { branches, committees, groups } from './units.ts'
+
+/**
+ * An office somebody holds, for one place: a branch, a committee, a group, or (all three empty) the whole unit. Ended, never deleted.
+ * That nobody holds it twice is an index over an expression, which stands in the migration of invariants.
+ */
+export const seats = sqliteTable(
+  'seats',
+  {
+    id: text().primaryKey(),
+    member: text()
+      .notNull()
+      .references(() => members.id),
+    role: text({ enum: seatRoles }).notNull(),
+    branch: text().references(() => branches.id),
+    committee: text().references(() => committees.id),
+    group: text('group_id').references(() => groups.id),
+    from: integer('from_at', { mode: 'timestamp_ms' }).notNull(),
+    until: integer('until_at', { mode: 'timestamp_ms' }),
+  },
+  (it) => [
+    index('seats_by_member').on(it.member),
+    index('seats_by_branch').on(it.branch),
+    check('seats_one_place', sql`(branch is not null) + (committee is not null) + (group_id is not null) <= 1`),
+  ],
+)
+
+export interface Seat {
+  role: SeatRole
+  branch: string | null
+  committee: string | null
+  group: string | null
+}
+
+/** A member's seats in the same row: rights are looked up at every press, and cost no round trip of their own. */
+export const seatsJson = sql<
+  Seat[]
+>`(select json_group_array(json_object('role', s.role, 'branch', s.branch, 'committee', s.committee, 'group', s.group_id))
+  from seats s where s.member = "members"."id" and s.until_at is null)`.mapWith((json: string) => JSON.parse(json) as Seat[])
+
+export interface NewSeat {
+  id: string
+  member: string
+  role: SeatRole
+  branch?: string
+  committee?: string
+  group?: string
+  at: Date
+}
+
+export const grant = (db: Db, { at, ...seat }: NewSeat) => db.insert(seats).values({ ...seat, from: at })
+
+export const vacate = (db: Db, seat: { member: string; role: SeatRole; branch: string | null; at: Date }) =>
+  db
+    .update(seats)
+    .set({ until: seat.at })
+    .where(
+      sql`${seats.member} = ${seat.member} and ${seats.role} = ${seat.role} and ${seats.branch} is ${seat.branch} and ${seats.until} is null`,
+    )
+
+/** The administrators, as Feishu knows them. */
+export async function adminOpenIds(db: Db): Promise<string[]> {
+  const rows = await db
+    .selectDistinct({ openId: members.openId })
+    .from(seats)
+    .innerJoin(members, sql`${members.id} = ${seats.member}`)
+    .where(sql`${seats.role} = 'admin' and ${seats.until} is null and ${members.leftOn} is null and ${members.openId} is not null`)
+  return rows.map(({ openId }) => openId as string)
+}
+
+/** Whom a branch's alerts go to: its secretary, or the deputy where there is none. */
+export const secretariesOf = (db: Db, branch: string) =>
+  db
+    .select({ openId: sql<string>`${members.openId}`, role: seats.role })
+    .from(seats)
+    .innerJoin(members, sql`${members.id} = ${seats.member}`)
+    .where(
+      sql`${seats.branch} = ${branch} and ${seats.role} in ('secretary', 'deputy') and ${seats.until} is null and ${members.leftOn} is null and ${members.openId} is not null`,
+    )
+    .orderBy(sql`${seats.role} = 'deputy'`, members.id)

@@ -1,0 +1,160 @@
+import { chats } from '../../db/chats.ts'
+import { together } from '../../db/client.ts'
+import { members, type Stage } from '../../db/members.ts'
+import { seats } from '../../db/seats.ts'
+import { branches, committees, units } from '../../db/units.ts'
+import { newId } from '../../src/app.ts'
+import { answerPress, answerWords, type Bot, render } from '../../src/bot.ts'
+import { moment } from '../../src/calendar.ts'
+import type { Card, Element } from '../../src/card.ts'
+import type { PressAnswer } from '../../src/press.ts'
+import type { SeatRole } from '../../src/rules/rights.ts'
+import { aStore, type TestStore } from './database.ts'
+
+export const TENANT = 'tenant_test'
+export const GROUP = 'oc_branch'
+
+/** Deterministic chance. */
+export function seeded(seed = 1) {
+  let state = seed
+  return (bytes: number) =>
+    Uint8Array.from({ length: bytes }, () => {
+      state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
+      return state >>> 24
+    })
+}
+
+export interface Person {
+  name: string
+  stage?: Stage
+  role?: SeatRole
+  branch?: string | null
+}
+
+/** A unit with a committee and a branch in a real database, spoken to as Feishu would after the door. */
+export async function aBranch(people: readonly Person[], options: { since?: string; store?: TestStore } = {}) {
+  const store = options.store ?? (await aStore())
+  const { db } = store
+  const random = seeded()
+  let now = moment('2026-10-08', '09:00')
+  let events = 0
+  await together(db, [
+    db.insert(units).values({ id: 'unit', tenantKey: TENANT, name: '某大学' }),
+    db.insert(committees).values({ id: 'committee', unit: 'unit', name: '机关党委' }),
+    db
+      .insert(branches)
+      .values({ id: 'branch', unit: 'unit', committee: 'committee', name: '第一支部', since: options.since ?? '2026-10-01' }),
+    db.insert(chats).values({ chatId: GROUP, unit: 'unit', branch: 'branch', boundBy: 'test', boundAt: now }),
+  ])
+  for (const [index, { name, stage = 'full', role, branch = 'branch' }] of people.entries()) {
+    await together(db, [
+      db
+        .insert(members)
+        .values({
+          id: `m_${name}`,
+          unit: 'unit',
+          branch,
+          openId: openId(name),
+          name,
+          stage,
+          joinedOn: '2026-01-01',
+          addedAt: new Date(index),
+        }),
+      ...(role
+        ? [
+            db.insert(seats).values({
+              id: `s_${name}`,
+              member: `m_${name}`,
+              role,
+              branch: role === 'admin' || role === 'assessor' ? null : branch,
+              committee: role === 'assessor' ? 'committee' : null,
+              from: new Date(0),
+            }),
+          ]
+        : []),
+    ])
+  }
+
+  const bot = (): Bot => ({ db, now, newId: () => newId(random), admins: [] })
+  const outboxRows = async () => (await db.run('select occasion, to_kind, to_id, view, args, due_at from outbox order by id')).rows
+
+  /** What a line of words was answered with: the view and its rendered card. */
+  async function say(
+    name: string,
+    text: string,
+    { dm = false, mentions = [] as { openId: string; name: string }[], eventId = `e${++events}` } = {},
+  ) {
+    const chat = dm ? { id: `oc_dm_${name}`, isGroup: false } : { id: GROUP, isGroup: true }
+    await answerWords(bot(), { eventId, messageId: `om_${eventId}`, tenantKey: TENANT, openId: openId(name), chat, text, mentions })
+    const row = (await outboxRows()).find(({ occasion }) => occasion === `answer ${eventId}`)
+    return row ? shown(String(row.view), JSON.parse(String(row.args))) : null
+  }
+
+  async function shown(view: string, args: Record<string, unknown>): Promise<{ view: string; card: Card | null; text: string }> {
+    const card = await render(db, view, args, now)
+    return { view, card, text: card ? textOf(card) : '' }
+  }
+
+  async function press(
+    name: string,
+    value: object,
+    { form, eventId = `e${++events}`, chat = GROUP }: { form?: Record<string, unknown>; eventId?: string; chat?: string } = {},
+  ): Promise<PressAnswer> {
+    return answerPress(bot(), { eventId, tenantKey: TENANT, openId: openId(name), chat: { id: chat }, value, form })
+  }
+
+  return {
+    store,
+    db,
+    say,
+    press,
+    shown,
+    outboxRows,
+    at(on: string, time: string) {
+      now = moment(on, time)
+      return this
+    },
+    now: () => now,
+    async count(table: string) {
+      return Number((await store.client.execute(`select count(*) from ${table}`)).rows[0]?.[0])
+    },
+    async latestGathering() {
+      return String((await store.client.execute('select id from gatherings order by called_at desc, rowid desc limit 1')).rows[0]?.[0])
+    },
+  }
+}
+
+export type TestBranch = Awaited<ReturnType<typeof aBranch>>
+
+export const openId = (name: string) => `ou_${Buffer.from(name).toString('hex')}`
+
+/** All words of a card, both languages, to look for what is said. */
+export function textOf(card: Card): string {
+  const texts: string[] = []
+  const walk = (value: unknown, key = ''): void => {
+    if (typeof value === 'string') {
+      if (['content', 'zh_cn', 'en_us', 'display_name'].includes(key)) texts.push(value)
+      return
+    }
+    if (Array.isArray(value)) for (const one of value) walk(one, key)
+    else if (value && typeof value === 'object') for (const [name, one] of Object.entries(value)) walk(one, name)
+  }
+  walk(card)
+  return texts.join('\n')
+}
+
+/** The values that a card's buttons send. */
+export function buttonsOf(card: Card | null | undefined): Record<string, unknown>[] {
+  const found: Record<string, unknown>[] = []
+  const walk = (value: unknown): void => {
+    if (Array.isArray(value)) for (const one of value) walk(one)
+    else if (value && typeof value === 'object') {
+      const element = value as Element
+      if (element.tag === 'button')
+        found.push(...(element.behaviors as { value: Record<string, unknown> }[]).map(({ value: sent }) => sent))
+      else for (const one of Object.values(value)) walk(one)
+    }
+  }
+  walk(card)
+  return found
+}
