@@ -1,0 +1,27 @@
+import { addDays, day, moment, time } from '../calendar.ts'
+import { isWorkday } from './workdays.ts'
+
+/** Nothing unasked comes between nine in the evening and eight in the morning, or on a day off. */
+const FROM = '08:00'
+const UNTIL = '21:00'
+
+export const isCourteous = (at: Date): boolean => isWorkday(day(at)) && time(at) >= FROM && time(at) < UNTIL
+
+/** The moment itself, or the next one at which a message is welcome. */
+export function courteousFrom(at: Date): Date {
+  if (isCourteous(at)) return at
+  let on = day(at)
+  if (isWorkday(on) && time(at) < FROM) return moment(on, FROM)
+  do on = addDays(on, 1)
+  while (!isWorkday(on))
+  return moment(on, FROM)
+}
+
+const SPREAD_MS = 20 * 60_000
+
+/** Sends are spread over 20 minutes by a hash of who they are for, never all on the hour. */
+export function spread(at: Date, by: string): Date {
+  let hash = 2_166_136_261
+  for (const character of by) hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 16_777_619) >>> 0
+  return new Date(at.getTime() + (hash % SPREAD_MS))
+}

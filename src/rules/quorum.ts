@@ -1,0 +1,48 @@
+import { type GatheringKind, gatheringKinds } from './gatherings.ts'
+
+export interface Headcount {
+  expected: number
+  present: number
+  expectedVoters: number
+  presentVoters: number
+}
+
+export interface Quorum extends Headcount {
+  /** The least number that makes it quorate, of `counted`. */
+  needed: number
+  counted: 'people' | 'voters'
+  isQuorate: boolean
+}
+
+export function quorumOf(kind: GatheringKind, { expected, present, expectedVoters, presentVoters }: Headcount): Quorum {
+  const headcount = { expected, present, expectedVoters, presentVoters }
+  if (kind === 'committee') return { ...headcount, ...halfOf(expected, present) }
+  if (kind === 'general') return { ...headcount, ...moreThanHalfOf(expectedVoters, presentVoters) }
+  const isSomebodyDue = expected > 0 || gatheringKinds[kind].roster === 'open'
+  return { ...headcount, needed: 1, counted: 'people', isQuorate: isSomebodyDue && present > 0 }
+}
+
+/** 支部工作条例, art. 12: at least half of the committee. The shift rounds in whole people; nothing is divided. */
+const halfOf = (expected: number, present: number) => ({
+  needed: Math.max(1, (expected + 1) >> 1),
+  counted: 'people' as const,
+  isQuorate: expected > 0 && 2 * present >= expected,
+})
+
+/** Art. 11 says 半数以上, which could mean exactly half; the rules on admission say 超过. We take the stricter. */
+const moreThanHalfOf = (expected: number, present: number) => ({
+  needed: (expected >> 1) + 1,
+  counted: 'voters' as const,
+  isQuorate: expected > 0 && 2 * present > expected,
+})
+
+/** A resolution is measured by who was expected, not by who came (an election is not). */
+export const isCarried = ({
+  expectedVoters,
+  presentVoters,
+  approvals,
+}: {
+  expectedVoters: number
+  presentVoters: number
+  approvals: number
+}) => 2 * presentVoters > expectedVoters && 2 * approvals > expectedVoters

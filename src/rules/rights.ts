@@ -1,0 +1,60 @@
+/** Offices. Those of a branch make its committee (支委会); `assessor` sits in an upper committee, `admin` looks after the unit's bot. */
+export const branchSeats = ['secretary', 'deputy', 'organisation', 'publicity', 'discipline', 'committeeMember'] as const
+export const seatRoles = [...branchSeats, 'leader', 'assessor', 'admin'] as const
+export type SeatRole = (typeof seatRoles)[number]
+
+/** `member` is anyone on a branch's roster, for that branch; `anyone` includes strangers. */
+export type Role = SeatRole | 'member' | 'anyone'
+
+/**
+ * Who may do what: the one table. What is not listed may not be done by anybody, and a test goes through every
+ * command, press and row of it. Holding a role counts for its own place: a branch's secretary for that branch, an assessor for the
+ * branches below that committee, an administrator for the unit.
+ */
+export const rights = {
+  help: ['anyone'],
+  claim: ['anyone'],
+  mine: ['member', 'assessor', 'admin'],
+  checkIn: ['member'],
+  seeGathering: ['member', 'assessor', 'admin'],
+  seeScore: ['member', 'assessor', 'admin'],
+  seeOrder: ['assessor', 'admin'],
+  callGathering: ['secretary', 'deputy', 'organisation', 'publicity', 'discipline', 'committeeMember', 'admin'],
+  markPresent: ['secretary', 'deputy', 'organisation', 'publicity', 'discipline', 'committeeMember', 'admin'],
+  closeGathering: ['secretary', 'deputy', 'organisation', 'publicity', 'discipline', 'committeeMember', 'admin'],
+  answerAlert: ['secretary', 'deputy', 'admin'],
+  addMember: ['secretary', 'deputy', 'organisation', 'admin'],
+  grantSeat: ['secretary', 'admin', 'assessor'],
+  bindBranch: ['admin', 'assessor', 'secretary'],
+  bindCommittee: ['admin', 'assessor'],
+  makeBranch: ['admin', 'assessor'],
+} as const satisfies Record<string, readonly Role[]>
+
+export type Right = keyof typeof rights
+
+/** Where something is done. `lineage` are the committees above, nearest first. */
+export type Place = { unit: string; branch?: string; group?: string; lineage?: readonly string[] }
+
+export interface Holder {
+  unit: string
+  branch: string | null
+  seats: readonly { role: SeatRole; branch: string | null; committee: string | null; group: string | null }[]
+}
+
+export function may(actor: Holder | null, right: Right, place: Place): boolean {
+  const roles: readonly Role[] = rights[right] ?? []
+  if (roles.includes('anyone')) return true
+  if (!actor || actor.unit !== place.unit) return false
+  if (roles.includes('member') && actor.branch !== null && actor.branch === place.branch) return true
+  return actor.seats.some((seat) => roles.includes(seat.role) && covers(seat, place))
+}
+
+function covers(seat: Holder['seats'][number], place: Place): boolean {
+  if (seat.role === 'admin') return true
+  if (seat.committee !== null) return place.lineage?.includes(seat.committee) ?? false
+  if (seat.branch !== null) return seat.branch === place.branch
+  return seat.group !== null && seat.group === place.group
+}
+
+export const isCommitteeMember = (actor: Holder, branch: string): boolean =>
+  actor.seats.some((seat) => seat.branch === branch && (branchSeats as readonly SeatRole[]).includes(seat.role))
