@@ -137,6 +137,8 @@ export const waitingRows = (db: Db, now: Date, most: number, without: readonly s
     .limit(most)
 
 /** When the next row that is not due yet wants to go out. */
+export const firstWaiting = (db: Db) => db.select({ at: sql<number | null>`min(due_at)` }).from(outbox).where(sql`state = 'waiting'`)
+
 export const nextDue = (db: Db, now: Date) =>
   db.select({ at: sql<number | null>`min(due_at)` }).from(outbox).where(sql`state = 'waiting' and due_at > ${now.getTime()}`)
 
@@ -151,7 +153,7 @@ export const triedSince = (db: Db, since: Date) =>
 /** Whether nobody knows what became of the last attempt: the platform, or the runner, was in trouble. */
 export const lastTry = (db: Db) =>
   db
-    .select({ isUnsure: sql<number>`state = 'waiting' and unsure_since is not null` })
+    .select({ isUnsure: sql<number>`outcome is 'unsure' or unsure_since is not null` })
     .from(outbox)
     .where(sql`tried_at is not null`)
     .orderBy(sql`tried_at desc`)

@@ -176,6 +176,12 @@ CREATE TABLE `job_runs` (
 	PRIMARY KEY(`job`, `slot`)
 );
 --> statement-breakpoint
+CREATE TABLE `leases` (
+	`name` text PRIMARY KEY NOT NULL,
+	`holder` text NOT NULL,
+	`until` integer NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE `members` (
 	`id` text PRIMARY KEY NOT NULL,
 	`unit` text NOT NULL,

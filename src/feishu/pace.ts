@@ -1,0 +1,67 @@
+/** The platform's limits with a little room: its clock is not ours, and what was sent may arrive late. */
+const appLimits = [
+  { most: 50, ms: 1_050 },
+  { most: 1_000, ms: 61_000 },
+]
+const recipientLimit = { most: 5, ms: 1_100 }
+const KEPT = Math.max(...appLimits.map(({ most }) => most))
+
+export const LONGEST_WINDOW_MS = Math.max(...appLimits.map(({ ms }) => ms))
+
+interface Limit {
+  most: number
+  ms: number
+}
+
+export type Pace = ReturnType<typeof createPace>
+
+/** How fast we speak: sliding windows over what was sent, and holds for what the platform asked us to wait with. */
+export function createPace(random: (bytes: number) => Uint8Array) {
+  const sent: number[] = []
+  const sentTo = new Map<string, number[]>()
+  const holds = new Map<string, number>()
+  const failures = new Map<string, number>()
+
+  return {
+    /** Stamped when the answer is there: the platform counted it before that. */
+    went(recipient: string, at: number) {
+      remember(sent, at, KEPT)
+      const times = sentTo.get(recipient) ?? []
+      remember(times, at, recipientLimit.most)
+      sentTo.set(recipient, times)
+    },
+
+    heldUntil: (what: string) => holds.get(what) ?? 0,
+    appFreeAt: () => Math.max(holds.get('app') ?? 0, ...appLimits.map((limit) => freeAt(sent, limit))),
+    recipientFreeAt: (recipient: string) => Math.max(holds.get(recipient) ?? 0, freeAt(sentTo.get(recipient) ?? [], recipientLimit)),
+
+    /** How many may go at this moment. */
+    room: (now: number) =>
+      (holds.get('app') ?? 0) > now ? 0 : Math.min(...appLimits.map(({ most, ms }) => most - sent.filter((at) => at > now - ms).length)),
+
+    /** At least `ms`; longer each time it happens again. */
+    hold(what: string, ms: number, now: number) {
+      const times = (failures.get(what) ?? 0) + 1
+      failures.set(what, times)
+      holds.set(what, now + Math.max(ms, backOff(times)) * (1 + jitter(random)))
+    },
+    relax(what: string) {
+      failures.delete(what)
+    },
+  }
+}
+
+function remember(times: number[], at: number, most: number) {
+  times.push(at)
+  if (times.length > most) times.splice(0, times.length - most)
+}
+
+const freeAt = (times: readonly number[], { most, ms }: Limit) => (times.at(-most) ?? Number.NEGATIVE_INFINITY) + ms
+
+const LONGEST_MS = 60_000
+
+/** 1 s, 2 s, 4 s … a minute. */
+export const backOff = (times: number) => (times <= 0 ? 0 : Math.min(LONGEST_MS, 1_000 * 2 ** Math.min(times - 1, 20)))
+
+/** Up to a fifth more, so that what failed together does not come back together. */
+const jitter = (random: (bytes: number) => Uint8Array) => (random(1)[0] ?? 0) / 255 / 5

@@ -1,0 +1,107 @@
+import { together } from '../../db/client.ts'
+import { enqueue, type Message, type OutboxRow, outbox } from '../../db/outbox.ts'
+import { createMouth, type Mouth } from '../../src/feishu/client.ts'
+import { deliverOutbox, type OutboxWorld } from '../../src/feishu/mouth.ts'
+import { createFeishu } from '../../src/playground/feishu.ts'
+import { seeded } from './branch.ts'
+import { aStore } from './database.ts'
+
+const APP = { appId: 'cli_0123456789abcdef', appSecret: 'app-secret' }
+/** A Friday that is worked. */
+const START = Date.parse('2026-11-20T15:00:00+08:00')
+
+export const card = (text: string) => ({
+  schema: '2.0',
+  config: { update_multi: true },
+  body: { elements: [{ tag: 'markdown', content: text }] },
+})
+
+export type Platform = ReturnType<typeof platform>
+
+/** Feishu's own side with one chat and some people in it, on a clock that only `sleep` and `advance` move. */
+export function platform({ people: many = 3, start = START }: { people?: number; start?: number } = {}) {
+  let at = start
+  const clock = () => new Date(at)
+  const random = seeded()
+  const chance = () => ((random(1)[0] ?? 0) * 256 + (random(1)[0] ?? 0)) / 65_536
+  const feishu = createFeishu({
+    ...APP,
+    clock,
+    random: chance,
+    encryptKey: 'encrypt-key',
+    verificationToken: 'token',
+    webhook: async () => new Response('{}'),
+  })
+  const people = Array.from({ length: many }, (_, i) => feishu.addPerson(`人${i}`, { openId: `ou_${i}` }).openId) as [string, ...string[]]
+  const { chatId } = feishu.addChat('第一支部', people, { chatId: 'oc_branch' })
+  feishu.chat(chatId).hasBot = true
+  const logged: object[] = []
+  const log = (event: object) => {
+    logged.push(event)
+  }
+  const mouthOver = (fetch: typeof globalThis.fetch): Mouth => createMouth({ ...APP, domain: 'feishu', fetch, clock, log, timeoutMs: 30 })
+
+  return {
+    feishu,
+    chatId,
+    people,
+    clock,
+    random,
+    logged,
+    log,
+    mouthOver,
+    mouth: mouthOver(feishu.fetch as typeof fetch),
+    advance: (ms: number) => {
+      at += ms
+    },
+    sleep: async (ms: number) => {
+      at += ms
+    },
+  }
+}
+
+/** That platform, and a real outbox with a runner before it. A view is shown as its own words, unless it is told otherwise. */
+export async function anOutbox(options: Parameters<typeof platform>[0] = {}) {
+  const there = platform(options)
+  const { db, client } = await aStore()
+  await client.execute('create table if not exists leases (name text primary key not null, holder text not null, until integer not null)')
+  const views = new Map<string, (args: Record<string, unknown>) => object | null | Promise<object | null>>()
+  const world: OutboxWorld = {
+    ...there,
+    db,
+    admins: async () => ['ou_0'],
+    render: async (view, args) => (views.get(view) ?? (() => card(`${view} ${JSON.stringify(args)}`)))(args),
+  }
+
+  return {
+    ...there,
+    db,
+    client,
+    views,
+    world,
+    say: (message: Partial<Message> & { occasion: string }) =>
+      together(db, [
+        enqueue(db, { to: { chat: there.chatId }, view: 'say', args: { words: message.occasion }, dueAt: there.clock(), ...message }),
+      ]),
+    run: (more: Partial<OutboxWorld> = {}) => deliverOutbox({ ...world, ...more }),
+    /** Ticks once a minute until nothing waits any more. */
+    async drain(minutes: number) {
+      for (let i = 0; i < minutes; i++) {
+        const from = there.clock().getTime()
+        await deliverOutbox(world)
+        if ((await db.select().from(outbox)).every(({ state }) => state !== 'waiting')) return
+        there.advance(Math.max(0, 60_000 - (there.clock().getTime() - from)))
+      }
+    },
+    rows: (): Promise<OutboxRow[]> => db.select().from(outbox).orderBy(outbox.id),
+    async row(occasion: string): Promise<OutboxRow> {
+      const row = (await db.select().from(outbox)).find((one) => one.occasion === occasion)
+      if (!row) throw new Error(`nothing is to be said of ${occasion}`)
+      return row
+    },
+    /** What stands in the chats, in order. */
+    shown: () => there.feishu.messages.map(({ content }) => wordsOf(content)),
+  }
+}
+
+export const wordsOf = (content: unknown) => (content as ReturnType<typeof card>).body.elements[0]?.content ?? ''

@@ -1,0 +1,438 @@
+import { expect, test } from 'vitest'
+import { together } from '../db/client.ts'
+import { outbox, posts, reachable, refresh } from '../db/outbox.ts'
+import type { Mouth } from '../src/feishu/client.ts'
+import type { Fault } from '../src/playground/feishu.ts'
+import { anOutbox, card, wordsOf } from './harness/outbox.ts'
+
+const SECOND = 1_000
+const MINUTE = 60 * SECOND
+const isMessage = (path: string) => path.includes('/im/v1/messages')
+type Outbox = Awaited<ReturnType<typeof anOutbox>>
+
+const calls = ({ feishu }: Outbox) => feishu.log.filter(({ path }) => isMessage(path))
+const notices = async (it: Outbox) => (await it.rows()).filter(({ view }) => view === 'undelivered').map(({ occasion }) => occasion)
+
+test('answers go before calls, calls before what is done in bulk, and each in the order it came due', async () => {
+  const it = await anOutbox()
+  const later = it.clock()
+  await it.say({ occasion: 'bulk', lane: 'bulk' })
+  await it.say({ occasion: 'call 2', dueAt: later })
+  await it.say({ occasion: 'call 1', dueAt: new Date(later.getTime() - SECOND) })
+  await it.say({ occasion: 'answer', lane: 'answer', to: { person: 'ou_1' } })
+  await it.say({ occasion: 'tomorrow', dueAt: new Date(later.getTime() + 24 * 60 * MINUTE) })
+  expect(await it.run()).toMatchObject({ sent: 4, isBusy: false })
+  expect(it.shown().map((words) => JSON.parse(words.slice(4)).words)).toEqual(['answer', 'call 1', 'call 2', 'bulk'])
+})
+
+test('what is sent leaves its time and id behind, and nothing of what it said', async () => {
+  const it = await anOutbox()
+  await it.say({ occasion: 'a' })
+  await it.run()
+  const [message] = it.feishu.messages
+  expect(await it.row('a')).toMatchObject({ state: 'sent', messageId: message?.id, sentAt: it.clock(), args: {}, unsureSince: null })
+})
+
+test.each<Fault['kind']>(['429', '500', 'timeout', 'lostReply', 'deadToken', 'down'])(
+  'what meets %s arrives once, and what follows it stays behind it',
+  async (kind) => {
+    const it = await anOutbox()
+    await it.say({ occasion: 'first' })
+    await it.say({ occasion: 'second' })
+    it.feishu.faults.push({ kind, match: isMessage, times: 2 })
+    expect(await it.run()).toMatchObject({ sent: 2 })
+    expect(it.shown()).toEqual(['say {"words":"first"}', 'say {"words":"second"}'])
+  },
+)
+
+test('with one call in twenty failing one way or another, nothing is lost, doubled or out of order', async () => {
+  const it = await anOutbox({ people: 10 })
+  for (let i = 0; i < 300; i++) await it.say({ occasion: `${i}`, to: { person: `ou_${i % 10}` } })
+  const kinds = ['429', '500', 'lostReply', 'deadToken', 'down'] as const
+  let count = 0
+  it.feishu.faults.push(
+    ...kinds.map((kind, n) => ({ kind, times: 1_000, match: (path: string) => isMessage(path) && n === 0 && ++count % 20 === 0 })),
+  )
+  for (const [n, fault] of it.feishu.faults.entries()) fault.match = (path) => isMessage(path) && ++count % 331 === n * 17
+  await it.drain(10)
+  const numbers = it.feishu.messages.map(({ content }) => Number(JSON.parse(wordsOf(content).slice(4)).words))
+  expect(numbers.toSorted((a, b) => a - b)).toEqual(Array.from({ length: 300 }, (_, i) => i))
+  for (let person = 0; person < 10; person++) {
+    const theirs = numbers.filter((number) => number % 10 === person)
+    expect(theirs).toEqual(theirs.toSorted((a, b) => a - b))
+  }
+})
+
+test.each([
+  {
+    it: 'a chat the bot was taken out of',
+    to: { chat: 'oc_branch' },
+    code: '230002',
+    does: ({ feishu }: Outbox) => feishu.removeBot('oc_branch'),
+  },
+  { it: 'a dissolved chat', to: { chat: 'oc_branch' }, code: '232009', does: ({ feishu }: Outbox) => feishu.dissolve('oc_branch') },
+  { it: 'somebody who resigned', to: { person: 'ou_1' }, code: '230029', does: ({ feishu }: Outbox) => feishu.resign('ou_1') },
+])('$it gets no more calls, and the administrators hear of it once', async ({ to, code, does }) => {
+  const it = await anOutbox()
+  does(it)
+  for (const occasion of ['1', '2', '3']) await it.say({ occasion, to })
+  await it.say({ occasion: 'another', to: { person: 'ou_2' } })
+  expect(await it.run()).toMatchObject({ sent: 2, dead: 1 })
+  await it.say({ occasion: '4', to })
+  await it.run()
+
+  const recipient = 'chat' in to ? `chat:${to.chat}` : `person:${to.person}`
+  for (const occasion of ['1', '2', '3', '4']) expect(await it.row(occasion)).toMatchObject({ state: 'dead', outcome: code, args: {} })
+  expect(await notices(it)).toEqual([`undelivered ${recipient} ${code} ou_0`])
+  expect(calls(it).filter((call) => call.code === Number(code))).toHaveLength(1)
+})
+
+test('a chat that the bot is back in is spoken to again; an answer is tried in any case', async () => {
+  const it = await anOutbox()
+  it.feishu.removeBot(it.chatId)
+  await it.say({ occasion: 'lost' })
+  await it.run()
+  it.feishu.chat(it.chatId).hasBot = true
+  await it.say({ occasion: 'still lost' })
+  await it.run()
+  await together(it.db, [reachable(it.db, `chat:${it.chatId}`)])
+  await it.say({ occasion: 'heard' })
+  await it.run()
+  expect(it.feishu.messages.filter(({ chatId }) => chatId === it.chatId).map(({ content }) => wordsOf(content))).toEqual([
+    'say {"words":"heard"}',
+  ])
+})
+
+test('an administrator who cannot be reached is not told so', async () => {
+  const it = await anOutbox()
+  it.feishu.resign('ou_0')
+  await it.say({ occasion: 'to the administrator', to: { person: 'ou_0' } })
+  await it.say({ occasion: 'to somebody gone', to: { person: 'ou_gone' } })
+  await it.drain(5)
+  expect(await notices(it)).toEqual(['undelivered person:ou_gone 99992351 ou_0'])
+  expect((await it.rows()).map(({ state }) => state)).toEqual(['dead', 'dead', 'dead'])
+})
+
+test('a card the platform refuses is given up and told of once a view, and holds up nobody', async () => {
+  const it = await anOutbox()
+  it.views.set('broken', () => ({ ...card('x'), nonsense: true }))
+  for (const occasion of ['1', '2']) await it.say({ occasion, view: 'broken' })
+  await it.say({ occasion: 'good' })
+  expect(await it.run()).toMatchObject({ sent: 2, dead: 2 })
+  expect(await notices(it)).toEqual(['refused broken 230099/200621 ou_0'])
+})
+
+test('when nothing is left to say, nothing is said', async () => {
+  const it = await anOutbox()
+  it.views.set('over', () => null)
+  await it.say({ occasion: 'a', view: 'over' })
+  expect(await it.run()).toMatchObject({ sent: 0, moot: 1 })
+  expect(await it.row('a')).toMatchObject({ state: 'moot' })
+  expect(calls(it)).toEqual([])
+})
+
+test('a card that cannot be made is tried again, then given up; others of the same chat do not wait for it', async () => {
+  const it = await anOutbox()
+  it.views.set('faulty', () => Promise.reject(new Error('a fault')))
+  await it.say({ occasion: 'faulty', view: 'faulty' })
+  await it.say({ occasion: 'good' })
+  await it.drain(10)
+  expect(await it.row('faulty')).toMatchObject({ state: 'dead', outcome: 'render' })
+  expect((await it.row('good')).sentAt?.getTime()).toBeLessThan((await it.row('faulty')).triedAt?.getTime() ?? 0)
+  expect(await notices(it)).toEqual(['refused faulty render ou_0'])
+})
+
+test('two runners at once send once', async () => {
+  const it = await anOutbox({ people: 40 })
+  for (let i = 0; i < 40; i++) await it.say({ occasion: `${i}`, to: { person: `ou_${i}` } })
+  const done = await Promise.all([it.run(), it.run(), it.run()])
+  expect(done.filter(({ isBusy }) => isBusy)).toHaveLength(2)
+  expect(it.feishu.messages).toHaveLength(40)
+  expect(calls(it)).toHaveLength(40)
+})
+
+/** A mouth before a process that dies: the call may have gone out, but nothing comes back any more. */
+const dying = (mouth: Mouth, goesOut: boolean): Mouth => ({
+  ...mouth,
+  async send(...message) {
+    if (goesOut) await mouth.send(...message)
+    return new Promise<never>(() => {})
+  },
+})
+const aWhile = () => new Promise((resolve) => setTimeout(resolve, 20))
+
+test.each([true, false])(
+  'a runner killed during a call (it arrived: %s) is replaced within a minute, and the message is there once',
+  async (goesOut) => {
+    const it = await anOutbox()
+    await it.say({ occasion: 'a' })
+    void it.run({ mouth: dying(it.mouth, goesOut) })
+    await aWhile()
+    expect(await it.row('a')).toMatchObject({ state: 'waiting', attempts: 1, unsureSince: it.clock() })
+    expect(await it.run()).toMatchObject({ sent: 0, isBusy: true })
+
+    it.advance(15 * SECOND)
+    expect(await it.run()).toMatchObject({ sent: 1 })
+    expect(it.shown()).toEqual(['say {"words":"a"}'])
+  },
+)
+
+test.each([
+  { minutes: 54, state: 'sent', shown: 1 },
+  { minutes: 56, state: 'dead', shown: 0 },
+])('an attempt of unknown outcome is repeated for 55 minutes: after $minutes it ends $state', async ({ minutes, state, shown }) => {
+  const it = await anOutbox()
+  await it.say({ occasion: 'a' })
+  void it.run({ mouth: dying(it.mouth, false) })
+  await aWhile()
+  it.advance(minutes * MINUTE)
+  await it.run()
+  expect(await it.row('a')).toMatchObject({ state })
+  expect(it.shown().filter((words) => words.startsWith('say'))).toHaveLength(shown)
+  expect(await notices(it)).toHaveLength(1 - shown)
+})
+
+test('a runner that was replaced while it waited for an answer sends nothing more', async () => {
+  const it = await anOutbox()
+  await it.say({ occasion: 'first' })
+  await it.say({ occasion: 'second' })
+  let replaced: unknown
+  const slow: Mouth = {
+    ...it.mouth,
+    async send(...message) {
+      it.advance(16 * SECOND)
+      replaced = await it.run()
+      return it.mouth.send(...message)
+    },
+  }
+  expect(await it.run({ mouth: slow })).toMatchObject({ sent: 1 })
+  expect(replaced).toMatchObject({ sent: 2 })
+  expect(it.shown()).toEqual(['say {"words":"first"}', 'say {"words":"second"}'])
+})
+
+test('a row that comes while the runner is about to stop is not left lying', async () => {
+  const it = await anOutbox()
+  let late: Promise<unknown> | undefined
+  it.views.set('say', () => card('x'))
+  await it.say({ occasion: 'a' })
+  const sleep = async (ms: number) => {
+    it.advance(ms)
+    late ??= it.say({ occasion: 'late' }).then(() => it.run())
+    await late
+  }
+  expect(await it.run({ sleep })).toMatchObject({ sent: 2 })
+})
+
+test('rows that come due soon are waited for when asked to', async () => {
+  const it = await anOutbox()
+  await it.say({ occasion: 'soon', dueAt: new Date(it.clock().getTime() + 3 * SECOND) })
+  expect(await it.run()).toMatchObject({ sent: 0, nextAt: new Date(it.clock().getTime() + 3 * SECOND) })
+  expect(await it.run({ lingerMs: 4 * SECOND })).toMatchObject({ sent: 1 })
+})
+
+/** A card about one count in the database. */
+async function aPostedCount() {
+  const it = await anOutbox()
+  await it.client.execute('create table counted (n integer)')
+  const count = async () => Number((await it.client.execute('select count(*) from counted')).rows[0]?.[0])
+  it.views.set('count', async () => card(`${await count()}`))
+  const press = (afterPress = true) =>
+    together(it.db, [
+      { sql: 'insert into counted values (1)', args: [], map: () => null },
+      refresh(it.db, { subject: 'meeting', at: it.clock(), afterPress }),
+    ])
+  await it.say({ occasion: 'meeting', view: 'count', args: { subject: 'meeting' } })
+  return {
+    ...it,
+    count,
+    press,
+    last: () => wordsOf(it.feishu.messages[0]?.content),
+    versions: () => it.feishu.messages[0]?.versions.length,
+  }
+}
+
+test('a posted card is known by its subject and not sent again while nothing has changed', async () => {
+  const it = await aPostedCount()
+  await it.run({ lingerMs: 10 * SECOND })
+  expect(await it.db.select().from(posts)).toMatchObject([{ view: 'count', subject: 'meeting', recipient: 'chat:oc_branch' }])
+  expect(it.versions()).toBe(1)
+  expect((await it.rows()).map(({ state }) => state)).toEqual(['sent', 'moot'])
+})
+
+test('presses in a row are one refresh, when they have settled', async () => {
+  const it = await aPostedCount()
+  await it.run()
+  for (let i = 0; i < 20; i++) {
+    await it.press()
+    await it.run()
+    it.advance(100)
+  }
+  expect(it.versions()).toBe(1)
+  await it.run({ lingerMs: 5 * SECOND })
+  expect(it.last()).toBe('20')
+  expect(it.versions()).toBe(2)
+})
+
+test('what changes while the card is first on its way shows afterwards', async () => {
+  const it = await aPostedCount()
+  const mouth: Mouth = {
+    ...it.mouth,
+    async send(...message) {
+      if (message[0].kind === 'chat') await it.press()
+      return it.mouth.send(...message)
+    },
+  }
+  await it.run({ mouth, lingerMs: 5 * SECOND })
+  expect(it.last()).toBe('1')
+})
+
+test('after parallel changes while a patch is under way the card equals the database, and no two patches overlap', async () => {
+  const it = await aPostedCount()
+  await it.run()
+  let under = 0
+  const mouth: Mouth = {
+    ...it.mouth,
+    async send(...message) {
+      expect(++under).toBe(1)
+      if ((await it.count()) < 30) await Promise.all(Array.from({ length: 10 }, (_, i) => it.press(i % 2 === 0)))
+      const outcome = await it.mouth.send(...message)
+      under--
+      return outcome
+    },
+  }
+  await it.press()
+  await it.run({ mouth, lingerMs: 5 * SECOND })
+  expect(it.last()).toBe(String(await it.count()))
+  expect(await it.count()).toBe(31)
+  expect((await it.rows()).every(({ state }) => state === 'sent')).toBe(true)
+})
+
+test('a patch whose reply was lost is made once more later, lest the older one arrives last', async () => {
+  const it = await aPostedCount()
+  await it.run()
+  await it.press()
+  it.feishu.faults.push({ kind: 'lostReply', match: isMessage })
+  await it.run({ lingerMs: 15 * SECOND })
+  expect(it.last()).toBe('1')
+  expect(it.versions()).toBe(4)
+  expect((await it.rows()).map(({ state }) => state)).toEqual(['sent', 'sent'])
+})
+
+test('a card that was recalled is forgotten', async () => {
+  const it = await aPostedCount()
+  await it.run()
+  const [message] = it.feishu.messages
+  if (message) message.deleted = true
+  await it.press()
+  await it.run({ lingerMs: 5 * SECOND })
+  expect((await it.rows()).map(({ state }) => state)).toEqual(['sent', 'moot'])
+  expect(await it.db.select().from(posts)).toEqual([])
+})
+
+test('two thousand messages keep within the limits, and hardly slower than these allow', async () => {
+  const it = await anOutbox({ people: 500 })
+  const from = it.clock().getTime()
+  await together(
+    it.db,
+    Array.from({ length: 2_000 }, (_, i) =>
+      it.db.insert(outbox).values({
+        occasion: `${i}`,
+        lane: 2,
+        dueAt: it.clock(),
+        toKind: 'person',
+        toId: `ou_${i % 500}`,
+        recipient: `person:ou_${i % 500}`,
+        view: 'say',
+        args: {},
+      }),
+    ),
+  )
+  await it.drain(10)
+  expect(it.feishu.messages).toHaveLength(2_000)
+  expect(calls(it).filter(({ status }) => status !== 200)).toEqual([])
+  expect(it.clock().getTime() - from).toBeLessThan(84 * SECOND)
+})
+
+test('one chat gets five a second, and does not hold up the others', async () => {
+  const it = await anOutbox()
+  for (let i = 0; i < 300; i++) await it.say({ occasion: `${i}` })
+  await it.say({ occasion: 'other', to: { person: 'ou_1' } })
+  const from = it.clock().getTime()
+  await it.drain(10)
+  expect(calls(it).filter(({ status }) => status !== 200)).toEqual([])
+  expect((await it.row('other')).sentAt?.getTime()).toBeLessThan(from + 2 * SECOND)
+  expect(it.clock().getTime() - from).toBeLessThan(80 * SECOND)
+})
+
+test('the limits are counted on where another runner stopped', async () => {
+  const it = await anOutbox({ people: 60 })
+  for (let i = 0; i < 60; i++) await it.say({ occasion: `${i}`, to: { person: `ou_${i}` } })
+  await it.run({ budgetMs: 1 })
+  for (let i = 0; i < 60; i++) await it.run({ budgetMs: 2 })
+  expect(calls(it).filter(({ status }) => status !== 200)).toEqual([])
+})
+
+test.each<{ kind: Fault['kind']; lost: number }>([
+  { kind: 'down', lost: 1 },
+  { kind: 'timeout', lost: 1 },
+])(
+  'after two hours of silence ($kind) the outbox drains in order; only what was in the air is given up and told',
+  async ({ kind, lost }) => {
+    const it = await anOutbox({ people: 5 })
+    const fault: Fault = { kind, times: 1_000_000 }
+    await it.mouth.bot()
+    it.feishu.faults.push(fault)
+    for (let i = 0; i < 100; i++) await it.say({ occasion: `${i}`, to: { person: `ou_${4 - (i % 5)}` } })
+    const mouth = it.mouthOver(it.feishu.fetch as typeof fetch)
+    await mouth.bot().catch(() => {})
+    for (let minute = 0; minute < 120; minute++) {
+      const from = it.clock().getTime()
+      await it.run({ budgetMs: 20 * SECOND })
+      it.advance(MINUTE - (it.clock().getTime() - from))
+    }
+    it.feishu.faults.length = 0
+    await it.drain(10)
+    const numbers = it.shown().flatMap((words) => (words.startsWith('say') ? Number(JSON.parse(words.slice(4)).words) : []))
+    expect(numbers).toHaveLength(100 - lost)
+    for (let person = 0; person < 5; person++) {
+      const theirs = numbers.filter((number) => number % 5 === person)
+      expect(theirs).toEqual(theirs.toSorted((a, b) => a - b))
+    }
+    expect(await notices(it)).toHaveLength(lost)
+    expect(calls(it).filter(({ code }) => code === 99991400 || code === 230020)).toEqual([])
+  },
+)
+
+test('a message the platform always stumbles over stands in nobody’s way', async () => {
+  const it = await anOutbox()
+  it.views.set('poison', () => card('poison'))
+  it.feishu.faults.push({ kind: '500', match: (path, body) => isMessage(path) && JSON.stringify(body).includes('poison'), times: 1_000 })
+  await it.say({ occasion: 'poison', view: 'poison' })
+  for (let i = 0; i < 20; i++) await it.say({ occasion: `${i}`, to: { person: 'ou_1' } })
+  await it.say({ occasion: 'same chat' })
+  const from = it.clock().getTime()
+  for (let minute = 0; minute < 60; minute++) {
+    await it.run()
+    it.advance(MINUTE)
+  }
+  expect((await it.row('19')).sentAt?.getTime()).toBeLessThan(from + MINUTE)
+  expect((await it.row('same chat')).sentAt?.getTime()).toBeLessThan(from + 10 * MINUTE)
+  expect(await it.row('poison')).toMatchObject({ state: 'dead', outcome: 'unsure' })
+})
+
+test.each([
+  { due: '2026-11-20T09:00', now: '2026-11-20T09:00', state: 'sent', why: 'a working day' },
+  { due: '2026-11-20T07:00', now: '2026-11-20T07:30', state: 'waiting', why: 'before eight' },
+  { due: '2026-11-20T20:00', now: '2026-11-20T20:59', state: 'sent', why: 'before nine in the evening' },
+  { due: '2026-11-20T20:00', now: '2026-11-20T21:00', state: 'moot', why: 'nine in the evening' },
+  { due: '2026-11-19T09:00', now: '2026-11-20T09:00', state: 'moot', why: 'yesterday’s' },
+  { due: '2026-11-21T09:00', now: '2026-11-21T09:00', state: 'moot', why: 'a Saturday' },
+  { due: '2026-10-10T09:00', now: '2026-10-10T09:00', state: 'sent', why: 'a Saturday that is worked' },
+  { due: '2026-10-01T09:00', now: '2026-10-01T09:00', state: 'moot', why: 'the national holiday' },
+])('unasked words at $now ($why) are $state', async ({ due, now, state }) => {
+  const it = await anOutbox({ start: Date.parse(`${now}:00+08:00`) })
+  await it.say({ occasion: 'digest', unasked: true, to: { person: 'ou_1' }, dueAt: new Date(`${due}:00+08:00`) })
+  await it.run()
+  expect(await it.row('digest')).toMatchObject({ state })
+  if (state === 'waiting') expect((await it.row('digest')).dueAt).toEqual(new Date('2026-11-20T08:00:00+08:00'))
+})
