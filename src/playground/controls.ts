@@ -1,0 +1,105 @@
+import { formControls, isSubmit } from './card-shapes.ts'
+import { components, type Fields, isObject, objectsIn, type Placed } from './card-walk.ts'
+import type { Action } from './wire.ts'
+
+/** Which control is meant: its name or the words on it, some fields of the value it sends, its path, or whatever a test finds. */
+export type Which = string | Fields | ((element: Fields, value: unknown) => boolean)
+
+export interface Filled {
+  form?: Record<string, unknown>
+  option?: string
+  options?: string[]
+  input?: string
+  checked?: boolean
+}
+
+export function findControl(card: unknown, which: Which): Placed {
+  const found = components(card).find((placed) => fits(placed, which))
+  if (!found) throw new Error(`the card has no control ${typeof which === 'function' ? 'like that' : JSON.stringify(which)}`)
+  return found
+}
+
+function fits({ element, tag, path }: Placed, which: Which): boolean {
+  if (!formControls.has(tag) && tag !== 'overflow' && tag !== 'interactive_container') return false
+  if (typeof which === 'function') return which(element, callbackValue(element))
+  if (typeof which === 'string') return element.name === which || path === which || wordsOn(element).includes(which)
+  const value = callbackValue(element)
+  return isObject(value) && Object.entries(which).every(([key, held]) => JSON.stringify(value[key]) === JSON.stringify(held))
+}
+
+/** What the control's callback sends, if it has one. */
+export const callbackValue = (element: Fields): unknown => objectsIn(element.behaviors).find(({ type }) => type === 'callback')?.value
+
+export function wordsOn(element: Fields): string[] {
+  const { text } = element
+  if (!isObject(text)) return []
+  const translated = isObject(text.i18n_content) ? Object.values(text.i18n_content) : []
+  return [text.content, ...translated].filter((words) => typeof words === 'string')
+}
+
+/** What the client does at a press: it calls the bot, keeps the press to itself, or will not submit. */
+export type Deed = { action: Action } | { silent: true } | { missing: string[] }
+
+const zone = 'Asia/Shanghai'
+
+export function deedOf(card: unknown, { element, tag, form }: Placed, filled: Filled): Deed {
+  if (element.disabled === true) return { silent: true }
+  const value = callbackValue(element)
+  const base = { tag, ...(value === undefined ? {} : { value }), ...(typeof element.name === 'string' ? { name: element.name } : {}) }
+  if (form) return isSubmit(element) ? submitted(card, form, base, filled.form ?? {}) : { silent: true }
+  if (callsAnyway.has(tag) || value !== undefined) return { action: { ...base, ...entered(tag, filled) } }
+  return { silent: true }
+}
+
+/** These call the bot without a callback behaviour too. */
+const callsAnyway = new Set([
+  'input',
+  'select_static',
+  'select_person',
+  'date_picker',
+  'picker_time',
+  'picker_datetime',
+  'overflow',
+  'select_img',
+])
+const pickers = new Set(['date_picker', 'picker_time', 'picker_datetime'])
+
+function entered(tag: string, { option, options, input, checked }: Filled): Partial<Action> {
+  if (tag === 'input') return { input_value: input ?? '' }
+  if (tag === 'checker') return { checked: checked ?? true }
+  if (tag.startsWith('multi_select')) return { options: options ?? [] }
+  if (pickers.has(tag)) return { option: zoned(option ?? ''), timezone: zone }
+  return callsAnyway.has(tag) ? { option: option ?? '' } : {}
+}
+
+/** The client sends a picked time with its offset, written without a colon. */
+const zoned = (picked: string): string => (/ [+-]\d{4}$/.test(picked) ? picked : `${picked} +0800`)
+
+function submitted(card: unknown, form: Fields, base: Action, filled: Record<string, unknown>): Deed {
+  const controls = components(card).filter((it) => it.form === form && it.tag !== 'button' && formControls.has(it.tag))
+  const stranger = Object.keys(filled).find((name) => !controls.some(({ element }) => element.name === name))
+  if (stranger) throw new Error(`the form has no control named ${stranger}`)
+  const form_value = Object.fromEntries(controls.flatMap(({ element, tag }) => held(element, tag, filled[String(element.name)])))
+  const missing = controls.flatMap(({ element }) =>
+    element.required === true && isEmpty(form_value[String(element.name)]) ? [String(element.name)] : [],
+  )
+  if (missing.length > 0) return { missing }
+  return { action: { ...base, timezone: zone, form_value } }
+}
+
+const isEmpty = (value: unknown): boolean => value === undefined || value === '' || (Array.isArray(value) && value.length === 0)
+
+/** An input left empty comes as `''`; another control that nobody touched does not come at all. */
+function held(element: Fields, tag: string, given: unknown): [string, unknown][] {
+  const value = given ?? initial(element)
+  const name = String(element.name)
+  if (tag === 'input') return [[name, value ?? '']]
+  if (isEmpty(value)) return []
+  return [[name, pickers.has(tag) ? zoned(String(value)) : value]]
+}
+
+function initial(element: Fields): unknown {
+  const { default_value, initial_option, initial_date, initial_time, initial_datetime, selected_values, checked, initial_index } = element
+  const indexed = typeof initial_index === 'number' ? objectsIn(element.options)[initial_index - 1]?.value : undefined
+  return default_value ?? initial_option ?? initial_date ?? initial_time ?? initial_datetime ?? selected_values ?? checked ?? indexed
+}

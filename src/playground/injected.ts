@@ -1,0 +1,37 @@
+import { tooFast } from './limits.ts'
+
+/** Something that goes wrong on purpose, `times` times (once when not said), for the calls it matches. */
+export interface Fault {
+  kind: '429' | '500' | 'timeout' | 'lostReply' | 'deadToken' | 'down'
+  match?: (path: string, body: unknown) => boolean
+  times?: number
+}
+
+/** Takes the first fault that fits off the queue. */
+export function takeFault(faults: Fault[], path: string, body: unknown): Fault['kind'] | null {
+  const index = faults.findIndex(({ match }) => !match || match(path, body))
+  const fault = faults[index]
+  if (!fault) return null
+  fault.times = (fault.times ?? 1) - 1
+  if (fault.times <= 0) faults.splice(index, 1)
+  return fault.kind
+}
+
+export const tooFastOnPurpose = () => tooFast(50, 1)
+
+/** An answer that begins and never comes whole: the caller sees the connection break. */
+export function brokenReply(): Response {
+  const body = new ReadableStream({ start: (stream) => stream.error(new Error('connection reset')) })
+  return new Response(body, { headers: { 'content-type': 'application/json; charset=utf-8' } })
+}
+
+/** What a gateway says when nothing stands behind it. */
+export const badGateway = () =>
+  new Response('<html><body>502 Bad Gateway</body></html>', { status: 502, headers: { 'content-type': 'text/html' } })
+
+export const untilAborted = (signal: AbortSignal): Promise<never> =>
+  new Promise((_, reject) => {
+    const stop = () => reject(new Error('the caller went away'))
+    if (signal.aborted) stop()
+    else signal.addEventListener('abort', stop, { once: true })
+  })
