@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import { periodEnd, type Quarter } from '../src/calendar.ts'
 import { type Duty, dutiesOf, evidenceSpan } from '../src/rules/duties.ts'
 import { committeeRoles, type GatheringKind } from '../src/rules/gatherings.ts'
-import { ownRulebook, type Rulebook, rulebookOf } from '../src/rules/rulebook.ts'
+import { type Rulebook, rulebookOf } from '../src/rules/rulebook.ts'
 import { creditsOf } from '../src/rules/standards.ts'
 import { type Db, lookUp } from './client.ts'
 import { closures, gatheringBranches, gatherings } from './gatherings.ts'
@@ -59,7 +59,7 @@ const SMALLEST_COMMITTEE = 3
 /** What a branch owes for a quarter and how it stands, from the facts as they are now. */
 export async function dutiesOfBranch(db: Db, branch: Branch, quarter: Quarter, now: Date): Promise<{ duties: Duty[]; rulebook: Rulebook }> {
   const [above] = await lookUp(db, [rulebooksAbove(db, branch.committee)])
-  const rulebook = rulebookOf(above.map(({ rulebook }) => (rulebook ? ownRulebook.parse(rulebook) : null)))
+  const rulebook = rulebookOf(above.map(({ rulebook }) => rulebook))
   const { from, until } = evidenceSpan(quarter, rulebook)
   const end = new Date(Math.min(now.getTime(), periodEnd(quarter).getTime() - 1))
   const [held, [committee]] = await lookUp(db, [proofs(db, branch.id, from, until), committeeSize(db, branch.id, end)])

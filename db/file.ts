@@ -32,7 +32,9 @@ export async function openFile(url: string, now: Date): Promise<Store> {
   } catch (error) {
     client.close()
     if (error instanceof Error && /SQLITE_BUSY|locked/.test(error.message))
-      throw new StoreRefused(`The database file is in use by another process. Stop the running bot first (only one process may hold ${path.split('/').at(-1)}).`)
+      throw new StoreRefused(
+        `The database file is in use by another process. Stop the running bot first (only one process may hold ${path.split('/').at(-1)}).`,
+      )
     throw error
   }
   return { client, db: openDb(client, groupingCommits(gateOver(client))), close: () => client.close() }

@@ -1,0 +1,106 @@
+import * as z from 'zod'
+import { type Db, lookUp, statementOf } from '../db/client.ts'
+import { bindToBranch } from '../db/roster.ts'
+import { anyUnit, branchesOfUnit, topCommittee } from '../db/units.ts'
+import { day } from '../src/calendar.ts'
+import { type Card, card, form, input, lines, note, select, sentence } from '../src/card.ts'
+import { type Context, known, mayOrRefuse, placeOf } from '../src/context.ts'
+import { press } from '../src/press.ts'
+import { refuse } from '../src/refusal.ts'
+import { asWritten, both, clipped, type Text, t } from '../src/text.ts'
+import { view } from '../src/view.ts'
+
+const MOST_OFFERED = 80
+
+/** The first card in a new group: what I am, and binding the chat to a branch. */
+export function welcomeCard(branches: readonly { id: string; name: string }[]): Card {
+  const known = branches.slice(0, MOST_OFFERED).map(({ id, name }) => ({ label: t(name, name), value: id }))
+  return card(t('你好，我是支部工作助手', 'Hello, I look after branch work'), [
+    lines(
+      t(
+        '一句话开会，一键签到，该办的事到期前提醒书记，季度考核自动算好。',
+        'A meeting in one line, check-in in one tap, duties before they are late, the quarter’s score worked out.',
+      ),
+    ),
+    form(
+      'bind',
+      [
+        ...(known.length > 0 ? [select('branch', t('选择已有的支部', 'Choose a branch'), known)] : []),
+        input('name', known.length > 0 ? t('或填写新支部的名称', 'Or name a new branch') : t('支部名称', 'Name of the branch'), {
+          most: 40,
+        }),
+      ],
+      { label: t('把本群绑定到支部', 'Bind this chat to the branch'), value: submitBind.value({}) },
+    ),
+    note(
+      t(
+        '由管理员、党委考核人或该支部书记绑定。还没有管理员？请私聊我发送启动日志里的认领码：/认领 ABCD-EFGH',
+        'For an administrator, assessor or that branch’s secretary. No administrator yet? Send me the claim code from the start-up log in a direct chat: /claim ABCD-EFGH',
+      ),
+    ),
+  ])
+}
+
+export const welcome = view({
+  name: 'welcome',
+  takes: z.object({}),
+  async show(db) {
+    const [[unit]] = await lookUp(db, [anyUnit(db)])
+    const [branches] = unit ? await lookUp(db, [branchesOfUnit(db, unit.id)]) : [[]]
+    return welcomeCard(branches)
+  },
+})
+
+export const submitBind = press({
+  name: 'bind.submit',
+  sends: z.object({}),
+  fills: z.object({ branch: z.string().nullish(), name: z.string().nullish() }),
+  async answer(ctx, _sent, _seen, { branch, name }) {
+    const bound = await bindNamed(ctx, { id: branch ?? undefined, name: clipped(name ?? '', 40) })
+    return { toast: bound, mood: 'success', card: sentence(bound) }
+  },
+})
+
+/** Binds the chat to the branch meant, by id or name; a new name makes a branch where the person may. */
+export async function bindNamed(
+  ctx: Context,
+  meant: { id?: string; name: string },
+  causes: Parameters<typeof bindToBranch>[5] = [],
+): Promise<Text> {
+  const { actor, db, now, chat } = known(ctx)
+  if (!chat.isGroup) refuse('请在要绑定的群里 @我 说「/绑定 支部名称」。', 'Please say “/bind branch name” to me in the group to be bound.')
+  const found = (await lookUp(db, [statementOf(branchesOfUnit(db, actor.unit))]))[0].find((one) =>
+    meant.id ? one.id === meant.id : one.name === meant.name,
+  )
+  if (found) {
+    mayOrRefuse(actor, 'bindBranch', placeOf(found))
+    await bindToBranch(db, chat.id, { id: found.id }, actor, now, causes)
+    return boundTo(found.name)
+  }
+  if (meant.name === '') refuse('请选择或填写一个支部。', 'Please choose or name a branch.')
+  const committee = await homeOfNewBranch(db, actor)
+  mayOrRefuse(actor, 'makeBranch', { unit: actor.unit, lineage: [committee] })
+  await bindToBranch(db, chat.id, { make: { id: ctx.newId(), committee, name: meant.name, since: firstOfMonth(now) } }, actor, now, causes)
+  return boundTo(meant.name)
+}
+
+/** An assessor's own committee, or the unit's top one. */
+async function homeOfNewBranch(db: Db, actor: { unit: string; seats: readonly { committee: string | null }[] }): Promise<string> {
+  const own = actor.seats.find(({ committee }) => committee !== null)?.committee
+  const [[top]] = await lookUp(db, [topCommittee(db, actor.unit)])
+  return (
+    own ??
+    top?.id ??
+    refuse('单位还没有建立党委，请先由管理员认领。', 'The unit has no committee yet; an administrator must claim it first.')
+  )
+}
+
+/** A branch that starts with us is asked for this month's duties already. */
+const firstOfMonth = (now: Date) => `${day(now).slice(0, 7)}-01`
+
+export const boundTo = (branch: string): Text =>
+  both((l) =>
+    l === 'zh'
+      ? `本群已绑定到「${asWritten(branch).zh}」。接着用「/成员 添加 @某人 正式 书记」把人加进名单，然后说「/会议 支委会 周五 15:00」。`
+      : `This chat now belongs to “${asWritten(branch).en}”. Next add people with “/member add @someone full secretary”, then say “/meeting committee Fri 3pm”.`,
+  )

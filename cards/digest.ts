@@ -1,0 +1,89 @@
+import * as z from 'zod'
+import { type Alarm, alarmsFor } from '../db/alerts.ts'
+import { together } from '../db/client.ts'
+import { enqueue } from '../db/outbox.ts'
+import { day } from '../src/calendar.ts'
+import { button, type Card, card, coloured, folded, lines, note } from '../src/card.ts'
+import { known, mayOrRefuse, placeOf } from '../src/context.ts'
+import { id, press } from '../src/press.ts'
+import { callable } from '../src/rules/gatherings.ts'
+import { partIds, partOf } from '../src/rules/standards.ts'
+import { workdaysBetween } from '../src/rules/workdays.ts'
+import { spokenDay, spokenPeriod } from '../src/spoken.ts'
+import { asWritten, both, joined, type Text, t } from '../src/text.ts'
+import { view } from '../src/view.ts'
+import { branchOrRefuse, callForm } from './call.ts'
+
+/** The one unasked message a working day: what is coming due or overdue, each with the button that closes it and the reason it is asked. */
+export function digestCard(alarms: readonly Alarm[], now: Date): Card {
+  const overdue = alarms.filter(({ duty }) => duty.state === 'overdue').length
+  return card(
+    overdue > 0 ? t(`有 ${overdue} 件事已逾期`, `${overdue} overdue`) : t(`有 ${alarms.length} 件事快到期`, `${alarms.length} coming due`),
+    [
+      ...alarms.flatMap((alarm) => [
+        lines(about(alarm, now)),
+        button(t('现在就召集', 'Call it now'), openForm.value({ branch: alarm.branch.id, part: alarm.duty.part }), { type: 'primary' }),
+      ]),
+      folded(t('为什么提醒我？', 'Why am I asked?'), [lines(joined([...new Set(alarms.map(({ duty }) => partOf(duty.part).rule))], '\n'))]),
+      note(t('每个工作日最多提醒一次；办完就不再提醒。', 'At most one message a working day; it stops the moment the duty is met.')),
+    ],
+    { colour: overdue > 0 ? 'orange' : 'yellow', subtitle: t('支部工作提醒', 'Branch work reminder') },
+  )
+}
+
+function about({ branch, duty }: Alarm, now: Date): Text {
+  const what = both((l) => `**${asWritten(branch.name)[l]}** · ${spokenPeriod(duty.period)[l]} ${partOf(duty.part).name[l]}`)
+  return joined([what, when(duty, now)], '\n')
+}
+
+function when(duty: Alarm['duty'], now: Date): Text {
+  if (duty.state === 'overdue') {
+    const until = spokenDay(duty.graceEndsOn)
+    return coloured(
+      'orange',
+      t(
+        `已过 ${spokenDay(duty.dueOn).zh}，${until.zh}前补开仍计八成`,
+        `Was due ${spokenDay(duty.dueOn).en}; held by ${until.en} it still counts 80%`,
+      ),
+    )
+  }
+  const left = workdaysBetween(day(now), duty.dueOn)
+  const due = spokenDay(duty.dueOn)
+  const provisional = duty.provisional ? t('（节假日未公布，暂定）', ' (provisional: holidays not published)') : t('', '')
+  if (left <= 0) return t(`今天是最后一个工作日${provisional.zh}`, `Today is the last working day${provisional.en}`)
+  return t(
+    `${due.zh}到期，还剩 ${left} 个工作日${provisional.zh}`,
+    `Due ${due.en}, ${left} working day${left === 1 ? '' : 's'} left${provisional.en}`,
+  )
+}
+
+export const digest = view({
+  name: 'digest',
+  takes: z.object({ person: z.string() }),
+  async show(db, { person }, now) {
+    const alarms = await alarmsFor(db, person, now)
+    return alarms.length === 0 ? null : digestCard(alarms.slice(0, 20), now)
+  },
+})
+
+/** Opens the meeting form in the same chat, with the kind chosen. */
+export const openForm = press({
+  name: 'digest.call',
+  sends: z.object({ branch: id, part: z.enum(partIds) }),
+  async answer(ctx, sent) {
+    const { actor, db, now, chat, eventId } = known(ctx)
+    const branch = await branchOrRefuse(db, sent.branch, actor.unit)
+    mayOrRefuse(actor, 'callGathering', placeOf(branch))
+    const kind = callable.find((one) => one === partOf(sent.part).gathering)
+    await together(db, [
+      enqueue(db, {
+        occasion: `answer ${eventId}`,
+        to: { chat: chat.id },
+        ...callForm.args({ branch: branch.id, kind }),
+        dueAt: now,
+        lane: 'answer',
+      }),
+    ])
+    return { toast: t('表单已发在下面，填好时间就行。', 'The form is below; just fill in the time.'), mood: 'success' }
+  },
+})

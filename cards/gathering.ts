@@ -1,0 +1,118 @@
+import * as z from 'zod'
+import { ownPart } from '../db/attendance.ts'
+import { lookUp } from '../db/client.ts'
+import { checkIn } from '../db/conduct.ts'
+import { type GatheringAsItStands, gatheringAsItStands } from '../db/standing.ts'
+import { button, type Card, card, coloured, figures, lines, note } from '../src/card.ts'
+import { known, mayOrRefuse } from '../src/context.ts'
+import { id, press } from '../src/press.ts'
+import { refuse } from '../src/refusal.ts'
+import { gatheringKinds } from '../src/rules/gatherings.ts'
+import { quorumOf } from '../src/rules/quorum.ts'
+import { creditsOf, partOf } from '../src/rules/standards.ts'
+import { spokenSpan } from '../src/spoken.ts'
+import { asWritten, both, type Text, t } from '../src/text.ts'
+import { view } from '../src/view.ts'
+
+/** A gathering's card in the group: when and where, how many came, and one button. Names of the missing stay off it. */
+export function gatheringCard(it: GatheringAsItStands): Card {
+  const { name } = gatheringKinds[it.kind]
+  return card(
+    name,
+    [
+      lines(
+        both((l) => `${{ zh: '**时间**', en: '**When**' }[l]}  ${spokenSpan(it.startsAt, it.endsAt)[l]}`),
+        it.place !== '' && both((l) => `${{ zh: '**地点**', en: '**Where**' }[l]}  ${asWritten(it.place)[l]}`),
+        both((l) => `${{ zh: '**召集**', en: '**Called by**' }[l]}  ${asWritten(it.callerName)[l]}`),
+      ),
+      figures(
+        { figure: String(it.expected), of: t('应到', 'Expected') },
+        { figure: String(it.present), of: t('实到', 'Present') },
+        { figure: String(it.late), of: t('迟到', 'Late') },
+        { figure: String(it.expected - it.present), of: it.closedAt ? t('缺席', 'Absent') : t('未到', 'Not yet') },
+      ),
+      lines(quorumLine(it)),
+      it.closedAt ? null : button(t('签到', 'Check in'), checkInPress.value({ gathering: it.id }), { type: 'primary_filled', wide: true }),
+      note(
+        it.closedAt
+          ? credited(it)
+          : t(
+              '会前 30 分钟开始签到，准点前为准时；也可以 @我 说「签到」。',
+              'Opens 30 minutes before; on time until the start. Or @ me and say “checkin”.',
+            ),
+      ),
+      it.closedAt ? null : note(willCredit(it)),
+    ],
+    { colour: colourOf(it), subtitle: asWritten(it.branchName), tag: stateTag(it) },
+  )
+}
+
+const colourOf = (it: GatheringAsItStands) => (!it.closedAt ? 'blue' : it.isQuorate ? 'turquoise' : 'grey')
+
+const stateTag = (it: GatheringAsItStands) =>
+  it.closedAt ? { text: t('已结束', 'Closed'), colour: 'neutral' } : { text: t('请签到', 'Check-in'), colour: 'blue' }
+
+function quorumLine(it: GatheringAsItStands): Text {
+  const { needed, isQuorate, counted: of, presentVoters } = quorumOf(it.kind, it)
+  const counted = of === 'voters' ? presentVoters : it.present
+  if (isQuorate)
+    return coloured(
+      'green',
+      t(`已达到法定人数（需 ${needed} 人，到会 ${counted} 人）`, `Quorum reached (${needed} needed, ${counted} present)`),
+    )
+  if (it.closedAt)
+    return coloured(
+      'orange',
+      t(`未达到法定人数（需 ${needed} 人，到会 ${counted} 人）`, `No quorum (${needed} needed, ${counted} present)`),
+    )
+  return t(`法定人数 ${needed} 人，还差 ${needed - counted} 人`, `Quorum is ${needed}; ${needed - counted} more needed`)
+}
+
+const standardsNamed = (it: GatheringAsItStands): Text =>
+  both((l) =>
+    creditsOf(it.kind)
+      .map((part) => `${{ zh: '标准', en: 'standard ' }[l]}(${partOf(part).standard}) ${partOf(part).name[l]}`)
+      .join(l === 'zh' ? '、' : ', '),
+  )
+
+function willCredit(it: GatheringAsItStands): Text {
+  const { zh, en } = standardsNamed(it)
+  return zh === '' ? t('会后存入台账。', 'Goes into the branch’s records.') : t(`开成后记入${zh}。`, `Once held it credits ${en}.`)
+}
+
+function credited(it: GatheringAsItStands): Text {
+  const { zh, en } = standardsNamed(it)
+  if (zh === '') return t('已存入台账。', 'In the branch’s records.')
+  return it.isQuorate ? t(`已记入${zh}。`, `Credited to ${en}.`) : t(`人数不足，不记入${zh}。`, `No quorum, so not credited to ${en}.`)
+}
+
+export const gathering = view({
+  name: 'gathering',
+  takes: z.object({ subject: id }),
+  async show(db, { subject }) {
+    const [it] = await lookUp(db, [gatheringAsItStands(db, subject)])
+    return it ? gatheringCard(it) : null
+  },
+})
+
+export const checkInPress = press({
+  name: 'gathering.checkIn',
+  sends: z.object({ gathering: id }),
+  look: ({ db, tenantKey, openId }, sent) =>
+    [gatheringAsItStands(db, sent.gathering), ownPart(db, sent.gathering, { tenantKey, openId })] as const,
+  async answer(ctx, _sent, [it, own]) {
+    const { actor, db, now } = known(ctx)
+    if (!it || it.unit !== actor.unit) refuse('这次会议已经不在了。', 'This meeting is no longer there.')
+    if (!own.isExpected) mayOrRefuse(actor, 'checkIn', { unit: it.unit, branch: it.branch, lineage: it.lineage })
+
+    const after = await checkIn(db, { gathering: it, own }, actor, now, 'press')
+    return {
+      toast: arrivalSaid(after.standing),
+      mood: after.standing === 'late' ? 'info' : 'success',
+      card: gatheringCard(after.gathering),
+    }
+  },
+})
+
+export const arrivalSaid = (standing: 'on time' | 'late'): Text =>
+  standing === 'late' ? t('签到成功，记为迟到。', 'Checked in, recorded as late.') : t('签到成功，准时。', 'Checked in, on time.')

@@ -1,0 +1,61 @@
+import * as z from 'zod'
+import { alarmsFor } from '../db/alerts.ts'
+import { ownPart } from '../db/attendance.ts'
+import { type Db, lookUp } from '../db/client.ts'
+import type { Actor } from '../db/members.ts'
+import { memberById } from '../db/members.ts'
+import { openGatherings } from '../db/standing.ts'
+import { unitById } from '../db/units.ts'
+import { card, lines, note } from '../src/card.ts'
+import { id } from '../src/press.ts'
+import { standingNames } from '../src/rules/attendance.ts'
+import { gatheringKinds } from '../src/rules/gatherings.ts'
+import { partOf } from '../src/rules/standards.ts'
+import { spokenDay, spokenMoment, spokenPeriod } from '../src/spoken.ts'
+import { asWritten, both, type Text, t } from '../src/text.ts'
+import { view } from '../src/view.ts'
+
+/** What is waiting for me: meetings I am expected at, and for those who look after a branch what is coming due. */
+export const mine = view({
+  name: 'mine',
+  takes: z.object({ unit: id, member: id }),
+  async show(db, args, now) {
+    const [[member]] = await lookUp(db, [memberById(db, args.unit, args.member)])
+    if (!member) return null
+    const meetings = await meetingsOf(db, member, now)
+    const due = (await alarmsFor(db, member.openId, now)).map(({ duty }) =>
+      both(
+        (l) =>
+          `· ${spokenPeriod(duty.period)[l]} ${partOf(duty.part).name[l]} — ${{ zh: `${spokenDay(duty.dueOn).zh}到期`, en: `due ${spokenDay(duty.dueOn).en}` }[l]}`,
+      ),
+    )
+    return card(
+      both((l) => (l === 'zh' ? `${asWritten(member.name).zh}，这些在等你` : `Waiting for ${asWritten(member.name).en}`)),
+      [
+        meetings.length > 0 ? lines(t('**会议**', '**Meetings**'), ...meetings) : null,
+        due.length > 0 ? lines(t('**该办的事**', '**Duties**'), ...due) : null,
+        meetings.length + due.length === 0 ? lines(t('眼下没有等你办的事。', 'Nothing is waiting for you.')) : null,
+        note(t('开会时说「签到」，或按群里卡片上的按钮。', 'At a meeting say “checkin”, or press the button on the card in the group.')),
+      ],
+      { colour: 'wathet' },
+    )
+  },
+})
+
+async function meetingsOf(db: Db, member: Actor, now: Date): Promise<Text[]> {
+  const open = member.branch ? await openGatherings(db, member.branch, now) : []
+  const [[unit]] = await lookUp(db, [unitById(db, member.unit)])
+  const said: Text[] = []
+  for (const one of open) {
+    const [own] = await lookUp(db, [ownPart(db, one.id, { tenantKey: unit?.tenantKey ?? '', openId: member.openId })])
+    if (!own.isExpected) continue
+    const state = own.standing ? standingNames[own.standing] : t('未签到', 'not checked in')
+    said.push(
+      both(
+        (l) =>
+          `· ${spokenMoment(one.startsAt)[l]} ${gatheringKinds[one.kind].name[l]}${one.place ? ` · ${asWritten(one.place)[l]}` : ''} — ${state[l]}`,
+      ),
+    )
+  }
+  return said
+}

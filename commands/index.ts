@@ -1,0 +1,17 @@
+import type { Command } from '../src/command.ts'
+import { assessment } from './assessment.ts'
+import { bind } from './bind.ts'
+import { checkin } from './checkin.ts'
+import { claim } from './claim.ts'
+import { helpFor, helpOf } from './help.ts'
+import { meeting } from './meeting.ts'
+import { member } from './member.ts'
+import { mine } from './mine.ts'
+import { nearMiss } from './nearest.ts'
+
+/** What a person can say, in the order of the help screen: the menu, the router and the table of contents at once. */
+export const commands: readonly Command[] = [checkin, meeting, mine, assessment, helpFor(() => commands), member, bind, claim]
+
+export const { run: runCommand, offer: offerCommand } = nearMiss(() => commands)
+
+export const menuCard = () => helpOf(commands)

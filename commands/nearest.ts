@@ -1,0 +1,100 @@
+import * as z from 'zod'
+import { say } from '../cards/say.ts'
+import { chatById } from '../db/chats.ts'
+import { lookUp, together } from '../db/client.ts'
+import { button, card, lines } from '../src/card.ts'
+import type { Command } from '../src/command.ts'
+import { reply } from '../src/context.ts'
+import { press } from '../src/press.ts'
+import { refuse } from '../src/refusal.ts'
+import { asWritten, both, clipped, t } from '../src/text.ts'
+import { view } from '../src/view.ts'
+
+/** A word misspelt gets the command meant, as a button. `menu` comes in by a function: the menu lists the commands, and this runs them. */
+export function nearMiss(menu: () => readonly Command[]) {
+  const run = press({
+    name: 'command.run',
+    sends: z.object({ command: z.string().max(20), rest: z.string().max(200), isGroup: z.boolean() }),
+    async answer(pressed, { command, rest, isGroup }) {
+      const meant = menu().find(({ name }) => name === command)
+      if (!meant) refuse('这个按钮已经过时，请直接说一遍。', 'This button is out of date; please just say it again.')
+      const [[bound]] = await lookUp(pressed.db, [chatById(pressed.db, { chatId: pressed.chat.id })])
+      const ctx = { ...pressed, chat: { id: pressed.chat.id, isGroup, bound: bound ?? null } }
+      const answer = await meant.answer(ctx, rest)
+      if (answer) await together(ctx.db, [reply(ctx, 'say' in answer ? say.args(answer.say) : answer)])
+      return { toast: t('好的，答复已发出。', 'Done; the answer is in the chat.'), mood: 'success' }
+    },
+  })
+
+  const offer = view({
+    name: 'nearMiss',
+    takes: z.object({ said: z.string(), command: z.string(), rest: z.string(), isGroup: z.boolean() }),
+    async show(_db, { said, command, rest, isGroup }) {
+      const meant = menu().find(({ name }) => name === command)
+      if (!meant) return null
+      const label = both((l) => (l === 'zh' ? `/${meant.zh}` : `/${meant.name}`))
+      return card(t('没有这个命令', 'No such command'), [
+        lines(
+          both((l) =>
+            l === 'zh' ? `没看懂「${asWritten(said).zh}」。你是不是想说：` : `I did not understand “${asWritten(said).en}”. Did you mean:`,
+          ),
+        ),
+        button(label, run.value({ command, rest, isGroup }), { type: 'primary', wide: true }),
+        lines(both((l) => `${meant.summary[l]}\n${meant.usage[l]}`)),
+      ])
+    },
+  })
+  return { run, offer }
+}
+
+export interface Heard {
+  command: Command
+  rest: string
+}
+
+/** The command that a line says, with or without its slash. Without one it must be the whole line, or a Chinese name at its beginning. */
+export function heard(line: string, menu: readonly Command[]): Heard | null {
+  const said = line.replace(/^[／]/u, '/').trim()
+  const bare = said.replace(/^\/\s*/, '').trim()
+  const whole = menu.find((command) => namesOf(command).includes(bare.toLowerCase()))
+  if (whole) return { command: whole, rest: '' }
+  const [word = ''] = bare.split(/\s/, 1)
+  const byWord = menu.find((command) => namesOf(command).includes(word.toLowerCase()))
+  if (byWord) return { command: byWord, rest: bare.slice(word.length).trim() }
+  if (!said.startsWith('/')) return null
+  const glued = menu.find((command) => [command.zh, ...command.also].some((name) => /\p{Script=Han}/u.test(name) && bare.startsWith(name)))
+  if (!glued) return null
+  const name = [glued.zh, ...glued.also].filter((one) => bare.startsWith(one)).sort((a, b) => b.length - a.length)[0] ?? ''
+  return { command: glued, rest: bare.slice(name.length).trim() }
+}
+
+const namesOf = ({ name, zh, also }: Command) => [name, zh, ...also].map((one) => one.toLowerCase())
+
+/** The nearest command to a word that is none, if it is near at all. */
+export function nearestTo(line: string, menu: readonly Command[]): { command: string; said: string; rest: string } | null {
+  const bare = line.replace(/^[／/]\s*/u, '').trim()
+  const [word = ''] = bare.split(/\s/, 1)
+  const ranked = menu
+    .flatMap((command) => namesOf(command).map((name) => ({ command: command.name, away: distance(word.toLowerCase(), name), name })))
+    .filter(({ away, name }) => away <= Math.max(1, Math.floor([...name].length / 2.5)) && away < [...name].length)
+    .sort((a, b) => a.away - b.away)
+  const [best] = ranked
+  return best ? { command: best.command, said: clipped(word, 20), rest: clipped(bare.slice(word.length), 200) } : null
+}
+
+/** How many letters must be changed, added, dropped or swapped with their neighbour. */
+export function distance(from: string, to: string): number {
+  const [a, b] = [[...from].slice(0, 24), [...to].slice(0, 24)]
+  const rows: number[][] = [Array.from({ length: b.length + 1 }, (_, j) => j)]
+  const at = (i: number, j: number) => rows[i]?.[j] ?? Number.POSITIVE_INFINITY
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i]
+    rows.push(row)
+    for (let j = 1; j <= b.length; j++) {
+      const same = a[i - 1] === b[j - 1] ? 0 : 1
+      const swapped = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1] ? at(i - 2, j - 2) + 1 : Number.POSITIVE_INFINITY
+      row.push(Math.min(at(i - 1, j) + 1, (row[j - 1] ?? 0) + 1, at(i - 1, j - 1) + same, swapped))
+    }
+  }
+  return at(a.length, b.length)
+}

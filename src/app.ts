@@ -1,0 +1,151 @@
+import { Hono } from 'hono'
+import { type Db, together } from '../db/client.ts'
+import { forgetDeliveries } from '../db/deliveries.ts'
+import { answerPress, answerWords, type Bot } from './bot.ts'
+import { noticeChat } from './chat-events.ts'
+import { type Delivery, type Received, receive, type Secrets } from './feishu/events.ts'
+import type { PressAnswer } from './press.ts'
+import { type Text, t } from './text.ts'
+
+/** What the world gives the app: time, chance and the way to Feishu come in here and nowhere else. */
+export interface Surroundings {
+  db: Db
+  secrets: Secrets
+  admins: readonly string[]
+  clock(): Date
+  /** So many random bytes. */
+  random(bytes: number): Uint8Array
+  /** Calls back so much later, unless it is called off. */
+  wait(ms: number, then: () => void): () => void
+  /** The bot's own open_id, to know when it is spoken to. */
+  botOpenId(): Promise<string>
+  /** Work that goes on behind the answer. */
+  after(work: Promise<unknown>): void
+  /** Sends what waits; called behind every answer. */
+  deliver(): Promise<unknown>
+  log(event: Record<string, unknown>): void
+}
+
+/** The platform gives up after 3 s; at 2.5 s we answer neutrally and finish behind the answer. */
+const WATCHDOG_MS = 2_500
+const MOST_BYTES = 1024 * 1024
+
+export function createApp(world: Surroundings): Hono {
+  const app = new Hono()
+  app.get('/healthz', async (c) => ((await isHealthy(world)) ? c.json({ ok: true }) : c.json({ ok: false }, 503)))
+  app.post('/lark/webhook', async (c) => {
+    const body = await limitedBody(c.req.raw)
+    if (!body) return c.json({ error: 'too large' }, 413)
+    return answered(world, receive(body, c.req.raw.headers, world.secrets, world.clock()))
+  })
+  app.onError((error, c) => {
+    world.log({ level: 'error', at: 'app', error: error instanceof Error ? error.name : 'unknown' })
+    return c.json({ error: 'internal' }, 500)
+  })
+  return app
+}
+
+/** Also the long connection's way in: it brings the same deliveries, already verified. */
+export async function answered(world: Surroundings, received: Received): Promise<Response> {
+  if (received.outcome === 'challenge') return Response.json({ challenge: received.challenge })
+  if (received.outcome === 'refused') {
+    world.log({ level: 'warn', at: 'door', reason: received.reason, status: received.status })
+    return Response.json({ error: 'refused' }, { status: received.status })
+  }
+  const { delivery } = received
+  const work = act(world, delivery)
+    .catch((error) => faulty(world, delivery, error))
+    .finally(() => world.after(world.deliver()))
+  return new Promise((answer) => {
+    const callOff = world.wait(WATCHDOG_MS, () => {
+      world.after(work)
+      answer(meanwhile(delivery))
+    })
+    work.then((response) => {
+      callOff()
+      answer(response)
+    })
+  })
+}
+
+/** Too slow for an answer: a press gets a word, and an event is asked for again, where its claim makes the copy harmless. */
+function meanwhile(delivery: Delivery): Response {
+  if (!delivery.isCallback) return Response.json({}, { status: 503 })
+  return toasted(t('正在处理，请稍后看卡片的更新。', 'Still working on it; the card will show the result.'), 'info')
+}
+
+async function act(world: Surroundings, delivery: Delivery): Promise<Response> {
+  const bot: Bot = { db: world.db, now: world.clock(), newId: () => newId(world.random), admins: world.admins }
+  if (delivery.kind === 'press') {
+    const { eventId, tenantKey, openId, messageId, chatId, value, form } = delivery
+    return pressed(await answerPress(bot, { eventId, tenantKey, openId, messageId, chat: { id: chatId ?? '' }, value, form }))
+  }
+  if (delivery.kind === 'words') await hear(world, bot, delivery)
+  else await noticeChat(bot, delivery)
+  return Response.json({})
+}
+
+async function hear(world: Surroundings, bot: Bot, said: Extract<Delivery, { kind: 'words' }>) {
+  if (said.fromBot) return
+  const self = said.chatType === 'group' || said.mentions.length > 0 ? await world.botOpenId() : ''
+  if (said.chatType === 'group' && !said.mentions.some(({ openId }) => openId === self)) return
+  const others = said.mentions.flatMap(({ openId, name }) => (openId && openId !== self ? [{ openId, name }] : []))
+  const own = new Set(said.mentions.filter(({ openId }) => openId === self).map(({ key }) => key))
+  const text = said.text.replace(/@_user_\d+/g, (key) => (own.has(key) ? ' ' : key))
+  const { eventId, messageId, tenantKey, openId, chatId, chatType } = said
+  await answerWords(bot, {
+    eventId,
+    messageId,
+    tenantKey,
+    openId,
+    chat: { id: chatId, isGroup: chatType === 'group' },
+    text,
+    mentions: others,
+  })
+}
+
+function pressed({ toast, mood = 'success', card }: PressAnswer): Response {
+  return Response.json({ toast: toastOf(toast, mood), ...(card ? { card: { type: 'raw', data: card } } : {}) })
+}
+
+const toasted = (text: Text, mood: string) => Response.json({ toast: toastOf(text, mood) })
+const toastOf = ({ zh, en }: Text, type: string) => ({ type, content: zh, i18n: { zh_cn: zh, en_us: en } })
+
+/** A fault is logged whole by name, never with what was in the delivery; a press gets an apology, an event comes again. */
+function faulty(world: Surroundings, delivery: Delivery, error: unknown): Response {
+  world.log({ level: 'error', at: 'delivery', event: delivery.eventId, kind: delivery.kind, error: describe(error) })
+  if (!delivery.isCallback) return Response.json({}, { status: 500 })
+  return toasted(
+    t('出了点问题，没有记录下来，请稍后再按一次。', 'Something went wrong and nothing was recorded; please press again shortly.'),
+    'error',
+  )
+}
+
+/** Database messages can hold values; the name and code say enough. */
+function describe(error: unknown): string {
+  if (!(error instanceof Error)) return 'unknown'
+  const { name } = error
+  const code = 'code' in error && typeof error.code === 'string' ? ` ${error.code}` : ''
+  const [, frame = ''] = /\n\s+at (\S+)/.exec(error.stack ?? '') ?? []
+  return `${name}${code} at ${frame}`
+}
+
+/** Writes, for a store that only reads is not healthy. */
+async function isHealthy(world: Surroundings): Promise<boolean> {
+  return together(world.db, [forgetDeliveries(world.db, new Date(0))]).then(
+    () => true,
+    () => false,
+  )
+}
+
+/** Reads no more than is allowed, whatever the length header claims. */
+async function limitedBody(request: Request): Promise<Uint8Array | null> {
+  if (Number(request.headers.get('content-length') ?? 0) > MOST_BYTES) return null
+  const body = new Uint8Array(await request.arrayBuffer())
+  return body.byteLength > MOST_BYTES ? null : body
+}
+
+const ALPHABET = 'abcdefghijklmnopqrstuvwxyz234567'
+
+/** 100 random bits in 20 letters. */
+export const newId = (random: Surroundings['random']): string => Array.from(random(20), (byte) => ALPHABET[byte & 31]).join('')

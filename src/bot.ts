@@ -1,0 +1,162 @@
+import { sql } from 'drizzle-orm'
+import { presses as cardPresses, views as cardViews } from '../cards/index.ts'
+import { say } from '../cards/say.ts'
+import { becomeAdmin } from '../commands/claim.ts'
+import { commands, offerCommand, runCommand } from '../commands/index.ts'
+import { heard, nearestTo } from '../commands/nearest.ts'
+import { type Chat, chatById } from '../db/chats.ts'
+import { AlreadyDelivered, boundTo, type Db, lookUp, together } from '../db/client.ts'
+import { claim, deliveries } from '../db/deliveries.ts'
+import { type Actor, actorByOpenId } from '../db/members.ts'
+import { unitByTenant } from '../db/units.ts'
+import type { Card } from './card.ts'
+import type { Answer } from './command.ts'
+import { type Context, reply } from './context.ts'
+import type { PressAnswer, Pressed } from './press.ts'
+import { Refusal } from './refusal.ts'
+import { type Text, t } from './text.ts'
+
+/** What the world gives a request. */
+export interface Bot {
+  db: Db
+  now: Date
+  newId(): string
+  /** Open ids that are administrators by configuration. */
+  admins: readonly string[]
+}
+
+export interface Words {
+  eventId: string
+  /** Null for a menu entry, which has no message and is answered to the person. */
+  messageId: string | null
+  tenantKey: string
+  openId: string
+  chat: { id: string; isGroup: boolean }
+  /** Without the bot's own mention. */
+  text: string
+  mentions: readonly { openId: string; name: string }[]
+}
+
+export interface PressedButton {
+  eventId: string
+  tenantKey: string
+  openId: string
+  messageId?: string
+  chat: { id: string }
+  value: unknown
+  form?: Record<string, unknown>
+}
+
+const presses = new Map([...cardPresses, runCommand].map((one) => [one.name, one]))
+const views = new Map([...cardViews, offerCommand].map((one) => [one.name, one]))
+
+/** Renders a view by its name, as the outbox does at the moment of sending. */
+export async function render(db: Db, view: string, args: Record<string, unknown>, now: Date): Promise<Card | null> {
+  return (await views.get(view)?.render(db, args, now)) ?? null
+}
+
+/** Words from a chat: whatever they cause, the answer included, waits in the outbox when this returns. */
+export async function answerWords(bot: Bot, words: Words): Promise<void> {
+  const [seen, [actor], [bound], [unit]] = await lookUp(bot.db, [
+    bot.db
+      .select({ at: deliveries.at })
+      .from(deliveries)
+      .where(sql`${deliveries.eventId} = ${words.eventId} or ${deliveries.messageId} = ${words.messageId}`),
+    actorByOpenId(bot.db, words),
+    chatById(bot.db, { chatId: words.chat.id }),
+    unitByTenant(bot.db, words),
+  ])
+  if (seen.length > 0) return
+
+  const ctx = contextOf(bot, words, actor ?? null, { ...words.chat, bound: bound ?? null }, words.messageId)
+  if (await adopt(bot, ctx, unit?.id ?? null)) return answerWords(bot, words)
+  try {
+    const answer = await obey(ctx, words.text).catch(refusalSaid)
+    if (answer) await together(ctx.db, [reply(ctx, 'say' in answer ? say.args(answer.say) : answer)])
+  } catch (error) {
+    if (!(error instanceof AlreadyDelivered)) throw error
+  }
+}
+
+async function obey(ctx: Context, text: string): Promise<Answer> {
+  const line = text.replace(/\s+/gu, ' ').trim().slice(0, 500)
+  const said = heard(line === '' ? '帮助' : line, commands)
+  if (said) return said.command.answer(ctx, said.rest)
+  const near = nearestTo(line, commands)
+  if (near) return offerCommand.args({ ...near, isGroup: ctx.chat.isGroup })
+  return { say: t('没听懂。说「帮助」看看我能做什么。', 'I did not understand. Say “help” to see what I can do.') }
+}
+
+const refusalSaid = (error: unknown): Answer => {
+  if (error instanceof Refusal) return { say: error.says }
+  throw error
+}
+
+/** A press: what the person who pressed is shown. Costs one read and, if it changes something, one write. */
+export async function answerPress(bot: Bot, pressed: PressedButton): Promise<PressAnswer> {
+  const meant = meaningOf(pressed)
+  if (!meant)
+    return {
+      toast: t(
+        '这个按钮已经过时，请看最新的卡片，或直接说「帮助」。',
+        'This button is out of date; please use the latest card, or say “help”.',
+      ),
+      mood: 'info',
+    }
+  try {
+    return await once(bot, pressed, meant).catch((error) => {
+      if (!(error instanceof AlreadyDelivered)) throw error
+      return once(bot, pressed, meant)
+    })
+  } catch (error) {
+    if (error instanceof Refusal) return { toast: error.says, mood: 'warning' }
+    if (error instanceof AlreadyDelivered) return { toast: alreadyRecorded, mood: 'info' }
+    throw error
+  }
+}
+
+const alreadyRecorded: Text = t('已经记录，不用再按。', 'Already recorded; no need to press again.')
+
+async function once(bot: Bot, pressed: PressedButton, meant: Pressed): Promise<PressAnswer> {
+  const asked = meant.look({ db: bot.db, now: bot.now, tenantKey: pressed.tenantKey, openId: pressed.openId })
+  const [[actor], ...seen] = (await lookUp(bot.db, [actorByOpenId(bot.db, pressed), ...asked])) as [Actor[], ...unknown[]]
+  const chat = { id: pressed.chat.id, isGroup: true, bound: null }
+  const ctx = contextOf(bot, pressed, actor ?? null, chat, null)
+  if (!actor && (await adopt(bot, ctx, undefined))) return once(bot, pressed, meant)
+  return meant.answer(ctx, seen)
+}
+
+function meaningOf({ value, form }: PressedButton): Pressed | null {
+  const name = typeof value === 'object' && value !== null && 'press' in value ? value.press : undefined
+  return (typeof name === 'string' && presses.get(name)?.read(value, form)) || null
+}
+
+function contextOf(
+  bot: Bot,
+  from: { eventId: string; tenantKey: string; openId: string; mentions?: Words['mentions'] },
+  actor: Actor | null,
+  chat: { id: string; isGroup: boolean; bound: Chat | null },
+  messageId: string | null,
+): Context {
+  const { eventId, tenantKey, openId } = from
+  return {
+    db: boundTo(bot.db, claim(bot.db, { eventId, messageId, at: bot.now.getTime() })),
+    now: bot.now,
+    eventId,
+    tenantKey,
+    openId,
+    actor,
+    chat,
+    mentions: from.mentions ?? [],
+    answerTo: messageId ? { reply: messageId, in: chat.id } : chat.id ? { chat: chat.id } : { person: openId },
+    newId: bot.newId,
+  }
+}
+
+/** Somebody named in ADMINS is administrator from their first word on. Not bound to the delivery, which is yet to be answered. */
+async function adopt(bot: Bot, ctx: Context, unit: string | null | undefined): Promise<boolean> {
+  if (!bot.admins.includes(ctx.openId) || ctx.actor?.seats.some(({ role }) => role === 'admin')) return false
+  const known = unit === undefined ? (await lookUp(bot.db, [unitByTenant(bot.db, ctx)]))[0][0]?.id : unit
+  await together(bot.db, becomeAdmin({ ...ctx, db: bot.db }, known ?? null))
+  return true
+}

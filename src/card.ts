@@ -1,0 +1,191 @@
+import { joined, type Text, t } from './text.ts'
+
+/** Cards of JSON 2.0. Any property the platform does not know makes it refuse the whole card, so cards are only built from these pieces. */
+export type Card = { schema: '2.0'; config: object; header?: object; body: { elements: Element[] } }
+export type Element = { tag: string } & Record<string, unknown>
+export type Colour = 'blue' | 'wathet' | 'turquoise' | 'green' | 'yellow' | 'orange' | 'red' | 'grey' | 'default'
+
+const spoken = ({ zh, en }: Text) => ({ content: zh, i18n_content: { zh_cn: zh, en_us: en } })
+const plain = (text: Text) => ({ tag: 'plain_text', ...spoken(text) })
+
+interface Look {
+  colour?: Colour
+  subtitle?: Text
+  tag?: { text: Text; colour: string }
+}
+
+export function card(title: Text, elements: readonly (Element | null)[], { colour = 'blue', subtitle, tag }: Look = {}): Card {
+  return {
+    schema: '2.0',
+    config: { update_multi: true, width_mode: 'default', summary: spoken(title) },
+    header: {
+      title: plain(title),
+      ...(subtitle ? { subtitle: plain(subtitle) } : {}),
+      template: colour,
+      ...(tag ? { text_tag_list: [{ tag: 'text_tag', text: plain(tag.text), color: tag.colour }] } : {}),
+      padding: '12px 12px 12px 12px',
+    },
+    body: { elements: elements.filter((element) => element !== null) },
+  }
+}
+
+/** A sentence alone, as a card: the client then shows it in the reader's language. */
+export const sentence = (text: Text): Card => ({
+  schema: '2.0',
+  config: { update_multi: true, width_mode: 'compact', summary: spoken(text) },
+  body: { elements: [words(text)] },
+})
+
+/** Markdown. What people typed goes in through `asWritten` or `literal`. */
+export const words = (text: Text): Element => ({ tag: 'markdown', ...spoken(text) })
+export const lines = (...texts: (Text | null | false)[]): Element =>
+  words(
+    joined(
+      texts.filter((text) => text !== null && text !== false),
+      '\n',
+    ),
+  )
+export const note = (text: Text): Element => ({ tag: 'markdown', ...spoken(small(text)), text_size: 'notation' })
+export const rule: Element = { tag: 'hr' }
+
+const small = ({ zh, en }: Text): Text => t(`<font color='grey'>${zh}</font>`, `<font color='grey'>${en}</font>`)
+export const strong = ({ zh, en }: Text): Text => t(`**${zh}**`, `**${en}**`)
+export const coloured = (colour: 'red' | 'green' | 'orange' | 'grey' | 'blue', { zh, en }: Text): Text =>
+  t(`<font color='${colour}'>${zh}</font>`, `<font color='${colour}'>${en}</font>`)
+
+/** Figures side by side: `3` over `present`. On a phone they stay in one row. */
+export function figures(...items: { figure: string; of: Text }[]): Element {
+  return {
+    tag: 'column_set',
+    flex_mode: 'none',
+    horizontal_spacing: '8px',
+    columns: items.map(({ figure, of }) => ({
+      tag: 'column',
+      width: 'weighted',
+      weight: 1,
+      background_style: 'grey-50',
+      padding: '8px 4px 8px 4px',
+      vertical_spacing: '2px',
+      elements: [
+        { tag: 'markdown', content: `**${figure}**`, text_align: 'center', text_size: 'heading-3' },
+        { tag: 'markdown', ...spoken(small(of)), text_align: 'center', text_size: 'notation' },
+      ],
+    })),
+  }
+}
+
+interface ButtonLook {
+  type?: 'default' | 'primary' | 'danger' | 'text' | 'primary_filled'
+  confirm?: { title: Text; text: Text }
+  wide?: boolean
+}
+
+export const button = (label: Text, value: object, { type = 'default', confirm, wide }: ButtonLook = {}): Element => ({
+  tag: 'button',
+  text: plain(label),
+  type,
+  ...(wide ? { width: 'fill' } : {}),
+  ...(confirm ? { confirm: { title: plain(confirm.title), text: plain(confirm.text) } } : {}),
+  behaviors: [{ type: 'callback', value }],
+})
+
+export const row = (...elements: Element[]): Element => ({
+  tag: 'column_set',
+  flex_mode: 'flow',
+  horizontal_spacing: '8px',
+  columns: elements.map((element) => ({ tag: 'column', width: 'auto', elements: [element] })),
+})
+
+/** A form sends nothing before its submit button is pressed; every control in it has a name. */
+export const form = (name: string, elements: Element[], submit: { label: Text; value: object }): Element => ({
+  tag: 'form',
+  name,
+  elements: [
+    ...elements,
+    {
+      tag: 'button',
+      name: `${name}_submit`,
+      text: plain(submit.label),
+      type: 'primary_filled',
+      width: 'fill',
+      form_action_type: 'submit',
+      behaviors: [{ type: 'callback', value: submit.value }],
+    },
+  ],
+})
+
+export const input = (
+  name: string,
+  label: Text,
+  { value, required, most = 100 }: { value?: string; required?: boolean; most?: number } = {},
+): Element => ({
+  tag: 'input',
+  name,
+  label: plain(label),
+  label_position: 'top',
+  placeholder: plain(label),
+  ...(value ? { default_value: value } : {}),
+  ...(required ? { required: true } : {}),
+  max_length: most,
+  width: 'fill',
+})
+
+export interface Option {
+  label: Text
+  value: string
+}
+
+const choices = (options: readonly Option[]) => options.map(({ label, value }) => ({ text: plain(label), value }))
+
+export const select = (
+  name: string,
+  placeholder: Text,
+  options: readonly Option[],
+  { chosen, required }: { chosen?: string; required?: boolean } = {},
+): Element => ({
+  tag: 'select_static',
+  name,
+  placeholder: plain(placeholder),
+  options: choices(options),
+  ...(chosen ? { initial_option: chosen } : {}),
+  ...(required ? { required: true } : {}),
+  width: 'fill',
+})
+
+/** Allowed in forms only. */
+export const selectSeveral = (name: string, placeholder: Text, options: readonly Option[]): Element => ({
+  tag: 'multi_select_static',
+  name,
+  placeholder: plain(placeholder),
+  options: choices(options),
+  required: false,
+  width: 'fill',
+})
+
+/** `chosen` is Beijing's wall clock, `'2026-10-08 15:00'`: the platform takes no zone in an initial value. */
+export const pickDateTime = (
+  name: string,
+  placeholder: Text,
+  { chosen, required }: { chosen?: string; required?: boolean } = {},
+): Element => ({
+  tag: 'picker_datetime',
+  name,
+  placeholder: plain(placeholder),
+  ...(chosen ? { initial_datetime: chosen } : {}),
+  ...(required ? { required: true } : {}),
+  width: 'fill',
+})
+
+export const folded = (title: Text, elements: Element[]): Element => ({
+  tag: 'collapsible_panel',
+  expanded: false,
+  header: {
+    title: plain(title),
+    icon: { tag: 'standard_icon', token: 'down-small-ccm_outlined', size: '16px 16px' },
+    icon_position: 'follow_text',
+    icon_expanded_angle: -180,
+  },
+  border: { color: 'grey', corner_radius: '5px' },
+  padding: '8px 8px 8px 8px',
+  elements,
+})

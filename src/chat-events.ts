@@ -1,0 +1,47 @@
+import { welcome } from '../cards/bind.ts'
+import { menuCard } from '../commands/index.ts'
+import { unbindChat } from '../db/chats.ts'
+import { AlreadyDelivered, boundTo, statementOf, together } from '../db/client.ts'
+import { claim } from '../db/deliveries.ts'
+import { enqueue, reachable } from '../db/outbox.ts'
+import { answerWords, type Bot } from './bot.ts'
+import type { Delivery } from './feishu/events.ts'
+
+/** What happens to chats and people around the bot. What is of no use to us is taken, answered with 200, and leaves no trace. */
+export async function noticeChat(bot: Bot, delivery: Delivery): Promise<void> {
+  try {
+    await notice(bot, delivery)
+  } catch (error) {
+    if (!(error instanceof AlreadyDelivered)) throw error
+  }
+}
+
+async function notice(bot: Bot, delivery: Delivery): Promise<void> {
+  const { eventId, tenantKey } = delivery
+  const db = boundTo(bot.db, claim(bot.db, { eventId, messageId: null, at: bot.now.getTime() }))
+  if (delivery.kind === 'botAdded') {
+    const { view, args } = welcome.args({})
+    await together(db, [
+      enqueue(db, { occasion: `welcome ${eventId}`, to: { chat: delivery.chatId }, view, args, dueAt: bot.now, lane: 'answer' }),
+      reachable(db, `chat:${delivery.chatId}`),
+    ])
+  }
+  if (delivery.kind === 'botRemoved' || delivery.kind === 'chatGone') await together(db, [statementOf(unbindChat(db, delivery.chatId))])
+  if (delivery.kind === 'entered' && delivery.openId) {
+    const { view, args } = menuCard()
+    await together(db, [
+      enqueue(db, { occasion: `hello ${delivery.openId}`, to: { person: delivery.openId }, view, args, dueAt: bot.now, lane: 'answer' }),
+    ])
+  }
+  if (delivery.kind === 'menu') {
+    await answerWords(bot, {
+      eventId,
+      messageId: null,
+      tenantKey,
+      openId: delivery.openId,
+      chat: { id: '', isGroup: false },
+      text: `/${delivery.key}`,
+      mentions: [],
+    })
+  }
+}

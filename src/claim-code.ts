@@ -1,0 +1,22 @@
+import { claimHash } from '../commands/claim.ts'
+import { anyClaimCode, dropClaimCodes, keepClaimCode } from '../db/claim-codes.ts'
+import { type Db, lookUp, together } from '../db/client.ts'
+import { adminOpenIds } from '../db/seats.ts'
+
+/** Letters and digits that are not mistaken for each other. */
+const ALPHABET = 'ABCDEFGHJKLMNPQRSTUVWXYZ23456789'
+
+/**
+ * While there is no administrator, a code that makes one: shown once, to whoever reads the start-up log, and kept as a hash.
+ * With `renew` an older code is replaced, as at every start of a host that has a log to read.
+ */
+export async function offerClaimCode(db: Db, random: (bytes: number) => Uint8Array, now: Date, renew: boolean): Promise<string | null> {
+  if ((await adminOpenIds(db)).length > 0) return null
+  const [codes] = await lookUp(db, [anyClaimCode(db)])
+  if (codes.length > 0 && !renew) return null
+
+  const letters = Array.from(random(8), (byte) => ALPHABET[byte & 31]).join('')
+  const code = `${letters.slice(0, 4)}-${letters.slice(4)}`
+  await together(db, [dropClaimCodes(db), keepClaimCode(db, claimHash(code), now)])
+  return code
+}

@@ -1,0 +1,18 @@
+import type { Context } from './context.ts'
+import type { Text } from './text.ts'
+
+/** What is shown in answer to words: a sentence, or a view by name. Nothing, when the deed put its answer into its own batch. */
+export type Answer = { say: Text } | { view: string; args: Record<string, unknown> } | undefined
+
+export interface Command {
+  name: string
+  zh: string
+  /** Other words for it; a command is also known without its slash where the line is the command alone. */
+  also: readonly string[]
+  summary: Text
+  usage: Text
+  /** `rest` is what was said after the command's name. */
+  answer(ctx: Context, rest: string): Promise<Answer>
+}
+
+export const command = <const C extends Command>(definition: C): C => definition

@@ -1,0 +1,67 @@
+import * as z from 'zod'
+
+/** The whole configuration, from the environment. What is missing, malformed or copied from a sample is named in the error. */
+const list = (text: string) =>
+  text
+    .split(',')
+    .map((one) => one.trim())
+    .filter(Boolean)
+const isSample = (text: string) => /^(x{3,}|your[-_ ]|changeme|example|<.*>$|\.{3})/i.test(text) || /x{6,}/i.test(text)
+const real = z
+  .string()
+  .trim()
+  .min(1, 'is missing')
+  .refine((text) => !isSample(text), 'is a sample value')
+const secrets = z.string().transform(list).pipe(z.array(real))
+
+const httpUrl = z.url({ protocol: /^https?$/, error: 'must be an http(s) address' })
+
+const live = z
+  .object({
+    LARK_APP_ID: real,
+    LARK_APP_SECRET: real,
+    LARK_ENCRYPT_KEY: secrets.default([]),
+    LARK_VERIFICATION_TOKEN: secrets.default([]),
+    LARK_DOMAIN: z.union([z.enum(['feishu', 'lark']), httpUrl], { error: 'must be feishu, lark or a base URL' }).default('feishu'),
+    LARK_RECEIVE: z.enum(['webhook', 'socket'], { error: 'must be webhook or socket' }).default('webhook'),
+    DATABASE_URL: z
+      .string()
+      .regex(/^(file:.+|https?:\/\/.+|libsql:\/\/.+|:memory:)$/, 'must be file:…, http(s)://… or libsql://…')
+      .default('file:var/zhibu.db'),
+    DATABASE_AUTH_TOKEN: z.string().optional(),
+    DATA_KEY: z
+      .string({ error: 'is missing' })
+      .refine((text) => /^[A-Za-z0-9+/]{43}=$/.test(text), 'must be 32 bytes in base64 (openssl rand -base64 32)')
+      .refine((text) => !/^(.)\1{41,}/.test(text), 'is a sample value'),
+    ADMINS: z
+      .string()
+      .default('')
+      .transform(list)
+      .pipe(z.array(z.string().regex(/^ou_\w+$/, 'must be open_ids (ou_…), comma-separated'))),
+    PUBLIC_URL: httpUrl.optional(),
+    PORT: z.coerce.number({ error: 'must be a port number' }).int().min(1).max(65_535).default(8787),
+  })
+  .superRefine((config, ctx) => {
+    if (config.LARK_RECEIVE === 'socket') return
+    if (config.LARK_ENCRYPT_KEY.length === 0)
+      ctx.addIssue({ code: 'custom', path: ['LARK_ENCRYPT_KEY'], message: 'is missing (it may be empty only with LARK_RECEIVE=socket)' })
+    if (config.LARK_VERIFICATION_TOKEN.length === 0)
+      ctx.addIssue({ code: 'custom', path: ['LARK_VERIFICATION_TOKEN'], message: 'is missing' })
+  })
+
+export type Config = z.infer<typeof live>
+
+export class Misconfigured extends Error {
+  override name = 'Misconfigured'
+}
+
+/** @throws Misconfigured naming each variable that is wrong, never its value. */
+export function readConfig(env: Record<string, string | undefined>): Config {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''))
+  const parsed = live.safeParse(given)
+  if (parsed.success) return parsed.data
+  const named = parsed.error.issues.map(
+    ({ path, message }) => `${String(path[0])} ${message.startsWith('Invalid input') ? 'is missing' : message}`,
+  )
+  throw new Misconfigured(`Configuration: ${[...new Set(named)].join('; ')}.`)
+}

@@ -1,0 +1,52 @@
+import type { Chat } from '../db/chats.ts'
+import type { Db } from '../db/client.ts'
+import type { Actor } from '../db/members.ts'
+import { enqueue, type To } from '../db/outbox.ts'
+import type { Branch } from '../db/units.ts'
+import { refuse } from './refusal.ts'
+import { may, type Place, type Right } from './rules/rights.ts'
+
+/** What a handler knows: who, where, when, and the database bound to this delivery. */
+export interface Context {
+  db: Db
+  /** One moment for the whole request, taken at the door. */
+  now: Date
+  eventId: string
+  tenantKey: string
+  openId: string
+  /** Null for somebody who is on no roster. */
+  actor: Actor | null
+  chat: { id: string; isGroup: boolean; bound: Chat | null }
+  /** People named with @ in the words, the bot left out. */
+  mentions: readonly { openId: string; name: string }[]
+  /** Where words are answered. */
+  answerTo: To
+  newId(): string
+}
+
+/** A context in which somebody known acts. */
+export type KnownContext = Context & { actor: Actor }
+
+export function known(ctx: Context): KnownContext {
+  if (!ctx.actor)
+    refuse(
+      `你还不在任何支部的名单上，请让书记用「/成员 添加」把你加进来。你的编号：${ctx.openId}`,
+      `You are on no branch's roster yet; ask the secretary to add you with "/member add". Your id: ${ctx.openId}`,
+    )
+  return ctx as KnownContext
+}
+
+/** One sentence for everything that is not theirs to do; what is not there and what is another's look alike. */
+export function mayOrRefuse(actor: Actor | null, right: Right, place: Place) {
+  if (!may(actor, right, place))
+    refuse(
+      '这件事由支部书记、委员或管理员来办，请和他们说一声。',
+      'This is for the branch secretary, committee or administrator; please ask them.',
+    )
+}
+
+export const placeOf = (branch: Branch): Place => ({ unit: branch.unit, branch: branch.id, lineage: branch.lineage })
+
+/** The answer to words, as a statement for the deed's own batch. */
+export const reply = ({ db, eventId, answerTo, now }: Context, shown: { view: string; args: Record<string, unknown> }) =>
+  enqueue(db, { occasion: `answer ${eventId}`, to: answerTo, ...shown, dueAt: now, lane: 'answer' })

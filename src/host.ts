@@ -1,0 +1,97 @@
+import type { Hono } from 'hono'
+import type { Db } from '../db/client.ts'
+import { firstWaiting } from '../db/outbox.ts'
+import { adminOpenIds } from '../db/seats.ts'
+import { createApp, type Surroundings } from './app.ts'
+import { render } from './bot.ts'
+import type { Config } from './config.ts'
+import { createMouth } from './feishu/client.ts'
+import { deliverOutbox, type OutboxWorld } from './feishu/mouth.ts'
+import { createRunner, type Runner } from './runner.ts'
+import { tick } from './schedule.ts'
+
+/** What differs between a Node process, a Worker and a test. */
+export interface Ground {
+  db: Db
+  fetch: typeof fetch
+  clock(): Date
+  random(bytes: number): Uint8Array
+  wait(ms: number, then: () => void): () => void
+  after(work: Promise<unknown>): void
+  log(event: Record<string, unknown>): void
+  /** How long kicks of the outbox are gathered: a long-lived process has time, a request has not. */
+  gatherMs: number
+  /** Where the bot's own id is kept between requests. */
+  bot?: { openId?: string }
+}
+
+export interface Host {
+  app: Hono
+  world: Surroundings
+  runner: Runner
+  /** One turn of the clock: jobs that are due, then whatever waits to be sent. */
+  turn(): Promise<void>
+}
+
+/** The product, put together: the same on every host. */
+export function hostOf(config: Config, ground: Ground): Host {
+  const { db, clock, random, wait, after, log, fetch } = ground
+  const mouth = createMouth({
+    appId: config.LARK_APP_ID,
+    appSecret: config.LARK_APP_SECRET,
+    domain: config.LARK_DOMAIN,
+    fetch,
+    clock,
+    log: (event) => log({ level: 'warn', at: 'feishu', ...event }),
+  })
+  const sleep = (ms: number) => new Promise<void>((resolve) => void wait(ms, resolve))
+  const outboxWorld: OutboxWorld = {
+    db,
+    mouth,
+    render: (view, args, now) => render(db, view, args, now),
+    clock,
+    sleep,
+    random,
+    log: (event) => log({ level: 'info', at: 'outbox', ...event }),
+    admins: adminOpenIds,
+  }
+  const runner = createRunner({
+    next: async () => {
+      const [row] = await firstWaiting(db)
+      return row?.at ? new Date(row.at) : null
+    },
+    deliver: async () => {
+      const { sent, moot, dead } = await deliverOutbox(outboxWorld)
+      return sent + moot + dead
+    },
+    clock,
+    wait,
+    gatherMs: ground.gatherMs,
+    failed: (error) => log({ level: 'error', at: 'outbox', error: error instanceof Error ? error.name : 'unknown' }),
+  })
+  const kept = ground.bot ?? {}
+  const world: Surroundings = {
+    db,
+    secrets: { appId: config.LARK_APP_ID, encryptKeys: config.LARK_ENCRYPT_KEY, verificationTokens: config.LARK_VERIFICATION_TOKEN },
+    admins: config.ADMINS,
+    clock,
+    random,
+    wait,
+    botOpenId: async () => {
+      kept.openId ??= (await mouth.bot()).openId
+      return kept.openId
+    },
+    after,
+    deliver: () => runner.kick(),
+    log,
+  }
+  return {
+    app: createApp(world),
+    world,
+    runner,
+    async turn() {
+      await tick(db, clock(), log)
+      await runner.kick()
+    },
+  }
+}

@@ -1,0 +1,20 @@
+import { CLOCK } from '../../db/audit.ts'
+import { lookUp } from '../../db/client.ts'
+import { closeGathering, HeadcountMoved } from '../../db/conduct.ts'
+import { unclosedBefore } from '../../db/gatherings.ts'
+import { gatheringAsItStands } from '../../db/standing.ts'
+import { Refusal } from '../refusal.ts'
+import type { Job } from '../schedule.ts'
+
+/** A gathering that nobody closed is closed by the clock, at the moment it was to end. */
+export const closeGatherings: Job = async ({ db, now }) => {
+  for (const { id } of await unclosedBefore(db, now)) {
+    const [gathering] = await lookUp(db, [gatheringAsItStands(db, id)])
+    if (gathering) await closeGathering(db, gathering, CLOCK, gathering.endsAt).catch(leaveToNextMinute)
+  }
+}
+
+/** Somebody closed it meanwhile, or was being entered: either is settled, or the next minute sees it. */
+function leaveToNextMinute(error: unknown) {
+  if (!(error instanceof Refusal) && !(error instanceof HeadcountMoved)) throw error
+}

@@ -1,0 +1,10 @@
+import { together } from '../../db/client.ts'
+import { forgetDeliveries, KEPT_FOR_MS } from '../../db/deliveries.ts'
+import { forgetSent } from '../../db/outbox.ts'
+import type { Job } from '../schedule.ts'
+
+/** What only protects from repeats is forgotten when no repeat can come any more. */
+export const forget: Job = async ({ db, now }) => {
+  const before = new Date(now.getTime() - KEPT_FOR_MS)
+  await together(db, [forgetDeliveries(db, before), forgetSent(db, before)])
+}

@@ -1,0 +1,40 @@
+import { order } from '../../cards/order.ts'
+import { score } from '../../cards/score.ts'
+import { chatsOfBranch, chatsOfCommittee } from '../../db/chats.ts'
+import { lookUp, together } from '../../db/client.ts'
+import { enqueue } from '../../db/outbox.ts'
+import { scoreOfBranch } from '../../db/scores.ts'
+import { allBranches, allCommittees } from '../../db/units.ts'
+import { addQuarters, quarter } from '../calendar.ts'
+import { courteousFrom, spread } from '../rules/courtesy.ts'
+import type { Job } from '../schedule.ts'
+
+/** On the first working day of a quarter: each branch's chat gets the last one's score, each committee's chat the order. */
+export const postScores: Job = async ({ db, slot, now }) => {
+  const last = addQuarters(quarter(slot), -1)
+  const from = courteousFrom(now)
+  for (const branch of await allBranches(db)) {
+    const [chats] = await lookUp(db, [chatsOfBranch(db, branch.id)])
+    const { tenths } = await scoreOfBranch(db, branch, last, now)
+    if (tenths === null) continue
+    const posts = chats.map(({ chatId }) => ({ chatId, ...score.args({ branch: branch.id, quarter: last }) }))
+    for (const { chatId, ...card } of posts)
+      await together(db, [
+        enqueue(db, { occasion: `score ${last} ${chatId}`, to: { chat: chatId }, ...card, dueAt: spread(from, chatId), lane: 'bulk' }),
+      ])
+    await new Promise((turn) => setImmediate(turn))
+  }
+  for (const { id } of await allCommittees(db)) {
+    const [chats] = await lookUp(db, [chatsOfCommittee(db, id)])
+    for (const { chatId } of chats)
+      await together(db, [
+        enqueue(db, {
+          occasion: `order ${last} ${chatId}`,
+          to: { chat: chatId },
+          ...order.args({ committee: id, quarter: last }),
+          dueAt: spread(from, chatId),
+          lane: 'bulk',
+        }),
+      ])
+  }
+}

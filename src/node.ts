@@ -1,0 +1,101 @@
+import { randomBytes } from 'node:crypto'
+import { serve } from '@hono/node-server'
+import { openFile, StoreRefused } from '../db/file.ts'
+import { migrate } from '../db/migrate.ts'
+import { openRemote } from '../db/remote.ts'
+import { offerClaimCode } from './claim-code.ts'
+import { type Config, Misconfigured, readConfig } from './config.ts'
+import { type Host, hostOf } from './host.ts'
+
+export const systemClock = () => new Date()
+export const chance = (bytes: number) => randomBytes(bytes)
+export const timer = (ms: number, then: () => void) => {
+  const set = setTimeout(then, ms)
+  return () => clearTimeout(set)
+}
+export const jsonLog = (event: Record<string, unknown>) => console.log(JSON.stringify({ time: systemClock().toISOString(), ...event }))
+
+/** The store that the configuration names, migrated. */
+export async function openStore({ DATABASE_URL, DATABASE_AUTH_TOKEN }: Pick<Config, 'DATABASE_URL' | 'DATABASE_AUTH_TOKEN'>, now: Date) {
+  if (DATABASE_URL.startsWith('file:') || DATABASE_URL === ':memory:') return openFile(DATABASE_URL, now)
+  const { db, client } = openRemote({ url: DATABASE_URL, authToken: DATABASE_AUTH_TOKEN, fetch })
+  await migrate(client, now)
+  return { db, client, close: () => client.close() }
+}
+
+export interface Running {
+  host: Host
+  port: number
+  stop(): Promise<void>
+}
+
+/** The bot as one Node process: HTTP, the store, the timer. `clock` is the machine's, or one that can be moved. */
+export async function run(config: Config, { clock = systemClock, log = jsonLog } = {}): Promise<Running> {
+  const store = await openStore(config, clock())
+  const host = hostOf(config, {
+    db: store.db,
+    fetch,
+    clock,
+    random: chance,
+    wait: timer,
+    after: (work) => void work.catch(() => {}),
+    log,
+    gatherMs: 20,
+  })
+  const code = config.ADMINS.length > 0 ? null : await offerClaimCode(store.db, chance, clock(), true)
+  if (code)
+    log({ level: 'info', at: 'start', message: `No administrator yet. In a direct chat with the bot say: /认领 ${code}  (/claim ${code})` })
+
+  const server = serve({ fetch: host.app.fetch, port: config.PORT, hostname: '0.0.0.0' })
+  await new Promise<void>((resolve, reject) => {
+    server.once('listening', resolve)
+    server.once('error', reject)
+  })
+  const stopTimer = everyMinute(() => host.turn().catch((error) => log({ level: 'error', at: 'tick', error: String(error?.name) })))
+  log({ level: 'info', at: 'start', message: `listening on port ${config.PORT}` })
+  return {
+    host,
+    port: config.PORT,
+    async stop() {
+      stopTimer()
+      await new Promise((closed) => server.close(closed))
+      await host.runner.kick()
+      store.close()
+    },
+  }
+}
+
+/** At once, to catch up with what was missed, and then on each minute. */
+function everyMinute(turn: () => Promise<void>): () => void {
+  let stopped = false
+  let next: NodeJS.Timeout | undefined
+  const go = async () => {
+    await turn()
+    if (!stopped) next = setTimeout(go, 60_000 - (systemClock().getTime() % 60_000))
+  }
+  void go()
+  return () => {
+    stopped = true
+    clearTimeout(next)
+  }
+}
+
+async function main() {
+  const isLive = Boolean(process.env.LARK_APP_ID)
+  const running = isLive ? await run(readConfig(process.env)) : await (await import('./playground/start.ts')).startPlayground(process.env)
+  const stop = async () => {
+    jsonLog({ level: 'info', at: 'stop', message: 'finishing what is under way' })
+    setTimeout(() => process.exit(1), 10_000).unref()
+    await running.stop()
+    process.exit(0)
+  }
+  process.once('SIGTERM', stop)
+  process.once('SIGINT', stop)
+}
+
+if (process.argv[1]?.match(/node\.(mjs|ts)$/)) {
+  main().catch((error) => {
+    console.error(error instanceof Misconfigured || error instanceof StoreRefused ? error.message : error)
+    process.exit(1)
+  })
+}

@@ -1,0 +1,59 @@
+import * as z from 'zod'
+import type { Statement } from '../db/client.ts'
+import type { Card } from './card.ts'
+import type { Context } from './context.ts'
+import type { Text } from './text.ts'
+
+/** What a press is answered with: a word and, for everyone who sees the card, its new state. */
+export interface PressAnswer {
+  toast: Text
+  mood?: 'success' | 'info' | 'warning'
+  card?: Card
+}
+
+interface Definition<Sends, Fills, Seen> {
+  name: string
+  /** What the button sends. It comes back from the client: ids only, looked up again, and the actor's right asked again. */
+  sends: z.ZodType<Sends>
+  /** What a form is filled with. */
+  fills?: z.ZodType<Fills>
+  /** Read in the same round trip as the actor, so that a press costs one read and one write. */
+  look?(ctx: Pick<Context, 'db' | 'now' | 'tenantKey' | 'openId'>, sent: Sends): { [K in keyof Seen]: Statement<Seen[K]> }
+  answer(ctx: Context, sent: Sends, seen: Seen, filled: Fills): Promise<PressAnswer>
+}
+
+export interface Press<Sends> {
+  name: string
+  /** The value for a button that, pressed, brings `sent` to `answer`. */
+  value(sent: Sends): object
+  /** Understands a value that came back, or null for one that this press no longer means. */
+  read(value: unknown, form: unknown): Pressed | null
+}
+
+/** A press, understood: what it wants to see, and what it does. */
+export interface Pressed {
+  look(ctx: Pick<Context, 'db' | 'now' | 'tenantKey' | 'openId'>): readonly Statement[]
+  answer(ctx: Context, seen: readonly unknown[]): Promise<PressAnswer>
+}
+
+/** A button's two ends in one value: what it sends, and what is done with exactly that. */
+export function press<Sends extends object, Fills = undefined, const Seen extends readonly unknown[] = []>(
+  definition: Definition<Sends, Fills, Seen>,
+): Press<Sends> {
+  const { name, sends, fills, look } = definition
+  return {
+    name,
+    value: (sent) => ({ press: name, ...sent }),
+    read(value, form) {
+      const sent = sends.safeParse(value)
+      const filled = fills ? fills.safeParse(form ?? {}) : { success: true as const, data: undefined as Fills }
+      if (!sent.success || !filled.success) return null
+      return {
+        look: (ctx) => (look ? (look(ctx, sent.data) as unknown as Statement[]) : []),
+        answer: (ctx, seen) => definition.answer(ctx, sent.data, seen as unknown as Seen, filled.data as Fills),
+      }
+    },
+  }
+}
+
+export const id = z.string().min(1).max(40)

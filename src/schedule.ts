@@ -1,0 +1,77 @@
+import { type Db, together } from '../db/client.ts'
+import { lastSlots, recordRun } from '../db/job-runs.ts'
+import { addDays, type Day, day, moment, quarter } from './calendar.ts'
+import { closeGatherings } from './jobs/close-gatherings.ts'
+import { forget } from './jobs/forget.ts'
+import { postScores } from './jobs/post-scores.ts'
+import { sendDigests } from './jobs/send-digests.ts'
+import { firstWorkdayOf, isWorkday } from './rules/workdays.ts'
+
+export interface JobContext {
+  db: Db
+  /** The moment the job was scheduled for: the job's `now`. */
+  slot: Date
+  /** The moment it really runs at, later when the bot was down. */
+  now: Date
+  isLate: boolean
+}
+
+export type Job = (context: JobContext) => Promise<void>
+
+const always = () => true
+const onFirstWorkdayOfQuarter = (on: Day) => on === firstWorkdayOf(quarter(moment(on)))
+
+/** Everything the clock asks for, Beijing time on the left. What runs each minute finds its own work; the rest has slots, each run once. */
+const daily: readonly { at: string; on: (day: Day) => boolean; name: string; job: Job }[] = [
+  { at: '03:17', on: always, name: 'forget', job: forget },
+  { at: '09:00', on: isWorkday, name: 'send-digests', job: sendDigests },
+  { at: '09:30', on: onFirstWorkdayOfQuarter, name: 'post-scores', job: postScores },
+]
+
+export interface Run {
+  name: string
+  slot: Date
+  isLate: boolean
+}
+
+/** A job that starts within ten minutes of its time is on time. */
+const LATE_AFTER_MS = 10 * 60_000
+const LONGEST_DOWN_DAYS = 100
+
+/** What is due at a moment and was not run, in order. A job that never ran begins today. */
+export async function dueRuns(db: Db, now: Date): Promise<Run[]> {
+  const last = new Map((await lastSlots(db)).map(({ job, slot }) => [job, slot]))
+  const runs = daily.flatMap(({ name, at, on }) => {
+    const since = last.get(name) ?? moment(day(now)).getTime() - 1
+    return slotsBetween(at, on, since, now).map((slot) => ({ name, slot, isLate: now.getTime() - slot.getTime() > LATE_AFTER_MS }))
+  })
+  return runs.sort((a, b) => a.slot.getTime() - b.slot.getTime())
+}
+
+function slotsBetween(at: string, on: (day: Day) => boolean, since: number, now: Date): Date[] {
+  const slots: Date[] = []
+  const earliest = addDays(day(now), -LONGEST_DOWN_DAYS)
+  let from = day(new Date(since))
+  if (from < earliest) from = earliest
+  for (let date = from; date <= day(now); date = addDays(date, 1)) {
+    const slot = moment(date, at)
+    if (slot.getTime() > since && slot <= now && on(date)) slots.push(slot)
+  }
+  return slots
+}
+
+/**
+ * One turn of the clock. Jobs that were missed are caught up, each once and in order. A run is recorded after its job, and what a job
+ * does carries unique occasions: a turn that is cut off, or two at once, come to the same.
+ */
+export async function tick(db: Db, now: Date, log: (event: Record<string, unknown>) => void): Promise<Run[]> {
+  await closeGatherings({ db, slot: now, now, isLate: false })
+  const runs = await dueRuns(db, now)
+  for (const run of runs) {
+    const job = daily.find(({ name }) => name === run.name)?.job
+    await job?.({ db, slot: run.slot, now, isLate: run.isLate })
+    await together(db, [recordRun(db, { job: run.name, slot: run.slot, ranAt: now, isLate: run.isLate })])
+    log({ level: 'info', at: 'job', job: run.name, slot: run.slot.toISOString(), late: run.isLate })
+  }
+  return runs
+}

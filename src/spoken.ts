@@ -1,0 +1,39 @@
+import { type Day, day, isQuarter, type Month, type Period, type Quarter, time, weekday } from './calendar.ts'
+import { type Text, t } from './text.ts'
+
+/** Days, moments and periods as people say them. */
+const weekdays = { zh: ['周日', '周一', '周二', '周三', '周四', '周五', '周六'], en: ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'] }
+const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
+
+const parts = (on: Day) => ({ year: Number(on.slice(0, 4)), month: Number(on.slice(5, 7)), date: Number(on.slice(8, 10)) })
+
+export function spokenDay(on: Day): Text {
+  const { month, date } = parts(on)
+  return t(`${month}月${date}日（${weekdays.zh[weekday(on)]}）`, `${weekdays.en[weekday(on)]} ${date} ${months[month - 1]}`)
+}
+
+export function spokenMoment(at: Date): Text {
+  const { zh, en } = spokenDay(day(at))
+  return t(`${zh}${time(at)}`, `${en}, ${time(at)}`)
+}
+
+/** `9月25日（周五）15:00–16:30`; a gathering that ends on another day says which. */
+export function spokenSpan(from: Date, to: Date): Text {
+  const { zh, en } = spokenMoment(from)
+  if (day(from) !== day(to)) return t(`${zh} – ${spokenMoment(to).zh}`, `${en} – ${spokenMoment(to).en}`)
+  return t(`${zh}–${time(to)}`, `${en}–${time(to)}`)
+}
+
+export function spokenMonth(in_: Month): Text {
+  const { month } = parts(`${in_}-01`)
+  return t(`${month}月`, months[month - 1] as string)
+}
+
+const quarterNames = ['一', '二', '三', '四']
+
+export function spokenQuarter(quarter: Quarter): Text {
+  const number = Number(quarter.slice(5))
+  return t(`${quarter.slice(0, 4)}年第${quarterNames[number - 1]}季度`, `Q${number} ${quarter.slice(0, 4)}`)
+}
+
+export const spokenPeriod = (period: Period): Text => (isQuarter(period) ? spokenQuarter(period) : spokenMonth(period))

@@ -1,0 +1,24 @@
+import type * as z from 'zod'
+import type { Db } from '../db/client.ts'
+import type { Card } from './card.ts'
+
+/** A card that can be sent by name and brought up to date: rendered from ids at the moment of sending. */
+export interface View {
+  name: string
+  render(db: Db, args: unknown, now: Date): Promise<Card | null>
+}
+
+/** `show` answers null when there is nothing to say any more: the message is then not sent. */
+export function view<Args>(definition: {
+  name: string
+  takes: z.ZodType<Args>
+  show(db: Db, args: Args, now: Date): Promise<Card | null>
+}): View & {
+  args(args: Args): { view: string; args: Args & Record<string, unknown> }
+} {
+  return {
+    name: definition.name,
+    render: (db, args, now) => definition.show(db, definition.takes.parse(args), now),
+    args: (args) => ({ view: definition.name, args: args as Args & Record<string, unknown> }),
+  }
+}
