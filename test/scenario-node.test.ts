@@ -1,0 +1,13 @@
+import { expect, test } from 'vitest'
+import { nodeHost } from './harness/host.ts'
+import { playLoop } from './scenario/loop.ts'
+
+test('the loop on Node with an embedded file: bind, meet, five check-ins, close, duty met, no alert, score', async () => {
+  const host = await nodeHost()
+  try {
+    const { cards } = await playLoop(host)
+    expect(cards.length).toBeGreaterThan(15)
+  } finally {
+    await host.stop()
+  }
+})

@@ -1,0 +1,122 @@
+import { expect } from 'vitest'
+import type { Message } from '../../src/playground/feishu.ts'
+import { SECRETARY, type TestHost } from '../harness/host.ts'
+
+const GROUP = 'oc_branchchat000000000000000000000'
+const COMMITTEE_CHAT = 'oc_committeechat0000000000000000'
+
+const seats = { 王芳: '组织委员', 张伟: '宣传委员', 赵敏: '纪检委员', 钱进: '副书记' }
+
+/** The main job, from an empty database to the quarter's score: bind, meet, check in, close, the duty met, the alert that did not come. */
+export async function playLoop(host: TestHost) {
+  const { feishu } = host
+  const people = new Map<string, string>([['李华', SECRETARY]])
+  feishu.addPerson('李华', { openId: SECRETARY })
+  for (const name of Object.keys(seats)) people.set(name, feishu.addPerson(name).openId)
+  const ou = (name: string) => people.get(name) as string
+  feishu.addChat('第一支部', [...people.values()], { chatId: GROUP })
+  feishu.addChat('机关党委', [SECRETARY], { chatId: COMMITTEE_CHAT })
+
+  const cards = (chatId: string) => feishu.messages.filter((message) => message.chatId === chatId && message.sender.kind === 'app')
+  const textOf = (message: Message | undefined) => JSON.stringify(message?.content ?? '')
+  const until = async (what: string, holds: () => boolean) => {
+    for (let waited = 0; waited < 8_000; waited += 25) {
+      if (holds()) return
+      await new Promise((resolve) => setTimeout(resolve, 25))
+    }
+    throw new Error(`waited in vain for: ${what}`)
+  }
+  const cardWith = async (chatId: string, words: string) => {
+    await until(`a card with “${words}”`, () => cards(chatId).some((card) => textOf(card).includes(words)))
+    return cards(chatId).findLast((card) => textOf(card).includes(words)) as Message
+  }
+  const dm = (name: string) => feishu.dm(ou(name))
+  const digests = () => cards(dm('李华')).filter((card) => textOf(card).includes('支部工作提醒'))
+  const okay = (answered: { status: number; error?: number }) => expect(answered).toMatchObject({ status: 200 })
+  /** The clock goes on to each of these mornings, and its jobs run; messages are spread over 20 minutes. */
+  const mornings = async (...days: string[]) => {
+    for (const day of days) {
+      host.at(day, '09:00')
+      await host.turn()
+      host.at(day, '09:21')
+      await host.turn()
+    }
+  }
+
+  // Bind: the welcome card's form makes the branch; the committee's chat is bound by words.
+  okay(await feishu.addBot(GROUP, SECRETARY))
+  const welcome = await cardWith(GROUP, '把本群绑定到支部')
+  okay(await feishu.press(SECRETARY, welcome.id, 'bind_submit', { form: { name: '第一支部' } }))
+  expect(textOf(feishu.message(welcome.id))).toContain('本群已绑定到「第一支部」')
+  okay(await feishu.addBot(COMMITTEE_CHAT, SECRETARY))
+  okay(await feishu.say(SECRETARY, COMMITTEE_CHAT, '@支部 /绑定 党委'))
+  await cardWith(COMMITTEE_CHAT, '季度考核的名次会发到这里')
+
+  // The roster, by naming people of the chat.
+  okay(await feishu.say(SECRETARY, GROUP, '@支部 /成员 添加 @李华 正式 书记'))
+  for (const [name, seat] of Object.entries(seats)) okay(await feishu.say(SECRETARY, GROUP, `@支部 /成员 添加 @${name} 正式 ${seat}`))
+  await until('five on the roster', () => cards(GROUP).filter((card) => textOf(card).includes('已加入名单')).length === 5)
+
+  // A meeting in one line; five check in, one of them late, one by word.
+  okay(await feishu.say(SECRETARY, GROUP, '@支部 /会议 支委会 周五 15:00 三楼会议室'))
+  const meeting = await cardWith(GROUP, '三楼会议室')
+  host.at('2026-07-10', '14:40')
+  for (const name of ['李华', '王芳', '张伟']) {
+    okay(await feishu.press(ou(name), meeting.id, '签到'))
+    expect(feishu.toasts.at(-1)).toMatchObject({ openId: ou(name), content: '签到成功，准时。' })
+  }
+  okay(await feishu.say(ou('赵敏'), dm('赵敏'), '签到'))
+  await cardWith(dm('赵敏'), '签到成功，准时。')
+  host.at('2026-07-10', '15:07')
+  okay(await feishu.press(ou('钱进'), meeting.id, '签到'))
+  expect(feishu.toasts.at(-1)).toMatchObject({ content: '签到成功，记为迟到。', i18n: { en_us: 'Checked in, recorded as late.' } })
+
+  // The host closes; the card in the group comes to say so.
+  host.at('2026-07-10', '15:50')
+  const hosting = await cardWith(dm('李华'), '结束会议')
+  okay(await feishu.press(SECRETARY, hosting.id, '结束会议'))
+  host.forward(5_000)
+  await host.turn()
+  await until('the group card to show the close', () => textOf(feishu.message(meeting.id)).includes('已记入标准(12)'))
+
+  // July's duty is met, so July's alert never comes.
+  await mornings('2026-07-22', '2026-07-28', '2026-07-30', '2026-08-03')
+  expect(digests()).toHaveLength(0)
+
+  // August: nothing is held. The alert comes seven working days before, with the button that opens the form.
+  await mornings('2026-08-20')
+  await until('the alert', () => digests().length === 1)
+  const alert = digests()[0] as Message
+  okay(await feishu.press(SECRETARY, alert.id, '现在就召集'))
+  const form = await cardWith(dm('李华'), '召集会议')
+  okay(await feishu.press(SECRETARY, form.id, 'call_submit', { form: { kind: 'committee', starts: '2026-08-21 10:00', place: '二楼' } }))
+  const second = await cardWith(GROUP, '二楼')
+  host.at('2026-08-21', '09:50')
+  for (const name of ['李华', '王芳', '张伟']) okay(await feishu.press(ou(name), second.id, '签到'))
+  host.at('2026-08-21', '11:01')
+  await host.turn()
+  await until('the clock to close it', () => textOf(feishu.message(second.id)).includes('已结束'))
+  await mornings('2026-08-26', '2026-08-28')
+  expect(digests()).toHaveLength(1)
+
+  // September is left open and overdue; the quarter's score says all of it, in the group, with its evidence.
+  await mornings('2026-10-08')
+  for (const time of ['09:30', '09:51']) {
+    host.at('2026-10-08', time)
+    await host.turn()
+  }
+  const score = await cardWith(GROUP, '2026年第三季度 考核')
+  expect(textOf(score)).toContain('7月10日（周五）召开')
+  expect(textOf(score)).toContain('8月21日（周五）召开')
+  expect(textOf(score)).toContain('33.3')
+  const order = await cardWith(COMMITTEE_CHAT, '各支部考核')
+  expect(textOf(order)).toContain('第一支部')
+  await cardWith(dm('李华'), '已逾期')
+
+  // The same at any time, in words.
+  okay(await feishu.say(SECRETARY, GROUP, '@支部 考核 上季度'))
+  await until('the score again', () => cards(GROUP).filter((card) => textOf(card).includes('2026年第三季度 考核')).length === 2)
+  return {
+    cards: feishu.messages.filter(({ sender }) => sender.kind === 'app').flatMap(({ versions }) => versions.map(({ content }) => content)),
+  }
+}
