@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { type Db, lookUp } from '../db/client.ts'
+import { lookUp } from '../db/client.ts'
 import { callGathering } from '../db/conduct.ts'
 import { branchById } from '../db/units.ts'
 import { day, moment, time } from '../src/calendar.ts'
@@ -11,6 +11,7 @@ import { callable, gatheringKinds } from '../src/rules/gatherings.ts'
 import { spokenMoment } from '../src/spoken.ts'
 import { asWritten, both, clipped, type Text, t } from '../src/text.ts'
 import { view } from '../src/view.ts'
+import { branchOrRefuse } from '../src/whereabouts.ts'
 
 /** What was understood of the line that called a meeting; the rest is for the form. */
 const understood = z.object({
@@ -74,12 +75,6 @@ export const submitCall = press({
     return { toast: said, mood: 'success', card: sentence(said) }
   },
 })
-
-export async function branchOrRefuse(db: Db, branch: string, unit: string) {
-  const [[found]] = await lookUp(db, [branchById(db, branch)])
-  if (!found || found.unit !== unit) refuse('没有找到这个支部。', 'There is no such branch here.')
-  return found
-}
 
 /** The picker sends `'2024-04-29 07:07 +0800'`. */
 function pickedMoment(picked: string | null | undefined): Date | null {

@@ -12,7 +12,8 @@ import { workdaysBetween } from '../src/rules/workdays.ts'
 import { spokenDay, spokenPeriod } from '../src/spoken.ts'
 import { asWritten, both, joined, type Text, t } from '../src/text.ts'
 import { view } from '../src/view.ts'
-import { branchOrRefuse, callForm } from './call.ts'
+import { branchOrRefuse } from '../src/whereabouts.ts'
+import { callForm } from './call.ts'
 
 /** The one unasked message a working day: what is coming due or overdue, each with the button that closes it and the reason it is asked. */
 export function digestCard(alarms: readonly Alarm[], now: Date): Card {

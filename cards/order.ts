@@ -3,10 +3,9 @@ import { orderOfCommittee } from '../db/scores.ts'
 import { isQuarter, type Quarter } from '../src/calendar.ts'
 import { type Card, card, note } from '../src/card.ts'
 import { id } from '../src/press.ts'
-import { spokenQuarter } from '../src/spoken.ts'
+import { points, spokenQuarter } from '../src/spoken.ts'
 import { both, t } from '../src/text.ts'
 import { view } from '../src/view.ts'
-import { points } from './score.ts'
 
 /** As many rows as fit the platform's 30 KB with room to spare. */
 const MOST_ROWS = 120

@@ -8,7 +8,7 @@ import { id } from '../src/press.ts'
 import { type Duty, stateNames } from '../src/rules/duties.ts'
 import type { Score } from '../src/rules/scoring.ts'
 import { partOf, standards } from '../src/rules/standards.ts'
-import { spokenDay, spokenPeriod, spokenQuarter } from '../src/spoken.ts'
+import { points, spokenDay, spokenPeriod, spokenQuarter } from '../src/spoken.ts'
 import { asWritten, both, type Text, t } from '../src/text.ts'
 import { view } from '../src/view.ts'
 
@@ -32,8 +32,6 @@ export function scoreCard(branch: Branch, quarter: Quarter, score: Score<Duty>, 
     { colour: 'turquoise', subtitle: asWritten(branch.name) },
   )
 }
-
-export const points = (tenths: number) => `${Math.trunc(tenths / 10)}.${tenths % 10}`
 
 function standardLine(standard: number, weight: number, earned: number | null): Text {
   const name = standards.find(({ id }) => id === standard)?.name ?? t('', '')

@@ -16,6 +16,14 @@ const secrets = z.string().transform(list).pipe(z.array(real))
 
 const httpUrl = z.url({ protocol: /^https?$/, error: 'must be an http(s) address' })
 
+const store = {
+  DATABASE_URL: z
+    .string()
+    .regex(/^(file:.+|https?:\/\/.+|libsql:\/\/.+|:memory:)$/, 'must be file:…, http(s)://… or libsql://…')
+    .default('file:var/zhibu.db'),
+  DATABASE_AUTH_TOKEN: z.string().optional(),
+}
+
 const live = z
   .object({
     LARK_APP_ID: real,
@@ -24,11 +32,7 @@ const live = z
     LARK_VERIFICATION_TOKEN: secrets.default([]),
     LARK_DOMAIN: z.union([z.enum(['feishu', 'lark']), httpUrl], { error: 'must be feishu, lark or a base URL' }).default('feishu'),
     LARK_RECEIVE: z.enum(['webhook', 'socket'], { error: 'must be webhook or socket' }).default('webhook'),
-    DATABASE_URL: z
-      .string()
-      .regex(/^(file:.+|https?:\/\/.+|libsql:\/\/.+|:memory:)$/, 'must be file:…, http(s)://… or libsql://…')
-      .default('file:var/zhibu.db'),
-    DATABASE_AUTH_TOKEN: z.string().optional(),
+    ...store,
     DATA_KEY: z
       .string({ error: 'is missing' })
       .refine((text) => /^[A-Za-z0-9+/]{43}=$/.test(text), 'must be 32 bytes in base64 (openssl rand -base64 32)')
@@ -55,10 +59,17 @@ export class Misconfigured extends Error {
   override name = 'Misconfigured'
 }
 
+type Environment = Record<string, string | undefined>
+
 /** @throws Misconfigured naming each variable that is wrong, never its value. */
-export function readConfig(env: Record<string, string | undefined>): Config {
+export const readConfig = (env: Environment): Config => checked(live, env)
+
+/** For the tools that need the database alone. */
+export const storeConfig = (env: Environment) => checked(z.object(store), env)
+
+function checked<T>(schema: z.ZodType<T>, env: Environment): T {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''))
-  const parsed = live.safeParse(given)
+  const parsed = schema.safeParse(given)
   if (parsed.success) return parsed.data
   const named = parsed.error.issues.map(
     ({ path, message }) => `${String(path[0])} ${message.startsWith('Invalid input') ? 'is missing' : message}`,

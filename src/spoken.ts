@@ -37,3 +37,6 @@ export function spokenQuarter(quarter: Quarter): Text {
 }
 
 export const spokenPeriod = (period: Period): Text => (isQuarter(period) ? spokenQuarter(period) : spokenMonth(period))
+
+/** A score in tenths, as it is shown: `983` is 98.3. */
+export const points = (tenths: number) => `${Math.trunc(tenths / 10)}.${tenths % 10}`

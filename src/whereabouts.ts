@@ -1,4 +1,4 @@
-import { lookUp } from '../db/client.ts'
+import { type Db, lookUp } from '../db/client.ts'
 import { type Branch, branchById, branchesOfUnit } from '../db/units.ts'
 import type { KnownContext } from './context.ts'
 import { refuse } from './refusal.ts'
@@ -16,4 +16,11 @@ export async function branchHere({ db, chat, actor }: KnownContext): Promise<Bra
   return chat.isGroup
     ? refuse('本群还没有绑定支部，请先说「/绑定」。', 'This chat is not bound to a branch yet; please say “/bind” first.')
     : refuse('请在支部的群里说，我才知道是哪个支部。', 'Please say it in the branch’s group, so that I know which branch is meant.')
+}
+
+/** A branch named by its id: what is not there and what is another unit's look alike. */
+export async function branchOrRefuse(db: Db, branch: string, unit: string) {
+  const [[found]] = await lookUp(db, [branchById(db, branch)])
+  if (!found || found.unit !== unit) refuse('没有找到这个支部。', 'There is no such branch here.')
+  return found
 }

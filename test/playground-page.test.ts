@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import { serve } from '@hono/node-server'
 import { type Browser, chromium, type Page } from 'playwright-core'
@@ -19,23 +20,28 @@ const cast = {
   groups: [{ chatId: 'oc_branch', name: '第一支部', members: ['ou_li', 'ou_wang'] }],
 }
 
-let browser: Browser
+/** The page is looked at where there is a browser; what the server does is tested anywhere. */
+const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium'
+const seen = test.skipIf(!existsSync(executablePath))
+
+let browser: Browser | undefined
 const closings: (() => unknown)[] = []
 
 beforeAll(async () => {
+  if (!existsSync(executablePath)) return
   const args = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--no-first-run']
-  browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args })
+  browser = await chromium.launch({ executablePath, args })
 })
 afterEach(async () => {
   for (const close of closings.splice(0)) await close()
 })
-afterAll(() => browser.close())
+afterAll(() => browser?.close())
 
 type Action = { value?: Record<string, unknown>; form_value?: Record<string, unknown> }
 type Bot = (type: string, event: { action: Action; message: { chat_id: string; content: string } }, feishu: Feishu) => Promise<object>
 
-/** The playground on a loopback port beside a bot of a few lines, and a browser that looks at it. */
-async function opened(bot: Bot = async () => ({}), { width = 1100, height = 800, locale = 'zh-CN' } = {}) {
+/** The playground on a loopback port beside a bot of a few lines. */
+async function served(bot: Bot = async () => ({})) {
   let now = moment('2026-10-08', '09:00')
   const feishu: Feishu = createFeishu({
     ...app,
@@ -56,17 +62,22 @@ async function opened(bot: Bot = async () => ({}), { width = 1100, height = 800,
   const server = serve({ fetch: playground.fetch, hostname: '127.0.0.1', port: 0 })
   await new Promise((listening) => server.once('listening', listening))
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`
+  closings.push(() => new Promise((closed) => server.close(closed)))
+  return { feishu, playground, url, clock: () => now }
+}
+
+/** A browser that looks at it. */
+async function opened(bot?: Bot, { width = 1100, height = 800, locale = 'zh-CN' } = {}) {
+  const { feishu, url } = await served(bot)
+  if (!browser) throw new Error('there is no browser here')
   const page = await browser.newPage({ viewport: { width, height }, locale })
   const errors: string[] = []
   page.on('pageerror', (error) => errors.push(error.message))
   page.on('console', (line) => line.type() === 'error' && errors.push(line.text()))
-  closings.push(
-    () => page.close(),
-    () => new Promise((closed) => server.close(closed)),
-  )
+  closings.unshift(() => page.close())
   await page.goto(url)
   await page.locator('#people .pick').first().waitFor()
-  return { page, feishu, playground, url, errors }
+  return { page, feishu, errors }
 }
 
 /** What the bot of this test puts into a chat, by the API as any bot does. */
@@ -114,7 +125,7 @@ const call = card(t('召集会议', 'Call a meeting'), [
   ),
 ])
 
-test('what is said in a group reaches the bot only when it is mentioned', async () => {
+seen('what is said in a group reaches the bot only when it is mentioned', async () => {
   const heard: string[] = []
   const { page, feishu, errors } = await opened(async (type, event, feishu) => {
     if (type !== 'im.message.receive_v1') return {}
@@ -137,7 +148,7 @@ test('what is said in a group reaches the bot only when it is mentioned', async 
   expect(errors).toEqual([])
 })
 
-test('the direct chat needs no mention, and each person has their own', async () => {
+seen('the direct chat needs no mention, and each person has their own', async () => {
   const { page } = await opened(async (type, event, feishu) => {
     if (type === 'im.message.receive_v1')
       await posts(feishu, event.message.chat_id, 'interactive', sentence(t('你已签到。', 'You are checked in.')))
@@ -153,7 +164,7 @@ test('the direct chat needs no mention, and each person has their own', async ()
   await page.getByText('还没有消息').waitFor()
 })
 
-test('a press shows the bot’s toast and its new card, in the language that is chosen', async () => {
+seen('a press shows the bot’s toast and its new card, in the language that is chosen', async () => {
   const { page, feishu, errors } = await opened(async (type) =>
     type === 'card.action.trigger'
       ? {
@@ -175,7 +186,7 @@ test('a press shows the bot’s toast and its new card, in the language that is 
   expect(errors).toEqual([])
 })
 
-test('a press that fails shows the platform’s code', async () => {
+seen('a press that fails shows the platform’s code', async () => {
   const { page, feishu } = await opened(async (type) => (type === 'card.action.trigger' ? { nonsense: true } : {}))
   await feishu.addBot('oc_branch', 'ou_li')
   await posts(feishu, 'oc_branch', 'interactive', meeting)
@@ -183,7 +194,7 @@ test('a press that fails shows the platform’s code', async () => {
   await page.locator('.toast.error', { hasText: '200672' }).waitFor()
 })
 
-test('a form asks for what is required, keeps what is filled in, and sends it at its button', async () => {
+seen('a form asks for what is required, keeps what is filled in, and sends it at its button', async () => {
   const sent: Action[] = []
   const { page, feishu } = await opened(async (type, event) => {
     if (type === 'card.action.trigger') sent.push(event.action)
@@ -207,7 +218,7 @@ test('a form asks for what is required, keeps what is filled in, and sends it at
   })
 })
 
-test('a button that asks first sends nothing before the answer', async () => {
+seen('a button that asks first sends nothing before the answer', async () => {
   const sent: Action[] = []
   const { page, feishu } = await opened(async (type, event) => {
     if (type === 'card.action.trigger') sent.push(event.action)
@@ -229,7 +240,7 @@ test('a button that asks first sends nothing before the answer', async () => {
   await expect.poll(() => sent).toMatchObject([{ value: { press: 'close' } }])
 })
 
-test('nothing that anybody writes becomes part of the page', async () => {
+seen('nothing that anybody writes becomes part of the page', async () => {
   const { page, feishu, errors } = await opened()
   await feishu.addBot('oc_branch', 'ou_li')
   const evil = '<img src=x onerror="window.stung=1"><script>window.stung=1</script>'
@@ -249,7 +260,7 @@ test('nothing that anybody writes becomes part of the page', async () => {
   expect(errors).toEqual([])
 })
 
-test('every tag of the platform is drawn, or said to be left out', async () => {
+seen('every tag of the platform is drawn, or said to be left out', async () => {
   const { page, feishu, errors } = await opened()
   await feishu.addBot('oc_branch', 'ou_li')
   const plain = (content: string) => ({ tag: 'plain_text', content })
@@ -305,8 +316,8 @@ test('every tag of the platform is drawn, or said to be left out', async () => {
   expect(errors).toEqual([])
 })
 
-test('the clock shows Beijing’s time and what day it is, and is moved forward only', async () => {
-  const { page, playground } = await opened()
+seen('the clock shows Beijing’s time and what day it is, and is moved forward', async () => {
+  const { page } = await opened()
   const now = page.locator('#now')
   expect(await now.innerText()).toBe('2026-10-08 09:00 周四')
   expect(await page.locator('#kind').innerText()).toBe('工作日')
@@ -322,11 +333,16 @@ test('the clock shows Beijing’s time and what day it is, and is moved forward 
   await page.locator('#moment').fill('2026-12-31T23:59')
   await page.getByRole('button', { name: '去', exact: true }).click()
   await now.getByText('2026-12-31 23:59').waitFor()
-  const back = { method: 'POST', body: '{"to":"2026-10-08T09:00:00+08:00"}', headers: { 'content-type': 'application/json' } }
-  expect((await playground.request('/playground/clock', back)).status).toBe(400)
 })
 
-test('somebody new joins the group that is open', async () => {
+test('the clock cannot be moved back', async () => {
+  const { playground, clock } = await served()
+  const back = { method: 'POST', body: '{"to":"2026-10-08T08:59:59+08:00"}', headers: { 'content-type': 'application/json' } }
+  expect((await playground.request('/playground/clock', back)).status).toBe(400)
+  expect(clock()).toEqual(moment('2026-10-08', '09:00'))
+})
+
+seen('somebody new joins the group that is open', async () => {
   const { page, feishu } = await opened()
   await page.locator('#newcomer input').fill('赵敏')
   await page.locator('#newcomer button').click()
@@ -338,18 +354,18 @@ test.each([
   ['another host', 'http://evil.example/playground/state', 'GET', ''],
   ['a form of another page', 'http://localhost/playground/say', 'POST', 'text/plain'],
 ])('%s is turned away', async (_, url, method, type) => {
-  const { playground } = await opened()
+  const { playground } = await served()
   expect((await playground.request(url, { method, headers: { 'content-type': type } })).status).toBe(403)
 })
 
 test('the stand-in answers a bot’s client on the same port', async () => {
-  const { url } = await opened()
+  const { url } = await served()
   const body = JSON.stringify({ app_id: app.appId, app_secret: app.appSecret })
   const response = await fetch(`${url}open-apis/auth/v3/tenant_access_token/internal`, { method: 'POST', body })
   expect(await response.json()).toMatchObject({ code: 0, expire: 7200 })
 })
 
-test.each([
+seen.each([
   ['phone', 390, 844],
   ['desk', 1100, 800],
 ])('on a %s everything fits the width', async (name, width, height) => {

@@ -9,6 +9,8 @@ const READS = 4
 
 /** The platform keeps a `uuid` for an hour; an attempt whose outcome is unknown is not repeated when that is nearly over. */
 const UNSURE_MS = 55 * 60_000
+/** Repeating a card does no harm, but there is an end to it. */
+const MOST_REFRESHES = 60
 /** So often a recipient's later messages wait for one of unknown outcome; then that one is left to itself. */
 const PATIENT_TRIES = 8
 /** An unreachable recipient is tried again a day later, should nobody have told us that they are back. */
@@ -57,6 +59,7 @@ export const keyOf = ({ id, version }: Pick<OutboxRow, 'id' | 'version'>) => `${
 function endingOf(row: OutboxRow, now: Date, givenUp: ReadonlyMap<string, string>): Ending | null {
   if (row.toKind !== 'card' && row.unsureSince && now.getTime() - row.unsureSince.getTime() > UNSURE_MS)
     return { row, state: 'dead', code: 'unsure', tell: 'recipient' }
+  if (row.toKind === 'card' && row.attempts >= MOST_REFRESHES) return { row, state: 'dead', code: row.outcome ?? 'unsure', tell: 'view' }
   const code = givenUp.get(row.recipient)
   if (code && row.lane !== lanes.answer) return { row, state: 'dead', code }
   if (!row.unasked) return null

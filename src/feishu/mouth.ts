@@ -66,33 +66,46 @@ const hex = (bytes: Uint8Array) => [...bytes].map((byte) => byte.toString(16).pa
 async function run(world: OutboxWorld, lease: Lease, deadline: number, tally: Delivered): Promise<Choice | null> {
   const { db, clock, sleep, lingerMs = 0 } = world
   const { pace, doubt } = await asItWasLeft(world)
+  const isOurs = renewing(world, lease)
 
-  for (let renewedAt = 0; ; await sleep(0)) {
+  for (; ; await sleep(0)) {
     const now = clock()
-    if (now.getTime() >= deadline) return null
-    if (now.getTime() - renewedAt > LEASE_MS / 3) {
-      const [held] = await together(db, [takeLease(db, lease, now, LEASE_MS)])
-      if (held.length === 0) return null
-      renewedAt = now.getTime()
-    }
+    tally.nextAt = now
+    if (now.getTime() >= deadline || !(await isOurs(now))) return null
 
     const choice = await choose(db, pace, now, doubt.most())
     if (choice.endings.length > 0) await end(world, choice.endings, now, tally)
     else if (choice.lot.length > 0) {
-      if (!(await doubt.isDispelled(world.mouth, clock))) continue
-      const done = await deliverLot(world, choice.lot, lease)
-      if (!done) return null
-      doubt.learn(done.told, clock().getTime())
-      count(tally, done.endings)
-      tally.sent += done.told.filter(({ outcome }) => outcome.what === 'sent').length
+      if (!(await speak(world, choice, lease, doubt, tally))) return null
     } else {
       const wakeAt = Math.min(choice.freeAt, choice.dueAt)
       tally.nextAt = wakeAt === Infinity ? null : new Date(wakeAt)
-      const isSoon = choice.freeAt < deadline || choice.dueAt <= Math.min(deadline, now.getTime() + lingerMs)
-      if (!isSoon) return choice
+      if (choice.freeAt >= deadline && choice.dueAt > Math.min(deadline, now.getTime() + lingerMs)) return choice
       await sleep(napUntil(wakeAt, pace, now.getTime()))
     }
   }
+}
+
+function renewing({ db, clock }: OutboxWorld, lease: Lease) {
+  let renewedAt = clock().getTime()
+  return async (now: Date) => {
+    if (now.getTime() - renewedAt < LEASE_MS / 3) return true
+    const [held] = await together(db, [takeLease(db, lease, now, LEASE_MS)])
+    renewedAt = now.getTime()
+    return held.length > 0
+  }
+}
+
+/** False when the lease was lost. */
+async function speak(world: OutboxWorld, { lot }: Choice, lease: Lease, doubt: Doubt, tally: Delivered): Promise<boolean> {
+  const { mouth, clock } = world
+  if (!(await doubt.isDispelled(mouth, clock))) return true
+  const done = await deliverLot(world, lot, lease)
+  if (!done) return false
+  doubt.learn(done.told, clock().getTime())
+  count(tally, done.endings)
+  tally.sent += done.told.filter(({ outcome }) => outcome.what === 'sent').length
+  return true
 }
 
 /** The limits as another runner used them up, and whether it stopped in the middle of something. */

@@ -64,7 +64,6 @@ export function platform({ people: many = 3, start = START }: { people?: number;
 export async function anOutbox(options: Parameters<typeof platform>[0] = {}) {
   const there = platform(options)
   const { db, client } = await aStore()
-  await client.execute('create table if not exists leases (name text primary key not null, holder text not null, until integer not null)')
   const views = new Map<string, (args: Record<string, unknown>) => object | null | Promise<object | null>>()
   const world: OutboxWorld = {
     ...there,

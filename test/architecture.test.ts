@@ -1,0 +1,69 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, join, normalize, relative } from 'node:path'
+import { expect, test } from 'vitest'
+
+const root = join(import.meta.dirname, '..')
+
+/** Who may import whom: arrows point one way. The first rule whose `from` fits a file is its rule. */
+const kit = 'src/(calendar|card|claim-code|command|context|press|refusal|schedule|spoken|text|view|whereabouts)'
+const arrows: { from: string; may: string[] }[] = [
+  { from: 'src/rules/', may: ['src/rules/', 'src/calendar', 'src/text'] },
+  { from: 'src/(text|calendar)', may: [] },
+  { from: 'src/(refusal|spoken)', may: ['src/text', 'src/calendar'] },
+  { from: 'src/(card|command|context|press|view|whereabouts)\\.ts', may: [kit, 'db/', 'src/rules/'] },
+  { from: 'db/', may: ['db/', 'src/rules/', 'src/calendar', 'src/refusal', 'src/text'] },
+  { from: 'cards/', may: ['cards/', 'db/', 'src/rules/', kit] },
+  { from: 'commands/', may: ['commands/', 'cards/', 'db/', 'src/rules/', kit] },
+  { from: 'src/jobs/', may: ['cards/', 'db/', 'src/rules/', 'src/jobs/', kit] },
+  { from: 'src/feishu/', may: ['src/feishu/', 'src/bot', 'db/', 'src/rules/', kit] },
+  {
+    from: 'src/playground/',
+    may: ['src/playground/', 'src/feishu/verify', 'src/node', 'src/config', 'src/calendar', 'src/text', 'src/rules/workdays'],
+  },
+  { from: 'src/', may: ['src/', 'db/', 'cards/', 'commands/'] },
+]
+
+const files = ['src', 'commands', 'cards', 'db']
+  .flatMap((folder) => readdirSync(join(root, folder), { recursive: true, withFileTypes: true }))
+  .filter((entry) => entry.isFile() && /\.tsx?$/.test(entry.name))
+  .map((entry) => relative(root, join(entry.parentPath, entry.name)))
+
+const importsOf = (file: string) =>
+  [...readFileSync(join(root, file), 'utf8').matchAll(/(?:from|import\()\s*'(\.[^']+)'/g)].map(([, path]) =>
+    normalize(join(dirname(file), path ?? '')),
+  )
+
+test.each(files)('%s imports only what its folder may', (file) => {
+  const rule = arrows.find(({ from }) => new RegExp(`^${from}`).test(file))
+  const strays = importsOf(file).filter((path) => !rule?.may.some((may) => new RegExp(`^${may}`).test(path)))
+  expect(strays).toEqual([])
+})
+
+/** A card that opens another's form names it. */
+const opens = ['cards/digest.ts > cards/call.ts']
+
+test('no command imports a command, and no card another feature’s card, but for the form that it opens', () => {
+  const crossing = files
+    .filter((file) => /^(commands|cards)\/(?!index)/.test(file))
+    .flatMap((file) =>
+      importsOf(file)
+        .filter((path) => dirname(path) === dirname(file))
+        .map((path) => `${file} > ${path}`),
+    )
+  expect(crossing).toEqual(opens)
+})
+
+test('nothing below the door asks the machine for the time or for chance', () => {
+  const doors = /^src\/(node|worker|seed|run-jobs)\.ts$|^src\/playground\//
+  const asking = files.filter(
+    (file) => !doors.test(file) && /new Date\(\)|Date\.now\(\)|Math\.random\(\)/.test(readFileSync(join(root, file), 'utf8')),
+  )
+  expect(asking).toEqual([])
+})
+
+test('the product does not know the playground', () => {
+  const knowing = files.filter(
+    (file) => !/^src\/(playground\/|node\.ts)/.test(file) && importsOf(file).some((path) => path.startsWith('src/playground')),
+  )
+  expect(knowing).toEqual([])
+})
