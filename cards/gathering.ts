@@ -50,7 +50,7 @@ export function gatheringCard(it: GatheringAsItStands): Card {
 const colourOf = (it: GatheringAsItStands) => (!it.closedAt ? 'blue' : it.isQuorate ? 'turquoise' : 'grey')
 
 const stateTag = (it: GatheringAsItStands) =>
-  it.closedAt ? { text: t('已结束', 'Closed'), colour: 'neutral' } : { text: t('请签到', 'Check-in'), colour: 'blue' }
+  it.closedAt ? { text: t('已结束', 'Closed'), colour: 'neutral' } : { text: t('会议通知', 'Notice'), colour: 'blue' }
 
 function quorumLine(it: GatheringAsItStands): Text {
   const { needed, isQuorate, counted: of, presentVoters } = quorumOf(it.kind, it)

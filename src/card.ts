@@ -1,4 +1,4 @@
-import { joined, type Text, t } from './text.ts'
+import { joined, plainly, type Text, t } from './text.ts'
 
 /** Cards of JSON 2.0. Any property the platform does not know makes it refuse the whole card, so cards are only built from these pieces. */
 export type Card = { schema: '2.0'; config: object; header?: object; body: { elements: Element[] } }
@@ -6,7 +6,7 @@ export type Element = { tag: string } & Record<string, unknown>
 export type Colour = 'blue' | 'wathet' | 'turquoise' | 'green' | 'yellow' | 'orange' | 'red' | 'grey' | 'default'
 
 const spoken = ({ zh, en }: Text) => ({ content: zh, i18n_content: { zh_cn: zh, en_us: en } })
-const plain = (text: Text) => ({ tag: 'plain_text', ...spoken(text) })
+const plain = (text: Text) => ({ tag: 'plain_text', ...spoken(plainly(text)) })
 
 interface Look {
   colour?: Colour
@@ -17,7 +17,7 @@ interface Look {
 export function card(title: Text, elements: readonly (Element | null)[], { colour = 'blue', subtitle, tag }: Look = {}): Card {
   return {
     schema: '2.0',
-    config: { update_multi: true, width_mode: 'default', summary: spoken(title) },
+    config: { update_multi: true, width_mode: 'default', summary: spoken(plainly(title)) },
     header: {
       title: plain(title),
       ...(subtitle ? { subtitle: plain(subtitle) } : {}),
@@ -32,7 +32,7 @@ export function card(title: Text, elements: readonly (Element | null)[], { colou
 /** A sentence alone, as a card: the client then shows it in the reader's language. */
 export const sentence = (text: Text): Card => ({
   schema: '2.0',
-  config: { update_multi: true, width_mode: 'compact', summary: spoken(text) },
+  config: { update_multi: true, width_mode: 'compact', summary: spoken(plainly(text)) },
   body: { elements: [words(text)] },
 })
 

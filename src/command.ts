@@ -1,4 +1,5 @@
 import type { Context } from './context.ts'
+import type { Right } from './rules/rights.ts'
 import type { Text } from './text.ts'
 
 /** What is shown in answer to words: a sentence, or a view by name. Nothing, when the deed put its answer into its own batch. */
@@ -11,6 +12,8 @@ export interface Command {
   also: readonly string[]
   summary: Text
   usage: Text
+  /** What it asks the table of rights; a test goes through every role. */
+  rights: readonly [Right, ...Right[]]
   /** `rest` is what was said after the command's name. */
   answer(ctx: Context, rest: string): Promise<Answer>
 }

@@ -36,16 +36,29 @@ export function known(ctx: Context): KnownContext {
   return ctx as KnownContext
 }
 
-/** One sentence for everything that is not theirs to do; what is not there and what is another's look alike. */
+/** One sentence for everything that is not theirs to do. */
 export function mayOrRefuse(actor: Actor | null, right: Right, place: Place) {
-  if (!may(actor, right, place))
-    refuse(
-      '这件事由支部书记、委员或管理员来办，请和他们说一声。',
-      'This is for the branch secretary, committee or administrator; please ask them.',
-    )
+  if (!may(actor, right, place)) refuseRight()
 }
 
-export const placeOf = (branch: Branch): Place => ({ unit: branch.unit, branch: branch.id, lineage: branch.lineage })
+/** What was found by an id that came back from a card: what is not there and what is another's look alike. */
+export function theirs<T>(actor: Actor, right: Right, found: T | undefined, place: (found: T) => Place): T {
+  if (found === undefined || !may(actor, right, place(found))) refuseRight()
+  return found
+}
+
+function refuseRight(): never {
+  return refuse(
+    '这件事由支部书记、委员或管理员来办，请和他们说一声。',
+    'This is for the branch secretary, committee or administrator; please ask them.',
+  )
+}
+
+export const placeOf = (branch: Pick<Branch, 'id' | 'unit' | 'lineage'>): Place => ({
+  unit: branch.unit,
+  branch: branch.id,
+  lineage: branch.lineage,
+})
 
 /** The answer to words, as a statement for the deed's own batch. */
 export const reply = ({ db, eventId, answerTo, now }: Context, shown: { view: string; args: Record<string, unknown> }) =>

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { serve } from '@hono/node-server'
+import type { Hono } from 'hono'
 import { openFile, StoreRefused } from '../db/file.ts'
 import { migrate } from '../db/migrate.ts'
 import { openRemote } from '../db/remote.ts'
@@ -18,7 +19,7 @@ export const jsonLog = (event: Record<string, unknown>) => console.log(JSON.stri
 /** The store that the configuration names, migrated. */
 export async function openStore({ DATABASE_URL, DATABASE_AUTH_TOKEN }: Pick<Config, 'DATABASE_URL' | 'DATABASE_AUTH_TOKEN'>, now: Date) {
   if (DATABASE_URL.startsWith('file:') || DATABASE_URL === ':memory:') return openFile(DATABASE_URL, now)
-  const { db, client } = openRemote({ url: DATABASE_URL, authToken: DATABASE_AUTH_TOKEN, fetch })
+  const { db, client } = openRemote({ url: DATABASE_URL, authToken: DATABASE_AUTH_TOKEN, fetch, wait: timer, random: chance })
   await migrate(client, now)
   return { db, client, close: () => client.close() }
 }
@@ -29,8 +30,20 @@ export interface Running {
   stop(): Promise<void>
 }
 
-/** The bot as one Node process: HTTP, the store, the timer. `clock` is the machine's, or one that can be moved. */
-export async function run(config: Config, { clock = systemClock, log = jsonLog } = {}): Promise<Running> {
+interface Circumstances {
+  /** The machine's, or one that can be moved. */
+  clock?: () => Date
+  log?: (event: Record<string, unknown>) => void
+  hostname?: string
+  /** Answers what the product does not, on the same port. */
+  beside?: Hono
+}
+
+/** The bot as one Node process: HTTP, the store, the timer. */
+export async function run(
+  config: Config,
+  { clock = systemClock, log = jsonLog, hostname = '0.0.0.0', beside }: Circumstances = {},
+): Promise<Running> {
   const store = await openStore(config, clock())
   const host = hostOf(config, {
     db: store.db,
@@ -46,7 +59,8 @@ export async function run(config: Config, { clock = systemClock, log = jsonLog }
   if (code)
     log({ level: 'info', at: 'start', message: `No administrator yet. In a direct chat with the bot say: /认领 ${code}  (/claim ${code})` })
 
-  const server = serve({ fetch: host.app.fetch, port: config.PORT, hostname: '0.0.0.0' })
+  if (beside) host.app.route('/', beside)
+  const server = serve({ fetch: host.app.fetch, port: config.PORT, hostname })
   await new Promise<void>((resolve, reject) => {
     server.once('listening', resolve)
     server.once('error', reject)

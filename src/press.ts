@@ -2,6 +2,7 @@ import * as z from 'zod'
 import type { Statement } from '../db/client.ts'
 import type { Card } from './card.ts'
 import type { Context } from './context.ts'
+import type { Right } from './rules/rights.ts'
 import type { Text } from './text.ts'
 
 /** What a press is answered with: a word and, for everyone who sees the card, its new state. */
@@ -13,6 +14,8 @@ export interface PressAnswer {
 
 interface Definition<Sends, Fills, Seen> {
   name: string
+  /** What it asks the table of rights; a test goes through every role. */
+  rights: readonly [Right, ...Right[]]
   /** What the button sends. It comes back from the client: ids only, looked up again, and the actor's right asked again. */
   sends: z.ZodType<Sends>
   /** What a form is filled with. */
@@ -24,6 +27,7 @@ interface Definition<Sends, Fills, Seen> {
 
 export interface Press<Sends> {
   name: string
+  rights: readonly [Right, ...Right[]]
   /** The value for a button that, pressed, brings `sent` to `answer`. */
   value(sent: Sends): object
   /** Understands a value that came back, or null for one that this press no longer means. */
@@ -40,9 +44,10 @@ export interface Pressed {
 export function press<Sends extends object, Fills = undefined, const Seen extends readonly unknown[] = []>(
   definition: Definition<Sends, Fills, Seen>,
 ): Press<Sends> {
-  const { name, sends, fills, look } = definition
+  const { name, rights, sends, fills, look } = definition
   return {
     name,
+    rights,
     value: (sent) => ({ press: name, ...sent }),
     read(value, form) {
       const sent = sends.safeParse(value)

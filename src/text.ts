@@ -34,6 +34,11 @@ export const literal = (text: string): string =>
     .replace(/[\p{Cc}\u2028\u2029]+/gu, ' ')
     .replace(/[&<>*_[\]()#!\-+:$\\`~]/g, (c) => entities[c] ?? c)
 
+/** Where nothing is read as markup (titles, buttons, toasts), the entities are read back. */
+export const plainly = ({ zh, en }: Text): Text => t(unescaped(zh), unescaped(en))
+const characters = new Map(Object.entries(entities).map(([character, entity]) => [entity, character]))
+const unescaped = (text: string) => text.replace(/&(?:#\d+|sim);/g, (entity) => characters.get(entity) ?? entity)
+
 /** One line of at most `most` characters, as a person typed it; what is cut shows. */
 export function clipped(text: string, most: number): string {
   const characters = [...text.toWellFormed().replace(/\s+/gu, ' ').trim()]

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { together } from '../db/client.ts'
-import { outbox, posts, reachable, refresh } from '../db/outbox.ts'
+import { reachable } from '../db/outbox.ts'
 import type { Mouth } from '../src/feishu/client.ts'
 import type { Fault } from '../src/playground/feishu.ts'
 import { anOutbox, card, wordsOf } from './harness/outbox.ts'
@@ -149,23 +149,26 @@ test('two runners at once send once', async () => {
   expect(calls(it)).toHaveLength(40)
 })
 
-/** A mouth before a process that dies: the call may have gone out, but nothing comes back any more. */
-const dying = (mouth: Mouth, goesOut: boolean): Mouth => ({
-  ...mouth,
-  async send(...message) {
-    if (goesOut) await mouth.send(...message)
-    return new Promise<never>(() => {})
-  },
-})
-const aWhile = () => new Promise((resolve) => setTimeout(resolve, 20))
+/** A runner in a process that dies during one of its calls: that call may have gone out, but nothing comes back any more. */
+function killed(it: Outbox, goesOut: boolean, callsBefore = 0): Promise<unknown> {
+  let left = callsBefore
+  return new Promise((over) => {
+    const send: Mouth['send'] = async (...message) => {
+      if (left-- > 0) return it.mouth.send(...message)
+      if (goesOut) await it.mouth.send(...message)
+      over('killed')
+      return new Promise<never>(() => {})
+    }
+    void it.run({ mouth: { ...it.mouth, send } }).then(over)
+  })
+}
 
 test.each([true, false])(
   'a runner killed during a call (it arrived: %s) is replaced within a minute, and the message is there once',
   async (goesOut) => {
     const it = await anOutbox()
     await it.say({ occasion: 'a' })
-    void it.run({ mouth: dying(it.mouth, goesOut) })
-    await aWhile()
+    await killed(it, goesOut)
     expect(await it.row('a')).toMatchObject({ state: 'waiting', attempts: 1, unsureSince: it.clock() })
     expect(await it.run()).toMatchObject({ sent: 0, isBusy: true })
 
@@ -180,10 +183,7 @@ test('killed fifty times in the middle of its calls, every message is there once
   for (let i = 0; i < 120; i++) await it.say({ occasion: `${i}`, to: { person: `ou_${i % 10}` } })
   for (let kill = 0; kill < 50; kill++) {
     const [chance = 0] = it.random(1)
-    let left = chance % 4
-    const mouth: Mouth = { ...it.mouth, send: (...message) => (left-- > 0 ? it.mouth : dying(it.mouth, chance > 128)).send(...message) }
-    void it.run({ mouth })
-    await aWhile()
+    await killed(it, chance > 128, chance % 4)
     it.advance(15 * SECOND)
   }
   await it.drain(10)
@@ -197,8 +197,7 @@ test.each([
 ])('an attempt of unknown outcome is repeated for 55 minutes: after $minutes it ends $state', async ({ minutes, state, shown }) => {
   const it = await anOutbox()
   await it.say({ occasion: 'a' })
-  void it.run({ mouth: dying(it.mouth, false) })
-  await aWhile()
+  await killed(it, false)
   it.advance(minutes * MINUTE)
   await it.run()
   expect(await it.row('a')).toMatchObject({ state })
@@ -244,182 +243,6 @@ test('rows that come due soon are waited for when asked to', async () => {
   expect(await it.run({ lingerMs: 4 * SECOND })).toMatchObject({ sent: 1 })
 })
 
-/** A card about one count in the database. */
-async function aPostedCount() {
-  const it = await anOutbox()
-  await it.client.execute('create table counted (n integer)')
-  const count = async () => Number((await it.client.execute('select count(*) from counted')).rows[0]?.[0])
-  it.views.set('count', async () => card(`${await count()}`))
-  const press = (afterPress = true) =>
-    together(it.db, [
-      { sql: 'insert into counted values (1)', args: [], map: () => null },
-      refresh(it.db, { subject: 'meeting', at: it.clock(), afterPress }),
-    ])
-  await it.say({ occasion: 'meeting', view: 'count', args: { subject: 'meeting' } })
-  return {
-    ...it,
-    count,
-    press,
-    last: () => wordsOf(it.feishu.messages[0]?.content),
-    versions: () => it.feishu.messages[0]?.versions.length,
-  }
-}
-
-test('a posted card is known by its subject and not sent again while nothing has changed', async () => {
-  const it = await aPostedCount()
-  await it.run({ lingerMs: 10 * SECOND })
-  expect(await it.db.select().from(posts)).toMatchObject([{ view: 'count', subject: 'meeting', recipient: 'chat:oc_branch' }])
-  expect(it.versions()).toBe(1)
-  expect((await it.rows()).map(({ state }) => state)).toEqual(['sent', 'moot'])
-})
-
-test('presses in a row are one refresh, when they have settled', async () => {
-  const it = await aPostedCount()
-  await it.run()
-  for (let i = 0; i < 20; i++) {
-    await it.press()
-    await it.run()
-    it.advance(100)
-  }
-  expect(it.versions()).toBe(1)
-  await it.run({ lingerMs: 5 * SECOND })
-  expect(it.last()).toBe('20')
-  expect(it.versions()).toBe(2)
-})
-
-test('what changes while the card is first on its way shows afterwards', async () => {
-  const it = await aPostedCount()
-  const mouth: Mouth = {
-    ...it.mouth,
-    async send(...message) {
-      if (message[0].kind === 'chat') await it.press()
-      return it.mouth.send(...message)
-    },
-  }
-  await it.run({ mouth, lingerMs: 5 * SECOND })
-  expect(it.last()).toBe('1')
-})
-
-test('after parallel changes while a patch is under way the card equals the database, and no two patches overlap', async () => {
-  const it = await aPostedCount()
-  await it.run()
-  let under = 0
-  const mouth: Mouth = {
-    ...it.mouth,
-    async send(...message) {
-      expect(++under).toBe(1)
-      if ((await it.count()) < 30) await Promise.all(Array.from({ length: 10 }, (_, i) => it.press(i % 2 === 0)))
-      const outcome = await it.mouth.send(...message)
-      under--
-      return outcome
-    },
-  }
-  await it.press()
-  await it.run({ mouth, lingerMs: 5 * SECOND })
-  expect(it.last()).toBe(String(await it.count()))
-  expect(await it.count()).toBe(31)
-  expect((await it.rows()).every(({ state }) => state === 'sent')).toBe(true)
-})
-
-test('a patch whose reply was lost is made once more later, lest the older one arrives last', async () => {
-  const it = await aPostedCount()
-  await it.run()
-  await it.press()
-  it.feishu.faults.push({ kind: 'lostReply', match: isMessage })
-  await it.run({ lingerMs: 15 * SECOND })
-  expect(it.last()).toBe('1')
-  expect(it.versions()).toBe(4)
-  expect((await it.rows()).map(({ state }) => state)).toEqual(['sent', 'sent'])
-})
-
-test('a card that was recalled is forgotten', async () => {
-  const it = await aPostedCount()
-  await it.run()
-  const [message] = it.feishu.messages
-  if (message) message.deleted = true
-  await it.press()
-  await it.run({ lingerMs: 5 * SECOND })
-  expect((await it.rows()).map(({ state }) => state)).toEqual(['sent', 'moot'])
-  expect(await it.db.select().from(posts)).toEqual([])
-})
-
-test('two thousand messages keep within the limits, and hardly slower than these allow', async () => {
-  const it = await anOutbox({ people: 500 })
-  const from = it.clock().getTime()
-  await together(
-    it.db,
-    Array.from({ length: 2_000 }, (_, i) =>
-      it.db.insert(outbox).values({
-        occasion: `${i}`,
-        lane: 2,
-        dueAt: it.clock(),
-        toKind: 'person',
-        toId: `ou_${i % 500}`,
-        recipient: `person:ou_${i % 500}`,
-        view: 'say',
-        args: {},
-      }),
-    ),
-  )
-  await it.drain(10)
-  expect(it.feishu.messages).toHaveLength(2_000)
-  expect(calls(it).filter(({ status }) => status !== 200)).toEqual([])
-  expect(it.clock().getTime() - from).toBeLessThan(84 * SECOND)
-})
-
-test('one chat gets five a second, and does not hold up the others', async () => {
-  const it = await anOutbox()
-  for (let i = 0; i < 300; i++) await it.say({ occasion: `${i}` })
-  await it.say({ occasion: 'other', to: { person: 'ou_1' } })
-  const from = it.clock().getTime()
-  await it.drain(10)
-  expect(calls(it).filter(({ status }) => status !== 200)).toEqual([])
-  expect((await it.row('other')).sentAt?.getTime()).toBeLessThan(from + 2 * SECOND)
-  expect(it.clock().getTime() - from).toBeLessThan(80 * SECOND)
-})
-
-test('the limits are counted on where another runner stopped', async () => {
-  const it = await anOutbox({ people: 60 })
-  for (let i = 0; i < 60; i++) await it.say({ occasion: `${i}`, to: { person: `ou_${i}` } })
-  await it.run({ budgetMs: 1 })
-  for (let i = 0; i < 60; i++) await it.run({ budgetMs: 2 })
-  expect(calls(it).filter(({ status }) => status !== 200)).toEqual([])
-})
-
-const unconnected = () => Promise.reject(Object.assign(new TypeError('fetch failed'), { cause: { code: 'ECONNREFUSED' } }))
-
-test.each([
-  { silence: 'every call fails with 502', lost: 1, fetch: async () => new Response('<html>', { status: 502 }) },
-  { silence: 'nobody takes the call', lost: 0, fetch: unconnected },
-])(
-  'after two hours in which $silence the outbox drains in order; only what was in the air is given up ($lost)',
-  async ({ lost, fetch }) => {
-    const it = await anOutbox({ people: 5 })
-    let isDown = true
-    const ahead = it.mouthOver(((...call: Parameters<typeof it.feishu.fetch>) =>
-      isDown ? fetch() : it.feishu.fetch(...call)) as typeof globalThis.fetch)
-    isDown = false
-    await ahead.bot()
-    isDown = true
-    for (let i = 0; i < 100; i++) await it.say({ occasion: `${i}`, to: { person: `ou_${4 - (i % 5)}` } })
-    for (let minute = 0; minute < 120; minute++) {
-      await it.run({ mouth: ahead, budgetMs: 3 * SECOND })
-      it.advance(MINUTE)
-    }
-    isDown = false
-    await it.drain(10)
-
-    const numbers = it.shown().flatMap((words) => (words.startsWith('say') ? Number(JSON.parse(words.slice(4)).words) : []))
-    expect(numbers).toHaveLength(100 - lost)
-    for (let person = 0; person < 5; person++) {
-      const theirs = numbers.filter((number) => number % 5 === person)
-      expect(theirs).toEqual(theirs.toSorted((a, b) => a - b))
-    }
-    expect(await notices(it)).toHaveLength(lost)
-    expect(calls(it).filter(({ status }) => status !== 200)).toEqual([])
-  },
-)
-
 test('a message the platform always stumbles over stands in nobody’s way', async () => {
   const it = await anOutbox()
   it.views.set('poison', () => card('poison'))
@@ -435,21 +258,4 @@ test('a message the platform always stumbles over stands in nobody’s way', asy
   expect((await it.row('19')).sentAt?.getTime()).toBeLessThan(from + MINUTE)
   expect((await it.row('same chat')).sentAt?.getTime()).toBeLessThan(from + 10 * MINUTE)
   expect(await it.row('poison')).toMatchObject({ state: 'dead', outcome: 'unsure' })
-})
-
-test.each([
-  { due: '2026-11-20T09:00', now: '2026-11-20T09:00', state: 'sent', why: 'a working day' },
-  { due: '2026-11-20T07:00', now: '2026-11-20T07:30', state: 'waiting', why: 'before eight' },
-  { due: '2026-11-20T20:00', now: '2026-11-20T20:59', state: 'sent', why: 'before nine in the evening' },
-  { due: '2026-11-20T20:00', now: '2026-11-20T21:00', state: 'moot', why: 'nine in the evening' },
-  { due: '2026-11-19T09:00', now: '2026-11-20T09:00', state: 'moot', why: 'yesterday’s' },
-  { due: '2026-11-21T09:00', now: '2026-11-21T09:00', state: 'moot', why: 'a Saturday' },
-  { due: '2026-10-10T09:00', now: '2026-10-10T09:00', state: 'sent', why: 'a Saturday that is worked' },
-  { due: '2026-10-01T09:00', now: '2026-10-01T09:00', state: 'moot', why: 'the national holiday' },
-])('unasked words at $now ($why) are $state', async ({ due, now, state }) => {
-  const it = await anOutbox({ start: Date.parse(`${now}:00+08:00`) })
-  await it.say({ occasion: 'digest', unasked: true, to: { person: 'ou_1' }, dueAt: new Date(`${due}:00+08:00`) })
-  await it.run()
-  expect(await it.row('digest')).toMatchObject({ state })
-  if (state === 'waiting') expect((await it.row('digest')).dueAt).toEqual(new Date('2026-11-20T08:00:00+08:00'))
 })

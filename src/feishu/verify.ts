@@ -16,7 +16,7 @@ export function signatureOf(timestamp: string, nonce: string, encryptKey: string
 
 /** The body as it stands on the wire: `{"encrypt":"…"}`. */
 export const sealBody = (plaintext: string, encryptKey: string, iv: Uint8Array): Uint8Array<ArrayBuffer> =>
-  new TextEncoder().encode(JSON.stringify({ encrypt: seal(plaintext, encryptKey, iv) }))
+  new Uint8Array(new TextEncoder().encode(JSON.stringify({ encrypt: seal(plaintext, encryptKey, iv) })))
 
 /** AES-256-CBC under SHA-256 of the key; base64 of the IV, then the ciphertext. */
 export function seal(plaintext: string, encryptKey: string, iv: Uint8Array): string {
@@ -38,7 +38,7 @@ export function unseal(sealed: string, encryptKey: string): string | undefined {
 
 export function fromUtf8(bytes: Uint8Array): string | undefined {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(bytes)
   } catch {
     return undefined
   }

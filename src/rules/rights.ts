@@ -3,8 +3,8 @@ export const branchSeats = ['secretary', 'deputy', 'organisation', 'publicity', 
 export const seatRoles = [...branchSeats, 'leader', 'assessor', 'admin'] as const
 export type SeatRole = (typeof seatRoles)[number]
 
-/** `member` is anyone on a branch's roster, for that branch; `anyone` includes strangers. */
-export type Role = SeatRole | 'member' | 'anyone'
+/** `member` is anyone on a branch's roster, for that branch; `known` anyone in the unit whom we know; `anyone` includes strangers. */
+export type Role = SeatRole | 'member' | 'known' | 'anyone'
 
 /**
  * Who may do what: the one table. What is not listed may not be done by anybody, and a test goes through every
@@ -14,9 +14,8 @@ export type Role = SeatRole | 'member' | 'anyone'
 export const rights = {
   help: ['anyone'],
   claim: ['anyone'],
-  mine: ['member', 'assessor', 'admin'],
+  mine: ['known'],
   checkIn: ['member'],
-  seeGathering: ['member', 'assessor', 'admin'],
   seeScore: ['member', 'assessor', 'admin'],
   seeOrder: ['assessor', 'admin'],
   callGathering: ['secretary', 'deputy', 'organisation', 'publicity', 'discipline', 'committeeMember', 'admin'],
@@ -45,6 +44,7 @@ export function may(actor: Holder | null, right: Right, place: Place): boolean {
   const roles: readonly Role[] = rights[right] ?? []
   if (roles.includes('anyone')) return true
   if (!actor || actor.unit !== place.unit) return false
+  if (roles.includes('known')) return true
   if (roles.includes('member') && actor.branch !== null && actor.branch === place.branch) return true
   return actor.seats.some((seat) => roles.includes(seat.role) && covers(seat, place))
 }
