@@ -1,6 +1,6 @@
 import { type Db, lookUp } from '../../db/client.ts'
 import { lanes, nextDue, type OutboxRow, unreachableSince, waitingRows } from '../../db/outbox.ts'
-import { courteously } from './courtesy.ts'
+import { courteously } from '../rules/courtesy.ts'
 import { backOff, type Pace } from './pace.ts'
 import type { Ending } from './settle.ts'
 

@@ -105,7 +105,7 @@ fieldset { border: 1px solid #d0d3d9; border-radius: 6px; padding: 6px 10px; mar
 .press.text, .press.primary_text, .press.danger_text { border-color: transparent; padding: 5px 6px; } .press.primary_text { color: var(--accent); } .press.danger_text { color: var(--red); }
 .press:disabled { opacity: .5; cursor: default; }
 .press.wide { width: 100%; }
-details { border: 1px solid var(--line); border-radius: 6px; padding: 6px 10px; } details > div { display: flex; flex-direction: column; gap: 8px; padding-top: 8px; } summary { cursor: pointer; }
+details { border: 1px solid var(--line); border-radius: 6px; padding: 6px 10px; } details > div { display: flex; flex-direction: column; gap: 8px; padding-top: 8px; } summary { cursor: pointer; } summary > * { display: inline; }
 .scroll { overflow-x: auto; } table { border-collapse: collapse; width: 100%; font-size: 13.5px; } th, td { border-bottom: 1px solid var(--line); padding: 5px 8px; text-align: left; vertical-align: top; white-space: nowrap; } th { background: #f5f6f8; font-weight: 600; } td.number { text-align: right; font-variant-numeric: tabular-nums; }
 .people { display: flex; flex-wrap: wrap; gap: 6px 12px; } .person { display: inline-flex; align-items: center; gap: 6px; } .person .face { width: 22px; height: 22px; font-size: 11px; }
 .stub { color: var(--faint); font-size: 13px; border: 1px dashed var(--line); border-radius: 6px; padding: 8px 10px; white-space: pre-wrap; }

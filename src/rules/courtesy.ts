@@ -17,6 +17,15 @@ export function courteousFrom(at: Date): Date {
   return moment(on, FROM)
 }
 
+/**
+ * Whether a message that nobody asked for may go now, later today, or never: what is not said on its own day comes with the next
+ * working day's digest, if it is then still so.
+ */
+export function courteously(dueAt: Date, now: Date): 'now' | 'never' | { at: Date } {
+  if (day(now) !== day(dueAt) || !isWorkday(day(now)) || time(now) >= UNTIL) return 'never'
+  return time(now) < FROM ? { at: moment(day(now), FROM) } : 'now'
+}
+
 const SPREAD_MS = 20 * 60_000
 
 /** Sends are spread over 20 minutes by a hash of who they are for, never all on the hour. */

@@ -2,15 +2,19 @@ import { addDays, type Day, firstDay, lastDay, type Month, type Period, periodMo
 import { type HolidayYear, holidayTable } from './holidays.ts'
 
 export type DayKind = 'workday' | 'weekend' | 'holiday' | 'makeup'
-/** A unit may bring its own table; years that are in none know weekends only. */
+/** A unit may bring its own table; years that are in none know weekends and the days that never change. */
 export type HolidayTable = Readonly<Record<number, HolidayYear>>
 
 export function dayKind(day: Day, table: HolidayTable = holidayTable): DayKind {
   const year = table[yearOf(day)]
   if (year?.work.includes(day)) return 'makeup'
   if (year?.off.some(({ from, to }) => from <= day && day <= to)) return 'holiday'
+  if (!year && fixedHolidays.has(day.slice(5))) return 'holiday'
   return weekday(day) % 6 === 0 ? 'weekend' : 'workday'
 }
+
+/** These are off by law whatever the year's notice says (全国年节及纪念日放假办法, 2024); the rest goes by the moon, or is swapped with weekends. */
+const fixedHolidays = new Set(['01-01', '05-01', '05-02', '10-01', '10-02', '10-03'])
 
 export function isWorkday(day: Day, table = holidayTable): boolean {
   const kind = dayKind(day, table)
