@@ -46,8 +46,8 @@ const textOf = (asked: InStatement) => (typeof asked === 'string' ? asked : aske
 const isRead = (asked: InStatement) => /^\s*select\b/i.test(textOf(asked))
 const isClaimed = ([first = '']: readonly InStatement[]) => textOf(first).startsWith(`insert into "${getTableName(deliveries)}"`)
 
-/** Within the three seconds that a press has. */
-const PAUSES_MS = [30, 60, 120, 240, 480]
+/** Two seconds in all: whoever pressed still waits, and the work may go on behind the answer. */
+const PAUSES_MS = [30, 60, 120, 240, 480, 960]
 const MOST_REPEATS = 1
 
 async function persisting<T>(ask: () => Promise<T>, isRepeatable: boolean, world: Remote): Promise<T> {

@@ -7,6 +7,7 @@ import { openRemote } from '../db/remote.ts'
 import { offerClaimCode } from './claim-code.ts'
 import { type Config, Misconfigured, readConfig } from './config.ts'
 import { type Host, hostOf } from './host.ts'
+import { openSocket } from './socket.ts'
 
 export const systemClock = () => new Date()
 export const chance = (bytes: number) => randomBytes(bytes)
@@ -33,7 +34,7 @@ export interface Running {
 interface Circumstances {
   /** The machine's, or one that can be moved. */
   clock?: () => Date
-  log?: (event: Record<string, unknown>) => void
+  log?: (event: Record<string, unknown>) => unknown
   hostname?: string
   /** Answers what the product does not, on the same port. */
   beside?: Hono
@@ -65,6 +66,7 @@ export async function run(
     server.once('listening', resolve)
     server.once('error', reject)
   })
+  const socket = config.LARK_RECEIVE === 'socket' ? openSocket(config, host.world, fetch) : null
   const stopTimer = everyMinute(() => host.turn().catch((error) => log({ level: 'error', at: 'tick', error: String(error?.name) })))
   log({ level: 'info', at: 'start', message: `listening on port ${config.PORT}` })
   return {
@@ -72,6 +74,7 @@ export async function run(
     port: config.PORT,
     async stop() {
       stopTimer()
+      socket?.close()
       await new Promise((closed) => server.close(closed))
       await host.runner.kick()
       store.close()

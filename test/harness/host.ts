@@ -82,15 +82,17 @@ export async function serveFeishu(botUrl: () => string) {
     webhook: async (request) =>
       fetch(`${botUrl()}/lark/webhook`, { method: 'POST', headers: request.headers, body: await request.arrayBuffer() }),
   })
+  const besides = new Map([['/clock', () => Response.json({ now: clock().getTime() })]])
   const port = await freePort()
   const server = serve({
-    fetch: (request) =>
-      new URL(request.url).pathname === '/clock' ? Response.json({ now: clock().getTime() }) : feishu.api.fetch(request),
+    fetch: (request) => besides.get(new URL(request.url).pathname)?.() ?? feishu.api.fetch(request),
     port,
     hostname: '127.0.0.1',
   })
   return {
     feishu,
+    /** Other paths on the same port. */
+    besides,
     clock,
     url: `http://127.0.0.1:${port}`,
     at,

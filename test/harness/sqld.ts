@@ -13,9 +13,9 @@ export interface Sqld {
 }
 
 /** A real libSQL server of its own on loopback. It is killed at the end: asked politely, it stays. */
-export async function startSqld(): Promise<Sqld> {
+export async function startSqld(port?: number): Promise<Sqld> {
   const folder = mkdtempSync(join(tmpdir(), 'zhibu-sqld-'))
-  const port = await freePort()
+  port ??= await freePort()
   // With more connections than a few, its writers can come to wait for each other for ever.
   const asked = ['-d', join(folder, 'data'), '--http-listen-addr', `127.0.0.1:${port}`, '--max-concurrent-connections', '4', '--no-welcome']
   const server = spawn(BINARY, asked, { stdio: 'ignore' })

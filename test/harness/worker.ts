@@ -1,60 +1,93 @@
-import { fileURLToPath } from 'node:url'
+import { execFile } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
+import { readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { convertV4MiniflareOptions, Miniflare } from 'miniflare'
 import { env, freePort, serveFeishu, type TestHost } from './host.ts'
 import { startSqld } from './sqld.ts'
 
-const ROOT = fileURLToPath(new URL('../..', import.meta.url))
-
 export interface WorkerHost extends TestHost {
   url: string
+  databaseUrl: string
 }
 
 /** The Worker as wrangler bundles it, in a real workerd, with a real libSQL server over HTTP. Nothing but loopback. */
-export async function workerHost(): Promise<WorkerHost> {
-  const port = await freePort()
-  const url = `http://127.0.0.1:${port}`
-  const sqld = await startSqld()
-  const side = await serveFeishu(() => url)
-  const closeAll = async () => {
-    await side.close()
-    await sqld.stop()
+export async function workerHost(options: { bundle?: Bundle; databaseUrl?: string } = {}): Promise<WorkerHost> {
+  const undo: (() => unknown)[] = []
+  const stop = async () => {
+    for (const one of undo.splice(0).reverse()) await one()
   }
-  const worker = await serveWorker(port, { ...env(side.url, sqld.url, port), TEST_CLOCK_URL: `${side.url}/clock` }).catch(async (error) => {
-    await closeAll()
+  try {
+    const bundle = options.bundle ?? (await bundleWorker())
+    if (!options.bundle) undo.push(bundle.remove)
+    const databaseUrl = options.databaseUrl ?? (await aServer(undo))
+    const port = await freePort()
+    const url = `http://127.0.0.1:${port}`
+    const side = await serveFeishu(() => url)
+    undo.push(side.close)
+    const workerd = inWorkerd(bundle, port, { ...env(side.url, databaseUrl, port), TEST_CLOCK_URL: `${side.url}/clock` })
+    undo.push(() => workerd.dispose())
+    await workerd.ready
+
+    const { feishu, clock: now, at, forward } = side
+    const turn = async () => {
+      const { outcome } = await (await workerd.getWorker()).scheduled({ cron: '* * * * *' })
+      if (outcome !== 'ok') throw new Error(`the scheduled handler ended with: ${outcome}`)
+    }
+    return { url, databaseUrl, feishu, now, at, forward, turn, stop }
+  } catch (error) {
+    await stop()
     throw error
-  })
-  return {
-    url,
-    feishu: side.feishu,
-    now: side.clock,
-    at: side.at,
-    forward: side.forward,
-    async turn() {
-      const { ok, status } = await fetch(`${url}/cdn-cgi/handler/scheduled`)
-      if (!ok) throw new Error(`the scheduled handler failed: ${status}`)
-    },
-    async stop() {
-      await worker.dispose()
-      await closeAll()
-    },
   }
 }
 
-async function serveWorker(port: number, settings: Record<string, string>) {
-  const quiet = {
-    CLOUDFLARE_CF_FETCH_ENABLED: 'false',
-    WRANGLER_SEND_METRICS: 'false',
-    WRANGLER_LOG: process.env.TEST_LOG ? 'log' : 'none',
+async function aServer(undo: (() => unknown)[]): Promise<string> {
+  const sqld = await startSqld()
+  undo.push(sqld.stop)
+  return sqld.url
+}
+
+export interface Bundle {
+  path: string
+  remove(): void
+}
+
+/** workerd reads only what lies below the working directory, so it is put beside the real one. */
+export async function bundleWorker(): Promise<Bundle> {
+  const folder = join('dist', `test-${randomUUID()}`)
+  const remove = () => rmSync(folder, { recursive: true, force: true })
+  try {
+    await promisify(execFile)('wrangler', ['deploy', 'test/worker/entry.ts', '--dry-run', '--outdir', folder], {
+      env: { ...process.env, PATH: `${join('node_modules', '.bin')}:${process.env.PATH}`, WRANGLER_HIDE_BANNER: 'true' },
+    })
+  } catch (error) {
+    remove()
+    throw error
   }
-  Object.assign(process.env, quiet)
-  const { unstable_startWorker } = await import('wrangler')
-  const worker = await unstable_startWorker({
-    config: `${ROOT}wrangler.toml`,
-    entrypoint: `${ROOT}test/worker/entry.ts`,
-    envFiles: [],
-    build: { minify: true },
-    bindings: Object.fromEntries(Object.entries(settings).map(([name, value]) => [name, { type: 'plain_text' as const, value }])),
-    dev: { server: { hostname: '127.0.0.1', port }, inspector: false, persist: false, watch: false, liveReload: false, remote: false },
-  })
-  await worker.ready
-  return worker
+  return { path: join(folder, 'entry.js'), remove }
+}
+
+function inWorkerd({ path }: Bundle, port: number, bindings: Record<string, string>) {
+  return new Miniflare(
+    convertV4MiniflareOptions({
+      modules: true,
+      scriptPath: path,
+      ...compatibility(),
+      host: '127.0.0.1',
+      port,
+      cf: false,
+      bindings,
+      handleStructuredLogs: ({ level, message }) => {
+        if (process.env.TEST_LOG) console.log(level, message)
+      },
+    }),
+  )
+}
+
+/** What production runs with. */
+function compatibility() {
+  const toml = readFileSync('wrangler.toml', 'utf8')
+  const told = (name: string) => JSON.parse(new RegExp(`^${name} = (.+)$`, 'm').exec(toml)?.[1] ?? 'null')
+  return { compatibilityDate: told('compatibility_date'), compatibilityFlags: told('compatibility_flags') }
 }

@@ -1,0 +1,55 @@
+import * as lark from '@larksuiteoapi/node-sdk'
+import { answered, type Surroundings } from './app.ts'
+import type { Config } from './config.ts'
+import { readEvent } from './feishu/events.ts'
+
+/**
+ * The long connection: for a Node host that nobody can reach from outside. It brings the same envelopes, already authenticated and in
+ * clear; what we answer with anything but 200 is brought again. One process only: with several, each gets a random part.
+ */
+export function openSocket(
+  { LARK_APP_ID, LARK_APP_SECRET, LARK_DOMAIN }: Config,
+  world: Surroundings,
+  fetch: typeof globalThis.fetch,
+): { close(): void } {
+  const client = new lark.WSClient({
+    appId: LARK_APP_ID,
+    appSecret: LARK_APP_SECRET,
+    domain: domains[LARK_DOMAIN] ?? LARK_DOMAIN,
+    httpInstance: {
+      request: (options: { url: string; method: string; data: unknown }) => asked(fetch, options),
+    } as unknown as lark.HttpInstance,
+    logger: silent,
+    onReady: () => world.log({ level: 'info', at: 'socket', message: 'connected' }),
+    onReconnecting: () => world.log({ level: 'warn', at: 'socket', message: 'reconnecting' }),
+    onReconnected: () => world.log({ level: 'info', at: 'socket', message: 'connected again' }),
+    onError: (error: Error) => world.log({ level: 'error', at: 'socket', error: error.name }),
+  })
+  // The SDK hands its dispatcher the whole envelope; its own dispatcher would flatten it.
+  const eventDispatcher = { invoke: (envelope: unknown) => take(world, envelope) } as unknown as lark.EventDispatcher
+  void client.start({ eventDispatcher })
+  return { close: () => client.close({ force: true }) }
+}
+
+const domains: Record<string, lark.Domain> = { feishu: lark.Domain.Feishu, lark: lark.Domain.Lark }
+
+async function take(world: Surroundings, envelope: unknown): Promise<unknown> {
+  const response = await answered(world, readEvent(envelope, world.secrets))
+  if (response.status !== 200) throw new Error(`answered ${response.status}`)
+  return response.json()
+}
+
+/** The one request it makes: where to connect to. */
+async function asked(fetch: typeof globalThis.fetch, { url, method, data }: { url: string; method: string; data: unknown }) {
+  const response = await fetch(url, {
+    method,
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(data),
+    signal: AbortSignal.timeout(5_000),
+  })
+  return response.json()
+}
+
+/** Its messages carry addresses with tickets in them. */
+const nothing = () => {}
+const silent = { error: nothing, warn: nothing, info: nothing, debug: nothing, trace: nothing }
