@@ -50,6 +50,22 @@ test('presses in a row are one refresh, when they have settled', async () => {
   expect(it.versions()).toBe(2)
 })
 
+test('what changes between a first sending whose reply was lost and its repetition shows afterwards', async () => {
+  const it = await aPostedCount()
+  const mouth: Mouth = {
+    ...it.mouth,
+    async send(...message) {
+      await it.mouth.send(...message)
+      return { what: 'unsure', code: 'timeout' }
+    },
+  }
+  await it.run({ mouth, budgetMs: 100 })
+  await it.press()
+  await it.drain(3)
+  expect(it.feishu.messages).toHaveLength(1)
+  expect(it.last()).toBe('1')
+})
+
 test('what changes while the card is first on its way shows afterwards', async () => {
   const it = await aPostedCount()
   const mouth: Mouth = {

@@ -97,7 +97,9 @@ const adminsFor = async ({ db, admins }: OutboxWorld, endings: readonly Ending[]
 /** Only now are posted cards known to `refresh`: what still looks the same needs no second look. */
 async function lookAgainAt({ db, render, clock }: OutboxWorld, marked: readonly Made[], told: readonly Told[]) {
   const posted = told.flatMap(({ row, outcome }) =>
-    outcome.what === 'sent' && outcome.messageId && row.toKind !== 'card' && subjectOf(row) ? [{ row, messageId: outcome.messageId }] : [],
+    outcome.what === 'sent' && outcome.messageId && row.toKind !== 'card' && !row.unsureSince && subjectOf(row)
+      ? [{ row, messageId: outcome.messageId }]
+      : [],
   )
   const same = await Promise.all(
     posted.map(async ({ row, messageId }) => {
