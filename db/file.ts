@@ -1,7 +1,8 @@
 import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { type Client, createClient } from '@libsql/client'
+import type { Client } from '@libsql/client'
 import { type Db, gateOver, openDb } from './client.ts'
+import { openEmbedded } from './embedded.ts'
 import { groupingCommits } from './group-commit.ts'
 import { migrate } from './migrate.ts'
 
@@ -22,7 +23,7 @@ export class StoreRefused extends Error {
 export async function openFile(url: string, now: Date): Promise<Store> {
   const path = url.replace(/^file:/, '').replace(/\?.*$/, '')
   if (path !== ':memory:') mkdirSync(dirname(path) || '.', { recursive: true })
-  const client = createClient({ url: path === ':memory:' ? ':memory:' : `file:${path}`, concurrency: 1, timeout: 0 })
+  const client = openEmbedded(path)
   try {
     await client.executeMultiple(
       'PRAGMA locking_mode=EXCLUSIVE; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; BEGIN EXCLUSIVE; COMMIT;',

@@ -1,11 +1,20 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { copyFileSync, mkdirSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 
-/** What `npm start` does before it starts. */
-export const build = () => void execFileSync('npm', ['run', '--silent', 'build'], { cwd: ROOT, stdio: 'inherit' })
+const BUILT = join(ROOT, 'dist', `under-test-${process.pid}`)
+
+/** What `npm start` does before it starts; set aside, for others may build meanwhile. */
+export function build() {
+  execFileSync('npm', ['run', '--silent', 'build'], { cwd: ROOT, stdio: 'inherit' })
+  mkdirSync(BUILT, { recursive: true })
+  copyFileSync(join(ROOT, 'dist', 'node.mjs'), join(BUILT, 'node.mjs'))
+  return { takeAway: () => rmSync(BUILT, { recursive: true, force: true }) }
+}
 
 export interface Bot {
   process: ChildProcess
@@ -17,14 +26,21 @@ export interface Bot {
 /** The process that `npm start` makes. */
 export function spawnBot(env: Record<string, string>): ChildProcess {
   const { PATH = '', HOME = '' } = process.env
-  return spawn(process.execPath, ['dist/node.mjs'], { cwd: ROOT, env: { PATH, HOME, ...env }, stdio: ['ignore', 'ignore', 'inherit'] })
+  return spawn(process.execPath, [join(BUILT, 'node.mjs')], {
+    cwd: ROOT,
+    env: { PATH, HOME, ...env },
+    stdio: ['ignore', 'ignore', 'inherit'],
+  })
 }
 
 export async function startBot(env: Record<string, string> & { PORT: string }): Promise<Bot> {
   const began = performance.now()
   const child = spawnBot(env)
   const url = `http://127.0.0.1:${env.PORT}`
-  await healthy(url, child)
+  await healthy(url, child).catch(async (error) => {
+    await end(child, 'SIGKILL')
+    throw error
+  })
   return { process: child, url, readyAfterMs: performance.now() - began }
 }
 

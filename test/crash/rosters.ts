@@ -1,10 +1,10 @@
+import { chats } from '../../db/chats.ts'
 import { together } from '../../db/client.ts'
 import { openFile } from '../../db/file.ts'
 import { gatheringBranches, gatherings } from '../../db/gatherings.ts'
 import { members } from '../../db/members.ts'
 import { enqueue, posts } from '../../db/outbox.ts'
 import { branches, committees, units } from '../../db/units.ts'
-import { chats } from '../../db/chats.ts'
 import { addMinutes, day } from '../../src/calendar.ts'
 
 export const TENANT = 'tenant_test'
@@ -51,20 +51,18 @@ export async function fillFile(path: string, size: Size, now: Date): Promise<Ros
       return [
         db.insert(branches).values({ id, unit: 'unit', committee: 'committee', name: id, since: joinedOn }),
         db.insert(chats).values({ chatId, unit: 'unit', branch: id, boundBy: 'test', boundAt: at }),
-        db
-          .insert(members)
-          .values(
-            people.map((person) => ({
-              id: person,
-              unit: 'unit',
-              branch: id,
-              openId: openIdOf(person),
-              name: person,
-              stage: 'full' as const,
-              joinedOn,
-              addedAt: at,
-            })),
-          ),
+        db.insert(members).values(
+          people.map((person) => ({
+            id: person,
+            unit: 'unit',
+            branch: id,
+            openId: openIdOf(person),
+            name: person,
+            stage: 'full' as const,
+            joinedOn,
+            addedAt: at,
+          })),
+        ),
       ]
     }
 
@@ -74,7 +72,13 @@ export async function fillFile(path: string, size: Size, now: Date): Promise<Ros
         db.insert(gatherings).values({ id, branch, kind: 'general', place: '礼堂', calledBy: caller, calledAt: at, ...times }),
         db.insert(gatheringBranches).values({ gathering: id, branch }),
         cards === 'waiting'
-          ? enqueue(db, { occasion: `gathering ${id} ${chatId}`, to: { chat: chatId }, view: 'gathering', args: { subject: id }, dueAt: at })
+          ? enqueue(db, {
+              occasion: `gathering ${id} ${chatId}`,
+              to: { chat: chatId },
+              view: 'gathering',
+              args: { subject: id },
+              dueAt: at,
+            })
           : db.insert(posts).values({
               messageId: `om_${id}`,
               recipient: `chat:${chatId}`,

@@ -1,0 +1,85 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { build } from '../crash/bot.ts'
+import type { Measured } from './load.ts'
+import { measureAt, openLoad, openSide, patientFeishu, type SideName } from './sides.ts'
+
+/**
+ * Check-in presses, signed, encrypted and durable, at the product and at the floor, in turns within one run: the ratio carries over to
+ * another machine, the figures do not. `npm run bench -- --rounds 5`
+ */
+const levels = [
+  { parallel: 1, presses: 600, needed: 0.7 },
+  { parallel: 20, presses: 2_000, needed: null },
+  { parallel: 50, presses: 3_000, needed: 1.5 },
+] as const
+const WARM_UP = { parallel: 20, presses: 1_500 }
+const PEOPLE = 50
+const GATHERINGS_EACH = 20
+
+const { values } = parseArgs({ options: { rounds: { type: 'string', default: '3' } } })
+const rounds = Number(values.rounds)
+
+const folder = mkdtempSync(join(tmpdir(), 'zhibu-bench-'))
+const presses = WARM_UP.presses + rounds * levels.reduce((sum, level) => sum + level.presses, 0)
+const size = {
+  branches: Math.ceil(presses / (PEOPLE * GATHERINGS_EACH)),
+  people: PEOPLE,
+  gatheringsEach: GATHERINGS_EACH,
+  cards: 'posted' as const,
+}
+
+const built = build()
+const feishu = await patientFeishu()
+const load = openLoad()
+const sides = [await openSide('floor', folder, size, feishu.url), await openSide('ours', folder, size, feishu.url)]
+try {
+  console.log(`Check-in presses, ${rounds} rounds in turns, branches of ${PEOPLE} people. First 200 of /healthz after ${startUp()} ms.\n`)
+  for (const side of sides) await measureAt(load, side, WARM_UP.parallel, WARM_UP.presses)
+  console.log(row('parallel', 'side', 'presses/s', 'p50 ms', 'p99 ms', 'ratio', 'needed'))
+  for (const level of levels) report(level, await inTurns(level))
+} finally {
+  load.kill()
+  for (const side of sides) await side.stop()
+  feishu.close()
+  built.takeAway()
+  rmSync(folder, { recursive: true, force: true })
+}
+
+function startUp() {
+  return Math.round(sides.find(({ name }) => name === 'ours')?.readyAfterMs ?? Number.NaN)
+}
+
+async function inTurns(level: (typeof levels)[number]): Promise<Record<SideName, Measured[]>> {
+  const measured: Record<SideName, Measured[]> = { ours: [], floor: [] }
+  for (let round = 0; round < rounds; round++)
+    for (const side of round % 2 === 0 ? sides : sides.toReversed())
+      measured[side.name].push(await measureAt(load, side, level.parallel, level.presses))
+  return measured
+}
+
+function report({ parallel, needed }: (typeof levels)[number], measured: Record<SideName, Measured[]>) {
+  const [floor, ours] = [summed(measured.floor), summed(measured.ours)]
+  const ratio = ours.rate / floor.rate
+  console.log(row(parallel, 'floor', ...figures(floor), '', ''))
+  console.log(row(parallel, 'ours', ...figures(ours), ratio.toFixed(2), needed ? `>= ${needed.toFixed(1)}` : ''))
+  if (ours.failures + floor.failures > 0) throw new Error(`${ours.failures} and ${floor.failures} presses were not answered with success`)
+  if (needed && ratio < needed) process.exitCode = 1
+}
+
+function summed(all: readonly Measured[]) {
+  const latencies = all.flatMap((one) => one.latencies).sort((a, b) => a - b)
+  const seconds = all.reduce((sum, one) => sum + one.seconds, 0)
+  const at = (part: number) => latencies[Math.floor(latencies.length * part)] ?? Number.NaN
+  return { rate: latencies.length / seconds, p50: at(0.5), p99: at(0.99), failures: all.reduce((sum, one) => sum + one.failures, 0) }
+}
+
+function figures({ rate, p50, p99 }: ReturnType<typeof summed>) {
+  return [Math.round(rate), p50.toFixed(2), p99.toFixed(2)] as const
+}
+
+function row(...cells: (string | number)[]) {
+  return cells.map((cell) => String(cell).padStart(10)).join('')
+}
