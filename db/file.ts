@@ -30,6 +30,8 @@ export async function openFile(url: string, now: Date): Promise<Store> {
     )
     await assertDurable(client, path)
     await migrate(client, now)
+    // The file is ours alone, so whoever held a lease on something is gone.
+    await client.execute('delete from leases')
   } catch (error) {
     client.close()
     if (error instanceof Error && /SQLITE_BUSY|locked/.test(error.message))

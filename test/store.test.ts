@@ -25,3 +25,11 @@ test('the audit trail can neither be changed nor deleted', async () => {
   await expect(client.execute("update audit set actor = 'x'")).rejects.toThrow(/append-only/)
   await expect(client.execute('delete from audit')).rejects.toThrow(/append-only/)
 })
+
+test('a lease that a killed process left behind holds nobody up after the next start', async () => {
+  const first = await aStore()
+  await first.client.execute("insert into leases values ('outbox', 'killed', 9999999999999)")
+  first.close()
+  const next = await aStore(first.path)
+  expect((await next.client.execute('select * from leases')).rows).toHaveLength(0)
+})
