@@ -1,20 +1,26 @@
 import * as z from 'zod'
+import { chatById } from '../db/chats.ts'
 import { type Db, lookUp, statementOf } from '../db/client.ts'
 import { bindToBranch } from '../db/roster.ts'
-import { anyUnit, branchesOfUnit, topCommittee } from '../db/units.ts'
+import { branchesOfUnit, topCommittee, unitByTenant } from '../db/units.ts'
 import { day } from '../src/calendar.ts'
-import { type Card, card, form, input, lines, note, select, sentence } from '../src/card.ts'
+import { type Card, card, fitting, form, input, lines, note, OPTION_BYTES, select, sentence } from '../src/card.ts'
 import { type Context, known, mayOrRefuse, placeOf } from '../src/context.ts'
 import { press } from '../src/press.ts'
 import { refuse } from '../src/refusal.ts'
 import { asWritten, both, clipped, type Text, t } from '../src/text.ts'
 import { view } from '../src/view.ts'
+import { mayTakeOver } from '../src/whereabouts.ts'
 
 const MOST_OFFERED = 80
+const OFFERED_BYTES = 20_000
 
 /** The first card in a new group: what I am, and binding the chat to a branch. */
-export function welcomeCard(branches: readonly { id: string; name: string }[]): Card {
-  const known = branches.slice(0, MOST_OFFERED).map(({ id, name }) => ({ label: t(name, name), value: id }))
+export function welcomeCard(chat: string, branches: readonly { id: string; name: string }[]): Card {
+  const known = fitting(branches.slice(0, MOST_OFFERED), ({ name }) => name, OFFERED_BYTES, OPTION_BYTES).map(({ id, name }) => ({
+    label: t(name, name),
+    value: id,
+  }))
   return card(t('你好，我是支部工作助手', 'Hello, I look after branch work'), [
     lines(
       t(
@@ -30,7 +36,7 @@ export function welcomeCard(branches: readonly { id: string; name: string }[]): 
           most: 40,
         }),
       ],
-      { label: t('把本群绑定到支部', 'Bind this chat to the branch'), value: submitBind.value({}) },
+      { label: t('把本群绑定到支部', 'Bind this chat to the branch'), value: submitBind.value({ chat }) },
     ),
     note(
       t(
@@ -43,19 +49,24 @@ export function welcomeCard(branches: readonly { id: string; name: string }[]): 
 
 export const welcome = view({
   name: 'welcome',
-  takes: z.object({}),
-  async show(db) {
-    const [[unit]] = await lookUp(db, [anyUnit(db)])
+  takes: z.object({ chat: z.string(), tenantKey: z.string() }),
+  async show(db, { chat, tenantKey }) {
+    const [[unit]] = await lookUp(db, [unitByTenant(db, { tenantKey })])
     const [branches] = unit ? await lookUp(db, [branchesOfUnit(db, unit.id)]) : [[]]
-    return welcomeCard(branches)
+    return welcomeCard(chat, branches)
   },
 })
 
 export const submitBind = press({
   name: 'bind.submit',
-  sends: z.object({}),
+  rights: ['bindBranch', 'makeBranch'],
+  /** A press does not say what kind of chat it was made in: forwarded elsewhere, the card binds nothing. */
+  sends: z.object({ chat: z.string() }),
   fills: z.object({ branch: z.string().nullish(), name: z.string().nullish() }),
-  async answer(ctx, _sent, _seen, { branch, name }) {
+  look: ({ db }, sent) => [chatById(db, { chatId: sent.chat })] as const,
+  async answer(pressed, sent, [[chat]], { branch, name }) {
+    if (pressed.chat.id !== sent.chat) refuse('请在要绑定的群里按这个按钮。', 'Please press this in the group that is to be bound.')
+    const ctx = { ...pressed, chat: { ...pressed.chat, bound: chat ?? null } }
     const bound = await bindNamed(ctx, { id: branch ?? undefined, name: clipped(name ?? '', 40) })
     return { toast: bound, mood: 'success', card: sentence(bound) }
   },
@@ -67,8 +78,9 @@ export async function bindNamed(
   meant: { id?: string; name: string },
   causes: Parameters<typeof bindToBranch>[5] = [],
 ): Promise<Text> {
-  const { actor, db, now, chat } = known(ctx)
-  if (!chat.isGroup) refuse('请在要绑定的群里 @我 说「/绑定 支部名称」。', 'Please say “/bind branch name” to me in the group to be bound.')
+  const here = known(ctx)
+  const { actor, db, now, chat } = here
+  await mayTakeOver(here)
   const found = (await lookUp(db, [statementOf(branchesOfUnit(db, actor.unit))]))[0].find((one) =>
     meant.id ? one.id === meant.id : one.name === meant.name,
   )

@@ -1,10 +1,10 @@
 import * as z from 'zod'
 import { type Alarm, alarmsFor } from '../db/alerts.ts'
-import { together } from '../db/client.ts'
-import { enqueue } from '../db/outbox.ts'
+import { statementOf, together } from '../db/client.ts'
+import { branchById } from '../db/units.ts'
 import { day } from '../src/calendar.ts'
 import { button, type Card, card, coloured, folded, lines, note } from '../src/card.ts'
-import { known, mayOrRefuse, placeOf } from '../src/context.ts'
+import { known, placeOf, reply, theirs } from '../src/context.ts'
 import { id, press } from '../src/press.ts'
 import { callable } from '../src/rules/gatherings.ts'
 import { partIds, partOf } from '../src/rules/standards.ts'
@@ -12,7 +12,6 @@ import { workdaysBetween } from '../src/rules/workdays.ts'
 import { spokenDay, spokenPeriod } from '../src/spoken.ts'
 import { asWritten, both, joined, type Text, t } from '../src/text.ts'
 import { view } from '../src/view.ts'
-import { branchOrRefuse } from '../src/whereabouts.ts'
 import { callForm } from './call.ts'
 
 /** The one unasked message a working day: what is coming due or overdue, each with the button that closes it and the reason it is asked. */
@@ -58,33 +57,29 @@ function when(duty: Alarm['duty'], now: Date): Text {
   )
 }
 
+/** A card holds 30 KB; who looks after more branches than this sees the most pressing. */
+const MOST_SHOWN = 15
+
 export const digest = view({
   name: 'digest',
   takes: z.object({ person: z.string() }),
   async show(db, { person }, now) {
     const alarms = await alarmsFor(db, person, now)
-    return alarms.length === 0 ? null : digestCard(alarms.slice(0, 20), now)
+    return alarms.length === 0 ? null : digestCard(alarms.slice(0, MOST_SHOWN), now)
   },
 })
 
 /** Opens the meeting form in the same chat, with the kind chosen. */
 export const openForm = press({
   name: 'digest.call',
+  rights: ['answerAlert'],
   sends: z.object({ branch: id, part: z.enum(partIds) }),
-  async answer(ctx, sent) {
-    const { actor, db, now, chat, eventId } = known(ctx)
-    const branch = await branchOrRefuse(db, sent.branch, actor.unit)
-    mayOrRefuse(actor, 'callGathering', placeOf(branch))
+  look: ({ db }, sent) => [statementOf(branchById(db, sent.branch))] as const,
+  async answer(ctx, sent, [[found]]) {
+    const { actor, db, newId } = known(ctx)
+    const branch = theirs(actor, 'answerAlert', found, placeOf)
     const kind = callable.find((one) => one === partOf(sent.part).gathering)
-    await together(db, [
-      enqueue(db, {
-        occasion: `answer ${eventId}`,
-        to: { chat: chat.id },
-        ...callForm.args({ branch: branch.id, kind }),
-        dueAt: now,
-        lane: 'answer',
-      }),
-    ])
+    await together(db, [reply(ctx, callForm.args({ branch: branch.id, gathering: newId(), kind }))])
     return { toast: t('表单已发在下面，填好时间就行。', 'The form is below; just fill in the time.'), mood: 'success' }
   },
 })

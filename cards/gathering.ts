@@ -4,7 +4,7 @@ import { lookUp } from '../db/client.ts'
 import { checkIn } from '../db/conduct.ts'
 import { type GatheringAsItStands, gatheringAsItStands } from '../db/standing.ts'
 import { button, type Card, card, coloured, figures, lines, note } from '../src/card.ts'
-import { known, mayOrRefuse } from '../src/context.ts'
+import { known } from '../src/context.ts'
 import { id, press } from '../src/press.ts'
 import { refuse } from '../src/refusal.ts'
 import { gatheringKinds } from '../src/rules/gatherings.ts'
@@ -97,13 +97,13 @@ export const gathering = view({
 
 export const checkInPress = press({
   name: 'gathering.checkIn',
+  rights: ['checkIn'],
   sends: z.object({ gathering: id }),
   look: ({ db, tenantKey, openId }, sent) =>
     [gatheringAsItStands(db, sent.gathering), ownPart(db, sent.gathering, { tenantKey, openId })] as const,
   async answer(ctx, _sent, [it, own]) {
     const { actor, db, now } = known(ctx)
-    if (!it || it.unit !== actor.unit) refuse('这次会议已经不在了。', 'This meeting is no longer there.')
-    if (!own.isExpected) mayOrRefuse(actor, 'checkIn', { unit: it.unit, branch: it.branch, lineage: it.lineage })
+    if (!it || !(own.isExpected || own.standing)) refuseUnexpected()
 
     const after = await checkIn(db, { gathering: it, own }, actor, now, 'press')
     return {
@@ -113,6 +113,14 @@ export const checkInPress = press({
     }
   },
 })
+
+/** Also of a meeting that is not there, or not theirs. Who is expected is on the roster of a branch that meets: the right to check in is that. */
+export function refuseUnexpected(): never {
+  return refuse(
+    '你不在这次会议的应到名单上；如果应该在，请联系书记。',
+    'You are not on this meeting’s roster; if you should be, please tell the secretary.',
+  )
+}
 
 export const arrivalSaid = (standing: 'on time' | 'late'): Text =>
   standing === 'late' ? t('签到成功，记为迟到。', 'Checked in, recorded as late.') : t('签到成功，准时。', 'Checked in, on time.')

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { orderOfCommittee } from '../db/scores.ts'
 import { isQuarter, type Quarter } from '../src/calendar.ts'
-import { type Card, card, note } from '../src/card.ts'
+import { type Card, card, fitting, note } from '../src/card.ts'
 import { id } from '../src/press.ts'
 import { points, spokenQuarter } from '../src/spoken.ts'
 import { both, t } from '../src/text.ts'
@@ -9,9 +9,12 @@ import { view } from '../src/view.ts'
 
 /** As many rows as fit the platform's 30 KB with room to spare. */
 const MOST_ROWS = 120
+const ROWS_BYTES = 25_000
+const ROW_BYTES = 75
 
 /** The order of a committee's branches: for the committee's own chat only. */
 export function orderCard(quarter: Quarter, order: Awaited<ReturnType<typeof orderOfCommittee>>): Card {
+  const rows = fitting(order.slice(0, MOST_ROWS), ({ branch }) => branch.name, ROWS_BYTES, ROW_BYTES)
   const column = (name: string, zh: string, en: string, width: string) => ({ name, display_name: `${zh} ${en}`, data_type: 'text', width })
   return card(
     both((l) => `${spokenQuarter(quarter)[l]} ${{ zh: '各支部考核', en: 'branches assessed' }[l]}`),
@@ -26,16 +29,19 @@ export function orderCard(quarter: Quarter, order: Awaited<ReturnType<typeof ord
           column('branch', '支部', 'Branch', 'auto'),
           column('score', '得分', 'Score', '90px'),
         ],
-        rows: order.slice(0, MOST_ROWS).map(({ place, branch, tenths }) => ({
+        rows: rows.map(({ place, branch, tenths }) => ({
           place: place === null ? '–' : String(place),
           branch: branch.name,
           score: tenths === null ? '–' : points(tenths),
         })),
       },
-      ...(order.length > MOST_ROWS
+      ...(order.length > rows.length
         ? [
             note(
-              t(`共 ${order.length} 个支部，这里列出前 ${MOST_ROWS} 个。`, `${order.length} branches; the first ${MOST_ROWS} are listed.`),
+              t(
+                `共 ${order.length} 个支部，这里列出前 ${rows.length} 个。`,
+                `${order.length} branches; the first ${rows.length} are listed.`,
+              ),
             ),
           ]
         : []),

@@ -15,13 +15,15 @@ export const assessment = command({
   also: ['得分', '排行', 'assessment', 'scoreboard'],
   summary: t('本季度（或上季度、2026Q3）的得分和依据', 'This quarter’s score and its evidence (or last, 2026Q3)'),
   usage: t('/考核 上季度', '/score last'),
+  rights: ['seeScore', 'seeOrder'],
   async answer(ctx, rest) {
     const here = known(ctx)
     const asked = quarterSaid(rest, here.now)
-    const committee = here.chat.bound?.committee
-    if (committee) {
+    const { bound } = here.chat
+    if (bound?.committee) {
+      const { committee, unit } = bound
       const [above] = await lookUp(here.db, [committeeLineage(here.db, committee)])
-      mayOrRefuse(here.actor, 'seeOrder', { unit: here.actor.unit, lineage: above.map(({ id }) => id) })
+      mayOrRefuse(here.actor, 'seeOrder', { unit, lineage: above.map(({ id }) => id) })
       return order.args({ committee, quarter: asked })
     }
     const branch = await branchHere(here)
@@ -37,7 +39,7 @@ export function quarterSaid(words: string, now: Date): Quarter {
   const said = words.toUpperCase().replace(/\s+/gu, '')
   if (said === '' || /^(本季度?|这个?季度|THIS(QUARTER)?)$/.test(said)) return quarter(now)
   if (/^(上个?季度?|上季|LAST(QUARTER)?|PREVIOUS)$/.test(said)) return addQuarters(quarter(now), -1)
-  const [, year, number] = /^(?:(\d{4})年?)?(?:第|Q)?([1-4一二三四])(?:季度?)?$/.exec(said) ?? []
+  const [, year, number] = /^(?:(20\d{2})年?)?(?:第|Q)?([1-4一二三四])(?:季度?)?$/.exec(said) ?? []
   const nth = number && (/[1-4]/.test(number) ? number : String(numerals.indexOf(number) + 1))
   const meant = `${year ?? quarter(now).slice(0, 4)}Q${nth ?? ''}`
   if (isQuarter(meant) && meant <= quarter(now)) return meant

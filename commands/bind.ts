@@ -2,11 +2,12 @@ import { bindNamed, boundTo, welcome } from '../cards/bind.ts'
 import { say } from '../cards/say.ts'
 import { lookUp, statementOf } from '../db/client.ts'
 import { bindToCommittee } from '../db/roster.ts'
-import { committeesOf } from '../db/units.ts'
+import { committeeLineage, committeesOf } from '../db/units.ts'
 import { command } from '../src/command.ts'
 import { type KnownContext, known, mayOrRefuse, reply } from '../src/context.ts'
 import { refuse } from '../src/refusal.ts'
 import { asWritten, clipped, t } from '../src/text.ts'
+import { mayTakeOver } from '../src/whereabouts.ts'
 
 export const bind = command({
   name: 'bind',
@@ -14,25 +15,29 @@ export const bind = command({
   also: [],
   summary: t('把本群绑定到支部（或党委）', 'Bind this chat to a branch (or the committee)'),
   usage: t('/绑定 第一支部', '/bind First Branch'),
+  rights: ['bindBranch', 'makeBranch', 'bindCommittee'],
   async answer(ctx, rest) {
     const here = known(ctx)
     const name = clipped(rest, 40)
-    if (name === '') return welcome.args({})
-    if (/^(党委|committee)/i.test(name)) return bindCommittee(here, name)
+    if (!here.chat.isGroup)
+      refuse('请在要绑定的群里 @我 说「/绑定 支部名称」。', 'Please say “/bind branch name” to me in the group to be bound.')
+    if (name === '') return welcome.args({ chat: here.chat.id, tenantKey: here.tenantKey })
+    const [isCommittee, committee = ''] = /^(?:党委|committee)(?:\s+(.*))?$/i.exec(name) ?? []
+    if (isCommittee) return bindCommittee(here, committee)
     await bindNamed(here, { name }, [statementOf(reply(here, say.args(boundTo(name))))])
     return undefined
   },
 })
 
 /** `/绑定 党委` means the top committee, `/绑定 党委 分党委名` the one so named. */
-async function bindCommittee(here: KnownContext, line: string) {
+async function bindCommittee(here: KnownContext, name: string) {
   const { db, actor, chat, now } = here
-  if (!chat.isGroup) refuse('请在要绑定的群里 @我 说「/绑定 党委」。', 'Please say “/bind committee” to me in the group to be bound.')
-  const name = line.replace(/^(党委|committee)\s*/i, '')
   const [committees] = await lookUp(db, [committeesOf(db, actor.unit)])
   const committee = committees.find((one) => (name === '' ? one.parent === null : one.name === name))
   if (!committee) refuse('没有找到这个党委。', 'There is no such committee here.')
-  mayOrRefuse(actor, 'bindCommittee', { unit: actor.unit, lineage: [committee.id] })
+  const [above] = await lookUp(db, [committeeLineage(db, committee.id)])
+  mayOrRefuse(actor, 'bindCommittee', { unit: actor.unit, lineage: above.map(({ id }) => id) })
+  await mayTakeOver(here)
 
   const done = t(
     `本群已绑定到「${asWritten(committee.name).zh}」，季度考核的名次会发到这里。`,

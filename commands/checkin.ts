@@ -1,9 +1,9 @@
-import { arrivalSaid } from '../cards/gathering.ts'
+import { arrivalSaid, refuseUnexpected } from '../cards/gathering.ts'
 import { say } from '../cards/say.ts'
-import { ownPart } from '../db/attendance.ts'
+import { type OwnPart, ownPart } from '../db/attendance.ts'
 import { lookUp, statementOf } from '../db/client.ts'
-import { checkIn } from '../db/conduct.ts'
-import { type GatheringAsItStands, openGatherings } from '../db/standing.ts'
+import { checkIn, type Seen } from '../db/conduct.ts'
+import { openGatherings } from '../db/standing.ts'
 import { command } from '../src/command.ts'
 import { type KnownContext, known, reply } from '../src/context.ts'
 import { refuse } from '../src/refusal.ts'
@@ -17,11 +17,12 @@ export const checkin = command({
   also: ['打卡', '报到', 'check in', 'check-in'],
   summary: t('在正在开的会上签到', 'Check in to the meeting under way'),
   usage: t('签到', 'checkin'),
+  rights: ['checkIn'],
   async answer(ctx) {
     const here = known(ctx)
-    const { actor, db, now, tenantKey, openId } = here
-    const gathering = await gatheringUnderway(here)
-    const [own] = await lookUp(db, [ownPart(db, gathering.id, { tenantKey, openId })])
+    const { actor, db, now } = here
+    const { gathering, own } = await gatheringUnderway(here)
+    if (!own.isExpected && !own.standing) refuseUnexpected()
     const standing = standingAt(gathering, now)
     const said = standing === 'late' || standing === 'on time' ? arrivalSaid(standing) : t('', '')
     const which = both(
@@ -33,12 +34,24 @@ export const checkin = command({
   },
 })
 
-/** The one that is open for check-in now; else the nearest, so that the answer says why not. */
-async function gatheringUnderway({ db, actor, chat, now }: KnownContext): Promise<GatheringAsItStands> {
+/**
+ * Of those open for check-in now, the one that still expects this person: a committee may sit just before the general meeting.
+ * Else the nearest, so that the answer says why not.
+ */
+async function gatheringUnderway({ db, actor, chat, now, tenantKey, openId }: KnownContext): Promise<Seen> {
   const branch = chat.bound?.branch ?? actor.branch
   const open = branch ? await openGatherings(db, branch, new Date(now.getTime() - HOURS_BACK)) : []
-  const underway = open.filter((one) => ['on time', 'late'].includes(standingAt(one, now)))
-  const [nearest] = [...underway, ...open]
+  const owns =
+    open.length > 0
+      ? await lookUp(
+          db,
+          open.map(({ id }) => ownPart(db, id, { tenantKey, openId })),
+        )
+      : []
+  const seen = open.map((gathering, i): Seen => ({ gathering, own: owns[i] as OwnPart }))
+  const underway = seen.filter(({ gathering }) => ['on time', 'late'].includes(standingAt(gathering, now)))
+  const theirs = underway.filter(({ own }) => own.isExpected)
+  const [nearest] = [...theirs.filter(({ own }) => !own.standing), ...theirs, ...underway, ...seen]
   return nearest ?? refuse('现在没有可以签到的会。', 'No meeting is open for check-in now.')
 }
 

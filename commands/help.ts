@@ -14,5 +14,6 @@ export const helpFor = (menu: () => readonly Command[]) =>
     also: ['菜单', '?', '？', 'menu', '你好', 'hello'],
     summary: t('看看能做什么', 'See what I can do'),
     usage: t('帮助', 'help'),
+    rights: ['help'],
     answer: async () => helpOf(menu()),
   })

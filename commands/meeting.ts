@@ -17,6 +17,7 @@ export const meeting = command({
   also: ['开会', '召集', 'meet', 'call'],
   summary: t('一句话召集会议，群里出签到卡片', 'Call a meeting in one line; the check-in card goes to the group'),
   usage: t('/会议 支委会 周五 15:00 三楼会议室', '/meeting committee Fri 3pm room 3'),
+  rights: ['callGathering'],
   async answer(ctx, rest) {
     const here = known(ctx)
     const branch = await branchHere(here)
@@ -46,7 +47,8 @@ async function call(here: KnownContext, branch: Branch, { kind, at, place }: Com
 const isComplete = (understood: Understood | Complete): understood is Complete => 'at' in understood
 
 /** Kind first, then the time; what is left is the place. Anything missing or in doubt goes to the form, never to a guess. */
-function understand(line: string, branch: Branch, { now }: KnownContext): Understood | Complete {
+function understand(words: string, branch: Branch, { now, newId, mentions }: KnownContext): Understood | Complete {
+  const line = words.replace(/@_user_\d+/g, (key) => `@${mentions.find((one) => one.key === key)?.name ?? ''}`)
   const spoken = kindOf(line)
   const when = readWhen(spoken ? spoken.rest : line, now)
   const kind = callable.find((one) => one === spoken?.kind)
@@ -57,7 +59,8 @@ function understand(line: string, branch: Branch, { now }: KnownContext): Unders
       `“${gatheringKinds[spoken.kind].name.en}” cannot be called here yet; committee and general meetings can.`,
     )
   if (kind && when.found === 'moment') return { kind, at: when.at, place }
-  return { branch: branch.id, kind, startsAt: when.found === 'moment' ? asPicked(when.at) : halfSaid(when), place, why: doubt(kind, when) }
+  const startsAt = when.found === 'moment' ? asPicked(when.at) : halfSaid(when)
+  return { branch: branch.id, gathering: newId(), kind, startsAt, place, why: doubt(kind, when) }
 }
 
 /** A day without a time, or a time without a day, still fills what a picker can show: the day at nine. */

@@ -18,6 +18,7 @@ export const member = command({
   also: ['members', '党员'],
   summary: t('把群里的人加进支部名单，可带阶段和职务', 'Put people of the chat on the roster, with stage and seat'),
   usage,
+  rights: ['addMember', 'grantSeat'],
   async answer(ctx, rest) {
     const here = known(ctx)
     const branch = await branchHere(here)
@@ -35,9 +36,11 @@ export const member = command({
     if (role && stage !== 'full') refuse('只有正式党员才能担任支部职务。', 'Only full members may hold a seat.')
     if (role && !may(here.actor, 'grantSeat', placeOf(branch)))
       refuse('授予职务由书记或管理员来办。', 'Seats are granted by the secretary or an administrator.')
-    const people = here.mentions.map(
+    const named = [...new Map(here.mentions.map((one) => [one.openId, one])).values()]
+    const before = await membersHere(here, branch.id, named)
+    const people = named.map(
       (one): Joining => ({
-        member: here.newId(),
+        member: before.get(one.openId) ?? here.newId(),
         seat: here.newId(),
         openId: one.openId,
         name: clipped(one.name, 30) || '未具名',
@@ -45,22 +48,25 @@ export const member = command({
         role,
       }),
     )
-    await refuseIfElsewhere(here, branch.id, people)
     await addToBranch(here.db, branch.id, people, here.actor, here.now, day(here.now), [statementOf(reply(here, say.args(added(people))))])
     return undefined
   },
 })
 
-/** A member belongs to one branch: moving between branches is not a line in a chat. */
-async function refuseIfElsewhere({ db, actor }: KnownContext, branch: string, people: readonly Joining[]) {
-  for (const { openId } of people) {
+/** Those whom we know already, by open_id. A member belongs to one branch: moving between branches is not a line in a chat. */
+async function membersHere({ db, actor }: KnownContext, branch: string, named: readonly { openId: string }[]) {
+  const before = new Map<string, string>()
+  for (const { openId } of named) {
     const [[person]] = await lookUp(db, [personInUnit(db, actor.unit, openId)])
-    if (person?.branch && person.branch !== branch)
+    if (!person) continue
+    if (person.branch && person.branch !== branch)
       refuse(
         `${literal(person.name)} 已在别的支部的名单上，请先由原支部转出。`,
         `${literal(person.name)} is on another branch’s roster and must leave it first.`,
       )
+    before.set(openId, person.id)
   }
+  return before
 }
 
 const stageWords: [RegExp, Stage][] = [

@@ -1,11 +1,12 @@
 import * as z from 'zod'
 import { say } from '../cards/say.ts'
 import { chatById } from '../db/chats.ts'
-import { lookUp, together } from '../db/client.ts'
+import { boundTo, lookUp, together } from '../db/client.ts'
+import { claim } from '../db/deliveries.ts'
 import { button, card, lines } from '../src/card.ts'
 import type { Command } from '../src/command.ts'
 import { reply } from '../src/context.ts'
-import { press } from '../src/press.ts'
+import { id, press } from '../src/press.ts'
 import { refuse } from '../src/refusal.ts'
 import { asWritten, both, clipped, t } from '../src/text.ts'
 import { view } from '../src/view.ts'
@@ -14,12 +15,17 @@ import { view } from '../src/view.ts'
 export function nearMiss(menu: () => readonly Command[]) {
   const run = press({
     name: 'command.run',
-    sends: z.object({ command: z.string().max(20), rest: z.string().max(200), isGroup: z.boolean() }),
-    async answer(pressed, { command, rest, isGroup }) {
+    /** The command that is run asks its own. */
+    rights: ['help'],
+    sends: z.object({ command: z.string().max(20), rest: z.string().max(200), isGroup: z.boolean(), offer: id }),
+    async answer(pressed, { command, rest, isGroup, offer }) {
       const meant = menu().find(({ name }) => name === command)
       if (!meant) refuse('这个按钮已经过时，请直接说一遍。', 'This button is out of date; please just say it again.')
       const [[bound]] = await lookUp(pressed.db, [chatById(pressed.db, { chatId: pressed.chat.id })])
-      const ctx = { ...pressed, chat: { id: pressed.chat.id, isGroup, bound: bound ?? null } }
+      // Said once, it is done once by each who presses, however often: a second press is the lost answer of the first.
+      const { eventId, openId, now } = pressed
+      const db = boundTo(pressed.db, claim(pressed.db, { eventId, messageId: `${offer} ${openId}`, at: now.getTime() }))
+      const ctx = { ...pressed, db, chat: { id: pressed.chat.id, isGroup, bound: bound ?? null } }
       const answer = await meant.answer(ctx, rest)
       if (answer) await together(ctx.db, [reply(ctx, 'say' in answer ? say.args(answer.say) : answer)])
       return { toast: t('好的，答复已发出。', 'Done; the answer is in the chat.'), mood: 'success' }
@@ -28,8 +34,8 @@ export function nearMiss(menu: () => readonly Command[]) {
 
   const offer = view({
     name: 'nearMiss',
-    takes: z.object({ said: z.string(), command: z.string(), rest: z.string(), isGroup: z.boolean() }),
-    async show(_db, { said, command, rest, isGroup }) {
+    takes: z.object({ said: z.string(), command: z.string(), rest: z.string(), isGroup: z.boolean(), offer: id }),
+    async show(_db, { said, command, rest, isGroup, offer }) {
       const meant = menu().find(({ name }) => name === command)
       if (!meant) return null
       const label = both((l) => (l === 'zh' ? `/${meant.zh}` : `/${meant.name}`))
@@ -39,7 +45,7 @@ export function nearMiss(menu: () => readonly Command[]) {
             l === 'zh' ? `没看懂「${asWritten(said).zh}」。你是不是想说：` : `I did not understand “${asWritten(said).en}”. Did you mean:`,
           ),
         ),
-        button(label, run.value({ command, rest, isGroup }), { type: 'primary', wide: true }),
+        button(label, run.value({ command, rest, isGroup, offer }), { type: 'primary', wide: true }),
         lines(both((l) => `${meant.summary[l]}\n${meant.usage[l]}`)),
       ])
     },

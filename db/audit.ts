@@ -9,7 +9,7 @@ export const audit = sqliteTable(
     id: integer().primaryKey({ autoIncrement: true }),
     at: integer({ mode: 'timestamp_ms' }).notNull(),
     unit: text().notNull(),
-    /** A member's id; the clock and a stranger who claims the unit are named as such. */
+    /** A member's id; the clock and the platform are named as such. */
     actor: text().notNull(),
     deed: text().notNull(),
     subject: text().notNull(),
@@ -38,3 +38,4 @@ const entry = prepared<unknown, { at: number; unit: string; actor: string; deed:
 export const record = (db: Parameters<typeof entry>[0], deed: Deed) => entry(db, { ...deed, at: deed.at.getTime() })
 
 export const CLOCK = 'clock'
+export const PLATFORM = 'platform'

@@ -54,13 +54,16 @@ export class AlreadyDelivered extends Error {
 
 /** For `together(…).catch(onDuplicate(arrivals, () => refuse(…)))`: the key said no. */
 export function onDuplicate(table: Table, otherwise: () => never) {
-  return onConstraint(`${getTableName(table)}.`, otherwise)
+  return onConstraint(`UNIQUE constraint failed: ${getTableName(table)}.`, otherwise)
 }
+
+/** Whatever key, check or trigger said no. */
+export const isConstraint = (error: unknown): error is Error => error instanceof Error && /constraint/i.test(error.message)
 
 /** The store's own words name the broken key or trigger; they are alike for files and over HTTP, error codes are not. */
 export function onConstraint(words: string, otherwise: () => Error) {
   return (error: unknown): never => {
-    if (error instanceof Error && error.message.includes(words) && /constraint/i.test(error.message)) throw otherwise()
+    if (isConstraint(error) && error.message.includes(words)) throw otherwise()
     throw error
   }
 }

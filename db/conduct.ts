@@ -3,7 +3,7 @@ import { refuse } from '../src/refusal.ts'
 import { isLocked, standingAt } from '../src/rules/attendance.ts'
 import { gatheringKinds } from '../src/rules/gatherings.ts'
 import { quorumOf } from '../src/rules/quorum.ts'
-import { type Arrival, arrivals, arrive, freezeRoster, type Missing, type OwnPart } from './attendance.ts'
+import { type Arrival, arrivals, arrive, expectations, freezeRoster, type Missing, type OwnPart } from './attendance.ts'
 import { CLOCK, record } from './audit.ts'
 import { chatsOfBranch } from './chats.ts'
 import { type Db, lookUp, onConstraint, onDuplicate, type Statement, statementOf, together } from './client.ts'
@@ -36,7 +36,9 @@ export async function callGathering(db: Db, call: Call, actor: Actor, now: Date,
     ),
     enqueue(db, { occasion: `host ${id}`, to: { person: actor.openId }, view: 'host', args: { subject: id }, dueAt: now, lane: 'answer' }),
     ...causes,
-  ])
+  ]).catch(
+    onDuplicate(gatherings, () => refuse('这次会议已经召集过了，不用再按。', 'This meeting is already called; no need to press again.')),
+  )
   return { postedTo: chats.length }
 }
 
@@ -100,7 +102,12 @@ function refuseSecond(own: OwnPart): never {
 /** The host enters people who have no phone, until 24 hours after the close. A mark says who made it. */
 export async function markPresent(db: Db, gathering: GatheringAsItStands, people: readonly Missing[], host: Actor, now: Date) {
   if (people.length === 0) refuse('请先选出到会的人，再按「标记到会」。', 'Choose who is present first, then press “Mark present”.')
-  if (gathering.closedAt && isLocked(gathering.closedAt, now)) refuseLocked()
+  if (isLocked(gathering.closedAt, now)) refuseLocked()
+  if (standingAt(gathering, now) === 'early')
+    refuse(
+      '还没到签到时间，会前 30 分钟起可以标记到会。',
+      'It is too early to mark people present; that opens 30 minutes before the start.',
+    )
 
   const [, , , after] = await together(db, [
     statementOf(
@@ -143,7 +150,7 @@ export class HeadcountMoved extends Error {
 
 /** Ends a gathering once, by press or clock, and freezes who was expected. The trigger refuses a judgement on a headcount that has moved meanwhile. */
 export async function closeGathering(db: Db, gathering: GatheringAsItStands, by: Actor | typeof CLOCK, now: Date) {
-  if (gathering.closedAt) refuse('这次会议已经结束了。', 'This meeting is already closed.')
+  if (gathering.closedAt) refuseClosed()
   if (by !== CLOCK && now < gathering.startsAt)
     refuse('会议还没开始，不能结束。', 'The meeting has not started, so it cannot be closed yet.')
   const { expected, present, expectedVoters, presentVoters } = gathering
@@ -159,9 +166,14 @@ export async function closeGathering(db: Db, gathering: GatheringAsItStands, by:
     refresh(db, { subject: gathering.id, at: now, afterPress: by !== CLOCK }),
     gatheringAsItStands(db, gathering.id),
   ])
-    .catch(onDuplicate(closures, () => refuse('这次会议已经结束了。', 'This meeting is already closed.')))
+    .catch(onDuplicate(closures, refuseClosed))
+    .catch(onDuplicate(expectations, refuseClosed))
     .catch(onConstraint('headcount moved', () => new HeadcountMoved()))
   return after as GatheringAsItStands
+}
+
+function refuseClosed(): never {
+  return refuse('这次会议已经结束了。', 'This meeting is already closed.')
 }
 
 /** A mark after the close changes the frozen headcount, and with it whether the gathering was quorate. */

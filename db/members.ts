@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import type { SeatRole } from '../src/rules/rights.ts'
 import { type Db, prepared } from './client.ts'
-import { type Seat, seatsJson } from './seats.ts'
 import { branches, groups, units } from './units.ts'
 
 export const stages = ['applicant', 'activist', 'prospect', 'probationer', 'full'] as const
@@ -35,6 +35,19 @@ export const members = sqliteTable(
   },
   (it) => [uniqueIndex('members_one_person').on(it.unit, it.openId).where(sql`left_on is null`), index('members_by_branch').on(it.branch)],
 )
+
+export interface Seat {
+  role: SeatRole
+  branch: string | null
+  committee: string | null
+  group: string | null
+}
+
+/** A member's seats in the same row: rights are looked up at every press, and cost no round trip of their own. */
+export const seatsJson = sql<
+  Seat[]
+>`(select json_group_array(json_object('role', s.role, 'branch', s.branch, 'committee', s.committee, 'group', s.group_id))
+  from seats s where s.member = "members"."id" and s.until_at is null)`.mapWith((json: string) => JSON.parse(json) as Seat[])
 
 /** Who is acting: as the database knows the person at this very press. */
 export interface Actor {

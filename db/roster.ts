@@ -105,11 +105,9 @@ export async function addToBranch(
   day: string,
   causes: readonly Statement[] = [],
 ) {
-  await together(db, [
-    ...people.flatMap((person) => joinStatements(db, branch, person, actor, now, day)),
-    record(db, { at: now, unit: actor.unit, actor: actor.id, deed: 'roster.add', subject: branch }),
-    ...causes,
-  ]).catch(onConstraint('seats_held_once', () => refuse('其中有人已经担任这个职务。', 'Somebody of them already holds that seat.')))
+  await together(db, [...people.flatMap((person) => joinStatements(db, branch, person, actor, now, day)), ...causes]).catch(
+    onConstraint('seats_held_once', () => refuse('其中有人已经担任这个职务。', 'Somebody of them already holds that seat.')),
+  )
 }
 
 function joinStatements(
@@ -127,8 +125,15 @@ function joinStatements(
       .values({ id: member, unit: actor.unit, branch, openId, name, stage, joinedOn: day, addedAt: now })
       .onConflictDoUpdate({ target: [members.unit, members.openId], targetWhere: sql`left_on is null`, set: { branch, name, stage } }),
   )
-  if (!role) return [joined]
-  return [joined, statementOf(db.insert(seats).values({ id: seat, member: who, role, branch, from: now }))]
+  const by = { at: now, unit: actor.unit, actor: actor.id }
+  const added = record(db, { ...by, deed: 'roster.add', subject: member })
+  if (!role) return [joined, added]
+  return [
+    joined,
+    added,
+    statementOf(db.insert(seats).values({ id: seat, member: who, role, branch, from: now })),
+    record(db, { ...by, deed: 'seat.grant', subject: seat }),
+  ]
 }
 
 export const personInUnit = (db: Db, unit: string, openId: string) =>

@@ -1,9 +1,9 @@
 import { sql } from 'drizzle-orm'
 import { check, index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import { type SeatRole, seatRoles } from '../src/rules/rights.ts'
-import type { Db } from './client.ts'
+import { type Db, lookUp } from './client.ts'
 import { members } from './members.ts'
-import { branches, committees, groups } from './units.ts'
+import { branches, committees, groups, unitByTenant } from './units.ts'
 
 /**
  * An office somebody holds, for one place: a branch, a committee, a group, or (all three empty) the whole unit. Ended, never deleted.
@@ -29,19 +29,6 @@ export const seats = sqliteTable(
     check('seats_one_place', sql`(branch is not null) + (committee is not null) + (group_id is not null) <= 1`),
   ],
 )
-
-export interface Seat {
-  role: SeatRole
-  branch: string | null
-  committee: string | null
-  group: string | null
-}
-
-/** A member's seats in the same row: rights are looked up at every press, and cost no round trip of their own. */
-export const seatsJson = sql<
-  Seat[]
->`(select json_group_array(json_object('role', s.role, 'branch', s.branch, 'committee', s.committee, 'group', s.group_id))
-  from seats s where s.member = "members"."id" and s.until_at is null)`.mapWith((json: string) => JSON.parse(json) as Seat[])
 
 export interface NewSeat {
   id: string
@@ -71,6 +58,12 @@ export async function adminOpenIds(db: Db): Promise<string[]> {
     .innerJoin(members, sql`${members.id} = ${seats.member}`)
     .where(sql`${seats.role} = 'admin' and ${seats.until} is null and ${members.leftOn} is null and ${members.openId} is not null`)
   return rows.map(({ openId }) => openId as string)
+}
+
+/** Another tenant than ours speaks. While there is no administrator, whoever comes may yet be the first. */
+export async function isForeign(db: Db, tenantKey: string): Promise<boolean> {
+  const [[unit]] = await lookUp(db, [unitByTenant(db, { tenantKey })])
+  return !unit && (await adminOpenIds(db)).length > 0
 }
 
 /** Whom a branch's alerts go to: its secretary, or the deputy where there is none. */

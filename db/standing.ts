@@ -44,6 +44,7 @@ export const expectedPeople = (gathering: ReturnType<typeof sql>) => sql`(
       when g.kind in ('committee', 'committeeStudy') then exists (select 1 from seats s where s.member = m.id and s.branch = m.branch and s.until_at is null
         and s.role in ('secretary', 'deputy', 'organisation', 'publicity', 'discipline', 'committeeMember'))
       when g.kind = 'group' then m.group_id = g.group_id
+      when g.kind = 'activity' then 0
       else m.stage in ('probationer', 'full') end)`
 
 const moment = (column: ReturnType<typeof sql>) => sql`${column}`.mapWith((ms: number | null) => (ms === null ? null : new Date(ms)))

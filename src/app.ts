@@ -5,7 +5,7 @@ import { answerPress, answerWords, type Bot } from './bot.ts'
 import { noticeChat } from './chat-events.ts'
 import { type Delivery, type Received, receive, type Secrets } from './feishu/events.ts'
 import type { PressAnswer } from './press.ts'
-import { type Text, t } from './text.ts'
+import { plainly, type Text, t } from './text.ts'
 
 /** What the world gives the app: time, chance and the way to Feishu come in here and nowhere else. */
 export interface Surroundings {
@@ -78,7 +78,8 @@ async function act(world: Surroundings, delivery: Delivery): Promise<Response> {
   const bot: Bot = { db: world.db, now: world.clock(), newId: () => newId(world.random), admins: world.admins }
   if (delivery.kind === 'press') {
     const { eventId, tenantKey, openId, messageId, chatId, value, form } = delivery
-    return pressed(await answerPress(bot, { eventId, tenantKey, openId, messageId, chat: { id: chatId ?? '' }, value, form }))
+    const answer = await answerPress(bot, { eventId, tenantKey, openId, messageId, chat: { id: chatId ?? '' }, value, form })
+    return pressed(answer)
   }
   if (delivery.kind === 'words') await hear(world, bot, delivery)
   else await noticeChat(bot, delivery)
@@ -89,7 +90,7 @@ async function hear(world: Surroundings, bot: Bot, said: Extract<Delivery, { kin
   if (said.fromBot) return
   const self = said.chatType === 'group' || said.mentions.length > 0 ? await world.botOpenId() : ''
   if (said.chatType === 'group' && !said.mentions.some(({ openId }) => openId === self)) return
-  const others = said.mentions.flatMap(({ openId, name }) => (openId && openId !== self ? [{ openId, name }] : []))
+  const others = said.mentions.flatMap(({ key, openId, name }) => (openId && openId !== self ? [{ key, openId, name }] : []))
   const own = new Set(said.mentions.filter(({ openId }) => openId === self).map(({ key }) => key))
   const text = said.text.replace(/@_user_\d+/g, (key) => (own.has(key) ? ' ' : key))
   const { eventId, messageId, tenantKey, openId, chatId, chatType } = said
@@ -109,7 +110,12 @@ function pressed({ toast, mood = 'success', card }: PressAnswer): Response {
 }
 
 const toasted = (text: Text, mood: string) => Response.json({ toast: toastOf(text, mood) })
-const toastOf = ({ zh, en }: Text, type: string) => ({ type, content: zh, i18n: { zh_cn: zh, en_us: en } })
+
+/** A toast reads no markup. */
+function toastOf(text: Text, type: string) {
+  const { zh, en } = plainly(text)
+  return { type, content: zh, i18n: { zh_cn: zh, en_us: en } }
+}
 
 /** A fault is logged whole by name, never with what was in the delivery; a press gets an apology, an event comes again. */
 function faulty(world: Surroundings, delivery: Delivery, error: unknown): Response {
@@ -140,9 +146,22 @@ async function isHealthy(world: Surroundings): Promise<boolean> {
 
 /** Reads no more than is allowed, whatever the length header claims. */
 async function limitedBody(request: Request): Promise<Uint8Array | null> {
-  if (Number(request.headers.get('content-length') ?? 0) > MOST_BYTES) return null
-  const body = new Uint8Array(await request.arrayBuffer())
-  return body.byteLength > MOST_BYTES ? null : body
+  const claimed = request.headers.get('content-length')
+  if (Number(claimed ?? 0) > MOST_BYTES) return null
+  const body = claimed === null && request.body ? await upTo(MOST_BYTES, request.body) : new Uint8Array(await request.arrayBuffer())
+  return body && body.byteLength <= MOST_BYTES ? body : null
+}
+
+/** Whoever sends in chunks does not say how much is to come. */
+async function upTo(most: number, stream: ReadableStream<Uint8Array>): Promise<Uint8Array | null> {
+  const chunks: Uint8Array[] = []
+  let size = 0
+  for await (const chunk of stream) {
+    size += chunk.byteLength
+    if (size > most) return null
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks)
 }
 
 const ALPHABET = 'abcdefghijklmnopqrstuvwxyz234567'

@@ -5,15 +5,16 @@ import { becomeAdmin } from '../commands/claim.ts'
 import { commands, offerCommand, runCommand } from '../commands/index.ts'
 import { heard, nearestTo } from '../commands/nearest.ts'
 import { type Chat, chatById } from '../db/chats.ts'
-import { AlreadyDelivered, boundTo, type Db, lookUp, together } from '../db/client.ts'
+import { AlreadyDelivered, boundTo, type Db, isConstraint, lookUp, together } from '../db/client.ts'
 import { claim, deliveries } from '../db/deliveries.ts'
 import { type Actor, actorByOpenId } from '../db/members.ts'
+import { isForeign } from '../db/seats.ts'
 import { unitByTenant } from '../db/units.ts'
 import type { Card } from './card.ts'
 import type { Answer } from './command.ts'
-import { type Context, reply } from './context.ts'
+import { type Context, type Mention, reply } from './context.ts'
 import type { PressAnswer, Pressed } from './press.ts'
-import { Refusal } from './refusal.ts'
+import { Refusal, refuse } from './refusal.ts'
 import { type Text, t } from './text.ts'
 
 /** What the world gives a request. */
@@ -34,7 +35,7 @@ export interface Words {
   chat: { id: string; isGroup: boolean }
   /** Without the bot's own mention. */
   text: string
-  mentions: readonly { openId: string; name: string }[]
+  mentions: readonly Mention[]
 }
 
 export interface PressedButton {
@@ -69,7 +70,8 @@ export async function answerWords(bot: Bot, words: Words): Promise<void> {
   if (seen.length > 0) return
 
   const ctx = contextOf(bot, words, actor ?? null, { ...words.chat, bound: bound ?? null }, words.messageId)
-  if (await adopt(bot, ctx, unit?.id ?? null)) return answerWords(bot, words)
+  if (await adopt(bot, ctx, unit?.id ?? null)) return answerWords({ ...bot, admins: [] }, words)
+  if (!unit && (await isForeign(bot.db, words.tenantKey))) return
   try {
     const answer = await obey(ctx, words.text).catch(refusalSaid)
     if (answer) await together(ctx.db, [reply(ctx, 'say' in answer ? say.args(answer.say) : answer)])
@@ -79,11 +81,16 @@ export async function answerWords(bot: Bot, words: Words): Promise<void> {
 }
 
 async function obey(ctx: Context, text: string): Promise<Answer> {
-  const line = text.replace(/\s+/gu, ' ').trim().slice(0, 500)
+  // Whoever names a colleague before the bot still means the words that follow.
+  const line = text
+    .replace(/\s+/gu, ' ')
+    .replace(/^(?: ?@_user_\d+)+/, '')
+    .trim()
+    .slice(0, 500)
   const said = heard(line === '' ? '帮助' : line, commands)
   if (said) return said.command.answer(ctx, said.rest)
   const near = nearestTo(line, commands)
-  if (near) return offerCommand.args({ ...near, isGroup: ctx.chat.isGroup })
+  if (near) return offerCommand.args({ ...near, isGroup: ctx.chat.isGroup, offer: ctx.newId() })
   return { say: t('没听懂。说「帮助」看看我能做什么。', 'I did not understand. Say “help” to see what I can do.') }
 }
 
@@ -122,7 +129,9 @@ async function once(bot: Bot, pressed: PressedButton, meant: Pressed): Promise<P
   const [[actor], ...seen] = (await lookUp(bot.db, [actorByOpenId(bot.db, pressed), ...asked])) as [Actor[], ...unknown[]]
   const chat = { id: pressed.chat.id, isGroup: true, bound: null }
   const ctx = contextOf(bot, pressed, actor ?? null, chat, null)
-  if (!actor && (await adopt(bot, ctx, undefined))) return once(bot, pressed, meant)
+  if (!actor && (await adopt(bot, ctx, undefined))) return once({ ...bot, admins: [] }, pressed, meant)
+  if (!actor && (await isForeign(bot.db, pressed.tenantKey)))
+    refuse('这里不是你的单位，按了没有作用。', 'This is not your organisation; the press did nothing.')
   return meant.answer(ctx, seen)
 }
 
@@ -157,6 +166,9 @@ function contextOf(
 async function adopt(bot: Bot, ctx: Context, unit: string | null | undefined): Promise<boolean> {
   if (!bot.admins.includes(ctx.openId) || ctx.actor?.seats.some(({ role }) => role === 'admin')) return false
   const known = unit === undefined ? (await lookUp(bot.db, [unitByTenant(bot.db, ctx)]))[0][0]?.id : unit
-  await together(bot.db, becomeAdmin({ ...ctx, db: bot.db }, known ?? null))
+  // Two of their words at once adopt once: the keys let one through, and either way they are administrator now.
+  await together(bot.db, becomeAdmin({ ...ctx, db: bot.db }, known ?? null)).catch((error) => {
+    if (!isConstraint(error)) throw error
+  })
   return true
 }

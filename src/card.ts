@@ -5,8 +5,15 @@ export type Card = { schema: '2.0'; config: object; header?: object; body: { ele
 export type Element = { tag: string } & Record<string, unknown>
 export type Colour = 'blue' | 'wathet' | 'turquoise' | 'green' | 'yellow' | 'orange' | 'red' | 'grey' | 'default'
 
-const spoken = ({ zh, en }: Text) => ({ content: zh, i18n_content: { zh_cn: zh, en_us: en } })
+/** What is the same in both languages, as names are, is written once: a card holds 30 KB. */
+const spoken = ({ zh, en }: Text) => (zh === en ? { content: zh } : { content: zh, i18n_content: { zh_cn: zh, en_us: en } })
 const plain = (text: Text) => ({ tag: 'plain_text', ...spoken(plainly(text)) })
+
+/** For the list of chats; nothing says that it reads no tags. */
+function preview(text: Text): Text {
+  const { zh, en } = plainly(text)
+  return t(zh.replace(/[<>]/g, ''), en.replace(/[<>]/g, ''))
+}
 
 interface Look {
   colour?: Colour
@@ -17,7 +24,7 @@ interface Look {
 export function card(title: Text, elements: readonly (Element | null)[], { colour = 'blue', subtitle, tag }: Look = {}): Card {
   return {
     schema: '2.0',
-    config: { update_multi: true, width_mode: 'default', summary: spoken(plainly(title)) },
+    config: { update_multi: true, width_mode: 'default', summary: spoken(preview(title)) },
     header: {
       title: plain(title),
       ...(subtitle ? { subtitle: plain(subtitle) } : {}),
@@ -32,7 +39,7 @@ export function card(title: Text, elements: readonly (Element | null)[], { colou
 /** A sentence alone, as a card: the client then shows it in the reader's language. */
 export const sentence = (text: Text): Card => ({
   schema: '2.0',
-  config: { update_multi: true, width_mode: 'compact', summary: spoken(plainly(text)) },
+  config: { update_multi: true, width_mode: 'compact', summary: spoken(preview(text)) },
   body: { elements: [words(text)] },
 })
 
@@ -130,6 +137,19 @@ export const input = (
   width: 'fill',
 })
 
+/** As many from the front as fit into so many bytes of the request, where a card stands as an escaped string; each costs `each` besides its words. */
+export function fitting<T>(all: readonly T[], words: (one: T) => string, most: number, each: number): readonly T[] {
+  let left = most
+  const first = all.findIndex((one) => {
+    left -= each + Buffer.byteLength(JSON.stringify(JSON.stringify(words(one))))
+    return left < 0
+  })
+  return first === -1 ? all : all.slice(0, first)
+}
+
+/** What one option of a select costs besides its label. */
+export const OPTION_BYTES = 100
+
 export interface Option {
   label: Text
   value: string
@@ -149,6 +169,15 @@ export const select = (
   options: choices(options),
   ...(chosen ? { initial_option: chosen } : {}),
   ...(required ? { required: true } : {}),
+  width: 'fill',
+})
+
+/** Drawn by the client with name and picture, which tells people of one name apart. */
+export const selectPerson = (name: string, placeholder: Text, openIds: readonly string[]): Element => ({
+  tag: 'select_person',
+  name,
+  placeholder: plain(placeholder),
+  options: openIds.map((value) => ({ value })),
   width: 'fill',
 })
 

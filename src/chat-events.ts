@@ -1,9 +1,11 @@
 import { welcome } from '../cards/bind.ts'
 import { menuCard } from '../commands/index.ts'
-import { unbindChat } from '../db/chats.ts'
-import { AlreadyDelivered, boundTo, statementOf, together } from '../db/client.ts'
+import { PLATFORM, record } from '../db/audit.ts'
+import { chatById, unbindChat } from '../db/chats.ts'
+import { AlreadyDelivered, boundTo, type Db, lookUp, statementOf, together } from '../db/client.ts'
 import { claim } from '../db/deliveries.ts'
 import { enqueue, reachable } from '../db/outbox.ts'
+import { isForeign } from '../db/seats.ts'
 import { answerWords, type Bot } from './bot.ts'
 import type { Delivery } from './feishu/events.ts'
 
@@ -18,19 +20,21 @@ export async function noticeChat(bot: Bot, delivery: Delivery): Promise<void> {
 
 async function notice(bot: Bot, delivery: Delivery): Promise<void> {
   const { eventId, tenantKey } = delivery
+  if (await isForeign(bot.db, tenantKey)) return
   const db = boundTo(bot.db, claim(bot.db, { eventId, messageId: null, at: bot.now.getTime() }))
   if (delivery.kind === 'botAdded') {
-    const { view, args } = welcome.args({})
+    const { view, args } = welcome.args({ chat: delivery.chatId, tenantKey })
     await together(db, [
       enqueue(db, { occasion: `welcome ${eventId}`, to: { chat: delivery.chatId }, view, args, dueAt: bot.now, lane: 'answer' }),
       reachable(db, `chat:${delivery.chatId}`),
     ])
   }
-  if (delivery.kind === 'botRemoved' || delivery.kind === 'chatGone') await together(db, [statementOf(unbindChat(db, delivery.chatId))])
+  if (delivery.kind === 'botRemoved' || delivery.kind === 'chatGone') await loosen(db, delivery.chatId, bot.now)
   if (delivery.kind === 'entered' && delivery.openId) {
     const { view, args } = menuCard()
     await together(db, [
       enqueue(db, { occasion: `hello ${delivery.openId}`, to: { person: delivery.openId }, view, args, dueAt: bot.now, lane: 'answer' }),
+      reachable(db, `person:${delivery.openId}`),
     ])
   }
   if (delivery.kind === 'menu') {
@@ -44,4 +48,14 @@ async function notice(bot: Bot, delivery: Delivery): Promise<void> {
       mentions: [],
     })
   }
+}
+
+/** A chat without the bot is nobody's any more. */
+async function loosen(db: Db, chatId: string, at: Date) {
+  const [[bound]] = await lookUp(db, [chatById(db, { chatId })])
+  if (!bound) return
+  await together(db, [
+    statementOf(unbindChat(db, chatId)),
+    record(db, { at, unit: bound.unit, actor: PLATFORM, deed: 'chat.unbind', subject: chatId }),
+  ])
 }

@@ -30,7 +30,10 @@ const live = z
     LARK_APP_SECRET: real,
     LARK_ENCRYPT_KEY: secrets.default([]),
     LARK_VERIFICATION_TOKEN: secrets.default([]),
-    LARK_DOMAIN: z.union([z.enum(['feishu', 'lark']), httpUrl], { error: 'must be feishu, lark or a base URL' }).default('feishu'),
+    LARK_DOMAIN: z
+      .string()
+      .refine((text) => text === 'feishu' || text === 'lark' || httpUrl.safeParse(text).success, 'must be feishu, lark or a base URL')
+      .default('feishu'),
     LARK_RECEIVE: z.enum(['webhook', 'socket'], { error: 'must be webhook or socket' }).default('webhook'),
     ...store,
     DATA_KEY: z

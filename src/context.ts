@@ -6,6 +6,13 @@ import type { Branch } from '../db/units.ts'
 import { refuse } from './refusal.ts'
 import { may, type Place, type Right } from './rules/rights.ts'
 
+/** Somebody named in the words, where `key` (`@_user_2`) stands for them. */
+export interface Mention {
+  key?: string
+  openId: string
+  name: string
+}
+
 /** What a handler knows: who, where, when, and the database bound to this delivery. */
 export interface Context {
   db: Db
@@ -18,7 +25,7 @@ export interface Context {
   actor: Actor | null
   chat: { id: string; isGroup: boolean; bound: Chat | null }
   /** People named with @ in the words, the bot left out. */
-  mentions: readonly { openId: string; name: string }[]
+  mentions: readonly Mention[]
   /** Where words are answered. */
   answerTo: To
   newId(): string

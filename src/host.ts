@@ -90,8 +90,7 @@ export function hostOf(config: Config, ground: Ground): Host {
     world,
     runner,
     async turn() {
-      await tick(db, clock(), log)
-      await runner.kick()
+      await tick(db, clock(), log).finally(() => runner.kick())
     },
   }
 }

@@ -67,7 +67,7 @@ export async function run(
     server.once('error', reject)
   })
   const socket = config.LARK_RECEIVE === 'socket' ? openSocket(config, host.world, fetch) : null
-  const stopTimer = everyMinute(() => host.turn().catch((error) => log({ level: 'error', at: 'tick', error: String(error?.name) })))
+  const stopTimer = everyMinute(() => host.turn().catch((error) => void log({ level: 'error', at: 'tick', error: String(error?.name) })))
   log({ level: 'info', at: 'start', message: `listening on port ${config.PORT}` })
   return {
     host,

@@ -10,6 +10,8 @@ export interface PressAnswer {
   toast: Text
   mood?: 'success' | 'info' | 'warning'
   card?: Card
+  /** There is more to do than fits into an answer; it is in the database and goes on behind it. */
+  goesOn?: boolean
 }
 
 interface Definition<Sends, Fills, Seen> {

@@ -38,11 +38,12 @@ export interface Run {
 const LATE_AFTER_MS = 10 * 60_000
 const LONGEST_DOWN_DAYS = 100
 
-/** What is due at a moment and was not run, in order. A job that never ran begins today. */
+/** What is due at a moment and was not run, in order. A job that never ran begins where the clock was left, at the very first today. */
 export async function dueRuns(db: Db, now: Date): Promise<Run[]> {
   const last = new Map((await lastSlots(db)).map(({ job, slot }) => [job, slot]))
+  const left = last.size > 0 ? Math.max(...last.values()) : moment(day(now)).getTime() - 1
   const runs = daily.flatMap(({ name, at, on }) => {
-    const since = last.get(name) ?? moment(day(now)).getTime() - 1
+    const since = last.get(name) ?? left
     return slotsBetween(at, on, since, now).map((slot) => ({ name, slot, isLate: now.getTime() - slot.getTime() > LATE_AFTER_MS }))
   })
   return runs.sort((a, b) => a.slot.getTime() - b.slot.getTime())
@@ -67,11 +68,20 @@ function slotsBetween(at: string, on: (day: Day) => boolean, since: number, now:
 export async function tick(db: Db, now: Date, log: (event: Record<string, unknown>) => void): Promise<Run[]> {
   await closeGatherings({ db, slot: now, now, isLate: false })
   const runs = await dueRuns(db, now)
+  const failed = new Set<string>()
   for (const run of runs) {
     const job = daily.find(({ name }) => name === run.name)?.job
-    await job?.({ db, slot: run.slot, now, isLate: run.isLate })
-    await together(db, [recordRun(db, { job: run.name, slot: run.slot, ranAt: now, isLate: run.isLate })])
-    log({ level: 'info', at: 'job', job: run.name, slot: run.slot.toISOString(), late: run.isLate })
+    if (!job || failed.has(run.name)) continue
+    const { name, slot, isLate } = run
+    try {
+      await job({ db, slot, now, isLate })
+      await together(db, [recordRun(db, { job: name, slot, ranAt: now, isLate })])
+      log({ level: 'info', at: 'job', job: name, slot: slot.toISOString(), late: isLate })
+    } catch (error) {
+      // It is tried again in a minute, and its later slots wait for it; the other jobs do not.
+      failed.add(name)
+      log({ level: 'error', at: 'job', job: name, slot: slot.toISOString(), error: error instanceof Error ? error.name : 'unknown' })
+    }
   }
-  return runs
+  return runs.filter(({ name }) => !failed.has(name))
 }

@@ -1,6 +1,6 @@
-import { type Db, lookUp } from '../db/client.ts'
-import { type Branch, branchById, branchesOfUnit } from '../db/units.ts'
-import type { KnownContext } from './context.ts'
+import { lookUp } from '../db/client.ts'
+import { type Branch, branchById, branchesOfUnit, committeeLineage } from '../db/units.ts'
+import { type KnownContext, mayOrRefuse } from './context.ts'
 import { refuse } from './refusal.ts'
 
 /** The branch that is spoken of: the chat's own, else the person's. An administrator of a unit with a single branch means that one. */
@@ -18,9 +18,11 @@ export async function branchHere({ db, chat, actor }: KnownContext): Promise<Bra
     : refuse('请在支部的群里说，我才知道是哪个支部。', 'Please say it in the branch’s group, so that I know which branch is meant.')
 }
 
-/** A branch named by its id: what is not there and what is another unit's look alike. */
-export async function branchOrRefuse(db: Db, branch: string, unit: string) {
-  const [[found]] = await lookUp(db, [branchById(db, branch)])
-  if (!found || found.unit !== unit) refuse('没有找到这个支部。', 'There is no such branch here.')
-  return found
+/** A chat that is bound already is bound anew only by somebody who could have bound it to its present owner. */
+export async function mayTakeOver({ db, chat: { bound }, actor }: KnownContext) {
+  if (!bound) return
+  const { unit, branch, committee, group } = bound
+  const [[own], above] = await lookUp(db, [branchById(db, branch ?? ''), committeeLineage(db, committee ?? '')])
+  const lineage = own?.lineage ?? above.map(({ id }) => id)
+  mayOrRefuse(actor, committee ? 'bindCommittee' : 'bindBranch', { unit, branch: branch ?? undefined, group: group ?? undefined, lineage })
 }

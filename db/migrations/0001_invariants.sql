@@ -12,13 +12,17 @@ CREATE TRIGGER arrivals_until_lock BEFORE INSERT ON arrivals
 WHEN EXISTS (SELECT 1 FROM closures c WHERE c.gathering = NEW.gathering AND c.at + 86400000 <= NEW.at)
 BEGIN SELECT RAISE(ABORT, 'constraint: attendance locked'); END;
 --> statement-breakpoint
--- A close judges a headcount; if somebody arrived between the look and the close, it judges again.
+-- A close judges a headcount; if somebody arrived, joined or left between the look and the close, it judges again.
 CREATE TRIGGER closures_count_everybody BEFORE INSERT ON closures
-WHEN NEW.present <> (SELECT count(*) FROM expectations e JOIN arrivals a ON a.gathering = e.gathering AND a.member = e.member WHERE e.gathering = NEW.gathering)
+WHEN (NEW.expected, NEW.expected_voters, NEW.present, NEW.present_voters) IS NOT (
+  SELECT count(*), coalesce(sum(e.votes), 0), count(a.member), coalesce(sum(e.votes AND a.member IS NOT NULL), 0)
+  FROM expectations e LEFT JOIN arrivals a ON a.gathering = e.gathering AND a.member = e.member WHERE e.gathering = NEW.gathering)
 BEGIN SELECT RAISE(ABORT, 'constraint: headcount moved'); END;
 --> statement-breakpoint
 CREATE TRIGGER closures_count_marks BEFORE UPDATE ON closures
-WHEN NEW.present <> (SELECT count(*) FROM expectations e JOIN arrivals a ON a.gathering = e.gathering AND a.member = e.member WHERE e.gathering = NEW.gathering)
+WHEN (NEW.expected, NEW.expected_voters, NEW.present, NEW.present_voters) IS NOT (
+  SELECT count(*), coalesce(sum(e.votes), 0), count(a.member), coalesce(sum(e.votes AND a.member IS NOT NULL), 0)
+  FROM expectations e LEFT JOIN arrivals a ON a.gathering = e.gathering AND a.member = e.member WHERE e.gathering = NEW.gathering)
 BEGIN SELECT RAISE(ABORT, 'constraint: headcount moved'); END;
 --> statement-breakpoint
 CREATE UNIQUE INDEX seats_held_once ON seats (member, role, coalesce(branch, committee, group_id, '')) WHERE until_at IS NULL;

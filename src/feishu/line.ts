@@ -40,12 +40,19 @@ export function lineOver(fetch: typeof globalThis.fetch, timeoutMs: number): Htt
 }
 
 async function askOver(fetch: typeof globalThis.fetch, timeoutMs: number, options: HttpRequestOptions<unknown>): Promise<Answer> {
-  try {
-    const response = await fetch(addressOf(options), { ...requestOf(options), signal: AbortSignal.timeout(timeoutMs) })
+  const gone = new AbortController()
+  const exchange = async () => {
+    const response = await fetch(addressOf(options), { ...requestOf(options), signal: gone.signal })
     return answerOf(response, await response.text())
-  } catch (error) {
-    return lost(error)
   }
+  const answer = Promise.withResolvers<Answer>()
+  // The signal alone may be dropped on its way through requests made of requests; the outbox must not wait for ever.
+  const timer = setTimeout(() => {
+    gone.abort()
+    answer.resolve(lost(new DOMException('no answer', 'TimeoutError')))
+  }, timeoutMs)
+  exchange().then(answer.resolve, (error) => answer.resolve(lost(error)))
+  return answer.promise.finally(() => clearTimeout(timer))
 }
 
 function addressOf({ url = '', params = {} }: HttpRequestOptions<unknown>) {
@@ -60,7 +67,7 @@ function requestOf({ method = 'GET', headers = {}, data }: HttpRequestOptions<un
 
 const said = z.looseObject({ code: z.number().optional(), msg: z.string().optional() })
 
-function answerOf({ status, headers }: Response, text: string): Answer {
+export function answerOf({ status, headers }: Response, text: string): Answer {
   const body = parsed(text)
   const { data = {} } = said.safeParse(body)
   const reset = Number(headers.get('x-ogw-ratelimit-reset') ?? Number.NaN)
@@ -85,7 +92,7 @@ function parsed(text: string): unknown {
 /** Words of Node for a connection that never came about; workerd has none, there it stays unknown. */
 const neverConnected = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_CONNECT_TIMEOUT'])
 
-function lost(error: unknown): Answer {
+export function lost(error: unknown): Answer {
   const { name, cause } = error instanceof Error ? error : { name: '', cause: undefined }
   const failure = name === 'TimeoutError' || name === 'AbortError' ? 'timeout' : 'connection'
   const code = typeof cause === 'object' && cause !== null && 'code' in cause ? String(cause.code) : ''

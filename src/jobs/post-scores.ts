@@ -3,7 +3,7 @@ import { score } from '../../cards/score.ts'
 import { chatsOfBranch, chatsOfCommittee } from '../../db/chats.ts'
 import { lookUp, together } from '../../db/client.ts'
 import { enqueue } from '../../db/outbox.ts'
-import { scoreOfBranch } from '../../db/scores.ts'
+import { orderOfCommittee, scoreOfBranch } from '../../db/scores.ts'
 import { allBranches, allCommittees } from '../../db/units.ts'
 import { addQuarters, quarter } from '../calendar.ts'
 import { courteousFrom, spread } from '../rules/courtesy.ts'
@@ -13,6 +13,7 @@ import type { Job } from '../schedule.ts'
 export const postScores: Job = async ({ db, slot, now }) => {
   const last = addQuarters(quarter(slot), -1)
   const from = courteousFrom(now)
+  const dueFor = (chatId: string) => courteousFrom(spread(from, chatId))
   for (const branch of await allBranches(db)) {
     const [chats] = await lookUp(db, [chatsOfBranch(db, branch.id)])
     const { tenths } = await scoreOfBranch(db, branch, last, now)
@@ -20,19 +21,20 @@ export const postScores: Job = async ({ db, slot, now }) => {
     const posts = chats.map(({ chatId }) => ({ chatId, ...score.args({ branch: branch.id, quarter: last }) }))
     for (const { chatId, ...card } of posts)
       await together(db, [
-        enqueue(db, { occasion: `score ${last} ${chatId}`, to: { chat: chatId }, ...card, dueAt: spread(from, chatId), lane: 'bulk' }),
+        enqueue(db, { occasion: `score ${last} ${chatId}`, to: { chat: chatId }, ...card, dueAt: dueFor(chatId), lane: 'bulk' }),
       ])
     await new Promise((turn) => setImmediate(turn))
   }
   for (const { id } of await allCommittees(db)) {
     const [chats] = await lookUp(db, [chatsOfCommittee(db, id)])
+    if (chats.length === 0 || (await orderOfCommittee(db, id, last, now)).every(({ tenths }) => tenths === null)) continue
     for (const { chatId } of chats)
       await together(db, [
         enqueue(db, {
           occasion: `order ${last} ${chatId}`,
           to: { chat: chatId },
           ...order.args({ committee: id, quarter: last }),
-          dueAt: spread(from, chatId),
+          dueAt: dueFor(chatId),
           lane: 'bulk',
         }),
       ])

@@ -24,7 +24,8 @@ async function digestFor(db: Db, person: string, slot: Date, now: Date) {
   const news = alarms
     .map(({ branch, duty, step }) => ({ branch: branch.id, part: duty.part, period: duty.period, step, person, toldOn: day(now) }))
     .filter((alert) => !told.has(keyOf(alert)))
-  if (news.length === 0) return
+  const dueAt = spread(slot < now ? now : slot, person)
+  if (news.length === 0 || !isCourteous(dueAt)) return
 
   await together(db, [
     tell(db, news),
@@ -32,7 +33,7 @@ async function digestFor(db: Db, person: string, slot: Date, now: Date) {
       occasion: `digest ${day(now)} ${person}`,
       to: { person },
       ...digest.args({ person }),
-      dueAt: spread(slot < now ? now : slot, person),
+      dueAt,
       lane: 'bulk',
       unasked: true,
     }),

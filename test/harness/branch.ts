@@ -48,18 +48,16 @@ export async function aBranch(people: readonly Person[], options: { since?: stri
   ])
   for (const [index, { name, stage = 'full', role, branch = 'branch' }] of people.entries()) {
     await together(db, [
-      db
-        .insert(members)
-        .values({
-          id: `m_${name}`,
-          unit: 'unit',
-          branch,
-          openId: openId(name),
-          name,
-          stage,
-          joinedOn: '2026-01-01',
-          addedAt: new Date(index),
-        }),
+      db.insert(members).values({
+        id: `m_${name}`,
+        unit: 'unit',
+        branch,
+        openId: openId(name),
+        name,
+        stage,
+        joinedOn: '2026-01-01',
+        addedAt: new Date(index),
+      }),
       ...(role
         ? [
             db.insert(seats).values({

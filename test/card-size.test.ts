@@ -1,0 +1,58 @@
+import { expect, test } from 'vitest'
+import { welcomeCard } from '../cards/bind.ts'
+import { hostCard } from '../cards/host.ts'
+import { orderCard } from '../cards/order.ts'
+import type { Card } from '../src/card.ts'
+
+const names = ['王芳', '欧阳娜娜', '😀'.repeat(30), '"\\'.repeat(15), '**<at>'.repeat(5)]
+
+/** As it travels: a string within the request. */
+const bytes = (card: Card) =>
+  Buffer.byteLength(
+    JSON.stringify({ receive_id: 'o'.repeat(40), msg_type: 'interactive', content: JSON.stringify(card), uuid: 'u'.repeat(50) }),
+  )
+const many = (people: number, name: string) =>
+  Array.from({ length: people }, (_, i) => ({ id: `member${i}`.padEnd(20, 'x'), name: `${name}${i}`, votes: true }))
+
+const gathering = {
+  id: 'gathering'.padEnd(20, 'x'),
+  branch: 'branch',
+  branchName: '支'.repeat(40),
+  group: null,
+  unit: 'unit',
+  lineage: [],
+  kind: 'general' as const,
+  place: '*'.repeat(60),
+  startsAt: new Date('2026-10-09T15:00:00+08:00'),
+  endsAt: new Date('2026-10-09T16:30:00+08:00'),
+  calledBy: 'm',
+  callerName: '*'.repeat(30),
+  closedAt: null,
+  closedBy: null,
+  isQuorate: null,
+  expected: 3_000,
+  present: 0,
+  onTime: 0,
+  late: 0,
+  expectedVoters: 3_000,
+  presentVoters: 0,
+}
+
+test.each(names)('however many are called “%s”, every card fits into the 30,000 bytes that the platform takes', (name) => {
+  for (const count of [1, 60, 120, 3_000]) {
+    const branch = { id: 'b', unit: 'u', committee: 'c', name: name.slice(0, 40), since: '', lineage: [] }
+    const order = Array.from({ length: count }, (_, i) => ({ branch, tenths: i, place: i + 1, isLast: false, stillOpen: 0 }))
+    const cards = [
+      hostCard(gathering, many(count, name), gathering.startsAt),
+      welcomeCard(`oc_${'a'.repeat(32)}`, many(count, name)),
+      orderCard('2026Q3', order),
+    ]
+    expect(Math.max(...cards.map(bytes))).toBeLessThan(30_000)
+  }
+})
+
+test('sixty who are missing are all named; of three thousand the first are, and how many more', () => {
+  const named = (count: number) => JSON.stringify(hostCard(gathering, many(count, '欧阳娜娜'), gathering.startsAt))
+  expect(named(60)).toContain('欧阳娜娜59"')
+  expect(named(3_000)).toMatch(/，另有 \d{4} 人/)
+})
