@@ -8,7 +8,7 @@ import { type Expected, fillFile, type Size } from '../crash/rosters.ts'
 import { env, freePort } from '../harness/host.ts'
 import type { Measured, Order } from './load.ts'
 
-export type SideName = 'ours' | 'floor'
+export type SideName = 'ours' | 'floor' | 'slow'
 
 /** A server under test, with a file of its own in which everybody is still expected. */
 export interface Side {
@@ -24,17 +24,18 @@ export async function openSide(name: SideName, folder: string, size: Size, feish
   const path = join(folder, `${name}.db`)
   const { expected } = await fillFile(path, size, new Date())
   const port = await freePort()
-  const opened = await { ours: openOurs, floor: openFloor }[name](path, port, feishuUrl)
+  const opened = await { ours: openOurs, floor: openFloor, slow: openSlow }[name](path, port, feishuUrl)
   return { name, port, expected, readyAfterMs: opened.readyAfterMs, stop: () => end(opened.process, 'SIGKILL') }
 }
 
 const openOurs = (path: string, port: number, feishuUrl: string) => startBot(env(feishuUrl, `file:${path}`, port))
 
-async function openFloor(path: string, port: number) {
+const openFloor = (path: string, port: number) => forked('floor.ts', { PORT: String(port), DATABASE_URL: `file:${path}` }, port)
+const openSlow = (path: string, port: number, feishuUrl: string) => forked('slow.ts', env(feishuUrl, `file:${path}`, port), port)
+
+async function forked(file: string, settings: Record<string, string>, port: number) {
   const began = performance.now()
-  const child = fork(fileURLToPath(new URL('floor.ts', import.meta.url)), {
-    env: { ...process.env, PORT: String(port), DATABASE_URL: `file:${path}` },
-  })
+  const child = fork(fileURLToPath(new URL(file, import.meta.url)), { env: { ...process.env, ...settings } })
   await healthy(`http://127.0.0.1:${port}`, child)
   return { process: child, readyAfterMs: performance.now() - began }
 }
