@@ -22,3 +22,28 @@ export function view<Args>(definition: {
     args: (args) => ({ view: definition.name, args: args as Args & Record<string, unknown> }),
   }
 }
+
+/** A file, made at the moment of sending like a card. */
+export interface FileMessage {
+  file: { name: string; bytes: Uint8Array }
+}
+
+export interface FileView {
+  name: string
+  render(db: Db, args: unknown, now: Date): Promise<FileMessage | null>
+}
+
+export function fileView<Args>(definition: {
+  name: string
+  takes: z.ZodType<Args>
+  make(db: Db, args: Args, now: Date): Promise<FileMessage['file'] | null>
+}): FileView & { args(args: Args): { view: string; args: Args & Record<string, unknown> } } {
+  return {
+    name: definition.name,
+    async render(db, args, now) {
+      const file = await definition.make(db, definition.takes.parse(args), now)
+      return file && { file }
+    },
+    args: (args) => ({ view: definition.name, args: args as Args & Record<string, unknown> }),
+  }
+}

@@ -12,6 +12,14 @@ export function messageText(messageType: string, content: string): string | unde
   return parsed && read(parsed)
 }
 
+/** A file that was sent, if this is one and was not recalled. */
+export function messageFile(messageType: string, content: string): { key: string; name: string } | undefined {
+  const { data } = messageType === 'file' ? file.safeParse(tameObject(parseJson(content))) : {}
+  return data && { key: data.file_key, name: data.file_name ?? '' }
+}
+
+const file = z.object({ file_key: z.string().min(1).max(256), file_name: z.string().nullish() })
+
 const readers: ReadonlyMap<string, (content: unknown) => string | undefined> = new Map<string, (content: unknown) => string | undefined>([
   ['text', (content) => plain.safeParse(content).data?.text],
   ['post', postText],

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { messageText } from './message-text.ts'
+import { messageFile, messageText } from './message-text.ts'
 import type { JsonObject } from './tame-json.ts'
 
 /** What Feishu tells us, in our words. */
@@ -27,6 +27,8 @@ export interface Words {
   messageType: string
   /** `''` unless the message is text or a post. */
   text: string
+  /** A file that was sent; it can be fetched by the message and this key. */
+  file?: { key: string; name: string }
   mentions: { key: string; openId?: string; name: string; isBot: boolean }[]
   atAll: boolean
 }
@@ -99,6 +101,7 @@ const words = z
       fromBot,
       messageType: message.message_type,
       text,
+      file: messageFile(message.message_type, message.content ?? ''),
       mentions,
       // Reported without an entry among the mentions, but read by the SDK with one.
       atAll: mentions.some(({ key }) => key === '@_all') || /@_all(?!\w)/.test(text),

@@ -1,0 +1,83 @@
+import { rosterGuide, rosterTemplate } from '../cards/roster.ts'
+import { say } from '../cards/say.ts'
+import { lookUp, together } from '../db/client.ts'
+import { enqueue } from '../db/outbox.ts'
+import { askedFor, keepFile, rememberAsk } from '../db/roster-files.ts'
+import { type Branch, branchById } from '../db/units.ts'
+import { type Answer, command } from '../src/command.ts'
+import { type Context, type KnownContext, known, mayOrRefuse, placeOf, reply } from '../src/context.ts'
+import { refuse } from '../src/refusal.ts'
+import { t } from '../src/text.ts'
+import { branchHere } from '../src/whereabouts.ts'
+
+export const roster = command({
+  name: 'roster',
+  zh: '名单',
+  also: ['花名册', '导入名单'],
+  summary: t('用表格导入或更新支部名单', 'Import or update the branch’s roster from a spreadsheet'),
+  usage: t('/名单', '/roster'),
+  rights: ['importRoster'],
+  async answer(ctx) {
+    const here = known(ctx)
+    const branch = await branchHere(here)
+    mayOrRefuse(here.actor, 'importRoster', placeOf(branch))
+    const { db, chat, openId, eventId, now } = here
+    // A file cannot mention the bot in a group, so all of this happens in the direct chat.
+    const to = chat.isGroup || chat.id === '' ? { person: openId } : { chat: chat.id }
+    const inDirectChat = { to, dueAt: now, lane: 'answer' as const }
+    await together(db, [
+      rememberAsk(db, openId, branch.id, now),
+      enqueue(db, { occasion: `template ${eventId}`, ...rosterTemplate.args({ branch: branch.id }), ...inDirectChat }),
+      enqueue(db, { occasion: `guide ${eventId}`, ...rosterGuide.args({ branch: branch.id }), ...inDirectChat }),
+      ...(chat.isGroup
+        ? [
+            reply(
+              here,
+              say.args(t('模板已私聊发给你，填好后也请私聊发给我。', 'The template is in our direct chat; please send it back there.')),
+            ),
+          ]
+        : []),
+    ])
+    return undefined
+  },
+})
+
+/** A file instead of words: a list. It is only noted here; reading it takes longer than the platform waits. */
+export async function receiveRoster(ctx: Context, { key, name }: { key: string; name: string }): Promise<Answer> {
+  if (ctx.chat.isGroup || !('reply' in ctx.answerTo)) return undefined
+  const here = known(ctx)
+  refuseOtherKinds(name)
+  const branch = await branchMeant(here)
+  mayOrRefuse(here.actor, 'importRoster', placeOf(branch))
+  const { db, actor, chat, now } = here
+  await together(db, [
+    keepFile(db, {
+      messageId: ctx.answerTo.reply,
+      fileKey: key,
+      name: name.slice(0, 200),
+      branch: branch.id,
+      by: actor.id,
+      chatId: chat.id,
+      at: now,
+    }),
+  ])
+  return undefined
+}
+
+async function branchMeant(here: KnownContext): Promise<Branch> {
+  const [[asked]] = await lookUp(here.db, [askedFor(here.db, here.openId, here.now)])
+  const [[branch]] = asked ? await lookUp(here.db, [branchById(here.db, asked.branch)]) : [[]]
+  return branch ?? branchHere(here)
+}
+
+function refuseOtherKinds(name: string) {
+  if (/\.(xlsx|csv|txt)$/i.test(name)) return
+  if (/\.xls[mb]$/i.test(name))
+    refuse('带宏的表格不读，请另存为 .xlsx 再发。', 'Workbooks with macros are not read; please save it as .xlsx.')
+  if (/\.(xls|et|ods|numbers)$/i.test(name))
+    refuse('这种表格读不了，请另存为 .xlsx 再发。', 'This kind of spreadsheet cannot be read; please save it as .xlsx.')
+  refuse(
+    '文件里我只读支部名单：请发 .xlsx 或 .csv，说「/名单」可以拿到模板。',
+    'Of files I only read rosters: please send .xlsx or .csv; say “/roster” for a template.',
+  )
+}

@@ -1,0 +1,128 @@
+import { chatsOfBranch } from '../../db/chats.ts'
+import { type Db, lookUp } from '../../db/client.ts'
+import { memberById } from '../../db/members.ts'
+import type { Draftee, Plan, Tally } from '../../db/roster-drafts.ts'
+import type { RosterFile } from '../../db/roster-files.ts'
+import { knownAmong, rosterOf } from '../../db/roster-import.ts'
+import { branchById } from '../../db/units.ts'
+import { day } from '../calendar.ts'
+import { placeOf } from '../context.ts'
+import { refuse } from '../refusal.ts'
+import { may } from '../rules/rights.ts'
+import { findColumns } from '../rules/roster-columns.ts'
+import { type Listed, readRow, type Wrong } from '../rules/roster-file.ts'
+import { planner } from '../rules/roster-plan.ts'
+import { type Text, t } from '../text.ts'
+
+export interface Plans {
+  db: Db
+  newId(): string
+  /** Who is in a chat; null when it cannot be asked. */
+  peopleIn(chatId: string): Promise<{ openId: string; name: string }[] | null>
+}
+
+const MOST_PEOPLE = 10_000
+/** Titles, headings and totals besides. */
+const MOST_ROWS = MOST_PEOPLE + 100
+/** As many as anybody mends before sending the file again. */
+const MOST_WRONG_KEPT = 200
+/** A turn for others after so many rows. */
+const LOT = 250
+
+const breathe = () => new Promise((turn) => setImmediate(turn))
+
+/** What a list comes to against the roster as it stands and the people of the branch's chat. Refuses what is no list. */
+export async function planFor(world: Plans, file: RosterFile, bytes: Uint8Array): Promise<Plan & { tally: Tally }> {
+  const today = day(file.at)
+  const { people: listed, wrong, monthsOnly } = await listedIn(bytes, today)
+  const { circumstances, isChatRead } = await circumstancesOf(world, file, today)
+  const judge = planner(listed, circumstances)
+  const people: Draftee[] = []
+  const tally: Tally = { added: 0, changed: 0, same: 0, wrong: 0, failed: 0 }
+  for (const [i, person] of listed.entries()) {
+    if (i % LOT === LOT - 1) await breathe()
+    const verdict = judge(person)
+    if (verdict.what === 'wrong') wrong.push(verdict.wrong)
+    if (verdict.what === 'same') tally.same++
+    if (verdict.what !== 'plan') continue
+    const { planned } = verdict
+    people.push({ ...planned, id: planned.member ?? world.newId() })
+    tally[planned.isNew ? 'added' : 'changed']++
+  }
+  tally.wrong = wrong.length
+  wrong.sort((a, b) => a.row - b.row)
+  return { people, wrong: wrong.slice(0, MOST_WRONG_KEPT), notes: notesOn(people, monthsOnly, isChatRead), tally }
+}
+
+/** The first visible sheet that has names. */
+async function listedIn(bytes: Uint8Array, today: string) {
+  const { sheetsOf } = await import('../spreadsheet/read.ts')
+  const { tooManyRows } = await import('../spreadsheet/sheet.ts')
+  const people: Listed[] = []
+  const wrong: Wrong[] = []
+  let monthsOnly = 0
+  for await (const { rows, is1904 } of sheetsOf(bytes, MOST_ROWS)) {
+    const found = findColumns(rows)
+    if (!found) continue
+    for (const [i, { at, cells }] of rows.slice(found.first).entries()) {
+      if (i % LOT === LOT - 1) await breathe()
+      const read = readRow(at, cells, { ...found.columns, is1904 }, today)
+      if (!read) continue
+      if (people.length + wrong.length >= MOST_PEOPLE) tooManyRows(at)
+      if ('wrong' in read) wrong.push(read.wrong)
+      else people.push(read.person)
+      if ('isMonthOnly' in read && read.isMonthOnly) monthsOnly++
+    }
+    if (people.length + wrong.length === 0) refuse('这份名单里没有人。', 'There is nobody in this list.')
+    return { people, wrong, monthsOnly }
+  }
+  return refuse('没有找到「姓名」这一列，说「/名单」可以拿到模板。', 'There is no column of names; say “/roster” for a template.')
+}
+
+async function circumstancesOf({ db, peopleIn }: Plans, { branch: id, by }: RosterFile, today: string) {
+  const [[branch], roster, chats] = await lookUp(db, [branchById(db, id), rosterOf(db, id), chatsOfBranch(db, id)])
+  if (!branch) refuse('没有找到这个支部。', 'There is no such branch here.')
+  const [[actor]] = await lookUp(db, [memberById(db, branch.unit, by)])
+  const lists = await Promise.all(chats.map(({ chatId }) => peopleIn(chatId)))
+  const chat = [...new Map(lists.flatMap((list) => list ?? []).map((person) => [person.openId, person])).values()]
+  const [known] = await lookUp(db, [
+    knownAmong(
+      db,
+      id,
+      chat.map(({ openId }) => openId),
+    ),
+  ])
+  return {
+    isChatRead: lists.length > 0 && lists.every((list) => list !== null),
+    circumstances: {
+      today,
+      roster,
+      chat,
+      known: new Map(known.map(({ openId, ...rest }) => [openId, rest])),
+      branch: id,
+      mayGrant: may(actor ?? null, 'grantSeat', placeOf(branch)),
+    },
+  }
+}
+
+function notesOn(people: readonly Draftee[], monthsOnly: number, isChatRead: boolean): Text[] {
+  const notes: Text[] = []
+  const unmatched = people.filter(({ isNew, facts, candidates }) => isNew && !facts.openId && candidates.length === 0).length
+  if (!isChatRead)
+    notes.push(
+      t(
+        '没能读到支部群的成员，先不匹配飞书用户；再发一次文件可以补上。',
+        'The chat’s members could not be read, so nobody is matched to Feishu yet; sending the file again will do it.',
+      ),
+    )
+  else if (unmatched > 0)
+    notes.push(
+      t(
+        `${unmatched} 位在支部群里没有同名的人，先记入名单，还不能用机器人。`,
+        `${unmatched} have nobody of their name in the branch’s chat: on the roster, but not able to use the bot yet.`,
+      ),
+    )
+  if (monthsOnly > 0)
+    notes.push(t(`${monthsOnly} 行的日期只写到月，按 1 日记。`, `${monthsOnly} rows give a month only; the 1st is recorded.`))
+  return notes
+}

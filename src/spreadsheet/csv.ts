@@ -1,0 +1,74 @@
+import { refuse } from '../refusal.ts'
+import { type Row, type Sheet, tooManyRows, widest } from './sheet.ts'
+
+/** A turn for others after so many rows. */
+const LOT = 500
+
+export async function sheetOfCsv(bytes: Uint8Array, mostRows: number): Promise<Sheet> {
+  const text = decoded(bytes)
+  const rows: Row[] = []
+  for (const row of rowsOf(text, separatorOf(text))) {
+    if (row.cells.every((cell) => String(cell ?? '').trim() === '')) continue
+    if (rows.push(row) > mostRows) tooManyRows(row.at)
+    if (rows.length % LOT === 0) await new Promise((turn) => setImmediate(turn))
+  }
+  return { rows, merges: [] }
+}
+
+/** UTF-8 if it can be that, with its mark or without; else what Excel and WPS write in China. */
+function decoded(bytes: Uint8Array): string {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder('utf-16le').decode(bytes)
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(bytes)
+  } catch {
+    const text = new TextDecoder('gb18030').decode(bytes)
+    if (text.includes('\ufffd'))
+      refuse(
+        '这个文件的文字编码认不出来，请另存为 UTF-8 的 .csv 或 .xlsx 再发。',
+        'The encoding of this file is not known; please save it as .csv in UTF-8, or as .xlsx.',
+      )
+    return text
+  }
+}
+
+/** Whichever stands most often in the first lines. */
+function separatorOf(text: string): string {
+  const beginning = text.slice(0, 4_000)
+  const often = (separator: string) => beginning.split(separator).length
+  return [',', '\t', ';', '，'].reduce((best, one) => (often(one) > often(best) ? one : best))
+}
+
+/** The rows in RFC 4180's way, numbered as a spreadsheet shows them. */
+function* rowsOf(text: string, separator: string): Generator<Row, void> {
+  const special = new RegExp(`["\\r\\n${separator}]`, 'g')
+  let at = 1
+  let row: Row = { at, cells: [] }
+  let cell = ''
+  for (let from = 0; from <= text.length; ) {
+    if (text[from] === '"' && cell === '') {
+      const end = closingQuote(text, from)
+      cell = text.slice(from + 1, end).replaceAll('""', '"')
+      from = end + 1
+    }
+    special.lastIndex = from
+    const found = special.exec(text)
+    const stop = found?.index ?? text.length
+    cell += text.slice(from, stop)
+    from = stop + 1
+    if (found?.[0] === '"') cell += '"'
+    else {
+      if (row.cells.length < widest) row.cells.push(cell === '' ? undefined : cell)
+      cell = ''
+    }
+    if (found && found[0] !== '\n' && found[0] !== '\r') continue
+    if (found?.[0] === '\r' && text[from] === '\n') from++
+    yield row
+    row = { at: ++at, cells: [] }
+  }
+}
+
+function closingQuote(text: string, opening: number): number {
+  let end = text.indexOf('"', opening + 1)
+  while (end !== -1 && text[end + 1] === '"') end = text.indexOf('"', end + 2)
+  return end === -1 ? text.length : end
+}

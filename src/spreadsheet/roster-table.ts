@@ -1,0 +1,27 @@
+import { dateFields, dateNames } from '../rules/roster-file.ts'
+import { type OnRoster, seatNames, stageNames } from '../rules/roster-plan.ts'
+import { writeTable } from './write.ts'
+
+/** A branch's roster as the spreadsheet that is handed out and can be sent back. */
+export function rosterTable(branch: string, roster: readonly OnRoster[]): Promise<Uint8Array> {
+  return writeTable({
+    name: '名单',
+    title: `${branch} 名单（只有「姓名」必填，空着的格子表示不改）`,
+    columns: [
+      { heading: '姓名', width: 12 },
+      { heading: '阶段', width: 12, choices: Object.values(stageNames).map(({ zh }) => zh) },
+      { heading: '职务', width: 14 },
+      { heading: '党小组', width: 14 },
+      { heading: '在位', width: 10, choices: ['在位', '不在位'] },
+      ...dateFields.map((field) => ({ heading: dateNames[field].zh, width: 16 })),
+    ],
+    rows: roster.map((member) => [
+      member.name,
+      member.stage && stageNames[member.stage].zh,
+      member.seats.map(({ role }) => seatNames[role]?.zh).join('、'),
+      member.group,
+      member.isAway ? '不在位' : '在位',
+      ...dateFields.map((field) => member[field]),
+    ]),
+  })
+}
