@@ -1,103 +1,11 @@
-import { existsSync } from 'node:fs'
-import type { AddressInfo } from 'node:net'
-import { serve } from '@hono/node-server'
-import { type Browser, chromium, type Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { readFileSync } from 'node:fs'
+import { expect, test } from 'vitest'
 import { moment } from '../src/calendar.ts'
 import { button, card, folded, form, input, lines, note, pickDateTime, row, select, selectSeveral, sentence } from '../src/card.ts'
-import { unseal } from '../src/feishu/verify.ts'
-import { createFeishu, type Feishu } from '../src/playground/feishu.ts'
-import { createPlayground } from '../src/playground/server.ts'
 import { t } from '../src/text.ts'
+import { barriers, eyes, keys, left, type Pressed, posts, right, says, seen } from './harness/looked.ts'
 
-const secrets = { encryptKey: 'a key of this test', verificationToken: 'the-token' }
-const app = { appId: 'cli_a5fb0ae6a4000001', appSecret: 'the-app-secret' }
-const cast = {
-  people: [
-    { openId: 'ou_li', name: '李华', role: t('书记', 'Secretary') },
-    { openId: 'ou_wang', name: '王芳' },
-  ],
-  groups: [{ chatId: 'oc_branch', name: '第一支部', members: ['ou_li', 'ou_wang'] }],
-}
-
-/** The page is looked at where there is a browser; what the server does is tested anywhere. */
-const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium'
-const seen = test.skipIf(!existsSync(executablePath))
-
-let browser: Browser | undefined
-const closings: (() => unknown)[] = []
-
-beforeAll(async () => {
-  if (!existsSync(executablePath)) return
-  const args = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--no-first-run']
-  browser = await chromium.launch({ executablePath, args })
-})
-afterEach(async () => {
-  for (const close of closings.splice(0)) await close()
-})
-afterAll(() => browser?.close())
-
-type Action = { value?: Record<string, unknown>; form_value?: Record<string, unknown> }
-type Bot = (type: string, event: { action: Action; message: { chat_id: string; content: string } }, feishu: Feishu) => Promise<object>
-
-/** The playground on a loopback port beside a bot of a few lines. */
-async function served(bot: Bot = async () => ({})) {
-  let now = moment('2026-10-08', '09:00')
-  const feishu: Feishu = createFeishu({
-    ...app,
-    ...secrets,
-    clock: () => now,
-    random: Math.random,
-    async webhook(request) {
-      const { encrypt } = (await request.json()) as { encrypt: string }
-      const { header, event } = JSON.parse(unseal(encrypt, secrets.encryptKey) ?? '{}')
-      return Response.json(await bot(header.event_type, event, feishu))
-    },
-  })
-  const moveClock = (to: Date) => {
-    now = to
-  }
-  const dayKind = () => t('工作日', 'Workday')
-  const playground = createPlayground({ feishu, cast, clock: () => now, moveClock, dayKind })
-  const server = serve({ fetch: playground.fetch, hostname: '127.0.0.1', port: 0 })
-  await new Promise((listening) => server.once('listening', listening))
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`
-  closings.push(() => new Promise((closed) => server.close(closed)))
-  return { feishu, playground, url, clock: () => now }
-}
-
-/** A browser that looks at it. */
-async function opened(bot?: Bot, { width = 1100, height = 800, locale = 'zh-CN' } = {}) {
-  const { feishu, url } = await served(bot)
-  if (!browser) throw new Error('there is no browser here')
-  const page = await browser.newPage({ viewport: { width, height }, locale })
-  const errors: string[] = []
-  page.on('pageerror', (error) => errors.push(error.message))
-  page.on('console', (line) => line.type() === 'error' && errors.push(line.text()))
-  closings.unshift(() => page.close())
-  await page.goto(url)
-  await page.locator('#people .pick').first().waitFor()
-  return { page, feishu, errors }
-}
-
-/** What the bot of this test puts into a chat, by the API as any bot does. */
-async function posts(feishu: Feishu, chat: string, msg_type: string, content: object) {
-  const headers = { authorization: `Bearer ${await tokenOf(feishu)}` }
-  const body = JSON.stringify({ receive_id: chat, msg_type, content: JSON.stringify(content) })
-  const response = await feishu.fetch('http://feishu/open-apis/im/v1/messages?receive_id_type=chat_id', { method: 'POST', headers, body })
-  expect(await response.json()).toMatchObject({ code: 0 })
-}
-
-async function tokenOf(feishu: Feishu): Promise<string> {
-  const body = JSON.stringify({ app_id: app.appId, app_secret: app.appSecret })
-  const response = await feishu.fetch('http://feishu/open-apis/auth/v3/tenant_access_token/internal', { method: 'POST', body })
-  return ((await response.json()) as { tenant_access_token: string }).tenant_access_token
-}
-
-async function says(page: Page, text: string) {
-  await page.locator('#text').fill(text)
-  await page.locator('#text').press('Enter')
-}
+const { served, opened } = eyes()
 
 const meeting = card(
   t('支委会', 'Committee meeting'),
@@ -133,35 +41,41 @@ seen('what is said in a group reaches the bot only when it is mentioned', async 
     await posts(feishu, event.message.chat_id, 'text', { text: '收到 <b>' })
     return {}
   })
-  await page.getByText('邀请机器人入群').click()
-  await page.locator('#where.acts').waitFor({ state: 'detached' })
+  await left(page).getByText('邀请机器人入群').click()
+  await left(page).getByText('邀请机器人入群').waitFor({ state: 'detached' })
   expect(feishu.chat('oc_branch').hasBot).toBe(true)
 
   await says(page, '大家好')
-  await page.getByText('没有 @机器人，它听不到').waitFor()
-  await page.locator('#mention').click()
-  expect(await page.locator('#text').inputValue()).toBe('@支部 ')
-  await page.locator('#text').pressSequentially('你好')
-  await page.locator('#text').press('Enter')
-  await page.locator('.bubble', { hasText: '收到 <b>' }).waitFor()
+  await left(page).getByText('没有 @机器人，它听不到').waitFor()
+  const text = left(page).locator('.say > input')
+  await left(page).getByRole('button', { name: '@机器人' }).click()
+  expect(await text.inputValue()).toBe('@支部 ')
+  await text.pressSequentially('你好')
+  await text.press('Enter')
+  for (const pane of [left(page), right(page)]) await pane.locator('.bubble', { hasText: '收到 <b>' }).waitFor()
   expect(heard).toEqual(['{"text":"@_user_1 你好"}'])
   expect(errors).toEqual([])
 })
 
-seen('the direct chat needs no mention, and each person has their own', async () => {
-  const { page } = await opened(async (type, event, feishu) => {
+seen('the direct chat needs no mention, each person has their own, and what is new is marked', async () => {
+  const { page, feishu } = await opened(async (type, event, feishu) => {
     if (type === 'im.message.receive_v1')
       await posts(feishu, event.message.chat_id, 'interactive', sentence(t('你已签到。', 'You are checked in.')))
     return {}
   })
-  await page.locator('#chats .pick', { hasText: '支部' }).last().click()
-  expect(await page.locator('#mention').isVisible()).toBe(false)
+  await left(page).locator('.pick', { hasText: '私聊' }).click()
+  await left(page).getByRole('button', { name: '@机器人' }).waitFor({ state: 'detached' })
   await says(page, '签到')
-  await page.locator('.card', { hasText: '你已签到。' }).waitFor()
-  await page.locator('#people .pick', { hasText: '王芳' }).click()
-  await page.locator('#people .pick[aria-pressed=true]', { hasText: '王芳' }).waitFor()
-  await page.locator('#chats .pick', { hasText: '支部' }).last().click()
-  await page.getByText('还没有消息').waitFor()
+  await left(page).locator('.card', { hasText: '你已签到。' }).waitFor()
+  await right(page).locator('.pick', { hasText: '私聊' }).click()
+  await right(page).getByText('还没有消息').waitFor()
+  await right(page).locator('.pick', { hasText: '第一支部' }).click()
+  await posts(feishu, feishu.dm('ou_wang'), 'text', { text: '请看' })
+  await right(page).locator('.pick .unread', { hasText: '1' }).waitFor()
+  await right(page).locator('.pick', { hasText: '私聊' }).click()
+  await right(page).locator('.unread').waitFor({ state: 'detached' })
+  await right(page).getByLabel('身份').selectOption('ou_li')
+  await right(page).locator('.card', { hasText: '你已签到。' }).or(right(page).locator('.nothing')).waitFor()
 })
 
 seen('a press shows the bot’s toast and its new card, in the language that is chosen', async () => {
@@ -175,13 +89,13 @@ seen('a press shows the bot’s toast and its new card, in the language that is 
   )
   await feishu.addBot('oc_branch', 'ou_li')
   await posts(feishu, 'oc_branch', 'interactive', meeting)
-  await page.locator('.card header', { hasText: '进行中' }).waitFor()
-  expect(await page.locator('.card .mention').innerText()).toBe('@李华')
+  await left(page).locator('.card header', { hasText: '进行中' }).waitFor()
+  expect(await left(page).locator('.card .mention').first().innerText()).toBe('@李华')
   await page.locator('#language').click()
-  await page.locator('.card header', { hasText: 'Committee meeting' }).waitFor()
-  await page.getByRole('button', { name: 'Check in' }).click()
+  await left(page).locator('.card header', { hasText: 'Committee meeting' }).waitFor()
+  await left(page).getByRole('button', { name: 'Check in' }).click()
   await page.locator('.toast.success', { hasText: 'Checked in' }).waitFor()
-  await page.locator('.card', { hasText: 'One is here' }).waitFor()
+  for (const pane of [left(page), right(page)]) await pane.locator('.card', { hasText: 'One is here' }).waitFor()
   expect(feishu.messages.at(-1)?.versions).toHaveLength(2)
   expect(errors).toEqual([])
 })
@@ -190,27 +104,44 @@ seen('a press that fails shows the platform’s code', async () => {
   const { page, feishu } = await opened(async (type) => (type === 'card.action.trigger' ? { nonsense: true } : {}))
   await feishu.addBot('oc_branch', 'ou_li')
   await posts(feishu, 'oc_branch', 'interactive', meeting)
-  await page.getByRole('button', { name: '签到' }).click()
+  await left(page).getByRole('button', { name: '签到' }).click()
   await page.locator('.toast.error', { hasText: '200672' }).waitFor()
 })
 
+seen('a card answers for fourteen days and no longer', async () => {
+  const told: string[] = []
+  const { page, feishu } = await opened(async (type) => {
+    told.push(type)
+    return {}
+  })
+  await feishu.addBot('oc_branch', 'ou_li')
+  await posts(feishu, 'oc_branch', 'interactive', meeting)
+  await page.getByRole('button', { name: '下个截止日' }).click()
+  await left(page).getByText('已过 14 天').waitFor()
+  await left(page).getByRole('button', { name: '签到' }).click()
+  await page.locator('.toast.error', { hasText: '200080' }).waitFor()
+  expect(told).not.toContain('card.action.trigger')
+})
+
 seen('a form asks for what is required, keeps what is filled in, and sends it at its button', async () => {
-  const sent: Action[] = []
+  const sent: Pressed[] = []
   const { page, feishu } = await opened(async (type, event) => {
     if (type === 'card.action.trigger') sent.push(event.action)
     return {}
   })
   await feishu.addBot('oc_branch', 'ou_li')
   await posts(feishu, 'oc_branch', 'interactive', call)
-  await page.locator('.card textarea, .card input').first().waitFor()
-  await page.locator('.card input[type=text]').fill('四楼会议室')
-  await page.getByLabel('党员').check()
-  await page.getByRole('button', { name: '召集' }).click()
+  const pane = left(page)
+  await pane.locator('.card input[type=text]').fill('四楼会议室')
+  await pane.locator('.several summary').click()
+  await pane.getByLabel('党员').check()
+  await pane.getByRole('button', { name: '召集', exact: true }).click()
   await page.locator('.toast.warning', { hasText: '请填写必填项' }).waitFor()
   await feishu.say('ou_wang', 'oc_branch', '别人说话')
-  await page.locator('.bubble', { hasText: '别人说话' }).waitFor()
-  await page.locator('.card select').selectOption('committee')
-  await page.getByRole('button', { name: '召集' }).click()
+  await pane.locator('.bubble', { hasText: '别人说话' }).waitFor()
+  await pane.locator('.card select').selectOption('committee')
+  expect(sent).toEqual([])
+  await pane.getByRole('button', { name: '召集', exact: true }).click()
   await expect.poll(() => sent).toHaveLength(1)
   expect(sent[0]).toMatchObject({
     value: { press: 'call' },
@@ -219,7 +150,7 @@ seen('a form asks for what is required, keeps what is filled in, and sends it at
 })
 
 seen('a button that asks first sends nothing before the answer', async () => {
-  const sent: Action[] = []
+  const sent: Pressed[] = []
   const { page, feishu } = await opened(async (type, event) => {
     if (type === 'card.action.trigger') sent.push(event.action)
     return {}
@@ -232,10 +163,10 @@ seen('a button that asks first sends nothing before the answer', async () => {
     'interactive',
     card(t('会议', 'Meeting'), [button(t('结束', 'Close'), { press: 'close' }, { confirm: sure })]),
   )
-  await page.getByRole('button', { name: '结束' }).click()
+  await left(page).getByRole('button', { name: '结束' }).click()
   await page.locator('dialog', { hasText: '结束会议？' }).getByRole('button', { name: '取消' }).click()
   expect(sent).toEqual([])
-  await page.getByRole('button', { name: '结束' }).click()
+  await left(page).getByRole('button', { name: '结束' }).click()
   await page.locator('dialog').getByRole('button', { name: '确定' }).click()
   await expect.poll(() => sent).toMatchObject([{ value: { press: 'close' } }])
 })
@@ -254,13 +185,13 @@ seen('nothing that anybody writes becomes part of the page', async () => {
     { tag: 'div', text: { tag: 'plain_text', content: evil } },
   ]
   await posts(feishu, 'oc_branch', 'interactive', { schema: '2.0', config: { update_multi: true }, body: { elements } })
-  await page.locator('.card', { hasText: '<b> **w**' }).waitFor()
-  expect(await page.locator('img, a[href]').count()).toBe(0)
+  await left(page).locator('.card', { hasText: '<b> **w**' }).waitFor()
+  expect(await page.locator('img, script:not([src]), a[href]').count()).toBe(0)
   expect(await page.evaluate('window.stung')).toBeUndefined()
   expect(errors).toEqual([])
 })
 
-seen('every tag of the platform is drawn, or said to be left out', async () => {
+seen('every tag of the platform is drawn', async () => {
   const { page, feishu, errors } = await opened()
   await feishu.addBot('oc_branch', 'ou_li')
   const plain = (content: string) => ({ tag: 'plain_text', content })
@@ -304,15 +235,18 @@ seen('every tag of the platform is drawn, or said to be left out', async () => {
     },
   ]
   await posts(feishu, 'oc_branch', 'interactive', { schema: '2.0', config: { update_multi: true }, body: { elements } })
-  await page.locator('.card').waitFor()
-  const said = await page.locator('.card').innerText()
-  for (const words of ['标题', '粗文', '字段', '王芳', '办妥', '2026Q3  92.5', '八个季度', '合影', '2026-10-08', '优秀', '得分'])
-    expect(said).toContain(words)
-  expect(await page.locator('.card ul li').count()).toBe(2)
-  expect(await page.locator('.card a').getAttribute('href')).toBe('https://example.com/')
-  expect(await page.locator('.card b', { hasText: '粗文' }).count()).toBe(1)
-  await page.getByText('展开看看').click()
-  expect(await page.getByText('里面').isVisible()).toBe(true)
+  const drawn = left(page).locator('.card')
+  await drawn.waitFor()
+  const said = await drawn.innerText()
+  for (const words of ['标题', '粗文', '字段', '王芳', '办妥', '2026/10/08', '优秀', '得分']) expect(said).toContain(words)
+  expect(await drawn.getByRole('img', { name: '八个季度; 2026Q3 92.5' }).count()).toBe(1)
+  expect(await drawn.getByRole('img', { name: '合影' }).count()).toBe(1)
+  expect(await drawn.locator('ul li').count()).toBe(2)
+  expect(await drawn.locator('a').getAttribute('href')).toBe('https://example.com/')
+  expect(await drawn.locator('strong', { hasText: '粗文' }).count()).toBe(1)
+  await drawn.getByText('展开看看').click()
+  expect(await drawn.getByText('里面').isVisible()).toBe(true)
+  expect(await drawn.locator('.unsupported').count()).toBe(0)
   expect(errors).toEqual([])
 })
 
@@ -322,17 +256,24 @@ seen('the clock shows Beijing’s time and what day it is, and is moved forward'
   expect(await now.innerText()).toBe('2026-10-08 09:00 周四')
   expect(await page.locator('#kind').innerText()).toBe('工作日')
   for (const [name, then] of [
-    ['+5 分钟', '2026-10-08 09:05'],
-    ['+1 小时', '2026-10-08 10:05'],
-    ['次日 09:00', '2026-10-09 09:00'],
+    ['+1 小时', '2026-10-08 10:00'],
+    ['下个工作日', '2026-10-09 10:00'],
+    ['下个截止日', '2026-10-30 10:00'],
+    ['季度结算', '2027-01-04 10:00'],
   ] as const) {
     await page.getByRole('button', { name }).click()
     await now.getByText(then).waitFor()
   }
-  await page.getByRole('button', { name: '到…' }).click()
-  await page.locator('#moment').fill('2026-12-31T23:59')
-  await page.getByRole('button', { name: '去', exact: true }).click()
-  await now.getByText('2026-12-31 23:59').waitFor()
+  await page.locator('#calendar summary').click()
+  await page.getByTitle('2027-01-20').click()
+  await now.getByText('2027-01-20 09:30').waitFor()
+})
+
+seen('the calendar marks days off and the Saturdays worked for them', async () => {
+  const { page } = await opened()
+  await page.locator('#calendar summary').click()
+  expect(await page.locator('#calendar .holiday sup').allInnerTexts()).toEqual(Array(7).fill('休'))
+  expect(await page.locator('#calendar .makeup sup').allInnerTexts()).toEqual(['班'])
 })
 
 test('the clock cannot be moved back', async () => {
@@ -344,10 +285,64 @@ test('the clock cannot be moved back', async () => {
 
 seen('somebody new joins the group that is open', async () => {
   const { page, feishu } = await opened()
-  await page.locator('#newcomer input').fill('赵敏')
-  await page.locator('#newcomer button').click()
-  await page.locator('#people .pick', { hasText: '赵敏' }).waitFor()
+  await feishu.addBot('oc_branch', 'ou_li')
+  await left(page).getByRole('button', { name: '加人' }).click()
+  await page.getByLabel('姓名').fill('赵敏')
+  await page.getByRole('button', { name: '确定' }).click()
+  await left(page).locator('.who option', { hasText: '赵敏' }).waitFor({ state: 'attached' })
   expect(feishu.chat('oc_branch').members).toHaveLength(3)
+})
+
+seen('a file is sent to the bot, and can be taken back out of the chat', async () => {
+  const heard: string[] = []
+  const { page, feishu } = await opened(async (_, event) => {
+    heard.push(event.message?.content ?? '')
+    return {}
+  })
+  await left(page).locator('.pick', { hasText: '私聊' }).click()
+  await left(page).getByRole('button', { name: '@机器人' }).waitFor({ state: 'detached' })
+  await left(page)
+    .locator('input[type=file]')
+    .setInputFiles({ name: '花名册.csv', mimeType: 'text/csv', buffer: Buffer.from('姓名\n李华') })
+  const sent = left(page).locator('a.file', { hasText: '花名册.csv' })
+  await sent.waitFor()
+  expect(heard.at(-1)).toContain('花名册.csv')
+  const [download] = await Promise.all([page.waitForEvent('download'), sent.click()])
+  expect(readFileSync(await download.path(), 'utf8')).toBe('姓名\n李华')
+  expect(feishu.messages).toHaveLength(1)
+})
+
+seen('a message’s wire is shown with the choice masked, and delivered again', async () => {
+  const { page, feishu } = await opened(async (type, event, feishu) => {
+    if (type === 'card.action.trigger') await posts(feishu, 'oc_branch', 'text', { text: '收到' })
+    return event.action ? { toast: { type: 'success', content: '好' } } : {}
+  })
+  await feishu.addBot('oc_branch', 'ou_li')
+  const vote = card(t('投票', 'Vote'), [button(t('赞成', 'For'), { press: 'vote', choice: 'yes-indeed' })])
+  await posts(feishu, 'oc_branch', 'interactive', vote)
+  await left(page).getByRole('button', { name: '赞成' }).click()
+  await page.locator('.toast', { hasText: '好' }).waitFor()
+  await left(page).locator('.message', { hasText: '投票' }).getByRole('button', { name: '查看' }).click()
+  const dialog = page.getByRole('dialog')
+  const press = dialog.locator('.wire', { hasText: 'card.action.trigger' })
+  expect(await press.innerText()).toContain('签名与密文验证通过')
+  expect(await press.innerText()).not.toMatch(/yes-indeed|the-token/)
+  await press.getByRole('button', { name: '再送一次' }).click()
+  await press.getByText('消息数: 2 → 3').waitFor()
+})
+
+seen('a fault that is switched on happens, and what was lost or doubled is counted', async () => {
+  const { page, feishu } = await opened()
+  await feishu.addBot('oc_branch', 'ou_li')
+  await page.locator('#faults summary').click()
+  await page.getByLabel('服务器错误 500').check()
+  await page.locator('#faults summary.alarm').waitFor()
+  await posts(feishu, 'oc_branch', 'text', { text: '一' }).catch(() => {})
+  await posts(feishu, 'oc_branch', 'text', { text: '二' })
+  const figure = (words: string) => page.locator('#proof tr', { hasText: words }).locator('td')
+  await figure('发送请求').getByText('2').waitFor()
+  expect(await figure('其中失败').innerText()).toBe('1')
+  expect(await figure('重复').innerText()).toBe('0')
 })
 
 test.each([
@@ -360,23 +355,77 @@ test.each([
 
 test('the stand-in answers a bot’s client on the same port', async () => {
   const { url } = await served()
-  const body = JSON.stringify({ app_id: app.appId, app_secret: app.appSecret })
+  const body = JSON.stringify({ app_id: keys.appId, app_secret: keys.appSecret })
   const response = await fetch(`${url}open-apis/auth/v3/tenant_access_token/internal`, { method: 'POST', body })
   expect(await response.json()).toMatchObject({ code: 0, expire: 7200 })
 })
 
 seen.each([
   ['phone', 390, 844],
-  ['desk', 1100, 800],
+  ['desk', 1280, 860],
 ])('on a %s everything fits the width', async (name, width, height) => {
   const { page, feishu, errors } = await opened(undefined, { width, height })
   await feishu.addBot('oc_branch', 'ou_li')
   await posts(feishu, 'oc_branch', 'interactive', meeting)
   await posts(feishu, 'oc_branch', 'interactive', call)
   await feishu.say('ou_wang', 'oc_branch', '@支部 今天的会在三楼吗？')
-  await page.locator('.bubble').waitFor()
+  await left(page).locator('.bubble').waitFor()
   expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width)
   const folder = process.env.SCREENSHOTS
   if (folder) await page.screenshot({ path: `${folder}/${name}.png` })
   expect(errors).toEqual([])
+})
+
+const many = card(t('样样都有', 'All sorts'), [
+  lines(
+    t(
+      "**粗** <font color='grey'>灰</font> <font color='red'>红</font> <text_tag color='orange'>签</text_tag> [链接](https://example.com/)",
+      '**b** [l](https://example.com/)',
+    ),
+  ),
+  row(
+    button(t('主要', 'Main'), { press: 'a' }, { type: 'primary_filled' }),
+    button(t('危险', 'Danger'), { press: 'b' }, { type: 'danger' }),
+    button(t('普通', 'Plain'), { press: 'c' }),
+  ),
+  folded(t('展开', 'Unfold'), [note(t('里面', 'Inside'))]),
+])
+
+seen.each([
+  ['light', 1280, 860],
+  ['dark', 1280, 860],
+  ['light', 390, 844],
+  ['dark', 390, 844],
+] as const)('no view bars anybody: %s, %i wide', { timeout: 30_000 }, async (theme, width, height) => {
+  const { page, feishu } = await opened(undefined, { width, height, dark: theme === 'dark' })
+  await feishu.addBot('oc_branch', 'ou_li')
+  for (const one of [meeting, call, many]) await posts(feishu, 'oc_branch', 'interactive', one)
+  await feishu.say('ou_li', 'oc_branch', '@支部 你好')
+  await left(page).locator('.bubble').waitFor()
+  expect(await barriers(page)).toEqual([])
+  for (const menu of ['#calendar', '#faults']) {
+    await page.locator(`${menu} summary`).click()
+    expect(await barriers(page)).toEqual([])
+    await page.keyboard.press('Escape')
+  }
+  await left(page).locator('.message', { hasText: '@支部 你好' }).hover()
+  await left(page).locator('.message', { hasText: '@支部 你好' }).getByRole('button', { name: '查看' }).click()
+  await page.getByRole('dialog').waitFor()
+  expect(await barriers(page)).toEqual([])
+})
+
+seen('everything is reached by keyboard', async () => {
+  const { page, feishu } = await opened(async (type) =>
+    type === 'card.action.trigger' ? { toast: { type: 'success', content: '到' } } : {},
+  )
+  await feishu.addBot('oc_branch', 'ou_li')
+  await posts(feishu, 'oc_branch', 'interactive', meeting)
+  await left(page).getByRole('button', { name: '签到' }).focus()
+  await page.keyboard.press('Enter')
+  await page.locator('.toast', { hasText: '到' }).waitFor()
+  await page.locator('#faults summary').focus()
+  await page.keyboard.press('Enter')
+  await page.keyboard.press('Tab')
+  await page.keyboard.press('Space')
+  await expect.poll(() => page.evaluate('document.activeElement.name')).toBe('429')
 })

@@ -3,6 +3,7 @@ import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { isObject } from './card-walk.ts'
 import { botInfo, chatInfo, chatMembers, names } from './directory.ts'
 import { Failure, fail } from './failure.ts'
+import { filesApi, isForm } from './files.ts'
 import { badGateway, brokenReply, type Fault, takeFault, tooFastOnPurpose, untilAborted } from './injected.ts'
 import { type Call, patchCard, replyTo, sendMessage } from './send.ts'
 import type { World } from './world.ts'
@@ -24,6 +25,8 @@ export function createApi(world: World, faults: Fault[]): Hono<Env> {
   api.post('/im/v1/messages', (c) => success(c, sendMessage(world, c.get('call'), c.req.query('receive_id_type'))))
   api.post('/im/v1/messages/:id/reply', (c) => success(c, replyTo(world, c.get('call'), c.req.param('id'))))
   api.patch('/im/v1/messages/:id', (c) => success(c, patchCard(world, c.get('call'), c.req.param('id'))))
+
+  api.route('/', filesApi(world))
 
   api.get('/im/v1/chats/:id', (c) => success(c, chatInfo(world, c.req.param('id'))))
   api.get('/im/v1/chats/:id/members', (c) => success(c, chatMembers(world, c.req.param('id'), c.req.query())))
@@ -54,7 +57,7 @@ function logged({ clock, makeId, log }: World): MiddlewareHandler<Env> {
   return async (c, next) => {
     const at = clock()
     const began = performance.now()
-    const text = await c.req.text()
+    const text = isForm(c) ? '' : await c.req.text()
     c.set('logId', makeId(''))
     c.set('code', 0)
     c.set('call', { body: parsed(text), bytes: Buffer.byteLength(text) })

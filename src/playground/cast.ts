@@ -1,15 +1,31 @@
 import type { Text } from '../text.ts'
 import type { Feishu } from './feishu.ts'
 
-/** Who is there when the playground opens, and in which groups. */
+/** Who is there when the playground opens, in which groups, and what a stranger is shown first. */
 export interface Cast {
-  people: readonly { openId: string; name: string; role?: Text }[]
-  groups: readonly { chatId: string; name: string; members: readonly string[] }[]
+  people: readonly { openId: string; name: string; role?: Text; of?: Text }[]
+  groups: readonly { chatId: string; name: string; members: readonly string[]; hasBot?: boolean }[]
+  tour?: readonly Step[]
+  /** Another one after a reset: a page that is still open then begins anew. */
+  born?: string
+}
+
+/** One thing to do on the way to a first meeting. Pressing is left to the visitor, who is only brought to the card. */
+export interface Step {
+  words: Text
+  as: string
+  /** Empty for the person's direct chat with the bot. */
+  chat: string
+  says?: string
+  until?: Date
+  /** Words on the card that is meant. */
+  shows?: Text
 }
 
 /** Whoever is there already stays as they are. */
 export function gather(feishu: Feishu, { people, groups }: Cast): void {
   const known = new Set([...feishu.people().map(({ openId }) => openId), ...feishu.chats().map(({ chatId }) => chatId)])
   for (const { name, openId } of people) if (!known.has(openId)) feishu.addPerson(name, { openId })
-  for (const { chatId, name, members } of groups) if (!known.has(chatId)) feishu.addChat(name, members, { chatId })
+  for (const { chatId, name, members, hasBot } of groups)
+    if (!known.has(chatId)) feishu.addChat(name, members, { chatId }).hasBot = hasBot === true
 }

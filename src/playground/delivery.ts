@@ -33,7 +33,7 @@ interface Delivery {
 export function createDelivery(world: World, secrets: Secrets, webhook: Webhook, sleep: (ms: number) => Promise<void>) {
   const events = new Map<string, Delivery>()
 
-  async function exchange({ body, headers }: Posted, path: string): Promise<Answered> {
+  async function exchange({ body, headers }: Posted, path: string, said: object): Promise<Answered> {
     const at = world.clock()
     const began = performance.now()
     const gone = new AbortController()
@@ -50,6 +50,8 @@ export function createDelivery(world: World, secrets: Secrets, webhook: Webhook,
       ...(answer.error ? { code: answer.error } : {}),
       body: answer.body,
       ms,
+      said,
+      bytes: body.byteLength,
     })
     return { delivered: true, ...answer, ms }
   }
@@ -58,7 +60,7 @@ export function createDelivery(world: World, secrets: Secrets, webhook: Webhook,
   async function attempt(delivery: Delivery, { sameBytes = false } = {}): Promise<Answered> {
     if (!sameBytes) delivery.posted = sealed(world, secrets, delivery.envelope)
     const { event_id: eventId, event_type: type } = delivery.envelope.header
-    return { ...(await exchange(delivery.posted, type)), eventId }
+    return { ...(await exchange(delivery.posted, type, delivery.envelope)), eventId }
   }
 
   async function tryEvent(delivery: Delivery): Promise<Answered> {
@@ -81,7 +83,8 @@ export function createDelivery(world: World, secrets: Secrets, webhook: Webhook,
     event: (envelope: Envelope): Promise<Answered> => tryEvent(begin(envelope)),
     callback: (envelope: Envelope): Promise<Answered> => attempt(begin(envelope)),
 
-    verifyUrl: (envelope: object): Promise<Answered> => exchange(sealed(world, secrets, envelope, { signed: false }), 'url_verification'),
+    verifyUrl: (envelope: object): Promise<Answered> =>
+      exchange(sealed(world, secrets, envelope, { signed: false }), 'url_verification', envelope),
 
     /** What has failed and is due again by now. */
     async redeliverDue(): Promise<Answered[]> {

@@ -53,6 +53,16 @@ export function createFeishu({ webhook, sleep = unhurried, ...options }: FeishuO
     return { ...answered, messageId: message.id }
   }
 
+  /** A file from the person's machine. In a group a file mentions nobody, so the bot is told of it in a direct chat only. */
+  async function sendFile(openId: string, where: string, name: string, bytes: Uint8Array): Promise<Answered> {
+    const person = people.get(openId)
+    const chat = where === 'bot' ? chats.dm(openId) : chats.get(where)
+    const content = { file_key: world.files.add(name, bytes, 'user').key, file_name: name }
+    const message = messages.add({ chatId: chat.chatId, sender: { kind: 'user', id: openId }, msgType: 'file', content })
+    const event = wire.message(message, chat, person, { text: '', mentions: [] })
+    return { ...(chat.mode === 'p2p' ? await delivery.event(event) : NOT_DELIVERED), messageId: message.id }
+  }
+
   /** A press of the control meant, as the client would do it. */
   async function press(openId: string, messageId: string, which: Which, { version, ...filled }: Pressing = {}): Promise<Answered> {
     const message = existing(world, messageId)
@@ -133,6 +143,9 @@ export function createFeishu({ webhook, sleep = unhurried, ...options }: FeishuO
     },
 
     say,
+    sendFile,
+    /** The file that a message brought. */
+    fileOf: (messageId: string) => world.files.find(String((existing(world, messageId).content as { file_key?: unknown }).file_key)),
     press,
     act,
     menu: (openId: string, eventKey: string): Promise<Answered> => delivery.event(wire.menu(people.get(openId), eventKey)),

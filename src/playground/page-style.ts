@@ -1,130 +1,109 @@
+/** Colours are chosen dark (or, in the dark, light) enough to be read as text on the page and on their own tints. */
 export const style = `
 :root {
-  --ink: #1f2329; --soft: #646a73; --faint: #8f959e; --line: #e4e6ea; --ground: #f4f5f7; --paper: #fff; --accent: #3370ff; --accent-soft: #e8f0ff;
-  --red: #d83931; --green: #2ea121; --orange: #de7802; --yellow: #b27a00; --grey: #8f959e; --blue: #245bdb; --purple: #7a35f0;
-  --turquoise: #078372; --wathet: #0b75d6; --violet: #b92aa8; --indigo: #4954e6; --carmine: #d5297a;
-  color-scheme: light;
+  color-scheme: light; --ink: #1f2329; --soft: #5c626b; --line: #dee0e3; --edge: #b7bbc2; --ground: #f2f3f5; --paper: #fff; --accent: #245bdb; --on-accent: #fff; --chosen: #e1eaff; --mine: #d9e7ff; --shadow: #1f232926;
+  --blue: #245bdb; --wathet: #0a66b8; --turquoise: #05756a; --green: #237a1a; --lime: #55710a; --yellow: #866000; --sunflower: #866000; --orange: #a55100; --red: #c9302a; --carmine: #b81f66; --violet: #9c2790; --purple: #6a30dd; --indigo: #4149c9; --grey: #646a73; --neutral: #4d535c;
+}
+:root[data-theme=dark] {
+  color-scheme: dark; --ink: #ebebeb; --soft: #a9adb3; --line: #35373b; --edge: #5f646b; --ground: #141517; --paper: #212225; --accent: #7ba7ff; --on-accent: #10131a; --chosen: #263656; --mine: #263a62; --shadow: #0008;
+  --blue: #85acff; --wathet: #6cbcf5; --turquoise: #3fc9b8; --green: #6cc961; --lime: #a9c43c; --yellow: #e2b93b; --sunflower: #e2b93b; --orange: #f7a04f; --red: #f78a85; --carmine: #f57fb3; --violet: #e38ad8; --purple: #b898ff; --indigo: #a0a5fa; --grey: #a9adb3; --neutral: #c3c6cb;
 }
 * { box-sizing: border-box; }
 html, body { height: 100%; margin: 0; }
-body { font: 15px/1.55 -apple-system, "PingFang SC", "Noto Sans CJK SC", "Microsoft YaHei", "Segoe UI", sans-serif; color: var(--ink); background: var(--ground); }
+body { font: 14px/1.57 -apple-system, BlinkMacSystemFont, "PingFang SC", "Noto Sans CJK SC", "Noto Sans SC", "Source Han Sans SC", "Microsoft YaHei", "WenQuanYi Zen Hei", "Segoe UI", sans-serif; color: var(--ink); background: var(--ground); }
+:root[lang=en] body { font-family: -apple-system, BlinkMacSystemFont, "Segoe UI", Roboto, "Helvetica Neue", Arial, "Liberation Sans", "DejaVu Sans", "PingFang SC", "Noto Sans CJK SC", "Microsoft YaHei", sans-serif; }
 button, input, select, textarea { font: inherit; color: inherit; }
-button { cursor: pointer; }
+button, summary, select { cursor: pointer; }
+button:disabled { cursor: not-allowed; }
 :focus-visible { outline: 2px solid var(--accent); outline-offset: 1px; }
 [hidden] { display: none !important; }
+h1, h2, h3, p { margin: 0; }
+i, .by em, #clock em { font-style: normal; }
 
-#app { display: grid; grid-template: auto minmax(0, 1fr) / 272px minmax(0, 1fr); height: 100vh; height: 100dvh; }
-#side { grid-row: 1 / 3; background: var(--paper); border-right: 1px solid var(--line); padding: 16px 12px; overflow-y: auto; }
-#brand { display: flex; align-items: center; gap: 8px; padding: 0 6px 4px; }
-#brand h1 { font-size: 16px; margin: 0; flex: 1; }
-#offline { color: var(--faint); font-size: 12px; margin: 0; padding: 0 6px 8px; }
-.group { color: var(--faint); font-size: 12px; margin: 14px 6px 6px; }
-.list { display: flex; flex-direction: column; gap: 2px; }
-.pick { display: flex; align-items: center; gap: 10px; width: 100%; border: 0; border-radius: 8px; background: none; padding: 7px 8px; text-align: left; }
-.pick:hover { background: var(--ground); }
-.pick[aria-pressed=true] { background: var(--accent-soft); color: var(--blue); font-weight: 600; }
-.pick small { display: block; color: var(--faint); font-weight: 400; font-size: 12px; line-height: 1.3; }
-.pick > span { min-width: 0; }
-.pick > span > b { font-weight: inherit; display: block; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; line-height: 1.35; }
-#newcomer { display: flex; gap: 6px; padding: 6px; }
-#newcomer input { flex: 1; min-width: 0; }
-.face { flex: none; display: grid; place-items: center; width: 34px; height: 34px; border-radius: 50%; color: #fff; font-size: 14px; font-weight: 600; background: hsl(var(--hue, 220) 42% 50%); }
-.face.bot { background: #c8382c; border-radius: 10px; }
-.face.crowd { background: #7d8592; border-radius: 10px; }
+#page { display: flex; flex-direction: column; height: 100vh; height: 100dvh; }
+main { flex: 1; min-height: 0; display: grid; grid-template-columns: 1fr 1fr; gap: 10px; padding: 10px; }
+#fronts { display: none; }
+#brand, #clock { display: flex; align-items: center; gap: 8px; padding: 8px 14px 0; flex-wrap: wrap; }
+#brand h1 { font-size: 15px; } #brand small { color: var(--soft); font-size: 12px; } .fill { flex: 1; }
+.when { display: flex; gap: 8px; align-items: center; } #now { font-variant-numeric: tabular-nums; font-size: 15px; }
+.kind { border-radius: 4px; padding: 0 6px; font-size: 12px; background: color-mix(in srgb, var(--blue) 10%, var(--paper)); color: var(--blue); } .kind.weekend { color: var(--green); background: color-mix(in srgb, var(--green) 10%, var(--paper)); } .kind.holiday { color: var(--red); background: color-mix(in srgb, var(--red) 10%, var(--paper)); } .kind.makeup { color: var(--orange); background: color-mix(in srgb, var(--orange) 10%, var(--paper)); }
+.small { border: 1px solid var(--line); border-radius: 6px; background: var(--paper); padding: 2px 10px; font-size: 13px; line-height: 22px; white-space: nowrap; list-style: none; }
+.small:hover:not(:disabled), .small[aria-pressed=true] { border-color: var(--accent); color: var(--accent); } .small:disabled { opacity: .55; } .small.alarm { background: var(--red); color: var(--paper); }
+.small::-webkit-details-marker { display: none; }
+.main { border: 0; border-radius: 6px; background: var(--accent); color: var(--on-accent); padding: 5px 16px; white-space: nowrap; }
+.soft { color: var(--soft); }
+input, select, textarea, .several > summary { border: 1px solid var(--edge); border-radius: 6px; background: var(--paper); padding: 4px 10px; min-height: 32px; max-width: 100%; }
+input[type=checkbox] { min-height: 0; width: 16px; height: 16px; accent-color: var(--accent); margin: 0 2px 0 0; vertical-align: -3px; flex: none; }
 
-#clock { display: flex; align-items: center; gap: 8px; flex-wrap: wrap; padding: 8px 16px; background: #fbfbfc; border-bottom: 1px solid var(--line); font-size: 13px; color: var(--soft); }
-#clock b { color: var(--ink); font-variant-numeric: tabular-nums; }
-#clock .fill { flex: 1; }
-.small { border: 1px solid var(--line); border-radius: 6px; background: var(--paper); padding: 3px 9px; font-size: 13px; white-space: nowrap; }
-.small:hover { border-color: var(--accent); color: var(--accent); }
-.kind { border-radius: 4px; padding: 1px 6px; background: var(--accent-soft); color: var(--blue); font-size: 12px; }
-#jump { display: flex; gap: 6px; }
-#jump input { padding: 2px 6px; font-size: 13px; }
+.menu { position: relative; } .menu > div { position: absolute; z-index: 9; top: calc(100% + 6px); left: 0; background: var(--paper); border: 1px solid var(--line); border-radius: 10px; padding: 12px; box-shadow: 0 8px 28px var(--shadow); width: max-content; max-width: min(340px, 92vw); } .menu.right > div { left: auto; right: 0; }
+.menu label { display: block; padding: 3px 0; } .menu p { font-size: 13px; color: var(--soft); margin-bottom: 6px; } .menu h3 { font-size: 14px; margin-top: 8px; }
+.menu table { border-collapse: collapse; width: 100%; font-size: 13px; } #proof th { font-weight: 400; text-align: left; padding: 2px 14px 2px 0; } #proof td { text-align: right; font-variant-numeric: tabular-nums; }
+#calendar td { padding: 1px; } #calendar td button { width: 40px; height: 32px; border: 0; border-radius: 6px; background: none; position: relative; padding: 0; } #calendar td button:hover:enabled { background: var(--chosen); } #calendar td button:disabled { color: var(--soft); } #calendar .today { outline: 1px solid var(--accent); } #calendar .weekend, #calendar .holiday { background: color-mix(in srgb, var(--green) 9%, var(--paper)); } #calendar .holiday sup { color: var(--red); } #calendar sup { font-size: 10px; color: var(--orange); position: absolute; right: 3px; top: 0; line-height: 1.4; }
+#jump { display: flex; gap: 6px; margin-top: 8px; }
 
-#talk { display: flex; flex-direction: column; min-height: 0; }
-#where { display: flex; align-items: center; gap: 10px; padding: 10px 16px; background: var(--paper); border-bottom: 1px solid var(--line); font-weight: 600; }
-#where small { color: var(--faint); font-weight: 400; }
-#where button { margin-left: auto; }
-#stream { flex: 1; overflow-y: auto; padding: 16px; display: flex; flex-direction: column; gap: 14px; scroll-behavior: smooth; }
-.day { align-self: center; color: var(--faint); font-size: 12px; }
-.nothing { margin: auto; color: var(--faint); }
-.message { display: flex; gap: 10px; max-width: min(640px, 100%); }
-.message.mine { align-self: flex-end; flex-direction: row-reverse; }
-.message > div { min-width: 0; }
-.by { color: var(--faint); font-size: 12px; margin-bottom: 3px; }
-.mine .by { text-align: right; }
-.bubble { background: var(--paper); border: 1px solid var(--line); border-radius: 10px; padding: 8px 12px; white-space: pre-wrap; overflow-wrap: anywhere; width: fit-content; }
-.mine .bubble { background: #d9e7ff; border-color: #c9dcff; margin-left: auto; }
-.hint { color: var(--faint); font-size: 12px; margin-top: 3px; }
-.mine .hint { text-align: right; }
+#tour { display: flex; align-items: center; gap: 12px; margin: 8px 10px 0; padding: 8px 12px; border-radius: 10px; background: var(--chosen); }
+#tour ol { display: flex; gap: 4px; list-style: none; padding: 0; margin: 0; } #tour li { width: 22px; height: 22px; border-radius: 50%; display: grid; place-items: center; font-size: 12px; background: var(--paper); color: var(--soft); } #tour li.done { color: var(--green); } #tour li.next { background: var(--accent); color: var(--on-accent); } #tour p { flex: 1; }
+
+.pane { display: grid; grid-template: auto minmax(0, 1fr) / 176px minmax(0, 1fr); background: var(--paper); border: 1px solid var(--line); border-radius: 12px; overflow: hidden; min-width: 0; min-height: 0; }
+.me { padding: 8px; border-right: 1px solid var(--line); } .who { width: 100%; font-weight: 600; }
+.chats { grid-row: 2; border-right: 1px solid var(--line); overflow-y: auto; padding: 0 6px 6px; }
+.pick { display: flex; align-items: center; gap: 8px; width: 100%; border: 0; border-radius: 8px; background: none; padding: 7px 6px; text-align: left; } .pick:hover { background: var(--ground); } .pick[aria-current] { background: var(--chosen); }
+.pick > span:nth-child(2) { min-width: 0; flex: 1; } .pick b, .pick small { display: block; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; line-height: 1.4; font-weight: 500; } .pick small { color: var(--soft); font-size: 12px; font-weight: 400; min-height: 17px; }
+.unread { background: #c9302a; color: #fff; border-radius: 9px; min-width: 18px; text-align: center; font-size: 12px; line-height: 18px; padding: 0 5px; }
+.face { flex: none; display: grid; place-items: center; width: 32px; height: 32px; border-radius: 50%; color: #fff; font-size: 13px; font-weight: 600; background: hsl(var(--hue, 220) 40% 38%); } .face.bot { background: #b8322a; border-radius: 9px; } .face.crowd { border-radius: 9px; font-size: 12px; background: hsl(var(--hue, 220) 18% 42%); }
+.talk { grid-row: 1 / 3; grid-column: 2; display: flex; flex-direction: column; min-width: 0; min-height: 0; background: var(--ground); }
+.where { display: flex; align-items: center; gap: 8px; padding: 8px 14px; min-height: 49px; background: var(--paper); border-bottom: 1px solid var(--line); } .where small { color: var(--soft); flex: 1; }
+.stream { flex: 1; overflow-y: auto; padding: 14px; display: flex; flex-direction: column; gap: 14px; }
+.day { align-self: center; color: var(--soft); font-size: 12px; } .nothing { margin: auto; color: var(--soft); }
+.message { display: flex; gap: 8px; } .message > div { min-width: 0; flex: 1; } .message.mine { flex-direction: row-reverse; } .mine > div { display: flex; flex-direction: column; align-items: flex-end; }
+.by { color: var(--soft); font-size: 12px; margin-bottom: 2px; white-space: pre-wrap; } .by em { margin-right: 8px; }
+.quiet { border: 0; background: none; padding: 0 4px; font-size: 12px; color: var(--soft); border-radius: 4px; opacity: 0; } .message:hover .quiet, .quiet:focus-visible { opacity: 1; color: var(--accent); }
+.bubble { background: var(--paper); border: 1px solid var(--line); border-radius: 8px; padding: 7px 11px; white-space: pre-wrap; overflow-wrap: anywhere; width: fit-content; max-width: 100%; } .mine .bubble { background: var(--mine); border-color: transparent; } .bubble.file { color: inherit; text-decoration: none; display: flex; gap: 8px; align-items: center; }
 .mention { color: var(--accent); }
+.say { display: flex; gap: 6px; align-items: center; padding: 8px 10px calc(8px + env(safe-area-inset-bottom)); background: var(--paper); border-top: 1px solid var(--line); } .say > input { flex: 1; min-width: 0; } .say .tools { display: flex; gap: 4px; }
 
-#say { display: flex; gap: 8px; padding: 10px 16px calc(10px + env(safe-area-inset-bottom)); background: var(--paper); border-top: 1px solid var(--line); }
-#say input { flex: 1; min-width: 0; padding: 9px 12px; }
-input, select, textarea { border: 1px solid #d0d3d9; border-radius: 6px; background: var(--paper); padding: 6px 10px; max-width: 100%; }
-.main { border: 0; border-radius: 6px; background: var(--accent); color: #fff; padding: 8px 16px; white-space: nowrap; }
+#toasts { position: fixed; top: 14px; left: 50%; translate: -50% 0; display: flex; flex-direction: column; gap: 8px; align-items: center; z-index: 20; width: max-content; max-width: 92vw; pointer-events: none; }
+.toast { background: var(--paper); border-radius: 8px; box-shadow: 0 6px 24px var(--shadow); padding: 10px 16px; border: 1px solid var(--line); border-left: 4px solid var(--accent); } .toast.success { border-left-color: var(--green); } .toast.warning { border-left-color: var(--orange); } .toast.error { border-left-color: var(--red); }
+dialog { border: 0; border-radius: 12px; padding: 20px; width: min(400px, 90vw); box-shadow: 0 12px 40px #0006; background: var(--paper); color: var(--ink); } dialog.inspects { width: min(760px, 94vw); } dialog::backdrop { background: #0007; } dialog h2 { font-size: 17px; margin-bottom: 8px; } dialog input { width: 100%; } dialog menu { display: flex; justify-content: flex-end; gap: 8px; padding: 0; margin: 16px 0 0; }
+.wire { border-left: 3px solid var(--green); padding: 2px 0 2px 12px; margin-bottom: 14px; } .wire.bad { border-color: var(--red); } .wire h3 { font-size: 14px; } .wire p, .wire ul { font-size: 13px; margin: 2px 0; } pre { background: var(--ground); border-radius: 6px; padding: 8px 10px; overflow: auto; max-height: 220px; font-size: 12px; margin: 6px 0; }
 
-#toasts { position: fixed; top: 14px; left: 50%; translate: -50% 0; display: flex; flex-direction: column; gap: 8px; align-items: center; z-index: 5; width: max-content; max-width: 92vw; pointer-events: none; }
-.toast { background: var(--paper); border-radius: 8px; box-shadow: 0 4px 18px #1f232933; padding: 10px 16px; border-left: 4px solid var(--accent); }
-.toast.success { border-color: var(--green); } .toast.warning { border-color: var(--orange); } .toast.error { border-color: var(--red); }
-dialog { border: 0; border-radius: 12px; padding: 20px; width: min(400px, 88vw); box-shadow: 0 12px 40px #0004; }
-dialog::backdrop { background: #0006; }
-dialog h2 { font-size: 17px; margin: 0 0 6px; }
-dialog p { margin: 0; }
-dialog menu { display: flex; justify-content: flex-end; gap: 8px; padding: 0; margin: 18px 0 0; }
+.card { width: min(460px, 100%); background: var(--paper); border: 1px solid var(--line); border-radius: 8px; overflow: hidden; } .card.compact { width: fit-content; max-width: min(400px, 100%); } .card.flash { animation: flash 1.2s 2; } @keyframes flash { 50% { box-shadow: 0 0 0 4px var(--accent); } } @media (prefers-reduced-motion: reduce) { .card.flash { animation: none; outline: 3px solid var(--accent); } }
+.card > header { padding: 10px 12px; display: flex; gap: 8px; align-items: center; background: color-mix(in srgb, var(--tint-here, var(--hue-here, var(--paper))) 17%, var(--paper)); color: color-mix(in srgb, var(--hue-here, var(--ink)) 80%, var(--ink)); } .card > header > div { min-width: 0; flex: 1; } .titles { display: flex; flex-wrap: wrap; gap: 2px 8px; align-items: center; } .title { font-weight: 600; font-size: 16px; line-height: 1.5; } .subtitle { font-size: 13px; } .subtitle .text { white-space: nowrap; overflow: hidden; text-overflow: ellipsis; }
+.card > header > .icon svg { width: 22px; height: 22px; }
+.blue { --hue-here: var(--blue) } .wathet { --hue-here: var(--wathet) } .turquoise { --hue-here: var(--turquoise) } .green { --hue-here: var(--green) } .lime { --hue-here: var(--lime) } .yellow, .sunflower { --hue-here: var(--yellow) } .orange { --hue-here: var(--orange) } .red { --hue-here: var(--red) } .carmine { --hue-here: var(--carmine) } .violet { --hue-here: var(--violet) } .purple { --hue-here: var(--purple) } .indigo { --hue-here: var(--indigo) } .grey { --hue-here: var(--grey) } .neutral { --hue-here: var(--neutral) } .yellow { --tint-here: #ffc60a } .orange { --tint-here: #ff8800 } .green { --tint-here: #34c724 } .turquoise { --tint-here: #14c0ad } .lime { --tint-here: #b3d600 } .plainly { --hue-here: var(--paper) } .card > header.plainly { color: var(--ink); }
+:root { --tint-blue: color-mix(in srgb, var(--blue) 14%, var(--paper)); --tint-violet: color-mix(in srgb, var(--violet) 14%, var(--paper)); }
+.tag { display: inline-block; font-size: 12px; line-height: 18px; border-radius: 4px; padding: 0 6px; background: color-mix(in srgb, var(--hue-here, var(--neutral)) 12%, var(--paper)); color: color-mix(in srgb, var(--hue-here, var(--neutral)) 92%, var(--ink)); white-space: nowrap; max-width: 100%; overflow: hidden; text-overflow: ellipsis; vertical-align: middle; } .tags { display: inline-flex; gap: 4px; flex-wrap: wrap; } .badge { display: inline-block; border-radius: 9px; min-width: 18px; padding: 0 5px; font-size: 12px; line-height: 18px; text-align: center; }
+.laid { display: flex; min-width: 0; } .laid.down { flex-direction: column; } .laid.across { flex-flow: row wrap; align-items: center; } .across > .part:not(.press):not(.overflow) { flex: 1 1 auto; } .down > .part { min-width: 0; max-width: 100%; }
+.columns { display: flex; } .columns.flow { flex-wrap: wrap; } .columns > .column { flex: 0 1 auto; min-width: 0; } .columns.bisect, .columns.trisect { display: flex; } .filled { border-radius: 6px; }
+.text { overflow-wrap: anywhere; min-width: 0; } .text.plain { white-space: pre-wrap; } .text p, .text ul, .text ol, .text blockquote { margin: 0; } .text p + p { margin-top: 4px; } .text ul, .text ol { padding-left: 22px; } .text blockquote { border-left: 3px solid var(--line); padding-left: 8px; color: var(--soft); } .text hr, .rule { border: 0; border-top: 1px solid var(--line); width: 100%; margin: 4px 0; } .text a { color: var(--accent); text-decoration: underline; text-underline-offset: 2px; } .text code { background: var(--ground); border-radius: 4px; padding: 0 4px; font-size: .92em; }
+.clamp { display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: var(--lines); overflow: hidden; }
+.heading { font-weight: 600; } .md-h1 { font-size: 26px; line-height: 1.4 } .md-h2 { font-size: 22px } .md-h3 { font-size: 20px } .md-h4 { font-size: 18px } .md-h5 { font-size: 17px }
+.size-heading-0, .size-xxxx-large { font-size: 30px; line-height: 1.35 } .size-heading-1, .size-xxx-large { font-size: 24px; line-height: 1.35 } .size-heading-2, .size-xx-large { font-size: 20px } .size-heading-3, .size-x-large { font-size: 18px } .size-heading-4, .size-heading, .size-large { font-size: 16px } .size-notation, .size-small { font-size: 12px } .size-x-small { font-size: 10px } [class*=size-heading] { font-weight: 600; }
+.icon { display: inline-flex; flex: none; } .icon svg { width: 16px; height: 16px; fill: none; stroke: currentColor; stroke-width: 1.4; stroke-linejoin: round; stroke-linecap: round; } .with-icon { display: flex; gap: 6px; align-items: flex-start; } .with-icon > .icon { margin-top: 3px; } .fields { display: flex; flex-wrap: wrap; gap: 4px 0; flex: 1; min-width: 0; } .fields > .long, .fields > .text { flex: 1 0 100%; } .fields > .short { flex: 1 0 50%; }
+.art { display: inline-block; background: linear-gradient(165deg, transparent 58%, hsl(var(--hue) 30% 40%) 59%), linear-gradient(200deg, transparent 52%, hsl(var(--hue) 34% 55%) 53%), radial-gradient(circle at 76% 26%, #fff6d8 0 9%, transparent 10%), linear-gradient(hsl(var(--hue) 50% 82%), hsl(var(--hue) 45% 92%)); vertical-align: middle; max-width: 100%; } figure { margin: 0; }
+.pictures { display: grid; gap: 2px; grid-template-columns: repeat(3, 1fr); } .pictures .art { aspect-ratio: 1; } .pictures.double, .pictures.bisect { grid-template-columns: 1fr 1fr; } .pictures.triple { grid-template-columns: 2fr 1fr; } .pictures.triple .art:first-child { grid-row: 1 / 3; aspect-ratio: auto; }
+.person { display: inline-flex; align-items: center; gap: 6px; vertical-align: middle; max-width: 100%; width: fit-content; } .person .face { width: 22px; height: 22px; font-size: 11px; } .person.of-extra-small .face { width: 18px; height: 18px; font-size: 10px; } .person.of-medium .face { width: 30px; height: 30px; } .person.of-large .face { width: 40px; height: 40px; font-size: 16px; } .capsule { border: 1px solid var(--line); border-radius: 22px; padding: 2px 10px 2px 2px; background: var(--ground); }
+.people { display: flex; flex-wrap: wrap; gap: 6px 12px; overflow: hidden; align-items: center; } .people.overlap { gap: 0; } .people.overlap .person + .person { margin-left: -6px; } .people.overlap .face { box-shadow: 0 0 0 2px var(--paper); }
+.audio { display: inline-flex; align-items: center; gap: 8px; border-radius: 18px; background: var(--ground); padding: 6px 14px; width: fit-content; min-width: 120px; } .audio.wide { width: 100%; } .audio.off { color: var(--soft); } .track { flex: 1; height: 3px; min-width: 60px; border-radius: 2px; background: linear-gradient(90deg, var(--accent) 30%, var(--edge) 30%); }
+.chart { width: 100%; min-height: 120px; } .unsupported { color: var(--red); border: 1px dashed; padding: 6px; }
+.panel > summary { display: flex; align-items: center; gap: 6px; padding: 4px 8px; list-style: none; border-radius: 5px; } .panel > summary::-webkit-details-marker { display: none; } .at-right .text { flex: 1; } .turns { transition: rotate .15s; display: inline-flex; } details[open] > summary .turns { rotate: var(--angle); }
+.container { border-radius: 8px; } .container.presses { cursor: pointer; } .container.presses:hover { box-shadow: inset 0 0 0 99px color-mix(in srgb, var(--accent) 6%, transparent); }
+.field { display: flex; flex-direction: column; gap: 3px; min-width: 0; width: fit-content; max-width: 100%; } .field.wide, .form .field { width: 100%; } .field.beside { flex-direction: row; align-items: center; } .field > :not(.label) { width: 100%; } .label { font-size: 13px; } .label i, .missing .label { color: var(--red); } .missing > :not(.label), .missing summary { border-color: var(--red); outline: 1px solid var(--red); } .empty { color: var(--soft); } .picker { position: relative; display: block; } .picker input { width: 100%; min-width: 150px; } .picker span { position: absolute; left: 11px; top: 5px; pointer-events: none; } .picker input:not(:focus) { color: transparent; } .picker input:focus + span { display: none; } .picker input::-webkit-calendar-picker-indicator { opacity: .6; } :root[data-theme=dark] .picker input::-webkit-calendar-picker-indicator { filter: none; } ::placeholder { color: var(--soft); opacity: 1; } textarea { resize: vertical; }
+.several > summary { display: flex; flex-wrap: wrap; gap: 4px; align-items: center; list-style: none; } .several > summary::after { content: ""; margin-left: auto; border: 4px solid transparent; border-top-color: currentColor; translate: 0 2px; } .several > div, .overflow > div { background: var(--paper); border: 1px solid var(--line); border-radius: 6px; padding: 4px; max-height: 180px; overflow-y: auto; margin-top: 4px; } .several label { display: flex; gap: 6px; align-items: center; padding: 4px 6px; border-radius: 4px; } .several label:hover { background: var(--ground); }
+.press { display: inline-flex; gap: 4px; align-items: center; justify-content: center; border: 1px solid var(--edge); border-radius: 6px; background: var(--paper); padding: 3px 12px; min-height: 32px; width: fit-content; max-width: 100%; overflow: hidden; } .press.tiny { min-height: 24px; font-size: 12px; padding: 0 8px } .press.small { line-height: inherit; min-height: 28px; } .press.large { min-height: 40px; } .press.wide { width: 100%; } .press:hover:enabled { background: var(--ground); }
+.press.primary { border-color: var(--accent); color: var(--accent); } .press.danger { border-color: var(--red); color: var(--red); } .press.primary_filled, .press.primary_filled:hover:enabled { background: var(--accent); border-color: var(--accent); color: var(--on-accent); } .press.danger_filled, .press.danger_filled:hover:enabled { background: var(--red); border-color: var(--red); color: var(--paper); } .press.laser { border-color: transparent; background: linear-gradient(110deg, #245bdb, #9c2790); color: #fff; } .press.text, .press.primary_text, .press.danger_text { border-color: transparent; padding: 3px 6px; background: none; } .press.primary_text { color: var(--accent); } .press.danger_text { color: var(--red); } .press:disabled { opacity: .5; } [aria-busy] { opacity: .6; }
+.overflow > summary { list-style: none; letter-spacing: 1px; } .overflow button { display: block; width: 100%; border: 0; background: none; padding: 5px 12px; text-align: left; border-radius: 4px; } .overflow button:hover { background: var(--ground); } summary::-webkit-details-marker { display: none; }
+.checker { display: flex; gap: 8px; align-items: flex-start; padding: 2px; } .checker label { display: flex; gap: 8px; flex: 1; align-items: flex-start; min-width: 0; } .checker input { margin-top: 3px; } .checker .tools { display: flex; } .checker .on-hover { opacity: 0; } .checker:hover .on-hover, .checker:focus-within .on-hover { opacity: 1; }
+.tiles { display: grid; gap: 8px; grid-template-columns: 1fr 1fr; } .tiles.stretch { grid-template-columns: 1fr; } .tiles.trisect { grid-template-columns: repeat(3, 1fr); } .tile { border: 2px solid transparent; border-radius: 8px; padding: 0; background: none; position: relative; overflow: hidden; } .tile .art { display: block; width: 100%; } .tile > .icon { position: absolute; right: 6px; top: 6px; background: var(--accent); color: var(--on-accent); border-radius: 50%; padding: 2px; opacity: 0; } .tile[aria-pressed=true] { border-color: var(--accent); } .tile[aria-pressed=true] > .icon { opacity: 1; } .tile:disabled { opacity: .45; } .missing.tiles { outline: 1px solid var(--red); }
+.scroll { overflow-x: auto; border: 1px solid var(--line); border-radius: 6px; } .card table { border-collapse: collapse; min-width: 100%; font-size: 14px; } .card th, .card td { border-bottom: 1px solid var(--line); padding: 5px 8px; text-align: left; white-space: nowrap; } .card td .text { white-space: nowrap; } .card th { font-weight: 400; } thead.bold th { font-weight: 600; } thead.filled th { background: var(--ground); } thead.soft th { color: var(--soft); } .card tbody tr:last-child td { border-bottom: 0; } .frozen :is(th, td):first-child { position: sticky; left: 0; background: var(--paper); } .pager { display: flex; justify-content: flex-end; gap: 8px; align-items: center; font-size: 13px; padding-top: 6px; } .pager button { border: 1px solid var(--line); border-radius: 4px; background: none; width: 26px; } .pager button:disabled { opacity: .4; }
 
-.card { width: min(520px, calc(100vw - 76px)); background: var(--paper); border: 1px solid var(--line); border-radius: 10px; overflow: hidden; box-shadow: 0 1px 3px #1f23290d; }
-.card > header { padding: 10px 14px; background: var(--tint, #e8f0ff); color: var(--tone, var(--ink)); display: flex; flex-wrap: wrap; align-items: center; gap: 2px 8px; }
-.card > header strong { font-size: 16px; line-height: 1.4; }
-.card > header p { flex-basis: 100%; margin: 0; font-size: 13px; opacity: .85; }
-.card > section { padding: 12px 14px; display: flex; flex-direction: column; gap: 10px; }
-.compact { width: fit-content; max-width: min(400px, calc(100vw - 76px)); }
-.blue { --tint: #dfeaff; --tone: #1c4cba } .wathet { --tint: #daf0fd; --tone: #04629c } .turquoise { --tint: #d5f6f2; --tone: #036b5e } .green { --tint: #d9f5d6; --tone: #1c6b13 }
-.yellow { --tint: #fdf3c8; --tone: #795101 } .orange { --tint: #feead2; --tone: #8f4a00 } .red { --tint: #fde2e2; --tone: #ac2f28 } .carmine { --tint: #fddbec; --tone: #9e1e58 }
-.violet { --tint: #f8def8; --tone: #8d1f80 } .purple { --tint: #ece2fe; --tone: #5a1fc0 } .indigo { --tint: #e0e2fa; --tone: #3039a8 } .grey, .neutral { --tint: #eceef1; --tone: #464d57 }
-.default { --tint: #fff; --tone: var(--ink) } .lime { --tint: #eef6c6; --tone: #4f6601 }
-.tag { font-size: 12px; border-radius: 4px; padding: 0 6px; background: #ffffffb8; background: color-mix(in srgb, var(--tint, #eceef1) 60%, #fff); color: var(--tone, inherit); white-space: nowrap; }
-.text { overflow-wrap: anywhere; }
-.text p { margin: 0; } .text ul, .text ol { margin: 2px 0; padding-left: 22px; } .text hr, .rule { border: 0; border-top: 1px solid var(--line); width: 100%; margin: 4px 0; }
-.text a { color: var(--accent); }
-.text code { background: var(--ground); border-radius: 4px; padding: 0 4px; }
-.notation { font-size: 12.5px; line-height: 1.5; } .heading { font-size: 16px; font-weight: 600; } .heading-1, .heading-0 { font-size: 24px; } .heading-2 { font-size: 20px; } .heading-3 { font-size: 18px; line-height: 1.3; } .heading-4 { font-size: 16px; }
-.columns { display: flex; gap: 8px; } .columns.flow { flex-wrap: wrap; }
-.column { display: flex; flex-direction: column; gap: 6px; min-width: 0; }
-.filled { background: #f5f6f8; border-radius: 8px; padding: 8px 6px; }
-.form { display: flex; flex-direction: column; gap: 12px; }
-.field { display: flex; flex-direction: column; gap: 4px; } .field > span { font-size: 13px; color: var(--soft); } .field.missing > :is(input, select, textarea, fieldset) { border-color: var(--red); }
-.field i { color: var(--red); font-style: normal; }
-.field > input, .field > select, .field > textarea { width: 100%; }
-fieldset { border: 1px solid #d0d3d9; border-radius: 6px; padding: 6px 10px; margin: 0; display: flex; flex-wrap: wrap; gap: 4px 14px; max-height: 168px; overflow-y: auto; }
-.press { border: 1px solid #d0d3d9; border-radius: 6px; background: var(--paper); padding: 5px 14px; min-height: 34px; width: fit-content; }
-.press:hover:not(:disabled) { border-color: var(--accent); color: var(--accent); }
-.press.primary { border-color: var(--accent); color: var(--accent); } .press.danger { border-color: var(--red); color: var(--red); }
-.press.primary_filled, .press.laser { background: var(--accent); border-color: var(--accent); color: #fff; } .press.danger_filled { background: var(--red); border-color: var(--red); color: #fff; }
-.press.primary_filled:hover:not(:disabled) { color: #fff; filter: brightness(1.08); }
-.press.text, .press.primary_text, .press.danger_text { border-color: transparent; padding: 5px 6px; } .press.primary_text { color: var(--accent); } .press.danger_text { color: var(--red); }
-.press:disabled { opacity: .5; cursor: default; }
-.press.wide { width: 100%; }
-details { border: 1px solid var(--line); border-radius: 6px; padding: 6px 10px; } details > div { display: flex; flex-direction: column; gap: 8px; padding-top: 8px; } summary { cursor: pointer; } summary > * { display: inline; }
-.scroll { overflow-x: auto; } table { border-collapse: collapse; width: 100%; font-size: 13.5px; } th, td { border-bottom: 1px solid var(--line); padding: 5px 8px; text-align: left; vertical-align: top; white-space: nowrap; } th { background: #f5f6f8; font-weight: 600; } td.number { text-align: right; font-variant-numeric: tabular-nums; }
-.people { display: flex; flex-wrap: wrap; gap: 6px 12px; } .person { display: inline-flex; align-items: center; gap: 6px; } .person .face { width: 22px; height: 22px; font-size: 11px; }
-.stub { color: var(--faint); font-size: 13px; border: 1px dashed var(--line); border-radius: 6px; padding: 8px 10px; white-space: pre-wrap; }
-.container { border: 1px solid var(--line); border-radius: 8px; padding: 10px 12px; display: flex; flex-direction: column; gap: 6px; text-align: left; background: none; }
-
-@media (max-width: 720px) {
-  #app { grid-template: auto auto minmax(0, 1fr) / minmax(0, 1fr); }
-  #side { grid-row: auto; border-right: 0; border-bottom: 1px solid var(--line); padding: 8px 10px 6px; overflow: visible; }
-  #offline, .group, #newcomer { display: none; }
-  #brand { padding: 0 2px 4px; }
-  .list { flex-direction: row; overflow-x: auto; padding-bottom: 4px; scrollbar-width: none; }
-  .pick { width: auto; flex: none; padding: 4px 10px 4px 5px; gap: 6px; border-radius: 18px; }
-  .pick small { display: none; }
-  #people .face { width: 26px; height: 26px; font-size: 12px; }
-  #chats .face { display: none; } #chats .pick { border-radius: 6px; padding: 4px 10px; }
-  #clock { padding: 6px 10px; gap: 6px; } #clock .fill { flex-basis: 100%; height: 0; }
-  #where { display: none; } #where.acts { display: flex; padding: 8px 12px; } #where.acts > :not(button) { display: none; } #where.acts button { margin: 0 auto; }
-  #stream { padding: 12px 10px; gap: 12px; } #say { padding: 8px 10px calc(8px + env(safe-area-inset-bottom)); }
-  .message { gap: 8px; } .message > .face { width: 30px; height: 30px; font-size: 13px; }
-  #say input, .card input, .card select, .card textarea { font-size: 16px; }
+@media (max-width: 900px) {
+  main { grid-template-columns: minmax(0, 1fr); padding: 6px; gap: 0; } .pane:not(.front) { display: none; }
+  #fronts { display: flex; gap: 6px; padding: 6px 6px 0; } #fronts button { flex: 1; border: 1px solid var(--line); border-radius: 8px; background: var(--paper); padding: 4px; } #fronts button[aria-pressed=true] { background: var(--chosen); border-color: var(--accent); font-weight: 600; } #fronts .unread { display: inline-block; margin-left: 6px; }
+  #brand { padding: 6px 8px 0; gap: 5px; } #brand small, #brand > .face, #brand .fill { display: none; } #brand { flex-wrap: nowrap; } #brand h1 { flex: 1; min-width: 0; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; } #brand .small, #clock .small { padding: 1px 7px; font-size: 12px; }
+  #clock { padding: 6px 8px 0; gap: 5px; flex-wrap: nowrap; overflow-x: auto; scrollbar-width: none; } .when { flex-direction: column; gap: 0; align-items: flex-start; flex: none; } #now { font-size: 13px; white-space: nowrap; } #clock:has(details[open]) { overflow: visible; flex-wrap: wrap; }
+  #tour { margin: 6px 6px 0; padding: 6px 8px; gap: 8px; font-size: 13px; line-height: 1.4; } #tour ol { display: none; } #faults > div { right: -90px; } #calendar > div { left: -100px; }
+  .pane { grid-template: auto auto minmax(0, 1fr) / minmax(0, 1fr); } .me { border: 0; padding: 6px 6px 2px; } .chats { grid-row: auto; display: flex; overflow-x: auto; border: 0; border-bottom: 1px solid var(--line); padding: 2px 6px 6px; scrollbar-width: none; gap: 4px; } .pick { width: auto; flex: none; padding: 3px 8px; max-width: 160px; } .pick small, .pick .face { display: none; } .talk { grid-row: auto; grid-column: 1; } .where { min-height: 0; padding: 4px 10px; }
+  .stream { padding: 10px 8px; } .message .face { width: 28px; height: 28px; } .quiet { opacity: 1; } input, select, textarea { font-size: 16px; } .who { padding: 2px 8px; } .columns.stretch { flex-direction: column; } .columns.bisect, .columns.trisect { display: grid; grid-template-columns: 1fr 1fr; } .columns.trisect { grid-template-columns: repeat(3, 1fr); } .field.beside { flex-direction: column; align-items: stretch; }
 }
 `

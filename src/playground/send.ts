@@ -82,8 +82,15 @@ function contentOf(world: World, type: unknown, content: unknown): unknown {
   if (!isObject(parsed)) return wrong('content is not a string in json format')
   if (type === 'interactive') checkCard(parsed, (id) => isSomebody(world, id))
   else if (type === 'text') typeof parsed.text === 'string' && parsed.text !== '' ? undefined : wrong('text content is empty')
+  else if (type === 'file') checkFile(world, parsed.file_key)
   else if (type !== 'post') wrong(`msg_type ${String(type)} is not played here`)
   return parsed
+}
+
+/** The bot sends what it has uploaded itself. The name that was given then is the one that people see. */
+function checkFile({ files }: World, key: unknown): void {
+  const file = files.find(String(key))
+  if (file?.by !== 'app') fail(230017, 'Bot is not the owner of the resource.')
 }
 
 const isSomebody = ({ people }: World, id: string): boolean =>

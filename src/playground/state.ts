@@ -1,46 +1,98 @@
-import type { Cast } from './cast.ts'
+import type { Text } from '../text.ts'
+import { isObject } from './card-walk.ts'
+import type { Cast, Step } from './cast.ts'
 import type { Feishu, Message } from './feishu.ts'
+import type { DayShown, Jump } from './jumps.ts'
 
-const MOST_SHOWN = 300
+const MOST_SHOWN = 80
 
-/** What one person sees, or nothing but the version when the page has it already. */
-export function stateFor(feishu: Feishu, cast: Cast, as: string, since: string) {
-  const people = feishu.people()
-  const me = people.find(({ openId }) => openId === as) ?? people[0]
-  if (!me) return { version: '' }
-  feishu.dm(me.openId)
-  const chats = feishu.chats().filter(({ members }) => members.includes(me.openId))
-  const mine = new Set(chats.map(({ chatId }) => chatId))
-  const messages = feishu.messages.filter(({ chatId }) => mine.has(chatId))
-  const version = JSON.stringify([
-    me.openId,
-    people.length,
-    feishu.toasts.length,
-    chats.map(({ members, hasBot, status }) => [members.length, hasBot, status]),
-    messages.length,
-    messages.reduce((sum, { versions, deleted }) => sum + versions.length + Number(deleted), 0),
-  ])
+export interface Clock {
+  now: Date
+  day: Text
+  jumps: Record<Jump, Date>
+  /** The days of this month, with what kind of day each is. */
+  days: DayShown[]
+  today: string
+  /** How much the bot still has to send. */
+  waiting: number
+}
+
+/** What the page stands on, or nothing but the version when the page has it already. */
+export function stateFor(feishu: Feishu, cast: Cast, views: readonly string[], since: string, faults: readonly string[], now: Date) {
+  for (const { openId } of cast.people) feishu.dm(openId)
+  const people = feishu.people().map(({ openId, name }) => ({ openId, name, ...cast.people.find((it) => it.openId === openId) }))
+  const chats = feishu.chats().map(({ chatId, name, mode, members, hasBot, status }) => {
+    const said = feishu.messages.filter((message) => message.chatId === chatId)
+    return { chatId, name, mode, members, hasBot, status, count: said.length, last: previewOf(said.at(-1)) }
+  })
+  const open = new Set(views.map((view) => view.split('@')[1]))
+  const shownIn = (chatId: string) => feishu.messages.filter((message) => message.chatId === chatId).slice(-MOST_SHOWN)
+  const versions = feishu.messages.reduce((sum, { versions, deleted }) => sum + versions.length + Number(deleted), 0)
+  const shape = chats.map(({ members, hasBot, status, count }) => [members.length, hasBot, status, count])
+  const tour = (cast.tour ?? []).map((step) => ({ ...step, isDone: isDone(feishu, step, now) }))
+  const done = tour.filter((step) => step.isDone).length
+  const version = JSON.stringify([cast.born, done, views, people.length, feishu.toasts.length, feishu.log.length, faults, shape, versions])
   if (version === since) return { version }
   return {
     version,
-    as: me.openId,
     bot: { openId: feishu.bot.openId, name: feishu.bot.name },
-    people: people.map(({ openId, name }) => ({ openId, name, role: cast.people.find((it) => it.openId === openId)?.role })),
+    people,
     chats,
-    messages: messages.slice(-MOST_SHOWN).map(shown),
-    toasts: feishu.toasts.flatMap((toast, number) => (toast.openId === me.openId ? [{ ...toast, number }] : [])),
-    toastCount: feishu.toasts.length - 1,
+    messages: Object.fromEntries([...open].map((chatId) => [chatId, shownIn(chatId ?? '').map((message) => shown(feishu, message))])),
+    toasts: feishu.toasts.slice(-20).map((toast, index, some) => ({ ...toast, number: feishu.toasts.length - some.length + index })),
+    toastCount: feishu.toasts.length,
+    faults,
+    proof: proofOf(feishu),
+    tour,
+    born: cast.born ?? '',
   }
 }
 
-const shown = ({ id, chatId, sender, msgType, content, versions, createdAt, deleted }: Message) => ({
+/** As they arrive in the browser: moments have become strings. */
+type Sent<T> = T extends Date ? string : T extends (infer One)[] ? Sent<One>[] : T extends object ? { [Key in keyof T]: Sent<T[Key]> } : T
+export type State = Sent<Required<Extract<ReturnType<typeof stateFor>, { people: unknown }>> & Clock>
+export type Shown = State['messages'][string][number]
+
+const shown = (feishu: Feishu, { id, chatId, sender, msgType, content, versions, createdAt, deleted }: Message) => ({
   id,
   chatId,
   sender: sender.id,
   senderKind: sender.kind,
   type: msgType,
-  content: deleted ? {} : content,
+  content: deleted || !isObject(content) ? {} : content,
   versions: versions.length,
   at: createdAt,
   deleted,
+  file: msgType === 'file' ? feishu.fileOf(id)?.name : undefined,
 })
+
+/** What the list of chats says of the last message: words, or a text of the card in its languages. */
+function previewOf(message: Message | undefined) {
+  if (!message || !isObject(message.content)) return null
+  const { content, createdAt: at } = message
+  const summary = isObject(content.config) ? content.config.summary : undefined
+  const title = isObject(content.header) ? content.header.title : undefined
+  return { at, words: content.text ?? content.file_name ?? summary ?? title ?? '' }
+}
+
+/** Each thing the bot has to say carries one id, whatever becomes of the calls: so losses and doubles can be counted from outside. */
+function proofOf(feishu: Feishu) {
+  const calls = feishu.log.filter(({ to, method, path }) => to === 'feishu' && method === 'POST' && path.includes('/im/v1/messages'))
+  const meant = new Set(calls.map(({ body }) => (isObject(body) ? body.uuid : undefined)))
+  const arrived = feishu.messages.filter(({ sender }) => sender.kind === 'app').length
+  const failed = calls.filter(({ status, code }) => status >= 400 || code).length
+  return { calls: calls.length, failed, meant: meant.size, arrived, doubled: Math.max(0, arrived - meant.size) }
+}
+
+function isDone(feishu: Feishu, { as, chat, says, until }: Step, now: Date): boolean {
+  if (until) return now >= until
+  if (says) return feishu.messages.some(({ sender, content }) => sender.id === as && isObject(content) && content.text === says)
+  return feishu.log.some(({ status, said }) => status === 200 && said !== undefined && isPressOf(feishu, said, as, chat))
+}
+
+function isPressOf(feishu: Feishu, said: object, as: string, chat: string): boolean {
+  const event = 'event' in said && isObject(said.event) ? said.event : {}
+  if (!isObject(event.context) || !isObject(event.operator) || event.operator.open_id !== as) return false
+  const pressed = String(event.context.open_chat_id)
+  return pressed === (chat || feishu.dm(as))
+}

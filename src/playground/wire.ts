@@ -50,8 +50,8 @@ export function createWire(world: World, { verificationToken }: Secrets) {
           update_time: String(message.createdAt.getTime()),
           chat_id: chat.chatId,
           chat_type: chat.mode === 'p2p' ? 'p2p' : 'group',
-          message_type: 'text',
-          content: JSON.stringify({ text }),
+          message_type: message.msgType,
+          content: JSON.stringify(message.msgType === 'text' ? { text } : message.content),
           ...(mentions.length > 0 ? { mentions } : {}),
         },
       })

@@ -1,4 +1,5 @@
 import { type Chats, createChats } from './chats.ts'
+import { createFiles, type Files } from './files.ts'
 import { idsFrom, type MakeId } from './ids.ts'
 import { createLimits, type Limits } from './limits.ts'
 import { createMessages, type Messages } from './messages.ts'
@@ -15,6 +16,9 @@ export interface Logged {
   code?: number
   body: unknown
   ms: number
+  /** Towards the bot: what was in the envelope, before it was sealed into so many bytes. */
+  said?: object
+  bytes?: number
 }
 
 /** What a person was shown after a press: the bot's words, or the client's own error with its code. */
@@ -40,6 +44,7 @@ export interface World {
   people: People
   chats: Chats
   messages: Messages
+  files: Files
   limits: Limits
   tokens: Tokens
   toasts: Toast[]
@@ -70,6 +75,7 @@ export function createWorld({ clock, random, appId, appSecret, tenantKey = 'play
     people: createPeople(makeId),
     chats: createChats(makeId),
     messages: createMessages(clock, makeId),
+    files: createFiles(makeId),
     limits: createLimits(clock),
     tokens: createTokens(clock, makeId),
     toasts: [],

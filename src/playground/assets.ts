@@ -1,0 +1,30 @@
+import { existsSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+
+const beside = join(import.meta.dirname, 'playground')
+
+/** The page's code by file name: as built beside the bundle, or else made on the fly from its source. */
+export function clientFiles(): (name: string) => Promise<Uint8Array | string | undefined> {
+  if (existsSync(join(beside, 'app.js'))) return (name) => readFile(join(beside, name)).catch(() => undefined)
+  made ??= make()
+  return async (name) => (await made)?.get(name)
+}
+
+let made: Promise<Map<string, Uint8Array>> | undefined
+
+/** What is heavy (charts) is a chunk of its own, fetched when it is first shown. As `npm run build:playground` does it. */
+async function make() {
+  const { build } = await import('esbuild')
+  const { outputFiles } = await build({
+    entryPoints: { app: join(import.meta.dirname, 'client/main.ts') },
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    target: 'es2022',
+    minify: true,
+    outdir: 'playground',
+    write: false,
+  })
+  return new Map(outputFiles.map(({ path, contents }) => [basename(path), contents]))
+}

@@ -1,0 +1,39 @@
+import { h } from './dom.ts'
+import type { ChartSpec, Part } from './part.ts'
+import { prefs } from './store.ts'
+
+/** Drawn by the library that the clients embed, which is only fetched when a chart is shown. */
+export function chartNode(element: Part): HTMLElement {
+  const spec = element.chart_spec ?? {}
+  const node = h('div', { class: 'chart', role: 'img', 'aria-label': inWords(spec) })
+  const ratio = /^(\d+):(\d+)$/.exec(element.aspect_ratio ?? (matchMedia('(max-width: 720px)').matches ? '1:1' : '16:9'))
+  if (/px$/.test(element.height ?? '')) node.style.height = element.height ?? ''
+  else node.style.aspectRatio = `${ratio?.[1] ?? 16} / ${ratio?.[2] ?? 9}`
+  void plot(node, spec)
+  return node
+}
+
+async function plot(node: HTMLElement, spec: ChartSpec): Promise<void> {
+  const { VChart } = await import('@visactor/vchart')
+  VChart.ThemeManager.setCurrentTheme(prefs.theme === 'dark' ? 'dark' : 'light')
+  await attached(node)
+  const quiet = { background: 'transparent', animation: false, tooltip: { renderMode: 'canvas' } }
+  const chart = new VChart({ ...quiet, ...spec } as ConstructorParameters<typeof VChart>[0], {
+    dom: node,
+    mode: 'desktop-browser',
+    animation: false,
+  })
+  await chart.renderAsync()
+  node.dataset.drawn = 'yes'
+}
+
+const attached = async (node: HTMLElement): Promise<void> => {
+  while (!node.isConnected || node.clientWidth === 0) await new Promise((again) => setTimeout(again, 50))
+}
+
+/** For whoever cannot see it: the title, and each datum. */
+function inWords({ title, type, data }: ChartSpec): string {
+  const values = [data ?? []].flat().flatMap((set) => (Array.isArray(set.values) ? set.values : []))
+  const lines = values.slice(0, 60).map((datum) => Object.values(datum as object).join(' '))
+  return [title?.text ?? type, ...lines].join('; ')
+}

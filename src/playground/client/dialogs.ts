@@ -1,0 +1,107 @@
+import type { Seen } from '../inspect.ts'
+import { beijing, h } from './dom.ts'
+import { ask, refresh, say, store } from './store.ts'
+
+const toasts = h('div', { id: 'toasts', role: 'status' })
+export const layer = toasts
+
+export function toast(kind: string, words: string): void {
+  const node = toasts.appendChild(h('div', { class: `toast ${/^[a-z]+$/.test(kind) ? kind : ''}` }, words))
+  setTimeout(() => node.remove(), 4500)
+}
+
+export const complain = (error: unknown): void => toast('error', error instanceof Error ? error.message : say('lost'))
+
+/** A dialog that is gone once it is closed; answers the value of the button that closed it. */
+function shown(look: string, title: string, ...inside: (Node | string)[]): Promise<string> {
+  const dialog = h('dialog', { class: look, 'aria-label': title }, h('form', { method: 'dialog' }, h('h2', {}, title), ...inside))
+  document.body.append(dialog)
+  dialog.showModal()
+  return new Promise((answer) => {
+    dialog.onclose = () => {
+      dialog.remove()
+      answer(dialog.returnValue)
+    }
+  })
+}
+
+const choices = (): HTMLElement =>
+  h(
+    'menu',
+    {},
+    h('button', { class: 'small', value: '', formnovalidate: true }, say('cancel')),
+    h('button', { class: 'main', value: 'yes' }, say('confirm')),
+  )
+
+export const confirmed = async (title: string, words: string): Promise<boolean> =>
+  (await shown('asks', title, h('p', {}, words), choices())) === 'yes'
+
+export async function asked(title: string, field: HTMLInputElement): Promise<string> {
+  return (await shown('asks', title, field, choices())) === 'yes' ? field.value.trim() : ''
+}
+
+/** What went over the wire for a message, and what came of it. */
+export async function openInspector(message: string): Promise<void> {
+  try {
+    const lines = await ask<Sent[]>(`inspect?${new URLSearchParams({ message })}`)
+    const entries = lines.length > 0 ? lines.map(entry) : [h('p', {}, say('nothingSent'))]
+    await shown('inspects', say('inspect'), ...entries, h('menu', {}, h('button', { class: 'main', value: '' }, say('close'))))
+  } catch (error) {
+    complain(error)
+  }
+}
+type Sent = Omit<Seen, 'at'> & { at: string }
+
+function entry(line: Sent): HTMLElement {
+  const toBot = line.to === 'bot'
+  const isGood = line.status === 200 && !line.code
+  const verdict = toBot ? ` · ${say(isGood ? 'verified' : 'notVerified')}` : ''
+  const facts = `${beijing(line.at)} · ${line.ms.toFixed(0)} ms${line.bytes ? ` · ${line.bytes} B` : ''}`
+  const caused = line.caused.map(({ path, status, code, ms }) =>
+    h('li', {}, `${short(path)} → ${status}${code ? ` (${code})` : ''}, ${ms.toFixed(0)} ms`),
+  )
+  const result = h('p', { class: 'again' })
+  const again =
+    line.eventId && h('button', { type: 'button', class: 'small', onclick: () => deliverAgain(line.eventId ?? '', result) }, say('again'))
+  return h(
+    'section',
+    { class: `wire ${isGood ? 'good' : 'bad'}` },
+    h(
+      'h3',
+      {},
+      `${toBot ? '→' : '←'} ${short(line.path)}  `,
+      h('b', {}, `${line.status || '—'}${line.code ? ` (${line.code})` : ''}`),
+      verdict,
+    ),
+    h('p', { class: 'soft' }, facts),
+    caused.length > 0 && h('p', {}, say('caused')),
+    caused.length > 0 && h('ul', {}, ...caused),
+    source(line.wire),
+    line.answer !== undefined && source(line.answer),
+    again || null,
+    result,
+  )
+}
+
+const short = (path: string): string => path.replace('/open-apis', '').replace(/(om_|ou_|oc_)(\w{4})\w+/g, '$1$2…')
+const source = (json: unknown): HTMLElement => h('pre', { tabindex: 0 }, JSON.stringify(json, null, 2) ?? '')
+
+/** The same event once more: the proof that nothing is doubled stands beside the button. */
+async function deliverAgain(event: string, result: HTMLElement): Promise<void> {
+  const { status, before, after } = await ask<{ status: number; before: number; after: number }>('again', { event })
+  result.textContent = `${status} · ${say('copies')}: ${before} → ${after} · ${say('doubled')} ${after - before}`
+  await refresh()
+}
+
+let heard = -1
+/** Each toast once, to whoever is being looked at. */
+export function showToasts(): void {
+  const { toasts = [], toastCount = 0 } = store.state ?? {}
+  for (const { number, openId, type, i18n, content, error } of toasts) {
+    if (heard < 0 || number < heard || !store.places.some(({ as }) => as === openId)) continue
+    const told = i18n as Record<string, string>
+    const own = document.documentElement.lang === 'en' ? told.en_us : told.zh_cn
+    toast(String(type), error ? `${say('wrong')} (${error})` : String(own ?? content ?? Object.values(told)[0]))
+  }
+  heard = toastCount
+}

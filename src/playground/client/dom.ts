@@ -1,0 +1,68 @@
+type Child = Node | string | number | null | undefined | false
+type Props = Record<string, unknown>
+
+/** An element in one breath. Text stays text, and `css` goes through the object model: the page's policy allows no style attributes. */
+export function h<Tag extends keyof HTMLElementTagNameMap>(
+  tag: Tag,
+  props: Props = {},
+  ...children: (Child | readonly Child[])[]
+): HTMLElementTagNameMap[Tag] {
+  const node = document.createElement(tag)
+  for (const [key, value] of Object.entries(props)) set(node, key, value)
+  node.append(...children.flat().flatMap((child) => (child === null || child === undefined || child === false ? [] : [asNode(child)])))
+  return node
+}
+
+const asNode = (child: Node | string | number): Node | string => (typeof child === 'number' ? String(child) : child)
+
+function set(node: HTMLElement, key: string, value: unknown): void {
+  if (value === undefined || value === null || value === false) return
+  if (typeof value === 'function') node.addEventListener(key.slice(2), value as EventListener)
+  else if (key === 'css') for (const [name, held] of Object.entries(value as Record<string, string>)) node.style.setProperty(name, held)
+  else if (key === 'class') node.className = String(value)
+  else if (key === 'value' && 'value' in node) node.value = value
+  else node.setAttribute(key, value === true ? '' : String(value))
+}
+
+const shapes: [RegExp, string][] = [
+  [/down|expand|fold/, 'M4 6l4 4 4-4'],
+  [/increase|up-/, 'M8 13V3M4 7l4-4 4 4'],
+  [/member|person|group|community/, 'M8 8a3 3 0 1 0 0-6 3 3 0 0 0 0 6zM2.5 14a5.5 5.5 0 0 1 11 0z'],
+  [/history|time|clock/, 'M8 14A6 6 0 1 0 8 2a6 6 0 0 0 0 12zM8 5v3.5l2.5 1.5'],
+  [/chat|message|comment/, 'M2.5 3h11v8H8l-3.5 2.5V11h-2z'],
+  [/file|doc|report|sheet|card|signature/, 'M4 2h6l3 3v9H4zM6 7h5M6 10h5'],
+  [/todo|check|done|yes|thumbs/, 'M3 8.5l3.5 3.5L13 5'],
+  [/forward|share|link/, 'M6 10a5 5 0 0 1 7-4M10 3l3 3-3 3'],
+  [/add|plus/, 'M8 3v10M3 8h10'],
+  [/calendar|date/, 'M3 4h10v9H3zM3 7h10M6 2v3M10 2v3'],
+  [/clip/, 'M11 5v6a3 3 0 0 1-6 0V4.5a2 2 0 0 1 4 0V11'],
+  [/sound/, 'M3 6v4h2l3 3V3L5 6zM11 5.5a4 4 0 0 1 0 5'],
+]
+
+/** A drawing of about what the token names; the platform's own set is not ours to ship. */
+export function icon(token: string, css: Record<string, string> = {}): HTMLElement {
+  const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg')
+  svg.setAttribute('viewBox', '0 0 16 16')
+  const path = svg.appendChild(document.createElementNS('http://www.w3.org/2000/svg', 'path'))
+  path.setAttribute('d', shapes.find(([fits]) => fits.test(token))?.[1] ?? 'M3 3h10v10H3zM6 6h4v4H6z')
+  return h('span', { class: 'icon', 'aria-hidden': 'true', css }, svg)
+}
+
+const hueOf = (id: string): number => [...id].reduce((hue, one) => (hue * 31 + one.charCodeAt(0)) % 360, 7)
+
+export const face = (name: string, id: string, kind = ''): HTMLElement =>
+  h(
+    'span',
+    { class: `face ${kind}`, 'aria-hidden': 'true', css: { '--hue': String((hueOf(id) * 137) % 360) } },
+    [...name].at(kind === 'bot' ? 0 : -1) ?? '',
+  )
+
+/** Where a picture would be: hills under a sun, in a colour of its own. */
+export function art(key: string, alt: string, css: Record<string, string> = {}): HTMLElement {
+  const label = alt ? { role: 'img', 'aria-label': alt } : { 'aria-hidden': 'true' }
+  return h('span', { class: 'art', title: alt || undefined, ...label, css: { '--hue': String(hueOf(key)), ...css } })
+}
+
+const Z = 8 * 3_600_000
+/** "2026-10-08 09:00", whatever zone the browser is in. */
+export const beijing = (at: string | number): string => new Date(new Date(at).getTime() + Z).toISOString().slice(0, 16).replace('T', ' ')

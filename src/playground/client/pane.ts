@@ -1,0 +1,201 @@
+import { asked, complain } from './dialogs.ts'
+import { beijing, face, h, icon } from './dom.ts'
+import { messageNode, remarks } from './message.ts'
+import {
+  ask,
+  chatOf,
+  chatsOf,
+  messagesIn,
+  personOf,
+  prefs,
+  read,
+  refresh,
+  say,
+  settle,
+  spoken,
+  store,
+  told,
+  unread,
+  unreadOf,
+} from './store.ts'
+
+interface Pane {
+  node: HTMLElement
+  draw(): void
+}
+
+/** One person's Feishu: who they are, their chats, and the one that is open. */
+export function createPane(index: number): Pane {
+  const who = h('select', { class: 'who', onchange: () => choose(who.value) })
+  const chats = h('nav', { class: 'chats' })
+  const where = h('div', { class: 'where' })
+  const stream = h('div', { class: 'stream', role: 'log', tabindex: 0 })
+  const text = h('input', { autocomplete: 'off', maxlength: 2000 })
+  const tools = h('span', { class: 'tools' })
+  const form = h('form', { class: 'say', onsubmit: (event: Event) => void send(event) }, tools, text, h('button', { class: 'main' }))
+  const node = h('section', { class: 'pane' }, h('div', { class: 'me' }, who), chats, h('div', { class: 'talk' }, where, stream, form))
+  const place = () => store.places[index] ?? { as: '', chat: '' }
+  let drawnAs = ''
+
+  function choose(as: string): void {
+    settle(index, { as, chat: chatsOf(as)[0]?.chatId ?? '' })
+    void refresh()
+  }
+  function open(chatId: string): void {
+    settle(index, { chat: chatId })
+    if (chatOf(chatId)?.mode === 'p2p') ask('enter', { as: place().as }).catch(complain).then(refresh)
+    void refresh()
+  }
+  async function send(event: Event): Promise<void> {
+    event.preventDefault()
+    const { as, chat } = place()
+    const said = text.value.trim()
+    if (!said) return
+    text.value = ''
+    try {
+      const answer = await ask<{ delivered: boolean; error?: number; messageId: string }>('say', { as, chat, text: said })
+      if (!answer.delivered) remarks.set(answer.messageId, 'unheard')
+      else if (answer.error) remarks.set(answer.messageId, 'unanswered')
+    } catch (error) {
+      complain(error)
+    }
+    await refresh()
+  }
+
+  function draw(): void {
+    const { people = [], bot, born } = store.state ?? {}
+    if (!people.some(({ openId }) => openId === place().as))
+      settle(index, { as: people[index]?.openId ?? people[0]?.openId ?? '', chat: '' })
+    const { as } = place()
+    const mine = chatsOf(as)
+    if (!mine.some(({ chatId }) => chatId === place().chat)) settle(index, { chat: mine[0]?.chatId ?? '' })
+    const { chat } = place()
+    if (index === 0 || index === store.front || !matchMedia('(max-width: 900px)').matches) read(as, chat)
+    node.classList.toggle('front', index === store.front)
+    node.setAttribute('aria-label', personOf(as)?.name ?? '')
+    drawWho(as, people)
+    chats.setAttribute('aria-label', say('chats'))
+    chats.replaceChildren(...mine.map((one) => chatPick(one, one.chatId === chat, as, open)))
+    drawWhere(where, as, chat)
+    drawTools(tools, text, as, chat, bot?.name ?? '')
+    text.placeholder = say('placeholder')
+    text.setAttribute('aria-label', say('placeholder'))
+    stream.setAttribute('aria-label', say('talk'))
+    if (form.lastElementChild) form.lastElementChild.textContent = say('send')
+    const now = `${born} ${as} ${chat}`
+    drawStream(stream, as, chat, index, drawnAs !== now)
+    if (messagesIn(chat)) drawnAs = now
+  }
+
+  function drawWho(as: string, people: People): void {
+    const groups = new Map<string, HTMLElement[]>()
+    for (const { openId, name, role, of } of people) {
+      const news = unreadOf(openId)
+      const words = [name, role && told(role), news > 0 && `(${news})`].filter(Boolean).join(' ')
+      const group = of ? told(of) : ''
+      groups.set(group, [...(groups.get(group) ?? []), new Option(words, openId, false, openId === as)])
+    }
+    const key = [...groups.values()]
+      .flat()
+      .map((option) => option.textContent)
+      .join()
+    who.setAttribute('aria-label', say('person'))
+    if (who.dataset.key !== key)
+      who.replaceChildren(...[...groups].flatMap(([label, options]) => (label ? h('optgroup', { label }, ...options) : options)))
+    Object.assign(who.dataset, { key })
+    who.value = as
+  }
+  return { node, draw }
+}
+
+type People = NonNullable<typeof store.state>['people']
+type Chat = NonNullable<ReturnType<typeof chatOf>>
+
+function chatPick({ chatId, name, mode, last }: Chat, isOpen: boolean, as: string, open: (chatId: string) => void): HTMLElement {
+  const direct = mode === 'p2p'
+  const title = direct ? say('direct') : name
+  const news = unread(as, chatId)
+  const preview = last ? spoken(last.words).replace(/&#\d+;/g, '') : ''
+  return h(
+    'button',
+    { type: 'button', class: 'pick', 'aria-current': isOpen ? 'true' : undefined, onclick: () => open(chatId) },
+    face(direct ? (store.state?.bot.name ?? '') : (title[0] ?? ''), chatId, direct ? 'bot' : 'crowd'),
+    h('span', {}, h('b', {}, title), h('small', {}, preview)),
+    news > 0 && h('i', { class: 'unread' }, news > 99 ? '99+' : news),
+  )
+}
+
+function drawWhere(where: HTMLElement, as: string, chatId: string): void {
+  const chat = chatOf(chatId)
+  if (!chat) return
+  const direct = chat.mode === 'p2p'
+  const lacksBot = !chat.hasBot && chat.status === 'normal'
+  const note = lacksBot
+    ? say('withoutBot')
+    : chat.status === 'dissolved'
+      ? say('dissolved')
+      : direct
+        ? ''
+        : `${chat.members.length} ${say('members')}`
+  const invite = () => ask('invite', { as, chat: chatId }).then(refresh, complain)
+  const addOne = async () => {
+    const name = await asked(say('addPerson'), h('input', { maxlength: 20, 'aria-label': say('nameOf'), placeholder: say('nameOf') }))
+    if (name) await ask('people', { name, chat: chatId }).then(refresh, complain)
+  }
+  where.replaceChildren(
+    h('b', {}, direct ? say('direct') : chat.name),
+    h('small', {}, note),
+    ...(lacksBot ? [h('button', { type: 'button', class: 'main', onclick: invite }, say('invite'))] : []),
+    ...(direct || lacksBot ? [] : [h('button', { type: 'button', class: 'small', onclick: () => void addOne() }, say('addPerson'))]),
+  )
+}
+
+function drawTools(tools: HTMLElement, text: HTMLInputElement, as: string, chat: string, bot: string): void {
+  const mention = () => {
+    if (!text.value.startsWith(`@${bot} `)) text.value = `@${bot} ${text.value}`
+    text.focus()
+  }
+  const file = h('input', { type: 'file', hidden: true, onchange: () => file.files?.[0] && void sendFile(as, chat, file.files[0]) })
+  const key = [as, chat, prefs.language].join()
+  if (tools.dataset.key === key) return
+  Object.assign(tools.dataset, { key })
+  tools.replaceChildren(
+    ...(chatOf(chat)?.mode === 'p2p'
+      ? []
+      : [h('button', { type: 'button', class: 'small mention-bot', onclick: mention }, say('mention'))]),
+    h(
+      'button',
+      { type: 'button', class: 'small', 'aria-label': say('file'), title: say('file'), onclick: () => file.click() },
+      icon('clip'),
+    ),
+    file,
+  )
+}
+
+async function sendFile(as: string, chat: string, file: File): Promise<void> {
+  const bytes = new Uint8Array(await file.arrayBuffer())
+  let binary = ''
+  for (const byte of bytes) binary += String.fromCharCode(byte)
+  await ask('file', { as, chat, name: file.name, base64: btoa(binary) }).then(refresh, complain)
+}
+
+function drawStream(stream: HTMLElement, as: string, chat: string, pane: number, isOther: boolean): void {
+  const atEnd = stream.scrollHeight - stream.scrollTop - stream.clientHeight < 90
+  const messages = messagesIn(chat)
+  if (!messages && !isOther) return
+  const nodes: HTMLElement[] = []
+  let day = ''
+  for (const message of messages ?? []) {
+    const on = beijing(message.at).slice(0, 10)
+    if (on !== day) nodes.push(h('div', { class: 'day' }, on))
+    day = on
+    nodes.push(messageNode(message, as, pane))
+  }
+  const before = [...stream.children]
+  const isSame =
+    nodes.length === before.length &&
+    nodes.every((node, at) => node === before[at] || (node.className === 'day' && before[at]?.textContent === node.textContent))
+  if (isSame && nodes.length > 0) return
+  stream.replaceChildren(...(nodes.length > 0 || !messages ? nodes : [h('div', { class: 'nothing' }, say('empty'))]))
+  if (isOther || atEnd) stream.scrollTop = stream.scrollHeight
+}

@@ -1,0 +1,76 @@
+import { type Fields, isObject } from './card-walk.ts'
+import type { Feishu, Logged } from './feishu.ts'
+
+export interface Seen {
+  at: Date
+  to: Logged['to']
+  path: string
+  status: number
+  code?: number
+  ms: number
+  bytes?: number
+  eventId?: string
+  wire: unknown
+  answer?: unknown
+  /** What the bot then sent before it was told anything else. */
+  caused: { path: string; status: number; code?: number; ms: number }[]
+}
+
+/** What the bot sends later than this was caused by something else. */
+const AFTERMATH_MS = 60_000
+
+/** What went over the wire for one message, either way, with secrets and choices masked. */
+export function inspect(feishu: Feishu, messageId: string): Seen[] {
+  const message = feishu.message(messageId)
+  const contents = new Set(message.versions.map(({ content }) => JSON.stringify(content)))
+  const log = [...feishu.log].sort((a, b) => a.at.getTime() - b.at.getTime())
+  const concerns = ({ path, said, body }: Logged) =>
+    said ? messageOf(said) === messageId : path.includes(messageId) || (isObject(body) && contents.has(String(body.content)))
+  return log.flatMap((line, index) => (concerns(line) ? [seen(line, log.slice(index + 1))] : []))
+}
+
+function seen({ at, to, path, status, code, ms, bytes, said, body }: Logged, after: Logged[]): Seen {
+  const shared = { at, to, path, status, ms, ...(code ? { code } : {}) }
+  if (!said) return { ...shared, wire: masked(unfolded(body)), caused: [] }
+  const end = after.findIndex((line) => line.to === 'bot' || line.at.getTime() - at.getTime() > AFTERMATH_MS)
+  const caused = after.slice(0, end < 0 ? undefined : end).filter(({ method, path }) => method !== 'GET' && !path.includes('/auth/'))
+  const calls = caused.slice(0, 20).map(({ path, status, code, ms }) => ({ path, status, ms, ...(code ? { code } : {}) }))
+  return { ...shared, bytes, eventId: eventIdOf(said), wire: masked(said), answer: masked(body), caused: calls }
+}
+
+const eventIdOf = (said: object): string | undefined =>
+  'header' in said && isObject(said.header) && typeof said.header.event_id === 'string' ? said.header.event_id : undefined
+
+function messageOf(said: object): unknown {
+  const event = 'event' in said && isObject(said.event) ? said.event : {}
+  const inner = isObject(event.message) ? event.message.message_id : undefined
+  return inner ?? (isObject(event.context) ? event.context.open_message_id : undefined)
+}
+
+/** A call's `content` is JSON inside JSON; it reads better unfolded. */
+function unfolded(body: unknown): unknown {
+  if (!isObject(body) || typeof body.content !== 'string') return body
+  try {
+    return { ...body, content: JSON.parse(body.content) }
+  } catch {
+    return body
+  }
+}
+
+const HIDDEN = '•••'
+const hidden = new Set(['token', 'app_secret', 'encrypt', 'choice', 'option', 'options', 'input_value', 'data'])
+
+function masked(value: unknown, inForm = false): unknown {
+  if (Array.isArray(value)) return inForm ? HIDDEN : value.map((one) => masked(one))
+  if (!isObject(value)) return inForm ? HIDDEN : value
+  const entries = Object.entries(value as Fields).map(([key, held]) => [
+    key,
+    isSecret(key, held) ? HIDDEN : masked(held, inForm || key === 'form_value'),
+  ])
+  return Object.fromEntries(entries)
+}
+
+/** A card's own options and data are no secret; what a person chose among them is. */
+const isSecret = (key: string, held: unknown): boolean =>
+  hidden.has(key) &&
+  (typeof held === 'string' || (key === 'options' && Array.isArray(held) && held.every((one) => typeof one === 'string')))

@@ -1,0 +1,51 @@
+import { firstWaiting } from '../../db/outbox.ts'
+import { addMinutes } from '../calendar.ts'
+import type { Host } from '../host.ts'
+import { dueRuns, tick } from '../schedule.ts'
+
+/** Messages of one occasion are spread over some minutes; they are sent together at the end of these. */
+const SPREAD_MINUTES = 25
+/** The schedule looks back a hundred days at most. */
+const LONGEST_LEG_MINUTES = 90 * 1440
+
+interface Traveller {
+  host: Host
+  clock(): Date
+  setClock(to: Date): void
+  log(event: Record<string, unknown>): unknown
+}
+
+/** The way to a later moment, stopping wherever a job runs or messages go out: it is lived through, not skipped. */
+export async function travel(traveller: Traveller, to: Date): Promise<void> {
+  const { host, clock, setClock, log } = traveller
+  while (clock() < to) {
+    const stop = await nextStop(traveller, to)
+    setClock(stop)
+    await tick(host.world.db, clock(), log)
+    const waiting = await waitingSince(host)
+    if (waiting && waiting <= clock()) await delivered(host)
+  }
+}
+
+async function nextStop({ host, clock }: Traveller, to: Date): Promise<Date> {
+  const now = clock()
+  const horizon = earliest(to, addMinutes(now, LONGEST_LEG_MINUTES))
+  const run = (await dueRuns(host.world.db, horizon)).find(({ slot }) => slot > now)
+  const waiting = await waitingSince(host)
+  const sending = waiting && waiting > now ? addMinutes(waiting, SPREAD_MINUTES) : horizon
+  return earliest(horizon, earliest(run?.slot ?? horizon, sending))
+}
+
+async function waitingSince({ world }: Host): Promise<Date | null> {
+  const [row] = await firstWaiting(world.db)
+  return row?.at ? new Date(row.at) : null
+}
+
+/** The second kick ends the first one's gathering at once. */
+function delivered({ runner }: Host): Promise<void> {
+  const done = runner.kick()
+  void runner.kick()
+  return done
+}
+
+const earliest = (a: Date, b: Date): Date => (a < b ? a : b)
