@@ -1,7 +1,9 @@
 import * as z from 'zod'
 import { chatById } from '../db/chats.ts'
 import { type Db, lookUp, statementOf } from '../db/client.ts'
+import { enqueue } from '../db/outbox.ts'
 import { bindToBranch } from '../db/roster.ts'
+import { openGatherings } from '../db/standing.ts'
 import { branchesOfUnit, topCommittee, unitByTenant } from '../db/units.ts'
 import { day } from '../src/calendar.ts'
 import { type Card, card, fitting, form, input, lines, note, OPTION_BYTES, select, sentence } from '../src/card.ts'
@@ -86,7 +88,19 @@ export async function bindNamed(
   )
   if (found) {
     mayOrRefuse(actor, 'bindBranch', placeOf(found))
-    await bindToBranch(db, chat.id, { id: found.id }, actor, now, causes)
+    const open = await openGatherings(db, found.id, now)
+    const posts = open.map(({ id }) =>
+      statementOf(
+        enqueue(db, {
+          occasion: `gathering ${id} ${chat.id}`,
+          to: { chat: chat.id },
+          view: 'gathering',
+          args: { subject: id },
+          dueAt: now,
+        }),
+      ),
+    )
+    await bindToBranch(db, chat.id, { id: found.id }, actor, now, [...posts, ...causes])
     return boundTo(found.name)
   }
   if (meant.name === '') refuse('请选择或填写一个支部。', 'Please choose or name a branch.')

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { lookUp, statementOf } from '../db/client.ts'
 import { callGathering } from '../db/conduct.ts'
-import { branchById } from '../db/units.ts'
+import { branchById, groupsOf } from '../db/units.ts'
 import { day, isDay, moment, time } from '../src/calendar.ts'
 import { type Card, card, form, input, lines, note, pickDateTime, select, sentence } from '../src/card.ts'
 import { known, placeOf, theirs } from '../src/context.ts'
@@ -18,15 +18,22 @@ const understood = z.object({
   /** The id of the gathering that the form will make: sent twice, it makes one. */
   gathering: id,
   kind: z.enum(callable).optional(),
+  /** Of a group meeting, whose. */
+  group: id.optional(),
+  /** A leader is offered these groups and their meetings only. */
+  only: z.array(id).optional(),
   /** Beijing's wall clock, `'2026-10-08 15:00'`. */
   startsAt: z.string().optional(),
   place: z.string().optional(),
+  needsCode: z.boolean().optional(),
   why: z.object({ zh: z.string(), en: z.string() }).optional(),
 })
 export type Understood = z.infer<typeof understood>
 
 /** The form that opens when something is missing or can be read two ways, filled in as far as it was understood. */
-export function callFormCard(branchName: string, { branch, gathering, kind, startsAt, place, why }: Understood): Card {
+export function callFormCard(branchName: string, groups: readonly { id: string; name: string }[], asked: Understood): Card {
+  const { branch, gathering, kind, group, only, startsAt, place, needsCode, why } = asked
+  const offered = groups.filter(({ id }) => !only || only.includes(id))
   return card(
     t('召集会议', 'Call a meeting'),
     [
@@ -34,9 +41,20 @@ export function callFormCard(branchName: string, { branch, gathering, kind, star
       form(
         'call',
         [
-          select('kind', t('什么会', 'Which meeting'), kinds(), { chosen: kind, required: true }),
+          select('kind', t('什么会', 'Which meeting'), kinds(offered.length > 0, only !== undefined), { chosen: kind, required: true }),
+          ...(offered.length > 0
+            ? [
+                select(
+                  'group',
+                  t('哪个党小组（党小组会才选）', 'Which group (for a group meeting)'),
+                  offered.slice(0, MOST_GROUPS).map(({ id, name }) => ({ label: t(name, name), value: id })),
+                  { chosen: group },
+                ),
+              ]
+            : []),
           pickDateTime('starts', t('什么时间', 'When'), { chosen: startsAt, required: true }),
           input('place', t('地点', 'Where'), { value: place, most: 60 }),
+          select('code', t('签到要不要现场码', 'Room code at check-in'), codes, { chosen: needsCode ? 'yes' : undefined }),
         ],
         { label: t('召集', 'Call'), value: submitCall.value({ branch, gathering }) },
       ),
@@ -46,14 +64,25 @@ export function callFormCard(branchName: string, { branch, gathering, kind, star
   )
 }
 
-const kinds = () => callable.map((kind) => ({ label: gatheringKinds[kind].name, value: kind }))
+/** A card holds 30 KB; a branch has at most fifty people. */
+const MOST_GROUPS = 30
+
+const kinds = (hasGroups: boolean, isLeaderOnly: boolean) =>
+  callable
+    .filter((kind) => (kind === 'group' ? hasGroups : !isLeaderOnly))
+    .map((kind) => ({ label: gatheringKinds[kind].name, value: kind }))
+
+const codes = [
+  { label: t('不用现场码', 'No room code'), value: 'no' },
+  { label: t('要现场码：到场的人输入 4 位数字', 'Room code: whoever is in the room enters 4 digits'), value: 'yes' },
+]
 
 export const callForm = view({
   name: 'callForm',
   takes: understood,
   async show(db, args) {
-    const [[branch]] = await lookUp(db, [branchById(db, args.branch)])
-    return branch ? callFormCard(branch.name, args) : null
+    const [[branch], groups] = await lookUp(db, [branchById(db, args.branch), groupsOf(db, args.branch)])
+    return branch ? callFormCard(branch.name, groups, args) : null
   },
 })
 
@@ -61,22 +90,35 @@ export const submitCall = press({
   name: 'call.submit',
   rights: ['callGathering'],
   sends: z.object({ branch: id, gathering: id }),
-  fills: z.object({ kind: z.string().nullish(), starts: z.string().nullish(), place: z.string().nullish() }),
-  look: ({ db }, sent) => [statementOf(branchById(db, sent.branch))] as const,
-  async answer(ctx, sent, [[found]], filled) {
-    const { actor, db, now } = known(ctx)
-    const branch = theirs(actor, 'callGathering', found, placeOf)
+  fills: z.object({
+    kind: z.string().nullish(),
+    group: z.string().nullish(),
+    starts: z.string().nullish(),
+    place: z.string().nullish(),
+    code: z.string().nullish(),
+  }),
+  look: ({ db }, sent) => [statementOf(branchById(db, sent.branch)), statementOf(groupsOf(db, sent.branch))] as const,
+  async answer(ctx, sent, [[found], groups], filled) {
+    const { actor, db, now, newId } = known(ctx)
     const kind = callable.find((one) => one === filled.kind)
+    const group = kind === 'group' ? chosenGroup(groups, filled.group) : null
+    const branch = theirs(actor, 'callGathering', found, (branch) => ({ ...placeOf(branch), group: group ?? undefined }))
     if (!kind) refuse('请选择开什么会。', 'Please choose which meeting.')
+    if (kind === 'group' && !group) refuse('请选择哪个党小组。', 'Please choose which group.')
     const startsAt = pickedMoment(filled.starts)
     if (!startsAt) refuse('请选择日期和时间。', 'Please choose a date and a time.')
 
     const place = clipped(filled.place ?? '', 60)
-    const { postedTo } = await callGathering(db, { id: sent.gathering, branch: branch.id, kind, place, startsAt }, actor, now)
+    const roomSecret = filled.code === 'yes' ? `${newId()}${newId()}` : null
+    const call = { id: sent.gathering, branch: branch.id, group, kind, place, startsAt, roomSecret }
+    const { postedTo } = await callGathering(db, call, actor, now)
     const said = called(gatheringKinds[kind].name, startsAt, postedTo)
     return { toast: said, mood: 'success', card: sentence(said) }
   },
 })
+
+const chosenGroup = (groups: readonly { id: string }[], chosen: string | null | undefined): string | null =>
+  groups.find(({ id }) => id === chosen)?.id ?? (groups.length === 1 ? groups[0]?.id : undefined) ?? null
 
 /** The picker sends `'2024-04-29 07:07 +0800'`. */
 function pickedMoment(picked: string | null | undefined): Date | null {

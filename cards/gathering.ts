@@ -1,58 +1,99 @@
 import * as z from 'zod'
 import { ownPart } from '../db/attendance.ts'
-import { lookUp } from '../db/client.ts'
-import { checkIn } from '../db/conduct.ts'
+import { lookUp, together } from '../db/client.ts'
+import { admitted, checkIn } from '../db/conduct.ts'
 import { type GatheringAsItStands, gatheringAsItStands } from '../db/standing.ts'
-import { button, type Card, card, coloured, figures, lines, note } from '../src/card.ts'
+import { button, type Card, card, coloured, figures, lines, note, row } from '../src/card.ts'
 import { known } from '../src/context.ts'
 import { id, press } from '../src/press.ts'
 import { refuse } from '../src/refusal.ts'
-import { gatheringKinds } from '../src/rules/gatherings.ts'
+import { gatheringKinds, isOpen } from '../src/rules/gatherings.ts'
 import { quorumOf } from '../src/rules/quorum.ts'
 import { creditsOf, partOf } from '../src/rules/standards.ts'
 import { spokenSpan } from '../src/spoken.ts'
 import { asWritten, both, type Text, t } from '../src/text.ts'
 import { view } from '../src/view.ts'
+import { openLeave } from './leave.ts'
+import { askCode } from './room-code.ts'
 
 /** A gathering's card in the group: when and where, how many came, and one button. Names of the missing stay off it. */
 export function gatheringCard(it: GatheringAsItStands): Card {
   const { name } = gatheringKinds[it.kind]
+  if (it.cancelledAt) return cancelledCard(it)
   return card(
     name,
     [
-      lines(
-        both((l) => `${{ zh: '**时间**', en: '**When**' }[l]}  ${spokenSpan(it.startsAt, it.endsAt)[l]}`),
-        it.place !== '' && both((l) => `${{ zh: '**地点**', en: '**Where**' }[l]}  ${asWritten(it.place)[l]}`),
-        both((l) => `${{ zh: '**召集**', en: '**Called by**' }[l]}  ${asWritten(it.callerName)[l]}`),
-      ),
-      figures(
-        { figure: String(it.expected), of: t('应到', 'Expected') },
-        { figure: String(it.present), of: t('实到', 'Present') },
-        { figure: String(it.late), of: t('迟到', 'Late') },
-        { figure: String(it.expected - it.present), of: it.closedAt ? t('缺席', 'Absent') : t('未到', 'Not yet') },
-      ),
-      lines(quorumLine(it)),
+      whenAndWhere(it),
+      headcount(it),
+      quorumLine(it),
       it.closedAt ? null : button(t('签到', 'Check in'), checkInPress.value({ gathering: it.id }), { type: 'primary_filled', wide: true }),
+      it.closedAt || isOpen(it.kind) ? null : row(button(t('请假', 'Ask for leave'), openLeave.value({ gathering: it.id }))),
       note(
         it.closedAt
           ? credited(it)
-          : t(
-              '会前 30 分钟开始签到，准点前为准时；也可以 @我 说「签到」。',
-              'Opens 30 minutes before; on time until the start. Or @ me and say “checkin”.',
-            ),
+          : it.roomSecret
+            ? t(
+                '会前 30 分钟开始签到；按「签到」后在私聊里输入现场的 4 位数字。',
+                'Opens 30 minutes before; press, then enter the room’s 4 digits in our direct chat.',
+              )
+            : t(
+                '会前 30 分钟开始签到，会议开始前签到算准时；也可以 @我 说「签到」。',
+                'Opens 30 minutes before; on time until the start. Or @ me and say “checkin”.',
+              ),
       ),
       it.closedAt ? null : note(willCredit(it)),
     ],
-    { colour: colourOf(it), subtitle: asWritten(it.branchName), tag: stateTag(it) },
+    { colour: colourOf(it), subtitle: whose(it), tag: stateTag(it) },
   )
 }
+
+const whose = (it: GatheringAsItStands): Text => asWritten(it.groupName ? `${it.branchName} · ${it.groupName}` : it.branchName)
+
+const whenAndWhere = (it: GatheringAsItStands) =>
+  lines(
+    both((l) => `${{ zh: '**时间**', en: '**When**' }[l]}  ${spokenSpan(it.startsAt, it.endsAt)[l]}`),
+    it.place !== '' && both((l) => `${{ zh: '**地点**', en: '**Where**' }[l]}  ${asWritten(it.place)[l]}`),
+    both((l) => `${{ zh: '**召集**', en: '**Called by**' }[l]}  ${asWritten(it.callerName)[l]}`),
+  )
+
+function headcount(it: GatheringAsItStands) {
+  const [present, late] = [
+    { figure: String(it.present), of: t('实到', 'Present') },
+    { figure: String(it.late), of: t('迟到', 'Late') },
+  ]
+  if (isOpen(it.kind)) return figures(present, late)
+  const absent = it.expected - it.present - it.onLeave
+  return figures(
+    { figure: String(it.expected), of: t('应到', 'Expected') },
+    present,
+    late,
+    ...(it.onLeave > 0 ? [{ figure: String(it.onLeave), of: t('请假', 'On leave') }] : []),
+    { figure: String(absent), of: it.closedAt ? t('缺席', 'Absent') : t('未到', 'Not yet') },
+  )
+}
+
+const cancelledCard = (it: GatheringAsItStands): Card =>
+  card(
+    gatheringKinds[it.kind].name,
+    [
+      whenAndWhere(it),
+      lines(
+        coloured('orange', t('会议已取消。', 'Cancelled.')),
+        both((l) => `${{ zh: '**原因**', en: '**Reason**' }[l]}  ${asWritten(it.cancelReason ?? '')[l]}`),
+      ),
+    ],
+    { colour: 'grey', subtitle: whose(it), tag: { text: t('已取消', 'Cancelled'), colour: 'neutral' } },
+  )
 
 const colourOf = (it: GatheringAsItStands) => (!it.closedAt ? 'blue' : it.isQuorate ? 'turquoise' : 'grey')
 
 const stateTag = (it: GatheringAsItStands) =>
   it.closedAt ? { text: t('已结束', 'Closed'), colour: 'neutral' } : { text: t('会议通知', 'Notice'), colour: 'blue' }
 
-function quorumLine(it: GatheringAsItStands): Text {
+/** Only these two kinds need a quorum; elsewhere somebody has to come, which goes without saying. */
+const quorumLine = (it: GatheringAsItStands) => (it.kind === 'committee' || it.kind === 'general' ? lines(quorumSaid(it)) : null)
+
+function quorumSaid(it: GatheringAsItStands): Text {
   const { needed, isQuorate, counted: of, presentVoters } = quorumOf(it.kind, it)
   const counted = of === 'voters' ? presentVoters : it.present
   if (isQuorate)
@@ -71,7 +112,11 @@ function quorumLine(it: GatheringAsItStands): Text {
 const standardsNamed = (it: GatheringAsItStands): Text =>
   both((l) =>
     creditsOf(it.kind)
-      .map((part) => `${{ zh: '标准', en: 'standard ' }[l]}(${partOf(part).standard}) ${partOf(part).name[l]}`)
+      .map((part) =>
+        l === 'zh'
+          ? `标准（${partOf(part).standard}）${partOf(part).name.zh}`
+          : `standard (${partOf(part).standard}) ${partOf(part).name.en}`,
+      )
       .join(l === 'zh' ? '、' : ', '),
   )
 
@@ -105,6 +150,11 @@ export const checkInPress = press({
     const { actor, db, now } = known(ctx)
     if (!it || !(own.isExpected || own.standing)) refuseUnexpected()
 
+    if (it.roomSecret) {
+      admitted({ gathering: it, own }, now)
+      await together(db, [askCode(ctx, it.id)])
+      return { toast: t('请在私聊里输入现场的 4 位数字。', 'Please enter the room’s 4 digits in our direct chat.'), mood: 'info' }
+    }
     const after = await checkIn(db, { gathering: it, own }, actor, now, 'press')
     return {
       toast: arrivalSaid(after.standing),

@@ -1,76 +1,160 @@
 import * as z from 'zod'
 import { type Missing, missingPeople } from '../db/attendance.ts'
 import { type Db, lookUp, statementOf } from '../db/client.ts'
-import { closeGathering, HeadcountMoved, markPresent } from '../db/conduct.ts'
+import { closeGathering, HeadcountMoved } from '../db/conduct.ts'
+import { markPresent } from '../db/corrections.ts'
+import { confirmLeave, refuseConfirmed } from '../db/leaves.ts'
 import type { Actor } from '../db/members.ts'
 import { type GatheringAsItStands, gatheringAsItStands } from '../db/standing.ts'
-import { button, type Card, card, figures, fitting, form, lines, note, OPTION_BYTES, selectSeveral } from '../src/card.ts'
-import { known, placeOf, theirs } from '../src/context.ts'
+import {
+  button,
+  type Card,
+  card,
+  type Element,
+  figures,
+  fitting,
+  form,
+  lines,
+  note,
+  OPTION_BYTES,
+  row,
+  selectSeveral,
+} from '../src/card.ts'
+import { known, placeOfGathering, theirs } from '../src/context.ts'
 import { id, press } from '../src/press.ts'
 import { refuse } from '../src/refusal.ts'
 import { isLocked } from '../src/rules/attendance.ts'
-import { gatheringKinds } from '../src/rules/gatherings.ts'
+import { gatheringKinds, isOpen } from '../src/rules/gatherings.ts'
+import { leaveReasonNames } from '../src/rules/leaves.ts'
 import { spokenSpan } from '../src/spoken.ts'
-import { asWritten, both, literal, t } from '../src/text.ts'
+import { asWritten, both, literal, type Text, t } from '../src/text.ts'
 import { view } from '../src/view.ts'
+import { openCorrections } from './corrections.ts'
+import { showCode } from './room-code.ts'
 
 /** A card holds 30 KB: of very many missing the first are named, and fewer offered to be marked. */
 const MOST_OFFERED = 90
-const OFFERED_BYTES = 12_000
-const NAMED_BYTES = 4_000
+const BYTES = { named: 4_000, onLeave: 1_000, offered: 12_000 }
+/** Leaves that wait for a word stand in rows with a button each, and take the room of the others. */
+const MOST_LEAVES = 8
+const LEAVES_BYTES = 6_500
+const LEAVE_ROW_BYTES = 800
+const BYTES_BESIDE_LEAVES = { named: 1_500, onLeave: 600, offered: 6_500 }
 
-/** The host's own card, in their direct chat: who is missing by name, marking people without a phone, ending the meeting. */
-export function hostCard(it: GatheringAsItStands, missing: readonly Missing[], now: Date): Card {
-  const isFinal = isLocked(it.closedAt, now)
+/** The host's own card, in their direct chat: who is missing by name, leaves to confirm, marking people without a phone, ending the meeting. */
+export function hostCard(it: GatheringAsItStands, notHere: readonly Missing[], now: Date): Card {
+  const isFinal = it.cancelledAt !== null || isLocked(it.closedAt, now, it.reopenedAt)
+  const asking = isFinal ? [] : notHere.filter(({ leave }) => leave && !leave.isConfirmed)
+  const room = asking.length > 0 ? BYTES_BESIDE_LEAVES : BYTES
   return card(
     both((l) => `${{ zh: '主持', en: 'Hosting' }[l]} · ${gatheringKinds[it.kind].name[l]}`),
     [
       lines(spokenSpan(it.startsAt, it.endsAt), it.place !== '' && asWritten(it.place)),
-      figures(
-        { figure: String(it.expected), of: t('应到', 'Expected') },
-        { figure: String(it.present), of: t('实到', 'Present') },
-        { figure: String(missing.length), of: t('未到', 'Missing') },
-      ),
-      lines(missing.length === 0 ? t('全部到齐。', 'Everybody is here.') : missingNames(missing)),
-      missing.length > 0 && !isFinal ? markForm(it, missing) : null,
-      it.closedAt
-        ? note(
-            isFinal
-              ? t('会议已结束，考勤已锁定。', 'Closed; attendance is locked.')
-              : t('会议已结束；24 小时内还可以补记到会。', 'Closed. Attendance can still be corrected for 24 hours.'),
-          )
-        : button(t('结束会议', 'Close the meeting'), close.value({ gathering: it.id }), {
-            type: 'default',
-            wide: true,
-            confirm: {
-              title: t('结束会议？', 'Close the meeting?'),
-              text: t('签到随之停止，到会人数将被记录。', 'Check-in ends and the headcount is recorded.'),
-            },
-          }),
+      figures(...headcount(it)),
+      ...namesOf(it, notHere, room),
+      ...leaveRows(it, asking),
+      notHere.length > 0 && !isFinal ? markForm(it, notHere, room.offered) : null,
+      ...ending(it, isFinal),
       note(t('这张卡片只有你能看到；未到名单不会发到群里。', 'Only you see this card; the names of the missing never go to the group.')),
     ],
-    { colour: it.closedAt ? 'grey' : 'wathet', subtitle: asWritten(it.branchName) },
+    {
+      colour: it.closedAt || it.cancelledAt ? 'grey' : 'wathet',
+      subtitle: asWritten(it.groupName ? `${it.branchName} · ${it.groupName}` : it.branchName),
+    },
   )
 }
 
-function missingNames(missing: readonly Missing[]) {
-  const named = fitting(missing, ({ name }) => literal(name), NAMED_BYTES, 0)
-  const rest = missing.length - named.length
+function headcount(it: GatheringAsItStands) {
+  const present = { figure: String(it.present), of: t('实到', 'Present') }
+  if (isOpen(it.kind)) return [present]
+  return [
+    { figure: String(it.expected), of: t('应到', 'Expected') },
+    present,
+    ...(it.onLeave > 0 ? [{ figure: String(it.onLeave), of: t('请假', 'On leave') }] : []),
+    { figure: String(it.expected - it.present - it.onLeave), of: t('未到', 'Missing') },
+  ]
+}
+
+/** Nobody is missing from an open gathering; of the others those on leave are named apart. */
+function namesOf(it: GatheringAsItStands, notHere: readonly Missing[], room: typeof BYTES): Element[] {
+  if (isOpen(it.kind)) return []
+  const onLeave = notHere.filter(({ leave }) => leave?.isConfirmed)
+  const missing = notHere.filter(({ leave }) => !leave?.isConfirmed)
+  return [
+    missing.length > 0
+      ? lines(named(t('**未到**：', '**Missing**: '), missing, room.named))
+      : onLeave.length === 0
+        ? lines(t('全部到齐。', 'Everybody is here.'))
+        : null,
+    onLeave.length > 0 ? lines(named(t('**请假**：', '**On leave**: '), onLeave, room.onLeave)) : null,
+  ].filter((element) => element !== null)
+}
+
+function leaveRows(it: GatheringAsItStands, asking: readonly Missing[]): (Element | null)[] {
+  const shown = fitting(asking.slice(0, MOST_LEAVES), ({ name }) => literal(name).repeat(3), LEAVES_BYTES, LEAVE_ROW_BYTES)
+  const rest = asking.length - shown.length
+  return [
+    ...shown.flatMap((one) => leaveRow(it, one)),
+    rest > 0 ? note(t(`另有 ${rest} 人请假，确认后依次显示。`, `${rest} more ask for leave; they follow as these are confirmed.`)) : null,
+  ]
+}
+
+function leaveRow(it: GatheringAsItStands, { id, name, leave }: Missing): Element[] {
+  const reason = leaveReasonNames[leave?.reason ?? 'other']
+  return [
+    lines(t(`**${literal(name)}** 请假：${reason.zh}`, `**${literal(name)}** asks for leave: ${reason.en}`)),
+    button(t('确认请假', 'Confirm leave'), confirm.value({ gathering: it.id, member: id }), { type: 'primary' }),
+  ]
+}
+
+function ending(it: GatheringAsItStands, isFinal: boolean): (Element | null)[] {
+  const more = row(button(t('取消或更正…', 'Cancel or correct…'), openCorrections.value({ gathering: it.id })))
+  if (it.cancelledAt) return [note(t('会议已取消。', 'Cancelled.'))]
+  if (it.closedAt && isFinal)
+    return [note(t('会议已结束，考勤已锁定；更正请书记说「/重开」。', 'Closed; attendance is locked. The secretary can say “/reopen”.'))]
+  if (it.closedAt)
+    return [
+      more,
+      note(
+        it.reopenedAt
+          ? t('考勤已重新打开，24 小时内可以更正。', 'Attendance is open again for 24 hours.')
+          : t('会议已结束；24 小时内还可以补记到会。', 'Closed. Attendance can still be corrected for 24 hours.'),
+      ),
+    ]
+  return [
+    it.roomSecret
+      ? button(t('看现场码', 'Show the room code'), showCode.value({ gathering: it.id }), { type: 'primary', wide: true })
+      : null,
+    button(t('结束会议', 'Close the meeting'), close.value({ gathering: it.id }), {
+      type: 'default',
+      wide: true,
+      confirm: {
+        title: t('结束会议？', 'Close the meeting?'),
+        text: t('签到随之停止，到会人数将被记录。', 'Check-in ends and the headcount is recorded.'),
+      },
+    }),
+    more,
+  ]
+}
+
+function named(title: Text, people: readonly Missing[], most: number): Text {
+  const shown = fitting(people, ({ name }) => literal(name), most, 0)
+  const rest = people.length - shown.length
   return both((l) => {
-    const names = named.map(({ name }) => literal(name)).join(l === 'zh' ? '、' : ', ')
+    const names = shown.map(({ name }) => literal(name)).join(l === 'zh' ? '、' : ', ')
     const more = { zh: `，另有 ${rest} 人`, en: ` and ${rest} more` }[l]
-    return `${{ zh: '**未到**：', en: '**Missing**: ' }[l]}${names}${rest > 0 ? more : ''}`
+    return `${title[l]}${names}${rest > 0 ? more : ''}`
   })
 }
 
-const markForm = (it: GatheringAsItStands, missing: readonly Missing[]) =>
+const markForm = (it: GatheringAsItStands, missing: readonly Missing[], most: number) =>
   form(
     'mark',
     [
       selectSeveral(
         'people',
         t('选出已到会但没有手机的人', 'Who is here without a phone'),
-        fitting(missing.slice(0, MOST_OFFERED), ({ name }) => name, OFFERED_BYTES, OPTION_BYTES).map(({ id, name }) => ({
+        fitting(missing.slice(0, MOST_OFFERED), ({ name }) => name, most, OPTION_BYTES).map(({ id, name }) => ({
           label: t(name, name),
           value: id,
         })),
@@ -99,7 +183,7 @@ export const mark = press({
   look,
   async answer(ctx, _sent, [found, missing], { people }) {
     const { actor, db, now } = known(ctx)
-    const it = theirs(actor, 'markPresent', found, hostedAt)
+    const it = theirs(actor, 'markPresent', found, placeOfGathering)
 
     const chosen = missing.filter((person) => people?.includes(person.id))
     if (chosen.length === 0 && people && people.length > 0)
@@ -121,7 +205,7 @@ export const close = press({
   look,
   async answer(ctx, _sent, [found, missing]) {
     const { actor, db, now } = known(ctx)
-    const it = theirs(actor, 'closeGathering', found, hostedAt)
+    const it = theirs(actor, 'closeGathering', found, placeOfGathering)
     const closed = await closeAsItStands(db, it, missing, actor, now)
     return {
       toast: t('会议已结束，到会人数已记录。', 'Closed; the headcount is recorded.'),
@@ -131,7 +215,29 @@ export const close = press({
   },
 })
 
-const hostedAt = ({ branch, unit, lineage }: GatheringAsItStands) => placeOf({ id: branch, unit, lineage })
+export const confirm = press({
+  name: 'host.leave',
+  rights: ['confirmLeave'],
+  sends: z.object({ gathering: id, member: id }),
+  look: (ctx, sent) => look(ctx, sent),
+  async answer(ctx, { member }, [found, notHere]) {
+    const { actor, db, now } = known(ctx)
+    const it = theirs(actor, 'confirmLeave', found, placeOfGathering)
+    const asking = notHere.find(({ id, leave }) => id === member && leave && !leave.isConfirmed)
+    if (!asking?.leave) refuseConfirmed()
+    await confirmLeave(db, it, member, actor, now)
+    const leave = { ...asking.leave, isConfirmed: true }
+    return {
+      toast: t('已确认请假。', 'Leave confirmed.'),
+      mood: 'success',
+      card: hostCard(
+        { ...it, onLeave: it.onLeave + 1 },
+        notHere.map((one) => (one.id === member ? { ...one, leave } : one)),
+        now,
+      ),
+    }
+  },
+})
 
 /** People keep arriving while the host closes: whoever came between the look and the close is counted in another go. */
 const MOST_TRIES = 8

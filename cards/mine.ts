@@ -30,7 +30,7 @@ export const mine = view({
       ),
     )
     return card(
-      both((l) => (l === 'zh' ? `${asWritten(member.name).zh}，这些在等你` : `Waiting for ${asWritten(member.name).en}`)),
+      both((l) => (l === 'zh' ? `${asWritten(member.name).zh}的待办` : `For ${asWritten(member.name).en} to do`)),
       [
         meetings.length > 0 ? lines(t('**会议**', '**Meetings**'), ...meetings) : null,
         due.length > 0 ? lines(t('**该办的事**', '**Duties**'), ...due) : null,
@@ -49,7 +49,7 @@ async function meetingsOf(db: Db, member: Actor, now: Date): Promise<Text[]> {
   for (const one of open) {
     const [own] = await lookUp(db, [ownPart(db, one.id, { tenantKey: unit?.tenantKey ?? '', openId: member.openId })])
     if (!own.isExpected) continue
-    const state = own.standing ? standingNames[own.standing] : t('未签到', 'not checked in')
+    const state = own.standing ? standingNames[own.standing] : own.leave ? leaveSaid(own.leave) : t('未签到', 'not checked in')
     said.push(
       both(
         (l) =>
@@ -59,3 +59,6 @@ async function meetingsOf(db: Db, member: Actor, now: Date): Promise<Text[]> {
   }
   return said
 }
+
+const leaveSaid = ({ isConfirmed }: { isConfirmed: boolean }): Text =>
+  isConfirmed ? t('已请假', 'on leave') : t('已请假，等主持人确认', 'leave asked for')

@@ -14,7 +14,8 @@ const ROW_BYTES = 75
 
 /** The order of a committee's branches: for the committee's own chat only. */
 export function orderCard(quarter: Quarter, order: Awaited<ReturnType<typeof orderOfCommittee>>): Card {
-  const rows = fitting(order.slice(0, MOST_ROWS), ({ branch }) => branch.name, ROWS_BYTES, ROW_BYTES)
+  const rows = fitting(order.slice(0, MOST_ROWS), ({ branch, committee }) => `${branch.name}${committee}`, ROWS_BYTES, ROW_BYTES)
+  const isMixed = new Set(order.map(({ committee }) => committee)).size > 1
   const column = (name: string, zh: string, en: string, width: string) => ({ name, display_name: `${zh} ${en}`, data_type: 'text', width })
   return card(
     both((l) => `${spokenQuarter(quarter)[l]} ${{ zh: '各支部考核', en: 'branches assessed' }[l]}`),
@@ -25,11 +26,13 @@ export function orderCard(quarter: Quarter, order: Awaited<ReturnType<typeof ord
         row_height: 'low',
         header_style: { text_align: 'left', text_size: 'normal', background_style: 'grey', text_color: 'default', bold: true, lines: 1 },
         columns: [
+          ...(isMixed ? [column('committee', '党组织', 'Committee', 'auto')] : []),
           column('place', '名次', '#', '80px'),
           column('branch', '支部', 'Branch', 'auto'),
           column('score', '得分', 'Score', '90px'),
         ],
-        rows: rows.map(({ place, branch, tenths }) => ({
+        rows: rows.map(({ committee, place, branch, tenths }) => ({
+          ...(isMixed ? { committee } : {}),
           place: place === null ? '–' : String(place),
           branch: branch.name,
           score: tenths === null ? '–' : points(tenths),
@@ -58,6 +61,6 @@ export function orderCard(quarter: Quarter, order: Awaited<ReturnType<typeof ord
 
 export const order = view({
   name: 'order',
-  takes: z.object({ committee: id, quarter: z.string().refine(isQuarter) }),
+  takes: z.object({ committee: id, quarter: z.string().refine(isQuarter), subject: z.string().optional() }),
   show: async (db, { committee, quarter }, now) => orderCard(quarter, await orderOfCommittee(db, committee, quarter, now)),
 })

@@ -68,13 +68,13 @@ const marks: Record<Duty['state'], string> = {
 }
 
 const formula = t(
-  '每件应办的事：按期 100%，宽限期内补办 80%，未完成 0%；未到期、不适用、已免除的不计入。一项标准取各部分的平均，再按权重合成百分制。目前计入的是标准（12），其余标准陆续接入。',
-  'Each duty counts 100% when met, 80% when made up within the grace, 0% when missed; what is not due, does not apply or is excused is left out. A standard is the mean of its parts, weighted to 100. So far standard (12) is counted; the others follow.',
+  '每件应办的事：按期 100%，宽限期内补办 80%，未完成 0%；已逾期而还能补办的暂计 0，补办后本卡更新；未到期、不适用、已免除的不计入。一项标准取各部分的平均，再按权重合成百分制。目前计入的是标准（12），其余标准陆续接入。',
+  'Each duty counts 100% when met, 80% when made up within the grace, 0% when missed; what is overdue but can still be made up counts 0 until then, and this card follows; what is not due, does not apply or is excused is left out. A standard is the mean of its parts, weighted to 100. So far standard (12) is counted; the others follow.',
 )
 
 export const score = view({
   name: 'score',
-  takes: z.object({ branch: id, quarter: z.string().refine(isQuarter) }),
+  takes: z.object({ branch: id, quarter: z.string().refine(isQuarter), subject: z.string().optional() }),
   async show(db, args, now) {
     const [[branch]] = await lookUp(db, [branchById(db, args.branch)])
     if (!branch) return null

@@ -1,4 +1,5 @@
 import { order } from '../cards/order.ts'
+import { inDirectChat } from '../cards/say.ts'
 import { score } from '../cards/score.ts'
 import { lookUp } from '../db/client.ts'
 import { committeeLineage } from '../db/units.ts'
@@ -28,7 +29,8 @@ export const assessment = command({
     }
     const branch = await branchHere(here)
     mayOrRefuse(here.actor, 'seeScore', placeOf(branch))
-    return score.args({ branch: branch.id, quarter: asked })
+    const shown = score.args({ branch: branch.id, quarter: asked })
+    return here.chat.isGroup && !here.chat.bound ? inDirectChat(here, shown) : shown
   },
 })
 
@@ -43,5 +45,7 @@ export function quarterSaid(words: string, now: Date): Quarter {
   const nth = number && (/[1-4]/.test(number) ? number : String(numerals.indexOf(number) + 1))
   const meant = `${year ?? quarter(now).slice(0, 4)}Q${nth ?? ''}`
   if (isQuarter(meant) && meant <= quarter(now)) return meant
+  if (isQuarter(meant) && nth)
+    refuse('这个季度还没开始，可以说：考核、考核 上季度。', 'That quarter has not begun; you can say: score, score last.')
   return refuse('请说哪个季度，例如：考核 上季度、考核 2026Q3。', 'Please say which quarter, for example: score last, score 2026Q3.')
 }

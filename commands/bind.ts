@@ -6,7 +6,7 @@ import { committeeLineage, committeesOf } from '../db/units.ts'
 import { command } from '../src/command.ts'
 import { type KnownContext, known, mayOrRefuse, reply } from '../src/context.ts'
 import { refuse } from '../src/refusal.ts'
-import { asWritten, clipped, t } from '../src/text.ts'
+import { asWritten, clipped, literal, t } from '../src/text.ts'
 import { mayTakeOver } from '../src/whereabouts.ts'
 
 export const bind = command({
@@ -34,7 +34,11 @@ async function bindCommittee(here: KnownContext, name: string) {
   const { db, actor, chat, now } = here
   const [committees] = await lookUp(db, [committeesOf(db, actor.unit)])
   const committee = committees.find((one) => (name === '' ? one.parent === null : one.name === name))
-  if (!committee) refuse('没有找到这个党委。', 'There is no such committee here.')
+  if (!committee)
+    refuse(
+      `没有找到这个党委。现有：${committees.map((one) => literal(one.name)).join('、')}。`,
+      `There is no such committee here. There are: ${committees.map((one) => literal(one.name)).join(', ')}.`,
+    )
   const [above] = await lookUp(db, [committeeLineage(db, committee.id)])
   mayOrRefuse(actor, 'bindCommittee', { unit: actor.unit, lineage: above.map(({ id }) => id) })
   await mayTakeOver(here)

@@ -1,38 +1,57 @@
 import { arrivalSaid, refuseUnexpected } from '../cards/gathering.ts'
+import { askCode } from '../cards/room-code.ts'
 import { say } from '../cards/say.ts'
 import { type OwnPart, ownPart } from '../db/attendance.ts'
-import { lookUp, statementOf } from '../db/client.ts'
-import { checkIn, type Seen } from '../db/conduct.ts'
+import { lookUp, statementOf, together } from '../db/client.ts'
+import { admitted, checkIn, type Seen } from '../db/conduct.ts'
+import { checkInByCode, codeTries } from '../db/room-code.ts'
 import { openGatherings } from '../db/standing.ts'
 import { command } from '../src/command.ts'
 import { type KnownContext, known, reply } from '../src/context.ts'
 import { refuse } from '../src/refusal.ts'
 import { standingAt } from '../src/rules/attendance.ts'
 import { gatheringKinds } from '../src/rules/gatherings.ts'
-import { both, t } from '../src/text.ts'
+import { type Text, t } from '../src/text.ts'
 
 export const checkin = command({
   name: 'checkin',
   zh: '签到',
   also: ['打卡', '报到', 'check in', 'check-in'],
   summary: t('在正在开的会上签到', 'Check in to the meeting under way'),
-  usage: t('签到', 'checkin'),
+  usage: t('签到，要现场码时私聊说「签到 1234」', 'checkin; with a room code, “checkin 1234” in the direct chat'),
   rights: ['checkIn'],
-  async answer(ctx) {
+  async answer(ctx, rest) {
     const here = known(ctx)
     const { actor, db, now } = here
     const { gathering, own } = await gatheringUnderway(here)
     if (!own.isExpected && !own.standing) refuseUnexpected()
-    const standing = standingAt(gathering, now)
-    const said = standing === 'late' || standing === 'on time' ? arrivalSaid(standing) : t('', '')
-    const which = both(
-      (l) => `${said[l]}${l === 'zh' ? `（${gatheringKinds[gathering.kind].name.zh}）` : ` (${gatheringKinds[gathering.kind].name.en})`}`,
-    )
-
-    await checkIn(db, { gathering, own }, actor, now, 'word', [statementOf(reply(here, say.args(which)))])
+    if (gathering.roomSecret) return byCode(here, { gathering, own }, rest)
+    const standing = admitted({ gathering, own }, now)
+    await checkIn(db, { gathering, own }, actor, now, 'word', [statementOf(reply(here, say.args(arrivedAt(gathering, standing))))])
     return undefined
   },
 })
+
+const arrivedAt = ({ kind }: Seen['gathering'], standing: 'on time' | 'late'): Text => {
+  const [said, { name }] = [arrivalSaid(standing), gatheringKinds[kind]]
+  return t(`${said.zh}（${name.zh}）`, `${said.en} (${name.en})`)
+}
+
+/** The digits are for those in the room: they are taken in the direct chat, where nobody else reads them. */
+async function byCode(here: KnownContext, seen: Seen, digits: string) {
+  const { db, actor, chat, now, tenantKey, openId } = here
+  admitted(seen, now)
+  if (chat.isGroup || digits === '') {
+    const inChat = t('请在私聊里输入现场的 4 位数字。', 'Please enter the room’s 4 digits in our direct chat.')
+    await together(db, [askCode(here, seen.gathering.id), ...(chat.isGroup ? [statementOf(reply(here, say.args(inChat)))] : [])])
+    return undefined
+  }
+  const [[tried]] = await lookUp(db, [codeTries(db, seen.gathering.id, { tenantKey, openId })])
+  const answer = (said: Text | 'on time' | 'late') =>
+    statementOf(reply(here, say.args(typeof said === 'string' ? arrivedAt(seen.gathering, said) : said)))
+  await checkInByCode(db, { ...seen, tries: tried?.tries ?? 0 }, digits, actor, now, 'word', (said) => [answer(said)])
+  return undefined
+}
 
 /**
  * Of those open for check-in now, the one that still expects this person: a committee may sit just before the general meeting.
@@ -52,7 +71,13 @@ async function gatheringUnderway({ db, actor, chat, now, tenantKey, openId }: Kn
   const underway = seen.filter(({ gathering }) => ['on time', 'late'].includes(standingAt(gathering, now)))
   const theirs = underway.filter(({ own }) => own.isExpected)
   const [nearest] = [...theirs.filter(({ own }) => !own.standing), ...theirs, ...underway, ...seen]
-  return nearest ?? refuse('现在没有可以签到的会。', 'No meeting is open for check-in now.')
+  return (
+    nearest ??
+    refuse(
+      '现在没有可以签到的会；如果会议刚结束，请联系主持人补记。',
+      'No meeting is open for check-in now; if it has just closed, ask the host to enter you.',
+    )
+  )
 }
 
 /** A meeting that is just over and not yet closed still answers "the meeting is over". */

@@ -4,13 +4,28 @@ import { bind } from './bind.ts'
 import { checkin } from './checkin.ts'
 import { claim } from './claim.ts'
 import { helpFor, helpOf } from './help.ts'
+import { leave } from './leave.ts'
 import { meeting } from './meeting.ts'
 import { member } from './member.ts'
 import { mine } from './mine.ts'
 import { nearMiss } from './nearest.ts'
+import { reopenFor } from './reopen.ts'
+import { roster } from './roster.ts'
 
 /** What a person can say, in the order of the help screen: the menu, the router and the table of contents at once. */
-export const commands: readonly Command[] = [checkin, meeting, mine, assessment, helpFor(() => commands), member, bind, claim]
+export const commands: readonly Command[] = [
+  checkin,
+  leave,
+  meeting,
+  reopenFor,
+  mine,
+  assessment,
+  helpFor(() => commands),
+  member,
+  roster,
+  bind,
+  claim,
+]
 
 export const { run: runCommand, offer: offerCommand } = nearMiss(() => commands)
 

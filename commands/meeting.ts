@@ -1,12 +1,14 @@
 import { asPicked, called, callForm, type Understood } from '../cards/call.ts'
 import { say } from '../cards/say.ts'
-import { statementOf } from '../db/client.ts'
+import { lookUp, statementOf } from '../db/client.ts'
 import { callGathering } from '../db/conduct.ts'
-import type { Branch } from '../db/units.ts'
+import { type Branch, groupsOf } from '../db/units.ts'
 import { command } from '../src/command.ts'
 import { type KnownContext, known, mayOrRefuse, placeOf, reply } from '../src/context.ts'
 import { refuse } from '../src/refusal.ts'
-import { callable, gatheringKinds, kindOf } from '../src/rules/gatherings.ts'
+import { type GatheringKind, gatheringKinds, kindOf } from '../src/rules/gatherings.ts'
+import { groupNamed } from '../src/rules/named-group.ts'
+import { may } from '../src/rules/rights.ts'
 import { readWhen, type When } from '../src/rules/when.ts'
 import { clipped, type Text, t } from '../src/text.ts'
 import { branchHere } from '../src/whereabouts.ts'
@@ -21,47 +23,80 @@ export const meeting = command({
   async answer(ctx, rest) {
     const here = known(ctx)
     const branch = await branchHere(here)
-    mayOrRefuse(here.actor, 'callGathering', placeOf(branch))
-
-    const understood = understand(rest, branch, here)
+    const understood = understand(rest, branch, await groupsToCall(here, branch), here)
     if (!isComplete(understood)) return callForm.args(understood)
     return call(here, branch, understood)
   },
 })
 
 interface Complete {
-  kind: (typeof callable)[number]
+  kind: GatheringKind
+  group: string | null
   at: Date
   place: string
+  needsCode: boolean
 }
 
-async function call(here: KnownContext, branch: Branch, { kind, at, place }: Complete) {
+interface Groups {
+  groups: readonly { id: string; name: string }[]
+  /** Those that the person leads. */
+  led: readonly string[]
+  /** A leader alone calls the meetings of their own group, and nothing else. */
+  isLeaderOnly: boolean
+}
+
+async function groupsToCall({ db, actor }: KnownContext, branch: Branch): Promise<Groups> {
+  const [groups] = await lookUp(db, [groupsOf(db, branch.id)])
+  const led = groups.map(({ id }) => id).filter((id) => actor.seats.some(({ role, group }) => role === 'leader' && group === id))
+  const isLeaderOnly = !may(actor, 'callGathering', placeOf(branch))
+  if (isLeaderOnly && led.length === 0) mayOrRefuse(actor, 'callGathering', placeOf(branch))
+  return { groups: isLeaderOnly ? groups.filter(({ id }) => led.includes(id)) : groups, led, isLeaderOnly }
+}
+
+async function call(here: KnownContext, branch: Branch, { kind, group, at, place, needsCode }: Complete) {
   const { db, actor, now, chat } = here
   const inOwnGroup = chat.isGroup && chat.bound?.branch === branch.id
-  const said = called(gatheringKinds[kind].name, at, 1)
-  const answer = inOwnGroup ? [] : [statementOf(reply(here, say.args(said)))]
-  await callGathering(db, { id: here.newId(), branch: branch.id, kind, place, startsAt: at }, actor, now, answer)
+  const answer = (postedTo: number) =>
+    inOwnGroup ? [] : [statementOf(reply(here, say.args(called(gatheringKinds[kind].name, at, postedTo))))]
+  const roomSecret = needsCode ? `${here.newId()}${here.newId()}` : null
+  await callGathering(db, { id: here.newId(), branch: branch.id, group, kind, place, startsAt: at, roomSecret }, actor, now, answer)
   return undefined
 }
 
 const isComplete = (understood: Understood | Complete): understood is Complete => 'at' in understood
 
-/** Kind first, then the time; what is left is the place. Anything missing or in doubt goes to the form, never to a guess. */
-function understand(words: string, branch: Branch, { now, newId, mentions }: KnownContext): Understood | Complete {
-  const line = words.replace(/@_user_\d+/g, (key) => `@${mentions.find((one) => one.key === key)?.name ?? ''}`)
-  const spoken = kindOf(line)
-  const when = readWhen(spoken ? spoken.rest : line, now)
-  const kind = callable.find((one) => one === spoken?.kind)
+/** Group and kind first, then the time; what is left is the place. Anything missing or in doubt goes to the form, never to a guess. */
+function understand(words: string, branch: Branch, whose: Groups, here: KnownContext): Understood | Complete {
+  const line = words.replace(/@_user_\d+/g, (key) => `@${here.mentions.find((one) => one.key === key)?.name ?? ''}`)
+  const withoutCode = line.replace(ROOM_CODE, ' ')
+  const named = groupNamed(withoutCode, whose.groups)
+  const spoken = kindOf(named?.rest ?? withoutCode)
+  const when = readWhen(spoken ? spoken.rest : withoutCode, here.now)
+  const kind = spoken?.kind ?? (whose.isLeaderOnly ? 'group' : undefined)
+  if (whose.isLeaderOnly && kind !== 'group') mayOrRefuse(here.actor, 'callGathering', placeOf(branch))
+  if (kind === 'group' && whose.groups.length === 0)
+    refuse('本支部还没有设党小组，可以召集支部党员大会。', 'This branch has no groups yet; a general meeting can be called.')
+  const group = kind === 'group' ? (named?.group.id ?? groupMeant(whose, here)) : undefined
   const place = clipped(when.rest, 60)
-  if (spoken && !kind)
-    refuse(
-      `「${gatheringKinds[spoken.kind].name.zh}」还不能在这里召集，现在可以召集支委会和支部党员大会。`,
-      `“${gatheringKinds[spoken.kind].name.en}” cannot be called here yet; committee and general meetings can.`,
-    )
-  if (kind && when.found === 'moment') return { kind, at: when.at, place }
+  const needsCode = withoutCode !== line
+  const isWhole = spoken !== null && (kind !== 'group' || group !== undefined)
+  if (isWhole && when.found === 'moment') return { kind: spoken.kind, group: group ?? null, at: when.at, place, needsCode }
   const startsAt = when.found === 'moment' ? asPicked(when.at) : halfSaid(when)
-  return { branch: branch.id, gathering: newId(), kind, startsAt, place, why: doubt(kind, when) }
+  const only = whose.isLeaderOnly ? whose.groups.map(({ id }) => id) : undefined
+  const why = kind === 'group' && !group && when.found === 'moment' ? whichGroup : doubt(kind, when)
+  return { branch: branch.id, gathering: here.newId(), kind, group, only, startsAt, place, needsCode, why }
 }
+
+const ROOM_CODE = /[,，、;；]?\s*(?:(?:需要|要|用|带|with\s+(?:a\s+)?)?\s*(?:现场码|签到码|(?<![a-z])room\s*code(?![a-z])))\s*/iu
+
+/** The chat's own group, the one that the person leads, or the only one. */
+function groupMeant({ groups, led }: Groups, { chat }: KnownContext): string | undefined {
+  const [own, ...others] = led
+  const [only, ...more] = groups
+  return chat.bound?.group ?? (own && others.length === 0 ? own : undefined) ?? (more.length === 0 ? only?.id : undefined)
+}
+
+const whichGroup = t('请选择哪个党小组。', 'Please choose which group.')
 
 /** A day without a time, or a time without a day, still fills what a picker can show: the day at nine. */
 const halfSaid = (when: When) =>

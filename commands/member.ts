@@ -1,13 +1,14 @@
 import { say } from '../cards/say.ts'
 import { lookUp, statementOf } from '../db/client.ts'
 import type { Stage } from '../db/members.ts'
-import { addToBranch, type Joining, personInUnit } from '../db/roster.ts'
+import { addToBranch, type Joining, leaveBranch, personInUnit } from '../db/roster.ts'
+import type { Branch } from '../db/units.ts'
 import { day } from '../src/calendar.ts'
 import { command } from '../src/command.ts'
 import { type KnownContext, known, mayOrRefuse, placeOf, reply } from '../src/context.ts'
 import { refuse } from '../src/refusal.ts'
 import { may, type SeatRole } from '../src/rules/rights.ts'
-import { both, clipped, literal, t } from '../src/text.ts'
+import { both, clipped, literal, type Text, t } from '../src/text.ts'
 import { branchHere } from '../src/whereabouts.ts'
 
 const usage = t('/成员 添加 @李华 正式 书记', '/member add @LiHua full secretary')
@@ -16,55 +17,79 @@ export const member = command({
   name: 'member',
   zh: '成员',
   also: ['members', '党员'],
-  summary: t('把群里的人加进支部名单，可带阶段和职务', 'Put people of the chat on the roster, with stage and seat'),
+  summary: t(
+    '把群里的人加进支部名单，可带阶段和职务；「移除」反之',
+    'Put people of the chat on the roster, with stage and seat; “remove” takes them off',
+  ),
   usage,
   rights: ['addMember', 'grantSeat'],
   async answer(ctx, rest) {
     const here = known(ctx)
     const branch = await branchHere(here)
     mayOrRefuse(here.actor, 'addMember', placeOf(branch))
-    const line = rest
+    const [verb = '', ...words] = rest
       .replace(/@_user_\d+/g, ' ')
       .trim()
       .split(/\s+/)
       .filter(Boolean)
-    const [verb, ...words] = line
-    if (!verb || !/^(添加|加入|加|add)$/i.test(verb) || here.mentions.length === 0)
-      refuse(`请 @ 要添加的人，例如：${usage.zh}`, `Please @ the people to add, for example: ${usage.en}`)
-
-    const { stage, role } = understand(words)
-    if (role && stage !== 'full') refuse('只有正式党员才能担任支部职务。', 'Only full members may hold a seat.')
-    if (role && !may(here.actor, 'grantSeat', placeOf(branch)))
-      refuse('授予职务由书记或管理员来办。', 'Seats are granted by the secretary or an administrator.')
     const named = [...new Map(here.mentions.map((one) => [one.openId, one])).values()]
-    const before = await membersHere(here, branch.id, named)
-    const people = named.map(
-      (one): Joining => ({
-        member: before.get(one.openId) ?? here.newId(),
-        seat: here.newId(),
-        openId: one.openId,
-        name: clipped(one.name, 30) || '未具名',
-        stage,
-        role,
-      }),
-    )
-    await addToBranch(here.db, branch.id, people, here.actor, here.now, day(here.now), [statementOf(reply(here, say.args(added(people))))])
-    return undefined
+    if (named.length === 0) refuse(`请 @ 到具体的人，例如：${usage.zh}`, `Please @ the people meant, for example: ${usage.en}`)
+    if (/^(添加|加入|加|add)$/i.test(verb)) return add(here, branch, named, words)
+    if (/^(移除|移出|删除|remove)$/i.test(verb)) return remove(here, branch, named)
+    return refuse(`可以说「添加」或「移除」，例如：${usage.zh}`, `Say “add” or “remove”, for example: ${usage.en}`)
   },
 })
 
+type Named = KnownContext['mentions']
+
+async function add(here: KnownContext, branch: Branch, named: Named, words: readonly string[]) {
+  const { stage, role } = understand(words)
+  if (role && !may(here.actor, 'grantSeat', placeOf(branch)))
+    refuse('授予职务由书记或管理员来办。', 'Seats are granted by the secretary or an administrator.')
+  const before = await membersHere(here, branch.id, named)
+  const people = named.map(({ openId, name }): Joining => {
+    const known = before.get(openId)
+    const isListed = known?.branch === branch.id
+    return {
+      member: known?.id ?? here.newId(),
+      seat: here.newId(),
+      openId,
+      name: isListed ? known.name : clipped(name, 30) || '未具名',
+      stage: stage ?? known?.stage ?? 'full',
+      role,
+    }
+  })
+  if (role && people.some((one) => one.stage !== 'full')) refuse('只有正式党员才能担任支部职务。', 'Only full members may hold a seat.')
+  await addToBranch(here.db, branch.id, people, here.actor, here.now, day(here.now), [statementOf(reply(here, say.args(added(people))))])
+  return undefined
+}
+
+/** Off the roster: what they took part in stays, their seats in the branch end. Said again with 添加, they are back. */
+async function remove(here: KnownContext, branch: Branch, named: Named) {
+  mayOrRefuse(here.actor, 'grantSeat', placeOf(branch))
+  const before = await membersHere(here, branch.id, named)
+  const listed = [...before.values()].filter((one) => one.branch === branch.id)
+  if (listed.length === 0) refuse('他们不在本支部的名单上。', 'They are not on this branch’s roster.')
+  if (listed.some(({ id }) => id === here.actor.id))
+    refuse('不能移除自己，请让管理员来办。', 'You cannot remove yourself; please ask an administrator.')
+  await leaveBranch(here.db, branch.id, listed, here.actor, here.now, day(here.now), [statementOf(reply(here, say.args(removed(listed))))])
+  return undefined
+}
+
+type KnownPerson = Awaited<ReturnType<typeof personInUnit>>[number]
+
 /** Those whom we know already, by open_id. A member belongs to one branch: moving between branches is not a line in a chat. */
-async function membersHere({ db, actor }: KnownContext, branch: string, named: readonly { openId: string }[]) {
-  const before = new Map<string, string>()
+async function membersHere({ db, actor }: KnownContext, branch: string, named: Named) {
+  const before = new Map<string, KnownPerson>()
   for (const { openId } of named) {
     const [[person]] = await lookUp(db, [personInUnit(db, actor.unit, openId)])
     if (!person) continue
     if (person.branch && person.branch !== branch)
       refuse(
-        `${literal(person.name)} 已在别的支部的名单上，请先由原支部转出。`,
-        `${literal(person.name)} is on another branch’s roster and must leave it first.`,
+        `${literal(person.name)} 已在别的支部的名单上，请先由原支部移除。`,
+        `${literal(person.name)} is on another branch’s roster, which must remove them first.`,
       )
-    before.set(openId, person.id)
+    before.set(openId, person)
   }
   return before
 }
@@ -85,8 +110,9 @@ const roleWords: [RegExp, SeatRole][] = [
   [/^(委员|支委|committee)$/i, 'committeeMember'],
 ]
 
-function understand(words: readonly string[]): { stage: Stage; role: SeatRole | null } {
-  let stage: Stage = 'full'
+/** Nothing said of the stage leaves a known one as it is, and makes a new person a full member. */
+function understand(words: readonly string[]): { stage: Stage | null; role: SeatRole | null } {
+  let stage: Stage | null = null
   let role: SeatRole | null = null
   for (const word of words) {
     const saidStage = stageWords.find(([pattern]) => pattern.test(word))?.[1]
@@ -110,9 +136,29 @@ const stageNames = {
   applicant: t('申请人', 'applicant'),
 }
 
+const seatNames: Partial<Record<SeatRole, Text>> = {
+  secretary: t('书记', 'secretary'),
+  deputy: t('副书记', 'deputy'),
+  organisation: t('组织委员', 'organisation'),
+  publicity: t('宣传委员', 'publicity'),
+  discipline: t('纪检委员', 'discipline'),
+  committeeMember: t('委员', 'committee member'),
+}
+
 const added = (people: readonly Joining[]) =>
   both((l) => {
+    const each = people.map(({ name, stage, role }) => {
+      const seat = role ? seatNames[role]?.[l] : undefined
+      const what = [stageNames[stage][l], seat].filter(Boolean).join(l === 'zh' ? '，' : ', ')
+      return l === 'zh' ? `${literal(name)}（${what}）` : `${literal(name)} (${what})`
+    })
+    return l === 'zh' ? `已加入名单：${each.join('、')}。` : `On the roster now: ${each.join(', ')}.`
+  })
+
+const removed = (people: readonly KnownPerson[]) =>
+  both((l) => {
     const names = people.map(({ name }) => literal(name)).join(l === 'zh' ? '、' : ', ')
-    const stage = people[0] ? stageNames[people[0].stage][l] : ''
-    return l === 'zh' ? `已加入名单：${names}（${stage}）。` : `On the roster now: ${names} (${stage}).`
+    return l === 'zh'
+      ? `已移出名单：${names}。如是误操作，再说一次「添加」即可。`
+      : `Off the roster: ${names}. If that was a mistake, say “add” again.`
   })

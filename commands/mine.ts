@@ -1,9 +1,7 @@
 import { mine as mineCard } from '../cards/mine.ts'
-import { say } from '../cards/say.ts'
-import { statementOf, together } from '../db/client.ts'
-import { enqueue } from '../db/outbox.ts'
+import { inDirectChat } from '../cards/say.ts'
 import { command } from '../src/command.ts'
-import { known, mayOrRefuse, reply } from '../src/context.ts'
+import { known, mayOrRefuse } from '../src/context.ts'
 import { t } from '../src/text.ts'
 
 export const mine = command({
@@ -15,15 +13,9 @@ export const mine = command({
   rights: ['mine'],
   async answer(ctx) {
     const here = known(ctx)
-    const { actor, db, chat, eventId, now } = here
+    const { actor, chat } = here
     mayOrRefuse(actor, 'mine', { unit: actor.unit })
     const shown = mineCard.args({ unit: actor.unit, member: actor.id })
-    if (!chat.isGroup) return shown
-
-    await together(db, [
-      enqueue(db, { occasion: `mine ${eventId}`, to: { person: actor.openId }, ...shown, dueAt: now, lane: 'answer' }),
-      statementOf(reply(here, say.args(t('已私聊发给你。', 'Sent to you in a direct message.')))),
-    ])
-    return undefined
+    return chat.isGroup ? inDirectChat(here, shown) : shown
   },
 })

@@ -58,7 +58,7 @@ export interface Heard {
   rest: string
 }
 
-/** The command that a line says, with or without its slash. Without one it must be the whole line, or a Chinese name at its beginning. */
+/** The command that a line says. Without a slash it is the whole line, or begins with a Chinese name: “me too” is no command. */
 export function heard(line: string, menu: readonly Command[]): Heard | null {
   const said = line.replace(/^[／]/u, '/').trim()
   const bare = said.replace(/^\/\s*/, '').trim()
@@ -66,8 +66,9 @@ export function heard(line: string, menu: readonly Command[]): Heard | null {
   if (whole) return { command: whole, rest: '' }
   const [word = ''] = bare.split(/\s/, 1)
   const byWord = menu.find((command) => namesOf(command).includes(word.toLowerCase()))
-  if (byWord) return { command: byWord, rest: bare.slice(word.length).trim() }
-  if (!said.startsWith('/')) return null
+  const hasSlash = said.startsWith('/')
+  if (byWord && (hasSlash || /\p{Script=Han}/u.test(word))) return { command: byWord, rest: bare.slice(word.length).trim() }
+  if (!hasSlash) return null
   const glued = menu.find((command) => [command.zh, ...command.also].some((name) => /\p{Script=Han}/u.test(name) && bare.startsWith(name)))
   if (!glued) return null
   const name = [glued.zh, ...glued.also].filter((one) => bare.startsWith(one)).sort((a, b) => b.length - a.length)[0] ?? ''
@@ -76,13 +77,15 @@ export function heard(line: string, menu: readonly Command[]): Heard | null {
 
 const namesOf = ({ name, zh, also }: Command) => [name, zh, ...also].map((one) => one.toLowerCase())
 
-/** The nearest command to a word that is none, if it is near at all. */
+/** The nearest command to a word that is none, if it is near at all. Said in passing, 好的 is not 我的 misspelt. */
 export function nearestTo(line: string, menu: readonly Command[]): { command: string; said: string; rest: string } | null {
   const bare = line.replace(/^[／/]\s*/u, '').trim()
+  const hasSlash = bare !== line.trim()
   const [word = ''] = bare.split(/\s/, 1)
   const ranked = menu
     .flatMap((command) => namesOf(command).map((name) => ({ command: command.name, away: distance(word.toLowerCase(), name), name })))
     .filter(({ away, name }) => away <= Math.max(1, Math.floor([...name].length / 2.5)) && away < [...name].length)
+    .filter(({ name }) => hasSlash || !/^\p{Script=Han}{2}$/u.test(name) || name[0] === word[0])
     .sort((a, b) => a.away - b.away)
   const [best] = ranked
   return best ? { command: best.command, said: clipped(word, 20), rest: clipped(bare.slice(word.length), 200) } : null

@@ -1,12 +1,14 @@
 import { sql } from 'drizzle-orm'
 import { integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
-import { addQuarters, day, quarter } from '../src/calendar.ts'
+import { addQuarters, day, periodEnd, periodStart, quarter } from '../src/calendar.ts'
 import { stepOf } from '../src/rules/alerts.ts'
 import type { Duty } from '../src/rules/duties.ts'
+import { partOf } from '../src/rules/standards.ts'
 import { type Db, lookUp } from './client.ts'
 import { dutiesOfBranch } from './duties.ts'
 import { members } from './members.ts'
 import { seats } from './seats.ts'
+import { openGatherings } from './standing.ts'
 import { type Branch, branchById, branches } from './units.ts'
 
 /** Which step of a duty's ladder a person has been told, so that no step is told twice. */
@@ -27,13 +29,24 @@ export const alerts = sqliteTable(
 
 export type Alert = typeof alerts.$inferInsert
 
-export const tell = (db: Db, told: Alert[]) => db.insert(alerts).values(told).onConflictDoNothing()
+export const tell = (db: Db, told: Alert[]) =>
+  db
+    .insert(alerts)
+    .values(told)
+    .onConflictDoUpdate({
+      target: [alerts.branch, alerts.part, alerts.period, alerts.step, alerts.person],
+      set: { toldOn: sql`excluded.told_on` },
+    })
 
+/** The steps a person was told of. A digest that never went out told nothing. */
 export const toldTo = (db: Db, person: string) =>
   db
     .select({ branch: alerts.branch, part: alerts.part, period: alerts.period, step: alerts.step })
     .from(alerts)
-    .where(sql`${alerts.person} = ${person}`)
+    .where(
+      sql`${alerts.person} = ${person} and not exists (
+        select 1 from outbox o where o.occasion = 'digest ' || ${alerts.toldOn} || ' ' || ${alerts.person} and o.state in ('moot', 'dead'))`,
+    )
 
 /** An open duty that has reached a step of the ladder. */
 export interface Alarm {
@@ -42,15 +55,23 @@ export interface Alarm {
   step: number
 }
 
-/** What a secretary is to be alerted of at this moment, most pressing first: computed, so an alert stops the moment its duty is met. */
+/**
+ * What a secretary is to be alerted of at this moment, most pressing first: computed, so an alert stops the moment its duty is met. What
+ * is called in time already is on its way, and nobody is nagged about it.
+ */
 export async function alarmsFor(db: Db, person: string, now: Date): Promise<Alarm[]> {
   const alarms: Alarm[] = []
   for (const branch of await branchesInCareOf(db, person)) {
+    const called = await openGatherings(db, branch.id, now)
     for (const asked of [addQuarters(quarter(now), -1), quarter(now)]) {
       const { duties, rulebook } = await dutiesOfBranch(db, branch, asked, now)
       for (const duty of duties) {
         const step = stepOf(duty, day(now), rulebook)
-        if (step !== null) alarms.push({ branch, duty, step })
+        const by = periodEnd(duty.period)
+        const isOnItsWay = called.some(
+          ({ kind, startsAt }) => kind === partOf(duty.part).gathering && startsAt >= periodStart(duty.period) && startsAt < by,
+        )
+        if (step !== null && !isOnItsWay) alarms.push({ branch, duty, step })
       }
     }
   }

@@ -1,9 +1,10 @@
 import { sql } from 'drizzle-orm'
 import { integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
-import { type Db, prepared } from './client.ts'
+import { type LeaveReason, leaveReasons } from '../src/rules/leaves.ts'
+import { type Db, prepared, statementOf } from './client.ts'
 import { gatherings } from './gatherings.ts'
 import { members } from './members.ts'
-import { expectedPeople } from './standing.ts'
+import { expectedPeople, welcomePeople } from './standing.ts'
 
 export const standings = ['on time', 'late'] as const
 
@@ -40,8 +41,6 @@ export const expectations = sqliteTable(
   (it) => [primaryKey({ columns: [it.gathering, it.member] })],
 )
 
-export const leaveReasons = ['sick', 'work', 'travel', 'study', 'family', 'other'] as const
-
 export const leaves = sqliteTable(
   'leaves',
   {
@@ -59,41 +58,79 @@ export const leaves = sqliteTable(
   (it) => [primaryKey({ columns: [it.gathering, it.member] })],
 )
 
+export interface Leave {
+  reason: LeaveReason
+  isConfirmed: boolean
+}
+
 export interface OwnPart {
+  /** Or welcome, where nobody is expected. */
   isExpected: boolean
   standing: (typeof standings)[number] | null
   at: Date | null
+  leave: Leave | null
 }
 
-const part = prepared<
-  { isExpected: number; standing: OwnPart['standing']; at: number | null }[],
-  { gathering: string; tenantKey: string; openId: string }
->((db) =>
+interface PartRow {
+  isExpected: number
+  standing: OwnPart['standing']
+  at: number | null
+  leave: string | null
+}
+
+const partColumns = (gathering: ReturnType<typeof sql>) => ({
+  // Asked at every check-in: not through `welcomePeople`, whose nested union would list the whole branch first.
+  isExpected: sql<number>`exists (select 1 from ${expectedPeople(gathering)} x where x.member = ${members.id})
+    or exists (select 1 from gatherings g join gathering_branches gb on gb.gathering = g.id
+      where g.id = ${gathering} and g.kind = 'activity' and gb.branch = "members"."branch")`,
+  standing: sql<OwnPart['standing']>`(select a.standing from arrivals a where a.gathering = ${gathering} and a.member = ${members.id})`,
+  at: sql<number | null>`(select a.at from arrivals a where a.gathering = ${gathering} and a.member = ${members.id})`,
+  leave: leaveJson(gathering),
+})
+
+const leaveJson = (gathering: ReturnType<typeof sql>) =>
+  sql<string | null>`(select json_object('reason', l.reason, 'confirmed', l.confirmed_at is not null) from leaves l
+    where l.gathering = ${gathering} and l.member = ${members.id})`
+
+function leaveOf(json: string | null): Leave | null {
+  if (!json) return null
+  const { reason, confirmed } = JSON.parse(json) as { reason: LeaveReason; confirmed: number }
+  return { reason, isConfirmed: confirmed === 1 }
+}
+
+const partOf = (row: PartRow | undefined): OwnPart => ({
+  isExpected: row?.isExpected === 1,
+  standing: row?.standing ?? null,
+  at: row?.at ? new Date(row.at) : null,
+  leave: leaveOf(row?.leave ?? null),
+})
+
+const part = prepared<PartRow[], { gathering: string; tenantKey: string; openId: string }>((db) =>
   db
-    .select({
-      isExpected: sql<number>`exists (select 1 from ${expectedPeople(sql`${sql.placeholder('gathering')}`)} x where x.member = ${members.id})`,
-      standing: sql<
-        OwnPart['standing']
-      >`(select a.standing from arrivals a where a.gathering = ${sql.placeholder('gathering')} and a.member = ${members.id})`,
-      at: sql<
-        number | null
-      >`(select a.at from arrivals a where a.gathering = ${sql.placeholder('gathering')} and a.member = ${members.id})`,
-    })
+    .select(partColumns(sql`${sql.placeholder('gathering')}`))
     .from(members)
     .where(
       sql`${members.unit} = (select id from units where tenant_key = ${sql.placeholder('tenantKey')}) and ${members.openId} = ${sql.placeholder('openId')} and ${members.leftOn} is null`,
     ),
 )
 
+/** The same of a member by id, for a card that is theirs. */
+export function partOfMember(db: Db, gathering: string, member: string) {
+  const statement = statementOf(
+    db
+      .select(partColumns(sql`${gathering}`))
+      .from(members)
+      .where(sql`${members.id} = ${member} and ${members.leftOn} is null`),
+  )
+  return { ...statement, map: (result: Parameters<typeof statement.map>[0]) => partOf(statement.map(result)[0]) }
+}
+
 /** What one person has to do with a gathering: expected, and arrived when. */
 export function ownPart(db: Db, gathering: string, person: { tenantKey: string; openId: string }) {
   const statement = part(db, { gathering, ...person })
   return {
     ...statement,
-    map: (result: Parameters<typeof statement.map>[0]): OwnPart => {
-      const [row] = statement.map(result)
-      return { isExpected: row?.isExpected === 1, standing: row?.standing ?? null, at: row?.at ? new Date(row.at) : null }
-    },
+    map: (result: Parameters<typeof statement.map>[0]): OwnPart => partOf(statement.map(result)[0]),
   }
 }
 
@@ -116,16 +153,31 @@ export interface Missing {
   id: string
   name: string
   votes: boolean
+  leave: Leave | null
 }
 
-/** Who is still missing; for the host's eyes only. */
+/** Who is still missing, of an open gathering who else might have come; for the host's eyes only. */
 export const missingPeople = (db: Db, gathering: string) =>
+  db
+    .select({
+      id: members.id,
+      name: members.name,
+      votes: sql<boolean>`x.votes`.mapWith((votes: number) => votes === 1),
+      leave: leaveJson(sql`${gathering}`).mapWith(leaveOf) as ReturnType<typeof sql<Leave | null>>,
+    })
+    .from(members)
+    .innerJoin(sql`${welcomePeople(sql`${gathering}`)} x`, sql`x.member = ${members.id}`)
+    .where(sql`not exists (select 1 from arrivals a where a.gathering = ${gathering} and a.member = ${members.id})`)
+    .orderBy(members.addedAt, members.id)
+
+/** Who came, as their marks can be taken back; for the host's eyes only. */
+export const presentPeople = (db: Db, gathering: string) =>
   db
     .select({ id: members.id, name: members.name, votes: sql<boolean>`x.votes`.mapWith((votes: number) => votes === 1) })
     .from(members)
     .innerJoin(sql`${expectedPeople(sql`${gathering}`)} x`, sql`x.member = ${members.id}`)
-    .where(sql`not exists (select 1 from arrivals a where a.gathering = ${gathering} and a.member = ${members.id})`)
-    .orderBy(members.addedAt, members.id)
+    .innerJoin(arrivals, sql`${arrivals.gathering} = ${gathering} and ${arrivals.member} = ${members.id}`)
+    .orderBy(arrivals.at, members.id)
 
 /** The roster, frozen in the batch that closes the gathering: must stand before the closure row. */
 export const freezeRoster = (db: Db, gathering: string) =>

@@ -46,5 +46,15 @@ export const unbindChat = (db: Db, chatId: string) => db.delete(chats).where(sql
 export const chatsOfBranch = (db: Db, branch: string) =>
   db.select({ chatId: chats.chatId }).from(chats).where(sql`${chats.branch} = ${branch}`).orderBy(chats.boundAt)
 
+/** A group without a chat of its own is told in the branch's. */
+export const chatsOfGroup = (db: Db, branch: string, group: string) =>
+  db
+    .select({ chatId: chats.chatId })
+    .from(chats)
+    .where(
+      sql`${chats.group} = ${group} or (${chats.branch} = ${branch} and not exists (select 1 from chats own where own.group_id = ${group}))`,
+    )
+    .orderBy(chats.boundAt)
+
 export const chatsOfCommittee = (db: Db, committee: string) =>
   db.select({ chatId: chats.chatId }).from(chats).where(sql`${chats.committee} = ${committee}`).orderBy(chats.boundAt)

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { periodEnd, type Quarter } from '../src/calendar.ts'
+import { type Period, periodEnd, type Quarter } from '../src/calendar.ts'
 import { type Duty, dutiesOf, evidenceSpan } from '../src/rules/duties.ts'
 import { committeeRoles, type GatheringKind } from '../src/rules/gatherings.ts'
 import { type Rulebook, rulebookOf } from '../src/rules/rulebook.ts'
@@ -31,14 +31,12 @@ export const proofs = (db: Db, branch: string, from: Date, to: Date) =>
     )
     .orderBy(gatherings.startsAt, gatherings.id)
 
-/** How many sit on the branch's committee at a moment. */
-export const committeeSize = (db: Db, branch: string, at: Date) =>
+/** Who sat on the branch's committee, and from when to when. */
+const committeeSeats = (db: Db, branch: string) =>
   db
-    .select({ people: sql<number>`count(distinct ${seats.member})` })
+    .select({ member: seats.member, from: seats.from, until: seats.until })
     .from(seats)
-    .where(
-      sql`${seats.branch} = ${branch} and ${seats.from} <= ${at.getTime()} and (${seats.until} is null or ${seats.until} > ${at.getTime()}) and ${seats.role} in ${[...committeeRoles]}`,
-    )
+    .where(sql`${seats.branch} = ${branch} and ${seats.role} in ${[...committeeRoles]}`)
 
 /** The rulebooks of the committees above a branch, nearest first; what one leaves out the next may say. */
 export const rulebooksAbove = (db: Db, committee: string) =>
@@ -61,10 +59,13 @@ export async function dutiesOfBranch(db: Db, branch: Branch, quarter: Quarter, n
   const [above] = await lookUp(db, [rulebooksAbove(db, branch.committee)])
   const rulebook = rulebookOf(above.map(({ rulebook }) => rulebook))
   const { from, until } = evidenceSpan(quarter, rulebook)
-  const end = new Date(Math.min(now.getTime(), periodEnd(quarter).getTime() - 1))
-  const [held, [committee]] = await lookUp(db, [proofs(db, branch.id, from, until), committeeSize(db, branch.id, end)])
+  const [held, sat] = await lookUp(db, [proofs(db, branch.id, from, until), committeeSeats(db, branch.id)])
 
   const evidence = held.flatMap(({ kind, gathering, at }) => creditsOf(kind).map((part) => ({ part, gathering, at })))
-  const hasCommittee = (committee?.people ?? 0) >= SMALLEST_COMMITTEE
+  const hasCommittee = (period: Period) => {
+    const at = new Date(Math.min(now.getTime(), periodEnd(period).getTime() - 1))
+    const sitting = sat.filter(({ from, until }) => from <= at && (!until || until > at))
+    return new Set(sitting.map(({ member }) => member)).size >= SMALLEST_COMMITTEE
+  }
   return { duties: dutiesOf({ since: branch.since, hasCommittee }, quarter, evidence, now, rulebook), rulebook }
 }

@@ -116,6 +116,19 @@ export const minutes = sqliteTable('minutes', {
   confirmedAt: integer({ mode: 'timestamp_ms' }),
 })
 
+/** Gatherings that begin soon and were called some while before. */
+export const startingBetween = (db: Db, from: Date, to: Date, calledMsBefore: number) =>
+  db
+    .select({ id: gatherings.id, branch: gatherings.branch, group: gatherings.group })
+    .from(gatherings)
+    .where(
+      sql`${gatherings.endsAt} > ${from.getTime()} and ${gatherings.startsAt} > ${from.getTime()} and ${gatherings.startsAt} <= ${to.getTime()}
+        and ${gatherings.calledAt} < ${gatherings.startsAt} - ${calledMsBefore}
+        and not exists (select 1 from closures c where c.gathering = ${gatherings.id}) and not exists (select 1 from cancellations c where c.gathering = ${gatherings.id})`,
+    )
+    .orderBy(gatherings.startsAt, gatherings.id)
+    .limit(500)
+
 /** Gatherings whose time is over and which nobody closed. */
 export const unclosedBefore = (db: Db, now: Date) =>
   db

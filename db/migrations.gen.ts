@@ -62,11 +62,23 @@ export const migrations: readonly Migration[] = [
     statements: [
       "-- What no two presses at once, no job and no later code may break. The deeds read the words and refuse in words of their own.\nCREATE TRIGGER audit_is_kept BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, 'constraint: audit is append-only'); END;",
       "CREATE TRIGGER audit_is_final BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'constraint: audit is append-only'); END;",
-      "-- After the close nobody checks in; the host may still enter people for 24 hours.\nCREATE TRIGGER arrivals_until_close BEFORE INSERT ON arrivals\nWHEN NEW.way <> 'mark' AND EXISTS (SELECT 1 FROM closures c WHERE c.gathering = NEW.gathering)\nBEGIN SELECT RAISE(ABORT, 'constraint: arrivals closed'); END;",
-      "CREATE TRIGGER arrivals_until_lock BEFORE INSERT ON arrivals\nWHEN EXISTS (SELECT 1 FROM closures c WHERE c.gathering = NEW.gathering AND c.at + 86400000 <= NEW.at)\nBEGIN SELECT RAISE(ABORT, 'constraint: attendance locked'); END;",
+      "-- What was called off is attended by nobody.\nCREATE TRIGGER arrivals_not_when_cancelled BEFORE INSERT ON arrivals\nWHEN EXISTS (SELECT 1 FROM cancellations c WHERE c.gathering = NEW.gathering)\nBEGIN SELECT RAISE(ABORT, 'constraint: gathering cancelled'); END;",
+      "-- After the close nobody checks in; the host may still enter people for 24 hours, and for as long again after a re-opening.\nCREATE TRIGGER arrivals_until_close BEFORE INSERT ON arrivals\nWHEN NEW.way <> 'mark' AND EXISTS (SELECT 1 FROM closures c WHERE c.gathering = NEW.gathering)\nBEGIN SELECT RAISE(ABORT, 'constraint: arrivals closed'); END;",
+      "CREATE TRIGGER arrivals_until_lock BEFORE INSERT ON arrivals\nWHEN EXISTS (SELECT 1 FROM closures c WHERE c.gathering = NEW.gathering AND c.at + 86400000 <= NEW.at)\n  AND NOT EXISTS (SELECT 1 FROM reopenings r WHERE r.gathering = NEW.gathering AND r.at + 86400000 > NEW.at)\nBEGIN SELECT RAISE(ABORT, 'constraint: attendance locked'); END;",
       "-- A close judges a headcount; if somebody arrived, joined or left between the look and the close, it judges again.\nCREATE TRIGGER closures_count_everybody BEFORE INSERT ON closures\nWHEN (NEW.expected, NEW.expected_voters, NEW.present, NEW.present_voters) IS NOT (\n  SELECT count(*), coalesce(sum(e.votes), 0), count(a.member), coalesce(sum(e.votes AND a.member IS NOT NULL), 0)\n  FROM expectations e LEFT JOIN arrivals a ON a.gathering = e.gathering AND a.member = e.member WHERE e.gathering = NEW.gathering)\nBEGIN SELECT RAISE(ABORT, 'constraint: headcount moved'); END;",
       "CREATE TRIGGER closures_count_marks BEFORE UPDATE ON closures\nWHEN (NEW.expected, NEW.expected_voters, NEW.present, NEW.present_voters) IS NOT (\n  SELECT count(*), coalesce(sum(e.votes), 0), count(a.member), coalesce(sum(e.votes AND a.member IS NOT NULL), 0)\n  FROM expectations e LEFT JOIN arrivals a ON a.gathering = e.gathering AND a.member = e.member WHERE e.gathering = NEW.gathering)\nBEGIN SELECT RAISE(ABORT, 'constraint: headcount moved'); END;",
+      "-- Four digits are guessed in ten thousand tries: each person has five at each gathering, however many come at once.\nCREATE TRIGGER room_code_tries BEFORE INSERT ON audit\nWHEN NEW.deed = 'attendance.tryCode' AND 5 <= (\n  SELECT count(*) FROM audit a WHERE a.subject = NEW.subject AND a.actor = NEW.actor AND a.deed = NEW.deed)\nBEGIN SELECT RAISE(ABORT, 'constraint: no tries left'); END;",
       "CREATE UNIQUE INDEX seats_held_once ON seats (member, role, coalesce(branch, committee, group_id, '')) WHERE until_at IS NULL;",
+    ],
+  },
+  {
+    tag: '0002_roster_drafts',
+    statements: [
+      'CREATE TABLE `roster_drafts` (\n\t`id` text PRIMARY KEY NOT NULL,\n\t`file` text NOT NULL,\n\t`branch` text NOT NULL,\n\t`by` text NOT NULL,\n\t`made_at` integer NOT NULL,\n\t`tally` text NOT NULL,\n\t`rows` text,\n\t`imported_at` integer,\n\t`imported_by` text,\n\t`done` integer DEFAULT 0 NOT NULL,\n\tFOREIGN KEY (`branch`) REFERENCES `branches`(`id`) ON UPDATE no action ON DELETE no action,\n\tFOREIGN KEY (`by`) REFERENCES `members`(`id`) ON UPDATE no action ON DELETE no action\n);',
+      'CREATE UNIQUE INDEX `roster_drafts_file_unique` ON `roster_drafts` (`file`);',
+      'CREATE INDEX `roster_drafts_by_branch` ON `roster_drafts` (`branch`);',
+      'CREATE TABLE `roster_asks` (\n\t`open_id` text PRIMARY KEY NOT NULL,\n\t`branch` text NOT NULL,\n\t`at` integer NOT NULL,\n\tFOREIGN KEY (`branch`) REFERENCES `branches`(`id`) ON UPDATE no action ON DELETE no action\n);',
+      'CREATE TABLE `roster_files` (\n\t`message_id` text PRIMARY KEY NOT NULL,\n\t`file_key` text NOT NULL,\n\t`name` text NOT NULL,\n\t`branch` text NOT NULL,\n\t`by` text NOT NULL,\n\t`chat_id` text NOT NULL,\n\t`at` integer NOT NULL,\n\t`tried_at` integer,\n\t`tries` integer DEFAULT 0 NOT NULL,\n\tFOREIGN KEY (`branch`) REFERENCES `branches`(`id`) ON UPDATE no action ON DELETE no action,\n\tFOREIGN KEY (`by`) REFERENCES `members`(`id`) ON UPDATE no action ON DELETE no action\n);',
     ],
   },
 ]

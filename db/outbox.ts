@@ -171,6 +171,13 @@ export const unreachableSince = (db: Db, since: Date) =>
 
 /** What was said, or given up, is forgotten when no repeat can come any more; refreshes are kept with their cards. */
 export const forgetSent = (db: Db, before: Date) =>
-  db.delete(outbox).where(sql`${outbox.state} <> 'waiting' and ${outbox.toKind} <> 'card' and ${outbox.dueAt} < ${before.getTime()}`)
+  db
+    .delete(outbox)
+    .where(
+      sql`${outbox.state} <> 'waiting' and ${outbox.toKind} <> 'card' and ${outbox.dueAt} < ${before.getTime()} and not (${said('hello')} or ${said('undelivered')})`,
+    )
+
+/** Said once, not once a week: a greeting, and that somebody cannot be reached. */
+const said = (occasion: string) => sql`${outbox.occasion} like ${`${occasion} %`}`
 
 export const waitingCount = (db: Db) => db.select({ messages: sql<number>`count(*)` }).from(outbox).where(sql`state = 'waiting'`)

@@ -106,7 +106,12 @@ export async function addToBranch(
   causes: readonly Statement[] = [],
 ) {
   await together(db, [...people.flatMap((person) => joinStatements(db, branch, person, actor, now, day)), ...causes]).catch(
-    onConstraint('seats_held_once', () => refuse('其中有人已经担任这个职务。', 'Somebody of them already holds that seat.')),
+    onConstraint('seats_held_once', () =>
+      refuse(
+        '其中有人已经担任这个职务，去掉职务再说一遍即可。',
+        'Somebody of them already holds that seat; say it again without the seat.',
+      ),
+    ),
   )
 }
 
@@ -138,6 +143,41 @@ function joinStatements(
 
 export const personInUnit = (db: Db, unit: string, openId: string) =>
   db
-    .select({ id: members.id, name: members.name, branch: members.branch })
+    .select({ id: members.id, name: members.name, branch: members.branch, stage: members.stage })
     .from(members)
     .where(sql`${members.unit} = ${unit} and ${members.openId} = ${openId} and ${members.leftOn} is null`)
+
+/** Takes people off a branch's roster. Who administers or assesses stays known to the unit, without a branch. */
+export async function leaveBranch(
+  db: Db,
+  branch: string,
+  people: readonly { id: string }[],
+  actor: Actor,
+  now: Date,
+  day: string,
+  causes: readonly Statement[] = [],
+) {
+  const staying = sql`exists (select 1 from seats s where s.member = ${members.id} and s.until_at is null and s.role in ('admin', 'assessor'))`
+  await together(db, [
+    ...people.flatMap(({ id }) => [
+      statementOf(
+        db
+          .update(members)
+          .set({
+            leftOn: sql`case when ${staying} then null else ${day} end`,
+            branch: sql`case when ${staying} then null else ${branch} end`,
+            group: null,
+          })
+          .where(sql`${members.id} = ${id} and ${members.branch} = ${branch}`),
+      ),
+      statementOf(
+        db
+          .update(seats)
+          .set({ until: now })
+          .where(sql`${seats.member} = ${id} and ${seats.until} is null and ${seats.role} not in ('admin', 'assessor')`),
+      ),
+      record(db, { at: now, unit: actor.unit, actor: actor.id, deed: 'roster.remove', subject: id }),
+    ]),
+    ...causes,
+  ])
+}

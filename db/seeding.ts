@@ -4,7 +4,7 @@ import { isDay } from '../src/calendar.ts'
 import { seatRoles } from '../src/rules/rights.ts'
 import { record } from './audit.ts'
 import { chats } from './chats.ts'
-import { type Db, type Statement, statementOf, together } from './client.ts'
+import { type Db, onDuplicate, type Statement, statementOf, together } from './client.ts'
 import { members, stages } from './members.ts'
 import { seats } from './seats.ts'
 import { branches, branchKinds, committees, groups, units } from './units.ts'
@@ -50,8 +50,12 @@ export const seedFile = z.strictObject({
 export type Seed = z.infer<typeof seedFile>
 type Person = z.infer<typeof person>
 
-/** Writes the unit in one commit; what is there already under the same keys is brought to what the file says. */
+/** Writes the unit in one commit. What is there under the same keys is brought up to date; whom the file no longer names stays. */
 export async function plant(db: Db, { unit, committees: tops, branches: below }: Seed, now: Date): Promise<void> {
+  const [there] = await db.select({ id: units.id, name: units.name }).from(units).where(sql`${units.tenantKey} = ${unit.tenantKey}`)
+  if (there && there.id !== unit.key)
+    throw new Error(`This tenant is set up already as “${there.name}”. Write its key into the file: "key": "${there.id}".`)
+
   await together(db, [
     statementOf(
       db
@@ -62,7 +66,11 @@ export async function plant(db: Db, { unit, committees: tops, branches: below }:
     ...parentsFirst(tops).flatMap((committee) => committeeStatements(db, unit.key, committee, now)),
     ...below.flatMap((branch) => branchStatements(db, unit.key, branch, now)),
     record(db, { at: now, unit: unit.key, actor: 'seed', deed: 'unit.seed', subject: unit.key }),
-  ])
+  ]).catch(
+    onDuplicate(members, () => {
+      throw new Error('Somebody in the file is on a roster already under another key: leave out their openId, or use that key.')
+    }),
+  )
 }
 
 /** A committee stands in the file wherever its author likes; the database wants its parent first. */

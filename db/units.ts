@@ -93,13 +93,20 @@ export const branchById = (db: Db, branch: string) => db.select(branchColumns).f
 export const branchesOfUnit = (db: Db, unit: string) =>
   db.select(branchColumns).from(branches).where(sql`${branches.unit} = ${unit}`).orderBy(branches.name)
 
-export const branchesUnder = (db: Db, committee: string) =>
+export const branchesOf = (db: Db, committee: string) =>
+  db.select(branchColumns).from(branches).where(sql`${branches.committee} = ${committee}`).orderBy(branches.name)
+
+/** A committee and those below it, from the top. */
+export const committeesUnder = (db: Db, committee: string) =>
   db
-    .select(branchColumns)
-    .from(branches)
-    .where(sql`${branches.committee} in (with recursive down(id) as (
-      select ${committee} union all select c.id from committees c join down on c.parent = down.id) select id from down)`)
-    .orderBy(branches.name)
+    .select({ id: committees.id, name: committees.name })
+    .from(committees)
+    .innerJoin(
+      sql`(with recursive down(id, depth) as (select ${committee}, 0 union all
+        select c.id, depth + 1 from committees c join down on c.parent = down.id where depth < 20) select id, depth from down) d`,
+      sql`d.id = ${committees.id}`,
+    )
+    .orderBy(sql`d.depth`, committees.name)
 
 export const allBranches = (db: Db) => db.select(branchColumns).from(branches).orderBy(branches.name)
 

@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import { type Db, together } from '../db/client.ts'
-import { forgetDeliveries } from '../db/deliveries.ts'
+import { takeLease } from '../db/leases.ts'
 import { answerPress, answerWords, type Bot } from './bot.ts'
 import { noticeChat } from './chat-events.ts'
 import { type Delivery, type Received, receive, type Secrets } from './feishu/events.ts'
@@ -23,6 +23,8 @@ export interface Surroundings {
   after(work: Promise<unknown>): void
   /** Sends what waits; called behind every answer. */
   deliver(): Promise<unknown>
+  /** Goes on with what takes longer than an answer may: files to read, long imports. */
+  workOff(): Promise<unknown>
   log(event: Record<string, unknown>): void
 }
 
@@ -32,7 +34,8 @@ const MOST_BYTES = 1024 * 1024
 
 export function createApp(world: Surroundings): Hono {
   const app = new Hono()
-  app.get('/healthz', async (c) => ((await isHealthy(world)) ? c.json({ ok: true }) : c.json({ ok: false }, 503)))
+  const isHealthy = healthOf(world)
+  app.get('/healthz', async (c) => ((await isHealthy()) ? c.json({ ok: true }) : c.json({ ok: false }, 503)))
   app.post('/lark/webhook', async (c) => {
     const body = await limitedBody(c.req.raw)
     if (!body) return c.json({ error: 'too large' }, 413)
@@ -79,6 +82,7 @@ async function act(world: Surroundings, delivery: Delivery): Promise<Response> {
   if (delivery.kind === 'press') {
     const { eventId, tenantKey, openId, messageId, chatId, value, form } = delivery
     const answer = await answerPress(bot, { eventId, tenantKey, openId, messageId, chat: { id: chatId ?? '' }, value, form })
+    if (answer.goesOn) world.after(world.workOff())
     return pressed(answer)
   }
   if (delivery.kind === 'words') await hear(world, bot, delivery)
@@ -93,7 +97,7 @@ async function hear(world: Surroundings, bot: Bot, said: Extract<Delivery, { kin
   const others = said.mentions.flatMap(({ key, openId, name }) => (openId && openId !== self ? [{ key, openId, name }] : []))
   const own = new Set(said.mentions.filter(({ openId }) => openId === self).map(({ key }) => key))
   const text = said.text.replace(/@_user_\d+/g, (key) => (own.has(key) ? ' ' : key))
-  const { eventId, messageId, tenantKey, openId, chatId, chatType } = said
+  const { eventId, messageId, tenantKey, openId, chatId, chatType, file } = said
   await answerWords(bot, {
     eventId,
     messageId,
@@ -101,8 +105,10 @@ async function hear(world: Surroundings, bot: Bot, said: Extract<Delivery, { kin
     openId,
     chat: { id: chatId, isGroup: chatType === 'group' },
     text,
+    file,
     mentions: others,
   })
+  if (file) world.after(world.workOff())
 }
 
 function pressed({ toast, mood = 'success', card }: PressAnswer): Response {
@@ -136,12 +142,22 @@ function describe(error: unknown): string {
   return `${name}${code} at ${frame}`
 }
 
-/** Writes, for a store that only reads is not healthy. */
-async function isHealthy(world: Surroundings): Promise<boolean> {
-  return together(world.db, [forgetDeliveries(world.db, new Date(0))]).then(
-    () => true,
-    () => false,
-  )
+/** Writes, for a store that only reads is not healthy; at most once a second, for anybody may ask. */
+function healthOf({ db, clock }: Surroundings): () => Promise<boolean> {
+  let asked = { at: Number.NEGATIVE_INFINITY, isHealthy: Promise.resolve(false) }
+  return () => {
+    const now = clock()
+    if (Math.abs(now.getTime() - asked.at) < 1_000) return asked.isHealthy
+    const written = together(db, [takeLease(db, { name: 'health', holder: 'health' }, now, 0)])
+    asked = {
+      at: now.getTime(),
+      isHealthy: written.then(
+        () => true,
+        () => false,
+      ),
+    }
+    return asked.isHealthy
+  }
 }
 
 /** Reads no more than is allowed, whatever the length header claims. */

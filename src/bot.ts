@@ -1,9 +1,10 @@
 import { sql } from 'drizzle-orm'
-import { presses as cardPresses, views as cardViews } from '../cards/index.ts'
+import { presses as cardPresses, views as cardViews, files as fileViews } from '../cards/index.ts'
 import { say } from '../cards/say.ts'
 import { becomeAdmin } from '../commands/claim.ts'
 import { commands, offerCommand, runCommand } from '../commands/index.ts'
 import { heard, nearestTo } from '../commands/nearest.ts'
+import { receiveRoster } from '../commands/roster.ts'
 import { type Chat, chatById } from '../db/chats.ts'
 import { AlreadyDelivered, boundTo, type Db, isConstraint, lookUp, together } from '../db/client.ts'
 import { claim, deliveries } from '../db/deliveries.ts'
@@ -16,6 +17,7 @@ import { type Context, type Mention, reply } from './context.ts'
 import type { PressAnswer, Pressed } from './press.ts'
 import { Refusal, refuse } from './refusal.ts'
 import { type Text, t } from './text.ts'
+import type { FileMessage } from './view.ts'
 
 /** What the world gives a request. */
 export interface Bot {
@@ -35,6 +37,8 @@ export interface Words {
   chat: { id: string; isGroup: boolean }
   /** Without the bot's own mention. */
   text: string
+  /** Sent instead of words. */
+  file?: { key: string; name: string }
   mentions: readonly Mention[]
 }
 
@@ -56,6 +60,14 @@ export async function render(db: Db, view: string, args: Record<string, unknown>
   return (await views.get(view)?.render(db, args, now)) ?? null
 }
 
+const files = new Map(fileViews.map((one) => [one.name, one]))
+
+/** What an outbox row says: a card, or a file. */
+export async function renderMessage(db: Db, view: string, args: Record<string, unknown>, now: Date): Promise<Card | FileMessage | null> {
+  const file = files.get(view)
+  return file ? file.render(db, args, now) : render(db, view, args, now)
+}
+
 /** Words from a chat: whatever they cause, the answer included, waits in the outbox when this returns. */
 export async function answerWords(bot: Bot, words: Words): Promise<void> {
   const [seen, [actor], [bound], [unit]] = await lookUp(bot.db, [
@@ -73,7 +85,7 @@ export async function answerWords(bot: Bot, words: Words): Promise<void> {
   if (await adopt(bot, ctx, unit?.id ?? null)) return answerWords({ ...bot, admins: [] }, words)
   if (!unit && (await isForeign(bot.db, words.tenantKey))) return
   try {
-    const answer = await obey(ctx, words.text).catch(refusalSaid)
+    const answer = await (words.file ? receiveRoster(ctx, words.file) : obey(ctx, words.text)).catch(refusalSaid)
     if (answer) await together(ctx.db, [reply(ctx, 'say' in answer ? say.args(answer.say) : answer)])
   } catch (error) {
     if (!(error instanceof AlreadyDelivered)) throw error

@@ -61,6 +61,22 @@ function refuseRight(): never {
   )
 }
 
+/** A group meeting is also its leader's. */
+export const placeOfGathering = ({
+  branch,
+  group,
+  unit,
+  lineage,
+}: {
+  branch: string
+  group: string | null
+  unit: string
+  lineage: readonly string[]
+}): Place => ({
+  ...placeOf({ id: branch, unit, lineage }),
+  group: group ?? undefined,
+})
+
 export const placeOf = (branch: Pick<Branch, 'id' | 'unit' | 'lineage'>): Place => ({
   unit: branch.unit,
   branch: branch.id,

@@ -2,11 +2,13 @@ import type { Hono } from 'hono'
 import type { Db } from '../db/client.ts'
 import { firstWaiting } from '../db/outbox.ts'
 import { adminOpenIds } from '../db/seats.ts'
-import { createApp, type Surroundings } from './app.ts'
-import { render } from './bot.ts'
+import { createApp, newId, type Surroundings } from './app.ts'
+import { renderMessage } from './bot.ts'
 import type { Config } from './config.ts'
 import { createMouth } from './feishu/client.ts'
 import { deliverOutbox, type OutboxWorld } from './feishu/mouth.ts'
+import { importRosters } from './jobs/import-rosters.ts'
+import { readRosters } from './jobs/read-rosters.ts'
 import { createRunner, type Runner } from './runner.ts'
 import { tick } from './schedule.ts'
 
@@ -48,7 +50,7 @@ export function hostOf(config: Config, ground: Ground): Host {
   const outboxWorld: OutboxWorld = {
     db,
     mouth,
-    render: (view, args, now) => render(db, view, args, now),
+    render: (view, args, now) => renderMessage(db, view, args, now),
     clock,
     sleep,
     random,
@@ -69,6 +71,13 @@ export function hostOf(config: Config, ground: Ground): Host {
     gatherMs: ground.gatherMs,
     failed: (error) => log({ level: 'error', at: 'outbox', error: error instanceof Error ? error.name : 'unknown' }),
   })
+  /** What fails here is in the database still, and taken up again at a later turn. */
+  async function workOff() {
+    const failed = (error: unknown) => log({ level: 'error', at: 'rosters', error: error instanceof Error ? error.name : 'unknown' })
+    await readRosters({ db, clock, newId: () => newId(random), download: mouth.download, peopleIn: mouth.peopleIn }).catch(failed)
+    await importRosters(db).catch(failed)
+    await runner.kick()
+  }
   const kept = ground.bot ?? {}
   const world: Surroundings = {
     db,
@@ -83,6 +92,7 @@ export function hostOf(config: Config, ground: Ground): Host {
     },
     after,
     deliver: () => runner.kick(),
+    workOff,
     log,
   }
   return {
@@ -90,7 +100,7 @@ export function hostOf(config: Config, ground: Ground): Host {
     world,
     runner,
     async turn() {
-      await tick(db, clock(), log).finally(() => runner.kick())
+      await tick(db, clock(), log).finally(workOff)
     },
   }
 }

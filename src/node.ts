@@ -46,13 +46,18 @@ export async function run(
   { clock = systemClock, log = jsonLog, hostname = '0.0.0.0', beside }: Circumstances = {},
 ): Promise<Running> {
   const store = await openStore(config, clock())
+  const behind = new Set<Promise<unknown>>()
+  const after = (work: Promise<unknown>) => {
+    const settled = work.catch(() => {}).finally(() => behind.delete(settled))
+    behind.add(settled)
+  }
   const host = hostOf(config, {
     db: store.db,
     fetch,
     clock,
     random: chance,
     wait: timer,
-    after: (work) => void work.catch(() => {}),
+    after,
     log,
     gatherMs: 20,
   })
@@ -73,27 +78,31 @@ export async function run(
     host,
     port: config.PORT,
     async stop() {
-      stopTimer()
       socket?.close()
       await new Promise((closed) => server.close(closed))
+      await stopTimer()
+      while (behind.size > 0) await Promise.all(behind)
       await host.runner.kick()
       store.close()
     },
   }
 }
 
-/** At once, to catch up with what was missed, and then on each minute. */
-function everyMinute(turn: () => Promise<void>): () => void {
+/** At once, to catch up with what was missed, and then on each minute. What it returns stops it when the turn under way is over. */
+function everyMinute(turn: () => Promise<void>): () => Promise<void> {
   let stopped = false
+  let turning = Promise.resolve()
   let next: NodeJS.Timeout | undefined
   const go = async () => {
-    await turn()
+    turning = turn()
+    await turning
     if (!stopped) next = setTimeout(go, 60_000 - (systemClock().getTime() % 60_000))
   }
   void go()
   return () => {
     stopped = true
     clearTimeout(next)
+    return turning
   }
 }
 
@@ -110,9 +119,16 @@ async function main() {
   process.once('SIGINT', stop)
 }
 
+/** What whoever starts it can mend is said in a sentence, not in a stack. */
+function plainReason(error: unknown): string | undefined {
+  if (error instanceof Misconfigured || error instanceof StoreRefused) return error.message
+  const { code, port } = error as { code?: string; port?: number }
+  return code === 'EADDRINUSE' ? `Port ${port} is in use by another program. Set PORT to another one, or stop that program.` : undefined
+}
+
 if (process.argv[1]?.match(/node\.(mjs|ts)$/)) {
   main().catch((error) => {
-    console.error(error instanceof Misconfigured || error instanceof StoreRefused ? error.message : error)
+    console.error(plainReason(error) ?? error)
     process.exit(1)
   })
 }

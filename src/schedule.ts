@@ -4,6 +4,7 @@ import { addDays, type Day, day, moment, quarter } from './calendar.ts'
 import { closeGatherings } from './jobs/close-gatherings.ts'
 import { forget } from './jobs/forget.ts'
 import { postScores } from './jobs/post-scores.ts'
+import { remindGatherings } from './jobs/remind-gatherings.ts'
 import { sendDigests } from './jobs/send-digests.ts'
 import { firstWorkdayOf, isWorkday } from './rules/workdays.ts'
 
@@ -21,7 +22,13 @@ export type Job = (context: JobContext) => Promise<void>
 const always = () => true
 const onFirstWorkdayOfQuarter = (on: Day) => on === firstWorkdayOf(quarter(moment(on)))
 
-/** Everything the clock asks for, Beijing time on the left. What runs each minute finds its own work; the rest has slots, each run once. */
+/** What runs each minute finds its own work. */
+const minutely: readonly { name: string; job: Job }[] = [
+  { name: 'close-gatherings', job: closeGatherings },
+  { name: 'remind-gatherings', job: remindGatherings },
+]
+
+/** Everything else the clock asks for, Beijing time on the left: each has slots, and each slot is run once. */
 const daily: readonly { at: string; on: (day: Day) => boolean; name: string; job: Job }[] = [
   { at: '03:17', on: always, name: 'forget', job: forget },
   { at: '09:00', on: isWorkday, name: 'send-digests', job: sendDigests },
@@ -38,15 +45,27 @@ export interface Run {
 const LATE_AFTER_MS = 10 * 60_000
 const LONGEST_DOWN_DAYS = 100
 
-/** What is due at a moment and was not run, in order. A job that never ran begins where the clock was left, at the very first today. */
+/** What is due at a moment and was not run, in order. A job that the clock does not know yet begins today. */
 export async function dueRuns(db: Db, now: Date): Promise<Run[]> {
   const last = new Map((await lastSlots(db)).map(({ job, slot }) => [job, slot]))
-  const left = last.size > 0 ? Math.max(...last.values()) : moment(day(now)).getTime() - 1
   const runs = daily.flatMap(({ name, at, on }) => {
-    const since = last.get(name) ?? left
+    const since = last.get(name) ?? beginning(now).getTime()
     return slotsBetween(at, on, since, now).map((slot) => ({ name, slot, isLate: now.getTime() - slot.getTime() > LATE_AFTER_MS }))
   })
   return runs.sort((a, b) => a.slot.getTime() - b.slot.getTime())
+}
+
+const beginning = (now: Date) => new Date(moment(day(now)).getTime() - 1)
+
+/** From its first turn on the clock knows each job, so that one which fails at first, or is down on its day, is still owed. */
+async function meetJobs(db: Db, now: Date) {
+  const known = new Set((await lastSlots(db)).map(({ job }) => job))
+  const unknown = daily.filter(({ name }) => !known.has(name))
+  if (unknown.length > 0)
+    await together(
+      db,
+      unknown.map(({ name }) => recordRun(db, { job: name, slot: beginning(now), ranAt: now, isLate: false })),
+    )
 }
 
 function slotsBetween(at: string, on: (day: Day) => boolean, since: number, now: Date): Date[] {
@@ -66,22 +85,26 @@ function slotsBetween(at: string, on: (day: Day) => boolean, since: number, now:
  * does carries unique occasions: a turn that is cut off, or two at once, come to the same.
  */
 export async function tick(db: Db, now: Date, log: (event: Record<string, unknown>) => void): Promise<Run[]> {
-  await closeGatherings({ db, slot: now, now, isLate: false })
-  const runs = await dueRuns(db, now)
   const failed = new Set<string>()
-  for (const run of runs) {
-    const job = daily.find(({ name }) => name === run.name)?.job
-    if (!job || failed.has(run.name)) continue
-    const { name, slot, isLate } = run
-    try {
+  /** What fails is tried again in a minute, and its later slots wait for it; the other jobs do not. */
+  async function attempt(name: string, slot: Date, work: () => Promise<unknown>) {
+    await work().catch((error) => {
+      failed.add(name)
+      log({ level: 'error', at: 'job', job: name, slot: slot.toISOString(), error: error instanceof Error ? error.name : 'unknown' })
+    })
+  }
+
+  await meetJobs(db, now)
+  for (const { name, job } of minutely) await attempt(name, now, () => job({ db, slot: now, now, isLate: false }))
+  const runs = await dueRuns(db, now)
+  for (const { name, slot, isLate } of runs) {
+    const job = daily.find((one) => one.name === name)?.job
+    if (!job || failed.has(name)) continue
+    await attempt(name, slot, async () => {
       await job({ db, slot, now, isLate })
       await together(db, [recordRun(db, { job: name, slot, ranAt: now, isLate })])
       log({ level: 'info', at: 'job', job: name, slot: slot.toISOString(), late: isLate })
-    } catch (error) {
-      // It is tried again in a minute, and its later slots wait for it; the other jobs do not.
-      failed.add(name)
-      log({ level: 'error', at: 'job', job: name, slot: slot.toISOString(), error: error instanceof Error ? error.name : 'unknown' })
-    }
+    })
   }
   return runs.filter(({ name }) => !failed.has(name))
 }

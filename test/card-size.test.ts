@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
 import { welcomeCard } from '../cards/bind.ts'
+import { callFormCard } from '../cards/call.ts'
+import { correctionsCard } from '../cards/corrections.ts'
 import { hostCard } from '../cards/host.ts'
 import { orderCard } from '../cards/order.ts'
 import type { Card } from '../src/card.ts'
@@ -12,13 +14,23 @@ const bytes = (card: Card) =>
     JSON.stringify({ receive_id: 'o'.repeat(40), msg_type: 'interactive', content: JSON.stringify(card), uuid: 'u'.repeat(50) }),
   )
 const many = (people: number, name: string) =>
-  Array.from({ length: people }, (_, i) => ({ id: `member${i}`.padEnd(20, 'x'), name: `${name}${i}`, votes: true }))
+  Array.from({ length: people }, (_, i) => ({ id: `member${i}`.padEnd(20, 'x'), name: `${name}${i}`, votes: true, leave: null }))
+
+/** Half of them are waiting for a word, the others have it. */
+const onLeave = (people: number, name: string) =>
+  many(people, name).map((one, i) => ({ ...one, leave: { reason: 'study' as const, isConfirmed: i % 2 === 1 } }))
 
 const gathering = {
   id: 'gathering'.padEnd(20, 'x'),
   branch: 'branch',
   branchName: '支'.repeat(40),
   group: null,
+  groupName: null,
+  roomSecret: null,
+  reopenedAt: null,
+  cancelledAt: null,
+  cancelReason: null,
+  onLeave: 0,
   unit: 'unit',
   lineage: [],
   kind: 'general' as const,
@@ -41,9 +53,19 @@ const gathering = {
 test.each(names)('however many are called “%s”, every card fits into the 30,000 bytes that the platform takes', (name) => {
   for (const count of [1, 60, 120, 3_000]) {
     const branch = { id: 'b', unit: 'u', committee: 'c', name: name.slice(0, 40), since: '', lineage: [] }
-    const order = Array.from({ length: count }, (_, i) => ({ branch, tenths: i, place: i + 1, isLast: false, stillOpen: 0 }))
+    const order = Array.from({ length: count }, (_, i) => ({
+      committee: '机关党委',
+      branch,
+      tenths: i,
+      place: i + 1,
+      isLast: false,
+      stillOpen: 0,
+    }))
     const cards = [
       hostCard(gathering, many(count, name), gathering.startsAt),
+      hostCard({ ...gathering, roomSecret: 'secret', onLeave: count }, onLeave(count, name), gathering.startsAt),
+      correctionsCard(gathering, many(count, name), new Date(0)),
+      callFormCard(branch.name, many(count, name), { branch: 'b', gathering: 'g' }),
       welcomeCard(`oc_${'a'.repeat(32)}`, many(count, name)),
       orderCard('2026Q3', order),
     ]

@@ -86,7 +86,7 @@ test('what waits for me goes to me alone, and in the group only that it was sent
   expect((await answer('赵敏', '我的', { dm: true }))?.text).toContain('眼下没有等你办的事')
   const group = await answer('王芳', '我的')
   expect(group?.text).toContain('已私聊发给你')
-  const { rows } = await client.execute("select to_kind, to_id from outbox where occasion like 'mine %'")
+  const { rows } = await client.execute("select to_kind, to_id from outbox where occasion like 'direct %'")
   expect(rows).toMatchObject([{ to_kind: 'person', to_id: openId('王芳') }])
 })
 

@@ -100,7 +100,7 @@ const told: Record<string, object> = {
   'im.chat.member.user.deleted_v1': { kind: 'peopleLeft', chatId: CHAT, people },
   'im.chat.member.user.withdrawn_v1': { kind: 'peopleLeft', chatId: CHAT, people },
   'im.message.receive_v1.audio': { ...words, messageType: 'audio' },
-  'im.message.receive_v1.file': { ...words, messageType: 'file' },
+  'im.message.receive_v1.file': { ...words, messageType: 'file', file: { key: '75235e0c-4f92-430a-a99b-8446610223cg', name: 'test.txt' } },
   'im.message.receive_v1.image': { ...words, messageType: 'image' },
   'im.message.receive_v1.interactive': { ...words, messageType: 'interactive', chatType: 'group', mentions: [bot] },
   'im.message.receive_v1.location': { ...words, messageType: 'location' },

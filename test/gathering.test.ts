@@ -18,7 +18,11 @@ test('a secretary opens a committee meeting in one line, and its card goes to th
   expect(text).toContain('10月9日（周五）15:00–16:00')
   expect(text).toContain('三楼会议室')
   expect(text).toContain('Fri 9 Oct, 15:00–16:00')
-  expect(buttonsOf(card)).toEqual([{ press: 'gathering.checkIn', gathering: await branch.latestGathering() }])
+  const gathering = await branch.latestGathering()
+  expect(buttonsOf(card)).toEqual([
+    { press: 'gathering.checkIn', gathering },
+    { press: 'leave.open', gathering },
+  ])
 })
 
 test('check-in: too early, on time, twice, late, not expected, over and closed each get their own sentence', async () => {
@@ -35,7 +39,7 @@ test('check-in: too early, on time, twice, late, not expected, over and closed e
   await branch.at('2026-10-09', '15:30').press('李华', { press: 'host.close', gathering: value?.gathering })
   expect(await pressAt('张伟', '15:31')).toMatchObject({ en: expect.stringContaining('The meeting is closed') })
   const { text } = await branch.shown('gathering', { subject: value?.gathering })
-  expect(text).toContain('已记入标准(12) 支委会会议')
+  expect(text).toContain('已记入标准（12）支委会会议')
 })
 
 test('the word checks in too, in the group and in a direct chat, and the answer says which meeting', async () => {

@@ -96,7 +96,7 @@ test('whoever forgets to close is helped by the clock, at the moment the meeting
   })
   expect((await close('16:10')).toast.zh).toContain('这次会议已经结束了')
   expect(buttonsOf((await card('gathering')).card)).toEqual([])
-  expect(buttonsOf((await card('host')).card).map(({ press }) => press)).toEqual(['host.mark'])
+  expect(buttonsOf((await card('host')).card).map(({ press }) => press)).toEqual(['host.mark', 'corrections.open'])
 })
 
 test('a mark within 24 hours of the close makes the meeting quorate, and its duty met; later it is locked', async () => {
@@ -104,12 +104,12 @@ test('a mark within 24 hours of the close makes the meeting quorate, and its dut
   await checkIn('李华', '14:50')
   await close('15:30')
   expect(await closure()).toMatchObject({ present: 1, isQuorate: false })
-  expect((await card('gathering')).text).toContain('人数不足，不记入标准(12)')
+  expect((await card('gathering')).text).toContain('人数不足，不记入标准（12）')
   expect(await scoreSaid(branch)).toContain('10月 支委会会议 · 未到期')
 
   expect((await mark(['王芳'], '15:29', '2026-10-10')).toast.zh).toContain('已标记 1 人')
   expect(await closure()).toMatchObject({ present: 2, presentVoters: 2, isQuorate: true })
-  expect((await card('gathering')).text).toContain('已记入标准(12)')
+  expect((await card('gathering')).text).toContain('已记入标准（12）')
   expect(await scoreSaid(branch)).toContain('10月 支委会会议 · 按期完成：10月9日（周五）召开')
 
   const refused = await mark(['张伟'], '15:30', '2026-10-10')
@@ -136,8 +136,8 @@ test('of several who close at once one does, and the others are told that it is 
   const answers = await Promise.all(['李华', '王芳', '张伟'].map((name) => close('15:30', name)))
   expect(answers.map(({ toast }) => toast.zh).sort()).toEqual([
     '会议已结束，到会人数已记录。',
-    '这次会议已经结束了。',
-    '这次会议已经结束了。',
+    expect.stringContaining('这次会议已经结束了'),
+    expect.stringContaining('这次会议已经结束了'),
   ])
   expect(await branch.count('closures')).toBe(1)
 })

@@ -165,15 +165,15 @@ test.each([
 ])('“%s” puts those named on the roster', async (line, stage, seats) => {
   const { answer, named, member, deeds } = await inBranch()
   const { text } = (await answer('李华', line, named('新人', '新人', '外人'))) ?? {}
-  expect(text).toContain('已加入名单：新人、外人')
+  expect(text).toMatch(/已加入名单：新人（[^）]+）、外人（/)
   for (const name of ['新人', '外人']) expect(await member(name)).toMatchObject({ branch: 'branch', stage, seats, name })
   expect(await deeds()).toEqual(seats ? ['roster.add', 'seat.grant', 'roster.add', 'seat.grant'] : ['roster.add', 'roster.add'])
 })
 
 test.each([
-  ['/成员', ['新人'], '请 @ 要添加的人'],
-  ['/成员 添加', [], '请 @ 要添加的人'],
-  ['/成员 删除', ['新人'], '请 @ 要添加的人'],
+  ['/成员', ['新人'], '可以说「添加」或「移除」'],
+  ['/成员 添加', [], '请 @ 到具体的人'],
+  ['/成员 删除', ['新人'], '不在本支部的名单上'],
   ['/成员 添加 团员', ['新人'], '没看懂「团员」'],
   ['/成员 添加 **党员**', ['新人'], '没看懂'],
   ['/成员 添加 预备 书记', ['新人'], '只有正式党员才能担任支部职务'],
@@ -206,4 +206,27 @@ test('a name with markup in it is shown as it is written', async () => {
   const shown = await answer('李华', '/成员 添加', { mentions })
   expect(JSON.stringify(shown?.card)).not.toMatch(/<at|"tag":"markdown","content":"[^"]*\*\*王/)
   expect((await client.execute("select name from members where open_id = 'ou_x'")).rows).toMatchObject([{ name: "<at id=all></at>**王*'" }])
+})
+
+test('nothing said of the stage leaves a known one as it is; removing somebody ends their seats, and adding brings them back', async () => {
+  const branch = await aBranch([
+    { name: '李华', role: 'secretary' },
+    { name: '钱进', stage: 'probationer' },
+    { name: '王芳', role: 'organisation' },
+  ])
+  const named = (name: string) => ({ mentions: [{ openId: openId(name), name }] })
+  const of = async (name: string) =>
+    (await branch.store.client.execute({ sql: 'select stage, left_on from members where name = ? order by added_at desc', args: [name] }))
+      .rows[0]
+  expect((await branch.say('李华', '/成员 添加', named('钱进')))?.text).toContain('钱进（预备党员）')
+  expect((await of('钱进'))?.stage).toBe('probationer')
+  expect((await branch.say('李华', '/成员 添加 书记', named('钱进')))?.text).toContain('只有正式党员才能担任支部职务')
+
+  expect((await branch.say('李华', '/成员 移除', named('王芳')))?.text).toContain('已移出名单：王芳')
+  expect((await of('王芳'))?.left_on).toBe('2026-10-08')
+  expect(await branch.count("seats where member = 'm_王芳' and until_at is null")).toBe(0)
+  expect((await branch.say('李华', '/成员 移除', named('王芳')))?.text).toContain('不在本支部的名单上')
+  expect((await branch.say('王芳', '我的', { dm: true }))?.text).toContain('还不在任何支部的名单上')
+  expect((await branch.say('李华', '/member add full publicity', named('王芳')))?.text).toContain('王芳 (full member, publicity)')
+  expect((await branch.say('李华', '/成员 移除', named('李华')))?.text).toContain('不能移除自己')
 })

@@ -4,6 +4,7 @@ import { claimHash } from '../commands/claim.ts'
 import { commands, runCommand } from '../commands/index.ts'
 import { keepClaimCode } from '../db/claim-codes.ts'
 import { together } from '../db/client.ts'
+import { keepDraft } from '../db/roster-drafts.ts'
 import { may, type Place, type Right, rights } from '../src/rules/rights.ts'
 import { aTown, people, placeOfBranch, type Town, type Townsman } from './harness/town.ts'
 
@@ -78,6 +79,103 @@ const cases: Case[] = [
     effect: { deed: 'attendance.checkIn' },
     run: onMeeting('gathering.checkIn'),
   },
+  {
+    action: 'gathering.enterCode',
+    needs: ['checkIn'],
+    if: isExpected,
+    effect: { deed: 'attendance.tryCode' },
+    async run(town, who) {
+      const gathering = await town.meeting('home')
+      await town.client.execute({ sql: "update gatherings set room_secret = 'secret' where id = ?", args: [gathering] })
+      return pressing({ press: 'gathering.enterCode', gathering }, { digits: '0' })(town, who)
+    },
+  },
+  {
+    action: 'host.code',
+    needs: ['markPresent'],
+    effect: { deed: 'gathering.showCode' },
+    async run(town, who) {
+      const gathering = await town.meeting('home')
+      await town.client.execute({ sql: "update gatherings set room_secret = 'secret' where id = ?", args: [gathering] })
+      return pressing({ press: 'host.code', gathering })(town, who)
+    },
+  },
+  {
+    action: 'leave',
+    needs: ['askLeave'],
+    if: isExpected,
+    effect: { deed: 'leave.ask' },
+    async run(town, who) {
+      await town.meeting('home')
+      return saying('/请假 病假')(town, who)
+    },
+  },
+  { action: 'leave.open', needs: ['askLeave'], if: isExpected, effect: { view: 'leave' }, run: onMeeting('leave.open') },
+  {
+    action: 'leave.ask',
+    needs: ['askLeave'],
+    if: isExpected,
+    effect: { deed: 'leave.ask' },
+    run: onMeeting('leave.ask', 'general', { reason: 'work' }),
+  },
+  {
+    action: 'leave.withdraw',
+    needs: ['askLeave'],
+    if: isExpected,
+    effect: { deed: 'leave.withdraw' },
+    async run(town, who) {
+      const gathering = await town.meeting('home')
+      if (!who.member) return pressing({ press: 'leave.withdraw', gathering })(town, who)
+      const leave = { sql: "insert into leaves values (?, ?, 'work', 0, null, null)", args: [gathering, who.member] }
+      await town.client.execute(leave)
+      await pressing({ press: 'leave.withdraw', gathering })(town, who)
+      return town.client.execute({ sql: 'delete from leaves where member = ?', args: [who.member] })
+    },
+  },
+  {
+    action: 'host.leave',
+    needs: ['confirmLeave'],
+    effect: { deed: 'leave.confirm' },
+    async run(town, who) {
+      const gathering = await town.meeting('home')
+      await town.client.execute({ sql: "insert into leaves values (?, 'm member', 'work', 0, null, null)", args: [gathering] })
+      await pressing({ press: 'host.leave', gathering, member: 'm member' })(town, who)
+      return town.client.execute('delete from leaves')
+    },
+  },
+  { action: 'corrections.open', needs: ['markPresent'], effect: { view: 'corrections' }, run: onMeeting('corrections.open') },
+  {
+    action: 'corrections.cancel',
+    needs: ['cancelGathering'],
+    effect: { deed: 'gathering.cancel' },
+    run: onMeeting('corrections.cancel', 'general', { reason: '改期' }),
+  },
+  {
+    action: 'corrections.unmark',
+    needs: ['markPresent'],
+    effect: { deed: 'attendance.unmark' },
+    async run(town, who) {
+      const gathering = await town.meeting('home')
+      await town.client.execute({
+        sql: "insert into arrivals values (?, 'm member', 'on time', 0, 'press', 'm member')",
+        args: [gathering],
+      })
+      await pressing({ press: 'corrections.unmark', gathering }, { people: ['m member'] })(town, who)
+      return town.client.execute({ sql: "delete from arrivals where gathering = ? and member = 'm member'", args: [gathering] })
+    },
+  },
+  { action: 'reopen', needs: ['reopenAttendance'], effect: { view: 'reopenForm' }, run: saying('/重开') },
+  {
+    action: 'reopen.submit',
+    needs: ['reopenAttendance'],
+    effect: { deed: 'gathering.reopen' },
+    async run(town, who) {
+      const gathering = await town.meeting('home')
+      await town.client.execute({ sql: "insert into closures values (?, 0, 'clock', 0, 0, 0, 0, 0)", args: [gathering] })
+      await pressing({ press: 'reopen.submit', form: 'reopen' }, { gathering, reason: '漏记一人' })(town, who)
+      return town.client.execute({ sql: 'delete from closures where gathering = ?', args: [gathering] })
+    },
+  },
   { action: 'score', needs: ['seeScore'], effect: { view: 'score' }, run: saying('考核') },
   { action: 'score', needs: ['seeOrder'], place: underCommittee, effect: { view: 'order' }, run: saying('考核', 'oc_first') },
   { action: 'meeting', needs: ['callGathering'], effect: { deed: 'gathering.call' }, run: saying('/会议 支委会 周五 15:00') },
@@ -120,6 +218,13 @@ const cases: Case[] = [
     effect: { deed: 'seat.grant' },
     run: saying('/成员 添加 正式 宣传委员', 'oc_home', true),
   },
+  { action: 'roster', needs: ['importRoster'], effect: { view: 'rosterGuide' }, run: saying('/名单') },
+  {
+    action: 'roster.import',
+    needs: ['importRoster'],
+    effect: { deed: 'roster.add' },
+    run: async (town, who) => pressing({ press: 'roster.import', draft: await draftIn(town) })(town, who),
+  },
   // A name that their own unit does not know is a new branch there.
   {
     action: 'bind',
@@ -145,6 +250,37 @@ const cases: Case[] = [
     run: (town, who) => submitBind({ name: `新支部 ${town.newId()}` })(town, who),
   },
 ]
+
+/** A list of one new person, previewed for the branch `home`. */
+async function draftIn(town: Town) {
+  const [id, member] = [town.newId(), town.newId()]
+  const person = {
+    id: member,
+    member: null,
+    isNew: true,
+    row: 2,
+    name: '新人',
+    facts: { name: '新人' },
+    grant: [],
+    vacate: [],
+    candidates: [],
+    changes: [],
+  }
+  const tally = { added: 1, changed: 0, same: 0, wrong: 0, failed: 0 }
+  // An import by the one before, at this very moment, is not later than the preview.
+  await together(town.db, [
+    keepDraft(town.db, {
+      id,
+      file: id,
+      branch: 'home',
+      by: 'm secretary',
+      madeAt: town.now(),
+      tally,
+      rows: { people: [person], wrong: [], notes: [] },
+    }),
+  ])
+  return id
+}
 
 const offered = (command: string, town: Town) => ({ press: 'command.run', command, rest: '', isGroup: true, offer: town.newId() })
 
@@ -197,7 +333,7 @@ async function hasEffect(effect: Case['effect'], run: () => Promise<unknown>): P
 const viewsShown = async () => (await town.client.execute('select view from outbox order by id')).rows.map(({ view }) => String(view))
 
 async function factsOf() {
-  const { deliveries: _claims, outbox: _messages, claim_codes: _codes, ...facts } = await town.counts()
+  const { deliveries: _claims, outbox: _messages, claim_codes: _codes, roster_drafts: _previews, ...facts } = await town.counts()
   return facts
 }
 

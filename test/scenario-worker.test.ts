@@ -31,20 +31,15 @@ const sealedCheck = sealBody(JSON.stringify(urlCheck), keys.encryptKey, new Uint
 /** The first thing a new workerd is ever asked: what it answers, and after how long. */
 const askedCold = (path: string, request?: RequestInit, databaseUrl?: string) =>
   withHost(async ({ url }) => {
-    const since = performance.now()
     const response = await fetch(url + path, request)
-    return { status: response.status, answer: await response.json(), ms: performance.now() - since }
+    return { status: response.status, answer: await response.json() }
   }, databaseUrl)
 
 test.each([
   ['the sealed URL check', '/lark/webhook', { method: 'POST', body: sealedCheck }, { challenge: urlCheck.challenge }],
   ['its health', '/healthz', undefined, { ok: true }],
-])('a cold start answers %s within a second, the first schema included', async (_what, path, request, answer) => {
-  const starts = []
-  for (let i = 0; i < 3; i++) starts.push(await askedCold(path, request))
-  for (const start of starts) expect(start).toMatchObject({ status: 200, answer })
-  // Other work on this machine may spoil one start; it does not spoil three.
-  expect(Math.min(...starts.map(({ ms }) => ms))).toBeLessThan(1_000)
+])('a cold start answers %s, the first schema included', async (_what, path, request, answer) => {
+  expect(await askedCold(path, request)).toMatchObject({ status: 200, answer })
 })
 
 test('without its database it is not ready, and is again when the database is back, in the same workerd', async () => {

@@ -5,13 +5,14 @@ import { unclosedBefore } from '../../db/gatherings.ts'
 import { gatheringAsItStands } from '../../db/standing.ts'
 import { Refusal } from '../refusal.ts'
 import type { Job } from '../schedule.ts'
+import { eachOf } from './each.ts'
 
 /** A gathering that nobody closed is closed by the clock, at the moment it was to end. */
 export const closeGatherings: Job = async ({ db, now }) => {
-  for (const { id } of await unclosedBefore(db, now)) {
+  await eachOf(await unclosedBefore(db, now), async ({ id }) => {
     const [gathering] = await lookUp(db, [gatheringAsItStands(db, id)])
     if (gathering) await closeGathering(db, gathering, CLOCK, gathering.endsAt).catch(leaveToNextMinute)
-  }
+  })
 }
 
 /** Somebody closed it meanwhile, or was being entered: either is settled, or the next minute sees it. */

@@ -5,6 +5,7 @@ import { enqueue } from '../../db/outbox.ts'
 import { day } from '../calendar.ts'
 import { isCourteous, spread } from '../rules/courtesy.ts'
 import type { Job } from '../schedule.ts'
+import { eachOf } from './each.ts'
 
 /**
  * One message a working day to whoever looks after a branch, when a duty has reached a step of its ladder that they were not told of.
@@ -12,10 +13,7 @@ import type { Job } from '../schedule.ts'
  */
 export const sendDigests: Job = async ({ db, slot, now }) => {
   if (day(slot) !== day(now) || !isCourteous(now)) return
-  for (const { openId } of await caretakers(db)) {
-    await digestFor(db, openId, slot, now)
-    await new Promise((turn) => setImmediate(turn))
-  }
+  await eachOf(await caretakers(db), ({ openId }) => digestFor(db, openId, slot, now))
 }
 
 async function digestFor(db: Db, person: string, slot: Date, now: Date) {

@@ -21,7 +21,8 @@ export function standingAt(gathering: { startsAt: Date; endsAt: Date }, at: Date
   return at <= gathering.startsAt ? 'on time' : 'late'
 }
 
-/** From here on attendance changes only after a re-opening with a reason. */
+/** From here on attendance changes only after a re-opening with a reason, which lasts as long again. */
 export const locksAt = (closedAt: Date): Date => new Date(closedAt.getTime() + DAY_MS)
 
-export const isLocked = (closedAt: Date | null, at: Date): boolean => closedAt !== null && at >= locksAt(closedAt)
+export const isLocked = (closedAt: Date | null, at: Date, reopenedAt: Date | null = null): boolean =>
+  closedAt !== null && at >= locksAt(closedAt) && (reopenedAt === null || at >= locksAt(reopenedAt))

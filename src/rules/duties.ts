@@ -58,7 +58,7 @@ type Figures = Pick<Rulebook, 'graceWorkdays' | 'ladder' | 'atLeast'>
  * quarter and the grace that follows it. More does no harm; its order says nothing; what lies after `now` is not known yet.
  */
 export function dutiesOf(
-  branch: { since: Day; hasCommittee: boolean },
+  branch: { since: Day; hasCommittee: (period: Period) => boolean },
   quarter: Quarter,
   evidence: readonly Evidence[],
   now: Date,
@@ -67,7 +67,7 @@ export function dutiesOf(
   return parts.flatMap((part) => {
     const held = heldFor(part, evidence, now)
     return periodsOf(part, quarter).flatMap((period) => {
-      const isAsked = day(periodStart(period)) >= branch.since && (part.onlyWith !== 'committee' || branch.hasCommittee)
+      const isAsked = day(periodStart(period)) >= branch.since && (part.onlyWith !== 'committee' || branch.hasCommittee(period))
       return dutiesOfPeriod(part, period, isAsked ? held : null, now, rulebook)
     })
   })

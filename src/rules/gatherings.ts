@@ -126,8 +126,11 @@ export const gatheringKinds: Readonly<Record<GatheringKind, KindOfGathering>> = 
   },
 }
 
-/** What can be called so far. */
-export const callable = ['committee', 'general'] as const satisfies readonly GatheringKind[]
+/** What can be called, in the order in which a form offers it. */
+export const callable = gatheringKindNames
+
+/** Whoever of the branch comes is present, and nobody is expected. */
+export const isOpen = (kind: GatheringKind): boolean => gatheringKinds[kind].roster === 'open'
 
 /** Whoever holds one of these seats of a branch is expected at its committee's meetings. */
 export const committeeRoles = branchSeats

@@ -8,21 +8,26 @@ export type Role = SeatRole | 'member' | 'known' | 'anyone'
 
 /**
  * Who may do what: the one table. What is not listed may not be done by anybody, and a test goes through every
- * command, press and row of it. Holding a role counts for its own place: a branch's secretary for that branch, an assessor for the
- * branches below that committee, an administrator for the unit.
+ * command, press and row of it. Holding a role counts for its own place: a branch's secretary for that branch, a leader for that
+ * group, an assessor for the branches below that committee, an administrator for the unit.
  */
 export const rights = {
   help: ['anyone'],
   claim: ['anyone'],
   mine: ['known'],
   checkIn: ['member'],
+  askLeave: ['member'],
   seeScore: ['member', 'assessor', 'admin'],
   seeOrder: ['assessor', 'admin'],
-  callGathering: ['secretary', 'deputy', 'organisation', 'publicity', 'discipline', 'committeeMember', 'admin'],
-  markPresent: ['secretary', 'deputy', 'organisation', 'publicity', 'discipline', 'committeeMember', 'admin'],
-  closeGathering: ['secretary', 'deputy', 'organisation', 'publicity', 'discipline', 'committeeMember', 'admin'],
+  callGathering: ['secretary', 'deputy', 'organisation', 'publicity', 'discipline', 'committeeMember', 'leader', 'admin'],
+  markPresent: ['secretary', 'deputy', 'organisation', 'publicity', 'discipline', 'committeeMember', 'leader', 'admin'],
+  closeGathering: ['secretary', 'deputy', 'organisation', 'publicity', 'discipline', 'committeeMember', 'leader', 'admin'],
+  confirmLeave: ['secretary', 'deputy', 'organisation', 'publicity', 'discipline', 'committeeMember', 'leader', 'admin'],
+  cancelGathering: ['secretary', 'deputy', 'organisation', 'publicity', 'discipline', 'committeeMember', 'leader', 'admin'],
+  reopenAttendance: ['secretary', 'admin'],
   answerAlert: ['secretary', 'deputy', 'admin'],
   addMember: ['secretary', 'deputy', 'organisation', 'admin'],
+  importRoster: ['secretary', 'deputy', 'organisation', 'admin'],
   grantSeat: ['secretary', 'admin', 'assessor'],
   bindBranch: ['admin', 'assessor', 'secretary'],
   bindCommittee: ['admin', 'assessor'],

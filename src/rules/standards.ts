@@ -9,7 +9,7 @@ interface PartOfStandard {
   cadence: 'month' | 'quarter'
   /** How many a period; a rulebook may ask for more. */
   atLeast: number
-  /** A branch without a committee (fewer than seven full members) is not asked for its meetings. */
+  /** A branch without a committee is not asked for its meetings. */
   onlyWith?: 'committee'
   name: Text
   /** The answer to "why am I asked?". */

@@ -45,6 +45,7 @@ export function anApp(store: Pick<TestStore, 'db' | 'client'>, world: Partial<Su
     botOpenId: async () => BOT,
     after: (work) => void behind.push(work),
     deliver: async () => {},
+    workOff: async () => {},
     log: (event) => void logs.push(event),
     ...world,
   }

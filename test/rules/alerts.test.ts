@@ -5,7 +5,7 @@ import { stepOf } from '../../src/rules/alerts.ts'
 import { dutiesOf } from '../../src/rules/duties.ts'
 import { defaultRulebook, rulebookOf } from '../../src/rules/rulebook.ts'
 
-const branch = { since: '2020-01-01', hasCommittee: true }
+const branch = { since: '2020-01-01', hasCommittee: () => true }
 
 /** The September committee meeting of 2026: due on Wednesday 30 September, National Day off until the 7th, Saturday the 10th worked, grace to 20 October. */
 function stepOn(today: string, rulebook = defaultRulebook) {

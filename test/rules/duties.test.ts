@@ -9,7 +9,7 @@ const at = (spoken: string) => new Date(`${spoken.length === 10 ? `${spoken}T15:
 const held = (part: Evidence['part'], ...moments: string[]): Evidence[] =>
   moments.map((moment) => ({ part, gathering: `${part} ${moment}`, at: at(moment) }))
 
-const branch = { since: '2020-01-01', hasCommittee: true }
+const branch = { since: '2020-01-01', hasCommittee: () => true }
 const quarter = '2026Q3'
 const duties = (evidence: readonly Evidence[], now: string, more: Partial<typeof branch> = {}, rulebook = defaultRulebook) =>
   dutiesOf({ ...branch, ...more }, quarter, evidence, at(now), rulebook)
@@ -50,7 +50,7 @@ describe('what a branch owes for a quarter', () => {
   })
 
   test('holds no committee meeting where there is no committee, even if one is recorded', () => {
-    const all = duties(held('12.committee', '2026-07-10'), '2026-12-01', { hasCommittee: false })
+    const all = duties(held('12.committee', '2026-07-10'), '2026-12-01', { hasCommittee: () => false })
     expect(all.map(({ state, evidence }) => [state, evidence])).toEqual([
       ['not applicable', undefined],
       ['not applicable', undefined],

@@ -69,8 +69,8 @@ test('no word stands for two kinds', () => {
   expect(new Set(words).size).toBe(words.length)
 })
 
-test('committee and general meetings can be called', () => {
-  expect(callable).toEqual(['committee', 'general'])
+test('every kind can be called, and the seats of a committee are its own', () => {
+  expect(callable).toEqual(gatheringKindNames)
   expect(committeeRoles).toContain('secretary')
   expect(committeeRoles).not.toContain('leader')
 })

@@ -101,7 +101,7 @@ describe('the score of several standards', () => {
 })
 
 describe('the score of a branch’s quarter', () => {
-  const branch = { since: '2020-01-01', hasCommittee: true }
+  const branch = { since: '2020-01-01', hasCommittee: () => true }
   const evidence = [
     ...['2026-07-10', '2026-08-10', '2026-09-10'].map((on) => ({
       part: '12.committee' as const,

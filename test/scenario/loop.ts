@@ -77,7 +77,7 @@ export async function playLoop(host: TestHost) {
   okay(await feishu.press(SECRETARY, hosting.id, '结束会议'))
   host.forward(5_000)
   await host.turn()
-  await until('the group card to show the close', () => textOf(feishu.message(meeting.id)).includes('已记入标准(12)'))
+  await until('the group card to show the close', () => textOf(feishu.message(meeting.id)).includes('已记入标准（12）'))
 
   // July's duty is met, so July's alert never comes.
   await mornings('2026-07-22', '2026-07-28', '2026-07-30', '2026-08-03')

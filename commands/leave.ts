@@ -1,0 +1,86 @@
+import { sendSlip, slipOf } from '../cards/leave.ts'
+import { say } from '../cards/say.ts'
+import { ownPart } from '../db/attendance.ts'
+import { lookUp, statementOf, together } from '../db/client.ts'
+import type { Seen } from '../db/conduct.ts'
+import { askLeave, gatheringsSince, refuseLeave } from '../db/leaves.ts'
+import { gatheringAsItStands } from '../db/standing.ts'
+import { DAY_MS } from '../src/calendar.ts'
+import { command } from '../src/command.ts'
+import { type KnownContext, known, reply } from '../src/context.ts'
+import { refuse } from '../src/refusal.ts'
+import { gatheringKinds } from '../src/rules/gatherings.ts'
+import { leaveReasonIn } from '../src/rules/leaves.ts'
+import { spokenMoment } from '../src/spoken.ts'
+import { t } from '../src/text.ts'
+
+export const leave = command({
+  name: 'leave',
+  zh: '请假',
+  also: ['请个假', 'ask for leave'],
+  summary: t('向主持人请假，事由不会发到群里', 'Ask the host for leave; the reason never goes to the group'),
+  usage: t('/请假 病假', '/leave sick'),
+  rights: ['askLeave'],
+  async answer(ctx, rest) {
+    const here = known(ctx)
+    const { db, actor, chat, now } = here
+    const reason = leaveReasonIn(rest)
+    const seen = await meant(here, reason === 'sick')
+    if (!reason && seen.own.leave) return inOwnChat(here, seen)
+    refuseLeave(seen, now)
+    if (!reason) return inOwnChat(here, seen)
+
+    const { kind, startsAt, id } = seen.gathering
+    const said = t(
+      `已提交请假：${gatheringKinds[kind].name.zh}，${spokenMoment(startsAt).zh}，等主持人确认。`,
+      `Leave asked for: ${gatheringKinds[kind].name.en}, ${spokenMoment(startsAt).en}; the host has yet to confirm.`,
+    )
+    const answer = chat.isGroup ? [sendSlip(here, id), reply(here, say.args(said))] : [reply(here, slipOf(id, actor.id))]
+    await askLeave(db, seen, reason, actor, now, answer.map(statementOf))
+    return undefined
+  },
+})
+
+/** In the group only that it was sent; the slip with the reasons is the person's own. */
+async function inOwnChat(here: KnownContext, { gathering }: Seen) {
+  if (!here.chat.isGroup) return slipOf(gathering.id, here.actor.id)
+  await together(here.db, [
+    sendSlip(here, gathering.id),
+    statementOf(reply(here, say.args(t('请假单已私聊发给你。', 'The leave slip is in our direct chat.')))),
+  ])
+  return undefined
+}
+
+/** The next one that expects this person; who fell ill may mean the one that has just been held. */
+async function meant(here: KnownContext, isSick: boolean): Promise<Seen> {
+  const { now } = here
+  const all = await gatheringsOf(here)
+  const theirs = all.filter(({ own }) => own.isExpected && !own.standing)
+  const coming = theirs.filter(({ gathering }) => gathering.startsAt > now)
+  const past = theirs.filter(({ gathering }) => gathering.startsAt <= now).reverse()
+  const asked = [...coming, ...past].filter(({ own }) => own.leave)
+  const open = [...coming, ...(isSick || coming.length === 0 ? past : [])].filter(({ own }) => !own.leave)
+  const [nearest] = [...open, ...asked, ...all.filter(({ own }) => own.isExpected)]
+  return nearest ?? refuse('眼下没有需要你参加的会，不用请假。', 'You are expected at no meeting now; no leave is needed.')
+}
+
+async function gatheringsOf({ db, actor, chat, now, tenantKey, openId }: KnownContext): Promise<Seen[]> {
+  const branch = chat.bound?.branch ?? actor.branch
+  // A meeting closed by the host may end long after it was locked; two days back is past every lock that matters here.
+  const [rows] = branch ? await lookUp(db, [gatheringsSince(db, branch, new Date(now.getTime() - 2 * DAY_MS))]) : [[]]
+  if (rows.length === 0) return []
+  const [found, owns] = await Promise.all([
+    lookUp(
+      db,
+      rows.map(({ id }) => gatheringAsItStands(db, id)),
+    ),
+    lookUp(
+      db,
+      rows.map(({ id }) => ownPart(db, id, { tenantKey, openId })),
+    ),
+  ])
+  return found.flatMap((gathering, i): Seen[] => {
+    const own = owns[i]
+    return gathering && own ? [{ gathering, own }] : []
+  })
+}

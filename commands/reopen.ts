@@ -1,0 +1,20 @@
+import { reopenForm } from '../cards/corrections.ts'
+import { command } from '../src/command.ts'
+import { known, mayOrRefuse, placeOf } from '../src/context.ts'
+import { t } from '../src/text.ts'
+import { branchHere } from '../src/whereabouts.ts'
+
+export const reopenFor = command({
+  name: 'reopen',
+  zh: '重开',
+  also: ['重开考勤', '补考勤'],
+  summary: t('说明理由，重新打开已锁定的考勤', 'Reopen a meeting’s locked attendance, with a reason'),
+  usage: t('/重开', '/reopen'),
+  rights: ['reopenAttendance'],
+  async answer(ctx) {
+    const here = known(ctx)
+    const branch = await branchHere(here)
+    mayOrRefuse(here.actor, 'reopenAttendance', placeOf(branch))
+    return reopenForm.args({ branch: branch.id })
+  },
+})

@@ -1,0 +1,9 @@
+/** Goes through them one by one and gives way in between. What fails for one is done for all the others first, and then makes the job fail. */
+export async function eachOf<T>(all: readonly T[], work: (one: T) => Promise<unknown>): Promise<void> {
+  const failures: unknown[] = []
+  for (const one of all) {
+    await work(one).catch((error) => failures.push(error))
+    await new Promise((turn) => setImmediate(turn))
+  }
+  if (failures.length > 0) throw new AggregateError(failures, `${failures.length} of ${all.length} failed`)
+}

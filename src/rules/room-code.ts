@@ -1,0 +1,21 @@
+import { createHmac } from 'node:crypto'
+
+const WINDOW_MS = 5 * 60_000
+
+/** Four digits that hold for five minutes; whoever sees them is in the room. */
+export const roomCode = (secret: string, at: Date): string => codeOf(secret, windowAt(at))
+
+/** The code before this one still counts: it was read out a moment ago. With five tries there is no timing to learn from. */
+export const isRoomCode = (secret: string, given: string, at: Date): boolean =>
+  [windowAt(at), windowAt(at) - 1].some((window) => codeOf(secret, window) === given)
+
+/** When the code that holds at a moment gives way to the next. */
+export const codeChangesAt = (at: Date): Date => new Date((windowAt(at) + 1) * WINDOW_MS)
+
+const windowAt = (at: Date) => Math.floor(at.getTime() / WINDOW_MS)
+
+/** Rejection would be fairer by one in half a million; nobody guesses by that. */
+function codeOf(secret: string, window: number): string {
+  const mac = createHmac('sha256', secret).update(String(window)).digest()
+  return String(mac.readUInt32BE(0) % 10_000).padStart(4, '0')
+}
