@@ -156,10 +156,7 @@ export const reopenForm = view({
   },
 })
 
-export const reopenFormCard = (
-  branchName: string,
-  closed: readonly { id: string; kind: GatheringAsItStands['kind']; startsAt: Date }[],
-): Card =>
+const reopenFormCard = (branchName: string, closed: readonly { id: string; kind: GatheringAsItStands['kind']; startsAt: Date }[]): Card =>
   card(
     t('重新打开考勤', 'Reopen attendance'),
     [

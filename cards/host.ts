@@ -1,10 +1,9 @@
 import * as z from 'zod'
 import { type Missing, missingPeople } from '../db/attendance.ts'
 import { type Db, lookUp, statementOf } from '../db/client.ts'
-import { closeGathering, HeadcountMoved } from '../db/conduct.ts'
+import { closeWhileArriving } from '../db/conduct.ts'
 import { markPresent } from '../db/corrections.ts'
 import { confirmLeave, refuseConfirmed } from '../db/leaves.ts'
-import type { Actor } from '../db/members.ts'
 import { type GatheringAsItStands, gatheringAsItStands } from '../db/standing.ts'
 import {
   button,
@@ -206,7 +205,7 @@ export const close = press({
   async answer(ctx, _sent, [found, missing]) {
     const { actor, db, now } = known(ctx)
     const it = theirs(actor, 'closeGathering', found, placeOfGathering)
-    const closed = await closeAsItStands(db, it, missing, actor, now)
+    const closed = await closeWhileArriving(db, it, missing, actor, now)
     return {
       toast: t('会议已结束，到会人数已记录。', 'Closed; the headcount is recorded.'),
       mood: 'success',
@@ -238,17 +237,3 @@ export const confirm = press({
     }
   },
 })
-
-/** People keep arriving while the host closes: whoever came between the look and the close is counted in another go. */
-const MOST_TRIES = 8
-
-async function closeAsItStands(db: Db, gathering: GatheringAsItStands, missing: readonly Missing[], host: Actor, now: Date, tries = 1) {
-  try {
-    return { gathering: await closeGathering(db, gathering, host, now), missing }
-  } catch (error) {
-    if (!(error instanceof HeadcountMoved)) throw error
-    if (tries === MOST_TRIES) refuse('大家还在签到，请过一会儿再结束。', 'People are still checking in; please close it in a moment.')
-    const [fresh, stillMissing] = await lookUp(db, look({ db }, { gathering: gathering.id }))
-    return closeAsItStands(db, fresh ?? gathering, stillMissing, host, now, tries + 1)
-  }
-}

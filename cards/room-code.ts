@@ -28,7 +28,7 @@ export const codeForm = view({
   },
 })
 
-export const codeFormCard = (it: GatheringAsItStands): Card =>
+const codeFormCard = (it: GatheringAsItStands): Card =>
   card(
     both((l) => `${{ zh: '签到', en: 'Check in' }[l]} · ${gatheringKinds[it.kind].name[l]}`),
     [

@@ -37,7 +37,7 @@ export const assessment = command({
 const numerals = ['一', '二', '三', '四']
 
 /** `2026Q3`, `第三季度`, `上季度`, `Q3`, `last`; nothing said is the quarter that runs. */
-export function quarterSaid(words: string, now: Date): Quarter {
+function quarterSaid(words: string, now: Date): Quarter {
   const said = words.toUpperCase().replace(/\s+/gu, '')
   if (said === '' || /^(本季度?|这个?季度|THIS(QUARTER)?)$/.test(said)) return quarter(now)
   if (/^(上个?季度?|上季|LAST(QUARTER)?|PREVIOUS)$/.test(said)) return addQuarters(quarter(now), -1)

@@ -92,7 +92,7 @@ export function nearestTo(line: string, menu: readonly Command[]): { command: st
 }
 
 /** How many letters must be changed, added, dropped or swapped with their neighbour. */
-export function distance(from: string, to: string): number {
+function distance(from: string, to: string): number {
   const [a, b] = [[...from].slice(0, 24), [...to].slice(0, 24)]
   const rows: number[][] = [Array.from({ length: b.length + 1 }, (_, j) => j)]
   const at = (i: number, j: number) => rows[i]?.[j] ?? Number.POSITIVE_INFINITY

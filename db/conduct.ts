@@ -2,7 +2,7 @@ import { refuse } from '../src/refusal.ts'
 import { standingAt } from '../src/rules/attendance.ts'
 import { gatheringKinds } from '../src/rules/gatherings.ts'
 import { quorumOf } from '../src/rules/quorum.ts'
-import { type Arrival, arrivals, arrive, expectations, freezeRoster, type OwnPart } from './attendance.ts'
+import { type Arrival, arrivals, arrive, expectations, freezeRoster, type Missing, missingPeople, type OwnPart } from './attendance.ts'
 import { CLOCK, record } from './audit.ts'
 import { chatsOfBranch, chatsOfGroup } from './chats.ts'
 import { type Db, lookUp, onConstraint, onDuplicate, type Statement, together } from './client.ts'
@@ -146,6 +146,27 @@ export async function closeGathering(db: Db, gathering: GatheringAsItStands, by:
     .catch(onDuplicate(expectations, refuseClosed))
     .catch(onConstraint('headcount moved', () => new HeadcountMoved()))
   return after as GatheringAsItStands
+}
+
+/** People keep arriving while the host closes: whoever came between the look and the close is counted in another go. */
+const MOST_TRIES = 8
+
+export async function closeWhileArriving(
+  db: Db,
+  gathering: GatheringAsItStands,
+  missing: readonly Missing[],
+  host: Actor,
+  now: Date,
+  tries = 1,
+) {
+  try {
+    return { gathering: await closeGathering(db, gathering, host, now), missing }
+  } catch (error) {
+    if (!(error instanceof HeadcountMoved)) throw error
+    if (tries === MOST_TRIES) refuse('大家还在签到，请过一会儿再结束。', 'People are still checking in; please close it in a moment.')
+    const [fresh, stillMissing] = await lookUp(db, [gatheringAsItStands(db, gathering.id), missingPeople(db, gathering.id)])
+    return closeWhileArriving(db, fresh ?? gathering, stillMissing, host, now, tries + 1)
+  }
 }
 
 function refuseClosed(): never {

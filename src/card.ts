@@ -53,7 +53,6 @@ export const lines = (...texts: (Text | null | false)[]): Element =>
     ),
   )
 export const note = (text: Text): Element => ({ tag: 'markdown', ...spoken(small(text)), text_size: 'notation' })
-export const rule: Element = { tag: 'hr' }
 
 const small = ({ zh, en }: Text): Text => t(`<font color='grey'>${zh}</font>`, `<font color='grey'>${en}</font>`)
 export const strong = ({ zh, en }: Text): Text => t(`**${zh}**`, `**${en}**`)

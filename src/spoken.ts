@@ -24,7 +24,7 @@ export function spokenSpan(from: Date, to: Date): Text {
   return t(`${zh}–${time(to)}`, `${en}–${time(to)}`)
 }
 
-export function spokenMonth(in_: Month): Text {
+function spokenMonth(in_: Month): Text {
   const { month } = parts(`${in_}-01`)
   return t(`${month}月`, months[month - 1] as string)
 }

@@ -28,9 +28,9 @@ function fits({ element, tag, path }: Placed, which: Which): boolean {
 }
 
 /** What the control's callback sends, if it has one. */
-export const callbackValue = (element: Fields): unknown => objectsIn(element.behaviors).find(({ type }) => type === 'callback')?.value
+const callbackValue = (element: Fields): unknown => objectsIn(element.behaviors).find(({ type }) => type === 'callback')?.value
 
-export function wordsOn(element: Fields): string[] {
+function wordsOn(element: Fields): string[] {
   const { text } = element
   if (!isObject(text)) return []
   const translated = isObject(text.i18n_content) ? Object.values(text.i18n_content) : []

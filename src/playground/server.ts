@@ -56,8 +56,9 @@ export function createPlayground(options: PlaygroundOptions): Hono {
   gather(feishu, cast)
   const file = clientFiles()
   const app = new Hono()
-  app.all('/open-apis/*', (c) => feishu.api.fetch(c.req.raw))
   app.use(onlyHere)
+  app.all('/open-apis/*', (c) => feishu.api.fetch(c.req.raw))
+  app.use(onlyOwnPage)
 
   app.get('/', (c) => c.html(page, 200, { 'content-security-policy': policy, 'cache-control': 'no-store' }))
   app.get('/playground/app.css', (c) => c.body(style, 200, { 'content-type': 'text/css; charset=utf-8' }))
@@ -145,8 +146,15 @@ const loopback = new Set(['localhost', '127.0.0.1', '[::1]'])
 
 /** A page of another site may reach this port through the browser: it is neither served nor obeyed. */
 const onlyHere: MiddlewareHandler = async (c, next) => {
-  const { hostname } = new URL(c.req.url)
-  const isOwn = c.req.method === 'GET' || c.req.header('content-type')?.startsWith('application/json')
-  if (!loopback.has(hostname) || !isOwn) return c.json({ error: 'the playground answers on this machine only' }, 403)
+  if (!loopback.has(new URL(c.req.url).hostname)) return refused(c)
   await next()
 }
+
+/** Another site's form cannot send JSON without asking first. */
+const onlyOwnPage: MiddlewareHandler = async (c, next) => {
+  const isOwn = c.req.method === 'GET' || c.req.header('content-type')?.startsWith('application/json')
+  if (!isOwn) return refused(c)
+  await next()
+}
+
+const refused = (c: Context) => c.json({ error: 'the playground answers on this machine only' }, 403)

@@ -22,7 +22,7 @@ export function standingAt(gathering: { startsAt: Date; endsAt: Date }, at: Date
 }
 
 /** From here on attendance changes only after a re-opening with a reason, which lasts as long again. */
-export const locksAt = (closedAt: Date): Date => new Date(closedAt.getTime() + DAY_MS)
+const locksAt = (closedAt: Date): Date => new Date(closedAt.getTime() + DAY_MS)
 
 export const isLocked = (closedAt: Date | null, at: Date, reopenedAt: Date | null = null): boolean =>
   closedAt !== null && at >= locksAt(closedAt) && (reopenedAt === null || at >= locksAt(reopenedAt))

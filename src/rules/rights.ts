@@ -60,6 +60,3 @@ function covers(seat: Holder['seats'][number], place: Place): boolean {
   if (seat.branch !== null) return seat.branch === place.branch
   return seat.group !== null && seat.group === place.group
 }
-
-export const isCommitteeMember = (actor: Holder, branch: string): boolean =>
-  actor.seats.some((seat) => seat.branch === branch && (branchSeats as readonly SeatRole[]).includes(seat.role))

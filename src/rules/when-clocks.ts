@@ -40,7 +40,7 @@ function chineseClock({ hour, half, quarters, minutes, figures, unsure }: Said):
 }
 
 /** In so many minutes from now, to the minute. */
-export function hence(now: Date, minutes: number): Fact[] {
+function hence(now: Date, minutes: number): Fact[] {
   const at = addMinutes(now, minutes)
   const [hour = 0, minute = 0] = time(at).split(':').map(Number)
   return [
