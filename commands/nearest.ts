@@ -58,7 +58,7 @@ export interface Heard {
   rest: string
 }
 
-/** The command that a line says. Without a slash it is the whole line, or begins with a Chinese name: “me too” is no command. */
+/** The command that a line says. Without a slash it is the whole line, begins with a Chinese name, or adds digits alone (“checkin 1234”): “me too” is no command. */
 export function heard(line: string, menu: readonly Command[]): Heard | null {
   const said = line.replace(/^[／]/u, '/').trim()
   const bare = said.replace(/^\/\s*/, '').trim()
@@ -67,7 +67,8 @@ export function heard(line: string, menu: readonly Command[]): Heard | null {
   const [word = ''] = bare.split(/\s/, 1)
   const byWord = menu.find((command) => namesOf(command).includes(word.toLowerCase()))
   const hasSlash = said.startsWith('/')
-  if (byWord && (hasSlash || /\p{Script=Han}/u.test(word))) return { command: byWord, rest: bare.slice(word.length).trim() }
+  const rest = bare.slice(word.length).trim()
+  if (byWord && (hasSlash || /\p{Script=Han}/u.test(word) || /^\d+$/.test(rest))) return { command: byWord, rest }
   if (!hasSlash) return null
   const glued = menu.find((command) => [command.zh, ...command.also].some((name) => /\p{Script=Han}/u.test(name) && bare.startsWith(name)))
   if (!glued) return null
@@ -82,6 +83,7 @@ export function nearestTo(line: string, menu: readonly Command[]): { command: st
   const bare = line.replace(/^[／/]\s*/u, '').trim()
   const hasSlash = bare !== line.trim()
   const [word = ''] = bare.split(/\s/, 1)
+  if (!hasSlash && isEverydayWord(word, menu)) return null
   const ranked = menu
     .flatMap((command) => namesOf(command).map((name) => ({ command: command.name, away: distance(word.toLowerCase(), name), name })))
     .filter(({ away, name }) => away <= Math.max(1, Math.floor([...name].length / 2.5)) && away < [...name].length)
@@ -90,6 +92,9 @@ export function nearestTo(line: string, menu: readonly Command[]): { command: st
   const [best] = ranked
   return best ? { command: best.command, said: clipped(word, 20), rest: clipped(bare.slice(word.length), 200) } : null
 }
+
+/** “me too”, “call me tomorrow”: a command's other name that opens a sentence is not that name misspelt, nor another. */
+const isEverydayWord = (word: string, menu: readonly Command[]) => menu.some(({ also }) => also.includes(word.toLowerCase()))
 
 /** How many letters must be changed, added, dropped or swapped with their neighbour. */
 function distance(from: string, to: string): number {

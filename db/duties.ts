@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { type Period, periodEnd, type Quarter } from '../src/calendar.ts'
+import { type Period, periodEnd, periodStart, type Quarter } from '../src/calendar.ts'
 import { type Duty, dutiesOf, evidenceSpan } from '../src/rules/duties.ts'
 import { committeeRoles, type GatheringKind } from '../src/rules/gatherings.ts'
 import { type Rulebook, rulebookOf } from '../src/rules/rulebook.ts'
@@ -7,7 +7,7 @@ import { creditsOf } from '../src/rules/standards.ts'
 import { type Db, lookUp } from './client.ts'
 import { closures, gatheringBranches, gatherings } from './gatherings.ts'
 import { seats } from './seats.ts'
-import type { Branch } from './units.ts'
+import { type Branch, committeesAbove } from './units.ts'
 
 export interface Proof {
   branch: string
@@ -44,11 +44,7 @@ export const rulebooksAbove = (db: Db, committee: string) =>
     .select({
       rulebook: sql<Record<string, unknown> | null>`c.rulebook`.mapWith((json: string | null) => (json ? JSON.parse(json) : null)),
     })
-    .from(
-      sql`(with recursive up(id, depth) as (select ${committee}, 0 union all
-        select p.parent, depth + 1 from up join committees p on p.id = up.id where p.parent is not null and depth < 20)
-        select id, depth from up) u join committees c on c.id = u.id`,
-    )
+    .from(sql`${committeesAbove(sql`${committee}`)} u join committees c on c.id = u.id`)
     .orderBy(sql`u.depth`)
 
 /** A committee of a branch has three members at least (支部工作条例, art. 20); below that its meetings are not asked for. */
@@ -62,10 +58,15 @@ export async function dutiesOfBranch(db: Db, branch: Branch, quarter: Quarter, n
   const [held, sat] = await lookUp(db, [proofs(db, branch.id, from, until), committeeSeats(db, branch.id)])
 
   const evidence = held.flatMap(({ kind, gathering, at }) => creditsOf(kind).map((part) => ({ part, gathering, at })))
-  const hasCommittee = (period: Period) => {
-    const at = new Date(Math.min(now.getTime(), periodEnd(period).getTime() - 1))
+  const hasCommitteeAt = (at: Date) => {
     const sitting = sat.filter(({ from, until }) => from <= at && (!until || until > at))
     return new Set(sitting.map(({ member }) => member)).size >= SMALLEST_COMMITTEE
+  }
+  // As it sits at the period's end; and one that met and dissolved before that has met all the same.
+  const hasCommittee = (period: Period) => {
+    const [start, end] = [periodStart(period), new Date(Math.min(now.getTime(), periodEnd(period).getTime() - 1))]
+    const met = held.filter(({ kind, at }) => kind === 'committee' && at >= start && at <= end)
+    return [end, ...met.map(({ at }) => at)].some(hasCommitteeAt)
   }
   return { duties: dutiesOf({ since: branch.since, hasCommittee }, quarter, evidence, now, rulebook), rulebook }
 }

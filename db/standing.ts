@@ -3,7 +3,7 @@ import type { GatheringKind } from '../src/rules/gatherings.ts'
 import { type Db, prepared } from './client.ts'
 import { gatherings } from './gatherings.ts'
 import { members } from './members.ts'
-import { branches } from './units.ts'
+import { branches, lineage } from './units.ts'
 
 /** A gathering as it stands at this moment, with its headcount: everything its card shows. */
 export interface GatheringAsItStands {
@@ -71,9 +71,7 @@ const asItStands = {
   group: gatherings.group,
   groupName: sql<string | null>`(select gr.name from "groups" gr where gr.id = "gatherings"."group_id")`,
   unit: branches.unit,
-  lineage: sql<string[]>`(with recursive up(id, depth) as (
-    select ${branches.committee}, 0 union all select c.parent, depth + 1 from up join committees c on c.id = up.id where c.parent is not null and depth < 20)
-    select json_group_array(id) from (select id from up order by depth))`.mapWith((json: string) => JSON.parse(json) as string[]),
+  lineage,
   kind: gatherings.kind,
   place: gatherings.place,
   roomSecret: gatherings.roomSecret,

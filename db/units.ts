@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import { type AnySQLiteColumn, check, index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import type { Db } from './client.ts'
 import { prepared } from './client.ts'
@@ -74,10 +74,13 @@ export interface Branch {
   lineage: readonly string[]
 }
 
-/** The committees above a branch, nearest first, as a JSON array. */
-const lineage = sql<string>`(with recursive up(id, depth) as (
-  select ${branches.committee}, 0 union all select c.parent, depth + 1 from up join committees c on c.id = up.id where c.parent is not null and depth < 20)
-  select json_group_array(id) from (select id from up order by depth))`
+/** A committee and those above it, as a table expression of (id, depth), nearest first by depth. */
+export const committeesAbove = (committee: SQL) => sql`(with recursive up(id, depth) as (select ${committee}, 0 union all
+  select c.parent, depth + 1 from up join committees c on c.id = up.id where c.parent is not null and depth < 20) select id, depth from up)`
+
+/** The committees above a branch, nearest first. */
+export const lineage = sql<string[]>`(select json_group_array(id) from (
+  select id from ${committeesAbove(sql`${branches.committee}`)} order by depth))`.mapWith((json: string) => JSON.parse(json) as string[])
 
 const branchColumns = {
   id: branches.id,
@@ -85,7 +88,7 @@ const branchColumns = {
   committee: branches.committee,
   name: branches.name,
   since: branches.since,
-  lineage: sql<string[]>`${lineage}`.mapWith((json: string) => JSON.parse(json) as string[]),
+  lineage,
 }
 
 export const branchById = (db: Db, branch: string) => db.select(branchColumns).from(branches).where(sql`${branches.id} = ${branch}`)
@@ -142,11 +145,7 @@ export const unitById = (db: Db, unit: string) => db.select().from(units).where(
 export const committeeLineage = (db: Db, committee: string) =>
   db
     .select({ id: sql<string>`u.id` })
-    .from(
-      sql`(with recursive up(id, depth) as (select ${committee}, 0 union all
-        select c.parent, depth + 1 from up join committees c on c.id = up.id where c.parent is not null and depth < 20)
-        select id, depth from up) u`,
-    )
+    .from(sql`${committeesAbove(sql`${committee}`)} u`)
     .orderBy(sql`u.depth`)
 
 export const allCommittees = (db: Db) => db.select({ id: committees.id }).from(committees).orderBy(committees.id)

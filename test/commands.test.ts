@@ -58,6 +58,42 @@ test.each(['今天天气不错', 'the quick brown fox', '/订餐', '🎉🎉🎉
   },
 )
 
+test.each(['me too', 'call me tomorrow', '好的', '收到'])('“%s” is said in passing: no command, and nothing is offered', async (line) => {
+  const { answer, deeds } = await inBranch()
+  for (const dm of [true, false]) {
+    const shown = await answer('李华', line, { dm })
+    expect([shown?.view, buttonsOf(shown?.card)]).toEqual(['say', []])
+  }
+  expect(await deeds()).toEqual([])
+})
+
+test('a score asked for in a group of nobody’s goes to who asked, and to nobody else', async () => {
+  const { answer, client } = await inBranch()
+  const group = await answer('李华', '/考核', { chat: 'oc_elsewhere' })
+  expect([group?.view, group?.text]).toEqual(['say', expect.stringContaining('已私聊发给你')])
+  const { rows } = await client.execute("select to_kind, to_id from outbox where view = 'score'")
+  expect(rows).toMatchObject([{ to_kind: 'person', to_id: openId('李华') }])
+})
+
+test('a chat that is bound gets the card of the meeting that is called already', async () => {
+  const { answer, client } = await inBranch()
+  await answer('李华', '/会议 支委会 周五 15:00')
+  await answer('李华', '/绑定 第一支部', { chat: 'oc_new' })
+  const { rows } = await client.execute("select to_id from outbox where view = 'gathering' order by id")
+  expect(rows.map(({ to_id }) => to_id)).toEqual(['oc_branch', 'oc_new'])
+})
+
+test('where no chat is bound, the answer does not claim that a card is in one', async () => {
+  const { answer, client } = await inBranch()
+  const said = () => answer('李华', '/会议 支委会 周五 15:00', { dm: true })
+  expect((await said())?.text).toContain('签到卡片已发到群里')
+  await client.execute('delete from chats')
+  const { text = '' } = (await said()) ?? {}
+  expect(text).toContain('已召集')
+  expect(text).toContain('还没有绑定群')
+  expect(text).not.toMatch(/已发到群里|is in the group/)
+})
+
 test.each([
   ['in the group', { dm: false, chat: 'oc_branch' }],
   ['in a direct chat', { dm: true, chat: `oc_dm_${openId('李华')}` }],
@@ -178,4 +214,9 @@ test('somebody named in the place is there by name', async () => {
   const mentions = [{ openId: openId('王芳'), name: '王芳' }]
   await answer('李华', '/会议 支委会 明天 15:00 @_user_2 的办公室', { mentions })
   expect((await gatherings()).at(-1)?.place).toContain('@王芳 的办公室')
+})
+
+test('digits after a command’s English name are heard without a slash', async () => {
+  const { answer } = await inBranch()
+  expect((await answer('李华', 'checkin 1234', { dm: true }))?.text).toContain('现在没有可以签到的会')
 })

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { Gate } from '../db/client.ts'
 import { moment } from '../src/calendar.ts'
 import { anApp } from './harness/app.ts'
@@ -238,4 +238,43 @@ test('a refused forgery is logged by its reason only', async () => {
   })
   expect((await send(forged)).status).toBe(401)
   expect(logs).toEqual([{ level: 'warn', at: 'door', reason: 'bad-signature', status: 401 }])
+})
+
+describe('the health check', () => {
+  async function asked(gate: (gate: Gate) => Gate = (gate) => gate) {
+    const { store } = await aBranch(people)
+    let now = moment('2026-10-08', '09:00').getTime()
+    const db = Object.assign(Object.create(store.db), { gate: gate(store.db.gate) })
+    const { app } = anApp({ db, client: store.client }, { clock: () => new Date(now) })
+    const until = async () => (await store.client.execute("select until from leases where name = 'health'")).rows.map(({ until }) => until)
+    return {
+      trips: store.trips,
+      until,
+      now: () => now,
+      ask: async (afterMs = 0) => {
+        now += afterMs
+        return (await app.fetch(new Request('http://bot/healthz'))).status
+      },
+    }
+  }
+
+  test('changes a row, at most once a second however often it is asked for', async () => {
+    const { ask, until, now, trips } = await asked()
+    const before = trips.writes
+    expect(await Promise.all(Array.from({ length: 50 }, () => ask()))).toEqual(Array.from({ length: 50 }, () => 200))
+    const first = now()
+    expect([await ask(999), await until(), trips.writes - before]).toEqual([200, [first], 1])
+    expect([await ask(1), await until(), trips.writes - before]).toEqual([200, [first + 1_000], 2])
+  })
+
+  test('is 503 while writes fail, though reads go well, and 200 when they go again', async () => {
+    let isFull = true
+    const { ask } = await asked((gate) => ({
+      read: (statements) => gate.read(statements),
+      write: (statements) => (isFull ? broken() : gate).write(statements),
+    }))
+    expect(await ask()).toBe(503)
+    isFull = false
+    expect([await ask(500), await ask(500)]).toEqual([503, 200])
+  })
 })

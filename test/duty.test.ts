@@ -92,6 +92,30 @@ test('a branch with a committee of two is not asked for its meetings', async () 
   expect(await states('2026Q3')).toMatchObject({ '12.committee 2026-07': 'not applicable', '12.general 2026Q3': 'overdue' })
 })
 
+describe('a committee is judged month by month', () => {
+  const ofCommittee = async (now: string) => {
+    const { '12.general 2026Q4': _, ...months } = await states('2026Q4', moment(now, '09:00'))
+    return Object.values(months)
+  }
+
+  test('a third seat granted in December asks for December and nothing before', async () => {
+    const granted = moment('2026-12-21', '10:00').getTime()
+    await branch.store.client.execute({ sql: "update seats set from_at = ? where member = 'm_张伟'", args: [granted] })
+    expect(await ofCommittee('2026-12-21')).toEqual(['not applicable', 'not applicable', 'not applicable'])
+    expect(await ofCommittee('2026-12-22')).toEqual(['not applicable', 'not applicable', 'due soon'])
+    expect(await ofCommittee('2027-03-01')).toEqual(['not applicable', 'not applicable', 'missed'])
+  })
+
+  test('one that dissolved in December keeps what it did and did not do before', async () => {
+    await held('committee', '2026-10-20')
+    const dissolved = moment('2026-12-10', '10:00').getTime()
+    await branch.store.client.execute({ sql: 'update seats set until_at = ?', args: [dissolved] })
+    for (const now of ['2026-12-22', '2027-03-01']) expect(await ofCommittee(now)).toEqual(['met', 'missed', 'not applicable'])
+    await held('committee', '2026-12-05')
+    expect(await ofCommittee('2027-03-01')).toEqual(['met', 'missed', 'met'])
+  })
+})
+
 describe('the secretary’s alarms', () => {
   const alarms = async (on: string, person = '李华') =>
     (await alarmsFor(branch.db, openId(person), moment(on, '09:00'))).map(({ duty, step }) => `${duty.part} ${duty.period} ${step}`)
@@ -123,6 +147,33 @@ describe('the secretary’s alarms', () => {
     await branch.store.client.execute("update seats set until_at = 1 where role = 'secretary'")
     expect(await alarms('2026-08-28')).toEqual([])
     expect(await alarms('2026-08-28', '赵敏')).not.toEqual([])
+  })
+
+  describe('when a meeting is called', () => {
+    const nagged = ['12.committee 2026-11 -7']
+    beforeEach(() => branch.store.client.execute("update branches set since = '2026-11-01'"))
+
+    test('are silent until it is cancelled', async () => {
+      const id = await held('committee', '2026-11-27', { isClosed: false })
+      expect(await alarms('2026-11-19')).toEqual([])
+      await branch.store.client.execute({ sql: "insert into cancellations values (?, 0, 'test', '')", args: [id] })
+      expect(await alarms('2026-11-19')).toEqual(nagged)
+    })
+
+    test('are back when it was not quorate', async () => {
+      const id = await held('committee', '2026-11-19', { isClosed: false })
+      expect(await alarms('2026-11-19')).toEqual([])
+      await branch.store.client.execute({ sql: "insert into closures values (?, 0, 'test', 0, 0, 0, 0, 0)", args: [id] })
+      expect(await alarms('2026-11-20')).toEqual(nagged)
+    })
+
+    test.each([
+      ['committee', '2026-12-01'],
+      ['general', '2026-11-27'],
+    ] as const)('go on when it is %s on %s, which is no help', async (kind, on) => {
+      await held(kind, on, { isClosed: false })
+      expect(await alarms('2026-11-19')).toEqual(nagged)
+    })
   })
 
   test('open the meeting form in place, for who answers for them', async () => {
@@ -166,5 +217,62 @@ describe('the score in words', () => {
     expect(text).toContain('✓ 7月 支委会会议 · 按期完成：7月10日（周五）召开')
     expect(text).toContain('✗ 8月 支委会会议 · 未完成')
     expect(text).toContain('7月10日')
+  })
+})
+
+test('a score and an order that stand in a chat are brought up to date when a gathering closes and when it is corrected', async () => {
+  const { client } = branch.store
+  const at = moment('2026-10-08', '09:30').getTime()
+  for (const [view, subject] of [
+    ['score', 'score branch'],
+    ['order', 'order committee'],
+    ['score', 'score another'],
+  ])
+    await client.execute({
+      sql: "insert into posts (message_id, recipient, view, subject, args, posted_at) values (?, 'chat:oc', ?, ?, '{}', ?)",
+      args: [subject ?? '', view ?? '', subject ?? '', at],
+    })
+  const refreshes = async () =>
+    (await client.execute("select to_id, view, version from outbox where to_kind = 'card' order by to_id")).rows.map(
+      ({ to_id, view, version }) => `${to_id} (${view}) ${version}`,
+    )
+  const both = (version: number) => [`order committee (order) ${version}`, `score branch (score) ${version}`]
+
+  await branch.say('李华', '/会议 支委会 今天 15:00')
+  const gathering = await branch.latestGathering()
+  await branch.at('2026-10-08', '15:00').press('王芳', { press: 'gathering.checkIn', gathering })
+  expect(await refreshes()).toEqual([])
+  await branch.at('2026-10-08', '15:50').press('李华', { press: 'host.close', gathering })
+  expect(await refreshes()).toEqual(both(1))
+  await branch.press('李华', { press: 'host.mark', gathering }, { form: { people: ['m_张伟'] } })
+  expect(await refreshes()).toEqual(both(2))
+  await branch.press('李华', { press: 'corrections.unmark', gathering }, { form: { people: ['m_张伟'] } })
+  expect(await refreshes()).toEqual(both(3))
+})
+
+describe('the order of a committee', () => {
+  const table = async (committee: string) => {
+    const { card } = await branch.shown('order', { committee, quarter: '2026Q3' })
+    const found = JSON.stringify(card?.body).match(/"columns":(\[.*?\]),"rows":(\[.*?\])/)
+    const columns: { name: string }[] = JSON.parse(found?.[1] ?? '[]')
+    const rows: Record<string, string>[] = JSON.parse(found?.[2] ?? '[]')
+    return { columns: columns.map(({ name }) => name), rows: rows.map(({ committee: own, place, branch: of }) => [own, place, of]) }
+  }
+
+  test('ranks branches within their own committee, and names it only where there are several', async () => {
+    await branch.store.client.executeMultiple(`
+      insert into committees (id, unit, parent, name) values ('c1', 'unit', 'committee', '一分党委'), ('c2', 'unit', 'committee', '二分党委');
+      update branches set committee = 'c1';
+      insert into branches (id, unit, committee, name, since) values ('b2', 'unit', 'c2', '第二支部', '2026-07-01');`)
+    await held('general', '2026-08-10', { joined: ['b2'] })
+    branch.at('2026-10-08', '09:30')
+    expect(await table('committee')).toEqual({
+      columns: ['committee', 'place', 'branch', 'score'],
+      rows: expect.arrayContaining([
+        ['一分党委', '1', '第一支部'],
+        ['二分党委', '1', '第二支部'],
+      ]),
+    })
+    expect(await table('c1')).toEqual({ columns: ['place', 'branch', 'score'], rows: [[undefined, '1', '第一支部']] })
   })
 })

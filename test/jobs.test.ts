@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { addDays, day, moment } from '../src/calendar.ts'
 import { isWorkday } from '../src/rules/workdays.ts'
 import { dueRuns, tick } from '../src/schedule.ts'
@@ -181,4 +181,55 @@ test('what only protects from repeats is forgotten after a week, and no fact wit
   expect(await clock.count('deliveries')).toBe(1)
   await clock.turn('2026-10-16', '09:00')
   expect([await clock.count('deliveries'), await clock.count('gatherings'), await clock.count('audit')]).toEqual([0, 1, 2])
+})
+
+describe('a job that fails', () => {
+  const broken = (table: string, what: string) =>
+    `create trigger broken_${table} before insert on ${table} when ${what} begin select raise(abort, 'broken'); end`
+
+  test('on its very first slot is owed until it is done, and holds up no other', async () => {
+    const clock = await aClock('2026-07-01')
+    await clock.client.execute(broken('outbox', "new.view = 'score'"))
+    const ran = (await clock.turn('2026-10-08', '09:30')).map(({ name }) => name)
+    expect(ran).toEqual(['forget', 'send-digests'])
+    expect(await clock.digests()).toEqual(['2026-10-08'])
+    for (const [on, time] of [
+      ['2026-10-08', '09:31'],
+      ['2026-10-09', '09:31'],
+    ] as const) {
+      const due = await dueRuns(clock.db, moment(on, time))
+      expect(due.filter(({ name }) => name === 'post-scores').map(({ slot }) => slot)).toEqual([moment('2026-10-08', '09:30')])
+    }
+    expect((await clock.turn('2026-10-09', '09:31')).map(({ name }) => name)).toEqual(['forget', 'send-digests'])
+
+    await clock.client.execute('drop trigger broken_outbox')
+    expect(await clock.turn('2026-10-09', '09:32')).toEqual([{ name: 'post-scores', slot: moment('2026-10-08', '09:30'), isLate: true }])
+    expect(await clock.said('score')).toHaveLength(1)
+    expect(await clock.turn('2026-10-09', '09:33')).toEqual([])
+  })
+
+  test('each minute does not stop the daily ones', async () => {
+    const clock = await aClock('2026-07-01')
+    clock.at('2026-10-07', '09:00')
+    await clock.say('李华', '/会议 支委会 今天 15:00')
+    await clock.say('李华', '/会议 党员大会 10月8日 10:00')
+    await clock.client.execute(broken('closures', 'true'))
+    await clock.client.execute(broken('outbox', "new.view = 'reminder'"))
+    const logs: Record<string, unknown>[] = []
+    const ran = await tick(clock.db, moment('2026-10-08', '09:30'), (event) => void logs.push(event))
+    expect(ran.map(({ name }) => name)).toEqual(['forget', 'send-digests', 'post-scores'])
+    expect(logs.filter(({ level }) => level === 'error').map(({ job }) => job)).toEqual(['close-gatherings', 'remind-gatherings'])
+  })
+})
+
+test.each([
+  ['moot', ['2026-11-19', '2026-11-20']],
+  ['dead', ['2026-11-19', '2026-11-20']],
+  ['sent', ['2026-11-19']],
+])('a step whose digest ended %s is told on %o, and on no other day', async (state, expected) => {
+  const clock = await aClock()
+  await everyMorning(clock, '2026-11-09', '2026-11-19')
+  await clock.client.execute({ sql: "update outbox set state = ? where view = 'digest'", args: [state] })
+  await everyMorning(clock, '2026-11-20', '2026-11-24')
+  expect(await clock.digests()).toEqual(expected)
 })
