@@ -23,6 +23,8 @@ export interface Ground {
   log(event: Record<string, unknown>): void
   /** How long kicks of the outbox are gathered: a long-lived process has time, a request has not. */
   gatherMs: number
+  /** How long the outbox goes on in one go, where work behind an answer is cut off at some time. */
+  budgetMs?: number
   /** Where the bot's own id is kept between requests. */
   bot?: { openId?: string }
 }
@@ -56,6 +58,7 @@ export function hostOf(config: Config, ground: Ground): Host {
     random,
     log: (event) => log({ level: 'info', at: 'outbox', ...event }),
     admins: adminOpenIds,
+    budgetMs: ground.budgetMs,
   }
   const runner = createRunner({
     next: async () => {

@@ -23,6 +23,8 @@ export function workerFor(clock: (env: Env) => Promise<() => Date> = async () =>
       clock: now,
       after: (work) => ctx.waitUntil(work.catch(() => {})),
       gatherMs: 0,
+      // Whatever goes on behind an answer is ended after 30 s.
+      budgetMs: 20_000,
       bot: kept,
     })
   }
