@@ -1,19 +1,19 @@
 import { bindNamed, boundTo, welcome } from '../cards/bind.ts'
 import { say } from '../cards/say.ts'
 import { lookUp, statementOf } from '../db/client.ts'
-import { bindToCommittee } from '../db/roster.ts'
-import { committeeLineage, committeesOf } from '../db/units.ts'
+import { bindToCommittee, bindToGroup } from '../db/roster.ts'
+import { committeeLineage, committeesOf, groupsOf } from '../db/units.ts'
 import { command } from '../src/command.ts'
-import { type KnownContext, known, mayOrRefuse, reply } from '../src/context.ts'
+import { type KnownContext, known, mayOrRefuse, placeOf, reply } from '../src/context.ts'
 import { refuse } from '../src/refusal.ts'
 import { asWritten, clipped, literal, t } from '../src/text.ts'
-import { mayTakeOver } from '../src/whereabouts.ts'
+import { branchHere, mayTakeOver } from '../src/whereabouts.ts'
 
 export const bind = command({
   name: 'bind',
   zh: '绑定',
   also: [],
-  summary: t('把本群绑定到支部（或党委）', 'Bind this chat to a branch (or the committee)'),
+  summary: t('把本群绑定到支部（或党小组、党委）', 'Bind this chat to a branch (or a group, the committee)'),
   usage: t('/绑定 第一支部', '/bind First Branch'),
   rights: ['bindBranch', 'makeBranch', 'bindCommittee'],
   async answer(ctx, rest) {
@@ -24,6 +24,8 @@ export const bind = command({
     if (name === '') return welcome.args({ chat: here.chat.id, tenantKey: here.tenantKey })
     const [isCommittee, committee = ''] = /^(?:党委|committee)(?:\s+(.*))?$/i.exec(name) ?? []
     if (isCommittee) return bindCommittee(here, committee)
+    const [isGroup, group = ''] = /^(?:党小组|group)(?:\s+(.*))?$/i.exec(name) ?? []
+    if (isGroup) return bindGroup(here, group)
     await bindNamed(here, { name }, [statementOf(reply(here, say.args(boundTo(name))))])
     return undefined
   },
@@ -48,5 +50,32 @@ async function bindCommittee(here: KnownContext, name: string) {
     `This chat now belongs to “${asWritten(committee.name).en}”; each quarter’s order is posted here.`,
   )
   await bindToCommittee(db, chat.id, committee.id, actor, now, [statementOf(reply(here, say.args(done)))])
+  return undefined
+}
+
+/** `/绑定 党小组 第一党小组`: a group of the person's own branch. */
+async function bindGroup(here: KnownContext, name: string) {
+  const { db, actor, chat, now } = here
+  const branch = await branchHere({ ...here, chat: { ...chat, bound: null } })
+  mayOrRefuse(actor, 'bindBranch', placeOf(branch))
+  const [groups] = await lookUp(db, [groupsOf(db, branch.id)])
+  const group = groups.find((one) => one.name === name)
+  if (groups.length === 0)
+    refuse(
+      '支部还没有党小组；可以在名单表格的「党小组」一列里填写，再发给我导入。',
+      'The branch has no groups yet; fill in the group column of the roster’s spreadsheet and send it to me.',
+    )
+  if (!group)
+    refuse(
+      `请说哪个党小组：${groups.map((one) => literal(one.name)).join('、')}。`,
+      `Please say which group: ${groups.map((one) => literal(one.name)).join(', ')}.`,
+    )
+  await mayTakeOver(here)
+
+  const done = t(
+    `本群已绑定到「${asWritten(group.name).zh}」，党小组的会会通知到这里。`,
+    `This chat now belongs to “${asWritten(group.name).en}”; the group’s meetings are told here.`,
+  )
+  await bindToGroup(db, chat.id, group.id, actor, now, [statementOf(reply(here, say.args(done)))])
   return undefined
 }

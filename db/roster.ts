@@ -86,6 +86,15 @@ export async function bindToCommittee(
   ])
 }
 
+/** A group's own chat: its meetings are told there instead of in the branch's. */
+export async function bindToGroup(db: Db, chatId: string, group: string, actor: Actor, now: Date, causes: readonly Statement[] = []) {
+  await together(db, [
+    bindChat(db, { chatId, unit: actor.unit, branch: null, committee: null, group, boundBy: actor.id, at: now }),
+    record(db, { at: now, unit: actor.unit, actor: actor.id, deed: 'chat.bind', subject: chatId }),
+    ...causes,
+  ])
+}
+
 export interface Joining {
   member: string
   seat: string

@@ -149,3 +149,6 @@ export const committeeLineage = (db: Db, committee: string) =>
     .orderBy(sql`u.depth`)
 
 export const allCommittees = (db: Db) => db.select({ id: committees.id }).from(committees).orderBy(committees.id)
+
+export const groupById = (db: Db, group: string) =>
+  db.select({ id: groups.id, branch: groups.branch }).from(groups).where(sql`${groups.id} = ${group}`)

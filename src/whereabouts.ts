@@ -1,11 +1,12 @@
 import { lookUp } from '../db/client.ts'
-import { type Branch, branchById, branchesOfUnit, committeeLineage } from '../db/units.ts'
+import { type Branch, branchById, branchesOfUnit, committeeLineage, groupById } from '../db/units.ts'
 import { type KnownContext, mayOrRefuse } from './context.ts'
 import { refuse } from './refusal.ts'
 
 /** The branch that is spoken of: the chat's own, else the person's. An administrator of a unit with a single branch means that one. */
 export async function branchHere({ db, chat, actor }: KnownContext): Promise<Branch> {
-  const id = chat.bound?.branch ?? actor.branch ?? actor.seats.find(({ branch }) => branch !== null)?.branch
+  const [[ofGroup]] = chat.bound?.group ? await lookUp(db, [groupById(db, chat.bound.group)]) : [[]]
+  const id = chat.bound?.branch ?? ofGroup?.branch ?? actor.branch ?? actor.seats.find(({ branch }) => branch !== null)?.branch
   if (id) {
     const [[branch]] = await lookUp(db, [branchById(db, id)])
     if (branch) return branch
@@ -22,7 +23,9 @@ export async function branchHere({ db, chat, actor }: KnownContext): Promise<Bra
 export async function mayTakeOver({ db, chat: { bound }, actor }: KnownContext) {
   if (!bound) return
   const { unit, branch, committee, group } = bound
-  const [[own], above] = await lookUp(db, [branchById(db, branch ?? ''), committeeLineage(db, committee ?? '')])
+  const [[ofGroup]] = await lookUp(db, [groupById(db, group ?? '')])
+  const owner = branch ?? ofGroup?.branch
+  const [[own], above] = await lookUp(db, [branchById(db, owner ?? ''), committeeLineage(db, committee ?? '')])
   const lineage = own?.lineage ?? above.map(({ id }) => id)
-  mayOrRefuse(actor, committee ? 'bindCommittee' : 'bindBranch', { unit, branch: branch ?? undefined, group: group ?? undefined, lineage })
+  mayOrRefuse(actor, committee ? 'bindCommittee' : 'bindBranch', { unit, branch: owner, group: group ?? undefined, lineage })
 }

@@ -230,3 +230,18 @@ test('nothing said of the stage leaves a known one as it is; removing somebody e
   expect((await branch.say('李华', '/member add full publicity', named('王芳')))?.text).toContain('王芳 (full member, publicity)')
   expect((await branch.say('李华', '/成员 移除', named('李华')))?.text).toContain('不能移除自己')
 })
+
+test('a chat of its own is bound to a group: its meetings are told there, and nowhere else', async () => {
+  const branch = await aBranch([{ name: '李华', role: 'secretary' }, { name: '王芳' }, { name: '赵敏' }])
+  const { client } = branch.store
+  const bind = async (words: string) => (await branch.say('李华', words))?.text
+  await client.execute('delete from chats')
+  expect(await bind('/绑定 党小组 第一党小组')).toContain('支部还没有党小组')
+  await client.execute("insert into groups (id, branch, name) values ('g1', 'branch', '第一党小组')")
+  expect(await bind('/绑定 党小组')).toContain('请说哪个党小组：第一党小组')
+  expect(await bind('/绑定 党小组 第一党小组')).toContain('本群已绑定到「第一党小组」')
+  await client.execute("update members set group_id = 'g1' where name <> '李华'")
+  await branch.say('李华', '/会议 第一党小组会 明天 15:00')
+  const posted = (await branch.outboxRows()).filter(({ view }) => view === 'gathering')
+  expect(posted.map(({ to_id }) => to_id)).toEqual(['oc_branch'])
+})
