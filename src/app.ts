@@ -4,6 +4,7 @@ import { takeLease } from '../db/leases.ts'
 import { answerPress, answerWords, type Bot } from './bot.ts'
 import { noticeChat } from './chat-events.ts'
 import { type Delivery, type Received, receive, type Secrets } from './feishu/events.ts'
+import { LARGEST_BODY } from './feishu/open-body.ts'
 import type { PressAnswer } from './press.ts'
 import { plainly, type Text, t } from './text.ts'
 
@@ -30,7 +31,6 @@ export interface Surroundings {
 
 /** The platform gives up after 3 s; at 2.5 s we answer neutrally and finish behind the answer. */
 const WATCHDOG_MS = 2_500
-const MOST_BYTES = 1024 * 1024
 
 export function createApp(world: Surroundings): Hono {
   const app = new Hono()
@@ -163,9 +163,9 @@ function healthOf({ db, clock }: Surroundings): () => Promise<boolean> {
 /** Reads no more than is allowed, whatever the length header claims. */
 async function limitedBody(request: Request): Promise<Uint8Array | null> {
   const claimed = request.headers.get('content-length')
-  if (Number(claimed ?? 0) > MOST_BYTES) return null
-  const body = claimed === null && request.body ? await upTo(MOST_BYTES, request.body) : new Uint8Array(await request.arrayBuffer())
-  return body && body.byteLength <= MOST_BYTES ? body : null
+  if (Number(claimed ?? 0) > LARGEST_BODY) return null
+  const body = claimed === null && request.body ? await upTo(LARGEST_BODY, request.body) : new Uint8Array(await request.arrayBuffer())
+  return body && body.byteLength <= LARGEST_BODY ? body : null
 }
 
 /** Whoever sends in chunks does not say how much is to come. */

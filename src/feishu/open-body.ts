@@ -18,7 +18,7 @@ export interface Headers {
   get(name: string): string | null
 }
 
-const LARGEST_BODY = 1024 * 1024
+export const LARGEST_BODY = 1024 * 1024
 const MOST_AHEAD_SECONDS = 300
 /** The last legal retry comes 7 h 5 min 15 s after the first try, and nobody promises that it is signed anew. */
 const OLDEST_SECONDS = 8 * 3600
