@@ -8,7 +8,8 @@ import { command } from '../src/command.ts'
 import { type KnownContext, known, mayOrRefuse, placeOf, reply } from '../src/context.ts'
 import { refuse } from '../src/refusal.ts'
 import { may, type SeatRole } from '../src/rules/rights.ts'
-import { both, clipped, literal, type Text, t } from '../src/text.ts'
+import { seatNames, stageNames } from '../src/rules/roster-plan.ts'
+import { both, clipped, literal, t } from '../src/text.ts'
 import { branchHere } from '../src/whereabouts.ts'
 
 const usage = t('/成员 添加 @李华 正式 书记', '/member add @LiHua full secretary')
@@ -126,23 +127,6 @@ function understand(words: readonly string[]): { stage: Stage | null; role: Seat
     role = saidRole ?? role
   }
   return { stage, role }
-}
-
-const stageNames = {
-  full: t('正式党员', 'full member'),
-  probationer: t('预备党员', 'probationer'),
-  prospect: t('发展对象', 'prospect'),
-  activist: t('积极分子', 'activist'),
-  applicant: t('申请人', 'applicant'),
-}
-
-const seatNames: Partial<Record<SeatRole, Text>> = {
-  secretary: t('书记', 'secretary'),
-  deputy: t('副书记', 'deputy'),
-  organisation: t('组织委员', 'organisation'),
-  publicity: t('宣传委员', 'publicity'),
-  discipline: t('纪检委员', 'discipline'),
-  committeeMember: t('委员', 'committee member'),
 }
 
 const added = (people: readonly Joining[]) =>

@@ -81,14 +81,6 @@ export const actorByOpenId = prepared<Actor[], { tenantKey: string; openId: stri
     ),
 )
 
-/** The people of a branch as its roster lists them. */
-export const peopleOf = (db: Db, branch: string) =>
-  db
-    .select(actorColumns)
-    .from(members)
-    .where(sql`${members.branch} = ${branch} and ${members.leftOn} is null`)
-    .orderBy(members.addedAt, members.id)
-
 export const memberById = (db: Db, unit: string, member: string) =>
   db.select(actorColumns).from(members).where(sql`${members.unit} = ${unit} and ${members.id} = ${member} and ${members.leftOn} is null`)
 

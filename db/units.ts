@@ -120,8 +120,6 @@ export const unitByTenant = prepared<(typeof units.$inferSelect)[], { tenantKey:
     .where(sql`${units.tenantKey} = ${sql.placeholder('tenantKey')}`),
 )
 
-export const anyUnit = (db: Db) => db.select().from(units).limit(1)
-
 export const groupsOf = (db: Db, branch: string) => db.select().from(groups).where(sql`${groups.branch} = ${branch}`).orderBy(groups.name)
 
 export const topCommittee = (db: Db, unit: string) =>
