@@ -6,14 +6,14 @@ import { enqueue } from '../db/outbox.ts'
 import { checkInByCode, codeTries } from '../db/room-code.ts'
 import { type GatheringAsItStands, gatheringAsItStands } from '../db/standing.ts'
 import { time } from '../src/calendar.ts'
-import { type Card, card, form, input, lines, note, sentence } from '../src/card.ts'
+import { button, type Card, card, type Element, form, input, lines, note, opens, sentence } from '../src/card.ts'
 import { type Context, known, placeOfGathering, theirs } from '../src/context.ts'
 import { id, press } from '../src/press.ts'
 import { refuse } from '../src/refusal.ts'
 import { gatheringKinds } from '../src/rules/gatherings.ts'
 import { codeChangesAt, roomCode } from '../src/rules/room-code.ts'
 import { asWritten, both, t } from '../src/text.ts'
-import { view } from '../src/view.ts'
+import { type Pages, view } from '../src/view.ts'
 
 /** Cards in a group are one for all, so the code is entered on a card of one's own. */
 export const askCode = ({ db, openId, eventId, now }: Context, gathering: string) =>
@@ -74,6 +74,24 @@ export const enterCode = press({
     return { toast: said, mood: 'success', card: sentence(said) }
   },
 })
+
+/** The address of the page for the room's screen, where one is of use; it ends with the gathering. */
+export async function screenOf(pages: Pages, it: GatheringAsItStands, madeBy: string, now: Date): Promise<string | null> {
+  if (!it.roomSecret || it.closedAt || it.cancelledAt || now >= it.endsAt) return null
+  return pages.url({ unit: it.unit, kind: 'roomCode', subject: it.id, madeBy, madeAt: now, expiresAt: it.endsAt })
+}
+
+/** For the host's card: on the room's screen, or read out. */
+export const codeButtons = (it: GatheringAsItStands, screen: string | null): Element[] =>
+  it.roomSecret
+    ? [
+        ...(screen ? [opens(t('投屏显示现场码', 'Show the code on a screen'), screen, { type: 'primary', wide: true })] : []),
+        button(t('看现场码', 'Show the room code'), showCode.value({ gathering: it.id }), {
+          type: screen ? 'default' : 'primary',
+          wide: true,
+        }),
+      ]
+    : []
 
 /** For the host to read out, or to write on the board: a word that only they see. */
 export const showCode = press({

@@ -7,6 +7,8 @@ import { type Delivery, type Received, receive, type Secrets } from './feishu/ev
 import { LARGEST_BODY } from './feishu/open-body.ts'
 import type { PressAnswer } from './press.ts'
 import { plainly, type Text, t } from './text.ts'
+import type { Pages } from './view.ts'
+import type { Address } from './web/address.ts'
 
 /** What the world gives the app: time, chance and the way to Feishu come in here and nowhere else. */
 export interface Surroundings {
@@ -16,6 +18,9 @@ export interface Surroundings {
   clock(): Date
   /** So many random bytes. */
   random(bytes: number): Uint8Array
+  /** How the web pages are reached; their addresses are made and understood by the same key. */
+  pages: Pages
+  address: Address
   /** Calls back so much later, unless it is called off. */
   wait(ms: number, then: () => void): () => void
   /** The bot's own open_id, to know when it is spoken to. */
@@ -41,6 +46,8 @@ export function createApp(world: Surroundings): Hono {
     if (!body) return c.json({ error: 'too large' }, 413)
     return answered(world, receive(body, c.req.raw.headers, world.secrets, world.clock()))
   })
+  // Loaded when the first page is asked for: the webhook starts without it, and so does plain Node, which reads no .tsx.
+  app.all('/p/*', async (c) => (await import('./web/door.tsx')).openPage(world, c.req.raw))
   app.onError((error, c) => {
     world.log({ level: 'error', at: 'app', error: error instanceof Error ? error.name : 'unknown' })
     return c.json({ error: 'internal' }, 500)
@@ -78,7 +85,7 @@ function meanwhile(delivery: Delivery): Response {
 }
 
 async function act(world: Surroundings, delivery: Delivery): Promise<Response> {
-  const bot: Bot = { db: world.db, now: world.clock(), newId: () => newId(world.random), admins: world.admins }
+  const bot: Bot = { db: world.db, now: world.clock(), newId: () => newId(world.random), admins: world.admins, pages: world.pages }
   if (delivery.kind === 'press') {
     const { eventId, tenantKey, openId, messageId, chatId, value, form } = delivery
     const answer = await answerPress(bot, { eventId, tenantKey, openId, messageId, chat: { id: chatId ?? '' }, value, form })

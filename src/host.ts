@@ -11,6 +11,7 @@ import { importRosters } from './jobs/import-rosters.ts'
 import { readRosters } from './jobs/read-rosters.ts'
 import { createRunner, type Runner } from './runner.ts'
 import { tick } from './schedule.ts'
+import { addressBook, pagesAt } from './web/address.ts'
 
 /** What differs between a Node process, a Worker and a test. */
 export interface Ground {
@@ -48,11 +49,13 @@ export function hostOf(config: Config, ground: Ground): Host {
     clock,
     log: (event) => log({ level: 'warn', at: 'feishu', ...event }),
   })
+  const address = addressBook(config.DATA_KEY)
+  const pages = pagesAt(config.PUBLIC_URL, address, db, () => newId(random))
   const sleep = (ms: number) => new Promise<void>((resolve) => void wait(ms, resolve))
   const outboxWorld: OutboxWorld = {
     db,
     mouth,
-    render: (view, args, now) => renderMessage(db, view, args, now),
+    render: (view, args, now) => renderMessage(db, view, args, now, pages),
     clock,
     sleep,
     random,
@@ -88,6 +91,8 @@ export function hostOf(config: Config, ground: Ground): Host {
     admins: config.ADMINS,
     clock,
     random,
+    pages,
+    address,
     wait,
     botOpenId: async () => {
       kept.openId ??= (await mouth.bot()).openId

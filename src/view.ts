@@ -1,24 +1,33 @@
 import type * as z from 'zod'
 import type { Db } from '../db/client.ts'
+import type { LinkTo } from '../db/links.ts'
 import type { Card } from './card.ts'
+
+/** Where people reach the web pages. */
+export interface Pages {
+  /** A page's address, the link made if there is none; null where no PUBLIC_URL is set: what leads there is then left out. */
+  url(link: LinkTo): Promise<string> | null
+}
+
+export const noPages: Pages = { url: () => null }
 
 /** A card that can be sent by name and brought up to date: rendered from ids at the moment of sending. */
 export interface View {
   name: string
-  render(db: Db, args: unknown, now: Date): Promise<Card | null>
+  render(db: Db, args: unknown, now: Date, pages: Pages): Promise<Card | null>
 }
 
 /** `show` answers null when there is nothing to say any more: the message is then not sent. */
 export function view<Args>(definition: {
   name: string
   takes: z.ZodType<Args>
-  show(db: Db, args: Args, now: Date): Promise<Card | null>
+  show(db: Db, args: Args, now: Date, pages: Pages): Promise<Card | null>
 }): View & {
   args(args: Args): { view: string; args: Args & Record<string, unknown> }
 } {
   return {
     name: definition.name,
-    render: (db, args, now) => definition.show(db, definition.takes.parse(args), now),
+    render: (db, args, now, pages) => definition.show(db, definition.takes.parse(args), now, pages),
     args: (args) => ({ view: definition.name, args: args as Args & Record<string, unknown> }),
   }
 }

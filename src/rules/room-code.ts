@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto'
 
-const WINDOW_MS = 5 * 60_000
+export const WINDOW_MS = 5 * 60_000
 
 /** Four digits that hold for five minutes; whoever sees them is in the room. */
 export const roomCode = (secret: string, at: Date): string => codeOf(secret, windowAt(at))

@@ -1,0 +1,90 @@
+import { sql } from 'drizzle-orm'
+import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import { record } from './audit.ts'
+import { type Db, isConstraint, lookUp, together } from './client.ts'
+import { members } from './members.ts'
+import { units } from './units.ts'
+
+/** What can be looked at on the web; each has its page in src/web/index.ts. */
+export const linkKinds = ['roomCode'] as const
+export type LinkKind = (typeof linkKinds)[number]
+
+/** Who holds an address may look, until it expires or is taken back. Its other half is derived from a key that is not in here (src/web/address.ts). */
+export const links = sqliteTable(
+  'links',
+  {
+    id: text().primaryKey(),
+    unit: text()
+      .notNull()
+      .references(() => units.id),
+    kind: text({ enum: linkKinds }).notNull(),
+    /** What the page is about: a gathering, a branch, … */
+    subject: text().notNull(),
+    /** Who acts through it, with the rights they have when they do; nobody for a page that is only looked at. */
+    person: text().references(() => members.id),
+    madeBy: text().notNull(),
+    madeAt: integer({ mode: 'timestamp_ms' }).notNull(),
+    expiresAt: integer({ mode: 'timestamp_ms' }).notNull(),
+    revokedAt: integer({ mode: 'timestamp_ms' }),
+  },
+  (it) => [
+    uniqueIndex('links_one_for_all').on(it.kind, it.subject).where(sql`person is null and revoked_at is null`),
+    uniqueIndex('links_one_a_person').on(it.kind, it.subject, it.person).where(sql`person is not null and revoked_at is null`),
+    index('links_by_subject').on(it.subject),
+  ],
+)
+
+export type Link = typeof links.$inferSelect
+
+/** A page that somebody is to be shown. */
+export interface LinkTo {
+  unit: string
+  kind: LinkKind
+  subject: string
+  person?: string | null
+  madeBy: string
+  madeAt: Date
+  expiresAt: Date
+}
+
+export const linkById = (db: Db, link: string) => db.select().from(links).where(sql`${links.id} = ${link}`)
+
+const sameAs = ({ kind, subject, person }: LinkTo) =>
+  sql`${links.kind} = ${kind} and ${links.subject} = ${subject} and ${links.person} is ${person ?? null} and ${links.revokedAt} is null`
+
+export const validLink = (db: Db, to: LinkTo) =>
+  db
+    .select({ id: links.id })
+    .from(links)
+    .where(sql`${sameAs(to)} and ${links.expiresAt} > ${to.madeAt.getTime()}`)
+
+/** The link there is, or a new one in place of one that has expired. Of two that are asked for at once the key lets one through, and both get that. */
+export async function linkTo(db: Db, to: LinkTo, newId: () => string): Promise<string> {
+  const [[known]] = await lookUp(db, [validLink(db, to)])
+  if (known) return known.id
+  const id = newId()
+  try {
+    await together(db, makeLink(db, { ...to, id }))
+    return id
+  } catch (error) {
+    const [[other]] = isConstraint(error) ? await lookUp(db, [validLink(db, to)]) : [[]]
+    if (!other) throw error
+    return other.id
+  }
+}
+
+/** For a deed's own batch; refused by the key while there is a valid one. */
+export const makeLink = (db: Db, { id, ...to }: LinkTo & { id: string }) => [
+  db
+    .update(links)
+    .set({ revokedAt: to.madeAt })
+    .where(sql`${sameAs(to)} and ${links.expiresAt} <= ${to.madeAt.getTime()}`),
+  db.insert(links).values({ id, ...to }),
+  record(db, { at: to.madeAt, unit: to.unit, actor: to.madeBy, deed: 'link.make', subject: id }),
+]
+
+/** Takes effect at the next request. */
+export const revokeLink = (db: Db, { id, unit }: Pick<Link, 'id' | 'unit'>, by: string, at: Date) => [
+  db.update(links).set({ revokedAt: at }).where(sql`${links.id} = ${id} and ${links.revokedAt} is null`),
+  record(db, { at, unit, actor: by, deed: 'link.revoke', subject: id }),
+]

@@ -1,0 +1,35 @@
+import { createHmac, hkdfSync } from 'node:crypto'
+import type { Db } from '../../db/client.ts'
+import { linkTo } from '../../db/links.ts'
+import { sameSecret } from '../feishu/verify.ts'
+import { noPages, type Pages } from '../view.ts'
+
+/** `/p/<id>.<mac>`: not to be guessed, and not to be made by whoever reads the database, for the key is not in it. */
+export interface Address {
+  path(link: string): string
+  /** The link that a path names, if we made it. */
+  linkIn(path: string): string | null
+  /** What a form on the page brings back. */
+  formToken(link: string): string
+}
+
+const MAC_BYTES = 16
+
+export function addressBook(dataKey: string): Address {
+  const key = Buffer.from(hkdfSync('sha256', Buffer.from(dataKey, 'base64'), '', 'links', 32))
+  const mac = (text: string) => createHmac('sha256', key).update(text).digest().subarray(0, MAC_BYTES).toString('base64url')
+  return {
+    path: (link) => `/p/${link}.${mac(link)}`,
+    linkIn(path) {
+      const [, link = '', given = ''] = /^\/p\/([a-z2-7]{20})\.([\w-]{22})(?:\/|$)/.exec(path) ?? []
+      return sameSecret(given, mac(link)) ? link : null
+    },
+    formToken: (link) => mac(`form ${link}`),
+  }
+}
+
+export function pagesAt(publicUrl: string | undefined, address: Address, db: Db, newId: () => string): Pages {
+  if (!publicUrl) return noPages
+  const base = publicUrl.replace(/\/+$/, '')
+  return { url: async (link) => base + address.path(await linkTo(db, link, newId)) }
+}

@@ -1,0 +1,134 @@
+import type { Child } from 'hono/jsx'
+import { type Db, lookUp } from '../../db/client.ts'
+import { type Link, linkById } from '../../db/links.ts'
+import { type Actor, memberById } from '../../db/members.ts'
+import { sameSecret } from '../feishu/verify.ts'
+import { Refusal } from '../refusal.ts'
+import { type Text, t } from '../text.ts'
+import type { Pages } from '../view.ts'
+import type { Address } from './address.ts'
+import { webPages } from './index.ts'
+import { Sentence } from './page.tsx'
+import { type Frame, frameOf, type Visit, type WebPage } from './visit.ts'
+
+interface World {
+  db: Db
+  address: Address
+  pages: Pages
+  clock(): Date
+  random(bytes: number): Uint8Array
+  log(event: Record<string, unknown>): void
+}
+
+const LARGEST_FORM = 65_536
+
+/** Whoever holds the address of a page sees it. What is not there, forged and guessed are one answer. */
+export async function openPage(world: World, request: Request, all: readonly WebPage[] = webPages): Promise<Response> {
+  const frame = frameOf(request, Buffer.from(world.random(16)).toString('base64'), world.clock())
+  try {
+    return await answer(world, request, frame, all)
+  } catch (error) {
+    if (error instanceof Refusal) return sentence(frame, 403, error.says)
+    world.log({ level: 'error', at: 'page', error: error instanceof Error ? error.name : 'unknown' })
+    return sentence(frame, 500, t('出了点问题，请稍后再打开。', 'Something went wrong; please try again shortly.'))
+  }
+}
+
+async function answer(world: World, request: Request, frame: Frame, all: readonly WebPage[]): Promise<Response> {
+  const { pathname } = new URL(request.url)
+  const [, name] = /^\/p\/[^/]+\/([a-z]+)$/.exec(pathname) ?? []
+  const link = await linkOf(world, pathname)
+  const page = link && all.find(({ kind }) => kind === link.kind)
+  if (!page || (name ? !page.figures?.[name] : pathname !== world.address.path(link.id))) return sentence(frame, 404, nowhere)
+  if (link.revokedAt || link.expiresAt <= frame.now) return sentence(frame, 410, over)
+
+  const visit = await visitOf(world, frame, link)
+  if (name) {
+    const figures = await page.figures?.[name]?.(visit)
+    return figures ? Response.json(figures, { headers: closed }) : sentence(frame, 410, over)
+  }
+  if (request.method === 'GET' || request.method === 'HEAD') return shown(page, visit)
+  if (request.method === 'POST' && page.act) return acted(page, visit, request)
+  return sentence(frame, 405, nowhere)
+}
+
+const nowhere = t(
+  '这个链接打不开。请回到飞书，从最新的卡片再打开一次。',
+  'This link leads nowhere. Please open it again from the latest card in Feishu.',
+)
+const over = t(
+  '这个页面已经结束。需要时请从最新的卡片再打开一次。',
+  'This page is over. If you need it, open it again from the latest card.',
+)
+
+async function linkOf({ db, address }: World, pathname: string): Promise<Link | undefined> {
+  const id = address.linkIn(pathname)
+  if (id === null) return undefined
+  const [[link]] = await lookUp(db, [linkById(db, id)])
+  return link
+}
+
+async function visitOf({ db, address, pages }: World, frame: Frame, link: Link): Promise<Visit> {
+  const path = address.path(link.id)
+  return { ...frame, db, link, actor: await actorOf(db, link), path, formToken: address.formToken(link.id), pages }
+}
+
+/** Looked up at every request: who left the unit acts no more. */
+async function actorOf(db: Db, { unit, person }: Link): Promise<Actor | null> {
+  if (person === null) return null
+  const [[actor]] = await lookUp(db, [memberById(db, unit, person)])
+  if (!actor) throw new Refusal(t('你已不在名单上，请联系书记。', 'You are no longer on the roster; please ask the secretary.'))
+  return actor
+}
+
+async function shown(page: WebPage, visit: Visit, status = 200): Promise<Response> {
+  const body = await page.show(visit)
+  return body === null ? sentence(visit, 410, over) : html(visit, status, body)
+}
+
+/** A form of another site knows neither the address nor the token that stands in ours. */
+async function acted(page: WebPage, visit: Visit, request: Request): Promise<Response> {
+  const isOurs = [null, 'same-origin'].includes(request.headers.get('sec-fetch-site'))
+  const isForm = request.headers.get('content-type')?.startsWith('application/x-www-form-urlencoded')
+  const length = Number(request.headers.get('content-length') ?? Number.POSITIVE_INFINITY)
+  if (!isOurs || !isForm || length > LARGEST_FORM) return sentence(visit, 400, nowhere)
+  const filled = new URLSearchParams(await request.text())
+  if (!sameSecret(filled.get('token') ?? '', visit.formToken)) return sentence(visit, 400, nowhere)
+  try {
+    await page.act?.(visit, filled)
+    return new Response(null, { status: 303, headers: { ...closed, location: visit.path + visit.href({}) } })
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error
+    return shown(page, { ...visit, notice: error.says }, 409)
+  }
+}
+
+const sentence = (frame: Frame, status: number, text: Text) => html(frame, status, <Sentence frame={frame} text={text} />)
+
+async function html({ nonce }: Frame, status: number, body: Child): Promise<Response> {
+  return new Response(`<!doctype html>${await String(await body)}`, {
+    status,
+    headers: { ...closed, 'content-type': 'text/html; charset=utf-8', 'content-security-policy': policy(nonce) },
+  })
+}
+
+/** An address is a key: it is not passed on, kept or indexed. */
+const closed = {
+  'cache-control': 'no-store',
+  'referrer-policy': 'no-referrer',
+  'x-robots-tag': 'noindex, nofollow',
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY',
+}
+
+const policy = (nonce: string) =>
+  [
+    "default-src 'none'",
+    `script-src 'nonce-${nonce}'`,
+    `style-src 'nonce-${nonce}'`,
+    'img-src data:',
+    "connect-src 'self'",
+    "form-action 'self'",
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+  ].join('; ')

@@ -1,0 +1,123 @@
+import { raw } from 'hono/html'
+import type { Child } from 'hono/jsx'
+import { day, time } from '../calendar.ts'
+import { type Text, t } from '../text.ts'
+import { style } from './style.ts'
+import type { Frame } from './visit.ts'
+
+interface ShellProps {
+  frame: Frame
+  title: string
+  look: 'page' | 'screen'
+  /** Runs when the page is there; written by us, never with anything of a person's in it. */
+  script?: string
+  /** Where no script runs, the page is loaded again after so many seconds. */
+  againAfter?: number
+  children?: Child
+}
+
+export function Shell({ frame, title, look, script, againAfter, children }: ShellProps) {
+  return (
+    <html lang={frame.language === 'en' ? 'en' : 'zh-CN'}>
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <title>{title}</title>
+        <link rel="icon" href="data:," />
+        <style nonce={frame.nonce}>{raw(style)}</style>
+        {againAfter && (
+          <noscript>
+            <meta http-equiv="refresh" content={String(againAfter)} />
+          </noscript>
+        )}
+      </head>
+      <body class={look}>
+        {children}
+        {script && (
+          <script type="module" nonce={frame.nonce}>
+            {raw(script)}
+          </script>
+        )}
+      </body>
+    </html>
+  )
+}
+
+interface PageProps extends Omit<ShellProps, 'look' | 'title'> {
+  title: Text
+  /** Above the title: whose page it is. */
+  of?: Text
+  /** Below it: which time it is about. */
+  about?: Text
+}
+
+/** A page to read: whose it is, its title, what it holds, and when it was made. */
+export function Page({ frame, title, of, about, children, ...rest }: PageProps) {
+  const { say, now, notice } = frame
+  return (
+    <Shell frame={frame} look="page" title={[say(title), of && say(of), '支部'].filter(Boolean).join(' · ')} {...rest}>
+      <a class="skip" href="#main">
+        {say(t('跳到正文', 'Skip to the content'))}
+      </a>
+      <header>
+        <div class="top">
+          <span class="brand" lang="zh-CN">
+            支部
+          </span>
+          <LanguageSwitch frame={frame} />
+        </div>
+        {of && <p class="of">{say(of)}</p>}
+        <h1>{say(title)}</h1>
+        {about && <p class="about">{say(about)}</p>}
+      </header>
+      <main id="main" tabindex={-1}>
+        {notice && <Notice tone="warning">{say(notice)}</Notice>}
+        {children}
+      </main>
+      <footer>
+        <p>
+          {say(
+            t(
+              `${day(now)} ${time(now)}（北京时间）生成。链接只给了需要看的人，请不要转发。`,
+              `As of ${day(now)} ${time(now)}, Beijing time. The link is for those who need it; please do not pass it on.`,
+            ),
+          )}
+        </p>
+      </footer>
+    </Shell>
+  )
+}
+
+function LanguageSwitch({ frame: { language, href, say } }: { frame: Frame }) {
+  const other = language === 'zh' ? { to: 'en', lang: 'en', name: 'English' } : { to: 'zh', lang: 'zh-CN', name: '中文' }
+  return (
+    <nav class="languages" aria-label={say(t('语言', 'Language'))}>
+      <a href={href({ lang: other.to })} lang={other.lang} hreflang={other.lang}>
+        {other.name}
+      </a>
+    </nav>
+  )
+}
+
+/** All that there is to say. */
+export function Sentence({ frame, text }: { frame: Frame; text: Text }) {
+  const { say } = frame
+  return (
+    <Shell frame={frame} look="page" title="支部">
+      <main class="alone">
+        <span class="brand" lang="zh-CN">
+          支部
+        </span>
+        <h1>{say(text)}</h1>
+        <LanguageSwitch frame={frame} />
+      </main>
+    </Shell>
+  )
+}
+
+export const Notice = ({ tone = 'plain', children }: { tone?: 'plain' | 'warning'; children?: Child }) => (
+  <p class={`notice ${tone}`} role={tone === 'warning' ? 'alert' : 'note'}>
+    {children}
+  </p>
+)
