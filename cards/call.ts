@@ -1,13 +1,28 @@
 import * as z from 'zod'
 import { lookUp, statementOf } from '../db/client.ts'
 import { callGathering } from '../db/conduct.ts'
-import { branchById, groupsOf } from '../db/units.ts'
+import { type Branch, branchById, branchesOfUnit, groupsOf } from '../db/units.ts'
 import { day, isDay, moment, time } from '../src/calendar.ts'
-import { type Card, card, form, input, lines, note, pickDateTime, select, sentence } from '../src/card.ts'
-import { known, placeOf, theirs } from '../src/context.ts'
+import {
+  type Card,
+  card,
+  fitting,
+  form,
+  input,
+  lines,
+  note,
+  OPTION_BYTES,
+  pickDateTime,
+  select,
+  selectSeveral,
+  sentence,
+} from '../src/card.ts'
+import { type KnownContext, known, placeOf, theirs } from '../src/context.ts'
 import { id, press } from '../src/press.ts'
 import { refuse } from '../src/refusal.ts'
+import { type AgendaTag, agendaTagNames, agendaTags, itemsIn, MOST_ITEM_WORDS, MOST_ITEMS, tagsOf } from '../src/rules/agenda.ts'
 import { callable, gatheringKinds } from '../src/rules/gatherings.ts'
+import { may } from '../src/rules/rights.ts'
 import { spokenMoment } from '../src/spoken.ts'
 import { asWritten, both, clipped, type Text, t } from '../src/text.ts'
 import { view } from '../src/view.ts'
@@ -26,12 +41,18 @@ const understood = z.object({
   startsAt: z.string().optional(),
   place: z.string().optional(),
   needsCode: z.boolean().optional(),
+  /** Other branches that are to meet with this one. */
+  others: z.array(id).optional(),
+  /** One item a line. */
+  agenda: z.string().optional(),
   why: z.object({ zh: z.string(), en: z.string() }).optional(),
 })
 export type Understood = z.infer<typeof understood>
 
+type Named = { id: string; name: string }
+
 /** The form that opens when something is missing or can be read two ways, filled in as far as it was understood. */
-export function callFormCard(branchName: string, groups: readonly { id: string; name: string }[], asked: Understood): Card {
+export function callFormCard(branchName: string, groups: readonly Named[], asked: Understood, others: readonly Named[] = []): Card {
   const { branch, gathering, kind, group, only, startsAt, place, needsCode, why } = asked
   const offered = groups.filter(({ id }) => !only || only.includes(id))
   return card(
@@ -54,14 +75,53 @@ export function callFormCard(branchName: string, groups: readonly { id: string; 
             : []),
           pickDateTime('starts', t('什么时间', 'When'), { chosen: startsAt, required: true }),
           input('place', t('地点', 'Where'), { value: place, most: 60 }),
+          agendaInput(asked.agenda),
+          selectSeveral(
+            'tags',
+            t('议题里还有（选了就各加一项）', 'Also on the agenda (each chosen adds an item)'),
+            agendaTags.map((tag) => ({ label: agendaTagNames[tag], value: tag })),
+          ),
+          ...(others.length > 0 && !only ? [chooseOthers(others, asked.others ?? [])] : []),
           select('code', t('签到要不要现场码', 'Room code at check-in'), codes, { chosen: needsCode ? 'yes' : undefined }),
         ],
         { label: t('召集', 'Call'), value: submitCall.value({ branch, gathering }) },
       ),
-      note(t('下次可以一句话：/会议 支委会 周五 15:00 三楼会议室', 'Next time in one line: /meeting committee Fri 3pm room 3')),
+      note(
+        t(
+          '下次可以一句话：/会议 支委会 周五 15:00 三楼会议室 议题 学习条例；工会工作',
+          'Next time in one line: /meeting committee Fri 3pm room 3 agenda reading; union',
+        ),
+      ),
     ],
     { subtitle: asWritten(branchName) },
   )
+}
+
+const agendaInput = (agenda: string | undefined) => ({
+  ...input('agenda', t('议题，每行一项（可不填）', 'Agenda, one item a line (optional)'), {
+    value: agenda,
+    most: MOST_ITEMS * MOST_ITEM_WORDS,
+  }),
+  input_type: 'multiline_text',
+  rows: 3,
+})
+
+/** A unit may have thousands; those that were named come first. */
+const OTHERS_BYTES = 5_000
+const MOST_OTHERS = 30
+
+function chooseOthers(others: readonly Named[], chosen: readonly string[]) {
+  const first = [...others.filter(({ id }) => chosen.includes(id)), ...others.filter(({ id }) => !chosen.includes(id))]
+  const offered = fitting(first.slice(0, MOST_OTHERS), ({ name }) => name, OTHERS_BYTES, OPTION_BYTES)
+  const named = chosen.filter((id) => offered.some((one) => one.id === id))
+  return {
+    ...selectSeveral(
+      'others',
+      t('联合哪些支部（可不选；党课、主题党日等）', 'Jointly with (optional; lectures, theme days and the like)'),
+      offered.map(({ id, name }) => ({ label: t(name, name), value: id })),
+    ),
+    ...(named.length > 0 ? { selected_values: named } : {}),
+  }
 }
 
 /** A card holds 30 KB; a branch has at most fifty people. */
@@ -82,9 +142,28 @@ export const callForm = view({
   takes: understood,
   async show(db, args) {
     const [[branch], groups] = await lookUp(db, [branchById(db, args.branch), groupsOf(db, args.branch)])
-    return branch ? callFormCard(branch.name, groups, args) : null
+    if (!branch) return null
+    const [all] = await lookUp(db, [branchesOfUnit(db, branch.unit)])
+    return callFormCard(branch.name, groups, args, neighboursOf(branch, all))
   },
 })
+
+/** The other branches of the unit, those of the same committee first. */
+const neighboursOf = (branch: Branch, all: readonly Branch[]) =>
+  all
+    .filter(({ id }) => id !== branch.id)
+    .sort((a, b) => Number(b.committee === branch.committee) - Number(a.committee === branch.committee))
+
+/** Whoever may speak for the other branch too needs nobody's word. */
+export const askedToJoin = ({ actor }: KnownContext, others: readonly Branch[]) =>
+  others.map((branch) => ({ branch, joinsAtOnce: may(actor, 'joinGathering', placeOf(branch)) }))
+
+/** What was written, and for each further thing that was chosen an item of its own. */
+function agendaOf(written: string, chosen: readonly AgendaTag[]) {
+  const items = itemsIn(written).map((words) => ({ words, tags: tagsOf(words) }))
+  const more = chosen.filter((tag) => !items.some(({ tags }) => tags.includes(tag)))
+  return [...items, ...more.map((tag) => ({ words: agendaTagNames[tag].zh, tags: [tag] }))]
+}
 
 export const submitCall = press({
   name: 'call.submit',
@@ -96,10 +175,14 @@ export const submitCall = press({
     starts: z.string().nullish(),
     place: z.string().nullish(),
     code: z.string().nullish(),
+    agenda: z.string().max(2_000).nullish(),
+    tags: z.array(z.string()).max(50).nullish(),
+    others: z.array(z.string()).max(MOST_OTHERS).nullish(),
   }),
   look: ({ db }, sent) => [statementOf(branchById(db, sent.branch)), statementOf(groupsOf(db, sent.branch))] as const,
   async answer(ctx, sent, [[found], groups], filled) {
-    const { actor, db, now, newId } = known(ctx)
+    const here = known(ctx)
+    const { actor, db, now, newId } = here
     const kind = callable.find((one) => one === filled.kind)
     const group = kind === 'group' ? chosenGroup(groups, filled.group) : null
     const branch = theirs(actor, 'callGathering', found, (branch) => ({ ...placeOf(branch), group: group ?? undefined }))
@@ -110,7 +193,24 @@ export const submitCall = press({
 
     const place = clipped(filled.place ?? '', 60)
     const roomSecret = filled.code === 'yes' ? `${newId()}${newId()}` : null
-    const call = { id: sent.gathering, branch: branch.id, group, kind, place, startsAt, roomSecret }
+    const others = filled.others?.length ? (await lookUp(db, [branchesOfUnit(db, actor.unit)]))[0] : []
+    const call = {
+      id: sent.gathering,
+      branch: branch.id,
+      group,
+      kind,
+      place,
+      startsAt,
+      roomSecret,
+      others: askedToJoin(
+        here,
+        others.filter(({ id }) => id !== branch.id && filled.others?.includes(id)),
+      ),
+      agenda: agendaOf(
+        filled.agenda ?? '',
+        agendaTags.filter((tag) => filled.tags?.includes(tag)),
+      ),
+    }
     const { postedTo } = await callGathering(db, call, actor, now)
     const said = called(gatheringKinds[kind].name, startsAt, postedTo)
     return { toast: said, mood: 'success', card: sentence(said) }

@@ -7,11 +7,12 @@ import { button, type Card, card, coloured, figures, lines, note, row } from '..
 import { known } from '../src/context.ts'
 import { id, press } from '../src/press.ts'
 import { refuse } from '../src/refusal.ts'
+import { itemLine } from '../src/rules/agenda.ts'
 import { gatheringKinds, isOpen } from '../src/rules/gatherings.ts'
 import { quorumOf } from '../src/rules/quorum.ts'
 import { creditsOf, partOf } from '../src/rules/standards.ts'
 import { spokenSpan } from '../src/spoken.ts'
-import { asWritten, both, type Text, t } from '../src/text.ts'
+import { asWritten, both, joined, type Text, t } from '../src/text.ts'
 import { view } from '../src/view.ts'
 import { openLeave } from './leave.ts'
 import { askCode } from './room-code.ts'
@@ -24,7 +25,9 @@ export function gatheringCard(it: GatheringAsItStands): Card {
     name,
     [
       whenAndWhere(it),
+      agendaOf(it),
       headcount(it),
+      it.branches.length > 1 ? note(byBranch(it)) : null,
       quorumLine(it),
       it.closedAt ? null : button(t('签到', 'Check in'), checkInPress.value({ gathering: it.id }), { type: 'primary_filled', wide: true }),
       it.closedAt || isOpen(it.kind) ? null : row(button(t('请假', 'Ask for leave'), openLeave.value({ gathering: it.id }))),
@@ -47,7 +50,29 @@ export function gatheringCard(it: GatheringAsItStands): Card {
   )
 }
 
-const whose = (it: GatheringAsItStands): Text => asWritten(it.groupName ? `${it.branchName} · ${it.groupName}` : it.branchName)
+const whose = (it: GatheringAsItStands): Text =>
+  asWritten(
+    it.groupName
+      ? `${it.branchName} · ${it.groupName}`
+      : it.branches.length > 1
+        ? it.branches.map(({ name }) => name).join('、')
+        : it.branchName,
+  )
+
+const agendaOf = (it: GatheringAsItStands) =>
+  it.agenda.length > 0
+    ? lines(t('**议题**', '**Agenda**'), ...it.agenda.map((item, i) => itemLine(item, i + 1, it.closedAt !== null)))
+    : null
+
+/** Numbers, never names. */
+const byBranch = (it: GatheringAsItStands): Text =>
+  joined(
+    it.branches.map(({ name, present, expected }) =>
+      both((l) => `${asWritten(name)[l]} ${present}${isOpen(it.kind) ? '' : `/${expected}`}`),
+    ),
+    '，',
+    ', ',
+  )
 
 const whenAndWhere = (it: GatheringAsItStands) =>
   lines(
@@ -83,6 +108,16 @@ const cancelledCard = (it: GatheringAsItStands): Card =>
       ),
     ],
     { colour: 'grey', subtitle: whose(it), tag: { text: t('已取消', 'Cancelled'), colour: 'neutral' } },
+  )
+
+const withdrawnCard = (it: GatheringAsItStands): Card =>
+  card(
+    gatheringKinds[it.kind].name,
+    [
+      whenAndWhere(it),
+      lines(t('本支部已退出这次联合会议，不用签到。', 'Our branch has withdrawn from this joint meeting; no check-in is needed.')),
+    ],
+    { colour: 'grey', subtitle: asWritten(it.branchName), tag: { text: t('已退出', 'Withdrawn'), colour: 'neutral' } },
   )
 
 const colourOf = (it: GatheringAsItStands) => (!it.closedAt ? 'blue' : it.isQuorate ? 'turquoise' : 'grey')
@@ -133,9 +168,11 @@ function credited(it: GatheringAsItStands): Text {
 
 export const gathering = view({
   name: 'gathering',
-  takes: z.object({ subject: id }),
-  async show(db, { subject }) {
+  // Whose chat it stands in, where that is not the branch that called it.
+  takes: z.object({ subject: id, branch: id.optional() }),
+  async show(db, { subject, branch }) {
     const [it] = await lookUp(db, [gatheringAsItStands(db, subject)])
+    if (it && branch && !it.branches.some(({ id }) => id === branch)) return withdrawnCard(it)
     return it ? gatheringCard(it) : null
   },
 })

@@ -22,14 +22,17 @@ import {
 import { known, placeOfGathering, theirs } from '../src/context.ts'
 import { id, press } from '../src/press.ts'
 import { refuse } from '../src/refusal.ts'
+import { itemLine } from '../src/rules/agenda.ts'
 import { isLocked } from '../src/rules/attendance.ts'
 import { gatheringKinds, isOpen } from '../src/rules/gatherings.ts'
 import { leaveReasonNames } from '../src/rules/leaves.ts'
 import { spokenSpan } from '../src/spoken.ts'
-import { asWritten, both, literal, type Text, t } from '../src/text.ts'
+import { asWritten, both, clipped, literal, type Text, t } from '../src/text.ts'
 import { view } from '../src/view.ts'
+import { openAgenda, settle } from './agenda.ts'
 import { openCorrections } from './corrections.ts'
-import { showCode } from './room-code.ts'
+import { openMakeUps } from './make-up.ts'
+import { codeButtons, screenOf } from './room-code.ts'
 
 /** A card holds 30 KB: of very many missing the first are named, and fewer offered to be marked. */
 const MOST_OFFERED = 90
@@ -39,21 +42,29 @@ const MOST_LEAVES = 8
 const LEAVES_BYTES = 6_500
 const LEAVE_ROW_BYTES = 800
 const BYTES_BESIDE_LEAVES = { named: 1_500, onLeave: 600, offered: 6_500 }
+/** An agenda and other branches take theirs too. */
+const AGENDA_BYTES = 2_500
+const BRANCHES_BYTES = 1_500
+const BYTES_BESIDE_MORE = { named: 1_200, onLeave: 500, offered: 4_500 }
 
 /** The host's own card, in their direct chat: who is missing by name, leaves to confirm, marking people without a phone, ending the meeting. */
-export function hostCard(it: GatheringAsItStands, notHere: readonly Missing[], now: Date): Card {
+export function hostCard(it: GatheringAsItStands, notHere: readonly Missing[], now: Date, screen: string | null = null): Card {
   const isFinal = it.cancelledAt !== null || isLocked(it.closedAt, now, it.reopenedAt)
   const asking = isFinal ? [] : notHere.filter(({ leave }) => leave && !leave.isConfirmed)
-  const room = asking.length > 0 ? BYTES_BESIDE_LEAVES : BYTES
+  const hasMore = it.agenda.length > 0 || it.branches.length + it.asked.length > 1
+  const room = hasMore ? BYTES_BESIDE_MORE : asking.length > 0 ? BYTES_BESIDE_LEAVES : BYTES
   return card(
     both((l) => `${{ zh: '主持', en: 'Hosting' }[l]} · ${gatheringKinds[it.kind].name[l]}`),
     [
       lines(spokenSpan(it.startsAt, it.endsAt), it.place !== '' && asWritten(it.place)),
+      ...agendaRows(it, isFinal),
       figures(...headcount(it)),
+      it.branches.length + it.asked.length > 1 ? lines(...byBranch(it)) : null,
       ...namesOf(it, notHere, room),
       ...leaveRows(it, asking),
       notHere.length > 0 && !isFinal ? markForm(it, notHere, room.offered) : null,
-      ...ending(it, isFinal),
+      it.agenda.length > 0 && !isFinal ? settleForm(it) : null,
+      ...ending(it, isFinal, screen),
       note(t('这张卡片只有你能看到；未到名单不会发到群里。', 'Only you see this card; the names of the missing never go to the group.')),
     ],
     {
@@ -61,6 +72,58 @@ export function hostCard(it: GatheringAsItStands, notHere: readonly Missing[], n
       subtitle: asWritten(it.groupName ? `${it.branchName} · ${it.groupName}` : it.branchName),
     },
   )
+}
+
+function agendaRows(it: GatheringAsItStands, isFinal: boolean): (Element | null)[] {
+  if (it.agenda.length === 0) return []
+  const said = it.agenda.map((item, i) => itemLine(item, i + 1, it.closedAt !== null))
+  const shown = fitting(said, ({ zh, en }) => `${zh}${zh}${en}`, AGENDA_BYTES, 10)
+  const isUnsaid = it.closedAt !== null && it.agenda.some(({ wasHeld }) => wasHeld === null)
+  return [
+    lines(t('**议题**', '**Agenda**'), ...shown),
+    shown.length < it.agenda.length ? note(t('其余见「议题…」。', 'The rest is behind “Agenda…”.')) : null,
+    isUnsaid && !isFinal
+      ? note(t('会议由时钟结束，请确认哪些议题开了。', 'The clock closed this meeting; please confirm which items were held.'))
+      : null,
+  ]
+}
+
+const settleForm = (it: GatheringAsItStands) => {
+  const struck = it.agenda.filter(({ wasHeld }) => wasHeld === false).map(({ position }) => String(position))
+  return form(
+    'agenda',
+    [
+      {
+        ...selectSeveral(
+          'struck',
+          t('没进行的议题（都开了就不选）', 'Items not held (choose none if all were)'),
+          it.agenda.map(({ position, words }) => ({ label: t(clipped(words, 20), clipped(words, 20)), value: String(position) })),
+        ),
+        ...(struck.length > 0 ? { selected_values: struck } : {}),
+      },
+    ],
+    {
+      label: it.closedAt ? t('确认开了哪些议题', 'Confirm what was held') : t('记下没进行的', 'Note what was not held'),
+      value: settle.value({ gathering: it.id }),
+    },
+  )
+}
+
+const answers = {
+  declined: t('不参加', 'declined'),
+  withdrawn: t('已退出', 'withdrew'),
+  asked: t('已邀请，等答复', 'asked, no answer yet'),
+}
+
+function byBranch(it: GatheringAsItStands): readonly Text[] {
+  const here = it.branches.map(({ name, present, expected }) => {
+    const said = isOpen(it.kind)
+      ? t(`${present} 人`, `${present}`)
+      : t(`${present}/${expected} 人到会`, `${present} of ${expected} present`)
+    return both((l) => `· ${asWritten(name)[l]} ${said[l]}`)
+  })
+  const asked = it.asked.map(({ name, answer }) => both((l) => `· ${asWritten(name)[l]} ${answers[answer ?? 'asked'][l]}`))
+  return fitting([...here, ...asked], ({ zh, en }) => `${zh}${zh}${en}`, BRANCHES_BYTES, 10)
 }
 
 function headcount(it: GatheringAsItStands) {
@@ -106,14 +169,23 @@ function leaveRow(it: GatheringAsItStands, { id, name, leave }: Missing): Elemen
   ]
 }
 
-function ending(it: GatheringAsItStands, isFinal: boolean): (Element | null)[] {
-  const more = row(button(t('取消或更正…', 'Cancel or correct…'), openCorrections.value({ gathering: it.id })))
+function ending(it: GatheringAsItStands, isFinal: boolean, screen: string | null): (Element | null)[] {
+  const correct = button(t('取消或更正…', 'Cancel or correct…'), openCorrections.value({ gathering: it.id }))
+  const agenda = button(t('议题…', 'Agenda…'), openAgenda.value({ gathering: it.id }))
+  const more = row(correct, ...(it.closedAt && it.agenda.length === 0 ? [] : [agenda]))
+  const madeUp =
+    gatheringKinds[it.kind].rigid && it.present > 0 && it.present < it.expected ? openMakeUps.value({ gathering: it.id }) : null
+  const toMakeUp = madeUp ? row(button(t('补课…', 'Make-ups…'), madeUp)) : null
   if (it.cancelledAt) return [note(t('会议已取消。', 'Cancelled.'))]
   if (it.closedAt && isFinal)
-    return [note(t('会议已结束，考勤已锁定；更正请书记说「/重开」。', 'Closed; attendance is locked. The secretary can say “/reopen”.'))]
+    return [
+      toMakeUp,
+      note(t('会议已结束，考勤已锁定；更正请书记说「/重开」。', 'Closed; attendance is locked. The secretary can say “/reopen”.')),
+    ]
   if (it.closedAt)
     return [
       more,
+      toMakeUp,
       note(
         it.reopenedAt
           ? t('考勤已重新打开，24 小时内可以更正。', 'Attendance is open again for 24 hours.')
@@ -121,9 +193,7 @@ function ending(it: GatheringAsItStands, isFinal: boolean): (Element | null)[] {
       ),
     ]
   return [
-    it.roomSecret
-      ? button(t('看现场码', 'Show the room code'), showCode.value({ gathering: it.id }), { type: 'primary', wide: true })
-      : null,
+    ...codeButtons(it, screen),
     button(t('结束会议', 'Close the meeting'), close.value({ gathering: it.id }), {
       type: 'default',
       wide: true,
@@ -165,9 +235,9 @@ const markForm = (it: GatheringAsItStands, missing: readonly Missing[], most: nu
 export const host = view({
   name: 'host',
   takes: z.object({ subject: id }),
-  async show(db, { subject }, now) {
+  async show(db, { subject }, now, pages) {
     const [it, missing] = await lookUp(db, [gatheringAsItStands(db, subject), missingPeople(db, subject)])
-    return it ? hostCard(it, missing, now) : null
+    return it ? hostCard(it, missing, now, await screenOf(pages, it, it.calledBy, now)) : null
   },
 })
 
@@ -192,7 +262,7 @@ export const mark = press({
     return {
       toast: t(`已标记 ${chosen.length} 人到会。`, `${chosen.length} marked present.`),
       mood: 'success',
-      card: hostCard(after, stillMissing, now),
+      card: hostCard(after, stillMissing, now, await screenOf(ctx.pages, after, actor.id, now)),
     }
   },
 })
@@ -233,6 +303,7 @@ export const confirm = press({
         { ...it, onLeave: it.onLeave + 1 },
         notHere.map((one) => (one.id === member ? { ...one, leave } : one)),
         now,
+        await screenOf(ctx.pages, it, actor.id, now),
       ),
     }
   },

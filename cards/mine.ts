@@ -2,11 +2,12 @@ import * as z from 'zod'
 import { alarmsFor } from '../db/alerts.ts'
 import { ownPart } from '../db/attendance.ts'
 import { type Db, lookUp } from '../db/client.ts'
+import { makeUpsOfMember } from '../db/make-ups.ts'
 import type { Actor } from '../db/members.ts'
 import { memberById } from '../db/members.ts'
 import { openGatherings } from '../db/standing.ts'
 import { unitById } from '../db/units.ts'
-import { card, lines, note } from '../src/card.ts'
+import { button, card, lines, note } from '../src/card.ts'
 import { id } from '../src/press.ts'
 import { standingNames } from '../src/rules/attendance.ts'
 import { gatheringKinds } from '../src/rules/gatherings.ts'
@@ -14,6 +15,7 @@ import { partOf } from '../src/rules/standards.ts'
 import { spokenDay, spokenMoment, spokenPeriod } from '../src/spoken.ts'
 import { asWritten, both, type Text, t } from '../src/text.ts'
 import { view } from '../src/view.ts'
+import { makeUpLine, open } from './make-up.ts'
 
 /** What is waiting for me: meetings I am expected at, and for those who look after a branch what is coming due. */
 export const mine = view({
@@ -22,6 +24,8 @@ export const mine = view({
   async show(db, args, now) {
     const [[member]] = await lookUp(db, [memberById(db, args.unit, args.member)])
     if (!member) return null
+    const [owed] = await lookUp(db, [makeUpsOfMember(db, member.id, now)])
+    const toMakeUp = makeUpLine(owed)
     const meetings = await meetingsOf(db, member, now)
     const due = (await alarmsFor(db, member.openId, now)).map(({ duty }) =>
       both(
@@ -34,7 +38,9 @@ export const mine = view({
       [
         meetings.length > 0 ? lines(t('**会议**', '**Meetings**'), ...meetings) : null,
         due.length > 0 ? lines(t('**该办的事**', '**Duties**'), ...due) : null,
-        meetings.length + due.length === 0 ? lines(t('眼下没有等你办的事。', 'Nothing is waiting for you.')) : null,
+        toMakeUp ? lines(toMakeUp) : null,
+        owed.length > 0 ? button(t('补课单', 'My make-ups'), open.value({ form: 'makeUp' })) : null,
+        meetings.length + due.length + owed.length === 0 ? lines(t('眼下没有等你办的事。', 'Nothing is waiting for you.')) : null,
         note(t('开会时说「签到」，或按群里卡片上的按钮。', 'At a meeting say “checkin”, or press the button on the card in the group.')),
       ],
       { colour: 'wathet' },

@@ -1,12 +1,14 @@
-import { asPicked, called, callForm, type Understood } from '../cards/call.ts'
+import { askedToJoin, asPicked, called, callForm, type Understood } from '../cards/call.ts'
 import { say } from '../cards/say.ts'
 import { lookUp, statementOf } from '../db/client.ts'
 import { callGathering } from '../db/conduct.ts'
-import { type Branch, groupsOf } from '../db/units.ts'
+import { type Branch, branchesOfUnit, groupsOf } from '../db/units.ts'
 import { command } from '../src/command.ts'
 import { type KnownContext, known, mayOrRefuse, placeOf, reply } from '../src/context.ts'
 import { refuse } from '../src/refusal.ts'
+import { agendaSaid, tagsOf } from '../src/rules/agenda.ts'
 import { type GatheringKind, gatheringKinds, kindOf } from '../src/rules/gatherings.ts'
+import { branchesNamed } from '../src/rules/named-branches.ts'
 import { groupNamed } from '../src/rules/named-group.ts'
 import { may } from '../src/rules/rights.ts'
 import { readWhen, type When } from '../src/rules/when.ts'
@@ -23,7 +25,10 @@ export const meeting = command({
   async answer(ctx, rest) {
     const here = known(ctx)
     const branch = await branchHere(here)
-    const understood = understand(rest, branch, await groupsToCall(here, branch), here)
+    const whose = await groupsToCall(here, branch)
+    const said = agendaSaid(named(rest, here))
+    const joint = branchesNamed(said.before, await othersOf(here, branch))
+    const understood = understand(joint.rest, branch, whose, here, { ...joint, items: said.items })
     if (!isComplete(understood)) return callForm.args(understood)
     return call(here, branch, understood)
   },
@@ -35,7 +40,22 @@ interface Complete {
   at: Date
   place: string
   needsCode: boolean
+  others: readonly Branch[]
+  items: readonly string[]
 }
+
+/** What was taken out of the line before the kind, the time and the place are read. */
+interface Besides {
+  branches: readonly Branch[]
+  isUnclear: boolean
+  items: readonly string[]
+}
+
+const named = (words: string, { mentions }: KnownContext) =>
+  words.replace(/@_user_\d+/g, (key) => `@${mentions.find((one) => one.key === key)?.name ?? ''}`)
+
+const othersOf = async ({ db, actor }: KnownContext, branch: Branch) =>
+  (await lookUp(db, [branchesOfUnit(db, actor.unit)]))[0].filter(({ id }) => id !== branch.id)
 
 interface Groups {
   groups: readonly { id: string; name: string }[]
@@ -53,21 +73,23 @@ async function groupsToCall({ db, actor }: KnownContext, branch: Branch): Promis
   return { groups: isLeaderOnly ? groups.filter(({ id }) => led.includes(id)) : groups, led, isLeaderOnly }
 }
 
-async function call(here: KnownContext, branch: Branch, { kind, group, at, place, needsCode }: Complete) {
+async function call(here: KnownContext, branch: Branch, { kind, group, at, place, needsCode, others, items }: Complete) {
   const { db, actor, now, chat } = here
   const inOwnGroup = chat.isGroup && chat.bound?.branch === branch.id
   const answer = (postedTo: number) =>
     inOwnGroup ? [] : [statementOf(reply(here, say.args(called(gatheringKinds[kind].name, at, postedTo))))]
   const roomSecret = needsCode ? `${here.newId()}${here.newId()}` : null
-  await callGathering(db, { id: here.newId(), branch: branch.id, group, kind, place, startsAt: at, roomSecret }, actor, now, answer)
+  const agenda = items.map((words) => ({ words, tags: tagsOf(words) }))
+  const joint = askedToJoin(here, others)
+  const gathering = { id: here.newId(), branch: branch.id, group, kind, place, startsAt: at, roomSecret, others: joint, agenda }
+  await callGathering(db, gathering, actor, now, answer)
   return undefined
 }
 
 const isComplete = (understood: Understood | Complete): understood is Complete => 'at' in understood
 
 /** Group and kind first, then the time; what is left is the place. Anything missing or in doubt goes to the form, never to a guess. */
-function understand(words: string, branch: Branch, whose: Groups, here: KnownContext): Understood | Complete {
-  const line = words.replace(/@_user_\d+/g, (key) => `@${here.mentions.find((one) => one.key === key)?.name ?? ''}`)
+function understand(line: string, branch: Branch, whose: Groups, here: KnownContext, besides: Besides): Understood | Complete {
   const withoutCode = line.replace(ROOM_CODE, ' ')
   const named = groupNamed(withoutCode, whose.groups)
   const spoken = kindOf(named?.rest ?? withoutCode)
@@ -80,11 +102,14 @@ function understand(words: string, branch: Branch, whose: Groups, here: KnownCon
   const place = clipped(when.rest, 60)
   const needsCode = withoutCode !== line
   const isWhole = spoken !== null && (kind !== 'group' || group !== undefined)
-  if (isWhole && when.found === 'moment') return { kind: spoken.kind, group: group ?? null, at: when.at, place, needsCode }
+  const { branches: others, items, isUnclear } = besides
+  if (isWhole && when.found === 'moment' && !isUnclear)
+    return { kind: spoken.kind, group: group ?? null, at: when.at, place, needsCode, others, items }
   const startsAt = when.found === 'moment' ? asPicked(when.at) : halfSaid(when)
   const only = whose.isLeaderOnly ? whose.groups.map(({ id }) => id) : undefined
-  const why = kind === 'group' && !group && when.found === 'moment' ? whichGroup : doubt(kind, when)
-  return { branch: branch.id, gathering: here.newId(), kind, group, only, startsAt, place, needsCode, why }
+  const why = kind === 'group' && !group && when.found === 'moment' ? whichGroup : isUnclear && isWhole ? whichBranches : doubt(kind, when)
+  const more = { others: others.map(({ id }) => id), agenda: items.length > 0 ? items.join('\n') : undefined }
+  return { branch: branch.id, gathering: here.newId(), kind, group, only, startsAt, place, needsCode, why, ...more }
 }
 
 const ROOM_CODE = /[,，、;；]?\s*(?:(?:需要|要|用|带|with\s+(?:a\s+)?)?\s*(?:现场码|签到码|(?<![a-z])room\s*code(?![a-z])))\s*/iu
@@ -96,6 +121,7 @@ function groupMeant({ groups, led }: Groups, { chat }: KnownContext): string | u
   return chat.bound?.group ?? (own && others.length === 0 ? own : undefined) ?? (more.length === 0 ? only?.id : undefined)
 }
 
+const whichBranches = t('没认出要联合的支部，请在下面选。', 'The other branch was not recognised; please choose it below.')
 const whichGroup = t('请选择哪个党小组。', 'Please choose which group.')
 
 /** A day without a time, or a time without a day, still fills what a picker can show: the day at nine. */

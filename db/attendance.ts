@@ -1,10 +1,11 @@
 import { sql } from 'drizzle-orm'
-import { integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import { type LeaveReason, leaveReasons } from '../src/rules/leaves.ts'
 import { type Db, prepared, statementOf } from './client.ts'
 import { gatherings } from './gatherings.ts'
 import { members } from './members.ts'
 import { expectedPeople, welcomePeople } from './standing.ts'
+import { branches } from './units.ts'
 
 export const standings = ['on time', 'late'] as const
 
@@ -37,8 +38,10 @@ export const expectations = sqliteTable(
       .notNull()
       .references(() => members.id),
     votes: integer({ mode: 'boolean' }).notNull(),
+    /** Of which branch the person then was; empty in what was frozen before branches met jointly. */
+    branch: text().references(() => branches.id),
   },
-  (it) => [primaryKey({ columns: [it.gathering, it.member] })],
+  (it) => [primaryKey({ columns: [it.gathering, it.member] }), index('expectations_by_member').on(it.member)],
 )
 
 export const leaves = sqliteTable(
@@ -153,6 +156,7 @@ export interface Missing {
   id: string
   name: string
   votes: boolean
+  branch: string
   leave: Leave | null
 }
 
@@ -163,6 +167,7 @@ export const missingPeople = (db: Db, gathering: string) =>
       id: members.id,
       name: members.name,
       votes: sql<boolean>`x.votes`.mapWith((votes: number) => votes === 1),
+      branch: sql<string>`x.branch`,
       leave: leaveJson(sql`${gathering}`).mapWith(leaveOf) as ReturnType<typeof sql<Leave | null>>,
     })
     .from(members)
@@ -173,7 +178,12 @@ export const missingPeople = (db: Db, gathering: string) =>
 /** Who came, as their marks can be taken back; for the host's eyes only. */
 export const presentPeople = (db: Db, gathering: string) =>
   db
-    .select({ id: members.id, name: members.name, votes: sql<boolean>`x.votes`.mapWith((votes: number) => votes === 1) })
+    .select({
+      id: members.id,
+      name: members.name,
+      votes: sql<boolean>`x.votes`.mapWith((votes: number) => votes === 1),
+      branch: sql<string>`x.branch`,
+    })
     .from(members)
     .innerJoin(sql`${expectedPeople(sql`${gathering}`)} x`, sql`x.member = ${members.id}`)
     .innerJoin(arrivals, sql`${arrivals.gathering} = ${gathering} and ${arrivals.member} = ${members.id}`)
@@ -181,4 +191,6 @@ export const presentPeople = (db: Db, gathering: string) =>
 
 /** The roster, frozen in the batch that closes the gathering: must stand before the closure row. */
 export const freezeRoster = (db: Db, gathering: string) =>
-  db.insert(expectations).select(sql`select ${gathering}, x.member, x.votes from ${expectedPeople(sql`${gathering}`)} x where true`)
+  db
+    .insert(expectations)
+    .select(sql`select ${gathering}, x.member, x.votes, x.branch from ${expectedPeople(sql`${gathering}`)} x where true`)

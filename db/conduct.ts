@@ -1,15 +1,17 @@
+import { sql } from 'drizzle-orm'
 import { refuse } from '../src/refusal.ts'
 import { standingAt } from '../src/rules/attendance.ts'
-import { gatheringKinds } from '../src/rules/gatherings.ts'
-import { quorumOf } from '../src/rules/quorum.ts'
+import { gatheringKinds, isJoinable } from '../src/rules/gatherings.ts'
+import { type Headcount, quorumOf } from '../src/rules/quorum.ts'
+import { agendaHeld, type NewItem, openingItems } from './agenda.ts'
 import { type Arrival, arrivals, arrive, expectations, freezeRoster, type Missing, missingPeople, type OwnPart } from './attendance.ts'
 import { CLOCK, record } from './audit.ts'
 import { chatsOfBranch, chatsOfGroup } from './chats.ts'
 import { type Db, lookUp, onConstraint, onDuplicate, type Statement, together } from './client.ts'
 import { closures, gatheringBranches, gatherings } from './gatherings.ts'
+import { invite, type Other, refreshScoresOfAll } from './invitations.ts'
 import type { Actor } from './members.ts'
 import { enqueue, refresh } from './outbox.ts'
-import { refreshScores } from './scores.ts'
 import { type GatheringAsItStands, gatheringAsItStands } from './standing.ts'
 
 export interface Call {
@@ -22,6 +24,9 @@ export interface Call {
   startsAt: Date
   /** Where people must be in the room: what its code is derived from. */
   roomSecret: string | null
+  /** Other branches that are to meet with this one. */
+  others?: readonly Other[]
+  agenda?: readonly NewItem[]
 }
 
 /** Calls a gathering: its card goes to the branch's chats, the host's own card to whoever called it. */
@@ -33,23 +38,36 @@ export async function callGathering(
   causes: (postedTo: number) => readonly Statement[] = () => [],
 ) {
   if (call.startsAt <= now) refuse('这个时间已经过了，请换一个。', 'That time has passed; please choose another.')
-  const { id, branch, group, kind, place, startsAt, roomSecret } = call
+  const { id, branch, group, kind, place, startsAt, roomSecret, others = [], agenda = [] } = call
+  if (others.length > 0) refuseAlone(kind)
   const endsAt = new Date(startsAt.getTime() + gatheringKinds[kind].defaultMinutes * 60_000)
   const [chats] = await lookUp(db, [group ? chatsOfGroup(db, branch, group) : chatsOfBranch(db, branch)])
+  const joint = await invite(db, id, others, actor, now)
+  const postedTo = chats.length + joint.postedTo
 
   await together(db, [
     db.insert(gatherings).values({ id, branch, group, kind, place, startsAt, endsAt, roomSecret, calledBy: actor.id, calledAt: now }),
     db.insert(gatheringBranches).values({ gathering: id, branch }),
+    ...openingItems(db, id, agenda),
     record(db, { at: now, unit: actor.unit, actor: actor.id, deed: 'gathering.call', subject: id }),
+    ...joint.causes,
     ...chats.map(({ chatId }) =>
       enqueue(db, { occasion: `gathering ${id} ${chatId}`, to: { chat: chatId }, view: 'gathering', args: { subject: id }, dueAt: now }),
     ),
     enqueue(db, { occasion: `host ${id}`, to: { person: actor.openId }, view: 'host', args: { subject: id }, dueAt: now, lane: 'answer' }),
-    ...causes(chats.length),
+    ...causes(postedTo),
   ]).catch(
     onDuplicate(gatherings, () => refuse('这次会议已经召集过了，不用再按。', 'This meeting is already called; no need to press again.')),
   )
-  return { postedTo: chats.length }
+  return { postedTo }
+}
+
+function refuseAlone(kind: Call['kind']) {
+  if (!isJoinable(kind))
+    refuse(
+      `${gatheringKinds[kind].name.zh}只由本支部开，不能联合；可以联合的有党课、主题党日、党员学习等。`,
+      `A ${gatheringKinds[kind].name.en.toLowerCase()} is one branch’s own; a lecture, a theme day or members’ study can be joint.`,
+    )
 }
 
 export type Seen = { gathering: GatheringAsItStands; own: OwnPart }
@@ -132,21 +150,48 @@ export async function closeGathering(db: Db, gathering: GatheringAsItStands, by:
   const { isQuorate } = quorumOf(gathering.kind, gathering)
   const actor = by === CLOCK ? CLOCK : by.id
 
-  const [, , , , after] = await together(db, [
+  const results = await together(db, [
     freezeRoster(db, gathering.id),
+    ...judgeBranches(db, gathering, gathering.branches),
     db
       .insert(closures)
       .values({ gathering: gathering.id, at: now, by: actor, expected, present, expectedVoters, presentVoters, isQuorate }),
+    ...(by === CLOCK ? [] : [agendaHeld(db, gathering.id, now)]),
     record(db, { at: now, unit: gathering.unit, actor, deed: 'gathering.close', subject: gathering.id }),
     refresh(db, { subject: gathering.id, at: now, afterPress: by !== CLOCK }),
+    ...refreshScoresOfAll(db, gathering, now),
     gatheringAsItStands(db, gathering.id),
-    ...refreshScores(db, gathering, now),
   ])
     .catch(onDuplicate(closures, refuseClosed))
     .catch(onDuplicate(expectations, refuseClosed))
     .catch(onConstraint('headcount moved', () => new HeadcountMoved()))
-  return after as GatheringAsItStands
+  return results.at(-1) as GatheringAsItStands
 }
+
+/** Each branch is judged by its own people, so that one from which nobody came is credited nothing. Triggers count again. */
+export const judgeBranches = (
+  db: Db,
+  { id, kind }: Pick<GatheringAsItStands, 'id' | 'kind'>,
+  parts: readonly ({ id: string } & Headcount)[],
+) => [
+  ...parts.map(({ id: branch, expected, present, expectedVoters, presentVoters }) =>
+    db
+      .update(gatheringBranches)
+      .set({
+        expected,
+        present,
+        expectedVoters,
+        presentVoters,
+        isQuorate: quorumOf(kind, { expected, present, expectedVoters, presentVoters }).isQuorate,
+      })
+      .where(sql`${gatheringBranches.gathering} = ${id} and ${gatheringBranches.branch} = ${branch}`),
+  ),
+  // A branch that joined since the look.
+  db
+    .update(gatheringBranches)
+    .set({ expected: 0, present: 0, expectedVoters: 0, presentVoters: 0, isQuorate: false })
+    .where(sql`${gatheringBranches.gathering} = ${id} and ${gatheringBranches.expected} is null`),
+]
 
 /** People keep arriving while the host closes: whoever came between the look and the close is counted in another go. */
 const MOST_TRIES = 8

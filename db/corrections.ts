@@ -2,21 +2,21 @@ import { sql } from 'drizzle-orm'
 import { refuse } from '../src/refusal.ts'
 import { isLocked, standingAt } from '../src/rules/attendance.ts'
 import { isOpen } from '../src/rules/gatherings.ts'
-import { quorumOf } from '../src/rules/quorum.ts'
+import { type Headcount, quorumOf } from '../src/rules/quorum.ts'
 import { arrivals, expectations } from './attendance.ts'
 import { record } from './audit.ts'
-import { chatsOfBranch, chatsOfGroup } from './chats.ts'
 import { type Db, lookUp, onConstraint, onDuplicate, statementOf, together } from './client.ts'
-import { refuseCancelled } from './conduct.ts'
-import { cancellations, closures, gatherings, reopenings } from './gatherings.ts'
+import { judgeBranches, refuseCancelled } from './conduct.ts'
+import { cancellations, chatsOfGathering, closures, gatherings, reopenings } from './gatherings.ts'
+import { refreshInvitations, refreshScoresOfAll } from './invitations.ts'
 import type { Actor } from './members.ts'
 import { enqueue, refresh } from './outbox.ts'
-import { refreshScores } from './scores.ts'
 import { type GatheringAsItStands, gatheringAsItStands } from './standing.ts'
 
 interface Person {
   id: string
   votes: boolean
+  branch: string
 }
 
 /** The host enters people who have no phone, until attendance is locked. A mark says who made it. */
@@ -29,14 +29,14 @@ export async function markPresent(db: Db, gathering: GatheringAsItStands, people
       'It is too early to mark people present; that opens 30 minutes before the start.',
     )
 
-  const [, , , , , after] = await together(db, [
+  const results = await together(db, [
     db.insert(arrivals).values(people.map(({ id }) => marked(gathering, id, host, now))),
     expectComers(db, gathering, people),
     record(db, { at: now, unit: host.unit, actor: host.id, deed: 'attendance.mark', subject: gathering.id }),
     refresh(db, { subject: gathering.id, at: now, afterPress: true }),
-    rejudge(db, gathering, people, 1),
+    ...rejudge(db, gathering, people, 1),
+    ...(gathering.closedAt ? refreshScoresOfAll(db, gathering, now) : []),
     gatheringAsItStands(db, gathering.id),
-    ...(gathering.closedAt ? refreshScores(db, gathering, now) : []),
   ])
     .catch(
       onDuplicate(arrivals, () =>
@@ -46,7 +46,7 @@ export async function markPresent(db: Db, gathering: GatheringAsItStands, people
     .catch(onConstraint('attendance locked', sayLocked))
     .catch(onConstraint('gathering cancelled', refuseCancelled))
     .catch(onConstraint('headcount moved', refuseMoved))
-  return after as GatheringAsItStands
+  return results.at(-1) as GatheringAsItStands
 }
 
 const marked = (gathering: GatheringAsItStands, member: string, host: Actor, at: Date) => ({
@@ -62,16 +62,16 @@ const marked = (gathering: GatheringAsItStands, member: string, host: Actor, at:
 export async function markAbsent(db: Db, gathering: GatheringAsItStands, people: readonly Person[], host: Actor, now: Date) {
   if (people.length === 0) refuse('请先选出没有到会的人。', 'Choose who was not there first.')
   refuseLocked(gathering, now)
-  const [, , , , , after] = await together(db, [
+  const results = await together(db, [
     db.delete(arrivals).where(sql`${arrivals.gathering} = ${gathering.id} and ${arrivals.member} in ${people.map(({ id }) => id)}`),
     forgetComers(db, gathering, people),
     record(db, { at: now, unit: host.unit, actor: host.id, deed: 'attendance.unmark', subject: gathering.id }),
     refresh(db, { subject: gathering.id, at: now, afterPress: true }),
-    rejudge(db, gathering, people, -1),
+    ...rejudge(db, gathering, people, -1),
+    ...(gathering.closedAt ? refreshScoresOfAll(db, gathering, now) : []),
     gatheringAsItStands(db, gathering.id),
-    ...(gathering.closedAt ? refreshScores(db, gathering, now) : []),
   ]).catch(onConstraint('headcount moved', refuseMoved))
-  return after as GatheringAsItStands
+  return results.at(-1) as GatheringAsItStands
 }
 
 /** After the close an open gathering has a roster too: who came. */
@@ -80,7 +80,7 @@ const expectComers = (db: Db, { id, kind, closedAt }: GatheringAsItStands, peopl
     ? statementOf(
         db
           .insert(expectations)
-          .values(people.map((one) => ({ gathering: id, member: one.id, votes: one.votes })))
+          .values(people.map((one) => ({ gathering: id, member: one.id, votes: one.votes, branch: one.branch })))
           .onConflictDoNothing(),
       )
     : nothing(db)
@@ -99,18 +99,34 @@ const nothing = (db: Db) => statementOf(db.select({ at: closures.at }).from(clos
  * open at the look: if somebody closed it meanwhile, the trigger sees a headcount that has moved.
  */
 function rejudge(db: Db, gathering: GatheringAsItStands, people: readonly Person[], sign: 1 | -1) {
-  const [some, voters] = [sign * people.length, sign * people.filter(({ votes }) => votes).length]
-  const counts = {
-    expected: gathering.expected + (isOpen(gathering.kind) ? some : 0),
-    expectedVoters: gathering.expectedVoters + (isOpen(gathering.kind) ? voters : 0),
-    present: gathering.present + some,
-    presentVoters: gathering.presentVoters + voters,
-  }
+  const counts = withOthers(gathering, gathering.kind, people, sign)
+  const parts = gathering.branches.map((part) => ({
+    id: part.id,
+    ...withOthers(
+      part,
+      gathering.kind,
+      people.filter(({ branch }) => branch === part.id),
+      sign,
+    ),
+  }))
   const { isQuorate } = quorumOf(gathering.kind, counts)
-  return db
-    .update(closures)
-    .set({ ...counts, isQuorate })
-    .where(sql`${closures.gathering} = ${gathering.id}`)
+  return [
+    db
+      .update(closures)
+      .set({ ...counts, isQuorate })
+      .where(sql`${closures.gathering} = ${gathering.id}`),
+    ...(gathering.closedAt ? judgeBranches(db, gathering, parts) : []),
+  ]
+}
+
+function withOthers(counted: Headcount, kind: GatheringAsItStands['kind'], people: readonly Person[], sign: 1 | -1): Headcount {
+  const [some, voters] = [sign * people.length, sign * people.filter(({ votes }) => votes).length]
+  return {
+    expected: counted.expected + (isOpen(kind) ? some : 0),
+    expectedVoters: counted.expectedVoters + (isOpen(kind) ? voters : 0),
+    present: counted.present + some,
+    presentVoters: counted.presentVoters + voters,
+  }
 }
 
 function refuseLocked({ closedAt, reopenedAt }: GatheringAsItStands, now: Date) {
@@ -151,16 +167,17 @@ export async function reopenAttendance(db: Db, gathering: GatheringAsItStands, r
 
 /** Calls a gathering off before it begins; its card is posted once more, for the one above has been read. */
 export async function cancelGathering(db: Db, gathering: GatheringAsItStands, reason: string, actor: Actor, now: Date) {
-  const { id, branch, group, startsAt } = gathering
+  const { id, startsAt } = gathering
   if (gathering.cancelledAt) refuseCancelled()
   if (gathering.closedAt || now >= startsAt)
     refuse('会议已经开始，不能取消；可以结束会议。', 'The meeting has begun and cannot be cancelled; it can be closed.')
   if (reason === '') refuse('请写明取消的原因。', 'Please give the reason for cancelling.')
-  const [chats] = await lookUp(db, [group ? chatsOfGroup(db, branch, group) : chatsOfBranch(db, branch)])
+  const [chats] = await lookUp(db, [chatsOfGathering(db, id)])
   await together(db, [
     db.insert(cancellations).values({ gathering: id, at: now, by: actor.id, reason }),
     record(db, { at: now, unit: actor.unit, actor: actor.id, deed: 'gathering.cancel', subject: id }),
     refresh(db, { subject: id, at: now, afterPress: true }),
+    ...refreshInvitations(db, gathering, now),
     ...chats.map(({ chatId }) =>
       enqueue(db, { occasion: `cancelled ${id} ${chatId}`, to: { chat: chatId }, view: 'gathering', args: { subject: id }, dueAt: now }),
     ),

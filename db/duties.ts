@@ -5,7 +5,7 @@ import { committeeRoles, type GatheringKind } from '../src/rules/gatherings.ts'
 import { type Rulebook, rulebookOf } from '../src/rules/rulebook.ts'
 import { creditsOf } from '../src/rules/standards.ts'
 import { type Db, lookUp } from './client.ts'
-import { closures, gatheringBranches, gatherings } from './gatherings.ts'
+import { closures, gatheringBranches, gatherings, isQuorateForBranch } from './gatherings.ts'
 import { seats } from './seats.ts'
 import { type Branch, committeesAbove } from './units.ts'
 
@@ -25,7 +25,7 @@ export const proofs = (db: Db, branch: string, from: Date, to: Date) =>
     .select({ branch: gatheringBranches.branch, gathering: gatherings.id, kind: gatherings.kind, at: gatherings.startsAt })
     .from(gatheringBranches)
     .innerJoin(gatherings, sql`${gatherings.id} = ${gatheringBranches.gathering}`)
-    .innerJoin(closures, sql`${closures.gathering} = ${gatherings.id} and ${closures.isQuorate}`)
+    .innerJoin(closures, sql`${closures.gathering} = ${gatherings.id} and ${isQuorateForBranch}`)
     .where(
       sql`${gatheringBranches.branch} = ${branch} and ${gatherings.startsAt} >= ${from.getTime()} and ${gatherings.startsAt} < ${to.getTime()}`,
     )

@@ -1,6 +1,8 @@
 import { sql } from 'drizzle-orm'
 import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import type { AgendaTag } from '../src/rules/agenda.ts'
 import { type GatheringKind, gatheringKindNames } from '../src/rules/gatherings.ts'
+import { chats } from './chats.ts'
 import type { Db } from './client.ts'
 import { members } from './members.ts'
 import { branches, groups } from './units.ts'
@@ -37,11 +39,17 @@ export const gatheringBranches = sqliteTable(
     branch: text()
       .notNull()
       .references(() => branches.id),
+    /** The branch's own headcount as it was judged at the close; empty before, and of what was closed before branches met jointly. */
+    expected: integer(),
+    present: integer(),
+    expectedVoters: integer(),
+    presentVoters: integer(),
+    isQuorate: integer({ mode: 'boolean' }),
   },
   (it) => [primaryKey({ columns: [it.gathering, it.branch] }), index('gathering_branches_by_branch').on(it.branch)],
 )
 
-/** What is on the agenda; the tags say which further standards it can credit. */
+/** What is on the agenda; the tags say which further standards it can credit. Neither held nor struck out: nobody has said yet. */
 export const agendaItems = sqliteTable(
   'agenda_items',
   {
@@ -50,7 +58,11 @@ export const agendaItems = sqliteTable(
       .references(() => gatherings.id),
     position: integer().notNull(),
     words: text().notNull(),
-    tags: text({ mode: 'json' }).$type<string[]>().notNull(),
+    tags: text({ mode: 'json' }).$type<AgendaTag[]>().notNull(),
+    /** When a host said, by closing or afterwards, that it was held. */
+    heldAt: integer({ mode: 'timestamp_ms' }),
+    /** When a host said that it was not. */
+    struckAt: integer({ mode: 'timestamp_ms' }),
   },
   (it) => [primaryKey({ columns: [it.gathering, it.position] })],
 )
@@ -116,10 +128,25 @@ export const minutes = sqliteTable('minutes', {
   confirmedAt: integer({ mode: 'timestamp_ms' }),
 })
 
+/** Whether a closed gathering was quorate for one of its branches, beside a join of `gatheringBranches` and `closures`. */
+export const isQuorateForBranch = sql<boolean>`coalesce(${gatheringBranches.isQuorate}, ${closures.isQuorate})`
+
+/** The chats in which a gathering is told: of all its branches, or of its group. A group without a chat of its own is told in the branch's. */
+export const chatsOfGathering = (db: Db, gathering: string) =>
+  db
+    .select({ chatId: chats.chatId, branch: chats.branch })
+    .from(chats)
+    .where(
+      sql`${chats.group} = (select g.group_id from gatherings g where g.id = ${gathering})
+        or (${chats.branch} in (select gb.branch from gathering_branches gb where gb.gathering = ${gathering})
+          and not exists (select 1 from chats own join gatherings g on g.group_id = own.group_id where g.id = ${gathering}))`,
+    )
+    .orderBy(chats.boundAt, chats.chatId)
+
 /** Gatherings that begin soon and were called some while before. */
 export const startingBetween = (db: Db, from: Date, to: Date, calledMsBefore: number) =>
   db
-    .select({ id: gatherings.id, branch: gatherings.branch, group: gatherings.group })
+    .select({ id: gatherings.id })
     .from(gatherings)
     .where(
       sql`${gatherings.endsAt} > ${from.getTime()} and ${gatherings.startsAt} > ${from.getTime()} and ${gatherings.startsAt} <= ${to.getTime()}

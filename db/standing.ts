@@ -1,9 +1,33 @@
 import { sql } from 'drizzle-orm'
+import type { AgendaTag } from '../src/rules/agenda.ts'
 import type { GatheringKind } from '../src/rules/gatherings.ts'
+import type { Headcount } from '../src/rules/quorum.ts'
 import { type Db, prepared } from './client.ts'
 import { gatherings } from './gatherings.ts'
 import { members } from './members.ts'
-import { branches, lineage } from './units.ts'
+import { branches, committeesAbove, lineage } from './units.ts'
+
+/** One of the branches that meet, with its own headcount. */
+export interface BranchThere extends Headcount {
+  id: string
+  name: string
+  lineage: string[]
+}
+
+/** A branch that was asked to join and is not in it. */
+export interface BranchAsked {
+  id: string
+  name: string
+  answer: 'declined' | 'withdrawn' | null
+}
+
+export interface AgendaItem {
+  position: number
+  words: string
+  tags: AgendaTag[]
+  /** Null while nobody has said. */
+  wasHeld: boolean | null
+}
 
 /** A gathering as it stands at this moment, with its headcount: everything its card shows. */
 export interface GatheringAsItStands {
@@ -36,16 +60,21 @@ export interface GatheringAsItStands {
   onLeave: number
   expectedVoters: number
   presentVoters: number
+  /** Who all meets, the branch that called it first. */
+  branches: BranchThere[]
+  asked: BranchAsked[]
+  agenda: AgendaItem[]
 }
 
 /**
- * Who is expected, as a table expression of (member, votes): live from the roster until the gathering is closed, then as frozen.
+ * Who is expected, as a table expression of (member, votes, branch): live from the roster until the gathering is closed, then as frozen.
  * A committee's meeting expects its seats, a group's its people, all others the branches' members in place. An open one expects nobody: whoever came counts.
  */
 export const expectedPeople = (gathering: ReturnType<typeof sql>) => sql`(
-  select e.member as member, e.votes as votes from expectations e where e.gathering = ${gathering}
+  select e.member as member, e.votes as votes, coalesce(e.branch, g.branch) as branch from expectations e join gatherings g on g.id = e.gathering
+    where e.gathering = ${gathering}
   union all
-  select m.id, m.stage is 'full' from gatherings g join gathering_branches gb on gb.gathering = g.id join members m on m.branch = gb.branch
+  select m.id, m.stage is 'full', m.branch from gatherings g join gathering_branches gb on gb.gathering = g.id join members m on m.branch = gb.branch
   where g.id = ${gathering} and not exists (select 1 from closures c where c.gathering = g.id)
     and m.left_on is null and (m.away_since is null or g.kind = 'activity')
     and case
@@ -57,12 +86,15 @@ export const expectedPeople = (gathering: ReturnType<typeof sql>) => sql`(
 
 /** Who may check in: the expected, and to an open gathering anybody of the branches that meet. */
 export const welcomePeople = (gathering: ReturnType<typeof sql>) => sql`(
-  select x.member as member, x.votes as votes from ${expectedPeople(gathering)} x where (select g.kind from gatherings g where g.id = ${gathering}) <> 'activity'
+  select x.member as member, x.votes as votes, x.branch as branch from ${expectedPeople(gathering)} x where (select g.kind from gatherings g where g.id = ${gathering}) <> 'activity'
   union all
-  select m.id, m.stage is 'full' from gatherings g join gathering_branches gb on gb.gathering = g.id join members m on m.branch = gb.branch
+  select m.id, m.stage is 'full', m.branch from gatherings g join gathering_branches gb on gb.gathering = g.id join members m on m.branch = gb.branch
   where g.id = ${gathering} and g.kind = 'activity' and m.left_on is null)`
 
 const moment = (column: ReturnType<typeof sql>) => sql`${column}`.mapWith((ms: number | null) => (ms === null ? null : new Date(ms)))
+
+const json = <T>(column: ReturnType<typeof sql>) =>
+  sql`${column}`.mapWith((text: string) => JSON.parse(text) as T) as ReturnType<typeof sql<T>>
 
 const asItStands = {
   id: gatherings.id,
@@ -89,24 +121,31 @@ const asItStands = {
   >,
   cancelledAt: moment(sql`(select c.at from cancellations c where c.gathering = "gatherings"."id")`) as ReturnType<typeof sql<Date | null>>,
   cancelReason: sql<string | null>`(select c.reason from cancellations c where c.gathering = "gatherings"."id")`,
-  counts:
-    sql<Counts>`(select json_object('expected', count(*), 'expectedVoters', sum(x.votes), 'present', count(a.member), 'presentVoters', sum(x.votes and a.member is not null),
-    'onTime', sum(coalesce(a.standing, '') = 'on time'), 'late', sum(coalesce(a.standing, '') = 'late'),
-    'onLeave', sum(a.member is null and l.member is not null))
-    from ${expectedPeople(sql`"gatherings"."id"`)} x left join arrivals a on a.gathering = "gatherings"."id" and a.member = x.member
-    left join leaves l on l.gathering = "gatherings"."id" and l.member = x.member and l.confirmed_at is not null)`.mapWith(
-      (json: string) => JSON.parse(json) as Counts,
-    ),
+  parts: json<CountedPart[]>(sql`(select json_group_array(json_object('branch', p.branch, 'expected', p.expected, 'present', p.present,
+    'expectedVoters', p.expectedVoters, 'presentVoters', p.presentVoters, 'onTime', p.onTime, 'late', p.late, 'onLeave', p.onLeave))
+    from (select x.branch, count(*) as expected, sum(x.votes) as expectedVoters, count(a.member) as present,
+      sum(x.votes and a.member is not null) as presentVoters, sum(coalesce(a.standing, '') = 'on time') as onTime,
+      sum(coalesce(a.standing, '') = 'late') as late, sum(a.member is null and l.member is not null) as onLeave
+      from ${expectedPeople(sql`"gatherings"."id"`)} x left join arrivals a on a.gathering = "gatherings"."id" and a.member = x.member
+      left join leaves l on l.gathering = "gatherings"."id" and l.member = x.member and l.confirmed_at is not null group by x.branch) p)`),
+  there: json<Omit<BranchThere, keyof Headcount>[]>(sql`(select json_group_array(json_object('id', gb.branch, 'name', b.name,
+    'lineage', json(case when gb.branch = "gatherings"."branch" then '[]'
+      else (select json_group_array(id) from (select id from ${committeesAbove(sql`b.committee`)} order by depth)) end)))
+    from gathering_branches gb join branches b on b.id = gb.branch where gb.gathering = "gatherings"."id")`),
+  asked: json<BranchAsked[]>(sql`(select json_group_array(json_object('id', i.branch, 'name', b.name, 'answer', i.answer))
+    from gathering_invitations i join branches b on b.id = i.branch where i.gathering = "gatherings"."id" and i.answer is not 'joined')`),
+  items: json<
+    (Omit<AgendaItem, 'wasHeld'> & { held: number; struck: number })[]
+  >(sql`(select json_group_array(json_object('position', i.position,
+    'words', i.words, 'tags', json(i.tags), 'held', i.held_at is not null, 'struck', i.struck_at is not null))
+    from agenda_items i where i.gathering = "gatherings"."id")`),
 }
 
-interface Counts {
-  expected: number
-  present: number
-  onTime: number | null
-  late: number | null
-  onLeave: number | null
-  expectedVoters: number | null
-  presentVoters: number | null
+interface CountedPart extends Headcount {
+  branch: string
+  onTime: number
+  late: number
+  onLeave: number
 }
 
 const standing = (db: Db) =>
@@ -116,7 +155,12 @@ const standing = (db: Db) =>
     .innerJoin(branches, sql`${branches.id} = ${gatherings.branch}`)
     .innerJoin(members, sql`${members.id} = ${gatherings.calledBy}`)
 
-type Standing = Omit<GatheringAsItStands, keyof Counts> & { counts: Counts }
+type Derived = keyof Headcount | 'onTime' | 'late' | 'onLeave' | 'branches' | 'agenda'
+type Standing = Omit<GatheringAsItStands, Derived> & {
+  parts: CountedPart[]
+  there: Omit<BranchThere, keyof Headcount>[]
+  items: (Omit<AgendaItem, 'wasHeld'> & { held: number; struck: number })[]
+}
 
 const gatheringRow = prepared<Standing[], { gathering: string }>((db) =>
   standing(db).where(sql`${gatherings.id} = ${sql.placeholder('gathering')}`),
@@ -130,17 +174,29 @@ export function gatheringAsItStands(db: Db, gathering: string) {
 
 function flattened(row: Standing | undefined): GatheringAsItStands | undefined {
   if (!row) return undefined
-  const { counts, ...gathering } = row
+  const { parts, there, items, ...gathering } = row
+  const sum = (of: Exclude<keyof CountedPart, 'branch'>) => parts.reduce((all, part) => all + part[of], 0)
   return {
     ...gathering,
-    expected: counts.expected,
-    present: counts.present,
-    onTime: counts.onTime ?? 0,
-    late: counts.late ?? 0,
-    onLeave: counts.onLeave ?? 0,
-    expectedVoters: counts.expectedVoters ?? 0,
-    presentVoters: counts.presentVoters ?? 0,
+    expected: sum('expected'),
+    present: sum('present'),
+    onTime: sum('onTime'),
+    late: sum('late'),
+    onLeave: sum('onLeave'),
+    expectedVoters: sum('expectedVoters'),
+    presentVoters: sum('presentVoters'),
+    branches: there
+      .map((one) => ({ ...one, ...countedOf(parts, one.id), lineage: one.id === row.branch ? row.lineage : one.lineage }))
+      .sort((a, b) => Number(b.id === row.branch) - Number(a.id === row.branch) || (a.name < b.name ? -1 : 1)),
+    agenda: items
+      .map(({ held, struck, ...item }) => ({ ...item, wasHeld: held ? true : struck ? false : null }))
+      .sort((a, b) => a.position - b.position),
   }
+}
+
+function countedOf(parts: readonly CountedPart[], branch: string): Headcount {
+  const { expected = 0, present = 0, expectedVoters = 0, presentVoters = 0 } = parts.find((part) => part.branch === branch) ?? {}
+  return { expected, present, expectedVoters, presentVoters }
 }
 
 export interface Coming {

@@ -96,7 +96,7 @@ test('whoever forgets to close is helped by the clock, at the moment the meeting
   })
   expect((await close('16:10')).toast.zh).toContain('这次会议已经结束了')
   expect(buttonsOf((await card('gathering')).card)).toEqual([])
-  expect(buttonsOf((await card('host')).card).map(({ press }) => press)).toEqual(['host.mark', 'corrections.open'])
+  expect(buttonsOf((await card('host')).card).map(({ press }) => press)).toEqual(['host.mark', 'corrections.open', 'makeUps.open'])
 })
 
 test('a mark within 24 hours of the close makes the meeting quorate, and its duty met; later it is locked', async () => {
@@ -116,7 +116,7 @@ test('a mark within 24 hours of the close makes the meeting quorate, and its dut
   expect(refused.toast.zh).toContain('考勤已锁定')
   expect(await closure()).toMatchObject({ present: 2 })
   expect((await card('host')).text).toContain('考勤已锁定')
-  expect(buttonsOf((await card('host')).card)).toEqual([])
+  expect(buttonsOf((await card('host')).card).map(({ press }) => press)).toEqual(['makeUps.open'])
 })
 
 test('who joins the roster after the close is not expected any more', async () => {

@@ -1,7 +1,6 @@
 import { reminder } from '../../cards/reminder.ts'
-import { chatsOfBranch, chatsOfGroup } from '../../db/chats.ts'
 import { lookUp, together } from '../../db/client.ts'
-import { startingBetween } from '../../db/gatherings.ts'
+import { chatsOfGathering, startingBetween } from '../../db/gatherings.ts'
 import { enqueue } from '../../db/outbox.ts'
 import { addMinutes } from '../calendar.ts'
 import { isCourteous } from '../rules/courtesy.ts'
@@ -12,8 +11,8 @@ const AHEAD_MINUTES = 60
 /** One post in the group within the hour before a gathering; one that was called within that hour has its card there already. */
 export const remindGatherings: Job = async ({ db, now }) => {
   if (!isCourteous(now)) return
-  for (const { id, branch, group } of await startingBetween(db, now, addMinutes(now, AHEAD_MINUTES), AHEAD_MINUTES * 60_000)) {
-    const [chats] = await lookUp(db, [group ? chatsOfGroup(db, branch, group) : chatsOfBranch(db, branch)])
+  for (const { id } of await startingBetween(db, now, addMinutes(now, AHEAD_MINUTES), AHEAD_MINUTES * 60_000)) {
+    const [chats] = await lookUp(db, [chatsOfGathering(db, id)])
     if (chats.length === 0) continue
     await together(
       db,

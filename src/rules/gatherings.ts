@@ -132,6 +132,9 @@ export const callable = gatheringKindNames
 /** Whoever of the branch comes is present, and nobody is expected. */
 export const isOpen = (kind: GatheringKind): boolean => gatheringKinds[kind].roster === 'open'
 
+/** What several branches can hold together: a committee's or group's meeting is theirs alone, a general meeting's votes one branch's. */
+export const isJoinable = (kind: GatheringKind): boolean => kind !== 'general' && ['branch', 'open'].includes(gatheringKinds[kind].roster)
+
 /** Whoever holds one of these seats of a branch is expected at its committee's meetings. */
 export const committeeRoles = branchSeats
 
