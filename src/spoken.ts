@@ -12,6 +12,12 @@ export function spokenDay(on: Day): Text {
   return t(`${month}月${date}日（${weekdays.zh[weekday(on)]}）`, `${weekdays.en[weekday(on)]} ${date} ${months[month - 1]}`)
 }
 
+/** Why something is held on another day than it was named for. */
+export function spokenMove(named: Day, on: Day): Text {
+  const { zh, en } = spokenDay(named)
+  return t(`原${zh}休息，${on > named ? '顺延' : '提前'}`, `${en} is a day off, ${on > named ? 'moved on' : 'brought forward'}`)
+}
+
 export function spokenMoment(at: Date): Text {
   const { zh, en } = spokenDay(day(at))
   return t(`${zh}${time(at)}`, `${en}, ${time(at)}`)

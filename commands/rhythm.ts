@@ -1,0 +1,104 @@
+import { rhythmForm, rhythmsOfBranch, type Understood } from '../cards/rhythm.ts'
+import { lookUp, statementOf } from '../db/client.ts'
+import { setRhythm } from '../db/rhythms.ts'
+import { type Branch, groupsOf } from '../db/units.ts'
+import { command } from '../src/command.ts'
+import { type KnownContext, known, mayOrRefuse, placeOf, reply } from '../src/context.ts'
+import { refuse } from '../src/refusal.ts'
+import { kindOf } from '../src/rules/gatherings.ts'
+import { groupNamed } from '../src/rules/named-group.ts'
+import { readRhythm } from '../src/rules/rhythm-words.ts'
+import { may } from '../src/rules/rights.ts'
+import { readWhen, type When } from '../src/rules/when.ts'
+import { clipped, type Text, t } from '../src/text.ts'
+import { branchHere } from '../src/whereabouts.ts'
+
+export const rhythm = command({
+  name: 'rhythm',
+  zh: '例会',
+  also: ['rhythms', '定期会议'],
+  summary: t(
+    '定期的会先备好，到时请你确认；不带内容就看已定的',
+    'Regular meetings, prepared ahead for you to confirm; alone, it lists them',
+  ),
+  usage: t('/例会 支委会 每月第一个周五 15:00 三楼会议室', '/rhythm committee first Friday of each month 3pm room 3'),
+  rights: ['setRhythm'],
+  async answer(ctx, rest) {
+    const here = known(ctx)
+    const branch = await branchHere(here)
+    const whose = await groupsToSet(here, branch)
+    const only = whose.isLeaderOnly ? whose.groups.map(({ id }) => id) : undefined
+    if (rest === '') return rhythmsOfBranch(branch.id, only)
+    const asked = understand(rest, branch, whose, here)
+    const { kind, group, rule, time, place = '', inRoom = false, why } = asked
+    const isWhole = kind && rule && time && !why && (kind !== 'group' || group)
+    if (!isWhole) return rhythmForm.args(asked)
+    const made = { id: asked.rhythm, branch: branch.id, group: group ?? null, kind, place, inRoom, rule, time }
+    await setRhythm(here.db, made, here.actor, here.now, [statementOf(reply(here, rhythmsOfBranch(branch.id, only)))])
+    return undefined
+  },
+})
+
+interface Groups {
+  groups: readonly { id: string; name: string }[]
+  led: readonly string[]
+  /** A leader alone sets the rhythm of their own group, and nothing else. */
+  isLeaderOnly: boolean
+}
+
+async function groupsToSet({ db, actor }: KnownContext, branch: Branch): Promise<Groups> {
+  const [groups] = await lookUp(db, [groupsOf(db, branch.id)])
+  const led = groups.map(({ id }) => id).filter((id) => actor.seats.some(({ role, group }) => role === 'leader' && group === id))
+  const isLeaderOnly = !may(actor, 'setRhythm', placeOf(branch))
+  if (isLeaderOnly && led.length === 0) mayOrRefuse(actor, 'setRhythm', placeOf(branch))
+  return { groups: isLeaderOnly ? groups.filter(({ id }) => led.includes(id)) : groups, led, isLeaderOnly }
+}
+
+/** How often first, then group and kind, then the time of day; what is left is the place. What is in doubt goes to the form. */
+function understand(words: string, branch: Branch, whose: Groups, here: KnownContext): Understood {
+  const line = words.replace(/@_user_\d+/g, (key) => `@${here.mentions.find((one) => one.key === key)?.name ?? ''}`)
+  const withoutCode = line.replace(ROOM_CODE, ' ')
+  const said = readRhythm(withoutCode, here.now)
+  const named = groupNamed(said.rest, whose.groups)
+  const spoken = kindOf(named?.rest ?? said.rest)
+  const kind = spoken?.kind ?? (whose.isLeaderOnly ? 'group' : undefined)
+  if (whose.isLeaderOnly && kind !== 'group') mayOrRefuse(here.actor, 'setRhythm', placeOf(branch))
+  if (kind === 'group' && whose.groups.length === 0)
+    refuse('本支部还没有设党小组，可以定支部党员大会。', 'This branch has no groups yet; a general meeting can be set.')
+  const group = kind === 'group' ? (named?.group.id ?? groupMeant(whose, here)) : undefined
+  const when = readWhen(spoken ? spoken.rest : (named?.rest ?? said.rest), here.now)
+  const why = doubt(said, kind, group, when)
+  return {
+    branch: branch.id,
+    rhythm: here.newId(),
+    ...(kind ? { kind } : {}),
+    ...(group ? { group } : {}),
+    ...(whose.isLeaderOnly ? { only: whose.groups.map(({ id }) => id) } : {}),
+    ...(said.found === 'rule' ? { rule: said.rule } : said.found === 'unclear' && said.every ? { every: said.every } : {}),
+    ...('time' in when && when.time ? { time: when.time } : {}),
+    place: clipped(when.rest, 60),
+    inRoom: withoutCode !== line,
+    ...(why ? { why } : {}),
+  }
+}
+
+const ROOM_CODE = /[,，、;；]?\s*(?:(?:需要|要|用|带|with\s+(?:a\s+)?)?\s*(?:现场码|签到码|(?<![a-z])room\s*code(?![a-z])))\s*/iu
+
+function groupMeant({ groups, led }: Groups, { chat }: KnownContext): string | undefined {
+  const [own, ...others] = led
+  const [only, ...more] = groups
+  return chat.bound?.group ?? (own && others.length === 0 ? own : undefined) ?? (more.length === 0 ? only?.id : undefined)
+}
+
+function doubt(said: ReturnType<typeof readRhythm>, kind: string | undefined, group: string | undefined, when: When): Text | undefined {
+  if (said.found === 'unclear') return said.why
+  if (said.found === 'nothing')
+    return t('还差多久一次，例如“每月第一个周五”。', 'How often is missing, as in “first Friday of each month”.')
+  if (!kind) return t('请选择开什么会。', 'Please choose which meeting.')
+  if (kind === 'group' && !group) return t('请选择哪个党小组。', 'Please choose which group.')
+  if (when.found === 'time') return undefined
+  if (when.found === 'unclear') return when.why
+  return when.found === 'nothing'
+    ? t('还差几点。', 'The time of day is missing.')
+    : t('还说了另外的日期，请看下面对不对。', 'Another date was said too; please check below.')
+}
