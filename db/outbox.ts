@@ -159,6 +159,17 @@ export const lastTry = (db: Db) =>
     .orderBy(sql`tried_at desc`)
     .limit(1)
 
+/** Cards about a subject that stand in chats. */
+export const postsOf = (db: Db, subject: string) =>
+  db.select({ messageId: posts.messageId }).from(posts).where(sql`${posts.subject} = ${subject}`).limit(1)
+
+/** The messages about something whose occasions begin with it. */
+export const asksAbout = (db: Db, occasion: string) =>
+  db
+    .select({ state: outbox.state, dueAt: outbox.dueAt })
+    .from(outbox)
+    .where(sql`${outbox.occasion} >= ${`${occasion} `} and ${outbox.occasion} < ${`${occasion}!`}`)
+
 /** The recipient has shown up: what is said from now on is sent again. */
 export const reachable = (db: Db, recipient: string) => db.delete(unreachable).where(sql`${unreachable.recipient} = ${recipient}`)
 

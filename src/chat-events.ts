@@ -7,6 +7,7 @@ import { claim } from '../db/deliveries.ts'
 import { enqueue, reachable } from '../db/outbox.ts'
 import { isForeign } from '../db/seats.ts'
 import { answerWords, type Bot } from './bot.ts'
+import { notePeople } from './chat-moves.ts'
 import type { Delivery } from './feishu/events.ts'
 
 /** What happens to chats and people around the bot. What is of no use to us is taken, answered with 200, and leaves no trace. */
@@ -30,6 +31,7 @@ async function notice(bot: Bot, delivery: Delivery): Promise<void> {
     ])
   }
   if (delivery.kind === 'botRemoved' || delivery.kind === 'chatGone') await loosen(db, delivery.chatId, bot.now)
+  if (delivery.kind === 'peopleJoined' || delivery.kind === 'peopleLeft') await notePeople(db, delivery, bot.newId, bot.now)
   if (delivery.kind === 'entered' && delivery.openId) {
     const { view, args } = menuCard()
     await together(db, [

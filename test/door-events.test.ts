@@ -57,6 +57,7 @@ const everyField = { ...shorterForm, multi_select_person: two, check_1: true, se
 const submitted = { ...press, name: 'Button_lvkepfu3' }
 const checked = { ...press, value: { key_1: 'value_1' }, checked: true }
 const people = [{ openId: ZHANG, name: 'user name' }]
+const TOLD_AT = 1_608_725_989_000
 
 const told: Record<string, object> = {
   'application.bot.menu_v6': { kind: 'menu', openId: ZHANG, key: 'menu2022********67dfc8b885136' },
@@ -96,9 +97,9 @@ const told: Record<string, object> = {
   'im.chat.disbanded_v1': { kind: 'chatGone', chatId: CHAT },
   'im.chat.member.bot.added_v1': { kind: 'botAdded', chatId: CHAT, openId: ZHANG, name: '群名称测试' },
   'im.chat.member.bot.deleted_v1': { kind: 'botRemoved', chatId: CHAT },
-  'im.chat.member.user.added_v1': { kind: 'peopleJoined', chatId: CHAT, people },
-  'im.chat.member.user.deleted_v1': { kind: 'peopleLeft', chatId: CHAT, people },
-  'im.chat.member.user.withdrawn_v1': { kind: 'peopleLeft', chatId: CHAT, people },
+  'im.chat.member.user.added_v1': { kind: 'peopleJoined', chatId: CHAT, people, createdAt: TOLD_AT },
+  'im.chat.member.user.deleted_v1': { kind: 'peopleLeft', chatId: CHAT, people, createdAt: TOLD_AT },
+  'im.chat.member.user.withdrawn_v1': { kind: 'peopleLeft', chatId: CHAT, people, createdAt: TOLD_AT },
   'im.message.receive_v1.audio': { ...words, messageType: 'audio' },
   'im.message.receive_v1.file': { ...words, messageType: 'file', file: { key: '75235e0c-4f92-430a-a99b-8446610223cg', name: 'test.txt' } },
   'im.message.receive_v1.image': { ...words, messageType: 'image' },
@@ -261,6 +262,18 @@ test('people without an id that we could know them by are left out', () => {
   expect(joined(users)).toEqual(deliveryWith({ people: [{ openId: 'ou_1', name: '甲' }] }))
   expect(joined(null)).toEqual(deliveryWith({ people: [] }))
   expect(joined('甲')).toEqual(broken)
+})
+
+test.each([
+  ['1608725989000', 1_608_725_989_000],
+  ['1608725989000123', 1_608_725_989_000],
+  [1_608_725_989_000, undefined],
+  ['yesterday', undefined],
+  [null, undefined],
+  [{ toString: null }, undefined],
+])('people who come are told with the platform’s own time: %j is %j', (create_time, createdAt) => {
+  const told = envelope('im.chat.member.user.added_v1', { chat_id: 'oc_1', users: [] }, { create_time })
+  expect(readEvent(told, secrets)).toEqual(deliveryWith({ createdAt }))
 })
 
 test.each(['im.something.new_v9', 'constructor', '__proto__', 'url.preview.get'])(

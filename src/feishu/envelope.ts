@@ -25,7 +25,14 @@ const idOrEmpty = z
 
 const secondShape = z.object({
   schema: z.literal('2.0'),
-  header: z.object({ event_id: id, event_type: id, token: idOrEmpty, app_id: idOrEmpty, tenant_key: idOrEmpty }),
+  header: z.object({
+    event_id: id,
+    event_type: id,
+    create_time: z.unknown().optional(),
+    token: idOrEmpty,
+    app_id: idOrEmpty,
+    tenant_key: idOrEmpty,
+  }),
   event: z.record(z.string(), z.unknown()).nullish(),
   context: z.unknown().optional(),
 })
@@ -34,9 +41,9 @@ function second(content: JsonObject): Envelope | undefined {
   const { data } = secondShape.safeParse(content)
   if (!data) return undefined
 
-  const { event_id: eventId, event_type: type, token, app_id: appId, tenant_key: tenantKey } = data.header
+  const { event_id: eventId, event_type: type, create_time, token, app_id: appId, tenant_key: tenantKey } = data.header
   // Some official samples put a callback's context beside the event.
-  return { eventId, type, token, appId, tenantKey, event: { context: data.context, ...data.event } }
+  return { eventId, type, token, appId, tenantKey, event: { context: data.context, ...data.event, create_time } }
 }
 
 const firstShape = z.object({

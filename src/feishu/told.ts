@@ -9,7 +9,7 @@ export type Told =
   | { kind: 'botAdded'; chatId: string; openId?: string; name?: string }
   | { kind: 'botRemoved'; chatId: string }
   | { kind: 'chatGone'; chatId: string }
-  | { kind: 'peopleJoined' | 'peopleLeft'; chatId: string; people: { openId: string; name?: string }[] }
+  | { kind: 'peopleJoined' | 'peopleLeft'; chatId: string; people: { openId: string; name?: string }[]; createdAt?: number }
   | { kind: 'menu'; openId: string; key: string }
   | { kind: 'entered'; openId?: string; chatId: string }
   /** Every other event, known or not: there is nothing to do. */
@@ -149,12 +149,19 @@ const botAdded = chat
 
 const inChat = (kind: 'botRemoved' | 'chatGone') => chat.transform(({ chat_id }): Told => ({ kind, chatId: chat_id }))
 
+/** The envelope’s, a text; some samples count microseconds. */
+const milliseconds = z
+  .unknown()
+  .transform((value) => (typeof value === 'string' && /^\d{13,16}$/.test(value) ? Number(value.slice(0, 13)) : undefined))
+
 /** Somebody of another company may come without an id that we could know them by. */
 const people = (kind: 'peopleJoined' | 'peopleLeft') =>
-  chat.extend({ users: maybe(z.array(z.object({ user_id: maybePerson, name: maybeText }))) }).transform(({ chat_id, users = [] }): Told => {
-    const people = users.flatMap(({ user_id, name }) => (user_id?.open_id ? [{ openId: user_id.open_id, name }] : []))
-    return { kind, chatId: chat_id, people }
-  })
+  chat
+    .extend({ users: maybe(z.array(z.object({ user_id: maybePerson, name: maybeText }))), create_time: milliseconds })
+    .transform(({ chat_id, users = [], create_time: createdAt }): Told => {
+      const people = users.flatMap(({ user_id, name }) => (user_id?.open_id ? [{ openId: user_id.open_id, name }] : []))
+      return { kind, chatId: chat_id, people, createdAt }
+    })
 
 const menu = z
   .object({ operator: z.object({ operator_id: z.object({ open_id: id }) }), event_key: id })

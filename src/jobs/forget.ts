@@ -3,10 +3,17 @@ import { forgetDeliveries, KEPT_FOR_MS } from '../../db/deliveries.ts'
 import { forgetSent } from '../../db/outbox.ts'
 import { forgetDrafts } from '../../db/roster-drafts.ts'
 import { forgetAsks } from '../../db/roster-files.ts'
+import { forgetMoves } from '../../db/roster-proposals.ts'
 import type { Job } from '../schedule.ts'
 
 /** What only protects from repeats is forgotten when no repeat can come any more. */
 export const forget: Job = async ({ db, now }) => {
   const before = new Date(now.getTime() - KEPT_FOR_MS)
-  await together(db, [forgetDeliveries(db, before), forgetSent(db, before), forgetDrafts(db, now), forgetAsks(db, now)])
+  await together(db, [
+    forgetDeliveries(db, before),
+    forgetSent(db, before),
+    forgetDrafts(db, now),
+    forgetAsks(db, now),
+    forgetMoves(db, now),
+  ])
 }

@@ -1,0 +1,210 @@
+import * as z from 'zod'
+import { type Db, lookUp, statementOf } from '../db/client.ts'
+import { stages } from '../db/members.ts'
+import { postsOf } from '../db/outbox.ts'
+import { openGatheringIds } from '../db/people.ts'
+import {
+  addProposed,
+  awayProposed,
+  connectProposed,
+  type decisions,
+  isOpen,
+  letBe,
+  openProposals,
+  type Proposal,
+  proposalById,
+  proposalsCard,
+  removeProposed,
+} from '../db/roster-proposals.ts'
+import { secretariesOf } from '../db/seats.ts'
+import { branchById } from '../db/units.ts'
+import { day } from '../src/calendar.ts'
+import { button, type Card, card, drawnThatFit, type Element, form, lines, note, row, select, strong } from '../src/card.ts'
+import { type KnownContext, known, mayOrRefuse, placeOf, theirs } from '../src/context.ts'
+import { id, press } from '../src/press.ts'
+import { refuse } from '../src/refusal.ts'
+import { stageNames } from '../src/rules/roster-plan.ts'
+import { asWritten, both, clipped, type Text, t } from '../src/text.ts'
+import { view } from '../src/view.ts'
+
+/** A card holds 200 elements and 30 KB; somebody who came takes 17 and two. */
+const MOST_SHOWN = 10
+const SHOWN_BYTES = 27_500
+const divider: Element = { tag: 'hr' }
+
+/** Who came into the branch’s chats or left them, for the secretary to decide; until then the roster stays as it is. */
+export function proposalsCardOf(branchName: string, open: readonly Proposal[]): Card {
+  const shown = drawnThatFit(open.slice(0, MOST_SHOWN), personLines, SHOWN_BYTES)
+  const left = open.length - shown.length
+  return card(
+    open.length === 0
+      ? t('名单变动都办好了', 'Roster changes: all decided')
+      : t(`名单变动：${open.length} 人`, `Roster changes: ${open.length}`),
+    [
+      lines(
+        open.length === 0
+          ? t('群里的进出都有了决定，名单已是最新。', 'Every coming and going is decided; the roster is up to date.')
+          : t('群里有人进出，请定名单要不要跟着变。', 'People came into the chat or left it; please decide what the roster should say.'),
+      ),
+      ...shown.flatMap((lines) => [...lines, divider]),
+      left > 0 ? lines(t(`还有 ${left} 人，办完这些再列出。`, `And ${left} more, who are listed when these are decided.`)) : null,
+      note(t('不按就什么都不变。按错了用「/成员」改回来。', 'Nothing changes unless you press. A mistake is put right with “/member”.')),
+    ],
+    { subtitle: asWritten(branchName), colour: open.length === 0 ? 'grey' : 'blue' },
+  )
+}
+
+const nameOf = ({ name }: Proposal): Text => (name ? asWritten(name) : t('未显示姓名的用户', 'A user whose name is not shown'))
+
+function personLines(it: Proposal): Element[] {
+  const who = strong(nameOf(it))
+  const chat =
+    it.groupName === null
+      ? t('群', 'the chat')
+      : both((l) => (l === 'zh' ? `「${asWritten(it.groupName ?? '').zh}」的群` : `the chat of “${asWritten(it.groupName ?? '').en}”`))
+  if (it.what === 'left')
+    return [
+      lines(both((l) => (l === 'zh' ? `${who.zh} 离开了${chat.zh}，还在名单上。` : `${who.en} has left ${chat.en} and is on the roster.`))),
+      row(
+        button(t('移出名单', 'Remove'), decideProposal.value({ proposal: it.id, decision: 'removed' }), {
+          confirm: {
+            title: t('移出名单？', 'Remove from the roster?'),
+            text: t('在本支部的职务随之免去；参加过的会议仍保留。', 'Seats in the branch end with it; meetings attended stay on record.'),
+          },
+        }),
+        button(t('人不在', 'Away'), decideProposal.value({ proposal: it.id, decision: 'away' })),
+        button(t('保留', 'Keep'), decideProposal.value({ proposal: it.id, decision: 'kept' })),
+      ),
+    ]
+  if (it.home)
+    return [
+      lines(
+        both((l) =>
+          l === 'zh'
+            ? `${who.zh} 进了${chat.zh}，但在别的支部的名单上；转过来要由两边书记办。`
+            : `${who.en} has joined ${chat.en} but is on another branch’s roster; a transfer is for the two secretaries.`,
+        ),
+      ),
+      button(t('知道了', 'Noted'), decideProposal.value({ proposal: it.id, decision: 'ignored' })),
+    ]
+  return [
+    lines(
+      both((l) => (l === 'zh' ? `${who.zh} 进了${chat.zh}，不在名单上。` : `${who.en} has joined ${chat.en} and is not on the roster.`)),
+    ),
+    ...(canConnect(it)
+      ? [
+          button(
+            t('就是名单上同名的那位', 'The one of that name on the roster'),
+            decideProposal.value({ proposal: it.id, decision: 'connected' }),
+            { type: 'primary' },
+          ),
+        ]
+      : []),
+    form(
+      `join_${it.id}`,
+      [
+        select(
+          `stage_${it.id}`,
+          t('阶段', 'Stage'),
+          [...stages].reverse().map((stage) => ({ label: stageNames[stage], value: stage })),
+          { required: true },
+        ),
+      ],
+      { label: t('加入名单', 'Add'), value: addJoiner.value({ proposal: it.id }) },
+    ),
+    button(t('不加', 'Ignore'), decideProposal.value({ proposal: it.id, decision: 'ignored' })),
+  ]
+}
+
+const canConnect = ({ namesake, member }: Proposal) => namesake !== null && member === null
+
+/** Whoever it was sent to and no longer looks after the branch is shown nothing more. */
+export const proposals = view({
+  name: 'proposals',
+  takes: z.object({ subject: z.string(), branch: id, person: z.string() }),
+  async show(db, { subject, branch, person }) {
+    const [secretaries, posted] = await lookUp(db, [secretariesOf(db, branch), postsOf(db, subject)])
+    if (!secretaries.some(({ openId }) => openId === person)) return null
+    const open = await openProposals(db, branch)
+    return open.length === 0 && posted.length === 0 ? null : asItStands(db, branch, open)
+  },
+})
+
+export const proposalsFor = (branch: string, person: string) => proposals.args({ subject: proposalsCard(branch), branch, person })
+
+async function asItStands(db: Db, branch: string, open: readonly Proposal[]): Promise<Card> {
+  const [[found]] = await lookUp(db, [branchById(db, branch)])
+  return proposalsCardOf(found?.name ?? '', open)
+}
+
+const look = ({ db }: { db: Db }, sent: { proposal: string }) => [statementOf(proposalById(db, sent.proposal))] as const
+
+const placeOfProposal = ({ branch, unit, lineage }: Proposal) => placeOf({ id: branch, unit, lineage })
+
+async function answered({ db }: KnownContext, { branch }: Proposal, toast: Text, mood: 'success' | 'info' = 'success') {
+  return { toast, mood, card: await asItStands(db, branch, await openProposals(db, branch)) }
+}
+
+/** Who is expected at what is called follows the roster. */
+const openHere = async (db: Db, { branch }: Proposal) => (await lookUp(db, [openGatheringIds(db, branch)]))[0].map(({ id }) => id)
+
+const settled = (here: KnownContext, it: Proposal) =>
+  answered(
+    here,
+    it,
+    t('这一条已经办过，或人又进出过了；卡片已更新。', 'This is settled, or the person came or went again; the card is up to date now.'),
+    'info',
+  )
+
+export const addJoiner = press({
+  name: 'proposals.add',
+  rights: ['addMember'],
+  sends: z.object({ proposal: id }),
+  fills: z.record(z.string(), z.unknown()),
+  look,
+  async answer(ctx, _sent, [[found]], filled) {
+    const here = known(ctx)
+    const { actor, db, now, newId } = here
+    const it = theirs(actor, 'addMember', found, placeOfProposal)
+    if (!isOpen(it) || it.what !== 'joined' || it.home) return settled(here, it)
+    const stage = stages.find((one) => one === filled[`stage_${it.id}`])
+    if (!stage) refuse('请先选阶段，再按「加入名单」。', 'Please choose the stage first, then press “Add”.')
+    const person = { member: it.member ?? newId(), seat: newId(), name: clipped(it.name ?? '', 30) || '未具名', stage }
+    await addProposed(db, it, person, actor, now, day(now), await openHere(db, it))
+    return answered(here, it, t('已加入名单。', 'On the roster now.'))
+  },
+})
+
+const said: Record<Exclude<(typeof decisions)[number], 'added'>, Text> = {
+  connected: t('已连上。', 'Connected.'),
+  ignored: t('好的，不加。', 'Left off the roster.'),
+  removed: t('已移出名单；如是误操作，说「/成员 添加」即可。', 'Off the roster; if that was a mistake, say “/member add”.'),
+  away: t('已记为人不在，开会不再算应到。', 'Marked away; not expected at meetings any more.'),
+  kept: t('好的，名单不变。', 'The roster stays as it is.'),
+}
+
+export const decideProposal = press({
+  name: 'proposals.decide',
+  rights: ['addMember', 'grantSeat'],
+  sends: z.object({ proposal: id, decision: z.enum(['connected', 'ignored', 'removed', 'away', 'kept']) }),
+  look: (ctx, { proposal }) => look(ctx, { proposal }),
+  async answer(ctx, { decision }, [[found]]) {
+    const here = known(ctx)
+    const { actor, db, now } = here
+    const it = theirs(actor, 'addMember', found, placeOfProposal)
+    // Seats end with it, as they do when it is said in words.
+    if (decision === 'removed') mayOrRefuse(actor, 'grantSeat', placeOfProposal(it))
+    if (!isOpen(it) || !fits(it, decision)) return settled(here, it)
+    const member = { ...it, member: it.member ?? '' }
+    if (decision === 'connected') await connectProposed(db, it, actor, now, await openHere(db, it))
+    else if (decision === 'removed') await removeProposed(db, member, actor, now, day(now), await openHere(db, it))
+    else if (decision === 'away') await awayProposed(db, member, actor, now, day(now), await openHere(db, it))
+    else await letBe(db, it, decision, actor, now)
+    return answered(here, it, said[decision])
+  },
+})
+
+function fits(it: Proposal, decision: keyof typeof said): boolean {
+  if (it.what === 'left') return decision === 'removed' || decision === 'away' || decision === 'kept'
+  return decision === 'ignored' || (decision === 'connected' && canConnect(it))
+}

@@ -1,0 +1,60 @@
+import { proposalsFor } from '../cards/proposals.ts'
+import { chatById } from '../db/chats.ts'
+import { type Db, lookUp, type Statement, statementOf, together } from '../db/client.ts'
+import { asksAbout, enqueue, refresh } from '../db/outbox.ts'
+import { knownAmong } from '../db/roster-import.ts'
+import { noteMove, proposalsCard } from '../db/roster-proposals.ts'
+import { secretariesOf } from '../db/seats.ts'
+import { groupById } from '../db/units.ts'
+import { addDays, addMinutes, day, moment } from './calendar.ts'
+import type { Told } from './feishu/told.ts'
+import { courteousFrom, spread } from './rules/courtesy.ts'
+
+/** Thirty who come at once are one card. */
+const GATHERED_MINUTES = 10
+const MOST_AHEAD_MINUTES = 10
+
+type Moves = Extract<Told, { kind: 'peopleJoined' | 'peopleLeft' }>
+
+/** Who comes into a branch’s chat or leaves it is remembered, and put before the secretary: the roster never follows by itself. */
+export async function notePeople(db: Db, { kind, chatId, people, createdAt }: Moves, newId: () => string, now: Date) {
+  const [[chat]] = await lookUp(db, [chatById(db, { chatId })])
+  const [[ofGroup]] = await lookUp(db, [groupById(db, chat?.group ?? '')])
+  const branch = chat?.branch ?? ofGroup?.branch
+  if (!chat || !branch || people.length === 0) return
+
+  const what = kind === 'peopleJoined' ? 'joined' : 'left'
+  // The platform’s clock orders them; one that is far ahead of ours must not outlast what comes later.
+  const at = new Date(Math.min(createdAt ?? now.getTime(), addMinutes(now, MOST_AHEAD_MINUTES).getTime()))
+  const [known] = await lookUp(db, [
+    knownAmong(
+      db,
+      branch,
+      people.map(({ openId }) => openId),
+    ),
+  ])
+  const ours = new Set(known.flatMap((one) => (one.branch === branch ? one.openId : [])))
+  const isNews = people.some(({ openId }) => ours.has(openId) !== (what === 'joined'))
+
+  await together(db, [
+    ...people.map(({ openId, name }) =>
+      statementOf(
+        noteMove(db, { id: newId(), unit: chat.unit, branch, group: chat.group, chat: chatId, openId, name: name ?? null, what, at }),
+      ),
+    ),
+    refresh(db, { subject: proposalsCard(branch), at: now, afterPress: false }),
+    ...(isNews ? await asking(db, branch, now) : []),
+  ])
+}
+
+/** A new message at most once a day; what comes later that day is on the card that stands there, and asked about on the next. */
+async function asking(db: Db, branch: string, now: Date): Promise<Statement[]> {
+  const [[secretary], asked] = await lookUp(db, [secretariesOf(db, branch), asksAbout(db, proposalsCard(branch))])
+  if (!secretary || asked.some(({ state }) => state === 'waiting')) return []
+
+  let dueAt = courteousFrom(addMinutes(now, GATHERED_MINUTES))
+  if (asked.some(({ state, dueAt: at }) => state === 'sent' && day(at) === day(dueAt)))
+    dueAt = spread(courteousFrom(moment(addDays(day(dueAt), 1), '09:00')), secretary.openId)
+  const occasion = `${proposalsCard(branch)} ${day(dueAt)} ${asked.filter(({ dueAt: at }) => day(at) === day(dueAt)).length}`
+  return [statementOf(enqueue(db, { occasion, to: { person: secretary.openId }, ...proposalsFor(branch, secretary.openId), dueAt }))]
+}
