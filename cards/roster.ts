@@ -21,6 +21,7 @@ import {
 import { known, mayOrRefuse, placeOf, theirs } from '../src/context.ts'
 import { id, press } from '../src/press.ts'
 import { refuse } from '../src/refusal.ts'
+import { may } from '../src/rules/rights.ts'
 import { type Planned, stageNames } from '../src/rules/roster-plan.ts'
 import { asWritten, joined, literal, type Text, t } from '../src/text.ts'
 import { fileView, view } from '../src/view.ts'
@@ -213,11 +214,18 @@ export const importList = press({
     if (!draft.rows || isExpired(draft, now)) return { toast: expired, mood: 'warning', card: sentence(expired) }
     if (draft.rows.people.some(({ grant, vacate }) => grant.length + vacate.length > 0))
       mayOrRefuse(actor, 'grantSeat', placeOf(branch as Branch))
+    if (draft.rows.people.some(movesSecretary) && !may(actor, 'grantSecretary', placeOf(branch as Branch)))
+      refuse(
+        '书记由上级党委考核人或管理员任免，请把表格里书记的改动去掉再发。',
+        'The secretary is appointed by the committee’s assessor or an administrator; please take that change out of the list and send it again.',
+      )
     await refuseIfMoved(db, draft)
     const after = await importRoster(db, chosen(draft, filled), actor, now)
     return { toast: t('已导入。', 'Imported.'), card: await draftCard(db, after, now), goesOn: after.rows !== null }
   },
 })
+
+const movesSecretary = ({ grant, vacate }: Plan['people'][number]) => [...grant, ...vacate].some(({ role }) => role === 'secretary')
 
 /** What was previewed is what is written, or nothing is. */
 async function refuseIfMoved(db: Db, draft: Draft) {

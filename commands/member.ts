@@ -1,8 +1,13 @@
-import { say } from '../cards/say.ts'
-import { lookUp, statementOf } from '../db/client.ts'
+import { people, person } from '../cards/people.ts'
+import { inDirectChat, say } from '../cards/say.ts'
+import { type Db, lookUp, type Statement, statementOf } from '../db/client.ts'
 import type { Stage } from '../db/members.ts'
+import { refresh } from '../db/outbox.ts'
+import { openGatheringIds, peopleOfBranch } from '../db/people.ts'
+import { refuseWithoutSecretary, secretaryStays } from '../db/person.ts'
 import { addToBranch, type Joining, leaveBranch, personInUnit } from '../db/roster.ts'
-import type { Branch } from '../db/units.ts'
+import { secretariesOf } from '../db/seats.ts'
+import { type Branch, branchesOfUnit } from '../db/units.ts'
 import { day } from '../src/calendar.ts'
 import { command } from '../src/command.ts'
 import { type KnownContext, known, mayOrRefuse, placeOf, reply } from '../src/context.ts'
@@ -19,27 +24,48 @@ export const member = command({
   zh: '成员',
   also: ['members', '党员'],
   summary: t(
-    '把群里的人加进支部名单，可带阶段和职务；「移除」反之',
-    'Put people of the chat on the roster, with stage and seat; “remove” takes them off',
+    '支部的成员：单说是一览，可改阶段、职务、在位；「添加」「移除」群里的人',
+    'The branch’s people: alone it lists them, to change stage, seats, away; “add” and “remove” people of the chat',
   ),
   usage,
-  rights: ['addMember', 'grantSeat'],
+  rights: ['seePeople', 'addMember', 'grantSeat', 'grantSecretary'],
   async answer(ctx, rest) {
     const here = known(ctx)
-    const branch = await branchHere(here)
-    mayOrRefuse(here.actor, 'addMember', placeOf(branch))
     const [verb = '', ...words] = rest
       .replace(/@_user_\d+/g, ' ')
       .trim()
       .split(/\s+/)
       .filter(Boolean)
     const named = [...new Map(here.mentions.map((one) => [one.openId, one])).values()]
+    const isAdding = /^(添加|加入|加|add)$/i.test(verb)
+    const isRemoving = /^(移除|移出|删除|remove)$/i.test(verb)
+    if (!isAdding && !isRemoving) return open(here, [verb, ...words].join(' '), named)
+    const branch = await branchHere(here)
+    mayOrRefuse(here.actor, 'addMember', placeOf(branch))
     if (named.length === 0) refuse(`请 @ 到具体的人，例如：${usage.zh}`, `Please @ the people meant, for example: ${usage.en}`)
-    if (/^(添加|加入|加|add)$/i.test(verb)) return add(here, branch, named, words)
-    if (/^(移除|移出|删除|remove)$/i.test(verb)) return remove(here, branch, named)
-    return refuse(`可以说「添加」或「移除」，例如：${usage.zh}`, `Say “add” or “remove”, for example: ${usage.en}`)
+    return isAdding ? add(here, branch, named, words) : remove(here, branch, named)
   },
 })
+
+/** The branch's people, or the card of one of them who is named: to be seen by who asked alone. */
+async function open(here: KnownContext, said: string, named: Named) {
+  const [branches] = said === '' ? [[]] : await lookUp(here.db, [branchesOfUnit(here.db, here.actor.unit)])
+  const other = branches.find(({ name }) => name === said)
+  const branch = other ?? (await branchHere(here))
+  mayOrRefuse(here.actor, 'seePeople', placeOf(branch))
+  const shown = await whatIsMeant(here, branch, other ? '' : said, named)
+  return here.chat.isGroup ? inDirectChat(here, shown) : shown
+}
+
+async function whatIsMeant(here: KnownContext, branch: Branch, said: string, named: Named) {
+  const list = people.args({ branch: branch.id })
+  if (said === '' && named.length === 0) return list
+  const [all] = await lookUp(here.db, [peopleOfBranch(here.db, branch.id)])
+  const [only, another] = all.filter(({ name, openId }) => (named.length > 0 ? named.some((one) => one.openId === openId) : name === said))
+  if (another) return list
+  if (only) return person.args({ unit: branch.unit, person: only.id, viewer: here.actor.id })
+  return refuse(`可以说「添加」或「移除」，例如：${usage.zh}`, `Say “add” or “remove”, for example: ${usage.en}`)
+}
 
 type Named = KnownContext['mentions']
 
@@ -48,7 +74,7 @@ async function add(here: KnownContext, branch: Branch, named: Named, words: read
   if (role && !may(here.actor, 'grantSeat', placeOf(branch)))
     refuse('授予职务由书记或管理员来办。', 'Seats are granted by the secretary or an administrator.')
   const before = await membersHere(here, branch.id, named)
-  const people = named.map(({ openId, name }): Joining => {
+  const joining = named.map(({ openId, name }): Joining => {
     const known = before.get(openId)
     const isListed = known?.branch === branch.id
     return {
@@ -60,9 +86,24 @@ async function add(here: KnownContext, branch: Branch, named: Named, words: read
       role,
     }
   })
-  if (role && people.some((one) => one.stage !== 'full')) refuse('只有正式党员才能担任支部职务。', 'Only full members may hold a seat.')
-  await addToBranch(here.db, branch.id, people, here.actor, here.now, day(here.now), [statementOf(reply(here, say.args(added(people))))])
+  if (role && joining.some((one) => one.stage !== 'full')) refuse('只有正式党员才能担任支部职务。', 'Only full members may hold a seat.')
+  if (role === 'secretary') mayAppointSecretary(here, branch)
+  await addToBranch(here.db, branch.id, joining, here.actor, here.now, day(here.now), [
+    statementOf(reply(here, say.args(added(joining)))),
+    ...(await headcountsAnew(here.db, branch, here.now)),
+  ])
   return undefined
+}
+
+function mayAppointSecretary({ actor }: KnownContext, branch: Branch) {
+  if (!may(actor, 'grantSecretary', placeOf(branch)))
+    refuse('书记由上级党委考核人或管理员任免。', 'The secretary is appointed by the committee’s assessor or an administrator.')
+}
+
+/** Whoever joins or leaves changes who is expected at what is called. */
+async function headcountsAnew(db: Db, branch: Branch, now: Date): Promise<Statement[]> {
+  const [open] = await lookUp(db, [openGatheringIds(db, branch.id)])
+  return open.map(({ id }) => refresh(db, { subject: id, at: now, afterPress: false }))
 }
 
 /** Off the roster: what they took part in stays, their seats in the branch end. Said again with 添加, they are back. */
@@ -73,8 +114,19 @@ async function remove(here: KnownContext, branch: Branch, named: Named) {
   if (listed.length === 0) refuse('他们不在本支部的名单上。', 'They are not on this branch’s roster.')
   if (listed.some(({ id }) => id === here.actor.id))
     refuse('不能移除自己，请让管理员来办。', 'You cannot remove yourself; please ask an administrator.')
-  await leaveBranch(here.db, branch.id, listed, here.actor, here.now, day(here.now), [statementOf(reply(here, say.args(removed(listed))))])
+  await leaveBranch(here.db, branch.id, listed, here.actor, here.now, day(here.now), [
+    statementOf(reply(here, say.args(removed(listed)))),
+    ...(await headcountsAnew(here.db, branch, here.now)),
+    ...(await withSuccessor(here, branch, named)),
+  ]).catch(refuseWithoutSecretary)
   return undefined
+}
+
+async function withSuccessor(here: KnownContext, branch: Branch, named: Named): Promise<Statement[]> {
+  const [leading] = await lookUp(here.db, [secretariesOf(here.db, branch.id)])
+  if (!leading.some(({ openId, role }) => role === 'secretary' && named.some((one) => one.openId === openId))) return []
+  mayAppointSecretary(here, branch)
+  return here.actor.seats.some(({ role }) => role === 'admin') ? [] : [secretaryStays(here.db, branch.id)]
 }
 
 type KnownPerson = Awaited<ReturnType<typeof personInUnit>>[number]

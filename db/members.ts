@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import { leavingReasons } from '../src/rules/leaving.ts'
 import type { SeatRole } from '../src/rules/rights.ts'
 import { type Db, prepared } from './client.ts'
 import { branches, groups, units } from './units.ts'
@@ -31,6 +32,7 @@ export const members = sqliteTable(
     awaySince: text(),
     joinedOn: text().notNull(),
     leftOn: text(),
+    leftReason: text({ enum: leavingReasons }),
     addedAt: integer({ mode: 'timestamp_ms' }).notNull(),
   },
   (it) => [uniqueIndex('members_one_person').on(it.unit, it.openId).where(sql`left_on is null`), index('members_by_branch').on(it.branch)],

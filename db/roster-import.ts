@@ -144,7 +144,7 @@ function written(db: Db, { id, row, member, isNew, facts, grant, vacate }: Draft
 }
 
 const groupNamed = (branch: string, name: string) =>
-  sql<string>`(select id from groups where branch = ${branch} and name = ${name} order by id limit 1)`
+  sql<string>`(select id from groups where branch = ${branch} and name = ${name} and ended_on is null order by id limit 1)`
 
 function columnsOf({ openId, group, isAway, ...facts }: Facts, branch: string, today: Day) {
   return {
@@ -160,7 +160,9 @@ const groupMade = (db: Db, id: string, branch: string, name: string) =>
   statementOf(
     db
       .insert(groups)
-      .select(sql`select ${id}, ${branch}, ${name} where not exists (select 1 from groups where branch = ${branch} and name = ${name})`),
+      .select(
+        sql`select ${id}, ${branch}, ${name}, null where not exists (select 1 from groups where branch = ${branch} and name = ${name} and ended_on is null)`,
+      ),
   )
 
 const granted = (db: Db, member: string, { role, group }: Office, branch: string, from: Date) =>

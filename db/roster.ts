@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { refuse } from '../src/refusal.ts'
+import type { LeavingReason } from '../src/rules/leaving.ts'
 import type { SeatRole } from '../src/rules/rights.ts'
 import { record } from './audit.ts'
 import { bindChat } from './chats.ts'
@@ -137,7 +138,11 @@ function joinStatements(
     db
       .insert(members)
       .values({ id: member, unit: actor.unit, branch, openId, name, stage, joinedOn: day, addedAt: now })
-      .onConflictDoUpdate({ target: [members.unit, members.openId], targetWhere: sql`left_on is null`, set: { branch, name, stage } }),
+      .onConflictDoUpdate({
+        target: [members.unit, members.openId],
+        targetWhere: sql`left_on is null`,
+        set: { branch, name, stage, leftReason: null },
+      }),
   )
   const by = { at: now, unit: actor.unit, actor: actor.id }
   const added = record(db, { ...by, deed: 'roster.add', subject: member })
@@ -156,7 +161,7 @@ export const personInUnit = (db: Db, unit: string, openId: string) =>
     .from(members)
     .where(sql`${members.unit} = ${unit} and ${members.openId} = ${openId} and ${members.leftOn} is null`)
 
-/** Takes people off a branch's roster. Who administers or assesses stays known to the unit, without a branch. */
+/** Takes people off a branch's roster. */
 export async function leaveBranch(
   db: Db,
   branch: string,
@@ -166,27 +171,35 @@ export async function leaveBranch(
   day: string,
   causes: readonly Statement[] = [],
 ) {
-  const staying = sql`exists (select 1 from seats s where s.member = ${members.id} and s.until_at is null and s.role in ('admin', 'assessor'))`
   await together(db, [
     ...people.flatMap(({ id }) => [
-      statementOf(
-        db
-          .update(members)
-          .set({
-            leftOn: sql`case when ${staying} then null else ${day} end`,
-            branch: sql`case when ${staying} then null else ${branch} end`,
-            group: null,
-          })
-          .where(sql`${members.id} = ${id} and ${members.branch} = ${branch}`),
-      ),
-      statementOf(
-        db
-          .update(seats)
-          .set({ until: now })
-          .where(sql`${seats.member} = ${id} and ${seats.until} is null and ${seats.role} not in ('admin', 'assessor')`),
-      ),
+      ...leaving(db, branch, id, now, day),
       record(db, { at: now, unit: actor.unit, actor: actor.id, deed: 'roster.remove', subject: id }),
     ]),
     ...causes,
   ])
+}
+
+/** One of them, with the seats in the branch. Who administers or assesses stays known to the unit, without a branch. */
+export function leaving(db: Db, branch: string, member: string, now: Date, day: string, reason: LeavingReason | null = null): Statement[] {
+  const staying = sql`exists (select 1 from seats s where s.member = ${members.id} and s.until_at is null and s.role in ('admin', 'assessor'))`
+  return [
+    statementOf(
+      db
+        .update(members)
+        .set({
+          leftOn: sql`case when ${staying} then null else ${day} end`,
+          leftReason: reason,
+          branch: sql`case when ${staying} then null else ${branch} end`,
+          group: null,
+        })
+        .where(sql`${members.id} = ${member} and ${members.branch} = ${branch}`),
+    ),
+    statementOf(
+      db
+        .update(seats)
+        .set({ until: now })
+        .where(sql`${seats.member} = ${member} and ${seats.until} is null and ${seats.role} not in ('admin', 'assessor')`),
+    ),
+  ]
 }

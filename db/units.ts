@@ -60,6 +60,8 @@ export const groups = sqliteTable(
       .notNull()
       .references(() => branches.id),
     name: text().notNull(),
+    /** Dissolved: what it met for stays. */
+    endedOn: text(),
   },
   (it) => [index('groups_by_branch').on(it.branch)],
 )
@@ -120,7 +122,8 @@ export const unitByTenant = prepared<(typeof units.$inferSelect)[], { tenantKey:
     .where(sql`${units.tenantKey} = ${sql.placeholder('tenantKey')}`),
 )
 
-export const groupsOf = (db: Db, branch: string) => db.select().from(groups).where(sql`${groups.branch} = ${branch}`).orderBy(groups.name)
+export const groupsOf = (db: Db, branch: string) =>
+  db.select().from(groups).where(sql`${groups.branch} = ${branch} and ${groups.endedOn} is null`).orderBy(groups.name)
 
 export const topCommittee = (db: Db, unit: string) =>
   db

@@ -95,6 +95,15 @@ export const button = (label: Text, value: object, { type = 'default', confirm, 
   behaviors: [{ type: 'callback', value }],
 })
 
+/** Opens a page of ours in the browser. */
+export const opens = (label: Text, url: string, { type = 'default', wide }: Pick<ButtonLook, 'type' | 'wide'> = {}): Element => ({
+  tag: 'button',
+  text: plain(label),
+  type,
+  ...(wide ? { width: 'fill' } : {}),
+  behaviors: [{ type: 'open_url', default_url: url }],
+})
+
 export const row = (...elements: Element[]): Element => ({
   tag: 'column_set',
   flex_mode: 'flow',
@@ -144,6 +153,17 @@ export function fitting<T>(all: readonly T[], words: (one: T) => string, most: n
     return left < 0
   })
   return first === -1 ? all : all.slice(0, first)
+}
+
+/** The same for what is drawn: each as it will stand. */
+export function drawnThatFit<T>(all: readonly T[], draw: (one: T) => readonly Element[], most: number): (readonly Element[])[] {
+  let left = most
+  const drawn = all.map(draw)
+  const first = drawn.findIndex((elements) => {
+    left -= Buffer.byteLength(JSON.stringify(JSON.stringify(elements)))
+    return left < 0
+  })
+  return first === -1 ? drawn : drawn.slice(0, first)
 }
 
 /** What one option of a select costs besides its label. */
@@ -201,6 +221,15 @@ export const pickDateTime = (
   placeholder: plain(placeholder),
   ...(chosen ? { initial_datetime: chosen } : {}),
   ...(required ? { required: true } : {}),
+  width: 'fill',
+})
+
+/** `chosen` is a day, `'2026-10-08'`. */
+export const pickDate = (name: string, placeholder: Text, { chosen }: { chosen?: string } = {}): Element => ({
+  tag: 'date_picker',
+  name,
+  placeholder: plain(placeholder),
+  ...(chosen ? { initial_date: chosen } : {}),
   width: 'fill',
 })
 

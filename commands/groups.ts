@@ -1,0 +1,22 @@
+import { groups as groupsCard } from '../cards/groups.ts'
+import { inDirectChat } from '../cards/say.ts'
+import { command } from '../src/command.ts'
+import { known, mayOrRefuse, placeOf } from '../src/context.ts'
+import { t } from '../src/text.ts'
+import { branchHere } from '../src/whereabouts.ts'
+
+export const groups = command({
+  name: 'groups',
+  zh: '党小组',
+  also: ['分组', '小组'],
+  summary: t('党小组：新建、改名、定组长、调人', 'The branch’s groups: make, rename, set a leader, move people'),
+  usage: t('/党小组', '/groups'),
+  rights: ['manageGroups'],
+  async answer(ctx) {
+    const here = known(ctx)
+    const branch = await branchHere(here)
+    mayOrRefuse(here.actor, 'manageGroups', placeOf(branch))
+    const shown = groupsCard.args({ branch: branch.id })
+    return here.chat.isGroup ? inDirectChat(here, shown) : shown
+  },
+})
