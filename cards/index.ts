@@ -1,16 +1,36 @@
 import type { Press } from '../src/press.ts'
 import type { FileView, View } from '../src/view.ts'
+import { add, addWords, agenda, openAgenda, retag, settle } from './agenda.ts'
 import { submitBind, welcome } from './bind.ts'
 import { callForm, submitCall } from './call.ts'
 import { cancel, corrections, openCorrections, reopen, reopenForm, unmark } from './corrections.ts'
 import { digest, openForm } from './digest.ts'
+import { callIt, changeDraft, rhythmDraft, skip, unskip } from './draft.ts'
 import { checkInPress, gathering } from './gathering.ts'
+import { dissolve, groups, lead, make, moveIn, moveOut, openGroup, rename, showGroups } from './groups.ts'
 import { help } from './help.ts'
 import { close, confirm, host, mark } from './host.ts'
+import { decline, invitation, join, withdraw as withdrawBranch } from './joint.ts'
 import { ask, openLeave, slip, withdraw } from './leave.ts'
+import {
+  confirm as confirmMadeUp,
+  done as doneMakeUp,
+  excuse as excuseMakeUp,
+  makeUp,
+  makeUps,
+  open as openMakeUp,
+  openMakeUps,
+  sendBack,
+  takeBack,
+} from './make-up.ts'
 import { mine } from './mine.ts'
 import { order } from './order.ts'
+import { openPerson, people, person, turnPeople } from './people.ts'
+import { appoint, changeGroup, changeStage, comeBack, goAway, openPart, remove, seatTold, undo, vacate } from './person.ts'
+import { addJoiner, decideProposal, proposals } from './proposals.ts'
 import { reminder } from './reminder.ts'
+import { changeRhythm, newRhythm, resume, rhythmForm, rhythmsView, stop, submitRhythm } from './rhythm.ts'
+import { find, grant, openRoles, revoke, roles } from './roles.ts'
 import { codeForm, enterCode, showCode } from './room-code.ts'
 import { importList, rosterGuide, rosterPreview, rosterTemplate } from './roster.ts'
 import { say } from './say.ts'
@@ -26,6 +46,10 @@ export const views: readonly View[] = [
   gathering,
   host,
   slip,
+  invitation,
+  agenda,
+  makeUp,
+  makeUps,
   codeForm,
   corrections,
   reopenForm,
@@ -36,7 +60,16 @@ export const views: readonly View[] = [
   order,
   rosterGuide,
   rosterPreview,
+  people,
+  person,
+  seatTold,
+  groups,
+  roles,
   undelivered,
+  rhythmForm,
+  rhythmsView,
+  rhythmDraft,
+  proposals,
 ]
 
 /** Every file that is sent by name. */
@@ -49,6 +82,21 @@ export const presses: readonly Press<never>[] = [
   mark,
   close,
   confirm,
+  openAgenda,
+  add,
+  addWords,
+  retag,
+  settle,
+  join,
+  decline,
+  withdrawBranch,
+  openMakeUp,
+  doneMakeUp,
+  takeBack,
+  openMakeUps,
+  confirmMadeUp,
+  sendBack,
+  excuseMakeUp,
   showCode,
   openLeave,
   ask,
@@ -61,4 +109,38 @@ export const presses: readonly Press<never>[] = [
   submitBind,
   openForm,
   importList,
+  turnPeople,
+  openPerson,
+  openPart,
+  changeStage,
+  changeGroup,
+  goAway,
+  comeBack,
+  appoint,
+  vacate,
+  remove,
+  undo,
+  showGroups,
+  make,
+  openGroup,
+  rename,
+  lead,
+  moveIn,
+  moveOut,
+  dissolve,
+  openRoles,
+  find,
+  grant,
+  revoke,
+  submitRhythm,
+  newRhythm,
+  changeRhythm,
+  stop,
+  resume,
+  callIt,
+  changeDraft,
+  skip,
+  unskip,
+  addJoiner,
+  decideProposal,
 ]

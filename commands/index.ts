@@ -3,6 +3,7 @@ import { assessment } from './assessment.ts'
 import { bind } from './bind.ts'
 import { checkin } from './checkin.ts'
 import { claim } from './claim.ts'
+import { groups } from './groups.ts'
 import { helpFor, helpOf } from './help.ts'
 import { leave } from './leave.ts'
 import { meeting } from './meeting.ts'
@@ -10,6 +11,8 @@ import { member } from './member.ts'
 import { mine } from './mine.ts'
 import { nearMiss } from './nearest.ts'
 import { reopenFor } from './reopen.ts'
+import { rhythm } from './rhythm.ts'
+import { roles } from './roles.ts'
 import { roster } from './roster.ts'
 
 /** What a person can say, in the order of the help screen: the menu, the router and the table of contents at once. */
@@ -17,13 +20,16 @@ export const commands: readonly Command[] = [
   checkin,
   leave,
   meeting,
+  rhythm,
   reopenFor,
   mine,
   assessment,
   helpFor(() => commands),
   member,
+  groups,
   roster,
   bind,
+  roles,
   claim,
 ]
 

@@ -17,7 +17,7 @@ import { type Context, type Mention, reply } from './context.ts'
 import type { PressAnswer, Pressed } from './press.ts'
 import { Refusal, refuse } from './refusal.ts'
 import { type Text, t } from './text.ts'
-import type { FileMessage } from './view.ts'
+import { type FileMessage, noPages, type Pages } from './view.ts'
 
 /** What the world gives a request. */
 export interface Bot {
@@ -26,6 +26,7 @@ export interface Bot {
   newId(): string
   /** Open ids that are administrators by configuration. */
   admins: readonly string[]
+  pages: Pages
 }
 
 export interface Words {
@@ -56,16 +57,22 @@ const presses = new Map([...cardPresses, runCommand].map((one) => [one.name, one
 const views = new Map([...cardViews, offerCommand].map((one) => [one.name, one]))
 
 /** Renders a view by its name, as the outbox does at the moment of sending. */
-export async function render(db: Db, view: string, args: Record<string, unknown>, now: Date): Promise<Card | null> {
-  return (await views.get(view)?.render(db, args, now)) ?? null
+export async function render(db: Db, view: string, args: Record<string, unknown>, now: Date, pages: Pages = noPages): Promise<Card | null> {
+  return (await views.get(view)?.render(db, args, now, pages)) ?? null
 }
 
 const files = new Map(fileViews.map((one) => [one.name, one]))
 
 /** What an outbox row says: a card, or a file. */
-export async function renderMessage(db: Db, view: string, args: Record<string, unknown>, now: Date): Promise<Card | FileMessage | null> {
+export async function renderMessage(
+  db: Db,
+  view: string,
+  args: Record<string, unknown>,
+  now: Date,
+  pages: Pages,
+): Promise<Card | FileMessage | null> {
   const file = files.get(view)
-  return file ? file.render(db, args, now) : render(db, view, args, now)
+  return file ? file.render(db, args, now) : render(db, view, args, now, pages)
 }
 
 /** Words from a chat: whatever they cause, the answer included, waits in the outbox when this returns. */
@@ -171,6 +178,7 @@ function contextOf(
     mentions: from.mentions ?? [],
     answerTo: messageId ? { reply: messageId, in: chat.id } : chat.id ? { chat: chat.id } : { person: openId },
     newId: bot.newId,
+    pages: bot.pages,
   }
 }
 

@@ -5,6 +5,7 @@ import { enqueue, type To } from '../db/outbox.ts'
 import type { Branch } from '../db/units.ts'
 import { refuse } from './refusal.ts'
 import { may, type Place, type Right } from './rules/rights.ts'
+import type { Pages } from './view.ts'
 
 /** Somebody named in the words, where `key` (`@_user_2`) stands for them. */
 export interface Mention {
@@ -29,6 +30,7 @@ export interface Context {
   /** Where words are answered. */
   answerTo: To
   newId(): string
+  pages: Pages
 }
 
 /** A context in which somebody known acts. */

@@ -4,6 +4,7 @@ import { addDays, type Day, day, moment, quarter } from './calendar.ts'
 import { closeGatherings } from './jobs/close-gatherings.ts'
 import { forget } from './jobs/forget.ts'
 import { postScores } from './jobs/post-scores.ts'
+import { prepareDrafts } from './jobs/prepare-drafts.ts'
 import { remindGatherings } from './jobs/remind-gatherings.ts'
 import { sendDigests } from './jobs/send-digests.ts'
 import { firstWorkdayOf, isWorkday } from './rules/workdays.ts'
@@ -32,6 +33,7 @@ const minutely: readonly { name: string; job: Job }[] = [
 const daily: readonly { at: string; on: (day: Day) => boolean; name: string; job: Job }[] = [
   { at: '03:17', on: always, name: 'forget', job: forget },
   { at: '09:00', on: isWorkday, name: 'send-digests', job: sendDigests },
+  { at: '09:10', on: isWorkday, name: 'prepare-drafts', job: prepareDrafts },
   { at: '09:30', on: onFirstWorkdayOfQuarter, name: 'post-scores', job: postScores },
 ]
 

@@ -1,10 +1,15 @@
 import { expect, test } from 'vitest'
+import { agendaCard } from '../cards/agenda.ts'
 import { welcomeCard } from '../cards/bind.ts'
 import { callFormCard } from '../cards/call.ts'
 import { correctionsCard } from '../cards/corrections.ts'
+import { gatheringCard } from '../cards/gathering.ts'
 import { hostCard } from '../cards/host.ts'
+import { invitationCard } from '../cards/joint.ts'
+import { makeUpsCard } from '../cards/make-up.ts'
 import { orderCard } from '../cards/order.ts'
 import type { Card } from '../src/card.ts'
+import { agendaTags } from '../src/rules/agenda.ts'
 
 const names = ['王芳', '欧阳娜娜', '😀'.repeat(30), '"\\'.repeat(15), '**<at>'.repeat(5)]
 
@@ -14,7 +19,13 @@ const bytes = (card: Card) =>
     JSON.stringify({ receive_id: 'o'.repeat(40), msg_type: 'interactive', content: JSON.stringify(card), uuid: 'u'.repeat(50) }),
   )
 const many = (people: number, name: string) =>
-  Array.from({ length: people }, (_, i) => ({ id: `member${i}`.padEnd(20, 'x'), name: `${name}${i}`, votes: true, leave: null }))
+  Array.from({ length: people }, (_, i) => ({
+    id: `member${i}`.padEnd(20, 'x'),
+    name: `${name}${i}`,
+    votes: true,
+    branch: 'branch',
+    leave: null,
+  }))
 
 /** Half of them are waiting for a word, the others have it. */
 const onLeave = (people: number, name: string) =>
@@ -48,7 +59,28 @@ const gathering = {
   late: 0,
   expectedVoters: 3_000,
   presentVoters: 0,
+  branches: [{ id: 'branch', name: '支'.repeat(40), lineage: [], expected: 3_000, present: 0, expectedVoters: 3_000, presentVoters: 0 }],
+  asked: [],
+  agenda: [],
 }
+
+const screen = `https://${'host'.repeat(15)}.example/p/${'a'.repeat(20)}.${'b'.repeat(22)}`
+
+/** Twelve items, and ten other branches of which half have joined. */
+const jointOf = (name: string) => ({
+  ...gathering,
+  branches: [
+    ...gathering.branches,
+    ...Array.from({ length: 5 }, (_, i) => ({ ...gathering.branches[0], id: `other${i}`, name: `${name}${i}`.slice(0, 40), lineage: [] })),
+  ] as typeof gathering.branches,
+  asked: Array.from({ length: 5 }, (_, i) => ({ id: `asked${i}`, name: `${name}${i}`.slice(0, 40), answer: null })),
+  agenda: Array.from({ length: 12 }, (_, i) => ({
+    position: i + 1,
+    words: name.repeat(60).slice(0, 60),
+    tags: [...agendaTags],
+    wasHeld: i % 2 === 0 ? null : false,
+  })),
+})
 
 test.each(names)('however many are called “%s”, every card fits into the 30,000 bytes that the platform takes', (name) => {
   for (const count of [1, 60, 120, 3_000]) {
@@ -64,8 +96,21 @@ test.each(names)('however many are called “%s”, every card fits into the 30,
     const cards = [
       hostCard(gathering, many(count, name), gathering.startsAt),
       hostCard({ ...gathering, roomSecret: 'secret', onLeave: count }, onLeave(count, name), gathering.startsAt),
+      hostCard({ ...jointOf(name), roomSecret: 'secret', onLeave: count }, onLeave(count, name), gathering.startsAt, screen),
+      gatheringCard(jointOf(name)),
+      agendaCard(jointOf(name), gathering.startsAt),
+      invitationCard(jointOf(name), { gathering: 'g', branch: 'b', branchName: name.slice(0, 40), answer: null }, gathering.startsAt),
+      makeUpsCard(
+        gathering,
+        many(count, name).map((one, i) => ({ ...one, way: 'otherSession' as const, excuse: null, isSettled: i % 3 === 0 })),
+      ),
       correctionsCard(gathering, many(count, name), new Date(0)),
-      callFormCard(branch.name, many(count, name), { branch: 'b', gathering: 'g' }),
+      callFormCard(
+        branch.name,
+        many(count, name),
+        { branch: 'b', gathering: 'g', agenda: name.repeat(120).slice(0, 720) },
+        many(count, name.slice(0, 40)),
+      ),
       welcomeCard(`oc_${'a'.repeat(32)}`, many(count, name)),
       orderCard('2026Q3', order),
     ]

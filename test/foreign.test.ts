@@ -1,6 +1,7 @@
 import { beforeAll, expect, test } from 'vitest'
 import { together } from '../db/client.ts'
 import { vacate } from '../db/seats.ts'
+import { moment } from '../src/calendar.ts'
 import { aTown, type Town } from './harness/town.ts'
 
 let town: Town
@@ -25,12 +26,87 @@ test('an id of another branch or unit is answered like one that does not exist, 
   const elsewhere = {
     gathering: [await town.meeting('sibling'), await town.meeting('cousin'), await town.meeting('abroad')],
     branch: ['sibling', 'cousin', 'abroad'],
+    person: ['m sibling member', 'm cousin secretary', 'm far secretary'],
+    group: ['g sibling', 'g cousin', 'g abroad'],
+    committee: ['second', 'top', 'farTop'],
+    rhythm: ['r sibling', 'r cousin', 'r abroad'],
+    proposal: ['p sibling', 'p cousin', 'p abroad'],
   }
+  for (const branch of elsewhere.branch)
+    await town.client.executeMultiple(`
+      insert into rhythms (id, branch, kind, place, in_room, rule, time, set_by, set_at)
+        values ('r ${branch}', '${branch}', 'lecture', '', 0, '{"every":"month","date":20}', '15:00', 'm secretary', 0);
+      insert into rhythm_drafts values ('r ${branch}', '2026-10-20', ${moment('2026-10-20', '15:00').getTime()}, 0, 1, 0, 'ou_secretary');
+      insert into roster_proposals (chat, open_id, id, unit, branch, name, what, at)
+        values ('oc_${branch}', 'ou_new', 'p ${branch}', '${branch === 'abroad' ? 'far' : 'unit'}', '${branch}', '新人', 'joined', 0)`)
+  for (const branch of elsewhere.branch)
+    await town.client.execute(`insert into groups (id, branch, name) values ('g ${branch}', '${branch}', '某组')`)
   const tries = [
     ...['gathering.checkIn', 'host.close'].map((press) => ({ press, key: 'gathering' as const, form: undefined })),
     { press: 'host.mark', key: 'gathering' as const, form: { people: ['m sibling member', 'm far secretary'] } },
     { press: 'call.submit', key: 'branch' as const, form: { kind: 'committee', starts: '2026-10-20 15:00' }, more: { gathering: 'g' } },
+    ...['open', 'add', 'addWords', 'retag', 'settle'].map((what) => ({
+      press: `agenda.${what}`,
+      key: 'gathering' as const,
+      form: { words: '学习', item: '1', struck: ['1'] },
+      more: { tag: 'study' },
+    })),
+    ...['joint.join', 'joint.decline', 'joint.withdraw'].map((press) => ({
+      press,
+      key: 'gathering' as const,
+      form: undefined,
+      more: { branch: 'home' },
+    })),
+    ...['makeUp.done', 'makeUp.takeBack', 'makeUps.open', 'makeUps.confirm', 'makeUps.sendBack', 'makeUps.excuse'].map((press) => ({
+      press,
+      key: 'gathering' as const,
+      form: { way: 'talk', people: ['m sibling member'], undone: ['m sibling member'], person: 'm sibling member', why: 'frail' },
+    })),
+    ...['people.turn', 'people.open', 'groups.show', 'groups.make'].map((press) => ({
+      press,
+      key: 'branch' as const,
+      form: { person: 'm sibling member', name: '新组' },
+      more: { page: 0 },
+    })),
+    ...['part', 'stage', 'group', 'away', 'back', 'appoint', 'vacate', 'remove', 'undo'].map((press) => ({
+      press: `person.${press}`,
+      key: 'person' as const,
+      form: { stage: 'probationer', group: 'none', role: 'deputy', reason: 'moved' },
+      more: { seat: 's0 cousin secretary', change: 'c' },
+    })),
+    ...['open', 'rename', 'lead', 'moveIn', 'moveOut', 'dissolve'].map((press) => ({
+      press: `groups.${press}`,
+      key: 'group' as const,
+      form: { name: '新名', leader: 'none', people: ['m sibling member'] },
+    })),
+    ...['open', 'find', 'grant', 'revoke'].map((press) => ({
+      press: `roles.${press}`,
+      key: 'committee' as const,
+      form: { office: 'second', person: 'm member', seat: 's0 assessor elsewhere' },
+      more: { scope: 'second', role: 'assessor' },
+    })),
     { press: 'digest.call', key: 'branch' as const, form: undefined, more: { part: '12.general' } },
+    {
+      press: 'rhythm.set',
+      key: 'branch' as const,
+      form: { kind: 'committee', every: 'month', which: 'date 10', time: '15:00' },
+      more: { rhythm: 'r' },
+    },
+    { press: 'rhythm.new', key: 'branch' as const, form: undefined },
+    ...['rhythm.change', 'rhythm.stop', 'rhythm.resume'].map((press) => ({ press, key: 'rhythm' as const, form: undefined })),
+    ...['draft.call', 'draft.change', 'draft.skip', 'draft.unskip'].map((press) => ({
+      press,
+      key: 'rhythm' as const,
+      form: undefined,
+      more: { on: '2026-10-20' },
+    })),
+    { press: 'proposals.add', key: 'proposal' as const, form: { 'stage_p abroad': 'full' } },
+    ...['ignored', 'removed'].map((decision) => ({
+      press: 'proposals.decide',
+      key: 'proposal' as const,
+      form: undefined,
+      more: { decision },
+    })),
   ]
   const before = await town.counts()
   for (const { press, key, form, ...rest } of tries)

@@ -34,7 +34,7 @@ async function aClock(since = '2026-11-01') {
       client.executeMultiple(`
         insert into gatherings (id, branch, kind, place, starts_at, ends_at, called_by, called_at)
           values ('g${on}', 'branch', 'committee', '', ${moment(on, '10:00').getTime()}, ${moment(on, '11:00').getTime()}, 'm_李华', 0);
-        insert into gathering_branches values ('g${on}', 'branch');
+        insert into gathering_branches (gathering, branch) values ('g${on}', 'branch');
         insert into closures (gathering, at, "by", expected, present, expected_voters, present_voters, is_quorate)
           values ('g${on}', ${moment(on, '11:00').getTime()}, 'test', 0, 0, 0, 0, 1);`),
   }
@@ -102,6 +102,7 @@ test('off for three days across the quarter’s end: each job that was due runs 
     'forget 2026-10-07 late',
     'forget 2026-10-08 late',
     'send-digests 2026-10-08 late',
+    'prepare-drafts 2026-10-08 late',
     'post-scores 2026-10-08 late',
     'forget 2026-10-09 late',
     'send-digests 2026-10-09',
@@ -123,6 +124,7 @@ test('a turn that was cut off between two jobs goes on where it stopped', async 
   expect(due.map(({ name, slot }) => `${name} ${day(slot)}`)).toEqual([
     'forget 2026-10-08',
     'send-digests 2026-10-08',
+    'prepare-drafts 2026-10-08',
     'post-scores 2026-10-08',
   ])
 })
@@ -191,7 +193,7 @@ describe('a job that fails', () => {
     const clock = await aClock('2026-07-01')
     await clock.client.execute(broken('outbox', "new.view = 'score'"))
     const ran = (await clock.turn('2026-10-08', '09:30')).map(({ name }) => name)
-    expect(ran).toEqual(['forget', 'send-digests'])
+    expect(ran).toEqual(['forget', 'send-digests', 'prepare-drafts'])
     expect(await clock.digests()).toEqual(['2026-10-08'])
     for (const [on, time] of [
       ['2026-10-08', '09:31'],
@@ -200,7 +202,7 @@ describe('a job that fails', () => {
       const due = await dueRuns(clock.db, moment(on, time))
       expect(due.filter(({ name }) => name === 'post-scores').map(({ slot }) => slot)).toEqual([moment('2026-10-08', '09:30')])
     }
-    expect((await clock.turn('2026-10-09', '09:31')).map(({ name }) => name)).toEqual(['forget', 'send-digests'])
+    expect((await clock.turn('2026-10-09', '09:31')).map(({ name }) => name)).toEqual(['forget', 'send-digests', 'prepare-drafts'])
 
     await clock.client.execute('drop trigger broken_outbox')
     expect(await clock.turn('2026-10-09', '09:32')).toEqual([{ name: 'post-scores', slot: moment('2026-10-08', '09:30'), isLate: true }])
@@ -217,7 +219,7 @@ describe('a job that fails', () => {
     await clock.client.execute(broken('outbox', "new.view = 'reminder'"))
     const logs: Record<string, unknown>[] = []
     const ran = await tick(clock.db, moment('2026-10-08', '09:30'), (event) => void logs.push(event))
-    expect(ran.map(({ name }) => name)).toEqual(['forget', 'send-digests', 'post-scores'])
+    expect(ran.map(({ name }) => name)).toEqual(['forget', 'send-digests', 'prepare-drafts', 'post-scores'])
     expect(logs.filter(({ level }) => level === 'error').map(({ job }) => job)).toEqual(['close-gatherings', 'remind-gatherings'])
   })
 })

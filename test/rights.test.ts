@@ -1,10 +1,14 @@
+import { sql } from 'drizzle-orm'
 import { beforeAll, expect, test } from 'vitest'
 import { presses } from '../cards/index.ts'
 import { claimHash } from '../commands/claim.ts'
 import { commands, runCommand } from '../commands/index.ts'
 import { keepClaimCode } from '../db/claim-codes.ts'
 import { together } from '../db/client.ts'
+import { members } from '../db/members.ts'
+import { changeNoted, changeSettled } from '../db/person-changes.ts'
 import { keepDraft } from '../db/roster-drafts.ts'
+import { seats } from '../db/seats.ts'
 import { may, type Place, type Right, rights } from '../src/rules/rights.ts'
 import { aTown, people, placeOfBranch, type Town, type Townsman } from './harness/town.ts'
 
@@ -15,7 +19,7 @@ interface Case {
   place?: (who: Townsman) => Place
   /** What it takes besides the right. */
   if?: (who: Townsman) => boolean
-  effect: { deed: string } | { view: string }
+  effect: { deed: string } | { view: string } | { card: string }
   run(town: Town, who: Townsman): Promise<unknown>
 }
 
@@ -143,6 +147,89 @@ const cases: Case[] = [
       return town.client.execute('delete from leaves')
     },
   },
+  { action: 'agenda.open', needs: ['setAgenda'], effect: { view: 'agenda' }, run: onMeeting('agenda.open') },
+  {
+    action: 'agenda.add',
+    needs: ['setAgenda'],
+    effect: { deed: 'agenda.add' },
+    async run(town, who) {
+      await pressing({ press: 'agenda.add', gathering: await town.meeting('home'), tag: 'study' })(town, who)
+      await town.client.execute('delete from agenda_items')
+    },
+  },
+  {
+    action: 'agenda.addWords',
+    needs: ['setAgenda'],
+    effect: { deed: 'agenda.add' },
+    run: withAgenda('agenda.addWords', { words: '工会' }),
+  },
+  {
+    action: 'agenda.retag',
+    needs: ['setAgenda'],
+    effect: { deed: 'agenda.retag' },
+    run: withAgenda('agenda.retag', { item: '1', about: [] }),
+  },
+  { action: 'agenda.settle', needs: ['setAgenda'], effect: { deed: 'agenda.settle' }, run: withAgenda('agenda.settle', { struck: ['1'] }) },
+  ...(['join', 'decline', 'withdraw'] as const).map(
+    (what): Case => ({
+      action: `joint.${what}`,
+      needs: ['joinGathering'],
+      effect: { deed: `joint.${what}` },
+      run: (town, who) =>
+        invited(town, what === 'withdraw' ? 'joined' : null, (sent) => pressing({ press: `joint.${what}`, ...sent })(town, who)),
+    }),
+  ),
+  {
+    action: 'makeUp.open',
+    needs: ['mine'],
+    place: ownUnit,
+    effect: { view: 'makeUp' },
+    run: pressing({ press: 'makeUp.open', form: 'makeUp' }),
+  },
+  {
+    action: 'makeUp.done',
+    needs: ['makeUp'],
+    if: isExpected,
+    effect: { deed: 'makeUp.say' },
+    run: (town, who) => missedMeeting(town, null, (gathering) => pressing({ press: 'makeUp.done', gathering }, { way: 'talk' })(town, who)),
+  },
+  {
+    action: 'makeUp.takeBack',
+    needs: ['makeUp'],
+    if: isExpected,
+    effect: { deed: 'makeUp.takeBack' },
+    run: (town, who) => missedMeeting(town, who.member, (gathering) => pressing({ press: 'makeUp.takeBack', gathering })(town, who)),
+  },
+  {
+    action: 'makeUps.open',
+    needs: ['confirmMakeUp'],
+    effect: { view: 'makeUps' },
+    run: (town, who) => missedMeeting(town, null, (gathering) => pressing({ press: 'makeUps.open', gathering })(town, who)),
+  },
+  {
+    action: 'makeUps.confirm',
+    needs: ['confirmMakeUp'],
+    effect: { deed: 'makeUp.confirm' },
+    run: (town, who) => missedMeeting(town, 'm member', (gathering) => pressing({ press: 'makeUps.confirm', gathering })(town, who)),
+  },
+  {
+    action: 'makeUps.sendBack',
+    needs: ['confirmMakeUp'],
+    effect: { deed: 'makeUp.takeBack' },
+    run: (town, who) =>
+      missedMeeting(town, 'm member', (gathering) =>
+        pressing({ press: 'makeUps.sendBack', gathering }, { undone: ['m member'] })(town, who),
+      ),
+  },
+  {
+    action: 'makeUps.excuse',
+    needs: ['confirmMakeUp'],
+    effect: { deed: 'makeUp.excuse' },
+    run: (town, who) =>
+      missedMeeting(town, null, (gathering) =>
+        pressing({ press: 'makeUps.excuse', gathering }, { person: 'm member', why: 'frail' })(town, who),
+      ),
+  },
   { action: 'corrections.open', needs: ['markPresent'], effect: { view: 'corrections' }, run: onMeeting('corrections.open') },
   {
     action: 'corrections.cancel',
@@ -218,6 +305,222 @@ const cases: Case[] = [
     effect: { deed: 'seat.grant' },
     run: saying('/成员 添加 正式 宣传委员', 'oc_home', true),
   },
+  {
+    action: 'rhythm',
+    needs: ['setRhythm'],
+    effect: { deed: 'rhythm.set' },
+    run: (town, who) => withRhythm(town, () => saying('/例会 支委会 每月第一个周五 15:00')(town, who)),
+  },
+  {
+    action: 'rhythm.set',
+    needs: ['setRhythm'],
+    effect: { deed: 'rhythm.set' },
+    run: (town, who) =>
+      withRhythm(town, () =>
+        pressing(
+          { press: 'rhythm.set', branch: 'home', rhythm: town.newId() },
+          { kind: 'committee', every: 'month', which: 'date 10', time: '15:00' },
+        )(town, who),
+      ),
+  },
+  {
+    action: 'rhythm.new',
+    needs: ['setRhythm'],
+    place: () => ({ ...home, group: 'group' }),
+    effect: { view: 'rhythmForm' },
+    run: pressing({ press: 'rhythm.new', branch: 'home' }),
+  },
+  ...[
+    { action: 'rhythm.change', effect: { view: 'rhythmForm' } },
+    { action: 'rhythm.stop', effect: { deed: 'rhythm.stop' } },
+    { action: 'rhythm.resume', effect: { deed: 'rhythm.resume' }, set: 'ended_at = 0' },
+  ].map(
+    ({ action, effect, set }): Case => ({
+      action,
+      needs: ['setRhythm'],
+      effect,
+      run: (town, who) => withRhythm(town, (rhythm) => pressing({ press: action, rhythm })(town, who), set),
+    }),
+  ),
+  ...[
+    { action: 'draft.call', effect: { deed: 'rhythm.call' } },
+    { action: 'draft.change', effect: { view: 'callForm' } },
+    { action: 'draft.skip', effect: { deed: 'rhythm.skip' } },
+    { action: 'draft.unskip', effect: { deed: 'rhythm.unskip' }, answer: 'skipped' },
+  ].map(
+    ({ action, effect, answer }): Case => ({
+      action,
+      needs: ['callGathering'],
+      effect,
+      run: (town, who) => withRhythm(town, (rhythm) => pressing({ press: action, rhythm, on: '2026-10-20' })(town, who), undefined, answer),
+    }),
+  ),
+  {
+    action: 'proposals.add',
+    needs: ['addMember'],
+    effect: { deed: 'proposal.add' },
+    run: (town, who) =>
+      withProposal(town, 'joined', (proposal) =>
+        pressing({ press: 'proposals.add', proposal }, { [`stage_${proposal}`]: 'full' })(town, who),
+      ),
+  },
+  {
+    action: 'proposals.decide',
+    needs: ['addMember'],
+    effect: { deed: 'proposal.ignore' },
+    run: (town, who) =>
+      withProposal(town, 'joined', (proposal) => pressing({ press: 'proposals.decide', proposal, decision: 'ignored' })(town, who)),
+  },
+  {
+    action: 'proposals.decide',
+    needs: ['addMember', 'grantSeat'],
+    effect: { deed: 'proposal.remove' },
+    run: (town, who) =>
+      withProposal(town, 'left', (proposal) => pressing({ press: 'proposals.decide', proposal, decision: 'removed' })(town, who)),
+  },
+  { action: 'member', needs: ['seePeople'], effect: { view: 'people' }, run: saying('/成员') },
+  {
+    action: 'member',
+    needs: ['addMember', 'grantSeat', 'grantSecretary'],
+    effect: { deed: 'seat.grant' },
+    run: saying('/成员 添加 正式 书记', 'oc_home', true),
+  },
+  {
+    action: 'people.turn',
+    needs: ['seePeople'],
+    effect: { card: '支部成员' },
+    run: pressing({ press: 'people.turn', branch: 'home', page: 0 }),
+  },
+  {
+    action: 'people.open',
+    needs: ['seePeople'],
+    effect: { card: '阶段' },
+    run: pressing({ press: 'people.open', branch: 'home' }, { person: 'm member' }),
+  },
+  { action: 'person.part', needs: ['seePeople'], effect: { card: '阶段' }, run: onSubject('person.part') },
+  {
+    action: 'person.stage',
+    needs: ['addMember'],
+    effect: { deed: 'member.stage' },
+    run: onSubject('person.stage', { stage: 'full', on: '2026-01-01' }),
+  },
+  { action: 'person.group', needs: ['addMember'], effect: { deed: 'member.group' }, run: onSubject('person.group', { group: 'group' }) },
+  { action: 'person.away', needs: ['addMember'], effect: { deed: 'member.away' }, run: onSubject('person.away', {}) },
+  { action: 'person.back', needs: ['addMember'], effect: { deed: 'member.back' }, run: onSubject('person.back', undefined, 'away') },
+  { action: 'person.appoint', needs: ['grantSeat'], effect: { deed: 'seat.grant' }, run: onSubject('person.appoint', { role: 'deputy' }) },
+  {
+    action: 'person.appoint',
+    needs: ['grantSeat', 'grantSecretary'],
+    effect: { deed: 'seat.grant' },
+    run: onSubject('person.appoint', { role: 'secretary' }),
+  },
+  { action: 'person.vacate', needs: ['grantSeat'], effect: { deed: 'seat.vacate' }, run: onSubject('person.vacate', undefined, 'deputy') },
+  {
+    action: 'person.vacate',
+    needs: ['grantSeat', 'grantSecretary'],
+    effect: { deed: 'seat.vacate' },
+    run: onSubject('person.vacate', undefined, 'secretary'),
+  },
+  {
+    action: 'person.remove',
+    needs: ['grantSeat'],
+    effect: { deed: 'roster.remove' },
+    run: onSubject('person.remove', { reason: 'moved' }),
+  },
+  { action: 'person.undo', needs: ['addMember'], effect: { deed: 'member.undo' }, run: undoing('member.away') },
+  { action: 'person.undo', needs: ['grantSeat'], effect: { deed: 'member.undo' }, run: undoing('seat.grant', 'deputy') },
+  {
+    action: 'person.undo',
+    needs: ['grantSeat', 'grantSecretary'],
+    effect: { deed: 'member.undo' },
+    run: undoing('seat.grant', 'secretary'),
+  },
+  { action: 'groups', needs: ['manageGroups'], effect: { view: 'groups' }, run: saying('/党小组') },
+  { action: 'groups.show', needs: ['manageGroups'], effect: { card: '党小组' }, run: pressing({ press: 'groups.show', branch: 'home' }) },
+  {
+    action: 'groups.make',
+    needs: ['manageGroups'],
+    effect: { deed: 'group.make' },
+    run: (town, who) => pressing({ press: 'groups.make', branch: 'home' }, { name: `组 ${town.newId()}` })(town, who),
+  },
+  { action: 'groups.open', needs: ['manageGroups'], effect: { card: '组' }, run: onGroup('groups.open') },
+  { action: 'groups.rename', needs: ['manageGroups'], effect: { deed: 'group.rename' }, run: onGroup('groups.rename', { name: '新名' }) },
+  { action: 'groups.lead', needs: ['grantSeat'], effect: { deed: 'group.leader' }, run: onGroup('groups.lead', { leader: 'm member' }) },
+  {
+    action: 'groups.moveIn',
+    needs: ['manageGroups'],
+    effect: { deed: 'group.move' },
+    run: onGroup('groups.moveIn', { people: ['m secretary'] }),
+  },
+  {
+    action: 'groups.moveOut',
+    needs: ['manageGroups'],
+    effect: { deed: 'group.move' },
+    run: onGroup('groups.moveOut', { people: ['m member'] }),
+  },
+  {
+    action: 'groups.dissolve',
+    needs: ['manageGroups'],
+    effect: { deed: 'group.dissolve' },
+    run: onGroup('groups.dissolve', undefined, true),
+  },
+  { action: 'roles', needs: ['grantAssessor'], place: underCommittee, effect: { view: 'roles' }, run: saying('/授权', 'oc_first') },
+  {
+    action: 'roles',
+    needs: ['grantAdmin'],
+    place: ownUnit,
+    effect: { deed: 'seat.grant' },
+    run: saying('/授权 管理员', 'oc_first', true),
+  },
+  {
+    action: 'roles.open',
+    needs: ['grantAssessor'],
+    place: underCommittee,
+    effect: { card: '授权' },
+    run: pressing({ press: 'roles.open', committee: 'first' }),
+  },
+  {
+    action: 'roles.find',
+    needs: ['grantAssessor'],
+    place: underCommittee,
+    effect: { card: '授权' },
+    run: pressing({ press: 'roles.find', committee: 'first' }, { office: 'first', name: 'member' }),
+  },
+  {
+    action: 'roles.find',
+    needs: ['grantAdmin'],
+    place: ownUnit,
+    effect: { card: '授权' },
+    run: pressing({ press: 'roles.find', committee: null }, { office: 'admin', name: '' }),
+  },
+  {
+    action: 'roles.grant',
+    needs: ['grantAssessor'],
+    place: underCommittee,
+    effect: { deed: 'seat.grant' },
+    run: granting({ role: 'assessor', committee: 'first' }),
+  },
+  {
+    action: 'roles.grant',
+    needs: ['grantAdmin'],
+    place: () => ({ unit: 'unit' }),
+    effect: { deed: 'seat.grant' },
+    run: granting({ role: 'admin', committee: null }),
+  },
+  {
+    action: 'roles.revoke',
+    needs: ['grantAssessor'],
+    place: underCommittee,
+    effect: { deed: 'seat.vacate' },
+    run: revoking({ role: 'assessor', committee: 'first' }),
+  },
+  {
+    action: 'roles.revoke',
+    needs: ['grantAdmin'],
+    place: () => ({ unit: 'unit' }),
+    effect: { deed: 'seat.vacate' },
+    run: revoking({ role: 'admin', committee: null }),
+  },
   { action: 'roster', needs: ['importRoster'], effect: { view: 'rosterGuide' }, run: saying('/名单') },
   {
     action: 'roster.import',
@@ -250,6 +553,160 @@ const cases: Case[] = [
     run: (town, who) => submitBind({ name: `新支部 ${town.newId()}` })(town, who),
   },
 ]
+
+/** The branch `home` has a rhythm and a draft of it, for as long as it takes. */
+async function withRhythm(town: Town, run: (rhythm: string) => Promise<unknown>, set?: string, answer?: string) {
+  const id = town.newId()
+  const at = town.now().getTime()
+  await town.client.executeMultiple(`
+    insert into rhythms (id, branch, kind, place, in_room, rule, time, set_by, set_at)
+      values ('${id}', 'home', 'lecture', '', 0, '{"every":"month","date":20}', '15:00', 'm secretary', 0);
+    ${set ? `update rhythms set ${set} where id = '${id}';` : ''}
+    insert into rhythm_drafts values ('${id}', '2026-10-20', ${at + 86_400_000}, ${at - 1_000}, ${at + 1_000}, 0, 'ou_secretary');
+    ${answer ? `insert into rhythm_answers values ('${id}', '2026-10-20', '${answer}', null, 'm secretary', 0);` : ''}`)
+  await run(id)
+  await town.client.executeMultiple('delete from rhythm_answers; delete from rhythm_drafts; delete from rhythms;')
+}
+
+/** Somebody new came into the branch’s chat, or somebody on its roster left it. */
+async function withProposal(town: Town, what: 'joined' | 'left', run: (proposal: string) => Promise<unknown>) {
+  const id = town.newId()
+  if (what === 'left')
+    await town.client.execute(
+      `insert into members (id, unit, branch, open_id, name, stage, joined_on, added_at) values ('m ${id}', 'unit', 'home', 'ou_${id}', '离群的人', 'full', '2026-01-01', 0)`,
+    )
+  await town.client.execute(
+    `insert into roster_proposals (chat, open_id, id, unit, branch, name, what, at) values ('oc_home', 'ou_${id}', '${id}', 'unit', 'home', '新人', '${what}', 0)`,
+  )
+  await run(id)
+  await town.client.executeMultiple(`delete from roster_proposals; delete from members where id = 'm ${id}';`)
+}
+
+/** Presses about a new probationer (for a seat: full member) of `home`, who is not there before or after. */
+function onSubject(press: string, form?: object, has?: 'away' | 'deputy' | 'secretary') {
+  return async (town: Town, who: Townsman) => {
+    const stage = press === 'person.stage' ? 'probationer' : 'full'
+    const away = has === 'away' ? "'2026-01-01'" : 'null'
+    await town.client.execute(
+      `insert into members (id, unit, branch, open_id, name, stage, away_since, joined_on, added_at) values ('m subject', 'unit', 'home', 'ou_subject', '对象', '${stage}', ${away}, '2026-01-01', 0)`,
+    )
+    if (has === 'deputy' || has === 'secretary')
+      await town.client.execute(
+        `insert into seats (id, member, role, branch, from_at) values ('s subject', 'm subject', '${has}', 'home', 0)`,
+      )
+    const shown = await pressing({ press, person: 'm subject', ...(press === 'person.vacate' ? { seat: 's subject' } : {}) }, form)(
+      town,
+      who,
+    )
+    await forgetSubject(town)
+    return shown
+  }
+}
+
+async function forgetSubject(town: Town) {
+  for (const table of ['person_changes', 'seats']) await town.client.execute(`delete from ${table} where member = 'm subject'`)
+  await town.client.execute("delete from members where id = 'm subject'")
+}
+
+/** What was changed of such a person a moment ago. */
+function undoing(deed: 'member.away' | 'seat.grant', role?: 'deputy' | 'secretary') {
+  return async (town: Town, who: Townsman) => {
+    await town.client.execute(
+      "insert into members (id, unit, branch, name, stage, joined_on, added_at) values ('m subject', 'unit', 'home', '对象', 'full', '2026-01-01', 0)",
+    )
+    const change = { id: 'change', branch: 'home', member: 'm subject', deed, at: town.now(), by: 'm admin' }
+    await together(town.db, [
+      changeNoted(town.db, change),
+      role
+        ? town.db.insert(seats).values({ id: 's subject', member: 'm subject', role, branch: 'home', from: town.now() })
+        : town.db.update(members).set({ awaySince: '2026-01-01' }).where(sql`${members.id} = 'm subject'`),
+      changeSettled(town.db, 'change', 'm subject'),
+    ])
+    const shown = await pressing({ press: 'person.undo', person: 'm subject', change: 'change' })(town, who)
+    await forgetSubject(town)
+    return shown
+  }
+}
+
+/** Presses about a new group of `home`, with 'm member' in it unless it is to be empty. */
+function onGroup(press: string, form?: object, isEmpty = false) {
+  return async (town: Town, who: Townsman) => {
+    await town.client.execute("insert into groups (id, branch, name) values ('g subject', 'home', '某组')")
+    if (!isEmpty) await town.client.execute("update members set group_id = 'g subject' where id = 'm member'")
+    const shown = await pressing({ press, group: 'g subject' }, form)(town, who)
+    await town.client.execute('delete from person_changes')
+    await town.client.execute("update members set group_id = null where group_id = 'g subject'")
+    await town.client.execute("delete from seats where group_id = 'g subject'")
+    await town.client.execute("delete from groups where id = 'g subject'")
+    return shown
+  }
+}
+
+function granting(office: { role: string; committee: string | null }) {
+  return async (town: Town, who: Townsman) => {
+    const shown = await pressing({ press: 'roles.grant', scope: 'first', ...office }, { person: 'm probationer' })(town, who)
+    await town.client.execute("delete from seats where member = 'm probationer'")
+    return shown
+  }
+}
+
+function revoking({ role, committee }: { role: string; committee: string | null }) {
+  return async (town: Town, who: Townsman) => {
+    await town.client.execute(
+      "insert into members (id, unit, open_id, name, joined_on, added_at) values ('m subject', 'unit', 'ou_subject', '对象', '2026-01-01', 0)",
+    )
+    await town.client.execute({
+      sql: "insert into seats (id, member, role, committee, from_at) values ('s subject', 'm subject', ?, ?, 0)",
+      args: [role, committee],
+    })
+    const shown = await pressing({ press: 'roles.revoke', committee }, { seat: 's subject' })(town, who)
+    await forgetSubject(town)
+    return shown
+  }
+}
+
+/** A general meeting of two days ago that everybody of the branch `home` missed, put away afterwards. `said` is who says it is made up. */
+async function missedMeeting(town: Town, said: string | null, run: (gathering: string) => Promise<unknown>) {
+  const gathering = await town.meeting('home')
+  const sql = (words: string, ...args: (string | number)[]) => town.client.execute({ sql: words, args })
+  await sql(
+    "insert into expectations select ?, id, 1, 'home' from members where (branch = 'home' and stage in ('full', 'probationer')) or id = 'm sibling member'",
+    gathering,
+  )
+  await sql("insert into arrivals values (?, 'm sibling member', 'on time', 0, 'mark', 'test')", gathering)
+  await sql(
+    `insert into closures select ?, ?, 'clock', count(*), 1, count(*), 1, 1 from expectations where gathering = ?`,
+    gathering,
+    town.now().getTime() - 2 * 86_400_000,
+    gathering,
+  )
+  if (said) await sql("insert into make_ups values (?, ?, 'talk', null, 0, null, null)", gathering, said)
+  await run(gathering)
+  for (const table of ['make_ups', 'closures', 'arrivals', 'expectations']) await sql(`delete from ${table} where gathering = ?`, gathering)
+}
+
+/** The branch `sibling` asks `home` to meet with it. */
+async function invited(town: Town, answer: string | null, run: (sent: object) => Promise<unknown>) {
+  const gathering = await town.meeting('sibling', 'lecture')
+  const sql = (words: string, ...args: (string | null)[]) => town.client.execute({ sql: words, args })
+  await sql("insert into gathering_invitations values (?, 'home', 'm admin', 0, ?, null, null)", gathering, answer)
+  if (answer === 'joined') await sql("insert into gathering_branches (gathering, branch) values (?, 'home')", gathering)
+  await run({ gathering, branch: 'home' })
+  await sql('delete from gathering_invitations where gathering = ?', gathering)
+}
+
+/** A meeting with one item on its agenda, which goes with it. */
+function withAgenda(press: string, form: object) {
+  return async (town: Town, who: Townsman) => {
+    const gathering = await town.meeting('home')
+    await town.client.execute({
+      sql: `insert into agenda_items (gathering, position, words, tags) values (?, 1, '学习', '["study"]')`,
+      args: [gathering],
+    })
+    await pressing({ press, gathering }, form)(town, who)
+    await town.client.execute('delete from agenda_items')
+  }
+}
 
 /** A list of one new person, previewed for the branch `home`. */
 async function draftIn(town: Town) {
@@ -309,11 +766,13 @@ test.each(cases.map((one) => ({ ...one, name: `${one.action}: ${one.needs.join('
 /** Whether it did, or showed, what the right is for. Whoever is refused leaves nothing behind but the refusal. */
 async function hasEffect(effect: Case['effect'], run: () => Promise<unknown>): Promise<boolean> {
   const [deeds, facts, views] = [await town.deeds(), await factsOf(), await viewsShown()]
-  await run()
+  const answer = await run()
   const done =
     'deed' in effect
       ? (await town.deeds()).slice(deeds.length).includes(effect.deed)
-      : (await viewsShown()).slice(views.length).includes(effect.view)
+      : 'view' in effect
+        ? (await viewsShown()).slice(views.length).includes(effect.view)
+        : JSON.stringify((answer as { card?: object }).card ?? '').includes(effect.card)
   const newViews = (await viewsShown()).slice(views.length)
   if (!done)
     expect({ deeds: (await town.deeds()).length, views: newViews.filter((view) => view !== 'say') }).toEqual({

@@ -1,11 +1,15 @@
 import { createApp, newId as idFrom, type Surroundings } from '../../src/app.ts'
 import { render } from '../../src/bot.ts'
 import { moment } from '../../src/calendar.ts'
+import { noPages } from '../../src/view.ts'
+import { addressBook } from '../../src/web/address.ts'
 import { seeded, TENANT, textOf } from './branch.ts'
 import type { TestStore } from './database.ts'
 import { envelope, sealed, secrets, type Wire } from './door.ts'
 
 export const BOT = 'ou_bot'
+
+export const address = addressBook(Buffer.from('a key of the tests, of 32 bytes.').toString('base64'))
 
 /** Two apps on one database never mean the same delivery by chance. */
 let events = 0
@@ -41,6 +45,8 @@ export function anApp(store: Pick<TestStore, 'db' | 'client'>, world: Partial<Su
     admins: [],
     clock: () => now,
     random,
+    address,
+    pages: noPages,
     wait: () => () => {},
     botOpenId: async () => BOT,
     after: (work) => void behind.push(work),

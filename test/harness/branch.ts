@@ -9,6 +9,7 @@ import { moment } from '../../src/calendar.ts'
 import type { Card, Element } from '../../src/card.ts'
 import type { PressAnswer } from '../../src/press.ts'
 import type { SeatRole } from '../../src/rules/rights.ts'
+import { noPages } from '../../src/view.ts'
 import { aStore, type TestStore } from './database.ts'
 
 export const TENANT = 'tenant_test'
@@ -73,7 +74,7 @@ export async function aBranch(people: readonly Person[], options: { since?: stri
     ])
   }
 
-  const bot = (): Bot => ({ db, now, newId: () => newId(random), admins: [] })
+  const bot = (): Bot => ({ db, now, newId: () => newId(random), admins: [], pages: noPages })
   const outboxRows = async () => (await db.run('select occasion, to_kind, to_id, view, args, due_at from outbox order by id')).rows
 
   /** What a line of words was answered with: the view and its rendered card. */

@@ -27,6 +27,8 @@ export const keys = {
   verificationToken: 'stand-in-token',
 }
 
+export const dataKey = randomBytes(32).toString('base64')
+
 export const SECRETARY = 'ou_lihua0000000000000000000000000000'
 
 export const env = (feishuUrl: string, databaseUrl: string, port: number) => ({
@@ -36,7 +38,8 @@ export const env = (feishuUrl: string, databaseUrl: string, port: number) => ({
   LARK_VERIFICATION_TOKEN: keys.verificationToken,
   LARK_DOMAIN: feishuUrl,
   DATABASE_URL: databaseUrl,
-  DATA_KEY: randomBytes(32).toString('base64'),
+  DATA_KEY: dataKey,
+  PUBLIC_URL: `http://127.0.0.1:${port}`,
   ADMINS: SECRETARY,
   PORT: String(port),
 })
