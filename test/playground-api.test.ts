@@ -823,3 +823,77 @@ test('what went over the wire in both directions is on record', async () => {
     'bot im.message.receive_v1 200',
   ])
 })
+
+test('whoever is added to a chat, removed from it or uninvited is told to a bot that is there', async () => {
+  const { feishu, li, wang, zhang, group, there, heard } = aCompany()
+  await there
+  const told = () => heard.at(-1)?.said
+  await feishu.members('deleted', group, [zhang], li)
+  expect(feishu.chat(group).members).toEqual([li, wang])
+  expect(told()).toMatchObject({
+    header: { event_type: 'im.chat.member.user.deleted_v1' },
+    event: { chat_id: group, operator_id: { open_id: li }, users: [{ name: '张强', user_id: { open_id: zhang } }] },
+  })
+  await feishu.members('added', group, [zhang, wang], li)
+  expect(feishu.chat(group).members).toEqual([li, zhang, wang])
+  expect(told()).toMatchObject({ header: { event_type: 'im.chat.member.user.added_v1' }, event: { users: [{}, {}] } })
+  await feishu.members('withdrawn', group, [zhang], li)
+  expect(told()?.header.event_type).toBe('im.chat.member.user.withdrawn_v1')
+
+  feishu.removeBot(group)
+  const before = heard.length
+  await feishu.members('deleted', group, [wang], li)
+  expect([heard.length, feishu.chat(group).members]).toEqual([before, [li]])
+})
+
+const tick = (buttons: object[], more: object = {}) => ({
+  tag: 'checker',
+  text: { tag: 'plain_text', content: '整改' },
+  button_area: { pc_display_rule: 'always', buttons },
+  ...more,
+})
+
+test('a button beside a tick calls the bot with its own value', async () => {
+  const { feishu, li, group, sendCard, heard } = aCompany()
+  const sent = await sendCard(
+    group,
+    withElements(tick([buttonThat({ press: 'mend' })], { behaviors: [{ type: 'callback', value: { press: 'tick' } }] })),
+  )
+  await feishu.press(li, String(sent.data.message_id), '签到')
+  expect(heard.at(-1)?.said.event).toMatchObject({ action: { tag: 'button', value: { press: 'mend' } } })
+  await feishu.press(li, String(sent.data.message_id), { press: 'tick' }, { checked: true })
+  expect(heard.at(-1)?.said.event).toMatchObject({ action: { tag: 'checker', checked: true, value: { press: 'tick' } } })
+})
+
+const text = (content: string) => ({ tag: 'plain_text', content })
+const chooser = (more: object) => ({ tag: 'select_static', options: [{ text: text('甲'), value: 'a' }], ...more })
+
+test.each([
+  ['four buttons beside a tick', tick(Array(4).fill(buttonThat({ press: 'x' })))],
+  ['a link on a chooser', chooser({ behaviors: [{ type: 'open_url', default_url: 'https://example.com/' }] })],
+  [
+    'a value that two options have',
+    chooser({
+      options: [
+        { text: text('甲'), value: 'a' },
+        { text: text('乙'), value: 'a' },
+      ],
+    }),
+  ],
+  ['a choice that is no option', chooser({ initial_option: 'b' })],
+  ['a colour by its digits', { tag: 'div', text: { ...text('红'), text_color: '#ff0000' } }],
+  ['an unknown size of text', { tag: 'markdown', content: '大', text_size: 'huge' }],
+  ['an unknown kind of button', buttonThat({ press: 'x' }, { type: 'loud' })],
+  ['a confirmation without text', buttonThat({ press: 'x' }, { confirm: { title: text('真的？') } })],
+  ['101 characters on a button', buttonThat({ press: 'x' }, { text: text('长'.repeat(101)) })],
+  ['required outside a form', { tag: 'input', name: 'i', required: true }],
+  ['an @ of nobody', { tag: 'markdown', content: '<at></at>' }],
+  ['a tag that is not shown', { tag: 'markdown', content: '<blink>看</blink>' }],
+  ['a link without a scheme', { tag: 'markdown', content: '[看](example.com)' }],
+  ['a bare link that runs into text', { tag: 'markdown', content: '见https://example.com/a，谢谢' }],
+  ['an unknown locale', { tag: 'markdown', content: '一', i18n_content: { zh: '一' } }],
+  ['an id that begins with a digit', { tag: 'hr', element_id: '1st' }],
+])('a card with %s is refused', async (_, element) => {
+  const { sendCard, group } = aCompany()
+  expect(await sendCard(group, withElements(element))).toMatchObject({ code: 230099, msg: expect.stringContaining('ErrCode: 200621') })
+})

@@ -3,9 +3,9 @@ import { expect, test } from 'vitest'
 import { moment } from '../src/calendar.ts'
 import { button, card, folded, form, input, lines, note, pickDateTime, row, select, selectSeveral, sentence } from '../src/card.ts'
 import { t } from '../src/text.ts'
-import { barriers, eyes, keys, left, type Pressed, posts, right, says, seen } from './harness/looked.ts'
+import { barriers, eyes, keys, left, type Pressed, posts, right, says, seen, twoPeople } from './harness/looked.ts'
 
-const { served, opened } = eyes()
+const { served, look, opened } = eyes()
 
 const meeting = card(
   t('支委会', 'Committee meeting'),
@@ -156,13 +156,7 @@ seen('a button that asks first sends nothing before the answer', async () => {
     return {}
   })
   await feishu.addBot('oc_branch', 'ou_li')
-  const sure = { title: t('结束会议？', 'Close it?'), text: t('结束后不能再签到。', 'No check-in after that.') }
-  await posts(
-    feishu,
-    'oc_branch',
-    'interactive',
-    card(t('会议', 'Meeting'), [button(t('结束', 'Close'), { press: 'close' }, { confirm: sure })]),
-  )
+  await posts(feishu, 'oc_branch', 'interactive', asksFirst)
   await left(page).getByRole('button', { name: '结束' }).click()
   await page.locator('dialog', { hasText: '结束会议？' }).getByRole('button', { name: '取消' }).click()
   expect(sent).toEqual([])
@@ -172,7 +166,7 @@ seen('a button that asks first sends nothing before the answer', async () => {
 })
 
 seen('nothing that anybody writes becomes part of the page', async () => {
-  const { page, feishu, errors } = await opened()
+  const { page, feishu, errors, clock } = await opened()
   await feishu.addBot('oc_branch', 'ou_li')
   const evil = '<img src=x onerror="window.stung=1"><script>window.stung=1</script>'
   feishu.addPerson(`<img src=x onerror="window.stung=1">`)
@@ -184,9 +178,11 @@ seen('nothing that anybody writes becomes part of the page', async () => {
     },
     { tag: 'div', text: { tag: 'plain_text', content: evil } },
   ]
-  await posts(feishu, 'oc_branch', 'interactive', { schema: '2.0', config: { update_multi: true }, body: { elements } })
+  const content = { schema: '2.0', config: { update_multi: true }, body: { elements } }
+  const sent = { id: 'om_evil', chatId: 'oc_branch', sender: { kind: 'app' as const, id: 'cli_x' }, createdAt: clock(), deleted: false }
+  feishu.messages.push({ ...sent, msgType: 'interactive', content, versions: [{ at: clock(), content }] })
   await left(page).locator('.card', { hasText: '<b> **w**' }).waitFor()
-  expect(await page.locator('img, script:not([src]), a[href]').count()).toBe(0)
+  expect(await page.locator('img, script:not([src]), main a[href]').count()).toBe(0)
   expect(await page.evaluate('window.stung')).toBeUndefined()
   expect(errors).toEqual([])
 })
@@ -286,9 +282,9 @@ test('the clock cannot be moved back', async () => {
 seen('somebody new joins the group that is open', async () => {
   const { page, feishu } = await opened()
   await feishu.addBot('oc_branch', 'ou_li')
-  await left(page).getByRole('button', { name: '加人' }).click()
-  await page.getByLabel('姓名').fill('赵敏')
-  await page.getByRole('button', { name: '确定' }).click()
+  await left(page).getByRole('button', { name: '成员' }).click()
+  await page.getByLabel('或新人的姓名').fill('赵敏')
+  await page.getByRole('button', { name: '加人' }).click()
   await left(page).locator('.who option', { hasText: '赵敏' }).waitFor({ state: 'attached' })
   expect(feishu.chat('oc_branch').members).toHaveLength(3)
 })
@@ -391,20 +387,32 @@ const many = card(t('样样都有', 'All sorts'), [
   folded(t('展开', 'Unfold'), [note(t('里面', 'Inside'))]),
 ])
 
+const sure = { title: t('结束会议？', 'Close it?'), text: t('结束后不能再签到。', 'No check-in after that.') }
+const asksFirst = card(t('会议', 'Meeting'), [button(t('结束', 'Close'), { press: 'close' }, { confirm: sure })])
+const guide = { words: t('先叫一次会。', 'First call a meeting.'), as: 'ou_li', chat: 'oc_branch', says: '@支部 你好呀' }
+
 seen.each([
   ['light', 1280, 860],
   ['dark', 1280, 860],
   ['light', 390, 844],
   ['dark', 390, 844],
 ] as const)('no view bars anybody: %s, %i wide', { timeout: 30_000 }, async (theme, width, height) => {
-  const { page, feishu } = await opened(undefined, { width, height, dark: theme === 'dark' })
+  const { url, feishu } = await served(undefined, { ...twoPeople, tour: [guide] })
+  const { page } = await look(url, { width, height, dark: theme === 'dark' })
+  await page.locator('#tour').waitFor()
   await feishu.addBot('oc_branch', 'ou_li')
-  for (const one of [meeting, call, many]) await posts(feishu, 'oc_branch', 'interactive', one)
+  for (const one of [meeting, call, many, asksFirst]) await posts(feishu, 'oc_branch', 'interactive', one)
   await feishu.say('ou_li', 'oc_branch', '@支部 你好')
   await left(page).locator('.bubble').waitFor()
   expect(await barriers(page)).toEqual([])
-  for (const menu of ['#calendar', '#faults']) {
+  for (const menu of ['#calendar', '#faults', '#talk']) {
     await page.locator(`${menu} summary`).click()
+    expect(await barriers(page)).toEqual([])
+    await page.keyboard.press('Escape')
+  }
+  for (const opens of ['结束', '成员']) {
+    await left(page).getByRole('button', { name: opens, exact: true }).click()
+    await page.getByRole('dialog').waitFor()
     expect(await barriers(page)).toEqual([])
     await page.keyboard.press('Escape')
   }
@@ -414,7 +422,7 @@ seen.each([
   expect(await barriers(page)).toEqual([])
 })
 
-seen('everything is reached by keyboard', async () => {
+seen('everything is reached by keyboard, in the order it is read', async () => {
   const { page, feishu } = await opened(async (type) =>
     type === 'card.action.trigger' ? { toast: { type: 'success', content: '到' } } : {},
   )
@@ -428,4 +436,136 @@ seen('everything is reached by keyboard', async () => {
   await page.keyboard.press('Tab')
   await page.keyboard.press('Space')
   await expect.poll(() => page.evaluate('document.activeElement.name')).toBe('429')
+  await page.keyboard.press('Escape')
+  expect(await page.evaluate('document.activeElement.parentElement.id')).toBe('faults')
+
+  const reached: string[] = []
+  await page.locator('#hints').focus()
+  const named =
+    '(document.activeElement.getAttribute("aria-label") || document.activeElement.placeholder || document.activeElement.innerText).split("\\n")[0]'
+  for (let stop = 0; stop < 24; stop++) {
+    reached.push(String(await page.evaluate(named)))
+    await page.keyboard.press('Tab')
+  }
+  const inOrder = [
+    '引导',
+    '故障',
+    '对话',
+    '深色',
+    'English',
+    '到…',
+    '+1 小时',
+    '身份',
+    '成员',
+    '消息',
+    '签到',
+    '@机器人',
+    '发送文件',
+    '说点什么，回车发送',
+    '发送',
+  ]
+  expect(reached.filter((name) => inOrder.includes(name)).slice(0, inOrder.length)).toEqual(inOrder)
+})
+
+seen('what had the focus has it again when its card was drawn anew or its dialog is closed', async () => {
+  const { page, feishu } = await opened(async (type) =>
+    type === 'card.action.trigger'
+      ? { card: { type: 'raw', data: card(t('会议', 'Meeting'), [button(t('撤回', 'Undo'), { press: 'undo' })]) } }
+      : {},
+  )
+  await feishu.addBot('oc_branch', 'ou_li')
+  await posts(feishu, 'oc_branch', 'interactive', asksFirst)
+  const closes = left(page).getByRole('button', { name: '结束', exact: true })
+  const focused = () => page.evaluate('document.activeElement.innerText')
+  await closes.focus()
+  await page.keyboard.press('Enter')
+  await page.getByRole('dialog').waitFor()
+  await page.keyboard.press('Escape')
+  await page.getByRole('dialog').waitFor({ state: 'detached' })
+  expect(await focused()).toBe('结束')
+
+  await page.keyboard.press('Enter')
+  await page.getByRole('dialog').getByRole('button', { name: '确定' }).focus()
+  await page.keyboard.press('Enter')
+  await left(page).getByRole('button', { name: '撤回' }).waitFor()
+  await expect.poll(focused).toBe('撤回')
+
+  await left(page).getByRole('button', { name: '成员' }).focus()
+  await page.keyboard.press('Enter')
+  await page.getByRole('dialog').waitFor()
+  await feishu.say('ou_wang', 'oc_branch', '别人说话')
+  await left(page).locator('.bubble', { hasText: '别人说话' }).waitFor()
+  await page.keyboard.press('Escape')
+  expect(await focused()).toBe('成员')
+
+  const chats = left(page).locator('.pick')
+  await chats.nth(1).focus()
+  await page.keyboard.press('Enter')
+  await expect.poll(() => chats.nth(1).getAttribute('aria-current')).toBe('true')
+  expect(await page.evaluate("document.activeElement.getAttribute('aria-current')")).toBe('true')
+})
+
+seen('people are taken out of a chat, brought in and uninvited, and the bot is told each time', async () => {
+  const heard: string[] = []
+  const { page, feishu } = await opened(async (type) => {
+    heard.push(type)
+    return {}
+  })
+  feishu.addPerson('赵敏', { openId: 'ou_zhao' })
+  await feishu.addBot('oc_branch', 'ou_li')
+  await left(page).getByRole('button', { name: '成员' }).click()
+  await page.getByRole('button', { name: '移出 王芳' }).click()
+  await page.getByRole('button', { name: '移出 王芳' }).waitFor({ state: 'detached' })
+  await page.getByLabel('请选择要加进来的人').selectOption('ou_zhao')
+  await page.getByRole('button', { name: '加人' }).click()
+  await page.getByRole('button', { name: '撤回邀请 赵敏' }).click()
+  await page.getByRole('button', { name: '撤回邀请 赵敏' }).waitFor({ state: 'detached' })
+  expect(heard.slice(-3)).toEqual(['deleted', 'added', 'withdrawn'].map((what) => `im.chat.member.user.${what}_v1`))
+})
+
+seen('a link in a card opens another tab that knows nothing of this one', async () => {
+  const { page, feishu } = await opened()
+  await feishu.addBot('oc_branch', 'ou_li')
+  const { url } = { url: new URL('/playground/app.css', page.url()).href }
+  const opens = { tag: 'button', text: { tag: 'plain_text', content: '打开网页' }, behaviors: [{ type: 'open_url', default_url: url }] }
+  const elements = [{ tag: 'markdown', content: `[看板](${url})` }, opens]
+  await posts(feishu, 'oc_branch', 'interactive', { schema: '2.0', config: { update_multi: true }, body: { elements } })
+  for (const name of ['看板', '打开网页']) {
+    const [popup] = await Promise.all([page.waitForEvent('popup'), left(page).getByText(name).click()])
+    expect(popup.url()).toBe(url)
+    expect(await popup.evaluate('window.opener')).toBeNull()
+    await popup.close()
+  }
+  expect(await left(page).getByText('看板').getAttribute('rel')).toBe('noopener noreferrer')
+})
+
+seen('a talk is saved as a file and played again from one', async () => {
+  const { page, feishu } = await opened()
+  await feishu.addBot('oc_branch', 'ou_li')
+  await says(page, '@支部 你好')
+  await page.locator('#talk summary').click()
+  const [download] = await Promise.all([page.waitForEvent('download'), page.locator('#save').click()])
+  const talk = JSON.parse(readFileSync(await download.path(), 'utf8'))
+  expect(talk).toMatchObject({ steps: [{ does: 'say', as: '李华', chat: '第一支部', given: { text: '@支部 你好' } }, {}] })
+  await page.locator('#talk input[type=file]').setInputFiles({ name: 'talk.json', mimeType: '', buffer: Buffer.from('{"from":1}') })
+  await page.locator('.toast.error').waitFor()
+})
+
+seen('a tick and the button beside it each tell the bot their own', async () => {
+  const sent: Pressed[] = []
+  const { page, feishu } = await opened(async (type, event) => {
+    if (type === 'card.action.trigger') sent.push(event.action)
+    return {}
+  })
+  await feishu.addBot('oc_branch', 'ou_li')
+  const calls = (value: object) => [{ type: 'callback', value }]
+  const beside = { tag: 'button', text: { tag: 'plain_text', content: '催办' }, behaviors: calls({ press: 'nudge' }) }
+  const text = { tag: 'plain_text', content: '整改消防通道' }
+  const area = { pc_display_rule: 'always', buttons: [beside] }
+  const elements = [{ tag: 'checker', text, behaviors: calls({ press: 'mend' }), button_area: area }]
+  await posts(feishu, 'oc_branch', 'interactive', { schema: '2.0', config: { update_multi: true }, body: { elements } })
+  await left(page).getByRole('button', { name: '催办' }).click()
+  await expect.poll(() => sent).toMatchObject([{ tag: 'button', value: { press: 'nudge' } }])
+  await left(page).getByLabel('整改消防通道').click()
+  await expect.poll(() => sent.slice(1)).toMatchObject([{ tag: 'checker', checked: true, value: { press: 'mend' } }])
 })

@@ -1,36 +1,19 @@
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, expect, test } from 'vitest'
 import { addDays, day, moment } from '../src/calendar.ts'
-import type { Running } from '../src/node.ts'
+import type { Seen } from '../src/playground/inspect.ts'
 import { jumpsFrom, weeksAround } from '../src/playground/jumps.ts'
-import { startPlayground } from '../src/playground/start.ts'
-import type { Shown, State } from '../src/playground/state.ts'
 import { dayKind } from '../src/rules/workdays.ts'
+import { aPlayground } from './harness/playground.ts'
 
-let running: Running
-let base = ''
+const playground = await aPlayground()
+const { stateOf, post, cardIn } = playground
+afterAll(() => playground.stop())
 
-beforeAll(async () => {
-  const port = await freePort()
-  running = await startPlayground({ PORT: String(port) }, () => {})
-  base = `http://localhost:${port}/playground/`
-})
-afterAll(() => running.stop())
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0)
-  await new Promise((listening) => server.once('listening', listening))
-  const { port } = server.address() as AddressInfo
-  await new Promise((closed) => server.close(closed))
-  return port
-}
-
-const stateOf = async (...views: string[]): Promise<State> =>
-  (await fetch(`${base}state?views=${views.join(',')}`)).json() as Promise<State>
-async function post(path: string, body: object): Promise<void> {
-  const response = await fetch(base + path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })
-  expect(response.status).toBe(200)
+/** A person's direct chat with the bot. */
+async function directChat(index = 0) {
+  const { people, chats } = await stateOf()
+  const as = people[index]?.openId ?? ''
+  return { as, chat: chats.find(({ mode, members }) => mode === 'p2p' && members[0] === as)?.chatId ?? '' }
 }
 
 test('a stranger is led to a first meeting that is checked in, closed and scored', { timeout: 30_000 }, async () => {
@@ -39,12 +22,6 @@ test('a stranger is led to a first meeting that is checked in, closed and scored
   const chat = calls?.chat ?? ''
   const { chats } = await stateOf()
   const dm = chats.find(({ mode, members }) => mode === 'p2p' && members[0] === calls?.as)?.chatId ?? ''
-  const cardIn = async (where: string, words: string) => {
-    const state = await stateOf(`x@${where}`)
-    return state.messages[where]?.findLast(
-      (message: Shown) => message.type === 'interactive' && JSON.stringify(message.content).includes(words),
-    )
-  }
   const press = async (as: string, where: string, words: string) => {
     const card = await expect
       .poll(() => cardIn(where, words))
@@ -60,7 +37,7 @@ test('a stranger is led to a first meeting that is checked in, closed and scored
   await press(checksIn?.as ?? '', chat, '签到')
   await press(closes?.as ?? '', dm, '结束会议')
   await post('clock', { to: ends?.until })
-  const after = await stateOf(`x@${chat}`)
+  const after = await stateOf(chat)
   expect(after.tour.map(({ isDone }) => isDone)).toEqual([true, true, true, true, true])
   expect(JSON.stringify(after.messages[chat])).toContain('考核')
   expect(after.proof).toMatchObject({ failed: 0, doubled: 0 })
@@ -68,9 +45,7 @@ test('a stranger is led to a first meeting that is checked in, closed and scored
 })
 
 test('a fault of every kind loses and doubles nothing', { timeout: 30_000 }, async () => {
-  const { people, chats } = await stateOf()
-  const as = people[0]?.openId ?? ''
-  const chat = chats.find(({ mode, members }) => mode === 'p2p' && members[0] === as)?.chatId
+  const { as, chat } = await directChat()
   for (const kind of ['429', '500', 'lostReply']) {
     await post('fault', { kind, on: true })
     await post('say', { as, chat, text: `帮助` })
@@ -81,6 +56,57 @@ test('a fault of every kind loses and doubles nothing', { timeout: 30_000 }, asy
     return { lost: meant - arrived, doubled, hasTriedAgain: calls > meant }
   }
   await expect.poll(proof, { timeout: 20_000, interval: 500 }).toEqual({ lost: 0, doubled: 0, hasTriedAgain: true })
+})
+
+/** Says a word with the process to die at a moment, and waits until the next one has said what was left. */
+async function dies(moment: 'committed' | 'sent') {
+  const { as, chat } = await directChat()
+  const { deaths, messages } = await stateOf(chat)
+  const before = messages[chat]?.length ?? 0
+  await post('fault', { kind: moment, on: true })
+  const { messageId, error } = await post<{ messageId: string; error?: number }>('say', { as, chat, text: '帮助' })
+  const answers = async () => ((await stateOf(chat)).messages[chat]?.length ?? 0) - before - 1
+  await expect.poll(async () => (await stateOf()).deaths[deaths.length]?.restarted, { timeout: 10_000 }).toBeTruthy()
+  await expect.poll(answers, { timeout: 10_000 }).toBe(1)
+  await post('clock', { to: new Date(Date.parse((await stateOf()).now) + 30_000).toISOString() })
+  const { deaths: all, proof } = await stateOf()
+  return { error, messageId, death: all[deaths.length], answers: await answers(), proof }
+}
+
+test('a process that is killed between commit and sending loses nothing: the next one says it, once', { timeout: 30_000 }, async () => {
+  const { error, death, answers, proof, messageId } = await dies('committed')
+  expect(error).toBe(200342)
+  expect(death).toMatchObject({ moment: 'committed', restarted: { waiting: 1 }, sent: 1, repeated: 0 })
+  expect(answers).toBe(1)
+  expect(proof).toMatchObject({ doubled: 0 })
+  // The platform brings the event again, for it saw no answer; its claim is there, so nothing more is written.
+  const lines = (await playground.ask<Seen[]>(`inspect?message=${messageId}`)).filter(({ to }) => to === 'bot')
+  expect(lines.map(({ status }) => status)).toEqual([0, 200])
+  expect(lines[1]?.written?.rows).toEqual({})
+})
+
+test('a process that is killed after sending says it again with the same id, and the chat shows it once', { timeout: 30_000 }, async () => {
+  const { death, answers, proof } = await dies('sent')
+  expect(death).toMatchObject({ moment: 'sent', restarted: { waiting: 1 }, sent: 0, repeated: 1 })
+  expect(answers).toBe(1)
+  expect(proof).toMatchObject({ doubled: 0 })
+})
+
+test('the inspector tells which tables a message wrote to and how often it went to the store, and no value', async () => {
+  const { as, chat } = await directChat()
+  const { messageId } = await post<{ messageId: string }>('say', { as, chat, text: '/会议 支委会 明天 15:00 一间保密的会议室' })
+  const [line] = await playground.ask<Seen[]>(`inspect?message=${messageId}`)
+  expect(line?.written?.rows).toMatchObject({ 'insert deliveries': 1, 'insert gatherings': 1, 'insert audit': 1 })
+  expect(line?.written?.trips).toBeGreaterThan(0)
+  expect(JSON.stringify(line?.written)).not.toContain('保密')
+  expect(Object.values(line?.written?.rows ?? {}).every((many) => Number.isInteger(many))).toBe(true)
+})
+
+test('what is neither the page’s nor Feishu’s is answered by the product on the same port', async () => {
+  expect(await (await fetch(`${playground.url}healthz`)).json()).toEqual({ ok: true })
+  const page = await fetch(`${playground.url}p/nothing`)
+  expect(page.status).toBe(404)
+  expect(await page.text()).toContain('<html')
 })
 
 test('starting over leaves nothing of what was', { timeout: 20_000 }, async () => {
@@ -95,6 +121,16 @@ test('starting over leaves nothing of what was', { timeout: 20_000 }, async () =
   const after = await stateOf()
   expect(after.chats.every(({ count }) => count === 0)).toBe(true)
   expect(Date.parse(after.now)).toBeLessThan(Date.parse(before.now))
+})
+
+test('a process that is killed while time passes is followed by another, and time goes on', { timeout: 30_000 }, async () => {
+  await post('replay', { from: '2026-10-12T08:00:00+08:00', steps: [], expects: [] })
+  await post('fault', { kind: 'sent', on: true })
+  await post('clock', { to: '2026-10-12T12:00:00+08:00' })
+  const { now, deaths, proof } = await stateOf()
+  expect(Date.parse(now)).toBeGreaterThanOrEqual(Date.parse('2026-10-12T12:00:00+08:00'))
+  expect(deaths).toMatchObject([{ moment: 'sent', repeated: 1 }])
+  expect(proof).toMatchObject({ doubled: 0, meant: proof.arrived })
 })
 
 /** Where a button with these words stands in a card, as the page names it. */

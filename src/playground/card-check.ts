@@ -1,4 +1,5 @@
 import { formControls, isSubmit, type Shape, shapeNamed, shapeOfTag } from './card-shapes.ts'
+import { oddValues, tablesIn } from './card-values.ts'
 import { components, type Fields, isObject, objectsIn, type Placed } from './card-walk.ts'
 import { fail, failCard } from './failure.ts'
 
@@ -15,6 +16,7 @@ export function checkCard(card: unknown, knows: (id: string) => boolean): assert
   checkCounts(card)
   const placed = components(card)
   for (const it of placed) checkPlace(it)
+  checkValues(card, placed)
   for (const { element, path } of placed.filter(({ tag }) => tag === 'form')) checkForm(element, path, placed)
   for (const { element, path } of placed.filter(({ tag }) => tag === 'table')) checkTable(element, path)
   for (const { element, path } of placed.filter(({ tag }) => tag === 'chart')) checkChart(element, path)
@@ -39,7 +41,7 @@ function checkShape(value: Fields, shape: Shape | undefined, path: string): void
   }
 }
 
-const lists = new Set(['elements', 'columns', 'behaviors', 'options', 'fields', 'persons', 'img_list', 'text_tag_list'])
+const lists = new Set(['elements', 'columns', 'buttons', 'behaviors', 'options', 'fields', 'persons', 'img_list', 'text_tag_list'])
 
 function elementShape(element: Fields, path: string): Shape {
   const shape = typeof element.tag === 'string' ? shapeOfTag(element.tag) : undefined
@@ -79,6 +81,34 @@ function checkPlace({ element, tag, path, parent, form, depth }: Placed): void {
 
 const isLink = (url: unknown): boolean => typeof url === 'string' && /^https?:\/\/[!-~]+$/.test(url)
 
+function checkValues(card: Fields, placed: readonly Placed[]): void {
+  const { style } = isObject(card.config) ? card.config : {}
+  const held = (key: string) => (isObject(style) && isObject(style[key]) ? style[key] : {})
+  const own = { colours: held('color'), sizes: held('text_size') }
+  const forms = new Map(placed.map(({ element, form }) => [element, form !== null]))
+  const inside = (value: unknown, path: string, isInForm: boolean): void => {
+    if (Array.isArray(value)) value.forEach((one, index) => void inside(one, `${path}[${index}]`, isInForm))
+    if (!isObject(value)) return
+    const here = forms.get(value) ?? isInForm
+    const odd = oddValues(value, here, own)
+    if (odd) failCard(200621, `parse card json err, ${odd}`, path)
+    for (const [key, below] of Object.entries(value)) if (!opaque.has(key)) inside(below, `${path}.${key}`, here)
+  }
+  inside(card.header, 'header', false)
+  inside(card.body, 'body', false)
+  if (objectsIn(isObject(card.header) ? card.header.text_tag_list : []).length > 3)
+    failCard(200621, 'parse card json err, more than 3 tags', 'header')
+  const link = card.card_link
+  if (isObject(link) && !link.url && !(link.pc_url && link.ios_url && link.android_url))
+    failCard(200621, 'parse card json err, no url', 'card_link')
+  if (placed.some(({ tag }) => tag === 'audio') && !(isObject(card.config) && card.config.enable_forward === false))
+    failCard(300220, 'a card with audio cannot be forwarded', 'config')
+  const drawn = placed.map(({ element }) => tablesIn(element))
+  if (drawn.some((many) => many > 4) || drawn.reduce((sum, many) => sum + many, 0) > LIMITS.tables)
+    failCard(11310, 'card table number over limit', 'body')
+  if (placed.filter(({ tag }) => tag === 'chart').length > 5) failCard(11310, 'card chart number over limit', 'body')
+}
+
 function checkForm(form: Fields, path: string, placed: readonly Placed[]): void {
   const controls = placed.filter((it) => it.form === form && formControls.has(it.tag))
   const nameless = [{ element: form, path }, ...controls].find(({ element }) => typeof element.name !== 'string' || element.name === '')
@@ -95,8 +125,6 @@ function checkUnique(placed: readonly Placed[]): void {
     if (form || tag === 'form') names.add(element.name)
     ids.add(element.element_id)
   }
-  const tables = placed.filter(({ tag }) => tag === 'table')
-  if (tables.length > LIMITS.tables) failCard(11310, 'card table number over limit', tables.at(-1)?.path ?? 'body')
 }
 
 function checkTable({ columns, rows }: Fields, path: string): void {

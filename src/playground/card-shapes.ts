@@ -28,6 +28,7 @@ const shapes: Record<string, string> = {
   listed: 'id',
   image: 'img_key',
   action: 'multi_url:link',
+  buttonArea: 'pc_display_rule buttons:element',
   tableColumn: 'name display_name width vertical_align horizontal_align data_type format date_format',
 }
 
@@ -59,7 +60,7 @@ const elements: Record<string, string> = {
   picker_time: `${control} initial_time value`,
   picker_datetime: `${control} initial_datetime value`,
   select_img: `${chooser} multi_select layout can_preview aspect_ratio value`,
-  checker: `${control} checked text:element overall_checkable button_area checked_style padding hover_tips:element`,
+  checker: `${control} checked text:element overall_checkable button_area:buttonArea checked_style padding hover_tips:element`,
   column_set: `${size} horizontal_spacing horizontal_align flex_mode background_style action:action columns:element`,
   column: `element_id margin background_style width weight ${layout} action:action elements:element`,
   form: `${size} name ${layout} elements:element`,

@@ -19,14 +19,15 @@ export function components(card: unknown): Placed[] {
 }
 
 function within(holder: Fields, path: string, parent: Fields | null, form: Fields | null, depth: number): Placed[] {
-  return (['elements', 'columns'] as const).flatMap((key) => {
-    if (key === 'columns' && holder.tag !== 'column_set') return []
-    return objectsIn(holder[key]).flatMap((element, index): Placed[] => {
+  const area = isObject(holder.button_area) ? objectsIn(holder.button_area.buttons) : []
+  const held = { elements: holder.elements, columns: holder.tag === 'column_set' ? holder.columns : [], 'button_area.buttons': area }
+  return Object.entries(held).flatMap(([key, elements]) =>
+    objectsIn(elements).flatMap((element, index): Placed[] => {
       const here = `${path}.${key}[${index}]`
       const inner = element.tag === 'form' ? element : form
       // A column counts as no level: the platform's own samples nest deeper than five with them.
       const placed = { element, tag: String(element.tag), path: here, parent, form, depth }
       return [placed, ...within(element, here, element, inner, element.tag === 'column' ? depth : depth + 1)]
-    })
-  })
+    }),
+  )
 }

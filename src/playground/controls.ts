@@ -19,8 +19,11 @@ export function findControl(card: unknown, which: Which): Placed {
   return found
 }
 
+/** Whatever a person can act on. */
+export const isControl = (tag: string): boolean => formControls.has(tag) || tag === 'overflow' || tag === 'interactive_container'
+
 function fits({ element, tag, path }: Placed, which: Which): boolean {
-  if (!formControls.has(tag) && tag !== 'overflow' && tag !== 'interactive_container') return false
+  if (!isControl(tag)) return false
   if (typeof which === 'function') return which(element, callbackValue(element))
   if (typeof which === 'string') return element.name === which || path === which || wordsOn(element).includes(which)
   const value = callbackValue(element)

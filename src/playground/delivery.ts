@@ -1,5 +1,6 @@
 import { type Envelope, type Posted, type Secrets, sealed } from './wire.ts'
 import type { World } from './world.ts'
+import { toldIn, type Written } from './written.ts'
 
 const DEADLINE = 3000
 /** After a failure an event comes again, four times at most; a callback never does. */
@@ -38,7 +39,10 @@ export function createDelivery(world: World, secrets: Secrets, webhook: Webhook,
     const began = performance.now()
     const gone = new AbortController()
     const late = sleep(DEADLINE).then(() => ({ status: 0, error: 200341, body: undefined }))
-    const answer = await Promise.race([late, ask(webhook, new Request(URL, { method: 'POST', body, headers, signal: gone.signal }))])
+    const { written, ...answer }: Reply = await Promise.race([
+      late,
+      ask(webhook, new Request(URL, { method: 'POST', body, headers, signal: gone.signal })),
+    ])
     if (answer.error === 200341) gone.abort()
     const ms = performance.now() - began
     world.log.push({
@@ -52,6 +56,7 @@ export function createDelivery(world: World, secrets: Secrets, webhook: Webhook,
       ms,
       said,
       bytes: body.byteLength,
+      written,
     })
     return { delivered: true, ...answer, ms }
   }
@@ -91,7 +96,7 @@ export function createDelivery(world: World, secrets: Secrets, webhook: Webhook,
       const now = world.clock().getTime()
       const due = [...events.values()].filter(({ dueAt }) => dueAt !== null && dueAt <= now)
       const answers: Answered[] = []
-      for (const delivery of due) answers.push(await tryEvent(delivery))
+      for (const delivery of due) if (delivery.dueAt !== null) answers.push(await tryEvent(delivery))
       return answers
     },
 
@@ -104,12 +109,19 @@ export function createDelivery(world: World, secrets: Secrets, webhook: Webhook,
   }
 }
 
-async function ask(webhook: Webhook, request: Request): Promise<{ status: number; body: unknown; error?: number }> {
+interface Reply {
+  status: number
+  body: unknown
+  error?: number
+  written?: Written | undefined
+}
+
+async function ask(webhook: Webhook, request: Request): Promise<Reply> {
   try {
     const response = await webhook(request)
     const text = await response.text()
     const wrong = response.status === 200 ? {} : { error: 200671 }
-    return { status: response.status, body: parsed(text), ...wrong }
+    return { status: response.status, body: parsed(text), written: toldIn(response.headers), ...wrong }
   } catch {
     return { status: 0, body: undefined, error: 200342 }
   }

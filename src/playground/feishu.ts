@@ -8,7 +8,7 @@ import { type Answered, createDelivery, NOT_DELIVERED, type Webhook } from './de
 import type { Fault } from './injected.ts'
 import type { Message } from './messages.ts'
 import type { Person } from './people.ts'
-import { type Action, createWire, mentionsIn, type Secrets } from './wire.ts'
+import { type Action, createWire, type Membership, mentionsIn, type Secrets } from './wire.ts'
 import { createWorld, type Logged, type Toast, type World } from './world.ts'
 
 export interface FeishuOptions extends Secrets {
@@ -133,6 +133,14 @@ export function createFeishu({ webhook, sleep = unhurried, ...options }: FeishuO
     leave(openId: string, chatId: string): void {
       const chat = chats.get(chatId)
       chat.members = chat.members.filter((member) => member !== openId)
+    },
+    /** As `join` and `leave`, but done by somebody, and the bot is told if it is there. */
+    async members(what: Membership, chatId: string, openIds: readonly string[], byOpenId: string): Promise<Answered> {
+      const chat = chats.get(chatId)
+      const others = chat.members.filter((member) => !openIds.includes(member))
+      chat.members = what === 'added' ? [...others, ...openIds] : others
+      const event = wire.people(what, chat, people.get(byOpenId), openIds.map(people.get))
+      return chat.hasBot ? delivery.event(event) : NOT_DELIVERED
     },
     resign(openId: string): void {
       people.get(openId).standing = 'resigned'

@@ -21,7 +21,8 @@ export const tooFastOnPurpose = () => tooFast(50, 1)
 
 /** An answer that begins and never comes whole: the caller sees the connection break. */
 export function brokenReply(): Response {
-  const body = new ReadableStream({ start: (stream) => stream.error(new Error('connection reset')) })
+  const reset = Object.assign(new Error('connection reset'), { stack: 'the playground broke a connection on purpose' })
+  const body = new ReadableStream({ start: (stream) => stream.error(reset) })
   return new Response(body, { headers: { 'content-type': 'application/json; charset=utf-8' } })
 }
 

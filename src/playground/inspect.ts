@@ -10,6 +10,7 @@ export interface Seen {
   ms: number
   bytes?: number
   eventId?: string
+  written?: Logged['written']
   wire: unknown
   answer?: unknown
   /** What the bot then sent before it was told anything else. */
@@ -29,13 +30,13 @@ export function inspect(feishu: Feishu, messageId: string): Seen[] {
   return log.flatMap((line, index) => (concerns(line) ? [seen(line, log.slice(index + 1))] : []))
 }
 
-function seen({ at, to, path, status, code, ms, bytes, said, body }: Logged, after: Logged[]): Seen {
+function seen({ at, to, path, status, code, ms, bytes, said, body, written }: Logged, after: Logged[]): Seen {
   const shared = { at, to, path, status, ms, ...(code ? { code } : {}) }
   if (!said) return { ...shared, wire: masked(unfolded(body)), caused: [] }
   const end = after.findIndex((line) => line.to === 'bot' || line.at.getTime() - at.getTime() > AFTERMATH_MS)
   const caused = after.slice(0, end < 0 ? undefined : end).filter(({ method, path }) => method !== 'GET' && !path.includes('/auth/'))
   const calls = caused.slice(0, 20).map(({ path, status, code, ms }) => ({ path, status, ms, ...(code ? { code } : {}) }))
-  return { ...shared, bytes, eventId: eventIdOf(said), wire: masked(said), answer: masked(body), caused: calls }
+  return { ...shared, bytes, written, eventId: eventIdOf(said), wire: masked(said), answer: masked(body), caused: calls }
 }
 
 const eventIdOf = (said: object): string | undefined =>

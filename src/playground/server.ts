@@ -4,14 +4,16 @@ import { day } from '../calendar.ts'
 import { dayKind } from '../rules/workdays.ts'
 import { type Text, t } from '../text.ts'
 import { clientFiles } from './assets.ts'
+import type { Fields } from './card-walk.ts'
 import { type Cast, gather } from './cast.ts'
-import { faultKinds, type Hitches, isSwitchedOn, switchFault } from './faults.ts'
+import { type Death, faultKinds, type Hitches, isSwitchedOn, switchFault } from './faults.ts'
 import type { Feishu } from './feishu.ts'
 import { inspect } from './inspect.ts'
 import { jumpsFrom, weeksAround } from './jumps.ts'
 import { page, policy } from './page.ts'
 import { style } from './page-style.ts'
 import { stateFor } from './state.ts'
+import { expectationsOf, inChina, stepOf, type Talk, talkFile } from './talk.ts'
 
 export interface PlaygroundOptions {
   feishu: Feishu
@@ -22,10 +24,16 @@ export interface PlaygroundOptions {
   dayKind?(at: Date): Text
   /** What goes wrong on the way to the bot, as the webhook of this Feishu reads it. */
   hitches?: Hitches
+  /** How often the bot's process was killed, and what came of it. */
+  deaths?: readonly Death[]
   /** How many messages the bot still has to send. */
   waiting?(): Promise<number>
   /** Begins everything anew. */
-  reset?(): void
+  reset?(): Promise<unknown>
+  /** Begins anew where a saved talk began, and goes through it. */
+  replay?(talk: Talk): Promise<object>
+  /** Answers whatever is the product's own on this port: its webhook, its pages. */
+  product?(request: Request): Promise<Response>
 }
 
 const id = z.string().max(80)
@@ -43,7 +51,8 @@ const said = {
     checked: z.boolean().optional(),
   }),
   clock: z.object({ to: z.iso.datetime({ offset: true }) }),
-  people: z.object({ name: z.string().trim().min(1).max(20), chat: id.optional() }),
+  people: z.object({ name: z.string().trim().min(1).max(20), as: id.optional(), chat: id.optional() }),
+  members: z.object({ as: id, chat: id, people: z.array(id).min(1).max(50), what: z.enum(['added', 'deleted', 'withdrawn']) }),
   invite: z.object({ as: id, chat: id }),
   enter: z.object({ as: id }),
   fault: z.object({ kind: z.enum(faultKinds), on: z.boolean() }),
@@ -52,12 +61,15 @@ const said = {
 
 /** The stand-in Open API and a page on it. To be served on loopback only, beside a bot that it meets by HTTP alone. */
 export function createPlayground(options: PlaygroundOptions): Hono {
-  const { feishu, cast, clock, moveClock, dayKind: named = () => t('', ''), hitches = { late: 0 }, reset } = options
+  const { feishu, cast, clock, moveClock, dayKind: named = () => t('', ''), hitches = { late: 0 }, deaths = [], product } = options
   gather(feishu, cast)
   const file = clientFiles()
+  const begun = clock()
+  const steps: Talk['steps'] = []
   const app = new Hono()
   app.use(onlyHere)
   app.all('/open-apis/*', (c) => feishu.api.fetch(c.req.raw))
+  app.use((c, next) => (!product || /^\/(playground\/.*)?$/.test(c.req.path) ? next() : product(c.req.raw)))
   app.use(onlyOwnPage)
 
   app.get('/', (c) => c.html(page, 200, { 'content-security-policy': policy, 'cache-control': 'no-store' }))
@@ -70,78 +82,80 @@ export function createPlayground(options: PlaygroundOptions): Hono {
     const { views = '', since = '' } = c.req.query()
     const now = clock()
     const days = weeksAround(now, dayKind)
-    const state = stateFor(
-      feishu,
-      cast,
-      views.split(','),
-      since,
-      faultKinds.filter((kind) => isSwitchedOn(feishu, hitches, kind)),
-      now,
-    )
+    const switched = faultKinds.filter((kind) => isSwitchedOn(feishu, hitches, kind))
+    const state = stateFor(feishu, cast, views.split(','), since, switched, deaths, now)
     const waiting = (await options.waiting?.()) ?? 0
     return c.json({ now, day: named(now), days, jumps: jumpsFrom(now), today: day(now), waiting, ...state })
   })
   app.get('/playground/inspect', (c) => c.json(inspect(feishu, c.req.query('message') ?? '')))
-
+  app.get('/playground/talk', (c) => {
+    const talk: Talk = { from: inChina(begun), steps: [...steps, { at: inChina(clock()) }], expects: expectationsOf(feishu, steps) }
+    return saved(c, 'talk.json', Buffer.from(JSON.stringify(talk, null, 2)))
+  })
   app.get('/playground/file', (c) => {
     const file = feishu.fileOf(c.req.query('message') ?? '')
-    if (!file) return c.notFound()
-    const named = { 'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(file.name)}` }
-    return c.body(Uint8Array.from(file.bytes), 200, { 'content-type': 'application/octet-stream', ...named })
+    return file ? saved(c, file.name, file.bytes) : c.notFound()
   })
 
-  app.post('/playground/say', async (c) => {
-    const { as, chat, text } = await body(c, said.say)
-    return c.json(await feishu.say(as, chat, text))
-  })
-  app.post('/playground/file', async (c) => {
-    const { as, chat, name, base64 } = await body(c, said.file)
-    return c.json(await feishu.sendFile(as, chat, name, new Uint8Array(Buffer.from(base64, 'base64'))))
-  })
-  app.post('/playground/press', async (c) => {
-    const { as, message, path, ...filled } = await body(c, said.press)
-    return c.json(await feishu.press(as, message, path, filled))
-  })
-  app.post('/playground/clock', async (c) => {
-    const to = new Date((await body(c, said.clock)).to)
-    if (to < clock()) return c.json({ error: 'the clock only goes forward' }, 400)
-    await moveClock(to)
-    await feishu.redeliverDue()
-    return c.json({ now: clock() })
-  })
-  app.post('/playground/people', async (c) => {
-    const { name, chat } = await body(c, said.people)
+  function asked<T extends object>(does: string, schema: z.ZodType<T>, answer: (given: T) => Promise<object>): void {
+    app.post(`/playground/${does}`, async (c) => c.json(await answer(schema.parse(await c.req.json()))))
+  }
+  /** What somebody does here is kept, to be played again. */
+  function deed<T extends object>(
+    does: Exclude<keyof typeof said, 'clock' | 'again'>,
+    schema: z.ZodType<T>,
+    act: (given: T) => Promise<object>,
+  ) {
+    asked(does, schema, async (given) => {
+      const step = stepOf(feishu, clock(), does, { ...given } as Fields)
+      const answer = await act(given)
+      steps.push(step)
+      return answer
+    })
+  }
+
+  deed('say', said.say, ({ as, chat, text }) => feishu.say(as, chat, text))
+  deed('file', said.file, ({ as, chat, name, base64 }) => feishu.sendFile(as, chat, name, new Uint8Array(Buffer.from(base64, 'base64'))))
+  deed('press', said.press, ({ as, message, path, ...filled }) => feishu.press(as, message, path, filled))
+  deed('people', said.people, async ({ name, as, chat }) => {
     const { openId } = feishu.addPerson(name)
-    if (chat && feishu.chat(chat).mode !== 'p2p') feishu.join(openId, chat)
-    return c.json({ openId })
+    if (as && chat) await feishu.members('added', chat, [openId], as)
+    return { openId }
   })
-  app.post('/playground/invite', async (c) => {
-    const { as, chat } = await body(c, said.invite)
-    return c.json(await feishu.addBot(chat, as))
-  })
-  app.post('/playground/enter', async (c) => c.json(await feishu.enterDm((await body(c, said.enter)).as)))
-  app.post('/playground/fault', async (c) => {
-    const { kind, on } = await body(c, said.fault)
+  deed('members', said.members, ({ as, chat, people, what }) => feishu.members(what, chat, people, as))
+  deed('invite', said.invite, ({ as, chat }) => feishu.addBot(chat, as))
+  deed('enter', said.enter, ({ as }) => feishu.enterDm(as))
+  deed('fault', said.fault, async ({ kind, on }) => {
     switchFault(feishu, hitches, kind, on)
-    return c.json({})
+    return {}
   })
-  app.post('/playground/again', async (c) => {
-    const { event } = await body(c, said.again)
+  asked('clock', said.clock, async ({ to }) => {
+    if (new Date(to) < clock()) throw new Error('时间只能往前走 · the clock only goes forward')
+    await moveClock(new Date(to))
+    await feishu.redeliverDue()
+    return { now: clock() }
+  })
+  asked('again', said.again, async ({ event }) => {
     const before = feishu.messages.length
     const { status } = await feishu.deliverAgain(event)
     await new Promise((settled) => setTimeout(settled, 400))
-    return c.json({ status, before, after: feishu.messages.length })
+    return { status, before, after: feishu.messages.length }
   })
-  app.post('/playground/reset', (c) => {
-    reset?.()
-    return c.json({})
+  asked('reset', z.object({}), async () => {
+    await options.reset?.()
+    return {}
   })
+  asked('replay', talkFile, async (talk) => (await options.replay?.(talk)) ?? {})
 
   app.onError((error, c) => c.json({ error: error instanceof z.ZodError ? z.prettifyError(error) : error.message }, 400))
   return app
 }
 
-const body = async <T>(c: Context, schema: z.ZodType<T>): Promise<T> => schema.parse(await c.req.json())
+const saved = (c: Context, name: string, bytes: Uint8Array) =>
+  c.body(Uint8Array.from(bytes), 200, {
+    'content-type': 'application/octet-stream',
+    'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(name)}`,
+  })
 const loopback = new Set(['localhost', '127.0.0.1', '[::1]'])
 
 /** A page of another site may reach this port through the browser: it is neither served nor obeyed. */

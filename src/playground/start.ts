@@ -3,20 +3,21 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { waitingRows } from '../../db/outbox.ts'
+import { serve } from '@hono/node-server'
 import { plant, seedFile } from '../../db/seeding.ts'
-import { addMinutes, day } from '../calendar.ts'
+import { day } from '../calendar.ts'
 import { Misconfigured, readConfig } from '../config.ts'
-import { jsonLog, type Running, run, systemClock } from '../node.ts'
+import { jsonLog, systemClock } from '../node.ts'
 import { dayKind, isProvisional } from '../rules/workdays.ts'
 import { type Text, t } from '../text.ts'
 import type { Hitches } from './faults.ts'
 import { createFeishu } from './feishu.ts'
+import { createLives } from './lives.ts'
 import { sampleCast, sampleSeed } from './sample-cast.ts'
-import { createPlayground } from './server.ts'
-import { travel } from './travel.ts'
+import { createPlayground, type PlaygroundOptions } from './server.ts'
+import { replay, type Scene, type Talk } from './talk.ts'
 
-const live = ['LARK_APP_SECRET', 'LARK_ENCRYPT_KEY', 'LARK_VERIFICATION_TOKEN', 'DATABASE_AUTH_TOKEN']
+const liveKeys = ['LARK_APP_SECRET', 'LARK_ENCRYPT_KEY', 'LARK_VERIFICATION_TOKEN', 'DATABASE_AUTH_TOKEN']
 const TENANT = 'playground'
 const TOO_LATE_MS = 3500
 
@@ -30,60 +31,82 @@ const keys = {
   verificationToken: 'playground-token',
 }
 
+type World = Scene & { stop(): Promise<void> }
+
 /** The product beside a Feishu of its own, on loopback, with a sample unit and a clock that can be moved forward. */
-export async function startPlayground(env: Record<string, string | undefined>, log: Log = jsonLog): Promise<Running> {
-  const found = live.filter((name) => env[name])
+export async function startPlayground(env: Record<string, string | undefined>, log: Log = jsonLog) {
+  const found = liveKeys.filter((name) => env[name])
   if (found.length > 0)
     throw new Misconfigured(
       `LARK_APP_ID is missing, but ${found.join(', ')} is set: the playground does not run beside live keys. Set LARK_APP_ID for the real bot, or unset the others.`,
     )
-  let world = await begin(env.PORT, log, reset)
-  async function reset() {
-    await world.stop()
-    world = await begin(env.PORT, log, reset)
+  let world: World | undefined
+  let changing: Promise<unknown> = Promise.resolve()
+  const endings = { reset: () => anew(), replay: async (talk: Talk) => replay(talk, await anew(new Date(talk.from))) }
+  /** One change at a time: a world ends before the next begins. */
+  function anew(from?: Date): Promise<World> {
+    const next = changing.then(async () => {
+      await world?.stop()
+      world = await begin(env.PORT, log, endings, from)
+      return world
+    })
+    changing = next.catch(() => {})
+    return next
   }
-  console.log(`\n  支部 playground: open http://localhost:${world.port}\n`)
-  return { ...world, stop: () => world.stop() }
+  const { PORT: port } = readConfig(settings(env.PORT))
+  const fetch = async (request: Request): Promise<Response> => world?.app.fetch(request) ?? new Response(null, { status: 503 })
+  const server = serve({ fetch, port, hostname: '127.0.0.1' })
+  await new Promise((resolve, reject) => void server.once('listening', resolve).once('error', reject))
+  await anew()
+  console.log(`\n  支部 playground: open http://localhost:${port}\n`)
+  return {
+    port,
+    async stop() {
+      server.close()
+      await changing
+      await world?.stop()
+    },
+  }
 }
 
-/** One life of the playground: its own database, people and time, all gone at its end. */
-async function begin(port: string | undefined, log: Log, reset: () => Promise<void>): Promise<Running> {
+/** One world of the playground: its own database, people and time, all gone at its end. */
+async function begin(
+  port: string | undefined,
+  log: Log,
+  endings: Pick<PlaygroundOptions, 'reset' | 'replay'>,
+  from = systemClock(),
+): Promise<World> {
   const folder = mkdtempSync(join(tmpdir(), 'zhibu-playground-'))
-  const config = readConfig(settings(port, folder))
-  let ahead = 0
+  const config = readConfig(settings(port))
+  const hitches: Hitches = { late: 0 }
+  let ahead = from.getTime() - systemClock().getTime()
   const clock = () => new Date(systemClock().getTime() + ahead)
   const setClock = (to: Date) => {
     ahead = to.getTime() - systemClock().getTime()
   }
-  const hitches: Hitches = { late: 0 }
+  let isOver = false
+  const webhook = webhookAt(`http://127.0.0.1:${config.PORT}/lark/webhook`, hitches)
   const feishu = createFeishu({
     ...keys,
     clock,
     tenantKey: TENANT,
     random: () => randomBytes(4).readUInt32BE() / 2 ** 32,
-    webhook: webhookAt(`http://127.0.0.1:${config.PORT}/lark/webhook`, hitches),
+    // The port is the next world's by then.
+    webhook: (request) => (isOver ? Promise.reject(new Error('这一局已经结束 · this world is over')) : webhook(request)),
   })
-
-  let running: Running | undefined
-  const beside = createPlayground({
-    feishu,
-    cast: sampleCast(clock(), randomUUID()),
-    clock,
-    moveClock: async (to) => running && travel({ host: running.host, clock, setClock, log }, to),
-    dayKind: kindSaid,
-    hitches,
-    waiting: async () => (running ? (await waitingRows(running.host.world.db, addMinutes(clock(), 60), 500)).length : 0),
-    // The answer to whoever asked for it goes out first.
-    reset: () => void pause(100).then(reset),
-  })
-  running = await run(config, { clock, hostname: '127.0.0.1', beside, log })
-  await plant(running.host.world.db, seedFile.parse(sampleSeed(TENANT)), clock())
-  return { ...running, stop: () => ended(running, folder) }
-}
-
-async function ended(running: Running | undefined, folder: string): Promise<void> {
-  await running?.stop()
-  rmSync(folder, { recursive: true, force: true })
+  const lives = await createLives({ config, folder, clock, setClock, log, hitches, calls: () => feishu.log.length })
+  await plant(lives.db, seedFile.parse(sampleSeed(TENANT)), clock())
+  lives.turns()
+  const comesAgain = setInterval(() => void feishu.redeliverDue(), 1_000)
+  const cast = sampleCast(clock(), randomUUID())
+  const app = createPlayground({ ...endings, ...lives, feishu, cast, clock, dayKind: kindSaid, hitches })
+  async function stop() {
+    isOver = true
+    clearInterval(comesAgain)
+    await lives.end()
+    rmSync(folder, { recursive: true, force: true })
+  }
+  return { app, feishu, clock, stop }
 }
 
 /** Over HTTP, to the very route that the platform would call. */
@@ -96,15 +119,15 @@ const webhookAt = (address: string, hitches: Hitches) => async (request: Request
   return answer
 }
 
-const settings = (port: string | undefined, folder: string) => ({
+const settings = (port: string | undefined) => ({
   LARK_APP_ID: keys.appId,
   LARK_APP_SECRET: keys.appSecret,
   LARK_ENCRYPT_KEY: keys.encryptKey,
   LARK_VERIFICATION_TOKEN: keys.verificationToken,
   LARK_DOMAIN: `http://127.0.0.1:${port || 8787}`,
-  DATABASE_URL: `file:${join(folder, `${randomUUID()}.db`)}`,
   DATA_KEY: randomBytes(32).toString('base64'),
   ADMINS: sampleCast(systemClock()).people[0]?.openId,
+  PUBLIC_URL: `http://localhost:${port || 8787}`,
   PORT: port,
 })
 

@@ -1,6 +1,7 @@
 import type { Text } from '../text.ts'
 import { isObject } from './card-walk.ts'
 import type { Cast, Step } from './cast.ts'
+import type { Death } from './faults.ts'
 import type { Feishu, Message } from './feishu.ts'
 import type { DayShown, Jump } from './jumps.ts'
 
@@ -18,7 +19,15 @@ export interface Clock {
 }
 
 /** What the page stands on, or nothing but the version when the page has it already. */
-export function stateFor(feishu: Feishu, cast: Cast, views: readonly string[], since: string, faults: readonly string[], now: Date) {
+export function stateFor(
+  feishu: Feishu,
+  cast: Cast,
+  views: readonly string[],
+  since: string,
+  faults: readonly string[],
+  deaths: readonly Death[],
+  now: Date,
+) {
   for (const { openId } of cast.people) feishu.dm(openId)
   const people = feishu.people().map(({ openId, name }) => ({ openId, name, ...cast.people.find((it) => it.openId === openId) }))
   const chats = feishu.chats().map(({ chatId, name, mode, members, hasBot, status }) => {
@@ -31,7 +40,18 @@ export function stateFor(feishu: Feishu, cast: Cast, views: readonly string[], s
   const shape = chats.map(({ members, hasBot, status, count }) => [members.length, hasBot, status, count])
   const tour = (cast.tour ?? []).map((step) => ({ ...step, isDone: isDone(feishu, step, now) }))
   const done = tour.filter((step) => step.isDone).length
-  const version = JSON.stringify([cast.born, done, views, people.length, feishu.toasts.length, feishu.log.length, faults, shape, versions])
+  const version = JSON.stringify([
+    cast.born,
+    done,
+    views,
+    people.length,
+    feishu.toasts.length,
+    feishu.log.length,
+    faults,
+    deaths,
+    shape,
+    versions,
+  ])
   if (version === since) return { version }
   return {
     version,
@@ -43,6 +63,7 @@ export function stateFor(feishu: Feishu, cast: Cast, views: readonly string[], s
     toastCount: feishu.toasts.length,
     faults,
     proof: proofOf(feishu),
+    deaths: deaths.map((death, index) => ({ ...death, ...sinceOf(feishu, death.calls, deaths[index + 1]?.calls) })),
     tour,
     born: cast.born ?? '',
   }
@@ -75,13 +96,25 @@ function previewOf(message: Message | undefined) {
   return { at, words: content.text ?? content.file_name ?? summary ?? title ?? '' }
 }
 
+const sendings = (log: Feishu['log']) =>
+  log.filter(({ to, method, path }) => to === 'feishu' && method === 'POST' && path.includes('/im/v1/messages'))
+const uuidOf = ({ body }: Feishu['log'][number]) => (isObject(body) ? body.uuid : undefined)
+
 /** Each thing the bot has to say carries one id, whatever becomes of the calls: so losses and doubles can be counted from outside. */
 function proofOf(feishu: Feishu) {
-  const calls = feishu.log.filter(({ to, method, path }) => to === 'feishu' && method === 'POST' && path.includes('/im/v1/messages'))
-  const meant = new Set(calls.map(({ body }) => (isObject(body) ? body.uuid : undefined)))
+  const calls = sendings(feishu.log)
+  const meant = new Set(calls.map(uuidOf))
   const arrived = feishu.messages.filter(({ sender }) => sender.kind === 'app').length
   const failed = calls.filter(({ status, code }) => status >= 400 || code).length
   return { calls: calls.length, failed, meant: meant.size, arrived, doubled: Math.max(0, arrived - meant.size) }
+}
+
+/** What was said after a death, up to the next, and which of it was only said once more: the platform knows its id and shows it once. */
+function sinceOf({ log }: Feishu, from: number, to: number | undefined) {
+  const before = new Set(sendings(log.slice(0, from)).map(uuidOf))
+  const after = new Set(sendings(log.slice(from, to)).map(uuidOf))
+  const repeated = [...after].filter((uuid) => before.has(uuid)).length
+  return { sent: after.size - repeated, repeated }
 }
 
 function isDone(feishu: Feishu, { as, chat, says, until }: Step, now: Date): boolean {

@@ -18,13 +18,18 @@ interface Traveller {
 /** The way to a later moment, stopping wherever a job runs or messages go out: it is lived through, not skipped. */
 export async function travel(traveller: Traveller, to: Date): Promise<void> {
   const { host, clock, setClock, log } = traveller
+  await sayWhatIsDue(traveller)
   while (clock() < to) {
     const stop = await nextStop(traveller, to)
     setClock(stop)
     await tick(host.world.db, clock(), log)
-    const waiting = await waitingSince(host)
-    if (waiting && waiting <= clock()) await delivered(host)
+    await sayWhatIsDue(traveller)
   }
+}
+
+async function sayWhatIsDue({ host, clock }: Traveller): Promise<void> {
+  const waiting = await waitingSince(host)
+  if (waiting && waiting <= clock()) await delivered(host)
 }
 
 async function nextStop({ host, clock }: Traveller, to: Date): Promise<Date> {

@@ -16,6 +16,9 @@ export interface Secrets {
   verificationToken: string
 }
 
+/** How people come into a chat and out of it; `withdrawn` is an invitation taken back. */
+export type Membership = 'added' | 'deleted' | 'withdrawn'
+
 /** What a person did to a control, as the platform tells it. */
 export interface Action {
   tag: string
@@ -38,6 +41,15 @@ export function createWire(world: World, { verificationToken }: Secrets) {
     schema: '2.0',
     header: { event_id: world.makeId(''), event_type: type, create_time, token: verificationToken, app_id: appId, tenant_key: tenantKey },
     event,
+  })
+
+  const inChat = ({ chatId, name }: Chat, by: Person) => ({
+    chat_id: chatId,
+    operator_id: idsOf(by),
+    external: false,
+    operator_tenant_key: tenantKey,
+    name,
+    i18n_names: { zh_cn: name, en_us: name, ja_jp: name },
   })
 
   return {
@@ -71,14 +83,12 @@ export function createWire(world: World, { verificationToken }: Secrets) {
         `${nowMs()}000`,
       ),
 
-    botAdded: (chat: Chat, by: Person): Envelope =>
-      wrap('im.chat.member.bot.added_v1', {
-        chat_id: chat.chatId,
-        operator_id: idsOf(by),
-        external: false,
-        operator_tenant_key: tenantKey,
-        name: chat.name,
-        i18n_names: { zh_cn: chat.name, en_us: chat.name, ja_jp: chat.name },
+    botAdded: (chat: Chat, by: Person): Envelope => wrap('im.chat.member.bot.added_v1', inChat(chat, by)),
+
+    people: (what: Membership, chat: Chat, by: Person, people: readonly Person[]): Envelope =>
+      wrap(`im.chat.member.user.${what}_v1`, {
+        ...inChat(chat, by),
+        users: people.map((person) => ({ name: person.name, tenant_key: tenantKey, user_id: idsOf(person) })),
       }),
 
     /** No chat and no message: the bot answers to the person. Its own `timestamp` is a number of seconds. */

@@ -5,6 +5,7 @@ import { createLimits, type Limits } from './limits.ts'
 import { createMessages, type Messages } from './messages.ts'
 import { createPeople, type People } from './people.ts'
 import { createTokens, type Tokens } from './tokens.ts'
+import type { Written } from './written.ts'
 
 /** One line of what went over the wire, in either direction. */
 export interface Logged {
@@ -19,6 +20,8 @@ export interface Logged {
   /** Towards the bot: what was in the envelope, before it was sealed into so many bytes. */
   said?: object
   bytes?: number
+  /** What the bot's store was asked for it, if it tells. */
+  written?: Written | undefined
 }
 
 /** What a person was shown after a press: the bot's words, or the client's own error with its code. */

@@ -1,7 +1,7 @@
 import type { Jump } from '../jumps.ts'
-import { complain, confirmed } from './dialogs.ts'
+import { complain, confirmed, toast, told } from './dialogs.ts'
 import { beijing, h } from './dom.ts'
-import { ask, draw, prefer, prefs, refresh, say, store, told } from './store.ts'
+import { ask, draw, told as inLanguage, prefer, prefs, refresh, say, store } from './store.ts'
 
 let isMoving = false
 
@@ -52,7 +52,7 @@ export function tellTime(): void {
   if (!store.state) return
   const weekday = new Intl.DateTimeFormat(prefs.language === 'zh' ? 'zh-CN' : 'en-GB', { weekday: 'short', timeZone: 'Asia/Shanghai' })
   now.textContent = `${beijing(store.state.now)} ${weekday.format(new Date(store.state.now))}`
-  kind.textContent = told(store.state.day)
+  kind.textContent = inLanguage(store.state.day)
   kind.className = `kind ${store.state.days.find(({ on }) => beijing(store.state?.now ?? 0).startsWith(on))?.kind ?? ''}`
 }
 
@@ -92,9 +92,6 @@ function calendar(): HTMLElement {
 
 export function brandBar(): HTMLElement {
   const isDark = prefs.theme === 'dark'
-  const start = async () => {
-    if (await confirmed(say('reset'), say('resetSure'))) await ask('reset', {}).catch(complain)
-  }
   const tool = (id: string, words: string, pressed: () => void, look: object = {}) =>
     h('button', { type: 'button', class: 'small', id, onclick: pressed, ...look }, words)
   return h(
@@ -114,6 +111,7 @@ export function brandBar(): HTMLElement {
       { 'aria-pressed': String(prefs.hints) },
     ),
     faultsMenu(),
+    talkMenu(),
     tool('theme', say(isDark ? 'light' : 'dark'), () => {
       prefer({ theme: isDark ? 'light' : 'dark' })
       draw()
@@ -122,8 +120,39 @@ export function brandBar(): HTMLElement {
       prefer({ language: prefs.language === 'zh' ? 'en' : 'zh' })
       draw()
     }),
-    tool('reset', say('reset'), () => void start()),
   )
+}
+
+/** What was done here as a file, a file done again, and the way back to the beginning. */
+function talkMenu(): HTMLElement {
+  const start = async () => {
+    if (await confirmed(say('reset'), say('resetSure'))) await ask('reset', {}).then(refresh, complain)
+  }
+  const file = h('input', { type: 'file', accept: '.json', hidden: true, onchange: () => file.files?.[0] && void playAgain(file.files[0]) })
+  const inside = h(
+    'div',
+    {},
+    h('p', {}, say('saveNote')),
+    h('a', { class: 'small', id: 'save', href: '/playground/talk', download: 'talk.json' }, say('save')),
+    h('p', {}, say('replayNote')),
+    h('button', { type: 'button', class: 'small', id: 'replay', onclick: () => file.click() }, say('replay')),
+    file,
+    h('p', {}, say('resetSure')),
+    h('button', { type: 'button', class: 'small', id: 'reset', onclick: () => void start() }, say('reset')),
+  )
+  return h('details', { class: 'menu right', id: 'talk' }, h('summary', { class: 'small' }, say('talkMenu')), inside)
+}
+
+async function playAgain(file: File): Promise<void> {
+  document.querySelector('#talk')?.removeAttribute('open')
+  toast('info', say('replaying'))
+  try {
+    const { steps, differences } = await ask<{ steps: number; differences: string[] }>('replay', JSON.parse(await file.text()))
+    const lines = differences.length > 0 ? [say('differs'), ...differences] : [say('asExpected')]
+    await told(`${say('replayed')} · ${steps} ${say('stepsDone')}`, ...lines)
+  } catch (error) {
+    complain(error)
+  }
 }
 
 const faultNames: Record<string, [string, string]> = {
@@ -133,11 +162,13 @@ const faultNames: Record<string, [string, string]> = {
   timeout: ['不回应', 'no reply at all'],
   down: ['接口全部中断（直到关闭）', 'API down (until switched off)'],
   late: ['机器人回答晚于 3 秒', 'the bot’s answer comes after 3 s'],
+  committed: ['杀进程：已提交，还没发送', 'process killed: committed, nothing sent yet'],
+  sent: ['杀进程：已发送，还没记下', 'process killed: sent, not yet noted'],
 }
 
 /** Each fault with its switch; below, what was lost or doubled so far, counted from Feishu's side. */
 function faultsMenu(): HTMLElement {
-  const { faults = [], proof, waiting = 0 } = store.state ?? {}
+  const { faults = [], proof, deaths = [], waiting = 0 } = store.state ?? {}
   const switches = Object.entries(faultNames).map(([kind, [zh, en]]) => {
     const box = h('input', { type: 'checkbox', name: kind, checked: (faults as string[]).includes(kind) })
     box.onchange = () => void ask('fault', { kind, on: box.checked }).then(refresh, complain)
@@ -163,6 +194,7 @@ function faultsMenu(): HTMLElement {
     ...switches,
     h('h3', {}, say('proof')),
     h('table', { id: 'proof' }, h('tbody', {}, ...rows)),
+    ...deaths.slice(-3).map(deathNode),
   )
   return h(
     'details',
@@ -170,4 +202,15 @@ function faultsMenu(): HTMLElement {
     h('summary', { class: `small ${faults.length > 0 ? 'alarm' : ''}` }, say('faults')),
     inside,
   )
+}
+
+function deathNode({ at, moment, restarted, sent, repeated }: NonNullable<typeof store.state>['deaths'][number]): HTMLElement {
+  const time = (moment: string) => new Date(Date.parse(moment) + 8 * 3_600_000).toISOString().slice(11, 19)
+  const story = [
+    `${time(at)} ${say('killed')}: ${say(moment)}`,
+    restarted && `${time(restarted.at)} ${say('restarted')}: ${restarted.waiting}`,
+    restarted && `${say('sentSince')}: ${sent}`,
+    restarted && `${say('repeatedSince')}: ${repeated}`,
+  ]
+  return h('ul', { class: 'death' }, ...story.map((line) => line && h('li', {}, line)))
 }

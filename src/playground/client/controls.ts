@@ -148,7 +148,9 @@ function checkerNode(element: Part, path: string, around: Around): HTMLElement {
     if (!around.form && element.behaviors) around.press(element, path, { checked: box.checked }, box, around.form)
   })
   show()
-  const buttons = (element.button_area?.buttons ?? []).slice(0, 3).map((button) => buttonNode(button, path, around))
+  const buttons = (element.button_area?.buttons ?? []).map((button, index) =>
+    buttonNode(button, `${path}.button_area.buttons[${index}]`, around),
+  )
   const onHover = element.button_area?.pc_display_rule === 'on_hover' ? 'on-hover' : ''
   const node = h(
     'div',

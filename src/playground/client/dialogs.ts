@@ -36,8 +36,17 @@ const choices = (): HTMLElement =>
 export const confirmed = async (title: string, words: string): Promise<boolean> =>
   (await shown('asks', title, h('p', {}, words), choices())) === 'yes'
 
-export async function asked(title: string, field: HTMLInputElement): Promise<string> {
-  return (await shown('asks', title, field, choices())) === 'yes' ? field.value.trim() : ''
+const closing = (): HTMLElement => h('menu', {}, h('button', { class: 'main', value: '' }, say('close')))
+
+export const told = (title: string, ...lines: string[]): Promise<string> =>
+  shown('asks', title, ...lines.map((line) => h('p', {}, line)), closing())
+
+/** What stands in it is drawn again while it is open. */
+export async function opened(title: string, inside: (redraw: () => void) => Node[]): Promise<void> {
+  const body = h('div', {})
+  const draw = () => body.replaceChildren(...inside(draw))
+  draw()
+  await shown('asks', title, body, closing())
 }
 
 /** What went over the wire for a message, and what came of it. */
@@ -45,7 +54,7 @@ export async function openInspector(message: string): Promise<void> {
   try {
     const lines = await ask<Sent[]>(`inspect?${new URLSearchParams({ message })}`)
     const entries = lines.length > 0 ? lines.map(entry) : [h('p', {}, say('nothingSent'))]
-    await shown('inspects', say('inspect'), ...entries, h('menu', {}, h('button', { class: 'main', value: '' }, say('close'))))
+    await shown('inspects', say('inspect'), ...entries, closing())
   } catch (error) {
     complain(error)
   }
@@ -56,7 +65,12 @@ function entry(line: Sent): HTMLElement {
   const toBot = line.to === 'bot'
   const isGood = line.status === 200 && !line.code
   const verdict = toBot ? ` · ${say(isGood ? 'verified' : 'notVerified')}` : ''
-  const facts = `${beijing(line.at)} · ${line.ms.toFixed(0)} ms${line.bytes ? ` · ${line.bytes} B` : ''}`
+  const facts = [
+    beijing(line.at),
+    `${line.ms.toFixed(0)} ms`,
+    line.bytes && `${line.bytes} B`,
+    line.written && `${line.written.trips} ${say('trips')}`,
+  ]
   const caused = line.caused.map(({ path, status, code, ms }) =>
     h('li', {}, `${short(path)} → ${status}${code ? ` (${code})` : ''}, ${ms.toFixed(0)} ms`),
   )
@@ -73,7 +87,8 @@ function entry(line: Sent): HTMLElement {
       h('b', {}, `${line.status || '—'}${line.code ? ` (${line.code})` : ''}`),
       verdict,
     ),
-    h('p', { class: 'soft' }, facts),
+    h('p', { class: 'soft' }, facts.filter(Boolean).join(' · ')),
+    ...rowsOf(line),
     caused.length > 0 && h('p', {}, say('caused')),
     caused.length > 0 && h('ul', {}, ...caused),
     source(line.wire),
@@ -81,6 +96,14 @@ function entry(line: Sent): HTMLElement {
     again || null,
     result,
   )
+}
+
+function rowsOf({ written }: Sent): HTMLElement[] {
+  if (!written) return []
+  const rows = Object.entries(written.rows)
+  if (rows.length === 0) return [h('p', {}, say('noRows'))]
+  const list = rows.map(([what, many]) => h('span', { class: 'tag neutral' }, `${what} × ${many}`))
+  return [h('p', {}, say('rows')), h('p', { class: 'tags' }, ...list)]
 }
 
 const short = (path: string): string => path.replace('/open-apis', '').replace(/(om_|ou_|oc_)(\w{4})\w+/g, '$1$2…')
@@ -103,5 +126,13 @@ export function showToasts(): void {
     const own = document.documentElement.lang === 'en' ? told.en_us : told.zh_cn
     toast(String(type), error ? `${say('wrong')} (${error})` : String(own ?? content ?? Object.values(told)[0]))
   }
+  const death = store.state?.deaths.at(-1)
+  const news = death ? `${death.at} ${death.restarted?.at}` : ''
+  if (death && heard >= 0 && news !== mourned) {
+    const { moment, restarted } = death
+    toast(restarted ? 'success' : 'warning', restarted ? `${say('restarted')}: ${restarted.waiting}` : `${say('killed')}: ${say(moment)}`)
+  }
+  mourned = news
   heard = toastCount
 }
+let mourned = ''

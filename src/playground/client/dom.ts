@@ -66,3 +66,23 @@ export function art(key: string, alt: string, css: Record<string, string> = {}):
 const Z = 8 * 3_600_000
 /** "2026-10-08 09:00", whatever zone the browser is in. */
 export const beijing = (at: string | number): string => new Date(new Date(at).getTime() + Z).toISOString().slice(0, 16).replace('T', ' ')
+
+const reachable = 'a[href], button, input, select, textarea, summary, [tabindex]'
+
+/** What is drawn anew in the place of what had the focus gets it: the same by its name, else by its place, else what holds it. */
+export function keepingFocus(draw: () => void): void {
+  const was = document.activeElement
+  const part = was?.closest<HTMLElement>('[data-message], .chats, .where, .pane, #fronts, #bars')
+  const among = part ? [...part.querySelectorAll<HTMLElement>(reachable)] : []
+  const at = among.indexOf(was as HTMLElement)
+  const pane = part?.closest('.pane')
+  const found = part?.dataset.message ? `[data-message="${part.dataset.message}"]` : part?.id ? `#${part.id}` : `.${part?.classList[0]}`
+  draw()
+  if (!was || !part || was.isConnected || at < 0) return
+  const now = part.isConnected ? part : (pane ?? document).querySelector<HTMLElement>(found)
+  const anew = now ? [...now.querySelectorAll<HTMLElement>(reachable)] : []
+  const name = (one: Element) => one.id || one.getAttribute('name') || one.textContent
+  const same = anew.filter((one) => name(one) === name(was))
+  const next = same.find((one) => anew.indexOf(one) === at) ?? same[0] ?? anew[at] ?? anew.at(-1) ?? now
+  next?.focus({ preventScroll: true })
+}

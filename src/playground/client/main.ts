@@ -1,6 +1,6 @@
 import { brandBar, clockBar, tellTime } from './bars.ts'
 import { layer, showToasts } from './dialogs.ts'
-import { h } from './dom.ts'
+import { h, keepingFocus } from './dom.ts'
 import { createPane } from './pane.ts'
 import { nameOf, onNews, prefs, refresh, say, store, unreadOf } from './store.ts'
 import { tourBar } from './tour.ts'
@@ -18,22 +18,20 @@ onNews((isFresh) => {
   root.lang = prefs.language === 'zh' ? 'zh-CN' : 'en'
   root.dataset.theme = prefs.theme
   document.title = say('title')
-  drawBars()
-  for (const pane of panes) pane.draw()
-  drawFronts()
+  keepingFocus(() => {
+    drawBars()
+    for (const pane of panes) pane.draw()
+    drawFronts()
+  })
   showToasts()
 })
 
-/** Menus that are open stay open, and what was focused keeps the focus. */
+/** Menus that are open stay open; a moment that is being typed is left alone. */
 function drawBars(): void {
   const open = [...bars.querySelectorAll('details[open]')].map(({ id }) => id)
-  const focused = bars.contains(document.activeElement) ? document.activeElement : null
-  if (focused?.getAttribute('type') === 'datetime-local') return
-  const [id, name] = [focused?.id, focused?.getAttribute('name')]
+  if (bars.contains(document.activeElement) && document.activeElement?.getAttribute('type') === 'datetime-local') return
   bars.replaceChildren(...[brandBar(), clockBar(), tourBar()].filter((bar) => bar !== null))
   for (const one of open) bars.querySelector(`#${one}`)?.setAttribute('open', '')
-  const again = name ? bars.querySelector<HTMLElement>(`[name="${name}"]`) : id ? bars.querySelector<HTMLElement>(`#${id}`) : null
-  again?.focus()
 }
 
 /** On a phone one of the two is looked at. */
@@ -43,8 +41,10 @@ function drawFronts(): void {
     const show = () => {
       store.front = index
       void refresh()
-      for (const pane of panes) pane.draw()
-      drawFronts()
+      keepingFocus(() => {
+        for (const pane of panes) pane.draw()
+        drawFronts()
+      })
     }
     const news = unreadOf(as)
     return h(
@@ -63,7 +63,11 @@ document.addEventListener('click', ({ target }) => {
   for (const menu of menus()) if (!menu.contains(target as Node)) menu.open = false
 })
 document.addEventListener('keydown', ({ key }) => {
-  if (key === 'Escape') for (const menu of menus()) menu.open = false
+  if (key !== 'Escape') return
+  for (const menu of menus()) {
+    if (menu.contains(document.activeElement)) menu.querySelector('summary')?.focus()
+    menu.open = false
+  }
 })
 
 async function follow(): Promise<void> {

@@ -1,4 +1,4 @@
-import { asked, complain } from './dialogs.ts'
+import { complain, opened } from './dialogs.ts'
 import { beijing, face, h, icon } from './dom.ts'
 import { messageNode, remarks } from './message.ts'
 import {
@@ -32,7 +32,7 @@ export function createPane(index: number): Pane {
   const stream = h('div', { class: 'stream', role: 'log', tabindex: 0 })
   const text = h('input', { autocomplete: 'off', maxlength: 2000 })
   const tools = h('span', { class: 'tools' })
-  const form = h('form', { class: 'say', onsubmit: (event: Event) => void send(event) }, tools, text, h('button', { class: 'main' }))
+  const form = h('form', { class: 'say', onsubmit: send }, tools, text, h('button', { class: 'main' }))
   const node = h('section', { class: 'pane' }, h('div', { class: 'me' }, who), chats, h('div', { class: 'talk' }, where, stream, form))
   const place = () => store.places[index] ?? { as: '', chat: '' }
   let drawnAs = ''
@@ -46,12 +46,14 @@ export function createPane(index: number): Pane {
     if (chatOf(chatId)?.mode === 'p2p') ask('enter', { as: place().as }).catch(complain).then(refresh)
     void refresh()
   }
-  async function send(event: Event): Promise<void> {
+  function send(event: Event): void {
     event.preventDefault()
-    const { as, chat } = place()
     const said = text.value.trim()
-    if (!said) return
+    if (said) void speak(said)
     text.value = ''
+  }
+  async function speak(said: string): Promise<void> {
+    const { as, chat } = place()
     try {
       const answer = await ask<{ delivered: boolean; error?: number; messageId: string }>('say', { as, chat, text: said })
       if (!answer.delivered) remarks.set(answer.messageId, 'unheard')
@@ -83,7 +85,7 @@ export function createPane(index: number): Pane {
     stream.setAttribute('aria-label', say('talk'))
     if (form.lastElementChild) form.lastElementChild.textContent = say('send')
     const now = `${born} ${as} ${chat}`
-    drawStream(stream, as, chat, index, drawnAs !== now)
+    drawStream(stream, as, chat, index, drawnAs !== now, speak)
     if (messagesIn(chat)) drawnAs = now
   }
 
@@ -137,17 +139,55 @@ function drawWhere(where: HTMLElement, as: string, chatId: string): void {
       : direct
         ? ''
         : `${chat.members.length} ${say('members')}`
+  const key = [as, chatId, chat.name, note, prefs.language].join()
+  if (where.dataset.key === key) return
+  Object.assign(where.dataset, { key })
   const invite = () => ask('invite', { as, chat: chatId }).then(refresh, complain)
-  const addOne = async () => {
-    const name = await asked(say('addPerson'), h('input', { maxlength: 20, 'aria-label': say('nameOf'), placeholder: say('nameOf') }))
-    if (name) await ask('people', { name, chat: chatId }).then(refresh, complain)
-  }
+  const people = () => void opened(`${say('peopleHere')} · ${chat.name}`, (redraw) => peopleOf(as, chatId, redraw))
   where.replaceChildren(
     h('b', {}, direct ? say('direct') : chat.name),
     h('small', {}, note),
     ...(lacksBot ? [h('button', { type: 'button', class: 'main', onclick: invite }, say('invite'))] : []),
-    ...(direct || lacksBot ? [] : [h('button', { type: 'button', class: 'small', onclick: () => void addOne() }, say('addPerson'))]),
+    ...(direct ? [] : [h('button', { type: 'button', class: 'small people-here', onclick: people }, say('peopleHere'))]),
   )
+}
+
+/** Who was added while the page was open: such an invitation can be taken back. */
+const invited = new Set<string>()
+
+/** Who is in a chat, each with the way out, and the way in for others: the bot is told as the platform tells it. */
+function peopleOf(as: string, chat: string, redraw: () => void): Node[] {
+  const here = chatOf(chat)?.members ?? []
+  const change = async (what: string, body: object) => {
+    await ask(what, { as, chat, ...body }).catch(complain)
+    await refresh()
+    redraw()
+  }
+  const rows = here.map((openId) => {
+    const name = personOf(openId)?.name ?? ''
+    const isInvited = invited.has(`${chat} ${openId}`)
+    const out = () => void change('members', { people: [openId], what: isInvited ? 'withdrawn' : 'deleted' })
+    const words = say(isInvited ? 'withdraw' : 'takeOut')
+    return h(
+      'li',
+      {},
+      face(name, openId),
+      h('span', {}, name),
+      h('button', { type: 'button', class: 'small', 'aria-label': `${words} ${name}`, disabled: here.length === 1, onclick: out }, words),
+    )
+  })
+  const others = (store.state?.people ?? []).filter(({ openId }) => !here.includes(openId))
+  const options = others.map(({ openId, name, of }) => new Option([name, of && told(of)].filter(Boolean).join(' · '), openId))
+  const chosen = h('select', { 'aria-label': say('fromElsewhere') }, new Option(say('fromElsewhere'), ''), ...options)
+  const named = h('input', { maxlength: 20, 'aria-label': say('newcomer'), placeholder: say('newcomer') })
+  const add = async () => {
+    const name = named.value.trim()
+    for (const openId of chosen.value ? [chosen.value] : []) invited.add(`${chat} ${openId}`)
+    if (chosen.value) await change('members', { people: [chosen.value], what: 'added' })
+    if (name) await change('people', { name })
+  }
+  const button = h('button', { type: 'button', class: 'main', onclick: () => void add() }, say('addPerson'))
+  return [h('ul', { class: 'members' }, ...rows), h('div', { class: 'adding' }, chosen, named, button)]
 }
 
 function drawTools(tools: HTMLElement, text: HTMLInputElement, as: string, chat: string, bot: string): void {
@@ -179,7 +219,8 @@ async function sendFile(as: string, chat: string, file: File): Promise<void> {
   await ask('file', { as, chat, name: file.name, base64: btoa(binary) }).then(refresh, complain)
 }
 
-function drawStream(stream: HTMLElement, as: string, chat: string, pane: number, isOther: boolean): void {
+type Speak = (said: string) => void
+function drawStream(stream: HTMLElement, as: string, chat: string, pane: number, isOther: boolean, speak: Speak): void {
   const atEnd = stream.scrollHeight - stream.scrollTop - stream.clientHeight < 90
   const messages = messagesIn(chat)
   if (!messages && !isOther) return
@@ -195,7 +236,18 @@ function drawStream(stream: HTMLElement, as: string, chat: string, pane: number,
   const isSame =
     nodes.length === before.length &&
     nodes.every((node, at) => node === before[at] || (node.className === 'day' && before[at]?.textContent === node.textContent))
+  const isEmpty = messages?.length === 0 && before[0]?.className === 'nothing' && stream.lang === prefs.language
+  if (isEmpty && !isOther) return
+  stream.lang = prefs.language
   if (isSame && nodes.length > 0) return
-  stream.replaceChildren(...(nodes.length > 0 || !messages ? nodes : [h('div', { class: 'nothing' }, say('empty'))]))
+  stream.replaceChildren(...(nodes.length > 0 || !messages ? nodes : [invitation(chat, speak)]))
   if (isOther || atEnd) stream.scrollTop = stream.scrollHeight
+}
+
+/** Nobody has said anything yet: what one could begin with. */
+function invitation(chat: string, speak: Speak): HTMLElement {
+  const at = chatOf(chat)?.mode === 'p2p' ? '' : `@${store.state?.bot.name} `
+  const first = chatOf(chat)?.hasBot ? [say('sayHelp'), say('sayMine')] : []
+  const picks = first.map((words) => h('button', { type: 'button', class: 'small', onclick: () => speak(at + words) }, at + words))
+  return h('div', { class: 'nothing' }, h('span', {}, say('empty')), ...picks)
 }
