@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { nodeHost } from './harness/host.ts'
+import { findings } from './harness/judged.ts'
 import { playLoop } from './scenario/loop.ts'
 
 test('the loop on Node with an embedded file: bind, meet, five check-ins, close, duty met, no alert, score', async () => {
@@ -7,6 +8,7 @@ test('the loop on Node with an embedded file: bind, meet, five check-ins, close,
   try {
     const { cards } = await playLoop(host)
     expect(cards.length).toBeGreaterThan(15)
+    expect(findings(cards, 'scenario')).toEqual([])
   } finally {
     await host.stop()
   }

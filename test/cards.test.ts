@@ -1,0 +1,69 @@
+import { beforeAll, expect, test } from 'vitest'
+import { views } from '../cards/index.ts'
+import { offerCommand } from '../commands/index.ts'
+import type { Cast } from '../src/playground/cast.ts'
+import { openId } from './harness/branch.ts'
+import { type Hung, theGallery } from './harness/gallery.ts'
+import { findings } from './harness/judged.ts'
+import { barriers, eyes, left, seen } from './harness/looked.ts'
+
+const { served, look } = eyes()
+
+const PER_ROOM = 10
+
+let hung: Hung[]
+beforeAll(async () => {
+  hung = await theGallery()
+})
+
+test('every view hangs in the gallery', () => {
+  const names = new Set(hung.map(({ name }) => name))
+  expect([...views, offerCommand].map(({ name }) => name).filter((name) => !names.has(name))).toEqual([])
+})
+
+test('the platform has nothing against any of them', () => {
+  expect(
+    findings(
+      hung.map(({ card }) => card),
+      'gallery',
+    ),
+  ).toEqual([])
+  expect(findings([{ ...hung[0]?.card, schema: '1.0' }], 'broken')).toHaveLength(1)
+})
+
+seen.each([
+  ['light', 1280, 7000, 'zh-CN'],
+  ['dark', 390, 7000, 'en-GB'],
+] as const)('none bars anybody: %s, %i wide', { timeout: 60_000 }, async (theme, width, height, locale) => {
+  const people: Cast['people'] = ['李华', '王芳', '张伟', '赵敏', '钱进', '孙丽'].map((name) => ({ name, openId: openId(name) }))
+  const members = people.map(({ openId }) => openId)
+  const rooms = Array.from({ length: Math.ceil(hung.length / PER_ROOM) }, (_, room) => `oc_room${room}`)
+  const groups = rooms.map((chatId) => ({ chatId, name: `${chatId}.`, members, hasBot: true }))
+  const { url, feishu, clock } = await served(undefined, { people, groups })
+  const at = clock()
+  for (const [index, { card: content }] of hung.entries()) {
+    const sender = { kind: 'app' as const, id: 'cli_x' }
+    const chatId = `oc_room${Math.floor(index / PER_ROOM)}`
+    const message = { chatId, sender, msgType: 'interactive', content, createdAt: at, deleted: false }
+    feishu.messages.push({ id: `om_${index}`, ...message, versions: [{ at, content }] })
+  }
+  const { page, errors } = await look(url, { width, height, locale, dark: theme === 'dark' })
+  const found: string[] = []
+  for (const [room, chatId] of rooms.entries()) {
+    await left(page)
+      .locator('.pick', { hasText: `${chatId}.` })
+      .click()
+    await left(page)
+      .locator(`[data-message=om_${room * PER_ROOM}]`)
+      .waitFor()
+    await page.evaluate("document.querySelectorAll('.pane .card details').forEach((details) => { details.open = true })")
+    // What is scrolled away would not be judged.
+    const scrolled = "(({ scrollHeight, clientHeight }) => scrollHeight - clientHeight)(document.querySelector('.pane .stream'))"
+    expect(await page.evaluate(scrolled)).toBe(0)
+    found.push(...(await barriers(page, '.pane:first-child .stream')))
+  }
+  expect(found).toEqual([])
+  expect(await page.locator('.unsupported').count()).toBe(0)
+  expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width)
+  expect(errors).toEqual([])
+})

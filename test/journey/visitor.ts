@@ -1,0 +1,64 @@
+import { mkdirSync } from 'node:fs'
+import type { Locator, Page } from 'playwright-core'
+import { expect } from 'vitest'
+
+/** What a stranger does at the playground's page: reads, clicks and types, and waits for what is to be seen. */
+export function aVisitor(page: Page) {
+  const pane = page.locator('.pane').first()
+  const cards = (words: string | RegExp) => pane.locator('.message .card', { hasText: words })
+  const card = (words: string | RegExp) => cards(words).last()
+  const sees = async (words: string | RegExp, within: Locator = pane) => {
+    await within.getByText(words).last().waitFor()
+  }
+
+  async function becomes(name: string, chat: string) {
+    const option = pane.locator('.who option', { hasText: name }).first()
+    await option.waitFor({ state: 'attached' })
+    await pane.locator('.who').selectOption(await option.getAttribute('value'))
+    await pane.locator('.pick', { hasText: chat }).first().click()
+    await pane.locator('.where b', { hasText: chat }).waitFor()
+  }
+  async function says(words: string) {
+    await pane.locator('.say > input').fill(words)
+    await pane.locator('.say > input').press('Enter')
+  }
+  const presses = (words: string, on: Locator = pane) => on.getByRole('button', { name: words, exact: true }).last().click()
+
+  /** A toast with these words; what it says. */
+  async function toast(words: string | RegExp): Promise<string> {
+    const node = page.locator('.toast', { hasText: words }).last()
+    await node.waitFor()
+    return node.innerText()
+  }
+  async function waitsUntil(moment: string) {
+    await page.locator('#calendar summary').click()
+    await page.locator('#jump input').fill(moment.replace(' ', 'T'))
+    await page.locator('#jump button').click()
+    await expect.poll(() => page.locator('#now').innerText(), { timeout: 15_000 }).toContain(moment)
+    await page.locator('#to-hour:enabled').waitFor()
+    await page.keyboard.press('Escape')
+  }
+
+  /** Kept where SCREENSHOTS says, to be looked at: on a phone and a desk, in both languages. */
+  async function shoots(name: string, shown?: Locator) {
+    const folder = process.env.SCREENSHOTS
+    if (!folder) return
+    mkdirSync(folder, { recursive: true })
+    const before = page.viewportSize()
+    // Its words change with the language; its message does not.
+    const message = await shown?.locator('xpath=ancestor::*[@data-message]').getAttribute('data-message')
+    for (const language of ['en', 'zh'])
+      for (const [look, width, height] of [
+        ['phone', 390, 1400],
+        ['desk', 1280, 1000],
+      ] as const) {
+        await page.setViewportSize({ width, height })
+        if ((await page.locator('html').getAttribute('lang'))?.startsWith(language) === false) await page.locator('#language').click()
+        await page.locator(`html[lang^=${language}]`).waitFor()
+        if (message) await pane.locator(`[data-message=${message}]`).scrollIntoViewIfNeeded()
+        await page.screenshot({ path: `${folder}/${name}-${look}-${language}.png` })
+      }
+    if (before) await page.setViewportSize(before)
+  }
+  return { page, pane, card, cards, sees, becomes, says, presses, toast, waitsUntil, shoots }
+}
