@@ -28,10 +28,7 @@ export const mine = view({
     const toMakeUp = makeUpLine(owed)
     const meetings = await meetingsOf(db, member, now)
     const due = (await alarmsFor(db, member.openId, now)).map(({ duty }) =>
-      both(
-        (l) =>
-          `· ${spokenPeriod(duty.period)[l]} ${partOf(duty.part).name[l]} — ${{ zh: `${spokenDay(duty.dueOn).zh}到期`, en: `due ${spokenDay(duty.dueOn).en}` }[l]}`,
-      ),
+      both((l) => `· ${spokenPeriod(duty.period)[l]} ${partOf(duty.part).name[l]} — ${dueSaid(duty)[l]}`),
     )
     return card(
       both((l) => (l === 'zh' ? `${asWritten(member.name).zh}的待办` : `For ${asWritten(member.name).en} to do`)),
@@ -64,6 +61,11 @@ async function meetingsOf(db: Db, member: Actor, now: Date): Promise<Text[]> {
     )
   }
   return said
+}
+
+function dueSaid({ state, dueOn }: { state: string; dueOn: string }): Text {
+  const { zh, en } = spokenDay(dueOn)
+  return state === 'overdue' ? t(`${zh}已到期`, `was due ${en}`) : t(`${zh}到期`, `due ${en}`)
 }
 
 const leaveSaid = ({ isConfirmed }: { isConfirmed: boolean }): Text =>

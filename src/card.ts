@@ -61,16 +61,18 @@ export const coloured = (colour: 'red' | 'green' | 'orange' | 'grey' | 'blue', {
 
 /** Figures side by side: `3` over `present`. On a phone they stay in one row. */
 export function figures(...items: { figure: string; of: Text }[]): Element {
+  // Five stand close together, so that “Expected” stays one word on a phone.
+  const [gap, side] = items.length > 4 ? ['4px', '1px'] : ['8px', '4px']
   return {
     tag: 'column_set',
     flex_mode: 'none',
-    horizontal_spacing: '8px',
+    horizontal_spacing: gap,
     columns: items.map(({ figure, of }) => ({
       tag: 'column',
       width: 'weighted',
       weight: 1,
       background_style: 'grey-50',
-      padding: '8px 4px 8px 4px',
+      padding: `8px ${side} 8px ${side}`,
       vertical_spacing: '2px',
       elements: [
         { tag: 'markdown', content: `**${figure}**`, text_align: 'center', text_size: 'heading-3' },

@@ -389,7 +389,12 @@ const many = card(t('样样都有', 'All sorts'), [
 
 const sure = { title: t('结束会议？', 'Close it?'), text: t('结束后不能再签到。', 'No check-in after that.') }
 const asksFirst = card(t('会议', 'Meeting'), [button(t('结束', 'Close'), { press: 'close' }, { confirm: sure })])
-const guide = { words: t('先叫一次会。', 'First call a meeting.'), as: 'ou_li', chat: 'oc_branch', says: '@支部 你好呀' }
+const guide = {
+  words: t('先叫一次会。', 'First call a meeting.'),
+  as: 'ou_li',
+  chat: 'oc_branch',
+  says: t('@支部 你好呀', '@支部 hello there'),
+}
 
 seen.each([
   ['light', 1280, 860],

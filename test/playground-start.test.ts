@@ -18,7 +18,7 @@ async function directChat(index = 0) {
 
 test('a stranger is led to a first meeting that is checked in, closed and scored', { timeout: 30_000 }, async () => {
   const { tour } = await stateOf()
-  const [calls, waits, checksIn, closes, ends] = tour
+  const [calls, waits, checksIn, hostToo, meets, closes, ends] = tour
   const chat = calls?.chat ?? ''
   const { chats } = await stateOf()
   const dm = chats.find(({ mode, members }) => mode === 'p2p' && members[0] === calls?.as)?.chatId ?? ''
@@ -31,15 +31,18 @@ test('a stranger is led to a first meeting that is checked in, closed and scored
     await post('press', { as, message: card?.id, path })
   }
 
-  await post('say', { as: calls?.as, chat, text: calls?.says })
+  await post('say', { as: calls?.as, chat, text: calls?.says?.zh })
   await expect.poll(() => cardIn(chat, '签到')).toBeTruthy()
   await post('clock', { to: waits?.until })
   await press(checksIn?.as ?? '', chat, '签到')
+  await press(hostToo?.as ?? '', chat, '签到')
+  await post('clock', { to: meets?.until })
   await press(closes?.as ?? '', dm, '结束会议')
   await post('clock', { to: ends?.until })
   const after = await stateOf(chat)
-  expect(after.tour.map(({ isDone }) => isDone)).toEqual([true, true, true, true, true])
-  expect(JSON.stringify(after.messages[chat])).toContain('考核')
+  expect(after.tour.map(({ isDone }) => isDone)).toEqual(Array(7).fill(true))
+  const said = JSON.stringify(after.messages[chat])
+  for (const words of ['已记入标准（12）支委会会议', '考核', '按期完成：']) expect(said).toContain(words)
   expect(after.proof).toMatchObject({ failed: 0, doubled: 0 })
   expect(after.proof.arrived).toBe(after.proof.meant)
 })

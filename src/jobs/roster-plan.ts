@@ -119,10 +119,10 @@ function notesOn(people: readonly Draftee[], monthsOnly: number, isChatRead: boo
     notes.push(
       t(
         `${unmatched} 位在支部群里没有同名的人，先记入名单，还不能用机器人。`,
-        `${unmatched} have nobody of their name in the branch’s chat: on the roster, but not able to use the bot yet.`,
+        `Not in the branch’s chat under that name: ${unmatched}. On the roster all the same, but not able to use the bot yet.`,
       ),
     )
   if (monthsOnly > 0)
-    notes.push(t(`${monthsOnly} 行的日期只写到月，按 1 日记。`, `${monthsOnly} rows give a month only; the 1st is recorded.`))
+    notes.push(t(`${monthsOnly} 行的日期只写到月，按 1 日记。`, `Rows that give a month only: ${monthsOnly}; the 1st is recorded.`))
   return notes
 }

@@ -16,7 +16,7 @@ export interface Step {
   as: string
   /** Empty for the person's direct chat with the bot. */
   chat: string
-  says?: string
+  says?: Text
   until?: Date
   /** Words on the card that is meant. */
   shows?: Text

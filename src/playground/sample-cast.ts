@@ -105,7 +105,7 @@ function tour(now: Date, secretary: string, member: string, chat: string): Cast[
       ),
       as: secretary,
       chat,
-      says: '@支部 /会议 支委会 明天 15:00 三楼会议室',
+      says: t('@支部 /会议 支委会 明天 15:00 三楼会议室', '@支部 /meeting committee tomorrow 3pm room 3'),
     },
     {
       words: t('会前 30 分钟开始签到。让时间走到明天 14:50。', 'Check-in opens half an hour before. Let time pass until 14:50 tomorrow.'),
@@ -122,8 +122,19 @@ function tour(now: Date, secretary: string, member: string, chat: string): Cast[
       chat,
     },
     {
+      words: t('李华自己也要签到：三位支委到了两位，会才算数。', 'Li Hua checks in, too: with two of the three there, the meeting counts.'),
+      as: secretary,
+      chat,
+    },
+    {
+      words: t('会开起来了。让时间走到 15:40。', 'The meeting is on. Let time pass until 15:40.'),
+      as: secretary,
+      chat,
+      until: moment(meets, '15:40'),
+    },
+    {
       words: t(
-        '主持人李华的私聊里有一张主持卡：看看谁没到，再结束会议。',
+        '主持人李华的私聊里有一张主持卡：看看谁没到，再按「结束会议」。',
         'The host’s card is in Li Hua’s direct chat: see who is missing, then close the meeting.',
       ),
       as: secretary,

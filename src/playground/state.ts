@@ -28,7 +28,7 @@ export function stateFor(
   deaths: readonly Death[],
   now: Date,
 ) {
-  for (const { openId } of cast.people) feishu.dm(openId)
+  for (const { openId } of feishu.people()) feishu.dm(openId)
   const people = feishu.people().map(({ openId, name }) => ({ openId, name, ...cast.people.find((it) => it.openId === openId) }))
   const chats = feishu.chats().map(({ chatId, name, mode, members, hasBot, status }) => {
     const said = feishu.messages.filter((message) => message.chatId === chatId)
@@ -38,7 +38,11 @@ export function stateFor(
   const shownIn = (chatId: string) => feishu.messages.filter((message) => message.chatId === chatId).slice(-MOST_SHOWN)
   const versions = feishu.messages.reduce((sum, { versions, deleted }) => sum + versions.length + Number(deleted), 0)
   const shape = chats.map(({ members, hasBot, status, count }) => [members.length, hasBot, status, count])
-  const tour = (cast.tour ?? []).map((step) => ({ ...step, isDone: isDone(feishu, step, now) }))
+  let isOnTheWay = true
+  const tour = (cast.tour ?? []).map((step) => {
+    isOnTheWay &&= isDone(feishu, step, now)
+    return { ...step, isDone: isOnTheWay }
+  })
   const done = tour.filter((step) => step.isDone).length
   const version = JSON.stringify([
     cast.born,
@@ -119,7 +123,8 @@ function sinceOf({ log }: Feishu, from: number, to: number | undefined) {
 
 function isDone(feishu: Feishu, { as, chat, says, until }: Step, now: Date): boolean {
   if (until) return now >= until
-  if (says) return feishu.messages.some(({ sender, content }) => sender.id === as && isObject(content) && content.text === says)
+  const isSaid = (text: unknown) => text === says?.zh || text === says?.en
+  if (says) return feishu.messages.some(({ sender, content }) => sender.id === as && isObject(content) && isSaid(content.text))
   return feishu.log.some(({ status, said }) => status === 200 && said !== undefined && isPressOf(feishu, said, as, chat))
 }
 

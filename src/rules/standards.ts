@@ -30,7 +30,7 @@ export const standards = [
     id: 12,
     weight: 8,
     proof: 'A',
-    name: t('三会一课', 'Three meetings and one lesson'),
+    name: t('三会一课', 'Three meetings and one lecture'),
     parts: [
       {
         id: '12.committee',

@@ -21,12 +21,12 @@ export function tourBar(): HTMLElement | null {
 
 /** Words are said and the clock is moved; to press is left to the visitor, who is brought to the card. */
 async function show({ as, chat, says, until, shows }: Step): Promise<void> {
-  if (until) return moveTo(until)
+  if (until) await moveTo(until)
   const where = chat || chatsOf(as).find(({ mode }) => mode === 'p2p')?.chatId || ''
   const index = store.places.findIndex((place) => place.as === as)
   store.front = index < 0 ? 1 : index
   settle(store.front, { as, chat: where })
-  if (says) await ask('say', { as, chat: where, text: says }).catch(complain)
+  if (says) await ask('say', { as, chat: where, text: told(says) }).catch(complain)
   await refresh()
   draw()
   const cards = [...document.querySelectorAll<HTMLElement>('.pane.front .card')]
