@@ -8,6 +8,7 @@ import { type Arrival, arrivals, arrive, expectations, freezeRoster, type Missin
 import { CLOCK, record } from './audit.ts'
 import { chatsOfBranch, chatsOfGroup } from './chats.ts'
 import { type Db, lookUp, onConstraint, onDuplicate, type Statement, together } from './client.ts'
+import { recredit } from './credits.ts'
 import { closures, gatheringBranches, gatherings } from './gatherings.ts'
 import { invite, type Other, refreshScoresOfAll } from './invitations.ts'
 import type { Actor } from './members.ts'
@@ -42,7 +43,7 @@ export async function callGathering(
   if (others.length > 0) refuseAlone(kind)
   const endsAt = new Date(startsAt.getTime() + gatheringKinds[kind].defaultMinutes * 60_000)
   const [chats] = await lookUp(db, [group ? chatsOfGroup(db, branch, group) : chatsOfBranch(db, branch)])
-  const joint = await invite(db, id, others, actor, now)
+  const joint = await invite(db, { id, startsAt }, others, actor, now)
   const postedTo = chats.length + joint.postedTo
 
   await together(db, [
@@ -54,7 +55,14 @@ export async function callGathering(
     ...chats.map(({ chatId }) =>
       enqueue(db, { occasion: `gathering ${id} ${chatId}`, to: { chat: chatId }, view: 'gathering', args: { subject: id }, dueAt: now }),
     ),
-    enqueue(db, { occasion: `host ${id}`, to: { person: actor.openId }, view: 'host', args: { subject: id }, dueAt: now, lane: 'answer' }),
+    enqueue(db, {
+      occasion: `host ${id}`,
+      to: { person: actor.openId },
+      view: 'host',
+      args: { subject: id, viewer: actor.id },
+      dueAt: now,
+      lane: 'answer',
+    }),
     ...causes(postedTo),
   ]).catch(
     onDuplicate(gatherings, () => refuse('这次会议已经召集过了，不用再按。', 'This meeting is already called; no need to press again.')),
@@ -160,6 +168,7 @@ export async function closeGathering(db: Db, gathering: GatheringAsItStands, by:
     record(db, { at: now, unit: gathering.unit, actor, deed: 'gathering.close', subject: gathering.id }),
     refresh(db, { subject: gathering.id, at: now, afterPress: by !== CLOCK }),
     ...refreshScoresOfAll(db, gathering, now),
+    ...recredit(db, gathering.id),
     gatheringAsItStands(db, gathering.id),
   ])
     .catch(onDuplicate(closures, refuseClosed))

@@ -7,6 +7,7 @@ import { arrivals, expectations } from './attendance.ts'
 import { record } from './audit.ts'
 import { type Db, lookUp, onConstraint, onDuplicate, statementOf, together } from './client.ts'
 import { judgeBranches, refuseCancelled } from './conduct.ts'
+import { recredit } from './credits.ts'
 import { cancellations, chatsOfGathering, closures, gatherings, reopenings } from './gatherings.ts'
 import { refreshInvitations, refreshScoresOfAll } from './invitations.ts'
 import type { Actor } from './members.ts'
@@ -35,7 +36,7 @@ export async function markPresent(db: Db, gathering: GatheringAsItStands, people
     record(db, { at: now, unit: host.unit, actor: host.id, deed: 'attendance.mark', subject: gathering.id }),
     refresh(db, { subject: gathering.id, at: now, afterPress: true }),
     ...rejudge(db, gathering, people, 1),
-    ...(gathering.closedAt ? refreshScoresOfAll(db, gathering, now) : []),
+    ...(gathering.closedAt ? [...refreshScoresOfAll(db, gathering, now), ...recredit(db, gathering.id)] : []),
     gatheringAsItStands(db, gathering.id),
   ])
     .catch(
@@ -68,7 +69,7 @@ export async function markAbsent(db: Db, gathering: GatheringAsItStands, people:
     record(db, { at: now, unit: host.unit, actor: host.id, deed: 'attendance.unmark', subject: gathering.id }),
     refresh(db, { subject: gathering.id, at: now, afterPress: true }),
     ...rejudge(db, gathering, people, -1),
-    ...(gathering.closedAt ? refreshScoresOfAll(db, gathering, now) : []),
+    ...(gathering.closedAt ? [...refreshScoresOfAll(db, gathering, now), ...recredit(db, gathering.id)] : []),
     gatheringAsItStands(db, gathering.id),
   ]).catch(onConstraint('headcount moved', refuseMoved))
   return results.at(-1) as GatheringAsItStands
@@ -158,7 +159,7 @@ export async function reopenAttendance(db: Db, gathering: GatheringAsItStands, r
       occasion: `reopened ${gathering.id} ${now.getTime()}`,
       to: { person: actor.openId },
       view: 'host',
-      args: { subject: gathering.id },
+      args: { subject: gathering.id, viewer: actor.id },
       dueAt: now,
       lane: 'answer',
     }),

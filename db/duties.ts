@@ -1,72 +1,139 @@
-import { sql } from 'drizzle-orm'
-import { type Period, periodEnd, periodStart, type Quarter } from '../src/calendar.ts'
-import { type Duty, dutiesOf, evidenceSpan } from '../src/rules/duties.ts'
-import { committeeRoles, type GatheringKind } from '../src/rules/gatherings.ts'
-import { type Rulebook, rulebookOf } from '../src/rules/rulebook.ts'
-import { creditsOf } from '../src/rules/standards.ts'
+import {
+  addPeriods,
+  type Day,
+  day,
+  halfOf,
+  type Period,
+  periodEnd,
+  periodMonths,
+  periodStart,
+  type Quarter,
+  yearOf,
+} from '../src/calendar.ts'
+import { type Asked, type Duty, dutiesOf, type Evidence, evidenceSpan, longParts } from '../src/rules/duties.ts'
+import { learn } from '../src/rules/holidays.ts'
+import type { Rulebook } from '../src/rules/rulebook.ts'
+import type { Finding } from '../src/rules/scoring.ts'
+import type { PartId } from '../src/rules/standards.ts'
 import { type Db, lookUp } from './client.ts'
-import { closures, gatheringBranches, gatherings, isQuorateForBranch } from './gatherings.ts'
-import { seats } from './seats.ts'
-import { type Branch, committeesAbove } from './units.ts'
+import { type DutyFactsRow, dutyFacts } from './duty-facts.ts'
+import { holidaysImported } from './holidays.ts'
+import { rulebookFor, rulebooksAbove } from './rulebooks.ts'
+import type { Branch } from './units.ts'
 
-export interface Proof {
-  branch: string
-  gathering: string
-  kind: GatheringKind
-  at: Date
+/** What a branch owes for a quarter and how it stands, from the facts as they are now; nothing sets a state. */
+export interface Account {
+  branch: Branch
+  duties: Duty[]
+  findings: Finding[]
+  rulebook: Rulebook
 }
 
-/**
- * What proves duties: quorate gatherings that were held and closed, by the moment they started. A duty's state is computed from these
- * facts alone, each time it is asked for; nothing sets it.
- */
-export const proofs = (db: Db, branch: string, from: Date, to: Date) =>
-  db
-    .select({ branch: gatheringBranches.branch, gathering: gatherings.id, kind: gatherings.kind, at: gatherings.startsAt })
-    .from(gatheringBranches)
-    .innerJoin(gatherings, sql`${gatherings.id} = ${gatheringBranches.gathering}`)
-    .innerJoin(closures, sql`${closures.gathering} = ${gatherings.id} and ${isQuorateForBranch}`)
-    .where(
-      sql`${gatheringBranches.branch} = ${branch} and ${gatherings.startsAt} >= ${from.getTime()} and ${gatherings.startsAt} < ${to.getTime()}`,
-    )
-    .orderBy(gatherings.startsAt, gatherings.id)
+/** As many branches as are read in one go: their rows fit easily, and others get their turn between two goes. */
+const LOT = 60
 
-/** Who sat on the branch's committee, and from when to when. */
-const committeeSeats = (db: Db, branch: string) =>
-  db
-    .select({ member: seats.member, from: seats.from, until: seats.until })
-    .from(seats)
-    .where(sql`${seats.branch} = ${branch} and ${seats.role} in ${[...committeeRoles]}`)
+/** The accounts of branches under one committee. Whatever asks about duties comes here: one branch, a committee's order, a whole unit. */
+export async function accountsOf(
+  db: Db,
+  committee: string,
+  ours: readonly Branch[],
+  quarter: Quarter,
+  now: Date,
+  supposed: readonly Evidence[] = [],
+): Promise<Account[]> {
+  // A Worker's other isolates hear of an imported year here.
+  const [above, years] = await lookUp(db, [rulebooksAbove(db, committee), holidaysImported(db, {})])
+  learn(years)
+  const rulebook = rulebookFor(above, quarter)
+  const accounts: Account[] = []
+  for (let first = 0; first < ours.length; first += LOT) {
+    if (first > 0) await new Promise((turn) => setImmediate(turn))
+    accounts.push(...(await accountsOfLot(db, ours.slice(first, first + LOT), quarter, rulebook, now, supposed)))
+  }
+  return accounts
+}
 
-/** The rulebooks of the committees above a branch, nearest first; what one leaves out the next may say. */
-export const rulebooksAbove = (db: Db, committee: string) =>
-  db
-    .select({
-      rulebook: sql<Record<string, unknown> | null>`c.rulebook`.mapWith((json: string | null) => (json ? JSON.parse(json) : null)),
-    })
-    .from(sql`${committeesAbove(sql`${committee}`)} u join committees c on c.id = u.id`)
-    .orderBy(sql`u.depth`)
+/** `supposed` is what has not been held: for “what if”, and for nothing that is kept. */
+export async function accountOf(db: Db, branch: Branch, quarter: Quarter, now: Date, supposed: readonly Evidence[] = []): Promise<Account> {
+  const [account] = await accountsOf(db, branch.committee, [branch], quarter, now, supposed)
+  return account as Account
+}
+
+async function accountsOfLot(
+  db: Db,
+  ours: readonly Branch[],
+  quarter: Quarter,
+  rulebook: Rulebook,
+  now: Date,
+  supposed: readonly Evidence[],
+): Promise<Account[]> {
+  const { from, until } = evidenceSpan(quarter, rulebook)
+  const [rows] = await lookUp(db, [
+    dutyFacts(db, {
+      branches: JSON.stringify(ours.map(({ id }) => id)),
+      quarter,
+      periods: JSON.stringify(periodsIn(quarter)),
+      from: periodStart(quarter).getTime(),
+      until: until.getTime(),
+      long: JSON.stringify(longParts(rulebook)),
+      longFrom: from.getTime(),
+    }),
+  ])
+  const byBranch = new Map(rows.map((row) => [row.branch, row]))
+  return ours.flatMap((branch) => {
+    const row = byBranch.get(branch.id)
+    if (!row) return []
+    const evidence = [...row.before, ...row.evidence, ...supposed]
+    const facts = { ...row, evidence }
+    return { branch, duties: dutiesOf(askedOf(branch, facts, now), quarter, facts, now, rulebook), findings: row.findings, rulebook }
+  })
+}
+
+/** Every period that a quarter's duties, and those they keep from before, may be asked for. */
+const periodsIn = (quarter: Quarter): Period[] => [
+  ...periodMonths(quarter),
+  quarter,
+  halfOf(quarter),
+  addPeriods(halfOf(quarter), -1),
+  yearOf(quarter),
+  addPeriods(yearOf(quarter), -1),
+]
 
 /** A committee of a branch has three members at least (支部工作条例, art. 20); below that its meetings are not asked for. */
 const SMALLEST_COMMITTEE = 3
+/** From so many full members on a branch has a committee (the same article). */
+const COMMITTEE_FROM = 7
 
-/** What a branch owes for a quarter and how it stands, from the facts as they are now. */
-export async function dutiesOfBranch(db: Db, branch: Branch, quarter: Quarter, now: Date): Promise<{ duties: Duty[]; rulebook: Rulebook }> {
-  const [above] = await lookUp(db, [rulebooksAbove(db, branch.committee)])
-  const rulebook = rulebookOf(above.map(({ rulebook }) => rulebook))
-  const { from, until } = evidenceSpan(quarter, rulebook)
-  const [held, sat] = await lookUp(db, [proofs(db, branch.id, from, until), committeeSeats(db, branch.id)])
+type Circumstances = Pick<DutyFactsRow, 'sat' | 'groups' | 'people' | 'termStartedOn' | 'termYears' | 'evidence'>
 
-  const evidence = held.flatMap(({ kind, gathering, at }) => creditsOf(kind).map((part) => ({ part, gathering, at })))
-  const hasCommitteeAt = (at: Date) => {
-    const sitting = sat.filter(({ from, until }) => from <= at && (!until || until > at))
-    return new Set(sitting.map(({ member }) => member)).size >= SMALLEST_COMMITTEE
+function askedOf(branch: Branch, { sat, groups, people, termStartedOn, termYears, evidence }: Circumstances, now: Date): Asked {
+  const { full, growing, activists } = people
+  const sittingAt = (at: Date) => sat.filter(({ from, until }) => from <= at.getTime() && (!until || until > at.getTime()))
+  const hasCommitteeAt = (at: Date) => new Set(sittingAt(at).map(({ member }) => member)).size >= SMALLEST_COMMITTEE
+  const hasSecretaryAt = (at: Date) => sittingAt(at).some(({ role }) => role === 'secretary')
+  const met = evidence.filter(({ part }) => part === '12.committee')
+  const kept = new Map<Period, boolean>()
+  return {
+    since: branch.since,
+    // As it sits at the period's end; and one that met and dissolved before that has met all the same.
+    hasCommittee(period) {
+      const known = kept.get(period)
+      if (known !== undefined) return known
+      const [start, end] = [periodStart(period), new Date(Math.min(now.getTime(), periodEnd(period).getTime() - 1))]
+      const has = hasCommitteeAt(end) || met.some(({ at }) => at >= start && at <= end && hasCommitteeAt(at))
+      kept.set(period, has)
+      return has
+    },
+    groups,
+    activists,
+    inDevelopment: growing > 0,
+    stands: (part: PartId, at: Date) =>
+      part === '4.term'
+        ? termStartedOn
+          ? day(at) < yearsLater(termStartedOn, termYears)
+          : null
+        : hasSecretaryAt(at) && (full < COMMITTEE_FROM || hasCommitteeAt(at)),
   }
-  // As it sits at the period's end; and one that met and dissolved before that has met all the same.
-  const hasCommittee = (period: Period) => {
-    const [start, end] = [periodStart(period), new Date(Math.min(now.getTime(), periodEnd(period).getTime() - 1))]
-    const met = held.filter(({ kind, at }) => kind === 'committee' && at >= start && at <= end)
-    return [end, ...met.map(({ at }) => at)].some(hasCommitteeAt)
-  }
-  return { duties: dutiesOf({ since: branch.since, hasCommittee }, quarter, evidence, now, rulebook), rulebook }
 }
+
+const yearsLater = (on: Day, years: number): Day => `${Number(on.slice(0, 4)) + years}${on.slice(4)}`

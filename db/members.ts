@@ -86,6 +86,9 @@ export const actorByOpenId = prepared<Actor[], { tenantKey: string; openId: stri
 export const memberById = (db: Db, unit: string, member: string) =>
   db.select(actorColumns).from(members).where(sql`${members.unit} = ${unit} and ${members.id} = ${member} and ${members.leftOn} is null`)
 
+export const actorById = (db: Db, member: string) =>
+  db.select(actorColumns).from(members).where(sql`${members.id} = ${member} and ${members.leftOn} is null`)
+
 export interface NewMember {
   id: string
   unit: string

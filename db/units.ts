@@ -14,7 +14,7 @@ export const units = sqliteTable('units', {
     .default('zh'),
 })
 
-/** Committees form a tree: a group's committee, its sub-committees, their branches. What a rulebook leaves out is inherited from above. */
+/** Committees form a tree: a group's committee, its sub-committees, their branches. */
 export const committees = sqliteTable(
   'committees',
   {
@@ -24,7 +24,6 @@ export const committees = sqliteTable(
       .references(() => units.id),
     parent: text().references((): AnySQLiteColumn => committees.id),
     name: text().notNull(),
-    rulebook: text({ mode: 'json' }).$type<Record<string, unknown>>(),
   },
   (it) => [index('committees_by_parent').on(it.parent), check('committees_not_own_parent', sql`${it.parent} is not ${it.id}`)],
 )
@@ -95,6 +94,13 @@ const branchColumns = {
 
 export const branchById = (db: Db, branch: string) => db.select(branchColumns).from(branches).where(sql`${branches.id} = ${branch}`)
 
+export const branchesOfIds = (db: Db, ids: readonly string[]) =>
+  db
+    .select(branchColumns)
+    .from(branches)
+    .where(sql`${branches.id} in (select value from json_each(${JSON.stringify(ids)}))`)
+    .orderBy(branches.name)
+
 export const branchesOfUnit = (db: Db, unit: string) =>
   db.select(branchColumns).from(branches).where(sql`${branches.unit} = ${unit}`).orderBy(branches.name)
 
@@ -112,6 +118,17 @@ export const committeesUnder = (db: Db, committee: string) =>
       sql`d.id = ${committees.id}`,
     )
     .orderBy(sql`d.depth`, committees.name)
+
+/** The branches of a committee and of those below it. */
+export const branchesUnder = (db: Db, committee: string) =>
+  db
+    .select(branchColumns)
+    .from(branches)
+    .where(
+      sql`${branches.committee} in (with recursive down(id, depth) as (select ${committee}, 0 union all
+        select c.id, depth + 1 from committees c join down on c.parent = down.id where depth < 20) select id from down)`,
+    )
+    .orderBy(branches.name)
 
 export const allBranches = (db: Db) => db.select(branchColumns).from(branches).orderBy(branches.name)
 
@@ -141,6 +158,15 @@ export const committeesOf = (db: Db, unit: string) =>
     .orderBy(committees.name)
 
 export const unitById = (db: Db, unit: string) => db.select().from(units).where(sql`${units.id} = ${unit}`)
+
+const lineageOfCommittee = sql<string[]>`(select json_group_array(id) from (
+  select id from ${committeesAbove(sql`${committees.id}`)} order by depth))`.mapWith((json: string) => JSON.parse(json) as string[])
+
+export const committeeById = (db: Db, committee: string) =>
+  db
+    .select({ id: committees.id, unit: committees.unit, name: committees.name, lineage: lineageOfCommittee })
+    .from(committees)
+    .where(sql`${committees.id} = ${committee}`)
 
 /** A committee and those above it, nearest first. */
 export const committeeLineage = (db: Db, committee: string) =>

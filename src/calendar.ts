@@ -50,16 +50,46 @@ export const firstDay = (in_: Month): Day => `${in_}-01`
 export const lastDay = (in_: Month): Day => addDays(firstDay(addMonths(in_, 1)), -1)
 
 export const quarterOf = (in_: Month): Quarter => `${in_.slice(0, 4)}Q${Math.ceil(Number(in_.slice(5, 7)) / 3)}`
-export function monthsOf(quarter: Quarter): [Month, Month, Month] {
-  const first = `${quarter.slice(0, 4)}-${two(Number(quarter.slice(5)) * 3 - 2)}`
-  return [first, addMonths(first, 1), addMonths(first, 2)]
-}
-export const addQuarters = (quarter: Quarter, quarters: number): Quarter => quarterOf(addMonths(monthsOf(quarter)[0], quarters * 3))
-export const isQuarter = (text: string): text is Quarter => /^\d{4}Q[1-4]$/.test(text)
+export const addQuarters = (quarter: Quarter, quarters: number): Quarter => addPeriods(quarter, quarters)
+export const isQuarter = (text: string): boolean => /^\d{4}Q[1-4]$/.test(text)
 
-/** A month or a quarter, as the time that one duty is asked for. */
-export type Period = Month | Quarter
-export const periodMonths = (period: Period): Month[] => (isQuarter(period) ? monthsOf(period) : [period])
-export const periodStart = (period: Period): Date => moment(firstDay(periodMonths(period)[0] as Month))
+/** A half-year is `'2026H1'`, a year `'2026'`. */
+export type Half = string
+export type Year = string
+export const halfOf = (quarter: Quarter): Half => `${yearOf(quarter)}H${Number(quarter.slice(5)) <= 2 ? 1 : 2}`
+export const yearOf = (period: Period): Year => period.slice(0, 4)
+export const isHalf = (text: string): boolean => /^\d{4}H[12]$/.test(text)
+export const isYear = (text: string): boolean => /^\d{4}$/.test(text)
+const isMonth = (text: string): boolean => /^\d{4}-(0[1-9]|1[0-2])$/.test(text)
+
+/** A month, a quarter, a half-year or a year, as the time that one duty is asked for. */
+export type Period = Month | Quarter | Half | Year
+export const isPeriod = (text: string): boolean => isMonth(text) || isQuarter(text) || isHalf(text) || isYear(text)
+export const quartersOf = (year: Year): Quarter[] => [1, 2, 3, 4].map((nth) => `${year}Q${nth}`)
+
+/** Its first month, and how many it has. */
+function extent(period: Period): [Month, number] {
+  if (isQuarter(period)) return [`${yearOf(period)}-${two(Number(period.slice(5)) * 3 - 2)}`, 3]
+  if (isHalf(period)) return [`${yearOf(period)}-${period.endsWith('1') ? '01' : '07'}`, 6]
+  return isYear(period) ? [`${period}-01`, 12] : [period, 1]
+}
+
+export function periodMonths(period: Period): Month[] {
+  const [first, count] = extent(period)
+  return Array.from({ length: count }, (_, nth) => addMonths(first, nth))
+}
+export const periodStart = (period: Period): Date => moment(firstDay(extent(period)[0]))
 /** The first moment after the period. */
-export const periodEnd = (period: Period): Date => moment(firstDay(addMonths(periodMonths(period).at(-1) as Month, 1)))
+export function periodEnd(period: Period): Date {
+  const [first, count] = extent(period)
+  return moment(firstDay(addMonths(first, count)))
+}
+
+/** The period of the same kind that much later, or earlier. */
+export function addPeriods(period: Period, count: number): Period {
+  const [first, months] = extent(period)
+  const then = addMonths(first, months * count)
+  if (isQuarter(period)) return quarterOf(then)
+  if (isHalf(period)) return halfOf(quarterOf(then))
+  return isYear(period) ? then.slice(0, 4) : then
+}

@@ -1,4 +1,4 @@
-import { type Day, day, isQuarter, type Month, type Period, type Quarter, time, weekday } from './calendar.ts'
+import { type Day, day, isHalf, isQuarter, isYear, type Month, type Period, type Quarter, time, weekday, yearOf } from './calendar.ts'
 import { type Text, t } from './text.ts'
 
 /** Days, moments and periods as people say them. */
@@ -42,7 +42,13 @@ export function spokenQuarter(quarter: Quarter): Text {
   return t(`${quarter.slice(0, 4)}年第${quarterNames[number - 1]}季度`, `Q${number} ${quarter.slice(0, 4)}`)
 }
 
-export const spokenPeriod = (period: Period): Text => (isQuarter(period) ? spokenQuarter(period) : spokenMonth(period))
+export function spokenPeriod(period: Period): Text {
+  if (isQuarter(period)) return spokenQuarter(period)
+  const year = yearOf(period)
+  if (isHalf(period))
+    return period.endsWith('1') ? t(`${year}年上半年`, `first half of ${year}`) : t(`${year}年下半年`, `second half of ${year}`)
+  return isYear(period) ? t(`${year}年`, year) : spokenMonth(period)
+}
 
 /** A score in tenths, as it is shown: `983` is 98.3. */
 export const points = (tenths: number) => `${Math.trunc(tenths / 10)}.${tenths % 10}`

@@ -50,5 +50,8 @@ export const joined = (texts: readonly Text[], zh: string, en = zh): Text => ({
   en: texts.map((text) => text.en).join(en),
 })
 
+/** One after the other in a sentence: 学习、党费 · study, dues. */
+export const listed = (texts: readonly Text[]): Text => joined(texts, '、', ', ')
+
 /** `say` with both languages at once: `both((l) => …)`. */
 export const both = (write: (language: Language) => string): Text => ({ zh: write('zh'), en: write('en') })

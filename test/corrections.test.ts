@@ -58,7 +58,7 @@ test('a meeting is cancelled before its start with a reason: the card says so, c
   on('16:10')
   await closeGatherings({ db: branch.db, slot: branch.now(), now: branch.now(), isLate: false })
   expect(await branch.count('closures')).toBe(0)
-  expect(await dutySaid(branch)).toContain('10月 支委会会议 · 未到期')
+  expect(await dutySaid(branch)).toContain('○ 10月：未到期')
 })
 
 test.each([
@@ -78,11 +78,11 @@ test('a mistaken arrival is taken back before the close and after it, and the du
   expect((await card('host')).text).toContain('**未到**：张伟、赵敏')
   await close('李华', '15:30')
   expect(await closure()).toMatchObject({ present: 2, isQuorate: true })
-  expect(await dutySaid(branch)).toContain('10月 支委会会议 · 按期完成')
+  expect(await dutySaid(branch)).toContain('支委会会议　✓ 10月')
 
   expect((await unmark(['王芳'])('李华', '15:40')).mood).toBe('success')
   expect(await closure()).toMatchObject({ present: 1, presentVoters: 1, isQuorate: false })
-  expect(await dutySaid(branch)).toContain('10月 支委会会议 · 未到期')
+  expect(await dutySaid(branch)).toContain('○ 10月：未到期')
   expect((await unmark(['王芳'])('李华', '15:41')).toast.zh).toContain('现在都不在签到名单里')
   await mark(['赵敏'])('李华', '15:42')
   expect(await closure()).toMatchObject({ present: 2, isQuorate: true })
@@ -110,7 +110,7 @@ test('locked attendance is opened again by the secretary with a reason, for 24 h
   expect((await checkIn('张伟', '10:30', '2026-10-12')).toast.zh).toContain('会议已结束')
   expect((await mark(['王芳'])('李华', '11:00', '2026-10-12')).toast.zh).toBe('已标记 1 人到会。')
   expect(await closure()).toMatchObject({ present: 2, isQuorate: true })
-  expect(await dutySaid(branch)).toContain('10月 支委会会议 · 按期完成：10月9日')
+  expect(await dutySaid(branch)).toContain('支委会会议　✓ 10月9日（周五）召开')
 
   expect((await mark(['张伟'])('李华', '10:00', '2026-10-13')).toast.zh).toContain('考勤已锁定')
   const { rows } = await branch.store.client.execute('select gathering, "by", reason from reopenings')

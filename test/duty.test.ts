@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { alarmsFor } from '../db/alerts.ts'
 import { together } from '../db/client.ts'
-import { dutiesOfBranch } from '../db/duties.ts'
+import { recountCredits } from '../db/credits.ts'
+import { accountOf } from '../db/duties.ts'
 import { closures, gatheringBranches, gatherings } from '../db/gatherings.ts'
 import { type Branch, branchById } from '../db/units.ts'
 import { moment } from '../src/calendar.ts'
@@ -30,14 +31,16 @@ async function held(kind: 'committee' | 'general', on: string, { isClosed = true
     db.insert(gatherings).values({ id, branch: 'branch', kind, place: '', startsAt, endsAt, calledBy: 'm_李华', calledAt: new Date(0) }),
     db.insert(gatheringBranches).values(joined.map((one) => ({ gathering: id, branch: one }))),
     ...(isClosed ? [db.insert(closures).values({ gathering: id, at: endsAt, by: 'test', ...counts, isQuorate })] : []),
+    ...joined.flatMap((one) => recountCredits(db, one)),
   ])
   return id
 }
 
 async function states(quarter: string, now = moment('2026-10-08', '09:00'), id = 'branch') {
   const [found] = await branchById(branch.db, id)
-  const { duties } = await dutiesOfBranch(branch.db, found as Branch, quarter, now)
-  return Object.fromEntries(duties.map(({ part, period, state }) => [`${part} ${period}`, state]))
+  const { duties } = await accountOf(branch.db, found as Branch, quarter, now)
+  const meetings = duties.filter(({ part }) => part === '12.committee' || part === '12.general')
+  return Object.fromEntries(meetings.map(({ part, period, state }) => [`${part} ${period}`, state]))
 }
 
 const nothingHeld = {
@@ -77,12 +80,14 @@ test('taking the evidence away changes its own duty and no other', async () => {
   for (const [duty, gathering] of Object.entries(evidence)) {
     const { rows } = await branch.store.client.execute({ sql: 'select * from closures where gathering = ?', args: [gathering] })
     await branch.store.client.execute({ sql: 'delete from closures where gathering = ?', args: [gathering] })
+    await together(branch.db, recountCredits(branch.db, 'branch'))
     expect(await states('2026Q3')).toEqual({ ...all, [duty]: nothingHeld[duty as keyof typeof nothingHeld] })
     const [row] = rows
     await branch.store.client.execute({
       sql: 'insert into closures values (?, ?, ?, ?, ?, ?, ?, ?)',
       args: Array.from({ length: 8 }, (_, i) => row?.[i] ?? null),
     })
+    await together(branch.db, recountCredits(branch.db, 'branch'))
   }
   expect(await states('2026Q3')).toEqual(all)
 })
@@ -118,7 +123,9 @@ describe('a committee is judged month by month', () => {
 
 describe('the secretary’s alarms', () => {
   const alarms = async (on: string, person = '李华') =>
-    (await alarmsFor(branch.db, openId(person), moment(on, '09:00'))).map(({ duty, step }) => `${duty.part} ${duty.period} ${step}`)
+    (await alarmsFor(branch.db, openId(person), moment(on, '09:00')))
+      .filter(({ duty }) => duty.part === '12.committee' || duty.part === '12.general')
+      .map(({ duty, step }) => `${duty.part} ${duty.period} ${step}`)
 
   test.each([
     ['2026-11-18', []],
@@ -214,9 +221,7 @@ describe('the score in words', () => {
   test('opens each point to the day it was held', async () => {
     await held('committee', '2026-07-10')
     const { text = '' } = (await branch.say('李华', '考核 上季度')) ?? {}
-    expect(text).toContain('✓ 7月 支委会会议 · 按期完成：7月10日（周五）召开')
-    expect(text).toContain('✗ 8月 支委会会议 · 未完成')
-    expect(text).toContain('7月10日')
+    expect(text).toContain('✓ 7月10日（周五）召开；✗ 8月：未完成；! 9月：已逾期，可补办')
   })
 })
 
@@ -267,12 +272,12 @@ describe('the order of a committee', () => {
     await held('general', '2026-08-10', { joined: ['b2'] })
     branch.at('2026-10-08', '09:30')
     expect(await table('committee')).toEqual({
-      columns: ['committee', 'place', 'branch', 'score'],
+      columns: ['committee', 'place', 'branch', 'score', 'year'],
       rows: expect.arrayContaining([
         ['一分党委', '1', '第一支部'],
         ['二分党委', '1', '第二支部'],
       ]),
     })
-    expect(await table('c1')).toEqual({ columns: ['place', 'branch', 'score'], rows: [[undefined, '1', '第一支部']] })
+    expect(await table('c1')).toEqual({ columns: ['place', 'branch', 'score', 'year'], rows: [[undefined, '1', '第一支部']] })
   })
 })

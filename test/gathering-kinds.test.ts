@@ -3,7 +3,7 @@ import { together } from '../db/client.ts'
 import { members } from '../db/members.ts'
 import { seats } from '../db/seats.ts'
 import { groups } from '../db/units.ts'
-import { gatheringKindNames } from '../src/rules/gatherings.ts'
+import { type GatheringKind, gatheringKindNames } from '../src/rules/gatherings.ts'
 import { aBranch, buttonsOf } from './harness/branch.ts'
 
 const people = [
@@ -29,6 +29,18 @@ async function aBranchWithGroups() {
   return branch
 }
 
+const worth: Partial<Record<GatheringKind, number>> = {
+  general: 12,
+  committee: 12,
+  lecture: 12,
+  committeeStudy: 6,
+  memberStudy: 10,
+  themeDay: 10,
+  life: 7,
+  talkGathering: 17,
+  integrity: 22,
+}
+
 test.each(gatheringKindNames.filter((kind) => kind !== 'group'))(
   'a %s is called by the form, closed, and its card says what it is worth',
   async (kind) => {
@@ -44,7 +56,7 @@ test.each(gatheringKindNames.filter((kind) => kind !== 'group'))(
     branch.at('2026-10-09', '15:20')
     expect((await branch.press('李华', { press: 'host.close', gathering: 'g' })).mood).toBe('success')
     const { text } = await branch.shown('gathering', { subject: 'g' })
-    expect(text).toMatch(kind === 'general' || kind === 'committee' ? /标准[（(]12[）)]/ : /已存入台账/)
+    expect(text).toContain(worth[kind] ? `标准（${worth[kind]}）` : '已存入台账')
   },
 )
 

@@ -1,20 +1,22 @@
 import {
-  addMonths,
-  addQuarters,
+  addPeriods,
   type Day,
   day,
-  isQuarter,
+  halfOf,
   moment,
-  monthsOf,
   type Period,
   periodEnd,
+  periodMonths,
   periodStart,
   type Quarter,
+  quarter as quarterAt,
+  yearOf,
 } from '../calendar.ts'
 import { type Text, t } from '../text.ts'
+import { type HolidayTable, holidayTable } from './holidays.ts'
 import type { Rulebook } from './rulebook.ts'
-import { type Part, type PartId, parts, type StandardId } from './standards.ts'
-import { addWorkdays, isProvisional, lastWorkdayOf, workdaysBetween } from './workdays.ts'
+import { type Cadence, type Part, type PartId, type Proof, parts, type StandardId } from './standards.ts'
+import { addWorkdays, isProvisional, lastWorkdayOf } from './workdays.ts'
 
 export type DutyState = 'upcoming' | 'due soon' | 'overdue' | 'met' | 'met late' | 'missed' | 'not applicable' | 'excused'
 
@@ -29,111 +31,353 @@ export const stateNames: Readonly<Record<DutyState, Text>> = {
   excused: t('上级同意免除', 'excused by the upper level'),
 }
 
-/** A gathering that was quorate, for one part that it credits; `at` is its start. */
+/** A gathering that was quorate, for one part that it credits; `at` is its start, `subject` the group whose it was (empty: the branch's). */
 export interface Evidence {
   part: PartId
+  subject: string
   gathering: string
   at: Date
+}
+
+/** A date and a reference given by the branch; it counts when the assessor has confirmed it. */
+export interface Attested {
+  id: string
+  part: PartId
+  subject: string
+  period: Period
+  on: Day
+  isConfirmed: boolean
+}
+
+/** What a person decided of a duty: so much of its points, or out of the base. */
+export interface Judged {
+  part: PartId
+  subject: string
+  period: Period
+  verdict: 'points' | 'not applicable' | 'excused'
+  /** Of the duty's points, with the verdict `points`: 1000 is all of them. */
+  permille: number
+  byUpper: boolean
+  reason: string
+  at: Date
+}
+
+/** A branch, as far as its duties ask. */
+export interface Asked {
+  /** Duties are asked for from the first period that begins on or after this day. */
+  since: Day
+  hasCommittee(period: Period): boolean
+  groups: readonly string[]
+  activists: readonly { id: string; since: Day }[]
+  inDevelopment: boolean
+  /** Whether what a `standing` part asks holds at a moment; null where nothing is recorded of it, and the branch attests. */
+  stands(part: PartId, at: Date): boolean | null
+}
+
+export interface Facts {
+  evidence: readonly Evidence[]
+  attested: readonly Attested[]
+  judged: readonly Judged[]
 }
 
 export interface Duty {
   part: PartId
   standard: StandardId
+  /** The group or activist it is about; empty for the branch. */
+  subject: string
   period: Period
   /** 1, or the how-manieth of the period where a rulebook asks for several. */
   nth: number
   dueOn: Day
-  /** The last day on which a surplus gathering still proves it, late. */
+  /** The last day on which it can still be met, late. */
   graceEndsOn: Day
   /** The year's holidays are not published for one of these two days: it may still move. */
   provisional: boolean
   state: DutyState
+  basis: Proof
+  /** Not due in this quarter: it keeps the state of when it last was. */
+  kept?: true
   evidence?: { gathering: string; at: Date }
+  attested?: { id: string; on: Day; isConfirmed: boolean }
+  judged?: Pick<Judged, 'permille' | 'byUpper' | 'reason'>
+  /** What the bot gathered for a person to confirm. */
+  gathered?: readonly { gathering: string; at: Date }[]
 }
 
-type Figures = Pick<Rulebook, 'graceWorkdays' | 'ladder' | 'atLeast'>
+type Figures = Pick<Rulebook, 'graceWorkdays' | 'ladder' | 'atLeast' | 'cadences' | 'switches'>
+
+/** One part and period with its dates: the same for every branch under a rulebook. */
+interface Slot {
+  part: Part
+  basis: Proof
+  period: Period
+  asked: number
+  dueOn: Day
+  /** From when on it is due soon: where the ladder's first step lies. */
+  soonFrom: Day | null
+  graceEndsOn: Day
+  provisional: boolean
+  startsOn: Day
+  /** Of the branch as a whole. */
+  key: string
+  endsBefore: Day
+  start: Date
+  /** The first moment after its deadline, and after its grace. */
+  deadline: Date
+  graceEnd: Date
+  next: { start: Date; end: Date }
+}
+
+/** Of each part its slots of a quarter; of one that is not due in it, the slot that was due last. */
+type Plan = readonly { part: Part; slots: readonly Slot[]; lastDue?: Slot }[]
 
 /**
- * What a branch owes for a quarter, from facts alone. `evidence` must hold whatever was held in `evidenceSpan(quarter, rulebook)`: the
- * quarter and the grace that follows it. More does no harm; its order says nothing; what lies after `now` is not known yet.
+ * What a branch owes for a quarter, from facts alone. `evidence` must hold whatever was held in `evidenceSpan(quarter, rulebook)`. More
+ * does no harm; its order says nothing; what lies after `now` is not known yet.
  */
-export function dutiesOf(
-  branch: { since: Day; hasCommittee: (period: Period) => boolean },
-  quarter: Quarter,
-  evidence: readonly Evidence[],
-  now: Date,
-  rulebook: Figures,
-): Duty[] {
-  return parts.flatMap((part) => {
-    const held = heldFor(part, evidence, now)
-    return periodsOf(part, quarter).flatMap((period) => {
-      const isAsked = day(periodStart(period)) >= branch.since && (part.onlyWith !== 'committee' || branch.hasCommittee(period))
-      return dutiesOfPeriod(part, period, isAsked ? held : null, now, rulebook)
-    })
-  })
+export function dutiesOf(branch: Asked, quarter: Quarter, facts: Facts, now: Date, rulebook: Figures): Duty[] {
+  const known = sorted(facts, now)
+  return planOf(quarter, rulebook).flatMap(({ part, slots, lastDue }) =>
+    subjectsOf(part, branch).flatMap((subject) => {
+      const duties = slots.flatMap((slot) => dutiesOfSlot(slot, subject, branch, known, now))
+      // What is done before its time counts at once; else it stands as it last did.
+      if (!lastDue || (slots[0] !== lastDue && duties.every(({ state }) => state === 'met'))) return duties
+      const kept = dutiesOfSlot(lastDue, subject, branch, known, now)
+      for (const duty of kept) duty.kept = true
+      return kept
+    }),
+  )
 }
 
-/** From the quarter's first moment up to, not including, the moment its last grace is over. */
+/** From the start of the half-year before up to, not including, the moment the quarter's last grace is over. */
 export const evidenceSpan = (quarter: Quarter, { graceWorkdays }: Pick<Rulebook, 'graceWorkdays'>): { from: Date; until: Date } => ({
-  from: periodStart(quarter),
-  until: new Date(Math.max(graceEnd(quarter, graceWorkdays).getTime(), periodEnd(quarter).getTime())),
+  from: periodStart(addPeriods(halfOf(quarter), -1)),
+  until: new Date(Math.max(endOf(addWorkdays(lastWorkdayOf(quarter), graceWorkdays)).getTime(), periodEnd(quarter).getTime())),
 })
 
-const periodsOf = (part: Part, quarter: Quarter): Period[] => (part.cadence === 'month' ? monthsOf(quarter) : [quarter])
-const periodAfter = (period: Period): Period => (isQuarter(period) ? addQuarters(period, 1) : addMonths(period, 1))
-
-/** What was held in a period. */
-type Held = (period: Period) => readonly Evidence[]
-
-/** Each gathering once, earliest first. */
-function heldFor(part: Part, evidence: readonly Evidence[], now: Date): Held {
-  const told = evidence.filter((one) => one.part === part.id && one.at <= now).sort(earliestFirst)
-  const known = told.filter((one, index) => told.findIndex(({ gathering }) => gathering === one.gathering) === index)
-  return (period) => known.filter(({ at }) => at >= periodStart(period) && at < periodEnd(period))
+/** Parts of which more than the quarter itself is asked: those of longer periods, and what shows that a committee met in one. */
+export function longParts({ cadences }: Pick<Rulebook, 'cadences'>): PartId[] {
+  const long = parts.filter(({ id, cadence }) => ['half', 'year'].includes(cadences[id] ?? cadence))
+  const ids = long.map(({ id }) => id)
+  return long.some(({ onlyWith }) => onlyWith === 'committee') ? [...new Set<PartId>([...ids, '12.committee'])] : ids
 }
 
-const earliestFirst = (a: Evidence, b: Evidence) =>
-  a.at.getTime() - b.at.getTime() || (a.gathering < b.gathering ? -1 : Number(a.gathering > b.gathering))
+const everyone = ['']
+function subjectsOf(part: Part, branch: Asked): readonly string[] {
+  if (part.per === 'group') return branch.groups
+  return part.per === 'activist' ? branch.activists.map(({ id }) => id) : everyone
+}
 
-/** `held` is null where the part does not apply. */
-function dutiesOfPeriod(part: Part, period: Period, held: Held | null, now: Date, rulebook: Figures): Duty[] {
-  const asked = rulebook.atLeast[part.id] ?? part.atLeast
-  const proofs = held ? proofsOf(period, held, asked, rulebook) : []
-  const dueOn = lastWorkdayOf(period)
+const endOf = (on: Day): Date => moment(on, '24:00')
+
+/** Slots cost working days to reckon, and are the same for hundreds of branches and for each press of a day. */
+const plans = new Map<string, Plan>()
+const MOST_PLANS = 100
+/** A committee's branches come one after the other. */
+let last: { figures: Figures; quarter: Quarter; plan: Plan } | undefined
+/** A year that is imported moves what is not over yet. */
+let under: HolidayTable | undefined
+
+function planOf(quarter: Quarter, figures: Figures): Plan {
+  if (under === holidayTable && last?.figures === figures && last.quarter === quarter) return last.plan
+  const { graceWorkdays, ladder, atLeast, cadences, switches } = figures
+  if (under !== holidayTable || plans.size > MOST_PLANS) plans.clear()
+  under = holidayTable
+  const key = JSON.stringify([quarter, graceWorkdays, ladder.before, atLeast, cadences, switches])
+  const rulebook = { graceWorkdays, ladder, atLeast, cadences, switches }
+  const plan = plans.get(key) ?? parts.flatMap((part) => planOfPart(part, quarter, rulebook))
+  plans.set(key, plan)
+  last = { figures, quarter, plan }
+  return plan
+}
+
+function planOfPart(part: Part, quarter: Quarter, rulebook: Figures): Plan {
+  const said = rulebook.switches[part.id]
+  if (said === 'off') return []
+  const basis = said === 'attested' && isAutomatic(part.proof) ? 'attested' : part.proof
+  const slot = (period: Period) => slotOf(part, basis, period, rulebook)
+  const cadence: Cadence = rulebook.cadences[part.id] ?? part.cadence
+  if (cadence === 'month') return [{ part, slots: periodMonths(quarter).map(slot) }]
+  if (cadence === 'quarter') return [{ part, slots: [slot(quarter)] }]
+  const current = slot(cadence === 'half' ? halfOf(quarter) : yearOf(quarter))
+  const dueIn = quarterAt(moment(current.dueOn))
+  if (dueIn === quarter) return [{ part, slots: [current] }]
+  return [{ part, slots: [current], lastDue: dueIn < quarter ? current : slot(addPeriods(current.period, -1)) }]
+}
+
+const isAutomatic = (proof: Proof) => proof === 'record' || proof === 'standing'
+
+function slotOf(part: Part, basis: Proof, period: Period, rulebook: Figures): Slot {
+  // A yearly duty may be due before its year is over.
+  const last: Period = part.dueIn && period.length === 4 ? `${period}Q${part.dueIn}` : period
+  const dueOn = lastWorkdayOf(last)
   const graceEndsOn = addWorkdays(dueOn, rulebook.graceWorkdays)
-  const dates = { dueOn, graceEndsOn, provisional: isProvisional(dueOn) || isProvisional(graceEndsOn) }
-  return Array.from({ length: asked }, (_, index) => {
-    const duty = { part: part.id, standard: part.standard, period, nth: index + 1, ...dates }
-    const proof = proofs[index]
-    if (proof)
-      return { ...duty, state: proof.at < periodEnd(period) ? 'met' : 'met late', evidence: { gathering: proof.gathering, at: proof.at } }
-    return { ...duty, state: held ? unprovedState(duty, now, rulebook) : 'not applicable' }
-  })
+  const next = addPeriods(period, 1)
+  return {
+    part,
+    basis,
+    period,
+    asked: basis === 'record' || basis === 'attested' ? (rulebook.atLeast[part.id] ?? part.atLeast) : 1,
+    dueOn,
+    soonFrom: rulebook.ladder.before.length > 0 ? addWorkdays(dueOn, -Math.max(...rulebook.ladder.before)) : null,
+    graceEndsOn,
+    provisional: isProvisional(dueOn) || isProvisional(graceEndsOn),
+    startsOn: day(periodStart(period)),
+    key: keyOf({ part: part.id, subject: '', period }),
+    endsBefore: day(periodEnd(last)),
+    start: periodStart(period),
+    deadline: periodEnd(last),
+    graceEnd: endOf(graceEndsOn),
+    next: { start: periodStart(next), end: periodEnd(next) },
+  }
+}
+
+interface Known {
+  evidence: ReadonlyMap<string, readonly Evidence[]>
+  attested: ReadonlyMap<string, readonly Attested[]>
+  judged: ReadonlyMap<string, Judged>
+  today: Day
+}
+
+/** By part and subject, each gathering once and the earliest first; of judgements the one that stands. */
+function sorted({ evidence, attested, judged }: Facts, now: Date): Known {
+  const held = new Map<string, Evidence[]>()
+  for (const one of evidence) if (one.at <= now) put(held, `${one.part} ${one.subject}`, one)
+  for (const [key, all] of held) {
+    if (all.length === 1) continue
+    all.sort(earliestFirst)
+    held.set(
+      key,
+      all.filter((one, index) => one.gathering !== all[index - 1]?.gathering),
+    )
+  }
+  const given = new Map<string, Attested[]>()
+  for (const one of attested) put(given, keyOf(one), one)
+  for (const all of given.values()) if (all.length > 1) all.sort(mostCertainFirst)
+  const standing = new Map<string, Judged>()
+  for (const one of judged) {
+    if (one.at > now) continue
+    const key = keyOf(one)
+    const other = standing.get(key)
+    if (!other || outweighs(one, other)) standing.set(key, one)
+  }
+  return { evidence: held, attested: given, judged: standing, today: day(now) }
+}
+
+function put<T>(into: Map<string, T[]>, key: string, one: T): void {
+  const same = into.get(key)
+  if (same) same.push(one)
+  else into.set(key, [one])
+}
+
+const keyOf = ({ part, subject, period }: { part: PartId; subject: string; period: Period }) => `${part} ${subject} ${period}`
+const earliestFirst = (a: Evidence, b: Evidence) => a.at.getTime() - b.at.getTime() || byText(a.gathering, b.gathering)
+const mostCertainFirst = (a: Attested, b: Attested) =>
+  Number(b.isConfirmed) - Number(a.isConfirmed) || byText(a.on, b.on) || byText(a.id, b.id)
+const byText = (a: string, b: string) => (a < b ? -1 : Number(a > b))
+/** The upper level's word stands over the branch's own, and the later over the earlier. */
+const outweighs = (one: Judged, other: Judged) => (one.byUpper === other.byUpper ? one.at >= other.at : one.byUpper)
+
+const nothing: readonly never[] = []
+
+/** Thousands of times for each quarter of a unit: it builds no objects but the duties themselves. */
+function dutiesOfSlot(slot: Slot, subject: string, branch: Asked, known: Known, now: Date): Duty[] {
+  const { part, period, asked, dueOn, graceEndsOn, provisional, basis } = slot
+  const isAsked = isAskedFor(slot, subject, branch)
+  const key = subject === '' ? slot.key : keyOf({ part: part.id, subject, period })
+  const proofs = isAsked && basis === 'record' ? proofsOf(slot, known.evidence.get(`${part.id} ${subject}`) ?? nothing) : nothing
+  const given = isAsked ? (known.attested.get(key) ?? nothing) : nothing
+  const duties: Duty[] = []
+  for (let nth = 1; nth <= asked; nth++) {
+    const state: DutyState = 'not applicable'
+    const duty: Duty = { part: part.id, standard: part.standard, subject, period, nth, dueOn, graceEndsOn, provisional, state, basis }
+    if (isAsked) {
+      const settled = settleByFacts(duty, slot, proofs[nth - 1], given[nth - 1], branch, now)
+      if (basis === 'confirmed' || basis === 'upper') gather(duty, slot, known)
+      const judged = known.judged.get(key)
+      if (judged) settleByWord(duty, judged)
+      else duty.state = settled ?? openState(slot, now, known.today)
+    }
+    duties.push(duty)
+  }
+  return duties
+}
+
+function isAskedFor({ part, start, startsOn, period, deadline }: Slot, subject: string, branch: Asked): boolean {
+  if (startsOn < branch.since) return false
+  if (part.onlyWith === 'committee' && !branch.hasCommittee(period)) return false
+  if (part.onlyWith === 'development' && !branch.inDevelopment) return false
+  // Somebody who became an activist in the middle is asked about from the next period on.
+  return part.per !== 'activist' || branch.activists.some(({ id, since }) => id === subject && since <= startsOn && start < deadline)
+}
+
+function settleByWord(duty: Duty, { verdict, permille, byUpper, reason }: Judged): void {
+  duty.state = verdict !== 'points' ? verdict : permille > 0 ? 'met' : 'missed'
+  duty.judged = { permille, byUpper, reason }
+}
+
+/** The state that the facts give, with what shows it; undefined while nothing does. */
+function settleByFacts(
+  duty: Duty,
+  slot: Slot,
+  proof: Evidence | undefined,
+  given: Attested | undefined,
+  branch: Asked,
+  now: Date,
+): DutyState | undefined {
+  if (proof) {
+    duty.evidence = { gathering: proof.gathering, at: proof.at }
+    return proof.at < slot.deadline ? 'met' : 'met late'
+  }
+  if (slot.basis === 'standing') {
+    const state = standingState(slot, branch, now)
+    if (state !== null) return state
+  }
+  if ((slot.basis === 'attested' || slot.basis === 'standing') && given) {
+    duty.attested = { id: given.id, on: given.on, isConfirmed: given.isConfirmed }
+    if (given.isConfirmed) return attestedState(slot, given.on)
+  }
+  return undefined
+}
+
+function attestedState({ endsBefore, graceEndsOn }: Slot, on: Day): DutyState {
+  if (on < endsBefore) return 'met'
+  return on <= graceEndsOn ? 'met late' : 'missed'
+}
+
+/** As it holds now, or as it held at the deadline and then within the grace; undefined while it can still be put right, null where nothing is recorded. */
+function standingState({ part, deadline, graceEnd }: Slot, branch: Asked, now: Date): DutyState | undefined | null {
+  const holdsBefore = (until: Date) => branch.stands(part.id, new Date(Math.min(now.getTime(), until.getTime() - 1)))
+  const holds = holdsBefore(deadline)
+  if (holds === null) return null
+  if (holds) return 'met'
+  return now >= deadline && holdsBefore(graceEnd) ? 'met late' : undefined
+}
+
+function gather(duty: Duty, { part, start, deadline }: Slot, { evidence }: Known): void {
+  const all = (evidence.get(`${part.id} `) ?? nothing).filter(({ at }) => at >= start && at < deadline)
+  if (all.length > 0) duty.gathered = all.map(({ gathering, at }) => ({ gathering, at }))
 }
 
 /**
  * A period claims the earliest of its own gatherings first; what the next one holds beyond its own need pays the debt, within the grace.
  * Earliest, so that nothing held after the grace can turn a missed duty into a met one.
  */
-function proofsOf(period: Period, held: Held, asked: number, { graceWorkdays }: Figures): Evidence[] {
-  const own = held(period)
-  const until = graceEnd(period, graceWorkdays)
-  const surplus = held(periodAfter(period))
+function proofsOf({ asked, start, deadline, graceEnd, next }: Slot, held: readonly Evidence[]): readonly Evidence[] {
+  if (held.length === 0) return held
+  const own = held.filter(({ at }) => at >= start && at < deadline)
+  if (own.length >= asked) return own.slice(0, asked)
+  const surplus = held
+    .filter(({ at }) => at >= next.start && at < next.end)
     .slice(asked)
-    .filter(({ at }) => at < until)
+    .filter(({ at }) => at < graceEnd)
   return [...own, ...surplus].slice(0, asked)
 }
 
-/** The first moment after the grace. */
-const graceEnd = (period: Period, graceWorkdays: number): Date => endOf(addWorkdays(lastWorkdayOf(period), graceWorkdays))
-const endOf = (on: Day): Date => moment(on, '24:00')
-
-function unprovedState(
-  { period, dueOn, graceEndsOn }: Pick<Duty, 'period' | 'dueOn' | 'graceEndsOn'>,
-  now: Date,
-  { ladder }: Figures,
-): DutyState {
-  if (now < periodStart(period)) return 'upcoming'
-  if (now < periodEnd(period)) return workdaysBetween(day(now), dueOn) <= Math.max(...ladder.before) ? 'due soon' : 'upcoming'
-  return day(now) <= graceEndsOn ? 'overdue' : 'missed'
+function openState({ basis, start, deadline, soonFrom, graceEndsOn }: Slot, now: Date, today: Day): DutyState {
+  if (now < start) return 'upcoming'
+  // What a person judges is not late by itself: it waits for the person.
+  if (basis === 'confirmed' || basis === 'upper') return now < deadline ? 'upcoming' : 'due soon'
+  if (now < deadline) return soonFrom !== null && today >= soonFrom ? 'due soon' : 'upcoming'
+  return today <= graceEndsOn ? 'overdue' : 'missed'
 }

@@ -4,12 +4,13 @@ import {
   addMonths,
   addQuarters,
   type Day,
+  day,
   daysBetween,
   firstDay,
   isDay,
   lastDay,
   type Month,
-  monthsOf,
+  periodStart,
   quarterOf,
   weekday as weekdayOf,
 } from '../calendar.ts'
@@ -88,7 +89,7 @@ function periodOf(rule: Rule, on: Day): Period {
   const in_ = on.slice(0, 7)
   if (rule.every === 'month') return { from: firstDay(in_), to: lastDay(in_) }
   const quarter = quarterOf(in_)
-  return { from: firstDay(monthsOf(quarter)[0]), to: addDays(firstDay(monthsOf(addQuarters(quarter, 1))[0]), -1) }
+  return { from: day(periodStart(quarter)), to: addDays(day(periodStart(addQuarters(quarter, 1))), -1) }
 }
 
 function dayNamed(rule: Rule, from: Day): Day {

@@ -6,6 +6,15 @@ import type { Rulebook } from './rulebook.ts'
 interface Scored {
   part: string
   state: DutyState
+  /** A person gave it so much of its points; 1000 is all. */
+  judged?: { permille: number }
+}
+
+/** What caps a quarter or zeroes a standard, whatever was met. */
+export interface Finding {
+  kind: 'accident' | 'false record'
+  /** Of a false record, the standard concerned. */
+  standard: number | null
 }
 
 interface Weighted {
@@ -14,9 +23,10 @@ interface Weighted {
   parts: readonly { id: string }[]
 }
 
-/** `percent` is exactly `earned` ÷ `counted`; null when nothing of it counts yet. */
+/** Its share is exactly `earned` ÷ `counted`; null when nothing of it counts yet. */
 export interface PartScore<D> {
   part: string
+  /** In thousandths of a duty. */
   earned: number
   counted: number
   percentTenths: number | null
@@ -39,24 +49,37 @@ export interface Score<D> {
   weightAsked: number
   standards: StandardScore<D>[]
   stillOpen: number
+  /** An accident kept it below 90. */
+  isCapped: boolean
 }
 
-/** Σ weight × percent ÷ Σ weight, over the standards of which something counts. */
+/** Below 90, whatever was earned. */
+const CAPPED_TENTHS = 899
+/** Where a record was proved false, the records themselves count nothing either. */
+const RECORDS = 30
+
+/** Σ weight × share ÷ Σ weight, over the standards of which something counts. */
 export function scoreOf<D extends Scored>(
   duties: readonly D[],
   standards: readonly Weighted[],
   rulebook: Pick<Rulebook, 'latePercent' | 'weights'>,
+  findings: readonly Finding[] = [],
 ): Score<D> {
   const byPart = grouped(duties)
-  const listed = standards.map((standard) => standardScore(standard, byPart, rulebook))
-  const counting = listed.flatMap(({ score, percent }) => (percent ? { weight: score.weight, percent } : []))
+  const falsified = findings.filter(({ kind }) => kind === 'false record').map(({ standard }) => standard)
+  const isZeroed = (id: number) => falsified.includes(id) || (id === RECORDS && falsified.length > 0)
+  const listed = standards.map((standard) => standardScore(standard, byPart, rulebook, isZeroed(standard.id)))
+  const counting = listed.flatMap(({ score, share }) => (share ? { weight: score.weight, share } : []))
   const weightAsked = counting.reduce((weights, { weight }) => weights + weight, 0)
-  const earned = sum(counting.map(({ weight, percent }) => times(percent, weight)))
+  const earned = sum(counting.map(({ weight, share }) => times(share, weight)))
+  const reached = weightAsked === 0 ? null : tenths(divided(earned, weightAsked))
+  const isCapped = reached !== null && reached > CAPPED_TENTHS && findings.some(({ kind }) => kind === 'accident')
   return {
-    tenths: weightAsked === 0 ? null : tenths(divided(earned, weightAsked)),
+    tenths: isCapped ? CAPPED_TENTHS : reached,
     weightAsked,
     standards: listed.map(({ score }) => score),
     stillOpen: duties.filter(({ state }) => isStillOpen(state)).length,
+    isCapped,
   }
 }
 
@@ -64,21 +87,23 @@ function standardScore<D extends Scored>(
   { id, weight: usual, parts }: Weighted,
   byPart: ReadonlyMap<string, readonly D[]>,
   { weights, latePercent }: Pick<Rulebook, 'latePercent' | 'weights'>,
-): { score: StandardScore<D>; percent: Fraction | null } {
+  isZeroed: boolean,
+): { score: StandardScore<D>; share: Fraction | null } {
   const weight = weights[id] ?? usual
   const listed = parts.map((part) => partScore(part.id, byPart.get(part.id) ?? [], latePercent))
   const counting = listed.filter(({ counted }) => counted > 0)
-  const percent = counting.length === 0 ? null : mean(counting.map(({ earned, counted }) => fraction(earned, counted)))
-  const percentTenths = percent && tenths(percent)
-  const earnedTenths = percent && tenths(divided(times(percent, weight), 100))
-  return { score: { standard: id, weight, percentTenths, earnedTenths, parts: listed }, percent }
+  const earned = counting.length === 0 ? null : mean(counting.map(({ earned, counted }) => fraction(earned, counted * 10)))
+  const share = isZeroed ? fraction(0) : earned
+  const percentTenths = share && tenths(share)
+  const earnedTenths = share && tenths(divided(times(share, weight), 100))
+  return { score: { standard: id, weight, percentTenths, earnedTenths, parts: listed }, share }
 }
 
 function partScore<D extends Scored>(part: string, duties: readonly D[], latePercent: number): PartScore<D> {
-  const percents = duties.map(({ state }) => percentOf(state, latePercent)).filter((percent) => percent !== null)
-  const earned = percents.reduce((all, percent) => all + percent, 0)
-  const counted = percents.length
-  return { part, earned, counted, percentTenths: counted === 0 ? null : tenths(fraction(earned, counted)), duties: [...duties] }
+  const shares = duties.map((duty) => permilleOf(duty, latePercent)).filter((share) => share !== null)
+  const earned = shares.reduce((all, share) => all + share, 0)
+  const counted = shares.length
+  return { part, earned, counted, percentTenths: counted === 0 ? null : tenths(fraction(earned, counted * 10)), duties: [...duties] }
 }
 
 function grouped<D extends Scored>(duties: readonly D[]): Map<string, D[]> {
@@ -94,12 +119,12 @@ function grouped<D extends Scored>(duties: readonly D[]): Map<string, D[]> {
 const isStillOpen = (state: DutyState) => state === 'upcoming' || state === 'due soon'
 
 /** What is not due yet, could not apply or was excused leaves the base: nobody is marked down for what was not asked. */
-function percentOf(state: DutyState, latePercent: number): number | null {
+function permilleOf({ state, judged }: Scored, latePercent: number): number | null {
   switch (state) {
     case 'met':
-      return 100
+      return judged ? judged.permille : 1000
     case 'met late':
-      return latePercent
+      return latePercent * 10
     case 'overdue':
     case 'missed':
       return 0

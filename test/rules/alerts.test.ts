@@ -2,8 +2,8 @@ import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { addDays, moment } from '../../src/calendar.ts'
 import { stepOf } from '../../src/rules/alerts.ts'
-import { dutiesOf } from '../../src/rules/duties.ts'
 import { defaultRulebook, rulebookOf } from '../../src/rules/rulebook.ts'
+import { meetingDuties as dutiesOf } from '../harness/duties.ts'
 
 const branch = { since: '2020-01-01', hasCommittee: () => true }
 

@@ -13,7 +13,6 @@ import {
   lastDay,
   moment,
   month,
-  monthsOf,
   periodEnd,
   periodMonths,
   periodStart,
@@ -86,7 +85,7 @@ test.each([
 })
 
 test('a quarter has its three months, and the quarter before the first is last year’s fourth', () => {
-  expect(monthsOf('2026Q4')).toEqual(['2026-10', '2026-11', '2026-12'])
+  expect(periodMonths('2026Q4')).toEqual(['2026-10', '2026-11', '2026-12'])
   expect(periodMonths('2026Q1')).toEqual(['2026-01', '2026-02', '2026-03'])
   expect(periodMonths('2026-10')).toEqual(['2026-10'])
   expect(addQuarters('2026Q1', -1)).toBe('2025Q4')

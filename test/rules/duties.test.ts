@@ -1,9 +1,12 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { addQuarters, day, isQuarter, month, type Period, quarter as quarterAt } from '../../src/calendar.ts'
-import { type Duty, dutiesOf, type Evidence, evidenceSpan, stateNames } from '../../src/rules/duties.ts'
+import { type Duty, evidenceSpan, type Evidence as Proof, stateNames } from '../../src/rules/duties.ts'
 import { defaultRulebook, rulebookOf } from '../../src/rules/rulebook.ts'
 import { isWorkday } from '../../src/rules/workdays.ts'
+import { meetingDuties as dutiesOf } from '../harness/duties.ts'
+
+type Evidence = Omit<Proof, 'subject'>
 
 const at = (spoken: string) => new Date(`${spoken.length === 10 ? `${spoken}T15:00` : spoken.replace(' ', 'T')}+08:00`)
 const held = (part: Evidence['part'], ...moments: string[]): Evidence[] =>
@@ -261,7 +264,7 @@ test.each([
   [10, '2024-04-16'],
   [0, '2024-04-01'],
 ])('with %i working days of grace, a quarter that ends on a Sunday asks for what was held before %s', (graceWorkdays, until) => {
-  expect(evidenceSpan('2024Q1', { graceWorkdays })).toEqual({ from: at('2024-01-01 00:00'), until: at(`${until} 00:00`) })
+  expect(evidenceSpan('2024Q1', { graceWorkdays })).toEqual({ from: at('2023-07-01 00:00'), until: at(`${until} 00:00`) })
 })
 
 test('no deadline, of any quarter and any grace, falls on a day off', () => {

@@ -1,0 +1,30 @@
+import type { Day, Period, Quarter } from '../../src/calendar.ts'
+import { type Asked, type Duty, dutiesOf, type Evidence } from '../../src/rules/duties.ts'
+import type { Rulebook } from '../../src/rules/rulebook.ts'
+
+/** A branch as its duties see it: everything in order, unless said otherwise. */
+export const anAsked = (more: Partial<Asked> = {}): Asked => ({
+  since: '2020-01-01',
+  hasCommittee: () => true,
+  groups: [],
+  activists: [],
+  inDevelopment: false,
+  stands: () => true,
+  ...more,
+})
+
+/** Committee and general meetings alone, where a test is about dates and not about which standard. */
+export const meetingDuties = (
+  branch: { since: Day; hasCommittee: (period: Period) => boolean },
+  quarter: Quarter,
+  evidence: readonly Omit<Evidence, 'subject'>[],
+  now: Date,
+  rulebook: Rulebook,
+): Duty[] =>
+  dutiesOf(
+    anAsked(branch),
+    quarter,
+    { evidence: evidence.map((one) => ({ ...one, subject: '' })), attested: [], judged: [] },
+    now,
+    rulebook,
+  ).filter(({ part }) => part === '12.committee' || part === '12.general')
