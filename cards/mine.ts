@@ -1,18 +1,20 @@
 import * as z from 'zod'
 import { alarmsFor } from '../db/alerts.ts'
+import { reviewsWaiting } from '../db/assessments.ts'
 import { ownPart } from '../db/attendance.ts'
 import { type Db, lookUp } from '../db/client.ts'
-import { makeUpsOfMember } from '../db/make-ups.ts'
+import { makeUpDaysOf, makeUpsOfMember } from '../db/make-ups.ts'
 import type { Actor } from '../db/members.ts'
 import { memberById } from '../db/members.ts'
 import { openGatherings } from '../db/standing.ts'
 import { unitById } from '../db/units.ts'
+import { day } from '../src/calendar.ts'
 import { button, card, lines, note } from '../src/card.ts'
 import { id } from '../src/press.ts'
 import { standingNames } from '../src/rules/attendance.ts'
 import { gatheringKinds } from '../src/rules/gatherings.ts'
 import { partOf } from '../src/rules/standards.ts'
-import { spokenDay, spokenMoment, spokenPeriod } from '../src/spoken.ts'
+import { spokenDay, spokenMoment, spokenPeriod, spokenQuarter } from '../src/spoken.ts'
 import { asWritten, both, type Text, t } from '../src/text.ts'
 import { view } from '../src/view.ts'
 import { makeUpLine, open } from './make-up.ts'
@@ -24,26 +26,43 @@ export const mine = view({
   async show(db, args, now) {
     const [[member]] = await lookUp(db, [memberById(db, args.unit, args.member)])
     if (!member) return null
-    const [owed] = await lookUp(db, [makeUpsOfMember(db, member.id, now)])
-    const toMakeUp = makeUpLine(owed)
+    const [owed] = await lookUp(db, [makeUpsOfMember(db, member.id, now, await makeUpDaysOf(db, member.id, now))])
+    const toMakeUp = makeUpLine(owed, day(now))
     const meetings = await meetingsOf(db, member, now)
     const due = (await alarmsFor(db, member.openId, now)).map(({ duty }) =>
       both((l) => `· ${spokenPeriod(duty.period)[l]} ${partOf(duty.part).name[l]} — ${dueSaid(duty)[l]}`),
     )
+    const reviews = await reviewsOf(db, member, now)
     return card(
       both((l) => (l === 'zh' ? `${asWritten(member.name).zh}的待办` : `For ${asWritten(member.name).en} to do`)),
       [
         meetings.length > 0 ? lines(t('**会议**', '**Meetings**'), ...meetings) : null,
         due.length > 0 ? lines(t('**该办的事**', '**Duties**'), ...due) : null,
+        reviews.length > 0 ? lines(t('**考核评定**（说「评定」）', '**Assessments** (say “review”)'), ...reviews) : null,
         toMakeUp ? lines(toMakeUp) : null,
         owed.length > 0 ? button(t('补课单', 'My make-ups'), open.value({ form: 'makeUp' })) : null,
-        meetings.length + due.length + owed.length === 0 ? lines(t('眼下没有等你办的事。', 'Nothing is waiting for you.')) : null,
+        meetings.length + due.length + reviews.length + owed.length === 0
+          ? lines(t('眼下没有等你办的事。', 'Nothing is waiting for you.'))
+          : null,
         note(t('开会时说「签到」，或按群里卡片上的按钮。', 'At a meeting say “checkin”, or press the button on the card in the group.')),
       ],
       { colour: 'wathet' },
     )
   },
 })
+
+/** For an assessor: what waits to be published or answered. */
+async function reviewsOf(db: Db, { seats }: Actor, now: Date): Promise<Text[]> {
+  const committees = seats.flatMap(({ role, committee }) => (role === 'assessor' && committee ? [committee] : []))
+  if (committees.length === 0) return []
+  const [waiting] = await lookUp(db, [reviewsWaiting(db, committees, day(now))])
+  return waiting.map(({ name, quarter, publishedAt, reviewUntil, appealsWaiting }) => {
+    const what = publishedAt
+      ? t(`${appealsWaiting} 件申诉待答复`, `${appealsWaiting} appeal${appealsWaiting === 1 ? '' : 's'} to answer`)
+      : t(`待评定、公布，${spokenDay(reviewUntil).zh}前`, `to review and publish by ${spokenDay(reviewUntil).en}`)
+    return both((l) => `· ${asWritten(name)[l]} ${spokenQuarter(quarter)[l]} — ${what[l]}`)
+  })
+}
 
 async function meetingsOf(db: Db, member: Actor, now: Date): Promise<Text[]> {
   const open = member.branch ? await openGatherings(db, member.branch, now) : []

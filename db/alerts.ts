@@ -1,15 +1,17 @@
 import { sql } from 'drizzle-orm'
 import { integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import { addQuarters, day, periodEnd, periodStart, quarter } from '../src/calendar.ts'
-import { stepOf } from '../src/rules/alerts.ts'
+import { type Hearing, isAlerting, ladderFor, stepOf } from '../src/rules/alerts.ts'
+import type { Called } from '../src/rules/cheapest.ts'
 import type { Duty } from '../src/rules/duties.ts'
-import { partOf } from '../src/rules/standards.ts'
+import type { GatheringKind } from '../src/rules/gatherings.ts'
+import { creditsOf } from '../src/rules/standards.ts'
 import { type Db, lookUp } from './client.ts'
-import { dutiesOfBranch } from './duties.ts'
+import { type Account, accountsOf } from './duties.ts'
+import { agendaItems, gatheringBranches, gatherings } from './gatherings.ts'
 import { members } from './members.ts'
 import { seats } from './seats.ts'
-import { openGatherings } from './standing.ts'
-import { type Branch, branchById, branches } from './units.ts'
+import { type Branch, branches, branchesOf, branchesOfIds, groups } from './units.ts'
 
 /** Which step of a duty's ladder a person has been told, so that no step is told twice. */
 export const alerts = sqliteTable(
@@ -18,6 +20,7 @@ export const alerts = sqliteTable(
     branch: text()
       .notNull()
       .references(() => branches.id),
+    /** The part, and after a space whose it is where it is a group's or an activist's. */
     part: text().notNull(),
     period: text().notNull(),
     step: integer().notNull(),
@@ -38,70 +41,182 @@ export const tell = (db: Db, told: Alert[]) =>
       set: { toldOn: sql`excluded.told_on` },
     })
 
-/** The steps a person was told of. A digest that never went out told nothing. */
-export const toldTo = (db: Db, person: string) =>
+/** The steps that people were told of. A digest that never went out told nothing. */
+export const toldTo = (db: Db, people: readonly string[]) =>
   db
-    .select({ branch: alerts.branch, part: alerts.part, period: alerts.period, step: alerts.step })
+    .select({ branch: alerts.branch, part: alerts.part, period: alerts.period, step: alerts.step, person: alerts.person })
     .from(alerts)
     .where(
-      sql`${alerts.person} = ${person} and not exists (
+      sql`${alerts.person} in (select value from json_each(${JSON.stringify(people)})) and not exists (
         select 1 from outbox o where o.occasion = 'digest ' || ${alerts.toldOn} || ' ' || ${alerts.person} and o.state in ('moot', 'dead'))`,
     )
 
-/** An open duty that has reached a step of the ladder. */
+/** An open duty that has reached a step of somebody's ladder. */
 export interface Alarm {
   branch: Branch
   duty: Duty
   step: number
+  hearing: Hearing
+  /** The group it is about. */
+  group: string | null
+  /** What the branch has called and not yet held: where an item may be added. */
+  called: readonly Called[]
+}
+
+/** Somebody hears of a branch: all of it, as its secretary or from above, or what one group of it owes. */
+interface Ear {
+  person: string
+  branch: string
+  hearing: 'secretary' | 'upper' | 'leader'
+  group: string | null
 }
 
 /**
- * What a secretary is to be alerted of at this moment, most pressing first: computed, so an alert stops the moment its duty is met. What
- * is called in time already is on its way, and nobody is nagged about it.
+ * What a person is to be alerted of at this moment, most pressing first: computed, so an alert stops the moment its duty is met. What is
+ * called in time already is on its way, and nobody is nagged about it.
  */
 export async function alarmsFor(db: Db, person: string, now: Date): Promise<Alarm[]> {
+  const heard = [...new Set((await earsOf(db, { person })).map(({ branch }) => branch))]
+  const ears = await earsOf(db, { branches: heard })
+  const [ours] = await lookUp(db, [branchesOfIds(db, heard)])
   const alarms: Alarm[] = []
-  for (const branch of await branchesInCareOf(db, person)) {
-    const called = await openGatherings(db, branch.id, now)
-    for (const asked of [addQuarters(quarter(now), -1), quarter(now)]) {
-      const { duties, rulebook } = await dutiesOfBranch(db, branch, asked, now)
-      for (const duty of duties) {
-        const step = stepOf(duty, day(now), rulebook)
-        const by = periodEnd(duty.period)
-        const isOnItsWay = called.some(
-          ({ kind, startsAt }) => kind === partOf(duty.part).gathering && startsAt >= periodStart(duty.period) && startsAt < by,
-        )
-        if (step !== null && !isOnItsWay) alarms.push({ branch, duty, step })
+  for (const [committee, some] of Map.groupBy(ours, ({ committee }) => committee))
+    alarms.push(...((await alarmsAmong(db, committee, some, ears, now)).get(person) ?? []))
+  return alarms.sort(mostPressingFirst)
+}
+
+/** What is muted stays out; the most pressing comes first. */
+export const wanted = (alarms: readonly Alarm[], muted: readonly { kind: string }[]): Alarm[] =>
+  alarms.filter(({ duty }) => !muted.some(({ kind }) => kind === duty.part)).sort(mostPressingFirst)
+
+const mostPressingFirst = (a: Alarm, b: Alarm) =>
+  a.duty.dueOn < b.duty.dueOn ? -1 : a.duty.dueOn > b.duty.dueOn ? 1 : a.duty.standard - b.duty.standard
+
+/** Everybody's alarms of a committee's branches: each branch is read once, however many hear of it. */
+export async function alarmsOfCommittee(db: Db, committee: string, now: Date): Promise<Map<string, Alarm[]>> {
+  const [ours] = await lookUp(db, [branchesOf(db, committee)])
+  if (ours.length === 0) return new Map()
+  return alarmsAmong(db, committee, ours, await earsOf(db, { committee }), now)
+}
+
+async function alarmsAmong(
+  db: Db,
+  committee: string,
+  ours: readonly Branch[],
+  ears: readonly Ear[],
+  now: Date,
+): Promise<Map<string, Alarm[]>> {
+  const accounts = [
+    ...(await accountsOf(db, committee, ours, addQuarters(quarter(now), -1), now)),
+    ...(await accountsOf(db, committee, ours, quarter(now), now)),
+  ]
+  const [called, names] = await lookUp(db, [
+    calledBy(
+      db,
+      ours.map(({ id }) => id),
+      now,
+    ),
+    groupNames(
+      db,
+      ours.map(({ id }) => id),
+    ),
+  ])
+  const [calledOf, earsAt] = [Map.groupBy(called, ({ branch }) => branch), Map.groupBy(ears, ({ branch }) => branch)]
+  const nameOf = new Map(names.map(({ id, name }) => [id, name]))
+  const heard = new Map<string, Map<string, Alarm>>()
+  for (const account of accounts) {
+    const theirs = calledOf.get(account.branch.id) ?? []
+    for (const duty of account.duties.filter((one) => isOpen(one) && !isOnItsWay(one, theirs)))
+      for (const ear of earsAt.get(account.branch.id) ?? []) {
+        const alarm = alarmOf(account, duty, ear, earsAt.get(account.branch.id) ?? [], now)
+        if (!alarm) continue
+        const own = heard.get(ear.person) ?? new Map<string, Alarm>()
+        const key = `${duty.part} ${duty.subject} ${duty.period} ${duty.nth} ${account.branch.id}`
+        // Whoever leads a group and the branch hears of a duty once, as its owner.
+        if (own.get(key)?.hearing !== 'owner') own.set(key, { ...alarm, group: nameOf.get(duty.subject) ?? null, called: theirs })
+        heard.set(ear.person, own)
       }
-    }
   }
-  return alarms.sort((a, b) => (a.duty.dueOn < b.duty.dueOn ? -1 : a.duty.dueOn > b.duty.dueOn ? 1 : 0))
+  return new Map([...heard].map(([person, alarms]) => [person, [...alarms.values()]]))
 }
 
-/** The branches whose alerts go to this person: as secretary, or as deputy where there is none. */
-async function branchesInCareOf(db: Db, person: string): Promise<Branch[]> {
-  const held = await db
-    .select({ branch: sql<string>`${seats.branch}` })
-    .from(seats)
-    .innerJoin(members, sql`${members.id} = ${seats.member}`)
-    .where(
-      sql`${members.openId} = ${person} and ${members.leftOn} is null and ${seats.until} is null and ${seats.branch} is not null and (${seats.role} = 'secretary'
-        or (${seats.role} = 'deputy' and not exists (select 1 from seats s join members m on m.id = s.member and m.left_on is null and m.open_id is not null
-          where s.branch = ${seats.branch} and s.role = 'secretary' and s.until_at is null)))`,
-    )
-    .orderBy(seats.branch)
-  const branchRows: Branch[] = []
-  for (const { branch } of held) branchRows.push(...(await lookUp(db, [branchById(db, branch)]))[0])
-  return branchRows
+const isOpen = (duty: Duty) => isAlerting(duty) && (duty.state === 'due soon' || duty.state === 'overdue' || duty.state === 'upcoming')
+
+function alarmOf(
+  { branch, rulebook }: Account,
+  duty: Duty,
+  ear: Ear,
+  all: readonly Ear[],
+  now: Date,
+): Omit<Alarm, 'group' | 'called'> | null {
+  if (ear.hearing === 'leader' && ear.group !== duty.subject) return null
+  const isLed = duty.subject !== '' && all.some(({ hearing, group }) => hearing === 'leader' && group === duty.subject)
+  const hearing: Hearing = ear.hearing === 'upper' ? 'upper' : ear.hearing === 'leader' || !isLed ? 'owner' : 'secretary'
+  const step = stepOf(duty, day(now), { ladder: ladderFor(hearing, rulebook.ladder) })
+  return step === null ? null : { branch, duty, step, hearing }
 }
 
-/** Everybody who looks after a branch, in a steady order. */
-export const caretakers = (db: Db) =>
+interface CalledInBranch extends Called {
+  branch: string
+  tags: string[]
+}
+
+/** Called in the duty's own time and crediting it, with the items that are planned. */
+export const isOnItsWay = ({ part, subject, period }: Duty, called: readonly CalledInBranch[]) =>
+  called.some(
+    ({ kind, group, startsAt, tags }) =>
+      creditsOf(kind, tags).includes(part) &&
+      (subject === '' || subject === group) &&
+      startsAt >= periodStart(period) &&
+      startsAt < periodEnd(period),
+  )
+
+export const calledBy = (db: Db, ids: readonly string[], now: Date) =>
   db
-    .selectDistinct({ openId: sql<string>`${members.openId}` })
-    .from(seats)
-    .innerJoin(members, sql`${members.id} = ${seats.member}`)
+    .select({
+      branch: gatheringBranches.branch,
+      gathering: gatherings.id,
+      kind: sql<GatheringKind>`${gatherings.kind}`,
+      group: gatherings.group,
+      startsAt: gatherings.startsAt,
+      tags: sql<string[]>`(select coalesce(json_group_array(tag.value), '[]') from ${agendaItems} a, json_each(a.tags) tag
+        where a.gathering = ${gatherings.id})`.mapWith((json: string) => JSON.parse(json) as string[]),
+    })
+    .from(gatheringBranches)
+    .innerJoin(gatherings, sql`${gatherings.id} = ${gatheringBranches.gathering}`)
     .where(
-      sql`${seats.role} in ('secretary', 'deputy') and ${seats.until} is null and ${members.leftOn} is null and ${members.openId} is not null`,
+      sql`${gatheringBranches.branch} in (select value from json_each(${JSON.stringify(ids)})) and ${gatherings.endsAt} > ${now.getTime()}
+        and not exists (select 1 from closures c where c.gathering = ${gatherings.id}) and not exists (select 1 from cancellations c where c.gathering = ${gatherings.id})`,
     )
-    .orderBy(members.openId)
+    .orderBy(gatherings.startsAt, gatherings.id)
+
+const groupNames = (db: Db, ids: readonly string[]) =>
+  db
+    .select({ id: groups.id, name: groups.name })
+    .from(groups)
+    .where(sql`${groups.branch} in (select value from json_each(${JSON.stringify(ids)}))`)
+
+/** Who hears of which branch: its secretary (or deputy where there is none), its groups' leaders, the assessors of its committee. */
+async function earsOf(db: Db, whom: { person: string } | { committee: string } | { branches: readonly string[] }): Promise<Ear[]> {
+  const isWhom =
+    'person' in whom
+      ? sql`m.open_id = ${whom.person}`
+      : 'committee' in whom
+        ? sql`b.committee = ${whom.committee}`
+        : sql`b.id in (select value from json_each(${JSON.stringify(whom.branches)}))`
+  return db
+    .select({
+      person: sql<string>`m.open_id`,
+      branch: sql<string>`b.id`,
+      hearing: sql<Ear['hearing']>`case s.role when 'leader' then 'leader' when 'assessor' then 'upper' else 'secretary' end`,
+      group: sql<string | null>`s.group_id`,
+    })
+    .from(sql`${seats} s join ${members} m on m.id = s.member and m.left_on is null and m.open_id is not null
+      join branches b on b.id = s.branch or b.id = (select g.branch from "groups" g where g.id = s.group_id) or b.committee = s.committee`)
+    .where(
+      sql`${isWhom} and s.until_at is null and (s.role in ('secretary', 'leader', 'assessor')
+        or (s.role = 'deputy' and not exists (select 1 from seats o join members om on om.id = o.member and om.left_on is null and om.open_id is not null
+          where o.branch = s.branch and o.role = 'secretary' and o.until_at is null)))`,
+    )
+    .orderBy(sql`b.id, m.open_id`)
+}

@@ -1,27 +1,73 @@
 import { digest } from '../../cards/digest.ts'
-import { alarmsFor, caretakers, tell, toldTo } from '../../db/alerts.ts'
-import { type Db, together } from '../../db/client.ts'
+import { type Alarm, type Alert, alarmsOfCommittee, tell, toldTo, wanted } from '../../db/alerts.ts'
+import { type Db, lookUp, together } from '../../db/client.ts'
+import { makeUpDaysUnder, missedByAll } from '../../db/make-ups.ts'
 import { enqueue } from '../../db/outbox.ts'
+import { mutedBy, snoozedOn } from '../../db/quieting.ts'
+import { allCommittees } from '../../db/units.ts'
 import { day } from '../calendar.ts'
 import { isCourteous, spread } from '../rules/courtesy.ts'
+import { makeUpDueOn } from '../rules/make-ups.ts'
+import { workdayOnOrBefore } from '../rules/workdays.ts'
 import type { Job } from '../schedule.ts'
 import { eachOf } from './each.ts'
 
 /**
- * One message a working day to whoever looks after a branch, when a duty has reached a step of its ladder that they were not told of.
- * A day that is over gets none: what is still open comes with today's.
+ * One message a working day to whoever has a hand in a duty, when it has reached a step of their ladder that they were not told of. A day
+ * that is over gets none: what is still open comes with today's. Whoever asked to hear later gets it then.
  */
 export const sendDigests: Job = async ({ db, slot, now }) => {
   if (day(slot) !== day(now) || !isCourteous(now)) return
-  await eachOf(await caretakers(db), ({ openId }) => digestFor(db, openId, slot, now))
+  const alarmsOf = new Map<string, Alarm[]>()
+  await eachOf(await allCommittees(db), async ({ id }) => {
+    for (const [person, alarms] of await alarmsOfCommittee(db, id, now)) alarmsOf.set(person, [...(alarmsOf.get(person) ?? []), ...alarms])
+  })
+  const missedOf = Map.groupBy(await missedMeetings(db, now), ({ person }) => person)
+  const people = [...new Set([...alarmsOf.keys(), ...missedOf.keys()])].sort()
+  for (let first = 0; first < people.length; first += LOT) {
+    const lot = people.slice(first, first + LOT)
+    const [told, muted, snoozed] = await lookUp(db, [toldTo(db, lot), mutedBy(db, lot), snoozedOn(db, day(now))])
+    const [toldOf, mutedOf] = [Map.groupBy(told, ({ person }) => person), Map.groupBy(muted, ({ person }) => person)]
+    await eachOf(
+      lot.filter((person) => !snoozed.some((one) => one.person === person)),
+      (person) => {
+        const alarms = wanted(alarmsOf.get(person) ?? [], mutedOf.get(person) ?? [])
+        const news = [...alarms.map((alarm) => alertOf(alarm, person, now)), ...(missedOf.get(person) ?? [])]
+        return digestFor(db, person, news, new Set((toldOf.get(person) ?? []).map(keyOf)), slot, now)
+      },
+    )
+  }
 }
 
-async function digestFor(db: Db, person: string, slot: Date, now: Date) {
-  const alarms = await alarmsFor(db, person, now)
-  const told = new Set((await toldTo(db, person)).map(keyOf))
-  const news = alarms
-    .map(({ branch, duty, step }) => ({ branch: branch.id, part: duty.part, period: duty.period, step, person, toldOn: day(now) }))
-    .filter((alert) => !told.has(keyOf(alert)))
+const LOT = 200
+
+const alertOf = ({ branch, duty, step }: Alarm, person: string, now: Date): Alert => ({
+  branch: branch.id,
+  part: whose(duty),
+  period: duty.period,
+  step,
+  person,
+  toldOn: day(now),
+})
+
+/** Whoever missed a meeting hears of it once when attendance is locked, and once more on the last working day to make it up. */
+async function missedMeetings(db: Db, now: Date): Promise<Alert[]> {
+  const [all] = await lookUp(db, [missedByAll(db, now)])
+  const days = new Map<string, number>()
+  const alerts: Alert[] = []
+  for (const { person, branch, committee, gathering, closedAt } of all) {
+    const given = days.get(committee) ?? (await makeUpDaysUnder(db, committee, now))
+    days.set(committee, given)
+    const dueOn = makeUpDueOn(closedAt, given)
+    if (given === 0 || dueOn < day(now)) continue
+    const step = workdayOnOrBefore(dueOn) <= day(now) ? -1 : -given
+    alerts.push({ branch, part: `makeUp ${gathering}`, period: day(closedAt), step, person, toldOn: day(now) })
+  }
+  return alerts
+}
+
+async function digestFor(db: Db, person: string, alerts: readonly Alert[], told: ReadonlySet<string>, slot: Date, now: Date) {
+  const news = alerts.filter((alert) => !told.has(keyOf(alert)))
   const dueAt = spread(slot < now ? now : slot, person)
   if (news.length === 0 || !isCourteous(dueAt)) return
 
@@ -38,5 +84,6 @@ async function digestFor(db: Db, person: string, slot: Date, now: Date) {
   ])
 }
 
+const whose = ({ part, subject }: Alarm['duty']) => (subject === '' ? part : `${part} ${subject}`)
 const keyOf = ({ branch, part, period, step }: { branch: string; part: string; period: string; step: number }) =>
   `${branch} ${part} ${period} ${step}`

@@ -19,3 +19,20 @@ export function stepOf(
   const reached = [...ladder.before.map((step) => -step), ...ladder.after].filter((step) => step <= workdaysLate)
   return reached.length === 0 ? null : Math.max(...reached)
 }
+
+/** Whose a duty is, who answers for the branch, and who looks on from above. */
+export type Hearing = 'owner' | 'secretary' | 'upper'
+
+/**
+ * Who hears at which step: the owner at all of them, the secretary of what is somebody else's from the last step before the day on, the
+ * upper level only after it, when the branch has heard once and had its chance.
+ */
+export const ladderFor = (hearing: Hearing, { before, after }: Rulebook['ladder']): Rulebook['ladder'] => {
+  if (hearing === 'owner') return { before, after }
+  if (hearing === 'secretary') return { before: before.length > 0 ? [Math.min(...before)] : [], after }
+  return { before: [], after: after.toSorted((a, b) => a - b).slice(1) }
+}
+
+/** What a reminder could do something about: what a person judges is asked on the assessment's own card, and what waits for its confirmation is done. */
+export const isAlerting = ({ basis, attested, kept }: Pick<Duty, 'basis' | 'attested' | 'kept'>): boolean =>
+  !kept && basis !== 'confirmed' && basis !== 'upper' && !attested
