@@ -1,0 +1,154 @@
+import { sql } from 'drizzle-orm'
+import type { Day, Period, Year } from '../src/calendar.ts'
+import { refuse } from '../src/refusal.ts'
+import { assessments, lastTwice, results, type supportOutcomes, supports, workReports } from './assessments.ts'
+import { record } from './audit.ts'
+import { type Db, onConstraint, onDuplicate, together } from './client.ts'
+import { lastTwiceSubject } from './closing.ts'
+import { type Actor, members } from './members.ts'
+import { enqueue, refresh } from './outbox.ts'
+import { seats } from './seats.ts'
+import type { Branch } from './units.ts'
+
+/** What the card of a branch’s year is refreshed by. */
+export const yearSubject = (branch: string) => `year ${branch}`
+
+const among = (ids: readonly string[]) => sql`(select value from json_each(${JSON.stringify(ids)}))`
+
+/** The closed quarters of a year. */
+export const resultsOfYear = (db: Db, ids: readonly string[], year: Year) =>
+  db
+    .select({ branch: results.branch, quarter: results.quarter, tenths: results.tenths, place: results.place, isLast: results.isLast })
+    .from(results)
+    .innerJoin(assessments, sql`${assessments.committee} = ${results.committee} and ${assessments.quarter} = ${results.quarter}`)
+    .where(sql`${results.branch} in ${among(ids)} and ${results.quarter} like ${`${year}Q%`} and ${assessments.closedAt} is not null`)
+    .orderBy(results.branch, results.quarter)
+
+export const lastTwiceIn = (db: Db, ids: readonly string[], year: Year) =>
+  db
+    .select()
+    .from(lastTwice)
+    .where(sql`${lastTwice.branch} in ${among(ids)} and ${lastTwice.year} = ${year}`)
+
+export interface Conclusion {
+  isAdjusted: boolean
+  reason: string
+  on: Day
+}
+
+/** The committee says whether the leadership was adjusted, and why; the bot only keeps it. */
+export async function concludeLastTwice(db: Db, branch: Branch, year: Year, conclusion: Conclusion, actor: Actor, now: Date) {
+  await together(db, [
+    db
+      .update(lastTwice)
+      .set({ ...conclusion, closedBy: actor.id, closedAt: now })
+      .where(sql`${lastTwice.branch} = ${branch.id} and ${lastTwice.year} = ${year}`),
+    record(db, { at: now, unit: branch.unit, actor: actor.id, deed: 'lastTwice.close', subject: `${branch.id} ${year}` }),
+    ...[lastTwiceSubject(branch.id, year), yearSubject(branch.id)].map((subject) => refresh(db, { subject, at: now, afterPress: true })),
+  ]).catch(onConstraint('item closed', () => refuse('这一项刚刚已经办结。', 'This item was closed just now.')))
+}
+
+export interface NewSupport {
+  id: string
+  helper: string
+  from: Day
+  until: Day
+}
+
+export async function support(db: Db, branch: Branch, given: NewSupport, actor: Actor, now: Date) {
+  await together(db, [
+    db.insert(supports).values({ ...given, branch: branch.id, by: actor.id, at: now }),
+    record(db, { at: now, unit: branch.unit, actor: actor.id, deed: 'support.begin', subject: given.id }),
+    refresh(db, { subject: yearSubject(branch.id), at: now, afterPress: true }),
+  ])
+}
+
+/** Recovered, or the leadership to be adjusted, ends it; extended ends it too, and begins another up to the new day. */
+export async function endSupport(
+  db: Db,
+  branch: Branch,
+  ended: { id: string; outcome: (typeof supportOutcomes)[number]; next: NewSupport | null },
+  actor: Actor,
+  now: Date,
+) {
+  await together(db, [
+    db
+      .update(supports)
+      .set({ outcome: ended.outcome, outcomeBy: actor.id, outcomeAt: now })
+      .where(sql`${supports.id} = ${ended.id} and ${supports.branch} = ${branch.id}`),
+    ...(ended.next ? [db.insert(supports).values({ ...ended.next, branch: branch.id, by: actor.id, at: now })] : []),
+    record(db, { at: now, unit: branch.unit, actor: actor.id, deed: 'support.end', subject: ended.id }),
+    refresh(db, { subject: yearSubject(branch.id), at: now, afterPress: true }),
+  ]).catch(onConstraint('support ended', () => refuse('这项帮扶刚刚已经有了结果。', 'This support has its outcome already.')))
+}
+
+export const supportsOf = (db: Db, branch: string) =>
+  db
+    .select({
+      id: supports.id,
+      helper: supports.helper,
+      name: members.name,
+      from: supports.from,
+      until: supports.until,
+      outcome: supports.outcome,
+    })
+    .from(supports)
+    .innerJoin(members, sql`${members.id} = ${supports.helper}`)
+    .where(sql`${supports.branch} = ${branch}`)
+    .orderBy(supports.from, supports.at)
+
+/** Who may be named a helper: whoever sits in a committee above, or leads another branch of it. */
+export const helpersFor = (db: Db, branch: Branch) =>
+  db
+    .selectDistinct({ id: members.id, name: members.name })
+    .from(seats)
+    .innerJoin(members, sql`${members.id} = ${seats.member}`)
+    .where(
+      sql`${seats.until} is null and ${members.leftOn} is null and (${seats.committee} in ${among(branch.lineage)}
+        or (${seats.role} in ('secretary', 'deputy') and ${seats.branch} <> ${branch.id}
+          and ${seats.branch} in (select id from branches where committee = ${branch.committee})))`,
+    )
+    .orderBy(members.name, members.id)
+    .limit(MOST_HELPERS)
+const MOST_HELPERS = 40
+
+export interface NewReport {
+  id: string
+  period: Period
+  heardOn: Day
+  commentary: string
+}
+
+/** The commentary goes to the secretary, and to nobody else. */
+export async function hearReport(
+  db: Db,
+  branch: Branch,
+  heard: NewReport,
+  toTell: readonly { openId: string; dueAt: Date }[],
+  actor: Actor,
+  now: Date,
+) {
+  await together(db, [
+    db.insert(workReports).values({ ...heard, branch: branch.id, by: actor.id, at: now }),
+    record(db, { at: now, unit: branch.unit, actor: actor.id, deed: 'report.hear', subject: heard.id }),
+    refresh(db, { subject: yearSubject(branch.id), at: now, afterPress: true }),
+    ...toTell.map(({ openId, dueAt }) =>
+      enqueue(db, {
+        occasion: `report ${heard.id} ${openId}`,
+        to: { person: openId },
+        view: 'workReport',
+        args: { report: heard.id },
+        dueAt,
+      }),
+    ),
+  ]).catch(onDuplicate(workReports, () => refuse('这一期的述职已经点评过。', 'The work report of that period was commented on already.')))
+}
+
+export const reportsOf = (db: Db, branch: string, year: Year) =>
+  db
+    .select()
+    .from(workReports)
+    .where(sql`${workReports.branch} = ${branch} and ${workReports.period} like ${`${year}%`}`)
+    .orderBy(workReports.heardOn)
+
+export const reportById = (db: Db, report: string) => db.select().from(workReports).where(sql`${workReports.id} = ${report}`)

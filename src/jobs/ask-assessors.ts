@@ -1,0 +1,31 @@
+import { reviewOfCommittee } from '../../cards/review.ts'
+import { assessorsOf, nearest, unclosed } from '../../db/assessments.ts'
+import { lookUp, together } from '../../db/client.ts'
+import { enqueue } from '../../db/outbox.ts'
+import { day } from '../calendar.ts'
+import { courteousFrom, spread } from '../rules/courtesy.ts'
+import { nextWorkday } from '../rules/workdays.ts'
+import type { Job } from '../schedule.ts'
+import { eachOf } from './each.ts'
+
+/** When the branches’ days are over, the assessors get the review, once. */
+export const askAssessors: Job = async ({ db, slot, now }) => {
+  const [open] = await lookUp(db, [unclosed(db)])
+  const today = open.filter(({ assessment }) => !assessment.publishedAt && nextWorkday(assessment.selfUntil) === day(slot))
+  await eachOf(today, async ({ assessment: { committee, quarter } }) => {
+    const [assessors] = await lookUp(db, [assessorsOf(db, committee)])
+    if (assessors.length === 0) return
+    await together(
+      db,
+      nearest(assessors).map(({ openId }) =>
+        enqueue(db, {
+          occasion: `review ${committee} ${quarter} ${openId}`,
+          to: { person: openId },
+          ...reviewOfCommittee(committee, quarter),
+          dueAt: courteousFrom(spread(courteousFrom(now), openId)),
+          lane: 'bulk',
+        }),
+      ),
+    )
+  })
+}

@@ -1,0 +1,34 @@
+import { beginClosing, publishAssessment } from '../../db/assessing.ts'
+import { unclosed } from '../../db/assessments.ts'
+import { CLOCK } from '../../db/audit.ts'
+import { lookUp } from '../../db/client.ts'
+import { finishClosing } from '../../db/closing.ts'
+import { day } from '../calendar.ts'
+import { Refusal } from '../refusal.ts'
+import { clockPublishesOn } from '../rules/assessment.ts'
+import type { Job } from '../schedule.ts'
+import { eachOf } from './each.ts'
+
+/**
+ * What is over is closed: by the clock after the window for appeals, if none waits for an answer, or where an assessor has pressed. What
+ * nobody published for two weeks after the review is published by the clock: nothing is left hanging, and nothing counts that was not judged.
+ */
+export const closeAssessments: Job = async ({ db, now }) => {
+  const [open] = await lookUp(db, [unclosed(db)])
+  await eachOf(open, async ({ assessment, unit, appealsWaiting }) => {
+    const { committee, quarter, closingAt, publishedAt, appealsUntil, reviewUntil } = assessment
+    if (closingAt) return finishClosing(db, { ...assessment, unit }, now)
+    if (!publishedAt && day(now) > clockPublishesOn(reviewUntil))
+      return void (await publishAssessment(db, assessment, CLOCK, now).catch(unlessDone))
+    if (publishedAt && appealsUntil && day(now) > appealsUntil && appealsWaiting === 0) {
+      const isBegun = await beginClosing(db, { committee, quarter, unit, by: CLOCK }, now).then(() => true, unlessDone)
+      if (isBegun) await finishClosing(db, { ...assessment, closingAt: now, unit }, now)
+    }
+  })
+}
+
+/** An assessor was quicker. */
+function unlessDone(error: unknown): false {
+  if (error instanceof Refusal) return false
+  throw error
+}

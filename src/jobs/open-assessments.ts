@@ -1,0 +1,35 @@
+import { notesTo, openAssessment } from '../../db/assessing.ts'
+import { assessmentOf, isAssessed, secretariesOf } from '../../db/assessments.ts'
+import { isConstraint, lookUp } from '../../db/client.ts'
+import { rulebookFor, rulebooksAbove } from '../../db/rulebooks.ts'
+import { allCommittees, branchesOf } from '../../db/units.ts'
+import { addQuarters, day, quarter } from '../calendar.ts'
+import { assessmentDays } from '../rules/assessment.ts'
+import type { Job } from '../schedule.ts'
+import { eachOf } from './each.ts'
+
+/** On the first working day after a quarter each committee's assessment of it opens, and each branch is asked to look at its own. */
+export const openAssessments: Job = async ({ db, slot, now }) => {
+  const last = addQuarters(quarter(slot), -1)
+  await eachOf(await allCommittees(db), async ({ id: committee }) => {
+    const [own, above, opened] = await lookUp(db, [
+      branchesOf(db, committee),
+      rulebooksAbove(db, committee),
+      assessmentOf(db, committee, last),
+    ])
+    const assessed = own.filter((branch) => isAssessed(branch, last))
+    const [first] = assessed
+    if (!first || opened.length > 0) return
+    const [secretaries] = await lookUp(db, [
+      secretariesOf(
+        db,
+        assessed.map(({ id }) => id),
+      ),
+    ])
+    // Bot down for a while: whoever is asked late has as many days.
+    const days = assessmentDays(day(now), rulebookFor(above, last))
+    await openAssessment(db, { committee, unit: first.unit, quarter: last, ...days }, notesTo(secretaries, now), now).catch((error) => {
+      if (!isConstraint(error)) throw error
+    })
+  })
+}
