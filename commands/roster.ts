@@ -2,11 +2,13 @@ import { rosterGuide, rosterTemplate } from '../cards/roster.ts'
 import { say } from '../cards/say.ts'
 import { lookUp, together } from '../db/client.ts'
 import { enqueue } from '../db/outbox.ts'
-import { askedFor, keepFile, rememberAsk } from '../db/roster-files.ts'
+import { askedFor, rememberAsk } from '../db/roster-files.ts'
+import { keepFile } from '../db/sent-files.ts'
 import { type Branch, branchById } from '../db/units.ts'
 import { type Answer, command } from '../src/command.ts'
 import { type Context, type KnownContext, known, mayOrRefuse, placeOf, reply } from '../src/context.ts'
-import { refuse } from '../src/refusal.ts'
+import { Refusal, refuse } from '../src/refusal.ts'
+import { may } from '../src/rules/rights.ts'
 import { t } from '../src/text.ts'
 import { branchHere } from '../src/whereabouts.ts'
 
@@ -47,21 +49,32 @@ export async function receiveRoster(ctx: Context, { key, name }: { key: string; 
   if (ctx.chat.isGroup || !('reply' in ctx.answerTo)) return undefined
   const here = known(ctx)
   refuseOtherKinds(name)
-  const branch = await branchMeant(here)
-  mayOrRefuse(here.actor, 'importRoster', placeOf(branch))
+  const branch = await rosterMeant(here)
   const { db, actor, chat, now } = here
   await together(db, [
     keepFile(db, {
       messageId: ctx.answerTo.reply,
       fileKey: key,
       name: name.slice(0, 200),
-      branch: branch.id,
+      branch: branch?.id ?? null,
       by: actor.id,
       chatId: chat.id,
       at: now,
     }),
   ])
   return undefined
+}
+
+/** Which list it is shows when it is read: whoever sits above may send another than a roster, and then there is no branch to it. */
+async function rosterMeant(here: KnownContext): Promise<Branch | null> {
+  const sitsAbove = here.actor.seats.some(({ role }) => role === 'assessor' || role === 'admin')
+  const branch = await branchMeant(here).catch((error) => {
+    if (sitsAbove && error instanceof Refusal) return null
+    throw error
+  })
+  if (branch && may(here.actor, 'importRoster', placeOf(branch))) return branch
+  if (branch && !sitsAbove) mayOrRefuse(here.actor, 'importRoster', placeOf(branch))
+  return null
 }
 
 async function branchMeant(here: KnownContext): Promise<Branch> {

@@ -2,8 +2,8 @@ import { chatsOfBranch } from '../../db/chats.ts'
 import { type Db, lookUp } from '../../db/client.ts'
 import { memberById } from '../../db/members.ts'
 import type { Draftee, Plan, Tally } from '../../db/roster-drafts.ts'
-import type { RosterFile } from '../../db/roster-files.ts'
 import { knownAmong, rosterOf } from '../../db/roster-import.ts'
+import type { SentFile } from '../../db/sent-files.ts'
 import { branchById } from '../../db/units.ts'
 import { day } from '../calendar.ts'
 import { placeOf } from '../context.ts'
@@ -12,6 +12,7 @@ import { may } from '../rules/rights.ts'
 import { findColumns } from '../rules/roster-columns.ts'
 import { type Listed, readRow, type Wrong } from '../rules/roster-file.ts'
 import { planner } from '../rules/roster-plan.ts'
+import type { Sheet } from '../spreadsheet/sheet.ts'
 import { type Text, t } from '../text.ts'
 
 export interface Plans {
@@ -21,9 +22,9 @@ export interface Plans {
   peopleIn(chatId: string): Promise<{ openId: string; name: string }[] | null>
 }
 
-const MOST_PEOPLE = 10_000
-/** Titles, headings and totals besides. */
-const MOST_ROWS = MOST_PEOPLE + 100
+export type RosterOf = SentFile & { branch: string }
+
+export const MOST_PEOPLE = 10_000
 /** As many as anybody mends before sending the file again. */
 const MOST_WRONG_KEPT = 200
 /** A turn for others after so many rows. */
@@ -32,9 +33,9 @@ const LOT = 250
 const breathe = () => new Promise((turn) => setImmediate(turn))
 
 /** What a list comes to against the roster as it stands and the people of the branch's chat. Refuses what is no list. */
-export async function planFor(world: Plans, file: RosterFile, bytes: Uint8Array): Promise<Plan & { tally: Tally }> {
+export async function planFor(world: Plans, file: RosterOf, sheet: Sheet): Promise<Plan & { tally: Tally }> {
   const today = day(file.at)
-  const { people: listed, wrong, monthsOnly } = await listedIn(bytes, today)
+  const { people: listed, wrong, monthsOnly } = await listedIn(sheet, today)
   const { circumstances, isChatRead } = await circumstancesOf(world, file, today)
   const judge = planner(listed, circumstances)
   const people: Draftee[] = []
@@ -54,32 +55,29 @@ export async function planFor(world: Plans, file: RosterFile, bytes: Uint8Array)
   return { people, wrong: wrong.slice(0, MOST_WRONG_KEPT), notes: notesOn(people, monthsOnly, isChatRead), tally }
 }
 
-/** The first visible sheet that has names. */
-async function listedIn(bytes: Uint8Array, today: string) {
-  const { sheetsOf } = await import('../spreadsheet/read.ts')
+export const isRoster = ({ rows }: Sheet): boolean => findColumns(rows) !== null
+
+async function listedIn({ rows, is1904 }: Sheet, today: string) {
   const { tooManyRows } = await import('../spreadsheet/sheet.ts')
   const people: Listed[] = []
   const wrong: Wrong[] = []
   let monthsOnly = 0
-  for await (const { rows, is1904 } of sheetsOf(bytes, MOST_ROWS)) {
-    const found = findColumns(rows)
-    if (!found) continue
-    for (const [i, { at, cells }] of rows.slice(found.first).entries()) {
-      if (i % LOT === LOT - 1) await breathe()
-      const read = readRow(at, cells, { ...found.columns, is1904 }, today)
-      if (!read) continue
-      if (people.length + wrong.length >= MOST_PEOPLE) tooManyRows(at)
-      if ('wrong' in read) wrong.push(read.wrong)
-      else people.push(read.person)
-      if ('isMonthOnly' in read && read.isMonthOnly) monthsOnly++
-    }
-    if (people.length + wrong.length === 0) refuse('这份名单里没有人。', 'There is nobody in this list.')
-    return { people, wrong, monthsOnly }
+  const found = findColumns(rows)
+  if (!found) refuse('没有找到「姓名」这一列，说「/名单」可以拿到模板。', 'There is no column of names; say “/roster” for a template.')
+  for (const [i, { at, cells }] of rows.slice(found.first).entries()) {
+    if (i % LOT === LOT - 1) await breathe()
+    const read = readRow(at, cells, { ...found.columns, is1904 }, today)
+    if (!read) continue
+    if (people.length + wrong.length >= MOST_PEOPLE) tooManyRows(at)
+    if ('wrong' in read) wrong.push(read.wrong)
+    else people.push(read.person)
+    if ('isMonthOnly' in read && read.isMonthOnly) monthsOnly++
   }
-  return refuse('没有找到「姓名」这一列，说「/名单」可以拿到模板。', 'There is no column of names; say “/roster” for a template.')
+  if (people.length + wrong.length === 0) refuse('这份名单里没有人。', 'There is nobody in this list.')
+  return { people, wrong, monthsOnly }
 }
 
-async function circumstancesOf({ db, peopleIn }: Plans, { branch: id, by }: RosterFile, today: string) {
+async function circumstancesOf({ db, peopleIn }: Plans, { branch: id, by }: RosterOf, today: string) {
   const [[branch], roster, chats] = await lookUp(db, [branchById(db, id), rosterOf(db, id), chatsOfBranch(db, id)])
   if (!branch) refuse('没有找到这个支部。', 'There is no such branch here.')
   const [[actor]] = await lookUp(db, [memberById(db, branch.unit, by)])

@@ -1,8 +1,10 @@
 import type { Day } from '../calendar.ts'
 import { type Text, t } from '../text.ts'
 
-/** A year as the State Council published it: what is off by name, and the weekend days worked in exchange (调休). */
-export type HolidayYear = { off: readonly { name: Text; from: Day; to: Day }[]; work: readonly Day[] }
+/** A year as the State Council published it: what is off by name, and the weekend days worked in exchange (调休). A notice may reach into the December before. */
+export type HolidayYear = { off: readonly { name?: Text; from: Day; to: Day }[]; work: readonly Day[] }
+/** A unit may bring its own table; years that are in none know weekends and the days that never change. */
+export type HolidayTable = Readonly<Record<number, HolidayYear>>
 
 const newYear = t('元旦', 'New Year’s Day')
 const springFestival = t('春节', 'Spring Festival')
@@ -12,9 +14,10 @@ const dragonBoat = t('端午节', 'Dragon Boat Festival')
 const midAutumn = t('中秋节', 'Mid-Autumn Festival')
 const nationalDay = t('国庆节', 'National Day')
 const nationalDayAndMidAutumn = t('国庆节、中秋节', 'National Day and Mid-Autumn Festival')
+export const holidayNames: readonly Text[] = [newYear, springFestival, qingming, labourDay, dragonBoat, midAutumn, nationalDay]
 
 /** Published every November for the year after; a year that is not here yet is provisional. */
-export const holidayTable: Readonly<Record<number, HolidayYear>> = {
+export const builtIn: HolidayTable = {
   2024: {
     off: [
       { name: newYear, from: '2024-01-01', to: '2024-01-01' },
@@ -50,4 +53,23 @@ export const holidayTable: Readonly<Record<number, HolidayYear>> = {
     ],
     work: ['2026-01-04', '2026-02-14', '2026-02-28', '2026-05-09', '2026-09-20', '2026-10-10'],
   },
+}
+
+/** The years that came with the product, and over them those that were imported. */
+export let holidayTable: HolidayTable = builtIn
+
+/** What was last learned, so that hearing the same again changes nothing. */
+let learned = '[]'
+
+/**
+ * The one thing here that is not a value: what was imported is the same for the whole country, and asked for so deep below (is today
+ * worked? may this be sent?) that to hand it down would put it into every signature. So whoever reads it from the database says it
+ * here: each start, each turn of the clock, each import, and each reading of duties, which may be on a Worker's other isolate.
+ */
+export function learn(years: readonly { year: number; off: HolidayYear['off']; work: HolidayYear['work'] }[]): void {
+  const imported = years.map(({ year, off, work }) => [year, { off, work }] as const)
+  const said = JSON.stringify(imported)
+  if (said === learned) return
+  learned = said
+  holidayTable = { ...builtIn, ...Object.fromEntries(imported) }
 }

@@ -1,20 +1,32 @@
 import { addDays, type Day, firstDay, lastDay, type Month, type Period, periodMonths, weekday } from '../calendar.ts'
-import { type HolidayYear, holidayTable } from './holidays.ts'
+import { type HolidayTable, holidayTable } from './holidays.ts'
 
 export type DayKind = 'workday' | 'weekend' | 'holiday' | 'makeup'
-/** A unit may bring its own table; years that are in none know weekends and the days that never change. */
-export type HolidayTable = Readonly<Record<number, HolidayYear>>
 
 export function dayKind(day: Day, table: HolidayTable = holidayTable): DayKind {
-  const year = table[yearOf(day)]
-  if (year?.work.includes(day)) return 'makeup'
-  if (year?.off.some(({ from, to }) => from <= day && day <= to)) return 'holiday'
-  if (!year && fixedHolidays.has(day.slice(5))) return 'holiday'
+  const published = daysOf(table).get(day)
+  if (published) return published
+  if (!table[yearOf(day)] && lawfulHolidays.has(day.slice(5))) return 'holiday'
   return weekday(day) % 6 === 0 ? 'weekend' : 'workday'
 }
 
+/** Whole years of reckoning ask thousands of times: each published day is found at once. */
+const known = new WeakMap<HolidayTable, ReadonlyMap<Day, DayKind>>()
+
+function daysOf(table: HolidayTable): ReadonlyMap<Day, DayKind> {
+  const kept = known.get(table)
+  if (kept) return kept
+  const days = new Map<Day, DayKind>()
+  for (const { off, work } of Object.values(table)) {
+    for (const { from, to } of off) for (let on = from; on <= to; on = addDays(on, 1)) days.set(on, 'holiday')
+    for (const on of work) days.set(on, 'makeup')
+  }
+  known.set(table, days)
+  return days
+}
+
 /** These are off by law whatever the year's notice says (全国年节及纪念日放假办法, 2024); the rest goes by the moon, or is swapped with weekends. */
-const fixedHolidays = new Set(['01-01', '05-01', '05-02', '10-01', '10-02', '10-03'])
+export const lawfulHolidays: ReadonlySet<string> = new Set(['01-01', '05-01', '05-02', '10-01', '10-02', '10-03'])
 
 export function isWorkday(day: Day, table = holidayTable): boolean {
   const kind = dayKind(day, table)

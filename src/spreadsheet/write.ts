@@ -4,17 +4,18 @@ export interface Table {
   /** What the sheet is called. */
   name: string
   title: string
-  columns: readonly { heading: string; width: number; choices?: readonly string[] }[]
-  rows: readonly (readonly (string | null)[])[]
+  /** What is a number is written as one where its column says how it looks. */
+  columns: readonly { heading: string; width: number; choices?: readonly string[]; number?: string }[]
+  rows: readonly (readonly (string | number | null)[])[]
 }
 
 /** So many empty rows offer the choices, too. */
 const ROOM = 500
 
-/** A workbook of texts alone: what begins like a formula is a text as well, and a date stays as it is written. */
+/** A workbook of texts, and of numbers where a column is one: what begins like a formula is a text as well, and a date stays as it is written. */
 export function writeTable({ name, title, columns, rows }: Table): Promise<Uint8Array> {
   const cells: CellValue[][] = [[title], columns.map(({ heading }) => heading), ...rows.map((row) => [...row])]
-  const widths: ColumnDef[] = columns.map(({ width }) => ({ width, style: { numFmt: '@' } }))
+  const widths: ColumnDef[] = columns.map(({ width, number = '@' }) => ({ width, style: { numFmt: number } }))
   const dataValidations = columns.flatMap(({ choices }, column): DataValidation[] =>
     choices ? [{ type: 'list', values: [...choices], range: rangeOf(column, rows.length), showErrorMessage: false, allowBlank: true }] : [],
   )

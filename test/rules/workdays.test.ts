@@ -1,12 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { addDays, type Day, day, moment, weekday } from '../../src/calendar.ts'
-import { holidayTable } from '../../src/rules/holidays.ts'
+import { builtIn, type HolidayTable, holidayTable, learn } from '../../src/rules/holidays.ts'
 import {
   addWorkdays,
   dayKind,
   firstWorkdayOf,
-  type HolidayTable,
   isProvisional,
   isWorkday,
   lastWorkdayOf,
@@ -16,6 +15,7 @@ import {
   workdaysBetween,
 } from '../../src/rules/workdays.ts'
 import { t } from '../../src/text.ts'
+import published from '../fixtures/holidays.json' with { type: 'json' }
 
 test.each([
   ['2026-10-08', 'workday'],
@@ -114,6 +114,62 @@ test('a unit may bring its own table', () => {
   expect(nextWorkday('2027-02-26', own)).toBe('2027-03-03')
   expect(workdaysBetween('2027-02-26', '2027-03-06', own)).toBe(4)
   expect(isProvisional('2027-03-01', own)).toBe(false)
+})
+
+test('an imported year is no longer provisional, and a year imported again is as it was said last', () => {
+  try {
+    learn([{ year: 2027, off: [{ from: '2027-01-01', to: '2027-01-03' }], work: ['2027-01-09'] }])
+    expect([isProvisional('2027-01-09'), isWorkday('2027-01-09'), isWorkday('2026-01-04')]).toEqual([false, true, true])
+    learn([{ year: 2027, off: [], work: [] }])
+    expect(isWorkday('2027-01-09')).toBe(false)
+    const same = holidayTable
+    learn([{ year: 2027, off: [], work: [] }])
+    expect(holidayTable).toBe(same)
+  } finally {
+    learn([])
+  }
+  expect(holidayTable).toEqual(builtIn)
+})
+
+describe('on any day from 2004 to 2026, with what was published', () => {
+  /** Which working days were off and which weekend days were worked: two public collections of the notices agree on every day from 2007 on. */
+  const years = Object.entries(published).map(([year, { off, work }]) => [year, inYear(year, off, work)] as const)
+  const table: HolidayTable = Object.fromEntries(years)
+  const aDay = fc.date({ min: moment('2004-01-01'), max: moment('2026-12-31'), noInvalidDate: true }).map(day)
+
+  test('the product’s own years say the same', () => {
+    for (const year of Object.keys(builtIn))
+      for (let on = `${year}-01-01`; on <= `${year}-12-31`; on = addDays(on, 1))
+        expect([on, isWorkday(on)]).toEqual([on, isWorkday(on, table)])
+  })
+
+  /** Whole, and without each of the years. */
+  const tables = [table, ...years.map(([year]) => Object.fromEntries(years.filter(([each]) => each !== year)) as HolidayTable)]
+
+  test('working days are found and counted as by going through the calendar one by one', () => {
+    fc.assert(
+      fc.property(aDay, fc.integer({ min: 1, max: 15 }), fc.constantFrom(...tables), (on, n, left) => {
+        let then = on
+        for (let found = 0; found < n; found += workedIn(then, left) ? 1 : 0) then = addDays(then, 1)
+        expect(addWorkdays(on, n, left)).toBe(then)
+        expect(workdaysBetween(on, then, left)).toBe(n)
+        expect(isProvisional(on, left)).toBe(!(on.slice(0, 4) in left))
+      }),
+      { numRuns: 10_000 },
+    )
+  })
+
+  const byLaw = ['01-01', '05-01', '05-02', '10-01', '10-02', '10-03']
+  function workedIn(on: Day, left: HolidayTable): boolean {
+    const year = left[Number(on.slice(0, 4))]
+    if (!year) return weekday(on) % 6 !== 0 && !byLaw.includes(on.slice(5))
+    return year.work.includes(on) || (weekday(on) % 6 !== 0 && !year.off.some(({ from }) => from === on))
+  }
+})
+
+const inYear = (year: string, off: readonly string[], work: readonly string[]) => ({
+  off: off.map((each) => ({ from: `${year}-${each}`, to: `${year}-${each}` })),
+  work: work.map((each) => `${year}-${each}`),
 })
 
 describe('on any day from 2004 to 2027, with a table of any holidays and one year missing', () => {

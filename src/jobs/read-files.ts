@@ -1,27 +1,28 @@
-import { rosterPreview } from '../../cards/roster.ts'
 import { say } from '../../cards/say.ts'
 import { isConstraint, statementOf, together } from '../../db/client.ts'
 import { enqueue } from '../../db/outbox.ts'
-import { keepDraft } from '../../db/roster-drafts.ts'
-import { dropFile, type RosterFile, takeUpFile } from '../../db/roster-files.ts'
-import { Refusal } from '../refusal.ts'
+import { dropFile, moveOldFiles, type SentFile, takeUpFile } from '../../db/sent-files.ts'
+import { Refusal, refuse } from '../refusal.ts'
 import { type Text, t } from '../text.ts'
-import { type Plans, planFor } from './roster-plan.ts'
+import { type KindOfList, kindsOfList, type Plans } from './lists.ts'
+import { MOST_PEOPLE } from './roster-plan.ts'
 
 type Fetched = { what: 'got'; bytes: Uint8Array } | { what: 'too large' | 'wait' | 'unsure' | 'unreachable' | 'refused' | 'moot' }
 
-/** What reading lists takes of the world: the way to Feishu comes in here. */
+/** What reading files takes of the world: the way to Feishu comes in here. */
 export interface Reading extends Plans {
   clock(): Date
   download(messageId: string, fileKey: string): Promise<Fetched>
 }
 
 const MOST_TRIES = 5
+/** Titles, headings and totals besides. */
+const MOST_ROWS = MOST_PEOPLE + 100
 
 /** Fetches and reads what was sent, one file after the other. What is cut off is taken up again at a later minute; each file is answered once. */
-export async function readRosters(world: Reading): Promise<void> {
+export async function readFiles(world: Reading): Promise<void> {
   for (;;) {
-    const [[file]] = await together(world.db, [takeUpFile(world.db, world.clock())])
+    const [, , [file]] = await together(world.db, [...old(world), takeUpFile(world.db, world.clock())])
     if (!file) return
     await answer(world, file).catch((error) => {
       // Another runner was quicker, and its answer stands.
@@ -30,7 +31,9 @@ export async function readRosters(world: Reading): Promise<void> {
   }
 }
 
-async function answer(world: Reading, file: RosterFile) {
+const old = ({ db }: Reading) => moveOldFiles(db) as [ReturnType<typeof moveOldFiles>[number], ReturnType<typeof moveOldFiles>[number]]
+
+async function answer(world: Reading, file: SentFile) {
   const fetched = await world.download(file.messageId, file.fileKey)
   if (fetched.what === 'got') return preview(world, file, fetched.bytes)
   if (fetched.what === 'too large') return tell(world, file, tooLarge)
@@ -49,14 +52,12 @@ const notFetched = t(
 const notRead = t('这个文件没能读出来，请另存为 .xlsx 再发。', 'This file could not be read; please save it as .xlsx again and resend it.')
 
 /** No request waits for this, so what is refused is said from here. */
-async function preview(world: Reading, file: RosterFile, bytes: Uint8Array) {
-  const { db, clock, newId } = world
+async function preview(world: Reading, file: SentFile, bytes: Uint8Array) {
+  const { db } = world
   try {
-    const { tally, ...rows } = await planFor(world, file, bytes)
-    const { messageId, branch, by } = file
-    const id = newId()
-    const kept = keepDraft(db, { id, file: messageId, branch, by, madeAt: clock(), tally, rows })
-    await together(db, [kept, dropFile(db, messageId), reply(world, file, rosterPreview.args({ subject: id }))])
+    const { kind, sheet } = await listIn(bytes)
+    const { kept, shown } = await kind.preview(world, file, sheet, world.clock())
+    await together(db, [kept, statementOf(dropFile(db, file.messageId)), statementOf(reply(world, file, shown))])
   } catch (error) {
     if (error instanceof Refusal) await tell(world, file, error.says)
     else if (isConstraint(error) || file.tries < MOST_TRIES) throw error
@@ -64,8 +65,18 @@ async function preview(world: Reading, file: RosterFile, bytes: Uint8Array) {
   }
 }
 
-const tell = (world: Reading, file: RosterFile, text: Text) =>
+/** The first visible sheet that is a list of some kind: by its headings, as copied sheets keep nothing else. */
+async function listIn(bytes: Uint8Array): Promise<{ kind: KindOfList; sheet: Parameters<KindOfList['isOne']>[0] }> {
+  const { sheetsOf } = await import('../spreadsheet/read.ts')
+  for await (const sheet of sheetsOf(bytes, MOST_ROWS)) {
+    const kind = kindsOfList.find(({ isOne }) => isOne(sheet))
+    if (kind) return { kind, sheet }
+  }
+  return refuse('没有找到「姓名」这一列，说「/名单」可以拿到模板。', 'There is no column of names; say “/roster” for a template.')
+}
+
+const tell = (world: Reading, file: SentFile, text: Text) =>
   together(world.db, [statementOf(dropFile(world.db, file.messageId)), statementOf(reply(world, file, say.args(text)))])
 
-const reply = ({ db, clock }: Reading, { messageId, chatId }: RosterFile, shown: { view: string; args: Record<string, unknown> }) =>
+const reply = ({ db, clock }: Reading, { messageId, chatId }: SentFile, shown: { view: string; args: Record<string, unknown> }) =>
   enqueue(db, { occasion: `roster ${messageId}`, to: { reply: messageId, in: chatId }, ...shown, dueAt: clock(), lane: 'answer' })

@@ -1,0 +1,23 @@
+import { draftOf, holidayPreview, holidays as holidaysView, keptDraft } from '../cards/holidays.ts'
+import { inDirectChat } from '../cards/say.ts'
+import { together } from '../db/client.ts'
+import { command } from '../src/command.ts'
+import { known, mayOrRefuse, reply } from '../src/context.ts'
+import { t } from '../src/text.ts'
+
+export const holidays = command({
+  name: 'holidays',
+  zh: '节假日',
+  also: ['放假', '调休', 'holiday'],
+  summary: t('导入一年的放假和调休安排', 'Bring in a year’s public holidays'),
+  usage: t('/节假日 2027 放假 1.1-1.3 2.5-2.11 上班 1.30', '/holidays 2027 off 1.1-1.3 2.5-2.11 work 1.30'),
+  rights: ['importHolidays'],
+  async answer(ctx, rest) {
+    const here = known(ctx)
+    mayOrRefuse(here.actor, 'importHolidays', { unit: here.actor.unit })
+    if (rest.trim() === '') return here.chat.isGroup ? inDirectChat(here, holidaysView.args({})) : holidaysView.args({})
+    const draft = draftOf(ctx, rest)
+    await together(here.db, [...keptDraft(here, draft), reply(here, holidayPreview.args({ draft: draft.id }))])
+    return undefined
+  },
+})

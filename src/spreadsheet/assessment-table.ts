@@ -1,0 +1,46 @@
+import { answerSaid, dutyIn, type Item, itemHeading, pointsOf, type Row, seenOf, sheetHeadings } from '../rules/assessment-sheet.ts'
+import { writeTable } from './write.ts'
+
+interface OfBranch extends Row {
+  branch: { id: string; name: string }
+  toConfirm: number
+}
+
+/** The assessor's table as the spreadsheet that is handed out and can be sent back: points are texts, so that none becomes a date. */
+export function assessmentWorkbook(
+  committee: string,
+  quarter: string,
+  items: readonly Item[],
+  rows: readonly OfBranch[],
+): Promise<Uint8Array> {
+  const own = items.filter(({ isOwn }) => isOwn)
+  return writeTable({
+    name: '考核评定',
+    title: `${committee} ${quarter} 考核评定（空着的格子表示不改；改好后私聊发给机器人，先预览再保存）`,
+    columns: [
+      { heading: sheetHeadings.branch, width: 22 },
+      { heading: sheetHeadings.quarter, width: 9 },
+      ...items.map((item) => ({ heading: itemHeading(item), width: 18 })),
+      { heading: sheetHeadings.reason, width: 24 },
+      { heading: sheetHeadings.answers, width: 40 },
+      { heading: sheetHeadings.waiting, width: 14 },
+      { heading: sheetHeadings.id, width: 24 },
+      { heading: sheetHeadings.seen, width: 24 },
+    ],
+    rows: rows.map((row) => [
+      row.branch.name,
+      quarter,
+      ...items.map((item) => pointsOf(dutyIn(row, item), item) || null),
+      null,
+      own.flatMap((item) => answerIn(row, item)).join('；') || null,
+      row.toConfirm > 0 ? String(row.toConfirm) : null,
+      row.branch.id,
+      seenOf(row, items),
+    ]),
+  })
+}
+
+function answerIn(row: Row, item: Item): string[] {
+  const duty = dutyIn(row, item)
+  return duty ? [`${item.name.zh} ${answerSaid(duty).zh}`] : []
+}

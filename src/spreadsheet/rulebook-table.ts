@@ -1,0 +1,26 @@
+import type { Rulebook } from '../rules/rulebook.ts'
+import { cadenceNames, scaleHeadings, scaleOf, switchNames } from '../rules/rulebook-file.ts'
+import { parts, standardOf } from '../rules/standards.ts'
+import { writeTable } from './write.ts'
+
+/** A committee's weights, cadences and switches as the spreadsheet that is handed out and can be sent back. */
+export function rulebookTable(committee: string, rulebook: Rulebook): Promise<Uint8Array> {
+  return writeTable({
+    name: '考核规则',
+    title: `${committee} 考核规则（三十项权重合计须为 100；空着的格子表示不改）`,
+    columns: [
+      { heading: scaleHeadings.part, width: 16 },
+      { heading: scaleHeadings.name, width: 44 },
+      { heading: scaleHeadings.weight, width: 8 },
+      { heading: scaleHeadings.cadence, width: 10, choices: Object.values(cadenceNames).map(({ zh }) => zh) },
+      { heading: scaleHeadings.atLeast, width: 8 },
+      { heading: scaleHeadings.switch, width: 10, choices: Object.values(switchNames).map(({ zh }) => zh) },
+    ],
+    rows: parts.map((part, index) => {
+      const { weight, cadence, atLeast, switch: state } = scaleOf(rulebook, part)
+      const isFirst = parts[index - 1]?.standard !== part.standard
+      const name = `（${part.standard}）${standardOf(part.standard).name.zh} · ${part.name.zh}`
+      return [part.id, name, isFirst ? String(weight) : null, cadenceNames[cadence].zh, String(atLeast), switchNames[state].zh]
+    }),
+  })
+}
