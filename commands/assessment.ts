@@ -1,12 +1,18 @@
 import { order } from '../cards/order.ts'
-import { inDirectChat } from '../cards/say.ts'
+import { inDirectChat, say } from '../cards/say.ts'
 import { score } from '../cards/score.ts'
-import { lookUp } from '../db/client.ts'
-import { committeeLineage } from '../db/units.ts'
-import { addQuarters, isQuarter, type Quarter, quarter } from '../src/calendar.ts'
+import { groupMeant, refusedDay, whatIf } from '../cards/what-if.ts'
+import { lookUp, statementOf, together } from '../db/client.ts'
+import { assessmentLinks, revokeLink } from '../db/links.ts'
+import { committeeLineage, groupsOf } from '../db/units.ts'
+import { addQuarters, day, isQuarter, type Quarter, quarter } from '../src/calendar.ts'
 import { command } from '../src/command.ts'
-import { known, mayOrRefuse, placeOf } from '../src/context.ts'
+import { type KnownContext, known, mayOrRefuse, placeOf, reply } from '../src/context.ts'
 import { refuse } from '../src/refusal.ts'
+import { tagsOf } from '../src/rules/agenda.ts'
+import { kindOf } from '../src/rules/gatherings.ts'
+import { groupNamed } from '../src/rules/named-group.ts'
+import { readWhen } from '../src/rules/when.ts'
 import { t } from '../src/text.ts'
 import { branchHere } from '../src/whereabouts.ts'
 
@@ -15,24 +21,74 @@ export const assessment = command({
   zh: '考核',
   also: ['得分', '排行', 'assessment', 'scoreboard'],
   summary: t('本季度（或上季度、2026Q3）的得分和依据', 'This quarter’s score and its evidence (or last, 2026Q3)'),
-  usage: t('/考核 上季度', '/score last'),
-  rights: ['seeScore', 'seeOrder'],
+  usage: t('/考核 上季度；/考核 如果 支委会 12月20日；/考核 网页 撤销', '/score last; /score if committee 20 Dec; /score web revoke'),
+  rights: ['seeScore', 'seeOrder', 'revokeScoreLinks'],
   async answer(ctx, rest) {
     const here = known(ctx)
-    const asked = quarterSaid(rest, here.now)
-    const { bound } = here.chat
-    if (bound?.committee) {
-      const { committee, unit } = bound
-      const [above] = await lookUp(here.db, [committeeLineage(here.db, committee)])
-      mayOrRefuse(here.actor, 'seeOrder', { unit, lineage: above.map(({ id }) => id) })
-      return order.args({ committee, quarter: asked })
-    }
-    const branch = await branchHere(here)
-    mayOrRefuse(here.actor, 'seeScore', placeOf(branch))
-    const shown = score.args({ branch: branch.id, quarter: asked })
+    const supposed = IF.exec(rest)
+    if (supposed) return suppose(here, rest.slice(supposed[0].length))
+    if (REVOKE.test(rest)) return revokeLinks(here)
+    const asked = quarterSaid(rest.replace(ON_THE_WEB, ''), here.now)
+    const { kind, id, place } = await spokenOf(here)
+    mayOrRefuse(here.actor, kind === 'scoreboard' ? 'seeOrder' : 'seeScore', place)
+    if (kind === 'scoreboard') return order.args({ committee: id, quarter: asked })
+    const shown = score.args({ branch: id, quarter: asked })
     return here.chat.isGroup && !here.chat.bound ? inDirectChat(here, shown) : shown
   },
 })
+
+const ON_THE_WEB = /^\s*(?:网页版?|web\b)/iu
+const REVOKE = /^\s*(?:网页版?|链接|web|links?)\s*(?:撤销|收回|作废|revoke|withdraw)\s*$/iu
+
+/** Whoever holds an address of these pages sees no more of them; the next card that is sent leads to a new one. */
+async function revokeLinks(here: KnownContext): Promise<undefined> {
+  const { actor, db, now } = here
+  const about = await spokenOf(here)
+  mayOrRefuse(actor, 'revokeScoreLinks', about.place)
+  const [open] = await lookUp(db, [assessmentLinks(db, about.kind, about.id, now)])
+  const said =
+    open.length > 0
+      ? t(
+          `已撤销 ${open.length} 个网页链接，旧地址马上打不开；之后发出的卡片带新的地址。`,
+          `${open.length === 1 ? 'One web link is' : `${open.length} web links are`} revoked, and the old addresses open no more; cards sent from now on carry new ones.`,
+        )
+      : t('现在没有可以打开的网页链接。', 'There is no web link that could be opened.')
+  await together(db, [...open.flatMap((link) => revokeLink(db, link, actor.id, now)), statementOf(reply(here, say.args(said)))])
+}
+
+/** The committee whose chat it is, or else the branch. */
+async function spokenOf(here: KnownContext) {
+  const { bound } = here.chat
+  if (bound?.committee) {
+    const { committee: id, unit } = bound
+    const [above] = await lookUp(here.db, [committeeLineage(here.db, id)])
+    return { kind: 'scoreboard' as const, id, place: { unit, lineage: above.map((one) => one.id) } }
+  }
+  const branch = await branchHere(here)
+  return { kind: 'branchScore' as const, id: branch.id, place: placeOf(branch) }
+}
+
+const IF = /^\s*(?:如果|假如|要是|若|what if|if)\s*/iu
+
+/** `如果 支委会 12月20日 议题 学习`: of the quarter that runs, answered to whoever asks alone. What is not said is asked for by the form. */
+async function suppose(here: KnownContext, words: string) {
+  const branch = await branchHere(here)
+  mayOrRefuse(here.actor, 'seeScore', placeOf(branch))
+  const { db, now, chat } = here
+  const [groups] = await lookUp(db, [groupsOf(db, branch.id)])
+  const named = groupNamed(words, groups)
+  const spoken = kindOf(named?.rest ?? words)
+  const when = readWhen(spoken?.rest ?? words, now)
+  if (when.found === 'unclear') refuse(when.why.zh, when.why.en)
+  const on = when.found === 'day' ? when.day : when.found === 'moment' ? day(when.at) : undefined
+  const asked = quarter(now)
+  const why = on && refusedDay(asked, on, now)
+  if (why) refuse(why.zh, why.en)
+  const kind = spoken?.kind
+  const group = kind && on ? groupMeant(kind, groups, named?.group.id ?? chat.bound?.group ?? '') : undefined
+  const shown = whatIf.args({ branch: branch.id, quarter: asked, kind, on, group, tags: kind ? tagsOf(when.rest) : undefined })
+  return chat.isGroup ? inDirectChat(here, shown) : shown
+}
 
 const numerals = ['一', '二', '三', '四']
 

@@ -1,45 +1,70 @@
 import { order } from '../../cards/order.ts'
 import { score } from '../../cards/score.ts'
 import { chatsOfBranch, chatsOfCommittee } from '../../db/chats.ts'
-import { lookUp, together } from '../../db/client.ts'
+import { type Db, lookUp, statementOf, together } from '../../db/client.ts'
+import { closedBetween, committeeInQuarter, orderOfCommittee } from '../../db/orders.ts'
 import { enqueue } from '../../db/outbox.ts'
-import { orderOfCommittee, orderSubject, scoreOfBranch, scoreSubject } from '../../db/scores.ts'
-import { allBranches, allCommittees } from '../../db/units.ts'
-import { addQuarters, quarter } from '../calendar.ts'
+import { orderSubject, scoreOfBranch, scoreSubject } from '../../db/scores.ts'
+import { allBranches, allCommittees, type Branch, branchesOf } from '../../db/units.ts'
+import { addQuarters, day, moment, type Quarter, quarter, time } from '../calendar.ts'
 import { courteousFrom, spread } from '../rules/courtesy.ts'
+import { addWorkdays } from '../rules/workdays.ts'
 import type { Job } from '../schedule.ts'
 import { eachOf } from './each.ts'
 
-/** On the first working day of a quarter: each branch's chat gets the last one's score, each committee's chat the order. */
+/** On the first working day of a quarter: each branch's chat gets the last one's score as it stands, each committee's chat the order. */
 export const postScores: Job = async ({ db, slot, now }) => {
   const last = addQuarters(quarter(slot), -1)
-  const from = courteousFrom(now)
-  const dueFor = (chatId: string) => courteousFrom(spread(from, chatId))
-  await eachOf(await allBranches(db), async (branch) => {
-    const [chats] = await lookUp(db, [chatsOfBranch(db, branch.id)])
-    const { tenths } = await scoreOfBranch(db, branch, last, now)
-    if (tenths === null) return
-    const posts = chats.map(({ chatId }) => ({
-      chatId,
-      ...score.args({ branch: branch.id, quarter: last, subject: scoreSubject(branch.id) }),
-    }))
-    for (const { chatId, ...card } of posts)
-      await together(db, [
-        enqueue(db, { occasion: `score ${last} ${chatId}`, to: { chat: chatId }, ...card, dueAt: dueFor(chatId), lane: 'bulk' }),
-      ])
+  await eachOf(await allBranches(db), (branch) => postScore(db, branch, last, '', now))
+  await eachOf(await allCommittees(db), ({ id }) => postOrder(db, id, last, '', now))
+}
+
+/** On each working day: what was closed since the working day before is final, and is posted once more as such. */
+export const postFinalScores: Job = async ({ db, slot, now }) => {
+  const before = moment(addWorkdays(day(slot), -1), time(slot))
+  const [closed] = await lookUp(db, [closedBetween(db, before, slot)])
+  await eachOf(closed, async ({ committee, quarter: of }) => {
+    const [branches] = await lookUp(db, [branchesOf(db, committee)])
+    await eachOf(branches, (branch) => postScore(db, branch, of, 'final ', now))
+    await postOrder(db, committee, of, 'final ', now)
   })
-  await eachOf(await allCommittees(db), async ({ id }) => {
-    const [chats] = await lookUp(db, [chatsOfCommittee(db, id)])
-    if (chats.length === 0 || (await orderOfCommittee(db, id, last, now)).every(({ tenths }) => tenths === null)) return
-    for (const { chatId } of chats)
-      await together(db, [
-        enqueue(db, {
-          occasion: `order ${last} ${chatId}`,
-          to: { chat: chatId },
-          ...order.args({ committee: id, quarter: last, subject: orderSubject(id) }),
-          dueAt: dueFor(chatId),
-          lane: 'bulk',
-        }),
-      ])
-  })
+}
+
+type Posted = '' | 'final '
+const dueFor = (chatId: string, now: Date) => courteousFrom(spread(courteousFrom(now), chatId))
+
+async function postScore(db: Db, branch: Branch, of: Quarter, posted: Posted, now: Date) {
+  const [chats] = await lookUp(db, [chatsOfBranch(db, branch.id)])
+  if (chats.length === 0 || (await scoreOfBranch(db, branch, of, now)).tenths === null) return
+  const card = score.args({ branch: branch.id, quarter: of, subject: scoreSubject(branch.id) })
+  await post(db, chats, `score ${posted}${of}`, card, now)
+}
+
+async function postOrder(db: Db, committee: string, of: Quarter, posted: Posted, now: Date) {
+  const [chats, branches] = await lookUp(db, [chatsOfCommittee(db, committee), branchesOf(db, committee)])
+  const isOpenToAll = (await committeeInQuarter(db, committee, of)).rulebook.ranking === 'everyone'
+  if (chats.length === 0 && !isOpenToAll) return
+  if ((await orderOfCommittee(db, committee, of, now)).every(({ tenths }) => tenths === null)) return
+  const card = { committee, quarter: of, subject: orderSubject(committee) }
+  await post(db, chats, `order ${posted}${of}`, order.args(card), now)
+  if (isOpenToAll)
+    await eachOf(branches, async ({ id }) => {
+      const [theirs] = await lookUp(db, [chatsOfBranch(db, id)])
+      await post(db, theirs, `order ${posted}${of}`, order.args({ ...card, toAll: true }), now)
+    })
+}
+
+async function post(
+  db: Db,
+  chats: readonly { chatId: string }[],
+  occasion: string,
+  card: { view: string; args: Record<string, unknown> },
+  now: Date,
+) {
+  for (const { chatId } of chats)
+    await together(db, [
+      statementOf(
+        enqueue(db, { occasion: `${occasion} ${chatId}`, to: { chat: chatId }, ...card, dueAt: dueFor(chatId, now), lane: 'bulk' }),
+      ),
+    ])
 }

@@ -1,0 +1,198 @@
+import type { ScoreSheet } from '../../db/score-sheets.ts'
+import { day, type Period } from '../calendar.ts'
+import { agendaTagNames } from '../rules/agenda.ts'
+import type { Step } from '../rules/cheapest.ts'
+import { type Duty, type DutyState, stateNames } from '../rules/duties.ts'
+import type { Gain } from '../rules/gains.ts'
+import { gatheringKinds } from '../rules/gatherings.ts'
+import type { StandardScore } from '../rules/scoring.ts'
+import { type PartId, partOf } from '../rules/standards.ts'
+import { points, spokenDay, spokenPeriod } from '../spoken.ts'
+import { asWritten, both, joined, listed, type Text, t } from '../text.ts'
+
+/** What is said of a branch's duties, on cards and on pages. People are counted here and never named. */
+export type DutySheet = Pick<ScoreSheet, 'quarter' | 'groups'>
+const nothing = t('', '')
+
+/** The duties of one part, a period at a time: those of its groups, or of its activists, together. */
+export const periodsOf = (duties: readonly Duty[]): Duty[][] => [...Map.groupBy(duties, ({ period }) => period).values()]
+
+export const isBehind = (duties: readonly Duty[]) => duties.some(({ state }) => state === 'missed' || state === 'overdue')
+
+export function dueSaid({ state, dueOn, provisional }: Duty): Text {
+  if (state !== 'upcoming' && state !== 'due soon' && state !== 'overdue') return nothing
+  const [due, unsure] = [spokenDay(dueOn), provisional ? t('，暂定', ', provisional') : nothing]
+  return t(`（${due.zh}到期${unsure.zh}）`, ` (due ${due.en}${unsure.en})`)
+}
+
+export const marks: Record<DutyState, string> = {
+  met: '✓',
+  'met late': '✓',
+  missed: '✗',
+  overdue: '!',
+  upcoming: '○',
+  'due soon': '○',
+  'not applicable': '–',
+  excused: '–',
+}
+const gravity: readonly DutyState[] = ['missed', 'overdue', 'due soon', 'upcoming', 'met late', 'met', 'excused', 'not applicable']
+export const worst = (duties: readonly Duty[]): DutyState =>
+  gravity.find((state) => duties.some((duty) => duty.state === state)) ?? 'upcoming'
+
+/** `within` is left unsaid: on a quarter's card the quarter goes without saying. What was due earlier says so. */
+export function periodSaid({ period, kept }: Pick<Duty, 'period' | 'kept'>, within: Period | null): Text {
+  if (period === within) return nothing
+  const said = spokenPeriod(period)
+  return kept ? t(`沿用${said.zh}`, `as in ${said.en}`) : said
+}
+
+/** How the duties of one part and period stand, with the day that shows it; of several, how many. */
+export function howItStands(duties: readonly Duty[], { groups }: Pick<DutySheet, 'groups'>): Text {
+  const [first, ...others] = duties
+  if (!first) return nothing
+  if (others.length === 0 && partOf(first.part).per !== 'activist') return withWhose(first, stands(first), groups)
+  const counting = duties.filter(({ state }) => state !== 'not applicable' && state !== 'excused')
+  if (counting.length === 0) return stateNames[first.state]
+  const done = counting.filter(({ state }) => state === 'met' || state === 'met late')
+  const open = counting.filter((duty) => !done.includes(duty))
+  const names = listed(open.flatMap(({ subject }) => groups.get(subject) ?? []).map(asWritten))
+  return t(
+    `${done.length} / ${counting.length}${names.zh && `，还差${names.zh}`}`,
+    `${done.length} of ${counting.length}${names.en && `, missing: ${names.en}`}`,
+  )
+}
+
+function withWhose({ subject }: Duty, said: Text, groups: ReadonlyMap<string, string>): Text {
+  const group = groups.get(subject)
+  return group ? both((l) => `${asWritten(group)[l]} ${said[l]}`) : said
+}
+
+function stands({ state, basis, evidence, attested, judged, gathered = [] }: Duty): Text {
+  if (state === 'not applicable' || state === 'excused') return stateNames[state]
+  if (judged) {
+    const share = judged.permille % 10 === 0 ? String(judged.permille / 10) : points(judged.permille)
+    const [zh, en] =
+      basis === 'upper'
+        ? ['上级评定', 'judged by the upper level']
+        : judged.byUpper
+          ? ['上级更正', 'corrected by the upper level']
+          : ['自评', 'assessed by the branch']
+    return t(`${zh} ${share}%`, `${en}, ${share}%`)
+  }
+  if (evidence) {
+    const on = spokenDay(day(evidence.at))
+    return state === 'met' ? t(`${on.zh}召开`, `held ${on.en}`) : t(`${on.zh}补开`, `made up ${on.en}`)
+  }
+  if (attested) {
+    const on = spokenDay(attested.on)
+    if (!attested.isConfirmed) return t(`${on.zh}，待确认`, `${on.en}, to be confirmed`)
+    if (state === 'missed') return t(`${on.zh}，已过补办期限`, `${on.en}, after the time for making up`)
+    return state === 'met' ? t(`${on.zh}，已确认`, `${on.en}, confirmed`) : t(`${on.zh}补办，已确认`, `made up ${on.en}, confirmed`)
+  }
+  if (basis === 'confirmed' || basis === 'upper') {
+    const [zh, en] = basis === 'upper' ? ['待上级评定', 'to be judged by the upper level'] : ['待自评', 'to be assessed by the branch']
+    return gathered.length > 0 ? t(`${zh}（已收集 ${gathered.length} 次）`, `${en} (${gathered.length} gathered)`) : t(zh, en)
+  }
+  if (basis === 'standing' && state === 'met') return t('齐备', 'in order')
+  return stateNames[state]
+}
+
+/** What a standard rests on. Attested is never called proved. */
+export function basisOf(duties: readonly Duty[]): Text {
+  const counting = duties.filter(({ state }) => state !== 'not applicable' && state !== 'excused')
+  const is = (one: (duty: Duty) => boolean, name: Text) => (counting.some(one) ? [name] : [])
+  return joined(
+    [
+      ...is(
+        ({ judged, evidence, basis, state }) => !judged && (evidence !== undefined || (basis === 'standing' && state === 'met')),
+        t('已证明', 'proved'),
+      ),
+      ...is(({ judged, attested }) => !judged && attested?.isConfirmed === true, t('登记经确认', 'attested and confirmed')),
+      ...is(
+        ({ judged, attested }) => !judged && attested?.isConfirmed === false,
+        t('已登记（待确认）', 'attested, waiting to be confirmed'),
+      ),
+      ...is(({ judged, basis }) => judged !== undefined && !judged.byUpper && basis !== 'upper', t('自评确认', 'confirmed by the branch')),
+      ...is(({ judged, basis }) => judged !== undefined && basis === 'upper', t('上级评定', 'judged by the upper level')),
+      ...is(({ judged, basis }) => judged?.byUpper === true && basis !== 'upper', t('上级更正', 'corrected by the upper level')),
+    ],
+    '、',
+    '; ',
+  )
+}
+
+/** How a standard's points come about; `**` marks what matters. */
+export function formulaOf({ weight, parts, percentTenths, earnedTenths }: StandardScore<Duty>, latePercent: number): Text[] {
+  const counting = parts.filter(({ counted }) => counted > 0)
+  if (percentTenths === null || earnedTenths === null)
+    return [
+      t(
+        '还没有到期或评定的事项，不计入总分，其余标准按比例折算。',
+        'Nothing of it is due or judged yet: it is left out, and the others are scaled.',
+      ),
+    ]
+  const shares = counting.map(({ part, duties, percentTenths: share }) => {
+    const count = (...states: DutyState[]) => duties.filter(({ state, judged }) => states.includes(state) && !judged).length
+    const judged = duties.filter((one) => one.judged && (one.state === 'met' || one.state === 'missed')).length
+    const [met, late, not] = [count('met'), count('met late'), count('missed', 'overdue')]
+    const terms = listed([
+      ...(met > 0 ? [t(`按期 ${met} × 100%`, `${met} met × 100%`)] : []),
+      ...(late > 0 ? [t(`补办 ${late} × ${latePercent}%`, `${late} late × ${latePercent}%`)] : []),
+      ...(not > 0 ? [t(`未办 ${not} × 0%`, `${not} not met × 0%`)] : []),
+      ...(judged > 0 ? [t(`评定 ${judged} 项`, `${judged} judged`)] : []),
+    ])
+    const { name } = partOf(part as PartId)
+    return t(`${name.zh}：${terms.zh}，平均 ${points(share ?? 0)}%`, `${name.en}: ${terms.en}; mean ${points(share ?? 0)}%`)
+  })
+  const zeroed = percentTenths === 0 && counting.some(({ earned }) => earned > 0)
+  return [
+    ...shares,
+    zeroed ? t('查实弄虚作假，本项记零分。', 'A record was proved false: the standard counts zero.') : nothing,
+    t(
+      `${counting.length > 1 ? '各部分平均 ' : ''}${points(percentTenths)}% × ${weight} 分 = **${points(earnedTenths)} 分**`,
+      `${counting.length > 1 ? 'Mean of the parts ' : ''}${points(percentTenths)}% × ${weight} = **${points(earnedTenths)} points**`,
+    ),
+  ].filter(({ zh }) => zh !== '')
+}
+
+/** What a step makes of the score, and what is left without it. */
+export function worthSaid({ done, left }: Gain<Step<Duty>>, { tenths }: Pick<ScoreSheet['score'], 'tenths'>): Text {
+  return done === tenths
+    ? t(`办成保持 ${points(done)} 分；到期未办 ${points(left)} 分`, `done: stays ${points(done)}; left undone: ${points(left)}`)
+    : t(`办成后 ${points(done)} 分；到期未办 ${points(left)} 分`, `done: ${points(done)}; left undone: ${points(left)}`)
+}
+
+/** Which standards it serves, shortly. */
+export const closesSaid = ({ closes }: Step<Duty>): Text => {
+  const ids = [...new Set(closes.map(({ standard }) => standard))].sort((a, b) => a - b)
+  return t(`标准 ${ids.map((one) => `（${one}）`).join('')}`, `standard ${ids.map((one) => `(${one})`).join(' ')}`)
+}
+
+export function stepSaid(step: Step<Duty>, groups: ReadonlyMap<string, string>): Text {
+  switch (step.do) {
+    case 'add': {
+      const [on, name, items] = [spokenDay(day(step.gathering.startsAt)), gatheringKinds[step.gathering.kind].name, tagsSaid(step.tags)]
+      return t(`在${on.zh}的${name.zh}加上：${items.zh}`, `Add to the ${name.en.toLowerCase()} on ${on.en}: ${items.en}`)
+    }
+    case 'call': {
+      const { zh, en } = gatheringKinds[step.kind].name
+      const group = asWritten(groups.get(step.group) ?? '')
+      const items = tagsSaid(step.tags)
+      return t(
+        `${step.isMakingUp ? '补开一次' : '开一次'}${group.zh}${zh}${items.zh && `，议题：${items.zh}`}`,
+        `${step.isMakingUp ? 'Make up a' : 'Hold a'} ${en.toLowerCase()}${group.en && ` of ${group.en}`}${items.en && ` with: ${items.en}`}`,
+      )
+    }
+    case 'attest': {
+      const names = [...new Set(step.closes.map(({ part }) => part))].map((part) => partOf(part).name)
+      const said = listed(names.slice(0, 3))
+      return names.length > 3
+        ? t(`登记日期和依据：${said.zh}等 ${names.length} 项`, `Give date and reference: ${said.en} and ${names.length - 3} more`)
+        : t(`登记日期和依据：${said.zh}`, `Give date and reference: ${said.en}`)
+    }
+    case 'put right':
+      return t('补齐名单和职务（说「成员」）', 'Bring roster and seats up to date (say “member”)')
+  }
+}
+
+const tagsSaid = (tags: readonly (keyof typeof agendaTagNames)[]): Text => listed(tags.map((tag) => agendaTagNames[tag]))

@@ -1,0 +1,80 @@
+import type { ScoreSheet } from '../../db/score-sheets.ts'
+import { addQuarters } from '../calendar.ts'
+import { standardOf } from '../rules/standards.ts'
+import { points, spokenDay, spokenQuarter } from '../spoken.ts'
+import { both, listed, type Text, t } from '../text.ts'
+
+/** What has to be known to read the score. */
+export function stageSaid({ stage, score, appealsUntil, account, adjustedTenths }: ScoreSheet): Text[] {
+  const until = appealsUntil && spokenDay(appealsUntil)
+  const zeroed = account.findings.flatMap(({ kind, standard }) => (kind === 'false record' && standard !== null ? [named(standard)] : []))
+  return [
+    stage === 'provisional'
+      ? t('考核还没有结束：自评、评定和补办之后会变。', 'The assessment is not over: it changes with what is confirmed, judged or made up.')
+      : null,
+    stage === 'published' && until ? t(`已公布，${until.zh}前可以申诉。`, `Published; an appeal can be made until ${until.en}.`) : null,
+    score.weightAsked > 0 && score.weightAsked < 100
+      ? t(
+          `目前计入满分中的 ${score.weightAsked} 分，其余未到期、未评定或不适用，按比例折算成百分制。`,
+          `${score.weightAsked} of the 100 points count so far; the rest is not due, not judged or does not apply, and what counts is scaled to 100.`,
+        )
+      : null,
+    score.isCapped ? t('本季发生安全事故，得分不到 90。', 'After an accident the quarter stays below 90.') : null,
+    zeroed.length > 0
+      ? both((l) => `${listed(zeroed)[l]}${{ zh: '：查实弄虚作假，记零分。', en: ': a record was proved false, it counts zero.' }[l]}`)
+      : null,
+    adjustedTenths === null
+      ? null
+      : t(
+          `结束后补充的情况如果计入，为 ${points(adjustedTenths)} 分；成绩不改。`,
+          `With what came to light after the close it would be ${points(adjustedTenths)}; the result stays.`,
+        ),
+  ].filter((one) => one !== null)
+}
+
+/** Against the quarter before, standard by standard; what was not scored in both has neither gained nor lost. */
+export function changesSaid({ before, score, quarter }: ScoreSheet): Text[] | null {
+  if (!before || before.tenths === null || score.tenths === null) return null
+  const earlier = new Map(before.standards.map((one) => [one.standard, one.percentTenths]))
+  const changes = score.standards.flatMap(({ standard, percentTenths, weight }) => {
+    const then = earlier.get(standard) ?? null
+    return percentTenths === null || then === null || percentTenths === then
+      ? []
+      : [{ standard, tenths: Math.round(((percentTenths - then) * weight) / 100) }]
+  })
+  const list = (some: typeof changes) =>
+    listed(
+      some
+        .slice(0, MOST_CHANGES)
+        .map(({ standard, tenths }) => t(`${named(standard).zh} ${signed(tenths)}`, `${named(standard).en} ${signed(tenths)}`)),
+    )
+  const up = changes.filter(({ tenths }) => tenths > 0).sort((a, b) => b.tenths - a.tenths)
+  const down = changes.filter(({ tenths }) => tenths < 0).sort((a, b) => a.tenths - b.tenths)
+  const last = spokenQuarter(addQuarters(quarter, -1))
+  const all = score.tenths - before.tenths
+  const [gained, lost] = [list(up), list(down)]
+  return [
+    t(
+      `**比${last.zh}** ${signed(all)} 分（${points(before.tenths)} → ${points(score.tenths)}）`,
+      `**Against ${last.en}** ${signed(all)} (${points(before.tenths)} → ${points(score.tenths)})`,
+    ),
+    ...(up.length > 0 ? [t(`升：${gained.zh}`, `Up: ${gained.en}`)] : []),
+    ...(down.length > 0 ? [t(`降：${lost.zh}`, `Down: ${lost.en}`)] : []),
+  ]
+}
+
+const MOST_CHANGES = 4
+export const signed = (tenths: number) => `${tenths < 0 ? '−' : '+'}${points(Math.abs(tenths))}`
+
+/** `（12）三会一课` */
+export const named = (standard: number): Text => {
+  const { name } = standardOf(standard)
+  return t(`（${standard}）${name.zh}`, `(${standard}) ${name.en}`)
+}
+
+/** How a whole score comes about. */
+export const formula = (latePercent: number): Text =>
+  t(
+    `每件应办的事：按期 100%，宽限期内补办 ${latePercent}%，未完成 0%；已逾期而还能补办的暂计 0，补办后更新；由人评定的，按评定的比例。未到期、未评定、不适用、已免除的不计入。一项标准取各部分的平均，乘以它的权重；各项相加，除以计入的权重，就是百分制得分。「已登记」是支部给出日期和依据，经上级确认后才计分，不等于「已证明」。得分供评议参考。`,
+    `Each duty counts 100% when met, ${latePercent}% when made up within the grace, 0% when missed; what is overdue but can still be made up counts 0 until then; what a person judges counts as judged. What is not due, not judged, does not apply or is excused is left out. A standard is the mean of its parts times its weight; their sum over the weights that count is the score of 100. “Attested” is a date and reference given by the branch: it counts once confirmed, and is not “proved”. The score is an aid to judgement.`,
+  )
