@@ -1,12 +1,13 @@
 import { sql } from 'drizzle-orm'
 import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
-import { record } from './audit.ts'
+import { addDays, day, moment, type Quarter } from '../src/calendar.ts'
+import { CLOCK, record } from './audit.ts'
 import { type Db, isConstraint, lookUp, together } from './client.ts'
 import { members } from './members.ts'
 import { units } from './units.ts'
 
 /** What can be looked at on the web; each has its page in src/web/index.ts. */
-export const linkKinds = ['roomCode'] as const
+export const linkKinds = ['roomCode', 'scoreboard', 'branchScore', 'assessment'] as const
 export type LinkKind = (typeof linkKinds)[number]
 
 /** Who holds an address may look, until it expires or is taken back. Its other half is derived from a key that is not in here (src/web/address.ts). */
@@ -88,3 +89,37 @@ export const revokeLink = (db: Db, { id, unit }: Pick<Link, 'id' | 'unit'>, by: 
   db.update(links).set({ revokedAt: at }).where(sql`${links.id} = ${id} and ${links.revokedAt} is null`),
   record(db, { at, unit, actor: by, deed: 'link.revoke', subject: id }),
 ]
+
+/** How long a page of a quarter can be opened. */
+const ASSESSMENT_DAYS = 30
+
+/** One quarter of a committee's order, or of a branch's score, and no other. */
+export const assessmentLink = (
+  kind: 'scoreboard' | 'branchScore',
+  { id, unit }: { id: string; unit: string },
+  quarter: Quarter,
+  now: Date,
+): LinkTo => ({
+  unit,
+  kind,
+  subject: `${id} ${quarter}`,
+  madeBy: CLOCK,
+  madeAt: now,
+  expiresAt: moment(addDays(day(now), ASSESSMENT_DAYS + 1)),
+})
+
+/** What such a link is about. */
+export function assessmentIn({ subject }: Pick<Link, 'subject'>): { id: string; quarter: Quarter } {
+  const at = subject.lastIndexOf(' ')
+  return { id: subject.slice(0, at), quarter: subject.slice(at + 1) }
+}
+
+/** Whatever can still be opened of a committee's, or a branch's, quarters. */
+export const assessmentLinks = (db: Db, kind: 'scoreboard' | 'branchScore', id: string, now: Date) =>
+  db
+    .select({ id: links.id, unit: links.unit })
+    .from(links)
+    .where(
+      sql`${links.kind} = ${kind} and ${links.subject} >= ${`${id} `} and ${links.subject} < ${`${id}!`}
+        and ${links.revokedAt} is null and ${links.expiresAt} > ${now.getTime()}`,
+    )

@@ -33,6 +33,7 @@ async function aDoor(page: WebPage = samplePage()) {
     pages: noPages,
     clock: () => now,
     random: seeded(4),
+    newId: () => newId(chance),
     log: (event: object) => void logs.push({ ...event }),
   }
   const open = (path: string, request: RequestInit = {}) => openPage(world, new Request(`http://bot${path}`, request), [page])

@@ -9,7 +9,7 @@ import type { Pages } from '../view.ts'
 import type { Address } from './address.ts'
 import { webPages } from './index.ts'
 import { Sentence } from './page.tsx'
-import { type Frame, frameOf, type Visit, type WebPage } from './visit.ts'
+import { type Frame, frameOf, type Visit, type WebFile, type WebPage } from './visit.ts'
 
 interface World {
   db: Db
@@ -17,6 +17,7 @@ interface World {
   pages: Pages
   clock(): Date
   random(bytes: number): Uint8Array
+  newId(): string
   log(event: Record<string, unknown>): void
 }
 
@@ -39,18 +40,30 @@ async function answer(world: World, request: Request, frame: Frame, all: readonl
   const [, name] = /^\/p\/[^/]+\/([a-z]+)$/.exec(pathname) ?? []
   const link = await linkOf(world, pathname)
   const page = link && all.find(({ kind }) => kind === link.kind)
-  if (!page || (name ? !page.figures?.[name] : pathname !== world.address.path(link.id))) return sentence(frame, 404, nowhere)
+  if (!page || (name ? !own(page.figures, name) && !own(page.files, name) : pathname !== world.address.path(link.id)))
+    return sentence(frame, 404, nowhere)
   if (link.revokedAt || link.expiresAt <= frame.now) return sentence(frame, 410, over)
 
   const visit = await visitOf(world, frame, link)
   if (name) {
-    const figures = await page.figures?.[name]?.(visit)
+    const file = await own(page.files, name)?.(visit)
+    if (file) return handedOut(file)
+    const figures = await own(page.figures, name)?.(visit)
     return figures ? Response.json(figures, { headers: closed }) : sentence(frame, 410, over)
   }
   if (request.method === 'GET' || request.method === 'HEAD') return shown(page, visit)
   if (request.method === 'POST' && page.act) return acted(page, visit, request)
   return sentence(frame, 405, nowhere)
 }
+
+/** What every object inherits is nothing of the page's. */
+const own = <V,>(all: Record<string, V> | undefined, name: string): V | undefined =>
+  all && Object.hasOwn(all, name) ? all[name] : undefined
+
+const handedOut = ({ name, type, bytes }: WebFile) =>
+  new Response(bytes as Uint8Array<ArrayBuffer>, {
+    headers: { ...closed, 'content-type': type, 'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(name)}` },
+  })
 
 const nowhere = t(
   '这个链接打不开。请回到飞书，从最新的卡片再打开一次。',
@@ -68,9 +81,9 @@ async function linkOf({ db, address }: World, pathname: string): Promise<Link | 
   return link
 }
 
-async function visitOf({ db, address, pages }: World, frame: Frame, link: Link): Promise<Visit> {
+async function visitOf({ db, address, pages, newId }: World, frame: Frame, link: Link): Promise<Visit> {
   const path = address.path(link.id)
-  return { ...frame, db, link, actor: await actorOf(db, link), path, formToken: address.formToken(link.id), pages }
+  return { ...frame, db, link, actor: await actorOf(db, link), path, formToken: address.formToken(link.id), pages, newId }
 }
 
 /** Looked up at every request: who left the unit acts no more. */
@@ -95,11 +108,11 @@ async function acted(page: WebPage, visit: Visit, request: Request): Promise<Res
   const filled = new URLSearchParams(await request.text())
   if (!sameSecret(filled.get('token') ?? '', visit.formToken)) return sentence(visit, 400, nowhere)
   try {
-    await page.act?.(visit, filled)
-    return new Response(null, { status: 303, headers: { ...closed, location: visit.path + visit.href({}) } })
+    const changes = (await page.act?.(visit, filled)) ?? {}
+    return new Response(null, { status: 303, headers: { ...closed, location: visit.path + visit.href(changes) } })
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
-    return shown(page, { ...visit, notice: error.says }, 409)
+    return shown(page, { ...visit, notice: error.says, filled }, 409)
   }
 }
 

@@ -1,5 +1,8 @@
+import { assessmentPage } from './assessment.tsx'
+import { branchScorePage } from './branch-score.tsx'
 import { roomCodePage } from './room-code.tsx'
+import { scoreboardPage } from './scoreboard.tsx'
 import type { WebPage } from './visit.ts'
 
 /** Every page that a link can open. */
-export const webPages: readonly WebPage[] = [roomCodePage]
+export const webPages: readonly WebPage[] = [roomCodePage, scoreboardPage, branchScorePage, assessmentPage]

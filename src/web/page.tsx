@@ -8,7 +8,7 @@ import type { Frame } from './visit.ts'
 interface ShellProps {
   frame: Frame
   title: string
-  look: 'page' | 'screen'
+  look: 'page' | 'wide page' | 'screen'
   /** Runs when the page is there; written by us, never with anything of a person's in it. */
   script?: string
   /** Where no script runs, the page is loaded again after so many seconds. */
@@ -50,13 +50,20 @@ interface PageProps extends Omit<ShellProps, 'look' | 'title'> {
   of?: Text
   /** Below it: which time it is about. */
   about?: Text
+  /** For tables of many columns; printed across. */
+  isWide?: boolean
 }
 
 /** A page to read: whose it is, its title, what it holds, and when it was made. */
-export function Page({ frame, title, of, about, children, ...rest }: PageProps) {
+export function Page({ frame, title, of, about, isWide, children, ...rest }: PageProps) {
   const { say, now, notice } = frame
   return (
-    <Shell frame={frame} look="page" title={[say(title), of && say(of), '支部'].filter(Boolean).join(' · ')} {...rest}>
+    <Shell
+      frame={frame}
+      look={isWide ? 'wide page' : 'page'}
+      title={[say(title), of && say(of), '支部'].filter(Boolean).join(' · ')}
+      {...rest}
+    >
       <a class="skip" href="#main">
         {say(t('跳到正文', 'Skip to the content'))}
       </a>

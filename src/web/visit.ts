@@ -30,7 +30,19 @@ export interface Visit extends Frame {
   path: string
   formToken: string
   pages: Pages
+  newId(): string
+  /** What was sent and refused: shown again as it was filled in. */
+  filled?: URLSearchParams
 }
+
+/** What a page hands out to be kept. */
+export interface WebFile {
+  name: string
+  type: string
+  bytes: Uint8Array
+}
+
+export const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 
 export interface WebPage {
   kind: LinkKind
@@ -38,8 +50,10 @@ export interface WebPage {
   show(visit: Visit): Promise<Child | null>
   /** Figures that its script asks for, at `<address>/<name>`. */
   figures?: Record<string, (visit: Visit) => Promise<object | null>>
-  /** A form was sent; the page is shown anew after it. A Refusal is shown above the page. */
-  act?(visit: Visit, filled: URLSearchParams): Promise<void>
+  /** Files, at `<address>/<name>` as well. */
+  files?: Record<string, (visit: Visit) => Promise<WebFile | null>>
+  /** A form was sent; the page is shown anew after it, with what of its address is to change. A Refusal is shown above the page. */
+  act?(visit: Visit, filled: URLSearchParams): Promise<Record<string, string | null> | undefined>
 }
 
 export function frameOf(request: Request, nonce: string, now: Date): Frame {

@@ -1,0 +1,136 @@
+import type { AssessmentDraft, SheetChange, WrongInSheet } from '../../db/assessment-drafts.ts'
+import { judgedCount, rowsOf } from '../../db/assessment-table.ts'
+import { assessmentsOf, isAssessed } from '../../db/assessments.ts'
+import { lookUp } from '../../db/client.ts'
+import { actorById } from '../../db/members.ts'
+import type { SentFile } from '../../db/sent-files.ts'
+import { type Branch, branchesUnder } from '../../db/units.ts'
+import { isQuarter } from '../calendar.ts'
+import { placeOf } from '../context.ts'
+import { refuse } from '../refusal.ts'
+import { findSheet, itemsOf, readRow, type SheetRow, sheetRow } from '../rules/assessment-sheet.ts'
+import { may } from '../rules/rights.ts'
+import type { Sheet } from '../spreadsheet/sheet.ts'
+import { clipped, type Text, t } from '../text.ts'
+import type { Plans } from './roster-plan.ts'
+
+const LONGEST_REASON = 100
+
+/** What an assessor's table comes to against what stands now. Only what the sender may judge is found in it. */
+export async function assessmentSheetFor(
+  { db }: Plans,
+  file: SentFile,
+  { rows }: Sheet,
+  now: Date,
+): Promise<Pick<AssessmentDraft, 'quarter' | 'changes' | 'wrong' | 'judged'>> {
+  const columns = findSheet(rows)
+  const said = columns ? rows.slice(columns.first).flatMap(({ at, cells }) => sheetRow(at, cells, columns) ?? []) : []
+  const quarter = said.find((one) => isQuarter(one.quarter))?.quarter
+  if (!quarter) refuse('这个表格里没有写季度（如 2026Q3）的支部。', 'No row of this list names a branch and a quarter, such as 2026Q3.')
+  const ours = await assessedBy(db, file.by)
+  const wrong: WrongInSheet[] = []
+  const found = new Map<string, { branch: Branch; said: SheetRow }>()
+  for (const one of said) {
+    const { branch, why } = branchMeant(one, ours, quarter, found)
+    if (branch) found.set(branch.id, { branch, said: one })
+    else wrong.push({ row: one.row, name: one.name.slice(0, 30), why })
+  }
+  const changes = await changesOf(db, [...found.values()], quarter, now, wrong)
+  const [[counted]] = await lookUp(db, [
+    judgedCount(
+      db,
+      changes.map(({ branch }) => branch),
+    ),
+  ])
+  return { quarter, changes, wrong: wrong.sort((a, b) => a.row - b.row), judged: counted?.judged ?? 0 }
+}
+
+async function assessedBy(db: Plans['db'], by: string): Promise<Branch[]> {
+  const [[actor]] = await lookUp(db, [actorById(db, by)])
+  const committees = actor?.seats.flatMap(({ role, committee }) => (role === 'assessor' && committee ? [committee] : [])) ?? []
+  const ours = new Map<string, Branch>()
+  for (const committee of committees) {
+    const [under] = await lookUp(db, [branchesUnder(db, committee)])
+    for (const branch of under) if (actor && may(actor, 'assess', placeOf(branch))) ours.set(branch.id, branch)
+  }
+  if (ours.size === 0) refuse('考核评定由党委考核人来做。', 'The review is for the committee’s assessor.')
+  return [...ours.values()]
+}
+
+type Meant = { branch: Branch; why?: undefined } | { branch?: undefined; why: Text }
+
+/** By its number; by its name where that names one alone. */
+function branchMeant({ id, name, quarter }: SheetRow, ours: readonly Branch[], asked: string, found: ReadonlyMap<string, unknown>): Meant {
+  const [branch, another] = ours.filter((one) => (id ? one.id === id : one.name === name))
+  if (!branch) return { why: t('没有这个支部，或不归你考核', 'there is no such branch, or it is not yours to assess') }
+  if (another) return { why: t('有几个支部叫这个名称，请写支部编号', 'several branches have this name; please give its number') }
+  if (quarter !== asked) return { why: t(`季度应与别的行一样，为 ${asked}`, `its quarter should be ${asked}, as in the other rows`) }
+  if (found.has(branch.id)) return { why: t('这个支部写了两次', 'this branch stands here twice') }
+  return { branch }
+}
+
+async function changesOf(
+  db: Plans['db'],
+  all: readonly { branch: Branch; said: SheetRow }[],
+  quarter: string,
+  now: Date,
+  wrong: WrongInSheet[],
+): Promise<SheetChange[]> {
+  const changes: SheetChange[] = []
+  const committees = [...new Set(all.map(({ branch }) => branch.committee))]
+  const [open] = await lookUp(db, [assessmentsOf(db, committees, quarter)])
+  for (const committee of committees) {
+    const here = all.filter(({ branch }) => branch.committee === committee)
+    const assessment = open.find((one) => one.committee === committee)
+    const closed = (why: Text) => wrong.push(...here.map(({ said: { row, name } }) => ({ row, name, why })))
+    if (!assessment) closed(t('这个季度的考核还没有开始', 'this quarter’s assessment has not begun'))
+    else if (assessment.closingAt) closed(t('考核已经结束，不再改动', 'the assessment is closed and takes no changes'))
+    else await compare(db, committee, here, quarter, now, changes, wrong)
+  }
+  return changes
+}
+
+async function compare(
+  db: Plans['db'],
+  committee: string,
+  here: readonly { branch: Branch; said: SheetRow }[],
+  quarter: string,
+  now: Date,
+  changes: SheetChange[],
+  wrong: WrongInSheet[],
+) {
+  const assessed = here.map(({ branch }) => branch).filter((branch) => isAssessed(branch, quarter))
+  const { rows } = await rowsOf(db, committee, assessed, quarter, now)
+  const items = itemsOf(rows, quarter)
+  const byBranch = new Map(rows.map((row) => [row.branch.id, row]))
+  for (const { branch, said } of here) {
+    const row = byBranch.get(branch.id)
+    const bad = (why: Text) => wrong.push({ row: said.row, name: branch.name, why })
+    if (!row) {
+      bad(t('这个支部不在这个季度的考核里', 'this branch is not assessed for this quarter'))
+      continue
+    }
+    const reason = clipped(said.reason, LONGEST_REASON)
+    const read = readRow(row, items, { points: ({ key }) => said.points.get(key), reason, seen: said.seen, mayBeEmpty: true })
+    const nameOf = (key: string) => items.find((item) => item.key === key)?.name
+    for (const { key, why } of [...read.wrong, ...read.conflicts]) {
+      const name = nameOf(key)
+      bad(name ? t(`${name.zh}：${why.zh}`, `${name.en}: ${why.en}`) : why)
+    }
+    if (read.changes.length === 0 || read.wrong.length > 0 || read.conflicts.length > 0) continue
+    changes.push({
+      branch: branch.id,
+      name: branch.name,
+      reason,
+      items: read.changes.map(({ item: { part, period, name, isOwn }, before, after, permille }) => ({
+        part,
+        period,
+        name,
+        before,
+        after,
+        permille,
+        isOwn,
+      })),
+    })
+  }
+}
