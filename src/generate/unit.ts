@@ -1,0 +1,262 @@
+import { type Db, type Statement, together } from '../../db/client.ts'
+import { recountCredits } from '../../db/credits.ts'
+import { addDays, addMonths, type Day, firstDay, month as monthAt } from '../calendar.ts'
+import { quorumOf } from '../rules/quorum.ts'
+import { bulk } from './bulk.ts'
+import { type Chance, chanceOf } from './chance.ts'
+import { branchName, committeeName, kindOfBranch, personName } from './names.ts'
+import { type MadeBranch, type MadePerson, peopleOf } from './people.ts'
+import { attestationsOf, judgementsOf } from './proofs.ts'
+import { gatheringsOfYear, type MadeGathering } from './year.ts'
+
+export interface Made {
+  seed: number
+  branches: number
+  /** Facts are made of the twelve months before. */
+  until: Date
+  /** Where it hangs: a unit and a committee that are there already, or one of its own. */
+  under?: { unit: string; committee: string }
+  tenantKey?: string
+  /** Rosters, arrivals and agendas as well, or only what duties are reckoned from. */
+  isWhole?: boolean
+  /** Called after each branch, so that others get their turn. */
+  breathe?: () => Promise<unknown>
+}
+
+const BRANCHES_EACH = 22
+const turn = () => new Promise((done) => setImmediate(done))
+
+/** A unit of any size, the same for the same seed: committees, branches, people of every stage, and a year of facts, some of it left undone. */
+export async function generate(db: Db, made: Made): Promise<{ unit: string; committees: string[]; people: number; gatherings: number }> {
+  const { seed, branches, until, breathe = turn } = made
+  const unit = made.under?.unit ?? `g${seed}`
+  const top = made.under?.committee ?? `g${seed}-top`
+  const since = firstDay(addMonths(monthAt(until), -11))
+  const names = Array.from({ length: Math.ceil(branches / BRANCHES_EACH) }, (_, nth) => committeeName(nth))
+  const committees = names.map((_, nth) => `g${seed}-c${nth + 1}`)
+  await together(db, [
+    ...(made.under ? [] : ownUnit(unit, top, made)),
+    ...bulk(
+      'committees',
+      ['id', 'unit', 'parent', 'name'],
+      committees.map((id, nth) => [id, unit, top, names[nth] ?? '']),
+    ),
+    ...assessors(unit, committees, since, until, chanceOf(seed)),
+  ])
+  let [people, gatherings] = [0, 0]
+  for (let nth = 0; nth < branches; nth++) {
+    const inCommittee = Math.floor(nth / BRANCHES_EACH)
+    const place = {
+      unit,
+      committee: committees[inCommittee] ?? top,
+      name: branchName(inCommittee, nth % BRANCHES_EACH),
+      kind: kindOfBranch(inCommittee, nth % BRANCHES_EACH),
+      nth,
+    }
+    const { statements, ...counts } = branchOf(db, made, place, since)
+    await together(db, statements)
+    people += counts.people
+    gatherings += counts.gatherings
+    await breathe()
+  }
+  return { unit, committees, people, gatherings }
+}
+
+const ownUnit = (unit: string, top: string, { seed, tenantKey = `generated_${seed}` }: Made): Statement[] => [
+  ...bulk('units', ['id', 'tenant_key', 'name'], [[unit, tenantKey, `示范大学${seed}`]]),
+  ...bulk('committees', ['id', 'unit', 'name'], [[top, unit, '示范大学党委']]),
+]
+
+/** Each sub-committee has somebody who assesses; they confirm and judge. */
+function assessors(unit: string, committees: readonly string[], since: Day, until: Date, chance: Chance): Statement[] {
+  const rows = committees.map((id) => [assessorOf(id), unit, `ou_${assessorOf(id)}`, personName(chance), since, until.getTime()])
+  return [
+    ...bulk('members', ['id', 'unit', 'open_id', 'name', 'joined_on', 'added_at'], rows),
+    ...bulk(
+      'seats',
+      ['id', 'member', 'role', 'committee', 'from_at'],
+      committees.map((id) => [`s-${id}`, assessorOf(id), 'assessor', id, 0]),
+    ),
+  ]
+}
+const assessorOf = (committee: string) => `${committee}-a`
+
+interface PlaceOfBranch {
+  unit: string
+  committee: string
+  name: string
+  kind: string
+  nth: number
+}
+
+/** Four of five branches keep their duties well; the others leave some undone, and a few leave many. */
+const strengths = [0.99, 0.97, 0.95, 0.92, 0.97, 0.9, 0.85, 0.99, 0.78, 0.6]
+
+function branchOf(db: Db, { seed, until, isWhole = true }: Made, { unit, committee, name, kind, nth }: PlaceOfBranch, since: Day) {
+  const chance = chanceOf(seed, nth + 1)
+  const id = `g${seed}-b${nth + 1}`
+  const branch = peopleOf(id, since, chance, isWhole)
+  const strength = chance.pick(strengths)
+  const held = gatheringsOfYear(
+    branch.groups.map((group) => group.id),
+    strength,
+    until,
+    chance,
+  ).map((one, at) => ({ ...one, id: `${id}-${at + 1}` }))
+  const secretary = branch.people[0]?.id ?? ''
+  const proofs = {
+    branch: id,
+    strength,
+    until,
+    by: secretary,
+    upper: assessorOf(committee),
+    activists: branch.people.filter(({ stage }) => stage === 'activist'),
+  }
+  const term = addDays(since, -chance.whole(30, 1_050))
+  const statements = [
+    ...bulk(
+      'branches',
+      ['id', 'unit', 'committee', 'name', 'kind', 'since', 'term_started_on'],
+      [[id, unit, committee, name, kind, since, term]],
+    ),
+    ...bulk(
+      'groups',
+      ['id', 'branch', 'name'],
+      branch.groups.map((group) => [group.id, id, group.name]),
+    ),
+    ...rosterOf(unit, branch, since, until),
+    ...meetingsOf(branch, held, secretary, isWhole, chance),
+    ...attestationsOf(proofs, since, chance),
+    ...judgementsOf(proofs, since, chance),
+    ...recountCredits(db, id),
+  ]
+  return { statements, people: branch.people.length, gatherings: held.length }
+}
+
+function rosterOf(unit: string, { id, people }: MadeBranch, since: Day, until: Date): Statement[] {
+  const columns = [
+    'id',
+    'unit',
+    'branch',
+    'group_id',
+    'open_id',
+    'name',
+    'stage',
+    'applied_on',
+    'activist_on',
+    'prospect_on',
+    'probationer_on',
+    'full_on',
+    'joined_on',
+    'added_at',
+  ]
+  const rows = people.map(({ id: member, group, name, stage, dates }) => [
+    member,
+    unit,
+    id,
+    group,
+    `ou_${member}`,
+    name,
+    stage,
+    dates.appliedOn ?? null,
+    dates.activistOn ?? null,
+    dates.prospectOn ?? null,
+    dates.probationerOn ?? null,
+    dates.fullOn ?? null,
+    since,
+    until.getTime(),
+  ])
+  const seats = people.flatMap(({ id: member, roles, group }) =>
+    roles.map((role) => [`${member}-${role}`, member, role, role === 'leader' ? null : id, role === 'leader' ? group : null, 0]),
+  )
+  return [...bulk('members', columns, rows), ...bulk('seats', ['id', 'member', 'role', 'branch', 'group_id', 'from_at'], seats)]
+}
+
+/** Who is expected, came, and votes, as at the close. */
+function meetingsOf(
+  { id, people }: MadeBranch,
+  held: readonly (MadeGathering & { id: string })[],
+  by: string,
+  isWhole: boolean,
+  chance: Chance,
+): Statement[] {
+  const attended = held.map((one) => ({ one, ...attendanceOf(one, isWhole ? people : [], chance) }))
+  const quorate = ({ one, expected, present }: (typeof attended)[number]) =>
+    isWhole
+      ? quorumOf(one.kind, {
+          expected: expected.length,
+          present: present.length,
+          expectedVoters: expected.filter(votes).length,
+          presentVoters: present.filter(votes).length,
+        }).isQuorate
+      : one.isAttended
+  const each = <R extends (string | number | null)[]>(row: (one: (typeof attended)[number]) => R) => attended.map(row)
+  return [
+    ...bulk(
+      'gatherings',
+      ['id', 'branch', 'group_id', 'kind', 'place', 'starts_at', 'ends_at', 'called_by', 'called_at'],
+      each(({ one }) => [
+        one.id,
+        id,
+        one.group,
+        one.kind,
+        '会议室',
+        one.startsAt.getTime(),
+        one.endsAt.getTime(),
+        by,
+        one.startsAt.getTime() - 3 * 86_400_000,
+      ]),
+    ),
+    ...bulk(
+      'gathering_branches',
+      ['gathering', 'branch', 'is_quorate'],
+      each((it) => [it.one.id, id, Number(quorate(it))]),
+    ),
+    ...bulk(
+      'agenda_items',
+      ['gathering', 'position', 'words', 'tags', 'held_at'],
+      held.flatMap((one) =>
+        one.items.map((item, at) => [one.id, at + 1, item.words, JSON.stringify(item.tags), item.held ? one.endsAt.getTime() : null]),
+      ),
+    ),
+    ...bulk(
+      'expectations',
+      ['gathering', 'member', 'votes'],
+      attended.flatMap(({ one, expected }) => expected.map((who) => [one.id, who.id, Number(votes(who))])),
+    ),
+    ...bulk(
+      'arrivals',
+      ['gathering', 'member', 'standing', 'at', 'way', 'by'],
+      attended.flatMap(({ one, present }) =>
+        present.map((who) => [one.id, who.id, 'on time', one.startsAt.getTime() - 60_000, 'press', who.id]),
+      ),
+    ),
+    ...bulk(
+      'closures',
+      ['gathering', 'at', 'by', 'expected', 'present', 'expected_voters', 'present_voters', 'is_quorate'],
+      each((it) => [
+        it.one.id,
+        it.one.endsAt.getTime(),
+        by,
+        it.expected.length,
+        it.present.length,
+        it.expected.filter(votes).length,
+        it.present.filter(votes).length,
+        Number(quorate(it)),
+      ]),
+    ),
+  ]
+}
+
+const votes = ({ stage }: MadePerson) => stage === 'full'
+
+function attendanceOf({ kind, group, isAttended }: MadeGathering, people: readonly MadePerson[], chance: Chance) {
+  const members = people.filter(({ stage }) => stage === 'full' || stage === 'probationer')
+  const expected =
+    kind === 'committee' || kind === 'committeeStudy'
+      ? members.filter(({ roles }) => roles.some((role) => role !== 'leader'))
+      : kind === 'group'
+        ? members.filter((one) => one.group === group)
+        : members
+  return { expected, present: expected.filter(() => chance.happens(isAttended ? 0.93 : 0.35)) }
+}

@@ -1,0 +1,62 @@
+import { expect, test } from 'vitest'
+import { lookUp } from '../db/client.ts'
+import { miscredited } from '../db/credits.ts'
+import { accountsOf } from '../db/duties.ts'
+import { scoreOfAccount } from '../db/scores.ts'
+import { branchesOf, branchesOfUnit } from '../db/units.ts'
+import { generate } from '../src/generate/unit.ts'
+import { aStore, type TestStore } from './harness/database.ts'
+
+const until = new Date('2026-12-31T18:00:00+08:00')
+const made = async (seed: number, branches = 12) => {
+  const store = await aStore()
+  return { store, ...(await generate(store.db, { seed, branches, until })) }
+}
+const rowsOf = async ({ client }: TestStore) => {
+  const tables = [
+    'branches',
+    'members',
+    'seats',
+    'gatherings',
+    'closures',
+    'arrivals',
+    'agenda_items',
+    'attestations',
+    'judgements',
+    'credits',
+  ]
+  const all = await Promise.all(tables.map((table) => client.execute(`select * from ${table} order by 1, 2, 3`)))
+  return JSON.stringify(all.map(({ rows }) => rows.map((row) => Object.values(row))))
+}
+
+test('the same seed makes the same unit, and another seed another', async () => {
+  const [one, same, other] = [await made(1, 4), await made(1, 4), await made(2, 4)]
+  expect(await rowsOf(one.store)).toBe(await rowsOf(same.store))
+  expect(await rowsOf(one.store)).not.toBe(await rowsOf(other.store))
+})
+
+test('a unit has people of every stage, branches within what the regulations say, and a tally that its facts come to', async () => {
+  const { store, unit, people, gatherings } = await made(3)
+  const { client, db } = store
+  const stages = (await client.execute('select distinct stage from members where stage is not null order by 1')).rows.map(
+    ({ stage }) => stage,
+  )
+  expect(stages).toEqual(['activist', 'applicant', 'full', 'probationer', 'prospect'])
+  const { rows: sizes } = await client.execute('select count(*) as size from members where branch is not null group by branch')
+  expect(sizes.every(({ size }) => Number(size) >= 3 && Number(size) <= 50)).toBe(true)
+  expect(new Set((await client.execute('select name from branches')).rows.map(({ name }) => name)).size).toBe(12)
+  expect(people).toBeGreaterThan(100)
+  expect(gatherings / 12).toBeGreaterThan(40)
+  for (const { id } of await branchesOfUnit(db, unit)) expect((await miscredited(db, id))[0]?.rows).toBe(0)
+})
+
+test('some branches do well and some are weak, and no year is without fault', async () => {
+  const { store, committees } = await made(1, 22)
+  const [own] = await lookUp(store.db, [branchesOf(store.db, committees[0] ?? '')])
+  const scores = (await accountsOf(store.db, committees[0] ?? '', own, '2026Q4', until)).map(
+    (account) => scoreOfAccount(account).tenths ?? 0,
+  )
+  expect(Math.max(...scores)).toBeGreaterThan(850)
+  expect(Math.min(...scores)).toBeLessThan(750)
+  expect(new Set(scores).size).toBeGreaterThan(10)
+})
