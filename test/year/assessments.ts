@@ -1,0 +1,107 @@
+import type { Chance } from '../../src/generate/chance.ts'
+import type { Message } from '../../src/playground/feishu.ts'
+import type { LivingBranch } from './branches.ts'
+import type { World } from './world.ts'
+
+const references = ['会议记录', '台账第 2 页', '公示照片和记录', '党委备案', '季度小结']
+
+/** Date and reference for whatever a form asks. */
+function given(card: Message, today: string, chance: Chance): Record<string, string> {
+  const asked = [...JSON.stringify(card.content).matchAll(/"name":"on(\d+)"/g)].map(([, i]) => i)
+  return Object.fromEntries(
+    asked.flatMap((i) => [
+      [`on${i}`, today],
+      [`ref${i}`, chance.pick(references)],
+    ]),
+  )
+}
+
+/** From whatever card offers it: the dates and references that are asked for, entered at once. */
+export async function attests(world: World, { secretary }: LivingBranch, card: Message, today: string, chance: Chance) {
+  const chat = world.dm(secretary)
+  await world.pressesOn(secretary, card, { press: 'attest.open' })
+  for (let more = 0; more < 3; more++) {
+    const form = world.latest(chat, 'attest.submit')
+    const filled = form ? given(form, today, chance) : {}
+    if (!form || Object.keys(filled).length === 0) return
+    const before = JSON.stringify(form.content)
+    await world.pressesOn(secretary, form, { press: 'attest.submit' }, { form: filled })
+    if (JSON.stringify(form.content) === before) return
+  }
+}
+
+/** The secretary looks at the card and sends it up. */
+export async function assessesItself(world: World, branch: LivingBranch, today: string, chance: Chance) {
+  const { secretary } = branch
+  const chat = world.dm(secretary)
+  const card = world.latest(chat, 'self.submit')
+  if (!card) return
+  if (JSON.stringify(card.content).includes('"press":"attest.open"')) await attests(world, branch, card, today, chance)
+  const text = JSON.stringify(card.content)
+  const questions = [...text.matchAll(/"name":"s(\d+)"/g)].map(([, i]) => `s${i}`)
+  const answers = questions.map((name) => [
+    name,
+    chance.happens(branch.plans) ? chance.pick(['fully', 'fully', 'mostly']) : chance.pick(['mostly', 'partly', 'not done']),
+  ])
+  await world.pressesOn(
+    secretary,
+    card,
+    { press: 'self.submit' },
+    { form: { ...Object.fromEntries(answers), ...given(card, today, chance) } },
+  )
+}
+
+export interface Finding {
+  branch: string
+  quarter: string
+  kind: string
+  reason: string
+}
+
+/** The assessor goes through the branches: confirms entries, gives the points that are the upper level's. */
+export async function reviews(
+  world: World,
+  assessor: string,
+  branches: readonly LivingBranch[],
+  idOf: (name: string) => string,
+  findings: readonly Finding[],
+  chance: Chance,
+) {
+  const chat = world.dm(assessor)
+  for (const branch of branches) {
+    await world.presses(assessor, chat, 'review.open', { form: { of: `b ${idOf(branch.name)}` } })
+    const card = world.latest(chat, 'review.judge')
+    if (!card) continue
+    if (JSON.stringify(card.content).includes('"press":"review.confirm"'))
+      await world.pressesOn(assessor, card, { press: 'review.confirm' })
+    const points = (most: number) => String(branch.plans > 0.8 ? most - chance.pick([0, 0, 0.5]) : most - chance.pick([1, 1.5]))
+    const weak = branch.plans < 0.8 ? { s0: '1', reason: '实地了解与自评有出入' } : {}
+    await world.pressesOn(
+      assessor,
+      card,
+      { press: 'review.judge' },
+      { form: { m0: points(4), m1: points(4), m2: points(5), m3: points(2), ...weak } },
+    )
+    for (const { kind, reason } of findings.filter((one) => one.branch === branch.name)) {
+      await world.pressesOn(assessor, card, { press: 'review.more' })
+      await world.presses(assessor, chat, 'review.find', { form: { kind, reason_found: reason } })
+    }
+  }
+}
+
+/** The first standard that lost points, with the reason why it should not have. */
+export async function appeals(world: World, { secretary }: LivingBranch, words: string) {
+  const chat = world.dm(secretary)
+  const card = world.latest(chat, 'appeal.submit')
+  const [, standard] = /"name":"standard".*?"value":"(\d+)"/.exec(JSON.stringify(card?.content ?? '')) ?? []
+  if (card && standard) await world.pressesOn(secretary, card, { press: 'appeal.submit' }, { form: { standard, words } })
+}
+
+export async function answersAppeal(world: World, assessor: string) {
+  const chat = world.dm(assessor)
+  const card = world.latest(chat, 'appeal.answer')
+  const [, duty] = /"name":"duty".*?"value":"([^"]+)"/.exec(JSON.stringify(card?.content ?? '')) ?? []
+  if (!card) return
+  const form = { verdict: 'points', percent: '100', words: '补充的记录核实无误', ...(duty ? { duty } : {}) }
+  await world.pressesOn(assessor, card, { press: 'appeal.answer' }, { form })
+}

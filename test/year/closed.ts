@@ -1,0 +1,39 @@
+import type { Client } from '@libsql/client'
+import { day } from '../../src/calendar.ts'
+import { thawed } from '../../src/rules/adjustment.ts'
+import type { Duty } from '../../src/rules/duties.ts'
+import { scoreOf } from '../../src/rules/scoring.ts'
+import { standards } from '../../src/rules/standards.ts'
+
+/** What a closed quarter came to, and what shows it: no ids, so that two stores can be compared by eye. */
+export async function closedQuarters(client: Pick<Client, 'execute'>): Promise<string> {
+  const { rows } = await client.execute(
+    `select r.quarter, b.name, r.tenths, r.weight_asked, r.place, r.is_last, r.account
+      from results r join branches b on b.id = r.branch order by 1, 2`,
+  )
+  const { rows: held } = await client.execute('select id, kind from gatherings')
+  const kinds = new Map(held.map(({ id, kind }) => [String(id), String(kind)]))
+  const lines = rows.flatMap(({ quarter, name, tenths, weight_asked, place, is_last, account }) => {
+    const frozen = thawed(JSON.parse(String(account)))
+    const score = scoreOf(frozen.duties, standards, frozen.rulebook, frozen.findings)
+    return [
+      `${quarter} ${name}: ${Number(tenths) / 10} of ${weight_asked}, place ${place}${is_last ? ', last' : ''}${score.isCapped ? ', capped' : ''}`,
+      ...score.standards.map(
+        ({ standard, weight, earnedTenths, parts }) =>
+          `  (${standard}) ${earnedTenths === null ? '–' : earnedTenths / 10} / ${weight}: ${parts.flatMap((part) => part.duties.map((duty) => shown(duty, kinds))).join('; ')}`,
+      ),
+    ]
+  })
+  return `${lines.join('\n')}\n`
+}
+
+function shown({ part, period, state, kept, evidence, attested, judged }: Duty, kinds: ReadonlyMap<string, string>): string {
+  const by = judged
+    ? `${judged.byUpper ? 'upper' : 'own'} ${judged.permille}‰`
+    : evidence
+      ? `${kinds.get(evidence.gathering)} ${day(evidence.at)}`
+      : attested
+        ? `attested ${attested.on}${attested.isConfirmed ? '' : '?'}`
+        : ''
+  return [`${part} ${period}${kept ? ' kept' : ''} ${state}`, by].filter(Boolean).join(' by ')
+}

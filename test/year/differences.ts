@@ -1,0 +1,75 @@
+import type { Client, Row } from '@libsql/client'
+import { day, periodEnd, periodStart } from '../../src/calendar.ts'
+import { thawed } from '../../src/rules/adjustment.ts'
+import type { Duty } from '../../src/rules/duties.ts'
+import { scoreOf } from '../../src/rules/scoring.ts'
+import { standards } from '../../src/rules/standards.ts'
+
+/**
+ * For each branch and standard of the closed quarters: whether the rows that its evidence names are there and say what the duty says, and
+ * whether the points follow from that by the formula on the card, reckoned here once more by hand.
+ */
+export async function differences(client: Pick<Client, 'execute'>): Promise<{ compared: number; different: string[] }> {
+  const all = async (sql: string) => (await client.execute(sql)).rows
+  const [results, credits, attested, judged] = [
+    await all('select branch, quarter, tenths, account from results'),
+    new Set((await all('select branch, part, subject, gathering, at from credits')).map(keyOf)),
+    new Map((await all('select id, branch, part, on_day, confirmed_at from attestations')).map((row) => [String(row.id), row])),
+    await all('select branch, part, subject, period, verdict, permille, by_upper, at from judgements'),
+  ]
+  const different: string[] = []
+  let compared = 0
+  for (const { branch, quarter, tenths, account } of results) {
+    const { duties, rulebook, findings } = thawed(JSON.parse(String(account)))
+    const score = scoreOf(duties, standards, rulebook, findings)
+    if (score.tenths !== tenths) different.push(`${quarter} ${branch}: ${score.tenths} is not ${tenths}`)
+    for (const standard of standards) {
+      compared++
+      const own = duties.filter((duty) => duty.standard === standard.id)
+      for (const duty of own)
+        if (!isShown(String(branch), duty))
+          different.push(`${quarter} ${branch} ${duty.part} ${duty.period} ${duty.subject}: ${JSON.stringify(duty)}`)
+      const shown = score.standards.find((one) => one.standard === standard.id)?.percentTenths ?? null
+      const reckoned = byHand(own, standard.parts, rulebook.latePercent)
+      if (shown === null ? reckoned !== null : Math.abs(shown - (reckoned ?? Number.NaN)) > 0.5001)
+        different.push(`${quarter} ${branch} (${standard.id}): ${shown} is not ${reckoned}`)
+    }
+  }
+  return { compared, different }
+
+  function isShown(branch: string, duty: Duty): boolean {
+    const { part, subject, period, state, evidence, attested: given, judged: word, graceEndsOn } = duty
+    if (word)
+      return judged.some(
+        (row) =>
+          row.branch === branch && row.part === part && row.subject === subject && row.period === period && row.permille === word.permille,
+      )
+    if (evidence) {
+      const isThere = credits.has([branch, part, subject, evidence.gathering, evidence.at.getTime()].join(' '))
+      const isInTime = evidence.at >= periodStart(period) && evidence.at < periodEnd(period)
+      return isThere && (state === 'met' ? isInTime : state === 'met late' && !isInTime && day(evidence.at) <= graceEndsOn)
+    }
+    if (given?.isConfirmed && (state === 'met' || state === 'met late')) {
+      const row = attested.get(given.id)
+      return row?.branch === branch && row.part === part && row.on_day === given.on && row.confirmed_at !== null
+    }
+    return duty.basis === 'standing' || (state !== 'met' && state !== 'met late')
+  }
+}
+
+const keyOf = ({ branch, part, subject, gathering, at }: Row) => [branch, part, subject, gathering, at].join(' ')
+
+/** The mean of the parts, of each the mean of what counts: 100, 80 or nothing, or as a person judged. */
+function byHand(duties: readonly Duty[], parts: readonly { id: string }[], latePercent: number): number | null {
+  const means = parts.flatMap(({ id }) => {
+    const shares = duties.filter(({ part }) => part === id).flatMap((duty) => shareOf(duty, latePercent) ?? [])
+    return shares.length === 0 ? [] : [shares.reduce((sum, share) => sum + share, 0) / shares.length]
+  })
+  return means.length === 0 ? null : means.reduce((sum, share) => sum + share, 0) / means.length
+}
+
+function shareOf({ state, judged }: Duty, latePercent: number): number | null {
+  if (state === 'met') return judged?.permille ?? 1000
+  if (state === 'met late') return latePercent * 10
+  return state === 'missed' || state === 'overdue' ? 0 : null
+}
