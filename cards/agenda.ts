@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { addItem, agendaSubject, retagItem, settleAgenda } from '../db/agenda.ts'
+import { addItem, agendaSubject, removeItem, retagItem, rewordItem, settleAgenda } from '../db/agenda.ts'
 import { type Db, lookUp, together } from '../db/client.ts'
 import { enqueue } from '../db/outbox.ts'
 import { type GatheringAsItStands, gatheringAsItStands } from '../db/standing.ts'
@@ -13,7 +13,7 @@ import { spokenSpan } from '../src/spoken.ts'
 import { asWritten, both, clipped, t } from '../src/text.ts'
 import { view } from '../src/view.ts'
 
-/** For the host: an item more, and what an item is where its words do not show it. */
+/** For the host: an item more, another wording, and what an item is where its words do not show it. */
 export function agendaCard(it: GatheringAsItStands, now: Date): Card {
   const isFinal = it.cancelledAt !== null || isLocked(it.closedAt, now, it.reopenedAt)
   return card(
@@ -48,23 +48,33 @@ const addForm = (it: GatheringAsItStands) =>
     value: addWords.value({ gathering: it.id }),
   })
 
+/** Until the close an item can be said in other words or taken off; afterwards only what it is about can be set right. */
 const retagForm = (it: GatheringAsItStands) =>
   form(
     'retag',
     [
       select(
         'item',
-        t('改哪一项的类别', 'Change which item'),
-        it.agenda.map(({ position, words }) => ({ label: t(clipped(words, 30), clipped(words, 30)), value: String(position) })),
+        t('改哪一项', 'Change which item'),
+        it.agenda.map(({ position, words }) => ({ label: t(clipped(words, 20), clipped(words, 20)), value: String(position) })),
         { required: true },
       ),
+      ...(it.closedAt
+        ? []
+        : [
+            select('what', t('怎么改', 'How'), [
+              { label: t('改文字或类别', 'Change its words or what it is about'), value: 'change' },
+              { label: t('删掉这一项', 'Take it off the agenda'), value: 'remove' },
+            ]),
+            input('words', t('改成的文字（不改就不填）', 'Its new words (leave empty to keep them)'), { most: MOST_ITEM_WORDS }),
+          ]),
       selectSeveral(
         'about',
-        t('改成（不选则没有类别）', 'To (none if left empty)'),
+        t('类别改成（不选则没有；改了文字则按文字识别）', 'About (none if empty; recognised by new words)'),
         agendaTags.map((tag) => ({ label: agendaTagNames[tag], value: tag })),
       ),
     ],
-    { label: t('改类别', 'Change'), value: retag.value({ gathering: it.id }) },
+    { label: t('改', 'Change'), value: retag.value({ gathering: it.id }) },
   )
 
 export const agenda = view({
@@ -127,13 +137,26 @@ export const retag = press({
   name: 'agenda.retag',
   rights: ['setAgenda'],
   sends,
-  fills: z.object({ item: z.string().max(10).nullish(), about: z.array(z.string()).max(50).nullish() }),
+  fills: z.object({
+    item: z.string().max(10).nullish(),
+    what: z.string().max(10).nullish(),
+    words: z.string().max(500).nullish(),
+    about: z.array(z.string()).max(50).nullish(),
+  }),
   look,
-  async answer(ctx, _sent, [found], { item, about }) {
+  async answer(ctx, _sent, [found], { item, what, words, about }) {
     const { actor, db, now } = known(ctx)
     const it = theirs(actor, 'setAgenda', found, placeOfGathering)
-    const after = await retagItem(db, it, { position: Number(item), tags: tagsChosen(about) }, actor, now)
-    return { toast: t('已改类别。', 'Changed.'), mood: 'success', card: agendaCard(after, now) }
+    const [position, tags, said] = [Number(item), tagsChosen(about), words?.trim() ?? '']
+    if (what === 'remove') {
+      const after = await removeItem(db, it, position, actor, now)
+      return { toast: t('已删掉这一项。', 'Taken off the agenda.'), mood: 'success', card: agendaCard(after, now) }
+    }
+    const after =
+      said === ''
+        ? await retagItem(db, it, { position, tags }, actor, now)
+        : await rewordItem(db, it, { position, words: said, tags }, actor, now)
+    return { toast: t('已改。', 'Changed.'), mood: 'success', card: agendaCard(after, now) }
   },
 })
 

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { lookUp, statementOf } from '../db/client.ts'
 import { callGathering } from '../db/conduct.ts'
+import { MOST_OTHERS } from '../db/invitations.ts'
 import { type Branch, branchById, branchesOfUnit, groupsOf } from '../db/units.ts'
 import { day, isDay, moment, time } from '../src/calendar.ts'
 import {
@@ -26,6 +27,7 @@ import { may } from '../src/rules/rights.ts'
 import { spokenMoment } from '../src/spoken.ts'
 import { asWritten, both, clipped, type Text, t } from '../src/text.ts'
 import { view } from '../src/view.ts'
+import { creditsOfKind } from './credit-lines.ts'
 
 /** What was understood of the line that called a meeting; the rest is for the form. */
 const understood = z.object({
@@ -59,6 +61,7 @@ export function callFormCard(branchName: string, groups: readonly Named[], asked
     t('召集会议', 'Call a meeting'),
     [
       why ? lines(why) : lines(t('请补全下面几项，再按「召集」。', 'Please fill in what is missing, then press “Call”.')),
+      kind ? creditsOfKind(kind) : null,
       form(
         'call',
         [
@@ -108,16 +111,24 @@ const agendaInput = (agenda: string | undefined) => ({
 
 /** A unit may have thousands; those that were named come first. */
 const OTHERS_BYTES = 5_000
-const MOST_OTHERS = 30
+const MOST_OFFERED = 30
 
 function chooseOthers(others: readonly Named[], chosen: readonly string[]) {
   const first = [...others.filter(({ id }) => chosen.includes(id)), ...others.filter(({ id }) => !chosen.includes(id))]
-  const offered = fitting(first.slice(0, MOST_OTHERS), ({ name }) => name, OTHERS_BYTES, OPTION_BYTES)
+  const offered = fitting(first.slice(0, MOST_OFFERED), ({ name }) => name, OTHERS_BYTES, OPTION_BYTES)
   const named = chosen.filter((id) => offered.some((one) => one.id === id))
   return {
     ...selectSeveral(
       'others',
-      t('联合哪些支部（可不选；党课、主题党日等）', 'Jointly with (optional; lectures, theme days and the like)'),
+      offered.length < others.length
+        ? t(
+            `联合哪些支部（最多 ${MOST_OTHERS} 个；没列出的说「/会议 党课 周五 15:00 联合 支部名」）`,
+            `Jointly with (at most ${MOST_OTHERS}; of others say “/meeting lecture Fri 3pm jointly with NAME”)`,
+          )
+        : t(
+            `联合哪些支部（可不选，最多 ${MOST_OTHERS} 个；党课、主题党日等）`,
+            `Jointly with (optional, at most ${MOST_OTHERS}; lectures, theme days and the like)`,
+          ),
       offered.map(({ id, name }) => ({ label: t(name, name), value: id })),
     ),
     ...(named.length > 0 ? { selected_values: named } : {}),
@@ -177,7 +188,7 @@ export const submitCall = press({
     code: z.string().nullish(),
     agenda: z.string().max(2_000).nullish(),
     tags: z.array(z.string()).max(50).nullish(),
-    others: z.array(z.string()).max(MOST_OTHERS).nullish(),
+    others: z.array(z.string()).max(MOST_OFFERED).nullish(),
   }),
   look: ({ db }, sent) => [statementOf(branchById(db, sent.branch)), statementOf(groupsOf(db, sent.branch))] as const,
   async answer(ctx, sent, [[found], groups], filled) {

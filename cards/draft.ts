@@ -1,9 +1,10 @@
 import * as z from 'zod'
 import { type Db, lookUp, statementOf, together } from '../db/client.ts'
-import { callDraft, type Draft, draftOf, gatheringOf, skipDraft, unskipDraft } from '../db/rhythms.ts'
+import { callDraft, type Draft, draftKey, draftSubject, draftsBeside, gatheringOf, skipDraft, unskipDraft } from '../db/rhythms.ts'
 import { addMinutes, day, isDay } from '../src/calendar.ts'
-import { button, type Card, card, type Element, lines, note, row } from '../src/card.ts'
+import { button, type Card, card, type Element, lines, note, row, strong } from '../src/card.ts'
 import { known, placeOfGathering, reply, theirs } from '../src/context.ts'
+import { onlyLed } from '../src/led-groups.ts'
 import { id, press } from '../src/press.ts'
 import { gatheringKinds } from '../src/rules/gatherings.ts'
 import { spokenRhythm } from '../src/rules/rhythms.ts'
@@ -23,31 +24,45 @@ export function standingOf({ called, answer, endedAt, startsAt }: Draft, now: Da
   return endedAt ? 'stopped' : 'open'
 }
 
-/** A prepared meeting, put before whoever called for it: nothing happens until they press. */
-export function draftCard(it: Draft, now: Date): Card {
-  const kind = gatheringKinds[it.kind]
-  const standing = standingOf(it, now)
+/** What was prepared, put before whoever called for it: nothing happens until they press. Several at a time stand on one card. */
+export function draftCard(all: readonly Draft[], now: Date): Card | null {
+  const [first, ...others] = all
+  if (!first) return null
+  const standings = all.map((it) => standingOf(it, now))
+  const isOpen = standings.includes('open')
+  const what = others.length === 0 ? gatheringKinds[first.kind].name : t(`${all.length} 次会议`, `${all.length} meetings`)
   return card(
-    both((l) => (l === 'zh' ? `请确认：${kind.name.zh}` : `To confirm: ${kind.name.en}`)),
+    both((l) => (l === 'zh' ? `请确认：${what.zh}` : `To confirm: ${what.en}`)),
     [
-      lines(
-        spokenSpan(it.startsAt, addMinutes(it.startsAt, kind.defaultMinutes)),
-        it.on === day(it.startsAt) ? null : spokenMove(it.on, day(it.startsAt)),
-        it.groupName !== null && asWritten(it.groupName),
-        it.place !== '' && asWritten(it.place),
-        it.inRoom && t('签到要现场码', 'Room code at check-in'),
-      ),
-      lines(
-        both((l) =>
-          l === 'zh'
-            ? `按例会「${spokenRhythm(it).zh}」准备好了。${toChats(it).zh}`
-            : `Prepared by the rhythm “${spokenRhythm(it).en}”. ${toChats(it).en}`,
-        ),
-      ),
-      ...whatNow(it, standing),
+      ...all.flatMap((it) => meetingRows(it, now, others.length > 0)),
+      isOpen
+        ? note(t('不按就不召集；说「/例会」可以改或停。', 'Nothing is called unless you press; say “/rhythm” to change or stop it.'))
+        : null,
     ],
-    { colour: standing === 'open' ? 'blue' : standing === 'called' ? 'green' : 'grey', subtitle: asWritten(it.branchName) },
+    { colour: isOpen ? 'blue' : standings.includes('called') ? 'green' : 'grey', subtitle: asWritten(first.branchName) },
   )
+}
+
+function meetingRows(it: Draft, now: Date, isOneOfSeveral: boolean): (Element | null)[] {
+  const kind = gatheringKinds[it.kind]
+  return [
+    lines(
+      isOneOfSeveral && strong(kind.name),
+      spokenSpan(it.startsAt, addMinutes(it.startsAt, kind.defaultMinutes)),
+      it.on === day(it.startsAt) ? null : spokenMove(it.on, day(it.startsAt)),
+      it.groupName !== null && asWritten(it.groupName),
+      it.place !== '' && asWritten(it.place),
+      it.inRoom && t('签到要现场码', 'Room code at check-in'),
+    ),
+    lines(
+      both((l) =>
+        l === 'zh'
+          ? `按例会「${spokenRhythm(it).zh}」准备好了。${toChats(it).zh}`
+          : `Prepared by the rhythm “${spokenRhythm(it).en}”. ${toChats(it).en}`,
+      ),
+    ),
+    ...whatNow(it, standingOf(it, now)),
+  ]
 }
 
 const toChats = ({ chats }: Draft): Text =>
@@ -74,7 +89,6 @@ function whatNow({ id: rhythm, on, called }: Draft, standing: Standing): Element
   return [
     button(t('召集', 'Call it'), callIt.value(sent), { type: 'primary_filled', wide: true }),
     row(button(t('改时间地点', 'Change…'), changeDraft.value(sent)), button(t('这次不开', 'Skip this time'), skip.value(sent))),
-    note(t('不按就不召集；说「/例会」可以改或停。', 'Nothing is called unless you press; say “/rhythm” to change or stop it.')),
   ]
 }
 
@@ -84,17 +98,29 @@ export const rhythmDraft = view({
   name: 'draft',
   takes: onDraft.extend({ subject: z.string() }),
   async show(db, args, now) {
-    const [[it]] = await lookUp(db, [draftOf(db, args)])
-    return it ? draftCard(it, now) : null
+    const [all] = await lookUp(db, [draftsBeside(db, args)])
+    return draftCard(all, now)
   },
 })
 
-const lookAtDraft = ({ db }: { db: Db }, sent: z.infer<typeof onDraft>) => [statementOf(draftOf(db, sent))] as const
+const lookAtDraft = ({ db }: { db: Db }, sent: z.infer<typeof onDraft>) => [statementOf(draftsBeside(db, sent))] as const
 
-const settled = (it: Draft, now: Date) => ({
+/** The card on which it stands, as it is after the press. */
+function cardWith(all: readonly Draft[], after: Draft, now: Date) {
+  const card = draftCard(
+    all.map((one) => (isSame(one, after) ? after : one)),
+    now,
+  )
+  return card ? { card } : {}
+}
+
+const isSame = (a: Pick<Draft, 'id' | 'on'>, b: Pick<Draft, 'id' | 'on'>) => a.id === b.id && a.on === b.on
+const pressed = (all: readonly Draft[], { rhythm, on }: z.infer<typeof onDraft>) => all.find((one) => isSame(one, { id: rhythm, on }))
+
+const settled = (all: readonly Draft[], it: Draft, now: Date) => ({
   toast: t('这次已经办过了，卡片已更新。', 'This one is settled already; the card is up to date now.'),
   mood: 'info' as const,
-  card: draftCard(it, now),
+  ...cardWith(all, it, now),
 })
 
 export const callIt = press({
@@ -102,16 +128,16 @@ export const callIt = press({
   rights: ['callGathering'],
   sends: onDraft,
   look: lookAtDraft,
-  async answer(ctx, _sent, [[found]]) {
+  async answer(ctx, sent, [all]) {
     const { actor, db, now, newId } = known(ctx)
-    const it = theirs(actor, 'callGathering', found, placeOfGathering)
-    if (standingOf(it, now) !== 'open') return settled(it, now)
+    const it = theirs(actor, 'callGathering', pressed(all, sent), placeOfGathering)
+    if (standingOf(it, now) !== 'open') return settled(all, it, now)
     const { postedTo } = await callDraft(db, it, it.inRoom ? `${newId()}${newId()}` : null, actor, now)
     const called = { id: gatheringOf({ rhythm: it.id, on: it.on }), startsAt: it.startsAt.getTime(), isCancelled: false }
     return {
       toast: postedTo > 0 ? t('已召集，签到卡片已发到群里。', 'Called; the check-in card is in the group.') : t('已召集。', 'Called.'),
       mood: 'success',
-      card: draftCard({ ...it, answer: 'called', called }, now),
+      ...cardWith(all, { ...it, answer: 'called', called }, now),
     }
   },
 })
@@ -121,10 +147,10 @@ export const changeDraft = press({
   rights: ['callGathering'],
   sends: onDraft,
   look: lookAtDraft,
-  async answer(ctx, sent, [[found]]) {
+  async answer(ctx, sent, [all]) {
     const { actor, db, now } = known(ctx)
-    const it = theirs(actor, 'callGathering', found, placeOfGathering)
-    if (standingOf(it, now) !== 'open') return settled(it, now)
+    const it = theirs(actor, 'callGathering', pressed(all, sent), placeOfGathering)
+    if (standingOf(it, now) !== 'open') return settled(all, it, now)
     const { branch, kind, group, place, inRoom } = it
     const why = t('改好时间地点，再按「召集」。', 'Change the time or place, then press “Call”.')
     const filled = {
@@ -135,6 +161,7 @@ export const changeDraft = press({
       startsAt: asPicked(it.startsAt),
       place,
       needsCode: inRoom,
+      ...onlyLed(actor, 'callGathering', it),
       why,
     }
     await together(db, [reply(ctx, callForm.args(filled))])
@@ -147,15 +174,15 @@ export const skip = press({
   rights: ['callGathering'],
   sends: onDraft,
   look: lookAtDraft,
-  async answer(ctx, _sent, [[found]]) {
+  async answer(ctx, sent, [all]) {
     const { actor, db, now } = known(ctx)
-    const it = theirs(actor, 'callGathering', found, placeOfGathering)
-    if (standingOf(it, now) !== 'open') return settled(it, now)
+    const it = theirs(actor, 'callGathering', pressed(all, sent), placeOfGathering)
+    if (standingOf(it, now) !== 'open') return settled(all, it, now)
     await skipDraft(db, it, actor, now)
     return {
       toast: t('这次不开；会前还可以撤销。', 'Not held this time; until then you can undo it.'),
       mood: 'success',
-      card: draftCard({ ...it, answer: 'skipped' }, now),
+      ...cardWith(all, { ...it, answer: 'skipped' }, now),
     }
   },
 })
@@ -165,17 +192,17 @@ export const unskip = press({
   rights: ['callGathering'],
   sends: onDraft,
   look: lookAtDraft,
-  async answer(ctx, _sent, [[found]]) {
+  async answer(ctx, sent, [all]) {
     const { actor, db, now } = known(ctx)
-    const it = theirs(actor, 'callGathering', found, placeOfGathering)
-    if (standingOf(it, now) !== 'skipped') return settled(it, now)
+    const it = theirs(actor, 'callGathering', pressed(all, sent), placeOfGathering)
+    if (standingOf(it, now) !== 'skipped') return settled(all, it, now)
     await unskipDraft(db, it, actor, now)
     return {
       toast: t('已撤销，可以召集了。', 'Undone; it can be called now.'),
       mood: 'success',
-      card: draftCard({ ...it, answer: null }, now),
+      ...cardWith(all, { ...it, answer: null }, now),
     }
   },
 })
 
-export const draftArgs = (rhythm: string, on: string) => rhythmDraft.args({ subject: `draft ${rhythm} ${on}`, rhythm, on })
+export const draftArgs = (rhythm: string, on: string) => rhythmDraft.args({ subject: draftSubject(draftKey(rhythm, on)), rhythm, on })

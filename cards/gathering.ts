@@ -3,22 +3,23 @@ import { ownPart } from '../db/attendance.ts'
 import { lookUp, together } from '../db/client.ts'
 import { admitted, checkIn } from '../db/conduct.ts'
 import { type GatheringAsItStands, gatheringAsItStands } from '../db/standing.ts'
-import { button, type Card, card, coloured, figures, lines, note, row } from '../src/card.ts'
+import { button, type Card, card, coloured, figures, fitting, fittingLines, lines, note, row } from '../src/card.ts'
 import { known } from '../src/context.ts'
 import { id, press } from '../src/press.ts'
 import { refuse } from '../src/refusal.ts'
 import { itemLine } from '../src/rules/agenda.ts'
 import { gatheringKinds, isOpen } from '../src/rules/gatherings.ts'
 import { quorumOf } from '../src/rules/quorum.ts'
-import { creditsOf, partOf } from '../src/rules/standards.ts'
 import { spokenSpan } from '../src/spoken.ts'
 import { asWritten, both, joined, type Text, t } from '../src/text.ts'
 import { view } from '../src/view.ts'
+import { creditsSaid, seenFrom } from './credit-lines.ts'
 import { openLeave } from './leave.ts'
 import { askCode } from './room-code.ts'
 
 /** A gathering's card in the group: when and where, how many came, and one button. Names of the missing stay off it. */
-export function gatheringCard(it: GatheringAsItStands): Card {
+export function gatheringCard(found: GatheringAsItStands, branch?: string): Card {
+  const it = seenFrom(found, branch)
   const { name } = gatheringKinds[it.kind]
   if (it.cancelledAt) return cancelledCard(it)
   return card(
@@ -33,7 +34,7 @@ export function gatheringCard(it: GatheringAsItStands): Card {
       it.closedAt || isOpen(it.kind) ? null : row(button(t('请假', 'Ask for leave'), openLeave.value({ gathering: it.id }))),
       note(
         it.closedAt
-          ? credited(it)
+          ? creditsSaid(it)
           : it.roomSecret
             ? t(
                 '会前 30 分钟开始签到；按「签到」后在私聊里输入现场的 4 位数字。',
@@ -44,35 +45,40 @@ export function gatheringCard(it: GatheringAsItStands): Card {
                 'Opens 30 minutes before; on time until the start. Or @ me and say “checkin”.',
               ),
       ),
-      it.closedAt ? null : note(willCredit(it)),
+      it.closedAt ? null : note(creditsSaid(it)),
     ],
     { colour: colourOf(it), subtitle: whose(it), tag: stateTag(it) },
   )
 }
 
-const whose = (it: GatheringAsItStands): Text =>
-  asWritten(
-    it.groupName
-      ? `${it.branchName} · ${it.groupName}`
-      : it.branches.length > 1
-        ? it.branches.map(({ name }) => name).join('、')
-        : it.branchName,
-  )
+/** A card holds 30 KB: of very many branches and long items the first are shown. */
+const BYTES = { names: 1_500, branches: 2_500, agenda: 9_000 }
 
-const agendaOf = (it: GatheringAsItStands) =>
-  it.agenda.length > 0
-    ? lines(t('**议题**', '**Agenda**'), ...it.agenda.map((item, i) => itemLine(item, i + 1, it.closedAt !== null)))
-    : null
+function whose(it: GatheringAsItStands): Text {
+  if (it.groupName) return asWritten(`${it.branchName} · ${it.groupName}`)
+  const all = it.branches.length > 1 ? it.branches.map(({ name }) => name) : [it.branchName]
+  const shown = fitting(all, (name) => name.repeat(3), BYTES.names, 10)
+  const names = asWritten(shown.join('、'))
+  return shown.length === all.length ? names : t(`${names.zh}等 ${all.length} 个支部`, `${names.en} and ${all.length - shown.length} more`)
+}
+
+function agendaOf(it: GatheringAsItStands) {
+  if (it.agenda.length === 0) return null
+  const all = it.agenda.map((item, i) => itemLine(item, i + 1, it.closedAt !== null))
+  const shown = fittingLines(all, BYTES.agenda)
+  const left = all.length - shown.length
+  return lines(t('**议题**', '**Agenda**'), ...shown, left > 0 && t(`另有 ${left} 项。`, `And ${left} more.`))
+}
 
 /** Numbers, never names. */
-const byBranch = (it: GatheringAsItStands): Text =>
-  joined(
-    it.branches.map(({ name, present, expected }) =>
-      both((l) => `${asWritten(name)[l]} ${present}${isOpen(it.kind) ? '' : `/${expected}`}`),
-    ),
-    '，',
-    ', ',
+function byBranch(it: GatheringAsItStands): Text {
+  const all = it.branches.map(({ name, present, expected }) =>
+    both((l) => `${asWritten(name)[l]} ${present}${isOpen(it.kind) ? '' : `/${expected}`}`),
   )
+  const shown = fittingLines(all, BYTES.branches)
+  const left = all.length - shown.length
+  return joined(left > 0 ? [...shown, t(`另有 ${left} 个支部`, `${left} more branches`)] : shown, '，', ', ')
+}
 
 const whenAndWhere = (it: GatheringAsItStands) =>
   lines(
@@ -144,28 +150,6 @@ function quorumSaid(it: GatheringAsItStands): Text {
   return t(`法定人数 ${needed} 人，还差 ${needed - counted} 人`, `Quorum is ${needed}; ${needed - counted} more needed`)
 }
 
-const standardsNamed = (it: GatheringAsItStands): Text =>
-  both((l) =>
-    creditsOf(it.kind)
-      .map((part) =>
-        l === 'zh'
-          ? `标准（${partOf(part).standard}）${partOf(part).name.zh}`
-          : `standard (${partOf(part).standard}) ${partOf(part).name.en}`,
-      )
-      .join(l === 'zh' ? '、' : ', '),
-  )
-
-function willCredit(it: GatheringAsItStands): Text {
-  const { zh, en } = standardsNamed(it)
-  return zh === '' ? t('会后存入台账。', 'Goes into the branch’s records.') : t(`开成后记入${zh}。`, `Once held it credits ${en}.`)
-}
-
-function credited(it: GatheringAsItStands): Text {
-  const { zh, en } = standardsNamed(it)
-  if (zh === '') return t('已存入台账。', 'In the branch’s records.')
-  return it.isQuorate ? t(`已记入${zh}。`, `Credited to ${en}.`) : t(`人数不足，不记入${zh}。`, `No quorum, so not credited to ${en}.`)
-}
-
 export const gathering = view({
   name: 'gathering',
   // Whose chat it stands in, where that is not the branch that called it.
@@ -173,7 +157,7 @@ export const gathering = view({
   async show(db, { subject, branch }) {
     const [it] = await lookUp(db, [gatheringAsItStands(db, subject)])
     if (it && branch && !it.branches.some(({ id }) => id === branch)) return withdrawnCard(it)
-    return it ? gatheringCard(it) : null
+    return it ? gatheringCard(it, branch) : null
   },
 })
 

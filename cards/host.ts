@@ -4,6 +4,7 @@ import { type Db, lookUp, statementOf } from '../db/client.ts'
 import { closeWhileArriving } from '../db/conduct.ts'
 import { markPresent } from '../db/corrections.ts'
 import { confirmLeave, refuseConfirmed } from '../db/leaves.ts'
+import { actorById } from '../db/members.ts'
 import { type GatheringAsItStands, gatheringAsItStands } from '../db/standing.ts'
 import {
   button,
@@ -26,17 +27,19 @@ import { itemLine } from '../src/rules/agenda.ts'
 import { isLocked } from '../src/rules/attendance.ts'
 import { gatheringKinds, isOpen } from '../src/rules/gatherings.ts'
 import { leaveReasonNames } from '../src/rules/leaves.ts'
+import { may } from '../src/rules/rights.ts'
 import { spokenSpan } from '../src/spoken.ts'
 import { asWritten, both, clipped, literal, type Text, t } from '../src/text.ts'
 import { view } from '../src/view.ts'
-import { openAgenda, settle } from './agenda.ts'
+import { add, openAgenda, settle } from './agenda.ts'
 import { openCorrections } from './corrections.ts'
-import { openMakeUps } from './make-up.ts'
+import { creditRows, seenFrom } from './credit-lines.ts'
+import { openMakeUps, retiredCard } from './make-up.ts'
 import { codeButtons, screenOf } from './room-code.ts'
 
 /** A card holds 30 KB: of very many missing the first are named, and fewer offered to be marked. */
 const MOST_OFFERED = 90
-const BYTES = { named: 4_000, onLeave: 1_000, offered: 12_000 }
+const BYTES = { named: 4_000, onLeave: 1_000, offered: 11_000 }
 /** Leaves that wait for a word stand in rows with a button each, and take the room of the others. */
 const MOST_LEAVES = 8
 const LEAVES_BYTES = 6_500
@@ -58,6 +61,7 @@ export function hostCard(it: GatheringAsItStands, notHere: readonly Missing[], n
     [
       lines(spokenSpan(it.startsAt, it.endsAt), it.place !== '' && asWritten(it.place)),
       ...agendaRows(it, isFinal),
+      ...(it.cancelledAt ? [] : creditRows(seenFrom(it), (tag) => add.value({ gathering: it.id, tag }))),
       figures(...headcount(it)),
       it.branches.length + it.asked.length > 1 ? lines(...byBranch(it)) : null,
       ...namesOf(it, notHere, room),
@@ -234,10 +238,17 @@ const markForm = (it: GatheringAsItStands, missing: readonly Missing[], most: nu
 
 export const host = view({
   name: 'host',
-  takes: z.object({ subject: id }),
-  async show(db, { subject }, now, pages) {
-    const [it, missing] = await lookUp(db, [gatheringAsItStands(db, subject), missingPeople(db, subject)])
-    return it ? hostCard(it, missing, now, await screenOf(pages, it, it.calledBy, now)) : null
+  // A card posted before its viewer was noted is anybody's to whom it was posted.
+  takes: z.object({ subject: id, viewer: id.optional() }),
+  async show(db, { subject, viewer }, now, pages) {
+    const [it, missing, [actor]] = await lookUp(db, [
+      gatheringAsItStands(db, subject),
+      missingPeople(db, subject),
+      actorById(db, viewer ?? ''),
+    ])
+    if (!it) return null
+    if (viewer && !may(actor ?? null, 'markPresent', placeOfGathering(it))) return retiredCard(it)
+    return hostCard(it, missing, now, await screenOf(pages, it, viewer ?? it.calledBy, now))
   },
 })
 

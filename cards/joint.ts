@@ -94,7 +94,9 @@ export const join = press({
     return {
       toast:
         chats.length > 0
-          ? t('已参加，会议卡片已发到本支部的群里。', 'Joined; the meeting’s card is in your branch’s chat.')
+          ? invitation.answer === 'withdrawn'
+            ? t('又参加了，本支部群里原来的会议卡片照常可用。', 'Joined again; the meeting’s card in your branch’s chat works as before.')
+            : t('已参加，会议卡片已发到本支部的群里。', 'Joined; the meeting’s card is in your branch’s chat.')
           : t(
               '已参加；本支部还没有绑定群，请在群里说「/绑定」。',
               'Joined. No chat is bound to your branch yet; say “/bind” in the group.',

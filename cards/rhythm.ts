@@ -5,6 +5,7 @@ import { branchById, groupsOf } from '../db/units.ts'
 import { DAY_MS, day, time } from '../src/calendar.ts'
 import { button, type Card, card, drawnThatFit, type Element, form, input, lines, note, row, select, strong } from '../src/card.ts'
 import { known, placeOf, placeOfGathering, reply, theirs } from '../src/context.ts'
+import { onlyLed } from '../src/led-groups.ts'
 import { id, press } from '../src/press.ts'
 import { refuse } from '../src/refusal.ts'
 import { callable, gatheringKinds } from '../src/rules/gatherings.ts'
@@ -141,7 +142,7 @@ export const submitRhythm = press({
       time,
     }
     await setRhythm(db, asked, actor, now)
-    const card = await listOf(db, branch.id, group ? [group] : undefined, now)
+    const card = await listOf(db, branch.id, onlyLed(actor, 'setRhythm', { ...branch, branch: branch.id }).only, now)
     return { toast: t('例会已定好。', 'The rhythm is set.'), mood: 'success', ...(card ? { card } : {}) }
   },
 })
@@ -211,13 +212,6 @@ async function listOf(db: Db, id: string, only: readonly string[] | undefined, n
   return branch ? rhythmsCard(branch, all, now, only) : null
 }
 
-const ownOnly = (actor: { seats: readonly { role: string; group: string | null; branch: string | null }[] }, it: Rhythm) =>
-  it.group !== null &&
-  actor.seats.some(({ role, group }) => role === 'leader' && group === it.group) &&
-  !actor.seats.some(({ branch }) => branch === it.branch)
-    ? [it.group]
-    : undefined
-
 const onRhythm = ({ db }: { db: Db }, sent: { rhythm: string }) => [statementOf(rhythmById(db, sent.rhythm))] as const
 
 export const newRhythm = press({
@@ -229,8 +223,7 @@ export const newRhythm = press({
     const { actor, db, newId } = known(ctx)
     const led = groups.filter(({ id }) => actor.seats.some(({ role, group }) => role === 'leader' && group === id))
     const branch = theirs(actor, 'setRhythm', found, (branch) => ({ ...placeOf(branch), group: led[0]?.id }))
-    const isLeaderOnly = led.length > 0 && !actor.seats.some((seat) => seat.role === 'admin' || seat.branch === branch.id)
-    const only = isLeaderOnly ? { only: led.map(({ id }) => id) } : {}
+    const only = onlyLed(actor, 'setRhythm', { ...branch, branch: branch.id })
     await together(db, [reply(ctx, rhythmForm.args({ branch: branch.id, rhythm: newId(), ...only }))])
     return { toast: t('表单已发在下面。', 'The form is below.'), mood: 'success' }
   },
@@ -243,10 +236,12 @@ export const changeRhythm = press({
   look: onRhythm,
   async answer(ctx, _sent, [[found]]) {
     const { actor, db, newId } = known(ctx)
-    const { branch, kind, group, rule, time, place, inRoom } = theirs(actor, 'setRhythm', found, placeOfGathering)
+    const it = theirs(actor, 'setRhythm', found, placeOfGathering)
+    const { branch, kind, group, rule, time, place, inRoom } = it
+    const only = onlyLed(actor, 'setRhythm', it)
     const why = t('改好后按「定下来」，原来的随之停止。', 'Change what you like and press “Set”; the present one ends with it.')
     await together(db, [
-      reply(ctx, rhythmForm.args({ branch, rhythm: newId(), kind, ...(group ? { group } : {}), rule, time, place, inRoom, why })),
+      reply(ctx, rhythmForm.args({ branch, rhythm: newId(), kind, ...(group ? { group } : {}), ...only, rule, time, place, inRoom, why })),
     ])
     return { toast: t('表单已发在下面，改好再按「定下来」。', 'The form is below; change it and press “Set”.'), mood: 'success' }
   },
@@ -261,7 +256,7 @@ export const stop = press({
     const { actor, db, now } = known(ctx)
     const it = theirs(actor, 'setRhythm', found, placeOfGathering)
     await stopRhythm(db, it, actor, now)
-    const card = await listOf(db, it.branch, ownOnly(actor, it), now)
+    const card = await listOf(db, it.branch, onlyLed(actor, 'setRhythm', it).only, now)
     return {
       toast: t('已停；按错了可以恢复。', 'Stopped; press “Resume” if that was a mistake.'),
       mood: 'success',
@@ -279,7 +274,7 @@ export const resume = press({
     const { actor, db, now } = known(ctx)
     const it = theirs(actor, 'setRhythm', found, placeOfGathering)
     await resumeRhythm(db, it, actor, now)
-    const card = await listOf(db, it.branch, ownOnly(actor, it), now)
+    const card = await listOf(db, it.branch, onlyLed(actor, 'setRhythm', it).only, now)
     return { toast: t('已恢复。', 'Resumed.'), mood: 'success', ...(card ? { card } : {}) }
   },
 })

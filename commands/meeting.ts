@@ -2,15 +2,15 @@ import { askedToJoin, asPicked, called, callForm, type Understood } from '../car
 import { say } from '../cards/say.ts'
 import { lookUp, statementOf } from '../db/client.ts'
 import { callGathering } from '../db/conduct.ts'
-import { type Branch, branchesOfUnit, groupsOf } from '../db/units.ts'
+import { type Branch, branchesOfUnit } from '../db/units.ts'
 import { command } from '../src/command.ts'
 import { type KnownContext, known, mayOrRefuse, placeOf, reply } from '../src/context.ts'
+import { type Groups, groupMeant, groupsHere } from '../src/led-groups.ts'
 import { refuse } from '../src/refusal.ts'
 import { agendaSaid, tagsOf } from '../src/rules/agenda.ts'
 import { type GatheringKind, gatheringKinds, kindOf } from '../src/rules/gatherings.ts'
 import { branchesNamed } from '../src/rules/named-branches.ts'
 import { groupNamed } from '../src/rules/named-group.ts'
-import { may } from '../src/rules/rights.ts'
 import { readWhen, type When } from '../src/rules/when.ts'
 import { clipped, type Text, t } from '../src/text.ts'
 import { branchHere } from '../src/whereabouts.ts'
@@ -25,7 +25,7 @@ export const meeting = command({
   async answer(ctx, rest) {
     const here = known(ctx)
     const branch = await branchHere(here)
-    const whose = await groupsToCall(here, branch)
+    const whose = await groupsHere(here, branch, 'callGathering')
     const said = agendaSaid(named(rest, here))
     const joint = branchesNamed(said.before, await othersOf(here, branch))
     const understood = understand(joint.rest, branch, whose, here, { ...joint, items: said.items })
@@ -56,22 +56,6 @@ const named = (words: string, { mentions }: KnownContext) =>
 
 const othersOf = async ({ db, actor }: KnownContext, branch: Branch) =>
   (await lookUp(db, [branchesOfUnit(db, actor.unit)]))[0].filter(({ id }) => id !== branch.id)
-
-interface Groups {
-  groups: readonly { id: string; name: string }[]
-  /** Those that the person leads. */
-  led: readonly string[]
-  /** A leader alone calls the meetings of their own group, and nothing else. */
-  isLeaderOnly: boolean
-}
-
-async function groupsToCall({ db, actor }: KnownContext, branch: Branch): Promise<Groups> {
-  const [groups] = await lookUp(db, [groupsOf(db, branch.id)])
-  const led = groups.map(({ id }) => id).filter((id) => actor.seats.some(({ role, group }) => role === 'leader' && group === id))
-  const isLeaderOnly = !may(actor, 'callGathering', placeOf(branch))
-  if (isLeaderOnly && led.length === 0) mayOrRefuse(actor, 'callGathering', placeOf(branch))
-  return { groups: isLeaderOnly ? groups.filter(({ id }) => led.includes(id)) : groups, led, isLeaderOnly }
-}
 
 async function call(here: KnownContext, branch: Branch, { kind, group, at, place, needsCode, others, items }: Complete) {
   const { db, actor, now, chat } = here
@@ -115,12 +99,6 @@ function understand(line: string, branch: Branch, whose: Groups, here: KnownCont
 const ROOM_CODE = /[,，、;；]?\s*(?:(?:需要|要|用|带|with\s+(?:a\s+)?)?\s*(?:现场码|签到码|(?<![a-z])room\s*code(?![a-z])))\s*/iu
 
 /** The chat's own group, the one that the person leads, or the only one. */
-function groupMeant({ groups, led }: Groups, { chat }: KnownContext): string | undefined {
-  const [own, ...others] = led
-  const [only, ...more] = groups
-  return chat.bound?.group ?? (own && others.length === 0 ? own : undefined) ?? (more.length === 0 ? only?.id : undefined)
-}
-
 const whichBranches = t('没认出要联合的支部，请在下面选。', 'The other branch was not recognised; please choose it below.')
 const whichGroup = t('请选择哪个党小组。', 'Please choose which group.')
 

@@ -1,14 +1,14 @@
 import { rhythmForm, rhythmsOfBranch, type Understood } from '../cards/rhythm.ts'
-import { lookUp, statementOf } from '../db/client.ts'
+import { statementOf } from '../db/client.ts'
 import { setRhythm } from '../db/rhythms.ts'
-import { type Branch, groupsOf } from '../db/units.ts'
+import type { Branch } from '../db/units.ts'
 import { command } from '../src/command.ts'
 import { type KnownContext, known, mayOrRefuse, placeOf, reply } from '../src/context.ts'
+import { type Groups, groupMeant, groupsHere } from '../src/led-groups.ts'
 import { refuse } from '../src/refusal.ts'
 import { kindOf } from '../src/rules/gatherings.ts'
 import { groupNamed } from '../src/rules/named-group.ts'
 import { readRhythm } from '../src/rules/rhythm-words.ts'
-import { may } from '../src/rules/rights.ts'
 import { readWhen, type When } from '../src/rules/when.ts'
 import { clipped, type Text, t } from '../src/text.ts'
 import { branchHere } from '../src/whereabouts.ts'
@@ -26,7 +26,7 @@ export const rhythm = command({
   async answer(ctx, rest) {
     const here = known(ctx)
     const branch = await branchHere(here)
-    const whose = await groupsToSet(here, branch)
+    const whose = await groupsHere(here, branch, 'setRhythm')
     const only = whose.isLeaderOnly ? whose.groups.map(({ id }) => id) : undefined
     if (rest === '') return rhythmsOfBranch(branch.id, only)
     const asked = understand(rest, branch, whose, here)
@@ -38,21 +38,6 @@ export const rhythm = command({
     return undefined
   },
 })
-
-interface Groups {
-  groups: readonly { id: string; name: string }[]
-  led: readonly string[]
-  /** A leader alone sets the rhythm of their own group, and nothing else. */
-  isLeaderOnly: boolean
-}
-
-async function groupsToSet({ db, actor }: KnownContext, branch: Branch): Promise<Groups> {
-  const [groups] = await lookUp(db, [groupsOf(db, branch.id)])
-  const led = groups.map(({ id }) => id).filter((id) => actor.seats.some(({ role, group }) => role === 'leader' && group === id))
-  const isLeaderOnly = !may(actor, 'setRhythm', placeOf(branch))
-  if (isLeaderOnly && led.length === 0) mayOrRefuse(actor, 'setRhythm', placeOf(branch))
-  return { groups: isLeaderOnly ? groups.filter(({ id }) => led.includes(id)) : groups, led, isLeaderOnly }
-}
 
 /** How often first, then group and kind, then the time of day; what is left is the place. What is in doubt goes to the form. */
 function understand(words: string, branch: Branch, whose: Groups, here: KnownContext): Understood {
@@ -83,12 +68,6 @@ function understand(words: string, branch: Branch, whose: Groups, here: KnownCon
 }
 
 const ROOM_CODE = /[,，、;；]?\s*(?:(?:需要|要|用|带|with\s+(?:a\s+)?)?\s*(?:现场码|签到码|(?<![a-z])room\s*code(?![a-z])))\s*/iu
-
-function groupMeant({ groups, led }: Groups, { chat }: KnownContext): string | undefined {
-  const [own, ...others] = led
-  const [only, ...more] = groups
-  return chat.bound?.group ?? (own && others.length === 0 ? own : undefined) ?? (more.length === 0 ? only?.id : undefined)
-}
 
 function doubt(said: ReturnType<typeof readRhythm>, kind: string | undefined, group: string | undefined, when: When): Text | undefined {
   if (said.found === 'unclear') return said.why

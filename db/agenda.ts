@@ -5,6 +5,7 @@ import { isLocked } from '../src/rules/attendance.ts'
 import { clipped } from '../src/text.ts'
 import { record } from './audit.ts'
 import { type Db, onConstraint, type Statement, statementOf, together } from './client.ts'
+import { recredit } from './credits.ts'
 import { agendaItems } from './gatherings.ts'
 import { refreshInvitations, refreshScoresOfAll } from './invitations.ts'
 import type { Actor } from './members.ts'
@@ -38,8 +39,7 @@ export async function addItem(db: Db, it: GatheringAsItStands, { words, tags }: 
   if (it.cancelledAt) refuse('这次会议已经取消了。', 'This meeting has been cancelled.')
   if (it.closedAt) refuseClosed()
   if (it.agenda.length >= MOST_ITEMS) refuseMany()
-  const same = it.agenda.find((item) => item.words === said)
-  if (same) refuse(`议程上已经有「${said}」了。`, `“${said}” is on the agenda already.`)
+  if (it.agenda.some((item) => item.words === said)) refuseSame(said)
   const all = JSON.stringify(tags.length > 0 ? tags : tagsOf(said))
   const results = await together(db, [
     db.insert(agendaItems).select(
@@ -73,6 +73,69 @@ export async function retagItem(
   return results.at(-1) as GatheringAsItStands
 }
 
+/** Until the close an item is said in other words, or taken off. After it, what was not held is struck out. */
+export async function rewordItem(
+  db: Db,
+  it: GatheringAsItStands,
+  { position, words, tags }: NewItem & { position: number },
+  actor: Actor,
+  now: Date,
+) {
+  const said = clipped(words, MOST_ITEM_WORDS)
+  refuseSettled(it, position)
+  if (it.agenda.some((item) => item.words === said && item.position !== position)) refuseSame(said)
+  const about = tags.length > 0 ? [...tags] : tagsOf(said)
+  return changing(db, it, position, [
+    statementOf(db.update(agendaItems).set({ words: said, tags: about }).where(one(it, position))),
+    ...seen(db, it, 'agenda.reword', actor, now),
+  ])
+}
+
+export async function removeItem(db: Db, it: GatheringAsItStands, position: number, actor: Actor, now: Date) {
+  refuseSettled(it, position)
+  return changing(db, it, position, [
+    statementOf(db.delete(agendaItems).where(one(it, position))),
+    ...seen(db, it, 'agenda.remove', actor, now),
+  ])
+}
+
+const one = ({ id }: GatheringAsItStands, position: number) =>
+  sql`${agendaItems.gathering} = ${id} and ${agendaItems.position} = ${position}`
+
+/** Closed or removed at this very moment, the whole batch fails on a key. */
+async function changing(db: Db, it: GatheringAsItStands, position: number, changes: readonly Statement[]) {
+  const results = await together(db, [
+    db.insert(agendaItems).select(
+      sql`select null, null, null, null, null, null where exists (select 1 from closures c where c.gathering = ${it.id})
+        or not exists (select 1 from agenda_items i where i.gathering = ${it.id} and i.position = ${position})`,
+    ),
+    ...changes,
+    gatheringAsItStands(db, it.id),
+  ]).catch(onConstraint('NOT NULL constraint failed: agenda_items', refuseMoved))
+  return results.at(-1) as GatheringAsItStands
+}
+
+function refuseSettled(it: GatheringAsItStands, position: number) {
+  if (it.cancelledAt) refuse('这次会议已经取消了。', 'This meeting has been cancelled.')
+  if (it.closedAt)
+    refuse(
+      '会议已结束，议题不能改写或删除；没进行的请在主持卡片上记下。',
+      'The meeting is closed, its items stay; note on the host’s card which were not held.',
+    )
+  if (!it.agenda.some((item) => item.position === position)) refuse('请选择是哪一项议题。', 'Please choose which item.')
+}
+
+function refuseMoved(): never {
+  return refuse(
+    '刚刚有人改过议题或结束了会议，请看更新后的卡片。',
+    'The agenda has just been changed or the meeting closed; please look at the updated card.',
+  )
+}
+
+function refuseSame(words: string): never {
+  return refuse(`议程上已经有「${words}」了。`, `“${words}” is on the agenda already.`)
+}
+
 /**
  * What was not held is struck out: before the close of what is planned; after it all the rest was held, which is also how a host confirms
  * what the clock has closed. Whether it is closed is asked where it is written, for somebody may close it at this moment.
@@ -103,6 +166,8 @@ const seen = (db: Db, it: GatheringAsItStands, deed: string, actor: Actor, now: 
   refresh(db, { subject: agendaSubject(it.id), at: now, afterPress: true }),
   ...refreshInvitations(db, it, now),
   ...(it.closedAt ? refreshScoresOfAll(db, it, now) : []),
+  // Somebody may be closing it at this moment.
+  ...recredit(db, it.id),
 ]
 
 function refuseLocked(it: GatheringAsItStands, now: Date) {

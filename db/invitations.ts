@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import { refuse } from '../src/refusal.ts'
+import { courteousFrom } from '../src/rules/courtesy.ts'
 import { record } from './audit.ts'
 import { chatsOfBranch } from './chats.ts'
 import { type Db, lookUp, onConstraint, onDuplicate, type Statement, statementOf, together } from './client.ts'
@@ -57,7 +58,7 @@ export const invitationOf = (db: Db, gathering: string, branch: string) =>
 /** What the card of an invitation is known by. */
 export const invitationSubject = (gathering: string, branch: string) => `invitation ${gathering} ${branch}`
 
-const MOST_OTHERS = 10
+export const MOST_OTHERS = 10
 
 /** A branch that is to meet with ours; whoever may speak for it too needs nobody's word. */
 export interface Other {
@@ -66,13 +67,23 @@ export interface Other {
 }
 
 /** What a call causes with the other branches: who joins at once is told in its chats, the others' secretaries are asked. */
-export async function invite(db: Db, gathering: string, others: readonly Other[], actor: Actor, now: Date) {
+export async function invite(
+  db: Db,
+  { id: gathering, startsAt }: { id: string; startsAt: Date },
+  others: readonly Other[],
+  actor: Actor,
+  now: Date,
+) {
   if (others.length > MOST_OTHERS)
     refuse(`一次最多联合 ${MOST_OTHERS} 个支部，请分几次开。`, `At most ${MOST_OTHERS} other branches can join; please hold it in parts.`)
   const causes: Statement[] = []
   let postedTo = 0
-  for (const { branch, joinsAtOnce } of others) {
-    const [chats, asked] = await lookUp(db, [chatsOfBranch(db, branch.id), secretariesOf(db, branch.id)])
+  const found = await lookUp(
+    db,
+    others.flatMap(({ branch }) => [statementOf(chatsOfBranch(db, branch.id)), statementOf(secretariesOf(db, branch.id))]),
+  )
+  for (const [i, { branch, joinsAtOnce }] of others.entries()) {
+    const [chats, asked] = found.slice(2 * i, 2 * i + 2) as [{ chatId: string }[], { openId: string; role: string }[]]
     const [first] = asked
     if (!joinsAtOnce && !first)
       refuse(
@@ -101,13 +112,19 @@ export async function invite(db: Db, gathering: string, others: readonly Other[]
                 to: { person: openId },
                 view: 'invitation',
                 args: { subject: invitationSubject(gathering, branch.id), gathering, branch: branch.id },
-                dueAt: now,
+                dueAt: courteousBefore(now, startsAt),
               }),
             ),
           ),
       )
   }
   return { causes, postedTo }
+}
+
+/** Nobody is asked at night, unless it would begin before the morning. */
+function courteousBefore(now: Date, startsAt: Date): Date {
+  const at = courteousFrom(now)
+  return at < startsAt ? at : now
 }
 
 /** The card says whose chat it stands in, to say there that the branch has withdrawn. */

@@ -5,6 +5,7 @@ import type { Headcount } from '../src/rules/quorum.ts'
 import { type Db, prepared } from './client.ts'
 import { gatherings } from './gatherings.ts'
 import { members } from './members.ts'
+import { committeeSeats } from './seats.ts'
 import { branches, committeesAbove, lineage } from './units.ts'
 
 /** One of the branches that meet, with its own headcount. */
@@ -12,6 +13,8 @@ export interface BranchThere extends Headcount {
   id: string
   name: string
   lineage: string[]
+  /** As it was judged at the close; null before, and of what was closed before branches met jointly. */
+  isQuorate: boolean | null
 }
 
 /** A branch that was asked to join and is not in it. */
@@ -79,7 +82,7 @@ export const expectedPeople = (gathering: ReturnType<typeof sql>) => sql`(
     and m.left_on is null and (m.away_since is null or g.kind = 'activity')
     and case
       when g.kind in ('committee', 'committeeStudy') then exists (select 1 from seats s where s.member = m.id and s.branch = m.branch and s.until_at is null
-        and s.role in ('secretary', 'deputy', 'organisation', 'publicity', 'discipline', 'committeeMember'))
+        and s.role in ${committeeSeats})
       when g.kind = 'group' then m.group_id = g.group_id and m.stage in ('probationer', 'full')
       when g.kind = 'activity' then exists (select 1 from arrivals a where a.gathering = g.id and a.member = m.id)
       else m.stage in ('probationer', 'full') end)`
@@ -129,7 +132,7 @@ const asItStands = {
       from ${expectedPeople(sql`"gatherings"."id"`)} x left join arrivals a on a.gathering = "gatherings"."id" and a.member = x.member
       left join leaves l on l.gathering = "gatherings"."id" and l.member = x.member and l.confirmed_at is not null group by x.branch) p)`),
   there: json<Omit<BranchThere, keyof Headcount>[]>(sql`(select json_group_array(json_object('id', gb.branch, 'name', b.name,
-    'lineage', json(case when gb.branch = "gatherings"."branch" then '[]'
+    'isQuorate', json(case gb.is_quorate when 1 then 'true' when 0 then 'false' else 'null' end), 'lineage', json(case when gb.branch = "gatherings"."branch" then '[]'
       else (select json_group_array(id) from (select id from ${committeesAbove(sql`b.committee`)} order by depth)) end)))
     from gathering_branches gb join branches b on b.id = gb.branch where gb.gathering = "gatherings"."id")`),
   asked: json<BranchAsked[]>(sql`(select json_group_array(json_object('id', i.branch, 'name', b.name, 'answer', i.answer))

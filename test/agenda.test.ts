@@ -130,6 +130,33 @@ test('the host says what an item is, whatever its words seem', async () => {
   expect((await press('agenda.retag', { item: '1', about: ['study'] }, {}, '张伟')).mood).toBe('warning')
 })
 
+test('until the close an item is said in other words or taken off; afterwards it stays', async () => {
+  const { branch, press, items, tags, gathering } = await aMeeting()
+  const change = (form: object, name?: string) => press('agenda.retag', { what: 'change', about: [], ...form }, {}, name)
+  expect((await change({ item: '1', words: '安全生产大检查' })).mood).toBe('success')
+  expect(await items()).toEqual(['安全生产大检查: open', '听工会工作汇报: open'])
+  expect((await tags())[0]).toEqual(['production', 'safety'])
+  expect((await change({ item: '1', words: '听工会工作汇报' })).toast.zh).toContain('已经有')
+  expect((await change({ item: '1', words: '别的' }, '张伟')).mood).toBe('warning')
+  expect((await change({ item: '2', what: 'remove' }, '张伟')).mood).toBe('warning')
+  expect((await change({ item: '2', what: 'remove' })).toast.zh).toContain('已删掉')
+  expect((await change({ item: '2', what: 'remove' })).toast.zh).toContain('请选择是哪一项')
+  expect(await items()).toEqual(['安全生产大检查: open'])
+  await press('agenda.addWords', { words: '人才工作' })
+  await Promise.all([change({ item: '2', what: 'remove' }), change({ item: '2', what: 'remove' }, '王芳')])
+  branch.at('2026-10-09', '15:30')
+  await press('host.close')
+  expect((await change({ item: '1', what: 'remove' })).toast.zh).toContain('不能改写或删除')
+  expect((await change({ item: '1', words: '别的' })).toast.zh).toContain('不能改写或删除')
+  expect(await items()).toEqual(['安全生产大检查: held'])
+  const { rows } = await branch.store.client.execute({ sql: 'select deed from audit where subject = ? order by id', args: [gathering] })
+  expect(rows.map(({ deed }) => deed).filter((deed) => /remove|reword/.test(String(deed)))).toEqual([
+    'agenda.reword',
+    'agenda.remove',
+    'agenda.remove',
+  ])
+})
+
 test('the form takes items a line each, and a chosen topic that no item has becomes one', async () => {
   const branch = await aBranch(people)
   await branch.press(
@@ -193,8 +220,22 @@ test.each([
   ['支委会 周五 15:00，议题：一、学习；二、人事', '支委会 周五 15:00', ['学习', '人事']],
   ['committee Fri 3pm room 3 agenda: reading; union', 'committee Fri 3pm room 3', ['reading', 'union']],
   ['支委会 周五 15:00', '支委会 周五 15:00', []],
+  ['支委会 周五 15:00 三楼 第一议题：学习讲话；人事', '支委会 周五 15:00 三楼', ['第一议题：学习讲话', '人事']],
+  ['支委会 周五 15:00 三楼 议题 第一议题学习；人事', '支委会 周五 15:00 三楼', ['第一议题学习', '人事']],
 ])('of “%s” the agenda is cut off', (line, before, items) => expect(agendaSaid(line)).toEqual({ before, items }))
 
 test('numbers before an item are not part of it, but those in it are', () => {
   expect(itemsIn('1. 学习\n（2）2026年计划\n；；\n3、 ')).toEqual(['学习', '2026年计划'])
 })
+
+test.each([
+  ['7.1讲话精神；3.15消费者日', ['7.1讲话精神', '3.15消费者日']],
+  ['15:00 开场；15:30 学习', ['15:00 开场', '15:30 学习']],
+  ['1.5万元经费使用', ['1.5万元经费使用']],
+  ['一、二季度总结', ['一、二季度总结']],
+  ['三、四季度计划；1:1 结对', ['三、四季度计划', '1:1 结对']],
+  ['一、学习；二、二季度总结', ['学习', '二季度总结']],
+  ['1.学习；2：人事', ['学习', '人事']],
+])('“%s” loses nothing but numbers that count up', (text, items) => expect(itemsIn(text)).toEqual(items))
+
+test('第一议题 is study', () => expect(tagsOf('第一议题')).toEqual(['study']))

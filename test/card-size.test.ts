@@ -10,6 +10,7 @@ import { makeUpsCard } from '../cards/make-up.ts'
 import { orderCard } from '../cards/order.ts'
 import type { Card } from '../src/card.ts'
 import { agendaTags } from '../src/rules/agenda.ts'
+import { defaultRulebook } from '../src/rules/rulebook.ts'
 
 const names = ['王芳', '欧阳娜娜', '😀'.repeat(30), '"\\'.repeat(15), '**<at>'.repeat(5)]
 
@@ -59,12 +60,29 @@ const gathering = {
   late: 0,
   expectedVoters: 3_000,
   presentVoters: 0,
-  branches: [{ id: 'branch', name: '支'.repeat(40), lineage: [], expected: 3_000, present: 0, expectedVoters: 3_000, presentVoters: 0 }],
+  branches: [
+    {
+      id: 'branch',
+      name: '支'.repeat(40),
+      lineage: [],
+      isQuorate: null,
+      expected: 3_000,
+      present: 0,
+      expectedVoters: 3_000,
+      presentVoters: 0,
+    },
+  ],
   asked: [],
   agenda: [],
 }
 
 const screen = `https://${'host'.repeat(15)}.example/p/${'a'.repeat(20)}.${'b'.repeat(22)}`
+
+/** Eleven that all meet. */
+const manyOf = (name: string) => {
+  const [own, ...others] = jointOf(name).branches
+  return { ...jointOf(name), asked: [], branches: own ? [own, ...others, ...others.map((one) => ({ ...one, id: `${one.id}x` }))] : [] }
+}
 
 /** Twelve items, and ten other branches of which half have joined. */
 const jointOf = (name: string) => ({
@@ -90,14 +108,27 @@ test.each(names)('however many are called “%s”, every card fits into the 30,
       branch,
       tenths: i,
       place: i + 1,
-      isLast: false,
+      isLast: i === count - 1,
       stillOpen: 0,
+      moved: -count,
+      yearTenths: 1000,
+      isFiveGood: true,
     }))
+    const ordered = {
+      committee: 'c'.repeat(20),
+      quarter: '2026Q3',
+      rows: order,
+      isFinal: true,
+      rulebook: defaultRulebook,
+      language: 'zh',
+    } as const
     const cards = [
       hostCard(gathering, many(count, name), gathering.startsAt),
       hostCard({ ...gathering, roomSecret: 'secret', onLeave: count }, onLeave(count, name), gathering.startsAt),
       hostCard({ ...jointOf(name), roomSecret: 'secret', onLeave: count }, onLeave(count, name), gathering.startsAt, screen),
       gatheringCard(jointOf(name)),
+      gatheringCard(manyOf(name)),
+      gatheringCard({ ...manyOf(name), closedAt: gathering.startsAt }),
       agendaCard(jointOf(name), gathering.startsAt),
       invitationCard(jointOf(name), { gathering: 'g', branch: 'b', branchName: name.slice(0, 40), answer: null }, gathering.startsAt),
       makeUpsCard(
@@ -112,7 +143,8 @@ test.each(names)('however many are called “%s”, every card fits into the 30,
         many(count, name.slice(0, 40)),
       ),
       welcomeCard(`oc_${'a'.repeat(32)}`, many(count, name)),
-      orderCard('2026Q3', order),
+      orderCard({ ...ordered, from: 0, toAll: false }),
+      orderCard({ ...ordered, from: Math.floor(count / 2), toAll: true }),
     ]
     expect(Math.max(...cards.map(bytes))).toBeLessThan(30_000)
   }

@@ -105,12 +105,12 @@ test('a mark within 24 hours of the close makes the meeting quorate, and its dut
   await close('15:30')
   expect(await closure()).toMatchObject({ present: 1, isQuorate: false })
   expect((await card('gathering')).text).toContain('人数不足，不记入标准（12）')
-  expect(await scoreSaid(branch)).toContain('10月 支委会会议 · 未到期')
+  expect(await scoreSaid(branch)).toContain('○ 10月：未到期')
 
   expect((await mark(['王芳'], '15:29', '2026-10-10')).toast.zh).toContain('已标记 1 人')
   expect(await closure()).toMatchObject({ present: 2, presentVoters: 2, isQuorate: true })
   expect((await card('gathering')).text).toContain('已记入标准（12）')
-  expect(await scoreSaid(branch)).toContain('10月 支委会会议 · 按期完成：10月9日（周五）召开')
+  expect(await scoreSaid(branch)).toContain('支委会会议　✓ 10月9日（周五）召开')
 
   const refused = await mark(['张伟'], '15:30', '2026-10-10')
   expect(refused.toast.zh).toContain('考勤已锁定')

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { chats } from '../db/chats.ts'
 import { lookUp, together } from '../db/client.ts'
 import { closeWhileArriving } from '../db/conduct.ts'
-import { proofs } from '../db/duties.ts'
+import { creditsBetween } from '../db/credits.ts'
 import { gatheringBranches } from '../db/gatherings.ts'
 import { type Actor, members } from '../db/members.ts'
 import { seats } from '../db/seats.ts'
@@ -93,6 +93,32 @@ test('another branch is asked and is not in it before its secretary joins; then 
   expect((await card('host')).text).toContain('· 学生第二支部 2/4 人到会')
 })
 
+test('at night nobody is asked before the morning, unless it would be over by then', async () => {
+  const branch = await twoBranches()
+  const asked = async () =>
+    (await branch.outboxRows()).filter(({ view }) => view === 'invitation').map(({ due_at }) => new Date(Number(due_at)))
+  branch.at('2026-10-07', '23:15')
+  await branch.say('李华', '/会议 党课 10月9日 15:00 礼堂 联合 学生第二支部')
+  expect(await asked()).toEqual([moment('2026-10-08', '08:00')])
+  branch.at('2026-10-08', '23:15')
+  await branch.say('李华', '/会议 主题党日 10月9日 7:30 礼堂 联合 学生第二支部')
+  expect((await asked()).at(-1)).toEqual(moment('2026-10-08', '23:15'))
+})
+
+test('each chat reads whether its own branch was quorate, and a branch that joins again that its card is there already', async () => {
+  const { branch, answer, checkIn, card, on, press } = await aJointLecture()
+  await answer('join')
+  await answer('withdraw')
+  expect((await answer('join')).toast.zh).toContain('原来的会议卡片照常可用')
+  await checkIn('李华')
+  on('15:30')
+  await press('host.close')
+  expect((await card('gathering')).text).toContain('已记入')
+  expect((await card('gathering', { branch: 'students' })).text).toContain('人数不足，不记入')
+  expect((await card('host')).text).toContain('已记入')
+  expect(await branch.count('gathering_branches')).toBe(2)
+})
+
 test('only its own people may answer for a branch, and each answer is given once', async () => {
   const { branch, answer, card } = await aJointLecture()
   for (const name of ['李华', '学生甲', '张伟']) expect((await answer('join', name)).mood).toBe('warning')
@@ -152,7 +178,7 @@ test('each branch is judged by its own people: one from which nobody came gets n
     branch: { expected: 3, present: 2, expectedVoters: 3, presentVoters: 2, isQuorate: true },
     students: none,
   })
-  const proved = async (id: string) => (await proofs(branch.db, id, moment('2026-10-01'), moment('2026-11-01'))).length
+  const proved = async (id: string) => (await creditsBetween(branch.db, [id], moment('2026-10-01'), moment('2026-11-01'))).length
   expect([await proved('branch'), await proved('students')]).toEqual([1, 0])
 
   // The correction is judged for each as well.
@@ -252,7 +278,7 @@ test('what was closed before branches met jointly still counts', async () => {
   await branch.press('李华', { press: 'host.close', gathering })
   await branch.store.client.executeMultiple(`delete from gathering_branches; update expectations set branch = null;
     insert into gathering_branches (gathering, branch) values ('${gathering}', 'branch')`)
-  expect(await proofs(branch.db, 'branch', moment('2026-10-01'), moment('2026-11-01'))).toHaveLength(1)
+  expect(await creditsBetween(branch.db, ['branch'], moment('2026-10-01'), moment('2026-11-01'))).toHaveLength(1)
   expect((await branch.press('李华', { press: 'host.mark', gathering }, { form: { people: ['m_李华'] } })).mood).toBe('success')
   expect((await branch.shown('gathering', { subject: gathering })).text).toContain("**2**\n<font color='grey'>实到")
 })

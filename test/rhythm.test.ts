@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { draftCard } from '../cards/draft.ts'
 import { rhythmFormCard, rhythmsCard } from '../cards/rhythm.ts'
-import { draftOf, openRhythms } from '../db/rhythms.ts'
+import { statementOf } from '../db/client.ts'
+import { draftsBeside, hostsOf, openRhythms, overtakenCards, preparedAhead, settledAlready } from '../db/rhythms.ts'
 import { addDays, day, moment } from '../src/calendar.ts'
 import type { Card } from '../src/card.ts'
 import { gatheringKindNames } from '../src/rules/gatherings.ts'
@@ -92,12 +93,25 @@ test.each([
   ['/例会 支委会 周五 15:00', '多久一次'],
   ['/例会 每月10日 15:00 三楼', '什么会'],
   ['/例会 支委会 每月10日 3点', '上午还是下午'],
+  ['/例会 党员学习 每周二、四 15:00 三楼', '一个例会只定一天'],
+  ['/例会 党员学习 每周二和周四 15:00', '一个例会只定一天'],
+  ['/例会 党员学习 每月1日、15日 15:00', '一个例会只定一天'],
+  ['/例会 支委会 每月10日前 15:00', '一个例会只定一天'],
+  ['/例会 支委会 每周一到周五 15:00', '一个例会只定一天'],
+  ['/rhythm study every Tue and Thu 3pm', '一个例会只定一天'],
+  ['/rhythm committee first and third Friday of each month 3pm', '一个例会只定一天'],
 ])('“%s” asks rather than guesses', async (line, why) => {
   const { say, rows } = await aRhythm(null)
   const answer = await say('李华', line)
   expect(answer).toMatchObject({ view: 'rhythmForm' })
   expect(answer?.text).toContain(why)
   expect(await rows('select * from rhythms')).toEqual([])
+})
+
+test.each(['每月10日，十楼', '每周二 二号楼', '每月10日 前门', '每周五，三楼'])('“%s” is one day and a place', async (said) => {
+  const { say, rows } = await aRhythm(null)
+  expect((await say('李华', `/例会 支委会 ${said} 15:00`))?.view).toBe('rhythms')
+  expect(await rows('select time from rhythms')).toHaveLength(1)
 })
 
 test('one rhythm stands for one kind of meeting: a second takes the place of the first', async () => {
@@ -339,6 +353,97 @@ test('a group that is dissolved is not asked any more', async () => {
   expect(await messages()).toHaveLength(1)
 })
 
+test('an administrator who set it and holds no seat of the branch is not asked either', async () => {
+  const { client, say, turn, messages } = await aRhythm(null)
+  await client.execute(
+    "insert into seats (id, member, role, branch, from_at) values ('before', 'm_赵敏', 'deputy', 'branch', 0), ('all', 'm_赵敏', 'admin', null, 0)",
+  )
+  await say('赵敏', LINE)
+  await turn('2026-09-01', '09:10')
+  expect((await messages()).map(({ to_id }) => to_id)).toEqual([openId('赵敏')])
+  await client.executeMultiple("delete from outbox; delete from rhythm_drafts; update seats set until_at = 1 where id = 'before'")
+  await turn('2026-09-02', '09:10')
+  expect((await messages()).map(({ to_id }) => to_id)).toEqual([openId('李华')])
+})
+
+test('what comes round for one person on a morning stands on one card, and each is settled by itself', async () => {
+  const { say, turn, messages, drafted, press, rows } = await aRhythm()
+  await say('李华', '/例会 党课 每月第一个周五 9:00 礼堂')
+  await say('李华', '/例会 主题党日 每月第一个周四 15:00')
+  await turn('2026-09-01', '09:10')
+  expect(await messages()).toHaveLength(1)
+  const { card, text } = await drafted()
+  expect(text).toContain('请确认：3 次会议')
+  const calls = buttonsOf(card).filter(({ press }) => press === 'draft.call')
+  expect(calls).toHaveLength(3)
+  const pressed = await press('李华', calls[1] ?? {})
+  expect(await rows('select kind from gatherings')).toMatchObject([{ kind: 'lecture' }])
+  expect(textOf(pressed.card as Card)).toContain('✅ 已召集')
+  expect(buttonsOf(pressed.card as Card).filter(({ press }) => press === 'draft.call')).toEqual([calls[0], calls[2]])
+  expect(textOf((await drafted()).card as Card)).toBe(textOf(pressed.card as Card))
+})
+
+test('a period that was skipped is not asked about again when the rhythm is changed', async () => {
+  const { say, turn, messages, drafted, press, button } = await aRhythm()
+  await turn('2026-09-01', '09:10')
+  await press('李华', button((await drafted()).card, 'draft.skip'))
+  await say('李华', '/例会 支委会 每月第一个周五 16:00 四楼')
+  await turn('2026-09-02', '09:10')
+  expect(await messages()).toHaveLength(1)
+  await turn('2026-09-23', '09:10')
+  expect(await messages()).toHaveLength(2)
+})
+
+test.each(['stopped', 'changed'])('when a rhythm is %s, the card of its coming meeting is brought up to date', async (what) => {
+  const { say, turn, messages, list, press, button, outboxRows, client } = await aRhythm()
+  await turn('2026-09-01', '09:10')
+  const [sent] = await messages()
+  await client.execute({
+    sql: "insert into posts select 'om_1', recipient, view, json_extract(args, '$.subject'), args, due_at from outbox where occasion = ?",
+    args: [String(sent?.occasion)],
+  })
+  if (what === 'stopped') await press('李华', button((await list())?.card, 'rhythm.stop'))
+  else await say('李华', '/例会 支委会 每月10日 15:00')
+  expect((await outboxRows()).filter(({ occasion }) => occasion === 'refresh om_1')).toHaveLength(1)
+})
+
+test('a leader who changes a rhythm or a draft is offered their own group alone', async () => {
+  const { client, say, press, turn, drafted, button, outboxRows, shown } = await aRhythm(null)
+  await client.executeMultiple(`
+    insert into groups (id, branch, name) values ('g1', 'branch', '第一党小组'), ('g2', 'branch', '第二党小组');
+    insert into seats (id, member, role, group_id, from_at) values ('lead', 'm_赵敏', 'leader', 'g1', 0);`)
+  const card = (await say('赵敏', '/例会 每月10日 15:00 小会议室'))?.card
+  await turn('2026-09-03', '09:10')
+  await press('赵敏', button(card, 'rhythm.change'), { eventId: 'rhythm' })
+  await press('赵敏', button((await drafted()).card, 'draft.change'), { eventId: 'draft' })
+  for (const [occasion, view] of Object.entries({ rhythm: 'rhythmForm', draft: 'callForm' })) {
+    const row = (await outboxRows()).find((one) => one.occasion === `answer ${occasion}`)
+    const form = await shown(view, JSON.parse(String(row?.args)))
+    expect(form.text).toContain('第一党小组')
+    expect(form.text).not.toMatch(/第二党小组|支部党员大会/)
+  }
+})
+
+test('no question about rhythms goes through all gatherings, people or seats that there are', async () => {
+  const { db, client, now, turn } = await aRhythm()
+  await turn('2026-09-01', '09:10')
+  const [rhythm] = await openRhythms(db)
+  if (!rhythm) throw new Error('nothing is set')
+  const key = { rhythm: rhythm.id, on: '2026-09-04' }
+  const due = [{ rhythm, on: key.on, startsAt: now(), from: now(), until: now() }]
+  for (const query of [
+    draftsBeside(db, key),
+    preparedAhead(db, now()),
+    overtakenCards(db, [key]),
+    settledAlready(db, due),
+    hostsOf(db, due),
+  ]) {
+    const { sql, args } = statementOf(query as ReturnType<typeof draftsBeside>)
+    const plan = (await client.execute({ sql: `explain query plan ${sql}`, args })).rows.map(({ detail }) => String(detail))
+    expect(plan.filter((line) => /^SCAN (g|gb|m|s|of|d|a|before|gatherings|members|seats|rhythms|rhythm_\w+)\b/.test(line))).toEqual([])
+  }
+})
+
 /** A card holds 200 objects with a tag. */
 const elements = (card: Card) => [...JSON.stringify(card).matchAll(/"tag":/g)].length
 
@@ -346,7 +451,7 @@ test('however much there is to show, the cards fit into the 30,000 bytes and 200
   const { db, now, turn } = await aRhythm()
   await turn('2026-09-01', '09:10')
   const [rhythm] = await openRhythms(db)
-  const [draft] = await draftOf(db, { rhythm: rhythm?.id ?? '', on: '2026-09-04' })
+  const [draft] = await draftsBeside(db, { rhythm: rhythm?.id ?? '', on: '2026-09-04' })
   if (!rhythm || !draft) throw new Error('nothing is set')
   const bytes = (card: Card) =>
     Buffer.byteLength(JSON.stringify({ receive_id: 'o'.repeat(40), content: JSON.stringify(card), uuid: 'u'.repeat(50) }))
@@ -357,7 +462,7 @@ test('however much there is to show, the cards fit into the 30,000 bytes and 200
     const cards = [
       rhythmFormCard(name, groups, form),
       rhythmsCard({ id: 'b', name }, all, now()),
-      draftCard({ ...draft, place: name }, now()),
+      draftCard(Array(5).fill({ ...draft, place: name.repeat(2), groupName: name, branchName: name }), now()) as Card,
     ]
     expect(Math.max(...cards.map(bytes))).toBeLessThan(30_000)
     expect(Math.max(...cards.map(elements))).toBeLessThanOrEqual(200)

@@ -1,58 +1,105 @@
 import { draftArgs } from '../../cards/draft.ts'
-import { isConstraint, lookUp, together } from '../../db/client.ts'
-import { memberById } from '../../db/members.ts'
+import { type Db, isConstraint, lookUp, together } from '../../db/client.ts'
 import { enqueue, refresh } from '../../db/outbox.ts'
-import { calledWithin, draftsAhead, keepDraft, openRhythms, type Rhythm, startOf } from '../../db/rhythms.ts'
-import { secretariesOf } from '../../db/seats.ts'
+import {
+  type Due,
+  draftKey,
+  draftSubject,
+  hostsOf,
+  keepDraft,
+  openRhythms,
+  overtakenCards,
+  preparedAhead,
+  settledAlready,
+  startOf,
+} from '../../db/rhythms.ts'
 import { addDays, day, moment } from '../calendar.ts'
 import { placeOfGathering } from '../context.ts'
 import { isCourteous, spread } from '../rules/courtesy.ts'
-import { type Occurrence, occurrences } from '../rules/rhythms.ts'
+import { occurrences } from '../rules/rhythms.ts'
 import { may } from '../rules/rights.ts'
 import { addWorkdays } from '../rules/workdays.ts'
 import type { Job, JobContext } from '../schedule.ts'
 import { eachOf } from './each.ts'
 
 const AHEAD_WORKDAYS = 5
+/** Rhythms that are asked about in one round trip. */
+const LOT = 50
+/** Meetings that one card bears. */
+const MOST_ON_CARD = 5
 
 /** What comes round within five working days is put before its host, once; a draft that was overtaken by hand says so. */
 export const prepareDrafts: Job = async (context) => {
   const { db, now } = context
-  const ahead = await draftsAhead(db, now)
-  const overtaken = ahead.filter(({ called, answer }) => called && !answer)
-  if (overtaken.length > 0)
-    await together(
-      db,
-      overtaken.map(({ id, on }) => refresh(db, { subject: draftArgs(id, on).args.subject, at: now, afterPress: false })),
-    )
+  const [ahead] = await lookUp(db, [preparedAhead(db, now)])
+  const open = ahead.filter(({ isAnswered }) => !isAnswered)
+  await eachOf(lotsOf(open, LOT), async (lot) => {
+    const [overtaken] = await lookUp(db, [overtakenCards(db, lot)])
+    if (overtaken.length > 0)
+      await together(
+        db,
+        overtaken.map(({ card }) => refresh(db, { subject: draftSubject(card), at: now, afterPress: false })),
+      )
+  })
   if (!isCourteous(now)) return
-  const isPrepared = new Set(ahead.map(({ id, on }) => `${id} ${on}`))
-  await eachOf(await openRhythms(db), async (rhythm) => {
-    for (const one of occurrences(rhythm.rule, day(now), addWorkdays(day(now), AHEAD_WORKDAYS)))
-      if (startOf(rhythm, one) > now && !isPrepared.has(`${rhythm.id} ${one.named}`)) await prepare(context, rhythm, one)
+  const isPrepared = new Set(ahead.map(({ rhythm, on }) => draftKey(rhythm, on)))
+  const due = (await dueWithin(db, now)).filter(({ rhythm, on }) => !isPrepared.has(draftKey(rhythm.id, on)))
+  const byHost = new Map<string, Due[]>()
+  await eachOf(lotsOf(due, LOT), async (lot) => {
+    for (const [host, one] of await withHosts(db, lot)) byHost.set(host, [...(byHost.get(host) ?? []), one])
+  })
+  await eachOf([...byHost], async ([host, all]) => {
+    for (const several of lotsOf(all, MOST_ON_CARD)) await prepare(context, host, several)
   })
 }
 
-async function prepare({ db, slot, now }: JobContext, rhythm: Rhythm, one: Occurrence) {
-  const [from, until] = [moment(one.from), moment(addDays(one.to, 1))]
-  const [[already]] = await lookUp(db, [calledWithin(db, rhythm, from, until)])
-  const to = already ? null : await hostOf(db, rhythm)
-  const dueAt = to && spread(slot < now ? now : slot, to)
-  if (!to || !dueAt || !isCourteous(dueAt)) return
+const dueWithin = async (db: Db, now: Date): Promise<Due[]> =>
+  (await openRhythms(db)).flatMap((rhythm) =>
+    occurrences(rhythm.rule, day(now), addWorkdays(day(now), AHEAD_WORKDAYS))
+      .map((one) => ({
+        rhythm,
+        on: one.named,
+        startsAt: startOf(rhythm, one),
+        from: moment(one.from),
+        until: moment(addDays(one.to, 1)),
+      }))
+      .filter(({ startsAt }) => startsAt > now),
+  )
 
-  const on = one.named
+/** Whoever set it, while they hold a seat there by which they may call it; else the secretary, or the deputy where there is none. */
+async function withHosts(db: Db, lot: readonly Due[]): Promise<[host: string, Due][]> {
+  const [settled, seats] = await lookUp(db, [settledAlready(db, lot), hostsOf(db, lot)])
+  const isSettled = new Set(settled.map(({ key }) => key))
+  return lot.flatMap((one) => {
+    const key = draftKey(one.rhythm.id, one.on)
+    if (isSettled.has(key)) return []
+    const mine = seats.filter((seat) => seat.key === key)
+    const setter = mine.find(
+      ({ isSetter, unit, role, branch, group }) =>
+        isSetter &&
+        may({ unit, branch: null, seats: [{ role, branch, group, committee: null }] }, 'callGathering', placeOfGathering(one.rhythm)),
+    )
+    const host = setter ?? mine.find(({ role }) => role === 'secretary' || role === 'deputy')
+    return host ? [[host.openId, one] satisfies [string, Due]] : []
+  })
+}
+
+/** What is asked of one person at a time stands on one card. */
+async function prepare({ db, slot, now }: JobContext, to: string, several: readonly Due[]) {
+  const dueAt = spread(slot < now ? now : slot, to)
+  const [first] = several
+  if (!first || !isCourteous(dueAt)) return
+  const card = draftKey(first.rhythm.id, first.on)
   await together(db, [
-    keepDraft(db, { rhythm: rhythm.id, on, startsAt: startOf(rhythm, one), from, until, preparedAt: now, to }),
-    enqueue(db, { occasion: `draft ${rhythm.id} ${on}`, to: { person: to }, ...draftArgs(rhythm.id, on), dueAt }),
+    ...several.map(({ rhythm, on, startsAt, from, until }) =>
+      keepDraft(db, { rhythm: rhythm.id, on, startsAt, from, until, preparedAt: now, to, card }),
+    ),
+    enqueue(db, { occasion: draftSubject(card), to: { person: to }, ...draftArgs(first.rhythm.id, first.on), dueAt }),
   ]).catch((error) => {
     // Another turn of the clock was there first.
     if (!isConstraint(error)) throw error
   })
 }
 
-/** Whoever set it, while they may still call it; else the secretary, or the deputy where there is none. */
-async function hostOf(db: JobContext['db'], { branch, unit, group, lineage, setBy }: Rhythm): Promise<string | null> {
-  const [[setter], secretaries] = await lookUp(db, [memberById(db, unit, setBy), secretariesOf(db, branch)])
-  const isStill = setter?.openId && may(setter, 'callGathering', placeOfGathering({ branch, group, unit, lineage }))
-  return (isStill ? setter.openId : secretaries[0]?.openId) ?? null
-}
+const lotsOf = <T>(all: readonly T[], size: number): T[][] =>
+  Array.from({ length: Math.ceil(all.length / size) }, (_, i) => all.slice(i * size, (i + 1) * size))

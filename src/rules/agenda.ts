@@ -35,7 +35,7 @@ export const agendaTagNames: Readonly<Record<AgendaTag, Text>> = {
 
 /** Words by which the text of an item shows what it is. */
 const words: Readonly<Record<AgendaTag, RegExp>> = {
-  study: /学习|领学|研读|传达|study|(?<![a-z])read(?:ing)?(?![a-z])/iu,
+  study: /第一议题|学习|领学|研读|传达|study|(?<![a-z])read(?:ing)?(?![a-z])/iu,
   report: /(?:支委会|支部委员会|委员会|书记).{0,6}(?:报告|汇报|述职)|工作报告|committee['’]?s? report|report of the committee/iu,
   unionAndLeague: /工会|共青团|团支部|团委|团的工作|群团|(?<![a-z])union(?![a-z])|youth league/iu,
   integrity: /廉政|廉洁|党风|党纪|警示|反腐|integrity|anti-corruption/iu,
@@ -56,21 +56,32 @@ export const tagsOf = (item: string): AgendaTag[] => agendaTags.filter((tag) => 
 export const MOST_ITEMS = 12
 export const MOST_ITEM_WORDS = 60
 
-const MARKER = /[,，、;；。]?\s*(?:议题|议程|(?<![a-z])agenda(?![a-z]))\s*(?:是|为|:|：)?\s*/iu
+const MARKER = /[,，、;；。]?\s*(?:(?<!第[一二三四五六七八九十\d])(?:议题|议程)|(?<![a-z])agenda(?![a-z]))\s*(?:是|为|:|：)?\s*/iu
+/** 第一议题 is an institution of its own: it begins the agenda, and is what its item is called. */
+const FIRST_ITEM = /[,，、;；。]?\s*(?=第一议题)/u
 
 /** A line that calls a meeting, cut where its agenda begins: `…三楼 议题 学习条例；工会工作`. */
 export function agendaSaid(line: string): { before: string; items: string[] } {
-  const found = MARKER.exec(line)
+  const [found] = [MARKER.exec(line), FIRST_ITEM.exec(line)].filter((one) => one !== null).sort((a, b) => a.index - b.index)
   if (!found) return { before: line, items: [] }
   return { before: line.slice(0, found.index).trim(), items: itemsIn(line.slice(found.index + found[0].length)) }
 }
 
-/** Items stand on lines of their own or between semicolons, numbered or not. */
-export const itemsIn = (text: string): string[] =>
-  text
-    .split(/[;；\n\r]+/u)
-    .map((item) => item.replace(/^\s*(?:[（(]?\d{1,2}[)）.、．:：]|[一二三四五六七八九十]{1,2}[、.．])\s*/u, '').trim())
-    .filter((item) => /[\p{L}\p{N}]/u.test(item))
+/** A number that stands before an item; the point of 3.15 and the colon of 15:00 do not follow one. */
+const NUMBERED = /^[（(]?(?:(\d{1,2})(?:[)）、．]|[.:：](?!\d))|([一二三四五六七八九十]{1,2})[)）、.．])\s*/u
+const CHINESE_ONES = ['一', '二', '三', '四', '五', '六', '七', '八', '九', '十', '十一', '十二']
+
+/** Items stand on lines of their own or between semicolons. Their numbers are left out where they count up from one: 一、二季度总结 alone is no first item. */
+export function itemsIn(text: string): string[] {
+  const items = text.split(/[;；\n\r]+/u).map((item) => item.trim())
+  const said = items.filter((item) => item !== '')
+  const countsUp = said.every((item, i) => {
+    const [, digits, words] = NUMBERED.exec(item) ?? []
+    return digits ? Number(digits) === i + 1 : words === CHINESE_ONES[i] && !(i === 0 && FOLLOWS_ONE.test(item))
+  })
+  return said.map((item) => (countsUp ? item.replace(NUMBERED, '').trim() : item)).filter((item) => /[\p{L}\p{N}]/u.test(item))
+}
+const FOLLOWS_ONE = /^一、[二三四]/u
 
 /** An item as a card shows it; once the gathering is closed, with what became of it. */
 export function itemLine(

@@ -14,12 +14,26 @@ export function readRhythm(words: string, now: Date): RhythmSaid {
   for (const { pattern, hear } of readers) {
     const said = pattern.exec(line)
     if (!said) continue
-    const rest = `${words.slice(0, said.index)} ${words.slice(said.index + said[0].length)}`.replace(/\s+/g, ' ').trim()
-    const heard = hear(said.groups ?? {}, day(now))
+    const [before, after] = [words.slice(0, said.index), words.slice(said.index + said[0].length)]
+    const more = [MORE_BEFORE.exec(fold(before))?.[0] ?? '', MORE_AFTER.exec(fold(after))?.[0] ?? ''] as const
+    const rest = `${before.slice(0, before.length - more[0].length)} ${after.slice(more[1].length)}`.replace(/\s+/g, ' ').trim()
+    const heard = more[0] || more[1] ? oneDayOnly : hear(said.groups ?? {}, day(now))
     return 'zh' in heard ? { found: 'unclear', why: heard, every: oftenIn(said[0]), rest } : { found: 'rule', rule: heard, rest }
   }
   return { found: 'nothing', rest: words }
 }
+
+/** 每周二、四; 1日和15日; first and third; 10日前: a second day, a span or a limit stands beside what was heard, and a rhythm has one day. */
+const MORE_DAY = String.raw`(?:每|第|周|星期|礼拜|[一二三四五六日天十](?![楼层号室会])|\d{1,2}(?:\s?[日号](?![楼室])|st|nd|rd|th)|first|second|third|fourth|last|mon|tue|wed|thu|fri|sat|sun)`
+const MORE_AFTER = new RegExp(
+  String.raw`^\s?(?:(?:、|,|，|和|及|与|或|至|到|~|-|–|&|and\b|or\b|to\b)\s?(?:the |every |on )?${MORE_DAY}[a-z]*[个周一二三四五]*|[以之]?[前后](?![门楼厅排院])|左右|before\b|at the latest\b)`,
+)
+const MORE_BEFORE =
+  /(?:first|second|third|fourth|last|\d(?:st|nd|rd|th)|mon|tue|wed|thu|fri)(?:[a-z]*day)?\s?(?:,|and|or|to|&|-|–)\s?(?:the )?$|(?:before|by|until|after|around)\s(?:the )?$/
+const oneDayOnly = t(
+  '一个例会只定一天；说了几天或期限的，请选一天。',
+  'A rhythm has one day; where several or a limit are said, please choose one.',
+)
 
 type Often = Exclude<Rule['every'], 'quarter'>
 /** How often at least, where the day is missing. */
