@@ -72,8 +72,10 @@ export function groupsCard(branch: Pick<Branch, 'id' | 'name'>, groups: readonly
 const groupSaid = ({ name, people, leader }: GroupListed): Text =>
   t(
     `**${literal(name)}** ${people} 人 · ${leader ? `组长 ${literal(leader)}` : '还没有组长'}`,
-    `**${literal(name)}** ${people} people · ${leader ? `led by ${literal(leader)}` : 'no leader yet'}`,
+    `**${literal(name)}** ${peopleSaid(people)} · ${leader ? `led by ${literal(leader)}` : 'no leader yet'}`,
   )
+
+const peopleSaid = (count: number) => (count === 1 ? '1 person' : `${count} people`)
 
 const parts = ['name', 'leader', 'in', 'out', 'end'] as const
 type Part = (typeof parts)[number]
@@ -123,7 +125,7 @@ function factLines({ people, others, endedOn }: GroupAsItStands): Text[] {
   return [
     leader ? t(`**组长** ${literal(leader.name)}`, `**Leader** ${literal(leader.name)}`) : t('**组长** 还没有', '**Leader** none yet'),
     people.length > 0
-      ? t(`**${people.length} 人** ${named.join('、')}${more}`, `**${people.length} people** ${named.join(', ')}${more}`)
+      ? t(`**${people.length} 人** ${named.join('、')}${more}`, `**${peopleSaid(people.length)}** ${named.join(', ')}${more}`)
       : t('**0 人**', '**Nobody in it**'),
   ]
 }

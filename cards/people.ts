@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { lookUp, statementOf } from '../db/client.ts'
 import { memberById } from '../db/members.ts'
-import { type PersonListed, peopleOfBranch, personAsItStands } from '../db/people.ts'
+import { type PersonListed, peopleOfBranch, personAsItStands, type TakenOff, takenOff } from '../db/people.ts'
 import { type Branch, branchById } from '../db/units.ts'
 import { button, type Card, card, type Element, figures, fitting, form, lines, note, OPTION_BYTES, row, select } from '../src/card.ts'
 import { known, placeOf, theirs } from '../src/context.ts'
@@ -9,12 +9,17 @@ import { id, press } from '../src/press.ts'
 import { refuse } from '../src/refusal.ts'
 import { branchSeats } from '../src/rules/rights.ts'
 import { seatNames, stageNames } from '../src/rules/roster-plan.ts'
-import { asWritten, joined, literal, type Text, t } from '../src/text.ts'
+import { asWritten, clipped, joined, literal, type Text, t } from '../src/text.ts'
 import { view } from '../src/view.ts'
-import { personCard } from './person.ts'
+import { openPart, personCard } from './person.ts'
 
 /** A branch's people: how many of each stage, who holds which seat, and everybody's own card behind their name. */
-export function peopleCard(branch: Pick<Branch, 'id' | 'name'>, people: readonly PersonListed[], page = 0): Card {
+export function peopleCard(
+  branch: Pick<Branch, 'id' | 'name'>,
+  people: readonly PersonListed[],
+  page = 0,
+  gone: readonly Pick<TakenOff, 'id' | 'name'>[] = [],
+): Card {
   const count = (of: (person: PersonListed) => boolean) => `${people.filter(of).length}`
   return card(
     t('支部成员', 'Members of the branch'),
@@ -27,6 +32,7 @@ export function peopleCard(branch: Pick<Branch, 'id' | 'name'>, people: readonly
       ),
       lines(...seatLines(people)),
       ...choosing(branch.id, people, page),
+      ...leftLately(gone),
       note(
         t(
           '加人：在群里说「/成员 添加 @某人」。一次改很多人：说「/名单」用表格。分组：说「/党小组」。',
@@ -36,6 +42,23 @@ export function peopleCard(branch: Pick<Branch, 'id' | 'name'>, people: readonly
     ],
     { subtitle: asWritten(branch.name) },
   )
+}
+
+const MOST_GONE = 5
+
+/** Behind each name the card on which it can be undone. */
+function leftLately(gone: readonly Pick<TakenOff, 'id' | 'name'>[]): Element[] {
+  if (gone.length === 0) return []
+  const more = gone.length > MOST_GONE ? t('，最近的在前', ', the latest first') : t('', '')
+  return [
+    lines(
+      t(
+        `<font color='grey'>移出不满一天，可以撤销${more.zh}：</font>`,
+        `<font color='grey'>Removed within a day, can be undone${more.en}:</font>`,
+      ),
+    ),
+    row(...gone.slice(0, MOST_GONE).map(({ id, name }) => button(asWritten(clipped(name, 12)), openPart.value({ person: id })))),
+  ]
 }
 
 /** Long lists of holders would hide the seats that are vacant. */
@@ -127,9 +150,9 @@ export function labelled(people: readonly PersonListed[]): Labelled[] {
 export const people = view({
   name: 'people',
   takes: z.object({ branch: id }),
-  async show(db, { branch }) {
-    const [[found], all] = await lookUp(db, [branchById(db, branch), peopleOfBranch(db, branch)])
-    return found ? peopleCard(found, all) : null
+  async show(db, { branch }, now) {
+    const [[found], all, gone] = await lookUp(db, [branchById(db, branch), peopleOfBranch(db, branch), takenOff(db, branch, now)])
+    return found ? peopleCard(found, all, 0, gone) : null
   },
 })
 
@@ -137,11 +160,12 @@ export const turnPeople = press({
   name: 'people.turn',
   rights: ['seePeople'],
   sends: z.object({ branch: id, page: z.number().int().min(0).max(1_000) }),
-  look: ({ db }, { branch }) => [statementOf(branchById(db, branch)), statementOf(peopleOfBranch(db, branch))] as const,
-  async answer(ctx, { page }, [[found], all]) {
+  look: ({ db, now }, { branch }) =>
+    [statementOf(branchById(db, branch)), statementOf(peopleOfBranch(db, branch)), statementOf(takenOff(db, branch, now))] as const,
+  async answer(ctx, { page }, [[found], all, gone]) {
     const { actor } = known(ctx)
     const branch = theirs(actor, 'seePeople', found, placeOf)
-    return { toast: t('这是支部的成员。', 'These are the branch’s members.'), mood: 'info', card: peopleCard(branch, all, page) }
+    return { toast: t('这是支部的成员。', 'These are the branch’s members.'), mood: 'info', card: peopleCard(branch, all, page, gone) }
   },
 })
 

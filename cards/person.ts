@@ -1,7 +1,7 @@
 import * as z from 'zod'
-import { type Db, lookUp, statementOf } from '../db/client.ts'
+import { type Db, lookUp, type Statement, statementOf } from '../db/client.ts'
 import type { Actor } from '../db/members.ts'
-import { nameOf, openGatheringsOf, type PersonAsItStands, personAsItStands, seatsTold } from '../db/people.ts'
+import { namesOf, openGatheringsOf, type PersonAsItStands, personAsItStands, seatsTold } from '../db/people.ts'
 import { type Decision, grantSeat, removePerson, setAway, setGroup, setStage, undoChange, vacateSeat } from '../db/person.ts'
 import { DAY_MS, day, isDay } from '../src/calendar.ts'
 import { button, type Card, card, type Element, form, lines, note, pickDate, row, select } from '../src/card.ts'
@@ -244,7 +244,7 @@ function seen(ctx: Context, right: Right, found: PersonAsItStands | undefined) {
 }
 
 type Open = readonly { id: string }[]
-const decided = ({ newId, actor, now }: KnownContext, open: Open): Decision => ({ id: newId(), actor, now, open })
+export const decided = ({ newId, actor, now }: KnownContext, open: Open): Decision => ({ id: newId(), actor, now, open })
 
 const answered = (here: KnownContext, toast: Text, it: PersonAsItStands, mood: PressAnswer['mood'] = 'success'): PressAnswer => ({
   toast,
@@ -373,7 +373,7 @@ export const appoint = press({
   },
 })
 
-function mayAppoint({ actor }: KnownContext, it: PersonAsItStands, role: SeatRole) {
+export function mayAppoint({ actor }: KnownContext, it: PersonAsItStands, role: SeatRole) {
   if (role === 'secretary') mayOrRefuse(actor, 'grantSecretary', placeOfPerson(it))
 }
 
@@ -418,15 +418,26 @@ export const undo = press({
   look: ({ db }, { person }) => lookWithOpen(db, person),
   async answer(ctx, { change }, [found, open]) {
     const { here, it } = seen(ctx, 'seePeople', found)
-    const last = it.lastChange
-    if (!last || last.id !== change || !canUndo(it, here.now)) return presently(here, it)
-    const [moved] = await lookUp(here.db, [seatsTold(here.db, seatsMoved(it, last.before))])
-    mayOrRefuse(here.actor, undoRight(last.deed), placeOfPerson(it))
-    for (const { role } of moved) mayAppoint(here, it, role)
-    const after = await undoChange(here.db, it, decided(here, open))
-    return said(here, it, after, t('已撤销，恢复原样。', 'Undone; all is as before.'))
+    const undone = await undoneBy(here, it, open, change)
+    return undone ? answered(here, undone.toast, undone.after) : presently(here, it)
   },
 })
+
+/** The person as before their last change, or null when that is not the one meant or is not the last any more. */
+export async function undoneBy(here: KnownContext, it: PersonAsItStands, open: Open, change: string, causes: readonly Statement[] = []) {
+  const last = it.lastChange
+  if (!last || last.id !== change || !canUndo(it, here.now)) return null
+  const [moved] = await lookUp(here.db, [seatsTold(here.db, seatsMoved(it, last.before))])
+  mayOrRefuse(here.actor, undoRight(last.deed), placeOfPerson(it))
+  for (const { role } of moved) mayAppoint(here, it, role)
+  const after = await undoChange(here.db, it, decided(here, open), causes)
+  if (!after) return null
+  const isAll = (JSON.parse(last.before) as { seats: string[] }).seats.every((seat) => after.seats.some(({ id }) => id === seat))
+  const toast = isAll
+    ? t('已撤销，恢复原样。', 'Undone; all is as before.')
+    : t('已撤销；职务现在由别人担任，没有恢复。', 'Undone, but for the seat: somebody else holds it now.')
+  return { after, toast }
+}
 
 const undoRight = (deed: string): Right => (deed.startsWith('member.') ? 'addMember' : 'grantSeat')
 
@@ -438,11 +449,17 @@ function seatsMoved({ seats }: PersonAsItStands, before: string): string[] {
 /** To the person who gained or lost a seat; what holds at the moment of sending is said. */
 export const seatTold = view({
   name: 'seatTold',
-  takes: z.object({ seats: z.array(z.string()), by: id }),
-  async show(db, { seats, by }) {
-    const [moved, [doer]] = await lookUp(db, [seatsTold(db, seats), nameOf(db, by)])
+  takes: z.object({
+    seats: z.array(z.string()),
+    /** Those of them that were held before; of older messages unknown. */
+    was: z.array(z.string()).optional(),
+    by: z.union([z.array(id), id.transform((one) => [one])]),
+  }),
+  async show(db, { seats, was, by }) {
+    const [found, doers] = await lookUp(db, [seatsTold(db, seats), namesOf(db, by)])
+    const moved = found.filter((seat) => !was || was.includes(seat.id) !== seat.isHeld)
     if (moved.length === 0) return null
-    const name = literal(doer?.name ?? '')
+    const name = doers.map((doer) => literal(doer.name)).join('、')
     return card(t('职务变动', 'Change of seat'), [
       lines(
         ...moved.map(({ role, place, isHeld }) => {

@@ -1,8 +1,8 @@
 import * as z from 'zod'
 import { type Db, lookUp, statementOf } from '../db/client.ts'
 import { stages } from '../db/members.ts'
-import { postsOf } from '../db/outbox.ts'
-import { openGatheringIds } from '../db/people.ts'
+import { postsOf, refresh } from '../db/outbox.ts'
+import { openGatheringIds, openGatheringsOf, personAsItStands, type TakenOff, takenOff } from '../db/people.ts'
 import {
   addProposed,
   awayProposed,
@@ -26,6 +26,7 @@ import { refuse } from '../src/refusal.ts'
 import { stageNames } from '../src/rules/roster-plan.ts'
 import { asWritten, both, clipped, type Text, t } from '../src/text.ts'
 import { view } from '../src/view.ts'
+import { decided, mayAppoint, undoneBy } from './person.ts'
 
 /** A card holds 200 elements and 30 KB; somebody who came takes 17 and two. */
 const MOST_SHOWN = 10
@@ -33,8 +34,9 @@ const SHOWN_BYTES = 27_500
 const divider: Element = { tag: 'hr' }
 
 /** Who came into the branch’s chats or left them, for the secretary to decide; until then the roster stays as it is. */
-export function proposalsCardOf(branchName: string, open: readonly Proposal[]): Card {
-  const shown = drawnThatFit(open.slice(0, MOST_SHOWN), personLines, SHOWN_BYTES)
+export function proposalsCardOf(branchName: string, open: readonly Proposal[], gone: readonly Gone[] = []): Card {
+  const undone = gone.slice(0, MOST_UNDONE)
+  const shown = drawnThatFit(open.slice(0, MOST_SHOWN), personLines, SHOWN_BYTES - undone.length * UNDO_BYTES)
   const left = open.length - shown.length
   return card(
     open.length === 0
@@ -48,11 +50,21 @@ export function proposalsCardOf(branchName: string, open: readonly Proposal[]): 
       ),
       ...shown.flatMap((lines) => [...lines, divider]),
       left > 0 ? lines(t(`还有 ${left} 人，办完这些再列出。`, `And ${left} more, who are listed when these are decided.`)) : null,
+      ...undone.map(undoButton),
       note(t('不按就什么都不变。按错了用「/成员」改回来。', 'Nothing changes unless you press. A mistake is put right with “/member”.')),
     ],
     { subtitle: asWritten(branchName), colour: open.length === 0 ? 'grey' : 'blue' },
   )
 }
+
+type Gone = Pick<TakenOff, 'id' | 'name' | 'change'>
+const MOST_UNDONE = 3
+const UNDO_BYTES = 1_000
+
+const undoButton = ({ id, name, change }: Gone) =>
+  button(t(`撤销移出：${clipped(name, 12)}`, `Undo removing ${clipped(name, 12)}`), undoRemoval.value({ person: id, change }), {
+    wide: true,
+  })
 
 const nameOf = ({ name }: Proposal): Text => (name ? asWritten(name) : t('未显示姓名的用户', 'A user whose name is not shown'))
 
@@ -122,27 +134,33 @@ const canConnect = ({ namesake, member }: Proposal) => namesake !== null && memb
 export const proposals = view({
   name: 'proposals',
   takes: z.object({ subject: z.string(), branch: id, person: z.string() }),
-  async show(db, { subject, branch, person }) {
+  async show(db, { subject, branch, person }, now) {
     const [secretaries, posted] = await lookUp(db, [secretariesOf(db, branch), postsOf(db, subject)])
     if (!secretaries.some(({ openId }) => openId === person)) return null
-    const open = await openProposals(db, branch)
-    return open.length === 0 && posted.length === 0 ? null : asItStands(db, branch, open)
+    const open = await othersOf(db, branch, person)
+    return open.length === 0 && posted.length === 0 ? null : asItStands(db, branch, open, now)
   },
 })
 
+/** Nobody decides about themselves. */
+const othersOf = async (db: Db, branch: string, person: string) =>
+  (await openProposals(db, branch)).filter(({ openId }) => openId !== person)
+
 export const proposalsFor = (branch: string, person: string) => proposals.args({ subject: proposalsCard(branch), branch, person })
 
-async function asItStands(db: Db, branch: string, open: readonly Proposal[]): Promise<Card> {
-  const [[found]] = await lookUp(db, [branchById(db, branch)])
-  return proposalsCardOf(found?.name ?? '', open)
+async function asItStands(db: Db, branch: string, open: readonly Proposal[], now: Date): Promise<Card> {
+  const [[found], gone] = await lookUp(db, [branchById(db, branch), takenOff(db, branch, now)])
+  return proposalsCardOf(found?.name ?? '', open, gone)
 }
 
 const look = ({ db }: { db: Db }, sent: { proposal: string }) => [statementOf(proposalById(db, sent.proposal))] as const
 
 const placeOfProposal = ({ branch, unit, lineage }: Proposal) => placeOf({ id: branch, unit, lineage })
 
-async function answered({ db }: KnownContext, { branch }: Proposal, toast: Text, mood: 'success' | 'info' = 'success') {
-  return { toast, mood, card: await asItStands(db, branch, await openProposals(db, branch)) }
+type Here = Pick<Proposal, 'branch'>
+
+async function answered({ db, actor, now }: KnownContext, { branch }: Here, toast: Text, mood: 'success' | 'info' = 'success') {
+  return { toast, mood, card: await asItStands(db, branch, await othersOf(db, branch, actor.openId), now) }
 }
 
 /** Who is expected at what is called follows the roster. */
@@ -169,7 +187,7 @@ export const addJoiner = press({
     if (!isOpen(it) || it.what !== 'joined' || it.home) return settled(here, it)
     const stage = stages.find((one) => one === filled[`stage_${it.id}`])
     if (!stage) refuse('请先选阶段，再按「加入名单」。', 'Please choose the stage first, then press “Add”.')
-    const person = { member: it.member ?? newId(), seat: newId(), name: clipped(it.name ?? '', 30) || '未具名', stage }
+    const person = { member: it.member ?? it.former ?? newId(), seat: newId(), name: clipped(it.name ?? '', 30) || '未具名', stage }
     await addProposed(db, it, person, actor, now, day(now), await openHere(db, it))
     return answered(here, it, t('已加入名单。', 'On the roster now.'))
   },
@@ -178,7 +196,7 @@ export const addJoiner = press({
 const said: Record<Exclude<(typeof decisions)[number], 'added'>, Text> = {
   connected: t('已连上。', 'Connected.'),
   ignored: t('好的，不加。', 'Left off the roster.'),
-  removed: t('已移出名单；如是误操作，说「/成员 添加」即可。', 'Off the roster; if that was a mistake, say “/member add”.'),
+  removed: t('已移出名单；一天内可以撤销。', 'Off the roster; it can be undone within a day.'),
   away: t('已记为人不在，开会不再算应到。', 'Marked away; not expected at meetings any more.'),
   kept: t('好的，名单不变。', 'The roster stays as it is.'),
 }
@@ -197,10 +215,42 @@ export const decideProposal = press({
     if (!isOpen(it) || !fits(it, decision)) return settled(here, it)
     const member = { ...it, member: it.member ?? '' }
     if (decision === 'connected') await connectProposed(db, it, actor, now, await openHere(db, it))
-    else if (decision === 'removed') await removeProposed(db, member, actor, now, day(now), await openHere(db, it))
-    else if (decision === 'away') await awayProposed(db, member, actor, now, day(now), await openHere(db, it))
+    else if (decision === 'removed') {
+      if (!(await removed(here, it))) return settled(here, it)
+    } else if (decision === 'away') await awayProposed(db, member, actor, now, day(now), await openHere(db, it))
     else await letBe(db, it, decision, actor, now)
-    return answered(here, it, said[decision])
+    return answered(here, it, decision === 'ignored' && it.home ? said.kept : said[decision])
+  },
+})
+
+/** As the person's own card does it: each seat that ends needs its right. */
+async function removed(here: KnownContext, it: Proposal) {
+  const { db, now } = here
+  const [person, open] = await lookUp(db, [personAsItStands(db, it.member ?? ''), openGatheringIds(db, it.branch)])
+  if (!person?.isListed) return false
+  if (person.id !== here.actor.id) for (const { role } of person.seats) mayAppoint(here, person, role)
+  return (await removeProposed(db, it, person, day(now), decided(here, open))) !== null
+}
+
+export const undoRemoval = press({
+  name: 'proposals.undo',
+  rights: ['grantSeat', 'grantSecretary'],
+  sends: z.object({ person: id, change: id }),
+  look: ({ db }, { person }) => [personAsItStands(db, person), statementOf(openGatheringsOf(db, person))] as const,
+  async answer(ctx, { change }, [found, open]) {
+    const here = known(ctx)
+    const { actor, db, now } = here
+    const it = theirs(actor, 'grantSeat', found, ({ branch, unit, lineage }) => placeOf({ id: branch, unit, lineage }))
+    const again = refresh(db, { subject: proposalsCard(it.branch), at: now, afterPress: true })
+    const undone = await undoneBy(here, it, open, change, [again])
+    if (!undone)
+      return answered(
+        here,
+        it,
+        t('这一步已经不能撤销了；卡片已更新。', 'This can no longer be undone; the card is up to date now.'),
+        'info',
+      )
+    return answered(here, it, undone.toast)
   },
 })
 

@@ -3,9 +3,9 @@ import { inDirectChat, say } from '../cards/say.ts'
 import { type Db, lookUp, type Statement, statementOf } from '../db/client.ts'
 import type { Stage } from '../db/members.ts'
 import { refresh } from '../db/outbox.ts'
-import { openGatheringIds, peopleOfBranch } from '../db/people.ts'
+import { openGatheringIds, peopleOfBranch, takenOff } from '../db/people.ts'
 import { refuseWithoutSecretary, secretaryStays } from '../db/person.ts'
-import { addToBranch, type Joining, leaveBranch, personInUnit } from '../db/roster.ts'
+import { addToBranch, type Joining, leaveBranch, personEver } from '../db/roster.ts'
 import { secretariesOf } from '../db/seats.ts'
 import { type Branch, branchesOfUnit } from '../db/units.ts'
 import { day } from '../src/calendar.ts'
@@ -60,8 +60,11 @@ async function open(here: KnownContext, said: string, named: Named) {
 async function whatIsMeant(here: KnownContext, branch: Branch, said: string, named: Named) {
   const list = people.args({ branch: branch.id })
   if (said === '' && named.length === 0) return list
-  const [all] = await lookUp(here.db, [peopleOfBranch(here.db, branch.id)])
-  const [only, another] = all.filter(({ name, openId }) => (named.length > 0 ? named.some((one) => one.openId === openId) : name === said))
+  const [all, gone] = await lookUp(here.db, [peopleOfBranch(here.db, branch.id), takenOff(here.db, branch.id, here.now)])
+  const isMeant = ({ name, openId }: { name: string; openId: string | null }) =>
+    named.length > 0 ? named.some((one) => one.openId === openId) : name === said
+  const listed = all.filter(isMeant)
+  const [only, another] = listed.length > 0 ? listed : gone.filter(isMeant)
   if (another) return list
   if (only) return person.args({ unit: branch.unit, person: only.id, viewer: here.actor.id })
   return refuse(`可以说「添加」或「移除」，例如：${usage.zh}`, `Say “add” or “remove”, for example: ${usage.en}`)
@@ -81,7 +84,7 @@ async function add(here: KnownContext, branch: Branch, named: Named, words: read
       member: known?.id ?? here.newId(),
       seat: here.newId(),
       openId,
-      name: isListed ? known.name : clipped(name, 30) || '未具名',
+      name: isListed || known?.isBack ? known.name : clipped(name, 30) || '未具名',
       stage: stage ?? known?.stage ?? 'full',
       role,
     }
@@ -106,7 +109,7 @@ async function headcountsAnew(db: Db, branch: Branch, now: Date): Promise<Statem
   return open.map(({ id }) => refresh(db, { subject: id, at: now, afterPress: false }))
 }
 
-/** Off the roster: what they took part in stays, their seats in the branch end. Said again with 添加, they are back. */
+/** Off the roster: what they took part in stays, their seats in the branch end. Within a day it can be undone on their card. */
 async function remove(here: KnownContext, branch: Branch, named: Named) {
   mayOrRefuse(here.actor, 'grantSeat', placeOf(branch))
   const before = await membersHere(here, branch.id, named)
@@ -114,7 +117,8 @@ async function remove(here: KnownContext, branch: Branch, named: Named) {
   if (listed.length === 0) refuse('他们不在本支部的名单上。', 'They are not on this branch’s roster.')
   if (listed.some(({ id }) => id === here.actor.id))
     refuse('不能移除自己，请让管理员来办。', 'You cannot remove yourself; please ask an administrator.')
-  await leaveBranch(here.db, branch.id, listed, here.actor, here.now, day(here.now), [
+  const leaving = listed.map(({ id }) => ({ id, change: here.newId() }))
+  await leaveBranch(here.db, branch.id, leaving, here.actor, here.now, day(here.now), [
     statementOf(reply(here, say.args(removed(listed)))),
     ...(await headcountsAnew(here.db, branch, here.now)),
     ...(await withSuccessor(here, branch, named)),
@@ -129,20 +133,28 @@ async function withSuccessor(here: KnownContext, branch: Branch, named: Named): 
   return here.actor.seats.some(({ role }) => role === 'admin') ? [] : [secretaryStays(here.db, branch.id)]
 }
 
-type KnownPerson = Awaited<ReturnType<typeof personInUnit>>[number]
+interface KnownPerson {
+  id: string
+  name: string
+  branch: string | null
+  stage: Stage | null
+  /** Was on this roster before. */
+  isBack: boolean
+}
 
 /** Those whom we know already, by open_id. A member belongs to one branch: moving between branches is not a line in a chat. */
 async function membersHere({ db, actor }: KnownContext, branch: string, named: Named) {
   const before = new Map<string, KnownPerson>()
   for (const { openId } of named) {
-    const [[person]] = await lookUp(db, [personInUnit(db, actor.unit, openId)])
+    const [[person]] = await lookUp(db, [personEver(db, actor.unit, openId)])
     if (!person) continue
-    if (person.branch && person.branch !== branch)
+    const isGone = person.leftOn !== null
+    if (!isGone && person.branch && person.branch !== branch)
       refuse(
         `${literal(person.name)} 已在别的支部的名单上，请先由原支部移除。`,
         `${literal(person.name)} is on another branch’s roster, which must remove them first.`,
       )
-    before.set(openId, person)
+    before.set(openId, { ...person, branch: isGone ? null : person.branch, isBack: isGone && person.branch === branch })
   }
   return before
 }
@@ -195,6 +207,6 @@ const removed = (people: readonly KnownPerson[]) =>
   both((l) => {
     const names = people.map(({ name }) => literal(name)).join(l === 'zh' ? '、' : ', ')
     return l === 'zh'
-      ? `已移出名单：${names}。如是误操作，再说一次「添加」即可。`
-      : `Off the roster: ${names}. If that was a mistake, say “add” again.`
+      ? `已移出名单：${names}。如是误操作，一天内说「/成员」可以撤销。`
+      : `Off the roster: ${names}. A mistake can be undone within a day: say “/member”.`
   })

@@ -5,8 +5,10 @@ import { record } from './audit.ts'
 import { chats } from './chats.ts'
 import { type Db, onConstraint, type Statement, statementOf, together } from './client.ts'
 import { type Actor, members } from './members.ts'
-import { enqueue, refresh } from './outbox.ts'
+import { refresh } from './outbox.ts'
 import { changeNoted, changeSettled } from './person-changes.ts'
+import { draftSubject, rhythmDrafts, rhythmList, rhythms } from './rhythms.ts'
+import { tellOfSeats } from './seat-notices.ts'
 import { seats } from './seats.ts'
 import { branches, groups, lineage } from './units.ts'
 
@@ -37,6 +39,8 @@ export interface GroupAsItStands {
   /** Gatherings of its own that are called and not yet closed. */
   open: number
   chats: string[]
+  /** Cards that wait for a word on its next meeting. */
+  drafts: string[]
 }
 
 const someone = (where: ReturnType<typeof sql>) =>
@@ -68,6 +72,10 @@ export function groupAsItStands(db: Db, group: string) {
         others: someone(sql`m.group_id is not "groups"."id"`),
         open: sql<number>`(select count(*) ${openOf})`,
         chats: sql<string[]>`(select json_group_array(chat_id) from chats where group_id = "groups"."id")`.mapWith(
+          (json: string) => JSON.parse(json) as string[],
+        ),
+        drafts: sql<string[]>`(select json_group_array(distinct rd.card) from ${rhythmDrafts} rd join ${rhythms} r on r.id = rd.rhythm
+          where r.group_id = "groups"."id" and r.ended_at is null and rd.card is not null)`.mapWith(
           (json: string) => JSON.parse(json) as string[],
         ),
       })
@@ -155,12 +163,26 @@ export function dissolveGroup(db: Db, group: GroupAsItStands, on: Day, actor: Ac
         .where(sql`${groups.id} = ${group.id}`),
     ),
     ...endLeaders(db, group, null, actor, now),
+    statementOf(
+      db.update(rhythms).set({ endedBy: actor.id, endedAt: now }).where(sql`${rhythms.group} = ${group.id} and ${rhythms.endedAt} is null`),
+    ),
+    ...[rhythmList(group.branch), ...group.drafts.map(draftSubject)].map((subject) => refresh(db, { subject, at: now, afterPress: true })),
     ...group.chats.flatMap((chat) => [
       statementOf(db.delete(chats).where(sql`${chats.chatId} = ${chat} and ${chats.group} = ${group.id}`)),
       record(db, { at: now, unit: actor.unit, actor: actor.id, deed: 'chat.unbind', subject: chat }),
     ]),
   ]).catch(onConstraint('groups.name', refusePeopled))
 }
+
+/** A group that is dissolved meanwhile fails the whole batch on a key. */
+export const groupGoesOn = (db: Db, group: string) =>
+  statementOf(
+    db
+      .insert(groups)
+      .select(sql`select null, null, null, null where exists (select 1 from groups where id = ${group} and ended_on is not null)`),
+  )
+export const GROUP_OVER = 'NOT NULL constraint failed: groups.id'
+export const refuseDissolved = () => refuse('这个党小组刚刚解散了，没有改动。', 'This group has just been dissolved; nothing has changed.')
 
 function refusePeopled(): never {
   return refuse('小组里还有人，请先把人调出，再解散。', 'There are people in the group; please move them out first.')
@@ -179,22 +201,7 @@ const ending = (db: Db, person: InGroup, seat: string | null, actor: Actor, now:
     ? [
         statementOf(db.update(seats).set({ until: now }).where(sql`${seats.id} = ${seat} and ${seats.until} is null`)),
         record(db, { at: now, unit: actor.unit, actor: actor.id, deed: 'seat.vacate', subject: seat }),
-        ...told(db, person, seat, 'ended', actor, now),
-      ]
-    : []
-
-const told = (db: Db, { openId }: InGroup, seat: string, what: 'granted' | 'ended', actor: Actor, now: Date): Statement[] =>
-  openId
-    ? [
-        statementOf(
-          enqueue(db, {
-            occasion: `seat ${seat} ${what}`,
-            to: { person: openId },
-            view: 'seatTold',
-            args: { seats: [seat], by: actor.id },
-            dueAt: now,
-          }),
-        ),
+        ...tellOfSeats(db, person.openId, [{ id: seat, wasHeld: true }], actor.id, now),
       ]
     : []
 
@@ -209,7 +216,7 @@ export function setLeader(db: Db, group: GroupAsItStands, leader: string | null,
       ? [
           statementOf(db.insert(seats).values({ id: seat, member: stillFits, role: 'leader', group: group.id, from: now })),
           record(db, { at: now, unit: actor.unit, actor: actor.id, deed: 'seat.grant', subject: seat }),
-          ...told(db, person, seat, 'granted', actor, now),
+          ...tellOfSeats(db, person.openId, [{ id: seat, wasHeld: false }], actor.id, now),
         ]
       : []),
   ])
@@ -235,6 +242,7 @@ export function movePeople(
   now: Date,
 ) {
   return deed(db, group, 'group.move', actor, now, [
+    ...(to ? [groupGoesOn(db, to)] : []),
     ...moving.flatMap((person, i) => {
       const { id } = person
       const change = `${move} ${i}`
@@ -252,5 +260,5 @@ export function movePeople(
       ]
     }),
     ...open.map((gathering) => refresh(db, { subject: gathering.id, at: now, afterPress: true })),
-  ])
+  ]).catch(onConstraint(GROUP_OVER, refuseDissolved))
 }

@@ -1,14 +1,18 @@
 import { sql } from 'drizzle-orm'
 import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
-import { DAY_MS, type Day } from '../src/calendar.ts'
+import { DAY_MS, type Day, quarter } from '../src/calendar.ts'
 import { refuse } from '../src/refusal.ts'
+import { courteousFrom } from '../src/rules/courtesy.ts'
 import { type GatheringKind, gatheringKindNames, gatheringKinds } from '../src/rules/gatherings.ts'
 import { type Excuse, excuses, MAKE_UP_DAYS, type MakeUpWay, makeUpDueOn, makeUpWays } from '../src/rules/make-ups.ts'
 import { record } from './audit.ts'
-import { type Db, onConstraint, onDuplicate, type Statement, statementOf, together } from './client.ts'
+import { type Db, lookUp, onConstraint, onDuplicate, type Statement, statementOf, together } from './client.ts'
 import { gatherings } from './gatherings.ts'
 import { type Actor, members } from './members.ts'
 import { enqueue, refresh } from './outbox.ts'
+import { rulebookFor, rulebooksAbove } from './rulebooks.ts'
+import { committeeSeats } from './seats.ts'
+import { branches } from './units.ts'
 
 /**
  * What became of a make-up. That somebody owes one stands nowhere: it is an absence from a rigid gathering, and goes when the absence is
@@ -48,11 +52,11 @@ const rigidKinds = gatheringKindNames.filter((kind) => gatheringKinds[kind].rigi
 /** Attendance can be corrected for a day first; and nobody is asked for ever. */
 const LONGEST_BACK_MS = 100 * DAY_MS
 
-/** A gathering to which nobody at all came was not held: there is nothing to make up. */
+/** A gathering to which nobody at all came was not held: there is nothing to make up. Whoever has moved owes their former branch nothing. */
 const isMissed = (now: Date) => sql`g.kind in ${rigidKinds} and c.present > 0
   and c.at <= ${now.getTime() - DAY_MS} and c.at > ${now.getTime() - LONGEST_BACK_MS}
   and not exists (select 1 from arrivals a where a.gathering = e.gathering and a.member = e.member)
-  and m.left_on is null and m.away_since is null`
+  and m.left_on is null and m.away_since is null and m.branch = coalesce(e.branch, g.branch)`
 
 interface Row {
   gathering: string
@@ -64,6 +68,7 @@ interface Row {
   way: MakeUpWay | null
 }
 
+/** Nothing where the rulebook gives no days. */
 function owed(db: Db, whose: ReturnType<typeof sql>, now: Date, days: number): Statement<MakeUp[]> {
   const statement = statementOf(
     db
@@ -80,7 +85,7 @@ function owed(db: Db, whose: ReturnType<typeof sql>, now: Date, days: number): S
         sql`members m join expectations e on e.member = m.id join gatherings g on g.id = e.gathering join closures c on c.gathering = g.id
           join branches b on b.id = g.branch left join make_ups u on u.gathering = e.gathering and u.member = e.member`,
       )
-      .where(sql`${whose} and ${isMissed(now)} and u.confirmed_at is null`)
+      .where(sql`${whose} and ${isMissed(now)} and u.confirmed_at is null and ${days} > 0`)
       .orderBy(sql`c.at`, sql`g.id`)
       .limit(20),
   )
@@ -101,6 +106,40 @@ export const makeUpsOf = (db: Db, person: string, now: Date, days = MAKE_UP_DAYS
   owed(db, sql`m.unit in (select id from units) and m.open_id = ${person}`, now, days)
 
 export const makeUpsOfMember = (db: Db, member: string, now: Date, days = MAKE_UP_DAYS) => owed(db, sql`m.id = ${member}`, now, days)
+
+/** The days that the committee above gives somebody for making up; 0 asks for nothing. */
+export async function makeUpDaysOf(db: Db, member: string, now: Date): Promise<number> {
+  const [[home]] = await lookUp(db, [
+    db
+      .select({ committee: branches.committee })
+      .from(members)
+      .innerJoin(branches, sql`${branches.id} = ${members.branch}`)
+      .where(sql`${members.id} = ${member}`),
+  ])
+  return home ? makeUpDaysUnder(db, home.committee, now) : MAKE_UP_DAYS
+}
+
+export async function makeUpDaysUnder(db: Db, committee: string, now: Date): Promise<number> {
+  const [above] = await lookUp(db, [rulebooksAbove(db, committee)])
+  return rulebookFor(above, quarter(now)).makeUpDays
+}
+
+/** Everybody who has said nothing yet of a meeting that they missed, for the daily digest. */
+export const missedByAll = (db: Db, now: Date) =>
+  db
+    .select({
+      person: sql<string>`m.open_id`,
+      branch: sql<string>`m.branch`,
+      committee: sql<string>`(select b.committee from branches b where b.id = m.branch)`,
+      gathering: sql<string>`e.gathering`,
+      closedAt: sql<Date>`c.at`.mapWith((ms: number) => new Date(ms)),
+    })
+    .from(
+      sql`closures c join gatherings g on g.id = c.gathering join expectations e on e.gathering = c.gathering join members m on m.id = e.member
+        left join make_ups u on u.gathering = e.gathering and u.member = e.member`,
+    )
+    .where(sql`${isMissed(now)} and u.at is null and m.open_id is not null and m.branch is not null`)
+    .orderBy(sql`m.open_id, c.at, e.gathering`)
 
 export interface Absentee {
   id: string
@@ -127,20 +166,26 @@ export const absenteesOf = (db: Db, gathering: string, now: Date) =>
     .where(sql`e.gathering = ${gathering} and ${isMissed(now)}`)
     .orderBy(sql`m.added_at`, sql`m.id`)
 
-/** Who confirms: the host, or where they have left, the secretary or deputy of the branch that called it. */
-export const confirmerOf = (db: Db, gathering: string) =>
+/**
+ * Who confirms: the host while they hold a seat for that place, else the secretary, the deputy, another of the committee, and last an
+ * administrator. Nobody confirms their own.
+ */
+export const confirmerOf = (db: Db, gathering: string, absentee: string) =>
   db
-    .select({ openId: sql<string>`h.open_id` })
+    .select({
+      id: sql<string>`h.id`,
+      openId: sql<string>`h.open_id`,
+      isHost: sql<boolean>`h.id = g.called_by`.mapWith((is: number) => is === 1),
+    })
     .from(
-      sql`gatherings g join members h on h.left_on is null and h.open_id is not null and h.id in (select g.called_by union
-        select s.member from seats s where s.branch = g.branch and s.role in ('secretary', 'deputy') and s.until_at is null)`,
+      sql`gatherings g join branches b on b.id = g.branch join members h on h.unit = b.unit and h.left_on is null and h.open_id is not null
+        join seats s on s.member = h.id and s.until_at is null
+          and (s.role = 'admin' or s.branch = g.branch and s.role in ${committeeSeats} or s.role = 'leader' and s.group_id = g.group_id)`,
     )
-    .where(sql`g.id = ${gathering}`)
-    .orderBy(
-      sql`h.id <> g.called_by`,
-      sql`not exists (select 1 from seats s where s.member = h.id and s.role = 'secretary' and s.until_at is null)`,
-    )
+    .where(sql`g.id = ${gathering} and h.open_id <> ${absentee}`)
+    .orderBy(sql`h.id <> g.called_by, case s.role when 'secretary' then 0 when 'deputy' then 1 when 'admin' then 3 else 2 end, h.id`)
     .limit(1)
+export type Confirmer = Awaited<ReturnType<typeof confirmerOf>>[number]
 
 /** What the host's card, and a member's own, are known by. */
 export const makeUpsSubject = (gathering: string) => `makeUps ${gathering}`
@@ -149,7 +194,7 @@ export const makeUpSubject = (member: string) => `makeUp ${member}`
 /** A card can be brought up to date for 14 days: what is said later comes on a new one. */
 const CARD_MS = 12 * DAY_MS
 
-export async function sayMadeUp(db: Db, makeUp: MakeUp, way: MakeUpWay, host: string | undefined, actor: Actor, now: Date) {
+export async function sayMadeUp(db: Db, makeUp: MakeUp, way: MakeUpWay, host: Confirmer | undefined, actor: Actor, now: Date) {
   const { gathering, member, closedAt } = makeUp
   const asked = Math.floor((now.getTime() - closedAt.getTime()) / CARD_MS)
   await together(db, [
@@ -159,11 +204,11 @@ export async function sayMadeUp(db: Db, makeUp: MakeUp, way: MakeUpWay, host: st
     ...(host
       ? [
           enqueue(db, {
-            occasion: `makeUps ${gathering} ${asked}`,
-            to: { person: host },
+            occasion: `makeUps ${gathering} ${asked} ${host.id}`,
+            to: { person: host.openId },
             view: 'makeUps',
-            args: { subject: makeUpsSubject(gathering), gathering },
-            dueAt: now,
+            args: { subject: makeUpsSubject(gathering), gathering, viewer: host.id },
+            dueAt: courteousFrom(now),
           }),
         ]
       : []),

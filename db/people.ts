@@ -4,7 +4,8 @@ import type { StageDates } from '../src/rules/stage-steps.ts'
 import { type Db, statementOf } from './client.ts'
 import { gatherings } from './gatherings.ts'
 import { members, type Stage } from './members.ts'
-import { snapshotOf } from './person-changes.ts'
+import { personChanges, snapshotOf } from './person-changes.ts'
+import { committeeSeats } from './seats.ts'
 import { branches, lineage } from './units.ts'
 
 export interface HeldSeat {
@@ -106,7 +107,7 @@ export function personAsItStands(db: Db, person: string) {
           parsed<PersonAsItStands['groups']>,
         ),
         otherSecretaries: sql<number>`(select count(*) ${sitting(sql`('secretary')`)} and s.member <> "members"."id")`,
-        committeeSize: sql<number>`(select count(distinct s.member) ${sitting(sql`('secretary', 'deputy', 'organisation', 'publicity', 'discipline', 'committeeMember')`)})`,
+        committeeSize: sql<number>`(select count(distinct s.member) ${sitting(committeeSeats)})`,
         snapshot: snapshotOf(sql`"members"."id"`),
         lastChange:
           sql<LastChange | null>`(select json_object('id', c.id, 'deed', c.deed, 'at', c.at, 'before', c.before, 'undoneAt', c.undone_at,
@@ -145,6 +146,7 @@ const openOf = (db: Db, those: ReturnType<typeof sql>) =>
 export const seatsTold = (db: Db, ids: readonly string[]) =>
   db
     .select({
+      id: sql<string>`s.id`,
       role: sql<SeatRole>`s.role`,
       isHeld: sql<boolean>`s.until_at is null`.mapWith(Boolean),
       place: sql<
@@ -156,4 +158,28 @@ export const seatsTold = (db: Db, ids: readonly string[]) =>
     .where(sql`s.id in (select value from json_each(${JSON.stringify(ids)}))`)
     .orderBy(sql`s.from_at`, sql`s.id`)
 
-export const nameOf = (db: Db, member: string) => db.select({ name: members.name }).from(members).where(sql`${members.id} = ${member}`)
+export const namesOf = (db: Db, people: readonly string[]) =>
+  db
+    .select({ name: members.name })
+    .from(members)
+    .where(sql`${members.id} in ${[...people]}`)
+    .orderBy(members.addedAt, members.id)
+
+const TAKEN_OFF_MS = 86_400_000
+
+/** Who was taken off a branch's roster within the last day, the latest first, while it can be undone. */
+export const takenOff = (db: Db, branch: string, now: Date) =>
+  db
+    .select({ id: members.id, name: members.name, openId: members.openId, change: personChanges.id })
+    .from(personChanges)
+    .innerJoin(members, sql`${members.id} = ${personChanges.member}`)
+    .where(
+      sql`${personChanges.branch} = ${branch} and ${personChanges.deed} = 'roster.remove' and ${personChanges.at} > ${now.getTime() - TAKEN_OFF_MS}
+        and ${personChanges.undoneAt} is null and ${personChanges.after} is ${snapshotOf(sql`"members"."id"`)}
+        and not exists (select 1 from person_changes l where l.member = "members"."id" and l.rowid > person_changes.rowid)
+        and not exists (select 1 from members o where o.unit = "members"."unit" and o.open_id = "members"."open_id" and o.left_on is null
+          and o.id <> "members"."id")`,
+    )
+    .orderBy(sql`${personChanges.at} desc`, members.addedAt, members.id)
+    .limit(20)
+export type TakenOff = Awaited<ReturnType<typeof takenOff>>[number]

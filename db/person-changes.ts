@@ -25,7 +25,7 @@ export const personChanges = sqliteTable(
     after: text(),
     undoneAt: integer({ mode: 'timestamp_ms' }),
   },
-  (it) => [index('person_changes_by_member').on(it.member, it.at)],
+  (it) => [index('person_changes_by_member').on(it.member, it.at), index('person_changes_by_branch').on(it.branch, it.at)],
 )
 
 /** How somebody stands, as `snapshotOf` writes it. */
@@ -84,7 +84,10 @@ export const changeSettled = (db: Db, id: string, member: string) =>
     .set({ after: snapshotOf(sql`${member}`) })
     .where(sql`${personChanges.id} = ${id}`)
 
-/** The person as they stood before: seats that were ended go on, seats that were given end. A group dissolved since is not gone back to. */
+/**
+ * The person as they stood before: seats that were ended go on, seats that were given end. A group dissolved since is not gone back to,
+ * nor a seat of which there is one and that somebody else holds by now.
+ */
 export function asBefore(db: Db, member: string, { seats: held, group, ...was }: Snapshot, now: Date) {
   const here = sql`select value from json_each(${JSON.stringify(held)})`
   return [
@@ -102,7 +105,9 @@ export function asBefore(db: Db, member: string, { seats: held, group, ...was }:
       .update(seats)
       .set({ until: null })
       .where(
-        sql`${seats.member} = ${member} and ${seats.id} in (${here}) and (${seats.group} is null or ${seats.group} in (select id from groups where ended_on is null))`,
+        sql`${seats.member} = ${member} and ${seats.id} in (${here}) and (${seats.group} is null or ${seats.group} in (select id from groups where ended_on is null))
+          and not (${seats.role} in ('secretary', 'leader') and exists (select 1 from seats o join members m on m.id = o.member and m.left_on is null
+            where o.until_at is null and o.member <> ${member} and o.role = ${seats.role} and o.branch is ${seats.branch} and o.group_id is ${seats.group}))`,
       ),
   ]
 }

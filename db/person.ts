@@ -6,11 +6,13 @@ import type { SeatRole } from '../src/rules/rights.ts'
 import { dateFieldOf, isStepBack } from '../src/rules/stage-steps.ts'
 import { record } from './audit.ts'
 import { type Db, isConstraint, onConstraint, type Statement, statementOf, together } from './client.ts'
+import { GROUP_OVER, groupGoesOn, refuseDissolved } from './groups.ts'
 import { type Actor, members, type Stage } from './members.ts'
-import { enqueue, refresh } from './outbox.ts'
+import { refresh } from './outbox.ts'
 import { type PersonAsItStands, personAsItStands } from './people.ts'
 import { asBefore, changeBegun, changeSettled, changeUndone, MOVED, type Snapshot } from './person-changes.ts'
 import { leaving } from './roster.ts'
+import { tellOfSeats } from './seat-notices.ts'
 import { seats } from './seats.ts'
 
 /** Who decides, when, and the gatherings whose headcount it may move. */
@@ -25,7 +27,14 @@ export interface Decision {
 /** The person after it, or null when somebody else has changed the person since they were looked at: nothing has happened then. */
 type Outcome = Promise<PersonAsItStands | null>
 
-async function change(db: Db, person: PersonAsItStands, deed: string, decision: Decision, statements: readonly Statement[]): Outcome {
+async function change(
+  db: Db,
+  person: PersonAsItStands,
+  deed: string,
+  decision: Decision,
+  statements: readonly Statement[],
+  causes: readonly Statement[] = [],
+): Outcome {
   const { id, actor, now, open } = decision
   const seen = { id, branch: person.branch, member: person.id, deed, at: now, by: actor.id, seen: person.snapshot }
   const after = await together(db, [
@@ -33,6 +42,7 @@ async function change(db: Db, person: PersonAsItStands, deed: string, decision: 
     ...statements,
     statementOf(changeSettled(db, id, person.id)),
     record(db, { at: now, unit: actor.unit, actor: actor.id, deed, subject: person.id }),
+    ...causes,
     ...open.map((gathering) => refresh(db, { subject: gathering.id, at: now, afterPress: true })),
     personAsItStands(db, person.id),
   ]).catch((error) => {
@@ -61,8 +71,9 @@ export function setGroup(db: Db, person: PersonAsItStands, group: string | null,
   return change(db, person, 'member.group', decision, [
     update(db, person, { group }),
     ...led.flatMap(({ id }) => [ended(db, id, decision.now), seatNote(db, 'seat.vacate', id, decision)]),
-    ...told(db, person, led, decision),
-  ])
+    ...ending(db, person, led, decision),
+    ...(group ? [groupGoesOn(db, group)] : []),
+  ]).catch(onConstraint(GROUP_OVER, refuseDissolved))
 }
 
 export const setAway = (db: Db, person: PersonAsItStands, since: Day | null, decision: Decision): Outcome =>
@@ -72,7 +83,7 @@ export function grantSeat(db: Db, person: PersonAsItStands, role: SeatRole, seat
   if (person.stage !== 'full') refuse('只有正式党员才能担任支部职务。', 'Only full members may hold a seat.')
   return change(db, person, 'seat.grant', decision, [
     statementOf(db.insert(seats).values({ id: seat, member: person.id, role, branch: person.branch, from: decision.now })),
-    ...told(db, person, [{ id: seat }], decision),
+    ...tellOfSeats(db, person.openId, [{ id: seat, wasHeld: false }], decision.actor.id, decision.now),
   ]).catch(
     onConstraint('seats_held_once', () =>
       refuse('这个人已经担任该职务，不用再按。', 'They hold that seat already; no need to press again.'),
@@ -85,42 +96,60 @@ export function vacateSeat(db: Db, person: PersonAsItStands, seat: PersonAsItSta
     change(db, person, 'seat.vacate', decision, [
       ended(db, seat.id, decision.now),
       ...successor(db, person, [seat], decision.actor),
-      ...told(db, person, [seat], decision),
+      ...ending(db, person, [seat], decision),
     ]),
   )
 }
 
 /** Off the roster: what they took part in stays, their seats in the branch end. */
-export function removePerson(db: Db, person: PersonAsItStands, reason: LeavingReason, on: Day, decision: Decision): Outcome {
+export function removePerson(
+  db: Db,
+  person: PersonAsItStands,
+  reason: LeavingReason | null,
+  on: Day,
+  decision: Decision,
+  causes: readonly Statement[] = [],
+): Outcome {
   if (person.id === decision.actor.id) refuse('不能移除自己，请让管理员来办。', 'You cannot remove yourself; please ask an administrator.')
   return withSecretary(
-    change(db, person, 'roster.remove', decision, [
-      ...leaving(db, person.branch, person.id, decision.now, on, reason),
-      ...successor(db, person, person.seats, decision.actor),
-      ...told(db, person, person.seats, decision),
-    ]),
+    change(
+      db,
+      person,
+      'roster.remove',
+      decision,
+      [
+        ...leaving(db, person.branch, person.id, decision.now, on, reason),
+        ...successor(db, person, person.seats, decision.actor),
+        ...ending(db, person, person.seats, decision),
+      ],
+      causes,
+    ),
   )
 }
 
 /** Back to how the person stood before their last change. It stays on record, and is not itself undone. */
-export function undoChange(db: Db, person: PersonAsItStands, decision: Decision): Outcome {
+export function undoChange(db: Db, person: PersonAsItStands, decision: Decision, causes: readonly Statement[] = []): Outcome {
   const last = person.lastChange
   if (!last) return Promise.resolve(null)
   const was = JSON.parse(last.before) as Snapshot
-  const moved = [...person.seats.filter(({ id }) => !was.seats.includes(id)), ...gone(person, was)]
+  const given = person.seats.filter(({ id }) => !was.seats.includes(id))
+  const taken = was.seats.filter((id) => !person.seats.some((seat) => seat.id === id))
+  const moved = [...given.map(({ id }) => ({ id, wasHeld: true })), ...taken.map((id) => ({ id, wasHeld: false }))]
   return withSecretary(
-    change(db, person, 'member.undo', decision, [
-      ...asBefore(db, person.id, was, decision.now).map(statementOf),
-      statementOf(changeUndone(db, last.id, decision.now)),
-      statementOf(changeUndone(db, decision.id, decision.now)),
-      ...successor(
-        db,
-        person,
-        person.seats.filter(({ id }) => !was.seats.includes(id)),
-        decision.actor,
-      ),
-      ...told(db, person, moved, decision),
-    ]),
+    change(
+      db,
+      person,
+      'member.undo',
+      decision,
+      [
+        ...asBefore(db, person.id, was, decision.now).map(statementOf),
+        statementOf(changeUndone(db, last.id, decision.now)),
+        statementOf(changeUndone(db, decision.id, decision.now)),
+        ...successor(db, person, given, decision.actor),
+        ...tellOfSeats(db, person.openId, moved, decision.actor.id, decision.now),
+      ],
+      causes,
+    ),
   ).catch(
     onConstraint('members.', () =>
       refuse('这个人已经重新加入名单，不用再撤销。', 'They are on a roster again already; there is nothing to undo.'),
@@ -128,30 +157,20 @@ export function undoChange(db: Db, person: PersonAsItStands, decision: Decision)
   )
 }
 
-const gone = (person: PersonAsItStands, was: Snapshot) =>
-  was.seats.filter((id) => !person.seats.some((seat) => seat.id === id)).map((id) => ({ id }))
-
 const ended = (db: Db, seat: string, now: Date) =>
   statementOf(db.update(seats).set({ until: now }).where(sql`${seats.id} = ${seat} and ${seats.until} is null`))
 
 const seatNote = (db: Db, deed: string, seat: string, { actor, now }: Decision) =>
   record(db, { at: now, unit: actor.unit, actor: actor.id, deed, subject: seat })
 
-/** Who gained or lost a seat is told, once for each time. */
-const told = (db: Db, { openId }: PersonAsItStands, moved: readonly { id: string }[], { id, actor, now }: Decision): Statement[] =>
-  openId && moved.length > 0
-    ? [
-        statementOf(
-          enqueue(db, {
-            occasion: `seat ${id}`,
-            to: { person: openId },
-            view: 'seatTold',
-            args: { seats: moved.map((seat) => seat.id), by: actor.id },
-            dueAt: now,
-          }),
-        ),
-      ]
-    : []
+const ending = (db: Db, { openId }: PersonAsItStands, held: readonly { id: string }[], { actor, now }: Decision): Statement[] =>
+  tellOfSeats(
+    db,
+    openId,
+    held.map(({ id }) => ({ id, wasHeld: true })),
+    actor.id,
+    now,
+  )
 
 /** A branch that has a secretary is not left without one, but by an administrator; asked in the batch itself, for two may press at once. */
 export const secretaryStays = (db: Db, branch: string) =>

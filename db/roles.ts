@@ -4,7 +4,7 @@ import { refuse } from '../src/refusal.ts'
 import { record } from './audit.ts'
 import { type Db, onConstraint, type Statement, statementOf, together } from './client.ts'
 import { type Actor, addMember, members } from './members.ts'
-import { enqueue } from './outbox.ts'
+import { tellOfSeats } from './seat-notices.ts'
 import { seats } from './seats.ts'
 import { committees, committeesAbove } from './units.ts'
 
@@ -116,7 +116,7 @@ export async function grantOffice(
       : []),
     db.insert(seats).values({ id, member: person.id, role, committee, from: now }),
     record(db, { at: now, unit: actor.unit, actor: actor.id, deed: 'seat.grant', subject: id }),
-    told(db, openId, id, 'granted', actor, now),
+    ...tellOfSeats(db, openId, [{ id, wasHeld: false }], actor.id, now),
     ...causes,
   ]).catch(
     onConstraint('seats_held_once', () =>
@@ -134,7 +134,7 @@ export async function revokeOffice(db: Db, held: Holding, actor: Actor, now: Dat
       ? [someoneLeft(db, sql`s.role = 'assessor' and s.committee = ${held.committee}`)]
       : []),
     record(db, { at: now, unit: actor.unit, actor: actor.id, deed: 'seat.vacate', subject: held.seat }),
-    ...(held.openId ? [told(db, held.openId, held.seat, 'ended', actor, now)] : []),
+    ...tellOfSeats(db, held.openId, [{ id: held.seat, wasHeld: true }], actor.id, now),
     ...causes,
   ]).catch(
     onConstraint('NOT NULL constraint failed: seats.', () =>
@@ -151,15 +151,4 @@ const someoneLeft = (db: Db, who: ReturnType<typeof sql>) =>
       sql`select null, null, null, null, null, null, null, null where not exists (select 1 from seats s join members m on m.id = s.member
         where s.until_at is null and m.left_on is null and m.open_id is not null and ${who})`,
     ),
-  )
-
-const told = (db: Db, openId: string, seat: string, what: 'granted' | 'ended', actor: Actor, now: Date) =>
-  statementOf(
-    enqueue(db, {
-      occasion: `seat ${seat} ${what}`,
-      to: { person: openId },
-      view: 'seatTold',
-      args: { seats: [seat], by: actor.id },
-      dueAt: now,
-    }),
   )

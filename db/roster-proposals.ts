@@ -5,7 +5,9 @@ import { record } from './audit.ts'
 import { type Db, isConstraint, onConstraint, type Statement, statementOf, together } from './client.ts'
 import { type Actor, members, type Stage } from './members.ts'
 import { refresh } from './outbox.ts'
-import { addToBranch, leaveBranch } from './roster.ts'
+import type { PersonAsItStands } from './people.ts'
+import { type Decision as Deed, removePerson } from './person.ts'
+import { addToBranch } from './roster.ts'
 import { branches, groups, lineage, units } from './units.ts'
 
 export const decisions = ['added', 'connected', 'ignored', 'removed', 'away', 'kept'] as const
@@ -84,6 +86,11 @@ const proposals = (db: Db) =>
       what: rosterProposals.what,
       decision: rosterProposals.decision,
       member: sql<string | null>`${onRoster}`,
+      /** Who they were when they were last on a roster of the unit. */
+      former: sql<
+        string | null
+      >`(select m.id from members m where m.unit = "roster_proposals"."unit" and m.open_id = "roster_proposals"."open_id"
+        and m.left_on is not null order by m.left_on desc, m.added_at desc limit 1)`,
       /** Where the person is on a roster. */
       home: sql<string | null>`(select m.branch from members m where m.id = ${onRoster})`,
       isAway: sql<boolean>`coalesce((select m.away_since is not null from members m where m.id = ${onRoster}), 0)`.mapWith(Boolean),
@@ -176,7 +183,7 @@ export async function addProposed(
         statementOf(
           db
             .update(members)
-            .set({ group })
+            .set({ group: sql`(select id from groups where id = ${group} and ended_on is null)` })
             .where(sql`${members.branch} = ${branch} and ${members.openId} = ${openId} and ${members.leftOn} is null`),
         ),
       ]
@@ -214,20 +221,12 @@ export async function connectProposed(db: Db, proposal: Proposal, by: Actor, now
     })
 }
 
-export async function removeProposed(
-  db: Db,
-  proposal: Proposal & { member: string },
-  by: Actor,
-  now: Date,
-  today: string,
-  open: readonly string[],
-) {
-  if (proposal.member === by.id) refuse('不能移除自己，请让管理员来办。', 'You cannot remove yourself; please ask an administrator.')
-  await leaveBranch(db, proposal.branch, [{ id: proposal.member }], by, now, today, [
-    heard(db, proposal, 'remove', by, now),
-    ...decided(db, proposal, 'removed', by, now, open),
+/** As from the person's own card: it can be undone for a day. Null when the person has changed meanwhile. */
+export const removeProposed = (db: Db, proposal: Proposal, person: PersonAsItStands, today: string, deed: Deed) =>
+  removePerson(db, person, null, today, deed, [
+    heard(db, proposal, 'remove', deed.actor, deed.now),
+    ...decided(db, proposal, 'removed', deed.actor, deed.now),
   ]).catch(onConstraint(UNDECIDED, refuseDecided))
-}
 
 /** 关系在、人不在: they stay on the roster and are not expected at meetings. */
 export async function awayProposed(

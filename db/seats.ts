@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { check, index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
-import { type SeatRole, seatRoles } from '../src/rules/rights.ts'
+import { branchSeats, type SeatRole, seatRoles } from '../src/rules/rights.ts'
 import { type Db, lookUp } from './client.ts'
 import { members } from './members.ts'
 import { branches, committees, groups, unitByTenant } from './units.ts'
@@ -29,6 +29,9 @@ export const seats = sqliteTable(
     check('seats_one_place', sql`(branch is not null) + (committee is not null) + (group_id is not null) <= 1`),
   ],
 )
+
+/** A branch's committee, for `role in`. */
+export const committeeSeats = sql.raw(`(${branchSeats.map((role) => `'${role}'`).join(', ')})`)
 
 export interface NewSeat {
   id: string

@@ -34,7 +34,7 @@ export async function notePeople(db: Db, { kind, chatId, people, createdAt }: Mo
     ),
   ])
   const ours = new Set(known.flatMap((one) => (one.branch === branch ? one.openId : [])))
-  const isNews = people.some(({ openId }) => ours.has(openId) !== (what === 'joined'))
+  const news = people.filter(({ openId }) => ours.has(openId) !== (what === 'joined'))
 
   await together(db, [
     ...people.map(({ openId, name }) =>
@@ -43,13 +43,14 @@ export async function notePeople(db: Db, { kind, chatId, people, createdAt }: Mo
       ),
     ),
     refresh(db, { subject: proposalsCard(branch), at: now, afterPress: false }),
-    ...(isNews ? await asking(db, branch, now) : []),
+    ...(news.length > 0 ? await asking(db, branch, news, now) : []),
   ])
 }
 
-/** A new message at most once a day; what comes later that day is on the card that stands there, and asked about on the next. */
-async function asking(db: Db, branch: string, now: Date): Promise<Statement[]> {
-  const [[secretary], asked] = await lookUp(db, [secretariesOf(db, branch), asksAbout(db, proposalsCard(branch))])
+/** A new message at most once a day; what comes later that day is on the card that stands there, and asked about on the next. Nobody is asked about themselves. */
+async function asking(db: Db, branch: string, news: readonly { openId: string }[], now: Date): Promise<Statement[]> {
+  const [secretaries, asked] = await lookUp(db, [secretariesOf(db, branch), asksAbout(db, proposalsCard(branch))])
+  const secretary = secretaries.find((one) => news.some(({ openId }) => openId !== one.openId))
   if (!secretary || asked.some(({ state }) => state === 'waiting')) return []
 
   let dueAt = courteousFrom(addMinutes(now, GATHERED_MINUTES))

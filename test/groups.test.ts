@@ -83,8 +83,10 @@ test('a group has one leader, a full member of it; who gains and who loses the s
   expect(await leaders()).toEqual(['钱进'])
   expect((await on('lead', '第一党小组', { leader: 'm_钱进' })).toast.zh).toContain('组长没有变')
   const said = await told()
-  expect(said.map(({ to }) => to)).toEqual(['赵敏', '赵敏', '钱进'].map(openId))
-  expect((await shown('seatTold', said[1]?.args)).text).toContain('你不再担任「第一党小组」的**党小组长**')
+  // Granted and ended before the message went: there is nothing to say.
+  expect(said.map(({ to }) => to)).toEqual(['赵敏', '钱进'].map(openId))
+  expect((await shown('seatTold', said[0]?.args)).card).toBeNull()
+  expect((await shown('seatTold', said[1]?.args)).text).toContain('你现在担任「第一党小组」的**党小组长**')
 })
 
 test('a leader who leaves the group leads it no longer', async () => {
@@ -98,7 +100,7 @@ test('a leader who leaves the group leads it no longer', async () => {
   await on('lead', '二组', { leader: 'm_赵敏' })
   await press('李华', { press: 'person.group', person: 'm_赵敏' }, { form: { group: 'none' } })
   expect(await leaders()).toEqual([])
-  expect((await told()).map(({ to }) => to)).toEqual(Array(4).fill(openId('赵敏')))
+  expect((await told()).map(({ to }) => to)).toEqual([openId('赵敏')])
 })
 
 test('a group is dissolved only when it is empty and nothing of its own is under way; its chat is nobody’s then', async () => {
@@ -122,6 +124,44 @@ test('a group is dissolved only when it is empty and nothing of its own is under
   expect((await make('第一党小组')).toast.zh).toContain('已新建')
   const shown = await say('李华', '/党小组', { dm: true })
   expect(buttonsOf(shown?.card).filter((one) => one.press === 'groups.open')).toHaveLength(1)
+})
+
+test('into a group that is dissolved at the same moment nobody is moved', async () => {
+  const { make, press, group, of, client } = await inBranch()
+  await make('一组')
+  const id = await group('一组')
+  const answers = await Promise.all([
+    press('李华', { press: 'groups.dissolve', group: id }),
+    press('王芳', { press: 'groups.moveIn', group: id }, { form: { people: ['m_赵敏'] } }),
+  ])
+  expect(answers.filter(({ mood }) => mood === 'success')).toHaveLength(1)
+  const isOver = (await client.execute('select * from groups where ended_on is not null')).rows.length === 1
+  expect(await of('赵敏')).toBe(isOver ? null : id)
+})
+
+test('a dissolved group’s rhythm ends with it, and its draft can be called no more', async () => {
+  const { make, on, press, group, client, count } = await inBranch()
+  await make('一组')
+  const id = await group('一组')
+  await client.execute({
+    sql: `insert into rhythms (id, branch, group_id, kind, place, in_room, rule, time, set_by, set_at) values ('r', 'branch', ?, 'group', '', 0, '{"every":"month","date":15}', '15:00', 'm_李华', 0)`,
+    args: [id],
+  })
+  await client.execute(
+    `insert into rhythm_drafts (rhythm, "on", starts_at, from_at, until_at, prepared_at, to_person) values ('r', '2026-10-15', ${new Date('2026-10-15T15:00:00+08:00').getTime()}, 0, 1, 0, '${openId('李华')}')`,
+  )
+  expect((await on('dissolve', '一组')).mood).toBe('success')
+  expect((await client.execute('select ended_by from rhythms')).rows).toMatchObject([{ ended_by: 'm_李华' }])
+  expect((await press('李华', { press: 'draft.call', rhythm: 'r', on: '2026-10-15' })).mood).not.toBe('success')
+  expect(await count('gatherings')).toBe(0)
+})
+
+test('one person is one person in English too', async () => {
+  const { make, on, shown } = await inBranch()
+  await make('一组')
+  const { card } = await on('moveIn', '一组', { people: ['m_赵敏'] })
+  expect(textOf(card as Card)).toContain('**1 person** 赵敏')
+  expect((await shown('groups', { branch: 'branch' })).text).toContain('1 person · ')
 })
 
 test('everything in a group’s forms has a name of its own, or the platform refuses the card', async () => {

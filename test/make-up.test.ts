@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest'
 import { lookUp } from '../db/client.ts'
 import { makeUpsOf } from '../db/make-ups.ts'
+import { addDays, day } from '../src/calendar.ts'
 import { closeGatherings } from '../src/jobs/close-gatherings.ts'
+import { sendDigests } from '../src/jobs/send-digests.ts'
 import { makeUpDueOn } from '../src/rules/make-ups.ts'
 import { aBranch, buttonsOf, openId } from './harness/branch.ts'
 
@@ -175,12 +177,104 @@ test('我的 shows what is to be made up, with the way to it; nobody else sees w
   expect((await branch.shown('gathering', { subject: gathering })).text).not.toMatch(/补课|赵敏/)
 })
 
-test('the host opens the card from their own, not before attendance is locked', async () => {
-  const { branch, press } = await aHeldMeeting()
+test('the host opens the card from their own; while attendance can still be corrected, it comes when that is over', async () => {
+  const { branch, press, hostCards } = await aHeldMeeting()
   branch.at('2026-10-10', '15:00')
-  expect((await press('李华', 'makeUps.open')).toast.zh).toContain('24 小时内还可以更正')
+  for (let times = 0; times < 2; times++)
+    expect((await press('李华', 'makeUps.open')).toast.zh).toBe('会后 24 小时内还可以更正到会，补课单10月10日（周六）15:30发给你。')
+  expect((await hostCards()).map(({ due_at }) => new Date(Number(due_at)))).toEqual([new Date('2026-10-10T15:30:00+08:00')])
   branch.at('2026-10-10', '15:30')
   expect((await press('李华', 'makeUps.open')).mood).toBe('success')
+  expect(await hostCards()).toHaveLength(2)
+})
+
+test('the request to confirm waits for the day', async () => {
+  const { branch, done, hostCards } = await aHeldMeeting()
+  branch.at('2026-10-12', '23:30')
+  await done('赵敏')
+  expect((await hostCards()).map(({ due_at }) => new Date(Number(due_at)))).toEqual([new Date('2026-10-13T08:00:00+08:00')])
+})
+
+test('a host who has lost the seat is not asked, and their cards name nobody any more; an older card goes on', async () => {
+  const { branch, gathering, done, hostCards, hosts } = await aHeldMeeting()
+  branch.at('2026-10-12', '09:00')
+  await done('赵敏')
+  const [hostRow] = (await branch.outboxRows()).filter(({ view }) => view === 'host')
+  const [first] = await hostCards()
+  const shown = async (row: typeof first) => (await branch.shown(String(row?.view), JSON.parse(String(row?.args)))).text
+  expect([await shown(first), await shown(hostRow)]).toEqual([expect.stringContaining('赵敏'), expect.stringContaining('赵敏')])
+
+  await branch.store.client.execute("update seats set until_at = 1 where member = 'm_李华'")
+  for (const row of [first, hostRow]) {
+    expect(await shown(row)).toContain('现在由别的委员负责')
+    expect(await shown(row)).not.toMatch(/赵敏|王芳|张伟/)
+  }
+  expect((await hosts()).text).toContain('赵敏')
+  expect((await branch.shown('host', { subject: gathering })).text).toContain('赵敏')
+
+  // In the same days the deputy is asked instead, on a card of their own.
+  await done('张伟')
+  expect((await hostCards()).map(({ to_id }) => to_id)).toEqual([openId('李华'), openId('王芳')])
+})
+
+test('nobody settles their own: the host’s goes to the deputy, and where there is none to another of the committee', async () => {
+  const { branch, done, press, hostCards, owes } = await aHeldMeeting('党员大会', ['赵敏'])
+  branch.at('2026-10-12', '09:00')
+  expect((await done('李华')).toast.zh).toContain('等另一位委员确认')
+  expect((await hostCards()).map(({ to_id }) => to_id)).toEqual([openId('王芳')])
+  const opened = await branch.shown('makeUps', { subject: 's', gathering: await branch.latestGathering(), viewer: 'm_李华' })
+  expect(opened.text).toContain('自己的补课由另一位委员确认')
+  expect(buttonsOf(opened.card).map((one) => one.press)).not.toContain('makeUps.confirm')
+  expect((await press('李华', 'makeUps.confirm', {})).toast.zh).toBe('自己的补课请另一位委员确认。')
+  expect((await press('李华', 'makeUps.excuse', { person: 'm_李华', why: 'frail' })).toast.zh).toContain('请另一位委员')
+  expect(await owes('李华')).toHaveLength(1)
+
+  await done('王芳')
+  expect((await hostCards()).map(({ to_id }) => to_id)).toEqual([openId('王芳'), openId('李华')])
+  await press('李华', 'makeUps.confirm', {})
+  expect([await owes('李华'), await owes('王芳')]).toMatchObject([[{ way: 'minutes' }], []])
+  await press('王芳', 'makeUps.confirm', {})
+  expect(await owes('李华')).toEqual([])
+
+  const without = await aHeldMeeting('党员大会', ['赵敏'])
+  await without.branch.store.client.execute("update seats set until_at = 1 where member = 'm_王芳'")
+  without.branch.at('2026-10-12', '09:00')
+  await without.done('李华')
+  expect((await without.hostCards()).map(({ to_id }) => to_id)).toEqual([openId('张伟')])
+})
+
+test('whoever has moved to another branch owes the former one nothing', async () => {
+  const { branch, owes, hosts } = await aHeldMeeting()
+  branch.at('2026-10-12', '09:00')
+  await branch.store.client.executeMultiple(`
+    insert into branches (id, unit, committee, name, since) values ('b2', 'unit', 'committee', '二支部', '2026-10-01');
+    update members set branch = 'b2' where id = 'm_赵敏'`)
+  expect(await owes('赵敏')).toEqual([])
+  expect((await hosts()).text).not.toContain('赵敏')
+})
+
+test('a date that has passed is said to have passed', async () => {
+  const { branch, own } = await aHeldMeeting()
+  branch.at('2026-10-16', '20:00')
+  expect((await own('赵敏')).text).not.toContain('过期')
+  branch.at('2026-10-17', '09:00')
+  expect((await own('赵敏')).text).toContain('已过期，应在10月16日（周五）前补上')
+  expect((await own('赵敏')).text).toContain('overdue')
+  expect((await branch.say('赵敏', '我的', { dm: true }))?.text).toContain('已过期')
+})
+
+test('whoever missed a meeting hears once, and once more on the last working day, and the group never', async () => {
+  const { branch } = await aHeldMeeting()
+  for (let on = '2026-10-10'; on <= '2026-10-30'; on = addDays(on, 1)) {
+    branch.at(on, '09:00')
+    await sendDigests({ db: branch.db, slot: branch.now(), now: branch.now(), isLate: false })
+  }
+  const digests = (await branch.outboxRows()).filter(({ view }) => view === 'digest')
+  const to = digests.filter(({ to_id }) => to_id === openId('赵敏')).map(({ due_at }) => day(new Date(Number(due_at))))
+  expect(to).toEqual(['2026-10-12', '2026-10-16'])
+  expect(digests.filter(({ to_kind }) => to_kind !== 'person')).toEqual([])
+  branch.at('2026-10-12', '09:00')
+  expect((await branch.shown('digest', { person: openId('赵敏') })).text).toContain('支部党员大会 — 10月16日（周五）前补上')
 })
 
 test('a host who has left is stood in for by the secretary; what is said weeks later comes on a new card', async () => {

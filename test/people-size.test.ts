@@ -41,6 +41,7 @@ test.each(names)(
         others: within,
         open: 0,
         chats: [],
+        drafts: [],
       }
       const holdings = all.map((one, i) => ({
         seat: `seat${i}`.padEnd(20, 'x'),
@@ -54,7 +55,7 @@ test.each(names)(
       const roles = { committee: null, committees: all, holdings }
       const cards = [
         peopleCard({ id: 'b', name }, people),
-        peopleCard({ id: 'b', name }, people, 1),
+        peopleCard({ id: 'b', name }, people, 1, people),
         groupsCard({ id: 'b', name }, groups, 3),
         ...([undefined, 'leader', 'in', 'out'] as const).map((part) => groupCard(group, viewer, part)),
         ...([undefined, 'grant', 'revoke'] as const).map((part) => rolesCard(roles, viewer, part)),

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { pagesOf } from '../cards/people.ts'
 import { together } from '../db/client.ts'
+import { addToBranch } from '../db/roster.ts'
 import { keepDraft } from '../db/roster-drafts.ts'
 import type { Card } from '../src/card.ts'
 import { aBranch, buttonsOf, openId, type Person, textOf } from './harness/branch.ts'
@@ -128,8 +129,8 @@ test('whoever is away is not expected: the headcount of what is called follows, 
   expect([await headcount(), await refreshes()]).toEqual(['4', 4])
 })
 
-test('a seat is granted and vacated; the person is told once each time, and it holds from their next press', async () => {
-  const { onPerson, seats, told, shown, say, deeds, outboxRows } = await inBranch()
+test('a seat is granted and vacated; the person is told, and it holds from their next press', async () => {
+  const { onPerson, seats, told, shown, say, deeds, outboxRows, at, client } = await inBranch()
   expect((await say('赵敏', '/会议 支委会 周五 15:00'))?.text).toContain('由支部书记、委员或管理员来办')
   const granted = await onPerson('李华', 'appoint', '赵敏', { role: 'publicity' })
   expect(granted.toast.zh).toBe('赵敏已任宣传委员。')
@@ -137,6 +138,8 @@ test('a seat is granted and vacated; the person is told once each time, and it h
   expect((await shown('seatTold', (await told('赵敏'))[0])).text).toMatch(/你现在担任「第一支部」的\*\*宣传委员\*\*.*李华/s)
   await say('赵敏', '/会议 支委会 周五 15:00')
   expect((await outboxRows()).filter(({ view }) => view === 'gathering')).toHaveLength(1)
+  await client.execute("update outbox set state = 'sent' where view = 'seatTold'")
+  at('2026-10-08', '11:00')
 
   const seat = buttonsOf((await onPerson('李华', 'part', '赵敏', undefined, { part: 'seats' })).card).find(
     ({ press }) => press === 'person.vacate',
@@ -242,6 +245,101 @@ test('whoever is removed loses what they held, hears of it, and all of it comes 
   expect((await onPerson('李华', 'remove', '李华', { reason: 'moved' })).mood).toBe('warning')
 })
 
+const toldRows = async ({ client }: { client: { execute(sql: string): Promise<{ rows: unknown[] }> } }) =>
+  (await client.execute("select to_id, due_at, args, state from outbox where view = 'seatTold' order by id")).rows as unknown as {
+    due_at: number
+    args: string
+  }[]
+
+test('of a seat nobody is told at night or on a day off, and of six changes in one message that says what holds', async () => {
+  const { onPerson, undo, client, at, shown } = await inBranch()
+  at('2026-10-11', '23:10')
+  for (const role of ['publicity', 'discipline']) {
+    const granted = await onPerson('李华', 'appoint', '赵敏', { role })
+    if (role === 'publicity') await undo('李华', granted.card)
+  }
+  const rows = await toldRows({ client })
+  expect(rows.map(({ due_at }) => new Date(Number(due_at)))).toEqual([new Date('2026-10-12T08:00:00+08:00')])
+  const { text } = await shown('seatTold', JSON.parse(String(rows[0]?.args)))
+  expect(text).toContain('**纪检委员**')
+  expect(text).not.toContain('宣传委员')
+})
+
+test('a second message about seats comes on the next working day', async () => {
+  const { onPerson, client, at, shown } = await inBranch()
+  await onPerson('李华', 'appoint', '赵敏', { role: 'publicity' })
+  await client.execute("update outbox set state = 'sent' where view = 'seatTold'")
+  at('2026-10-08', '15:00')
+  await onPerson('李华', 'appoint', '赵敏', { role: 'discipline' })
+  await onPerson('李华', 'appoint', '赵敏', { role: 'deputy' })
+  const rows = await toldRows({ client })
+  expect(rows.map(({ due_at }) => new Date(Number(due_at)))).toEqual([
+    new Date('2026-10-08T09:03:00+08:00'),
+    new Date('2026-10-09T09:00:00+08:00'),
+  ])
+  const { text } = await shown('seatTold', JSON.parse(String(rows[1]?.args)))
+  expect([text.includes('纪检委员'), text.includes('副书记'), text.includes('宣传委员')]).toEqual([true, true, false])
+})
+
+test('a seat of which there is one is not restored while somebody else holds it, and the answer says so', async () => {
+  const { onPerson, undo, seats, press, client } = await inBranch()
+  await client.execute("insert into groups (id, branch, name) values ('g', 'branch', '一组')")
+  await client.execute("update members set group_id = 'g' where name in ('赵敏', '王芳')")
+  await press('李华', { press: 'groups.lead', group: 'g' }, { form: { leader: 'm_赵敏' } })
+  const moved = await onPerson('李华', 'group', '赵敏', { group: 'none' })
+  await press('李华', { press: 'groups.lead', group: 'g' }, { form: { leader: 'm_王芳' } })
+  expect((await undo('李华', moved.card)).toast.zh).toContain('职务现在由别人担任，没有恢复')
+  expect([await seats('赵敏'), await seats('王芳')]).toEqual([[], ['leader', 'organisation']])
+
+  const removed = await onPerson('管平', 'remove', '李华', { reason: 'moved' })
+  await onPerson('管平', 'appoint', '赵敏', { role: 'secretary' })
+  expect((await undo('管平', removed.card)).toast.zh).toContain('没有恢复')
+  expect([await seats('赵敏'), await seats('李华')]).toEqual([['secretary'], []])
+})
+
+test('whoever was taken off within the day is named on the list and found by name, with the way to undo it; a day later not', async () => {
+  const { onPerson, say, press, row, at } = await inBranch()
+  await onPerson('李华', 'remove', '周洁', { reason: 'mistaken' })
+  const list = await say('李华', '/成员', { dm: true })
+  expect(list?.text).toContain('移出不满一天，可以撤销')
+  const open = buttonsOf(list?.card).find(({ press, person }) => press === 'person.part' && person === 'm_周洁')
+  expect(buttonsOf((await press('李华', open ?? {})).card).map((one) => one.press)).toContain('person.undo')
+  const named = await say('李华', '/成员 周洁', { dm: true })
+  await press('李华', buttonsOf(named?.card).find((one) => one.press === 'person.undo') ?? {})
+  expect(await row('周洁')).toMatchObject({ left_on: null, stage: 'probationer' })
+  expect((await say('李华', '/成员', { dm: true }))?.text).not.toContain('可以撤销')
+
+  await say('李华', '/成员 移除', { mentions: [{ openId: openId('郑凯'), name: '郑凯' }] })
+  expect((await say('李华', '/成员', { dm: true }))?.text).toContain('郑凯')
+  at('2026-10-09', '09:00')
+  expect((await say('李华', '/成员', { dm: true }))?.text).not.toContain('移出不满一天')
+})
+
+test('who is added again is the same person as before, at the same stage', async () => {
+  const { onPerson, say, client } = await inBranch()
+  await client.execute("update members set activist_on = '2026-03-01' where name = '郑凯'")
+  await onPerson('李华', 'remove', '郑凯', { reason: 'mistaken' })
+  await say('李华', '/成员 添加', { mentions: [{ openId: openId('郑凯'), name: '郑凯' }] })
+  const { rows } = await client.execute("select id, stage, activist_on, joined_on, left_on, left_reason from members where name = '郑凯'")
+  expect(rows).toMatchObject([
+    { id: 'm_郑凯', stage: 'activist', activist_on: '2026-03-01', joined_on: '2026-01-01', left_on: null, left_reason: null },
+  ])
+})
+
+test('two branches that add one person at once: one has them, the other is refused', async () => {
+  const { say, client, db } = await inBranch()
+  await client.execute(
+    "insert into branches (id, unit, committee, name, since) values ('other', 'unit', 'committee', '二支部', '2026-10-01')",
+  )
+  const actor = { id: 'm_管平', unit: 'unit', branch: null, group: null, openId: openId('管平'), name: '管平', stage: null, seats: [] }
+  const joining = { openId: openId('新人'), name: '新人', stage: 'full' as const, role: null }
+  await addToBranch(db, 'other', [{ ...joining, member: 'm1', seat: 's1' }], actor, new Date(0), '2026-10-08')
+  const second = addToBranch(db, 'branch', [{ ...joining, member: 'm2', seat: 's2' }], actor, new Date(0), '2026-10-08')
+  await expect(second).rejects.toMatchObject({ says: { zh: expect.stringContaining('刚刚加入了别的支部') } })
+  expect((await client.execute("select id, branch from members where name = '新人'")).rows).toMatchObject([{ id: 'm1', branch: 'other' }])
+  expect((await say('李华', '/成员 添加', { mentions: [{ openId: openId('新人'), name: '新人' }] }))?.text).toContain('已在别的支部')
+})
+
 test('after a day, or once something else has changed the person, nothing is undone', async () => {
   const { onPerson, row, undo, at, client } = await inBranch()
   const away = await onPerson('李华', 'away', '赵敏', {})
@@ -258,7 +356,7 @@ test('whoever was removed and came back is not undone into a second person', asy
   const { onPerson, undo, say, client } = await inBranch()
   const removed = await onPerson('李华', 'remove', '赵敏', { reason: 'left' })
   await say('李华', '/成员 添加', { mentions: [{ openId: openId('赵敏'), name: '赵敏' }] })
-  expect((await undo('李华', removed.card)).toast.zh).toContain('已经重新加入名单')
+  expect((await undo('李华', removed.card)).toast.zh).toContain('这张卡片旧了')
   expect((await client.execute("select * from members where name = '赵敏' and left_on is null")).rows).toHaveLength(1)
 })
 

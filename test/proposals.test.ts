@@ -124,7 +124,7 @@ test('somebody on another branch’s roster is only noted: a transfer is for the
   expect(textOf(await card())).toContain('在别的支部的名单上')
   expect(textOf(await card())).not.toContain('第二支部')
   expect((await adds('李华', '钱进')).toast?.type).toBe('info')
-  expect((await decides('李华', '钱进', 'ignored')).toast?.type).toBe('success')
+  expect((await decides('李华', '钱进', 'ignored')).toast).toMatchObject({ type: 'success', content: '好的，名单不变。' })
   expect(await member('钱进')).toMatchObject({ branch: 'other' })
   expect(await proposals()).toEqual([])
 })
@@ -156,6 +156,49 @@ describe('who leaves the chat and is on the roster', () => {
     expect(await member('赵敏')).toMatchObject(after)
     expect(await deeds()).toEqual(done)
     expect(await proposals()).toEqual([])
+  })
+
+  test('a secretary is removed only by who appoints one, and the last of them stays', async () => {
+    const { moves, decides, client, member } = await aChat()
+    await client.execute("insert into seats (id, member, role, branch, from_at) values ('s2', 'm_赵敏', 'secretary', 'branch', 0)")
+    await moves(LEFT, ['赵敏', '李华'])
+    expect((await decides('李华', '赵敏', 'removed')).toast?.content).toContain('由支部书记')
+    expect(await member('赵敏')).toMatchObject({ left_on: null })
+    await client.execute("insert into seats (id, member, role, committee, from_at) values ('s3', 'm_王芳', 'assessor', 'committee', 0)")
+    expect((await decides('王芳', '赵敏', 'removed')).toast?.type).toBe('success')
+    expect((await decides('王芳', '李华', 'removed')).toast?.content).toContain('请先任命新书记')
+    expect([await member('赵敏'), await member('李华')]).toMatchObject([{ left_on: '2026-10-08' }, { left_on: null }])
+  })
+
+  test('is told of the seats that end with it, and it is undone on the same card within the day', async () => {
+    const { moves, decides, rows, presses, member, deeds, at, card } = await aChat()
+    await moves(LEFT, ['王芳', '赵敏'])
+    await moves(JOINED, ['钱进'])
+    const removed = await decides('李华', '王芳', 'removed')
+    expect(await rows("select to_id from outbox where view = 'seatTold'")).toMatchObject([{ to_id: openId('王芳') }])
+    const undo = buttonsOf(removed.card?.data as Card).find(({ press }) => press === 'proposals.undo')
+    expect(textOf(removed.card?.data as Card)).toContain('撤销移出：王芳')
+    const undone = await presses(openId('李华'), undo ?? {})
+    expect(undone.toast?.content).toContain('已撤销，恢复原样')
+    expect(textOf(undone.card?.data as Card)).toContain('赵敏')
+    expect(await member('王芳')).toMatchObject({ left_on: null, branch: 'branch' })
+    expect(await rows("select role from seats where member = 'm_王芳' and until_at is null")).toMatchObject([{ role: 'deputy' }])
+    expect(await deeds()).toEqual(['roster.remove', 'proposal.remove', 'member.undo'])
+    expect((await presses(openId('李华'), undo ?? {})).toast?.type).toBe('info')
+
+    await decides('李华', '赵敏', 'removed')
+    expect(buttonsOf(await card()).map(({ press }) => press)).toContain('proposals.undo')
+    at('2026-10-09', '09:00')
+    expect(buttonsOf(await card()).map(({ press }) => press)).not.toContain('proposals.undo')
+  })
+
+  test('a secretary who left the chat is not asked about that: the deputy is', async () => {
+    const { moves, asked, shownTo, card } = await aChat()
+    await moves(LEFT, ['李华'])
+    expect(await asked()).toMatchObject([{ to: openId('王芳') }])
+    expect(textOf((await shownTo('王芳')) as Card)).toContain('**李华** 离开了群')
+    await moves(LEFT, ['赵敏'])
+    expect(textOf(await card())).not.toContain('**李华**')
   })
 
   test('is not asked about when the invitation was only taken back from somebody who is on no roster', async () => {
@@ -415,13 +458,15 @@ test('however many come and go, and whatever they are called, the card fits into
         isAway: false,
         memberGroup: null,
         namesake: null,
+        former: null,
         isElsewhereInBranch: false,
         isBound: true,
         ...some,
       }
       const open = Array.from({ length: 60 }, (_, i) => ({ ...one, id: `p${i}`.padEnd(20, 'x') }))
-      expect(bytes(proposalsCardOf(name, open))).toBeLessThan(30_000)
-      expect(elements(proposalsCardOf(name, open))).toBeLessThanOrEqual(200)
+      const gone = Array.from({ length: 9 }, (_, i) => ({ id: `m${i}`.padEnd(40, 'x'), name, change: `c${i}`.padEnd(40, 'x') }))
+      expect(bytes(proposalsCardOf(name, open, gone))).toBeLessThan(30_000)
+      expect(elements(proposalsCardOf(name, open, gone))).toBeLessThanOrEqual(200)
       expect(buttonsOf(proposalsCardOf(name, open.slice(0, 5))).length).toBeGreaterThanOrEqual(5)
     }
 })
