@@ -1,14 +1,20 @@
 import type { Press } from '../src/press.ts'
 import type { FileView, View } from '../src/view.ts'
 import { add, addWords, agenda, openAgenda, retag, settle } from './agenda.ts'
+import { appealView, openAppeal, result, showAppeal, submitAnswer, submitAppeal } from './appeal.ts'
+import { corrections as assessmentCorrections, correct, findOne, withdrawOne } from './assessment-corrections.ts'
+import { attestView, openAttest, refused, submitAttest, withdrawAttest } from './attest.ts'
 import { submitBind, welcome } from './bind.ts'
+import { branchReview, confirmAll, judgeAll, openCorrections as openAssessmentCorrections, refuseOne } from './branch-review.ts'
+import { beginSupport, branchYear, commentReport, conclude, concludeSupport, lastTwiceView, workReport } from './branch-year.ts'
 import { callForm, submitCall } from './call.ts'
 import { cancel, corrections, openCorrections, reopen, reopenForm, unmark } from './corrections.ts'
-import { digest, openForm } from './digest.ts'
+import { digest, later, openForm } from './digest.ts'
 import { callIt, changeDraft, rhythmDraft, skip, unskip } from './draft.ts'
 import { checkInPress, gathering } from './gathering.ts'
 import { dissolve, groups, lead, make, moveIn, moveOut, openGroup, rename, showGroups } from './groups.ts'
 import { help } from './help.ts'
+import { holidayPreview, holidays, importYear, readHolidays } from './holidays.ts'
 import { close, confirm, host, mark } from './host.ts'
 import { decline, invitation, join, withdraw as withdrawBranch } from './joint.ts'
 import { ask, openLeave, slip, withdraw } from './leave.ts'
@@ -24,18 +30,28 @@ import {
   takeBack,
 } from './make-up.ts'
 import { mine } from './mine.ts'
-import { order } from './order.ts'
+import { nextRows, order } from './order.ts'
 import { openPerson, people, person, turnPeople } from './people.ts'
 import { appoint, changeGroup, changeStage, comeBack, goAway, openPart, remove, seatTold, undo, vacate } from './person.ts'
-import { addJoiner, decideProposal, proposals } from './proposals.ts'
+import { addJoiner, decideProposal, proposals, undoRemoval } from './proposals.ts'
+import { openQuieting, quieting, restore, silence } from './quieting.ts'
 import { reminder } from './reminder.ts'
+import { closeReview, openReview, publish, review } from './review.ts'
+import { reviewPreview, saveSheet } from './review-file.ts'
+import { handOutSheet, openTable, reviewSheet, reviewTable } from './review-table.ts'
 import { changeRhythm, newRhythm, resume, rhythmForm, rhythmsView, stop, submitRhythm } from './rhythm.ts'
 import { find, grant, openRoles, revoke, roles } from './roles.ts'
 import { codeForm, enterCode, showCode } from './room-code.ts'
 import { importList, rosterGuide, rosterPreview, rosterTemplate } from './roster.ts'
+import { handOut, rulebook, rulebookTemplate, saveFigures } from './rulebook.ts'
+import { rulebookPreview, saveRules } from './rulebook-file.ts'
 import { say } from './say.ts'
 import { score } from './score.ts'
+import { selfAssessment, submit } from './self-assessment.ts'
+import { openStandard, standard } from './standard.ts'
 import { undelivered } from './undelivered.ts'
+import { openWhatIf, tryWhatIf, whatIf } from './what-if.ts'
+import { openYear, yearReview } from './year.ts'
 
 /** Every card that is sent by name. */
 export const views: readonly View[] = [
@@ -56,10 +72,31 @@ export const views: readonly View[] = [
   reminder,
   mine,
   digest,
+  quieting,
   score,
+  standard,
+  whatIf,
   order,
   rosterGuide,
   rosterPreview,
+  rulebook,
+  rulebookPreview,
+  holidays,
+  holidayPreview,
+  selfAssessment,
+  attestView,
+  refused,
+  result,
+  appealView,
+  review,
+  reviewTable,
+  reviewPreview,
+  branchReview,
+  assessmentCorrections,
+  yearReview,
+  branchYear,
+  lastTwiceView,
+  workReport,
   people,
   person,
   seatTold,
@@ -73,7 +110,7 @@ export const views: readonly View[] = [
 ]
 
 /** Every file that is sent by name. */
-export const files: readonly FileView[] = [rosterTemplate]
+export const files: readonly FileView[] = [rosterTemplate, rulebookTemplate, reviewSheet]
 
 /** Every button that can be pressed. */
 export const presses: readonly Press<never>[] = [
@@ -108,7 +145,46 @@ export const presses: readonly Press<never>[] = [
   submitCall,
   submitBind,
   openForm,
+  later,
+  openQuieting,
+  silence,
+  restore,
+  openStandard,
+  openWhatIf,
+  tryWhatIf,
+  nextRows,
   importList,
+  saveFigures,
+  handOut,
+  saveRules,
+  readHolidays,
+  importYear,
+  submit,
+  openAttest,
+  submitAttest,
+  withdrawAttest,
+  openAppeal,
+  submitAppeal,
+  showAppeal,
+  submitAnswer,
+  openReview,
+  openTable,
+  handOutSheet,
+  saveSheet,
+  judgeAll,
+  confirmAll,
+  refuseOne,
+  openAssessmentCorrections,
+  correct,
+  findOne,
+  withdrawOne,
+  publish,
+  closeReview,
+  openYear,
+  conclude,
+  beginSupport,
+  concludeSupport,
+  commentReport,
   turnPeople,
   openPerson,
   openPart,
@@ -143,4 +219,5 @@ export const presses: readonly Press<never>[] = [
   unskip,
   addJoiner,
   decideProposal,
+  undoRemoval,
 ]

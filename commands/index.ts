@@ -5,15 +5,18 @@ import { checkin } from './checkin.ts'
 import { claim } from './claim.ts'
 import { groups } from './groups.ts'
 import { helpFor, helpOf } from './help.ts'
+import { holidays } from './holidays.ts'
 import { leave } from './leave.ts'
 import { meeting } from './meeting.ts'
 import { member } from './member.ts'
 import { mine } from './mine.ts'
 import { nearMiss } from './nearest.ts'
 import { reopenFor } from './reopen.ts'
+import { review } from './review.ts'
 import { rhythm } from './rhythm.ts'
 import { roles } from './roles.ts'
 import { roster } from './roster.ts'
+import { rulebook } from './rulebook.ts'
 
 /** What a person can say, in the order of the help screen: the menu, the router and the table of contents at once. */
 export const commands: readonly Command[] = [
@@ -24,10 +27,13 @@ export const commands: readonly Command[] = [
   reopenFor,
   mine,
   assessment,
+  review,
   helpFor(() => commands),
   member,
   groups,
   roster,
+  rulebook,
+  holidays,
   bind,
   roles,
   claim,

@@ -99,13 +99,16 @@ export async function answerWords(bot: Bot, words: Words): Promise<void> {
   }
 }
 
+/** A State Council's notice fits. */
+const LONGEST_LINE = 1_500
+
 async function obey(ctx: Context, text: string): Promise<Answer> {
   // Whoever names a colleague before the bot still means the words that follow.
   const line = text
     .replace(/\s+/gu, ' ')
     .replace(/^(?: ?@_user_\d+)+/, '')
     .trim()
-    .slice(0, 500)
+    .slice(0, LONGEST_LINE)
   const said = heard(line === '' ? '帮助' : line, commands)
   if (said) return said.command.answer(ctx, said.rest)
   const near = nearestTo(line, commands)

@@ -134,7 +134,7 @@ export const form = (name: string, elements: Element[], submit: { label: Text; v
 export const input = (
   name: string,
   label: Text,
-  { value, required, most = 100 }: { value?: string; required?: boolean; most?: number } = {},
+  { value, required, most = 100, rows }: { value?: string; required?: boolean; most?: number; rows?: number } = {},
 ): Element => ({
   tag: 'input',
   name,
@@ -143,6 +143,7 @@ export const input = (
   placeholder: plain(label),
   ...(value ? { default_value: value } : {}),
   ...(required ? { required: true } : {}),
+  ...(rows ? { input_type: 'multiline_text', rows } : {}),
   max_length: most,
   width: 'fill',
 })
@@ -157,6 +158,11 @@ export function fitting<T>(all: readonly T[], words: (one: T) => string, most: n
   return first === -1 ? all : all.slice(0, first)
 }
 
+/** As many lines from the front as fit; Chinese stands in a card twice, as its own and as the default. */
+export const fittingLines = (all: readonly Text[], most: number): readonly Text[] => fitting(all, ({ zh, en }) => zh + zh + en, most, 6)
+/** As many options from the front as fit. */
+export const fittingOptions = (all: readonly Option[], most: number): readonly Option[] =>
+  fitting(all, ({ label: { zh, en }, value }) => zh + zh + en + value, most, OPTION_BYTES)
 /** The same for what is drawn: each as it will stand. */
 export function drawnThatFit<T>(all: readonly T[], draw: (one: T) => readonly Element[], most: number): (readonly Element[])[] {
   let left = most
@@ -222,6 +228,15 @@ export const pickDateTime = (
   name,
   placeholder: plain(placeholder),
   ...(chosen ? { initial_datetime: chosen } : {}),
+  ...(required ? { required: true } : {}),
+  width: 'fill',
+})
+
+export const pickDay = (name: string, placeholder: Text, { chosen, required }: { chosen?: string; required?: boolean } = {}): Element => ({
+  tag: 'date_picker',
+  name,
+  placeholder: plain(placeholder),
+  ...(chosen ? { initial_date: chosen } : {}),
   ...(required ? { required: true } : {}),
   width: 'fill',
 })

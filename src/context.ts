@@ -85,6 +85,9 @@ export const placeOf = (branch: Pick<Branch, 'id' | 'unit' | 'lineage'>): Place 
   lineage: branch.lineage,
 })
 
+/** A card may be forwarded: what is for one person’s eyes is answered to that person, wherever it was pressed. */
+export const privately = <C extends Context>(ctx: C): C => ({ ...ctx, answerTo: { person: ctx.openId } })
+
 /** The answer to words, as a statement for the deed's own batch. */
 export const reply = ({ db, eventId, answerTo, now }: Context, shown: { view: string; args: Record<string, unknown> }) =>
   enqueue(db, { occasion: `answer ${eventId}`, to: answerTo, ...shown, dueAt: now, lane: 'answer' })

@@ -8,7 +8,7 @@ import type { Config } from './config.ts'
 import { createMouth } from './feishu/client.ts'
 import { deliverOutbox, type OutboxWorld } from './feishu/mouth.ts'
 import { importRosters } from './jobs/import-rosters.ts'
-import { readRosters } from './jobs/read-rosters.ts'
+import { readFiles } from './jobs/read-files.ts'
 import { createRunner, type Runner } from './runner.ts'
 import { tick } from './schedule.ts'
 import { addressBook, pagesAt } from './web/address.ts'
@@ -79,8 +79,8 @@ export function hostOf(config: Config, ground: Ground): Host {
   })
   /** What fails here is in the database still, and taken up again at a later turn. */
   async function workOff() {
-    const failed = (error: unknown) => log({ level: 'error', at: 'rosters', error: error instanceof Error ? error.name : 'unknown' })
-    await readRosters({ db, clock, newId: () => newId(random), download: mouth.download, peopleIn: mouth.peopleIn }).catch(failed)
+    const failed = (error: unknown) => log({ level: 'error', at: 'files', error: error instanceof Error ? error.name : 'unknown' })
+    await readFiles({ db, clock, newId: () => newId(random), download: mouth.download, peopleIn: mouth.peopleIn }).catch(failed)
     await importRosters(db).catch(failed)
     await runner.kick()
   }

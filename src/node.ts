@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { serve } from '@hono/node-server'
 import type { Hono } from 'hono'
 import { openFile, StoreRefused } from '../db/file.ts'
+import { learnHolidays } from '../db/holidays.ts'
 import { migrate } from '../db/migrate.ts'
 import { openRemote } from '../db/remote.ts'
 import { offerClaimCode } from './claim-code.ts'
@@ -46,6 +47,7 @@ export async function run(
   { clock = systemClock, log = jsonLog, hostname = '0.0.0.0', beside }: Circumstances = {},
 ): Promise<Running> {
   const store = await openStore(config, clock())
+  await learnHolidays(store.db)
   const behind = new Set<Promise<unknown>>()
   const after = (work: Promise<unknown>) => {
     const settled = work.catch(() => {}).finally(() => behind.delete(settled))

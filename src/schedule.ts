@@ -1,9 +1,13 @@
 import { type Db, together } from '../db/client.ts'
+import { learnHolidays } from '../db/holidays.ts'
 import { lastSlots, recordRun } from '../db/job-runs.ts'
 import { addDays, type Day, day, moment, quarter } from './calendar.ts'
+import { askAssessors } from './jobs/ask-assessors.ts'
+import { closeAssessments } from './jobs/close-assessments.ts'
 import { closeGatherings } from './jobs/close-gatherings.ts'
 import { forget } from './jobs/forget.ts'
-import { postScores } from './jobs/post-scores.ts'
+import { openAssessments } from './jobs/open-assessments.ts'
+import { postFinalScores, postScores } from './jobs/post-scores.ts'
 import { prepareDrafts } from './jobs/prepare-drafts.ts'
 import { remindGatherings } from './jobs/remind-gatherings.ts'
 import { sendDigests } from './jobs/send-digests.ts'
@@ -27,14 +31,18 @@ const onFirstWorkdayOfQuarter = (on: Day) => on === firstWorkdayOf(quarter(momen
 const minutely: readonly { name: string; job: Job }[] = [
   { name: 'close-gatherings', job: closeGatherings },
   { name: 'remind-gatherings', job: remindGatherings },
+  { name: 'close-assessments', job: closeAssessments },
 ]
 
 /** Everything else the clock asks for, Beijing time on the left: each has slots, and each slot is run once. */
 const daily: readonly { at: string; on: (day: Day) => boolean; name: string; job: Job }[] = [
   { at: '03:17', on: always, name: 'forget', job: forget },
   { at: '09:00', on: isWorkday, name: 'send-digests', job: sendDigests },
+  { at: '09:10', on: onFirstWorkdayOfQuarter, name: 'open-assessments', job: openAssessments },
   { at: '09:10', on: isWorkday, name: 'prepare-drafts', job: prepareDrafts },
+  { at: '09:15', on: isWorkday, name: 'ask-assessors', job: askAssessors },
   { at: '09:30', on: onFirstWorkdayOfQuarter, name: 'post-scores', job: postScores },
+  { at: '09:40', on: isWorkday, name: 'post-final-scores', job: postFinalScores },
 ]
 
 export interface Run {
@@ -96,6 +104,7 @@ export async function tick(db: Db, now: Date, log: (event: Record<string, unknow
     })
   }
 
+  await learnHolidays(db)
   await meetJobs(db, now)
   for (const { name, job } of minutely) await attempt(name, now, () => job({ db, slot: now, now, isLate: false }))
   const runs = await dueRuns(db, now)

@@ -1,4 +1,6 @@
 import type { Client } from '@libsql/client/web'
+import type { Db } from '../db/client.ts'
+import { learnHolidays } from '../db/holidays.ts'
 import { migrate } from '../db/migrate.ts'
 import { openRemote } from '../db/remote.ts'
 import { offerClaimCode } from './claim-code.ts'
@@ -16,7 +18,7 @@ export function workerFor(clock: (env: Env) => Promise<() => Date> = async () =>
     const config = readConfig(env)
     const now = await clock(env)
     const { db, client } = openRemote({ url: config.DATABASE_URL, authToken: config.DATABASE_AUTH_TOKEN, ...world })
-    await migrateOnce(client, now())
+    await prepareOnce(client, db, now())
     return hostOf(config, {
       ...world,
       db,
@@ -60,9 +62,10 @@ const world: Pick<Ground, 'fetch' | 'random' | 'wait' | 'log'> = {
 }
 
 /** Once per isolate is enough; requests that start together each look, and only one of them applies. */
-async function migrateOnce(client: Client, now: Date) {
+async function prepareOnce(client: Client, db: Db, now: Date) {
   if (kept.isMigrated) return
   await migrate(client, now)
+  await learnHolidays(db)
   kept.isMigrated = true
 }
 

@@ -36,7 +36,7 @@ test('an id of another branch or unit is answered like one that does not exist, 
     await town.client.executeMultiple(`
       insert into rhythms (id, branch, kind, place, in_room, rule, time, set_by, set_at)
         values ('r ${branch}', '${branch}', 'lecture', '', 0, '{"every":"month","date":20}', '15:00', 'm secretary', 0);
-      insert into rhythm_drafts values ('r ${branch}', '2026-10-20', ${moment('2026-10-20', '15:00').getTime()}, 0, 1, 0, 'ou_secretary');
+      insert into rhythm_drafts values ('r ${branch}', '2026-10-20', ${moment('2026-10-20', '15:00').getTime()}, 0, 1, 0, 'ou_secretary', null);
       insert into roster_proposals (chat, open_id, id, unit, branch, name, what, at)
         values ('oc_${branch}', 'ou_new', 'p ${branch}', '${branch === 'abroad' ? 'far' : 'unit'}', '${branch}', '新人', 'joined', 0)`)
   for (const branch of elsewhere.branch)
@@ -45,6 +45,34 @@ test('an id of another branch or unit is answered like one that does not exist, 
     ...['gathering.checkIn', 'host.close'].map((press) => ({ press, key: 'gathering' as const, form: undefined })),
     { press: 'host.mark', key: 'gathering' as const, form: { people: ['m sibling member', 'm far secretary'] } },
     { press: 'call.submit', key: 'branch' as const, form: { kind: 'committee', starts: '2026-10-20 15:00' }, more: { gathering: 'g' } },
+    { press: 'standard.open', key: 'branch' as const, form: { standard: '12' }, more: { quarter: '2026Q4' } },
+    { press: 'whatIf.open', key: 'branch' as const, form: undefined, more: { quarter: '2026Q4' } },
+    {
+      press: 'whatIf.try',
+      key: 'branch' as const,
+      form: { kind: 'committee', on: '2026-12-20' },
+      more: { quarter: '2026Q4' },
+    },
+    { press: 'order.next', key: 'committee' as const, form: undefined, more: { quarter: '2026Q4', from: 120 } },
+    { press: 'digest.call', key: 'branch' as const, form: undefined, more: { kind: 'general' } },
+    ...[
+      { press: 'self.submit', form: {}, more: { own: [], given: [] } },
+      { press: 'attest.open', form: undefined, more: {} },
+      { press: 'attest.withdraw', form: { attestation: 'x' }, more: {} },
+      { press: 'appeal.open', form: undefined, more: {} },
+      { press: 'appeal.submit', form: { standard: '12', words: 'x' }, more: {} },
+      { press: 'review.more', form: undefined, more: {} },
+      { press: 'review.confirm', form: undefined, more: { attestations: ['x'] } },
+      { press: 'review.correct', form: { duty: '12.general 2026Q3 1', verdict: 'excused', reason: 'x' }, more: {} },
+      { press: 'review.find', form: { kind: 'accident', reason_found: 'x' }, more: {} },
+      { press: 'year.support', form: { helper: 'x' }, more: { year: '2026' } },
+    ].map(({ more, ...one }) => ({ ...one, key: 'branch' as const, more: { quarter: '2026Q3', ...more } })),
+    ...['review.table', 'review.sheet'].map((press) => ({
+      press,
+      key: 'committee' as const,
+      form: undefined,
+      more: { quarter: '2026Q3' },
+    })),
     ...['open', 'add', 'addWords', 'retag', 'settle'].map((what) => ({
       press: `agenda.${what}`,
       key: 'gathering' as const,
@@ -68,6 +96,7 @@ test('an id of another branch or unit is answered like one that does not exist, 
       form: { person: 'm sibling member', name: '新组' },
       more: { page: 0 },
     })),
+    { press: 'proposals.undo', key: 'person' as const, form: undefined, more: { change: 'c' } },
     ...['part', 'stage', 'group', 'away', 'back', 'appoint', 'vacate', 'remove', 'undo'].map((press) => ({
       press: `person.${press}`,
       key: 'person' as const,
@@ -85,7 +114,6 @@ test('an id of another branch or unit is answered like one that does not exist, 
       form: { office: 'second', person: 'm member', seat: 's0 assessor elsewhere' },
       more: { scope: 'second', role: 'assessor' },
     })),
-    { press: 'digest.call', key: 'branch' as const, form: undefined, more: { part: '12.general' } },
     {
       press: 'rhythm.set',
       key: 'branch' as const,

@@ -1,8 +1,11 @@
 import { describe, expect, test } from 'vitest'
+import { together } from '../db/client.ts'
+import { recredit } from '../db/credits.ts'
 import { addDays, day, moment } from '../src/calendar.ts'
 import { isWorkday } from '../src/rules/workdays.ts'
 import { dueRuns, tick } from '../src/schedule.ts'
 import { aBranch, openId } from './harness/branch.ts'
+import { askOnly } from './harness/rulebook.ts'
 
 const committee = [
   { name: '李华', role: 'secretary' as const },
@@ -14,6 +17,7 @@ const SECRETARY = openId('李华')
 async function aClock(since = '2026-11-01') {
   const branch = await aBranch(committee, { since })
   const { client } = branch.store
+  await askOnly(client, '12.committee', '12.general')
   await client.execute(
     "insert into chats (chat_id, unit, committee, bound_by, bound_at) values ('oc_committee', 'unit', 'committee', 'test', 0)",
   )
@@ -30,13 +34,15 @@ async function aClock(since = '2026-11-01') {
       (await client.execute('select job, slot, is_late from job_runs order by rowid')).rows.map(
         ({ job, slot, is_late }) => `${job} ${day(new Date(Number(slot)))}${is_late ? ' late' : ''}`,
       ),
-    meets: (on: string) =>
-      client.executeMultiple(`
+    meets: async (on: string) => {
+      await client.executeMultiple(`
         insert into gatherings (id, branch, kind, place, starts_at, ends_at, called_by, called_at)
           values ('g${on}', 'branch', 'committee', '', ${moment(on, '10:00').getTime()}, ${moment(on, '11:00').getTime()}, 'm_李华', 0);
         insert into gathering_branches (gathering, branch) values ('g${on}', 'branch');
         insert into closures (gathering, at, "by", expected, present, expected_voters, present_voters, is_quorate)
-          values ('g${on}', ${moment(on, '11:00').getTime()}, 'test', 0, 0, 0, 0, 1);`),
+          values ('g${on}', ${moment(on, '11:00').getTime()}, 'test', 0, 0, 0, 0, 1);`)
+      await together(branch.db, recredit(branch.db, `g${on}`))
+    },
   }
 }
 
@@ -102,8 +108,11 @@ test('off for three days across the quarter’s end: each job that was due runs 
     'forget 2026-10-07 late',
     'forget 2026-10-08 late',
     'send-digests 2026-10-08 late',
+    'open-assessments 2026-10-08 late',
     'prepare-drafts 2026-10-08 late',
+    'ask-assessors 2026-10-08 late',
     'post-scores 2026-10-08 late',
+    'post-final-scores 2026-10-08 late',
     'forget 2026-10-09 late',
     'send-digests 2026-10-09',
   ]
@@ -124,8 +133,11 @@ test('a turn that was cut off between two jobs goes on where it stopped', async 
   expect(due.map(({ name, slot }) => `${name} ${day(slot)}`)).toEqual([
     'forget 2026-10-08',
     'send-digests 2026-10-08',
+    'open-assessments 2026-10-08',
     'prepare-drafts 2026-10-08',
+    'ask-assessors 2026-10-08',
     'post-scores 2026-10-08',
+    'post-final-scores 2026-10-08',
   ])
 })
 
@@ -193,7 +205,7 @@ describe('a job that fails', () => {
     const clock = await aClock('2026-07-01')
     await clock.client.execute(broken('outbox', "new.view = 'score'"))
     const ran = (await clock.turn('2026-10-08', '09:30')).map(({ name }) => name)
-    expect(ran).toEqual(['forget', 'send-digests', 'prepare-drafts'])
+    expect(ran).toEqual(['forget', 'send-digests', 'open-assessments', 'prepare-drafts', 'ask-assessors'])
     expect(await clock.digests()).toEqual(['2026-10-08'])
     for (const [on, time] of [
       ['2026-10-08', '09:31'],
@@ -202,7 +214,13 @@ describe('a job that fails', () => {
       const due = await dueRuns(clock.db, moment(on, time))
       expect(due.filter(({ name }) => name === 'post-scores').map(({ slot }) => slot)).toEqual([moment('2026-10-08', '09:30')])
     }
-    expect((await clock.turn('2026-10-09', '09:31')).map(({ name }) => name)).toEqual(['forget', 'send-digests', 'prepare-drafts'])
+    expect((await clock.turn('2026-10-09', '09:31')).map(({ name }) => name)).toEqual([
+      'post-final-scores',
+      'forget',
+      'send-digests',
+      'prepare-drafts',
+      'ask-assessors',
+    ])
 
     await clock.client.execute('drop trigger broken_outbox')
     expect(await clock.turn('2026-10-09', '09:32')).toEqual([{ name: 'post-scores', slot: moment('2026-10-08', '09:30'), isLate: true }])
@@ -219,7 +237,14 @@ describe('a job that fails', () => {
     await clock.client.execute(broken('outbox', "new.view = 'reminder'"))
     const logs: Record<string, unknown>[] = []
     const ran = await tick(clock.db, moment('2026-10-08', '09:30'), (event) => void logs.push(event))
-    expect(ran.map(({ name }) => name)).toEqual(['forget', 'send-digests', 'prepare-drafts', 'post-scores'])
+    expect(ran.map(({ name }) => name)).toEqual([
+      'forget',
+      'send-digests',
+      'open-assessments',
+      'prepare-drafts',
+      'ask-assessors',
+      'post-scores',
+    ])
     expect(logs.filter(({ level }) => level === 'error').map(({ job }) => job)).toEqual(['close-gatherings', 'remind-gatherings'])
   })
 })

@@ -131,6 +131,10 @@ seen('a stranger founds a branch from a messy list, holds its first meeting, and
   await page.getByRole('button', { name: '季度结算' }).click()
   const score = me.card('2026年第四季度 考核')
   await score.waitFor({ timeout: 30_000 })
+  await score
+    .getByText(/^10–15/)
+    .first()
+    .click()
   await me.sees('10月13日（周二）召开', score)
   await me.shoots('8-score', score)
   await me.becomes('林岚', DIRECT)

@@ -42,7 +42,7 @@ test('a stranger is led to a first meeting that is checked in, closed and scored
   const after = await stateOf(chat)
   expect(after.tour.map(({ isDone }) => isDone)).toEqual(Array(7).fill(true))
   const said = JSON.stringify(after.messages[chat])
-  for (const words of ['已记入标准（12）支委会会议', '考核', '按期完成：']) expect(said).toContain(words)
+  for (const words of ['已记入标准（12）支委会会议', '考核', '三会一课']) expect(said).toContain(words)
   expect(after.proof).toMatchObject({ failed: 0, doubled: 0 })
   expect(after.proof.arrived).toBe(after.proof.meant)
 })

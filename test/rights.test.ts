@@ -3,11 +3,15 @@ import { beforeAll, expect, test } from 'vitest'
 import { presses } from '../cards/index.ts'
 import { claimHash } from '../commands/claim.ts'
 import { commands, runCommand } from '../commands/index.ts'
+import { keepAssessmentDraft } from '../db/assessment-drafts.ts'
 import { keepClaimCode } from '../db/claim-codes.ts'
 import { together } from '../db/client.ts'
+import { keepHolidayDraft } from '../db/holidays.ts'
 import { members } from '../db/members.ts'
 import { changeNoted, changeSettled } from '../db/person-changes.ts'
+import { leaving } from '../db/roster.ts'
 import { keepDraft } from '../db/roster-drafts.ts'
+import { keepRulebookDraft } from '../db/rulebook-drafts.ts'
 import { seats } from '../db/seats.ts'
 import { may, type Place, type Right, rights } from '../src/rules/rights.ts'
 import { aTown, people, placeOfBranch, type Town, type Townsman } from './harness/town.ts'
@@ -48,6 +52,30 @@ const ofNewBranch = ({ unit, seats }: Townsman): Place => ({
 })
 const isExpected = ({ stage }: Townsman) => stage === 'full' || stage === 'probationer'
 const ownUnit = ({ unit }: Townsman): Place => ({ unit })
+
+/** An assessment of the last quarter for the committee `first`, with what `more` says of it; gone again afterwards. */
+const assessing =
+  (press: string, sent: object, form?: Record<string, unknown>, more = '', published: 'published' | 'over' | '' = '') =>
+  async (town: Town, who: Townsman) => {
+    const until = published === 'over' ? "'2026-10-01'" : "'2026-12-01'"
+    await town.client.executeMultiple(`
+      insert into assessments (committee, quarter, opened_at, self_until, review_until, published_at, published_by, appeals_until)
+        values ('first', '2026Q3', 0, '2026-10-14', '2026-10-21', ${published ? `1, 'test', ${until}` : 'null, null, null'});
+      ${more}`)
+    await pressing({ press, ...sent }, form)(town, who)
+    await town.client.executeMultiple(
+      ['appeals', 'attestations', 'judgements', 'findings', 'self_assessments', 'last_twice', 'supports', 'work_reports', 'assessments']
+        .map((table) => `delete from ${table};`)
+        .join('\n'),
+    )
+  }
+const ofQuarter = { branch: 'home', quarter: '2026Q3' }
+const anAttestation = `insert into attestations (id, branch, part, subject, period, on_day, reference, "by", at)
+  values ('given', 'home', '28.suggestions', '', '2026Q3', '2026-09-20', '台账', 'm secretary', 0);`
+const anAppeal = `insert into appeals (id, branch, quarter, standard, words, "by", at) values ('asked', 'home', '2026Q3', 12, '漏登记', 'm secretary', 0);`
+const aFinding = `insert into findings (id, branch, quarter, kind, reason, "by", at) values ('found', 'home', '2026Q3', 'accident', '通报', 'm assessor', 0);`
+const aSupport = `insert into supports (id, branch, helper, from_on, until_on, "by", at) values ('help', 'home', 'm assessor', '2026-10-01', '2026-12-01', 'm assessor', 0);`
+const owned = [5, 8, 11, 13, 16, 17, 18, 21, 22, 27].map((one) => `${one}.judged 2026Q3 1`)
 
 const cases: Case[] = [
   { action: 'help', needs: ['help'], effect: { view: 'help' }, run: saying('帮助') },
@@ -265,6 +293,43 @@ const cases: Case[] = [
   },
   { action: 'score', needs: ['seeScore'], effect: { view: 'score' }, run: saying('考核') },
   { action: 'score', needs: ['seeOrder'], place: underCommittee, effect: { view: 'order' }, run: saying('考核', 'oc_first') },
+  {
+    action: 'score',
+    needs: ['revokeScoreLinks'],
+    effect: { deed: 'link.revoke' },
+    async run(town, who) {
+      await town.client.execute(
+        "insert into links (id, unit, kind, subject, made_by, made_at, expires_at) values ('shown', 'unit', 'branchScore', 'home 2026Q3', 'clock', 0, 9e15)",
+      )
+      await saying('/考核 网页 撤销')(town, who)
+      await town.client.execute('delete from links')
+    },
+  },
+  {
+    action: 'standard.open',
+    needs: ['seeScore'],
+    effect: { view: 'standard' },
+    run: pressing({ press: 'standard.open', branch: 'home', quarter: '2026Q4' }, { standard: '12' }),
+  },
+  {
+    action: 'whatIf.open',
+    needs: ['seeScore'],
+    effect: { view: 'whatIf' },
+    run: pressing({ press: 'whatIf.open', branch: 'home', quarter: '2026Q4' }),
+  },
+  {
+    action: 'whatIf.try',
+    needs: ['seeScore'],
+    effect: { view: 'whatIf' },
+    run: pressing({ press: 'whatIf.try', branch: 'home', quarter: '2026Q4' }, { kind: 'committee', on: '2026-12-20 +0800' }),
+  },
+  {
+    action: 'order.next',
+    needs: ['seeOrder'],
+    place: underCommittee,
+    effect: { view: 'order' },
+    run: pressing({ press: 'order.next', committee: 'first', quarter: '2026Q4', from: 120 }),
+  },
   { action: 'meeting', needs: ['callGathering'], effect: { deed: 'gathering.call' }, run: saying('/会议 支委会 周五 15:00') },
   {
     action: 'call.submit',
@@ -296,7 +361,35 @@ const cases: Case[] = [
     action: 'digest.call',
     needs: ['answerAlert'],
     effect: { view: 'callForm' },
-    run: pressing({ press: 'digest.call', branch: 'home', part: '12.committee' }),
+    run: pressing({ press: 'digest.call', branch: 'home', kind: 'committee' }),
+  },
+  {
+    action: 'digest.later',
+    needs: ['quieten'],
+    place: ownUnit,
+    effect: { deed: 'digest.snooze' },
+    run: pressing({ press: 'digest.later', until: 'hour' }),
+  },
+  {
+    action: 'digest.quieting',
+    needs: ['quieten'],
+    place: ownUnit,
+    effect: { view: 'quieting' },
+    run: pressing({ press: 'digest.quieting', form: 'quieting' }),
+  },
+  {
+    action: 'digest.mute',
+    needs: ['quieten'],
+    place: ownUnit,
+    effect: { deed: 'digest.mute' },
+    run: pressing({ press: 'digest.mute' }, { part: '12.committee' }),
+  },
+  {
+    action: 'digest.unmute',
+    needs: ['quieten'],
+    place: ownUnit,
+    effect: { deed: 'digest.unmute' },
+    run: pressing({ press: 'digest.unmute' }),
   },
   { action: 'member', needs: ['addMember'], effect: { deed: 'roster.add' }, run: saying('/成员 添加', 'oc_home', true) },
   {
@@ -427,6 +520,18 @@ const cases: Case[] = [
     effect: { deed: 'roster.remove' },
     run: onSubject('person.remove', { reason: 'moved' }),
   },
+  {
+    action: 'proposals.undo',
+    needs: ['grantSeat'],
+    effect: { deed: 'member.undo' },
+    run: undoing('roster.remove', undefined, 'proposals.undo'),
+  },
+  {
+    action: 'proposals.undo',
+    needs: ['grantSeat', 'grantSecretary'],
+    effect: { deed: 'member.undo' },
+    run: undoing('roster.remove', 'secretary', 'proposals.undo'),
+  },
   { action: 'person.undo', needs: ['addMember'], effect: { deed: 'member.undo' }, run: undoing('member.away') },
   { action: 'person.undo', needs: ['grantSeat'], effect: { deed: 'member.undo' }, run: undoing('seat.grant', 'deputy') },
   {
@@ -528,6 +633,62 @@ const cases: Case[] = [
     effect: { deed: 'roster.add' },
     run: async (town, who) => pressing({ press: 'roster.import', draft: await draftIn(town) })(town, who),
   },
+  { action: 'rules', needs: ['editRulebook'], place: underCommittee, effect: { view: 'rulebook' }, run: saying('/规则', 'oc_first') },
+  {
+    action: 'rulebook.save',
+    needs: ['editRulebook'],
+    place: underCommittee,
+    effect: { deed: 'rulebook.change' },
+    async run(town, who) {
+      const after = await versionsIn(town)
+      return pressing({ press: 'rulebook.save', committee: 'first', quarter: '2027Q1', after }, { graceWorkdays: String(5 + (after % 2)) })(
+        town,
+        who,
+      )
+    },
+  },
+  {
+    action: 'rulebook.file',
+    needs: ['editRulebook'],
+    place: underCommittee,
+    effect: { view: 'rulebookTemplate' },
+    run: pressing({ press: 'rulebook.file', committee: 'first' }),
+  },
+  {
+    action: 'rulebook.saveFile',
+    needs: ['editRulebook'],
+    place: underCommittee,
+    effect: { deed: 'rulebook.change' },
+    run: async (town, who) => pressing({ press: 'rulebook.saveFile', draft: await rulesIn(town), from: 'next' })(town, who),
+  },
+  { action: 'holidays', needs: ['importHolidays'], place: ownUnit, effect: { view: 'holidays' }, run: saying('/节假日') },
+  {
+    action: 'holidays.read',
+    needs: ['importHolidays'],
+    place: ownUnit,
+    effect: { deed: 'holidays.read' },
+    run: pressing({ press: 'holidays.read' }, { text: '2027 放假 1.1-1.3 2.5-2.11 5.1-5.5 10.1-10.7' }),
+  },
+  {
+    action: 'holidays.import',
+    needs: ['importHolidays'],
+    effect: { deed: 'holidays.import' },
+    async run(town, who) {
+      const id = town.newId()
+      await together(town.db, [
+        keepHolidayDraft(town.db, {
+          id,
+          unit: 'unit',
+          year: 2027,
+          off: [{ from: '2027-01-01', to: '2027-01-03' }],
+          work: [],
+          by: 'm admin',
+          at: town.now(),
+        }),
+      ])
+      return pressing({ press: 'holidays.import', draft: id })(town, who)
+    },
+  },
   // A name that their own unit does not know is a new branch there.
   {
     action: 'bind',
@@ -552,7 +713,200 @@ const cases: Case[] = [
     effect: { deed: 'chat.bind' },
     run: (town, who) => submitBind({ name: `新支部 ${town.newId()}` })(town, who),
   },
+  // The assessment of a quarter.
+  { action: 'review', needs: ['assess'], place: underCommittee, effect: { view: 'review' }, run: saying('评定', 'oc_first') },
+  { action: 'review', needs: ['submitSelf'], effect: { view: 'selfAssessment' }, run: saying('自评') },
+  {
+    action: 'self.submit',
+    needs: ['submitSelf'],
+    effect: { deed: 'assessment.submit' },
+    run: assessing('self.submit', { ...ofQuarter, own: owned, given: [] }, Object.fromEntries(owned.map((_, i) => [`s${i}`, 'fully']))),
+  },
+  { action: 'attest.open', needs: ['attest'], effect: { view: 'attest' }, run: assessing('attest.open', { branch: 'home' }) },
+  {
+    action: 'attest.submit',
+    needs: ['attest'],
+    effect: { deed: 'attestation.give' },
+    run: assessing(
+      'attest.submit',
+      { branch: 'home', quarters: ['2026Q3'], given: ['28.suggestions 2026Q3 1'] },
+      { on0: '2026-09-20 +0800', ref0: '台账' },
+    ),
+  },
+  {
+    action: 'attest.withdraw',
+    needs: ['attest'],
+    effect: { deed: 'attestation.withdraw' },
+    run: assessing('attest.withdraw', ofQuarter, { attestation: 'given' }, anAttestation),
+  },
+  {
+    action: 'appeal.open',
+    needs: ['appeal'],
+    effect: { view: 'result' },
+    run: assessing('appeal.open', ofQuarter, undefined, '', 'published'),
+  },
+  {
+    action: 'appeal.submit',
+    needs: ['appeal'],
+    effect: { deed: 'appeal.make' },
+    run: assessing('appeal.submit', ofQuarter, { standard: '12', words: '漏登记' }, '', 'published'),
+  },
+  {
+    action: 'appeal.show',
+    needs: ['answerAppeal'],
+    effect: { view: 'appeal' },
+    run: assessing('appeal.show', { appeal: 'asked' }, undefined, anAppeal, 'published'),
+  },
+  {
+    action: 'appeal.answer',
+    needs: ['answerAppeal'],
+    effect: { deed: 'appeal.answer' },
+    run: assessing('appeal.answer', { appeal: 'asked' }, { verdict: 'no', words: '不成立' }, anAppeal, 'published'),
+  },
+  {
+    action: 'review.open',
+    needs: ['assess'],
+    effect: { view: 'branchReview' },
+    run: assessing('review.open', { quarter: '2026Q3' }, { of: 'b home' }),
+  },
+  {
+    action: 'review.sheet',
+    needs: ['assess'],
+    place: underCommittee,
+    effect: { view: 'reviewSheet' },
+    run: pressing({ press: 'review.sheet', committee: 'first', quarter: '2026Q3' }),
+  },
+  {
+    action: 'review.table',
+    needs: ['assess'],
+    place: underCommittee,
+    effect: { view: 'reviewTable' },
+    run: pressing({ press: 'review.table', committee: 'first', quarter: '2026Q3' }),
+  },
+  {
+    action: 'review.saveSheet',
+    needs: ['assess'],
+    effect: { deed: 'assessment.judge' },
+    run: async (town, who) => assessing('review.saveSheet', { draft: await reviewIn(town) })(town, who),
+  },
+  {
+    action: 'review.judge',
+    needs: ['assess'],
+    effect: { deed: 'assessment.judge' },
+    run: assessing('review.judge', { ...ofQuarter, upper: ['1.judged 2026Q3 1'], own: [] }, { m0: '3' }),
+  },
+  {
+    action: 'review.confirm',
+    needs: ['assess'],
+    effect: { deed: 'attestation.confirm' },
+    run: assessing('review.confirm', { ...ofQuarter, attestations: ['given'] }, undefined, anAttestation),
+  },
+  {
+    action: 'review.refuse',
+    needs: ['assess'],
+    effect: { deed: 'attestation.refuse' },
+    run: assessing('review.refuse', ofQuarter, { attestation: 'given', because: '没有' }, anAttestation),
+  },
+  { action: 'review.more', needs: ['assess'], effect: { view: 'assessmentCorrections' }, run: assessing('review.more', ofQuarter) },
+  {
+    action: 'review.correct',
+    needs: ['assess'],
+    effect: { deed: 'assessment.judge' },
+    run: assessing('review.correct', ofQuarter, { duty: '12.general 2026Q3 1', verdict: 'excused', reason: '停工' }),
+  },
+  {
+    action: 'review.find',
+    needs: ['assess'],
+    effect: { deed: 'finding.make' },
+    run: assessing('review.find', ofQuarter, { kind: 'accident', reason_found: '通报' }),
+  },
+  {
+    action: 'review.withdraw',
+    needs: ['assess'],
+    effect: { deed: 'finding.withdraw' },
+    run: assessing('review.withdraw', ofQuarter, { finding: 'found' }, aFinding),
+  },
+  {
+    action: 'review.publish',
+    needs: ['publishAssessment'],
+    place: underCommittee,
+    effect: { deed: 'assessment.publish' },
+    run: assessing('review.publish', { committee: 'first', quarter: '2026Q3' }),
+  },
+  {
+    action: 'review.close',
+    needs: ['publishAssessment'],
+    place: underCommittee,
+    effect: { deed: 'assessment.close' },
+    run: assessing('review.close', { committee: 'first', quarter: '2026Q3' }, undefined, '', 'over'),
+  },
+  { action: 'year.open', needs: ['assess'], effect: { view: 'branchYear' }, run: assessing('year.open', { year: '2026' }, { of: 'home' }) },
+  {
+    action: 'year.conclude',
+    needs: ['assess'],
+    effect: { deed: 'lastTwice.close' },
+    run: assessing(
+      'year.conclude',
+      { branch: 'home', year: '2026' },
+      { adjusted: 'no', reason: '刚到任', concluded_on: '2026-10-08' },
+      "insert into last_twice (branch, year, opened_at) values ('home', '2026', 0);",
+    ),
+  },
+  {
+    action: 'year.support',
+    needs: ['assess'],
+    effect: { deed: 'support.begin' },
+    run: assessing('year.support', { branch: 'home', year: '2026' }, { helper: 'm assessor', from: '2026-10-08', until: '2026-12-01' }),
+  },
+  {
+    action: 'year.outcome',
+    needs: ['assess'],
+    effect: { deed: 'support.end' },
+    run: assessing('year.outcome', { branch: 'home', year: '2026', support: 'help' }, { outcome: 'recovered' }, aSupport),
+  },
+  {
+    action: 'year.report',
+    needs: ['assess'],
+    effect: { deed: 'report.hear' },
+    run: assessing('year.report', { branch: 'home', year: '2026' }, { period: '2026H1', heard: '2026-07-10', commentary: '抓得实' }),
+  },
 ]
+
+const versionsIn = async (town: Town) =>
+  Number((await town.client.execute("select count(*) from rulebooks where committee = 'first'")).rows[0]?.[0])
+
+/** A list that weighs two standards otherwise, previewed for the committee `first`. */
+async function rulesIn(town: Town) {
+  const id = town.newId()
+  await together(town.db, [
+    keepRulebookDraft(town.db, {
+      id,
+      file: id,
+      committee: 'first',
+      by: 'm assessor',
+      madeAt: town.now(),
+      quarter: '2027Q1',
+      after: await versionsIn(town),
+      said: { weights: { 1: 5, 2: 3 } },
+      changes: [{ part: '1.judged', what: { zh: '权重 4 → 5', en: 'weight 4 → 5' } }],
+      wrong: [],
+      sum: 100,
+    }),
+  ])
+  return id
+}
+
+/** An assessor's file that judges the branch `home`, previewed. */
+async function reviewIn(town: Town) {
+  const id = town.newId()
+  const name = { zh: '生产', en: 'Production' }
+  const items = [{ part: '1.judged' as const, period: '2026Q3', name, before: '', after: '3', permille: 750, isOwn: false }]
+  const changes = [{ branch: 'home', name: '支部 home', reason: '', items }]
+  await together(town.db, [
+    keepAssessmentDraft(town.db, { id, file: id, by: 'm assessor', madeAt: town.now(), quarter: '2026Q3', changes, wrong: [], judged: 0 }),
+  ])
+  return id
+}
 
 /** The branch `home` has a rhythm and a draft of it, for as long as it takes. */
 async function withRhythm(town: Town, run: (rhythm: string) => Promise<unknown>, set?: string, answer?: string) {
@@ -562,7 +916,7 @@ async function withRhythm(town: Town, run: (rhythm: string) => Promise<unknown>,
     insert into rhythms (id, branch, kind, place, in_room, rule, time, set_by, set_at)
       values ('${id}', 'home', 'lecture', '', 0, '{"every":"month","date":20}', '15:00', 'm secretary', 0);
     ${set ? `update rhythms set ${set} where id = '${id}';` : ''}
-    insert into rhythm_drafts values ('${id}', '2026-10-20', ${at + 86_400_000}, ${at - 1_000}, ${at + 1_000}, 0, 'ou_secretary');
+    insert into rhythm_drafts values ('${id}', '2026-10-20', ${at + 86_400_000}, ${at - 1_000}, ${at + 1_000}, 0, 'ou_secretary', null);
     ${answer ? `insert into rhythm_answers values ('${id}', '2026-10-20', '${answer}', null, 'm secretary', 0);` : ''}`)
   await run(id)
   await town.client.executeMultiple('delete from rhythm_answers; delete from rhythm_drafts; delete from rhythms;')
@@ -579,7 +933,7 @@ async function withProposal(town: Town, what: 'joined' | 'left', run: (proposal:
     `insert into roster_proposals (chat, open_id, id, unit, branch, name, what, at) values ('oc_home', 'ou_${id}', '${id}', 'unit', 'home', '新人', '${what}', 0)`,
   )
   await run(id)
-  await town.client.executeMultiple(`delete from roster_proposals; delete from members where id = 'm ${id}';`)
+  await town.client.executeMultiple(`delete from roster_proposals; delete from person_changes; delete from members where id = 'm ${id}';`)
 }
 
 /** Presses about a new probationer (for a seat: full member) of `home`, who is not there before or after. */
@@ -609,20 +963,26 @@ async function forgetSubject(town: Town) {
 }
 
 /** What was changed of such a person a moment ago. */
-function undoing(deed: 'member.away' | 'seat.grant', role?: 'deputy' | 'secretary') {
+function undoing(deed: 'member.away' | 'seat.grant' | 'roster.remove', role?: 'deputy' | 'secretary', press = 'person.undo') {
   return async (town: Town, who: Townsman) => {
     await town.client.execute(
       "insert into members (id, unit, branch, name, stage, joined_on, added_at) values ('m subject', 'unit', 'home', '对象', 'full', '2026-01-01', 0)",
     )
     const change = { id: 'change', branch: 'home', member: 'm subject', deed, at: town.now(), by: 'm admin' }
+    const isRemoved = deed === 'roster.remove'
+    if (isRemoved && role)
+      await town.db.insert(seats).values({ id: 's subject', member: 'm subject', role, branch: 'home', from: town.now() })
     await together(town.db, [
       changeNoted(town.db, change),
-      role
-        ? town.db.insert(seats).values({ id: 's subject', member: 'm subject', role, branch: 'home', from: town.now() })
-        : town.db.update(members).set({ awaySince: '2026-01-01' }).where(sql`${members.id} = 'm subject'`),
+      ...(isRemoved ? leaving(town.db, 'home', 'm subject', town.now(), '2026-10-08') : []),
+      isRemoved
+        ? changeSettled(town.db, 'change', 'm subject')
+        : role
+          ? town.db.insert(seats).values({ id: 's subject', member: 'm subject', role, branch: 'home', from: town.now() })
+          : town.db.update(members).set({ awaySince: '2026-01-01' }).where(sql`${members.id} = 'm subject'`),
       changeSettled(town.db, 'change', 'm subject'),
     ])
-    const shown = await pressing({ press: 'person.undo', person: 'm subject', change: 'change' })(town, who)
+    const shown = await pressing({ press, person: 'm subject', change: 'change' })(town, who)
     await forgetSubject(town)
     return shown
   }
@@ -792,7 +1152,16 @@ async function hasEffect(effect: Case['effect'], run: () => Promise<unknown>): P
 const viewsShown = async () => (await town.client.execute('select view from outbox order by id')).rows.map(({ view }) => String(view))
 
 async function factsOf() {
-  const { deliveries: _claims, outbox: _messages, claim_codes: _codes, roster_drafts: _previews, ...facts } = await town.counts()
+  const {
+    deliveries: _claims,
+    outbox: _messages,
+    claim_codes: _codes,
+    roster_drafts: _previews,
+    holiday_drafts: _notices,
+    rulebook_drafts: _lists,
+    assessment_drafts: _tables,
+    ...facts
+  } = await town.counts()
   return facts
 }
 

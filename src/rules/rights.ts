@@ -19,6 +19,7 @@ export const rights = {
   askLeave: ['member'],
   seeScore: ['member', 'assessor', 'admin'],
   seeOrder: ['assessor', 'admin'],
+  revokeScoreLinks: ['secretary', 'deputy', 'assessor', 'admin'],
   callGathering: ['secretary', 'deputy', 'organisation', 'publicity', 'discipline', 'committeeMember', 'leader', 'admin'],
   setRhythm: ['secretary', 'deputy', 'organisation', 'publicity', 'discipline', 'committeeMember', 'leader', 'admin'],
   setAgenda: ['secretary', 'deputy', 'organisation', 'publicity', 'discipline', 'committeeMember', 'leader', 'admin'],
@@ -30,7 +31,14 @@ export const rights = {
   confirmLeave: ['secretary', 'deputy', 'organisation', 'publicity', 'discipline', 'committeeMember', 'leader', 'admin'],
   cancelGathering: ['secretary', 'deputy', 'organisation', 'publicity', 'discipline', 'committeeMember', 'leader', 'admin'],
   reopenAttendance: ['secretary', 'admin'],
-  answerAlert: ['secretary', 'deputy', 'admin'],
+  answerAlert: ['secretary', 'deputy', 'leader', 'admin'],
+  quieten: ['known'],
+  submitSelf: ['secretary', 'deputy'],
+  attest: ['secretary', 'deputy'],
+  appeal: ['secretary', 'deputy'],
+  assess: ['assessor'],
+  answerAppeal: ['assessor'],
+  publishAssessment: ['assessor'],
   seePeople: ['secretary', 'deputy', 'organisation', 'admin', 'assessor'],
   addMember: ['secretary', 'deputy', 'organisation', 'admin'],
   importRoster: ['secretary', 'deputy', 'organisation', 'admin'],
@@ -42,6 +50,8 @@ export const rights = {
   bindBranch: ['admin', 'assessor', 'secretary'],
   bindCommittee: ['admin', 'assessor'],
   makeBranch: ['admin', 'assessor'],
+  editRulebook: ['assessor', 'admin'],
+  importHolidays: ['admin'],
 } as const satisfies Record<string, readonly Role[]>
 
 export type Right = keyof typeof rights
