@@ -66,7 +66,7 @@ const retagForm = (it: GatheringAsItStands) =>
               { label: t('改文字或类别', 'Change its words or what it is about'), value: 'change' },
               { label: t('删掉这一项', 'Take it off the agenda'), value: 'remove' },
             ]),
-            input('words', t('改成的文字（不改就不填）', 'Its new words (leave empty to keep them)'), { most: MOST_ITEM_WORDS }),
+            input('reworded', t('改成的文字（不改就不填）', 'Its new words (leave empty to keep them)'), { most: MOST_ITEM_WORDS }),
           ]),
       selectSeveral(
         'about',
@@ -140,14 +140,14 @@ export const retag = press({
   fills: z.object({
     item: z.string().max(10).nullish(),
     what: z.string().max(10).nullish(),
-    words: z.string().max(500).nullish(),
+    reworded: z.string().max(500).nullish(),
     about: z.array(z.string()).max(50).nullish(),
   }),
   look,
-  async answer(ctx, _sent, [found], { item, what, words, about }) {
+  async answer(ctx, _sent, [found], { item, what, reworded, about }) {
     const { actor, db, now } = known(ctx)
     const it = theirs(actor, 'setAgenda', found, placeOfGathering)
-    const [position, tags, said] = [Number(item), tagsChosen(about), words?.trim() ?? '']
+    const [position, tags, said] = [Number(item), tagsChosen(about), reworded?.trim() ?? '']
     if (what === 'remove') {
       const after = await removeItem(db, it, position, actor, now)
       return { toast: t('已删掉这一项。', 'Taken off the agenda.'), mood: 'success', card: agendaCard(after, now) }

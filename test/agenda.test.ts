@@ -133,11 +133,11 @@ test('the host says what an item is, whatever its words seem', async () => {
 test('until the close an item is said in other words or taken off; afterwards it stays', async () => {
   const { branch, press, items, tags, gathering } = await aMeeting()
   const change = (form: object, name?: string) => press('agenda.retag', { what: 'change', about: [], ...form }, {}, name)
-  expect((await change({ item: '1', words: '安全生产大检查' })).mood).toBe('success')
+  expect((await change({ item: '1', reworded: '安全生产大检查' })).mood).toBe('success')
   expect(await items()).toEqual(['安全生产大检查: open', '听工会工作汇报: open'])
   expect((await tags())[0]).toEqual(['production', 'safety'])
-  expect((await change({ item: '1', words: '听工会工作汇报' })).toast.zh).toContain('已经有')
-  expect((await change({ item: '1', words: '别的' }, '张伟')).mood).toBe('warning')
+  expect((await change({ item: '1', reworded: '听工会工作汇报' })).toast.zh).toContain('已经有')
+  expect((await change({ item: '1', reworded: '别的' }, '张伟')).mood).toBe('warning')
   expect((await change({ item: '2', what: 'remove' }, '张伟')).mood).toBe('warning')
   expect((await change({ item: '2', what: 'remove' })).toast.zh).toContain('已删掉')
   expect((await change({ item: '2', what: 'remove' })).toast.zh).toContain('请选择是哪一项')
@@ -147,7 +147,7 @@ test('until the close an item is said in other words or taken off; afterwards it
   branch.at('2026-10-09', '15:30')
   await press('host.close')
   expect((await change({ item: '1', what: 'remove' })).toast.zh).toContain('不能改写或删除')
-  expect((await change({ item: '1', words: '别的' })).toast.zh).toContain('不能改写或删除')
+  expect((await change({ item: '1', reworded: '别的' })).toast.zh).toContain('不能改写或删除')
   expect(await items()).toEqual(['安全生产大检查: held'])
   const { rows } = await branch.store.client.execute({ sql: 'select deed from audit where subject = ? order by id', args: [gathering] })
   expect(rows.map(({ deed }) => deed).filter((deed) => /remove|reword/.test(String(deed)))).toEqual([
