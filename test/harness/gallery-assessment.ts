@@ -1,0 +1,58 @@
+import { lookUp } from '../../db/client.ts'
+import { accountOf } from '../../db/duties.ts'
+import { type Branch, branchById } from '../../db/units.ts'
+import { render } from '../../src/bot.ts'
+import { dutyKey } from '../../src/rules/assessment.ts'
+import { anAssessment, QUARTER } from './assessment.ts'
+import { openId } from './branch.ts'
+import type { Hung } from './gallery.ts'
+
+/** The cards of a quarter that is assessed, appealed and closed, and of the rules behind it. */
+export async function theAssessment(): Promise<Hung[]> {
+  const it = await anAssessment()
+  const hung: Hung[] = []
+  const hang = async (name: string, args: Record<string, unknown>, as = name) => {
+    const card = await render(it.db, name, args, it.now(), { url: async () => 'https://zhibu.example/p/abc' })
+    if (!card) throw new Error(`“${as}” has nothing to show`)
+    hung.push({ name: as, card })
+  }
+  const ofBranch = { subject: 's', branch: 'branch', quarter: QUARTER }
+  const sent = { branch: 'branch', quarter: QUARTER }
+  const quarters = [QUARTER, '2026Q4']
+
+  await it.holds('committee', '2026-07-10', ['study', 'culture'])
+  await it.opens()
+  await hang('standard', { branch: 'branch', quarter: QUARTER, standard: 12 })
+  await hang('quieting', { person: openId('李华') })
+  await hang('selfAssessment', ofBranch)
+  await hang('attest', { subject: 's', branch: 'branch', quarters })
+  const [[branch]] = await lookUp(it.db, [branchById(it.db, 'branch')])
+  const { duties } = await accountOf(it.db, branch as Branch, QUARTER, it.now())
+  const own = duties.filter(({ basis }) => basis === 'confirmed').map(dutyKey)
+  await it.press('李华', { press: 'self.submit', ...sent, own, given: [] }, { form: it.answers('mostly') })
+  await hang('selfAssessment', ofBranch, 'selfAssessment, sent up')
+  await hang('review', { subject: 's', committee: 'committee', quarter: QUARTER })
+  await hang('branchReview', ofBranch)
+  await it.press('上级', { press: 'review.find', ...sent }, { form: { kind: '12', reason_found: '记录不实' } })
+  await hang('assessmentCorrections', ofBranch)
+  await it.press('上级', { press: 'review.publish', committee: 'committee', quarter: QUARTER })
+  await hang('result', ofBranch)
+  await it.press('李华', { press: 'appeal.submit', ...sent }, { form: { standard: '12', words: '漏登记一次会议' } })
+  const appeal = String((await it.client.execute('select id from appeals')).rows[0]?.id)
+  await hang('appeal', { subject: 's', appeal })
+  await it.press(
+    '上级',
+    { press: 'year.report', branch: 'branch', year: '2026' },
+    { form: { period: '2026H1', heard: '2026-07-15', commentary: '抓得实' } },
+  )
+  await it.run("insert into last_twice (branch, year, opened_at) values ('branch', '2026', 1)")
+  await hang('yearReview', { committee: 'committee', year: '2026' })
+  await hang('branchYear', { subject: 's', branch: 'branch', year: '2026' })
+  await hang('lastTwice', { subject: 's', branch: 'branch', year: '2026' })
+  const report = String((await it.client.execute('select id from work_reports')).rows[0]?.id)
+  await hang('workReport', { report })
+  await hang('rulebook', { committee: 'committee' })
+  await hang('holidays', {})
+  await hang('reviewTable', { subject: 's', committee: 'committee', quarter: QUARTER, person: 'm_上级' })
+  return hung
+}
