@@ -1,4 +1,4 @@
-import { type Day, day, periodStart } from '../calendar.ts'
+import { type Day, day, daysBetween, periodStart } from '../calendar.ts'
 import type { Duty } from './duties.ts'
 import type { Rulebook } from './rulebook.ts'
 import { workdaysBetween } from './workdays.ts'
@@ -15,6 +15,8 @@ export function stepOf(
   const isOpen = duty.state === 'upcoming' || duty.state === 'due soon' || duty.state === 'overdue'
   if (!isOpen || today < day(periodStart(duty.period)) || today > duty.graceEndsOn) return null
 
+  // Even with the longest holidays more than every other day is worked: what is further away than this has reached no step.
+  if (daysBetween(today, duty.dueOn) > Math.max(0, ...ladder.before) * 2 + 15) return null
   const workdaysLate = workdaysBetween(duty.dueOn, today)
   const reached = [...ladder.before.map((step) => -step), ...ladder.after].filter((step) => step <= workdaysLate)
   return reached.length === 0 ? null : Math.max(...reached)
