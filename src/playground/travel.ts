@@ -5,8 +5,10 @@ import { dueRuns, tick } from '../schedule.ts'
 
 /** Messages of one occasion are spread over some minutes; they are sent together at the end of these. */
 const SPREAD_MINUTES = 25
-/** The schedule looks back a hundred days at most. */
-const LONGEST_LEG_MINUTES = 90 * 1440
+/** As far as is looked ahead for the next job: there is one each day. */
+const LONGEST_LEG_MINUTES = 2 * 1440
+/** Jobs so close together run at one stop, in order, and none of them is late. */
+const TOGETHER_MINUTES = 10
 
 interface Traveller {
   host: Host
@@ -35,7 +37,8 @@ async function sayWhatIsDue({ host, clock }: Traveller): Promise<void> {
 async function nextStop({ host, clock }: Traveller, to: Date): Promise<Date> {
   const now = clock()
   const horizon = earliest(to, addMinutes(now, LONGEST_LEG_MINUTES))
-  const run = (await dueRuns(host.world.db, horizon)).find(({ slot }) => slot > now)
+  const ahead = (await dueRuns(host.world.db, horizon)).filter(({ slot }) => slot > now)
+  const run = ahead.findLast(({ slot }) => ahead[0] && slot <= addMinutes(ahead[0].slot, TOGETHER_MINUTES))
   const waiting = await waitingSince(host)
   const sending = waiting && waiting > now ? addMinutes(waiting, SPREAD_MINUTES) : horizon
   return earliest(horizon, earliest(run?.slot ?? horizon, sending))
