@@ -132,8 +132,8 @@ interface Slot {
 type Plan = readonly { part: Part; slots: readonly Slot[]; lastDue?: Slot }[]
 
 /**
- * What a branch owes for a quarter, from facts alone. `evidence` must hold whatever was held in `evidenceSpan(quarter, rulebook)`. More
- * does no harm; its order says nothing; what lies after `now` is not known yet.
+ * What a branch owes for a quarter, from facts alone. `evidence` must hold whatever was held in `evidenceSpan(quarter, rulebook)`, and
+ * nothing from after it, for a half-year runs on; its order says nothing; what was held after `now` is not known yet.
  */
 export function dutiesOf(branch: Asked, quarter: Quarter, facts: Facts, now: Date, rulebook: Figures): Duty[] {
   const known = sorted(facts, now)
