@@ -48,9 +48,7 @@ export function creditsOfKind(kind: GatheringKind): Element {
   const [will, more] = [named(creditsOf(kind)), riding(kind, [])]
   return note(
     both((l) =>
-      [will[l] && { zh: `将记入${will.zh}。`, en: `It will credit ${will.en}.` }[l], more?.[l]]
-        .filter(Boolean)
-        .join(l === 'zh' ? '' : ' '),
+      [will[l] && { zh: `将记入${will.zh}。`, en: `It will credit ${will.en}.` }[l], more?.[l]].filter(Boolean).join(l === 'zh' ? '' : ' '),
     ),
   )
 }
