@@ -113,10 +113,10 @@ export const row = (...elements: Element[]): Element => ({
   columns: elements.map((element) => ({ tag: 'column', width: 'auto', elements: [element] })),
 })
 
-/** A form sends nothing before its submit button is pressed; every control in it has a name. */
+/** A form sends nothing before its submit button is pressed; every control in it has a name, and none in the card the same as another or a form. */
 export const form = (name: string, elements: Element[], submit: { label: Text; value: object }): Element => ({
   tag: 'form',
-  name,
+  name: `${name}_form`,
   elements: [
     ...elements,
     {
@@ -194,7 +194,7 @@ export const select = (
   name,
   placeholder: plain(placeholder),
   options: choices(options),
-  ...(chosen ? { initial_option: chosen } : {}),
+  ...(options.some(({ value }) => value === chosen) ? { initial_option: chosen } : {}),
   ...(required ? { required: true } : {}),
   width: 'fill',
 })
