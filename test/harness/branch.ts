@@ -1,3 +1,4 @@
+import { expect } from 'vitest'
 import { chats } from '../../db/chats.ts'
 import { together } from '../../db/client.ts'
 import { members, type Stage } from '../../db/members.ts'
@@ -11,6 +12,7 @@ import type { PressAnswer } from '../../src/press.ts'
 import type { SeatRole } from '../../src/rules/rights.ts'
 import { noPages } from '../../src/view.ts'
 import { aStore, type TestStore } from './database.ts'
+import { findings } from './judged.ts'
 
 export const TENANT = 'tenant_test'
 export const GROUP = 'oc_branch'
@@ -90,7 +92,7 @@ export async function aBranch(people: readonly Person[], options: { since?: stri
   }
 
   async function shown(view: string, args: Record<string, unknown>): Promise<{ view: string; card: Card | null; text: string }> {
-    const card = await render(db, view, args, now)
+    const card = taken(await render(db, view, args, now))
     return { view, card, text: card ? textOf(card) : '' }
   }
 
@@ -99,7 +101,9 @@ export async function aBranch(people: readonly Person[], options: { since?: stri
     value: object,
     { form, eventId = `e${++events}`, chat = GROUP }: { form?: Record<string, unknown>; eventId?: string; chat?: string } = {},
   ): Promise<PressAnswer> {
-    return answerPress(bot(), { eventId, tenantKey: TENANT, openId: openId(name), chat: { id: chat }, value, form })
+    const answer = await answerPress(bot(), { eventId, tenantKey: TENANT, openId: openId(name), chat: { id: chat }, value, form })
+    taken(answer.card)
+    return answer
   }
 
   return {
@@ -121,6 +125,12 @@ export async function aBranch(people: readonly Person[], options: { since?: stri
       return String((await store.client.execute('select id from gatherings order by called_at desc, rowid desc limit 1')).rows[0]?.[0])
     },
   }
+}
+
+/** Whatever is shown, in whatever state, is a card that the platform would take. */
+function taken<C extends Card | null | undefined>(card: C): C {
+  if (card) expect(findings([card], 'a card')).toEqual([])
+  return card
 }
 
 export type TestBranch = Awaited<ReturnType<typeof aBranch>>
