@@ -8,13 +8,14 @@ import { spokenMoment } from '../src/spoken.ts'
 import { asWritten, both } from '../src/text.ts'
 import { view } from '../src/view.ts'
 
-/** An hour ahead, once in the group; nothing when the meeting was cancelled or has begun. */
+/** An hour ahead, once in the group; nothing when the meeting was cancelled, moved, or has begun. */
 export const reminder = view({
   name: 'reminder',
-  takes: z.object({ gathering: id }),
-  async show(db, { gathering }, now) {
+  takes: z.object({ gathering: id, startsAt: z.number().optional() }),
+  async show(db, { gathering, startsAt }, now) {
     const [it] = await lookUp(db, [gatheringAsItStands(db, gathering)])
     if (!it || it.cancelledAt || it.closedAt || now >= it.startsAt) return null
+    if (startsAt !== undefined && startsAt !== it.startsAt.getTime()) return null
     const name = gatheringKinds[it.kind].name
     return sentence(
       both((l) => {

@@ -1,12 +1,13 @@
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import { integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
-import { addQuarters, day, periodEnd, periodStart, quarter } from '../src/calendar.ts'
+import { addQuarters, type Day, day, periodEnd, periodStart, quarter } from '../src/calendar.ts'
 import { type Hearing, isAlerting, ladderFor, stepOf } from '../src/rules/alerts.ts'
 import type { Called } from '../src/rules/cheapest.ts'
 import type { Duty } from '../src/rules/duties.ts'
 import type { GatheringKind } from '../src/rules/gatherings.ts'
+import type { Rulebook } from '../src/rules/rulebook.ts'
 import { creditsOf } from '../src/rules/standards.ts'
-import { type Db, lookUp } from './client.ts'
+import { type Db, lookUp, prepared } from './client.ts'
 import { type Account, accountsOf } from './duties.ts'
 import { agendaItems, gatheringBranches, gatherings } from './gatherings.ts'
 import { members } from './members.ts'
@@ -33,13 +34,20 @@ export const alerts = sqliteTable(
 export type Alert = typeof alerts.$inferInsert
 
 export const tell = (db: Db, told: Alert[]) =>
+  telling(db, {
+    told: JSON.stringify(told.map(({ branch, part, period, step, person, toldOn }) => [branch, part, period, step, person, toldOn])),
+  })
+const telling = prepared((db) =>
   db
     .insert(alerts)
-    .values(told)
+    .select(
+      sql`select value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5 from json_each(${sql.placeholder('told')}) where true`,
+    )
     .onConflictDoUpdate({
       target: [alerts.branch, alerts.part, alerts.period, alerts.step, alerts.person],
       set: { toldOn: sql`excluded.told_on` },
-    })
+    }),
+)
 
 /** The steps that people were told of. A digest that never went out told nothing. */
 export const toldTo = (db: Db, people: readonly string[]) =>
@@ -76,9 +84,9 @@ interface Ear {
  * called in time already is on its way, and nobody is nagged about it.
  */
 export async function alarmsFor(db: Db, person: string, now: Date): Promise<Alarm[]> {
-  const heard = [...new Set((await earsOf(db, { person })).map(({ branch }) => branch))]
-  const ears = await earsOf(db, { branches: heard })
-  const [ours] = await lookUp(db, [branchesOfIds(db, heard)])
+  const [own] = await lookUp(db, [branchesHeardBy(db, { person })])
+  const heard = [...new Set(own.map(({ branch }) => branch))]
+  const [ears, ours] = await lookUp(db, [hearersOf(db, { branches: JSON.stringify(heard) }), branchesOfIds(db, heard)])
   const alarms: Alarm[] = []
   for (const [committee, some] of Map.groupBy(ours, ({ committee }) => committee))
     alarms.push(...((await alarmsAmong(db, committee, some, ears, now)).get(person) ?? []))
@@ -94,9 +102,8 @@ const mostPressingFirst = (a: Alarm, b: Alarm) =>
 
 /** Everybody's alarms of a committee's branches: each branch is read once, however many hear of it. */
 export async function alarmsOfCommittee(db: Db, committee: string, now: Date): Promise<Map<string, Alarm[]>> {
-  const [ours] = await lookUp(db, [branchesOf(db, committee)])
-  if (ours.length === 0) return new Map()
-  return alarmsAmong(db, committee, ours, await earsOf(db, { committee }), now)
+  const [ours, ears] = await lookUp(db, [branchesOf(db, committee), hearersUnder(db, { committee })])
+  return ours.length === 0 ? new Map() : alarmsAmong(db, committee, ours, ears, now)
 }
 
 async function alarmsAmong(
@@ -122,13 +129,14 @@ async function alarmsAmong(
     ),
   ])
   const [calledOf, earsAt] = [Map.groupBy(called, ({ branch }) => branch), Map.groupBy(ears, ({ branch }) => branch)]
+  const today = day(now)
   const nameOf = new Map(names.map(({ id, name }) => [id, name]))
   const heard = new Map<string, Map<string, Alarm>>()
   for (const account of accounts) {
     const theirs = calledOf.get(account.branch.id) ?? []
-    for (const duty of account.duties.filter((one) => isOpen(one) && !isOnItsWay(one, theirs)))
+    for (const duty of account.duties.filter((one) => isOpen(one, account.rulebook, today) && !isOnItsWay(one, theirs)))
       for (const ear of earsAt.get(account.branch.id) ?? []) {
-        const alarm = alarmOf(account, duty, ear, earsAt.get(account.branch.id) ?? [], now)
+        const alarm = alarmOf(account, duty, ear, earsAt.get(account.branch.id) ?? [], today)
         if (!alarm) continue
         const own = heard.get(ear.person) ?? new Map<string, Alarm>()
         const key = `${duty.part} ${duty.subject} ${duty.period} ${duty.nth} ${account.branch.id}`
@@ -140,19 +148,20 @@ async function alarmsAmong(
   return new Map([...heard].map(([person, alarms]) => [person, [...alarms.values()]]))
 }
 
-const isOpen = (duty: Duty) => isAlerting(duty) && (duty.state === 'due soon' || duty.state === 'overdue' || duty.state === 'upcoming')
+/** Whoever owns a duty hears at every step that anybody hears at. */
+const isOpen = (duty: Duty, { ladder }: Rulebook, today: Day) => isAlerting(duty) && stepOf(duty, today, { ladder }) !== null
 
 function alarmOf(
   { branch, rulebook }: Account,
   duty: Duty,
   ear: Ear,
   all: readonly Ear[],
-  now: Date,
+  today: Day,
 ): Omit<Alarm, 'group' | 'called'> | null {
   if (ear.hearing === 'leader' && ear.group !== duty.subject) return null
   const isLed = duty.subject !== '' && all.some(({ hearing, group }) => hearing === 'leader' && group === duty.subject)
   const hearing: Hearing = ear.hearing === 'upper' ? 'upper' : ear.hearing === 'leader' || !isLed ? 'owner' : 'secretary'
-  const step = stepOf(duty, day(now), { ladder: ladderFor(hearing, rulebook.ladder) })
+  const step = stepOf(duty, today, { ladder: ladderFor(hearing, rulebook.ladder) })
   return step === null ? null : { branch, duty, step, hearing }
 }
 
@@ -171,7 +180,8 @@ export const isOnItsWay = ({ part, subject, period }: Duty, called: readonly Cal
       startsAt < periodEnd(period),
   )
 
-export const calledBy = (db: Db, ids: readonly string[], now: Date) =>
+export const calledBy = (db: Db, ids: readonly string[], now: Date) => calledIn(db, { branches: JSON.stringify(ids), now: now.getTime() })
+const calledIn = prepared((db) =>
   db
     .select({
       branch: gatheringBranches.branch,
@@ -185,38 +195,39 @@ export const calledBy = (db: Db, ids: readonly string[], now: Date) =>
     .from(gatheringBranches)
     .innerJoin(gatherings, sql`${gatherings.id} = ${gatheringBranches.gathering}`)
     .where(
-      sql`${gatheringBranches.branch} in (select value from json_each(${JSON.stringify(ids)})) and ${gatherings.endsAt} > ${now.getTime()}
+      sql`${gatheringBranches.branch} in (select value from json_each(${sql.placeholder('branches')})) and ${gatherings.endsAt} > ${sql.placeholder('now')}
         and not exists (select 1 from closures c where c.gathering = ${gatherings.id}) and not exists (select 1 from cancellations c where c.gathering = ${gatherings.id})`,
     )
-    .orderBy(gatherings.startsAt, gatherings.id)
+    .orderBy(gatherings.startsAt, gatherings.id),
+)
 
-const groupNames = (db: Db, ids: readonly string[]) =>
+const groupNames = (db: Db, ids: readonly string[]) => groupsNamed(db, { branches: JSON.stringify(ids) })
+const groupsNamed = prepared((db) =>
   db
     .select({ id: groups.id, name: groups.name })
     .from(groups)
-    .where(sql`${groups.branch} in (select value from json_each(${JSON.stringify(ids)}))`)
+    .where(sql`${groups.branch} in (select value from json_each(${sql.placeholder('branches')}))`),
+)
 
 /** Who hears of which branch: its secretary (or deputy where there is none), its groups' leaders, the assessors of its committee. */
-async function earsOf(db: Db, whom: { person: string } | { committee: string } | { branches: readonly string[] }): Promise<Ear[]> {
-  const isWhom =
-    'person' in whom
-      ? sql`m.open_id = ${whom.person}`
-      : 'committee' in whom
-        ? sql`b.committee = ${whom.committee}`
-        : sql`b.id in (select value from json_each(${JSON.stringify(whom.branches)}))`
-  return db
-    .select({
-      person: sql<string>`m.open_id`,
-      branch: sql<string>`b.id`,
-      hearing: sql<Ear['hearing']>`case s.role when 'leader' then 'leader' when 'assessor' then 'upper' else 'secretary' end`,
-      group: sql<string | null>`s.group_id`,
-    })
-    .from(sql`${seats} s join ${members} m on m.id = s.member and m.left_on is null and m.open_id is not null
+const hearers = (isWhom: SQL) =>
+  prepared((db) =>
+    db
+      .select({
+        person: sql<string>`m.open_id`,
+        branch: sql<string>`b.id`,
+        hearing: sql<Ear['hearing']>`case s.role when 'leader' then 'leader' when 'assessor' then 'upper' else 'secretary' end`,
+        group: sql<string | null>`s.group_id`,
+      })
+      .from(sql`${seats} s join ${members} m on m.id = s.member and m.left_on is null and m.open_id is not null
       join branches b on b.id = s.branch or b.id = (select g.branch from "groups" g where g.id = s.group_id) or b.committee = s.committee`)
-    .where(
-      sql`${isWhom} and s.until_at is null and (s.role in ('secretary', 'leader', 'assessor')
+      .where(
+        sql`${isWhom} and s.until_at is null and (s.role in ('secretary', 'leader', 'assessor')
         or (s.role = 'deputy' and not exists (select 1 from seats o join members om on om.id = o.member and om.left_on is null and om.open_id is not null
           where o.branch = s.branch and o.role = 'secretary' and o.until_at is null)))`,
-    )
-    .orderBy(sql`b.id, m.open_id`)
-}
+      )
+      .orderBy(sql`b.id, m.open_id`),
+  )
+const branchesHeardBy = hearers(sql`m.open_id = ${sql.placeholder('person')}`)
+const hearersUnder = hearers(sql`b.committee = ${sql.placeholder('committee')}`)
+const hearersOf = hearers(sql`b.id in (select value from json_each(${sql.placeholder('branches')}))`)

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import { type Day, day, periodEnd, type Quarter, type Year } from '../src/calendar.ts'
-import type { Db } from './client.ts'
+import { type Db, prepared } from './client.ts'
 import { members } from './members.ts'
 import { refresh } from './outbox.ts'
 import { refreshScores } from './scores.ts'
@@ -197,13 +197,15 @@ const appealsWaiting = sql<number>`(select count(*) from appeals p join branches
   where b.committee = "assessments"."committee" and p.quarter = "assessments"."quarter" and p.answered_at is null)`
 
 /** What the clock may have to do with: all that is not closed. */
-export const unclosed = (db: Db) =>
+export const unclosed = (db: Db) => notClosed(db, {})
+const notClosed = prepared((db) =>
   db
     .select({ assessment: assessments, unit: committees.unit, appealsWaiting })
     .from(assessments)
     .innerJoin(committees, sql`${committees.id} = ${assessments.committee}`)
     .where(sql`${assessments.closedAt} is null`)
-    .orderBy(assessments.quarter, assessments.committee)
+    .orderBy(assessments.quarter, assessments.committee),
+)
 
 export const submissionsOf = (db: Db, ids: readonly string[], quarter: Quarter) =>
   db

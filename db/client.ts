@@ -73,7 +73,7 @@ interface Preparable {
 }
 
 /** A query built once and asked often: `asked(prepared)({ gathering })` costs no query building at all. */
-export function prepared<T, V extends Record<string, unknown>>(build: (db: Db) => RunnableQuery<T, 'sqlite'>) {
+export function prepared<T, V extends Record<string, unknown> = Record<string, unknown>>(build: (db: Db) => RunnableQuery<T, 'sqlite'>) {
   let query: ReturnType<Preparable['_prepare']> | undefined
   return (db: Db, values: V): Statement<T> => {
     query ??= (build(db) as unknown as Preparable)._prepare()

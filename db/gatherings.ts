@@ -3,7 +3,7 @@ import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlit
 import type { AgendaTag } from '../src/rules/agenda.ts'
 import { type GatheringKind, gatheringKindNames } from '../src/rules/gatherings.ts'
 import { chats } from './chats.ts'
-import type { Db } from './client.ts'
+import { type Db, prepared } from './client.ts'
 import { members } from './members.ts'
 import { branches, groups } from './units.ts'
 
@@ -143,27 +143,34 @@ export const chatsOfGathering = (db: Db, gathering: string) =>
     )
     .orderBy(chats.boundAt, chats.chatId)
 
-/** Gatherings that begin soon and were called some while before. */
-export const startingBetween = (db: Db, from: Date, to: Date, calledMsBefore: number) =>
+/** Gatherings that begin soon, and of whose time the chats heard some while before: when they were called, or moved. */
+export const startingBetween = (db: Db, from: Date, to: Date, heardMsBefore: number) =>
+  starting(db, { from: from.getTime(), to: to.getTime(), heardMsBefore })
+const starting = prepared((db) =>
   db
-    .select({ id: gatherings.id })
+    .select({ id: gatherings.id, startsAt: gatherings.startsAt })
     .from(gatherings)
     .where(
-      sql`${gatherings.endsAt} > ${from.getTime()} and ${gatherings.startsAt} > ${from.getTime()} and ${gatherings.startsAt} <= ${to.getTime()}
-        and ${gatherings.calledAt} < ${gatherings.startsAt} - ${calledMsBefore}
+      sql`${gatherings.endsAt} > ${sql.placeholder('from')} and ${gatherings.startsAt} > ${sql.placeholder('from')} and ${gatherings.startsAt} <= ${sql.placeholder('to')}
+        and ${gatherings.calledAt} < ${gatherings.startsAt} - ${sql.placeholder('heardMsBefore')}
+        and not exists (select 1 from audit a where a.subject = ${gatherings.id} and a.deed = 'gathering.reschedule'
+          and a.at >= ${gatherings.startsAt} - ${sql.placeholder('heardMsBefore')})
         and not exists (select 1 from closures c where c.gathering = ${gatherings.id}) and not exists (select 1 from cancellations c where c.gathering = ${gatherings.id})`,
     )
     .orderBy(gatherings.startsAt, gatherings.id)
-    .limit(500)
+    .limit(500),
+)
 
 /** Gatherings whose time is over and which nobody closed. */
-export const unclosedBefore = (db: Db, now: Date) =>
+export const unclosedBefore = (db: Db, now: Date) => overAndUnclosed(db, { now: now.getTime() })
+const overAndUnclosed = prepared((db) =>
   db
     .select({ id: gatherings.id })
     .from(gatherings)
     .where(
-      sql`${gatherings.endsAt} <= ${now.getTime()} and not exists (select 1 from closures c where c.gathering = ${gatherings.id})
+      sql`${gatherings.endsAt} <= ${sql.placeholder('now')} and not exists (select 1 from closures c where c.gathering = ${gatherings.id})
         and not exists (select 1 from cancellations c where c.gathering = ${gatherings.id})`,
     )
     .orderBy(gatherings.endsAt, gatherings.id)
-    .limit(200)
+    .limit(200),
+)

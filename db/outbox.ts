@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
-import { type Db, prepared } from './client.ts'
+import { type Db, lookUp, prepared } from './client.ts'
 
 /** Answers to people go before calls, calls before anything done in bulk. */
 export const lanes = { answer: 0, call: 1, bulk: 2 } as const
@@ -87,11 +87,32 @@ const target = (to: To) =>
       : { toKind: 'reply' as const, toId: to.reply, recipient: `chat:${to.in}` }
 
 /** A statement for `together`. An occasion that was said before is not said again. */
-export const enqueue = (db: Db, { to, lane = 'call', ...message }: Message) =>
+export const enqueue = (db: Db, { to, lane = 'call', occasion, view, args, dueAt, unasked = false }: Message) =>
+  enqueuing(db, {
+    ...target(to),
+    lane: lanes[lane],
+    occasion,
+    view,
+    args: JSON.stringify(args),
+    dueAt: dueAt.getTime(),
+    unasked: Number(unasked),
+  })
+const enqueuing = prepared((db) =>
   db
     .insert(outbox)
-    .values({ ...message, ...target(to), lane: lanes[lane] })
-    .onConflictDoNothing()
+    .values({
+      occasion: sql.placeholder('occasion'),
+      view: sql.placeholder('view'),
+      args: sql`${sql.placeholder('args')}`,
+      dueAt: sql`${sql.placeholder('dueAt')}`,
+      lane: sql.placeholder('lane'),
+      unasked: sql`${sql.placeholder('unasked')}`,
+      toKind: sql.placeholder('toKind'),
+      toId: sql.placeholder('toId'),
+      recipient: sql.placeholder('recipient'),
+    })
+    .onConflictDoNothing(),
+)
 
 /** A press is answered within 3 s or not at all, so nothing can overtake a refresh that waits longer. */
 const SETTLED_AFTER_PRESS_MS = 3_100
@@ -127,20 +148,33 @@ export const refresh = (db: Db, card: { subject: string; at: Date; afterPress: b
 
 /** What is due, first things first; `without` leaves out recipients who have to wait, so that they hide nobody behind them. */
 export const waitingRows = (db: Db, now: Date, most: number, without: readonly string[] = []) =>
+  waiting(db, { now: now.getTime(), most, without: JSON.stringify(without) })
+const waiting = prepared((db) =>
   db
     .select()
     .from(outbox)
     .where(
-      sql`${outbox.state} = 'waiting' and ${outbox.dueAt} <= ${now.getTime()} and ${outbox.recipient} not in (select value from json_each(${JSON.stringify(without)}))`,
+      sql`${outbox.state} = 'waiting' and ${outbox.dueAt} <= ${sql.placeholder('now')} and ${outbox.recipient} not in (select value from json_each(${sql.placeholder('without')}))`,
     )
     .orderBy(outbox.lane, outbox.dueAt, outbox.id)
-    .limit(most)
+    .limit(sql.placeholder('most')),
+)
 
+/** When the next row wants to go out. */
+const first = prepared((db) => db.select({ at: sql<number | null>`min(due_at)` }).from(outbox).where(sql`state = 'waiting'`))
+export async function firstWaiting(db: Db): Promise<Date | null> {
+  const [[row]] = await lookUp(db, [first(db, {})])
+  return row?.at ? new Date(row.at) : null
+}
+
+const next = prepared((db) =>
+  db
+    .select({ at: sql<number | null>`min(due_at)` })
+    .from(outbox)
+    .where(sql`state = 'waiting' and due_at > ${sql.placeholder('now')}`),
+)
 /** When the next row that is not due yet wants to go out. */
-export const firstWaiting = (db: Db) => db.select({ at: sql<number | null>`min(due_at)` }).from(outbox).where(sql`state = 'waiting'`)
-
-export const nextDue = (db: Db, now: Date) =>
-  db.select({ at: sql<number | null>`min(due_at)` }).from(outbox).where(sql`state = 'waiting' and due_at > ${now.getTime()}`)
+export const nextDue = (db: Db, now: Date) => next(db, { now: now.getTime() })
 
 /** What was tried in the last minute, to go on counting the platform's limits where another runner stopped. */
 export const triedSince = (db: Db, since: Date) =>
@@ -171,14 +205,17 @@ export const asksAbout = (db: Db, occasion: string) =>
     .where(sql`${outbox.occasion} >= ${`${occasion} `} and ${outbox.occasion} < ${`${occasion}!`}`)
 
 /** The recipient has shown up: what is said from now on is sent again. */
-export const reachable = (db: Db, recipient: string) => db.delete(unreachable).where(sql`${unreachable.recipient} = ${recipient}`)
+export const reachable = (db: Db, recipient: string) => reached(db, { recipient })
+const reached = prepared((db) => db.delete(unreachable).where(sql`${unreachable.recipient} = ${sql.placeholder('recipient')}`))
 
 /** Who was found unreachable since then; later than that it is worth another try. */
-export const unreachableSince = (db: Db, since: Date) =>
+export const unreachableSince = (db: Db, since: Date) => notReached(db, { since: since.getTime() })
+const notReached = prepared((db) =>
   db
     .select({ recipient: unreachable.recipient, code: unreachable.code })
     .from(unreachable)
-    .where(sql`${unreachable.since} > ${since.getTime()}`)
+    .where(sql`${unreachable.since} > ${sql.placeholder('since')}`),
+)
 
 /** What was said, or given up, is forgotten when no repeat can come any more; refreshes are kept with their cards. */
 export const forgetSent = (db: Db, before: Date) =>

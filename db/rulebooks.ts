@@ -4,7 +4,7 @@ import { type Day, day, moment, periodEnd, type Quarter, quarter as quarterAt } 
 import { refuse } from '../src/refusal.ts'
 import { inForce, type OwnRulebook, ownRulebook, type Rulebook, rulebookOf, sumOfWeights } from '../src/rules/rulebook.ts'
 import { record } from './audit.ts'
-import { type Db, lookUp, onDuplicate, type Statement, together } from './client.ts'
+import { type Db, lookUp, onDuplicate, prepared, type Statement, together } from './client.ts'
 import type { Actor } from './members.ts'
 import { refresh } from './outbox.ts'
 import { committees, committeesAbove } from './units.ts'
@@ -34,7 +34,7 @@ export interface VersionAbove {
 }
 
 /** The versions of a committee and of those above it, nearest first. */
-export const rulebooksAbove = (db: Db, committee: string) =>
+const versionsAbove = prepared((db) =>
   db
     .select({
       committee: rulebooks.committee,
@@ -44,8 +44,10 @@ export const rulebooksAbove = (db: Db, committee: string) =>
       said: rulebooks.said,
     })
     .from(rulebooks)
-    .innerJoin(sql`${committeesAbove(sql`${committee}`)} u`, sql`u.id = ${rulebooks.committee}`)
-    .orderBy(sql`u.depth`, rulebooks.version)
+    .innerJoin(sql`${committeesAbove(sql`${sql.placeholder('committee')}`)} u`, sql`u.id = ${rulebooks.committee}`)
+    .orderBy(sql`u.depth`, rulebooks.version),
+)
+export const rulebooksAbove = (db: Db, committee: string) => versionsAbove(db, { committee })
 
 /** The rulebook for a quarter: of each committee above, what was in force on its last day. */
 export function rulebookFor(above: readonly VersionAbove[], quarter: Quarter): Rulebook {

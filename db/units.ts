@@ -94,18 +94,26 @@ const branchColumns = {
 
 export const branchById = (db: Db, branch: string) => db.select(branchColumns).from(branches).where(sql`${branches.id} = ${branch}`)
 
-export const branchesOfIds = (db: Db, ids: readonly string[]) =>
+export const branchesOfIds = (db: Db, ids: readonly string[]) => ofIds(db, { ids: JSON.stringify(ids) })
+const ofIds = prepared((db) =>
   db
     .select(branchColumns)
     .from(branches)
-    .where(sql`${branches.id} in (select value from json_each(${JSON.stringify(ids)}))`)
-    .orderBy(branches.name)
+    .where(sql`${branches.id} in (select value from json_each(${sql.placeholder('ids')}))`)
+    .orderBy(branches.name),
+)
 
 export const branchesOfUnit = (db: Db, unit: string) =>
   db.select(branchColumns).from(branches).where(sql`${branches.unit} = ${unit}`).orderBy(branches.name)
 
-export const branchesOf = (db: Db, committee: string) =>
-  db.select(branchColumns).from(branches).where(sql`${branches.committee} = ${committee}`).orderBy(branches.name)
+export const branchesOf = (db: Db, committee: string) => ofCommittee(db, { committee })
+const ofCommittee = prepared((db) =>
+  db
+    .select(branchColumns)
+    .from(branches)
+    .where(sql`${branches.committee} = ${sql.placeholder('committee')}`)
+    .orderBy(branches.name),
+)
 
 /** A committee and those below it, from the top. */
 export const committeesUnder = (db: Db, committee: string) =>

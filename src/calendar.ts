@@ -78,7 +78,8 @@ export function periodMonths(period: Period): Month[] {
   const [first, count] = extent(period)
   return Array.from({ length: count }, (_, nth) => addMonths(first, nth))
 }
-export const periodStart = (period: Period): Date => moment(firstDay(extent(period)[0]))
+export const firstDayOf = (period: Period): Day => firstDay(extent(period)[0])
+export const periodStart = (period: Period): Date => moment(firstDayOf(period))
 /** The first moment after the period. */
 export function periodEnd(period: Period): Date {
   const [first, count] = extent(period)
@@ -92,4 +93,13 @@ export function addPeriods(period: Period, count: number): Period {
   if (isQuarter(period)) return quarterOf(then)
   if (isHalf(period)) return halfOf(quarterOf(then))
   return isYear(period) ? then.slice(0, 4) : then
+}
+
+/** What a picker of a form is set to: Beijing's wall clock. */
+export const asPicked = (at: Date) => `${day(at)} ${time(at)}`
+
+/** The picker sends `'2024-04-29 07:07 +0800'`. */
+export function pickedMoment(picked: string | null | undefined): Date | null {
+  const [, on, at] = /^(\d{4}-\d{2}-\d{2}) (\d{2}:[0-5]\d)(?: \+0800)?$/.exec(picked ?? '') ?? []
+  return on && at && isDay(on) && at < '24:00' ? moment(on, at) : null
 }

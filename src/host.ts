@@ -64,10 +64,7 @@ export function hostOf(config: Config, ground: Ground): Host {
     budgetMs: ground.budgetMs,
   }
   const runner = createRunner({
-    next: async () => {
-      const [row] = await firstWaiting(db)
-      return row?.at ? new Date(row.at) : null
-    },
+    next: () => firstWaiting(db),
     deliver: async () => {
       const { sent, moot, dead } = await deliverOutbox(outboxWorld)
       return sent + moot + dead

@@ -1,7 +1,7 @@
-import { type Db, together } from '../db/client.ts'
+import { type Db, lookUp, together } from '../db/client.ts'
 import { learnHolidays } from '../db/holidays.ts'
 import { lastSlots, recordRun } from '../db/job-runs.ts'
-import { addDays, type Day, day, moment, quarter } from './calendar.ts'
+import { addDays, addQuarters, type Day, day, daysBetween, moment, quarter } from './calendar.ts'
 import { askAssessors } from './jobs/ask-assessors.ts'
 import { closeAssessments } from './jobs/close-assessments.ts'
 import { closeGatherings } from './jobs/close-gatherings.ts'
@@ -24,10 +24,16 @@ export interface JobContext {
 
 export type Job = (context: JobContext) => Promise<void>
 
-const always = () => true
-/** It lies in the first half of the quarter's first month, whatever the holidays: the other days need no table. */
-const onFirstWorkdayOfQuarter = (on: Day) =>
-  Number(on.slice(5, 7)) % 3 === 1 && on.slice(8) <= '15' && on === firstWorkdayOf(quarter(moment(on)))
+/** The days between two on which a job has its slot, the two among them. */
+type Days = (from: Day, to: Day) => Day[]
+
+const eachDay: Days = (from, to) => Array.from({ length: daysBetween(from, to) + 1 }, (_, nth) => addDays(from, nth))
+const workdays: Days = (from, to) => eachDay(from, to).filter((on) => isWorkday(on))
+function firstWorkdaysOfQuarters(from: Day, to: Day): Day[] {
+  const days: Day[] = []
+  for (let of = quarter(moment(from)); of <= quarter(moment(to)); of = addQuarters(of, 1)) days.push(firstWorkdayOf(of))
+  return days.filter((on) => from <= on && on <= to)
+}
 
 /** What runs each minute finds its own work. */
 const minutely: readonly { name: string; job: Job }[] = [
@@ -37,14 +43,14 @@ const minutely: readonly { name: string; job: Job }[] = [
 ]
 
 /** Everything else the clock asks for, Beijing time on the left: each has slots, and each slot is run once. */
-const daily: readonly { at: string; on: (day: Day) => boolean; name: string; job: Job }[] = [
-  { at: '03:17', on: always, name: 'forget', job: forget },
-  { at: '09:00', on: isWorkday, name: 'send-digests', job: sendDigests },
-  { at: '09:10', on: onFirstWorkdayOfQuarter, name: 'open-assessments', job: openAssessments },
-  { at: '09:10', on: isWorkday, name: 'prepare-drafts', job: prepareDrafts },
-  { at: '09:15', on: isWorkday, name: 'ask-assessors', job: askAssessors },
-  { at: '09:30', on: onFirstWorkdayOfQuarter, name: 'post-scores', job: postScores },
-  { at: '09:40', on: isWorkday, name: 'post-final-scores', job: postFinalScores },
+const daily: readonly { at: string; on: Days; name: string; job: Job }[] = [
+  { at: '03:17', on: eachDay, name: 'forget', job: forget },
+  { at: '09:00', on: workdays, name: 'send-digests', job: sendDigests },
+  { at: '09:10', on: firstWorkdaysOfQuarters, name: 'open-assessments', job: openAssessments },
+  { at: '09:10', on: workdays, name: 'prepare-drafts', job: prepareDrafts },
+  { at: '09:15', on: workdays, name: 'ask-assessors', job: askAssessors },
+  { at: '09:30', on: firstWorkdaysOfQuarters, name: 'post-scores', job: postScores },
+  { at: '09:40', on: workdays, name: 'post-final-scores', job: postFinalScores },
 ]
 
 export interface Run {
@@ -59,7 +65,8 @@ const LONGEST_DOWN_DAYS = 100
 
 /** What is due at a moment and was not run, in order. A job that the clock does not know yet begins today. */
 export async function dueRuns(db: Db, now: Date): Promise<Run[]> {
-  const last = new Map((await lastSlots(db)).map(({ job, slot }) => [job, slot]))
+  const [run] = await lookUp(db, [lastSlots(db)])
+  const last = new Map(run.map(({ job, slot }) => [job, slot]))
   const runs = daily.flatMap(({ name, at, on }) => {
     const since = last.get(name) ?? beginning(now).getTime()
     return slotsBetween(at, on, since, now).map((slot) => ({ name, slot, isLate: now.getTime() - slot.getTime() > LATE_AFTER_MS }))
@@ -71,7 +78,8 @@ const beginning = (now: Date) => new Date(moment(day(now)).getTime() - 1)
 
 /** From its first turn on the clock knows each job, so that one which fails at first, or is down on its day, is still owed. */
 async function meetJobs(db: Db, now: Date) {
-  const known = new Set((await lastSlots(db)).map(({ job }) => job))
+  const [run] = await lookUp(db, [lastSlots(db)])
+  const known = new Set(run.map(({ job }) => job))
   const unknown = daily.filter(({ name }) => !known.has(name))
   if (unknown.length > 0)
     await together(
@@ -80,16 +88,12 @@ async function meetJobs(db: Db, now: Date) {
     )
 }
 
-function slotsBetween(at: string, on: (day: Day) => boolean, since: number, now: Date): Date[] {
-  const slots: Date[] = []
-  const earliest = addDays(day(now), -LONGEST_DOWN_DAYS)
-  let from = day(new Date(since))
-  if (from < earliest) from = earliest
-  for (let date = from; date <= day(now); date = addDays(date, 1)) {
-    const slot = moment(date, at)
-    if (slot.getTime() > since && slot <= now && on(date)) slots.push(slot)
-  }
-  return slots
+function slotsBetween(at: string, on: Days, since: number, now: Date): Date[] {
+  const [last, earliest] = [day(now), addDays(day(now), -LONGEST_DOWN_DAYS)]
+  const first = day(new Date(since))
+  return on(first < earliest ? earliest : first, last)
+    .map((date) => moment(date, at))
+    .filter((slot) => slot.getTime() > since && slot <= now)
 }
 
 /**

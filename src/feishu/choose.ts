@@ -50,7 +50,7 @@ export async function choose(db: Db, pace: Pace, now: Date, most: number): Promi
       else place(choice, row, busy, room, pace, now.getTime())
     }
     if (choice.lot.length >= room || rows.length < ROWS_READ || reads === READS) return choice
-    rows = await waitingRows(db, now, ROWS_READ, [...busy])
+    ;[rows] = await lookUp(db, [waitingRows(db, now, ROWS_READ, [...busy])])
   }
 }
 

@@ -137,6 +137,6 @@ const napUntil = (wakeAt: number, pace: Pace, now: number) => {
 
 /** A row added while we were about to stop found us still at work, and left it to us. */
 async function hasMissedSome({ db, clock }: OutboxWorld, { seen }: Choice) {
-  const due = await waitingRows(db, clock(), ROWS_READ)
+  const [due] = await lookUp(db, [waitingRows(db, clock(), ROWS_READ)])
   return due.some((row) => !seen.has(keyOf(row)))
 }

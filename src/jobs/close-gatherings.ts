@@ -9,7 +9,8 @@ import { eachOf } from './each.ts'
 
 /** A gathering that nobody closed is closed by the clock, at the moment it was to end. */
 export const closeGatherings: Job = async ({ db, now }) => {
-  await eachOf(await unclosedBefore(db, now), async ({ id }) => {
+  const [over] = await lookUp(db, [unclosedBefore(db, now)])
+  await eachOf(over, async ({ id }) => {
     const [gathering] = await lookUp(db, [gatheringAsItStands(db, id)])
     if (gathering) await closeGathering(db, gathering, CLOCK, gathering.endsAt).catch(leaveToNextMinute)
   })

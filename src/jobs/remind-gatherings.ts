@@ -8,19 +8,20 @@ import type { Job } from '../schedule.ts'
 
 const AHEAD_MINUTES = 60
 
-/** One post in the group within the hour before a gathering; one that was called within that hour has its card there already. */
+/** One post in the group within the hour before a gathering; one that was called or moved within that hour has been told of there already. */
 export const remindGatherings: Job = async ({ db, now }) => {
   if (!isCourteous(now)) return
-  for (const { id } of await startingBetween(db, now, addMinutes(now, AHEAD_MINUTES), AHEAD_MINUTES * 60_000)) {
+  const [soon] = await lookUp(db, [startingBetween(db, now, addMinutes(now, AHEAD_MINUTES), AHEAD_MINUTES * 60_000)])
+  for (const { id, startsAt } of soon) {
     const [chats] = await lookUp(db, [chatsOfGathering(db, id)])
     if (chats.length === 0) continue
     await together(
       db,
       chats.map(({ chatId }) =>
         enqueue(db, {
-          occasion: `remind ${id} ${chatId}`,
+          occasion: `remind ${id} ${startsAt.getTime()} ${chatId}`,
           to: { chat: chatId },
-          ...reminder.args({ gathering: id }),
+          ...reminder.args({ gathering: id, startsAt: startsAt.getTime() }),
           dueAt: now,
           lane: 'bulk',
           unasked: true,

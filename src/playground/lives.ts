@@ -1,6 +1,7 @@
 import { copyFileSync, existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
+import { lookUp } from '../../db/client.ts'
 import { waitingRows } from '../../db/outbox.ts'
 import { addMinutes } from '../calendar.ts'
 import type { Config } from '../config.ts'
@@ -57,7 +58,8 @@ export async function createLives({ config, folder, clock, setClock, log, hitche
 
   async function waiting(minutes = 60): Promise<number> {
     if (!life) return 0
-    const rows = await waitingRows(life.host.world.db, addMinutes(clock(), minutes), 500).catch(() => [])
+    const { db } = life.host.world
+    const [rows] = await lookUp(db, [waitingRows(db, addMinutes(clock(), minutes), 500)]).catch(() => [[]])
     return rows.length
   }
 

@@ -30,7 +30,7 @@ export async function travel(traveller: Traveller, to: Date): Promise<void> {
 }
 
 async function sayWhatIsDue({ host, clock }: Traveller): Promise<void> {
-  const waiting = await waitingSince(host)
+  const waiting = await firstWaiting(host.world.db)
   if (waiting && waiting <= clock()) await delivered(host)
 }
 
@@ -39,14 +39,9 @@ async function nextStop({ host, clock }: Traveller, to: Date): Promise<Date> {
   const horizon = earliest(to, addMinutes(now, LONGEST_LEG_MINUTES))
   const ahead = (await dueRuns(host.world.db, horizon)).filter(({ slot }) => slot > now)
   const run = ahead.findLast(({ slot }) => ahead[0] && slot <= addMinutes(ahead[0].slot, TOGETHER_MINUTES))
-  const waiting = await waitingSince(host)
+  const waiting = await firstWaiting(host.world.db)
   const sending = waiting && waiting > now ? addMinutes(waiting, SPREAD_MINUTES) : horizon
   return earliest(horizon, earliest(run?.slot ?? horizon, sending))
-}
-
-async function waitingSince({ world }: Host): Promise<Date | null> {
-  const [row] = await firstWaiting(world.db)
-  return row?.at ? new Date(row.at) : null
 }
 
 /** The second kick ends the first one's gathering at once. */

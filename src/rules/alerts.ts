@@ -1,4 +1,4 @@
-import { type Day, day, daysBetween, periodStart } from '../calendar.ts'
+import { type Day, daysBetween, firstDayOf } from '../calendar.ts'
 import type { Duty } from './duties.ts'
 import type { Rulebook } from './rulebook.ts'
 import { workdaysBetween } from './workdays.ts'
@@ -13,7 +13,7 @@ export function stepOf(
   { ladder }: Pick<Rulebook, 'ladder'>,
 ): number | null {
   const isOpen = duty.state === 'upcoming' || duty.state === 'due soon' || duty.state === 'overdue'
-  if (!isOpen || today < day(periodStart(duty.period)) || today > duty.graceEndsOn) return null
+  if (!isOpen || today < firstDayOf(duty.period) || today > duty.graceEndsOn) return null
 
   // Even with the longest holidays more than every other day is worked: what is further away than this has reached no step.
   if (daysBetween(today, duty.dueOn) > Math.max(0, ...ladder.before) * 2 + 15) return null

@@ -54,9 +54,24 @@ export function addWorkdays(day: Day, workdays: number, table = holidayTable): D
  */
 export function workdaysBetween(from: Day, to: Day, table = holidayTable): number {
   if (to < from) return -workdaysBetween(to, from, table) || 0
-  let count = 0
-  for (let on = addDays(from, 1); on <= to; on = addDays(on, 1)) if (isWorkday(on, table)) count++
+  let count = ofItsYear(to, table) - ofItsYear(from, table)
+  for (let year = yearOf(from); year < yearOf(to); year++) count += ofItsYear(`${year}-12-31`, table)
   return count
+}
+
+/** A digest asks it of each duty of hundreds of branches: each year is counted once. */
+const counted = new WeakMap<HolidayTable, Map<Day, number>>()
+
+/** The working days from the year's first day to this one. */
+function ofItsYear(day: Day, table: HolidayTable): number {
+  const counts = counted.get(table) ?? new Map<Day, number>()
+  counted.set(table, counts)
+  if (!counts.has(day)) {
+    let count = 0
+    for (let on = firstDay(`${day.slice(0, 4)}-01`); yearOf(on) === yearOf(day); on = addDays(on, 1))
+      counts.set(on, isWorkday(on, table) ? ++count : count)
+  }
+  return counts.get(day) ?? 0
 }
 
 export const firstWorkdayOf = (period: Period, table = holidayTable): Day => workdayOnOrAfter(firstDay(monthOf(period, 0)), table)
