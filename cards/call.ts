@@ -3,7 +3,7 @@ import { lookUp, statementOf } from '../db/client.ts'
 import { callGathering } from '../db/conduct.ts'
 import { MOST_OTHERS } from '../db/invitations.ts'
 import { type Branch, branchById, branchesOfUnit, groupsOf } from '../db/units.ts'
-import { day, isDay, moment, time } from '../src/calendar.ts'
+import { pickedMoment } from '../src/calendar.ts'
 import {
   type Card,
   card,
@@ -231,17 +231,9 @@ export const submitCall = press({
 const chosenGroup = (groups: readonly { id: string }[], chosen: string | null | undefined): string | null =>
   groups.find(({ id }) => id === chosen)?.id ?? (groups.length === 1 ? groups[0]?.id : undefined) ?? null
 
-/** The picker sends `'2024-04-29 07:07 +0800'`. */
-function pickedMoment(picked: string | null | undefined): Date | null {
-  const [, on, at] = /^(\d{4}-\d{2}-\d{2}) (\d{2}:[0-5]\d)(?: \+0800)?$/.exec(picked ?? '') ?? []
-  return on && at && isDay(on) && at < '24:00' ? moment(on, at) : null
-}
-
 export const called = (kind: Text, startsAt: Date, postedTo: number): Text =>
   both((l) =>
     l === 'zh'
       ? `已召集：${kind.zh}，${spokenMoment(startsAt).zh}。${postedTo > 0 ? '签到卡片已发到群里。' : '支部还没有绑定群，请在群里说「/绑定」。'}`
       : `Called: ${kind.en}, ${spokenMoment(startsAt).en}. ${postedTo > 0 ? 'The check-in card is in the group.' : 'No chat is bound to the branch yet; say “/bind” in the group.'}`,
   )
-
-export const asPicked = (at: Date) => `${day(at)} ${time(at)}`

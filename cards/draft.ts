@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { type Db, lookUp, statementOf, together } from '../db/client.ts'
 import { callDraft, type Draft, draftKey, draftSubject, draftsBeside, gatheringOf, skipDraft, unskipDraft } from '../db/rhythms.ts'
-import { addMinutes, day, isDay } from '../src/calendar.ts'
+import { addMinutes, asPicked, day, isDay } from '../src/calendar.ts'
 import { button, type Card, card, type Element, lines, note, row, strong } from '../src/card.ts'
 import { known, placeOfGathering, reply, theirs } from '../src/context.ts'
 import { onlyLed } from '../src/led-groups.ts'
@@ -11,7 +11,7 @@ import { spokenRhythm } from '../src/rules/rhythms.ts'
 import { spokenMoment, spokenMove, spokenSpan } from '../src/spoken.ts'
 import { asWritten, both, type Text, t } from '../src/text.ts'
 import { view } from '../src/view.ts'
-import { asPicked, callForm } from './call.ts'
+import { callForm } from './call.ts'
 
 /** How a prepared meeting stands. */
 type Standing = 'called' | 'cancelled' | 'skipped' | 'stopped' | 'past' | 'open'

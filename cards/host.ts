@@ -6,49 +6,27 @@ import { markPresent } from '../db/corrections.ts'
 import { confirmLeave, refuseConfirmed } from '../db/leaves.ts'
 import { actorById } from '../db/members.ts'
 import { type GatheringAsItStands, gatheringAsItStands } from '../db/standing.ts'
-import {
-  button,
-  type Card,
-  card,
-  type Element,
-  figures,
-  fitting,
-  form,
-  lines,
-  note,
-  OPTION_BYTES,
-  row,
-  selectSeveral,
-} from '../src/card.ts'
+import { button, type Card, card, type Element, figures, fitting, form, lines, note, row, selectSeveral } from '../src/card.ts'
 import { known, placeOfGathering, theirs } from '../src/context.ts'
 import { id, press } from '../src/press.ts'
 import { refuse } from '../src/refusal.ts'
 import { itemLine } from '../src/rules/agenda.ts'
 import { isLocked } from '../src/rules/attendance.ts'
 import { gatheringKinds, isOpen } from '../src/rules/gatherings.ts'
-import { leaveReasonNames } from '../src/rules/leaves.ts'
 import { may } from '../src/rules/rights.ts'
 import { spokenSpan } from '../src/spoken.ts'
-import { asWritten, both, clipped, literal, type Text, t } from '../src/text.ts'
+import { asWritten, both, clipped, type Text, t } from '../src/text.ts'
 import { view } from '../src/view.ts'
 import { add, openAgenda, settle } from './agenda.ts'
+import { BYTES, BYTES_BESIDE_LEAVES, BYTES_BESIDE_MORE, headcount, leaveRows, MOST_OFFERED, markForm, namesOf } from './attendance-rows.ts'
 import { openCorrections } from './corrections.ts'
 import { creditRows, seenFrom } from './credit-lines.ts'
 import { openMakeUps, retiredCard } from './make-up.ts'
+import { openReschedule } from './reschedule.ts'
 import { codeButtons, screenOf } from './room-code.ts'
 
-/** A card holds 30 KB: of very many missing the first are named, and fewer offered to be marked. */
-const MOST_OFFERED = 90
-const BYTES = { named: 4_000, onLeave: 1_000, offered: 11_000 }
-/** Leaves that wait for a word stand in rows with a button each, and take the room of the others. */
-const MOST_LEAVES = 8
-const LEAVES_BYTES = 6_500
-const LEAVE_ROW_BYTES = 800
-const BYTES_BESIDE_LEAVES = { named: 1_500, onLeave: 600, offered: 6_500 }
-/** An agenda and other branches take theirs too. */
 const AGENDA_BYTES = 2_500
 const BRANCHES_BYTES = 1_500
-const BYTES_BESIDE_MORE = { named: 1_200, onLeave: 500, offered: 4_500 }
 
 /** The host's own card, in their direct chat: who is missing by name, leaves to confirm, marking people without a phone, ending the meeting. */
 export function hostCard(it: GatheringAsItStands, notHere: readonly Missing[], now: Date, screen: string | null = null): Card {
@@ -65,10 +43,10 @@ export function hostCard(it: GatheringAsItStands, notHere: readonly Missing[], n
       figures(...headcount(it)),
       it.branches.length + it.asked.length > 1 ? lines(...byBranch(it)) : null,
       ...namesOf(it, notHere, room),
-      ...leaveRows(it, asking),
-      notHere.length > 0 && !isFinal ? markForm(it, notHere, room.offered) : null,
+      ...leaveRows(asking, (member) => confirm.value({ gathering: it.id, member })),
+      notHere.length > 0 && !isFinal ? markForm(notHere, room.offered, mark.value({ gathering: it.id })) : null,
       it.agenda.length > 0 && !isFinal ? settleForm(it) : null,
-      ...ending(it, isFinal, screen),
+      ...ending(it, isFinal, now, screen),
       note(t('这张卡片只有你能看到；未到名单不会发到群里。', 'Only you see this card; the names of the missing never go to the group.')),
     ],
     {
@@ -130,53 +108,11 @@ function byBranch(it: GatheringAsItStands): readonly Text[] {
   return fitting([...here, ...asked], ({ zh, en }) => `${zh}${zh}${en}`, BRANCHES_BYTES, 10)
 }
 
-function headcount(it: GatheringAsItStands) {
-  const present = { figure: String(it.present), of: t('实到', 'Present') }
-  if (isOpen(it.kind)) return [present]
-  return [
-    { figure: String(it.expected), of: t('应到', 'Expected') },
-    present,
-    ...(it.onLeave > 0 ? [{ figure: String(it.onLeave), of: t('请假', 'On leave') }] : []),
-    { figure: String(it.expected - it.present - it.onLeave), of: t('未到', 'Missing') },
-  ]
-}
-
-/** Nobody is missing from an open gathering; of the others those on leave are named apart. */
-function namesOf(it: GatheringAsItStands, notHere: readonly Missing[], room: typeof BYTES): Element[] {
-  if (isOpen(it.kind)) return []
-  const onLeave = notHere.filter(({ leave }) => leave?.isConfirmed)
-  const missing = notHere.filter(({ leave }) => !leave?.isConfirmed)
-  return [
-    missing.length > 0
-      ? lines(named(t('**未到**：', '**Missing**: '), missing, room.named))
-      : onLeave.length === 0
-        ? lines(t('全部到齐。', 'Everybody is here.'))
-        : null,
-    onLeave.length > 0 ? lines(named(t('**请假**：', '**On leave**: '), onLeave, room.onLeave)) : null,
-  ].filter((element) => element !== null)
-}
-
-function leaveRows(it: GatheringAsItStands, asking: readonly Missing[]): (Element | null)[] {
-  const shown = fitting(asking.slice(0, MOST_LEAVES), ({ name }) => literal(name).repeat(3), LEAVES_BYTES, LEAVE_ROW_BYTES)
-  const rest = asking.length - shown.length
-  return [
-    ...shown.flatMap((one) => leaveRow(it, one)),
-    rest > 0 ? note(t(`另有 ${rest} 人请假，确认后依次显示。`, `${rest} more ask for leave; they follow as these are confirmed.`)) : null,
-  ]
-}
-
-function leaveRow(it: GatheringAsItStands, { id, name, leave }: Missing): Element[] {
-  const reason = leaveReasonNames[leave?.reason ?? 'other']
-  return [
-    lines(t(`**${literal(name)}** 请假：${reason.zh}`, `**${literal(name)}** asks for leave: ${reason.en}`)),
-    button(t('确认请假', 'Confirm leave'), confirm.value({ gathering: it.id, member: id }), { type: 'primary' }),
-  ]
-}
-
-function ending(it: GatheringAsItStands, isFinal: boolean, screen: string | null): (Element | null)[] {
+function ending(it: GatheringAsItStands, isFinal: boolean, now: Date, screen: string | null): (Element | null)[] {
   const correct = button(t('取消或更正…', 'Cancel or correct…'), openCorrections.value({ gathering: it.id }))
   const agenda = button(t('议题…', 'Agenda…'), openAgenda.value({ gathering: it.id }))
-  const more = row(correct, ...(it.closedAt && it.agenda.length === 0 ? [] : [agenda]))
+  const later = now < it.startsAt && !it.closedAt ? [button(t('改期…', 'Reschedule…'), openReschedule.value({ gathering: it.id }))] : []
+  const more = row(correct, ...later, ...(it.closedAt && it.agenda.length === 0 ? [] : [agenda]))
   const madeUp =
     gatheringKinds[it.kind].rigid && it.present > 0 && it.present < it.expected ? openMakeUps.value({ gathering: it.id }) : null
   const toMakeUp = madeUp ? row(button(t('补课…', 'Make-ups…'), madeUp)) : null
@@ -209,32 +145,6 @@ function ending(it: GatheringAsItStands, isFinal: boolean, screen: string | null
     more,
   ]
 }
-
-function named(title: Text, people: readonly Missing[], most: number): Text {
-  const shown = fitting(people, ({ name }) => literal(name), most, 0)
-  const rest = people.length - shown.length
-  return both((l) => {
-    const names = shown.map(({ name }) => literal(name)).join(l === 'zh' ? '、' : ', ')
-    const more = { zh: `，另有 ${rest} 人`, en: ` and ${rest} more` }[l]
-    return `${title[l]}${names}${rest > 0 ? more : ''}`
-  })
-}
-
-const markForm = (it: GatheringAsItStands, missing: readonly Missing[], most: number) =>
-  form(
-    'mark',
-    [
-      selectSeveral(
-        'people',
-        t('选出已到会但没有手机的人', 'Who is here without a phone'),
-        fitting(missing.slice(0, MOST_OFFERED), ({ name }) => name, most, OPTION_BYTES).map(({ id, name }) => ({
-          label: t(name, name),
-          value: id,
-        })),
-      ),
-    ],
-    { label: t('标记到会', 'Mark present'), value: mark.value({ gathering: it.id }) },
-  )
 
 export const host = view({
   name: 'host',

@@ -31,11 +31,13 @@ import {
 } from './make-up.ts'
 import { mine } from './mine.ts'
 import { nextRows, order } from './order.ts'
+import { confirmOwn, markOwn, ownBranch, unmarkOwn } from './own-branch.ts'
 import { openPerson, people, person, turnPeople } from './people.ts'
 import { appoint, changeGroup, changeStage, comeBack, goAway, openPart, remove, seatTold, undo, vacate } from './person.ts'
 import { addJoiner, decideProposal, proposals, undoRemoval } from './proposals.ts'
 import { openQuieting, quieting, restore, silence } from './quieting.ts'
 import { reminder } from './reminder.ts'
+import { openReschedule, rescheduled, rescheduleForm, submitReschedule } from './reschedule.ts'
 import { closeReview, openReview, publish, review } from './review.ts'
 import { reviewPreview, saveSheet } from './review-file.ts'
 import { handOutSheet, openTable, reviewSheet, reviewTable } from './review-table.ts'
@@ -61,6 +63,9 @@ export const views: readonly View[] = [
   callForm,
   gathering,
   host,
+  ownBranch,
+  rescheduleForm,
+  rescheduled,
   slip,
   invitation,
   agenda,
@@ -119,6 +124,11 @@ export const presses: readonly Press<never>[] = [
   mark,
   close,
   confirm,
+  markOwn,
+  unmarkOwn,
+  confirmOwn,
+  openReschedule,
+  submitReschedule,
   openAgenda,
   add,
   addWords,

@@ -12,6 +12,7 @@ import { gatheringKinds } from '../src/rules/gatherings.ts'
 import { spokenSpan } from '../src/spoken.ts'
 import { asWritten, both, type Text, t } from '../src/text.ts'
 import { view } from '../src/view.ts'
+import { sendOwn } from './own-branch.ts'
 
 /** Another branch asks ours to meet with it: for its secretary, who answers. */
 export function invitationCard(it: GatheringAsItStands, { branch, branchName, answer }: Invitation, now: Date): Card {
@@ -35,8 +36,8 @@ export function invitationCard(it: GatheringAsItStands, { branch, branchName, an
       isOver ? null : buttonsFor(answer, sent, now < it.startsAt),
       note(
         t(
-          '参加后，会议卡片发到本支部的群里，党员照常签到、请假；各支部的到会分别计算。',
-          'Once joined, the meeting’s card goes to your chat; members check in or ask for leave as usual, and each branch is counted by itself.',
+          '参加后，会议卡片发到本支部的群里，党员照常签到、请假；各支部的到会分别计算，你会收到本支部的到会卡片。',
+          'Once joined, the meeting’s card goes to your chat; members check in or ask for leave as usual. Each branch is counted by itself, and you get a card of your own branch’s attendance.',
         ),
       ),
     ],
@@ -88,9 +89,9 @@ export const join = press({
   rights: ['joinGathering'],
   sends,
   look,
-  async answer(ctx, _sent, [found, [invited], [branch], chats]) {
-    const { it, invitation, db, actor, now } = asked(ctx, found, invited, branch)
-    await joinGathering(db, { it, invitation }, chats, actor, now)
+  async answer(ctx, _sent, [found, [invited], [ours], chats]) {
+    const { it, invitation, branch, db, actor, now } = asked(ctx, found, invited, ours)
+    await joinGathering(db, { it, invitation }, chats, actor, now, sendOwn(db, it.id, branch, actor, now))
     return {
       toast:
         chats.length > 0

@@ -1,18 +1,27 @@
-import { askedToJoin, asPicked, called, callForm, type Understood } from '../cards/call.ts'
-import { say } from '../cards/say.ts'
+import { askedToJoin, called, callForm, type Understood } from '../cards/call.ts'
+import { host } from '../cards/host.ts'
+import { ownBranchOf } from '../cards/own-branch.ts'
+import { changesSaid, rescheduleOf } from '../cards/reschedule.ts'
+import { inDirectChat, say } from '../cards/say.ts'
 import { lookUp, statementOf } from '../db/client.ts'
 import { callGathering } from '../db/conduct.ts'
+import { reschedule } from '../db/rescheduling.ts'
+import { type GatheringAsItStands, openGatherings } from '../db/standing.ts'
 import { type Branch, branchesOfUnit } from '../db/units.ts'
+import { asPicked, day, time } from '../src/calendar.ts'
 import { command } from '../src/command.ts'
-import { type KnownContext, known, mayOrRefuse, placeOf, reply } from '../src/context.ts'
+import { type KnownContext, known, mayOrRefuse, placeOf, placeOfGathering, reply } from '../src/context.ts'
 import { type Groups, groupMeant, groupsHere } from '../src/led-groups.ts'
 import { refuse } from '../src/refusal.ts'
 import { agendaSaid, tagsOf } from '../src/rules/agenda.ts'
 import { type GatheringKind, gatheringKinds, kindOf } from '../src/rules/gatherings.ts'
 import { branchesNamed } from '../src/rules/named-branches.ts'
 import { groupNamed } from '../src/rules/named-group.ts'
+import { may } from '../src/rules/rights.ts'
+import { roomCodeSaid } from '../src/rules/room-code.ts'
 import { readWhen, type When } from '../src/rules/when.ts'
-import { clipped, type Text, t } from '../src/text.ts'
+import { spokenMoment } from '../src/spoken.ts'
+import { both, clipped, listed, type Text, t } from '../src/text.ts'
 import { branchHere } from '../src/whereabouts.ts'
 
 export const meeting = command({
@@ -21,10 +30,12 @@ export const meeting = command({
   also: ['开会', '召集', 'meet', 'call'],
   summary: t('一句话召集会议，群里出签到卡片', 'Call a meeting in one line; the check-in card goes to the group'),
   usage: t('/会议 支委会 周五 15:00 三楼会议室', '/meeting committee Fri 3pm room 3'),
-  rights: ['callGathering'],
+  rights: ['callGathering', 'markPresent'],
   async answer(ctx, rest) {
     const here = known(ctx)
     const branch = await branchHere(here)
+    if (HOST.test(rest)) return hostsCard(here, branch)
+    if (CHANGE.test(rest)) return change(here, branch, rest.replace(CHANGE, ''))
     const whose = await groupsHere(here, branch, 'callGathering')
     const said = agendaSaid(named(rest, here))
     const joint = branchesNamed(said.before, await othersOf(here, branch))
@@ -74,17 +85,17 @@ const isComplete = (understood: Understood | Complete): understood is Complete =
 
 /** Group and kind first, then the time; what is left is the place. Anything missing or in doubt goes to the form, never to a guess. */
 function understand(line: string, branch: Branch, whose: Groups, here: KnownContext, besides: Besides): Understood | Complete {
-  const withoutCode = line.replace(ROOM_CODE, ' ')
-  const named = groupNamed(withoutCode, whose.groups)
-  const spoken = kindOf(named?.rest ?? withoutCode)
-  const when = readWhen(spoken ? spoken.rest : withoutCode, here.now)
+  const code = roomCodeSaid(line)
+  const named = groupNamed(code.rest, whose.groups)
+  const spoken = kindOf(named?.rest ?? code.rest)
+  const when = readWhen(spoken ? spoken.rest : code.rest, here.now)
   const kind = spoken?.kind ?? (whose.isLeaderOnly ? 'group' : undefined)
   if (whose.isLeaderOnly && kind !== 'group') mayOrRefuse(here.actor, 'callGathering', placeOf(branch))
   if (kind === 'group' && whose.groups.length === 0)
     refuse('本支部还没有设党小组，可以召集支部党员大会。', 'This branch has no groups yet; a general meeting can be called.')
   const group = kind === 'group' ? (named?.group.id ?? groupMeant(whose, here)) : undefined
   const place = clipped(when.rest, 60)
-  const needsCode = withoutCode !== line
+  const needsCode = code.isAsked
   const isWhole = spoken !== null && (kind !== 'group' || group !== undefined)
   const { branches: others, items, isUnclear } = besides
   if (isWhole && when.found === 'moment' && !isUnclear)
@@ -95,8 +106,6 @@ function understand(line: string, branch: Branch, whose: Groups, here: KnownCont
   const more = { others: others.map(({ id }) => id), agenda: items.length > 0 ? items.join('\n') : undefined }
   return { branch: branch.id, gathering: here.newId(), kind, group, only, startsAt, place, needsCode, why, ...more }
 }
-
-const ROOM_CODE = /[,，、;；]?\s*(?:(?:需要|要|用|带|with\s+(?:a\s+)?)?\s*(?:现场码|签到码|(?<![a-z])room\s*code(?![a-z])))\s*/iu
 
 /** The chat's own group, the one that the person leads, or the only one. */
 const whichBranches = t('没认出要联合的支部，请在下面选。', 'The other branch was not recognised; please choose it below.')
@@ -117,4 +126,70 @@ function doubt(kind: Complete['kind'] | undefined, when: When): Text {
       ? t('还差日期和时间。', 'The day and time are missing.')
       : t('请选择开什么会、什么时间。', 'Please choose which meeting, and when.')
   return t('请选择开什么会。', 'Please choose which meeting.')
+}
+
+const HOST = /^\s*(?:主持(?:卡片)?|host(?:\s+card)?)\s*$/iu
+
+/** The host's card once more, of what is under way or next; whose branch only joined gets their own branch's part. Names are on it: never into a group. */
+async function hostsCard(here: KnownContext, branch: Branch) {
+  const { db, actor, now, chat } = here
+  const open = await openGatherings(db, branch.id, new Date(now.getTime() - HOURS_BACK))
+  const cards = open.flatMap((it) => {
+    if (may(actor, 'markPresent', placeOfGathering(it))) return [host.args({ subject: it.id, viewer: actor.id })]
+    return may(actor, 'markPresent', placeOf(branch)) ? [ownBranchOf(it.id, branch.id, actor.id)] : []
+  })
+  const [shown] = cards
+  if (!shown) refuse('本支部眼下没有由你主持的会。', 'There is no meeting of this branch for you to host now.')
+  return chat.isGroup ? inDirectChat(here, shown) : shown
+}
+
+/** A meeting that is just over waits for the clock to close it. */
+const HOURS_BACK = 2 * 3_600_000
+
+const CHANGE = /^\s*(?:改期|改时间|改地点|reschedule|move)(?![a-z])\s*(?:到|为|至|to(?![a-z]))?\s*/iu
+
+/** A time said whole changes it at once; half said, or in doubt, it goes to the form. */
+async function change(here: KnownContext, branch: Branch, line: string) {
+  const { db, actor, now } = here
+  const spoken = kindOf(line)
+  const when = readWhen(spoken ? spoken.rest : line, now)
+  const it = await toChange(here, branch, spoken?.kind)
+  const place = clipped(when.rest, 60) || it.place
+  if (when.found !== 'moment') return rescheduleInChat(here, it, { ...halfChanged(when, it), place })
+  const to = { startsAt: when.at, place }
+  const isTold = here.chat.isGroup && (here.chat.bound?.branch === branch.id || (it.group !== null && here.chat.bound?.group === it.group))
+  const answer = isTold ? [] : [statementOf(reply(here, say.args(changed(it, to))))]
+  await reschedule(db, it, to, actor, now, answer)
+  return undefined
+}
+
+const changed = (it: GatheringAsItStands, to: { startsAt: Date; place: string }): Text => {
+  const [said, { name }] = [changesSaid(it, to), gatheringKinds[it.kind]]
+  return t(`已改：${name.zh}${said.zh}。`, `Changed: ${name.en}, ${said.en}.`)
+}
+
+function halfChanged(when: When, { startsAt }: GatheringAsItStands) {
+  const [on, at] = ['day' in when ? when.day : undefined, 'time' in when ? when.time : undefined]
+  const said = on || at ? { startsAt: `${on ?? day(startsAt)} ${at ?? time(startsAt)}` } : {}
+  return { since: startsAt.getTime(), ...said, ...(when.found === 'unclear' ? { why: when.why } : {}) }
+}
+
+const rescheduleInChat = (here: KnownContext, it: GatheringAsItStands, said: Parameters<typeof rescheduleOf>[1]) =>
+  here.chat.isGroup ? inDirectChat(here, rescheduleOf(it.id, said)) : rescheduleOf(it.id, said)
+
+/** The one that has not begun; of several, the one whose kind is said. */
+async function toChange({ db, actor, now }: KnownContext, branch: Branch, kind: GatheringKind | undefined) {
+  const open = await openGatherings(db, branch.id, now)
+  const coming = open.filter((it) => it.branch === branch.id && it.startsAt > now && may(actor, 'callGathering', placeOfGathering(it)))
+  const meant = kind ? coming.filter((it) => it.kind === kind) : coming
+  const [it, another] = meant
+  if (!it) refuse('没有由你召集、还没开始的这种会。', 'There is no such meeting of yours still to come.')
+  if (another) {
+    const all = listed(meant.map((one) => both((l) => `${spokenMoment(one.startsAt)[l]} ${gatheringKinds[one.kind].name[l]}`)))
+    refuse(
+      `还没开的会有：${all.zh}。请写明是哪种会，或在主持卡片上按「改期…」。`,
+      `Still to come: ${all.en}. Please name its kind, or press “Reschedule…” on the host’s card.`,
+    )
+  }
+  return it
 }

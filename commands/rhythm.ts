@@ -9,6 +9,7 @@ import { refuse } from '../src/refusal.ts'
 import { kindOf } from '../src/rules/gatherings.ts'
 import { groupNamed } from '../src/rules/named-group.ts'
 import { readRhythm } from '../src/rules/rhythm-words.ts'
+import { roomCodeSaid } from '../src/rules/room-code.ts'
 import { readWhen, type When } from '../src/rules/when.ts'
 import { clipped, type Text, t } from '../src/text.ts'
 import { branchHere } from '../src/whereabouts.ts'
@@ -42,8 +43,8 @@ export const rhythm = command({
 /** How often first, then group and kind, then the time of day; what is left is the place. What is in doubt goes to the form. */
 function understand(words: string, branch: Branch, whose: Groups, here: KnownContext): Understood {
   const line = words.replace(/@_user_\d+/g, (key) => `@${here.mentions.find((one) => one.key === key)?.name ?? ''}`)
-  const withoutCode = line.replace(ROOM_CODE, ' ')
-  const said = readRhythm(withoutCode, here.now)
+  const code = roomCodeSaid(line)
+  const said = readRhythm(code.rest, here.now)
   const named = groupNamed(said.rest, whose.groups)
   const spoken = kindOf(named?.rest ?? said.rest)
   const kind = spoken?.kind ?? (whose.isLeaderOnly ? 'group' : undefined)
@@ -62,12 +63,10 @@ function understand(words: string, branch: Branch, whose: Groups, here: KnownCon
     ...(said.found === 'rule' ? { rule: said.rule } : said.found === 'unclear' && said.every ? { every: said.every } : {}),
     ...('time' in when && when.time ? { time: when.time } : {}),
     place: clipped(when.rest, 60),
-    inRoom: withoutCode !== line,
+    inRoom: code.isAsked,
     ...(why ? { why } : {}),
   }
 }
-
-const ROOM_CODE = /[,，、;；]?\s*(?:(?:需要|要|用|带|with\s+(?:a\s+)?)?\s*(?:现场码|签到码|(?<![a-z])room\s*code(?![a-z])))\s*/iu
 
 function doubt(said: ReturnType<typeof readRhythm>, kind: string | undefined, group: string | undefined, when: When): Text | undefined {
   if (said.found === 'unclear') return said.why

@@ -38,7 +38,7 @@ export async function callGathering(
   now: Date,
   causes: (postedTo: number) => readonly Statement[] = () => [],
 ) {
-  if (call.startsAt <= now) refuse('这个时间已经过了，请换一个。', 'That time has passed; please choose another.')
+  if (call.startsAt <= now) refusePast()
   const { id, branch, group, kind, place, startsAt, roomSecret, others = [], agenda = [] } = call
   if (others.length > 0) refuseAlone(kind)
   const endsAt = new Date(startsAt.getTime() + gatheringKinds[kind].defaultMinutes * 60_000)
@@ -122,6 +122,10 @@ export function admitted({ gathering, own }: Seen, now: Date): 'on time' | 'late
       'The meeting is over and check-in has ended; if something is missing, ask the host to enter it.',
     )
   return standing
+}
+
+export function refusePast(): never {
+  return refuse('这个时间已经过了，请换一个。', 'That time has passed; please choose another.')
 }
 
 export function refuseCancelled(): never {

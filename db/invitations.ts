@@ -143,7 +143,14 @@ const tell = (db: Db, gathering: string, branch: string, chats: readonly { chatI
 
 type Asked = { it: GatheringAsItStands; invitation: Invitation }
 
-export async function joinGathering(db: Db, { it, invitation }: Asked, chats: readonly { chatId: string }[], actor: Actor, now: Date) {
+export async function joinGathering(
+  db: Db,
+  { it, invitation }: Asked,
+  chats: readonly { chatId: string }[],
+  actor: Actor,
+  now: Date,
+  causes: readonly Statement[] = [],
+) {
   refuseOver(it)
   if (invitation.answer === 'joined') refuseSame('joined')
   await together(db, [
@@ -151,6 +158,7 @@ export async function joinGathering(db: Db, { it, invitation }: Asked, chats: re
       or exists (select 1 from cancellations c where c.gathering = ${it.id}) then null else ${it.id} end, ${invitation.branch}, null, null, null, null, null`),
     ...answering(db, invitation, 'joined', actor, now),
     ...tell(db, it.id, invitation.branch, chats, now),
+    ...causes,
   ])
     .catch(onDuplicate(gatheringBranches, () => refuseSame('joined')))
     .catch(onConstraint('NOT NULL constraint failed: gathering_branches', refuseClosed))

@@ -84,6 +84,13 @@ export const makeLink = (db: Db, { id, ...to }: LinkTo & { id: string }) => [
   record(db, { at: to.madeAt, unit: to.unit, actor: to.madeBy, deed: 'link.make', subject: id }),
 ]
 
+/** What a page is about goes on until then: so does its address. */
+export const linkLasts = (db: Db, { kind, subject }: Pick<LinkTo, 'kind' | 'subject'>, until: Date) =>
+  db
+    .update(links)
+    .set({ expiresAt: until })
+    .where(sql`${links.kind} = ${kind} and ${links.subject} = ${subject} and ${links.revokedAt} is null`)
+
 /** Takes effect at the next request. */
 export const revokeLink = (db: Db, { id, unit }: Pick<Link, 'id' | 'unit'>, by: string, at: Date) => [
   db.update(links).set({ revokedAt: at }).where(sql`${links.id} = ${id} and ${links.revokedAt} is null`),

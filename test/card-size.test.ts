@@ -8,6 +8,7 @@ import { hostCard } from '../cards/host.ts'
 import { invitationCard } from '../cards/joint.ts'
 import { makeUpsCard } from '../cards/make-up.ts'
 import { orderCard } from '../cards/order.ts'
+import { ownBranchCard } from '../cards/own-branch.ts'
 import type { Card } from '../src/card.ts'
 import { agendaTags } from '../src/rules/agenda.ts'
 import { defaultRulebook } from '../src/rules/rulebook.ts'
@@ -76,6 +77,8 @@ const gathering = {
   agenda: [],
 }
 
+const [ownPart] = gathering.branches as [(typeof gathering.branches)[number]]
+
 const screen = `https://${'host'.repeat(15)}.example/p/${'a'.repeat(20)}.${'b'.repeat(22)}`
 
 /** Eleven that all meet. */
@@ -129,6 +132,7 @@ test.each(names)('however many are called “%s”, every card fits into the 30,
       gatheringCard(jointOf(name)),
       gatheringCard(manyOf(name)),
       gatheringCard({ ...manyOf(name), closedAt: gathering.startsAt }),
+      ownBranchCard(jointOf(name), ownPart, { missing: onLeave(count, name), present: many(count, name) }, gathering.startsAt),
       agendaCard(jointOf(name), gathering.startsAt),
       invitationCard(jointOf(name), { gathering: 'g', branch: 'b', branchName: name.slice(0, 40), answer: null }, gathering.startsAt),
       makeUpsCard(

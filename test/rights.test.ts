@@ -40,6 +40,14 @@ const onMeeting =
   (press: string, kind: 'general' | 'committee' = 'general', form?: object) =>
   async (town: Town, who: Townsman) =>
     pressing({ press, gathering: await town.meeting('home', kind) }, form)(town, who)
+/** A lecture that a sibling called, and home joined. */
+const onJoint = (press: string, sent: object, form: object, before?: string) => async (town: Town, who: Townsman) => {
+  const gathering = await town.meeting('sibling', 'lecture')
+  await town.client.execute({ sql: "insert into gathering_branches (gathering, branch) values (?, 'home')", args: [gathering] })
+  if (before) await town.client.execute({ sql: before, args: [gathering] })
+  await pressing({ press, gathering, branch: 'home', ...sent }, form)(town, who)
+  await town.client.executeMultiple('delete from arrivals; delete from leaves')
+}
 const inNewChat = (words: string) => (town: Town, who: Townsman) => saying(words, `oc_${town.newId()}`)(town, who)
 const submitBind = (form: object) => (town: Town, who: Townsman) => {
   const chat = `oc_${town.newId()}`
@@ -259,6 +267,45 @@ const cases: Case[] = [
       ),
   },
   { action: 'corrections.open', needs: ['markPresent'], effect: { view: 'corrections' }, run: onMeeting('corrections.open') },
+  { action: 'reschedule.open', needs: ['callGathering'], effect: { view: 'reschedule' }, run: onMeeting('reschedule.open') },
+  {
+    action: 'reschedule.submit',
+    needs: ['callGathering'],
+    effect: { deed: 'gathering.reschedule' },
+    run: onMeeting('reschedule.submit', 'general', { starts: '2026-12-24 15:00' }),
+  },
+  {
+    action: 'meeting',
+    needs: ['markPresent'],
+    effect: { view: 'host' },
+    async run(town, who) {
+      await town.meeting('home')
+      return saying('/会议 主持')(town, who)
+    },
+  },
+  {
+    action: 'ownBranch.mark',
+    needs: ['markPresent'],
+    effect: { deed: 'attendance.mark' },
+    run: onJoint('ownBranch.mark', {}, { people: ['m member'] }),
+  },
+  {
+    action: 'ownBranch.unmark',
+    needs: ['markPresent'],
+    effect: { deed: 'attendance.unmark' },
+    run: onJoint(
+      'ownBranch.unmark',
+      {},
+      { absent: ['m member'] },
+      "insert into arrivals values (?, 'm member', 'on time', 0, 'press', 'm member')",
+    ),
+  },
+  {
+    action: 'ownBranch.leave',
+    needs: ['confirmLeave'],
+    effect: { deed: 'leave.confirm' },
+    run: onJoint('ownBranch.leave', { member: 'm member' }, {}, "insert into leaves values (?, 'm member', 'work', 0, null, null)"),
+  },
   {
     action: 'corrections.cancel',
     needs: ['cancelGathering'],

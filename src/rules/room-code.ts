@@ -19,3 +19,11 @@ function codeOf(secret: string, window: number): string {
   const mac = createHmac('sha256', secret).update(String(window)).digest()
   return String(mac.readUInt32BE(0) % 10_000).padStart(4, '0')
 }
+
+const SAID = /[,，、;；]?\s*(?:(?:需要|要|用|带|with\s+(?:a\s+)?)?\s*(?:现场码|签到码|(?<![a-z])room\s*code(?![a-z])))\s*/iu
+
+/** Whether a line asks for a room code, and the line without that. */
+export function roomCodeSaid(line: string): { isAsked: boolean; rest: string } {
+  const rest = line.replace(SAID, ' ')
+  return { isAsked: rest !== line, rest }
+}

@@ -1,6 +1,7 @@
 import { chats } from '../../db/chats.ts'
 import { together } from '../../db/client.ts'
 import { members } from '../../db/members.ts'
+import { rescheduleSubject } from '../../db/rescheduling.ts'
 import { rosterDrafts } from '../../db/roster-drafts.ts'
 import { rosterProposals } from '../../db/roster-proposals.ts'
 import { seats } from '../../db/seats.ts'
@@ -147,6 +148,7 @@ export async function theGallery(): Promise<Hung[]> {
   await hang('agenda', { subject: 'a', gathering })
   await hang('invitation', { subject: 'i', gathering, branch: 'students' })
   await press('陈晨', { press: 'joint.join', gathering, branch: 'students' })
+  await hang('reschedule', { subject: rescheduleSubject(gathering), gathering })
   await hang('leave', leaveOf('赵敏'))
   for (const [name, reason] of [
     ['赵敏', 'travel'],
@@ -162,6 +164,7 @@ export async function theGallery(): Promise<Hung[]> {
   await press('李华', { press: 'host.mark', gathering }, { form: { people: ['m_李华', 'm_王芳', 'm_陈晨'] } })
   await hang('host', subject, 'host, under way')
   await hang('corrections', { gathering })
+  await hang('ownBranch', { subject: gathering, branch: 'students', viewer: 'm_陈晨' })
   at('2026-10-09', '15:40')
   await press('李华', { press: 'host.close', gathering })
   await hang('gathering', subject, 'gathering, closed')
@@ -175,6 +178,8 @@ export async function theGallery(): Promise<Hung[]> {
   await say('李华', '/会议 支委会 周五 10:00 三楼')
   const second = await branch.latestGathering()
   await hang('gathering', { subject: second }, 'gathering, called')
+  await press('李华', { press: 'reschedule.submit', gathering: second }, { form: { starts: '2026-10-16 14:00 +0800', place: '五楼' } })
+  await hang('rescheduled', await argsOf('rescheduled'))
   await press('李华', { press: 'corrections.cancel', gathering: second }, { form: { reason: '改期' } })
   await hang('gathering', { subject: second }, 'gathering, cancelled')
 
