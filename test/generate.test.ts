@@ -4,6 +4,7 @@ import { miscredited } from '../db/credits.ts'
 import { accountsOf } from '../db/duties.ts'
 import { scoreOfAccount } from '../db/scores.ts'
 import { branchesOf, branchesOfUnit } from '../db/units.ts'
+import { liveThrough } from '../src/generate/past.ts'
 import { generate } from '../src/generate/unit.ts'
 import { aStore, type TestStore } from './harness/database.ts'
 
@@ -59,4 +60,20 @@ test('some branches do well and some are weak, and no year is without fault', as
   expect(Math.max(...scores)).toBeGreaterThan(850)
   expect(Math.min(...scores)).toBeLessThan(750)
   expect(new Set(scores).size).toBeGreaterThan(10)
+})
+
+test('a year that the clock lived through has its full quarters closed, or published as far as it goes, and leaves nothing to say', async () => {
+  const store = await aStore()
+  const now = new Date('2026-11-24T13:00:00+08:00')
+  const { since } = await generate(store.db, { seed: 1, branches: 6, until: now })
+  await liveThrough(store.db, since, now, (event) => expect(event.level).not.toBe('error'))
+  const { rows } = await store.client.execute(
+    'select quarter, published_at is not null as published, closed_at is not null as closed from assessments order by 1',
+  )
+  expect(rows.map((row) => Object.values(row))).toEqual([
+    ['2026Q1', 1, 1],
+    ['2026Q2', 1, 1],
+    ['2026Q3', 1, 0],
+  ])
+  expect((await store.client.execute('select * from outbox')).rows).toEqual([])
 })

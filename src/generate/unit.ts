@@ -27,7 +27,10 @@ const BRANCHES_EACH = 22
 const turn = () => new Promise((done) => setImmediate(done))
 
 /** A unit of any size, the same for the same seed: committees, branches, people of every stage, and a year of facts, some of it left undone. */
-export async function generate(db: Db, made: Made): Promise<{ unit: string; committees: string[]; people: number; gatherings: number }> {
+export async function generate(
+  db: Db,
+  made: Made,
+): Promise<{ unit: string; committees: string[]; since: Day; people: number; gatherings: number }> {
   const { seed, branches, until, breathe = turn } = made
   const unit = made.under?.unit ?? `g${seed}`
   const top = made.under?.committee ?? `g${seed}-top`
@@ -59,7 +62,7 @@ export async function generate(db: Db, made: Made): Promise<{ unit: string; comm
     gatherings += counts.gatherings
     await breathe()
   }
-  return { unit, committees, people, gatherings }
+  return { unit, committees, since, people, gatherings }
 }
 
 const ownUnit = (unit: string, top: string, { seed, tenantKey = `generated_${seed}` }: Made): Statement[] => [

@@ -1,7 +1,8 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
+import { openFile } from '../../db/file.ts'
 import type { Config } from '../config.ts'
 import { hostOf } from '../host.ts'
-import { chance, openStore, timer } from '../node.ts'
+import { chance, timer } from '../node.ts'
 import type { DeathMoment } from './faults.ts'
 import { brokenReply } from './injected.ts'
 import { note, tell, type Written } from './written.ts'
@@ -20,7 +21,7 @@ export type Life = Awaited<ReturnType<typeof beginLife>>
  * never comes back, its timers never ring, nothing that it only remembered is left. The store is all that the next life gets.
  */
 export async function beginLife(config: Config, { clock, log, fatal }: Circumstances) {
-  const store = await openStore(config, clock())
+  const store = await openFile(config.DATABASE_URL, clock(), 'death')
   const tallies = new AsyncLocalStorage<Written>()
   const behind = new Set<Promise<unknown>>()
   const never = new Promise<never>(() => {})

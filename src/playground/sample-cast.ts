@@ -21,7 +21,7 @@ const roster: readonly [branch: string, committee: typeof top, people: string][]
 ]
 const assessors = { [top.key]: '孙岩', [below.key]: '章程' }
 
-const offices: Record<string, Text> = {
+export const offices: Record<string, Text> = {
   'secretary+admin': t('书记（管理员）', 'secretary (administrator)'),
   secretary: t('书记', 'secretary'),
   organisation: t('组织委员', 'organisation'),

@@ -13,7 +13,7 @@ import { jumpsFrom, weeksAround } from './jumps.ts'
 import { page, policy } from './page.ts'
 import { style } from './page-style.ts'
 import { stateFor } from './state.ts'
-import { expectationsOf, inChina, stepOf, type Talk, talkFile } from './talk.ts'
+import { expectationsOf, inChina, stepOf, type Talk, talkFile, unitSize } from './talk.ts'
 
 export interface PlaygroundOptions {
   feishu: Feishu
@@ -28,8 +28,8 @@ export interface PlaygroundOptions {
   deaths?: readonly Death[]
   /** How many messages the bot still has to send. */
   waiting?(): Promise<number>
-  /** Begins everything anew. */
-  reset?(): Promise<unknown>
+  /** Begins everything anew, with the sample unit or with one of so many branches. */
+  reset?(branches?: number): Promise<unknown>
   /** Begins anew where a saved talk began, and goes through it. */
   replay?(talk: Talk): Promise<object>
   /** Answers whatever is the product's own on this port: its webhook, its pages. */
@@ -89,7 +89,9 @@ export function createPlayground(options: PlaygroundOptions): Hono {
   })
   app.get('/playground/inspect', (c) => c.json(inspect(feishu, c.req.query('message') ?? '')))
   app.get('/playground/talk', (c) => {
-    const talk: Talk = { from: inChina(begun), steps: [...steps, { at: inChina(clock()) }], expects: expectationsOf(feishu, steps) }
+    const { branches } = cast
+    const expects = expectationsOf(feishu, steps)
+    const talk: Talk = { from: inChina(begun), branches, steps: [...steps, { at: inChina(clock()) }], expects }
     return saved(c, 'talk.json', Buffer.from(JSON.stringify(talk, null, 2)))
   })
   app.get('/playground/file', (c) => {
@@ -141,8 +143,8 @@ export function createPlayground(options: PlaygroundOptions): Hono {
     await new Promise((settled) => setTimeout(settled, 400))
     return { status, before, after: feishu.messages.length }
   })
-  asked('reset', z.object({}), async () => {
-    await options.reset?.()
+  asked('reset', z.object({ branches: unitSize.optional() }), async ({ branches }) => {
+    await options.reset?.(branches)
     return {}
   })
   asked('replay', talkFile, async (talk) => (await options.replay?.(talk)) ?? {})

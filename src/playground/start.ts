@@ -5,11 +5,16 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { serve } from '@hono/node-server'
 import { plant, seedFile } from '../../db/seeding.ts'
-import { day } from '../calendar.ts'
+import { addDays, day } from '../calendar.ts'
 import { Misconfigured, readConfig } from '../config.ts'
+import { liveThrough } from '../generate/past.ts'
+import { showcaseOf } from '../generate/showcase.ts'
+import { generate } from '../generate/unit.ts'
 import { jsonLog, systemClock } from '../node.ts'
 import { dayKind, isProvisional } from '../rules/workdays.ts'
 import { type Text, t } from '../text.ts'
+import { bigCast, bigSeed } from './big-cast.ts'
+import type { Cast } from './cast.ts'
 import type { Hitches } from './faults.ts'
 import { createFeishu } from './feishu.ts'
 import { createLives } from './lives.ts'
@@ -20,6 +25,8 @@ import { replay, type Scene, type Talk } from './talk.ts'
 const liveKeys = ['LARK_APP_SECRET', 'LARK_ENCRYPT_KEY', 'LARK_VERIFICATION_TOKEN', 'DATABASE_AUTH_TOKEN']
 const TENANT = 'playground'
 const TOO_LATE_MS = 3500
+/** In a large unit: hundreds of digests go out each day, and each is said. */
+const LONGEST_WAY_DAYS = 100
 
 type Log = (event: Record<string, unknown>) => unknown
 
@@ -42,12 +49,15 @@ export async function startPlayground(env: Record<string, string | undefined>, l
     )
   let world: World | undefined
   let changing: Promise<unknown> = Promise.resolve()
-  const endings = { reset: () => anew(), replay: async (talk: Talk) => replay(talk, await anew(new Date(talk.from))) }
+  const endings = {
+    reset: (branches?: number) => anew(branches),
+    replay: async (talk: Talk) => replay(talk, await anew(talk.branches, new Date(talk.from))),
+  }
   /** One change at a time: a world ends before the next begins. */
-  function anew(from?: Date): Promise<World> {
+  function anew(branches?: number, from?: Date): Promise<World> {
     const next = changing.then(async () => {
       await world?.stop()
-      world = await begin(env.PORT, log, endings, from)
+      world = await begin(env.PORT, log, endings, branches, from)
       return world
     })
     changing = next.catch(() => {})
@@ -74,6 +84,7 @@ async function begin(
   port: string | undefined,
   log: Log,
   endings: Pick<PlaygroundOptions, 'reset' | 'replay'>,
+  branches?: number,
   from = systemClock(),
 ): Promise<World> {
   const folder = mkdtempSync(join(tmpdir(), 'zhibu-playground-'))
@@ -95,11 +106,17 @@ async function begin(
     webhook: (request) => (isOver ? Promise.reject(new Error('这一局已经结束 · this world is over')) : webhook(request)),
   })
   const lives = await createLives({ config, folder, clock, setClock, log, hitches, calls: () => feishu.log.length })
-  await plant(lives.db, seedFile.parse(sampleSeed(TENANT)), clock())
+  const cast = await settled(lives.db, clock(), log, branches)
   lives.turns()
   const comesAgain = setInterval(() => void feishu.redeliverDue(), 1_000)
-  const cast = sampleCast(clock(), randomUUID())
-  const app = createPlayground({ ...endings, ...lives, feishu, cast, clock, dayKind: kindSaid, hitches })
+  const moveClock = async (to: Date) => {
+    if (branches && day(to) > addDays(day(clock()), LONGEST_WAY_DAYS))
+      throw new Error(
+        '大单位里时间一次最多走一百天，请分几次走。 · In a unit this large time goes a hundred days at most at once: please go in steps.',
+      )
+    await lives.moveClock(to)
+  }
+  const app = createPlayground({ ...endings, ...lives, moveClock, feishu, cast, clock, dayKind: kindSaid, hitches })
   async function stop() {
     isOver = true
     clearInterval(comesAgain)
@@ -107,6 +124,18 @@ async function begin(
     rmSync(folder, { recursive: true, force: true })
   }
   return { app, feishu, clock, stop }
+}
+
+/** The sample unit, or a large one that is made up: the same for the same size and day. */
+async function settled(db: Parameters<typeof plant>[0], now: Date, log: Log, branches?: number): Promise<Cast> {
+  const born = randomUUID()
+  const seed = seedFile.parse(branches ? bigSeed(TENANT) : sampleSeed(TENANT))
+  await plant(db, seed, now)
+  if (!branches) return sampleCast(now, born)
+  const under = { unit: seed.unit.key, committee: seed.committees[0]?.key ?? '' }
+  const made = await generate(db, { seed: 1, branches, until: now, under })
+  await liveThrough(db, made.since, now, log)
+  return { ...bigCast(await showcaseOf(db, made, now), now, born), branches }
 }
 
 /** Over HTTP, to the very route that the platform would call. */

@@ -28,9 +28,12 @@ export function stateFor(
   deaths: readonly Death[],
   now: Date,
 ) {
-  for (const { openId } of feishu.people()) feishu.dm(openId)
-  const people = feishu.people().map(({ openId, name }) => ({ openId, name, ...cast.people.find((it) => it.openId === openId) }))
-  const chats = feishu.chats().map(({ chatId, name, mode, members, hasBot, status }) => {
+  const { others = new Map<string, string>() } = cast
+  const here = feishu.people().filter(({ openId }) => !others.has(openId))
+  for (const { openId } of here) feishu.dm(openId)
+  const people = here.map(({ openId, name }) => ({ openId, name, ...cast.people.find((it) => it.openId === openId) }))
+  const ofPeopleHere = feishu.chats().filter(({ members }) => members.some((openId) => !others.has(openId)))
+  const chats = ofPeopleHere.map(({ chatId, name, mode, members, hasBot, status }) => {
     const said = feishu.messages.filter((message) => message.chatId === chatId)
     return { chatId, name, mode, members, hasBot, status, count: said.length, last: previewOf(said.at(-1)) }
   })
@@ -57,12 +60,14 @@ export function stateFor(
     versions,
   ])
   if (version === since) return { version }
+  const messages = Object.fromEntries([...open].map((chatId) => [chatId, shownIn(chatId ?? '').map((message) => shown(feishu, message))]))
   return {
     version,
     bot: { openId: feishu.bot.openId, name: feishu.bot.name },
     people,
     chats,
-    messages: Object.fromEntries([...open].map((chatId) => [chatId, shownIn(chatId ?? '').map((message) => shown(feishu, message))])),
+    messages,
+    names: namesIn(JSON.stringify([chats, messages]), others),
     toasts: feishu.toasts.slice(-20).map((toast, index, some) => ({ ...toast, number: feishu.toasts.length - some.length + index })),
     toastCount: feishu.toasts.length,
     faults,
@@ -70,6 +75,7 @@ export function stateFor(
     deaths: deaths.map((death, index) => ({ ...death, ...sinceOf(feishu, death.calls, deaths[index + 1]?.calls) })),
     tour,
     born: cast.born ?? '',
+    branches: cast.branches ?? 0,
   }
 }
 
@@ -90,6 +96,10 @@ const shown = (feishu: Feishu, { id, chatId, sender, msgType, content, versions,
   deleted,
   file: msgType === 'file' ? feishu.fileOf(id)?.name : undefined,
 })
+
+/** What the others are called who are in a chat or on a card that is shown. */
+const namesIn = (written: string, names: ReadonlyMap<string, string>): Record<string, string> =>
+  Object.fromEntries((written.match(/ou_[\w-]+/g) ?? []).flatMap((id) => (names.has(id) ? [[id, names.get(id) ?? '']] : [])))
 
 /** What the list of chats says of the last message: words, or a text of the card in its languages. */
 function previewOf(message: Message | undefined) {

@@ -21,9 +21,14 @@ const step = z.strictObject({
   given: z.record(name, z.unknown()).optional(),
 })
 
+/** In branches: two are the fewest that can be told apart. */
+export const unitSize = z.int().min(2).max(1_000)
+
 /** What people did and said, by names that mean the same in another world, and what the cards said at the end. */
 export const talkFile = z.strictObject({
   from: z.iso.datetime({ offset: true }),
+  /** Where it was not the sample unit, how large the one was. */
+  branches: unitSize.optional(),
   steps: z.array(step).max(2000),
   expects: z.array(z.strictObject({ as: name.optional(), chat: name.optional(), card: name, says: z.array(name) })).max(200),
 })

@@ -1,5 +1,5 @@
 import type { Jump } from '../jumps.ts'
-import { complain, confirmed, toast, told } from './dialogs.ts'
+import { complain, confirmed, during, toast, told } from './dialogs.ts'
 import { beijing, h } from './dom.ts'
 import { ask, draw, told as inLanguage, prefer, prefs, refresh, say, store } from './store.ts'
 
@@ -43,7 +43,7 @@ export function clockBar(): HTMLElement {
     h('span', { class: 'when' }, now, kind),
     calendar(),
     ...buttons,
-    isMoving && h('em', {}, say('moving')),
+    isMoving && h('em', {}, say(store.state?.branches ? 'movingMany' : 'moving')),
   )
 }
 
@@ -128,6 +128,9 @@ function talkMenu(): HTMLElement {
   const start = async () => {
     if (await confirmed(say('reset'), say('resetSure'))) await ask('reset', {}).then(refresh, complain)
   }
+  const grow = async () => {
+    if (await confirmed(say('bigUnit'), say('bigNote'))) await during(say('bigUnit'), say('making'), ask('reset', { branches: 484 }))
+  }
   const file = h('input', { type: 'file', accept: '.json', hidden: true, onchange: () => file.files?.[0] && void playAgain(file.files[0]) })
   const inside = h(
     'div',
@@ -139,6 +142,8 @@ function talkMenu(): HTMLElement {
     file,
     h('p', {}, say('resetSure')),
     h('button', { type: 'button', class: 'small', id: 'reset', onclick: () => void start() }, say('reset')),
+    h('p', {}, say('bigNote')),
+    h('button', { type: 'button', class: 'small', id: 'big-unit', onclick: () => void grow() }, say('bigUnit')),
   )
   return h('details', { class: 'menu right', id: 'talk' }, h('summary', { class: 'small' }, say('talkMenu')), inside)
 }

@@ -36,6 +36,21 @@ const choices = (): HTMLElement =>
 export const confirmed = async (title: string, words: string): Promise<boolean> =>
   (await shown('asks', title, h('p', {}, words), choices())) === 'yes'
 
+/** In the way of everything else until the work is done. */
+export async function during(title: string, words: string, work: Promise<unknown>): Promise<void> {
+  const dialog = h(
+    'dialog',
+    { class: 'asks', 'aria-label': title, oncancel: (event: Event) => event.preventDefault() },
+    h('h2', {}, title),
+    h('p', { role: 'status' }, words),
+    h('progress', { 'aria-label': words }),
+  )
+  document.body.append(dialog)
+  dialog.showModal()
+  await work.then(refresh, complain)
+  dialog.remove()
+}
+
 const closing = (): HTMLElement => h('menu', {}, h('button', { class: 'main', value: '' }, say('close')))
 
 export const told = (title: string, ...lines: string[]): Promise<string> =>

@@ -6,6 +6,7 @@ import {
   chatOf,
   chatsOf,
   messagesIn,
+  nameOf,
   personOf,
   prefs,
   read,
@@ -164,7 +165,7 @@ function peopleOf(as: string, chat: string, redraw: () => void): Node[] {
     redraw()
   }
   const rows = here.map((openId) => {
-    const name = personOf(openId)?.name ?? ''
+    const name = nameOf(openId)
     const isInvited = invited.has(`${chat} ${openId}`)
     const out = () => void change('members', { people: [openId], what: isInvited ? 'withdrawn' : 'deleted' })
     const words = say(isInvited ? 'withdraw' : 'takeOut')

@@ -67,7 +67,8 @@ export function settle(index: number, place: Partial<Place>): void {
 }
 
 export const personOf = (id: string) => store.state?.people.find(({ openId }) => openId === id)
-export const nameOf = (id: string): string => personOf(id)?.name ?? (id === store.state?.bot.openId ? store.state.bot.name : say('unknown'))
+export const nameOf = (id: string): string =>
+  personOf(id)?.name ?? store.state?.names[id] ?? (id === store.state?.bot.openId ? store.state.bot.name : say('unknown'))
 export const chatOf = (id: string) => store.state?.chats.find(({ chatId }) => chatId === id)
 export const chatsOf = (as: string) => (store.state?.chats ?? []).filter(({ members }) => members.includes(as))
 /** Nothing at all when it was not yet asked for. */

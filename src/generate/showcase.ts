@@ -1,0 +1,54 @@
+import { sql } from 'drizzle-orm'
+import { bindChat } from '../../db/chats.ts'
+import { type Db, lookUp, statementOf, together } from '../../db/client.ts'
+import { members, seatsJson } from '../../db/members.ts'
+import { orderWithin } from '../../db/orders.ts'
+import { committeeById } from '../../db/units.ts'
+import { quarter } from '../calendar.ts'
+
+export interface Face {
+  openId: string
+  name: string
+  /** A seat, or else the stage. */
+  office: string
+}
+
+/** What is looked at of a generated unit: the first of its committees, with the branches that stand best and weakest in it. */
+export type Showcase = Awaited<ReturnType<typeof showcaseOf>>
+
+/** Chooses them by the order as it stands, and binds a chat to each. */
+export async function showcaseOf(db: Db, { unit, committees: [committee = ''] }: { unit: string; committees: string[] }, now: Date) {
+  const { rows } = await orderWithin(db, committee, quarter(now), now)
+  const [best, weakest] = [rows[0], rows.at(-1)].flatMap((row) => row?.branch ?? [])
+  const chosen = [best, weakest].filter((branch) => branch !== undefined)
+  const [[committeeHere], people] = await lookUp(db, [committeeById(db, committee), everyoneOn(db, unit)])
+  const bind = (owner: { committee: string; branch: null } | { committee: null; branch: string }) =>
+    bindChat(db, { chatId: chatOf(owner.branch ?? owner.committee ?? ''), unit, group: null, boundBy: 'seed', at: now, ...owner })
+  await together(
+    db,
+    [bind({ committee, branch: null }), ...chosen.map(({ id }) => bind({ committee: null, branch: id }))].map((one) => statementOf(one)),
+  )
+  const faces = people.map(({ openId, name, branch, stage, seats }) => ({
+    openId: openId ?? '',
+    name,
+    branch,
+    office: seats[0]?.role ?? stage ?? '',
+    committee: seats[0]?.committee,
+  }))
+  return {
+    name: committeeHere?.name ?? '',
+    chat: chatOf(committee),
+    assessor: faces.find((one) => one.office === 'assessor' && one.committee === committee),
+    branches: chosen.map(({ id, name }) => ({ name, chat: chatOf(id), people: faces.filter(({ branch }) => branch === id) })),
+    everyone: faces,
+  }
+}
+
+const chatOf = (owner: string) => `oc_${owner}`
+
+const everyoneOn = (db: Db, unit: string) =>
+  db
+    .select({ openId: members.openId, name: members.name, branch: members.branch, stage: members.stage, seats: seatsJson })
+    .from(members)
+    .where(sql`${members.unit} = ${unit} and ${members.openId} is not null`)
+    .orderBy(members.id)
