@@ -4,6 +4,18 @@ import { add, addWords, agenda, openAgenda, retag, settle } from './agenda.ts'
 import { appealView, openAppeal, result, showAppeal, submitAnswer, submitAppeal } from './appeal.ts'
 import { corrections as assessmentCorrections, correct, findOne, withdrawOne } from './assessment-corrections.ts'
 import { attestView, openAttest, refused, submitAttest, withdrawAttest } from './attest.ts'
+import { ballot, open as openVote, vote } from './ballot.ts'
+import { ballotForm, begin as beginBallot, submit as submitBallot } from './ballot-form.ts'
+import {
+  add as addElectors,
+  ballotHost,
+  ballotMore,
+  cancel as cancelBallot,
+  close as closeBallot,
+  extend,
+  more as openMore,
+} from './ballot-host.ts'
+import { ballotResult, ballotUnsound } from './ballot-result.ts'
 import { submitBind, welcome } from './bind.ts'
 import { branchReview, confirmAll, judgeAll, openCorrections as openAssessmentCorrections, refuseOne } from './branch-review.ts'
 import { beginSupport, branchYear, commentReport, conclude, concludeSupport, lastTwiceView, workReport } from './branch-year.ts'
@@ -49,9 +61,12 @@ import { handOut, rulebook, rulebookTemplate, saveFigures } from './rulebook.ts'
 import { rulebookPreview, saveRules } from './rulebook-file.ts'
 import { say } from './say.ts'
 import { score } from './score.ts'
+import { openSecrecy, secrecy } from './secrecy.ts'
 import { selfAssessment, submit } from './self-assessment.ts'
 import { openStandard, standard } from './standard.ts'
+import { turnout } from './turnout.ts'
 import { undelivered } from './undelivered.ts'
+import { runs, votes } from './votes.ts'
 import { openWhatIf, tryWhatIf, whatIf } from './what-if.ts'
 import { openYear, yearReview } from './year.ts'
 
@@ -72,6 +87,15 @@ export const views: readonly View[] = [
   makeUp,
   makeUps,
   codeForm,
+  ballot,
+  turnout,
+  votes,
+  ballotForm,
+  ballotHost,
+  ballotMore,
+  ballotResult,
+  ballotUnsound,
+  secrecy,
   corrections,
   reopenForm,
   reminder,
@@ -129,6 +153,17 @@ export const presses: readonly Press<never>[] = [
   confirmOwn,
   openReschedule,
   submitReschedule,
+  vote,
+  openVote,
+  openSecrecy,
+  beginBallot,
+  submitBallot,
+  runs,
+  openMore,
+  closeBallot,
+  extend,
+  addElectors,
+  cancelBallot,
   openAgenda,
   add,
   addWords,

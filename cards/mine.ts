@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { alarmsFor } from '../db/alerts.ts'
 import { reviewsWaiting } from '../db/assessments.ts'
 import { ownPart } from '../db/attendance.ts'
+import { waitingForVote } from '../db/ballot-standing.ts'
 import { type Db, lookUp } from '../db/client.ts'
 import { makeUpDaysOf, makeUpsOfMember } from '../db/make-ups.ts'
 import type { Actor } from '../db/members.ts'
@@ -12,10 +13,11 @@ import { day } from '../src/calendar.ts'
 import { button, card, lines, note } from '../src/card.ts'
 import { id } from '../src/press.ts'
 import { standingNames } from '../src/rules/attendance.ts'
+import { uses } from '../src/rules/ballot-uses.ts'
 import { gatheringKinds } from '../src/rules/gatherings.ts'
 import { partOf } from '../src/rules/standards.ts'
 import { spokenDay, spokenMoment, spokenPeriod, spokenQuarter } from '../src/spoken.ts'
-import { asWritten, both, type Text, t } from '../src/text.ts'
+import { asWritten, both, literal, type Text, t } from '../src/text.ts'
 import { view } from '../src/view.ts'
 import { makeUpLine, open } from './make-up.ts'
 
@@ -32,16 +34,18 @@ export const mine = view({
     const due = (await alarmsFor(db, member.openId, now)).map(({ duty }) =>
       both((l) => `· ${spokenPeriod(duty.period)[l]} ${partOf(duty.part).name[l]} — ${dueSaid(duty)[l]}`),
     )
+    const votes = await votesOf(db, member)
     const reviews = await reviewsOf(db, member, now)
     return card(
       both((l) => (l === 'zh' ? `${asWritten(member.name).zh}的待办` : `For ${asWritten(member.name).en} to do`)),
       [
+        votes.length > 0 ? lines(t('**投票**（说「投票」）', '**Ballots** (say “ballot”)'), ...votes) : null,
         meetings.length > 0 ? lines(t('**会议**', '**Meetings**'), ...meetings) : null,
         due.length > 0 ? lines(t('**该办的事**', '**Duties**'), ...due) : null,
         reviews.length > 0 ? lines(t('**考核评定**（说「评定」）', '**Assessments** (say “review”)'), ...reviews) : null,
         toMakeUp ? lines(toMakeUp) : null,
         owed.length > 0 ? button(t('补课单', 'My make-ups'), open.value({ form: 'makeUp' })) : null,
-        meetings.length + due.length + reviews.length + owed.length === 0
+        meetings.length + due.length + reviews.length + owed.length + votes.length === 0
           ? lines(t('眼下没有等你办的事。', 'Nothing is waiting for you.'))
           : null,
         note(t('开会时说「签到」，或按群里卡片上的按钮。', 'At a meeting say “checkin”, or press the button on the card in the group.')),
@@ -50,6 +54,13 @@ export const mine = view({
     )
   },
 })
+
+async function votesOf(db: Db, member: Actor): Promise<Text[]> {
+  const [waiting] = await lookUp(db, [waitingForVote(db, member.id)])
+  return waiting.map(({ use, title, closesAt }) =>
+    both((l) => `· ${uses[use].name[l]} · ${literal(title)} — ${{ zh: '截止', en: 'closes' }[l]} ${spokenMoment(closesAt)[l]}`),
+  )
+}
 
 /** For an assessor: what waits to be published or answered. */
 async function reviewsOf(db: Db, { seats }: Actor, now: Date): Promise<Text[]> {

@@ -8,7 +8,7 @@ import { button, type Card, card, type Element, folded, form, input, lines, note
 import { known, theirs } from '../src/context.ts'
 import { id, press } from '../src/press.ts'
 import { type Rulebook, sumOfWeights } from '../src/rules/rulebook.ts'
-import { commonFigures, type Figure, filledIn, rankings } from '../src/rules/rulebook-figures.ts'
+import { commonFigures, type Figure, filledIn } from '../src/rules/rulebook-figures.ts'
 import { spokenDay, spokenQuarter } from '../src/spoken.ts'
 import { asWritten, joined, literal, type Text, t } from '../src/text.ts'
 import { fileView, view } from '../src/view.ts'
@@ -87,9 +87,8 @@ function figureLine(figure: Figure, before: Rulebook, after: Rulebook, origins: 
 }
 
 function figureIn(figure: Figure, of: Rulebook): Text {
-  if (figure.id === 'ranking') return rankings[of.ranking]
   const shown = figure.show(of)
-  return t(shown, shown.replaceAll('、', ', '))
+  return figure.choices?.[shown] ?? t(shown, shown.replaceAll('、', ', '))
 }
 
 function weightLine(before: Rulebook, after: Rulebook): Text {
@@ -124,13 +123,13 @@ function historyOf({ versions }: Family, committee: string): Text[] {
 function fieldsOf(of: Rulebook, filled: Filled, mayBeNow: boolean): Element[] {
   const said = (figure: Figure) => (typeof filled[figure.id] === 'string' ? String(filled[figure.id]) : figure.show(of))
   const fields = commonFigures.flatMap((figure) =>
-    figure.id === 'ranking'
+    figure.choices
       ? chosenBelow(
           figure.name,
           select(
             figure.id,
             figure.name,
-            Object.entries(rankings).map(([value, label]) => ({ value, label })),
+            Object.entries(figure.choices).map(([value, label]) => ({ value, label })),
             { chosen: said(figure) },
           ),
         )

@@ -1,5 +1,6 @@
 import type { Command } from '../src/command.ts'
 import { assessment } from './assessment.ts'
+import { ballot } from './ballot.ts'
 import { bind } from './bind.ts'
 import { checkin } from './checkin.ts'
 import { claim } from './claim.ts'
@@ -24,6 +25,7 @@ export const commands: readonly Command[] = [
   leave,
   meeting,
   rhythm,
+  ballot,
   reopenFor,
   mine,
   assessment,

@@ -15,6 +15,8 @@ export interface Statement<T = unknown> {
 export interface Gate {
   read(statements: readonly Statement[]): Promise<ResultSet[]>
   write(statements: readonly Statement[]): Promise<ResultSet[]>
+  /** Overwrites what was deleted, in free pages and the journal as well. Absent where the store is not ours to wipe. */
+  wipe?(): Promise<void>
 }
 
 /** The database as a handler gets it. `claim` is the delivery it is bound to: `together` puts it in front, so a repeat changes nothing. */

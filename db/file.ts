@@ -28,7 +28,7 @@ export async function openFile(url: string, now: Date, outlasts: keyof typeof sy
   try {
     await client.executeMultiple(
       `PRAGMA locking_mode=EXCLUSIVE; PRAGMA journal_mode=WAL; PRAGMA synchronous=${synchronous[outlasts]};
-      PRAGMA foreign_keys=ON; BEGIN EXCLUSIVE; COMMIT;`,
+      PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON; BEGIN EXCLUSIVE; COMMIT;`,
     )
     await assertDurable(client, path, outlasts)
     await migrate(client, now)
@@ -42,7 +42,8 @@ export async function openFile(url: string, now: Date, outlasts: keyof typeof sy
       )
     throw error
   }
-  return { client, db: openDb(client, groupingCommits(gateOver(client))), close: () => client.close() }
+  const gate = { ...gateOver(client), wipe: () => client.executeMultiple('VACUUM; PRAGMA wal_checkpoint(TRUNCATE);') }
+  return { client, db: openDb(client, groupingCommits(gate)), close: () => client.close() }
 }
 
 /** SQLite's own numbers for FULL and NORMAL. */

@@ -34,7 +34,7 @@ export function groupingCommits(gate: Gate): Gate {
   }
 
   return {
-    read: (statements) => gate.read(statements),
+    ...gate,
     write: (statements) =>
       new Promise((done, failed) => {
         queue.push({ statements, done, failed })

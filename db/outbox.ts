@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import { type Db, lookUp, prepared } from './client.ts'
 
@@ -119,23 +119,25 @@ const SETTLED_AFTER_PRESS_MS = 3_100
 const SETTLED_MS = 1_500
 const UPDATABLE_MS = 14 * 86_400_000
 
+/** A row for each card that still can be brought up to date. */
+const asRefresh = (which: SQL, lane: keyof typeof lanes = 'call') =>
+  sql`select null, 'refresh ' || message_id, ${lanes[lane]}, cast(${sql.placeholder('dueAt')} as integer), 'card', message_id, recipient, view, args, 0, 'waiting', 1, 0, null, null, null, null, null
+    from posts where ${which} and posted_at > ${sql.placeholder('oldest')}`
+
+const wantedAnew = {
+  dueAt: sql`max(due_at, excluded.due_at)`,
+  version: sql`version + 1`,
+  state: 'waiting' as const,
+  attempts: 0,
+  unsureSince: null,
+  args: sql`excluded.args`,
+}
+
 const refreshing = prepared<unknown, { subject: string; dueAt: number; oldest: number }>((db) =>
   db
     .insert(outbox)
-    .select(
-      sql`select null, 'refresh ' || message_id, ${lanes.call}, cast(${sql.placeholder('dueAt')} as integer), 'card', message_id, recipient, view, args, 0, 'waiting', 1, 0, null, null, null, null, null
-        from posts where subject = ${sql.placeholder('subject')} and posted_at > ${sql.placeholder('oldest')}`,
-    )
-    .onConflictDoUpdate({
-      target: outbox.occasion,
-      set: {
-        dueAt: sql`max(due_at, excluded.due_at)`,
-        version: sql`version + 1`,
-        state: 'waiting',
-        attempts: 0,
-        unsureSince: null,
-      },
-    }),
+    .select(asRefresh(sql`subject = ${sql.placeholder('subject')}`))
+    .onConflictDoUpdate({ target: outbox.occasion, set: wantedAnew }),
 )
 
 /** "Bring the cards of this subject up to date": a row too, coalesced, not while people are pressing. */
@@ -145,6 +147,60 @@ export const refresh = (db: Db, card: { subject: string; at: Date; afterPress: b
     dueAt: card.at.getTime() + (card.afterPress ? SETTLED_AFTER_PRESS_MS : SETTLED_MS),
     oldest: card.at.getTime() - UPDATABLE_MS,
   })
+
+const GENTLY_MS = 20_000
+
+/** The same for what changes with every vote: once in a while, however many come, and never put off by the next. */
+export const refreshGently = (db: Db, card: { subject: string; at: Date }) =>
+  refreshingGently(db, { subject: card.subject, dueAt: card.at.getTime() + GENTLY_MS, oldest: card.at.getTime() - UPDATABLE_MS })
+
+const refreshingGently = prepared<unknown, { subject: string; dueAt: number; oldest: number }>((db) =>
+  db
+    .insert(outbox)
+    .select(asRefresh(sql`subject = ${sql.placeholder('subject')}`))
+    .onConflictDoUpdate({
+      target: outbox.occasion,
+      set: { ...wantedAnew, dueAt: sql`case state when 'waiting' then due_at else excluded.due_at end` },
+    }),
+)
+
+/** All cards about a subject but the one that was just answered with its new state. */
+export const refreshOthers = (db: Db, card: { subject: string; but: string; at: Date }) =>
+  refreshingOthers(db, {
+    subject: card.subject,
+    but: card.but,
+    dueAt: card.at.getTime() + SETTLED_AFTER_PRESS_MS,
+    oldest: card.at.getTime() - UPDATABLE_MS,
+  })
+
+const refreshingOthers = prepared<unknown, { subject: string; but: string; dueAt: number; oldest: number }>((db) =>
+  db
+    .insert(outbox)
+    .select(asRefresh(sql`subject = ${sql.placeholder('subject')} and message_id <> ${sql.placeholder('but')}`))
+    .onConflictDoUpdate({ target: outbox.occasion, set: wantedAnew }),
+)
+
+/** The cards about all subjects that begin so: there may be thousands, and whatever people wait for goes before them. */
+export const refreshAll = (db: Db, card: { beginning: string; at: Date }) =>
+  refreshingAll(db, {
+    from: card.beginning,
+    until: `${card.beginning}~`,
+    dueAt: card.at.getTime() + SETTLED_AFTER_PRESS_MS,
+    oldest: card.at.getTime() - UPDATABLE_MS,
+  })
+
+const refreshingAll = prepared<unknown, { from: string; until: string; dueAt: number; oldest: number }>((db) =>
+  db
+    .insert(outbox)
+    .select(asRefresh(sql`subject >= ${sql.placeholder('from')} and subject < ${sql.placeholder('until')}`, 'bulk'))
+    .onConflictDoUpdate({ target: outbox.occasion, set: wantedAnew }),
+)
+
+/** Sent again below: the cards that stand say so, and are not the ones to press any more. */
+export const retire = (db: Db, subject: string, at: Date) => [
+  db.update(posts).set({ args: sql`json_set(args, '$.isRetired', json('true'))` }).where(sql`${posts.subject} = ${subject}`),
+  refresh(db, { subject, at, afterPress: false }),
+]
 
 /** What is due, first things first; `without` leaves out recipients who have to wait, so that they hide nobody behind them. */
 export const waitingRows = (db: Db, now: Date, most: number, without: readonly string[] = []) =>

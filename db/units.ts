@@ -79,6 +79,10 @@ export interface Branch {
 export const committeesAbove = (committee: SQL) => sql`(with recursive up(id, depth) as (select ${committee}, 0 union all
   select c.parent, depth + 1 from up join committees c on c.id = up.id where c.parent is not null and depth < 20) select id, depth from up)`
 
+/** A committee and those below it, as a table expression of (id, depth), the nearest first by depth. */
+export const committeesBelow = (committee: SQL) => sql`(with recursive down(id, depth) as (select ${committee}, 0 union all
+  select c.id, depth + 1 from committees c join down on c.parent = down.id where depth < 20) select id, depth from down)`
+
 /** The committees above a branch, nearest first. */
 export const lineage = sql<string[]>`(select json_group_array(id) from (
   select id from ${committeesAbove(sql`${branches.committee}`)} order by depth))`.mapWith((json: string) => JSON.parse(json) as string[])
@@ -120,11 +124,7 @@ export const committeesUnder = (db: Db, committee: string) =>
   db
     .select({ id: committees.id, name: committees.name })
     .from(committees)
-    .innerJoin(
-      sql`(with recursive down(id, depth) as (select ${committee}, 0 union all
-        select c.id, depth + 1 from committees c join down on c.parent = down.id where depth < 20) select id, depth from down) d`,
-      sql`d.id = ${committees.id}`,
-    )
+    .innerJoin(sql`${committeesBelow(sql`${committee}`)} d`, sql`d.id = ${committees.id}`)
     .orderBy(sql`d.depth`, committees.name)
 
 /** The branches of a committee and of those below it. */
@@ -132,10 +132,7 @@ export const branchesUnder = (db: Db, committee: string) =>
   db
     .select(branchColumns)
     .from(branches)
-    .where(
-      sql`${branches.committee} in (with recursive down(id, depth) as (select ${committee}, 0 union all
-        select c.id, depth + 1 from committees c join down on c.parent = down.id where depth < 20) select id from down)`,
-    )
+    .where(sql`${branches.committee} in (select id from ${committeesBelow(sql`${committee}`)})`)
     .orderBy(branches.name)
 
 export const allBranches = (db: Db) => db.select(branchColumns).from(branches).orderBy(branches.name)

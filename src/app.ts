@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import { type Db, together } from '../db/client.ts'
 import { takeLease } from '../db/leases.ts'
+import type { Box } from '../db/voting.ts'
 import { answerPress, answerWords, type Bot } from './bot.ts'
 import { noticeChat } from './chat-events.ts'
 import { type Delivery, type Received, receive, type Secrets } from './feishu/events.ts'
@@ -21,6 +22,8 @@ export interface Surroundings {
   /** How the web pages are reached; their addresses are made and understood by the same key. */
   pages: Pages
   address: Address
+  /** How ballots are sealed. */
+  box: Box
   /** Calls back so much later, unless it is called off. */
   wait(ms: number, then: () => void): () => void
   /** The bot's own open_id, to know when it is spoken to. */
@@ -85,7 +88,8 @@ function meanwhile(delivery: Delivery): Response {
 }
 
 async function act(world: Surroundings, delivery: Delivery): Promise<Response> {
-  const bot: Bot = { db: world.db, now: world.clock(), newId: () => newId(world.random), admins: world.admins, pages: world.pages }
+  const { db, admins, pages, box } = world
+  const bot: Bot = { db, now: world.clock(), newId: () => newId(world.random), admins, pages, box }
   if (delivery.kind === 'press') {
     const { eventId, tenantKey, openId, messageId, chatId, value, form } = delivery
     const answer = await answerPress(bot, { eventId, tenantKey, openId, messageId, chat: { id: chatId ?? '' }, value, form })

@@ -11,6 +11,7 @@ import { claim, deliveries } from '../db/deliveries.ts'
 import { type Actor, actorByOpenId } from '../db/members.ts'
 import { isForeign } from '../db/seats.ts'
 import { unitByTenant } from '../db/units.ts'
+import type { Box } from '../db/voting.ts'
 import type { Card } from './card.ts'
 import type { Answer } from './command.ts'
 import { type Context, type Mention, reply } from './context.ts'
@@ -27,6 +28,7 @@ export interface Bot {
   /** Open ids that are administrators by configuration. */
   admins: readonly string[]
   pages: Pages
+  box: Box
 }
 
 export interface Words {
@@ -164,7 +166,7 @@ function meaningOf({ value, form }: PressedButton): Pressed | null {
 
 function contextOf(
   bot: Bot,
-  from: { eventId: string; tenantKey: string; openId: string; mentions?: Words['mentions'] },
+  from: Words | PressedButton,
   actor: Actor | null,
   chat: { id: string; isGroup: boolean; bound: Chat | null },
   messageId: string | null,
@@ -178,10 +180,12 @@ function contextOf(
     openId,
     actor,
     chat,
-    mentions: from.mentions ?? [],
+    mentions: 'mentions' in from ? from.mentions : [],
     answerTo: messageId ? { reply: messageId, in: chat.id } : chat.id ? { chat: chat.id } : { person: openId },
     newId: bot.newId,
     pages: bot.pages,
+    box: bot.box,
+    pressedOn: 'value' in from ? from.messageId : undefined,
   }
 }
 

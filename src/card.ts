@@ -114,7 +114,11 @@ export const row = (...elements: Element[]): Element => ({
 })
 
 /** A form sends nothing before its submit button is pressed; every control in it has a name, and none in the card the same as another or a form. */
-export const form = (name: string, elements: Element[], submit: { label: Text; value: object }): Element => ({
+export const form = (
+  name: string,
+  elements: Element[],
+  submit: { label: Text; value: object; confirm?: { title: Text; text: Text } },
+): Element => ({
   tag: 'form',
   name: `${name}_form`,
   elements: [
@@ -126,6 +130,7 @@ export const form = (name: string, elements: Element[], submit: { label: Text; v
       type: 'primary_filled',
       width: 'fill',
       form_action_type: 'submit',
+      ...(submit.confirm ? { confirm: { title: plain(submit.confirm.title), text: plain(submit.confirm.text) } } : {}),
       behaviors: [{ type: 'callback', value: submit.value }],
     },
   ],

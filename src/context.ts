@@ -1,8 +1,10 @@
+import type { BallotAsItStands } from '../db/ballot-standing.ts'
 import type { Chat } from '../db/chats.ts'
 import type { Db } from '../db/client.ts'
 import type { Actor } from '../db/members.ts'
 import { enqueue, type To } from '../db/outbox.ts'
 import type { Branch } from '../db/units.ts'
+import type { Box } from '../db/voting.ts'
 import { refuse } from './refusal.ts'
 import { may, type Place, type Right } from './rules/rights.ts'
 import type { Pages } from './view.ts'
@@ -31,6 +33,9 @@ export interface Context {
   answerTo: To
   newId(): string
   pages: Pages
+  box: Box
+  /** The card whose button was pressed. */
+  pressedOn?: string
 }
 
 /** A context in which somebody known acts. */
@@ -77,6 +82,13 @@ export const placeOfGathering = ({
 }): Place => ({
   ...placeOf({ id: branch, unit, lineage }),
   group: group ?? undefined,
+})
+
+/** A branch's ballot, or a committee's for all below it. */
+export const placeOfBallot = ({ unit, branch, lineage }: Pick<BallotAsItStands, 'unit' | 'branch' | 'lineage'>): Place => ({
+  unit,
+  branch: branch ?? undefined,
+  lineage,
 })
 
 export const placeOf = (branch: Pick<Branch, 'id' | 'unit' | 'lineage'>): Place => ({

@@ -1,12 +1,14 @@
 import type { Hono } from 'hono'
 import type { Db } from '../db/client.ts'
 import { firstWaiting } from '../db/outbox.ts'
+import { sealingWith } from '../db/sealing.ts'
 import { adminOpenIds } from '../db/seats.ts'
 import { createApp, newId, type Surroundings } from './app.ts'
 import { renderMessage } from './bot.ts'
 import type { Config } from './config.ts'
 import { createMouth } from './feishu/client.ts'
 import { deliverOutbox, type OutboxWorld } from './feishu/mouth.ts'
+import { countBallots } from './jobs/count-ballots.ts'
 import { importRosters } from './jobs/import-rosters.ts'
 import { readFiles } from './jobs/read-files.ts'
 import { createRunner, type Runner } from './runner.ts'
@@ -50,6 +52,7 @@ export function hostOf(config: Config, ground: Ground): Host {
     log: (event) => log({ level: 'warn', at: 'feishu', ...event }),
   })
   const address = addressBook(config.DATA_KEY)
+  const box = { sealing: sealingWith(config.DATA_KEY, random), random }
   const pages = pagesAt(config.PUBLIC_URL, address, db, () => newId(random))
   const sleep = (ms: number) => new Promise<void>((resolve) => void wait(ms, resolve))
   const outboxWorld: OutboxWorld = {
@@ -76,9 +79,10 @@ export function hostOf(config: Config, ground: Ground): Host {
   })
   /** What fails here is in the database still, and taken up again at a later turn. */
   async function workOff() {
-    const failed = (error: unknown) => log({ level: 'error', at: 'files', error: error instanceof Error ? error.name : 'unknown' })
+    const failed = (error: unknown) => log({ level: 'error', at: 'work', error: error instanceof Error ? error.name : 'unknown' })
     await readFiles({ db, clock, newId: () => newId(random), download: mouth.download, peopleIn: mouth.peopleIn }).catch(failed)
     await importRosters(db).catch(failed)
+    await countBallots({ db, box, clock, log }).catch(failed)
     await runner.kick()
   }
   const kept = ground.bot ?? {}
@@ -90,6 +94,7 @@ export function hostOf(config: Config, ground: Ground): Host {
     random,
     pages,
     address,
+    box,
     wait,
     botOpenId: async () => {
       kept.openId ??= (await mouth.bot()).openId

@@ -4,12 +4,14 @@ import { lastSlots, recordRun } from '../db/job-runs.ts'
 import { addDays, addQuarters, type Day, day, daysBetween, moment, quarter } from './calendar.ts'
 import { askAssessors } from './jobs/ask-assessors.ts'
 import { closeAssessments } from './jobs/close-assessments.ts'
+import { closeBallots } from './jobs/close-ballots.ts'
 import { closeGatherings } from './jobs/close-gatherings.ts'
 import { forget } from './jobs/forget.ts'
 import { openAssessments } from './jobs/open-assessments.ts'
 import { postFinalScores, postScores } from './jobs/post-scores.ts'
 import { prepareDrafts } from './jobs/prepare-drafts.ts'
 import { remindGatherings } from './jobs/remind-gatherings.ts'
+import { remindVoters } from './jobs/remind-voters.ts'
 import { sendDigests } from './jobs/send-digests.ts'
 import { firstWorkdayOf, isWorkday } from './rules/workdays.ts'
 
@@ -40,6 +42,7 @@ const minutely: readonly { name: string; job: Job }[] = [
   { name: 'close-gatherings', job: closeGatherings },
   { name: 'remind-gatherings', job: remindGatherings },
   { name: 'close-assessments', job: closeAssessments },
+  { name: 'close-ballots', job: closeBallots },
 ]
 
 /** Everything else the clock asks for, Beijing time on the left: each has slots, and each slot is run once. */
@@ -49,6 +52,7 @@ const daily: readonly { at: string; on: Days; name: string; job: Job }[] = [
   { at: '09:10', on: firstWorkdaysOfQuarters, name: 'open-assessments', job: openAssessments },
   { at: '09:10', on: workdays, name: 'prepare-drafts', job: prepareDrafts },
   { at: '09:15', on: workdays, name: 'ask-assessors', job: askAssessors },
+  { at: '09:20', on: workdays, name: 'remind-voters', job: remindVoters },
   { at: '09:30', on: firstWorkdaysOfQuarters, name: 'post-scores', job: postScores },
   { at: '09:40', on: workdays, name: 'post-final-scores', job: postFinalScores },
 ]

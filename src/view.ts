@@ -7,9 +7,11 @@ import type { Card } from './card.ts'
 export interface Pages {
   /** A page's address, the link made if there is none; null where no PUBLIC_URL is set: what leads there is then left out. */
   url(link: LinkTo): Promise<string> | null
+  /** The same of a page that says the same to everybody. */
+  plain(page: 'secrecy'): string | null
 }
 
-export const noPages: Pages = { url: () => null }
+export const noPages: Pages = { url: () => null, plain: () => null }
 
 /** A card that can be sent by name and brought up to date: rendered from ids at the moment of sending. */
 export interface View {

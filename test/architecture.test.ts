@@ -13,7 +13,7 @@ const arrows: { from: string; may: string[] }[] = [
   { from: 'src/spreadsheet/', may: ['src/spreadsheet/', 'src/rules/', 'src/refusal'] },
   { from: 'src/(refusal|spoken)', may: ['src/text', 'src/calendar'] },
   { from: 'src/(card|command|context|led-groups|press|view|whereabouts)\\.ts', may: [kit, 'db/', 'src/rules/'] },
-  { from: 'src/words/', may: ['src/words/', 'db/score-sheets', 'src/rules/', 'src/(calendar|spoken|text)'] },
+  { from: 'src/words/', may: ['src/words/', 'db/(score-sheets|ballot-standing)', 'src/rules/', 'src/(calendar|spoken|text)'] },
   { from: 'db/', may: ['db/', 'src/rules/', 'src/calendar', 'src/refusal', 'src/text'] },
   { from: 'cards/', may: ['cards/', 'db/', 'src/rules/', kit] },
   { from: 'commands/', may: ['commands/', 'cards/', 'db/', 'src/rules/', kit] },
@@ -61,6 +61,10 @@ test.each(files)('%s imports only what its folder may', (file) => {
 
 /** A card that opens another's form, or shows another's lines, names it. */
 const opens = [
+  'cards/ballot-host.ts > cards/turnout.ts',
+  'cards/ballot-result.ts > cards/ballot.ts',
+  'cards/ballot.ts > cards/ballot-fields.ts',
+  'cards/ballot.ts > cards/secrecy.ts',
   'cards/branch-review.ts > cards/appeal.ts',
   'cards/branch-review.ts > cards/assessment-corrections.ts',
   'cards/call.ts > cards/credit-lines.ts',
@@ -98,6 +102,9 @@ const opens = [
   'cards/self-assessment.ts > cards/attest.ts',
   'cards/standard.ts > cards/digest.ts',
   'cards/standard.ts > cards/what-if.ts',
+  'cards/votes.ts > cards/ballot-form.ts',
+  'cards/votes.ts > cards/ballot-host.ts',
+  'cards/votes.ts > cards/ballot.ts',
   'cards/year.ts > cards/branch-year.ts',
 ]
 

@@ -5,6 +5,7 @@ import type { Cast } from '../src/playground/cast.ts'
 import { openId } from './harness/branch.ts'
 import { type Hung, theGallery } from './harness/gallery.ts'
 import { theAssessment } from './harness/gallery-assessment.ts'
+import { theBallots } from './harness/gallery-ballots.ts'
 import { findings } from './harness/judged.ts'
 import { barriers, eyes, left, seen } from './harness/looked.ts'
 
@@ -14,14 +15,14 @@ const PER_ROOM = 5
 
 let hung: Hung[]
 beforeAll(async () => {
-  hung = [...(await theGallery()), ...(await theAssessment())]
+  hung = [...(await theGallery()), ...(await theAssessment()), ...(await theBallots())]
 })
 
 /** What needs a file that was read, or is made for one press: drawn by the tests of its feature, and not judged by axe here yet. */
 const elsewhere = ['holidayPreview', 'refused', 'reviewPreview', 'rulebookPreview', 'whatIf']
 
 test('every view hangs in the gallery, or is drawn by the tests of its feature', () => {
-  const names = new Set([...hung.map(({ name }) => name), ...elsewhere])
+  const names = new Set([...hung.map(({ name }) => name.split(/[:,]/)[0]), ...elsewhere])
   expect([...views, offerCommand].map(({ name }) => name).filter((name) => !names.has(name))).toEqual([])
 })
 

@@ -48,6 +48,15 @@ const onJoint = (press: string, sent: object, form: object, before?: string) => 
   await pressing({ press, gathering, branch: 'home', ...sent }, form)(town, who)
   await town.client.executeMultiple('delete from arrivals; delete from leaves')
 }
+/** Full members of the branch, all but one, have a vote. */
+const isElector = ({ branch, stage, name, member }: Townsman) =>
+  member !== null && branch === 'home' && stage === 'full' && name !== 'former secretary'
+const onBallot =
+  (press: string, sent: object = {}, form?: object) =>
+  async (town: Town, who: Townsman) => {
+    const ballot = await town.ballot(people.filter(isElector).map(({ member }) => member ?? ''))
+    await pressing({ press, ballot, ...sent }, form)(town, who)
+  }
 const inNewChat = (words: string) => (town: Town, who: Townsman) => saying(words, `oc_${town.newId()}`)(town, who)
 const submitBind = (form: object) => (town: Town, who: Townsman) => {
   const chat = `oc_${town.newId()}`
@@ -102,6 +111,67 @@ const cases: Case[] = [
     },
   },
   { action: 'mine', needs: ['mine'], place: ownUnit, effect: { view: 'mine' }, run: saying('我的') },
+  {
+    action: 'ballot',
+    needs: ['vote'],
+    place: ownUnit,
+    effect: { view: 'votes' },
+    run: saying('投票'),
+  },
+  { action: 'ballot', needs: ['openBallot'], effect: { view: 'ballotForm' }, run: saying('/投票 选派一人参加培训') },
+  {
+    action: 'ballot.vote',
+    needs: ['vote'],
+    place: ownUnit,
+    if: isElector,
+    effect: { deed: 'ballot.vote' },
+    run: onBallot('ballot.vote', { stance: 'for' }),
+  },
+  { action: 'ballot.open', needs: ['vote'], place: ownUnit, if: isElector, effect: { view: 'ballot' }, run: onBallot('ballot.open') },
+  {
+    action: 'secrecy.open',
+    needs: ['vote'],
+    place: ownUnit,
+    effect: { view: 'secrecy' },
+    run: pressing({ press: 'secrecy.open', about: 'secrecy' }),
+  },
+  {
+    action: 'ballotForm.open',
+    needs: ['openBallot'],
+    effect: { view: 'ballotForm' },
+    run: (town, who) => pressing({ press: 'ballotForm.open', id: town.newId(), branch: 'home', committee: null })(town, who),
+  },
+  {
+    action: 'ballotForm.submit',
+    needs: ['openBallot'],
+    effect: { deed: 'ballot.open' },
+    run: (town, who) =>
+      pressing(
+        { press: 'ballotForm.submit', id: town.newId(), branch: 'home', committee: null },
+        { use: 'resolution', title: '选派一人', closes: '2026-11-24 15:00 +0800' },
+      )(town, who),
+  },
+  { action: 'votes.run', needs: ['openBallot'], effect: { view: 'ballotHost' }, run: onBallot('votes.run') },
+  { action: 'ballotHost.more', needs: ['openBallot'], effect: { view: 'ballotMore' }, run: onBallot('ballotHost.more') },
+  { action: 'ballotHost.close', needs: ['openBallot'], effect: { deed: 'ballot.close' }, run: onBallot('ballotHost.close') },
+  {
+    action: 'ballotHost.extend',
+    needs: ['openBallot'],
+    effect: { deed: 'ballot.extend' },
+    run: onBallot('ballotHost.extend', {}, { closes: '2026-11-24 15:00 +0800' }),
+  },
+  {
+    action: 'ballotHost.add',
+    needs: ['openBallot'],
+    effect: { deed: 'ballot.addElector' },
+    run: onBallot('ballotHost.add', {}, { people: ['m former secretary'] }),
+  },
+  {
+    action: 'ballotHost.cancel',
+    needs: ['openBallot'],
+    effect: { deed: 'ballot.cancel' },
+    run: onBallot('ballotHost.cancel', {}, { reason: '改期' }),
+  },
   {
     action: 'checkin',
     needs: ['checkIn'],
@@ -1189,6 +1259,8 @@ async function hasEffect(effect: Case['effect'], run: () => Promise<unknown>): P
   if (!done)
     expect(await factsOf()).toMatchObject({
       ...facts,
+      ballots: expect.any(Number),
+      electorates: expect.any(Number),
       gatherings: expect.any(Number),
       gathering_branches: expect.any(Number),
       cancellations: expect.any(Number),

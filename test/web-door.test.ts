@@ -31,6 +31,7 @@ async function aDoor(page: WebPage = samplePage()) {
     db: branch.db,
     address,
     pages: noPages,
+    box: branch.box,
     clock: () => now,
     random: seeded(4),
     newId: () => newId(chance),

@@ -84,6 +84,7 @@ const world = () => ({
   db: branch.db,
   address,
   pages: noPages,
+  box: branch.box,
   clock: branch.now,
   random: seeded(4),
   newId: () => newId(chance),

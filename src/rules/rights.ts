@@ -25,6 +25,9 @@ export const rights = {
   setAgenda: ['secretary', 'deputy', 'organisation', 'publicity', 'discipline', 'committeeMember', 'leader', 'admin'],
   joinGathering: ['secretary', 'deputy', 'assessor', 'admin'],
   makeUp: ['member'],
+  /** Whether somebody has a vote stands in the electorate. */
+  vote: ['known'],
+  openBallot: ['secretary', 'deputy', 'organisation', 'publicity', 'discipline', 'committeeMember', 'assessor'],
   confirmMakeUp: ['secretary', 'deputy', 'organisation', 'publicity', 'discipline', 'committeeMember', 'leader', 'admin'],
   markPresent: ['secretary', 'deputy', 'organisation', 'publicity', 'discipline', 'committeeMember', 'leader', 'admin'],
   closeGathering: ['secretary', 'deputy', 'organisation', 'publicity', 'discipline', 'committeeMember', 'leader', 'admin'],

@@ -8,6 +8,8 @@ export interface Figure {
   name: Text
   unit?: Text
   limits: Text
+  /** What can be chosen, by what `show` and `read` call it. */
+  choices?: Readonly<Record<string, Text>>
   show(rulebook: Rulebook): string
   /** Null where it is not understood, or outside its limits. */
   read(text: string): unknown
@@ -80,6 +82,19 @@ const steps = (id: 'before' | 'after', zh: string, en: string): Figure => ({
   put: (own, value) => withLadder(own, withSaid(own.ladder, id, value)),
 })
 
+const yesAndNo = { yes: t('是', 'yes'), no: t('否', 'no') }
+
+const yesOrNo = (id: 'probationersVote' | 'electionsByCard', zh: string, en: string): Figure => ({
+  id,
+  name: t(zh, en),
+  limits: t('「是」或「否」', '“yes” or “no”'),
+  choices: yesAndNo,
+  show: (rulebook) => (rulebook[id] ? 'yes' : 'no'),
+  read: (text) => (text === 'yes' ? true : text === 'no' ? false : null),
+  said: (own) => own[id],
+  put: (own, value) => withSaid(own, id, value),
+})
+
 function withLadder(own: OwnRulebook, said: OwnRulebook['ladder']): OwnRulebook {
   return Object.keys(said ?? {}).length === 0 ? without(own, 'ladder') : { ...own, ladder: said }
 }
@@ -101,6 +116,7 @@ export const commonFigures: readonly Figure[] = [
     id: 'ranking',
     name: t('名次给谁看', 'Who sees the order'),
     limits: t('「仅党委」或「全体支部」', '“committee” or “everyone”'),
+    choices: rankings,
     show: ({ ranking }) => ranking,
     read: (text) => parsed(figures.ranking, text),
     said: (own) => own.ranking,
@@ -122,6 +138,8 @@ export const commonFigures: readonly Figure[] = [
     put: (own, value) => withSaid(own, 'tiers', value),
   },
   number('makeUpDays', '缺席补课期限', 'To make up an absence', t('天，0 为不要求', 'days, 0 for none')),
+  yesOrNo('probationersVote', '预备党员参加测评投票', 'Probationers vote in evaluations'),
+  yesOrNo('electionsByCard', '支委会选举可用卡片投票', 'Committees may be elected by card'),
 ]
 
 export const figureText = (text: string) => text.normalize('NFKC').trim()

@@ -36,6 +36,10 @@ export const figures = {
   lastTimes: z.int().min(1).max(4),
   /** Calendar days in which somebody absent from a meeting makes it up; 0 asks for nothing. */
   makeUpDays: z.int().min(0).max(60),
+  /** Whether probationers vote in evaluations, awards and pulses; in resolutions and elections they never do. */
+  probationersVote: z.boolean(),
+  /** Whether a committee is elected by card instead of on paper in the room. */
+  electionsByCard: z.boolean(),
 }
 
 const rulebook = z.strictObject(figures)
@@ -62,6 +66,8 @@ export const defaultRulebook: Rulebook = {
   tiers: [90, 80, 60],
   lastTimes: 2,
   makeUpDays: 7,
+  probationersVote: true,
+  electionsByCard: false,
 }
 
 /**

@@ -31,5 +31,5 @@ export function addressBook(dataKey: string): Address {
 export function pagesAt(publicUrl: string | undefined, address: Address, db: Db, newId: () => string): Pages {
   if (!publicUrl) return noPages
   const base = publicUrl.replace(/\/+$/, '')
-  return { url: async (link) => base + address.path(await linkTo(db, link, newId)) }
+  return { url: async (link) => base + address.path(await linkTo(db, link, newId)), plain: (page) => `${base}/${page}` }
 }

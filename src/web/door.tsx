@@ -2,6 +2,7 @@ import type { Child } from 'hono/jsx'
 import { type Db, lookUp } from '../../db/client.ts'
 import { type Link, linkById } from '../../db/links.ts'
 import { type Actor, memberById } from '../../db/members.ts'
+import type { Box } from '../../db/voting.ts'
 import { sameSecret } from '../feishu/verify.ts'
 import { Refusal } from '../refusal.ts'
 import { type Text, t } from '../text.ts'
@@ -15,6 +16,7 @@ interface World {
   db: Db
   address: Address
   pages: Pages
+  box: Box
   clock(): Date
   random(bytes: number): Uint8Array
   newId(): string
@@ -81,9 +83,9 @@ async function linkOf({ db, address }: World, pathname: string): Promise<Link | 
   return link
 }
 
-async function visitOf({ db, address, pages, newId }: World, frame: Frame, link: Link): Promise<Visit> {
+async function visitOf({ db, address, pages, box, newId }: World, frame: Frame, link: Link): Promise<Visit> {
   const path = address.path(link.id)
-  return { ...frame, db, link, actor: await actorOf(db, link), path, formToken: address.formToken(link.id), pages, newId }
+  return { ...frame, db, link, actor: await actorOf(db, link), path, formToken: address.formToken(link.id), pages, box, newId }
 }
 
 /** Looked up at every request: who left the unit acts no more. */

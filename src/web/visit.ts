@@ -2,6 +2,7 @@ import type { Child } from 'hono/jsx'
 import type { Db } from '../../db/client.ts'
 import type { Link, LinkKind } from '../../db/links.ts'
 import type { Actor } from '../../db/members.ts'
+import type { Box } from '../../db/voting.ts'
 import { type Language, plainly, type Text } from '../text.ts'
 import type { Pages } from '../view.ts'
 
@@ -30,6 +31,7 @@ export interface Visit extends Frame {
   path: string
   formToken: string
   pages: Pages
+  box: Box
   newId(): string
   /** What was sent and refused: shown again as it was filled in. */
   filled?: URLSearchParams

@@ -1,15 +1,16 @@
+import { sealingWith } from '../../db/sealing.ts'
 import { createApp, newId as idFrom, type Surroundings } from '../../src/app.ts'
 import { render } from '../../src/bot.ts'
 import { moment } from '../../src/calendar.ts'
 import { noPages } from '../../src/view.ts'
 import { addressBook } from '../../src/web/address.ts'
-import { seeded, TENANT, textOf } from './branch.ts'
+import { DATA_KEY, seeded, TENANT, textOf } from './branch.ts'
 import type { TestStore } from './database.ts'
 import { envelope, sealed, secrets, type Wire } from './door.ts'
 
 export const BOT = 'ou_bot'
 
-export const address = addressBook(Buffer.from('a key of the tests, of 32 bytes.').toString('base64'))
+export const address = addressBook(DATA_KEY)
 
 /** Two apps on one database never mean the same delivery by chance. */
 let events = 0
@@ -47,6 +48,7 @@ export function anApp(store: Pick<TestStore, 'db' | 'client'>, world: Partial<Su
     random,
     address,
     pages: noPages,
+    box: { sealing: sealingWith(DATA_KEY, random), random },
     wait: () => () => {},
     botOpenId: async () => BOT,
     after: (work) => void behind.push(work),
@@ -131,6 +133,7 @@ export function anApp(store: Pick<TestStore, 'db' | 'client'>, world: Partial<Su
     deliver,
     says,
     presses,
+    box: surroundings.box,
     freshId,
     newId: () => idFrom(random),
     now: () => now,

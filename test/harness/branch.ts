@@ -2,6 +2,7 @@ import { expect } from 'vitest'
 import { chats } from '../../db/chats.ts'
 import { together } from '../../db/client.ts'
 import { members, type Stage } from '../../db/members.ts'
+import { sealingWith } from '../../db/sealing.ts'
 import { seats } from '../../db/seats.ts'
 import { branches, committees, units } from '../../db/units.ts'
 import { newId } from '../../src/app.ts'
@@ -13,6 +14,8 @@ import type { SeatRole } from '../../src/rules/rights.ts'
 import { noPages } from '../../src/view.ts'
 import { aStore, type TestStore } from './database.ts'
 import { findings } from './judged.ts'
+
+export const DATA_KEY = Buffer.from('a key of the tests, of 32 bytes.').toString('base64')
 
 export const TENANT = 'tenant_test'
 export const GROUP = 'oc_branch'
@@ -40,6 +43,7 @@ export async function aBranch(people: readonly Person[], options: { since?: stri
   const { db } = store
   const random = seeded()
   let now = moment('2026-10-08', '09:00')
+  const box = { sealing: sealingWith(DATA_KEY, random), random }
   let events = 0
   await together(db, [
     db.insert(units).values({ id: 'unit', tenantKey: TENANT, name: '某大学' }),
@@ -76,7 +80,7 @@ export async function aBranch(people: readonly Person[], options: { since?: stri
     ])
   }
 
-  const bot = (): Bot => ({ db, now, newId: () => newId(random), admins: [], pages: noPages })
+  const bot = (): Bot => ({ db, now, newId: () => newId(random), admins: [], pages: noPages, box })
   const outboxRows = async () => (await db.run('select occasion, to_kind, to_id, view, args, due_at from outbox order by id')).rows
 
   /** What a line of words was answered with: the view and its rendered card. */
@@ -112,6 +116,7 @@ export async function aBranch(people: readonly Person[], options: { since?: stri
     say,
     press,
     shown,
+    box,
     outboxRows,
     at(on: string, time: string) {
       now = moment(on, time)

@@ -27,6 +27,7 @@ export async function aStore(path = join(tmpdir(), `zhibu-${randomUUID()}.db`)):
 
 function counting(gate: Gate, trips: { reads: number; writes: number }): Gate {
   return {
+    ...gate,
     read: (statements) => {
       trips.reads++
       return gate.read(statements)

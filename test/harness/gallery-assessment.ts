@@ -5,14 +5,14 @@ import { render } from '../../src/bot.ts'
 import { dutyKey } from '../../src/rules/assessment.ts'
 import { anAssessment, QUARTER } from './assessment.ts'
 import { openId } from './branch.ts'
-import type { Hung } from './gallery.ts'
+import { type Hung, pages } from './gallery.ts'
 
 /** The cards of a quarter that is assessed, appealed and closed, and of the rules behind it. */
 export async function theAssessment(): Promise<Hung[]> {
   const it = await anAssessment()
   const hung: Hung[] = []
   const hang = async (name: string, args: Record<string, unknown>, as = name) => {
-    const card = await render(it.db, name, args, it.now(), { url: async () => 'https://zhibu.example/p/abc' })
+    const card = await render(it.db, name, args, it.now(), pages)
     if (!card) throw new Error(`“${as}” has nothing to show`)
     hung.push({ name: as, card })
   }

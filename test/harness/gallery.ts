@@ -11,6 +11,7 @@ import { moment } from '../../src/calendar.ts'
 import type { Card } from '../../src/card.ts'
 import { tick } from '../../src/schedule.ts'
 import { t } from '../../src/text.ts'
+import type { Pages } from '../../src/view.ts'
 import { aBranch, buttonsOf, GROUP, openId } from './branch.ts'
 
 const people = [
@@ -22,6 +23,9 @@ const people = [
   { name: '郑凯', stage: 'activist' as const },
   { name: '总管', role: 'admin' as const, branch: null },
 ]
+
+/** Every page has an address here. */
+export const pages: Pages = { url: async () => 'https://zhibu.example/p/abc', plain: (page) => `https://zhibu.example/${page}` }
 
 export interface Hung {
   name: string
@@ -35,7 +39,7 @@ export async function theGallery(): Promise<Hung[]> {
   const at = (on: string, time: string) => void branch.at(on, time)
   const hung: Hung[] = []
   const hang = async (name: string, args: Record<string, unknown>, as = name) => {
-    const card = await render(db, name, args, branch.now(), { url: async () => 'https://zhibu.example/p/abc' })
+    const card = await render(db, name, args, branch.now(), pages)
     if (!card) throw new Error(`“${as}” has nothing to show`)
     hung.push({ name: as, card })
     return card

@@ -1,3 +1,4 @@
+import { ballots, electorates } from '../../db/ballots.ts'
 import { chats } from '../../db/chats.ts'
 import { together } from '../../db/client.ts'
 import { gatheringBranches, gatherings } from '../../db/gatherings.ts'
@@ -115,7 +116,32 @@ export async function aTown() {
     ])
     return id
   }
-  return { ...app, store, meeting }
+  /** A resolution that the branch `home` votes on for a day. */
+  async function ballot(electors: readonly string[]) {
+    const id = `ballot ${++called}`
+    const openedAt = app.now()
+    const asked = {
+      use: 'resolution' as const,
+      isSecret: true,
+      title: '选派一人',
+      question: { scale: 'stances' as const, subjects: [{ key: '1', name: '选派一人' }] },
+    }
+    await together(db, [
+      db.insert(ballots).values({
+        ...asked,
+        ...(await app.box.sealing.newKeys(id)),
+        id,
+        unit: 'unit',
+        branch: 'home',
+        openedBy: 'm secretary',
+        openedAt,
+        closesAt: addMinutes(openedAt, 1_440),
+      }),
+      ...electors.map((member) => db.insert(electorates).values({ ballot: id, member, branch: 'home' })),
+    ])
+    return id
+  }
+  return { ...app, store, meeting, ballot }
 }
 
 export type Town = Awaited<ReturnType<typeof aTown>>

@@ -1,0 +1,63 @@
+import { type Element, input, lines, select, selectSeveral } from '../src/card.ts'
+import type { Voter } from '../src/rules/ballot-marks.ts'
+import { fieldOf, isOwn, LONGEST_WRITE_IN, type Question, type Subject } from '../src/rules/ballot-marks.ts'
+import { gradeNames, grades, markName, scales, stanceNames } from '../src/rules/ballot-uses.ts'
+import { literal, type Text, t } from '../src/text.ts'
+
+const options = (subjects: readonly Subject[]) => subjects.map(({ key, name }) => ({ label: t(name, name), value: key }))
+
+/** What a voter fills in, by the question’s scale; what is their own is not asked. */
+export function ballotFields(question: Question, voter: Voter): Element[] {
+  const asked = question.subjects.filter((subject) => !isOwn(subject, voter))
+  return fields[question.scale](question, asked)
+}
+
+type Fields = (question: Question, asked: readonly Subject[]) => Element[]
+
+const fields: Record<Question['scale'], Fields> = {
+  grades: ({ subjects }, asked) =>
+    grades
+      .filter((grade) => grade !== 'qualified')
+      .map((grade) => selectSeveral(grade, grade === 'excellent' ? excellentLabel(subjects.length) : gradeNames[grade], options(asked))),
+  stances: ({ most = 1, writeIns = 0 }, asked) => [
+    selectSeveral('for', t(`${stanceNames.for.zh}（最多 ${most} 人）`, `${stanceNames.for.en} (at most ${most})`), options(asked)),
+    selectSeveral('against', stanceNames.against, options(asked)),
+    ...Array.from({ length: writeIns }, (_, nth) =>
+      input(`write_${nth}`, t('另选他人（写姓名，不另选就空着）', 'Somebody else, by name (or leave it empty)'), {
+        most: LONGEST_WRITE_IN,
+      }),
+    ),
+  ],
+  chosen: ({ most = 1 }, asked) => [selectSeveral('chosen', t(`推荐（最多 ${most} 个）`, `Your choice (at most ${most})`), options(asked))],
+  agreement: (_, asked) =>
+    asked.flatMap(({ key, name }) => [
+      lines(t(literal(name), literal(name))),
+      select(
+        fieldOf('agreement', key),
+        t('请选择', 'Please choose'),
+        scales.agreement.values.map((value) => ({ label: markName('agreement', value), value })),
+        { required: true },
+      ),
+    ]),
+  score: (_, asked) =>
+    asked.map(({ key, name }) => input(fieldOf('score', key), t(`${name}（0–100）`, `${name} (0–100)`), { required: true, most: 3 })),
+}
+
+const excellentLabel = (graded: number): Text => {
+  const most = Math.floor(graded / 3)
+  return t(`优秀（最多 ${most} 人）`, `excellent (at most ${most})`)
+}
+
+/** How it is filled in, in one sentence. */
+export function howTo({ scale, most, subjects }: Question, voter: Voter): Text | null {
+  const own = subjects.some((subject) => isOwn(subject, voter))
+  if (scale === 'grades')
+    return t(
+      `选出优秀、基本合格、不合格的同志，没有选到的都是合格${own ? '；不评自己' : ''}。`,
+      `Pick the excellent, the basically qualified and the unqualified; all others are qualified${own ? '. Nobody marks themselves' : ''}.`,
+    )
+  if (scale === 'stances' && most !== undefined) return t('既不赞成也不反对的算弃权。', 'Those you leave out count as abstained.')
+  if (scale === 'score')
+    return t('去掉一个最高分和一个最低分后取平均。', 'The highest and the lowest score are dropped, the rest averaged.')
+  return null
+}

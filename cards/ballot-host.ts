@@ -1,0 +1,240 @@
+import * as z from 'zod'
+import { type BallotAsItStands, ballotAsItStands } from '../db/ballot-standing.ts'
+import { addable, addElectors, cancelBallot, closeBallot, extendBallot } from '../db/balloting.ts'
+import { type Db, lookUp, statementOf, together } from '../db/client.ts'
+import { actorById } from '../db/members.ts'
+import { enqueue } from '../db/outbox.ts'
+import { asPicked, pickedMoment } from '../src/calendar.ts'
+import { button, type Card, card, fittingOptions, form, input, lines, note, pickDateTime, row, selectSeveral } from '../src/card.ts'
+import { type Context, known, placeOfBallot, theirs } from '../src/context.ts'
+import { id, press } from '../src/press.ts'
+import { refuse } from '../src/refusal.ts'
+import { may } from '../src/rules/rights.ts'
+import { asWritten, clipped, t } from '../src/text.ts'
+import { view } from '../src/view.ts'
+import { ballotTitle, closesSaid, withheldSaid } from '../src/words/ballots.ts'
+import { turnoutFigures } from './turnout.ts'
+
+const MOST_WORDS = 100
+
+type Other = { member: string; openId: string | null; name: string }
+
+/** For whoever runs a ballot: how many of how many, and never who. */
+export function ballotHostCard(it: BallotAsItStands): Card {
+  const isOver = it.closedAt !== null || it.cancelledAt !== null
+  const withheld = withheldSaid(it)
+  return card(
+    t(`组织 · ${ballotTitle(it).zh}`, `Running · ${ballotTitle(it).en}`),
+    [
+      isOver ? null : lines(closesSaid(it)),
+      turnoutFigures(it),
+      it.cancelledAt
+        ? lines(t('投票已取消。', 'Cancelled.'))
+        : withheld
+          ? lines(withheld)
+          : it.closedAt
+            ? lines(t('投票已结束，结果已发给你。', 'Closed; the result was sent to you.'))
+            : null,
+      isOver
+        ? null
+        : row(
+            button(t('结束投票', 'Close now'), close.value({ ballot: it.id }), {
+              type: 'primary',
+              confirm: {
+                title: t('结束投票？', 'Close the ballot?'),
+                text: t('结束后不能再投，马上计票。', 'Nobody can vote after that, and the votes are counted at once.'),
+              },
+            }),
+            button(t('延期、加人或取消…', 'Extend, add or cancel…'), more.value({ ballot: it.id })),
+          ),
+      note(
+        it.isSecret
+          ? t(
+              '谁投了、谁没投，这里也看不到；没投的人由机器人自己提醒。',
+              'Who has voted is not shown here either; the bot reminds the others by itself.',
+            )
+          : t('结束前看不到谁投了什么。', 'Who chose what is not shown before the close.'),
+      ),
+    ],
+    { colour: isOver ? 'grey' : 'wathet', subtitle: asWritten(it.ownerName) },
+  )
+}
+
+export const ballotHost = view({
+  name: 'ballotHost',
+  takes: z.object({ subject: z.string(), ballot: id, viewer: id, isRetired: z.boolean().optional() }),
+  async show(db, { ballot, viewer, isRetired }) {
+    const [it, [actor]] = await lookUp(db, [ballotAsItStands(db, ballot), actorById(db, viewer)])
+    if (!it) return null
+    if (!may(actor ?? null, 'openBallot', placeOfBallot(it)) || (isRetired && !it.closedAt && !it.cancelledAt)) return moved(it)
+    return ballotHostCard(it)
+  },
+})
+
+const moved = (it: BallotAsItStands): Card =>
+  card(
+    ballotTitle(it),
+    [lines(t('这张卡片已由新的一张代替，或已不归你管。', 'This card was replaced by a newer one, or is no longer yours.'))],
+    {
+      colour: 'grey',
+      subtitle: asWritten(it.ownerName),
+    },
+  )
+
+const OPTIONS_BYTES = 9_000
+
+/** What is seldom needed. */
+export function ballotMoreCard(it: BallotAsItStands, others: readonly Other[]): Card {
+  const isOver = it.closedAt !== null || it.cancelledAt !== null
+  const options = fittingOptions(
+    others.map(({ member, name }) => ({ label: t(name, name), value: member })),
+    OPTIONS_BYTES,
+  )
+  return card(
+    t(`延期、加人或取消 · ${ballotTitle(it).zh}`, `Extend, add or cancel · ${ballotTitle(it).en}`),
+    isOver
+      ? [lines(t('这次投票已经结束或取消了。', 'This ballot is over.'))]
+      : [
+          form('extend', [pickDateTime('closes', t('延到', 'Put off until'), { chosen: asPicked(it.closesAt), required: true })], {
+            label: t('延期', 'Extend'),
+            value: extend.value({ ballot: it.id }),
+          }),
+          options.length > 0
+            ? form('electors', [selectSeveral('people', t('漏掉的有投票权的人', 'Who has a vote and was left out'), options)], {
+                label: t('加入投票名单', 'Add to the list'),
+                value: add.value({ ballot: it.id }),
+              })
+            : null,
+          form(
+            'cancel',
+            [
+              input('reason', t('取消的原因（会写在卡片上）', 'Why it is cancelled (shown on the cards)'), {
+                required: true,
+                most: MOST_WORDS,
+              }),
+            ],
+            {
+              label: t('取消投票', 'Cancel the ballot'),
+              value: cancel.value({ ballot: it.id }),
+              confirm: {
+                title: t('取消投票？', 'Cancel the ballot?'),
+                text: t('已投的选票不计票，直接销毁。', 'The votes cast are destroyed uncounted.'),
+              },
+            },
+          ),
+          note(
+            t('名单只能加，不能减；延期只能往后。都会留痕。', 'The list only grows, and the close is only put off. Both are on record.'),
+          ),
+        ],
+    { colour: 'grey', subtitle: asWritten(it.ownerName) },
+  )
+}
+
+export const ballotMore = view({
+  name: 'ballotMore',
+  takes: z.object({ ballot: id }),
+  async show(db, { ballot }) {
+    const [it, others] = await lookUp(db, [ballotAsItStands(db, ballot), addable(db, ballot)])
+    return it ? ballotMoreCard(it, others) : null
+  },
+})
+
+const sends = z.object({ ballot: id })
+const look = ({ db }: { db: Db }, { ballot }: { ballot: string }) => [ballotAsItStands(db, ballot)] as const
+
+function run(ctx: Context, found: BallotAsItStands | undefined) {
+  const here = known(ctx)
+  return { ...here, it: theirs(here.actor, 'openBallot', found, placeOfBallot) }
+}
+
+export const more = press({
+  name: 'ballotHost.more',
+  rights: ['openBallot'],
+  sends,
+  look,
+  async answer(ctx, { ballot }, [found]) {
+    const { actor, db, now, eventId } = run(ctx, found)
+    await together(db, [
+      enqueue(db, {
+        occasion: `ballotMore ${eventId}`,
+        to: { person: actor.openId },
+        ...ballotMore.args({ ballot }),
+        dueAt: now,
+        lane: 'answer',
+      }),
+    ])
+    return { toast: t('已发在下面。', 'It is below.'), mood: 'success' }
+  },
+})
+
+export const close = press({
+  name: 'ballotHost.close',
+  rights: ['openBallot'],
+  sends,
+  look,
+  async answer(ctx, _sent, [found]) {
+    const { actor, db, now, it } = run(ctx, found)
+    const after = (await closeBallot(db, it, actor.id, now)).at(-1) as BallotAsItStands
+    return {
+      toast: t('投票已结束，正在计票。', 'Closed; the votes are being counted.'),
+      mood: 'success',
+      card: ballotHostCard(after),
+      goesOn: true,
+    }
+  },
+})
+
+export const extend = press({
+  name: 'ballotHost.extend',
+  rights: ['openBallot'],
+  sends,
+  fills: z.object({ closes: z.string().max(40).nullish() }),
+  look,
+  async answer(ctx, { ballot }, [found], { closes }) {
+    const { actor, db, now, it } = run(ctx, found)
+    const closesAt = pickedMoment(closes) ?? refuse('请选择日期和时间。', 'Please choose a date and a time.')
+    const after = await extendBallot(db, it, closesAt, actor, now)
+    return { toast: t('已延期。', 'Put off.'), mood: 'success', card: ballotMoreCard(after, await othersOf(db, ballot)) }
+  },
+})
+
+export const add = press({
+  name: 'ballotHost.add',
+  rights: ['openBallot'],
+  sends,
+  fills: z.object({ people: z.array(z.string().max(40)).max(100).nullish() }),
+  look: ({ db }, { ballot }) => [ballotAsItStands(db, ballot), statementOf(addable(db, ballot))] as const,
+  async answer(ctx, _sent, [found, others], { people }) {
+    const { actor, db, now, it } = run(ctx, found)
+    const chosen = others.filter(({ member }) => people?.includes(member))
+    const after = await addElectors(db, it, chosen, actor, now)
+    return {
+      toast: t(`已加入 ${chosen.length} 人，选票已私聊发给他们。`, `${chosen.length} added; they have the ballot in a direct chat.`),
+      mood: 'success',
+      card: ballotMoreCard(
+        after,
+        others.filter((one) => !chosen.includes(one)),
+      ),
+    }
+  },
+})
+
+export const cancel = press({
+  name: 'ballotHost.cancel',
+  rights: ['openBallot'],
+  sends,
+  fills: z.object({ reason: z.string().max(500).nullish() }),
+  look,
+  async answer(ctx, _sent, [found], { reason }) {
+    const { actor, db, now, it } = run(ctx, found)
+    const after = await cancelBallot(db, it, clipped(reason ?? '', MOST_WORDS), actor, now)
+    return {
+      toast: t('投票已取消，选票已销毁。', 'Cancelled; the votes are destroyed.'),
+      mood: 'success',
+      card: ballotMoreCard(after, []),
+      goesOn: true,
+    }
+  },
+})
+
+const othersOf = async (db: Db, ballot: string) => (await lookUp(db, [addable(db, ballot)]))[0]

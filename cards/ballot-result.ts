@@ -1,0 +1,79 @@
+import * as z from 'zod'
+import { receiptsOf } from '../db/ballot-cards.ts'
+import { type BallotAsItStands, ballotAsItStands } from '../db/ballot-standing.ts'
+import { lookUp } from '../db/client.ts'
+import { actorById } from '../db/members.ts'
+import { type Card, card, drawnThatFit, lines, note, words } from '../src/card.ts'
+import { placeOfBallot } from '../src/context.ts'
+import { id } from '../src/press.ts'
+import { uses } from '../src/rules/ballot-uses.ts'
+import { may } from '../src/rules/rights.ts'
+import { asWritten, both, t } from '../src/text.ts'
+import { view } from '../src/view.ts'
+import { ballotTitle, resultLines, turnoutSaid, withheldSaid } from '../src/words/ballots.ts'
+import { receiptsList } from './ballot.ts'
+
+/** A card holds 30 KB: of very many subjects the first are shown. */
+const RESULT_BYTES = 16_000
+
+/** What came out: for the group where it is for everybody, else for whoever may open ballots there. */
+export function resultCard(it: BallotAsItStands, receipts: readonly string[]): Card {
+  const withheld = withheldSaid(it)
+  const results = resultLines(it)
+  const shown = drawnThatFit(results, (line) => [words(line)], RESULT_BYTES)
+  return card(
+    both((l) => `${{ zh: '结果', en: 'Result' }[l]} · ${ballotTitle(it)[l]}`),
+    [
+      lines(turnoutSaid(it)),
+      withheld ? lines(withheld) : null,
+      shown.length > 0 ? lines(...results.slice(0, shown.length)) : null,
+      results.length > shown.length
+        ? note(t(`另有 ${results.length - shown.length} 行，见网页。`, `${results.length - shown.length} more lines; see the page.`))
+        : null,
+      receiptsList(receipts),
+      uses[it.use].toldTo === 'organisers'
+        ? note(
+            t(
+              '只发给组织者；请按规定使用，不在群里公布。',
+              'For the organisers alone; to be used as the rules say, not shown in the group.',
+            ),
+          )
+        : null,
+    ],
+    { colour: 'green', subtitle: asWritten(it.ownerName) },
+  )
+}
+
+export const ballotResult = view({
+  name: 'ballotResult',
+  takes: z.object({ ballot: id, viewer: id.optional() }),
+  async show(db, { ballot, viewer }) {
+    const [it, [actor]] = await lookUp(db, [ballotAsItStands(db, ballot), actorById(db, viewer ?? '')])
+    if (!it?.result) return null
+    if (uses[it.use].toldTo === 'organisers' && !may(actor ?? null, 'openBallot', placeOfBallot(it))) return null
+    return resultCard(it, await receiptsOf(db, it.id))
+  },
+})
+
+/** To the administrators: something is wrong, and what; never a vote. */
+export const ballotUnsound = view({
+  name: 'ballotUnsound',
+  takes: z.object({ ballot: id }),
+  async show(db, { ballot }) {
+    const [it] = await lookUp(db, [ballotAsItStands(db, ballot)])
+    if (!it) return null
+    return card(
+      t('投票结果对不上', 'A ballot does not add up'),
+      [
+        lines(ballotTitle(it), turnoutSaid(it)),
+        lines(
+          t(
+            '密封的选票和投票人数对不上：可能有人直接改动了数据库。结果没有公布，选票已销毁；请查明原因后重新投票。',
+            'The sealed votes do not agree with the turnout: somebody may have changed the database directly. The result is withheld and the votes are destroyed; please find the cause, then vote again.',
+          ),
+        ),
+      ],
+      { colour: 'red', subtitle: asWritten(it.ownerName) },
+    )
+  },
+})

@@ -1,0 +1,53 @@
+import { type AnySQLiteColumn, index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import { ballots } from './ballots.ts'
+import { gatherings } from './gatherings.ts'
+import { members } from './members.ts'
+import { branches } from './units.ts'
+
+export interface Nominee {
+  name: string
+  member: string | null
+}
+
+/** What the tellers found in the box. */
+export interface TallySheet {
+  /** Ballots handed out, taken back, and of those the invalid ones. */
+  handedOut: number
+  returned: number
+  invalid: number
+  /** By nominee, in their order. */
+  votes: { for: number; against: number; abstain: number }[]
+  writeIns: { name: string; for: number }[]
+}
+
+/** An election in a meeting: the bot is its clerk. A tie is voted again, as a round after this one. */
+export const elections = sqliteTable(
+  'elections',
+  {
+    id: text().primaryKey(),
+    branch: text()
+      .notNull()
+      .references(() => branches.id),
+    gathering: text()
+      .notNull()
+      .references(() => gatherings.id),
+    title: text().notNull(),
+    after: text().references((): AnySQLiteColumn => elections.id),
+    seats: integer().notNull(),
+    nominees: text({ mode: 'json' }).$type<Nominee[]>().notNull(),
+    scrutineers: text({ mode: 'json' }).$type<Nominee[]>().notNull(),
+    tellers: text({ mode: 'json' }).$type<Nominee[]>().notNull(),
+    expectedVoters: integer().notNull(),
+    presentVoters: integer().notNull(),
+    openedBy: text()
+      .notNull()
+      .references(() => members.id),
+    openedAt: integer({ mode: 'timestamp_ms' }).notNull(),
+    /** Voted by card, where the rulebook says so. */
+    ballot: text().references(() => ballots.id),
+    sheet: text({ mode: 'json' }).$type<TallySheet>(),
+    sheetBy: text().references(() => members.id),
+    sheetAt: integer({ mode: 'timestamp_ms' }),
+  },
+  (it) => [index('elections_by_gathering').on(it.gathering), index('elections_by_ballot').on(it.ballot)],
+)

@@ -1,0 +1,67 @@
+import { sql } from 'drizzle-orm'
+import { type BallotUse, uses } from '../src/rules/ballot-uses.ts'
+import type { Elector } from './balloting.ts'
+import { type Db, type Statement, statementOf } from './client.ts'
+import { committeeSeats } from './seats.ts'
+import { expectedPeople } from './standing.ts'
+import { committeesBelow } from './units.ts'
+
+interface Whose {
+  use: BallotUse
+  /** Whether probationers vote where the use lets them. */
+  probationers: boolean
+}
+
+const mayVoteIn = ({ use, probationers }: Whose) =>
+  uses[use].voters === 'members' && probationers ? sql`m.stage in ('full', 'probationer')` : sql`m.stage = 'full'`
+
+const columns = { member: sql<string>`m.id`, openId: sql<string | null>`m.open_id` }
+const onRoster = sql`m.left_on is null`
+
+/** Of a branch, whoever has the vote in this use; those who are away keep it. */
+export const electorsOfBranch = (db: Db, branch: string, whose: Whose): Statement<Elector[]> =>
+  statementOf(
+    db
+      .select(columns)
+      .from(sql`members m`)
+      .where(sql`m.branch = ${branch} and ${onRoster} and ${mayVoteIn(whose)}`)
+      .orderBy(sql`m.id`),
+  )
+
+/** Of a branch's committee. */
+export const electorsOfSeats = (db: Db, branch: string, whose: Whose): Statement<Elector[]> =>
+  statementOf(
+    db
+      .select(columns)
+      .from(sql`members m`)
+      .where(
+        sql`m.branch = ${branch} and ${onRoster} and ${mayVoteIn(whose)}
+          and exists (select 1 from seats s where s.member = m.id and s.branch = ${branch} and s.until_at is null and s.role in ${committeeSeats})`,
+      )
+      .orderBy(sql`m.id`),
+  )
+
+/** Of all branches below a committee. */
+export const electorsUnder = (db: Db, committee: string, whose: Whose): Statement<Elector[]> =>
+  statementOf(
+    db
+      .select(columns)
+      .from(sql`members m`)
+      .where(
+        sql`${onRoster} and ${mayVoteIn(whose)}
+          and m.branch in (select b.id from branches b where b.committee in (select id from ${committeesBelow(sql`${committee}`)}))`,
+      )
+      .orderBy(sql`m.id`),
+  )
+
+/** Of a meeting, the voters of one branch who have checked in. */
+export const electorsPresent = (db: Db, gathering: string, branch: string): Statement<Elector[]> =>
+  statementOf(
+    db
+      .select(columns)
+      .from(
+        sql`members m join ${expectedPeople(sql`${gathering}`)} x on x.member = m.id and x.votes join arrivals a on a.gathering = ${gathering} and a.member = m.id`,
+      )
+      .where(sql`x.branch = ${branch} and ${onRoster}`)
+      .orderBy(sql`m.id`),
+  )

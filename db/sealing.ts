@@ -1,0 +1,85 @@
+import { createCipheriv, createDecipheriv, createSecretKey, hkdfSync } from 'node:crypto'
+import { Aes256Gcm, CipherSuite, DhkemX25519HkdfSha256, HkdfSha256 } from '@hpke/core'
+
+/** What locks a ballot box and what opens it. Only `wrappedKey` opens, and only together with DATA_KEY, which no database holds. */
+export interface BoxKeys {
+  publicKey: string
+  wrappedKey: string
+}
+
+export interface Sealing {
+  newKeys(ballot: string): Promise<BoxKeys>
+  /** Each piece by itself, with a key of its own that nobody keeps: two that are alike do not look alike. */
+  seal(ballot: string, publicKey: string, pieces: readonly Uint8Array[]): Promise<string[]>
+  /**
+   * Null for a piece that is not of this box, or was tampered with.
+   * @throws WrongDataKey when the box cannot be opened with the DATA_KEY there is: nothing may be thrown away then.
+   */
+  open(ballot: string, wrappedKey: string, sealed: readonly string[]): Promise<(Uint8Array | null)[]>
+}
+
+export class WrongDataKey extends Error {
+  override name = 'WrongDataKey'
+}
+
+const NONCE_BYTES = 12
+const TAG_BYTES = 16
+const ENC_BYTES = 32
+
+/** HPKE (RFC 9180): X25519, HKDF-SHA256, AES-256-GCM. The private key is wrapped by a key derived from DATA_KEY, bound to its ballot. */
+export function sealingWith(dataKey: string, random: (bytes: number) => Uint8Array): Sealing {
+  const suite = new CipherSuite({ kem: new DhkemX25519HkdfSha256(), kdf: new HkdfSha256(), aead: new Aes256Gcm() })
+  const wrapping = createSecretKey(Buffer.from(hkdfSync('sha256', Buffer.from(dataKey, 'base64'), '', 'ballots', 32)))
+
+  function wrap(ballot: string, key: Uint8Array): string {
+    const nonce = random(NONCE_BYTES)
+    const cipher = createCipheriv('aes-256-gcm', wrapping, nonce).setAAD(placeOf(ballot))
+    return Buffer.concat([nonce, cipher.update(key), cipher.final(), cipher.getAuthTag()]).toString('base64url')
+  }
+
+  function unwrap(ballot: string, wrapped: string): Uint8Array {
+    const bytes = Buffer.from(wrapped, 'base64url')
+    try {
+      const decipher = createDecipheriv('aes-256-gcm', wrapping, bytes.subarray(0, NONCE_BYTES))
+        .setAAD(placeOf(ballot))
+        .setAuthTag(bytes.subarray(-TAG_BYTES))
+      return Buffer.concat([decipher.update(bytes.subarray(NONCE_BYTES, -TAG_BYTES)), decipher.final()])
+    } catch {
+      throw new WrongDataKey('the key of a ballot cannot be unwrapped')
+    }
+  }
+
+  return {
+    async newKeys(ballot) {
+      const { publicKey, privateKey } = await suite.kem.generateKeyPair()
+      const [open, secret] = [await suite.kem.serializePublicKey(publicKey), await suite.kem.serializePrivateKey(privateKey)]
+      return { publicKey: Buffer.from(open).toString('base64url'), wrappedKey: wrap(ballot, new Uint8Array(secret)) }
+    },
+    async seal(ballot, publicKey, pieces) {
+      const recipientPublicKey = await suite.kem.deserializePublicKey(Buffer.from(publicKey, 'base64url'))
+      return Promise.all(
+        pieces.map(async (piece) => {
+          const { enc, ct } = await suite.seal({ recipientPublicKey, info: infoOf(ballot) }, piece)
+          return Buffer.concat([new Uint8Array(enc), new Uint8Array(ct)]).toString('base64url')
+        }),
+      )
+    },
+    async open(ballot, wrappedKey, sealed) {
+      const recipientKey = await suite.kem.deserializePrivateKey(unwrap(ballot, wrappedKey))
+      return Promise.all(
+        sealed.map(async (piece) => {
+          const bytes = Buffer.from(piece, 'base64url')
+          const [enc, ct] = [bytes.subarray(0, ENC_BYTES), bytes.subarray(ENC_BYTES)]
+          return suite.open({ recipientKey, enc, info: infoOf(ballot) }, ct).then(
+            (opened) => new Uint8Array(opened),
+            () => null,
+          )
+        }),
+      )
+    },
+  }
+}
+
+/** Table, column, row and version: a key that is moved to another ballot does not open. */
+const placeOf = (ballot: string) => Buffer.from(`ballots|wrapped_key|${ballot}|1`)
+const infoOf = (ballot: string) => new TextEncoder().encode(`zhibu ballot ${ballot}`)

@@ -1,0 +1,21 @@
+import { CLOCK } from '../../db/audit.ts'
+import { dueToClose } from '../../db/ballot-cards.ts'
+import { closeBallot } from '../../db/balloting.ts'
+import { lookUp } from '../../db/client.ts'
+import { Refusal } from '../refusal.ts'
+import type { Job } from '../schedule.ts'
+import { eachOf } from './each.ts'
+
+/** A vote that was pressed in time may still be on its way into the store, for as long as a press may take. */
+const ON_THE_WAY_MS = 5_000
+
+/** A ballot whose time is over is closed by the clock, at the moment it was to close; what is in the box is counted behind it. */
+export const closeBallots: Job = async ({ db, now }) => {
+  const [over] = await lookUp(db, [dueToClose(db, new Date(now.getTime() - ON_THE_WAY_MS))])
+  await eachOf(over, ({ closesAt, ...ballot }) => closeBallot(db, ballot, CLOCK, new Date(closesAt)).catch(someoneElseDid))
+}
+
+/** Closed or cancelled by a press at the same moment. */
+function someoneElseDid(error: unknown) {
+  if (!(error instanceof Refusal)) throw error
+}

@@ -1,0 +1,67 @@
+import { ageingCards, allOpen, notVoted, toOf } from '../../db/ballot-cards.ts'
+import { voterCard } from '../../db/balloting.ts'
+import { type Db, lookUp, together } from '../../db/client.ts'
+import { enqueue, retire } from '../../db/outbox.ts'
+import { voterSubject } from '../../db/voting.ts'
+import { day } from '../calendar.ts'
+import { isCourteous, spread } from '../rules/courtesy.ts'
+import { type Nudge, nudgeDays } from '../rules/nudges.ts'
+import type { Job } from '../schedule.ts'
+import { eachOf } from './each.ts'
+
+/**
+ * Whoever has not voted gets their card once more, in the middle of a ballot and on its last working day; nobody else learns who that was.
+ * A card that is twelve days old is sent again to whoever may still press it: after fourteen it answers no more.
+ */
+export const remindVoters: Job = async ({ db, slot, now }) => {
+  if (day(slot) !== day(now) || !isCourteous(now)) return
+  const [open] = await lookUp(db, [allOpen(db, now)])
+  const nudges = open.flatMap(({ id, openedAt, closesAt }) => {
+    const days = nudgeDays(new Date(openedAt), new Date(closesAt))
+    const nudge = (['middle', 'last'] as const).find((which) => days[which] === day(now))
+    return nudge ? [{ id, nudge }] : []
+  })
+  await eachOf(nudges, ({ id, nudge }) => remind(db, id, nudge, now))
+  await renew(db, new Set(nudges.map(({ id }) => id)), now)
+}
+
+const LOT = 50
+
+async function remind(db: Db, ballot: string, nudge: Nudge, now: Date) {
+  const [people] = await lookUp(db, [notVoted(db, ballot)])
+  for (let first = 0; first < people.length; first += LOT) {
+    const lot = people.slice(first, first + LOT)
+    await together(
+      db,
+      lot.flatMap(({ member, openId }) => {
+        const { view, args } = voterCard(ballot, member)
+        const to = { person: openId }
+        const dueAt = spread(now, openId)
+        return [
+          ...retire(db, voterSubject(ballot, member), now),
+          enqueue(db, {
+            occasion: `nudge ${nudge} ${ballot} ${member}`,
+            to,
+            view,
+            args: { ...args, reminder: true },
+            dueAt,
+            lane: 'bulk',
+            unasked: true,
+          }),
+        ]
+      }),
+    )
+  }
+}
+
+/** Whoever was reminded today has a new card already. */
+async function renew(db: Db, reminded: ReadonlySet<string>, now: Date) {
+  const [ageing] = await lookUp(db, [ageingCards(db, now)])
+  const left = ageing.filter(({ view, args }) => view !== 'ballot' || !reminded.has(String(args.ballot)))
+  await eachOf(left, ({ messageId, recipient, view, subject, args }) =>
+    together(db, [
+      ...retire(db, subject, now),
+      enqueue(db, { occasion: `renewed ${messageId}`, to: toOf(recipient), view, args, dueAt: spread(now, recipient), lane: 'bulk' }),
+    ]),
+  )
+}

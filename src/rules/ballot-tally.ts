@@ -1,0 +1,95 @@
+import type { Question, Subject } from './ballot-marks.ts'
+import { type Circle, circles, type Piece } from './ballot-pieces.ts'
+import { type BallotUse, scales, uses } from './ballot-uses.ts'
+
+/** How often each mark was given to each subject: the multiset, and nothing besides. */
+export interface CircleTally {
+  counts: Record<string, Record<string, number>>
+  writeIns: Record<string, number>
+}
+
+export interface Tally {
+  circles: Record<Circle, CircleTally>
+  /** Sorted, so that their order says nothing. */
+  receipts: string[]
+  /** Receipts of each circle. */
+  ballots: Record<Circle, number>
+  /** Pieces that nobody can have cast: not ours, or no mark of this question. */
+  strange: number
+}
+
+/** Counts what was opened; null is a piece that could not be. */
+export function tallyOf(question: Question, pieces: readonly (Piece | null)[]): Tally {
+  const tally: Tally = {
+    circles: { members: emptyFor(question), public: emptyFor(question) },
+    receipts: [],
+    ballots: { members: 0, public: 0 },
+    strange: 0,
+  }
+  for (const piece of pieces) add(tally, question, piece)
+  tally.receipts.sort()
+  return tally
+}
+
+const emptyFor = ({ subjects }: Question): CircleTally => ({
+  counts: Object.fromEntries(subjects.map(({ key }) => [key, {}])),
+  writeIns: {},
+})
+
+function add(tally: Tally, { scale, writeIns = 0 }: Question, piece: Piece | null) {
+  if (piece?.is === 'receipt') {
+    tally.receipts.push(piece.code)
+    tally.ballots[piece.circle]++
+    return
+  }
+  const circle = piece && tally.circles[piece.circle]
+  if (piece?.is === 'mark' && circle && Object.hasOwn(circle.counts, piece.subject) && scales[scale].values.includes(piece.value)) {
+    const counts = circle.counts[piece.subject] as Record<string, number>
+    counts[piece.value] = (counts[piece.value] ?? 0) + 1
+  } else if (piece?.is === 'writeIn' && circle && writeIns > 0) circle.writeIns[piece.name] = (circle.writeIns[piece.name] ?? 0) + 1
+  else tally.strange++
+}
+
+/** Who took part: how many of each circle, and, by subject, how many of them could not mark it. */
+export interface Turnout {
+  members: number
+  public: number
+  own: Readonly<Record<string, number>>
+}
+
+export const sumOf = (counts: Readonly<Record<string, number>>) => Object.values(counts).reduce((sum, count) => sum + count, 0)
+
+/** Whether all adds up: a receipt for each who took part, and for each subject a mark of each of them but those whose own it is. */
+export function isSound({ subjects, writeIns = 0 }: Question, tally: Tally, turnout: Turnout): boolean {
+  const hasTwins = new Set(tally.receipts).size < tally.receipts.length
+  const isCircleSound = (circle: Circle) => {
+    const { counts, writeIns: names } = tally.circles[circle]
+    const due = ({ key }: Subject) => turnout[circle] - (circle === 'members' ? (turnout.own[key] ?? 0) : 0)
+    return (
+      tally.ballots[circle] === turnout[circle] &&
+      sumOf(names) === turnout[circle] * writeIns &&
+      subjects.every((subject) => sumOf(counts[subject.key] ?? {}) === due(subject))
+    )
+  }
+  return tally.strange === 0 && !hasTwins && circles.every(isCircleSound)
+}
+
+/** What may be told of one circle: nothing but the turnout, where it is too small for its use. */
+export const mayTell = (use: BallotUse, votes: number): boolean => votes > 0 && votes >= uses[use].least
+
+/** The one mark that all gave, where they did: it says how each of them voted, so it is told without figures, and of a pulse not at all. */
+export function unanimous(counts: Readonly<Record<string, number>>): string | null {
+  const given = Object.entries(counts).filter(([, count]) => count > 0)
+  return given.length === 1 && (given[0]?.[1] ?? 0) > 1 ? (given[0]?.[0] ?? null) : null
+}
+
+/** A project's mean in tenths, the highest and the lowest score dropped; null with fewer than three. Rounded half up. */
+export function trimmedMeanTenths(counts: Readonly<Record<string, number>>): number | null {
+  const scores = Object.entries(counts)
+    .flatMap(([score, count]) => Array.from({ length: count }, () => Number(score)))
+    .sort((a, b) => a - b)
+    .slice(1, -1)
+  if (scores.length === 0) return null
+  const sum = scores.reduce((all, score) => all + score, 0)
+  return Math.floor((20 * sum + scores.length) / (2 * scores.length))
+}
