@@ -2,7 +2,7 @@ import { type Element, input, lines, select, selectSeveral } from '../src/card.t
 import type { Voter } from '../src/rules/ballot-marks.ts'
 import { fieldOf, isOwn, LONGEST_WRITE_IN, type Question, type Subject } from '../src/rules/ballot-marks.ts'
 import { gradeNames, grades, markName, scales, stanceNames } from '../src/rules/ballot-uses.ts'
-import { literal, type Text, t } from '../src/text.ts'
+import { capital, literal, type Text, t } from '../src/text.ts'
 
 const options = (subjects: readonly Subject[]) => subjects.map(({ key, name }) => ({ label: t(name, name), value: key }))
 
@@ -18,10 +18,12 @@ const fields: Record<Question['scale'], Fields> = {
   grades: ({ subjects }, asked) =>
     grades
       .filter((grade) => grade !== 'qualified')
-      .map((grade) => selectSeveral(grade, grade === 'excellent' ? excellentLabel(subjects.length) : gradeNames[grade], options(asked))),
+      .map((grade) =>
+        selectSeveral(grade, grade === 'excellent' ? excellentLabel(subjects.length) : capital(gradeNames[grade]), options(asked)),
+      ),
   stances: ({ most = 1, writeIns = 0 }, asked) => [
-    selectSeveral('for', t(`${stanceNames.for.zh}（最多 ${most} 人）`, `${stanceNames.for.en} (at most ${most})`), options(asked)),
-    selectSeveral('against', stanceNames.against, options(asked)),
+    selectSeveral('for', t(`${stanceNames.for.zh}（最多 ${most} 人）`, `For (at most ${most})`), options(asked)),
+    selectSeveral('against', capital(stanceNames.against), options(asked)),
     ...Array.from({ length: writeIns }, (_, nth) =>
       input(`write_${nth}`, t('另选他人（写姓名，不另选就空着）', 'Somebody else, by name (or leave it empty)'), {
         most: LONGEST_WRITE_IN,
@@ -35,7 +37,7 @@ const fields: Record<Question['scale'], Fields> = {
       select(
         fieldOf('agreement', key),
         t('请选择', 'Please choose'),
-        scales.agreement.values.map((value) => ({ label: markName('agreement', value), value })),
+        scales.agreement.values.map((value) => ({ label: capital(markName('agreement', value)), value })),
         { required: true },
       ),
     ]),
@@ -45,7 +47,7 @@ const fields: Record<Question['scale'], Fields> = {
 
 const excellentLabel = (graded: number): Text => {
   const most = Math.floor(graded / 3)
-  return t(`优秀（最多 ${most} 人）`, `excellent (at most ${most})`)
+  return t(`优秀（最多 ${most} 人）`, `Excellent (at most ${most})`)
 }
 
 /** How it is filled in, in one sentence. */

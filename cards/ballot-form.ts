@@ -7,7 +7,7 @@ import { peopleOfBranch } from '../db/people.ts'
 import { rulebookFor, rulebooksAbove } from '../db/rulebooks.ts'
 import { branchById, committeeById } from '../db/units.ts'
 import { asPicked, day, moment, pickedMoment, quarter } from '../src/calendar.ts'
-import { type Card, card, fittingOptions, form, input, note, pickDateTime, select, selectSeveral, sentence } from '../src/card.ts'
+import { type Card, card, fittingOptions, form, input, lines, note, pickDateTime, select, selectSeveral, sentence } from '../src/card.ts'
 import { type KnownContext, known, mayOrRefuse } from '../src/context.ts'
 import { id, press } from '../src/press.ts'
 import { refuse } from '../src/refusal.ts'
@@ -55,9 +55,10 @@ export function ballotFormCard(
       form(
         'ballot',
         [
+          label(t('做什么用', 'What for')),
           select(
             'use',
-            t('做什么用', 'What for'),
+            t('请选择', 'Please choose'),
             formUses.map((use) => ({ label: uses[use].name, value: use })),
             { required: true, ...(said.title === '' ? {} : { chosen: 'resolution' }) },
           ),
@@ -71,22 +72,27 @@ export function ballotFormCard(
             },
           ),
           input('most', t('评优：最多选几个（不填为 1）', 'Award: how many may be chosen (1 if empty)'), { most: 2 }),
+          label(t('记名还是无记名', 'Secret or named')),
           select(
             'secrecy',
-            t('记名还是无记名', 'Secret or named'),
+            t('请选择', 'Please choose'),
             [
-              { label: t('无记名', 'secret'), value: 'secret' },
-              { label: t('记名', 'named'), value: 'named' },
+              { label: t('无记名', 'Secret'), value: 'secret' },
+              { label: t('记名', 'Named'), value: 'named' },
             ],
             { chosen: 'secret' },
           ),
+          label(t('谁来投', 'Who votes')),
           select(
             'whose',
-            t('谁来投', 'Who votes'),
+            t('请选择', 'Please choose'),
             whose.map((one) => ({ label: whoseNames[one], value: one })),
             { chosen: 'all' },
           ),
-          ...(of.branch && options.length > 0 ? [selectSeveral('people', t('选人（评审用）', 'People (for a review)'), options)] : []),
+          ...(of.branch && options.length > 0
+            ? [selectSeveral('people', t('上面选了「下面选出的人」时，选出他们', 'Those people, if it is those chosen below'), options)]
+            : []),
+          label(t('截止时间', 'Closes')),
           pickDateTime('closes', t('截止时间', 'Closes'), { chosen: asPicked(usualClose(now)), required: true }),
         ],
         { label: t('发起', 'Open'), value: submit.value({ id: of.id, branch: of.branch, committee: of.committee }) },
@@ -101,6 +107,9 @@ export function ballotFormCard(
     { subtitle: asWritten(of.name) },
   )
 }
+
+/** A select that is set shows what it is set to, and not what it is for. */
+const label = (text: Text) => lines(text)
 
 const usualClose = (now: Date) => moment(addWorkdays(day(now), USUAL_WORKDAYS), '17:00')
 
@@ -191,7 +200,7 @@ async function electorsFor(
   const [electors] = await lookUp(db, [whose === 'committee' ? electorsOfSeats(db, branch, of) : electorsOfBranch(db, branch, of)])
   if (whose !== 'chosen') return electors
   const chosen = electors.filter(({ member }) => people.includes(member))
-  if (chosen.length === 0) refuse('请在「选人」里选出投票的人。', 'Please choose the voters under “People”.')
+  if (chosen.length === 0) refuse('请选出投票的人。', 'Please choose who votes.')
   return chosen
 }
 

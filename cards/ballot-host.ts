@@ -95,10 +95,17 @@ export function ballotMoreCard(it: BallotAsItStands, others: readonly Other[]): 
     isOver
       ? [lines(t('这次投票已经结束或取消了。', 'This ballot is over.'))]
       : [
-          form('extend', [pickDateTime('closes', t('延到', 'Put off until'), { chosen: asPicked(it.closesAt), required: true })], {
-            label: t('延期', 'Extend'),
-            value: extend.value({ ballot: it.id }),
-          }),
+          form(
+            'extend',
+            [
+              lines(t('延到', 'Put off until')),
+              pickDateTime('closes', t('延到', 'Put off until'), { chosen: asPicked(it.closesAt), required: true }),
+            ],
+            {
+              label: t('延期', 'Extend'),
+              value: extend.value({ ballot: it.id }),
+            },
+          ),
           options.length > 0
             ? form('electors', [selectSeveral('people', t('漏掉的有投票权的人', 'Who has a vote and was left out'), options)], {
                 label: t('加入投票名单', 'Add to the list'),

@@ -1,25 +1,31 @@
 import * as z from 'zod'
-import { receiptsOf } from '../db/ballot-cards.ts'
+import { type NamedVote, namedVotesOf, receiptsOf } from '../db/ballot-cards.ts'
 import { type BallotAsItStands, ballotAsItStands } from '../db/ballot-standing.ts'
 import { lookUp } from '../db/client.ts'
+import { ballotLink } from '../db/links.ts'
 import { actorById } from '../db/members.ts'
-import { type Card, card, drawnThatFit, lines, note, words } from '../src/card.ts'
+import { type Card, card, drawnThatFit, lines, note, opens, words } from '../src/card.ts'
 import { placeOfBallot } from '../src/context.ts'
 import { id } from '../src/press.ts'
 import { uses } from '../src/rules/ballot-uses.ts'
 import { may } from '../src/rules/rights.ts'
 import { asWritten, both, t } from '../src/text.ts'
 import { view } from '../src/view.ts'
-import { ballotTitle, resultLines, turnoutSaid, withheldSaid } from '../src/words/ballots.ts'
+import { ballotTitle, namedLines, resultLines, turnoutSaid, withheldSaid } from '../src/words/ballots.ts'
 import { receiptsList } from './ballot.ts'
 
 /** A card holds 30 KB: of very many subjects the first are shown. */
 const RESULT_BYTES = 16_000
 
 /** What came out: for the group where it is for everybody, else for whoever may open ballots there. */
-export function resultCard(it: BallotAsItStands, receipts: readonly string[]): Card {
+export function resultCard(
+  it: BallotAsItStands,
+  receipts: readonly string[],
+  named: readonly NamedVote[] = [],
+  page: string | null = null,
+): Card {
   const withheld = withheldSaid(it)
-  const results = resultLines(it)
+  const results = [...resultLines(it), ...(it.result?.outcome === 'counted' ? namedLines(it, named) : [])]
   const shown = drawnThatFit(results, (line) => [words(line)], RESULT_BYTES)
   return card(
     both((l) => `${{ zh: '结果', en: 'Result' }[l]} · ${ballotTitle(it)[l]}`),
@@ -31,6 +37,7 @@ export function resultCard(it: BallotAsItStands, receipts: readonly string[]): C
         ? note(t(`另有 ${results.length - shown.length} 行，见网页。`, `${results.length - shown.length} more lines; see the page.`))
         : null,
       receiptsList(receipts),
+      page ? opens(t('网页版', 'On the web'), page) : null,
       uses[it.use].toldTo === 'organisers'
         ? note(
             t(
@@ -47,11 +54,12 @@ export function resultCard(it: BallotAsItStands, receipts: readonly string[]): C
 export const ballotResult = view({
   name: 'ballotResult',
   takes: z.object({ ballot: id, viewer: id.optional() }),
-  async show(db, { ballot, viewer }) {
-    const [it, [actor]] = await lookUp(db, [ballotAsItStands(db, ballot), actorById(db, viewer ?? '')])
+  async show(db, { ballot, viewer }, now, pages) {
+    const [it, [actor], named] = await lookUp(db, [ballotAsItStands(db, ballot), actorById(db, viewer ?? ''), namedVotesOf(db, ballot)])
     if (!it?.result) return null
     if (uses[it.use].toldTo === 'organisers' && !may(actor ?? null, 'openBallot', placeOfBallot(it))) return null
-    return resultCard(it, await receiptsOf(db, it.id))
+    const person = uses[it.use].toldTo === 'organisers' ? (viewer ?? null) : null
+    return resultCard(it, await receiptsOf(db, it.id), named, await pages.url(ballotLink('ballot', it, person, now)))
   },
 })
 

@@ -2,15 +2,16 @@ import * as z from 'zod'
 import { receiptsOf, sendAgain } from '../db/ballot-cards.ts'
 import { type BallotAsItStands, ballotAsItStands, type OwnVote, ownVote, voteOfMember } from '../db/ballot-standing.ts'
 import { type Db, lookUp, together } from '../db/client.ts'
+import { ballotLink } from '../db/links.ts'
 import { castVote } from '../db/voting.ts'
 import { button, type Card, card, type Element, folded, form, lines, note, opens, row, strong } from '../src/card.ts'
 import { known } from '../src/context.ts'
 import { id, press } from '../src/press.ts'
 import { refuse } from '../src/refusal.ts'
 import { stanceNames, stances, uses } from '../src/rules/ballot-uses.ts'
-import { asWritten, literal, type Text, t } from '../src/text.ts'
+import { asWritten, capital, literal, type Text, t } from '../src/text.ts'
 import { type Pages, view } from '../src/view.ts'
-import { ballotTitle, closesSaid, resultLines, secrecySaid, withheldSaid } from '../src/words/ballots.ts'
+import { ballotTitle, closesSaid, reasonSaid, resultLines, secrecySaid, withheldSaid } from '../src/words/ballots.ts'
 import { ballotFields, howTo } from './ballot-fields.ts'
 import { openSecrecy } from './secrecy.ts'
 
@@ -20,6 +21,8 @@ interface Shown {
   /** Shown once, in the answer to the vote, and kept nowhere. */
   receipt?: string
   receipts?: readonly string[]
+  /** Where they can be looked through, if they are too many for a card. */
+  receiptsPage?: string | null
   reminder?: boolean
   secrecyPage: string | null
 }
@@ -45,7 +48,7 @@ function bodyOf(it: BallotAsItStands, shown: Shown): (Element | null)[] {
   if (it.cancelledAt)
     return [
       lines(t('投票已取消，选票没有计票就销毁了。', 'Cancelled; the votes were destroyed uncounted.')),
-      it.cancelReason ? lines(asWritten(it.cancelReason)) : null,
+      it.cancelReason ? lines(reasonSaid(it.cancelReason)) : null,
     ]
   if (it.closedAt || now >= it.closesAt) return closedBody(it, shown)
   if (own.hasVoted && it.isSecret)
@@ -81,7 +84,7 @@ const receiptSaid = (receipt: string): Text =>
     `Receipt **${receipt}** is shown this once; please note it. All receipts are published after the close: finding yours shows that your vote was counted.`,
   )
 
-function closedBody(it: BallotAsItStands, { receipts = [] }: Shown): (Element | null)[] {
+function closedBody(it: BallotAsItStands, { receipts = [], receiptsPage }: Shown): (Element | null)[] {
   const withheld = withheldSaid(it)
   const result = uses[it.use].toldTo === 'everyone' ? resultLines(it) : []
   return [
@@ -91,6 +94,7 @@ function closedBody(it: BallotAsItStands, { receipts = [] }: Shown): (Element | 
       ? lines(t('结果由支部按规定使用，不在这里公布。', 'The result goes to those who have to act on it; it is not shown here.'))
       : null,
     receiptsList(receipts),
+    receiptsPage ? opens(t('查回执', 'Look for your receipt'), receiptsPage) : null,
   ]
 }
 
@@ -118,8 +122,8 @@ function votingParts(it: BallotAsItStands, own: Shown['own']): Element[] {
     return [
       row(
         ...stances.map((stance) =>
-          button(stanceNames[stance], vote.value({ ballot: it.id, stance }), {
-            type: stance === 'abstain' ? 'default' : 'primary',
+          button(capital(stanceNames[stance]), vote.value({ ballot: it.id, stance }), {
+            type: 'primary',
             confirm,
           }),
         ),
@@ -171,7 +175,8 @@ async function shownTo(
   more: Partial<Shown> = {},
 ): Promise<Shown> {
   const receipts = it.result ? await receiptsOf(db, it.id) : []
-  return { own, now, receipts, secrecyPage: pages.plain('secrecy'), ...more }
+  const receiptsPage = receipts.length > MOST_RECEIPTS ? await pages.url(ballotLink('receipts', it, null, now)) : null
+  return { own, now, receipts, receiptsPage, secrecyPage: pages.plain('secrecy'), ...more }
 }
 
 export const vote = press({

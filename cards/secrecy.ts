@@ -12,7 +12,7 @@ import { secrecyParts } from '../src/words/secrecy.ts'
 export const secrecyCard = (isOurs: boolean): Card =>
   card(
     t('无记名投票怎样保密', 'How a secret ballot is kept secret'),
-    secrecyParts(isOurs).map(({ title, says }) => lines(strong(title), ...says)),
+    secrecyParts(isOurs).map(({ title, says }) => lines(strong(title), ...says.map((one) => t(`· ${one.zh}`, `· ${one.en}`)))),
     { colour: 'wathet' },
   )
 

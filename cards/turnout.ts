@@ -6,7 +6,7 @@ import { id } from '../src/press.ts'
 import { uses } from '../src/rules/ballot-uses.ts'
 import { asWritten, t } from '../src/text.ts'
 import { view } from '../src/view.ts'
-import { ballotTitle, closesSaid, resultLines, withheldSaid } from '../src/words/ballots.ts'
+import { ballotTitle, closesSaid, reasonSaid, resultLines, withheldSaid } from '../src/words/ballots.ts'
 
 /** For a group: that there is a vote, and how many have taken part. Who has, nobody sees; what came out, where it is for everybody. */
 export function turnoutCard(it: BallotAsItStands): Card {
@@ -17,7 +17,7 @@ export function turnoutCard(it: BallotAsItStands): Card {
       it.cancelledAt
         ? lines(
             t('投票已取消，选票没有计票就销毁了。', 'Cancelled; the votes were destroyed uncounted.'),
-            it.cancelReason ? asWritten(it.cancelReason) : null,
+            it.cancelReason ? reasonSaid(it.cancelReason) : null,
           )
         : lines(it.closedAt ? t('投票已结束。', 'The ballot is over.') : closesSaid(it)),
       turnoutFigures(it),

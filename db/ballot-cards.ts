@@ -2,9 +2,9 @@ import { sql } from 'drizzle-orm'
 import { DAY_MS } from '../src/calendar.ts'
 import { stillVotes } from './ballot-standing.ts'
 import { voterCard } from './balloting.ts'
-import { ballotResults } from './ballots.ts'
+import { ballotResults, namedVotes } from './ballots.ts'
 import { type Db, lookUp, prepared, type Statement, statementOf } from './client.ts'
-import type { Actor } from './members.ts'
+import { type Actor, members } from './members.ts'
 import { enqueue, retire, type To } from './outbox.ts'
 import { voterSubject } from './voting.ts'
 
@@ -32,6 +32,28 @@ export const sendAgain = (
   ...retire(db, voterSubject(ballot, id), at).map(statementOf),
   enqueue(db, { occasion, to: { person: openId }, ...voterCard(ballot, id), dueAt: at, lane: 'answer' }),
 ]
+
+export interface NamedVote {
+  name: string
+  marks: readonly [subject: string, value: string][]
+  writeIns: readonly string[]
+}
+
+/** Who chose what in a named ballot, once it is counted. */
+export const namedVotesOf = (db: Db, ballot: string): Statement<NamedVote[]> => {
+  const statement = statementOf(
+    db
+      .select({ name: members.name, said: namedVotes.said })
+      .from(namedVotes)
+      .innerJoin(members, sql`${members.id} = ${namedVotes.member}`)
+      .where(sql`${namedVotes.ballot} = ${ballot} and ${namedVotes.said} is not null`)
+      .orderBy(members.addedAt, members.id),
+  )
+  return {
+    ...statement,
+    map: (result) => statement.map(result).map(({ name, said }) => ({ name, marks: said?.marks ?? [], writeIns: said?.writeIns ?? [] })),
+  }
+}
 
 export interface Reminded {
   ballot: string

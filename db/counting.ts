@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import { isOwn } from '../src/rules/ballot-marks.ts'
 import { type Circle, circles, type Piece, read, shuffled } from '../src/rules/ballot-pieces.ts'
 import { type CircleTally, isSound, mayTell, type Tally, type Turnout, tallyOf } from '../src/rules/ballot-tally.ts'
-import { type BallotUse, uses } from '../src/rules/ballot-uses.ts'
+import { uses } from '../src/rules/ballot-uses.ts'
 import { CLOCK, record } from './audit.ts'
 import { type BallotAsItStands, ballotAsItStands } from './ballot-standing.ts'
 import { refreshed, votersRefreshed } from './balloting.ts'
@@ -41,7 +41,7 @@ export async function countBallot(db: Db, ballot: string, { sealing, random }: B
   const opened = await openedOf(db, it, kept.wrappedKey, { sealing, random }, breathe)
   const tally = tallyOf(it.question, shuffled(opened.pieces, random))
   const turnout = await turnoutOf(db, it)
-  const outcome = isSound(it.question, tally, turnout) ? (isTold(it.use, turnout) ? 'counted' : 'few') : 'unsound'
+  const outcome = isSound(it.question, tally, turnout) ? (isTold(it, turnout) ? 'counted' : 'few') : 'unsound'
   const admins = outcome === 'unsound' ? await adminOpenIds(db) : []
   const [chats] = await lookUp(db, [it.branch ? chatsOfBranch(db, it.branch) : chatsOfCommittee(db, it.committee ?? '')])
   await together(db, [
@@ -53,8 +53,8 @@ export async function countBallot(db: Db, ballot: string, { sealing, random }: B
       voted: turnout.members,
       codes: it.codes,
       codesUsed: turnout.public,
-      tally: outcome === 'counted' ? toldOf(it.use, tally, turnout) : {},
-      receipts: outcome === 'unsound' ? [] : tally.receipts,
+      tally: outcome === 'counted' ? toldOf(it, tally, turnout) : {},
+      receipts: outcome === 'unsound' || !it.isSecret ? [] : tally.receipts,
     }),
     ...opened.named.map(({ member, said }) =>
       db.update(namedVotes).set({ sealed: [], said }).where(sql`${namedVotes.ballot} = ${ballot} and ${namedVotes.member} = ${member}`),
@@ -144,11 +144,16 @@ async function turnoutOf(db: Db, { id, question, codesUsed }: BallotAsItStands):
   return { members: people.length, public: codesUsed, own }
 }
 
-const isTold = (use: BallotUse, turnout: Turnout) => circles.some((circle) => mayTell(use, turnout[circle]))
+type Whose = Pick<BallotAsItStands, 'use' | 'isSecret'>
+
+/** A named vote is shown with its name: no circle of it is too small. */
+const isCircleTold = ({ use, isSecret }: Whose, votes: number) => (isSecret ? mayTell(use, votes) : votes > 0)
+
+const isTold = (it: Whose, turnout: Turnout) => circles.some((circle) => isCircleTold(it, turnout[circle]))
 
 /** Each circle by itself, where it is large enough; they are never added up, so that the other cannot be reckoned out. */
-const toldOf = (use: BallotUse, tally: Tally, turnout: Turnout): Partial<Record<Circle, CircleTally>> =>
-  Object.fromEntries(circles.filter((circle) => mayTell(use, turnout[circle])).map((circle) => [circle, tally.circles[circle]]))
+const toldOf = (it: Whose, tally: Tally, turnout: Turnout): Partial<Record<Circle, CircleTally>> =>
+  Object.fromEntries(circles.filter((circle) => isCircleTold(it, turnout[circle])).map((circle) => [circle, tally.circles[circle]]))
 
 /** Emptied, and not wiped from the store yet. */
 export const unwiped = (db: Db) =>

@@ -7,7 +7,7 @@ import { members } from './members.ts'
 import { units } from './units.ts'
 
 /** What can be looked at on the web; each has its page in src/web/index.ts. */
-export const linkKinds = ['roomCode', 'scoreboard', 'branchScore', 'assessment'] as const
+export const linkKinds = ['roomCode', 'scoreboard', 'branchScore', 'assessment', 'ballot', 'receipts'] as const
 export type LinkKind = (typeof linkKinds)[number]
 
 /** Who holds an address may look, until it expires or is taken back. Its other half is derived from a key that is not in here (src/web/address.ts). */
@@ -96,6 +96,25 @@ export const revokeLink = (db: Db, { id, unit }: Pick<Link, 'id' | 'unit'>, by: 
   db.update(links).set({ revokedAt: at }).where(sql`${links.id} = ${id} and ${links.revokedAt} is null`),
   record(db, { at, unit, actor: by, deed: 'link.revoke', subject: id }),
 ]
+
+/** How long what came out of a ballot can be looked at. */
+const BALLOT_DAYS = 90
+
+/** What came out: for everybody, or for the one who may see it. The receipts are for whoever voted. */
+export const ballotLink = (
+  kind: 'ballot' | 'receipts',
+  { id, unit }: { id: string; unit: string },
+  person: string | null,
+  now: Date,
+): LinkTo => ({
+  unit,
+  kind,
+  subject: id,
+  person,
+  madeBy: CLOCK,
+  madeAt: now,
+  expiresAt: moment(addDays(day(now), BALLOT_DAYS + 1)),
+})
 
 /** How long a page of a quarter can be opened. */
 const ASSESSMENT_DAYS = 30

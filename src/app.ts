@@ -51,6 +51,7 @@ export function createApp(world: Surroundings): Hono {
   })
   // Loaded when the first page is asked for: the webhook starts without it, and so does plain Node, which reads no .tsx.
   app.all('/p/*', async (c) => (await import('./web/door.tsx')).openPage({ ...world, newId: () => newId(world.random) }, c.req.raw))
+  app.get('/secrecy', async (c) => (await import('./web/door.tsx')).openPlain(world, c.req.raw))
   app.onError((error, c) => {
     world.log({ level: 'error', at: 'app', error: error instanceof Error ? error.name : 'unknown' })
     return c.json({ error: 'internal' }, 500)

@@ -50,6 +50,9 @@ export const joined = (texts: readonly Text[], zh: string, en = zh): Text => ({
   en: texts.map((text) => text.en).join(en),
 })
 
+/** Standing at the beginning, as on a button. */
+export const capital = ({ zh, en }: Text): Text => t(zh, en.slice(0, 1).toUpperCase() + en.slice(1))
+
 /** One after the other in a sentence: 学习、党费 · study, dues. */
 export const listed = (texts: readonly Text[]): Text => joined(texts, '、', ', ')
 

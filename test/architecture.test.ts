@@ -13,7 +13,7 @@ const arrows: { from: string; may: string[] }[] = [
   { from: 'src/spreadsheet/', may: ['src/spreadsheet/', 'src/rules/', 'src/refusal'] },
   { from: 'src/(refusal|spoken)', may: ['src/text', 'src/calendar'] },
   { from: 'src/(card|command|context|led-groups|press|view|whereabouts)\\.ts', may: [kit, 'db/', 'src/rules/'] },
-  { from: 'src/words/', may: ['src/words/', 'db/(score-sheets|ballot-standing)', 'src/rules/', 'src/(calendar|spoken|text)'] },
+  { from: 'src/words/', may: ['src/words/', 'db/(score-sheets|ballot-standing|ballot-cards)', 'src/rules/', 'src/(calendar|spoken|text)'] },
   { from: 'db/', may: ['db/', 'src/rules/', 'src/calendar', 'src/refusal', 'src/text'] },
   { from: 'cards/', may: ['cards/', 'db/', 'src/rules/', kit] },
   { from: 'commands/', may: ['commands/', 'cards/', 'db/', 'src/rules/', kit] },

@@ -6,7 +6,7 @@ test('a secret vote is cast by card, once, and its result comes out of the close
   const it = await aVotingBranch()
   const ballot = await it.opens()
   const sent = (await it.outboxRows()).filter(({ view }) => view === 'ballot').map(({ to_id }) => to_id)
-  expect(sent).toEqual(it.everybody.map(openId))
+  expect(sent).toEqual(it.full.map(openId))
   const answer = await it.votes('王芳', ballot, 'for')
   expect(answer.toast.zh).toMatch(/^已投票，回执 [A-Z2-7]{4}-[A-Z2-7]{4}$/)
   expect(await it.count('turnout')).toBe(1)

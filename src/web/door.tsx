@@ -10,6 +10,7 @@ import type { Pages } from '../view.ts'
 import type { Address } from './address.ts'
 import { webPages } from './index.ts'
 import { Sentence } from './page.tsx'
+import { Secrecy } from './secrecy.tsx'
 import { type Frame, frameOf, type Visit, type WebFile, type WebPage } from './visit.ts'
 
 interface World {
@@ -24,6 +25,12 @@ interface World {
 }
 
 const LARGEST_FORM = 65_536
+
+/** What is the same for everybody, and no secret. */
+export async function openPlain(world: Pick<World, 'db' | 'clock' | 'random'>, request: Request): Promise<Response> {
+  const frame = frameOf(request, Buffer.from(world.random(16)).toString('base64'), world.clock())
+  return html(frame, 200, <Secrecy frame={frame} isOurs={world.db.gate.wipe !== undefined} />)
+}
 
 /** Whoever holds the address of a page sees it. What is not there, forged and guessed are one answer. */
 export async function openPage(world: World, request: Request, all: readonly WebPage[] = webPages): Promise<Response> {

@@ -52,10 +52,12 @@ interface PageProps extends Omit<ShellProps, 'look' | 'title'> {
   about?: Text
   /** For tables of many columns; printed across. */
   isWide?: boolean
+  /** Behind no link: anybody may read it. */
+  isPlain?: boolean
 }
 
 /** A page to read: whose it is, its title, what it holds, and when it was made. */
-export function Page({ frame, title, of, about, isWide, children, ...rest }: PageProps) {
+export function Page({ frame, title, of, about, isWide, isPlain, children, ...rest }: PageProps) {
   const { say, now, notice } = frame
   return (
     <Shell
@@ -84,12 +86,13 @@ export function Page({ frame, title, of, about, isWide, children, ...rest }: Pag
       </main>
       <footer>
         <p>
-          {say(
-            t(
-              `${day(now)} ${time(now)}（北京时间）生成。链接只给了需要看的人，请不要转发。`,
-              `As of ${day(now)} ${time(now)}, Beijing time. The link is for those who need it; please do not pass it on.`,
-            ),
-          )}
+          {!isPlain &&
+            say(
+              t(
+                `${day(now)} ${time(now)}（北京时间）生成。链接只给了需要看的人，请不要转发。`,
+                `As of ${day(now)} ${time(now)}, Beijing time. The link is for those who need it; please do not pass it on.`,
+              ),
+            )}
         </p>
       </footer>
     </Shell>

@@ -1,5 +1,7 @@
-import type { BallotAsItStands, BallotResult } from '../../db/ballot-standing.ts'
+import type { NamedVote } from '../../db/ballot-cards.ts'
+import type { BallotAsItStands } from '../../db/ballot-standing.ts'
 import type { Subject } from '../rules/ballot-marks.ts'
+import { type Circle, circles } from '../rules/ballot-pieces.ts'
 import { type CircleTally, sumOf, trimmedMeanTenths, unanimous } from '../rules/ballot-tally.ts'
 import { markName, scales, uses } from '../rules/ballot-uses.ts'
 import { isCarried } from '../rules/quorum.ts'
@@ -12,6 +14,8 @@ export const ballotTitle = ({ use, title }: Pick<BallotAsItStands, 'use' | 'titl
 
 export const closesSaid = ({ closesAt }: Pick<BallotAsItStands, 'closesAt'>): Text =>
   both((l) => `${{ zh: '**截止**', en: '**Closes**' }[l]}  ${spokenMoment(closesAt)[l]}`)
+
+export const reasonSaid = (reason: string): Text => t(`原因：${literal(reason)}`, `Reason: ${literal(reason)}`)
 
 /** What becomes of a vote, in one sentence; the whole of it is a button away. */
 export const secrecySaid = ({ isSecret }: Pick<BallotAsItStands, 'isSecret'>): Text =>
@@ -49,6 +53,7 @@ export function withheldSaid(it: BallotAsItStands): Text | null {
       '票数和投票人数对不上，结果不公布；管理员已收到通知，请重新投票。',
       'The figures do not agree with the turnout, so the result is withheld; the administrators have been told. Please vote again.',
     )
+  if (result.outcome === 'few' && result.voted + result.codesUsed === 0) return t('没有人投票。', 'Nobody voted.')
   if (result.outcome === 'few')
     return t(
       `参加的不足 ${uses[use].least} 人，说出票数就看得出谁投了什么，所以只公布人数。`,
@@ -57,29 +62,30 @@ export function withheldSaid(it: BallotAsItStands): Text | null {
   return null
 }
 
+export const circleNames: Readonly<Record<Circle, Text>> = {
+  members: t('党员', 'Members'),
+  public: t('群众', 'Staff and the public'),
+}
+
+export const tooFew = ({ use }: Pick<BallotAsItStands, 'use'>): Text =>
+  t(`不足 ${uses[use].least} 人，不公布`, `fewer than ${uses[use].least}, not told`)
+
 /** What came out, a line for each thing voted on; of members and of the public apart. */
 export function resultLines(it: BallotAsItStands): Text[] {
   const { result } = it
   if (result?.outcome !== 'counted') return []
-  const { members, public: others } = result.tally
   const isApart = result.codes > 0
+  const shown = circles.filter((circle) => circle === 'members' || isApart)
   return [
-    ...(members
-      ? [...(isApart ? [t('**党员**', '**Members**')] : []), ...circleLines(it, members)]
-      : isApart
-        ? [tooFew(t('党员', 'Members'), it)]
-        : []),
-    ...(isApart
-      ? others
-        ? [t('**群众**', '**Staff and the public**'), ...circleLines(it, others)]
-        : [tooFew(t('群众', 'Staff and the public'), it)]
-      : []),
-    ...carriedSaid(it, result),
+    ...shown.flatMap((circle) => {
+      const tally = result.tally[circle]
+      const { zh, en } = circleNames[circle]
+      if (!tally) return [t(`**${zh}**：${tooFew(it).zh}`, `**${en}**: ${tooFew(it).en}`)]
+      return [...(isApart ? [t(`**${zh}**`, `**${en}**`)] : []), ...circleLines(it, tally)]
+    }),
+    ...carriedSaid(it),
   ]
 }
-
-const tooFew = (circle: Text, { use }: BallotAsItStands): Text =>
-  t(`**${circle.zh}**：不足 ${uses[use].least} 人，不公布`, `**${circle.en}**: fewer than ${uses[use].least}, not told`)
 
 function circleLines(it: BallotAsItStands, { counts, writeIns }: CircleTally): Text[] {
   const { question } = it
@@ -101,16 +107,20 @@ const subjectLine = (it: BallotAsItStands, { name }: Subject, counts: Record<str
 }
 
 /** The figures of one subject. What all chose alike says how each voted: of a pulse not even that is told. */
-export function countsSaid({ use, question: { scale } }: Pick<BallotAsItStands, 'use' | 'question'>, counts: Record<string, number>): Text {
+export function countsSaid(
+  { use, isSecret, question: { scale } }: Pick<BallotAsItStands, 'use' | 'isSecret' | 'question'>,
+  counts: Record<string, number>,
+): Text {
   if (scale === 'score') {
     const mean = trimmedMeanTenths(counts)
     return mean === null ? t('不足 3 个评分', 'fewer than 3 scores') : t(`${points(mean)} 分`, `${points(mean)} points`)
   }
   if (scale === 'chosen') return t(`${counts.chosen ?? 0} 票`, `${counts.chosen ?? 0}`)
-  const all = uses[use].least > 0 ? unanimous(counts) : null
+  const all = isSecret && uses[use].least > 0 ? unanimous(counts) : null
   if (all !== null && use === 'pulse') return t('意见一致，不列票数', 'all answered alike; no figures are told')
   if (all !== null) return both((l) => `${{ zh: '一致：', en: 'unanimous: ' }[l]}${markName(scale, all)[l]}`)
-  const given = scales[scale].values.map((value) => both((l) => `${markName(scale, value)[l]} ${counts[value] ?? 0}`))
+  const shown = scales[scale].values.filter((value) => scale === 'stances' || (counts[value] ?? 0) > 0)
+  const given = shown.map((value) => both((l) => `${markName(scale, value)[l]} ${counts[value] ?? 0}`))
   const mean = scale === 'agreement' ? [meanSaid(counts)] : []
   return joined([...given, ...mean], ' · ')
 }
@@ -121,9 +131,30 @@ function meanSaid(counts: Record<string, number>): Text {
   return t(`平均 ${points(tenths)}`, `mean ${points(tenths)}`)
 }
 
+/** Of a named ballot who chose what: by what was chosen, or score by score. */
+export function namedLines({ question: { scale, subjects } }: Pick<BallotAsItStands, 'question'>, votes: readonly NamedVote[]): Text[] {
+  const listed = (names: readonly string[]) => both((l) => names.map(literal).join({ zh: '、', en: ', ' }[l]))
+  const rows = subjects.flatMap(({ key, name }) =>
+    scales[scale].values.flatMap((value) => {
+      const names = votes.filter(({ marks }) => marks.some(([subject, given]) => subject === key && given === value)).map((one) => one.name)
+      if (names.length === 0 || value === 'passed') return []
+      const [what, who] = [markName(scale, value), listed(names)]
+      const of = subjects.length > 1 ? `${literal(name)} ` : ''
+      return [t(`${of}${what.zh}：${who.zh}`, `${of}${what.en}: ${who.en}`)]
+    }),
+  )
+  const written = votes
+    .filter(({ writeIns }) => writeIns.length > 0)
+    .map(({ name, writeIns }) =>
+      t(`另选 ${literal(writeIns.join('、'))}：${literal(name)}`, `written in, ${literal(writeIns.join(', '))}: ${literal(name)}`),
+    )
+  return [...rows, ...written]
+}
+
 /** Of a resolution, whether it is carried, with both figures that it is measured by. */
-function carriedSaid(it: BallotAsItStands, result: BallotResult): Text[] {
-  if (it.use !== 'resolution') return []
+export function carriedSaid(it: BallotAsItStands): Text[] {
+  const { result } = it
+  if (it.use !== 'resolution' || result?.outcome !== 'counted') return []
   const approvals = result.tally.members?.counts[it.question.subjects[0]?.key ?? '']?.for ?? 0
   const [expectedVoters, presentVoters] = [it.expectedVoters ?? result.expected, it.presentVoters ?? result.voted]
   const is = isCarried({ expectedVoters, presentVoters, approvals })

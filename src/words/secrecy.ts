@@ -6,25 +6,25 @@ export const secrecyParts = (isOurs: boolean): { title: Text; says: Text[] }[] =
     title: t('怎么做', 'What is done'),
     says: [
       t(
-        '· 谁投了票，记在一处；投了什么，记在另一处。两处之间没有任何联系：没有姓名、时间、顺序、设备。',
-        '· Who has voted is kept in one place, what was chosen in another. Nothing joins the two: no name, time, order or device.',
+        '谁投了票，记在一处；投了什么，记在另一处。两处之间没有任何联系：没有姓名、时间、顺序、设备。',
+        'Who has voted is kept in one place, what was chosen in another. Nothing joins the two: no name, time, order or device.',
       ),
       t(
-        '· 选票收到时立即密封，每一项分开封、分开放；钥匙不在数据库里，结束前谁也打不开。',
-        '· A vote is sealed as it arrives, each mark by itself and kept by itself. The key is not in the database; nobody opens it before the close.',
+        '选票收到时立即密封，每一项分开封、分开放；钥匙不在数据库里，结束前谁也打不开。',
+        'A vote is sealed as it arrives, each mark by itself and kept by itself. The key is not in the database; nobody opens it before the close.',
       ),
       t(
-        '· 结束时一次打开、打乱、计数，只留下票数；密封的选票和钥匙随即销毁。',
-        '· At the close all are opened at once, mixed and counted. Only the figures stay; the sealed votes and the key are destroyed.',
+        '结束时一次打开、打乱、计数，只留下票数；密封的选票和钥匙随即销毁。',
+        'At the close all are opened at once, mixed and counted. Only the figures stay; the sealed votes and the key are destroyed.',
       ),
       isOurs
         ? t(
-            '· 数据库文件随后重写一遍，删掉的内容不留痕迹。',
-            '· The database file is then rewritten, so that nothing of what was deleted is left in it.',
+            '数据库文件随后重写一遍，删掉的内容不留痕迹。',
+            'The database file is then rewritten, so that nothing of what was deleted is left in it.',
           )
         : t(
-            '· 数据库在另外的服务器上：选票从库里删除，但那台服务器自己的备份里可能还留有密封的副本，没有钥匙打不开。',
-            '· The database is on a server of somebody else’s: the votes are deleted from it, but its own backups may keep sealed copies, which do not open without the key.',
+            '数据库在另外的服务器上：选票从库里删除，但那台服务器自己的备份里可能还留有密封的副本，没有钥匙打不开。',
+            'The database is on a server of somebody else’s: the votes are deleted from it, but its own backups may keep sealed copies, which do not open without the key.',
           ),
     ],
   },
@@ -32,35 +32,32 @@ export const secrecyParts = (isOurs: boolean): { title: Text; says: Text[] }[] =
     title: t('对谁保密', 'From whom'),
     says: [
       t(
-        '· 书记、支委、上级、管理员，能看数据库、备份、日志、导出文件的人，都看不到谁投了什么。',
-        '· Secretary, committee, upper level, administrators, and whoever can read the database, its backups, logs or exports: none of them sees who chose what.',
+        '书记、支委、上级、管理员，能看数据库、备份、日志、导出文件的人，都看不到谁投了什么。',
+        'Secretary, committee, upper level, administrators, and whoever can read the database, its backups, logs or exports: none of them sees who chose what.',
       ),
-      t('· 人太少、说出票数就等于说出是谁投的，票数就不公布。', '· Where so few voted that figures would tell, no figures are told.'),
-      t('· 结束前只有投票人数，没有任何票数。', '· Before the close there is a turnout, and no count of any kind.'),
+      t('人太少、说出票数就等于说出是谁投的，票数就不公布。', 'Where so few voted that figures would tell, no figures are told.'),
+      t('结束前只有投票人数，没有任何票数。', 'Before the close there is a turnout, and no count of any kind.'),
     ],
   },
   {
     title: t('怎么核对', 'How to check'),
     says: [
       t(
-        '· 投票后得到一个回执，只显示一次。结束后公布全部回执：找到自己的，说明这一票计入了；它不说明投了什么。',
-        '· After voting you get a receipt, shown once. All receipts are published after the close: finding yours shows that your vote was counted, not how you voted.',
+        '投票后得到一个回执，只显示一次。结束后公布全部回执：找到自己的，说明这一票计入了；它不说明投了什么。',
+        'After voting you get a receipt, shown once. All receipts are published after the close: finding yours shows that your vote was counted, not how you voted.',
       ),
-      t('· 票数必须和投票人数完全对上，对不上就不公布。', '· The figures must agree with the turnout in full, or the result is withheld.'),
+      t('票数必须和投票人数完全对上，对不上就不公布。', 'The figures must agree with the turnout in full, or the result is withheld.'),
     ],
   },
   {
     title: t('防不了什么', 'What it does not protect against'),
     says: [
       t(
-        '· 你按下的那一刻，控制着服务器或飞书平台的人。',
-        '· Somebody who controls the running server, or the Feishu platform, at the moment you press.',
+        '你按下的那一刻，控制着服务器或飞书平台的人。',
+        'Somebody who controls the running server, or the Feishu platform, at the moment you press.',
       ),
-      t('· 站在你身后的人，或者你自己截的图。', '· Somebody who looks over your shoulder, or a screenshot of your own.'),
-      t(
-        '· 所有人投得一样时，结果本身就说明了每个人的选择。',
-        '· If everybody chose the same, the result itself says how each of them voted.',
-      ),
+      t('站在你身后的人，或者你自己截的图。', 'Somebody who looks over your shoulder, or a screenshot of your own.'),
+      t('所有人投得一样时，结果本身就说明了每个人的选择。', 'If everybody chose the same, the result itself says how each of them voted.'),
     ],
   },
 ]

@@ -4,6 +4,7 @@ import { lookUp } from '../../db/client.ts'
 import { actorById } from '../../db/members.ts'
 import { moment } from '../../src/calendar.ts'
 import { countBallots } from '../../src/jobs/count-ballots.ts'
+import { uses } from '../../src/rules/ballot-uses.ts'
 import { tick } from '../../src/schedule.ts'
 import { aBranch, openId, type Person, type TestBranch } from './branch.ts'
 import type { TestStore } from './database.ts'
@@ -36,13 +37,21 @@ export async function aVotingBranch(people: readonly Person[] = voters, options:
     .filter(({ stage = 'full', branch: of = 'branch' }) => of === 'branch' && stage !== 'activist')
     .map(({ name }) => name)
 
+  /** Of them, those who vote in resolutions and elections. */
+  const full = everybody.filter((name) => people.some((one) => one.name === name && (one.stage ?? 'full') === 'full'))
+
   return {
     ...branch,
     everybody,
+    full,
     closesAt,
     actorOf,
     /** Opens one by the deed itself: a resolution, if nothing else is said. */
-    async opens(asked: Partial<NewBallot> = {}, names: readonly string[] = everybody, by = '李华'): Promise<string> {
+    async opens(
+      asked: Partial<NewBallot> = {},
+      names: readonly string[] = uses[asked.use ?? 'resolution'].voters === 'full' ? full : everybody,
+      by = '李华',
+    ): Promise<string> {
       const id = asked.id ?? `b${await branch.count('ballots')}`
       const ballot: NewBallot = {
         id,
