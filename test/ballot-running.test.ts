@@ -73,7 +73,7 @@ test('what is asked stays what is asked once somebody has voted, and secret stay
   await expect(set('is_secret = 0')).rejects.toThrow('ballot frozen')
   await expect(set("public_key = 'another'")).rejects.toThrow('ballot frozen')
   await expect(
-    it.store.client.execute("insert into named_votes (ballot, member, sealed) values ('" + ballot + "', 'm_王芳', '[]')"),
+    it.store.client.execute(`insert into named_votes (ballot, member, sealed) values ('${ballot}', 'm_王芳', '[]')`),
   ).rejects.toThrow('constraint')
   await expect(
     it.opens({ use: 'pulse', isSecret: false, question: { scale: 'agreement', subjects: [{ key: '1', name: '履职' }] } }),
