@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
-import { readFileSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { readdirSync, readFileSync, rmSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { convertV4MiniflareOptions, Miniflare } from 'miniflare'
 import { env, freePort, serveFeishu, type TestHost } from './host.ts'
@@ -12,7 +12,7 @@ export interface WorkerHost extends TestHost {
   databaseUrl: string
 }
 
-/** The Worker as wrangler bundles it, in a real workerd, with a real libSQL server over HTTP. Nothing but loopback. */
+/** The Worker as it is bundled to be deployed, in a real workerd, with a real libSQL server over HTTP. Nothing but loopback. */
 export async function workerHost(options: { bundle?: Bundle; databaseUrl?: string } = {}): Promise<WorkerHost> {
   const undo: (() => unknown)[] = []
   const stop = async () => {
@@ -58,9 +58,12 @@ export async function bundleWorker(): Promise<Bundle> {
   const folder = join('dist', `test-${randomUUID()}`)
   const remove = () => rmSync(folder, { recursive: true, force: true })
   try {
-    await promisify(execFile)('wrangler', ['deploy', 'test/worker/entry.ts', '--dry-run', '--outdir', folder], {
-      env: { ...process.env, PATH: `${join('node_modules', '.bin')}:${process.env.PATH}`, WRANGLER_HIDE_BANNER: 'true' },
-    })
+    const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: Record<string, string> }
+    const [, ...args] = String(scripts['build:edge'])
+      .replace('src/worker.ts', 'test/worker/entry.ts')
+      .replace('dist/edge', folder)
+      .split(' ')
+    await promisify(execFile)(join('node_modules', '.bin', 'esbuild'), args)
   } catch (error) {
     remove()
     throw error
@@ -71,8 +74,7 @@ export async function bundleWorker(): Promise<Bundle> {
 function inWorkerd({ path }: Bundle, port: number, bindings: Record<string, string>) {
   return new Miniflare(
     convertV4MiniflareOptions({
-      modules: true,
-      scriptPath: path,
+      modules: modulesOf(path),
       ...compatibility(),
       host: '127.0.0.1',
       port,
@@ -84,6 +86,13 @@ function inWorkerd({ path }: Bundle, port: number, bindings: Record<string, stri
     }),
   )
 }
+
+/** The entry first, and beside it what it loads when it is asked for. */
+const modulesOf = (entry: string) =>
+  [basename(entry), ...readdirSync(dirname(entry)).filter((file) => file.endsWith('.js') && file !== basename(entry))].map((file) => ({
+    type: 'ESModule' as const,
+    path: join(dirname(entry), file),
+  }))
 
 /** What production runs with. */
 function compatibility() {
