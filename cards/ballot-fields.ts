@@ -1,10 +1,18 @@
-import { type Element, input, lines, select, selectSeveral } from '../src/card.ts'
+import { type Element, fittingOptions, input, lines, select, selectSeveral } from '../src/card.ts'
 import type { Voter } from '../src/rules/ballot-marks.ts'
 import { fieldOf, isOwn, LONGEST_WRITE_IN, type Question, type Subject } from '../src/rules/ballot-marks.ts'
 import { gradeNames, grades, markName, scales, stanceNames } from '../src/rules/ballot-uses.ts'
-import { capital, literal, type Text, t } from '../src/text.ts'
+import { capital, clipped, literal, type Text, t } from '../src/text.ts'
 
-const options = (subjects: readonly Subject[]) => subjects.map(({ key, name }) => ({ label: t(name, name), value: key }))
+/** Everybody has to be there, so where names are many and long they are cut short. */
+const NAME_LENGTHS = [12, 8, 5, 3]
+const LISTS_BYTES = 20_000
+
+function options(subjects: readonly Subject[], lists: number) {
+  const cut = (most: number) => subjects.map(({ key, name }) => ({ label: t(clipped(name, most), clipped(name, most)), value: key }))
+  const lengths = NAME_LENGTHS.map(cut)
+  return lengths.find((all) => fittingOptions(all, LISTS_BYTES / lists).length === all.length) ?? lengths.at(-1) ?? []
+}
 
 /** What a voter fills in, by the question’s scale; what is their own is not asked. */
 export function ballotFields(question: Question, voter: Voter): Element[] {
@@ -19,18 +27,20 @@ const fields: Record<Question['scale'], Fields> = {
     grades
       .filter((grade) => grade !== 'qualified')
       .map((grade) =>
-        selectSeveral(grade, grade === 'excellent' ? excellentLabel(subjects.length) : capital(gradeNames[grade]), options(asked)),
+        selectSeveral(grade, grade === 'excellent' ? excellentLabel(subjects.length) : capital(gradeNames[grade]), options(asked, 3)),
       ),
   stances: ({ most = 1, writeIns = 0 }, asked) => [
-    selectSeveral('for', t(`${stanceNames.for.zh}（最多 ${most} 人）`, `For (at most ${most})`), options(asked)),
-    selectSeveral('against', capital(stanceNames.against), options(asked)),
+    selectSeveral('for', t(`${stanceNames.for.zh}（最多 ${most} 人）`, `For (at most ${most})`), options(asked, 2)),
+    selectSeveral('against', capital(stanceNames.against), options(asked, 2)),
     ...Array.from({ length: writeIns }, (_, nth) =>
       input(`write_${nth}`, t('另选他人（写姓名，不另选就空着）', 'Somebody else, by name (or leave it empty)'), {
         most: LONGEST_WRITE_IN,
       }),
     ),
   ],
-  chosen: ({ most = 1 }, asked) => [selectSeveral('chosen', t(`推荐（最多 ${most} 个）`, `Your choice (at most ${most})`), options(asked))],
+  chosen: ({ most = 1 }, asked) => [
+    selectSeveral('chosen', t(`推荐（最多 ${most} 个）`, `Your choice (at most ${most})`), options(asked, 1)),
+  ],
   agreement: (_, asked) =>
     asked.flatMap(({ key, name }) => [
       lines(t(literal(name), literal(name))),

@@ -4,7 +4,7 @@ import { type BallotAsItStands, ballotAsItStands } from '../db/ballot-standing.t
 import { lookUp } from '../db/client.ts'
 import { ballotLink } from '../db/links.ts'
 import { actorById } from '../db/members.ts'
-import { type Card, card, drawnThatFit, lines, note, opens, words } from '../src/card.ts'
+import { type Card, card, lines, note, opens } from '../src/card.ts'
 import { placeOfBallot } from '../src/context.ts'
 import { id } from '../src/press.ts'
 import { uses } from '../src/rules/ballot-uses.ts'
@@ -12,10 +12,7 @@ import { may } from '../src/rules/rights.ts'
 import { asWritten, both, t } from '../src/text.ts'
 import { view } from '../src/view.ts'
 import { ballotTitle, namedLines, resultLines, turnoutSaid, withheldSaid } from '../src/words/ballots.ts'
-import { receiptsList } from './ballot.ts'
-
-/** A card holds 30 KB: of very many subjects the first are shown. */
-const RESULT_BYTES = 16_000
+import { receiptsList, resultShown } from './ballot-outcome.ts'
 
 /** What came out: for the group where it is for everybody, else for whoever may open ballots there. */
 export function resultCard(
@@ -26,16 +23,12 @@ export function resultCard(
 ): Card {
   const withheld = withheldSaid(it)
   const results = [...resultLines(it), ...(it.result?.outcome === 'counted' ? namedLines(it, named) : [])]
-  const shown = drawnThatFit(results, (line) => [words(line)], RESULT_BYTES)
   return card(
     both((l) => `${{ zh: '结果', en: 'Result' }[l]} · ${ballotTitle(it)[l]}`),
     [
       lines(turnoutSaid(it)),
       withheld ? lines(withheld) : null,
-      shown.length > 0 ? lines(...results.slice(0, shown.length)) : null,
-      results.length > shown.length
-        ? note(t(`另有 ${results.length - shown.length} 行，见网页。`, `${results.length - shown.length} more lines; see the page.`))
-        : null,
+      ...resultShown(results),
       receiptsList(receipts),
       page ? opens(t('网页版', 'On the web'), page) : null,
       uses[it.use].toldTo === 'organisers'

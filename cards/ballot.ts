@@ -4,15 +4,16 @@ import { type BallotAsItStands, ballotAsItStands, type OwnVote, ownVote, voteOfM
 import { type Db, lookUp, together } from '../db/client.ts'
 import { ballotLink } from '../db/links.ts'
 import { castVote } from '../db/voting.ts'
-import { button, type Card, card, type Element, folded, form, lines, note, opens, row, strong } from '../src/card.ts'
+import { button, type Card, card, type Element, form, lines, note, opens, row, strong } from '../src/card.ts'
 import { known } from '../src/context.ts'
 import { id, press } from '../src/press.ts'
 import { refuse } from '../src/refusal.ts'
 import { stanceNames, stances, uses } from '../src/rules/ballot-uses.ts'
-import { asWritten, capital, literal, type Text, t } from '../src/text.ts'
+import { asWritten, capital, type Text, t } from '../src/text.ts'
 import { type Pages, view } from '../src/view.ts'
 import { ballotTitle, closesSaid, reasonSaid, resultLines, secrecySaid, withheldSaid } from '../src/words/ballots.ts'
 import { ballotFields, howTo } from './ballot-fields.ts'
+import { MOST_RECEIPTS, receiptsList, resultShown } from './ballot-outcome.ts'
 import { openSecrecy } from './secrecy.ts'
 
 interface Shown {
@@ -89,7 +90,7 @@ function closedBody(it: BallotAsItStands, { receipts = [], receiptsPage }: Shown
   const result = uses[it.use].toldTo === 'everyone' ? resultLines(it) : []
   return [
     lines(t('投票已结束。', 'The ballot is over.'), withheld),
-    result.length > 0 ? lines(...result) : null,
+    ...resultShown(result),
     it.result?.outcome === 'counted' && result.length === 0
       ? lines(t('结果由支部按规定使用，不在这里公布。', 'The result goes to those who have to act on it; it is not shown here.'))
       : null,
@@ -97,18 +98,6 @@ function closedBody(it: BallotAsItStands, { receipts = [], receiptsPage }: Shown
     receiptsPage ? opens(t('查回执', 'Look for your receipt'), receiptsPage) : null,
   ]
 }
-
-const MOST_RECEIPTS = 300
-
-/** All of them, sorted: each voter finds their own, and nobody can tell whose is whose. */
-export const receiptsList = (receipts: readonly string[]): Element | null =>
-  receipts.length === 0
-    ? null
-    : receipts.length > MOST_RECEIPTS
-      ? note(t(`回执共 ${receipts.length} 个，见网页。`, `${receipts.length} receipts; see the page.`))
-      : folded(t(`全部回执（${receipts.length}）`, `All receipts (${receipts.length})`), [
-          lines(t(receipts.map(literal).join('　'), receipts.map(literal).join('　'))),
-        ])
 
 const isFinal = {
   title: t('投出选票？', 'Cast this vote?'),

@@ -1,12 +1,13 @@
 import * as z from 'zod'
 import { type BallotAsItStands, ballotAsItStands } from '../db/ballot-standing.ts'
 import { lookUp } from '../db/client.ts'
-import { type Card, card, figures, lines, note } from '../src/card.ts'
+import { type Card, card, type Element, figures, lines, note } from '../src/card.ts'
 import { id } from '../src/press.ts'
 import { uses } from '../src/rules/ballot-uses.ts'
 import { asWritten, t } from '../src/text.ts'
 import { view } from '../src/view.ts'
 import { ballotTitle, closesSaid, reasonSaid, resultLines, withheldSaid } from '../src/words/ballots.ts'
+import { resultShown } from './ballot-outcome.ts'
 
 /** For a group: that there is a vote, and how many have taken part. Who has, nobody sees; what came out, where it is for everybody. */
 export function turnoutCard(it: BallotAsItStands): Card {
@@ -21,7 +22,7 @@ export function turnoutCard(it: BallotAsItStands): Card {
           )
         : lines(it.closedAt ? t('投票已结束。', 'The ballot is over.') : closesSaid(it)),
       turnoutFigures(it),
-      it.cancelledAt ? null : outcomeLines(it),
+      ...(it.cancelledAt ? [] : outcomeLines(it)),
       isOver
         ? null
         : note(
@@ -42,13 +43,12 @@ export const turnoutFigures = ({ voted, electors, codes, codesUsed }: BallotAsIt
     ...(codes > 0 ? [{ figure: `${codesUsed}/${codes}`, of: t('凭码', 'By code') }] : []),
   )
 
-function outcomeLines(it: BallotAsItStands) {
+function outcomeLines(it: BallotAsItStands): Element[] {
   const withheld = withheldSaid(it)
-  if (withheld) return lines(withheld)
-  if (!it.result) return null
-  return uses[it.use].toldTo === 'everyone'
-    ? lines(...resultLines(it))
-    : lines(t('结果由支部按规定使用，不在群里公布。', 'The result goes to those who have to act on it; it is not shown in the group.'))
+  if (withheld) return [lines(withheld)]
+  if (!it.result) return []
+  if (uses[it.use].toldTo === 'everyone') return resultShown(resultLines(it))
+  return [lines(t('结果由支部按规定使用，不在群里公布。', 'The result goes to those who have to act on it; it is not shown in the group.'))]
 }
 
 export const turnout = view({

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { refuse } from '../src/refusal.ts'
-import type { Question } from '../src/rules/ballot-marks.ts'
+import { MOST_GRADED, type Question } from '../src/rules/ballot-marks.ts'
 import { type BallotUse, mustBeSecret, uses } from '../src/rules/ballot-uses.ts'
 import { courteousFrom, spread } from '../src/rules/courtesy.ts'
 import { record } from './audit.ts'
@@ -99,6 +99,11 @@ function refuseUnfit({ use, isSecret, question, closesAt }: NewBallot, electors:
   if (left < SHORTEST_MS) refuse('截止时间已经过了，请换一个。', 'That closing time has passed; please choose another.')
   if (left > LONGEST_MS) refuse('投票最多开放 60 天。', 'A ballot is open for 60 days at most.')
   if (question.subjects.length === 0) refuse('请写明投什么。', 'Please say what is voted on.')
+  if (question.scale === 'grades' && question.subjects.length > MOST_GRADED)
+    refuse(
+      `一次最多测评 ${MOST_GRADED} 人，请按党小组分开测评。`,
+      `At most ${MOST_GRADED} are graded in one ballot; please evaluate group by group.`,
+    )
   if (electors.length === 0) refuse('没有可以投票的人，请先看看名单。', 'There is nobody who could vote; please look at the roster.')
   if (electors.length < uses[use].least)
     refuse(

@@ -62,8 +62,9 @@ test.each(files)('%s imports only what its folder may', (file) => {
 /** A card that opens another's form, or shows another's lines, names it. */
 const opens = [
   'cards/ballot-host.ts > cards/turnout.ts',
-  'cards/ballot-result.ts > cards/ballot.ts',
+  'cards/ballot-result.ts > cards/ballot-outcome.ts',
   'cards/ballot.ts > cards/ballot-fields.ts',
+  'cards/ballot.ts > cards/ballot-outcome.ts',
   'cards/ballot.ts > cards/secrecy.ts',
   'cards/branch-review.ts > cards/appeal.ts',
   'cards/branch-review.ts > cards/assessment-corrections.ts',
@@ -102,6 +103,7 @@ const opens = [
   'cards/self-assessment.ts > cards/attest.ts',
   'cards/standard.ts > cards/digest.ts',
   'cards/standard.ts > cards/what-if.ts',
+  'cards/turnout.ts > cards/ballot-outcome.ts',
   'cards/votes.ts > cards/ballot-form.ts',
   'cards/votes.ts > cards/ballot-host.ts',
   'cards/votes.ts > cards/ballot.ts',

@@ -1,5 +1,9 @@
 import { expect, test } from 'vitest'
 import { agendaCard } from '../cards/agenda.ts'
+import { ballotCard } from '../cards/ballot.ts'
+import { ballotFormCard } from '../cards/ballot-form.ts'
+import { ballotHostCard, ballotMoreCard } from '../cards/ballot-host.ts'
+import { resultCard } from '../cards/ballot-result.ts'
 import { welcomeCard } from '../cards/bind.ts'
 import { callFormCard } from '../cards/call.ts'
 import { correctionsCard } from '../cards/corrections.ts'
@@ -9,9 +13,14 @@ import { invitationCard } from '../cards/joint.ts'
 import { makeUpsCard } from '../cards/make-up.ts'
 import { orderCard } from '../cards/order.ts'
 import { ownBranchCard } from '../cards/own-branch.ts'
+import { turnoutCard } from '../cards/turnout.ts'
+import type { BallotAsItStands } from '../db/ballot-standing.ts'
 import type { Card } from '../src/card.ts'
 import { agendaTags } from '../src/rules/agenda.ts'
+import { MOST_GRADED } from '../src/rules/ballot-marks.ts'
 import { defaultRulebook } from '../src/rules/rulebook.ts'
+import { clipped } from '../src/text.ts'
+import { findings } from './harness/judged.ts'
 
 const names = ['王芳', '欧阳娜娜', '😀'.repeat(30), '"\\'.repeat(15), '**<at>'.repeat(5)]
 
@@ -152,6 +161,91 @@ test.each(names)('however many are called “%s”, every card fits into the 30,
     ]
     expect(Math.max(...cards.map(bytes))).toBeLessThan(30_000)
   }
+})
+
+test.each(names)('the ballots of sixty called “%s” fit as well, and what came out of them', (name) => {
+  const subjects = Array.from({ length: MOST_GRADED }, (_, nth) => ({
+    key: String(nth + 1),
+    name: clipped(`${nth}${name}`, 40),
+    member: `m${nth}`,
+  }))
+  const counts = Object.fromEntries(subjects.map(({ key }) => [key, { excellent: 10, qualified: 20, basic: 3, unqualified: 1 }]))
+  const receipts = Array.from({ length: 300 }, (_, nth) => `ABCD-${String(nth).padStart(4, '2')}`)
+  const title = clipped(name.repeat(60), 60)
+  const counted = { outcome: 'counted' as const, countedAt: gathering.startsAt, expected: 300, voted: 300, codes: 40, codesUsed: 30 }
+  const evaluation: BallotAsItStands = {
+    id: 'ballot'.padEnd(20, 'x'),
+    unit: 'unit',
+    unitLanguage: 'zh',
+    branch: 'branch',
+    committee: null,
+    ownerName: '支'.repeat(40),
+    lineage: [],
+    gathering: null,
+    use: 'evaluation',
+    isSecret: true,
+    title,
+    question: { scale: 'grades', subjects },
+    openedBy: 'm',
+    openerName: name,
+    openerOpenId: 'ou_opener',
+    openedAt: gathering.startsAt,
+    closesAt: gathering.endsAt,
+    publicKey: 'key',
+    isSealed: true,
+    wipedAt: null,
+    expectedVoters: null,
+    presentVoters: null,
+    electors: 300,
+    voted: 0,
+    codes: 40,
+    codesUsed: 0,
+    closedAt: null,
+    closedBy: null,
+    cancelledAt: null,
+    cancelReason: null,
+    result: null,
+  }
+  const over = {
+    ...evaluation,
+    closedAt: gathering.endsAt,
+    result: { ...counted, tally: { members: { counts, writeIns: {} }, public: { counts, writeIns: {} } } },
+  }
+  const own = { isElector: true, mayVote: true, hasVoted: false, branch: 'branch', member: 'nobody' }
+  const page = 'https://zhibu.example/p/'.padEnd(100, 'a')
+  const shown = { own, now: gathering.startsAt, receipts, secrecyPage: page }
+  const election = {
+    ...evaluation,
+    use: 'election' as const,
+    question: { scale: 'stances' as const, subjects: subjects.slice(0, 30), most: 15, writeIns: 3 },
+  }
+  const cards = [
+    ballotCard(evaluation, { ...shown, reminder: true }),
+    ballotCard(election, shown),
+    ballotCard({ ...evaluation, use: 'pulse', question: { scale: 'agreement', subjects: subjects.slice(0, 10) } }, shown),
+    ballotCard({ ...evaluation, use: 'review', question: { scale: 'score', subjects: subjects.slice(0, 20) } }, shown),
+    ballotCard({ ...over, use: 'award', question: { scale: 'chosen', subjects: subjects.slice(0, 40), most: 5 } }, shown),
+    turnoutCard({ ...over, use: 'award', question: { scale: 'chosen', subjects: subjects.slice(0, 40), most: 5 } }),
+    resultCard(over, receipts, [], page),
+    resultCard(
+      { ...over, use: 'election', question: election.question },
+      receipts,
+      many(300, name).map((one) => ({
+        name: one.name,
+        marks: subjects.slice(0, 30).map(({ key }) => [key, 'for'] as [string, string]),
+        writeIns: [name],
+      })),
+      page,
+    ),
+    ballotHostCard(evaluation),
+    ballotMoreCard(
+      evaluation,
+      many(3_000, name).map((one) => ({ ...one, member: one.id, openId: 'o' })),
+    ),
+    ballotFormCard({ id: 'b', branch: 'b', committee: null, name }, many(3_000, name), { title }, gathering.startsAt),
+  ]
+  expect(Math.max(...cards.map(bytes))).toBeLessThan(30_000)
+  expect(findings(cards, 'ballots')).toEqual([])
 })
 
 test('sixty who are missing are all named; of three thousand the first are, and how many more', () => {

@@ -11,6 +11,9 @@ export interface Subject {
   branch?: string
 }
 
+/** As many as one card can offer to be graded: three lists of them, of which every entry counts among the platform's 200 elements. */
+export const MOST_GRADED = 60
+
 export interface Question {
   scale: ScaleName
   subjects: readonly Subject[]
