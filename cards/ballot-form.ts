@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { type Elector, openBallot } from '../db/balloting.ts'
+import { ballotsDueAt, type Elector, openBallot } from '../db/balloting.ts'
 import { type Db, lookUp, together } from '../db/client.ts'
 import { electorsOfBranch, electorsOfSeats, electorsUnder } from '../db/electors.ts'
 import { enqueue } from '../db/outbox.ts'
@@ -15,6 +15,7 @@ import { type FormUse, formUses, LONGEST_TITLE, questionOf } from '../src/rules/
 import { mustBeSecret, uses } from '../src/rules/ballot-uses.ts'
 import type { Place } from '../src/rules/rights.ts'
 import { addWorkdays } from '../src/rules/workdays.ts'
+import { spokenMoment } from '../src/spoken.ts'
 import { asWritten, clipped, type Text, t } from '../src/text.ts'
 import { view } from '../src/view.ts'
 
@@ -177,9 +178,11 @@ export const submit = press({
       here.now,
       here.box,
     )
+    const dueAt = ballotsDueAt({ gathering: null, closesAt }, here.now)
+    const when = dueAt > here.now ? spokenMoment(dueAt) : t('', '')
     const said = t(
-      `投票已发起，选票私聊发给 ${electors.length} 人。`,
-      `The ballot is open; ${electors.length} voters get it in a direct chat.`,
+      `投票已发起，选票${when.zh}私聊发给 ${electors.length} 人。`,
+      `The ballot is open; ${electors.length} voters get it in a direct chat${when.en ? ` on ${when.en}` : ''}.`,
     )
     return { toast: said, mood: 'success', card: sentence(said) }
   },

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import { refuse } from '../src/refusal.ts'
 import { MOST_GRADED, type Question } from '../src/rules/ballot-marks.ts'
 import { type BallotUse, mustBeSecret, uses } from '../src/rules/ballot-uses.ts'
-import { courteousFrom, spread } from '../src/rules/courtesy.ts'
+import { notByNight, spread } from '../src/rules/courtesy.ts'
 import { record } from './audit.ts'
 import { type BallotAsItStands, ballotAsItStands, stillVotes } from './ballot-standing.ts'
 import { ballotCancellations, ballotClosures, ballots, electorates, marks, namedVotes } from './ballots.ts'
@@ -128,11 +128,16 @@ function freezing(db: Db, ballot: string, electors: readonly Elector[]): Stateme
   )
 }
 
-/** In a meeting at once; else in courteous hours, and not thousands in one minute. */
-function dueFor({ gathering }: NewBallot, electors: number, openId: string, now: Date): Date {
-  if (gathering) return now
-  const from = courteousFrom(now)
-  return electors > AT_ONCE ? courteousFrom(spread(from, openId)) : from
+/** In a meeting at once; else not by night, unless it is over by the morning, and not thousands in one minute. */
+export function ballotsDueAt({ gathering, closesAt }: Pick<BallotAsItStands, 'gathering' | 'closesAt'>, now: Date): Date {
+  const morning = notByNight(now)
+  return gathering || morning >= closesAt ? now : morning
+}
+
+function dueFor(ballot: NewBallot, electors: number, openId: string, now: Date): Date {
+  const from = ballotsDueAt({ gathering: null, ...ballot }, now)
+  const later = spread(from, openId)
+  return electors > AT_ONCE && later < ballot.closesAt ? later : from
 }
 
 const cardFor = (db: Db, { id }: Pick<NewBallot, 'id'>, { member, openId }: { member: string; openId: string }, dueAt: Date) =>
@@ -152,7 +157,7 @@ export async function addElectors(db: Db, it: BallotAsItStands, electors: readon
           ),
       ),
       record(db, { at: now, unit: actor.unit, actor: actor.id, deed: 'ballot.addElector', subject: it.id }),
-      ...(openId === null ? [] : [cardFor(db, it, { member, openId }, it.gathering ? now : courteousFrom(now))]),
+      ...(openId === null ? [] : [cardFor(db, it, { member, openId }, ballotsDueAt(it, now))]),
     ]),
     ...refreshed(db, it.id, now),
     ballotAsItStands(db, it.id),

@@ -251,3 +251,26 @@ test('the committee asks all branches below it, and the answer goes to the commi
   expect((await it.shown('ballotResult', { ballot: 'unitwide', viewer: 'm_李华' })).card).toBeNull()
   expect((await it.outboxRows()).filter(({ view }) => view === 'ballotResult').map(({ to_id }) => to_id)).toEqual([openId('上级')])
 })
+
+test.each([
+  ['in the evening', '2026-10-08', '20:59', '2026-10-08 20:59'],
+  ['by night', '2026-10-08', '21:00', '2026-10-09 08:00'],
+  ['before morning', '2026-10-09', '07:00', '2026-10-09 08:00'],
+  ['on a Sunday', '2026-10-11', '10:00', '2026-10-11 10:00'],
+])('opened %s it reaches the voters when they are awake, and whoever opened it is told when', async (_what, on, time, due) => {
+  const it = await aVotingBranch()
+  it.at(on, time)
+  const form = { use: 'resolution', title: '选派一人', closes: '2026-10-12 17:00 +0800' }
+  const answer = await it.press('李华', { press: 'ballotForm.submit', id: 'b', branch: 'branch', committee: null }, { form })
+  const dues = (await it.outboxRows()).filter(({ view }) => view === 'ballot').map(({ due_at }) => Number(due_at))
+  expect(new Set(dues)).toEqual(new Set([moment(due.slice(0, 10), due.slice(11)).getTime()]))
+  expect(answer.toast.zh.includes('08:00')).toBe(due.endsWith('08:00'))
+})
+
+test('a ballot that is over by the morning goes out at once', async () => {
+  const it = await aVotingBranch()
+  it.at('2026-10-08', '22:00')
+  await it.opens({ closesAt: moment('2026-10-09', '07:00') })
+  const dues = (await it.outboxRows()).filter(({ view }) => view === 'ballot').map(({ due_at }) => Number(due_at))
+  expect(new Set(dues)).toEqual(new Set([it.now().getTime()]))
+})

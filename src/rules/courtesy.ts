@@ -7,6 +7,12 @@ const UNTIL = '21:00'
 
 export const isCourteous = (at: Date): boolean => isWorkday(day(at)) && time(at) >= FROM && time(at) < UNTIL
 
+/** What people are asked to do and somebody just called for comes on days off too, but not by night. */
+export function notByNight(at: Date): Date {
+  if (time(at) >= FROM && time(at) < UNTIL) return at
+  return moment(time(at) < FROM ? day(at) : addDays(day(at), 1), FROM)
+}
+
 /** The moment itself, or the next one at which a message is welcome. */
 export function courteousFrom(at: Date): Date {
   if (isCourteous(at)) return at
