@@ -10,6 +10,7 @@ import {
   personOf,
   prefs,
   read,
+  draw as redraw,
   refresh,
   say,
   settle,
@@ -38,14 +39,16 @@ export function createPane(index: number): Pane {
   const place = () => store.places[index] ?? { as: '', chat: '' }
   let drawnAs = ''
 
-  function choose(as: string): void {
-    settle(index, { as, chat: chatsOf(as)[0]?.chatId ?? '' })
+  /** What is known is drawn before the answer: else a quick second click would fall on the chats of whoever was there before. */
+  function turnTo(to: Partial<ReturnType<typeof place>>): void {
+    settle(index, to)
+    redraw()
     void refresh()
   }
+  const choose = (as: string): void => turnTo({ as, chat: chatsOf(as)[0]?.chatId ?? '' })
   function open(chatId: string): void {
-    settle(index, { chat: chatId })
     if (chatOf(chatId)?.mode === 'p2p') ask('enter', { as: place().as }).catch(complain).then(refresh)
-    void refresh()
+    turnTo({ chat: chatId })
   }
   function send(event: Event): void {
     event.preventDefault()
@@ -86,6 +89,8 @@ export function createPane(index: number): Pane {
     stream.setAttribute('aria-label', say('talk'))
     if (form.lastElementChild) form.lastElementChild.textContent = say('send')
     const now = `${born} ${as} ${chat}`
+    // On a phone the chats stand in a row that is wider than the screen.
+    if (drawnAs !== now) chats.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
     drawStream(stream, as, chat, index, drawnAs !== now, speak)
     if (messagesIn(chat)) drawnAs = now
   }
