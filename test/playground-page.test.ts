@@ -402,7 +402,7 @@ seen.each([
   ['light', 390, 844],
   ['dark', 390, 844],
 ] as const)('no view bars anybody: %s, %i wide', { timeout: 30_000 }, async (theme, width, height) => {
-  const { url, feishu } = await served(undefined, { ...twoPeople, tour: [guide] })
+  const { url, feishu } = await served(undefined, { ...twoPeople, tour: () => [guide] })
   const { page } = await look(url, { width, height, dark: theme === 'dark' })
   await page.locator('#tour').waitFor()
   await feishu.addBot('oc_branch', 'ou_li')

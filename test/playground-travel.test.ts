@@ -1,5 +1,6 @@
 import { afterAll, expect, test } from 'vitest'
 import type { Seen } from '../src/playground/inspect.ts'
+import type { Shown } from '../src/playground/state.ts'
 import { aPlayground } from './harness/playground.ts'
 
 const playground = await aPlayground()
@@ -20,7 +21,7 @@ test('who jumps over a meeting lives through it: the reminder an hour ahead, and
     .then(() => playground.cardIn(chat, '支委会会议'))
   await post('clock', { to: '2026-10-16T09:30:00+08:00' })
   const said = (await stateOf(chat)).messages[chat] ?? []
-  const reminder = said.find(({ content }) => JSON.stringify(content).includes('快开会了'))
+  const reminder = said.find(({ content }: Shown) => JSON.stringify(content).includes('快开会了'))
   expect(reminder && inBeijing(reminder.at)).toBe('2026-10-14T14:00')
   const wire = await ask<Seen[]>(`inspect?message=${card?.id}`)
   const closed = wire.find(({ wire }) => JSON.stringify(wire).includes('已结束'))

@@ -2,6 +2,7 @@ import { addDays, day, moment } from '../calendar.ts'
 import { type Text, t } from '../text.ts'
 import type { Cast } from './cast.ts'
 import { jumpsFrom } from './jumps.ts'
+import type { Step } from './tour.ts'
 
 const top = { key: 'party-committee', name: '明德学院党委' }
 const below = { key: 'services', name: '后勤与机关党总支', parent: top.key }
@@ -58,7 +59,7 @@ const committees = [top, below].map((committee, index) => ({
 const named = (zh: string): Text => t(zh, zh)
 
 /** The people of the sample unit and their chats; one more chat has no bot yet, to be bound from the beginning. */
-export function sampleCast(now: Date, born = ''): Cast {
+export function sampleCast(born = ''): Cast {
   const [first] = branches
   const members = first?.people ?? []
   return {
@@ -91,12 +92,13 @@ export function sampleCast(now: Date, born = ''): Cast {
       })),
       { name: '新支部筹备群', chatId: chatIdOf(20), members: members.slice(0, 4).map(({ openId }) => openId) },
     ],
-    tour: tour(now, members[0]?.openId ?? '', members[1]?.openId ?? '', first?.chat ?? ''),
+    tour: (since) => tour(since, members[0]?.openId ?? '', members[1]?.openId ?? '', first?.chat ?? ''),
   }
 }
 
-function tour(now: Date, secretary: string, member: string, chat: string): Cast['tour'] {
-  const meets = addDays(day(now), 1)
+function tour(since: Date, secretary: string, member: string, chat: string): Step[] {
+  const meets = addDays(day(since), 1)
+  const before = moment(meets, '16:00')
   return [
     {
       words: t(
@@ -108,7 +110,10 @@ function tour(now: Date, secretary: string, member: string, chat: string): Cast[
       says: t('@支部 /会议 支委会 明天 15:00 三楼会议室', '@支部 /meeting committee tomorrow 3pm room 3'),
     },
     {
-      words: t('会前 30 分钟开始签到。让时间走到明天 14:50。', 'Check-in opens half an hour before. Let time pass until 14:50 tomorrow.'),
+      words: t(
+        '会前 30 分钟开始签到。让时间走到会议当天 14:50。',
+        'Check-in opens half an hour before. Let time pass until 14:50 on the day of the meeting.',
+      ),
       as: secretary,
       chat,
       until: moment(meets, '14:50'),
@@ -120,11 +125,13 @@ function tour(now: Date, secretary: string, member: string, chat: string): Cast[
       ),
       as: member,
       chat,
+      before,
     },
     {
       words: t('李华自己也要签到：三位支委到了两位，会才算数。', 'Li Hua checks in, too: with two of the three there, the meeting counts.'),
       as: secretary,
       chat,
+      before,
     },
     {
       words: t('会开起来了。让时间走到 15:40。', 'The meeting is on. Let time pass until 15:40.'),
@@ -139,6 +146,7 @@ function tour(now: Date, secretary: string, member: string, chat: string): Cast[
       ),
       as: secretary,
       chat: '',
+      before,
       shows: t('主持', 'Host'),
     },
     {

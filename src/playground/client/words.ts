@@ -84,7 +84,8 @@ export const words = {
   ),
   making: t('正在编出这个单位，请稍候…', 'Making the unit, one moment…'),
   hints: t('引导', 'Guide'),
-  showMe: t('替我做', 'Do it for me'),
+  doIt: t('替我做', 'Do it for me'),
+  showMe: t('带我去', 'Show me where'),
   tourDone: t('引导走完了。接下来随便试。', 'That was the guide. The rest is yours to try.'),
   faults: t('故障', 'Faults'),
   faultsNote: t(
