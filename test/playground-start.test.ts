@@ -47,6 +47,29 @@ test('a stranger is led to a first meeting that is checked in, closed and scored
   expect(after.proof.arrived).toBe(after.proof.meant)
 })
 
+test('a branch is founded as the README says: the bot invited, the chat bound, its people added, a meeting called', {
+  timeout: 30_000,
+}, async () => {
+  const { people, chats } = await stateOf()
+  const idOf = (name: string) => people.find((one) => one.name === name)?.openId ?? ''
+  const { chatId: chat = '', members = [] } = chats.find(({ name }) => name === '新支部筹备群') ?? {}
+  const [admin, ...others] = members
+  const [secretary] = others.map((openId) => people.find((one) => one.openId === openId)?.name ?? '')
+  const said = async (words: string) => {
+    await expect.poll(() => cardIn(chat, words)).toBeTruthy()
+    return cardIn(chat, words)
+  }
+  await post('invite', { as: admin, chat })
+  const welcome = await said('把本群绑定到支部')
+  const form = { name: '研究生支部' }
+  await post('press', { as: admin, message: welcome?.id, path: pathOf(welcome?.content, '把本群绑定到支部'), form })
+  await said('本群已绑定到「研究生支部」')
+  await post('say', { as: admin, chat, text: `@支部 /成员 添加 @${secretary} 正式 书记` })
+  await said(`已加入名单：${secretary}（正式党员，书记）`)
+  await post('say', { as: idOf(secretary ?? ''), chat, text: '@支部 /会议 支委会 明天 15:00 三楼' })
+  await said('支委会会议')
+})
+
 test('a fault of every kind loses and doubles nothing', { timeout: 30_000 }, async () => {
   const { as, chat } = await directChat()
   for (const kind of ['429', '500', 'lostReply']) {

@@ -4,6 +4,7 @@ import type { Cast } from './cast.ts'
 import { jumpsFrom } from './jumps.ts'
 import type { Step } from './tour.ts'
 
+const numbered = (prefix: string, number: number): string => prefix + String(number).padStart(32, '0')
 const top = { key: 'party-committee', name: '明德学院党委' }
 const below = { key: 'services', name: '后勤与机关党总支', parent: top.key }
 
@@ -20,6 +21,12 @@ const roster: readonly [branch: string, committee: typeof top, people: string][]
   ['后勤支部', below, '金辉:secretary 魏东:organisation 陶然:publicity 姜海 戚芸::applicant'],
   ['离退休支部', below, '谢安:secretary 邹平:organisation 喻红:publicity 柏青 水生'],
 ]
+/** On no roster: a branch is founded with them. */
+const founders = {
+  name: '新支部筹备群',
+  chat: numbered('oc_', 20),
+  people: ['方远', '丁宁', '罗琪', '贺川'].map((name, index) => ({ name, openId: numbered('ou_', 81 + index) })),
+}
 const assessors = { [top.key]: '孙岩', [below.key]: '章程' }
 
 export const offices: Record<string, Text> = {
@@ -35,7 +42,6 @@ export const offices: Record<string, Text> = {
   assessor: t('党委考核人', 'assessor'),
 }
 
-const numbered = (prefix: string, number: number): string => prefix + String(number).padStart(32, '0')
 const chatIdOf = (number: number): string => numbered('oc_', number)
 
 let count = 0
@@ -58,7 +64,7 @@ const committees = [top, below].map((committee, index) => ({
 
 const named = (zh: string): Text => t(zh, zh)
 
-/** The people of the sample unit and their chats; one more chat has no bot yet, to be bound from the beginning. */
+/** The people of the sample unit and their chats; one more chat has no bot yet and people on no roster, to found a branch with. */
 export function sampleCast(born = ''): Cast {
   const [first] = branches
   const members = first?.people ?? []
@@ -79,6 +85,7 @@ export function sampleCast(born = ''): Cast {
         role: offices.assessor,
         of: named(name),
       })),
+      ...founders.people.map((one) => ({ ...one, role: t('还不在名单上', 'on no roster yet'), of: named(founders.name) })),
     ],
     groups: [
       ...branches.map(({ name, chat, people }) => ({ name, chatId: chat, members: people.map(({ openId }) => openId), hasBot: true })),
@@ -90,7 +97,7 @@ export function sampleCast(born = ''): Cast {
         ),
         hasBot: true,
       })),
-      { name: '新支部筹备群', chatId: chatIdOf(20), members: members.slice(0, 4).map(({ openId }) => openId) },
+      { name: founders.name, chatId: founders.chat, members: [members[0], ...founders.people].flatMap((it) => it?.openId ?? []) },
     ],
     tour: (since) => tour(since, members[0]?.openId ?? '', members[1]?.openId ?? '', first?.chat ?? ''),
   }
