@@ -42,6 +42,18 @@ test('before anybody comes the host sees all names, on their own card only', asy
   expect((await card('gathering')).text).not.toContain('王芳')
 })
 
+test('where nobody is expected yet, both cards say so, and not that everybody is here', async () => {
+  const branch = await aBranch([{ name: '总管', role: 'admin' as const, branch: null }])
+  await branch.at('2026-10-08', '09:00').say('总管', '/会议 支委会 周五 15:00')
+  const subject = await branch.latestGathering()
+  const host = await branch.shown('host', { subject })
+  expect(host.text).toContain('名单上还没有该到会的人')
+  expect(host.text).not.toContain('全部到齐')
+  const group = await branch.shown('gathering', { subject })
+  expect(group.text).toContain('名单上还没有该到会的人')
+  expect(group.text).not.toContain('法定人数')
+})
+
 test('the host marks people without a phone: they are present, and who marked them is kept', async () => {
   const { branch, mark, card } = await aCommitteeMeeting()
   expect((await mark(['王芳', '张伟'], '15:10')).toast.zh).toBe('已标记 2 人到会。')
