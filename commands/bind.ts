@@ -12,6 +12,7 @@ import { branchHere, mayTakeOver } from '../src/whereabouts.ts'
 export const bind = command({
   name: 'bind',
   zh: '绑定',
+  part: 'begin',
   also: [],
   summary: t('把本群绑定到支部（或党小组、党委）', 'Bind this chat to a branch (or a group, the committee)'),
   usage: t('/绑定 第一支部', '/bind First Branch'),

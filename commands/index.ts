@@ -1,3 +1,4 @@
+import type { Actor } from '../db/members.ts'
 import type { Command } from '../src/command.ts'
 import { assessment } from './assessment.ts'
 import { bind } from './bind.ts'
@@ -28,7 +29,10 @@ export const commands: readonly Command[] = [
   mine,
   assessment,
   review,
-  helpFor(() => commands),
+  helpFor(
+    () => commands,
+    () => runCommand,
+  ),
   member,
   groups,
   roster,
@@ -41,4 +45,4 @@ export const commands: readonly Command[] = [
 
 export const { run: runCommand, offer: offerCommand } = nearMiss(() => commands)
 
-export const menuCard = () => helpOf(commands)
+export const menuCard = (actor: Actor | null) => helpOf(commands, runCommand, actor, false)

@@ -17,6 +17,7 @@ import { t } from '../src/text.ts'
 export const leave = command({
   name: 'leave',
   zh: '请假',
+  part: 'everybody',
   also: ['请个假', 'ask for leave'],
   summary: t('向主持人请假，事由不会发到群里', 'Ask the host for leave; the reason never goes to the group'),
   usage: t('/请假 病假', '/leave sick'),

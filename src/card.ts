@@ -250,9 +250,9 @@ export const pickDate = (name: string, placeholder: Text, { chosen }: { chosen?:
   width: 'fill',
 })
 
-export const folded = (title: Text, elements: Element[]): Element => ({
+export const folded = (title: Text, elements: Element[], expanded = false): Element => ({
   tag: 'collapsible_panel',
-  expanded: false,
+  expanded,
   header: {
     title: plain(title),
     icon: { tag: 'standard_icon', token: 'down-small-ccm_outlined', size: '16px 16px' },
