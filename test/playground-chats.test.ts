@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import { eyes, left, seen, twoPeople } from './harness/looked.ts'
+import { barriers, eyes, left, seen, twoPeople } from './harness/looked.ts'
 
 const { served, look } = eyes()
 
@@ -42,4 +42,22 @@ seen('on a phone the chat that is open is seen in the row of chats', async () =>
   // As the guide does, from elsewhere on the page.
   await last.dispatchEvent('click')
   await expect.poll(isSeen).toBe(true)
+})
+
+seen('the direct chat has the bot’s menu, whose entries tell the bot who chose which', async () => {
+  const heard: unknown[] = []
+  const { url } = await served(async (type, event) => {
+    if (type === 'application.bot.menu_v6') heard.push(event)
+    return {}
+  }, twoPeople)
+  const { page, errors } = await look(url)
+  const menu = left(page).getByLabel('菜单')
+  expect(await menu.count()).toBe(0)
+  await left(page).locator('.pick', { hasText: '私聊' }).click()
+  await menu.selectOption({ label: '我的' })
+  await expect.poll(() => heard).toMatchObject([{ event_key: 'mine', operator: { operator_id: { open_id: 'ou_li' } } }])
+  // It is a menu, not a choice that stays.
+  expect(await menu.inputValue()).toBe('')
+  expect(await barriers(page)).toEqual([])
+  expect(errors).toEqual([])
 })

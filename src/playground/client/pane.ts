@@ -167,10 +167,9 @@ function drawTools(tools: HTMLElement, text: HTMLInputElement, as: string, chat:
   const key = [as, chat, prefs.language].join()
   if (tools.dataset.key === key) return
   Object.assign(tools.dataset, { key })
+  const isDirect = chatOf(chat)?.mode === 'p2p'
   tools.replaceChildren(
-    ...(chatOf(chat)?.mode === 'p2p'
-      ? []
-      : [h('button', { type: 'button', class: 'small mention-bot', onclick: mention }, say('mention'))]),
+    isDirect ? botMenu(as) : h('button', { type: 'button', class: 'small mention-bot', onclick: mention }, say('mention')),
     h(
       'button',
       { type: 'button', class: 'small', 'aria-label': say('file'), title: say('file'), onclick: () => file.click() },
@@ -178,6 +177,20 @@ function drawTools(tools: HTMLElement, text: HTMLInputElement, as: string, chat:
     ),
     file,
   )
+}
+
+/** As the bot of the README’s app has it: an entry’s key is the English name of a command. */
+const entries = { mine: 'menuMine', checkin: 'menuCheckin', score: 'menuScore', help: 'menuHelp' } as const
+
+function botMenu(as: string): HTMLElement {
+  const options = Object.entries(entries).map(([key, word]) => new Option(say(word), key))
+  const menu = h('select', { class: 'small bot-menu', 'aria-label': say('botMenu') }, new Option(say('botMenu'), ''), ...options)
+  menu.onchange = () => {
+    const key = menu.value
+    menu.value = ''
+    void ask('menu', { as, key }).then(refresh, complain)
+  }
+  return menu
 }
 
 async function sendFile(as: string, chat: string, file: File): Promise<void> {
