@@ -322,6 +322,7 @@ seen('a message’s wire is shown with the choice masked, and delivered again', 
   const dialog = page.getByRole('dialog')
   const press = dialog.locator('.wire', { hasText: 'card.action.trigger' })
   expect(await press.innerText()).toContain('签名与密文验证通过')
+  expect(await press.innerText()).toContain('决定：好')
   expect(await press.innerText()).not.toMatch(/yes-indeed|the-token/)
   await press.getByRole('button', { name: '再送一次' }).click()
   await press.getByText('消息数: 2 → 3').waitFor()

@@ -124,6 +124,7 @@ test('the inspector tells which tables a message wrote to and how often it went 
   const [line] = await playground.ask<Seen[]>(`inspect?message=${messageId}`)
   expect(line?.written?.rows).toMatchObject({ 'insert deliveries': 1, 'insert gatherings': 1, 'insert audit': 1 })
   expect(line?.written?.trips).toBeGreaterThan(0)
+  expect(line?.written?.deeds).toEqual(['gathering.call'])
   expect(JSON.stringify(line?.written)).not.toContain('保密')
   expect(Object.values(line?.written?.rows ?? {}).every((many) => Number.isInteger(many))).toBe(true)
 })

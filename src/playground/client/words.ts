@@ -118,6 +118,7 @@ export const words = {
   notVerified: t('未通过', 'not accepted'),
   caused: t('引起', 'caused'),
   trips: t('次往返数据库', 'round trips to the database'),
+  decided: t('决定：', 'decided: '),
   rows: t('写入的行（只显示表名和行数）', 'rows written (tables and counts only)'),
   noRows: t('没有写入', 'nothing written'),
   copies: t('再次送达前后的消息数', 'messages before and after the copy'),
