@@ -18,6 +18,7 @@ import { holidayPreview, holidays, importYear, readHolidays } from './holidays.t
 import { close, confirm, host, mark } from './host.ts'
 import { decline, invitation, join, withdraw as withdrawBranch } from './joint.ts'
 import { ask, openLeave, slip, withdraw } from './leave.ts'
+import { confirm as confirmAsked, leaves, open as openAsked } from './leaves.ts'
 import {
   confirm as confirmMadeUp,
   done as doneMakeUp,
@@ -67,6 +68,7 @@ export const views: readonly View[] = [
   rescheduleForm,
   rescheduled,
   slip,
+  leaves,
   invitation,
   agenda,
   makeUp,
@@ -148,6 +150,8 @@ export const presses: readonly Press<never>[] = [
   openLeave,
   ask,
   withdraw,
+  openAsked,
+  confirmAsked,
   openCorrections,
   cancel,
   unmark,

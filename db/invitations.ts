@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import { refuse } from '../src/refusal.ts'
-import { courteousFrom } from '../src/rules/courtesy.ts'
+import { courteousBefore } from '../src/rules/courtesy.ts'
 import { record } from './audit.ts'
 import { chatsOfBranch } from './chats.ts'
 import { type Db, lookUp, onConstraint, onDuplicate, type Statement, statementOf, together } from './client.ts'
@@ -119,12 +119,6 @@ export async function invite(
       )
   }
   return { causes, postedTo }
-}
-
-/** Nobody is asked at night, unless it would begin before the morning. */
-function courteousBefore(now: Date, startsAt: Date): Date {
-  const at = courteousFrom(now)
-  return at < startsAt ? at : now
 }
 
 /** The card says whose chat it stands in, to say there that the branch has withdrawn. */

@@ -156,6 +156,7 @@ export async function theGallery(): Promise<Hung[]> {
   ] as const)
     await press(name, { press: 'leave.ask', gathering }, { form: { reason } })
   await hang('leave', leaveOf('赵敏'), 'leave, asked for')
+  await hang('leaves', { subject: `leaves ${gathering}`, gathering, viewer: 'm_李华' })
   await hang('host', subject)
   await press('李华', { press: 'host.leave', gathering, member: 'm_赵敏' })
   at('2026-10-09', '14:40')
