@@ -150,6 +150,15 @@ test('starting over leaves nothing of what was', { timeout: 20_000 }, async () =
   expect(Date.parse(after.now)).toBeLessThan(Date.parse(before.now))
 })
 
+test('it ends at once, though the bot has still something to say', { timeout: 20_000 }, async () => {
+  const another = await aPlayground()
+  const { people, chats } = await another.stateOf()
+  const as = people[0]?.openId ?? ''
+  const chat = chats.find(({ mode, members }) => mode === 'p2p' && members[0] === as)?.chatId
+  await another.post('say', { as, chat, text: '帮助' })
+  await another.stop()
+})
+
 test('a process that is killed while time passes is followed by another, and time goes on', { timeout: 30_000 }, async () => {
   await post('replay', { from: '2026-10-12T08:00:00+08:00', steps: [], expects: [] })
   await post('fault', { kind: 'sent', on: true })

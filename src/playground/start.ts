@@ -71,10 +71,11 @@ export async function startPlayground(env: Record<string, string | undefined>, l
   console.log(`\n  支部 playground: open http://localhost:${port}\n`)
   return {
     port,
+    /** The bot says what is due to a Feishu that is still there; without one it would go on trying. */
     async stop() {
-      server.close()
       await changing
       await world?.stop()
+      server.close()
     },
   }
 }
