@@ -38,6 +38,7 @@ import { appoint, changeGroup, changeStage, comeBack, goAway, openPart, remove, 
 import { addJoiner, decideProposal, proposals, undoRemoval } from './proposals.ts'
 import { openQuieting, quieting, restore, silence } from './quieting.ts'
 import { reminder } from './reminder.ts'
+import { renewed } from './renewed.ts'
 import { openReschedule, rescheduled, rescheduleForm, submitReschedule } from './reschedule.ts'
 import { closeReview, openReview, publish, review } from './review.ts'
 import { reviewPreview, saveSheet } from './review-file.ts'
@@ -77,6 +78,7 @@ export const views: readonly View[] = [
   corrections,
   reopenForm,
   reminder,
+  renewed,
   mine,
   digest,
   quieting,

@@ -11,6 +11,7 @@ import { openAssessments } from './jobs/open-assessments.ts'
 import { postFinalScores, postScores } from './jobs/post-scores.ts'
 import { prepareDrafts } from './jobs/prepare-drafts.ts'
 import { remindGatherings } from './jobs/remind-gatherings.ts'
+import { renewCards } from './jobs/renew-cards.ts'
 import { sendDigests } from './jobs/send-digests.ts'
 import { REMINDED_BEFORE_MINUTES, remindedAt } from './rules/attendance.ts'
 import { firstWorkdayOf, isWorkday } from './rules/workdays.ts'
@@ -58,6 +59,7 @@ const daily: readonly { at: string; on: Days; name: string; job: Job }[] = [
   { at: '09:10', on: firstWorkdaysOfQuarters, name: 'open-assessments', job: openAssessments },
   { at: '09:10', on: workdays, name: 'prepare-drafts', job: prepareDrafts },
   { at: '09:15', on: workdays, name: 'ask-assessors', job: askAssessors },
+  { at: '09:20', on: workdays, name: 'renew-cards', job: renewCards },
   { at: '09:30', on: firstWorkdaysOfQuarters, name: 'post-scores', job: postScores },
   { at: '09:40', on: workdays, name: 'post-final-scores', job: postFinalScores },
 ]

@@ -161,6 +161,7 @@ export async function theGallery(): Promise<Hung[]> {
   await press('李华', { press: 'host.leave', gathering, member: 'm_赵敏' })
   at('2026-10-09', '14:40')
   await hang('reminder', { gathering })
+  await hang('renewed', {})
   await hang('codeForm', { gathering })
   await press('李华', { press: 'host.mark', gathering }, { form: { people: ['m_李华', 'm_王芳', 'm_陈晨'] } })
   await hang('host', subject, 'host, under way')

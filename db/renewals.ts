@@ -1,0 +1,70 @@
+import { sql } from 'drizzle-orm'
+import { DAY_MS } from '../src/calendar.ts'
+import { type Db, type Statement, statementOf, together } from './client.ts'
+import { chatsOfGathering } from './gatherings.ts'
+import { enqueue, lanes, outbox, posts, type To } from './outbox.ts'
+
+/** What people still have to press when it comes to it: these cards outlive the fortnight in which the platform lets them. */
+const lasting = sql.raw(`('gathering', 'host', 'ownBranch', 'invitation')`)
+
+/** The platform's fourteen days; on the host's cards attendance is corrected for one more after the end. */
+const lasts = sql`case when ${posts.view} in ('host', 'ownBranch') then ${13 * DAY_MS} else ${14 * DAY_MS} end`
+
+export interface OldCard {
+  messageId: string
+  recipient: string
+  view: string
+  args: Record<string, unknown>
+  gathering: string
+}
+
+/** Cards about what is still to come, posted before a moment. Whose seat has ended is not sent one anew, nor who has answered an invitation. */
+export const openCardsBefore = (db: Db, before: Date, now: Date): Statement<OldCard[]> =>
+  statementOf(
+    db
+      .select({
+        messageId: posts.messageId,
+        recipient: posts.recipient,
+        view: posts.view,
+        args: posts.args,
+        gathering: sql<string>`g.id`,
+      })
+      .from(posts)
+      .innerJoin(sql`gatherings g`, sql`g.id = coalesce(${posts.args} ->> 'gathering', ${posts.args} ->> 'subject')`)
+      .where(
+        sql`${posts.view} in ${lasting} and ${posts.postedAt} <= ${before.getTime()} and g.ends_at > ${now.getTime()}
+          and g.ends_at > ${posts.postedAt} + ${lasts}
+          and not exists (select 1 from closures c where c.gathering = g.id) and not exists (select 1 from cancellations c where c.gathering = g.id)
+          and (${posts.args} ->> 'viewer' is null
+            or exists (select 1 from seats s where s.member = ${posts.args} ->> 'viewer' and s.until_at is null))
+          and (${posts.view} <> 'invitation' or exists (select 1 from gathering_invitations i
+            where i.gathering = g.id and i.branch = ${posts.args} ->> 'branch' and i.answer is null))`,
+      )
+      .orderBy(posts.postedAt, posts.messageId)
+      .limit(500),
+  )
+
+/** The chats in which a gathering is told by now: a chat that has become another's gets nothing. */
+export const chatsStill = (db: Db, { gathering }: OldCard) => statementOf(chatsOfGathering(db, gathering))
+
+/** The same card once more, at the end of the chat; the one before says so and is kept up to date no longer. */
+export const renew = (db: Db, { messageId, recipient, view, args }: OldCard, dueAt: Date) =>
+  together(db, [
+    enqueue(db, { occasion: `renew ${messageId}`, to: toOf(recipient), view, args, dueAt }),
+    statementOf(retire(db, messageId, recipient, dueAt)),
+    statementOf(db.delete(posts).where(sql`${posts.messageId} = ${messageId}`)),
+  ])
+
+function toOf(recipient: string): To {
+  const [kind = '', id = ''] = recipient.split(':')
+  return kind === 'chat' ? { chat: id } : { person: id }
+}
+
+/** Under the occasion of its refreshes, so that what was still to be refreshed gives way to it. */
+function retire(db: Db, messageId: string, recipient: string, dueAt: Date) {
+  const row = { view: 'renewed', args: {}, dueAt, state: 'waiting' as const, attempts: 0, unsureSince: null }
+  return db
+    .insert(outbox)
+    .values({ occasion: `refresh ${messageId}`, lane: lanes.call, toKind: 'card', toId: messageId, recipient, ...row })
+    .onConflictDoUpdate({ target: outbox.occasion, set: { ...row, version: sql`version + 1` } })
+}
