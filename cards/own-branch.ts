@@ -79,7 +79,7 @@ const takingBack = (present: readonly Person[], sent: { gathering: string; branc
         })),
       ),
     ],
-    { label: t('改为未到', 'Mark absent'), value: unmarkOwn.value(sent) },
+    { label: t('改为未到', 'Mark absent'), value: unmarkOwn.value(sent), type: 'default' },
   )
 
 interface People {

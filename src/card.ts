@@ -113,8 +113,15 @@ export const row = (...elements: Element[]): Element => ({
   columns: elements.map((element) => ({ tag: 'column', width: 'auto', elements: [element] })),
 })
 
+interface Submit {
+  label: Text
+  value: object
+  /** The one thing that a card is for stands out; what else can be done on it does not. */
+  type?: 'primary_filled' | 'default' | 'danger'
+}
+
 /** A form sends nothing before its submit button is pressed; every control in it has a name, and none in the card the same as another or a form. */
-export const form = (name: string, elements: Element[], submit: { label: Text; value: object }): Element => ({
+export const form = (name: string, elements: Element[], submit: Submit): Element => ({
   tag: 'form',
   name: `${name}_form`,
   elements: [
@@ -123,7 +130,7 @@ export const form = (name: string, elements: Element[], submit: { label: Text; v
       tag: 'button',
       name: `${name}_submit`,
       text: plain(submit.label),
-      type: 'primary_filled',
+      type: submit.type ?? 'primary_filled',
       width: 'fill',
       form_action_type: 'submit',
       behaviors: [{ type: 'callback', value: submit.value }],
@@ -232,21 +239,13 @@ export const pickDateTime = (
   width: 'fill',
 })
 
+/** `chosen` is a day, `'2026-10-08'`. */
 export const pickDay = (name: string, placeholder: Text, { chosen, required }: { chosen?: string; required?: boolean } = {}): Element => ({
   tag: 'date_picker',
   name,
   placeholder: plain(placeholder),
   ...(chosen ? { initial_date: chosen } : {}),
   ...(required ? { required: true } : {}),
-  width: 'fill',
-})
-
-/** `chosen` is a day, `'2026-10-08'`. */
-export const pickDate = (name: string, placeholder: Text, { chosen }: { chosen?: string } = {}): Element => ({
-  tag: 'date_picker',
-  name,
-  placeholder: plain(placeholder),
-  ...(chosen ? { initial_date: chosen } : {}),
   width: 'fill',
 })
 

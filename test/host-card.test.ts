@@ -54,6 +54,15 @@ test('where nobody is expected yet, both cards say so, and not that everybody is
   expect(group.text).not.toContain('法定人数')
 })
 
+test('of what can be done on the host’s card one thing stands out, and the room’s code comes before the names', async () => {
+  const branch = await aBranch(committee)
+  await branch.at('2026-10-08', '09:00').say('李华', '/会议 支委会 周五 15:00 三楼 现场码 议题 学习条例')
+  const { card } = await branch.shown('host', { subject: await branch.latestGathering() })
+  const written = JSON.stringify(card)
+  expect(written.match(/primary_filled/g)).toHaveLength(1)
+  expect(written.indexOf('看现场码')).toBeLessThan(written.indexOf('**未到**'))
+})
+
 test('the host marks people without a phone: they are present, and who marked them is kept', async () => {
   const { branch, mark, card } = await aCommitteeMeeting()
   expect((await mark(['王芳', '张伟'], '15:10')).toast.zh).toBe('已标记 2 人到会。')
