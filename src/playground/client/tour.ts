@@ -38,6 +38,6 @@ async function show({ as, chat, says, until, shows }: Step): Promise<void> {
   const cards = [...document.querySelectorAll<HTMLElement>('.pane.front .card')]
   const last = cards.findLast(({ innerText }) => !shows || innerText.includes(told(shows)))
   // Of a tall card the head, where one begins to read.
-  last?.scrollIntoView({ block: 'start' })
+  last?.closest('.message')?.scrollIntoView({ block: 'start' })
   if (!says) last?.classList.add('flash')
 }
