@@ -1,7 +1,9 @@
 import { afterAll, expect, test } from 'vitest'
 import { addDays, day, moment } from '../src/calendar.ts'
+import { faultKinds } from '../src/playground/faults.ts'
 import type { Seen } from '../src/playground/inspect.ts'
 import { jumpsFrom, weeksAround } from '../src/playground/jumps.ts'
+import type { Shown } from '../src/playground/state.ts'
 import { dayKind } from '../src/rules/workdays.ts'
 import { aPlayground } from './harness/playground.ts'
 
@@ -70,18 +72,28 @@ test('a branch is founded as the README says: the bot invited, the chat bound, i
   await said('支委会会议')
 })
 
-test('a fault of every kind loses and doubles nothing', { timeout: 30_000 }, async () => {
+test('a fault of every kind loses and doubles nothing', { timeout: 60_000 }, async () => {
   const { as, chat } = await directChat()
-  for (const kind of ['429', '500', 'lostReply']) {
+  // The deaths of the process have tests of their own below.
+  const kinds = faultKinds.filter((kind) => kind !== 'committed' && kind !== 'sent')
+  expect(kinds).toHaveLength(6)
+  for (const kind of kinds) {
     await post('fault', { kind, on: true })
+    const { failed } = (await stateOf()).proof
     await post('say', { as, chat, text: `帮助` })
+    if (kind !== 'down') continue
+    await expect.poll(async () => (await stateOf()).proof.failed, { timeout: 20_000 }).toBeGreaterThan(failed)
+    await post('fault', { kind, on: false })
   }
   const proof = async () => {
     await post('clock', { to: new Date(Date.parse((await stateOf()).now) + 600_000).toISOString() })
     const { arrived, meant, doubled, calls } = (await stateOf()).proof
     return { lost: meant - arrived, doubled, hasTriedAgain: calls > meant }
   }
-  await expect.poll(proof, { timeout: 20_000, interval: 500 }).toEqual({ lost: 0, doubled: 0, hasTriedAgain: true })
+  await expect.poll(proof, { timeout: 40_000, interval: 500 }).toEqual({ lost: 0, doubled: 0, hasTriedAgain: true })
+  // Each of the six words has its answer, once.
+  const said = (await stateOf(chat)).messages[chat] ?? []
+  expect(said.filter(({ content }: Shown) => JSON.stringify(content).includes('我能做什么'))).toHaveLength(kinds.length)
 })
 
 /** Says a word with the process to die at a moment, and waits until the next one has said what was left. */
