@@ -58,8 +58,8 @@ export function theirs<T>(actor: Actor, right: Right, found: T | undefined, plac
 
 function refuseRight(): never {
   return refuse(
-    '这件事由支部书记、委员或管理员来办，请和他们说一声。',
-    'This is for the branch secretary, committee or administrator; please ask them.',
+    '这件事不归你办，请和支部书记、上级考核人或管理员说一声。',
+    'This is not yours to do; please ask the branch secretary, the committee’s assessor or an administrator.',
   )
 }
 

@@ -207,7 +207,7 @@ test('a list is for those who look after the roster; a seat for those who may gr
   const [organiser = '', member = '', stranger = ''] = ids
   await imports(await preview(csv('姓名,职务', '吴起,组织委员', '郑和,')))
   for (const [who, words] of [
-    [member, '由支部书记、委员或管理员来办'],
+    [member, '这件事不归你办'],
     [stranger, '还不在任何支部的名单上'],
   ] as const) {
     await sends(csv('姓名', '孙武'), 'a.csv', who)
@@ -217,7 +217,7 @@ test('a list is for those who look after the roster; a seat for those who may gr
   const shown = await answer(host.feishu.dm(organiser), '名单预览')
   expect(linesOf(shown)).toContain('第 3 行 郑和：授予职务由书记或管理员来办')
   expect((await imports(shown, member)).status).toBe(200)
-  expect(toasts()).toContain('由支部书记、委员或管理员来办')
+  expect(toasts()).toContain('这件事不归你办')
   await imports(shown, organiser)
   expect(await rosterIn(group)).toEqual(['吴起 正式党员 组织委员  在位', '郑和 正式党员   在位', '孙武 正式党员   在位'])
 })
