@@ -23,7 +23,9 @@ function leavesCard(it: GatheringAsItStands, notHere: readonly Missing[], now: D
   const isFinal = it.cancelledAt !== null || isLocked(it.closedAt, now, it.reopenedAt)
   const asking = isFinal ? [] : askingOf(notHere, branch)
   return card(
-    both((l) => `${{ zh: '请假', en: 'Leave' }[l]} · ${gatheringKinds[it.kind].name[l]}`),
+    both(
+      (l) => `${(asking.length > 0 ? t('请假待确认', 'Leave to confirm') : t('请假', 'Leave'))[l]} · ${gatheringKinds[it.kind].name[l]}`,
+    ),
     [
       lines(spokenSpan(it.startsAt, it.endsAt), it.place !== '' && asWritten(it.place)),
       ...leaveRows(asking, (member) => confirm.value({ gathering: it.id, member, ...(branch ? { branch } : {}) })),

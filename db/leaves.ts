@@ -88,7 +88,7 @@ export const leavesToConfirm = (db: Db, member: string, now: Date) =>
     .from(gatherings)
     .innerJoin(leaves, sql`${leaves.gathering} = ${gatherings.id} and ${leaves.confirmedAt} is null`)
     .where(
-      sql`${gatherings.calledBy} = ${member} and ${gatherings.endsAt} > ${now.getTime() - DAY_MS}
+      sql`${gatherings.calledBy} = ${member} and ${leaves.member} <> ${member} and ${gatherings.endsAt} > ${now.getTime() - DAY_MS}
         and not exists (select 1 from arrivals a where a.gathering = ${gatherings.id} and a.member = ${leaves.member})
         and not exists (select 1 from ${cancellations} where ${cancellations.gathering} = ${gatherings.id})`,
     )

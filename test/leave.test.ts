@@ -175,6 +175,8 @@ test('我的 counts the leaves that wait for the host, with the way to them; wha
   expect((await branch.press('钱进', opens)).mood).toBe('warning')
   await confirm('王芳')
   await on('12:00').press('张伟', { press: 'leave.withdraw', gathering })
+  // The host's own is not theirs to confirm.
+  await ask('李华', 'work', '12:01')
   expect((await mine()).text).not.toContain('请假待确认')
 })
 
