@@ -28,10 +28,11 @@ export const confirmerOfLeave = (db: Db, gathering: string, asker: string) =>
       branch: sql<string | null>`case when s.branch <> g.branch then s.branch end`,
     })
     .from(
-      sql`gatherings g join branches b on b.id = g.branch join members m on m.unit = b.unit and m.open_id = ${asker}
-        join members h on h.unit = b.unit and h.left_on is null and h.open_id is not null and h.id <> m.id
-        join seats s on s.member = h.id and s.until_at is null
-          and (s.role = 'admin' or s.branch in (g.branch, m.branch) and s.role in ${committeeSeats} or s.role = 'leader' and s.group_id = g.group_id)`,
+      // Seats before people: a unit has a few of the one and thousands of the other.
+      sql`gatherings g cross join branches b on b.id = g.branch cross join members m on m.unit = b.unit and m.open_id = ${asker} and m.left_on is null
+        cross join seats s on s.until_at is null
+          and (s.role = 'admin' or s.branch in (g.branch, m.branch) and s.role in ${committeeSeats} or s.role = 'leader' and s.group_id = g.group_id)
+        cross join members h on h.id = s.member and h.unit = b.unit and h.left_on is null and h.open_id is not null and h.id <> m.id`,
     )
     .where(sql`g.id = ${gathering}`)
     .orderBy(
