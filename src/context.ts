@@ -40,7 +40,7 @@ export function known(ctx: Context): KnownContext {
   if (!ctx.actor)
     refuse(
       `你还不在任何支部的名单上，请让书记用「/成员 添加」把你加进来。你的编号：${ctx.openId}`,
-      `You are on no branch's roster yet; ask the secretary to add you with "/member add". Your id: ${ctx.openId}`,
+      `You are on no branch’s roster yet; ask the secretary to add you with “/member add”. Your id: ${ctx.openId}`,
     )
   return ctx as KnownContext
 }
