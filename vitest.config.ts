@@ -7,5 +7,7 @@ export default defineConfig({
     testTimeout: 90_000,
     hookTimeout: 60_000,
     maxWorkers: 2,
+    // What is waited for comes late on a busy machine; that it comes is what is asserted.
+    expect: { poll: { timeout: 15_000 } },
   },
 })

@@ -36,6 +36,15 @@ export function namesOf(it: Counted, notHere: readonly Missing[], room: Room): E
   if (isOpen(it.kind)) return []
   const onLeave = notHere.filter(({ leave }) => leave?.isConfirmed)
   const missing = notHere.filter(({ leave }) => !leave?.isConfirmed)
+  if (it.expected === 0)
+    return [
+      lines(
+        t(
+          '名单上还没有该到会的人：用「/名单」或「/成员」把人加进来，定好职务。',
+          'Nobody on the roster is expected yet: add people and seats with “/roster” or “/member”.',
+        ),
+      ),
+    ]
   return [
     missing.length > 0
       ? lines(named(t('**未到**：', '**Missing**: '), missing, room.named))

@@ -62,24 +62,20 @@ export function ballotHostCard(it: BallotAsItStands): Card {
 
 export const ballotHost = view({
   name: 'ballotHost',
-  takes: z.object({ subject: z.string(), ballot: id, viewer: id, isRetired: z.boolean().optional() }),
-  async show(db, { ballot, viewer, isRetired }) {
+  takes: z.object({ subject: z.string(), ballot: id, viewer: id }),
+  async show(db, { ballot, viewer }) {
     const [it, [actor]] = await lookUp(db, [ballotAsItStands(db, ballot), actorById(db, viewer)])
     if (!it) return null
-    if (!may(actor ?? null, 'openBallot', placeOfBallot(it)) || (isRetired && !it.closedAt && !it.cancelledAt)) return moved(it)
+    if (!may(actor ?? null, 'openBallot', placeOfBallot(it))) return noLongerTheirs(it)
     return ballotHostCard(it)
   },
 })
 
-const moved = (it: BallotAsItStands): Card =>
-  card(
-    ballotTitle(it),
-    [lines(t('这张卡片已由新的一张代替，或已不归你管。', 'This card was replaced by a newer one, or is no longer yours.'))],
-    {
-      colour: 'grey',
-      subtitle: asWritten(it.ownerName),
-    },
-  )
+const noLongerTheirs = (it: BallotAsItStands): Card =>
+  card(ballotTitle(it), [lines(t('这次投票现在不归你管了。', 'This ballot is no longer yours to run.'))], {
+    colour: 'grey',
+    subtitle: asWritten(it.ownerName),
+  })
 
 const OPTIONS_BYTES = 9_000
 

@@ -139,21 +139,13 @@ export const ballot = view({
     ballot: id,
     member: id,
     reminder: z.boolean().optional(),
-    isRetired: z.boolean().optional(),
   }),
-  async show(db, { ballot, member, reminder, isRetired }, now, pages) {
+  async show(db, { ballot, member, reminder }, now, pages) {
     const [it, own] = await lookUp(db, [ballotAsItStands(db, ballot), voteOfMember(db, ballot, member)])
     if (!it) return null
-    if (isRetired && isOpen(it, now)) return retiredBallot(it)
     return ballotCard(it, await shownTo(db, it, { ...own, member }, now, pages, { reminder }))
   },
 })
-
-const retiredBallot = (it: BallotAsItStands): Card =>
-  card(ballotTitle(it), [lines(t('选票已在下面重新发送，请用新的那张。', 'The ballot was sent again below; please use that one.'))], {
-    colour: 'grey',
-    subtitle: asWritten(it.ownerName),
-  })
 
 async function shownTo(
   db: Db,

@@ -1,7 +1,8 @@
 import * as z from 'zod'
 import { chatById } from '../db/chats.ts'
-import { type Db, lookUp, statementOf } from '../db/client.ts'
+import { type Db, lookUp, type Statement, statementOf } from '../db/client.ts'
 import { enqueue } from '../db/outbox.ts'
+import { peopleOfBranch } from '../db/people.ts'
 import { bindToBranch } from '../db/roster.ts'
 import { openGatherings } from '../db/standing.ts'
 import { branchesOfUnit, topCommittee, unitByTenant } from '../db/units.ts'
@@ -78,7 +79,7 @@ export const submitBind = press({
 export async function bindNamed(
   ctx: Context,
   meant: { id?: string; name: string },
-  causes: Parameters<typeof bindToBranch>[5] = [],
+  answer: (said: Text) => readonly Statement[] = () => [],
 ): Promise<Text> {
   const here = known(ctx)
   const { actor, db, now, chat } = here
@@ -100,14 +101,18 @@ export async function bindNamed(
         }),
       ),
     )
-    await bindToBranch(db, chat.id, { id: found.id }, actor, now, [...posts, ...causes])
-    return boundTo(found.name)
+    const [people] = await lookUp(db, [peopleOfBranch(db, found.id)])
+    const said = boundTo(found.name, people.length > 0)
+    await bindToBranch(db, chat.id, { id: found.id }, actor, now, [...posts, ...answer(said)])
+    return said
   }
   if (meant.name === '') refuse('请选择或填写一个支部。', 'Please choose or name a branch.')
   const committee = await homeOfNewBranch(db, actor)
   mayOrRefuse(actor, 'makeBranch', { unit: actor.unit, lineage: [committee] })
-  await bindToBranch(db, chat.id, { make: { id: ctx.newId(), committee, name: meant.name, since: firstOfMonth(now) } }, actor, now, causes)
-  return boundTo(meant.name)
+  const said = boundTo(meant.name, false)
+  const make = { id: ctx.newId(), committee, name: meant.name, since: firstOfMonth(now) }
+  await bindToBranch(db, chat.id, { make }, actor, now, answer(said))
+  return said
 }
 
 /** An assessor's own committee, or the unit's top one. */
@@ -124,9 +129,15 @@ async function homeOfNewBranch(db: Db, actor: { unit: string; seats: readonly { 
 /** A branch that starts with us is asked for this month's duties already. */
 const firstOfMonth = (now: Date) => `${day(now).slice(0, 7)}-01`
 
-export const boundTo = (branch: string): Text =>
-  both((l) =>
-    l === 'zh'
-      ? `本群已绑定到「${asWritten(branch).zh}」。接着用「/成员 添加 @某人 正式 书记」把人加进名单，然后说「/会议 支委会 周五 15:00」。`
-      : `This chat now belongs to “${asWritten(branch).en}”. Next add people with “/member add @someone full secretary”, then say “/meeting committee Fri 3pm”.`,
-  )
+function boundTo(branch: string, hasPeople: boolean): Text {
+  const next = hasPeople
+    ? t('今后支部的会议、签到和得分都发到这里。', 'Its meetings, check-ins and scores come here from now on.')
+    : t(
+        '接着把人加进名单：说「/名单」用表格，或「/成员 添加 @某人 正式 书记」；然后说「/会议 支委会 周五 15:00」。',
+        'Next put its people on the roster: “/roster” for a spreadsheet, or “/member add @someone full secretary”; then say “/meeting committee Fri 3pm”.',
+      )
+  return both((l) => {
+    const name = asWritten(branch)[l]
+    return l === 'zh' ? `本群已绑定到「${name}」。${next.zh}` : `This chat now belongs to “${name}”. ${next.en}`
+  })
+}

@@ -51,6 +51,7 @@ const cancelForm = (it: GatheringAsItStands) =>
     {
       label: t('取消会议', 'Cancel the meeting'),
       value: cancel.value({ gathering: it.id }),
+      type: 'danger',
     },
   )
 
@@ -67,7 +68,7 @@ const absentForm = (it: GatheringAsItStands, present: readonly Person[]) =>
         })),
       ),
     ],
-    { label: t('改为未到', 'Mark absent'), value: unmark.value({ gathering: it.id }) },
+    { label: t('改为未到', 'Mark absent'), value: unmark.value({ gathering: it.id }), type: 'default' },
   )
 
 export const corrections = view({

@@ -132,7 +132,11 @@ const stateTag = (it: GatheringAsItStands) =>
   it.closedAt ? { text: t('已结束', 'Closed'), colour: 'neutral' } : { text: t('会议通知', 'Notice'), colour: 'blue' }
 
 /** Only these two kinds need a quorum; elsewhere somebody has to come, which goes without saying. */
-const quorumLine = (it: GatheringAsItStands) => (it.kind === 'committee' || it.kind === 'general' ? lines(quorumSaid(it)) : null)
+function quorumLine(it: GatheringAsItStands) {
+  if (it.expected === 0 && !isOpen(it.kind))
+    return lines(coloured('orange', t('名单上还没有该到会的人。', 'Nobody on the roster is expected yet.')))
+  return it.kind === 'committee' || it.kind === 'general' ? lines(quorumSaid(it)) : null
+}
 
 function quorumSaid(it: GatheringAsItStands): Text {
   const { needed, isQuorate, counted: of, presentVoters } = quorumOf(it.kind, it)

@@ -42,11 +42,12 @@ export function hostCard(it: GatheringAsItStands, notHere: readonly Missing[], n
       ...(it.cancelledAt ? [] : creditRows(seenFrom(it), (tag) => add.value({ gathering: it.id, tag }))),
       figures(...headcount(it)),
       it.branches.length + it.asked.length > 1 ? lines(...byBranch(it)) : null,
+      ...(it.closedAt || it.cancelledAt ? [] : codeButtons(it, screen)),
       ...namesOf(it, notHere, room),
       ...leaveRows(asking, (member) => confirm.value({ gathering: it.id, member })),
       notHere.length > 0 && !isFinal ? markForm(notHere, room.offered, mark.value({ gathering: it.id })) : null,
       it.agenda.length > 0 && !isFinal ? settleForm(it) : null,
-      ...ending(it, isFinal, now, screen),
+      ...ending(it, isFinal, now),
       note(t('这张卡片只有你能看到；未到名单不会发到群里。', 'Only you see this card; the names of the missing never go to the group.')),
     ],
     {
@@ -87,6 +88,7 @@ const settleForm = (it: GatheringAsItStands) => {
     {
       label: it.closedAt ? t('确认开了哪些议题', 'Confirm what was held') : t('记下没进行的', 'Note what was not held'),
       value: settle.value({ gathering: it.id }),
+      type: 'default',
     },
   )
 }
@@ -108,7 +110,7 @@ function byBranch(it: GatheringAsItStands): readonly Text[] {
   return fitting([...here, ...asked], ({ zh, en }) => `${zh}${zh}${en}`, BRANCHES_BYTES, 10)
 }
 
-function ending(it: GatheringAsItStands, isFinal: boolean, now: Date, screen: string | null): (Element | null)[] {
+function ending(it: GatheringAsItStands, isFinal: boolean, now: Date): (Element | null)[] {
   const correct = button(t('取消或更正…', 'Cancel or correct…'), openCorrections.value({ gathering: it.id }))
   const agenda = button(t('议题…', 'Agenda…'), openAgenda.value({ gathering: it.id }))
   const later = now < it.startsAt && !it.closedAt ? [button(t('改期…', 'Reschedule…'), openReschedule.value({ gathering: it.id }))] : []
@@ -133,7 +135,6 @@ function ending(it: GatheringAsItStands, isFinal: boolean, now: Date, screen: st
       ),
     ]
   return [
-    ...codeButtons(it, screen),
     button(t('结束会议', 'Close the meeting'), close.value({ gathering: it.id }), {
       type: 'default',
       wide: true,

@@ -30,6 +30,7 @@ import { holidayPreview, holidays, importYear, readHolidays } from './holidays.t
 import { close, confirm, host, mark } from './host.ts'
 import { decline, invitation, join, withdraw as withdrawBranch } from './joint.ts'
 import { ask, openLeave, slip, withdraw } from './leave.ts'
+import { confirm as confirmAsked, leaves, open as openAsked } from './leaves.ts'
 import {
   confirm as confirmMadeUp,
   done as doneMakeUp,
@@ -49,6 +50,7 @@ import { appoint, changeGroup, changeStage, comeBack, goAway, openPart, remove, 
 import { addJoiner, decideProposal, proposals, undoRemoval } from './proposals.ts'
 import { openQuieting, quieting, restore, silence } from './quieting.ts'
 import { reminder } from './reminder.ts'
+import { renewed } from './renewed.ts'
 import { openReschedule, rescheduled, rescheduleForm, submitReschedule } from './reschedule.ts'
 import { closeReview, openReview, publish, review } from './review.ts'
 import { reviewPreview, saveSheet } from './review-file.ts'
@@ -82,6 +84,7 @@ export const views: readonly View[] = [
   rescheduleForm,
   rescheduled,
   slip,
+  leaves,
   invitation,
   agenda,
   makeUp,
@@ -99,6 +102,7 @@ export const views: readonly View[] = [
   corrections,
   reopenForm,
   reminder,
+  renewed,
   mine,
   digest,
   quieting,
@@ -183,6 +187,8 @@ export const presses: readonly Press<never>[] = [
   openLeave,
   ask,
   withdraw,
+  openAsked,
+  confirmAsked,
   openCorrections,
   cancel,
   unmark,

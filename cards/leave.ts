@@ -1,8 +1,8 @@
 import * as z from 'zod'
 import { ownPart, partOfMember } from '../db/attendance.ts'
-import { type Db, lookUp, together } from '../db/client.ts'
+import { type Db, lookUp, statementOf, together } from '../db/client.ts'
 import { leaveCard } from '../db/conduct.ts'
-import { askLeave, refuseLeave, withdrawLeave } from '../db/leaves.ts'
+import { askLeave, confirmerOfLeave, refuseLeave, withdrawLeave } from '../db/leaves.ts'
 import { enqueue } from '../db/outbox.ts'
 import { type GatheringAsItStands, gatheringAsItStands } from '../db/standing.ts'
 import { button, type Card, card, form, lines, note, select } from '../src/card.ts'
@@ -105,13 +105,13 @@ export const ask = press({
   rights: ['askLeave'],
   sends: z.object({ gathering: id }),
   fills: z.object({ reason: z.string().nullish() }),
-  look,
-  async answer(ctx, _sent, [found, own], filled) {
+  look: (ctx, sent) => [...look(ctx, sent), statementOf(confirmerOfLeave(ctx.db, sent.gathering, ctx.openId))] as const,
+  async answer(ctx, _sent, [found, own, [host]], filled) {
     const { actor, db, now } = known(ctx)
     const { gathering } = seen(found, own)
     const reason = leaveReasons.find((one) => one === filled.reason)
     if (!reason) refuse('请选择事由。', 'Please choose a reason.')
-    await askLeave(db, { gathering, own }, reason, actor, now)
+    await askLeave(db, { gathering, own }, reason, host, actor, now)
     return {
       toast: t('已提交，等主持人确认。', 'Asked for; the host has yet to confirm.'),
       mood: 'success',

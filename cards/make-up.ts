@@ -215,6 +215,7 @@ const sendBackForm = (it: GatheringAsItStands, said: readonly Absentee[]) =>
   form('back', [selectSeveral('undone', t('谁其实还要补（点错了也可退回）', 'Who still has to (also to undo)'), offered(said))], {
     label: t('退回', 'Send back'),
     value: sendBack.value({ gathering: it.id }),
+    type: 'default',
   })
 
 const excuseForm = (it: GatheringAsItStands, owing: readonly Absentee[]) =>
@@ -229,7 +230,7 @@ const excuseForm = (it: GatheringAsItStands, owing: readonly Absentee[]) =>
         { required: true },
       ),
     ],
-    { label: t('不用补', 'Not needed'), value: excuse.value({ gathering: it.id }) },
+    { label: t('不用补', 'Not needed'), value: excuse.value({ gathering: it.id }), type: 'default' },
   )
 
 export const makeUps = view({

@@ -4,6 +4,7 @@ import { reviewsWaiting } from '../db/assessments.ts'
 import { ownPart } from '../db/attendance.ts'
 import { waitingForVote } from '../db/ballot-standing.ts'
 import { type Db, lookUp } from '../db/client.ts'
+import { leavesToConfirm } from '../db/leaves.ts'
 import { makeUpDaysOf, makeUpsOfMember } from '../db/make-ups.ts'
 import type { Actor } from '../db/members.ts'
 import { memberById } from '../db/members.ts'
@@ -19,6 +20,7 @@ import { partOf } from '../src/rules/standards.ts'
 import { spokenDay, spokenMoment, spokenPeriod, spokenQuarter } from '../src/spoken.ts'
 import { asWritten, both, literal, type Text, t } from '../src/text.ts'
 import { view } from '../src/view.ts'
+import { open as openLeaves } from './leaves.ts'
 import { makeUpLine, open } from './make-up.ts'
 
 /** What is waiting for me: meetings I am expected at, and for those who look after a branch what is coming due. */
@@ -36,16 +38,20 @@ export const mine = view({
     )
     const votes = await votesOf(db, member)
     const reviews = await reviewsOf(db, member, now)
+    const [asked] = await lookUp(db, [leavesToConfirm(db, member.id, now)])
+    const [firstAsked] = asked
     return card(
       both((l) => (l === 'zh' ? `${asWritten(member.name).zh}的待办` : `For ${asWritten(member.name).en} to do`)),
       [
         votes.length > 0 ? lines(t('**投票**（说「投票」）', '**Ballots** (say “ballot”)'), ...votes) : null,
         meetings.length > 0 ? lines(t('**会议**', '**Meetings**'), ...meetings) : null,
+        asked.length > 0 ? lines(t('**请假待确认**', '**Leave to confirm**'), ...asked.map(askedSaid)) : null,
+        firstAsked ? button(t('看请假', 'See who asks'), openLeaves.value({ gathering: firstAsked.id })) : null,
         due.length > 0 ? lines(t('**该办的事**', '**Duties**'), ...due) : null,
         reviews.length > 0 ? lines(t('**考核评定**（说「评定」）', '**Assessments** (say “review”)'), ...reviews) : null,
         toMakeUp ? lines(toMakeUp) : null,
         owed.length > 0 ? button(t('补课单', 'My make-ups'), open.value({ form: 'makeUp' })) : null,
-        meetings.length + due.length + reviews.length + owed.length + votes.length === 0
+        meetings.length + asked.length + due.length + reviews.length + owed.length + votes.length === 0
           ? lines(t('眼下没有等你办的事。', 'Nothing is waiting for you.'))
           : null,
         note(t('开会时说「签到」，或按群里卡片上的按钮。', 'At a meeting say “checkin”, or press the button on the card in the group.')),
@@ -61,6 +67,12 @@ async function votesOf(db: Db, member: Actor): Promise<Text[]> {
     both((l) => `· ${uses[use].name[l]} · ${literal(title)} — ${{ zh: '截止', en: 'closes' }[l]} ${spokenMoment(closesAt)[l]}`),
   )
 }
+
+const askedSaid = ({ kind, startsAt, people }: Awaited<ReturnType<typeof leavesToConfirm>>[number]): Text =>
+  t(
+    `· ${spokenMoment(startsAt).zh} ${gatheringKinds[kind].name.zh} — ${people} 人`,
+    `· ${spokenMoment(startsAt).en} ${gatheringKinds[kind].name.en} — ${people}`,
+  )
 
 /** For an assessor: what waits to be published or answered. */
 async function reviewsOf(db: Db, { seats }: Actor, now: Date): Promise<Text[]> {

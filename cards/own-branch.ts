@@ -2,9 +2,9 @@ import * as z from 'zod'
 import { type Missing, missingPeople, presentPeople } from '../db/attendance.ts'
 import { type Db, lookUp, statementOf } from '../db/client.ts'
 import { markAbsent, markPresent } from '../db/corrections.ts'
+import { giveOwn } from '../db/invitations.ts'
 import { confirmLeave, refuseConfirmed } from '../db/leaves.ts'
 import { type Actor, actorById } from '../db/members.ts'
-import { enqueue } from '../db/outbox.ts'
 import { type BranchThere, type GatheringAsItStands, gatheringAsItStands } from '../db/standing.ts'
 import type { Branch } from '../db/units.ts'
 import { type Card, card, figures, fitting, form, lines, note, OPTION_BYTES, selectSeveral } from '../src/card.ts'
@@ -79,7 +79,7 @@ const takingBack = (present: readonly Person[], sent: { gathering: string; branc
         })),
       ),
     ],
-    { label: t('改为未到', 'Mark absent'), value: unmarkOwn.value(sent) },
+    { label: t('改为未到', 'Mark absent'), value: unmarkOwn.value(sent), type: 'default' },
   )
 
 interface People {
@@ -111,19 +111,7 @@ export const ownBranchOf = (gathering: string, branch: string, viewer: string) =
 
 /** To whoever has just said that their branch joins, where they look after its people. */
 export const sendOwn = (db: Db, gathering: string, branch: Branch, actor: Actor, at: Date) =>
-  may(actor, 'markPresent', placeOf(branch))
-    ? [
-        statementOf(
-          enqueue(db, {
-            occasion: `own ${gathering} ${branch.id} ${actor.id}`,
-            to: { person: actor.openId },
-            ...ownBranchOf(gathering, branch.id, actor.id),
-            dueAt: at,
-            lane: 'answer',
-          }),
-        ),
-      ]
-    : []
+  may(actor, 'markPresent', placeOf(branch)) ? [giveOwn(db, gathering, branch.id, actor, at)] : []
 
 const sends = z.object({ gathering: id, branch: id })
 const look = ({ db }: { db: Db }, { gathering }: { gathering: string }) => peopleOf(db, gathering)

@@ -4,7 +4,7 @@ import type { Actor } from '../db/members.ts'
 import { namesOf, openGatheringsOf, type PersonAsItStands, personAsItStands, seatsTold } from '../db/people.ts'
 import { type Decision, grantSeat, removePerson, setAway, setGroup, setStage, undoChange, vacateSeat } from '../db/person.ts'
 import { DAY_MS, day, isDay } from '../src/calendar.ts'
-import { button, type Card, card, type Element, form, lines, note, pickDate, row, select } from '../src/card.ts'
+import { button, type Card, card, type Element, form, lines, note, pickDay, row, select } from '../src/card.ts'
 import { type Context, type KnownContext, known, mayOrRefuse, placeOf, theirs } from '../src/context.ts'
 import { id, type PressAnswer, press } from '../src/press.ts'
 import { refuse } from '../src/refusal.ts'
@@ -102,7 +102,7 @@ const stageForm: Show = ({ id, stage }, _viewer, now) => [
         stepsFrom(stage).map((to) => ({ value: to, label: stepSaid(stage, to) })),
         { required: true },
       ),
-      pickDate('on', t('从哪天起', 'From which day'), { chosen: day(now) }),
+      pickDay('on', t('从哪天起', 'From which day'), { chosen: day(now) }),
     ],
     { label: t('保存', 'Save'), value: changeStage.value({ person: id }) },
   ),
@@ -147,7 +147,7 @@ const placeForm: Show = ({ id, awaySince }, _viewer, now) =>
         }),
       ]
     : [
-        form('away', [pickDate('on', t('从哪天起人不在', 'Away since'), { chosen: day(now) })], {
+        form('away', [pickDay('on', t('从哪天起人不在', 'Away since'), { chosen: day(now) })], {
           label: t('记为人不在', 'Mark as away'),
           value: goAway.value({ person: id }),
         }),

@@ -126,7 +126,9 @@ export const rescheduled = view({
     const { name } = gatheringKinds[it.kind]
     const whose = it.groupName ? asWritten(it.groupName) : t('', '')
     const said = changesSaid(before, after)
-    return sentence(t(`${whose.zh}${name.zh}改期：${said.zh}。`, `${whose.en && `${whose.en}, `}${name.en} rescheduled: ${said.en}.`))
+    return sentence(
+      t(`${whose.zh && `${whose.zh} `}${name.zh}改期：${said.zh}。`, `${whose.en && `${whose.en}, `}${name.en} rescheduled: ${said.en}.`),
+    )
   },
 })
 

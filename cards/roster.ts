@@ -23,7 +23,7 @@ import { id, press } from '../src/press.ts'
 import { refuse } from '../src/refusal.ts'
 import { may } from '../src/rules/rights.ts'
 import { type Planned, stageNames } from '../src/rules/roster-plan.ts'
-import { asWritten, joined, literal, type Text, t } from '../src/text.ts'
+import { asWritten, both, joined, literal, type Text, t } from '../src/text.ts'
 import { fileView, view } from '../src/view.ts'
 
 const branchNamed = z.object({ branch: z.string() })
@@ -172,13 +172,13 @@ function importing(draft: Draft, people: Plan['people']): Element[] {
 }
 
 const whichOne = (row: number, name: string) =>
-  t(`第 ${row} 行 ${literal(name)} 是哪一位？（可不选）`, `Which one is ${literal(name)} of row ${row}? (optional)`)
+  t(`第 ${row} 行 ${literal(name)} 是哪一位？（可不选）`, `Row ${row}: who is ${literal(name)}? (optional)`)
 
 const choiceOf = (row: number) => `who_${row}`
 
 const rowOf = (row: number) => t(`第 ${row} 行`, `Row ${row}`)
 const wrongLine = ({ row, name, why }: Plan['wrong'][number]) =>
-  t(`${rowOf(row).zh} ${literal(name)}：${why.zh}`, `${rowOf(row).en} ${literal(name)}: ${why.en}`)
+  both((l) => `${[rowOf(row)[l], literal(name)].filter(Boolean).join(' ')}${{ zh: '：', en: ': ' }[l]}${why[l]}`)
 const changedLine = ({ row, name, changes }: Planned) => wrongLine({ row, name, why: joined(changes, '，', ', ') })
 const addedLine = ({ row, name, facts }: Planned) =>
   wrongLine({ row, name, why: facts.stage ? stageNames[facts.stage] : t('加入本支部', 'joins the branch') })

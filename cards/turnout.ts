@@ -53,14 +53,9 @@ function outcomeLines(it: BallotAsItStands): Element[] {
 
 export const turnout = view({
   name: 'turnout',
-  takes: z.object({ subject: z.string(), ballot: id, isRetired: z.boolean().optional() }),
-  async show(db, { ballot, isRetired }) {
+  takes: z.object({ subject: z.string(), ballot: id }),
+  async show(db, { ballot }) {
     const [it] = await lookUp(db, [ballotAsItStands(db, ballot)])
-    if (!it) return null
-    if (!isRetired || it.closedAt || it.cancelledAt) return turnoutCard(it)
-    return card(ballotTitle(it), [lines(t('这张卡片已在下面重新发送。', 'This card was sent again below.'))], {
-      colour: 'grey',
-      subtitle: asWritten(it.ownerName),
-    })
+    return it ? turnoutCard(it) : null
   },
 })

@@ -5,7 +5,7 @@ import { enqueue } from '../db/outbox.ts'
 import { supposing } from '../db/score-sheets.ts'
 import { type Branch, branchById, groupsOf } from '../db/units.ts'
 import { type Day, day, isDay, isQuarter, moment, type Quarter } from '../src/calendar.ts'
-import { type Card, card, figures, form, lines, note, pickDate, select, selectSeveral } from '../src/card.ts'
+import { type Card, card, figures, form, lines, note, pickDay, select, selectSeveral } from '../src/card.ts'
 import { type KnownContext, known, placeOf, theirs } from '../src/context.ts'
 import { id, press } from '../src/press.ts'
 import { refuse } from '../src/refusal.ts'
@@ -62,7 +62,7 @@ export function whatIfCard({ branch, groups, found }: Seen, asked: Asked): Card 
                 ),
               ]
             : []),
-          pickDate('on', t('哪一天', 'On which day'), { chosen: on }),
+          pickDay('on', t('哪一天', 'On which day'), { chosen: on }),
           selectSeveral(
             'tags',
             t('议题（可不选）', 'Items (none needed)'),

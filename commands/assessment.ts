@@ -19,6 +19,7 @@ import { branchHere } from '../src/whereabouts.ts'
 export const assessment = command({
   name: 'score',
   zh: '考核',
+  part: 'everybody',
   also: ['得分', '排行', 'assessment', 'scoreboard'],
   summary: t('本季度（或上季度、2026Q3）的得分和依据', 'This quarter’s score and its evidence (or last, 2026Q3)'),
   usage: t('/考核 上季度；/考核 如果 支委会 12月20日；/考核 网页 撤销', '/score last; /score if committee 20 Dec; /score web revoke'),

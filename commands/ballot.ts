@@ -13,6 +13,7 @@ import { branchHere } from '../src/whereabouts.ts'
 export const ballot = command({
   name: 'ballot',
   zh: '投票',
+  part: 'everybody',
   also: ['投', 'vote', 'ballots', '测评'],
   summary: t('看等你投的票；书记、支委发起投票', 'What waits for your vote; the committee opens ballots'),
   usage: t('/投票 推荐年度先进个人', '/ballot recommend this year’s exemplary member'),

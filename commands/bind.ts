@@ -1,4 +1,4 @@
-import { bindNamed, boundTo, welcome } from '../cards/bind.ts'
+import { bindNamed, welcome } from '../cards/bind.ts'
 import { say } from '../cards/say.ts'
 import { lookUp, statementOf } from '../db/client.ts'
 import { bindToCommittee, bindToGroup } from '../db/roster.ts'
@@ -12,6 +12,7 @@ import { branchHere, mayTakeOver } from '../src/whereabouts.ts'
 export const bind = command({
   name: 'bind',
   zh: '绑定',
+  part: 'begin',
   also: [],
   summary: t('把本群绑定到支部（或党小组、党委）', 'Bind this chat to a branch (or a group, the committee)'),
   usage: t('/绑定 第一支部', '/bind First Branch'),
@@ -26,7 +27,7 @@ export const bind = command({
     if (isCommittee) return bindCommittee(here, committee)
     const [isGroup, group = ''] = /^(?:党小组|group)(?:\s+(.*))?$/i.exec(name) ?? []
     if (isGroup) return bindGroup(here, group)
-    await bindNamed(here, { name }, [statementOf(reply(here, say.args(boundTo(name))))])
+    await bindNamed(here, { name }, (said) => [statementOf(reply(here, say.args(said)))])
     return undefined
   },
 })
@@ -73,8 +74,8 @@ async function bindGroup(here: KnownContext, name: string) {
   await mayTakeOver(here)
 
   const done = t(
-    `本群已绑定到「${asWritten(group.name).zh}」，党小组的会会通知到这里。`,
-    `This chat now belongs to “${asWritten(group.name).en}”; the group’s meetings are told here.`,
+    `本群已绑定到「${asWritten(group.name).zh}」，党小组的会议今后都通知到这里。`,
+    `This chat now belongs to “${asWritten(group.name).en}”; the group’s meetings are told here from now on.`,
   )
   await bindToGroup(db, chat.id, group.id, actor, now, [statementOf(reply(here, say.args(done)))])
   return undefined

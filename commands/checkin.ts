@@ -16,6 +16,7 @@ import { type Text, t } from '../src/text.ts'
 export const checkin = command({
   name: 'checkin',
   zh: '签到',
+  part: 'everybody',
   also: ['打卡', '报到', 'check in', 'check-in'],
   summary: t('在正在开的会上签到', 'Check in to the meeting under way'),
   usage: t('签到，要现场码时私聊说「签到 1234」', 'checkin; with a room code, “checkin 1234” in the direct chat'),

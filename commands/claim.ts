@@ -19,6 +19,8 @@ export const claimHash = (code: string) =>
 export const claim = command({
   name: 'claim',
   zh: '认领',
+  part: 'begin',
+  needsWords: true,
   also: [],
   summary: t('用启动日志里的认领码成为管理员', 'Become administrator with the code from the start-up log'),
   usage: t('/认领 ABCD-EFGH', '/claim ABCD-EFGH'),

@@ -8,6 +8,7 @@ import { branchHere } from '../src/whereabouts.ts'
 export const groups = command({
   name: 'groups',
   zh: '党小组',
+  part: 'branch',
   also: ['分组', '小组'],
   summary: t('党小组：新建、改名、定组长、调人', 'The branch’s groups: make, rename, set a leader, move people'),
   usage: t('/党小组', '/groups'),

@@ -1,19 +1,44 @@
-import { help as helpView } from '../cards/help.ts'
+import { type HelpPart, help as helpView } from '../cards/help.ts'
+import type { Actor } from '../db/members.ts'
 import { type Command, command } from '../src/command.ts'
+import type { Press } from '../src/press.ts'
+import { branchSeats } from '../src/rules/rights.ts'
 import { t } from '../src/text.ts'
 
+/** Runs a command as if it had been said. */
+type Run = Press<{ command: string; rest: string; isGroup: boolean }>
+
 /** The help screen of a menu; the card is made from the menu itself, so it cannot drift from what works. */
-export const helpOf = (menu: readonly Command[]) =>
-  helpView.args({ menu: menu.map(({ usage, summary }) => ({ zh: usage.zh, en: usage.en, summary })) })
+export const helpOf = (menu: readonly Command[], run: Run, actor: Actor | null, isGroup: boolean) =>
+  helpView.args({
+    menu: menu
+      .filter(({ name }) => name !== 'help')
+      .map(({ name, zh, part, summary, usage, needsWords }) => ({
+        part,
+        label: t(zh, name),
+        usage,
+        summary,
+        ...(needsWords ? {} : { sends: { ...run.value({ command: name, rest: '', isGroup }) } }),
+      })),
+    open: partsOf(actor),
+  })
+
+/** What somebody does by their seat is unfolded; a stranger has to begin. */
+function partsOf(actor: Actor | null): HelpPart[] {
+  if (!actor) return ['begin']
+  const holds = (roles: readonly string[]) => actor.seats.some(({ role }) => roles.includes(role))
+  return [...(holds([...branchSeats, 'leader']) ? ['branch' as const] : []), ...(holds(['assessor', 'admin']) ? ['above' as const] : [])]
+}
 
 /** Made with the menu it describes: see `commands/index.ts`. */
-export const helpFor = (menu: () => readonly Command[]) =>
+export const helpFor = (menu: () => readonly Command[], run: () => Run) =>
   command({
     name: 'help',
     zh: '帮助',
+    part: 'everybody',
     also: ['菜单', '?', '？', 'menu', '你好', 'hello'],
     summary: t('看看能做什么', 'See what I can do'),
     usage: t('帮助', 'help'),
     rights: ['help'],
-    answer: async () => helpOf(menu()),
+    answer: async ({ actor, chat }) => helpOf(menu(), run(), actor, chat.isGroup),
   })

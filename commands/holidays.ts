@@ -8,6 +8,7 @@ import { t } from '../src/text.ts'
 export const holidays = command({
   name: 'holidays',
   zh: '节假日',
+  part: 'above',
   also: ['放假', '调休', 'holiday'],
   summary: t('导入一年的放假和调休安排', 'Bring in a year’s public holidays'),
   usage: t('/节假日 2027 放假 1.1-1.3 2.5-2.11 上班 1.30', '/holidays 2027 off 1.1-1.3 2.5-2.11 work 1.30'),

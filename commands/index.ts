@@ -1,3 +1,4 @@
+import type { Actor } from '../db/members.ts'
 import type { Command } from '../src/command.ts'
 import { assessment } from './assessment.ts'
 import { ballot } from './ballot.ts'
@@ -25,12 +26,15 @@ export const commands: readonly Command[] = [
   leave,
   meeting,
   rhythm,
-  ballot,
   reopenFor,
   mine,
   assessment,
+  ballot,
   review,
-  helpFor(() => commands),
+  helpFor(
+    () => commands,
+    () => runCommand,
+  ),
   member,
   groups,
   roster,
@@ -43,4 +47,4 @@ export const commands: readonly Command[] = [
 
 export const { run: runCommand, offer: offerCommand } = nearMiss(() => commands)
 
-export const menuCard = () => helpOf(commands)
+export const menuCard = (actor: Actor | null) => helpOf(commands, runCommand, actor, false)

@@ -3,7 +3,7 @@ import { say } from '../cards/say.ts'
 import { ownPart } from '../db/attendance.ts'
 import { lookUp, statementOf, together } from '../db/client.ts'
 import type { Seen } from '../db/conduct.ts'
-import { askLeave, gatheringsSince, refuseLeave } from '../db/leaves.ts'
+import { askLeave, confirmerOfLeave, gatheringsSince, refuseLeave } from '../db/leaves.ts'
 import { gatheringAsItStands } from '../db/standing.ts'
 import { DAY_MS } from '../src/calendar.ts'
 import { command } from '../src/command.ts'
@@ -17,6 +17,7 @@ import { t } from '../src/text.ts'
 export const leave = command({
   name: 'leave',
   zh: '请假',
+  part: 'everybody',
   also: ['请个假', 'ask for leave'],
   summary: t('向主持人请假，事由不会发到群里', 'Ask the host for leave; the reason never goes to the group'),
   usage: t('/请假 病假', '/leave sick'),
@@ -36,7 +37,8 @@ export const leave = command({
       `Leave asked for: ${gatheringKinds[kind].name.en}, ${spokenMoment(startsAt).en}; the host has yet to confirm.`,
     )
     const answer = chat.isGroup ? [sendSlip(here, id), reply(here, say.args(said))] : [reply(here, slipOf(id, actor.id))]
-    await askLeave(db, seen, reason, actor, now, answer.map(statementOf))
+    const [[host]] = await lookUp(db, [confirmerOfLeave(db, id, actor.openId)])
+    await askLeave(db, seen, reason, host, actor, now, answer.map(statementOf))
     return undefined
   },
 })

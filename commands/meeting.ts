@@ -27,6 +27,7 @@ import { branchHere } from '../src/whereabouts.ts'
 export const meeting = command({
   name: 'meeting',
   zh: '会议',
+  part: 'branch',
   also: ['开会', '召集', 'meet', 'call'],
   summary: t('一句话召集会议，群里出签到卡片', 'Call a meeting in one line; the check-in card goes to the group'),
   usage: t('/会议 支委会 周五 15:00 三楼会议室', '/meeting committee Fri 3pm room 3'),

@@ -22,6 +22,7 @@ const usage = t('/成员 添加 @李华 正式 书记', '/member add @LiHua full
 export const member = command({
   name: 'member',
   zh: '成员',
+  part: 'branch',
   also: ['members', '党员'],
   summary: t(
     '支部的成员：单说是一览，可改阶段、职务、在位；「添加」「移除」群里的人',

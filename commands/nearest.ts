@@ -17,14 +17,16 @@ export function nearMiss(menu: () => readonly Command[]) {
     name: 'command.run',
     /** The command that is run asks its own. */
     rights: ['help'],
-    sends: z.object({ command: z.string().max(20), rest: z.string().max(200), isGroup: z.boolean(), offer: id }),
+    sends: z.object({ command: z.string().max(20), rest: z.string().max(200), isGroup: z.boolean(), offer: id.optional() }),
     async answer(pressed, { command, rest, isGroup, offer }) {
       const meant = menu().find(({ name }) => name === command)
       if (!meant) refuse('这个按钮已经过时，请直接说一遍。', 'This button is out of date; please just say it again.')
       const [[bound]] = await lookUp(pressed.db, [chatById(pressed.db, { chatId: pressed.chat.id })])
-      // Said once, it is done once by each who presses, however often: a second press is the lost answer of the first.
+      // What was said once is done once by each who presses, however often: a second press is the lost answer of the first.
       const { eventId, openId, now } = pressed
-      const db = boundTo(pressed.db, claim(pressed.db, { eventId, messageId: `${offer} ${openId}`, at: now.getTime() }))
+      const db = offer
+        ? boundTo(pressed.db, claim(pressed.db, { eventId, messageId: `${offer} ${openId}`, at: now.getTime() }))
+        : pressed.db
       const ctx = { ...pressed, db, chat: { id: pressed.chat.id, isGroup, bound: bound ?? null } }
       const answer = await meant.answer(ctx, rest)
       if (answer) await together(ctx.db, [reply(ctx, 'say' in answer ? say.args(answer.say) : answer)])
@@ -38,7 +40,7 @@ export function nearMiss(menu: () => readonly Command[]) {
     async show(_db, { said, command, rest, isGroup, offer }) {
       const meant = menu().find(({ name }) => name === command)
       if (!meant) return null
-      const label = both((l) => (l === 'zh' ? `/${meant.zh}` : `/${meant.name}`))
+      const label = both((l) => asWritten(clipped(`/${l === 'zh' ? meant.zh : meant.name} ${rest}`, 60))[l])
       return card(t('没有这个命令', 'No such command'), [
         lines(
           both((l) =>

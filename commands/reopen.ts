@@ -7,6 +7,7 @@ import { branchHere } from '../src/whereabouts.ts'
 export const reopenFor = command({
   name: 'reopen',
   zh: '重开',
+  part: 'branch',
   also: ['重开考勤', '补考勤'],
   summary: t('说明理由，重新打开已锁定的考勤', 'Reopen a meeting’s locked attendance, with a reason'),
   usage: t('/重开', '/reopen'),

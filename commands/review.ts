@@ -16,6 +16,7 @@ import { branchHere } from '../src/whereabouts.ts'
 export const review = command({
   name: 'review',
   zh: '评定',
+  part: 'above',
   also: ['自评', 'assess'],
   summary: t(
     '季度考核：支部自评、上级评定（评定 年度 看全年）',

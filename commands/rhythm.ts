@@ -17,6 +17,7 @@ import { branchHere } from '../src/whereabouts.ts'
 export const rhythm = command({
   name: 'rhythm',
   zh: '例会',
+  part: 'branch',
   also: ['rhythms', '定期会议'],
   summary: t(
     '定期的会先备好，到时请你确认；不带内容就看已定的',

@@ -15,6 +15,7 @@ const usage = t('/授权 考核人 @李华', '/roles assessor @LiHua')
 export const roles = command({
   name: 'roles',
   zh: '授权',
+  part: 'above',
   also: ['权限', '管理员'],
   summary: t('党委考核人和管理员：看是谁，授予，收回', 'Assessors and administrators: who they are, grant, revoke'),
   usage,

@@ -15,6 +15,7 @@ import { branchHere } from '../src/whereabouts.ts'
 export const roster = command({
   name: 'roster',
   zh: '名单',
+  part: 'branch',
   also: ['花名册', '导入名单'],
   summary: t('用表格导入或更新支部名单', 'Import or update the branch’s roster from a spreadsheet'),
   usage: t('/名单', '/roster'),

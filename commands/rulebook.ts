@@ -11,6 +11,7 @@ import { t } from '../src/text.ts'
 export const rulebook = command({
   name: 'rules',
   zh: '规则',
+  part: 'above',
   also: ['考核规则', '规则设置', 'rulebook'],
   summary: t('看和改党委的考核规则', 'See and change the committee’s rules of assessment'),
   usage: t('/规则', '/rules'),

@@ -1,11 +1,11 @@
 import { sql } from 'drizzle-orm'
-import { DAY_MS } from '../src/calendar.ts'
 import { stillVotes } from './ballot-standing.ts'
 import { voterCard } from './balloting.ts'
 import { ballotResults, namedVotes } from './ballots.ts'
 import { type Db, lookUp, prepared, type Statement, statementOf } from './client.ts'
 import { type Actor, members } from './members.ts'
-import { enqueue, retire, type To } from './outbox.ts'
+import { enqueue } from './outbox.ts'
+import { giveWay } from './renewals.ts'
 import { voterSubject } from './voting.ts'
 
 const receipts = prepared<{ receipts: string[] }[], { ballot: string }>((db) =>
@@ -29,7 +29,7 @@ export const sendAgain = (
   occasion: string,
   at: Date,
 ): Statement[] => [
-  ...retire(db, voterSubject(ballot, id), at).map(statementOf),
+  ...giveWay(db, voterSubject(ballot, id), at),
   enqueue(db, { occasion, to: { person: openId }, ...voterCard(ballot, id), dueAt: at, lane: 'answer' }),
 ]
 
@@ -96,38 +96,3 @@ export const dueToClose = (db: Db, at: Date) =>
     )
     .orderBy(sql`b.closes_at, b.id`)
     .limit(100)
-
-const RENEWED_AFTER_MS = 12 * DAY_MS
-
-export interface Ageing {
-  messageId: string
-  recipient: string
-  view: string
-  subject: string
-  args: Record<string, unknown>
-}
-
-/** Cards of open ballots that will soon be too old to be pressed: those of voters who are done are left alone. */
-export const ageingCards = (db: Db, now: Date) =>
-  db
-    .select({
-      messageId: sql<string>`p.message_id`,
-      recipient: sql<string>`p.recipient`,
-      view: sql<string>`p.view`,
-      subject: sql<string>`p.subject`,
-      args: sql<Record<string, unknown>>`p.args`.mapWith((json: string) => JSON.parse(json) as Record<string, unknown>),
-    })
-    .from(sql`posts p join ballots b on b.id = p.args ->> '$.ballot'`)
-    .where(
-      sql`p.posted_at <= ${now.getTime() - RENEWED_AFTER_MS} and p.view in ('ballot', 'turnout', 'ballotHost') and p.args ->> '$.isRetired' is null
-        and b.closes_at > ${now.getTime()} and not exists (select 1 from ballot_closures c where c.ballot = b.id)
-        and not exists (select 1 from ballot_cancellations c where c.ballot = b.id)
-        and not exists (select 1 from posts n where n.subject = p.subject and n.recipient = p.recipient and n.view = p.view and n.posted_at > p.posted_at)
-        and (p.view <> 'ballot' or not b.is_secret or not exists (select 1 from turnout t where t.ballot = b.id and t.member = p.args ->> '$.member'))`,
-    )
-    .orderBy(sql`p.message_id`)
-    .limit(5_000)
-
-/** The recipient of a post, as the outbox is told it. */
-export const toOf = (recipient: string): To =>
-  recipient.startsWith('chat:') ? { chat: recipient.slice('chat:'.length) } : { person: recipient.slice('person:'.length) }

@@ -91,7 +91,9 @@ export async function checkIn(db: Db, seen: Seen, actor: Actor, now: Date, way: 
     record(db, { at: now, unit: actor.unit, actor: actor.id, deed: 'attendance.checkIn', subject: gathering.id }),
     refresh(db, { subject: gathering.id, at: now, afterPress: isPress }),
     gatheringAsItStands(db, gathering.id),
-    ...(own.leave ? [refresh(db, { subject: leaveCard(gathering.id, actor.id), at: now, afterPress: isPress })] : []),
+    ...(own.leave ? [leaveCard(gathering.id, actor.id), leavesAsked(gathering.id)] : []).map((subject) =>
+      refresh(db, { subject, at: now, afterPress: isPress }),
+    ),
     ...causes,
   ])
     .catch(onDuplicate(arrivals, () => refuse('你已经签到，不用再签。', 'You are already checked in.')))
@@ -100,8 +102,9 @@ export async function checkIn(db: Db, seen: Seen, actor: Actor, now: Date, way: 
   return { standing, gathering: after as GatheringAsItStands }
 }
 
-/** What a person's own card about their leave is known by. */
+/** What a person's own card about their leave is known by, and the one of those who confirm it. */
 export const leaveCard = (gathering: string, member: string) => `${gathering} ${member}`
+export const leavesAsked = (gathering: string) => `leaves ${gathering}`
 
 /** How somebody who comes now stands, or the sentence why not. */
 export function admitted({ gathering, own }: Seen, now: Date): 'on time' | 'late' {

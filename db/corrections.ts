@@ -6,10 +6,11 @@ import { type Headcount, quorumOf } from '../src/rules/quorum.ts'
 import { arrivals, expectations } from './attendance.ts'
 import { record } from './audit.ts'
 import { type Db, lookUp, onConstraint, onDuplicate, statementOf, together } from './client.ts'
-import { judgeBranches, refuseCancelled } from './conduct.ts'
+import { judgeBranches, leaveCard, leavesAsked, refuseCancelled } from './conduct.ts'
 import { recredit } from './credits.ts'
 import { cancellations, chatsOfGathering, closures, gatherings, reopenings } from './gatherings.ts'
 import { refreshInvitations, refreshScoresOfAll } from './invitations.ts'
+import { askersOf } from './leaves.ts'
 import type { Actor } from './members.ts'
 import { enqueue, refresh } from './outbox.ts'
 import { type GatheringAsItStands, gatheringAsItStands } from './standing.ts'
@@ -173,11 +174,13 @@ export async function cancelGathering(db: Db, gathering: GatheringAsItStands, re
   if (gathering.closedAt || now >= startsAt)
     refuse('会议已经开始，不能取消；可以结束会议。', 'The meeting has begun and cannot be cancelled; it can be closed.')
   if (reason === '') refuse('请写明取消的原因。', 'Please give the reason for cancelling.')
-  const [chats] = await lookUp(db, [chatsOfGathering(db, id)])
+  const [chats, asking] = await lookUp(db, [chatsOfGathering(db, id), askersOf(db, id)])
   await together(db, [
     db.insert(cancellations).values({ gathering: id, at: now, by: actor.id, reason }),
     record(db, { at: now, unit: actor.unit, actor: actor.id, deed: 'gathering.cancel', subject: id }),
-    refresh(db, { subject: id, at: now, afterPress: true }),
+    ...[id, leavesAsked(id), ...asking.map(({ member }) => leaveCard(id, member))].map((subject) =>
+      refresh(db, { subject, at: now, afterPress: true }),
+    ),
     ...refreshInvitations(db, gathering, now),
     ...chats.map(({ chatId }) =>
       enqueue(db, { occasion: `cancelled ${id} ${chatId}`, to: { chat: chatId }, view: 'gathering', args: { subject: id }, dueAt: now }),

@@ -161,6 +161,18 @@ const starting = prepared((db) =>
     .limit(500),
 )
 
+/** What is called and neither closed nor cancelled, and goes on or begins between two moments. */
+export const openBetween = (db: Db, from: Date, to: Date) => openIn(db, { from: from.getTime(), to: to.getTime() })
+const openIn = prepared((db) =>
+  db
+    .select({ startsAt: gatherings.startsAt, endsAt: gatherings.endsAt })
+    .from(gatherings)
+    .where(
+      sql`${gatherings.endsAt} > ${sql.placeholder('from')} and ${gatherings.startsAt} <= ${sql.placeholder('to')}
+        and not exists (select 1 from closures c where c.gathering = ${gatherings.id}) and not exists (select 1 from cancellations c where c.gathering = ${gatherings.id})`,
+    ),
+)
+
 /** Gatherings whose time is over and which nobody closed. */
 export const unclosedBefore = (db: Db, now: Date) => overAndUnclosed(db, { now: now.getTime() })
 const overAndUnclosed = prepared((db) =>

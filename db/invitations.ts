@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import { refuse } from '../src/refusal.ts'
-import { courteousFrom } from '../src/rules/courtesy.ts'
+import { courteousBefore } from '../src/rules/courtesy.ts'
 import { record } from './audit.ts'
 import { chatsOfBranch } from './chats.ts'
 import { type Db, lookUp, onConstraint, onDuplicate, type Statement, statementOf, together } from './client.ts'
@@ -77,14 +77,16 @@ export async function invite(
   if (others.length > MOST_OTHERS)
     refuse(`一次最多联合 ${MOST_OTHERS} 个支部，请分几次开。`, `At most ${MOST_OTHERS} other branches can join; please hold it in parts.`)
   const causes: Statement[] = []
+  const dueAt = courteousBefore(now, startsAt)
   let postedTo = 0
   const found = await lookUp(
     db,
     others.flatMap(({ branch }) => [statementOf(chatsOfBranch(db, branch.id)), statementOf(secretariesOf(db, branch.id))]),
   )
   for (const [i, { branch, joinsAtOnce }] of others.entries()) {
-    const [chats, asked] = found.slice(2 * i, 2 * i + 2) as [{ chatId: string }[], { openId: string; role: string }[]]
+    const [chats, asked] = found.slice(2 * i, 2 * i + 2) as [{ chatId: string }[], Asker[]]
     const [first] = asked
+    const theirs = asked.filter(({ role }) => role === first?.role)
     if (!joinsAtOnce && !first)
       refuse(
         `「${branch.name}」还没有书记可以答复，请先请上级或管理员设好书记再联合。`,
@@ -99,33 +101,45 @@ export async function invite(
       causes.push(
         statementOf(db.insert(gatheringBranches).values({ gathering, branch: branch.id })),
         ...tell(db, gathering, branch.id, chats, now),
+        ...theirs.filter(({ id }) => id !== actor.id).map((secretary) => giveOwn(db, gathering, branch.id, secretary, dueAt)),
       )
       postedTo += chats.length
-    } else if (first)
+    } else
       causes.push(
-        ...asked
-          .filter(({ role }) => role === first.role)
-          .map(({ openId }) =>
-            statementOf(
-              enqueue(db, {
-                occasion: `invite ${gathering} ${branch.id} ${openId}`,
-                to: { person: openId },
-                view: 'invitation',
-                args: { subject: invitationSubject(gathering, branch.id), gathering, branch: branch.id },
-                dueAt: courteousBefore(now, startsAt),
-              }),
-            ),
+        ...theirs.map(({ openId }) =>
+          statementOf(
+            enqueue(db, {
+              occasion: `invite ${gathering} ${branch.id} ${openId}`,
+              to: { person: openId },
+              view: 'invitation',
+              args: { subject: invitationSubject(gathering, branch.id), gathering, branch: branch.id },
+              dueAt,
+            }),
           ),
+        ),
       )
   }
   return { causes, postedTo }
 }
 
-/** Nobody is asked at night, unless it would begin before the morning. */
-function courteousBefore(now: Date, startsAt: Date): Date {
-  const at = courteousFrom(now)
-  return at < startsAt ? at : now
+interface Asker {
+  id: string
+  openId: string
+  role: string
 }
+
+/** The card on which somebody looks after the people of a branch that joined. */
+export const giveOwn = (db: Db, gathering: string, branch: string, { id, openId }: Pick<Asker, 'id' | 'openId'>, dueAt: Date) =>
+  statementOf(
+    enqueue(db, {
+      occasion: `own ${gathering} ${branch} ${id}`,
+      to: { person: openId },
+      view: 'ownBranch',
+      args: { subject: gathering, branch, viewer: id },
+      dueAt,
+      lane: 'answer',
+    }),
+  )
 
 /** The card says whose chat it stands in, to say there that the branch has withdrawn. */
 const tell = (db: Db, gathering: string, branch: string, chats: readonly { chatId: string }[], now: Date) =>

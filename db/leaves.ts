@@ -1,19 +1,57 @@
 import { sql } from 'drizzle-orm'
+import { DAY_MS } from '../src/calendar.ts'
 import { refuse } from '../src/refusal.ts'
 import { isLocked } from '../src/rules/attendance.ts'
+import { courteousBefore, courteousFrom } from '../src/rules/courtesy.ts'
 import { isOpen } from '../src/rules/gatherings.ts'
 import type { LeaveReason } from '../src/rules/leaves.ts'
 import { leaves } from './attendance.ts'
 import { record } from './audit.ts'
 import { type Db, onConstraint, onDuplicate, type Statement, together } from './client.ts'
-import { leaveCard, refuseCancelled, type Seen } from './conduct.ts'
+import { leaveCard, leavesAsked, refuseCancelled, type Seen } from './conduct.ts'
 import { cancellations, gatheringBranches, gatherings } from './gatherings.ts'
 import type { Actor } from './members.ts'
-import { refresh } from './outbox.ts'
+import { enqueue, refresh } from './outbox.ts'
+import { committeeSeats } from './seats.ts'
 import type { GatheringAsItStands } from './standing.ts'
 
-/** Asked for before the start; who fell ill may also say so afterwards, until attendance is locked. */
-export async function askLeave(db: Db, seen: Seen, reason: LeaveReason, actor: Actor, now: Date, causes: readonly Statement[] = []) {
+/**
+ * Who confirms somebody's leave: the host while they hold a seat for that place, else the secretary, the deputy, another of the committee,
+ * and last an administrator; for a branch that joined, its own people first. Nobody is told of their own.
+ */
+export const confirmerOfLeave = (db: Db, gathering: string, asker: string) =>
+  db
+    .select({
+      id: sql<string>`h.id`,
+      openId: sql<string>`h.open_id`,
+      /** Only for the people of a branch that joined. */
+      branch: sql<string | null>`case when s.branch <> g.branch then s.branch end`,
+    })
+    .from(
+      // Seats before people: a unit has a few of the one and thousands of the other.
+      sql`gatherings g cross join branches b on b.id = g.branch cross join members m on m.unit = b.unit and m.open_id = ${asker} and m.left_on is null
+        cross join seats s on s.until_at is null
+          and (s.role = 'admin' or s.branch in (g.branch, m.branch) and s.role in ${committeeSeats} or s.role = 'leader' and s.group_id = g.group_id)
+        cross join members h on h.id = s.member and h.unit = b.unit and h.left_on is null and h.open_id is not null and h.id <> m.id`,
+    )
+    .where(sql`g.id = ${gathering}`)
+    .orderBy(
+      sql`m.branch <> g.branch and s.branch is not m.branch, h.id <> g.called_by,
+        case s.role when 'secretary' then 0 when 'deputy' then 1 when 'admin' then 3 else 2 end, h.id`,
+    )
+    .limit(1)
+export type LeaveConfirmer = Awaited<ReturnType<typeof confirmerOfLeave>>[number]
+
+/** Asked for before the start; who fell ill may also say so afterwards, until attendance is locked. Whoever confirms is told, once an hour at most. */
+export async function askLeave(
+  db: Db,
+  seen: Seen,
+  reason: LeaveReason,
+  host: LeaveConfirmer | undefined,
+  actor: Actor,
+  now: Date,
+  causes: readonly Statement[] = [],
+) {
   const { gathering } = seen
   refuseLeave(seen, now)
   if (now >= gathering.startsAt && reason !== 'sick')
@@ -22,9 +60,42 @@ export async function askLeave(db: Db, seen: Seen, reason: LeaveReason, actor: A
     db.insert(leaves).values({ gathering: gathering.id, member: actor.id, reason, askedAt: now }),
     record(db, { at: now, unit: actor.unit, actor: actor.id, deed: 'leave.ask', subject: gathering.id }),
     ...shownAnew(db, gathering, actor.id, now),
+    ...(host ? [telling(db, gathering, host, now)] : []),
     ...causes,
   ]).catch(onDuplicate(leaves, refuseSecond))
 }
+
+function telling(db: Db, { id: gathering, startsAt }: GatheringAsItStands, host: LeaveConfirmer, now: Date) {
+  const dueAt = now < startsAt ? courteousBefore(now, startsAt) : courteousFrom(now)
+  return enqueue(db, {
+    occasion: `leaves ${gathering} ${host.id} ${Math.floor(dueAt.getTime() / HOUR_MS)}`,
+    to: { person: host.openId },
+    view: 'leaves',
+    args: { subject: leavesAsked(gathering), gathering, viewer: host.id, ...(host.branch ? { branch: host.branch } : {}) },
+    dueAt,
+  })
+}
+
+const HOUR_MS = 3_600_000
+
+/** Whose slips change with the gathering. */
+export const askersOf = (db: Db, gathering: string) =>
+  db.select({ member: leaves.member }).from(leaves).where(sql`${leaves.gathering} = ${gathering}`)
+
+/** What a person is the host of and others asked to be excused from, as long as it can be confirmed. */
+export const leavesToConfirm = (db: Db, member: string, now: Date) =>
+  db
+    .select({ id: gatherings.id, kind: gatherings.kind, startsAt: gatherings.startsAt, people: sql<number>`count(*)` })
+    .from(gatherings)
+    .innerJoin(leaves, sql`${leaves.gathering} = ${gatherings.id} and ${leaves.confirmedAt} is null`)
+    .where(
+      sql`${gatherings.calledBy} = ${member} and ${leaves.member} <> ${member} and ${gatherings.endsAt} > ${now.getTime() - DAY_MS}
+        and not exists (select 1 from arrivals a where a.gathering = ${gatherings.id} and a.member = ${leaves.member})
+        and not exists (select 1 from ${cancellations} where ${cancellations.gathering} = ${gatherings.id})`,
+    )
+    .groupBy(gatherings.id)
+    .orderBy(gatherings.startsAt, gatherings.id)
+    .limit(5)
 
 /** Whoever cannot ask for a leave now is told why. */
 export function refuseLeave({ gathering, own }: Seen, now: Date) {
@@ -86,10 +157,8 @@ const stillThere = (db: Db, gathering: string, member: string, also: ReturnType<
     )
 const NOT_THERE = 'leaves.'
 
-const shownAnew = (db: Db, { id }: GatheringAsItStands, member: string, at: Date) => [
-  refresh(db, { subject: id, at, afterPress: true }),
-  refresh(db, { subject: leaveCard(id, member), at, afterPress: true }),
-]
+const shownAnew = (db: Db, { id }: GatheringAsItStands, member: string, at: Date) =>
+  [id, leavesAsked(id), leaveCard(id, member)].map((subject) => refresh(db, { subject, at, afterPress: true }))
 
 /** What somebody could mean by a leave: what is coming, or was held since; what was cancelled is out. */
 export const gatheringsSince = (db: Db, branch: string, since: Date) =>

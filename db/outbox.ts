@@ -196,12 +196,6 @@ const refreshingAll = prepared<unknown, { from: string; until: string; dueAt: nu
     .onConflictDoUpdate({ target: outbox.occasion, set: wantedAnew }),
 )
 
-/** Sent again below: the cards that stand say so, and are not the ones to press any more. */
-export const retire = (db: Db, subject: string, at: Date) => [
-  db.update(posts).set({ args: sql`json_set(args, '$.isRetired', json('true'))` }).where(sql`${posts.subject} = ${subject}`),
-  refresh(db, { subject, at, afterPress: false }),
-]
-
 /** What is due, first things first; `without` leaves out recipients who have to wait, so that they hide nobody behind them. */
 export const waitingRows = (db: Db, now: Date, most: number, without: readonly string[] = []) =>
   waiting(db, { now: now.getTime(), most, without: JSON.stringify(without) })

@@ -1,11 +1,11 @@
 import { sql } from 'drizzle-orm'
 import { refuse } from '../src/refusal.ts'
-import { leaves } from './attendance.ts'
 import { record } from './audit.ts'
 import { type Db, lookUp, onConstraint, type Statement, together } from './client.ts'
-import { leaveCard, refuseCancelled, refusePast } from './conduct.ts'
+import { leaveCard, leavesAsked, refuseCancelled, refusePast } from './conduct.ts'
 import { chatsOfGathering, gatherings } from './gatherings.ts'
 import { refreshInvitations } from './invitations.ts'
+import { askersOf } from './leaves.ts'
 import { linkLasts } from './links.ts'
 import type { Actor } from './members.ts'
 import { enqueue, refresh } from './outbox.ts'
@@ -37,10 +37,7 @@ export async function reschedule(
   if (to.startsAt <= now) refusePast()
   if (it.present > 0 && !isSameTime(it, to)) refuseArrived()
   const endsAt = new Date(to.startsAt.getTime() + it.endsAt.getTime() - it.startsAt.getTime())
-  const [chats, asking] = await lookUp(db, [
-    chatsOfGathering(db, it.id),
-    db.select({ member: leaves.member }).from(leaves).where(sql`${leaves.gathering} = ${it.id}`),
-  ])
+  const [chats, asking] = await lookUp(db, [chatsOfGathering(db, it.id), askersOf(db, it.id)])
   const change = { gathering: it.id, was: plain(it), is: plain(to) }
   const results = await together(db, [
     db
@@ -49,7 +46,7 @@ export async function reschedule(
       .where(sql`${gatherings.id} = ${it.id}`),
     linkLasts(db, { kind: 'roomCode', subject: it.id }, endsAt),
     record(db, { at: now, unit: actor.unit, actor: actor.id, deed: 'gathering.reschedule', subject: it.id }),
-    ...[it.id, rescheduleSubject(it.id), ...asking.map(({ member }) => leaveCard(it.id, member))].map((subject) =>
+    ...[it.id, rescheduleSubject(it.id), leavesAsked(it.id), ...asking.map(({ member }) => leaveCard(it.id, member))].map((subject) =>
       refresh(db, { subject, at: now, afterPress: true }),
     ),
     ...refreshInvitations(db, it, now),

@@ -72,7 +72,7 @@ export async function isForeign(db: Db, tenantKey: string): Promise<boolean> {
 /** Whom a branch's alerts go to: its secretary, or the deputy where there is none. */
 export const secretariesOf = (db: Db, branch: string) =>
   db
-    .select({ openId: sql<string>`${members.openId}`, role: seats.role })
+    .select({ id: members.id, openId: sql<string>`${members.openId}`, role: seats.role })
     .from(seats)
     .innerJoin(members, sql`${members.id} = ${seats.member}`)
     .where(

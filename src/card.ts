@@ -113,12 +113,16 @@ export const row = (...elements: Element[]): Element => ({
   columns: elements.map((element) => ({ tag: 'column', width: 'auto', elements: [element] })),
 })
 
+interface Submit {
+  label: Text
+  value: object
+  /** The one thing that a card is for stands out; what else can be done on it does not. */
+  type?: 'primary_filled' | 'default' | 'danger'
+  confirm?: { title: Text; text: Text }
+}
+
 /** A form sends nothing before its submit button is pressed; every control in it has a name, and none in the card the same as another or a form. */
-export const form = (
-  name: string,
-  elements: Element[],
-  submit: { label: Text; value: object; confirm?: { title: Text; text: Text } },
-): Element => ({
+export const form = (name: string, elements: Element[], submit: Submit): Element => ({
   tag: 'form',
   name: `${name}_form`,
   elements: [
@@ -127,7 +131,7 @@ export const form = (
       tag: 'button',
       name: `${name}_submit`,
       text: plain(submit.label),
-      type: 'primary_filled',
+      type: submit.type ?? 'primary_filled',
       width: 'fill',
       form_action_type: 'submit',
       ...(submit.confirm ? { confirm: { title: plain(submit.confirm.title), text: plain(submit.confirm.text) } } : {}),
@@ -237,6 +241,7 @@ export const pickDateTime = (
   width: 'fill',
 })
 
+/** `chosen` is a day, `'2026-10-08'`. */
 export const pickDay = (name: string, placeholder: Text, { chosen, required }: { chosen?: string; required?: boolean } = {}): Element => ({
   tag: 'date_picker',
   name,
@@ -246,18 +251,9 @@ export const pickDay = (name: string, placeholder: Text, { chosen, required }: {
   width: 'fill',
 })
 
-/** `chosen` is a day, `'2026-10-08'`. */
-export const pickDate = (name: string, placeholder: Text, { chosen }: { chosen?: string } = {}): Element => ({
-  tag: 'date_picker',
-  name,
-  placeholder: plain(placeholder),
-  ...(chosen ? { initial_date: chosen } : {}),
-  width: 'fill',
-})
-
-export const folded = (title: Text, elements: Element[]): Element => ({
+export const folded = (title: Text, elements: Element[], expanded = false): Element => ({
   tag: 'collapsible_panel',
-  expanded: false,
+  expanded,
   header: {
     title: plain(title),
     icon: { tag: 'standard_icon', token: 'down-small-ccm_outlined', size: '16px 16px' },

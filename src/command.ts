@@ -10,6 +10,10 @@ export interface Command {
   zh: string
   /** Other words for it; a command is also known without its slash where the line is the command alone. */
   also: readonly string[]
+  /** Where the help screen lists it. */
+  part: 'everybody' | 'branch' | 'above' | 'begin'
+  /** Alone it says too little to be a button. */
+  needsWords?: boolean
   summary: Text
   usage: Text
   /** What it asks the table of rights; a test goes through every role. */

@@ -45,7 +45,7 @@ export function known(ctx: Context): KnownContext {
   if (!ctx.actor)
     refuse(
       `你还不在任何支部的名单上，请让书记用「/成员 添加」把你加进来。你的编号：${ctx.openId}`,
-      `You are on no branch's roster yet; ask the secretary to add you with "/member add". Your id: ${ctx.openId}`,
+      `You are on no branch’s roster yet; ask the secretary to add you with “/member add”. Your id: ${ctx.openId}`,
     )
   return ctx as KnownContext
 }
@@ -63,8 +63,8 @@ export function theirs<T>(actor: Actor, right: Right, found: T | undefined, plac
 
 function refuseRight(): never {
   return refuse(
-    '这件事由支部书记、委员或管理员来办，请和他们说一声。',
-    'This is for the branch secretary, committee or administrator; please ask them.',
+    '这件事不归你办，请和支部书记、上级考核人或管理员说一声。',
+    'This is not yours to do; please ask the branch secretary, the committee’s assessor or an administrator.',
   )
 }
 

@@ -1,7 +1,8 @@
 import { type Db, lookUp, together } from '../db/client.ts'
+import { openBetween } from '../db/gatherings.ts'
 import { learnHolidays } from '../db/holidays.ts'
 import { lastSlots, recordRun } from '../db/job-runs.ts'
-import { addDays, addQuarters, type Day, day, daysBetween, moment, quarter } from './calendar.ts'
+import { addDays, addMinutes, addQuarters, type Day, day, daysBetween, moment, quarter } from './calendar.ts'
 import { askAssessors } from './jobs/ask-assessors.ts'
 import { closeAssessments } from './jobs/close-assessments.ts'
 import { closeBallots } from './jobs/close-ballots.ts'
@@ -12,7 +13,9 @@ import { postFinalScores, postScores } from './jobs/post-scores.ts'
 import { prepareDrafts } from './jobs/prepare-drafts.ts'
 import { remindGatherings } from './jobs/remind-gatherings.ts'
 import { remindVoters } from './jobs/remind-voters.ts'
+import { renewCards } from './jobs/renew-cards.ts'
 import { sendDigests } from './jobs/send-digests.ts'
+import { REMINDED_BEFORE_MINUTES, remindedAt } from './rules/attendance.ts'
 import { firstWorkdayOf, isWorkday } from './rules/workdays.ts'
 
 export interface JobContext {
@@ -45,6 +48,13 @@ const minutely: readonly { name: string; job: Job }[] = [
   { name: 'close-ballots', job: closeBallots },
 ]
 
+/** When the minute will next find something to do for a gathering: to remind of it, or to close it. */
+export async function nextOfGatherings(db: Db, now: Date, until: Date): Promise<Date | null> {
+  const [open] = await lookUp(db, [openBetween(db, now, addMinutes(until, REMINDED_BEFORE_MINUTES))])
+  const moments = open.flatMap((it) => [remindedAt(it), it.endsAt]).filter((at) => at > now && at <= until)
+  return moments.length > 0 ? new Date(Math.min(...moments.map((at) => at.getTime()))) : null
+}
+
 /** Everything else the clock asks for, Beijing time on the left: each has slots, and each slot is run once. */
 const daily: readonly { at: string; on: Days; name: string; job: Job }[] = [
   { at: '03:17', on: eachDay, name: 'forget', job: forget },
@@ -53,6 +63,7 @@ const daily: readonly { at: string; on: Days; name: string; job: Job }[] = [
   { at: '09:10', on: workdays, name: 'prepare-drafts', job: prepareDrafts },
   { at: '09:15', on: workdays, name: 'ask-assessors', job: askAssessors },
   { at: '09:20', on: workdays, name: 'remind-voters', job: remindVoters },
+  { at: '09:20', on: workdays, name: 'renew-cards', job: renewCards },
   { at: '09:30', on: firstWorkdaysOfQuarters, name: 'post-scores', job: postScores },
   { at: '09:40', on: workdays, name: 'post-final-scores', job: postFinalScores },
 ]

@@ -290,7 +290,7 @@ describe('the review', () => {
 
   test('is not opened by a secretary, who gets the self-assessment instead', async () => {
     expect((await it.say('李华', '/评定', { dm: true }))?.view).toBe('selfAssessment')
-    expect((await it.say('赵敏', '/评定', { dm: true }))?.text).toContain('由支部书记')
+    expect((await it.say('赵敏', '/评定', { dm: true }))?.text).toContain('不归你办')
   })
 })
 

@@ -40,7 +40,7 @@ test('a clock that was off all morning reminds nobody of a day that is over', as
   expect(await sentTo(it, 'nudge')).toEqual([])
 })
 
-test('a card that is twelve days old is sent again to whoever may still press it, and the old one says so', async () => {
+test('a card is sent again by its twelfth day to whoever may still press it, and the old one says so', async () => {
   const it = await aVotingBranch()
   it.at('2026-10-12', '10:00')
   const ballot = await it.opens({ closesAt: moment('2026-11-20', '17:00') })
@@ -57,17 +57,17 @@ test('a card that is twelve days old is sent again to whoever may still press it
     ])
   await it.votes('王芳', ballot, 'for')
   await it.minute('2026-10-12', '10:01')
+  await it.minute('2026-10-22', '09:30')
+  expect(await sentTo(it, 'renew ')).toEqual([])
+  // The twelfth day is a Saturday, and by Monday it may be too late.
   await it.minute('2026-10-23', '09:30')
-  expect(await sentTo(it, 'renewed')).toEqual([])
-  await it.minute('2026-10-26', '09:30')
-  const again = await sentTo(it, 'renewed')
+  const again = await sentTo(it, 'renew ')
   expect(again).toHaveLength(5 + 2)
   expect(again).not.toContain(openId('王芳'))
-  const refreshed = (await it.outboxRows()).filter((row) => row.to_kind === 'card' && row.to_id === 'om_3')
-  const { text } = await it.shown('ballot', JSON.parse(String(refreshed[0]?.args)))
-  expect(text).toContain('选票已在下面重新发送')
-  await it.minute('2026-10-27', '09:30')
-  expect(await sentTo(it, 'renewed')).toHaveLength(7)
+  const retired = (await it.outboxRows()).filter(({ view }) => view === 'renewed').map(({ to_id }) => to_id)
+  expect(retired).toHaveLength(7)
+  await it.minute('2026-10-26', '09:30')
+  expect(await sentTo(it, 'renew ')).toHaveLength(7)
 })
 
 test('the clock closes a ballot at its time, once, and leaves votes under way those seconds to arrive', async () => {

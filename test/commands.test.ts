@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
+import { commands } from '../commands/index.ts'
 import { render } from '../src/bot.ts'
+import type { Card } from '../src/card.ts'
 import { anApp } from './harness/app.ts'
 import { aBranch, buttonsOf, openId } from './harness/branch.ts'
 
@@ -31,6 +33,67 @@ test('help lists every command in both languages, and who is on no roster may as
   const { text = '' } = (await answer('路人', '帮助', { dm: true })) ?? {}
   for (const words of ['签到', 'checkin', '/会议 支委会 周五 15:00 三楼会议室', '/meeting committee Fri 3pm', '/考核 上季度', '/成员 添加'])
     expect(text).toContain(words)
+})
+
+/** The folds of a card, by their titles: whether they are open, and the labels of their buttons. */
+const foldsOf = (card: Card | null | undefined) =>
+  (card?.body.elements ?? [])
+    .filter(({ tag }) => tag === 'collapsible_panel')
+    .map((fold) => [(fold.header as { title: { content: string } }).title.content, fold.expanded])
+
+test('on the help card every command is a tap, what everybody does stands on top, and the rest is unfolded for whom it is', async () => {
+  const { answer, client } = await inBranch()
+  const shown = await answer('赵敏', '帮助', { dm: true })
+  const offered = buttonsOf(shown?.card).map(({ command }) => command)
+  expect(offered.slice(0, 4)).toEqual(['checkin', 'leave', 'mine', 'score'])
+  // The code of a claim has to be typed, and help is what one is looking at.
+  expect(new Set([...offered, 'claim', 'help'])).toEqual(new Set(commands.map(({ name }) => name)))
+  const closed = [
+    ['支部工作', false],
+    ['党委和管理员', false],
+    ['第一次使用', false],
+  ]
+  expect(foldsOf(shown?.card)).toEqual(closed)
+  expect(foldsOf((await answer('李华', '帮助'))?.card)[0]).toEqual(['支部工作', true])
+  expect(foldsOf((await answer('路人', '帮助', { dm: true }))?.card)[2]).toEqual(['第一次使用', true])
+  await client.execute("insert into seats (id, member, role, from_at) values ('sa', 'm_赵敏', 'admin', 0)")
+  expect(foldsOf((await answer('赵敏', '帮助', { dm: true }))?.card)[1]).toEqual(['党委和管理员', true])
+})
+
+test('a button of the help card does what the word does, as often as it is pressed', async () => {
+  const { answer, presses, client } = await inBranch()
+  const [, , mine] = buttonsOf((await answer('赵敏', '帮助'))?.card)
+  for (const _ of [1, 2]) expect((await presses(openId('赵敏'), mine)).toast?.type).toBe('success')
+  const { rows } = await client.execute("select to_id from outbox where view = 'mine'")
+  expect(rows.map(({ to_id }) => to_id)).toEqual([openId('赵敏'), openId('赵敏')])
+  const meeting = buttonsOf((await answer('赵敏', '帮助'))?.card).find(({ command }) => command === 'meeting')
+  expect((await presses(openId('赵敏'), meeting)).toast?.type).toBe('warning')
+})
+
+test('who opens the direct chat for the first time is greeted with the help, unfolded as it is theirs', async () => {
+  const { deliver, client, db } = await inBranch()
+  await deliver('im.chat.access_event.bot_p2p_chat_entered_v1', { chat_id: 'oc_dm', operator_id: { open_id: openId('李华') } })
+  const { rows } = await client.execute("select view, args from outbox where occasion like 'hello %'")
+  const card = await render(db, String(rows[0]?.view), JSON.parse(String(rows[0]?.args)), new Date(0))
+  expect(foldsOf(card)[0]).toEqual(['支部工作', true])
+})
+
+test.each([
+  ['mine', 'mine'],
+  ['checkin', 'say'],
+  ['help', 'help'],
+  ['meeting', 'callForm'],
+])('the bot’s menu entry “%s” is the command of that name, answered to the person', async (key, view) => {
+  const { deliver, client } = await inBranch()
+  await deliver('application.bot.menu_v6', { operator: { operator_id: { open_id: openId('李华') } }, event_key: key, timestamp: 1 })
+  const { rows } = await client.execute('select view, to_kind, to_id from outbox')
+  expect(rows).toMatchObject([{ view, to_kind: 'person', to_id: openId('李华') }])
+})
+
+test('a near miss offers the whole line that will be said', async () => {
+  const { answer } = await inBranch()
+  const { card } = (await answer('李华', '/会仪 支委会 周五 15:00')) ?? {}
+  expect(JSON.stringify(card)).toContain('"/会议 支委会 周五 15:00"')
 })
 
 test.each([

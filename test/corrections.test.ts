@@ -101,7 +101,7 @@ test('locked attendance is opened again by the secretary with a reason, for 24 h
   const form = await branch.say('李华', '/重开')
   expect(form?.view).toBe('reopenForm')
   expect(form?.text).toContain('10月9日（周五） 支委会会议')
-  expect((await branch.say('王芳', '/重开'))?.text).toContain('这件事由支部书记')
+  expect((await branch.say('王芳', '/重开'))?.text).toContain('不归你办')
   expect((await reopen('漏记王芳', '王芳', '2026-10-12')).mood).toBe('warning')
   expect((await reopen('', '李华', '2026-10-12')).toast.zh).toContain('请写明')
   expect((await reopen('漏记王芳', '李华', '2026-10-12')).mood).toBe('success')

@@ -188,7 +188,7 @@ describe('the secretary’s alarms', () => {
     const { card, text } = await branch.shown('digest', { person: openId('李华') })
     expect(text).toContain('《中国共产党支部工作条例（试行）》')
     const [first] = buttonsOf(card)
-    expect((await branch.press('王芳', first ?? {}, { chat: 'oc_dm' })).toast.zh).toContain('由支部书记')
+    expect((await branch.press('王芳', first ?? {}, { chat: 'oc_dm' })).toast.zh).toContain('不归你办')
     expect((await branch.press('李华', first ?? {}, { chat: 'oc_dm' })).toast.zh).toContain('表单已发在下面')
     const row = (await branch.outboxRows()).find(({ view }) => view === 'callForm')
     expect(row).toMatchObject({ to_kind: 'chat', to_id: 'oc_dm' })

@@ -16,10 +16,10 @@ test('a role that is taken away is gone at the next press and the next word', as
   await together(town.db, [vacate(town.db, { member: 'm deputy', role: 'deputy', branch: 'home', at: town.now() })])
   expect((await mark('m probationer')).toast).toMatchObject({
     type: 'warning',
-    content: expect.stringContaining('由支部书记、委员或管理员来办'),
+    content: expect.stringContaining('这件事不归你办'),
   })
   const { answer } = await town.says('ou_deputy', '/会议 支委会 周五 15:00', { chat: 'oc_home' })
-  expect((await answer())?.text).toContain('由支部书记、委员或管理员来办')
+  expect((await answer())?.text).toContain('这件事不归你办')
 })
 
 test('an id of another branch or unit is answered like one that does not exist, and changes nothing', async () => {
@@ -163,8 +163,8 @@ test('a chat that belongs to another branch or committee cannot be bound away, b
     const { answer } = await town.says(openId, `/绑定 ${name}`, { chat })
     return (await answer())?.text ?? ''
   }
-  expect(await bind('ou_sibling_secretary', 'oc_home', '支部 sibling')).toContain('由支部书记')
-  expect(await bind('ou_secretary', 'oc_first', '支部 home')).toContain('由支部书记')
+  expect(await bind('ou_sibling_secretary', 'oc_home', '支部 sibling')).toContain('不归你办')
+  expect(await bind('ou_secretary', 'oc_first', '支部 home')).toContain('不归你办')
   const form = { branch: 'sibling' }
   const pressed = await town.presses('ou_sibling_secretary', { press: 'bind.submit', chat: 'oc_home' }, { form, chat: 'oc_home' })
   expect(pressed.toast?.type).toBe('warning')

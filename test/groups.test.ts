@@ -46,7 +46,7 @@ test('groups are made, listed with leader and headcount, and renamed; two of one
   expect(shown?.text).toContain('**第一党小组** 0 人 · 还没有组长')
   expect(shown?.text).toContain('未分组 5 人')
   expect((await say('李华', '/党小组'))?.text).toContain('已私聊发给你')
-  expect((await say('赵敏', '/党小组', { dm: true }))?.text).toContain('由支部书记、委员或管理员来办')
+  expect((await say('赵敏', '/党小组', { dm: true }))?.text).toContain('这件事不归你办')
 })
 
 test('several people move at once, and each move can be undone on the person’s own card', async () => {

@@ -70,5 +70,5 @@ test('a year imported again is as it was said last, and an old preview says so',
 })
 
 test('a secretary is told that this is not theirs', async () => {
-  expect((await branch.say('李华', `/节假日 ${short2027}`, { dm: true }))?.text).toContain('由支部书记、委员或管理员来办')
+  expect((await branch.say('李华', `/节假日 ${short2027}`, { dm: true }))?.text).toContain('这件事不归你办')
 })

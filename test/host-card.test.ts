@@ -42,6 +42,27 @@ test('before anybody comes the host sees all names, on their own card only', asy
   expect((await card('gathering')).text).not.toContain('王芳')
 })
 
+test('where nobody is expected yet, both cards say so, and not that everybody is here', async () => {
+  const branch = await aBranch([{ name: '总管', role: 'admin' as const, branch: null }])
+  await branch.at('2026-10-08', '09:00').say('总管', '/会议 支委会 周五 15:00')
+  const subject = await branch.latestGathering()
+  const host = await branch.shown('host', { subject })
+  expect(host.text).toContain('名单上还没有该到会的人')
+  expect(host.text).not.toContain('全部到齐')
+  const group = await branch.shown('gathering', { subject })
+  expect(group.text).toContain('名单上还没有该到会的人')
+  expect(group.text).not.toContain('法定人数')
+})
+
+test('of what can be done on the host’s card one thing stands out, and the room’s code comes before the names', async () => {
+  const branch = await aBranch(committee)
+  await branch.at('2026-10-08', '09:00').say('李华', '/会议 支委会 周五 15:00 三楼 现场码 议题 学习条例')
+  const { card } = await branch.shown('host', { subject: await branch.latestGathering() })
+  const written = JSON.stringify(card)
+  expect(written.match(/primary_filled/g)).toHaveLength(1)
+  expect(written.indexOf('看现场码')).toBeLessThan(written.indexOf('**未到**'))
+})
+
 test('the host marks people without a phone: they are present, and who marked them is kept', async () => {
   const { branch, mark, card } = await aCommitteeMeeting()
   expect((await mark(['王芳', '张伟'], '15:10')).toast.zh).toBe('已标记 2 人到会。')

@@ -112,6 +112,7 @@ test('off for three days across the quarter’s end: each job that was due runs 
     'prepare-drafts 2026-10-08 late',
     'ask-assessors 2026-10-08 late',
     'remind-voters 2026-10-08 late',
+    'renew-cards 2026-10-08 late',
     'post-scores 2026-10-08 late',
     'post-final-scores 2026-10-08 late',
     'forget 2026-10-09 late',
@@ -138,6 +139,7 @@ test('a turn that was cut off between two jobs goes on where it stopped', async 
     'prepare-drafts 2026-10-08',
     'ask-assessors 2026-10-08',
     'remind-voters 2026-10-08',
+    'renew-cards 2026-10-08',
     'post-scores 2026-10-08',
     'post-final-scores 2026-10-08',
   ])
@@ -207,7 +209,7 @@ describe('a job that fails', () => {
     const clock = await aClock('2026-07-01')
     await clock.client.execute(broken('outbox', "new.view = 'score'"))
     const ran = (await clock.turn('2026-10-08', '09:30')).map(({ name }) => name)
-    expect(ran).toEqual(['forget', 'send-digests', 'open-assessments', 'prepare-drafts', 'ask-assessors', 'remind-voters'])
+    expect(ran).toEqual(['forget', 'send-digests', 'open-assessments', 'prepare-drafts', 'ask-assessors', 'remind-voters', 'renew-cards'])
     expect(await clock.digests()).toEqual(['2026-10-08'])
     for (const [on, time] of [
       ['2026-10-08', '09:31'],
@@ -223,6 +225,7 @@ describe('a job that fails', () => {
       'prepare-drafts',
       'ask-assessors',
       'remind-voters',
+      'renew-cards',
     ])
 
     await clock.client.execute('drop trigger broken_outbox')
@@ -247,6 +250,7 @@ describe('a job that fails', () => {
       'prepare-drafts',
       'ask-assessors',
       'remind-voters',
+      'renew-cards',
       'post-scores',
     ])
     expect(logs.filter(({ level }) => level === 'error').map(({ job }) => job)).toEqual(['close-gatherings', 'remind-gatherings'])

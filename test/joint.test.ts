@@ -162,7 +162,8 @@ test('a branch withdraws before the start and not after; its chat’s card says 
 test('whoever may speak for both joins them at once', async () => {
   const { branch, sentTo, card } = await aJointLecture('总管')
   expect(await branch.count('gathering_branches')).toBe(2)
-  expect(await sentTo(openId('周书记'))).toEqual([])
+  // Nobody is asked; the secretary has the card of their own people all the same.
+  expect(await sentTo(openId('周书记'))).toEqual(['ownBranch'])
   expect(await sentTo('oc_students')).toEqual(['gathering'])
   expect((await card('gathering')).text).toContain('第一支部 0/3，学生第二支部 0/4')
 })

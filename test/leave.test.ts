@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { aBranch, buttonsOf } from './harness/branch.ts'
+import { posts } from '../db/outbox.ts'
+import { aBranch, buttonsOf, openId, textOf } from './harness/branch.ts'
 
 const committee = [
   { name: '李华', role: 'secretary' as const },
@@ -122,4 +123,81 @@ test('of several who confirm or withdraw at once one does, and one deed is recor
   expect(withdrawn.map(({ mood }) => mood).sort()).toEqual(['success', 'warning', 'warning'])
   const { rows } = await branch.store.client.execute("select deed from audit where deed like 'leave.%' order by id")
   expect(rows.map(({ deed }) => deed)).toEqual(['leave.ask', 'leave.confirm', 'leave.withdraw'])
+})
+
+test('who confirms is told by one card an hour at most, which goes on as more ask; the reason goes to nobody else', async () => {
+  const { branch, gathering, on, ask } = await aCommitteeMeeting()
+  const told = async () => (await branch.outboxRows()).filter(({ view }) => view === 'leaves').map(({ to_id }) => to_id)
+  const asked = () => branch.shown('leaves', { subject: `leaves ${gathering}`, gathering, viewer: 'm_李华' })
+  await ask('王芳', 'family', '10:00')
+  await ask('张伟', 'travel', '10:40')
+  expect(await told()).toEqual([openId('李华')])
+  expect((await asked()).text).toMatch(/\*\*王芳\*\* 请假：家事.*\*\*张伟\*\* 请假：出差/s)
+  await ask('赵敏', 'sick', '11:05')
+  expect(await told()).toEqual([openId('李华'), openId('李华')])
+  const confirmed = await on('11:10').press('李华', { press: 'leaves.confirm', gathering, member: 'm_王芳' })
+  expect(confirmed.toast.zh).toBe('已确认请假。')
+  const left = confirmed.card ? textOf(confirmed.card) : ''
+  expect(left).not.toContain('王芳')
+  expect(left).toContain('张伟')
+  expect((await on('11:11').press('李华', { press: 'leaves.confirm', gathering, member: 'm_王芳' })).toast.zh).toContain('已经确认过')
+})
+
+test('at night the host is told in the morning, or at once where it begins before that; the host’s own leave is another’s to confirm', async () => {
+  const { branch, ask, on } = await aCommitteeMeeting()
+  const told = async () =>
+    (await branch.outboxRows())
+      .filter(({ view }) => view === 'leaves')
+      .map((row) => [row.to_id, new Date(Number(row.due_at)).toISOString()])
+  await ask('王芳', 'work', '22:30', '2026-10-08')
+  await ask('李华', 'work', '09:00')
+  expect(await told()).toEqual([
+    [openId('李华'), '2026-10-09T00:00:00.000Z'],
+    [openId('张伟'), '2026-10-09T01:00:00.000Z'],
+  ])
+  on('21:30')
+  await branch.say('李华', '/会议 党课 明天 07:30')
+  const gathering = await branch.latestGathering()
+  await branch.at('2026-10-09', '23:00').press('钱进', { press: 'leave.ask', gathering }, { form: { reason: 'work' } })
+  expect((await told()).at(-1)).toEqual([openId('李华'), '2026-10-09T15:00:00.000Z'])
+})
+
+test('我的 counts the leaves that wait for the host, with the way to them; what is settled, or taken back, is not there', async () => {
+  const { branch, gathering, ask, confirm, on } = await aCommitteeMeeting()
+  const mine = async () => (await branch.say('李华', '我的', { dm: true })) ?? { text: '', card: null }
+  expect((await mine()).text).not.toContain('请假待确认')
+  await ask('王芳', 'work', '10:00')
+  await ask('张伟', 'work', '10:01')
+  const { text, card } = await mine()
+  expect(text).toMatch(/请假待确认.*支委会会议 — 2 人/s)
+  const opens = buttonsOf(card).find(({ press }) => press === 'leaves.open') ?? {}
+  expect((await branch.press('李华', opens)).mood).toBe('success')
+  expect((await branch.press('钱进', opens)).mood).toBe('warning')
+  await confirm('王芳')
+  await on('12:00').press('张伟', { press: 'leave.withdraw', gathering })
+  // The host's own is not theirs to confirm.
+  await ask('李华', 'work', '12:01')
+  expect((await mine()).text).not.toContain('请假待确认')
+})
+
+test('whoever has lost the seat is shown no names any more, and a meeting that is called off asks for nothing', async () => {
+  const { branch, gathering, ask, on } = await aCommitteeMeeting()
+  await ask('王芳', 'work')
+  const asked = (viewer: string) => branch.shown('leaves', { subject: `leaves ${gathering}`, gathering, viewer: `m_${viewer}` })
+  expect((await asked('钱进')).text).not.toContain('王芳')
+  const stands = (view: string, subject: string, args: object) =>
+    branch.db.insert(posts).values({
+      messageId: `om_${view}`,
+      recipient: 'person:ou',
+      view,
+      subject,
+      args: { subject, gathering, ...args },
+      postedAt: on('10:01').now(),
+    })
+  await stands('leave', `${gathering} m_王芳`, { member: 'm_王芳' })
+  await stands('leaves', `leaves ${gathering}`, { viewer: 'm_李华' })
+  await on('11:00').press('李华', { press: 'corrections.cancel', gathering }, { form: { reason: '改期' } })
+  const anew = (await branch.outboxRows()).filter(({ to_kind }) => to_kind === 'card').map(({ to_id }) => to_id)
+  expect(anew).toEqual(expect.arrayContaining(['om_leave', 'om_leaves']))
+  expect((await asked('李华')).text).toContain('会议已取消')
 })

@@ -47,7 +47,7 @@ test('said alone, /成员 shows the branch to who keeps its roster: by stage, se
   const opened = await press('王芳', { press: 'people.open', branch: 'branch' }, { form: { person: 'm_周洁' } })
   expect(textOf(opened.card as Card)).toMatch(/周洁.*\*\*阶段\*\* 预备党员/s)
 
-  expect((await say('赵敏', '/成员', { dm: true }))?.text).toContain('由支部书记、委员或管理员来办')
+  expect((await say('赵敏', '/成员', { dm: true }))?.text).toContain('这件事不归你办')
   expect((await say('王芳', '/members'))?.text).toContain('已私聊发给你')
   expect((await outboxRows()).filter(({ view }) => view === 'people').map(({ to_id }) => to_id)).toContain(openId('王芳'))
 })
@@ -131,7 +131,7 @@ test('whoever is away is not expected: the headcount of what is called follows, 
 
 test('a seat is granted and vacated; the person is told, and it holds from their next press', async () => {
   const { onPerson, seats, told, shown, say, deeds, outboxRows, at, client } = await inBranch()
-  expect((await say('赵敏', '/会议 支委会 周五 15:00'))?.text).toContain('由支部书记、委员或管理员来办')
+  expect((await say('赵敏', '/会议 支委会 周五 15:00'))?.text).toContain('这件事不归你办')
   const granted = await onPerson('李华', 'appoint', '赵敏', { role: 'publicity' })
   expect(granted.toast.zh).toBe('赵敏已任宣传委员。')
   expect(await seats('赵敏')).toEqual(['publicity'])
@@ -193,7 +193,7 @@ test('a branch is not left without a secretary but by an administrator, however 
   expect((await onPerson('孙岩', 'remove', '李华', { reason: 'moved' })).toast.zh).toContain('请先任命新书记')
   expect(await seats('李华')).toEqual(['secretary'])
   const mentions = [{ openId: openId('李华'), name: '李华' }]
-  expect((await say('孙岩', '/成员 移除', { mentions }))?.text).toContain('由支部书记、委员或管理员来办')
+  expect((await say('孙岩', '/成员 移除', { mentions }))?.text).toContain('这件事不归你办')
 
   const appointed = await onPerson('孙岩', 'appoint', '赵敏', { role: 'secretary' })
   expect((await onPerson('孙岩', 'vacate', '李华', undefined, { seat: 's_李华' })).toast.zh).toContain('李华不再任书记')

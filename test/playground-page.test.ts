@@ -322,6 +322,7 @@ seen('a message’s wire is shown with the choice masked, and delivered again', 
   const dialog = page.getByRole('dialog')
   const press = dialog.locator('.wire', { hasText: 'card.action.trigger' })
   expect(await press.innerText()).toContain('签名与密文验证通过')
+  expect(await press.innerText()).toContain('决定：好')
   expect(await press.innerText()).not.toMatch(/yes-indeed|the-token/)
   await press.getByRole('button', { name: '再送一次' }).click()
   await press.getByText('消息数: 2 → 3').waitFor()
@@ -402,7 +403,7 @@ seen.each([
   ['light', 390, 844],
   ['dark', 390, 844],
 ] as const)('no view bars anybody: %s, %i wide', { timeout: 30_000 }, async (theme, width, height) => {
-  const { url, feishu } = await served(undefined, { ...twoPeople, tour: [guide] })
+  const { url, feishu } = await served(undefined, { ...twoPeople, tour: () => [guide] })
   const { page } = await look(url, { width, height, dark: theme === 'dark' })
   await page.locator('#tour').waitFor()
   await feishu.addBot('oc_branch', 'ou_li')

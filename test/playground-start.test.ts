@@ -1,7 +1,9 @@
 import { afterAll, expect, test } from 'vitest'
 import { addDays, day, moment } from '../src/calendar.ts'
+import { faultKinds } from '../src/playground/faults.ts'
 import type { Seen } from '../src/playground/inspect.ts'
 import { jumpsFrom, weeksAround } from '../src/playground/jumps.ts'
+import type { Shown } from '../src/playground/state.ts'
 import { dayKind } from '../src/rules/workdays.ts'
 import { aPlayground } from './harness/playground.ts'
 
@@ -47,18 +49,51 @@ test('a stranger is led to a first meeting that is checked in, closed and scored
   expect(after.proof.arrived).toBe(after.proof.meant)
 })
 
-test('a fault of every kind loses and doubles nothing', { timeout: 30_000 }, async () => {
+test('a branch is founded as the README says: the bot invited, the chat bound, its people added, a meeting called', {
+  timeout: 30_000,
+}, async () => {
+  const { people, chats } = await stateOf()
+  const idOf = (name: string) => people.find((one) => one.name === name)?.openId ?? ''
+  const { chatId: chat = '', members = [] } = chats.find(({ name }) => name === '新支部筹备群') ?? {}
+  const [admin, ...others] = members
+  const [secretary] = others.map((openId) => people.find((one) => one.openId === openId)?.name ?? '')
+  const said = async (words: string) => {
+    await expect.poll(() => cardIn(chat, words)).toBeTruthy()
+    return cardIn(chat, words)
+  }
+  await post('invite', { as: admin, chat })
+  const welcome = await said('把本群绑定到支部')
+  const form = { name: '研究生支部' }
+  await post('press', { as: admin, message: welcome?.id, path: pathOf(welcome?.content, '把本群绑定到支部'), form })
+  await said('本群已绑定到「研究生支部」')
+  await post('say', { as: admin, chat, text: `@支部 /成员 添加 @${secretary} 正式 书记` })
+  await said(`已加入名单：${secretary}（正式党员，书记）`)
+  await post('say', { as: idOf(secretary ?? ''), chat, text: '@支部 /会议 支委会 明天 15:00 三楼' })
+  await said('支委会会议')
+})
+
+test('a fault of every kind loses and doubles nothing', { timeout: 60_000 }, async () => {
   const { as, chat } = await directChat()
-  for (const kind of ['429', '500', 'lostReply']) {
+  // The deaths of the process have tests of their own below.
+  const kinds = faultKinds.filter((kind) => kind !== 'committed' && kind !== 'sent')
+  expect(kinds).toHaveLength(6)
+  for (const kind of kinds) {
     await post('fault', { kind, on: true })
+    const { failed } = (await stateOf()).proof
     await post('say', { as, chat, text: `帮助` })
+    if (kind !== 'down') continue
+    await expect.poll(async () => (await stateOf()).proof.failed, { timeout: 20_000 }).toBeGreaterThan(failed)
+    await post('fault', { kind, on: false })
   }
   const proof = async () => {
     await post('clock', { to: new Date(Date.parse((await stateOf()).now) + 600_000).toISOString() })
     const { arrived, meant, doubled, calls } = (await stateOf()).proof
     return { lost: meant - arrived, doubled, hasTriedAgain: calls > meant }
   }
-  await expect.poll(proof, { timeout: 20_000, interval: 500 }).toEqual({ lost: 0, doubled: 0, hasTriedAgain: true })
+  await expect.poll(proof, { timeout: 40_000, interval: 500 }).toEqual({ lost: 0, doubled: 0, hasTriedAgain: true })
+  // Each of the six words has its answer, once.
+  const said = (await stateOf(chat)).messages[chat] ?? []
+  expect(said.filter(({ content }: Shown) => JSON.stringify(content).includes('我能做什么'))).toHaveLength(kinds.length)
 })
 
 /** Says a word with the process to die at a moment, and waits until the next one has said what was left. */
@@ -101,6 +136,7 @@ test('the inspector tells which tables a message wrote to and how often it went 
   const [line] = await playground.ask<Seen[]>(`inspect?message=${messageId}`)
   expect(line?.written?.rows).toMatchObject({ 'insert deliveries': 1, 'insert gatherings': 1, 'insert audit': 1 })
   expect(line?.written?.trips).toBeGreaterThan(0)
+  expect(line?.written?.deeds).toEqual(['gathering.call'])
   expect(JSON.stringify(line?.written)).not.toContain('保密')
   expect(Object.values(line?.written?.rows ?? {}).every((many) => Number.isInteger(many))).toBe(true)
 })
@@ -124,6 +160,15 @@ test('starting over leaves nothing of what was', { timeout: 20_000 }, async () =
   const after = await stateOf()
   expect(after.chats.every(({ count }) => count === 0)).toBe(true)
   expect(Date.parse(after.now)).toBeLessThan(Date.parse(before.now))
+})
+
+test('it ends at once, though the bot has still something to say', { timeout: 20_000 }, async () => {
+  const another = await aPlayground()
+  const { people, chats } = await another.stateOf()
+  const as = people[0]?.openId ?? ''
+  const chat = chats.find(({ mode, members }) => mode === 'p2p' && members[0] === as)?.chatId
+  await another.post('say', { as, chat, text: '帮助' })
+  await another.stop()
 })
 
 test('a process that is killed while time passes is followed by another, and time goes on', { timeout: 30_000 }, async () => {

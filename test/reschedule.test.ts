@@ -240,3 +240,11 @@ test('of several that are to come the kind tells which; else it is asked, and no
   expect((await now())?.startsAt).toEqual(moment('2026-10-10', '16:30'))
   expect((await branch.say('李华', '/会议 改期 党课 周六 16:30'))?.text).toContain('还没开始的这种会')
 })
+
+test('the post of a group’s meeting says whose it is', async () => {
+  const { branch, gathering, change, posts } = await aMeeting()
+  await branch.store.client.executeMultiple(`insert into groups (id, branch, name) values ('g1', 'branch', '第一党小组');
+    update gatherings set kind = 'group', group_id = 'g1' where id = '${gathering}'`)
+  await change({ starts: '2026-10-09 16:00 +0800' })
+  expect((await posts()).at(-1)).toContain('第一党小组 党小组会改期：')
+})

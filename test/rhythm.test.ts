@@ -333,7 +333,7 @@ test('a leader sets the rhythm of their own group and sees no other', async () =
   const answer = await say('赵敏', '/例会 每月10日 15:00 小会议室')
   expect(answer?.text).toContain('第一党小组')
   expect(answer?.text).not.toContain('支委会会议')
-  expect((await say('赵敏', LINE))?.text).toContain('由支部书记、委员或管理员来办')
+  expect((await say('赵敏', LINE))?.text).toContain('这件事不归你办')
   await turn('2026-09-03', '09:10')
   await press('赵敏', button((await drafted()).card, 'draft.call'))
   expect(await rows('select kind, group_id from gatherings')).toMatchObject([{ kind: 'group', group_id: 'g1' }])

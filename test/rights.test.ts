@@ -253,6 +253,13 @@ const cases: Case[] = [
       return town.client.execute('delete from leaves')
     },
   },
+  { action: 'leaves.open', needs: ['confirmLeave'], effect: { view: 'leaves' }, run: onMeeting('leaves.open') },
+  {
+    action: 'leaves.confirm',
+    needs: ['confirmLeave'],
+    effect: { deed: 'leave.confirm' },
+    run: onJoint('leaves.confirm', { member: 'm member' }, {}, "insert into leaves values (?, 'm member', 'work', 0, null, null)"),
+  },
   { action: 'agenda.open', needs: ['setAgenda'], effect: { view: 'agenda' }, run: onMeeting('agenda.open') },
   {
     action: 'agenda.add',

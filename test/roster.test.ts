@@ -140,10 +140,11 @@ test('sent again, a list changes only what is different in it', async () => {
 test('wrong rows come first, each with its reason, and what does not fit the card is counted', async () => {
   const { group } = await aBranch()
   const bad = Array.from({ length: 60 }, (_, i) => `人${'甲乙丙丁戊己庚辛壬癸'[i % 10]}${'子丑寅卯辰巳'[Math.floor(i / 10)]},2021.13.${i}`)
-  const shown = await preview(csv('姓名,入党日期', ...bad, '张三,2021-07-01', '张三,2021-07-02', '李四,2021-07-01'))
-  expect(figuresOf(shown)).toEqual([1, 0, 0, 62])
+  const shown = await preview(csv('姓名,入党日期', ',2021-07-01', ...bad, '张三,2021-07-01', '张三,2021-07-02', '李四,2021-07-01'))
+  expect(figuresOf(shown)).toEqual([1, 0, 0, 63])
   const text = linesOf(shown)
-  expect(text).toContain('第 2 行 人甲子：入党日期「2021.13.0」看不懂')
+  expect(text).toContain('第 2 行：缺姓名')
+  expect(text).toContain('第 3 行 人甲子：入党日期「2021.13.0」看不懂')
   expect(text).toMatch(/……还有 \d+ 行/)
   expect(text.indexOf('有误，不会导入')).toBeLessThan(text.indexOf('李四：正式党员'))
   await host.feishu.press(SECRETARY, shown.id, '导入 1 人')
@@ -206,7 +207,7 @@ test('a list is for those who look after the roster; a seat for those who may gr
   const [organiser = '', member = '', stranger = ''] = ids
   await imports(await preview(csv('姓名,职务', '吴起,组织委员', '郑和,')))
   for (const [who, words] of [
-    [member, '由支部书记、委员或管理员来办'],
+    [member, '这件事不归你办'],
     [stranger, '还不在任何支部的名单上'],
   ] as const) {
     await sends(csv('姓名', '孙武'), 'a.csv', who)
@@ -216,7 +217,7 @@ test('a list is for those who look after the roster; a seat for those who may gr
   const shown = await answer(host.feishu.dm(organiser), '名单预览')
   expect(linesOf(shown)).toContain('第 3 行 郑和：授予职务由书记或管理员来办')
   expect((await imports(shown, member)).status).toBe(200)
-  expect(toasts()).toContain('由支部书记、委员或管理员来办')
+  expect(toasts()).toContain('这件事不归你办')
   await imports(shown, organiser)
   expect(await rosterIn(group)).toEqual(['吴起 正式党员 组织委员  在位', '郑和 正式党员   在位', '孙武 正式党员   在位'])
 })

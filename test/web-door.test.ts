@@ -158,7 +158,7 @@ test('a personal link acts as that person, with the rights of that very moment',
 
   await together(branch.db, [vacate(branch.db, { member: 'm_李华', role: 'secretary', branch: 'branch', at: start })])
   const refused = await open(own)
-  expect([refused.status, await refused.text()]).toEqual([403, expect.stringContaining('由支部书记、委员或管理员来办')])
+  expect([refused.status, await refused.text()]).toEqual([403, expect.stringContaining('这件事不归你办')])
   await branch.store.client.execute("update members set left_on = '2026-10-08' where id = 'm_李华'")
   expect(await (await open(own)).text()).toContain('你已不在名单上')
 })

@@ -222,14 +222,14 @@ test('no page holds a person’s name, or words in which one could stand', async
 
 test('whoever answers for it takes the links back with a word; those who hold them see nothing from then on', async () => {
   const [board, own, other] = [await orderLink(), await scoreLink(), await scoreLink('b2')]
-  expect((await branch.say('钱进', '/考核 网页 撤销'))?.text).toContain('由支部书记、委员或管理员来办')
+  expect((await branch.say('钱进', '/考核 网页 撤销'))?.text).toContain('这件事不归你办')
   expect((await open(own)).status).toBe(200)
   expect((await branch.say('李华', '/考核 网页 撤销'))?.text).toContain('已撤销 1 个网页链接')
   expect([(await open(own)).status, (await open(other)).status, (await open(board)).status]).toEqual([410, 200, 200])
   const door = anApp(branch.store)
   const inCommittee = async (name: string) =>
     (await (await door.says(openId(name), '/score web revoke', { chat: 'oc_committee' })).answer())?.text
-  expect(await inCommittee('李华')).toContain('由支部书记、委员或管理员来办')
+  expect(await inCommittee('李华')).toContain('这件事不归你办')
   expect((await open(board)).status).toBe(200)
   expect(await inCommittee('赵敏')).toContain('已撤销 1 个网页链接')
   expect((await open(board)).status).toBe(410)

@@ -3,15 +3,14 @@ import { lookUp, together } from '../../db/client.ts'
 import { chatsOfGathering, startingBetween } from '../../db/gatherings.ts'
 import { enqueue } from '../../db/outbox.ts'
 import { addMinutes } from '../calendar.ts'
+import { REMINDED_BEFORE_MINUTES } from '../rules/attendance.ts'
 import { isCourteous } from '../rules/courtesy.ts'
 import type { Job } from '../schedule.ts'
-
-const AHEAD_MINUTES = 60
 
 /** One post in the group within the hour before a gathering; one that was called or moved within that hour has been told of there already. */
 export const remindGatherings: Job = async ({ db, now }) => {
   if (!isCourteous(now)) return
-  const [soon] = await lookUp(db, [startingBetween(db, now, addMinutes(now, AHEAD_MINUTES), AHEAD_MINUTES * 60_000)])
+  const [soon] = await lookUp(db, [startingBetween(db, now, addMinutes(now, REMINDED_BEFORE_MINUTES), REMINDED_BEFORE_MINUTES * 60_000)])
   for (const { id, startsAt } of soon) {
     const [chats] = await lookUp(db, [chatsOfGathering(db, id)])
     if (chats.length === 0) continue

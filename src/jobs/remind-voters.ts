@@ -1,7 +1,8 @@
-import { ageingCards, allOpen, notVoted, toOf } from '../../db/ballot-cards.ts'
+import { allOpen, notVoted } from '../../db/ballot-cards.ts'
 import { voterCard } from '../../db/balloting.ts'
 import { type Db, lookUp, together } from '../../db/client.ts'
-import { enqueue, retire } from '../../db/outbox.ts'
+import { enqueue } from '../../db/outbox.ts'
+import { giveWay } from '../../db/renewals.ts'
 import { voterSubject } from '../../db/voting.ts'
 import { day } from '../calendar.ts'
 import { isCourteous, spread } from '../rules/courtesy.ts'
@@ -11,7 +12,6 @@ import { eachOf } from './each.ts'
 
 /**
  * Whoever has not voted gets their card once more, in the middle of a ballot and on its last working day; nobody else learns who that was.
- * A card that is twelve days old is sent again to whoever may still press it: after fourteen it answers no more.
  */
 export const remindVoters: Job = async ({ db, slot, now }) => {
   if (day(slot) !== day(now) || !isCourteous(now)) return
@@ -22,7 +22,6 @@ export const remindVoters: Job = async ({ db, slot, now }) => {
     return nudge ? [{ id, nudge }] : []
   })
   await eachOf(nudges, ({ id, nudge }) => remind(db, id, nudge, now))
-  await renew(db, new Set(nudges.map(({ id }) => id)), now)
 }
 
 const LOT = 50
@@ -38,7 +37,7 @@ async function remind(db: Db, ballot: string, nudge: Nudge, now: Date) {
         const to = { person: openId }
         const dueAt = spread(now, openId)
         return [
-          ...retire(db, voterSubject(ballot, member), now),
+          ...giveWay(db, voterSubject(ballot, member), now),
           enqueue(db, {
             occasion: `nudge ${nudge} ${ballot} ${member}`,
             to,
@@ -52,16 +51,4 @@ async function remind(db: Db, ballot: string, nudge: Nudge, now: Date) {
       }),
     )
   }
-}
-
-/** Whoever was reminded today has a new card already. */
-async function renew(db: Db, reminded: ReadonlySet<string>, now: Date) {
-  const [ageing] = await lookUp(db, [ageingCards(db, now)])
-  const left = ageing.filter(({ view, args }) => view !== 'ballot' || !reminded.has(String(args.ballot)))
-  await eachOf(left, ({ messageId, recipient, view, subject, args }) =>
-    together(db, [
-      ...retire(db, subject, now),
-      enqueue(db, { occasion: `renewed ${messageId}`, to: toOf(recipient), view, args, dueAt: spread(now, recipient), lane: 'bulk' }),
-    ]),
-  )
 }

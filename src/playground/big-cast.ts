@@ -2,6 +2,7 @@ import { type Text, t } from '../text.ts'
 import type { Cast } from './cast.ts'
 import { jumpsFrom } from './jumps.ts'
 import { offices } from './sample-cast.ts'
+import type { Step } from './tour.ts'
 
 interface Face {
   openId: string
@@ -32,7 +33,7 @@ const played = ['secretary', 'organisation', 'full', 'probationer', 'activist']
 const named = (zh: string): Text => t(zh, zh)
 
 /** A few people of it whom one can be; the others are in the directory. */
-export function bigCast({ name, chat, assessor, branches, everyone }: Showcase, now: Date, born: string): Cast {
+export function bigCast({ name, chat, assessor, branches, everyone }: Showcase, born: string): Cast {
   const role = (office: string) => offices[office] ?? named(office)
   const assessing = (one: Pick<Face, 'openId' | 'name'>, of: string) => ({
     openId: one.openId,
@@ -69,16 +70,17 @@ export function bigCast({ name, chat, assessor, branches, everyone }: Showcase, 
       })),
       { name: `${top.name}工作群`, chatId: top.chat, members: leaders, hasBot: true },
     ],
-    tour: tour(
-      now,
-      assessor?.openId ?? '',
-      chat,
-      [best, weakest].map((branch) => branch?.faces[0]?.openId ?? ''),
-    ),
+    tour: (since) =>
+      tour(
+        since,
+        assessor?.openId ?? '',
+        chat,
+        [best, weakest].map((branch) => branch?.faces[0]?.openId ?? ''),
+      ),
   }
 }
 
-function tour(now: Date, assessor: string, chat: string, [best = '', weakest = '']: readonly string[]): Cast['tour'] {
+function tour(since: Date, assessor: string, chat: string, [best = '', weakest = '']: readonly string[]): Step[] {
   return [
     {
       words: t(
@@ -117,7 +119,7 @@ function tour(now: Date, assessor: string, chat: string, [best = '', weakest = '
       words: t('到下个工作日上午，看看谁收到了每日汇总。', 'On to the next working day: who got a digest.'),
       as: weakest,
       chat: '',
-      until: jumpsFrom(now).workday,
+      until: jumpsFrom(since).workday,
     },
   ]
 }

@@ -1,29 +1,18 @@
 import type { Text } from '../text.ts'
 import type { Feishu } from './feishu.ts'
+import type { Tour } from './tour.ts'
 
 /** Who is there when the playground opens, in which groups, and what a stranger is shown first. */
 export interface Cast {
   people: readonly { openId: string; name: string; role?: Text; of?: Text }[]
   groups: readonly { chatId: string; name: string; members: readonly string[]; hasBot?: boolean }[]
-  tour?: readonly Step[]
+  tour?: Tour
   /** Another one after a reset: a page that is still open then begins anew. */
   born?: string
   /** Others in the directory, names by open_id: the bot reaches them, the page does not show what they see. */
   others?: ReadonlyMap<string, string>
   /** How many branches the unit was made up with. */
   branches?: number
-}
-
-/** One thing to do on the way to a first meeting. Pressing is left to the visitor, who is only brought to the card. */
-export interface Step {
-  words: Text
-  as: string
-  /** Empty for the person's direct chat with the bot. */
-  chat: string
-  says?: Text
-  until?: Date
-  /** Words on the card that is meant. */
-  shows?: Text
 }
 
 /** Whoever is there already stays as they are. */

@@ -49,7 +49,10 @@ export async function beginLife(config: Config, { clock, log, fatal }: Circumsta
       if (tally) tally.trips += 1
       const results = await way(statements)
       if (!tally || !isWriting) return results
-      for (const [at, { rowsAffected, rows }] of results.entries()) note(tally, statements[at]?.sql ?? '', rowsAffected || rows.length)
+      for (const [at, { rowsAffected, rows }] of results.entries()) {
+        const { sql = '', args = [] } = statements[at] ?? {}
+        note(tally, sql, args, rowsAffected || rows.length)
+      }
       if (statements.some(({ sql }) => /^insert into "?outbox\b/i.test(sql)) && fatal('committed')) kill()
       return results
     })
@@ -98,7 +101,7 @@ export async function beginLife(config: Config, { clock, log, fatal }: Circumsta
     },
     /** A request as it reaches the product; whoever waits at its death sees the connection break. */
     async fetch(request: Request): Promise<Response> {
-      const tally: Written = { trips: 0, rows: {} }
+      const tally: Written = { trips: 0, rows: {}, deeds: [] }
       const work = tallies.run(tally, async () => host.app.fetch(request))
       after(work)
       const answer = await Promise.race([death.then(brokenReply), work])

@@ -2,7 +2,9 @@ import { addDays, day, moment } from '../calendar.ts'
 import { type Text, t } from '../text.ts'
 import type { Cast } from './cast.ts'
 import { jumpsFrom } from './jumps.ts'
+import type { Step } from './tour.ts'
 
+const numbered = (prefix: string, number: number): string => prefix + String(number).padStart(32, '0')
 const top = { key: 'party-committee', name: '明德学院党委' }
 const below = { key: 'services', name: '后勤与机关党总支', parent: top.key }
 
@@ -19,6 +21,12 @@ const roster: readonly [branch: string, committee: typeof top, people: string][]
   ['后勤支部', below, '金辉:secretary 魏东:organisation 陶然:publicity 姜海 戚芸::applicant'],
   ['离退休支部', below, '谢安:secretary 邹平:organisation 喻红:publicity 柏青 水生'],
 ]
+/** On no roster: a branch is founded with them. */
+const founders = {
+  name: '新支部筹备群',
+  chat: numbered('oc_', 20),
+  people: ['方远', '丁宁', '罗琪', '贺川'].map((name, index) => ({ name, openId: numbered('ou_', 81 + index) })),
+}
 const assessors = { [top.key]: '孙岩', [below.key]: '章程' }
 
 export const offices: Record<string, Text> = {
@@ -34,7 +42,6 @@ export const offices: Record<string, Text> = {
   assessor: t('党委考核人', 'assessor'),
 }
 
-const numbered = (prefix: string, number: number): string => prefix + String(number).padStart(32, '0')
 const chatIdOf = (number: number): string => numbered('oc_', number)
 
 let count = 0
@@ -57,8 +64,8 @@ const committees = [top, below].map((committee, index) => ({
 
 const named = (zh: string): Text => t(zh, zh)
 
-/** The people of the sample unit and their chats; one more chat has no bot yet, to be bound from the beginning. */
-export function sampleCast(now: Date, born = ''): Cast {
+/** The people of the sample unit and their chats; one more chat has no bot yet and people on no roster, to found a branch with. */
+export function sampleCast(born = ''): Cast {
   const [first] = branches
   const members = first?.people ?? []
   return {
@@ -78,6 +85,7 @@ export function sampleCast(now: Date, born = ''): Cast {
         role: offices.assessor,
         of: named(name),
       })),
+      ...founders.people.map((one) => ({ ...one, role: t('还不在名单上', 'on no roster yet'), of: named(founders.name) })),
     ],
     groups: [
       ...branches.map(({ name, chat, people }) => ({ name, chatId: chat, members: people.map(({ openId }) => openId), hasBot: true })),
@@ -89,14 +97,15 @@ export function sampleCast(now: Date, born = ''): Cast {
         ),
         hasBot: true,
       })),
-      { name: '新支部筹备群', chatId: chatIdOf(20), members: members.slice(0, 4).map(({ openId }) => openId) },
+      { name: founders.name, chatId: founders.chat, members: [members[0], ...founders.people].flatMap((it) => it?.openId ?? []) },
     ],
-    tour: tour(now, members[0]?.openId ?? '', members[1]?.openId ?? '', first?.chat ?? ''),
+    tour: (since) => tour(since, members[0]?.openId ?? '', members[1]?.openId ?? '', first?.chat ?? ''),
   }
 }
 
-function tour(now: Date, secretary: string, member: string, chat: string): Cast['tour'] {
-  const meets = addDays(day(now), 1)
+function tour(since: Date, secretary: string, member: string, chat: string): Step[] {
+  const meets = addDays(day(since), 1)
+  const before = moment(meets, '16:00')
   return [
     {
       words: t(
@@ -108,7 +117,10 @@ function tour(now: Date, secretary: string, member: string, chat: string): Cast[
       says: t('@支部 /会议 支委会 明天 15:00 三楼会议室', '@支部 /meeting committee tomorrow 3pm room 3'),
     },
     {
-      words: t('会前 30 分钟开始签到。让时间走到明天 14:50。', 'Check-in opens half an hour before. Let time pass until 14:50 tomorrow.'),
+      words: t(
+        '会前 30 分钟开始签到。让时间走到会议当天 14:50。',
+        'Check-in opens half an hour before. Let time pass until 14:50 on the day of the meeting.',
+      ),
       as: secretary,
       chat,
       until: moment(meets, '14:50'),
@@ -120,11 +132,13 @@ function tour(now: Date, secretary: string, member: string, chat: string): Cast[
       ),
       as: member,
       chat,
+      before,
     },
     {
       words: t('李华自己也要签到：三位支委到了两位，会才算数。', 'Li Hua checks in, too: with two of the three there, the meeting counts.'),
       as: secretary,
       chat,
+      before,
     },
     {
       words: t('会开起来了。让时间走到 15:40。', 'The meeting is on. Let time pass until 15:40.'),
@@ -139,6 +153,7 @@ function tour(now: Date, secretary: string, member: string, chat: string): Cast[
       ),
       as: secretary,
       chat: '',
+      before,
       shows: t('主持', 'Host'),
     },
     {

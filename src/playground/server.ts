@@ -55,6 +55,7 @@ const said = {
   members: z.object({ as: id, chat: id, people: z.array(id).min(1).max(50), what: z.enum(['added', 'deleted', 'withdrawn']) }),
   invite: z.object({ as: id, chat: id }),
   enter: z.object({ as: id }),
+  menu: z.object({ as: id, key: z.string().min(1).max(40) }),
   fault: z.object({ kind: z.enum(faultKinds), on: z.boolean() }),
   again: z.object({ event: id }),
 }
@@ -126,6 +127,7 @@ export function createPlayground(options: PlaygroundOptions): Hono {
   })
   deed('members', said.members, ({ as, chat, people, what }) => feishu.members(what, chat, people, as))
   deed('invite', said.invite, ({ as, chat }) => feishu.addBot(chat, as))
+  deed('menu', said.menu, ({ as, key }) => feishu.menu(as, key))
   deed('enter', said.enter, ({ as }) => feishu.enterDm(as))
   deed('fault', said.fault, async ({ kind, on }) => {
     switchFault(feishu, hitches, kind, on)

@@ -71,10 +71,11 @@ export async function startPlayground(env: Record<string, string | undefined>, l
   console.log(`\n  支部 playground: open http://localhost:${port}\n`)
   return {
     port,
+    /** The bot says what is due to a Feishu that is still there; without one it would go on trying. */
     async stop() {
-      server.close()
       await changing
       await world?.stop()
+      server.close()
     },
   }
 }
@@ -131,11 +132,11 @@ async function settled(db: Parameters<typeof plant>[0], now: Date, log: Log, bra
   const born = randomUUID()
   const seed = seedFile.parse(branches ? bigSeed(TENANT) : sampleSeed(TENANT))
   await plant(db, seed, now)
-  if (!branches) return sampleCast(now, born)
+  if (!branches) return sampleCast(born)
   const under = { unit: seed.unit.key, committee: seed.committees[0]?.key ?? '' }
   const made = await generate(db, { seed: 1, branches, until: now, under })
   await liveThrough(db, made.since, now, log)
-  return { ...bigCast(await showcaseOf(db, made, now), now, born), branches }
+  return { ...bigCast(await showcaseOf(db, made, now), born), branches }
 }
 
 /** Over HTTP, to the very route that the platform would call. */
@@ -155,7 +156,7 @@ const settings = (port: string | undefined) => ({
   LARK_VERIFICATION_TOKEN: keys.verificationToken,
   LARK_DOMAIN: `http://127.0.0.1:${port || 8787}`,
   DATA_KEY: randomBytes(32).toString('base64'),
-  ADMINS: sampleCast(systemClock()).people[0]?.openId,
+  ADMINS: sampleCast().people[0]?.openId,
   PUBLIC_URL: `http://localhost:${port || 8787}`,
   PORT: port,
 })

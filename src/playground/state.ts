@@ -1,9 +1,10 @@
 import type { Text } from '../text.ts'
 import { isObject } from './card-walk.ts'
-import type { Cast, Step } from './cast.ts'
+import type { Cast } from './cast.ts'
 import type { Death } from './faults.ts'
 import type { Feishu, Message } from './feishu.ts'
 import type { DayShown, Jump } from './jumps.ts'
+import { tourAsItStands } from './tour.ts'
 
 const MOST_SHOWN = 80
 
@@ -41,11 +42,7 @@ export function stateFor(
   const shownIn = (chatId: string) => feishu.messages.filter((message) => message.chatId === chatId).slice(-MOST_SHOWN)
   const versions = feishu.messages.reduce((sum, { versions, deleted }) => sum + versions.length + Number(deleted), 0)
   const shape = chats.map(({ members, hasBot, status, count }) => [members.length, hasBot, status, count])
-  let isOnTheWay = true
-  const tour = (cast.tour ?? []).map((step) => {
-    isOnTheWay &&= isDone(feishu, step, now)
-    return { ...step, isDone: isOnTheWay }
-  })
+  const tour = cast.tour ? tourAsItStands(feishu, cast.tour, now) : []
   const done = tour.filter((step) => step.isDone).length
   const version = JSON.stringify([
     cast.born,
@@ -129,18 +126,4 @@ function sinceOf({ log }: Feishu, from: number, to: number | undefined) {
   const after = new Set(sendings(log.slice(from, to)).map(uuidOf))
   const repeated = [...after].filter((uuid) => before.has(uuid)).length
   return { sent: after.size - repeated, repeated }
-}
-
-function isDone(feishu: Feishu, { as, chat, says, until }: Step, now: Date): boolean {
-  if (until) return now >= until
-  const isSaid = (text: unknown) => text === says?.zh || text === says?.en
-  if (says) return feishu.messages.some(({ sender, content }) => sender.id === as && isObject(content) && isSaid(content.text))
-  return feishu.log.some(({ status, said }) => status === 200 && said !== undefined && isPressOf(feishu, said, as, chat))
-}
-
-function isPressOf(feishu: Feishu, said: object, as: string, chat: string): boolean {
-  const event = 'event' in said && isObject(said.event) ? said.event : {}
-  if (!isObject(event.context) || !isObject(event.operator) || event.operator.open_id !== as) return false
-  const pressed = String(event.context.open_chat_id)
-  return pressed === (chat || feishu.dm(as))
 }

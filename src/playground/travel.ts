@@ -1,7 +1,7 @@
 import { firstWaiting } from '../../db/outbox.ts'
 import { addMinutes } from '../calendar.ts'
 import type { Host } from '../host.ts'
-import { dueRuns, tick } from '../schedule.ts'
+import { dueRuns, nextOfGatherings, tick } from '../schedule.ts'
 
 /** Messages of one occasion are spread over some minutes; they are sent together at the end of these. */
 const SPREAD_MINUTES = 25
@@ -17,7 +17,7 @@ interface Traveller {
   log(event: Record<string, unknown>): unknown
 }
 
-/** The way to a later moment, stopping wherever a job runs or messages go out: it is lived through, not skipped. */
+/** The way to a later moment, stopping wherever a job runs, a meeting nears or ends, or messages go out: it is lived through, not skipped. */
 export async function travel(traveller: Traveller, to: Date): Promise<void> {
   const { host, clock, setClock, log } = traveller
   await sayWhatIsDue(traveller)
@@ -41,7 +41,8 @@ async function nextStop({ host, clock }: Traveller, to: Date): Promise<Date> {
   const run = ahead.findLast(({ slot }) => ahead[0] && slot <= addMinutes(ahead[0].slot, TOGETHER_MINUTES))
   const waiting = await firstWaiting(host.world.db)
   const sending = waiting && waiting > now ? addMinutes(waiting, SPREAD_MINUTES) : horizon
-  return earliest(horizon, earliest(run?.slot ?? horizon, sending))
+  const meeting = await nextOfGatherings(host.world.db, now, horizon)
+  return [run?.slot, sending, meeting ?? undefined].reduce<Date>((first, at) => (at && at < first ? at : first), horizon)
 }
 
 /** The second kick ends the first one's gathering at once. */

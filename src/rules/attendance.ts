@@ -1,5 +1,6 @@
 import { addMinutes, DAY_MS } from '../calendar.ts'
 import { type Text, t } from '../text.ts'
+import { courteousFrom } from './courtesy.ts'
 
 export type Standing = 'early' | 'on time' | 'late' | 'over'
 
@@ -13,6 +14,11 @@ export const standingNames: Readonly<Record<Standing, Text>> = {
 const OPENS_BEFORE_MINUTES = 30
 
 export const opensAt = ({ startsAt }: { startsAt: Date }): Date => addMinutes(startsAt, -OPENS_BEFORE_MINUTES)
+
+export const REMINDED_BEFORE_MINUTES = 60
+
+/** The group hears once within the hour before, at a courteous time if there is one. */
+export const remindedAt = ({ startsAt }: { startsAt: Date }): Date => courteousFrom(addMinutes(startsAt, -REMINDED_BEFORE_MINUTES))
 
 /** The start itself is still on time; the end itself is over, as it is for the clock that closes the gathering. */
 export function standingAt(gathering: { startsAt: Date; endsAt: Date }, at: Date): Standing {

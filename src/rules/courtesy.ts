@@ -23,6 +23,12 @@ export function courteousFrom(at: Date): Date {
   return moment(on, FROM)
 }
 
+/** Nobody is asked at night, unless what it is about would begin before the morning. */
+export function courteousBefore(now: Date, startsAt: Date): Date {
+  const at = courteousFrom(now)
+  return at < startsAt ? at : now
+}
+
 /**
  * Whether a message that nobody asked for may go now, later today, or never: what is not said on its own day comes with the next
  * working day's digest, if it is then still so.

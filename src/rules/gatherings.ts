@@ -70,7 +70,7 @@ export const gatheringKinds: Readonly<Record<GatheringKind, KindOfGathering>> = 
     rigid: false,
   },
   memberStudy: {
-    name: t('党员学习', "Members' study"),
+    name: t('党员学习', 'Members’ study'),
     words: ['党员集中学习', '党员学习', '集中学习', "members' study", 'member study'],
     short: ['学习', 'study'],
     roster: 'branch',

@@ -1,8 +1,12 @@
-import { lookUp } from '../../db/client.ts'
+import { keepAssessmentDraft } from '../../db/assessment-drafts.ts'
+import { lookUp, together } from '../../db/client.ts'
 import { accountOf } from '../../db/duties.ts'
+import { keepHolidayDraft } from '../../db/holidays.ts'
+import { keepRulebookDraft } from '../../db/rulebook-drafts.ts'
 import { type Branch, branchById } from '../../db/units.ts'
 import { render } from '../../src/bot.ts'
 import { dutyKey } from '../../src/rules/assessment.ts'
+import { t } from '../../src/text.ts'
 import { anAssessment, QUARTER } from './assessment.ts'
 import { openId } from './branch.ts'
 import { type Hung, pages } from './gallery.ts'
@@ -53,6 +57,56 @@ export async function theAssessment(): Promise<Hung[]> {
   await hang('workReport', { report })
   await hang('rulebook', { committee: 'committee' })
   await hang('holidays', {})
+  await together(it.db, [
+    keepHolidayDraft(it.db, {
+      id: 'holidays',
+      unit: 'unit',
+      year: 2027,
+      off: [{ from: '2027-01-01', to: '2027-01-03' }],
+      work: ['2027-01-30'],
+      by: 'm_上级',
+      at: it.now(),
+    }),
+    keepRulebookDraft(it.db, {
+      id: 'rules',
+      file: 'om_rules',
+      committee: 'committee',
+      by: 'm_上级',
+      madeAt: it.now(),
+      quarter: '2027Q1',
+      after: 0,
+      said: { weights: { 1: 5, 2: 3 } },
+      changes: [{ part: '1.judged', what: t('权重 4 → 5', 'weight 4 → 5') }],
+      wrong: [{ row: 7, name: '党课', why: t('看不懂「每旬」。', '“每旬” is not understood.') }],
+      sum: 100,
+    }),
+    keepAssessmentDraft(it.db, {
+      id: 'points',
+      file: 'om_points',
+      by: 'm_上级',
+      madeAt: it.now(),
+      quarter: QUARTER,
+      changes: [
+        {
+          branch: 'branch',
+          name: '第一支部',
+          reason: '',
+          items: [
+            { part: '1.judged', period: QUARTER, name: t('生产', 'Production'), before: '', after: '3', permille: 750, isOwn: false },
+          ],
+        },
+      ],
+      wrong: [],
+      judged: 0,
+    }),
+  ])
+  await hang('holidayPreview', { draft: 'holidays' })
+  await it.run(`insert into attestations (id, branch, part, subject, period, on_day, reference, "by", at, refused_by, refused_at, refused_because)
+    values ('entry', 'branch', '28.suggestions', '', '${QUARTER}', '2026-09-20', '台账', 'm_李华', 0, 'm_上级', 1, '台账上没有')`)
+  await hang('refused', { attestation: 'entry' })
+  await hang('rulebookPreview', { subject: 'rules' })
+  await hang('reviewPreview', { subject: 'points' })
+  await hang('whatIf', { branch: 'branch', quarter: '2026Q4', kind: 'committee', on: '2026-12-20' })
   await hang('reviewTable', { subject: 's', committee: 'committee', quarter: QUARTER, person: 'm_上级' })
   return hung
 }

@@ -25,7 +25,6 @@ export async function theBallots(): Promise<Hung[]> {
   const voted = await it.votes('王芳', resolution, 'for')
   if (voted.card) hung.push({ name: 'ballot, just voted', card: voted.card })
   await hang('ballot', voter(resolution), 'ballot, voted')
-  await hang('ballot', { ...voter(resolution, '张伟'), isRetired: true }, 'ballot, sent again')
 
   const evaluation = await it.opens({
     use: 'evaluation',

@@ -54,7 +54,7 @@ export async function aWorld({ db, client, start }: { db: Db; client: Client; st
     log: (event) => event.level === 'error' && errors.push(JSON.stringify(event)),
     gatherMs: 0,
   })
-  const cast = sampleCast(start)
+  const cast = sampleCast()
   for (const { name, openId } of cast.people) feishu.addPerson(name, { openId })
   for (const { name, chatId, members, hasBot } of cast.groups) feishu.addChat(name, members, { chatId }).hasBot = hasBot ?? false
   await plant(db, seedFile.parse(sampleSeed(TENANT)), start)

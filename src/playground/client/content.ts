@@ -84,19 +84,7 @@ export const content: Record<string, (element: Part, around: Around) => HTMLElem
     if (element.lines) node.style.maxHeight = `${element.lines * 32}px`
     return node
   },
-  audio(element) {
-    const parts = [
-      icon('sound'),
-      element.show_progress_bar !== false && h('span', { class: 'track' }),
-      element.show_time !== false && h('small', {}, '0:12'),
-    ]
-    const look = {
-      class: `audio ${element.disabled ? 'off' : ''} ${element.width === 'fill' ? 'wide' : ''}`,
-      role: 'img',
-      'aria-label': say('audio'),
-    }
-    return h('span', look, ...parts)
-  },
+  audio,
   chart: chartNode,
 }
 
@@ -123,4 +111,22 @@ function combination(element: Part): HTMLElement {
     art(`${one.img_key}${index}`, say('picture'), { 'border-radius': element.corner_radius ?? '4px' }),
   )
   return h('div', { class: `pictures ${element.combination_mode}` }, ...drawn)
+}
+
+/** Not played: how the client would draw it before anybody listens. */
+function audio(element: Part, { colours }: Around): HTMLElement {
+  const { style = 'normal', time_position = 'end', time_display, border } = element
+  const time = (words: string) => element.show_time !== false && h('small', {}, words)
+  const whole = time(time_display === 'both' ? '0:04 / 0:12' : '0:12')
+  const [before, after] =
+    time_position === 'both_sides' ? [time('0:04'), time('0:12')] : time_position === 'start' ? [whole, null] : [null, whole]
+  const track = element.show_progress_bar !== false && h('span', { class: 'track' })
+  const look = `audio ${element.disabled ? 'off' : ''} ${element.width === 'fill' ? 'wide' : ''}`
+  const button = h('span', { class: `plays ${style === 'flat' ? 'bare' : ''}` }, icon(style === 'speak' ? 'sound' : 'play'))
+  const node = h('span', { class: look, role: 'img', 'aria-label': say('audio') }, button, before, track, after)
+  if (border)
+    Object.assign(node.style, { border: `1px solid ${colour(border.color, 'edge', colours)}`, borderRadius: border.corner_radius })
+  if (element.background_style) node.style.background = colour(element.background_style, 'ground', colours)
+  if (element.fill_color) node.style.setProperty('--fill', colour(element.fill_color, 'ink', colours))
+  return node
 }

@@ -103,6 +103,7 @@ function entry(line: Sent): HTMLElement {
       verdict,
     ),
     h('p', { class: 'soft' }, facts.filter(Boolean).join(' · ')),
+    decidedBy(line),
     ...rowsOf(line),
     caused.length > 0 && h('p', {}, say('caused')),
     caused.length > 0 && h('ul', {}, ...caused),
@@ -111,6 +112,14 @@ function entry(line: Sent): HTMLElement {
     again || null,
     result,
   )
+}
+
+/** The deeds, as the audit names them; where there was none, what the one who pressed was told. */
+function decidedBy({ written, answer }: Sent): HTMLElement | null {
+  const { toast } = (answer ?? {}) as { toast?: { i18n?: Record<string, string>; content?: string } }
+  const words = toast && (toast.i18n?.[document.documentElement.lang === 'en' ? 'en_us' : 'zh_cn'] ?? toast.content)
+  const decided = [written?.deeds.join(', '), words].filter(Boolean)
+  return decided.length > 0 ? h('p', { class: 'decided' }, `${say('decided')}${decided.join(' · ')}`) : null
 }
 
 function rowsOf({ written }: Sent): HTMLElement[] {

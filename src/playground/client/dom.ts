@@ -36,6 +36,7 @@ const shapes: [RegExp, string][] = [
   [/add|plus/, 'M8 3v10M3 8h10'],
   [/calendar|date/, 'M3 4h10v9H3zM3 7h10M6 2v3M10 2v3'],
   [/clip/, 'M11 5v6a3 3 0 0 1-6 0V4.5a2 2 0 0 1 4 0V11'],
+  [/play/, 'M5 3.5l8 4.5-8 4.5z'],
   [/sound/, 'M3 6v4h2l3 3V3L5 6zM11 5.5a4 4 0 0 1 0 5'],
 ]
 

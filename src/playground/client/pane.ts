@@ -1,15 +1,16 @@
 import { complain, opened } from './dialogs.ts'
 import { beijing, face, h, icon } from './dom.ts'
+import { peopleOf } from './members.ts'
 import { messageNode, remarks } from './message.ts'
 import {
   ask,
   chatOf,
   chatsOf,
   messagesIn,
-  nameOf,
   personOf,
   prefs,
   read,
+  draw as redraw,
   refresh,
   say,
   settle,
@@ -38,14 +39,16 @@ export function createPane(index: number): Pane {
   const place = () => store.places[index] ?? { as: '', chat: '' }
   let drawnAs = ''
 
-  function choose(as: string): void {
-    settle(index, { as, chat: chatsOf(as)[0]?.chatId ?? '' })
+  /** What is known is drawn before the answer: else a quick second click would fall on the chats of whoever was there before. */
+  function turnTo(to: Partial<ReturnType<typeof place>>): void {
+    settle(index, to)
+    redraw()
     void refresh()
   }
+  const choose = (as: string): void => turnTo({ as, chat: chatsOf(as)[0]?.chatId ?? '' })
   function open(chatId: string): void {
-    settle(index, { chat: chatId })
     if (chatOf(chatId)?.mode === 'p2p') ask('enter', { as: place().as }).catch(complain).then(refresh)
-    void refresh()
+    turnTo({ chat: chatId })
   }
   function send(event: Event): void {
     event.preventDefault()
@@ -86,6 +89,8 @@ export function createPane(index: number): Pane {
     stream.setAttribute('aria-label', say('talk'))
     if (form.lastElementChild) form.lastElementChild.textContent = say('send')
     const now = `${born} ${as} ${chat}`
+    // On a phone the chats stand in a row that is wider than the screen.
+    if (drawnAs !== now) chats.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
     drawStream(stream, as, chat, index, drawnAs !== now, speak)
     if (messagesIn(chat)) drawnAs = now
   }
@@ -153,44 +158,6 @@ function drawWhere(where: HTMLElement, as: string, chatId: string): void {
   )
 }
 
-/** Who was added while the page was open: such an invitation can be taken back. */
-const invited = new Set<string>()
-
-/** Who is in a chat, each with the way out, and the way in for others: the bot is told as the platform tells it. */
-function peopleOf(as: string, chat: string, redraw: () => void): Node[] {
-  const here = chatOf(chat)?.members ?? []
-  const change = async (what: string, body: object) => {
-    await ask(what, { as, chat, ...body }).catch(complain)
-    await refresh()
-    redraw()
-  }
-  const rows = here.map((openId) => {
-    const name = nameOf(openId)
-    const isInvited = invited.has(`${chat} ${openId}`)
-    const out = () => void change('members', { people: [openId], what: isInvited ? 'withdrawn' : 'deleted' })
-    const words = say(isInvited ? 'withdraw' : 'takeOut')
-    return h(
-      'li',
-      {},
-      face(name, openId),
-      h('span', {}, name),
-      h('button', { type: 'button', class: 'small', 'aria-label': `${words} ${name}`, disabled: here.length === 1, onclick: out }, words),
-    )
-  })
-  const others = (store.state?.people ?? []).filter(({ openId }) => !here.includes(openId))
-  const options = others.map(({ openId, name, of }) => new Option([name, of && told(of)].filter(Boolean).join(' · '), openId))
-  const chosen = h('select', { 'aria-label': say('fromElsewhere') }, new Option(say('fromElsewhere'), ''), ...options)
-  const named = h('input', { maxlength: 20, 'aria-label': say('newcomer'), placeholder: say('newcomer') })
-  const add = async () => {
-    const name = named.value.trim()
-    for (const openId of chosen.value ? [chosen.value] : []) invited.add(`${chat} ${openId}`)
-    if (chosen.value) await change('members', { people: [chosen.value], what: 'added' })
-    if (name) await change('people', { name })
-  }
-  const button = h('button', { type: 'button', class: 'main', onclick: () => void add() }, say('addPerson'))
-  return [h('ul', { class: 'members' }, ...rows), h('div', { class: 'adding' }, chosen, named, button)]
-}
-
 function drawTools(tools: HTMLElement, text: HTMLInputElement, as: string, chat: string, bot: string): void {
   const mention = () => {
     if (!text.value.startsWith(`@${bot} `)) text.value = `@${bot} ${text.value}`
@@ -200,10 +167,9 @@ function drawTools(tools: HTMLElement, text: HTMLInputElement, as: string, chat:
   const key = [as, chat, prefs.language].join()
   if (tools.dataset.key === key) return
   Object.assign(tools.dataset, { key })
+  const isDirect = chatOf(chat)?.mode === 'p2p'
   tools.replaceChildren(
-    ...(chatOf(chat)?.mode === 'p2p'
-      ? []
-      : [h('button', { type: 'button', class: 'small mention-bot', onclick: mention }, say('mention'))]),
+    isDirect ? botMenu(as) : h('button', { type: 'button', class: 'small mention-bot', onclick: mention }, say('mention')),
     h(
       'button',
       { type: 'button', class: 'small', 'aria-label': say('file'), title: say('file'), onclick: () => file.click() },
@@ -211,6 +177,20 @@ function drawTools(tools: HTMLElement, text: HTMLInputElement, as: string, chat:
     ),
     file,
   )
+}
+
+/** As the bot of the README’s app has it: an entry’s key is the English name of a command. */
+const entries = { mine: 'menuMine', checkin: 'menuCheckin', score: 'menuScore', help: 'menuHelp' } as const
+
+function botMenu(as: string): HTMLElement {
+  const options = Object.entries(entries).map(([key, word]) => new Option(say(word), key))
+  const menu = h('select', { class: 'small bot-menu', 'aria-label': say('botMenu') }, new Option(say('botMenu'), ''), ...options)
+  menu.onchange = () => {
+    const key = menu.value
+    menu.value = ''
+    void ask('menu', { as, key }).then(refresh, complain)
+  }
+  return menu
 }
 
 async function sendFile(as: string, chat: string, file: File): Promise<void> {

@@ -53,7 +53,7 @@ type TextName =
   | Words<'background_style background_color border_color corner_radius horizontal_align vertical_align horizontal_spacing'>
   | Words<'vertical_spacing text_size text_align text_color value default_value default_url pc_url initial_option initial_date'>
   | Words<'initial_time initial_datetime input_type label_position form_action_type action_type user_id style layout aspect_ratio'>
-  | Words<'combination_mode display_name data_type date_format row_height icon_position url'>
+  | Words<'combination_mode display_name data_type date_format row_height icon_position url time_position time_display fill_color'>
 type FlagName =
   | Words<'disabled required expanded checked multi_select is_short show_name show_avatar show_time show_progress_bar has_border'>
   | Words<'bold freeze_first_column overall_checkable'>

@@ -15,7 +15,13 @@ export function tourBar(): HTMLElement | null {
   )
   const step = steps[next]
   const words = step ? told(step.words) : say('tourDone')
-  const help = step && h('button', { type: 'button', class: 'main', id: 'show-me', onclick: () => void show(step) }, say('showMe'))
+  const help =
+    step &&
+    h(
+      'button',
+      { type: 'button', class: 'main', id: 'show-me', onclick: () => void show(step) },
+      say(step.says || step.until ? 'doIt' : 'showMe'),
+    )
   return h('aside', { id: 'tour', 'aria-label': say('hints') }, h('ol', {}, ...dots), h('p', {}, words), help)
 }
 
@@ -31,6 +37,7 @@ async function show({ as, chat, says, until, shows }: Step): Promise<void> {
   draw()
   const cards = [...document.querySelectorAll<HTMLElement>('.pane.front .card')]
   const last = cards.findLast(({ innerText }) => !shows || innerText.includes(told(shows)))
-  last?.scrollIntoView({ block: 'nearest' })
+  // Of a tall card the head, where one begins to read.
+  last?.closest('.message')?.scrollIntoView({ block: 'start' })
   if (!says) last?.classList.add('flash')
 }

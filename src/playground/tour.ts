@@ -1,0 +1,51 @@
+import type { Text } from '../text.ts'
+import { isObject } from './card-walk.ts'
+import type { Feishu } from './feishu.ts'
+
+/** One thing to do on the way to a first meeting. Pressing is left to the visitor, who is only brought to the card. */
+export interface Step {
+  words: Text
+  as: string
+  /** Empty for the person's direct chat with the bot. */
+  chat: string
+  says?: Text
+  until?: Date
+  /** From here on it can be done no more, and the way begins anew. */
+  before?: Date
+  /** Words on the card that is meant. */
+  shows?: Text
+}
+
+/** The way from the moment at which its first words were said. */
+export type Tour = (since: Date) => readonly Step[]
+
+/** How far a visitor has come, however they moved the clock meanwhile: its moments go by when the first words were said the last time. */
+export function tourAsItStands(feishu: Feishu, tour: Tour, now: Date): (Step & { isDone: boolean })[] {
+  const [first] = tour(now)
+  const begun = first?.says && lastSaid(feishu, first)
+  if (!begun) return tour(now).map((step) => ({ ...step, isDone: false }))
+  let isOnTheWay = true
+  const steps = tour(begun).map((step) => {
+    isOnTheWay &&= isDone(feishu, step, begun, now)
+    return { ...step, isDone: isOnTheWay }
+  })
+  const next = steps.find((step) => !step.isDone)
+  return next?.before && now >= next.before ? tour(now).map((step) => ({ ...step, isDone: false })) : steps
+}
+
+function isDone(feishu: Feishu, step: Step, begun: Date, now: Date): boolean {
+  if (step.until) return now >= step.until
+  if (step.says) return lastSaid(feishu, step) !== undefined
+  return feishu.log.some(({ at, status, said }) => at >= begun && status === 200 && said !== undefined && isPressOf(feishu, said, step))
+}
+
+const lastSaid = (feishu: Feishu, { as, says }: Step): Date | undefined =>
+  feishu.messages.findLast(
+    ({ sender, content }) => sender.id === as && isObject(content) && [says?.zh, says?.en].includes(String(content.text)),
+  )?.createdAt
+
+function isPressOf(feishu: Feishu, said: object, { as, chat }: Step): boolean {
+  const event = 'event' in said && isObject(said.event) ? said.event : {}
+  if (!isObject(event.context) || !isObject(event.operator) || event.operator.open_id !== as) return false
+  return String(event.context.open_chat_id) === (chat || feishu.dm(as))
+}
