@@ -53,7 +53,8 @@ export async function beginLife(config: Config, { clock, log, fatal }: Circumsta
       if (statements.some(({ sql }) => /^insert into "?outbox\b/i.test(sql)) && fatal('committed')) kill()
       return results
     })
-  const watched: typeof gate = { read: told(gate.read, false), write: told(gate.write, true) }
+  const wipe = gate.wipe && (() => alive(async () => gate.wipe?.()))
+  const watched: typeof gate = { read: told(gate.read, false), write: told(gate.write, true), wipe }
 
   const after = (work: Promise<unknown>) => {
     const settled = work.catch(() => {}).finally(() => behind.delete(settled))
