@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { isOwn } from '../src/rules/ballot-marks.ts'
-import { type Circle, circles, type Piece, read, shuffled } from '../src/rules/ballot-pieces.ts'
-import { type CircleTally, isSound, mayTell, type Tally, type Turnout, tallyOf } from '../src/rules/ballot-tally.ts'
+import { type Piece, read, shuffled } from '../src/rules/ballot-pieces.ts'
+import { isSound, isTold, type Turnout, tallyOf, toldOf } from '../src/rules/ballot-tally.ts'
 import { uses } from '../src/rules/ballot-uses.ts'
 import { CLOCK, record } from './audit.ts'
 import { type BallotAsItStands, ballotAsItStands } from './ballot-standing.ts'
@@ -53,7 +53,7 @@ export async function countBallot(db: Db, ballot: string, { sealing, random }: B
       voted: turnout.members,
       codes: it.codes,
       codesUsed: turnout.public,
-      tally: outcome === 'counted' ? toldOf(it, tally, turnout) : {},
+      tally: outcome === 'counted' ? toldOf(it.question, it, tally, turnout) : {},
       receipts: outcome === 'unsound' || !it.isSecret ? [] : tally.receipts,
     }),
     ...opened.named.map(({ member, said }) =>
@@ -143,17 +143,6 @@ async function turnoutOf(db: Db, { id, question, codesUsed }: BallotAsItStands):
   const own = Object.fromEntries(question.subjects.map((subject) => [subject.key, people.filter((voter) => isOwn(subject, voter)).length]))
   return { members: people.length, public: codesUsed, own }
 }
-
-type Whose = Pick<BallotAsItStands, 'use' | 'isSecret'>
-
-/** A named vote is shown with its name: no circle of it is too small. */
-const isCircleTold = ({ use, isSecret }: Whose, votes: number) => (isSecret ? mayTell(use, votes) : votes > 0)
-
-const isTold = (it: Whose, turnout: Turnout) => circles.some((circle) => isCircleTold(it, turnout[circle]))
-
-/** Each circle by itself, where it is large enough; they are never added up, so that the other cannot be reckoned out. */
-const toldOf = (it: Whose, tally: Tally, turnout: Turnout): Partial<Record<Circle, CircleTally>> =>
-  Object.fromEntries(circles.filter((circle) => isCircleTold(it, turnout[circle])).map((circle) => [circle, tally.circles[circle]]))
 
 /** Emptied, and not wiped from the store yet. */
 export const unwiped = (db: Db) =>
