@@ -13,7 +13,7 @@ import { enqueue } from './outbox.ts'
 import { adminOpenIds } from './seats.ts'
 import type { Box } from './voting.ts'
 
-/** Closed, and what is in the box not counted yet; a count that was cut off is found here again. */
+/** Closed, and what is in the box not counted yet; a count that was cut off is found here again. All of them: what cannot be opened stays. */
 export const uncounted = (db: Db) =>
   db
     .select({ id: ballots.id })
@@ -22,7 +22,6 @@ export const uncounted = (db: Db) =>
       sql`exists (select 1 from ballot_closures c where c.ballot = ${ballots.id}) and not exists (select 1 from ballot_results r where r.ballot = ${ballots.id})`,
     )
     .orderBy(ballots.closesAt, ballots.id)
-    .limit(50)
 
 /** What else joins the batch of a count: what follows from it for the use. */
 export type Consequences = (db: Db, it: BallotAsItStands, outcome: BallotOutcome, at: Date) => readonly Statement[]
