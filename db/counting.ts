@@ -145,7 +145,7 @@ async function turnoutOf(db: Db, { id, question, codesUsed }: BallotAsItStands):
 
 /** Emptied, and not wiped from the store yet. */
 export const unwiped = (db: Db) =>
-  db.select({ id: ballots.id }).from(ballots).where(sql`${ballots.wrappedKey} is null and ${ballots.wipedAt} is null`).limit(200)
+  db.select({ id: ballots.id }).from(ballots).where(sql`${ballots.wrappedKey} is null and ${ballots.wipedAt} is null`)
 
 export const wiped = (db: Db, ids: readonly string[], at: Date) =>
   db

@@ -53,7 +53,7 @@ export async function beginLife(config: Config, { clock, log, fatal }: Circumsta
       if (statements.some(({ sql }) => /^insert into "?outbox\b/i.test(sql)) && fatal('committed')) kill()
       return results
     })
-  const wipe = gate.wipe && (() => alive(async () => gate.wipe?.()))
+  const wipe: typeof gate.wipe = (what) => alive(async () => gate.wipe?.(what))
   const watched: typeof gate = { read: told(gate.read, false), write: told(gate.write, true), wipe }
 
   const after = (work: Promise<unknown>) => {
