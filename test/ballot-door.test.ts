@@ -1,7 +1,4 @@
 import { expect, test } from 'vitest'
-import { post, type Taken } from '../db/attempts.ts'
-import { together } from '../db/client.ts'
-import { voterSubject } from '../db/voting.ts'
 import { anApp } from './harness/app.ts'
 import { aVotingBranch } from './harness/ballots.ts'
 import { openId, textOf } from './harness/branch.ts'
@@ -11,17 +8,12 @@ async function atTheDoor(asked: { isSecret?: boolean } = {}, world: Parameters<t
   const it = await aVotingBranch()
   const ballot = await it.opens(asked)
   const app = anApp(it.store, world)
-  const subject = (name: string) => voterSubject(ballot, `m_${name}`)
-  for (const name of it.full) {
-    const args = { subject: subject(name), ballot, member: `m_${name}` }
-    const row = { recipient: `person:${openId(name)}`, view: 'ballot', args } as unknown as Taken
-    await together(it.db, [post(it.db, row, `om_${name}`, subject(name), it.now())])
-  }
+  await it.cardsStand(ballot)
   return {
     ...it,
     ballot,
     app,
-    presses: (name: string, stance: string, messageId = `om_${name}`) =>
+    presses: (name: string, stance: string, messageId = `om_${ballot}_${name}`) =>
       app.presses(openId(name), { press: 'ballot.vote', ballot, stance }, { messageId }),
     /** Cards that are to be shown anew. */
     async toRefresh() {
@@ -63,18 +55,18 @@ test('who changes a named vote too late is told that the one before stands', asy
 })
 
 test('on a copy that was passed on the receipt is shown to nobody but the one who pressed', async () => {
-  const { presses, toRefresh } = await atTheDoor()
+  const { presses, toRefresh, ballot } = await atTheDoor()
   const own = await presses('王芳', 'for')
   expect(own.card && textOf(own.card.data)).toMatch(RECEIPT)
   const copy = await presses('张伟', 'for', 'om_passed_on')
   expect(copy.toast?.content).toMatch(RECEIPT)
   expect(copy.card).toBeUndefined()
-  const another = await presses('赵敏', 'for', 'om_孙丽')
+  const another = await presses('赵敏', 'for', `om_${ballot}_孙丽`)
   expect(another.toast?.content).toMatch(RECEIPT)
   expect(another.card).toBeUndefined()
-  expect((await presses('赵敏', 'for', 'om_孙丽')).card).toBeUndefined()
+  expect((await presses('赵敏', 'for', `om_${ballot}_孙丽`)).card).toBeUndefined()
   // Their own cards come to say so by themselves.
-  expect(await toRefresh()).toEqual(['om_张伟', 'om_赵敏'])
+  expect(await toRefresh()).toEqual([`om_${ballot}_张伟`, `om_${ballot}_赵敏`])
 })
 
 test('a vote that took longer than an answer may is in, and the card that was pressed comes to say so', async () => {
@@ -99,6 +91,6 @@ test('a vote that took longer than an answer may is in, and the card that was pr
   bark[0]?.()
   expect((await pressed).toast?.content).toContain('正在处理')
   open()
-  await expect.poll(() => it.toRefresh()).toEqual(['om_王芳'])
+  await expect.poll(() => it.toRefresh()).toEqual([`om_${it.ballot}_王芳`])
   expect(await it.count('turnout')).toBe(1)
 })
