@@ -153,12 +153,14 @@ function faulty(world: Surroundings, delivery: Delivery, error: unknown): Respon
   )
 }
 
-/** Database messages can hold values; the name and code say enough. */
+/** Messages can hold values, over more lines than one; the name, the code and where it was say enough. */
 function describe(error: unknown): string {
   if (!(error instanceof Error)) return 'unknown'
-  const { name } = error
+  const { name, message, stack = '' } = error
   const code = 'code' in error && typeof error.code === 'string' ? ` ${error.code}` : ''
-  const [, frame = ''] = /\n\s+at (\S+)/.exec(error.stack ?? '') ?? []
+  const begins = stack.indexOf(message)
+  const trace = begins < 0 ? '' : stack.slice(begins + message.length)
+  const [, frame = ''] = /\n\s+at (\S+)/.exec(trace) ?? []
   return `${name}${code} at ${frame}`
 }
 
