@@ -1,4 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Client } from '@libsql/client'
 
 /** The files of a store as they lie on the disk: what is in each, byte by byte. */
@@ -6,6 +7,14 @@ export function filesOf(path: string): Map<string, Buffer> {
   const names = ['', '-wal', '-journal', '-shm'].filter((suffix) => existsSync(path + suffix))
   return new Map(names.map((suffix) => [suffix || 'database', readFileSync(path + suffix)]))
 }
+
+/** Every file below a folder. */
+export const filesBelow = (folder: string): Map<string, Buffer> =>
+  new Map(
+    readdirSync(folder, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => [entry.name, readFileSync(join(entry.parentPath, entry.name))]),
+  )
 
 /** Which of these stand in which file. */
 export const hitsIn = (files: ReadonlyMap<string, Buffer>, needles: readonly string[]): string[] =>
