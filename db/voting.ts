@@ -86,7 +86,7 @@ export async function castVote(
     .catch(onDuplicate(turnout, refuseSecond))
     .catch(onConstraint('NOT NULL constraint failed: turnout.', refuseLate))
     .catch(onConstraint('ballot over', refuseLate))
-    .catch(onConstraint('no vote', refuseStranger))
+    .catch(onConstraint('no vote', refuseLost))
   return { receipt, isOwnCard: messageId === undefined || (results.at(-1) as unknown[]).length > 0 }
 }
 

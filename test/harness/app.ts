@@ -140,6 +140,9 @@ export function anApp(store: Pick<TestStore, 'db' | 'client'>, world: Partial<Su
     at(on: string, time: string) {
       now = moment(on, time)
     },
+    to(moment: Date) {
+      now = moment
+    },
     /** How many rows each table holds. */
     async counts(): Promise<Record<string, number>> {
       const { rows } = await client.execute(
