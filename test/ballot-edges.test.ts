@@ -24,6 +24,23 @@ describe('whatever is written in is a name that fits, or nothing', () => {
   })
 })
 
+test('whatever word somebody writes in is a name like any other, and spoils nobody’s ballot', async () => {
+  const it = await aVotingBranch()
+  const ballot = await it.opens(election)
+  const words = ['__proto__', 'constructor', 'toString', 'valueOf', '__proto__', '']
+  for (const [nth, name] of it.full.entries()) expect((await it.votes(name, ballot, { for: [], write_0: words[nth] })).mood).toBe('success')
+  await it.minute('2026-10-09', '17:01')
+  const { result } = await it.it(ballot)
+  expect(result?.outcome).toBe('counted')
+  expect(Object.entries(result?.tally.members?.writeIns ?? {}).sort()).toEqual([
+    ['', 1],
+    ['__proto__', 2],
+    ['constructor', 1],
+    ['toString', 1],
+    ['valueOf', 1],
+  ])
+})
+
 describe('what is over stays over', () => {
   test('once its time has come a ballot is not put off, nor is anybody added, though the clock has not closed it yet', async () => {
     const it = await aVotingBranch()

@@ -36,9 +36,10 @@ export function tallyOf(question: Question, pieces: readonly (Piece | null)[]): 
   return tally
 }
 
+/** What is written in is counted under its own words: no object may have any of them already, as every other has a “constructor”. */
 const emptyFor = ({ subjects }: Question): CircleTally => ({
   counts: Object.fromEntries(subjects.map(({ key }) => [key, {}])),
-  writeIns: {},
+  writeIns: Object.create(null),
 })
 
 function add(tally: Tally, { scale, writeIns = 0 }: Question, piece: Piece | null) {
