@@ -91,7 +91,7 @@ function told(db: Db, it: BallotAsItStands, outcome: BallotOutcome, chats: reado
 const turn = () => new Promise<void>((done) => setImmediate(done))
 
 /** As many as are opened before others get their turn. */
-const LOT = 250
+const LOT = 50
 
 type Said = { marks: [string, string][]; writeIns: string[] }
 
