@@ -10,7 +10,7 @@ import { type Chance, chanceFrom } from './chance.ts'
 import { copyOf, withOpened } from './copy.ts'
 import { type Crowd, createCrowd, type Kind, type Pressing } from './crowd.ts'
 import { isQuiet, judgeChats, judgeFile, type SpokenVerdict, type Verdict } from './judge.ts'
-import { pressOf } from './press.ts'
+import { checkInOf, wireOf } from './press.ts'
 import { type Expected, fillFile } from './rosters.ts'
 
 export interface Plan {
@@ -57,7 +57,7 @@ export function checkIns(): Matter<Expected> {
       gatherings = rosters.gatherings
       return rosters
     },
-    press: pressOf,
+    press: (one, eventId, atMs) => wireOf(checkInOf(one), eventId, atMs),
     nameOf: ({ gathering, member }) => `${gathering} ${member}`,
     isNew: (answer) => answer.includes('签到成功'),
     isKnown: (answer) => /你已签到|已经记录|你已经签到/.test(answer),

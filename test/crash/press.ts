@@ -3,8 +3,12 @@ import { keys } from '../harness/host.ts'
 import { type Expected, TENANT } from './rosters.ts'
 
 /** The check-in press of somebody. */
-export const pressOf = ({ openId, gathering, chatId }: Expected, eventId: string, atMs: number): Wire =>
-  wireOf({ openId, messageId: `om_${gathering}`, chatId, value: { press: 'gathering.checkIn', gathering } }, eventId, atMs)
+export const checkInOf = ({ openId, gathering, chatId }: Expected): Pressed => ({
+  openId,
+  messageId: `om_${gathering}`,
+  chatId,
+  value: { press: 'gathering.checkIn', gathering },
+})
 
 export interface Pressed {
   openId: string
