@@ -1,7 +1,10 @@
 import { describe, expect, test } from 'vitest'
+import { readConfig } from '../src/config.ts'
+import { hostOf } from '../src/host.ts'
 import { countBallots } from '../src/jobs/count-ballots.ts'
 import { aVotingBranch } from './harness/ballots.ts'
-import { openId } from './harness/branch.ts'
+import { DATA_KEY, openId } from './harness/branch.ts'
+import { env } from './harness/host.ts'
 
 const election = {
   use: 'election' as const,
@@ -99,4 +102,31 @@ test('a count that was cut off before the wipe is wiped at the next turn, and no
   await it.count_()
   expect(await it.it(ballot)).toMatchObject({ wipedAt: it.now(), result: { outcome: 'counted', voted: 1 } })
   expect(await it.rows("select count(*) as n from audit where deed = 'ballot.count'")).toMatchObject([{ n: 1 }])
+})
+
+test('a press and the clock that come to a count at once count it one after the other: no piece is opened twice', async () => {
+  const it = await aVotingBranch()
+  const ballot = await it.opens()
+  for (const name of it.full) await it.votes(name, ballot, 'for')
+  it.at('2026-10-09', '16:00')
+  await it.press('李华', { press: 'ballotHost.close', ballot })
+  const { gate } = it.db
+  const { read } = gate
+  let opened = 0
+  Object.assign(gate, {
+    read: async (statements: Parameters<typeof read>[0]) => {
+      const results = await read(statements)
+      if (statements.some(({ sql }) => sql.includes('"sealed" from "marks"'))) opened += results[0]?.rows.length ?? 0
+      return results
+    },
+  })
+  const config = readConfig({ ...env('http://feishu.invalid', 'file:test.db', 8787), DATA_KEY })
+  const ground = { db: it.db, fetch: async () => Response.json({ code: 1 }), clock: it.now, random: it.box.random, log: () => {} }
+  const { world } = hostOf(config, { ...ground, wait: () => () => {}, after: () => {}, gatherMs: 0 })
+  // What is to be sent afterwards waits for a clock that stands still.
+  for (let times = 0; times < 3; times++) void world.workOff()
+  await expect.poll(async () => (await it.it(ballot)).wipedAt).not.toBeNull()
+  await new Promise((done) => setTimeout(done, 100))
+  expect(opened).toBe(2 * it.full.length)
+  expect((await it.it(ballot)).result?.outcome).toBe('counted')
 })
