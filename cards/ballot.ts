@@ -3,7 +3,8 @@ import { receiptsOf, sendAgain } from '../db/ballot-cards.ts'
 import { type BallotAsItStands, ballotAsItStands, type OwnVote, ownVote, voteOfMember } from '../db/ballot-standing.ts'
 import { type Db, lookUp, together } from '../db/client.ts'
 import { ballotLink } from '../db/links.ts'
-import { castVote } from '../db/voting.ts'
+import { postedAs } from '../db/outbox.ts'
+import { alreadyCast, castVote, voterSubject } from '../db/voting.ts'
 import { button, type Card, card, type Element, form, lines, note, opens, row, strong } from '../src/card.ts'
 import { known } from '../src/context.ts'
 import { id, press } from '../src/press.ts'
@@ -169,15 +170,29 @@ export const vote = press({
   async answer(ctx, { stance }, [found, own], filled) {
     const { actor, db, now, box, pages, pressedOn } = known(ctx)
     const it = found ?? refuse('没有找到这次投票。', 'There is no such ballot.')
-    const { receipt } = await castVote(db, { it, own, messageId: pressedOn }, stance ? { stance } : filled, actor, now, box)
     const mine = { ...own, hasVoted: true, member: actor.id }
+    // The answer to the first press may have been lost: what stands is the answer to every other.
+    if (own.hasVoted && it.isSecret && !it.cancelledAt) {
+      const isOwnCard = await isOwn(db, it.id, actor.id, pressedOn)
+      const card = isOwnCard ? ballotCard(it, await shownTo(db, it, mine, now, pages)) : undefined
+      return { toast: alreadyCast, mood: 'info', card }
+    }
+    const filledIn = stance ? { stance } : filled
+    const { receipt, isOwnCard } = await castVote(db, { it, own, messageId: pressedOn }, filledIn, actor, now, box)
     return {
       toast: it.isSecret ? t(`已投票，回执 ${receipt}`, `Your vote is in; receipt ${receipt}`) : t('已投票。', 'Your vote is in.'),
       mood: 'success',
-      card: ballotCard(it, await shownTo(db, it, mine, now, pages, it.isSecret ? { receipt } : {})),
+      card: isOwnCard ? ballotCard(it, await shownTo(db, it, mine, now, pages, it.isSecret ? { receipt } : {})) : undefined,
     }
   },
 })
+
+/** A card that was passed on is answered with a word alone: the new state of a card is for everybody who sees it. */
+async function isOwn(db: Db, ballot: string, member: string, pressedOn: string | undefined): Promise<boolean> {
+  if (pressedOn === undefined) return true
+  const [posted] = await lookUp(db, [postedAs(db, { messageId: pressedOn, subject: voterSubject(ballot, member) })])
+  return posted.length > 0
+}
 
 /** From a list of what waits: the card once more, and the older ones say so. */
 export const open = press({

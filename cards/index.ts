@@ -15,7 +15,7 @@ import {
   extend,
   more as openMore,
 } from './ballot-host.ts'
-import { ballotResult, ballotUnsound } from './ballot-result.ts'
+import { ballotExport, ballotResult, ballotUnsound, exportPress } from './ballot-result.ts'
 import { submitBind, welcome } from './bind.ts'
 import { branchReview, confirmAll, judgeAll, openCorrections as openAssessmentCorrections, refuseOne } from './branch-review.ts'
 import { beginSupport, branchYear, commentReport, conclude, concludeSupport, lastTwiceView, workReport } from './branch-year.ts'
@@ -143,7 +143,7 @@ export const views: readonly View[] = [
 ]
 
 /** Every file that is sent by name. */
-export const files: readonly FileView[] = [rosterTemplate, rulebookTemplate, reviewSheet]
+export const files: readonly FileView[] = [rosterTemplate, rulebookTemplate, reviewSheet, ballotExport]
 
 /** Every button that can be pressed. */
 export const presses: readonly Press<never>[] = [
@@ -168,6 +168,7 @@ export const presses: readonly Press<never>[] = [
   extend,
   addElectors,
   cancelBallot,
+  exportPress,
   openAgenda,
   add,
   addWords,

@@ -145,7 +145,7 @@ const cardFor = (db: Db, { id }: Pick<NewBallot, 'id'>, { member, openId }: { me
 
 /** Somebody is added to the electorate, which is logged; nobody is ever taken out of it. */
 export async function addElectors(db: Db, it: BallotAsItStands, electors: readonly Elector[], actor: Actor, now: Date) {
-  refuseOver(it)
+  refuseOver(it, now)
   if (electors.length === 0) refuse('请先选出要加的人。', 'Please choose whom to add first.')
   const results = await together(db, [
     ...electors.flatMap(({ member, openId }) => [
@@ -173,7 +173,7 @@ export async function addElectors(db: Db, it: BallotAsItStands, electors: readon
 
 /** Later only: a vote that was promised time keeps it. */
 export async function extendBallot(db: Db, it: BallotAsItStands, closesAt: Date, actor: Actor, now: Date) {
-  refuseOver(it)
+  refuseOver(it, now)
   if (closesAt <= it.closesAt || closesAt <= now)
     refuse('只能延后，不能提前；要提前结束请按「结束投票」。', 'It can only be put off; to end it early press “Close”.')
   if (closesAt.getTime() - it.openedAt.getTime() > LONGEST_MS) refuse('投票最多开放 60 天。', 'A ballot is open for 60 days at most.')
@@ -206,7 +206,7 @@ export const closeBallot = (db: Db, it: Pick<BallotAsItStands, 'id' | 'unit'>, b
 
 /** What is in the box is destroyed unread. */
 export async function cancelBallot(db: Db, it: BallotAsItStands, reason: string, actor: Actor, now: Date) {
-  refuseOver(it)
+  refuseOver(it, now)
   if (reason === '') refuse('请写明取消的原因。', 'Please say why it is cancelled.')
   const results = await together(db, [
     db.insert(ballotCancellations).values({ ballot: it.id, at: now, by: actor.id, reason }),
@@ -229,9 +229,10 @@ export const refreshed = (db: Db, ballot: string, at: Date) => [refresh(db, { su
 /** The voters' own cards. */
 export const votersRefreshed = (db: Db, ballot: string, at: Date) => [refreshAll(db, { beginning: voterSubject(ballot, ''), at })]
 
-function refuseOver({ cancelledAt, closedAt }: BallotAsItStands) {
+/** Once its time has come it is over, though the clock may be some seconds behind. */
+function refuseOver({ cancelledAt, closedAt, closesAt }: BallotAsItStands, now: Date) {
   if (cancelledAt) refuseCancelled()
-  if (closedAt) refuseClosed()
+  if (closedAt || now >= closesAt) refuseClosed()
 }
 
 function refuseClosed(): never {
@@ -246,14 +247,15 @@ function refuseMoved(): never {
   return refuse('刚刚有变化，请看更新后的卡片再改。', 'This has just changed; please look at the updated card and try again.')
 }
 
-/** Who could be added: members who have the vote and are not on the list. */
+/** Who could be added: members who have the vote and are not on the list. Who left and was put on the roster anew is on it already. */
 export const addable = (db: Db, ballot: string) =>
   db
     .select({ member: sql<string>`m.id`, openId: sql<string | null>`m.open_id`, name: sql<string>`m.name` })
     .from(sql`ballots b join members m on m.unit = b.unit and m.branch is not null`)
     .where(
       sql`b.id = ${ballot} and ${stillVotes} and (b.branch is not null or m.branch in (select id from branches where committee in (select id from ${committeesBelow(sql`b.committee`)})))
-        and not exists (select 1 from electorates e where e.ballot = b.id and e.member = m.id)`,
+        and not exists (select 1 from electorates e join members o on o.id = e.member
+          where e.ballot = b.id and (o.id = m.id or (o.unit = m.unit and o.open_id = m.open_id)))`,
     )
     .orderBy(sql`m.added_at, m.id`)
     .limit(100)

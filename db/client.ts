@@ -15,8 +15,11 @@ export interface Statement<T = unknown> {
 export interface Gate {
   read(statements: readonly Statement[]): Promise<ResultSet[]>
   write(statements: readonly Statement[]): Promise<ResultSet[]>
-  /** Overwrites what was deleted, in free pages and the journal as well. Absent where the store is not ours to wipe. */
-  wipe?(): Promise<void>
+  /**
+   * Leaves nothing of what was deleted: in the journal, which takes milliseconds, or in the whole store, which is written anew meanwhile.
+   * Absent where the store is not ours to wipe.
+   */
+  wipe?(what: 'journal' | 'whole'): Promise<void>
 }
 
 /** The database as a handler gets it. `claim` is the delivery it is bound to: `together` puts it in front, so a repeat changes nothing. */

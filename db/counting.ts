@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { isOwn } from '../src/rules/ballot-marks.ts'
-import { type Circle, circles, type Piece, read, shuffled } from '../src/rules/ballot-pieces.ts'
-import { type CircleTally, isSound, mayTell, type Tally, type Turnout, tallyOf } from '../src/rules/ballot-tally.ts'
+import { type Piece, read, shuffled } from '../src/rules/ballot-pieces.ts'
+import { isSound, isTold, type Turnout, tallyOf, toldOf } from '../src/rules/ballot-tally.ts'
 import { uses } from '../src/rules/ballot-uses.ts'
 import { CLOCK, record } from './audit.ts'
 import { type BallotAsItStands, ballotAsItStands } from './ballot-standing.ts'
@@ -13,7 +13,7 @@ import { enqueue } from './outbox.ts'
 import { adminOpenIds } from './seats.ts'
 import type { Box } from './voting.ts'
 
-/** Closed, and what is in the box not counted yet; a count that was cut off is found here again. */
+/** Closed, and what is in the box not counted yet; a count that was cut off is found here again. All of them: what cannot be opened stays. */
 export const uncounted = (db: Db) =>
   db
     .select({ id: ballots.id })
@@ -22,7 +22,6 @@ export const uncounted = (db: Db) =>
       sql`exists (select 1 from ballot_closures c where c.ballot = ${ballots.id}) and not exists (select 1 from ballot_results r where r.ballot = ${ballots.id})`,
     )
     .orderBy(ballots.closesAt, ballots.id)
-    .limit(50)
 
 /** What else joins the batch of a count: what follows from it for the use. */
 export type Consequences = (db: Db, it: BallotAsItStands, outcome: BallotOutcome, at: Date) => readonly Statement[]
@@ -53,7 +52,7 @@ export async function countBallot(db: Db, ballot: string, { sealing, random }: B
       voted: turnout.members,
       codes: it.codes,
       codesUsed: turnout.public,
-      tally: outcome === 'counted' ? toldOf(it, tally, turnout) : {},
+      tally: outcome === 'counted' ? toldOf(it.question, it, tally, turnout) : {},
       receipts: outcome === 'unsound' || !it.isSecret ? [] : tally.receipts,
     }),
     ...opened.named.map(({ member, said }) =>
@@ -92,7 +91,7 @@ function told(db: Db, it: BallotAsItStands, outcome: BallotOutcome, chats: reado
 const turn = () => new Promise<void>((done) => setImmediate(done))
 
 /** As many as are opened before others get their turn. */
-const LOT = 250
+const LOT = 50
 
 type Said = { marks: [string, string][]; writeIns: string[] }
 
@@ -144,20 +143,9 @@ async function turnoutOf(db: Db, { id, question, codesUsed }: BallotAsItStands):
   return { members: people.length, public: codesUsed, own }
 }
 
-type Whose = Pick<BallotAsItStands, 'use' | 'isSecret'>
-
-/** A named vote is shown with its name: no circle of it is too small. */
-const isCircleTold = ({ use, isSecret }: Whose, votes: number) => (isSecret ? mayTell(use, votes) : votes > 0)
-
-const isTold = (it: Whose, turnout: Turnout) => circles.some((circle) => isCircleTold(it, turnout[circle]))
-
-/** Each circle by itself, where it is large enough; they are never added up, so that the other cannot be reckoned out. */
-const toldOf = (it: Whose, tally: Tally, turnout: Turnout): Partial<Record<Circle, CircleTally>> =>
-  Object.fromEntries(circles.filter((circle) => isCircleTold(it, turnout[circle])).map((circle) => [circle, tally.circles[circle]]))
-
 /** Emptied, and not wiped from the store yet. */
 export const unwiped = (db: Db) =>
-  db.select({ id: ballots.id }).from(ballots).where(sql`${ballots.wrappedKey} is null and ${ballots.wipedAt} is null`).limit(200)
+  db.select({ id: ballots.id }).from(ballots).where(sql`${ballots.wrappedKey} is null and ${ballots.wipedAt} is null`)
 
 export const wiped = (db: Db, ids: readonly string[], at: Date) =>
   db

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type { Client } from '@libsql/client'
-import { type Db, gateOver, openDb } from './client.ts'
+import { type Db, type Gate, gateOver, openDb } from './client.ts'
 import { openEmbedded } from './embedded.ts'
 import { groupingCommits } from './group-commit.ts'
 import { migrate } from './migrate.ts'
@@ -42,7 +42,14 @@ export async function openFile(url: string, now: Date, outlasts: keyof typeof sy
       )
     throw error
   }
-  const gate = { ...gateOver(client), wipe: () => client.executeMultiple('VACUUM; PRAGMA wal_checkpoint(TRUNCATE);') }
+  const gate: Gate = {
+    ...gateOver(client),
+    async wipe(what) {
+      if (what === 'whole') await client.executeMultiple('VACUUM')
+      const { rows } = await client.execute('PRAGMA wal_checkpoint(TRUNCATE)')
+      if (rows[0]?.[0] !== 0) throw new Error('the journal is in use')
+    },
+  }
   return { client, db: openDb(client, groupingCommits(gate)), close: () => client.close() }
 }
 

@@ -180,6 +180,21 @@ const refreshingOthers = prepared<unknown, { subject: string; but: string; dueAt
     .onConflictDoUpdate({ target: outbox.occasion, set: wantedAnew }),
 )
 
+/** The one card on which a press was answered too late to show what came of it. */
+export const refreshCard = (db: Db, card: { messageId: string; at: Date }) =>
+  refreshingCard(db, {
+    messageId: card.messageId,
+    dueAt: card.at.getTime() + SETTLED_MS,
+    oldest: card.at.getTime() - UPDATABLE_MS,
+  })
+
+const refreshingCard = prepared<unknown, { messageId: string; dueAt: number; oldest: number }>((db) =>
+  db
+    .insert(outbox)
+    .select(asRefresh(sql`message_id = ${sql.placeholder('messageId')}`))
+    .onConflictDoUpdate({ target: outbox.occasion, set: wantedAnew }),
+)
+
 /** The cards about all subjects that begin so: there may be thousands, and whatever people wait for goes before them. */
 export const refreshAll = (db: Db, card: { beginning: string; at: Date }) =>
   refreshingAll(db, {
@@ -246,6 +261,14 @@ export const lastTry = (db: Db) =>
 /** Cards about a subject that stand in chats. */
 export const postsOf = (db: Db, subject: string) =>
   db.select({ messageId: posts.messageId }).from(posts).where(sql`${posts.subject} = ${subject}`).limit(1)
+
+/** The card that was pressed, if it is one that we posted about this: a copy that somebody passed on is not. */
+export const postedAs = prepared<{ messageId: string }[], { messageId: string; subject: string }>((db) =>
+  db
+    .select({ messageId: posts.messageId })
+    .from(posts)
+    .where(sql`${posts.messageId} = ${sql.placeholder('messageId')} and ${posts.subject} = ${sql.placeholder('subject')}`),
+)
 
 /** The messages about something whose occasions begin with it. */
 export const asksAbout = (db: Db, occasion: string) =>

@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, createSecretKey, hkdfSync } from 'node:crypto'
-import { Aes256Gcm, CipherSuite, DhkemX25519HkdfSha256, HkdfSha256 } from '@hpke/core'
+import { newKeyPair, openerFor, sealerFor } from './hpke.ts'
 
 /** What locks a ballot box and what opens it. Only `wrappedKey` opens, and only together with DATA_KEY, which no database holds. */
 export interface BoxKeys {
@@ -24,11 +24,9 @@ export class WrongDataKey extends Error {
 
 const NONCE_BYTES = 12
 const TAG_BYTES = 16
-const ENC_BYTES = 32
 
-/** HPKE (RFC 9180): X25519, HKDF-SHA256, AES-256-GCM. The private key is wrapped by a key derived from DATA_KEY, bound to its ballot. */
+/** Sealed with HPKE. The private key is wrapped by a key derived from DATA_KEY, bound to its ballot. */
 export function sealingWith(dataKey: string, random: (bytes: number) => Uint8Array): Sealing {
-  const suite = new CipherSuite({ kem: new DhkemX25519HkdfSha256(), kdf: new HkdfSha256(), aead: new Aes256Gcm() })
   const wrapping = createSecretKey(Buffer.from(hkdfSync('sha256', Buffer.from(dataKey, 'base64'), '', 'ballots', 32)))
 
   function wrap(ballot: string, key: Uint8Array): string {
@@ -51,35 +49,20 @@ export function sealingWith(dataKey: string, random: (bytes: number) => Uint8Arr
 
   return {
     async newKeys(ballot) {
-      const { publicKey, privateKey } = await suite.kem.generateKeyPair()
-      const [open, secret] = [await suite.kem.serializePublicKey(publicKey), await suite.kem.serializePrivateKey(privateKey)]
-      return { publicKey: Buffer.from(open).toString('base64url'), wrappedKey: wrap(ballot, new Uint8Array(secret)) }
+      const { publicKey, privateKey } = await newKeyPair()
+      return { publicKey: Buffer.from(publicKey).toString('base64url'), wrappedKey: wrap(ballot, privateKey) }
     },
     async seal(ballot, publicKey, pieces) {
-      const recipientPublicKey = await suite.kem.deserializePublicKey(Buffer.from(publicKey, 'base64url'))
-      return Promise.all(
-        pieces.map(async (piece) => {
-          const { enc, ct } = await suite.seal({ recipientPublicKey, info: infoOf(ballot) }, piece)
-          return Buffer.concat([new Uint8Array(enc), new Uint8Array(ct)]).toString('base64url')
-        }),
-      )
+      const seal = await sealerFor(Buffer.from(publicKey, 'base64url'), infoOf(ballot))
+      return Promise.all(pieces.map(async (piece) => (await seal(piece)).toString('base64url')))
     },
     async open(ballot, wrappedKey, sealed) {
-      const recipientKey = await suite.kem.deserializePrivateKey(unwrap(ballot, wrappedKey))
-      return Promise.all(
-        sealed.map(async (piece) => {
-          const bytes = Buffer.from(piece, 'base64url')
-          const [enc, ct] = [bytes.subarray(0, ENC_BYTES), bytes.subarray(ENC_BYTES)]
-          return suite.open({ recipientKey, enc, info: infoOf(ballot) }, ct).then(
-            (opened) => new Uint8Array(opened),
-            () => null,
-          )
-        }),
-      )
+      const open = await openerFor(unwrap(ballot, wrappedKey), infoOf(ballot))
+      return Promise.all(sealed.map((piece) => open(Buffer.from(piece, 'base64url'))))
     },
   }
 }
 
 /** Table, column, row and version: a key that is moved to another ballot does not open. */
 const placeOf = (ballot: string) => Buffer.from(`ballots|wrapped_key|${ballot}|1`)
-const infoOf = (ballot: string) => new TextEncoder().encode(`zhibu ballot ${ballot}`)
+const infoOf = (ballot: string) => `zhibu ballot ${ballot}`

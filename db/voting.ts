@@ -2,13 +2,14 @@ import { sql } from 'drizzle-orm'
 import { Refusal, refuse } from '../src/refusal.ts'
 import { castOf, type Filled } from '../src/rules/ballot-marks.ts'
 import { piecesOf, receiptFrom, shuffled, written } from '../src/rules/ballot-pieces.ts'
+import { t } from '../src/text.ts'
 import { record } from './audit.ts'
 import type { BallotAsItStands, OwnVote } from './ballot-standing.ts'
 import { stillVotes } from './ballot-standing.ts'
 import { ballotCodes, marks, namedVotes, turnout } from './ballots.ts'
 import { type Db, onConstraint, onDuplicate, prepared, together } from './client.ts'
 import type { Actor } from './members.ts'
-import { refreshGently, refreshOthers } from './outbox.ts'
+import { postedAs, refreshGently, refreshOthers } from './outbox.ts'
 import type { Sealing } from './sealing.ts'
 
 /** What a vote needs besides the database: how it is sealed, and chance for its keys and receipt. */
@@ -56,7 +57,7 @@ async function sealedCast(it: BallotAsItStands, filled: Filled, voter: { member:
 
 /**
  * Casts a vote by card. A secret one is final: who took part, and the sealed pieces, go into two stores in one batch, and only the voter is
- * shown the receipt. A named one may be cast anew until the close.
+ * shown the receipt: `isOwnCard` is false where others may see the card that was pressed. A named one may be cast anew until the close.
  */
 export async function castVote(
   db: Db,
@@ -65,26 +66,28 @@ export async function castVote(
   actor: Actor,
   now: Date,
   box: Box,
-): Promise<{ receipt: string }> {
-  refuseUnlessOpen(it, now)
+): Promise<{ receipt: string; isOwnCard: boolean }> {
+  refuseUnlessOpen(it, now, own.hasVoted ? refuseChange : refuseLate)
   if (!own.isElector) refuseStranger()
   if (!own.mayVote) refuseLost()
   if (own.hasVoted && it.isSecret) refuseSecond()
+  const subject = voterSubject(it.id, actor.id)
   const { receipt, sealed } = await sealedCast(it, filled, { member: actor.id, branch: own.branch }, box)
   const voter = { ballot: it.id, member: actor.id, now: now.getTime() }
-  await together(db, [
+  const results = await together(db, [
     ...(it.isSecret
       ? [arriving(db, voter), dropping(db, { ballot: it.id, pieces: keyed(sealed, box) })]
       : [arrivingAgain(db, voter), voting(db, { ...voter, sealed: JSON.stringify(sealed) })]),
     record(db, { at: now, unit: actor.unit, actor: actor.id, deed: 'ballot.vote', subject: it.id }),
     refreshGently(db, { subject: turnoutSubject(it.id), at: now }),
-    refreshOthers(db, { subject: voterSubject(it.id, actor.id), but: messageId ?? '', at: now }),
+    refreshOthers(db, { subject, but: messageId ?? '', at: now }),
+    postedAs(db, { messageId: messageId ?? '', subject }),
   ])
     .catch(onDuplicate(turnout, refuseSecond))
     .catch(onConstraint('NOT NULL constraint failed: turnout.', refuseLate))
     .catch(onConstraint('ballot over', refuseLate))
-    .catch(onConstraint('no vote', refuseStranger))
-  return { receipt }
+    .catch(onConstraint('no vote', refuseLost))
+  return { receipt, isOwnCard: messageId === undefined || (results.at(-1) as unknown[]).length > 0 }
 }
 
 const voting = prepared<unknown, Arriving & { sealed: string }>((db) =>
@@ -124,17 +127,30 @@ export async function castByCode(
   return { receipt }
 }
 
-function refuseUnlessOpen(it: BallotAsItStands, now: Date) {
+function refuseUnlessOpen(it: BallotAsItStands, now: Date, late: () => never = refuseLate) {
   if (it.cancelledAt) refuse('这次投票已经取消了。', 'This ballot has been cancelled.')
-  if (it.closedAt || now >= it.closesAt) refuseLate()
+  if (it.closedAt || now >= it.closesAt) late()
 }
 
 export function refuseLate(): never {
   return refuse('投票已经截止，这一票没有记录。', 'The ballot has closed; this vote was not recorded.')
 }
 
+/** A named vote that was to be changed. */
+function refuseChange(): never {
+  return refuse(
+    '投票已经截止，没有再改，以截止前的那一票为准。',
+    'The ballot has closed; nothing was changed, and your vote from before stands.',
+  )
+}
+
+export const alreadyCast = t(
+  '已经记录：你已经投过票了，无记名投票投出后不能改。',
+  'Already recorded: you have voted, and a secret vote is final.',
+)
+
 function refuseSecond(): never {
-  return refuse('你已经投过票了，无记名投票投出后不能改。', 'You have voted already; a secret vote is final.')
+  throw new Refusal(alreadyCast)
 }
 
 export function refuseStranger(): never {

@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import { type Db, together } from '../db/client.ts'
 import { takeLease } from '../db/leases.ts'
+import { refreshCard } from '../db/outbox.ts'
 import type { Box } from '../db/voting.ts'
 import { answerPress, answerWords, type Bot } from './bot.ts'
 import { noticeChat } from './chat-events.ts'
@@ -72,7 +73,7 @@ export async function answered(world: Surroundings, received: Received): Promise
     .finally(() => world.after(world.deliver()))
   return new Promise((answer) => {
     const callOff = world.wait(WATCHDOG_MS, () => {
-      world.after(work)
+      world.after(work.then(() => comesToSay(world, delivery)))
       answer(meanwhile(delivery))
     })
     work.then((response) => {
@@ -86,6 +87,13 @@ export async function answered(world: Surroundings, received: Received): Promise
 function meanwhile(delivery: Delivery): Response {
   if (!delivery.isCallback) return Response.json({}, { status: 503 })
   return toasted(t('正在处理，请稍后看卡片的更新。', 'Still working on it; the card will show the result.'), 'info')
+}
+
+/** What the answer would have shown on the card is shown by a refresh. */
+async function comesToSay(world: Surroundings, delivery: Delivery): Promise<void> {
+  if (delivery.kind !== 'press' || !delivery.messageId) return
+  await together(world.db, [refreshCard(world.db, { messageId: delivery.messageId, at: world.clock() })])
+  await world.deliver()
 }
 
 async function act(world: Surroundings, delivery: Delivery): Promise<Response> {
@@ -145,12 +153,14 @@ function faulty(world: Surroundings, delivery: Delivery, error: unknown): Respon
   )
 }
 
-/** Database messages can hold values; the name and code say enough. */
+/** Messages can hold values, over more lines than one; the name, the code and where it was say enough. */
 function describe(error: unknown): string {
   if (!(error instanceof Error)) return 'unknown'
-  const { name } = error
+  const { name, message, stack = '' } = error
   const code = 'code' in error && typeof error.code === 'string' ? ` ${error.code}` : ''
-  const [, frame = ''] = /\n\s+at (\S+)/.exec(error.stack ?? '') ?? []
+  const begins = stack.indexOf(message)
+  const trace = begins < 0 ? '' : stack.slice(begins + message.length)
+  const [, frame = ''] = /\n\s+at (\S+)/.exec(trace) ?? []
   return `${name}${code} at ${frame}`
 }
 

@@ -77,12 +77,15 @@ export function hostOf(config: Config, ground: Ground): Host {
     gatherMs: ground.gatherMs,
     failed: (error) => log({ level: 'error', at: 'outbox', error: error instanceof Error ? error.name : 'unknown' }),
   })
+  /** A unit's pulse takes seconds: a press and the clock that both come to count it do so one after the other. */
+  let counting = Promise.resolve()
   /** What fails here is in the database still, and taken up again at a later turn. */
   async function workOff() {
     const failed = (error: unknown) => log({ level: 'error', at: 'work', error: error instanceof Error ? error.name : 'unknown' })
     await readFiles({ db, clock, newId: () => newId(random), download: mouth.download, peopleIn: mouth.peopleIn }).catch(failed)
     await importRosters(db).catch(failed)
-    await countBallots({ db, box, clock, log }).catch(failed)
+    counting = counting.then(() => countBallots({ db, box, clock, log })).catch(failed)
+    await counting
     await runner.kick()
   }
   const kept = ground.bot ?? {}

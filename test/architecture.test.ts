@@ -8,6 +8,7 @@ const root = join(import.meta.dirname, '..')
 const kit =
   'src/(calendar|card|charts|claim-code|command|context|led-groups|press|refusal|schedule|spoken|spreadsheet/|text|view|whereabouts|words/)'
 const arrows: { from: string; may: string[] }[] = [
+  { from: 'src/verify-ballot', may: [] },
   { from: 'src/rules/', may: ['src/rules/', 'src/calendar', 'src/text'] },
   { from: 'src/(text|calendar)', may: [] },
   { from: 'src/spreadsheet/', may: ['src/spreadsheet/', 'src/rules/', 'src/refusal'] },
@@ -122,6 +123,11 @@ test('no command imports a command, and no card another feature’s card, but fo
         .map((path) => `${file} > ${path}`),
     )
   expect(crossing.sort()).toEqual(opens)
+})
+
+test('what counts a ballot again shares nothing with what counted it', () => {
+  const imported = [...readFileSync(join(root, 'src/verify-ballot.ts'), 'utf8').matchAll(/(?:from|import|import\(|require\()\s*'([^']+)'/g)]
+  expect(imported.map(([, path]) => path).sort()).toEqual(['node:crypto', 'node:fs'])
 })
 
 test('nothing below the door asks the machine for the time or for chance', () => {

@@ -226,16 +226,19 @@ test.each(names)('the ballots of sixty called “%s” fit as well, and what cam
     ballotCard({ ...evaluation, use: 'review', question: { scale: 'score', subjects: subjects.slice(0, 20) } }, shown),
     ballotCard({ ...over, use: 'award', question: { scale: 'chosen', subjects: subjects.slice(0, 40), most: 5 } }, shown),
     turnoutCard({ ...over, use: 'award', question: { scale: 'chosen', subjects: subjects.slice(0, 40), most: 5 } }),
-    resultCard(over, receipts, [], page),
+    resultCard(over, { receipts, named: [], page, isOrganiser: true }),
     resultCard(
       { ...over, use: 'election', question: election.question },
-      receipts,
-      many(300, name).map((one) => ({
-        name: one.name,
-        marks: subjects.slice(0, 30).map(({ key }) => [key, 'for'] as [string, string]),
-        writeIns: [name],
-      })),
-      page,
+      {
+        receipts,
+        named: many(300, name).map((one) => ({
+          name: one.name,
+          marks: subjects.slice(0, 30).map(({ key }) => [key, 'for'] as [string, string]),
+          writeIns: [name],
+        })),
+        page,
+        isOrganiser: true,
+      },
     ),
     ballotHostCard(evaluation),
     ballotMoreCard(

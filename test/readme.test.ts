@@ -62,7 +62,7 @@ describe.each(both)('$path says what there is', (readme) => {
 
   test('every script that it tells one to run', () => {
     const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> }
-    const told = [...all(readme.text, /npm run ([\w:]+)/g), ...all(readme.text, /npm (start|test)\b/g)]
+    const told = [...all(readme.text, /npm run ([\w:-]+)/g), ...all(readme.text, /npm (start|test)\b/g)]
     expect(told.filter((script) => !(script in scripts))).toEqual([])
   })
 })

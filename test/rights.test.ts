@@ -173,6 +173,18 @@ const cases: Case[] = [
     run: onBallot('ballotHost.cancel', {}, { reason: '改期' }),
   },
   {
+    action: 'ballotResult.export',
+    needs: ['openBallot'],
+    effect: { view: 'ballotExport' },
+    async run(town, who) {
+      const ballot = await town.ballot(['m member'])
+      await town.client.execute({ sql: "insert into ballot_closures values (?, 0, 'test')", args: [ballot] })
+      await town.client.execute({ sql: "insert into ballot_results values (?, 'few', 0, 1, 0, 0, 0, '{}', '[]')", args: [ballot] })
+      await pressing({ press: 'ballotResult.export', ballot })(town, who)
+      await town.client.executeMultiple('delete from ballot_results; delete from ballot_closures')
+    },
+  },
+  {
     action: 'checkin',
     needs: ['checkIn'],
     if: isExpected,

@@ -3,6 +3,7 @@ import { sealBody } from '../src/feishu/verify.ts'
 import { keys } from './harness/host.ts'
 import { type Sqld, startSqld } from './harness/sqld.ts'
 import { type Bundle, bundleWorker, type WorkerHost, workerHost } from './harness/worker.ts'
+import { playBallots } from './scenario/ballot.ts'
 import { playLoop } from './scenario/loop.ts'
 
 let bundle: Bundle
@@ -23,6 +24,11 @@ async function withHost<T>(use: (host: WorkerHost) => Promise<T>, databaseUrl?: 
 test('the loop in workerd with a libSQL server over HTTP, unchanged', async () => {
   const { cards } = await withHost(playLoop)
   expect(cards.length).toBeGreaterThan(15)
+})
+
+test('three ballots in workerd with a libSQL server over HTTP, unchanged: what seals and wraps on Node does so at the edge', async () => {
+  const { receipts } = await withHost(playBallots)
+  expect(receipts).toHaveLength(4)
 })
 
 const urlCheck = { type: 'url_verification', token: keys.verificationToken, challenge: 'ajls384k' }

@@ -96,9 +96,12 @@ test('how it is kept secret is a page without a link, in both languages, and say
   const page = await (await app.fetch(new Request('http://bot/secrecy'))).text()
   expect(page).toContain('无记名投票怎样保密')
   expect(page).toContain('数据库文件随后重写一遍')
+  // What is not protected is said as plainly: test/ballot-oracle.test.ts shows each of them to be so.
+  expect(page).toContain('既有机器人的密钥、又有投票期间复制的数据库文件的人')
+  expect(page).toContain('从某人得票的总数看得出他本人投没投')
   const remote = { db: Object.create(it.db, { gate: { value: { ...it.db.gate, wipe: undefined } } }), clock: it.now, random: seeded(3) }
   expect(await (await openPlain(remote, new Request('http://bot/secrecy?lang=en'))).text()).toContain(
-    'its own backups may keep sealed copies',
+    'its own files and backups may keep sealed copies',
   )
 })
 

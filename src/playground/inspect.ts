@@ -66,9 +66,21 @@ function masked(value: unknown, inForm = false): unknown {
   if (!isObject(value)) return inForm ? HIDDEN : value
   const entries = Object.entries(value as Fields).map(([key, held]) => [
     key,
-    isSecret(key, held) ? HIDDEN : masked(held, inForm || key === 'form_value'),
+    key === 'action' && isObject(held) ? pressed(held) : isSecret(key, held) ? HIDDEN : masked(held, inForm || key === 'form_value'),
   ])
   return Object.fromEntries(entries)
+}
+
+const id = /^([a-z2-7]{20}|o[cmu]_\w+)$/
+
+/** Which button it was and what it is about is no secret; all else that a button sends is what was chosen by it, a vote among others. */
+function pressed(action: Fields): unknown {
+  const { value, ...rest } = action
+  const told = (key: string, held: unknown) => held === null || key === 'press' || (typeof held === 'string' && id.test(held))
+  const sent = isObject(value)
+    ? Object.fromEntries(Object.entries(value).map(([key, held]) => [key, told(key, held) ? held : HIDDEN]))
+    : HIDDEN
+  return { value: sent, ...(masked(rest) as Fields) }
 }
 
 /** A card's own options and data are no secret; what a person chose among them is. */

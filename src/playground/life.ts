@@ -56,7 +56,8 @@ export async function beginLife(config: Config, { clock, log, fatal }: Circumsta
       if (statements.some(({ sql }) => /^insert into "?outbox\b/i.test(sql)) && fatal('committed')) kill()
       return results
     })
-  const watched: typeof gate = { ...gate, read: told(gate.read, false), write: told(gate.write, true) }
+  const wipe: typeof gate.wipe = (what) => alive(async () => gate.wipe?.(what))
+  const watched: typeof gate = { ...gate, read: told(gate.read, false), write: told(gate.write, true), wipe }
 
   const after = (work: Promise<unknown>) => {
     const settled = work.catch(() => {}).finally(() => behind.delete(settled))

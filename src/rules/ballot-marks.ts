@@ -165,11 +165,12 @@ const chosenIn = (value: unknown, asked: readonly Subject[]): string[] => {
   return asked.map(({ key }) => key).filter((key) => keys.includes(key))
 }
 
-/** 「王 芳」 and 「王芳」 are one name; the words of another script keep their blanks. */
+/** 「王 芳」 and 「王芳」 are one name; the words of another script keep their blanks. What nobody sees is no part of it, and would not fit when sealed. */
 const nameWritten = (value: unknown) =>
   typeof value === 'string'
     ? value
         .normalize('NFKC')
+        .replace(/(?!\s)[\p{Cc}\p{Cf}\p{Cs}]/gu, '')
         .replace(/(?<=\p{Script=Han})\s+(?=\p{Script=Han})/gu, '')
         .replace(/\s+/gu, ' ')
         .trim()

@@ -6,7 +6,12 @@ import { type BallotUse, scales, uses } from './ballot-uses.ts'
 export interface CircleTally {
   counts: Record<string, Record<string, number>>
   writeIns: Record<string, number>
+  /** Subjects whose figures may not be told, and so are not kept, and why. */
+  withheld?: Record<string, Withheld>
 }
+
+/** Too few marked it, or all alike where already that says how each of them voted. */
+export type Withheld = 'few' | 'alike'
 
 export interface Tally {
   circles: Record<Circle, CircleTally>
@@ -31,9 +36,10 @@ export function tallyOf(question: Question, pieces: readonly (Piece | null)[]): 
   return tally
 }
 
+/** What is written in is counted under its own words: no object may have any of them already, as every other has a “constructor”. */
 const emptyFor = ({ subjects }: Question): CircleTally => ({
   counts: Object.fromEntries(subjects.map(({ key }) => [key, {}])),
-  writeIns: {},
+  writeIns: Object.create(null),
 })
 
 function add(tally: Tally, { scale, writeIns = 0 }: Question, piece: Piece | null) {
@@ -76,6 +82,44 @@ export function isSound({ subjects, writeIns = 0 }: Question, tally: Tally, turn
 
 /** What may be told of one circle: nothing but the turnout, where it is too small for its use. */
 export const mayTell = (use: BallotUse, votes: number): boolean => votes > 0 && votes >= uses[use].least
+
+interface Kind {
+  use: BallotUse
+  isSecret: boolean
+}
+
+/** A named vote is shown with its name: no circle of it is too small. */
+const isCircleTold = ({ use, isSecret }: Kind, votes: number) => (isSecret ? mayTell(use, votes) : votes > 0)
+
+/** Whether there is anything to be told besides the turnout. */
+export const isTold = (kind: Kind, turnout: Turnout): boolean => circles.some((circle) => isCircleTold(kind, turnout[circle]))
+
+/** What may be told: each circle by itself, where it is large enough. They are never added up, so that the other cannot be reckoned out. */
+export const toldOf = (question: Question, kind: Kind, tally: Tally, turnout: Turnout): Partial<Record<Circle, CircleTally>> =>
+  Object.fromEntries(
+    circles
+      .filter((circle) => isCircleTold(kind, turnout[circle]))
+      .map((circle) => [circle, circleOf(question, kind, tally.circles[circle])]),
+  )
+
+/** Those who mark a subject are a circle too: somebody graded by two others is not told what the two of them said. */
+function circleOf({ subjects }: Question, { use, isSecret }: Kind, { counts, writeIns }: CircleTally): CircleTally {
+  const whyNot = (marks: Readonly<Record<string, number>>): Withheld | null => {
+    if (isSecret && sumOf(marks) < uses[use].least) return 'few'
+    return isSecret && use === 'pulse' && unanimous(marks) !== null ? 'alike' : null
+  }
+  const all = subjects.map(({ key }) => ({ key, marks: counts[key] ?? {}, why: whyNot(counts[key] ?? {}) }))
+  const withheld = all.flatMap(({ key, why }) => (why ? [[key, why] as const] : []))
+  return {
+    counts: Object.fromEntries(all.filter(({ why }) => why === null).map(({ key, marks }) => [key, inOrder(marks)])),
+    writeIns: inOrder(writeIns),
+    ...(withheld.length > 0 ? { withheld: Object.fromEntries(withheld) } : {}),
+  }
+}
+
+/** The order in which votes were counted is nobody's business. */
+const inOrder = (counts: Readonly<Record<string, number>>): Record<string, number> =>
+  Object.fromEntries(Object.entries(counts).sort(([a], [b]) => (a < b ? -1 : 1)))
 
 /** The one mark that all gave, where they did: it says how each of them voted, so it is told without figures, and of a pulse not at all. */
 export function unanimous(counts: Readonly<Record<string, number>>): string | null {

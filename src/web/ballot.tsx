@@ -7,9 +7,9 @@ import { circles } from '../rules/ballot-pieces.ts'
 import { type CircleTally, trimmedMeanTenths } from '../rules/ballot-tally.ts'
 import { markName, scales, uses } from '../rules/ballot-uses.ts'
 import { may } from '../rules/rights.ts'
-import { points, spokenMoment } from '../spoken.ts'
+import { spokenMoment } from '../spoken.ts'
 import { both, plainly, type Text, t } from '../text.ts'
-import { carriedSaid, circleNames, countsSaid, namedLines, secrecySaid, tooFew, withheldSaid } from '../words/ballots.ts'
+import { carriedSaid, circleNames, namedLines, secrecySaid, subjectSaid, tooFew, withheldSaid } from '../words/ballots.ts'
 import { Bars } from './charts.tsx'
 import { Notice, Page } from './page.tsx'
 import { Figures, Section } from './pieces.tsx'
@@ -105,7 +105,8 @@ function circleShown(visit: Visit, it: BallotAsItStands, result: BallotResult, c
 function Counts({ visit, it, tally }: { visit: Visit; it: BallotAsItStands; tally: CircleTally }) {
   const { say } = visit
   const { scale, subjects } = it.question
-  const named = subjects.map(({ key, name }) => ({ name, counts: tally.counts[key] ?? {} }))
+  const told = (key: string) => plainly(subjectSaid(it, tally, key))[visit.language]
+  const named = subjects.map(({ key, name }) => ({ name, counts: tally.counts[key] ?? {}, said: told(key) }))
   const writeIns = Object.entries(tally.writeIns).filter(([name]) => name !== '')
   const plain = (text: Text) => plainly(text)[visit.language]
   if (scale === 'chosen')
@@ -115,7 +116,7 @@ function Counts({ visit, it, tally }: { visit: Visit; it: BallotAsItStands; tall
         most={Math.max(1, ...named.map(({ counts }) => counts.chosen ?? 0))}
         bars={named
           .toSorted((a, b) => (b.counts.chosen ?? 0) - (a.counts.chosen ?? 0))
-          .map(({ name, counts }) => ({ label: name, value: counts.chosen ?? 0, written: String(counts.chosen ?? 0) }))}
+          .map(({ name, counts, said }) => ({ label: name, value: counts.chosen ?? 0, written: said }))}
       />
     )
   if (scale === 'score')
@@ -123,17 +124,13 @@ function Counts({ visit, it, tally }: { visit: Visit; it: BallotAsItStands; tall
       <Bars
         caption={say(t('平均分（去掉一个最高分、一个最低分）', 'Mean score, the highest and the lowest dropped'))}
         most={100}
-        bars={named.map(({ name, counts }) => ({
-          label: name,
-          value: (trimmedMeanTenths(counts) ?? 0) / 10,
-          written: scoreSaid(visit, counts),
-        }))}
+        bars={named.map(({ name, counts, said }) => ({ label: name, value: (trimmedMeanTenths(counts) ?? 0) / 10, written: said }))}
       />
     )
   return (
     <>
-      {named.map(({ name, counts }) => (
-        <Spread visit={visit} it={it} name={subjects.length > 1 || scale !== 'stances' ? name : ''} counts={counts} />
+      {named.map(({ name, counts, said }) => (
+        <Spread visit={visit} it={it} name={subjects.length > 1 || scale !== 'stances' ? name : ''} counts={counts} said={said} />
       ))}
       {writeIns.length > 0 && (
         <p>
@@ -146,19 +143,21 @@ function Counts({ visit, it, tally }: { visit: Visit; it: BallotAsItStands; tall
   )
 }
 
-const scoreSaid = ({ say }: Visit, counts: Record<string, number>) => {
-  const mean = trimmedMeanTenths(counts)
-  return mean === null ? say(t('不足 3 个评分', 'fewer than 3 scores')) : points(mean)
-}
-
 const legendSaid = (scale: keyof typeof scales): Text =>
   both((l) => scales[scale].values.map((value) => markName(scale, value)[l]).join({ zh: ' → ', en: ' → ' }[l]))
 
 const TONES = ['best', 'good', 'fair', 'poor', 'worst']
 
+interface Spreading {
+  visit: Visit
+  it: BallotAsItStands
+  name: string
+  counts: Record<string, number>
+  said: string
+}
+
 /** The marks of one, side by side: as long as they are many. What may not be told in figures is told in words alone. */
-function Spread({ visit, it, name, counts }: { visit: Visit; it: BallotAsItStands; name: string; counts: Record<string, number> }) {
-  const said = plainly(countsSaid(it, counts))[visit.language]
+function Spread({ visit, it, name, counts, said }: Spreading) {
   const { values } = scales[it.question.scale]
   const sum = Object.values(counts).reduce((all, count) => all + count, 0)
   const isTold = values.some((value) => said.includes(`${markName(it.question.scale, value)[visit.language]} ${counts[value] ?? 0}`))

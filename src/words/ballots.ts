@@ -87,13 +87,14 @@ export function resultLines(it: BallotAsItStands): Text[] {
   ]
 }
 
-function circleLines(it: BallotAsItStands, { counts, writeIns }: CircleTally): Text[] {
+function circleLines(it: BallotAsItStands, tally: CircleTally): Text[] {
   const { question } = it
+  const { counts, writeIns } = tally
   const named = question.subjects.length > 1 || question.scale !== 'stances'
-  const rows = question.subjects.map((subject) => ({ subject, counts: counts[subject.key] ?? {} }))
-  const sorted = question.scale === 'chosen' ? rows.toSorted((a, b) => (b.counts.chosen ?? 0) - (a.counts.chosen ?? 0)) : rows
+  const rows = question.subjects.map((subject) => ({ subject, chosen: counts[subject.key]?.chosen ?? 0 }))
+  const sorted = question.scale === 'chosen' ? rows.toSorted((a, b) => b.chosen - a.chosen) : rows
   return [
-    ...sorted.map(({ subject, counts }) => (named ? subjectLine(it, subject, counts) : countsSaid(it, counts))),
+    ...sorted.map(({ subject }) => (named ? subjectLine(it, subject, tally) : subjectSaid(it, tally, subject.key))),
     ...Object.entries(writeIns)
       .filter(([name]) => name !== '')
       .sort(([, a], [, b]) => b - a)
@@ -101,13 +102,24 @@ function circleLines(it: BallotAsItStands, { counts, writeIns }: CircleTally): T
   ]
 }
 
-const subjectLine = (it: BallotAsItStands, { name }: Subject, counts: Record<string, number>): Text => {
-  const said = countsSaid(it, counts)
+const subjectLine = (it: BallotAsItStands, { key, name }: Subject, tally: CircleTally): Text => {
+  const said = subjectSaid(it, tally, key)
   return t(`**${literal(name)}**　${said.zh}`, `**${literal(name)}**  ${said.en}`)
 }
 
-/** The figures of one subject. What all chose alike says how each voted: of a pulse not even that is told. */
-export function countsSaid(
+/** The figures of one subject, or why there are none. */
+export function subjectSaid(
+  it: Pick<BallotAsItStands, 'use' | 'isSecret' | 'question'>,
+  { counts, withheld }: CircleTally,
+  key: string,
+): Text {
+  if (withheld?.[key] === 'few') return tooFew(it)
+  if (withheld?.[key] === 'alike') return t('意见一致，不列票数', 'all answered alike; no figures are told')
+  return countsSaid(it, counts[key] ?? {})
+}
+
+/** What all chose alike says how each voted: it is told, where it is, without figures. */
+function countsSaid(
   { use, isSecret, question: { scale } }: Pick<BallotAsItStands, 'use' | 'isSecret' | 'question'>,
   counts: Record<string, number>,
 ): Text {
@@ -115,9 +127,9 @@ export function countsSaid(
     const mean = trimmedMeanTenths(counts)
     return mean === null ? t('不足 3 个评分', 'fewer than 3 scores') : t(`${points(mean)} 分`, `${points(mean)} points`)
   }
-  if (scale === 'chosen') return t(`${counts.chosen ?? 0} 票`, `${counts.chosen ?? 0}`)
   const all = isSecret && uses[use].least > 0 ? unanimous(counts) : null
-  if (all !== null && use === 'pulse') return t('意见一致，不列票数', 'all answered alike; no figures are told')
+  if (all === 'chosen') return t('一致推荐', 'chosen by all')
+  if (scale === 'chosen') return t(`${counts.chosen ?? 0} 票`, `${counts.chosen ?? 0}`)
   if (all !== null) return both((l) => `${{ zh: '一致：', en: 'unanimous: ' }[l]}${markName(scale, all)[l]}`)
   const shown = scales[scale].values.filter((value) => scale === 'stances' || (counts[value] ?? 0) > 0)
   const given = shown.map((value) => both((l) => `${markName(scale, value)[l]} ${counts[value] ?? 0}`))

@@ -23,8 +23,8 @@ export const secrecyParts = (isOurs: boolean): { title: Text; says: Text[] }[] =
             'The database file is then rewritten, so that nothing of what was deleted is left in it.',
           )
         : t(
-            '数据库在另外的服务器上：选票从库里删除，但那台服务器自己的备份里可能还留有密封的副本，没有钥匙打不开。',
-            'The database is on a server of somebody else’s: the votes are deleted from it, but its own backups may keep sealed copies, which do not open without the key.',
+            '数据库在另外的服务器上：选票从库里删除，但那台服务器自己的文件和备份里可能还留有密封的副本，没有机器人的密钥打不开。',
+            'The database is on a server of somebody else’s: the votes are deleted from it, but its own files and backups may keep sealed copies, which do not open without the bot’s key.',
           ),
     ],
   },
@@ -56,8 +56,16 @@ export const secrecyParts = (isOurs: boolean): { title: Text; says: Text[] }[] =
         '你按下的那一刻，控制着服务器或飞书平台的人。',
         'Somebody who controls the running server, or the Feishu platform, at the moment you press.',
       ),
+      t(
+        '既有机器人的密钥、又有投票期间复制的数据库文件的人；能绕过机器人改动数据库的人。',
+        'Somebody who has the bot’s key as well as a copy of the database files made while the ballot was open, or who can change the database behind the bot’s back.',
+      ),
       t('站在你身后的人，或者你自己截的图。', 'Somebody who looks over your shoulder, or a screenshot of your own.'),
       t('所有人投得一样时，结果本身就说明了每个人的选择。', 'If everybody chose the same, the result itself says how each of them voted.'),
+      t(
+        '互评时不评自己，所以从某人得票的总数看得出他本人投没投（看不出投了什么）。',
+        'Nobody marks themselves, so the sum of a person’s marks shows whether that person took part (not what they chose).',
+      ),
     ],
   },
 ]

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { build } from '../crash/bot.ts'
-import type { Measured } from './load.ts'
-import { measureAt, openLoad, openSide, patientFeishu, type SideName } from './sides.ts'
+import { row, rowOf, summed, takingTurns } from './report.ts'
+import { checkIns, measureAt, openLoad, openSide, patientFeishu } from './sides.ts'
 
 /**
  * Check-in presses, signed, encrypted and durable, at the product and at the floor, in turns within one run: the ratio carries over to
@@ -34,16 +34,19 @@ const size = {
 const built = build()
 const feishu = await patientFeishu()
 const load = openLoad()
-const sides = [await openSide('floor', folder, size, feishu.url), await openSide('ours', folder, size, feishu.url)]
+const [floor, ours] = [
+  await openSide('floor', folder, feishu.url, checkIns(size)),
+  await openSide('ours', folder, feishu.url, checkIns(size)),
+]
 try {
   console.log(`Check-in presses, ${rounds} rounds in turns, branches of ${PEOPLE} people. First 200 of /healthz after ${startUp()} ms.\n`)
-  for (const side of sides) await measureAt(load, side, WARM_UP.parallel, WARM_UP.presses)
+  for (const side of [floor, ours]) await measureAt(load, side, WARM_UP.parallel, WARM_UP.presses)
   console.log(row('parallel', 'side', 'presses/s', 'p50 ms', 'p99 ms', 'ratio', 'needed'))
-  for (const level of levels) report(level, await inTurns(level))
+  for (const level of levels) report(level, await takingTurns(load, [floor, ours], level, rounds))
   await threeSeconds()
 } finally {
   load.kill()
-  for (const side of sides) await side.stop()
+  for (const side of [floor, ours]) await side.stop()
   feishu.close()
   built.takeAway()
   rmSync(folder, { recursive: true, force: true })
@@ -51,7 +54,7 @@ try {
 
 /** T06: at 50 parallel, with 200 ms added to each call of the database, 999 of 1,000 presses are answered within a second. */
 async function threeSeconds() {
-  const slow = await openSide('slow', folder, { ...size, branches: 3 }, feishu.url)
+  const slow = await openSide('slow', folder, feishu.url, checkIns({ ...size, branches: 3 }))
   try {
     await measureAt(load, slow, 50, 500)
     const { latencies, failures } = await measureAt(load, slow, 50, 2_000)
@@ -66,37 +69,11 @@ async function threeSeconds() {
 }
 
 function startUp() {
-  return Math.round(sides.find(({ name }) => name === 'ours')?.readyAfterMs ?? Number.NaN)
+  return Math.round(ours.readyAfterMs)
 }
 
-async function inTurns(level: (typeof levels)[number]): Promise<Record<SideName, Measured[]>> {
-  const measured: Record<SideName, Measured[]> = { ours: [], floor: [], slow: [] }
-  for (let round = 0; round < rounds; round++)
-    for (const side of round % 2 === 0 ? sides : sides.toReversed())
-      measured[side.name].push(await measureAt(load, side, level.parallel, level.presses))
-  return measured
-}
-
-function report({ parallel, needed }: (typeof levels)[number], measured: Record<SideName, Measured[]>) {
-  const [floor, ours] = [summed(measured.floor), summed(measured.ours)]
-  const ratio = ours.rate / floor.rate
-  console.log(row(parallel, 'floor', ...figures(floor), '', ''))
-  console.log(row(parallel, 'ours', ...figures(ours), ratio.toFixed(2), needed ? `>= ${needed.toFixed(1)}` : ''))
-  if (ours.failures + floor.failures > 0) throw new Error(`${ours.failures} and ${floor.failures} presses were not answered with success`)
+function report({ parallel, needed }: (typeof levels)[number], [beside, measured]: Awaited<ReturnType<typeof takingTurns>>) {
+  const { ratio, rows } = rowOf(parallel, summed(beside), summed(measured), needed)
+  for (const line of rows) console.log(line)
   if (needed && ratio < needed) process.exitCode = 1
-}
-
-function summed(all: readonly Measured[]) {
-  const latencies = all.flatMap((one) => one.latencies).sort((a, b) => a - b)
-  const seconds = all.reduce((sum, one) => sum + one.seconds, 0)
-  const at = (part: number) => latencies[Math.floor(latencies.length * part)] ?? Number.NaN
-  return { rate: latencies.length / seconds, p50: at(0.5), p99: at(0.99), failures: all.reduce((sum, one) => sum + one.failures, 0) }
-}
-
-function figures({ rate, p50, p99 }: ReturnType<typeof summed>) {
-  return [Math.round(rate), p50.toFixed(2), p99.toFixed(2)] as const
-}
-
-function row(...cells: (string | number)[]) {
-  return cells.map((cell) => String(cell).padStart(10)).join('')
 }

@@ -1,12 +1,17 @@
-import { pressOf } from '../crash/press.ts'
-import type { Expected } from '../crash/rosters.ts'
+import { type Pressed, wireOf } from '../crash/press.ts'
 import { bytesOf, type Line, openLine } from './line.ts'
 
 /** The load, in a process of its own: presses are signed and sealed first, then sent by so many lines at once. */
 export interface Order {
   port: number
   parallel: number
-  expected: Expected[]
+  presses: Pressing[]
+}
+
+/** Each is made once, under a name of its own. */
+export interface Pressing {
+  name: string
+  pressed: Pressed
 }
 
 export interface Measured {
@@ -17,8 +22,8 @@ export interface Measured {
   failures: number
 }
 
-async function measure({ port, parallel, expected }: Order): Promise<Measured> {
-  const requests = expected.map((one) => bytesOf(pressOf(one, `${one.gathering} ${one.member}`, Date.now())))
+async function measure({ port, parallel, presses }: Order): Promise<Measured> {
+  const requests = presses.map(({ name, pressed }) => bytesOf(wireOf(pressed, name, Date.now())))
   const lines = await Promise.all(Array.from({ length: parallel }, () => openLine(port)))
   const latencies: number[] = []
   let failures = 0

@@ -1,37 +1,58 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
+import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { serve } from '@hono/node-server'
 import { end, healthy, startBot } from '../crash/bot.ts'
-import { type Expected, fillFile, type Size } from '../crash/rosters.ts'
+import { checkInOf } from '../crash/press.ts'
+import { fillFile, type Size } from '../crash/rosters.ts'
 import { env, freePort } from '../harness/host.ts'
-import type { Measured, Order } from './load.ts'
+import type { Measured, Order, Pressing } from './load.ts'
 
-export type SideName = 'ours' | 'floor' | 'slow'
+export type SideName = keyof typeof servers
 
-/** A server under test, with a file of its own in which everybody is still expected. */
+/** A server under test, with a file of its own in which everything is still to be pressed. */
 export interface Side {
   name: SideName
   port: number
-  /** Each press is taken from here, so that each is a real arrival. */
-  expected: Expected[]
+  /** Each press is taken from here, so that each is a real one. */
+  presses: Pressing[]
   readyAfterMs: number
+  process: ChildProcess
   stop(): Promise<unknown>
 }
 
-export async function openSide(name: SideName, folder: string, size: Size, feishuUrl: string): Promise<Side> {
-  const path = join(folder, `${name}.db`)
-  const { expected } = await fillFile(path, size, new Date())
+/** Everybody who is still expected at a gathering. */
+export const checkIns = (size: Size) => async (path: string) =>
+  (await fillFile(path, size, new Date())).expected.map((one) => ({ name: `${one.gathering} ${one.member}`, pressed: checkInOf(one) }))
+
+export async function openSide(
+  name: SideName,
+  folder: string,
+  feishuUrl: string,
+  fill: (path: string) => Promise<Pressing[]>,
+): Promise<Side> {
+  mkdirSync(folder, { recursive: true })
+  const path = join(folder, `${name.replaceAll(' ', '-')}.db`)
+  const presses = await fill(path)
   const port = await freePort()
-  const opened = await { ours: openOurs, floor: openFloor, slow: openSlow }[name](path, port, feishuUrl)
-  return { name, port, expected, readyAfterMs: opened.readyAfterMs, stop: () => end(opened.process, 'SIGKILL') }
+  const { process, readyAfterMs } = await servers[name](path, port, feishuUrl)
+  return { name, port, presses, readyAfterMs, process, stop: () => end(process, 'SIGKILL') }
 }
 
 const openOurs = (path: string, port: number, feishuUrl: string) => startBot(env(feishuUrl, `file:${path}`, port))
 
-const openFloor = (path: string, port: number) => forked('floor.ts', { PORT: String(port), DATABASE_URL: `file:${path}` }, port)
-const openSlow = (path: string, port: number, feishuUrl: string) => forked('slow.ts', env(feishuUrl, `file:${path}`, port), port)
+const alone = (file: string) => (path: string, port: number) => forked(file, { PORT: String(port), DATABASE_URL: `file:${path}` }, port)
+const beside = (file: string) => (path: string, port: number, feishuUrl: string) => forked(file, env(feishuUrl, `file:${path}`, port), port)
+
+const servers = {
+  ours: openOurs,
+  floor: alone('floor.ts'),
+  slow: beside('slow.ts'),
+  'floor of votes': alone('floor-votes.ts'),
+  counting: beside('counting.ts'),
+}
 
 async function forked(file: string, settings: Record<string, string>, port: number) {
   const began = performance.now()
@@ -52,10 +73,10 @@ export async function patientFeishu() {
 
 export const openLoad = () => fork(fileURLToPath(new URL('load.ts', import.meta.url)))
 
-export async function measureAt(load: ChildProcess, { port, expected }: Side, parallel: number, presses: number): Promise<Measured> {
-  const taken = expected.splice(0, presses)
-  if (taken.length < presses) throw new Error('nobody is left to press')
-  load.send({ port, parallel, expected: taken } satisfies Order)
+export async function measureAt(load: ChildProcess, { port, presses }: Side, parallel: number, many: number): Promise<Measured> {
+  const taken = presses.splice(0, many)
+  if (taken.length < many) throw new Error('nobody is left to press')
+  load.send({ port, parallel, presses: taken } satisfies Order)
   const [measured] = await once(load, 'message')
   return measured as Measured
 }

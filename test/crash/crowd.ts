@@ -1,15 +1,26 @@
+import type { Wire } from '../harness/door.ts'
 import type { Chance } from './chance.ts'
-import { pressOf } from './press.ts'
-import type { Expected } from './rosters.ts'
 
 /** What is known of one press that somebody has to make. */
-export interface Pressing extends Expected {
+export type Pressing<E> = E & {
   eventId: string
   tries: number
   /** The person saw that it is recorded. */
   acknowledged: boolean
   /** How often a press was answered as new: more than once is a double. */
   successes: number
+  /** The answer that it was recorded anew with. */
+  answer?: string
+}
+
+/** What is pressed, and how its answers are understood. */
+export interface Kind<E> {
+  press(one: E, eventId: string, atMs: number): Wire
+  nameOf(one: E): string
+  isNew(answer: string): boolean
+  isKnown(answer: string): boolean
+  /** Whether its time has come; always, if it is not said. */
+  isReady?(one: E, all: readonly Pressing<E>[]): boolean
 }
 
 export interface Tally {
@@ -20,15 +31,15 @@ export interface Tally {
   odd: string[]
 }
 
-export type Crowd = ReturnType<typeof createCrowd>
+export type Crowd<E> = ReturnType<typeof createCrowd<E>>
 
 const SAME_EVENT = 0.25
 const DOUBLE_CLICK = 0.1
 const PATIENCE_MS = 5_000
 
 /** People who press until each of them has seen that it is recorded. */
-export function createCrowd(expected: readonly Expected[], chance: Chance) {
-  const all: Pressing[] = expected.map((one) => ({ ...one, eventId: '', tries: 0, acknowledged: false, successes: 0 }))
+export function createCrowd<E>(expected: readonly E[], kind: Kind<E>, chance: Chance) {
+  const all: Pressing<E>[] = expected.map((one) => ({ ...one, eventId: '', tries: 0, acknowledged: false, successes: 0 }))
   const waiting = chance.shuffled(all)
   const tally: Tally = { sent: 0, resent: 0, odd: [] }
   let acknowledged = 0
@@ -37,8 +48,9 @@ export function createCrowd(expected: readonly Expected[], chance: Chance) {
   async function pressNext(url: string): Promise<void> {
     const one = waiting.pop()
     if (!one) return
+    if (kind.isReady && !kind.isReady(one, all)) return void waiting.splice(chance.below(waiting.length + 1), 0, one)
     if (one.tries > 0) tally.resent++
-    if (one.tries++ === 0 || !chance.happens(SAME_EVENT)) one.eventId = `${one.gathering} ${one.member} ${one.tries}`
+    if (one.tries++ === 0 || !chance.happens(SAME_EVENT)) one.eventId = `${kind.nameOf(one)} ${one.tries}`
     const events = chance.happens(DOUBLE_CLICK) ? [one.eventId, `${one.eventId} again`] : [one.eventId]
     const answers = await Promise.all(events.map((eventId) => send(url, one, eventId)))
     if (!answers.includes('recorded')) return void waiting.splice(chance.below(waiting.length + 1), 0, one)
@@ -46,13 +58,15 @@ export function createCrowd(expected: readonly Expected[], chance: Chance) {
     acknowledged++
   }
 
-  async function send(url: string, one: Pressing, eventId: string): Promise<'recorded' | 'unknown'> {
+  async function send(url: string, one: Pressing<E>, eventId: string): Promise<'recorded' | 'unknown'> {
     tally.sent++
-    const { body, headers } = pressOf(one, eventId, Date.now())
+    const { body, headers } = kind.press(one, eventId, Date.now())
     const answer = await ask(`${url}/lark/webhook`, body, [...headers])
     if (!answer) return 'unknown'
-    if (answer.includes('签到成功')) one.successes++
-    else if (!/你已签到|已经记录|你已经签到/.test(answer)) {
+    if (kind.isNew(answer)) {
+      one.successes++
+      one.answer = answer
+    } else if (!kind.isKnown(answer)) {
       tally.odd.push(answer.slice(0, 200))
       return 'unknown'
     }

@@ -2,19 +2,32 @@ import type { ChildProcess } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Store } from '../../db/file.ts'
+import type { Feishu } from '../../src/playground/feishu.ts'
 import { env, freePort, serveFeishu } from '../harness/host.ts'
 import { type Bot, build, end, pause, spawnBot, startBot } from './bot.ts'
 import { type Chance, chanceFrom } from './chance.ts'
 import { copyOf, withOpened } from './copy.ts'
-import { type Crowd, createCrowd } from './crowd.ts'
+import { type Crowd, createCrowd, type Kind, type Pressing } from './crowd.ts'
 import { isQuiet, judgeChats, judgeFile, type SpokenVerdict, type Verdict } from './judge.ts'
-import { fillFile } from './rosters.ts'
+import { checkInOf, wireOf } from './press.ts'
+import { type Expected, fillFile } from './rosters.ts'
 
 export interface Plan {
   kills: number
   /** Copies of the files while presses are under way, each opened and judged. */
   copies: number
   seed: number
+}
+
+/** What people press about, and how it is judged what became of it. */
+export interface Matter<E> extends Kind<E> {
+  /** The file before the bot first starts; so many presses are wanted. */
+  fill(path: string, presses: number): Promise<{ chats: { chatId: string; people: string[] }[]; expected: E[] }>
+  judgeFile(store: Store, pressings: readonly Pressing<E>[]): Promise<Verdict>
+  /** When nothing goes on any more. */
+  judgeEnd(store: Store, feishu: Feishu): Promise<SpokenVerdict>
+  isQuiet(store: Store): Promise<boolean>
 }
 
 export interface Report extends Verdict, SpokenVerdict {
@@ -33,34 +46,53 @@ export interface Report extends Verdict, SpokenVerdict {
 const PRESSES_A_KILL = 25
 const PEOPLE = 50
 const GATHERINGS_EACH = 5
+
+/** Check-ins to gatherings. */
+export function checkIns(): Matter<Expected> {
+  let gatherings: string[] = []
+  return {
+    async fill(path, presses) {
+      const branches = Math.ceil(presses / (PEOPLE * GATHERINGS_EACH))
+      const rosters = await fillFile(path, { branches, people: PEOPLE, gatheringsEach: GATHERINGS_EACH, cards: 'waiting' }, new Date())
+      gatherings = rosters.gatherings
+      return rosters
+    },
+    press: (one, eventId, atMs) => wireOf(checkInOf(one), eventId, atMs),
+    nameOf: ({ gathering, member }) => `${gathering} ${member}`,
+    isNew: (answer) => answer.includes('签到成功'),
+    isKnown: (answer) => /你已签到|已经记录|你已经签到/.test(answer),
+    judgeFile,
+    judgeEnd: (store, feishu) => judgeChats(store, feishu, gatherings, new Date()),
+    isQuiet,
+  }
+}
+
 const IN_FLIGHT = 16
 /** So many of the kills come while the process is still starting. */
 const WHILE_STARTING = 0.15
 const QUIET_WITHIN_MS = 120_000
 
 /** Kills the process that `npm start` makes again and again while people press, and judges what is left. */
-export async function crash({ kills, copies, seed }: Plan): Promise<Report> {
+export async function crash<E>({ kills, copies, seed }: Plan, matter: Matter<E>): Promise<Report> {
   const built = build()
   const chance = chanceFrom(seed)
   const folder = mkdtempSync(join(tmpdir(), 'zhibu-crash-'))
   const path = join(folder, 'zhibu.db')
-  const size = { people: PEOPLE, gatheringsEach: GATHERINGS_EACH, cards: 'waiting' as const }
-  const branches = Math.ceil((kills * PRESSES_A_KILL) / (PEOPLE * GATHERINGS_EACH))
-  const rosters = await fillFile(path, { branches, ...size }, new Date())
+  const { chats, expected } = await matter.fill(path, kills * PRESSES_A_KILL)
   const port = await freePort()
   const side = await serveFeishu(() => `http://127.0.0.1:${port}`)
-  for (const { chatId, people } of rosters.chats) {
+  for (const { chatId, people } of chats) {
     for (const openId of people) side.feishu.addPerson(openId, { openId })
     side.feishu.addChat(chatId, people, { chatId }).hasBot = true
   }
-  const crowd = createCrowd(rosters.expected, chance)
-  const home = { path, folder, env: env(side.url, `file:${path}`, port), crowd, chance }
+  const crowd = createCrowd(expected, matter, chance)
+  const home: Home<E> = { matter, path, folder, env: env(side.url, `file:${path}`, port), crowd, chance }
   try {
     const badCopies = await liveAndDie(home, momentsOf(kills, copies, crowd.all.length, chance))
     const last = await lastLife(home)
     const spoken = await withOpened(path, async (store) => ({
-      ...(await judgeFile(store, crowd.all)),
-      ...(await judgeChats(store, side.feishu, rosters.gatherings, new Date())),
+      ...(await matter.judgeFile(store, crowd.all)),
+      ...(await matter.judgeEnd(store, side.feishu)),
     }))
     return { kills, presses: crowd.all.length, ...crowd.tally, copies, badCopies, ...last, ...spoken }
   } finally {
@@ -70,11 +102,12 @@ export async function crash({ kills, copies, seed }: Plan): Promise<Report> {
   }
 }
 
-interface Home {
+interface Home<E> {
+  matter: Matter<E>
   path: string
   folder: string
   env: ReturnType<typeof env>
-  crowd: Crowd
+  crowd: Crowd<E>
   chance: Chance
 }
 
@@ -90,7 +123,7 @@ function momentsOf(kills: number, copies: number, presses: number, chance: Chanc
 }
 
 /** Life after life until each moment has come; answers how many copies were not good. */
-async function liveAndDie(home: Home, moments: Moment[]): Promise<number> {
+async function liveAndDie<E>(home: Home<E>, moments: Moment[]): Promise<number> {
   let badCopies = 0
   while (moments.some(({ what }) => what === 'kill')) {
     if (moments[0]?.what === 'kill' && home.chance.happens(WHILE_STARTING)) {
@@ -108,14 +141,14 @@ async function liveAndDie(home: Home, moments: Moment[]): Promise<number> {
   return badCopies
 }
 
-async function killWhileStarting({ env: settings, chance }: Home) {
+async function killWhileStarting<E>({ env: settings, chance }: Home<E>) {
   const child = spawnBot(settings)
   await pause(chance.below(400))
   await end(child, 'SIGKILL')
 }
 
 /** People press while something else goes on; what is under way when they are stopped stays under way. */
-async function pressing<T>({ crowd }: Home, { url }: Bot, meanwhile: (stop: () => void) => Promise<T>): Promise<T> {
+async function pressing<E, T>({ crowd }: Home<E>, { url }: Bot, meanwhile: (stop: () => void) => Promise<T>): Promise<T> {
   let isOver = false
   const stop = () => {
     isOver = true
@@ -131,7 +164,7 @@ async function pressing<T>({ crowd }: Home, { url }: Bot, meanwhile: (stop: () =
   }
 }
 
-async function untilKilled(home: Home, { process: child }: Bot, moments: Moment[], stop: () => void): Promise<number> {
+async function untilKilled<E>(home: Home<E>, { process: child }: Bot, moments: Moment[], stop: () => void): Promise<number> {
   let badCopies = 0
   for (let moment = moments.shift(); moment; moment = moments.shift()) {
     while (home.crowd.acknowledged() < moment.after) await pause(0)
@@ -146,18 +179,18 @@ async function untilKilled(home: Home, { process: child }: Bot, moments: Moment[
   return badCopies
 }
 
-async function isGoodCopy({ path, folder, crowd }: Home, { pid }: ChildProcess): Promise<boolean> {
+async function isGoodCopy<E>({ matter, path, folder, crowd }: Home<E>, { pid }: ChildProcess): Promise<boolean> {
   const before = crowd.all.filter(({ acknowledged }) => acknowledged)
   const copy = join(folder, `copy-${before.length}.db`)
   await copyOf(path, pid ?? 0, copy)
   return withOpened(copy, async (store) => {
-    const { lost, doubled, integrity } = await judgeFile(store, before)
+    const { lost, doubled, integrity } = await matter.judgeFile(store, before)
     return lost === 0 && doubled === 0 && integrity === 'ok'
   })
 }
 
 /** Whoever is left presses, the outbox runs dry, and the process is stopped as an administrator would. */
-async function lastLife(home: Home): Promise<Pick<Report, 'quietAfterSeconds' | 'ended'>> {
+async function lastLife<E>(home: Home<E>): Promise<Pick<Report, 'quietAfterSeconds' | 'ended'>> {
   const bot = await startBot(home.env)
   try {
     await pressing(home, bot, async () => {
@@ -173,9 +206,9 @@ async function lastLife(home: Home): Promise<Pick<Report, 'quietAfterSeconds' | 
 }
 
 /** The file itself is the bot's alone, so a copy is asked. */
-async function hasRunDry({ path, folder, crowd }: Home, { process: { pid }, url }: Bot): Promise<boolean> {
+async function hasRunDry<E>({ matter, path, folder, crowd }: Home<E>, { process: { pid }, url }: Bot): Promise<boolean> {
   await crowd.nudge(url)
   const copy = join(folder, 'quiet.db')
   await copyOf(path, pid ?? 0, copy)
-  return withOpened(copy, isQuiet)
+  return withOpened(copy, matter.isQuiet)
 }

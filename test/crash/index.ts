@@ -1,14 +1,20 @@
 import { parseArgs } from 'node:util'
-import { crash } from './harness.ts'
+import { checkIns, crash } from './harness.ts'
+import { votes } from './votes.ts'
 
-/** `npm run crash -- --kills 200 --copies 200 --seed 7` */
+/** `npm run crash -- --kills 200 --copies 200 --seed 7`; with `--votes` it is secret votes that people press, and their counts that are cut off. */
 const { values } = parseArgs({
-  options: { kills: { type: 'string', default: '20' }, copies: { type: 'string', default: '20' }, seed: { type: 'string', default: '1' } },
+  options: {
+    kills: { type: 'string', default: '20' },
+    copies: { type: 'string', default: '20' },
+    seed: { type: 'string', default: '1' },
+    votes: { type: 'boolean', default: false },
+  },
 })
 const plan = { kills: Number(values.kills), copies: Number(values.copies), seed: Number(values.seed) }
 
 const began = performance.now()
-const report = await crash(plan)
+const report = values.votes ? await crash(plan, votes()) : await crash(plan, checkIns())
 console.log({ seed: plan.seed, ...report, seconds: Math.round((performance.now() - began) / 1000) })
 
 const { lost, doubled, stuck, stale, repeated, badCopies, odd, integrity } = report

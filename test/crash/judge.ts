@@ -3,6 +3,7 @@ import type { Store } from '../../db/file.ts'
 import { render } from '../../src/bot.ts'
 import type { Feishu } from '../../src/playground/feishu.ts'
 import type { Pressing } from './crowd.ts'
+import type { Expected } from './rosters.ts'
 
 /** What must all be 0, or 'ok'. */
 export interface Verdict {
@@ -13,7 +14,7 @@ export interface Verdict {
   integrity: string
 }
 
-export async function judgeFile({ client }: Store, pressings: readonly Pressing[]): Promise<Verdict> {
+export async function judgeFile({ client }: Store, pressings: readonly Pressing<Expected>[]): Promise<Verdict> {
   const arrived = new Set((await client.execute('select gathering, member from arrivals')).rows.map((row) => `${row[0]} ${row[1]}`))
   const acknowledged = pressings.filter((one) => one.acknowledged)
   return {
@@ -31,7 +32,7 @@ async function surplus(client: Client, arrivals: number) {
   return Math.abs(claims - arrivals) + Math.abs(entries - arrivals) + Math.abs(people - arrivals)
 }
 
-async function integrityOf(client: Client) {
+export async function integrityOf(client: Client) {
   const broken = (await client.execute('PRAGMA foreign_key_check')).rows.length
   return broken > 0 ? `${broken} foreign keys` : String((await client.execute('PRAGMA integrity_check')).rows[0]?.[0])
 }
@@ -60,4 +61,4 @@ export async function judgeChats({ db, client }: Store, feishu: Feishu, gatherin
   return { stuck: await number(client, "select count(*) from outbox where state in ('waiting', 'dead')"), stale, repeated }
 }
 
-const number = async (client: Client, sql: string) => Number((await client.execute(sql)).rows[0]?.[0])
+export const number = async (client: Client, sql: string) => Number((await client.execute(sql)).rows[0]?.[0])

@@ -1,5 +1,5 @@
 import { chats } from '../../db/chats.ts'
-import { together } from '../../db/client.ts'
+import { type Db, together } from '../../db/client.ts'
 import { openFile } from '../../db/file.ts'
 import { gatheringBranches, gatherings } from '../../db/gatherings.ts'
 import { members } from '../../db/members.ts'
@@ -33,6 +33,21 @@ export interface Rosters {
 
 /** Branches with people and gatherings that can be checked in to, put into the file before the bot first starts. */
 export async function fillFile(path: string, size: Size, now: Date): Promise<Rosters> {
+  const all = Array.from({ length: size.branches }, (_, index) => ({
+    ...branchOf(index, size.people),
+    gatherings: numbered(`gathering${index}`, size.gatheringsEach),
+  }))
+  await filled(path, now, all, (db, branch) => callings(db, branch, size, now))
+  return listed(all)
+}
+
+/** A file that nobody here has open: the driver lets go of one only when its statements are collected. */
+export async function filled<B extends Planned>(
+  path: string,
+  now: Date,
+  all: readonly B[],
+  more: (db: Db, branch: B) => readonly Query[] | Promise<readonly Query[]>,
+): Promise<void> {
   const store = await openFile(`file:${path}.draft`, now)
   const { db } = store
   try {
@@ -40,80 +55,65 @@ export async function fillFile(path: string, size: Size, now: Date): Promise<Ros
       db.insert(units).values({ id: 'unit', tenantKey: TENANT, name: '某大学' }),
       db.insert(committees).values({ id: 'committee', unit: 'unit', name: '机关党委' }),
     ])
-    const all = Array.from({ length: size.branches }, (_, index) => branchOf(index, size))
-    for (const branch of all) await together(db, [...founding(branch, now), ...callings(branch, size, now)])
-    // The driver lets go of a file only when its statements are collected, so the bot gets a file that nobody here has opened.
+    for (const branch of all) await together(db, [...founding(db, branch, now), ...(await more(db, branch))])
     await store.client.execute({ sql: 'vacuum into ?', args: [path] })
-    return listed(all)
-
-    function founding({ id, chatId, people }: Planned, at: Date) {
-      const joinedOn = day(at)
-      return [
-        db.insert(branches).values({ id, unit: 'unit', committee: 'committee', name: id, since: joinedOn }),
-        db.insert(chats).values({ chatId, unit: 'unit', branch: id, boundBy: 'test', boundAt: at }),
-        db.insert(members).values(
-          people.map((person) => ({
-            id: person,
-            unit: 'unit',
-            branch: id,
-            openId: openIdOf(person),
-            name: person,
-            stage: 'full' as const,
-            joinedOn,
-            addedAt: at,
-          })),
-        ),
-      ]
-    }
-
-    function callings({ id: branch, chatId, people: [caller = ''], gatherings: called }: Planned, { cards }: Size, at: Date) {
-      const times = { startsAt: addMinutes(at, 20), endsAt: addMinutes(at, 180) }
-      return called.flatMap((id) => [
-        db.insert(gatherings).values({ id, branch, kind: 'general', place: '礼堂', calledBy: caller, calledAt: at, ...times }),
-        db.insert(gatheringBranches).values({ gathering: id, branch }),
-        cards === 'waiting'
-          ? enqueue(db, {
-              occasion: `gathering ${id} ${chatId}`,
-              to: { chat: chatId },
-              view: 'gathering',
-              args: { subject: id },
-              dueAt: at,
-            })
-          : db.insert(posts).values({
-              messageId: `om_${id}`,
-              recipient: `chat:${chatId}`,
-              view: 'gathering',
-              subject: id,
-              args: { subject: id },
-              postedAt: at,
-            }),
-      ])
-    }
   } finally {
     store.close()
   }
 }
 
-interface Planned {
+type Query = Parameters<typeof together>[1][number]
+
+function founding(db: Db, { id, chatId, people }: Planned, at: Date): Query[] {
+  const joinedOn = day(at)
+  const person = { unit: 'unit', branch: id, stage: 'full' as const, joinedOn, addedAt: at }
+  return [
+    db.insert(branches).values({ id, unit: 'unit', committee: 'committee', name: id, since: joinedOn }),
+    db.insert(chats).values({ chatId, unit: 'unit', branch: id, boundBy: 'test', boundAt: at }),
+    ...Array.from({ length: Math.ceil(people.length / LOT) }, (_, nth) =>
+      db
+        .insert(members)
+        .values(people.slice(nth * LOT, (nth + 1) * LOT).map((name) => ({ ...person, id: name, openId: openIdOf(name), name }))),
+    ),
+  ]
+}
+
+/** A statement takes so many arguments at most. */
+const LOT = 1_000
+
+function callings(db: Db, { id: branch, chatId, people: [caller = ''], gatherings: called }: Called, { cards }: Size, at: Date): Query[] {
+  const times = { startsAt: addMinutes(at, 20), endsAt: addMinutes(at, 180) }
+  return called.flatMap((id): Query[] => {
+    const shown = { view: 'gathering', args: { subject: id } }
+    return [
+      db.insert(gatherings).values({ id, branch, kind: 'general', place: '礼堂', calledBy: caller, calledAt: at, ...times }),
+      db.insert(gatheringBranches).values({ gathering: id, branch }),
+      cards === 'waiting'
+        ? enqueue(db, { occasion: `gathering ${id} ${chatId}`, to: { chat: chatId }, ...shown, dueAt: at })
+        : db.insert(posts).values({ messageId: `om_${id}`, recipient: `chat:${chatId}`, subject: id, postedAt: at, ...shown }),
+    ]
+  })
+}
+
+export interface Planned {
   id: string
   chatId: string
   people: string[]
-  gatherings: string[]
 }
 
-const openIdOf = (member: string) => `ou_${member}`
+type Called = Planned & { gatherings: string[] }
 
-function branchOf(index: number, { people, gatheringsEach }: Size): Planned {
-  const numbered = (what: string, many: number) => Array.from({ length: many }, (_, i) => `${what}${index}_${i}`)
-  return {
-    id: `branch${index}`,
-    chatId: `oc_branch${index}`,
-    people: numbered('person', people),
-    gatherings: numbered('gathering', gatheringsEach),
-  }
-}
+export const openIdOf = (member: string) => `ou_${member}`
 
-function listed(all: readonly Planned[]): Rosters {
+const numbered = (what: string, many: number) => Array.from({ length: many }, (_, i) => `${what}_${i}`)
+
+export const branchOf = (index: number, people: number): Planned => ({
+  id: `branch${index}`,
+  chatId: `oc_branch${index}`,
+  people: numbered(`person${index}`, people),
+})
+
+function listed(all: readonly Called[]): Rosters {
   return {
     chats: all.map(({ chatId, people }) => ({ chatId, people: people.map(openIdOf) })),
     gatherings: all.flatMap((branch) => branch.gatherings),

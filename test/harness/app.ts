@@ -108,15 +108,15 @@ export function anApp(store: Pick<TestStore, 'db' | 'client'>, world: Partial<Su
   async function presses(
     openId: string,
     value: unknown,
-    more: { chat?: string; form?: object; eventId?: string; tenantKey?: string } = {},
+    more: { chat?: string; form?: object; eventId?: string; tenantKey?: string; messageId?: string } = {},
   ): Promise<Shown> {
-    const { chat = 'oc_branch', form, eventId = freshId(), tenantKey = TENANT } = more
+    const { chat = 'oc_branch', form, eventId = freshId(), tenantKey = TENANT, messageId = 'om_card' } = more
     const response = await deliver(
       'card.action.trigger',
       {
         operator: { open_id: openId },
         action: { value, tag: 'button', ...(form ? { form_value: form } : {}) },
-        context: { open_message_id: 'om_card', open_chat_id: chat },
+        context: { open_message_id: messageId, open_chat_id: chat },
       },
       { event_id: eventId, tenant_key: tenantKey },
     )
@@ -139,6 +139,9 @@ export function anApp(store: Pick<TestStore, 'db' | 'client'>, world: Partial<Su
     now: () => now,
     at(on: string, time: string) {
       now = moment(on, time)
+    },
+    to(moment: Date) {
+      now = moment
     },
     /** How many rows each table holds. */
     async counts(): Promise<Record<string, number>> {

@@ -1,7 +1,9 @@
+import { post, type Taken } from '../../db/attempts.ts'
 import { type BallotAsItStands, ballotAsItStands } from '../../db/ballot-standing.ts'
 import { type Elector, type NewBallot, openBallot } from '../../db/balloting.ts'
-import { lookUp } from '../../db/client.ts'
+import { lookUp, together } from '../../db/client.ts'
 import { actorById } from '../../db/members.ts'
+import { voterSubject } from '../../db/voting.ts'
 import { moment } from '../../src/calendar.ts'
 import { countBallots } from '../../src/jobs/count-ballots.ts'
 import { uses } from '../../src/rules/ballot-uses.ts'
@@ -67,6 +69,14 @@ export async function aVotingBranch(people: readonly Person[] = voters, options:
       }
       await openBallot(db, ballot, electors(names), await actorOf(by), branch.now(), box)
       return id
+    },
+    /** The voters’ cards stand in their direct chats, as `om_<ballot>_<name>`. */
+    async cardsStand(ballot: string, names: readonly string[] = full) {
+      for (const name of names) {
+        const subject = voterSubject(ballot, `m_${name}`)
+        const row = { recipient: `person:${openId(name)}`, view: 'ballot', args: { subject, ballot, member: `m_${name}` } }
+        await together(db, [post(db, row as unknown as Taken, `om_${ballot}_${name}`, subject, branch.now())])
+      }
     },
     votes: (name: string, ballot: string, filled: Record<string, unknown> | 'for' | 'against' | 'abstain', more = {}) =>
       typeof filled === 'string'

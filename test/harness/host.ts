@@ -4,6 +4,7 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { serve } from '@hono/node-server'
+import type { Db } from '../../db/client.ts'
 import { moment } from '../../src/calendar.ts'
 import type { Config } from '../../src/config.ts'
 import { run } from '../../src/node.ts'
@@ -105,7 +106,7 @@ export async function serveFeishu(botUrl: () => string) {
 }
 
 /** The Node host on an embedded file. */
-export async function nodeHost(): Promise<TestHost> {
+export async function nodeHost(log?: (event: Record<string, unknown>) => void): Promise<TestHost & { db: Db }> {
   const port = await freePort()
   const side = await serveFeishu(() => `http://127.0.0.1:${port}`)
   const path = join(tmpdir(), `zhibu-${randomUUID()}.db`)
@@ -113,7 +114,7 @@ export async function nodeHost(): Promise<TestHost> {
   const config: Config = readConfig(env(side.url, `file:${path}`, port))
   const running = await run(config, {
     clock: side.clock,
-    log: process.env.TEST_LOG ? (event) => console.log(JSON.stringify(event)) : () => {},
+    log: log ?? (process.env.TEST_LOG ? (event) => console.log(JSON.stringify(event)) : () => {}),
   })
   return {
     feishu: side.feishu,
@@ -121,6 +122,7 @@ export async function nodeHost(): Promise<TestHost> {
     at: side.at,
     forward: side.forward,
     turn: () => running.host.turn(),
+    db: running.host.world.db,
     async stop() {
       await running.stop()
       await side.close()

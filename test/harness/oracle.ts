@@ -1,0 +1,179 @@
+import { existsSync, readFileSync } from 'node:fs'
+
+/** What somebody who wants to know who chose what has got hold of; never the key, unless it is said so. */
+export interface Evidence {
+  ballot: string
+  /** Who voted, in any order that is lying about. */
+  voters: Readonly<Record<string, readonly string[]>>
+  /** The sealed pieces as the database held them before the close. */
+  rows: readonly { key: string; sealed: string }[]
+  /** The file as it was copied then. */
+  copy: string
+  /** What came into the journal with each vote, watched while they voted. */
+  journal: readonly string[]
+  /** All tables after the close, and all logs, line by line. */
+  lines: readonly string[]
+  /** What was published. */
+  tally: Readonly<Record<string, number>>
+  /** What stands in the result besides, in its order. */
+  kept: unknown
+  open?(sealed: string): string | null
+}
+
+/** For each voter what they are thought to have chosen: as often in all as it was published. */
+export type Guess = ReadonlyMap<string, string>
+
+/** Each way of guessing, for one ballot. */
+export function guesses(evidence: Evidence): Map<string, Guess> {
+  const found = new Map<string, Guess>()
+  const { voters, rows } = evidence
+  const orders = Object.entries(ordersOf(evidence))
+  for (const [decoder, decode] of Object.entries(decodersOf(evidence))) {
+    found.set(`journal, ${decoder}`, filledUp(evidence, linkedByJournal(evidence, decode)))
+    for (const [whose, order] of Object.entries(voters))
+      for (const [which, pieces] of orders)
+        found.set(`${whose} beside ${which}, ${decoder}`, filledUp(evidence, sideBySide(order, pieces, rows.length, decode)))
+  }
+  for (const [whose, order] of Object.entries(voters))
+    found.set(`${whose} beside the result`, filledUp(evidence, pairs(order, inOrderKept(evidence))))
+  found.set('lines that name both', filledUp(evidence, readFromLines(evidence)))
+  return found
+}
+
+type Decode = (sealed: string) => string | null
+
+/** What a sealed piece might give away: its words, its length, that it is like another, or how its bytes begin. */
+function decodersOf({ rows, tally, open }: Evidence): Record<string, Decode> {
+  const choices = Object.keys(tally)
+  const read: Decode = (text) => choices.find((choice) => text.includes(`"${choice}"`)) ?? null
+  const words: Decode = (sealed) => read(sealed) ?? read(Buffer.from(sealed, 'base64url').toString('latin1'))
+  return {
+    'by its words': words,
+    'by its length': bySize(tally, rows, ({ length }) => String(length)),
+    'by its likeness': bySize(tally, rows, (sealed) => sealed),
+    'by its first byte': (sealed) => choices[(Buffer.from(sealed, 'base64url')[0] ?? 0) % choices.length] ?? null,
+    ...(open ? { opened: (sealed: string) => read(open(sealed) ?? '') } : {}),
+  }
+}
+
+/** Pieces that are alike in something are taken for the choice that was made as often. */
+function bySize(tally: Evidence['tally'], rows: Evidence['rows'], featureOf: (sealed: string) => string): Decode {
+  const sizes = new Map<string, number>()
+  for (const { sealed } of rows) sizes.set(featureOf(sealed), (sizes.get(featureOf(sealed)) ?? 0) + 1)
+  const meaning = new Map<string, string>()
+  for (const [choice, count] of Object.entries(tally)) {
+    const like = [...sizes].find(([feature, size]) => size === count && !meaning.has(feature))
+    if (like) meaning.set(like[0], choice)
+  }
+  return (sealed) => meaning.get(featureOf(sealed)) ?? null
+}
+
+const PAGE = 4_096
+
+function ordersOf({ rows, copy }: Evidence): Record<string, string[]> {
+  const found = rows.map(({ key, sealed }) => ({ key, sealed, place: copy.indexOf(key) }))
+  // Within a page a row that comes later is put before the others: how far along it is among them is how late it came.
+  const late = [...Map.groupBy(found, ({ place }) => Math.floor(place / PAGE)).values()].flatMap((within) =>
+    within.toSorted((a, b) => b.place - a.place).map(({ sealed }, nth) => ({ sealed, late: (nth + 0.5) / within.length })),
+  )
+  return {
+    'the keys': found.toSorted((a, b) => (a.key < b.key ? -1 : 1)).map(({ sealed }) => sealed),
+    'the bytes': found.toSorted((a, b) => a.place - b.place).map(({ sealed }) => sealed),
+    'the pages': late.toSorted((a, b) => a.late - b.late).map(({ sealed }) => sealed),
+  }
+}
+
+/** What came into the journal together belongs together. */
+function linkedByJournal({ ballot, voters, rows, journal }: Evidence, decode: Decode): Map<string, string> {
+  const guess = new Map<string, string>()
+  const known = new Set<string>()
+  for (const text of journal) {
+    const fresh = (whole: string, id: string) => !known.has(id) && text.includes(whole) && Boolean(known.add(id))
+    const [voter] = (Object.values(voters)[0] ?? []).filter((member) => fresh(`${ballot}${member}`, member))
+    const said = rows.filter(({ key }) => fresh(key, key)).map(({ sealed }) => decode(sealed))
+    const choice = said.find((one) => one !== null)
+    if (voter && choice) guess.set(voter, choice)
+  }
+  return guess
+}
+
+/** The first voter beside the first pieces, and so on. */
+function sideBySide(order: readonly string[], pieces: readonly string[], many: number, decode: Decode): Map<string, string> {
+  const each = many / order.length
+  const choices = order.map((_, nth) =>
+    pieces
+      .slice(nth * each, (nth + 1) * each)
+      .map(decode)
+      .find((one) => one !== null),
+  )
+  return pairs(order, choices)
+}
+
+const pairs = (order: readonly string[], choices: readonly (string | null | undefined)[]) =>
+  new Map(order.flatMap((member, nth): [string, string][] => (choices[nth] ? [[member, choices[nth]]] : [])))
+
+/** A list that was kept is taken as it stands; of counts, each choice as often as it was made. */
+function inOrderKept({ kept, tally }: Evidence): string[] {
+  const text = JSON.stringify(kept)
+  const list = [...text.matchAll(/"(\w+)"/g)].map(([, word]) => word ?? '').filter((word) => word in tally)
+  return list.length > Object.keys(tally).length ? list : list.flatMap((choice) => Array<string>(tally[choice] ?? 0).fill(choice))
+}
+
+function readFromLines({ ballot, lines, voters, tally }: Evidence): Map<string, string> {
+  const guess = new Map<string, string>()
+  const about = lines.filter((line) => line.includes(ballot))
+  for (const member of Object.values(voters)[0] ?? []) {
+    const said = about
+      .filter((line) => line.includes(member))
+      .flatMap((line) => Object.keys(tally).filter((one) => line.includes(`"${one}"`)))
+    if (said[0]) guess.set(member, said[0])
+  }
+  return guess
+}
+
+/** As often as was published: what does not fit is dropped, and whoever is left gets what is left. */
+function filledUp({ voters, tally }: Evidence, sure: ReadonlyMap<string, string>): Guess {
+  const left = new Map(Object.entries(tally))
+  const guess = new Map<string, string>()
+  const take = (member: string, choice: string | undefined) => {
+    if (!choice || !left.get(choice)) return
+    left.set(choice, (left.get(choice) ?? 0) - 1)
+    guess.set(member, choice)
+  }
+  for (const [member, choice] of sure) take(member, choice)
+  for (const member of Object.values(voters)[0] ?? []) if (!guess.has(member)) take(member, [...left].find(([, many]) => many > 0)?.[0])
+  return guess
+}
+
+/** How far the hits of one way of guessing are from what chance would give, in standard deviations: guesses are matched with votes at random. */
+export function beyondChance(all: readonly { guess: Guess; truth: ReadonlyMap<string, string> }[]): { share: number; sigmas: number } {
+  let [hits, voters, expected, variance] = [0, 0, 0, 0]
+  for (const { guess, truth } of all) {
+    const sizes = [...Map.groupBy(truth.values(), (choice) => choice).values()].map(({ length }) => length)
+    const n = truth.size
+    const mean = sizes.reduce((sum, size) => sum + (size / n) ** 2, 0)
+    voters += n
+    hits += [...truth].filter(([member, choice]) => guess.get(member) === choice).length
+    expected += n * mean
+    for (const [nth, a] of sizes.entries())
+      for (const [other, b] of sizes.entries()) variance += (a * b * ((nth === other ? 1 : 0) - a / n - b / n + mean) ** 2) / (n - 1)
+  }
+  return { share: hits / voters, sigmas: (hits - expected) / Math.sqrt(variance) }
+}
+
+/** Reads what was added to a journal since the last look; a journal that was begun anew is read from its beginning. */
+export function journalWatcher(path: string) {
+  let read = 0
+  let begun = ''
+  return (): string => {
+    const bytes = existsSync(path) ? readFileSync(path) : Buffer.alloc(0)
+    const salt = bytes.subarray(16, 24).toString('hex')
+    const from = salt === begun ? read : 0
+    begun = salt
+    // Behind what was written last lie frames of before, which bear another salt.
+    let end = 32
+    while (end < bytes.length && bytes.subarray(end + 8, end + 16).toString('hex') === salt) end += 24 + PAGE
+    read = end
+    return bytes.subarray(from, end).toString('latin1')
+  }
+}
