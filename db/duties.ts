@@ -77,6 +77,8 @@ async function accountsOfLot(
       until: until.getTime(),
       long: JSON.stringify(longParts(rulebook)),
       longFrom: from.getTime(),
+      firstDay: day(periodStart(quarter)),
+      lastDay: day(new Date(periodEnd(quarter).getTime() - 1)),
     }),
   ])
   const byBranch = new Map(rows.map((row) => [row.branch, row]))

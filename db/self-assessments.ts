@@ -142,5 +142,5 @@ export const namesOf = (db: Db, branch: string) =>
   db
     .select({ id: members.id, name: members.name })
     .from(members)
-    .where(sql`${members.branch} = ${branch} and ${members.stage} = 'activist'`)
+    .where(sql`${members.branch} = ${branch} and (${members.stage} = 'activist' or ${members.activistOn} is not null)`)
     .unionAll(db.select({ id: groups.id, name: groups.name }).from(groups).where(sql`${groups.branch} = ${branch}`))

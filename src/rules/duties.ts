@@ -62,13 +62,21 @@ export interface Judged {
   at: Date
 }
 
+/** A group, or an activist: asked about in the periods that they were there from the first day to the last. */
+export interface Subject {
+  id: string
+  since: Day
+  /** The first day on which they are it no longer; null while they are. */
+  until: Day | null
+}
+
 /** A branch, as far as its duties ask. */
 export interface Asked {
   /** Duties are asked for from the first period that begins on or after this day. */
   since: Day
   hasCommittee(period: Period): boolean
-  groups: readonly string[]
-  activists: readonly { id: string; since: Day }[]
+  groups: readonly Subject[]
+  activists: readonly Subject[]
   inDevelopment: boolean
   /** Whether what a `standing` part asks holds at a moment; null where nothing is recorded of it, and the branch attests. */
   stands(part: PartId, at: Date): boolean | null
@@ -162,10 +170,11 @@ export function longParts({ cadences }: Pick<Rulebook, 'cadences'>): PartId[] {
   return long.some(({ onlyWith }) => onlyWith === 'committee') ? [...new Set<PartId>([...ids, '12.committee'])] : ids
 }
 
-const everyone = ['']
-function subjectsOf(part: Part, branch: Asked): readonly string[] {
+/** The branch itself. */
+const itself: readonly Subject[] = [{ id: '', since: '', until: null }]
+function subjectsOf(part: Part, branch: Asked): readonly Subject[] {
   if (part.per === 'group') return branch.groups
-  return part.per === 'activist' ? branch.activists.map(({ id }) => id) : everyone
+  return part.per === 'activist' ? branch.activists : itself
 }
 
 const endOf = (on: Day): Date => moment(on, '24:00')
@@ -281,9 +290,10 @@ const outweighs = (one: Judged, other: Judged) => (one.byUpper === other.byUpper
 const nothing: readonly never[] = []
 
 /** Thousands of times for each quarter of a unit: it builds no objects but the duties themselves. */
-function dutiesOfSlot(slot: Slot, subject: string, branch: Asked, known: Known, now: Date): Duty[] {
+function dutiesOfSlot(slot: Slot, about: Subject, branch: Asked, known: Known, now: Date): Duty[] {
   const { part, period, asked, dueOn, graceEndsOn, provisional, basis } = slot
-  const isAsked = isAskedFor(slot, subject, branch)
+  const isAsked = isAskedFor(slot, about, branch)
+  const subject = about.id
   const key = subject === '' ? slot.key : keyOf({ part: part.id, subject, period })
   const proofs = isAsked && basis === 'record' ? proofsOf(slot, known.evidence.get(`${part.id} ${subject}`) ?? nothing) : nothing
   const given = isAsked ? (known.attested.get(key) ?? nothing) : nothing
@@ -303,12 +313,10 @@ function dutiesOfSlot(slot: Slot, subject: string, branch: Asked, known: Known, 
   return duties
 }
 
-function isAskedFor({ part, start, startsOn, period, deadline }: Slot, subject: string, branch: Asked): boolean {
-  if (startsOn < branch.since) return false
+function isAskedFor({ part, startsOn, endsBefore, period }: Slot, { since, until }: Subject, branch: Asked): boolean {
+  if (startsOn < branch.since || startsOn < since || (until !== null && until < endsBefore)) return false
   if (part.onlyWith === 'committee' && !branch.hasCommittee(period)) return false
-  if (part.onlyWith === 'development' && !branch.inDevelopment) return false
-  // Somebody who became an activist in the middle is asked about from the next period on.
-  return part.per !== 'activist' || branch.activists.some(({ id, since }) => id === subject && since <= startsOn && start < deadline)
+  return part.onlyWith !== 'development' || branch.inDevelopment
 }
 
 function settleByWord(duty: Duty, { verdict, permille, byUpper, reason }: Judged): void {
