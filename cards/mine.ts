@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { alarmsFor } from '../db/alerts.ts'
+import { type Alarm, alarmsFor } from '../db/alerts.ts'
 import { reviewsWaiting } from '../db/assessments.ts'
 import { ownPart } from '../db/attendance.ts'
 import { type Db, lookUp } from '../db/client.ts'
@@ -9,7 +9,7 @@ import { memberById } from '../db/members.ts'
 import { openGatherings } from '../db/standing.ts'
 import { unitById } from '../db/units.ts'
 import { day } from '../src/calendar.ts'
-import { button, card, lines, note } from '../src/card.ts'
+import { button, card, fittingLines, lines, note } from '../src/card.ts'
 import { id } from '../src/press.ts'
 import { standingNames } from '../src/rules/attendance.ts'
 import { gatheringKinds } from '../src/rules/gatherings.ts'
@@ -17,6 +17,7 @@ import { partOf } from '../src/rules/standards.ts'
 import { spokenDay, spokenMoment, spokenPeriod, spokenQuarter } from '../src/spoken.ts'
 import { asWritten, both, type Text, t } from '../src/text.ts'
 import { view } from '../src/view.ts'
+import { behindBelow } from './duty-steps.ts'
 import { makeUpLine, open } from './make-up.ts'
 
 /** What is waiting for me: meetings I am expected at, and for those who look after a branch what is coming due. */
@@ -29,19 +30,22 @@ export const mine = view({
     const [owed] = await lookUp(db, [makeUpsOfMember(db, member.id, now, await makeUpDaysOf(db, member.id, now))])
     const toMakeUp = makeUpLine(owed, day(now))
     const meetings = await meetingsOf(db, member, now)
-    const due = (await alarmsFor(db, member.openId, now)).map(({ duty }) =>
-      both((l) => `· ${spokenPeriod(duty.period)[l]} ${partOf(duty.part).name[l]} — ${dueSaid(duty)[l]}`),
-    )
+    const alarms = await alarmsFor(db, member.openId, now)
+    const [below, own] = [alarms.filter(({ hearing }) => hearing === 'upper'), alarms.filter(({ hearing }) => hearing !== 'upper')]
+    const due = dutiesSaid(own)
+    const shown = fittingLines(due, DUTIES_BYTES)
     const reviews = await reviewsOf(db, member, now)
     return card(
       both((l) => (l === 'zh' ? `${asWritten(member.name).zh}的待办` : `For ${asWritten(member.name).en} to do`)),
       [
         meetings.length > 0 ? lines(t('**会议**', '**Meetings**'), ...meetings) : null,
-        due.length > 0 ? lines(t('**该办的事**', '**Duties**'), ...due) : null,
+        due.length > 0 ? lines(t('**该办的事**', '**Duties**'), ...shown) : null,
+        due.length > shown.length ? note(t(`另有 ${due.length - shown.length} 项。`, `${due.length - shown.length} more.`)) : null,
+        behindBelow(below, MOST_BELOW),
         reviews.length > 0 ? lines(t('**考核评定**（说「评定」）', '**Assessments** (say “review”)'), ...reviews) : null,
         toMakeUp ? lines(toMakeUp) : null,
         owed.length > 0 ? button(t('补课单', 'My make-ups'), open.value({ form: 'makeUp' })) : null,
-        meetings.length + due.length + reviews.length + owed.length === 0
+        meetings.length + alarms.length + reviews.length + owed.length === 0
           ? lines(t('眼下没有等你办的事。', 'Nothing is waiting for you.'))
           : null,
         note(t('开会时说「签到」，或按群里卡片上的按钮。', 'At a meeting say “checkin”, or press the button on the card in the group.')),
@@ -50,6 +54,26 @@ export const mine = view({
     )
   },
 })
+
+/** A card holds 30 KB, and somebody may look after many branches. */
+const DUTIES_BYTES = 9_000
+const MOST_BELOW = 24
+
+/** A line for each thing: whose it is only where that goes without saying no longer, and how many where it is asked for several people. */
+function dutiesSaid(alarms: readonly Alarm[]): Text[] {
+  const isOneBranch = new Set(alarms.map(({ branch }) => branch.id)).size === 1
+  const said = alarms.map(({ branch, duty, group }) => {
+    const whose = [...(isOneBranch ? [] : [branch.name]), ...(group ? [group] : [])].map(asWritten)
+    return both((l) => {
+      const of = whose.length > 0 ? ` · ${whose.map((one) => one[l]).join(' · ')}` : ''
+      return `· ${spokenPeriod(duty.period)[l]} ${partOf(duty.part).name[l]}${of} — ${dueSaid(duty)[l]}`
+    })
+  })
+  return [...Map.groupBy(said, ({ zh }) => zh).values()].map((same) => {
+    const [one] = same as [Text, ...Text[]]
+    return same.length > 1 ? both((l) => `${one[l]} × ${same.length}`) : one
+  })
+}
 
 /** For an assessor: what waits to be published or answered. */
 async function reviewsOf(db: Db, { seats }: Actor, now: Date): Promise<Text[]> {

@@ -82,6 +82,7 @@ const opens = [
   'cards/host.ts > cards/reschedule.ts',
   'cards/host.ts > cards/room-code.ts',
   'cards/joint.ts > cards/own-branch.ts',
+  'cards/mine.ts > cards/duty-steps.ts',
   'cards/mine.ts > cards/make-up.ts',
   'cards/own-branch.ts > cards/attendance-rows.ts',
   'cards/own-branch.ts > cards/credit-lines.ts',
