@@ -63,6 +63,7 @@ test.each(files)('%s imports only what its folder may', (file) => {
 const opens = [
   'cards/branch-review.ts > cards/appeal.ts',
   'cards/branch-review.ts > cards/assessment-corrections.ts',
+  'cards/branch-review.ts > cards/entries.ts',
   'cards/call.ts > cards/credit-lines.ts',
   'cards/digest.ts > cards/agenda.ts',
   'cards/digest.ts > cards/attest.ts',

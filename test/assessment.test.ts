@@ -213,6 +213,34 @@ describe('the review', () => {
     expect(await standard(8)).toMatchObject({ percentTenths: 1000 })
   })
 
+  test('keeps what another wrote since the card was shown: what was left as it was undoes nothing, and a conflict is said before it is meant', async () => {
+    await openBranch()
+    const shown = await it.cardOf('branchReview')
+    const press = buttonsOf(shown?.card).find((one) => one.press === 'review.judge') as Record<string, unknown>
+    await it.press('另一上级', press, { form: { m0: '3', m1: '2' } })
+    const stale = await it.press('上级', press, { form: { m2: '5' } })
+    expect([stale.mood, (await standard(1))?.earnedTenths, (await standard(2))?.earnedTenths]).toEqual(['success', 30, 20])
+
+    const conflict = await it.press('上级', press, { form: { m0: '4', m1: '2' } })
+    expect(conflict.toast.zh).toContain('刚刚有人改为 3，你填的是 4')
+    expect(JSON.stringify(conflict.card)).toContain('"default_value":"4"')
+    expect((await standard(1))?.earnedTenths).toBe(30)
+    const again = buttonsOf(conflict.card).find((one) => one.press === 'review.judge') as Record<string, unknown>
+    expect((await it.press('上级', again, { form: { m0: '4', m1: '2', m2: '5' } })).toast.zh).toBe('已保存 1 项评定。')
+    expect((await standard(1))?.earnedTenths).toBe(40)
+  })
+
+  test('gives the reason of a correction to what it corrects, and to no point of the upper level’s own', async () => {
+    await it.pressOn('李华', 'selfAssessment', 'self.submit', it.answers('fully'))
+    await openBranch()
+    await it.pressOn('上级', 'branchReview', 'review.judge', { m0: '3', s0: '1', reason: '与自评有出入' })
+    expect(await rows('select part, reason from judgements where by_upper order by part')).toMatchObject([
+      { part: '1.judged', reason: '' },
+      { part: '5.judged', reason: '与自评有出入' },
+    ])
+    expect((await it.cardOf('branchReview'))?.text).toContain('（5）书记履职情况，0–2 分 · 已更正')
+  })
+
   test('excuses any duty with a reason, which leaves the base', async () => {
     await openBranch()
     await it.pressOn('上级', 'branchReview', 'review.more')

@@ -92,6 +92,8 @@ describe('a quarter', () => {
     expect(await it.tenths()).toBe(500)
     const shown = await it.shown('result', { subject: 'x', branch: 'branch', quarter: QUARTER })
     expect(shown.text).toContain('按现在的事实应为 100.0 分，结果仍为 50.0 分')
+    const review = await it.shown('branchReview', { subject: 'x', branch: 'branch', quarter: QUARTER })
+    expect(review.text).toContain('这里再评的只作为调整说明，不改结果')
     // A record that turns out not to have been one is an adjustment too.
     await it.run("delete from closures where gathering = 'general 2026-07-10 branch'; update closures set is_quorate = 0")
     await together(it.db, [...recredit(it.db, 'general 2026-07-10 branch'), ...recredit(it.db, 'lecture 2026-09-05 branch')])
