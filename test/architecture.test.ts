@@ -93,6 +93,7 @@ const opens = [
   'cards/proposals.ts > cards/person.ts',
   'cards/review.ts > cards/branch-review.ts',
   'cards/review.ts > cards/review-table.ts',
+  'cards/rulebook.ts > cards/rulebook-list.ts',
   'cards/score.ts > cards/appeal.ts',
   'cards/score.ts > cards/standard.ts',
   'cards/score.ts > cards/what-if.ts',
