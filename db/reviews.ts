@@ -82,16 +82,21 @@ export async function find(db: Db, branch: Branch, quarter: Quarter, found: NewF
   ])
 }
 
-export async function withdrawFinding(db: Db, branch: Branch, quarter: Quarter, finding: string, actor: Actor, now: Date) {
-  await together(db, [
+export const withdrawFinding = (db: Db, branch: Branch, quarter: Quarter, finding: string, actor: Actor, now: Date) =>
+  together(db, [...withdrawing(db, branch, finding, actor, now), ...refreshAssessed(db, branch, quarter, now)]).catch(
+    onConstraint('finding withdrawn', sayWithdrawn),
+  )
+
+export const withdrawing = (db: Db, { id, unit }: Pick<Branch, 'id' | 'unit'>, finding: string, actor: Actor, at: Date): Statement[] => [
+  statementOf(
     db
       .update(findings)
-      .set({ withdrawnBy: actor.id, withdrawnAt: now })
-      .where(sql`${findings.id} = ${finding} and ${findings.branch} = ${branch.id}`),
-    record(db, { at: now, unit: branch.unit, actor: actor.id, deed: 'finding.withdraw', subject: finding }),
-    ...refreshAssessed(db, branch, quarter, now),
-  ]).catch(onConstraint('finding withdrawn', () => refuse('这条记录刚刚已经撤销。', 'That finding was withdrawn just now.')))
-}
+      .set({ withdrawnBy: actor.id, withdrawnAt: at })
+      .where(sql`${findings.id} = ${finding} and ${findings.branch} = ${id}`),
+  ),
+  record(db, { at, unit, actor: actor.id, deed: 'finding.withdraw', subject: finding }),
+]
+export const sayWithdrawn = (): never => refuse('这条记录刚刚已经撤销。', 'That finding was withdrawn just now.')
 
 export const standingFindings = (db: Db, branch: string, quarter: Quarter) =>
   db
