@@ -5,26 +5,31 @@ import { secretariesOf } from '../db/assessments.ts'
 import { type Db, lookUp, statementOf, together } from '../db/client.ts'
 import { accountOf } from '../db/duties.ts'
 import { standingFindings } from '../db/reviews.ts'
+import { namesOf } from '../db/self-assessments.ts'
 import { branchById } from '../db/units.ts'
-import { type Card, card, fittingLines, form, input, lines, select } from '../src/card.ts'
+import { type Card, card, fittingLines, fittingOptions, form, input, lines, select } from '../src/card.ts'
 import { known, placeOf, privately, reply, theirs } from '../src/context.ts'
 import { id, press } from '../src/press.ts'
 import { refuse } from '../src/refusal.ts'
 import { dutyKey, permilleOfPercent } from '../src/rules/assessment.ts'
-import { type Duty, stateNames } from '../src/rules/duties.ts'
+import { stateNames } from '../src/rules/duties.ts'
 import { concerned } from '../src/rules/scoring.ts'
-import { partOf } from '../src/rules/standards.ts'
-import { spokenPeriod, spokenQuarter } from '../src/spoken.ts'
+import { spokenQuarter } from '../src/spoken.ts'
 import { asWritten, both, clipped, type Text, t } from '../src/text.ts'
 import { view } from '../src/view.ts'
+import { told } from '../src/words/duties.ts'
 import { foundSaid, named } from '../src/words/score.ts'
 
 const LONGEST_WORDS = 300
-const MOST_DUTIES = 20
+/** An option costs two elements of 200. */
+const MOST_DUTIES = 60
+const DUTIES_BYTES = 9_000
 const FOUND_BYTES = 3_000
 
+type Told = ReturnType<typeof told>[number]
+
 /** One appeal: for the assessor to answer, and afterwards for both to read. */
-function appealCard(it: AppealAsItStands, duties: readonly Duty[], found: readonly Found[]): Card {
+function appealCard(it: AppealAsItStands, duties: readonly Told[], found: readonly Found[]): Card {
   const state = it.isUpheld === null ? t('待答复', 'To answer') : it.isUpheld ? t('成立', 'Upheld') : t('不成立', 'Not upheld')
   return card(
     both((l) => `${{ zh: '申诉', en: 'Appeal' }[l]} · ${spokenQuarter(it.quarter)[l]}`),
@@ -40,12 +45,12 @@ function appealCard(it: AppealAsItStands, duties: readonly Duty[], found: readon
   )
 }
 
-const answerForm = (it: AppealAsItStands, duties: readonly Duty[], found: readonly Found[]) =>
+const answerForm = (it: AppealAsItStands, duties: readonly Told[], found: readonly Found[]) =>
   form(
     'answer',
     [
       lines(
-        ...duties.map(dutyLine),
+        ...fittingLines(duties.map(dutyLine), DUTIES_BYTES),
         ...fittingLines(
           found.map((one) => both((l) => `· ${foundSaid(one)[l]}`)),
           FOUND_BYTES,
@@ -60,8 +65,11 @@ const answerForm = (it: AppealAsItStands, duties: readonly Duty[], found: readon
       select(
         'duty',
         t('成立时：更正哪一件', 'If upheld: which duty'),
-        duties.slice(0, MOST_DUTIES).map((duty) => ({ label: dutyNamed(duty), value: dutyKey(duty) })),
-        { chosen: duties.length === 1 && duties[0] ? dutyKey(duties[0]) : undefined },
+        fittingOptions(
+          duties.slice(0, MOST_DUTIES).map(({ duty, name }) => ({ label: name, value: dutyKey(duty) })),
+          DUTIES_BYTES,
+        ),
+        { chosen: duties.length === 1 && duties[0] ? dutyKey(duties[0].duty) : undefined },
       ),
       input('percent', t('改为得分率 0–100（%）', 'New share 0–100 (%)'), { most: 6 }),
       input('words', t('理由', 'Reason'), { required: true, most: LONGEST_WORDS, rows: 2 }),
@@ -77,8 +85,7 @@ const verdicts = [
   { label: t('不成立', 'Not upheld'), value: 'no' },
 ]
 
-const dutyNamed = ({ part, period }: Duty): Text => both((l) => `${partOf(part).name[l]} · ${spokenPeriod(period)[l]}`)
-const dutyLine = (duty: Duty): Text => both((l) => `· ${dutyNamed(duty)[l]}${colon[l]}${stateNames[duty.state][l]}`)
+const dutyLine = ({ duty, name }: Told): Text => both((l) => `· ${name[l]}${colon[l]}${stateNames[duty.state][l]}`)
 const colon = t('：', ': ')
 
 export const appealView = view({
@@ -90,11 +97,9 @@ export const appealView = view({
     const [[branch]] = await lookUp(db, [branchById(db, it.branch)])
     if (!branch) return null
     const { duties } = await accountOf(db, branch, it.quarter, now)
-    return appealCard(
-      it,
-      duties.filter(({ standard }) => standard === it.standard),
-      await foundIn(db, it),
-    )
+    const [names] = await lookUp(db, [namesOf(db, branch.id)])
+    const ours = duties.filter(({ standard }) => standard === it.standard)
+    return appealCard(it, told(ours, new Map(names.map(({ id: of, name }) => [of, name]))), await foundIn(db, it))
   },
 })
 

@@ -2,7 +2,7 @@ import type { Press } from '../src/press.ts'
 import type { FileView, View } from '../src/view.ts'
 import { add, addWords, agenda, openAgenda, retag, settle } from './agenda.ts'
 import { appealView, showAppeal, submitAnswer } from './appeal.ts'
-import { corrections as assessmentCorrections, correct, findOne, withdrawOne } from './assessment-corrections.ts'
+import { corrections as assessmentCorrections, correct, findOne, pick, withdrawOne } from './assessment-corrections.ts'
 import { attestView, openAttest, refused, submitAttest, withdrawAttest } from './attest.ts'
 import { submitBind, welcome } from './bind.ts'
 import { branchReview, judgeAll, openCorrections as openAssessmentCorrections } from './branch-review.ts'
@@ -190,6 +190,7 @@ export const presses: readonly Press<never>[] = [
   openAssessmentCorrections,
   correct,
   findOne,
+  pick,
   withdrawOne,
   publish,
   closeReview,

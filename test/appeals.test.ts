@@ -98,7 +98,7 @@ test('an appeal is not answered by the branch itself, nor made by a member or by
 
 test('what was found is shown to the branch with its reference, and an appeal against it is upheld by taking it back', async () => {
   const find = (kind: string) =>
-    it.press('上级', { press: 'review.find', branch: 'branch', quarter: QUARTER }, { form: { kind, reason_found: '安全处通报第 3 号' } })
+    it.press('上级', { press: 'review.find', branch: 'branch', quarter: QUARTER, kind }, { form: { reason_accident: '安全处通报第 3 号' } })
   await it.holds('lecture', '2026-09-10')
   await find('accident')
   await publish()
@@ -119,7 +119,7 @@ test('what was found is shown to the branch with its reference, and an appeal ag
 })
 
 test('a record said to be false is taken back by an appeal for its own standard, and for no other', async () => {
-  await it.press('上级', { press: 'review.find', branch: 'branch', quarter: QUARTER }, { form: { kind: '12', reason_found: '查实' } })
+  await it.press('上级', { press: 'review.find', branch: 'branch', quarter: QUARTER, kind: '12' }, { form: { reason_false: '查实' } })
   await publish()
   await appeal({ standard: '30' })
   expect((await it.cardOf('appeal', '上级'))?.text).not.toContain('撤销查实的记录')

@@ -244,10 +244,13 @@ describe('the review', () => {
   test('excuses any duty with a reason, which leaves the base', async () => {
     await openBranch()
     await it.pressOn('上级', 'branchReview', 'review.more')
+    const opened = await it.pressOn('上级', 'assessmentCorrections', 'review.pick', { standard: '12' })
+    const correct = buttonsOf(opened.card).find((one) => one.press === 'review.correct') as Record<string, unknown>
     const general = await duty('12.general')
     const form = { duty: general && dutyKey(general), verdict: 'excused', reason: '停工检修' }
-    expect((await it.pressOn('上级', 'assessmentCorrections', 'review.correct', { ...form, reason: '' })).mood).toBe('warning')
-    await it.pressOn('上级', 'assessmentCorrections', 'review.correct', form)
+    expect(JSON.stringify(opened.card)).toContain(`"value":"${form.duty}"`)
+    expect((await it.press('上级', correct, { form: { ...form, reason: '' } })).mood).toBe('warning')
+    await it.press('上级', correct, { form })
     expect(await duty('12.general')).toMatchObject({ state: 'excused' })
   })
 
@@ -262,9 +265,13 @@ describe('the review', () => {
     expect((await score()).tenths).toBe(1000)
     await openBranch()
     await it.pressOn('上级', 'branchReview', 'review.more')
-    await it.pressOn('上级', 'assessmentCorrections', 'review.find', { kind: 'accident', reason_found: '安全处通报' })
+    await it.pressOn('上级', 'assessmentCorrections', 'review.find', { reason_accident: '安全处通报' })
     expect(await score()).toMatchObject({ tenths: 899, isCapped: true })
-    await it.pressOn('上级', 'assessmentCorrections', 'review.find', { kind: '22', reason_found: '查实未开展' })
+    await it.press(
+      '上级',
+      { press: 'review.find', branch: 'branch', quarter: QUARTER, kind: '22' },
+      { form: { reason_false: '查实未开展' } },
+    )
     expect((await score()).tenths).toBe(286)
     for (const { id } of await rows('select id from findings'))
       await it.pressOn('上级', 'assessmentCorrections', 'review.withdraw', { finding: id })
@@ -292,7 +299,7 @@ describe('the review', () => {
       () => it.press('李华', { press: 'self.submit', ...sent, own: [5, 8].map(s), given: [] }, { form: it.answers('mostly', 2) }),
       () =>
         it.press('上级', { press: 'review.judge', ...sent, upper: [s(1)], own: [s(5)] }, { form: { m0: '3', s0: '1', reason: '核实' } }),
-      () => it.press('另一上级', { press: 'review.find', ...sent }, { form: { kind: '8', reason_found: '查实' } }),
+      () => it.press('另一上级', { press: 'review.find', ...sent, kind: '8' }, { form: { reason_false: '查实' } }),
     ]
     const outcomes = new Set<string>()
     for (const order of [
