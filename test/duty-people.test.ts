@@ -6,7 +6,8 @@ import { rosterDrafts } from '../db/roster-drafts.ts'
 import { importRoster } from '../db/roster-import.ts'
 import { type Branch, branchById } from '../db/units.ts'
 import { moment } from '../src/calendar.ts'
-import { aBranch, type TestBranch } from './harness/branch.ts'
+import { aBranch, buttonsOf, openId, type TestBranch } from './harness/branch.ts'
+import { askOnly } from './harness/rulebook.ts'
 
 /** Whom a quarter asks about is as it was then: who comes, goes or rises afterwards changes nothing of it. */
 const people = [
@@ -125,6 +126,35 @@ describe('development', () => {
     expect(await steps('2026Q3')).toEqual(['2026Q3 missed'])
     expect(await steps('2026Q4')).toEqual(['2026Q4 missed'])
     expect(await steps('2027Q1')).toEqual(['2027Q1 not applicable'])
+  })
+})
+
+describe('the term', () => {
+  const terms = async (quarter: string, on: string) => {
+    const [found] = await branchById(branch.db, 'branch')
+    const { duties } = await accountOf(branch.db, found as Branch, quarter, moment(on, '09:00'))
+    return duties.filter(({ part }) => part === '4.term').map(({ basis, state }) => `${basis} ${state}`)
+  }
+
+  test('is proved while it runs; one that is over, or was never recorded, is the branch’s to attest', async () => {
+    expect(await terms('2026Q4', '2026-12-28')).toEqual(['attested due soon'])
+    await run("update branches set term_started_on = '2023-11-11'")
+    expect(await terms('2026Q3', '2026-12-28')).toEqual(['standing met'])
+    expect(await terms('2026Q4', '2026-11-10')).toEqual(['standing met'])
+    expect(await terms('2026Q4', '2026-12-28')).toEqual(['attested due soon'])
+  })
+
+  test('is asked for by the form of dates and references, and not by the roster', async () => {
+    await askOnly(branch.store.client, '4.term', '4.seats')
+    await run("update seats set until_at = 1 where role = 'organisation'")
+    branch.at('2026-12-28', '09:00')
+    const { text, card } = await branch.shown('digest', { person: openId('李华') })
+    expect(text).toContain('任期未届满（4）')
+    expect(text).not.toContain('把名单和职务补齐')
+    expect(buttonsOf(card).map(({ press }) => press)).toContain('attest.open')
+    const opened = await branch.press('李华', buttonsOf(card).find(({ press }) => press === 'attest.open') ?? {}, { chat: 'oc_dm' })
+    expect(opened.mood).toBe('success')
+    expect((await branch.shown('attest', { subject: 's', branch: 'branch', quarters: ['2026Q4'] })).text).toContain('（4）任期未届满')
   })
 })
 

@@ -78,7 +78,7 @@ export interface Asked {
   groups: readonly Subject[]
   activists: readonly Subject[]
   inDevelopment: boolean
-  /** Whether what a `standing` part asks holds at a moment; null where nothing is recorded of it, and the branch attests. */
+  /** Whether what a `standing` part asks holds at a moment; null where our records do not say, and the branch attests. */
   stands(part: PartId, at: Date): boolean | null
 }
 
@@ -291,7 +291,8 @@ const nothing: readonly never[] = []
 
 /** Thousands of times for each quarter of a unit: it builds no objects but the duties themselves. */
 function dutiesOfSlot(slot: Slot, about: Subject, branch: Asked, known: Known, now: Date): Duty[] {
-  const { part, period, asked, dueOn, graceEndsOn, provisional, basis } = slot
+  const { part, period, asked, dueOn, graceEndsOn, provisional } = slot
+  const basis = slot.basis === 'standing' && standsBefore(slot.deadline, part, branch, now) === null ? 'attested' : slot.basis
   const isAsked = isAskedFor(slot, about, branch)
   const subject = about.id
   const key = subject === '' ? slot.key : keyOf({ part: part.id, subject, period })
@@ -337,11 +338,8 @@ function settleByFacts(
     duty.evidence = { gathering: proof.gathering, at: proof.at }
     return proof.at < slot.deadline ? 'met' : 'met late'
   }
-  if (slot.basis === 'standing') {
-    const state = standingState(slot, branch, now)
-    if (state !== null) return state
-  }
-  if ((slot.basis === 'attested' || slot.basis === 'standing') && given) {
+  if (duty.basis === 'standing') return standingState(slot, branch, now)
+  if (duty.basis === 'attested' && given) {
     duty.attested = { id: given.id, on: given.on, isConfirmed: given.isConfirmed }
     if (given.isConfirmed) return attestedState(slot, given.on)
   }
@@ -353,14 +351,14 @@ function attestedState({ endsBefore, graceEndsOn }: Slot, on: Day): DutyState {
   return on <= graceEndsOn ? 'met late' : 'missed'
 }
 
-/** As it holds now, or as it held at the deadline and then within the grace; undefined while it can still be put right, null where nothing is recorded. */
-function standingState({ part, deadline, graceEnd }: Slot, branch: Asked, now: Date): DutyState | undefined | null {
-  const holdsBefore = (until: Date) => branch.stands(part.id, new Date(Math.min(now.getTime(), until.getTime() - 1)))
-  const holds = holdsBefore(deadline)
-  if (holds === null) return null
-  if (holds) return 'met'
-  return now >= deadline && holdsBefore(graceEnd) ? 'met late' : undefined
+/** As it holds now, or as it held at the deadline and then within the grace; undefined while it can still be put right. */
+function standingState({ part, deadline, graceEnd }: Slot, branch: Asked, now: Date): DutyState | undefined {
+  if (standsBefore(deadline, part, branch, now)) return 'met'
+  return now >= deadline && standsBefore(graceEnd, part, branch, now) ? 'met late' : undefined
 }
+
+const standsBefore = (until: Date, part: Part, branch: Asked, now: Date) =>
+  branch.stands(part.id, new Date(Math.min(now.getTime(), until.getTime() - 1)))
 
 function gather(duty: Duty, { part, start, deadline }: Slot, { evidence }: Known): void {
   const all = (evidence.get(`${part.id} `) ?? nothing).filter(({ at }) => at >= start && at < deadline)
