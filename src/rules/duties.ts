@@ -16,7 +16,7 @@ import { type Text, t } from '../text.ts'
 import { type HolidayTable, holidayTable } from './holidays.ts'
 import type { Rulebook } from './rulebook.ts'
 import { type Cadence, type Part, type PartId, type Proof, parts, type StandardId } from './standards.ts'
-import { addWorkdays, isProvisional, lastWorkdayOf } from './workdays.ts'
+import { addWorkdays, lastWorkdayOf } from './workdays.ts'
 
 export type DutyState = 'upcoming' | 'due soon' | 'overdue' | 'met' | 'met late' | 'missed' | 'not applicable' | 'excused'
 
@@ -99,8 +99,6 @@ export interface Duty {
   dueOn: Day
   /** The last day on which it can still be met, late. */
   graceEndsOn: Day
-  /** The year's holidays are not published for one of these two days: it may still move. */
-  provisional: boolean
   state: DutyState
   basis: Proof
   /** Not due in this quarter: it keeps the state of when it last was. */
@@ -124,7 +122,6 @@ interface Slot {
   /** From when on it is due soon: where the ladder's first step lies. */
   soonFrom: Day | null
   graceEndsOn: Day
-  provisional: boolean
   startsOn: Day
   /** Of the branch as a whole. */
   key: string
@@ -230,7 +227,6 @@ function slotOf(part: Part, basis: Proof, period: Period, rulebook: Figures): Sl
     dueOn,
     soonFrom: rulebook.ladder.before.length > 0 ? addWorkdays(dueOn, -Math.max(...rulebook.ladder.before)) : null,
     graceEndsOn,
-    provisional: isProvisional(dueOn) || isProvisional(graceEndsOn),
     startsOn: day(periodStart(period)),
     key: keyOf({ part: part.id, subject: '', period }),
     endsBefore: day(periodEnd(last)),
@@ -291,7 +287,7 @@ const nothing: readonly never[] = []
 
 /** Thousands of times for each quarter of a unit: it builds no objects but the duties themselves. */
 function dutiesOfSlot(slot: Slot, about: Subject, branch: Asked, known: Known, now: Date): Duty[] {
-  const { part, period, asked, dueOn, graceEndsOn, provisional } = slot
+  const { part, period, asked, dueOn, graceEndsOn } = slot
   const basis = slot.basis === 'standing' && standsBefore(slot.deadline, part, branch, now) === null ? 'attested' : slot.basis
   const isAsked = isAskedFor(slot, about, branch)
   const subject = about.id
@@ -301,7 +297,7 @@ function dutiesOfSlot(slot: Slot, about: Subject, branch: Asked, known: Known, n
   const duties: Duty[] = []
   for (let nth = 1; nth <= asked; nth++) {
     const state: DutyState = 'not applicable'
-    const duty: Duty = { part: part.id, standard: part.standard, subject, period, nth, dueOn, graceEndsOn, provisional, state, basis }
+    const duty: Duty = { part: part.id, standard: part.standard, subject, period, nth, dueOn, graceEndsOn, state, basis }
     if (isAsked) {
       const settled = settleByFacts(duty, slot, proofs[nth - 1], given[nth - 1], branch, now)
       if (basis === 'confirmed' || basis === 'upper') gather(duty, slot, known)

@@ -7,6 +7,7 @@ import type { Gain } from '../rules/gains.ts'
 import { gatheringKinds } from '../rules/gatherings.ts'
 import type { StandardScore } from '../rules/scoring.ts'
 import { type PartId, partOf } from '../rules/standards.ts'
+import { isProvisional } from '../rules/workdays.ts'
 import { points, spokenDay, spokenPeriod } from '../spoken.ts'
 import { asWritten, both, clipped, joined, listed, type Text, t } from '../text.ts'
 
@@ -19,9 +20,9 @@ export const periodsOf = (duties: readonly Duty[]): Duty[][] => [...Map.groupBy(
 
 export const isBehind = (duties: readonly Duty[]) => duties.some(({ state }) => state === 'missed' || state === 'overdue')
 
-export function dueSaid({ state, dueOn, provisional }: Duty): Text {
+export function dueSaid({ state, dueOn }: Duty): Text {
   if (state !== 'upcoming' && state !== 'due soon' && state !== 'overdue') return nothing
-  const [due, unsure] = [spokenDay(dueOn), provisional ? t('，暂定', ', provisional') : nothing]
+  const [due, unsure] = [spokenDay(dueOn), isProvisional(dueOn) ? t('，暂定', ', provisional') : nothing]
   return t(`（${due.zh}到期${unsure.zh}）`, ` (due ${due.en}${unsure.en})`)
 }
 
