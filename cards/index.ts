@@ -6,7 +6,7 @@ import { corrections as assessmentCorrections, correct, findOne, pick, withdrawO
 import { attestView, openAttest, refused, submitAttest, withdrawAttest } from './attest.ts'
 import { submitBind, welcome } from './bind.ts'
 import { branchReview, judgeAll, openCorrections as openAssessmentCorrections } from './branch-review.ts'
-import { beginSupport, branchYear, commentReport, conclude, concludeSupport, lastTwiceView, workReport } from './branch-year.ts'
+import { branchYear, commentReport, conclude, lastTwiceView, workReport } from './branch-year.ts'
 import { callForm, submitCall } from './call.ts'
 import { cancel, corrections, openCorrections, reopen, reopenForm, unmark } from './corrections.ts'
 import { digest, later, openForm } from './digest.ts'
@@ -54,6 +54,7 @@ import { say } from './say.ts'
 import { score } from './score.ts'
 import { selfAssessment, submit } from './self-assessment.ts'
 import { openStandard, standard } from './standard.ts'
+import { beginSupport, concludeSupport, helping } from './support.ts'
 import { undelivered } from './undelivered.ts'
 import { openWhatIf, tryWhatIf, whatIf } from './what-if.ts'
 import { openYear, yearReview } from './year.ts'
@@ -105,6 +106,7 @@ export const views: readonly View[] = [
   branchYear,
   lastTwiceView,
   workReport,
+  helping,
   people,
   person,
   seatTold,

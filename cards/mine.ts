@@ -8,6 +8,7 @@ import type { Actor } from '../db/members.ts'
 import { memberById } from '../db/members.ts'
 import { openGatherings } from '../db/standing.ts'
 import { unitById } from '../db/units.ts'
+import { helpedBy, lastTwiceOpen, supportsOver } from '../db/years.ts'
 import { day } from '../src/calendar.ts'
 import { button, card, fittingLines, lines, note } from '../src/card.ts'
 import { id } from '../src/press.ts'
@@ -35,6 +36,7 @@ export const mine = view({
     const due = dutiesSaid(own)
     const shown = fittingLines(due, DUTIES_BYTES)
     const reviews = await reviewsOf(db, member, now)
+    const helped = await helpedSaid(db, member)
     return card(
       both((l) => (l === 'zh' ? `${asWritten(member.name).zh}的待办` : `For ${asWritten(member.name).en} to do`)),
       [
@@ -43,9 +45,10 @@ export const mine = view({
         due.length > shown.length ? note(t(`另有 ${due.length - shown.length} 项。`, `${due.length - shown.length} more.`)) : null,
         behindBelow(below, MOST_BELOW),
         reviews.length > 0 ? lines(t('**考核评定**（说「评定」）', '**Assessments** (say “review”)'), ...reviews) : null,
+        helped.length > 0 ? lines(t('**我帮扶的支部**', '**Branches I help**'), ...helped) : null,
         toMakeUp ? lines(toMakeUp) : null,
         owed.length > 0 ? button(t('补课单', 'My make-ups'), open.value({ form: 'makeUp' })) : null,
-        meetings.length + alarms.length + reviews.length + owed.length === 0
+        meetings.length + alarms.length + reviews.length + helped.length + owed.length === 0
           ? lines(t('眼下没有等你办的事。', 'Nothing is waiting for you.'))
           : null,
         note(t('开会时说「签到」，或按群里卡片上的按钮。', 'At a meeting say “checkin”, or press the button on the card in the group.')),
@@ -58,6 +61,7 @@ export const mine = view({
 /** A card holds 30 KB, and somebody may look after many branches. */
 const DUTIES_BYTES = 9_000
 const MOST_BELOW = 24
+const REVIEWS_BYTES = 5_000
 
 /** A line for each thing: whose it is only where that goes without saying no longer, and how many where it is asked for several people. */
 function dutiesSaid(alarms: readonly Alarm[]): Text[] {
@@ -75,17 +79,48 @@ function dutiesSaid(alarms: readonly Alarm[]): Text[] {
   })
 }
 
-/** For an assessor: what waits to be published or answered. */
-async function reviewsOf(db: Db, { seats }: Actor, now: Date): Promise<Text[]> {
+async function helpedSaid(db: Db, { id: member }: Actor): Promise<Text[]> {
+  const [all] = await lookUp(db, [helpedBy(db, member)])
+  return all.map(({ branchName, until }) =>
+    both((l) => `· ${asWritten(branchName)[l]} — ${{ zh: `到${spokenDay(until).zh}`, en: `until ${spokenDay(until).en}` }[l]}`),
+  )
+}
+
+/** For an assessor: what waits to be published, answered or settled. */
+async function reviewsOf(db: Db, { seats }: Actor, now: Date): Promise<readonly Text[]> {
   const committees = seats.flatMap(({ role, committee }) => (role === 'assessor' && committee ? [committee] : []))
   if (committees.length === 0) return []
-  const [waiting] = await lookUp(db, [reviewsWaiting(db, committees, day(now))])
-  return waiting.map(({ name, quarter, publishedAt, reviewUntil, appealsWaiting }) => {
+  const [waiting, lastPlaces, supports] = await lookUp(db, [
+    reviewsWaiting(db, committees, day(now)),
+    lastTwiceOpen(db, committees),
+    supportsOver(db, committees, day(now)),
+  ])
+  const reviews = waiting.map(({ name, quarter, publishedAt, reviewUntil, appealsWaiting }) => {
     const what = publishedAt
       ? t(`${appealsWaiting} 件申诉待答复`, `${appealsWaiting} appeal${appealsWaiting === 1 ? '' : 's'} to answer`)
       : t(`待评定、公布，${spokenDay(reviewUntil).zh}前`, `to review and publish by ${spokenDay(reviewUntil).en}`)
     return both((l) => `· ${asWritten(name)[l]} ${spokenQuarter(quarter)[l]} — ${what[l]}`)
   })
+  return fittingLines(
+    [
+      ...reviews,
+      ...lastPlaces.map(({ branchName, year }) => {
+        const { zh, en } = asWritten(branchName)
+        return t(
+          `· ${zh} ${year} 年末位事项 — 待办结（说「评定 年度」）`,
+          `· ${en}, last places of ${year} — to be closed (say “review year”)`,
+        )
+      }),
+      ...supports.map(({ branchName, name, until }) => {
+        const [branch, helper, on] = [asWritten(branchName), asWritten(name), spokenDay(until)]
+        return t(
+          `· ${branch.zh}的帮扶（${helper.zh}）${on.zh}已到期 — 请记录结果（说「评定 年度」）`,
+          `· the support of ${branch.en} (${helper.en}) ended ${on.en} — record its outcome (say “review year”)`,
+        )
+      }),
+    ],
+    REVIEWS_BYTES,
+  )
 }
 
 async function meetingsOf(db: Db, member: Actor, now: Date): Promise<Text[]> {

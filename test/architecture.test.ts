@@ -64,6 +64,7 @@ const opens = [
   'cards/branch-review.ts > cards/appeal.ts',
   'cards/branch-review.ts > cards/assessment-corrections.ts',
   'cards/branch-review.ts > cards/entries.ts',
+  'cards/branch-year.ts > cards/support.ts',
   'cards/call.ts > cards/credit-lines.ts',
   'cards/digest.ts > cards/agenda.ts',
   'cards/digest.ts > cards/attest.ts',

@@ -51,6 +51,10 @@ export async function theAssessment(): Promise<Hung[]> {
   await hang('lastTwice', { subject: 's', branch: 'branch', year: '2026' })
   const report = String((await it.client.execute('select id from work_reports')).rows[0]?.id)
   await hang('workReport', { report })
+  await it.run(
+    `insert into supports (id, branch, helper, from_on, until_on, "by", at) values ('help', 'branch', 'm_李华', '2026-10-01', '2026-12-31', 'm_上级', 0)`,
+  )
+  await hang('helping', { support: 'help' })
   await hang('rulebook', { committee: 'committee' })
   await hang('holidays', {})
   await hang('reviewTable', { subject: 's', committee: 'committee', quarter: QUARTER, person: 'm_上级' })
