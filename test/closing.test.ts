@@ -171,7 +171,10 @@ describe('the order within the committee', () => {
     await closed('2026-10-08', '2026-10-21')
     await it.say('上级', '/评定 年度', { dm: true })
     const year = await it.cardOf('yearReview')
-    expect(JSON.stringify(year?.card)).toContain('"branch":"b5","q1":"–","q2":"–","q3":"0.0","q4":"–","mean":"0.0"')
+    const listed = year?.card?.body.elements.find(({ tag }) => tag === 'table')?.rows as { branch: string }[]
+    expect(listed.at(-1)).toEqual({ branch: 'b5', mean: '0.0', note: '弱 · 末位 ×1', q1: '–', q2: '–', q3: '0.0', q4: '–' })
+    await it.run("update units set language = 'en'")
+    expect(JSON.stringify((await it.cardOf('yearReview'))?.card)).toContain('"note":"weak · last ×1"')
     await it.pressOn('上级', 'yearReview', 'year.open', { of: 'b5' })
     const dates = { from: '2026-10-21', until: '2026-12-31' }
     expect((await it.pressOn('上级', 'branchYear', 'year.support', { helper: 'nobody', ...dates })).mood).toBe('warning')

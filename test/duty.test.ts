@@ -276,7 +276,7 @@ describe('the order of a committee', () => {
     await held('general', '2026-08-10', { joined: ['b2'] })
     branch.at('2026-10-08', '09:30')
     expect(await table('committee')).toEqual({
-      columns: ['committee', 'place', 'branch', 'score', 'year'],
+      columns: ['place', 'branch', 'score', 'year', 'committee'],
       rows: expect.arrayContaining([
         ['一分党委', '1', '第一支部'],
         ['二分党委', '1', '第二支部'],
