@@ -57,6 +57,12 @@ describe('the ladder', () => {
     expect(await alarms('李华', '2026-11-27')).toEqual(['12.group g1 -1 owner'])
   })
 
+  test('where a committee sets one step after the day, the level above hears at that', async () => {
+    await rule(branch.store.client, { ladder: { after: [5] } })
+    expect(await alarms('上级', '2026-12-04')).toEqual([])
+    expect(await alarms('上级', '2026-12-07')).toContain('12.group g1 5 upper')
+  })
+
   test('an assessor hears of their own committee’s branches and of no other', async () => {
     await run(`insert into committees (id, unit, name) values ('other', 'unit', '另一党委'); update branches set committee = 'other'`)
     await askOnly(branch.store.client, '12.group')
