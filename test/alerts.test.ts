@@ -63,6 +63,19 @@ describe('the ladder', () => {
     expect(await alarms('上级', '2026-12-07')).toContain('12.group g1 5 upper')
   })
 
+  test('a committee without an assessor is heard of by the nearest above that has one, and by nobody else', async () => {
+    await run(`
+      insert into committees (id, unit, parent, name) values ('below', 'unit', 'committee', '分党委');
+      update branches set committee = 'below';`)
+    expect(await alarms('上级', '2026-12-03')).toEqual(['12.group g1 3 upper'])
+    await tick(branch.db, moment('2026-12-03', '09:00'), () => {})
+    expect((await branch.outboxRows()).filter(({ view }) => view === 'digest').map(({ to_id }) => to_id)).toContain(openId('上级'))
+    await run(`
+      insert into members (id, unit, open_id, name, joined_on, added_at) values ('m_near', 'unit', '${openId('近上级')}', '近上级', '2020-01-01', 0);
+      insert into seats (id, member, role, committee, from_at) values ('near', 'm_near', 'assessor', 'below', 0);`)
+    expect([await alarms('上级', '2026-12-03'), await alarms('近上级', '2026-12-03')]).toEqual([[], ['12.group g1 3 upper']])
+  })
+
   test('an assessor hears of their own committee’s branches and of no other', async () => {
     await run(`insert into committees (id, unit, name) values ('other', 'unit', '另一党委'); update branches set committee = 'other'`)
     await askOnly(branch.store.client, '12.group')
