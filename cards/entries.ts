@@ -3,7 +3,7 @@ import { type Assessed, assessedBranch, toConfirm } from '../db/assessed.ts'
 import { notesTo } from '../db/assessing.ts'
 import { secretariesOf } from '../db/assessments.ts'
 import { statementOf } from '../db/client.ts'
-import { confirmAttestations, refuseAttestation } from '../db/reviews.ts'
+import { confirmAttestations, confirmableBy, refuseAttestation, sayOwnEntry } from '../db/reviews.ts'
 import type { AttestedAsItStands } from '../db/self-assessments.ts'
 import { branchById } from '../db/units.ts'
 import { isQuarter } from '../src/calendar.ts'
@@ -67,15 +67,24 @@ export const confirmAll = press({
     const branch = theirs(actor, 'assess', found, placeOf)
     const waiting = toConfirm(await assessedBranch(db, branch, quarter, now)).filter((one) => attestations.includes(one.id))
     if (waiting.length === 0) return { toast: t('这些登记都已处理。', 'These entries are settled already.'), mood: 'info' }
+    const others = await confirmableBy(db, branch, waiting, actor)
+    if (others.length === 0) sayOwnEntry()
     await confirmAttestations(
       db,
       branch,
       quarter,
-      waiting.map((one) => one.id),
+      others.map((one) => one.id),
       actor,
       now,
     )
-    return { toast: t(`已确认 ${waiting.length} 项。`, `${waiting.length} confirmed.`), mood: 'success' }
+    const own = waiting.length - others.length
+    return {
+      toast: t(
+        `已确认 ${others.length} 项。${own > 0 ? `另有 ${own} 项是你自己登记的，请由另一位考核人确认。` : ''}`,
+        `${others.length} confirmed.${own > 0 ? ` ${own} you entered yourself: for another assessor to confirm.` : ''}`,
+      ),
+      mood: 'success',
+    }
   },
 })
 

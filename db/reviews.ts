@@ -2,10 +2,10 @@ import { sql } from 'drizzle-orm'
 import type { Period, Quarter } from '../src/calendar.ts'
 import { refuse } from '../src/refusal.ts'
 import type { PartId } from '../src/rules/standards.ts'
-import { refreshAssessed } from './assessments.ts'
+import { assessorsOf, refreshAssessed } from './assessments.ts'
 import { attestations } from './attestations.ts'
 import { record } from './audit.ts'
-import { type Db, onConstraint, type Statement, statementOf, together } from './client.ts'
+import { type Db, lookUp, onConstraint, type Statement, statementOf, together } from './client.ts'
 import { type findingKinds, findings, judgements, type verdicts } from './judgements.ts'
 import type { Actor } from './members.ts'
 import { enqueue } from './outbox.ts'
@@ -39,6 +39,15 @@ const settling = (db: Db, branch: Branch, ids: readonly string[], set: Partial<t
     .update(attestations)
     .set(set)
     .where(sql`${attestations.branch} = ${branch.id} and ${attestations.id} in (select value from json_each(${JSON.stringify(ids)}))`)
+
+/** Nobody confirms what they entered themselves, as long as there is somebody else to do it. */
+export async function confirmableBy<A extends { byId: string }>(db: Db, branch: Branch, entries: readonly A[], actor: Actor): Promise<A[]> {
+  const [assessors] = await lookUp(db, [assessorsOf(db, branch.committee)])
+  const isAlone = assessors.every(({ member }) => member === actor.id)
+  return entries.filter(({ byId }) => isAlone || byId !== actor.id)
+}
+export const sayOwnEntry = (): never =>
+  refuse('自己登记的请由另一位考核人确认。', 'What you entered yourself is for another assessor to confirm.')
 
 /** Two assessors who confirm at once: the trigger lets one through. */
 export async function confirmAttestations(db: Db, branch: Branch, quarter: Quarter, ids: readonly string[], actor: Actor, now: Date) {

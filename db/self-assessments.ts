@@ -123,6 +123,7 @@ export const attestationsOf = (db: Db, branch: string, periods: readonly Period[
       on: attestations.on,
       reference: attestations.reference,
       by: members.name,
+      byId: attestations.by,
       confirmedAt: attestations.confirmedAt,
       refusedAt: attestations.refusedAt,
       refusedBecause: attestations.refusedBecause,

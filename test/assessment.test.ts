@@ -173,6 +173,17 @@ describe('what our own records do not prove', () => {
     )
   })
 
+  test('is not confirmed by whoever entered it, as long as there is another assessor', async () => {
+    await it.run("insert into seats (id, member, role, committee, from_at) values ('both', 'm_李华', 'assessor', 'committee', 0)")
+    await enter()
+    await openBranch('李华')
+    const confirm = (by: string) => it.pressOn(by, 'branchReview', 'review.confirm')
+    expect((await confirm('李华')).toast.zh).toBe('自己登记的请由另一位考核人确认。')
+    expect(await rows('select count(*) n from attestations where confirmed_at is not null')).toMatchObject([{ n: 0 }])
+    await it.run("update seats set until_at = 1 where role = 'assessor' and member <> 'm_李华'")
+    expect((await confirm('李华')).mood).toBe('success')
+  })
+
   test('is confirmed by one of two assessors who press at once', async () => {
     await enter({ on0: '2026-09-20', ref0: '台账' })
     await openBranch()
