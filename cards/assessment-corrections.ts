@@ -1,11 +1,11 @@
 import * as z from 'zod'
 import { type Assessed, assessedBranch } from '../db/assessed.ts'
-import { lookUp, statementOf } from '../db/client.ts'
+import { type Db, lookUp, statementOf } from '../db/client.ts'
 import { adjustmentSince } from '../db/closing.ts'
 import { find, judge, withdrawFinding } from '../db/reviews.ts'
-import { branchById } from '../db/units.ts'
-import { isQuarter } from '../src/calendar.ts'
-import { type Card, card, fittingLines, fittingOptions, form, input, lines, note, select } from '../src/card.ts'
+import { type Branch, branchById } from '../db/units.ts'
+import { isQuarter, type Quarter } from '../src/calendar.ts'
+import { type Card, card, type Element, fittingLines, fittingOptions, form, input, lines, note, select, strong } from '../src/card.ts'
 import { known, placeOf, theirs } from '../src/context.ts'
 import { id, press } from '../src/press.ts'
 import { refuse } from '../src/refusal.ts'
@@ -13,18 +13,20 @@ import type { Adjustment } from '../src/rules/adjustment.ts'
 import { dutyKey, permilleOfPercent } from '../src/rules/assessment.ts'
 import { type Duty, stateNames } from '../src/rules/duties.ts'
 import { partOf, standardOf, standards } from '../src/rules/standards.ts'
-import { points, spokenPeriod, spokenQuarter } from '../src/spoken.ts'
+import { points, spokenQuarter } from '../src/spoken.ts'
 import { asWritten, both, clipped, type Text, t } from '../src/text.ts'
 import { view } from '../src/view.ts'
+import { told } from '../src/words/duties.ts'
+import { named } from '../src/words/score.ts'
 
 const LONGEST_REASON = 100
 /** An option costs two elements of 200. */
 const MOST_DUTIES = 60
-const DUTIES_BYTES = 10_000
+const DUTIES_BYTES = 14_000
 const LISTED_BYTES = 3_000
 
 /** What is seldom needed: any duty corrected with a reason, an accident, a record proved false, and taking that back. */
-export function correctionsCard(it: Assessed, adjustment: Adjustment | null): Card {
+export function correctionsCard(it: Assessed, adjustment: Adjustment | null, standard: number | null): Card {
   const { branch, quarter, assessment } = it
   const here = { branch: branch.id, quarter }
   const corrected = it.duties.filter(({ judged }) => judged?.byUpper && judged.reason !== '')
@@ -41,24 +43,19 @@ export function correctionsCard(it: Assessed, adjustment: Adjustment | null): Ca
         : null,
       adjustment ? lines(adjustedTo(adjustment)) : null,
       form(
-        'correct',
+        'pick',
         [
-          select('duty', t('更正哪一件', 'Which duty'), dutyOptions(it.duties), { required: true }),
-          select('verdict', t('改为', 'Becomes'), verdicts, { required: true }),
-          input('percent', t('得分率 0–100（%），改得分时填', 'Share 0–100 (%), for points'), { most: 6 }),
-          input('reason', t('理由（支部看得到）', 'Reason (the branch sees it)'), { required: true, most: LONGEST_REASON }),
+          select('standard', t('哪一项标准', 'Which standard'), every(standard !== null), {
+            chosen: standard === null ? undefined : String(standard),
+            required: true,
+          }),
         ],
-        { label: t('更正', 'Correct'), value: correct.value(here) },
+        { label: t('打开这一项', 'Open it'), value: pick.value(here) },
       ),
+      ...(standard === null ? [] : ofStandard(it, standard)),
       corrected.length > 0 ? lines(t('**已更正**', '**Corrected**'), ...fittingLines(corrected.map(correctedLine), LISTED_BYTES)) : null,
-      form(
-        'find',
-        [
-          select('kind', t('查实的情况', 'What was found'), kinds, { required: true }),
-          input('reason_found', t('依据', 'Reference'), { required: true, most: LONGEST_REASON }),
-        ],
-        { label: t('记录', 'Record it'), value: findOne.value(here) },
-      ),
+      lines(strong(t('记录安全事故', 'Record an accident'))),
+      foundForm('accident', t('记录事故', 'Record the accident'), { ...here, kind: 'accident' }),
       ...(it.standingFindings.length > 0
         ? [
             form(
@@ -68,7 +65,7 @@ export function correctionsCard(it: Assessed, adjustment: Adjustment | null): Ca
                   'finding',
                   t('撤销哪一条记录', 'Which to withdraw'),
                   fittingOptions(
-                    it.standingFindings.map((one) => ({ label: foundSaid(one), value: one.id })),
+                    it.standingFindings.map((one) => ({ label: foundShortly(one), value: one.id })),
                     LISTED_BYTES,
                   ),
                   { required: true },
@@ -89,35 +86,62 @@ export function correctionsCard(it: Assessed, adjustment: Adjustment | null): Ca
   )
 }
 
+/** By its name; by its number alone where the room is another's. */
+const every = (isShort: boolean) =>
+  standards.map(({ id: one }) => ({ label: isShort ? t(`（${one}）`, `（${one}）`) : named(one), value: String(one) }))
+
+/** One standard's duties to correct, and its records to be found false. */
+function ofStandard(it: Assessed, standard: number): Element[] {
+  const { branch, quarter, duties, names } = it
+  const here = { branch: branch.id, quarter }
+  const ours = told(
+    duties.filter((one) => one.standard === standard),
+    names,
+  ).slice(0, MOST_DUTIES)
+  const options = fittingOptions(
+    ours.map(({ duty, name }) => ({
+      label: both((l) => `${name[l]}${{ zh: '：', en: ': ' }[l]}${stateNames[duty.state][l]}`),
+      value: dutyKey(duty),
+    })),
+    DUTIES_BYTES,
+  )
+  return [
+    lines(strong(both((l) => `${named(standard)[l]} · ${{ zh: '更正一件事', en: 'correct a duty' }[l]}`))),
+    options.length > 0
+      ? form(
+          'correct',
+          [
+            select('duty', t('更正哪一件', 'Which duty'), options, {
+              chosen: options.length === 1 ? options[0]?.value : undefined,
+              required: true,
+            }),
+            select('verdict', t('改为', 'Becomes'), verdicts, { required: true }),
+            input('percent', t('得分率 0–100（%），改得分时填', 'Share 0–100 (%), for points'), { most: 6 }),
+            input('reason', t('理由（支部看得到）', 'Reason (the branch sees it)'), { required: true, most: LONGEST_REASON }),
+          ],
+          { label: t('更正', 'Correct'), value: correct.value(here) },
+        )
+      : lines(t('这一项对这个支部没有要求。', 'Nothing of it is asked of this branch.')),
+    lines(strong(t('记录这一项不实', 'Record it as false'))),
+    foundForm('false', t('记录不实', 'Record it'), { ...here, kind: String(standard) }),
+  ]
+}
+
+const foundForm = (name: string, label: Text, sent: { branch: string; quarter: string; kind: string }): Element =>
+  form(
+    name,
+    [input(`reason_${name}`, t('依据（支部看得到）', 'Reference (the branch sees it)'), { required: true, most: LONGEST_REASON })],
+    {
+      label,
+      value: findOne.value(sent),
+    },
+  )
+
 const verdicts = [
   { label: t('得分', 'Points'), value: 'points' },
   { label: t('免除（不计入）', 'Excused (left out)'), value: 'excused' },
   { label: t('不适用（不计入）', 'Not applicable (left out)'), value: 'not applicable' },
 ]
-
-const kinds = [
-  { label: t('发生安全事故', 'An accident'), value: 'accident' },
-  ...standards.map(({ id, name }) => ({
-    label: t(`（${id}）记录不实`, `(${id}) false record: ${name.en}`.slice(0, 60)),
-    value: String(id),
-  })),
-]
-
-/** Groups and activists stand without their names; where there are several, by number. */
-function dutyOptions(duties: readonly Duty[]) {
-  const options = duties.slice(0, MOST_DUTIES).map((duty) => ({ label: dutyNamed(duty, duties), value: dutyKey(duty) }))
-  return fittingOptions(options, DUTIES_BYTES)
-}
-
-function dutyNamed(duty: Duty, among: readonly Duty[]): Text {
-  const same = among.filter(({ part, period }) => part === duty.part && period === duty.period)
-  const nth = same.length > 1 ? ` ${same.indexOf(duty) + 1}` : ''
-  const { name, standard } = partOf(duty.part)
-  return t(
-    `（${standard}）${name.zh}${nth} ${spokenPeriod(duty.period).zh}`,
-    `(${standard}) ${name.en}${nth}, ${spokenPeriod(duty.period).en}`,
-  )
-}
 
 function correctedLine(duty: Duty): Text {
   const { name, standard } = partOf(duty.part)
@@ -129,7 +153,7 @@ function correctedLine(duty: Duty): Text {
   return t(`· （${standard}）${name.zh}：${to.zh}，${why.zh}`, `· (${standard}) ${name.en}: ${to.en}, ${why.en}`)
 }
 
-function foundSaid({ kind, standard, reason }: Assessed['standingFindings'][number]): Text {
+function foundShortly({ kind, standard, reason }: Assessed['standingFindings'][number]): Text {
   const what = kind === 'accident' ? t('事故', 'Accident') : t(`（${standard}）记录不实`, `(${standard}) false record`)
   const why = asWritten(clipped(reason, 30))
   return t(`${what.zh}：${why.zh}`, `${what.en}: ${why.en}`)
@@ -145,12 +169,30 @@ export const corrections = view({
   takes: z.object({ subject: z.string(), branch: id, quarter: z.string().refine(isQuarter) }),
   async show(db, { branch: of, quarter }, now) {
     const [[branch]] = await lookUp(db, [branchById(db, of)])
-    if (!branch) return null
-    return correctionsCard(await assessedBranch(db, branch, quarter, now), await adjustmentSince(db, branch, quarter, now))
+    return branch ? cardNow(db, branch, quarter, now, null) : null
   },
 })
 
+const cardNow = async (db: Db, branch: Branch, quarter: Quarter, now: Date, standard: number | null) =>
+  correctionsCard(await assessedBranch(db, branch, quarter, now), await adjustmentSince(db, branch, quarter, now), standard)
+
 const sent = z.object({ branch: id, quarter: z.string().refine(isQuarter) })
+
+/** Thirty standards have more duties than a card holds: one is opened at a time. */
+export const pick = press({
+  name: 'review.pick',
+  rights: ['assess'],
+  sends: sent,
+  fills: z.object({ standard: z.string().nullish() }),
+  look: ({ db }, { branch }) => [statementOf(branchById(db, branch))] as const,
+  async answer(ctx, { quarter }, [[found]], filled) {
+    const { actor, db, now } = known(ctx)
+    const branch = theirs(actor, 'assess', found, placeOf)
+    const standard = standards.find(({ id: one }) => String(one) === filled.standard)
+    if (!standard) refuse('请先选一项标准。', 'Please choose a standard first.')
+    return { toast: named(standard.id), mood: 'info', card: await cardNow(db, branch, quarter, now, standard.id) }
+  },
+})
 
 export const correct = press({
   name: 'review.correct',
@@ -183,17 +225,16 @@ export const correct = press({
 export const findOne = press({
   name: 'review.find',
   rights: ['assess'],
-  sends: sent,
-  fills: z.object({ kind: z.string().nullish(), reason_found: z.string().nullish() }),
+  sends: sent.extend({ kind: z.enum(['accident', ...standards.map(({ id: one }) => String(one))]) }),
+  fills: z.object({ reason_accident: z.string().nullish(), reason_false: z.string().nullish() }),
   look: ({ db }, { branch }) => [statementOf(branchById(db, branch))] as const,
-  async answer(ctx, { quarter }, [[found]], filled) {
+  async answer(ctx, { quarter, kind }, [[found]], filled) {
     const { actor, db, now, newId } = known(ctx)
     const branch = theirs(actor, 'assess', found, placeOf)
-    const reason = clipped(filled.reason_found ?? '', LONGEST_REASON)
-    if (!kinds.some(({ value }) => value === filled.kind)) refuse('请选择查实的情况。', 'Please choose what was found.')
+    const isAccident = kind === 'accident'
+    const reason = clipped((isAccident ? filled.reason_accident : filled.reason_false) ?? '', LONGEST_REASON)
     if (reason === '') refuse('请写明依据。', 'Please give a reference.')
-    const isAccident = filled.kind === 'accident'
-    const standard = isAccident ? null : standardOf(Number(filled.kind)).id
+    const standard = isAccident ? null : standardOf(Number(kind)).id
     await find(db, branch, quarter, { id: newId(), kind: isAccident ? 'accident' : 'false record', standard, reason }, actor, now)
     return { toast: t('已记录。', 'Recorded.'), mood: 'success' }
   },

@@ -35,7 +35,7 @@ import { known, placeOf, privately, reply, theirs } from '../src/context.ts'
 import { id, press } from '../src/press.ts'
 import { refuse } from '../src/refusal.ts'
 import { dutyKey } from '../src/rules/assessment.ts'
-import type { Duty } from '../src/rules/duties.ts'
+import type { Duty, DutyState } from '../src/rules/duties.ts'
 import { partOf } from '../src/rules/standards.ts'
 import { spokenDay, spokenPeriod } from '../src/spoken.ts'
 import { asWritten, both, clipped, type Text, t } from '../src/text.ts'
@@ -92,9 +92,12 @@ function attestCard(it: readonly Assessed[], now: Date): Card | null {
   )
 }
 
+/** What is due comes first, then what is still to come; what was missed can only have been done in time and not been entered. */
+const urgency: Partial<Record<DutyState, number>> = { overdue: 0, 'due soon': 0, upcoming: 1 }
+
 const openIn = (it: readonly Assessed[], now: Date): Duty[] => {
   const open = it.flatMap((one) => toAttest(one, now))
-  return [...new Map(open.map((duty) => [dutyKey(duty), duty])).values()]
+  return [...new Map(open.map((duty) => [dutyKey(duty), duty])).values()].sort((a, b) => (urgency[a.state] ?? 2) - (urgency[b.state] ?? 2))
 }
 const namesIn = (it: readonly Assessed[]) => it[0]?.names ?? new Map<string, string>()
 

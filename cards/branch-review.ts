@@ -1,51 +1,60 @@
 import * as z from 'zod'
 import { type Assessed, assessedBranch, ownDuties, toConfirm, upperDuties } from '../db/assessed.ts'
-import { notesTo } from '../db/assessing.ts'
-import { reviewSubject, secretariesOf } from '../db/assessments.ts'
+import { judgeRows, rowsOf } from '../db/assessment-table.ts'
+import { reviewSubject } from '../db/assessments.ts'
 import { lookUp, statementOf, together } from '../db/client.ts'
-import { confirmAttestations, type Judgement, judge, refuseAttestation } from '../db/reviews.ts'
 import { scoreOfAccount } from '../db/scores.ts'
-import type { AttestedAsItStands } from '../db/self-assessments.ts'
 import { branchById } from '../db/units.ts'
 import { isQuarter } from '../src/calendar.ts'
-import { button, type Card, card, type Element, figures, fittingLines, form, input, lines, note, select } from '../src/card.ts'
+import { button, type Card, card, type Element, figures, form, input, lines, note } from '../src/card.ts'
 import { known, placeOf, privately, reply, theirs } from '../src/context.ts'
 import { id, press } from '../src/press.ts'
 import { refuse } from '../src/refusal.ts'
-import { answerNames, answerOf, dutyKey, permilleOfPoints, pointsSaid } from '../src/rules/assessment.ts'
+import { dutyKey } from '../src/rules/assessment.ts'
+import {
+  answerSaid,
+  dutyIn,
+  type Item,
+  itemsOf,
+  pointsOf,
+  type Row,
+  readRow,
+  seenOf,
+  type WrongCell,
+} from '../src/rules/assessment-sheet.ts'
 import type { Duty } from '../src/rules/duties.ts'
-import { weightOf } from '../src/rules/rulebook.ts'
-import { partOf, standardOf } from '../src/rules/standards.ts'
-import { points, spokenDay, spokenMoment, spokenPeriod, spokenQuarter } from '../src/spoken.ts'
+import { points, spokenMoment, spokenQuarter } from '../src/spoken.ts'
 import { asWritten, both, clipped, type Text, t } from '../src/text.ts'
 import { view } from '../src/view.ts'
 import { showAppeal } from './appeal.ts'
 import { corrections } from './assessment-corrections.ts'
+import { entriesToConfirm } from './entries.ts'
 
 const LONGEST_REASON = 100
-const LISTED_BYTES = 5_000
 const MOST_APPEALS = 4
 
 /** One branch before its assessor: points for what the upper level judges, the branch's own answers to correct, entries to confirm. */
-export function branchReviewCard(it: Assessed): Card {
+export function branchReviewCard(it: Assessed, typed: Typed = new Map()): Card {
   const { branch, quarter, submission, appeals } = it
   const { tenths } = scoreOfAccount(it)
-  const [upper, own, waiting] = [upperDuties(it, quarter), ownDuties(it, quarter), toConfirm(it)]
+  const [row, waiting] = [rowOf(it), toConfirm(it)]
+  const items = itemsOf([row], quarter)
   return card(
     both((l) => `${spokenQuarter(quarter)[l]} ${{ zh: '评定', en: 'review' }[l]}`),
     [
       figures(
         { figure: tenths === null ? '–' : points(tenths), of: t('目前得分', 'So far') },
         { figure: String(waiting.length), of: t('待确认', 'To confirm') },
-        { figure: String([...upper, ...own].filter(({ judged }) => !judged).length), of: t('未评定', 'Not judged') },
+        { figure: String([...row.upper, ...row.own].filter(({ judged }) => !judged).length), of: t('未评定', 'Not judged') },
       ),
       lines(
         submission
           ? submittedSaid(submission.by, submission.at)
           : t('支部还没有上报自评。', 'The branch has not sent its assessment up yet.'),
+        it.assessment?.closedAt ? afterTheClose : null,
       ),
-      ...(waiting.length > 0 ? attestationsOf(it, waiting) : []),
-      upper.length + own.length > 0 ? judgeForm(it, upper, own) : null,
+      ...(waiting.length > 0 ? entriesToConfirm(it, waiting) : []),
+      items.length > 0 ? judgeForm(it, row, items, typed) : null,
       ...appeals
         .filter(({ isUpheld }) => isUpheld === null)
         .slice(0, MOST_APPEALS)
@@ -64,80 +73,48 @@ export function branchReviewCard(it: Assessed): Card {
   )
 }
 
+const afterTheClose = t(
+  '考核已结束：这里再评的只作为调整说明，不改结果。',
+  'The assessment is closed: what is judged here now is shown as an adjustment, beside the result.',
+)
+
 function submittedSaid(by: string, at: Date): Text {
   const [who, when] = [asWritten(by), spokenMoment(at)]
   return t(`${who.zh} ${when.zh}上报。`, `Sent up by ${who.en}, ${when.en}.`)
 }
 
-/** No activist by name here: that is the secretary's. */
-function attestationsOf({ branch, quarter }: Assessed, waiting: readonly AttestedAsItStands[]): Element[] {
-  const listed = fittingLines(waiting.map(waitingLine), LISTED_BYTES)
-  const shown = waiting.slice(0, listed.length)
-  return [
-    lines(t('**登记待确认**', '**Entries to confirm**'), ...listed),
-    button(
-      t(`确认全部（${shown.length}）`, `Confirm all (${shown.length})`),
-      confirmAll.value({ branch: branch.id, quarter, attestations: shown.map((one) => one.id) }),
-      { type: 'primary' },
-    ),
-    form(
-      'refuse',
-      [
-        select(
-          'attestation',
-          t('退回哪一条', 'Which to return'),
-          shown.map((one, i) => ({ label: both((l) => `${i + 1}. ${waitingNamed(one)[l]}`), value: one.id })),
-          { required: true },
-        ),
-        input('because', t('退回的理由（支部看得到）', 'Reason (the branch sees it)'), { required: true, most: LONGEST_REASON }),
-      ],
-      { label: t('退回', 'Return it'), value: refuseOne.value({ branch: branch.id, quarter }) },
-    ),
-  ]
-}
+/** What was typed and not saved, by the item it was typed for. */
+type Typed = ReadonlyMap<string, string>
 
-function waitingNamed({ part, period }: AttestedAsItStands): Text {
-  const [{ name, standard }, spoken] = [partOf(part), spokenPeriod(period)]
-  return t(`（${standard}）${name.zh} · ${spoken.zh}`, `(${standard}) ${name.en} · ${spoken.en}`)
-}
+const rowOf = (it: Assessed): Row => ({ ...it, upper: upperDuties(it, it.quarter), own: ownDuties(it, it.quarter) })
 
-function waitingLine(one: AttestedAsItStands, i: number): Text {
-  const [what, on, reference] = [waitingNamed(one), spokenDay(one.on), asWritten(one.reference)]
-  return t(`${i + 1}\\. ${what.zh}：${on.zh}，${reference.zh}`, `${i + 1}\\. ${what.en}: ${on.en}, ${reference.en}`)
-}
-
-const weightIn = ({ rulebook }: Assessed, { standard }: Duty) => weightOf(standard, standardOf(standard).weight, rulebook)
-
-function judgeForm(it: Assessed, upper: readonly Duty[], own: readonly Duty[]): Element {
-  const { branch, quarter } = it
+function judgeForm(it: Assessed, row: Row, items: readonly Item[], typed: Typed): Element {
+  const named = items.map((item) => ({ item, duty: dutyIn(row, item) as Duty }))
+  const [upper, own] = [named.filter(({ item }) => !item.isOwn), named.filter(({ item }) => item.isOwn)]
+  const field = (name: string, { item, duty }: (typeof named)[number]) =>
+    input(name, labelOf(item, duty), { value: typed.get(item.key) ?? (pointsOf(duty, item) || undefined), most: 6 })
+  const keys = (some: typeof named) => some.map(({ duty }) => dutyKey(duty))
   return form(
     'judge',
     [
-      ...upper.map((duty, i) => input(`m${i}`, upperLabel(it, duty), { value: pointsIn(it, duty), most: 6 })),
-      ...own.map((duty, i) => input(`s${i}`, ownLabel(it, duty), { value: pointsIn(it, duty), most: 6 })),
+      ...upper.map((one, i) => field(`m${i}`, one)),
+      ...own.map((one, i) => field(`s${i}`, one)),
       input('reason', t('更正支部自评时写理由', 'Reason, where a branch’s answer is corrected'), { most: LONGEST_REASON }),
     ],
     {
       label: t('保存评定', 'Save'),
-      value: judgeAll.value({ branch: branch.id, quarter, upper: upper.map(dutyKey), own: own.map(dutyKey) }),
+      value: judgeAll.value({ branch: it.branch.id, quarter: it.quarter, upper: keys(upper), own: keys(own), seen: seenOf(row, items) }),
     },
   )
 }
 
-const pointsIn = (it: Assessed, duty: Duty) =>
-  duty.judged && duty.state !== 'not applicable' && duty.state !== 'excused'
-    ? pointsSaid(duty.judged.permille, weightIn(it, duty))
-    : undefined
-
-function upperLabel(it: Assessed, duty: Duty): Text {
-  const { zh, en } = partOf(duty.part).name
-  return t(`（${duty.standard}）${zh}，0–${weightIn(it, duty)} 分`, `(${duty.standard}) ${en}, 0–${weightIn(it, duty)}`)
-}
-
-function ownLabel(it: Assessed, duty: Duty): Text {
-  const [label, answer] = [upperLabel(it, duty), answerOf(duty)]
-  const said = duty.judged?.byUpper ? t('已更正', 'corrected') : answer ? answerNames[answer] : t('支部未答', 'not answered')
-  return t(`${label.zh} · 自评：${said.zh}`, `${label.en} · branch: ${said.en}`)
+function labelOf({ name, weight, isOwn }: Item, duty: Duty): Text {
+  const label = t(`${name.zh}，0–${weight} 分`, `${name.en}, 0–${weight}`)
+  if (!isOwn) return label
+  const said = answerSaid(duty)
+  return duty.judged?.byUpper
+    ? t(`${label.zh} · ${said.zh}`, `${label.en} · ${said.en}`)
+    : t(`${label.zh} · 自评：${said.zh}`, `${label.en} · branch: ${said.en}`)
 }
 
 export const branchReview = view({
@@ -155,80 +132,54 @@ const keys = z.array(z.string().max(80)).max(40)
 export const judgeAll = press({
   name: 'review.judge',
   rights: ['assess'],
-  sends: sent.extend({ upper: keys, own: keys }),
+  /** `seen` is what stood in the form when it was shown: what another wrote meanwhile is not undone by what was left as it was. */
+  sends: sent.extend({ upper: keys, own: keys, seen: z.string().max(4_000).optional() }),
   fills: z.record(z.string(), z.string().nullish()),
   look: ({ db }, { branch }) => [statementOf(branchById(db, branch))] as const,
-  async answer(ctx, { quarter, upper, own }, [[found]], filled) {
+  async answer(ctx, { quarter, upper, own, seen = null }, [[found]], filled) {
     const { actor, db, now, newId } = known(ctx)
     const branch = theirs(actor, 'assess', found, placeOf)
-    const it = await assessedBranch(db, branch, quarter, now)
-    const reason = clipped(filled.reason ?? '', LONGEST_REASON)
-    const read = (key: string, name: string) => changedPoints(it, key, filled[name] ?? '')
-    const judged = upper.flatMap((key, i) => read(key, `m${i}`) ?? [])
-    const corrected = own.flatMap((key, i) => read(key, `s${i}`) ?? [])
-    if (corrected.length > 0 && reason === '') refuse('更正支部自评的要写理由。', 'Correcting a branch’s answer needs a reason.')
-    const all: Judgement[] = [
-      ...judged.map((one) => ({ ...one, id: newId(), reason })),
-      ...corrected.map((one) => ({ ...one, id: newId(), reason })),
-    ]
-    if (all.length === 0) return { toast: t('没有改动。', 'Nothing has changed.'), mood: 'info' }
-    await judge(db, branch, quarter, all, actor, now)
-    return { toast: t(`已保存 ${all.length} 项评定。`, `${all.length} saved.`), mood: 'success' }
-  },
-})
-
-/** What was typed for a duty, if it says something new. */
-function changedPoints(it: Assessed, key: string, said: string): Omit<Judgement, 'id' | 'reason'> | null {
-  const duty = it.duties.find((one) => dutyKey(one) === key)
-  if (!duty || said.trim() === '') return null
-  const weight = weightIn(it, duty)
-  const permille = permilleOfPoints(said, weight)
-  const { zh, en } = partOf(duty.part).name
-  if (permille === null)
-    refuse(`「${zh}」请填 0 到 ${weight} 的分数，可带一位小数。`, `“${en}” takes 0 to ${weight} points, with one decimal at most.`)
-  if (duty.judged && said.trim() === pointsIn(it, duty)) return null
-  return { part: duty.part, subject: duty.subject, period: duty.period, verdict: 'points', permille }
-}
-
-export const confirmAll = press({
-  name: 'review.confirm',
-  rights: ['assess'],
-  sends: sent.extend({ attestations: z.array(id).max(40) }),
-  look: ({ db }, { branch }) => [statementOf(branchById(db, branch))] as const,
-  async answer(ctx, { quarter, attestations }, [[found]]) {
-    const { actor, db, now } = known(ctx)
-    const branch = theirs(actor, 'assess', found, placeOf)
-    const waiting = toConfirm(await assessedBranch(db, branch, quarter, now)).filter((one) => attestations.includes(one.id))
-    if (waiting.length === 0) return { toast: t('这些登记都已处理。', 'These entries are settled already.'), mood: 'info' }
-    await confirmAttestations(
-      db,
-      branch,
-      quarter,
-      waiting.map((one) => one.id),
-      actor,
-      now,
+    const { rows, judged: count } = await rowsOf(db, branch.committee, [branch], quarter, now)
+    const [row] = rows
+    if (!row) refuse('没有找到这个支部。', 'There is no such branch here.')
+    const items = itemsOf([row], quarter)
+    const typed = new Map(
+      items.flatMap((item) => {
+        const key = dutyKey({ ...item, subject: '', nth: 1 })
+        const said = filled[item.isOwn ? `s${own.indexOf(key)}` : `m${upper.indexOf(key)}`]
+        return said ? [[item.key, said] as const] : []
+      }),
     )
-    return { toast: t(`已确认 ${waiting.length} 项。`, `${waiting.length} confirmed.`), mood: 'success' }
+    const reason = clipped(filled.reason ?? '', LONGEST_REASON)
+    const read = readRow(row, items, { points: ({ key }) => typed.get(key), reason, seen, mayBeEmpty: true })
+    const [wrong] = read.wrong
+    if (wrong) refuse(saidOf(wrong, items).zh, saidOf(wrong, items).en)
+    const [conflict] = read.conflicts
+    if (conflict)
+      return {
+        toast: saidOf(conflict, items),
+        mood: 'warning',
+        card: branchReviewCard(await assessedBranch(db, branch, quarter, now), typed),
+      }
+    const judged = read.changes.map(({ item: { part, period, isOwn }, permille }) => ({
+      id: newId(),
+      part,
+      subject: '',
+      period,
+      verdict: 'points' as const,
+      permille,
+      reason: isOwn ? reason : '',
+    }))
+    if (judged.length === 0) return { toast: t('没有改动。', 'Nothing has changed.'), mood: 'info' }
+    await judgeRows(db, quarter, [{ branch, judged }], { branches: [branch.id], judged: count }, actor, now)
+    return { toast: t(`已保存 ${judged.length} 项评定。`, `${judged.length} saved.`), mood: 'success' }
   },
 })
 
-export const refuseOne = press({
-  name: 'review.refuse',
-  rights: ['assess'],
-  sends: sent,
-  fills: z.object({ attestation: id.nullish(), because: z.string().nullish() }),
-  look: ({ db }, { branch }) => [statementOf(branchById(db, branch)), statementOf(secretariesOf(db, [branch]))] as const,
-  async answer(ctx, { quarter }, [[found], secretaries], filled) {
-    const { actor, db, now } = known(ctx)
-    const branch = theirs(actor, 'assess', found, placeOf)
-    const reason = clipped(filled.because ?? '', LONGEST_REASON)
-    if (reason === '') refuse('请写明退回的理由。', 'Please give the reason.')
-    const one = toConfirm(await assessedBranch(db, branch, quarter, now)).find(({ id }) => id === filled.attestation)
-    if (!one) refuse('请选择一条还没有处理的登记。', 'Please choose an entry that is not settled yet.')
-    await refuseAttestation(db, { branch, quarter, attestation: one.id, reason }, notesTo(secretaries, now), actor, now)
-    return { toast: t('已退回，并告诉了支部。', 'Returned, and the branch is told.'), mood: 'success' }
-  },
-})
+function saidOf({ key, why }: WrongCell, items: readonly Item[]): Text {
+  const name = items.find((item) => item.key === key)?.name
+  return name ? t(`「${name.zh}」${why.zh}`, `“${name.en}”: ${why.en}`) : why
+}
 
 export const openCorrections = press({
   name: 'review.more',

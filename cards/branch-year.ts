@@ -1,21 +1,10 @@
 import * as z from 'zod'
 import { notesTo } from '../db/assessing.ts'
-import { secretariesOf, supportOutcomes } from '../db/assessments.ts'
+import { secretariesOf } from '../db/assessments.ts'
 import { lookUp, statementOf } from '../db/client.ts'
 import { type Branch, branchById } from '../db/units.ts'
-import {
-  concludeLastTwice,
-  endSupport,
-  hearReport,
-  helpersFor,
-  lastTwiceIn,
-  reportById,
-  reportsOf,
-  resultsOfYear,
-  support,
-  supportsOf,
-} from '../db/years.ts'
-import { type Day, day, isDay, isYear, type Period, quartersOf, type Year } from '../src/calendar.ts'
+import { concludeLastTwice, hearReport, helpersFor, lastTwiceIn, reportById, reportsOf, resultsOfYear, supportsOf } from '../db/years.ts'
+import { day, isYear, type Period, pickedDay, quartersOf, type Year } from '../src/calendar.ts'
 import { type Card, card, coloured, type Element, form, input, lines, note, pickDay, select } from '../src/card.ts'
 import { known, placeOf, theirs } from '../src/context.ts'
 import { id, press } from '../src/press.ts'
@@ -23,12 +12,12 @@ import { refuse } from '../src/refusal.ts'
 import { points, spokenDay, spokenPeriod, spokenQuarter } from '../src/spoken.ts'
 import { asWritten, both, clipped, type Text, t } from '../src/text.ts'
 import { view } from '../src/view.ts'
+import { outcomeForm, type Support, supportForm, supportLine } from './support.ts'
 
 const LONGEST_REASON = 100
 const LONGEST_COMMENTARY = 500
 
 type Item = Awaited<ReturnType<typeof lastTwiceIn>>[number]
-type Support = Awaited<ReturnType<typeof supportsOf>>[number]
 
 interface OfBranch {
   branch: Branch
@@ -52,10 +41,15 @@ export function branchYearCard(it: OfBranch, now: Date): Card {
       it.item ? lines(itemSaid(it.item)) : null,
       it.item && !it.item.closedAt ? concludeForm(it) : null,
       lines(t('**帮扶**', '**Support**'), ...(it.supports.length > 0 ? it.supports.map(supportLine) : [t('没有', 'none')])),
-      running ? outcomeForm(it, running) : it.helpers.length > 0 ? supportForm(it, now) : null,
+      running ? outcomeForm(here(it), running) : it.helpers.length > 0 ? supportForm(here(it), it.helpers, now) : null,
       lines(t('**书记述职点评**', '**Work reports**'), ...(it.reports.length > 0 ? it.reports.map(reportLine) : [t('没有', 'none')])),
       reportForm(it),
-      note(t('点评只发给书记；其他内容只有考核组看得到。', 'The commentary goes to the secretary alone; the rest only assessors see.')),
+      note(
+        t(
+          '点评只发给书记，帮扶只告诉帮扶人；其他内容只有考核组看得到。',
+          'The commentary goes to the secretary alone, a support to the helper; the rest only assessors see.',
+        ),
+      ),
     ],
     { subtitle: asWritten(it.branch.name) },
   )
@@ -86,18 +80,6 @@ function itemSaid({ closedAt, isAdjusted, reason, on }: Item): Text {
   return t(`末位事项已办结：${what.zh}，${when.zh}，${why.zh}`, `Last-place item closed: ${what.en}, ${when.en}, ${why.en}`)
 }
 
-const outcomeNames: Record<(typeof supportOutcomes)[number], Text> = {
-  recovered: t('已改进', 'recovered'),
-  extended: t('延长', 'extended'),
-  'leadership to be adjusted': t('建议调整班子', 'leadership to be adjusted'),
-}
-
-function supportLine({ name, from, until, outcome }: Support): Text {
-  const [who, since, to] = [asWritten(name), spokenDay(from), spokenDay(until)]
-  const said = outcome ? outcomeNames[outcome] : t('进行中', 'under way')
-  return t(`· ${who.zh}：${since.zh} – ${to.zh} — ${said.zh}`, `· ${who.en}: ${since.en} – ${to.en} — ${said.en}`)
-}
-
 const reportLine = ({ period, heardOn, commentary }: OfBranch['reports'][number]): Text => {
   const words = asWritten(clipped(commentary, 120))
   const [what, on] = [spokenPeriod(period), spokenDay(heardOn)]
@@ -123,37 +105,6 @@ const concludeForm = (it: Pick<OfBranch, 'branch' | 'year'>): Element =>
       pickDay('concluded_on', t('日期', 'Date'), { required: true }),
     ],
     { label: t('办结', 'Close the item'), value: conclude.value(here(it)) },
-  )
-
-const supportForm = (it: OfBranch, now: Date): Element =>
-  form(
-    'support',
-    [
-      select(
-        'helper',
-        t('帮扶人', 'Helper'),
-        it.helpers.map(({ id, name }) => ({ label: t(name, name), value: id })),
-        { required: true },
-      ),
-      pickDay('from', t('从', 'From'), { chosen: day(now), required: true }),
-      pickDay('until', t('到', 'Until'), { required: true }),
-    ],
-    { label: t('安排帮扶', 'Begin the support'), value: beginSupport.value(here(it)) },
-  )
-
-const outcomeForm = (it: OfBranch, { id: running }: Support): Element =>
-  form(
-    'outcome',
-    [
-      select(
-        'outcome',
-        t('帮扶结果', 'Outcome'),
-        supportOutcomes.map((value) => ({ label: outcomeNames[value], value })),
-        { required: true },
-      ),
-      pickDay('extended', t('延长到（延长时填）', 'Extended until (if extended)')),
-    ],
-    { label: t('记录结果', 'Record it'), value: concludeSupport.value({ ...here(it), support: running }) },
   )
 
 const periodsOf = (year: Year): Period[] => [...quartersOf(year), `${year}H1`, `${year}H2`, year]
@@ -229,11 +180,6 @@ export const workReport = view({
 })
 
 const sent = z.object({ branch: id, year: z.string().refine(isYear) })
-const picked = (said: string | null | undefined): Day | null => {
-  const on = (said ?? '').slice(0, 10)
-  return isDay(on) ? on : null
-}
-
 export const conclude = press({
   name: 'year.conclude',
   rights: ['assess'],
@@ -243,55 +189,13 @@ export const conclude = press({
   async answer(ctx, { year }, [[found], [item]], filled) {
     const { actor, db, now } = known(ctx)
     const branch = theirs(actor, 'assess', found, placeOf)
-    const [on, reason] = [picked(filled.concluded_on), clipped(filled.reason ?? '', LONGEST_REASON)]
+    const [on, reason] = [pickedDay(filled.concluded_on), clipped(filled.reason ?? '', LONGEST_REASON)]
     if (!item) refuse('没有这一项。', 'There is no such item.')
     if (filled.adjusted !== 'yes' && filled.adjusted !== 'no')
       refuse('请选择班子是否调整。', 'Please say whether the leadership was adjusted.')
     if (!on || on > day(now) || reason === '') refuse('请写明理由和不晚于今天的日期。', 'Please give a reason, and a date not after today.')
     await concludeLastTwice(db, branch, year, { isAdjusted: filled.adjusted === 'yes', reason, on }, actor, now)
     return { toast: t('已办结。', 'Closed.'), mood: 'success' }
-  },
-})
-
-export const beginSupport = press({
-  name: 'year.support',
-  rights: ['assess'],
-  sends: sent,
-  fills: z.object({ helper: id.nullish(), from: z.string().nullish(), until: z.string().nullish() }),
-  look: ({ db }, { branch }) => [statementOf(branchById(db, branch)), statementOf(supportsOf(db, branch))] as const,
-  async answer(ctx, _sent, [[found], ours], filled) {
-    const { actor, db, now, newId } = known(ctx)
-    const branch = theirs(actor, 'assess', found, placeOf)
-    const [helpers] = await lookUp(db, [helpersFor(db, branch)])
-    const helper = helpers.find(({ id }) => id === filled.helper)
-    const [from, until] = [picked(filled.from), picked(filled.until)]
-    if (ours.some(({ outcome }) => outcome === null))
-      refuse('已经在帮扶，请先记录结果。', 'Support is under way; please record its outcome first.')
-    if (!helper) refuse('请选择帮扶人。', 'Please choose a helper.')
-    if (!from || !until || until < from) refuse('请选择起止日期，止不早于起。', 'Please choose both dates, the end not before the start.')
-    await support(db, branch, { id: newId(), helper: helper.id, from, until }, actor, now)
-    return { toast: t('帮扶已安排。', 'The support begins.'), mood: 'success' }
-  },
-})
-
-export const concludeSupport = press({
-  name: 'year.outcome',
-  rights: ['assess'],
-  sends: sent.extend({ support: id }),
-  fills: z.object({ outcome: z.string().nullish(), extended: z.string().nullish() }),
-  look: ({ db }, { branch }) => [statementOf(branchById(db, branch)), statementOf(supportsOf(db, branch))] as const,
-  async answer(ctx, sent, [[found], ours], filled) {
-    const { actor, db, now, newId } = known(ctx)
-    const branch = theirs(actor, 'assess', found, placeOf)
-    const running = ours.find(({ id }) => id === sent.support)
-    const outcome = supportOutcomes.find((one) => one === filled.outcome)
-    if (!running || !outcome) refuse('请选择帮扶结果。', 'Please choose the outcome.')
-    const until = picked(filled.extended)
-    if (outcome === 'extended' && (!until || until <= running.until))
-      refuse('延长到的日期要晚于原来的。', 'The new end must be later than the old one.')
-    const next = outcome === 'extended' && until ? { id: newId(), helper: running.helper, from: running.until, until } : null
-    await endSupport(db, branch, { id: running.id, outcome, next }, actor, now)
-    return { toast: t('已记录。', 'Recorded.'), mood: 'success' }
   },
 })
 
@@ -305,7 +209,7 @@ export const commentReport = press({
     const { actor, db, now, newId } = known(ctx)
     const branch = theirs(actor, 'assess', found, placeOf)
     const period = periodsOf(year).find((one) => one === filled.period)
-    const [heardOn, commentary] = [picked(filled.heard), clipped(filled.commentary ?? '', LONGEST_COMMENTARY)]
+    const [heardOn, commentary] = [pickedDay(filled.heard), clipped(filled.commentary ?? '', LONGEST_COMMENTARY)]
     if (!period || !heardOn || heardOn > day(now) || commentary === '')
       refuse(
         '请选择哪一期、听取日期（不晚于今天），并写点评。',

@@ -61,7 +61,7 @@ export function callFormCard(branchName: string, groups: readonly Named[], asked
     t('召集会议', 'Call a meeting'),
     [
       why ? lines(why) : lines(t('请补全下面几项，再按「召集」。', 'Please fill in what is missing, then press “Call”.')),
-      kind ? creditsOfKind(kind) : null,
+      kind ? creditsOfKind(kind, itemsIn(asked.agenda ?? '').flatMap(tagsOf)) : null,
       form(
         'call',
         [

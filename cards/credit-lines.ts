@@ -44,8 +44,8 @@ export function creditsSaid(it: Held): Text {
 }
 
 /** What a meeting that is about to be called will credit, and which items would credit more of what it can bear. */
-export function creditsOfKind(kind: GatheringKind): Element {
-  const [will, more] = [named(creditsOf(kind)), riding(kind, [])]
+export function creditsOfKind(kind: GatheringKind, tags: readonly AgendaTag[]): Element {
+  const [will, more] = [named(creditsOf(kind, tags)), riding(kind, tags)]
   return note(
     both((l) =>
       [will[l] && { zh: `将记入${will.zh}。`, en: `It will credit ${will.en}.` }[l], more?.[l]].filter(Boolean).join(l === 'zh' ? '' : ' '),

@@ -20,7 +20,7 @@ import { view } from '../src/view.ts'
 import { add } from './agenda.ts'
 import { openAttest } from './attest.ts'
 import { callForm } from './call.ts'
-import { behindBelow, rulesBehind, type StepButtons, stepsOf } from './duty-steps.ts'
+import { behindBelow, behindSaid, isUnsure, rulesBehind, type StepButtons, stepsOf } from './duty-steps.ts'
 import { makeUpLine, open as openMakeUp } from './make-up.ts'
 import { openQuieting } from './quieting.ts'
 
@@ -42,10 +42,11 @@ export function digestCard({ alarms, missed = [], coming = [] }: Digest, now: Da
       own.length > shown.length
         ? note(t(`另有 ${own.length - shown.length} 件，说「我的」查看。`, `${own.length - shown.length} more: say “mine”.`))
         : null,
-      behindBelow(below, MOST_BELOW),
+      behindBelow(below, MOST_BELOW, own.length === 0),
       missed.length > 0 ? lines(makeUpLine(missed, day(now))) : null,
       missed.length > 0 ? button(t('补课单', 'My make-ups'), openMakeUp.value({ form: 'makeUp' })) : null,
       coming.length > 0 ? lines(t('**接下来的会**', '**Coming meetings**'), ...coming.map(meetingSaid)) : null,
+      lines(t('稍后再提醒我：', 'Remind me again:')),
       row(
         button(t('1 小时后', 'In 1 hour'), later.value({ until: 'hour' })),
         button(t('明天', 'Tomorrow'), later.value({ until: 'tomorrow' })),
@@ -63,7 +64,7 @@ export function digestCard({ alarms, missed = [], coming = [] }: Digest, now: Da
         ? row(button(t('哪些不用提醒…', 'What not to remind me of…'), openQuieting.value({ form: 'quieting' }), { type: 'text' }))
         : null,
       note(t('每个工作日最多提醒一次；办完就不再提醒。', 'At most one message a working day; it stops the moment the duty is met.')),
-      shown.some(({ duty }) => duty.provisional)
+      shown.some(({ duty }) => isUnsure(duty))
         ? note(t('暂定：那一年的放假安排还没有公布。', 'Provisional: that year’s holidays are not published yet.'))
         : null,
     ],
@@ -75,8 +76,7 @@ function titleOf(own: number, overdue: number, below: readonly Alarm[], missed: 
   if (overdue > 0) return t(`有 ${overdue} 件事已逾期`, `${overdue} overdue`)
   if (own > 0) return t(`有 ${own} 件事快到期`, `${own} coming due`)
   if (below.length === 0) return t(`有 ${missed.length} 次会议要补课`, `${missed.length} to make up`)
-  const branches = new Set(below.map(({ branch }) => branch.id)).size
-  return t(`${branches} 个支部有逾期事项`, `${branches} branch${branches === 1 ? '' : 'es'} behind`)
+  return behindSaid(new Set(below.map(({ branch }) => branch.id)).size)
 }
 
 const meetingSaid = ({ kind, place, startsAt }: Coming): Text =>

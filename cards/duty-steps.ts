@@ -1,11 +1,11 @@
 import type { Alarm } from '../db/alerts.ts'
 import { day } from '../src/calendar.ts'
-import { button, coloured, type Element, lines, row } from '../src/card.ts'
+import { button, coloured, type Element, lines, row, strong } from '../src/card.ts'
 import { type AgendaTag, agendaTagNames } from '../src/rules/agenda.ts'
 import { type Called, cheapest, type Step } from '../src/rules/cheapest.ts'
 import { type GatheringKind, gatheringKinds } from '../src/rules/gatherings.ts'
 import { partOf } from '../src/rules/standards.ts'
-import { workdaysBetween } from '../src/rules/workdays.ts'
+import { isProvisional, workdaysBetween } from '../src/rules/workdays.ts'
 import { spokenDay, spokenPeriod } from '../src/spoken.ts'
 import { asWritten, both, joined, listed, type Text, t } from '../src/text.ts'
 
@@ -92,8 +92,14 @@ function dutyName(duty: Owed): Text {
   return t(`${period ? `${period.zh} ` : ''}${name.zh}（${standard}）`, `${name.en}${period ? `, ${period.en}` : ''} (${standard})`)
 }
 
+/** The day that is said of it: of what is overdue, the last on which it can be made up. */
+const dayOf = ({ state, dueOn, graceEndsOn }: Alarm['duty']) => (state === 'overdue' ? graceEndsOn : dueOn)
+
+/** That day’s year is not published: it may still move. */
+export const isUnsure = (duty: Alarm['duty']): boolean => isProvisional(dayOf(duty))
+
 function dueSaid(duty: Owed, now: Date): Text {
-  const provisional = duty.provisional ? t('（暂定）', ' (provisional)') : t('', '')
+  const provisional = isUnsure(duty) ? t('（暂定）', ' (provisional)') : t('', '')
   const [due, until] = [spokenDay(duty.dueOn), spokenDay(duty.graceEndsOn)]
   if (duty.state === 'overdue')
     return coloured(
@@ -108,8 +114,11 @@ function dueSaid(duty: Owed, now: Date): Text {
   )
 }
 
-/** Branches below that are behind, for the level above: names and counts, a line each. */
-export function behindBelow(alarms: readonly Alarm[], most: number): Element | null {
+export const behindSaid = (branches: number): Text =>
+  t(`${branches} 个支部有逾期事项`, `${branches} branch${branches === 1 ? '' : 'es'} behind`)
+
+/** Branches below that are behind, for the level above, a line each; how many goes unsaid where the title says it. */
+export function behindBelow(alarms: readonly Alarm[], most: number, isTitled = false): Element | null {
   const branches = [...Map.groupBy(alarms, ({ branch }) => branch.id).values()].sort((a, b) => b.length - a.length)
   if (branches.length === 0) return null
   const shown = branches.slice(0, most).map((ours) => {
@@ -119,7 +128,7 @@ export function behindBelow(alarms: readonly Alarm[], most: number): Element | n
   })
   const more = branches.length - shown.length
   return lines(
-    t(`**${branches.length} 个支部有逾期事项**`, `**${branches.length} branch${branches.length === 1 ? '' : 'es'} behind**`),
+    isTitled ? null : strong(behindSaid(branches.length)),
     ...shown,
     more > 0 ? t(`……另有 ${more} 个`, `… and ${more} more`) : null,
   )

@@ -1,8 +1,8 @@
 import type { Press } from '../src/press.ts'
 import type { FileView, View } from '../src/view.ts'
 import { add, addWords, agenda, openAgenda, retag, settle } from './agenda.ts'
-import { appealView, openAppeal, result, showAppeal, submitAnswer, submitAppeal } from './appeal.ts'
-import { corrections as assessmentCorrections, correct, findOne, withdrawOne } from './assessment-corrections.ts'
+import { appealView, showAppeal, submitAnswer } from './appeal.ts'
+import { corrections as assessmentCorrections, correct, findOne, pick, withdrawOne } from './assessment-corrections.ts'
 import { attestView, openAttest, refused, submitAttest, withdrawAttest } from './attest.ts'
 import { ballot, open as openVote, vote } from './ballot.ts'
 import { ballotForm, begin as beginBallot, submit as submitBallot } from './ballot-form.ts'
@@ -17,12 +17,13 @@ import {
 } from './ballot-host.ts'
 import { ballotExport, ballotResult, ballotUnsound, exportPress } from './ballot-result.ts'
 import { submitBind, welcome } from './bind.ts'
-import { branchReview, confirmAll, judgeAll, openCorrections as openAssessmentCorrections, refuseOne } from './branch-review.ts'
-import { beginSupport, branchYear, commentReport, conclude, concludeSupport, lastTwiceView, workReport } from './branch-year.ts'
+import { branchReview, judgeAll, openCorrections as openAssessmentCorrections } from './branch-review.ts'
+import { branchYear, commentReport, conclude, lastTwiceView, workReport } from './branch-year.ts'
 import { callForm, submitCall } from './call.ts'
 import { cancel, corrections, openCorrections, reopen, reopenForm, unmark } from './corrections.ts'
 import { digest, later, openForm } from './digest.ts'
 import { callIt, changeDraft, rhythmDraft, skip, unskip } from './draft.ts'
+import { confirmAll, refuseOne } from './entries.ts'
 import { checkInPress, gathering } from './gathering.ts'
 import { dissolve, groups, lead, make, moveIn, moveOut, openGroup, rename, showGroups } from './groups.ts'
 import { help } from './help.ts'
@@ -52,6 +53,7 @@ import { openQuieting, quieting, restore, silence } from './quieting.ts'
 import { reminder } from './reminder.ts'
 import { renewed } from './renewed.ts'
 import { openReschedule, rescheduled, rescheduleForm, submitReschedule } from './reschedule.ts'
+import { openAppeal, result, submitAppeal } from './result.ts'
 import { closeReview, openReview, publish, review } from './review.ts'
 import { reviewPreview, saveSheet } from './review-file.ts'
 import { handOutSheet, openTable, reviewSheet, reviewTable } from './review-table.ts'
@@ -59,13 +61,15 @@ import { changeRhythm, newRhythm, resume, rhythmForm, rhythmsView, stop, submitR
 import { find, grant, openRoles, revoke, roles } from './roles.ts'
 import { codeForm, enterCode, showCode } from './room-code.ts'
 import { importList, rosterGuide, rosterPreview, rosterTemplate } from './roster.ts'
-import { handOut, rulebook, rulebookTemplate, saveFigures } from './rulebook.ts'
+import { rulebook, saveFigures } from './rulebook.ts'
 import { rulebookPreview, saveRules } from './rulebook-file.ts'
+import { handOut, rulebookTemplate } from './rulebook-list.ts'
 import { say } from './say.ts'
 import { score } from './score.ts'
 import { openSecrecy, secrecy } from './secrecy.ts'
 import { selfAssessment, submit } from './self-assessment.ts'
 import { openStandard, standard } from './standard.ts'
+import { beginSupport, concludeSupport, helping } from './support.ts'
 import { turnout } from './turnout.ts'
 import { undelivered } from './undelivered.ts'
 import { runs, votes } from './votes.ts'
@@ -130,6 +134,7 @@ export const views: readonly View[] = [
   branchYear,
   lastTwiceView,
   workReport,
+  helping,
   people,
   person,
   seatTold,
@@ -229,6 +234,7 @@ export const presses: readonly Press<never>[] = [
   openAssessmentCorrections,
   correct,
   findOne,
+  pick,
   withdrawOne,
   publish,
   closeReview,

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { alarmsFor } from '../db/alerts.ts'
+import { type Alarm, alarmsFor } from '../db/alerts.ts'
 import { reviewsWaiting } from '../db/assessments.ts'
 import { ownPart } from '../db/attendance.ts'
 import { waitingForVote } from '../db/ballot-standing.ts'
@@ -10,8 +10,9 @@ import type { Actor } from '../db/members.ts'
 import { memberById } from '../db/members.ts'
 import { openGatherings } from '../db/standing.ts'
 import { unitById } from '../db/units.ts'
+import { helpedBy, lastTwiceOpen, supportsOver } from '../db/years.ts'
 import { day } from '../src/calendar.ts'
-import { button, card, lines, note } from '../src/card.ts'
+import { button, card, fittingLines, lines, note } from '../src/card.ts'
 import { id } from '../src/press.ts'
 import { standingNames } from '../src/rules/attendance.ts'
 import { uses } from '../src/rules/ballot-uses.ts'
@@ -20,6 +21,7 @@ import { partOf } from '../src/rules/standards.ts'
 import { spokenDay, spokenMoment, spokenPeriod, spokenQuarter } from '../src/spoken.ts'
 import { asWritten, both, literal, type Text, t } from '../src/text.ts'
 import { view } from '../src/view.ts'
+import { behindBelow } from './duty-steps.ts'
 import { open as openLeaves } from './leaves.ts'
 import { makeUpLine, open } from './make-up.ts'
 
@@ -33,11 +35,13 @@ export const mine = view({
     const [owed] = await lookUp(db, [makeUpsOfMember(db, member.id, now, await makeUpDaysOf(db, member.id, now))])
     const toMakeUp = makeUpLine(owed, day(now))
     const meetings = await meetingsOf(db, member, now)
-    const due = (await alarmsFor(db, member.openId, now)).map(({ duty }) =>
-      both((l) => `· ${spokenPeriod(duty.period)[l]} ${partOf(duty.part).name[l]} — ${dueSaid(duty)[l]}`),
-    )
-    const votes = await votesOf(db, member)
+    const alarms = await alarmsFor(db, member.openId, now)
+    const [below, own] = [alarms.filter(({ hearing }) => hearing === 'upper'), alarms.filter(({ hearing }) => hearing !== 'upper')]
+    const due = dutiesSaid(own)
+    const shown = fittingLines(due, DUTIES_BYTES)
     const reviews = await reviewsOf(db, member, now)
+    const helped = await helpedSaid(db, member)
+    const votes = await votesOf(db, member)
     const [asked] = await lookUp(db, [leavesToConfirm(db, member.id, now)])
     const [firstAsked] = asked
     return card(
@@ -47,11 +51,14 @@ export const mine = view({
         meetings.length > 0 ? lines(t('**会议**', '**Meetings**'), ...meetings) : null,
         asked.length > 0 ? lines(t('**请假待确认**', '**Leave to confirm**'), ...asked.map(askedSaid)) : null,
         firstAsked ? button(t('看请假', 'See who asks'), openLeaves.value({ gathering: firstAsked.id })) : null,
-        due.length > 0 ? lines(t('**该办的事**', '**Duties**'), ...due) : null,
+        due.length > 0 ? lines(t('**该办的事**', '**Duties**'), ...shown) : null,
+        due.length > shown.length ? note(t(`另有 ${due.length - shown.length} 项。`, `${due.length - shown.length} more.`)) : null,
+        behindBelow(below, MOST_BELOW),
         reviews.length > 0 ? lines(t('**考核评定**（说「评定」）', '**Assessments** (say “review”)'), ...reviews) : null,
+        helped.length > 0 ? lines(t('**我帮扶的支部**', '**Branches I help**'), ...helped) : null,
         toMakeUp ? lines(toMakeUp) : null,
         owed.length > 0 ? button(t('补课单', 'My make-ups'), open.value({ form: 'makeUp' })) : null,
-        meetings.length + asked.length + due.length + reviews.length + owed.length + votes.length === 0
+        votes.length + meetings.length + asked.length + alarms.length + reviews.length + helped.length + owed.length === 0
           ? lines(t('眼下没有等你办的事。', 'Nothing is waiting for you.'))
           : null,
         note(t('开会时说「签到」，或按群里卡片上的按钮。', 'At a meeting say “checkin”, or press the button on the card in the group.')),
@@ -74,17 +81,69 @@ const askedSaid = ({ kind, startsAt, people }: Awaited<ReturnType<typeof leavesT
     `· ${spokenMoment(startsAt).en} ${gatheringKinds[kind].name.en} — ${people}`,
   )
 
-/** For an assessor: what waits to be published or answered. */
-async function reviewsOf(db: Db, { seats }: Actor, now: Date): Promise<Text[]> {
+/** A card holds 30 KB, and somebody may look after many branches. */
+const DUTIES_BYTES = 9_000
+const MOST_BELOW = 24
+const REVIEWS_BYTES = 5_000
+
+/** A line for each thing: whose it is only where that goes without saying no longer, and how many where it is asked for several people. */
+function dutiesSaid(alarms: readonly Alarm[]): Text[] {
+  const isOneBranch = new Set(alarms.map(({ branch }) => branch.id)).size === 1
+  const said = alarms.map(({ branch, duty, group }) => {
+    const whose = [...(isOneBranch ? [] : [branch.name]), ...(group ? [group] : [])].map(asWritten)
+    return both((l) => {
+      const of = whose.length > 0 ? ` · ${whose.map((one) => one[l]).join(' · ')}` : ''
+      return `· ${spokenPeriod(duty.period)[l]} ${partOf(duty.part).name[l]}${of} — ${dueSaid(duty)[l]}`
+    })
+  })
+  return [...Map.groupBy(said, ({ zh }) => zh).values()].map((same) => {
+    const [one] = same as [Text, ...Text[]]
+    return same.length > 1 ? both((l) => `${one[l]} × ${same.length}`) : one
+  })
+}
+
+async function helpedSaid(db: Db, { id: member }: Actor): Promise<Text[]> {
+  const [all] = await lookUp(db, [helpedBy(db, member)])
+  return all.map(({ branchName, until }) =>
+    both((l) => `· ${asWritten(branchName)[l]} — ${{ zh: `到${spokenDay(until).zh}`, en: `until ${spokenDay(until).en}` }[l]}`),
+  )
+}
+
+/** For an assessor: what waits to be published, answered or settled. */
+async function reviewsOf(db: Db, { seats }: Actor, now: Date): Promise<readonly Text[]> {
   const committees = seats.flatMap(({ role, committee }) => (role === 'assessor' && committee ? [committee] : []))
   if (committees.length === 0) return []
-  const [waiting] = await lookUp(db, [reviewsWaiting(db, committees, day(now))])
-  return waiting.map(({ name, quarter, publishedAt, reviewUntil, appealsWaiting }) => {
+  const [waiting, lastPlaces, supports] = await lookUp(db, [
+    reviewsWaiting(db, committees, day(now)),
+    lastTwiceOpen(db, committees),
+    supportsOver(db, committees, day(now)),
+  ])
+  const reviews = waiting.map(({ name, quarter, publishedAt, reviewUntil, appealsWaiting }) => {
     const what = publishedAt
       ? t(`${appealsWaiting} 件申诉待答复`, `${appealsWaiting} appeal${appealsWaiting === 1 ? '' : 's'} to answer`)
       : t(`待评定、公布，${spokenDay(reviewUntil).zh}前`, `to review and publish by ${spokenDay(reviewUntil).en}`)
     return both((l) => `· ${asWritten(name)[l]} ${spokenQuarter(quarter)[l]} — ${what[l]}`)
   })
+  return fittingLines(
+    [
+      ...reviews,
+      ...lastPlaces.map(({ branchName, year }) => {
+        const { zh, en } = asWritten(branchName)
+        return t(
+          `· ${zh} ${year} 年末位事项 — 待办结（说「评定 年度」）`,
+          `· ${en}, last places of ${year} — to be closed (say “review year”)`,
+        )
+      }),
+      ...supports.map(({ branchName, name, until }) => {
+        const [branch, helper, on] = [asWritten(branchName), asWritten(name), spokenDay(until)]
+        return t(
+          `· ${branch.zh}的帮扶（${helper.zh}）${on.zh}已到期 — 请记录结果（说「评定 年度」）`,
+          `· the support of ${branch.en} (${helper.en}) ended ${on.en} — record its outcome (say “review year”)`,
+        )
+      }),
+    ],
+    REVIEWS_BYTES,
+  )
 }
 
 async function meetingsOf(db: Db, member: Actor, now: Date): Promise<Text[]> {

@@ -66,8 +66,8 @@ const forCommittee = t(
   '★ The year’s mean so far is that of a Five-Good Branch. The order is posted to the committee only, as an aid to judgement; each point opens to its evidence with “/score” in the branch’s group.',
 )
 const openToAll = t(
-  '本单位公开支部名次。得分供评议参考；每一分都可在支部群说「考核」查看依据。',
-  'This unit shows the order to its branches, as an aid to judgement; each point opens to its evidence with “/score” in the branch’s group.',
+  '★ 为本年均分目前达到五好党支部的标准。本单位公开支部名次，得分供评议参考；每一分都可在支部群说「考核」查看依据。',
+  '★ The year’s mean so far is that of a Five-Good Branch. This unit shows the order to its branches, as an aid to judgement; each point opens to its evidence with “/score” in the branch’s group.',
 )
 
 const column = (name: string, zh: string, en: string, width: string) => ({ name, display_name: `${zh} ${en}`, data_type: 'text', width })
@@ -79,18 +79,19 @@ function tableOf(rows: readonly Ordered[], isMixed: boolean, rulebook: Order['ru
     row_height: 'low',
     header_style: { text_align: 'left', text_size: 'normal', background_style: 'grey', text_color: 'default', bold: true, lines: 1 },
     columns: [
-      ...(isMixed ? [column('committee', '党组织', 'Committee', '90px')] : []),
       column('place', '名次', '#', '80px'),
       column('branch', '支部', 'Branch', 'auto'),
       column('score', '得分', 'Score', '100px'),
       column('year', '年均', 'Year', '90px'),
+      // A phone shows the first three: whose branch it is comes last.
+      ...(isMixed ? [column('committee', '党组织', 'Committee', 'auto')] : []),
     ],
     rows: rows.map(({ committee, place, moved, branch, tenths, yearTenths, isFiveGood }) => ({
-      ...(isMixed ? { committee } : {}),
       place: `${place ?? '–'}${movedSaid(moved)}`,
       branch: branch.name,
       score: tenths === null ? '–' : `${points(tenths)} ${tierNames[tierOf(tenths, rulebook) ?? 0]?.[language] ?? ''}`,
       year: yearTenths === null ? '–' : `${points(yearTenths)}${isFiveGood ? '★' : ''}`,
+      ...(isMixed ? { committee } : {}),
     })),
   }
 }

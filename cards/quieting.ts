@@ -30,6 +30,7 @@ function quietingCard(parts: readonly PartId[], muted: readonly PartId[]): Card 
             { label: t('不再提醒这一项', 'Stop reminding me of it'), value: silence.value({}) },
           )
         : null,
+      parts.length + muted.length === 0 ? lines(t('眼下没有在提醒你的事。', 'You are not being reminded of anything.')) : null,
       muted.length > 0 ? lines(t(`**已关掉提醒**  ${off.zh}`, `**Not reminded of**  ${off.en}`)) : null,
       muted.length > 0 ? button(t('全部恢复提醒', 'Remind me of all again'), restore.value({})) : null,
       note(

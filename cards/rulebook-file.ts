@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { type Db, lookUp, statementOf } from '../db/client.ts'
 import { isOutdated, type RulebookDraft, rulebookDraft, savedDraft } from '../db/rulebook-drafts.ts'
-import { changeRulebook, type Family, familyOf, inQuarter, lastClosed, latestOf, lineageIn, versionsAround } from '../db/rulebooks.ts'
+import { changeRulebook, type Family, familyOf, inQuarter, lastClosed, latestOf, placeIn, versionsAround } from '../db/rulebooks.ts'
 import { addQuarters, day, periodStart, quarter as quarterAt } from '../src/calendar.ts'
 import { button, type Card, card, type Element, fitting, lines, note, row, sentence, strong, words } from '../src/card.ts'
 import { known, theirs } from '../src/context.ts'
@@ -90,10 +90,7 @@ export const saveRules = press({
     const { actor, db, now } = known(ctx)
     const [committees, versions] = await lookUp(db, [familyOf(db, found?.committee ?? ''), versionsAround(db, found?.committee ?? '')])
     const family: Family = { committees, versions }
-    const draft = theirs(actor, 'editRulebook', found, ({ committee }) => ({
-      unit: committees.find((one) => one.id === committee)?.unit ?? '',
-      lineage: lineageIn(family, committee).map((one) => one.id),
-    }))
+    const draft = theirs(actor, 'editRulebook', found, ({ committee }) => placeIn(family, committee))
     if (draft.savedAt) return { toast: saved, mood: 'info', card: sentence(saved) }
     if (isOutdated(draft, now)) return { toast: expired, mood: 'warning', card: sentence(expired) }
     if (draft.wrong.length > 0 || draft.sum !== 100 || draft.changes.length === 0)
@@ -111,7 +108,8 @@ export const saveRules = press({
         '预览之后规则变了，或下季度已另有规则；请说「/规则」再来一次。',
         'The rules changed after this preview, or the next quarter has its own; please start again with “/rules”.',
       )
-    const change = { committee: draft.committee, from: day(periodStart(quarter)), said: draft.said, after: draft.after }
+    const added = [{ from: day(periodStart(quarter)), said: draft.said }]
+    const change = { committee: draft.committee, added, after: draft.after }
     await changeRulebook(db, family, change, actor, now, [statementOf(savedDraft(db, draft.id, now))])
     const done = t(`考核规则已保存，${spokenQuarter(quarter).zh}起生效。`, `The rules are saved, from ${spokenQuarter(quarter).en} on.`)
     return { toast: done, mood: 'success', card: sentence(done) }

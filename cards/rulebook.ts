@@ -1,8 +1,5 @@
 import * as z from 'zod'
-import { type Db, lookUp, statementOf, together } from '../db/client.ts'
-import { enqueue } from '../db/outbox.ts'
-import { rememberCommittee } from '../db/rulebook-drafts.ts'
-import { changeRulebook, type Family, familyOf, inQuarter, lastClosed, lineageIn, originsOf, versionsAround } from '../db/rulebooks.ts'
+import { changeRulebook, type Family, inQuarter, originsOf, placeIn, rulesAsked, rulesOf, versionFrom } from '../db/rulebooks.ts'
 import { addQuarters, day, periodStart, type Quarter, quarter as quarterAt } from '../src/calendar.ts'
 import { button, type Card, card, type Element, folded, form, input, lines, note, select, strong } from '../src/card.ts'
 import { known, theirs } from '../src/context.ts'
@@ -11,7 +8,8 @@ import { type Rulebook, sumOfWeights } from '../src/rules/rulebook.ts'
 import { commonFigures, type Figure, filledIn } from '../src/rules/rulebook-figures.ts'
 import { spokenDay, spokenQuarter } from '../src/spoken.ts'
 import { asWritten, joined, literal, type Text, t } from '../src/text.ts'
-import { fileView, view } from '../src/view.ts'
+import { view } from '../src/view.ts'
+import { handOut } from './rulebook-list.ts'
 
 type Filled = Readonly<Record<string, unknown>>
 const starts = { this: t('本季度起', 'From this quarter on'), next: t('下季度起', 'From the next quarter on') } as const
@@ -20,18 +18,10 @@ export const rulebook = view({
   name: 'rulebook',
   takes: z.object({ committee: id }),
   async show(db, { committee }, now) {
-    const { family, closed } = await seenNow(db, committee)
+    const { family, closed } = await rulesOf(db, committee)
     return family.committees.length > 0 ? rulebookCard(family, committee, now, { closed }) : null
   },
 })
-
-const seen = (db: Db, committee: string) =>
-  [statementOf(familyOf(db, committee)), statementOf(versionsAround(db, committee)), statementOf(lastClosed(db, committee))] as const
-
-async function seenNow(db: Db, committee: string) {
-  const [committees, versions, [closed]] = await lookUp(db, seen(db, committee))
-  return { family: { committees, versions }, closed: closed?.quarter ?? null }
-}
 
 interface Shown {
   closed: Quarter | null
@@ -146,18 +136,13 @@ const chosenBelow = (label: Text, choice: Element): Element[] => [lines(label), 
 
 const labelOf = ({ name, unit }: Figure): Text => (unit ? t(`${name.zh}（${unit.zh}）`, `${name.en} (${unit.en})`) : name)
 
-const placeIn = (family: Family, committee: string) => ({
-  unit: family.committees.find((one) => one.id === committee)?.unit ?? '',
-  lineage: lineageIn(family, committee).map((one) => one.id),
-})
-
 export const saveFigures = press({
   name: 'rulebook.save',
   rights: ['editRulebook'],
   /** What was looked at: the figures of which quarter, after which version. */
   sends: z.object({ committee: id, quarter: z.string().regex(/^\d{4}Q[1-4]$/), after: z.int().min(0) }),
   fills: z.record(z.string(), z.unknown()),
-  look: ({ db }, { committee }) => seen(db, committee),
+  look: ({ db }, { committee }) => rulesAsked(db, committee),
   async answer(ctx, sent, [committees, versions, [last]], filled) {
     const { actor, db, now } = known(ctx)
     const family = { committees, versions }
@@ -178,6 +163,9 @@ export const saveFigures = press({
       return again(t('规则刚刚被别人改过，请核对后再保存。', 'Somebody has just changed the rules; please check them and save again.'))
     const quarter = filled.from === 'this' ? quarterAt(now) : addQuarters(quarterAt(now), 1)
     const read = filledIn(inQuarter(family, committee, quarter).own, shown.rulebook, filled)
+    // From this quarter on is also from the next, where that has a version of its own already.
+    const later = versionFrom(family, committee, sent.quarter)
+    const follows = later && quarter < sent.quarter ? filledIn(later.said, shown.rulebook, filled) : null
     if ('wrong' in read)
       return again(
         t(
@@ -186,8 +174,12 @@ export const saveFigures = press({
         ),
       )
     if (read.changed.length === 0) return again(t('没有改动，没有保存。', 'Nothing was changed, so nothing was saved.'))
-    await changeRulebook(db, family, { committee, from: day(periodStart(quarter)), said: read.own, after: sent.after }, actor, now)
-    const after = await seenNow(db, committee)
+    const added = [
+      { from: day(periodStart(quarter)), said: read.own },
+      ...(follows && 'own' in follows ? [{ from: day(periodStart(sent.quarter)), said: follows.own }] : []),
+    ]
+    await changeRulebook(db, family, { committee, added, after: sent.after }, actor, now)
+    const saved = await rulesOf(db, committee)
     const names = joined(
       read.changed.map(({ name }) => name),
       '、',
@@ -196,57 +188,7 @@ export const saveFigures = press({
     return {
       toast: t(`已保存，${spokenQuarter(quarter).zh}起生效：${names.zh}`, `Saved, from ${spokenQuarter(quarter).en} on: ${names.en}`),
       mood: 'success',
-      card: rulebookCard(after.family, committee, now, { closed: after.closed }),
+      card: rulebookCard(saved.family, committee, now, { closed: saved.closed }),
     }
-  },
-})
-
-/** The list goes to whoever asked for it, in the direct chat, where it can be sent back. */
-export const handOut = press({
-  name: 'rulebook.file',
-  rights: ['editRulebook'],
-  sends: z.object({ committee: id }),
-  look: ({ db }, { committee }) => seen(db, committee),
-  async answer(ctx, { committee }, [committees, versions]) {
-    const { actor, db, now, openId, eventId } = known(ctx)
-    const family = { committees, versions }
-    theirs(
-      actor,
-      'editRulebook',
-      committees.find((one) => one.id === committee),
-      () => placeIn(family, committee),
-    )
-    await together(db, [
-      rememberCommittee(db, openId, committee, now),
-      enqueue(db, {
-        occasion: `rules ${eventId}`,
-        to: { person: openId },
-        ...rulebookTemplate.args({ committee }),
-        dueAt: now,
-        lane: 'answer',
-      }),
-    ])
-    return {
-      toast: t(
-        '表格已私聊发给你，改好后发回来，先预览再保存。',
-        'The list is in our direct chat; change it and send it back, and you see a preview first.',
-      ),
-      mood: 'success',
-    }
-  },
-})
-
-/** Filled with the next quarter's rules, so that sending it back changes only what was changed in it. */
-export const rulebookTemplate = fileView({
-  name: 'rulebookTemplate',
-  takes: z.object({ committee: id }),
-  async make(db, { committee }, now) {
-    const { family } = await seenNow(db, committee)
-    const found = family.committees.find((one) => one.id === committee)
-    if (!found) return null
-    const { rulebookTable } = await import('../src/spreadsheet/rulebook-table.ts')
-    const { rulebook: rules } = inQuarter(family, committee, addQuarters(quarterAt(now), 1))
-    const name = found.name.replace(/[\\/:*?"<>|\p{Cc}]+/gu, ' ').slice(0, 40)
-    return { name: `${name}考核规则.xlsx`, bytes: await rulebookTable(found.name, rules) }
   },
 })

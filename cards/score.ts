@@ -32,7 +32,7 @@ import { asWritten, both, joined, type Text, t } from '../src/text.ts'
 import { view } from '../src/view.ts'
 import { basisOf, howItStands, isBehind, marks, periodSaid, periodsOf, worst } from '../src/words/duties.ts'
 import { changesSaid, formula, named, stageSaid } from '../src/words/score.ts'
-import { openAppeal } from './appeal.ts'
+import { openAppeal } from './result.ts'
 import { gainsShown, openStandard } from './standard.ts'
 import { openWhatIf } from './what-if.ts'
 

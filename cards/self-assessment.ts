@@ -19,8 +19,8 @@ import { partOf, standardOf } from '../src/rules/standards.ts'
 import { points, spokenDay, spokenMoment, spokenQuarter } from '../src/spoken.ts'
 import { asWritten, both, listed, type Text, t } from '../src/text.ts'
 import { view } from '../src/view.ts'
-import { openAppeal } from './appeal.ts'
 import { fieldsFor, filledFields, openAttest, readGiven } from './attest.ts'
+import { openAppeal } from './result.ts'
 
 /** So many dates and references fit into the form; more have a card of their own. */
 const MOST_TOGETHER = 5

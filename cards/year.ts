@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { type Db, lookUp, statementOf, together } from '../db/client.ts'
+import { committeeInQuarter } from '../db/orders.ts'
 import { rulebookFor, rulebooksAbove } from '../db/rulebooks.ts'
 import { type Branch, branchById, branchesOf, committeesUnder } from '../db/units.ts'
 import { lastTwiceIn, resultsOfYear, yearSubject } from '../db/years.ts'
@@ -9,7 +10,7 @@ import { known, placeOf, privately, reply, theirs } from '../src/context.ts'
 import { id, press } from '../src/press.ts'
 import { type StandingOfYear, standingOfYear, tierNames, tierOf, WEAK } from '../src/rules/standing-of-year.ts'
 import { points } from '../src/spoken.ts'
-import { asWritten, both, t } from '../src/text.ts'
+import { asWritten, both, type Language, plainly, type Text, t } from '../src/text.ts'
 import { view } from '../src/view.ts'
 import { branchYear } from './branch-year.ts'
 
@@ -26,8 +27,8 @@ interface Row extends StandingOfYear {
   isWaiting: boolean
 }
 
-/** A committee's year: the four quarters, the mean, and what there is to close; in the assessor's direct chat. */
-export function yearCard(committee: string, year: Year, rows: readonly Row[]): Card {
+/** A committee's year: the mean, the four quarters, and what there is to close; in the assessor's direct chat. Cells cannot be in two languages. */
+export function yearCard(committee: string, year: Year, rows: readonly Row[], language: Language): Card {
   const shown = fitting(rows.slice(0, MOST_ROWS), ({ branch }) => branch.name, ROWS_BYTES, ROW_BYTES)
   const first = rows.toSorted((a, b) => Number(b.isWaiting) - Number(a.isWaiting) || (b.tier ?? 0) - (a.tier ?? 0))
   const offered = fitting(first.slice(0, MOST_OFFERED), ({ branch }) => branch.name.repeat(3), OFFERED_BYTES, OPTION_BYTES)
@@ -40,15 +41,17 @@ export function yearCard(committee: string, year: Year, rows: readonly Row[]): C
         page_size: 10,
         columns: [
           column('branch', '支部', 'Branch', 'auto'),
-          ...['一', '二', '三', '四'].map((zh, i) => column(`q${i + 1}`, zh, `Q${i + 1}`, '80px')),
           column('mean', '平均', 'Mean', '80px'),
           column('note', '备注', 'Note', 'auto'),
+          ...['一', '二', '三', '四'].map((zh, i) => column(`q${i + 1}`, zh, `Q${i + 1}`, '80px')),
         ],
         rows: shown.map((row) => ({
           branch: row.branch.name,
-          ...Object.fromEntries(row.quarters.map((tenths, i) => [`q${i + 1}`, saidPoints(tenths)])),
           mean: saidPoints(row.meanTenths),
-          note: noteOf(row),
+          note: noteOf(row)
+            .map((text) => plainly(text)[language])
+            .join(' · '),
+          ...Object.fromEntries(row.quarters.map((tenths, i) => [`q${i + 1}`, saidPoints(tenths)])),
         })),
       },
       rows.length > shown.length
@@ -92,13 +95,13 @@ export function yearCard(committee: string, year: Year, rows: readonly Row[]): C
 
 const saidPoints = (tenths: number | null | undefined) => (tenths === null || tenths === undefined ? '–' : points(tenths))
 
-function noteOf({ isFiveGood, timesLast, tier }: Row): string {
-  const said = [
-    isFiveGood ? '五好 Five-good' : null,
-    tier === null ? null : tierNames[tier]?.zh,
-    timesLast > 0 ? `末位 last ×${timesLast}` : null,
+function noteOf({ isFiveGood, timesLast, tier }: Row): Text[] {
+  const name = tierNames[tier ?? -1]
+  return [
+    ...(isFiveGood ? [t('五好', 'Five-Good')] : []),
+    ...(name ? [name] : []),
+    ...(timesLast > 0 ? [t(`末位 ×${timesLast}`, `last ×${timesLast}`)] : []),
   ]
-  return said.filter(Boolean).join(' · ')
 }
 
 async function yearOfCommittee(db: Db, committee: string, year: Year): Promise<Row[]> {
@@ -107,11 +110,12 @@ async function yearOfCommittee(db: Db, committee: string, year: Year): Promise<R
   const [results, items] = await lookUp(db, [resultsOfYear(db, ids, year), lastTwiceIn(db, ids, year)])
   const rulebook = rulebookFor(above, `${year}Q4`)
   const of = Map.groupBy(results, ({ branch }) => branch)
-  return branches.map((branch) => {
+  const rows = branches.map((branch) => {
     const standing = standingOfYear(of.get(branch.id) ?? [], year, rulebook)
     const isWaiting = items.some((item) => item.branch === branch.id && !item.closedAt)
     return { branch, ...standing, tier: tierOf(standing.meanTenths, rulebook), isWaiting }
   })
+  return rows.sort((a, b) => (b.meanTenths ?? -1) - (a.meanTenths ?? -1))
 }
 
 export const yearReview = view({
@@ -121,7 +125,8 @@ export const yearReview = view({
     const [under] = await lookUp(db, [committeesUnder(db, committee)])
     const name = under.find((one) => one.id === committee)?.name
     if (name === undefined) return sentence(t('没有找到这个党委。', 'There is no such committee here.'))
-    return yearCard(name, year, await yearOfCommittee(db, committee, year))
+    const { language } = await committeeInQuarter(db, committee, `${year}Q4`)
+    return yearCard(name, year, await yearOfCommittee(db, committee, year), language)
   },
 })
 

@@ -12,7 +12,7 @@ import { type Account, accountsOf } from './duties.ts'
 import { agendaItems, gatheringBranches, gatherings } from './gatherings.ts'
 import { members } from './members.ts'
 import { seats } from './seats.ts'
-import { type Branch, branches, branchesOf, branchesOfIds, groups } from './units.ts'
+import { type Branch, branches, branchesOf, branchesOfIds, committeesAbove, groups } from './units.ts'
 
 /** Which step of a duty's ladder a person has been told, so that no step is told twice. */
 export const alerts = sqliteTable(
@@ -209,25 +209,46 @@ const groupsNamed = prepared((db) =>
     .where(sql`${groups.branch} in (select value from json_each(${sql.placeholder('branches')}))`),
 )
 
-/** Who hears of which branch: its secretary (or deputy where there is none), its groups' leaders, the assessors of its committee. */
-const hearers = (isWhom: SQL) =>
+const isThere = sql`m.left_on is null and m.open_id is not null`
+/** A deputy where nobody is secretary. */
+const leads = sql`(s.role = 'secretary' or s.role = 'deputy' and not exists (select 1 from seats o join members om on om.id = o.member and om.left_on is null
+  and om.open_id is not null where o.branch = s.branch and o.role = 'secretary' and o.until_at is null))`
+
+/** Few, and a table of its own: the limit keeps it from being asked for anew for each branch. */
+const assessors = sql`(select s.committee, m.open_id from ${seats} s join ${members} m on m.id = s.member and ${isThere}
+  where s.role = 'assessor' and s.until_at is null limit -1)`
+/** Of some committees, the nearest at or above it that has an assessor: whoever assesses a branch hears of it. */
+const nearestAssessed = (some: SQL) => sql`(select c.id as committee, (select u.id from ${committeesAbove(sql`c.id`)} u
+  join ${assessors} a on a.committee = u.id order by u.depth limit 1) as assessed from committees c where ${some} limit -1)`
+
+/**
+ * Who hears of which branch: its secretary (or deputy where there is none), its groups' leaders, the assessors of its committee. Each by a
+ * way of its own through the indexes: asked in one go of thousands of branches it would go through all seats for each of them.
+ */
+const hearers = (isWhom: (person: SQL) => SQL, among: SQL) =>
   prepared((db) =>
     db
       .select({
-        person: sql<string>`m.open_id`,
-        branch: sql<string>`b.id`,
-        hearing: sql<Ear['hearing']>`case s.role when 'leader' then 'leader' when 'assessor' then 'upper' else 'secretary' end`,
-        group: sql<string | null>`s.group_id`,
+        person: sql<string>`h.person`,
+        branch: sql<string>`h.branch`,
+        hearing: sql<Ear['hearing']>`h.hearing`,
+        group: sql<string | null>`h.group_id`,
       })
-      .from(sql`${seats} s join ${members} m on m.id = s.member and m.left_on is null and m.open_id is not null
-      join branches b on b.id = s.branch or b.id = (select g.branch from "groups" g where g.id = s.group_id) or b.committee = s.committee`)
-      .where(
-        sql`${isWhom} and s.until_at is null and (s.role in ('secretary', 'leader', 'assessor')
-        or (s.role = 'deputy' and not exists (select 1 from seats o join members om on om.id = o.member and om.left_on is null and om.open_id is not null
-          where o.branch = s.branch and o.role = 'secretary' and o.until_at is null)))`,
-      )
-      .orderBy(sql`b.id, m.open_id`),
+      .from(sql`(
+        select m.open_id as person, b.id as branch, 'secretary' as hearing, null as group_id
+          from ${seats} s join ${members} m on m.id = s.member and ${isThere} join ${branches} b on b.id = s.branch
+          where ${isWhom(sql`m.open_id`)} and s.until_at is null and ${leads}
+        union all
+        select m.open_id, b.id, 'leader', g.id
+          from ${members} m join ${seats} s on s.member = m.id join ${groups} g on g.id = s.group_id join ${branches} b on b.id = g.branch and b.id = m.branch
+          where ${isWhom(sql`m.open_id`)} and ${isThere} and s.until_at is null and s.role = 'leader'
+        union all
+        select a.open_id, b.id, 'upper', null
+          from ${assessors} a join ${nearestAssessed(among)} n on n.assessed = a.committee join ${branches} b on b.committee = n.committee
+          where ${isWhom(sql`a.open_id`)}) h`)
+      .orderBy(sql`h.branch, h.person`),
   )
-const branchesHeardBy = hearers(sql`m.open_id = ${sql.placeholder('person')}`)
-const hearersUnder = hearers(sql`b.committee = ${sql.placeholder('committee')}`)
-const hearersOf = hearers(sql`b.id in (select value from json_each(${sql.placeholder('branches')}))`)
+const these = sql`(select value from json_each(${sql.placeholder('branches')}))`
+const branchesHeardBy = hearers((person) => sql`${person} = ${sql.placeholder('person')}`, sql`true`)
+const hearersUnder = hearers(() => sql`b.committee = ${sql.placeholder('committee')}`, sql`c.id = ${sql.placeholder('committee')}`)
+const hearersOf = hearers(() => sql`b.id in ${these}`, sql`c.id in (select committee from branches where id in ${these})`)

@@ -6,7 +6,7 @@ import { record } from './audit.ts'
 import { type Db, onConstraint, onDuplicate, together } from './client.ts'
 import { type Actor, members } from './members.ts'
 import { enqueue } from './outbox.ts'
-import { type Judgement, judging } from './reviews.ts'
+import { type Judgement, judging, sayWithdrawn, withdrawing } from './reviews.ts'
 import { type Branch, branches, lineage } from './units.ts'
 
 export interface NewAppeal {
@@ -53,13 +53,15 @@ export interface AppealAnswer {
   answer: string
   /** Upheld, with what it becomes. */
   correction: Judgement | null
+  /** Upheld by taking back what was found. */
+  withdrawn: readonly string[]
 }
 
 /** Both are told: the branch by a message, the assessor by the card. */
 export async function answerAppeal(
   db: Db,
   asked: AppealAsItStands,
-  { isUpheld, answer, correction }: AppealAnswer,
+  { isUpheld, answer, correction, withdrawn }: AppealAnswer,
   toTell: readonly { openId: string; dueAt: Date }[],
   actor: Actor,
   now: Date,
@@ -69,6 +71,7 @@ export async function answerAppeal(
     db.update(appeals).set({ isUpheld, answer, answeredBy: actor.id, answeredAt: now }).where(sql`${appeals.id} = ${asked.id}`),
     record(db, { at: now, unit: asked.unit, actor: actor.id, deed: 'appeal.answer', subject: asked.id }),
     ...(correction ? [judging(db, branch, [correction], actor, now)] : []),
+    ...withdrawn.flatMap((finding) => withdrawing(db, { id: asked.branch, unit: asked.unit }, finding, actor, now)),
     ...refreshAssessed(db, branch, asked.quarter, now),
     ...toTell.map(({ openId, dueAt }) =>
       enqueue(db, {
@@ -79,7 +82,9 @@ export async function answerAppeal(
         dueAt,
       }),
     ),
-  ]).catch(onConstraint('appeal answered', () => refuse('这件申诉刚刚已经答复。', 'This appeal was answered just now.')))
+  ])
+    .catch(onConstraint('finding withdrawn', sayWithdrawn))
+    .catch(onConstraint('appeal answered', () => refuse('这件申诉刚刚已经答复。', 'This appeal was answered just now.')))
 }
 
 const columns = {

@@ -2,7 +2,6 @@ import { sql } from 'drizzle-orm'
 import { addPeriods, type Period, periodStart, type Quarter } from '../src/calendar.ts'
 import { isOfQuarter } from '../src/rules/assessment.ts'
 import type { Duty } from '../src/rules/duties.ts'
-import { partOf } from '../src/rules/standards.ts'
 import { type AppealAsItStands, appealsOf } from './appeals.ts'
 import { type Assessment, assessmentOfBranch, submissionsOf } from './assessments.ts'
 import { type Db, lookUp } from './client.ts'
@@ -10,7 +9,7 @@ import { type Account, accountOf } from './duties.ts'
 import { judgements } from './judgements.ts'
 import { standingFindings } from './reviews.ts'
 import { type AttestedAsItStands, attestationsOf, namesOf } from './self-assessments.ts'
-import { type Branch, branches } from './units.ts'
+import type { Branch } from './units.ts'
 
 /** One branch's quarter with all that people say about it: what its cards show. */
 export interface Assessed extends Account {
@@ -24,14 +23,12 @@ export interface Assessed extends Account {
   names: ReadonlyMap<string, string>
   /** How many thousandths the branch gave itself for a part the time before. */
   before: ReadonlyMap<string, { verdict: string; permille: number }>
-  /** Nothing is recorded of the term's start, so the branch may attest it. */
-  isTermUnknown: boolean
 }
 
 export async function assessedBranch(db: Db, branch: Branch, quarter: Quarter, now: Date): Promise<Assessed> {
   const account = await accountOf(db, branch, quarter, now)
   const periods = [...new Set(account.duties.map(({ period }) => period))]
-  const [[assessment], [submission], given, appeals, found, names, before, [term]] = await lookUp(db, [
+  const [[assessment], [submission], given, appeals, found, names, before] = await lookUp(db, [
     assessmentOfBranch(db, branch.id, quarter),
     submissionsOf(db, [branch.id], quarter),
     attestationsOf(db, branch.id, periods),
@@ -43,7 +40,6 @@ export async function assessedBranch(db: Db, branch: Branch, quarter: Quarter, n
       branch.id,
       periods.map((period) => addPeriods(period, -1)),
     ),
-    db.select({ startedOn: branches.termStartedOn }).from(branches).where(sql`${branches.id} = ${branch.id}`),
   ])
   return {
     ...account,
@@ -55,7 +51,6 @@ export async function assessedBranch(db: Db, branch: Branch, quarter: Quarter, n
     standingFindings: found,
     names: new Map(names.map(({ id, name }) => [id, name])),
     before: new Map(before.map((one) => [`${one.part} ${addPeriods(one.period, 1)}`, one])),
-    isTermUnknown: !term?.startedOn,
   }
 }
 
@@ -78,10 +73,10 @@ const judgedDuties = (duties: readonly Duty[], basis: Duty['basis'], quarter: Qu
   )
 
 /** What waits for a date and a reference: begun, not met, and not entered yet. */
-export const toAttest = ({ duties, isTermUnknown }: Pick<Assessed, 'duties' | 'isTermUnknown'>, now: Date) =>
+export const toAttest = ({ duties }: Pick<Assessed, 'duties'>, now: Date) =>
   duties.filter(
     (duty) =>
-      (duty.basis === 'attested' || (duty.basis === 'standing' && partOf(duty.part).id === '4.term' && isTermUnknown)) &&
+      duty.basis === 'attested' &&
       !duty.judged &&
       !duty.attested &&
       (duty.state === 'upcoming' || duty.state === 'due soon' || duty.state === 'overdue' || duty.state === 'missed') &&

@@ -77,6 +77,8 @@ async function accountsOfLot(
       until: until.getTime(),
       long: JSON.stringify(longParts(rulebook)),
       longFrom: from.getTime(),
+      firstDay: day(periodStart(quarter)),
+      lastDay: day(new Date(periodEnd(quarter).getTime() - 1)),
     }),
   ])
   const byBranch = new Map(rows.map((row) => [row.branch, row]))
@@ -127,11 +129,10 @@ function askedOf(branch: Branch, { sat, groups, people, termStartedOn, termYears
     groups,
     activists,
     inDevelopment: growing > 0,
+    // Of a term that is over, or whose start nobody has recorded, the branch says when it was elected.
     stands: (part: PartId, at: Date) =>
       part === '4.term'
-        ? termStartedOn
-          ? day(at) < yearsLater(termStartedOn, termYears)
-          : null
+        ? (termStartedOn !== null && day(at) < yearsLater(termStartedOn, termYears)) || null
         : hasSecretaryAt(at) && (full < COMMITTEE_FROM || hasCommitteeAt(at)),
   }
 }

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
-import type { Day, Period, Quarter } from '../src/calendar.ts'
-import type { Attested, Evidence, Judged } from '../src/rules/duties.ts'
+import { type Day, day, type Period, type Quarter } from '../src/calendar.ts'
+import type { Attested, Evidence, Judged, Subject } from '../src/rules/duties.ts'
 import { committeeRoles } from '../src/rules/gatherings.ts'
 import type { Finding } from '../src/rules/scoring.ts'
 import type { PartId } from '../src/rules/standards.ts'
@@ -17,8 +17,9 @@ export interface DutyFactsRow {
   findings: (Finding & { reason: string })[]
   /** Who sat on its committee, and from when to when. */
   sat: { member: string; role: string; from: number; until: number | null }[]
-  groups: string[]
-  people: { full: number; growing: number; activists: { id: string; since: Day }[] }
+  groups: Subject[]
+  /** As it was: full members on the quarter's last day, people under development at some time in it, whoever was an activist. */
+  people: { full: number; growing: number; activists: Subject[] }
   termStartedOn: Day | null
   termYears: number
 }
@@ -32,6 +33,9 @@ interface Asking extends Record<string, unknown> {
   until: number
   long: string
   longFrom: number
+  /** The quarter's own. */
+  firstDay: Day
+  lastDay: Day
 }
 
 const list = (select: ReturnType<typeof sql>) => sql`(select json_group_array(json_array(${select})`
@@ -44,6 +48,17 @@ const evidenceOf = ([part, subject, gathering, at]: [PartId, string, string, num
   at: new Date(at),
 })
 const credited = sql`c.part, c.subject, c.gathering, c.at`
+const isThereAfter = (on: 'firstDay' | 'lastDay') => sql`(m.left_on is null or m.left_on > ${sql.placeholder(on)})`
+/** Under development at some time in the quarter, by the dates of the steps; who has a step without a date was always there. */
+const isGrowing = sql`coalesce(m.prospect_on, m.probationer_on, '') <= ${sql.placeholder('lastDay')}
+  and (m.stage in ('prospect', 'probationer') or m.stage = 'full' and coalesce(m.probationer_on, m.prospect_on) is not null
+    and m.full_on > ${sql.placeholder('firstDay')})`
+const isActivist = sql`(m.stage = 'activist' or m.activist_on is not null and m.prospect_on > ${sql.placeholder('firstDay')})`
+const noActivistFrom = sql`case when m.stage = 'activist' then m.left_on else min(m.prospect_on, coalesce(m.left_on, m.prospect_on)) end`
+const groupsIn = (json: string) =>
+  (JSON.parse(json) as [string, number | null, Day | null][])
+    .map(([id, madeAt, until]): Subject => ({ id, since: madeAt === null ? '' : day(new Date(madeAt)), until }))
+    .sort((a, b) => (a.id < b.id ? -1 : 1))
 const roles = sql.raw([...committeeRoles].map((role) => `'${role}'`).join(', '))
 
 /**
@@ -97,14 +112,17 @@ export const dutyFacts = prepared<DutyFactsRow[], Asking>((db) =>
       >`${list(sql`s.member, s.role, s.from_at, s.until_at`)}) from seats s where s.branch = b.id and s.role in (${roles}))`.mapWith(
         rowsOf(([member, role, from, until]: [string, string, number, number | null]) => ({ member, role, from, until })),
       ),
-      groups: sql<string[]>`(select json_group_array(g.id) from groups g where g.branch = b.id)`.mapWith((json: string) =>
-        (JSON.parse(json) as string[]).sort(),
-      ),
-      people: sql<
-        DutyFactsRow['people']
-      >`(select json_object('full', coalesce(sum(m.stage = 'full'), 0), 'growing', coalesce(sum(m.stage in ('prospect', 'probationer')), 0),
-        'activists', json_group_array(json_object('id', m.id, 'since', coalesce(m.activist_on, m.joined_on))) filter (where m.stage = 'activist'))
-        from members m where m.branch = b.id and m.left_on is null)`.mapWith((json: string) => JSON.parse(json) as DutyFactsRow['people']),
+      // A group's row bears no day of its making: that is in the audit, and what came with the branch is in none.
+      groups: sql<
+        Subject[]
+      >`${list(sql`g.id, (select min(u.at) from audit u where u.subject = g.id and u.deed = 'group.make'), g.ended_on`)})
+        from groups g where g.branch = b.id and (g.ended_on is null or g.ended_on > ${sql.placeholder('firstDay')}))`.mapWith(groupsIn),
+      people: sql<DutyFactsRow['people']>`(select json_object(
+        'full', coalesce(sum(m.stage = 'full' and coalesce(m.full_on, m.joined_on) <= ${sql.placeholder('lastDay')} and ${isThereAfter('lastDay')}), 0),
+        'growing', coalesce(sum(${isGrowing} and ${isThereAfter('firstDay')}), 0),
+        'activists', json_group_array(json_object('id', m.id, 'since', coalesce(m.activist_on, m.joined_on), 'until', ${noActivistFrom}))
+          filter (where ${isActivist} and ${isThereAfter('firstDay')}))
+        from members m where m.branch = b.id)`.mapWith((json: string) => JSON.parse(json) as DutyFactsRow['people']),
       termStartedOn: sql<Day | null>`b.term_started_on`,
       termYears: sql<number>`b.term_years`,
     })

@@ -2,10 +2,10 @@ import { sql } from 'drizzle-orm'
 import type { Period, Quarter } from '../src/calendar.ts'
 import { refuse } from '../src/refusal.ts'
 import type { PartId } from '../src/rules/standards.ts'
-import { refreshAssessed } from './assessments.ts'
+import { assessorsOf, refreshAssessed } from './assessments.ts'
 import { attestations } from './attestations.ts'
 import { record } from './audit.ts'
-import { type Db, onConstraint, type Statement, statementOf, together } from './client.ts'
+import { type Db, lookUp, onConstraint, type Statement, statementOf, together } from './client.ts'
 import { type findingKinds, findings, judgements, type verdicts } from './judgements.ts'
 import type { Actor } from './members.ts'
 import { enqueue } from './outbox.ts'
@@ -39,6 +39,15 @@ const settling = (db: Db, branch: Branch, ids: readonly string[], set: Partial<t
     .update(attestations)
     .set(set)
     .where(sql`${attestations.branch} = ${branch.id} and ${attestations.id} in (select value from json_each(${JSON.stringify(ids)}))`)
+
+/** Nobody confirms what they entered themselves, as long as there is somebody else to do it. */
+export async function confirmableBy<A extends { byId: string }>(db: Db, branch: Branch, entries: readonly A[], actor: Actor): Promise<A[]> {
+  const [assessors] = await lookUp(db, [assessorsOf(db, branch.committee)])
+  const isAlone = assessors.every(({ member }) => member === actor.id)
+  return entries.filter(({ byId }) => isAlone || byId !== actor.id)
+}
+export const sayOwnEntry = (): never =>
+  refuse('自己登记的请由另一位考核人确认。', 'What you entered yourself is for another assessor to confirm.')
 
 /** Two assessors who confirm at once: the trigger lets one through. */
 export async function confirmAttestations(db: Db, branch: Branch, quarter: Quarter, ids: readonly string[], actor: Actor, now: Date) {
@@ -82,16 +91,21 @@ export async function find(db: Db, branch: Branch, quarter: Quarter, found: NewF
   ])
 }
 
-export async function withdrawFinding(db: Db, branch: Branch, quarter: Quarter, finding: string, actor: Actor, now: Date) {
-  await together(db, [
+export const withdrawFinding = (db: Db, branch: Branch, quarter: Quarter, finding: string, actor: Actor, now: Date) =>
+  together(db, [...withdrawing(db, branch, finding, actor, now), ...refreshAssessed(db, branch, quarter, now)]).catch(
+    onConstraint('finding withdrawn', sayWithdrawn),
+  )
+
+export const withdrawing = (db: Db, { id, unit }: Pick<Branch, 'id' | 'unit'>, finding: string, actor: Actor, at: Date): Statement[] => [
+  statementOf(
     db
       .update(findings)
-      .set({ withdrawnBy: actor.id, withdrawnAt: now })
-      .where(sql`${findings.id} = ${finding} and ${findings.branch} = ${branch.id}`),
-    record(db, { at: now, unit: branch.unit, actor: actor.id, deed: 'finding.withdraw', subject: finding }),
-    ...refreshAssessed(db, branch, quarter, now),
-  ]).catch(onConstraint('finding withdrawn', () => refuse('这条记录刚刚已经撤销。', 'That finding was withdrawn just now.')))
-}
+      .set({ withdrawnBy: actor.id, withdrawnAt: at })
+      .where(sql`${findings.id} = ${finding} and ${findings.branch} = ${id}`),
+  ),
+  record(db, { at, unit, actor: actor.id, deed: 'finding.withdraw', subject: finding }),
+]
+export const sayWithdrawn = (): never => refuse('这条记录刚刚已经撤销。', 'That finding was withdrawn just now.')
 
 export const standingFindings = (db: Db, branch: string, quarter: Quarter) =>
   db

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import { type Day, day } from '../src/calendar.ts'
 import { refuse } from '../src/refusal.ts'
 import type { Facts, Office, OnRoster } from '../src/rules/roster-plan.ts'
-import { record } from './audit.ts'
+import { audit, type Deed, record } from './audit.ts'
 import { type Db, isConstraint, type Statement, statementOf, together } from './client.ts'
 import { claim } from './deliveries.ts'
 import { type Actor, members } from './members.ts'
@@ -123,7 +123,8 @@ function lotOf(db: Db, draft: Draft, unit: string): { statements: Statement[]; a
 function written(db: Db, { id, row, member, isNew, facts, grant, vacate }: Draftee, unit: string, draft: Draft): Statement[] {
   const at = atOf(draft)
   const { branch } = draft
-  const note = (deed: string, subject: string) => record(db, { at, unit, actor: draft.importedBy ?? draft.by, deed, subject })
+  const by = { at, unit, actor: draft.importedBy ?? draft.by }
+  const note = (deed: string, subject: string) => record(db, { ...by, deed, subject })
   const groupsNamed = [...new Set([facts.group, ...grant.map(({ group }) => group)])].filter((name) => typeof name === 'string')
   // A roster lists its people in the order of their coming: of those who come together, as the list has them.
   const inOrder = new Date(at.getTime() + row)
@@ -135,7 +136,7 @@ function written(db: Db, { id, row, member, isNew, facts, grant, vacate }: Draft
         .where(sql`${members.id} = ${id} and ${members.leftOn} is null and (${members.branch} is null or ${members.branch} = ${branch})`)
     : db.insert(members).values({ ...columns, id, unit, branch, name: facts.name ?? '', joinedOn: day(at), addedAt: inOrder })
   return [
-    ...groupsNamed.map((name) => groupMade(db, `${draft.id} ${name}`, branch, name)),
+    ...groupsNamed.flatMap((name) => groupMade(db, { id: `${draft.id} ${name}`, branch, name }, { ...by, deed: 'group.make' })),
     statementOf(person),
     note(isNew ? 'roster.add' : 'roster.change', id),
     ...grant.flatMap((office) => [granted(db, id, office, branch, at), note('seat.grant', id)]),
@@ -155,15 +156,27 @@ function columnsOf({ openId, group, isAway, ...facts }: Facts, branch: string, t
   }
 }
 
-/** A group that is not there yet comes with its first member. */
-const groupMade = (db: Db, id: string, branch: string, name: string) =>
+/** A group that is not there yet comes with its first member, and is asked for its meetings from then on, as one that was made by hand. */
+const groupMade = (
+  db: Db,
+  { id, branch, name }: { id: string; branch: string; name: string },
+  made: Omit<Deed, 'subject'>,
+): Statement[] => [
   statementOf(
     db
       .insert(groups)
       .select(
         sql`select ${id}, ${branch}, ${name}, null where not exists (select 1 from groups where branch = ${branch} and name = ${name} and ended_on is null)`,
       ),
-  )
+  ),
+  // Of several who name it, the first makes it.
+  statementOf(
+    db.insert(audit).select(
+      sql`select null, ${made.at.getTime()}, ${made.unit}, ${made.actor}, ${made.deed}, ${id} from groups where id = ${id}
+          and not exists (select 1 from audit where subject = ${id} and deed = ${made.deed})`,
+    ),
+  ),
+]
 
 const granted = (db: Db, member: string, { role, group }: Office, branch: string, from: Date) =>
   statementOf(

@@ -1,10 +1,10 @@
 import { sql } from 'drizzle-orm'
 import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
-import { type Day, day, moment, periodEnd, type Quarter, quarter as quarterAt } from '../src/calendar.ts'
+import { type Day, day, moment, periodEnd, periodStart, type Quarter, quarter as quarterAt } from '../src/calendar.ts'
 import { refuse } from '../src/refusal.ts'
 import { inForce, type OwnRulebook, ownRulebook, type Rulebook, rulebookOf, sumOfWeights } from '../src/rules/rulebook.ts'
 import { record } from './audit.ts'
-import { type Db, lookUp, onDuplicate, prepared, type Statement, together } from './client.ts'
+import { type Db, lookUp, onDuplicate, prepared, type Statement, statementOf, together } from './client.ts'
 import type { Actor } from './members.ts'
 import { refresh } from './outbox.ts'
 import { committees, committeesAbove } from './units.ts'
@@ -96,6 +96,21 @@ export const lastClosed = (db: Db, committee: string) =>
         select c.id, depth + 1 from committees c join down on c.parent = down.id where depth < 20) select id from down)`,
     )
 
+/** Whatever the rules' cards show and judge by. */
+export const rulesAsked = (db: Db, committee: string) =>
+  [statementOf(familyOf(db, committee)), statementOf(versionsAround(db, committee)), statementOf(lastClosed(db, committee))] as const
+
+export async function rulesOf(db: Db, committee: string) {
+  const [committees, versions, [closed]] = await lookUp(db, rulesAsked(db, committee))
+  return { family: { committees, versions }, closed: closed?.quarter ?? null }
+}
+
+/** Where rights over a committee's rules are asked. */
+export const placeIn = (family: Pick<Family, 'committees'>, committee: string) => ({
+  unit: family.committees.find((one) => one.id === committee)?.unit ?? '',
+  lineage: lineageIn(family, committee).map((one) => one.id),
+})
+
 /** A committee and those above it, nearest first. */
 export function lineageIn({ committees: all }: Pick<Family, 'committees'>, committee: string): Family['committees'] {
   const byId = new Map(all.map((one) => [one.id, one]))
@@ -117,6 +132,12 @@ export function inQuarter(family: Family, committee: string, quarter: Quarter): 
   return { own: said[0]?.said ?? {}, rulebook: rulebookOf(said.map((one) => one?.said)), version: latestOf(family, committee) }
 }
 
+/** What the committee itself made begin with a quarter, if anything. */
+export const versionFrom = ({ versions }: Pick<Family, 'versions'>, committee: string, quarter: Quarter) => {
+  const first = day(periodStart(quarter))
+  return versions.findLast((one) => one.committee === committee && one.from === first)
+}
+
 export const latestOf = ({ versions }: Pick<Family, 'versions'>, committee: string): number =>
   Math.max(0, ...versions.filter((one) => one.committee === committee).map(({ version }) => version))
 
@@ -135,19 +156,19 @@ export function originsOf(family: Family, committee: string, quarter: Quarter): 
  * Of the committee and those below, in each quarter from then on in which something else comes into force, the first whose weights would
  * not sum to 100: what one committee says is inherited by others, who say something of their own beside it.
  */
-export function unbalancedBy(
-  family: Family,
-  change: { committee: string; from: Day; said: OwnRulebook },
-): { name: string; sum: number } | null {
+export function unbalancedBy(family: Family, committee: string, added: Change['added']): { name: string; sum: number } | null {
   const changed: Family = {
     ...family,
-    versions: [...family.versions, { ...change, version: Number.POSITIVE_INFINITY, at: new Date(0), byName: null }],
+    versions: [
+      ...family.versions,
+      ...added.map((one) => ({ ...one, committee, version: Number.POSITIVE_INFINITY, at: new Date(0), byName: null })),
+    ],
   }
-  const days = [change.from, ...changed.versions.flatMap(({ from }) => (from > change.from ? [from] : []))]
+  const days = added.flatMap(({ from: first }) => [first, ...changed.versions.flatMap(({ from }) => (from > first ? [from] : []))])
   const quarters = [...new Set(days.map((on) => quarterAt(moment(on))))]
-  const itselfFirst = family.committees.toSorted((a, b) => Number(b.id === change.committee) - Number(a.id === change.committee))
+  const itselfFirst = family.committees.toSorted((a, b) => Number(b.id === committee) - Number(a.id === committee))
   for (const { id, name } of itselfFirst) {
-    if (!lineageIn(family, id).some((one) => one.id === change.committee)) continue
+    if (!lineageIn(family, id).some((one) => one.id === committee)) continue
     for (const quarter of quarters) {
       const sum = sumOfWeights(inQuarter(changed, id, quarter).rulebook)
       if (sum !== 100) return { name, sum }
@@ -158,13 +179,13 @@ export function unbalancedBy(
 
 export interface Change {
   committee: string
-  from: Day
-  said: OwnRulebook
+  /** Each from the first day of a quarter on, the earliest first. */
+  added: readonly { from: Day; said: OwnRulebook }[]
   /** The version that was looked at: if there is another by now, nothing is written. */
   after: number
 }
 
-/** A new version, from the first day of a quarter on. What is closed stays as it was reckoned; what stands in chats follows. */
+/** New versions of one committee's. What is closed stays as it was reckoned; what stands in chats follows. */
 export async function changeRulebook(
   db: Db,
   family: Family,
@@ -173,18 +194,27 @@ export async function changeRulebook(
   now: Date,
   causes: readonly Statement[] = [],
 ): Promise<void> {
-  const { committee, from, said, after } = change
+  const { committee, added, after } = change
   const [[closed], posted] = await lookUp(db, [lastClosed(db, committee), postedUnder(db, committee)])
-  if (closed?.quarter && closed.quarter >= quarterAt(moment(from)))
+  if (closed?.quarter && added.some(({ from }) => (closed.quarter ?? '') >= quarterAt(moment(from))))
     refuse('这个季度已经结账，规则只能从下一个季度起生效。', 'That quarter is closed; the rules can change from the next one on.')
-  const unbalanced = unbalancedBy(family, change)
+  const unbalanced = unbalancedBy(family, committee, added)
   if (unbalanced)
     refuse(
       `「${unbalanced.name}」三十项权重合计为 ${unbalanced.sum}，须为 100，请调整后再提交。`,
       `The weights of “${unbalanced.name}” sum to ${unbalanced.sum}; please make them 100.`,
     )
   await together(db, [
-    db.insert(rulebooks).values({ committee, version: after + 1, from, said: ownRulebook.parse(said), by: actor.id, at: now }),
+    db.insert(rulebooks).values(
+      added.map(({ from, said }, i) => ({
+        committee,
+        version: after + 1 + i,
+        from,
+        said: ownRulebook.parse(said),
+        by: actor.id,
+        at: now,
+      })),
+    ),
     record(db, { at: now, unit: actor.unit, actor: actor.id, deed: 'rulebook.change', subject: committee }),
     ...posted.map(({ subject }) => refresh(db, { subject, at: now, afterPress: false })),
     ...causes,

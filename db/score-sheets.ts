@@ -14,7 +14,7 @@ import { adjustmentSince, resultOf } from './closing.ts'
 import { type Account, accountOf } from './duties.ts'
 import { orderWithin } from './orders.ts'
 import { scoreOfAccount, scoreOfBranch } from './scores.ts'
-import { type Branch, groupsOf } from './units.ts'
+import { type Branch, groups } from './units.ts'
 
 /** `running` until the quarter is over; then provisional until its assessment is published and, after the appeals, closed: final. */
 export type Stage = 'running' | 'provisional' | 'published' | 'final'
@@ -108,9 +108,10 @@ export async function scoreSheet(db: Db, branch: Branch, quarter: Quarter, now: 
   }
 }
 
+/** Those that were dissolved too: what they owed before is still theirs. */
 const groupNames = async (db: Db, branch: Branch) => {
-  const [groups] = await lookUp(db, [groupsOf(db, branch.id)])
-  return new Map(groups.map(({ id, name }) => [id, name]))
+  const [all] = await lookUp(db, [db.select({ id: groups.id, name: groups.name }).from(groups).where(sql`${groups.branch} = ${branch.id}`)])
+  return new Map(all.map(({ id, name }) => [id, name]))
 }
 
 async function placeAmong(db: Db, branch: Branch, quarter: Quarter, now: Date) {

@@ -123,6 +123,7 @@ export const attestationsOf = (db: Db, branch: string, periods: readonly Period[
       on: attestations.on,
       reference: attestations.reference,
       by: members.name,
+      byId: attestations.by,
       confirmedAt: attestations.confirmedAt,
       refusedAt: attestations.refusedAt,
       refusedBecause: attestations.refusedBecause,
@@ -142,5 +143,5 @@ export const namesOf = (db: Db, branch: string) =>
   db
     .select({ id: members.id, name: members.name })
     .from(members)
-    .where(sql`${members.branch} = ${branch} and ${members.stage} = 'activist'`)
+    .where(sql`${members.branch} = ${branch} and (${members.stage} = 'activist' or ${members.activistOn} is not null)`)
     .unionAll(db.select({ id: groups.id, name: groups.name }).from(groups).where(sql`${groups.branch} = ${branch}`))

@@ -1,14 +1,15 @@
 import { sql } from 'drizzle-orm'
 import type { Day, Period, Year } from '../src/calendar.ts'
 import { refuse } from '../src/refusal.ts'
+import { courteousFrom } from '../src/rules/courtesy.ts'
 import { assessments, lastTwice, results, type supportOutcomes, supports, workReports } from './assessments.ts'
 import { record } from './audit.ts'
-import { type Db, onConstraint, onDuplicate, together } from './client.ts'
+import { type Db, onConstraint, onDuplicate, type Statement, statementOf, together } from './client.ts'
 import { lastTwiceSubject } from './closing.ts'
 import { type Actor, members } from './members.ts'
 import { enqueue, refresh } from './outbox.ts'
 import { seats } from './seats.ts'
-import type { Branch } from './units.ts'
+import { type Branch, branches, committees } from './units.ts'
 
 /** What the card of a branch’s year is refreshed by. */
 export const yearSubject = (branch: string) => `year ${branch}`
@@ -55,19 +56,38 @@ export interface NewSupport {
   until: Day
 }
 
-export async function support(db: Db, branch: Branch, given: NewSupport, actor: Actor, now: Date) {
+/** The helper is told, by day. */
+export async function support(db: Db, branch: Branch, given: NewSupport, helper: string | null, actor: Actor, now: Date) {
   await together(db, [
-    db.insert(supports).values({ ...given, branch: branch.id, by: actor.id, at: now }),
+    ...beginning(db, branch, given, helper, actor, now),
     record(db, { at: now, unit: branch.unit, actor: actor.id, deed: 'support.begin', subject: given.id }),
     refresh(db, { subject: yearSubject(branch.id), at: now, afterPress: true }),
   ])
 }
+
+const beginning = (db: Db, branch: Branch, given: NewSupport, helper: string | null, actor: Actor, at: Date): Statement[] => [
+  statementOf(db.insert(supports).values({ ...given, branch: branch.id, by: actor.id, at })),
+  ...(helper
+    ? [
+        statementOf(
+          enqueue(db, {
+            occasion: `support ${given.id} ${helper}`,
+            to: { person: helper },
+            view: 'helping',
+            args: { support: given.id },
+            dueAt: courteousFrom(at),
+          }),
+        ),
+      ]
+    : []),
+]
 
 /** Recovered, or the leadership to be adjusted, ends it; extended ends it too, and begins another up to the new day. */
 export async function endSupport(
   db: Db,
   branch: Branch,
   ended: { id: string; outcome: (typeof supportOutcomes)[number]; next: NewSupport | null },
+  helper: string | null,
   actor: Actor,
   now: Date,
 ) {
@@ -76,7 +96,7 @@ export async function endSupport(
       .update(supports)
       .set({ outcome: ended.outcome, outcomeBy: actor.id, outcomeAt: now })
       .where(sql`${supports.id} = ${ended.id} and ${supports.branch} = ${branch.id}`),
-    ...(ended.next ? [db.insert(supports).values({ ...ended.next, branch: branch.id, by: actor.id, at: now })] : []),
+    ...(ended.next ? beginning(db, branch, ended.next, helper, actor, now) : []),
     record(db, { at: now, unit: branch.unit, actor: actor.id, deed: 'support.end', subject: ended.id }),
     refresh(db, { subject: yearSubject(branch.id), at: now, afterPress: true }),
   ]).catch(onConstraint('support ended', () => refuse('这项帮扶刚刚已经有了结果。', 'This support has its outcome already.')))
@@ -88,6 +108,7 @@ export const supportsOf = (db: Db, branch: string) =>
       id: supports.id,
       helper: supports.helper,
       name: members.name,
+      openId: members.openId,
       from: supports.from,
       until: supports.until,
       outcome: supports.outcome,
@@ -97,10 +118,38 @@ export const supportsOf = (db: Db, branch: string) =>
     .where(sql`${supports.branch} = ${branch}`)
     .orderBy(supports.from, supports.at)
 
+const withBranch = (db: Db) =>
+  db
+    .select({ from: supports.from, until: supports.until, name: members.name, branchName: branches.name, committeeName: committees.name })
+    .from(supports)
+    .innerJoin(members, sql`${members.id} = ${supports.helper}`)
+    .innerJoin(branches, sql`${branches.id} = ${supports.branch}`)
+    .innerJoin(committees, sql`${committees.id} = ${branches.committee}`)
+
+export const supportById = (db: Db, id: string) => withBranch(db).where(sql`${supports.id} = ${id}`)
+
+/** Whom somebody helps at present. */
+export const helpedBy = (db: Db, member: string) =>
+  withBranch(db).where(sql`${supports.helper} = ${member} and ${supports.outcome} is null`).orderBy(supports.until, branches.name)
+
+/** What some committees have to settle: supports whose time is over, and last places that ask for a word. */
+export const supportsOver = (db: Db, ids: readonly string[], today: Day) =>
+  withBranch(db)
+    .where(sql`${branches.committee} in ${among(ids)} and ${supports.outcome} is null and ${supports.until} < ${today}`)
+    .orderBy(supports.until, branches.name)
+
+export const lastTwiceOpen = (db: Db, ids: readonly string[]) =>
+  db
+    .select({ year: lastTwice.year, branchName: branches.name })
+    .from(lastTwice)
+    .innerJoin(branches, sql`${branches.id} = ${lastTwice.branch}`)
+    .where(sql`${branches.committee} in ${among(ids)} and ${lastTwice.closedAt} is null`)
+    .orderBy(lastTwice.year, branches.name)
+
 /** Who may be named a helper: whoever sits in a committee above, or leads another branch of it. */
 export const helpersFor = (db: Db, branch: Branch) =>
   db
-    .selectDistinct({ id: members.id, name: members.name })
+    .selectDistinct({ id: members.id, name: members.name, openId: members.openId })
     .from(seats)
     .innerJoin(members, sql`${members.id} = ${seats.member}`)
     .where(

@@ -98,6 +98,12 @@ export function addPeriods(period: Period, count: number): Period {
 /** What a picker of a form is set to: Beijing's wall clock. */
 export const asPicked = (at: Date) => `${day(at)} ${time(at)}`
 
+/** What a date picker brings back, `'2026-10-08 +0800'`, as its day. */
+export function pickedDay(said: string | null | undefined): Day | null {
+  const on = (said ?? '').slice(0, 10)
+  return isDay(on) ? on : null
+}
+
 /** The picker sends `'2024-04-29 07:07 +0800'`. */
 export function pickedMoment(picked: string | null | undefined): Date | null {
   const [, on, at] = /^(\d{4}-\d{2}-\d{2}) (\d{2}:[0-5]\d)(?: \+0800)?$/.exec(picked ?? '') ?? []

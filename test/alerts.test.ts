@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { alarmsFor } from '../db/alerts.ts'
 import { addDays, moment } from '../src/calendar.ts'
 import { tick } from '../src/schedule.ts'
-import { aBranch, openId, type TestBranch } from './harness/branch.ts'
+import { aBranch, buttonsOf, openId, type TestBranch } from './harness/branch.ts'
 import { askOnly, rule } from './harness/rulebook.ts'
 
 const people = [
@@ -57,6 +57,25 @@ describe('the ladder', () => {
     expect(await alarms('李华', '2026-11-27')).toEqual(['12.group g1 -1 owner'])
   })
 
+  test('where a committee sets one step after the day, the level above hears at that', async () => {
+    await rule(branch.store.client, { ladder: { after: [5] } })
+    expect(await alarms('上级', '2026-12-04')).toEqual([])
+    expect(await alarms('上级', '2026-12-07')).toContain('12.group g1 5 upper')
+  })
+
+  test('a committee without an assessor is heard of by the nearest above that has one, and by nobody else', async () => {
+    await run(`
+      insert into committees (id, unit, parent, name) values ('below', 'unit', 'committee', '分党委');
+      update branches set committee = 'below';`)
+    expect(await alarms('上级', '2026-12-03')).toEqual(['12.group g1 3 upper'])
+    await tick(branch.db, moment('2026-12-03', '09:00'), () => {})
+    expect((await branch.outboxRows()).filter(({ view }) => view === 'digest').map(({ to_id }) => to_id)).toContain(openId('上级'))
+    await run(`
+      insert into members (id, unit, open_id, name, joined_on, added_at) values ('m_near', 'unit', '${openId('近上级')}', '近上级', '2020-01-01', 0);
+      insert into seats (id, member, role, committee, from_at) values ('near', 'm_near', 'assessor', 'below', 0);`)
+    expect([await alarms('上级', '2026-12-03'), await alarms('近上级', '2026-12-03')]).toEqual([[], ['12.group g1 3 upper']])
+  })
+
   test('an assessor hears of their own committee’s branches and of no other', async () => {
     await run(`insert into committees (id, unit, name) values ('other', 'unit', '另一党委'); update branches set committee = 'other'`)
     await askOnly(branch.store.client, '12.group')
@@ -76,6 +95,34 @@ describe('the digest', () => {
     expect(said).toContain('**开一次支委会会议**，议题：学习')
     expect(said).not.toMatch(/\*\*开一次(?!支委会)/)
     expect(said).toContain('党费收缴（15）')
+  })
+
+  test('marks the day that it names as provisional, where that day’s year is not published, and no other', async () => {
+    await askOnly(branch.store.client, '12.general')
+    await run("update branches set since = '2026-10-01'")
+    const before = await text('2026-12-22')
+    expect(before).toContain('12月31日（周四）到期，还剩 7 个工作日：')
+    expect(before).not.toContain('暂定')
+    expect(await text('2027-01-04')).toContain('12月31日（周四）已到期，最迟1月15日（周五）补办（暂定）')
+  })
+
+  test('says to the level above how many branches are behind, once, and which', async () => {
+    await withGroupAndAssessor()
+    await askOnly(branch.store.client, '12.group')
+    const said = await text('2026-12-03', '上级')
+    expect(new Set(said.match(/1 个支部有逾期事项/g)).size).toBe(1)
+    expect(said).not.toContain('**1 个支部有逾期事项**')
+    expect(said).toContain('· 第一支部：党小组会')
+  })
+
+  test('opens to a form with what is due first, and what was missed before last', async () => {
+    await run("update branches set since = '2026-01-01'")
+    await askOnly(branch.store.client, '15.dues', '30.records')
+    branch.at('2026-12-22', '09:00')
+    const { card } = await branch.shown('attest', { subject: 's', branch: 'branch', quarters: ['2026Q3', '2026Q4'] })
+    const given = buttonsOf(card).find(({ press }) => press === 'attest.submit')?.given as string[]
+    expect(given.slice(0, 2)).toEqual(['15.dues 2026-12 1', '30.records 2026Q4 1'])
+    expect(given.slice(2)).toContain('15.dues 2026-07 1')
   })
 
   test('shows a member’s duty to nobody but those who look after it', async () => {

@@ -95,3 +95,37 @@ test('an appeal is not answered by the branch itself, nor made by a member or by
   const [{ id } = { id: '' }] = await rows('select id from appeals')
   expect((await it.press('李华', { press: 'appeal.answer', appeal: id }, { form: { verdict: 'no', words: 'x' } })).mood).toBe('warning')
 })
+
+test('what was found is shown to the branch with its reference, and an appeal against it is upheld by taking it back', async () => {
+  const find = (kind: string) =>
+    it.press('上级', { press: 'review.find', branch: 'branch', quarter: QUARTER, kind }, { form: { reason_accident: '安全处通报第 3 号' } })
+  await it.holds('lecture', '2026-09-10')
+  await find('accident')
+  await publish()
+  const shown = (await it.cardOf('result', '李华'))?.text
+  expect(shown).toContain('安全事故，本季得分低于 90：安全处通报第 3 号')
+  expect(shown).toContain('没有扣分的标准')
+
+  expect((await appeal({ standard: '3', words: '事故发生在外单位' })).mood).toBe('success')
+  expect((await it.cardOf('appeal', '上级'))?.text).toContain('成立，撤销查实的记录')
+  await answer({ verdict: 'withdraw' })
+  expect((await it.cardOf('result', '李华'))?.text).toContain('（3）安全生产无事故：成立。经核实')
+  expect(await rows("select deed from audit where deed like 'finding%' order by id")).toMatchObject([
+    { deed: 'finding.make' },
+    { deed: 'finding.withdraw' },
+  ])
+  await it.turn('2026-10-21')
+  expect(await it.tenths()).toBe(1000)
+})
+
+test('a record said to be false is taken back by an appeal for its own standard, and for no other', async () => {
+  await it.press('上级', { press: 'review.find', branch: 'branch', quarter: QUARTER, kind: '12' }, { form: { reason_false: '查实' } })
+  await publish()
+  await appeal({ standard: '30' })
+  expect((await it.cardOf('appeal', '上级'))?.text).not.toContain('撤销查实的记录')
+  expect((await answer({ verdict: 'withdraw' })).toast.zh).toBe('没有可以撤销的记录。')
+  await answer({ verdict: 'no' })
+  await appeal({ standard: '12' })
+  await answer({ verdict: 'withdraw' })
+  expect(await rows('select withdrawn_by from findings')).toMatchObject([{ withdrawn_by: 'm_上级' }])
+})

@@ -68,7 +68,7 @@ test('ten groups, thirty activists, sixty branches and the longest words: every 
   await look('attest', { subject: 's', branch: 'branch', quarters: [QUARTER, '2026Q4'] }, 'attest, entered')
 
   for (let i = 1; i <= 30; i++)
-    await it.press('上级', { press: 'review.find', ...sent }, { form: { kind: String(i), reason_found: words.repeat(20) } })
+    await it.press('上级', { press: 'review.find', ...sent, kind: String(i) }, { form: { reason_false: words.repeat(20) } })
   for (const duty of duties)
     await it.press(
       '上级',
@@ -84,6 +84,14 @@ test('ten groups, thirty activists, sixty branches and the longest words: every 
   for (const { id, standard } of appeals) await look('appeal', { subject: 's', appeal: String(id) }, `appeal ${standard}`)
   await look('branchReview', ofBranch)
   await look('assessmentCorrections', ofBranch)
+  for (let i = 1; i <= 30; i++)
+    shown.set(
+      `corrections ${i}`,
+      (await it.press('上级', { press: 'review.pick', ...sent }, { form: { standard: String(i) } })).card ?? null,
+    )
+  // Whatever is asked can be corrected: no duty is left out for want of room.
+  const offered = JSON.stringify([...shown].filter(([view]) => view.startsWith('corrections ')))
+  expect(duties.map(dutyKey).filter((key) => !offered.includes(`"value":"${key}"`))).toEqual([])
   for (const { id } of appeals)
     await it.press('上级', { press: 'appeal.answer', appeal: id }, { form: { verdict: 'no', words: words.repeat(60) } })
   await look('result', ofBranch)

@@ -131,6 +131,16 @@ test('what is wrong is said row by row, and what is right beside it can be saved
   expect(await sheet.judged()).toEqual(['b2 1.judged 750  m_上级'])
 })
 
+test('a file of another quarter with the quarter alone changed is told that its columns were not read', async () => {
+  const sheet = await aSheet()
+  const [headings = [], ...rows] = await sheet.handedOut()
+  const old = headings.map((heading) => String(heading).replace('2026Q3', '2026Q2'))
+  const shown = await sheet.sends([old, ...rows], { 'branch: 1.judged 2026Q2': '3' })
+  expect(shown.text).toMatch(/第 2 行 1.judged 2026Q2：这一列不是2026年第三季度评定的项目，没有读取/)
+  expect(shown.text).toContain('没有可以保存的改动')
+  expect(await sheet.judged()).toEqual([])
+})
+
 test('a file that was handed out before another’s judgement never overwrites it unseen', async () => {
   const sheet = await aSheet()
   const list = await sheet.handedOut()

@@ -173,6 +173,17 @@ describe('what our own records do not prove', () => {
     )
   })
 
+  test('is not confirmed by whoever entered it, as long as there is another assessor', async () => {
+    await it.run("insert into seats (id, member, role, committee, from_at) values ('both', 'm_李华', 'assessor', 'committee', 0)")
+    await enter({ on0: '2026-09-20', ref0: '台账' })
+    await openBranch()
+    const confirm = (by: string) => it.pressOn(by, 'branchReview', 'review.confirm')
+    expect((await confirm('李华')).toast.zh).toBe('自己登记的请由另一位考核人确认。')
+    expect(await rows('select count(*) n from attestations where confirmed_at is not null')).toMatchObject([{ n: 0 }])
+    await it.run("update seats set until_at = 1 where role = 'assessor' and member <> 'm_李华'")
+    expect((await confirm('李华')).mood).toBe('success')
+  })
+
   test('is confirmed by one of two assessors who press at once', async () => {
     await enter({ on0: '2026-09-20', ref0: '台账' })
     await openBranch()
@@ -213,13 +224,44 @@ describe('the review', () => {
     expect(await standard(8)).toMatchObject({ percentTenths: 1000 })
   })
 
+  test('keeps what another wrote since the card was shown: what was left as it was undoes nothing, and a conflict is said before it is meant', async () => {
+    await openBranch()
+    const shown = await it.cardOf('branchReview')
+    const press = buttonsOf(shown?.card).find((one) => one.press === 'review.judge') as Record<string, unknown>
+    await it.press('另一上级', press, { form: { m0: '3', m1: '2' } })
+    const stale = await it.press('上级', press, { form: { m2: '5' } })
+    expect([stale.mood, (await standard(1))?.earnedTenths, (await standard(2))?.earnedTenths]).toEqual(['success', 30, 20])
+
+    const conflict = await it.press('上级', press, { form: { m0: '4', m1: '2' } })
+    expect(conflict.toast.zh).toContain('刚刚有人改为 3，你填的是 4')
+    expect(JSON.stringify(conflict.card)).toContain('"default_value":"4"')
+    expect((await standard(1))?.earnedTenths).toBe(30)
+    const again = buttonsOf(conflict.card).find((one) => one.press === 'review.judge') as Record<string, unknown>
+    expect((await it.press('上级', again, { form: { m0: '4', m1: '2', m2: '5' } })).toast.zh).toBe('已保存 1 项评定。')
+    expect((await standard(1))?.earnedTenths).toBe(40)
+  })
+
+  test('gives the reason of a correction to what it corrects, and to no point of the upper level’s own', async () => {
+    await it.pressOn('李华', 'selfAssessment', 'self.submit', it.answers('fully'))
+    await openBranch()
+    await it.pressOn('上级', 'branchReview', 'review.judge', { m0: '3', s0: '1', reason: '与自评有出入' })
+    expect(await rows('select part, reason from judgements where by_upper order by part')).toMatchObject([
+      { part: '1.judged', reason: '' },
+      { part: '5.judged', reason: '与自评有出入' },
+    ])
+    expect((await it.cardOf('branchReview'))?.text).toContain('（5）书记履职情况，0–2 分 · 已更正')
+  })
+
   test('excuses any duty with a reason, which leaves the base', async () => {
     await openBranch()
     await it.pressOn('上级', 'branchReview', 'review.more')
+    const opened = await it.pressOn('上级', 'assessmentCorrections', 'review.pick', { standard: '12' })
+    const correct = buttonsOf(opened.card).find((one) => one.press === 'review.correct') as Record<string, unknown>
     const general = await duty('12.general')
     const form = { duty: general && dutyKey(general), verdict: 'excused', reason: '停工检修' }
-    expect((await it.pressOn('上级', 'assessmentCorrections', 'review.correct', { ...form, reason: '' })).mood).toBe('warning')
-    await it.pressOn('上级', 'assessmentCorrections', 'review.correct', form)
+    expect(JSON.stringify(opened.card)).toContain(`"value":"${form.duty}"`)
+    expect((await it.press('上级', correct, { form: { ...form, reason: '' } })).mood).toBe('warning')
+    await it.press('上级', correct, { form })
     expect(await duty('12.general')).toMatchObject({ state: 'excused' })
   })
 
@@ -234,9 +276,13 @@ describe('the review', () => {
     expect((await score()).tenths).toBe(1000)
     await openBranch()
     await it.pressOn('上级', 'branchReview', 'review.more')
-    await it.pressOn('上级', 'assessmentCorrections', 'review.find', { kind: 'accident', reason_found: '安全处通报' })
+    await it.pressOn('上级', 'assessmentCorrections', 'review.find', { reason_accident: '安全处通报' })
     expect(await score()).toMatchObject({ tenths: 899, isCapped: true })
-    await it.pressOn('上级', 'assessmentCorrections', 'review.find', { kind: '22', reason_found: '查实未开展' })
+    await it.press(
+      '上级',
+      { press: 'review.find', branch: 'branch', quarter: QUARTER, kind: '22' },
+      { form: { reason_false: '查实未开展' } },
+    )
     expect((await score()).tenths).toBe(286)
     for (const { id } of await rows('select id from findings'))
       await it.pressOn('上级', 'assessmentCorrections', 'review.withdraw', { finding: id })
@@ -264,7 +310,7 @@ describe('the review', () => {
       () => it.press('李华', { press: 'self.submit', ...sent, own: [5, 8].map(s), given: [] }, { form: it.answers('mostly', 2) }),
       () =>
         it.press('上级', { press: 'review.judge', ...sent, upper: [s(1)], own: [s(5)] }, { form: { m0: '3', s0: '1', reason: '核实' } }),
-      () => it.press('另一上级', { press: 'review.find', ...sent }, { form: { kind: '8', reason_found: '查实' } }),
+      () => it.press('另一上级', { press: 'review.find', ...sent, kind: '8' }, { form: { reason_false: '查实' } }),
     ]
     const outcomes = new Set<string>()
     for (const order of [

@@ -22,6 +22,7 @@ const rows = async (sql: string) => (await it.client.execute(sql)).rows
 const publish = () => it.press('上级', { press: 'review.publish', committee: 'committee', quarter: QUARTER })
 const close = (by = '上级') => it.press(by, { press: 'review.close', committee: 'committee', quarter: QUARTER })
 const results = () => rows('select branch, tenths, place, is_last, account from results order by branch')
+const mine = async (who: string) => (await it.say(who, '我的', { dm: true }))?.text ?? ''
 const branchItself = async (id = 'branch') => (await lookUp(it.db, [branchById(it.db, id)]))[0][0] as Branch
 
 describe('a quarter', () => {
@@ -92,6 +93,8 @@ describe('a quarter', () => {
     expect(await it.tenths()).toBe(500)
     const shown = await it.shown('result', { subject: 'x', branch: 'branch', quarter: QUARTER })
     expect(shown.text).toContain('按现在的事实应为 100.0 分，结果仍为 50.0 分')
+    const review = await it.shown('branchReview', { subject: 'x', branch: 'branch', quarter: QUARTER })
+    expect(review.text).toContain('这里再评的只作为调整说明，不改结果')
     // A record that turns out not to have been one is an adjustment too.
     await it.run("delete from closures where gathering = 'general 2026-07-10 branch'; update closures set is_quorate = 0")
     await together(it.db, [...recredit(it.db, 'general 2026-07-10 branch'), ...recredit(it.db, 'lecture 2026-09-05 branch')])
@@ -153,6 +156,7 @@ describe('the order within the committee', () => {
     expect((await it.pressOn('上级', 'lastTwice', 'year.conclude', { adjusted: 'no', reason: '', concluded_on: '2027-01-20' })).mood).toBe(
       'warning',
     )
+    expect(await mine('上级')).toContain('2026 年末位事项 — 待办结')
     const form = { adjusted: 'no', reason: '新书记刚到任', concluded_on: '2027-01-20 +0800' }
     const pressed = await Promise.all([
       it.pressOn('上级', 'lastTwice', 'year.conclude', form),
@@ -160,20 +164,32 @@ describe('the order within the committee', () => {
     ])
     expect(pressed.map(({ mood }) => mood).sort()).toEqual(['success', 'warning'])
     expect((await it.cardOf('lastTwice'))?.text).toContain('末位事项已办结：班子未调整')
+    expect(await mine('上级')).not.toContain('末位事项')
   })
 
   test('is read by the year: quarters, mean, and branches with something to do first; weak ones get a helper with an outcome', async () => {
     await closed('2026-10-08', '2026-10-21')
     await it.say('上级', '/评定 年度', { dm: true })
     const year = await it.cardOf('yearReview')
-    expect(JSON.stringify(year?.card)).toContain('"branch":"b5","q1":"–","q2":"–","q3":"0.0","q4":"–","mean":"0.0"')
+    const listed = year?.card?.body.elements.find(({ tag }) => tag === 'table')?.rows as { branch: string }[]
+    expect(listed.at(-1)).toEqual({ branch: 'b5', mean: '0.0', note: '弱 · 末位 ×1', q1: '–', q2: '–', q3: '0.0', q4: '–' })
+    await it.run("update units set language = 'en'")
+    expect(JSON.stringify((await it.cardOf('yearReview'))?.card)).toContain('"note":"weak · last ×1"')
     await it.pressOn('上级', 'yearReview', 'year.open', { of: 'b5' })
     const dates = { from: '2026-10-21', until: '2026-12-31' }
     expect((await it.pressOn('上级', 'branchYear', 'year.support', { helper: 'nobody', ...dates })).mood).toBe('warning')
     await it.pressOn('上级', 'branchYear', 'year.support', { helper: 'm_李华', ...dates })
+    expect(await rows("select to_id from outbox where view = 'helping'")).toMatchObject([{ to_id: openId('李华') }])
+    expect((await it.cardOf('helping', '李华'))?.text).toMatch(/b5[\s\S]*10月21日（周三） 至 12月31日（周四）/)
+    expect(await mine('李华')).toContain('b5 — 到12月31日（周四）')
+    expect(await mine('上级')).not.toContain('的帮扶')
+    it.at('2027-01-04', '10:00')
+    expect(await mine('上级')).toContain('b5的帮扶（李华）12月31日（周四）已到期 — 请记录结果')
     expect((await it.pressOn('上级', 'branchYear', 'year.outcome', { outcome: 'extended' })).mood).toBe('warning')
     await it.pressOn('上级', 'branchYear', 'year.outcome', { outcome: 'extended', extended: '2027-03-31' })
     await it.pressOn('上级', 'branchYear', 'year.outcome', { outcome: 'recovered' })
+    expect(await rows("select to_id from outbox where view = 'helping'")).toHaveLength(2)
+    expect([await mine('上级'), await mine('李华')].join()).not.toMatch(/的帮扶|我帮扶的支部/)
     expect(await rows('select outcome, from_on, until_on from supports order by until_on')).toMatchObject([
       { outcome: 'extended', until_on: '2026-12-31' },
       { outcome: 'recovered', from_on: '2026-12-31', until_on: '2027-03-31' },

@@ -10,7 +10,7 @@ import { type Rulebook, rulebookOf } from '../src/rules/rulebook.ts'
 import { scoreOf } from '../src/rules/scoring.ts'
 import { creditsOf, parts, standardOf, standards } from '../src/rules/standards.ts'
 import { aBranch, openId } from './harness/branch.ts'
-import { anAsked } from './harness/duties.ts'
+import { anAsked, aSubject } from './harness/duties.ts'
 
 const cast = [
   { name: '李华', role: 'secretary' as const },
@@ -111,7 +111,7 @@ async function perform(branch: Awaited<ReturnType<typeof aBranch>>, deed: Deed, 
 }
 
 const groups = ['g1', 'g2']
-const asked = anAsked({ groups })
+const asked = anAsked({ groups: groups.map((id) => aSubject(id)) })
 const moments = fc.date({ min: moment('2026-01-01'), max: moment('2027-02-28'), noInvalidDate: true })
 
 /** A year of gatherings: each credits whatever its kind and its items do. */

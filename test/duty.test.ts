@@ -193,6 +193,10 @@ describe('the secretary’s alarms', () => {
     const row = (await branch.outboxRows()).find(({ view }) => view === 'callForm')
     expect(row).toMatchObject({ to_kind: 'chat', to_id: 'oc_dm' })
     expect(JSON.parse(String(row?.args))).toMatchObject({ branch: 'branch', kind: 'committee' })
+    // What it will credit counts the items that it brings, and offers none of them again.
+    const form = (await branch.shown('callForm', JSON.parse(String(row?.args)))).text
+    expect(form).toContain('将记入标准（6）班子学习、标准（12）支委会会议')
+    expect(form).toContain('这些议题还能一并完成：思想动态分析（20）')
   })
 })
 
@@ -272,7 +276,7 @@ describe('the order of a committee', () => {
     await held('general', '2026-08-10', { joined: ['b2'] })
     branch.at('2026-10-08', '09:30')
     expect(await table('committee')).toEqual({
-      columns: ['committee', 'place', 'branch', 'score', 'year'],
+      columns: ['place', 'branch', 'score', 'year', 'committee'],
       rows: expect.arrayContaining([
         ['一分党委', '1', '第一支部'],
         ['二分党委', '1', '第二支部'],

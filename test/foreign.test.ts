@@ -64,7 +64,7 @@ test('an id of another branch or unit is answered like one that does not exist, 
       { press: 'review.more', form: undefined, more: {} },
       { press: 'review.confirm', form: undefined, more: { attestations: ['x'] } },
       { press: 'review.correct', form: { duty: '12.general 2026Q3 1', verdict: 'excused', reason: 'x' }, more: {} },
-      { press: 'review.find', form: { kind: 'accident', reason_found: 'x' }, more: {} },
+      { press: 'review.find', form: { reason_accident: 'x' }, more: { kind: 'accident' } },
       { press: 'year.support', form: { helper: 'x' }, more: { year: '2026' } },
     ].map(({ more, ...one }) => ({ ...one, key: 'branch' as const, more: { quarter: '2026Q3', ...more } })),
     ...['review.table', 'review.sheet'].map((press) => ({

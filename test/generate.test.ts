@@ -4,6 +4,7 @@ import { miscredited } from '../db/credits.ts'
 import { accountsOf } from '../db/duties.ts'
 import { scoreOfAccount } from '../db/scores.ts'
 import { branchesOf, branchesOfUnit } from '../db/units.ts'
+import { branchName } from '../src/generate/names.ts'
 import { liveThrough } from '../src/generate/past.ts'
 import { generate } from '../src/generate/unit.ts'
 import { aStore, type TestStore } from './harness/database.ts'
@@ -49,6 +50,13 @@ test('a unit has people of every stage, branches within what the regulations say
   expect(people).toBeGreaterThan(100)
   expect(gatherings / 12).toBeGreaterThan(40)
   for (const { id } of await branchesOfUnit(db, unit)) expect((await miscredited(db, id))[0]?.rows).toBe(0)
+})
+
+test('branches are numbered as people count', () => {
+  const names = Array.from({ length: 22 }, (_, nth) => branchName(0, nth))
+  expect([names[0], names[9], names[10], names[18], names[19], names[20], names[21]]).toEqual(
+    ['一', '十', '十一', '十九', '二十', '二十一', '二十二'].map((numeral) => `机关第${numeral}党支部`),
+  )
 })
 
 test('some branches do well and some are weak, and no year is without fault', async () => {

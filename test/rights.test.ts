@@ -79,12 +79,13 @@ const assessing =
       insert into assessments (committee, quarter, opened_at, self_until, review_until, published_at, published_by, appeals_until)
         values ('first', '2026Q3', 0, '2026-10-14', '2026-10-21', ${published ? `1, 'test', ${until}` : 'null, null, null'});
       ${more}`)
-    await pressing({ press, ...sent }, form)(town, who)
+    const answer = await pressing({ press, ...sent }, form)(town, who)
     await town.client.executeMultiple(
       ['appeals', 'attestations', 'judgements', 'findings', 'self_assessments', 'last_twice', 'supports', 'work_reports', 'assessments']
         .map((table) => `delete from ${table};`)
         .join('\n'),
     )
+    return answer
   }
 const ofQuarter = { branch: 'home', quarter: '2026Q3' }
 const anAttestation = `insert into attestations (id, branch, part, subject, period, on_day, reference, "by", at)
@@ -951,10 +952,16 @@ const cases: Case[] = [
     run: assessing('review.correct', ofQuarter, { duty: '12.general 2026Q3 1', verdict: 'excused', reason: '停工' }),
   },
   {
+    action: 'review.pick',
+    needs: ['assess'],
+    effect: { card: '更正一件事' },
+    run: assessing('review.pick', ofQuarter, { standard: '12' }),
+  },
+  {
     action: 'review.find',
     needs: ['assess'],
     effect: { deed: 'finding.make' },
-    run: assessing('review.find', ofQuarter, { kind: 'accident', reason_found: '通报' }),
+    run: assessing('review.find', { ...ofQuarter, kind: 'accident' }, { reason_accident: '通报' }),
   },
   {
     action: 'review.withdraw',

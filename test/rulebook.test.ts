@@ -60,6 +60,17 @@ test('a figure may begin with this quarter, and an emptied one is inherited agai
   expect((await versions()).at(-1)).toEqual([2, '2026-10-01', { ladder: { before: [5, 2] } }])
 })
 
+test('from this quarter on is also from the next, where rules of its own were made for that already', async () => {
+  await saves({ graceWorkdays: '6', from: 'next' })
+  await saves({ latePercent: '70', from: 'this' })
+  expect(await versions()).toEqual([
+    [1, '2027-01-01', { graceWorkdays: 6 }],
+    [2, '2026-10-01', { latePercent: 70 }],
+    [3, '2027-01-01', { graceWorkdays: 6, latePercent: 70 }],
+  ])
+  expect([await graceOf('2026Q4'), await graceOf('2027Q1')]).toEqual([10, 6])
+})
+
 test.each([
   [{ graceWorkdays: '16' }, '「补办宽限」应为0 到 15 的整数（工作日）'],
   [{ graceWorkdays: '五天' }, '「补办宽限」应为0 到 15 的整数'],
@@ -118,7 +129,7 @@ test('weights that a committee below would no longer bring to 100 are refused by
     changeRulebook(
       branch.db,
       { committees: family, versions: all },
-      { committee: 'committee', from: '2027-01-01', said: { weights }, after: 0 },
+      { committee: 'committee', added: [{ from: '2027-01-01', said: { weights } }], after: 0 },
       actor,
       branch.now(),
     )

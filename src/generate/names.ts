@@ -66,8 +66,11 @@ export const committeeName = (nth: number): string => {
 /** Offices have staff alone. */
 const OFFICES = 12
 const numerals = ['一', '二', '三', '四', '五', '六', '七', '八', '九', '十']
-const numbered = (nth: number) =>
-  `第${nth < 10 ? numerals[nth] : nth < 20 ? `十${numerals[nth - 10]}` : `二十${nth > 20 ? numerals[nth - 21] : ''}`}党支部`
+function numeral(number: number): string {
+  const [tens, ones] = [Math.floor(number / 10), number % 10]
+  return `${tens > 1 ? numerals[tens - 1] : ''}${tens > 0 ? '十' : ''}${ones > 0 ? numerals[ones - 1] : ''}`
+}
+const numbered = (nth: number) => `第${numeral(nth + 1)}党支部`
 
 export const branchName = (committee: number, nth: number): string => {
   const home = committeeName(committee).replace('分党委', '')

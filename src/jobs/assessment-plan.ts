@@ -5,11 +5,12 @@ import { lookUp } from '../../db/client.ts'
 import { actorById } from '../../db/members.ts'
 import type { SentFile } from '../../db/sent-files.ts'
 import { type Branch, branchesUnder } from '../../db/units.ts'
-import { isQuarter } from '../calendar.ts'
+import { isQuarter, type Quarter } from '../calendar.ts'
 import { placeOf } from '../context.ts'
 import { refuse } from '../refusal.ts'
-import { findSheet, itemsOf, readRow, type SheetRow, sheetRow } from '../rules/assessment-sheet.ts'
+import { findSheet, type Item, itemsOf, readRow, type SheetRow, sheetRow } from '../rules/assessment-sheet.ts'
 import { may } from '../rules/rights.ts'
+import { spokenQuarter } from '../spoken.ts'
 import type { Sheet } from '../spreadsheet/sheet.ts'
 import { clipped, type Text, t } from '../text.ts'
 import type { Plans } from './roster-plan.ts'
@@ -35,7 +36,8 @@ export async function assessmentSheetFor(
     if (branch) found.set(branch.id, { branch, said: one })
     else wrong.push({ row: one.row, name: one.name.slice(0, 30), why })
   }
-  const changes = await changesOf(db, [...found.values()], quarter, now, wrong)
+  const heads = { row: rows[(columns?.first ?? 1) - 1]?.at ?? 1, keys: [...(columns?.items.keys() ?? [])] }
+  const changes = await changesOf(db, [...found.values()], quarter, now, wrong, heads)
   const [[counted]] = await lookUp(db, [
     judgedCount(
       db,
@@ -75,8 +77,10 @@ async function changesOf(
   quarter: string,
   now: Date,
   wrong: WrongInSheet[],
+  heads: Heads,
 ): Promise<SheetChange[]> {
   const changes: SheetChange[] = []
+  const known = new Set<string>()
   const committees = [...new Set(all.map(({ branch }) => branch.committee))]
   const [open] = await lookUp(db, [assessmentsOf(db, committees, quarter)])
   for (const committee of committees) {
@@ -85,10 +89,26 @@ async function changesOf(
     const closed = (why: Text) => wrong.push(...here.map(({ said: { row, name } }) => ({ row, name, why })))
     if (!assessment) closed(t('这个季度的考核还没有开始', 'this quarter’s assessment has not begun'))
     else if (assessment.closingAt) closed(t('考核已经结束，不再改动', 'the assessment is closed and takes no changes'))
-    else await compare(db, committee, here, quarter, now, changes, wrong)
+    else for (const { key } of await compare(db, committee, here, quarter, now, changes, wrong)) known.add(key)
   }
+  if (known.size > 0) wrong.push(...strangers(heads, known, quarter))
   return changes
 }
+
+/** The row of the headings, and the items that they name. */
+interface Heads {
+  row: number
+  keys: readonly string[]
+}
+
+/** Columns of another quarter’s items say nothing for this one: whoever changed the quarter alone is told. */
+const strangers = ({ row, keys }: Heads, known: ReadonlySet<string>, quarter: Quarter): WrongInSheet[] =>
+  keys
+    .filter((key) => !known.has(key))
+    .map((key) => {
+      const { zh, en } = spokenQuarter(quarter)
+      return { row, name: key, why: t(`这一列不是${zh}评定的项目，没有读取`, `this column is no item of ${en} and was not read`) }
+    })
 
 async function compare(
   db: Plans['db'],
@@ -98,7 +118,7 @@ async function compare(
   now: Date,
   changes: SheetChange[],
   wrong: WrongInSheet[],
-) {
+): Promise<Item[]> {
   const assessed = here.map(({ branch }) => branch).filter((branch) => isAssessed(branch, quarter))
   const { rows } = await rowsOf(db, committee, assessed, quarter, now)
   const items = itemsOf(rows, quarter)
@@ -133,4 +153,5 @@ async function compare(
       })),
     })
   }
+  return items
 }

@@ -34,7 +34,6 @@ export async function scaleFor(
   const { own, rulebook, version } = inQuarter(family, committee, quarter)
   const { read, wrong } = rowsOf(rows)
   const compared = scaled(own, rulebook, read)
-  const balance = { committee, from: day(periodStart(quarter)), said: compared.own }
   const after = rulebookOf([
     compared.own,
     ...lineageIn(family, committee)
@@ -42,7 +41,7 @@ export async function scaleFor(
       .map(({ id }) => inQuarter(family, id, quarter).own),
   ])
   const sum = sumOfWeights(after)
-  const unbalanced = sum === 100 ? unbalancedBy(family, balance) : null
+  const unbalanced = sum === 100 ? unbalancedBy(family, committee, [{ from: day(periodStart(quarter)), said: compared.own }]) : null
   const below = unbalanced && {
     row: 0,
     name: unbalanced.name,

@@ -76,14 +76,17 @@ function asOfNow(then: Duty, now: Duty | undefined): Duty {
 /** The branch as its duties of then say that it was. */
 function askedThen({ duties }: Frozen): Asked {
   const asked = duties.filter(wasAsked)
-  const subjectsPer = (per: 'group' | 'activist') => [
-    ...new Set(duties.filter(({ part }) => partOf(part).per === per).map(({ subject }) => subject)),
-  ]
+  const subjectsPer = (per: 'group' | 'activist') =>
+    [...new Set(duties.filter(({ part }) => partOf(part).per === per).map(({ subject }) => subject))].map((id) => ({
+      id,
+      since: '0000-01-01',
+      until: null,
+    }))
   return {
     since: '0000-01-01',
     hasCommittee: (period) => asked.some((duty) => duty.period === period && partOf(duty.part).onlyWith === 'committee'),
     groups: subjectsPer('group'),
-    activists: subjectsPer('activist').map((id) => ({ id, since: '0000-01-01' })),
+    activists: subjectsPer('activist'),
     inDevelopment: asked.some(({ part }) => partOf(part).onlyWith === 'development'),
     stands: () => null,
   }

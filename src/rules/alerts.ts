@@ -27,12 +27,13 @@ export type Hearing = 'owner' | 'secretary' | 'upper'
 
 /**
  * Who hears at which step: the owner at all of them, the secretary of what is somebody else's from the last step before the day on, the
- * upper level only after it, when the branch has heard once and had its chance.
+ * upper level only after it, when the branch has heard once and had its chance; where there is but one step, at that.
  */
 export const ladderFor = (hearing: Hearing, { before, after }: Rulebook['ladder']): Rulebook['ladder'] => {
   if (hearing === 'owner') return { before, after }
   if (hearing === 'secretary') return { before: before.length > 0 ? [Math.min(...before)] : [], after }
-  return { before: [], after: after.toSorted((a, b) => a - b).slice(1) }
+  const [first, ...later] = after.toSorted((a, b) => a - b)
+  return { before: [], after: later.length > 0 || first === undefined ? later : [first] }
 }
 
 /** What a reminder could do something about: what a person judges is asked on the assessment's own card, and what waits for its confirmation is done. */

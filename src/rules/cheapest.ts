@@ -1,3 +1,4 @@
+import { periodEnd, periodStart } from '../calendar.ts'
 import type { AgendaTag } from './agenda.ts'
 import type { Duty } from './duties.ts'
 import { type GatheringKind, gatheringKinds } from './gatherings.ts'
@@ -59,9 +60,10 @@ function addedTo<D extends Owed>(owed: readonly D[], called: readonly Called[]):
   return { steps: [...added].map(([gathering, step]) => ({ do: 'add' as const, gathering, ...step })), left }
 }
 
-function bearing({ part }: Owed, called: readonly Called[]): { gathering: Called; tag: AgendaTag } | undefined {
+function bearing({ part, period }: Owed, called: readonly Called[]): { gathering: Called; tag: AgendaTag } | undefined {
+  const inTime = called.filter(({ startsAt }) => startsAt >= periodStart(period) && startsAt < periodEnd(period))
   for (const { tag, among } of creditsFor(part)) {
-    const gathering = tag && called.find(({ kind }) => !among || among.includes(kind))
+    const gathering = tag && inTime.find(({ kind }) => !among || among.includes(kind))
     if (gathering && tag) return { gathering, tag }
   }
   return undefined
@@ -72,15 +74,16 @@ interface Way {
   tag?: AgendaTag
 }
 
-/** Of two that close as much, the one that takes fewer people's time. */
 const effort = { committee: 0, group: 1, branch: 2, open: 3 } as const
-const kindNames = (Object.keys(gatheringKinds) as GatheringKind[]).sort(
-  (a, b) => effort[gatheringKinds[a].roster] - effort[gatheringKinds[b].roster],
-)
+const effortOf = (kind: GatheringKind) => effort[gatheringKinds[kind].roster]
+const kindNames = (Object.keys(gatheringKinds) as GatheringKind[]).sort((a, b) => effortOf(a) - effortOf(b))
 const waysOf = (part: PartId): Way[] =>
   creditsFor(part).flatMap(({ kind, tag, among }): Way[] => (kind ? [{ kind }] : (among ?? kindNames).map((one) => ({ kind: one, tag }))))
 
-/** Greedy: the kind that closes most of what is left, again and again. Making up is its own gathering, and so is each group's. */
+/**
+ * Greedy: the kind that closes most of what is left, again and again; of two that close as much, the one that takes fewer people, and then the
+ * one that needs fewer items for it. Making up is its own gathering, and so is each group's.
+ */
 function gatheringsFor<D extends Owed>(owed: readonly D[], mayHold: (kind: GatheringKind) => boolean): Step<D>[] {
   const lots = Map.groupBy(owed, ({ state, subject }) => `${state === 'overdue'} ${subject}`)
   return [...lots.values()].flatMap((lot) => coverOf(lot, mayHold))
@@ -90,22 +93,18 @@ function coverOf<D extends Owed>(lot: readonly D[], mayHold: (kind: GatheringKin
   const steps: Step<D>[] = []
   let left = [...lot]
   while (left.length > 0) {
-    const best = kindNames
+    const [best] = kindNames
       .filter(mayHold)
-      .map((kind) => ({ kind, closes: firstOfEachPart(left.filter(({ part }) => waysOf(part).some((way) => way.kind === kind))) }))
-      .reduce((a, b) => (b.closes.length > a.closes.length ? b : a), { kind: 'general' as GatheringKind, closes: [] as D[] })
-    if (best.closes.length === 0) break
-    const tags = best.closes.flatMap(({ part }) => tagFor(part, best.kind) ?? [])
-    const [first] = best.closes
-    steps.push({
-      do: 'call',
-      kind: best.kind,
-      group: first?.subject ?? '',
-      tags: [...new Set(tags)],
-      isMakingUp: first?.state === 'overdue',
-      closes: best.closes,
-    })
-    left = left.filter((duty) => !best.closes.includes(duty))
+      .map((kind) => {
+        const closes = firstOfEachPart(left.filter(({ part }) => waysOf(part).some((way) => way.kind === kind)))
+        return { kind, closes, tags: [...new Set(closes.flatMap(({ part }) => tagFor(part, kind) ?? []))] }
+      })
+      .sort((a, b) => b.closes.length - a.closes.length || effortOf(a.kind) - effortOf(b.kind) || a.tags.length - b.tags.length)
+    const [first] = best?.closes ?? []
+    if (!best || !first) break
+    const { kind, tags, closes } = best
+    steps.push({ do: 'call', kind, group: first.subject, tags, isMakingUp: first.state === 'overdue', closes })
+    left = left.filter((duty) => !closes.includes(duty))
   }
   return steps
 }

@@ -16,7 +16,7 @@ import { type Text, t } from '../text.ts'
 import { type HolidayTable, holidayTable } from './holidays.ts'
 import type { Rulebook } from './rulebook.ts'
 import { type Cadence, type Part, type PartId, type Proof, parts, type StandardId } from './standards.ts'
-import { addWorkdays, isProvisional, lastWorkdayOf } from './workdays.ts'
+import { addWorkdays, lastWorkdayOf } from './workdays.ts'
 
 export type DutyState = 'upcoming' | 'due soon' | 'overdue' | 'met' | 'met late' | 'missed' | 'not applicable' | 'excused'
 
@@ -62,15 +62,23 @@ export interface Judged {
   at: Date
 }
 
+/** A group, or an activist: asked about in the periods that they were there from the first day to the last. */
+export interface Subject {
+  id: string
+  since: Day
+  /** The first day on which they are it no longer; null while they are. */
+  until: Day | null
+}
+
 /** A branch, as far as its duties ask. */
 export interface Asked {
   /** Duties are asked for from the first period that begins on or after this day. */
   since: Day
   hasCommittee(period: Period): boolean
-  groups: readonly string[]
-  activists: readonly { id: string; since: Day }[]
+  groups: readonly Subject[]
+  activists: readonly Subject[]
   inDevelopment: boolean
-  /** Whether what a `standing` part asks holds at a moment; null where nothing is recorded of it, and the branch attests. */
+  /** Whether what a `standing` part asks holds at a moment; null where our records do not say, and the branch attests. */
   stands(part: PartId, at: Date): boolean | null
 }
 
@@ -91,8 +99,6 @@ export interface Duty {
   dueOn: Day
   /** The last day on which it can still be met, late. */
   graceEndsOn: Day
-  /** The year's holidays are not published for one of these two days: it may still move. */
-  provisional: boolean
   state: DutyState
   basis: Proof
   /** Not due in this quarter: it keeps the state of when it last was. */
@@ -116,7 +122,6 @@ interface Slot {
   /** From when on it is due soon: where the ladder's first step lies. */
   soonFrom: Day | null
   graceEndsOn: Day
-  provisional: boolean
   startsOn: Day
   /** Of the branch as a whole. */
   key: string
@@ -162,10 +167,11 @@ export function longParts({ cadences }: Pick<Rulebook, 'cadences'>): PartId[] {
   return long.some(({ onlyWith }) => onlyWith === 'committee') ? [...new Set<PartId>([...ids, '12.committee'])] : ids
 }
 
-const everyone = ['']
-function subjectsOf(part: Part, branch: Asked): readonly string[] {
+/** The branch itself. */
+const itself: readonly Subject[] = [{ id: '', since: '', until: null }]
+function subjectsOf(part: Part, branch: Asked): readonly Subject[] {
   if (part.per === 'group') return branch.groups
-  return part.per === 'activist' ? branch.activists.map(({ id }) => id) : everyone
+  return part.per === 'activist' ? branch.activists : itself
 }
 
 const endOf = (on: Day): Date => moment(on, '24:00')
@@ -221,7 +227,6 @@ function slotOf(part: Part, basis: Proof, period: Period, rulebook: Figures): Sl
     dueOn,
     soonFrom: rulebook.ladder.before.length > 0 ? addWorkdays(dueOn, -Math.max(...rulebook.ladder.before)) : null,
     graceEndsOn,
-    provisional: isProvisional(dueOn) || isProvisional(graceEndsOn),
     startsOn: day(periodStart(period)),
     key: keyOf({ part: part.id, subject: '', period }),
     endsBefore: day(periodEnd(last)),
@@ -281,16 +286,18 @@ const outweighs = (one: Judged, other: Judged) => (one.byUpper === other.byUpper
 const nothing: readonly never[] = []
 
 /** Thousands of times for each quarter of a unit: it builds no objects but the duties themselves. */
-function dutiesOfSlot(slot: Slot, subject: string, branch: Asked, known: Known, now: Date): Duty[] {
-  const { part, period, asked, dueOn, graceEndsOn, provisional, basis } = slot
-  const isAsked = isAskedFor(slot, subject, branch)
+function dutiesOfSlot(slot: Slot, about: Subject, branch: Asked, known: Known, now: Date): Duty[] {
+  const { part, period, asked, dueOn, graceEndsOn } = slot
+  const basis = slot.basis === 'standing' && standsBefore(slot.deadline, part, branch, now) === null ? 'attested' : slot.basis
+  const isAsked = isAskedFor(slot, about, branch)
+  const subject = about.id
   const key = subject === '' ? slot.key : keyOf({ part: part.id, subject, period })
   const proofs = isAsked && basis === 'record' ? proofsOf(slot, known.evidence.get(`${part.id} ${subject}`) ?? nothing) : nothing
   const given = isAsked ? (known.attested.get(key) ?? nothing) : nothing
   const duties: Duty[] = []
   for (let nth = 1; nth <= asked; nth++) {
     const state: DutyState = 'not applicable'
-    const duty: Duty = { part: part.id, standard: part.standard, subject, period, nth, dueOn, graceEndsOn, provisional, state, basis }
+    const duty: Duty = { part: part.id, standard: part.standard, subject, period, nth, dueOn, graceEndsOn, state, basis }
     if (isAsked) {
       const settled = settleByFacts(duty, slot, proofs[nth - 1], given[nth - 1], branch, now)
       if (basis === 'confirmed' || basis === 'upper') gather(duty, slot, known)
@@ -303,12 +310,10 @@ function dutiesOfSlot(slot: Slot, subject: string, branch: Asked, known: Known, 
   return duties
 }
 
-function isAskedFor({ part, start, startsOn, period, deadline }: Slot, subject: string, branch: Asked): boolean {
-  if (startsOn < branch.since) return false
+function isAskedFor({ part, startsOn, endsBefore, period }: Slot, { since, until }: Subject, branch: Asked): boolean {
+  if (startsOn < branch.since || startsOn < since || (until !== null && until < endsBefore)) return false
   if (part.onlyWith === 'committee' && !branch.hasCommittee(period)) return false
-  if (part.onlyWith === 'development' && !branch.inDevelopment) return false
-  // Somebody who became an activist in the middle is asked about from the next period on.
-  return part.per !== 'activist' || branch.activists.some(({ id, since }) => id === subject && since <= startsOn && start < deadline)
+  return part.onlyWith !== 'development' || branch.inDevelopment
 }
 
 function settleByWord(duty: Duty, { verdict, permille, byUpper, reason }: Judged): void {
@@ -329,11 +334,8 @@ function settleByFacts(
     duty.evidence = { gathering: proof.gathering, at: proof.at }
     return proof.at < slot.deadline ? 'met' : 'met late'
   }
-  if (slot.basis === 'standing') {
-    const state = standingState(slot, branch, now)
-    if (state !== null) return state
-  }
-  if ((slot.basis === 'attested' || slot.basis === 'standing') && given) {
+  if (duty.basis === 'standing') return standingState(slot, branch, now)
+  if (duty.basis === 'attested' && given) {
     duty.attested = { id: given.id, on: given.on, isConfirmed: given.isConfirmed }
     if (given.isConfirmed) return attestedState(slot, given.on)
   }
@@ -345,14 +347,14 @@ function attestedState({ endsBefore, graceEndsOn }: Slot, on: Day): DutyState {
   return on <= graceEndsOn ? 'met late' : 'missed'
 }
 
-/** As it holds now, or as it held at the deadline and then within the grace; undefined while it can still be put right, null where nothing is recorded. */
-function standingState({ part, deadline, graceEnd }: Slot, branch: Asked, now: Date): DutyState | undefined | null {
-  const holdsBefore = (until: Date) => branch.stands(part.id, new Date(Math.min(now.getTime(), until.getTime() - 1)))
-  const holds = holdsBefore(deadline)
-  if (holds === null) return null
-  if (holds) return 'met'
-  return now >= deadline && holdsBefore(graceEnd) ? 'met late' : undefined
+/** As it holds now, or as it held at the deadline and then within the grace; undefined while it can still be put right. */
+function standingState({ part, deadline, graceEnd }: Slot, branch: Asked, now: Date): DutyState | undefined {
+  if (standsBefore(deadline, part, branch, now)) return 'met'
+  return now >= deadline && standsBefore(graceEnd, part, branch, now) ? 'met late' : undefined
 }
+
+const standsBefore = (until: Date, part: Part, branch: Asked, now: Date) =>
+  branch.stands(part.id, new Date(Math.min(now.getTime(), until.getTime() - 1)))
 
 function gather(duty: Duty, { part, start, deadline }: Slot, { evidence }: Known): void {
   const all = (evidence.get(`${part.id} `) ?? nothing).filter(({ at }) => at >= start && at < deadline)

@@ -57,6 +57,10 @@ export interface Score<D> {
 const CAPPED_TENTHS = 899
 /** Where a record was proved false, the records themselves count nothing either. */
 const RECORDS = 30
+const SAFETY = 3
+
+/** Of a finding, the standard it speaks of. */
+export const concerned = ({ standard }: Finding): number => standard ?? SAFETY
 
 /** Σ weight × share ÷ Σ weight, over the standards of which something counts. */
 export function scoreOf<D extends Scored>(

@@ -5,7 +5,7 @@ import { secretariesOf } from '../../db/assessments.ts'
 import { lookUp } from '../../db/client.ts'
 import { assessmentIn } from '../../db/links.ts'
 import type { Actor } from '../../db/members.ts'
-import { confirmAttestations, refuseAttestation } from '../../db/reviews.ts'
+import { confirmAttestations, confirmableBy, refuseAttestation, sayOwnEntry } from '../../db/reviews.ts'
 import type { AttestedAsItStands } from '../../db/self-assessments.ts'
 import type { Branch } from '../../db/units.ts'
 import { refuse } from '../refusal.ts'
@@ -107,6 +107,7 @@ export async function settleAttestation({ db, link, actor, now }: Visit, branch:
   if (!one) refuse('这一条刚刚已经处理了，请刷新页面。', 'That entry has just been settled; please reload the page.')
   const [done, by] = [{ branch: branch.id, saved: branch.id }, actor as Actor]
   if (filled.get('deed') === 'confirm') {
+    if ((await confirmableBy(db, branch, [one], by)).length === 0) sayOwnEntry()
     await confirmAttestations(db, branch, quarter, [one.id], by, now)
     return done
   }

@@ -7,8 +7,9 @@ import type { Gain } from '../rules/gains.ts'
 import { gatheringKinds } from '../rules/gatherings.ts'
 import type { StandardScore } from '../rules/scoring.ts'
 import { type PartId, partOf } from '../rules/standards.ts'
+import { isProvisional } from '../rules/workdays.ts'
 import { points, spokenDay, spokenPeriod } from '../spoken.ts'
-import { asWritten, both, joined, listed, type Text, t } from '../text.ts'
+import { asWritten, both, clipped, joined, listed, type Text, t } from '../text.ts'
 
 /** What is said of a branch's duties, on cards and on pages. People are counted here and never named. */
 export type DutySheet = Pick<ScoreSheet, 'quarter' | 'groups'>
@@ -19,9 +20,9 @@ export const periodsOf = (duties: readonly Duty[]): Duty[][] => [...Map.groupBy(
 
 export const isBehind = (duties: readonly Duty[]) => duties.some(({ state }) => state === 'missed' || state === 'overdue')
 
-export function dueSaid({ state, dueOn, provisional }: Duty): Text {
+export function dueSaid({ state, dueOn }: Duty): Text {
   if (state !== 'upcoming' && state !== 'due soon' && state !== 'overdue') return nothing
-  const [due, unsure] = [spokenDay(dueOn), provisional ? t('，暂定', ', provisional') : nothing]
+  const [due, unsure] = [spokenDay(dueOn), isProvisional(dueOn) ? t('，暂定', ', provisional') : nothing]
   return t(`（${due.zh}到期${unsure.zh}）`, ` (due ${due.en}${unsure.en})`)
 }
 
@@ -44,6 +45,25 @@ export function periodSaid({ period, kept }: Pick<Duty, 'period' | 'kept'>, with
   if (period === within) return nothing
   const said = spokenPeriod(period)
   return kept ? t(`沿用${said.zh}`, `as in ${said.en}`) : said
+}
+
+/** Of hundreds in a card a name is told apart by as much. */
+const LONGEST_GROUP = 14
+
+/** Each of several duties by a name that tells it from the others: a group's by the group, people's by number, for nobody is named here. */
+export function told(duties: readonly Duty[], names: ReadonlyMap<string, string>): { duty: Duty; name: Text }[] {
+  const alike = Map.groupBy(duties, ({ part, period }) => `${part} ${period}`)
+  return duties.map((duty) => {
+    const { part, period, subject } = duty
+    const [{ name, per }, when, same] = [partOf(part), spokenPeriod(period), alike.get(`${part} ${period}`) ?? []]
+    const group = per === 'group' ? names.get(subject) : undefined
+    const which = group
+      ? asWritten(clipped(group, LONGEST_GROUP))
+      : same.length > 1
+        ? t(String(same.indexOf(duty) + 1), String(same.indexOf(duty) + 1))
+        : nothing
+    return { duty, name: both((l) => `${name[l]}${which[l] && ` ${which[l]}`} · ${when[l]}`) }
+  })
 }
 
 /** How the duties of one part and period stand, with the day that shows it; of several, how many. */

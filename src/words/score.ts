@@ -1,8 +1,9 @@
 import type { ScoreSheet } from '../../db/score-sheets.ts'
 import { addQuarters } from '../calendar.ts'
+import type { Finding } from '../rules/scoring.ts'
 import { standardOf } from '../rules/standards.ts'
 import { points, spokenDay, spokenQuarter } from '../spoken.ts'
-import { both, listed, type Text, t } from '../text.ts'
+import { asWritten, both, listed, type Text, t } from '../text.ts'
 
 /** What has to be known to read the score. */
 export function stageSaid({ stage, score, appealsUntil, account, adjustedTenths }: ScoreSheet): Text[] {
@@ -70,6 +71,15 @@ export const signed = (tenths: number) => `${tenths < 0 ? '−' : '+'}${points(M
 export const named = (standard: number): Text => {
   const { name } = standardOf(standard)
   return t(`（${standard}）${name.zh}`, `(${standard}) ${name.en}`)
+}
+
+/** What was found and what it does, with whoever's reference: for the branch's secretary and those who judge. */
+export function foundSaid({ kind, standard, reason }: { kind: Finding['kind']; standard: number | null; reason: string }): Text {
+  const why = asWritten(reason)
+  if (kind === 'accident' || standard === null)
+    return t(`安全事故，本季得分低于 90：${why.zh}`, `An accident, so the quarter stays below 90: ${why.en}`)
+  const { zh, en } = named(standard)
+  return t(`${zh}记录不实，该项和（30）记零分：${why.zh}`, `${en}: a record was false, it and (30) count nothing: ${why.en}`)
 }
 
 /** How a whole score comes about. */

@@ -1,5 +1,5 @@
 import type { Day, Period, Quarter } from '../../src/calendar.ts'
-import { type Asked, type Duty, dutiesOf, type Evidence } from '../../src/rules/duties.ts'
+import { type Asked, type Duty, dutiesOf, type Evidence, type Subject } from '../../src/rules/duties.ts'
 import type { Rulebook } from '../../src/rules/rulebook.ts'
 
 /** A branch as its duties see it: everything in order, unless said otherwise. */
@@ -12,6 +12,9 @@ export const anAsked = (more: Partial<Asked> = {}): Asked => ({
   stands: () => true,
   ...more,
 })
+
+/** A group or an activist that was always there, unless said otherwise. */
+export const aSubject = (id: string, more: Partial<Subject> = {}): Subject => ({ id, since: '2020-01-01', until: null, ...more })
 
 /** Committee and general meetings alone, where a test is about dates and not about which standard. */
 export const meetingDuties = (

@@ -37,7 +37,7 @@ export async function theAssessment(): Promise<Hung[]> {
   await hang('selfAssessment', ofBranch, 'selfAssessment, sent up')
   await hang('review', { subject: 's', committee: 'committee', quarter: QUARTER })
   await hang('branchReview', ofBranch)
-  await it.press('上级', { press: 'review.find', ...sent }, { form: { kind: '12', reason_found: '记录不实' } })
+  await it.press('上级', { press: 'review.find', ...sent, kind: '12' }, { form: { reason_false: '记录不实' } })
   await hang('assessmentCorrections', ofBranch)
   await it.press('上级', { press: 'review.publish', committee: 'committee', quarter: QUARTER })
   await hang('result', ofBranch)
@@ -55,6 +55,10 @@ export async function theAssessment(): Promise<Hung[]> {
   await hang('lastTwice', { subject: 's', branch: 'branch', year: '2026' })
   const report = String((await it.client.execute('select id from work_reports')).rows[0]?.id)
   await hang('workReport', { report })
+  await it.run(
+    `insert into supports (id, branch, helper, from_on, until_on, "by", at) values ('help', 'branch', 'm_李华', '2026-10-01', '2026-12-31', 'm_上级', 0)`,
+  )
+  await hang('helping', { support: 'help' })
   await hang('rulebook', { committee: 'committee' })
   await hang('holidays', {})
   await together(it.db, [

@@ -18,7 +18,7 @@ import { type Attested, dutiesOf, type Evidence, type Facts, type Judged } from 
 import { defaultRulebook } from '../../src/rules/rulebook.ts'
 import { parts } from '../../src/rules/standards.ts'
 import { standingOfYear, tierOf } from '../../src/rules/standing-of-year.ts'
-import { anAsked } from '../harness/duties.ts'
+import { anAsked, aSubject } from '../harness/duties.ts'
 
 describe('points', () => {
   test.each([
@@ -117,7 +117,7 @@ describe('the year', () => {
 describe('a closed quarter', () => {
   const quarter = '2026Q3'
   const closedAt = moment('2026-10-21')
-  const branch = anAsked({ groups: ['g1', 'g2'], activists: [{ id: 'a1', since: '2026-01-01' }], inDevelopment: true })
+  const branch = anAsked({ groups: ['g1', 'g2'].map((id) => aSubject(id)), activists: [aSubject('a1')], inDevelopment: true })
   const recorded = parts.filter(({ proof }) => proof === 'record')
   const stated = parts.filter(({ proof }) => proof === 'attested')
   const judgedParts = parts.filter(({ proof }) => proof === 'confirmed' || proof === 'upper')

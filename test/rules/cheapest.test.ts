@@ -44,6 +44,20 @@ describe('the cheapest way', () => {
     expect(shown(cheapest([owed('20.analysis')], []))).toEqual([['committee', ['opinion'], ['20.analysis']]])
   })
 
+  test('holds for one duty what credits it by itself, before an item of something else', () => {
+    expect(shown(cheapest([owed('10.study')], []))).toEqual([['memberStudy', [], ['10.study']]])
+    expect(shown(cheapest([owed('6.study')], []))).toEqual([['committeeStudy', [], ['6.study']]])
+    expect(shown(cheapest([owed('10.study'), owed('12.general')], []))).toEqual([['general', ['study'], ['10.study', '12.general']]])
+  })
+
+  test('adds nothing to what is called for another period than the duty’s', () => {
+    const december = { ...called('committee'), startsAt: moment('2026-12-01', '15:00') }
+    expect(shown(cheapest([owed('6.study')], [december]))).toEqual([['committeeStudy', [], ['6.study']]])
+    expect(shown(cheapest([owed('6.study', 'upcoming', { period: '2026-12' })], [december]))).toEqual([
+      ['add to committee', ['study'], ['6.study']],
+    ])
+  })
+
   test('takes no item where the gathering cannot bear it', () => {
     expect(shown(cheapest([owed('9.report')], [called('committee')]))).toEqual([['general', ['report'], ['9.report']]])
   })

@@ -62,15 +62,6 @@ describe('what a branch owes for a quarter', () => {
     ])
   })
 
-  test.each([
-    ['2026Q3', false],
-    ['2026Q4', true],
-    ['2027Q1', true],
-  ])('for %s is provisional where holidays are not published yet: %s', (of, provisional) => {
-    const general = dutiesOf(branch, of, [], at('2026-07-01'), defaultRulebook).find(({ period }) => isQuarter(period))
-    expect(general?.provisional).toBe(provisional)
-  })
-
   test('needs several where the rulebook says so, each proved by a gathering of its own', () => {
     const rulebook = rulebookOf([{ atLeast: { '12.general': 2 } }])
     const all = duties(held('12.general', '2026-09-08'), '2026-10-08', {}, rulebook).filter(({ part }) => part === '12.general')

@@ -84,7 +84,7 @@ export async function reviews(
     )
     for (const { kind, reason } of findings.filter((one) => one.branch === branch.name)) {
       await world.pressesOn(assessor, card, { press: 'review.more' })
-      await world.presses(assessor, chat, 'review.find', { form: { kind, reason_found: reason } })
+      await world.presses(assessor, chat, 'review.find', { form: { reason_accident: reason } }, { kind })
     }
   }
 }
