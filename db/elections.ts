@@ -1,24 +1,9 @@
 import { type AnySQLiteColumn, index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import type { Nominee, TallySheet } from '../src/rules/elections.ts'
 import { ballots } from './ballots.ts'
 import { gatherings } from './gatherings.ts'
 import { members } from './members.ts'
 import { branches } from './units.ts'
-
-export interface Nominee {
-  name: string
-  member: string | null
-}
-
-/** What the tellers found in the box. */
-export interface TallySheet {
-  /** Ballots handed out, taken back, and of those the invalid ones. */
-  handedOut: number
-  returned: number
-  invalid: number
-  /** By nominee, in their order. */
-  votes: { for: number; against: number; abstain: number }[]
-  writeIns: { name: string; for: number }[]
-}
 
 /** An election in a meeting: the bot is its clerk. A tie is voted again, as a round after this one. */
 export const elections = sqliteTable(

@@ -18,6 +18,8 @@ export interface Question {
   most?: number
   /** How many names may be written in. */
   writeIns?: number
+  /** Between those who tied: the more votes are enough, they need not be half. */
+  isRunOff?: true
 }
 
 /** What one voter says of one subject; each is sealed and kept alone. */
@@ -163,7 +165,7 @@ const chosenIn = (value: unknown, asked: readonly Subject[]): string[] => {
 }
 
 /** 「王 芳」 and 「王芳」 are one name; the words of another script keep their blanks. */
-const nameWritten = (value: unknown) =>
+export const nameWritten = (value: unknown) =>
   typeof value === 'string'
     ? value
         .normalize('NFKC')
