@@ -15,6 +15,7 @@ import {
   extend,
   more as openMore,
 } from './ballot-host.ts'
+import { addPresent, longer } from './ballot-meeting.ts'
 import { ballotResult, ballotUnsound } from './ballot-result.ts'
 import { submitBind, welcome } from './bind.ts'
 import { branchReview, confirmAll, judgeAll, openCorrections as openAssessmentCorrections, refuseOne } from './branch-review.ts'
@@ -25,6 +26,7 @@ import { digest, later, openForm } from './digest.ts'
 import { callIt, changeDraft, rhythmDraft, skip, unskip } from './draft.ts'
 import { checkInPress, gathering } from './gathering.ts'
 import { dissolve, groups, lead, make, moveIn, moveOut, openGroup, rename, showGroups } from './groups.ts'
+import { amend, correct as correctHands, enter as enterHands } from './hands.ts'
 import { help } from './help.ts'
 import { holidayPreview, holidays, importYear, readHolidays } from './holidays.ts'
 import { close, confirm, host, mark } from './host.ts'
@@ -50,6 +52,7 @@ import { addJoiner, decideProposal, proposals, undoRemoval } from './proposals.t
 import { openQuieting, quieting, restore, silence } from './quieting.ts'
 import { reminder } from './reminder.ts'
 import { openReschedule, rescheduled, rescheduleForm, submitReschedule } from './reschedule.ts'
+import { openResolve, resolve, submit as submitResolve } from './resolve.ts'
 import { closeReview, openReview, publish, review } from './review.ts'
 import { reviewPreview, saveSheet } from './review-file.ts'
 import { handOutSheet, openTable, reviewSheet, reviewTable } from './review-table.ts'
@@ -96,6 +99,7 @@ export const views: readonly View[] = [
   ballotResult,
   ballotUnsound,
   secrecy,
+  resolve,
   corrections,
   reopenForm,
   reminder,
@@ -164,6 +168,13 @@ export const presses: readonly Press<never>[] = [
   extend,
   addElectors,
   cancelBallot,
+  longer,
+  addPresent,
+  openResolve,
+  submitResolve,
+  enterHands,
+  correctHands,
+  amend,
   openAgenda,
   add,
   addWords,

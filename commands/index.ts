@@ -13,6 +13,7 @@ import { member } from './member.ts'
 import { mine } from './mine.ts'
 import { nearMiss } from './nearest.ts'
 import { reopenFor } from './reopen.ts'
+import { resolve } from './resolve.ts'
 import { review } from './review.ts'
 import { rhythm } from './rhythm.ts'
 import { roles } from './roles.ts'
@@ -26,6 +27,7 @@ export const commands: readonly Command[] = [
   meeting,
   rhythm,
   ballot,
+  resolve,
   reopenFor,
   mine,
   assessment,

@@ -9,9 +9,11 @@ import { invitationCard } from '../cards/joint.ts'
 import { makeUpsCard } from '../cards/make-up.ts'
 import { orderCard } from '../cards/order.ts'
 import { ownBranchCard } from '../cards/own-branch.ts'
+import { resolveCard } from '../cards/resolve.ts'
 import type { Card } from '../src/card.ts'
 import { agendaTags } from '../src/rules/agenda.ts'
 import { defaultRulebook } from '../src/rules/rulebook.ts'
+import { findings } from './harness/judged.ts'
 
 const names = ['王芳', '欧阳娜娜', '😀'.repeat(30), '"\\'.repeat(15), '**<at>'.repeat(5)]
 
@@ -75,6 +77,8 @@ const gathering = {
   ],
   asked: [],
   agenda: [],
+  resolutions: [],
+  elections: [],
 }
 
 const [ownPart] = gathering.branches as [(typeof gathering.branches)[number]]
@@ -85,6 +89,34 @@ const screen = `https://${'host'.repeat(15)}.example/p/${'a'.repeat(20)}.${'b'.r
 const manyOf = (name: string) => {
   const [own, ...others] = jointOf(name).branches
   return { ...jointOf(name), asked: [], branches: own ? [own, ...others, ...others.map((one) => ({ ...one, id: `${one.id}x` }))] : [] }
+}
+
+const figures = { expectedVoters: 3_000, presentVoters: 3_000 }
+
+/** Thirty resolutions, half of them by a show of hands. */
+const votesOf = (name: string) => {
+  const ballot = {
+    id: 'b'.repeat(20),
+    isSecret: true,
+    state: 'counted' as const,
+    electors: 3_000,
+    voted: 3_000,
+    presentVoters: 3_000,
+    tally: null,
+  }
+  return {
+    ...gathering,
+    resolutions: Array.from({ length: 30 }, (_, i) => ({
+      ...figures,
+      id: `resolution${i}`.padEnd(20, 'x'),
+      words: name.repeat(60).slice(0, 60),
+      matter: 'admission' as const,
+      votes: { for: 1_000, against: 1_000, abstain: 1_000 },
+      byName: name.slice(0, 30),
+      at: new Date(0),
+      ballot: i % 2 === 0 ? null : ballot,
+    })),
+  }
 }
 
 /** Twelve items, and ten other branches of which half have joined. */
@@ -102,6 +134,17 @@ const jointOf = (name: string) => ({
     wasHeld: i % 2 === 0 ? null : false,
   })),
 })
+
+/** Every card of a meeting that has voted very often. */
+function votingCards(name: string, count: number): Card[] {
+  const it = { ...votesOf(name), agenda: jointOf(name).agenda }
+  return [
+    hostCard({ ...it, roomSecret: 'secret', onLeave: count }, onLeave(count, name), gathering.startsAt, screen),
+    gatheringCard(it),
+    gatheringCard({ ...it, closedAt: gathering.startsAt, isQuorate: false }),
+    resolveCard(it, { id: 'r', words: name.repeat(60).slice(0, 60) }, gathering.startsAt),
+  ]
+}
 
 test.each(names)('however many are called “%s”, every card fits into the 30,000 bytes that the platform takes', (name) => {
   for (const count of [1, 60, 120, 3_000]) {
@@ -140,6 +183,7 @@ test.each(names)('however many are called “%s”, every card fits into the 30,
         many(count, name).map((one, i) => ({ ...one, way: 'otherSession' as const, excuse: null, isSettled: i % 3 === 0 })),
       ),
       correctionsCard(gathering, many(count, name), new Date(0)),
+      ...votingCards(name, count),
       callFormCard(
         branch.name,
         many(count, name),
@@ -150,6 +194,7 @@ test.each(names)('however many are called “%s”, every card fits into the 30,
       orderCard({ ...ordered, from: 0, toAll: false }),
       orderCard({ ...ordered, from: Math.floor(count / 2), toAll: true }),
     ]
+    expect(findings(votingCards(name, count), 'votes')).toEqual([])
     expect(Math.max(...cards.map(bytes))).toBeLessThan(30_000)
   }
 })

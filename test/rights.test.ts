@@ -57,6 +57,25 @@ const onBallot =
     const ballot = await town.ballot(people.filter(isElector).map(({ member }) => member ?? ''))
     await pressing({ press, ballot, ...sent }, form)(town, who)
   }
+/** A general meeting of the branch with everybody there, put away with whatever was voted in it. `before` is what was voted already. */
+const voting =
+  (run: (town: Town, who: Townsman, gathering: string) => Promise<unknown>, before = '') =>
+  async (town: Town, who: Townsman) => {
+    const gathering = await town.meeting('home')
+    const sql = (words: string) => town.client.executeMultiple(words.replaceAll('GATHERING', `'${gathering}'`))
+    await sql(
+      `insert into arrivals select GATHERING, id, 'on time', 0, 'press', id from members where branch = 'home' and stage = 'full' and left_on is null;${before}`,
+    )
+    const shown = await run(town, who, gathering)
+    for (const table of ['resolutions', 'elections', 'arrivals']) await sql(`delete from ${table} where gathering = GATHERING;`)
+    return shown
+  }
+const inMeeting = (press: string, sent: object, form?: object, before = '') =>
+  voting((town, who, gathering) => pressing({ press, gathering, ...sent }, form)(town, who), before)
+const newVote = (press: string, sent: object, form: object) =>
+  voting((town, who, gathering) => pressing({ press, gathering, id: town.newId(), ...sent }, form)(town, who))
+const hands = `insert into resolutions (id, branch, gathering, words, matter, expected_voters, present_voters, approvals, against, abstained, "by", at)
+  values ('raised', 'home', GATHERING, '选派一人', 'ordinary', 9, 9, 9, 0, 0, 'm secretary', 0);`
 const inNewChat = (words: string) => (town: Town, who: Townsman) => saying(words, `oc_${town.newId()}`)(town, who)
 const submitBind = (form: object) => (town: Town, who: Townsman) => {
   const chat = `oc_${town.newId()}`
@@ -171,6 +190,53 @@ const cases: Case[] = [
     needs: ['openBallot'],
     effect: { deed: 'ballot.cancel' },
     run: onBallot('ballotHost.cancel', {}, { reason: '改期' }),
+  },
+  {
+    action: 'ballotMeeting.longer',
+    needs: ['openBallot'],
+    effect: { deed: 'ballot.extend' },
+    run: onBallot('ballotMeeting.longer'),
+  },
+  {
+    action: 'ballotMeeting.addPresent',
+    needs: ['openBallot'],
+    effect: { deed: 'ballot.addElector' },
+    run: voting(async (town, who, gathering) => {
+      const ballot = await town.ballot(people.filter(isElector).map(({ member }) => member ?? ''))
+      await town.client.execute({ sql: 'update ballots set gathering = ?, present_voters = 8 where id = ?', args: [gathering, ballot] })
+      await pressing({ press: 'ballotMeeting.addPresent', ballot })(town, who)
+    }),
+  },
+  {
+    action: 'resolve',
+    needs: ['holdVote'],
+    effect: { view: 'resolve' },
+    run: voting((town, who) => saying('/表决 选派一人')(town, who)),
+  },
+  { action: 'resolve.open', needs: ['holdVote'], effect: { view: 'resolve' }, run: inMeeting('resolve.open', {}) },
+  {
+    action: 'resolve.submit',
+    needs: ['holdVote'],
+    effect: { deed: 'resolution.open' },
+    run: newVote('resolve.submit', {}, { words: '选派一人', way: 'secret' }),
+  },
+  {
+    action: 'hands.enter',
+    needs: ['holdVote'],
+    effect: { deed: 'resolution.hands' },
+    run: newVote('hands.enter', {}, { words: '选派一人', hands_for: '5' }),
+  },
+  {
+    action: 'hands.correct',
+    needs: ['holdVote'],
+    effect: { card: '更正' },
+    run: inMeeting('hands.correct', { resolution: 'raised' }, undefined, hands),
+  },
+  {
+    action: 'hands.amend',
+    needs: ['holdVote'],
+    effect: { deed: 'resolution.correct' },
+    run: inMeeting('hands.amend', { resolution: 'raised' }, { words: '选派二人', hands_for: '5' }, hands),
   },
   {
     action: 'checkin',

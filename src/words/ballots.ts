@@ -49,6 +49,7 @@ export function withheldSaid(it: BallotAsItStands): Text | null {
       '票数和投票人数对不上，结果不公布；管理员已收到通知，请重新投票。',
       'The figures do not agree with the turnout, so the result is withheld; the administrators have been told. Please vote again.',
     )
+  if (result.outcome === 'few' && uses[use].least === 0) return t('没有人投票，没有结果。', 'Nobody voted, so there is no result.')
   if (result.outcome === 'few')
     return t(
       `参加的不足 ${uses[use].least} 人，说出票数就看得出谁投了什么，所以只公布人数。`,
