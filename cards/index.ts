@@ -24,6 +24,16 @@ import { callForm, submitCall } from './call.ts'
 import { cancel, corrections, openCorrections, reopen, reopenForm, unmark } from './corrections.ts'
 import { digest, later, openForm } from './digest.ts'
 import { callIt, changeDraft, rhythmDraft, skip, unskip } from './draft.ts'
+import {
+  correct as correctCount,
+  count as countElection,
+  election,
+  openElectionCard,
+  recount,
+  withdraw as withdrawElection,
+} from './election.ts'
+import { again as electAgain } from './election-again.ts'
+import { begin as beginElection, electionForm, submit as submitElection } from './election-form.ts'
 import { checkInPress, gathering } from './gathering.ts'
 import { dissolve, groups, lead, make, moveIn, moveOut, openGroup, rename, showGroups } from './groups.ts'
 import { amend, correct as correctHands, enter as enterHands } from './hands.ts'
@@ -100,6 +110,8 @@ export const views: readonly View[] = [
   ballotUnsound,
   secrecy,
   resolve,
+  electionForm,
+  election,
   corrections,
   reopenForm,
   reminder,
@@ -175,6 +187,14 @@ export const presses: readonly Press<never>[] = [
   enterHands,
   correctHands,
   amend,
+  beginElection,
+  submitElection,
+  openElectionCard,
+  countElection,
+  correctCount,
+  recount,
+  withdrawElection,
+  electAgain,
   openAgenda,
   add,
   addWords,

@@ -4,6 +4,7 @@ import { ballot } from './ballot.ts'
 import { bind } from './bind.ts'
 import { checkin } from './checkin.ts'
 import { claim } from './claim.ts'
+import { election } from './election.ts'
 import { groups } from './groups.ts'
 import { helpFor, helpOf } from './help.ts'
 import { holidays } from './holidays.ts'
@@ -28,6 +29,7 @@ export const commands: readonly Command[] = [
   rhythm,
   ballot,
   resolve,
+  election,
   reopenFor,
   mine,
   assessment,

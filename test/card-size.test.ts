@@ -3,6 +3,8 @@ import { agendaCard } from '../cards/agenda.ts'
 import { welcomeCard } from '../cards/bind.ts'
 import { callFormCard } from '../cards/call.ts'
 import { correctionsCard } from '../cards/corrections.ts'
+import { electionCard } from '../cards/election.ts'
+import { electionFormCard } from '../cards/election-form.ts'
 import { gatheringCard } from '../cards/gathering.ts'
 import { hostCard } from '../cards/host.ts'
 import { invitationCard } from '../cards/joint.ts'
@@ -93,8 +95,9 @@ const manyOf = (name: string) => {
 
 const figures = { expectedVoters: 3_000, presentVoters: 3_000 }
 
-/** Thirty resolutions, half of them by a show of hands. */
+/** Thirty resolutions, half of them by a show of hands, and as many rounds of elections, each between twenty. */
 const votesOf = (name: string) => {
+  const people = many(20, name).map(({ id, name }) => ({ name: name.slice(0, 30), member: id }))
   const ballot = {
     id: 'b'.repeat(20),
     isSecret: true,
@@ -115,6 +118,25 @@ const votesOf = (name: string) => {
       byName: name.slice(0, 30),
       at: new Date(0),
       ballot: i % 2 === 0 ? null : ballot,
+    })),
+    elections: Array.from({ length: 30 }, (_, i) => ({
+      ...figures,
+      id: `election${i}`.padEnd(20, 'x'),
+      title: name.repeat(60).slice(0, 60),
+      after: i > 0 ? `election${i - 1}`.padEnd(20, 'x') : null,
+      seats: 16,
+      nominees: people,
+      scrutineers: people.slice(0, 5),
+      tellers: people.slice(0, 5),
+      ballot: null,
+      sheetByName: name.slice(0, 30),
+      sheet: {
+        handedOut: 3_000,
+        returned: 3_000,
+        invalid: 0,
+        votes: people.map(() => ({ for: 2_000, against: 500, abstain: 500 })),
+        writeIns: Array.from({ length: 3 }, (_, i) => ({ name: `${name}${i}`.slice(0, 20), for: 5 })),
+      },
     })),
   }
 }
@@ -138,11 +160,19 @@ const jointOf = (name: string) => ({
 /** Every card of a meeting that has voted very often. */
 function votingCards(name: string, count: number): Card[] {
   const it = { ...votesOf(name), agenda: jointOf(name).agenda }
+  const [round] = it.elections as [(typeof it.elections)[number]]
+  const people = many(count, name)
+  const offered = { id: 'e', title: '', full: people, present: people, byCard: true }
   return [
     hostCard({ ...it, roomSecret: 'secret', onLeave: count }, onLeave(count, name), gathering.startsAt, screen),
     gatheringCard(it),
     gatheringCard({ ...it, closedAt: gathering.startsAt, isQuorate: false }),
     resolveCard(it, { id: 'r', words: name.repeat(60).slice(0, 60) }, gathering.startsAt),
+    electionFormCard(it, { ...offered, after: null }, gathering.startsAt),
+    electionFormCard(it, { ...offered, after: round }, gathering.startsAt),
+    electionCard(it, round, { now: gathering.startsAt, page: screen }),
+    electionCard(it, { ...round, sheet: null }, { now: gathering.startsAt, page: screen }),
+    electionCard({ ...it, elections: [round] }, round, { now: gathering.startsAt, page: screen, isCorrecting: true }),
   ]
 }
 

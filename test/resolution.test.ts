@@ -221,7 +221,7 @@ test('“/resolve” finds the meeting under way, brings the form by direct mess
 test('the host’s card leads to votes from the start of check-in on, where the meeting is one that votes', async () => {
   const it = await aMeetingThatVotes(six)
   const presses = async () => buttonsOf((await it.shown('host', { subject: it.gathering })).card).map(({ press }) => press)
-  expect(await presses()).toEqual(expect.arrayContaining(['resolve.open']))
+  expect(await presses()).toEqual(expect.arrayContaining(['resolve.open', 'electionForm.open']))
   it.at('2026-10-09', '14:00')
   expect(await presses()).not.toContain('resolve.open')
   await it.say('李华', '/会议 党课 周五 18:00 礼堂')

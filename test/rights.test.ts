@@ -76,6 +76,22 @@ const newVote = (press: string, sent: object, form: object) =>
   voting((town, who, gathering) => pressing({ press, gathering, id: town.newId(), ...sent }, form)(town, who))
 const hands = `insert into resolutions (id, branch, gathering, words, matter, expected_voters, present_voters, approvals, against, abstained, "by", at)
   values ('raised', 'home', GATHERING, '选派一人', 'ordinary', 9, 9, 9, 0, 0, 'm secretary', 0);`
+const anElection = (
+  present: number,
+  sheet: object | null,
+) => `insert into elections (id, branch, gathering, title, seats, nominees, scrutineers, tellers,
+    expected_voters, present_voters, opened_by, opened_at, sheet)
+  values ('elected', 'home', GATHERING, '委员', 1, '[{"name":"甲","member":null},{"name":"乙","member":null}]', '[{"name":"丙","member":null}]',
+    '[{"name":"丁","member":null}]', 9, ${present}, 'm secretary', 0, ${sheet ? `'${JSON.stringify(sheet)}'` : 'null'});`
+const onElection = (press: string, form?: object, before = anElection(9, null)) => inMeeting(press, { election: 'elected' }, form, before)
+const tiedSheet = {
+  handedOut: 9,
+  returned: 9,
+  invalid: 0,
+  votes: [1, 2].map(() => ({ for: 5, against: 4, abstain: 0 })),
+  writeIns: [],
+}
+
 const inNewChat = (words: string) => (town: Town, who: Townsman) => saying(words, `oc_${town.newId()}`)(town, who)
 const submitBind = (form: object) => (town: Town, who: Townsman) => {
   const chat = `oc_${town.newId()}`
@@ -237,6 +253,54 @@ const cases: Case[] = [
     needs: ['holdVote'],
     effect: { deed: 'resolution.correct' },
     run: inMeeting('hands.amend', { resolution: 'raised' }, { words: '选派二人', hands_for: '5' }, hands),
+  },
+  {
+    action: 'election',
+    needs: ['holdVote'],
+    effect: { view: 'electionForm' },
+    run: voting((town, who) => saying('/选举 委员')(town, who)),
+  },
+  {
+    action: 'electionForm.open',
+    needs: ['holdVote'],
+    effect: { view: 'electionForm' },
+    run: inMeeting('electionForm.open', { after: null }),
+  },
+  {
+    action: 'electionForm.submit',
+    needs: ['holdVote'],
+    effect: { deed: 'election.open' },
+    run: newVote(
+      'electionForm.submit',
+      { after: null },
+      { title: '委员', seats: '1', nominees: ['m deputy', 'm publicity'], scrutineers: ['m member'], tellers: ['m leader'] },
+    ),
+  },
+  { action: 'election.open', needs: ['holdVote'], effect: { view: 'election' }, run: onElection('election.open') },
+  {
+    action: 'election.count',
+    needs: ['holdVote'],
+    effect: { deed: 'election.count' },
+    run: onElection('election.count', { handedOut: '9', returned: '9', invalid: '0', votes_0: '5 4 0', votes_1: '4 5 0' }),
+  },
+  {
+    action: 'election.correct',
+    needs: ['holdVote'],
+    effect: { card: '更正计票结果' },
+    run: onElection('election.correct', undefined, anElection(9, tiedSheet)),
+  },
+  {
+    action: 'election.recount',
+    needs: ['holdVote'],
+    effect: { deed: 'election.recount' },
+    run: onElection('election.recount', undefined, anElection(8, null)),
+  },
+  { action: 'election.withdraw', needs: ['holdVote'], effect: { deed: 'election.withdraw' }, run: onElection('election.withdraw') },
+  {
+    action: 'election.again',
+    needs: ['holdVote'],
+    effect: { deed: 'election.open' },
+    run: onElection('election.again', undefined, anElection(9, tiedSheet)),
   },
   {
     action: 'checkin',

@@ -2,9 +2,11 @@ import type { BallotAsItStands, BallotResult } from '../../db/ballot-standing.ts
 import type { Subject } from '../rules/ballot-marks.ts'
 import { type CircleTally, sumOf, trimmedMeanTenths, unanimous } from '../rules/ballot-tally.ts'
 import { markName, scales, uses } from '../rules/ballot-uses.ts'
+import { outcomeIn } from '../rules/elections.ts'
 import { isCarried } from '../rules/quorum.ts'
 import { points, spokenMoment } from '../spoken.ts'
 import { both, joined, literal, type Text, t } from '../text.ts'
+import { outcomeLines } from './elections.ts'
 
 /** `表决 · 选派李华参加培训` */
 export const ballotTitle = ({ use, title }: Pick<BallotAsItStands, 'use' | 'title'>): Text =>
@@ -76,6 +78,7 @@ export function resultLines(it: BallotAsItStands): Text[] {
         : [tooFew(t('群众', 'Staff and the public'), it)]
       : []),
     ...carriedSaid(it, result),
+    ...electedSaid(it, result),
   ]
 }
 
@@ -134,4 +137,17 @@ function carriedSaid(it: BallotAsItStands, result: BallotResult): Text[] {
       `**${is ? 'Carried' : 'Not carried'}** (${expectedVoters} voters expected, ${presentVoters} ${it.presentVoters === null ? 'took part' : 'present'}; approvals must exceed half of those expected)`,
     ),
   ]
+}
+
+/** Of an election, who is elected: by more than half of the voters who were there. Seats are not filled by it. */
+function electedSaid({ use, question, presentVoters }: BallotAsItStands, { tally, expected }: BallotResult): Text[] {
+  const { counts = {}, writeIns = {} } = tally.members ?? {}
+  if (use !== 'election') return []
+  const candidates = [
+    ...question.subjects.map(({ key, name }) => ({ name, member: null, votes: counts[key]?.for ?? 0 })),
+    ...Object.entries(writeIns).flatMap(([name, votes]) => (name === '' ? [] : [{ name, member: null, votes }])),
+  ]
+  return outcomeLines(
+    outcomeIn({ seats: question.most ?? 1, presentVoters: presentVoters ?? expected, isRunOff: question.isRunOff ?? false }, candidates),
+  )
 }
