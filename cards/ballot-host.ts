@@ -1,7 +1,8 @@
 import * as z from 'zod'
 import { type BallotAsItStands, ballotAsItStands } from '../db/ballot-standing.ts'
-import { addable, addElectors, cancelBallot, closeBallot, extendBallot } from '../db/balloting.ts'
+import { addElectors, cancelBallot, closeBallot, extendBallot } from '../db/balloting.ts'
 import { type Db, lookUp, statementOf, together } from '../db/client.ts'
+import { addable } from '../db/electors.ts'
 import { actorById } from '../db/members.ts'
 import { enqueue } from '../db/outbox.ts'
 import { asPicked, pickedMoment } from '../src/calendar.ts'
@@ -13,6 +14,7 @@ import { may } from '../src/rules/rights.ts'
 import { asWritten, clipped, t } from '../src/text.ts'
 import { view } from '../src/view.ts'
 import { ballotTitle, closesSaid, withheldSaid } from '../src/words/ballots.ts'
+import { meetingRow } from './ballot-meeting.ts'
 import { turnoutFigures } from './turnout.ts'
 
 const MOST_WORDS = 100
@@ -47,12 +49,15 @@ export function ballotHostCard(it: BallotAsItStands): Card {
             }),
             button(t('延期、加人或取消…', 'Extend, add or cancel…'), more.value({ ballot: it.id })),
           ),
+      isOver ? null : meetingRow(it),
       note(
         it.isSecret
-          ? t(
-              '谁投了、谁没投，这里也看不到；没投的人由机器人自己提醒。',
-              'Who has voted is not shown here either; the bot reminds the others by itself.',
-            )
+          ? it.gathering
+            ? t('谁投了、谁没投，这里也看不到。', 'Who has voted is not shown here either.')
+            : t(
+                '谁投了、谁没投，这里也看不到；没投的人由机器人自己提醒。',
+                'Who has voted is not shown here either; the bot reminds the others by itself.',
+              )
           : t('结束前看不到谁投了什么。', 'Who chose what is not shown before the close.'),
       ),
     ],

@@ -3,7 +3,7 @@ import { ownPart } from '../db/attendance.ts'
 import { lookUp, together } from '../db/client.ts'
 import { admitted, checkIn } from '../db/conduct.ts'
 import { type GatheringAsItStands, gatheringAsItStands } from '../db/standing.ts'
-import { button, type Card, card, coloured, figures, fitting, fittingLines, lines, note, row } from '../src/card.ts'
+import { button, type Card, card, coloured, figures, fitting, fittingLines, lines, listed, note, row } from '../src/card.ts'
 import { known } from '../src/context.ts'
 import { id, press } from '../src/press.ts'
 import { refuse } from '../src/refusal.ts'
@@ -14,6 +14,7 @@ import { spokenSpan } from '../src/spoken.ts'
 import { asWritten, both, joined, type Text, t } from '../src/text.ts'
 import { view } from '../src/view.ts'
 import { creditsSaid, seenFrom } from './credit-lines.ts'
+import { decided } from './decided.ts'
 import { openLeave } from './leave.ts'
 import { askCode } from './room-code.ts'
 
@@ -27,6 +28,7 @@ export function gatheringCard(found: GatheringAsItStands, branch?: string): Card
     [
       whenAndWhere(it),
       agendaOf(it),
+      ...decided(it, BYTES.decided),
       headcount(it),
       it.branches.length > 1 ? note(byBranch(it)) : null,
       quorumLine(it),
@@ -52,7 +54,7 @@ export function gatheringCard(found: GatheringAsItStands, branch?: string): Card
 }
 
 /** A card holds 30 KB: of very many branches and long items the first are shown. */
-const BYTES = { names: 1_500, branches: 2_500, agenda: 9_000 }
+const BYTES = { names: 1_500, branches: 2_500, agenda: 9_000, decided: 4_500 }
 
 function whose(it: GatheringAsItStands): Text {
   if (it.groupName) return asWritten(`${it.branchName} · ${it.groupName}`)
@@ -63,11 +65,8 @@ function whose(it: GatheringAsItStands): Text {
 }
 
 function agendaOf(it: GatheringAsItStands) {
-  if (it.agenda.length === 0) return null
   const all = it.agenda.map((item, i) => itemLine(item, i + 1, it.closedAt !== null))
-  const shown = fittingLines(all, BYTES.agenda)
-  const left = all.length - shown.length
-  return lines(t('**议题**', '**Agenda**'), ...shown, left > 0 && t(`另有 ${left} 项。`, `And ${left} more.`))
+  return listed(t('**议题**', '**Agenda**'), all, BYTES.agenda)
 }
 
 /** Numbers, never names. */

@@ -21,24 +21,27 @@ import { add, openAgenda, settle } from './agenda.ts'
 import { BYTES, BYTES_BESIDE_LEAVES, BYTES_BESIDE_MORE, headcount, leaveRows, MOST_OFFERED, markForm, namesOf } from './attendance-rows.ts'
 import { openCorrections } from './corrections.ts'
 import { creditRows, seenFrom } from './credit-lines.ts'
+import { decided, voteButtons } from './decided.ts'
 import { openMakeUps, retiredCard } from './make-up.ts'
 import { openReschedule } from './reschedule.ts'
 import { codeButtons, screenOf } from './room-code.ts'
 
 const AGENDA_BYTES = 2_500
+const DECIDED_BYTES = 1_500
 const BRANCHES_BYTES = 1_500
 
 /** The host's own card, in their direct chat: who is missing by name, leaves to confirm, marking people without a phone, ending the meeting. */
 export function hostCard(it: GatheringAsItStands, notHere: readonly Missing[], now: Date, screen: string | null = null): Card {
   const isFinal = it.cancelledAt !== null || isLocked(it.closedAt, now, it.reopenedAt)
   const asking = isFinal ? [] : notHere.filter(({ leave }) => leave && !leave.isConfirmed)
-  const hasMore = it.agenda.length > 0 || it.branches.length + it.asked.length > 1
+  const hasMore = it.agenda.length + it.resolutions.length + it.elections.length > 0 || it.branches.length + it.asked.length > 1
   const room = hasMore ? BYTES_BESIDE_MORE : asking.length > 0 ? BYTES_BESIDE_LEAVES : BYTES
   return card(
     both((l) => `${{ zh: '主持', en: 'Hosting' }[l]} · ${gatheringKinds[it.kind].name[l]}`),
     [
       lines(spokenSpan(it.startsAt, it.endsAt), it.place !== '' && asWritten(it.place)),
       ...agendaRows(it, isFinal),
+      ...decided(it, DECIDED_BYTES),
       ...(it.cancelledAt ? [] : creditRows(seenFrom(it), (tag) => add.value({ gathering: it.id, tag }))),
       figures(...headcount(it)),
       it.branches.length + it.asked.length > 1 ? lines(...byBranch(it)) : null,
@@ -113,6 +116,7 @@ function byBranch(it: GatheringAsItStands): readonly Text[] {
 function ending(it: GatheringAsItStands, isFinal: boolean, now: Date): (Element | null)[] {
   const correct = button(t('取消或更正…', 'Cancel or correct…'), openCorrections.value({ gathering: it.id }))
   const agenda = button(t('议题…', 'Agenda…'), openAgenda.value({ gathering: it.id }))
+  const votes = voteButtons(it, now)
   const later = now < it.startsAt && !it.closedAt ? [button(t('改期…', 'Reschedule…'), openReschedule.value({ gathering: it.id }))] : []
   const more = row(correct, ...later, ...(it.closedAt && it.agenda.length === 0 ? [] : [agenda]))
   const madeUp =
@@ -127,6 +131,7 @@ function ending(it: GatheringAsItStands, isFinal: boolean, now: Date): (Element 
   if (it.closedAt)
     return [
       more,
+      votes,
       toMakeUp,
       note(
         it.reopenedAt
@@ -135,6 +140,7 @@ function ending(it: GatheringAsItStands, isFinal: boolean, now: Date): (Element 
       ),
     ]
   return [
+    votes,
     button(t('结束会议', 'Close the meeting'), close.value({ gathering: it.id }), {
       type: 'default',
       wide: true,

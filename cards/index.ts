@@ -15,6 +15,7 @@ import {
   extend,
   more as openMore,
 } from './ballot-host.ts'
+import { addPresent, longer } from './ballot-meeting.ts'
 import { ballotExport, ballotResult, ballotUnsound, exportPress } from './ballot-result.ts'
 import { submitBind, welcome } from './bind.ts'
 import { branchReview, judgeAll, openCorrections as openAssessmentCorrections } from './branch-review.ts'
@@ -23,9 +24,20 @@ import { callForm, submitCall } from './call.ts'
 import { cancel, corrections, openCorrections, reopen, reopenForm, unmark } from './corrections.ts'
 import { digest, later, openForm } from './digest.ts'
 import { callIt, changeDraft, rhythmDraft, skip, unskip } from './draft.ts'
+import {
+  correct as correctCount,
+  count as countElection,
+  election,
+  openElectionCard,
+  recount,
+  withdraw as withdrawElection,
+} from './election.ts'
+import { again as electAgain } from './election-again.ts'
+import { begin as beginElection, electionForm, submit as submitElection } from './election-form.ts'
 import { confirmAll, refuseOne } from './entries.ts'
 import { checkInPress, gathering } from './gathering.ts'
 import { dissolve, groups, lead, make, moveIn, moveOut, openGroup, rename, showGroups } from './groups.ts'
+import { amend, correct as correctHands, enter as enterHands } from './hands.ts'
 import { help } from './help.ts'
 import { holidayPreview, holidays, importYear, readHolidays } from './holidays.ts'
 import { close, confirm, host, mark } from './host.ts'
@@ -53,6 +65,7 @@ import { openQuieting, quieting, restore, silence } from './quieting.ts'
 import { reminder } from './reminder.ts'
 import { renewed } from './renewed.ts'
 import { openReschedule, rescheduled, rescheduleForm, submitReschedule } from './reschedule.ts'
+import { openResolve, resolve, submit as submitResolve } from './resolve.ts'
 import { openAppeal, result, submitAppeal } from './result.ts'
 import { closeReview, openReview, publish, review } from './review.ts'
 import { reviewPreview, saveSheet } from './review-file.ts'
@@ -103,6 +116,9 @@ export const views: readonly View[] = [
   ballotResult,
   ballotUnsound,
   secrecy,
+  resolve,
+  electionForm,
+  election,
   corrections,
   reopenForm,
   reminder,
@@ -174,6 +190,21 @@ export const presses: readonly Press<never>[] = [
   addElectors,
   cancelBallot,
   exportPress,
+  longer,
+  addPresent,
+  openResolve,
+  submitResolve,
+  enterHands,
+  correctHands,
+  amend,
+  beginElection,
+  submitElection,
+  openElectionCard,
+  countElection,
+  correctCount,
+  recount,
+  withdrawElection,
+  electAgain,
   openAgenda,
   add,
   addWords,

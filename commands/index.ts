@@ -5,6 +5,7 @@ import { ballot } from './ballot.ts'
 import { bind } from './bind.ts'
 import { checkin } from './checkin.ts'
 import { claim } from './claim.ts'
+import { election } from './election.ts'
 import { groups } from './groups.ts'
 import { helpFor, helpOf } from './help.ts'
 import { holidays } from './holidays.ts'
@@ -14,6 +15,7 @@ import { member } from './member.ts'
 import { mine } from './mine.ts'
 import { nearMiss } from './nearest.ts'
 import { reopenFor } from './reopen.ts'
+import { resolve } from './resolve.ts'
 import { review } from './review.ts'
 import { rhythm } from './rhythm.ts'
 import { roles } from './roles.ts'
@@ -26,6 +28,8 @@ export const commands: readonly Command[] = [
   leave,
   meeting,
   rhythm,
+  resolve,
+  election,
   reopenFor,
   mine,
   assessment,

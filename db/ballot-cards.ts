@@ -88,7 +88,12 @@ export const allOpen = (db: Db, now: Date) =>
 /** Their time is over, and nobody closed them. */
 export const dueToClose = (db: Db, at: Date) =>
   db
-    .select({ id: sql<string>`b.id`, unit: sql<string>`b.unit`, closesAt: sql<number>`b.closes_at` })
+    .select({
+      id: sql<string>`b.id`,
+      unit: sql<string>`b.unit`,
+      gathering: sql<string | null>`b.gathering`,
+      closesAt: sql<number>`b.closes_at`,
+    })
     .from(sql`ballots b`)
     .where(
       sql`b.closes_at <= ${at.getTime()} and b.wrapped_key is not null and not exists (select 1 from ballot_closures c where c.ballot = b.id)

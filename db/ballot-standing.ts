@@ -16,6 +16,8 @@ export interface BallotAsItStands {
   /** The committees above the owner, nearest first; the owner's own among them where it is a committee. */
   lineage: readonly string[]
   gathering: string | null
+  /** When the meeting in which it is voted is to end. */
+  meetingEndsAt: Date | null
   use: BallotUse
   isSecret: boolean
   title: string
@@ -70,6 +72,7 @@ const columns = {
     (json: string) => JSON.parse(json) as string[],
   ),
   gathering: ballots.gathering,
+  meetingEndsAt: moment(sql`(select g.ends_at from gatherings g where g.id = "ballots"."gathering")`),
   use: ballots.use,
   isSecret: ballots.isSecret,
   title: ballots.title,

@@ -4,13 +4,13 @@ import { MOST_GRADED, type Question } from '../src/rules/ballot-marks.ts'
 import { type BallotUse, mustBeSecret, uses } from '../src/rules/ballot-uses.ts'
 import { notByNight, spread } from '../src/rules/courtesy.ts'
 import { record } from './audit.ts'
-import { type BallotAsItStands, ballotAsItStands, stillVotes } from './ballot-standing.ts'
+import { type BallotAsItStands, ballotAsItStands } from './ballot-standing.ts'
 import { ballotCancellations, ballotClosures, ballots, electorates, marks, namedVotes } from './ballots.ts'
 import { chatsOfBranch, chatsOfCommittee } from './chats.ts'
 import { type Db, lookUp, onConstraint, onDuplicate, type Statement, statementOf, together } from './client.ts'
+import { electionSubject } from './elections.ts'
 import type { Actor } from './members.ts'
 import { enqueue, refresh, refreshAll } from './outbox.ts'
-import { committeesBelow } from './units.ts'
 import type { Box } from './voting.ts'
 import { refuseLate, turnoutSubject, voterSubject } from './voting.ts'
 
@@ -159,7 +159,8 @@ export async function addElectors(db: Db, it: BallotAsItStands, electors: readon
       record(db, { at: now, unit: actor.unit, actor: actor.id, deed: 'ballot.addElector', subject: it.id }),
       ...(openId === null ? [] : [cardFor(db, it, { member, openId }, ballotsDueAt(it, now))]),
     ]),
-    ...refreshed(db, it.id, now),
+    ...joining(db, it, electors.length),
+    ...refreshed(db, it, now),
     ballotAsItStands(db, it.id),
   ])
     .catch(
@@ -171,12 +172,25 @@ export async function addElectors(db: Db, it: BallotAsItStands, electors: readon
   return results.at(-1) as BallotAsItStands
 }
 
+/** Whoever comes to the meeting while it is voting is there as well. */
+const joining = (db: Db, { id, gathering }: BallotAsItStands, more: number) =>
+  gathering
+    ? [
+        db
+          .update(ballots)
+          .set({ presentVoters: sql`present_voters + ${more}` })
+          .where(sql`${ballots.id} = ${id}`),
+      ]
+    : []
+
 /** Later only: a vote that was promised time keeps it. */
 export async function extendBallot(db: Db, it: BallotAsItStands, closesAt: Date, actor: Actor, now: Date) {
   refuseOver(it, now)
   if (closesAt <= it.closesAt || closesAt <= now)
     refuse('只能延后，不能提前；要提前结束请按「结束投票」。', 'It can only be put off; to end it early press “Close”.')
   if (closesAt.getTime() - it.openedAt.getTime() > LONGEST_MS) refuse('投票最多开放 60 天。', 'A ballot is open for 60 days at most.')
+  if (it.meetingEndsAt && closesAt > it.meetingEndsAt)
+    refuse('会上的投票最晚到会议结束，不能再延。', 'A vote in a meeting ends with the meeting at the latest; it cannot be put off further.')
   const results = await together(db, [
     db
       .update(ballots)
@@ -186,7 +200,7 @@ export async function extendBallot(db: Db, it: BallotAsItStands, closesAt: Date,
       })
       .where(sql`${ballots.id} = ${it.id}`),
     record(db, { at: now, unit: actor.unit, actor: actor.id, deed: 'ballot.extend', subject: it.id }),
-    ...refreshed(db, it.id, now),
+    ...refreshed(db, it, now),
     ...votersRefreshed(db, it.id, now),
     ballotAsItStands(db, it.id),
   ]).catch(onConstraint('NOT NULL constraint failed: ballots.closes_at', refuseMoved))
@@ -194,11 +208,11 @@ export async function extendBallot(db: Db, it: BallotAsItStands, closesAt: Date,
 }
 
 /** By press or by the clock, once: the key lets one through. What is in the box is counted behind it. */
-export const closeBallot = (db: Db, it: Pick<BallotAsItStands, 'id' | 'unit'>, by: string, now: Date) =>
+export const closeBallot = (db: Db, it: Pick<BallotAsItStands, 'id' | 'unit' | 'gathering'>, by: string, now: Date) =>
   together(db, [
     db.insert(ballotClosures).values({ ballot: it.id, at: now, by }),
     record(db, { at: now, unit: it.unit, actor: by, deed: 'ballot.close', subject: it.id }),
-    ...refreshed(db, it.id, now),
+    ...refreshed(db, it, now),
     ballotAsItStands(db, it.id),
   ])
     .catch(onDuplicate(ballotClosures, refuseClosed))
@@ -214,7 +228,7 @@ export async function cancelBallot(db: Db, it: BallotAsItStands, reason: string,
     db.update(namedVotes).set({ sealed: [] }).where(sql`${namedVotes.ballot} = ${it.id}`),
     db.update(ballots).set({ wrappedKey: null }).where(sql`${ballots.id} = ${it.id}`),
     record(db, { at: now, unit: actor.unit, actor: actor.id, deed: 'ballot.cancel', subject: it.id }),
-    ...refreshed(db, it.id, now),
+    ...refreshed(db, it, now),
     ...votersRefreshed(db, it.id, now),
     ballotAsItStands(db, it.id),
   ])
@@ -223,8 +237,11 @@ export async function cancelBallot(db: Db, it: BallotAsItStands, reason: string,
   return results.at(-1) as BallotAsItStands
 }
 
-/** The cards of the chats and of whoever opened it. */
-export const refreshed = (db: Db, ballot: string, at: Date) => [refresh(db, { subject: turnoutSubject(ballot), at, afterPress: true })]
+/** The cards of the chats, of whoever opened it, and of the meeting in which it is voted. An election by card bears its ballot's id. */
+export const refreshed = (db: Db, { id, gathering }: Pick<BallotAsItStands, 'id' | 'gathering'>, at: Date) =>
+  [turnoutSubject(id), ...(gathering ? [gathering, electionSubject(id)] : [])].map((subject) =>
+    refresh(db, { subject, at, afterPress: true }),
+  )
 
 /** The voters' own cards. */
 export const votersRefreshed = (db: Db, ballot: string, at: Date) => [refreshAll(db, { beginning: voterSubject(ballot, ''), at })]
@@ -246,16 +263,3 @@ function refuseCancelled(): never {
 function refuseMoved(): never {
   return refuse('刚刚有变化，请看更新后的卡片再改。', 'This has just changed; please look at the updated card and try again.')
 }
-
-/** Who could be added: members who have the vote and are not on the list. Who left and was put on the roster anew is on it already. */
-export const addable = (db: Db, ballot: string) =>
-  db
-    .select({ member: sql<string>`m.id`, openId: sql<string | null>`m.open_id`, name: sql<string>`m.name` })
-    .from(sql`ballots b join members m on m.unit = b.unit and m.branch is not null`)
-    .where(
-      sql`b.id = ${ballot} and ${stillVotes} and (b.branch is not null or m.branch in (select id from branches where committee in (select id from ${committeesBelow(sql`b.committee`)})))
-        and not exists (select 1 from electorates e join members o on o.id = e.member
-          where e.ballot = b.id and (o.id = m.id or (o.unit = m.unit and o.open_id = m.open_id)))`,
-    )
-    .orderBy(sql`m.added_at, m.id`)
-    .limit(100)

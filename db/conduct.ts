@@ -14,6 +14,7 @@ import { invite, type Other, refreshScoresOfAll } from './invitations.ts'
 import type { Actor } from './members.ts'
 import { enqueue, refresh } from './outbox.ts'
 import { type GatheringAsItStands, gatheringAsItStands } from './standing.ts'
+import { ifNotVoting, refuseVoting } from './underway.ts'
 
 export interface Call {
   id: string
@@ -168,9 +169,16 @@ export async function closeGathering(db: Db, gathering: GatheringAsItStands, by:
   const results = await together(db, [
     freezeRoster(db, gathering.id),
     ...judgeBranches(db, gathering, gathering.branches),
-    db
-      .insert(closures)
-      .values({ gathering: gathering.id, at: now, by: actor, expected, present, expectedVoters, presentVoters, isQuorate }),
+    db.insert(closures).values({
+      gathering: gathering.id,
+      at: ifNotVoting(gathering.id, now),
+      by: actor,
+      expected,
+      present,
+      expectedVoters,
+      presentVoters,
+      isQuorate,
+    }),
     ...(by === CLOCK ? [] : [agendaHeld(db, gathering.id, now)]),
     record(db, { at: now, unit: gathering.unit, actor, deed: 'gathering.close', subject: gathering.id }),
     refresh(db, { subject: gathering.id, at: now, afterPress: by !== CLOCK }),
@@ -180,6 +188,7 @@ export async function closeGathering(db: Db, gathering: GatheringAsItStands, by:
   ])
     .catch(onDuplicate(closures, refuseClosed))
     .catch(onDuplicate(expectations, refuseClosed))
+    .catch(onConstraint('NOT NULL constraint failed: closures.at', refuseVoting))
     .catch(onConstraint('headcount moved', () => new HeadcountMoved()))
   return results.at(-1) as GatheringAsItStands
 }

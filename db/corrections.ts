@@ -14,6 +14,7 @@ import { askersOf } from './leaves.ts'
 import type { Actor } from './members.ts'
 import { enqueue, refresh } from './outbox.ts'
 import { type GatheringAsItStands, gatheringAsItStands } from './standing.ts'
+import { ifNotVoting, refuseVoting } from './underway.ts'
 
 interface Person {
   id: string
@@ -173,10 +174,15 @@ export async function cancelGathering(db: Db, gathering: GatheringAsItStands, re
   if (gathering.cancelledAt) refuseCancelled()
   if (gathering.closedAt || now >= startsAt)
     refuse('会议已经开始，不能取消；可以结束会议。', 'The meeting has begun and cannot be cancelled; it can be closed.')
+  if ([...gathering.resolutions, ...gathering.elections].some(({ ballot }) => ballot?.state !== 'cancelled'))
+    refuse(
+      '会上已经表决过，不能取消；开完请结束会议。',
+      'Something was voted on already, so it cannot be cancelled; please close it when it is over.',
+    )
   if (reason === '') refuse('请写明取消的原因。', 'Please give the reason for cancelling.')
   const [chats, asking] = await lookUp(db, [chatsOfGathering(db, id), askersOf(db, id)])
   await together(db, [
-    db.insert(cancellations).values({ gathering: id, at: now, by: actor.id, reason }),
+    db.insert(cancellations).values({ gathering: id, at: ifNotVoting(id, now), by: actor.id, reason }),
     record(db, { at: now, unit: actor.unit, actor: actor.id, deed: 'gathering.cancel', subject: id }),
     ...[id, leavesAsked(id), ...asking.map(({ member }) => leaveCard(id, member))].map((subject) =>
       refresh(db, { subject, at: now, afterPress: true }),
@@ -185,7 +191,9 @@ export async function cancelGathering(db: Db, gathering: GatheringAsItStands, re
     ...chats.map(({ chatId }) =>
       enqueue(db, { occasion: `cancelled ${id} ${chatId}`, to: { chat: chatId }, view: 'gathering', args: { subject: id }, dueAt: now }),
     ),
-  ]).catch(onDuplicate(cancellations, refuseCancelled))
+  ])
+    .catch(onDuplicate(cancellations, refuseCancelled))
+    .catch(onConstraint('NOT NULL constraint failed: cancellations.at', refuseVoting))
 }
 
 const LONGEST_BACK_MS = 100 * 86_400_000

@@ -61,7 +61,7 @@ export async function countBallot(db: Db, ballot: string, { sealing, random }: B
     db.delete(marks).where(sql`${marks.ballot} = ${ballot}`),
     db.update(ballots).set({ wrappedKey: null }).where(sql`${ballots.id} = ${ballot}`),
     record(db, { at, unit: it.unit, actor: CLOCK, deed: outcome === 'unsound' ? 'ballot.withhold' : 'ballot.count', subject: ballot }),
-    ...refreshed(db, ballot, at),
+    ...refreshed(db, it, at),
     ...votersRefreshed(db, ballot, at),
     ...admins.map((openId) =>
       enqueue(db, { occasion: `unsound ${ballot} ${openId}`, to: { person: openId }, view: 'ballotUnsound', args: { ballot }, dueAt: at }),

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { type BallotUse, uses } from '../src/rules/ballot-uses.ts'
+import { stillVotes } from './ballot-standing.ts'
 import type { Elector } from './balloting.ts'
 import { type Db, type Statement, statementOf } from './client.ts'
 import { committeeSeats } from './seats.ts'
@@ -65,3 +66,18 @@ export const electorsPresent = (db: Db, gathering: string, branch: string): Stat
       .where(sql`x.branch = ${branch} and ${onRoster}`)
       .orderBy(sql`m.id`),
   )
+
+/** Who could be added: members who have the vote and are not on the list (who left and was put on the roster anew is on it already); to a vote in a meeting those of them who have come. */
+export const addable = (db: Db, ballot: string) =>
+  db
+    .select({ member: sql<string>`m.id`, openId: sql<string | null>`m.open_id`, name: sql<string>`m.name` })
+    .from(sql`ballots b join members m on m.unit = b.unit and m.branch is not null`)
+    .where(
+      sql`b.id = ${ballot} and ${stillVotes} and (b.branch is not null or m.branch in (select id from branches where committee in (select id from ${committeesBelow(sql`b.committee`)})))
+        and not exists (select 1 from electorates e join members o on o.id = e.member
+          where e.ballot = b.id and (o.id = m.id or (o.unit = m.unit and o.open_id = m.open_id)))
+        and (b.gathering is null or exists (select 1 from arrivals a join ${expectedPeople(sql`b.gathering`)} x on x.member = a.member and x.votes
+          where a.gathering = b.gathering and a.member = m.id))`,
+    )
+    .orderBy(sql`m.added_at, m.id`)
+    .limit(100)

@@ -7,7 +7,7 @@ import { members } from './members.ts'
 import { units } from './units.ts'
 
 /** What can be looked at on the web; each has its page in src/web/index.ts. */
-export const linkKinds = ['roomCode', 'scoreboard', 'branchScore', 'assessment', 'ballot', 'receipts'] as const
+export const linkKinds = ['roomCode', 'scoreboard', 'branchScore', 'assessment', 'ballot', 'receipts', 'tallySheet'] as const
 export type LinkKind = (typeof linkKinds)[number]
 
 /** Who holds an address may look, until it expires or is taken back. Its other half is derived from a key that is not in here (src/web/address.ts). */
@@ -139,6 +139,19 @@ export function assessmentIn({ subject }: Pick<Link, 'subject'>): { id: string; 
   const at = subject.lastIndexOf(' ')
   return { id: subject.slice(0, at), quarter: subject.slice(at + 1) }
 }
+
+/** How long the sheet of an election can be printed. */
+const TALLY_SHEET_DAYS = 30
+
+/** The sheet of one vote of an election, and no other. */
+export const tallySheetLink = (election: string, { unit }: { unit: string }, now: Date): LinkTo => ({
+  unit,
+  kind: 'tallySheet',
+  subject: election,
+  madeBy: CLOCK,
+  madeAt: now,
+  expiresAt: moment(addDays(day(now), TALLY_SHEET_DAYS + 1)),
+})
 
 /** Whatever can still be opened of a committee's, or a branch's, quarters. */
 export const assessmentLinks = (db: Db, kind: 'scoreboard' | 'branchScore', id: string, now: Date) =>

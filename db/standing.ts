@@ -3,8 +3,10 @@ import type { AgendaTag } from '../src/rules/agenda.ts'
 import type { GatheringKind } from '../src/rules/gatherings.ts'
 import type { Headcount } from '../src/rules/quorum.ts'
 import { type Db, prepared } from './client.ts'
+import { type ElectionRow, type ElectionThere, electionsJson, electionsOf } from './elections.ts'
 import { gatherings } from './gatherings.ts'
 import { members } from './members.ts'
+import { type ResolutionRow, type ResolutionThere, resolutionsJson, resolutionsOf } from './resolutions.ts'
 import { committeeSeats } from './seats.ts'
 import { branches, committeesAbove, lineage } from './units.ts'
 
@@ -67,6 +69,9 @@ export interface GatheringAsItStands {
   branches: BranchThere[]
   asked: BranchAsked[]
   agenda: AgendaItem[]
+  /** What it voted on, and whom it elected. */
+  resolutions: ResolutionThere[]
+  elections: ElectionThere[]
 }
 
 /**
@@ -142,6 +147,8 @@ const asItStands = {
   >(sql`(select json_group_array(json_object('position', i.position,
     'words', i.words, 'tags', json(i.tags), 'held', i.held_at is not null, 'struck', i.struck_at is not null))
     from agenda_items i where i.gathering = "gatherings"."id")`),
+  resolved: json<ResolutionRow[]>(resolutionsJson),
+  elected: json<ElectionRow[]>(electionsJson),
 }
 
 interface CountedPart extends Headcount {
@@ -158,11 +165,13 @@ const standing = (db: Db) =>
     .innerJoin(branches, sql`${branches.id} = ${gatherings.branch}`)
     .innerJoin(members, sql`${members.id} = ${gatherings.calledBy}`)
 
-type Derived = keyof Headcount | 'onTime' | 'late' | 'onLeave' | 'branches' | 'agenda'
+type Derived = keyof Headcount | 'onTime' | 'late' | 'onLeave' | 'branches' | 'agenda' | 'resolutions' | 'elections'
 type Standing = Omit<GatheringAsItStands, Derived> & {
   parts: CountedPart[]
   there: Omit<BranchThere, keyof Headcount>[]
   items: (Omit<AgendaItem, 'wasHeld'> & { held: number; struck: number })[]
+  resolved: ResolutionRow[]
+  elected: ElectionRow[]
 }
 
 const gatheringRow = prepared<Standing[], { gathering: string }>((db) =>
@@ -177,7 +186,7 @@ export function gatheringAsItStands(db: Db, gathering: string) {
 
 function flattened(row: Standing | undefined): GatheringAsItStands | undefined {
   if (!row) return undefined
-  const { parts, there, items, ...gathering } = row
+  const { parts, there, items, resolved, elected, ...gathering } = row
   const sum = (of: Exclude<keyof CountedPart, 'branch'>) => parts.reduce((all, part) => all + part[of], 0)
   return {
     ...gathering,
@@ -194,6 +203,8 @@ function flattened(row: Standing | undefined): GatheringAsItStands | undefined {
     agenda: items
       .map(({ held, struck, ...item }) => ({ ...item, wasHeld: held ? true : struck ? false : null }))
       .sort((a, b) => a.position - b.position),
+    resolutions: resolutionsOf(resolved),
+    elections: electionsOf(elected),
   }
 }
 

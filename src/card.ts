@@ -143,13 +143,19 @@ export const form = (name: string, elements: Element[], submit: Submit): Element
 export const input = (
   name: string,
   label: Text,
-  { value, required, most = 100, rows }: { value?: string; required?: boolean; most?: number; rows?: number } = {},
+  {
+    value,
+    required,
+    most = 100,
+    rows,
+    hint = label,
+  }: { value?: string; required?: boolean; most?: number; rows?: number; hint?: Text } = {},
 ): Element => ({
   tag: 'input',
   name,
   label: plain(label),
   label_position: 'top',
-  placeholder: plain(label),
+  placeholder: plain(hint),
   ...(value ? { default_value: value } : {}),
   ...(required ? { required: true } : {}),
   ...(rows ? { input_type: 'multiline_text', rows } : {}),
@@ -169,6 +175,13 @@ export function fitting<T>(all: readonly T[], words: (one: T) => string, most: n
 
 /** As many lines from the front as fit; Chinese stands in a card twice, as its own and as the default. */
 export const fittingLines = (all: readonly Text[], most: number): readonly Text[] => fitting(all, ({ zh, en }) => zh + zh + en, most, 6)
+/** Lines under a title, and how many more there are than fit; nothing where there are none. */
+export function listed(title: Text, all: readonly Text[], most: number): Element | null {
+  if (all.length === 0) return null
+  const shown = fittingLines(all, most)
+  const left = all.length - shown.length
+  return lines(title, ...shown, left > 0 && t(`另有 ${left} 项。`, `And ${left} more.`))
+}
 /** As many options from the front as fit. */
 export const fittingOptions = (all: readonly Option[], most: number): readonly Option[] =>
   fitting(all, ({ label: { zh, en }, value }) => zh + zh + en + value, most, OPTION_BYTES)

@@ -7,12 +7,15 @@ import { resultCard } from '../cards/ballot-result.ts'
 import { welcomeCard } from '../cards/bind.ts'
 import { callFormCard } from '../cards/call.ts'
 import { correctionsCard } from '../cards/corrections.ts'
+import { electionCard } from '../cards/election.ts'
+import { electionFormCard } from '../cards/election-form.ts'
 import { gatheringCard } from '../cards/gathering.ts'
 import { hostCard } from '../cards/host.ts'
 import { invitationCard } from '../cards/joint.ts'
 import { makeUpsCard } from '../cards/make-up.ts'
 import { orderCard } from '../cards/order.ts'
 import { ownBranchCard } from '../cards/own-branch.ts'
+import { resolveCard } from '../cards/resolve.ts'
 import { turnoutCard } from '../cards/turnout.ts'
 import type { BallotAsItStands } from '../db/ballot-standing.ts'
 import type { Card } from '../src/card.ts'
@@ -84,6 +87,8 @@ const gathering = {
   ],
   asked: [],
   agenda: [],
+  resolutions: [],
+  elections: [],
 }
 
 const [ownPart] = gathering.branches as [(typeof gathering.branches)[number]]
@@ -94,6 +99,54 @@ const screen = `https://${'host'.repeat(15)}.example/p/${'a'.repeat(20)}.${'b'.r
 const manyOf = (name: string) => {
   const [own, ...others] = jointOf(name).branches
   return { ...jointOf(name), asked: [], branches: own ? [own, ...others, ...others.map((one) => ({ ...one, id: `${one.id}x` }))] : [] }
+}
+
+const figures = { expectedVoters: 3_000, presentVoters: 3_000 }
+
+/** Thirty resolutions, half of them by a show of hands, and as many rounds of elections, each between twenty. */
+const votesOf = (name: string) => {
+  const people = many(20, name).map(({ id, name }) => ({ name: name.slice(0, 30), member: id }))
+  const ballot = {
+    id: 'b'.repeat(20),
+    isSecret: true,
+    state: 'counted' as const,
+    electors: 3_000,
+    voted: 3_000,
+    presentVoters: 3_000,
+    tally: null,
+  }
+  return {
+    ...gathering,
+    resolutions: Array.from({ length: 30 }, (_, i) => ({
+      ...figures,
+      id: `resolution${i}`.padEnd(20, 'x'),
+      words: name.repeat(60).slice(0, 60),
+      matter: 'admission' as const,
+      votes: { for: 1_000, against: 1_000, abstain: 1_000 },
+      byName: name.slice(0, 30),
+      at: new Date(0),
+      ballot: i % 2 === 0 ? null : ballot,
+    })),
+    elections: Array.from({ length: 30 }, (_, i) => ({
+      ...figures,
+      id: `election${i}`.padEnd(20, 'x'),
+      title: name.repeat(60).slice(0, 60),
+      after: i > 0 ? `election${i - 1}`.padEnd(20, 'x') : null,
+      seats: 16,
+      nominees: people,
+      scrutineers: people.slice(0, 5),
+      tellers: people.slice(0, 5),
+      ballot: null,
+      sheetByName: name.slice(0, 30),
+      sheet: {
+        handedOut: 3_000,
+        returned: 3_000,
+        invalid: 0,
+        votes: people.map(() => ({ for: 2_000, against: 500, abstain: 500 })),
+        writeIns: Array.from({ length: 3 }, (_, i) => ({ name: `${name}${i}`.slice(0, 20), for: 5 })),
+      },
+    })),
+  }
 }
 
 /** Twelve items, and ten other branches of which half have joined. */
@@ -111,6 +164,25 @@ const jointOf = (name: string) => ({
     wasHeld: i % 2 === 0 ? null : false,
   })),
 })
+
+/** Every card of a meeting that has voted very often. */
+function votingCards(name: string, count: number): Card[] {
+  const it = { ...votesOf(name), agenda: jointOf(name).agenda }
+  const [round] = it.elections as [(typeof it.elections)[number]]
+  const people = many(count, name)
+  const offered = { id: 'e', title: '', full: people, present: people, byCard: true }
+  return [
+    hostCard({ ...it, roomSecret: 'secret', onLeave: count }, onLeave(count, name), gathering.startsAt, screen),
+    gatheringCard(it),
+    gatheringCard({ ...it, closedAt: gathering.startsAt, isQuorate: false }),
+    resolveCard(it, { id: 'r', words: name.repeat(60).slice(0, 60) }, gathering.startsAt),
+    electionFormCard(it, { ...offered, after: null }, gathering.startsAt),
+    electionFormCard(it, { ...offered, after: round }, gathering.startsAt),
+    electionCard(it, round, { now: gathering.startsAt, page: screen }),
+    electionCard(it, { ...round, sheet: null }, { now: gathering.startsAt, page: screen }),
+    electionCard({ ...it, elections: [round] }, round, { now: gathering.startsAt, page: screen, isCorrecting: true }),
+  ]
+}
 
 test.each(names)('however many are called “%s”, every card fits into the 30,000 bytes that the platform takes', (name) => {
   for (const count of [1, 60, 120, 3_000]) {
@@ -149,6 +221,7 @@ test.each(names)('however many are called “%s”, every card fits into the 30,
         many(count, name).map((one, i) => ({ ...one, way: 'otherSession' as const, excuse: null, isSettled: i % 3 === 0 })),
       ),
       correctionsCard(gathering, many(count, name), new Date(0)),
+      ...votingCards(name, count),
       callFormCard(
         branch.name,
         many(count, name),
@@ -159,6 +232,7 @@ test.each(names)('however many are called “%s”, every card fits into the 30,
       orderCard({ ...ordered, from: 0, toAll: false }),
       orderCard({ ...ordered, from: Math.floor(count / 2), toAll: true }),
     ]
+    expect(findings(votingCards(name, count), 'votes')).toEqual([])
     expect(Math.max(...cards.map(bytes))).toBeLessThan(30_000)
   }
 })
@@ -182,6 +256,7 @@ test.each(names)('the ballots of sixty called “%s” fit as well, and what cam
     ownerName: '支'.repeat(40),
     lineage: [],
     gathering: null,
+    meetingEndsAt: null,
     use: 'evaluation',
     isSecret: true,
     title,

@@ -57,6 +57,41 @@ const onBallot =
     const ballot = await town.ballot(people.filter(isElector).map(({ member }) => member ?? ''))
     await pressing({ press, ballot, ...sent }, form)(town, who)
   }
+/** A general meeting of the branch with everybody there, put away with whatever was voted in it. `before` is what was voted already. */
+const voting =
+  (run: (town: Town, who: Townsman, gathering: string) => Promise<unknown>, before = '') =>
+  async (town: Town, who: Townsman) => {
+    const gathering = await town.meeting('home')
+    const sql = (words: string) => town.client.executeMultiple(words.replaceAll('GATHERING', `'${gathering}'`))
+    await sql(
+      `insert into arrivals select GATHERING, id, 'on time', 0, 'press', id from members where branch = 'home' and stage = 'full' and left_on is null;${before}`,
+    )
+    const shown = await run(town, who, gathering)
+    for (const table of ['resolutions', 'elections', 'arrivals']) await sql(`delete from ${table} where gathering = GATHERING;`)
+    return shown
+  }
+const inMeeting = (press: string, sent: object, form?: object, before = '') =>
+  voting((town, who, gathering) => pressing({ press, gathering, ...sent }, form)(town, who), before)
+const newVote = (press: string, sent: object, form: object) =>
+  voting((town, who, gathering) => pressing({ press, gathering, id: town.newId(), ...sent }, form)(town, who))
+const hands = `insert into resolutions (id, branch, gathering, words, matter, expected_voters, present_voters, approvals, against, abstained, "by", at)
+  values ('raised', 'home', GATHERING, '选派一人', 'ordinary', 9, 9, 9, 0, 0, 'm secretary', 0);`
+const anElection = (
+  present: number,
+  sheet: object | null,
+) => `insert into elections (id, branch, gathering, title, seats, nominees, scrutineers, tellers,
+    expected_voters, present_voters, opened_by, opened_at, sheet)
+  values ('elected', 'home', GATHERING, '委员', 1, '[{"name":"甲","member":null},{"name":"乙","member":null}]', '[{"name":"丙","member":null}]',
+    '[{"name":"丁","member":null}]', 9, ${present}, 'm secretary', 0, ${sheet ? `'${JSON.stringify(sheet)}'` : 'null'});`
+const onElection = (press: string, form?: object, before = anElection(9, null)) => inMeeting(press, { election: 'elected' }, form, before)
+const tiedSheet = {
+  handedOut: 9,
+  returned: 9,
+  invalid: 0,
+  votes: [1, 2].map(() => ({ for: 5, against: 4, abstain: 0 })),
+  writeIns: [],
+}
+
 const inNewChat = (words: string) => (town: Town, who: Townsman) => saying(words, `oc_${town.newId()}`)(town, who)
 const submitBind = (form: object) => (town: Town, who: Townsman) => {
   const chat = `oc_${town.newId()}`
@@ -184,6 +219,101 @@ const cases: Case[] = [
       await pressing({ press: 'ballotResult.export', ballot })(town, who)
       await town.client.executeMultiple('delete from ballot_results; delete from ballot_closures')
     },
+  },
+  {
+    action: 'ballotMeeting.longer',
+    needs: ['openBallot'],
+    effect: { deed: 'ballot.extend' },
+    run: onBallot('ballotMeeting.longer'),
+  },
+  {
+    action: 'ballotMeeting.addPresent',
+    needs: ['openBallot'],
+    effect: { deed: 'ballot.addElector' },
+    run: voting(async (town, who, gathering) => {
+      const ballot = await town.ballot(people.filter(isElector).map(({ member }) => member ?? ''))
+      await town.client.execute({ sql: 'update ballots set gathering = ?, present_voters = 8 where id = ?', args: [gathering, ballot] })
+      await pressing({ press: 'ballotMeeting.addPresent', ballot })(town, who)
+    }),
+  },
+  {
+    action: 'resolve',
+    needs: ['holdVote'],
+    effect: { view: 'resolve' },
+    run: voting((town, who) => saying('/表决 选派一人')(town, who)),
+  },
+  { action: 'resolve.open', needs: ['holdVote'], effect: { view: 'resolve' }, run: inMeeting('resolve.open', {}) },
+  {
+    action: 'resolve.submit',
+    needs: ['holdVote'],
+    effect: { deed: 'resolution.open' },
+    run: newVote('resolve.submit', {}, { words: '选派一人', way: 'secret' }),
+  },
+  {
+    action: 'hands.enter',
+    needs: ['holdVote'],
+    effect: { deed: 'resolution.hands' },
+    run: newVote('hands.enter', {}, { words: '选派一人', hands_for: '5' }),
+  },
+  {
+    action: 'hands.correct',
+    needs: ['holdVote'],
+    effect: { card: '更正' },
+    run: inMeeting('hands.correct', { resolution: 'raised' }, undefined, hands),
+  },
+  {
+    action: 'hands.amend',
+    needs: ['holdVote'],
+    effect: { deed: 'resolution.correct' },
+    run: inMeeting('hands.amend', { resolution: 'raised' }, { words: '选派二人', hands_for: '5' }, hands),
+  },
+  {
+    action: 'election',
+    needs: ['holdVote'],
+    effect: { view: 'electionForm' },
+    run: voting((town, who) => saying('/选举 委员')(town, who)),
+  },
+  {
+    action: 'electionForm.open',
+    needs: ['holdVote'],
+    effect: { view: 'electionForm' },
+    run: inMeeting('electionForm.open', { after: null }),
+  },
+  {
+    action: 'electionForm.submit',
+    needs: ['holdVote'],
+    effect: { deed: 'election.open' },
+    run: newVote(
+      'electionForm.submit',
+      { after: null },
+      { title: '委员', seats: '1', nominees: ['m deputy', 'm publicity'], scrutineers: ['m member'], tellers: ['m leader'] },
+    ),
+  },
+  { action: 'election.open', needs: ['holdVote'], effect: { view: 'election' }, run: onElection('election.open') },
+  {
+    action: 'election.count',
+    needs: ['holdVote'],
+    effect: { deed: 'election.count' },
+    run: onElection('election.count', { handedOut: '9', returned: '9', invalid: '0', votes_0: '5 4 0', votes_1: '4 5 0' }),
+  },
+  {
+    action: 'election.correct',
+    needs: ['holdVote'],
+    effect: { card: '更正计票结果' },
+    run: onElection('election.correct', undefined, anElection(9, tiedSheet)),
+  },
+  {
+    action: 'election.recount',
+    needs: ['holdVote'],
+    effect: { deed: 'election.recount' },
+    run: onElection('election.recount', undefined, anElection(8, null)),
+  },
+  { action: 'election.withdraw', needs: ['holdVote'], effect: { deed: 'election.withdraw' }, run: onElection('election.withdraw') },
+  {
+    action: 'election.again',
+    needs: ['holdVote'],
+    effect: { deed: 'election.open' },
+    run: onElection('election.again', undefined, anElection(9, tiedSheet)),
   },
   {
     action: 'checkin',

@@ -21,6 +21,8 @@ export interface Question {
   most?: number
   /** How many names may be written in. */
   writeIns?: number
+  /** Between those who tied: the more votes are enough, they need not be half. */
+  isRunOff?: true
 }
 
 /** What one voter says of one subject; each is sealed and kept alone. */
@@ -166,7 +168,7 @@ const chosenIn = (value: unknown, asked: readonly Subject[]): string[] => {
 }
 
 /** 「王 芳」 and 「王芳」 are one name; the words of another script keep their blanks. What nobody sees is no part of it, and would not fit when sealed. */
-const nameWritten = (value: unknown) =>
+export const nameWritten = (value: unknown) =>
   typeof value === 'string'
     ? value
         .normalize('NFKC')

@@ -36,7 +36,10 @@ const moreThanHalfOf = (expected: number, present: number) => ({
   isQuorate: expected > 0 && 2 * present > expected,
 })
 
-/** A resolution is measured by who was expected, not by who came (an election is not). */
+/**
+ * A resolution is measured by who was expected, not by who came (an election is not). Art. 12 does not say what carries in a committee; we ask
+ * there for more than half of the committee as well, so that with exactly half present a meeting may vote, and nothing is carried.
+ */
 export const isCarried = ({
   expectedVoters,
   presentVoters,
@@ -46,3 +49,9 @@ export const isCarried = ({
   presentVoters: number
   approvals: number
 }) => 2 * presentVoters > expectedVoters && 2 * approvals > expectedVoters
+
+/** Whether those who are there may vote on a resolution, by the same measure as the meeting's own quorum, of those who have a vote. */
+export const votingQuorum = (
+  kind: 'general' | 'committee',
+  { expectedVoters, presentVoters }: Pick<Headcount, 'expectedVoters' | 'presentVoters'>,
+) => (kind === 'committee' ? halfOf : moreThanHalfOf)(expectedVoters, presentVoters)

@@ -28,6 +28,8 @@ export const rights = {
   /** Whether somebody has a vote stands in the electorate. */
   vote: ['known'],
   openBallot: ['secretary', 'deputy', 'organisation', 'publicity', 'discipline', 'committeeMember', 'assessor'],
+  /** A resolution or an election in a meeting of the branch: for its own committee, never for whoever looks after the bot. */
+  holdVote: ['secretary', 'deputy', 'organisation', 'publicity', 'discipline', 'committeeMember'],
   confirmMakeUp: ['secretary', 'deputy', 'organisation', 'publicity', 'discipline', 'committeeMember', 'leader', 'admin'],
   markPresent: ['secretary', 'deputy', 'organisation', 'publicity', 'discipline', 'committeeMember', 'leader', 'admin'],
   closeGathering: ['secretary', 'deputy', 'organisation', 'publicity', 'discipline', 'committeeMember', 'leader', 'admin'],

@@ -9,7 +9,7 @@ import { markName, scales, uses } from '../rules/ballot-uses.ts'
 import { may } from '../rules/rights.ts'
 import { spokenMoment } from '../spoken.ts'
 import { both, plainly, type Text, t } from '../text.ts'
-import { carriedSaid, circleNames, namedLines, secrecySaid, subjectSaid, tooFew, withheldSaid } from '../words/ballots.ts'
+import { carriedSaid, circleNames, electedSaid, namedLines, secrecySaid, subjectSaid, tooFew, withheldSaid } from '../words/ballots.ts'
 import { Bars } from './charts.tsx'
 import { Notice, Page } from './page.tsx'
 import { Figures, Section } from './pieces.tsx'
@@ -34,7 +34,7 @@ export const ballotPage: WebPage = {
         <Turnout visit={visit} it={it} />
         {withheld && <Notice tone="warning">{say(withheld)}</Notice>}
         {circles.map((circle) => circleShown(visit, it, it.result as BallotResult, circle))}
-        {carriedSaid(it).map((line) => (
+        {[...carriedSaid(it), ...electedSaid(it)].map((line) => (
           <Notice>{say(line).replaceAll('**', '')}</Notice>
         ))}
         <Named visit={visit} it={it} votes={named} />

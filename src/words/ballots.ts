@@ -4,9 +4,11 @@ import type { Subject } from '../rules/ballot-marks.ts'
 import { type Circle, circles } from '../rules/ballot-pieces.ts'
 import { type CircleTally, sumOf, trimmedMeanTenths, unanimous } from '../rules/ballot-tally.ts'
 import { markName, scales, uses } from '../rules/ballot-uses.ts'
+import { outcomeIn } from '../rules/elections.ts'
 import { isCarried } from '../rules/quorum.ts'
 import { points, spokenMoment } from '../spoken.ts'
 import { both, joined, literal, type Text, t } from '../text.ts'
+import { outcomeLines } from './elections.ts'
 
 /** `表决 · 选派李华参加培训` */
 export const ballotTitle = ({ use, title }: Pick<BallotAsItStands, 'use' | 'title'>): Text =>
@@ -84,6 +86,7 @@ export function resultLines(it: BallotAsItStands): Text[] {
       return [...(isApart ? [t(`**${zh}**`, `**${en}**`)] : []), ...circleLines(it, tally)]
     }),
     ...carriedSaid(it),
+    ...electedSaid(it),
   ]
 }
 
@@ -176,4 +179,20 @@ export function carriedSaid(it: BallotAsItStands): Text[] {
       `**${is ? 'Carried' : 'Not carried'}** (${expectedVoters} voters expected, ${presentVoters} ${it.presentVoters === null ? 'took part' : 'present'}; approvals must exceed half of those expected)`,
     ),
   ]
+}
+
+/** Of an election, who is elected: by more than half of the voters who were there. Seats are not filled by it. */
+export function electedSaid({ use, question, presentVoters, result }: BallotAsItStands): Text[] {
+  if (use !== 'election' || result?.outcome !== 'counted') return []
+  const { counts = {}, writeIns = {} } = result.tally.members ?? {}
+  const candidates = [
+    ...question.subjects.map(({ key, name }) => ({ name, member: null, votes: counts[key]?.for ?? 0 })),
+    ...Object.entries(writeIns).flatMap(([name, votes]) => (name === '' ? [] : [{ name, member: null, votes }])),
+  ]
+  return outcomeLines(
+    outcomeIn(
+      { seats: question.most ?? 1, presentVoters: presentVoters ?? result.expected, isRunOff: question.isRunOff ?? false },
+      candidates,
+    ),
+  )
 }
