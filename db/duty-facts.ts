@@ -37,13 +37,14 @@ interface Asking extends Record<string, unknown> {
 const list = (select: ReturnType<typeof sql>) => sql`(select json_group_array(json_array(${select})`
 const rowsOf = <T, R>(read: (row: R) => T) => ({ mapFromDriverValue: (json: string) => (JSON.parse(json) as R[]).map(read) })
 
-const evidenceOf = ([part, subject, gathering, at]: [PartId, string, string, number]): Evidence => ({
+const evidenceOf = ([part, subject, gathering, at, period]: [PartId, string, string, number, Period | null]): Evidence => ({
   part,
   subject,
   gathering,
   at: new Date(at),
+  period,
 })
-const credited = sql`c.part, c.subject, c.gathering, c.at`
+const credited = sql`c.part, c.subject, c.gathering, c.at, c.period`
 const roles = sql.raw([...committeeRoles].map((role) => `'${role}'`).join(', '))
 
 /**
