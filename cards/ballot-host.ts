@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { type BallotAsItStands, ballotAsItStands } from '../db/ballot-standing.ts'
 import { addable, addElectors, cancelBallot, closeBallot, extendBallot } from '../db/balloting.ts'
 import { type Db, lookUp, statementOf, together } from '../db/client.ts'
+import { voteMoved } from '../db/evaluating.ts'
 import { actorById } from '../db/members.ts'
 import { enqueue } from '../db/outbox.ts'
 import { asPicked, pickedMoment } from '../src/calendar.ts'
@@ -234,7 +235,8 @@ export const cancel = press({
   look,
   async answer(ctx, _sent, [found], { reason }) {
     const { actor, db, now, it } = run(ctx, found)
-    const after = await cancelBallot(db, it, clipped(reason ?? '', MOST_WORDS), actor, now)
+    const causes = it.use === 'evaluation' ? [voteMoved(db, it.id, now)] : []
+    const after = await cancelBallot(db, it, clipped(reason ?? '', MOST_WORDS), actor, now, causes)
     return {
       toast: t('投票已取消，选票已销毁。', 'Cancelled; the votes are destroyed.'),
       mood: 'success',

@@ -23,7 +23,14 @@ import { callForm, submitCall } from './call.ts'
 import { cancel, corrections, openCorrections, reopen, reopenForm, unmark } from './corrections.ts'
 import { digest, later, openForm } from './digest.ts'
 import { callIt, changeDraft, rhythmDraft, skip, unskip } from './draft.ts'
+import { cancel as cancelEvaluation, close as closeEvaluation, evaluation, tell } from './evaluation.ts'
+import { evaluationForm, submitEvaluation, submitVote, voteForm } from './evaluation-open.ts'
+import { reading, readOn } from './evaluation-reading.ts'
+import { openAppeals, openGrading, openLots, openVoteForm } from './evaluation-steps.ts'
 import { checkInPress, gathering } from './gathering.ts'
+import { gradeAppeal, submitGradeAnswer } from './grade-appeal.ts'
+import { againGrades, chooseGrades, giveReasons, grading } from './grading.ts'
+import { againViews, chooseViews, groupView, setViews } from './group-view.ts'
 import { dissolve, groups, lead, make, moveIn, moveOut, openGroup, rename, showGroups } from './groups.ts'
 import { help } from './help.ts'
 import { holidayPreview, holidays, importYear, readHolidays } from './holidays.ts'
@@ -44,6 +51,7 @@ import {
 import { mine } from './mine.ts'
 import { nextRows, order } from './order.ts'
 import { confirmOwn, markOwn, ownBranch, unmarkOwn } from './own-branch.ts'
+import { openGradeAppeal, ownGrade, submitGradeAppeal } from './own-grade.ts'
 import { openPerson, people, person, turnPeople } from './people.ts'
 import { appoint, changeGroup, changeStage, comeBack, goAway, openPart, remove, seatTold, undo, vacate } from './person.ts'
 import { addJoiner, decideProposal, proposals, undoRemoval } from './proposals.ts'
@@ -63,6 +71,7 @@ import { say } from './say.ts'
 import { score } from './score.ts'
 import { openSecrecy, secrecy } from './secrecy.ts'
 import { selfAssessment, submit } from './self-assessment.ts'
+import { openSelfView, selfView, submitSelfView } from './self-view.ts'
 import { openStandard, standard } from './standard.ts'
 import { turnout } from './turnout.ts'
 import { undelivered } from './undelivered.ts'
@@ -96,6 +105,15 @@ export const views: readonly View[] = [
   ballotResult,
   ballotUnsound,
   secrecy,
+  evaluationForm,
+  evaluation,
+  selfView,
+  groupView,
+  voteForm,
+  reading,
+  grading,
+  ownGrade,
+  gradeAppeal,
   corrections,
   reopenForm,
   reminder,
@@ -164,6 +182,27 @@ export const presses: readonly Press<never>[] = [
   extend,
   addElectors,
   cancelBallot,
+  submitEvaluation,
+  openSelfView,
+  submitSelfView,
+  openLots,
+  chooseViews,
+  setViews,
+  againViews,
+  openVoteForm,
+  submitVote,
+  readOn,
+  openGrading,
+  chooseGrades,
+  giveReasons,
+  againGrades,
+  tell,
+  openGradeAppeal,
+  submitGradeAppeal,
+  openAppeals,
+  submitGradeAnswer,
+  closeEvaluation,
+  cancelEvaluation,
   openAgenda,
   add,
   addWords,

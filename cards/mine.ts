@@ -4,6 +4,7 @@ import { reviewsWaiting } from '../db/assessments.ts'
 import { ownPart } from '../db/attendance.ts'
 import { waitingForVote } from '../db/ballot-standing.ts'
 import { type Db, lookUp } from '../db/client.ts'
+import { evaluationsWaiting } from '../db/evaluation-standing.ts'
 import { makeUpDaysOf, makeUpsOfMember } from '../db/make-ups.ts'
 import type { Actor } from '../db/members.ts'
 import { memberById } from '../db/members.ts'
@@ -17,8 +18,9 @@ import { uses } from '../src/rules/ballot-uses.ts'
 import { gatheringKinds } from '../src/rules/gatherings.ts'
 import { partOf } from '../src/rules/standards.ts'
 import { spokenDay, spokenMoment, spokenPeriod, spokenQuarter } from '../src/spoken.ts'
-import { asWritten, both, literal, type Text, t } from '../src/text.ts'
+import { asWritten, both, listed, literal, type Text, t } from '../src/text.ts'
 import { view } from '../src/view.ts'
+import { evaluationName } from '../src/words/evaluations.ts'
 import { makeUpLine, open } from './make-up.ts'
 
 /** What is waiting for me: meetings I am expected at, and for those who look after a branch what is coming due. */
@@ -35,17 +37,19 @@ export const mine = view({
       both((l) => `· ${spokenPeriod(duty.period)[l]} ${partOf(duty.part).name[l]} — ${dueSaid(duty)[l]}`),
     )
     const votes = await votesOf(db, member)
+    const toWrite = await evaluationsOf(db, member)
     const reviews = await reviewsOf(db, member, now)
     return card(
       both((l) => (l === 'zh' ? `${asWritten(member.name).zh}的待办` : `For ${asWritten(member.name).en} to do`)),
       [
         votes.length > 0 ? lines(t('**投票**（说「投票」）', '**Ballots** (say “ballot”)'), ...votes) : null,
+        toWrite.length > 0 ? lines(t('**民主评议**（说「评议」）', '**Evaluation** (say “evaluation”)'), ...toWrite) : null,
         meetings.length > 0 ? lines(t('**会议**', '**Meetings**'), ...meetings) : null,
         due.length > 0 ? lines(t('**该办的事**', '**Duties**'), ...due) : null,
         reviews.length > 0 ? lines(t('**考核评定**（说「评定」）', '**Assessments** (say “review”)'), ...reviews) : null,
         toMakeUp ? lines(toMakeUp) : null,
         owed.length > 0 ? button(t('补课单', 'My make-ups'), open.value({ form: 'makeUp' })) : null,
-        meetings.length + due.length + reviews.length + owed.length + votes.length === 0
+        meetings.length + due.length + reviews.length + owed.length + votes.length + toWrite.length === 0
           ? lines(t('眼下没有等你办的事。', 'Nothing is waiting for you.'))
           : null,
         note(t('开会时说「签到」，或按群里卡片上的按钮。', 'At a meeting say “checkin”, or press the button on the card in the group.')),
@@ -60,6 +64,14 @@ async function votesOf(db: Db, member: Actor): Promise<Text[]> {
   return waiting.map(({ use, title, closesAt }) =>
     both((l) => `· ${uses[use].name[l]} · ${literal(title)} — ${{ zh: '截止', en: 'closes' }[l]} ${spokenMoment(closesAt)[l]}`),
   )
+}
+
+async function evaluationsOf(db: Db, member: Actor): Promise<Text[]> {
+  const [waiting] = await lookUp(db, [evaluationsWaiting(db, member.id)])
+  return waiting.flatMap(({ period, self, group }) => {
+    const todo = [...(self ? [t('写自评', 'your own view')] : []), ...(group ? [t('填小组意见', 'the group’s view')] : [])]
+    return todo.length === 0 ? [] : [both((l) => `· ${evaluationName(period)[l]} — ${listed(todo)[l]}`)]
+  })
 }
 
 /** For an assessor: what waits to be published or answered. */

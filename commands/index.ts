@@ -4,6 +4,7 @@ import { ballot } from './ballot.ts'
 import { bind } from './bind.ts'
 import { checkin } from './checkin.ts'
 import { claim } from './claim.ts'
+import { evaluation } from './evaluation.ts'
 import { groups } from './groups.ts'
 import { helpFor, helpOf } from './help.ts'
 import { holidays } from './holidays.ts'
@@ -26,6 +27,7 @@ export const commands: readonly Command[] = [
   meeting,
   rhythm,
   ballot,
+  evaluation,
   reopenFor,
   mine,
   assessment,

@@ -6,6 +6,7 @@ import { openId } from './harness/branch.ts'
 import { type Hung, theGallery } from './harness/gallery.ts'
 import { theAssessment } from './harness/gallery-assessment.ts'
 import { theBallots } from './harness/gallery-ballots.ts'
+import { theEvaluation } from './harness/gallery-evaluation.ts'
 import { findings } from './harness/judged.ts'
 import { barriers, eyes, left, seen } from './harness/looked.ts'
 
@@ -15,7 +16,7 @@ const PER_ROOM = 5
 
 let hung: Hung[]
 beforeAll(async () => {
-  hung = [...(await theGallery()), ...(await theAssessment()), ...(await theBallots())]
+  hung = [...(await theGallery()), ...(await theAssessment()), ...(await theBallots()), ...(await theEvaluation())]
 })
 
 /** What needs a file that was read, or is made for one press: drawn by the tests of its feature, and not judged by axe here yet. */

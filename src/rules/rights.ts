@@ -28,6 +28,12 @@ export const rights = {
   /** Whether somebody has a vote stands in the electorate. */
   vote: ['known'],
   openBallot: ['secretary', 'deputy', 'organisation', 'publicity', 'discipline', 'committeeMember', 'assessor'],
+  /** One’s own word, and one’s own appeal: whether somebody is evaluated stands in the evaluation. */
+  beEvaluated: ['known'],
+  runEvaluation: ['secretary', 'deputy', 'organisation', 'publicity', 'discipline', 'committeeMember'],
+  enterGroupView: ['secretary', 'deputy', 'leader'],
+  /** The assessor’s hand, where nobody else of the committee could decide on one of it. */
+  setGrades: ['secretary', 'deputy', 'organisation', 'publicity', 'discipline', 'committeeMember', 'assessor'],
   confirmMakeUp: ['secretary', 'deputy', 'organisation', 'publicity', 'discipline', 'committeeMember', 'leader', 'admin'],
   markPresent: ['secretary', 'deputy', 'organisation', 'publicity', 'discipline', 'committeeMember', 'leader', 'admin'],
   closeGathering: ['secretary', 'deputy', 'organisation', 'publicity', 'discipline', 'committeeMember', 'leader', 'admin'],
