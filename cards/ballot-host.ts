@@ -14,6 +14,7 @@ import { may } from '../src/rules/rights.ts'
 import { asWritten, clipped, t } from '../src/text.ts'
 import { view } from '../src/view.ts'
 import { ballotTitle, closesSaid, withheldSaid } from '../src/words/ballots.ts'
+import { codesButton, codesPage } from './ballot-codes.ts'
 import { turnoutFigures } from './turnout.ts'
 
 const MOST_WORDS = 100
@@ -21,7 +22,7 @@ const MOST_WORDS = 100
 type Other = { member: string; openId: string | null; name: string }
 
 /** For whoever runs a ballot: how many of how many, and never who. */
-export function ballotHostCard(it: BallotAsItStands): Card {
+export function ballotHostCard(it: BallotAsItStands, codes: string | null = null): Card {
   const isOver = it.closedAt !== null || it.cancelledAt !== null
   const withheld = withheldSaid(it)
   return card(
@@ -47,6 +48,7 @@ export function ballotHostCard(it: BallotAsItStands): Card {
               },
             }),
             button(t('延期、加人或取消…', 'Extend, add or cancel…'), more.value({ ballot: it.id })),
+            ...(codes ? [codesButton(codes)] : []),
           ),
       note(
         it.isSecret
@@ -64,11 +66,11 @@ export function ballotHostCard(it: BallotAsItStands): Card {
 export const ballotHost = view({
   name: 'ballotHost',
   takes: z.object({ subject: z.string(), ballot: id, viewer: id, isRetired: z.boolean().optional() }),
-  async show(db, { ballot, viewer, isRetired }) {
+  async show(db, { ballot, viewer, isRetired }, now, pages) {
     const [it, [actor]] = await lookUp(db, [ballotAsItStands(db, ballot), actorById(db, viewer)])
     if (!it) return null
     if (!may(actor ?? null, 'openBallot', placeOfBallot(it)) || (isRetired && !it.closedAt && !it.cancelledAt)) return moved(it)
-    return ballotHostCard(it)
+    return ballotHostCard(it, await codesPage(pages, it, viewer, now))
   },
 })
 

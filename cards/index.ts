@@ -5,6 +5,7 @@ import { appealView, openAppeal, result, showAppeal, submitAnswer, submitAppeal 
 import { corrections as assessmentCorrections, correct, findOne, withdrawOne } from './assessment-corrections.ts'
 import { attestView, openAttest, refused, submitAttest, withdrawAttest } from './attest.ts'
 import { ballot, open as openVote, vote } from './ballot.ts'
+import { codeSheet } from './ballot-codes.ts'
 import { ballotForm, begin as beginBallot, submit as submitBallot } from './ballot-form.ts'
 import {
   add as addElectors,
@@ -157,7 +158,7 @@ export const views: readonly View[] = [
 ]
 
 /** Every file that is sent by name. */
-export const files: readonly FileView[] = [rosterTemplate, rulebookTemplate, reviewSheet]
+export const files: readonly FileView[] = [rosterTemplate, rulebookTemplate, reviewSheet, codeSheet]
 
 /** Every button that can be pressed. */
 export const presses: readonly Press<never>[] = [

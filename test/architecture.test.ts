@@ -64,6 +64,7 @@ test.each(files)('%s imports only what its folder may', (file) => {
 
 /** A card that opens another's form, or shows another's lines, names it. */
 const opens = [
+  'cards/ballot-host.ts > cards/ballot-codes.ts',
   'cards/ballot-host.ts > cards/turnout.ts',
   'cards/ballot-result.ts > cards/ballot-outcome.ts',
   'cards/ballot.ts > cards/ballot-fields.ts',
