@@ -114,11 +114,8 @@ async function pressed({ message, as, element, path, entered, node, form }: Pres
   if (url && !behaviors.some(({ type }) => type === 'callback')) return
   if (element.confirm && !(await confirmed(spoken(element.confirm.title), spoken(element.confirm.text)))) return
   const fields = form?.fields ?? new Map<string, Field>()
-  const filled = Object.fromEntries(
-    [...fields]
-      .map(([name, { read }]) => [name, read()] as const)
-      .filter(([, value]) => value !== '' && !(Array.isArray(value) && value.length === 0)),
-  )
+  // What was emptied is sent as empty: left out, it would count as untouched.
+  const filled = Object.fromEntries([...fields].map(([name, { read }]) => [name, read()] as const))
   node.setAttribute('aria-busy', 'true')
   try {
     const answer = await ask<{ delivered: boolean; body?: { missing?: string[] } }>('press', {
