@@ -51,17 +51,24 @@ const fields: Record<Question['scale'], Fields> = {
 }
 
 /** Three lists; whoever is in none is qualified. `most` is how many may be excellent. */
-export const gradeFields = (asked: readonly Subject[], most: number | null, chosen: ReadonlyMap<string, Grade> = new Map()): Element[] =>
-  grades
-    .filter((grade) => grade !== 'qualified')
-    .map((grade) =>
-      selectSeveral(
-        grade,
-        grade === 'excellent' && most !== null ? t(`优秀（最多 ${most} 人）`, `Excellent (at most ${most})`) : capital(gradeNames[grade]),
-        options(asked, 3),
-        asked.map(({ key }) => key).filter((key) => chosen.get(key) === grade),
-      ),
-    )
+const gradeFields = (asked: readonly Subject[], most: number): Element[] =>
+  gradeLists.map((grade) => selectSeveral(grade, gradeLabel(grade, most), options(asked, 3)))
+
+/** The same as it stands: a list that is filled shows whom it names, and not what it is for, so that stands above it. */
+export const gradeFieldsFilled = (asked: readonly Subject[], most: number | null, chosen: ReadonlyMap<string, Grade>): Element[] =>
+  gradeLists.flatMap((grade) => [
+    lines(gradeLabel(grade, most)),
+    selectSeveral(
+      grade,
+      t('没有', 'Nobody'),
+      options(asked, 3),
+      asked.map(({ key }) => key).filter((key) => chosen.get(key) === grade),
+    ),
+  ])
+
+const gradeLists = grades.filter((grade) => grade !== 'qualified')
+const gradeLabel = (grade: Grade, most: number | null): Text =>
+  grade === 'excellent' && most !== null ? t(`优秀（最多 ${most} 人）`, `Excellent (at most ${most})`) : capital(gradeNames[grade])
 
 /** How it is filled in, in one sentence. */
 export function howTo({ scale, most, subjects }: Question, voter: Voter): Text | null {

@@ -91,6 +91,8 @@ export const submitEvaluation = press({
   },
 })
 
+const counted = (count: number, what: string) => `${count} ${what}${count === 1 ? '' : 's'}`
+
 /** As long as most votes need. */
 const USUAL_WORKDAYS = 3
 
@@ -105,7 +107,7 @@ export function voteFormCard(it: EvaluationAsItStands, now: Date): Card {
       lines(
         t(
           `测评 ${graded} 人；投票的有正式党员 ${it.full} 人${probationersVote ? `、预备党员 ${it.probationers} 人` : ''}，每人私聊收到选票，无记名。`,
-          `${graded} are graded; ${it.full} full members${probationersVote ? ` and ${it.probationers} probationers` : ''} vote. Each gets a secret ballot in a direct chat.`,
+          `${graded} are graded; ${counted(it.full, 'full member')}${probationersVote ? ` and ${counted(it.probationers, 'probationer')}` : ''} may vote. Each gets a secret ballot in a direct chat.`,
         ),
       ),
       isOpen

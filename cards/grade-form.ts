@@ -45,15 +45,17 @@ interface ReasonsCard {
   title: Text
   subtitle: Text
   asks: Text
+  /** What is true of those who are not listed. */
+  rest: Text
   differing: readonly Differing[]
   submit: { label: Text; value: object }
   back: object
 }
 
 /** The second half of the form: why, for each who differs. */
-export function reasonsCard({ title, subtitle, asks, differing, submit, back }: ReasonsCard): Card {
+export function reasonsCard({ title, subtitle, asks, rest, differing, submit, back }: ReasonsCard): Card {
   const own = withField(differing)
-  const rest = differing.slice(own)
+  const others = differing.slice(own)
   return card(
     title,
     [
@@ -62,9 +64,9 @@ export function reasonsCard({ title, subtitle, asks, differing, submit, back }: 
         'reasons',
         [
           ...differing.slice(0, own).map(fieldFor),
-          ...(rest.length > 0
+          ...(others.length > 0
             ? [
-                input('r_rest', t(`其余 ${rest.length} 人的理由（共同）`, `For the other ${rest.length}, together`), {
+                input('r_rest', t(`其余 ${others.length} 人的理由（共同）`, `For the other ${others.length}, together`), {
                   required: true,
                   most: LONGEST_REASON,
                 }),
@@ -74,7 +76,7 @@ export function reasonsCard({ title, subtitle, asks, differing, submit, back }: 
         submit,
       ),
       button(t('返回重选', 'Choose again'), back),
-      note(t('没有列出的，和建议的一样，不用写。', 'Those who are not listed are as proposed and need no reason.')),
+      note(rest),
     ],
     { subtitle },
   )

@@ -26,7 +26,7 @@ import { asWritten, both, literal, type Text, t } from '../src/text.ts'
 import { view } from '../src/view.ts'
 import { countsSaid } from '../src/words/ballots.ts'
 import { evaluationName } from '../src/words/evaluations.ts'
-import { gradeFields } from './ballot-fields.ts'
+import { gradeFieldsFilled } from './ballot-fields.ts'
 import { cancelledCard, evaluationFor, placeOfEvaluation } from './evaluating.ts'
 import { type Differing, type Lists, lists, namesSaid, reasons, reasonsCard, reasonsIn } from './grade-form.ts'
 
@@ -42,24 +42,10 @@ export function gradingCard(it: EvaluationAsItStands, viewer: string): Card {
   return card(
     titleOf(it),
     [
-      isSet && isOpen
-        ? lines(t('**已评定**，告知本人之前都可以改。', '**Set**; until they are told it can be changed.'))
-        : isOpen
-          ? lines(
-              t(
-                `共 ${graded(it).length} 人。下面按建议填好了，改完提交；和建议不同的，下一步写理由。`,
-                `${graded(it).length} people. It is filled in as proposed: change it and send it. Where you differ, the next step asks why.`,
-              ),
-            )
-          : lines(
-              t(
-                '等次已告知本人，不能再改；有申诉的，答复时可以改。',
-                'They have been told, and the grades no longer change, unless an appeal is upheld.',
-              ),
-            ),
+      lines(stateSaid(it, isOpen, isSet), ...(isOpen ? doubtsSaid(it, ours).map((doubt) => coloured('orange', doubt)) : [])),
       ...(isOpen ? grounds(it, ours) : []),
       isOpen
-        ? form('grades', gradeFields(ours, Math.floor(graded(it).length / 3), standing(it, ours)), {
+        ? form('grades', gradeFieldsFilled(ours, Math.floor(graded(it).length / 3), standing(it, ours)), {
             label: isSet ? t('改好了，重新提交', 'Send again') : t('提交', 'Send'),
             value: chooseGrades.value({ evaluation: it.id, seen: seenIn(it) }),
           })
@@ -67,6 +53,20 @@ export function gradingCard(it: EvaluationAsItStands, viewer: string): Card {
       isOpen ? note(ownSaid(own, waiting, viewer)) : null,
     ],
     { colour: isOpen ? (isSet ? 'green' : 'blue') : 'grey', subtitle: asWritten(it.branchName) },
+  )
+}
+
+function stateSaid(it: EvaluationAsItStands, isOpen: boolean, isSet: boolean): Text {
+  if (!isOpen)
+    return t(
+      '等次已告知本人，不能再改；有申诉的，答复时可以改。',
+      'They have been told, and the grades no longer change, unless an appeal is upheld.',
+    )
+  if (isSet) return t('**已评定**，告知本人之前都可以改。', '**Set**; until they are told it can be changed.')
+  const { length } = graded(it)
+  return t(
+    `共 ${length} 人，已按建议填好，没有选到的都是合格。改完提交；和建议不同的，下一步写理由。`,
+    `${length} people, filled in as proposed; all others are qualified. Change it and send it. Where you differ, the next step asks why.`,
   )
 }
 
@@ -92,17 +92,13 @@ const ownSaid = (own: PersonEvaluated | undefined, waiting: readonly PersonEvalu
   )
 }
 
-/** What the proposal rests on: in the open what is unsure, folded the rest; whoever is plainly qualified is not listed. */
+/** What the proposal rests on; whoever is plainly qualified is not listed. */
 function grounds(it: EvaluationAsItStands, people: readonly PersonEvaluated[]): Element[] {
-  const doubts = doubtsSaid(it, people)
   const said = people.filter((person) => isWorthSaying(it, person)).map((person) => groundsOf(it, person))
   const shown = fittingLines(said, GROUNDS_BYTES)
-  return [
-    ...(doubts.length > 0 ? [lines(...doubts.map((doubt) => coloured('orange', doubt)))] : []),
-    ...(shown.length > 0
-      ? [folded(t(`自评、小组意见和票数（${shown.length}）`, `Own views, groups’ views and votes (${shown.length})`), [lines(...shown)])]
-      : []),
-  ]
+  return shown.length > 0
+    ? [folded(t(`自评、小组意见和票数（${shown.length}）`, `Own views, groups’ views and votes (${shown.length})`), [lines(...shown)])]
+    : []
 }
 
 const doubtNames: Readonly<Record<Doubt, Text>> = {
@@ -213,6 +209,7 @@ export const chooseGrades = press({
         title: titleOf(here.it),
         subtitle: asWritten(here.it.branchName),
         asks: t('和建议不同的等次，各写理由（会告诉本人）：', 'Why the grade differs from what was proposed (the person is told):'),
+        rest: t('没有列出的和建议一样，不用写。', 'Those not listed are as proposed and need no reason.'),
         differing,
         submit: { label: t('提交', 'Send'), value: giveReasons.value({ evaluation, seen, picked: filled }) },
         back: againGrades.value({ evaluation }),

@@ -13,7 +13,7 @@ import { may, type Place } from '../src/rules/rights.ts'
 import { asWritten, both, capital, joined, literal, type Text, t } from '../src/text.ts'
 import { view } from '../src/view.ts'
 import { evaluationName } from '../src/words/evaluations.ts'
-import { gradeFields } from './ballot-fields.ts'
+import { gradeFieldsFilled } from './ballot-fields.ts'
 import { cancelledCard, placeOfEvaluation } from './evaluating.ts'
 import { type Differing, type Lists, lists, namesSaid, reasons, reasonsCard, reasonsIn } from './grade-form.ts'
 
@@ -27,7 +27,13 @@ const lotIn = ({ people }: Pick<EvaluationAsItStands, 'people'>, group: string |
   people: people.filter((one) => one.group === group && !one.isGone),
 })
 
-const lotName = ({ people, group }: Lot): Text => (group === null ? t('未分组', 'No group') : asWritten(people[0]?.groupName ?? ''))
+const lotName = ({ people, group }: Lot): Text =>
+  group === null ? t('未编入党小组的党员', 'Members in no group') : asWritten(people[0]?.groupName ?? '')
+
+const titleOf = ({ period }: EvaluationAsItStands, { group }: Lot): Text => {
+  const what = group === null ? t('互评意见', 'The members’ view') : t('小组意见', 'The group’s view')
+  return both((l) => `${what[l]} · ${evaluationName(period)[l]}`)
+}
 
 const SELF_BYTES = 4_500
 
@@ -38,15 +44,15 @@ export function groupViewCard(it: EvaluationAsItStands, lot: Lot, viewer: string
   const isDone = lot.people.every(({ view }) => view !== null)
   const chosen = new Map(asked.flatMap(({ key, view }) => (view ? [[key, view.grade] as const] : [])))
   return card(
-    both((l) => `${{ zh: '小组意见', en: 'The group’s view' }[l]} · ${evaluationName(it.period)[l]}`),
+    titleOf(it, lot),
     [
-      isDone ? lines(doneSaid(lot)) : null,
+      isDone && (!isOpen || asked.length === 0) ? lines(doneSaid(lot)) : null,
       ...(isOpen ? (asked.length > 0 ? asking(it, lot, asked, chosen) : [onlyOwn(it, lot)]) : []),
       note(
         isOpen
           ? t(
-              '记下小组评议时大家的意见，支委评定之前都可以改。不记自己：自己先记为合格，可由书记改。',
-              'This is what the group said together; it can be changed until the committee sets the grades. Nobody enters themself: you stand at qualified, which the secretary may change.',
+              '记下评议时大家的意见，支委评定之前都可以改。不记自己：自己先记为合格，可由书记改。',
+              'Enter what was said together; it can be changed until the committee sets the grades. Nobody enters themself: you stand at qualified, which the secretary may change.',
             )
           : t('支委已经评定等次，小组意见不能再改。', 'The committee has set the grades; this can no longer be changed.'),
       ),
@@ -77,12 +83,13 @@ function asking(it: EvaluationAsItStands, lot: Lot, asked: readonly PersonEvalua
       ? [folded(t(`各人的自评（${views.length}）`, `What they say of themselves (${views.length})`), [lines(...views)])]
       : []),
     lines(
+      lot.people.every(({ view }) => view !== null) && doneSaid(lot),
       t(
-        `本组 ${lot.people.length} 人。选出优秀、基本合格、不合格的同志，没有选到的都是合格。`,
-        `${lot.people.length} in this group. Pick the excellent, the basically qualified and the unqualified; all others are qualified.`,
+        `共 ${lot.people.length} 人。选出优秀、基本合格、不合格的同志，没有选到的都是合格。`,
+        `${lot.people.length} people. Pick the excellent, the basically qualified and the unqualified; all others are qualified.`,
       ),
     ),
-    form('group', gradeFields(asked, null, chosen), {
+    form('group', gradeFieldsFilled(asked, null, chosen), {
       label: t('下一步', 'Next'),
       value: chooseViews.value({ evaluation: it.id, group: lot.group }),
     }),
@@ -93,7 +100,7 @@ const selfSaid = (name: string, { grade, words }: NonNullable<PersonEvaluated['s
   both((l) => `**${literal(name)}** ${gradeNames[grade][l]}${{ zh: '：', en: ': ' }[l]}${literal(words)}`)
 
 const onlyOwn = (it: EvaluationAsItStands, lot: Lot): Element =>
-  form('group', [lines(t('本组只有你自己，先记为合格。', 'There is nobody else in this group; you stand at qualified.'))], {
+  form('group', [lines(t('这里只有你自己，先记为合格。', 'There is nobody here but you; you stand at qualified.'))], {
     label: t('确认', 'Confirm'),
     value: chooseViews.value({ evaluation: it.id, group: lot.group }),
   })
@@ -169,9 +176,10 @@ export const chooseViews = press({
       toast: t('请为他们各写一句意见。', 'Please write a sentence for each of them.'),
       mood: 'info',
       card: reasonsCard({
-        title: both((l) => `${{ zh: '小组意见', en: 'The group’s view' }[l]} · ${evaluationName(it.period)[l]}`),
+        title: titleOf(it, lot),
         subtitle: both((l) => `${literal(it.branchName)} · ${lotName(lot)[l]}`),
         asks: t('为什么是这个等次，各写一句：', 'Why this grade, a sentence for each:'),
+        rest: t('没有列出的都是合格，不用写。', 'Those not listed are qualified and need no words.'),
         differing,
         submit: { label: t('提交小组意见', 'Enter the group’s view'), value: setViews.value({ evaluation, group, picked: filled }) },
         back: againViews.value({ evaluation, group }),

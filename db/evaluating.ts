@@ -12,7 +12,7 @@ import { type Db, lookUp, onConstraint, onDuplicate, type Statement, statementOf
 import type { EvaluationAsItStands } from './evaluation-standing.ts'
 import { evaluated, evaluations, groupViews, selfViews } from './evaluations.ts'
 import { type Actor, members } from './members.ts'
-import { enqueue, refresh, refreshAll, refreshGently, refreshOthers } from './outbox.ts'
+import { enqueue, refresh, refreshAll, refreshOthers } from './outbox.ts'
 import { seats } from './seats.ts'
 import type { Branch } from './units.ts'
 import type { Box } from './voting.ts'
@@ -147,7 +147,7 @@ export async function saveSelfView(
       .values({ evaluation: it.id, member: actor.id, words, grade, at: now })
       .onConflictDoUpdate({ target: [selfViews.evaluation, selfViews.member], set: { words, grade, at: now } }),
     record(db, { at: now, unit: it.unit, actor: actor.id, deed: 'evaluation.self', subject: it.id }),
-    refreshGently(db, { subject: evaluationSubject(it.id), at: now }),
+    refresh(db, { subject: evaluationSubject(it.id), at: now, afterPress: true }),
     refreshOthers(db, { subject: selfViewSubject(it.id, actor.id), but: messageId ?? '', at: now }),
   ]).catch(onConstraint(SO, refuseGraded))
 }

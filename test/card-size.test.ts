@@ -317,6 +317,7 @@ test.each(names)('an evaluation of sixty called “%s” fits on each of its car
       title: asWritten(name),
       subtitle: asWritten(it.branchName),
       asks: asWritten(name),
+      rest: asWritten(name),
       differing,
       submit: { label: asWritten(name), value: giveReasons.value({ evaluation: it.id, seen: 1, picked }) },
       back: {},

@@ -72,9 +72,9 @@ export const orderSaid = (period: Period): Text =>
   isYearEnd(period)
     ? t(
         '本人自评 → 小组提意见 → 全体党员无记名测评 → 支委评定等次 → 单独告知本人 → 可以申诉。',
-        'Everybody of themself → the groups → a secret vote of all members → the committee sets the grades → each is told alone → appeals.',
+        'Self-evaluation → the groups’ views → a secret vote of all members → the committee sets the grades → each is told alone → appeals.',
       )
     : t(
         '本人自评 → 小组提意见 → 支委评定等次 → 单独告知本人 → 可以申诉。',
-        'Everybody of themself → the groups → the committee sets the grades → each is told alone → appeals.',
+        'Self-evaluation → the groups’ views → the committee sets the grades → each is told alone → appeals.',
       )
