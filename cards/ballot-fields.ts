@@ -1,7 +1,7 @@
 import { type Element, fittingOptions, input, lines, select, selectSeveral } from '../src/card.ts'
 import type { Voter } from '../src/rules/ballot-marks.ts'
 import { fieldOf, isOwn, LONGEST_WRITE_IN, type Question, type Subject } from '../src/rules/ballot-marks.ts'
-import { gradeNames, grades, markName, scales, stanceNames } from '../src/rules/ballot-uses.ts'
+import { type Grade, gradeNames, grades, markName, scales, stanceNames } from '../src/rules/ballot-uses.ts'
 import { capital, clipped, literal, type Text, t } from '../src/text.ts'
 
 /** Everybody has to be there, so where names are many and long they are cut short. */
@@ -23,12 +23,7 @@ export function ballotFields(question: Question, voter: Voter): Element[] {
 type Fields = (question: Question, asked: readonly Subject[]) => Element[]
 
 const fields: Record<Question['scale'], Fields> = {
-  grades: ({ subjects }, asked) =>
-    grades
-      .filter((grade) => grade !== 'qualified')
-      .map((grade) =>
-        selectSeveral(grade, grade === 'excellent' ? excellentLabel(subjects.length) : capital(gradeNames[grade]), options(asked, 3)),
-      ),
+  grades: ({ subjects }, asked) => gradeFields(asked, Math.floor(subjects.length / 3)),
   stances: ({ most = 1, writeIns = 0 }, asked) => [
     selectSeveral('for', t(`${stanceNames.for.zh}（最多 ${most} 人）`, `For (at most ${most})`), options(asked, 2)),
     selectSeveral('against', capital(stanceNames.against), options(asked, 2)),
@@ -55,10 +50,25 @@ const fields: Record<Question['scale'], Fields> = {
     asked.map(({ key, name }) => input(fieldOf('score', key), t(`${name}（0–100）`, `${name} (0–100)`), { required: true, most: 3 })),
 }
 
-const excellentLabel = (graded: number): Text => {
-  const most = Math.floor(graded / 3)
-  return t(`优秀（最多 ${most} 人）`, `Excellent (at most ${most})`)
-}
+/** Three lists; whoever is in none is qualified. `most` is how many may be excellent. */
+const gradeFields = (asked: readonly Subject[], most: number): Element[] =>
+  gradeLists.map((grade) => selectSeveral(grade, gradeLabel(grade, most), options(asked, 3)))
+
+/** The same as it stands: a list that is filled shows whom it names, and not what it is for, so that stands above it. */
+export const gradeFieldsFilled = (asked: readonly Subject[], most: number | null, chosen: ReadonlyMap<string, Grade>): Element[] =>
+  gradeLists.flatMap((grade) => [
+    lines(gradeLabel(grade, most)),
+    selectSeveral(
+      grade,
+      t('没有', 'Nobody'),
+      options(asked, 3),
+      asked.map(({ key }) => key).filter((key) => chosen.get(key) === grade),
+    ),
+  ])
+
+const gradeLists = grades.filter((grade) => grade !== 'qualified')
+const gradeLabel = (grade: Grade, most: number | null): Text =>
+  grade === 'excellent' && most !== null ? t(`优秀（最多 ${most} 人）`, `Excellent (at most ${most})`) : capital(gradeNames[grade])
 
 /** How it is filled in, in one sentence. */
 export function howTo({ scale, most, subjects }: Question, voter: Voter): Text | null {

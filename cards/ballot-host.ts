@@ -3,6 +3,7 @@ import { type BallotAsItStands, ballotAsItStands } from '../db/ballot-standing.t
 import { addElectors, cancelBallot, closeBallot, extendBallot } from '../db/balloting.ts'
 import { type Db, lookUp, statementOf, together } from '../db/client.ts'
 import { addable } from '../db/electors.ts'
+import { voteMoved } from '../db/evaluating.ts'
 import { actorById } from '../db/members.ts'
 import { enqueue } from '../db/outbox.ts'
 import { asPicked, pickedMoment } from '../src/calendar.ts'
@@ -14,6 +15,7 @@ import { may } from '../src/rules/rights.ts'
 import { asWritten, clipped, t } from '../src/text.ts'
 import { view } from '../src/view.ts'
 import { ballotTitle, closesSaid, withheldSaid } from '../src/words/ballots.ts'
+import { codesButton, codesPage } from './ballot-codes.ts'
 import { meetingRow } from './ballot-meeting.ts'
 import { turnoutFigures } from './turnout.ts'
 
@@ -22,7 +24,7 @@ const MOST_WORDS = 100
 type Other = { member: string; openId: string | null; name: string }
 
 /** For whoever runs a ballot: how many of how many, and never who. */
-export function ballotHostCard(it: BallotAsItStands): Card {
+export function ballotHostCard(it: BallotAsItStands, codes: string | null = null): Card {
   const isOver = it.closedAt !== null || it.cancelledAt !== null
   const withheld = withheldSaid(it)
   return card(
@@ -48,6 +50,7 @@ export function ballotHostCard(it: BallotAsItStands): Card {
               },
             }),
             button(t('延期、加人或取消…', 'Extend, add or cancel…'), more.value({ ballot: it.id })),
+            ...(codes ? [codesButton(codes)] : []),
           ),
       isOver ? null : meetingRow(it),
       note(
@@ -68,11 +71,11 @@ export function ballotHostCard(it: BallotAsItStands): Card {
 export const ballotHost = view({
   name: 'ballotHost',
   takes: z.object({ subject: z.string(), ballot: id, viewer: id }),
-  async show(db, { ballot, viewer }) {
+  async show(db, { ballot, viewer }, now, pages) {
     const [it, [actor]] = await lookUp(db, [ballotAsItStands(db, ballot), actorById(db, viewer)])
     if (!it) return null
     if (!may(actor ?? null, 'openBallot', placeOfBallot(it))) return noLongerTheirs(it)
-    return ballotHostCard(it)
+    return ballotHostCard(it, await codesPage(pages, it, viewer, now))
   },
 })
 
@@ -235,7 +238,8 @@ export const cancel = press({
   look,
   async answer(ctx, _sent, [found], { reason }) {
     const { actor, db, now, it } = run(ctx, found)
-    const after = await cancelBallot(db, it, clipped(reason ?? '', MOST_WORDS), actor, now)
+    const causes = it.use === 'evaluation' ? [voteMoved(db, it.id, now)] : []
+    const after = await cancelBallot(db, it, clipped(reason ?? '', MOST_WORDS), actor, now, causes)
     return {
       toast: t('投票已取消，选票已销毁。', 'Cancelled; the votes are destroyed.'),
       mood: 'success',

@@ -5,6 +5,7 @@ import { appealView, showAppeal, submitAnswer } from './appeal.ts'
 import { corrections as assessmentCorrections, correct, findOne, pick, withdrawOne } from './assessment-corrections.ts'
 import { attestView, openAttest, refused, submitAttest, withdrawAttest } from './attest.ts'
 import { ballot, open as openVote, vote } from './ballot.ts'
+import { codeSheet } from './ballot-codes.ts'
 import { ballotForm, begin as beginBallot, submit as submitBallot } from './ballot-form.ts'
 import {
   add as addElectors,
@@ -35,7 +36,14 @@ import {
 import { again as electAgain } from './election-again.ts'
 import { begin as beginElection, electionForm, submit as submitElection } from './election-form.ts'
 import { confirmAll, refuseOne } from './entries.ts'
+import { cancel as cancelEvaluation, close as closeEvaluation, evaluation, tell } from './evaluation.ts'
+import { evaluationForm, submitEvaluation, submitVote, voteForm } from './evaluation-open.ts'
+import { reading, readOn } from './evaluation-reading.ts'
+import { openAppeals, openGrading, openLots, openVoteForm } from './evaluation-steps.ts'
 import { checkInPress, gathering } from './gathering.ts'
+import { gradeAppeal, submitGradeAnswer } from './grade-appeal.ts'
+import { againGrades, chooseGrades, giveReasons, grading } from './grading.ts'
+import { againViews, chooseViews, groupView, setViews } from './group-view.ts'
 import { dissolve, groups, lead, make, moveIn, moveOut, openGroup, rename, showGroups } from './groups.ts'
 import { amend, correct as correctHands, enter as enterHands } from './hands.ts'
 import { help } from './help.ts'
@@ -58,6 +66,7 @@ import {
 import { mine } from './mine.ts'
 import { nextRows, order } from './order.ts'
 import { confirmOwn, markOwn, ownBranch, unmarkOwn } from './own-branch.ts'
+import { openGradeAppeal, ownGrade, submitGradeAppeal } from './own-grade.ts'
 import { openPerson, people, person, turnPeople } from './people.ts'
 import { appoint, changeGroup, changeStage, comeBack, goAway, openPart, remove, seatTold, undo, vacate } from './person.ts'
 import { addJoiner, decideProposal, proposals, undoRemoval } from './proposals.ts'
@@ -81,6 +90,7 @@ import { say } from './say.ts'
 import { score } from './score.ts'
 import { openSecrecy, secrecy } from './secrecy.ts'
 import { selfAssessment, submit } from './self-assessment.ts'
+import { openSelfView, selfView, submitSelfView } from './self-view.ts'
 import { openStandard, standard } from './standard.ts'
 import { beginSupport, concludeSupport, helping } from './support.ts'
 import { turnout } from './turnout.ts'
@@ -119,6 +129,15 @@ export const views: readonly View[] = [
   resolve,
   electionForm,
   election,
+  evaluationForm,
+  evaluation,
+  selfView,
+  groupView,
+  voteForm,
+  reading,
+  grading,
+  ownGrade,
+  gradeAppeal,
   corrections,
   reopenForm,
   reminder,
@@ -164,7 +183,7 @@ export const views: readonly View[] = [
 ]
 
 /** Every file that is sent by name. */
-export const files: readonly FileView[] = [rosterTemplate, rulebookTemplate, reviewSheet, ballotExport]
+export const files: readonly FileView[] = [rosterTemplate, rulebookTemplate, reviewSheet, ballotExport, codeSheet]
 
 /** Every button that can be pressed. */
 export const presses: readonly Press<never>[] = [
@@ -205,6 +224,27 @@ export const presses: readonly Press<never>[] = [
   recount,
   withdrawElection,
   electAgain,
+  submitEvaluation,
+  openSelfView,
+  submitSelfView,
+  openLots,
+  chooseViews,
+  setViews,
+  againViews,
+  openVoteForm,
+  submitVote,
+  readOn,
+  openGrading,
+  chooseGrades,
+  giveReasons,
+  againGrades,
+  tell,
+  openGradeAppeal,
+  submitGradeAppeal,
+  openAppeals,
+  submitGradeAnswer,
+  closeEvaluation,
+  cancelEvaluation,
   openAgenda,
   add,
   addWords,

@@ -4,6 +4,7 @@ import { reviewsWaiting } from '../db/assessments.ts'
 import { ownPart } from '../db/attendance.ts'
 import { waitingForVote } from '../db/ballot-standing.ts'
 import { type Db, lookUp } from '../db/client.ts'
+import { evaluationsWaiting } from '../db/evaluation-standing.ts'
 import { leavesToConfirm } from '../db/leaves.ts'
 import { makeUpDaysOf, makeUpsOfMember } from '../db/make-ups.ts'
 import type { Actor } from '../db/members.ts'
@@ -19,8 +20,9 @@ import { uses } from '../src/rules/ballot-uses.ts'
 import { gatheringKinds } from '../src/rules/gatherings.ts'
 import { partOf } from '../src/rules/standards.ts'
 import { spokenDay, spokenMoment, spokenPeriod, spokenQuarter } from '../src/spoken.ts'
-import { asWritten, both, literal, type Text, t } from '../src/text.ts'
+import { asWritten, both, listed, literal, type Text, t } from '../src/text.ts'
 import { view } from '../src/view.ts'
+import { evaluationName } from '../src/words/evaluations.ts'
 import { behindBelow } from './duty-steps.ts'
 import { open as openLeaves } from './leaves.ts'
 import { makeUpLine, open } from './make-up.ts'
@@ -39,6 +41,7 @@ export const mine = view({
     const [below, own] = [alarms.filter(({ hearing }) => hearing === 'upper'), alarms.filter(({ hearing }) => hearing !== 'upper')]
     const due = dutiesSaid(own)
     const shown = fittingLines(due, DUTIES_BYTES)
+    const toWrite = await evaluationsOf(db, member)
     const reviews = await reviewsOf(db, member, now)
     const helped = await helpedSaid(db, member)
     const votes = await votesOf(db, member)
@@ -48,6 +51,7 @@ export const mine = view({
       both((l) => (l === 'zh' ? `${asWritten(member.name).zh}的待办` : `For ${asWritten(member.name).en} to do`)),
       [
         votes.length > 0 ? lines(t('**投票**（说「投票」）', '**Ballots** (say “ballot”)'), ...votes) : null,
+        toWrite.length > 0 ? lines(t('**民主评议**（说「评议」）', '**Evaluation** (say “evaluation”)'), ...toWrite) : null,
         meetings.length > 0 ? lines(t('**会议**', '**Meetings**'), ...meetings) : null,
         asked.length > 0 ? lines(t('**请假待确认**', '**Leave to confirm**'), ...asked.map(askedSaid)) : null,
         firstAsked ? button(t('看请假', 'See who asks'), openLeaves.value({ gathering: firstAsked.id })) : null,
@@ -58,7 +62,7 @@ export const mine = view({
         helped.length > 0 ? lines(t('**我帮扶的支部**', '**Branches I help**'), ...helped) : null,
         toMakeUp ? lines(toMakeUp) : null,
         owed.length > 0 ? button(t('补课单', 'My make-ups'), open.value({ form: 'makeUp' })) : null,
-        votes.length + meetings.length + asked.length + alarms.length + reviews.length + helped.length + owed.length === 0
+        votes.length + toWrite.length + meetings.length + asked.length + alarms.length + reviews.length + helped.length + owed.length === 0
           ? lines(t('眼下没有等你办的事。', 'Nothing is waiting for you.'))
           : null,
         note(t('开会时说「签到」，或按群里卡片上的按钮。', 'At a meeting say “checkin”, or press the button on the card in the group.')),
@@ -73,6 +77,14 @@ async function votesOf(db: Db, member: Actor): Promise<Text[]> {
   return waiting.map(({ use, title, closesAt }) =>
     both((l) => `· ${uses[use].name[l]} · ${literal(title)} — ${{ zh: '截止', en: 'closes' }[l]} ${spokenMoment(closesAt)[l]}`),
   )
+}
+
+async function evaluationsOf(db: Db, member: Actor): Promise<Text[]> {
+  const [waiting] = await lookUp(db, [evaluationsWaiting(db, member.id)])
+  return waiting.flatMap(({ period, self, group }) => {
+    const todo = [...(self ? [t('写自评', 'your own view')] : []), ...(group ? [t('填小组意见', 'the group’s view')] : [])]
+    return todo.length === 0 ? [] : [both((l) => `· ${evaluationName(period)[l]} — ${listed(todo)[l]}`)]
+  })
 }
 
 const askedSaid = ({ kind, startsAt, people }: Awaited<ReturnType<typeof leavesToConfirm>>[number]): Text =>

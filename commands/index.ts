@@ -6,6 +6,7 @@ import { bind } from './bind.ts'
 import { checkin } from './checkin.ts'
 import { claim } from './claim.ts'
 import { election } from './election.ts'
+import { evaluation } from './evaluation.ts'
 import { groups } from './groups.ts'
 import { helpFor, helpOf } from './help.ts'
 import { holidays } from './holidays.ts'
@@ -34,6 +35,7 @@ export const commands: readonly Command[] = [
   mine,
   assessment,
   ballot,
+  evaluation,
   review,
   helpFor(
     () => commands,

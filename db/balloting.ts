@@ -219,7 +219,14 @@ export const closeBallot = (db: Db, it: Pick<BallotAsItStands, 'id' | 'unit' | '
     .catch(onConstraint('ballot over', refuseCancelled))
 
 /** What is in the box is destroyed unread. */
-export async function cancelBallot(db: Db, it: BallotAsItStands, reason: string, actor: Actor, now: Date) {
+export async function cancelBallot(
+  db: Db,
+  it: BallotAsItStands,
+  reason: string,
+  actor: Actor,
+  now: Date,
+  causes: readonly Statement[] = [],
+) {
   refuseOver(it, now)
   if (reason === '') refuse('请写明取消的原因。', 'Please say why it is cancelled.')
   const results = await together(db, [
@@ -228,6 +235,7 @@ export async function cancelBallot(db: Db, it: BallotAsItStands, reason: string,
     db.update(namedVotes).set({ sealed: [] }).where(sql`${namedVotes.ballot} = ${it.id}`),
     db.update(ballots).set({ wrappedKey: null }).where(sql`${ballots.id} = ${it.id}`),
     record(db, { at: now, unit: actor.unit, actor: actor.id, deed: 'ballot.cancel', subject: it.id }),
+    ...causes,
     ...refreshed(db, it, now),
     ...votersRefreshed(db, it.id, now),
     ballotAsItStands(db, it.id),

@@ -41,13 +41,14 @@ interface Asking extends Record<string, unknown> {
 const list = (select: ReturnType<typeof sql>) => sql`(select json_group_array(json_array(${select})`
 const rowsOf = <T, R>(read: (row: R) => T) => ({ mapFromDriverValue: (json: string) => (JSON.parse(json) as R[]).map(read) })
 
-const evidenceOf = ([part, subject, gathering, at]: [PartId, string, string, number]): Evidence => ({
+const evidenceOf = ([part, subject, gathering, at, period]: [PartId, string, string, number, Period | null]): Evidence => ({
   part,
   subject,
   gathering,
   at: new Date(at),
+  period,
 })
-const credited = sql`c.part, c.subject, c.gathering, c.at`
+const credited = sql`c.part, c.subject, c.gathering, c.at, c.period`
 const isThereAfter = (on: 'firstDay' | 'lastDay') => sql`(m.left_on is null or m.left_on > ${sql.placeholder(on)})`
 /** Under development at some time in the quarter, by the dates of the steps; who has a step without a date was always there. */
 const isGrowing = sql`coalesce(m.prospect_on, m.probationer_on, '') <= ${sql.placeholder('lastDay')}

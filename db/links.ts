@@ -7,7 +7,17 @@ import { members } from './members.ts'
 import { units } from './units.ts'
 
 /** What can be looked at on the web; each has its page in src/web/index.ts. */
-export const linkKinds = ['roomCode', 'scoreboard', 'branchScore', 'assessment', 'ballot', 'receipts', 'tallySheet'] as const
+export const linkKinds = [
+  'roomCode',
+  'scoreboard',
+  'branchScore',
+  'assessment',
+  'ballot',
+  'receipts',
+  'ballotCodes',
+  'publicBallot',
+  'tallySheet',
+] as const
 export type LinkKind = (typeof linkKinds)[number]
 
 /** Who holds an address may look, until it expires or is taken back. Its other half is derived from a key that is not in here (src/web/address.ts). */
@@ -114,6 +124,25 @@ export const ballotLink = (
   madeBy: CLOCK,
   madeAt: now,
   expiresAt: moment(addDays(day(now), BALLOT_DAYS + 1)),
+})
+
+/** The longest that a ballot is open, and on top of it as long as what came out of one can be looked at. */
+const PUBLIC_DAYS = 60 + BALLOT_DAYS
+
+/** Where those without an account vote by a code, and find the receipts afterwards; and where whoever runs it makes the codes. */
+export const publicLink = (
+  kind: 'publicBallot' | 'ballotCodes',
+  { id, unit, openedAt }: { id: string; unit: string; openedAt: Date },
+  person: string | null,
+  now: Date,
+): LinkTo => ({
+  unit,
+  kind,
+  subject: id,
+  person,
+  madeBy: person ?? CLOCK,
+  madeAt: now,
+  expiresAt: moment(addDays(day(openedAt), PUBLIC_DAYS + 1)),
 })
 
 /** How long a page of a quarter can be opened. */

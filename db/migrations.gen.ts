@@ -246,4 +246,12 @@ export const migrations: readonly Migration[] = [
       "CREATE TRIGGER ballot_results_of_closed BEFORE INSERT ON ballot_results\nWHEN NOT EXISTS (SELECT 1 FROM ballot_closures c WHERE c.ballot = NEW.ballot)\nBEGIN SELECT RAISE(ABORT, 'constraint: ballot open'); END;",
     ],
   },
+  {
+    tag: '0009_credits_of_evaluations',
+    statements: [
+      'DROP INDEX `credits_by_branch`;',
+      'ALTER TABLE `credits` ADD `period` text;',
+      'CREATE INDEX `credits_by_branch` ON `credits` (`branch`,`at`,`part`,`subject`,`gathering`,`period`);',
+    ],
+  },
 ]

@@ -168,6 +168,6 @@ export function refuseCode(): never {
   return refuse('这个投票码不对，请照纸条上的再输一次。', 'That code is not right; please enter it as it stands on the slip.')
 }
 
-function refuseUsed(): never {
+export function refuseUsed(): never {
   return refuse('这个投票码已经用过了。', 'This code has been used already.')
 }

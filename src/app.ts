@@ -51,7 +51,11 @@ export function createApp(world: Surroundings): Hono {
     return answered(world, receive(body, c.req.raw.headers, world.secrets, world.clock()))
   })
   // Loaded when the first page is asked for: the webhook starts without it, and so does plain Node, which reads no .tsx.
-  app.all('/p/*', async (c) => (await import('./web/door.tsx')).openPage({ ...world, newId: () => newId(world.random) }, c.req.raw))
+  app.all('/p/*', async (c) => {
+    const response = await (await import('./web/door.tsx')).openPage({ ...world, newId: () => newId(world.random) }, c.req.raw)
+    if (c.req.method === 'POST') world.after(world.deliver())
+    return response
+  })
   app.get('/secrecy', async (c) => (await import('./web/door.tsx')).openPlain(world, c.req.raw))
   app.onError((error, c) => {
     world.log({ level: 'error', at: 'app', error: error instanceof Error ? error.name : 'unknown' })

@@ -18,7 +18,7 @@ import { type Context, type Mention, reply } from './context.ts'
 import type { PressAnswer, Pressed } from './press.ts'
 import { Refusal, refuse } from './refusal.ts'
 import { type Text, t } from './text.ts'
-import { type FileMessage, noPages, type Pages } from './view.ts'
+import { type FileMessage, type FileWorld, noPages, type Pages } from './view.ts'
 
 /** What the world gives a request. */
 export interface Bot {
@@ -71,10 +71,10 @@ export async function renderMessage(
   view: string,
   args: Record<string, unknown>,
   now: Date,
-  pages: Pages,
+  world: FileWorld,
 ): Promise<Card | FileMessage | null> {
   const file = files.get(view)
-  return file ? file.render(db, args, now) : render(db, view, args, now, pages)
+  return file ? file.render(db, args, now, world) : render(db, view, args, now, world.pages)
 }
 
 /** Words from a chat: whatever they cause, the answer included, waits in the outbox when this returns. */

@@ -231,11 +231,12 @@ export const selectPerson = (name: string, placeholder: Text, openIds: readonly 
 })
 
 /** Allowed in forms only. */
-export const selectSeveral = (name: string, placeholder: Text, options: readonly Option[]): Element => ({
+export const selectSeveral = (name: string, placeholder: Text, options: readonly Option[], chosen: readonly string[] = []): Element => ({
   tag: 'multi_select_static',
   name,
   placeholder: plain(placeholder),
   options: choices(options),
+  ...(chosen.length > 0 ? { selected_values: chosen } : {}),
   required: false,
   width: 'fill',
 })

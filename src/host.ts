@@ -58,7 +58,7 @@ export function hostOf(config: Config, ground: Ground): Host {
   const outboxWorld: OutboxWorld = {
     db,
     mouth,
-    render: (view, args, now) => renderMessage(db, view, args, now, pages),
+    render: (view, args, now) => renderMessage(db, view, args, now, { pages, box }),
     clock,
     sleep,
     random,

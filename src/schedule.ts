@@ -6,11 +6,13 @@ import { addDays, addMinutes, addQuarters, type Day, day, daysBetween, moment, q
 import { askAssessors } from './jobs/ask-assessors.ts'
 import { closeAssessments } from './jobs/close-assessments.ts'
 import { closeBallots } from './jobs/close-ballots.ts'
+import { closeEvaluations } from './jobs/close-evaluations.ts'
 import { closeGatherings } from './jobs/close-gatherings.ts'
 import { forget } from './jobs/forget.ts'
 import { openAssessments } from './jobs/open-assessments.ts'
 import { postFinalScores, postScores } from './jobs/post-scores.ts'
 import { prepareDrafts } from './jobs/prepare-drafts.ts'
+import { remindEvaluated } from './jobs/remind-evaluated.ts'
 import { remindGatherings } from './jobs/remind-gatherings.ts'
 import { remindVoters } from './jobs/remind-voters.ts'
 import { renewCards } from './jobs/renew-cards.ts'
@@ -57,6 +59,7 @@ export async function nextOfGatherings(db: Db, now: Date, until: Date): Promise<
 
 /** Everything else the clock asks for, Beijing time on the left: each has slots, and each slot is run once. */
 const daily: readonly { at: string; on: Days; name: string; job: Job }[] = [
+  { at: '00:10', on: eachDay, name: 'close-evaluations', job: closeEvaluations },
   { at: '03:17', on: eachDay, name: 'forget', job: forget },
   { at: '09:00', on: workdays, name: 'send-digests', job: sendDigests },
   { at: '09:10', on: firstWorkdaysOfQuarters, name: 'open-assessments', job: openAssessments },
@@ -64,6 +67,7 @@ const daily: readonly { at: string; on: Days; name: string; job: Job }[] = [
   { at: '09:15', on: workdays, name: 'ask-assessors', job: askAssessors },
   { at: '09:20', on: workdays, name: 'remind-voters', job: remindVoters },
   { at: '09:20', on: workdays, name: 'renew-cards', job: renewCards },
+  { at: '09:25', on: workdays, name: 'remind-evaluated', job: remindEvaluated },
   { at: '09:30', on: firstWorkdaysOfQuarters, name: 'post-scores', job: postScores },
   { at: '09:40', on: workdays, name: 'post-final-scores', job: postFinalScores },
 ]

@@ -1,6 +1,7 @@
 import type * as z from 'zod'
 import type { Db } from '../db/client.ts'
 import type { LinkTo } from '../db/links.ts'
+import type { Box } from '../db/voting.ts'
 import type { Card } from './card.ts'
 
 /** Where people reach the web pages. */
@@ -39,20 +40,26 @@ export interface FileMessage {
   file: { name: string; bytes: Uint8Array }
 }
 
+/** What a file may need besides the database. */
+export interface FileWorld {
+  pages: Pages
+  box: Box
+}
+
 export interface FileView {
   name: string
-  render(db: Db, args: unknown, now: Date): Promise<FileMessage | null>
+  render(db: Db, args: unknown, now: Date, world: FileWorld): Promise<FileMessage | null>
 }
 
 export function fileView<Args>(definition: {
   name: string
   takes: z.ZodType<Args>
-  make(db: Db, args: Args, now: Date): Promise<FileMessage['file'] | null>
+  make(db: Db, args: Args, now: Date, world: FileWorld): Promise<FileMessage['file'] | null>
 }): FileView & { args(args: Args): { view: string; args: Args & Record<string, unknown> } } {
   return {
     name: definition.name,
-    async render(db, args, now) {
-      const file = await definition.make(db, definition.takes.parse(args), now)
+    async render(db, args, now, world) {
+      const file = await definition.make(db, definition.takes.parse(args), now, world)
       return file && { file }
     },
     args: (args) => ({ view: definition.name, args: args as Args & Record<string, unknown> }),

@@ -6,6 +6,7 @@ import { moment } from '../src/calendar.ts'
 import { readFiles } from '../src/jobs/read-files.ts'
 import { sheetsOf } from '../src/spreadsheet/read.ts'
 import { writeTable } from '../src/spreadsheet/write.ts'
+import { noPages } from '../src/view.ts'
 import { anAssessment, QUARTER } from './harness/assessment.ts'
 import { buttonsOf, seeded } from './harness/branch.ts'
 
@@ -29,7 +30,7 @@ async function aSheet() {
 
   async function handedOut(): Promise<Rows> {
     const view = files.find(({ name }) => name === 'reviewSheet')
-    const made = await view?.render(it.db, { committee: 'committee', quarter: QUARTER }, now)
+    const made = await view?.render(it.db, { committee: 'committee', quarter: QUARTER }, now, { pages: noPages, box: it.box })
     for await (const { rows } of sheetsOf(made?.file.bytes ?? new Uint8Array(), 1_000)) return rows.slice(1).map(({ cells }) => [...cells])
     return []
   }

@@ -89,18 +89,20 @@ test('the export says nothing of who chose what, and of what is withheld nothing
 })
 
 test('whoever runs the ballot gets it as a file; nobody else does, and nobody before the close', async () => {
-  const { ballots, press, outboxRows, opens, at, db } = await counted()
+  const { ballots, press, outboxRows, opens, at, db, box } = await counted()
   const { renderMessage } = await import('../src/bot.ts')
   const { noPages } = await import('../src/view.ts')
   const value = { press: 'ballotResult.export', ballot: ballots.resolution }
   expect((await press('赵敏', value)).mood).toBe('warning')
   expect((await press('李华', value)).mood).toBe('success')
   const row = (await outboxRows()).find(({ view }) => view === 'ballotExport')
-  const message = await renderMessage(db, 'ballotExport', JSON.parse(String(row?.args)), new Date(), noPages)
+  const message = await renderMessage(db, 'ballotExport', JSON.parse(String(row?.args)), new Date(), { pages: noPages, box })
   const file = message && 'file' in message ? message.file : undefined
   expect(file?.name).toBe('投票 选派李华参加培训.json')
   expect(verify(new TextDecoder().decode(file?.bytes)).isGood).toBe(true)
-  expect(await renderMessage(db, 'ballotExport', { ballot: ballots.resolution, viewer: 'm_赵敏' }, new Date(), noPages)).toBeNull()
+  expect(
+    await renderMessage(db, 'ballotExport', { ballot: ballots.resolution, viewer: 'm_赵敏' }, new Date(), { pages: noPages, box }),
+  ).toBeNull()
   at('2026-10-12', '09:00')
   const open = await opens({ closesAt: new Date('2026-10-13T09:00:00+08:00') })
   expect((await press('李华', { ...value, ballot: open })).toast.zh).toContain('还没有计票')

@@ -9,20 +9,29 @@ import { callFormCard } from '../cards/call.ts'
 import { correctionsCard } from '../cards/corrections.ts'
 import { electionCard } from '../cards/election.ts'
 import { electionFormCard } from '../cards/election-form.ts'
+import { evaluationCard } from '../cards/evaluation.ts'
+import { evaluationFormCard, voteFormCard } from '../cards/evaluation-open.ts'
+import { readingCard } from '../cards/evaluation-reading.ts'
 import { gatheringCard } from '../cards/gathering.ts'
+import { gradeAppealCard } from '../cards/grade-appeal.ts'
+import { reasonsCard } from '../cards/grade-form.ts'
+import { giveReasons, gradingCard } from '../cards/grading.ts'
+import { groupViewCard } from '../cards/group-view.ts'
 import { hostCard } from '../cards/host.ts'
 import { invitationCard } from '../cards/joint.ts'
 import { makeUpsCard } from '../cards/make-up.ts'
 import { orderCard } from '../cards/order.ts'
 import { ownBranchCard } from '../cards/own-branch.ts'
+import { ownGradeCard } from '../cards/own-grade.ts'
 import { resolveCard } from '../cards/resolve.ts'
+import { selfViewCard } from '../cards/self-view.ts'
 import { turnoutCard } from '../cards/turnout.ts'
 import type { BallotAsItStands } from '../db/ballot-standing.ts'
 import type { Card } from '../src/card.ts'
 import { agendaTags } from '../src/rules/agenda.ts'
 import { MOST_GRADED } from '../src/rules/ballot-marks.ts'
 import { defaultRulebook } from '../src/rules/rulebook.ts'
-import { clipped } from '../src/text.ts'
+import { asWritten, clipped } from '../src/text.ts'
 import { findings } from './harness/judged.ts'
 
 const names = ['王芳', '欧阳娜娜', '😀'.repeat(30), '"\\'.repeat(15), '**<at>'.repeat(5)]
@@ -324,6 +333,78 @@ test.each(names)('the ballots of sixty called “%s” fit as well, and what cam
   ]
   expect(Math.max(...cards.map(bytes))).toBeLessThan(30_000)
   expect(findings(cards, 'ballots')).toEqual([])
+})
+
+test.each(names)('an evaluation of sixty called “%s” fits on each of its cards, whatever was written', (name) => {
+  const words = name.repeat(300).slice(0, 300)
+  const counts = { excellent: 10, qualified: 20, basic: 3, unqualified: 1 }
+  const people = Array.from({ length: MOST_GRADED }, (_, nth) => ({
+    key: String(nth + 1),
+    member: `m${nth}`.padEnd(20, 'x'),
+    name: clipped(`${nth}${name}`, 40),
+    openId: nth % 2 === 0 ? 'ou_x' : null,
+    group: 'g',
+    groupName: name.slice(0, 30),
+    isGone: false,
+    self: { words, grade: 'excellent' as const },
+    view: { words: words.slice(0, 100), grade: 'basic' as const },
+    grade: null,
+    appeal: null,
+  }))
+  const tally = { counts: Object.fromEntries(people.map(({ key }) => [key, counts])), writeIns: {} }
+  const it = {
+    id: 'evaluation'.padEnd(20, 'x'),
+    unit: 'unit',
+    branch: 'branch',
+    branchName: '支'.repeat(40),
+    committee: 'c',
+    lineage: [],
+    period: '2026',
+    openedAt: gathering.startsAt,
+    closedAt: null,
+    ballotId: 'ballot',
+    people,
+    full: MOST_GRADED,
+    probationers: 5,
+    ballot: {
+      use: 'evaluation',
+      question: { scale: 'grades', subjects: [] },
+      result: { outcome: 'counted', tally: { members: tally, public: tally } },
+    } as unknown as BallotAsItStands,
+    vote: 'counted' as const,
+    rulebook: defaultRulebook,
+    selfUntil: gathering.startsAt,
+  }
+  const grade = { grade: 'unqualified' as const, reason: words.slice(0, 100), by: 'm', at: gathering.startsAt, toldAt: gathering.startsAt }
+  const appeal = { words, at: gathering.startsAt, grade: null, answer: words.slice(0, 200), answeredAt: null }
+  const over = { ...it, people: people.map((one) => ({ ...one, grade, appeal })) }
+  const [own] = over.people as [(typeof over.people)[number]]
+  const viewer = { id: 'viewer', unit: 'unit', branch: 'branch', group: null, openId: 'ou', name, stage: 'full' as const, seats: [] }
+  const differing = people.map((one) => ({ ...one, from: 'qualified' as const, to: 'excellent' as const, reason: words.slice(0, 100) }))
+  const picked = { excellent: people.map(({ key }) => key), basic: [], unqualified: [] }
+  const cards = [
+    evaluationFormCard({ id: 'e', branch: 'b', name: it.branchName }, [], null, gathering.startsAt),
+    voteFormCard(it, gathering.startsAt),
+    evaluationCard(it, viewer, gathering.startsAt),
+    evaluationCard(over, viewer, gathering.startsAt),
+    selfViewCard(it, own, true),
+    groupViewCard(it, { group: 'g', people }, 'viewer'),
+    readingCard(it, 0),
+    gradingCard(it, 'viewer'),
+    reasonsCard({
+      title: asWritten(name),
+      subtitle: asWritten(it.branchName),
+      asks: asWritten(name),
+      rest: asWritten(name),
+      differing,
+      submit: { label: asWritten(name), value: giveReasons.value({ evaluation: it.id, seen: 1, picked }) },
+      back: {},
+    }),
+    ownGradeCard(over, own, { now: gathering.startsAt, isWriting: true }),
+    gradeAppealCard(over, own),
+  ]
+  expect(Math.max(...cards.map(bytes))).toBeLessThan(30_000)
+  expect(findings(cards, 'evaluation')).toEqual([])
 })
 
 test('sixty who are missing are all named; of three thousand the first are, and how many more', () => {

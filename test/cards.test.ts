@@ -6,6 +6,7 @@ import { openId } from './harness/branch.ts'
 import { type Hung, theGallery } from './harness/gallery.ts'
 import { theAssessment } from './harness/gallery-assessment.ts'
 import { theBallots } from './harness/gallery-ballots.ts'
+import { theEvaluation } from './harness/gallery-evaluation.ts'
 import { theVotes } from './harness/gallery-votes.ts'
 import { findings } from './harness/judged.ts'
 import { barriers, eyes, left, seen } from './harness/looked.ts'
@@ -16,7 +17,7 @@ const PER_ROOM = 5
 
 let hung: Hung[]
 beforeAll(async () => {
-  hung = [...(await theGallery()), ...(await theAssessment()), ...(await theBallots()), ...(await theVotes())]
+  hung = [...(await theGallery()), ...(await theAssessment()), ...(await theBallots()), ...(await theVotes()), ...(await theEvaluation())]
 })
 
 test('every view hangs in the gallery', () => {

@@ -31,6 +31,7 @@ test('an id of another branch or unit is answered like one that does not exist, 
     committee: ['second', 'top', 'farTop'],
     rhythm: ['r sibling', 'r cousin', 'r abroad'],
     proposal: ['p sibling', 'p cousin', 'p abroad'],
+    evaluation: ['e sibling', 'e cousin', 'e abroad'],
   }
   for (const branch of elsewhere.branch)
     await town.client.executeMultiple(`
@@ -41,6 +42,11 @@ test('an id of another branch or unit is answered like one that does not exist, 
         values ('oc_${branch}', 'ou_new', 'p ${branch}', '${branch === 'abroad' ? 'far' : 'unit'}', '${branch}', '新人', 'joined', 0)`)
   for (const branch of elsewhere.branch)
     await town.client.execute(`insert into groups (id, branch, name) values ('g ${branch}', '${branch}', '某组')`)
+  for (const branch of elsewhere.branch)
+    await town.client.executeMultiple(`
+      insert into evaluations (id, branch, period, opened_by, opened_at) values ('e ${branch}', '${branch}', '2026', 'm secretary', 0);
+      insert into evaluated select 'e ${branch}', id, null from members where branch = '${branch}';
+      insert into self_views select evaluation, member, '自评', 'qualified', 0 from evaluated where evaluation = 'e ${branch}'`)
   const tries = [
     ...['gathering.checkIn', 'host.close'].map((press) => ({ press, key: 'gathering' as const, form: undefined })),
     { press: 'host.mark', key: 'gathering' as const, form: { people: ['m sibling member', 'm far secretary'] } },
@@ -55,6 +61,18 @@ test('an id of another branch or unit is answered like one that does not exist, 
     },
     { press: 'order.next', key: 'committee' as const, form: undefined, more: { quarter: '2026Q4', from: 120 } },
     { press: 'digest.call', key: 'branch' as const, form: undefined, more: { kind: 'general' } },
+    { press: 'evaluationForm.submit', key: 'branch' as const, form: { period: '2026' }, more: { id: 'e' } },
+    ...[
+      ...['selfView.open', 'selfView.submit', 'ownGrade.appeal', 'ownGrade.submit'],
+      ...['groupView.choose', 'groupView.set', 'groupView.again', 'grading.choose', 'grading.set', 'grading.again', 'gradeAppeal.answer'],
+      ...['lots', 'vote', 'read', 'grade', 'tell', 'appeals', 'close', 'cancel'].map((what) => `evaluation.${what}`),
+      'evaluationVote.submit',
+    ].map((press) => ({
+      press,
+      key: 'evaluation' as const,
+      form: { words: '自评', grade: 'qualified', verdict: 'no', closes: '2026-12-20 15:00 +0800' },
+      more: { group: null, picked: {}, seen: 0, from: 0, member: 'm sibling member' },
+    })),
     ...[
       { press: 'self.submit', form: {}, more: { own: [], given: [] } },
       { press: 'attest.open', form: undefined, more: {} },

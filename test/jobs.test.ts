@@ -105,7 +105,9 @@ test('off for three days across the quarter’s end: each job that was due runs 
   const before = (await clock.runs()).length
   const ran = await clock.turn('2026-10-09', '09:05')
   const expected = [
+    'close-evaluations 2026-10-07 late',
     'forget 2026-10-07 late',
+    'close-evaluations 2026-10-08 late',
     'forget 2026-10-08 late',
     'send-digests 2026-10-08 late',
     'open-assessments 2026-10-08 late',
@@ -113,8 +115,10 @@ test('off for three days across the quarter’s end: each job that was due runs 
     'ask-assessors 2026-10-08 late',
     'remind-voters 2026-10-08 late',
     'renew-cards 2026-10-08 late',
+    'remind-evaluated 2026-10-08 late',
     'post-scores 2026-10-08 late',
     'post-final-scores 2026-10-08 late',
+    'close-evaluations 2026-10-09 late',
     'forget 2026-10-09 late',
     'send-digests 2026-10-09',
   ]
@@ -133,6 +137,8 @@ test('a turn that was cut off between two jobs goes on where it stopped', async 
   )
   const due = await dueRuns(clock.db, moment('2026-10-08', '10:00'))
   expect(due.map(({ name, slot }) => `${name} ${day(slot)}`)).toEqual([
+    'close-evaluations 2026-10-07',
+    'close-evaluations 2026-10-08',
     'forget 2026-10-08',
     'send-digests 2026-10-08',
     'open-assessments 2026-10-08',
@@ -140,6 +146,7 @@ test('a turn that was cut off between two jobs goes on where it stopped', async 
     'ask-assessors 2026-10-08',
     'remind-voters 2026-10-08',
     'renew-cards 2026-10-08',
+    'remind-evaluated 2026-10-08',
     'post-scores 2026-10-08',
     'post-final-scores 2026-10-08',
   ])
@@ -209,7 +216,17 @@ describe('a job that fails', () => {
     const clock = await aClock('2026-07-01')
     await clock.client.execute(broken('outbox', "new.view = 'score'"))
     const ran = (await clock.turn('2026-10-08', '09:30')).map(({ name }) => name)
-    expect(ran).toEqual(['forget', 'send-digests', 'open-assessments', 'prepare-drafts', 'ask-assessors', 'remind-voters', 'renew-cards'])
+    expect(ran).toEqual([
+      'close-evaluations',
+      'forget',
+      'send-digests',
+      'open-assessments',
+      'prepare-drafts',
+      'ask-assessors',
+      'remind-voters',
+      'renew-cards',
+      'remind-evaluated',
+    ])
     expect(await clock.digests()).toEqual(['2026-10-08'])
     for (const [on, time] of [
       ['2026-10-08', '09:31'],
@@ -220,12 +237,14 @@ describe('a job that fails', () => {
     }
     expect((await clock.turn('2026-10-09', '09:31')).map(({ name }) => name)).toEqual([
       'post-final-scores',
+      'close-evaluations',
       'forget',
       'send-digests',
       'prepare-drafts',
       'ask-assessors',
       'remind-voters',
       'renew-cards',
+      'remind-evaluated',
     ])
 
     await clock.client.execute('drop trigger broken_outbox')
@@ -244,6 +263,7 @@ describe('a job that fails', () => {
     const logs: Record<string, unknown>[] = []
     const ran = await tick(clock.db, moment('2026-10-08', '09:30'), (event) => void logs.push(event))
     expect(ran.map(({ name }) => name)).toEqual([
+      'close-evaluations',
       'forget',
       'send-digests',
       'open-assessments',
@@ -251,6 +271,7 @@ describe('a job that fails', () => {
       'ask-assessors',
       'remind-voters',
       'renew-cards',
+      'remind-evaluated',
       'post-scores',
     ])
     expect(logs.filter(({ level }) => level === 'error').map(({ job }) => job)).toEqual(['close-gatherings', 'remind-gatherings'])

@@ -163,6 +163,29 @@ seen('a field that was emptied is sent empty, not as it had been', async () => {
   await expect.poll(() => sent).toMatchObject([{ form_value: { kind: 'committee', place: '' } }])
 })
 
+seen('what stood filled in and is emptied is sent as empty, and what nobody touched as it stood', async () => {
+  let pressed: Pressed | undefined
+  const { page, feishu } = await opened(async (type, event) => {
+    if (type === 'card.action.trigger') pressed = event.action
+    return {}
+  })
+  const options = ['王芳', '张伟'].map((name, nth) => ({ label: t(name, name), value: String(nth) }))
+  const fields = [
+    selectSeveral('best', t('优秀', 'Best'), options, ['0']),
+    selectSeveral('rest', t('其余', 'Rest'), options, ['1']),
+    input('place', t('地点', 'Where'), { value: '三楼' }),
+  ]
+  const grades = card(t('评定', 'Grades'), [form('f', fields, { label: t('提交', 'Send'), value: { press: 'f' } })])
+  await feishu.addBot('oc_branch', 'ou_li')
+  await posts(feishu, 'oc_branch', 'interactive', grades)
+  const pane = left(page)
+  await pane.locator('.several summary').first().click()
+  await pane.getByLabel('王芳').first().uncheck()
+  await pane.locator('input[type=text]').first().fill('')
+  await pane.getByRole('button', { name: '提交' }).click()
+  await expect.poll(() => pressed?.form_value).toEqual({ rest: ['1'], place: '' })
+})
+
 seen('a button that asks first sends nothing before the answer', async () => {
   const sent: Pressed[] = []
   const { page, feishu } = await opened(async (type, event) => {

@@ -92,6 +92,45 @@ const tiedSheet = {
   writeIns: [],
 }
 
+/** The full members of the branch are evaluated for the half-year, two of them in the group; gone again afterwards. */
+const evaluating =
+  (
+    run: (evaluation: string) => (town: Town, who: Townsman) => Promise<unknown>,
+    as: 'written' | 'graded' | 'told' | '' = '',
+    more = '',
+    period = '2026H2',
+  ) =>
+  async (town: Town, who: Townsman) => {
+    const id = town.newId()
+    const toldAt = { told: town.now().getTime() - 1_000, graded: 'null', written: 'null', '': 'null' }[as]
+    const all = `from evaluated x where x.evaluation = '${id}'`
+    await town.client.executeMultiple(`
+      insert into evaluations (id, branch, period, opened_by, opened_at) values ('${id}', 'home', '${period}', 'm secretary', ${town.now().getTime()});
+      insert into evaluated select '${id}', m.id, case when m.id in ('m leader', 'm member') then 'group' end from members m
+        where m.branch = 'home' and m.stage = 'full' and m.left_on is null;
+      ${
+        as === ''
+          ? ''
+          : `insert into self_views select x.evaluation, x.member, '自评', 'qualified', 0 ${all};
+        insert into group_views select x.evaluation, x.member, 'qualified', '', 0, 'm secretary' ${all};`
+      }
+      ${as === 'graded' || as === 'told' ? `insert into member_grades select x.evaluation, x.member, 'qualified', '', 1, 'm secretary', ${toldAt} ${all};` : ''}
+      ${more.replaceAll('EVALUATION', id)}`)
+    const answer = await run(id)(town, who)
+    await town.client.executeMultiple(
+      ['grade_appeals', 'member_grades', 'group_views', 'self_views', 'evaluated', 'evaluations', 'credits']
+        .map((table) => `delete from ${table};`)
+        .join('\n'),
+    )
+    return answer
+  }
+const onEvaluation =
+  (press: string, sent: object = {}, form?: object) =>
+  (evaluation: string) =>
+    pressing({ press, evaluation, ...sent }, form)
+const isEvaluated = ({ branch, stage, member }: Townsman) => member !== null && branch === 'home' && stage === 'full'
+const ofGroup = (): Place => ({ ...home, group: 'group' })
+const itsAppeal = `insert into grade_appeals (evaluation, member, words, at) values ('EVALUATION', 'm member', '有异议', 2);`
 const inNewChat = (words: string) => (town: Town, who: Townsman) => saying(words, `oc_${town.newId()}`)(town, who)
 const submitBind = (form: object) => (town: Town, who: Townsman) => {
   const chat = `oc_${town.newId()}`
@@ -190,6 +229,156 @@ const cases: Case[] = [
   { action: 'votes.run', needs: ['openBallot'], effect: { view: 'ballotHost' }, run: onBallot('votes.run') },
   { action: 'ballotHost.more', needs: ['openBallot'], effect: { view: 'ballotMore' }, run: onBallot('ballotHost.more') },
   { action: 'ballotHost.close', needs: ['openBallot'], effect: { deed: 'ballot.close' }, run: onBallot('ballotHost.close') },
+  {
+    action: 'evaluation',
+    needs: ['beEvaluated'],
+    place: ownUnit,
+    if: isEvaluated,
+    effect: { view: 'selfView' },
+    run: evaluating(() => saying('/评议 我的')),
+  },
+  {
+    action: 'evaluation',
+    needs: ['enterGroupView'],
+    place: ofGroup,
+    effect: { view: 'groupView' },
+    run: evaluating(() => saying('/评议 小组')),
+  },
+  { action: 'evaluation', needs: ['runEvaluation'], effect: { view: 'evaluationForm' }, run: saying('/评议 2026H1') },
+  {
+    action: 'evaluationForm.submit',
+    needs: ['runEvaluation'],
+    effect: { deed: 'evaluation.open' },
+    run: evaluating(
+      () => (town, who) => pressing({ press: 'evaluationForm.submit', id: town.newId(), branch: 'home' }, { period: '2026' })(town, who),
+    ),
+  },
+  {
+    action: 'selfView.open',
+    needs: ['beEvaluated'],
+    place: ownUnit,
+    if: isEvaluated,
+    effect: { view: 'selfView' },
+    run: evaluating(onEvaluation('selfView.open')),
+  },
+  {
+    action: 'selfView.submit',
+    needs: ['beEvaluated'],
+    place: ownUnit,
+    if: isEvaluated,
+    effect: { deed: 'evaluation.self' },
+    run: evaluating(onEvaluation('selfView.submit', {}, { words: '自评', grade: 'qualified' })),
+  },
+  { action: 'evaluation.lots', needs: ['enterGroupView'], effect: { view: 'groupView' }, run: evaluating(onEvaluation('evaluation.lots')) },
+  {
+    action: 'groupView.choose',
+    needs: ['enterGroupView'],
+    place: ofGroup,
+    effect: { deed: 'evaluation.group' },
+    run: evaluating(onEvaluation('groupView.choose', { group: 'group' }, {})),
+  },
+  {
+    action: 'groupView.set',
+    needs: ['enterGroupView'],
+    place: ofGroup,
+    effect: { deed: 'evaluation.group' },
+    run: evaluating(onEvaluation('groupView.set', { group: 'group', picked: {} }, {})),
+  },
+  {
+    action: 'groupView.again',
+    needs: ['enterGroupView'],
+    place: ofGroup,
+    effect: { card: 'groupView.choose' },
+    run: evaluating(onEvaluation('groupView.again', { group: 'group' })),
+  },
+  {
+    action: 'evaluation.vote',
+    needs: ['runEvaluation'],
+    effect: { view: 'evaluationVote' },
+    run: evaluating(onEvaluation('evaluation.vote')),
+  },
+  {
+    action: 'evaluationVote.submit',
+    needs: ['runEvaluation'],
+    effect: { deed: 'evaluation.vote' },
+    run: evaluating(onEvaluation('evaluationVote.submit', {}, { closes: '2026-10-20 15:00 +0800' }), '', '', '2026'),
+  },
+  {
+    action: 'evaluation.read',
+    needs: ['runEvaluation'],
+    effect: { view: 'evaluationReading' },
+    run: evaluating(onEvaluation('evaluation.read', { from: 0 })),
+  },
+  {
+    action: 'evaluation.grade',
+    needs: ['setGrades'],
+    effect: { view: 'grading' },
+    run: evaluating(onEvaluation('evaluation.grade'), 'written'),
+  },
+  {
+    action: 'grading.choose',
+    needs: ['setGrades'],
+    effect: { deed: 'evaluation.grade' },
+    run: evaluating(onEvaluation('grading.choose', { seen: 0 }, {}), 'written'),
+  },
+  {
+    action: 'grading.set',
+    needs: ['setGrades'],
+    effect: { deed: 'evaluation.grade' },
+    run: evaluating(onEvaluation('grading.set', { seen: 0, picked: {} }, {}), 'written'),
+  },
+  {
+    action: 'grading.again',
+    needs: ['setGrades'],
+    effect: { card: 'grading.choose' },
+    run: evaluating(onEvaluation('grading.again'), 'written'),
+  },
+  {
+    action: 'evaluation.tell',
+    needs: ['runEvaluation'],
+    effect: { deed: 'evaluation.tell' },
+    run: evaluating(onEvaluation('evaluation.tell'), 'graded'),
+  },
+  {
+    action: 'ownGrade.appeal',
+    needs: ['beEvaluated'],
+    place: ownUnit,
+    if: isEvaluated,
+    effect: { card: 'ownGrade.submit' },
+    run: evaluating(onEvaluation('ownGrade.appeal'), 'told'),
+  },
+  {
+    action: 'ownGrade.submit',
+    needs: ['beEvaluated'],
+    place: ownUnit,
+    if: isEvaluated,
+    effect: { deed: 'evaluation.appeal' },
+    run: evaluating(onEvaluation('ownGrade.submit', {}, { words: '有异议' }), 'told'),
+  },
+  {
+    action: 'evaluation.appeals',
+    needs: ['setGrades'],
+    effect: { view: 'gradeAppeal' },
+    run: evaluating(onEvaluation('evaluation.appeals'), 'told', itsAppeal),
+  },
+  {
+    action: 'gradeAppeal.answer',
+    needs: ['setGrades'],
+    effect: { deed: 'evaluation.answer' },
+    run: evaluating(onEvaluation('gradeAppeal.answer', { member: 'm member' }, { verdict: 'no', words: '程序无误' }), 'told', itsAppeal),
+  },
+  {
+    action: 'evaluation.close',
+    needs: ['runEvaluation'],
+    effect: { deed: 'evaluation.close' },
+    run: evaluating(onEvaluation('evaluation.close'), 'told', "update member_grades set told_at = 1 where evaluation = 'EVALUATION';"),
+  },
+  {
+    action: 'evaluation.cancel',
+    needs: ['runEvaluation'],
+    effect: { deed: 'evaluation.cancel' },
+    run: evaluating(onEvaluation('evaluation.cancel')),
+  },
   {
     action: 'ballotHost.extend',
     needs: ['openBallot'],

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { type Db, lookUp, together } from '../../db/client.ts'
-import { countBallot, uncounted, unwiped, wiped } from '../../db/counting.ts'
+import { type Consequences, countBallot, uncounted, unwiped, wiped } from '../../db/counting.ts'
+import { voteMoved } from '../../db/evaluating.ts'
 import type { Box } from '../../db/voting.ts'
 import { time } from '../calendar.ts'
 
@@ -15,11 +16,14 @@ interface Counting {
 export async function countBallots({ db, box, clock, log }: Counting): Promise<void> {
   const [closed] = await lookUp(db, [uncounted(db)])
   for (const { id } of closed)
-    await countBallot(db, id, box, clock()).catch((error) =>
+    await countBallot(db, id, box, clock(), undefined, whatFollows).catch((error) =>
       log({ level: 'error', at: 'count', ballot: id, error: error instanceof Error ? error.name : 'unknown' }),
     )
   await wipe(db, clock())
 }
+
+/** What else goes by a count, by what the ballot was for. */
+const whatFollows: Consequences = (db, it, _outcome, at) => (it.use === 'evaluation' ? [voteMoved(db, it.id, at)] : [])
 
 /**
  * Writing a store anew takes 5 to 6 ms a megabyte, in which nobody is answered: up to here a tenth of a second. A larger one waits for the

@@ -1,5 +1,5 @@
 import { type Text, t } from '../text.ts'
-import { grades, type ScaleName, scales } from './ballot-uses.ts'
+import { type Grade, grades, type ScaleName, scales } from './ballot-uses.ts'
 
 /** What is voted on: a person to be graded, a nominee, a project, a question, or the motion itself. */
 export interface Subject {
@@ -72,7 +72,8 @@ type Reader = (question: Question, asked: readonly Subject[], filled: Filled) =>
 /** The figure of the organisation department's guidance: excellent generally at most a third of those graded. Nothing is divided. */
 export const isWithinThird = (excellent: number, graded: number): boolean => 3 * excellent <= graded
 
-const readGrades: Reader = ({ subjects }, asked, filled) => {
+/** Who was picked for which grade; whoever was not is qualified. */
+export function gradesPicked(asked: readonly Subject[], filled: Filled): Map<string, Grade> | { wrong: Text } {
   const picked = grades.filter((grade) => grade !== 'qualified').map((grade) => [grade, chosenIn(filled[grade], asked)] as const)
   const all = picked.flatMap(([, keys]) => keys)
   const twice = asked.find(({ key }) => all.filter((one) => one === key).length > 1)
@@ -80,18 +81,25 @@ const readGrades: Reader = ({ subjects }, asked, filled) => {
     return {
       wrong: t(`${twice.name}选进了两个等次，请只留一个。`, `${twice.name} is under two grades; please leave one.`),
     }
-  const excellent = picked.find(([grade]) => grade === 'excellent')?.[1].length ?? 0
-  if (!isWithinThird(excellent, subjects.length)) {
-    const most = Math.floor(subjects.length / 3)
-    return {
-      wrong: t(
-        `优秀不超过参评人数的三分之一（最多 ${most} 人），你选了 ${excellent} 人。`,
-        `Excellent is at most a third of those graded (${most}); you chose ${excellent}.`,
-      ),
-    }
-  }
   const of = new Map(picked.flatMap(([grade, keys]) => keys.map((key) => [key, grade] as const)))
-  return { marks: asked.map(({ key }) => ({ subject: key, value: of.get(key) ?? 'qualified' })), writeIns: [] }
+  return new Map(asked.map(({ key }) => [key, of.get(key) ?? 'qualified']))
+}
+
+/** What is said to too many excellent. */
+export function overThird(excellent: number, graded: number): Text | null {
+  if (isWithinThird(excellent, graded)) return null
+  const most = Math.floor(graded / 3)
+  return t(
+    `优秀不超过参评人数的三分之一（最多 ${most} 人），你选了 ${excellent} 人。`,
+    `Excellent is at most a third of those graded (${most}); you chose ${excellent}.`,
+  )
+}
+
+const readGrades: Reader = ({ subjects }, asked, filled) => {
+  const picked = gradesPicked(asked, filled)
+  if ('wrong' in picked) return picked
+  const wrong = overThird([...picked.values()].filter((grade) => grade === 'excellent').length, subjects.length)
+  return wrong ? { wrong } : { marks: [...picked].map(([subject, value]) => ({ subject, value })), writeIns: [] }
 }
 
 const readStances: Reader = ({ most, writeIns = 0 }, asked, filled) => {

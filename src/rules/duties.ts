@@ -31,12 +31,16 @@ export const stateNames: Readonly<Record<DutyState, Text>> = {
   excused: t('上级同意免除', 'excused by the upper level'),
 }
 
-/** A gathering that was quorate, for one part that it credits; `at` is its start, `subject` the group whose it was (empty: the branch's). */
+/**
+ * A gathering that was quorate, for one part that it credits; `at` is its start, `subject` the group whose it was (empty: the branch's). Or
+ * an evaluation that is over: `period` is the one that it was for, whenever it was done.
+ */
 export interface Evidence {
   part: PartId
   subject: string
   gathering: string
   at: Date
+  period?: Period | null
 }
 
 /** A date and a reference given by the branch; it counts when the assessor has confirmed it. */
@@ -116,6 +120,8 @@ type Figures = Pick<Rulebook, 'graceWorkdays' | 'ladder' | 'atLeast' | 'cadences
 interface Slot {
   part: Part
   basis: Proof
+  /** Our own records count: a rulebook may want a date and a reference instead. */
+  isByRecord: boolean
   period: Period
   asked: number
   dueOn: Day
@@ -154,9 +160,9 @@ export function dutiesOf(branch: Asked, quarter: Quarter, facts: Facts, now: Dat
   )
 }
 
-/** From the start of the half-year before up to, not including, the moment the quarter's last grace is over. */
+/** From the start of the year before, of which a yearly duty is kept, up to, not including, the moment the quarter's last grace is over. */
 export const evidenceSpan = (quarter: Quarter, { graceWorkdays }: Pick<Rulebook, 'graceWorkdays'>): { from: Date; until: Date } => ({
-  from: periodStart(addPeriods(halfOf(quarter), -1)),
+  from: periodStart(addPeriods(yearOf(quarter), -1)),
   until: new Date(Math.max(endOf(addWorkdays(lastWorkdayOf(quarter), graceWorkdays)).getTime(), periodEnd(quarter).getTime())),
 })
 
@@ -201,7 +207,8 @@ function planOfPart(part: Part, quarter: Quarter, rulebook: Figures): Plan {
   const said = rulebook.switches[part.id]
   if (said === 'off') return []
   const basis = said === 'attested' && isAutomatic(part.proof) ? 'attested' : part.proof
-  const slot = (period: Period) => slotOf(part, basis, period, rulebook)
+  const isByRecord = said !== 'attested' && (basis === 'record' || basis === 'attested')
+  const slot = (period: Period) => slotOf(part, basis, isByRecord, period, rulebook)
   const cadence: Cadence = rulebook.cadences[part.id] ?? part.cadence
   if (cadence === 'month') return [{ part, slots: periodMonths(quarter).map(slot) }]
   if (cadence === 'quarter') return [{ part, slots: [slot(quarter)] }]
@@ -213,7 +220,7 @@ function planOfPart(part: Part, quarter: Quarter, rulebook: Figures): Plan {
 
 const isAutomatic = (proof: Proof) => proof === 'record' || proof === 'standing'
 
-function slotOf(part: Part, basis: Proof, period: Period, rulebook: Figures): Slot {
+function slotOf(part: Part, basis: Proof, isByRecord: boolean, period: Period, rulebook: Figures): Slot {
   // A yearly duty may be due before its year is over.
   const last: Period = part.dueIn && period.length === 4 ? `${period}Q${part.dueIn}` : period
   const dueOn = lastWorkdayOf(last)
@@ -222,6 +229,7 @@ function slotOf(part: Part, basis: Proof, period: Period, rulebook: Figures): Sl
   return {
     part,
     basis,
+    isByRecord,
     period,
     asked: basis === 'record' || basis === 'attested' ? (rulebook.atLeast[part.id] ?? part.atLeast) : 1,
     dueOn,
@@ -287,19 +295,20 @@ const nothing: readonly never[] = []
 
 /** Thousands of times for each quarter of a unit: it builds no objects but the duties themselves. */
 function dutiesOfSlot(slot: Slot, about: Subject, branch: Asked, known: Known, now: Date): Duty[] {
-  const { part, period, asked, dueOn, graceEndsOn } = slot
+  const { part, period, asked, dueOn, graceEndsOn, isByRecord } = slot
   const basis = slot.basis === 'standing' && standsBefore(slot.deadline, part, branch, now) === null ? 'attested' : slot.basis
   const isAsked = isAskedFor(slot, about, branch)
   const subject = about.id
   const key = subject === '' ? slot.key : keyOf({ part: part.id, subject, period })
-  const proofs = isAsked && basis === 'record' ? proofsOf(slot, known.evidence.get(`${part.id} ${subject}`) ?? nothing) : nothing
+  const proofs = isAsked && isByRecord ? proofsOf(slot, known.evidence.get(`${part.id} ${subject}`) ?? nothing) : nothing
   const given = isAsked ? (known.attested.get(key) ?? nothing) : nothing
   const duties: Duty[] = []
   for (let nth = 1; nth <= asked; nth++) {
     const state: DutyState = 'not applicable'
     const duty: Duty = { part: part.id, standard: part.standard, subject, period, nth, dueOn, graceEndsOn, state, basis }
     if (isAsked) {
-      const settled = settleByFacts(duty, slot, proofs[nth - 1], given[nth - 1], branch, now)
+      // What our records do not prove is attested.
+      const settled = settleByFacts(duty, slot, proofs[nth - 1], given[nth - 1 - proofs.length], branch, now)
       if (basis === 'confirmed' || basis === 'upper') gather(duty, slot, known)
       const judged = known.judged.get(key)
       if (judged) settleByWord(duty, judged)
@@ -363,14 +372,14 @@ function gather(duty: Duty, { part, start, deadline }: Slot, { evidence }: Known
 
 /**
  * A period claims the earliest of its own gatherings first; what the next one holds beyond its own need pays the debt, within the grace.
- * Earliest, so that nothing held after the grace can turn a missed duty into a met one.
+ * Earliest, so that nothing held after the grace can turn a missed duty into a met one. What was for a period is that period's, also late.
  */
-function proofsOf({ asked, start, deadline, graceEnd, next }: Slot, held: readonly Evidence[]): readonly Evidence[] {
+function proofsOf({ asked, start, deadline, graceEnd, next, period }: Slot, held: readonly Evidence[]): readonly Evidence[] {
   if (held.length === 0) return held
-  const own = held.filter(({ at }) => at >= start && at < deadline)
+  const own = held.filter((one) => (one.period ? one.period === period && one.at < graceEnd : one.at >= start && one.at < deadline))
   if (own.length >= asked) return own.slice(0, asked)
   const surplus = held
-    .filter(({ at }) => at >= next.start && at < next.end)
+    .filter((one) => !one.period && one.at >= next.start && one.at < next.end)
     .slice(asked)
     .filter(({ at }) => at < graceEnd)
   return [...own, ...surplus].slice(0, asked)

@@ -30,6 +30,12 @@ export const rights = {
   openBallot: ['secretary', 'deputy', 'organisation', 'publicity', 'discipline', 'committeeMember', 'assessor'],
   /** A resolution or an election in a meeting of the branch: for its own committee, never for whoever looks after the bot. */
   holdVote: ['secretary', 'deputy', 'organisation', 'publicity', 'discipline', 'committeeMember'],
+  /** One’s own word, and one’s own appeal: whether somebody is evaluated stands in the evaluation. */
+  beEvaluated: ['known'],
+  runEvaluation: ['secretary', 'deputy', 'organisation', 'publicity', 'discipline', 'committeeMember'],
+  enterGroupView: ['secretary', 'deputy', 'leader'],
+  /** The assessor’s hand, where nobody else of the committee could decide on one of it. */
+  setGrades: ['secretary', 'deputy', 'organisation', 'publicity', 'discipline', 'committeeMember', 'assessor'],
   confirmMakeUp: ['secretary', 'deputy', 'organisation', 'publicity', 'discipline', 'committeeMember', 'leader', 'admin'],
   markPresent: ['secretary', 'deputy', 'organisation', 'publicity', 'discipline', 'committeeMember', 'leader', 'admin'],
   closeGathering: ['secretary', 'deputy', 'organisation', 'publicity', 'discipline', 'committeeMember', 'leader', 'admin'],

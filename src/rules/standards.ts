@@ -14,7 +14,7 @@ export interface Credit {
 /**
  * How a part stands proved.
  * `record`: by gatherings of our own. `standing`: by what the roster and the seats say. `attested`: date and reference given by the branch,
- * confirmed by the assessor (the way of a standard whose module is not there). `confirmed`: gathered here as far as `credits` says, and a
+ * confirmed by the assessor (the way of a standard whose module is not there, or was not used: what it recorded counts first). `confirmed`: gathered here as far as `credits` says, and a
  * person confirms. `upper`: outside figures or the upper level's judgement.
  */
 export type Proof = 'record' | 'standing' | 'attested' | 'confirmed' | 'upper'
@@ -369,8 +369,8 @@ export const standards = [
         atLeast: 1,
         name: t('民主评议党员', 'Democratic review of members'),
         rule: t(
-          '支部一般每年开展一次民主评议党员（《中国共产党支部工作条例（试行）》第十八条；本单位工作标准第14项）。',
-          'The branch reviews its members democratically, generally once a year (Regulations on the Work of Party Branches, article 18; standard 14 of this unit).',
+          '支部一般每年开展一次民主评议党员（《中国共产党支部工作条例（试行）》第十八条；本单位工作标准第14项）。用「/评议」办结的年度评议自动计入；不用的，由支部登记日期和依据。',
+          'The branch reviews its members democratically, generally once a year (Regulations on the Work of Party Branches, article 18; standard 14 of this unit). A year’s evaluation finished by “/evaluation” counts by itself; otherwise the branch gives a date and a reference.',
         ),
       },
     ],

@@ -194,7 +194,7 @@ function Named({ visit, it, votes }: { visit: Visit; it: BallotAsItStands; votes
   )
 }
 
-function Receipts({ visit: { say }, receipts }: { visit: Visit; receipts: readonly string[] }) {
+export function Receipts({ visit: { say }, receipts }: { visit: Visit; receipts: readonly string[] }) {
   if (receipts.length === 0) return null
   return (
     <Section id="receipts" title={say(t(`全部回执（${receipts.length}）`, `All receipts (${receipts.length})`))}>

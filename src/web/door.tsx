@@ -11,7 +11,7 @@ import type { Address } from './address.ts'
 import { webPages } from './index.ts'
 import { Sentence } from './page.tsx'
 import { Secrecy } from './secrecy.tsx'
-import { type Frame, frameOf, type Visit, type WebFile, type WebPage } from './visit.ts'
+import { type Frame, frameOf, Once, type Visit, type WebFile, type WebPage } from './visit.ts'
 
 interface World {
   db: Db
@@ -118,6 +118,7 @@ async function acted(page: WebPage, visit: Visit, request: Request): Promise<Res
   if (!sameSecret(filled.get('token') ?? '', visit.formToken)) return sentence(visit, 400, nowhere)
   try {
     const changes = (await page.act?.(visit, filled)) ?? {}
+    if (changes instanceof Once) return html(visit, 200, changes.page)
     return new Response(null, { status: 303, headers: { ...closed, location: visit.path + visit.href(changes) } })
   } catch (error) {
     if (!(error instanceof Refusal)) throw error

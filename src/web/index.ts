@@ -1,6 +1,8 @@
 import { assessmentPage } from './assessment.tsx'
 import { ballotPage, receiptsPage } from './ballot.tsx'
+import { ballotCodesPage } from './ballot-codes.tsx'
 import { branchScorePage } from './branch-score.tsx'
+import { publicBallotPage } from './public-ballot.tsx'
 import { roomCodePage } from './room-code.tsx'
 import { scoreboardPage } from './scoreboard.tsx'
 import { tallySheetPage } from './tally-sheet.tsx'
@@ -15,4 +17,6 @@ export const webPages: readonly WebPage[] = [
   ballotPage,
   receiptsPage,
   tallySheetPage,
+  ballotCodesPage,
+  publicBallotPage,
 ]

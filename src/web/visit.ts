@@ -54,8 +54,19 @@ export interface WebPage {
   figures?: Record<string, (visit: Visit) => Promise<object | null>>
   /** Files, at `<address>/<name>` as well. */
   files?: Record<string, (visit: Visit) => Promise<WebFile | null>>
-  /** A form was sent; the page is shown anew after it, with what of its address is to change. A Refusal is shown above the page. */
-  act?(visit: Visit, filled: URLSearchParams): Promise<Record<string, string | null> | undefined>
+  /**
+   * A form was sent; the page is shown anew after it, with what of its address is to change, or `once` in its place: what is not to be found
+   * by coming back. A Refusal is shown above the page.
+   */
+  act?(visit: Visit, filled: URLSearchParams): Promise<Record<string, string | null> | Once | undefined>
+}
+
+export class Once {
+  readonly page: Child
+
+  constructor(page: Child) {
+    this.page = page
+  }
 }
 
 export function frameOf(request: Request, nonce: string, now: Date): Frame {

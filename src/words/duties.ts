@@ -101,6 +101,8 @@ function stands({ state, basis, evidence, attested, judged, gathered = [] }: Dut
   }
   if (evidence) {
     const on = spokenDay(day(evidence.at))
+    if (basis === 'attested')
+      return state === 'met' ? t(`${on.zh}办结`, `finished ${on.en}`) : t(`${on.zh}办结，逾期`, `finished ${on.en}, late`)
     return state === 'met' ? t(`${on.zh}召开`, `held ${on.en}`) : t(`${on.zh}补开`, `made up ${on.en}`)
   }
   if (attested) {

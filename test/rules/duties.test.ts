@@ -1,10 +1,17 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { addQuarters, day, isQuarter, month, type Period, quarter as quarterAt } from '../../src/calendar.ts'
-import { type Duty, evidenceSpan, type Evidence as Proof, stateNames } from '../../src/rules/duties.ts'
-import { defaultRulebook, rulebookOf } from '../../src/rules/rulebook.ts'
+import {
+  type Duty,
+  dutiesOf as dutiesOfBranch,
+  evidenceSpan,
+  type Facts,
+  type Evidence as Proof,
+  stateNames,
+} from '../../src/rules/duties.ts'
+import { defaultRulebook, type OwnRulebook, rulebookOf } from '../../src/rules/rulebook.ts'
 import { isWorkday } from '../../src/rules/workdays.ts'
-import { meetingDuties as dutiesOf } from '../harness/duties.ts'
+import { anAsked, meetingDuties as dutiesOf } from '../harness/duties.ts'
 
 type Evidence = Omit<Proof, 'subject'>
 
@@ -255,7 +262,60 @@ test.each([
   [10, '2024-04-16'],
   [0, '2024-04-01'],
 ])('with %i working days of grace, a quarter that ends on a Sunday asks for what was held before %s', (graceWorkdays, until) => {
-  expect(evidenceSpan('2024Q1', { graceWorkdays })).toEqual({ from: at('2023-07-01 00:00'), until: at(`${until} 00:00`) })
+  expect(evidenceSpan('2024Q1', { graceWorkdays })).toEqual({ from: at('2023-01-01 00:00'), until: at(`${until} 00:00`) })
+})
+
+describe('the democratic review of a year', () => {
+  const review = (of: string, facts: Partial<Facts>, now: string, own: OwnRulebook = {}) => {
+    const all = dutiesOfBranch(anAsked(), of, { evidence: [], attested: [], judged: [], ...facts }, at(now), rulebookOf([own]))
+    return all.filter(({ part }) => part === '14.review').map(({ period, state, basis, nth }) => [period, nth, state, basis].join(' '))
+  }
+  const evaluation = (period: Period, finished: string) => [
+    { part: '14.review' as const, subject: '', gathering: `evaluation ${period}`, at: at(finished), period },
+  ]
+  const attested = (on: string, isConfirmed = true) => [
+    { id: 'a', part: '14.review' as const, subject: '', period: '2026', on, isConfirmed },
+  ]
+
+  test.each<[string, string, Partial<Facts>, string, OwnRulebook?]>([
+    ['nothing is recorded', '2026Q4', {}, '2026 1 upcoming attested'],
+    ['an evaluation was finished in the year', '2026Q4', { evidence: evaluation('2026', '2026-12-20') }, '2026 1 met attested'],
+    ['on its last day', '2026Q4', { evidence: evaluation('2026', '2026-12-31 23:59') }, '2026 1 met attested'],
+    ['within the grace', '2026Q4', { evidence: evaluation('2026', '2027-01-01 00:00') }, '2026 1 met late attested'],
+    ['the evaluation is another year’s', '2026Q4', { evidence: evaluation('2025', '2026-12-20') }, '2026 1 upcoming attested'],
+    ['it was a half-year’s', '2026Q4', { evidence: evaluation('2026H2', '2026-12-20') }, '2026 1 upcoming attested'],
+    [
+      'a half-year is what the rulebook asks for',
+      '2026Q4',
+      { evidence: evaluation('2026H2', '2026-12-20') },
+      '2026H2 1 met attested',
+      { cadences: { '14.review': 'half' } },
+    ],
+    ['it is attested', '2026Q4', { attested: attested('2026-12-20') }, '2026 1 met attested'],
+    ['it is attested and not confirmed', '2026Q4', { attested: attested('2026-12-20', false) }, '2026 1 upcoming attested'],
+    [
+      'the rulebook wants it attested',
+      '2026Q4',
+      { evidence: evaluation('2026', '2026-12-20') },
+      '2026 1 upcoming attested',
+      { switches: { '14.review': 'attested' } },
+    ],
+    ['another quarter keeps it', '2027Q3', { evidence: evaluation('2026', '2026-12-20') }, '2026 1 met attested'],
+    ['the next year’s own is not paid with it', '2027Q4', { evidence: evaluation('2026', '2027-01-05') }, '2027 1 upcoming attested'],
+  ])('%s: in %s', (_what, of, facts, stands, own) => {
+    const now = { '2026Q4': '2026-12-31 23:59', '2027Q3': '2027-09-01', '2027Q4': '2027-10-01' }[of] ?? ''
+    const late = facts.evidence?.some((one) => one.at > at(now)) ? '2027-01-10' : now
+    expect(review(of, facts, late, own).map((said) => said.replace('due soon', 'upcoming'))).toEqual([stands])
+  })
+
+  test('after the grace it is missed, whatever is finished then', () => {
+    expect(review('2026Q4', { evidence: evaluation('2026', '2027-01-18') }, '2027-02-01')).toEqual(['2026 1 missed attested'])
+  })
+
+  test('where two are asked for, one may be recorded and the other attested', () => {
+    const facts = { evidence: evaluation('2026', '2026-12-20'), attested: attested('2026-07-01') }
+    expect(review('2026Q4', facts, '2026-12-31', { atLeast: { '14.review': 2 } })).toEqual(['2026 1 met attested', '2026 2 met attested'])
+  })
 })
 
 test('no deadline, of any quarter and any grace, falls on a day off', () => {

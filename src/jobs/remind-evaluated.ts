@@ -1,0 +1,41 @@
+import { type Db, lookUp, together } from '../../db/client.ts'
+import { selfViewFor, selfViewSubject } from '../../db/evaluating.ts'
+import { type EvaluationAsItStands, evaluationById, openEvaluations } from '../../db/evaluation-standing.ts'
+import { enqueue } from '../../db/outbox.ts'
+import { giveWay } from '../../db/renewals.ts'
+import { day } from '../calendar.ts'
+import { isCourteous, spread } from '../rules/courtesy.ts'
+import { type Nudge, nudgeDays } from '../rules/nudges.ts'
+import type { Job } from '../schedule.ts'
+import { eachOf } from './each.ts'
+
+/** Whoever has not written of themself gets the form once more, in the middle of its days and on the last; nobody else learns who that was. */
+export const remindEvaluated: Job = async ({ db, slot, now }) => {
+  if (day(slot) !== day(now) || !isCourteous(now)) return
+  const [open] = await lookUp(db, [openEvaluations(db)])
+  await eachOf(open, async ({ id }) => {
+    const it = await evaluationById(db, id)
+    if (!it || it.people.some(({ grade }) => grade !== null)) return
+    const days = nudgeDays(it.openedAt, it.selfUntil)
+    const nudge = (['middle', 'last'] as const).find((which) => days[which] === day(now))
+    if (nudge) await remind(db, it, nudge, now)
+  })
+}
+
+async function remind(db: Db, { id, people }: EvaluationAsItStands, nudge: Nudge, now: Date) {
+  const silent = people.flatMap(({ member, openId, isGone, self }) => (openId && !isGone && !self ? [{ member, openId }] : []))
+  if (silent.length === 0) return
+  await together(
+    db,
+    silent.flatMap(({ member, openId }) => [
+      ...giveWay(db, selfViewSubject(id, member), now),
+      enqueue(db, {
+        ...selfViewFor(id, { member, openId }, { reminder: true }),
+        occasion: `selfView ${nudge} ${id} ${member}`,
+        dueAt: spread(now, openId),
+        lane: 'bulk',
+        unasked: true,
+      }),
+    ]),
+  )
+}
