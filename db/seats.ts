@@ -63,6 +63,18 @@ export async function adminOpenIds(db: Db): Promise<string[]> {
   return rows.map(({ openId }) => openId as string)
 }
 
+/** Who looks after the branch of somebody: its secretary, or the deputy where there is no other. */
+export const lookAfter = (db: Db, openIds: readonly string[]) =>
+  db
+    .select({ of: sql<string>`p.open_id`, openId: sql<string>`m.open_id` })
+    .from(sql`members p join seats s on s.branch = p.branch and s.until_at is null join members m on m.id = s.member and m.left_on is null`)
+    .where(
+      sql`p.open_id in (select value from json_each(${JSON.stringify(openIds)})) and p.left_on is null and m.open_id is not null and m.id <> p.id
+        and (s.role = 'secretary' or s.role = 'deputy' and not exists (select 1 from seats o join members om on om.id = o.member
+          where o.branch = p.branch and o.role = 'secretary' and o.until_at is null and om.left_on is null and om.open_id is not null and om.id <> p.id))`,
+    )
+    .orderBy(sql`p.open_id, m.open_id`)
+
 /** Another tenant than ours speaks. While there is no administrator, whoever comes may yet be the first. */
 export async function isForeign(db: Db, tenantKey: string): Promise<boolean> {
   const [[unit]] = await lookUp(db, [unitByTenant(db, { tenantKey })])

@@ -85,6 +85,27 @@ test.each([
   expect(calls(it).filter((call) => call.code === Number(code))).toHaveLength(1)
 })
 
+test.each([
+  { who: 'ou_1', as: 'a member', told: ['ou_2'] },
+  { who: 'ou_2', as: 'the secretary', told: ['ou_3'] },
+  { who: 'ou_4', as: 'nobody on the roster', told: [] },
+])('of $as who cannot be reached the branch hears too, once, from whoever looks after it', async ({ who, told }) => {
+  const it = await anOutbox({ people: 5 })
+  await it.client.executeMultiple(`
+    insert into units (id, tenant_key, name) values ('unit', 'tenant', '单位');
+    insert into committees (id, unit, name) values ('committee', 'unit', '党委');
+    insert into branches (id, unit, committee, name, since) values ('branch', 'unit', 'committee', '支部', '2026-01-01');
+    insert into members (id, unit, branch, open_id, name, joined_on, added_at) select 'm' || value, 'unit', 'branch', 'ou_' || value, '人' || value, '2026-01-01', 0
+      from json_each('[1,2,3]');
+    insert into seats (id, member, role, branch, from_at) values ('s', 'm2', 'secretary', 'branch', 0), ('d', 'm3', 'deputy', 'branch', 0);`)
+  it.feishu.resign(who)
+  for (const occasion of ['1', '2']) await it.say({ occasion, to: { person: who } })
+  await it.run()
+  await it.say({ occasion: '3', to: { person: who } })
+  await it.run()
+  expect((await notices(it)).map((occasion) => occasion.split(' ').at(-1))).toEqual(['ou_0', ...told])
+})
+
 test('a chat that the bot is back in is spoken to again; an answer is tried in any case', async () => {
   const it = await anOutbox()
   it.feishu.removeBot(it.chatId)

@@ -5,7 +5,7 @@ import { isHeld, type Lease, takeLease } from '../../db/leases.ts'
 import type { OutboxRow } from '../../db/outbox.ts'
 import type { OutboxWorld } from './mouth.ts'
 import type { Outcome } from './outcome.ts'
-import { type Ending, endingOf, finished, needsAdmins, notMadeOf, settled, subjectOf, type Told } from './settle.ts'
+import { type Ending, endingOf, finished, type Hearers, hearersOf, notMadeOf, settled, subjectOf, type Told } from './settle.ts'
 
 export const LEASE_MS = 15_000
 
@@ -47,7 +47,7 @@ async function draw({ render, clock, log }: OutboxWorld, row: OutboxRow): Promis
 async function mark(world: OutboxWorld, made: readonly Made[], unmade: readonly Ending[], lease: Lease): Promise<Made[] | null> {
   const { db, clock } = world
   const now = clock()
-  const admins = await adminsFor(world, unmade)
+  const hearers = await hearersFor(world, unmade)
   const [held, taken] = await together(db, [
     takeLease(db, lease, now, LEASE_MS),
     markTried(
@@ -56,7 +56,7 @@ async function mark(world: OutboxWorld, made: readonly Made[], unmade: readonly 
       now,
       isHeld(lease),
     ),
-    ...unmade.flatMap((ending) => finished(ending, { db, now, admins })),
+    ...unmade.flatMap((ending) => finished(ending, { db, now, hearers })),
   ])
   if (held.length === 0) return null
   const ids = new Set(taken.map(({ id }) => id))
@@ -81,7 +81,7 @@ async function settle(world: OutboxWorld, told: readonly Told[]) {
   const on = {
     db,
     now: clock(),
-    admins: await adminsFor(
+    hearers: await hearersFor(
       world,
       told.flatMap((one) => endingOf(one) ?? []),
     ),
@@ -92,7 +92,7 @@ async function settle(world: OutboxWorld, told: readonly Told[]) {
   )
 }
 
-const adminsFor = async ({ db, admins }: OutboxWorld, endings: readonly Ending[]) => (needsAdmins(endings) ? await admins(db) : [])
+const hearersFor = ({ db, admins }: OutboxWorld, endings: readonly Ending[]): Promise<Hearers> => hearersOf(db, admins, endings)
 
 /** Only now are posted cards known to `refresh`: what still looks the same needs no second look. */
 async function lookAgainAt({ db, render, clock }: OutboxWorld, marked: readonly Made[], told: readonly Told[]) {

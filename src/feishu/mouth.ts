@@ -6,7 +6,7 @@ import type { Mouth } from './client.ts'
 import { createDoubt, type Doubt } from './doubt.ts'
 import { deliverLot, LEASE_MS } from './lot.ts'
 import { createPace, LONGEST_WINDOW_MS, type Pace } from './pace.ts'
-import { type Ending, finished, needsAdmins } from './settle.ts'
+import { type Ending, finished, hearersOf } from './settle.ts'
 
 export interface OutboxWorld {
   db: Db
@@ -117,7 +117,7 @@ async function asItWasLeft({ db, clock, random }: OutboxWorld): Promise<{ pace: 
 }
 
 async function end({ db, admins }: OutboxWorld, endings: readonly Ending[], now: Date, tally: Delivered) {
-  const on = { db, now, admins: needsAdmins(endings) ? await admins(db) : [] }
+  const on = { db, now, hearers: await hearersOf(db, admins, endings) }
   await together(
     db,
     endings.flatMap((ending) => finished(ending, on)),

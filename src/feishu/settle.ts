@@ -12,11 +12,13 @@ import {
   refreshed,
   unsure,
 } from '../../db/attempts.ts'
-import { type Db, type Statement, statementOf } from '../../db/client.ts'
+import { type Db, lookUp, type Statement, statementOf } from '../../db/client.ts'
 import { enqueue, type OutboxRow, reachable } from '../../db/outbox.ts'
+import { lookAfter } from '../../db/seats.ts'
+import { courteousFrom } from '../rules/courtesy.ts'
 import type { Outcome } from './outcome.ts'
 
-/** What becomes of a row that is not sent now. `tell` says what the administrators are told of, once. */
+/** What becomes of a row that is not sent now. `tell` says what is told of it, once: a view to the administrators, a person to their secretary too. */
 export type Ending =
   | { row: OutboxRow; state: 'moot'; code: string }
   | { row: OutboxRow; state: 'dead'; code: string; tell?: 'recipient' | 'view' }
@@ -35,11 +37,31 @@ export interface Told {
 interface Settling {
   db: Db
   now: Date
-  /** The administrators' open_ids. */
-  admins: readonly string[]
+  hearers: Hearers
 }
 
-export const needsAdmins = (endings: readonly Ending[]) => endings.some((ending) => ending.state === 'dead' && ending.tell)
+/** Who is told of what was not delivered, as open_ids. */
+export interface Hearers {
+  admins: readonly string[]
+  /** Of who cannot be reached, who looks after their branch. */
+  secretaries: ReadonlyMap<string, readonly string[]>
+}
+
+/** Looked up only where there is something to tell. */
+export async function hearersOf(db: Db, adminsIn: (db: Db) => Promise<string[]>, endings: readonly Ending[]): Promise<Hearers> {
+  const told = endings.filter((ending) => ending.state === 'dead' && ending.tell)
+  if (told.length === 0) return { admins: [], secretaries: new Map() }
+  const [found] = await lookUp(db, [
+    lookAfter(
+      db,
+      told.map(({ row }) => personOf(row)),
+    ),
+  ])
+  const secretaries = [...Map.groupBy(found, ({ of }) => of)].map(([of, all]) => [of, all.map(({ openId }) => openId)] as const)
+  return { admins: await adminsIn(db), secretaries: new Map(secretaries) }
+}
+
+const personOf = ({ recipient }: OutboxRow) => (recipient.startsWith('person:') ? recipient.slice('person:'.length) : '')
 
 /** What an outcome makes of a row; nothing when it is simply still waiting. */
 export function endingOf({ row, outcome }: Told): Ending | null {
@@ -84,22 +106,25 @@ function aftermath(db: Db, { row, outcome }: Told, now: Date): Statement[] {
   return outcome.what === 'moot' && toKind === 'card' ? [statementOf(forgetPost(db, toId))] : []
 }
 
-export function finished(ending: Ending, { db, now, admins }: Settling): Statement[] {
+export function finished(ending: Ending, { db, now, hearers }: Settling): Statement[] {
   const { row } = ending
   if (ending.state === 'waiting') return [statementOf(putOff(db, row, ending.until))]
   if (ending.state === 'not made') return [statementOf(notMade(db, row, now))]
   const end = statementOf(ended(db, row, ending.state, ending.code))
-  return ending.state === 'dead' && ending.tell ? [end, ...notices(db, row, ending.code, ending.tell, admins, now)] : [end]
+  return ending.state === 'dead' && ending.tell ? [end, ...notices(db, row, ending.code, ending.tell, hearers, now)] : [end]
 }
 
 /** Never about such a notice itself, and nobody is told that they cannot be told. */
-function notices(db: Db, row: OutboxRow, code: string, about: 'recipient' | 'view', admins: readonly string[], now: Date) {
+function notices(db: Db, row: OutboxRow, code: string, about: 'recipient' | 'view', { admins, secretaries }: Hearers, now: Date) {
   if (row.view === 'undelivered') return []
   const { recipient, view } = row
-  const [why, args] = about === 'recipient' ? [`undelivered ${recipient}`, { recipient, code }] : [`refused ${view}`, { view, code }]
-  return admins
-    .filter((person) => about === 'view' || recipient !== `person:${person}`)
-    .map((person) =>
-      statementOf(enqueue(db, { occasion: `${why} ${code} ${person}`, to: { person }, view: 'undelivered', args, dueAt: now })),
-    )
+  const tell = (why: string, person: string, args: Record<string, unknown>, dueAt: Date) =>
+    statementOf(enqueue(db, { occasion: `${why} ${person}`, to: { person }, view: 'undelivered', args, dueAt }))
+  if (about === 'view') return admins.map((person) => tell(`refused ${view} ${code}`, person, { view, code }, now))
+  const why = `undelivered ${recipient} ${code}`
+  const others = (secretaries.get(personOf(row)) ?? []).filter((person) => !admins.includes(person))
+  return [
+    ...admins.filter((person) => recipient !== `person:${person}`).map((person) => tell(why, person, { recipient, code }, now)),
+    ...others.map((person) => tell(why, person, { recipient, code, isOwnMember: true }, courteousFrom(now))),
+  ]
 }

@@ -93,6 +93,11 @@ export async function theGallery(): Promise<Hung[]> {
   keep('nearMiss', (await say('李华', '/会仪 支委会'))?.card)
   await hang('say', t('已签到。', 'You are checked in.'))
   await hang('undelivered', { recipient: `person:${openId('赵敏')}`, code: 230013 })
+  await hang(
+    'undelivered',
+    { recipient: `person:${openId('赵敏')}`, code: 230013, isOwnMember: true },
+    'undelivered, told to the secretary',
+  )
   await hang('mine', { unit: 'unit', member: 'm_李华' })
   await db.insert(rosterProposals).values({
     chat: GROUP,
