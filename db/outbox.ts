@@ -1,6 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
-import { type Db, lookUp, prepared } from './client.ts'
+import { DAY_MS } from '../src/calendar.ts'
+import { type Db, lookUp, prepared, type Statement, statementOf } from './client.ts'
 
 /** Answers to people go before calls, calls before anything done in bulk. */
 export const lanes = { answer: 0, call: 1, bulk: 2 } as const
@@ -117,7 +118,7 @@ const enqueuing = prepared((db) =>
 /** A press is answered within 3 s or not at all, so nothing can overtake a refresh that waits longer. */
 const SETTLED_AFTER_PRESS_MS = 3_100
 const SETTLED_MS = 1_500
-const UPDATABLE_MS = 14 * 86_400_000
+const UPDATABLE_MS = 14 * DAY_MS
 
 /** A row for each card that still can be brought up to date. */
 const asRefresh = (which: SQL, lane: keyof typeof lanes = 'call') =>
@@ -290,7 +291,19 @@ const notReached = prepared((db) =>
     .where(sql`${unreachable.since} > ${sql.placeholder('since')}`),
 )
 
-/** What was said, or given up, is forgotten when no repeat can come any more; refreshes are kept with their cards. */
+/** A card that can neither be pressed nor brought up to date any more is only a message: it goes, and with it what refreshed it. */
+export const forgetPosts = (db: Db, now: Date): Statement[] => [
+  statementOf(db.delete(posts).where(sql`${posts.postedAt} < ${now.getTime() - UPDATABLE_MS - DAY_MS}`)),
+  statementOf(
+    db
+      .delete(outbox)
+      .where(
+        sql`${outbox.toKind} = 'card' and ${outbox.state} <> 'waiting' and not exists (select 1 from posts where message_id = ${outbox.toId})`,
+      ),
+  ),
+]
+
+/** What was said, or given up, is forgotten when no repeat can come any more; refreshes go with their cards. */
 export const forgetSent = (db: Db, before: Date) =>
   db
     .delete(outbox)

@@ -11,6 +11,13 @@ const lasting = sql.raw(`('gathering', 'host', 'ownBranch', 'invitation')`)
 /** The platform's fourteen days; on the host's cards attendance is corrected for one more after the end. */
 const lasts = sql`case when ${posts.view} in ('host', 'ownBranch') then ${13 * DAY_MS} else ${14 * DAY_MS} end`
 
+/** Of several about the same in one chat the last: the others are history. */
+const isLast = sql`not exists (select 1 from posts later where later.subject = "posts"."subject" and later.recipient = "posts"."recipient"
+  and later.view = "posts"."view" and later.posted_at > "posts"."posted_at")`
+/** Whoever looks at it still has a seat, where it is for one person. */
+const isStillSeated = sql`(${posts.args} ->> 'viewer' is null
+  or exists (select 1 from seats s where s.member = ${posts.args} ->> 'viewer' and s.until_at is null))`
+
 export interface OldCard {
   messageId: string
   recipient: string
@@ -36,8 +43,7 @@ export const openCardsBefore = (db: Db, before: Date, now: Date): Statement<OldC
         sql`${posts.view} in ${lasting} and ${posts.postedAt} <= ${before.getTime()} and g.ends_at > ${now.getTime()}
           and g.ends_at > ${posts.postedAt} + ${lasts}
           and not exists (select 1 from closures c where c.gathering = g.id) and not exists (select 1 from cancellations c where c.gathering = g.id)
-          and (${posts.args} ->> 'viewer' is null
-            or exists (select 1 from seats s where s.member = ${posts.args} ->> 'viewer' and s.until_at is null))
+          and ${isLast} and ${isStillSeated}
           and (${posts.view} <> 'invitation' or exists (select 1 from gathering_invitations i
             where i.gathering = g.id and i.branch = ${posts.args} ->> 'branch' and i.answer is null))`,
       )
@@ -59,12 +65,33 @@ export const openBallotCardsBefore = (db: Db, before: Date, now: Date): Statemen
         sql`${posts.view} in ('ballot', 'turnout', 'ballotHost') and ${posts.postedAt} <= ${before.getTime()} and b.closes_at > ${now.getTime()}
           and b.closes_at > ${posts.postedAt} + ${14 * DAY_MS}
           and not exists (select 1 from ballot_closures c where c.ballot = b.id) and not exists (select 1 from ballot_cancellations c where c.ballot = b.id)
-          and (${posts.args} ->> 'viewer' is null
-            or exists (select 1 from seats s where s.member = ${posts.args} ->> 'viewer' and s.until_at is null))
+          and ${isLast} and ${isStillSeated}
           and (${posts.view} <> 'ballot' or exists (select 1 from members m where m.id = ${posts.args} ->> 'member' and ${stillVotes}
             and not (b.is_secret and exists (select 1 from turnout t where t.ballot = b.id and t.member = m.id))))
           and (${posts.recipient} not like 'chat:%' or exists (select 1 from chats c where 'chat:' || c.chat_id = ${posts.recipient}
             and (c.branch = b.branch or c.committee = b.committee)))`,
+      )
+      .orderBy(posts.postedAt, posts.messageId)
+      .limit(5_000),
+  )
+
+/** An evaluation that nobody has brought to its end by then is not brought up again and again. */
+const EVALUATED_WITHIN_DAYS = 90
+
+/** The same of evaluations that are open, for those who still have something to do in them; everybody’s own form is reminded of already. */
+export const openEvaluationCardsBefore = (db: Db, before: Date, now: Date): Statement<Omit<OldCard, 'gathering'>[]> =>
+  statementOf(
+    db
+      .select({ messageId: posts.messageId, recipient: posts.recipient, view: posts.view, args: posts.args })
+      .from(posts)
+      .innerJoin(sql`evaluations e`, sql`e.id = ${posts.args} ->> 'evaluation'`)
+      .where(
+        sql`${posts.view} in ('evaluation', 'groupView', 'grading', 'gradeAppeal') and ${posts.postedAt} <= ${before.getTime()}
+          and e.closed_at is null and e.opened_at > ${now.getTime() - EVALUATED_WITHIN_DAYS * DAY_MS} and ${isLast} and ${isStillSeated}
+          and (${posts.view} <> 'groupView' or not exists (select 1 from member_grades g where g.evaluation = e.id))
+          and (${posts.view} <> 'grading' or not exists (select 1 from member_grades g where g.evaluation = e.id and g.told_at is not null))
+          and (${posts.view} <> 'gradeAppeal' or exists (select 1 from grade_appeals a
+            where a.evaluation = e.id and a.member = ${posts.args} ->> 'member' and a.answered_at is null))`,
       )
       .orderBy(posts.postedAt, posts.messageId)
       .limit(5_000),

@@ -4,6 +4,7 @@ import { moment } from '../src/calendar.ts'
 import type { Shown } from '../src/playground/state.ts'
 import { tick } from '../src/schedule.ts'
 import { aBranch, GROUP, openId } from './harness/branch.ts'
+import { anEvaluatingBranch } from './harness/evaluation.ts'
 import { aPlayground } from './harness/playground.ts'
 
 const playground = await aPlayground()
@@ -89,4 +90,62 @@ test('a chat that has become another’s, and a host who holds no seat any more,
   await branch.store.client.executeMultiple("delete from chats; update seats set until_at = 0 where member = 'm_李华'")
   await turn('2026-10-23')
   expect(await renewals()).toEqual([])
+})
+
+test('of several that were sent to one person about the same the last is sent again', async () => {
+  const { branch, subject, turn, renewals, retired } = await aMeetingAhead()
+  await branch.db.insert(posts).values({
+    messageId: 'om_host_again',
+    recipient: `person:${openId('李华')}`,
+    view: 'host',
+    subject,
+    args: { subject, viewer: 'm_李华' },
+    postedAt: moment('2026-10-13', '09:00'),
+  })
+  await turn('2026-10-23')
+  expect((await renewals()).map(({ view }) => view)).toEqual(['gathering'])
+  await turn('2026-10-26')
+  expect((await renewals()).map(({ view }) => view)).toEqual(['gathering', 'host'])
+  expect((await retired()).sort()).toEqual(['om_group', 'om_host_again'])
+})
+
+test('whoever still has something to do in an evaluation gets it again; everybody’s own form is reminded of instead', async () => {
+  const it = await anEvaluatingBranch()
+  await it.begins()
+  for (const [nth, row] of (await it.outboxRows()).entries())
+    if (['evaluation', 'selfView', 'groupView'].includes(String(row.view)))
+      await it.db.insert(posts).values({
+        messageId: `om_${nth}`,
+        recipient: `person:${row.to_id}`,
+        view: String(row.view),
+        subject: JSON.parse(String(row.args)).subject,
+        args: JSON.parse(String(row.args)),
+        postedAt: it.now(),
+      })
+  const renewed = async () =>
+    (await it.outboxRows()).filter(({ occasion }) => String(occasion).startsWith('renew ')).map(({ view, to_id }) => [view, to_id])
+  await it.clock('2026-12-10', '09:20')
+  expect(await renewed()).toEqual([])
+  await it.store.client.executeMultiple("update seats set until_at = 1 where id = 'lead2'")
+  await it.clock('2026-12-14', '09:20')
+  expect((await renewed()).sort()).toEqual([
+    ['evaluation', openId('李华')],
+    ['groupView', openId('赵敏')],
+  ])
+})
+
+test('a card that can neither be pressed nor brought up to date any more is forgotten, with what refreshed it', async () => {
+  const { branch, turn } = await aMeetingAhead()
+  await branch.store.client.executeMultiple(
+    "insert into posts select 'om_young', recipient, view, 'x', args, posted_at + 86400000 from posts where message_id = 'om_host'",
+  )
+  await turn('2026-10-12', '10:00')
+  const refreshes = "select to_id from outbox where to_kind = 'card' order by to_id"
+  await branch.store.client.executeMultiple(`
+    insert into outbox (occasion, lane, due_at, to_kind, to_id, recipient, view, args, unasked, state, version, attempts)
+      select 'refresh ' || message_id, 1, 0, 'card', message_id, recipient, view, args, 0, 'sent', 1, 0 from posts;
+    insert into cancellations select id, 0, 'm_李华', '改期' from gatherings;`)
+  await turn('2026-10-28', '03:17')
+  expect((await branch.store.client.execute('select message_id from posts')).rows).toMatchObject([{ message_id: 'om_young' }])
+  expect((await branch.store.client.execute(refreshes)).rows).toMatchObject([{ to_id: 'om_young' }])
 })

@@ -2,7 +2,7 @@ import { forgetAssessmentDrafts } from '../../db/assessment-drafts.ts'
 import { together } from '../../db/client.ts'
 import { forgetDeliveries, KEPT_FOR_MS } from '../../db/deliveries.ts'
 import { forgetHolidayDrafts } from '../../db/holidays.ts'
-import { forgetSent } from '../../db/outbox.ts'
+import { forgetPosts, forgetSent } from '../../db/outbox.ts'
 import { forgetDrafts } from '../../db/roster-drafts.ts'
 import { forgetAsks } from '../../db/roster-files.ts'
 import { forgetMoves } from '../../db/roster-proposals.ts'
@@ -15,6 +15,7 @@ export const forget: Job = async ({ db, now }) => {
   await together(db, [
     forgetDeliveries(db, before),
     forgetSent(db, before),
+    ...forgetPosts(db, now),
     forgetDrafts(db, now),
     forgetAsks(db, now),
     forgetHolidayDrafts(db, now),
