@@ -21,6 +21,7 @@ import { add } from './agenda.ts'
 import { openAttest } from './attest.ts'
 import { callForm } from './call.ts'
 import { behindBelow, behindSaid, isUnsure, rulesBehind, type StepButtons, stepsOf } from './duty-steps.ts'
+import { goOn } from './evaluation-begin.ts'
 import { makeUpLine, open as openMakeUp } from './make-up.ts'
 import { openQuieting } from './quieting.ts'
 
@@ -161,5 +162,6 @@ export const later = press({
 const buttons: StepButtons = {
   call: (branch, { kind, group, tags }) => openForm.value({ branch, kind, group, tags: [...tags] }),
   add: (gathering, tag) => add.value({ gathering, tag }),
+  evaluate: (branch, period) => goOn.value({ branch, period }),
   attest: (branch) => openAttest.value({ branch }),
 }

@@ -246,6 +246,12 @@ const cases: Case[] = [
   },
   { action: 'evaluation', needs: ['runEvaluation'], effect: { view: 'evaluationForm' }, run: saying('/评议 2026H1') },
   {
+    action: 'evaluation.goOn',
+    needs: ['runEvaluation'],
+    effect: { view: 'evaluationForm' },
+    run: pressing({ press: 'evaluation.goOn', branch: 'home', period: '2026' }),
+  },
+  {
     action: 'evaluationForm.submit',
     needs: ['runEvaluation'],
     effect: { deed: 'evaluation.open' },

@@ -205,6 +205,10 @@ export function stepSaid(step: Step<Duty>, groups: ReadonlyMap<string, string>):
         `${step.isMakingUp ? 'Make up a' : 'Hold a'} ${en.toLowerCase()}${group.en && ` of ${group.en}`}${items.en && ` with: ${items.en}`}`,
       )
     }
+    case 'evaluate':
+      return step.isUnderWay
+        ? t('把民主评议办完（说「评议」）', 'Finish the democratic review (say “evaluation”)')
+        : t('开展民主评议（说「评议」）', 'Hold the democratic review (say “evaluation”)')
     case 'attest': {
       const names = [...new Set(step.closes.map(({ part }) => part))].map((part) => partOf(part).name)
       const said = listed(names.slice(0, 3))
