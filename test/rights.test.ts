@@ -912,7 +912,7 @@ const cases: Case[] = [
   ),
   {
     action: 'proposals.add',
-    needs: ['addMember'],
+    needs: ['decideProposal'],
     effect: { deed: 'proposal.add' },
     run: (town, who) =>
       withProposal(town, 'joined', (proposal) =>
@@ -921,14 +921,14 @@ const cases: Case[] = [
   },
   {
     action: 'proposals.decide',
-    needs: ['addMember'],
+    needs: ['decideProposal'],
     effect: { deed: 'proposal.ignore' },
     run: (town, who) =>
       withProposal(town, 'joined', (proposal) => pressing({ press: 'proposals.decide', proposal, decision: 'ignored' })(town, who)),
   },
   {
     action: 'proposals.decide',
-    needs: ['addMember', 'grantSeat'],
+    needs: ['decideProposal', 'grantSeat'],
     effect: { deed: 'proposal.remove' },
     run: (town, who) =>
       withProposal(town, 'left', (proposal) => pressing({ press: 'proposals.decide', proposal, decision: 'removed' })(town, who)),
