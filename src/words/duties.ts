@@ -2,7 +2,7 @@ import type { ScoreSheet } from '../../db/score-sheets.ts'
 import { day, type Period } from '../calendar.ts'
 import { agendaTagNames } from '../rules/agenda.ts'
 import type { Step } from '../rules/cheapest.ts'
-import { type Duty, type DutyState, stateNames } from '../rules/duties.ts'
+import { type Duty, type DutyState, isProved, stateNames } from '../rules/duties.ts'
 import type { Gain } from '../rules/gains.ts'
 import { gatheringKinds } from '../rules/gatherings.ts'
 import type { StandardScore } from '../rules/scoring.ts'
@@ -125,10 +125,7 @@ export function basisOf(duties: readonly Duty[]): Text {
   const is = (one: (duty: Duty) => boolean, name: Text) => (counting.some(one) ? [name] : [])
   return joined(
     [
-      ...is(
-        ({ judged, evidence, basis, state }) => !judged && (evidence !== undefined || (basis === 'standing' && state === 'met')),
-        t('已证明', 'proved'),
-      ),
+      ...is(isProved, t('已证明', 'proved')),
       ...is(({ judged, attested }) => !judged && attested?.isConfirmed === true, t('登记经确认', 'attested and confirmed')),
       ...is(
         ({ judged, attested }) => !judged && attested?.isConfirmed === false,
