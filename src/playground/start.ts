@@ -7,6 +7,7 @@ import { serve } from '@hono/node-server'
 import { plant, seedFile } from '../../db/seeding.ts'
 import { addDays, day } from '../calendar.ts'
 import { Misconfigured, readConfig } from '../config.ts'
+import { givePast } from '../generate/given.ts'
 import { liveThrough } from '../generate/past.ts'
 import { showcaseOf } from '../generate/showcase.ts'
 import { generate } from '../generate/unit.ts'
@@ -132,7 +133,10 @@ async function settled(db: Parameters<typeof plant>[0], now: Date, log: Log, bra
   const born = randomUUID()
   const seed = seedFile.parse(branches ? bigSeed(TENANT) : sampleSeed(TENANT))
   await plant(db, seed, now)
-  if (!branches) return sampleCast(born)
+  if (!branches) {
+    await liveThrough(db, await givePast(db, seed, now), now, log)
+    return sampleCast(born)
+  }
   const under = { unit: seed.unit.key, committee: seed.committees[0]?.key ?? '' }
   const made = await generate(db, { seed: 1, branches, until: now, under })
   await liveThrough(db, made.since, now, log)
