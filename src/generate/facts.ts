@@ -1,5 +1,6 @@
 import type { Statement } from '../../db/client.ts'
 import type { Day } from '../calendar.ts'
+import { gatheringKinds } from '../rules/gatherings.ts'
 import { quorumOf } from '../rules/quorum.ts'
 import { bulk } from './bulk.ts'
 import type { Chance } from './chance.ts'
@@ -30,23 +31,28 @@ export function factsOf(branch: MadeBranch, { strength, since, until, upper, isW
   ).map((one, at) => ({ ...one, id: `${id}-${at + 1}` }))
   const proofs = { branch: id, strength, until, by, upper, activists: people.filter(({ stage }) => stage === 'activist') }
   const statements = [
-    ...meetingsOf(branch, held, by, isWhole, chance),
+    ...meetingsOf(branch, held, { by, isWhole, until }, chance),
     ...attestationsOf(proofs, since, chance),
     ...judgementsOf(proofs, since, chance),
   ]
   return { statements, gatherings: held.length }
 }
 
-/** Who is expected, came, and votes, as at the close. */
+interface Attended {
+  one: MadeGathering & { id: string }
+  expected: MadePerson[]
+  present: MadePerson[]
+}
+
+/** Who is expected, came, and votes, as at the close; who was absent made it up. */
 function meetingsOf(
   { id, people }: MadeBranch,
   held: readonly (MadeGathering & { id: string })[],
-  by: string,
-  isWhole: boolean,
+  { by, isWhole, until }: { by: string; isWhole: boolean; until: Date },
   chance: Chance,
 ): Statement[] {
-  const attended = held.map((one) => ({ one, ...attendanceOf(one, isWhole ? people : [], chance) }))
-  const quorate = ({ one, expected, present }: (typeof attended)[number]) =>
+  const attended: Attended[] = held.map((one) => ({ one, ...attendanceOf(one, isWhole ? people : [], chance) }))
+  const quorate = ({ one, expected, present }: Attended) =>
     isWhole
       ? quorumOf(one.kind, {
           expected: expected.length,
@@ -55,7 +61,7 @@ function meetingsOf(
           presentVoters: present.filter(votes).length,
         }).isQuorate
       : one.isAttended
-  const each = <R extends (string | number | null)[]>(row: (one: (typeof attended)[number]) => R) => attended.map(row)
+  const each = <R extends (string | number | null)[]>(row: (one: Attended) => R) => attended.map(row)
   return [
     ...bulk(
       'gatherings',
@@ -96,6 +102,7 @@ function meetingsOf(
         present.map((who) => [one.id, who.id, 'on time', one.startsAt.getTime() - 60_000, 'press', who.id]),
       ),
     ),
+    ...bulk('make_ups', ['gathering', 'member', 'way', 'at', 'confirmed_by', 'confirmed_at'], makeUpsOf(attended, by, until)),
     ...bulk(
       'closures',
       ['gathering', 'at', 'by', 'expected', 'present', 'expected_voters', 'present_voters', 'is_quorate'],
@@ -111,6 +118,18 @@ function meetingsOf(
       ]),
     ),
   ]
+}
+
+/** Days after which somebody who missed a meeting has caught up on it. */
+const CAUGHT_UP_MS = 4 * 86_400_000
+
+/** Absences from what is to be made up, but for the latest, were. */
+function makeUpsOf(attended: readonly Attended[], by: string, until: Date): (string | number)[][] {
+  return attended.flatMap(({ one, expected, present }) => {
+    const at = one.endsAt.getTime() + CAUGHT_UP_MS
+    if (!gatheringKinds[one.kind].rigid || at > until.getTime()) return []
+    return expected.filter((who) => !present.includes(who)).map((who) => [one.id, who.id, 'minutes', at, by, at])
+  })
 }
 
 const votes = ({ stage }: MadePerson) => stage === 'full'
