@@ -152,7 +152,7 @@ export const later = press({
   sends: z.object({ until: z.enum(snoozes) }),
   async answer(ctx, { until }) {
     const { actor, db, now } = known(ctx)
-    const at = snoozedUntil(until, now)
+    const at = snoozedUntil(until, now, actor.openId)
     await snooze(db, actor, at, now)
     const said = spokenMoment(at)
     return { toast: t(`好的，${said.zh}再提醒你。`, `All right, until ${said.en}.`), mood: 'success' }
