@@ -1,13 +1,12 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
-import { addQuarters, type Day, day, periodEnd, periodStart, quarter } from '../src/calendar.ts'
-import { type Hearing, isAlerting, ladderFor, stepOf } from '../src/rules/alerts.ts'
+import { addQuarters, type Day, day, quarter } from '../src/calendar.ts'
+import { type Hearing, isAlerting, isOnItsWay, ladderFor, stepOf } from '../src/rules/alerts.ts'
 import type { Called } from '../src/rules/cheapest.ts'
 import type { Duty } from '../src/rules/duties.ts'
 import { evaluatingFor } from '../src/rules/evaluation.ts'
 import type { GatheringKind } from '../src/rules/gatherings.ts'
 import type { Rulebook } from '../src/rules/rulebook.ts'
-import { creditsOf } from '../src/rules/standards.ts'
 import { type Db, lookUp, prepared } from './client.ts'
 import { type Account, accountsOf } from './duties.ts'
 import { evaluationsUnderWay } from './evaluations.ts'
@@ -125,13 +124,17 @@ async function alarmsAmong(
   const [called, underWay, names] = await lookUp(db, [calledBy(db, ids, now), evaluationsUnderWay(db, ids), groupNames(db, ids)])
   const [calledOf, earsAt] = [Map.groupBy(called, ({ branch }) => branch), Map.groupBy(ears, ({ branch }) => branch)]
   const underWayOf = Map.groupBy(underWay, ({ branch }) => branch)
+  const dutiesOf = Map.groupBy(accounts, ({ branch }) => branch.id)
   const today = day(now)
   const nameOf = new Map(names.map(({ id, name }) => [id, name]))
   const heard = new Map<string, Map<string, Alarm>>()
   for (const account of accounts) {
     const theirs = calledOf.get(account.branch.id) ?? []
     const begun = underWayOf.get(account.branch.id) ?? []
-    for (const duty of account.duties.filter((one) => isOpen(one, account.rulebook, today) && !isOnItsWay(one, theirs))) {
+    const open = account.duties.filter((one) => isOpen(one, account.rulebook, today))
+    const all = open.length > 0 ? (dutiesOf.get(account.branch.id) ?? []).flatMap(({ duties }) => duties) : []
+    for (const duty of open) {
+      if (isOnItsWay(duty, theirs, all, account.rulebook)) continue
       const evaluating = evaluatingFor(duty, begun, account.rulebook)
       // What is left are the appeals, and nobody can hurry them.
       if (evaluating === 'told') continue
@@ -166,21 +169,6 @@ function alarmOf(
   const step = stepOf(duty, today, { ladder: ladderFor(hearing, rulebook.ladder) })
   return step === null ? null : { branch, duty, step, hearing }
 }
-
-interface CalledInBranch extends Called {
-  branch: string
-  tags: string[]
-}
-
-/** Called in the duty's own time and crediting it, with the items that are planned. */
-export const isOnItsWay = ({ part, subject, period }: Duty, called: readonly CalledInBranch[]) =>
-  called.some(
-    ({ kind, group, startsAt, tags }) =>
-      creditsOf(kind, tags).includes(part) &&
-      (subject === '' || subject === group) &&
-      startsAt >= periodStart(period) &&
-      startsAt < periodEnd(period),
-  )
 
 export const calledBy = (db: Db, ids: readonly string[], now: Date) => calledIn(db, { branches: JSON.stringify(ids), now: now.getTime() })
 const calledIn = prepared((db) =>

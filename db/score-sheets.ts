@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { addQuarters, type Day, periodStart, type Quarter, quarter as quarterAt, quarterOf, yearOf } from '../src/calendar.ts'
 import { frozenScore, thawed } from '../src/rules/adjustment.ts'
+import { isOnItsWay } from '../src/rules/alerts.ts'
 import { type Called, cheapest, type Step } from '../src/rules/cheapest.ts'
 import type { Duty, Evidence } from '../src/rules/duties.ts'
 import { evaluatingFor } from '../src/rules/evaluation.ts'
@@ -8,7 +9,7 @@ import { type Gain, gainsOf, supposed } from '../src/rules/gains.ts'
 import type { GatheringKind } from '../src/rules/gatherings.ts'
 import type { Score } from '../src/rules/scoring.ts'
 import { creditsOf, partOf, parts } from '../src/rules/standards.ts'
-import { calledBy, isOnItsWay } from './alerts.ts'
+import { calledBy } from './alerts.ts'
 import { assessmentOf, assessments, results } from './assessments.ts'
 import { type Db, lookUp } from './client.ts'
 import { adjustmentSince, resultOf } from './closing.ts'
@@ -130,7 +131,8 @@ async function gainsFor(db: Db, branch: Branch, account: Omit<Account, 'branch'>
     const how = evaluatingOf(duty)
     return how === 'told' ? null : how
   }
-  const owed = account.duties.filter((duty) => isOwed(duty, now) && !isOnItsWay(duty, called) && evaluatingOf(duty) !== 'told')
+  const { duties, rulebook } = account
+  const owed = duties.filter((duty) => isOwed(duty, now) && !isOnItsWay(duty, called, duties, rulebook) && evaluatingOf(duty) !== 'told')
   const hasGroups = owed.some(({ part }) => partOf(part).per === 'group')
   const mayHold = (kind: GatheringKind) => kind !== 'group' || hasGroups
   return gainsOf(account.duties, cheapest(owed, called as readonly Called[], { mayHold, evaluating }), account)
