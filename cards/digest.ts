@@ -21,6 +21,7 @@ import { add } from './agenda.ts'
 import { openAttest } from './attest.ts'
 import { callForm } from './call.ts'
 import { behindBelow, behindSaid, isUnsure, rulesBehind, type StepButtons, stepsOf } from './duty-steps.ts'
+import { goOn } from './evaluation-begin.ts'
 import { makeUpLine, open as openMakeUp } from './make-up.ts'
 import { openQuieting } from './quieting.ts'
 
@@ -151,7 +152,7 @@ export const later = press({
   sends: z.object({ until: z.enum(snoozes) }),
   async answer(ctx, { until }) {
     const { actor, db, now } = known(ctx)
-    const at = snoozedUntil(until, now)
+    const at = snoozedUntil(until, now, actor.openId)
     await snooze(db, actor, at, now)
     const said = spokenMoment(at)
     return { toast: t(`好的，${said.zh}再提醒你。`, `All right, until ${said.en}.`), mood: 'success' }
@@ -161,5 +162,6 @@ export const later = press({
 const buttons: StepButtons = {
   call: (branch, { kind, group, tags }) => openForm.value({ branch, kind, group, tags: [...tags] }),
   add: (gathering, tag) => add.value({ gathering, tag }),
+  evaluate: (branch, period) => goOn.value({ branch, period }),
   attest: (branch) => openAttest.value({ branch }),
 }

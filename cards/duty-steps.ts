@@ -1,5 +1,5 @@
 import type { Alarm } from '../db/alerts.ts'
-import { day } from '../src/calendar.ts'
+import { day, type Period } from '../src/calendar.ts'
 import { button, coloured, type Element, lines, row, strong } from '../src/card.ts'
 import { type AgendaTag, agendaTagNames } from '../src/rules/agenda.ts'
 import { type Called, cheapest, type Step } from '../src/rules/cheapest.ts'
@@ -13,6 +13,7 @@ import { asWritten, both, joined, listed, type Text, t } from '../src/text.ts'
 export interface StepButtons {
   call(branch: string, step: { kind: GatheringKind; group: string; tags: readonly AgendaTag[] }): object
   add(gathering: string, tag: AgendaTag): object
+  evaluate(branch: string, period: Period): object
   attest(branch: string): object
 }
 
@@ -24,7 +25,10 @@ export function stepsOf(alarms: readonly Alarm[], now: Date, buttons: StepButton
     const [first] = ours
     if (!first) return []
     const owed: Owed[] = ours.map((alarm) => ({ ...alarm.duty, alarm }))
-    const steps = cheapest(owed, first.called, (kind) => kind !== 'group' || ours.some(({ duty }) => duty.subject !== ''))
+    const steps = cheapest(owed, first.called, {
+      mayHold: (kind) => kind !== 'group' || ours.some(({ duty }) => duty.subject !== ''),
+      evaluating: ({ alarm }) => alarm.evaluating,
+    })
     const heading = asWritten(first.branch.name)
     return [lines(both((l) => `**${heading[l]}**`)), ...steps.flatMap((step) => stepShown(step, first.branch.id, now, buttons))]
   })
@@ -46,6 +50,16 @@ function stepShown(step: Step<Owed>, branch: string, now: Date, buttons: StepBut
       ]
     case 'call':
       return [lines(toCall(step), ...closes), button(t('现在就召集', 'Call it now'), buttons.call(branch, step), { type: 'primary' })]
+    case 'evaluate':
+      return [
+        lines(toEvaluate(step), ...closes, t('在那之前告知到每个人，就算按期。', 'It is on time when everybody has been told by then.')),
+        row(
+          button(step.isUnderWay ? t('接着办', 'Go on') : t('现在开展', 'Open it now'), buttons.evaluate(branch, step.period), {
+            type: 'primary',
+          }),
+          ...(step.isUnderWay ? [] : [button(t('已另行开展，登记', 'Held otherwise: enter it'), buttons.attest(branch))]),
+        ),
+      ]
     case 'attest':
       return [
         lines(t('**登记日期和依据**', '**Enter date and reference**'), ...closes),
@@ -55,6 +69,11 @@ function stepShown(step: Step<Owed>, branch: string, now: Date, buttons: StepBut
       return [lines(t('**把名单和职务补齐**（说「成员」）', '**Bring roster and seats up to date** (say “member”)'), ...closes)]
   }
 }
+
+const toEvaluate = ({ isUnderWay }: { isUnderWay: boolean }): Text =>
+  isUnderWay
+    ? t('**把民主评议办完**', '**Finish the democratic review of members**')
+    : t('**开展民主评议**', '**Hold the democratic review of members**')
 
 const named = (tags: readonly AgendaTag[]) => listed(tags.map((tag) => agendaTagNames[tag]))
 

@@ -37,6 +37,7 @@ import { again as electAgain } from './election-again.ts'
 import { begin as beginElection, electionForm, submit as submitElection } from './election-form.ts'
 import { confirmAll, refuseOne } from './entries.ts'
 import { cancel as cancelEvaluation, close as closeEvaluation, evaluation, tell } from './evaluation.ts'
+import { goOn } from './evaluation-begin.ts'
 import { evaluationForm, submitEvaluation, submitVote, voteForm } from './evaluation-open.ts'
 import { reading, readOn } from './evaluation-reading.ts'
 import { openAppeals, openGrading, openLots, openVoteForm } from './evaluation-steps.ts'
@@ -225,6 +226,7 @@ export const presses: readonly Press<never>[] = [
   withdrawElection,
   electAgain,
   submitEvaluation,
+  goOn,
   openSelfView,
   submitSelfView,
   openLots,

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { assessorsOf, nearest } from '../db/assessments.ts'
 import { type Db, lookUp, statementOf } from '../db/client.ts'
 import { stages } from '../db/members.ts'
 import { postsOf, refresh } from '../db/outbox.ts'
@@ -34,7 +35,7 @@ const SHOWN_BYTES = 27_500
 const divider: Element = { tag: 'hr' }
 
 /** Who came into the branch’s chats or left them, for the secretary to decide; until then the roster stays as it is. */
-export function proposalsCardOf(branchName: string, open: readonly Proposal[], gone: readonly Gone[] = []): Card {
+export function proposalsCardOf(branchName: string, open: readonly Proposal[], gone: readonly Gone[] = [], isLed = true): Card {
   const undone = gone.slice(0, MOST_UNDONE)
   const shown = drawnThatFit(open.slice(0, MOST_SHOWN), personLines, SHOWN_BYTES - undone.length * UNDO_BYTES)
   const left = open.length - shown.length
@@ -47,6 +48,12 @@ export function proposalsCardOf(branchName: string, open: readonly Proposal[], g
         open.length === 0
           ? t('群里的进出都有了决定，名单已是最新。', 'Every coming and going is decided; the roster is up to date.')
           : t('群里有人进出，请定名单要不要跟着变。', 'People came into the chat or left it; please decide what the roster should say.'),
+        isLed
+          ? null
+          : t(
+              '支部现在没有书记、副书记，所以请上级定；任命书记后由书记定。',
+              'The branch has no secretary or deputy now, so the committee above is asked; once a secretary is appointed, they decide.',
+            ),
       ),
       ...shown.flatMap((lines) => [...lines, divider]),
       left > 0 ? lines(t(`还有 ${left} 人，办完这些再列出。`, `And ${left} more, who are listed when these are decided.`)) : null,
@@ -135,12 +142,19 @@ export const proposals = view({
   name: 'proposals',
   takes: z.object({ subject: z.string(), branch: id, person: z.string() }),
   async show(db, { subject, branch, person }, now) {
-    const [secretaries, posted] = await lookUp(db, [secretariesOf(db, branch), postsOf(db, subject)])
-    if (!secretaries.some(({ openId }) => openId === person)) return null
+    const [secretaries, [found], posted] = await lookUp(db, [secretariesOf(db, branch), branchById(db, branch), postsOf(db, subject)])
     const open = await othersOf(db, branch, person)
+    if (!secretaries.some(({ openId }) => openId === person)) {
+      const [above] = found ? await lookUp(db, [assessorsOf(db, found.committee)]) : [[]]
+      if (!nearest(above).some(({ openId }) => openId === person) || decidesBelow(secretaries, open)) return null
+    }
     return open.length === 0 && posted.length === 0 ? null : asItStands(db, branch, open, now)
   },
 })
+
+/** There is a secretary or deputy, and not only to be asked about themself. */
+const decidesBelow = (secretaries: readonly { openId: string }[], open: readonly Proposal[]) =>
+  secretaries.some((one) => open.length === 0 || open.some(({ openId }) => openId !== one.openId))
 
 /** Nobody decides about themselves. */
 const othersOf = async (db: Db, branch: string, person: string) =>
@@ -149,8 +163,8 @@ const othersOf = async (db: Db, branch: string, person: string) =>
 export const proposalsFor = (branch: string, person: string) => proposals.args({ subject: proposalsCard(branch), branch, person })
 
 async function asItStands(db: Db, branch: string, open: readonly Proposal[], now: Date): Promise<Card> {
-  const [[found], gone] = await lookUp(db, [branchById(db, branch), takenOff(db, branch, now)])
-  return proposalsCardOf(found?.name ?? '', open, gone)
+  const [[found], gone, secretaries] = await lookUp(db, [branchById(db, branch), takenOff(db, branch, now), secretariesOf(db, branch)])
+  return proposalsCardOf(found?.name ?? '', open, gone, secretaries.length > 0)
 }
 
 const look = ({ db }: { db: Db }, sent: { proposal: string }) => [statementOf(proposalById(db, sent.proposal))] as const
@@ -176,14 +190,14 @@ const settled = (here: KnownContext, it: Proposal) =>
 
 export const addJoiner = press({
   name: 'proposals.add',
-  rights: ['addMember'],
+  rights: ['decideProposal'],
   sends: z.object({ proposal: id }),
   fills: z.record(z.string(), z.unknown()),
   look,
   async answer(ctx, _sent, [[found]], filled) {
     const here = known(ctx)
     const { actor, db, now, newId } = here
-    const it = theirs(actor, 'addMember', found, placeOfProposal)
+    const it = theirs(actor, 'decideProposal', found, placeOfProposal)
     if (!isOpen(it) || it.what !== 'joined' || it.home) return settled(here, it)
     const stage = stages.find((one) => one === filled[`stage_${it.id}`])
     if (!stage) refuse('请先选阶段，再按「加入名单」。', 'Please choose the stage first, then press “Add”.')
@@ -203,13 +217,13 @@ const said: Record<Exclude<(typeof decisions)[number], 'added'>, Text> = {
 
 export const decideProposal = press({
   name: 'proposals.decide',
-  rights: ['addMember', 'grantSeat'],
+  rights: ['decideProposal', 'grantSeat'],
   sends: z.object({ proposal: id, decision: z.enum(['connected', 'ignored', 'removed', 'away', 'kept']) }),
   look: (ctx, { proposal }) => look(ctx, { proposal }),
   async answer(ctx, { decision }, [[found]]) {
     const here = known(ctx)
     const { actor, db, now } = here
-    const it = theirs(actor, 'addMember', found, placeOfProposal)
+    const it = theirs(actor, 'decideProposal', found, placeOfProposal)
     // Seats end with it, as they do when it is said in words.
     if (decision === 'removed') mayOrRefuse(actor, 'grantSeat', placeOfProposal(it))
     if (!isOpen(it) || !fits(it, decision)) return settled(here, it)

@@ -12,10 +12,10 @@ import { known, placeOf, theirs } from '../src/context.ts'
 import { id, press } from '../src/press.ts'
 import { refuse } from '../src/refusal.ts'
 import { type Answer, answerNames, answerOf, answers, dutyKey } from '../src/rules/assessment.ts'
-import type { Duty } from '../src/rules/duties.ts'
+import { type Duty, isProved } from '../src/rules/duties.ts'
 import type { Score } from '../src/rules/scoring.ts'
 import { standardGroups } from '../src/rules/standard-groups.ts'
-import { partOf, standardOf } from '../src/rules/standards.ts'
+import { partOf } from '../src/rules/standards.ts'
 import { points, spokenDay, spokenMoment, spokenQuarter } from '../src/spoken.ts'
 import { asWritten, both, listed, type Text, t } from '../src/text.ts'
 import { view } from '../src/view.ts'
@@ -35,7 +35,7 @@ export function selfAssessmentCard(it: Assessed, now: Date): Card {
     both((l) => `${spokenQuarter(quarter)[l]} ${{ zh: '支部自评', en: 'self-assessment' }[l]}`),
     [
       figures(
-        { figure: provedSaid(score), of: t('机器人已证明（分）', 'Proved (points)') },
+        { figure: provedSaid(it), of: t('机器人已证明（分）', 'Proved (points)') },
         { figure: String(own.filter(({ judged }) => !judged).length), of: t('待自评', 'To answer') },
         { figure: String(open.length), of: t('待登记', 'To enter') },
         {
@@ -55,8 +55,13 @@ export function selfAssessmentCard(it: Assessed, now: Date): Card {
   )
 }
 
-const provedSaid = ({ standards }: Score<Duty>) =>
-  points(standards.reduce((sum, { standard, earnedTenths }) => sum + (standardOf(standard).proof === 'A' ? (earnedTenths ?? 0) : 0), 0))
+/** The points that would be left if nothing counted but what our own records prove. */
+function provedSaid(it: Assessed) {
+  const duties = it.duties.map((duty) => (isMet(duty) && !isProved(duty) ? { ...duty, state: 'missed' as const } : duty))
+  return points(scoreOfAccount({ ...it, duties }).standards.reduce((sum, { earnedTenths }) => sum + (earnedTenths ?? 0), 0))
+}
+
+const isMet = ({ state }: Duty) => state === 'met' || state === 'met late'
 
 function submittedSaid(by: string, at: Date, isOpen: boolean): Text {
   const [who, when] = [asWritten(by), spokenMoment(at)]

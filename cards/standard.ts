@@ -31,7 +31,8 @@ import {
   worthSaid,
 } from '../src/words/duties.ts'
 import { openForm } from './digest.ts'
-import { openWhatIf } from './what-if.ts'
+import { goOn } from './evaluation-begin.ts'
+import { openWhatIf, type Supposed } from './what-if.ts'
 
 /** One standard of one quarter, opened to rule, evidence and formula. People are counted here and never named. */
 export function standardCard(sheet: ScoreSheet, scored: StandardScore<Duty>): Card {
@@ -40,7 +41,7 @@ export function standardCard(sheet: ScoreSheet, scored: StandardScore<Duty>): Ca
   const { name } = standardOf(standard)
   const asked = parts.filter(({ duties }) => duties.length > 0)
   const ours = gains.filter(({ step }) => step.closes.some((duty) => duty.standard === standard)).slice(0, MOST_STEPS)
-  const calling = asked.map(({ part }) => callFor(part as PartId)).find((one) => one !== null)
+  const supposing = asked.map(({ part }) => supposedFor(part as PartId)).find((one) => one !== null)
   return card(
     t(`标准（${standard}）${name.zh}`, `Standard (${standard}) ${name.en}`),
     [
@@ -55,8 +56,8 @@ export function standardCard(sheet: ScoreSheet, scored: StandardScore<Duty>): Ca
       asked.length === 0 ? lines(t('本单位不考核这一项。', 'This unit does not assess it.')) : null,
       lines(strong(t('怎么算的', 'How it is worked out')), ...formulaOf(scored, account.rulebook.latePercent)),
       ...gainsShown(ours, sheet),
-      calling && stage !== 'final'
-        ? button(t('算一算：如果开了会怎样', 'What if it were held?'), openWhatIf.value({ branch: branch.id, quarter, kind: calling.kind }))
+      supposing && stage !== 'final'
+        ? button(t('算一算：如果办了会怎样', 'What if it were held?'), openWhatIf.value({ branch: branch.id, quarter, kind: supposing }))
         : null,
     ],
     { colour: 'turquoise', subtitle: both((l) => `${asWritten(branch.name)[l]} · ${spokenQuarter(quarter)[l]}`) },
@@ -64,6 +65,8 @@ export function standardCard(sheet: ScoreSheet, scored: StandardScore<Duty>): Ca
 }
 
 const MOST_STEPS = 3
+
+const supposedFor = (id: PartId): Supposed | null => (partOf(id).byEvaluation ? 'evaluation' : (callFor(id)?.kind ?? null))
 
 function dutyLine(duties: readonly Duty[], sheet: DutySheet): Text {
   const [first] = duties
@@ -96,17 +99,18 @@ export function gainsShown(
           both((l) => `**${stepSaid(step, sheet.groups)[l]}**`),
           both((l) => `${worthSaid(gain, sheet.score)[l]} · ${closesSaid(step)[l]}`),
         ),
-        ...(step.do === 'call'
-          ? [
-              button(
-                t('现在就召集', 'Call it now'),
-                openForm.value({ branch: sheet.branch.id, kind: step.kind, group: step.group, tags: [...step.tags] }),
-              ),
-            ]
-          : []),
+        ...beginning(step, sheet.branch.id),
       ]
     }),
   ]
+}
+
+function beginning(step: Step<Duty>, branch: string): Element[] {
+  if (step.do === 'call')
+    return [button(t('现在就召集', 'Call it now'), openForm.value({ branch, kind: step.kind, group: step.group, tags: [...step.tags] }))]
+  if (step.do === 'evaluate')
+    return [button(step.isUnderWay ? t('接着办', 'Go on') : t('现在开展', 'Open it now'), goOn.value({ branch, period: step.period }))]
+  return []
 }
 
 export const standard = view({

@@ -17,10 +17,16 @@ import { points, spokenDay, spokenPeriod, spokenQuarter } from '../src/spoken.ts
 import { asWritten, both, listed, type Text, t } from '../src/text.ts'
 import { view } from '../src/view.ts'
 
+/** What may be supposed: any gathering, or the year’s evaluation. */
+const supposable = [...gatheringKindNames, 'evaluation'] as const
+export type Supposed = (typeof supposable)[number]
+const nameOf = (kind: Supposed): Text =>
+  kind === 'evaluation' ? t('年度民主评议', 'Democratic review of the year') : gatheringKinds[kind].name
+
 const takes = z.object({
   branch: id,
   quarter: z.string().refine(isQuarter),
-  kind: z.enum(gatheringKindNames).optional(),
+  kind: z.enum(supposable).optional(),
   on: z.string().refine(isDay).optional(),
   tags: z.array(z.enum(agendaTags)).optional(),
   group: z.string().max(40).optional(),
@@ -45,8 +51,8 @@ export function whatIfCard({ branch, groups, found }: Seen, asked: Asked): Card 
         [
           select(
             'kind',
-            t('开什么会', 'Which meeting'),
-            gatheringKindNames.map((one) => ({ label: gatheringKinds[one].name, value: one })),
+            t('办什么', 'What is held'),
+            supposable.map((one) => ({ label: nameOf(one), value: one })),
             {
               chosen: kind,
               required: true,
@@ -81,18 +87,19 @@ function answered(
   { present, reached, missed, alone, settles, gathered }: NonNullable<Seen['found']>,
   { kind, on, tags, group }: { kind: NonNullable<Asked['kind']>; on: Day; tags: readonly AgendaTag[]; group?: string },
 ) {
-  const [name, date, items] = [gatheringKinds[kind].name, spokenDay(on), listed(tags.map((tag) => agendaTagNames[tag]))]
-  const whose = asWritten(group ?? '')
+  const [name, date] = [nameOf(kind), spokenDay(on)]
   const said = (tenths: number | null) => (tenths === null ? '–' : points(tenths))
   const settled: Text[] = settles.map(({ part, period, state }) =>
     both((l) => `✓ ${spokenPeriod(period)[l]} ${partOf(part).name[l]}${state === 'met late' ? { zh: '（补办）', en: ' (late)' }[l] : ''}`),
   )
   return [
     lines(
-      t(
-        `若${date.zh}开一次${whose.zh}${name.zh}${items.zh && `（${items.zh}）`}，到会过半：`,
-        `If a ${name.en.toLowerCase()}${whose.en && ` of ${whose.en}`}${items.en && ` (${items.en})`} is held on ${date.en} with enough people present:`,
-      ),
+      kind === 'evaluation'
+        ? t(
+            `若${date.zh}把${name.zh}办到人人告知、随后办结：`,
+            `If by ${date.en} everybody is told in the ${name.en.toLowerCase()}, and it then ends:`,
+          )
+        : meetingSupposed(name, date, asWritten(group ?? ''), listed(tags.map((tag) => agendaTagNames[tag]))),
     ),
     figures(
       { figure: said(present), of: t('现在', 'Now') },
@@ -122,6 +129,12 @@ function answered(
     ),
   ]
 }
+
+const meetingSupposed = (name: Text, date: Text, whose: Text, items: Text): Text =>
+  t(
+    `若${date.zh}开一次${whose.zh}${name.zh}${items.zh && `（${items.zh}）`}，到会过半：`,
+    `If a ${name.en.toLowerCase()}${whose.en && ` of ${whose.en}`}${items.en && ` (${items.en})`} is held on ${date.en} with enough people present:`,
+  )
 
 export const whatIf = view({
   name: 'whatIf',
@@ -160,14 +173,14 @@ const toThem = ({ actor, db, eventId, now }: KnownContext, asked: Asked) =>
 export const openWhatIf = press({
   name: 'whatIf.open',
   rights: ['seeScore'],
-  sends: z.object({ branch: id, quarter: z.string().refine(isQuarter), kind: z.enum(gatheringKindNames).optional() }),
+  sends: z.object({ branch: id, quarter: z.string().refine(isQuarter), kind: z.enum(supposable).optional() }),
   look: ({ db }, sent) => [statementOf(branchById(db, sent.branch))] as const,
   async answer(ctx, { quarter, kind }, [[found]]) {
     const here = known(ctx)
     const branch = theirs(here.actor, 'seeScore', found, placeOf)
     await toThem(here, { branch: branch.id, quarter, kind })
     return {
-      toast: t('已私聊发给你，选好会和日子就能算。', 'Sent to you in a direct message: choose a meeting and a day.'),
+      toast: t('已私聊发给你，选好办什么和哪天就能算。', 'Sent to you in a direct message: choose what and on which day.'),
       mood: 'success',
     }
   },
@@ -178,7 +191,7 @@ export const tryWhatIf = press({
   rights: ['seeScore'],
   sends: z.object({ branch: id, quarter: z.string().refine(isQuarter) }),
   fills: z.object({
-    kind: z.enum(gatheringKindNames),
+    kind: z.enum(supposable),
     on: z.string().optional(),
     tags: z.array(z.enum(agendaTags)).nullish(),
     group: z.string().max(40).nullish(),

@@ -22,7 +22,10 @@ export const assessment = command({
   part: 'everybody',
   also: ['得分', '排行', 'assessment', 'scoreboard'],
   summary: t('本季度（或上季度、2026Q3）的得分和依据', 'This quarter’s score and its evidence (or last, 2026Q3)'),
-  usage: t('/考核 上季度；/考核 如果 支委会 12月20日；/考核 网页 撤销', '/score last; /score if committee 20 Dec; /score web revoke'),
+  usage: t(
+    '/考核 上季度；/考核 如果 支委会 12月20日、如果 评议 12月20日；/考核 网页 撤销',
+    '/score last; /score if committee 20 Dec, if evaluation 20 Dec; /score web revoke',
+  ),
   rights: ['seeScore', 'seeOrder', 'revokeScoreLinks'],
   async answer(ctx, rest) {
     const here = known(ctx)
@@ -71,6 +74,8 @@ async function spokenOf(here: KnownContext) {
 
 const IF = /^\s*(?:如果|假如|要是|若|what if|if)\s*/iu
 
+const EVALUATION = /^\s*(?:年度|年终)?(?:民主)?评议(?:党员)?|^\s*(?:year-end |yearly )?(?:evaluation|democratic review)\b/iu
+
 /** `如果 支委会 12月20日 议题 学习`: of the quarter that runs, answered to whoever asks alone. What is not said is asked for by the form. */
 async function suppose(here: KnownContext, words: string) {
   const branch = await branchHere(here)
@@ -78,7 +83,9 @@ async function suppose(here: KnownContext, words: string) {
   const { db, now, chat } = here
   const [groups] = await lookUp(db, [groupsOf(db, branch.id)])
   const named = groupNamed(words, groups)
-  const spoken = kindOf(named?.rest ?? words)
+  const spoken = EVALUATION.test(words)
+    ? { kind: 'evaluation' as const, rest: words.replace(EVALUATION, '') }
+    : kindOf(named?.rest ?? words)
   const when = readWhen(spoken?.rest ?? words, now)
   if (when.found === 'unclear') refuse(when.why.zh, when.why.en)
   const on = when.found === 'day' ? when.day : when.found === 'moment' ? day(when.at) : undefined

@@ -1,14 +1,15 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
-import { addQuarters, type Day, day, periodEnd, periodStart, quarter } from '../src/calendar.ts'
-import { type Hearing, isAlerting, ladderFor, stepOf } from '../src/rules/alerts.ts'
+import { addQuarters, type Day, day, quarter } from '../src/calendar.ts'
+import { type Hearing, isAlerting, isOnItsWay, ladderFor, stepOf } from '../src/rules/alerts.ts'
 import type { Called } from '../src/rules/cheapest.ts'
 import type { Duty } from '../src/rules/duties.ts'
+import { evaluatingFor } from '../src/rules/evaluation.ts'
 import type { GatheringKind } from '../src/rules/gatherings.ts'
 import type { Rulebook } from '../src/rules/rulebook.ts'
-import { creditsOf } from '../src/rules/standards.ts'
 import { type Db, lookUp, prepared } from './client.ts'
 import { type Account, accountsOf } from './duties.ts'
+import { evaluationsUnderWay } from './evaluations.ts'
 import { agendaItems, gatheringBranches, gatherings } from './gatherings.ts'
 import { members } from './members.ts'
 import { seats } from './seats.ts'
@@ -69,6 +70,8 @@ export interface Alarm {
   group: string | null
   /** What the branch has called and not yet held: where an item may be added. */
   called: readonly Called[]
+  /** Of a duty that an evaluation would prove, whether that is under way; null of any other. */
+  evaluating: 'to begin' | 'under way' | null
 }
 
 /** Somebody hears of a branch: all of it, as its secretary or from above, or what one group of it owes. */
@@ -117,33 +120,35 @@ async function alarmsAmong(
     ...(await accountsOf(db, committee, ours, addQuarters(quarter(now), -1), now)),
     ...(await accountsOf(db, committee, ours, quarter(now), now)),
   ]
-  const [called, names] = await lookUp(db, [
-    calledBy(
-      db,
-      ours.map(({ id }) => id),
-      now,
-    ),
-    groupNames(
-      db,
-      ours.map(({ id }) => id),
-    ),
-  ])
+  const ids = ours.map(({ id }) => id)
+  const [called, underWay, names] = await lookUp(db, [calledBy(db, ids, now), evaluationsUnderWay(db, ids), groupNames(db, ids)])
   const [calledOf, earsAt] = [Map.groupBy(called, ({ branch }) => branch), Map.groupBy(ears, ({ branch }) => branch)]
+  const underWayOf = Map.groupBy(underWay, ({ branch }) => branch)
+  const dutiesOf = Map.groupBy(accounts, ({ branch }) => branch.id)
   const today = day(now)
   const nameOf = new Map(names.map(({ id, name }) => [id, name]))
   const heard = new Map<string, Map<string, Alarm>>()
   for (const account of accounts) {
     const theirs = calledOf.get(account.branch.id) ?? []
-    for (const duty of account.duties.filter((one) => isOpen(one, account.rulebook, today) && !isOnItsWay(one, theirs)))
+    const begun = underWayOf.get(account.branch.id) ?? []
+    const open = account.duties.filter((one) => isOpen(one, account.rulebook, today))
+    const all = open.length > 0 ? (dutiesOf.get(account.branch.id) ?? []).flatMap(({ duties }) => duties) : []
+    for (const duty of open) {
+      if (isOnItsWay(duty, theirs, all, account.rulebook)) continue
+      const evaluating = evaluatingFor(duty, begun, account.rulebook)
+      // What is left are the appeals, and nobody can hurry them.
+      if (evaluating === 'told') continue
       for (const ear of earsAt.get(account.branch.id) ?? []) {
         const alarm = alarmOf(account, duty, ear, earsAt.get(account.branch.id) ?? [], today)
         if (!alarm) continue
         const own = heard.get(ear.person) ?? new Map<string, Alarm>()
         const key = `${duty.part} ${duty.subject} ${duty.period} ${duty.nth} ${account.branch.id}`
         // Whoever leads a group and the branch hears of a duty once, as its owner.
-        if (own.get(key)?.hearing !== 'owner') own.set(key, { ...alarm, group: nameOf.get(duty.subject) ?? null, called: theirs })
+        if (own.get(key)?.hearing !== 'owner')
+          own.set(key, { ...alarm, group: nameOf.get(duty.subject) ?? null, called: theirs, evaluating })
         heard.set(ear.person, own)
       }
+    }
   }
   return new Map([...heard].map(([person, alarms]) => [person, [...alarms.values()]]))
 }
@@ -157,28 +162,13 @@ function alarmOf(
   ear: Ear,
   all: readonly Ear[],
   today: Day,
-): Omit<Alarm, 'group' | 'called'> | null {
+): Omit<Alarm, 'group' | 'called' | 'evaluating'> | null {
   if (ear.hearing === 'leader' && ear.group !== duty.subject) return null
   const isLed = duty.subject !== '' && all.some(({ hearing, group }) => hearing === 'leader' && group === duty.subject)
   const hearing: Hearing = ear.hearing === 'upper' ? 'upper' : ear.hearing === 'leader' || !isLed ? 'owner' : 'secretary'
   const step = stepOf(duty, today, { ladder: ladderFor(hearing, rulebook.ladder) })
   return step === null ? null : { branch, duty, step, hearing }
 }
-
-interface CalledInBranch extends Called {
-  branch: string
-  tags: string[]
-}
-
-/** Called in the duty's own time and crediting it, with the items that are planned. */
-export const isOnItsWay = ({ part, subject, period }: Duty, called: readonly CalledInBranch[]) =>
-  called.some(
-    ({ kind, group, startsAt, tags }) =>
-      creditsOf(kind, tags).includes(part) &&
-      (subject === '' || subject === group) &&
-      startsAt >= periodStart(period) &&
-      startsAt < periodEnd(period),
-  )
 
 export const calledBy = (db: Db, ids: readonly string[], now: Date) => calledIn(db, { branches: JSON.stringify(ids), now: now.getTime() })
 const calledIn = prepared((db) =>

@@ -2,10 +2,12 @@ import { sql } from 'drizzle-orm'
 import { addPeriods, type Period, periodStart, type Quarter } from '../src/calendar.ts'
 import { isOfQuarter } from '../src/rules/assessment.ts'
 import type { Duty } from '../src/rules/duties.ts'
+import { evaluatingFor, type UnderWay } from '../src/rules/evaluation.ts'
 import { type AppealAsItStands, appealsOf } from './appeals.ts'
 import { type Assessment, assessmentOfBranch, submissionsOf } from './assessments.ts'
 import { type Db, lookUp } from './client.ts'
 import { type Account, accountOf } from './duties.ts'
+import { evaluationsUnderWay } from './evaluations.ts'
 import { judgements } from './judgements.ts'
 import { standingFindings } from './reviews.ts'
 import { type AttestedAsItStands, attestationsOf, namesOf } from './self-assessments.ts'
@@ -18,6 +20,7 @@ export interface Assessed extends Account {
   submission: { by: string; at: Date } | null
   given: AttestedAsItStands[]
   appeals: AppealAsItStands[]
+  underWay: readonly UnderWay[]
   standingFindings: { id: string; kind: 'accident' | 'false record'; standard: number | null; reason: string }[]
   /** Activists and groups, by id. */
   names: ReadonlyMap<string, string>
@@ -28,13 +31,14 @@ export interface Assessed extends Account {
 export async function assessedBranch(db: Db, branch: Branch, quarter: Quarter, now: Date): Promise<Assessed> {
   const account = await accountOf(db, branch, quarter, now)
   const periods = [...new Set(account.duties.map(({ period }) => period))]
-  const [[assessment], [submission], given, appeals, found, names, before] = await lookUp(db, [
+  const [[assessment], [submission], given, appeals, found, names, underWay, before] = await lookUp(db, [
     assessmentOfBranch(db, branch.id, quarter),
     submissionsOf(db, [branch.id], quarter),
     attestationsOf(db, branch.id, periods),
     appealsOf(db, [branch.id], quarter),
     standingFindings(db, branch.id, quarter),
     namesOf(db, branch.id),
+    evaluationsUnderWay(db, [branch.id]),
     answeredBefore(
       db,
       branch.id,
@@ -48,6 +52,7 @@ export async function assessedBranch(db: Db, branch: Branch, quarter: Quarter, n
     submission: submission ?? null,
     given,
     appeals,
+    underWay,
     standingFindings: found,
     names: new Map(names.map(({ id, name }) => [id, name])),
     before: new Map(before.map((one) => [`${one.part} ${addPeriods(one.period, 1)}`, one])),
@@ -72,13 +77,14 @@ const judgedDuties = (duties: readonly Duty[], basis: Duty['basis'], quarter: Qu
     (duty) => duty.basis === basis && isOfQuarter(duty, quarter) && (duty.judged || duty.state === 'due soon' || duty.state === 'upcoming'),
   )
 
-/** What waits for a date and a reference: begun, not met, and not entered yet. */
-export const toAttest = ({ duties }: Pick<Assessed, 'duties'>, now: Date) =>
+/** What waits for a date and a reference: begun, not met, not entered yet, and not about to be proved by an evaluation that everybody was told of. */
+export const toAttest = ({ duties, underWay, rulebook }: Pick<Assessed, 'duties' | 'underWay' | 'rulebook'>, now: Date) =>
   duties.filter(
     (duty) =>
       duty.basis === 'attested' &&
       !duty.judged &&
       !duty.attested &&
+      evaluatingFor(duty, underWay, rulebook) !== 'told' &&
       (duty.state === 'upcoming' || duty.state === 'due soon' || duty.state === 'overdue' || duty.state === 'missed') &&
       periodStart(duty.period) <= now,
   )

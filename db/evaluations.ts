@@ -1,6 +1,8 @@
+import { sql } from 'drizzle-orm'
 import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import { grades } from '../src/rules/ballot-uses.ts'
 import { ballots } from './ballots.ts'
+import { type Db, prepared } from './client.ts'
 import { members } from './members.ts'
 import { branches, groups } from './units.ts'
 
@@ -119,4 +121,23 @@ export const gradeAppeals = sqliteTable(
     answeredAt: integer({ mode: 'timestamp_ms' }),
   },
   (it) => [primaryKey({ columns: [it.evaluation, it.member] })],
+)
+
+/** What some branches have begun and not ended; who has left the branch was not to be told. */
+export const evaluationsUnderWay = (db: Db, ids: readonly string[]) => underWay(db, { branches: JSON.stringify(ids) })
+const underWay = prepared((db) =>
+  db
+    .select({
+      branch: evaluations.branch,
+      period: evaluations.period,
+      isTold: sql<boolean>`exists (select 1 from member_grades g where g.evaluation = "evaluations"."id" and g.told_at is not null)
+        and not exists (select 1 from evaluated x join members m on m.id = x.member and m.left_on is null and m.branch = "evaluations"."branch"
+          where x.evaluation = "evaluations"."id" and not exists (
+            select 1 from member_grades g where g.evaluation = x.evaluation and g.member = x.member and g.told_at is not null))`.mapWith(
+        Boolean,
+      ),
+    })
+    .from(evaluations)
+    .where(sql`${evaluations.closedAt} is null and ${evaluations.branch} in (select value from json_each(${sql.placeholder('branches')}))`)
+    .orderBy(evaluations.openedAt, evaluations.id),
 )

@@ -5,7 +5,7 @@ import type { PartId } from '../src/rules/standards.ts'
 import { record } from './audit.ts'
 import { type Db, together } from './client.ts'
 import type { Actor } from './members.ts'
-import { enqueue } from './outbox.ts'
+import { enqueue, outbox } from './outbox.ts'
 
 /** Somebody wants to hear of it later: their digest comes again then, and not before. */
 export const snoozes = sqliteTable('snoozes', {
@@ -34,7 +34,7 @@ export const snoozedOn = (db: Db, today: Day) =>
     .from(snoozes)
     .where(sql`${snoozes.until} >= ${moment(today).getTime()}`)
 
-/** The same digest once more, at the time that was asked for. */
+/** The same digest once more, at the time that was asked for last. */
 export const snooze = (db: Db, actor: Actor, until: Date, now: Date) =>
   together(db, [
     db
@@ -42,6 +42,11 @@ export const snooze = (db: Db, actor: Actor, until: Date, now: Date) =>
       .values({ person: actor.openId, until, at: now })
       .onConflictDoUpdate({ target: snoozes.person, set: { until, at: now } }),
     record(db, { at: now, unit: actor.unit, actor: actor.id, deed: 'digest.snooze', subject: actor.id }),
+    db
+      .delete(outbox)
+      .where(
+        sql`${outbox.occasion} >= ${`snoozed ${actor.openId} `} and ${outbox.occasion} < ${`snoozed ${actor.openId}!`} and ${outbox.state} = 'waiting'`,
+      ),
     enqueue(db, {
       occasion: `snoozed ${actor.openId} ${until.getTime()}`,
       to: { person: actor.openId },

@@ -1,17 +1,20 @@
 import { sql } from 'drizzle-orm'
-import { addQuarters, type Day, periodStart, type Quarter, quarter as quarterAt, quarterOf } from '../src/calendar.ts'
+import { addQuarters, type Day, periodStart, type Quarter, quarter as quarterAt, quarterOf, yearOf } from '../src/calendar.ts'
 import { frozenScore, thawed } from '../src/rules/adjustment.ts'
+import { isOnItsWay } from '../src/rules/alerts.ts'
 import { type Called, cheapest, type Step } from '../src/rules/cheapest.ts'
 import type { Duty, Evidence } from '../src/rules/duties.ts'
+import { evaluatingFor } from '../src/rules/evaluation.ts'
 import { type Gain, gainsOf, supposed } from '../src/rules/gains.ts'
 import type { GatheringKind } from '../src/rules/gatherings.ts'
 import type { Score } from '../src/rules/scoring.ts'
-import { creditsOf, partOf } from '../src/rules/standards.ts'
-import { calledBy, isOnItsWay } from './alerts.ts'
+import { creditsOf, partOf, parts } from '../src/rules/standards.ts'
+import { calledBy } from './alerts.ts'
 import { assessmentOf, assessments, results } from './assessments.ts'
 import { type Db, lookUp } from './client.ts'
 import { adjustmentSince, resultOf } from './closing.ts'
 import { type Account, accountOf } from './duties.ts'
+import { evaluationsUnderWay } from './evaluations.ts'
 import { orderWithin } from './orders.ts'
 import { scoreOfAccount, scoreOfBranch } from './scores.ts'
 import { type Branch, groups } from './units.ts'
@@ -122,11 +125,17 @@ async function placeAmong(db: Db, branch: Branch, quarter: Quarter, now: Date) {
 
 /** What the branch can do itself, and has not called yet: what waits for a person's judgement is not its to do. */
 async function gainsFor(db: Db, branch: Branch, account: Omit<Account, 'branch'>, now: Date): Promise<Gain<Step<Duty>>[]> {
-  const [called] = await lookUp(db, [calledBy(db, [branch.id], now)])
-  const owed = account.duties.filter((duty) => isOwed(duty, now) && !isOnItsWay(duty, called))
+  const [called, underWay] = await lookUp(db, [calledBy(db, [branch.id], now), evaluationsUnderWay(db, [branch.id])])
+  const evaluatingOf = (duty: Duty) => evaluatingFor(duty, underWay, account.rulebook)
+  const evaluating = (duty: Duty) => {
+    const how = evaluatingOf(duty)
+    return how === 'told' ? null : how
+  }
+  const { duties, rulebook } = account
+  const owed = duties.filter((duty) => isOwed(duty, now) && !isOnItsWay(duty, called, duties, rulebook) && evaluatingOf(duty) !== 'told')
   const hasGroups = owed.some(({ part }) => partOf(part).per === 'group')
   const mayHold = (kind: GatheringKind) => kind !== 'group' || hasGroups
-  return gainsOf(account.duties, cheapest(owed, called as readonly Called[], mayHold), account)
+  return gainsOf(account.duties, cheapest(owed, called as readonly Called[], { mayHold, evaluating }), account)
 }
 
 const isOwed = ({ state, basis, period, attested }: Duty, now: Date) =>
@@ -136,20 +145,24 @@ const isOwed = ({ state, basis, period, attested }: Duty, now: Date) =>
   periodStart(period) <= now
 
 export interface Supposition {
-  kind: GatheringKind
+  /** A gathering, or the evaluation of the quarter's year with everybody told. */
+  kind: GatheringKind | 'evaluation'
   group: string
   tags: readonly string[]
   at: Date
 }
 
+const evidenceSupposed = (quarter: Quarter, { kind, group, tags, at }: Supposition): Evidence[] =>
+  kind === 'evaluation'
+    ? parts
+        .filter(({ byEvaluation }) => byEvaluation)
+        .map(({ id }) => ({ part: id, subject: '', gathering: 'supposed', at, period: yearOf(quarter) }))
+    : creditsOf(kind, tags).map((part) => ({ part, subject: partOf(part).per === 'group' ? group : '', gathering: 'supposed', at }))
+
 /** What the quarter would come to if this were held then, quorate, and all else stayed as it stands; `alone` if nothing else were done by then. */
-export async function supposing(db: Db, branch: Branch, quarter: Quarter, { kind, group, tags, at }: Supposition, now: Date) {
-  const evidence: Evidence[] = creditsOf(kind, tags).map((part) => ({
-    part,
-    subject: partOf(part).per === 'group' ? group : '',
-    gathering: 'supposed',
-    at,
-  }))
+export async function supposing(db: Db, branch: Branch, quarter: Quarter, supposition: Supposition, now: Date) {
+  const { at } = supposition
+  const evidence = evidenceSupposed(quarter, supposition)
   const account = await accountOf(db, branch, quarter, now)
   const [without, withIt] = [await accountOf(db, branch, quarter, at), await accountOf(db, branch, quarter, at, evidence)]
   const { duties, settles } = supposed(account.duties, without.duties, withIt.duties)

@@ -1,11 +1,12 @@
 import { proposalsFor } from '../cards/proposals.ts'
+import { assessorsOf, nearest } from '../db/assessments.ts'
 import { chatById } from '../db/chats.ts'
 import { type Db, lookUp, type Statement, statementOf, together } from '../db/client.ts'
 import { asksAbout, enqueue, refresh } from '../db/outbox.ts'
 import { knownAmong } from '../db/roster-import.ts'
 import { noteMove, proposalsCard } from '../db/roster-proposals.ts'
 import { secretariesOf } from '../db/seats.ts'
-import { groupById } from '../db/units.ts'
+import { branchById, groupById } from '../db/units.ts'
 import { addDays, addMinutes, day, moment } from './calendar.ts'
 import type { Told } from './feishu/told.ts'
 import { courteousFrom, spread } from './rules/courtesy.ts'
@@ -47,15 +48,27 @@ export async function notePeople(db: Db, { kind, chatId, people, createdAt }: Mo
   ])
 }
 
-/** A new message at most once a day; what comes later that day is on the card that stands there, and asked about on the next. Nobody is asked about themselves. */
+/** A new message at most once a day; what comes later that day is on the card that stands there, and asked about on the next. */
 async function asking(db: Db, branch: string, news: readonly { openId: string }[], now: Date): Promise<Statement[]> {
-  const [secretaries, asked] = await lookUp(db, [secretariesOf(db, branch), asksAbout(db, proposalsCard(branch))])
-  const secretary = secretaries.find((one) => news.some(({ openId }) => openId !== one.openId))
-  if (!secretary || asked.some(({ state }) => state === 'waiting')) return []
+  const [people, [asked]] = [await whoDecides(db, branch, news), await lookUp(db, [asksAbout(db, proposalsCard(branch))])]
+  if (asked.some(({ state }) => state === 'waiting')) return []
 
-  let dueAt = courteousFrom(addMinutes(now, GATHERED_MINUTES))
-  if (asked.some(({ state, dueAt: at }) => state === 'sent' && day(at) === day(dueAt)))
-    dueAt = spread(courteousFrom(moment(addDays(day(dueAt), 1), '09:00')), secretary.openId)
-  const occasion = `${proposalsCard(branch)} ${day(dueAt)} ${asked.filter(({ dueAt: at }) => day(at) === day(dueAt)).length}`
-  return [statementOf(enqueue(db, { occasion, to: { person: secretary.openId }, ...proposalsFor(branch, secretary.openId), dueAt }))]
+  const soon = courteousFrom(addMinutes(now, GATHERED_MINUTES))
+  const isToday = asked.some(({ state, dueAt: at }) => state === 'sent' && day(at) === day(soon))
+  return people.map((person, nth) => {
+    const dueAt = isToday ? spread(courteousFrom(moment(addDays(day(soon), 1), '09:00')), person) : soon
+    const before = asked.filter(({ dueAt: at }) => day(at) === day(dueAt)).length
+    const occasion = `${proposalsCard(branch)} ${day(dueAt)} ${before + nth}`
+    return statementOf(enqueue(db, { occasion, to: { person }, ...proposalsFor(branch, person), dueAt }))
+  })
+}
+
+/** The secretary, else the deputy, else the assessors above, as alerts go. Nobody is asked about themselves. */
+async function whoDecides(db: Db, branch: string, news: readonly { openId: string }[]): Promise<string[]> {
+  const isToBeAsked = (one: { openId: string }) => news.some(({ openId }) => openId !== one.openId)
+  const [secretaries, [found]] = await lookUp(db, [secretariesOf(db, branch), branchById(db, branch)])
+  const secretary = secretaries.find(isToBeAsked)
+  if (secretary) return [secretary.openId]
+  const [above] = await lookUp(db, [assessorsOf(db, found?.committee ?? '')])
+  return nearest(above.filter(isToBeAsked)).map(({ openId }) => openId)
 }

@@ -156,6 +156,14 @@ describe('whoever wants to hear later', () => {
     expect(await digests()).toEqual(['snoozed 2026-11-19T10:30'])
   })
 
+  test('and changes their mind hears once, when they said last', async () => {
+    branch.at('2026-11-19', '09:30')
+    for (const until of ['hour', 'monday', 'tomorrow']) await branch.press('李华', { press: 'digest.later', until }, { chat: 'oc_dm' })
+    expect((await digests()).map((one) => one.replace(/T.*/, ''))).toEqual(['snoozed 2026-11-20'])
+    await turn('2026-11-20')
+    expect(await digests()).toHaveLength(1)
+  })
+
   test('next Monday hears nothing before, and once then', async () => {
     for (const on of ['2026-11-18', '2026-11-19']) await turn(on)
     branch.at('2026-11-23', '10:00')

@@ -132,6 +132,22 @@ describe('what our own records do not prove', () => {
     expect(await duty('28.suggestions')).toMatchObject({ state: 'met', attested: { isConfirmed: true } })
   })
 
+  test('never stands among the points that the bot proved, nor does what a person judged', async () => {
+    await it.run('delete from rulebooks')
+    await askOnly(it.client, '30.records', '12.lecture', '12.general', '1.judged')
+    await it.holds('lecture', '2026-08-20')
+    const proved = async () => /\*\*([\d.]+)\*\*\n[^\n]*机器人已证明/.exec((await it.cardOf('selfAssessment', '李华'))?.text ?? '')?.[1]
+    expect(await proved()).toBe('4.0')
+    await it.run(`
+      insert into attestations (id, branch, part, subject, period, on_day, reference, "by", at, confirmed_by, confirmed_at)
+        values ('a', 'branch', '30.records', '', '${QUARTER}', '2026-09-20', '自查表', 'm_李华', 0, 'm_上级', 1);
+      insert into judgements (id, branch, part, subject, period, verdict, permille, by_upper, reason, "by", at)
+        values ('j', 'branch', '1.judged', '', '${QUARTER}', 'points', 1000, 1, '', 'm_上级', 1),
+          ('k', 'branch', '12.general', '', '${QUARTER}', 'points', 1000, 1, '', 'm_上级', 1)`)
+    expect((await score()).tenths).toBe(1000)
+    expect(await proved()).toBe('4.0')
+  })
+
   test('is met late when its day lies in the grace, and is not entered for a day to come or by half', async () => {
     expect((await enter({ on0: '2026-10-09 +0800', ref0: '台账' })).toast.zh).toContain('在今天之后')
     expect((await enter({ on0: '2026-10-08 +0800', ref0: '' })).toast.zh).toContain('日期和依据都要填')

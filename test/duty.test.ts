@@ -183,6 +183,33 @@ describe('the secretary’s alarms', () => {
     })
   })
 
+  describe('when a duty is overdue', () => {
+    const nagged = ['12.committee 2026-11 1']
+    beforeEach(() => branch.store.client.execute("update branches set since = '2026-11-01'"))
+    const call = (on: string) => held('committee', on, { isClosed: false })
+
+    test('one more than the month’s own, called within the grace, is the one that makes it up', async () => {
+      expect(await alarms('2026-12-01')).toEqual(nagged)
+      await call('2026-12-03')
+      expect(await alarms('2026-12-01')).toEqual(nagged)
+      await call('2026-12-10')
+      expect(await alarms('2026-12-01')).toEqual([])
+    })
+
+    test('what is called after the grace is no help, nor what the month wants for itself', async () => {
+      await call('2026-12-03')
+      await call('2026-12-22')
+      expect(await alarms('2026-12-01')).toEqual(nagged)
+    })
+
+    test('where the month has had its own, any that is called will do', async () => {
+      await held('committee', '2026-12-01')
+      expect(await alarms('2026-12-02')).toEqual(nagged)
+      await call('2026-12-10')
+      expect(await alarms('2026-12-02')).toEqual([])
+    })
+  })
+
   test('open the meeting form in place, for who answers for them', async () => {
     branch.at('2026-08-28', '09:00')
     const { card, text } = await branch.shown('digest', { person: openId('李华') })

@@ -61,6 +61,7 @@ test('an id of another branch or unit is answered like one that does not exist, 
     },
     { press: 'order.next', key: 'committee' as const, form: undefined, more: { quarter: '2026Q4', from: 120 } },
     { press: 'digest.call', key: 'branch' as const, form: undefined, more: { kind: 'general' } },
+    { press: 'evaluation.goOn', key: 'branch' as const, form: undefined, more: { period: '2026' } },
     { press: 'evaluationForm.submit', key: 'branch' as const, form: { period: '2026' }, more: { id: 'e' } },
     ...[
       ...['selfView.open', 'selfView.submit', 'ownGrade.appeal', 'ownGrade.submit'],

@@ -1,12 +1,17 @@
 import { expect, test } from 'vitest'
+import { alarmsFor } from '../db/alerts.ts'
 import { lookUp } from '../db/client.ts'
 import { miscredited } from '../db/credits.ts'
 import { accountsOf } from '../db/duties.ts'
 import { scoreOfAccount } from '../db/scores.ts'
+import { plant, seedFile } from '../db/seeding.ts'
 import { branchesOf, branchesOfUnit } from '../db/units.ts'
+import { moment } from '../src/calendar.ts'
+import { givePast } from '../src/generate/given.ts'
 import { branchName } from '../src/generate/names.ts'
 import { liveThrough } from '../src/generate/past.ts'
 import { generate } from '../src/generate/unit.ts'
+import { sampleCast, sampleSeed } from '../src/playground/sample-cast.ts'
 import { aStore, type TestStore } from './harness/database.ts'
 
 const until = new Date('2026-12-31T18:00:00+08:00')
@@ -85,3 +90,29 @@ test('a year that the clock lived through has its full quarters closed, or publi
   ])
   expect((await store.client.execute('select * from outbox')).rows).toEqual([])
 })
+
+/** The days on which most is due or overdue: the first and the last of a quarter, of a year, and of a month. */
+test.each(['2026-04-02', '2026-06-24', '2026-10-08', '2026-11-02', '2026-12-31', '2027-01-05'])(
+  'the sample unit has a year behind it on %s, and a newcomer’s secretary is not met by a wall of what is overdue',
+  async (on) => {
+    const { db, client } = await aStore()
+    const [seed, now] = [seedFile.parse(sampleSeed('playground')), moment(on, '08:00')]
+    await plant(db, seed, now)
+    const errors: unknown[] = []
+    await liveThrough(db, await givePast(db, seed, now), now, (event) => void (event.level === 'error' && errors.push(event)))
+    expect(errors).toEqual([])
+
+    const owed = async (openId: string) => (await alarmsFor(db, openId, moment(on, '09:00'))).length
+    const [first, ...secretaries] = sampleCast().people.filter(({ role }) => role?.zh.startsWith('书记'))
+    expect(await owed(first?.openId ?? '')).toBeLessThanOrEqual(2)
+    for (const { openId } of secretaries) expect(await owed(openId)).toBeLessThanOrEqual(9)
+
+    const { rows } = await client.execute(
+      'select count(distinct quarter) as quarters, min(tenths) as worst from results where place is not null',
+    )
+    expect(Number(rows[0]?.quarters)).toBeGreaterThanOrEqual(2)
+    expect(Number(rows[0]?.worst)).toBeGreaterThan(300)
+    for (const { key } of seed.branches) expect((await miscredited(db, key))[0]?.rows).toBe(0)
+    expect(await client.execute('select * from outbox')).toMatchObject({ rows: [] })
+  },
+)

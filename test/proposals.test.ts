@@ -347,6 +347,54 @@ describe('the secretary is asked', () => {
     expect(textOf((await shownTo('王芳')) as Card)).toContain('钱进')
   })
 
+  describe('and where there is neither secretary nor deputy', () => {
+    async function unled() {
+      const chat = await aChat()
+      await chat.client.executeMultiple(`
+        update seats set until_at = 1 where id in ('s_李华', 's_王芳');
+        insert into committees (id, unit, parent, name) values ('below', 'unit', 'committee', '分党委');
+        update branches set committee = 'below';
+        insert into members (id, unit, open_id, name, joined_on, added_at) values ('m_up', 'unit', '${openId('孙岩')}', '孙岩', '2020-01-01', 0),
+          ('m_up2', 'unit', '${openId('章程')}', '章程', '2020-01-01', 0);
+        insert into seats (id, member, role, committee, from_at) values ('up', 'm_up', 'assessor', 'committee', 0), ('up2', 'm_up2', 'assessor', 'committee', 0);`)
+      return chat
+    }
+
+    test('the assessors of the nearest committee that has any are, who can decide, and are told why', async () => {
+      const { moves, asked, shownTo, adds, decides, member } = await unled()
+      await moves(JOINED, ['钱进'])
+      await moves(LEFT, ['赵敏'])
+      expect((await asked()).map(({ to }) => to).sort()).toEqual([openId('孙岩'), openId('章程')].sort())
+      const text = textOf((await shownTo('孙岩')) as Card)
+      expect(text).toContain('**钱进** 进了群')
+      expect(text).toContain('支部现在没有书记、副书记，所以请上级定')
+      expect([await shownTo('李华'), await shownTo('赵敏')]).toEqual([null, null])
+      expect((await adds('孙岩', '钱进')).toast?.content).toContain('已加入名单')
+      expect((await decides('章程', '赵敏', 'removed')).toast?.type).toBe('success')
+      expect([await member('钱进'), await member('赵敏')]).toMatchObject([{ branch: 'branch' }, { left_on: '2026-10-08' }])
+    })
+
+    test('the nearer go before those above them, and are shown nothing more when there is a secretary again', async () => {
+      const { moves, asked, shownTo, client, card } = await unled()
+      await client.execute("update seats set committee = 'below' where id = 'up2'")
+      await moves(JOINED, ['钱进'])
+      expect((await asked()).map(({ to }) => to)).toEqual([openId('章程')])
+      expect(await shownTo('孙岩')).toBeNull()
+      await client.execute("update seats set until_at = null where id = 's_李华'")
+      expect(await shownTo('章程')).toBeNull()
+      expect(textOf(await card())).not.toContain('所以请上级定')
+    })
+
+    test('the only secretary who left the chat is not asked about that: the committee above is', async () => {
+      const { moves, asked, shownTo, client } = await unled()
+      await client.execute("update seats set until_at = null where id = 's_李华'")
+      await moves(LEFT, ['李华'])
+      expect((await asked()).map(({ to }) => to).sort()).toEqual([openId('孙岩'), openId('章程')].sort())
+      expect(textOf((await shownTo('孙岩')) as Card)).toContain('**李华** 离开了群')
+      expect(await shownTo('李华')).toBeNull()
+    })
+  })
+
   test('not about chats that belong to no branch, and no trace is kept of who is in them', async () => {
     const { moves, rows, client } = await aChat()
     await client.execute(

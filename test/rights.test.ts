@@ -246,6 +246,12 @@ const cases: Case[] = [
   },
   { action: 'evaluation', needs: ['runEvaluation'], effect: { view: 'evaluationForm' }, run: saying('/评议 2026H1') },
   {
+    action: 'evaluation.goOn',
+    needs: ['runEvaluation'],
+    effect: { view: 'evaluationForm' },
+    run: pressing({ press: 'evaluation.goOn', branch: 'home', period: '2026' }),
+  },
+  {
     action: 'evaluationForm.submit',
     needs: ['runEvaluation'],
     effect: { deed: 'evaluation.open' },
@@ -906,7 +912,7 @@ const cases: Case[] = [
   ),
   {
     action: 'proposals.add',
-    needs: ['addMember'],
+    needs: ['decideProposal'],
     effect: { deed: 'proposal.add' },
     run: (town, who) =>
       withProposal(town, 'joined', (proposal) =>
@@ -915,14 +921,14 @@ const cases: Case[] = [
   },
   {
     action: 'proposals.decide',
-    needs: ['addMember'],
+    needs: ['decideProposal'],
     effect: { deed: 'proposal.ignore' },
     run: (town, who) =>
       withProposal(town, 'joined', (proposal) => pressing({ press: 'proposals.decide', proposal, decision: 'ignored' })(town, who)),
   },
   {
     action: 'proposals.decide',
-    needs: ['addMember', 'grantSeat'],
+    needs: ['decideProposal', 'grantSeat'],
     effect: { deed: 'proposal.remove' },
     run: (town, who) =>
       withProposal(town, 'left', (proposal) => pressing({ press: 'proposals.decide', proposal, decision: 'removed' })(town, who)),

@@ -11,7 +11,7 @@ import { anAssessment, QUARTER } from './harness/assessment.ts'
 import { openId, seeded } from './harness/branch.ts'
 import { aBrowser, overhang } from './harness/browse.ts'
 import { freePort } from './harness/host.ts'
-import { barriers, seen } from './harness/looked.ts'
+import { barriersOfPage, seen } from './harness/looked.ts'
 
 const start = moment('2026-10-09', '10:00')
 const browse = aBrowser()
@@ -326,7 +326,7 @@ seen('keys go from cell to cell and Enter saves the row, which a screen reader i
   expect(await cell(second, '2').inputValue()).toBe('9')
   expect(await cell(second, '2').getAttribute('aria-invalid')).toBe('true')
   expect(await table.judged()).toHaveLength(2)
-  expect(await barriers(page)).toEqual([])
+  expect(await barriersOfPage(page)).toEqual([])
 
   await page.route('**/p/**', (route) => route.abort())
   await cell(second, '2').fill('1')
@@ -359,7 +359,7 @@ seen('it stands the rules of accessibility in both languages, light and dark, on
           path: `${process.env.SHOTS}/a${query.replace(/\W/g, '-')}-${how.width ?? 390}${how.dark ? 'd' : ''}.png`,
           fullPage: true,
         })
-      expect({ query, how, found: await barriers(page) }).toEqual({ query, how, found: [] })
+      expect({ query, how, found: await barriersOfPage(page) }).toEqual({ query, how, found: [] })
       expect(await overhang(page)).toBeLessThanOrEqual(0)
       expect(errors).toEqual([])
       if (how.width) {

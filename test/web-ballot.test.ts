@@ -9,7 +9,7 @@ import { aVotingBranch, gradedBy, type VotingBranch } from './harness/ballots.ts
 import { seeded } from './harness/branch.ts'
 import { aBrowser, overhang } from './harness/browse.ts'
 import { freePort } from './harness/host.ts'
-import { barriers, seen } from './harness/looked.ts'
+import { barriersOfPage, seen } from './harness/looked.ts'
 
 const base = 'https://zhibu.example'
 const chance = seeded(7)
@@ -126,7 +126,7 @@ seen(
     ])
       for (const how of [{}, { width: 1280, height: 800, dark: true }]) {
         const { page, errors } = await browse(url, how)
-        expect(await barriers(page)).toEqual([])
+        expect(await barriersOfPage(page)).toEqual([])
         expect(await overhang(page)).toBeLessThanOrEqual(0)
         expect(errors).toEqual([])
         if (process.env.SHOTS)

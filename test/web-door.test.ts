@@ -15,7 +15,7 @@ import { address } from './harness/app.ts'
 import { aBranch, seeded } from './harness/branch.ts'
 import { aBrowser, overhang } from './harness/browse.ts'
 import { freePort } from './harness/host.ts'
-import { barriers, seen } from './harness/looked.ts'
+import { barriersOfPage, seen } from './harness/looked.ts'
 import { samplePage } from './harness/sample-page.tsx'
 
 const start = moment('2026-10-08', '09:00')
@@ -242,7 +242,7 @@ seen('every piece stands the rules of accessibility, in both themes and language
   const url = await door.served(await door.path())
   for (const how of [{}, { dark: true }, { width: 1280 }, { width: 1280, dark: true, locale: 'en-GB' }, { width: 320 }]) {
     const { page, errors } = await browse(url, how)
-    expect({ how, barriers: await barriers(page) }).toEqual({ how, barriers: [] })
+    expect({ how, barriers: await barriersOfPage(page) }).toEqual({ how, barriers: [] })
     expect({ how, overhang: await overhang(page) }).toEqual({ how, overhang: 0 })
     expect(errors).toEqual([])
   }
@@ -262,8 +262,8 @@ seen('it goes by keyboard: to the content at once, through the table, and what s
   await expect.poll(() => new URL(page.url()).searchParams.get('q')).toBe('研究生')
   expect(new URL(page.url()).searchParams.get('sort')).toBe('-score')
   expect(await page.getByRole('table').first().getByRole('row').count()).toBe(2)
-  await page.getByRole('region', { name: '每项标准的得分' }).focus()
-  expect(await page.evaluate('document.activeElement.getAttribute("role")')).toBe('region')
+  await page.getByRole('group', { name: '每项标准的得分' }).focus()
+  expect(await page.evaluate('document.activeElement.getAttribute("role")')).toBe('group')
 })
 
 seen('printed, it is black on white without what can be pressed, and nothing is cut off', async () => {

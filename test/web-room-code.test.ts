@@ -12,7 +12,7 @@ import { address, anApp } from './harness/app.ts'
 import { aBranch, openId, seeded } from './harness/branch.ts'
 import { aBrowser, overhang } from './harness/browse.ts'
 import { aClock, freePort } from './harness/host.ts'
-import { barriers, seen } from './harness/looked.ts'
+import { barriersOfPage, seen } from './harness/looked.ts'
 
 const committee = [
   { name: '李华', role: 'secretary' as const },
@@ -164,7 +164,7 @@ seen('it reads from the back of the room and stands the rules of accessibility, 
   const room = await aRoom()
   for (const how of [{ width: 1280, height: 720 }, { width: 1024, height: 768, dark: true, calm: true }, {}, { dark: true }]) {
     const { page, errors } = await browse(String(await room.screen()), how)
-    expect(await barriers(page)).toEqual([])
+    expect(await barriersOfPage(page)).toEqual([])
     expect(await overhang(page)).toBeLessThanOrEqual(0)
     const { height = 0 } = (await page.locator('#code').boundingBox()) ?? {}
     expect(height / (how.height ?? 844)).toBeGreaterThan(how.height ? 0.35 : 0.1)

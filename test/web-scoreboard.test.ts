@@ -15,7 +15,7 @@ import { address, anApp } from './harness/app.ts'
 import { aBranch, openId, seeded, type TestBranch } from './harness/branch.ts'
 import { aBrowser, overhang } from './harness/browse.ts'
 import { freePort } from './harness/host.ts'
-import { barriers, seen } from './harness/looked.ts'
+import { barriersOfPage, seen } from './harness/looked.ts'
 import { askOnly, rule } from './harness/rulebook.ts'
 
 const people = [
@@ -258,7 +258,7 @@ seen('both pages stand the rules of accessibility, light and dark, on a phone an
     for (const how of [{}, { width: 1280, height: 800, dark: true }]) {
       const { page, errors } = await browse(url, how)
       await page.evaluate('document.querySelectorAll("details").forEach((one) => { one.open = true })')
-      expect(await barriers(page)).toEqual([])
+      expect(await barriersOfPage(page)).toEqual([])
       expect(await overhang(page)).toBeLessThanOrEqual(0)
       expect(errors).toEqual([])
     }

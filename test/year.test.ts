@@ -7,7 +7,7 @@ import { lookUp } from '../db/client.ts'
 import { miscredited } from '../db/credits.ts'
 import { accountsOf } from '../db/duties.ts'
 import { branchesOf } from '../db/units.ts'
-import { day, moment, month } from '../src/calendar.ts'
+import { addMonths, day, moment, month } from '../src/calendar.ts'
 import { components } from '../src/playground/card-walk.ts'
 import { isCourteous } from '../src/rules/courtesy.ts'
 import { aStore, type TestStore } from './harness/database.ts'
@@ -92,6 +92,40 @@ test('every control on every card has words in both languages', () => {
   }
 })
 
+const roles: Record<string, readonly string[]> = {
+  'member without a seat': ['党员', '预备党员', '发展对象', '入党积极分子', '入党申请人'],
+  'committee member': ['组织委员', '宣传委员'],
+  secretary: ['书记', '书记（管理员）'],
+  assessor: ['党委考核人'],
+}
+
+test('the README says how many messages a month that is, in both languages', () => {
+  const counted = new Map<string, number>()
+  for (const { chatId, createdAt } of fromBot()) {
+    const key = `${directTo(chatId)} ${month(createdAt)}`
+    counted.set(key, (counted.get(key) ?? 0) + 1)
+  }
+  const months = Array.from({ length: 13 }, (_, nth) => addMonths('2026-01', nth))
+  const lived = Object.entries(roles).map(([role, titles]) => {
+    const people = world.cast.people.filter((one) => titles.includes(one.role?.zh ?? ''))
+    return [role, ...months.map((one) => Math.max(...people.map(({ name }) => counted.get(`${name} ${one}`) ?? 0)))]
+  })
+  for (const readme of ['README.md', 'README.zh-CN.md']) {
+    const rows = readFileSync(new URL(`../${readme}`, import.meta.url), 'utf8').split('\n')
+    const head = rows.findIndex((row) => row.startsWith('| | 26-01 |'))
+    const written = rows.slice(head + 2, head + 6).map((row) =>
+      row
+        .split('|')
+        .slice(1, -1)
+        .map((cell) => cell.trim()),
+    )
+    expect(
+      written.map(([, ...figures]) => figures.map(Number)),
+      `${readme}\n${lived.map((row) => `| ${row.join(' | ')} |`).join('\n')}`,
+    ).toEqual(lived.map(([, ...figures]) => figures))
+  }
+})
+
 test('the jobs open and close four assessments of each committee, and the branches’ scores are as the golden file says', async () => {
   const { rows } = await store.client.execute(
     'select quarter, count(closed_at) as closed from assessments group by quarter order by quarter',
@@ -113,6 +147,21 @@ test('an accident, an appeal and a quarter that nobody published are all in the 
   expect(await count('appeals where is_upheld is not null')).toBeGreaterThan(0)
   expect(await count("assessments where published_by = 'clock'")).toBe(1)
   expect(await count('attestations where confirmed_at is not null')).toBeGreaterThan(30)
+})
+
+test('members are evaluated in it: a half-year, the year at leisure, and one year to which the digest led, told in time', async () => {
+  const { rows } = await store.client.execute(
+    `select b.name, v.period, (select max(told_at) from member_grades g where g.evaluation = v.id) as told, v.closed_at
+      from evaluations v join branches b on b.id = v.branch order by 1, 2`,
+  )
+  expect(rows.map(({ name, period }) => `${name} ${period}`)).toEqual([
+    '教工第一支部 2026',
+    '教工第一支部 2026H1',
+    '教工第二支部 2026',
+    '机关支部 2026',
+  ])
+  expect(rows.filter(({ told, closed_at }) => told === null || closed_at === null)).toEqual([])
+  expect(day(new Date(Number(rows.at(-1)?.told)))).toBe('2026-12-30')
 })
 
 test('a hundred times reckoned, a closed quarter comes to the same to the byte', async () => {

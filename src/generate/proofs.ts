@@ -28,14 +28,19 @@ interface Proofs {
   activists: readonly { id: string }[]
 }
 
-/** Date and reference, most of them confirmed. */
+/**
+ * Date and reference, most of them confirmed. What is not due yet is done the likelier the more of its time is over, and what an evaluation
+ * would prove is left to that.
+ */
 export function attestationsOf({ branch, strength, until, by, upper, activists }: Proofs, since: Day, chance: Chance): Statement[] {
-  const rows = asked(since, until, ({ proof }) => proof === 'attested').flatMap(({ part, period }) =>
+  const rows = asked(since, until, ({ proof }) => proof === 'attested').flatMap(({ part, period, due }) =>
     (part.per === 'activist' ? activists.map(({ id }) => id) : ['']).flatMap((subject) => {
-      if (!chance.happens(strength)) return []
-      const end = Math.min(periodEnd(period).getTime(), until.getTime()) - 1
-      const on = workdayOnOrBefore(day(new Date(end - chance.whole(1, 12) * 86_400_000)))
+      const [begins, ends] = [periodStart(period).getTime(), Math.min(due.getTime(), until.getTime())]
+      if (part.byEvaluation && ends < due.getTime()) return []
+      if (!chance.happens(strength * Math.max(0, (ends - begins) / (due.getTime() - begins)))) return []
+      const on = workdayOnOrBefore(day(new Date(Math.max(begins, ends - 1 - chance.whole(1, 12) * 86_400_000))))
       const at = moment(on, '17:00').getTime()
+      if (at > until.getTime()) return []
       const confirmed = at < until.getTime() - 14 * 86_400_000 || chance.happens(0.5)
       const id = `${branch}-${part.id}-${period}-${subject}`
       return [
@@ -87,11 +92,17 @@ export function judgementsOf({ branch, strength, until, upper }: Proofs, since: 
   return bulk('judgements', ['id', 'branch', 'part', 'subject', 'period', 'verdict', 'permille', 'by_upper', 'reason', 'by', 'at'], rows)
 }
 
-/** Parts with the periods that fall due in the year. */
-function asked(since: Day, until: Date, which: (part: Part) => boolean): { part: Part; period: Period }[] {
+/** Parts with the periods that fall due in the year, each with the moment by which it is. */
+function asked(since: Day, until: Date, which: (part: Part) => boolean): { part: Part; period: Period; due: Date }[] {
   const first = quarterAt(moment(since))
   const quarters = Array.from({ length: 5 }, (_, nth) => addQuarters(first, nth)).filter((quarter) => periodStart(quarter) < until)
-  return parts.filter(which).flatMap((part) => quarters.flatMap((quarter) => dueIn(part, quarter)).map((period) => ({ part, period })))
+  return parts
+    .filter(which)
+    .flatMap((part) =>
+      quarters.flatMap((quarter) =>
+        dueIn(part, quarter).map((period) => ({ part, period, due: periodEnd(part.cadence === 'month' ? period : quarter) })),
+      ),
+    )
 }
 
 function dueIn({ cadence, dueIn: nth = 4 }: Part, quarter: Quarter): Period[] {

@@ -1,13 +1,11 @@
 import { type Db, type Statement, together } from '../../db/client.ts'
 import { recountCredits } from '../../db/credits.ts'
 import { addDays, addMonths, type Day, firstDay, month as monthAt } from '../calendar.ts'
-import { quorumOf } from '../rules/quorum.ts'
 import { bulk } from './bulk.ts'
 import { type Chance, chanceOf } from './chance.ts'
+import { factsOf } from './facts.ts'
 import { branchName, committeeName, kindOfBranch, personName } from './names.ts'
-import { type MadeBranch, type MadePerson, peopleOf } from './people.ts'
-import { attestationsOf, judgementsOf } from './proofs.ts'
-import { gatheringsOfYear, type MadeGathering } from './year.ts'
+import { type MadeBranch, peopleOf } from './people.ts'
 
 export interface Made {
   seed: number
@@ -100,21 +98,7 @@ function branchOf(db: Db, { seed, until, isWhole = true }: Made, { unit, committ
   const id = `g${seed}-b${nth + 1}`
   const branch = peopleOf(id, since, chance, isWhole)
   const strength = chance.pick(strengths)
-  const held = gatheringsOfYear(
-    branch.groups.map((group) => group.id),
-    strength,
-    until,
-    chance,
-  ).map((one, at) => ({ ...one, id: `${id}-${at + 1}` }))
-  const secretary = branch.people[0]?.id ?? ''
-  const proofs = {
-    branch: id,
-    strength,
-    until,
-    by: secretary,
-    upper: assessorOf(committee),
-    activists: branch.people.filter(({ stage }) => stage === 'activist'),
-  }
+  const facts = factsOf(branch, { strength, until, since, upper: assessorOf(committee), isWhole }, chance)
   const term = addDays(since, -chance.whole(30, 1_050))
   const statements = [
     ...bulk(
@@ -128,12 +112,10 @@ function branchOf(db: Db, { seed, until, isWhole = true }: Made, { unit, committ
       branch.groups.map((group) => [group.id, id, group.name]),
     ),
     ...rosterOf(unit, branch, since, until),
-    ...meetingsOf(branch, held, secretary, isWhole, chance),
-    ...attestationsOf(proofs, since, chance),
-    ...judgementsOf(proofs, since, chance),
+    ...facts.statements,
     ...recountCredits(db, id),
   ]
-  return { statements, people: branch.people.length, gatherings: held.length }
+  return { statements, people: branch.people.length, gatherings: facts.gatherings }
 }
 
 function rosterOf(unit: string, { id, people }: MadeBranch, since: Day, until: Date): Statement[] {
@@ -173,93 +155,4 @@ function rosterOf(unit: string, { id, people }: MadeBranch, since: Day, until: D
     roles.map((role) => [`${member}-${role}`, member, role, role === 'leader' ? null : id, role === 'leader' ? group : null, 0]),
   )
   return [...bulk('members', columns, rows), ...bulk('seats', ['id', 'member', 'role', 'branch', 'group_id', 'from_at'], seats)]
-}
-
-/** Who is expected, came, and votes, as at the close. */
-function meetingsOf(
-  { id, people }: MadeBranch,
-  held: readonly (MadeGathering & { id: string })[],
-  by: string,
-  isWhole: boolean,
-  chance: Chance,
-): Statement[] {
-  const attended = held.map((one) => ({ one, ...attendanceOf(one, isWhole ? people : [], chance) }))
-  const quorate = ({ one, expected, present }: (typeof attended)[number]) =>
-    isWhole
-      ? quorumOf(one.kind, {
-          expected: expected.length,
-          present: present.length,
-          expectedVoters: expected.filter(votes).length,
-          presentVoters: present.filter(votes).length,
-        }).isQuorate
-      : one.isAttended
-  const each = <R extends (string | number | null)[]>(row: (one: (typeof attended)[number]) => R) => attended.map(row)
-  return [
-    ...bulk(
-      'gatherings',
-      ['id', 'branch', 'group_id', 'kind', 'place', 'starts_at', 'ends_at', 'called_by', 'called_at'],
-      each(({ one }) => [
-        one.id,
-        id,
-        one.group,
-        one.kind,
-        '会议室',
-        one.startsAt.getTime(),
-        one.endsAt.getTime(),
-        by,
-        one.startsAt.getTime() - 3 * 86_400_000,
-      ]),
-    ),
-    ...bulk(
-      'gathering_branches',
-      ['gathering', 'branch', 'is_quorate'],
-      each((it) => [it.one.id, id, Number(quorate(it))]),
-    ),
-    ...bulk(
-      'agenda_items',
-      ['gathering', 'position', 'words', 'tags', 'held_at'],
-      held.flatMap((one) =>
-        one.items.map((item, at) => [one.id, at + 1, item.words, JSON.stringify(item.tags), item.held ? one.endsAt.getTime() : null]),
-      ),
-    ),
-    ...bulk(
-      'expectations',
-      ['gathering', 'member', 'votes'],
-      attended.flatMap(({ one, expected }) => expected.map((who) => [one.id, who.id, Number(votes(who))])),
-    ),
-    ...bulk(
-      'arrivals',
-      ['gathering', 'member', 'standing', 'at', 'way', 'by'],
-      attended.flatMap(({ one, present }) =>
-        present.map((who) => [one.id, who.id, 'on time', one.startsAt.getTime() - 60_000, 'press', who.id]),
-      ),
-    ),
-    ...bulk(
-      'closures',
-      ['gathering', 'at', 'by', 'expected', 'present', 'expected_voters', 'present_voters', 'is_quorate'],
-      each((it) => [
-        it.one.id,
-        it.one.endsAt.getTime(),
-        by,
-        it.expected.length,
-        it.present.length,
-        it.expected.filter(votes).length,
-        it.present.filter(votes).length,
-        Number(quorate(it)),
-      ]),
-    ),
-  ]
-}
-
-const votes = ({ stage }: MadePerson) => stage === 'full'
-
-function attendanceOf({ kind, group, isAttended }: MadeGathering, people: readonly MadePerson[], chance: Chance) {
-  const members = people.filter(({ stage }) => stage === 'full' || stage === 'probationer')
-  const expected =
-    kind === 'committee' || kind === 'committeeStudy'
-      ? members.filter(({ roles }) => roles.some((role) => role !== 'leader'))
-      : kind === 'group'
-        ? members.filter((one) => one.group === group)
-        : members
-  return { expected, present: expected.filter(() => chance.happens(isAttended ? 0.93 : 0.35)) }
 }

@@ -7,6 +7,7 @@ import { serve } from '@hono/node-server'
 import { plant, seedFile } from '../../db/seeding.ts'
 import { addDays, day } from '../calendar.ts'
 import { Misconfigured, readConfig } from '../config.ts'
+import { givePast } from '../generate/given.ts'
 import { liveThrough } from '../generate/past.ts'
 import { showcaseOf } from '../generate/showcase.ts'
 import { generate } from '../generate/unit.ts'
@@ -127,15 +128,19 @@ async function begin(
   return { app, feishu, clock, stop }
 }
 
-/** The sample unit, or a large one that is made up: the same for the same size and day. */
+/** The sample unit, or a large one that is made up, with a year behind it: the same for the same size and day. What its clock did then is not told. */
 async function settled(db: Parameters<typeof plant>[0], now: Date, log: Log, branches?: number): Promise<Cast> {
   const born = randomUUID()
   const seed = seedFile.parse(branches ? bigSeed(TENANT) : sampleSeed(TENANT))
   await plant(db, seed, now)
-  if (!branches) return sampleCast(born)
+  const told: Log = (event) => event.level === 'error' && log(event)
+  if (!branches) {
+    await liveThrough(db, await givePast(db, seed, now), now, told)
+    return sampleCast(born)
+  }
   const under = { unit: seed.unit.key, committee: seed.committees[0]?.key ?? '' }
   const made = await generate(db, { seed: 1, branches, until: now, under })
-  await liveThrough(db, made.since, now, log)
+  await liveThrough(db, made.since, now, told)
   return { ...bigCast(await showcaseOf(db, made, now), born), branches }
 }
 

@@ -1,6 +1,8 @@
-import { type Day, daysBetween, firstDayOf } from '../calendar.ts'
+import { addPeriods, type Day, daysBetween, firstDayOf, moment, type Period, periodEnd, periodStart } from '../calendar.ts'
+import type { Called } from './cheapest.ts'
 import type { Duty } from './duties.ts'
 import type { Rulebook } from './rulebook.ts'
+import { creditsOf, partOf } from './standards.ts'
 import { workdaysBetween } from './workdays.ts'
 
 /**
@@ -39,3 +41,33 @@ export const ladderFor = (hearing: Hearing, { before, after }: Rulebook['ladder'
 /** What a reminder could do something about: what a person judges is asked on the assessment's own card, and what waits for its confirmation is done. */
 export const isAlerting = ({ basis, attested, kept }: Pick<Duty, 'basis' | 'attested' | 'kept'>): boolean =>
   !kept && basis !== 'confirmed' && basis !== 'upper' && !attested
+
+export type CalledWith = Pick<Called, 'kind' | 'group' | 'startsAt'> & { tags: readonly string[] }
+type Owed = Pick<Duty, 'part' | 'subject' | 'period' | 'state' | 'graceEndsOn'>
+
+/**
+ * What is called and will credit a duty: in its own period; or, of one that is overdue, in the next, within the grace, and besides as many as
+ * that period still wants for itself. `all` are the branch's duties, as far as they are known.
+ */
+export function isOnItsWay(
+  duty: Owed,
+  called: readonly CalledWith[],
+  all: readonly Owed[],
+  { atLeast }: Pick<Rulebook, 'atLeast'>,
+): boolean {
+  const { part, subject, period, state, graceEndsOn } = duty
+  const crediting = called
+    .filter(({ kind, group, tags }) => (subject === '' || subject === group) && creditsOf(kind, tags).includes(part))
+    .sort((a, b) => a.startsAt.getTime() - b.startsAt.getTime())
+  const within = (of: Period) => crediting.filter(({ startsAt }) => startsAt >= periodStart(of) && startsAt < periodEnd(of))
+  if (within(period).length > 0) return true
+  if (state !== 'overdue') return false
+
+  const next = addPeriods(period, 1)
+  const own = all.filter((one) => one.part === part && one.subject === subject && one.period === next)
+  const wanted = own.length > 0 ? own.filter((one) => !isSettled(one)).length : (atLeast[part] ?? partOf(part).atLeast)
+  const one = within(next)[wanted]
+  return one !== undefined && one.startsAt < moment(graceEndsOn, '24:00')
+}
+
+const isSettled = ({ state }: Owed) => state === 'met' || state === 'not applicable' || state === 'excused'

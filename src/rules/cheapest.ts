@@ -1,4 +1,4 @@
-import { periodEnd, periodStart } from '../calendar.ts'
+import { type Period, periodEnd, periodStart } from '../calendar.ts'
 import type { AgendaTag } from './agenda.ts'
 import type { Duty } from './duties.ts'
 import { type GatheringKind, gatheringKinds } from './gatherings.ts'
@@ -18,26 +18,49 @@ type Owed = Pick<Duty, 'part' | 'subject' | 'period' | 'state' | 'basis'>
 export type Step<D> =
   | { do: 'add'; gathering: Called; tags: AgendaTag[]; closes: D[] }
   | { do: 'call'; kind: GatheringKind; group: string; tags: AgendaTag[]; isMakingUp: boolean; closes: D[] }
+  | { do: 'evaluate'; period: Period; isUnderWay: boolean; closes: D[] }
   | { do: 'attest'; closes: D[] }
   | { do: 'put right'; closes: D[] }
 
-/** The cheapest way to close what is open: items on what is called anyway, then as few gatherings as will do, then what is written down. */
+/** What is known of a branch besides what it has called. */
+interface Means<D> {
+  mayHold?: (kind: GatheringKind) => boolean
+  /** Of a duty that an evaluation would prove, whether that is under way; null of any other. */
+  evaluating?: (duty: D) => 'to begin' | 'under way' | null
+}
+
+/**
+ * The cheapest way to close what is open: items on what is called anyway, then as few gatherings as will do, then what takes the branch some
+ * days by itself, then what is written down.
+ */
 export function cheapest<D extends Owed>(
   owed: readonly D[],
   called: readonly Called[],
-  mayHold: (kind: GatheringKind) => boolean = () => true,
+  { mayHold = () => true, evaluating = () => null }: Means<D> = {},
 ): Step<D>[] {
   const byRecord = owed.filter(({ basis }) => basis === 'record')
+  const byEvaluation = owed.filter((duty) => isAttested(duty) && evaluating(duty) !== null)
+  const attested = owed.filter((duty) => isAttested(duty) && !byEvaluation.includes(duty))
   const { steps, left } = addedTo(byRecord, called)
   return [
     ...steps,
     ...gatheringsFor(left, mayHold),
-    ...(owed.some(isAttested) ? [{ do: 'attest' as const, closes: owed.filter(isAttested) }] : []),
+    ...evaluationsFor(byEvaluation, evaluating),
+    ...(attested.length > 0 ? [{ do: 'attest' as const, closes: attested }] : []),
     ...(owed.some(({ basis }) => basis === 'standing')
       ? [{ do: 'put right' as const, closes: owed.filter(({ basis }) => basis === 'standing') }]
       : []),
   ]
 }
+
+/** Each period is evaluated by itself. */
+const evaluationsFor = <D extends Owed>(owed: readonly D[], evaluating: NonNullable<Means<D>['evaluating']>): Step<D>[] =>
+  [...Map.groupBy(owed, ({ period }) => period)].map(([period, closes]) => ({
+    do: 'evaluate',
+    period,
+    isUnderWay: closes.some((duty) => evaluating(duty) === 'under way'),
+    closes,
+  }))
 
 const isAttested = ({ basis }: Owed) => basis === 'attested'
 const creditsFor = (part: PartId): readonly Credit[] => partOf(part).credits ?? []

@@ -114,6 +114,10 @@ export interface Duty {
   gathered?: readonly { gathering: string; at: Date }[]
 }
 
+/** By our own records: what somebody gave a date for, or judged, is never called proved. */
+export const isProved = ({ judged, evidence, basis, state }: Pick<Duty, 'judged' | 'evidence' | 'basis' | 'state'>): boolean =>
+  !judged && (evidence !== undefined || (basis === 'standing' && state === 'met'))
+
 type Figures = Pick<Rulebook, 'graceWorkdays' | 'ladder' | 'atLeast' | 'cadences' | 'switches'>
 
 /** One part and period with its dates: the same for every branch under a rulebook. */

@@ -1,6 +1,27 @@
 import { addPeriods, type Day, day, halfOf, isYear, moment, type Period, quarterOf, type Year, yearOf } from '../calendar.ts'
 import { type Grade, grades } from './ballot-uses.ts'
+import type { Duty } from './duties.ts'
+import type { Rulebook } from './rulebook.ts'
+import { partOf } from './standards.ts'
 import { addWorkdays } from './workdays.ts'
+
+/** An evaluation that is not over; of one that everybody was told of, nothing but the appeals is left. */
+export interface UnderWay {
+  period: Period
+  isTold: boolean
+}
+
+/** How far the evaluation is that would prove a duty; null where none would, as where the rulebook wants a date and a reference. */
+export function evaluatingFor(
+  { part, period }: Pick<Duty, 'part' | 'period'>,
+  underWay: readonly UnderWay[],
+  { switches }: Pick<Rulebook, 'switches'>,
+): 'to begin' | 'under way' | 'told' | null {
+  if (!partOf(part).byEvaluation || switches[part] === 'attested') return null
+  const it = underWay.find((one) => one.period === period)
+  if (!it) return 'to begin'
+  return it.isTold ? 'told' : 'under way'
+}
 
 /** A half-year asks the person, the group and the committee; the year’s end a vote of all members besides (支部工作条例, art. 18). */
 export const isYearEnd = (period: Period): boolean => isYear(period)

@@ -52,6 +52,8 @@ export const rights = {
   publishAssessment: ['assessor'],
   seePeople: ['secretary', 'deputy', 'organisation', 'admin', 'assessor'],
   addMember: ['secretary', 'deputy', 'organisation', 'admin'],
+  /** Who came or left: the assessor’s hand, where the branch has nobody to decide. */
+  decideProposal: ['secretary', 'deputy', 'organisation', 'admin', 'assessor'],
   importRoster: ['secretary', 'deputy', 'organisation', 'admin'],
   grantSeat: ['secretary', 'admin', 'assessor'],
   grantSecretary: ['admin', 'assessor'],

@@ -32,6 +32,8 @@ interface PartOfStandard {
   atLeast: number
   /** One duty for the branch, or one for each of its groups or activists. */
   per?: 'group' | 'activist'
+  /** The evaluation of its period proves it, when it is over. */
+  byEvaluation?: true
   /** A branch without a committee, or with nobody under development, is not asked. */
   onlyWith?: 'committee' | 'development'
   name: Text
@@ -365,6 +367,7 @@ export const standards = [
         id: '14.review',
         standard: 14,
         proof: 'attested',
+        byEvaluation: true,
         cadence: 'year',
         atLeast: 1,
         name: t('民主评议党员', 'Democratic review of members'),

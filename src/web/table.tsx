@@ -37,7 +37,7 @@ export function DataTable<Row>({ frame, caption, columns, rows, empty, phone = '
   return (
     <div class="tabled">
       {filter && <Filter frame={frame} name={`${name}q`} label={filter.label} at={id} />}
-      <div class={`around ${phone}`} {...(phone === 'scroll' ? { role: 'region', 'aria-labelledby': id, tabindex: 0 } : {})}>
+      <div class={`around ${phone}`} {...(phone === 'scroll' ? { role: 'group', 'aria-labelledby': id, tabindex: 0 } : {})}>
         <table {...as('table')} class={phone}>
           <caption id={id}>{caption}</caption>
           <thead {...as('rowgroup')}>

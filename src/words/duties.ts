@@ -2,7 +2,7 @@ import type { ScoreSheet } from '../../db/score-sheets.ts'
 import { day, type Period } from '../calendar.ts'
 import { agendaTagNames } from '../rules/agenda.ts'
 import type { Step } from '../rules/cheapest.ts'
-import { type Duty, type DutyState, stateNames } from '../rules/duties.ts'
+import { type Duty, type DutyState, isProved, stateNames } from '../rules/duties.ts'
 import type { Gain } from '../rules/gains.ts'
 import { gatheringKinds } from '../rules/gatherings.ts'
 import type { StandardScore } from '../rules/scoring.ts'
@@ -125,10 +125,7 @@ export function basisOf(duties: readonly Duty[]): Text {
   const is = (one: (duty: Duty) => boolean, name: Text) => (counting.some(one) ? [name] : [])
   return joined(
     [
-      ...is(
-        ({ judged, evidence, basis, state }) => !judged && (evidence !== undefined || (basis === 'standing' && state === 'met')),
-        t('已证明', 'proved'),
-      ),
+      ...is(isProved, t('已证明', 'proved')),
       ...is(({ judged, attested }) => !judged && attested?.isConfirmed === true, t('登记经确认', 'attested and confirmed')),
       ...is(
         ({ judged, attested }) => !judged && attested?.isConfirmed === false,
@@ -205,6 +202,10 @@ export function stepSaid(step: Step<Duty>, groups: ReadonlyMap<string, string>):
         `${step.isMakingUp ? 'Make up a' : 'Hold a'} ${en.toLowerCase()}${group.en && ` of ${group.en}`}${items.en && ` with: ${items.en}`}`,
       )
     }
+    case 'evaluate':
+      return step.isUnderWay
+        ? t('把民主评议办完（说「评议」）', 'Finish the democratic review (say “evaluation”)')
+        : t('开展民主评议（说「评议」）', 'Hold the democratic review (say “evaluation”)')
     case 'attest': {
       const names = [...new Set(step.closes.map(({ part }) => part))].map((part) => partOf(part).name)
       const said = listed(names.slice(0, 3))

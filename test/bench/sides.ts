@@ -52,6 +52,7 @@ const servers = {
   slow: beside('slow.ts'),
   'floor of votes': alone('floor-votes.ts'),
   counting: beside('counting.ts'),
+  busy: beside('busy.ts'),
 }
 
 async function forked(file: string, settings: Record<string, string>, port: number) {

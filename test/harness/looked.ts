@@ -123,10 +123,15 @@ export async function says(page: Page, text: string) {
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
+const levels = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
+
 /** What a checker of accessibility rules finds wrong, at levels A and AA. */
-export async function barriers(page: Page, within = 'html'): Promise<string[]> {
+export async function barriers(page: Page, within = 'html', rules = levels): Promise<string[]> {
   if (!(await page.evaluate("'axe' in window"))) await page.evaluate(`${axe}; void 0`)
-  const run = `axe.run(${JSON.stringify(within)}, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] }).then(({ violations }) =>
+  const run = `axe.run(${JSON.stringify(within)}, { runOnly: ${JSON.stringify(rules)} }).then(({ violations }) =>
     violations.map(({ id, nodes }) => id + ': ' + nodes.map((one) => one.html.slice(0, 140) + ' ' + (one.any[0]?.message ?? '')).join(' | ')))`
   return page.evaluate(run)
 }
+
+/** Of a page of the product’s own, whatever the checker knows. */
+export const barriersOfPage = (page: Page) => barriers(page, 'html', [...levels, 'best-practice'])

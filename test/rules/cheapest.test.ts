@@ -92,6 +92,16 @@ describe('the cheapest way', () => {
   })
 })
 
+test('what an evaluation would prove is evaluated, each period by itself, and not entered', () => {
+  const all = [owed('15.dues'), owed('14.review', 'overdue', { period: '2026' }), owed('14.review', 'upcoming', { period: '2027' })]
+  const evaluating = ({ part, period }: (typeof all)[number]) =>
+    part === '14.review' ? (period === '2026' ? ('under way' as const) : ('to begin' as const)) : null
+  const [old, next, ...rest] = cheapest(all, [], { evaluating })
+  expect(old).toMatchObject({ do: 'evaluate', period: '2026', isUnderWay: true, closes: [all[1]] })
+  expect(next).toMatchObject({ do: 'evaluate', period: '2027', isUnderWay: false, closes: [all[2]] })
+  expect(rest).toEqual([{ do: 'attest', closes: [all[0]] }])
+})
+
 test('whatever is owed, each duty is closed by one step, and the gathering of that step credits it', () => {
   const some = fc.array(fc.constantFrom(...parts.filter(({ proof }) => proof !== 'confirmed' && proof !== 'upper').map(({ id }) => id)), {
     maxLength: 20,

@@ -5,6 +5,7 @@ import {
   appealsUntil,
   beforeGrades,
   type Evaluated,
+  evaluatingFor,
   periodMeant,
   periodsOn,
   progressOf,
@@ -161,4 +162,16 @@ test.each([
   [20, 60, true],
 ])('%i excellent of %i: %s', (excellent, graded, is) => {
   expect(isWithinThird(excellent, graded)).toBe(is)
+})
+
+test.each([
+  ['14.review', '2026', {}, [], 'to begin'],
+  ['14.review', '2026', {}, [{ period: '2026H2', isTold: true }], 'to begin'],
+  ['14.review', '2026', {}, [{ period: '2026', isTold: false }], 'under way'],
+  ['14.review', '2026', {}, [{ period: '2026', isTold: true }], 'told'],
+  ['14.review', '2025', {}, [{ period: '2026', isTold: true }], 'to begin'],
+  ['14.review', '2026', { '14.review': 'attested' }, [{ period: '2026', isTold: true }], null],
+  ['15.dues', '2026-12', {}, [{ period: '2026', isTold: true }], null],
+] as const)('of %s in %s, with %j and under way %j, the evaluation is: %s', (part, period, switches, underWay, is) => {
+  expect(evaluatingFor({ part, period }, underWay, { switches })).toBe(is)
 })

@@ -5,9 +5,11 @@ import type { World } from './world.ts'
 
 const references = ['会议记录', '台账第 2 页', '公示照片和记录', '党委备案', '季度小结']
 
-/** Date and reference for whatever a form asks. */
-function given(card: Message, today: string, chance: Chance): Record<string, string> {
-  const asked = [...JSON.stringify(card.content).matchAll(/"name":"on(\d+)"/g)].map(([, i]) => i)
+/** Date and reference for whatever a form asks, but for what a branch evaluates by itself. */
+function given({ content }: Message, { evaluates }: LivingBranch, today: string, chance: Chance): Record<string, string> {
+  const asked = [...JSON.stringify(content).matchAll(/(.*?)"name":"on(\d+)"/g)]
+    .filter(([, before = '']) => !(evaluates && before.slice(Math.max(0, before.lastIndexOf('"ref'))).includes('民主评议')))
+    .map(([, , i]) => i)
   return Object.fromEntries(
     asked.flatMap((i) => [
       [`on${i}`, today],
@@ -17,12 +19,13 @@ function given(card: Message, today: string, chance: Chance): Record<string, str
 }
 
 /** From whatever card offers it: the dates and references that are asked for, entered at once. */
-export async function attests(world: World, { secretary }: LivingBranch, card: Message, today: string, chance: Chance) {
+export async function attests(world: World, branch: LivingBranch, card: Message, today: string, chance: Chance) {
+  const { secretary } = branch
   const chat = world.dm(secretary)
   await world.pressesOn(secretary, card, { press: 'attest.open' })
   for (let more = 0; more < 3; more++) {
     const form = world.latest(chat, 'attest.submit')
-    const filled = form ? given(form, today, chance) : {}
+    const filled = form ? given(form, branch, today, chance) : {}
     if (!form || Object.keys(filled).length === 0) return
     const before = JSON.stringify(form.content)
     await world.pressesOn(secretary, form, { press: 'attest.submit' }, { form: filled })
@@ -47,7 +50,7 @@ export async function assessesItself(world: World, branch: LivingBranch, today: 
     secretary,
     card,
     { press: 'self.submit' },
-    { form: { ...Object.fromEntries(answers), ...given(card, today, chance) } },
+    { form: { ...Object.fromEntries(answers), ...given(card, branch, today, chance) } },
   )
 }
 

@@ -7,15 +7,17 @@ interface Manners {
   comes: number
   /** Has no phone: the host marks them. */
   withoutPhone?: string
+  /** Evaluates its members at leisure each half-year, or once the digest leads there; the others give a date and a reference. */
+  evaluates?: 'each half-year' | 'yearly' | 'when reminded'
   /** Puts reminders off to Monday, and lets meetings run until the clock closes them. */
   putsOff?: true
 }
 
 const manners: Record<string, Manners> = {
-  教工第一支部: { plans: 0.97, heeds: 0.95, comes: 0.95 },
-  教工第二支部: { plans: 0.93, heeds: 0.9, comes: 0.93 },
+  教工第一支部: { plans: 0.97, heeds: 0.95, comes: 0.95, evaluates: 'each half-year' },
+  教工第二支部: { plans: 0.93, heeds: 0.9, comes: 0.93, evaluates: 'yearly' },
   学生第一支部: { plans: 0.88, heeds: 0.85, comes: 0.9 },
-  机关支部: { plans: 0.9, heeds: 0.8, comes: 0.92 },
+  机关支部: { plans: 0.9, heeds: 0.8, comes: 0.92, evaluates: 'when reminded' },
   后勤支部: { plans: 0.5, heeds: 0.35, comes: 0.8, putsOff: true },
   离退休支部: { plans: 0.92, heeds: 0.9, comes: 0.88, withoutPhone: '水生' },
 }
@@ -35,6 +37,7 @@ export const branchesOf = ({ cast }: World) =>
       chat: cast.groups.find((group) => group.name === name)?.chatId ?? '',
       secretary: committee[0] ?? '',
       committee,
+      full: [...committee, ...among(['党员'])],
       people: [...committee, ...among(attending)],
       assessor: ['机关支部', '后勤支部', '离退休支部'].includes(name) ? '章程' : '孙岩',
     }

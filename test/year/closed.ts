@@ -12,7 +12,8 @@ export async function closedQuarters(client: Pick<Client, 'execute'>): Promise<s
       from results r join branches b on b.id = r.branch order by 1, 2`,
   )
   const { rows: held } = await client.execute('select id, kind from gatherings')
-  const kinds = new Map(held.map(({ id, kind }) => [String(id), String(kind)]))
+  const { rows: evaluated } = await client.execute("select id, 'evaluation' as kind from evaluations")
+  const kinds = new Map([...held, ...evaluated].map(({ id, kind }) => [String(id), String(kind)]))
   const lines = rows.flatMap(({ quarter, name, tenths, weight_asked, place, is_last, account }) => {
     const frozen = thawed(JSON.parse(String(account)))
     const score = scoreOf(frozen.duties, standards, frozen.rulebook, frozen.findings)

@@ -3,6 +3,7 @@ import { type Chance, chanceOf } from '../../src/generate/chance.ts'
 import { isWorkday } from '../../src/rules/workdays.ts'
 import { answersAppeal, appeals, assessesItself, attests, type Finding, reviews } from './assessments.ts'
 import { branchesOf, type LivingBranch } from './branches.ts'
+import { atLeisure, evaluationOf, inHaste } from './evaluations.ts'
 import { attendedBy, cardsOfCall, meetingOf } from './meetings.ts'
 import { planOf } from './plan.ts'
 import type { World } from './world.ts'
@@ -15,6 +16,12 @@ export interface Happening {
 }
 
 const findings: readonly Finding[] = [{ branch: '后勤支部', quarter: '2026Q2', kind: 'accident', reason: '安全处通报：食堂燃气事故' }]
+
+/** The days on which those who take their time begin: the half-year, and the year that all vote on. */
+const evaluations = [
+  { period: '2026H1', on: '2026-06-08', branches: ['each half-year'] },
+  { period: '2026', on: '2026-11-30', branches: ['each half-year', 'yearly'] },
+]
 
 /** Days on which the clock turns besides the meetings: when the jobs run, and when what they enqueue has been spread. */
 const turns = ['09:01', '09:21', '09:52', '11:05', '21:30']
@@ -31,6 +38,12 @@ export async function live(world: World, { from, until, seed = 1 }: { from: Day;
     for (const one of all) todo.set(one.on, [...(todo.get(one.on) ?? []), one])
   }
   const planned = new Set<string>()
+  const begun = new Set<string>()
+
+  const evaluating = new Map(branches.map(({ name }, i) => [name, chanceOf(seed, 100 + i)]))
+  for (const { period, on, branches: which } of evaluations)
+    for (const branch of branches.filter(({ evaluates = '' }) => which.includes(evaluates)))
+      put(evaluationOf(world, branch, period, on, atLeisure, evaluating.get(branch.name) as Chance))
 
   for (let on = from; on <= until; on = addDays(on, 1)) {
     const month = monthOf(moment(on))
@@ -82,6 +95,11 @@ export async function live(world: World, { from, until, seed = 1 }: { from: Day;
       } else if (chance.happens(branch.heeds)) {
         if (text.includes('"press":"agenda.add"')) await world.pressesOn(branch.secretary, digest, { press: 'agenda.add' })
         else if (text.includes('"press":"digest.call"')) await callsNow(branch, on)
+        if (branch.evaluates && text.includes('现在开展') && !begun.has(branch.name)) {
+          begun.add(branch.name)
+          await world.pressesOn(branch.secretary, digest, { press: 'evaluation.goOn' })
+          put(evaluationOf(world, branch, '2026', on, inHaste, evaluating.get(branch.name) as Chance))
+        }
         if (text.includes('"press":"attest.open"')) await attests(world, branch, digest, on, chance)
       }
     }

@@ -1,0 +1,32 @@
+import { type Db, together } from '../../db/client.ts'
+import { recountCredits } from '../../db/credits.ts'
+import type { Seed } from '../../db/seeding.ts'
+import { addDays, addMonths, type Day, firstDay, month } from '../calendar.ts'
+import { chanceOf } from './chance.ts'
+import { factsOf } from './facts.ts'
+import type { MadeBranch } from './people.ts'
+
+/** Of a small unit: most keep their duties well, and one does not. */
+const strengths = [0.97, 0.93, 0.95, 0.97, 0.6, 0.93]
+
+/** A year before now for branches that are there already: the same for the same day. */
+export async function givePast(db: Db, { branches, committees }: Pick<Seed, 'branches' | 'committees'>, until: Date): Promise<Day> {
+  const since = firstDay(addMonths(month(until), -11))
+  for (const [nth, { key, committee, members, groups }] of branches.entries()) {
+    const chance = chanceOf(nth + 1)
+    const people = members.map(({ key: id, name, stage, group = null, seats }) => ({ id, name, stage, group, roles: seats, dates: {} }))
+    const branch: MadeBranch = { id: key, groups: groups.map((one) => ({ id: one.key, name: one.name })), people }
+    const upper = committees.find((one) => one.key === committee)?.assessors[0]?.key ?? ''
+    const { statements } = factsOf(branch, { strength: strengths[nth % strengths.length] ?? 1, since, until, upper, isWhole: true }, chance)
+    await together(db, [
+      {
+        sql: 'update branches set since = ?, term_started_on = ? where id = ?',
+        args: [since, addDays(since, -chance.whole(30, 600)), key],
+        map: () => undefined,
+      },
+      ...statements,
+      ...recountCredits(db, key),
+    ])
+  }
+  return since
+}
