@@ -27,7 +27,7 @@ import { asWritten, both, literal, type Text, t } from '../src/text.ts'
 import { view } from '../src/view.ts'
 import { subjectSaid } from '../src/words/ballots.ts'
 import { evaluationName } from '../src/words/evaluations.ts'
-import { gradeFieldsFilled } from './ballot-fields.ts'
+import { gradeFields } from './ballot-fields.ts'
 import { cancelledCard, evaluationFor, placeOfEvaluation } from './evaluating.ts'
 import { type Differing, type Lists, lists, namesSaid, reasons, reasonsCard, reasonsIn } from './grade-form.ts'
 
@@ -46,7 +46,7 @@ export function gradingCard(it: EvaluationAsItStands, viewer: string): Card {
       lines(stateSaid(it, isOpen, isSet), ...(isOpen ? doubtsSaid(it, ours).map((doubt) => coloured('orange', doubt)) : [])),
       ...(isOpen ? grounds(it, ours) : []),
       isOpen
-        ? form('grades', gradeFieldsFilled(ours, Math.floor(graded(it).length / 3), standing(it, ours)), {
+        ? form('grades', gradeFields(ours, Math.floor(graded(it).length / 3), standing(it, ours)), {
             label: isSet ? t('改好了，重新提交', 'Send again') : t('提交', 'Send'),
             value: chooseGrades.value({ evaluation: it.id, seen: seenIn(it) }),
           })

@@ -13,7 +13,7 @@ import { may, type Place } from '../src/rules/rights.ts'
 import { asWritten, both, capital, joined, literal, type Text, t } from '../src/text.ts'
 import { view } from '../src/view.ts'
 import { evaluationName } from '../src/words/evaluations.ts'
-import { gradeFieldsFilled } from './ballot-fields.ts'
+import { gradeFields } from './ballot-fields.ts'
 import { cancelledCard, placeOfEvaluation } from './evaluating.ts'
 import { type Differing, type Lists, lists, namesSaid, reasons, reasonsCard, reasonsIn } from './grade-form.ts'
 
@@ -89,7 +89,7 @@ function asking(it: EvaluationAsItStands, lot: Lot, asked: readonly PersonEvalua
         `${lot.people.length} people. Pick the excellent, the basically qualified and the unqualified; all others are qualified.`,
       ),
     ),
-    form('group', gradeFieldsFilled(asked, null, chosen), {
+    form('group', gradeFields(asked, null, chosen), {
       label: t('下一步', 'Next'),
       value: chooseViews.value({ evaluation: it.id, group: lot.group }),
     }),
