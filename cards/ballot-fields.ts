@@ -20,13 +20,22 @@ export function ballotFields(question: Question, voter: Voter): Element[] {
   return fields[question.scale](question, asked)
 }
 
+/** Of the platform’s 200 elements each option takes one: with more people than this there is no room for what the lists are for but in them. */
+const MOST_BELOW_LABELS = 57
+
 type Fields = (question: Question, asked: readonly Subject[]) => Element[]
 
 const fields: Record<Question['scale'], Fields> = {
-  grades: ({ subjects }, asked) => gradeFields(asked, Math.floor(subjects.length / 3)),
+  grades: ({ subjects }, asked) => {
+    const most = Math.floor(subjects.length / 3)
+    if (asked.length <= MOST_BELOW_LABELS) return gradeFields(asked, most, new Map())
+    return gradeLists.map((grade) => selectSeveral(grade, gradeLabel(grade, most), options(asked, 3)))
+  },
   stances: ({ most = 1, writeIns = 0 }, asked) => [
-    selectSeveral('for', t(`${stanceNames.for.zh}（最多 ${most} 人）`, `For (at most ${most})`), options(asked, 2)),
-    selectSeveral('against', capital(stanceNames.against), options(asked, 2)),
+    lines(t(`${stanceNames.for.zh}（最多 ${most} 人）`, `For (at most ${most})`)),
+    selectSeveral('for', nobody, options(asked, 2)),
+    lines(capital(stanceNames.against)),
+    selectSeveral('against', nobody, options(asked, 2)),
     ...Array.from({ length: writeIns }, (_, nth) =>
       input(`write_${nth}`, t('另选他人（写姓名，不另选就空着）', 'Somebody else, by name (or leave it empty)'), {
         most: LONGEST_WRITE_IN,
@@ -34,7 +43,8 @@ const fields: Record<Question['scale'], Fields> = {
     ),
   ],
   chosen: ({ most = 1 }, asked) => [
-    selectSeveral('chosen', t(`推荐（最多 ${most} 个）`, `Your choice (at most ${most})`), options(asked, 1)),
+    lines(t(`推荐（最多 ${most} 个）`, `Your choice (at most ${most})`)),
+    selectSeveral('chosen', t('请选择', 'Please choose'), options(asked, 1)),
   ],
   agreement: (_, asked) =>
     asked.flatMap(({ key, name }) => [
@@ -47,20 +57,21 @@ const fields: Record<Question['scale'], Fields> = {
       ),
     ]),
   score: (_, asked) =>
-    asked.map(({ key, name }) => input(fieldOf('score', key), t(`${name}（0–100）`, `${name} (0–100)`), { required: true, most: 3 })),
+    asked.map(({ key, name }) =>
+      input(fieldOf('score', key), t(`${name}（0–100）`, `${name} (0–100)`), { required: true, most: 3, hint: t('分数', 'Score') }),
+    ),
 }
 
-/** Three lists; whoever is in none is qualified. `most` is how many may be excellent. */
-const gradeFields = (asked: readonly Subject[], most: number): Element[] =>
-  gradeLists.map((grade) => selectSeveral(grade, gradeLabel(grade, most), options(asked, 3)))
+/** A list that is filled shows whom it names, and not what it is for, so that stands above it. */
+const nobody = t('没有', 'Nobody')
 
-/** The same as it stands: a list that is filled shows whom it names, and not what it is for, so that stands above it. */
-export const gradeFieldsFilled = (asked: readonly Subject[], most: number | null, chosen: ReadonlyMap<string, Grade>): Element[] =>
+/** Three lists, as they stand; whoever is in none is qualified. `most` is how many may be excellent. */
+export const gradeFields = (asked: readonly Subject[], most: number | null, chosen: ReadonlyMap<string, Grade>): Element[] =>
   gradeLists.flatMap((grade) => [
     lines(gradeLabel(grade, most)),
     selectSeveral(
       grade,
-      t('没有', 'Nobody'),
+      nobody,
       options(asked, 3),
       asked.map(({ key }) => key).filter((key) => chosen.get(key) === grade),
     ),

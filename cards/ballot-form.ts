@@ -70,9 +70,13 @@ export function ballotFormCard(
             {
               rows: 4,
               most: 1000,
+              hint: t('一行一个', 'One a line'),
             },
           ),
-          input('most', t('评优：最多选几个（不填为 1）', 'Award: how many may be chosen (1 if empty)'), { most: 2 }),
+          input('most', t('评优：最多选几个（不填为 1）', 'Award: how many may be chosen (1 if empty)'), {
+            most: 2,
+            hint: t('个数', 'How many'),
+          }),
           label(t('记名还是无记名', 'Secret or named')),
           select(
             'secrecy',

@@ -20,6 +20,7 @@ import { meetingRow } from './ballot-meeting.ts'
 import { turnoutFigures } from './turnout.ts'
 
 const MOST_WORDS = 100
+const oneSentence = t('一句话', 'One sentence')
 
 type Other = { member: string; openId: string | null; name: string }
 
@@ -43,7 +44,7 @@ export function ballotHostCard(it: BallotAsItStands, codes: string | null = null
         ? null
         : row(
             button(t('结束投票', 'Close now'), close.value({ ballot: it.id }), {
-              type: 'primary',
+              type: it.voted === it.electors ? 'primary' : 'default',
               confirm: {
                 title: t('结束投票？', 'Close the ballot?'),
                 text: t('结束后不能再投，马上计票。', 'Nobody can vote after that, and the votes are counted at once.'),
@@ -122,6 +123,7 @@ export function ballotMoreCard(it: BallotAsItStands, others: readonly Other[]): 
               input('reason', t('取消的原因（会写在卡片上）', 'Why it is cancelled (shown on the cards)'), {
                 required: true,
                 most: MOST_WORDS,
+                hint: oneSentence,
               }),
             ],
             {

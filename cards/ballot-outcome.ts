@@ -21,5 +21,8 @@ export function receiptsList(receipts: readonly string[]): Element | null {
   if (receipts.length > MOST_RECEIPTS)
     return note(t(`回执共 ${receipts.length} 个，见网页。`, `${receipts.length} receipts; see the page.`))
   const all = receipts.map(literal).join('　')
-  return folded(t(`全部回执（${receipts.length}）`, `All receipts (${receipts.length})`), [lines(t(all, all))])
+  return folded(t(`全部回执（${receipts.length}）`, `All receipts (${receipts.length})`), [
+    lines(t(all, all)),
+    note(t('按字母排序。找到自己的回执，说明这一票计入了。', 'Sorted. Finding your own shows that your vote was counted.')),
+  ])
 }

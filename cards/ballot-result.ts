@@ -43,7 +43,6 @@ export function resultCard(it: BallotAsItStands, { receipts, named, page, isOrga
             ...(isOrganiser ? [button(t('导出核对文件', 'Export, to be verified'), exportPress.value({ ballot: it.id }))] : []),
           )
         : null,
-      exported && exported.outcome !== 'unsound' ? note(t(`指纹 ${exported.fingerprint}`, `Fingerprint ${exported.fingerprint}`)) : null,
       uses[it.use].toldTo === 'organisers'
         ? note(
             t(
@@ -51,6 +50,9 @@ export function resultCard(it: BallotAsItStands, { receipts, named, page, isOrga
               'For the organisers alone; to be used as the rules say, not shown in the group.',
             ),
           )
+        : null,
+      exported && exported.outcome !== 'unsound'
+        ? note(t(`核对指纹 ${exported.fingerprint}`, `Fingerprint ${exported.fingerprint}`))
         : null,
     ],
     { colour: 'green', subtitle: asWritten(it.ownerName) },

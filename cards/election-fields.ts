@@ -40,9 +40,14 @@ export function electionFields(it: GatheringAsItStands, { title, after, full, pr
       value: outcome?.is === 'counted' ? String(outcome.seatsLeft) : undefined,
       required: true,
       most: 3,
+      hint: t('人数', 'How many'),
     }),
     ...several('nominees', t('候选人（正式党员）', 'Nominees (full members)'), full, OPTIONS.nominees, left),
-    input('typed', t('候选人也可以在这里写，一行一个', 'Or write nominees here, one a line'), { rows: 2, most: 500 }),
+    input('typed', t('候选人也可以在这里写，一行一个', 'Or write nominees here, one a line'), {
+      rows: 2,
+      most: 500,
+      hint: t('姓名', 'Names'),
+    }),
     ...several('scrutineers', t('监票人（到会的人）', 'Scrutineers (present)'), present, OPTIONS.present, chosen(after?.scrutineers)),
     ...several('tellers', t('计票人（到会的人）', 'Tellers (present)'), present, OPTIONS.present, chosen(after?.tellers)),
     ...(byCard

@@ -67,6 +67,6 @@ export const readOn = press({
     const { db, actor, now, eventId } = await evaluationFor(ctx, evaluation, 'runEvaluation')
     const shown = reading.args({ evaluation, from, viewer: actor.id })
     await together(db, [enqueue(db, { occasion: `read ${eventId}`, to: { person: actor.openId }, ...shown, dueAt: now, lane: 'answer' })])
-    return { toast: t('已发在私聊里。', 'It is in your direct chat.'), mood: 'success' }
+    return { toast: t('已发在下面。', 'It is below.'), mood: 'success' }
   },
 })

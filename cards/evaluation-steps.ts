@@ -26,7 +26,7 @@ async function directly({ db, actor, eventId, now }: KnownContext, shown: readon
       enqueue(db, { occasion: `evaluation ${eventId} ${nth}`, to: { person: actor.openId }, ...one, dueAt: now, lane: 'answer' }),
     ),
   ])
-  return { toast: t('已发在私聊里。', 'It is in your direct chat.'), mood: 'success' } satisfies PressAnswer
+  return { toast: t('已发在下面。', 'It is below.'), mood: 'success' } satisfies PressAnswer
 }
 
 /** The groups that have not given their view yet; a card for each. */

@@ -8,7 +8,6 @@ import { button, type Card, card, type Element, lines, note, row } from '../src/
 import { id, press } from '../src/press.ts'
 import { beforeGrades, isYearEnd, stepLeft } from '../src/rules/evaluation.ts'
 import { may } from '../src/rules/rights.ts'
-import { spokenMoment } from '../src/spoken.ts'
 import { asWritten, type Text, t } from '../src/text.ts'
 import { view } from '../src/view.ts'
 import { evaluationName, orderSaid, stepLines } from '../src/words/evaluations.ts'
@@ -30,19 +29,17 @@ export function evaluationCard(it: EvaluationAsItStands, viewer: Actor, now: Dat
       withoutAccount(it),
       flagged(it, viewer),
       buttons.length > 0 ? row(...buttons) : null,
-      note(noteSaid(it, now)),
+      note(noteSaid(it)),
     ],
     { colour: it.closedAt ? 'green' : 'blue', subtitle: asWritten(it.branchName) },
   )
 }
 
-function noteSaid({ closedAt, period, vote }: EvaluationAsItStands, now: Date): Text {
+function noteSaid({ closedAt, period }: EvaluationAsItStands): Text {
   if (closedAt && isYearEnd(period))
     return t('已结束，标准（14）民主评议党员自动计入。', 'Closed; it counts for standard (14), the democratic review.')
   if (closedAt) return t('已结束。', 'Closed.')
   const { zh, en } = orderSaid(period)
-  const asOf = spokenMoment(now)
-  if (vote === 'open') return t(`${zh}投票人数截至${asOf.zh}。`, `${en} Votes as of ${asOf.en}.`)
   return t(`${zh}申诉期过后自动结束。`, `${en} It closes by itself after the time for appeals.`)
 }
 

@@ -47,7 +47,12 @@ export function gradeAppealCard(it: EvaluationAsItStands, person: PersonEvaluate
                 ],
                 { required: true },
               ),
-              input('words', t('理由（会告诉本人）', 'Reason (the person is told)'), { required: true, most: LONGEST_WORDS, rows: 2 }),
+              input('words', t('理由（会告诉本人）', 'Reason (the person is told)'), {
+                required: true,
+                most: LONGEST_WORDS,
+                rows: 2,
+                hint: t('支委会怎么看、依据是什么', 'What the committee found, and on what it rests'),
+              }),
             ],
             { label: t('答复', 'Answer'), value: submitGradeAnswer.value({ evaluation: it.id, member: person.member }) },
           )

@@ -30,12 +30,13 @@ const FIELDS_BYTES = 16_000
 /** Of the platform’s 200 elements each field takes three. */
 const MOST_FIELDS = 40
 
+const oneSentence = t('一句话', 'One sentence')
 const changeSaid = ({ name, from, to }: Differing): Text => {
   const who = clipped(name, 12)
   return both((l) => `${who}${{ zh: '：', en: ': ' }[l]}${from ? `${gradeNames[from][l]} → ` : ''}${gradeNames[to][l]}`)
 }
 const fieldFor = (one: Differing): Element =>
-  input(`r_${one.key}`, changeSaid(one), { value: one.reason, required: true, most: LONGEST_REASON })
+  input(`r_${one.key}`, changeSaid(one), { value: one.reason, required: true, most: LONGEST_REASON, hint: oneSentence })
 
 /** Those who have a field of their own; of very many with long names the rest share one. */
 const withField = (differing: readonly Differing[]): number =>

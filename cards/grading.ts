@@ -27,7 +27,7 @@ import { asWritten, both, literal, type Text, t } from '../src/text.ts'
 import { view } from '../src/view.ts'
 import { subjectSaid } from '../src/words/ballots.ts'
 import { evaluationName } from '../src/words/evaluations.ts'
-import { gradeFieldsFilled } from './ballot-fields.ts'
+import { gradeFields } from './ballot-fields.ts'
 import { cancelledCard, evaluationFor, placeOfEvaluation } from './evaluating.ts'
 import { type Differing, type Lists, lists, namesSaid, reasons, reasonsCard, reasonsIn } from './grade-form.ts'
 
@@ -38,32 +38,39 @@ export function gradingCard(it: EvaluationAsItStands, viewer: string): Card {
   const ours = gradedBy(it, viewer)
   const own = graded(it).find(({ member }) => member === viewer)
   const isOpen = !it.closedAt && ours.length > 0
-  const waiting = graded(it).filter(({ grade }) => grade === null)
-  const isSet = ours.length > 0 && ours.every(({ grade }) => grade !== null)
+  const left = ours.filter(({ grade }) => grade === null)
+  const isSet = ours.length > 0 && left.length === 0
   return card(
     titleOf(it),
     [
-      lines(stateSaid(it, isOpen, isSet), ...(isOpen ? doubtsSaid(it, ours).map((doubt) => coloured('orange', doubt)) : [])),
-      ...(isOpen ? grounds(it, ours) : []),
+      lines(stateSaid(it, ours, left), ...(isOpen ? doubtsSaid(it, left).map((doubt) => coloured('orange', doubt)) : [])),
+      ...(isOpen ? grounds(it, ours, left.length < ours.length ? left : []) : []),
       isOpen
-        ? form('grades', gradeFieldsFilled(ours, Math.floor(graded(it).length / 3), standing(it, ours)), {
+        ? form('grades', gradeFields(ours, Math.floor(graded(it).length / 3), standing(it, ours)), {
             label: isSet ? t('改好了，重新提交', 'Send again') : t('提交', 'Send'),
             value: chooseGrades.value({ evaluation: it.id, seen: seenIn(it) }),
           })
         : null,
-      isOpen ? note(ownSaid(own, waiting, viewer)) : null,
+      isOpen ? note(ownSaid(own, isSet)) : null,
     ],
     { colour: isOpen ? (isSet ? 'green' : 'blue') : 'grey', subtitle: asWritten(it.branchName) },
   )
 }
 
-function stateSaid(it: EvaluationAsItStands, isOpen: boolean, isSet: boolean): Text {
-  if (!isOpen)
+function stateSaid(it: EvaluationAsItStands, ours: readonly PersonEvaluated[], left: readonly PersonEvaluated[]): Text {
+  if (it.closedAt || ours.length === 0)
     return t(
       '等次已告知本人，不能再改；有申诉的，答复时可以改。',
       'They have been told, and the grades no longer change, unless an appeal is upheld.',
     )
-  if (isSet) return t('**已评定**，告知本人之前都可以改。', '**Set**; until they are told it can be changed.')
+  if (left.length === 0) return t('**已评定**，告知本人之前都可以改。', '**Set**; until they are told it can be changed.')
+  if (left.length < ours.length) {
+    const { zh, en } = namesSaid(left.map(({ name }) => name))
+    return t(
+      `**请评定：${zh}**。已按建议填好，没有选到的都是合格。其余的已经评定，不用改。`,
+      `**To be set: ${en}**, filled in as proposed; whoever is in no list is qualified. The others are set already and stay as they are.`,
+    )
+  }
   const { length } = graded(it)
   return t(
     `共 ${length} 人，已按建议填好，没有选到的都是合格。改完提交；和建议不同的，下一步写理由。`,
@@ -78,24 +85,23 @@ const titleOf = ({ period }: EvaluationAsItStands): Text =>
 const standing = (it: EvaluationAsItStands, people: readonly PersonEvaluated[]) =>
   new Map(people.map((person) => [person.key, person.grade?.grade ?? proposedFor(it, person).grade]))
 
-const ownSaid = (own: PersonEvaluated | undefined, waiting: readonly PersonEvaluated[], viewer: string): Text => {
-  const others = waiting.filter(({ member }) => member !== viewer)
+const ownSaid = (own: PersonEvaluated | undefined, isSet: boolean): Text => {
+  if (own && !own.grade && isSet)
+    return t('谁也不评自己：你的等次已请其他人评定。', 'Nobody decides on themself: others have been asked to set your own grade.')
   if (own && !own.grade)
     return t(
       '谁也不评自己：你的等次由其他支委评定，没有其他支委的由上级考核人评定，提交后自动请他们评。',
       'Nobody decides on themself: your own grade is set by another of the committee, or by the assessor above where there is no other; they are asked when you send this.',
     )
-  if (others.length > 0)
-    return t(`还没有评定：${namesSaid(others.map(({ name }) => name)).zh}`, `Not set yet: ${namesSaid(others.map(({ name }) => name)).en}`)
   return t(
     '票数是参考，等次由支委会定；优秀不超过三分之一。',
     'The vote is an input, the committee decides; at most a third are excellent.',
   )
 }
 
-/** What the proposal rests on; whoever is plainly qualified is not listed. */
-function grounds(it: EvaluationAsItStands, people: readonly PersonEvaluated[]): Element[] {
-  const said = people.filter((person) => isWorthSaying(it, person)).map((person) => groundsOf(it, person))
+/** What the proposal rests on; whoever is plainly qualified is not listed, unless they are all that is asked about. */
+function grounds(it: EvaluationAsItStands, people: readonly PersonEvaluated[], asked: readonly PersonEvaluated[]): Element[] {
+  const said = people.filter((person) => asked.includes(person) || isWorthSaying(it, person)).map((person) => groundsOf(it, person))
   const shown = fittingLines(said, GROUNDS_BYTES)
   return shown.length > 0
     ? [folded(t(`自评、小组意见和票数（${shown.length}）`, `Own views, groups’ views and votes (${shown.length})`), [lines(...shown)])]
@@ -127,7 +133,7 @@ function groundsOf(it: EvaluationAsItStands, person: PersonEvaluated): Text {
     votesSaid(t('群众票', 'the public'), it, others, person),
   ]
   const said = parts.filter((part) => part !== null)
-  return both((l) => `**${literal(person.name)}** ${said.map((part) => part[l]).join(' · ')}`)
+  return both((l) => `**${literal(person.name)}** ${said.map((part) => part[l]).join({ zh: '；', en: '; ' }[l])}`)
 }
 
 const votesSaid = (what: Text, { ballot }: EvaluationAsItStands, tally: CircleTally | null | undefined, { key }: PersonEvaluated) =>
@@ -162,17 +168,25 @@ function pickedIn({ ours }: Here, filled: Lists): Map<string, Grade> {
   return picked
 }
 
-const differingIn = ({ it, ours }: Here, picked: ReadonlyMap<string, Grade>): Differing[] =>
+/** What somebody else decided and gave the reason for is not asked again. */
+const isReasoned = ({ grade }: PersonEvaluated, to: Grade, viewer: string) =>
+  grade !== null && grade.grade === to && grade.reason !== '' && grade.by !== viewer
+
+const differingIn = ({ it, ours, actor }: Here, picked: ReadonlyMap<string, Grade>): Differing[] =>
   ours.flatMap((person) => {
     const [from, to] = [proposedFor(it, person).grade, picked.get(person.key) ?? 'qualified']
-    return from === to
+    return from === to || isReasoned(person, to, actor.id)
       ? []
       : [{ key: person.key, name: person.name, from, to, reason: person.grade?.grade === to ? person.grade.reason : '' }]
   })
 
 async function save(here: Here, picked: ReadonlyMap<string, Grade>, why: ReadonlyMap<string, string>, seen: number): Promise<PressAnswer> {
-  const { db, it, actor, now } = here
-  const decisions = new Map<string, Decision>([...picked].map(([key, grade]) => [key, { grade, reason: why.get(key) ?? '' }]))
+  const { db, it, ours, actor, now } = here
+  const reasonFor = (key: string, to: Grade) => {
+    const person = ours.find((one) => one.key === key)
+    return why.get(key) ?? (person && isReasoned(person, to, actor.id) ? person.grade?.reason : undefined) ?? ''
+  }
+  const decisions = new Map<string, Decision>([...picked].map(([key, grade]) => [key, { grade, reason: reasonFor(key, grade) }]))
   const { left, asked } = await setGrades(db, it, decisions, seen, actor, now)
   const after = (await evaluationById(db, it.id)) ?? it
   const said = t('等次已评定，告知本人之前都可以改。', 'The grades are set; until they are told they can be changed.')

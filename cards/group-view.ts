@@ -3,7 +3,7 @@ import { lookUp } from '../db/client.ts'
 import { lotSubject, refuseGraded, saveGroupViews } from '../db/evaluating.ts'
 import { type EvaluationAsItStands, evaluationById, type PersonEvaluated } from '../db/evaluation-standing.ts'
 import { actorById } from '../db/members.ts'
-import { type Card, card, type Element, fittingLines, folded, form, lines, note } from '../src/card.ts'
+import { button, type Card, card, type Element, fittingLines, folded, form, lines, note } from '../src/card.ts'
 import { type Context, known, theirs } from '../src/context.ts'
 import { id, type PressAnswer, press } from '../src/press.ts'
 import { refuse } from '../src/refusal.ts'
@@ -13,7 +13,7 @@ import { may, type Place } from '../src/rules/rights.ts'
 import { asWritten, both, capital, joined, literal, type Text, t } from '../src/text.ts'
 import { view } from '../src/view.ts'
 import { evaluationName } from '../src/words/evaluations.ts'
-import { gradeFieldsFilled } from './ballot-fields.ts'
+import { gradeFields } from './ballot-fields.ts'
 import { cancelledCard, placeOfEvaluation } from './evaluating.ts'
 import { type Differing, type Lists, lists, namesSaid, reasons, reasonsCard, reasonsIn } from './grade-form.ts'
 
@@ -82,6 +82,9 @@ function asking(it: EvaluationAsItStands, lot: Lot, asked: readonly PersonEvalua
     ...(views.length > 0
       ? [folded(t(`各人的自评（${views.length}）`, `What they say of themselves (${views.length})`), [lines(...views)])]
       : []),
+    ...(asked.every(({ self }) => self)
+      ? []
+      : [button(t('看各人的自评', 'See what they wrote'), lookAgain.value({ evaluation: it.id, group: lot.group }))]),
     lines(
       lot.people.every(({ view }) => view !== null) && doneSaid(lot),
       t(
@@ -89,7 +92,7 @@ function asking(it: EvaluationAsItStands, lot: Lot, asked: readonly PersonEvalua
         `${lot.people.length} people. Pick the excellent, the basically qualified and the unqualified; all others are qualified.`,
       ),
     ),
-    form('group', gradeFieldsFilled(asked, null, chosen), {
+    form('group', gradeFields(asked, null, chosen), {
       label: t('下一步', 'Next'),
       value: chooseViews.value({ evaluation: it.id, group: lot.group }),
     }),
@@ -200,6 +203,22 @@ export const setViews = press({
     const without = differing.find(({ key }) => words.get(key) === '')
     if (without) refuse(`请写一句对${without.name}的意见。`, `Please write a sentence on ${without.name}.`)
     return save(here, differing, words)
+  },
+})
+
+/** The card as it was sent knows only what was written by then. */
+export const lookAgain = press({
+  name: 'groupView.look',
+  rights: ['enterGroupView'],
+  sends,
+  async answer(ctx, { evaluation, group }) {
+    const { it, lot, asked, actor } = await lotFor(ctx, evaluation, group)
+    const written = asked.filter(({ self }) => self).length
+    return {
+      toast: t(`自评已交 ${written} / ${asked.length} 人。`, `${written} of ${asked.length} have written.`),
+      mood: 'info',
+      card: groupViewCard(it, lot, actor.id),
+    }
   },
 })
 

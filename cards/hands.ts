@@ -31,6 +31,7 @@ export const handsCard = (it: GatheringAsItStands, { id, words }: { id: string; 
                 value: before?.votes ? String(before.votes[stance]) : stance === 'for' ? undefined : '0',
                 required: stance === 'for',
                 most: 6,
+                hint: t('人数', 'How many'),
               },
             ),
           ),

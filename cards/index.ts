@@ -44,7 +44,7 @@ import { openAppeals, openGrading, openLots, openVoteForm } from './evaluation-s
 import { checkInPress, gathering } from './gathering.ts'
 import { gradeAppeal, submitGradeAnswer } from './grade-appeal.ts'
 import { againGrades, chooseGrades, giveReasons, grading } from './grading.ts'
-import { againViews, chooseViews, groupView, setViews } from './group-view.ts'
+import { againViews, chooseViews, groupView, lookAgain, setViews } from './group-view.ts'
 import { dissolve, groups, lead, make, moveIn, moveOut, openGroup, rename, showGroups } from './groups.ts'
 import { amend, correct as correctHands, enter as enterHands } from './hands.ts'
 import { help } from './help.ts'
@@ -233,6 +233,7 @@ export const presses: readonly Press<never>[] = [
   chooseViews,
   setViews,
   againViews,
+  lookAgain,
   openVoteForm,
   submitVote,
   readOn,

@@ -16,12 +16,12 @@ import { day } from '../src/calendar.ts'
 import { button, card, fittingLines, lines, note } from '../src/card.ts'
 import { id } from '../src/press.ts'
 import { standingNames } from '../src/rules/attendance.ts'
-import { uses } from '../src/rules/ballot-uses.ts'
 import { gatheringKinds } from '../src/rules/gatherings.ts'
 import { partOf } from '../src/rules/standards.ts'
 import { spokenDay, spokenMoment, spokenPeriod, spokenQuarter } from '../src/spoken.ts'
-import { asWritten, both, listed, literal, type Text, t } from '../src/text.ts'
+import { asWritten, both, listed, type Text, t } from '../src/text.ts'
 import { view } from '../src/view.ts'
+import { ballotTitle } from '../src/words/ballots.ts'
 import { evaluationName } from '../src/words/evaluations.ts'
 import { behindBelow } from './duty-steps.ts'
 import { open as openLeaves } from './leaves.ts'
@@ -74,9 +74,7 @@ export const mine = view({
 
 async function votesOf(db: Db, member: Actor): Promise<Text[]> {
   const [waiting] = await lookUp(db, [waitingForVote(db, member.id)])
-  return waiting.map(({ use, title, closesAt }) =>
-    both((l) => `· ${uses[use].name[l]} · ${literal(title)} — ${{ zh: '截止', en: 'closes' }[l]} ${spokenMoment(closesAt)[l]}`),
-  )
+  return waiting.map((one) => both((l) => `· ${ballotTitle(one)[l]} — ${{ zh: '截止', en: 'closes' }[l]} ${spokenMoment(one.closesAt)[l]}`))
 }
 
 async function evaluationsOf(db: Db, member: Actor): Promise<Text[]> {

@@ -34,10 +34,21 @@ export function ownGradeCard(it: EvaluationAsItStands, own: PersonEvaluated, { n
         appeal ? appealSaid(appeal) : null,
       ),
       isOpen && isWriting
-        ? form('appeal', [input('words', t('为什么有异议', 'Why you object'), { required: true, most: LONGEST_WORDS, rows: 3 })], {
-            label: t('提出申诉', 'Appeal'),
-            value: submitGradeAppeal.value({ evaluation: it.id }),
-          })
+        ? form(
+            'appeal',
+            [
+              input('words', t('为什么有异议', 'Why you object'), {
+                required: true,
+                most: LONGEST_WORDS,
+                rows: 3,
+                hint: t('写清事实，比如请假、补课的情况', 'The facts, for example of leave or make-ups'),
+              }),
+            ],
+            {
+              label: t('提出申诉', 'Appeal'),
+              value: submitGradeAppeal.value({ evaluation: it.id }),
+            },
+          )
         : null,
       isOpen && !isWriting ? button(t('我要申诉…', 'Appeal…'), openGradeAppeal.value({ evaluation: it.id })) : null,
       note(noteSaid(it, own, isOpen)),

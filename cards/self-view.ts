@@ -32,7 +32,7 @@ export function selfViewCard(it: EvaluationAsItStands, { self, isGone }: Self, r
       self
         ? lines(
             t(`**已交**　自评等次：${gradeNames[self.grade].zh}`, `**Handed in**  Your grade: ${gradeNames[self.grade].en}`),
-            asWritten(self.words),
+            isOpen ? null : asWritten(self.words),
           )
         : null,
       isOpen
@@ -44,6 +44,7 @@ export function selfViewCard(it: EvaluationAsItStands, { self, isGone }: Self, r
                 required: true,
                 most: LONGEST_WORDS,
                 rows: 4,
+                hint: t('比如：带头攻关……；计划性还要加强', 'For example: led the project …; should plan further ahead'),
               }),
               lines(t('给自己的等次', 'The grade you give yourself')),
               select(
@@ -130,6 +131,6 @@ export const openSelfView = press({
         lane: 'answer',
       }),
     ])
-    return { toast: t('已发在私聊里。', 'It is in your direct chat.'), mood: 'success' }
+    return { toast: t('已发在下面。', 'It is below.'), mood: 'success' }
   },
 })

@@ -6,10 +6,10 @@ import { turnoutSubject } from '../db/voting.ts'
 import { button, type Card, card, lines, note } from '../src/card.ts'
 import { known, placeOfBallot, theirs } from '../src/context.ts'
 import { id, press } from '../src/press.ts'
-import { uses } from '../src/rules/ballot-uses.ts'
 import { spokenMoment } from '../src/spoken.ts'
-import { both, clipped, literal, type Text, t } from '../src/text.ts'
+import { both, clipped, type Text, t } from '../src/text.ts'
 import { view } from '../src/view.ts'
+import { ballotTitle, shortTitle } from '../src/words/ballots.ts'
 import { open } from './ballot.ts'
 import { begin } from './ballot-form.ts'
 import { ballotHost } from './ballot-host.ts'
@@ -34,17 +34,14 @@ export function votesCard(waiting: readonly Waiting[], running: readonly Running
         : lines(t('眼下没有等你投的票。', 'No ballot is waiting for you.')),
       ...waiting.slice(0, MOST).flatMap((one) => [
         lines(said(one)),
-        button(t(`去投：${clipped(one.title, 20)}`, `Vote: ${clipped(one.title, 20)}`), open.value({ ballot: one.id }), {
+        button(named(t('去投：', 'Vote: '), one), open.value({ ballot: one.id }), {
           type: 'primary',
         }),
       ]),
       running.length > 0 ? lines(t('**正在进行**', '**Under way**')) : null,
       ...running
         .slice(0, MOST)
-        .flatMap((one) => [
-          lines(said(one)),
-          button(t(`管理：${clipped(one.title, 20)}`, `Run: ${clipped(one.title, 20)}`), runs.value({ ballot: one.id })),
-        ]),
+        .flatMap((one) => [lines(said(one)), button(named(t('管理：', 'Run: '), one), runs.value({ ballot: one.id }))]),
       mayOpen ? button(t('发起投票…', 'Open a ballot…'), begin.value({ id: mayOpen.id, ...mayOpen.of })) : null,
       mayOpen
         ? note(
@@ -59,8 +56,10 @@ export function votesCard(waiting: readonly Waiting[], running: readonly Running
   )
 }
 
-const said = ({ use, title, closesAt }: Running): Text =>
-  both((l) => `${uses[use].name[l]} · ${literal(title)}　${{ zh: '截止', en: 'closes' }[l]} ${spokenMoment(closesAt)[l]}`)
+const named = (what: Text, of: Running): Text => both((l) => `${what[l]}${clipped(shortTitle(of)[l], 20)}`)
+
+const said = (one: Running): Text =>
+  both((l) => `${ballotTitle(one)[l]}　${{ zh: '截止', en: 'closes' }[l]} ${spokenMoment(one.closesAt)[l]}`)
 
 export const votes = view({
   name: 'votes',

@@ -140,6 +140,9 @@ export async function saveSelfView(
   now: Date,
   messageId?: string,
 ) {
+  const own = it.people.find(({ member }) => member === actor.id)
+  const group = it.people.filter((one) => one.group === own?.group && !one.isGone)
+  const isLast = group.every((one) => one === own || one.self) && group.some(({ view }) => view === null)
   await together(db, [
     unlessSo(db, sql`${isGraded(it.id)} or ${isOver(it.id)}`),
     db
@@ -149,6 +152,8 @@ export async function saveSelfView(
     record(db, { at: now, unit: it.unit, actor: actor.id, deed: 'evaluation.self', subject: it.id }),
     refresh(db, { subject: evaluationSubject(it.id), at: now, afterPress: true }),
     refreshOthers(db, { subject: selfViewSubject(it.id, actor.id), but: messageId ?? '', at: now }),
+    // Not at each: whoever is filling in the group's form would have to begin again.
+    ...(isLast && !own?.self ? [refresh(db, { subject: lotSubject(it.id, own?.group ?? null), at: now, afterPress: true })] : []),
   ]).catch(onConstraint(SO, refuseGraded))
 }
 

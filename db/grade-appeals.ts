@@ -12,6 +12,7 @@ import { gradeAppeals } from './evaluations.ts'
 import { graded, gradersBesides, ownGradeFor, ownGradeSubject } from './grading.ts'
 import type { Actor } from './members.ts'
 import { enqueue, refresh } from './outbox.ts'
+import { giveWay } from './renewals.ts'
 
 export const gradeAppealSubject = (evaluation: string, member: string) => `gradeAppeal ${evaluation} ${member}`
 
@@ -71,6 +72,7 @@ export async function answerGradeAppeal(
       ? overThird(all.filter((one) => one === 'excellent').length, all.length)
       : null
   if (wrong) refuse(wrong.zh, wrong.en)
+  const dueAt = courteousFrom(now)
   await together(db, [
     unlessSo(
       db,
@@ -83,14 +85,14 @@ export async function answerGradeAppeal(
     record(db, { at: now, unit: it.unit, actor: actor.id, deed: 'evaluation.answer', subject: it.id }),
     ...(person.openId
       ? [
+          ...giveWay(db, ownGradeSubject(it.id, person.member), dueAt),
           enqueue(db, {
             ...ownGradeFor(it.id, { member: person.member, openId: person.openId }, `answered ${it.id} ${person.member}`),
-            dueAt: courteousFrom(now),
+            dueAt,
           }),
         ]
       : []),
     refresh(db, { subject: gradeAppealSubject(it.id, person.member), at: now, afterPress: true }),
-    refresh(db, { subject: ownGradeSubject(it.id, person.member), at: now, afterPress: true }),
     refresh(db, { subject: evaluationSubject(it.id), at: now, afterPress: true }),
   ]).catch(onConstraint(SO, refuseAnswered))
 }

@@ -86,6 +86,7 @@ export async function setGrades(
     record(db, { at: now, unit: it.unit, actor: actor.id, deed: 'evaluation.grade', subject: it.id }),
     ...askToGrade(db, it, ask, now),
     refresh(db, { subject: evaluationSubject(it.id), at: now, afterPress: true }),
+    refresh(db, { subject: gradingSubject(it.id), at: now, afterPress: true }),
     refreshAll(db, { beginning: selfViewSubject(it.id, ''), at: now }),
   ]).catch(onConstraint(SO, refuseMoved))
   return { asked: ask.length, left: left.map(({ name }) => name) }

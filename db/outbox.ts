@@ -283,6 +283,14 @@ export const reachable = (db: Db, recipient: string) => reached(db, { recipient 
 const reached = prepared((db) => db.delete(unreachable).where(sql`${unreachable.recipient} = ${sql.placeholder('recipient')}`))
 
 /** Who was found unreachable since then; later than that it is worth another try. */
+/** Whether somebody's direct chat has a card of these days: whoever opens it comes for that. */
+export const hasCard = (db: Db, openId: string) =>
+  db
+    .select({ messageId: posts.messageId })
+    .from(posts)
+    .where(sql`${posts.recipient} = ${`person:${openId}`}`)
+    .limit(1)
+
 export const unreachableSince = (db: Db, since: Date) => notReached(db, { since: since.getTime() })
 const notReached = prepared((db) =>
   db

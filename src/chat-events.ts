@@ -5,7 +5,7 @@ import { chatById, unbindChat } from '../db/chats.ts'
 import { AlreadyDelivered, boundTo, type Db, lookUp, statementOf, together } from '../db/client.ts'
 import { claim } from '../db/deliveries.ts'
 import { actorByOpenId } from '../db/members.ts'
-import { enqueue, reachable } from '../db/outbox.ts'
+import { enqueue, hasCard, reachable } from '../db/outbox.ts'
 import { isForeign } from '../db/seats.ts'
 import { answerWords, type Bot } from './bot.ts'
 import { notePeople } from './chat-moves.ts'
@@ -34,10 +34,11 @@ async function notice(bot: Bot, delivery: Delivery): Promise<void> {
   if (delivery.kind === 'botRemoved' || delivery.kind === 'chatGone') await loosen(db, delivery.chatId, bot.now)
   if (delivery.kind === 'peopleJoined' || delivery.kind === 'peopleLeft') await notePeople(db, delivery, bot.newId, bot.now)
   if (delivery.kind === 'entered' && delivery.openId) {
-    const [[actor]] = await lookUp(db, [actorByOpenId(db, { tenantKey, openId: delivery.openId })])
+    const [[actor], cards] = await lookUp(db, [actorByOpenId(db, { tenantKey, openId: delivery.openId }), hasCard(db, delivery.openId)])
     const { view, args } = menuCard(actor ?? null)
+    const hello = { occasion: `hello ${delivery.openId}`, to: { person: delivery.openId }, view, args, dueAt: bot.now }
     await together(db, [
-      enqueue(db, { occasion: `hello ${delivery.openId}`, to: { person: delivery.openId }, view, args, dueAt: bot.now, lane: 'answer' }),
+      ...(cards.length > 0 ? [] : [enqueue(db, { ...hello, lane: 'answer' })]),
       reachable(db, `person:${delivery.openId}`),
     ])
   }

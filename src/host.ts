@@ -36,6 +36,8 @@ export interface Host {
   app: Hono
   world: Surroundings
   runner: Runner
+  /** What was put off until after an answer: files, lists, counts. What it wants said waits to be sent. */
+  catchUp(): Promise<void>
   /** One turn of the clock: jobs that are due, then whatever waits to be sent. */
   turn(): Promise<void>
 }
@@ -80,12 +82,15 @@ export function hostOf(config: Config, ground: Ground): Host {
   /** A unit's pulse takes seconds: a press and the clock that both come to count it do so one after the other. */
   let counting = Promise.resolve()
   /** What fails here is in the database still, and taken up again at a later turn. */
-  async function workOff() {
+  async function catchUp() {
     const failed = (error: unknown) => log({ level: 'error', at: 'work', error: error instanceof Error ? error.name : 'unknown' })
     await readFiles({ db, clock, newId: () => newId(random), download: mouth.download, peopleIn: mouth.peopleIn }).catch(failed)
     await importRosters(db).catch(failed)
     counting = counting.then(() => countBallots({ db, box, clock, log })).catch(failed)
     await counting
+  }
+  async function workOff() {
+    await catchUp()
     await runner.kick()
   }
   const kept = ground.bot ?? {}
@@ -112,6 +117,7 @@ export function hostOf(config: Config, ground: Ground): Host {
     app: createApp(world),
     world,
     runner,
+    catchUp,
     async turn() {
       await tick(db, clock(), log).finally(workOff)
     },

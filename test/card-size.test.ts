@@ -305,6 +305,9 @@ test.each(names)('the ballots of sixty called “%s” fit as well, and what cam
   }
   const cards = [
     ballotCard(evaluation, { ...shown, reminder: true }),
+    ...[50, 57].map((people) =>
+      ballotCard({ ...evaluation, question: { scale: 'grades', subjects: subjects.slice(0, people) } }, { ...shown, reminder: true }),
+    ),
     ballotCard(election, shown),
     ballotCard({ ...evaluation, use: 'pulse', question: { scale: 'agreement', subjects: subjects.slice(0, 10) } }, shown),
     ballotCard({ ...evaluation, use: 'review', question: { scale: 'score', subjects: subjects.slice(0, 20) } }, shown),

@@ -78,6 +78,18 @@ test('who opens the direct chat for the first time is greeted with the help, unf
   expect(foldsOf(card)[0]).toEqual(['支部工作', true])
 })
 
+test('who opens it for a card that is there already is not greeted below it', async () => {
+  const { deliver, client } = await inBranch()
+  const enters = () =>
+    deliver('im.chat.access_event.bot_p2p_chat_entered_v1', { chat_id: 'oc_dm', operator_id: { open_id: openId('李华') } })
+  await client.execute(`insert into posts values ('om_ballot', 'person:${openId('李华')}', 'ballot', 'voter b m', '{}', 0)`)
+  await enters()
+  expect((await client.execute("select 1 from outbox where occasion like 'hello %'")).rows).toEqual([])
+  await client.execute('delete from posts')
+  await enters()
+  expect((await client.execute("select 1 from outbox where occasion like 'hello %'")).rows).toHaveLength(1)
+})
+
 test.each([
   ['mine', 'mine'],
   ['checkin', 'say'],

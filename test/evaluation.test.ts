@@ -59,8 +59,8 @@ test('a year is evaluated: oneself, the groups, a secret vote, the committee, an
   })
   await it.ask('李华', 'evaluation.grade')
   const grading = await it.got('李华', 'grading')
-  expect(grading.text).toContain('**王芳** 自评 优秀 · 小组 优秀 · 票 一致：优秀')
-  expect(grading.text).toContain('**周杰** 自评 合格 · 小组 基本合格 · 票 合格 1 · 基本合格 3 · 不合格 1')
+  expect(grading.text).toContain('**王芳** 自评 优秀；小组 优秀；票 一致：优秀')
+  expect(grading.text).toContain('**周杰** 自评 合格；小组 基本合格；票 合格 1 · 基本合格 3 · 不合格 1')
   expect(grading.text).toContain('票数相同，先填影响较小的等次：赵敏')
   expect(grading.text).not.toContain('李华')
   expect(JSON.stringify(grading.card)).toContain(`"selected_values":["${await it.keyOf('周杰')}"]`)
@@ -644,7 +644,7 @@ describe('to open and to call off', () => {
     expect((await it.grades('李华')).toast.zh).toContain('投票还没有结果')
     expect((await open()).mood).toBe('success')
     expect((await it.found()).ballotId).not.toBe(first)
-    expect(await it.card()).toMatch(/已投 0 \/ 7，截止12月31日/)
+    expect(await it.card()).toContain('投票到12月31日（周四）17:00')
   })
 })
 
@@ -656,6 +656,32 @@ test('what is still to be written is under “mine”, and nothing of it once it
   expect(await mine('周杰')).toContain('· 2026年民主评议 — 写自评\n')
   await it.writes('周杰')
   for (const name of ['周杰', '钱进', '上级']) expect(await mine(name)).not.toContain('民主评议')
+})
+
+test('the group’s card is brought up to date when the last of the group has written, and before that when its leader asks', async () => {
+  const it = await anEvaluatingBranch()
+  await it.begins('2026H2')
+  const { client } = it.store
+  await client.execute(
+    `insert into posts values ('om_lot', 'person:${openId('赵敏')}', 'groupView', 'lot ${await it.latest()} g1', '{}', ${it.now().getTime()})`,
+  )
+  const wanted = async () => (await client.execute("select 1 from outbox where occasion = 'refresh om_lot'")).rows.length
+  for (const name of ['李华', '王芳']) await it.writes(name)
+  expect(await wanted()).toBe(0)
+  const looked = await it.ask('赵敏', 'groupView.look', undefined, { group: 'g1' })
+  expect(looked.toast.zh).toContain('自评已交 2 / 2 人')
+  expect((await it.ask('王芳', 'groupView.look', undefined, { group: 'g1' })).mood).toBe('warning')
+  await it.writes('赵敏')
+  expect(await wanted()).toBe(1)
+})
+
+test('whoever sets the grade that is left is told whose, and not asked again for the reasons that others gave', async () => {
+  const it = await halfYear()
+  await it.grades('李华', { excellent: ['王芳'] }, { 王芳: '带头攻关' })
+  const { text } = await it.got('张伟', 'grading')
+  expect(text).toContain('**请评定：李华**')
+  expect((await it.grades('张伟', { excellent: ['王芳'] })).mood).toBe('success')
+  expect((await it.found()).people.find(({ name }) => name === '王芳')?.grade).toMatchObject({ by: 'm_李华', reason: '带头攻关' })
 })
 
 test('what was written is read by the committee alone, a card after the other', async () => {

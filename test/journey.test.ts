@@ -1,11 +1,9 @@
 import { join } from 'node:path'
-import type { Page } from 'playwright-core'
 import { afterAll, expect } from 'vitest'
-import type { Shown, State } from '../src/playground/state.ts'
 import { findings } from './harness/judged.ts'
 import { eyes, right, seen } from './harness/looked.ts'
 import { aPlayground } from './harness/playground.ts'
-import { aVisitor } from './journey/visitor.ts'
+import { aVisitor, cardsShown } from './journey/visitor.ts'
 
 const list = join(import.meta.dirname, 'journey/roster.xlsx')
 const GROUP = '新支部筹备群'
@@ -15,18 +13,6 @@ const names = ['林岚', '顾行', '苏禾', '程远', '白榕', '米佳']
 const playground = await aPlayground()
 afterAll(() => playground.stop())
 const { look } = eyes()
-
-/** Every card that the page was shown, as it stood then. */
-function cardsShown(page: Page): Set<string> {
-  const shown = new Set<string>()
-  page.on('response', async (response) => {
-    if (!response.url().includes('/playground/state')) return
-    const { messages = {} } = (await response.json().catch(() => ({}))) as Partial<State>
-    for (const { type, content, deleted } of Object.values(messages).flat() as Shown[])
-      if (type === 'interactive' && !deleted) shown.add(JSON.stringify(content))
-  })
-  return shown
-}
 
 seen('a stranger founds a branch from a messy list, holds its first meeting, and the quarter’s score comes', async () => {
   await playground.post('replay', { from: '2026-10-12T09:00:00+08:00', steps: [], expects: [] })

@@ -298,6 +298,13 @@ const cases: Case[] = [
     run: evaluating(onEvaluation('groupView.again', { group: 'group' })),
   },
   {
+    action: 'groupView.look',
+    needs: ['enterGroupView'],
+    place: ofGroup,
+    effect: { card: 'groupView.choose' },
+    run: evaluating(onEvaluation('groupView.look', { group: 'group' })),
+  },
+  {
     action: 'evaluation.vote',
     needs: ['runEvaluation'],
     effect: { view: 'evaluationVote' },

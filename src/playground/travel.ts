@@ -25,6 +25,7 @@ export async function travel(traveller: Traveller, to: Date): Promise<void> {
     const stop = await nextStop(traveller, to)
     setClock(stop)
     await tick(host.world.db, clock(), log)
+    await host.catchUp()
     await sayWhatIsDue(traveller)
   }
 }

@@ -9,7 +9,18 @@ import { markName, scales, uses } from '../rules/ballot-uses.ts'
 import { may } from '../rules/rights.ts'
 import { spokenMoment } from '../spoken.ts'
 import { both, plainly, type Text, t } from '../text.ts'
-import { carriedSaid, circleNames, electedSaid, namedLines, secrecySaid, subjectSaid, tooFew, withheldSaid } from '../words/ballots.ts'
+import {
+  carriedSaid,
+  circleNames,
+  electedSaid,
+  isOfYear,
+  namedLines,
+  secrecySaid,
+  shortTitle,
+  subjectSaid,
+  tooFew,
+  withheldSaid,
+} from '../words/ballots.ts'
 import { Bars } from './charts.tsx'
 import { Notice, Page } from './page.tsx'
 import { Figures, Section } from './pieces.tsx'
@@ -25,12 +36,7 @@ export const ballotPage: WebPage = {
     const withheld = withheldSaid(it)
     const [named] = await lookUp(visit.db, [namedVotesOf(visit.db, it.id)])
     return (
-      <Page
-        frame={visit}
-        title={t(it.title, it.title)}
-        of={both((l) => `${it.ownerName} · ${uses[it.use].name[l]}`)}
-        about={closedSaid(it)}
-      >
+      <Page frame={visit} title={shortTitle(it)} of={ownerSaid(it)} about={closedSaid(it)}>
         <Turnout visit={visit} it={it} />
         {withheld && <Notice tone="warning">{say(withheld)}</Notice>}
         {circles.map((circle) => circleShown(visit, it, it.result as BallotResult, circle))}
@@ -52,18 +58,15 @@ export const receiptsPage: WebPage = {
     const it = await ballotOf(visit.db, visit.link.subject)
     if (!it?.result) return null
     return (
-      <Page
-        frame={visit}
-        title={t(it.title, it.title)}
-        of={both((l) => `${it.ownerName} · ${uses[it.use].name[l]}`)}
-        about={closedSaid(it)}
-      >
+      <Page frame={visit} title={shortTitle(it)} of={ownerSaid(it)} about={closedSaid(it)}>
         <Turnout visit={visit} it={it} />
         <Receipts visit={visit} receipts={await receiptsOf(visit.db, it.id)} />
       </Page>
     )
   },
 }
+
+const ownerSaid = (it: BallotAsItStands): Text => both((l) => [it.ownerName, ...(isOfYear(it) ? [] : [uses[it.use].name[l]])].join(' · '))
 
 const ballotOf = async (db: Db, ballot: string) => (await lookUp(db, [ballotAsItStands(db, ballot)]))[0]
 

@@ -7,10 +7,10 @@ import { castByCode, refuseCode, refuseUsed } from '../../db/voting.ts'
 import { refuse } from '../refusal.ts'
 import { codeTyped } from '../rules/ballot-codes.ts'
 import { castOf, type Filled } from '../rules/ballot-marks.ts'
-import { gradeNames, grades, uses } from '../rules/ballot-uses.ts'
+import { gradeNames, grades } from '../rules/ballot-uses.ts'
 import { spokenMoment } from '../spoken.ts'
-import { both, capital, t } from '../text.ts'
-import { withheldSaid } from '../words/ballots.ts'
+import { both, capital, plainly, t } from '../text.ts'
+import { ballotTitle, withheldSaid } from '../words/ballots.ts'
 import { secrecyParts } from '../words/secrecy.ts'
 import { Receipts } from './ballot.tsx'
 import { Notice, Page } from './page.tsx'
@@ -85,9 +85,9 @@ const Frame = ({ visit, it, children }: Shown & { children?: Child }) => (
   <Page
     frame={visit}
     isPlain
-    title={uses[it.use].name}
+    title={plainly(ballotTitle(it))}
     of={t(it.ownerName, it.ownerName)}
-    about={both((l) => `${it.title} · ${{ zh: '截止', en: 'closes' }[l]} ${spokenMoment(it.closesAt)[l]}`)}
+    about={both((l) => `${{ zh: '截止', en: 'Closes' }[l]} ${spokenMoment(it.closesAt)[l]}`)}
   >
     {children}
   </Page>

@@ -1,5 +1,6 @@
 import type { NamedVote } from '../../db/ballot-cards.ts'
 import type { BallotAsItStands } from '../../db/ballot-standing.ts'
+import { isYear } from '../calendar.ts'
 import type { Subject } from '../rules/ballot-marks.ts'
 import { type Circle, circles } from '../rules/ballot-pieces.ts'
 import { type CircleTally, sumOf, trimmedMeanTenths, unanimous } from '../rules/ballot-tally.ts'
@@ -10,9 +11,18 @@ import { points, spokenMoment } from '../spoken.ts'
 import { both, joined, literal, type Text, t } from '../text.ts'
 import { outcomeLines } from './elections.ts'
 
-/** `表决 · 选派李华参加培训` */
-export const ballotTitle = ({ use, title }: Pick<BallotAsItStands, 'use' | 'title'>): Text =>
-  both((l) => `${uses[use].name[l]} · ${literal(title)}`)
+type Titled = Pick<BallotAsItStands, 'use' | 'title'>
+
+/** `表决 · 选派李华参加培训`; of an evaluation, which is called after its time alone, `2026年民主测评`. */
+export const ballotTitle = ({ use, title }: Titled): Text =>
+  isOfYear({ use, title }) ? yearSaid(title) : both((l) => `${uses[use].name[l]} · ${literal(title)}`)
+
+/** The same without what kind of vote it is, and as it was typed. */
+export const shortTitle = ({ use, title }: Titled): Text => (isOfYear({ use, title }) ? yearSaid(title) : t(title, title))
+
+/** Its title is the year and nothing else. */
+export const isOfYear = ({ use, title }: Titled): boolean => use === 'evaluation' && isYear(title)
+const yearSaid = (year: string): Text => t(`${year}年${uses.evaluation.name.zh}`, `${uses.evaluation.name.en} of ${year}`)
 
 export const closesSaid = ({ closesAt }: Pick<BallotAsItStands, 'closesAt'>): Text =>
   both((l) => `${{ zh: '**截止**', en: '**Closes**' }[l]}  ${spokenMoment(closesAt)[l]}`)
@@ -49,7 +59,7 @@ export const turnoutSaid = ({
 /** Why there is a turnout and no figures, where that is so. */
 export function withheldSaid(it: BallotAsItStands): Text | null {
   const { result, use } = it
-  if (!result) return it.closedAt ? t('已经截止，正在计票。', 'Closed; the votes are being counted.') : null
+  if (!result) return it.closedAt ? t('正在计票。', 'The votes are being counted.') : null
   if (result.outcome === 'unsound')
     return t(
       '票数和投票人数对不上，结果不公布；管理员已收到通知，请重新投票。',

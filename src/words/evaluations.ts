@@ -1,6 +1,6 @@
 import { type EvaluationAsItStands, progressIn } from '../../db/evaluation-standing.ts'
 import type { Period } from '../calendar.ts'
-import { isYearEnd, type Progress, type Step, steps, type Vote } from '../rules/evaluation.ts'
+import { appealsUntil, isYearEnd, type Progress, type Step, steps, type Vote } from '../rules/evaluation.ts'
 import { spokenMoment, spokenPeriod } from '../spoken.ts'
 import { both, type Text, t } from '../text.ts'
 
@@ -43,10 +43,22 @@ const saidOf: Record<Step, Said> = {
   vote: (progress, { vote, ballot }) => voteSaid(vote, progress, ballot?.closesAt),
   grades: people,
   told: people,
-  appeals: ({ done, of, isDone }) => {
-    if (of > 0) return t(`已答复 ${done} / ${of} 件`, `${done} of ${of} answered`)
-    return isDone ? t('没有申诉', 'none') : t('还没有', 'none yet')
+  appeals: ({ done, of, isDone }, it, now) => {
+    const until = isDone ? null : lastAppeals(it, now)
+    if (of > 0) {
+      const { zh, en } = t(`已答复 ${done} / ${of} 件`, `${done} of ${of} answered`)
+      return until ? t(`${zh}，到${until.zh}`, `${en}, until ${until.en}`) : t(zh, en)
+    }
+    if (isDone) return t('没有申诉', 'none')
+    return until ? t(`还没有，到${until.zh}`, `none yet, until ${until.en}`) : t('还没有', 'none yet')
   },
+}
+
+/** Until when somebody may still appeal. */
+function lastAppeals({ people, rulebook }: EvaluationAsItStands, now: Date): Text | null {
+  const last = people.flatMap(({ grade }) => (grade?.toldAt ? [appealsUntil(grade.toldAt, rulebook.appealWorkdays).getTime()] : []))
+  const until = Math.max(0, ...last)
+  return until > now.getTime() ? spokenMoment(new Date(until - 1)) : null
 }
 
 function voteSaid(vote: Vote, { done, of }: Progress, closesAt: Date | undefined): Text {
@@ -57,7 +69,7 @@ function voteSaid(vote: Vote, { done, of }: Progress, closesAt: Date | undefined
     case 'none':
       return t('还没有发起', 'not opened yet')
     case 'open':
-      return t(`已投 ${done} / ${of}，截止${until.zh}`, `${done} of ${of}, closes ${until.en}`)
+      return t(`投票到${until.zh}`, `open until ${until.en}`)
     case 'counting':
       return t('正在计票', 'being counted')
     case 'counted':

@@ -1,6 +1,19 @@
 import { mkdirSync } from 'node:fs'
 import type { Locator, Page } from 'playwright-core'
 import { expect } from 'vitest'
+import type { Shown, State } from '../../src/playground/state.ts'
+
+/** Every card that the page was shown, as it stood then. */
+export function cardsShown(page: Page): Set<string> {
+  const shown = new Set<string>()
+  page.on('response', async (response) => {
+    if (!response.url().includes('/playground/state')) return
+    const { messages = {} } = (await response.json().catch(() => ({}))) as Partial<State>
+    for (const { type, content, deleted } of Object.values(messages).flat() as Shown[])
+      if (type === 'interactive' && !deleted) shown.add(JSON.stringify(content))
+  })
+  return shown
+}
 
 /** What a stranger does at the playground's page: reads, clicks and types, and waits for what is to be seen. */
 export function aVisitor(page: Page) {
@@ -11,7 +24,7 @@ export function aVisitor(page: Page) {
     await within.getByText(words).last().waitFor()
   }
 
-  async function becomes(name: string, chat: string) {
+  async function becomes(name: string, chat: string | RegExp) {
     const option = pane.locator('.who option', { hasText: name }).first()
     await option.waitFor({ state: 'attached' })
     await pane.locator('.who').selectOption(await option.getAttribute('value'))
