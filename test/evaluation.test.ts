@@ -401,6 +401,22 @@ describe('the committee’s decision', () => {
     expect(text).not.toContain('票 ')
   })
 
+  test('whom only staff and the public think less of is listed with what they said, counted apart from the members', async () => {
+    const it = await anEvaluatingBranch()
+    await it.begins('2026')
+    await written(it)
+    await it.ask('李华', 'evaluationVote.submit', { closes: '2026-12-31 17:00 +0800' })
+    const ballot = (await it.found()).ballotId ?? ''
+    for (const name of ['李华', '张伟', '赵敏', '孙丽']) await it.votes(name, ballot, {})
+    await it.byCode(ballot, 5, { basic: [await it.keyOf('周杰')] })
+    await it.press('李华', { press: 'ballotHost.close', ballot })
+    await it.count_()
+    await it.ask('李华', 'evaluation.grade')
+    const { text } = await it.got('李华', 'grading')
+    expect(text).toContain('自评、小组意见和票数（1）')
+    expect(text).toContain('**周杰** 自评 合格 · 小组 合格 · 票 一致：合格 · 群众票 一致：基本合格')
+  })
+
   test('unqualified is flagged to the committee, and said nowhere else', async () => {
     const it = await halfYear()
     await it.grades('李华', { unqualified: ['周杰'] }, { 周杰: '长期不参加活动' })
