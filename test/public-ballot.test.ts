@@ -221,7 +221,7 @@ describe('a vote by code', () => {
   test('a wrong code is one sentence; after five on a page it is over there, and nowhere else', async () => {
     const it = await aPublicBallot()
     const [code = ''] = it.codes
-    const page = { visitor: 'one' }
+    const page = { visitor: 'a'.repeat(20) }
     for (const wrong of ['AAAA-AAAA-AAAA', '', 'short', 'BBBB-BBBB-BBBB', 'CCCC-CCCC-CCCC']) {
       const answer = await it.look(wrong, { 王芳: 'excellent' }, page)
       expect([answer.status, answer.text]).toEqual([409, expect.stringContaining('这个投票码不对')])
@@ -229,8 +229,25 @@ describe('a vote by code', () => {
     }
     expect((await it.look(code, {}, page)).text).toContain('这个页面上已经试错 5 次')
     expect((await it.cast(code, {}, page)).text).toContain('这个页面上已经试错 5 次')
-    expect((await it.cast(code, {}, { visitor: 'two' })).status).toBe(200)
+    expect((await it.cast(code, {}, { visitor: 'b'.repeat(20) })).status).toBe(200)
     expect(await it.rows("select count(*) as n from audit where deed = 'ballot.tryCode'")).toMatchObject([{ n: 5 }])
+  })
+
+  test('what a browser calls itself goes into no record, unless it is a name of ours', async () => {
+    const it = await aPublicBallot()
+    for (const visitor of ['<b>王芳投了反对</b>', 'A'.repeat(20), 'a'.repeat(21), '']) await it.look('AAAA-AAAA-AAAA', {}, { visitor })
+    expect(await it.rows("select distinct actor from audit where deed = 'ballot.tryCode'")).toMatchObject([{ actor: 'visitor unnamed' }])
+  })
+
+  test('sent again by the browser, a code that is used brings nothing back of what was chosen', async () => {
+    const it = await aPublicBallot()
+    const [code = ''] = it.codes
+    await it.cast(code, { 王芳: 'excellent' })
+    for (const again of [await it.look(code, { 王芳: 'excellent' }), await it.cast(code, { 王芳: 'excellent' })]) {
+      expect([again.status, again.text]).toEqual([409, expect.stringContaining('那一票已经记录')])
+      expect(again.text).not.toContain(code)
+      expect(again.text).not.toMatch(/value="excellent" checked/)
+    }
   })
 
   test('a flood of guesses is not written down without end, and locks nobody out', async () => {
@@ -346,6 +363,25 @@ seen('a person votes by keyboard on a phone, without a script, and finds the rec
   await page.goto(it.url)
   expect(await page.content()).not.toContain(receipt)
   expect(errors).toEqual([])
+})
+
+seen('on a device that others use nobody finds by going back what was chosen before', { timeout: 60_000 }, async () => {
+  const it = await aPublicBallot({ codes: 2 })
+  it.serve()
+  const { page } = await browse(it.url)
+  await page.locator('#slip').fill(it.codes[0] ?? '')
+  await page.locator('label:has(input[name=g_2][value=excellent])').click()
+  await page.locator('.vote > button').click()
+  await page.locator('text=确认投出').click()
+  await page.locator('.receipt').waitFor()
+  // The page in between asks to be sent again, and shows nothing unless it is.
+  await page.goBack().catch(() => {})
+  await expect.poll(() => page.url()).toContain('chrome-error')
+  expect(await page.locator('.review').count()).toBe(0)
+  await page.goBack().catch(() => {})
+  await page.locator('#slip').waitFor()
+  expect(await page.locator('#slip').inputValue()).toBe('')
+  expect(await page.locator('input[name=g_2]:checked').getAttribute('value')).toBe('qualified')
 })
 
 seen(

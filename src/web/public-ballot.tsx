@@ -52,7 +52,7 @@ const isOpen = ({ cancelledAt, closedAt, closesAt }: BallotAsItStands, { now }: 
 /** A wrong code costs one of the tries of this opened page; who opens it anew, at the same address or behind the same network, has all of theirs. */
 async function hashOf({ db, now }: Visit, it: BallotAsItStands, filled: URLSearchParams): Promise<string> {
   const code = codeTyped(filled.get('code') ?? '')
-  const visitor = (filled.get('visitor') ?? '').slice(0, 40)
+  const visitor = visitorIn(filled)
   const hash = codeHash(it.id, code ?? '')
   const [[tried]] = await lookUp(db, [codeTried(db, it.id, hash, visitor)])
   if (!tried || tried.wrong >= MOST_WRONG)
@@ -64,11 +64,23 @@ async function hashOf({ db, now }: Visit, it: BallotAsItStands, filled: URLSearc
     await recordWrong(db, it, visitor, tried, now)
     refuseCode()
   }
-  if (tried.isUsed) refuseUsed()
+  if (tried.isUsed) {
+    forgetChoices(filled)
+    refuseUsed()
+  }
   return hash
 }
 
-const field = (key: string) => `g_${key}`
+/** Sent again from the browser’s own memory, on a device that several vote on: what was chosen before is not shown to the next. */
+function forgetChoices(filled: URLSearchParams) {
+  for (const name of [...filled.keys()]) if (name === 'code' || name.startsWith(FIELD)) filled.delete(name)
+}
+
+/** What a browser sends under another name than ours goes into no record. */
+const visitorIn = (filled: URLSearchParams): string => /^[a-z2-7]{20}$/.exec(filled.get('visitor') ?? '')?.[0] ?? 'unnamed'
+
+const FIELD = 'g_'
+const field = (key: string) => `${FIELD}${key}`
 
 /** As a card's three lists would say it. */
 const marksIn = ({ question }: BallotAsItStands, filled: URLSearchParams): Filled =>
@@ -107,7 +119,7 @@ function Entry({ visit, it, filled }: Shown & { filled: URLSearchParams }) {
           ),
         )}
       </p>
-      <form method="post" action={visit.href({})} class="deed vote">
+      <form method="post" action={visit.href({})} class="deed vote" autocomplete="off">
         <Hidden visit={visit} deed="look" filled={filled} />
         <Section id="code-part" title={say(t('投票码', 'Your code'))}>
           <div class="field">
@@ -224,6 +236,14 @@ const Thanks = ({ visit, it, receipt }: Shown & { receipt: string }) => (
           t(
             '投票结束后，这个网页会公布全部回执：找到自己的，说明这一票计入了；回执不说明投了什么。',
             'After the close all receipts are published on this page: finding yours shows that your vote was counted. It does not say how you voted.',
+          ),
+        )}
+      </p>
+      <p class="hint">
+        {visit.say(
+          t(
+            '这台设备别人还要用的话，记下回执后请关掉这个网页。',
+            'If others use this device, please close this page once you have noted the receipt.',
           ),
         )}
       </p>
