@@ -37,6 +37,7 @@ export const publicBallotPage: WebPage = {
     const cast = castOf(it.question, marks, { member: null, branch: null })
     if ('wrong' in cast) refuse(cast.wrong.zh, cast.wrong.en)
     if (filled.get('deed') !== 'cast') return new Once(<Review visit={visit} it={it} filled={filled} />)
+    forgetChoices(filled)
     const { receipt } = await castByCode(visit.db, it, hash, marks, visit.now, visit.box)
     return new Once(<Thanks visit={visit} it={it} receipt={receipt} />)
   },
