@@ -297,6 +297,47 @@ describe('a vote by code', () => {
     expect(await it.count('marks')).toBe(6 + 1)
   })
 
+  test('with the store failing at every step it is whole or not at all, and no line of the log says what was sent', async () => {
+    const it = await aPublicBallot()
+    const [code = ''] = it.codes
+    const { gate } = it.db
+    const { read, write } = gate
+    const tooFrank = (given: unknown) => Promise.reject(new Error(`no\n at ${code} ${JSON.stringify(given)}`))
+    const chosen = { 王芳: 'unqualified' }
+    await it.read(it.url)
+    Object.assign(gate, { write: tooFrank })
+    expect((await it.cast(code, chosen)).status).toBe(500)
+    Object.assign(gate, { write })
+    expect([await it.count('marks'), (await it.turnout()).codesUsed]).toEqual([0, 0])
+    // Written, and the answer lost.
+    const lost = async (statements: Parameters<typeof write>[0]) => {
+      await write(statements)
+      return tooFrank(statements)
+    }
+    Object.assign(gate, { write: lost })
+    expect((await it.cast(code, chosen)).status).toBe(500)
+    Object.assign(gate, { write })
+    expect((await it.cast(code, chosen)).text).toContain('那一票已经记录')
+    expect([await it.count('marks'), (await it.turnout()).codesUsed]).toEqual([7, 1])
+    Object.assign(gate, { read: tooFrank })
+    expect((await it.open(it.url)).status).toBe(500)
+    Object.assign(gate, { read })
+    expect(it.door.logs).toEqual(Array.from({ length: 3 }, () => ({ level: 'error', at: 'page', error: 'Error' })))
+  })
+
+  test.each([
+    [-1, 200],
+    [0, 409],
+    [1, 409],
+  ])('cast %i ms after the deadline: %i', async (ms, status) => {
+    const it = await aPublicBallot()
+    await it.read(it.url)
+    it.at('2026-10-09', '17:00')
+    it.now().setMilliseconds(it.now().getMilliseconds() + ms)
+    expect((await it.cast(it.codes[0] ?? '')).status).toBe(status)
+    expect([await it.count('marks'), (await it.turnout()).codesUsed]).toEqual(status === 200 ? [7, 1] : [0, 0])
+  })
+
   test('closed or called off, the page says so and takes no vote', async () => {
     const it = await aPublicBallot()
     await it.read(it.url)
