@@ -287,13 +287,5 @@ const Secrecy = ({ visit: { say, db } }: { visit: Visit }) => (
         </ul>
       </div>
     ))}
-    <p>
-      {say(
-        t(
-          '投票码随机生成，不记发给了谁；群众的票单独计数，和党员的票不相加；不足 5 人参加就不公布票数。',
-          'Codes are random, and nobody notes who got which. The votes of the public are counted apart and never added to the members’; with fewer than five no figures are told.',
-        ),
-      )}
-    </p>
   </details>
 )
