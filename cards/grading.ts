@@ -194,6 +194,7 @@ export const nobodyElse = t(
 export const chooseGrades = press({
   name: 'grading.choose',
   rights: ['setGrades'],
+  isPersonal: true,
   sends,
   fills: lists,
   async answer(ctx, { evaluation, seen }, _seen, filled) {
@@ -222,6 +223,7 @@ export const chooseGrades = press({
 export const giveReasons = press({
   name: 'grading.set',
   rights: ['setGrades'],
+  isPersonal: true,
   sends: sends.extend({ picked: lists }),
   fills: reasons,
   async answer(ctx, { evaluation, seen, picked: filled }, _seen, written) {
@@ -239,6 +241,7 @@ export const giveReasons = press({
 export const againGrades = press({
   name: 'grading.again',
   rights: ['setGrades'],
+  isPersonal: true,
   sends: sends.pick({ evaluation: true }),
   async answer(ctx, { evaluation }) {
     const { it, actor } = await gradingFor(ctx, evaluation)

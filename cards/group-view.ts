@@ -165,6 +165,7 @@ async function save(here: LotHere, differing: readonly Differing[], words: Reado
 export const chooseViews = press({
   name: 'groupView.choose',
   rights: ['enterGroupView'],
+  isPersonal: true,
   sends,
   fills: lists,
   async answer(ctx, { evaluation, group }, _seen, filled) {
@@ -191,6 +192,7 @@ export const chooseViews = press({
 export const setViews = press({
   name: 'groupView.set',
   rights: ['enterGroupView'],
+  isPersonal: true,
   sends: sends.extend({ picked: lists }),
   fills: reasons,
   async answer(ctx, { evaluation, group, picked }, _seen, written) {
@@ -207,6 +209,7 @@ export const setViews = press({
 export const againViews = press({
   name: 'groupView.again',
   rights: ['enterGroupView'],
+  isPersonal: true,
   sends,
   async answer(ctx, { evaluation, group }) {
     const { it, lot, actor } = await lotFor(ctx, evaluation, group)

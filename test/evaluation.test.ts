@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { alarmsFor } from '../db/alerts.ts'
+import { post, type Taken } from '../db/attempts.ts'
 import { together } from '../db/client.ts'
 import { miscredited, recountCredits } from '../db/credits.ts'
 import { accountOf } from '../db/duties.ts'
@@ -7,7 +8,8 @@ import { scoreOfAccount } from '../db/scores.ts'
 import { branchById } from '../db/units.ts'
 import { moment } from '../src/calendar.ts'
 import { tick } from '../src/schedule.ts'
-import { openId } from './harness/branch.ts'
+import { anApp } from './harness/app.ts'
+import { openId, textOf } from './harness/branch.ts'
 import { anEvaluatingBranch, type EvaluatingBranch } from './harness/evaluation.ts'
 
 const everybody = ['李华', '王芳', '张伟', '赵敏', '孙丽', '周杰']
@@ -525,6 +527,53 @@ describe('what one writes of oneself, and a group of its members', () => {
     expect(reminders).toHaveLength(2 * 5)
     expect(reminders.map(({ to_id }) => to_id)).not.toContain(openId('王芳'))
     expect((await it.shown('selfView', JSON.parse(String(reminders[0]?.args)))).text).toContain('还没有写自评，提醒一下。')
+  })
+})
+
+describe('a card for one person alone, passed on to another', () => {
+  /** The cards as they stand in the direct chats, and presses on them through the whole door. */
+  async function passedOn() {
+    const it = await anEvaluatingBranch()
+    await it.begins('2026H2')
+    await written(it)
+    const app = anApp(it.store)
+    app.to(it.now())
+    const stands = async (name: string, view: string) => {
+      const { args } = await it.got(name, view)
+      const row = { recipient: `person:${openId(name)}`, view, args } as unknown as Taken
+      await together(it.db, [post(it.db, row, `om_${view}_${name}`, args.subject, it.now())])
+      return `om_${view}_${name}`
+    }
+    const press = async (name: string, what: string, messageId: string, form: object = {}, more: object = {}) => {
+      app.to(it.now())
+      return app.presses(openId(name), { press: what, evaluation: await it.latest(), ...more }, { messageId, form })
+    }
+    return { ...it, stands, on: press }
+  }
+  const lists = { excellent: [], basic: [], unqualified: [] }
+
+  test('shows the one who presses nothing of their own, before the eyes of whoever passed it on', async () => {
+    const it = await passedOn()
+    await gradedAndTold(it)
+    const result = await it.stands('王芳', 'ownGrade')
+    const asked = await it.on('周杰', 'ownGrade.appeal', result)
+    expect([asked.card, asked.toast?.content]).toEqual([undefined, '请在机器人私聊发给你的那张卡片上按。'])
+    const appealed = await it.on('周杰', 'ownGrade.submit', result, { words: '有异议' })
+    expect([appealed.card, appealed.toast?.content]).toEqual([undefined, '申诉已提出，答复只发给你。'])
+    const own = await it.on('王芳', 'ownGrade.appeal', result)
+    expect(own.card && textOf(own.card.data)).toContain('为什么有异议')
+  })
+
+  test('nor whoever sits on the committee the grade of a colleague who is not to see it yet', async () => {
+    const it = await passedOn()
+    await it.ask('李华', 'evaluation.grade')
+    const list = await it.stands('李华', 'grading')
+    const other = await it.on('王芳', 'grading.choose', list, lists, { seen: 0 })
+    expect([other.card, other.toast?.type]).toEqual([undefined, 'success'])
+    const again = await it.on('王芳', 'grading.again', list)
+    expect([again.card, again.toast?.content]).toEqual([undefined, '请在机器人私聊发给你的那张卡片上按。'])
+    const own = await it.on('李华', 'grading.again', list)
+    expect(own.card && textOf(own.card.data)).toContain('王芳')
   })
 })
 
