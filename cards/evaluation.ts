@@ -137,6 +137,7 @@ const sends = z.object({ evaluation: id })
 export const tell = press({
   name: 'evaluation.tell',
   rights: ['runEvaluation'],
+  isPersonal: true,
   sends,
   async answer(ctx, { evaluation }) {
     const { db, actor, now, it } = await evaluationFor(ctx, evaluation, 'runEvaluation')
@@ -157,6 +158,7 @@ export const tell = press({
 export const close = press({
   name: 'evaluation.close',
   rights: ['runEvaluation'],
+  isPersonal: true,
   sends,
   async answer(ctx, { evaluation }) {
     const { db, actor, now, it } = await evaluationFor(ctx, evaluation, 'runEvaluation')

@@ -95,6 +95,7 @@ export const gradeAppealOf = (evaluation: string, member: string, viewer: string
 export const submitGradeAnswer = press({
   name: 'gradeAppeal.answer',
   rights: ['setGrades'],
+  isPersonal: true,
   sends: z.object({ evaluation: id, member: id }),
   fills: z.object({
     verdict: z

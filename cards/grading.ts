@@ -19,7 +19,7 @@ import type { Context } from '../src/context.ts'
 import { id, type PressAnswer, press } from '../src/press.ts'
 import { refuse } from '../src/refusal.ts'
 import { gradesPicked } from '../src/rules/ballot-marks.ts'
-import type { CircleTally } from '../src/rules/ballot-tally.ts'
+import { type Circle, circles } from '../src/rules/ballot-pieces.ts'
 import { type Grade, gradeNames } from '../src/rules/ballot-uses.ts'
 import type { Doubt } from '../src/rules/evaluation.ts'
 import { may } from '../src/rules/rights.ts'
@@ -119,25 +119,27 @@ const doubtsSaid = (it: EvaluationAsItStands, people: readonly PersonEvaluated[]
     return names.length === 0 ? [] : [both((l) => `${doubtNames[doubt][l]}${namesSaid(names)[l]}`)]
   })
 
-const votesFor = ({ ballot }: EvaluationAsItStands, { key }: PersonEvaluated) => ballot?.result?.tally.members?.counts[key]
+const gradesVoted = ({ ballot }: EvaluationAsItStands, { key }: PersonEvaluated) =>
+  circles.flatMap((circle) => Object.keys(ballot?.result?.tally[circle]?.counts[key] ?? {}))
 
 const isWorthSaying = (it: EvaluationAsItStands, person: PersonEvaluated) =>
-  [person.self?.grade, person.view?.grade, ...Object.keys(votesFor(it, person) ?? {})].some((grade) => grade && grade !== 'qualified')
+  [person.self?.grade, person.view?.grade, ...gradesVoted(it, person)].some((grade) => grade && grade !== 'qualified')
 
 function groundsOf(it: EvaluationAsItStands, person: PersonEvaluated): Text {
-  const { members, public: others } = it.ballot?.result?.tally ?? {}
   const parts: (Text | null)[] = [
     person.self && gradeSaid(t('自评', 'self'), person.self.grade),
     person.view && gradeSaid(t('小组', 'group'), person.view.grade),
-    votesSaid(t('票', 'votes'), it, members, person),
-    votesSaid(t('群众票', 'the public'), it, others, person),
+    votesSaid(t('票', 'votes'), it, 'members', person),
+    votesSaid(t('群众票', 'the public'), it, 'public', person),
   ]
   const said = parts.filter((part) => part !== null)
   return both((l) => `**${literal(person.name)}** ${said.map((part) => part[l]).join({ zh: '；', en: '; ' }[l])}`)
 }
 
-const votesSaid = (what: Text, { ballot }: EvaluationAsItStands, tally: CircleTally | null | undefined, { key }: PersonEvaluated) =>
-  ballot && tally?.counts[key] ? both((l) => `${what[l]} ${subjectSaid(ballot, tally, key)[l]}`) : null
+function votesSaid(what: Text, { ballot }: EvaluationAsItStands, circle: Circle, { key }: PersonEvaluated): Text | null {
+  const tally = ballot?.result?.tally[circle]
+  return ballot && tally?.counts[key] ? both((l) => `${what[l]} ${subjectSaid(ballot, tally, key, circle)[l]}`) : null
+}
 
 const gradeSaid = (what: Text, grade: Grade): Text => both((l) => `${what[l]} ${gradeNames[grade][l]}`)
 
@@ -206,6 +208,7 @@ export const nobodyElse = t(
 export const chooseGrades = press({
   name: 'grading.choose',
   rights: ['setGrades'],
+  isPersonal: true,
   sends,
   fills: lists,
   async answer(ctx, { evaluation, seen }, _seen, filled) {
@@ -234,6 +237,7 @@ export const chooseGrades = press({
 export const giveReasons = press({
   name: 'grading.set',
   rights: ['setGrades'],
+  isPersonal: true,
   sends: sends.extend({ picked: lists }),
   fills: reasons,
   async answer(ctx, { evaluation, seen, picked: filled }, _seen, written) {
@@ -251,6 +255,7 @@ export const giveReasons = press({
 export const againGrades = press({
   name: 'grading.again',
   rights: ['setGrades'],
+  isPersonal: true,
   sends: sends.pick({ evaluation: true }),
   async answer(ctx, { evaluation }) {
     const { it, actor } = await gradingFor(ctx, evaluation)

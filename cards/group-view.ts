@@ -168,6 +168,7 @@ async function save(here: LotHere, differing: readonly Differing[], words: Reado
 export const chooseViews = press({
   name: 'groupView.choose',
   rights: ['enterGroupView'],
+  isPersonal: true,
   sends,
   fills: lists,
   async answer(ctx, { evaluation, group }, _seen, filled) {
@@ -194,6 +195,7 @@ export const chooseViews = press({
 export const setViews = press({
   name: 'groupView.set',
   rights: ['enterGroupView'],
+  isPersonal: true,
   sends: sends.extend({ picked: lists }),
   fills: reasons,
   async answer(ctx, { evaluation, group, picked }, _seen, written) {
@@ -226,6 +228,7 @@ export const lookAgain = press({
 export const againViews = press({
   name: 'groupView.again',
   rights: ['enterGroupView'],
+  isPersonal: true,
   sends,
   async answer(ctx, { evaluation, group }) {
     const { it, lot, actor } = await lotFor(ctx, evaluation, group)

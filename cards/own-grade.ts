@@ -99,6 +99,7 @@ const sends = z.object({ evaluation: id })
 export const openGradeAppeal = press({
   name: 'ownGrade.appeal',
   rights: ['beEvaluated'],
+  isPersonal: true,
   sends,
   async answer(ctx, { evaluation }) {
     const { it, own, now } = await ownPartIn(ctx, evaluation)
@@ -112,6 +113,7 @@ export const openGradeAppeal = press({
 export const submitGradeAppeal = press({
   name: 'ownGrade.submit',
   rights: ['beEvaluated'],
+  isPersonal: true,
   sends,
   fills: z.object({ words: z.string().max(2_000).nullish() }),
   async answer(ctx, { evaluation }, _seen, filled) {

@@ -97,6 +97,7 @@ export const selfView = view({
 export const submitSelfView = press({
   name: 'selfView.submit',
   rights: ['beEvaluated'],
+  isPersonal: true,
   sends: z.object({ evaluation: id }),
   fills: z.object({ words: z.string().max(2_000).nullish(), grade: z.enum(grades).nullish().catch(null) }),
   async answer(ctx, { evaluation }, _seen, filled) {

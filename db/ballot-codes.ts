@@ -48,7 +48,7 @@ export async function makeCodes(
       lane: 'answer',
     }),
     refresh(db, { subject: turnoutSubject(it.id), at: now, afterPress: true }),
-  ]).catch(onConstraint('NOT NULL constraint failed: ballot_codes', refuseOver))
+  ]).catch(onConstraint('ballot over', refuseOver))
   return codes
 }
 

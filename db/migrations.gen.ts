@@ -254,4 +254,22 @@ export const migrations: readonly Migration[] = [
       'CREATE INDEX `credits_by_branch` ON `credits` (`branch`,`at`,`part`,`subject`,`gathering`,`period`);',
     ],
   },
+  {
+    tag: '0010_ballots_kept',
+    statements: [
+      "-- What is over stays as it came out: an end is not taken back, and no result is written anew.\nCREATE TRIGGER ballot_results_are_final BEFORE UPDATE ON ballot_results BEGIN SELECT RAISE(ABORT, 'constraint: ballot result final'); END;",
+      "CREATE TRIGGER ballot_results_are_kept BEFORE DELETE ON ballot_results BEGIN SELECT RAISE(ABORT, 'constraint: ballot result final'); END;",
+      "CREATE TRIGGER ballot_closures_are_final BEFORE UPDATE ON ballot_closures BEGIN SELECT RAISE(ABORT, 'constraint: ballot over'); END;",
+      "CREATE TRIGGER ballot_closures_are_kept BEFORE DELETE ON ballot_closures BEGIN SELECT RAISE(ABORT, 'constraint: ballot over'); END;",
+      "CREATE TRIGGER ballot_cancellations_are_final BEFORE UPDATE ON ballot_cancellations BEGIN SELECT RAISE(ABORT, 'constraint: ballot over'); END;",
+      "CREATE TRIGGER ballot_cancellations_are_kept BEFORE DELETE ON ballot_cancellations BEGIN SELECT RAISE(ABORT, 'constraint: ballot over'); END;",
+      "-- A vote that was promised time keeps it.\nCREATE TRIGGER ballots_later_only BEFORE UPDATE OF closes_at ON ballots\nWHEN NEW.closes_at < OLD.closes_at BEGIN SELECT RAISE(ABORT, 'constraint: ballot frozen'); END;",
+      "-- Codes are given out for a secret ballot that is open, and none is taken back while it is: the count of those given out stands.\nCREATE TRIGGER ballot_codes_of_open BEFORE INSERT ON ballot_codes\nWHEN NEW.is_used OR NOT EXISTS (SELECT 1 FROM ballots b WHERE b.id = NEW.ballot AND b.is_secret)\n  OR EXISTS (SELECT 1 FROM ballot_closures c WHERE c.ballot = NEW.ballot) OR EXISTS (SELECT 1 FROM ballot_cancellations c WHERE c.ballot = NEW.ballot)\nBEGIN SELECT RAISE(ABORT, 'constraint: ballot over'); END;",
+      "CREATE TRIGGER ballot_codes_are_kept BEFORE DELETE ON ballot_codes\nWHEN NOT EXISTS (SELECT 1 FROM ballot_results r WHERE r.ballot = OLD.ballot)\n  AND NOT EXISTS (SELECT 1 FROM ballot_cancellations c WHERE c.ballot = OLD.ballot)\nBEGIN SELECT RAISE(ABORT, 'constraint: codes are kept'); END;",
+      "-- A named vote is of somebody who took part, cast while it is open, and kept.\nCREATE TRIGGER named_votes_of_turnout BEFORE INSERT ON named_votes\nWHEN NOT EXISTS (SELECT 1 FROM turnout t WHERE t.ballot = NEW.ballot AND t.member = NEW.member)\n  OR EXISTS (SELECT 1 FROM ballot_closures c WHERE c.ballot = NEW.ballot) OR EXISTS (SELECT 1 FROM ballot_cancellations c WHERE c.ballot = NEW.ballot)\nBEGIN SELECT RAISE(ABORT, 'constraint: ballot over'); END;",
+      "CREATE TRIGGER named_votes_are_kept BEFORE DELETE ON named_votes BEGIN SELECT RAISE(ABORT, 'constraint: turnout is kept'); END;",
+      "-- What somebody was told an appeal alone changes, and an appeal is answered once.\nCREATE TRIGGER member_grades_told_stand BEFORE UPDATE ON member_grades\nWHEN OLD.told_at IS NOT NULL BEGIN SELECT RAISE(ABORT, 'constraint: grade told'); END;",
+      "CREATE TRIGGER grade_appeals_answered_once BEFORE UPDATE ON grade_appeals\nWHEN OLD.answered_at IS NOT NULL BEGIN SELECT RAISE(ABORT, 'constraint: appeal answered'); END;",
+    ],
+  },
 ]

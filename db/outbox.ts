@@ -271,6 +271,13 @@ export const postedAs = prepared<{ messageId: string }[], { messageId: string; s
     .where(sql`${posts.messageId} = ${sql.placeholder('messageId')} and ${posts.subject} = ${sql.placeholder('subject')}`),
 )
 
+/** Whether a message is a card that was sent to this member for their own eyes. */
+export const isCardOf = (db: Db, { messageId, member }: { messageId: string; member: string }) =>
+  db
+    .select({ messageId: posts.messageId })
+    .from(posts)
+    .where(sql`${posts.messageId} = ${messageId} and coalesce(${posts.args} ->> 'viewer', ${posts.args} ->> 'member') = ${member}`)
+
 /** The messages about something whose occasions begin with it. */
 export const asksAbout = (db: Db, occasion: string) =>
   db

@@ -169,5 +169,8 @@ export function refuseCode(): never {
 }
 
 export function refuseUsed(): never {
-  return refuse('这个投票码已经用过了。', 'This code has been used already.')
+  return refuse(
+    '这个投票码已经用过了，那一票已经记录；一个码只能投一次。',
+    'This code has been used already and its vote is recorded; each code is good for one.',
+  )
 }

@@ -1,9 +1,10 @@
 import * as z from 'zod'
-import type { Statement } from '../db/client.ts'
+import { lookUp, type Statement } from '../db/client.ts'
+import { isCardOf } from '../db/outbox.ts'
 import type { Card } from './card.ts'
 import type { Context } from './context.ts'
 import type { Right } from './rules/rights.ts'
-import type { Text } from './text.ts'
+import { type Text, t } from './text.ts'
 
 /** What a press is answered with: a word and, for everyone who sees the card, its new state. */
 export interface PressAnswer {
@@ -20,6 +21,8 @@ interface Definition<Sends, Fills, Seen> {
   rights: readonly [Right, ...Right[]]
   /** What the button sends. It comes back from the client: ids only, looked up again, and the actor's right asked again. */
   sends: z.ZodType<Sends>
+  /** The card shows what is for one person alone: pressed on a copy that was passed on, it is answered with a word and shows nothing. */
+  isPersonal?: true
   /** What a form is filled with. */
   fills?: z.ZodType<Fills>
   /** Read in the same round trip as the actor, so that a press costs one read and one write. */
@@ -57,10 +60,25 @@ export function press<Sends extends object, Fills = undefined, const Seen extend
       if (!sent.success || !filled.success) return null
       return {
         look: (ctx) => (look ? (look(ctx, sent.data) as unknown as Statement[]) : []),
-        answer: (ctx, seen) => definition.answer(ctx, sent.data, seen as unknown as Seen, filled.data as Fills),
+        async answer(ctx, seen) {
+          const answered = await definition.answer(ctx, sent.data, seen as unknown as Seen, filled.data as Fills)
+          return definition.isPersonal && answered.card && !(await isOwn(ctx)) ? unseen(answered) : answered
+        },
       }
     },
   }
 }
+
+async function isOwn({ db, actor, pressedOn }: Context): Promise<boolean> {
+  if (pressedOn === undefined) return true
+  const [own] = await lookUp(db, [isCardOf(db, { messageId: pressedOn, member: actor?.id ?? '' })])
+  return own.length > 0
+}
+
+/** What was only to be filled in next is to be found on one’s own card. */
+const unseen = ({ card: _, ...answered }: PressAnswer): PressAnswer =>
+  answered.mood === 'info'
+    ? { toast: t('请在机器人私聊发给你的那张卡片上按。', 'Please press it on the card that the bot sent to you.'), mood: 'info' }
+    : answered
 
 export const id = z.string().min(1).max(40)

@@ -14,8 +14,9 @@ type Facts = Record<string, unknown>
 type Circle = 'members' | 'public'
 const circles: readonly Circle[] = ['members', 'public']
 
-/** With fewer votes than this in a circle nothing but the turnout may be told. */
+/** With fewer votes than this in a circle nothing but the turnout may be told; of staff and the public with fewer than five, whatever the use. */
 const least: Record<string, number> = { evaluation: 3, award: 3, review: 3, pulse: 5, resolution: 0, election: 0 }
+const leastOfPublic = 5
 
 const values: Record<string, readonly string[]> = {
   grades: ['excellent', 'qualified', 'basic', 'unqualified'],
@@ -74,7 +75,8 @@ function wrongCircles(facts: Facts): string | null {
   const ballot = facts.ballot as Facts
   const fewest = least[String(ballot.use)]
   if (fewest === undefined) return 'The use of the ballot is unknown.'
-  const told = circles.filter((circle) => votesOf(facts, circle) > 0 && (!ballot.isSecret || votesOf(facts, circle) >= fewest))
+  const leastOf = (circle: Circle) => (circle === 'public' ? Math.max(fewest, leastOfPublic) : fewest)
+  const told = circles.filter((circle) => votesOf(facts, circle) > 0 && (!ballot.isSecret || votesOf(facts, circle) >= leastOf(circle)))
   if (facts.outcome === 'unsound')
     return list(facts.marks).length === 0 ? null : 'The result was withheld, but marks are given all the same.'
   if (facts.outcome !== (told.length > 0 ? 'counted' : 'few')) return 'The outcome does not follow from the turnout.'

@@ -14,23 +14,41 @@ function differences(one: readonly string[], others: readonly string[]): string[
 
 const both = async <T>(work: (kind: Kind) => Promise<T>): Promise<[T, T]> => [await work('for'), await work('against')]
 
+type Town = Awaited<ReturnType<typeof aTownThatVotes>>
+
+const sameIn = (one: Town, other: Town) => async (work: (town: Town) => Promise<unknown>, least: number) => {
+  await work(one)
+  await work(other)
+  const seen = one.seen()
+  expect(seen.length).toBeGreaterThan(least)
+  expect(differences(seen, other.seen())).toEqual([])
+}
+
 test('while ballots are open nothing that anybody says, presses, opens or is sent, and no row, depends on a single vote', async () => {
   const [one, other] = await both(aTownThatVotes)
-  const same = async (work: (town: typeof one) => Promise<unknown>, least: number) => {
-    await work(one)
-    await work(other)
-    const seen = one.seen()
-    expect(seen.length).toBeGreaterThan(least)
-    expect(differences(seen, other.seen())).toEqual([])
-  }
+  const same = sameIn(one, other)
 
   await same((town) => town.commandsSaid(), 800)
   await same(async (town) => {
     const drawn = await town.viewsDrawn()
-    expect([...drawn]).toEqual(expect.arrayContaining(['ballot', 'turnout', 'ballotHost', 'ballotMore', 'votes', 'mine', 'ballotUnsound']))
+    expect([...drawn]).toEqual(
+      expect.arrayContaining([
+        'ballot',
+        'turnout',
+        'ballotHost',
+        'ballotMore',
+        'votes',
+        'mine',
+        'ballotUnsound',
+        'evaluation',
+        'grading',
+        'groupView',
+        'selfView',
+      ]),
+    )
     expect([...drawn]).not.toContain('ballotResult')
   }, 5_000)
-  await same(async (town) => expect(await town.pagesOpened()).toEqual(new Set([200, 403, 404, 410])), 200)
+  await same(async (town) => expect(await town.pagesOpened()).toEqual(new Set([200, 403, 404, 409, 410])), 400)
   await same((town) => town.messagesSent(), 100)
   await same(async (town) => {
     for (const day of ['2026-10-09', '2026-10-10', '2026-10-11']) expect(await town.minute(day, '09:30')).toEqual([])
@@ -40,7 +58,18 @@ test('while ballots are open nothing that anybody says, presses, opens or is sen
   // Closing and cancelling come last: what is answered to them is said before anything is counted.
   await same(async (town) => {
     const pressed = await town.buttonsPressed()
-    expect(pressed).toEqual(expect.arrayContaining(['ballot.vote', 'ballotHost.close', 'ballotHost.extend', 'ballotHost.add', 'votes.run']))
+    expect(pressed).toEqual(
+      expect.arrayContaining([
+        'ballot.vote',
+        'ballotHost.close',
+        'ballotHost.extend',
+        'ballotHost.add',
+        'votes.run',
+        'evaluation.vote',
+        'grading.choose',
+        'gradeAppeal.answer',
+      ]),
+    )
   }, 800)
   await same((town) => town.rowsKept(), 60)
   await same((town) => town.messagesSent(), 100)
@@ -60,6 +89,38 @@ test('while ballots are open nothing that anybody says, presses, opens or is sen
   ])
     expect(after.filter((line) => line.startsWith(what)).length).toBeGreaterThan(0)
   expect(after.filter((line) => line.startsWith('ballotResult of evaluation for member')).length).toBe(0)
+}, 120_000)
+
+test('nor does it in a meeting, of its resolutions and its election, until they are closed and counted', async () => {
+  const [one, other] = await both((kind) => aTownThatVotes(kind, 'in a meeting'))
+  const same = sameIn(one, other)
+  await same((town) => town.commandsSaid(), 800)
+  await same(async (town) => {
+    const drawn = await town.viewsDrawn()
+    expect([...drawn]).toEqual(
+      expect.arrayContaining(['ballot', 'turnout', 'ballotHost', 'gathering', 'host', 'resolve', 'election', 'electionForm']),
+    )
+    expect([...drawn]).not.toContain('ballotResult')
+  }, 2_000)
+  await same(async (town) => expect(await town.pagesOpened()).toEqual(new Set([200, 404, 410])), 100)
+  await same((town) => town.messagesSent(), 40)
+  await same((town) => town.rowsKept(), 60)
+  await same(async (town) => {
+    const pressed = await town.buttonsPressed()
+    expect(pressed).toEqual(
+      expect.arrayContaining(['ballotMeeting.longer', 'resolve.open', 'election.open', 'election.count', 'election.again']),
+    )
+  }, 800)
+  await same((town) => town.rowsKept(), 60)
+  await same((town) => town.messagesSent(), 40)
+
+  for (const town of [one, other]) {
+    expect(await town.minute('2026-10-08', '10:31')).toEqual([])
+    await town.viewsDrawn()
+  }
+  const after = differences(one.seen(), other.seen())
+  for (const what of ['ballotResult of by card', 'gathering of elected', 'election of elected'])
+    expect(after.filter((line) => line.startsWith(what)).length).toBeGreaterThan(0)
 }, 120_000)
 
 test('the door has no other routes than those that are crawled here', async () => {

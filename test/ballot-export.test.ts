@@ -7,6 +7,7 @@ import { receiptsOf } from '../db/ballot-cards.ts'
 import { verify } from '../src/verify-ballot.ts'
 import { type BallotExport, exportOf } from '../src/words/ballot-export.ts'
 import { aVotingBranch, gradedBy } from './harness/ballots.ts'
+import { retaken } from './harness/forged.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'zhibu-export-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
@@ -37,6 +38,8 @@ async function counted() {
     pulse: await it.opens({ use: 'pulse', question: { scale: 'agreement', subjects: two } }),
     few: await it.opens({ use: 'pulse', question: { scale: 'agreement', subjects: two } }),
     nobody: await it.opens(),
+    publicToo: await it.opens({ use: 'evaluation', question: gradedBy(['李华', '王芳', '张伟', '赵敏']) }),
+    publicFew: await it.opens({ use: 'evaluation', question: gradedBy(['李华', '王芳', '张伟', '赵敏']) }),
   }
   const receipts: string[] = []
   for (const [nth, name] of it.full.entries()) {
@@ -49,10 +52,13 @@ async function counted() {
     await it.votes(name, ballots.review, { score_1: String(80 + nth), score_2: '7' })
     await it.votes(name, ballots.pulse, { agreement_1: '5', agreement_2: nth < 2 ? '1' : '4' })
   }
+  for (const ballot of [ballots.publicToo, ballots.publicFew]) for (const name of it.full) await it.votes(name, ballot, {})
+  const byCode = (await it.byCode(ballots.publicToo, 5, { basic: ['2'] })).receipts
+  await it.byCode(ballots.publicFew, 4, { basic: ['2'] })
   await it.votes('王芳', ballots.few, { agreement_1: '1', agreement_2: '1' })
   await it.minute('2026-10-09', '17:01')
   const exported = async (ballot: string) => exportOf(await it.it(ballot), await receiptsOf(it.db, ballot)) as BallotExport
-  return { ...it, ballots, receipts, exported }
+  return { ...it, ballots, receipts, byCode, exported }
 }
 
 test('a ballot of every use is exported, counted again by a program of its own, and every receipt is found', async () => {
@@ -86,6 +92,27 @@ test('the export says nothing of who chose what, and of what is withheld nothing
   const pulse = await exported(ballots.pulse)
   expect(pulse.withheld).toEqual([['members', '1', 'alike']])
   expect(pulse.marks.filter(([, subject]) => subject === '1')).toEqual([])
+})
+
+test('staff and the public are counted again by themselves, and a circle that is too small is not taken though the figures agree', async () => {
+  const { ballots, byCode, exported } = await counted()
+  const file = await exported(ballots.publicToo)
+  expect(file.turnout).toEqual({ members: { entitled: 7, voted: 6 }, public: { entitled: 5, voted: 5 } })
+  expect(file.tally.public?.counts['2']).toEqual({ basic: 5 })
+  expect(verify(JSON.stringify(file), { receipts: byCode })).toMatchObject({ isGood: true })
+  const swapped = structuredClone(file)
+  for (const mark of swapped.marks) mark[0] = mark[0] === 'public' ? 'members' : 'public'
+  expect(verify(JSON.stringify(retaken(swapped))).isGood).toBe(false)
+
+  const few = await exported(ballots.publicFew)
+  expect(Object.keys(few.tally)).toEqual(['members'])
+  expect(few.marks.filter(([circle]) => circle === 'public')).toEqual([])
+  const told = structuredClone(few)
+  told.tally.public = { counts: Object.fromEntries(['1', '2', '3', '4'].map((key) => [key, { qualified: 4 }])), writeIns: {} }
+  told.marks.push(
+    ...['1', '2', '3', '4'].flatMap((key) => Array.from({ length: 4 }, () => ['public', key, 'qualified'] as (typeof told.marks)[number])),
+  )
+  expect(verify(JSON.stringify(retaken(told))).says).toContain('too small')
 })
 
 test('whoever runs the ballot gets it as a file; nobody else does, and nobody before the close', async () => {

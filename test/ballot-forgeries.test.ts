@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import type { BallotAsItStands } from '../db/ballot-standing.ts'
 import { receiptFrom } from '../src/rules/ballot-pieces.ts'
@@ -6,6 +5,7 @@ import { stances } from '../src/rules/ballot-uses.ts'
 import { verify } from '../src/verify-ballot.ts'
 import { type BallotExport, exportOf } from '../src/words/ballot-export.ts'
 import { seeded } from './harness/branch.ts'
+import { retaken } from './harness/forged.ts'
 
 const chance = seeded(17)
 const dice = (sides: number) => ((chance(1)[0] ?? 0) * 256 + (chance(1)[0] ?? 0)) % sides
@@ -126,23 +126,3 @@ describe('of a thousand ballots one is dropped, altered or added', () => {
     )
   })
 })
-
-/** As a forger would who can read what the fingerprint is taken of. */
-function retaken(file: BallotExport): BallotExport {
-  const wrong = verify(JSON.stringify({ ...file, fingerprint: '' }))
-  expect(wrong.isGood).toBe(false)
-  return { ...file, fingerprint: fingerprintOf(file) }
-}
-
-function fingerprintOf({ fingerprint: _, ...file }: BallotExport): string {
-  const canonical = (value: unknown): string =>
-    Array.isArray(value)
-      ? `[${value.map(canonical).join(',')}]`
-      : typeof value === 'object' && value !== null
-        ? `{${Object.keys(value)
-            .sort()
-            .map((key) => `${JSON.stringify(key)}:${canonical((value as Record<string, unknown>)[key])}`)
-            .join(',')}}`
-        : JSON.stringify(value)
-  return createHash('sha256').update(canonical(file)).digest('hex')
-}

@@ -1,16 +1,21 @@
 import { expect, test } from 'vitest'
+import { codeHash, makeCodes } from '../db/ballot-codes.ts'
 import { sealingWith } from '../db/sealing.ts'
-import type { Box } from '../db/voting.ts'
-import { stances } from '../src/rules/ballot-uses.ts'
+import { type Box, castByCode } from '../db/voting.ts'
+import { type Stance, stances } from '../src/rules/ballot-uses.ts'
 import { aVotingBranch } from './harness/ballots.ts'
 import { DATA_KEY, seeded } from './harness/branch.ts'
 import { beyondChance, type Evidence, guesses, journalWatcher } from './harness/oracle.ts'
 import { filesOf, tablesOf } from './harness/traces.ts'
 
 const VOTES = 300
+/** One person is graded, and nobody as excellent: that would be more than a third. */
+const evaluation = { use: 'evaluation' as const, question: { scale: 'grades' as const, subjects: [{ key: '1', name: '甲' }] } }
 const memberOf = (name: string) => `m_${name}`
 
+/** Members vote on a resolution by card, or the public in an evaluation by codes: known by member, or by the hash of their code. */
 interface World {
+  byCode?: true
   /** Of each ballot. */
   voters?: number
   box?: (box: Box) => Box
@@ -24,27 +29,40 @@ interface World {
 }
 
 /** Ballot after ballot in one branch, each voter choosing by chance, and all that is lying about of it. */
-async function watched({ voters = 30, box = (own) => own, leaks, keeps, hasKey, hasNoFiles }: World = {}) {
+async function watched({ byCode, voters = 30, box = (own) => own, leaks, keeps, hasKey, hasNoFiles }: World = {}) {
   const names = Array.from({ length: voters }, (_, nth) => `p${String(nth).padStart(2, '0')}`)
   const it = await aVotingBranch(names.map((name, nth) => ({ name, ...(nth === 0 ? { role: 'secretary' as const } : {}) })))
   Object.assign(it.box, box({ ...it.box }))
   const chance = seeded(11)
+  const choices = byCode ? (['qualified', 'basic', 'unqualified'] as const) : stances
   const look = journalWatcher(`${it.store.path}-wal`)
   const logs: string[] = []
-  const open: { ballot: string; truth: Map<string, string>; journal: string[]; rows: Evidence['rows']; copy: string; wrapped: string }[] =
-    []
+  const open: {
+    ballot: string
+    slips: string[]
+    truth: Map<string, string>
+    journal: string[]
+    rows: Evidence['rows']
+    copy: string
+    wrapped: string
+  }[] = []
   for (let nth = 0; nth < VOTES / voters; nth++) {
-    const ballot = await it.opens({ id: `ballot${String(nth).padStart(2, '0')}` }, names, names[0])
-    await it.cardsStand(ballot, names)
+    const id = `ballot${String(nth).padStart(2, '0')}`
+    const ballot = await it.opens(byCode ? { ...evaluation, id } : { id }, names, names[0])
+    const codes = byCode ? await makeCodes(it.db, await it.it(ballot), voters, await it.actorOf(names[0] ?? ''), it.now(), it.box) : []
+    if (!byCode) await it.cardsStand(ballot, names)
     look()
     const truth = new Map<string, string>()
     const journal: string[] = []
-    for (const name of names.toSorted(() => (chance(1)[0] ?? 0) - 127.5)) {
-      const choice = stances[(chance(1)[0] ?? 0) % 3] ?? 'for'
-      await it.votes(name, ballot, choice)
-      truth.set(memberOf(name), choice)
+    const slips = codes.map((code) => codeHash(ballot, code))
+    for (const voter of (byCode ? slips : names).toSorted(() => (chance(1)[0] ?? 0) - 127.5)) {
+      const choice = choices[(chance(1)[0] ?? 0) % 3] ?? choices[0]
+      if (byCode) await castByCode(it.db, await it.it(ballot), voter, { [choice]: ['1'] }, it.now(), it.box)
+      else await it.votes(voter, ballot, choice as Stance)
+      const known = byCode ? voter : memberOf(voter)
+      truth.set(known, choice)
       journal.push(look())
-      if (leaks) logs.push(leaks({ ballot, member: memberOf(name), choice }))
+      if (leaks) logs.push(leaks({ ballot, member: known, choice }))
     }
     const rows = (await it.rows(`select key, sealed from marks where ballot = '${ballot}'`)).map((row) => ({
       key: String(row.key),
@@ -53,7 +71,7 @@ async function watched({ voters = 30, box = (own) => own, leaks, keeps, hasKey, 
     const [wrapped = ''] = await column(it, `select wrapped_key from ballots where id = '${ballot}'`)
     await it.store.client.execute('pragma wal_checkpoint(passive)')
     const copy = filesOf(it.store.path).get('database')?.toString('latin1') ?? ''
-    open.push({ ballot, truth, journal: hasNoFiles ? [] : journal, rows, copy: hasNoFiles ? '' : copy, wrapped })
+    open.push({ ballot, slips, truth, journal: hasNoFiles ? [] : journal, rows, copy: hasNoFiles ? '' : copy, wrapped })
   }
   expect(await it.minute('2026-10-09', '17:01')).toEqual([])
   const tables = await tablesOf(it.store.client)
@@ -62,7 +80,7 @@ async function watched({ voters = 30, box = (own) => own, leaks, keeps, hasKey, 
   const sealing = sealingWith(DATA_KEY, seeded())
 
   const rounds: { truth: Map<string, string>; guessed: ReturnType<typeof guesses> }[] = []
-  for (const { ballot, truth, journal, rows, copy, wrapped } of open) {
+  for (const { ballot, slips, truth, journal, rows, copy, wrapped } of open) {
     const result = (await it.it(ballot)).result
     const opened = hasKey
       ? await sealing.open(
@@ -78,19 +96,28 @@ async function watched({ voters = 30, box = (own) => own, leaks, keeps, hasKey, 
       journal,
       copy,
       lines,
-      tally: Object.fromEntries(stances.map((one) => [one, [...truth.values()].filter((choice) => choice === one).length])),
+      tally: Object.fromEntries(choices.map((one) => [one, [...truth.values()].filter((choice) => choice === one).length])),
       kept: keeps?.([...truth.values()]) ?? result?.tally,
-      voters: {
-        'the audit': await column(it, `select actor from audit where deed = 'ballot.vote' and subject = '${ballot}' order by id`),
-        'the turnout': await column(it, `select member from turnout where ballot = '${ballot}'`),
-        'the refreshes': await column(
-          it,
-          `select args ->> '$.member' from outbox where to_kind = 'card' and args ->> '$.ballot' = '${ballot}' order by id`,
-        ),
-        'the turnout’s bytes': names
-          .map(memberOf)
-          .toSorted((a, b) => final.search(`${ballot}${a}(?!branch)`) - final.search(`${ballot}${b}(?!branch)`)),
-      },
+      voters: byCode
+        ? {
+            'the codes': await column(it, `select hash from ballot_codes where ballot = '${ballot}'`),
+            'the slips as they were printed': slips,
+            'the codes’ bytes': slips.toSorted((a, b) => final.indexOf(`${ballot}${a}`) - final.indexOf(`${ballot}${b}`)),
+            'the codes’ bytes while it was open': slips.toSorted((a, b) => copy.indexOf(`${ballot}${a}`) - copy.indexOf(`${ballot}${b}`)),
+          }
+        : {
+            'the audit': await column(it, `select actor from audit where deed = 'ballot.vote' and subject = '${ballot}' order by id`),
+            'the turnout': await column(it, `select member from turnout where ballot = '${ballot}'`),
+            'the refreshes': await column(
+              it,
+              `select args ->> '$.member' from outbox where to_kind = 'card' and args ->> '$.ballot' = '${ballot}' order by id`,
+            ),
+            'the turnout’s bytes': names
+              .map(memberOf)
+              .toSorted((a, b) => final.search(`${ballot}${a}(?!branch)`) - final.search(`${ballot}${b}(?!branch)`)),
+          },
+      // A code was there before: that it is used is the byte in front of it.
+      took: (voter) => `${byCode ? '\t' : ''}${ballot}${voter}`,
       ...(hasKey ? { open: (sealed: string) => clear.get(sealed) ?? null } : {}),
     }
     rounds.push({ truth, guessed: guesses(evidence) })
@@ -120,6 +147,14 @@ test('nor with the key of the bot and the database as it can be asked: nothing i
   const found = await watched({ hasKey: true, hasNoFiles: true })
   expect([...found.keys()].filter((way) => way.endsWith('opened'))).toHaveLength(1 + 4 * 3)
   expect(betterThanChance(found)).toEqual([])
+})
+
+test('nor which code chose what, with the slips besides, in the order in which they were printed', async () => {
+  const found = await watched({ byCode: true })
+  expect(found.size).toBeGreaterThan(40)
+  expect(betterThanChance(found)).toEqual([])
+  expect(betterThanChance(await watched({ byCode: true, hasKey: true, hasNoFiles: true }))).toEqual([])
+  expect(surely(await watched({ byCode: true, hasKey: true }))).toContain('journal, opened')
 })
 
 test('but with the key as well as the files watched while they voted it is known: that is said to the voters', async () => {

@@ -2,21 +2,11 @@ import { describe, expect, test } from 'vitest'
 import { closeBallots } from '../src/jobs/close-ballots.ts'
 import { type Stance, stances } from '../src/rules/ballot-uses.ts'
 import { anApp } from './harness/app.ts'
+import { atOnce } from './harness/at-once.ts'
 import { aVotingBranch } from './harness/ballots.ts'
 import { openId, seeded } from './harness/branch.ts'
 
 const RECEIPT = /[A-Z2-7]{4}-[A-Z2-7]{4}/
-
-/** So many at once, whatever each of them takes. */
-async function atOnce<T>(parallel: number, all: readonly (() => Promise<T>)[]): Promise<T[]> {
-  const done: T[] = []
-  let next = 0
-  const worker = async () => {
-    for (let nth = next++; nth < all.length; nth = next++) done[nth] = (await all[nth]?.()) as T
-  }
-  await Promise.all(Array.from({ length: parallel }, worker))
-  return done
-}
 
 const chance = seeded(31)
 const dice = (sides: number) => (chance(1)[0] ?? 0) % sides

@@ -1,23 +1,25 @@
 import { randomBytes } from 'node:crypto'
-import { afterAll, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { codeHash, makeCodes } from '../db/ballot-codes.ts'
 import { migrate } from '../db/migrate.ts'
 import { openRemote } from '../db/remote.ts'
 import { sealingWith, WrongDataKey } from '../db/sealing.ts'
+import { castByCode } from '../db/voting.ts'
 import { countBallots } from '../src/jobs/count-ballots.ts'
+import { type Stance, stances } from '../src/rules/ballot-uses.ts'
+import { anApp, type TestApp } from './harness/app.ts'
+import { atOnce } from './harness/at-once.ts'
 import { aVotingBranch, type VotingBranch } from './harness/ballots.ts'
+import { openId, type Person } from './harness/branch.ts'
 import type { TestStore } from './harness/database.ts'
 import { type Sqld, startSqld } from './harness/sqld.ts'
 import { filesBelow, hitsIn, tablesOf } from './harness/traces.ts'
 
-const started: Sqld[] = []
-afterAll(async () => {
-  for (const one of started) await one.stop()
-})
 let sqld: Sqld
 beforeEach(async () => {
   sqld = await startSqld()
-  started.push(sqld)
 })
+afterEach(() => sqld.stop())
 
 /** A host of its own; `line` is what lies between it and the server. */
 const host = (line: typeof fetch = fetch) =>
@@ -26,11 +28,14 @@ const host = (line: typeof fetch = fetch) =>
 const names = Array.from({ length: 8 }, (_, nth) => ({ name: `p${nth}`, ...(nth === 0 ? { role: 'secretary' as const } : {}) }))
 const writtenIn = (name: string) => `另选某人${name}`
 
-async function aRemoteBranch() {
+/** As often each of two hundred presses, double presses and changes of mind; fifty take over a minute. */
+const PRESSES_EACH = Number(process.env.PRESSES ?? 8)
+
+async function aRemoteBranch(people: readonly Person[] = names) {
   const remote = host()
   await migrate(remote.client, new Date(0))
   const store: TestStore = { ...remote, path: '', trips: { reads: 0, writes: 0 }, close: () => remote.client.close() }
-  return aVotingBranch(names, { store })
+  return aVotingBranch(people, { store })
 }
 
 async function anElection(it: VotingBranch) {
@@ -83,6 +88,95 @@ test('two hosts that count at once come to one result, and it is the right one',
   expect((await it.it(ballot)).result).toMatchObject({ outcome: 'counted', voted: 8 })
   expect(await it.rows("select count(*) as n from audit where deed in ('ballot.count', 'ballot.withhold')")).toMatchObject([{ n: 1 }])
   expect(logs).toEqual([])
+})
+
+/** Two hosts of one bot, behind the whole door, on one server. */
+async function twoHosts(voters: readonly string[], asked: Parameters<VotingBranch['opens']>[0] = {}) {
+  const it = await aRemoteBranch(voters.map((name, nth) => ({ name, ...(nth === 0 ? { role: 'secretary' as const } : {}) })))
+  const ballot = await it.opens(asked, voters, voters[0])
+  // Each with chance of its own: two that draw the same keys are no two hosts.
+  const apps = [0, 1].map(() => anApp(host(), { box: { ...it.box, random: randomBytes } }))
+  const press = async (name: string, stance: Stance, nth: number) => {
+    const value = { press: 'ballot.vote', ballot, stance }
+    const { toast } = await (apps[nth % 2] as TestApp).presses(openId(name), value, { messageId: `om_${name}` })
+    return { name, stance, type: toast?.type, said: toast?.content ?? '' }
+  }
+  return { ...it, ballot, apps, press, to: (moment: Date) => apps.map((app) => app.to(moment)) }
+}
+
+test.each([
+  ['in secret, one vote each, the one that was answered as recorded', true],
+  ['by name, one vote each', false],
+])(
+  'two hundred voters pressing at two hosts at once, fifty under way: %s',
+  async (_what, isSecret) => {
+    const voters = Array.from({ length: 200 }, (_, nth) => `v${nth}`)
+    const { press, ballot, it, count, minute } = await twoHosts(voters, { isSecret })
+    const stanceOf = (nth: number) => stances[nth % 3] ?? 'for'
+    const presses = voters.flatMap((name, who) =>
+      Array.from({ length: PRESSES_EACH }, (_, nth) => () => press(name, stanceOf(who + nth), who + nth)),
+    )
+    const answers = await atOnce(50, presses)
+    const recorded = answers.filter(({ type }) => type === 'success')
+    if (isSecret) expect(recorded.map(({ name }) => name).sort()).toEqual([...voters].sort())
+    expect(answers.filter(({ type, said }) => type !== 'success' && !said.startsWith('已经记录'))).toEqual([])
+    expect([await count('turnout'), await count(isSecret ? 'marks' : 'named_votes')]).toEqual([200, isSecret ? 400 : 200])
+    expect(await minute('2026-10-09', '17:01')).toEqual([])
+    const { result } = await it(ballot)
+    expect(result).toMatchObject({ outcome: 'counted', voted: 200 })
+    if (isSecret)
+      for (const stance of stances)
+        expect(result?.tally.members?.counts['1']?.[stance]).toBe(recorded.filter((one) => one.stance === stance).length)
+  },
+  120_000,
+)
+
+test.each([
+  [-1, 'success', 1],
+  [0, 'warning', 0],
+  [1, 'warning', 0],
+])('pressed %i ms after the deadline: %s', async (ms, type, votes) => {
+  const { press, to, closesAt, count } = await twoHosts(['p0', 'p1'])
+  to(new Date(closesAt.getTime() + ms))
+  expect((await press('p1', 'for', 1)).type).toBe(type)
+  expect([await count('turnout'), await count('marks')]).toEqual([votes, 2 * votes])
+})
+
+test.each([
+  ['left', "left_on = '2026-10-08'"],
+  ['was moved', 'branch = null'],
+  ['is a full member no more', "stage = 'probationer'"],
+])('who %s midway is refused at either host, at the next press', async (_who, change) => {
+  const { press, store, count } = await twoHosts(['p0', 'p1', 'p2'])
+  expect((await press('p2', 'for', 0)).type).toBe('success')
+  await store.client.execute(`update members set ${change} where id = 'm_p1'`)
+  for (const nth of [0, 1]) expect((await press('p1', 'for', nth)).type).toBe('warning')
+  expect(await count('turnout')).toBe(1)
+})
+
+test('votes by code there as well: one code cast at two hosts at once is one vote, and they are counted apart', async () => {
+  const it = await aRemoteBranch()
+  const question = { scale: 'grades' as const, subjects: [{ key: '1', name: '甲' }] }
+  const ballot = await it.opens({ use: 'evaluation', question }, undefined, 'p0')
+  const codes = await makeCodes(it.db, await it.it(ballot), 6, await it.actorOf('p0'), it.now(), it.box)
+  const standing = await it.it(ballot)
+  for (const code of codes) {
+    const casts = [host(), host(), host()].map(({ db }) =>
+      castByCode(db, standing, codeHash(ballot, code), { basic: ['1'] }, it.now(), it.box),
+    )
+    const done = await Promise.allSettled(casts)
+    expect(done.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
+  }
+  expect([await it.count('marks'), (await it.it(ballot)).codesUsed]).toEqual([12, 6])
+  expect(hitsIn(filesBelow(sqld.folder), [...codes, '["m",1,'])).toEqual([])
+  await it.minute('2026-10-09', '17:01')
+  expect((await it.it(ballot)).result).toMatchObject({
+    outcome: 'counted',
+    voted: 0,
+    codesUsed: 6,
+    tally: { public: { counts: { 1: { basic: 6 } } } },
+  })
+  expect(Object.keys((await it.it(ballot)).result?.tally ?? {})).toEqual(['public'])
 })
 
 /** A line that loses one answer: the first to a write of so many statements. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { moment } from '../src/calendar.ts'
-import { aVotingBranch } from './harness/ballots.ts'
+import { aVotingBranch, gradedBy } from './harness/ballots.ts'
 import { openId } from './harness/branch.ts'
 
 const host = (ballot: string) => ({ subject: 's', ballot, viewer: 'm_李华' })
@@ -78,6 +78,34 @@ test('what is asked stays what is asked once somebody has voted, and secret stay
   await expect(
     it.opens({ use: 'pulse', isSecret: false, question: { scale: 'agreement', subjects: [{ key: '1', name: '履职' }] } }),
   ).rejects.toThrow('must be secret')
+})
+
+test('what is over stays as it came out, whatever later code or hand would change', async () => {
+  const it = await aVotingBranch()
+  const { client } = it.store
+  const kept = async (sql: string, why: string) => expect(client.execute(sql), sql).rejects.toThrow(why)
+  const [secret, named] = [
+    await it.opens({ use: 'evaluation', question: gradedBy(['李华', '王芳', '张伟']) }),
+    await it.opens({ isSecret: false }),
+  ]
+  await it.byCode(secret, 2, {})
+  await it.votes('王芳', named, 'for')
+  await kept('update ballots set closes_at = closes_at - 1', 'ballot frozen')
+  await kept('delete from ballot_codes', 'codes are kept')
+  await kept(`insert into ballot_codes values ('${named}', 'a', 0)`, 'ballot over')
+  await kept(`insert into ballot_codes values ('${secret}', 'a', 1)`, 'ballot over')
+  await kept(`insert into named_votes values ('${named}', 'm_张伟', '[]', null)`, 'ballot over')
+  await kept('delete from named_votes', 'turnout is kept')
+  const called = await it.opens()
+  await it.press('李华', { press: 'ballotHost.cancel', ballot: called }, { form: { reason: '改期' } })
+  await it.minute('2026-10-09', '17:01')
+  await kept("update ballot_results set tally = '{}'", 'ballot result final')
+  await kept('delete from ballot_results', 'ballot result final')
+  for (const table of ['ballot_closures', 'ballot_cancellations']) {
+    await kept(`update ${table} set at = at + 1`, 'ballot over')
+    await kept(`delete from ${table}`, 'ballot over')
+  }
+  await kept(`insert into ballot_codes values ('${secret}', 'late', 0)`, 'ballot over')
 })
 
 test('cancelled, the votes are destroyed uncounted, everybody’s card says why, and nobody votes any more', async () => {

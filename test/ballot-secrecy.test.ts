@@ -1,5 +1,6 @@
 import { copyFileSync, rmSync } from 'node:fs'
 import { expect, onTestFinished, test } from 'vitest'
+import { codeHash } from '../db/ballot-codes.ts'
 import { piecesOf, written } from '../src/rules/ballot-pieces.ts'
 import { aVotingBranch } from './harness/ballots.ts'
 import { openId } from './harness/branch.ts'
@@ -111,6 +112,30 @@ test('after the close nothing of the box is left: no piece, no key, no byte in t
   // What is published is there, and each piece by itself: nobody's whole ballot.
   expect((await it(ballot)).result?.outcome).toBe('counted')
   expect(hitsIn(files(), [inTheClear.at(-3) ?? ''])).toEqual([])
+})
+
+test('votes by code leave no more: no code, choice or receipt stands in the file, its journal or a backup, and in no order', async () => {
+  const it = await aVotingBranch()
+  const { path, client } = it.store
+  const ballot = await it.opens({ use: 'evaluation', question: { scale: 'grades', subjects: [{ key: '甲号同志', name: '甲' }] } })
+  const { codes, receipts } = await it.byCode(ballot, 120, { basic: ['甲号同志'] })
+  const inTheClear = [...codes, ...codes.map((code) => code.replaceAll('-', '')), ...receipts, '["m",1,', '["r",1,', 'basic']
+  const backup = copies(path, client)
+  for (const found of [filesOf(path), backup.raw(), await backup.neat()]) expect(hitsIn(found, inTheClear)).toEqual([])
+  for (const [table, values] of await tablesOf(client))
+    expect({ table, codes: values.filter((value) => codes.some((code) => value.includes(codeHash(ballot, code)))).length }).toEqual({
+      table,
+      codes: table === 'ballot_codes' ? codes.length : 0,
+    })
+  const sealed = (await it.rows('select sealed from marks')).map((row) => String(row.sealed))
+  expect(await it.minute('2026-10-09', '17:01')).toEqual([])
+  expect((await it.it(ballot)).result?.tally.public?.counts).toEqual({ 甲号同志: { basic: 120 } })
+  expect(hitsIn(filesOf(path), [...sealed, ...codes])).toEqual([])
+  const bytes = filesOf(path).get('database') ?? Buffer.alloc(0)
+  for (const inTime of [receipts, codes.map((code) => `${ballot}${codeHash(ballot, code)}`)]) {
+    const { whole, withinPages } = orderedShares(bytes, inTime)
+    expect([whole, withinPages].filter((share) => !saysNothing(share))).toEqual([])
+  }
 })
 
 test('what is left after the close keeps no order of casting', async () => {

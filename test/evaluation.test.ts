@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { alarmsFor } from '../db/alerts.ts'
+import { post, type Taken } from '../db/attempts.ts'
 import { together } from '../db/client.ts'
 import { miscredited, recountCredits } from '../db/credits.ts'
 import { accountOf } from '../db/duties.ts'
@@ -7,7 +8,8 @@ import { scoreOfAccount } from '../db/scores.ts'
 import { branchById } from '../db/units.ts'
 import { moment } from '../src/calendar.ts'
 import { tick } from '../src/schedule.ts'
-import { openId } from './harness/branch.ts'
+import { anApp } from './harness/app.ts'
+import { openId, textOf } from './harness/branch.ts'
 import { anEvaluatingBranch, type EvaluatingBranch } from './harness/evaluation.ts'
 
 const everybody = ['李华', '王芳', '张伟', '赵敏', '孙丽', '周杰']
@@ -364,6 +366,7 @@ describe('the committee’s decision', () => {
     expect((await it.grades('李华', { excellent: ['王芳'] }, { 王芳: '补充材料后改定' })).toast.zh).toContain('没有改动')
     await it.ask('李华', 'evaluation.tell')
     expect((await it.grades('李华')).mood).toBe('warning')
+    await expect(it.store.client.execute("update member_grades set grade = 'basic'")).rejects.toThrow('grade told')
     expect((await it.ask('李华', 'evaluation.tell')).toast.zh).toContain('已经都告知了')
     expect(await it.sentTo('ownGrade')).toHaveLength(6)
   })
@@ -399,6 +402,22 @@ describe('the committee’s decision', () => {
     const { text } = await it.got('李华', 'grading')
     expect(text).toContain('票数太少、不公布，先填合格：王芳、张伟、赵敏、孙丽、周杰')
     expect(text).not.toContain('票 ')
+  })
+
+  test('whom only staff and the public think less of is listed with what they said, counted apart from the members', async () => {
+    const it = await anEvaluatingBranch()
+    await it.begins('2026')
+    await written(it)
+    await it.ask('李华', 'evaluationVote.submit', { closes: '2026-12-31 17:00 +0800' })
+    const ballot = (await it.found()).ballotId ?? ''
+    for (const name of ['李华', '张伟', '赵敏', '孙丽']) await it.votes(name, ballot, {})
+    await it.byCode(ballot, 5, { basic: [await it.keyOf('周杰')] })
+    await it.press('李华', { press: 'ballotHost.close', ballot })
+    await it.count_()
+    await it.ask('李华', 'evaluation.grade')
+    const { text } = await it.got('李华', 'grading')
+    expect(text).toContain('自评、小组意见和票数（1）')
+    expect(text).toContain('**周杰** 自评 合格 · 小组 合格 · 票 一致：合格 · 群众票 一致：基本合格')
   })
 
   test('unqualified is flagged to the committee, and said nowhere else', async () => {
@@ -512,6 +531,53 @@ describe('what one writes of oneself, and a group of its members', () => {
   })
 })
 
+describe('a card for one person alone, passed on to another', () => {
+  /** The cards as they stand in the direct chats, and presses on them through the whole door. */
+  async function passedOn() {
+    const it = await anEvaluatingBranch()
+    await it.begins('2026H2')
+    await written(it)
+    const app = anApp(it.store)
+    app.to(it.now())
+    const stands = async (name: string, view: string) => {
+      const { args } = await it.got(name, view)
+      const row = { recipient: `person:${openId(name)}`, view, args } as unknown as Taken
+      await together(it.db, [post(it.db, row, `om_${view}_${name}`, args.subject, it.now())])
+      return `om_${view}_${name}`
+    }
+    const press = async (name: string, what: string, messageId: string, form: object = {}, more: object = {}) => {
+      app.to(it.now())
+      return app.presses(openId(name), { press: what, evaluation: await it.latest(), ...more }, { messageId, form })
+    }
+    return { ...it, stands, on: press }
+  }
+  const lists = { excellent: [], basic: [], unqualified: [] }
+
+  test('shows the one who presses nothing of their own, before the eyes of whoever passed it on', async () => {
+    const it = await passedOn()
+    await gradedAndTold(it)
+    const result = await it.stands('王芳', 'ownGrade')
+    const asked = await it.on('周杰', 'ownGrade.appeal', result)
+    expect([asked.card, asked.toast?.content]).toEqual([undefined, '请在机器人私聊发给你的那张卡片上按。'])
+    const appealed = await it.on('周杰', 'ownGrade.submit', result, { words: '有异议' })
+    expect([appealed.card, appealed.toast?.content]).toEqual([undefined, '申诉已提出，答复只发给你。'])
+    const own = await it.on('王芳', 'ownGrade.appeal', result)
+    expect(own.card && textOf(own.card.data)).toContain('为什么有异议')
+  })
+
+  test('nor whoever sits on the committee the grade of a colleague who is not to see it yet', async () => {
+    const it = await passedOn()
+    await it.ask('李华', 'evaluation.grade')
+    const list = await it.stands('李华', 'grading')
+    const other = await it.on('王芳', 'grading.choose', list, lists, { seen: 0 })
+    expect([other.card, other.toast?.type]).toEqual([undefined, 'success'])
+    const again = await it.on('王芳', 'grading.again', list)
+    expect([again.card, again.toast?.content]).toEqual([undefined, '请在机器人私聊发给你的那张卡片上按。'])
+    const own = await it.on('李华', 'grading.again', list)
+    expect(own.card && textOf(own.card.data)).toContain('王芳')
+  })
+})
+
 describe('an appeal', () => {
   test.each([
     ['2026-12-01', '09:01', 'success'],
@@ -567,6 +633,7 @@ describe('an appeal', () => {
     expect((await it.ask('李华', 'evaluation.close')).toast.zh).toContain('还有申诉没有答复')
     await it.ask('李华', 'gradeAppeal.answer', { verdict: 'no', words: '程序无误' }, { member: 'm_周杰' })
     expect((await it.got('周杰', 'ownGrade')).text).toContain('答复（等次：合格）：程序无误')
+    await expect(it.store.client.execute("update grade_appeals set grade = 'basic'")).rejects.toThrow('appeal answered')
     expect((await it.ask('李华', 'evaluation.close')).mood).toBe('success')
     expect((await it.ask('李华', 'evaluation.close')).toast.zh).toContain('已经结束了')
   })

@@ -180,7 +180,7 @@ describe('codes are made by whoever runs the ballot', () => {
 
 describe('a vote by code', () => {
   test('is looked over, cast once, and answered with a receipt that is on the list after the close', async () => {
-    const it = await aPublicBallot({ codes: 4 })
+    const it = await aPublicBallot({ codes: 5 })
     const [code = ''] = it.codes
     const looked = await it.look(code, { 王芳: 'excellent', 周杰: 'basic' })
     expect(looked.status).toBe(200)
@@ -201,28 +201,27 @@ describe('a vote by code', () => {
     expect(over).toContain('不在这里公布')
     expect(over).not.toMatch(/优秀 \d/)
     expect((await it.it(it.ballot)).result?.tally).toMatchObject({
-      public: { counts: { 2: { excellent: 1, qualified: 3 }, 6: { basic: 1, qualified: 3 } } },
+      public: { counts: { 2: { excellent: 1, qualified: 4 }, 6: { basic: 1, qualified: 4 } } },
     })
   })
 
-  test('is counted apart and never added to the members’; below three nothing of it is told', async () => {
-    const it = await aPublicBallot()
+  test('is counted apart and never added to the members’; below five nothing of it is told', async () => {
+    const it = await aPublicBallot({ codes: 4 })
     for (const name of ['李华', '王芳', '张伟']) await it.votes(name, it.ballot, { excellent: ['5'] })
-    await it.cast(it.codes[0] ?? '', { 孙丽: 'unqualified' })
-    await it.cast(it.codes[1] ?? '', { 孙丽: 'unqualified' })
+    for (const code of it.codes) expect((await it.cast(code, { 孙丽: 'unqualified' })).status).toBe(200)
     await it.minute('2026-10-09', '17:01')
     const { result } = await it.it(it.ballot)
-    expect(result).toMatchObject({ outcome: 'counted', voted: 3, codes: 3, codesUsed: 2 })
+    expect(result).toMatchObject({ outcome: 'counted', voted: 3, codes: 4, codesUsed: 4 })
     expect(Object.keys(result?.tally ?? {})).toEqual(['members'])
     expect(result?.tally.members?.counts[5]).toEqual({ excellent: 3 })
     const { text } = await it.shown('ballotResult', { ballot: it.ballot, viewer: 'm_李华' })
-    expect(text).toContain('**群众**：不足 3 人，不公布')
+    expect(text).toContain('**群众**：不足 5 人，不公布')
   })
 
   test('a wrong code is one sentence; after five on a page it is over there, and nowhere else', async () => {
     const it = await aPublicBallot()
     const [code = ''] = it.codes
-    const page = { visitor: 'one' }
+    const page = { visitor: 'a'.repeat(20) }
     for (const wrong of ['AAAA-AAAA-AAAA', '', 'short', 'BBBB-BBBB-BBBB', 'CCCC-CCCC-CCCC']) {
       const answer = await it.look(wrong, { 王芳: 'excellent' }, page)
       expect([answer.status, answer.text]).toEqual([409, expect.stringContaining('这个投票码不对')])
@@ -230,8 +229,25 @@ describe('a vote by code', () => {
     }
     expect((await it.look(code, {}, page)).text).toContain('这个页面上已经试错 5 次')
     expect((await it.cast(code, {}, page)).text).toContain('这个页面上已经试错 5 次')
-    expect((await it.cast(code, {}, { visitor: 'two' })).status).toBe(200)
+    expect((await it.cast(code, {}, { visitor: 'b'.repeat(20) })).status).toBe(200)
     expect(await it.rows("select count(*) as n from audit where deed = 'ballot.tryCode'")).toMatchObject([{ n: 5 }])
+  })
+
+  test('what a browser calls itself goes into no record, unless it is a name of ours', async () => {
+    const it = await aPublicBallot()
+    for (const visitor of ['<b>王芳投了反对</b>', 'A'.repeat(20), 'a'.repeat(21), '']) await it.look('AAAA-AAAA-AAAA', {}, { visitor })
+    expect(await it.rows("select distinct actor from audit where deed = 'ballot.tryCode'")).toMatchObject([{ actor: 'visitor unnamed' }])
+  })
+
+  test('sent again by the browser, a code that is used brings nothing back of what was chosen', async () => {
+    const it = await aPublicBallot()
+    const [code = ''] = it.codes
+    await it.cast(code, { 王芳: 'excellent' })
+    for (const again of [await it.look(code, { 王芳: 'excellent' }), await it.cast(code, { 王芳: 'excellent' })]) {
+      expect([again.status, again.text]).toEqual([409, expect.stringContaining('那一票已经记录')])
+      expect(again.text).not.toContain(code)
+      expect(again.text).not.toMatch(/value="excellent" checked/)
+    }
   })
 
   test('a flood of guesses is not written down without end, and locks nobody out', async () => {
@@ -274,10 +290,52 @@ describe('a vote by code', () => {
   test('of one code cast twice at once one vote counts', async () => {
     const it = await aPublicBallot()
     const [code = ''] = it.codes
-    const both = await Promise.all(Array.from({ length: 6 }, () => it.cast(code)))
+    const both = await Promise.all(Array.from({ length: 6 }, () => it.cast(code, { 王芳: 'excellent' })))
     expect(both.filter(({ status }) => status === 200)).toHaveLength(1)
+    for (const { status, text } of both) if (status !== 200) expect(text).not.toMatch(/value="excellent" checked/)
     expect(await it.turnout()).toMatchObject({ codesUsed: 1 })
     expect(await it.count('marks')).toBe(6 + 1)
+  })
+
+  test('with the store failing at every step it is whole or not at all, and no line of the log says what was sent', async () => {
+    const it = await aPublicBallot()
+    const [code = ''] = it.codes
+    const { gate } = it.db
+    const { read, write } = gate
+    const tooFrank = (given: unknown) => Promise.reject(new Error(`no\n at ${code} ${JSON.stringify(given)}`))
+    const chosen = { 王芳: 'unqualified' }
+    await it.read(it.url)
+    Object.assign(gate, { write: tooFrank })
+    expect((await it.cast(code, chosen)).status).toBe(500)
+    Object.assign(gate, { write })
+    expect([await it.count('marks'), (await it.turnout()).codesUsed]).toEqual([0, 0])
+    // Written, and the answer lost.
+    const lost = async (statements: Parameters<typeof write>[0]) => {
+      await write(statements)
+      return tooFrank(statements)
+    }
+    Object.assign(gate, { write: lost })
+    expect((await it.cast(code, chosen)).status).toBe(500)
+    Object.assign(gate, { write })
+    expect((await it.cast(code, chosen)).text).toContain('那一票已经记录')
+    expect([await it.count('marks'), (await it.turnout()).codesUsed]).toEqual([7, 1])
+    Object.assign(gate, { read: tooFrank })
+    expect((await it.open(it.url)).status).toBe(500)
+    Object.assign(gate, { read })
+    expect(it.door.logs).toEqual(Array.from({ length: 3 }, () => ({ level: 'error', at: 'page', error: 'Error' })))
+  })
+
+  test.each([
+    [-1, 200],
+    [0, 409],
+    [1, 409],
+  ])('cast %i ms after the deadline: %i', async (ms, status) => {
+    const it = await aPublicBallot()
+    await it.read(it.url)
+    it.at('2026-10-09', '17:00')
+    it.now().setMilliseconds(it.now().getMilliseconds() + ms)
+    expect((await it.cast(it.codes[0] ?? '')).status).toBe(status)
+    expect([await it.count('marks'), (await it.turnout()).codesUsed]).toEqual(status === 200 ? [7, 1] : [0, 0])
   })
 
   test('closed or called off, the page says so and takes no vote', async () => {
@@ -306,7 +364,7 @@ describe('a vote by code', () => {
     const it = await aPublicBallot()
     await it.cast(it.codes[0] ?? '', { 周杰: 'unqualified' })
     const before = await it.read(it.url)
-    expect(before).not.toMatch(/已投|凭码/)
+    expect(before).not.toMatch(/已投 |凭码 /)
     expect(before).toMatch(/name="g_6" value="qualified" checked/)
   })
 })
@@ -347,6 +405,25 @@ seen('a person votes by keyboard on a phone, without a script, and finds the rec
   await page.goto(it.url)
   expect(await page.content()).not.toContain(receipt)
   expect(errors).toEqual([])
+})
+
+seen('on a device that others use nobody finds by going back what was chosen before', { timeout: 60_000 }, async () => {
+  const it = await aPublicBallot({ codes: 2 })
+  it.serve()
+  const { page } = await browse(it.url)
+  await page.locator('#slip').fill(it.codes[0] ?? '')
+  await page.locator('label:has(input[name=g_2][value=excellent])').click()
+  await page.locator('.vote > button').click()
+  await page.locator('text=确认投出').click()
+  await page.locator('.receipt').waitFor()
+  // The page in between asks to be sent again, and shows nothing unless it is.
+  await page.goBack().catch(() => {})
+  await expect.poll(() => page.url()).toContain('chrome-error')
+  expect(await page.locator('.review').count()).toBe(0)
+  await page.goBack().catch(() => {})
+  await page.locator('#slip').waitFor()
+  expect(await page.locator('#slip').inputValue()).toBe('')
+  expect(await page.locator('input[name=g_2]:checked').getAttribute('value')).toBe('qualified')
 })
 
 seen(

@@ -99,6 +99,17 @@ test('how it is kept secret is a page without a link, in both languages, and say
   // What is not protected is said as plainly: test/ballot-oracle.test.ts shows each of them to be so.
   expect(page).toContain('既有机器人的密钥、又有投票期间复制的数据库文件的人')
   expect(page).toContain('从某人得票的总数看得出他本人投没投')
+  // And what is another for staff and the public, for resolutions and for elections.
+  expect(page).toContain('群众的票单独计数，不和党员的票相加；不足 5 人不公布')
+  expect(page).toContain('发码的人见过全部的码')
+  expect(page).toContain('只有表决和选举，不论多少人投，票数都公布')
+  const english = await (await app.fetch(new Request('http://bot/secrecy?lang=en'))).text()
+  for (const words of [
+    'with fewer than five no figures are told',
+    'Whoever made the codes has seen them all',
+    'resolutions and elections alone announce theirs',
+  ])
+    expect(english).toContain(words)
   const remote = { db: Object.create(it.db, { gate: { value: { ...it.db.gate, wipe: undefined } } }), clock: it.now, random: seeded(3) }
   expect(await (await openPlain(remote, new Request('http://bot/secrecy?lang=en'))).text()).toContain(
     'its own files and backups may keep sealed copies',

@@ -80,8 +80,15 @@ export function isSound({ subjects, writeIns = 0 }: Question, tally: Tally, turn
   return tally.strange === 0 && !hasTwins && circles.every(isCircleSound)
 }
 
-/** What may be told of one circle: nothing but the turnout, where it is too small for its use. */
-export const mayTell = (use: BallotUse, votes: number): boolean => votes > 0 && votes >= uses[use].least
+/** What staff and the public think is asked of many, whatever the use: of fewer than this nothing is told. */
+const LEAST_OF_PUBLIC = 5
+
+/** How many votes of a circle it takes for its figures to be told. */
+export const leastOf = (use: BallotUse, circle: Circle): number =>
+  circle === 'public' ? Math.max(LEAST_OF_PUBLIC, uses[use].least) : uses[use].least
+
+/** What may be told of one circle: nothing but the turnout, where it is too small. */
+export const mayTell = (use: BallotUse, votes: number, circle: Circle = 'members'): boolean => votes > 0 && votes >= leastOf(use, circle)
 
 interface Kind {
   use: BallotUse
@@ -89,23 +96,23 @@ interface Kind {
 }
 
 /** A named vote is shown with its name: no circle of it is too small. */
-const isCircleTold = ({ use, isSecret }: Kind, votes: number) => (isSecret ? mayTell(use, votes) : votes > 0)
+const isCircleTold = ({ use, isSecret }: Kind, votes: number, circle: Circle) => (isSecret ? mayTell(use, votes, circle) : votes > 0)
 
 /** Whether there is anything to be told besides the turnout. */
-export const isTold = (kind: Kind, turnout: Turnout): boolean => circles.some((circle) => isCircleTold(kind, turnout[circle]))
+export const isTold = (kind: Kind, turnout: Turnout): boolean => circles.some((circle) => isCircleTold(kind, turnout[circle], circle))
 
 /** What may be told: each circle by itself, where it is large enough. They are never added up, so that the other cannot be reckoned out. */
 export const toldOf = (question: Question, kind: Kind, tally: Tally, turnout: Turnout): Partial<Record<Circle, CircleTally>> =>
   Object.fromEntries(
     circles
-      .filter((circle) => isCircleTold(kind, turnout[circle]))
-      .map((circle) => [circle, circleOf(question, kind, tally.circles[circle])]),
+      .filter((circle) => isCircleTold(kind, turnout[circle], circle))
+      .map((circle) => [circle, circleOf(question, kind, tally.circles[circle], circle)]),
   )
 
 /** Those who mark a subject are a circle too: somebody graded by two others is not told what the two of them said. */
-function circleOf({ subjects }: Question, { use, isSecret }: Kind, { counts, writeIns }: CircleTally): CircleTally {
+function circleOf({ subjects }: Question, { use, isSecret }: Kind, { counts, writeIns }: CircleTally, circle: Circle): CircleTally {
   const whyNot = (marks: Readonly<Record<string, number>>): Withheld | null => {
-    if (isSecret && sumOf(marks) < uses[use].least) return 'few'
+    if (isSecret && sumOf(marks) < leastOf(use, circle)) return 'few'
     return isSecret && use === 'pulse' && unanimous(marks) !== null ? 'alike' : null
   }
   const all = subjects.map(({ key }) => ({ key, marks: counts[key] ?? {}, why: whyNot(counts[key] ?? {}) }))

@@ -83,8 +83,8 @@ function Making({ visit, it, address }: Shown) {
               'Print them, cut them apart, mix them and let people draw one: nobody notes who got which.',
             ),
             t(
-              '发出去的不能收回；没用掉的只是没投。群众的票单独计数，不足 3 人参加不公布。',
-              'What is given out cannot be taken back; an unused one is a vote not cast. They are counted apart, and below three nothing is told.',
+              '发出去的不能收回；没用掉的只是没投。群众的票单独计数，不足 5 人参加不公布。',
+              'What is given out cannot be taken back; an unused one is a vote not cast. They are counted apart, and below five nothing is told.',
             ),
           ].map((one) => (
             <li>{say(one)}</li>

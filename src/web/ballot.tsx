@@ -3,7 +3,7 @@ import { type BallotAsItStands, type BallotResult, ballotAsItStands } from '../.
 import { type Db, lookUp } from '../../db/client.ts'
 import { placeOfBallot } from '../context.ts'
 import { Refusal } from '../refusal.ts'
-import { circles } from '../rules/ballot-pieces.ts'
+import { type Circle, circles } from '../rules/ballot-pieces.ts'
 import { type CircleTally, trimmedMeanTenths } from '../rules/ballot-tally.ts'
 import { markName, scales, uses } from '../rules/ballot-uses.ts'
 import { may } from '../rules/rights.ts'
@@ -100,15 +100,15 @@ function circleShown(visit: Visit, it: BallotAsItStands, result: BallotResult, c
   const title = result.codes > 0 ? circleNames[circle] : t('结果', 'The result')
   return (
     <Section id={circle} title={say(title)}>
-      {tally ? <Counts visit={visit} it={it} tally={tally} /> : <p>{say(tooFew(it))}</p>}
+      {tally ? <Counts visit={visit} it={it} tally={tally} circle={circle} /> : <p>{say(tooFew(it, circle))}</p>}
     </Section>
   )
 }
 
-function Counts({ visit, it, tally }: { visit: Visit; it: BallotAsItStands; tally: CircleTally }) {
+function Counts({ visit, it, tally, circle }: { visit: Visit; it: BallotAsItStands; tally: CircleTally; circle: Circle }) {
   const { say } = visit
   const { scale, subjects } = it.question
-  const told = (key: string) => plainly(subjectSaid(it, tally, key))[visit.language]
+  const told = (key: string) => plainly(subjectSaid(it, tally, key, circle))[visit.language]
   const named = subjects.map(({ key, name }) => ({ name, counts: tally.counts[key] ?? {}, said: told(key) }))
   const writeIns = Object.entries(tally.writeIns).filter(([name]) => name !== '')
   const plain = (text: Text) => plainly(text)[visit.language]

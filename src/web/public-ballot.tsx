@@ -37,6 +37,7 @@ export const publicBallotPage: WebPage = {
     const cast = castOf(it.question, marks, { member: null, branch: null })
     if ('wrong' in cast) refuse(cast.wrong.zh, cast.wrong.en)
     if (filled.get('deed') !== 'cast') return new Once(<Review visit={visit} it={it} filled={filled} />)
+    forgetChoices(filled)
     const { receipt } = await castByCode(visit.db, it, hash, marks, visit.now, visit.box)
     return new Once(<Thanks visit={visit} it={it} receipt={receipt} />)
   },
@@ -52,7 +53,7 @@ const isOpen = ({ cancelledAt, closedAt, closesAt }: BallotAsItStands, { now }: 
 /** A wrong code costs one of the tries of this opened page; who opens it anew, at the same address or behind the same network, has all of theirs. */
 async function hashOf({ db, now }: Visit, it: BallotAsItStands, filled: URLSearchParams): Promise<string> {
   const code = codeTyped(filled.get('code') ?? '')
-  const visitor = (filled.get('visitor') ?? '').slice(0, 40)
+  const visitor = visitorIn(filled)
   const hash = codeHash(it.id, code ?? '')
   const [[tried]] = await lookUp(db, [codeTried(db, it.id, hash, visitor)])
   if (!tried || tried.wrong >= MOST_WRONG)
@@ -64,11 +65,23 @@ async function hashOf({ db, now }: Visit, it: BallotAsItStands, filled: URLSearc
     await recordWrong(db, it, visitor, tried, now)
     refuseCode()
   }
-  if (tried.isUsed) refuseUsed()
+  if (tried.isUsed) {
+    forgetChoices(filled)
+    refuseUsed()
+  }
   return hash
 }
 
-const field = (key: string) => `g_${key}`
+/** Sent again from the browser’s own memory, on a device that several vote on: what was chosen before is not shown to the next. */
+function forgetChoices(filled: URLSearchParams) {
+  for (const name of [...filled.keys()]) if (name === 'code' || name.startsWith(FIELD)) filled.delete(name)
+}
+
+/** What a browser sends under another name than ours goes into no record. */
+const visitorIn = (filled: URLSearchParams): string => /^[a-z2-7]{20}$/.exec(filled.get('visitor') ?? '')?.[0] ?? 'unnamed'
+
+const FIELD = 'g_'
+const field = (key: string) => `${FIELD}${key}`
 
 /** As a card's three lists would say it. */
 const marksIn = ({ question }: BallotAsItStands, filled: URLSearchParams): Filled =>
@@ -107,7 +120,7 @@ function Entry({ visit, it, filled }: Shown & { filled: URLSearchParams }) {
           ),
         )}
       </p>
-      <form method="post" action={visit.href({})} class="deed vote">
+      <form method="post" action={visit.href({})} class="deed vote" autocomplete="off">
         <Hidden visit={visit} deed="look" filled={filled} />
         <Section id="code-part" title={say(t('投票码', 'Your code'))}>
           <div class="field">
@@ -227,6 +240,14 @@ const Thanks = ({ visit, it, receipt }: Shown & { receipt: string }) => (
           ),
         )}
       </p>
+      <p class="hint">
+        {visit.say(
+          t(
+            '这台设备别人还要用的话，记下回执后请关掉这个网页。',
+            'If others use this device, please close this page once you have noted the receipt.',
+          ),
+        )}
+      </p>
     </Section>
   </Frame>
 )
@@ -266,13 +287,5 @@ const Secrecy = ({ visit: { say, db } }: { visit: Visit }) => (
         </ul>
       </div>
     ))}
-    <p>
-      {say(
-        t(
-          '投票码随机生成，不记发给了谁；群众的票单独计数，和党员的票不相加；不足 3 人参加就不公布票数。',
-          'Codes are random, and nobody notes who got which. The votes of the public are counted apart and never added to the members’; with fewer than three no figures are told.',
-        ),
-      )}
-    </p>
   </details>
 )

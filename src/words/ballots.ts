@@ -3,7 +3,7 @@ import type { BallotAsItStands } from '../../db/ballot-standing.ts'
 import { isYear } from '../calendar.ts'
 import type { Subject } from '../rules/ballot-marks.ts'
 import { type Circle, circles } from '../rules/ballot-pieces.ts'
-import { type CircleTally, sumOf, trimmedMeanTenths, unanimous } from '../rules/ballot-tally.ts'
+import { type CircleTally, leastOf, sumOf, trimmedMeanTenths, unanimous } from '../rules/ballot-tally.ts'
 import { markName, scales, uses } from '../rules/ballot-uses.ts'
 import { outcomeIn } from '../rules/elections.ts'
 import { isCarried } from '../rules/quorum.ts'
@@ -66,11 +66,14 @@ export function withheldSaid(it: BallotAsItStands): Text | null {
       'The figures do not agree with the turnout, so the result is withheld; the administrators have been told. Please vote again.',
     )
   if (result.outcome === 'few' && result.voted + result.codesUsed === 0) return t('没有人投票。', 'Nobody voted.')
-  if (result.outcome === 'few')
+  if (result.outcome === 'few') {
+    const [least, leastOfPublic] = [leastOf(use, 'members'), leastOf(use, 'public')]
+    const besides = result.codes > 0 ? t(`（群众不足 ${leastOfPublic} 人）`, ` (of the public fewer than ${leastOfPublic})`) : t('', '')
     return t(
-      `参加的不足 ${uses[use].least} 人，说出票数就看得出谁投了什么，所以只公布人数。`,
-      `Fewer than ${uses[use].least} took part; figures would show who chose what, so only the turnout is told.`,
+      `参加的不足 ${least} 人${besides.zh}，说出票数就看得出谁投了什么，所以只公布人数。`,
+      `Fewer than ${least}${besides.en} took part; figures would show who chose what, so only the turnout is told.`,
     )
+  }
   return null
 }
 
@@ -79,8 +82,8 @@ export const circleNames: Readonly<Record<Circle, Text>> = {
   public: t('群众', 'Staff and the public'),
 }
 
-export const tooFew = ({ use }: Pick<BallotAsItStands, 'use'>): Text =>
-  t(`不足 ${uses[use].least} 人，不公布`, `fewer than ${uses[use].least}, not told`)
+export const tooFew = ({ use }: Pick<BallotAsItStands, 'use'>, circle: Circle): Text =>
+  t(`不足 ${leastOf(use, circle)} 人，不公布`, `fewer than ${leastOf(use, circle)}, not told`)
 
 /** What came out, a line for each thing voted on; of members and of the public apart. */
 export function resultLines(it: BallotAsItStands): Text[] {
@@ -92,22 +95,22 @@ export function resultLines(it: BallotAsItStands): Text[] {
     ...shown.flatMap((circle) => {
       const tally = result.tally[circle]
       const { zh, en } = circleNames[circle]
-      if (!tally) return [t(`**${zh}**：${tooFew(it).zh}`, `**${en}**: ${tooFew(it).en}`)]
-      return [...(isApart ? [t(`**${zh}**`, `**${en}**`)] : []), ...circleLines(it, tally)]
+      if (!tally) return [t(`**${zh}**：${tooFew(it, circle).zh}`, `**${en}**: ${tooFew(it, circle).en}`)]
+      return [...(isApart ? [t(`**${zh}**`, `**${en}**`)] : []), ...circleLines(it, tally, circle)]
     }),
     ...carriedSaid(it),
     ...electedSaid(it),
   ]
 }
 
-function circleLines(it: BallotAsItStands, tally: CircleTally): Text[] {
+function circleLines(it: BallotAsItStands, tally: CircleTally, circle: Circle): Text[] {
   const { question } = it
   const { counts, writeIns } = tally
   const named = question.subjects.length > 1 || question.scale !== 'stances'
   const rows = question.subjects.map((subject) => ({ subject, chosen: counts[subject.key]?.chosen ?? 0 }))
   const sorted = question.scale === 'chosen' ? rows.toSorted((a, b) => b.chosen - a.chosen) : rows
   return [
-    ...sorted.map(({ subject }) => (named ? subjectLine(it, subject, tally) : subjectSaid(it, tally, subject.key))),
+    ...sorted.map(({ subject }) => (named ? subjectLine(it, subject, tally, circle) : subjectSaid(it, tally, subject.key, circle))),
     ...Object.entries(writeIns)
       .filter(([name]) => name !== '')
       .sort(([, a], [, b]) => b - a)
@@ -115,8 +118,8 @@ function circleLines(it: BallotAsItStands, tally: CircleTally): Text[] {
   ]
 }
 
-const subjectLine = (it: BallotAsItStands, { key, name }: Subject, tally: CircleTally): Text => {
-  const said = subjectSaid(it, tally, key)
+const subjectLine = (it: BallotAsItStands, { key, name }: Subject, tally: CircleTally, circle: Circle): Text => {
+  const said = subjectSaid(it, tally, key, circle)
   return t(`**${literal(name)}**　${said.zh}`, `**${literal(name)}**  ${said.en}`)
 }
 
@@ -125,8 +128,9 @@ export function subjectSaid(
   it: Pick<BallotAsItStands, 'use' | 'isSecret' | 'question'>,
   { counts, withheld }: CircleTally,
   key: string,
+  circle: Circle,
 ): Text {
-  if (withheld?.[key] === 'few') return tooFew(it)
+  if (withheld?.[key] === 'few') return tooFew(it, circle)
   if (withheld?.[key] === 'alike') return t('意见一致，不列票数', 'all answered alike; no figures are told')
   return countsSaid(it, counts[key] ?? {})
 }

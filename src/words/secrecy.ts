@@ -10,8 +10,8 @@ export const secrecyParts = (isOurs: boolean): { title: Text; says: Text[] }[] =
         'Who has voted is kept in one place, what was chosen in another. Nothing joins the two: no name, time, order or device.',
       ),
       t(
-        '选票收到时立即密封，每一项分开封、分开放；钥匙不在数据库里，结束前谁也打不开。',
-        'A vote is sealed as it arrives, each mark by itself and kept by itself. The key is not in the database; nobody opens it before the close.',
+        '选票收到时立即密封，每一项分开封、分开放；光凭数据库打不开，开箱的密钥不在里面，结束前机器人也不打开。',
+        'A vote is sealed as it arrives, each mark by itself and kept by itself. The database alone does not open it: the key to that is not in it, and the bot does not use it before the close.',
       ),
       t(
         '结束时一次打开、打乱、计数，只留下票数；密封的选票和钥匙随即销毁。',
@@ -19,8 +19,8 @@ export const secrecyParts = (isOurs: boolean): { title: Text; says: Text[] }[] =
       ),
       isOurs
         ? t(
-            '数据库文件随后重写一遍，删掉的内容不留痕迹。',
-            'The database file is then rewritten, so that nothing of what was deleted is left in it.',
+            '数据库文件随后重写一遍（很大的在当天夜里），删掉的内容不留痕迹。',
+            'The database file is then rewritten (a very large one that night), so that nothing of what was deleted is left in it.',
           )
         : t(
             '数据库在另外的服务器上：选票从库里删除，但那台服务器自己的文件和备份里可能还留有密封的副本，没有机器人的密钥打不开。',
@@ -35,8 +35,24 @@ export const secrecyParts = (isOurs: boolean): { title: Text; says: Text[] }[] =
         '书记、支委、上级、管理员，能看数据库、备份、日志、导出文件的人，都看不到谁投了什么。',
         'Secretary, committee, upper level, administrators, and whoever can read the database, its backups, logs or exports: none of them sees who chose what.',
       ),
-      t('人太少、说出票数就等于说出是谁投的，票数就不公布。', 'Where so few voted that figures would tell, no figures are told.'),
+      t(
+        '人太少、说出票数就等于说出是谁投的，票数就不公布；只有表决和选举，不论多少人投，票数都公布。',
+        'Where so few voted that figures would tell, no figures are told; resolutions and elections alone announce theirs, however few voted.',
+      ),
       t('结束前只有投票人数，没有任何票数。', 'Before the close there is a turnout, and no count of any kind.'),
+    ],
+  },
+  {
+    title: t('群众凭码投票', 'Staff and the public, by code'),
+    says: [
+      t(
+        '没有飞书账号的职工群众，凭纸条上的码在网页上评议。码随机生成，只能用一次；系统只存校验值，不记谁拿了哪个。',
+        'Staff and the public, who have no account, grade on a web page by a code from a slip. Codes are random and good for one vote; only a hash is kept, and nobody notes who got which.',
+      ),
+      t(
+        '用过的码和投了什么也没有联系。群众的票单独计数，不和党员的票相加；不足 5 人不公布。',
+        'Nothing joins a code that was used to what was chosen. These votes are counted apart and never added to the members’; with fewer than five no figures are told.',
+      ),
     ],
   },
   {
@@ -59,6 +75,10 @@ export const secrecyParts = (isOurs: boolean): { title: Text; says: Text[] }[] =
       t(
         '既有机器人的密钥、又有投票期间复制的数据库文件的人；能绕过机器人改动数据库的人。',
         'Somebody who has the bot’s key as well as a copy of the database files made while the ballot was open, or who can change the database behind the bot’s back.',
+      ),
+      t(
+        '发码的人见过全部的码：如果又记下谁拿了哪个，就可能知道谁投没投（看不出投了什么）；他也可能自己用掉没发的码。请混在一起抽。',
+        'Whoever made the codes has seen them all: noting who got which, they might learn who took part (not what was chosen), and they could use codes that were not handed out. Let people draw them mixed.',
       ),
       t('站在你身后的人，或者你自己截的图。', 'Somebody who looks over your shoulder, or a screenshot of your own.'),
       t('所有人投得一样时，结果本身就说明了每个人的选择。', 'If everybody chose the same, the result itself says how each of them voted.'),

@@ -1,9 +1,10 @@
 import { post, type Taken } from '../../db/attempts.ts'
+import { codeHash, makeCodes } from '../../db/ballot-codes.ts'
 import { type BallotAsItStands, ballotAsItStands } from '../../db/ballot-standing.ts'
 import { type Elector, type NewBallot, openBallot } from '../../db/balloting.ts'
 import { lookUp, together } from '../../db/client.ts'
 import { actorById } from '../../db/members.ts'
-import { voterSubject } from '../../db/voting.ts'
+import { castByCode, voterSubject } from '../../db/voting.ts'
 import { moment } from '../../src/calendar.ts'
 import { countBallots } from '../../src/jobs/count-ballots.ts'
 import { uses } from '../../src/rules/ballot-uses.ts'
@@ -82,6 +83,15 @@ export async function aVotingBranch(people: readonly Person[] = voters, options:
       typeof filled === 'string'
         ? branch.press(name, { press: 'ballot.vote', ballot, stance: filled }, more)
         : branch.press(name, { press: 'ballot.vote', ballot }, { form: filled, ...more }),
+    /** Codes made and cast by the deeds themselves: so many people of the public, who all fill in the same. */
+    async byCode(ballot: string, many: number, filled: Record<string, unknown>) {
+      const asIt = async () => (await lookUp(db, [ballotAsItStands(db, ballot)]))[0] as BallotAsItStands
+      const codes = await makeCodes(db, await asIt(), many, await actorOf('李华'), branch.now(), box)
+      const receipts: string[] = []
+      for (const code of codes)
+        receipts.push((await castByCode(db, await asIt(), codeHash(ballot, code), filled, branch.now(), box)).receipt)
+      return { codes, receipts }
+    },
     it: async (ballot: string) => (await lookUp(db, [ballotAsItStands(db, ballot)]))[0] as BallotAsItStands,
     /** The minute clock, and the count behind it. */
     async minute(on: string, time: string) {

@@ -18,6 +18,8 @@ export interface Evidence {
   /** What stands in the result besides, in its order. */
   kept: unknown
   open?(sealed: string): string | null
+  /** How it stands in the bytes of a table that somebody has voted. */
+  took(voter: string): string
 }
 
 /** For each voter what they are thought to have chosen: as often in all as it was published. */
@@ -84,12 +86,12 @@ function ordersOf({ rows, copy }: Evidence): Record<string, string[]> {
 }
 
 /** What came into the journal together belongs together. */
-function linkedByJournal({ ballot, voters, rows, journal }: Evidence, decode: Decode): Map<string, string> {
+function linkedByJournal({ took, voters, rows, journal }: Evidence, decode: Decode): Map<string, string> {
   const guess = new Map<string, string>()
   const known = new Set<string>()
   for (const text of journal) {
     const fresh = (whole: string, id: string) => !known.has(id) && text.includes(whole) && Boolean(known.add(id))
-    const [voter] = (Object.values(voters)[0] ?? []).filter((member) => fresh(`${ballot}${member}`, member))
+    const [voter] = (Object.values(voters)[0] ?? []).filter((member) => fresh(took(member), member))
     const said = rows.filter(({ key }) => fresh(key, key)).map(({ sealed }) => decode(sealed))
     const choice = said.find((one) => one !== null)
     if (voter && choice) guess.set(voter, choice)

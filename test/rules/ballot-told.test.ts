@@ -111,7 +111,27 @@ describe('each subject is a circle of its own', () => {
 test('circles are told apart, and the small one cannot be reckoned out', () => {
   const { kept, said } = told({ use: 'evaluation', values: ['excellent', 'qualified', 'qualified'], others: ['basic', 'basic'] })
   expect(Object.keys(kept)).toEqual(['members'])
-  expect(said).toEqual(['**党员**', '**甲**　优秀 1 · 合格 2', '**群众**：不足 3 人，不公布'])
+  expect(said).toEqual(['**党员**', '**甲**　优秀 1 · 合格 2', '**群众**：不足 5 人，不公布'])
+})
+
+describe('of staff and the public as many as of a pulse are asked for, and neither circle helps the other', () => {
+  const three = ['excellent', 'qualified', 'qualified']
+  const four = [...three, 'basic']
+  test.each([
+    ['four of them', three, four, ['members'], '**群众**：不足 5 人，不公布'],
+    ['five of them', three, [...four, 'basic'], ['members', 'public'], '**甲**　优秀 1 · 合格 2 · 基本合格 2'],
+    ['five of them, and two members', ['excellent', 'basic'], [...four, 'basic'], ['public'], '**党员**：不足 3 人，不公布'],
+    ['all five alike', three, times('unqualified', 5), ['members', 'public'], '**甲**　一致：不合格'],
+  ])('%s', (_who, values, others, circles, last) => {
+    const { kept, said } = told({ use: 'evaluation', values, others })
+    expect(Object.keys(kept)).toEqual(circles)
+    expect(said).toContain(last)
+  })
+
+  test('where both are too small it is said of both', () =>
+    expect(told({ use: 'evaluation', values: ['excellent', 'basic'], others: four }).said).toEqual([
+      '参加的不足 3 人（群众不足 5 人），说出票数就看得出谁投了什么，所以只公布人数。',
+    ]))
 })
 
 test('what is kept is in an order that says nothing of the order in which it was counted', () => {

@@ -221,6 +221,12 @@ describe('of a circle that is too small nothing is told', () => {
     ['election', 1, true],
     ['resolution', 0, false],
   ] as const)('%s, %i votes: %s', (use, votes, is) => expect(mayTell(use, votes)).toBe(is))
+
+  test.each([
+    [3, false],
+    [4, false],
+    [5, true],
+  ])('of the public in an evaluation, %i votes: %s', (votes, is) => expect(mayTell('evaluation', votes, 'public')).toBe(is))
 })
 
 test('votes that are all alike are known for it, unless there is one alone', () => {

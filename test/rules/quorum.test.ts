@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { gatheringKindNames } from '../../src/rules/gatherings.ts'
-import { isCarried, quorumOf } from '../../src/rules/quorum.ts'
+import { isCarried, quorumOf, votingQuorum } from '../../src/rules/quorum.ts'
 
 const headcount = (expected: number, present: number, expectedVoters = expected, presentVoters = present) => ({
   expected,
@@ -10,6 +10,7 @@ const headcount = (expected: number, present: number, expectedVoters = expected,
   presentVoters,
 })
 
+/** 支部工作条例, art. 12: 支部委员会会议须有半数以上委员到会, at least half of the committee. */
 test.each([
   [0, 0, 1, false],
   [0, 1, 1, false],
@@ -26,6 +27,7 @@ test.each([
   expect(quorumOf('committee', headcount(expected, present))).toMatchObject({ needed, isQuorate, counted: 'people' })
 })
 
+/** The same, art. 11, as strictly as 发展党员工作细则 puts it (超过): more than half of those who have a vote. */
 test.each([
   [0, 0, 1, false],
   [1, 1, 1, true],
@@ -76,6 +78,25 @@ test('a gathering that expects somebody is quorate exactly when as many came as 
   )
 })
 
+describe('to vote on a resolution it takes as many as the meeting itself, of those who have a vote (art. 11 and 12)', () => {
+  test.each([
+    ['general', 10, 5, 6, false],
+    ['general', 10, 6, 6, true],
+    ['general', 11, 5, 6, false],
+    ['general', 11, 6, 6, true],
+    ['general', 1, 1, 1, true],
+    ['general', 0, 0, 1, false],
+    ['committee', 4, 1, 2, false],
+    ['committee', 4, 2, 2, true],
+    ['committee', 5, 2, 3, false],
+    ['committee', 5, 3, 3, true],
+    ['committee', 0, 0, 1, false],
+  ] as const)('%s: of %i voters %i present (%i needed): %s', (kind, expectedVoters, presentVoters, needed, isQuorate) => {
+    expect(votingQuorum(kind, { expectedVoters, presentVoters })).toMatchObject({ needed, isQuorate })
+  })
+})
+
+/** Art. 11, and art. 19 and 20 of 发展党员工作细则 (2026) on admission: more than half of those expected are there, and more than half of those expected approve. */
 test.each([
   [10, 6, 6, true],
   [10, 10, 5, false],
@@ -85,6 +106,13 @@ test.each([
   [11, 6, 6, true],
   [1, 1, 1, true],
   [0, 0, 0, false],
+  [2, 2, 1, false],
+  [2, 2, 2, true],
+  [50, 26, 25, false],
+  [50, 26, 26, true],
+  [50, 50, 25, false],
+  [49, 25, 25, true],
+  [49, 25, 24, false],
 ])('with %i voters expected and %i present, %i approvals carry a resolution: %s', (expectedVoters, presentVoters, approvals, carried) => {
   expect(isCarried({ expectedVoters, presentVoters, approvals })).toBe(carried)
 })
