@@ -417,7 +417,7 @@ describe('the committee’s decision', () => {
     await it.ask('李华', 'evaluation.grade')
     const { text } = await it.got('李华', 'grading')
     expect(text).toContain('自评、小组意见和票数（1）')
-    expect(text).toContain('**周杰** 自评 合格 · 小组 合格 · 票 一致：合格 · 群众票 一致：基本合格')
+    expect(text).toContain('**周杰** 自评 合格；小组 合格；票 一致：合格；群众票 一致：基本合格')
   })
 
   test('unqualified is flagged to the committee, and said nowhere else', async () => {
