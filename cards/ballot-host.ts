@@ -128,6 +128,7 @@ export function ballotMoreCard(it: BallotAsItStands, others: readonly Other[]): 
             ],
             {
               label: t('取消投票', 'Cancel the ballot'),
+              type: 'danger',
               value: cancel.value({ ballot: it.id }),
               confirm: {
                 title: t('取消投票？', 'Cancel the ballot?'),

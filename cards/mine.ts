@@ -21,11 +21,11 @@ import { partOf } from '../src/rules/standards.ts'
 import { spokenDay, spokenMoment, spokenPeriod, spokenQuarter } from '../src/spoken.ts'
 import { asWritten, both, listed, type Text, t } from '../src/text.ts'
 import { view } from '../src/view.ts'
-import { ballotTitle } from '../src/words/ballots.ts'
 import { evaluationName } from '../src/words/evaluations.ts'
 import { behindBelow } from './duty-steps.ts'
 import { open as openLeaves } from './leaves.ts'
 import { makeUpLine, open } from './make-up.ts'
+import { toVote } from './votes.ts'
 
 /** What is waiting for me: meetings I am expected at, and for those who look after a branch what is coming due. */
 export const mine = view({
@@ -44,13 +44,14 @@ export const mine = view({
     const toWrite = await evaluationsOf(db, member)
     const reviews = await reviewsOf(db, member, now)
     const helped = await helpedSaid(db, member)
-    const votes = await votesOf(db, member)
-    const [asked] = await lookUp(db, [leavesToConfirm(db, member.id, now)])
+    const [votes, asked] = await lookUp(db, [waitingForVote(db, member.id), leavesToConfirm(db, member.id, now)])
     const [firstAsked] = asked
     return card(
       both((l) => (l === 'zh' ? `${asWritten(member.name).zh}的待办` : `For ${asWritten(member.name).en} to do`)),
       [
-        votes.length > 0 ? lines(t('**投票**（说「投票」）', '**Ballots** (say “ballot”)'), ...votes) : null,
+        votes.length > 0 ? lines(t('**投票**', '**Ballots**')) : null,
+        ...toVote(votes, MOST_VOTES),
+        votes.length > MOST_VOTES ? note(t('其余的说「投票」查看。', 'Say “ballot” to see the others.')) : null,
         toWrite.length > 0 ? lines(t('**民主评议**（说「评议」）', '**Evaluation** (say “evaluation”)'), ...toWrite) : null,
         meetings.length > 0 ? lines(t('**会议**', '**Meetings**'), ...meetings) : null,
         asked.length > 0 ? lines(t('**请假待确认**', '**Leave to confirm**'), ...asked.map(askedSaid)) : null,
@@ -72,11 +73,6 @@ export const mine = view({
   },
 })
 
-async function votesOf(db: Db, member: Actor): Promise<Text[]> {
-  const [waiting] = await lookUp(db, [waitingForVote(db, member.id)])
-  return waiting.map((one) => both((l) => `· ${ballotTitle(one)[l]} — ${{ zh: '截止', en: 'closes' }[l]} ${spokenMoment(one.closesAt)[l]}`))
-}
-
 async function evaluationsOf(db: Db, member: Actor): Promise<Text[]> {
   const [waiting] = await lookUp(db, [evaluationsWaiting(db, member.id)])
   return waiting.flatMap(({ period, self, group }) => {
@@ -94,6 +90,7 @@ const askedSaid = ({ kind, startsAt, people }: Awaited<ReturnType<typeof leavesT
 /** A card holds 30 KB, and somebody may look after many branches. */
 const DUTIES_BYTES = 9_000
 const MOST_BELOW = 24
+const MOST_VOTES = 3
 const REVIEWS_BYTES = 5_000
 
 /** A line for each thing: whose it is only where that goes without saying no longer, and how many where it is asked for several people. */

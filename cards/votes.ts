@@ -3,7 +3,7 @@ import { ballotAsItStands, openBallots, waitingForVote } from '../db/ballot-stan
 import { lookUp, together } from '../db/client.ts'
 import { enqueue } from '../db/outbox.ts'
 import { turnoutSubject } from '../db/voting.ts'
-import { button, type Card, card, lines, note } from '../src/card.ts'
+import { button, type Card, card, type Element, lines, note } from '../src/card.ts'
 import { known, placeOfBallot, theirs } from '../src/context.ts'
 import { id, press } from '../src/press.ts'
 import { spokenMoment } from '../src/spoken.ts'
@@ -32,12 +32,7 @@ export function votesCard(waiting: readonly Waiting[], running: readonly Running
       waiting.length > 0
         ? lines(t('**等你投票**', '**Waiting for your vote**'))
         : lines(t('眼下没有等你投的票。', 'No ballot is waiting for you.')),
-      ...waiting.slice(0, MOST).flatMap((one) => [
-        lines(said(one)),
-        button(named(t('去投：', 'Vote: '), one), open.value({ ballot: one.id }), {
-          type: 'primary',
-        }),
-      ]),
+      ...toVote(waiting, MOST),
       running.length > 0 ? lines(t('**正在进行**', '**Under way**')) : null,
       ...running
         .slice(0, MOST)
@@ -55,6 +50,12 @@ export function votesCard(waiting: readonly Waiting[], running: readonly Running
     { colour: 'wathet' },
   )
 }
+
+/** What waits for somebody’s vote, each with the button that brings its card. */
+export const toVote = (waiting: readonly Waiting[], most: number): Element[] =>
+  waiting
+    .slice(0, most)
+    .flatMap((one) => [lines(said(one)), button(named(t('去投：', 'Vote: '), one), open.value({ ballot: one.id }), { type: 'primary' })])
 
 const named = (what: Text, of: Running): Text => both((l) => `${what[l]}${clipped(shortTitle(of)[l], 20)}`)
 

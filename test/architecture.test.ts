@@ -139,6 +139,7 @@ const opens = [
   'cards/mine.ts > cards/duty-steps.ts',
   'cards/mine.ts > cards/leaves.ts',
   'cards/mine.ts > cards/make-up.ts',
+  'cards/mine.ts > cards/votes.ts',
   'cards/own-branch.ts > cards/attendance-rows.ts',
   'cards/own-branch.ts > cards/credit-lines.ts',
   'cards/own-branch.ts > cards/make-up.ts',

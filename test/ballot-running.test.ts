@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { moment } from '../src/calendar.ts'
 import { aVotingBranch, gradedBy } from './harness/ballots.ts'
-import { openId } from './harness/branch.ts'
+import { buttonsOf, openId } from './harness/branch.ts'
 
 const host = (ballot: string) => ({ subject: 's', ballot, viewer: 'm_李华' })
 
@@ -215,7 +215,9 @@ test('with another DATA_KEY nothing is counted and nothing lost; with the right 
 test('what is waiting for one’s vote is under “mine” and “ballot”, and its card can be asked for again', async () => {
   const it = await aVotingBranch()
   const ballot = await it.opens()
-  expect((await it.say('王芳', '我的', { dm: true }))?.text).toContain('表决 · 选派李华参加培训')
+  const mine = await it.say('王芳', '我的', { dm: true })
+  expect(mine?.text).toContain('表决 · 选派李华参加培训')
+  expect(buttonsOf(mine?.card)).toContainEqual({ press: 'ballot.open', ballot })
   const list = await it.say('王芳', '投票', { dm: true })
   expect(list?.text).toContain('等你投票')
   await it.press('王芳', { press: 'ballot.open', ballot })
