@@ -6,6 +6,7 @@ import { audit, record } from './audit.ts'
 import type { BallotAsItStands } from './ballot-standing.ts'
 import { ballotCodes } from './ballots.ts'
 import { type Db, onConstraint, type Statement, statementOf, together } from './client.ts'
+import { SO, unlessSo } from './evaluating.ts'
 import type { Actor } from './members.ts'
 import { enqueue, refresh } from './outbox.ts'
 import { type Box, turnoutSubject } from './voting.ts'
@@ -18,7 +19,8 @@ export const codesPlace = (ballot: string) => `ballot codes ${ballot}`
 
 /**
  * One-time codes for those who have no account: shown now, sent as a file to whoever made them, and kept nowhere. More can be made while it is
- * open; none is ever taken back, so that the count of those given out stands.
+ * open; none is ever taken back, so that the count of those given out stands. `given` is how many there were when they were asked for: of a
+ * press that came twice the second makes none.
  */
 export async function makeCodes(
   db: Db,
@@ -27,6 +29,7 @@ export async function makeCodes(
   actor: Actor,
   now: Date,
   { sealing, random }: Box,
+  given = it.codes,
 ): Promise<string[]> {
   if (it.cancelledAt || it.closedAt || now >= it.closesAt) refuseOver()
   if (it.codes + count > MOST_CODES)
@@ -37,6 +40,7 @@ export async function makeCodes(
     and not exists (select 1 from ballot_closures c where c.ballot = b.id) and not exists (select 1 from ballot_cancellations c where c.ballot = b.id))
     then ${it.id} end`
   await together(db, [
+    unlessSo(db, sql`(select count(*) from ballot_codes where ballot = ${it.id}) <> ${given}`),
     db.insert(ballotCodes).select(sql`select ${ifOpen}, value, 0 from json_each(${hashes}) where true`),
     record(db, { at: now, unit: actor.unit, actor: actor.id, deed: 'ballot.makeCodes', subject: it.id }),
     enqueue(db, {
@@ -48,8 +52,17 @@ export async function makeCodes(
       lane: 'answer',
     }),
     refresh(db, { subject: turnoutSubject(it.id), at: now, afterPress: true }),
-  ]).catch(onConstraint('ballot over', refuseOver))
+  ])
+    .catch(onConstraint('ballot over', refuseOver))
+    .catch(onConstraint(SO, refuseAgain))
   return codes
+}
+
+function refuseAgain(): never {
+  return refuse(
+    '刚刚已经生成过一批，在私聊收到的表格里；还要的话，请刷新页面再生成。',
+    'Some have just been made and are in the spreadsheet in your direct chat; for more, please reload the page first.',
+  )
 }
 
 function refuseOver(): never {

@@ -33,8 +33,10 @@ async function aPublicBallot({ codes = 3, names = six } = {}) {
   const hidden = new Map<string, Record<string, string>>()
   const read = async (url: string) => {
     const page = await textOf(await open(url))
-    const [token, visitor] = ['token', 'visitor'].map((name) => new RegExp(`name="${name}" value="([^"]*)"`).exec(page)?.[1] ?? '')
-    if (token) hidden.set(url, { token, visitor: visitor ?? '' })
+    const [token, visitor, given] = ['token', 'visitor', 'given'].map(
+      (name) => new RegExp(`name="${name}" value="([^"]*)"`).exec(page)?.[1] ?? '',
+    )
+    if (token) hidden.set(url, { token, visitor: visitor ?? '', given: given ?? '' })
     return page
   }
   const send = async (url: string, filled: Record<string, string>) => {
@@ -147,6 +149,16 @@ describe('codes are made by whoever runs the ballot', () => {
     expect((await it.open(it.makingUrl)).status).toBe(410)
     expect((await it.make('2')).status).toBe(410)
     expect(await it.turnout()).toMatchObject({ given: 5 })
+  })
+
+  test('a press that comes twice, one after the other or at once, makes one set of them', async () => {
+    const it = await aPublicBallot({ codes: 0 })
+    const twice = () => it.send(it.makingUrl, { deed: 'make', count: '4', given: '0' })
+    const answers = [...(await Promise.all([twice(), twice()])), await twice()]
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 409, 409])
+    expect(answers.map(({ text }) => text).join()).toContain('刚刚已经生成过一批')
+    expect(await it.turnout()).toMatchObject({ given: 4 })
+    expect((await it.outboxRows()).filter(({ view }) => view === 'codeSheet')).toHaveLength(1)
   })
 
   test.each([['0'], ['201'], ['-1'], ['1.5'], [''], ['many']])('“%s” of them are refused, and nothing is made', async (count) => {

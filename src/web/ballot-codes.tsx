@@ -26,7 +26,7 @@ export const ballotCodesPage: WebPage = {
     const count =
       codesAsked(filled.get('count') ?? '') ??
       refuse(`请填 1 到 ${MOST_CODES_AT_ONCE} 的整数。`, `Please enter a whole number from 1 to ${MOST_CODES_AT_ONCE}.`)
-    const codes = await makeCodes(visit.db, it, count, visit.actor as Actor, visit.now, visit.box)
+    const codes = await makeCodes(visit.db, it, count, visit.actor as Actor, visit.now, visit.box, Number(filled.get('given')))
     return new Once(<Slips visit={visit} it={it} address={await addressOf(visit, it)} codes={codes} />)
   },
 }
@@ -65,6 +65,7 @@ function Making({ visit, it, address }: Shown) {
       />
       <Section id="make" title={say(t('生成投票码', 'Make codes'))}>
         <Form visit={visit} deed="make" submit={say(t('生成', 'Make them'))}>
+          <input type="hidden" name="given" value={String(it.codes)} />
           <Field
             label={say(t(`要多少个（1–${MOST_CODES_AT_ONCE}）`, `How many (1–${MOST_CODES_AT_ONCE})`))}
             name="count"
