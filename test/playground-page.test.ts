@@ -149,20 +149,6 @@ seen('a form asks for what is required, keeps what is filled in, and sends it at
   })
 })
 
-seen('a field that was emptied is sent empty, not as it had been', async () => {
-  const sent: Pressed[] = []
-  const { page, feishu } = await opened(async (type, event) => {
-    if (type === 'card.action.trigger') sent.push(event.action)
-    return {}
-  })
-  await feishu.addBot('oc_branch', 'ou_li')
-  await posts(feishu, 'oc_branch', 'interactive', call)
-  await left(page).locator('.card select').selectOption('committee')
-  await left(page).locator('.card input[type=text]').fill('')
-  await left(page).getByRole('button', { name: '召集', exact: true }).click()
-  await expect.poll(() => sent).toMatchObject([{ form_value: { kind: 'committee', place: '' } }])
-})
-
 seen('what stood filled in and is emptied is sent as empty, and what nobody touched as it stood', async () => {
   let pressed: Pressed | undefined
   const { page, feishu } = await opened(async (type, event) => {
