@@ -7,16 +7,9 @@ import { attestView, openAttest, refused, submitAttest, withdrawAttest } from '.
 import { ballot, open as openVote, vote } from './ballot.ts'
 import { codeSheet } from './ballot-codes.ts'
 import { ballotForm, begin as beginBallot, submit as submitBallot } from './ballot-form.ts'
-import {
-  add as addElectors,
-  ballotHost,
-  ballotMore,
-  cancel as cancelBallot,
-  close as closeBallot,
-  extend,
-  more as openMore,
-} from './ballot-host.ts'
+import { ballotHost, close as closeBallot } from './ballot-host.ts'
 import { addPresent, longer } from './ballot-meeting.ts'
+import { add as addElectors, ballotMore, cancel as cancelBallot, extend, more as openMore } from './ballot-more.ts'
 import { ballotExport, ballotResult, ballotUnsound, exportPress } from './ballot-result.ts'
 import { submitBind, welcome } from './bind.ts'
 import { branchReview, judgeAll, openCorrections as openAssessmentCorrections } from './branch-review.ts'

@@ -67,6 +67,7 @@ test.each(files)('%s imports only what its folder may', (file) => {
 const opens = [
   'cards/ballot-host.ts > cards/ballot-codes.ts',
   'cards/ballot-host.ts > cards/ballot-meeting.ts',
+  'cards/ballot-host.ts > cards/ballot-more.ts',
   'cards/ballot-host.ts > cards/turnout.ts',
   'cards/ballot-result.ts > cards/ballot-outcome.ts',
   'cards/ballot.ts > cards/ballot-fields.ts',
