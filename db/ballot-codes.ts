@@ -40,7 +40,7 @@ export async function makeCodes(
     and not exists (select 1 from ballot_closures c where c.ballot = b.id) and not exists (select 1 from ballot_cancellations c where c.ballot = b.id))
     then ${it.id} end`
   await together(db, [
-    unlessSo(db, sql`(select count(*) from ballot_codes where ballot = ${it.id}) <> ${given}`),
+    unlessSo(db, sql`(select count(*) from ballot_codes where ballot = ${it.id}) is not ${given}`),
     db.insert(ballotCodes).select(sql`select ${ifOpen}, value, 0 from json_each(${hashes}) where true`),
     record(db, { at: now, unit: actor.unit, actor: actor.id, deed: 'ballot.makeCodes', subject: it.id }),
     enqueue(db, {

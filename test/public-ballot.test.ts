@@ -157,6 +157,7 @@ describe('codes are made by whoever runs the ballot', () => {
     const answers = [...(await Promise.all([twice(), twice()])), await twice()]
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 409, 409])
     expect(answers.map(({ text }) => text).join()).toContain('刚刚已经生成过一批')
+    expect((await it.send(it.makingUrl, { deed: 'make', count: '4', given: 'many' })).status).toBe(409)
     expect(await it.turnout()).toMatchObject({ given: 4 })
     expect((await it.outboxRows()).filter(({ view }) => view === 'codeSheet')).toHaveLength(1)
   })
