@@ -1,5 +1,5 @@
-import { groups as groupsCard } from '../cards/groups.ts'
-import { inDirectChat } from '../cards/say.ts'
+import { inDirectChat } from '../cards/home/say.ts'
+import { groups as groupsCard } from '../cards/roster/groups.ts'
 import { command } from '../src/command.ts'
 import { known, mayOrRefuse, placeOf } from '../src/context.ts'
 import { t } from '../src/text.ts'

@@ -1,8 +1,8 @@
-import { type HelpPart, help as helpView } from '../cards/help.ts'
-import type { Actor } from '../db/members.ts'
+import { type HelpPart, help as helpView } from '../cards/home/help.ts'
+import type { Actor } from '../db/branches/members.ts'
 import { type Command, command } from '../src/command.ts'
 import type { Press } from '../src/press.ts'
-import { branchSeats } from '../src/rules/rights.ts'
+import { branchSeats } from '../src/rules/branches/rights.ts'
 import { t } from '../src/text.ts'
 
 /** Runs a command as if it had been said. */

@@ -1,5 +1,5 @@
-import { draftOf, holidayPreview, holidays as holidaysView, keptDraft } from '../cards/holidays.ts'
-import { inDirectChat } from '../cards/say.ts'
+import { inDirectChat } from '../cards/home/say.ts'
+import { draftOf, holidayPreview, holidays as holidaysView, keptDraft } from '../cards/rulebook/holidays.ts'
 import { together } from '../db/client.ts'
 import { command } from '../src/command.ts'
 import { known, mayOrRefuse, reply } from '../src/context.ts'

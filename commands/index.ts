@@ -1,4 +1,4 @@
-import type { Actor } from '../db/members.ts'
+import type { Actor } from '../db/branches/members.ts'
 import type { Command } from '../src/command.ts'
 import { assessment } from './assessment.ts'
 import { ballot } from './ballot.ts'

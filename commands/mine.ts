@@ -1,5 +1,5 @@
-import { mine as mineCard } from '../cards/mine.ts'
-import { inDirectChat } from '../cards/say.ts'
+import { mine as mineCard } from '../cards/home/mine.ts'
+import { inDirectChat } from '../cards/home/say.ts'
 import { command } from '../src/command.ts'
 import { known, mayOrRefuse } from '../src/context.ts'
 import { t } from '../src/text.ts'

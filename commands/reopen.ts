@@ -1,4 +1,4 @@
-import { reopenForm } from '../cards/corrections.ts'
+import { reopenForm } from '../cards/gatherings/corrections.ts'
 import { command } from '../src/command.ts'
 import { known, mayOrRefuse, placeOf } from '../src/context.ts'
 import { t } from '../src/text.ts'

@@ -1,15 +1,15 @@
-import { welcome } from '../cards/bind.ts'
+import { welcome } from '../cards/roster/bind.ts'
 import { menuCard } from '../commands/index.ts'
-import { PLATFORM, record } from '../db/audit.ts'
-import { chatById, unbindChat } from '../db/chats.ts'
+import { chatById, unbindChat } from '../db/branches/chats.ts'
+import { actorByOpenId } from '../db/branches/members.ts'
+import { isForeign } from '../db/branches/seats.ts'
 import { AlreadyDelivered, boundTo, type Db, lookUp, statementOf, together } from '../db/client.ts'
-import { claim } from '../db/deliveries.ts'
-import { actorByOpenId } from '../db/members.ts'
-import { enqueue, hasCard, reachable } from '../db/outbox.ts'
-import { isForeign } from '../db/seats.ts'
+import { PLATFORM, record } from '../db/ledgers/audit.ts'
+import { claim } from '../db/ledgers/deliveries.ts'
+import { enqueue, hasCard, reachable } from '../db/ledgers/outbox.ts'
 import { answerWords, type Bot } from './bot.ts'
 import { notePeople } from './chat-moves.ts'
-import type { Delivery } from './feishu/events.ts'
+import type { Delivery } from './feishu/door/events.ts'
 
 /** What happens to chats and people around the bot. What is of no use to us is taken, answered with 200, and leaves no trace. */
 export async function noticeChat(bot: Bot, delivery: Delivery): Promise<void> {

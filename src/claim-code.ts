@@ -1,7 +1,7 @@
 import { claimHash } from '../commands/claim.ts'
-import { anyClaimCode, dropClaimCodes, keepClaimCode } from '../db/claim-codes.ts'
+import { adminOpenIds } from '../db/branches/seats.ts'
 import { type Db, lookUp, together } from '../db/client.ts'
-import { adminOpenIds } from '../db/seats.ts'
+import { anyClaimCode, dropClaimCodes, keepClaimCode } from '../db/roster/claim-codes.ts'
 
 /** Letters and digits that are not mistaken for each other. */
 const ALPHABET = 'ABCDEFGHJKLMNPQRSTUVWXYZ23456789'

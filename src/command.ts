@@ -1,5 +1,5 @@
 import type { Context } from './context.ts'
-import type { Right } from './rules/rights.ts'
+import type { Right } from './rules/branches/rights.ts'
 import type { Text } from './text.ts'
 
 /** What is shown in answer to words: a sentence, or a view by name. Nothing, when the deed put its answer into its own batch. */

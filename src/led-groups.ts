@@ -1,8 +1,8 @@
+import type { Actor } from '../db/branches/members.ts'
+import { type Branch, groupsOf } from '../db/branches/units.ts'
 import { lookUp } from '../db/client.ts'
-import type { Actor } from '../db/members.ts'
-import { type Branch, groupsOf } from '../db/units.ts'
 import { type KnownContext, mayOrRefuse, placeOf, placeOfGathering } from './context.ts'
-import { may, type Right } from './rules/rights.ts'
+import { may, type Right } from './rules/branches/rights.ts'
 
 /** The groups of a branch that somebody may do something for. */
 export interface Groups {

@@ -1,9 +1,9 @@
 import * as z from 'zod'
 import { lookUp, type Statement } from '../db/client.ts'
-import { isCardOf } from '../db/outbox.ts'
+import { isCardOf } from '../db/ledgers/outbox.ts'
 import type { Card } from './card.ts'
 import type { Context } from './context.ts'
-import type { Right } from './rules/rights.ts'
+import type { Right } from './rules/branches/rights.ts'
 import { type Text, t } from './text.ts'
 
 /** What a press is answered with: a word and, for everyone who sees the card, its new state. */

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import { waitingCount } from '../db/outbox.ts'
+import { waitingCount } from '../db/ledgers/outbox.ts'
 import { storeConfig } from './config.ts'
 import { jsonLog, openStore, systemClock } from './node.ts'
 import { dueRuns, tick } from './schedule.ts'

@@ -1,7 +1,7 @@
 import { type Db, lookUp, together } from '../db/client.ts'
-import { openBetween } from '../db/gatherings.ts'
-import { learnHolidays } from '../db/holidays.ts'
-import { lastSlots, recordRun } from '../db/job-runs.ts'
+import { openBetween } from '../db/gatherings/gatherings.ts'
+import { lastSlots, recordRun } from '../db/ledgers/job-runs.ts'
+import { learnHolidays } from '../db/rulebook/holidays.ts'
 import { addDays, addMinutes, addQuarters, type Day, day, daysBetween, moment, quarter } from './calendar.ts'
 import { askAssessors } from './jobs/ask-assessors.ts'
 import { closeAssessments } from './jobs/close-assessments.ts'
@@ -17,8 +17,8 @@ import { remindGatherings } from './jobs/remind-gatherings.ts'
 import { remindVoters } from './jobs/remind-voters.ts'
 import { renewCards } from './jobs/renew-cards.ts'
 import { sendDigests } from './jobs/send-digests.ts'
-import { REMINDED_BEFORE_MINUTES, remindedAt } from './rules/attendance.ts'
-import { firstWorkdayOf, isWorkday } from './rules/workdays.ts'
+import { REMINDED_BEFORE_MINUTES, remindedAt } from './rules/gatherings/attendance.ts'
+import { firstWorkdayOf, isWorkday } from './rules/time/workdays.ts'
 
 export interface JobContext {
   db: Db

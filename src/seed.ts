@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import * as z from 'zod'
-import { plant, seedFile } from '../db/seeding.ts'
+import { plant, seedFile } from '../db/roster/seeding.ts'
 import { storeConfig } from './config.ts'
 import { openStore, systemClock } from './node.ts'
 

@@ -1,7 +1,7 @@
 import * as lark from '@larksuiteoapi/node-sdk'
 import { answered, type Surroundings } from './app.ts'
 import type { Config } from './config.ts'
-import { readEvent } from './feishu/events.ts'
+import { readEvent } from './feishu/door/events.ts'
 
 /**
  * The long connection: for a Node host that nobody can reach from outside. It brings the same envelopes, already authenticated and in

@@ -1,7 +1,7 @@
 import type * as z from 'zod'
+import type { Box } from '../db/ballots/cast.ts'
 import type { Db } from '../db/client.ts'
-import type { LinkTo } from '../db/links.ts'
-import type { Box } from '../db/voting.ts'
+import type { LinkTo } from '../db/pages/links.ts'
 import type { Card } from './card.ts'
 
 /** Where people reach the web pages. */

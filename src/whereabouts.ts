@@ -1,5 +1,5 @@
+import { type Branch, branchById, branchesOfUnit, committeeLineage, groupById } from '../db/branches/units.ts'
 import { lookUp } from '../db/client.ts'
-import { type Branch, branchById, branchesOfUnit, committeeLineage, groupById } from '../db/units.ts'
 import { type KnownContext, mayOrRefuse } from './context.ts'
 import { refuse } from './refusal.ts'
 

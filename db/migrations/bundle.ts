@@ -1,8 +1,8 @@
-/** Inlines the SQL of this folder into `db/migrations.gen.ts`, for a Worker has no files. `--check` only says whether it is current. */
+/** Inlines the SQL of this folder into `db/store/migrations.gen.ts`, for a Worker has no files. `--check` only says whether it is current. */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 
 const folder = new URL('./', import.meta.url)
-const target = new URL('../migrations.gen.ts', import.meta.url)
+const target = new URL('../store/migrations.gen.ts', import.meta.url)
 
 const migrations = readdirSync(folder)
   .filter((name) => name.endsWith('.sql'))
@@ -24,7 +24,7 @@ export const migrations: readonly Migration[] = ${JSON.stringify(migrations, nul
 if (process.argv.includes('--check')) {
   // What it holds, for the formatter has its own way of writing it.
   const current = JSON.stringify((await import(target.href)).migrations) === JSON.stringify(migrations)
-  if (!current) console.error('db/migrations.gen.ts is not current: run npm run db:generate')
+  if (!current) console.error('db/store/migrations.gen.ts is not current: run npm run db:generate')
   process.exit(current ? 0 : 1)
 }
 writeFileSync(target, code)

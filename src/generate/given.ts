@@ -1,6 +1,6 @@
 import { type Db, together } from '../../db/client.ts'
-import { recountCredits } from '../../db/credits.ts'
-import type { Seed } from '../../db/seeding.ts'
+import { recountCredits } from '../../db/ledgers/credits.ts'
+import type { Seed } from '../../db/roster/seeding.ts'
 import { addDays, addMonths, type Day, firstDay, month } from '../calendar.ts'
 import { chanceOf } from './chance.ts'
 import { factsOf } from './facts.ts'

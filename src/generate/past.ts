@@ -1,6 +1,6 @@
 import { type Db, together } from '../../db/client.ts'
 import { addDays, addQuarters, type Day, day, moment, quarter } from '../calendar.ts'
-import { firstWorkdayOf } from '../rules/workdays.ts'
+import { firstWorkdayOf } from '../rules/time/workdays.ts'
 import { tick } from '../schedule.ts'
 
 /** Where nobody hurries, a quarter's assessment opens on its first day, is published by the clock, and is closed after the appeals. */

@@ -1,6 +1,6 @@
-import type { Stage } from '../../db/members.ts'
+import type { Stage } from '../../db/branches/members.ts'
 import { addDays, type Day } from '../calendar.ts'
-import type { SeatRole } from '../rules/rights.ts'
+import type { SeatRole } from '../rules/branches/rights.ts'
 import type { Chance } from './chance.ts'
 import { personName } from './names.ts'
 

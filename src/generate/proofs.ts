@@ -13,8 +13,8 @@ import {
   quarter as quarterAt,
   yearOf,
 } from '../calendar.ts'
-import { type Part, parts } from '../rules/standards.ts'
-import { workdayOnOrBefore } from '../rules/workdays.ts'
+import { type Part, parts } from '../rules/standards/standards.ts'
+import { workdayOnOrBefore } from '../rules/time/workdays.ts'
 import { bulk } from './bulk.ts'
 import type { Chance } from './chance.ts'
 

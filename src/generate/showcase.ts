@@ -1,9 +1,9 @@
 import { sql } from 'drizzle-orm'
-import { bindChat } from '../../db/chats.ts'
+import { bindChat } from '../../db/branches/chats.ts'
+import { members, seatsJson } from '../../db/branches/members.ts'
+import { committeeById } from '../../db/branches/units.ts'
 import { type Db, lookUp, statementOf, together } from '../../db/client.ts'
-import { members, seatsJson } from '../../db/members.ts'
-import { orderWithin } from '../../db/orders.ts'
-import { committeeById } from '../../db/units.ts'
+import { orderWithin } from '../../db/scoreboard/order.ts'
 import { quarter } from '../calendar.ts'
 
 export interface Face {

@@ -1,5 +1,5 @@
 import { type Db, type Statement, together } from '../../db/client.ts'
-import { recountCredits } from '../../db/credits.ts'
+import { recountCredits } from '../../db/ledgers/credits.ts'
 import { addDays, addMonths, type Day, firstDay, month as monthAt } from '../calendar.ts'
 import { bulk } from './bulk.ts'
 import { type Chance, chanceOf } from './chance.ts'

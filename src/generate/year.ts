@@ -1,7 +1,7 @@
 import { addMonths, type Day, type Month, moment, month as monthAt, periodMonths, quarterOf } from '../calendar.ts'
-import type { AgendaTag } from '../rules/agenda.ts'
-import { type GatheringKind, gatheringKinds } from '../rules/gatherings.ts'
-import { lastWorkdayOf, workdayOnOrAfter } from '../rules/workdays.ts'
+import type { AgendaTag } from '../rules/gatherings/agenda.ts'
+import { type GatheringKind, gatheringKinds } from '../rules/gatherings/gatherings.ts'
+import { lastWorkdayOf, workdayOnOrAfter } from '../rules/time/workdays.ts'
 import type { Chance } from './chance.ts'
 
 export interface MadeGathering {

@@ -1,9 +1,9 @@
-import { CLOCK } from '../../db/audit.ts'
 import { lookUp } from '../../db/client.ts'
-import { evaluationById, openEvaluations, progressIn } from '../../db/evaluation-standing.ts'
-import { closeEvaluation } from '../../db/grading.ts'
+import { closeEvaluation } from '../../db/evaluation/grade.ts'
+import { evaluationById, openEvaluations, progressIn } from '../../db/evaluation/state.ts'
+import { CLOCK } from '../../db/ledgers/audit.ts'
 import { Refusal } from '../refusal.ts'
-import { stepLeft } from '../rules/evaluation.ts'
+import { stepLeft } from '../rules/evaluation/evaluation.ts'
 import type { Job } from '../schedule.ts'
 import { eachOf } from './each.ts'
 

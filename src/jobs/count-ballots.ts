@@ -1,8 +1,8 @@
 import { sql } from 'drizzle-orm'
+import type { Box } from '../../db/ballots/cast.ts'
+import { type Consequences, countBallot, uncounted, unwiped, wiped } from '../../db/ballots/count.ts'
 import { type Db, lookUp, together } from '../../db/client.ts'
-import { type Consequences, countBallot, uncounted, unwiped, wiped } from '../../db/counting.ts'
-import { voteMoved } from '../../db/evaluating.ts'
-import type { Box } from '../../db/voting.ts'
+import { voteMoved } from '../../db/evaluation/run.ts'
 import { time } from '../calendar.ts'
 
 interface Counting {

@@ -1,7 +1,7 @@
+import { branchById } from '../../db/branches/units.ts'
 import { type Db, lookUp } from '../../db/client.ts'
-import { unfinishedDrafts } from '../../db/roster-drafts.ts'
-import { importRest } from '../../db/roster-import.ts'
-import { branchById } from '../../db/units.ts'
+import { unfinishedDrafts } from '../../db/roster/drafts.ts'
+import { importRest } from '../../db/roster/import.ts'
 
 /** Long imports go on where they were cut off. */
 export async function importRosters(db: Db): Promise<void> {

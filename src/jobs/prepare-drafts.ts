@@ -1,6 +1,5 @@
-import { draftArgs } from '../../cards/draft.ts'
+import { draftArgs } from '../../cards/gatherings/rhythm-draft.ts'
 import { type Db, isConstraint, lookUp, together } from '../../db/client.ts'
-import { enqueue, refresh } from '../../db/outbox.ts'
 import {
   type Due,
   draftKey,
@@ -12,13 +11,14 @@ import {
   preparedAhead,
   settledAlready,
   startOf,
-} from '../../db/rhythms.ts'
+} from '../../db/gatherings/rhythms.ts'
+import { enqueue, refresh } from '../../db/ledgers/outbox.ts'
 import { addDays, day, moment } from '../calendar.ts'
 import { placeOfGathering } from '../context.ts'
-import { isCourteous, spread } from '../rules/courtesy.ts'
-import { occurrences } from '../rules/rhythms.ts'
-import { may } from '../rules/rights.ts'
-import { addWorkdays } from '../rules/workdays.ts'
+import { may } from '../rules/branches/rights.ts'
+import { occurrences } from '../rules/gatherings/rhythms.ts'
+import { isCourteous, spread } from '../rules/time/courtesy.ts'
+import { addWorkdays } from '../rules/time/workdays.ts'
 import type { Job, JobContext } from '../schedule.ts'
 import { eachOf } from './each.ts'
 

@@ -1,10 +1,10 @@
-import { reminder } from '../../cards/reminder.ts'
+import { reminder } from '../../cards/gatherings/reminder.ts'
 import { lookUp, together } from '../../db/client.ts'
-import { chatsOfGathering, startingBetween } from '../../db/gatherings.ts'
-import { enqueue } from '../../db/outbox.ts'
+import { chatsOfGathering, startingBetween } from '../../db/gatherings/gatherings.ts'
+import { enqueue } from '../../db/ledgers/outbox.ts'
 import { addMinutes } from '../calendar.ts'
-import { REMINDED_BEFORE_MINUTES } from '../rules/attendance.ts'
-import { isCourteous } from '../rules/courtesy.ts'
+import { REMINDED_BEFORE_MINUTES } from '../rules/gatherings/attendance.ts'
+import { isCourteous } from '../rules/time/courtesy.ts'
 import type { Job } from '../schedule.ts'
 
 /** One post in the group within the hour before a gathering; one that was called or moved within that hour has been told of there already. */

@@ -1,7 +1,7 @@
 import { lookUp } from '../../db/client.ts'
-import { chatsStill, openBallotCardsBefore, openCardsBefore, openEvaluationCardsBefore, renew } from '../../db/renewals.ts'
-import { spread } from '../rules/courtesy.ts'
-import { renewedBefore } from '../rules/renewals.ts'
+import { chatsStill, openBallotCardsBefore, openCardsBefore, openEvaluationCardsBefore, renew } from '../../db/ledgers/renew.ts'
+import { renewedBefore } from '../rules/gatherings/renewals.ts'
+import { spread } from '../rules/time/courtesy.ts'
 import type { Job } from '../schedule.ts'
 import { eachOf } from './each.ts'
 

@@ -17,7 +17,7 @@ let made: Promise<Map<string, Uint8Array>> | undefined
 async function make() {
   const { build } = await import('esbuild')
   const { outputFiles } = await build({
-    entryPoints: { app: join(import.meta.dirname, 'client/main.ts') },
+    entryPoints: { app: join(import.meta.dirname, './client/main.ts') },
     bundle: true,
     splitting: true,
     format: 'esm',

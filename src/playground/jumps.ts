@@ -1,5 +1,5 @@
 import { addDays, addMonths, type Day, day, firstDay, lastDay, moment, month, periodEnd, quarter } from '../calendar.ts'
-import { firstWorkdayOf, lastWorkdayOf, nextWorkday } from '../rules/workdays.ts'
+import { firstWorkdayOf, lastWorkdayOf, nextWorkday } from '../rules/time/workdays.ts'
 
 /** Where the clock can be sent from a moment: each is later than the moment, and after the morning's work where there is any. */
 export function jumpsFrom(now: Date) {

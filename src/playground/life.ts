@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
-import { openFile } from '../../db/file.ts'
+import { openFile } from '../../db/store/file.ts'
 import type { Config } from '../config.ts'
 import { hostOf } from '../host.ts'
 import { chance, timer } from '../node.ts'

@@ -1,7 +1,7 @@
 import { type Context, Hono, type MiddlewareHandler } from 'hono'
 import * as z from 'zod'
 import { day } from '../calendar.ts'
-import { dayKind } from '../rules/workdays.ts'
+import { dayKind } from '../rules/time/workdays.ts'
 import { type Text, t } from '../text.ts'
 import { clientFiles } from './assets.ts'
 import type { Fields } from './card-walk.ts'

@@ -1,4 +1,4 @@
-import { firstWaiting } from '../../db/outbox.ts'
+import { firstWaiting } from '../../db/ledgers/outbox.ts'
 import { addMinutes } from '../calendar.ts'
 import type { Host } from '../host.ts'
 import { dueRuns, nextOfGatherings, tick } from '../schedule.ts'

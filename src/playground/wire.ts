@@ -1,4 +1,4 @@
-import { sealBody, signatureOf } from '../feishu/verify.ts'
+import { sealBody, signatureOf } from '../feishu/door/verify.ts'
 import type { Chat } from './chats.ts'
 import { bytesFrom } from './ids.ts'
 import type { Message } from './messages.ts'

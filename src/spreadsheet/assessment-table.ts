@@ -1,4 +1,4 @@
-import { answerSaid, dutyIn, type Item, itemHeading, pointsOf, type Row, seenOf, sheetHeadings } from '../rules/assessment-sheet.ts'
+import { answerSaid, dutyIn, type Item, itemHeading, pointsOf, type Row, seenOf, sheetHeadings } from '../rules/assessment/sheet.ts'
 import { writeTable } from './write.ts'
 
 interface OfBranch extends Row {

@@ -1,5 +1,5 @@
-import { dateFields, dateNames } from '../rules/roster-file.ts'
-import { type OnRoster, seatNames, stageNames } from '../rules/roster-plan.ts'
+import { dateFields, dateNames } from '../rules/roster/roster-file.ts'
+import { type OnRoster, seatNames, stageNames } from '../rules/roster/roster-plan.ts'
 import { writeTable } from './write.ts'
 
 /** A branch's roster as the spreadsheet that is handed out and can be sent back. */

@@ -1,6 +1,6 @@
-import type { Rulebook } from '../rules/rulebook.ts'
-import { cadenceNames, scaleHeadings, scaleOf, switchNames } from '../rules/rulebook-file.ts'
-import { parts, standardOf } from '../rules/standards.ts'
+import { cadenceNames, scaleHeadings, scaleOf, switchNames } from '../rules/rulebook/file.ts'
+import type { Rulebook } from '../rules/rulebook/rulebook.ts'
+import { parts, standardOf } from '../rules/standards/standards.ts'
 import { writeTable } from './write.ts'
 
 /** A committee's weights, cadences and switches as the spreadsheet that is handed out and can be sent back. */

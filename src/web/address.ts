@@ -1,7 +1,7 @@
 import { createHmac, hkdfSync } from 'node:crypto'
 import type { Db } from '../../db/client.ts'
-import { linkTo } from '../../db/links.ts'
-import { sameSecret } from '../feishu/verify.ts'
+import { linkTo } from '../../db/pages/links.ts'
+import { sameSecret } from '../feishu/door/verify.ts'
 import { noPages, type Pages } from '../view.ts'
 
 /** `/p/<id>.<mac>`: not to be guessed, and not to be made by whoever reads the database, for the key is not in it. */

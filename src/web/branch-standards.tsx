@@ -1,8 +1,8 @@
-import type { ScoreSheet } from '../../db/score-sheets.ts'
-import type { Duty } from '../rules/duties.ts'
-import type { StandardScore } from '../rules/scoring.ts'
-import { pointsIn, type StandardGroup } from '../rules/standard-groups.ts'
-import { type PartId, partOf } from '../rules/standards.ts'
+import type { ScoreSheet } from '../../db/scoreboard/score-sheet.ts'
+import type { Duty } from '../rules/duties/duties.ts'
+import type { StandardScore } from '../rules/duties/scoring.ts'
+import { pointsIn, type StandardGroup } from '../rules/duties/standard-groups.ts'
+import { type PartId, partOf } from '../rules/standards/standards.ts'
 import { points } from '../spoken.ts'
 import { plainly, type Text, t } from '../text.ts'
 import {

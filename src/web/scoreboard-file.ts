@@ -1,6 +1,6 @@
-import { type Board, trendQuarters } from '../../db/scoreboards.ts'
+import { type Board, trendQuarters } from '../../db/scoreboard/board.ts'
 import type { Quarter } from '../calendar.ts'
-import { standardGroups } from '../rules/standard-groups.ts'
+import { standardGroups } from '../rules/duties/standard-groups.ts'
 import { spokenQuarter } from '../spoken.ts'
 import { writeTable } from '../spreadsheet/write.ts'
 import { t } from '../text.ts'

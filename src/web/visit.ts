@@ -1,8 +1,8 @@
 import type { Child } from 'hono/jsx'
+import type { Box } from '../../db/ballots/cast.ts'
+import type { Actor } from '../../db/branches/members.ts'
 import type { Db } from '../../db/client.ts'
-import type { Link, LinkKind } from '../../db/links.ts'
-import type { Actor } from '../../db/members.ts'
-import type { Box } from '../../db/voting.ts'
+import type { Link, LinkKind } from '../../db/pages/links.ts'
 import { type Language, plainly, type Text } from '../text.ts'
 import type { Pages } from '../view.ts'
 

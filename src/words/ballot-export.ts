@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
-import type { BallotAsItStands } from '../../db/ballot-standing.ts'
-import { type Circle, circles } from '../rules/ballot-pieces.ts'
-import type { CircleTally, Withheld } from '../rules/ballot-tally.ts'
-import { isCarried } from '../rules/quorum.ts'
+import type { BallotAsItStands } from '../../db/ballots/state.ts'
+import { type Circle, circles } from '../rules/ballots/pieces.ts'
+import type { CircleTally, Withheld } from '../rules/ballots/tally.ts'
+import { isCarried } from '../rules/gatherings/quorum.ts'
 
 /** What came out of a ballot, so that anybody can count it again: `npm run verify-ballot` does. It says nothing of who chose what. */
 export interface BallotExport {

@@ -1,5 +1,5 @@
-import { isRunOff, type Outcome, outcomeOf, type Round, type Standing } from '../rules/elections.ts'
-import { inStrokeOrder } from '../rules/surname-order.ts'
+import { isRunOff, type Outcome, outcomeOf, type Round, type Standing } from '../rules/meeting-votes/elections.ts'
+import { inStrokeOrder } from '../rules/roster/surname-order.ts'
 import { literal, type Text, t } from '../text.ts'
 
 /** Who is elected, who shares the last seat, and what is left: what follows from it is for the meeting to decide. */

@@ -1,6 +1,6 @@
-import { type EvaluationAsItStands, progressIn } from '../../db/evaluation-standing.ts'
+import { type EvaluationAsItStands, progressIn } from '../../db/evaluation/state.ts'
 import type { Period } from '../calendar.ts'
-import { appealsUntil, isYearEnd, type Progress, type Step, steps, type Vote } from '../rules/evaluation.ts'
+import { appealsUntil, isYearEnd, type Progress, type Step, steps, type Vote } from '../rules/evaluation/evaluation.ts'
 import { spokenMoment, spokenPeriod } from '../spoken.ts'
 import { both, type Text, t } from '../text.ts'
 

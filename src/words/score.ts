@@ -1,7 +1,7 @@
-import type { ScoreSheet } from '../../db/score-sheets.ts'
+import type { ScoreSheet } from '../../db/scoreboard/score-sheet.ts'
 import { addQuarters } from '../calendar.ts'
-import type { Finding } from '../rules/scoring.ts'
-import { standardOf } from '../rules/standards.ts'
+import type { Finding } from '../rules/duties/scoring.ts'
+import { standardOf } from '../rules/standards/standards.ts'
 import { points, spokenDay, spokenQuarter } from '../spoken.ts'
 import { asWritten, both, listed, type Text, t } from '../text.ts'
 

@@ -1,5 +1,5 @@
 import { serve } from '@hono/node-server'
-import { openFile } from '../../db/file.ts'
+import { openFile } from '../../db/store/file.ts'
 import { readConfig } from '../../src/config.ts'
 import { hostOf } from '../../src/host.ts'
 import { chance, timer } from '../../src/node.ts'

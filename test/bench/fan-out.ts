@@ -1,6 +1,6 @@
 import { together } from '../../db/client.ts'
-import { enqueue } from '../../db/outbox.ts'
-import { spread } from '../../src/rules/courtesy.ts'
+import { enqueue } from '../../db/ledgers/outbox.ts'
+import { spread } from '../../src/rules/time/courtesy.ts'
 import { anOutbox, wordsOf } from '../harness/outbox.ts'
 
 export interface FanOut {

@@ -1,7 +1,7 @@
 import { serve } from '@hono/node-server'
 import { createClient, type InStatement } from '@libsql/client'
 import { Hono } from 'hono'
-import { type Delivery, receive } from '../../src/feishu/events.ts'
+import { type Delivery, receive } from '../../src/feishu/door/events.ts'
 import { keys } from '../harness/host.ts'
 
 /**

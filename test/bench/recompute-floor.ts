@@ -1,6 +1,6 @@
 import type { Client } from '@libsql/client'
 import { periodEnd, periodStart, type Quarter } from '../../src/calendar.ts'
-import { standards } from '../../src/rules/standards.ts'
+import { standards } from '../../src/rules/standards/standards.ts'
 
 /** So that the floor finds all that it aggregates in its indexes, in the order in which it groups. */
 export const prepareFloor = (client: Client) =>

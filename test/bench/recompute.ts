@@ -58,7 +58,7 @@ try {
 }
 
 async function measured(branches: number, isWhole: boolean): Promise<Found> {
-  const side = fork(fileURLToPath(new URL('recompute-side.ts', import.meta.url)), [
+  const side = fork(fileURLToPath(new URL('./recompute-side.ts', import.meta.url)), [
     join(folder, `${branches}.db`),
     String(branches),
     values.rounds,

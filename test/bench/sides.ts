@@ -72,7 +72,7 @@ export async function patientFeishu() {
   return { url: `http://127.0.0.1:${port}`, close: () => void server.close() }
 }
 
-export const openLoad = () => fork(fileURLToPath(new URL('load.ts', import.meta.url)))
+export const openLoad = () => fork(fileURLToPath(new URL('./load.ts', import.meta.url)))
 
 export async function measureAt(load: ChildProcess, { port, presses }: Side, parallel: number, many: number): Promise<Measured> {
   const taken = presses.splice(0, many)

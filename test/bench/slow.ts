@@ -1,6 +1,6 @@
 import { serve } from '@hono/node-server'
 import type { Gate } from '../../db/client.ts'
-import { openFile } from '../../db/file.ts'
+import { openFile } from '../../db/store/file.ts'
 import { readConfig } from '../../src/config.ts'
 import { hostOf } from '../../src/host.ts'
 import { chance, timer } from '../../src/node.ts'

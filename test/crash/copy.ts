@@ -1,5 +1,5 @@
 import { copyFileSync, existsSync, rmSync } from 'node:fs'
-import { openFile, type Store } from '../../db/file.ts'
+import { openFile, type Store } from '../../db/store/file.ts'
 import { pause } from './bot.ts'
 
 /**

@@ -1,5 +1,5 @@
 import type { Client } from '@libsql/client'
-import type { Store } from '../../db/file.ts'
+import type { Store } from '../../db/store/file.ts'
 import { render } from '../../src/bot.ts'
 import type { Feishu } from '../../src/playground/feishu.ts'
 import type { Pressing } from './crowd.ts'

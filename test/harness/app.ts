@@ -1,4 +1,4 @@
-import { sealingWith } from '../../db/sealing.ts'
+import { sealingWith } from '../../db/ballots/sealing.ts'
 import { createApp, newId as idFrom, type Surroundings } from '../../src/app.ts'
 import { render } from '../../src/bot.ts'
 import { moment } from '../../src/calendar.ts'

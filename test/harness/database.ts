@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll } from 'vitest'
 import type { Gate } from '../../db/client.ts'
-import { openFile, type Store } from '../../db/file.ts'
+import { openFile, type Store } from '../../db/store/file.ts'
 
 export type TestStore = Store & {
   path: string

@@ -1,5 +1,5 @@
-import { type Received, receive, type Secrets } from '../../src/feishu/events.ts'
-import { sealBody, signatureOf } from '../../src/feishu/verify.ts'
+import { type Received, receive, type Secrets } from '../../src/feishu/door/events.ts'
+import { sealBody, signatureOf } from '../../src/feishu/door/verify.ts'
 
 /** Feishu's end of the wire: what it would send, sealed and signed for real. */
 export interface Wire {

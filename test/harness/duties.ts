@@ -1,6 +1,6 @@
 import type { Day, Period, Quarter } from '../../src/calendar.ts'
-import { type Asked, type Duty, dutiesOf, type Evidence, type Subject } from '../../src/rules/duties.ts'
-import type { Rulebook } from '../../src/rules/rulebook.ts'
+import { type Asked, type Duty, dutiesOf, type Evidence, type Subject } from '../../src/rules/duties/duties.ts'
+import type { Rulebook } from '../../src/rules/rulebook/rulebook.ts'
 
 /** A branch as its duties see it: everything in order, unless said otherwise. */
 export const anAsked = (more: Partial<Asked> = {}): Asked => ({

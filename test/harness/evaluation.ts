@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import { evaluationById } from '../../db/evaluation-standing.ts'
+import { evaluationById } from '../../db/evaluation/state.ts'
 import { countBallots } from '../../src/jobs/count-ballots.ts'
 import { tick } from '../../src/schedule.ts'
 import { aVotingBranch } from './ballots.ts'

@@ -1,6 +1,6 @@
 import type { Client } from '@libsql/client'
-import type { OwnRulebook } from '../../src/rules/rulebook.ts'
-import { type PartId, parts } from '../../src/rules/standards.ts'
+import type { OwnRulebook } from '../../src/rules/rulebook/rulebook.ts'
+import { type PartId, parts } from '../../src/rules/standards/standards.ts'
 
 /** What a committee says, in force from ever on. */
 export const rule = (client: Client, said: OwnRulebook, committee = 'committee') =>

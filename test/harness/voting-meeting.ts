@@ -1,5 +1,5 @@
 import { lookUp } from '../../db/client.ts'
-import { gatheringAsItStands } from '../../db/standing.ts'
+import { gatheringAsItStands } from '../../db/gatherings/state.ts'
 import { aVotingBranch } from './ballots.ts'
 import type { Person } from './branch.ts'
 

@@ -1,9 +1,9 @@
 import type { Client } from '@libsql/client'
 import { day } from '../../src/calendar.ts'
-import { thawed } from '../../src/rules/adjustment.ts'
-import type { Duty } from '../../src/rules/duties.ts'
-import { scoreOf } from '../../src/rules/scoring.ts'
-import { standards } from '../../src/rules/standards.ts'
+import { thawed } from '../../src/rules/assessment/adjustment.ts'
+import type { Duty } from '../../src/rules/duties/duties.ts'
+import { scoreOf } from '../../src/rules/duties/scoring.ts'
+import { standards } from '../../src/rules/standards/standards.ts'
 
 /** What a closed quarter came to, and what shows it: no ids, so that two stores can be compared by eye. */
 export async function closedQuarters(client: Pick<Client, 'execute'>): Promise<string> {

@@ -1,9 +1,9 @@
 import type { Client, Row } from '@libsql/client'
 import { day, periodEnd, periodStart } from '../../src/calendar.ts'
-import { thawed } from '../../src/rules/adjustment.ts'
-import type { Duty } from '../../src/rules/duties.ts'
-import { scoreOf } from '../../src/rules/scoring.ts'
-import { standards } from '../../src/rules/standards.ts'
+import { thawed } from '../../src/rules/assessment/adjustment.ts'
+import type { Duty } from '../../src/rules/duties/duties.ts'
+import { scoreOf } from '../../src/rules/duties/scoring.ts'
+import { standards } from '../../src/rules/standards/standards.ts'
 
 /**
  * For each branch and standard of the closed quarters: whether the rows that its evidence names are there and say what the duty says, and

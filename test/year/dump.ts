@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, writeFileSync } from 'node:fs'
-import { openFile } from '../../db/file.ts'
+import { openFile } from '../../db/store/file.ts'
 import { day, moment, month, time } from '../../src/calendar.ts'
 import { live } from './life.ts'
 import { wordsOf } from './words.ts'

@@ -1,7 +1,7 @@
 import { addDays, type Day, type Period } from '../../src/calendar.ts'
 import type { Chance } from '../../src/generate/chance.ts'
 import { components } from '../../src/playground/card-walk.ts'
-import { isWorkday } from '../../src/rules/workdays.ts'
+import { isWorkday } from '../../src/rules/time/workdays.ts'
 import type { LivingBranch } from './branches.ts'
 import type { Happening } from './life.ts'
 import type { World } from './world.ts'

@@ -1,6 +1,6 @@
 import { addDays, addQuarters, type Day, day, moment, month as monthOf, quarter as quarterOf } from '../../src/calendar.ts'
 import { type Chance, chanceOf } from '../../src/generate/chance.ts'
-import { isWorkday } from '../../src/rules/workdays.ts'
+import { isWorkday } from '../../src/rules/time/workdays.ts'
 import { answersAppeal, appeals, assessesItself, attests, type Finding, reviews } from './assessments.ts'
 import { branchesOf, type LivingBranch } from './branches.ts'
 import { atLeisure, evaluationOf, inHaste } from './evaluations.ts'

@@ -1,7 +1,7 @@
 import { addDays, addMinutes, type Day, moment, time } from '../../src/calendar.ts'
 import type { Chance } from '../../src/generate/chance.ts'
 import type { Message } from '../../src/playground/feishu.ts'
-import { isWorkday } from '../../src/rules/workdays.ts'
+import { isWorkday } from '../../src/rules/time/workdays.ts'
 import type { LivingBranch } from './branches.ts'
 import type { Happening } from './life.ts'
 import type { Planned } from './plan.ts'

@@ -1,6 +1,6 @@
 import { addDays, type Day } from '../../src/calendar.ts'
 import type { Chance } from '../../src/generate/chance.ts'
-import { isWorkday } from '../../src/rules/workdays.ts'
+import { isWorkday } from '../../src/rules/time/workdays.ts'
 import type { LivingBranch } from './branches.ts'
 
 export interface Planned {

@@ -1,6 +1,6 @@
 import type { Client } from '@libsql/client'
 import type { Db } from '../../db/client.ts'
-import { plant, seedFile } from '../../db/seeding.ts'
+import { plant, seedFile } from '../../db/roster/seeding.ts'
 import { DAY_MS, type Day, moment } from '../../src/calendar.ts'
 import { readConfig } from '../../src/config.ts'
 import { chanceOf } from '../../src/generate/chance.ts'

@@ -1,0 +1,197 @@
+import * as z from 'zod'
+import { reviewSubject } from '../../db/assessment/assessments.ts'
+import { type Assessed, assessedBranch, ownDuties, toConfirm, upperDuties } from '../../db/assessment/branch-quarter.ts'
+import { judgeRows, rowsOf } from '../../db/assessment/table.ts'
+import { branchById } from '../../db/branches/units.ts'
+import { lookUp, statementOf, together } from '../../db/client.ts'
+import { scoreOfAccount } from '../../db/duties/score.ts'
+import { isQuarter } from '../../src/calendar.ts'
+import { button, type Card, card, type Element, figures, form, input, lines, note } from '../../src/card.ts'
+import { known, placeOf, privately, reply, theirs } from '../../src/context.ts'
+import { id, press } from '../../src/press.ts'
+import { refuse } from '../../src/refusal.ts'
+import { dutyKey } from '../../src/rules/assessment/assessment.ts'
+import {
+  answerSaid,
+  dutyIn,
+  type Item,
+  itemsOf,
+  pointsOf,
+  type Row,
+  readRow,
+  seenOf,
+  type WrongCell,
+} from '../../src/rules/assessment/sheet.ts'
+import type { Duty } from '../../src/rules/duties/duties.ts'
+import { points, spokenMoment, spokenQuarter } from '../../src/spoken.ts'
+import { asWritten, both, clipped, type Text, t } from '../../src/text.ts'
+import { view } from '../../src/view.ts'
+import { showAppeal } from './appeal.ts'
+import { corrections } from './corrections.ts'
+import { entriesToConfirm } from './entries.ts'
+
+const LONGEST_REASON = 100
+const MOST_APPEALS = 4
+
+/** One branch before its assessor: points for what the upper level judges, the branch's own answers to correct, entries to confirm. */
+export function branchReviewCard(it: Assessed, typed: Typed = new Map()): Card {
+  const { branch, quarter, submission, appeals } = it
+  const { tenths } = scoreOfAccount(it)
+  const [row, waiting] = [rowOf(it), toConfirm(it)]
+  const items = itemsOf([row], quarter)
+  return card(
+    both((l) => `${spokenQuarter(quarter)[l]} ${{ zh: '评定', en: 'review' }[l]}`),
+    [
+      figures(
+        { figure: tenths === null ? '–' : points(tenths), of: t('目前得分', 'So far') },
+        { figure: String(waiting.length), of: t('待确认', 'To confirm') },
+        { figure: String([...row.upper, ...row.own].filter(({ judged }) => !judged).length), of: t('未评定', 'Not judged') },
+      ),
+      lines(
+        submission
+          ? submittedSaid(submission.by, submission.at)
+          : t('支部还没有上报自评。', 'The branch has not sent its assessment up yet.'),
+        it.assessment?.closedAt ? afterTheClose : null,
+      ),
+      ...(waiting.length > 0 ? entriesToConfirm(it, waiting) : []),
+      items.length > 0 ? judgeForm(it, row, items, typed) : null,
+      ...appeals
+        .filter(({ isUpheld }) => isUpheld === null)
+        .slice(0, MOST_APPEALS)
+        .map(({ id, standard }) =>
+          button(t(`答复申诉（${standard}）`, `Answer the appeal (${standard})`), showAppeal.value({ appeal: id }), { type: 'primary' }),
+        ),
+      button(t('更正其他项、记录事故或不实', 'Correct others, record a finding'), openCorrections.value({ branch: branch.id, quarter })),
+      note(
+        t(
+          '没有评定的项目不计入，不扣分；更正要写理由，支部看得到。',
+          'What is not judged is left out and costs nothing; a correction needs a reason, which the branch sees.',
+        ),
+      ),
+    ],
+    { subtitle: asWritten(branch.name) },
+  )
+}
+
+const afterTheClose = t(
+  '考核已结束：这里再评的只作为调整说明，不改结果。',
+  'The assessment is closed: what is judged here now is shown as an adjustment, beside the result.',
+)
+
+function submittedSaid(by: string, at: Date): Text {
+  const [who, when] = [asWritten(by), spokenMoment(at)]
+  return t(`${who.zh} ${when.zh}上报。`, `Sent up by ${who.en}, ${when.en}.`)
+}
+
+/** What was typed and not saved, by the item it was typed for. */
+type Typed = ReadonlyMap<string, string>
+
+const rowOf = (it: Assessed): Row => ({ ...it, upper: upperDuties(it, it.quarter), own: ownDuties(it, it.quarter) })
+
+function judgeForm(it: Assessed, row: Row, items: readonly Item[], typed: Typed): Element {
+  const named = items.map((item) => ({ item, duty: dutyIn(row, item) as Duty }))
+  const [upper, own] = [named.filter(({ item }) => !item.isOwn), named.filter(({ item }) => item.isOwn)]
+  const field = (name: string, { item, duty }: (typeof named)[number]) =>
+    input(name, labelOf(item, duty), { value: typed.get(item.key) ?? (pointsOf(duty, item) || undefined), most: 6 })
+  const keys = (some: typeof named) => some.map(({ duty }) => dutyKey(duty))
+  return form(
+    'judge',
+    [
+      ...upper.map((one, i) => field(`m${i}`, one)),
+      ...own.map((one, i) => field(`s${i}`, one)),
+      input('reason', t('更正支部自评时写理由', 'Reason, where a branch’s answer is corrected'), { most: LONGEST_REASON }),
+    ],
+    {
+      label: t('保存评定', 'Save'),
+      value: judgeAll.value({ branch: it.branch.id, quarter: it.quarter, upper: keys(upper), own: keys(own), seen: seenOf(row, items) }),
+    },
+  )
+}
+
+function labelOf({ name, weight, isOwn }: Item, duty: Duty): Text {
+  const label = t(`${name.zh}，0–${weight} 分`, `${name.en}, 0–${weight}`)
+  if (!isOwn) return label
+  const said = answerSaid(duty)
+  return duty.judged?.byUpper
+    ? t(`${label.zh} · ${said.zh}`, `${label.en} · ${said.en}`)
+    : t(`${label.zh} · 自评：${said.zh}`, `${label.en} · branch: ${said.en}`)
+}
+
+export const branchReview = view({
+  name: 'branchReview',
+  takes: z.object({ subject: z.string(), branch: id, quarter: z.string().refine(isQuarter) }),
+  async show(db, { branch: of, quarter }, now) {
+    const [[branch]] = await lookUp(db, [branchById(db, of)])
+    return branch ? branchReviewCard(await assessedBranch(db, branch, quarter, now)) : null
+  },
+})
+
+const sent = z.object({ branch: id, quarter: z.string().refine(isQuarter) })
+const keys = z.array(z.string().max(80)).max(40)
+
+export const judgeAll = press({
+  name: 'review.judge',
+  rights: ['assess'],
+  /** `seen` is what stood in the form when it was shown: what another wrote meanwhile is not undone by what was left as it was. */
+  sends: sent.extend({ upper: keys, own: keys, seen: z.string().max(4_000).optional() }),
+  fills: z.record(z.string(), z.string().nullish()),
+  look: ({ db }, { branch }) => [statementOf(branchById(db, branch))] as const,
+  async answer(ctx, { quarter, upper, own, seen = null }, [[found]], filled) {
+    const { actor, db, now, newId } = known(ctx)
+    const branch = theirs(actor, 'assess', found, placeOf)
+    const { rows, judged: count } = await rowsOf(db, branch.committee, [branch], quarter, now)
+    const [row] = rows
+    if (!row) refuse('没有找到这个支部。', 'There is no such branch here.')
+    const items = itemsOf([row], quarter)
+    const typed = new Map(
+      items.flatMap((item) => {
+        const key = dutyKey({ ...item, subject: '', nth: 1 })
+        const said = filled[item.isOwn ? `s${own.indexOf(key)}` : `m${upper.indexOf(key)}`]
+        return said ? [[item.key, said] as const] : []
+      }),
+    )
+    const reason = clipped(filled.reason ?? '', LONGEST_REASON)
+    const read = readRow(row, items, { points: ({ key }) => typed.get(key), reason, seen, mayBeEmpty: true })
+    const [wrong] = read.wrong
+    if (wrong) refuse(saidOf(wrong, items).zh, saidOf(wrong, items).en)
+    const [conflict] = read.conflicts
+    if (conflict)
+      return {
+        toast: saidOf(conflict, items),
+        mood: 'warning',
+        card: branchReviewCard(await assessedBranch(db, branch, quarter, now), typed),
+      }
+    const judged = read.changes.map(({ item: { part, period, isOwn }, permille }) => ({
+      id: newId(),
+      part,
+      subject: '',
+      period,
+      verdict: 'points' as const,
+      permille,
+      reason: isOwn ? reason : '',
+    }))
+    if (judged.length === 0) return { toast: t('没有改动。', 'Nothing has changed.'), mood: 'info' }
+    await judgeRows(db, quarter, [{ branch, judged }], { branches: [branch.id], judged: count }, actor, now)
+    return { toast: t(`已保存 ${judged.length} 项评定。`, `${judged.length} saved.`), mood: 'success' }
+  },
+})
+
+function saidOf({ key, why }: WrongCell, items: readonly Item[]): Text {
+  const name = items.find((item) => item.key === key)?.name
+  return name ? t(`「${name.zh}」${why.zh}`, `“${name.en}”: ${why.en}`) : why
+}
+
+export const openCorrections = press({
+  name: 'review.more',
+  rights: ['assess'],
+  sends: sent,
+  look: ({ db }, { branch }) => [statementOf(branchById(db, branch))] as const,
+  async answer(ctx, { quarter }, [[found]]) {
+    const { actor, db } = known(ctx)
+    const branch = theirs(actor, 'assess', found, placeOf)
+    await together(db, [
+      reply(privately(ctx), corrections.args({ subject: reviewSubject(branch.id, quarter), branch: branch.id, quarter })),
+    ])
+    return { toast: t('已私聊发给你。', 'Sent to you in a direct message.'), mood: 'success' }
+  },
+})

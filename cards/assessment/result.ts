@@ -1,0 +1,170 @@
+import * as z from 'zod'
+import { type AppealAsItStands, appeal, sayOver } from '../../db/assessment/appeals.ts'
+import { assessmentOfBranch, assessorsOf, nearest, resultSubject } from '../../db/assessment/assessments.ts'
+import { type Assessed, assessedBranch } from '../../db/assessment/branch-quarter.ts'
+import { adjustmentSince, resultOf } from '../../db/assessment/close.ts'
+import { branchById } from '../../db/branches/units.ts'
+import { lookUp, statementOf, together } from '../../db/client.ts'
+import { scoreOfAccount } from '../../db/duties/score.ts'
+import { isQuarter } from '../../src/calendar.ts'
+import { type Card, card, figures, fittingLines, form, input, lines, note, select } from '../../src/card.ts'
+import { known, placeOf, privately, reply, theirs } from '../../src/context.ts'
+import { id, press } from '../../src/press.ts'
+import { refuse } from '../../src/refusal.ts'
+import { type Adjustment, frozenScore, thawed } from '../../src/rules/assessment/adjustment.ts'
+import { appealRefused } from '../../src/rules/assessment/assessment.ts'
+import type { Duty } from '../../src/rules/duties/duties.ts'
+import { concerned, type Score } from '../../src/rules/duties/scoring.ts'
+import { courteousFrom } from '../../src/rules/time/courtesy.ts'
+import { points, spokenDay, spokenQuarter } from '../../src/spoken.ts'
+import { asWritten, both, clipped, type Text, t } from '../../src/text.ts'
+import { view } from '../../src/view.ts'
+import { foundSaid, named } from '../../src/words/score.ts'
+
+const LONGEST_WORDS = 300
+const APPEALS_BYTES = 7_000
+const FOUND_BYTES = 3_000
+
+/** A published quarter, to its secretary: the score, what was lost, and how to object. */
+export function resultCard(it: Assessed, score: Score<Duty>, adjustment: Adjustment | null, now: Date): Card {
+  const { branch, quarter, assessment, appeals } = it
+  const lost = score.standards.filter(({ percentTenths }) => percentTenths !== null && percentTenths < 1000)
+  const out = score.standards.filter(({ percentTenths }) => percentTenths === null)
+  const isOpen = assessment !== null && appealRefused(assessment, now) === null
+  const objectionable = [...new Set([...lost.map(({ standard }) => standard), ...it.standingFindings.map(concerned)])].sort((a, b) => a - b)
+  const free = objectionable.filter((standard) => !appeals.some((one) => one.standard === standard))
+  return card(
+    both((l) => `${spokenQuarter(quarter)[l]} ${{ zh: '考核结果', en: 'assessment result' }[l]}`),
+    [
+      figures(
+        {
+          figure: score.tenths === null ? '–' : points(score.tenths),
+          of: t('得分', 'Score'),
+        },
+        { figure: String(lost.length), of: t('扣分项', 'Below full') },
+        { figure: String(out.length), of: t('不计入', 'Left out') },
+      ),
+      adjustment ? lines(adjustmentSaid(adjustment)) : null,
+      it.standingFindings.length > 0
+        ? lines(
+            t('**查实的情况**', '**What was found**'),
+            ...fittingLines(
+              it.standingFindings.map((one) => both((l) => `· ${foundSaid(one)[l]}`)),
+              FOUND_BYTES,
+            ),
+          )
+        : null,
+      lost.length > 0
+        ? lines(t('**扣分的标准**', '**Below full marks**'), ...lost.map(lostLine))
+        : lines(t('没有扣分的标准。', 'Nothing is below full marks.')),
+      appeals.length > 0 ? lines(t('**申诉**', '**Appeals**'), ...fittingLines(appeals.map(appealLine), APPEALS_BYTES)) : null,
+      isOpen && free.length > 0
+        ? form(
+            'appeal',
+            [
+              select(
+                'standard',
+                t('对哪一项有异议', 'Which standard'),
+                free.map((standard) => ({ label: named(standard), value: String(standard) })),
+                { required: true },
+              ),
+              input('words', t('理由和依据', 'Reason and reference'), { required: true, most: LONGEST_WORDS, rows: 3 }),
+            ],
+            { label: t('提出申诉', 'Appeal'), value: submitAppeal.value({ branch: branch.id, quarter }) },
+          )
+        : null,
+      note(windowSaid(it, isOpen)),
+    ],
+    { colour: 'turquoise', subtitle: asWritten(branch.name) },
+  )
+}
+
+function lostLine({ standard, weight, earnedTenths }: Score<Duty>['standards'][number]): Text {
+  const { zh, en } = named(standard)
+  const got = points(earnedTenths ?? 0)
+  return t(`· ${zh}　${got} / ${weight} 分`, `· ${en}  ${got} of ${weight}`)
+}
+
+/** Facts that came after the close: shown beside the score, which stays. */
+export function adjustmentSaid({ before, after, changed }: Adjustment): Text {
+  const [was, would] = [before.tenths, after.tenths].map((tenths) => (tenths === null ? '–' : points(tenths)))
+  const names = [...new Set(changed.map(({ before: duty }) => duty.standard))].map((one) => `（${one}）`).join('')
+  return t(
+    `结束后又有事实变化${names}：按现在的事实应为 ${would} 分，结果仍为 ${was} 分，另作调整说明。`,
+    `Facts came after the close ${names}: by them it would be ${would}; the result stays ${was}, with this adjustment beside it.`,
+  )
+}
+
+function appealLine({ standard, isUpheld, answer }: AppealAsItStands): Text {
+  const what = named(standard)
+  if (isUpheld === null) return t(`· ${what.zh}：等答复`, `· ${what.en}: waiting for an answer`)
+  const said = asWritten(answer ?? '')
+  return isUpheld
+    ? t(`· ${what.zh}：成立。${said.zh}`, `· ${what.en}: upheld. ${said.en}`)
+    : t(`· ${what.zh}：不成立。${said.zh}`, `· ${what.en}: not upheld. ${said.en}`)
+}
+
+function windowSaid({ assessment }: Assessed, isOpen: boolean): Text {
+  if (!assessment?.appealsUntil) return t('还没有公布。', 'Not published yet.')
+  const until = spokenDay(assessment.appealsUntil)
+  if (assessment.closedAt) return t('考核已结束，结果不再变动。', 'The assessment is closed; the result does not change any more.')
+  if (!isOpen) return t('申诉期已过，等上级结束考核。', 'The time for appeals is over; the upper level will close the assessment.')
+  return t(
+    `有异议可在${until.zh}前申诉，一项一次；没有评定的项目不计入，不扣分。`,
+    `Objections can be made until ${until.en}, once a standard; what was not judged is left out and costs nothing.`,
+  )
+}
+
+export const result = view({
+  name: 'result',
+  takes: z.object({ subject: z.string(), branch: id, quarter: z.string().refine(isQuarter) }),
+  async show(db, { branch: of, quarter }, now) {
+    const [[branch], [closed]] = await lookUp(db, [branchById(db, of), resultOf(db, of, quarter)])
+    if (!branch) return null
+    const it = await assessedBranch(db, branch, quarter, now)
+    if (!it.assessment?.publishedAt) return null
+    const score = closed ? frozenScore(thawed(closed.result.account)) : scoreOfAccount(it)
+    return resultCard(it, score, await adjustmentSince(db, branch, quarter, now), now)
+  },
+})
+
+/** For the score card and the self-assessment card: the result, in the chat where it was asked for. */
+export const openAppeal = press({
+  name: 'appeal.open',
+  rights: ['appeal'],
+  sends: z.object({ branch: id, quarter: z.string().refine(isQuarter) }),
+  look: ({ db }, { branch, quarter }) =>
+    [statementOf(branchById(db, branch)), statementOf(assessmentOfBranch(db, branch, quarter))] as const,
+  async answer(ctx, { quarter }, [[found], [assessment]]) {
+    const { actor, db } = known(ctx)
+    const branch = theirs(actor, 'appeal', found, placeOf)
+    if (!assessment?.publishedAt) refuse('还没有公布，公布后可以申诉。', 'It is not published yet; appeals come after that.')
+    const shown = result.args({ subject: resultSubject(branch.id, quarter), branch: branch.id, quarter })
+    await together(db, [reply(privately(ctx), shown)])
+    return { toast: t('已私聊发给你。', 'Sent to you in a direct message.'), mood: 'success' }
+  },
+})
+
+export const submitAppeal = press({
+  name: 'appeal.submit',
+  rights: ['appeal'],
+  sends: z.object({ branch: id, quarter: z.string().refine(isQuarter) }),
+  fills: z.object({ standard: z.string().nullish(), words: z.string().nullish() }),
+  look: ({ db }, { branch, quarter }) =>
+    [statementOf(branchById(db, branch)), statementOf(assessmentOfBranch(db, branch, quarter))] as const,
+  async answer(ctx, { quarter }, [[found], [assessment]], filled) {
+    const { actor, db, now, newId } = known(ctx)
+    const branch = theirs(actor, 'appeal', found, placeOf)
+    const refusal = assessment ? appealRefused(assessment, now) : 'not published'
+    if (!assessment || refusal === 'not published')
+      refuse('还没有公布，公布后可以申诉。', 'It is not published yet; appeals come after that.')
+    if (refusal === 'over') sayOver()
+    const [standard, words] = [Number(filled.standard ?? ''), clipped(filled.words ?? '', LONGEST_WORDS)]
+    if (!Number.isInteger(standard) || standard < 1 || standard > 30) refuse('请选择对哪一项有异议。', 'Please choose the standard.')
+    if (words === '') refuse('请写明理由和依据。', 'Please give the reason and a reference.')
+    const [assessors] = await lookUp(db, [assessorsOf(db, assessment.committee)])
+    const toTell = nearest(assessors).map(({ openId }) => ({ openId, dueAt: courteousFrom(now) }))
+    await appeal(db, { id: newId(), branch, quarter, standard, words }, toTell, actor, now)
+    return { toast: t('申诉已提出，等上级答复。', 'Your appeal is made; the upper level will answer.'), mood: 'success' }
+  },
+})

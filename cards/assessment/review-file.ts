@@ -1,0 +1,126 @@
+import * as z from 'zod'
+import { assessmentsOf } from '../../db/assessment/assessments.ts'
+import { judgeRows } from '../../db/assessment/table.ts'
+import {
+  type AssessmentDraft,
+  assessmentDraft,
+  isOutdated,
+  type SheetChange,
+  savedAssessmentDraft,
+  type WrongInSheet,
+} from '../../db/assessment/table-drafts.ts'
+import { branchesOfIds } from '../../db/branches/units.ts'
+import { lookUp } from '../../db/client.ts'
+import { button, type Card, card, type Element, figures, fitting, lines, note, sentence, strong } from '../../src/card.ts'
+import { known, placeOf, theirs } from '../../src/context.ts'
+import { id, press } from '../../src/press.ts'
+import { refuse } from '../../src/refusal.ts'
+import { spokenQuarter } from '../../src/spoken.ts'
+import { both, joined, literal, type Text, t } from '../../src/text.ts'
+import { view } from '../../src/view.ts'
+
+export const reviewPreview = view({
+  name: 'reviewPreview',
+  takes: z.object({ subject: id }),
+  async show(db, { subject }, now) {
+    const [[draft]] = await lookUp(db, [assessmentDraft(db, subject)])
+    if (!draft) return null
+    if (draft.savedAt) return sentence(saved)
+    return isOutdated(draft, now) ? sentence(expired) : previewCard(draft)
+  },
+})
+
+const saved = t('这份评定已经保存，说「/评定」可以查看。', 'This review is saved; say “/review” to see it.')
+const expired = t(
+  '这份预览已过期，没有保存；请把表格再发一次。',
+  'This preview has expired and nothing was saved; please send the list again.',
+)
+
+const SECTION_BYTES = 8_000
+const MOST_LINES = 40
+
+function previewCard({ id: draft, quarter, changes, wrong }: AssessmentDraft): Card {
+  return card(
+    both((l) => `${spokenQuarter(quarter)[l]} ${{ zh: '评定表预览', en: 'preview of the review' }[l]}`),
+    [
+      figures(
+        { figure: String(changes.length), of: t('支部有改动', 'Branches changed') },
+        { figure: String(changes.reduce((sum, { items }) => sum + items.length, 0)), of: t('项评定', 'Points') },
+        { figure: String(wrong.length), of: t('处有误', 'Wrong') },
+      ),
+      section(t('有误（这些行不保存）', 'Wrong (these rows are not saved)'), wrong.map(wrongLine)),
+      section(t('改动', 'Changes'), changes.map(changeLine)),
+      changes.length > 0
+        ? button(t(`保存这 ${changes.length} 个支部`, `Save these ${changes.length} branches`), saveSheet.value({ draft }), {
+            type: 'primary_filled',
+            wide: true,
+          })
+        : lines(t('没有可以保存的改动。', 'There is nothing to save.')),
+      note(t('按下之前什么都不会改；一天内有效。', 'Nothing changes before you press; valid for a day.')),
+    ],
+    { colour: wrong.length === 0 ? 'blue' : 'orange' },
+  )
+}
+
+const wrongLine = ({ row, name, why }: WrongInSheet): Text =>
+  t(`第 ${row} 行 ${literal(name)}：${why.zh}`, `Row ${row}, ${literal(name)}: ${why.en}`)
+
+function changeLine({ name, items, reason }: SheetChange): Text {
+  const all = joined(
+    items.map(({ name: item, before, after }) => t(`${item.zh} ${before || '–'} → ${after}`, `${item.en} ${before || '–'} → ${after}`)),
+    '；',
+    '; ',
+  )
+  const because = items.some(({ isOwn }) => isOwn) ? literal(reason) : ''
+  return t(`${literal(name)}：${all.zh}${because && `（${because}）`}`, `${literal(name)}: ${all.en}${because && ` (${because})`}`)
+}
+
+function section(title: Text, all: readonly Text[]): Element | null {
+  if (all.length === 0) return null
+  const fit = fitting(all.slice(0, MOST_LINES), ({ zh, en }) => zh + zh + en, SECTION_BYTES, 0)
+  const left = all.length - fit.length
+  return lines(strong(title), ...fit, left > 0 && t(`……还有 ${left} 处`, `… and ${left} more`))
+}
+
+export const saveSheet = press({
+  name: 'review.saveSheet',
+  rights: ['assess'],
+  sends: z.object({ draft: id }),
+  look: ({ db }, { draft }) => [assessmentDraft(db, draft)] as const,
+  async answer(ctx, _sent, [[found]]) {
+    const { actor, db, now, newId } = known(ctx)
+    const all = await lookUp(db, [
+      branchesOfIds(
+        db,
+        (found?.changes ?? []).map(({ branch }) => branch),
+      ),
+    ])
+    const branches = new Map(all[0].map((branch) => [branch.id, branch]))
+    // Each branch's right is asked again: a seat may have gone since the preview. One who may judge none of them sees no draft.
+    const [first] = found?.changes ?? []
+    for (const { branch } of first ? (found?.changes ?? []) : [{ branch: '' }]) theirs(actor, 'assess', branches.get(branch), placeOf)
+    const draft = found as AssessmentDraft
+    if (draft.savedAt) return { toast: saved, mood: 'info', card: sentence(saved) }
+    if (isOutdated(draft, now)) return { toast: expired, mood: 'warning', card: sentence(expired) }
+    const committees = [...new Set(all[0].map(({ committee }) => committee))]
+    const [open] = await lookUp(db, [assessmentsOf(db, committees, draft.quarter)])
+    if (open.some(({ closingAt }) => closingAt)) refuse('考核已经结束，不再改动。', 'The assessment is closed and takes no changes.')
+    const rows = draft.changes.flatMap(({ branch, items, reason }) => {
+      const of = branches.get(branch)
+      const judged = items.map(({ part, period, permille, isOwn }) => ({
+        id: newId(),
+        part,
+        subject: '',
+        period,
+        verdict: 'points' as const,
+        permille,
+        reason: isOwn ? reason : '',
+      }))
+      return of ? [{ branch: of, judged }] : []
+    })
+    const seen = { branches: draft.changes.map(({ branch }) => branch), judged: draft.judged }
+    await judgeRows(db, draft.quarter, rows, seen, actor, now, [savedAssessmentDraft(db, draft.id, now)])
+    const done = t(`已保存 ${rows.length} 个支部的评定。`, `The review of ${rows.length} branches is saved.`)
+    return { toast: done, mood: 'success', card: sentence(done) }
+  },
+})

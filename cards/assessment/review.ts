@@ -1,0 +1,249 @@
+import * as z from 'zod'
+import { assessmentOf, overviewSubject, reviewSubject } from '../../db/assessment/assessments.ts'
+import { beginClosing, publishAssessment } from '../../db/assessment/open-and-publish.ts'
+import { type Progress, type Review, reviewOf } from '../../db/assessment/progress.ts'
+import { branchById, committeeById } from '../../db/branches/units.ts'
+import { lookUp, statementOf, together } from '../../db/client.ts'
+import { day, isQuarter } from '../../src/calendar.ts'
+import {
+  button,
+  type Card,
+  card,
+  type Element,
+  figures,
+  fitting,
+  form,
+  lines,
+  note,
+  OPTION_BYTES,
+  row,
+  select,
+  sentence,
+} from '../../src/card.ts'
+import { known, placeOf, privately, reply, theirs } from '../../src/context.ts'
+import { id, press } from '../../src/press.ts'
+import { refuse } from '../../src/refusal.ts'
+import { spokenDay, spokenQuarter } from '../../src/spoken.ts'
+import { asWritten, both, type Text, t } from '../../src/text.ts'
+import { noPages, view } from '../../src/view.ts'
+import { branchReview } from './branch-review.ts'
+import { handOutSheet, openTable } from './review-table.ts'
+
+/** A select costs an element for each of its options, and a card holds 200. */
+const MOST_OFFERED = 100
+const OFFERED_BYTES = 18_000
+
+/** How far a committee's assessment has come: counts, a branch to open, and the two steps that end it. */
+export function reviewCard(it: Review, now: Date, isOnWeb = false): Card {
+  const { branches, assessment, quarter, committee } = it
+  const submitted = branches.filter(({ isSubmitted }) => isSubmitted).length
+  const left = leftIn(branches)
+  const options = optionsFor(it)
+  return card(
+    both((l) => `${spokenQuarter(quarter)[l]} ${{ zh: '考核评定', en: 'assessment review' }[l]}`),
+    [
+      branches.length > 0
+        ? figures(
+            { figure: `${submitted}/${branches.length}`, of: t('支部已上报', 'Sent up') },
+            { figure: String(left.toConfirm), of: t('登记待确认', 'To confirm') },
+            { figure: String(left.toJudge), of: t('待评定', 'To judge') },
+            { figure: String(left.appeals), of: t('申诉待答复', 'Appeals') },
+          )
+        : null,
+      lines(stateSaid(it, now)),
+      it.below.length > 0 ? lines(t('**下级党委**', '**Committees below**'), ...it.below.slice(0, 20).map(belowLine)) : null,
+      options.length > 0
+        ? form('open', [select('of', t('选择支部', 'Choose a branch'), options, { required: true })], {
+            label: t('打开', 'Open'),
+            value: openReview.value({ quarter }),
+          })
+        : null,
+      branches.length > options.length
+        ? note(
+            t(
+              `共 ${branches.length} 个支部，先列出要办的；其他的说「评定 支部名」。`,
+              `${branches.length} branches, those with something to do first; for others say “review” and the branch’s name.`,
+            ),
+          )
+        : null,
+      ...tableSteps(it, isOnWeb),
+      ...stepsOf(it, left),
+      note(
+        t(
+          '得分是给评定的人参考的；机器人不处分，也不把名次发到支部群。',
+          'The score is an aid to those who judge; the bot punishes nobody, and posts no order to branches.',
+        ),
+      ),
+    ],
+    { subtitle: asWritten(committee.name), colour: assessment?.closedAt ? 'green' : 'blue' },
+  )
+}
+
+/** For many branches: the table on the web, and the same as a file. */
+function tableSteps({ committee, quarter, branches }: Review, isOnWeb: boolean): Element[] {
+  if (branches.length === 0) return []
+  const sent = { committee: committee.id, quarter }
+  const table = button(t('在网页上评定', 'Judge on the web'), openTable.value(sent))
+  return [row(...(isOnWeb ? [table] : []), button(t('用 Excel 评定', 'Judge by Excel file'), handOutSheet.value(sent)))]
+}
+
+const sumOf = (branches: readonly Progress[], count: (one: Progress) => number) => branches.reduce((sum, one) => sum + count(one), 0)
+const waitingAppeals = ({ appeals }: Progress) => appeals.filter(({ isUpheld }) => isUpheld === null).length
+
+const leftIn = (branches: readonly Progress[]) => ({
+  toConfirm: sumOf(branches, ({ toConfirm }) => toConfirm),
+  toJudge: sumOf(branches, ({ toJudge }) => toJudge),
+  unanswered: sumOf(branches, ({ unanswered }) => unanswered),
+  appeals: sumOf(branches, waitingAppeals),
+})
+
+/** Those with something to do come first. */
+function optionsFor({ branches, below, assessment }: Review) {
+  const isPublished = Boolean(assessment?.publishedAt)
+  const weight = (one: Progress) => waitingAppeals(one) * 1000 + (isPublished ? 0 : one.toConfirm + one.toJudge)
+  const ours = branches
+    .toSorted((a, b) => weight(b) - weight(a))
+    .map((one) => ({ name: one.branch.name, value: `b ${one.branch.id}`, note: leftOf(one) }))
+  const theirs = below.map(({ id, name }) => ({ name, value: `c ${id}`, note: t('', '') }))
+  return fitting([...theirs, ...ours].slice(0, MOST_OFFERED), ({ name }) => name.repeat(3), OFFERED_BYTES, OPTION_BYTES + 60).map(
+    ({ name, value, note }) => ({
+      label: both((l) => `${asWritten(name)[l]}${note[l]}`),
+      value,
+    }),
+  )
+}
+
+function leftOf(one: Progress): Text {
+  if (waitingAppeals(one) > 0) return t(' · 有申诉', ' · appeal')
+  if (!one.isSubmitted) return t(' · 未上报', ' · not sent up')
+  const left = one.toConfirm + one.toJudge
+  return left > 0 ? t(` · ${left} 项待办`, ` · ${left} to do`) : t(' · 已评完', ' · done')
+}
+
+const belowLine = ({ name, isPublished, isClosed }: Review['below'][number]): Text => {
+  const state = isClosed ? t('已结束', 'closed') : isPublished ? t('已公布', 'published') : t('评定中', 'under way')
+  return both((l) => `· ${asWritten(name)[l]} — ${state[l]}`)
+}
+
+function stateSaid({ assessment, branches }: Review, now: Date): Text {
+  if (!assessment)
+    return t('本级没有直接考核的支部，或考核还没有开始。', 'No branch is assessed at this level itself, or it has not begun.')
+  if (assessment.closedAt) return t('**考核已结束**，结果不再变动。', '**Closed**: the results do not change any more.')
+  if (assessment.closingAt) return t('**正在结束**，一两分钟内完成。', '**Closing**: done within a minute or two.')
+  const until = assessment.appealsUntil && spokenDay(assessment.appealsUntil)
+  if (until)
+    return t(
+      `**已公布**，申诉到${until.zh}；之后没有待答复的申诉就自动结束。`,
+      `**Published**; appeals until ${until.en}. After that it closes by itself when no appeal waits.`,
+    )
+  const [self, review] = [spokenDay(assessment.selfUntil), spokenDay(assessment.reviewUntil)]
+  const missing = branches.filter(({ isSubmitted }) => !isSubmitted).length
+  return t(
+    `支部自评到${self.zh}，上级评定到${review.zh}。${day(now) > assessment.selfUntil && missing > 0 ? `还有 ${missing} 个支部没有上报。` : ''}`,
+    `Branches until ${self.en}, review until ${review.en}.${day(now) > assessment.selfUntil && missing > 0 ? ` ${missing} not sent up yet.` : ''}`,
+  )
+}
+
+function stepsOf({ assessment, committee, quarter }: Review, left: ReturnType<typeof leftIn>): Element[] {
+  if (!assessment || assessment.closingAt) return []
+  if (assessment.publishedAt)
+    return left.appeals > 0
+      ? []
+      : [
+          row(
+            button(t('结束考核', 'Close the assessment'), closeReview.value({ committee: committee.id, quarter }), {
+              confirm: {
+                title: t('结束考核？', 'Close the assessment?'),
+                text: t('申诉期过后才能结束；结束后结果不再变动。', 'Possible after the appeals; the results do not change afterwards.'),
+              },
+            }),
+          ),
+        ]
+  return [
+    button(t('公布', 'Publish'), publish.value({ committee: committee.id, quarter }), {
+      type: 'primary_filled',
+      wide: true,
+      confirm: { title: t('公布本季度考核？', 'Publish this quarter?'), text: unfilled(left) },
+    }),
+  ]
+}
+
+function unfilled({ toConfirm, toJudge, unanswered }: ReturnType<typeof leftIn>): Text {
+  if (toConfirm + toJudge + unanswered === 0)
+    return t('都已评完。公布后开始申诉期。', 'All is judged. Publishing begins the time for appeals.')
+  return t(
+    `未评定 ${toJudge + unanswered} 项：不计入，没评的不扣任何支部的分。登记未确认 ${toConfirm} 项：不算完成。公布后开始申诉期。`,
+    `${toJudge + unanswered} not judged: left out, nobody is marked down for what was not judged. ${toConfirm} entries not confirmed: they do not count. Publishing begins the time for appeals.`,
+  )
+}
+
+export const review = view({
+  name: 'review',
+  takes: z.object({ subject: z.string(), committee: id, quarter: z.string().refine(isQuarter) }),
+  async show(db, { committee, quarter }, now, pages) {
+    const it = await reviewOf(db, committee, quarter, now)
+    return it ? reviewCard(it, now, pages !== noPages) : sentence(t('没有找到这个党委。', 'There is no such committee here.'))
+  },
+})
+
+export const reviewOfCommittee = (committee: string, quarter: string) =>
+  review.args({ subject: overviewSubject(committee, quarter), committee, quarter })
+
+export const branchReviewOf = (branch: string, quarter: string) =>
+  branchReview.args({ subject: reviewSubject(branch, quarter), branch, quarter })
+
+export const openReview = press({
+  name: 'review.open',
+  rights: ['assess'],
+  sends: z.object({ quarter: z.string().refine(isQuarter) }),
+  fills: z.object({ of: z.string().max(60).nullish() }),
+  async answer(ctx, { quarter }, _seen, { of }) {
+    const { actor, db } = known(ctx)
+    const [kind, wanted] = [(of ?? '').slice(0, 2), (of ?? '').slice(2)]
+    const [[branch], [committee]] = await lookUp(db, [branchById(db, wanted), committeeById(db, wanted)])
+    if (kind === 'c ') {
+      const { id: found } = theirs(actor, 'assess', committee, ({ unit, lineage }) => ({ unit, lineage }))
+      await together(db, [reply(privately(ctx), reviewOfCommittee(found, quarter))])
+    } else {
+      const found = theirs(actor, 'assess', branch, placeOf)
+      await together(db, [reply(privately(ctx), branchReviewOf(found.id, quarter))])
+    }
+    return { toast: t('已私聊发给你。', 'Sent to you in a direct message.'), mood: 'success' }
+  },
+})
+
+const ofCommittee = z.object({ committee: id, quarter: z.string().refine(isQuarter) })
+
+export const publish = press({
+  name: 'review.publish',
+  rights: ['publishAssessment'],
+  sends: ofCommittee,
+  look: ({ db }, { committee, quarter }) =>
+    [statementOf(committeeById(db, committee)), statementOf(assessmentOf(db, committee, quarter))] as const,
+  async answer(ctx, _sent, [[found], [assessment]]) {
+    const { actor, db, now } = known(ctx)
+    theirs(actor, 'publishAssessment', found, ({ unit, lineage }) => ({ unit, lineage }))
+    if (!assessment) refuse('这个季度的考核还没有开始。', 'This quarter’s assessment has not begun.')
+    const { appealsUntil } = await publishAssessment(db, assessment, actor.id, now)
+    const until = spokenDay(appealsUntil)
+    return { toast: t(`已公布，申诉到${until.zh}。`, `Published; appeals until ${until.en}.`), mood: 'success' }
+  },
+})
+
+export const closeReview = press({
+  name: 'review.close',
+  rights: ['publishAssessment'],
+  sends: ofCommittee,
+  look: ({ db }, { committee, quarter }) =>
+    [statementOf(committeeById(db, committee)), statementOf(assessmentOf(db, committee, quarter))] as const,
+  async answer(ctx, { committee, quarter }, [[found], [assessment]]) {
+    const { actor, db, now } = known(ctx)
+    const place = theirs(actor, 'publishAssessment', found, ({ unit, lineage }) => ({ unit, lineage }))
+    if (!assessment?.appealsUntil) refuse('还没有公布，请先公布。', 'It is not published yet; publish it first.')
+    const until = spokenDay(assessment.appealsUntil)
+    if (day(now) <= assessment.appealsUntil)
+      refuse(`申诉期到${until.zh}，之后才能结束。`, `Appeals run until ${until.en}; it can be closed after that.`)
+    await beginClosing(db, { committee, quarter, unit: place.unit, by: actor.id }, now)
+    return { toast: t('正在结束，一两分钟内完成。', 'Closing; done within a minute or two.'), mood: 'success' }
+  },
+})

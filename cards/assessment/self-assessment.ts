@@ -1,0 +1,181 @@
+import * as z from 'zod'
+import { assessmentOfBranch, selfSubject } from '../../db/assessment/assessments.ts'
+import { type Assessed, assessedBranch, ownDuties, toAttest, toConfirm, upperDuties } from '../../db/assessment/branch-quarter.ts'
+import { sayPublished } from '../../db/assessment/open-and-publish.ts'
+import { submitSelf } from '../../db/assessment/self-assessment.ts'
+import { branchById } from '../../db/branches/units.ts'
+import { lookUp, statementOf } from '../../db/client.ts'
+import { scoreOfAccount } from '../../db/duties/score.ts'
+import { day, isQuarter } from '../../src/calendar.ts'
+import { button, type Card, card, type Element, figures, folded, form, lines, note, select } from '../../src/card.ts'
+import { known, placeOf, theirs } from '../../src/context.ts'
+import { id, press } from '../../src/press.ts'
+import { refuse } from '../../src/refusal.ts'
+import { type Answer, answerNames, answerOf, answers, dutyKey } from '../../src/rules/assessment/assessment.ts'
+import { type Duty, isProved } from '../../src/rules/duties/duties.ts'
+import type { Score } from '../../src/rules/duties/scoring.ts'
+import { standardGroups } from '../../src/rules/duties/standard-groups.ts'
+import { partOf } from '../../src/rules/standards/standards.ts'
+import { points, spokenDay, spokenMoment, spokenQuarter } from '../../src/spoken.ts'
+import { asWritten, both, listed, type Text, t } from '../../src/text.ts'
+import { view } from '../../src/view.ts'
+import { fieldsFor, filledFields, openAttest, readGiven } from '../duties/attest.ts'
+import { openAppeal } from './result.ts'
+
+/** So many dates and references fit into the form; more have a card of their own. */
+const MOST_TOGETHER = 5
+
+/** A branch looks through its quarter, answers for what only a person can confirm, and sends it up: one form, one button. */
+export function selfAssessmentCard(it: Assessed, now: Date): Card {
+  const { quarter, branch, assessment, submission } = it
+  const score = scoreOfAccount(it)
+  const isOpen = assessment !== null && !assessment.publishedAt
+  const [own, open] = [ownDuties(it, quarter), toAttest(it, now)]
+  return card(
+    both((l) => `${spokenQuarter(quarter)[l]} ${{ zh: '支部自评', en: 'self-assessment' }[l]}`),
+    [
+      figures(
+        { figure: provedSaid(it), of: t('机器人已证明（分）', 'Proved (points)') },
+        { figure: String(own.filter(({ judged }) => !judged).length), of: t('待自评', 'To answer') },
+        { figure: String(open.length), of: t('待登记', 'To enter') },
+        {
+          figure: String(toConfirm(it).length + upperDuties(it, quarter).filter(({ judged }) => !judged).length),
+          of: t('待上级', 'Upper level'),
+        },
+      ),
+      submission ? lines(submittedSaid(submission.by, submission.at, isOpen)) : null,
+      folded(t('八个方面的得分', 'Points in the eight groups'), [lines(...groupLines(score))]),
+      ...(isOpen ? formFor(it, own, open) : []),
+      note(deadlineSaid(it)),
+      assessment?.publishedAt && !assessment.closedAt
+        ? button(t('查看结果、申诉', 'Result and appeals'), openAppeal.value({ branch: branch.id, quarter }))
+        : null,
+    ],
+    { colour: submission ? 'green' : 'blue', subtitle: asWritten(branch.name) },
+  )
+}
+
+/** The points that would be left if nothing counted but what our own records prove. */
+function provedSaid(it: Assessed) {
+  const duties = it.duties.map((duty) => (isMet(duty) && !isProved(duty) ? { ...duty, state: 'missed' as const } : duty))
+  return points(scoreOfAccount({ ...it, duties }).standards.reduce((sum, { earnedTenths }) => sum + (earnedTenths ?? 0), 0))
+}
+
+const isMet = ({ state }: Duty) => state === 'met' || state === 'met late'
+
+function submittedSaid(by: string, at: Date, isOpen: boolean): Text {
+  const [who, when] = [asWritten(by), spokenMoment(at)]
+  return t(
+    `${who.zh}已于${when.zh}上报${isOpen ? '；公布前可以改了再报。' : '。'}`,
+    `Sent up by ${who.en} on ${when.en}${isOpen ? '; until it is published it can be changed and sent again.' : '.'}`,
+  )
+}
+
+function groupLines({ standards }: Score<Duty>): Text[] {
+  return standardGroups.map(({ name, standards: ours }) => {
+    const scored = standards.filter(({ standard }) => ours.some((one) => one.id === standard))
+    const earned = scored.reduce((sum, { earnedTenths }) => sum + (earnedTenths ?? 0), 0)
+    const weight = scored.reduce((sum, one) => sum + one.weight, 0)
+    const open = scored.filter(({ earnedTenths }) => earnedTenths === null).map(({ standard }) => `（${standard}）`)
+    const waiting = open.length > 0 ? t(`，还没有计分：${open.join('')}`, `, not counted yet: ${open.join('')}`) : t('', '')
+    return t(`**${name.zh}** ${points(earned)} / ${weight}${waiting.zh}`, `**${name.en}** ${points(earned)} of ${weight}${waiting.en}`)
+  })
+}
+
+function formFor(it: Assessed, own: readonly Duty[], open: readonly Duty[]): Element[] {
+  const { branch, quarter } = it
+  const together = open.length <= MOST_TOGETHER ? open : []
+  const value = submit.value({ branch: branch.id, quarter, own: own.map(dutyKey), given: together.map(dutyKey) })
+  return [
+    open.length > together.length
+      ? button(
+          t(`先登记日期和依据（${open.length} 项）`, `First enter dates and references (${open.length})`),
+          openAttest.value({ branch: branch.id, quarter }),
+        )
+      : null,
+    form('self', [...own.flatMap((duty, i) => [lines(asked(duty)), choose(it, duty, i)]), ...fieldsFor(together, it.names)], {
+      label: it.submission ? t('重新上报', 'Send up again') : t('上报', 'Send up'),
+      value,
+    }),
+  ].filter((element) => element !== null)
+}
+
+/** What is asked, and beside it what the bot has gathered. */
+function asked({ part, gathered = [] }: Duty): Text {
+  const { name, standard } = partOf(part)
+  const held = listed([...new Set(gathered.map(({ at }) => day(at)))].slice(-6).map(spokenDay))
+  const found = gathered.length > 0 ? t(`　已收集：${held.zh}`, `  gathered: ${held.en}`) : t('', '')
+  return t(`（${standard}）**${name.zh}**${found.zh}`, `(${standard}) **${name.en}**${found.en}`)
+}
+
+const choose = (it: Assessed, duty: Duty, i: number) =>
+  select(
+    `s${i}`,
+    t('请选择', 'Please choose'),
+    answers.map((answer) => ({ label: answerNames[answer], value: answer })),
+    { chosen: prefilled(it, duty) ?? undefined, required: true },
+  )
+
+/** What the branch said this time or the last; else only what something was gathered for. Nothing is said that nobody said. */
+function prefilled({ before }: Assessed, duty: Duty): Answer | null {
+  if (duty.judged) return answerOf(duty)
+  const last = before.get(`${duty.part} ${duty.period}`)
+  if (last)
+    return answerOf({
+      state: last.verdict === 'points' ? 'met' : 'not applicable',
+      judged: { permille: last.permille, byUpper: false, reason: '' },
+    })
+  return duty.gathered ? 'fully' : null
+}
+
+function deadlineSaid({ assessment }: Assessed): Text {
+  if (!assessment) return t('本季度的考核还没有开始。', 'This quarter’s assessment has not begun.')
+  if (assessment.closedAt) return t('考核已结束。', 'The assessment is closed.')
+  if (assessment.publishedAt) return t('考核已公布。', 'The assessment is published.')
+  const until = spokenDay(assessment.selfUntil)
+  return t(`请在${until.zh}前上报；机器人能证明的不用填。`, `Please send it up by ${until.en}; what the bot can prove needs no filling in.`)
+}
+
+export const selfAssessment = view({
+  name: 'selfAssessment',
+  takes: z.object({ subject: z.string(), branch: id, quarter: z.string().refine(isQuarter) }),
+  async show(db, { branch: of, quarter }, now) {
+    const [[branch]] = await lookUp(db, [branchById(db, of)])
+    return branch ? selfAssessmentCard(await assessedBranch(db, branch, quarter, now), now) : null
+  },
+})
+
+export const selfAssessmentOf = (branch: string, quarter: string) =>
+  selfAssessment.args({ subject: selfSubject(branch, quarter), branch, quarter })
+
+export const submit = press({
+  name: 'self.submit',
+  rights: ['submitSelf'],
+  sends: z.object({
+    branch: id,
+    quarter: z.string().refine(isQuarter),
+    own: z.array(z.string().max(80)).max(40),
+    given: z.array(z.string().max(80)).max(40),
+  }),
+  fills: filledFields,
+  look: ({ db }, { branch, quarter }) =>
+    [statementOf(branchById(db, branch)), statementOf(assessmentOfBranch(db, branch, quarter))] as const,
+  async answer(ctx, { quarter, ...sent }, [[found], [assessment]], filled) {
+    const { actor, db, now, newId } = known(ctx)
+    const branch = theirs(actor, 'submitSelf', found, placeOf)
+    if (!assessment) refuse('本季度的考核还没有开始。', 'This quarter’s assessment has not begun.')
+    if (assessment.publishedAt) sayPublished()
+    const it = await assessedBranch(db, branch, quarter, now)
+    const own = ownDuties(it, quarter)
+    const answered = own.flatMap(({ part, subject, period, ...rest }) => {
+      const at = sent.own.indexOf(dutyKey({ part, subject, period, nth: rest.nth }))
+      const answer = answers.find((one) => one === filled[`s${at}`])
+      return answer ? [{ id: newId(), part, subject, period, answer }] : []
+    })
+    const left = own.length - answered.length
+    if (left > 0) refuse(`还有 ${left} 项没有选，请选完再上报。`, `${left} are not answered yet; please choose, then send it up.`)
+    const given = readGiven(sent.given, filled, toAttest(it, now), now, newId)
+    await submitSelf(db, { branch, quarter, answers: answered, given }, actor, now)
+    return { toast: t('已上报。', 'Sent up.'), mood: 'success' }
+  },
+})

@@ -1,0 +1,96 @@
+import { type Element, fittingOptions, input, lines, select, selectSeveral } from '../../src/card.ts'
+import type { Voter } from '../../src/rules/ballots/marks.ts'
+import { fieldOf, isOwn, LONGEST_WRITE_IN, type Question, type Subject } from '../../src/rules/ballots/marks.ts'
+import { type Grade, gradeNames, grades, markName, scales, stanceNames } from '../../src/rules/ballots/uses.ts'
+import { capital, clipped, literal, type Text, t } from '../../src/text.ts'
+
+/** Everybody has to be there, so where names are many and long they are cut short. */
+const NAME_LENGTHS = [12, 8, 5, 3]
+const LISTS_BYTES = 20_000
+
+function options(subjects: readonly Subject[], lists: number) {
+  const cut = (most: number) => subjects.map(({ key, name }) => ({ label: t(clipped(name, most), clipped(name, most)), value: key }))
+  const lengths = NAME_LENGTHS.map(cut)
+  return lengths.find((all) => fittingOptions(all, LISTS_BYTES / lists).length === all.length) ?? lengths.at(-1) ?? []
+}
+
+/** What a voter fills in, by the question’s scale; what is their own is not asked. */
+export function ballotFields(question: Question, voter: Voter): Element[] {
+  const asked = question.subjects.filter((subject) => !isOwn(subject, voter))
+  return fields[question.scale](question, asked)
+}
+
+/** Of the platform’s 200 elements each option takes one: with more people than this there is no room for what the lists are for but in them. */
+const MOST_BELOW_LABELS = 57
+
+type Fields = (question: Question, asked: readonly Subject[]) => Element[]
+
+const fields: Record<Question['scale'], Fields> = {
+  grades: ({ subjects }, asked) => {
+    const most = Math.floor(subjects.length / 3)
+    if (asked.length <= MOST_BELOW_LABELS) return gradeFields(asked, most, new Map())
+    return gradeLists.map((grade) => selectSeveral(grade, gradeLabel(grade, most), options(asked, 3)))
+  },
+  stances: ({ most = 1, writeIns = 0 }, asked) => [
+    lines(t(`${stanceNames.for.zh}（最多 ${most} 人）`, `For (at most ${most})`)),
+    selectSeveral('for', nobody, options(asked, 2)),
+    lines(capital(stanceNames.against)),
+    selectSeveral('against', nobody, options(asked, 2)),
+    ...Array.from({ length: writeIns }, (_, nth) =>
+      input(`write_${nth}`, t('另选他人（写姓名，不另选就空着）', 'Somebody else, by name (or leave it empty)'), {
+        most: LONGEST_WRITE_IN,
+      }),
+    ),
+  ],
+  chosen: ({ most = 1 }, asked) => [
+    lines(t(`推荐（最多 ${most} 个）`, `Your choice (at most ${most})`)),
+    selectSeveral('chosen', t('请选择', 'Please choose'), options(asked, 1)),
+  ],
+  agreement: (_, asked) =>
+    asked.flatMap(({ key, name }) => [
+      lines(t(literal(name), literal(name))),
+      select(
+        fieldOf('agreement', key),
+        t('请选择', 'Please choose'),
+        scales.agreement.values.map((value) => ({ label: capital(markName('agreement', value)), value })),
+        { required: true },
+      ),
+    ]),
+  score: (_, asked) =>
+    asked.map(({ key, name }) =>
+      input(fieldOf('score', key), t(`${name}（0–100）`, `${name} (0–100)`), { required: true, most: 3, hint: t('分数', 'Score') }),
+    ),
+}
+
+/** A list that is filled shows whom it names, and not what it is for, so that stands above it. */
+const nobody = t('没有', 'Nobody')
+
+/** Three lists, as they stand; whoever is in none is qualified. `most` is how many may be excellent. */
+export const gradeFields = (asked: readonly Subject[], most: number | null, chosen: ReadonlyMap<string, Grade>): Element[] =>
+  gradeLists.flatMap((grade) => [
+    lines(gradeLabel(grade, most)),
+    selectSeveral(
+      grade,
+      nobody,
+      options(asked, 3),
+      asked.map(({ key }) => key).filter((key) => chosen.get(key) === grade),
+    ),
+  ])
+
+const gradeLists = grades.filter((grade) => grade !== 'qualified')
+const gradeLabel = (grade: Grade, most: number | null): Text =>
+  grade === 'excellent' && most !== null ? t(`优秀（最多 ${most} 人）`, `Excellent (at most ${most})`) : capital(gradeNames[grade])
+
+/** How it is filled in, in one sentence. */
+export function howTo({ scale, most, subjects }: Question, voter: Voter): Text | null {
+  const own = subjects.some((subject) => isOwn(subject, voter))
+  if (scale === 'grades')
+    return t(
+      `选出优秀、基本合格、不合格的同志，没有选到的都是合格${own ? '；不评自己' : ''}。`,
+      `Pick the excellent, the basically qualified and the unqualified; all others are qualified${own ? '. Nobody marks themselves' : ''}.`,
+    )
+  if (scale === 'stances' && most !== undefined) return t('既不赞成也不反对的算弃权。', 'Those you leave out count as abstained.')
+  if (scale === 'score')
+    return t('去掉一个最高分和一个最低分后取平均。', 'The highest and the lowest score are dropped, the rest averaged.')
+  return null
+}

@@ -1,0 +1,95 @@
+import * as z from 'zod'
+import { closeBallot } from '../../db/ballots/open.ts'
+import { type BallotAsItStands, ballotAsItStands } from '../../db/ballots/state.ts'
+import { actorById } from '../../db/branches/members.ts'
+import { lookUp } from '../../db/client.ts'
+import { button, type Card, card, lines, note, row } from '../../src/card.ts'
+import { placeOfBallot } from '../../src/context.ts'
+import { id, press } from '../../src/press.ts'
+import { may } from '../../src/rules/branches/rights.ts'
+import { asWritten, t } from '../../src/text.ts'
+import { view } from '../../src/view.ts'
+import { ballotTitle, closesSaid, withheldSaid } from '../../src/words/ballots.ts'
+import { codesButton, codesPage } from './codes.ts'
+import { meetingRow } from './in-meeting.ts'
+import { look, more, run, sends } from './more.ts'
+import { turnoutFigures } from './turnout.ts'
+
+/** For whoever runs a ballot: how many of how many, and never who. */
+export function ballotHostCard(it: BallotAsItStands, codes: string | null = null): Card {
+  const isOver = it.closedAt !== null || it.cancelledAt !== null
+  const withheld = withheldSaid(it)
+  return card(
+    t(`组织 · ${ballotTitle(it).zh}`, `Running · ${ballotTitle(it).en}`),
+    [
+      isOver ? null : lines(closesSaid(it)),
+      turnoutFigures(it),
+      it.cancelledAt
+        ? lines(t('投票已取消。', 'Cancelled.'))
+        : withheld
+          ? lines(withheld)
+          : it.closedAt
+            ? lines(t('投票已结束，结果已发给你。', 'Closed; the result was sent to you.'))
+            : null,
+      isOver
+        ? null
+        : row(
+            button(t('结束投票', 'Close now'), close.value({ ballot: it.id }), {
+              type: it.voted === it.electors ? 'primary' : 'default',
+              confirm: {
+                title: t('结束投票？', 'Close the ballot?'),
+                text: t('结束后不能再投，马上计票。', 'Nobody can vote after that, and the votes are counted at once.'),
+              },
+            }),
+            button(t('延期、加人或取消…', 'Extend, add or cancel…'), more.value({ ballot: it.id })),
+            ...(codes ? [codesButton(codes)] : []),
+          ),
+      isOver ? null : meetingRow(it),
+      note(
+        it.isSecret
+          ? it.gathering
+            ? t('谁投了、谁没投，这里也看不到。', 'Who has voted is not shown here either.')
+            : t(
+                '谁投了、谁没投，这里也看不到；没投的人由机器人自己提醒。',
+                'Who has voted is not shown here either; the bot reminds the others by itself.',
+              )
+          : t('结束前看不到谁投了什么。', 'Who chose what is not shown before the close.'),
+      ),
+    ],
+    { colour: isOver ? 'grey' : 'wathet', subtitle: asWritten(it.ownerName) },
+  )
+}
+
+export const ballotHost = view({
+  name: 'ballotHost',
+  takes: z.object({ subject: z.string(), ballot: id, viewer: id }),
+  async show(db, { ballot, viewer }, now, pages) {
+    const [it, [actor]] = await lookUp(db, [ballotAsItStands(db, ballot), actorById(db, viewer)])
+    if (!it) return null
+    if (!may(actor ?? null, 'openBallot', placeOfBallot(it))) return noLongerTheirs(it)
+    return ballotHostCard(it, await codesPage(pages, it, viewer, now))
+  },
+})
+
+const noLongerTheirs = (it: BallotAsItStands): Card =>
+  card(ballotTitle(it), [lines(t('这次投票现在不归你管了。', 'This ballot is no longer yours to run.'))], {
+    colour: 'grey',
+    subtitle: asWritten(it.ownerName),
+  })
+
+export const close = press({
+  name: 'ballotHost.close',
+  rights: ['openBallot'],
+  sends,
+  look,
+  async answer(ctx, _sent, [found]) {
+    const { actor, db, now, it } = run(ctx, found)
+    const after = (await closeBallot(db, it, actor.id, now)).at(-1) as BallotAsItStands
+    return {
+      toast: t('投票已结束，正在计票。', 'Closed; the votes are being counted.'),
+      mood: 'success',
+      card: ballotHostCard(after),
+      goesOn: true,
+    }
+  },
+})

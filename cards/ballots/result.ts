@@ -1,0 +1,128 @@
+import * as z from 'zod'
+import { type BallotAsItStands, ballotAsItStands } from '../../db/ballots/state.ts'
+import { type NamedVote, namedVotesOf, receiptsOf } from '../../db/ballots/voter-cards.ts'
+import { actorById } from '../../db/branches/members.ts'
+import { lookUp, together } from '../../db/client.ts'
+import { enqueue } from '../../db/ledgers/outbox.ts'
+import { ballotLink } from '../../db/pages/links.ts'
+import { button, type Card, card, lines, note, opens, row } from '../../src/card.ts'
+import { known, placeOfBallot, theirs } from '../../src/context.ts'
+import { id, press } from '../../src/press.ts'
+import { refuse } from '../../src/refusal.ts'
+import { uses } from '../../src/rules/ballots/uses.ts'
+import { may } from '../../src/rules/branches/rights.ts'
+import { asWritten, both, t } from '../../src/text.ts'
+import { fileView, view } from '../../src/view.ts'
+import { exportOf } from '../../src/words/ballot-export.ts'
+import { ballotTitle, namedLines, resultLines, turnoutSaid, withheldSaid } from '../../src/words/ballots.ts'
+import { receiptsList, resultShown } from './outcome.ts'
+
+interface Shown {
+  receipts: readonly string[]
+  named: readonly NamedVote[]
+  page: string | null
+  /** Whoever runs it gets the ballot as a file, to be counted again. */
+  isOrganiser: boolean
+}
+
+/** What came out: for the group where it is for everybody, else for whoever may open ballots there. */
+export function resultCard(it: BallotAsItStands, { receipts, named, page, isOrganiser }: Shown): Card {
+  const exported = exportOf(it, receipts)
+  const withheld = withheldSaid(it)
+  const results = [...resultLines(it), ...(it.result?.outcome === 'counted' ? namedLines(it, named) : [])]
+  return card(
+    both((l) => `${{ zh: '结果', en: 'Result' }[l]} · ${ballotTitle(it)[l]}`),
+    [
+      lines(turnoutSaid(it)),
+      withheld ? lines(withheld) : null,
+      ...resultShown(results),
+      receiptsList(receipts),
+      page || isOrganiser
+        ? row(
+            ...(page ? [opens(t('网页版', 'On the web'), page)] : []),
+            ...(isOrganiser ? [button(t('导出核对文件', 'Export, to be verified'), exportPress.value({ ballot: it.id }))] : []),
+          )
+        : null,
+      uses[it.use].toldTo === 'organisers'
+        ? note(
+            t(
+              '只发给组织者；请按规定使用，不在群里公布。',
+              'For the organisers alone; to be used as the rules say, not shown in the group.',
+            ),
+          )
+        : null,
+      exported && exported.outcome !== 'unsound'
+        ? note(t(`核对指纹 ${exported.fingerprint}`, `Fingerprint ${exported.fingerprint}`))
+        : null,
+    ],
+    { colour: 'green', subtitle: asWritten(it.ownerName) },
+  )
+}
+
+export const ballotResult = view({
+  name: 'ballotResult',
+  takes: z.object({ ballot: id, viewer: id.optional() }),
+  async show(db, { ballot, viewer }, now, pages) {
+    const [it, [actor], named] = await lookUp(db, [ballotAsItStands(db, ballot), actorById(db, viewer ?? ''), namedVotesOf(db, ballot)])
+    if (!it?.result) return null
+    if (uses[it.use].toldTo === 'organisers' && !may(actor ?? null, 'openBallot', placeOfBallot(it))) return null
+    const person = uses[it.use].toldTo === 'organisers' ? (viewer ?? null) : null
+    return resultCard(it, {
+      receipts: await receiptsOf(db, it.id),
+      named,
+      page: await pages.url(ballotLink('ballot', it, person, now)),
+      isOrganiser: may(actor ?? null, 'openBallot', placeOfBallot(it)),
+    })
+  },
+})
+
+/** The ballot as a file, for whoever may run it: `npm run verify-ballot` counts it again. */
+export const ballotExport = fileView({
+  name: 'ballotExport',
+  takes: z.object({ ballot: id, viewer: id }),
+  async make(db, { ballot, viewer }) {
+    const [it, [actor]] = await lookUp(db, [ballotAsItStands(db, ballot), actorById(db, viewer)])
+    const exported = it && may(actor ?? null, 'openBallot', placeOfBallot(it)) ? exportOf(it, await receiptsOf(db, it.id)) : null
+    if (!exported) return null
+    const title = exported.ballot.title.replace(/[\\/:*?"<>|\p{Cc}]+/gu, ' ').slice(0, 40)
+    return { name: `投票 ${title}.json`, bytes: new TextEncoder().encode(JSON.stringify(exported, null, 1)) }
+  },
+})
+
+export const exportPress = press({
+  name: 'ballotResult.export',
+  rights: ['openBallot'],
+  sends: z.object({ ballot: id }),
+  look: ({ db }, { ballot }) => [ballotAsItStands(db, ballot)] as const,
+  async answer(ctx, { ballot }, [found]) {
+    const { actor, db, now, eventId } = known(ctx)
+    const { result } = theirs(actor, 'openBallot', found, placeOfBallot)
+    if (!result) refuse('还没有计票，结束后再导出。', 'It is not counted yet; please export it after the close.')
+    const shown = ballotExport.args({ ballot, viewer: actor.id })
+    await together(db, [enqueue(db, { occasion: `export ${eventId}`, to: { person: actor.openId }, ...shown, dueAt: now, lane: 'answer' })])
+    return { toast: t('已发在私聊里。', 'It is in your direct chat.'), mood: 'success' }
+  },
+})
+
+/** To the administrators: something is wrong, and what; never a vote. */
+export const ballotUnsound = view({
+  name: 'ballotUnsound',
+  takes: z.object({ ballot: id }),
+  async show(db, { ballot }) {
+    const [it] = await lookUp(db, [ballotAsItStands(db, ballot)])
+    if (!it) return null
+    return card(
+      t('投票结果对不上', 'A ballot does not add up'),
+      [
+        lines(ballotTitle(it), turnoutSaid(it)),
+        lines(
+          t(
+            '密封的选票和投票人数对不上：可能有人直接改动了数据库。结果没有公布，选票已销毁；请查明原因后重新投票。',
+            'The sealed votes do not agree with the turnout: somebody may have changed the database directly. The result is withheld and the votes are destroyed; please find the cause, then vote again.',
+          ),
+        ),
+      ],
+      { colour: 'red', subtitle: asWritten(it.ownerName) },
+    )
+  },
+})

@@ -1,0 +1,274 @@
+import * as z from 'zod'
+import { selfSubject } from '../../db/assessment/assessments.ts'
+import { type Assessed, assessedBranch, toAttest } from '../../db/assessment/branch-quarter.ts'
+import { refusedAttestation } from '../../db/assessment/review.ts'
+import { type AttestedAsItStands, attest, type Given, withdrawAttestation } from '../../db/assessment/self-assessment.ts'
+import { branchById } from '../../db/branches/units.ts'
+import { lookUp, statementOf, together } from '../../db/client.ts'
+import {
+  addPeriods,
+  addQuarters,
+  type Day,
+  day,
+  isDay,
+  isQuarter,
+  periodStart,
+  type Quarter,
+  quarter as quarterAt,
+} from '../../src/calendar.ts'
+import {
+  button,
+  type Card,
+  card,
+  coloured,
+  type Element,
+  fittingLines,
+  fittingOptions,
+  form,
+  input,
+  lines,
+  note,
+  pickDay,
+  select,
+} from '../../src/card.ts'
+import { known, placeOf, privately, reply, theirs } from '../../src/context.ts'
+import { id, press } from '../../src/press.ts'
+import { refuse } from '../../src/refusal.ts'
+import { dutyKey } from '../../src/rules/assessment/assessment.ts'
+import type { Duty, DutyState } from '../../src/rules/duties/duties.ts'
+import { partOf } from '../../src/rules/standards/standards.ts'
+import { spokenDay, spokenPeriod } from '../../src/spoken.ts'
+import { asWritten, both, clipped, type Text, t } from '../../src/text.ts'
+import { view } from '../../src/view.ts'
+
+/** A card holds 30 KB: what does not fit comes when these are entered. */
+const MOST_AT_ONCE = 10
+const LISTED_BYTES = 6_000
+const OFFERED_BYTES = 4_000
+const LONGEST_REFERENCE = 80
+
+const quarterSent = z.string().refine(isQuarter)
+const keys = z.array(z.string().max(80)).max(40)
+export const filledFields = z.record(z.string(), z.string().nullish())
+
+/** Date and reference of what our own records do not prove; in the secretary’s direct chat only, for activists stand here by name. */
+function attestCard(it: readonly Assessed[], now: Date): Card | null {
+  const [first] = it
+  if (!first) return null
+  const { branch, quarter } = first
+  const open = openIn(it, now)
+  const given = it.flatMap((one) => one.given).filter((one, i, all) => all.findIndex(({ id }) => id === one.id) === i)
+  const shown = open.slice(0, MOST_AT_ONCE)
+  return card(
+    t('登记日期和依据', 'Enter date and reference'),
+    [
+      shown.length > 0
+        ? form('attest', fieldsFor(shown, namesIn(it)), {
+            label: t('登记', 'Enter'),
+            value: submitAttest.value({ branch: branch.id, quarters: it.map((one) => one.quarter), given: shown.map(dutyKey) }),
+          })
+        : lines(t('没有要登记的了。', 'Nothing is left to enter.')),
+      open.length > shown.length
+        ? note(t(`另有 ${open.length - shown.length} 项，登记后接着显示。`, `${open.length - shown.length} more will follow these.`))
+        : null,
+      given.length > 0
+        ? lines(
+            t('**已登记**', '**Entered**'),
+            ...fittingLines(
+              given.toReversed().map((one) => givenLine(one, namesIn(it))),
+              LISTED_BYTES,
+            ),
+          )
+        : null,
+      ...takingBack(branch.id, quarter, given, namesIn(it)),
+      note(
+        t(
+          '登记后由上级确认才计分，显示为“已登记”，不当作机器人证明的。不写与此无关的个人情况。',
+          'It counts once the upper level has confirmed it, and is shown as attested, never as proved. Please write nothing personal that does not belong here.',
+        ),
+      ),
+    ],
+    { subtitle: asWritten(branch.name) },
+  )
+}
+
+/** What is due comes first, then what is still to come; what was missed can only have been done in time and not been entered. */
+const urgency: Partial<Record<DutyState, number>> = { overdue: 0, 'due soon': 0, upcoming: 1 }
+
+const openIn = (it: readonly Assessed[], now: Date): Duty[] => {
+  const open = it.flatMap((one) => toAttest(one, now))
+  return [...new Map(open.map((duty) => [dutyKey(duty), duty])).values()].sort((a, b) => (urgency[a.state] ?? 2) - (urgency[b.state] ?? 2))
+}
+const namesIn = (it: readonly Assessed[]) => it[0]?.names ?? new Map<string, string>()
+
+/** One line for each: what it is, the day, and where it can be looked up. */
+export const fieldsFor = (duties: readonly Duty[], names: ReadonlyMap<string, string>): Element[] =>
+  duties.flatMap((duty, i) => [
+    lines(dutyNamed(duty, names)),
+    pickDay(`on${i}`, t('日期', 'Date')),
+    input(`ref${i}`, t('依据（如：会议记录第 3 号）', 'Reference (say: minutes no. 3)'), { most: LONGEST_REFERENCE }),
+  ])
+
+export function dutyNamed({ part, period, subject }: Pick<Duty, 'part' | 'period' | 'subject'>, names: ReadonlyMap<string, string>): Text {
+  const [{ name, standard }, spoken] = [partOf(part), spokenPeriod(period)]
+  const whose = names.get(subject)
+  const who = whose ? asWritten(whose) : t('', '')
+  return t(
+    `（${standard}）${name.zh}${who.zh && `：${who.zh}`} · ${spoken.zh}`,
+    `(${standard}) ${name.en}${who.en && `: ${who.en}`} · ${spoken.en}`,
+  )
+}
+
+export function givenLine(one: AttestedAsItStands, names: ReadonlyMap<string, string>): Text {
+  const [what, on, reference] = [dutyNamed(one, names), spokenDay(one.on), asWritten(one.reference)]
+  const state = one.confirmedAt
+    ? coloured('green', t('已确认', 'confirmed'))
+    : one.refusedAt
+      ? coloured(
+          'orange',
+          both((l) => `${{ zh: '已退回：', en: 'refused: ' }[l]}${asWritten(one.refusedBecause ?? '')[l]}`),
+        )
+      : t('待上级确认', 'to be confirmed')
+  return t(`· ${what.zh}：${on.zh}，${reference.zh} — ${state.zh}`, `· ${what.en}: ${on.en}, ${reference.en} — ${state.en}`)
+}
+
+function takingBack(branch: string, quarter: Quarter, given: readonly AttestedAsItStands[], names: ReadonlyMap<string, string>) {
+  const waiting = given.filter(({ confirmedAt, refusedAt }) => !confirmedAt && !refusedAt).toReversed()
+  if (waiting.length === 0) return []
+  return [
+    form(
+      'withdraw',
+      [
+        select(
+          'attestation',
+          t('登记错了的', 'Entered by mistake'),
+          fittingOptions(
+            waiting.map((one) => ({ label: dutyNamed(one, names), value: one.id })),
+            OFFERED_BYTES,
+          ),
+          { required: true },
+        ),
+      ],
+      { label: t('撤回这一条', 'Take it back'), value: withdrawAttest.value({ branch, quarter }) },
+    ),
+  ]
+}
+
+export const attestView = view({
+  name: 'attest',
+  takes: z.object({ subject: z.string(), branch: id, quarters: z.array(quarterSent).min(1).max(2) }),
+  async show(db, args, now) {
+    const [[branch]] = await lookUp(db, [branchById(db, args.branch)])
+    if (!branch) return null
+    const all: Assessed[] = []
+    for (const quarter of args.quarters) all.push(await assessedBranch(db, branch, quarter, now))
+    return attestCard(all, now)
+  },
+})
+
+/** What the form says of the duties it showed; a half-filled line is no line. */
+export function readGiven(
+  sent: readonly string[],
+  filled: Record<string, string | null | undefined>,
+  open: readonly Duty[],
+  now: Date,
+  newId: () => string,
+): Given[] {
+  return sent.flatMap((key, i) => {
+    const [on, reference] = [(filled[`on${i}`] ?? '').slice(0, 10), clipped(filled[`ref${i}`] ?? '', LONGEST_REFERENCE)]
+    if (on === '' && reference === '') return []
+    const duty = open.find((one) => dutyKey(one) === key)
+    if (!duty) return []
+    refuseHalf(duty, on, reference, now)
+    const { part, subject, period } = duty
+    return [{ id: newId(), part, subject, period, on, reference, replaces: null }]
+  })
+}
+
+function refuseHalf({ part, period }: Duty, on: Day, reference: string, now: Date) {
+  const { zh, en } = partOf(part).name
+  if (!isDay(on) || reference === '') refuse(`「${zh}」的日期和依据都要填。`, `“${en}” needs both a date and a reference.`)
+  if (on > day(now))
+    refuse(`「${zh}」的日期在今天之后，办过以后再登记。`, `The date of “${en}” is after today; please enter it when it is done.`)
+  if (on < day(periodStart(addPeriods(period, -1))))
+    refuse(
+      `「${zh}」的日期离${spokenPeriod(period).zh}太远，请核对。`,
+      `The date of “${en}” is too far from ${spokenPeriod(period).en}; please check it.`,
+    )
+}
+
+/** From the self-assessment of a quarter, or from a digest: then what is open of the last quarter and this one. */
+export const openAttest = press({
+  name: 'attest.open',
+  rights: ['attest'],
+  sends: z.object({ branch: id, quarter: quarterSent.optional() }),
+  look: ({ db }, sent) => [statementOf(branchById(db, sent.branch))] as const,
+  async answer(ctx, sent, [[found]]) {
+    const { actor, db, now } = known(ctx)
+    const branch = theirs(actor, 'attest', found, placeOf)
+    const quarters = sent.quarter ? [sent.quarter] : [addQuarters(quarterAt(now), -1), quarterAt(now)]
+    const subject = selfSubject(branch.id, quarters[0] as Quarter)
+    await together(db, [reply(privately(ctx), attestView.args({ subject, branch: branch.id, quarters }))])
+    return { toast: t('表单已私聊发给你。', 'The form is in our direct chat.'), mood: 'success' }
+  },
+})
+
+export const submitAttest = press({
+  name: 'attest.submit',
+  rights: ['attest'],
+  sends: z.object({ branch: id, quarters: z.array(quarterSent).min(1).max(2), given: keys }),
+  fills: filledFields,
+  look: ({ db }, sent) => [statementOf(branchById(db, sent.branch))] as const,
+  async answer(ctx, sent, [[found]], filled) {
+    const { actor, db, now, newId } = known(ctx)
+    const branch = theirs(actor, 'attest', found, placeOf)
+    const all: Assessed[] = []
+    for (const quarter of sent.quarters) all.push(await assessedBranch(db, branch, quarter, now))
+    const given = readGiven(sent.given, filled, openIn(all, now), now, newId)
+    if (given.length === 0) refuse('还没有填写，或刚刚已经登记。', 'Nothing is filled in, or it was entered just now.')
+    await attest(db, branch, sent.quarters[0] as Quarter, given, actor, now)
+    return {
+      toast: t(`已登记 ${given.length} 项，等上级确认。`, `${given.length} entered; the upper level will confirm.`),
+      mood: 'success',
+    }
+  },
+})
+
+export const withdrawAttest = press({
+  name: 'attest.withdraw',
+  rights: ['attest'],
+  sends: z.object({ branch: id, quarter: quarterSent }),
+  fills: z.object({ attestation: id.nullish() }),
+  look: ({ db }, sent) => [statementOf(branchById(db, sent.branch))] as const,
+  async answer(ctx, { quarter }, [[found]], { attestation }) {
+    const { actor, db, now } = known(ctx)
+    const branch = theirs(actor, 'attest', found, placeOf)
+    const { given } = await assessedBranch(db, branch, quarter, now)
+    if (!attestation || !given.some((one) => one.id === attestation && !one.confirmedAt && !one.refusedAt))
+      refuse('请选择一条还没有确认的登记。', 'Please choose an entry that is not confirmed yet.')
+    await withdrawAttestation(db, branch, quarter, attestation, actor, now)
+    return { toast: t('已撤回，可以重新登记。', 'Taken back; it can be entered anew.'), mood: 'success' }
+  },
+})
+
+/** The branch hears of a refusal once, with the reason and the way to enter it anew. */
+export const refused = view({
+  name: 'refused',
+  takes: z.object({ attestation: id }),
+  async show(db, { attestation }) {
+    const [[one]] = await lookUp(db, [refusedAttestation(db, attestation)])
+    if (!one) return null
+    const [{ name, standard }, period, on] = [partOf(one.part), spokenPeriod(one.period), spokenDay(one.on)]
+    return card(
+      t('一条登记被退回', 'An entry was returned'),
+      [
+        lines(
+          t(`（${standard}）${name.zh} · ${period.zh}，${on.zh}`, `(${standard}) ${name.en} · ${period.en}, ${on.en}`),
+          both((l) => `${{ zh: '**理由**：', en: '**Reason**: ' }[l]}${asWritten(one.because ?? '')[l]}`),
+        ),
+        button(t('重新登记', 'Enter it anew'), openAttest.value({ branch: one.branch }), { type: 'primary' }),
+      ],
+      { colour: 'orange', subtitle: asWritten(one.branchName) },
+    )
+  },
+})

@@ -1,0 +1,167 @@
+import * as z from 'zod'
+import { branchById } from '../../db/branches/units.ts'
+import { type Db, lookUp, statementOf, together } from '../../db/client.ts'
+import { type Alarm, alarmsFor, wanted } from '../../db/duties/alerts.ts'
+import { mutedBy, snooze } from '../../db/duties/quiet.ts'
+import { type MakeUp, makeUpDaysOf, makeUpsOf } from '../../db/gatherings/make-ups.ts'
+import { type Coming, comingFor } from '../../db/gatherings/state.ts'
+import { addDays, day, moment } from '../../src/calendar.ts'
+import { button, type Card, card, folded, lines, note, row } from '../../src/card.ts'
+import { known, placeOf, reply, theirs } from '../../src/context.ts'
+import { id, press } from '../../src/press.ts'
+import { snoozedUntil, snoozes } from '../../src/rules/duties/snooze.ts'
+import { type AgendaTag, agendaTagNames, agendaTags } from '../../src/rules/gatherings/agenda.ts'
+import { gatheringKindNames, gatheringKinds } from '../../src/rules/gatherings/gatherings.ts'
+import { makeUpDueOn } from '../../src/rules/gatherings/make-ups.ts'
+import { addWorkdays } from '../../src/rules/time/workdays.ts'
+import { spokenMoment } from '../../src/spoken.ts'
+import { asWritten, both, joined, type Text, t } from '../../src/text.ts'
+import { view } from '../../src/view.ts'
+import { goOn } from '../evaluation/go-on.ts'
+import { add } from '../gatherings/agenda.ts'
+import { callForm } from '../gatherings/call.ts'
+import { makeUpLine, open as openMakeUp } from '../gatherings/make-up.ts'
+import { openAttest } from './attest.ts'
+import { openQuieting } from './quiet.ts'
+import { behindBelow, behindSaid, isUnsure, rulesBehind, type StepButtons, stepsOf } from './steps.ts'
+
+interface Digest {
+  alarms: readonly Alarm[]
+  missed?: readonly MakeUp[]
+  coming?: readonly Coming[]
+}
+
+/** The one unasked message a working day: what is to be done, the fewest gatherings first, each with the button that closes it and the reason it is asked. */
+export function digestCard({ alarms, missed = [], coming = [] }: Digest, now: Date): Card {
+  const [below, own] = [alarms.filter(({ hearing }) => hearing === 'upper'), alarms.filter(({ hearing }) => hearing !== 'upper')]
+  const shown = own.slice(0, MOST_SHOWN)
+  const overdue = own.filter(({ duty }) => duty.state === 'overdue').length
+  return card(
+    titleOf(own.length, overdue, below, missed),
+    [
+      ...stepsOf(shown, now, buttons),
+      own.length > shown.length
+        ? note(t(`另有 ${own.length - shown.length} 件，说「我的」查看。`, `${own.length - shown.length} more: say “mine”.`))
+        : null,
+      behindBelow(below, MOST_BELOW, own.length === 0),
+      missed.length > 0 ? lines(makeUpLine(missed, day(now))) : null,
+      missed.length > 0 ? button(t('补课单', 'My make-ups'), openMakeUp.value({ form: 'makeUp' })) : null,
+      coming.length > 0 ? lines(t('**接下来的会**', '**Coming meetings**'), ...coming.map(meetingSaid)) : null,
+      lines(t('稍后再提醒我：', 'Remind me again:')),
+      row(
+        button(t('1 小时后', 'In 1 hour'), later.value({ until: 'hour' })),
+        button(t('明天', 'Tomorrow'), later.value({ until: 'tomorrow' })),
+        button(t('下周一', 'Next Monday'), later.value({ until: 'monday' })),
+      ),
+      folded(t('为什么提醒我？', 'Why am I asked?'), [
+        lines(
+          joined(
+            [...(missed.length > 0 ? [whyMakeUp] : []), ...(alarms.length > 0 ? [rulesBehind(alarms.slice(0, MOST_SHOWN))] : [])],
+            '\n',
+          ),
+        ),
+      ]),
+      alarms.length > 0
+        ? row(button(t('哪些不用提醒…', 'What not to remind me of…'), openQuieting.value({ form: 'quieting' }), { type: 'text' }))
+        : null,
+      note(t('每个工作日最多提醒一次；办完就不再提醒。', 'At most one message a working day; it stops the moment the duty is met.')),
+      shown.some(({ duty }) => isUnsure(duty))
+        ? note(t('暂定：那一年的放假安排还没有公布。', 'Provisional: that year’s holidays are not published yet.'))
+        : null,
+    ],
+    { colour: overdue > 0 ? 'orange' : 'yellow', subtitle: t('支部工作提醒', 'Branch work reminder') },
+  )
+}
+
+function titleOf(own: number, overdue: number, below: readonly Alarm[], missed: readonly MakeUp[]): Text {
+  if (overdue > 0) return t(`有 ${overdue} 件事已逾期`, `${overdue} overdue`)
+  if (own > 0) return t(`有 ${own} 件事快到期`, `${own} coming due`)
+  if (below.length === 0) return t(`有 ${missed.length} 次会议要补课`, `${missed.length} to make up`)
+  return behindSaid(new Set(below.map(({ branch }) => branch.id)).size)
+}
+
+const meetingSaid = ({ kind, place, startsAt }: Coming): Text =>
+  both((l) => `· ${spokenMoment(startsAt)[l]} ${gatheringKinds[kind].name[l]}${place ? ` · ${asWritten(place)[l]}` : ''}`)
+
+/** A card holds 30 KB; who looks after more than this sees the most pressing. */
+const MOST_SHOWN = 24
+const MOST_BELOW = 12
+
+export const digest = view({
+  name: 'digest',
+  takes: z.object({ person: z.string() }),
+  show: (db, { person }, now) => digestFor(db, person, now),
+})
+
+async function digestFor(db: Db, person: string, now: Date): Promise<Card | null> {
+  const all = await alarmsFor(db, person, now)
+  const [owed, coming, muted] = await lookUp(db, [
+    makeUpsOf(db, person, now),
+    comingFor(db, person, ...tomorrow(now)),
+    mutedBy(db, [person]),
+  ])
+  const alarms = wanted(all, muted)
+  const missed = owed.length > 0 ? await stillToMakeUp(db, owed, now) : []
+  return alarms.length + missed.length === 0 ? null : digestCard({ alarms, missed, coming }, now)
+}
+
+/** What nothing was said of yet, by the days that the committee gives. */
+async function stillToMakeUp(db: Db, owed: readonly MakeUp[], now: Date): Promise<MakeUp[]> {
+  const [first] = owed
+  const days = first ? await makeUpDaysOf(db, first.member, now) : 0
+  const open = owed.filter(({ way }) => way === null)
+  return days === 0 ? [] : open.map((one) => ({ ...one, dueOn: makeUpDueOn(one.closedAt, days) }))
+}
+
+const whyMakeUp = t(
+  '党员大会、支委会、党小组会、党课、组织生活会缺席的，会后补课（本单位规定）；主持人确认后了结。',
+  'Who is absent from a general, committee or group meeting, a lecture or a life meeting makes it up afterwards (a rule of this unit); it is settled when the host confirms.',
+)
+
+/** From midnight to the end of the next working day: the digest after it is too late for what is held before. */
+const tomorrow = (now: Date): [Date, Date] => [moment(addDays(day(now), 1)), moment(addWorkdays(day(now), 1), '24:00')]
+
+/** Opens the meeting form in the same chat, with the kind and the items chosen. */
+export const openForm = press({
+  name: 'digest.call',
+  rights: ['answerAlert'],
+  sends: z.object({
+    branch: id,
+    kind: z.enum(gatheringKindNames),
+    group: z.string().max(40).optional(),
+    tags: z.array(z.enum(agendaTags)).optional(),
+  }),
+  look: ({ db }, sent) => [statementOf(branchById(db, sent.branch))] as const,
+  async answer(ctx, sent, [[found]]) {
+    const { actor, db, newId } = known(ctx)
+    const group = sent.group || undefined
+    const branch = theirs(actor, 'answerAlert', found, (one) => ({ ...placeOf(one), group }))
+    await together(db, [
+      reply(ctx, callForm.args({ branch: branch.id, gathering: newId(), kind: sent.kind, group, agenda: agendaOf(sent.tags ?? []) })),
+    ])
+    return { toast: t('表单已发在下面，填好时间就行。', 'The form is below; just fill in the time.'), mood: 'success' }
+  },
+})
+
+/** The items by name, one a line, as the form takes them. */
+const agendaOf = (tags: readonly AgendaTag[]) => (tags.length > 0 ? tags.map((tag) => agendaTagNames[tag].zh).join('\n') : undefined)
+
+export const later = press({
+  name: 'digest.later',
+  rights: ['quieten'],
+  sends: z.object({ until: z.enum(snoozes) }),
+  async answer(ctx, { until }) {
+    const { actor, db, now } = known(ctx)
+    const at = snoozedUntil(until, now, actor.openId)
+    await snooze(db, actor, at, now)
+    const said = spokenMoment(at)
+    return { toast: t(`好的，${said.zh}再提醒你。`, `All right, until ${said.en}.`), mood: 'success' }
+  },
+})
+
+const buttons: StepButtons = {
+  call: (branch, { kind, group, tags }) => openForm.value({ branch, kind, group, tags: [...tags] }),
+  add: (gathering, tag) => add.value({ gathering, tag }),
+  evaluate: (branch, period) => goOn.value({ branch, period }),
+  attest: (branch) => openAttest.value({ branch }),
+}

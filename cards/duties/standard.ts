@@ -1,0 +1,152 @@
+import * as z from 'zod'
+import { branchById } from '../../db/branches/units.ts'
+import { lookUp, statementOf, together } from '../../db/client.ts'
+import { enqueue } from '../../db/ledgers/outbox.ts'
+import { type ScoreSheet, scoreSheet } from '../../db/scoreboard/score-sheet.ts'
+import { isQuarter } from '../../src/calendar.ts'
+import { button, type Card, card, coloured, type Element, figures, lines, note, strong } from '../../src/card.ts'
+import { known, placeOf, theirs } from '../../src/context.ts'
+import { id, press } from '../../src/press.ts'
+import { refuse } from '../../src/refusal.ts'
+import type { Step } from '../../src/rules/duties/cheapest.ts'
+import type { Duty } from '../../src/rules/duties/duties.ts'
+import type { Gain } from '../../src/rules/duties/gains.ts'
+import type { StandardScore } from '../../src/rules/duties/scoring.ts'
+import { callFor, type PartId, partOf, standardOf, standards } from '../../src/rules/standards/standards.ts'
+import { points, spokenQuarter } from '../../src/spoken.ts'
+import { asWritten, both, type Text, t } from '../../src/text.ts'
+import { view } from '../../src/view.ts'
+import {
+  closesSaid,
+  type DutySheet,
+  dueSaid,
+  formulaOf,
+  howItStands,
+  isBehind,
+  marks,
+  periodSaid,
+  periodsOf,
+  stepSaid,
+  worst,
+  worthSaid,
+} from '../../src/words/duties.ts'
+import { goOn } from '../evaluation/go-on.ts'
+import { openForm } from './digest.ts'
+import { openWhatIf, type Supposed } from './what-if.ts'
+
+/** One standard of one quarter, opened to rule, evidence and formula. People are counted here and never named. */
+export function standardCard(sheet: ScoreSheet, scored: StandardScore<Duty>): Card {
+  const { branch, quarter, stage, gains, account } = sheet
+  const { standard, weight, earnedTenths, percentTenths, parts } = scored
+  const { name } = standardOf(standard)
+  const asked = parts.filter(({ duties }) => duties.length > 0)
+  const ours = gains.filter(({ step }) => step.closes.some((duty) => duty.standard === standard)).slice(0, MOST_STEPS)
+  const supposing = asked.map(({ part }) => supposedFor(part as PartId)).find((one) => one !== null)
+  return card(
+    t(`标准（${standard}）${name.zh}`, `Standard (${standard}) ${name.en}`),
+    [
+      figures(
+        { figure: earnedTenths === null ? '–' : points(earnedTenths), of: t(`得分（满 ${weight} 分）`, `Points of ${weight}`) },
+        { figure: percentTenths === null ? '–' : `${points(percentTenths)}%`, of: t('完成', 'Done') },
+      ),
+      ...asked.flatMap(({ part, duties }) => [
+        lines(strong(partOf(part as PartId).name), ...periodsOf(duties).map((some) => dutyLine(some, sheet)), ...reasonsOf(duties)),
+        note(partOf(part as PartId).rule),
+      ]),
+      asked.length === 0 ? lines(t('本单位不考核这一项。', 'This unit does not assess it.')) : null,
+      lines(strong(t('怎么算的', 'How it is worked out')), ...formulaOf(scored, account.rulebook.latePercent)),
+      ...gainsShown(ours, sheet),
+      supposing && stage !== 'final'
+        ? button(t('算一算：如果办了会怎样', 'What if it were held?'), openWhatIf.value({ branch: branch.id, quarter, kind: supposing }))
+        : null,
+    ],
+    { colour: 'turquoise', subtitle: both((l) => `${asWritten(branch.name)[l]} · ${spokenQuarter(quarter)[l]}`) },
+  )
+}
+
+const MOST_STEPS = 3
+
+const supposedFor = (id: PartId): Supposed | null => (partOf(id).byEvaluation ? 'evaluation' : (callFor(id)?.kind ?? null))
+
+function dutyLine(duties: readonly Duty[], sheet: DutySheet): Text {
+  const [first] = duties
+  if (!first) return t('', '')
+  const line = both(
+    (l) =>
+      `${marks[worst(duties)]} ${periodSaid(first, null)[l]}${{ zh: '：', en: ': ' }[l]}${howItStands(duties, sheet)[l]}${dueSaid(first)[l]}`,
+  )
+  return isBehind(duties) ? coloured('orange', line) : line
+}
+
+/** What the upper level said to its word; the branch's own is a choice without one. */
+const reasonsOf = (duties: readonly Duty[]): Text[] =>
+  [...new Set(duties.flatMap(({ judged }) => (judged?.byUpper && judged.reason ? [judged.reason] : [])))].map((reason) =>
+    both((l) => `${{ zh: '理由：', en: 'Reason: ' }[l]}${asWritten(reason)[l]}`),
+  )
+
+/** What would raise the score, in the order of what it is worth: an offer, with the button that begins it. */
+export function gainsShown(
+  gains: readonly Gain<Step<Duty>>[],
+  sheet: Pick<ScoreSheet, 'branch' | 'score' | 'groups' | 'quarter'>,
+): Element[] {
+  if (gains.length === 0) return []
+  return [
+    lines(strong(t('怎样提高', 'What would raise it'))),
+    ...gains.flatMap((gain) => {
+      const { step } = gain
+      return [
+        lines(
+          both((l) => `**${stepSaid(step, sheet.groups)[l]}**`),
+          both((l) => `${worthSaid(gain, sheet.score)[l]} · ${closesSaid(step)[l]}`),
+        ),
+        ...beginning(step, sheet.branch.id),
+      ]
+    }),
+  ]
+}
+
+function beginning(step: Step<Duty>, branch: string): Element[] {
+  if (step.do === 'call')
+    return [button(t('现在就召集', 'Call it now'), openForm.value({ branch, kind: step.kind, group: step.group, tags: [...step.tags] }))]
+  if (step.do === 'evaluate')
+    return [button(step.isUnderWay ? t('接着办', 'Go on') : t('现在开展', 'Open it now'), goOn.value({ branch, period: step.period }))]
+  return []
+}
+
+export const standard = view({
+  name: 'standard',
+  takes: z.object({ branch: id, quarter: z.string().refine(isQuarter), standard: z.int().min(1).max(30) }),
+  async show(db, args, now) {
+    const [[branch]] = await lookUp(db, [branchById(db, args.branch)])
+    if (!branch) return null
+    const sheet = await scoreSheet(db, branch, args.quarter, now)
+    const scored = sheet.score.standards.find((one) => one.standard === args.standard)
+    return scored ? standardCard(sheet, scored) : null
+  },
+})
+
+/** Opened to whoever pressed, in a direct message: the group’s card stays as it is. */
+export const openStandard = press({
+  name: 'standard.open',
+  rights: ['seeScore'],
+  sends: z.object({ branch: id, quarter: z.string().refine(isQuarter) }),
+  fills: z.object({
+    standard: z
+      .string()
+      .regex(/^([1-9]|[12]\d|30)$/)
+      .or(z.literal(''))
+      .optional(),
+  }),
+  look: ({ db }, sent) => [statementOf(branchById(db, sent.branch))] as const,
+  async answer(ctx, { quarter }, [[found]], { standard: chosen }) {
+    const { actor, db, eventId, now } = known(ctx)
+    const branch = theirs(actor, 'seeScore', found, placeOf)
+    const asked = standards.find(({ id }) => String(id) === chosen)
+    if (!asked) refuse('请先选一项标准。', 'Please choose a standard first.')
+    const shown = standard.args({ branch: branch.id, quarter, standard: asked.id })
+    await together(db, [
+      statementOf(enqueue(db, { occasion: `direct ${eventId}`, to: { person: actor.openId }, ...shown, dueAt: now, lane: 'answer' })),
+    ])
+    return { toast: t('依据已私聊发给你。', 'Its evidence is in your direct messages.'), mood: 'success' }
+  },
+})

@@ -1,0 +1,156 @@
+import type { Alarm } from '../../db/duties/alerts.ts'
+import { day, type Period } from '../../src/calendar.ts'
+import { button, coloured, type Element, lines, row, strong } from '../../src/card.ts'
+import { type Called, cheapest, type Step } from '../../src/rules/duties/cheapest.ts'
+import { type AgendaTag, agendaTagNames } from '../../src/rules/gatherings/agenda.ts'
+import { type GatheringKind, gatheringKinds } from '../../src/rules/gatherings/gatherings.ts'
+import { partOf } from '../../src/rules/standards/standards.ts'
+import { isProvisional, workdaysBetween } from '../../src/rules/time/workdays.ts'
+import { spokenDay, spokenPeriod } from '../../src/spoken.ts'
+import { asWritten, both, joined, listed, type Text, t } from '../../src/text.ts'
+
+/** The buttons that close a duty in place, brought by the card that shows them. */
+export interface StepButtons {
+  call(branch: string, step: { kind: GatheringKind; group: string; tags: readonly AgendaTag[] }): object
+  add(gathering: string, tag: AgendaTag): object
+  evaluate(branch: string, period: Period): object
+  attest(branch: string): object
+}
+
+type Owed = Alarm['duty'] & { alarm: Alarm }
+
+/** What a branch is to do, the fewest gatherings first: each with what it closes and the button that does it. */
+export function stepsOf(alarms: readonly Alarm[], now: Date, buttons: StepButtons): Element[] {
+  return [...Map.groupBy(alarms, ({ branch }) => branch.id).values()].flatMap((ours) => {
+    const [first] = ours
+    if (!first) return []
+    const owed: Owed[] = ours.map((alarm) => ({ ...alarm.duty, alarm }))
+    const steps = cheapest(owed, first.called, {
+      mayHold: (kind) => kind !== 'group' || ours.some(({ duty }) => duty.subject !== ''),
+      evaluating: ({ alarm }) => alarm.evaluating,
+    })
+    const heading = asWritten(first.branch.name)
+    return [lines(both((l) => `**${heading[l]}**`)), ...steps.flatMap((step) => stepShown(step, first.branch.id, now, buttons))]
+  })
+}
+
+function stepShown(step: Step<Owed>, branch: string, now: Date, buttons: StepButtons): Element[] {
+  const closes = dutyLines(step.closes, now)
+  switch (step.do) {
+    case 'add':
+      return [
+        lines(added(step.gathering, step.tags), ...closes),
+        row(
+          ...step.tags.map((tag) =>
+            button(t(`加「${agendaTagNames[tag].zh}」`, `Add “${agendaTagNames[tag].en}”`), buttons.add(step.gathering.gathering, tag), {
+              type: 'primary',
+            }),
+          ),
+        ),
+      ]
+    case 'call':
+      return [lines(toCall(step), ...closes), button(t('现在就召集', 'Call it now'), buttons.call(branch, step), { type: 'primary' })]
+    case 'evaluate':
+      return [
+        lines(toEvaluate(step), ...closes, t('在那之前告知到每个人，就算按期。', 'It is on time when everybody has been told by then.')),
+        row(
+          button(step.isUnderWay ? t('接着办', 'Go on') : t('现在开展', 'Open it now'), buttons.evaluate(branch, step.period), {
+            type: 'primary',
+          }),
+          ...(step.isUnderWay ? [] : [button(t('已另行开展，登记', 'Held otherwise: enter it'), buttons.attest(branch))]),
+        ),
+      ]
+    case 'attest':
+      return [
+        lines(t('**登记日期和依据**', '**Enter date and reference**'), ...closes),
+        button(t('现在登记', 'Enter them'), buttons.attest(branch)),
+      ]
+    case 'put right':
+      return [lines(t('**把名单和职务补齐**（说「成员」）', '**Bring roster and seats up to date** (say “member”)'), ...closes)]
+  }
+}
+
+const toEvaluate = ({ isUnderWay }: { isUnderWay: boolean }): Text =>
+  isUnderWay
+    ? t('**把民主评议办完**', '**Finish the democratic review of members**')
+    : t('**开展民主评议**', '**Hold the democratic review of members**')
+
+const named = (tags: readonly AgendaTag[]) => listed(tags.map((tag) => agendaTagNames[tag]))
+
+function toCall({ kind, tags, isMakingUp, closes }: Extract<Step<Owed>, { do: 'call' }>): Text {
+  const { zh, en } = gatheringKinds[kind].name
+  const [first] = closes
+  const group = first?.alarm.group ? asWritten(first.alarm.group) : null
+  const items = tags.length > 0 ? named(tags) : null
+  return t(
+    `**${isMakingUp ? '除本期应开的以外，再开一次' : '开一次'}${group ? `${group.zh} ` : ''}${zh}**${items ? `，议题：${items.zh}` : ''}`,
+    `**${isMakingUp ? 'Besides this period’s own, hold one more' : 'Hold a'} ${en.toLowerCase()}${group ? ` of ${group.en}` : ''}**${items ? ` with: ${items.en}` : ''}`,
+  )
+}
+
+function added({ kind, startsAt }: Called, tags: readonly AgendaTag[]): Text {
+  const [on, name, items] = [spokenDay(day(startsAt)), gatheringKinds[kind].name, named(tags)]
+  return t(`**在${on.zh}的${name.zh}上加一个议题：${items.zh}**`, `**Add to the ${name.en.toLowerCase()} on ${on.en}: ${items.en}**`)
+}
+
+/** A line for each date, with what is due then: one event closes many, and a phone is narrow. */
+const dutyLines = (duties: readonly Owed[], now: Date): Text[] =>
+  [...Map.groupBy(duties, ({ dueOn, state, graceEndsOn }) => `${dueOn} ${state} ${graceEndsOn}`).values()].flatMap((same) => {
+    const [first] = same
+    if (!first) return []
+    const [due, names] = [dueSaid(first, now), listed([...Map.groupBy(same, nameSaid).values()].map(([duty]) => dutyName(duty as Owed)))]
+    return t(`· ${due.zh}：${names.zh}`, `· ${due.en}: ${names.en}`)
+  })
+
+const nameSaid = (duty: Owed) => `${duty.part} ${duty.period}`
+
+/** The month of what is asked for by the month; of the rest the date says enough. */
+function dutyName(duty: Owed): Text {
+  const { name, standard } = partOf(duty.part)
+  const period = duty.period.includes('-') ? spokenPeriod(duty.period) : null
+  return t(`${period ? `${period.zh} ` : ''}${name.zh}（${standard}）`, `${name.en}${period ? `, ${period.en}` : ''} (${standard})`)
+}
+
+/** The day that is said of it: of what is overdue, the last on which it can be made up. */
+const dayOf = ({ state, dueOn, graceEndsOn }: Alarm['duty']) => (state === 'overdue' ? graceEndsOn : dueOn)
+
+/** That day’s year is not published: it may still move. */
+export const isUnsure = (duty: Alarm['duty']): boolean => isProvisional(dayOf(duty))
+
+function dueSaid(duty: Owed, now: Date): Text {
+  const provisional = isUnsure(duty) ? t('（暂定）', ' (provisional)') : t('', '')
+  const [due, until] = [spokenDay(duty.dueOn), spokenDay(duty.graceEndsOn)]
+  if (duty.state === 'overdue')
+    return coloured(
+      'orange',
+      t(`${due.zh}已到期，最迟${until.zh}补办${provisional.zh}`, `was due ${due.en}, can be made up by ${until.en}${provisional.en}`),
+    )
+  const left = workdaysBetween(day(now), duty.dueOn)
+  if (left <= 0) return t(`今天是最后一个工作日${provisional.zh}`, `today is the last working day${provisional.en}`)
+  return t(
+    `${due.zh}到期，还剩 ${left} 个工作日${provisional.zh}`,
+    `due ${due.en}, ${left} working day${left === 1 ? '' : 's'} left${provisional.en}`,
+  )
+}
+
+export const behindSaid = (branches: number): Text =>
+  t(`${branches} 个支部有逾期事项`, `${branches} branch${branches === 1 ? '' : 'es'} behind`)
+
+/** Branches below that are behind, for the level above, a line each; how many goes unsaid where the title says it. */
+export function behindBelow(alarms: readonly Alarm[], most: number, isTitled = false): Element | null {
+  const branches = [...Map.groupBy(alarms, ({ branch }) => branch.id).values()].sort((a, b) => b.length - a.length)
+  if (branches.length === 0) return null
+  const shown = branches.slice(0, most).map((ours) => {
+    const name = asWritten(ours[0]?.branch.name ?? '')
+    const what = listed([...new Set(ours.map(({ duty }) => partOf(duty.part).name))])
+    return t(`· ${name.zh}：${what.zh}`, `· ${name.en}: ${what.en}`)
+  })
+  const more = branches.length - shown.length
+  return lines(
+    isTitled ? null : strong(behindSaid(branches.length)),
+    ...shown,
+    more > 0 ? t(`……另有 ${more} 个`, `… and ${more} more`) : null,
+  )
+}
+
+export const rulesBehind = (alarms: readonly Alarm[]): Text => joined([...new Set(alarms.map(({ duty }) => partOf(duty.part).rule))], '\n')

@@ -1,0 +1,97 @@
+import * as z from 'zod'
+import { button, type Card, card, drawnThatFit, type Element, form, input, lines, note } from '../../src/card.ts'
+import { type Grade, gradeNames } from '../../src/rules/ballots/uses.ts'
+import { both, clipped, literal, type Text, t } from '../../src/text.ts'
+
+/** The three lists as a form sends them, and as the next form’s button brings them along. */
+export const lists = z.object({
+  excellent: z.array(z.string().max(3)).max(100).nullish(),
+  basic: z.array(z.string().max(3)).max(100).nullish(),
+  unqualified: z.array(z.string().max(3)).max(100).nullish(),
+})
+export type Lists = z.infer<typeof lists>
+
+export const reasons = z.record(z.string().max(8), z.string().max(1_000).nullish())
+export type Reasons = z.infer<typeof reasons>
+
+/** Somebody whose grade is another than was proposed. */
+export interface Differing {
+  key: string
+  name: string
+  /** What was proposed; null where nothing was, and everybody starts as qualified. */
+  from: Grade | null
+  to: Grade
+  /** What was written before. */
+  reason: string
+}
+
+const LONGEST_REASON = 100
+const FIELDS_BYTES = 16_000
+/** Of the platform’s 200 elements each field takes three. */
+const MOST_FIELDS = 40
+
+const oneSentence = t('一句话', 'One sentence')
+const changeSaid = ({ name, from, to }: Differing): Text => {
+  const who = clipped(name, 12)
+  return both((l) => `${who}${{ zh: '：', en: ': ' }[l]}${from ? `${gradeNames[from][l]} → ` : ''}${gradeNames[to][l]}`)
+}
+const fieldFor = (one: Differing): Element =>
+  input(`r_${one.key}`, changeSaid(one), { value: one.reason, required: true, most: LONGEST_REASON, hint: oneSentence })
+
+/** Those who have a field of their own; of very many with long names the rest share one. */
+const withField = (differing: readonly Differing[]): number =>
+  drawnThatFit(differing.slice(0, MOST_FIELDS), (one) => [fieldFor(one)], FIELDS_BYTES).length
+
+interface ReasonsCard {
+  title: Text
+  subtitle: Text
+  asks: Text
+  /** What is true of those who are not listed. */
+  rest: Text
+  differing: readonly Differing[]
+  submit: { label: Text; value: object }
+  back: object
+}
+
+/** The second half of the form: why, for each who differs. */
+export function reasonsCard({ title, subtitle, asks, rest, differing, submit, back }: ReasonsCard): Card {
+  const own = withField(differing)
+  const others = differing.slice(own)
+  return card(
+    title,
+    [
+      lines(asks),
+      form(
+        'reasons',
+        [
+          ...differing.slice(0, own).map(fieldFor),
+          ...(others.length > 0
+            ? [
+                input('r_rest', t(`其余 ${others.length} 人的理由（共同）`, `For the other ${others.length}, together`), {
+                  required: true,
+                  most: LONGEST_REASON,
+                }),
+              ]
+            : []),
+        ],
+        submit,
+      ),
+      button(t('返回重选', 'Choose again'), back),
+      note(rest),
+    ],
+    { subtitle },
+  )
+}
+
+/** What was written for each; whoever had no field of their own has the common words. */
+export function reasonsIn(differing: readonly Differing[], written: Reasons): Map<string, string> {
+  const own = withField(differing)
+  return new Map(differing.map(({ key }, nth) => [key, clipped((nth < own ? written[`r_${key}`] : written.r_rest) ?? '', LONGEST_REASON)]))
+}
+
+/** `王芳、李华`, and how many more. */
+export function namesSaid(names: readonly string[], most = 12): Text {
+  const shown = names.slice(0, most).map((name) => literal(clipped(name, 12)))
+  const more = names.length - shown.length
+  return t(`${shown.join('、')}${more > 0 ? `等 ${names.length} 人` : ''}`, `${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''}`)
+}

@@ -1,0 +1,31 @@
+import { type EvaluationAsItStands, evaluationById, type PersonEvaluated } from '../../db/evaluation/state.ts'
+import { type Card, card, lines } from '../../src/card.ts'
+import { type Context, type KnownContext, known, placeOf, theirs } from '../../src/context.ts'
+import { refuse } from '../../src/refusal.ts'
+import type { Place, Right } from '../../src/rules/branches/rights.ts'
+import { t } from '../../src/text.ts'
+
+export const placeOfEvaluation = ({ branch, unit, lineage }: Pick<EvaluationAsItStands, 'branch' | 'unit' | 'lineage'>): Place =>
+  placeOf({ id: branch, unit, lineage })
+
+/** The evaluation that a button means, for whoever may. */
+export async function evaluationFor(ctx: Context, evaluation: string, right: Right): Promise<KnownContext & { it: EvaluationAsItStands }> {
+  const here = known(ctx)
+  return { ...here, it: theirs(here.actor, right, await evaluationById(here.db, evaluation), placeOfEvaluation) }
+}
+
+/** The same for somebody who is evaluated in it; where one is not, it looks like none. */
+export async function ownPartIn(
+  ctx: Context,
+  evaluation: string,
+): Promise<KnownContext & { it: EvaluationAsItStands; own: PersonEvaluated }> {
+  const here = known(ctx)
+  const it = await evaluationById(here.db, evaluation)
+  const own = it?.people.find(({ member }) => member === here.actor.id)
+  if (!it || !own) refuse('你不在这次评议的名单上，或评议已经取消。', 'You are not on the list of this evaluation, or it was cancelled.')
+  return { ...here, it, own }
+}
+
+/** What is left of a card when the evaluation was opened by mistake. */
+export const cancelledCard = (): Card =>
+  card(t('民主评议', 'Evaluation'), [lines(t('这次评议已经取消。', 'This evaluation was cancelled.'))], { colour: 'grey' })

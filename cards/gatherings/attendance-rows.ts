@@ -1,0 +1,99 @@
+import type { Missing } from '../../db/gatherings/attendance.ts'
+import type { GatheringAsItStands } from '../../db/gatherings/state.ts'
+import { button, type Element, fitting, form, lines, note, OPTION_BYTES, selectSeveral } from '../../src/card.ts'
+import { isOpen } from '../../src/rules/gatherings/gatherings.ts'
+import { leaveReasonNames } from '../../src/rules/gatherings/leaves.ts'
+import { both, literal, type Text, t } from '../../src/text.ts'
+
+/** A card holds 30 KB: of very many missing the first are named, and fewer offered to be marked. */
+export const MOST_OFFERED = 90
+export const BYTES = { named: 4_000, onLeave: 1_000, offered: 10_200 }
+/** Leaves that wait for a word stand in rows with a button each, and take the room of the others. */
+const MOST_LEAVES = 8
+const LEAVES_BYTES = 6_500
+const LEAVE_ROW_BYTES = 800
+export const BYTES_BESIDE_LEAVES = { named: 1_500, onLeave: 600, offered: 6_500 }
+/** An agenda, other branches or a second list take theirs too. */
+export const BYTES_BESIDE_MORE = { named: 1_200, onLeave: 500, offered: 4_500 }
+type Room = typeof BYTES
+
+/** Who was expected and who came: of the whole gathering, or of one of its branches. */
+export type Counted = Pick<GatheringAsItStands, 'kind' | 'expected' | 'present' | 'onLeave'>
+
+export function headcount(it: Counted) {
+  const present = { figure: String(it.present), of: t('实到', 'Present') }
+  if (isOpen(it.kind)) return [present]
+  return [
+    { figure: String(it.expected), of: t('应到', 'Expected') },
+    present,
+    ...(it.onLeave > 0 ? [{ figure: String(it.onLeave), of: t('请假', 'On leave') }] : []),
+    { figure: String(it.expected - it.present - it.onLeave), of: t('未到', 'Missing') },
+  ]
+}
+
+/** Nobody is missing from an open gathering; of the others those on leave are named apart. */
+export function namesOf(it: Counted, notHere: readonly Missing[], room: Room): Element[] {
+  if (isOpen(it.kind)) return []
+  const onLeave = notHere.filter(({ leave }) => leave?.isConfirmed)
+  const missing = notHere.filter(({ leave }) => !leave?.isConfirmed)
+  if (it.expected === 0)
+    return [
+      lines(
+        t(
+          '名单上还没有该到会的人：用「/名单」或「/成员」把人加进来，定好职务。',
+          'Nobody on the roster is expected yet: add people and seats with “/roster” or “/member”.',
+        ),
+      ),
+    ]
+  return [
+    missing.length > 0
+      ? lines(named(t('**未到**：', '**Missing**: '), missing, room.named))
+      : onLeave.length === 0
+        ? lines(t('全部到齐。', 'Everybody is here.'))
+        : null,
+    onLeave.length > 0 ? lines(named(t('**请假**：', '**On leave**: '), onLeave, room.onLeave)) : null,
+  ].filter((element) => element !== null)
+}
+
+export function leaveRows(asking: readonly Missing[], confirm: (member: string) => object): (Element | null)[] {
+  const shown = fitting(asking.slice(0, MOST_LEAVES), ({ name }) => literal(name).repeat(3), LEAVES_BYTES, LEAVE_ROW_BYTES)
+  const rest = asking.length - shown.length
+  return [
+    ...shown.flatMap((one) => leaveRow(one, confirm(one.id))),
+    rest > 0 ? note(t(`另有 ${rest} 人请假，确认后依次显示。`, `${rest} more ask for leave; they follow as these are confirmed.`)) : null,
+  ]
+}
+
+function leaveRow({ name, leave }: Missing, confirm: object): Element[] {
+  const reason = leaveReasonNames[leave?.reason ?? 'other']
+  return [
+    lines(t(`**${literal(name)}** 请假：${reason.zh}`, `**${literal(name)}** asks for leave: ${reason.en}`)),
+    button(t('确认请假', 'Confirm leave'), confirm, { type: 'primary' }),
+  ]
+}
+
+function named(title: Text, people: readonly Missing[], most: number): Text {
+  const shown = fitting(people, ({ name }) => literal(name), most, 0)
+  const rest = people.length - shown.length
+  return both((l) => {
+    const names = shown.map(({ name }) => literal(name)).join(l === 'zh' ? '、' : ', ')
+    const more = { zh: `，另有 ${rest} 人`, en: ` and ${rest} more` }[l]
+    return `${title[l]}${names}${rest > 0 ? more : ''}`
+  })
+}
+
+export const markForm = (missing: readonly Missing[], most: number, mark: object) =>
+  form(
+    'mark',
+    [
+      selectSeveral(
+        'people',
+        t('选出已到会但没有手机的人', 'Who is here without a phone'),
+        fitting(missing.slice(0, MOST_OFFERED), ({ name }) => name, most, OPTION_BYTES).map(({ id, name }) => ({
+          label: t(name, name),
+          value: id,
+        })),
+      ),
+    ],
+    { label: t('标记到会', 'Mark present'), value: mark },
+  )

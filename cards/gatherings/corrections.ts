@@ -1,0 +1,202 @@
+import * as z from 'zod'
+import { branchById } from '../../db/branches/units.ts'
+import { type Db, lookUp, statementOf, together } from '../../db/client.ts'
+import { presentPeople } from '../../db/gatherings/attendance.ts'
+import { cancelGathering, closedGatherings, markAbsent, reopenAttendance } from '../../db/gatherings/corrections.ts'
+import { type GatheringAsItStands, gatheringAsItStands } from '../../db/gatherings/state.ts'
+import { enqueue } from '../../db/ledgers/outbox.ts'
+import { day } from '../../src/calendar.ts'
+import { type Card, card, fitting, form, input, lines, note, OPTION_BYTES, select, selectSeveral, sentence } from '../../src/card.ts'
+import { known, placeOfGathering, theirs } from '../../src/context.ts'
+import { id, press } from '../../src/press.ts'
+import { refuse } from '../../src/refusal.ts'
+import { isLocked } from '../../src/rules/gatherings/attendance.ts'
+import { gatheringKinds } from '../../src/rules/gatherings/gatherings.ts'
+import { spokenDay, spokenSpan } from '../../src/spoken.ts'
+import { asWritten, both, clipped, type Text, t } from '../../src/text.ts'
+import { view } from '../../src/view.ts'
+
+/** A card holds 30 KB. */
+const MOST_OFFERED = 90
+const OFFERED_BYTES = 12_000
+const MOST_WORDS = 100
+
+type Person = { id: string; name: string; votes: boolean }
+
+/** What is seldom needed stays off the host's card: calling a meeting off, and taking back an arrival. */
+export function correctionsCard(it: GatheringAsItStands, present: readonly Person[], now: Date): Card {
+  const canCancel = !it.closedAt && !it.cancelledAt && now < it.startsAt
+  const canCorrect = !it.cancelledAt && !isLocked(it.closedAt, now, it.reopenedAt) && present.length > 0
+  return card(
+    both((l) => `${{ zh: '取消或更正', en: 'Cancel or correct' }[l]} · ${gatheringKinds[it.kind].name[l]}`),
+    [
+      lines(spokenSpan(it.startsAt, it.endsAt)),
+      canCancel ? cancelForm(it) : null,
+      canCorrect ? absentForm(it, present) : null,
+      canCancel || canCorrect ? null : lines(t('现在没有可以取消或更正的。', 'There is nothing to cancel or correct now.')),
+    ],
+    { colour: 'grey', subtitle: asWritten(it.branchName) },
+  )
+}
+
+const cancelForm = (it: GatheringAsItStands) =>
+  form(
+    'cancel',
+    [
+      input('reason', t('取消的原因（会写在群里的卡片上）', 'Reason for cancelling (shown in the group)'), {
+        required: true,
+        most: MOST_WORDS,
+      }),
+    ],
+    {
+      label: t('取消会议', 'Cancel the meeting'),
+      value: cancel.value({ gathering: it.id }),
+      type: 'danger',
+    },
+  )
+
+const absentForm = (it: GatheringAsItStands, present: readonly Person[]) =>
+  form(
+    'absent',
+    [
+      selectSeveral(
+        'people',
+        t('记错了的：其实没有到会', 'Recorded by mistake: was not there'),
+        fitting(present.slice(0, MOST_OFFERED), ({ name }) => name, OFFERED_BYTES, OPTION_BYTES).map(({ id, name }) => ({
+          label: t(name, name),
+          value: id,
+        })),
+      ),
+    ],
+    { label: t('改为未到', 'Mark absent'), value: unmark.value({ gathering: it.id }), type: 'default' },
+  )
+
+export const corrections = view({
+  name: 'corrections',
+  takes: z.object({ gathering: id }),
+  async show(db, { gathering }, now) {
+    const [it, present] = await lookUp(db, [gatheringAsItStands(db, gathering), presentPeople(db, gathering)])
+    return it ? correctionsCard(it, present, now) : null
+  },
+})
+
+const look = ({ db }: { db: Db }, sent: { gathering: string }) =>
+  [gatheringAsItStands(db, sent.gathering), statementOf(presentPeople(db, sent.gathering))] as const
+
+export const openCorrections = press({
+  name: 'corrections.open',
+  rights: ['markPresent'],
+  sends: z.object({ gathering: id }),
+  look,
+  async answer(ctx, { gathering }, [found]) {
+    const { actor, db, now, eventId } = known(ctx)
+    theirs(actor, 'markPresent', found, placeOfGathering)
+    await together(db, [
+      enqueue(db, {
+        occasion: `corrections ${eventId}`,
+        to: { person: actor.openId },
+        ...corrections.args({ gathering }),
+        dueAt: now,
+        lane: 'answer',
+      }),
+    ])
+    return { toast: t('已发在下面。', 'It is below.'), mood: 'success' }
+  },
+})
+
+export const cancel = press({
+  name: 'corrections.cancel',
+  rights: ['cancelGathering'],
+  sends: z.object({ gathering: id }),
+  fills: z.object({ reason: z.string().max(500).nullish() }),
+  look,
+  async answer(ctx, _sent, [found], { reason }) {
+    const { actor, db, now } = known(ctx)
+    const it = theirs(actor, 'cancelGathering', found, placeOfGathering)
+    await cancelGathering(db, it, clipped(reason ?? '', MOST_WORDS), actor, now)
+    const said = t('会议已取消，群里的卡片会写明。', 'Cancelled; the card in the group says so.')
+    return { toast: said, mood: 'success', card: sentence(said) }
+  },
+})
+
+export const unmark = press({
+  name: 'corrections.unmark',
+  rights: ['markPresent'],
+  sends: z.object({ gathering: id }),
+  fills: z.object({ people: z.array(z.string()).max(MOST_OFFERED).nullish() }),
+  look,
+  async answer(ctx, _sent, [found, present], { people }) {
+    const { actor, db, now } = known(ctx)
+    const it = theirs(actor, 'markPresent', found, placeOfGathering)
+    const chosen = present.filter((person) => people?.includes(person.id))
+    if (chosen.length === 0 && people && people.length > 0)
+      refuse('选出的人现在都不在签到名单里，不用再按。', 'None of them is recorded as present any more; no need to press again.')
+    const after = await markAbsent(db, it, chosen, actor, now)
+    return {
+      toast: t(`已把 ${chosen.length} 人改为未到。`, `${chosen.length} marked absent.`),
+      mood: 'success',
+      card: correctionsCard(
+        after,
+        present.filter((person) => !chosen.includes(person)),
+        now,
+      ),
+    }
+  },
+})
+
+/** Which locked meeting, and why it is opened again. */
+export const reopenForm = view({
+  name: 'reopenForm',
+  takes: z.object({ branch: id }),
+  async show(db, { branch }, now) {
+    const [[found], closed] = await lookUp(db, [branchById(db, branch), closedGatherings(db, branch, now)])
+    if (!found) return null
+    if (closed.length === 0)
+      return sentence(t('近 100 天没有已锁定考勤的会议。', 'No meeting of the last 100 days has its attendance locked.'))
+    return reopenFormCard(found.name, closed)
+  },
+})
+
+const reopenFormCard = (branchName: string, closed: readonly { id: string; kind: GatheringAsItStands['kind']; startsAt: Date }[]): Card =>
+  card(
+    t('重新打开考勤', 'Reopen attendance'),
+    [
+      form(
+        'reopen',
+        [
+          select(
+            'gathering',
+            t('哪次会议', 'Which meeting'),
+            closed.map((one) => ({ label: meetingSaid(one), value: one.id })),
+            { required: true },
+          ),
+          input('reason', t('理由（留痕备查）', 'Reason (kept on record)'), { required: true, most: MOST_WORDS }),
+        ],
+        { label: t('重新打开 24 小时', 'Reopen for 24 hours'), value: reopen.value({ form: 'reopen' }) },
+      ),
+      note(t('更正后，达标情况和得分随之重算。', 'What is corrected changes the duty and the score with it.')),
+    ],
+    { subtitle: asWritten(branchName) },
+  )
+
+const meetingSaid = ({ kind, startsAt }: { kind: GatheringAsItStands['kind']; startsAt: Date }): Text =>
+  both((l) => `${spokenDay(day(startsAt))[l]} ${gatheringKinds[kind].name[l]}`)
+
+export const reopen = press({
+  name: 'reopen.submit',
+  rights: ['reopenAttendance'],
+  sends: z.object({ form: z.literal('reopen') }),
+  fills: z.object({ gathering: z.string().max(40).nullish(), reason: z.string().max(500).nullish() }),
+  async answer(ctx, _sent, _seen, filled) {
+    const { actor, db, now } = known(ctx)
+    const [found] = await lookUp(db, [gatheringAsItStands(db, filled.gathering ?? '')])
+    if (!filled.gathering) refuse('请选择是哪次会议。', 'Please choose which meeting.')
+    const it = theirs(actor, 'reopenAttendance', found, placeOfGathering)
+    await reopenAttendance(db, it, clipped(filled.reason ?? '', MOST_WORDS), actor, now)
+    const said = t(
+      '考勤已重新打开 24 小时，主持卡片已私聊发给你。',
+      'Attendance is open for 24 hours; the host’s card is in your direct chat.',
+    )
+    return { toast: said, mood: 'success', card: sentence(said) }
+  },
+})

@@ -1,0 +1,98 @@
+import type { GatheringAsItStands } from '../../db/gatherings/state.ts'
+import { button, type Element, lines, note, row } from '../../src/card.ts'
+import { type AgendaTag, agendaTagNames } from '../../src/rules/gatherings/agenda.ts'
+import type { GatheringKind } from '../../src/rules/gatherings/gatherings.ts'
+import { quorumOf } from '../../src/rules/gatherings/quorum.ts'
+import { couldRideAlong, creditsOf, type PartId, partOf } from '../../src/rules/standards/standards.ts'
+import { both, listed, type Text, t } from '../../src/text.ts'
+
+interface Held {
+  kind: GatheringKind
+  agenda: readonly { tags: readonly AgendaTag[]; wasHeld: boolean | null }[]
+  closedAt: Date | null
+  isQuorate: boolean | null
+}
+
+/** Planned items count until somebody strikes them; after the close, those that were held. */
+const tagsOf = ({ agenda, closedAt }: Held) =>
+  agenda.filter(({ wasHeld }) => (closedAt ? wasHeld === true : wasHeld !== false)).flatMap(({ tags }) => tags)
+
+const named = (parts: readonly PartId[]): Text =>
+  listed(
+    parts.map((part) =>
+      both((l) =>
+        l === 'zh'
+          ? `标准（${partOf(part).standard}）${partOf(part).name.zh}`
+          : `standard (${partOf(part).standard}) ${partOf(part).name.en}`,
+      ),
+    ),
+  )
+
+/** A gathering as one of its branches sees it: each has its own quorum, and is credited by that. */
+export function seenFrom(it: GatheringAsItStands, branch = it.branch): GatheringAsItStands {
+  const own = it.branches.length > 1 ? it.branches.find(({ id }) => id === branch) : undefined
+  return it.closedAt && own ? { ...it, isQuorate: own.isQuorate ?? quorumOf(it.kind, own).isQuorate } : it
+}
+
+/** What a gathering credits: once held, as it is planned; after the close, as it was. */
+export function creditsSaid(it: Held): Text {
+  const { zh, en } = named(creditsOf(it.kind, tagsOf(it)))
+  if (!it.closedAt)
+    return zh === '' ? t('会后存入台账。', 'Goes into the branch’s records.') : t(`开成后记入${zh}。`, `Once held it credits ${en}.`)
+  if (zh === '') return t('已存入台账。', 'In the branch’s records.')
+  return it.isQuorate ? t(`已记入${zh}。`, `Credited to ${en}.`) : t(`人数不足，不记入${zh}。`, `No quorum, so not credited to ${en}.`)
+}
+
+/** What a meeting that is about to be called will credit, and which items would credit more of what it can bear. */
+export function creditsOfKind(kind: GatheringKind, tags: readonly AgendaTag[]): Element {
+  const [will, more] = [named(creditsOf(kind, tags)), riding(kind, tags)]
+  return note(
+    both((l) =>
+      [will[l] && { zh: `将记入${will.zh}。`, en: `It will credit ${will.en}.` }[l], more?.[l]].filter(Boolean).join(l === 'zh' ? '' : ' '),
+    ),
+  )
+}
+
+/** One event credits many duties: what our records prove by an item first. */
+const ridingAlong = (kind: GatheringKind, tags: readonly AgendaTag[]) =>
+  couldRideAlong(kind, tags).sort((a, b) => Number(partOf(b.part).proof === 'record') - Number(partOf(a.part).proof === 'record'))
+
+const MOST_NAMED = 4
+
+function riding(kind: GatheringKind, tags: readonly AgendaTag[]): Text | null {
+  const more = ridingAlong(kind, tags).slice(0, MOST_NAMED)
+  if (more.length === 0) return null
+  const { zh, en } = listed(
+    more.map(({ tag, part }) =>
+      t(`${agendaTagNames[tag].zh}（${partOf(part).standard}）`, `${agendaTagNames[tag].en} (${partOf(part).standard})`),
+    ),
+  )
+  return t(`加上这些议题还能一并完成：${zh}。`, `These items would ride along: ${en}.`)
+}
+
+const MOST_BUTTONS = 2
+
+/** For the host, until the close: what it credits, and in one tap an item more that closes another standard. */
+export function creditRows(it: Held, add: (tag: AgendaTag) => object): Element[] {
+  const more = it.closedAt ? [] : ridingAlong(it.kind, tagsOf(it)).filter(({ part }) => partOf(part).proof === 'record')
+  return [
+    lines(creditsSaid(it)),
+    ...(more.length > 0
+      ? [
+          row(
+            ...more
+              .slice(0, MOST_BUTTONS)
+              .map(({ tag, part }) =>
+                button(
+                  t(
+                    `加议题：${agendaTagNames[tag].zh}（${partOf(part).standard}）`,
+                    `Add: ${agendaTagNames[tag].en} (${partOf(part).standard})`,
+                  ),
+                  add(tag),
+                ),
+              ),
+          ),
+        ]
+      : []),
+  ]
+}

@@ -1,0 +1,150 @@
+import * as z from 'zod'
+import { type Db, lookUp, together } from '../../db/client.ts'
+import { isAt, refuseBegun, reschedule, rescheduleSubject, type TimeAndPlace } from '../../db/gatherings/reschedule.ts'
+import { type GatheringAsItStands, gatheringAsItStands } from '../../db/gatherings/state.ts'
+import { enqueue } from '../../db/ledgers/outbox.ts'
+import { asPicked, pickedMoment } from '../../src/calendar.ts'
+import { type Card, card, form, input, lines, note, pickDateTime, sentence } from '../../src/card.ts'
+import { known, placeOfGathering, theirs } from '../../src/context.ts'
+import { id, press } from '../../src/press.ts'
+import { refuse } from '../../src/refusal.ts'
+import { gatheringKinds } from '../../src/rules/gatherings/gatherings.ts'
+import { spokenMoment, spokenSpan } from '../../src/spoken.ts'
+import { asWritten, both, clipped, joined, type Text, t } from '../../src/text.ts'
+import { view } from '../../src/view.ts'
+
+const LONGEST_PLACE = 60
+
+/** What was understood of a line that changes the time; the rest is for the form. */
+const understood = z.object({
+  /** The time that it had when the line was said: once it has another, the form shows that. */
+  since: z.number(),
+  startsAt: z.string().optional(),
+  place: z.string().optional(),
+  why: z.object({ zh: z.string(), en: z.string() }).optional(),
+})
+type Understood = z.infer<typeof understood>
+
+/** For the host, until the start: all that was settled when it was called stays, but for the time and the place. */
+function rescheduleCard(it: GatheringAsItStands, now: Date, said?: Understood): Card {
+  const isOpen = !it.cancelledAt && !it.closedAt && now < it.startsAt
+  const asked = said?.since === it.startsAt.getTime() ? said : undefined
+  return card(
+    both((l) => `${{ zh: '改期', en: 'Reschedule' }[l]} · ${gatheringKinds[it.kind].name[l]}`),
+    [
+      lines(
+        both((l) => `${{ zh: '**现在定的**', en: '**As it is now**' }[l]}  ${spokenSpan(it.startsAt, it.endsAt)[l]}`),
+        it.place !== '' && asWritten(it.place),
+      ),
+      asked?.why ? lines(asked.why) : null,
+      isOpen
+        ? form(
+            'reschedule',
+            [
+              pickDateTime('starts', t('改到什么时间', 'New time'), { chosen: asked?.startsAt ?? asPicked(it.startsAt), required: true }),
+              input('place', t('地点', 'Where'), { value: asked?.place ?? it.place, most: LONGEST_PLACE }),
+            ],
+            { label: t('改好了，告诉大家', 'Change it and tell everybody'), value: submitReschedule.value({ gathering: it.id }) },
+          )
+        : lines(t('会议已经开始或取消，不能再改。', 'It has begun or is cancelled, and can no longer be changed.')),
+      isOpen
+        ? note(
+            t(
+              '群里的卡片随之更新，并说一次改了什么；签到、请假、提醒都按新时间。改错了再改一次就行。',
+              'The group’s card changes with it, and one post says what is new; check-in, leave and reminders go by the new time. A mistake is put right by changing it again.',
+            ),
+          )
+        : null,
+    ],
+    { colour: isOpen ? 'wathet' : 'grey', subtitle: asWritten(it.groupName ? `${it.branchName} · ${it.groupName}` : it.branchName) },
+  )
+}
+
+export const rescheduleForm = view({
+  name: 'reschedule',
+  takes: z.object({ subject: z.string(), gathering: id, said: understood.optional() }),
+  async show(db, { gathering, said }, now) {
+    const [it] = await lookUp(db, [gatheringAsItStands(db, gathering)])
+    return it ? rescheduleCard(it, now, said) : null
+  },
+})
+
+export const rescheduleOf = (gathering: string, said?: Understood) =>
+  rescheduleForm.args({ subject: rescheduleSubject(gathering), gathering, ...(said ? { said } : {}) })
+
+const sends = z.object({ gathering: id })
+const look = ({ db }: { db: Db }, sent: { gathering: string }) => [gatheringAsItStands(db, sent.gathering)] as const
+
+export const openReschedule = press({
+  name: 'reschedule.open',
+  rights: ['callGathering'],
+  sends,
+  look,
+  async answer(ctx, { gathering }, [found]) {
+    const { actor, db, now, eventId } = known(ctx)
+    refuseBegun(theirs(actor, 'callGathering', found, placeOfGathering), now)
+    await together(db, [
+      enqueue(db, {
+        occasion: `reschedule ${eventId}`,
+        to: { person: actor.openId },
+        ...rescheduleOf(gathering),
+        dueAt: now,
+        lane: 'answer',
+      }),
+    ])
+    return { toast: t('已发在下面。', 'It is below.'), mood: 'success' }
+  },
+})
+
+export const submitReschedule = press({
+  name: 'reschedule.submit',
+  rights: ['callGathering'],
+  sends,
+  fills: z.object({ starts: z.string().max(40).nullish(), place: z.string().max(500).nullish() }),
+  look,
+  async answer(ctx, _sent, [found], { starts, place }) {
+    const { actor, db, now } = known(ctx)
+    const it = theirs(actor, 'callGathering', found, placeOfGathering)
+    const startsAt = pickedMoment(starts)
+    if (!startsAt) refuse('请选择日期和时间。', 'Please choose a date and a time.')
+    const to = { startsAt, place: clipped(place ?? '', LONGEST_PLACE) }
+    const after = await reschedule(db, it, to, actor, now)
+    return { toast: t('已改，群里会说明。', 'Changed; the group is told.'), mood: 'success', card: rescheduleCard(after, now) }
+  },
+})
+
+const timeAndPlace = z.object({ startsAt: z.number(), place: z.string() })
+
+/** One post of each change; nothing, where it was changed again before this could be said, or called off. */
+export const rescheduled = view({
+  name: 'rescheduled',
+  takes: z.object({ gathering: id, was: timeAndPlace, is: timeAndPlace }),
+  async show(db, { gathering, was, is }) {
+    const [it] = await lookUp(db, [gatheringAsItStands(db, gathering)])
+    const [before, after] = [momentOf(was), momentOf(is)]
+    if (!it || it.cancelledAt || it.closedAt || !isAt(it, after)) return null
+    const { name } = gatheringKinds[it.kind]
+    const whose = it.groupName ? asWritten(it.groupName) : t('', '')
+    const said = changesSaid(before, after)
+    return sentence(
+      t(`${whose.zh && `${whose.zh} `}${name.zh}改期：${said.zh}。`, `${whose.en && `${whose.en}, `}${name.en} rescheduled: ${said.en}.`),
+    )
+  },
+})
+
+const momentOf = ({ startsAt, place }: z.infer<typeof timeAndPlace>): TimeAndPlace => ({ startsAt: new Date(startsAt), place })
+
+/** What is new in bold, what it was after it. */
+export function changesSaid(was: TimeAndPlace, is: TimeAndPlace): Text {
+  const [from, to] = [spokenMoment(was.startsAt), spokenMoment(is.startsAt)]
+  const [there, here] = [placeSaid(was.place), placeSaid(is.place)]
+  const time = from.zh === to.zh ? null : t(`时间改为**${to.zh}**（原定${from.zh}）`, `now **${to.en}** (was ${from.en})`)
+  const place = there.zh === here.zh ? null : t(`地点改为**${here.zh}**（原定${there.zh}）`, `at **${here.en}** (was ${there.en})`)
+  return joined(
+    [time, place].filter((one) => one !== null),
+    '，',
+    ', ',
+  )
+}
+
+const placeSaid = (place: string): Text => (place === '' ? t('待定', 'to be announced') : asWritten(place))

@@ -1,0 +1,43 @@
+import type { ResolutionThere } from '../../db/meeting-votes/resolutions.ts'
+import { coloured } from '../../src/card.ts'
+import { stanceNames, stances } from '../../src/rules/ballots/uses.ts'
+import { isCarried } from '../../src/rules/gatherings/quorum.ts'
+import { matterNames } from '../../src/rules/meeting-votes/resolutions.ts'
+import { asWritten, both, joined, type Text, t } from '../../src/text.ts'
+
+/** `选派李华参加培训`, and what it is where that is more than an ordinary matter. */
+export const resolutionTitle = ({ words, matter }: Pick<ResolutionThere, 'words' | 'matter'>): Text =>
+  matter === 'ordinary' ? asWritten(words) : both((l) => `${matterNames[matter][l]} · ${asWritten(words)[l]}`)
+
+/** Each with what became of it. `isQuorate` is the meeting's own, once it is closed: short of that, nothing that it resolved stands. */
+export const resolutionLines = (all: readonly ResolutionThere[], isQuorate: boolean | null): Text[] =>
+  all
+    .filter(({ ballot }) => ballot?.state !== 'cancelled')
+    .map((one, nth) => both((l) => `${nth + 1}. ${resolutionTitle(one)[l]}${{ zh: '：', en: ': ' }[l]}${cameOut(one, isQuorate)[l]}`))
+
+/** What came out, with the figures that it is measured by. */
+export function cameOut({ votes, expectedVoters, presentVoters, ballot }: ResolutionThere, isQuorate: boolean | null): Text {
+  if (!votes) return ballot ? notCounted[ballot.state] : t('', '')
+  const is = isCarried({ expectedVoters, presentVoters, approvals: votes.for })
+  const verdict = is ? coloured('green', t('通过', 'carried')) : coloured('orange', t('未通过', 'not carried'))
+  const figures = joined(
+    stances.map((stance) => both((l) => `${stanceNames[stance][l]} ${votes[stance]}`)),
+    ' · ',
+  )
+  const of = t(`（应到 ${expectedVoters} 人）`, ` (${expectedVoters} expected)`)
+  const invalid = isQuorate === false ? notQuorate : t('', '')
+  return both((l) => `${verdict[l]}${{ zh: '，', en: ', ' }[l]}${figures[l]}${of[l]}${invalid[l]}`)
+}
+
+/** What a meeting without a quorum decided. */
+export const notQuorate = coloured('orange', t('会议人数不足，不作数', ' – no quorum at the meeting, so it does not stand'))
+
+/** Where a vote by card has no figures to show. */
+export const notCounted: Readonly<Record<NonNullable<ResolutionThere['ballot']>['state'], Text>> = {
+  open: t('正在投票', 'being voted on'),
+  counting: t('正在计票', 'being counted'),
+  counted: t('', ''),
+  few: t('没有人投票', 'nobody voted'),
+  unsound: t('票数对不上，结果不公布，请重新投票', 'the figures do not agree, so the result is withheld; please vote again'),
+  cancelled: t('投票已取消', 'the vote was cancelled'),
+}

@@ -1,0 +1,181 @@
+import * as z from 'zod'
+import { type Db, lookUp, together } from '../../db/client.ts'
+import { type GatheringAsItStands, gatheringAsItStands } from '../../db/gatherings/state.ts'
+import { isUnderway, isVotingMeeting } from '../../db/gatherings/under-way.ts'
+import { enqueue } from '../../db/ledgers/outbox.ts'
+import type { ResolutionThere } from '../../db/meeting-votes/resolutions.ts'
+import { mayResolve, resolveByCard, VOTE_MINUTES } from '../../db/meeting-votes/resolve.ts'
+import { button, type Card, card, drawnThatFit, type Element, figures, form, input, lines, note, select } from '../../src/card.ts'
+import { known, placeOfGathering, theirs } from '../../src/context.ts'
+import { id, press } from '../../src/press.ts'
+import { refuse } from '../../src/refusal.ts'
+import { isLocked } from '../../src/rules/gatherings/attendance.ts'
+import { gatheringKinds } from '../../src/rules/gatherings/gatherings.ts'
+import { votingQuorum } from '../../src/rules/gatherings/quorum.ts'
+import { type Matter, MOST_RESOLUTION_WORDS, matterNames, matters, wayNames, ways } from '../../src/rules/meeting-votes/resolutions.ts'
+import { asWritten, both, clipped, type Text, t } from '../../src/text.ts'
+import { view } from '../../src/view.ts'
+import { correct, handsCard } from './hands.ts'
+import { cameOut, resolutionTitle } from './resolution-lines.ts'
+
+/** For the host: what the meeting has voted on, and, while it is under way, the next thing to vote on. */
+export function resolveCard(it: GatheringAsItStands, next: { id: string; words: string }, now: Date): Card {
+  const mayVote = isUnderway(it, now) && isVotingMeeting(it)
+  const isFinal = it.cancelledAt !== null || isLocked(it.closedAt, now, it.reopenedAt)
+  return card(
+    both((l) => `${{ zh: '表决', en: 'Resolutions' }[l]} · ${gatheringKinds[it.kind].name[l]}`),
+    [
+      ...voted(it, isFinal),
+      ...(mayVote ? [voters(it), quorumNote(it), newForm(it, next)] : []),
+      note(
+        mayVote
+          ? t(
+              `接收预备党员、转正必须无记名投票。卡片投票私聊发给到会有表决权的人，${VOTE_MINUTES} 分钟后自动结束，可以提前或延后；最晚到会议结束。`,
+              `Admission and conversion are always voted in secret. By card, the voters who are here get the ballot in a direct chat; it ends by itself after ${VOTE_MINUTES} minutes, sooner or later if you say so, and with the meeting at the latest.`,
+            )
+          : isFinal
+            ? t('考勤已锁定，表决不再更正。', 'Attendance is locked; nothing can be corrected any more.')
+            : t('会议没有在进行，不能表决；举手的人数还可以更正。', 'No vote can be held now; a count of hands can still be corrected.'),
+      ),
+    ],
+    { colour: mayVote ? 'wathet' : 'grey', subtitle: asWritten(it.branchName) },
+  )
+}
+
+/** A card holds 30 KB: of very many the last are shown. */
+const VOTED_BYTES = 12_000
+
+function voted(it: GatheringAsItStands, isFinal: boolean): Element[] {
+  const draw = (one: ResolutionThere): Element[] => [
+    lines(resolutionTitle(one), cameOut(one, it.closedAt ? it.isQuorate : null)),
+    ...(one.ballot
+      ? []
+      : [
+          note(t(`举手表决，${asWritten(one.byName).zh}填写`, `A show of hands, entered by ${asWritten(one.byName).en}`)),
+          ...(isFinal ? [] : [button(t('更正人数…', 'Correct the figures…'), correct.value({ gathering: it.id, resolution: one.id }))]),
+        ]),
+  ]
+  const shown = drawnThatFit(it.resolutions.toReversed(), draw, VOTED_BYTES)
+  return shown.toReversed().flat()
+}
+
+export const voters = ({ expectedVoters, presentVoters }: GatheringAsItStands) =>
+  figures(
+    { figure: String(expectedVoters), of: t('应到有表决权', 'Voters expected') },
+    { figure: String(presentVoters), of: t('到会', 'Present') },
+  )
+
+/** The form stays either way: who comes in the meantime is counted when it is sent. */
+function quorumNote(it: GatheringAsItStands & { kind: 'general' | 'committee' }) {
+  const { needed, isQuorate } = votingQuorum(it.kind, it)
+  const passes = (it.expectedVoters >> 1) + 1
+  return lines(
+    isQuorate
+      ? t(`赞成达到 ${passes} 人通过（超过应到的半数）。`, `${passes} approvals carry it: more than half of those expected.`)
+      : t(
+          `到会 ${needed} 人才能表决，还差 ${needed - it.presentVoters} 人。`,
+          `A vote takes ${needed} present: ${needed - it.presentVoters} more.`,
+        ),
+  )
+}
+
+const newForm = (it: GatheringAsItStands, { id, words }: { id: string; words: string }) =>
+  form(
+    'resolve',
+    [
+      input('words', t('表决什么', 'What is voted on'), { value: words, required: true, most: MOST_RESOLUTION_WORDS }),
+      select(
+        'matter',
+        t('事项', 'Matter'),
+        matters.map((matter) => ({ label: matterNames[matter], value: matter })),
+        { chosen: 'ordinary' },
+      ),
+      select(
+        'way',
+        t('怎样表决', 'How'),
+        ways.map((way) => ({ label: wayNames[way], value: way })),
+        { required: true },
+      ),
+    ],
+    { label: t('开始表决', 'Vote'), value: submit.value({ gathering: it.id, id }) },
+  )
+
+export const resolve = view({
+  name: 'resolve',
+  takes: z.object({ gathering: id, id, words: z.string() }),
+  async show(db, { gathering, id, words }, now) {
+    const [it] = await lookUp(db, [gatheringAsItStands(db, gathering)])
+    return it ? resolveCard(it, { id, words }, now) : null
+  },
+})
+
+const look = ({ db }: { db: Db }, { gathering }: { gathering: string }) => [gatheringAsItStands(db, gathering)] as const
+const rights = ['holdVote'] as const
+
+export const openResolve = press({
+  name: 'resolve.open',
+  rights,
+  sends: z.object({ gathering: id }),
+  look,
+  async answer(ctx, { gathering }, [found]) {
+    const { actor, db, now, eventId, newId } = known(ctx)
+    theirs(actor, 'holdVote', found, placeOfGathering)
+    const shown = resolve.args({ gathering, id: newId(), words: '' })
+    await together(db, [
+      enqueue(db, { occasion: `resolve ${eventId}`, to: { person: actor.openId }, ...shown, dueAt: now, lane: 'answer' }),
+    ])
+    return { toast: t('已发在下面。', 'It is below.'), mood: 'success' }
+  },
+})
+
+const optional = z.string().max(500).nullish()
+const oneOf = <T extends string>(all: readonly T[], said: string | null | undefined): T | undefined => all.find((one) => one === said)
+
+export const submit = press({
+  name: 'resolve.submit',
+  rights,
+  sends: z.object({ gathering: id, id }),
+  fills: z.object({ words: optional, matter: optional, way: optional }),
+  look: (ctx, sent) => look(ctx, sent),
+  async answer(ctx, { gathering, id }, [found], filled) {
+    const { actor, db, now, box, newId } = known(ctx)
+    const it = theirs(actor, 'holdVote', found, placeOfGathering)
+    const words = clipped(filled.words ?? '', MOST_RESOLUTION_WORDS)
+    const matter: Matter = oneOf(matters, filled.matter) ?? 'ordinary'
+    const way = oneOf(ways, filled.way)
+    if (!way) refuse('请选择怎样表决。', 'Please choose how it is voted.')
+    if (way === 'hands') {
+      if (matter !== 'ordinary') refuseHands(matter)
+      mayResolve(it, now)
+      return {
+        toast: t('请数好人数，填在卡片上。', 'Please count the hands and enter them on the card.'),
+        mood: 'info',
+        card: handsCard(it, { id, words }),
+      }
+    }
+    const { electors, without } = await resolveByCard(db, it, { id, words, matter, isSecret: way === 'secret' }, actor, now, box)
+    const [after] = await lookUp(db, [gatheringAsItStands(db, gathering)])
+    return {
+      toast: begun(electors, without),
+      mood: 'success',
+      card: resolveCard(after ?? it, { id: newId(), words: '' }, now),
+    }
+  },
+})
+
+/** Whoever has no account can vote by hand alone: better said at once, while the vote can still be cancelled. */
+const begun = (electors: number, without: number): Text =>
+  without > 0
+    ? t(
+        `投票已开始；到会的 ${electors} 人里有 ${without} 人没有飞书账号，收不到选票。`,
+        `The vote is open; of the ${electors} voters here ${without} have no Feishu account and get no ballot.`,
+      )
+    : t(
+        `投票已开始，选票私聊发给到会的 ${electors} 人。`,
+        `The vote is open; the ${electors} voters here have the ballot in a direct chat.`,
+      )
+
+function refuseHands(matter: Matter): never {
+  const { zh, en } = matterNames[matter]
+  return refuse(`${zh}必须无记名投票，不能举手。`, `${en}: this is voted in secret, not by a show of hands.`)
+}

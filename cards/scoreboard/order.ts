@@ -1,0 +1,168 @@
+import * as z from 'zod'
+import { committeeLineage } from '../../db/branches/units.ts'
+import { statementOf, together } from '../../db/client.ts'
+import { assessmentLink } from '../../db/pages/links.ts'
+import { committeeInQuarter, type OrderRow, orderOfCommittee, unitOfCommittee } from '../../db/scoreboard/order.ts'
+import { isQuarter, type Quarter } from '../../src/calendar.ts'
+import { button, type Card, card, type Element, fitting, lines, note, opens, strong } from '../../src/card.ts'
+import { placesChart } from '../../src/charts.ts'
+import { known, reply, theirs } from '../../src/context.ts'
+import { id, press } from '../../src/press.ts'
+import { tierNames, tierOf } from '../../src/rules/assessment/year.ts'
+import type { Rulebook } from '../../src/rules/rulebook/rulebook.ts'
+import { points, spokenQuarter } from '../../src/spoken.ts'
+import { asWritten, both, clipped, type Language, listed, t } from '../../src/text.ts'
+import { view } from '../../src/view.ts'
+
+/** As many rows as fit the platform's 30 KB with room to spare. */
+const MOST_ROWS = 120
+const ROWS_BYTES = 22_000
+const ROW_BYTES = 110
+
+type Ordered = Omit<OrderRow, 'score'>
+
+export interface Order {
+  committee: string
+  quarter: Quarter
+  rows: readonly Ordered[]
+  /** How many of them earlier cards have shown. */
+  from: number
+  isFinal: boolean
+  /** Also the branches see it: then nobody is last. */
+  toAll: boolean
+  rulebook: Pick<Rulebook, 'tiers'>
+  /** Cells of a table and names in a chart cannot be in two. */
+  language: Language
+  /** The whole of it on the web; for the committee's own eyes. */
+  page?: string | null
+}
+
+/** The order of a committee's branches, for the committee's own chat; and for the branches' only where the rulebook shows it to everyone. */
+export function orderCard({ committee, quarter, rows: all, from, isFinal, toAll, rulebook, language, page }: Order): Card {
+  const rows = fitting(all.slice(from, from + MOST_ROWS), ({ branch, committee: own }) => `${branch.name}${own}`, ROWS_BYTES, ROW_BYTES)
+  const isMixed = new Set(all.map((one) => one.committee)).size > 1
+  const until = from + rows.length
+  return card(
+    both((l) => `${spokenQuarter(quarter)[l]} ${{ zh: '各支部考核', en: 'branches assessed' }[l]}`),
+    [
+      ...(isMixed || from > 0 ? [] : chartOf(all)),
+      tableOf(rows, isMixed, rulebook, language),
+      all.length > rows.length
+        ? note(
+            t(`共 ${all.length} 个支部，这里是第 ${from + 1}–${until} 个。`, `${all.length} branches; these are ${from + 1} to ${until}.`),
+          )
+        : null,
+      until < all.length && !toAll ? button(t('接着看', 'The next ones'), nextRows.value({ committee, quarter, from: until })) : null,
+      page ? opens(t('网页版', 'On the web'), page) : null,
+      isFinal && !toAll ? lastSaid(all, isMixed) : null,
+      note(toAll ? openToAll : forCommittee),
+    ],
+    { colour: 'turquoise', tag: { text: isFinal ? t('最终', 'Final') : t('暂计', 'Provisional'), colour: isFinal ? 'green' : 'blue' } },
+  )
+}
+
+const forCommittee = t(
+  '★ 为本年均分目前达到五好党支部的标准。名次只发在党委的群里，得分供评议参考；每一分都可在支部群说「考核」查看依据。',
+  '★ The year’s mean so far is that of a Five-Good Branch. The order is posted to the committee only, as an aid to judgement; each point opens to its evidence with “/score” in the branch’s group.',
+)
+const openToAll = t(
+  '★ 为本年均分目前达到五好党支部的标准。本单位公开支部名次，得分供评议参考；每一分都可在支部群说「考核」查看依据。',
+  '★ The year’s mean so far is that of a Five-Good Branch. This unit shows the order to its branches, as an aid to judgement; each point opens to its evidence with “/score” in the branch’s group.',
+)
+
+const column = (name: string, zh: string, en: string, width: string) => ({ name, display_name: `${zh} ${en}`, data_type: 'text', width })
+
+function tableOf(rows: readonly Ordered[], isMixed: boolean, rulebook: Order['rulebook'], language: Language): Element {
+  return {
+    tag: 'table',
+    page_size: 10,
+    row_height: 'low',
+    header_style: { text_align: 'left', text_size: 'normal', background_style: 'grey', text_color: 'default', bold: true, lines: 1 },
+    columns: [
+      column('place', '名次', '#', '80px'),
+      column('branch', '支部', 'Branch', 'auto'),
+      column('score', '得分', 'Score', '100px'),
+      column('year', '年均', 'Year', '90px'),
+      // A phone shows the first three: whose branch it is comes last.
+      ...(isMixed ? [column('committee', '党组织', 'Committee', 'auto')] : []),
+    ],
+    rows: rows.map(({ committee, place, moved, branch, tenths, yearTenths, isFiveGood }) => ({
+      place: `${place ?? '–'}${movedSaid(moved)}`,
+      branch: branch.name,
+      score: tenths === null ? '–' : `${points(tenths)} ${tierNames[tierOf(tenths, rulebook) ?? 0]?.[language] ?? ''}`,
+      year: yearTenths === null ? '–' : `${points(yearTenths)}${isFiveGood ? '★' : ''}`,
+      ...(isMixed ? { committee } : {}),
+    })),
+  }
+}
+
+const movedSaid = (moved: number | null) => (moved ? ` ${moved > 0 ? '↑' : '↓'}${Math.abs(moved)}` : '')
+
+/** Up to twelve all stand in the chart; of more, the first and the last six. */
+const CHARTED = 12
+
+function chartOf(all: readonly Ordered[]): Element[] {
+  const scored = all.flatMap(({ branch, tenths }) => (tenths === null ? [] : [{ name: clipped(shortly(branch.name), 8), tenths }]))
+  if (scored.length < 2) return []
+  const isWhole = scored.length <= CHARTED
+  const shown = isWhole ? scored : [...scored.slice(0, CHARTED / 2), ...scored.slice(-CHARTED / 2)]
+  const unlike = shown.map((one, index) => ({
+    ...one,
+    name: shown.findIndex(({ name }) => name === one.name) === index ? one.name : `${one.name} ${index + 1}`,
+  }))
+  const title = isWhole
+    ? t('得分', 'Scores')
+    : t(`前 ${CHARTED / 2} 个和后 ${CHARTED / 2} 个支部`, `The first and the last ${CHARTED / 2} branches`)
+  return [lines(strong(title)), placesChart(unlike)]
+}
+
+/** What all names end with tells none of them apart, and the axis of a phone is short. */
+const shortly = (name: string) => name.replace(/(?<=.{2})党?(?:支部|总支)(?:委员会)?$/u, '')
+
+/** Whoever shares a place is not last, and only the committee reads it: it judges, the bot announces nothing. */
+function lastSaid(all: readonly Ordered[], isMixed: boolean): Element | null {
+  const last = all.filter(({ isLast }) => isLast)
+  if (last.length === 0) return null
+  const names = listed(
+    last.slice(0, CHARTED).map(({ branch, committee }) => asWritten(isMixed ? `${branch.name}（${committee}）` : branch.name)),
+  )
+  return note(
+    t(
+      `本季度末位：${names.zh}。仅供党委研究，不对外公布。`,
+      `Last this quarter: ${names.en}. For the committee to consider; not announced to anybody else.`,
+    ),
+  )
+}
+
+export const order = view({
+  name: 'order',
+  takes: z.object({
+    committee: id,
+    quarter: z.string().refine(isQuarter),
+    subject: z.string().optional(),
+    from: z.int().min(0).optional(),
+    toAll: z.boolean().optional(),
+  }),
+  async show(db, { committee, quarter, from = 0, toAll = false }, now, pages) {
+    const about = await committeeInQuarter(db, committee, quarter)
+    if (toAll && about.rulebook.ranking !== 'everyone') return null
+    const rows = await orderOfCommittee(db, committee, quarter, now, toAll)
+    // What is on the web shows the committees below as well.
+    const page = toAll ? null : await pages.url(assessmentLink('scoreboard', { id: committee, unit: about.unit }, quarter, now))
+    return orderCard({ ...about, committee, quarter, rows, from: from < rows.length ? from : 0, toAll, page })
+  },
+})
+
+/** The next rows as a card of their own: the one that was pressed stays for everyone who reads it. */
+export const nextRows = press({
+  name: 'order.next',
+  rights: ['seeOrder'],
+  sends: z.object({ committee: id, quarter: z.string().refine(isQuarter), from: z.int().min(0) }),
+  look: ({ db }, { committee }) => [statementOf(unitOfCommittee(db, committee)), statementOf(committeeLineage(db, committee))] as const,
+  async answer(ctx, sent, [[found], above]) {
+    const { actor, db } = known(ctx)
+    theirs(actor, 'seeOrder', found, ({ unit }) => ({ unit, lineage: above.map(({ id }) => id) }))
+    await together(db, [statementOf(reply(ctx, order.args(sent)))])
+    return { toast: t('接下来的发在下面。', 'The next ones are below.'), mood: 'success' }
+  },
+})

@@ -1,0 +1,121 @@
+import { sql } from 'drizzle-orm'
+import type { Quarter } from '../../src/calendar.ts'
+import { refuse } from '../../src/refusal.ts'
+import { type Actor, members } from '../branches/members.ts'
+import { type Branch, branches, lineage } from '../branches/units.ts'
+import { type Db, onConstraint, onDuplicate, together } from '../client.ts'
+import { record } from '../ledgers/audit.ts'
+import { enqueue } from '../ledgers/outbox.ts'
+import { appeals, refreshAssessed } from './assessments.ts'
+import { type Judgement, judging, sayWithdrawn, withdrawing } from './review.ts'
+
+export interface NewAppeal {
+  id: string
+  branch: Branch
+  quarter: Quarter
+  standard: number
+  words: string
+}
+
+/** One objection to one standard, within the window. */
+export async function appeal(
+  db: Db,
+  { branch, ...words }: NewAppeal,
+  toTell: readonly { openId: string; dueAt: Date }[],
+  actor: Actor,
+  now: Date,
+) {
+  await together(db, [
+    db.insert(appeals).values({ ...words, branch: branch.id, by: actor.id, at: now }),
+    record(db, { at: now, unit: branch.unit, actor: actor.id, deed: 'appeal.make', subject: words.id }),
+    ...refreshAssessed(db, branch, words.quarter, now),
+    ...toTell.map(({ openId, dueAt }) =>
+      enqueue(db, {
+        occasion: `appeal ${words.id} ${openId}`,
+        to: { person: openId },
+        view: 'appeal',
+        args: { subject: appealSubject(words.id), appeal: words.id },
+        dueAt,
+      }),
+    ),
+  ])
+    .catch(
+      onDuplicate(appeals, () => refuse('这一项已经申诉过，请等答复。', 'This standard was appealed already; please wait for the answer.')),
+    )
+    .catch(onConstraint('appeals closed', sayOver))
+}
+
+export const appealSubject = (appeal: string) => `appeal ${appeal}`
+export const sayOver = (): never => refuse('申诉期已过。', 'The time for appeals is over.')
+
+export interface AppealAnswer {
+  isUpheld: boolean
+  answer: string
+  /** Upheld, with what it becomes. */
+  correction: Judgement | null
+  /** Upheld by taking back what was found. */
+  withdrawn: readonly string[]
+}
+
+/** Both are told: the branch by a message, the assessor by the card. */
+export async function answerAppeal(
+  db: Db,
+  asked: AppealAsItStands,
+  { isUpheld, answer, correction, withdrawn }: AppealAnswer,
+  toTell: readonly { openId: string; dueAt: Date }[],
+  actor: Actor,
+  now: Date,
+) {
+  const branch = { id: asked.branch, lineage: asked.lineage }
+  await together(db, [
+    db.update(appeals).set({ isUpheld, answer, answeredBy: actor.id, answeredAt: now }).where(sql`${appeals.id} = ${asked.id}`),
+    record(db, { at: now, unit: asked.unit, actor: actor.id, deed: 'appeal.answer', subject: asked.id }),
+    ...(correction ? [judging(db, branch, [correction], actor, now)] : []),
+    ...withdrawn.flatMap((finding) => withdrawing(db, { id: asked.branch, unit: asked.unit }, finding, actor, now)),
+    ...refreshAssessed(db, branch, asked.quarter, now),
+    ...toTell.map(({ openId, dueAt }) =>
+      enqueue(db, {
+        occasion: `answered ${asked.id} ${openId}`,
+        to: { person: openId },
+        view: 'appeal',
+        args: { subject: appealSubject(asked.id), appeal: asked.id },
+        dueAt,
+      }),
+    ),
+  ])
+    .catch(onConstraint('finding withdrawn', sayWithdrawn))
+    .catch(onConstraint('appeal answered', () => refuse('这件申诉刚刚已经答复。', 'This appeal was answered just now.')))
+}
+
+const columns = {
+  id: appeals.id,
+  branch: appeals.branch,
+  branchName: branches.name,
+  committee: branches.committee,
+  unit: branches.unit,
+  lineage,
+  quarter: appeals.quarter,
+  standard: appeals.standard,
+  words: appeals.words,
+  by: members.name,
+  byOpenId: sql<string | null>`${members.openId}`,
+  at: appeals.at,
+  isUpheld: appeals.isUpheld,
+  answer: appeals.answer,
+  answeredAt: appeals.answeredAt,
+}
+
+const asTheyStand = (db: Db) =>
+  db
+    .select(columns)
+    .from(appeals)
+    .innerJoin(branches, sql`${branches.id} = ${appeals.branch}`)
+    .innerJoin(members, sql`${members.id} = ${appeals.by}`)
+
+export const appealById = (db: Db, id: string) => asTheyStand(db).where(sql`${appeals.id} = ${id}`)
+export const appealsOf = (db: Db, ids: readonly string[], quarter: Quarter) =>
+  asTheyStand(db)
+    .where(sql`${appeals.branch} in (select value from json_each(${JSON.stringify(ids)})) and ${appeals.quarter} = ${quarter}`)
+    .orderBy(appeals.at, appeals.id)
+
+export type AppealAsItStands = Awaited<ReturnType<typeof appealById>>[number]

@@ -1,0 +1,264 @@
+import { sql } from 'drizzle-orm'
+import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import { type Day, day, periodEnd, type Quarter, type Year } from '../../src/calendar.ts'
+import { members } from '../branches/members.ts'
+import { seats } from '../branches/seats.ts'
+import { type Branch, branches, committees, committeesAbove } from '../branches/units.ts'
+import { type Db, prepared } from '../client.ts'
+import { refreshScores } from '../duties/score.ts'
+import { refresh } from '../ledgers/outbox.ts'
+
+/** A committee's assessment of a quarter: opened by the clock, published by the assessor, closed after the appeals. A row, and who and when. */
+export const assessments = sqliteTable(
+  'assessments',
+  {
+    committee: text()
+      .notNull()
+      .references(() => committees.id),
+    quarter: text().$type<Quarter>().notNull(),
+    openedAt: integer({ mode: 'timestamp_ms' }).notNull(),
+    /** Until when the branches assess themselves, and until when the upper level is asked to. */
+    selfUntil: text().$type<Day>().notNull(),
+    reviewUntil: text().$type<Day>().notNull(),
+    publishedAt: integer({ mode: 'timestamp_ms' }),
+    publishedBy: text(),
+    appealsUntil: text().$type<Day>(),
+    /** From this moment on nothing of it moves; its results are written lot by lot, and then it is closed. */
+    closingAt: integer({ mode: 'timestamp_ms' }),
+    closedAt: integer({ mode: 'timestamp_ms' }),
+    closedBy: text(),
+  },
+  (it) => [primaryKey({ columns: [it.committee, it.quarter] })],
+)
+
+/** A branch has looked through its card and sent it up. */
+export const selfAssessments = sqliteTable(
+  'self_assessments',
+  {
+    branch: text()
+      .notNull()
+      .references(() => branches.id),
+    quarter: text().$type<Quarter>().notNull(),
+    submittedBy: text()
+      .notNull()
+      .references(() => members.id),
+    submittedAt: integer({ mode: 'timestamp_ms' }).notNull(),
+  },
+  (it) => [primaryKey({ columns: [it.branch, it.quarter] })],
+)
+
+/** One objection to one standard of a published quarter, and its answer. */
+export const appeals = sqliteTable(
+  'appeals',
+  {
+    id: text().primaryKey(),
+    branch: text()
+      .notNull()
+      .references(() => branches.id),
+    quarter: text().$type<Quarter>().notNull(),
+    standard: integer().notNull(),
+    words: text().notNull(),
+    by: text()
+      .notNull()
+      .references(() => members.id),
+    at: integer({ mode: 'timestamp_ms' }).notNull(),
+    answer: text(),
+    isUpheld: integer({ mode: 'boolean' }),
+    answeredBy: text().references(() => members.id),
+    answeredAt: integer({ mode: 'timestamp_ms' }),
+  },
+  (it) => [uniqueIndex('appeals_once').on(it.branch, it.quarter, it.standard)],
+)
+
+/** A closed quarter, as it was at the close: final. What comes to light later is shown beside it, never in it. */
+export const results = sqliteTable(
+  'results',
+  {
+    branch: text()
+      .notNull()
+      .references(() => branches.id),
+    quarter: text().$type<Quarter>().notNull(),
+    committee: text()
+      .notNull()
+      .references(() => committees.id),
+    tenths: integer(),
+    weightAsked: integer().notNull(),
+    place: integer(),
+    isLast: integer({ mode: 'boolean' }).notNull(),
+    /** The duties with their evidence, the findings and the rulebook in force: whatever the score can be reckoned from again. */
+    account: text({ mode: 'json' }).$type<unknown>().notNull(),
+    at: integer({ mode: 'timestamp_ms' }).notNull(),
+  },
+  (it) => [primaryKey({ columns: [it.branch, it.quarter] }), index('results_by_committee').on(it.committee, it.quarter)],
+)
+
+/** Last twice in a year: only the committee sees it, and must close it. */
+export const lastTwice = sqliteTable(
+  'last_twice',
+  {
+    branch: text()
+      .notNull()
+      .references(() => branches.id),
+    year: text().$type<Year>().notNull(),
+    openedAt: integer({ mode: 'timestamp_ms' }).notNull(),
+    isAdjusted: integer({ mode: 'boolean' }),
+    reason: text(),
+    on: text('on_day').$type<Day>(),
+    closedBy: text().references(() => members.id),
+    closedAt: integer({ mode: 'timestamp_ms' }),
+  },
+  (it) => [primaryKey({ columns: [it.branch, it.year] })],
+)
+
+export const supportOutcomes = ['recovered', 'extended', 'leadership to be adjusted'] as const
+
+/** A weak branch gets a named helper for a time, with an outcome. */
+export const supports = sqliteTable(
+  'supports',
+  {
+    id: text().primaryKey(),
+    branch: text()
+      .notNull()
+      .references(() => branches.id),
+    helper: text()
+      .notNull()
+      .references(() => members.id),
+    from: text('from_on').$type<Day>().notNull(),
+    until: text('until_on').$type<Day>().notNull(),
+    by: text().notNull(),
+    at: integer({ mode: 'timestamp_ms' }).notNull(),
+    outcome: text({ enum: supportOutcomes }),
+    outcomeBy: text().references(() => members.id),
+    outcomeAt: integer({ mode: 'timestamp_ms' }),
+  },
+  (it) => [index('supports_by_branch').on(it.branch)],
+)
+
+/** A secretary's work report, heard each half-year or quarter, and what was said to it. */
+export const workReports = sqliteTable(
+  'work_reports',
+  {
+    id: text().primaryKey(),
+    branch: text()
+      .notNull()
+      .references(() => branches.id),
+    period: text().notNull(),
+    heardOn: text().$type<Day>().notNull(),
+    commentary: text().notNull(),
+    by: text()
+      .notNull()
+      .references(() => members.id),
+    at: integer({ mode: 'timestamp_ms' }).notNull(),
+  },
+  (it) => [uniqueIndex('work_reports_once').on(it.branch, it.period)],
+)
+
+export type Assessment = typeof assessments.$inferSelect
+
+/** What the cards of an assessment are refreshed by. */
+export const selfSubject = (branch: string, quarter: Quarter) => `self ${branch} ${quarter}`
+export const reviewSubject = (branch: string, quarter: Quarter) => `review ${branch} ${quarter}`
+export const resultSubject = (branch: string, quarter: Quarter) => `result ${branch} ${quarter}`
+
+export const overviewSubject = (committee: string, quarter: Quarter) => `overview ${committee} ${quarter}`
+
+/** Whatever a person decided of a branch's quarter shows wherever that quarter stands. */
+export const refreshAssessed = (db: Db, branch: Pick<Branch, 'id' | 'lineage'>, quarter: Quarter, at: Date) => [
+  ...[
+    ...[selfSubject, reviewSubject, resultSubject].map((subject) => subject(branch.id, quarter)),
+    ...branch.lineage.map((committee) => overviewSubject(committee, quarter)),
+  ].map((subject) => refresh(db, { subject, at, afterPress: true })),
+  ...refreshScores(db, { branch: branch.id, lineage: branch.lineage }, at),
+]
+
+export const assessmentOf = (db: Db, committee: string, quarter: Quarter) =>
+  db.select().from(assessments).where(sql`${assessments.committee} = ${committee} and ${assessments.quarter} = ${quarter}`)
+
+export const assessmentOfBranch = (db: Db, branch: string, quarter: Quarter) =>
+  db
+    .select()
+    .from(assessments)
+    .where(sql`${assessments.committee} = (select committee from branches where id = ${branch}) and ${assessments.quarter} = ${quarter}`)
+
+/** The quarter that is spoken of when none is named: the latest that was opened for any of these committees. */
+export const latestOpened = (db: Db, ids: readonly string[]) =>
+  db
+    .select({ quarter: sql<Quarter | null>`max(${assessments.quarter})` })
+    .from(assessments)
+    .where(sql`${assessments.committee} in ${among(ids)}`)
+
+export const assessmentsOf = (db: Db, ids: readonly string[], quarter: Quarter) =>
+  db
+    .select()
+    .from(assessments)
+    .where(sql`${assessments.committee} in ${among(ids)} and ${assessments.quarter} = ${quarter}`)
+
+const appealsWaiting = sql<number>`(select count(*) from appeals p join branches b on b.id = p.branch
+  where b.committee = "assessments"."committee" and p.quarter = "assessments"."quarter" and p.answered_at is null)`
+
+/** What the clock may have to do with: all that is not closed. */
+export const unclosed = (db: Db) => notClosed(db, {})
+const notClosed = prepared((db) =>
+  db
+    .select({ assessment: assessments, unit: committees.unit, appealsWaiting })
+    .from(assessments)
+    .innerJoin(committees, sql`${committees.id} = ${assessments.committee}`)
+    .where(sql`${assessments.closedAt} is null`)
+    .orderBy(assessments.quarter, assessments.committee),
+)
+
+export const submissionsOf = (db: Db, ids: readonly string[], quarter: Quarter) =>
+  db
+    .select({ branch: selfAssessments.branch, by: members.name, at: selfAssessments.submittedAt })
+    .from(selfAssessments)
+    .innerJoin(members, sql`${members.id} = ${selfAssessments.submittedBy}`)
+    .where(sql`${selfAssessments.branch} in ${among(ids)} and ${selfAssessments.quarter} = ${quarter}`)
+
+/** A branch that began after a quarter is not assessed for it. */
+export const isAssessed = ({ since }: Pick<Branch, 'since'>, quarter: Quarter) => since < day(periodEnd(quarter))
+
+/** Of each branch, who is asked: its secretary, or the deputy where there is none. */
+export const secretariesOf = (db: Db, ids: readonly string[]) =>
+  db
+    .select({ branch: sql<string>`${seats.branch}`, member: members.id, openId: sql<string>`${members.openId}`, name: members.name })
+    .from(seats)
+    .innerJoin(members, sql`${members.id} = ${seats.member}`)
+    .where(
+      sql`${seats.branch} in ${among(ids)} and ${seats.until} is null and ${members.leftOn} is null and ${members.openId} is not null
+        and (${seats.role} = 'secretary' or (${seats.role} = 'deputy' and not exists (select 1 from seats s join members m on m.id = s.member
+          where s.branch = "seats"."branch" and s.role = 'secretary' and s.until_at is null and m.left_on is null and m.open_id is not null)))`,
+    )
+    .orderBy(seats.branch, members.id)
+
+/** The assessors of a committee; where it has none, those of the nearest committee above that has. */
+export const assessorsOf = (db: Db, committee: string) =>
+  db
+    .select({ openId: sql<string>`${members.openId}`, member: members.id, depth: sql<number>`u.depth` })
+    .from(seats)
+    .innerJoin(members, sql`${members.id} = ${seats.member}`)
+    .innerJoin(sql`${committeesAbove(sql`${committee}`)} u`, sql`u.id = ${seats.committee}`)
+    .where(sql`${seats.role} = 'assessor' and ${seats.until} is null and ${members.leftOn} is null and ${members.openId} is not null`)
+    .orderBy(sql`u.depth`, members.id)
+
+export const nearest = <A extends { depth: number }>(assessors: readonly A[]): A[] =>
+  assessors.filter(({ depth }) => depth === assessors[0]?.depth)
+
+const among = (ids: readonly string[]) => sql`(select value from json_each(${JSON.stringify(ids)}))`
+
+/** What waits for the assessors of some committees: a review whose branches’ days are over, or appeals without an answer. */
+export const reviewsWaiting = (db: Db, ids: readonly string[], today: Day) =>
+  db
+    .select({
+      name: committees.name,
+      quarter: assessments.quarter,
+      reviewUntil: assessments.reviewUntil,
+      publishedAt: assessments.publishedAt,
+      appealsWaiting,
+    })
+    .from(assessments)
+    .innerJoin(committees, sql`${committees.id} = ${assessments.committee}`)
+    .where(
+      sql`${assessments.committee} in ${among(ids)} and ${assessments.closingAt} is null
+        and ((${assessments.publishedAt} is null and ${assessments.selfUntil} < ${today}) or ${appealsWaiting} > 0)`,
+    )
+    .orderBy(assessments.quarter, committees.name)

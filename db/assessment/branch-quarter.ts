@@ -1,0 +1,97 @@
+import { sql } from 'drizzle-orm'
+import { addPeriods, type Period, periodStart, type Quarter } from '../../src/calendar.ts'
+import { isOfQuarter } from '../../src/rules/assessment/assessment.ts'
+import type { Duty } from '../../src/rules/duties/duties.ts'
+import { evaluatingFor, type UnderWay } from '../../src/rules/evaluation/evaluation.ts'
+import type { Branch } from '../branches/units.ts'
+import { type Db, lookUp } from '../client.ts'
+import { type Account, accountOf } from '../duties/account.ts'
+import { judgements } from '../duties/judgements.ts'
+import { evaluationsUnderWay } from '../evaluation/under-way.ts'
+import { type AppealAsItStands, appealsOf } from './appeals.ts'
+import { type Assessment, assessmentOfBranch, submissionsOf } from './assessments.ts'
+import { standingFindings } from './review.ts'
+import { type AttestedAsItStands, attestationsOf, namesOf } from './self-assessment.ts'
+
+/** One branch's quarter with all that people say about it: what its cards show. */
+export interface Assessed extends Account {
+  quarter: Quarter
+  assessment: Assessment | null
+  submission: { by: string; at: Date } | null
+  given: AttestedAsItStands[]
+  appeals: AppealAsItStands[]
+  underWay: readonly UnderWay[]
+  standingFindings: { id: string; kind: 'accident' | 'false record'; standard: number | null; reason: string }[]
+  /** Activists and groups, by id. */
+  names: ReadonlyMap<string, string>
+  /** How many thousandths the branch gave itself for a part the time before. */
+  before: ReadonlyMap<string, { verdict: string; permille: number }>
+}
+
+export async function assessedBranch(db: Db, branch: Branch, quarter: Quarter, now: Date): Promise<Assessed> {
+  const account = await accountOf(db, branch, quarter, now)
+  const periods = [...new Set(account.duties.map(({ period }) => period))]
+  const [[assessment], [submission], given, appeals, found, names, underWay, before] = await lookUp(db, [
+    assessmentOfBranch(db, branch.id, quarter),
+    submissionsOf(db, [branch.id], quarter),
+    attestationsOf(db, branch.id, periods),
+    appealsOf(db, [branch.id], quarter),
+    standingFindings(db, branch.id, quarter),
+    namesOf(db, branch.id),
+    evaluationsUnderWay(db, [branch.id]),
+    answeredBefore(
+      db,
+      branch.id,
+      periods.map((period) => addPeriods(period, -1)),
+    ),
+  ])
+  return {
+    ...account,
+    quarter,
+    assessment: assessment ?? null,
+    submission: submission ?? null,
+    given,
+    appeals,
+    underWay,
+    standingFindings: found,
+    names: new Map(names.map(({ id, name }) => [id, name])),
+    before: new Map(before.map((one) => [`${one.part} ${addPeriods(one.period, 1)}`, one])),
+  }
+}
+
+const answeredBefore = (db: Db, branch: string, periods: readonly Period[]) =>
+  db
+    .select({ part: judgements.part, period: judgements.period, verdict: judgements.verdict, permille: judgements.permille })
+    .from(judgements)
+    .where(
+      sql`${judgements.branch} = ${branch} and not ${judgements.byUpper} and ${judgements.period} in (select value from json_each(${JSON.stringify(periods)}))`,
+    )
+    .orderBy(judgements.at, judgements.id)
+
+/** What the branch answers for itself, and what the upper level judges. */
+export const ownDuties = ({ duties }: Pick<Account, 'duties'>, quarter: Quarter) => judgedDuties(duties, 'confirmed', quarter)
+export const upperDuties = ({ duties }: Pick<Account, 'duties'>, quarter: Quarter) => judgedDuties(duties, 'upper', quarter)
+
+const judgedDuties = (duties: readonly Duty[], basis: Duty['basis'], quarter: Quarter) =>
+  duties.filter(
+    (duty) => duty.basis === basis && isOfQuarter(duty, quarter) && (duty.judged || duty.state === 'due soon' || duty.state === 'upcoming'),
+  )
+
+/** What waits for a date and a reference: begun, not met, not entered yet, and not about to be proved by an evaluation that everybody was told of. */
+export const toAttest = ({ duties, underWay, rulebook }: Pick<Assessed, 'duties' | 'underWay' | 'rulebook'>, now: Date) =>
+  duties.filter(
+    (duty) =>
+      duty.basis === 'attested' &&
+      !duty.judged &&
+      !duty.attested &&
+      evaluatingFor(duty, underWay, rulebook) !== 'told' &&
+      (duty.state === 'upcoming' || duty.state === 'due soon' || duty.state === 'overdue' || duty.state === 'missed') &&
+      periodStart(duty.period) <= now,
+  )
+
+/** What the branch has entered and nobody has confirmed or refused. */
+export const toConfirm = ({ given }: Pick<Assessed, 'given'>) => given.filter(({ confirmedAt, refusedAt }) => !confirmedAt && !refusedAt)
+
+/** In an account alone, where rows of attestations are not at hand. */
+export const waitingIn = ({ duties }: Pick<Account, 'duties'>) =>
+  duties.filter(({ attested, judged }) => attested && !attested.isConfirmed && !judged)

@@ -1,0 +1,129 @@
+import { sql } from 'drizzle-orm'
+import type { Quarter } from '../../src/calendar.ts'
+import { refuse } from '../../src/refusal.ts'
+import type { Finding } from '../../src/rules/duties/scoring.ts'
+import type { Actor } from '../branches/members.ts'
+import { type Branch, branchesOf, committeeById } from '../branches/units.ts'
+import { type Db, lookUp, onConstraint, type Statement, together } from '../client.ts'
+import { type Account, accountsOf } from '../duties/account.ts'
+import { judgements } from '../duties/judgements.ts'
+import { scoreOfAccount } from '../duties/score.ts'
+import { record } from '../ledgers/audit.ts'
+import { type Assessment, assessmentOf, isAssessed, refreshAssessed, submissionsOf } from './assessments.ts'
+import { ownDuties, upperDuties, waitingIn } from './branch-quarter.ts'
+import type { Judgement } from './review.ts'
+
+/** A branch in the table of its assessor. */
+export interface BranchRow extends Account {
+  upper: ReturnType<typeof upperDuties>
+  own: ReturnType<typeof ownDuties>
+  isSubmitted: boolean
+  toConfirm: number
+  findings: Finding[]
+  /** So far. */
+  tenths: number | null
+}
+
+export interface AssessmentTable {
+  committee: { id: string; unit: string; name: string; lineage: readonly string[] }
+  assessment: Assessment | null
+  rows: BranchRow[]
+  /** How many judgements there were when it was read: whoever writes by it says so. */
+  judged: number
+}
+
+/** A committee's own branches with all that is judged by hand; `only` one of them where that is enough. */
+export async function assessmentTable(
+  db: Db,
+  committee: string,
+  quarter: Quarter,
+  now: Date,
+  only: string | null = null,
+): Promise<AssessmentTable | null> {
+  const [[found], all, [assessment]] = await lookUp(db, [
+    committeeById(db, committee),
+    branchesOf(db, committee),
+    assessmentOf(db, committee, quarter),
+  ])
+  if (!found) return null
+  const assessed = assessment ? all.filter((branch) => isAssessed(branch, quarter) && (only === null || branch.id === only)) : []
+  const read = await rowsOf(db, committee, assessed, quarter, now)
+  return { committee: found, assessment: assessment ?? null, ...read }
+}
+
+/** Counted before it is read: what comes between shows as a change, never as none. */
+export async function rowsOf(db: Db, committee: string, assessed: readonly Branch[], quarter: Quarter, now: Date) {
+  const ids = assessed.map(({ id }) => id)
+  const [submitted, [counted]] = await lookUp(db, [submissionsOf(db, ids, quarter), judgedCount(db, ids)])
+  const sentUp = new Set(submitted.map(({ branch }) => branch))
+  const rows = (await accountsOf(db, committee, assessed, quarter, now)).map(
+    (account): BranchRow => ({
+      ...account,
+      upper: upperDuties(account, quarter),
+      own: ownDuties(account, quarter),
+      isSubmitted: sentUp.has(account.branch.id),
+      toConfirm: waitingIn(account).length,
+      tenths: scoreOfAccount(account).tenths,
+    }),
+  )
+  return { rows, judged: counted?.judged ?? 0 }
+}
+
+const among = (ids: readonly string[]) => sql`(select value from json_each(${JSON.stringify(ids)}))`
+
+export const judgedCount = (db: Db, branches: readonly string[]) =>
+  db
+    .select({ judged: sql<number>`count(*)` })
+    .from(judgements)
+    .where(sql`${judgements.branch} in ${among(branches)}`)
+
+export interface JudgedRow {
+  branch: Branch
+  judged: readonly Judgement[]
+}
+
+/** Many branches at once, all of it or none; and nothing where somebody has judged one of these branches since it was read. */
+export async function judgeRows(
+  db: Db,
+  quarter: Quarter,
+  rows: readonly JudgedRow[],
+  seen: { branches: readonly string[]; judged: number },
+  actor: Actor,
+  now: Date,
+  more: readonly Statement[] = [],
+) {
+  const told = new Set<string>()
+  await together(db, [
+    ...more,
+    judging(rows, seen, actor, now),
+    ...rows.flatMap(({ branch }) => [
+      record(db, { at: now, unit: branch.unit, actor: actor.id, deed: 'assessment.judge', subject: `${branch.id} ${quarter}` }),
+      ...refreshAssessed(db, { id: branch.id, lineage: told.has(branch.committee) ? [] : branch.lineage }, quarter, now).map(
+        (refreshed) => {
+          told.add(branch.committee)
+          return refreshed
+        },
+      ),
+    ]),
+  ]).catch(
+    onConstraint('judgements.branch', () =>
+      refuse(
+        '有人刚刚也在评定这些支部，没有保存，请再核对一次。',
+        'Somebody has just judged these branches too; nothing was saved, please check again.',
+      ),
+    ),
+  )
+}
+
+/** Where the count is another, the row has no branch, which the table does not take. */
+function judging(rows: readonly JudgedRow[], seen: { branches: readonly string[]; judged: number }, { id }: Actor, at: Date): Statement {
+  const all = rows.flatMap(({ branch, judged }) => judged.map((one) => ({ ...one, branch: branch.id })))
+  return {
+    sql: `insert into judgements (id, branch, part, subject, period, verdict, permille, by_upper, reason, "by", at)
+      select value ->> 'id', case when (select count(*) from judgements where branch in (select value from json_each(?))) = ? then value ->> 'branch' end,
+        value ->> 'part', value ->> 'subject', value ->> 'period', value ->> 'verdict', value ->> 'permille', 1, value ->> 'reason', ?, ?
+      from json_each(?)`,
+    args: [JSON.stringify(seen.branches), seen.judged, id, at.getTime(), JSON.stringify(all)],
+    map: () => undefined,
+  }
+}

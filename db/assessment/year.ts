@@ -1,0 +1,203 @@
+import { sql } from 'drizzle-orm'
+import type { Day, Period, Year } from '../../src/calendar.ts'
+import { refuse } from '../../src/refusal.ts'
+import { courteousFrom } from '../../src/rules/time/courtesy.ts'
+import { type Actor, members } from '../branches/members.ts'
+import { seats } from '../branches/seats.ts'
+import { type Branch, branches, committees } from '../branches/units.ts'
+import { type Db, onConstraint, onDuplicate, type Statement, statementOf, together } from '../client.ts'
+import { record } from '../ledgers/audit.ts'
+import { enqueue, refresh } from '../ledgers/outbox.ts'
+import { assessments, lastTwice, results, type supportOutcomes, supports, workReports } from './assessments.ts'
+import { lastTwiceSubject } from './close.ts'
+
+/** What the card of a branch’s year is refreshed by. */
+export const yearSubject = (branch: string) => `year ${branch}`
+
+const among = (ids: readonly string[]) => sql`(select value from json_each(${JSON.stringify(ids)}))`
+
+/** The closed quarters of a year. */
+export const resultsOfYear = (db: Db, ids: readonly string[], year: Year) =>
+  db
+    .select({ branch: results.branch, quarter: results.quarter, tenths: results.tenths, place: results.place, isLast: results.isLast })
+    .from(results)
+    .innerJoin(assessments, sql`${assessments.committee} = ${results.committee} and ${assessments.quarter} = ${results.quarter}`)
+    .where(sql`${results.branch} in ${among(ids)} and ${results.quarter} like ${`${year}Q%`} and ${assessments.closedAt} is not null`)
+    .orderBy(results.branch, results.quarter)
+
+export const lastTwiceIn = (db: Db, ids: readonly string[], year: Year) =>
+  db
+    .select()
+    .from(lastTwice)
+    .where(sql`${lastTwice.branch} in ${among(ids)} and ${lastTwice.year} = ${year}`)
+
+export interface Conclusion {
+  isAdjusted: boolean
+  reason: string
+  on: Day
+}
+
+/** The committee says whether the leadership was adjusted, and why; the bot only keeps it. */
+export async function concludeLastTwice(db: Db, branch: Branch, year: Year, conclusion: Conclusion, actor: Actor, now: Date) {
+  await together(db, [
+    db
+      .update(lastTwice)
+      .set({ ...conclusion, closedBy: actor.id, closedAt: now })
+      .where(sql`${lastTwice.branch} = ${branch.id} and ${lastTwice.year} = ${year}`),
+    record(db, { at: now, unit: branch.unit, actor: actor.id, deed: 'lastTwice.close', subject: `${branch.id} ${year}` }),
+    ...[lastTwiceSubject(branch.id, year), yearSubject(branch.id)].map((subject) => refresh(db, { subject, at: now, afterPress: true })),
+  ]).catch(onConstraint('item closed', () => refuse('这一项刚刚已经办结。', 'This item was closed just now.')))
+}
+
+export interface NewSupport {
+  id: string
+  helper: string
+  from: Day
+  until: Day
+}
+
+/** The helper is told, by day. */
+export async function support(db: Db, branch: Branch, given: NewSupport, helper: string | null, actor: Actor, now: Date) {
+  await together(db, [
+    ...beginning(db, branch, given, helper, actor, now),
+    record(db, { at: now, unit: branch.unit, actor: actor.id, deed: 'support.begin', subject: given.id }),
+    refresh(db, { subject: yearSubject(branch.id), at: now, afterPress: true }),
+  ])
+}
+
+const beginning = (db: Db, branch: Branch, given: NewSupport, helper: string | null, actor: Actor, at: Date): Statement[] => [
+  statementOf(db.insert(supports).values({ ...given, branch: branch.id, by: actor.id, at })),
+  ...(helper
+    ? [
+        statementOf(
+          enqueue(db, {
+            occasion: `support ${given.id} ${helper}`,
+            to: { person: helper },
+            view: 'helping',
+            args: { support: given.id },
+            dueAt: courteousFrom(at),
+          }),
+        ),
+      ]
+    : []),
+]
+
+/** Recovered, or the leadership to be adjusted, ends it; extended ends it too, and begins another up to the new day. */
+export async function endSupport(
+  db: Db,
+  branch: Branch,
+  ended: { id: string; outcome: (typeof supportOutcomes)[number]; next: NewSupport | null },
+  helper: string | null,
+  actor: Actor,
+  now: Date,
+) {
+  await together(db, [
+    db
+      .update(supports)
+      .set({ outcome: ended.outcome, outcomeBy: actor.id, outcomeAt: now })
+      .where(sql`${supports.id} = ${ended.id} and ${supports.branch} = ${branch.id}`),
+    ...(ended.next ? beginning(db, branch, ended.next, helper, actor, now) : []),
+    record(db, { at: now, unit: branch.unit, actor: actor.id, deed: 'support.end', subject: ended.id }),
+    refresh(db, { subject: yearSubject(branch.id), at: now, afterPress: true }),
+  ]).catch(onConstraint('support ended', () => refuse('这项帮扶刚刚已经有了结果。', 'This support has its outcome already.')))
+}
+
+export const supportsOf = (db: Db, branch: string) =>
+  db
+    .select({
+      id: supports.id,
+      helper: supports.helper,
+      name: members.name,
+      openId: members.openId,
+      from: supports.from,
+      until: supports.until,
+      outcome: supports.outcome,
+    })
+    .from(supports)
+    .innerJoin(members, sql`${members.id} = ${supports.helper}`)
+    .where(sql`${supports.branch} = ${branch}`)
+    .orderBy(supports.from, supports.at)
+
+const withBranch = (db: Db) =>
+  db
+    .select({ from: supports.from, until: supports.until, name: members.name, branchName: branches.name, committeeName: committees.name })
+    .from(supports)
+    .innerJoin(members, sql`${members.id} = ${supports.helper}`)
+    .innerJoin(branches, sql`${branches.id} = ${supports.branch}`)
+    .innerJoin(committees, sql`${committees.id} = ${branches.committee}`)
+
+export const supportById = (db: Db, id: string) => withBranch(db).where(sql`${supports.id} = ${id}`)
+
+/** Whom somebody helps at present. */
+export const helpedBy = (db: Db, member: string) =>
+  withBranch(db).where(sql`${supports.helper} = ${member} and ${supports.outcome} is null`).orderBy(supports.until, branches.name)
+
+/** What some committees have to settle: supports whose time is over, and last places that ask for a word. */
+export const supportsOver = (db: Db, ids: readonly string[], today: Day) =>
+  withBranch(db)
+    .where(sql`${branches.committee} in ${among(ids)} and ${supports.outcome} is null and ${supports.until} < ${today}`)
+    .orderBy(supports.until, branches.name)
+
+export const lastTwiceOpen = (db: Db, ids: readonly string[]) =>
+  db
+    .select({ year: lastTwice.year, branchName: branches.name })
+    .from(lastTwice)
+    .innerJoin(branches, sql`${branches.id} = ${lastTwice.branch}`)
+    .where(sql`${branches.committee} in ${among(ids)} and ${lastTwice.closedAt} is null`)
+    .orderBy(lastTwice.year, branches.name)
+
+/** Who may be named a helper: whoever sits in a committee above, or leads another branch of it. */
+export const helpersFor = (db: Db, branch: Branch) =>
+  db
+    .selectDistinct({ id: members.id, name: members.name, openId: members.openId })
+    .from(seats)
+    .innerJoin(members, sql`${members.id} = ${seats.member}`)
+    .where(
+      sql`${seats.until} is null and ${members.leftOn} is null and (${seats.committee} in ${among(branch.lineage)}
+        or (${seats.role} in ('secretary', 'deputy') and ${seats.branch} <> ${branch.id}
+          and ${seats.branch} in (select id from branches where committee = ${branch.committee})))`,
+    )
+    .orderBy(members.name, members.id)
+    .limit(MOST_HELPERS)
+const MOST_HELPERS = 40
+
+export interface NewReport {
+  id: string
+  period: Period
+  heardOn: Day
+  commentary: string
+}
+
+/** The commentary goes to the secretary, and to nobody else. */
+export async function hearReport(
+  db: Db,
+  branch: Branch,
+  heard: NewReport,
+  toTell: readonly { openId: string; dueAt: Date }[],
+  actor: Actor,
+  now: Date,
+) {
+  await together(db, [
+    db.insert(workReports).values({ ...heard, branch: branch.id, by: actor.id, at: now }),
+    record(db, { at: now, unit: branch.unit, actor: actor.id, deed: 'report.hear', subject: heard.id }),
+    refresh(db, { subject: yearSubject(branch.id), at: now, afterPress: true }),
+    ...toTell.map(({ openId, dueAt }) =>
+      enqueue(db, {
+        occasion: `report ${heard.id} ${openId}`,
+        to: { person: openId },
+        view: 'workReport',
+        args: { report: heard.id },
+        dueAt,
+      }),
+    ),
+  ]).catch(onDuplicate(workReports, () => refuse('这一期的述职已经点评过。', 'The work report of that period was commented on already.')))
+}
+
+export const reportsOf = (db: Db, branch: string, year: Year) =>
+  db
+    .select()
+    .from(workReports)
+    .where(sql`${workReports.branch} = ${branch} and ${workReports.period} like ${`${year}%`}`)
+    .orderBy(workReports.heardOn)
+
+export const reportById = (db: Db, report: string) => db.select().from(workReports).where(sql`${workReports.id} = ${report}`)

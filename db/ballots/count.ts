@@ -1,0 +1,154 @@
+import { sql } from 'drizzle-orm'
+import { isOwn } from '../../src/rules/ballots/marks.ts'
+import { type Piece, read, shuffled } from '../../src/rules/ballots/pieces.ts'
+import { isSound, isTold, type Turnout, tallyOf, toldOf } from '../../src/rules/ballots/tally.ts'
+import { uses } from '../../src/rules/ballots/uses.ts'
+import { chatsOfBranch, chatsOfCommittee } from '../branches/chats.ts'
+import { adminOpenIds } from '../branches/seats.ts'
+import { type Db, isConstraint, lookUp, type Statement, together } from '../client.ts'
+import { CLOCK, record } from '../ledgers/audit.ts'
+import { enqueue } from '../ledgers/outbox.ts'
+import { type BallotOutcome, ballotResults, ballots, marks, namedVotes } from './ballots.ts'
+import type { Box } from './cast.ts'
+import { refreshed, votersRefreshed } from './open.ts'
+import { type BallotAsItStands, ballotAsItStands } from './state.ts'
+
+/** Closed, and what is in the box not counted yet; a count that was cut off is found here again. All of them: what cannot be opened stays. */
+export const uncounted = (db: Db) =>
+  db
+    .select({ id: ballots.id })
+    .from(ballots)
+    .where(
+      sql`exists (select 1 from ballot_closures c where c.ballot = ${ballots.id}) and not exists (select 1 from ballot_results r where r.ballot = ${ballots.id})`,
+    )
+    .orderBy(ballots.closesAt, ballots.id)
+
+/** What else joins the batch of a count: what follows from it for the use. */
+export type Consequences = (db: Db, it: BallotAsItStands, outcome: BallotOutcome, at: Date) => readonly Statement[]
+
+/**
+ * Opens the box, counts, and keeps the multiset alone: sealed pieces and key go in the same batch. Where the figures do not agree with the
+ * turnout the result is withheld and the administrators are told. Of two who count at once the key lets one through.
+ * @throws WrongDataKey with another DATA_KEY than the ballot was opened with: nothing is lost, and it is counted once the key is back.
+ */
+export async function countBallot(db: Db, ballot: string, { sealing, random }: Box, at: Date, breathe = turn, consequences?: Consequences) {
+  const [it, [kept]] = await lookUp(db, [
+    ballotAsItStands(db, ballot),
+    db.select({ wrappedKey: ballots.wrappedKey }).from(ballots).where(sql`${ballots.id} = ${ballot}`),
+  ])
+  if (!it || !kept?.wrappedKey || it.result) return
+  const opened = await openedOf(db, it, kept.wrappedKey, { sealing, random }, breathe)
+  const tally = tallyOf(it.question, shuffled(opened.pieces, random))
+  const turnout = await turnoutOf(db, it)
+  const outcome = isSound(it.question, tally, turnout) ? (isTold(it, turnout) ? 'counted' : 'few') : 'unsound'
+  const admins = outcome === 'unsound' ? await adminOpenIds(db) : []
+  const [chats] = await lookUp(db, [it.branch ? chatsOfBranch(db, it.branch) : chatsOfCommittee(db, it.committee ?? '')])
+  await together(db, [
+    db.insert(ballotResults).values({
+      ballot,
+      outcome,
+      countedAt: at,
+      expected: it.electors,
+      voted: turnout.members,
+      codes: it.codes,
+      codesUsed: turnout.public,
+      tally: outcome === 'counted' ? toldOf(it.question, it, tally, turnout) : {},
+      receipts: outcome === 'unsound' || !it.isSecret ? [] : tally.receipts,
+    }),
+    ...opened.named.map(({ member, said }) =>
+      db.update(namedVotes).set({ sealed: [], said }).where(sql`${namedVotes.ballot} = ${ballot} and ${namedVotes.member} = ${member}`),
+    ),
+    db.delete(marks).where(sql`${marks.ballot} = ${ballot}`),
+    db.update(ballots).set({ wrappedKey: null }).where(sql`${ballots.id} = ${ballot}`),
+    record(db, { at, unit: it.unit, actor: CLOCK, deed: outcome === 'unsound' ? 'ballot.withhold' : 'ballot.count', subject: ballot }),
+    ...refreshed(db, it, at),
+    ...votersRefreshed(db, ballot, at),
+    ...admins.map((openId) =>
+      enqueue(db, { occasion: `unsound ${ballot} ${openId}`, to: { person: openId }, view: 'ballotUnsound', args: { ballot }, dueAt: at }),
+    ),
+    ...told(db, it, outcome, chats, at),
+    ...(consequences?.(db, it, outcome, at) ?? []),
+  ]).catch((error) => {
+    if (!isConstraint(error) || !error.message.includes('ballot_results')) throw error
+  })
+}
+
+/** To whoever opened it, and into the chats where it is for everybody. What is withheld is said to be. */
+function told(db: Db, it: BallotAsItStands, outcome: BallotOutcome, chats: readonly { chatId: string }[], dueAt: Date): Statement[] {
+  const opener = enqueue(db, {
+    occasion: `result ${it.id} ${it.openedBy}`,
+    to: { person: it.openerOpenId ?? '' },
+    view: 'ballotResult',
+    args: { ballot: it.id, viewer: it.openedBy },
+    dueAt,
+  })
+  const open = chats.map(({ chatId }) =>
+    enqueue(db, { occasion: `result ${it.id} ${chatId}`, to: { chat: chatId }, view: 'ballotResult', args: { ballot: it.id }, dueAt }),
+  )
+  return [...(it.openerOpenId ? [opener] : []), ...(uses[it.use].toldTo === 'everyone' && outcome !== 'unsound' ? open : [])]
+}
+
+const turn = () => new Promise<void>((done) => setImmediate(done))
+
+/** As many as are opened before others get their turn. */
+const LOT = 50
+
+type Said = { marks: [string, string][]; writeIns: string[] }
+
+async function openedOf(db: Db, it: BallotAsItStands, wrappedKey: string, { sealing }: Box, breathe: () => Promise<void>) {
+  const pieces: (Piece | null)[] = []
+  const named: { member: string; said: Said }[] = []
+  const open = async (sealed: readonly string[]) =>
+    (await sealing.open(it.id, wrappedKey, sealed)).map((bytes) => (bytes === null ? null : read(bytes)))
+  if (!it.isSecret) {
+    const [votes] = await lookUp(db, [db.select().from(namedVotes).where(sql`${namedVotes.ballot} = ${it.id}`)])
+    for (const { member, sealed } of votes) {
+      const opened = await open(sealed)
+      pieces.push(...opened)
+      named.push({ member, said: saidIn(opened) })
+      await breathe()
+    }
+    return { pieces, named }
+  }
+  for (let after = ''; ; ) {
+    const [lot] = await lookUp(db, [
+      db
+        .select({ key: marks.key, sealed: marks.sealed })
+        .from(marks)
+        .where(sql`${marks.ballot} = ${it.id} and ${marks.key} > ${after}`)
+        .orderBy(marks.key)
+        .limit(LOT),
+    ])
+    if (lot.length === 0) return { pieces, named }
+    pieces.push(...(await open(lot.map(({ sealed }) => sealed))))
+    after = lot.at(-1)?.key ?? after
+    await breathe()
+  }
+}
+
+const saidIn = (pieces: readonly (Piece | null)[]): Said => ({
+  marks: pieces.flatMap((piece) => (piece?.is === 'mark' ? [[piece.subject, piece.value] as [string, string]] : [])),
+  writeIns: pieces.flatMap((piece) => (piece?.is === 'writeIn' && piece.name !== '' ? [piece.name] : [])),
+})
+
+/** Who took part, counted from the other store: it is what the figures have to agree with. */
+async function turnoutOf(db: Db, { id, question, codesUsed }: BallotAsItStands): Promise<Turnout> {
+  const [people] = await lookUp(db, [
+    db
+      .select({ member: sql<string>`t.member`, branch: sql<string | null>`e.branch` })
+      .from(sql`turnout t join electorates e on e.ballot = t.ballot and e.member = t.member`)
+      .where(sql`t.ballot = ${id}`),
+  ])
+  const own = Object.fromEntries(question.subjects.map((subject) => [subject.key, people.filter((voter) => isOwn(subject, voter)).length]))
+  return { members: people.length, public: codesUsed, own }
+}
+
+/** Emptied, and not wiped from the store yet. */
+export const unwiped = (db: Db) =>
+  db.select({ id: ballots.id }).from(ballots).where(sql`${ballots.wrappedKey} is null and ${ballots.wipedAt} is null`)
+
+export const wiped = (db: Db, ids: readonly string[], at: Date) =>
+  db
+    .update(ballots)
+    .set({ wipedAt: at })
+    .where(sql`${ballots.id} in (select value from json_each(${JSON.stringify(ids)}))`)

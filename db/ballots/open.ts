@@ -1,0 +1,273 @@
+import { sql } from 'drizzle-orm'
+import { refuse } from '../../src/refusal.ts'
+import { MOST_GRADED, type Question } from '../../src/rules/ballots/marks.ts'
+import { type BallotUse, mustBeSecret, uses } from '../../src/rules/ballots/uses.ts'
+import { notByNight, spread } from '../../src/rules/time/courtesy.ts'
+import { chatsOfBranch, chatsOfCommittee } from '../branches/chats.ts'
+import type { Actor } from '../branches/members.ts'
+import { type Db, lookUp, onConstraint, onDuplicate, type Statement, statementOf, together } from '../client.ts'
+import { record } from '../ledgers/audit.ts'
+import { enqueue, refresh, refreshAll } from '../ledgers/outbox.ts'
+import { electionSubject } from '../meeting-votes/election-sheet.ts'
+import { ballotCancellations, ballotClosures, ballots, electorates, marks, namedVotes } from './ballots.ts'
+import type { Box } from './cast.ts'
+import { refuseLate, turnoutSubject, voterSubject } from './cast.ts'
+import { type BallotAsItStands, ballotAsItStands } from './state.ts'
+
+export interface NewBallot {
+  id: string
+  unit: string
+  branch: string | null
+  committee: string | null
+  gathering?: string | null
+  use: BallotUse
+  isSecret: boolean
+  title: string
+  question: Question
+  closesAt: Date
+  expectedVoters?: number
+  presentVoters?: number
+}
+
+export interface Elector {
+  member: string
+  /** Empty for somebody without a Feishu account: they stay expected. */
+  openId: string | null
+}
+
+/** The shortest a vote may stay open, and the longest. */
+const SHORTEST_MS = 60_000
+const LONGEST_MS = 60 * 86_400_000
+/** More cards than this are spread over 20 minutes. */
+const AT_ONCE = 200
+
+/** What a person's card about their vote is sent as. */
+export const voterCard = (ballot: string, member: string) => ({
+  view: 'ballot',
+  args: { subject: voterSubject(ballot, member), ballot, member },
+})
+
+/**
+ * Opens a ballot: the electorate is frozen, each voter gets the card by direct message, the chats see the turnout, and whoever opened it gets
+ * a card of their own. `causes` join the same batch.
+ */
+export async function openBallot(
+  db: Db,
+  ballot: NewBallot,
+  electors: readonly Elector[],
+  actor: Actor,
+  now: Date,
+  { sealing }: Pick<Box, 'sealing'>,
+  causes: readonly Statement[] = [],
+) {
+  refuseUnfit(ballot, electors, now)
+  const keys = await sealing.newKeys(ballot.id)
+  const [chats] = await lookUp(db, [ballot.branch ? chatsOfBranch(db, ballot.branch) : chatsOfCommittee(db, ballot.committee ?? '')])
+  const { gathering = null, expectedVoters = null, presentVoters = null, ...asked } = ballot
+  await together(db, [
+    db.insert(ballots).values({ ...asked, ...keys, gathering, expectedVoters, presentVoters, openedBy: actor.id, openedAt: now }),
+    ...freezing(db, ballot.id, electors),
+    record(db, { at: now, unit: actor.unit, actor: actor.id, deed: 'ballot.open', subject: ballot.id }),
+    ...electors.flatMap(({ member, openId }) =>
+      openId === null ? [] : [cardFor(db, ballot, { member, openId }, dueFor(ballot, electors.length, openId, now))],
+    ),
+    ...chats.map(({ chatId }) =>
+      enqueue(db, {
+        occasion: `turnout ${ballot.id} ${chatId}`,
+        to: { chat: chatId },
+        view: 'turnout',
+        args: { subject: turnoutSubject(ballot.id), ballot: ballot.id },
+        dueAt: now,
+      }),
+    ),
+    enqueue(db, {
+      occasion: `ballotHost ${ballot.id} ${actor.id}`,
+      to: { person: actor.openId },
+      view: 'ballotHost',
+      args: { subject: turnoutSubject(ballot.id), ballot: ballot.id, viewer: actor.id },
+      dueAt: now,
+      lane: 'answer',
+    }),
+    ...causes,
+  ]).catch(onDuplicate(ballots, () => refuse('这次投票已经发起了，不用再按。', 'This ballot is open already; no need to press again.')))
+}
+
+function refuseUnfit({ use, isSecret, question, closesAt }: NewBallot, electors: readonly Elector[], now: Date) {
+  if (mustBeSecret(use) && !isSecret)
+    refuse(`${uses[use].name.zh}必须无记名，不能记名。`, `${uses[use].name.en}: this must be secret, not named.`)
+  const left = closesAt.getTime() - now.getTime()
+  if (left < SHORTEST_MS) refuse('截止时间已经过了，请换一个。', 'That closing time has passed; please choose another.')
+  if (left > LONGEST_MS) refuse('投票最多开放 60 天。', 'A ballot is open for 60 days at most.')
+  if (question.subjects.length === 0) refuse('请写明投什么。', 'Please say what is voted on.')
+  if (question.scale === 'grades' && question.subjects.length > MOST_GRADED)
+    refuse(
+      `一次最多测评 ${MOST_GRADED} 人，请按党小组分开测评。`,
+      `At most ${MOST_GRADED} are graded in one ballot; please evaluate group by group.`,
+    )
+  if (electors.length === 0) refuse('没有可以投票的人，请先看看名单。', 'There is nobody who could vote; please look at the roster.')
+  if (electors.length < uses[use].least)
+    refuse(
+      `参加的只有 ${electors.length} 人，不足 ${uses[use].least} 人看得出谁投了什么，不能发起。`,
+      `Only ${electors.length} would vote; with fewer than ${uses[use].least} it would show who chose what, so it cannot be opened.`,
+    )
+}
+
+const LOT = 400
+
+/** In one statement a lot, for a unit can have thousands. */
+function freezing(db: Db, ballot: string, electors: readonly Elector[]): Statement[] {
+  const lots = Array.from({ length: Math.ceil(electors.length / LOT) }, (_, nth) => electors.slice(nth * LOT, (nth + 1) * LOT))
+  return lots.map((lot) =>
+    statementOf(
+      db
+        .insert(electorates)
+        .select(
+          sql`select ${ballot}, m.id, m.branch, null, null from json_each(${JSON.stringify(lot.map(({ member }) => member))}) j join members m on m.id = j.value where true`,
+        ),
+    ),
+  )
+}
+
+/** In a meeting at once; else not by night, unless it is over by the morning, and not thousands in one minute. */
+export function ballotsDueAt({ gathering, closesAt }: Pick<BallotAsItStands, 'gathering' | 'closesAt'>, now: Date): Date {
+  const morning = notByNight(now)
+  return gathering || morning >= closesAt ? now : morning
+}
+
+function dueFor(ballot: NewBallot, electors: number, openId: string, now: Date): Date {
+  const from = ballotsDueAt({ gathering: null, ...ballot }, now)
+  const later = spread(from, openId)
+  return electors > AT_ONCE && later < ballot.closesAt ? later : from
+}
+
+const cardFor = (db: Db, { id }: Pick<NewBallot, 'id'>, { member, openId }: { member: string; openId: string }, dueAt: Date) =>
+  enqueue(db, { occasion: `ballot ${id} ${member}`, to: { person: openId }, ...voterCard(id, member), dueAt })
+
+/** Somebody is added to the electorate, which is logged; nobody is ever taken out of it. */
+export async function addElectors(db: Db, it: BallotAsItStands, electors: readonly Elector[], actor: Actor, now: Date) {
+  refuseOver(it, now)
+  if (electors.length === 0) refuse('请先选出要加的人。', 'Please choose whom to add first.')
+  const results = await together(db, [
+    ...electors.flatMap(({ member, openId }) => [
+      statementOf(
+        db
+          .insert(electorates)
+          .select(
+            sql`select ${it.id}, m.id, m.branch, cast(${now.getTime()} as integer), ${actor.id} from members m where m.id = ${member}`,
+          ),
+      ),
+      record(db, { at: now, unit: actor.unit, actor: actor.id, deed: 'ballot.addElector', subject: it.id }),
+      ...(openId === null ? [] : [cardFor(db, it, { member, openId }, ballotsDueAt(it, now))]),
+    ]),
+    ...joining(db, it, electors.length),
+    ...refreshed(db, it, now),
+    ballotAsItStands(db, it.id),
+  ])
+    .catch(
+      onDuplicate(electorates, () =>
+        refuse('选出的人里有已经在名单上的，请重新选。', 'Some of them are on the list already; please choose again.'),
+      ),
+    )
+    .catch(onConstraint('ballot over', refuseLate))
+  return results.at(-1) as BallotAsItStands
+}
+
+/** Whoever comes to the meeting while it is voting is there as well. */
+const joining = (db: Db, { id, gathering }: BallotAsItStands, more: number) =>
+  gathering
+    ? [
+        db
+          .update(ballots)
+          .set({ presentVoters: sql`present_voters + ${more}` })
+          .where(sql`${ballots.id} = ${id}`),
+      ]
+    : []
+
+/** Later only: a vote that was promised time keeps it. */
+export async function extendBallot(db: Db, it: BallotAsItStands, closesAt: Date, actor: Actor, now: Date) {
+  refuseOver(it, now)
+  if (closesAt <= it.closesAt || closesAt <= now)
+    refuse('只能延后，不能提前；要提前结束请按「结束投票」。', 'It can only be put off; to end it early press “Close”.')
+  if (closesAt.getTime() - it.openedAt.getTime() > LONGEST_MS) refuse('投票最多开放 60 天。', 'A ballot is open for 60 days at most.')
+  if (it.meetingEndsAt && closesAt > it.meetingEndsAt)
+    refuse('会上的投票最晚到会议结束，不能再延。', 'A vote in a meeting ends with the meeting at the latest; it cannot be put off further.')
+  const results = await together(db, [
+    db
+      .update(ballots)
+      .set({
+        closesAt: sql`case when closes_at = ${it.closesAt.getTime()} and not exists (select 1 from ballot_closures c where c.ballot = ${it.id})
+        and not exists (select 1 from ballot_cancellations c where c.ballot = ${it.id}) then ${closesAt.getTime()} end`,
+      })
+      .where(sql`${ballots.id} = ${it.id}`),
+    record(db, { at: now, unit: actor.unit, actor: actor.id, deed: 'ballot.extend', subject: it.id }),
+    ...refreshed(db, it, now),
+    ...votersRefreshed(db, it.id, now),
+    ballotAsItStands(db, it.id),
+  ]).catch(onConstraint('NOT NULL constraint failed: ballots.closes_at', refuseMoved))
+  return results.at(-1) as BallotAsItStands
+}
+
+/** By press or by the clock, once: the key lets one through. What is in the box is counted behind it. */
+export const closeBallot = (db: Db, it: Pick<BallotAsItStands, 'id' | 'unit' | 'gathering'>, by: string, now: Date) =>
+  together(db, [
+    db.insert(ballotClosures).values({ ballot: it.id, at: now, by }),
+    record(db, { at: now, unit: it.unit, actor: by, deed: 'ballot.close', subject: it.id }),
+    ...refreshed(db, it, now),
+    ballotAsItStands(db, it.id),
+  ])
+    .catch(onDuplicate(ballotClosures, refuseClosed))
+    .catch(onConstraint('ballot over', refuseCancelled))
+
+/** What is in the box is destroyed unread. */
+export async function cancelBallot(
+  db: Db,
+  it: BallotAsItStands,
+  reason: string,
+  actor: Actor,
+  now: Date,
+  causes: readonly Statement[] = [],
+) {
+  refuseOver(it, now)
+  if (reason === '') refuse('请写明取消的原因。', 'Please say why it is cancelled.')
+  const results = await together(db, [
+    db.insert(ballotCancellations).values({ ballot: it.id, at: now, by: actor.id, reason }),
+    db.delete(marks).where(sql`${marks.ballot} = ${it.id}`),
+    db.update(namedVotes).set({ sealed: [] }).where(sql`${namedVotes.ballot} = ${it.id}`),
+    db.update(ballots).set({ wrappedKey: null }).where(sql`${ballots.id} = ${it.id}`),
+    record(db, { at: now, unit: actor.unit, actor: actor.id, deed: 'ballot.cancel', subject: it.id }),
+    ...causes,
+    ...refreshed(db, it, now),
+    ...votersRefreshed(db, it.id, now),
+    ballotAsItStands(db, it.id),
+  ])
+    .catch(onDuplicate(ballotCancellations, refuseCancelled))
+    .catch(onConstraint('ballot over', refuseClosed))
+  return results.at(-1) as BallotAsItStands
+}
+
+/** The cards of the chats, of whoever opened it, and of the meeting in which it is voted. An election by card bears its ballot's id. */
+export const refreshed = (db: Db, { id, gathering }: Pick<BallotAsItStands, 'id' | 'gathering'>, at: Date) =>
+  [turnoutSubject(id), ...(gathering ? [gathering, electionSubject(id)] : [])].map((subject) =>
+    refresh(db, { subject, at, afterPress: true }),
+  )
+
+/** The voters' own cards. */
+export const votersRefreshed = (db: Db, ballot: string, at: Date) => [refreshAll(db, { beginning: voterSubject(ballot, ''), at })]
+
+/** Once its time has come it is over, though the clock may be some seconds behind. */
+function refuseOver({ cancelledAt, closedAt, closesAt }: BallotAsItStands, now: Date) {
+  if (cancelledAt) refuseCancelled()
+  if (closedAt || now >= closesAt) refuseClosed()
+}
+
+function refuseClosed(): never {
+  return refuse('这次投票已经结束了。', 'This ballot is closed already.')
+}
+
+function refuseCancelled(): never {
+  return refuse('这次投票已经取消了。', 'This ballot has been cancelled.')
+}
+
+function refuseMoved(): never {
+  return refuse('刚刚有变化，请看更新后的卡片再改。', 'This has just changed; please look at the updated card and try again.')
+}

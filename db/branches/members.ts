@@ -1,0 +1,105 @@
+import { sql } from 'drizzle-orm'
+import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import type { SeatRole } from '../../src/rules/branches/rights.ts'
+import { leavingReasons } from '../../src/rules/roster/leaving.ts'
+import { type Db, prepared } from '../client.ts'
+import { branches, groups, units } from './units.ts'
+
+export const stages = ['applicant', 'activist', 'prospect', 'probationer', 'full'] as const
+export type Stage = (typeof stages)[number]
+
+/** A person of the unit. Those without a branch work for a committee or administer; what they may do is in their seats. */
+export const members = sqliteTable(
+  'members',
+  {
+    id: text().primaryKey(),
+    unit: text()
+      .notNull()
+      .references(() => units.id),
+    branch: text().references(() => branches.id),
+    group: text('group_id').references(() => groups.id),
+    /** One person in this one app; empty until matched to a Feishu user. */
+    openId: text(),
+    unionId: text(),
+    name: text().notNull(),
+    stage: text({ enum: stages }),
+    appliedOn: text(),
+    activistOn: text(),
+    prospectOn: text(),
+    probationerOn: text(),
+    fullOn: text(),
+    /** The relation is kept, the person is away (关系在、人不在): not expected at gatherings. */
+    awaySince: text(),
+    joinedOn: text().notNull(),
+    leftOn: text(),
+    leftReason: text({ enum: leavingReasons }),
+    addedAt: integer({ mode: 'timestamp_ms' }).notNull(),
+  },
+  (it) => [uniqueIndex('members_one_person').on(it.unit, it.openId).where(sql`left_on is null`), index('members_by_branch').on(it.branch)],
+)
+
+export interface Seat {
+  role: SeatRole
+  branch: string | null
+  committee: string | null
+  group: string | null
+}
+
+/** A member's seats in the same row: rights are looked up at every press, and cost no round trip of their own. */
+export const seatsJson = sql<
+  Seat[]
+>`(select json_group_array(json_object('role', s.role, 'branch', s.branch, 'committee', s.committee, 'group', s.group_id))
+  from seats s where s.member = "members"."id" and s.until_at is null)`.mapWith((json: string) => JSON.parse(json) as Seat[])
+
+/** Who is acting: as the database knows the person at this very press. */
+export interface Actor {
+  id: string
+  unit: string
+  branch: string | null
+  group: string | null
+  openId: string
+  name: string
+  stage: Stage | null
+  seats: readonly Seat[]
+}
+
+const actorColumns = {
+  id: members.id,
+  unit: members.unit,
+  branch: members.branch,
+  group: members.group,
+  openId: sql<string>`${members.openId}`,
+  name: members.name,
+  stage: members.stage,
+  seats: seatsJson,
+}
+
+export const actorByOpenId = prepared<Actor[], { tenantKey: string; openId: string }>((db) =>
+  db
+    .select(actorColumns)
+    .from(members)
+    .where(
+      sql`${members.unit} = (select id from units where tenant_key = ${sql.placeholder('tenantKey')}) and ${members.openId} = ${sql.placeholder('openId')} and ${members.leftOn} is null`,
+    ),
+)
+
+export const memberById = (db: Db, unit: string, member: string) =>
+  db.select(actorColumns).from(members).where(sql`${members.unit} = ${unit} and ${members.id} = ${member} and ${members.leftOn} is null`)
+
+export const actorById = (db: Db, member: string) =>
+  db.select(actorColumns).from(members).where(sql`${members.id} = ${member} and ${members.leftOn} is null`)
+
+export interface NewMember {
+  id: string
+  unit: string
+  branch: string | null
+  openId: string
+  name: string
+  stage: Stage | null
+  on: string
+  at: Date
+}
+
+/** The unique key on unit and person refuses somebody who is on a roster already. */
+export const addMember = (db: Db, { id, unit, branch, openId, name, stage, on, at }: NewMember) =>
+  db.insert(members).values({ id, unit, branch, openId, name, stage, joinedOn: on, addedAt: at })

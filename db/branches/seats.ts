@@ -1,0 +1,93 @@
+import { sql } from 'drizzle-orm'
+import { check, index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import { branchSeats, type SeatRole, seatRoles } from '../../src/rules/branches/rights.ts'
+import { type Db, lookUp } from '../client.ts'
+import { members } from './members.ts'
+import { branches, committees, groups, unitByTenant } from './units.ts'
+
+/**
+ * An office somebody holds, for one place: a branch, a committee, a group, or (all three empty) the whole unit. Ended, never deleted.
+ * That nobody holds it twice is an index over an expression, which stands in the migration of invariants.
+ */
+export const seats = sqliteTable(
+  'seats',
+  {
+    id: text().primaryKey(),
+    member: text()
+      .notNull()
+      .references(() => members.id),
+    role: text({ enum: seatRoles }).notNull(),
+    branch: text().references(() => branches.id),
+    committee: text().references(() => committees.id),
+    group: text('group_id').references(() => groups.id),
+    from: integer('from_at', { mode: 'timestamp_ms' }).notNull(),
+    until: integer('until_at', { mode: 'timestamp_ms' }),
+  },
+  (it) => [
+    index('seats_by_member').on(it.member),
+    index('seats_by_branch').on(it.branch),
+    check('seats_one_place', sql`(branch is not null) + (committee is not null) + (group_id is not null) <= 1`),
+  ],
+)
+
+/** A branch's committee, for `role in`. */
+export const committeeSeats = sql.raw(`(${branchSeats.map((role) => `'${role}'`).join(', ')})`)
+
+export interface NewSeat {
+  id: string
+  member: string
+  role: SeatRole
+  branch?: string
+  committee?: string
+  group?: string
+  at: Date
+}
+
+export const grant = (db: Db, { at, ...seat }: NewSeat) => db.insert(seats).values({ ...seat, from: at })
+
+export const vacate = (db: Db, seat: { member: string; role: SeatRole; branch: string | null; at: Date }) =>
+  db
+    .update(seats)
+    .set({ until: seat.at })
+    .where(
+      sql`${seats.member} = ${seat.member} and ${seats.role} = ${seat.role} and ${seats.branch} is ${seat.branch} and ${seats.until} is null`,
+    )
+
+/** The administrators, as Feishu knows them. */
+export async function adminOpenIds(db: Db): Promise<string[]> {
+  const rows = await db
+    .selectDistinct({ openId: members.openId })
+    .from(seats)
+    .innerJoin(members, sql`${members.id} = ${seats.member}`)
+    .where(sql`${seats.role} = 'admin' and ${seats.until} is null and ${members.leftOn} is null and ${members.openId} is not null`)
+  return rows.map(({ openId }) => openId as string)
+}
+
+/** Who looks after the branch of somebody: its secretary, or the deputy where there is no other. */
+export const lookAfter = (db: Db, openIds: readonly string[]) =>
+  db
+    .select({ of: sql<string>`p.open_id`, openId: sql<string>`m.open_id` })
+    .from(sql`members p join seats s on s.branch = p.branch and s.until_at is null join members m on m.id = s.member and m.left_on is null`)
+    .where(
+      sql`p.open_id in (select value from json_each(${JSON.stringify(openIds)})) and p.left_on is null and m.open_id is not null and m.id <> p.id
+        and (s.role = 'secretary' or s.role = 'deputy' and not exists (select 1 from seats o join members om on om.id = o.member
+          where o.branch = p.branch and o.role = 'secretary' and o.until_at is null and om.left_on is null and om.open_id is not null and om.id <> p.id))`,
+    )
+    .orderBy(sql`p.open_id, m.open_id`)
+
+/** Another tenant than ours speaks. While there is no administrator, whoever comes may yet be the first. */
+export async function isForeign(db: Db, tenantKey: string): Promise<boolean> {
+  const [[unit]] = await lookUp(db, [unitByTenant(db, { tenantKey })])
+  return !unit && (await adminOpenIds(db)).length > 0
+}
+
+/** Whom a branch's alerts go to: its secretary, or the deputy where there is none. */
+export const secretariesOf = (db: Db, branch: string) =>
+  db
+    .select({ id: members.id, openId: sql<string>`${members.openId}`, role: seats.role })
+    .from(seats)
+    .innerJoin(members, sql`${members.id} = ${seats.member}`)
+    .where(
+      sql`${seats.branch} = ${branch} and ${seats.role} in ('secretary', 'deputy') and ${seats.until} is null and ${members.leftOn} is null and ${members.openId} is not null`,
+    )
+    .orderBy(sql`${seats.role} = 'deputy'`, members.id)

@@ -1,0 +1,132 @@
+import { sql } from 'drizzle-orm'
+import { type Day, day, type Period, type Quarter } from '../../src/calendar.ts'
+import type { Attested, Evidence, Judged, Subject } from '../../src/rules/duties/duties.ts'
+import type { Finding } from '../../src/rules/duties/scoring.ts'
+import { committeeRoles } from '../../src/rules/gatherings/gatherings.ts'
+import type { PartId } from '../../src/rules/standards/standards.ts'
+import { prepared } from '../client.ts'
+
+/** What a branch's duties are reckoned from. */
+export interface DutyFactsRow {
+  branch: string
+  evidence: Evidence[]
+  /** Evidence from before the quarter, for parts of longer periods. */
+  before: Evidence[]
+  attested: Attested[]
+  judged: Judged[]
+  findings: (Finding & { reason: string })[]
+  /** Who sat on its committee, and from when to when. */
+  sat: { member: string; role: string; from: number; until: number | null }[]
+  groups: Subject[]
+  /** As it was: full members on the quarter's last day, people under development at some time in it, whoever was an activist. */
+  people: { full: number; growing: number; activists: Subject[] }
+  termStartedOn: Day | null
+  termYears: number
+}
+
+interface Asking extends Record<string, unknown> {
+  branches: string
+  quarter: Quarter
+  periods: string
+  /** From the quarter's start, and for parts of longer periods from further back. */
+  from: number
+  until: number
+  long: string
+  longFrom: number
+  /** The quarter's own. */
+  firstDay: Day
+  lastDay: Day
+}
+
+const list = (select: ReturnType<typeof sql>) => sql`(select json_group_array(json_array(${select})`
+const rowsOf = <T, R>(read: (row: R) => T) => ({ mapFromDriverValue: (json: string) => (JSON.parse(json) as R[]).map(read) })
+
+const evidenceOf = ([part, subject, gathering, at, period]: [PartId, string, string, number, Period | null]): Evidence => ({
+  part,
+  subject,
+  gathering,
+  at: new Date(at),
+  period,
+})
+const credited = sql`c.part, c.subject, c.gathering, c.at, c.period`
+const isThereAfter = (on: 'firstDay' | 'lastDay') => sql`(m.left_on is null or m.left_on > ${sql.placeholder(on)})`
+/** Under development at some time in the quarter, by the dates of the steps; who has a step without a date was always there. */
+const isGrowing = sql`coalesce(m.prospect_on, m.probationer_on, '') <= ${sql.placeholder('lastDay')}
+  and (m.stage in ('prospect', 'probationer') or m.stage = 'full' and coalesce(m.probationer_on, m.prospect_on) is not null
+    and m.full_on > ${sql.placeholder('firstDay')})`
+const isActivist = sql`(m.stage = 'activist' or m.activist_on is not null and m.prospect_on > ${sql.placeholder('firstDay')})`
+const noActivistFrom = sql`case when m.stage = 'activist' then m.left_on else min(m.prospect_on, coalesce(m.left_on, m.prospect_on)) end`
+const groupsIn = (json: string) =>
+  (JSON.parse(json) as [string, number | null, Day | null][])
+    .map(([id, madeAt, until]): Subject => ({ id, since: madeAt === null ? '' : day(new Date(madeAt)), until }))
+    .sort((a, b) => (a.id < b.id ? -1 : 1))
+const roles = sql.raw([...committeeRoles].map((role) => `'${role}'`).join(', '))
+
+/**
+ * One row a branch, its facts as lists within: a committee's facts are thousands of small rows, and to hand each of them over by itself
+ * takes longer than all that is reckoned with them.
+ */
+export const dutyFacts = prepared<DutyFactsRow[], Asking>((db) =>
+  db
+    .select({
+      branch: sql<string>`b.id`,
+      evidence: sql<Evidence[]>`${list(credited)}) from credits c where c.branch = b.id and c.at >= ${sql.placeholder('from')}
+        and c.at < ${sql.placeholder('until')})`.mapWith(rowsOf(evidenceOf)),
+      before: sql<
+        Evidence[]
+      >`${list(credited)}) from credits c where c.branch = b.id and c.part in (select value from json_each(${sql.placeholder('long')}))
+        and c.at >= ${sql.placeholder('longFrom')} and c.at < ${sql.placeholder('from')})`.mapWith(rowsOf(evidenceOf)),
+      attested: sql<Attested[]>`${list(sql`a.id, a.part, a.subject, a.period, a.on_day, a.confirmed_at is not null`)}) from attestations a
+        where a.branch = b.id and a.period in (select value from json_each(${sql.placeholder('periods')})) and a.refused_at is null and a.withdrawn_at is null)`.mapWith(
+        rowsOf(
+          ([id, part, subject, period, on, is]: [string, PartId, string, Period, Day, number]): Attested => ({
+            id,
+            part,
+            subject,
+            period,
+            on,
+            isConfirmed: is === 1,
+          }),
+        ),
+      ),
+      judged: sql<Judged[]>`${list(sql`j.part, j.subject, j.period, j.verdict, j.permille, j.by_upper, j.reason, j.at`)}) from judgements j
+        where j.branch = b.id and j.period in (select value from json_each(${sql.placeholder('periods')})))`.mapWith(
+        rowsOf(
+          ([part, subject, period, verdict, permille, upper, reason, at]: [
+            PartId,
+            string,
+            Period,
+            Judged['verdict'],
+            number,
+            number,
+            string,
+            number,
+          ]): Judged => ({ part, subject, period, verdict, permille, byUpper: upper === 1, reason, at: new Date(at) }),
+        ),
+      ),
+      findings: sql<DutyFactsRow['findings']>`${list(sql`f.kind, f.standard, f.reason`)}) from findings f
+        where f.branch = b.id and f.quarter = ${sql.placeholder('quarter')} and f.withdrawn_at is null)`.mapWith(
+        rowsOf(([kind, standard, reason]: [Finding['kind'], number | null, string]) => ({ kind, standard, reason })),
+      ),
+      sat: sql<
+        DutyFactsRow['sat']
+      >`${list(sql`s.member, s.role, s.from_at, s.until_at`)}) from seats s where s.branch = b.id and s.role in (${roles}))`.mapWith(
+        rowsOf(([member, role, from, until]: [string, string, number, number | null]) => ({ member, role, from, until })),
+      ),
+      // A group's row bears no day of its making: that is in the audit, and what came with the branch is in none.
+      groups: sql<
+        Subject[]
+      >`${list(sql`g.id, (select min(u.at) from audit u where u.subject = g.id and u.deed = 'group.make'), g.ended_on`)})
+        from groups g where g.branch = b.id and (g.ended_on is null or g.ended_on > ${sql.placeholder('firstDay')}))`.mapWith(groupsIn),
+      people: sql<DutyFactsRow['people']>`(select json_object(
+        'full', coalesce(sum(m.stage = 'full' and coalesce(m.full_on, m.joined_on) <= ${sql.placeholder('lastDay')} and ${isThereAfter('lastDay')}), 0),
+        'growing', coalesce(sum(${isGrowing} and ${isThereAfter('firstDay')}), 0),
+        'activists', json_group_array(json_object('id', m.id, 'since', coalesce(m.activist_on, m.joined_on), 'until', ${noActivistFrom}))
+          filter (where ${isActivist} and ${isThereAfter('firstDay')}))
+        from members m where m.branch = b.id)`.mapWith((json: string) => JSON.parse(json) as DutyFactsRow['people']),
+      termStartedOn: sql<Day | null>`b.term_started_on`,
+      termYears: sql<number>`b.term_years`,
+    })
+    .from(sql`branches b`)
+    .where(sql`b.id in (select value from json_each(${sql.placeholder('branches')}))`),
+)

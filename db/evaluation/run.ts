@@ -1,0 +1,251 @@
+import { type SQL, sql } from 'drizzle-orm'
+import { day, type Period } from '../../src/calendar.ts'
+import { refuse } from '../../src/refusal.ts'
+import { MOST_GRADED } from '../../src/rules/ballots/marks.ts'
+import type { Grade } from '../../src/rules/ballots/uses.ts'
+import { periodsOn } from '../../src/rules/evaluation/evaluation.ts'
+import { notByNight } from '../../src/rules/time/courtesy.ts'
+import { secretariesOf } from '../assessment/assessments.ts'
+import type { Box } from '../ballots/cast.ts'
+import { type Elector, openBallot } from '../ballots/open.ts'
+import { type Actor, members } from '../branches/members.ts'
+import { seats } from '../branches/seats.ts'
+import type { Branch } from '../branches/units.ts'
+import { type Db, lookUp, onConstraint, onDuplicate, type Statement, statementOf, together } from '../client.ts'
+import { record } from '../ledgers/audit.ts'
+import { enqueue, refresh, refreshAll, refreshOthers } from '../ledgers/outbox.ts'
+import type { EvaluationAsItStands } from './state.ts'
+import { evaluated, evaluations, groupViews, selfViews } from './under-way.ts'
+
+export const evaluationSubject = (evaluation: string) => `evaluation ${evaluation}`
+export const selfViewSubject = (evaluation: string, member: string) => `selfView ${evaluation} ${member}`
+export const lotSubject = (evaluation: string, group: string | null) => `lot ${evaluation} ${group ?? ''}`
+
+/** Breaks the batch where something is so: no evaluation can be without an id. */
+export const unlessSo = (db: Db, is: SQL): Statement =>
+  statementOf(db.insert(evaluations).select(sql`select null, null, null, null, null, null, null, null where ${is}`))
+export const SO = 'NOT NULL constraint failed: evaluations.'
+
+const exists = (table: string, evaluation: string) => sql`exists (select 1 from ${sql.raw(table)} where evaluation = ${evaluation})`
+const isGraded = (evaluation: string) => exists('member_grades', evaluation)
+/** Cancelled evaluations are gone. */
+const isOver = (evaluation: string) => sql`not exists (select 1 from evaluations where id = ${evaluation} and closed_at is null)`
+
+/** Full members alone are graded; probationers take part in the vote. */
+const toEvaluate = (db: Db, branch: string) =>
+  db
+    .select({ member: members.id, openId: members.openId, group: members.group })
+    .from(members)
+    .where(sql`${members.branch} = ${branch} and ${members.leftOn} is null and ${members.stage} = 'full'`)
+    .orderBy(members.addedAt, members.id)
+
+const leadersOf = (db: Db, branch: string) =>
+  db
+    .select({ group: sql<string>`${seats.group}`, member: members.id, openId: sql<string>`${members.openId}` })
+    .from(seats)
+    .innerJoin(members, sql`${members.id} = ${seats.member}`)
+    .where(
+      sql`${seats.group} in (select id from groups where branch = ${branch}) and ${seats.role} = 'leader' and ${seats.until} is null
+        and ${members.leftOn} is null and ${members.openId} is not null`,
+    )
+
+export interface NewEvaluation {
+  id: string
+  branch: Branch
+  period: Period
+}
+
+/** Who is evaluated, and in which group, is frozen; everybody is asked for a word of their own, each group’s leader for the group’s. */
+export async function openEvaluation(db: Db, { id, branch, period }: NewEvaluation, actor: Actor, now: Date) {
+  if (!periodsOn(day(now)).includes(period))
+    refuse('这一期现在不能评议，请重新选择。', 'That time cannot be evaluated now; please choose again.')
+  const [people, leaders, secretaries] = await lookUp(db, [
+    toEvaluate(db, branch.id),
+    leadersOf(db, branch.id),
+    secretariesOf(db, [branch.id]),
+  ])
+  if (people.length === 0)
+    refuse('支部还没有正式党员，没有可以评议的人。', 'The branch has no full members yet, so there is nobody to evaluate.')
+  if (people.length > MOST_GRADED)
+    refuse(
+      `一次最多评议 ${MOST_GRADED} 人，支部有 ${people.length} 名正式党员，请先分设支部。`,
+      `At most ${MOST_GRADED} are evaluated at once, and the branch has ${people.length} full members; please divide it first.`,
+    )
+  const dueAt = notByNight(now)
+  const lots = [...new Set(people.map(({ group }) => group))]
+  await together(db, [
+    db.insert(evaluations).values({ id, branch: branch.id, period, openedBy: actor.id, openedAt: now }),
+    db
+      .insert(evaluated)
+      .select(sql`select ${id}, m.id, m.group_id from members m where m.branch = ${branch.id} and m.left_on is null and m.stage = 'full'`),
+    record(db, { at: now, unit: branch.unit, actor: actor.id, deed: 'evaluation.open', subject: id }),
+    ...people.flatMap(({ member, openId }) => (openId ? [enqueue(db, { ...selfViewFor(id, { member, openId }), dueAt })] : [])),
+    ...lots.flatMap((group) => {
+      const led = leaders.filter((leader) => leader.group === group)
+      return (led.length > 0 ? led : secretaries).map((leader) => enqueue(db, { ...lotFor(id, group, leader), dueAt }))
+    }),
+    enqueue(db, {
+      occasion: `evaluation ${id} ${actor.id}`,
+      to: { person: actor.openId },
+      view: 'evaluation',
+      args: { subject: evaluationSubject(id), evaluation: id, viewer: actor.id },
+      dueAt: now,
+      lane: 'answer',
+    }),
+  ]).catch(
+    onDuplicate(evaluations, () =>
+      refuse('这一期的评议已经开始了，说「/评议」查看。', 'That evaluation is open already; say “/evaluation” to see it.'),
+    ),
+  )
+}
+
+/** What somebody’s own form is sent as. */
+export const selfViewFor = (evaluation: string, { member, openId }: { member: string; openId: string }, more: object = {}) => ({
+  occasion: `selfView ${evaluation} ${member}`,
+  to: { person: openId },
+  view: 'selfView',
+  args: { subject: selfViewSubject(evaluation, member), evaluation, member, ...more },
+})
+
+const lotFor = (evaluation: string, group: string | null, { member, openId }: { member: string; openId: string }) => ({
+  occasion: `lot ${evaluation} ${group ?? ''} ${member}`,
+  to: { person: openId },
+  view: 'groupView',
+  args: { subject: lotSubject(evaluation, group), evaluation, group, viewer: member },
+})
+
+/** Opened by mistake: as long as nobody has voted or been graded, it goes with what was written. */
+export async function cancelEvaluation(db: Db, it: EvaluationAsItStands, actor: Actor, now: Date) {
+  const hasGone = sql`exists (select 1 from evaluations where id = ${it.id} and ballot is not null) or ${isGraded(it.id)} or ${isOver(it.id)}`
+  await together(db, [
+    unlessSo(db, hasGone),
+    ...[selfViews, groupViews, evaluated].map((table) => statementOf(db.delete(table).where(sql`evaluation = ${it.id}`))),
+    db.delete(evaluations).where(sql`${evaluations.id} = ${it.id}`),
+    record(db, { at: now, unit: it.unit, actor: actor.id, deed: 'evaluation.cancel', subject: it.id }),
+    refresh(db, { subject: evaluationSubject(it.id), at: now, afterPress: true }),
+    ...[selfViewSubject(it.id, ''), lotSubject(it.id, null)].map((beginning) => refreshAll(db, { beginning, at: now })),
+  ]).catch(
+    onConstraint(SO, () =>
+      refuse('投票已经发起或等次已经评定，不能再取消。', 'The vote is open or grades are set; it can no longer be cancelled.'),
+    ),
+  )
+}
+
+/** Until the committee sets the grades the last word counts. */
+export async function saveSelfView(
+  db: Db,
+  it: EvaluationAsItStands,
+  { words, grade }: { words: string; grade: Grade },
+  actor: Actor,
+  now: Date,
+  messageId?: string,
+) {
+  const own = it.people.find(({ member }) => member === actor.id)
+  const group = it.people.filter((one) => one.group === own?.group && !one.isGone)
+  const isLast = group.every((one) => one === own || one.self) && group.some(({ view }) => view === null)
+  await together(db, [
+    unlessSo(db, sql`${isGraded(it.id)} or ${isOver(it.id)}`),
+    db
+      .insert(selfViews)
+      .values({ evaluation: it.id, member: actor.id, words, grade, at: now })
+      .onConflictDoUpdate({ target: [selfViews.evaluation, selfViews.member], set: { words, grade, at: now } }),
+    record(db, { at: now, unit: it.unit, actor: actor.id, deed: 'evaluation.self', subject: it.id }),
+    refresh(db, { subject: evaluationSubject(it.id), at: now, afterPress: true }),
+    refreshOthers(db, { subject: selfViewSubject(it.id, actor.id), but: messageId ?? '', at: now }),
+    // Not at each: whoever is filling in the group's form would have to begin again.
+    ...(isLast && !own?.self ? [refresh(db, { subject: lotSubject(it.id, own?.group ?? null), at: now, afterPress: true })] : []),
+  ]).catch(onConstraint(SO, refuseGraded))
+}
+
+export function refuseGraded(): never {
+  return refuse(
+    '支委已经评定等次，现在不能再改；对结果有异议可以申诉。',
+    'The committee has set the grades, so this can no longer be changed; against the result you may appeal.',
+  )
+}
+
+export interface View {
+  member: string
+  grade: Grade
+  words: string
+}
+
+/**
+ * What a group says of its members. Nobody enters their own: it stands at qualified until somebody else enters it, so that a group is heard
+ * also where one person could enter for all of it.
+ */
+export async function saveGroupViews(db: Db, it: EvaluationAsItStands, views: readonly View[], hasOwn: boolean, actor: Actor, now: Date) {
+  const rowsOf = (rows: readonly View[]) =>
+    rows.map(({ member, grade, words }) => ({ evaluation: it.id, member, grade, words, at: now, by: actor.id }))
+  const own: View = { member: actor.id, grade: 'qualified', words: '' }
+  await together(db, [
+    unlessSo(db, sql`${isGraded(it.id)} or ${isOver(it.id)}`),
+    ...(views.length > 0
+      ? [
+          db
+            .insert(groupViews)
+            .values(rowsOf(views))
+            .onConflictDoUpdate({
+              target: [groupViews.evaluation, groupViews.member],
+              set: { grade: sql`excluded.grade`, words: sql`excluded.words`, at: sql`excluded.at`, by: sql`excluded."by"` },
+            }),
+        ]
+      : []),
+    ...(hasOwn
+      ? [
+          db
+            .insert(groupViews)
+            .values(rowsOf([own]))
+            .onConflictDoNothing(),
+        ]
+      : []),
+    record(db, { at: now, unit: it.unit, actor: actor.id, deed: 'evaluation.group', subject: it.id }),
+    refresh(db, { subject: evaluationSubject(it.id), at: now, afterPress: true }),
+  ]).catch(onConstraint(SO, refuseGraded))
+}
+
+/** A vote that was cancelled, or did not add up, is held again under the next name: of two who open it at once the key lets one through. */
+export const nextBallot = ({ id, ballotId }: Pick<EvaluationAsItStands, 'id' | 'ballotId'>): string =>
+  `${id}v${ballotId ? Number(ballotId.slice(id.length + 1)) + 1 : 1}`
+
+/** What shows where an evaluation stands, when its vote was counted or called off. */
+export const voteMoved = (db: Db, ballot: string, at: Date): Statement =>
+  refresh(db, { subject: evaluationSubject(ballot.slice(0, ballot.lastIndexOf('v'))), at, afterPress: true })
+
+/** The year-end vote on all who are evaluated. */
+export async function openVote(
+  db: Db,
+  it: EvaluationAsItStands,
+  closesAt: Date,
+  electors: readonly Elector[],
+  actor: Actor,
+  now: Date,
+  box: Pick<Box, 'sealing'>,
+) {
+  const subjects = it.people.filter(({ isGone }) => !isGone).map(({ key, name, member }) => ({ key, name, member }))
+  const id = nextBallot(it)
+  await openBallot(
+    db,
+    {
+      id,
+      unit: it.unit,
+      branch: it.branch,
+      committee: null,
+      use: 'evaluation',
+      isSecret: true,
+      title: it.period,
+      question: { scale: 'grades', subjects },
+      closesAt,
+    },
+    electors,
+    actor,
+    now,
+    box,
+    [
+      unlessSo(db, sql`${isGraded(it.id)} or ${isOver(it.id)}`),
+      statementOf(db.update(evaluations).set({ ballot: id }).where(sql`${evaluations.id} = ${it.id}`)),
+      record(db, { at: now, unit: it.unit, actor: actor.id, deed: 'evaluation.vote', subject: it.id }),
+      refresh(db, { subject: evaluationSubject(it.id), at: now, afterPress: true }),
+    ],
+  ).catch(onConstraint(SO, refuseGraded))
+}

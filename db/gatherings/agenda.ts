@@ -1,0 +1,188 @@
+import { sql } from 'drizzle-orm'
+import { refuse } from '../../src/refusal.ts'
+import { type AgendaTag, MOST_ITEM_WORDS, MOST_ITEMS, tagsOf } from '../../src/rules/gatherings/agenda.ts'
+import { isLocked } from '../../src/rules/gatherings/attendance.ts'
+import { clipped } from '../../src/text.ts'
+import type { Actor } from '../branches/members.ts'
+import { type Db, onConstraint, type Statement, statementOf, together } from '../client.ts'
+import { record } from '../ledgers/audit.ts'
+import { recredit } from '../ledgers/credits.ts'
+import { refresh } from '../ledgers/outbox.ts'
+import { agendaItems } from './gatherings.ts'
+import { refreshInvitations, refreshScoresOfAll } from './joint.ts'
+import { type GatheringAsItStands, gatheringAsItStands } from './state.ts'
+
+export interface NewItem {
+  words: string
+  tags: readonly AgendaTag[]
+}
+
+/** What the host's card of the agenda alone is known by. */
+export const agendaSubject = (gathering: string) => `agenda ${gathering}`
+
+/** The agenda with which a gathering is called. */
+export function openingItems(db: Db, gathering: string, items: readonly NewItem[]): Statement[] {
+  if (items.length > MOST_ITEMS) refuseMany()
+  if (items.length === 0) return []
+  const rows = items.map(({ words, tags }, i) => ({ gathering, position: i + 1, words: clipped(words, MOST_ITEM_WORDS), tags: [...tags] }))
+  return [statementOf(db.insert(agendaItems).values(rows))]
+}
+
+/** Whatever the host did not strike out was held, when it is they who close. */
+export const agendaHeld = (db: Db, gathering: string, at: Date) =>
+  db.update(agendaItems).set({ heldAt: at }).where(sql`${agendaItems.gathering} = ${gathering} and ${agendaItems.struckAt} is null`)
+
+/** An item more, until the close. Said without tags, it has those that its words show. */
+export async function addItem(db: Db, it: GatheringAsItStands, { words, tags }: NewItem, actor: Actor, now: Date) {
+  const said = clipped(words, MOST_ITEM_WORDS)
+  if (said === '') refuse('请写明议题。', 'Please write what the item is.')
+  if (it.cancelledAt) refuse('这次会议已经取消了。', 'This meeting has been cancelled.')
+  if (it.closedAt) refuseClosed()
+  if (it.agenda.length >= MOST_ITEMS) refuseMany()
+  if (it.agenda.some((item) => item.words === said)) refuseSame(said)
+  const all = JSON.stringify(tags.length > 0 ? tags : tagsOf(said))
+  const results = await together(db, [
+    db.insert(agendaItems).select(
+      sql`select ${it.id}, case when exists (select 1 from closures c where c.gathering = ${it.id}) then null
+        else (select coalesce(max(i.position), 0) + 1 from agenda_items i where i.gathering = ${it.id}) end, ${said}, ${all}, null, null`,
+    ),
+    ...seen(db, it, 'agenda.add', actor, now),
+    gatheringAsItStands(db, it.id),
+  ]).catch(onConstraint('NOT NULL constraint failed: agenda_items', refuseClosed))
+  return results.at(-1) as GatheringAsItStands
+}
+
+/** What an item is: as the host says, not as its words seem. */
+export async function retagItem(
+  db: Db,
+  it: GatheringAsItStands,
+  { position, tags }: { position: number; tags: readonly AgendaTag[] },
+  actor: Actor,
+  now: Date,
+) {
+  refuseLocked(it, now)
+  if (!it.agenda.some((item) => item.position === position)) refuse('请选择是哪一项议题。', 'Please choose which item.')
+  const results = await together(db, [
+    db
+      .update(agendaItems)
+      .set({ tags: [...tags] })
+      .where(sql`${agendaItems.gathering} = ${it.id} and ${agendaItems.position} = ${position}`),
+    ...seen(db, it, 'agenda.retag', actor, now),
+    gatheringAsItStands(db, it.id),
+  ])
+  return results.at(-1) as GatheringAsItStands
+}
+
+/** Until the close an item is said in other words, or taken off. After it, what was not held is struck out. */
+export async function rewordItem(
+  db: Db,
+  it: GatheringAsItStands,
+  { position, words, tags }: NewItem & { position: number },
+  actor: Actor,
+  now: Date,
+) {
+  const said = clipped(words, MOST_ITEM_WORDS)
+  refuseSettled(it, position)
+  if (it.agenda.some((item) => item.words === said && item.position !== position)) refuseSame(said)
+  const about = tags.length > 0 ? [...tags] : tagsOf(said)
+  return changing(db, it, position, [
+    statementOf(db.update(agendaItems).set({ words: said, tags: about }).where(one(it, position))),
+    ...seen(db, it, 'agenda.reword', actor, now),
+  ])
+}
+
+export async function removeItem(db: Db, it: GatheringAsItStands, position: number, actor: Actor, now: Date) {
+  refuseSettled(it, position)
+  return changing(db, it, position, [
+    statementOf(db.delete(agendaItems).where(one(it, position))),
+    ...seen(db, it, 'agenda.remove', actor, now),
+  ])
+}
+
+const one = ({ id }: GatheringAsItStands, position: number) =>
+  sql`${agendaItems.gathering} = ${id} and ${agendaItems.position} = ${position}`
+
+/** Closed or removed at this very moment, the whole batch fails on a key. */
+async function changing(db: Db, it: GatheringAsItStands, position: number, changes: readonly Statement[]) {
+  const results = await together(db, [
+    db.insert(agendaItems).select(
+      sql`select null, null, null, null, null, null where exists (select 1 from closures c where c.gathering = ${it.id})
+        or not exists (select 1 from agenda_items i where i.gathering = ${it.id} and i.position = ${position})`,
+    ),
+    ...changes,
+    gatheringAsItStands(db, it.id),
+  ]).catch(onConstraint('NOT NULL constraint failed: agenda_items', refuseMoved))
+  return results.at(-1) as GatheringAsItStands
+}
+
+function refuseSettled(it: GatheringAsItStands, position: number) {
+  if (it.cancelledAt) refuse('这次会议已经取消了。', 'This meeting has been cancelled.')
+  if (it.closedAt)
+    refuse(
+      '会议已结束，议题不能改写或删除；没进行的请在主持卡片上记下。',
+      'The meeting is closed, its items stay; note on the host’s card which were not held.',
+    )
+  if (!it.agenda.some((item) => item.position === position)) refuse('请选择是哪一项议题。', 'Please choose which item.')
+}
+
+function refuseMoved(): never {
+  return refuse(
+    '刚刚有人改过议题或结束了会议，请看更新后的卡片。',
+    'The agenda has just been changed or the meeting closed; please look at the updated card.',
+  )
+}
+
+function refuseSame(words: string): never {
+  return refuse(`议程上已经有「${words}」了。`, `“${words}” is on the agenda already.`)
+}
+
+/**
+ * What was not held is struck out: before the close of what is planned; after it all the rest was held, which is also how a host confirms
+ * what the clock has closed. Whether it is closed is asked where it is written, for somebody may close it at this moment.
+ */
+export async function settleAgenda(db: Db, it: GatheringAsItStands, struck: readonly number[], actor: Actor, now: Date) {
+  if (it.agenda.length === 0) refuse('这次会议没有议题。', 'This meeting has no agenda.')
+  refuseLocked(it, now)
+  const isStruck = sql`position in (select value from json_each(${JSON.stringify(struck)}))`
+  const isClosed = sql`exists (select 1 from closures c where c.gathering = ${it.id})`
+  const at = now.getTime()
+  const results = await together(db, [
+    db
+      .update(agendaItems)
+      .set({
+        heldAt: sql`case when ${isStruck} then null when ${isClosed} then coalesce(held_at, ${at}) end`,
+        struckAt: sql`case when ${isStruck} then coalesce(struck_at, ${at}) end`,
+      })
+      .where(sql`${agendaItems.gathering} = ${it.id}`),
+    ...seen(db, it, 'agenda.settle', actor, now),
+    gatheringAsItStands(db, it.id),
+  ])
+  return results.at(-1) as GatheringAsItStands
+}
+
+const seen = (db: Db, it: GatheringAsItStands, deed: string, actor: Actor, now: Date): Statement[] => [
+  record(db, { at: now, unit: actor.unit, actor: actor.id, deed, subject: it.id }),
+  refresh(db, { subject: it.id, at: now, afterPress: true }),
+  refresh(db, { subject: agendaSubject(it.id), at: now, afterPress: true }),
+  ...refreshInvitations(db, it, now),
+  ...(it.closedAt ? refreshScoresOfAll(db, it, now) : []),
+  // Somebody may be closing it at this moment.
+  ...recredit(db, it.id),
+]
+
+function refuseLocked(it: GatheringAsItStands, now: Date) {
+  if (it.cancelledAt) refuse('这次会议已经取消了。', 'This meeting has been cancelled.')
+  if (isLocked(it.closedAt, now, it.reopenedAt))
+    refuse(
+      '会议结束已超过 24 小时，议题不能再改；请书记说明理由重新打开（/重开）。',
+      'The meeting ended more than 24 hours ago; the secretary can reopen it with a reason (/reopen) to change the agenda.',
+    )
+}
+
+function refuseClosed(): never {
+  return refuse('会议已结束，不能再加议题。', 'The meeting is closed; nothing can be added to its agenda.')
+}
+
+function refuseMany(): never {
+  return refuse(`一次会议最多 ${MOST_ITEMS} 项议题，请合并几项。`, `A meeting has at most ${MOST_ITEMS} items; please join some of them.`)
+}

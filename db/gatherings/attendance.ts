@@ -1,0 +1,196 @@
+import { sql } from 'drizzle-orm'
+import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import { type LeaveReason, leaveReasons } from '../../src/rules/gatherings/leaves.ts'
+import { members } from '../branches/members.ts'
+import { branches } from '../branches/units.ts'
+import { type Db, prepared, statementOf } from '../client.ts'
+import { gatherings } from './gatherings.ts'
+import { expectedPeople, welcomePeople } from './state.ts'
+
+export const standings = ['on time', 'late'] as const
+
+export const arrivals = sqliteTable(
+  'arrivals',
+  {
+    gathering: text()
+      .notNull()
+      .references(() => gatherings.id),
+    member: text()
+      .notNull()
+      .references(() => members.id),
+    standing: text({ enum: standings }).notNull(),
+    at: integer({ mode: 'timestamp_ms' }).notNull(),
+    way: text({ enum: ['press', 'word', 'mark'] }).notNull(),
+    /** Who entered it: the member, or the host who marked somebody without a phone. */
+    by: text().notNull(),
+  },
+  (it) => [primaryKey({ columns: [it.gathering, it.member] })],
+)
+
+/** The roster as it was at the close; before that it is computed (see `expectedPeople`). */
+export const expectations = sqliteTable(
+  'expectations',
+  {
+    gathering: text()
+      .notNull()
+      .references(() => gatherings.id),
+    member: text()
+      .notNull()
+      .references(() => members.id),
+    votes: integer({ mode: 'boolean' }).notNull(),
+    /** Of which branch the person then was; empty in what was frozen before branches met jointly. */
+    branch: text().references(() => branches.id),
+  },
+  (it) => [primaryKey({ columns: [it.gathering, it.member] }), index('expectations_by_member').on(it.member)],
+)
+
+export const leaves = sqliteTable(
+  'leaves',
+  {
+    gathering: text()
+      .notNull()
+      .references(() => gatherings.id),
+    member: text()
+      .notNull()
+      .references(() => members.id),
+    reason: text({ enum: leaveReasons }).notNull(),
+    askedAt: integer({ mode: 'timestamp_ms' }).notNull(),
+    confirmedBy: text().references(() => members.id),
+    confirmedAt: integer({ mode: 'timestamp_ms' }),
+  },
+  (it) => [primaryKey({ columns: [it.gathering, it.member] })],
+)
+
+export interface Leave {
+  reason: LeaveReason
+  isConfirmed: boolean
+}
+
+export interface OwnPart {
+  /** Or welcome, where nobody is expected. */
+  isExpected: boolean
+  standing: (typeof standings)[number] | null
+  at: Date | null
+  leave: Leave | null
+}
+
+interface PartRow {
+  isExpected: number
+  standing: OwnPart['standing']
+  at: number | null
+  leave: string | null
+}
+
+const partColumns = (gathering: ReturnType<typeof sql>) => ({
+  // Asked at every check-in: not through `welcomePeople`, whose nested union would list the whole branch first.
+  isExpected: sql<number>`exists (select 1 from ${expectedPeople(gathering)} x where x.member = ${members.id})
+    or exists (select 1 from gatherings g join gathering_branches gb on gb.gathering = g.id
+      where g.id = ${gathering} and g.kind = 'activity' and gb.branch = "members"."branch")`,
+  standing: sql<OwnPart['standing']>`(select a.standing from arrivals a where a.gathering = ${gathering} and a.member = ${members.id})`,
+  at: sql<number | null>`(select a.at from arrivals a where a.gathering = ${gathering} and a.member = ${members.id})`,
+  leave: leaveJson(gathering),
+})
+
+const leaveJson = (gathering: ReturnType<typeof sql>) =>
+  sql<string | null>`(select json_object('reason', l.reason, 'confirmed', l.confirmed_at is not null) from leaves l
+    where l.gathering = ${gathering} and l.member = ${members.id})`
+
+function leaveOf(json: string | null): Leave | null {
+  if (!json) return null
+  const { reason, confirmed } = JSON.parse(json) as { reason: LeaveReason; confirmed: number }
+  return { reason, isConfirmed: confirmed === 1 }
+}
+
+const partOf = (row: PartRow | undefined): OwnPart => ({
+  isExpected: row?.isExpected === 1,
+  standing: row?.standing ?? null,
+  at: row?.at ? new Date(row.at) : null,
+  leave: leaveOf(row?.leave ?? null),
+})
+
+const part = prepared<PartRow[], { gathering: string; tenantKey: string; openId: string }>((db) =>
+  db
+    .select(partColumns(sql`${sql.placeholder('gathering')}`))
+    .from(members)
+    .where(
+      sql`${members.unit} = (select id from units where tenant_key = ${sql.placeholder('tenantKey')}) and ${members.openId} = ${sql.placeholder('openId')} and ${members.leftOn} is null`,
+    ),
+)
+
+/** The same of a member by id, for a card that is theirs. */
+export function partOfMember(db: Db, gathering: string, member: string) {
+  const statement = statementOf(
+    db
+      .select(partColumns(sql`${gathering}`))
+      .from(members)
+      .where(sql`${members.id} = ${member} and ${members.leftOn} is null`),
+  )
+  return { ...statement, map: (result: Parameters<typeof statement.map>[0]) => partOf(statement.map(result)[0]) }
+}
+
+/** What one person has to do with a gathering: expected, and arrived when. */
+export function ownPart(db: Db, gathering: string, person: { tenantKey: string; openId: string }) {
+  const statement = part(db, { gathering, ...person })
+  return {
+    ...statement,
+    map: (result: Parameters<typeof statement.map>[0]): OwnPart => partOf(statement.map(result)[0]),
+  }
+}
+
+const arriving = prepared<unknown, { gathering: string; member: string; standing: string; at: number; way: string; by: string }>((db) =>
+  db.insert(arrivals).values({
+    gathering: sql.placeholder('gathering'),
+    member: sql.placeholder('member'),
+    standing: sql.placeholder('standing'),
+    at: sql`${sql.placeholder('at')}`,
+    way: sql.placeholder('way'),
+    by: sql.placeholder('by'),
+  }),
+)
+
+export type Arrival = typeof arrivals.$inferInsert
+
+export const arrive = (db: Db, arrival: Arrival) => arriving(db, { ...arrival, at: arrival.at.getTime() })
+
+export interface Missing {
+  id: string
+  name: string
+  votes: boolean
+  branch: string
+  leave: Leave | null
+}
+
+/** Who is still missing, of an open gathering who else might have come; for the host's eyes only. */
+export const missingPeople = (db: Db, gathering: string) =>
+  db
+    .select({
+      id: members.id,
+      name: members.name,
+      votes: sql<boolean>`x.votes`.mapWith((votes: number) => votes === 1),
+      branch: sql<string>`x.branch`,
+      leave: leaveJson(sql`${gathering}`).mapWith(leaveOf) as ReturnType<typeof sql<Leave | null>>,
+    })
+    .from(members)
+    .innerJoin(sql`${welcomePeople(sql`${gathering}`)} x`, sql`x.member = ${members.id}`)
+    .where(sql`not exists (select 1 from arrivals a where a.gathering = ${gathering} and a.member = ${members.id})`)
+    .orderBy(members.addedAt, members.id)
+
+/** Who came, as their marks can be taken back; for the host's eyes only. */
+export const presentPeople = (db: Db, gathering: string) =>
+  db
+    .select({
+      id: members.id,
+      name: members.name,
+      votes: sql<boolean>`x.votes`.mapWith((votes: number) => votes === 1),
+      branch: sql<string>`x.branch`,
+    })
+    .from(members)
+    .innerJoin(sql`${expectedPeople(sql`${gathering}`)} x`, sql`x.member = ${members.id}`)
+    .innerJoin(arrivals, sql`${arrivals.gathering} = ${gathering} and ${arrivals.member} = ${members.id}`)
+    .orderBy(arrivals.at, members.id)
+
+/** The roster, frozen in the batch that closes the gathering: must stand before the closure row. */
+export const freezeRoster = (db: Db, gathering: string) =>
+  db
+    .insert(expectations)
+    .select(sql`select ${gathering}, x.member, x.votes, x.branch from ${expectedPeople(sql`${gathering}`)} x where true`)

@@ -1,0 +1,173 @@
+import { sql } from 'drizzle-orm'
+import { DAY_MS } from '../../src/calendar.ts'
+import { refuse } from '../../src/refusal.ts'
+import { isLocked } from '../../src/rules/gatherings/attendance.ts'
+import { isOpen } from '../../src/rules/gatherings/gatherings.ts'
+import type { LeaveReason } from '../../src/rules/gatherings/leaves.ts'
+import { courteousBefore, courteousFrom } from '../../src/rules/time/courtesy.ts'
+import type { Actor } from '../branches/members.ts'
+import { committeeSeats } from '../branches/seats.ts'
+import { type Db, onConstraint, onDuplicate, type Statement, together } from '../client.ts'
+import { record } from '../ledgers/audit.ts'
+import { enqueue, refresh } from '../ledgers/outbox.ts'
+import { leaves } from './attendance.ts'
+import { leaveCard, leavesAsked, refuseCancelled, type Seen } from './close.ts'
+import { cancellations, gatheringBranches, gatherings } from './gatherings.ts'
+import type { GatheringAsItStands } from './state.ts'
+
+/**
+ * Who confirms somebody's leave: the host while they hold a seat for that place, else the secretary, the deputy, another of the committee,
+ * and last an administrator; for a branch that joined, its own people first. Nobody is told of their own.
+ */
+export const confirmerOfLeave = (db: Db, gathering: string, asker: string) =>
+  db
+    .select({
+      id: sql<string>`h.id`,
+      openId: sql<string>`h.open_id`,
+      /** Only for the people of a branch that joined. */
+      branch: sql<string | null>`case when s.branch <> g.branch then s.branch end`,
+    })
+    .from(
+      // Seats before people: a unit has a few of the one and thousands of the other.
+      sql`gatherings g cross join branches b on b.id = g.branch cross join members m on m.unit = b.unit and m.open_id = ${asker} and m.left_on is null
+        cross join seats s on s.until_at is null
+          and (s.role = 'admin' or s.branch in (g.branch, m.branch) and s.role in ${committeeSeats} or s.role = 'leader' and s.group_id = g.group_id)
+        cross join members h on h.id = s.member and h.unit = b.unit and h.left_on is null and h.open_id is not null and h.id <> m.id`,
+    )
+    .where(sql`g.id = ${gathering}`)
+    .orderBy(
+      sql`m.branch <> g.branch and s.branch is not m.branch, h.id <> g.called_by,
+        case s.role when 'secretary' then 0 when 'deputy' then 1 when 'admin' then 3 else 2 end, h.id`,
+    )
+    .limit(1)
+export type LeaveConfirmer = Awaited<ReturnType<typeof confirmerOfLeave>>[number]
+
+/** Asked for before the start; who fell ill may also say so afterwards, until attendance is locked. Whoever confirms is told, once an hour at most. */
+export async function askLeave(
+  db: Db,
+  seen: Seen,
+  reason: LeaveReason,
+  host: LeaveConfirmer | undefined,
+  actor: Actor,
+  now: Date,
+  causes: readonly Statement[] = [],
+) {
+  const { gathering } = seen
+  refuseLeave(seen, now)
+  if (now >= gathering.startsAt && reason !== 'sick')
+    refuse('会议已经开始，现在只能补请病假。', 'The meeting has begun; only sick leave can be asked for now.')
+  await together(db, [
+    db.insert(leaves).values({ gathering: gathering.id, member: actor.id, reason, askedAt: now }),
+    record(db, { at: now, unit: actor.unit, actor: actor.id, deed: 'leave.ask', subject: gathering.id }),
+    ...shownAnew(db, gathering, actor.id, now),
+    ...(host ? [telling(db, gathering, host, now)] : []),
+    ...causes,
+  ]).catch(onDuplicate(leaves, refuseSecond))
+}
+
+function telling(db: Db, { id: gathering, startsAt }: GatheringAsItStands, host: LeaveConfirmer, now: Date) {
+  const dueAt = now < startsAt ? courteousBefore(now, startsAt) : courteousFrom(now)
+  return enqueue(db, {
+    occasion: `leaves ${gathering} ${host.id} ${Math.floor(dueAt.getTime() / HOUR_MS)}`,
+    to: { person: host.openId },
+    view: 'leaves',
+    args: { subject: leavesAsked(gathering), gathering, viewer: host.id, ...(host.branch ? { branch: host.branch } : {}) },
+    dueAt,
+  })
+}
+
+const HOUR_MS = 3_600_000
+
+/** Whose slips change with the gathering. */
+export const askersOf = (db: Db, gathering: string) =>
+  db.select({ member: leaves.member }).from(leaves).where(sql`${leaves.gathering} = ${gathering}`)
+
+/** What a person is the host of and others asked to be excused from, as long as it can be confirmed. */
+export const leavesToConfirm = (db: Db, member: string, now: Date) =>
+  db
+    .select({ id: gatherings.id, kind: gatherings.kind, startsAt: gatherings.startsAt, people: sql<number>`count(*)` })
+    .from(gatherings)
+    .innerJoin(leaves, sql`${leaves.gathering} = ${gatherings.id} and ${leaves.confirmedAt} is null`)
+    .where(
+      sql`${gatherings.calledBy} = ${member} and ${leaves.member} <> ${member} and ${gatherings.endsAt} > ${now.getTime() - DAY_MS}
+        and not exists (select 1 from arrivals a where a.gathering = ${gatherings.id} and a.member = ${leaves.member})
+        and not exists (select 1 from ${cancellations} where ${cancellations.gathering} = ${gatherings.id})`,
+    )
+    .groupBy(gatherings.id)
+    .orderBy(gatherings.startsAt, gatherings.id)
+    .limit(5)
+
+/** Whoever cannot ask for a leave now is told why. */
+export function refuseLeave({ gathering, own }: Seen, now: Date) {
+  if (gathering.cancelledAt) refuseCancelled()
+  if (isOpen(gathering.kind)) refuse('活动自愿参加，不用请假。', 'An activity is voluntary; no leave is needed.')
+  if (!own.isExpected) refuse('你不在这次会议的应到名单上，不用请假。', 'You are not on this meeting’s roster; no leave is needed.')
+  if (own.standing) refuse('你已经签到，不用请假。', 'You are already checked in; no leave is needed.')
+  if (own.leave) refuseSecond()
+  if (isLocked(gathering.closedAt, now, gathering.reopenedAt))
+    refuse('会议结束已超过 24 小时，不能再补请假。', 'The meeting ended more than 24 hours ago; leave can no longer be asked for.')
+}
+
+function refuseSecond(): never {
+  return refuse(
+    '你已经请过假了，状态在私聊的请假单上。',
+    'You have asked for leave already; your slip in the direct chat shows how it stands.',
+  )
+}
+
+export async function withdrawLeave(db: Db, { gathering, own }: Seen, actor: Actor, now: Date) {
+  if (!own.leave) refuse('你还没有请假。', 'You have not asked for leave.')
+  if (now >= gathering.startsAt)
+    refuse(
+      '会议已经开始，请假不能撤回；到会签到后请假自动失效。',
+      'The meeting has begun; the leave can no longer be withdrawn, but checking in ends it.',
+    )
+  await together(db, [
+    stillThere(db, gathering.id, actor.id, sql`true`),
+    db.delete(leaves).where(sql`${leaves.gathering} = ${gathering.id} and ${leaves.member} = ${actor.id}`),
+    record(db, { at: now, unit: actor.unit, actor: actor.id, deed: 'leave.withdraw', subject: gathering.id }),
+    ...shownAnew(db, gathering, actor.id, now),
+  ]).catch(onConstraint(NOT_THERE, () => refuse('你还没有请假。', 'You have not asked for leave.')))
+}
+
+export async function confirmLeave(db: Db, gathering: GatheringAsItStands, member: string, host: Actor, now: Date) {
+  if (isLocked(gathering.closedAt, now, gathering.reopenedAt))
+    refuse('考勤已锁定，不能再确认请假。', 'Attendance is locked; leave can no longer be confirmed.')
+  await together(db, [
+    stillThere(db, gathering.id, member, sql`l.confirmed_at is null`),
+    db
+      .update(leaves)
+      .set({ confirmedBy: host.id, confirmedAt: now })
+      .where(sql`${leaves.gathering} = ${gathering.id} and ${leaves.member} = ${member} and ${leaves.confirmedAt} is null`),
+    record(db, { at: now, unit: host.unit, actor: host.id, deed: 'leave.confirm', subject: gathering.id }),
+    ...shownAnew(db, gathering, member, now),
+  ]).catch(onConstraint(NOT_THERE, refuseConfirmed))
+}
+
+export function refuseConfirmed(): never {
+  return refuse('这个请假已经确认过，或本人已撤回、已签到。', 'This leave is confirmed already, or was withdrawn, or the person has come.')
+}
+
+/** Two presses at once: what one of them has settled fails the other's whole batch on a key, so that no deed is recorded that never was. */
+const stillThere = (db: Db, gathering: string, member: string, also: ReturnType<typeof sql>) =>
+  db
+    .insert(leaves)
+    .select(
+      sql`select null, null, null, null, null, null where not exists (select 1 from leaves l where l.gathering = ${gathering} and l.member = ${member} and ${also})`,
+    )
+const NOT_THERE = 'leaves.'
+
+const shownAnew = (db: Db, { id }: GatheringAsItStands, member: string, at: Date) =>
+  [id, leavesAsked(id), leaveCard(id, member)].map((subject) => refresh(db, { subject, at, afterPress: true }))
+
+/** What somebody could mean by a leave: what is coming, or was held since; what was cancelled is out. */
+export const gatheringsSince = (db: Db, branch: string, since: Date) =>
+  db
+    .select({ id: gatherings.id })
+    .from(gatherings)
+    .innerJoin(gatheringBranches, sql`${gatheringBranches.gathering} = ${gatherings.id} and ${gatheringBranches.branch} = ${branch}`)
+    .where(
+      sql`${gatherings.endsAt} > ${since.getTime()} and not exists (select 1 from ${cancellations} where ${cancellations.gathering} = ${gatherings.id})`,
+    )
+    .orderBy(gatherings.startsAt, gatherings.id)
+    .limit(20)

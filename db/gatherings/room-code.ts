@@ -1,0 +1,58 @@
+import { sql } from 'drizzle-orm'
+import { refuse } from '../../src/refusal.ts'
+import { isRoomCode } from '../../src/rules/gatherings/room-code.ts'
+import { type Text, t } from '../../src/text.ts'
+import type { Actor } from '../branches/members.ts'
+import { type Db, onConstraint, type Statement, together } from '../client.ts'
+import { audit, record } from '../ledgers/audit.ts'
+import { admitted, checkIn, type Seen } from './close.ts'
+import type { GatheringAsItStands } from './state.ts'
+
+const MOST_TRIES = 5
+
+/** Tries stand in the audit trail; a trigger there lets nobody have a sixth, however many come at once. */
+export const codeTries = (db: Db, gathering: string, person: { tenantKey: string; openId: string }) =>
+  db
+    .select({ tries: sql<number>`count(*)` })
+    .from(audit)
+    .where(
+      sql`${audit.subject} = ${gathering} and ${audit.deed} = 'attendance.tryCode' and ${audit.actor} = (select m.id from members m join units u on u.id = m.unit
+        where u.tenant_key = ${person.tenantKey} and m.open_id = ${person.openId} and m.left_on is null)`,
+    )
+
+type Entered = { wrong: Text } | { wrong?: undefined; standing: 'on time' | 'late'; gathering: GatheringAsItStands }
+
+/** The right digits check in; each try is a row, in the same batch. `causes` says what else belongs to the answer. */
+export async function checkInByCode(
+  db: Db,
+  seen: Seen & { tries: number },
+  given: string,
+  actor: Actor,
+  now: Date,
+  way: 'press' | 'word',
+  causes: (said: Text | 'on time' | 'late') => readonly Statement[],
+): Promise<Entered> {
+  const standing = admitted(seen, now)
+  if (seen.tries >= MOST_TRIES) refuseTries()
+  const { gathering, tries } = seen
+  const tried = record(db, { at: now, unit: actor.unit, actor: actor.id, deed: 'attendance.tryCode', subject: gathering.id })
+  const digits = given.normalize('NFKC').trim()
+  if (gathering.roomSecret && isRoomCode(gathering.roomSecret, digits, now))
+    return checkIn(db, seen, actor, now, way, [tried, ...causes(standing)]).catch(onConstraint('no tries left', refuseTries))
+
+  const wrong = wrongCode(MOST_TRIES - tries - 1)
+  await together(db, [tried, ...causes(wrong)]).catch(onConstraint('no tries left', refuseTries))
+  return { wrong }
+}
+
+const wrongCode = (left: number): Text =>
+  left > 0
+    ? t(`现场码不对，还可以试 ${left} 次。`, `That is not the code; ${left} ${left === 1 ? 'try' : 'tries'} left.`)
+    : t(
+        '现场码不对，次数用完了；请主持人为你标记到会。',
+        'That is not the code, and no tries are left; please ask the host to mark you present.',
+      )
+
+function refuseTries(): never {
+  return refuse('已经试错 5 次，请主持人为你标记到会。', 'Five tries were wrong; please ask the host to mark you present.')
+}

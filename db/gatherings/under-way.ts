@@ -1,0 +1,61 @@
+import { sql } from 'drizzle-orm'
+import { refuse } from '../../src/refusal.ts'
+import { standingAt } from '../../src/rules/gatherings/attendance.ts'
+import { gatheringKinds } from '../../src/rules/gatherings/gatherings.ts'
+import type { Db } from '../client.ts'
+import { type GatheringAsItStands, openGatherings } from './state.ts'
+
+/** In which meetings something is voted on. Neither can be joint, so that one branch votes in each. */
+export type VotingKind = 'general' | 'committee'
+export type VotingMeeting = GatheringAsItStands & { kind: VotingKind }
+
+export const isVotingMeeting = (it: GatheringAsItStands): it is VotingMeeting => it.kind === 'general' || it.kind === 'committee'
+
+/** From the start of check-in until the close: who is there is known, and more may come. */
+export const isUnderway = (it: GatheringAsItStands, now: Date): boolean =>
+  !it.closedAt && !it.cancelledAt && ['on time', 'late'].includes(standingAt(it, now))
+
+/** A branch's meeting of one of these kinds that is under way; of several the one that began last. */
+export async function meetingUnderway(db: Db, branch: string, kinds: readonly VotingKind[], now: Date): Promise<VotingMeeting | undefined> {
+  const open = await openGatherings(db, branch, now)
+  return open
+    .filter(isVotingMeeting)
+    .filter((it) => kinds.includes(it.kind) && it.branch === branch && isUnderway(it, now))
+    .at(-1)
+}
+
+/** Whoever wants a vote in a meeting that is not one, or not now. */
+export function underwayOrRefuse(it: GatheringAsItStands, kinds: readonly VotingKind[], now: Date): VotingMeeting {
+  if (it.cancelledAt) refuse('这次会议已经取消了。', 'This meeting has been cancelled.')
+  if (!isVotingMeeting(it) || !kinds.includes(it.kind)) {
+    const { zh, en } = gatheringKinds[it.kind].name
+    refuse(`${zh}上不作这种表决。`, `${en}: no such vote is held there.`)
+  }
+  if (it.closedAt || now >= it.endsAt) refuseAfterClose()
+  if (!isUnderway(it, now))
+    refuse('还没开始签到，会前 30 分钟起可以表决。', 'Check-in is not open yet; a vote can be held from 30 minutes before the start.')
+  return it
+}
+
+export function refuseAfterClose(): never {
+  return refuse('会议已经结束，表决和选举要在会上进行。', 'The meeting is over; a vote is held while it is under way.')
+}
+
+/** The gathering's id, or nothing where it was closed or called off at this very moment: the batch then fails on the column. */
+export const ifNotOver = (gathering: string) => sql<string>`case when exists (select 1 from closures c where c.gathering = ${gathering})
+  or exists (select 1 from cancellations c where c.gathering = ${gathering}) then null else ${gathering} end`
+
+/** Nothing while a vote by card is open: people who were promised time to vote keep it, and its host ends it first. */
+export const ifNotVoting = (
+  gathering: string,
+  at: Date,
+) => sql<Date>`case when exists (select 1 from ballots b where b.gathering = ${gathering}
+    and b.closes_at > ${at.getTime()} and not exists (select 1 from ballot_closures c where c.ballot = b.id)
+    and not exists (select 1 from ballot_cancellations c where c.ballot = b.id)) then null else ${at.getTime()} end`
+
+export function refuseVoting(): never {
+  return refuse(
+    '会上还有一项投票没有结束；请先在投票的组织卡片上按「结束投票」。',
+    'A vote of this meeting is still open; please press “Close now” on the card that runs it first.',
+  )
+}

@@ -1,0 +1,119 @@
+import { type SQL, sql } from 'drizzle-orm'
+import type { Db } from '../client.ts'
+import { lanes, type OutboxRow, outbox, posts, unreachable } from './outbox.ts'
+
+/** A row as it was taken: a newer wish to refresh the card is another version, and not ours to settle. */
+export type Taken = Pick<OutboxRow, 'id' | 'version' | 'toKind' | 'toId' | 'recipient' | 'view' | 'args' | 'attempts' | 'unsureSince'>
+
+const same = ({ id, version }: Taken) => sql`${outbox.id} = ${id} and ${outbox.version} = ${version} and ${outbox.state} = 'waiting'`
+
+/** A card may be wanted again; everything else is over, and what it said is not kept. */
+const emptied = ({ toKind }: Taken) => (toKind === 'card' ? {} : { args: {} })
+
+/**
+ * Written before the call, so that whoever finds the row after a crash knows that its outcome is unknown.
+ * What was settled or put off since it was read does not come back and is not sent.
+ */
+export const markTried = (db: Db, rows: readonly Taken[], now: Date, allowed: SQL) => {
+  const pairs = JSON.stringify(rows.map(({ id, version }) => [id, version]))
+  return db
+    .update(outbox)
+    .set({ attempts: sql`attempts + 1`, triedAt: now, unsureSince: sql`coalesce(unsure_since, ${now.getTime()})` })
+    .where(
+      sql`id in (select value ->> 0 from json_each(${pairs})) and (id, version) in (select value ->> 0, value ->> 1 from json_each(${pairs}))
+        and state = 'waiting' and due_at <= ${now.getTime()} and ${allowed}`,
+    )
+    .returning({ id: outbox.id })
+}
+
+export const delivered = (db: Db, row: Taken, messageId: string | null, now: Date) =>
+  db
+    .update(outbox)
+    .set({ state: 'sent', messageId, sentAt: now, outcome: null, unsureSince: null, ...emptied(row) })
+    .where(same(row))
+
+/** An earlier version whose reply was lost may still arrive at the platform and win: the card is then shown once more. */
+const LATE_ARRIVAL_MS = 10_000
+
+export const refreshed = (db: Db, row: Taken, now: Date) =>
+  row.unsureSince
+    ? db
+        .update(outbox)
+        .set({ dueAt: new Date(now.getTime() + LATE_ARRIVAL_MS), attempts: 0, outcome: null, unsureSince: null })
+        .where(same(row))
+    : delivered(db, row, null, now)
+
+/** The platform did not take it: the attempt does not count, unless the row itself is to blame. */
+export const heldBack = (db: Db, row: Taken, code: string, counts: boolean) =>
+  db
+    .update(outbox)
+    .set({ outcome: code, unsureSince: row.unsureSince, attempts: row.attempts + (counts ? 1 : 0) })
+    .where(same(row))
+
+/** Nothing was sent, because the card could not be made. */
+export const notMade = (db: Db, row: Taken, now: Date) =>
+  db
+    .update(outbox)
+    .set({ outcome: 'render', attempts: row.attempts + 1, triedAt: now })
+    .where(same(row))
+
+/** Whether it arrived is not known; what the mark before the call says stays true. */
+export const unsure = (db: Db, row: Taken, code: string) => db.update(outbox).set({ outcome: code }).where(same(row))
+
+export const ended = (db: Db, row: Taken, state: 'moot' | 'dead', code: string) =>
+  db
+    .update(outbox)
+    .set({ state, outcome: code, unsureSince: null, ...emptied(row) })
+    .where(same(row))
+
+export const putOff = (db: Db, row: Taken, until: Date) => db.update(outbox).set({ dueAt: until }).where(same(row))
+
+/** Everything else that waits for somebody who cannot be reached. */
+export const giveUpOn = (db: Db, recipient: string, code: string) =>
+  db
+    .update(outbox)
+    .set({ state: 'dead', outcome: code, unsureSince: null, args: sql`case to_kind when 'card' then args else '{}' end` })
+    .where(sql`${outbox.recipient} = ${recipient} and ${outbox.state} = 'waiting'`)
+
+export const foundUnreachable = (db: Db, recipient: string, code: string, now: Date) =>
+  db
+    .insert(unreachable)
+    .values({ recipient, code, since: now })
+    .onConflictDoUpdate({ target: unreachable.recipient, set: { code, since: now } })
+
+export const post = (db: Db, row: Taken, messageId: string, subject: string, now: Date) =>
+  db
+    .insert(posts)
+    .values({ messageId, recipient: row.recipient, view: row.view, subject, args: row.args, postedAt: now })
+    .onConflictDoNothing()
+
+export const forgetPost = (db: Db, messageId: string) => db.delete(posts).where(sql`${posts.messageId} = ${messageId}`)
+
+const LOOK_AGAIN_MS = 1_500
+
+/**
+ * What changed while a card was on its way asked for no refresh, because the card was not posted yet. So a card that was posted is
+ * looked at once more: version 0, which `unchanged` takes back.
+ */
+export const lookAgain = (db: Db, row: Taken, messageId: string, now: Date) =>
+  db
+    .insert(outbox)
+    .values({
+      occasion: `refresh ${messageId}`,
+      lane: lanes.call,
+      dueAt: new Date(now.getTime() + LOOK_AGAIN_MS),
+      toKind: 'card',
+      toId: messageId,
+      recipient: row.recipient,
+      view: row.view,
+      args: row.args,
+    })
+    .onConflictDoNothing()
+
+export const unchanged = (db: Db, messageIds: readonly string[]) =>
+  db
+    .update(outbox)
+    .set({ state: 'moot', outcome: 'unchanged' })
+    .where(
+      sql`${outbox.occasion} in (select 'refresh ' || value from json_each(${JSON.stringify(messageIds)})) and ${outbox.version} = 0 and ${outbox.state} = 'waiting'`,
+    )

@@ -1,0 +1,102 @@
+import { type SQL, sql } from 'drizzle-orm'
+import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import type { Period } from '../../src/calendar.ts'
+import { gatheringKindNames } from '../../src/rules/gatherings/gatherings.ts'
+import { type PartId, parts } from '../../src/rules/standards/standards.ts'
+import { branches } from '../branches/units.ts'
+import { type Db, type Statement, statementOf } from '../client.ts'
+
+/**
+ * The tally: which part of the standards each quorate gathering credits, and each evaluation that is over, for which branch. Written in the
+ * batch of whatever changes it and derived from the facts in that same batch, so it can be thrown away and made anew at any time, and comes to
+ * the same.
+ */
+export const credits = sqliteTable(
+  'credits',
+  {
+    branch: text()
+      .notNull()
+      .references(() => branches.id),
+    part: text().$type<PartId>().notNull(),
+    /** The group whose meeting it was; empty for what is the branch's. */
+    subject: text().notNull(),
+    /** What credits it: a gathering, or an evaluation. */
+    gathering: text().notNull(),
+    at: integer({ mode: 'timestamp_ms' }).notNull(),
+    /** Of what was for a period of its own, whenever it was done; a gathering counts for the time in which it was held. */
+    period: text().$type<Period>(),
+  },
+  (it) => [
+    primaryKey({ columns: [it.branch, it.part, it.subject, it.gathering] }),
+    index('credits_by_branch').on(it.branch, it.at, it.part, it.subject, it.gathering, it.period),
+    index('credits_by_gathering').on(it.gathering),
+  ],
+)
+
+/** The standards' table as SQL sees it: a part, the kind of gathering that can credit it, and the tag an item must bear (empty: none). */
+const ways = parts.flatMap(({ id, per, credits = [] }) =>
+  credits.flatMap(({ kind, tag = '', among = gatheringKindNames }) =>
+    (kind ? [kind] : among).map((one) => [id, per === 'group' ? 1 : 0, one, tag] as const),
+  ),
+)
+const waysTable = sql.raw(`(values ${ways.map(([part, group, kind, tag]) => `('${part}', ${group}, '${kind}', '${tag}')`).join(', ')})`)
+
+/** A row for each branch that was quorate, each part, and each gathering that was closed. */
+const creditsOfGatherings = (only: SQL) => sql`
+  with ways(part, per_group, kind, tag) as ${waysTable}
+  select distinct gb.branch, w.part, case when w.per_group then coalesce(g.group_id, '') else '' end, g.id, g.starts_at, null
+  from gatherings g join closures c on c.gathering = g.id join gathering_branches gb on gb.gathering = g.id join ways w on w.kind = g.kind
+  where ${only} and coalesce(gb.is_quorate, c.is_quorate)
+    and (w.tag = '' or exists (select 1 from agenda_items a, json_each(a.tags) tag where a.gathering = g.id and a.held_at is not null and tag.value = w.tag))`
+
+/** A row for each evaluation of which every step is done, dated when the last person was told: what follows are the appeals. */
+const creditsOfEvaluations = (only: SQL) => sql`
+  select v.branch, '14.review', '', v.id, coalesce((select max(g.told_at) from member_grades g where g.evaluation = v.id), v.closed_at), v.period
+  from evaluations v where ${only} and v.closed_at is not null`
+
+/** What the facts credit a branch. */
+const creditsFromFacts = (branch: string) =>
+  sql`${creditsOfGatherings(sql`gb.branch = ${branch}`)} union all ${creditsOfEvaluations(sql`v.branch = ${branch}`)}`
+
+/** Stands at the end of every batch that closes a gathering, or corrects, re-opens or re-tags a closed one. */
+export const recredit = (db: Db, gathering: string): Statement[] => [
+  statementOf(db.delete(credits).where(sql`${credits.gathering} = ${gathering}`)),
+  statementOf(db.insert(credits).select(creditsOfGatherings(sql`g.id = ${gathering}`))),
+]
+
+/** The same of an evaluation. */
+export const creditEvaluation = (db: Db, evaluation: string): Statement[] => [
+  statementOf(db.delete(credits).where(sql`${credits.gathering} = ${evaluation}`)),
+  statementOf(db.insert(credits).select(creditsOfEvaluations(sql`v.id = ${evaluation}`))),
+]
+
+/** The whole tally of a branch, made anew from the facts. */
+export const recountCredits = (db: Db, branch: string): Statement[] => [
+  statementOf(db.delete(credits).where(sql`${credits.branch} = ${branch}`)),
+  statementOf(db.insert(credits).select(creditsFromFacts(branch))),
+]
+
+/** Rows that the tally and the facts do not share: none, or something went past the deeds. */
+export const miscredited = (db: Db, branch: string) => {
+  const facts = sql`select * from (${creditsFromFacts(branch)})`
+  const tally = sql`select branch, part, subject, gathering, at, period from credits where branch = ${branch}`
+  return db
+    .select({ rows: sql<number>`count(*)` })
+    .from(sql`(select * from (${facts} except ${tally}) union all select * from (${tally} except ${facts}))`)
+}
+
+/** What credits some branches between two moments. */
+export const creditsBetween = (db: Db, among: readonly string[], from: Date, until: Date) =>
+  db
+    .select({
+      branch: credits.branch,
+      part: credits.part,
+      subject: credits.subject,
+      gathering: credits.gathering,
+      at: credits.at,
+      period: credits.period,
+    })
+    .from(credits)
+    .where(
+      sql`${credits.branch} in (select value from json_each(${JSON.stringify(among)})) and ${credits.at} >= ${from.getTime()} and ${credits.at} < ${until.getTime()}`,
+    )

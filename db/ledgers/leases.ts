@@ -1,0 +1,33 @@
+import { sql } from 'drizzle-orm'
+import { integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import type { Db } from '../client.ts'
+
+/** Who is at work on something only one may do at a time; one who stops without a word is replaced when the time is over. */
+export const leases = sqliteTable('leases', {
+  name: text().primaryKey(),
+  holder: text().notNull(),
+  until: integer({ mode: 'timestamp_ms' }).notNull(),
+})
+
+export interface Lease {
+  name: string
+  holder: string
+}
+
+/** Takes or renews; no row comes back when somebody else holds it. */
+export const takeLease = (db: Db, { name, holder }: Lease, now: Date, ms: number) =>
+  db
+    .insert(leases)
+    .values({ name, holder, until: new Date(now.getTime() + ms) })
+    .onConflictDoUpdate({
+      target: leases.name,
+      set: { holder: sql`excluded.holder`, until: sql`excluded.until` },
+      setWhere: sql`${leases.holder} = excluded.holder or ${leases.until} <= ${now.getTime()}`,
+    })
+    .returning({ holder: leases.holder })
+
+/** For the `where` of a statement that only the holder may do, in a batch that renews the lease first. */
+export const isHeld = ({ name, holder }: Lease) => sql`exists (select 1 from leases l where l.name = ${name} and l.holder = ${holder})`
+
+export const giveBack = (db: Db, { name, holder }: Lease) =>
+  db.delete(leases).where(sql`${leases.name} = ${name} and ${leases.holder} = ${holder}`)

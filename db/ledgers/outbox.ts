@@ -1,0 +1,332 @@
+import { type SQL, sql } from 'drizzle-orm'
+import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import { DAY_MS } from '../../src/calendar.ts'
+import { type Db, lookUp, prepared, type Statement, statementOf } from '../client.ts'
+
+/** Answers to people go before calls, calls before anything done in bulk. */
+export const lanes = { answer: 0, call: 1, bulk: 2 } as const
+
+/**
+ * Everything that is to be said, as rows: nothing sends directly. A row names a view and ids; what it says is looked up and
+ * rendered at the moment of sending, so it is never older than the database, and no content waits here.
+ */
+export const outbox = sqliteTable(
+  'outbox',
+  {
+    id: integer().primaryKey({ autoIncrement: true }),
+    /** Why this is said: unique, so that whatever runs twice says it once. Its hash is the platform's `uuid`. */
+    occasion: text().notNull().unique(),
+    lane: integer().notNull(),
+    dueAt: integer({ mode: 'timestamp_ms' }).notNull(),
+    /** `reply` answers a message, `card` replaces a posted one; `toId` is a chat, a person or a message accordingly. */
+    toKind: text({ enum: ['chat', 'person', 'reply', 'card'] }).notNull(),
+    toId: text().notNull(),
+    /** Chat or person for the platform's limit of 5 a second, and what is given up when unreachable: `chat:oc_…`, `person:ou_…`. */
+    recipient: text().notNull(),
+    view: text().notNull(),
+    args: text({ mode: 'json' }).$type<Record<string, unknown>>().notNull(),
+    /** Not asked for by the person: waits for working days and hours, and is not carried into another day. */
+    unasked: integer({ mode: 'boolean' }).notNull().default(false),
+    state: text({ enum: ['waiting', 'sent', 'moot', 'dead'] })
+      .notNull()
+      .default('waiting'),
+    /** Counts the wishes to refresh, so that one that comes while a card is under way is not lost. */
+    version: integer().notNull().default(0),
+    attempts: integer().notNull().default(0),
+    /** The last attempt, for our side of the rate limits. */
+    triedAt: integer({ mode: 'timestamp_ms' }),
+    /** The first attempt whose outcome is unknown: 55 minutes later the `uuid` no longer protects from a double. */
+    unsureSince: integer({ mode: 'timestamp_ms' }),
+    /** What became of it: a code, never content. */
+    outcome: text(),
+    messageId: text(),
+    sentAt: integer({ mode: 'timestamp_ms' }),
+  },
+  (it) => [index('outbox_waiting').on(it.lane, it.dueAt).where(sql`state = 'waiting'`), index('outbox_tried').on(it.triedAt)],
+)
+
+/** Cards that stand in chats and can be brought up to date for 14 days. */
+export const posts = sqliteTable(
+  'posts',
+  {
+    messageId: text().primaryKey(),
+    recipient: text().notNull(),
+    view: text().notNull(),
+    subject: text().notNull(),
+    args: text({ mode: 'json' }).$type<Record<string, unknown>>().notNull(),
+    postedAt: integer({ mode: 'timestamp_ms' }).notNull(),
+  },
+  (it) => [index('posts_by_subject').on(it.subject)],
+)
+
+/** Chats and persons that cannot be reached, until they show up again. */
+export const unreachable = sqliteTable(
+  'unreachable',
+  { recipient: text().notNull(), since: integer({ mode: 'timestamp_ms' }).notNull(), code: text().notNull() },
+  (it) => [primaryKey({ columns: [it.recipient] })],
+)
+
+export type OutboxRow = typeof outbox.$inferSelect
+
+export type To = { chat: string } | { person: string } | { reply: string; in: string }
+
+export interface Message {
+  occasion: string
+  to: To
+  view: string
+  args: Record<string, unknown>
+  dueAt: Date
+  lane?: keyof typeof lanes
+  unasked?: boolean
+}
+
+const target = (to: To) =>
+  'chat' in to
+    ? { toKind: 'chat' as const, toId: to.chat, recipient: `chat:${to.chat}` }
+    : 'person' in to
+      ? { toKind: 'person' as const, toId: to.person, recipient: `person:${to.person}` }
+      : { toKind: 'reply' as const, toId: to.reply, recipient: `chat:${to.in}` }
+
+/** A statement for `together`. An occasion that was said before is not said again. */
+export const enqueue = (db: Db, { to, lane = 'call', occasion, view, args, dueAt, unasked = false }: Message) =>
+  enqueuing(db, {
+    ...target(to),
+    lane: lanes[lane],
+    occasion,
+    view,
+    args: JSON.stringify(args),
+    dueAt: dueAt.getTime(),
+    unasked: Number(unasked),
+  })
+const enqueuing = prepared((db) =>
+  db
+    .insert(outbox)
+    .values({
+      occasion: sql.placeholder('occasion'),
+      view: sql.placeholder('view'),
+      args: sql`${sql.placeholder('args')}`,
+      dueAt: sql`${sql.placeholder('dueAt')}`,
+      lane: sql.placeholder('lane'),
+      unasked: sql`${sql.placeholder('unasked')}`,
+      toKind: sql.placeholder('toKind'),
+      toId: sql.placeholder('toId'),
+      recipient: sql.placeholder('recipient'),
+    })
+    .onConflictDoNothing(),
+)
+
+/** A press is answered within 3 s or not at all, so nothing can overtake a refresh that waits longer. */
+const SETTLED_AFTER_PRESS_MS = 3_100
+const SETTLED_MS = 1_500
+const UPDATABLE_MS = 14 * DAY_MS
+
+/** A row for each card that still can be brought up to date. */
+const asRefresh = (which: SQL, lane: keyof typeof lanes = 'call') =>
+  sql`select null, 'refresh ' || message_id, ${lanes[lane]}, cast(${sql.placeholder('dueAt')} as integer), 'card', message_id, recipient, view, args, 0, 'waiting', 1, 0, null, null, null, null, null
+    from posts where ${which} and posted_at > ${sql.placeholder('oldest')}`
+
+const wantedAnew = {
+  dueAt: sql`max(due_at, excluded.due_at)`,
+  version: sql`version + 1`,
+  state: 'waiting' as const,
+  attempts: 0,
+  unsureSince: null,
+  args: sql`excluded.args`,
+}
+
+const refreshing = prepared<unknown, { subject: string; dueAt: number; oldest: number }>((db) =>
+  db
+    .insert(outbox)
+    .select(asRefresh(sql`subject = ${sql.placeholder('subject')}`))
+    .onConflictDoUpdate({ target: outbox.occasion, set: wantedAnew }),
+)
+
+/** "Bring the cards of this subject up to date": a row too, coalesced, not while people are pressing. */
+export const refresh = (db: Db, card: { subject: string; at: Date; afterPress: boolean }) =>
+  refreshing(db, {
+    subject: card.subject,
+    dueAt: card.at.getTime() + (card.afterPress ? SETTLED_AFTER_PRESS_MS : SETTLED_MS),
+    oldest: card.at.getTime() - UPDATABLE_MS,
+  })
+
+const GENTLY_MS = 20_000
+
+/** The same for what changes with every vote: once in a while, however many come, and never put off by the next. */
+export const refreshGently = (db: Db, card: { subject: string; at: Date }) =>
+  refreshingGently(db, { subject: card.subject, dueAt: card.at.getTime() + GENTLY_MS, oldest: card.at.getTime() - UPDATABLE_MS })
+
+const refreshingGently = prepared<unknown, { subject: string; dueAt: number; oldest: number }>((db) =>
+  db
+    .insert(outbox)
+    .select(asRefresh(sql`subject = ${sql.placeholder('subject')}`))
+    .onConflictDoUpdate({
+      target: outbox.occasion,
+      set: { ...wantedAnew, dueAt: sql`case state when 'waiting' then due_at else excluded.due_at end` },
+    }),
+)
+
+/** All cards about a subject but the one that was just answered with its new state. */
+export const refreshOthers = (db: Db, card: { subject: string; but: string; at: Date }) =>
+  refreshingOthers(db, {
+    subject: card.subject,
+    but: card.but,
+    dueAt: card.at.getTime() + SETTLED_AFTER_PRESS_MS,
+    oldest: card.at.getTime() - UPDATABLE_MS,
+  })
+
+const refreshingOthers = prepared<unknown, { subject: string; but: string; dueAt: number; oldest: number }>((db) =>
+  db
+    .insert(outbox)
+    .select(asRefresh(sql`subject = ${sql.placeholder('subject')} and message_id <> ${sql.placeholder('but')}`))
+    .onConflictDoUpdate({ target: outbox.occasion, set: wantedAnew }),
+)
+
+/** The one card on which a press was answered too late to show what came of it. */
+export const refreshCard = (db: Db, card: { messageId: string; at: Date }) =>
+  refreshingCard(db, {
+    messageId: card.messageId,
+    dueAt: card.at.getTime() + SETTLED_MS,
+    oldest: card.at.getTime() - UPDATABLE_MS,
+  })
+
+const refreshingCard = prepared<unknown, { messageId: string; dueAt: number; oldest: number }>((db) =>
+  db
+    .insert(outbox)
+    .select(asRefresh(sql`message_id = ${sql.placeholder('messageId')}`))
+    .onConflictDoUpdate({ target: outbox.occasion, set: wantedAnew }),
+)
+
+/** The cards about all subjects that begin so: there may be thousands, and whatever people wait for goes before them. */
+export const refreshAll = (db: Db, card: { beginning: string; at: Date }) =>
+  refreshingAll(db, {
+    from: card.beginning,
+    until: `${card.beginning}~`,
+    dueAt: card.at.getTime() + SETTLED_AFTER_PRESS_MS,
+    oldest: card.at.getTime() - UPDATABLE_MS,
+  })
+
+const refreshingAll = prepared<unknown, { from: string; until: string; dueAt: number; oldest: number }>((db) =>
+  db
+    .insert(outbox)
+    .select(asRefresh(sql`subject >= ${sql.placeholder('from')} and subject < ${sql.placeholder('until')}`, 'bulk'))
+    .onConflictDoUpdate({ target: outbox.occasion, set: wantedAnew }),
+)
+
+/** What is due, first things first; `without` leaves out recipients who have to wait, so that they hide nobody behind them. */
+export const waitingRows = (db: Db, now: Date, most: number, without: readonly string[] = []) =>
+  waiting(db, { now: now.getTime(), most, without: JSON.stringify(without) })
+const waiting = prepared((db) =>
+  db
+    .select()
+    .from(outbox)
+    .where(
+      sql`${outbox.state} = 'waiting' and ${outbox.dueAt} <= ${sql.placeholder('now')} and ${outbox.recipient} not in (select value from json_each(${sql.placeholder('without')}))`,
+    )
+    .orderBy(outbox.lane, outbox.dueAt, outbox.id)
+    .limit(sql.placeholder('most')),
+)
+
+/** When the next row wants to go out. */
+const first = prepared((db) => db.select({ at: sql<number | null>`min(due_at)` }).from(outbox).where(sql`state = 'waiting'`))
+export async function firstWaiting(db: Db): Promise<Date | null> {
+  const [[row]] = await lookUp(db, [first(db, {})])
+  return row?.at ? new Date(row.at) : null
+}
+
+const next = prepared((db) =>
+  db
+    .select({ at: sql<number | null>`min(due_at)` })
+    .from(outbox)
+    .where(sql`state = 'waiting' and due_at > ${sql.placeholder('now')}`),
+)
+/** When the next row that is not due yet wants to go out. */
+export const nextDue = (db: Db, now: Date) => next(db, { now: now.getTime() })
+
+/** What was tried in the last minute, to go on counting the platform's limits where another runner stopped. */
+export const triedSince = (db: Db, since: Date) =>
+  db
+    .select({ recipient: outbox.recipient, at: sql<number>`tried_at` })
+    .from(outbox)
+    .where(sql`${outbox.triedAt} > ${since.getTime()}`)
+    .orderBy(outbox.triedAt)
+
+/** Whether nobody knows what became of the last attempt: the platform, or the runner, was in trouble. */
+export const lastTry = (db: Db) =>
+  db
+    .select({ isUnsure: sql<number>`outcome is 'unsure' or unsure_since is not null` })
+    .from(outbox)
+    .where(sql`tried_at is not null`)
+    .orderBy(sql`tried_at desc`)
+    .limit(1)
+
+/** Cards about a subject that stand in chats. */
+export const postsOf = (db: Db, subject: string) =>
+  db.select({ messageId: posts.messageId }).from(posts).where(sql`${posts.subject} = ${subject}`).limit(1)
+
+/** The card that was pressed, if it is one that we posted about this: a copy that somebody passed on is not. */
+export const postedAs = prepared<{ messageId: string }[], { messageId: string; subject: string }>((db) =>
+  db
+    .select({ messageId: posts.messageId })
+    .from(posts)
+    .where(sql`${posts.messageId} = ${sql.placeholder('messageId')} and ${posts.subject} = ${sql.placeholder('subject')}`),
+)
+
+/** Whether a message is a card that was sent to this member for their own eyes. */
+export const isCardOf = (db: Db, { messageId, member }: { messageId: string; member: string }) =>
+  db
+    .select({ messageId: posts.messageId })
+    .from(posts)
+    .where(sql`${posts.messageId} = ${messageId} and coalesce(${posts.args} ->> 'viewer', ${posts.args} ->> 'member') = ${member}`)
+
+/** The messages about something whose occasions begin with it. */
+export const asksAbout = (db: Db, occasion: string) =>
+  db
+    .select({ state: outbox.state, dueAt: outbox.dueAt })
+    .from(outbox)
+    .where(sql`${outbox.occasion} >= ${`${occasion} `} and ${outbox.occasion} < ${`${occasion}!`}`)
+
+/** The recipient has shown up: what is said from now on is sent again. */
+export const reachable = (db: Db, recipient: string) => reached(db, { recipient })
+const reached = prepared((db) => db.delete(unreachable).where(sql`${unreachable.recipient} = ${sql.placeholder('recipient')}`))
+
+/** Who was found unreachable since then; later than that it is worth another try. */
+/** Whether somebody's direct chat has a card of these days: whoever opens it comes for that. */
+export const hasCard = (db: Db, openId: string) =>
+  db
+    .select({ messageId: posts.messageId })
+    .from(posts)
+    .where(sql`${posts.recipient} = ${`person:${openId}`}`)
+    .limit(1)
+
+export const unreachableSince = (db: Db, since: Date) => notReached(db, { since: since.getTime() })
+const notReached = prepared((db) =>
+  db
+    .select({ recipient: unreachable.recipient, code: unreachable.code })
+    .from(unreachable)
+    .where(sql`${unreachable.since} > ${sql.placeholder('since')}`),
+)
+
+/** A card that can neither be pressed nor brought up to date any more is only a message: it goes, and with it what refreshed it. */
+export const forgetPosts = (db: Db, now: Date): Statement[] => [
+  statementOf(db.delete(posts).where(sql`${posts.postedAt} < ${now.getTime() - UPDATABLE_MS - DAY_MS}`)),
+  statementOf(
+    db
+      .delete(outbox)
+      .where(
+        sql`${outbox.toKind} = 'card' and ${outbox.state} <> 'waiting' and not exists (select 1 from posts where message_id = ${outbox.toId})`,
+      ),
+  ),
+]
+
+/** What was said, or given up, is forgotten when no repeat can come any more; refreshes go with their cards. */
+export const forgetSent = (db: Db, before: Date) =>
+  db
+    .delete(outbox)
+    .where(
+      sql`${outbox.state} <> 'waiting' and ${outbox.toKind} <> 'card' and ${outbox.dueAt} < ${before.getTime()} and not (${said('hello')} or ${said('undelivered')})`,
+    )
+
+/** Said once, not once a week: a greeting, and that somebody cannot be reached. */
+const said = (occasion: string) => sql`${outbox.occasion} like ${`${occasion} %`}`
+
+export const waitingCount = (db: Db) => db.select({ messages: sql<number>`count(*)` }).from(outbox).where(sql`state = 'waiting'`)

@@ -1,0 +1,101 @@
+import { sql } from 'drizzle-orm'
+import { refuse } from '../../src/refusal.ts'
+import { isLocked } from '../../src/rules/gatherings/attendance.ts'
+import type { TallySheet } from '../../src/rules/meeting-votes/elections.ts'
+import type { Actor } from '../branches/members.ts'
+import { type Db, onConstraint, together } from '../client.ts'
+import { type GatheringAsItStands, gatheringAsItStands } from '../gatherings/state.ts'
+import { type Done, followed, refuseNext, seen } from './elect.ts'
+import { type ElectionThere, elections, isFollowed } from './election-sheet.ts'
+
+/** What the tellers found, entered by the host; it can be put right until attendance is locked, or the next round has gone by it. */
+export async function enterSheet(
+  db: Db,
+  it: GatheringAsItStands,
+  election: ElectionThere,
+  sheet: TallySheet,
+  actor: Actor,
+  now: Date,
+  pressedOn?: string,
+): Promise<GatheringAsItStands> {
+  refuseSettled(it, election, now)
+  const deed = election.sheet ? 'election.correct' : 'election.count'
+  return changing(db, it, election, { sheet, sheetBy: actor.id, sheetAt: now }, { deed, actor, now, pressedOn })
+}
+
+/** Who is there is counted again: somebody came before the ballots were handed out, or was marked afterwards. */
+export async function recountVoters(
+  db: Db,
+  it: GatheringAsItStands,
+  election: ElectionThere,
+  actor: Actor,
+  now: Date,
+  pressedOn?: string,
+): Promise<GatheringAsItStands> {
+  refuseSettled(it, election, now)
+  const { expectedVoters, presentVoters } = it
+  if (presentVoters === election.presentVoters && expectedVoters === election.expectedVoters)
+    refuse(
+      '到会人数没有变化；有人没签到的，先在主持卡片上标记到会。',
+      'Nobody has come since; if somebody is not checked in, mark them on the host’s card first.',
+    )
+  return changing(db, it, election, { expectedVoters, presentVoters }, { deed: 'election.recount', actor, now, pressedOn })
+}
+
+/** One that was begun by mistake, before anything was counted. */
+export async function withdrawElection(
+  db: Db,
+  it: GatheringAsItStands,
+  election: ElectionThere,
+  actor: Actor,
+  now: Date,
+  pressedOn?: string,
+): Promise<void> {
+  refuseSettled(it, election, now)
+  if (election.sheet) refuseCounted()
+  await together(db, [
+    // Counted, or followed, at this very moment: the column is none that can be empty.
+    db
+      .update(elections)
+      .set({ title: sql`case when sheet is not null or ${followed(election.id)} then null else title end` })
+      .where(sql`${elections.id} = ${election.id}`),
+    db.delete(elections).where(sql`${elections.id} = ${election.id}`),
+    ...seen(db, it, election.id, { deed: 'election.withdraw', actor, now, pressedOn }),
+  ]).catch(onConstraint('NOT NULL constraint failed: elections.title', refuseCounted))
+}
+
+function refuseCounted(): never {
+  return refuse(
+    '这次选举已经计票，不能撤销；填错了可以更正。',
+    'This election is counted and cannot be withdrawn; what is wrong can be corrected.',
+  )
+}
+
+function refuseSettled(it: GatheringAsItStands, { id, ballot }: ElectionThere, now: Date) {
+  if (ballot) refuse('卡片投票的结果由选票计出，不能更正。', 'What was voted by card is counted from the votes and cannot be corrected.')
+  if (isLocked(it.closedAt, now, it.reopenedAt))
+    refuse(
+      '会议结束已超过 24 小时，计票结果不能再改；请书记说明理由重新打开（/重开）。',
+      'The meeting ended more than 24 hours ago; the secretary can reopen it with a reason (/reopen) to correct the count.',
+    )
+  if (isFollowed(id, it.elections)) refuseNext()
+}
+
+async function changing(
+  db: Db,
+  it: GatheringAsItStands,
+  { id }: ElectionThere,
+  change: Partial<typeof elections.$inferInsert>,
+  done: Done,
+) {
+  const results = await together(db, [
+    db
+      .update(elections)
+      // A round that follows at this very moment has gone by what stood here.
+      .set({ ...change, title: sql`case when ${followed(id)} then null else title end` })
+      .where(sql`${elections.id} = ${id}`),
+    ...seen(db, it, id, done),
+    gatheringAsItStands(db, it.id),
+  ]).catch(onConstraint('NOT NULL constraint failed: elections.title', refuseNext))
+  return results.at(-1) as GatheringAsItStands
+}

@@ -1,0 +1,178 @@
+import { sql } from 'drizzle-orm'
+import { addMinutes } from '../../src/calendar.ts'
+import { refuse } from '../../src/refusal.ts'
+import { isLocked } from '../../src/rules/gatherings/attendance.ts'
+import { votingQuorum } from '../../src/rules/gatherings/quorum.ts'
+import { type Hands, isVotedInSecret, type Matter, matterNames } from '../../src/rules/meeting-votes/resolutions.ts'
+import type { Box } from '../ballots/cast.ts'
+import { electorsPresent } from '../ballots/electors.ts'
+import { type Elector, openBallot } from '../ballots/open.ts'
+import type { Actor } from '../branches/members.ts'
+import { type Db, lookUp, onConstraint, onDuplicate, type Statement, statementOf, together } from '../client.ts'
+import { type GatheringAsItStands, gatheringAsItStands } from '../gatherings/state.ts'
+import { ifNotOver, refuseAfterClose, underwayOrRefuse, type VotingMeeting } from '../gatherings/under-way.ts'
+import { record } from '../ledgers/audit.ts'
+import { refresh } from '../ledgers/outbox.ts'
+import { type ResolutionThere, resolutions } from './resolutions.ts'
+
+interface Asked {
+  id: string
+  words: string
+}
+
+const kinds = ['general', 'committee'] as const
+
+/** A vote by card stays open so long, unless the host ends it or puts the end off. */
+export const VOTE_MINUTES = 10
+const SHORTEST_MINUTES = 1
+
+/** The meeting, if something can be resolved in it now. */
+export function mayResolve(it: GatheringAsItStands, now: Date): VotingMeeting {
+  const meeting = underwayOrRefuse(it, kinds, now)
+  const { needed, isQuorate } = votingQuorum(meeting.kind, meeting)
+  if (isQuorate) return meeting
+  const { expectedVoters, presentVoters } = meeting
+  const why = meeting.kind === 'general' ? { zh: '须超过半数', en: 'more than half' } : { zh: '须达到半数', en: 'at least half' }
+  return refuse(
+    `应到有表决权的 ${expectedVoters} 人，到会 ${presentVoters} 人；${why.zh}（至少 ${needed} 人）才能表决，还差 ${needed - presentVoters} 人。`,
+    `${expectedVoters} voters are expected and ${presentVoters} present; a vote takes ${why.en}, at least ${needed}: ${needed - presentVoters} more.`,
+  )
+}
+
+/** Who has a vote and is there gets the ballot; it is over when the meeting is to end, at the latest. */
+export async function resolveByCard(
+  db: Db,
+  gathering: GatheringAsItStands,
+  { id, words, matter, isSecret }: Asked & { matter: Matter; isSecret: boolean },
+  actor: Actor,
+  now: Date,
+  box: Box,
+) {
+  if (!isSecret && isVotedInSecret(matter)) refuseOpen(matter)
+  const it = mayResolve(gathering, now)
+  refuseSilent(words)
+  const [electors] = await lookUp(db, [electorsPresent(db, it.id, it.branch)])
+  const counts = { expectedVoters: it.expectedVoters, presentVoters: electors.length }
+  await openBallot(
+    db,
+    {
+      id,
+      unit: it.unit,
+      branch: it.branch,
+      committee: null,
+      gathering: it.id,
+      use: 'resolution',
+      isSecret,
+      title: words,
+      question: { scale: 'stances', subjects: [{ key: '1', name: words }] },
+      closesAt: closingAt(it, now),
+      ...counts,
+    },
+    electors,
+    actor,
+    now,
+    box,
+    [
+      statementOf(
+        db.insert(resolutions).values({
+          id,
+          branch: it.branch,
+          gathering: ifNotOver(it.id),
+          words,
+          matter,
+          ...counts,
+          ballot: id,
+          by: actor.id,
+          at: now,
+        }),
+      ),
+      ...seen(db, it, { deed: 'resolution.open', subject: id }, actor, now),
+    ],
+  ).catch(onConstraint('NOT NULL constraint failed: resolutions.gathering', refuseAfterClose))
+  return { electors: electors.length, without: withoutCard(electors) }
+}
+
+/** Who has no Feishu account is there, has a vote, and cannot cast it by card. */
+export const withoutCard = (electors: readonly Elector[]): number => electors.filter(({ openId }) => openId === null).length
+
+/** When a vote by card in a meeting ends by itself. */
+export function closingAt({ endsAt }: Pick<GatheringAsItStands, 'endsAt'>, now: Date): Date {
+  if (addMinutes(now, SHORTEST_MINUTES) > endsAt)
+    refuse('会议马上就到结束时间，来不及用卡片投票了。', 'The meeting is about to end; there is no time left for a vote by card.')
+  const usual = addMinutes(now, VOTE_MINUTES)
+  return usual < endsAt ? usual : endsAt
+}
+
+/** The host counts the hands and enters them. */
+export async function resolveByHands(db: Db, gathering: GatheringAsItStands, { id, words }: Asked, hands: Hands, actor: Actor, now: Date) {
+  const it = mayResolve(gathering, now)
+  refuseSilent(words)
+  const results = await together(db, [
+    db.insert(resolutions).values({
+      id,
+      branch: it.branch,
+      gathering: ifNotOver(it.id),
+      words,
+      matter: 'ordinary',
+      ...entered(it, hands, actor, now),
+    }),
+    ...seen(db, it, { deed: 'resolution.hands', subject: id }, actor, now),
+    gatheringAsItStands(db, it.id),
+  ])
+    .catch(
+      onDuplicate(resolutions, () => refuse('这项表决已经记下了，不用再按。', 'This vote is entered already; no need to press again.')),
+    )
+    .catch(onConstraint('NOT NULL constraint failed: resolutions.gathering', refuseAfterClose))
+  return results.at(-1) as GatheringAsItStands
+}
+
+/** Hands that were counted wrong, until attendance is locked. Who was there is counted anew with them: that may have been what was wrong. */
+export async function correctHands(
+  db: Db,
+  it: GatheringAsItStands,
+  resolution: ResolutionThere,
+  { words, hands }: { words: string; hands: Hands },
+  actor: Actor,
+  now: Date,
+) {
+  refuseSilent(words)
+  if (resolution.ballot) refuse('卡片投票的结果不能更正。', 'What was voted by card cannot be corrected.')
+  if (isLocked(it.closedAt, now, it.reopenedAt))
+    refuse(
+      '会议结束已超过 24 小时，表决不能再更正；请书记说明理由重新打开（/重开）。',
+      'The meeting ended more than 24 hours ago; the secretary can reopen it with a reason (/reopen) to correct the vote.',
+    )
+  const results = await together(db, [
+    db
+      .update(resolutions)
+      .set({ words, ...entered(it, hands, actor, now) })
+      .where(sql`${resolutions.id} = ${resolution.id}`),
+    ...seen(db, it, { deed: 'resolution.correct', subject: resolution.id }, actor, now),
+    gatheringAsItStands(db, it.id),
+  ])
+  return results.at(-1) as GatheringAsItStands
+}
+
+const entered = ({ expectedVoters, presentVoters }: GatheringAsItStands, hands: Hands, actor: Actor, at: Date) => ({
+  expectedVoters,
+  presentVoters,
+  approvals: hands.for,
+  against: hands.against,
+  abstained: hands.abstain,
+  by: actor.id,
+  at,
+})
+
+const seen = (db: Db, it: GatheringAsItStands, done: { deed: string; subject: string }, actor: Actor, at: Date): Statement[] => [
+  record(db, { at, unit: actor.unit, actor: actor.id, ...done }),
+  refresh(db, { subject: it.id, at, afterPress: true }),
+]
+
+function refuseSilent(words: string) {
+  if (words === '') refuse('请写明表决什么。', 'Please say what is voted on.')
+}
+
+function refuseOpen(matter: Matter): never {
+  const { zh, en } = matterNames[matter]
+  return refuse(`${zh}必须无记名投票，请选「卡片投票，无记名」。`, `${en}: this is voted in secret; please choose “By card, secret”.`)
+}

@@ -1,0 +1,193 @@
+import { sql } from 'drizzle-orm'
+import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import { addDays, day, moment, type Quarter } from '../../src/calendar.ts'
+import { members } from '../branches/members.ts'
+import { units } from '../branches/units.ts'
+import { type Db, isConstraint, lookUp, together } from '../client.ts'
+import { CLOCK, record } from '../ledgers/audit.ts'
+
+/** What can be looked at on the web; each has its page in src/web/index.ts. */
+export const linkKinds = [
+  'roomCode',
+  'scoreboard',
+  'branchScore',
+  'assessment',
+  'ballot',
+  'receipts',
+  'ballotCodes',
+  'publicBallot',
+  'tallySheet',
+] as const
+export type LinkKind = (typeof linkKinds)[number]
+
+/** Who holds an address may look, until it expires or is taken back. Its other half is derived from a key that is not in here (src/web/address.ts). */
+export const links = sqliteTable(
+  'links',
+  {
+    id: text().primaryKey(),
+    unit: text()
+      .notNull()
+      .references(() => units.id),
+    kind: text({ enum: linkKinds }).notNull(),
+    /** What the page is about: a gathering, a branch, … */
+    subject: text().notNull(),
+    /** Who acts through it, with the rights they have when they do; nobody for a page that is only looked at. */
+    person: text().references(() => members.id),
+    madeBy: text().notNull(),
+    madeAt: integer({ mode: 'timestamp_ms' }).notNull(),
+    expiresAt: integer({ mode: 'timestamp_ms' }).notNull(),
+    revokedAt: integer({ mode: 'timestamp_ms' }),
+  },
+  (it) => [
+    uniqueIndex('links_one_for_all').on(it.kind, it.subject).where(sql`person is null and revoked_at is null`),
+    uniqueIndex('links_one_a_person').on(it.kind, it.subject, it.person).where(sql`person is not null and revoked_at is null`),
+    index('links_by_subject').on(it.subject),
+  ],
+)
+
+export type Link = typeof links.$inferSelect
+
+/** A page that somebody is to be shown. */
+export interface LinkTo {
+  unit: string
+  kind: LinkKind
+  subject: string
+  person?: string | null
+  madeBy: string
+  madeAt: Date
+  expiresAt: Date
+}
+
+export const linkById = (db: Db, link: string) => db.select().from(links).where(sql`${links.id} = ${link}`)
+
+const sameAs = ({ kind, subject, person }: LinkTo) =>
+  sql`${links.kind} = ${kind} and ${links.subject} = ${subject} and ${links.person} is ${person ?? null} and ${links.revokedAt} is null`
+
+export const validLink = (db: Db, to: LinkTo) =>
+  db
+    .select({ id: links.id })
+    .from(links)
+    .where(sql`${sameAs(to)} and ${links.expiresAt} > ${to.madeAt.getTime()}`)
+
+/** The link there is, or a new one in place of one that has expired. Of two that are asked for at once the key lets one through, and both get that. */
+export async function linkTo(db: Db, to: LinkTo, newId: () => string): Promise<string> {
+  const [[known]] = await lookUp(db, [validLink(db, to)])
+  if (known) return known.id
+  const id = newId()
+  try {
+    await together(db, makeLink(db, { ...to, id }))
+    return id
+  } catch (error) {
+    const [[other]] = isConstraint(error) ? await lookUp(db, [validLink(db, to)]) : [[]]
+    if (!other) throw error
+    return other.id
+  }
+}
+
+/** For a deed's own batch; refused by the key while there is a valid one. */
+export const makeLink = (db: Db, { id, ...to }: LinkTo & { id: string }) => [
+  db
+    .update(links)
+    .set({ revokedAt: to.madeAt })
+    .where(sql`${sameAs(to)} and ${links.expiresAt} <= ${to.madeAt.getTime()}`),
+  db.insert(links).values({ id, ...to }),
+  record(db, { at: to.madeAt, unit: to.unit, actor: to.madeBy, deed: 'link.make', subject: id }),
+]
+
+/** What a page is about goes on until then: so does its address. */
+export const linkLasts = (db: Db, { kind, subject }: Pick<LinkTo, 'kind' | 'subject'>, until: Date) =>
+  db
+    .update(links)
+    .set({ expiresAt: until })
+    .where(sql`${links.kind} = ${kind} and ${links.subject} = ${subject} and ${links.revokedAt} is null`)
+
+/** Takes effect at the next request. */
+export const revokeLink = (db: Db, { id, unit }: Pick<Link, 'id' | 'unit'>, by: string, at: Date) => [
+  db.update(links).set({ revokedAt: at }).where(sql`${links.id} = ${id} and ${links.revokedAt} is null`),
+  record(db, { at, unit, actor: by, deed: 'link.revoke', subject: id }),
+]
+
+/** How long what came out of a ballot can be looked at. */
+const BALLOT_DAYS = 90
+
+/** What came out: for everybody, or for the one who may see it. The receipts are for whoever voted. */
+export const ballotLink = (
+  kind: 'ballot' | 'receipts',
+  { id, unit }: { id: string; unit: string },
+  person: string | null,
+  now: Date,
+): LinkTo => ({
+  unit,
+  kind,
+  subject: id,
+  person,
+  madeBy: CLOCK,
+  madeAt: now,
+  expiresAt: moment(addDays(day(now), BALLOT_DAYS + 1)),
+})
+
+/** The longest that a ballot is open, and on top of it as long as what came out of one can be looked at. */
+const PUBLIC_DAYS = 60 + BALLOT_DAYS
+
+/** Where those without an account vote by a code, and find the receipts afterwards; and where whoever runs it makes the codes. */
+export const publicLink = (
+  kind: 'publicBallot' | 'ballotCodes',
+  { id, unit, openedAt }: { id: string; unit: string; openedAt: Date },
+  person: string | null,
+  now: Date,
+): LinkTo => ({
+  unit,
+  kind,
+  subject: id,
+  person,
+  madeBy: person ?? CLOCK,
+  madeAt: now,
+  expiresAt: moment(addDays(day(openedAt), PUBLIC_DAYS + 1)),
+})
+
+/** How long a page of a quarter can be opened. */
+const ASSESSMENT_DAYS = 30
+
+/** One quarter of a committee's order, or of a branch's score, and no other. */
+export const assessmentLink = (
+  kind: 'scoreboard' | 'branchScore',
+  { id, unit }: { id: string; unit: string },
+  quarter: Quarter,
+  now: Date,
+): LinkTo => ({
+  unit,
+  kind,
+  subject: `${id} ${quarter}`,
+  madeBy: CLOCK,
+  madeAt: now,
+  expiresAt: moment(addDays(day(now), ASSESSMENT_DAYS + 1)),
+})
+
+/** What such a link is about. */
+export function assessmentIn({ subject }: Pick<Link, 'subject'>): { id: string; quarter: Quarter } {
+  const at = subject.lastIndexOf(' ')
+  return { id: subject.slice(0, at), quarter: subject.slice(at + 1) }
+}
+
+/** How long the sheet of an election can be printed. */
+const TALLY_SHEET_DAYS = 30
+
+/** The sheet of one vote of an election, and no other. */
+export const tallySheetLink = (election: string, { unit }: { unit: string }, now: Date): LinkTo => ({
+  unit,
+  kind: 'tallySheet',
+  subject: election,
+  madeBy: CLOCK,
+  madeAt: now,
+  expiresAt: moment(addDays(day(now), TALLY_SHEET_DAYS + 1)),
+})
+
+/** Whatever can still be opened of a committee's, or a branch's, quarters. */
+export const assessmentLinks = (db: Db, kind: 'scoreboard' | 'branchScore', id: string, now: Date) =>
+  db
+    .select({ id: links.id, unit: links.unit })
+    .from(links)
+    .where(
+      sql`${links.kind} = ${kind} and ${links.subject} >= ${`${id} `} and ${links.subject} < ${`${id}!`}
+        and ${links.revokedAt} is null and ${links.expiresAt} > ${now.getTime()}`,
+    )

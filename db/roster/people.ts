@@ -1,0 +1,185 @@
+import { sql } from 'drizzle-orm'
+import type { SeatRole } from '../../src/rules/branches/rights.ts'
+import type { StageDates } from '../../src/rules/roster/stage-steps.ts'
+import { members, type Stage } from '../branches/members.ts'
+import { committeeSeats } from '../branches/seats.ts'
+import { branches, lineage } from '../branches/units.ts'
+import { type Db, statementOf } from '../client.ts'
+import { gatherings } from '../gatherings/gatherings.ts'
+import { personChanges, snapshotOf } from './undo.ts'
+
+export interface HeldSeat {
+  id: string
+  role: SeatRole
+  /** The group's, of a leader. */
+  groupName: string | null
+}
+
+const heldSeats = sql<HeldSeat[]>`(select json_group_array(json_object('id', s.id, 'role', s.role, 'groupName', g.name))
+  from seats s left join "groups" g on g.id = s.group_id
+  where s.member = "members"."id" and s.until_at is null and s.role not in ('admin', 'assessor'))`.mapWith(
+  (json: string) => JSON.parse(json) as HeldSeat[],
+)
+
+/** A branch's people, as its list of them says. */
+export const peopleOfBranch = (db: Db, branch: string) =>
+  db
+    .select({
+      id: members.id,
+      name: members.name,
+      openId: members.openId,
+      stage: members.stage,
+      groupName: sql<string | null>`(select name from groups where id = ${members.group})`,
+      isAway: sql<boolean>`${members.awaySince} is not null`.mapWith(Boolean),
+      seats: heldSeats,
+    })
+    .from(members)
+    .where(sql`${members.branch} = ${branch} and ${members.leftOn} is null`)
+    .orderBy(members.addedAt, members.id)
+export type PersonListed = Awaited<ReturnType<typeof peopleOfBranch>>[number]
+
+export interface LastChange {
+  id: string
+  deed: string
+  at: number
+  before: string
+  undoneAt: number | null
+  /** Nothing else has changed the person since. */
+  isLatest: number
+}
+
+/** A person as they stand at this moment: everything their card shows, and what a change is judged by. */
+export interface PersonAsItStands extends StageDates {
+  id: string
+  name: string
+  openId: string | null
+  unit: string
+  /** The branch, or the one that they were last taken off. */
+  branch: string
+  branchName: string
+  lineage: string[]
+  isListed: boolean
+  stage: Stage | null
+  group: string | null
+  groupName: string | null
+  awaySince: string | null
+  leftOn: string | null
+  seats: HeldSeat[]
+  /** The branch's groups. */
+  groups: { id: string; name: string }[]
+  /** Of the branch: who else is secretary, and how many sit on its committee. */
+  otherSecretaries: number
+  committeeSize: number
+  snapshot: string
+  lastChange: LastChange | null
+}
+
+const parsed = <T>(json: string) => JSON.parse(json) as T
+const sitting = (roles: ReturnType<typeof sql>) => sql`from seats s join members o on o.id = s.member and o.left_on is null
+  where s.branch = "branches"."id" and s.until_at is null and s.role in ${roles}`
+const latest = sql`from person_changes c where c.member = "members"."id" order by c.at desc, c.rowid desc limit 1`
+
+export function personAsItStands(db: Db, person: string) {
+  const statement = statementOf(
+    db
+      .select({
+        id: members.id,
+        name: members.name,
+        openId: members.openId,
+        unit: members.unit,
+        branch: branches.id,
+        branchName: branches.name,
+        lineage,
+        isListed: sql<boolean>`"members"."branch" is not null and "members"."left_on" is null`.mapWith(Boolean),
+        stage: members.stage,
+        appliedOn: members.appliedOn,
+        activistOn: members.activistOn,
+        prospectOn: members.prospectOn,
+        probationerOn: members.probationerOn,
+        fullOn: members.fullOn,
+        group: members.group,
+        groupName: sql<string | null>`(select name from "groups" where id = "members"."group_id")`,
+        awaySince: members.awaySince,
+        leftOn: members.leftOn,
+        seats: heldSeats,
+        groups: sql<PersonAsItStands['groups']>`(select json_group_array(json_object('id', g.id, 'name', g.name)) from (
+          select id, name from "groups" where branch = "branches"."id" and ended_on is null order by name, id) g)`.mapWith(
+          parsed<PersonAsItStands['groups']>,
+        ),
+        otherSecretaries: sql<number>`(select count(*) ${sitting(sql`('secretary')`)} and s.member <> "members"."id")`,
+        committeeSize: sql<number>`(select count(distinct s.member) ${sitting(committeeSeats)})`,
+        snapshot: snapshotOf(sql`"members"."id"`),
+        lastChange:
+          sql<LastChange | null>`(select json_object('id', c.id, 'deed', c.deed, 'at', c.at, 'before', c.before, 'undoneAt', c.undone_at,
+          'isLatest', c.after is ${snapshotOf(sql`c.member`)}) ${latest})`.mapWith(parsed<LastChange>),
+      })
+      .from(members)
+      .innerJoin(branches, sql`"branches"."id" = coalesce("members"."branch", (select c.branch ${latest}))`)
+      .where(sql`${members.id} = ${person}`),
+  )
+  return {
+    ...statement,
+    map: (result: Parameters<typeof statement.map>[0]): PersonAsItStands | undefined => statement.map(result)[0],
+  }
+}
+
+/** The gatherings that a branch has called and not closed: whose headcounts follow its roster. */
+export const openGatheringIds = (db: Db, branch: string) => openOf(db, sql`${branch}`)
+
+/** The same of a person's branch, the one that they were taken off included. */
+export const openGatheringsOf = (db: Db, person: string) =>
+  openOf(db, sql`select branch from members where id = ${person} union select branch from person_changes where member = ${person}`)
+
+const openOf = (db: Db, those: ReturnType<typeof sql>) =>
+  db
+    .select({ id: gatherings.id })
+    .from(gatherings)
+    .where(
+      sql`${gatherings.id} in (select gathering from gathering_branches where branch in (${those}))
+        and not exists (select 1 from closures c where c.gathering = ${gatherings.id})
+        and not exists (select 1 from cancellations c where c.gathering = ${gatherings.id})`,
+    )
+    .orderBy(gatherings.startsAt, gatherings.id)
+    .limit(50)
+
+/** A seat, as the person who gained or lost it is told. */
+export const seatsTold = (db: Db, ids: readonly string[]) =>
+  db
+    .select({
+      id: sql<string>`s.id`,
+      role: sql<SeatRole>`s.role`,
+      isHeld: sql<boolean>`s.until_at is null`.mapWith(Boolean),
+      place: sql<
+        string | null
+      >`coalesce((select name from branches where id = s.branch), (select name from committees where id = s.committee),
+        (select name from "groups" where id = s.group_id), (select u.name from units u join members m on m.unit = u.id where m.id = s.member))`,
+    })
+    .from(sql`seats s`)
+    .where(sql`s.id in (select value from json_each(${JSON.stringify(ids)}))`)
+    .orderBy(sql`s.from_at`, sql`s.id`)
+
+export const namesOf = (db: Db, people: readonly string[]) =>
+  db
+    .select({ name: members.name })
+    .from(members)
+    .where(sql`${members.id} in ${[...people]}`)
+    .orderBy(members.addedAt, members.id)
+
+const TAKEN_OFF_MS = 86_400_000
+
+/** Who was taken off a branch's roster within the last day, the latest first, while it can be undone. */
+export const takenOff = (db: Db, branch: string, now: Date) =>
+  db
+    .select({ id: members.id, name: members.name, openId: members.openId, change: personChanges.id })
+    .from(personChanges)
+    .innerJoin(members, sql`${members.id} = ${personChanges.member}`)
+    .where(
+      sql`${personChanges.branch} = ${branch} and ${personChanges.deed} = 'roster.remove' and ${personChanges.at} > ${now.getTime() - TAKEN_OFF_MS}
+        and ${personChanges.undoneAt} is null and ${personChanges.after} is ${snapshotOf(sql`"members"."id"`)}
+        and not exists (select 1 from person_changes l where l.member = "members"."id" and l.rowid > person_changes.rowid)
+        and not exists (select 1 from members o where o.unit = "members"."unit" and o.open_id = "members"."open_id" and o.left_on is null
+          and o.id <> "members"."id")`,
+    )
+    .orderBy(sql`${personChanges.at} desc`, members.addedAt, members.id)
+    .limit(20)
+export type TakenOff = Awaited<ReturnType<typeof takenOff>>[number]

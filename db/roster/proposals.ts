@@ -1,0 +1,266 @@
+import { sql } from 'drizzle-orm'
+import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import { refuse } from '../../src/refusal.ts'
+import { type Actor, members, type Stage } from '../branches/members.ts'
+import { branches, groups, lineage, units } from '../branches/units.ts'
+import { type Db, isConstraint, onConstraint, type Statement, statementOf, together } from '../client.ts'
+import { record } from '../ledgers/audit.ts'
+import { refresh } from '../ledgers/outbox.ts'
+import type { PersonAsItStands } from './people.ts'
+import { type Decision as Deed, removePerson } from './person.ts'
+import { addToBranch } from './roster.ts'
+
+export const decisions = ['added', 'connected', 'ignored', 'removed', 'away', 'kept'] as const
+export type Decision = (typeof decisions)[number]
+
+/**
+ * Who came into a branch’s chat or left it: of each person and chat the last that the platform told, by its own time, so that copies and
+ * swapped events come to the same. What of it is a proposal follows from the roster and is never stored; a decision is.
+ */
+export const rosterProposals = sqliteTable(
+  'roster_proposals',
+  {
+    chat: text().notNull(),
+    openId: text().notNull(),
+    id: text().notNull().unique(),
+    unit: text()
+      .notNull()
+      .references(() => units.id),
+    branch: text()
+      .notNull()
+      .references(() => branches.id),
+    /** Of a chat that is a group’s own. */
+    group: text('group_id').references(() => groups.id),
+    name: text(),
+    what: text({ enum: ['joined', 'left'] }).notNull(),
+    at: integer({ mode: 'timestamp_ms' }).notNull(),
+    decidedAt: integer({ mode: 'timestamp_ms' }),
+    decidedBy: text().references(() => members.id),
+    decision: text({ enum: decisions }),
+  },
+  (it) => [primaryKey({ columns: [it.chat, it.openId] }), index('roster_proposals_by_branch').on(it.branch)],
+)
+
+export type Move = Pick<
+  typeof rosterProposals.$inferInsert,
+  'chat' | 'openId' | 'id' | 'unit' | 'branch' | 'group' | 'name' | 'what' | 'at'
+>
+
+/** Remembers a coming or going; what came before, or is a copy, changes nothing. */
+export const noteMove = (db: Db, move: Move) =>
+  db
+    .insert(rosterProposals)
+    .values(move)
+    .onConflictDoUpdate({
+      target: [rosterProposals.chat, rosterProposals.openId],
+      set: {
+        what: move.what,
+        at: move.at,
+        branch: move.branch,
+        group: move.group ?? null,
+        name: sql`coalesce(excluded.name, name)`,
+        decidedAt: null,
+        decidedBy: null,
+        decision: null,
+      },
+      // Of two at the same moment the coming is believed, in whatever order they are told.
+      setWhere: sql`excluded.at > at or (excluded.at = at and excluded.what < what)`,
+    })
+
+/** The roster’s own person behind an open_id, and of those who have none yet, whoever bears the name alone. */
+const onRoster = sql`(select m.id from members m where m.unit = "roster_proposals"."unit" and m.open_id = "roster_proposals"."open_id" and m.left_on is null)`
+const namesakes = sql`from members n where n.branch = "roster_proposals"."branch" and n.open_id is null and n.left_on is null and n.name = "roster_proposals"."name"`
+
+const proposals = (db: Db) =>
+  db
+    .select({
+      id: rosterProposals.id,
+      unit: rosterProposals.unit,
+      branch: rosterProposals.branch,
+      branchName: branches.name,
+      lineage,
+      group: rosterProposals.group,
+      groupName: sql<string | null>`(select gr.name from "groups" gr where gr.id = "roster_proposals"."group_id")`,
+      openId: rosterProposals.openId,
+      name: sql<string | null>`coalesce((select m.name from members m where m.id = ${onRoster}), "roster_proposals"."name")`,
+      what: rosterProposals.what,
+      decision: rosterProposals.decision,
+      member: sql<string | null>`${onRoster}`,
+      /** Who they were when they were last on a roster of the unit. */
+      former: sql<
+        string | null
+      >`(select m.id from members m where m.unit = "roster_proposals"."unit" and m.open_id = "roster_proposals"."open_id"
+        and m.left_on is not null order by m.left_on desc, m.added_at desc limit 1)`,
+      /** Where the person is on a roster. */
+      home: sql<string | null>`(select m.branch from members m where m.id = ${onRoster})`,
+      isAway: sql<boolean>`coalesce((select m.away_since is not null from members m where m.id = ${onRoster}), 0)`.mapWith(Boolean),
+      memberGroup: sql<string | null>`(select m.group_id from members m where m.id = ${onRoster})`,
+      /** Somebody of that name who has no Feishu user yet. */
+      namesake: sql<string | null>`(select iif(count(*) = 1, min(n.id), null) ${namesakes})`,
+      isElsewhereInBranch: sql<boolean>`exists (select 1 from roster_proposals o where o.branch = "roster_proposals"."branch"
+        and o.open_id = "roster_proposals"."open_id" and o.chat <> "roster_proposals"."chat" and o.what = 'joined')`.mapWith(Boolean),
+      /** The chat is still the branch's, or its group's. */
+      isBound: sql<boolean>`exists (select 1 from chats c where c.chat_id = "roster_proposals"."chat"
+        and (c.branch = "roster_proposals"."branch" or c.group_id in (select gr.id from "groups" gr where gr.branch = "roster_proposals"."branch")))`.mapWith(
+        Boolean,
+      ),
+    })
+    .from(rosterProposals)
+    .innerJoin(branches, sql`${branches.id} = ${rosterProposals.branch}`)
+
+export type Proposal = Awaited<ReturnType<typeof proposals>>[number]
+
+/** Whether a coming or going still asks for anything: it does not when the roster agrees with it, or somebody has decided. */
+export function isOpen({ what, decision, branch, group, home, isAway, memberGroup, isElsewhereInBranch, isBound }: Proposal): boolean {
+  if (decision || !isBound) return false
+  if (what === 'joined') return home !== branch
+  const isTheirChat = group === null || group === memberGroup
+  return home === branch && !isAway && isTheirChat && !isElsewhereInBranch
+}
+
+/** What a branch’s people have yet to decide, first things first; somebody who is in two of its chats is one. */
+export async function openProposals(db: Db, branch: string): Promise<Proposal[]> {
+  const rows = await proposals(db)
+    .where(sql`${rosterProposals.branch} = ${branch} and ${rosterProposals.decidedAt} is null`)
+    .orderBy(rosterProposals.at, rosterProposals.id)
+  const seen = new Set<string>()
+  return rows.filter((row) => isOpen(row) && !seen.has(row.openId) && seen.add(row.openId))
+}
+
+export const proposalById = (db: Db, id: string) => proposals(db).where(sql`${rosterProposals.id} = ${id}`)
+
+/** The card that lists them. */
+export const proposalsCard = (branch: string) => `proposals ${branch}`
+
+/** Two who decide at once: the second fails whole on a key, so that nothing is done or recorded twice. */
+const UNDECIDED = 'roster_proposals.'
+const refuseDecided = () =>
+  refuse('这一条刚刚已经办过了，请看更新后的卡片。', 'This has just been settled; please look at the updated card.')
+
+function decided(
+  db: Db,
+  { id, branch, openId, what }: Proposal,
+  decision: Decision,
+  by: Actor,
+  at: Date,
+  open: readonly string[] = [],
+): Statement[] {
+  return [
+    statementOf(
+      db.insert(rosterProposals).select(
+        sql`select null, null, null, null, null, null, null, null, null, null, null, null where not exists (
+            select 1 from roster_proposals p where p.id = ${id} and p.what = ${what} and p.decided_at is null)`,
+      ),
+    ),
+    statementOf(
+      db
+        .update(rosterProposals)
+        .set({ decidedAt: at, decidedBy: by.id, decision })
+        .where(
+          sql`${rosterProposals.branch} = ${branch} and ${rosterProposals.openId} = ${openId} and ${rosterProposals.what} = ${what} and ${rosterProposals.decidedAt} is null`,
+        ),
+    ),
+    ...[proposalsCard(branch), ...open].map((subject) => refresh(db, { subject, at, afterPress: true })),
+  ]
+}
+
+const heard = (db: Db, { id }: Proposal, deed: string, by: Actor, at: Date) =>
+  record(db, { at, unit: by.unit, actor: by.id, deed: `proposal.${deed}`, subject: id })
+
+/** Whoever came into the chat joins the roster (`open` are the gatherings whose headcount changes with it); a group’s own chat is also the group. */
+export async function addProposed(
+  db: Db,
+  proposal: Proposal,
+  person: { member: string; seat: string; name: string; stage: Stage },
+  by: Actor,
+  now: Date,
+  today: string,
+  open: readonly string[],
+) {
+  const { branch, group, openId } = proposal
+  const toGroup = group
+    ? [
+        statementOf(
+          db
+            .update(members)
+            .set({ group: sql`(select id from groups where id = ${group} and ended_on is null)` })
+            .where(sql`${members.branch} = ${branch} and ${members.openId} = ${openId} and ${members.leftOn} is null`),
+        ),
+      ]
+    : []
+  await addToBranch(db, branch, [{ ...person, openId, role: null }], by, now, today, [
+    ...toGroup,
+    heard(db, proposal, 'add', by, now),
+    ...decided(db, proposal, 'added', by, now, open),
+  ]).catch(onConstraint(UNDECIDED, refuseDecided))
+}
+
+/** The person on the roster and the one in the chat are the same: an open_id is all that was missing. */
+export async function connectProposed(db: Db, proposal: Proposal, by: Actor, now: Date, open: readonly string[]) {
+  const { branch, group, openId, namesake } = proposal
+  if (!namesake)
+    refuse(
+      '名单上没有可以连上的同名的人，请改为加入名单。',
+      'Nobody of that name on the roster is without a Feishu user; please add them instead.',
+    )
+  await together(db, [
+    db
+      .update(members)
+      .set({ openId, ...(group ? { group } : {}) })
+      .where(
+        sql`${members.id} = ${namesake} and ${members.branch} = ${branch} and ${members.openId} is null and ${members.leftOn} is null`,
+      ),
+    record(db, { at: now, unit: by.unit, actor: by.id, deed: 'roster.change', subject: namesake }),
+    heard(db, proposal, 'connect', by, now),
+    ...decided(db, proposal, 'connected', by, now, open),
+  ])
+    .catch(onConstraint(UNDECIDED, refuseDecided))
+    .catch((error) => {
+      if (isConstraint(error)) refuse('这个人已经在名单上了。', 'This person is on a roster already.')
+      throw error
+    })
+}
+
+/** As from the person's own card: it can be undone for a day. Null when the person has changed meanwhile. */
+export const removeProposed = (db: Db, proposal: Proposal, person: PersonAsItStands, today: string, deed: Deed) =>
+  removePerson(db, person, null, today, deed, [
+    heard(db, proposal, 'remove', deed.actor, deed.now),
+    ...decided(db, proposal, 'removed', deed.actor, deed.now),
+  ]).catch(onConstraint(UNDECIDED, refuseDecided))
+
+/** 关系在、人不在: they stay on the roster and are not expected at meetings. */
+export async function awayProposed(
+  db: Db,
+  proposal: Proposal & { member: string },
+  by: Actor,
+  now: Date,
+  today: string,
+  open: readonly string[],
+) {
+  await together(db, [
+    db
+      .update(members)
+      .set({ awaySince: today })
+      .where(sql`${members.id} = ${proposal.member} and ${members.branch} = ${proposal.branch} and ${members.awaySince} is null`),
+    record(db, { at: now, unit: by.unit, actor: by.id, deed: 'member.away', subject: proposal.member }),
+    heard(db, proposal, 'away', by, now),
+    ...decided(db, proposal, 'away', by, now, open),
+  ]).catch(onConstraint(UNDECIDED, refuseDecided))
+}
+
+/** Nothing changes on the roster, and it is not asked again until the person comes or goes once more. */
+export async function letBe(db: Db, proposal: Proposal, decision: 'ignored' | 'kept', by: Actor, now: Date) {
+  await together(db, [
+    heard(db, proposal, decision === 'kept' ? 'keep' : 'ignore', by, now),
+    ...decided(db, proposal, decision, by, now),
+  ]).catch(onConstraint(UNDECIDED, refuseDecided))
+}
+
+const KEPT_MS = 30 * 86_400_000
+
+/** Comings and goings that ask for nothing any more are forgotten with their names. */
+export const forgetMoves = (db: Db, now: Date) =>
+  db.delete(rosterProposals).where(
+    sql`${rosterProposals.at} < ${now.getTime() - KEPT_MS} and (${rosterProposals.decidedAt} is not null
+        or (${rosterProposals.what} = 'joined') = exists (select 1 from members m where m.branch = ${rosterProposals.branch} and m.open_id = ${rosterProposals.openId} and m.left_on is null))`,
+  )

@@ -1,0 +1,53 @@
+import { sql } from 'drizzle-orm'
+import { addDays, addMinutes, day, moment } from '../../src/calendar.ts'
+import { courteousFrom } from '../../src/rules/time/courtesy.ts'
+import { type Db, type Statement, statementOf } from '../client.ts'
+import { lanes, outbox } from '../ledgers/outbox.ts'
+
+export interface MovedSeat {
+  id: string
+  /** Before it was granted or ended. */
+  wasHeld: boolean
+}
+
+/** What is put right at once is said once. */
+const GATHERED_MINUTES = 3
+
+/**
+ * Who gained or lost a seat is told: by day, and at most once a day. What comes before that message has gone is said in it, what comes
+ * after on the next working day; what came to nothing by then is not said.
+ */
+export function tellOfSeats(db: Db, openId: string | null, moved: readonly MovedSeat[], by: string, now: Date): Statement[] {
+  if (!openId || moved.length === 0) return []
+  const first = courteousFrom(addMinutes(now, GATHERED_MINUTES))
+  const next = courteousFrom(moment(addDays(day(first), 1), '09:00'))
+  const occasion = (at: Date) => `seats ${openId} ${day(at)}`
+  const isTold = sql`exists (select 1 from outbox o where o.occasion = ${occasion(first)} and (o.state <> 'waiting' or o.due_at <= ${now.getTime()}))`
+  const args = { seats: moved.map(({ id }) => id), was: moved.flatMap(({ id, wasHeld }) => (wasHeld ? [id] : [])), by: [by] }
+  return [
+    statementOf(
+      db
+        .insert(outbox)
+        .values({
+          occasion: sql`case when ${isTold} then ${occasion(next)} else ${occasion(first)} end`,
+          lane: lanes.call,
+          dueAt: sql`case when ${isTold} then ${next.getTime()} else ${first.getTime()} end`,
+          toKind: 'person',
+          toId: openId,
+          recipient: `person:${openId}`,
+          view: 'seatTold',
+          args,
+        })
+        .onConflictDoUpdate({ target: outbox.occasion, set: { args: both }, setWhere: sql`outbox.state = 'waiting'` }),
+    ),
+  ]
+}
+
+const each = (whose: 'outbox' | 'excluded', what: 'seats' | 'was' | 'by') =>
+  sql.raw(`select value from json_each(${whose}.args, '$.${what}')`)
+
+/** A seat that is in it already stays as it was before the first change. */
+const both = sql`json_object(
+  'seats', (select json_group_array(value) from (${each('outbox', 'seats')} union ${each('excluded', 'seats')})),
+  'was', (select json_group_array(value) from (${each('outbox', 'was')} union ${each('excluded', 'was')} where value not in (${each('outbox', 'seats')}))),
+  'by', (select json_group_array(value) from (${each('outbox', 'by')} union ${each('excluded', 'by')})))`

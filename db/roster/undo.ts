@@ -1,0 +1,116 @@
+import { sql } from 'drizzle-orm'
+import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import { members, type Stage } from '../branches/members.ts'
+import { seats } from '../branches/seats.ts'
+import { branches } from '../branches/units.ts'
+import type { Db } from '../client.ts'
+
+/** Each change of a person's card, with how the person stood before and after: the last one can be undone for a day. */
+export const personChanges = sqliteTable(
+  'person_changes',
+  {
+    id: text().primaryKey(),
+    branch: text()
+      .notNull()
+      .references(() => branches.id),
+    member: text()
+      .notNull()
+      .references(() => members.id),
+    deed: text().notNull(),
+    at: integer({ mode: 'timestamp_ms' }).notNull(),
+    by: text()
+      .notNull()
+      .references(() => members.id),
+    before: text().notNull(),
+    after: text(),
+    undoneAt: integer({ mode: 'timestamp_ms' }),
+  },
+  (it) => [index('person_changes_by_member').on(it.member, it.at), index('person_changes_by_branch').on(it.branch, it.at)],
+)
+
+/** How somebody stands, as `snapshotOf` writes it. */
+export interface Snapshot {
+  branch: string | null
+  group: string | null
+  stage: Stage | null
+  appliedOn: string | null
+  activistOn: string | null
+  prospectOn: string | null
+  probationerOn: string | null
+  fullOn: string | null
+  awaySince: string | null
+  leftOn: string | null
+  leftReason: (typeof members.$inferSelect)['leftReason']
+  /** Open seats of the branch and its groups, by id. */
+  seats: string[]
+}
+
+/** Everything that a person's card can change, as text that is equal exactly while nothing changes. */
+export const snapshotOf = (member: ReturnType<typeof sql>) => sql<string>`(select json_object('branch', p.branch, 'group', p.group_id,
+  'stage', p.stage, 'appliedOn', p.applied_on, 'activistOn', p.activist_on, 'prospectOn', p.prospect_on, 'probationerOn', p.probationer_on,
+  'fullOn', p.full_on, 'awaySince', p.away_since, 'leftOn', p.left_on, 'leftReason', p.left_reason,
+  'seats', json((select json_group_array(o.id) from (select s.id from seats s
+    where s.member = p.id and s.until_at is null and s.role not in ('admin', 'assessor') order by s.id) o))) from members p where p.id = ${member})`
+
+interface Change {
+  id: string
+  branch: string
+  member: string
+  deed: string
+  at: Date
+  by: string
+  /** How the person stood when this was decided: if somebody else has changed it since, the whole batch fails. */
+  seen: string
+}
+
+/** Stands first in the batch. */
+export const changeBegun = (db: Db, { id, branch, member, deed, at, by, seen }: Change) =>
+  db.insert(personChanges).select(
+    sql`select ${id}, ${branch}, ${member}, ${deed}, ${at.getTime()}, ${by},
+      case when ${snapshotOf(sql`${member}`)} = ${seen} then ${seen} end, null, null`,
+  )
+export const MOVED = 'person_changes.before'
+
+/** The same without a look before it: of a change that holds however the person stood. */
+export const changeNoted = (db: Db, { id, branch, member, deed, at, by }: Omit<Change, 'seen'>) =>
+  db
+    .insert(personChanges)
+    .select(sql`select ${id}, ${branch}, ${member}, ${deed}, ${at.getTime()}, ${by}, ${snapshotOf(sql`${member}`)}, null, null`)
+
+/** Stands after what changes. */
+export const changeSettled = (db: Db, id: string, member: string) =>
+  db
+    .update(personChanges)
+    .set({ after: snapshotOf(sql`${member}`) })
+    .where(sql`${personChanges.id} = ${id}`)
+
+/**
+ * The person as they stood before: seats that were ended go on, seats that were given end. A group dissolved since is not gone back to,
+ * nor a seat of which there is one and that somebody else holds by now.
+ */
+export function asBefore(db: Db, member: string, { seats: held, group, ...was }: Snapshot, now: Date) {
+  const here = sql`select value from json_each(${JSON.stringify(held)})`
+  return [
+    db
+      .update(members)
+      .set({ ...was, group: sql`(select id from groups where id = ${group} and ended_on is null)` })
+      .where(sql`${members.id} = ${member}`),
+    db
+      .update(seats)
+      .set({ until: now })
+      .where(
+        sql`${seats.member} = ${member} and ${seats.until} is null and ${seats.role} not in ('admin', 'assessor') and ${seats.id} not in (${here})`,
+      ),
+    db
+      .update(seats)
+      .set({ until: null })
+      .where(
+        sql`${seats.member} = ${member} and ${seats.id} in (${here}) and (${seats.group} is null or ${seats.group} in (select id from groups where ended_on is null))
+          and not (${seats.role} in ('secretary', 'leader') and exists (select 1 from seats o join members m on m.id = o.member and m.left_on is null
+            where o.until_at is null and o.member <> ${member} and o.role = ${seats.role} and o.branch is ${seats.branch} and o.group_id is ${seats.group}))`,
+      ),
+  ]
+}
+
+export const changeUndone = (db: Db, change: string, at: Date) =>
+  db.update(personChanges).set({ undoneAt: at }).where(sql`${personChanges.id} = ${change}`)

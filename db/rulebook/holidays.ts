@@ -1,0 +1,74 @@
+import { sql } from 'drizzle-orm'
+import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import { DAY_MS, type Day } from '../../src/calendar.ts'
+import { type HolidayYear, learn } from '../../src/rules/time/holidays.ts'
+import type { Actor } from '../branches/members.ts'
+import { units } from '../branches/units.ts'
+import { type Db, lookUp, prepared, statementOf, together } from '../client.ts'
+import { record } from '../ledgers/audit.ts'
+
+/** A year's holidays as the State Council published them, brought in by an administrator; the years that came with the product need none. */
+export const holidayYears = sqliteTable('holiday_years', {
+  year: integer().primaryKey(),
+  off: text({ mode: 'json' }).$type<HolidayYear['off']>().notNull(),
+  work: text({ mode: 'json' }).$type<Day[]>().notNull(),
+  by: text().notNull(),
+  at: integer({ mode: 'timestamp_ms' }).notNull(),
+})
+
+/** A notice that was read and shown, until somebody confirms it or a day has gone by. */
+export const holidayDrafts = sqliteTable(
+  'holiday_drafts',
+  {
+    id: text().primaryKey(),
+    unit: text()
+      .notNull()
+      .references(() => units.id),
+    year: integer().notNull(),
+    off: text({ mode: 'json' }).$type<HolidayYear['off']>().notNull(),
+    work: text({ mode: 'json' }).$type<Day[]>().notNull(),
+    by: text().notNull(),
+    at: integer({ mode: 'timestamp_ms' }).notNull(),
+  },
+  (it) => [index('holiday_drafts_by_time').on(it.at)],
+)
+
+export type HolidayDraft = typeof holidayDrafts.$inferSelect
+
+export const holidaysImported = prepared<
+  { year: number; off: HolidayYear['off']; work: Day[]; by: string; at: Date }[],
+  Record<string, never>
+>((db) => db.select().from(holidayYears).orderBy(holidayYears.year))
+
+/** Makes the imported years known to whoever asks whether a day is worked. */
+export async function learnHolidays(db: Db): Promise<void> {
+  const [years] = await lookUp(db, [holidaysImported(db, {})])
+  learn(years)
+}
+
+export const holidayDraft = (db: Db, draft: string) =>
+  statementOf(db.select().from(holidayDrafts).where(sql`${holidayDrafts.id} = ${draft}`))
+
+export const keepHolidayDraft = (db: Db, draft: HolidayDraft) => db.insert(holidayDrafts).values(draft)
+
+export const isStale = ({ at }: HolidayDraft, now: Date) => now.getTime() - at.getTime() > DAY_MS
+
+export const forgetHolidayDrafts = (db: Db, now: Date) =>
+  db.delete(holidayDrafts).where(sql`${holidayDrafts.at} < ${now.getTime() - DAY_MS}`)
+
+/** From now on the year is as it was published: reminders move, what is due by law does not. A year brought in again replaces the one before. */
+export async function importHolidays(db: Db, { id, year, off, work }: HolidayDraft, actor: Actor, now: Date) {
+  const row = { off, work, by: actor.id, at: now }
+  const [, , , years] = await together(db, [
+    statementOf(
+      db
+        .insert(holidayYears)
+        .values({ year, ...row })
+        .onConflictDoUpdate({ target: holidayYears.year, set: row }),
+    ),
+    record(db, { at: now, unit: actor.unit, actor: actor.id, deed: 'holidays.import', subject: String(year) }),
+    statementOf(db.delete(holidayDrafts).where(sql`${holidayDrafts.id} = ${id}`)),
+    holidaysImported(db, {}),
+  ])
+  learn(years)
+}

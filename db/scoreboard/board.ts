@@ -1,0 +1,91 @@
+import { sql } from 'drizzle-orm'
+import { addQuarters, type Quarter } from '../../src/calendar.ts'
+import { type Frozen, frozenScore } from '../../src/rules/assessment/adjustment.ts'
+import { tierOf } from '../../src/rules/assessment/year.ts'
+import type { Score } from '../../src/rules/duties/scoring.ts'
+import { pointsIn, standardGroups } from '../../src/rules/duties/standard-groups.ts'
+import { assessments, results } from '../assessment/assessments.ts'
+import { committeesUnder } from '../branches/units.ts'
+import { type Db, lookUp } from '../client.ts'
+import { type OrderWithin, orderWithin } from './order.ts'
+
+export type BoardRow = Omit<OrderWithin['rows'][number], 'score'> & {
+  tier: number | null
+  /** Of each group of standards, in their order; null where nothing counts. */
+  groups: readonly ({ tenths: number; weight: number } | null)[]
+  /** Of each quarter of the trend; null where there is none. The last is this one. */
+  trend: readonly (number | null)[]
+  /** Against the quarter before, where that is closed. */
+  change: number | null
+}
+
+/** One committee's order, as its page and its file show it. */
+export interface Board extends Omit<OrderWithin, 'rows'> {
+  id: string
+  name: string
+  rows: readonly BoardRow[]
+}
+
+/** How many quarters a trend looks back. */
+const TREND = 8
+/** As many frozen accounts as are read in one go; others get their turn between two goes. */
+const LOT = 60
+
+/** A committee's order and, after it, those of the committees below that have branches. */
+export async function scoreboardOf(db: Db, committee: string, quarter: Quarter, now: Date): Promise<Board[]> {
+  const [below] = await lookUp(db, [committeesUnder(db, committee)])
+  const boards: Board[] = []
+  for (const { id, name } of below) {
+    const order = await orderWithin(db, id, quarter, now)
+    if (order.rows.length > 0) boards.push({ ...order, id, name, rows: await withTrends(db, order, quarter) })
+  }
+  return boards
+}
+
+export const trendQuarters = (quarter: Quarter) => Array.from({ length: TREND }, (_, nth) => addQuarters(quarter, nth + 1 - TREND))
+
+async function withTrends(db: Db, { rows, rulebook, isFinal }: OrderWithin, quarter: Quarter): Promise<BoardRow[]> {
+  const ids = rows.map(({ branch }) => branch.id)
+  const earlier = trendQuarters(quarter).slice(0, -1)
+  const [closed] = await lookUp(db, [closedScores(db, ids, earlier)])
+  const final = new Map(closed.map(({ branch, quarter: of, tenths }) => [`${branch} ${of}`, tenths]))
+  const kept = isFinal ? await keptScores(db, ids, quarter) : null
+  return rows.map(({ score: running, ...row }) => {
+    const score = running ?? kept?.get(row.branch.id)
+    const trend = [...earlier.map((of) => final.get(`${row.branch.id} ${of}`) ?? null), row.tenths]
+    const before = trend.at(-2) ?? null
+    return {
+      ...row,
+      tier: tierOf(row.tenths, rulebook),
+      groups: standardGroups.map((group) => (score ? pointsIn(group, score.standards) : null)),
+      trend,
+      change: row.tenths === null || before === null ? null : row.tenths - before,
+    }
+  })
+}
+
+const among = (values: readonly string[]) => sql`(select value from json_each(${JSON.stringify(values)}))`
+
+const closedScores = (db: Db, branches: readonly string[], quarters: readonly Quarter[]) =>
+  db
+    .select({ branch: results.branch, quarter: results.quarter, tenths: results.tenths })
+    .from(results)
+    .innerJoin(assessments, sql`${assessments.committee} = ${results.committee} and ${assessments.quarter} = ${results.quarter}`)
+    .where(
+      sql`${results.branch} in ${among(branches)} and ${results.quarter} in ${among(quarters)} and ${assessments.closedAt} is not null`,
+    )
+
+async function keptScores(db: Db, branches: readonly string[], quarter: Quarter): Promise<Map<string, Pick<Score<unknown>, 'standards'>>> {
+  const scores = new Map<string, Pick<Score<unknown>, 'standards'>>()
+  for (let first = 0; first < branches.length; first += LOT) {
+    if (first > 0) await new Promise((turn) => setImmediate(turn))
+    const [lot] = await lookUp(db, [
+      db
+        .select({ branch: results.branch, account: results.account })
+        .from(results)
+        .where(sql`${results.branch} in ${among(branches.slice(first, first + LOT))} and ${results.quarter} = ${quarter}`),
+    ])
+    for (const { branch, account } of lot) scores.set(branch, frozenScore(account as Frozen))
+  }
+  return scores
+}

@@ -1,0 +1,180 @@
+import { sql } from 'drizzle-orm'
+import { addQuarters, type Day, periodStart, type Quarter, quarter as quarterAt, quarterOf, yearOf } from '../../src/calendar.ts'
+import { frozenScore, thawed } from '../../src/rules/assessment/adjustment.ts'
+import { isOnItsWay } from '../../src/rules/duties/alerts.ts'
+import { type Called, cheapest, type Step } from '../../src/rules/duties/cheapest.ts'
+import type { Duty, Evidence } from '../../src/rules/duties/duties.ts'
+import { type Gain, gainsOf, supposed } from '../../src/rules/duties/gains.ts'
+import type { Score } from '../../src/rules/duties/scoring.ts'
+import { evaluatingFor } from '../../src/rules/evaluation/evaluation.ts'
+import type { GatheringKind } from '../../src/rules/gatherings/gatherings.ts'
+import { creditsOf, partOf, parts } from '../../src/rules/standards/standards.ts'
+import { assessmentOf, assessments, results } from '../assessment/assessments.ts'
+import { adjustmentSince, resultOf } from '../assessment/close.ts'
+import { type Branch, groups } from '../branches/units.ts'
+import { type Db, lookUp } from '../client.ts'
+import { type Account, accountOf } from '../duties/account.ts'
+import { calledBy } from '../duties/alerts.ts'
+import { scoreOfAccount, scoreOfBranch } from '../duties/score.ts'
+import { evaluationsUnderWay } from '../evaluation/under-way.ts'
+import { orderWithin } from './order.ts'
+
+/** `running` until the quarter is over; then provisional until its assessment is published and, after the appeals, closed: final. */
+export type Stage = 'running' | 'provisional' | 'published' | 'final'
+
+export interface Standing {
+  stage: Stage
+  account: Omit<Account, 'branch'>
+  score: Score<Duty>
+  appealsUntil: Day | null
+}
+
+/** A closed quarter as it was closed; any other from the facts as they are now. */
+export async function standingOf(db: Db, branch: Branch, quarter: Quarter, now: Date): Promise<Standing> {
+  const [[closed], [assessment]] = await lookUp(db, [resultOf(db, branch.id, quarter), assessmentOf(db, branch.committee, quarter)])
+  const appealsUntil = assessment?.appealsUntil ?? null
+  if (closed) {
+    const { account: kept, tenths } = closed.result
+    const account = thawed(kept)
+    return { stage: 'final', account, score: { ...frozenScore(account), tenths }, appealsUntil }
+  }
+  const account = await accountOf(db, branch, quarter, now)
+  const stage = quarter >= quarterAt(now) ? 'running' : assessment?.publishedAt ? 'published' : 'provisional'
+  return { stage, account, score: scoreOfAccount(account), appealsUntil }
+}
+
+export interface TrendPoint {
+  quarter: Quarter
+  tenths: number
+}
+
+/** How many quarters a trend looks back. */
+const TREND = 8
+
+/** Closed quarters as they were closed, the others as they stand; none from before the branch was asked. */
+async function trendOf(db: Db, branch: Branch, until: Quarter, known: ReadonlyMap<Quarter, number | null>, now: Date) {
+  const first = quarterOf(branch.since.slice(0, 7))
+  const quarters = Array.from({ length: TREND }, (_, back) => addQuarters(until, back + 1 - TREND)).filter((quarter) => quarter >= first)
+  const [closed] = await lookUp(db, [
+    db
+      .select({ quarter: results.quarter, tenths: results.tenths })
+      .from(results)
+      .innerJoin(assessments, sql`${assessments.committee} = ${results.committee} and ${assessments.quarter} = ${results.quarter}`)
+      .where(
+        sql`${results.branch} = ${branch.id} and ${assessments.closedAt} is not null
+          and ${results.quarter} in (select value from json_each(${JSON.stringify(quarters)}))`,
+      ),
+  ])
+  const final = new Map(closed.map(({ quarter, tenths }) => [quarter, tenths]))
+  const trend = await Promise.all(
+    quarters.map(async (quarter) => {
+      const tenths = known.get(quarter) ?? final.get(quarter)
+      const isKnown = tenths !== undefined || known.has(quarter)
+      return { quarter, tenths: isKnown ? tenths : (await scoreOfBranch(db, branch, quarter, now)).tenths }
+    }),
+  )
+  return trend.flatMap(({ quarter, tenths }): TrendPoint[] => (tenths === null || tenths === undefined ? [] : [{ quarter, tenths }]))
+}
+
+export interface ScoreSheet extends Standing {
+  branch: Branch
+  quarter: Quarter
+  now: Date
+  before: Score<Duty> | null
+  trend: readonly TrendPoint[]
+  /** Only where the rulebook shows the order to everyone. */
+  placeShown: { place: number; of: number } | null
+  gains: readonly Gain<Step<Duty>>[]
+  groups: ReadonlyMap<string, string>
+  /** Of a closed quarter: what it would come to with what is known since, where that differs. */
+  adjustedTenths: number | null
+}
+
+/** Whatever a branch's card shows of a quarter. */
+export async function scoreSheet(db: Db, branch: Branch, quarter: Quarter, now: Date): Promise<ScoreSheet> {
+  const standing = await standingOf(db, branch, quarter, now)
+  const last = addQuarters(quarter, -1)
+  const before = last >= quarterOf(branch.since.slice(0, 7)) ? (await standingOf(db, branch, last, now)).score : null
+  const known = new Map([[quarter, standing.score.tenths], ...(before ? ([[last, before.tenths]] as const) : [])])
+  const trend = await trendOf(db, branch, quarter, known, now)
+  return {
+    ...standing,
+    branch,
+    quarter,
+    now,
+    before: before?.tenths === null ? null : before,
+    trend,
+    placeShown: standing.account.rulebook.ranking === 'everyone' ? await placeAmong(db, branch, quarter, now) : null,
+    gains: standing.stage === 'final' ? [] : await gainsFor(db, branch, standing.account, now),
+    groups: await groupNames(db, branch),
+    adjustedTenths: standing.stage === 'final' ? ((await adjustmentSince(db, branch, quarter, now))?.after.tenths ?? null) : null,
+  }
+}
+
+/** Those that were dissolved too: what they owed before is still theirs. */
+const groupNames = async (db: Db, branch: Branch) => {
+  const [all] = await lookUp(db, [db.select({ id: groups.id, name: groups.name }).from(groups).where(sql`${groups.branch} = ${branch.id}`)])
+  return new Map(all.map(({ id, name }) => [id, name]))
+}
+
+async function placeAmong(db: Db, branch: Branch, quarter: Quarter, now: Date) {
+  const order = (await orderWithin(db, branch.committee, quarter, now)).rows
+  const place = order.find((one) => one.branch.id === branch.id)?.place
+  return place ? { place, of: order.filter((one) => one.place !== null).length } : null
+}
+
+/** What the branch can do itself, and has not called yet: what waits for a person's judgement is not its to do. */
+async function gainsFor(db: Db, branch: Branch, account: Omit<Account, 'branch'>, now: Date): Promise<Gain<Step<Duty>>[]> {
+  const [called, underWay] = await lookUp(db, [calledBy(db, [branch.id], now), evaluationsUnderWay(db, [branch.id])])
+  const evaluatingOf = (duty: Duty) => evaluatingFor(duty, underWay, account.rulebook)
+  const evaluating = (duty: Duty) => {
+    const how = evaluatingOf(duty)
+    return how === 'told' ? null : how
+  }
+  const { duties, rulebook } = account
+  const owed = duties.filter((duty) => isOwed(duty, now) && !isOnItsWay(duty, called, duties, rulebook) && evaluatingOf(duty) !== 'told')
+  const hasGroups = owed.some(({ part }) => partOf(part).per === 'group')
+  const mayHold = (kind: GatheringKind) => kind !== 'group' || hasGroups
+  return gainsOf(account.duties, cheapest(owed, called as readonly Called[], { mayHold, evaluating }), account)
+}
+
+const isOwed = ({ state, basis, period, attested }: Duty, now: Date) =>
+  (state === 'upcoming' || state === 'due soon' || state === 'overdue') &&
+  (basis === 'record' || basis === 'standing' || basis === 'attested') &&
+  !attested &&
+  periodStart(period) <= now
+
+export interface Supposition {
+  /** A gathering, or the evaluation of the quarter's year with everybody told. */
+  kind: GatheringKind | 'evaluation'
+  group: string
+  tags: readonly string[]
+  at: Date
+}
+
+const evidenceSupposed = (quarter: Quarter, { kind, group, tags, at }: Supposition): Evidence[] =>
+  kind === 'evaluation'
+    ? parts
+        .filter(({ byEvaluation }) => byEvaluation)
+        .map(({ id }) => ({ part: id, subject: '', gathering: 'supposed', at, period: yearOf(quarter) }))
+    : creditsOf(kind, tags).map((part) => ({ part, subject: partOf(part).per === 'group' ? group : '', gathering: 'supposed', at }))
+
+/** What the quarter would come to if this were held then, quorate, and all else stayed as it stands; `alone` if nothing else were done by then. */
+export async function supposing(db: Db, branch: Branch, quarter: Quarter, supposition: Supposition, now: Date) {
+  const { at } = supposition
+  const evidence = evidenceSupposed(quarter, supposition)
+  const account = await accountOf(db, branch, quarter, now)
+  const [without, withIt] = [await accountOf(db, branch, quarter, at), await accountOf(db, branch, quarter, at, evidence)]
+  const { duties, settles } = supposed(account.duties, without.duties, withIt.duties)
+  const settled = new Set(settles)
+  return {
+    present: scoreOfAccount(account).tenths,
+    reached: scoreOfAccount({ ...account, duties }).tenths,
+    /** If what it would settle were missed instead. */
+    missed: scoreOfAccount({ ...account, duties: duties.map((duty) => (settled.has(duty) ? { ...duty, state: 'missed' as const } : duty)) })
+      .tenths,
+    alone: scoreOfAccount(withIt).tenths,
+    settles,
+    gathered: withIt.duties.filter((duty) => duty.gathered?.some(({ gathering }) => gathering === 'supposed')),
+  }
+}

@@ -1,0 +1,100 @@
+import {
+  type Client,
+  type InArgs,
+  type InStatement,
+  type InValue,
+  LibsqlError,
+  type ResultSet,
+  type TransactionMode,
+} from '@libsql/client/web'
+import Database from 'libsql'
+import { preparedOnce } from './statement-cache.ts'
+
+/**
+ * The embedded engine behind the shape of a libSQL client: one connection, and statements that are prepared once. The stock client prepares
+ * each anew, which costs a press more than the disk does, and leaves them to the garbage collector. Batches only: an interactive
+ * transaction would hold the connection while others wait.
+ */
+export function openEmbedded(path: string): Client {
+  const database = worded(() => new Database(path, { timeout: 0 }))
+  const prepare = preparedOnce(database)
+  const [begin, commit, rollback] = [prepare('BEGIN IMMEDIATE'), prepare('COMMIT'), prepare('ROLLBACK')] as const
+
+  const run = (statement: InStatement | [string, InArgs?]): ResultSet => {
+    const [sql, args] = partsOf(statement)
+    return prepare(sql).run(args)
+  }
+
+  /** All or nothing. It never gives way between its statements, so nothing comes in between. */
+  function atOnce<T>(work: () => T): T {
+    begin.run([])
+    try {
+      const done = work()
+      commit.run([])
+      return done
+    } catch (error) {
+      if (database.inTransaction) rollback.run([])
+      throw error
+    }
+  }
+
+  /** What changes tables may change what a kept statement answers. */
+  const anew = <T>(work: () => T): T => {
+    try {
+      return worded(work)
+    } finally {
+      prepare.forget()
+    }
+  }
+
+  const client = {
+    closed: false,
+    protocol: 'file',
+    execute: async (statement: InStatement, args?: InArgs) => worded(() => run(args ? [statement as string, args] : statement)),
+    /** Reads need no transaction: on the only connection nothing can be written between them. */
+    batch: async (statements: (InStatement | [string, InArgs?])[], mode: TransactionMode = 'deferred') =>
+      worded(() => (mode === 'read' ? statements.map(run) : atOnce(() => statements.map(run)))),
+    migrate: async (statements: InStatement[]) => anew(() => withoutForeignKeys(database, () => atOnce(() => statements.map(run)))),
+    executeMultiple: async (sql: string) => anew(() => void database.exec(sql)),
+    transaction: () => Promise.reject(new Error('batches only')),
+    sync: () => Promise.reject(new Error('the file is no replica')),
+    reconnect: () => {
+      throw new Error('the file is opened once')
+    },
+    close() {
+      if (client.closed) return
+      client.closed = true
+      prepare.forget()
+      database.close()
+    },
+  }
+  return client
+}
+
+/** A table is changed by making it anew, which its references would forbid. SQLite takes this setting only outside a transaction. */
+function withoutForeignKeys<T>(database: Database.Database, work: () => T): T {
+  database.exec('PRAGMA foreign_keys=off')
+  try {
+    return work()
+  } finally {
+    database.exec('PRAGMA foreign_keys=on')
+  }
+}
+
+function partsOf(statement: InStatement | [string, InArgs?]): [string, InValue[]] {
+  if (typeof statement === 'string') return [statement, []]
+  const [sql, args = []] = Array.isArray(statement) ? statement : [statement.sql, statement.args]
+  if (!Array.isArray(args)) throw new Error('arguments are given by position')
+  return [sql, args]
+}
+
+/** Errors in the words of the remote client, so that a deed need not know which store it is on. */
+function worded<T>(work: () => T): T {
+  try {
+    return work()
+  } catch (error) {
+    if (!(error instanceof Database.SqliteError)) throw error
+    const code = error.code.split('_').slice(0, 2).join('_')
+    throw new LibsqlError(error.message, code, error.code, error.rawCode, error)
+  }
+}

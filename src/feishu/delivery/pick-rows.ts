@@ -1,0 +1,89 @@
+import { type Db, lookUp } from '../../../db/client.ts'
+import { lanes, nextDue, type OutboxRow, unreachableSince, waitingRows } from '../../../db/ledgers/outbox.ts'
+import { courteously } from '../../rules/time/courtesy.ts'
+import { backOff, type Pace } from './rate-limits.ts'
+import type { Ending } from './record-outcome.ts'
+
+export const ROWS_READ = 128
+const READS = 4
+
+/** The platform keeps a `uuid` for an hour; an attempt whose outcome is unknown is not repeated when that is nearly over. */
+const UNSURE_MS = 55 * 60_000
+/** Repeating a card does no harm, but there is an end to it. */
+const MOST_REFRESHES = 60
+/** So often a recipient's later messages wait for one of unknown outcome; then that one is left to itself. */
+const PATIENT_TRIES = 8
+/** An unreachable recipient is tried again a day later, should nobody have told us that they are back. */
+const GIVEN_UP_MS = 86_400_000
+
+export interface Choice {
+  /** At most one row a recipient, in order. */
+  lot: OutboxRow[]
+  /** What will never go, or not before another hour. */
+  endings: Ending[]
+  /** When something of what is due may go, if anything is left. */
+  freeAt: number
+  /** When the next row comes due. */
+  dueAt: number
+  /** Whatever is due among the first and not among these came later. */
+  seen: Set<string>
+}
+
+/** Looks which rows may go at this moment, which must wait, and which never will. */
+export async function choose(db: Db, pace: Pace, now: Date, most: number): Promise<Choice> {
+  const [first, [next], given] = await lookUp(db, [
+    waitingRows(db, now, ROWS_READ),
+    nextDue(db, now),
+    unreachableSince(db, new Date(now.getTime() - GIVEN_UP_MS)),
+  ])
+  const choice: Choice = { lot: [], endings: [], freeAt: Infinity, dueAt: next?.at ?? Infinity, seen: new Set() }
+  const givenUp = new Map(given.map(({ recipient, code }) => [recipient, code]))
+  const room = Math.min(most, pace.room(now.getTime()))
+  const busy = new Set<string>()
+
+  let rows = first
+  for (let reads = 1; ; reads++) {
+    for (const row of rows) {
+      choice.seen.add(keyOf(row))
+      const ending = endingOf(row, now, givenUp)
+      if (ending) choice.endings.push(ending)
+      else place(choice, row, busy, room, pace, now.getTime())
+    }
+    if (choice.lot.length >= room || rows.length < ROWS_READ || reads === READS) return choice
+    ;[rows] = await lookUp(db, [waitingRows(db, now, ROWS_READ, [...busy])])
+  }
+}
+
+export const keyOf = ({ id, version }: Pick<OutboxRow, 'id' | 'version'>) => `${id}:${version}`
+
+function endingOf(row: OutboxRow, now: Date, givenUp: ReadonlyMap<string, string>): Ending | null {
+  if (row.toKind !== 'card' && row.unsureSince && now.getTime() - row.unsureSince.getTime() > UNSURE_MS)
+    return { row, state: 'dead', code: 'unsure', tell: 'recipient' }
+  if (row.toKind === 'card' && row.attempts >= MOST_REFRESHES) return { row, state: 'dead', code: row.outcome ?? 'unsure', tell: 'view' }
+  const code = givenUp.get(row.recipient)
+  if (code && row.lane !== lanes.answer) return { row, state: 'dead', code }
+  if (!row.unasked) return null
+  const when = courteously(row.dueAt, now)
+  if (when === 'never') return { row, state: 'moot', code: 'out of hours' }
+  return when === 'now' ? null : { row, state: 'waiting', until: when.at }
+}
+
+function place(choice: Choice, row: OutboxRow, busy: Set<string>, room: number, pace: Pace, now: number) {
+  if (busy.has(row.recipient)) return
+  const wait = (until: number) => {
+    choice.freeAt = Math.min(choice.freeAt, until)
+  }
+  if (choice.lot.length >= room) return wait(pace.appFreeAt())
+
+  const ready = readyAt(row, pace)
+  const free = pace.recipientFreeAt(row.recipient)
+  if (free > now || ready <= now || (row.unsureSince && row.attempts <= PATIENT_TRIES)) busy.add(row.recipient)
+  if (free > now || ready > now) wait(Math.max(free, ready))
+  else choice.lot.push(row)
+}
+
+/** What the database knows holds for another runner too; what we hold back ourselves is a little more than that. */
+const readyAt = ({ id, triedAt, attempts }: OutboxRow, pace: Pace) =>
+  Math.max(pace.heldUntil(rowKey(id)), triedAt ? triedAt.getTime() + backOff(attempts) : 0)
+
+export const rowKey = (id: number) => `row ${id}`

@@ -1,0 +1,130 @@
+import { lookAfter } from '../../../db/branches/seats.ts'
+import { type Db, lookUp, type Statement, statementOf } from '../../../db/client.ts'
+import {
+  delivered,
+  ended,
+  forgetPost,
+  foundUnreachable,
+  giveUpOn,
+  heldBack,
+  lookAgain,
+  notMade,
+  post,
+  putOff,
+  refreshed,
+  unsure,
+} from '../../../db/ledgers/attempts.ts'
+import { enqueue, type OutboxRow, reachable } from '../../../db/ledgers/outbox.ts'
+import { courteousFrom } from '../../rules/time/courtesy.ts'
+import type { Outcome } from '../api/outcome.ts'
+
+/** What becomes of a row that is not sent now. `tell` says what is told of it, once: a view to the administrators, a person to their secretary too. */
+export type Ending =
+  | { row: OutboxRow; state: 'moot'; code: string }
+  | { row: OutboxRow; state: 'dead'; code: string; tell?: 'recipient' | 'view' }
+  | { row: OutboxRow; state: 'waiting'; until: Date }
+  | { row: OutboxRow; state: 'not made' }
+
+/** A card that cannot be made, or that the platform keeps putting off, is given up after so many tries. */
+const MOST_TRIES = 8
+
+/** The row and what the platform said to it. */
+export interface Told {
+  row: OutboxRow
+  outcome: Outcome
+}
+
+interface Settling {
+  db: Db
+  now: Date
+  hearers: Hearers
+}
+
+/** Who is told of what was not delivered, as open_ids. */
+export interface Hearers {
+  admins: readonly string[]
+  /** Of who cannot be reached, who looks after their branch. */
+  secretaries: ReadonlyMap<string, readonly string[]>
+}
+
+/** Looked up only where there is something to tell. */
+export async function hearersOf(db: Db, adminsIn: (db: Db) => Promise<string[]>, endings: readonly Ending[]): Promise<Hearers> {
+  const told = endings.filter((ending) => ending.state === 'dead' && ending.tell)
+  if (told.length === 0) return { admins: [], secretaries: new Map() }
+  const [found] = await lookUp(db, [
+    lookAfter(
+      db,
+      told.map(({ row }) => personOf(row)),
+    ),
+  ])
+  const secretaries = [...Map.groupBy(found, ({ of }) => of)].map(([of, all]) => [of, all.map(({ openId }) => openId)] as const)
+  return { admins: await adminsIn(db), secretaries: new Map(secretaries) }
+}
+
+const personOf = ({ recipient }: OutboxRow) => (recipient.startsWith('person:') ? recipient.slice('person:'.length) : '')
+
+/** What an outcome makes of a row; nothing when it is simply still waiting. */
+export function endingOf({ row, outcome }: Told): Ending | null {
+  if (outcome.what === 'unreachable') return { row, state: 'dead', code: outcome.code, tell: 'recipient' }
+  if (outcome.what === 'refused') return { row, state: 'dead', code: outcome.code, tell: 'view' }
+  if (outcome.what === 'moot') return { row, state: 'moot', code: outcome.code }
+  const isWornOut = outcome.what === 'wait' && outcome.whose === 'row' && row.attempts + 1 >= MOST_TRIES
+  return isWornOut ? { row, state: 'dead', code: outcome.code, tell: 'view' } : null
+}
+
+export const notMadeOf = (row: OutboxRow): Ending =>
+  row.attempts + 1 >= MOST_TRIES ? { row, state: 'dead', code: 'render', tell: 'view' } : { row, state: 'not made' }
+
+/** What has become of one attempt, as statements. */
+export function settled(told: Told, on: Settling): Statement[] {
+  const { db, now } = on
+  const { row, outcome } = told
+  if (outcome.what === 'sent') return sent(db, row, outcome.messageId, now)
+
+  const ending = endingOf(told)
+  if (ending) return [...finished(ending, on), ...aftermath(db, told, now)]
+  if (outcome.what === 'unsure') return [statementOf(unsure(db, row, outcome.code))]
+  return outcome.what === 'wait' ? [statementOf(heldBack(db, row, outcome.code, outcome.whose === 'row'))] : []
+}
+
+function sent(db: Db, row: OutboxRow, messageId: string | undefined, now: Date): Statement[] {
+  const back = statementOf(reachable(db, row.recipient))
+  if (row.toKind === 'card') return [statementOf(refreshed(db, row, now)), back]
+  const subject = subjectOf(row)
+  const posted =
+    messageId && subject ? [statementOf(post(db, row, messageId, subject, now)), statementOf(lookAgain(db, row, messageId, now))] : []
+  return [statementOf(delivered(db, row, messageId ?? null, now)), back, ...posted]
+}
+
+/** What a card is about, if it is one that is kept up to date. */
+export const subjectOf = ({ args }: OutboxRow) => (typeof args.subject === 'string' ? args.subject : null)
+
+function aftermath(db: Db, { row, outcome }: Told, now: Date): Statement[] {
+  const { recipient, toKind, toId } = row
+  if (outcome.what === 'unreachable')
+    return [statementOf(foundUnreachable(db, recipient, outcome.code, now)), statementOf(giveUpOn(db, recipient, outcome.code))]
+  return outcome.what === 'moot' && toKind === 'card' ? [statementOf(forgetPost(db, toId))] : []
+}
+
+export function finished(ending: Ending, { db, now, hearers }: Settling): Statement[] {
+  const { row } = ending
+  if (ending.state === 'waiting') return [statementOf(putOff(db, row, ending.until))]
+  if (ending.state === 'not made') return [statementOf(notMade(db, row, now))]
+  const end = statementOf(ended(db, row, ending.state, ending.code))
+  return ending.state === 'dead' && ending.tell ? [end, ...notices(db, row, ending.code, ending.tell, hearers, now)] : [end]
+}
+
+/** Never about such a notice itself, and nobody is told that they cannot be told. */
+function notices(db: Db, row: OutboxRow, code: string, about: 'recipient' | 'view', { admins, secretaries }: Hearers, now: Date) {
+  if (row.view === 'undelivered') return []
+  const { recipient, view } = row
+  const tell = (why: string, person: string, args: Record<string, unknown>, dueAt: Date) =>
+    statementOf(enqueue(db, { occasion: `${why} ${person}`, to: { person }, view: 'undelivered', args, dueAt }))
+  if (about === 'view') return admins.map((person) => tell(`refused ${view} ${code}`, person, { view, code }, now))
+  const why = `undelivered ${recipient} ${code}`
+  const others = (secretaries.get(personOf(row)) ?? []).filter((person) => !admins.includes(person))
+  return [
+    ...admins.filter((person) => recipient !== `person:${person}`).map((person) => tell(why, person, { recipient, code }, now)),
+    ...others.map((person) => tell(why, person, { recipient, code, isOwnMember: true }, courteousFrom(now))),
+  ]
+}

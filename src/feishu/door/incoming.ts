@@ -1,0 +1,191 @@
+import * as z from 'zod'
+import { messageFile, messageText } from './message-text.ts'
+import type { JsonObject } from './safe-json.ts'
+
+/** What Feishu tells us, in our words. */
+export type Told =
+  | Words
+  | Press
+  | { kind: 'botAdded'; chatId: string; openId?: string; name?: string }
+  | { kind: 'botRemoved'; chatId: string }
+  | { kind: 'chatGone'; chatId: string }
+  | { kind: 'peopleJoined' | 'peopleLeft'; chatId: string; people: { openId: string; name?: string }[]; createdAt?: number }
+  | { kind: 'menu'; openId: string; key: string }
+  | { kind: 'entered'; openId?: string; chatId: string }
+  /** Every other event, known or not: there is nothing to do. */
+  | { kind: 'unused'; type: string }
+
+export interface Words {
+  kind: 'words'
+  messageId: string
+  chatId: string
+  chatType: 'p2p' | 'group'
+  /** `''` only for a bot, which need not have one. */
+  openId: string
+  unionId?: string
+  fromBot: boolean
+  messageType: string
+  /** `''` unless the message is text or a post. */
+  text: string
+  /** A file that was sent; it can be fetched by the message and this key. */
+  file?: { key: string; name: string }
+  mentions: { key: string; openId?: string; name: string; isBot: boolean }[]
+  atAll: boolean
+}
+
+export interface Press {
+  kind: 'press'
+  openId: string
+  unionId?: string
+  /** An object or a string, as the button was made; it went through the client. */
+  value: unknown
+  form?: Record<string, unknown>
+  option?: string
+  options?: string[]
+  checked?: boolean
+  input?: string
+  name?: string
+  messageId?: string
+  chatId?: string
+}
+
+/** Nothing when an event that we use has not the shape it should have. */
+export function readTold(type: string, event: JsonObject): Told | undefined {
+  const shape = shapes.get(type)
+  return shape ? shape.safeParse(event).data : { kind: 'unused', type }
+}
+
+/** Feishu writes null, nothing or an empty string for what is not there. */
+const maybe = <T>(schema: z.ZodType<T>) => schema.nullish().transform((value) => value ?? undefined)
+const id = z.string().min(1).max(256)
+const maybeText = z
+  .string()
+  .nullish()
+  .transform((value) => value || undefined)
+const maybePerson = maybe(z.object({ open_id: maybeText, union_id: maybeText }))
+
+const mention = z
+  .object({ key: z.string(), id: maybe(z.object({ open_id: maybeText })), mentioned_type: maybeText, name: maybe(z.string()) })
+  .transform(({ key, id, mentioned_type, name = '' }) => ({ key, openId: id?.open_id, name, isBot: mentioned_type === 'bot' }))
+
+const words = z
+  .object({
+    sender: z.object({ sender_id: maybePerson, sender_type: z.string() }),
+    message: z.object({
+      message_id: id,
+      chat_id: id,
+      chat_type: id,
+      message_type: id,
+      content: maybe(z.string()),
+      mentions: maybe(z.array(mention)),
+    }),
+  })
+  .transform(({ sender, message }, issues): Words => {
+    const text = messageText(message.message_type, message.content ?? '')
+    const fromBot = sender.sender_type !== 'user'
+    const openId = sender.sender_id?.open_id ?? (fromBot ? '' : undefined)
+    if (text === undefined || openId === undefined) {
+      issues.addIssue('content or sender')
+      return z.NEVER
+    }
+
+    const mentions = message.mentions ?? []
+    return {
+      kind: 'words',
+      messageId: message.message_id,
+      chatId: message.chat_id,
+      // Topic groups have had a type of their own.
+      chatType: message.chat_type === 'p2p' ? 'p2p' : 'group',
+      openId,
+      unionId: sender.sender_id?.union_id,
+      fromBot,
+      messageType: message.message_type,
+      text,
+      file: messageFile(message.message_type, message.content ?? ''),
+      mentions,
+      // Reported without an entry among the mentions, but read by the SDK with one.
+      atAll: mentions.some(({ key }) => key === '@_all') || /@_all(?!\w)/.test(text),
+    }
+  })
+
+const press = z
+  .object({
+    operator: z.object({ open_id: id, union_id: maybeText }),
+    action: z.object({
+      value: z.unknown().optional(),
+      form_value: maybe(z.record(z.string(), z.unknown())),
+      option: maybe(z.string()),
+      options: maybe(z.union([z.string(), z.array(z.string())])),
+      checked: maybe(z.boolean()),
+      input_value: maybe(z.string()),
+      name: maybe(z.string()),
+    }),
+    context: maybe(z.object({ open_message_id: maybeText, open_chat_id: maybeText })),
+  })
+  .transform(({ operator, action, context }): Press => {
+    // The image picker sends its single choice under the plural key.
+    const single = typeof action.options === 'string' ? action.options : undefined
+    return {
+      kind: 'press',
+      openId: operator.open_id,
+      unionId: operator.union_id,
+      value: action.value,
+      form: action.form_value,
+      option: action.option ?? single,
+      options: typeof action.options === 'string' ? [action.options] : action.options,
+      checked: action.checked,
+      input: action.input_value,
+      name: action.name,
+      messageId: context?.open_message_id,
+      chatId: context?.open_chat_id,
+    }
+  })
+
+const chat = z.object({ chat_id: id })
+
+const botAdded = chat
+  .extend({ operator_id: maybePerson, name: maybeText })
+  .transform(({ chat_id, operator_id, name }): Told => ({ kind: 'botAdded', chatId: chat_id, openId: operator_id?.open_id, name }))
+
+const inChat = (kind: 'botRemoved' | 'chatGone') => chat.transform(({ chat_id }): Told => ({ kind, chatId: chat_id }))
+
+/** The envelope’s, a text; some samples count microseconds. */
+const milliseconds = z
+  .unknown()
+  .transform((value) => (typeof value === 'string' && /^\d{13,16}$/.test(value) ? Number(value.slice(0, 13)) : undefined))
+
+/** Somebody of another company may come without an id that we could know them by. */
+const people = (kind: 'peopleJoined' | 'peopleLeft') =>
+  chat
+    .extend({ users: maybe(z.array(z.object({ user_id: maybePerson, name: maybeText }))), create_time: milliseconds })
+    .transform(({ chat_id, users = [], create_time: createdAt }): Told => {
+      const people = users.flatMap(({ user_id, name }) => (user_id?.open_id ? [{ openId: user_id.open_id, name }] : []))
+      return { kind, chatId: chat_id, people, createdAt }
+    })
+
+const menu = z
+  .object({ operator: z.object({ operator_id: z.object({ open_id: id }) }), event_key: id })
+  .transform(({ operator, event_key }): Told => ({ kind: 'menu', openId: operator.operator_id.open_id, key: event_key }))
+
+const entered = chat
+  .extend({ operator_id: maybePerson })
+  .transform(({ chat_id, operator_id }): Told => ({ kind: 'entered', chatId: chat_id, openId: operator_id?.open_id }))
+
+const firstEntered = chat
+  .extend({ user: maybePerson })
+  .transform(({ chat_id, user }): Told => ({ kind: 'entered', chatId: chat_id, openId: user?.open_id }))
+
+const shapes: ReadonlyMap<string, z.ZodType<Told>> = new Map<string, z.ZodType<Told>>([
+  ['im.message.receive_v1', words],
+  ['card.action.trigger', press],
+  ['im.chat.member.bot.added_v1', botAdded],
+  ['im.chat.member.bot.deleted_v1', inChat('botRemoved')],
+  ['im.chat.disbanded_v1', inChat('chatGone')],
+  ['im.chat.member.user.added_v1', people('peopleJoined')],
+  ['im.chat.member.user.deleted_v1', people('peopleLeft')],
+  // An invitation taken back: whoever it was for is not in the chat.
+  ['im.chat.member.user.withdrawn_v1', people('peopleLeft')],
+  ['application.bot.menu_v6', menu],
+  ['im.chat.access_event.bot_p2p_chat_entered_v1', entered],
+  ['p2p_chat_create', firstEntered],
+])

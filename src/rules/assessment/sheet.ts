@@ -1,0 +1,215 @@
+import type { Period, Quarter } from '../../calendar.ts'
+import { type Text, t } from '../../text.ts'
+import type { Duty } from '../duties/duties.ts'
+import { type Rulebook, weightOf } from '../rulebook/rulebook.ts'
+import { type PartId, partOf, standardOf } from '../standards/standards.ts'
+import { answerNames, answerOf, isOfQuarter, permilleOfPoints, pointsSaid } from './assessment.ts'
+
+/** A column of the assessor's table: what the upper level judges, or what the branches answer themselves and it may correct. */
+export interface Item {
+  key: string
+  part: PartId
+  period: Period
+  isOwn: boolean
+  weight: number
+  name: Text
+}
+
+/** A branch's row, as far as it is judged by hand. */
+export interface Row {
+  duties: readonly Duty[]
+  upper: readonly Duty[]
+  own: readonly Duty[]
+  rulebook: Pick<Rulebook, 'weights'>
+}
+
+const keyOf = ({ part, period }: Pick<Duty, 'part' | 'period'>) => `${part} ${period}`
+
+/** Every item that branches are judged by, the upper level's first; the same for one branch as for all of a committee. */
+export function itemsOf(rows: readonly Row[], quarter: Quarter): Item[] {
+  const items = new Map<string, Item>()
+  for (const { duties, rulebook } of rows)
+    for (const duty of duties) {
+      const isByHand = duty.basis === 'upper' || duty.basis === 'confirmed'
+      if (!isByHand || items.has(keyOf(duty)) || !isOfQuarter(duty, quarter)) continue
+      const { standard, part, period } = duty
+      const weight = weightOf(standard, standardOf(standard).weight, rulebook)
+      items.set(keyOf(duty), { key: keyOf(duty), part, period, isOwn: duty.basis === 'confirmed', weight, name: nameOf(duty) })
+    }
+  return [...items.values()].sort((a, b) => Number(a.isOwn) - Number(b.isOwn))
+}
+
+function nameOf({ part, standard }: Duty): Text {
+  const { zh, en } = partOf(part).name
+  return t(`（${standard}）${zh}`, `(${standard}) ${en}`)
+}
+
+export const dutyIn = ({ upper, own }: Row, { isOwn, part, period }: Item): Duty | undefined =>
+  (isOwn ? own : upper).find((duty) => duty.part === part && duty.period === period)
+
+const isOut = ({ state }: Duty) => state === 'not applicable' || state === 'excused'
+
+/** As a person writes it; nothing where nothing was judged, or where it is out of the base. */
+export const pointsOf = (duty: Duty | undefined, { weight }: Item): string =>
+  duty?.judged && !isOut(duty) ? pointsSaid(duty.judged.permille, weight) : ''
+
+/** Beside the points: what the branch answered, or that the answer was corrected. */
+export function answerSaid(duty: Duty): Text {
+  if (duty.state === 'excused') return t('免除', 'excused')
+  if (duty.judged?.byUpper) return t('已更正', 'corrected')
+  const answer = answerOf(duty)
+  return answer ? answerNames[answer] : t('未答', 'not answered')
+}
+
+/** What stands in a cell: who judged, and what. Two that are alike need no telling apart. */
+function versionOf(duty: Duty | undefined): string {
+  if (!duty?.judged) return ''
+  return `${duty.judged.byUpper ? 'u' : 'b'}${isOut(duty) ? duty.state.charAt(0) : duty.judged.permille}`
+}
+
+/** What somebody has before them, to be compared when it comes back: `1.judged 2026Q3=u700;…` */
+export const seenOf = (row: Row, items: readonly Item[]): string =>
+  items.map((item) => `${item.key}=${versionOf(dutyIn(row, item))}`).join(';')
+
+const versionsIn = (seen: string) =>
+  new Map(
+    seen
+      .slice(0, 4_000)
+      .split(';')
+      .map((one) => one.split('=') as [string, string]),
+  )
+
+function pointsThen(version: string, { weight }: Item): string {
+  const [, permille] = /^[ub](\d{1,4})$/.exec(version) ?? []
+  return permille === undefined ? '' : pointsSaid(Number(permille), weight)
+}
+
+export interface Change {
+  item: Item
+  before: string
+  after: string
+  permille: number
+}
+export interface WrongCell {
+  /** The item's key, or `reason`. */
+  key: string
+  why: Text
+}
+
+export interface RowRead {
+  changes: Change[]
+  wrong: WrongCell[]
+  /** Somebody else changed it since it was seen. */
+  conflicts: WrongCell[]
+}
+
+interface Said {
+  /** Nothing for what was not asked. */
+  points(item: Item): string | undefined
+  reason: string
+  /** What was before them, if that is known. */
+  seen: string | null
+  /** In a file an empty cell says nothing; on the page it was emptied. */
+  mayBeEmpty: boolean
+}
+
+/** What a row that came back says anew. A cell that was left as it was never undoes what another has written since. */
+export function readRow(row: Row, items: readonly Item[], { points, reason, seen, mayBeEmpty }: Said): RowRead {
+  const read: RowRead = { changes: [], wrong: [], conflicts: [] }
+  const versions = versionsIn(seen ?? seenOf(row, items))
+  for (const item of items) {
+    const [duty, said] = [dutyIn(row, item), points(item)?.normalize('NFKC').trim()]
+    if (!duty || said === undefined) continue
+    const [version, now] = [versions.get(item.key) ?? '', versionOf(duty)]
+    const [then, before] = [pointsThen(version, item), pointsOf(duty, item)]
+    const permille = permilleOfPoints(said, item.weight)
+    const after = permille === null ? said : pointsSaid(permille, item.weight)
+    if (after === then || (after === before && after !== '') || (said === '' && mayBeEmpty)) continue
+    if (permille === null) read.wrong.push({ key: item.key, why: said === '' ? emptied : outside(item) })
+    else if (version !== now) read.conflicts.push({ key: item.key, why: changedMeanwhile(before, after) })
+    else read.changes.push({ item, before, after, permille })
+  }
+  if (reason.trim() === '' && read.changes.some(({ item }) => item.isOwn)) read.wrong.push({ key: 'reason', why: noReason })
+  return read
+}
+
+const emptied = t(
+  '评过的分不能清空；不适用或免除请在飞书里更正。',
+  'Points cannot be emptied; “not applicable” and “excused” are set in Feishu.',
+)
+const noReason = t('更正支部自评的要写理由。', 'Correcting a branch’s answer needs a reason.')
+
+const outside = ({ weight }: Item) =>
+  t(`请填 0 到 ${weight} 的分数，可带一位小数。`, `Please enter 0 to ${weight} points, with one decimal at most.`)
+
+const changedMeanwhile = (now: string, said: string) =>
+  t(
+    `刚刚有人改为 ${now || '空'}，你填的是 ${said}；再存一次就用你的。`,
+    `Somebody has just changed this to ${now || 'empty'}; you entered ${said}. Save again to use yours.`,
+  )
+
+/** The columns of the file besides the items: what is in brackets says nothing when the file is read. */
+export const sheetHeadings = {
+  branch: '支部',
+  quarter: '季度',
+  reason: '更正理由',
+  answers: '支部自评（只供查看）',
+  waiting: '登记待确认（只供查看）',
+  id: '支部编号（请勿改动）',
+  seen: '核对码（请勿改动）',
+} as const
+
+export const itemHeading = ({ key, name, weight, isOwn }: Item): string =>
+  `${key} ${name.zh}（0–${weight}${isOwn ? '，改动须写理由' : ''}）`
+
+type Cells = readonly (string | number | undefined)[]
+const said = (cell: string | number | undefined) => String(cell ?? '').trim()
+const plain = (cell: string | number | undefined) =>
+  said(cell)
+    .replace(/[(（].*$/su, '')
+    .trim()
+
+export interface SheetColumns {
+  /** The row after the headings. */
+  first: number
+  at: { branch: number; quarter: number; reason: number; id: number; seen: number }
+  items: ReadonlyMap<string, number>
+}
+
+const DEEPEST_HEADING = 30
+
+/** Known by its headings, wherever they stand: a branch, a quarter, and an item by its number and period. */
+export function findSheet(rows: readonly { cells: Cells }[]): SheetColumns | null {
+  for (const [index, { cells }] of rows.slice(0, DEEPEST_HEADING).entries()) {
+    const headings = [...cells].map(plain)
+    const items = new Map<string, number>()
+    for (const [column, cell] of [...cells].entries()) {
+      const [, key] = /^(\d{1,2}\.[a-z]+ \d{4}(?:Q[1-4]|H[12]|-\d\d)?)(?:\s|$)/.exec(said(cell)) ?? []
+      if (key && !items.has(key)) items.set(key, column)
+    }
+    const at = (name: keyof typeof sheetHeadings) => headings.indexOf(plain(sheetHeadings[name]))
+    const found = { branch: at('branch'), quarter: at('quarter'), reason: at('reason'), id: at('id'), seen: at('seen') }
+    if (found.branch !== -1 && found.quarter !== -1 && items.size > 0) return { first: index + 1, at: found, items }
+  }
+  return null
+}
+
+export interface SheetRow {
+  row: number
+  name: string
+  id: string
+  quarter: Quarter
+  reason: string
+  seen: string | null
+  points: ReadonlyMap<string, string>
+}
+
+/** One row of a file; nothing for one without a branch. */
+export function sheetRow(row: number, cells: Cells, { at, items }: SheetColumns): SheetRow | null {
+  const cell = (column: number) => (column === -1 ? '' : said(cells[column]))
+  const name = cell(at.branch)
+  const id = cell(at.id)
+  if (name === '' && id === '') return null
+  const points = new Map([...items].map(([key, column]) => [key, cell(column)]))
+  return { row, name, id, quarter: cell(at.quarter).toUpperCase(), reason: cell(at.reason), seen: cell(at.seen) || null, points }
+}

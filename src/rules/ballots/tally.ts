@@ -1,0 +1,146 @@
+import type { Question, Subject } from './marks.ts'
+import { type Circle, circles, type Piece } from './pieces.ts'
+import { type BallotUse, scales, uses } from './uses.ts'
+
+/** How often each mark was given to each subject: the multiset, and nothing besides. */
+export interface CircleTally {
+  counts: Record<string, Record<string, number>>
+  writeIns: Record<string, number>
+  /** Subjects whose figures may not be told, and so are not kept, and why. */
+  withheld?: Record<string, Withheld>
+}
+
+/** Too few marked it, or all alike where already that says how each of them voted. */
+export type Withheld = 'few' | 'alike'
+
+export interface Tally {
+  circles: Record<Circle, CircleTally>
+  /** Sorted, so that their order says nothing. */
+  receipts: string[]
+  /** Receipts of each circle. */
+  ballots: Record<Circle, number>
+  /** Pieces that nobody can have cast: not ours, or no mark of this question. */
+  strange: number
+}
+
+/** Counts what was opened; null is a piece that could not be. */
+export function tallyOf(question: Question, pieces: readonly (Piece | null)[]): Tally {
+  const tally: Tally = {
+    circles: { members: emptyFor(question), public: emptyFor(question) },
+    receipts: [],
+    ballots: { members: 0, public: 0 },
+    strange: 0,
+  }
+  for (const piece of pieces) add(tally, question, piece)
+  tally.receipts.sort()
+  return tally
+}
+
+/** What is written in is counted under its own words: no object may have any of them already, as every other has a “constructor”. */
+const emptyFor = ({ subjects }: Question): CircleTally => ({
+  counts: Object.fromEntries(subjects.map(({ key }) => [key, {}])),
+  writeIns: Object.create(null),
+})
+
+function add(tally: Tally, { scale, writeIns = 0 }: Question, piece: Piece | null) {
+  if (piece?.is === 'receipt') {
+    tally.receipts.push(piece.code)
+    tally.ballots[piece.circle]++
+    return
+  }
+  const circle = piece && tally.circles[piece.circle]
+  if (piece?.is === 'mark' && circle && Object.hasOwn(circle.counts, piece.subject) && scales[scale].values.includes(piece.value)) {
+    const counts = circle.counts[piece.subject] as Record<string, number>
+    counts[piece.value] = (counts[piece.value] ?? 0) + 1
+  } else if (piece?.is === 'writeIn' && circle && writeIns > 0) circle.writeIns[piece.name] = (circle.writeIns[piece.name] ?? 0) + 1
+  else tally.strange++
+}
+
+/** Who took part: how many of each circle, and, by subject, how many of them could not mark it. */
+export interface Turnout {
+  members: number
+  public: number
+  own: Readonly<Record<string, number>>
+}
+
+export const sumOf = (counts: Readonly<Record<string, number>>) => Object.values(counts).reduce((sum, count) => sum + count, 0)
+
+/** Whether all adds up: a receipt for each who took part, and for each subject a mark of each of them but those whose own it is. */
+export function isSound({ subjects, writeIns = 0 }: Question, tally: Tally, turnout: Turnout): boolean {
+  const hasTwins = new Set(tally.receipts).size < tally.receipts.length
+  const isCircleSound = (circle: Circle) => {
+    const { counts, writeIns: names } = tally.circles[circle]
+    const due = ({ key }: Subject) => turnout[circle] - (circle === 'members' ? (turnout.own[key] ?? 0) : 0)
+    return (
+      tally.ballots[circle] === turnout[circle] &&
+      sumOf(names) === turnout[circle] * writeIns &&
+      subjects.every((subject) => sumOf(counts[subject.key] ?? {}) === due(subject))
+    )
+  }
+  return tally.strange === 0 && !hasTwins && circles.every(isCircleSound)
+}
+
+/** What staff and the public think is asked of many, whatever the use: of fewer than this nothing is told. */
+const LEAST_OF_PUBLIC = 5
+
+/** How many votes of a circle it takes for its figures to be told. */
+export const leastOf = (use: BallotUse, circle: Circle): number =>
+  circle === 'public' ? Math.max(LEAST_OF_PUBLIC, uses[use].least) : uses[use].least
+
+/** What may be told of one circle: nothing but the turnout, where it is too small. */
+export const mayTell = (use: BallotUse, votes: number, circle: Circle = 'members'): boolean => votes > 0 && votes >= leastOf(use, circle)
+
+interface Kind {
+  use: BallotUse
+  isSecret: boolean
+}
+
+/** A named vote is shown with its name: no circle of it is too small. */
+const isCircleTold = ({ use, isSecret }: Kind, votes: number, circle: Circle) => (isSecret ? mayTell(use, votes, circle) : votes > 0)
+
+/** Whether there is anything to be told besides the turnout. */
+export const isTold = (kind: Kind, turnout: Turnout): boolean => circles.some((circle) => isCircleTold(kind, turnout[circle], circle))
+
+/** What may be told: each circle by itself, where it is large enough. They are never added up, so that the other cannot be reckoned out. */
+export const toldOf = (question: Question, kind: Kind, tally: Tally, turnout: Turnout): Partial<Record<Circle, CircleTally>> =>
+  Object.fromEntries(
+    circles
+      .filter((circle) => isCircleTold(kind, turnout[circle], circle))
+      .map((circle) => [circle, circleOf(question, kind, tally.circles[circle], circle)]),
+  )
+
+/** Those who mark a subject are a circle too: somebody graded by two others is not told what the two of them said. */
+function circleOf({ subjects }: Question, { use, isSecret }: Kind, { counts, writeIns }: CircleTally, circle: Circle): CircleTally {
+  const whyNot = (marks: Readonly<Record<string, number>>): Withheld | null => {
+    if (isSecret && sumOf(marks) < leastOf(use, circle)) return 'few'
+    return isSecret && use === 'pulse' && unanimous(marks) !== null ? 'alike' : null
+  }
+  const all = subjects.map(({ key }) => ({ key, marks: counts[key] ?? {}, why: whyNot(counts[key] ?? {}) }))
+  const withheld = all.flatMap(({ key, why }) => (why ? [[key, why] as const] : []))
+  return {
+    counts: Object.fromEntries(all.filter(({ why }) => why === null).map(({ key, marks }) => [key, inOrder(marks)])),
+    writeIns: inOrder(writeIns),
+    ...(withheld.length > 0 ? { withheld: Object.fromEntries(withheld) } : {}),
+  }
+}
+
+/** The order in which votes were counted is nobody's business. */
+const inOrder = (counts: Readonly<Record<string, number>>): Record<string, number> =>
+  Object.fromEntries(Object.entries(counts).sort(([a], [b]) => (a < b ? -1 : 1)))
+
+/** The one mark that all gave, where they did: it says how each of them voted, so it is told without figures, and of a pulse not at all. */
+export function unanimous(counts: Readonly<Record<string, number>>): string | null {
+  const given = Object.entries(counts).filter(([, count]) => count > 0)
+  return given.length === 1 && (given[0]?.[1] ?? 0) > 1 ? (given[0]?.[0] ?? null) : null
+}
+
+/** A project's mean in tenths, the highest and the lowest score dropped; null with fewer than three. Rounded half up. */
+export function trimmedMeanTenths(counts: Readonly<Record<string, number>>): number | null {
+  const scores = Object.entries(counts)
+    .flatMap(([score, count]) => Array.from({ length: count }, () => Number(score)))
+    .sort((a, b) => a - b)
+    .slice(1, -1)
+  if (scores.length === 0) return null
+  const sum = scores.reduce((all, score) => all + score, 0)
+  return Math.floor((20 * sum + scores.length) / (2 * scores.length))
+}

@@ -1,0 +1,19 @@
+import { addDays, addMinutes, type Day, day, moment, weekday } from '../../calendar.ts'
+import { courteousFrom, spread } from '../time/courtesy.ts'
+import { nextWorkday, workdayOnOrAfter } from '../time/workdays.ts'
+
+export const snoozes = ['hour', 'tomorrow', 'monday'] as const
+export type Snooze = (typeof snoozes)[number]
+
+const AT = '09:00'
+
+/**
+ * When somebody who wants to hear of it later hears of it: in an hour, or when a message is welcome again; on the next working day, or on next
+ * Monday's first, with the others of that morning.
+ */
+export function snoozedUntil(snooze: Snooze, now: Date, by: string): Date {
+  if (snooze === 'hour') return courteousFrom(addMinutes(now, 60))
+  return spread(moment(snooze === 'tomorrow' ? nextWorkday(day(now)) : workdayOnOrAfter(nextMonday(day(now))), AT), by)
+}
+
+const nextMonday = (today: Day): Day => addDays(today, (8 - weekday(today)) % 7 || 7)

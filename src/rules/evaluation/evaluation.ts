@@ -1,0 +1,159 @@
+import { addPeriods, type Day, day, halfOf, isYear, moment, type Period, quarterOf, type Year, yearOf } from '../../calendar.ts'
+import { type Grade, grades } from '../ballots/uses.ts'
+import type { Duty } from '../duties/duties.ts'
+import type { Rulebook } from '../rulebook/rulebook.ts'
+import { partOf } from '../standards/standards.ts'
+import { addWorkdays } from '../time/workdays.ts'
+
+/** An evaluation that is not over; of one that everybody was told of, nothing but the appeals is left. */
+export interface UnderWay {
+  period: Period
+  isTold: boolean
+}
+
+/** How far the evaluation is that would prove a duty; null where none would, as where the rulebook wants a date and a reference. */
+export function evaluatingFor(
+  { part, period }: Pick<Duty, 'part' | 'period'>,
+  underWay: readonly UnderWay[],
+  { switches }: Pick<Rulebook, 'switches'>,
+): 'to begin' | 'under way' | 'told' | null {
+  if (!partOf(part).byEvaluation || switches[part] === 'attested') return null
+  const it = underWay.find((one) => one.period === period)
+  if (!it) return 'to begin'
+  return it.isTold ? 'told' : 'under way'
+}
+
+/** A half-year asks the person, the group and the committee; the year’s end a vote of all members besides (支部工作条例, art. 18). */
+export const isYearEnd = (period: Period): boolean => isYear(period)
+
+/** What can be evaluated on a day: the half-year and the year that run, and those before them; the likeliest first. */
+export function periodsOn(today: Day): Period[] {
+  const [half, year] = [halfOf(quarterOf(today.slice(0, 7))), yearOf(today)]
+  const all = [half, year, addPeriods(half, -1), addPeriods(year, -1)]
+  const likely = likeliest(today)
+  return [likely, ...all.filter((period) => period !== likely)]
+}
+
+/** A year is looked back on from November to March, its first half from April to August. */
+function likeliest(today: Day): Period {
+  const month = Number(today.slice(5, 7))
+  if (month >= 11 || month <= 3) return yearMeant(today)
+  return `${yearOf(today)}H${month <= 8 ? 1 : 2}`
+}
+
+const yearMeant = (today: Day): Year => (Number(today.slice(5, 7)) <= 3 ? addPeriods(yearOf(today), -1) : yearOf(today))
+
+const SAID = /^(\d{4})?\s*年?\s*(上半年|下半年|h[12]|年终|年末|年度|year(?:-end)?)?$/u
+
+/** `2026H2`, `2026`, 2026年下半年, 上半年, 年终; null for what is no such time. */
+export function periodMeant(words: string, today: Day): Period | null {
+  const said = words.normalize('NFKC').trim().toLowerCase()
+  const [, year, part] = SAID.exec(said) ?? []
+  if (!year && !part) return null
+  const nth = part === '上半年' || part === 'h1' ? 1 : part === '下半年' || part === 'h2' ? 2 : null
+  return nth ? `${year ?? yearOf(today)}H${nth}` : (year ?? yearMeant(today))
+}
+
+/** Until when everybody is asked to write; it stays open until the committee sets the grades. */
+export const selfUntil = (openedAt: Date, workdays: number): Date => moment(addWorkdays(day(openedAt), workdays), '24:00')
+/** The first moment at which it is too late to appeal. */
+export const appealsUntil = (toldAt: Date, workdays: number): Date => moment(addWorkdays(day(toldAt), workdays), '24:00')
+
+/** Where the vote stands. It is not asked for at a half-year, nor where so few could vote that the figures would show who chose what. */
+export type Vote = 'not asked' | 'none' | 'open' | 'counting' | 'counted' | 'void'
+
+export function voteOf(
+  period: Period,
+  ballot: { cancelledAt: Date | null; closedAt: Date | null; result: { outcome: string } | null } | undefined,
+  voters: number,
+  least: number,
+): Vote {
+  if (!isYearEnd(period) || (!ballot && voters < least)) return 'not asked'
+  if (!ballot) return 'none'
+  if (ballot.cancelledAt || ballot.result?.outcome === 'unsound') return 'void'
+  if (ballot.result) return 'counted'
+  return ballot.closedAt ? 'counting' : 'open'
+}
+
+/** Somebody who is evaluated, as far as the steps ask. Who has left the branch is waited for no more. */
+export interface Evaluated {
+  isGone: boolean
+  group: string | null
+  self: unknown
+  view: unknown
+  grade: { toldAt: Date | null } | null
+  appeal: { answeredAt: Date | null } | null
+}
+
+export const steps = ['self', 'groups', 'vote', 'grades', 'told', 'appeals'] as const
+export type Step = (typeof steps)[number]
+
+export interface Progress {
+  done: number
+  of: number
+  isDone: boolean
+}
+
+interface Standing {
+  people: readonly Evaluated[]
+  vote: Vote
+  turnout: { voted: number; electors: number }
+  selfUntil: Date
+  appealWorkdays: number
+}
+
+/** How far it has come. Each was asked and reminded: when the days for it are over, who has not written holds nobody up. */
+export function progressOf(it: Standing, now: Date): Record<Step, Progress> {
+  const here = it.people.filter(({ isGone }) => !isGone)
+  const lots = [...Map.groupBy(here, ({ group }) => group).values()]
+  const waiting = it.people.filter(({ appeal }) => appeal && !appeal.answeredAt).length
+  const told = here.flatMap(({ grade }) => grade?.toldAt ?? [])
+  const self = counted(here, ({ self }) => self !== null)
+  return {
+    self: { ...self, isDone: self.isDone || now >= it.selfUntil },
+    groups: counted(lots, (lot) => lot.every(({ view }) => view !== null)),
+    vote: { done: it.turnout.voted, of: it.turnout.electors, isDone: it.vote === 'counted' || it.vote === 'not asked' },
+    grades: counted(here, ({ grade }) => grade !== null),
+    told: { done: told.length, of: here.length, isDone: told.length === here.length },
+    appeals: {
+      done: it.people.filter(({ appeal }) => appeal?.answeredAt).length,
+      of: it.people.filter(({ appeal }) => appeal).length,
+      isDone: waiting === 0 && told.length === here.length && told.every((at) => now >= appealsUntil(at, it.appealWorkdays)),
+    },
+  }
+}
+
+function counted<T>(all: readonly T[], is: (one: T) => boolean): Progress {
+  const done = all.filter(is).length
+  return { done, of: all.length, isDone: done === all.length }
+}
+
+/** The first that is not done; null when all are, and it can be closed. */
+export const stepLeft = (progress: Record<Step, Progress>): Step | null => steps.find((step) => !progress[step].isDone) ?? null
+
+/** What has to be done before the committee sets the grades. */
+export const beforeGrades = (progress: Record<Step, Progress>): Step | null =>
+  (['self', 'groups', 'vote'] as const).find((step) => !progress[step].isDone) ?? null
+
+/** Why a proposal says less than it seems to. */
+export type Doubt = 'tie' | 'withheld'
+
+export interface Proposal {
+  grade: Grade
+  doubt: Doubt | null
+}
+
+/**
+ * What the committee’s card is filled in with: the vote’s leading grade where there was a vote, else the group’s view. Where votes are even,
+ * or may not be told, it is the grade of which least follows for the person: qualified, or of two below it the better one.
+ */
+export function proposalOf(view: Grade | null, vote: Readonly<Record<string, number>> | 'withheld' | null): Proposal {
+  if (vote === null) return { grade: view ?? 'qualified', doubt: null }
+  const votes = vote === 'withheld' ? {} : vote
+  const most = Math.max(...grades.map((grade) => votes[grade] ?? 0))
+  const leading = grades.filter((grade) => votes[grade] === most)
+  const [only] = leading
+  if (most === 0 || !only) return { grade: 'qualified', doubt: 'withheld' }
+  if (leading.length === 1) return { grade: only, doubt: null }
+  return { grade: leading.every((grade) => grade === 'basic' || grade === 'unqualified') ? 'basic' : 'qualified', doubt: 'tie' }
+}

@@ -1,0 +1,109 @@
+import { asWritten, both, joined, type Text, t } from '../../text.ts'
+
+export const agendaTags = [
+  'study',
+  'report',
+  'unionAndLeague',
+  'integrity',
+  'opinion',
+  'production',
+  'safety',
+  'culture',
+  'suggestions',
+  'talents',
+  'hotPoints',
+  'dutyAreas',
+  'themeEducation',
+] as const
+export type AgendaTag = (typeof agendaTags)[number]
+
+export const agendaTagNames: Readonly<Record<AgendaTag, Text>> = {
+  study: t('学习', 'Study'),
+  report: t('支委会报告工作', 'Committee’s report'),
+  unionAndLeague: t('工会共青团工作', 'Union and youth league'),
+  integrity: t('廉政教育', 'Integrity education'),
+  opinion: t('思想动态分析', 'Analysis of opinion'),
+  production: t('生产科研任务', 'Production and research'),
+  safety: t('安全', 'Safety'),
+  culture: t('文化建设', 'Culture'),
+  suggestions: t('合理化建议', 'Suggestions'),
+  talents: t('人才工作', 'Talents'),
+  hotPoints: t('热点难点', 'Hot and hard points'),
+  dutyAreas: t('党员责任区', 'Duty areas'),
+  themeEducation: t('主题教育', 'Theme education'),
+}
+
+/** Words by which the text of an item shows what it is. */
+const words: Readonly<Record<AgendaTag, RegExp>> = {
+  study: /第一议题|学习|领学|研读|传达|study|(?<![a-z])read(?:ing)?(?![a-z])/iu,
+  report: /(?:支委会|支部委员会|委员会|书记).{0,6}(?:报告|汇报|述职)|工作报告|committee['’]?s? report|report of the committee/iu,
+  unionAndLeague: /工会|共青团|团支部|团委|团的工作|群团|(?<![a-z])union(?![a-z])|youth league/iu,
+  integrity: /廉政|廉洁|党风|党纪|警示|反腐|integrity|anti-corruption/iu,
+  opinion: /思想动态|思想状况|思想分析|opinion|mood/iu,
+  production: /生产|科研|教学|业务工作|production|research/iu,
+  safety: /安全|消防|safety/iu,
+  culture: /文化|culture/iu,
+  suggestions: /合理化建议|意见建议|suggestion/iu,
+  talents: /人才|talent/iu,
+  hotPoints: /热点|难点|hot (?:point|issue|topic)|hard (?:point|issue)/iu,
+  dutyAreas: /责任区|示范岗|duty area/iu,
+  themeEducation: /主题教育|专题教育|theme education|thematic education/iu,
+}
+
+/** What an item seems to be; the host may say otherwise. 安全文化 is both, and both may be so. */
+export const tagsOf = (item: string): AgendaTag[] => agendaTags.filter((tag) => words[tag].test(item))
+
+export const MOST_ITEMS = 12
+export const MOST_ITEM_WORDS = 60
+
+const MARKER = /[,，、;；。]?\s*(?:(?<!第[一二三四五六七八九十\d])(?:议题|议程)|(?<![a-z])agenda(?![a-z]))\s*(?:是|为|:|：)?\s*/iu
+/** 第一议题 is an institution of its own: it begins the agenda, and is what its item is called. */
+const FIRST_ITEM = /[,，、;；。]?\s*(?=第一议题)/u
+
+/** A line that calls a meeting, cut where its agenda begins: `…三楼 议题 学习条例；工会工作`. */
+export function agendaSaid(line: string): { before: string; items: string[] } {
+  const [found] = [MARKER.exec(line), FIRST_ITEM.exec(line)].filter((one) => one !== null).sort((a, b) => a.index - b.index)
+  if (!found) return { before: line, items: [] }
+  return { before: line.slice(0, found.index).trim(), items: itemsIn(line.slice(found.index + found[0].length)) }
+}
+
+/** A number that stands before an item; the point of 3.15 and the colon of 15:00 do not follow one. */
+const NUMBERED = /^[（(]?(?:(\d{1,2})(?:[)）、．]|[.:：](?!\d))|([一二三四五六七八九十]{1,2})[)）、.．])\s*/u
+const CHINESE_ONES = ['一', '二', '三', '四', '五', '六', '七', '八', '九', '十', '十一', '十二']
+
+/** Items stand on lines of their own or between semicolons. Their numbers are left out where they count up from one: 一、二季度总结 alone is no first item. */
+export function itemsIn(text: string): string[] {
+  const items = text.split(/[;；\n\r]+/u).map((item) => item.trim())
+  const said = items.filter((item) => item !== '')
+  const countsUp = said.every((item, i) => {
+    const [, digits, words] = NUMBERED.exec(item) ?? []
+    return digits ? Number(digits) === i + 1 : words === CHINESE_ONES[i] && !(i === 0 && FOLLOWS_ONE.test(item))
+  })
+  return said.map((item) => (countsUp ? item.replace(NUMBERED, '').trim() : item)).filter((item) => /[\p{L}\p{N}]/u.test(item))
+}
+const FOLLOWS_ONE = /^一、[二三四]/u
+
+/** An item as a card shows it; once the gathering is closed, with what became of it. */
+export function itemLine(
+  { words: said, tags, wasHeld }: { words: string; tags: readonly AgendaTag[]; wasHeld: boolean | null },
+  nth: number,
+  isClosed: boolean,
+): Text {
+  const what = joined(
+    tags.map((tag) => agendaTagNames[tag]),
+    '、',
+    ', ',
+  )
+  const after =
+    wasHeld === false
+      ? t('（没进行）', ' (not held)')
+      : !isClosed
+        ? t('', '')
+        : wasHeld
+          ? t(' ✓', ' ✓')
+          : t('（待确认）', ' (to be confirmed)')
+  return both((l) => {
+    const grey = tags.length > 0 ? ` <font color='grey'>${what[l]}</font>` : ''
+    return `${nth}. ${asWritten(said)[l]}${grey}${after[l]}`
+  })
+}

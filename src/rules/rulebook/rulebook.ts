@@ -1,0 +1,111 @@
+import * as z from 'zod'
+import type { Day } from '../../calendar.ts'
+import { partIds, standards } from '../standards/standards.ts'
+
+const workdays = z.int().min(1).max(60)
+const steps = z.array(workdays).max(6)
+const score = z.int().min(1).max(100)
+
+export const ladder = z.strictObject({ before: steps, after: steps })
+
+/** Every figure a committee may change. What a national regulation fixes is no figure of ours and stands with its rule. */
+export const figures = {
+  /** At most 15, so that the window never outlasts the following month, Spring Festival's included. */
+  graceWorkdays: z.int().min(0).max(15),
+  latePercent: z.int().min(0).max(100),
+  /** Working days before and after a duty's due day on which its owner is reminded. */
+  ladder,
+  ranking: z.enum(['committee', 'everyone']),
+  lastCountsFrom: z.int().min(2).max(1000),
+  /** By standard; what is not named here keeps the weight of the standards' table. */
+  weights: z.record(z.string().regex(/^([1-9]|[12]\d|30)$/), z.int().min(0).max(100)),
+  /** By part, how many a period. */
+  atLeast: z.partialRecord(z.enum(partIds), z.int().min(1).max(12)),
+  /** By part, how often; what is not named here keeps the cadence of the standards' table. */
+  cadences: z.partialRecord(z.enum(partIds), z.enum(['month', 'quarter', 'half', 'year'])),
+  /** By part: `off` is not asked for, `attested` is shown by date and reference instead of by our own records. */
+  switches: z.partialRecord(z.enum(partIds), z.enum(['on', 'attested', 'off'])),
+  /** Of an assessment, from its opening: for the branch to assess itself, then for the upper level, then for appeals. */
+  selfWorkdays: workdays,
+  reviewWorkdays: workdays,
+  appealWorkdays: workdays,
+  /** A year's mean from which a branch is a Five-Good Branch, and the scores that part the tiers, best first. */
+  fiveGoodFrom: score,
+  tiers: z.tuple([score, score, score]).refine(([a, b, c]) => a > b && b > c),
+  /** How often last within a year makes an item for the committee. */
+  lastTimes: z.int().min(1).max(4),
+  /** Calendar days in which somebody absent from a meeting makes it up; 0 asks for nothing. */
+  makeUpDays: z.int().min(0).max(60),
+  /** Whether probationers vote in evaluations, awards and pulses; in resolutions and elections they never do. */
+  probationersVote: z.boolean(),
+  /** Whether a committee is elected by card instead of on paper in the room. */
+  electionsByCard: z.boolean(),
+}
+
+const rulebook = z.strictObject(figures)
+export type Rulebook = z.infer<typeof rulebook>
+
+/** What one committee says itself; all the rest is inherited. */
+export const ownRulebook = z.strictObject({ ...figures, ladder: ladder.partial() }).partial()
+export type OwnRulebook = z.infer<typeof ownRulebook>
+
+export const defaultRulebook: Rulebook = {
+  graceWorkdays: 10,
+  latePercent: 80,
+  ladder: { before: [7, 3, 1], after: [1, 3, 7] },
+  ranking: 'committee',
+  lastCountsFrom: 5,
+  weights: {},
+  atLeast: {},
+  cadences: {},
+  switches: {},
+  selfWorkdays: 5,
+  reviewWorkdays: 5,
+  appealWorkdays: 5,
+  fiveGoodFrom: 90,
+  tiers: [90, 80, 60],
+  lastTimes: 2,
+  makeUpDays: 7,
+  probationersVote: true,
+  electionsByCard: false,
+}
+
+/**
+ * The rulebooks of a branch's committees as they are kept, nearest first: figure by figure, the nearest that says something wins.
+ * They were checked when they were saved, so one that no longer reads is a fault of ours and throws.
+ */
+export const rulebookOf = (lineage: readonly unknown[]): Rulebook =>
+  lineage.reduceRight<Rulebook>((above, own) => (own ? overlaid(above, ownRulebook.parse(own)) : above), defaultRulebook)
+
+const overlaid = (above: Rulebook, own: OwnRulebook): Rulebook => ({
+  ...withSaid(above, own),
+  ladder: withSaid(above.ladder, own.ladder),
+  weights: withSaid(above.weights, own.weights),
+  atLeast: withSaid(above.atLeast, own.atLeast),
+  cadences: withSaid(above.cadences, own.cadences),
+  switches: withSaid(above.switches, own.switches),
+})
+
+/** `own` over `above`; a figure left empty says nothing. */
+function withSaid<T extends object>(above: T, own: object = {}): T {
+  return { ...above, ...Object.fromEntries(Object.entries(own).filter(([, figure]) => figure !== undefined)) }
+}
+
+/** What one committee said, and from which day on. */
+export interface RulebookVersion {
+  committee: string
+  from: Day
+  version: number
+  said: unknown
+}
+
+/** Of one committee's versions, the one in force on a day: the latest that began by then. */
+export const inForce = <V extends Pick<RulebookVersion, 'from' | 'version'>>(versions: readonly V[], on: Day): V | undefined =>
+  versions
+    .filter(({ from }) => from <= on)
+    .toSorted((a, b) => (a.from === b.from ? a.version - b.version : a.from < b.from ? -1 : 1))
+    .at(-1)
+
+export const weightOf = (id: number, usual: number, { weights }: Pick<Rulebook, 'weights'>): number => weights[id] ?? usual
+export const sumOfWeights = (rulebook: Pick<Rulebook, 'weights'>): number =>
+  standards.reduce((sum, { id, weight }) => sum + weightOf(id, weight, rulebook), 0)

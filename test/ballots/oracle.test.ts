@@ -1,0 +1,205 @@
+import { expect, test } from 'vitest'
+import { type Box, castByCode } from '../../db/ballots/cast.ts'
+import { codeHash, makeCodes } from '../../db/ballots/codes.ts'
+import { sealingWith } from '../../db/ballots/sealing.ts'
+import { type Stance, stances } from '../../src/rules/ballots/uses.ts'
+import { aVotingBranch } from '../harness/ballots.ts'
+import { DATA_KEY, seeded } from '../harness/branch.ts'
+import { beyondChance, type Evidence, guesses, journalWatcher } from '../harness/oracle.ts'
+import { filesOf, tablesOf } from '../harness/traces.ts'
+
+const VOTES = 300
+/** One person is graded, and nobody as excellent: that would be more than a third. */
+const evaluation = { use: 'evaluation' as const, question: { scale: 'grades' as const, subjects: [{ key: '1', name: '甲' }] } }
+const memberOf = (name: string) => `m_${name}`
+
+/** Members vote on a resolution by card, or the public in an evaluation by codes: known by member, or by the hash of their code. */
+interface World {
+  byCode?: true
+  /** Of each ballot. */
+  voters?: number
+  box?: (box: Box) => Box
+  /** What this world does wrong with a vote, or with a result. */
+  leaks?(vote: { ballot: string; member: string; choice: string }): string
+  keeps?(votes: readonly string[]): unknown
+  /** Of whoever guesses. */
+  hasKey?: true
+  /** Without the files: the database as it can be asked, or as the store itself backs it up. */
+  hasNoFiles?: true
+}
+
+/** Ballot after ballot in one branch, each voter choosing by chance, and all that is lying about of it. */
+async function watched({ byCode, voters = 30, box = (own) => own, leaks, keeps, hasKey, hasNoFiles }: World = {}) {
+  const names = Array.from({ length: voters }, (_, nth) => `p${String(nth).padStart(2, '0')}`)
+  const it = await aVotingBranch(names.map((name, nth) => ({ name, ...(nth === 0 ? { role: 'secretary' as const } : {}) })))
+  Object.assign(it.box, box({ ...it.box }))
+  const chance = seeded(11)
+  const choices = byCode ? (['qualified', 'basic', 'unqualified'] as const) : stances
+  const look = journalWatcher(`${it.store.path}-wal`)
+  const logs: string[] = []
+  const open: {
+    ballot: string
+    slips: string[]
+    truth: Map<string, string>
+    journal: string[]
+    rows: Evidence['rows']
+    copy: string
+    wrapped: string
+  }[] = []
+  for (let nth = 0; nth < VOTES / voters; nth++) {
+    const id = `ballot${String(nth).padStart(2, '0')}`
+    const ballot = await it.opens(byCode ? { ...evaluation, id } : { id }, names, names[0])
+    const codes = byCode ? await makeCodes(it.db, await it.it(ballot), voters, await it.actorOf(names[0] ?? ''), it.now(), it.box) : []
+    if (!byCode) await it.cardsStand(ballot, names)
+    look()
+    const truth = new Map<string, string>()
+    const journal: string[] = []
+    const slips = codes.map((code) => codeHash(ballot, code))
+    for (const voter of (byCode ? slips : names).toSorted(() => (chance(1)[0] ?? 0) - 127.5)) {
+      const choice = choices[(chance(1)[0] ?? 0) % 3] ?? choices[0]
+      if (byCode) await castByCode(it.db, await it.it(ballot), voter, { [choice]: ['1'] }, it.now(), it.box)
+      else await it.votes(voter, ballot, choice as Stance)
+      const known = byCode ? voter : memberOf(voter)
+      truth.set(known, choice)
+      journal.push(look())
+      if (leaks) logs.push(leaks({ ballot, member: known, choice }))
+    }
+    const rows = (await it.rows(`select key, sealed from marks where ballot = '${ballot}'`)).map((row) => ({
+      key: String(row.key),
+      sealed: String(row.sealed),
+    }))
+    const [wrapped = ''] = await column(it, `select wrapped_key from ballots where id = '${ballot}'`)
+    await it.store.client.execute('pragma wal_checkpoint(passive)')
+    const copy = filesOf(it.store.path).get('database')?.toString('latin1') ?? ''
+    open.push({ ballot, slips, truth, journal: hasNoFiles ? [] : journal, rows, copy: hasNoFiles ? '' : copy, wrapped })
+  }
+  expect(await it.minute('2026-10-09', '17:01')).toEqual([])
+  const tables = await tablesOf(it.store.client)
+  const lines = [...[...tables.values()].flat(), ...logs]
+  const final = filesOf(it.store.path).get('database')?.toString('latin1') ?? ''
+  const sealing = sealingWith(DATA_KEY, seeded())
+
+  const rounds: { truth: Map<string, string>; guessed: ReturnType<typeof guesses> }[] = []
+  for (const { ballot, slips, truth, journal, rows, copy, wrapped } of open) {
+    const result = (await it.it(ballot)).result
+    const opened = hasKey
+      ? await sealing.open(
+          ballot,
+          wrapped,
+          rows.map(({ sealed }) => sealed),
+        )
+      : []
+    const clear = new Map(rows.map(({ sealed }, nth) => [sealed, Buffer.from(opened[nth] ?? []).toString()]))
+    const evidence: Evidence = {
+      ballot,
+      rows,
+      journal,
+      copy,
+      lines,
+      tally: Object.fromEntries(choices.map((one) => [one, [...truth.values()].filter((choice) => choice === one).length])),
+      kept: keeps?.([...truth.values()]) ?? result?.tally,
+      voters: byCode
+        ? {
+            'the codes': await column(it, `select hash from ballot_codes where ballot = '${ballot}'`),
+            'the slips as they were printed': slips,
+            'the codes’ bytes': slips.toSorted((a, b) => final.indexOf(`${ballot}${a}`) - final.indexOf(`${ballot}${b}`)),
+            'the codes’ bytes while it was open': slips.toSorted((a, b) => copy.indexOf(`${ballot}${a}`) - copy.indexOf(`${ballot}${b}`)),
+          }
+        : {
+            'the audit': await column(it, `select actor from audit where deed = 'ballot.vote' and subject = '${ballot}' order by id`),
+            'the turnout': await column(it, `select member from turnout where ballot = '${ballot}'`),
+            'the refreshes': await column(
+              it,
+              `select args ->> '$.member' from outbox where to_kind = 'card' and args ->> '$.ballot' = '${ballot}' order by id`,
+            ),
+            'the turnout’s bytes': names
+              .map(memberOf)
+              .toSorted((a, b) => final.search(`${ballot}${a}(?!branch)`) - final.search(`${ballot}${b}(?!branch)`)),
+          },
+      // A code was there before: that it is used is the byte in front of it.
+      took: (voter) => `${byCode ? '\t' : ''}${ballot}${voter}`,
+      ...(hasKey ? { open: (sealed: string) => clear.get(sealed) ?? null } : {}),
+    }
+    rounds.push({ truth, guessed: guesses(evidence) })
+  }
+  const ways = [...(rounds[0]?.guessed.keys() ?? [])]
+  return new Map(
+    ways.map((way) => [way, beyondChance(rounds.map(({ truth, guessed }) => ({ truth, guess: guessed.get(way) ?? new Map() })))]),
+  )
+}
+
+const column = async (it: Awaited<ReturnType<typeof aVotingBranch>>, sql: string) =>
+  (await it.store.client.execute(sql)).rows.map((row) => String(row[0]))
+
+/** Fewer than one honest run in a hundred thousand, whatever the number of ways. */
+const SIGMAS = 5
+const betterThanChance = (found: Awaited<ReturnType<typeof watched>>) =>
+  [...found].filter(([, { sigmas }]) => sigmas > SIGMAS).map(([way]) => way)
+const surely = (found: Awaited<ReturnType<typeof watched>>) => [...found].filter(([, { share }]) => share > 0.95).map(([way]) => way)
+
+test('with the database, the journal, a copy and the logs, nobody guesses better than chance who chose what', async () => {
+  const found = await watched()
+  expect(found.size).toBeGreaterThan(40)
+  expect(betterThanChance(found)).toEqual([])
+})
+
+test('nor with the key of the bot and the database as it can be asked: nothing in it joins a voter to a piece', async () => {
+  const found = await watched({ hasKey: true, hasNoFiles: true })
+  expect([...found.keys()].filter((way) => way.endsWith('opened'))).toHaveLength(1 + 4 * 3)
+  expect(betterThanChance(found)).toEqual([])
+})
+
+test('nor which code chose what, with the slips besides, in the order in which they were printed', async () => {
+  const found = await watched({ byCode: true })
+  expect(found.size).toBeGreaterThan(40)
+  expect(betterThanChance(found)).toEqual([])
+  expect(betterThanChance(await watched({ byCode: true, hasKey: true, hasNoFiles: true }))).toEqual([])
+  expect(surely(await watched({ byCode: true, hasKey: true }))).toContain('journal, opened')
+})
+
+test('but with the key as well as the files watched while they voted it is known: that is said to the voters', async () => {
+  const found = await watched({ hasKey: true })
+  expect(surely(found)).toContain('journal, opened')
+})
+
+test('and something of it, in a small branch whose votes fill no page, with the key and a single copy', async () => {
+  const found = await watched({ voters: 6, hasKey: true })
+  expect(found.get('the audit beside the pages, opened')?.sigmas).toBeGreaterThan(3)
+})
+
+const blank = (sealed: Uint8Array) => Buffer.from(sealed).toString('base64url')
+const sealedBy = (seal: (piece: Uint8Array) => Promise<string> | string) => (box: Box) => ({
+  ...box,
+  sealing: { ...box.sealing, seal: async (_ballot: string, _key: string, pieces: readonly Uint8Array[]) => Promise.all(pieces.map(seal)) },
+})
+
+test.each<[string, World, string]>([
+  ['are not sealed at all', { box: sealedBy(blank) }, 'journal, by its words'],
+  [
+    'are as long as they need to be',
+    { box: sealedBy((piece) => blank(crypto.getRandomValues(new Uint8Array(Buffer.from(piece).toString().trim().length)))) },
+    'journal, by its length',
+  ],
+  ['look alike where they say the same', { box: sealedBy(likeness()) }, 'journal, by its likeness'],
+])('votes that %s would be found out', async (_what, world, way) => {
+  expect(betterThanChance(await watched(world))).toContain(way)
+})
+
+function likeness() {
+  const known = new Map<string, string>()
+  return (piece: Uint8Array) => {
+    const said = Buffer.from(piece).toString()
+    if (!known.has(said)) known.set(said, blank(crypto.getRandomValues(new Uint8Array(144))))
+    return known.get(said) ?? ''
+  }
+}
+
+test('so would keys that count up, a result kept in order, and one line of a log', async () => {
+  let nth = 0
+  const next = () => Buffer.from(`${String(nth++).padStart(21, '0')}A`, 'base64url')
+  const counting = (box: Box): Box => ({ ...box, random: (bytes) => (bytes === 16 ? next() : box.random(bytes)) })
+  expect(surely(await watched({ box: counting, hasKey: true, hasNoFiles: true }))).toContain('the audit beside the keys, opened')
+  expect(surely(await watched({ keeps: (votes) => votes }))).toContain('the audit beside the result')
+  const leaks = ({ ballot, member, choice }: { ballot: string; member: string; choice: string }) => `${ballot} ${member} "${choice}"`
+  expect(surely(await watched({ leaks }))).toEqual(['lines that name both'])
+})

@@ -1,0 +1,234 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import * as lark from '@larksuiteoapi/node-sdk'
+import { describe, expect, test } from 'vitest'
+import { readEvent } from '../../src/feishu/door/events.ts'
+import { sameSecret, seal, signatureOf, unseal } from '../../src/feishu/door/verify.ts'
+import crypto from '../fixtures/feishu/crypto.json' with { type: 'json' }
+import {
+  aPress,
+  arrives,
+  envelope,
+  now,
+  nowSeconds,
+  sealed,
+  secrets,
+  signed,
+  someWords,
+  unsigned,
+  unsignedSealed,
+} from '../harness/door.ts'
+
+const bytes = (text: string) => new TextEncoder().encode(text)
+const json = JSON.stringify
+const refused = (status: number, reason: string) => ({ outcome: 'refused', status, reason })
+const words = json(envelope('im.message.receive_v1', someWords()))
+
+describe('the platform’s own vectors', () => {
+  test.each(crypto.aes)('sealed and unsealed: $name', ({ encrypt_key, iv_hex, plaintext, ciphertext }) => {
+    expect(unseal(ciphertext, encrypt_key)).toBe(plaintext)
+    expect(seal(plaintext, encrypt_key, Buffer.from(iv_hex, 'hex'))).toBe(ciphertext)
+  })
+
+  test.each(crypto.aes_negative)('refused alike, signed or not: $name', ({ encrypt_key, ciphertext }) => {
+    const ours = { ...secrets, encryptKeys: [encrypt_key] }
+    const body = bytes(json({ encrypt: ciphertext }))
+    expect(arrives(signed(body, { key: encrypt_key }), ours)).toEqual(refused(401, 'undecryptable'))
+    expect(arrives(unsigned(body), ours)).toEqual(refused(401, 'unsigned'))
+  })
+
+  test.each(crypto.signature)('signed over the bytes as received: $name', ({ timestamp, nonce, encrypt_key, body, signature, ...it }) => {
+    expect(signatureOf(timestamp, nonce, encrypt_key, bytes(body))).toBe(signature)
+    const again = bytes(json(JSON.parse(body)))
+    expect(signatureOf(timestamp, nonce, encrypt_key, again) === signature).toBe(it.survives_json_reserialization)
+  })
+
+  test('a digit that slid between timestamp and nonce keeps its signature, and is refused all the same', () => {
+    const outcomes = crypto.signature_boundary_shift.cases.map(({ timestamp, nonce, encrypt_key, body, signature }) => {
+      expect(signatureOf(timestamp, nonce, encrypt_key, bytes(body))).toBe(signature)
+      const ours = { ...secrets, encryptKeys: [encrypt_key], verificationTokens: ['xxxxxx'] }
+      return arrives(signed(bytes(body), { key: encrypt_key, timestamp, nonce }), ours, new Date(1_700_000_000_000))
+    })
+    const [whole, ...slid] = outcomes
+    expect(whole).toEqual({ outcome: 'challenge', challenge: 'ajls384kdjxxxx' })
+    expect(slid).toEqual([refused(401, 'bad-timestamp'), refused(401, 'bad-timestamp')])
+  })
+})
+
+describe('the URL check', () => {
+  const check = (token = 'verification-token') => json({ type: 'url_verification', token, challenge: 'abc' })
+  const answered = { outcome: 'challenge', challenge: 'abc' }
+  const keyless = { ...secrets, encryptKeys: [] }
+
+  test.each([
+    ['plain', unsigned(check()), secrets, answered],
+    ['plain, before a key is set', unsigned(check()), keyless, answered],
+    ['sealed', unsignedSealed(check()), secrets, answered],
+    ['sealed and signed', sealed(check()), secrets, answered],
+    ['with another token', unsigned(check('another')), secrets, refused(401, 'wrong-token')],
+    ['sealed, with another token', unsignedSealed(check('another')), secrets, refused(401, 'wrong-token')],
+    ['sealed with another key', unsignedSealed(check(), 'another'), secrets, refused(401, 'unsigned')],
+    ['with an empty token where none is set', unsigned(check('')), { ...secrets, verificationTokens: [''] }, refused(401, 'wrong-token')],
+  ])('%s', (_, wire, ours, outcome) => {
+    expect(arrives(wire, ours)).toEqual(outcome)
+  })
+})
+
+describe('who may deliver', () => {
+  const delivered = expect.objectContaining({ outcome: 'delivery' })
+  const keyless = { ...secrets, encryptKeys: [''] }
+  const without = (name: string) => {
+    const { body, headers } = sealed(words)
+    return { body, headers: new Map([...headers].filter(([known]) => known !== name)) }
+  }
+  const first = (event: object) => json({ uuid: 'u-1', token: 'verification-token', type: 'event_callback', event })
+
+  test.each([
+    ['sealed and signed', sealed(words), secrets, delivered],
+    ['signed with another key', sealed(words, { key: 'another' }), secrets, refused(401, 'bad-signature')],
+    ['sealed with another key', signed(unsignedSealed(words, 'another').body), secrets, refused(401, 'undecryptable')],
+    ['signed but not sealed', signed(bytes(words)), secrets, refused(401, 'plaintext')],
+    ['neither', unsigned(words), secrets, refused(401, 'unsigned')],
+    ['sealed but not signed', unsignedSealed(words), secrets, refused(401, 'unsigned')],
+    ['without the timestamp', without('x-lark-request-timestamp'), secrets, refused(401, 'unsigned')],
+    ['without the nonce', without('x-lark-request-nonce'), secrets, refused(401, 'unsigned')],
+    ['without the signature', without('x-lark-signature'), secrets, refused(401, 'unsigned')],
+    ['plain where no key is set', unsigned(words), keyless, refused(401, 'unsigned')],
+    ['signed with the empty key where no key is set', sealed(words, { key: '' }), keyless, refused(401, 'bad-signature')],
+    ['with another token', sealed(json(envelope('x', {}, { token: 'another' }))), secrets, refused(401, 'wrong-token')],
+    [
+      'without a token',
+      sealed(json(envelope('x', {}, { token: null }))),
+      { ...secrets, verificationTokens: [''] },
+      refused(401, 'wrong-token'),
+    ],
+    ['for another app', sealed(json(envelope('x', {}, { app_id: 'cli_other' }))), secrets, refused(401, 'wrong-app')],
+    ['for no app', sealed(json(envelope('x', {}, { app_id: '' }))), { ...secrets, appId: '' }, refused(401, 'wrong-app')],
+    ['v1', sealed(first({ type: 'app_ticket', app_id: secrets.appId })), secrets, delivered],
+    ['v1 for another app', sealed(first({ type: 'app_ticket', app_id: 'cli_other' })), secrets, refused(401, 'wrong-app')],
+    ['not JSON', unsigned('encrypt=1'), secrets, refused(400, 'not-a-json-object')],
+    ['not UTF-8', unsigned(Uint8Array.of(0x22, 0xff, 0x22)), secrets, refused(400, 'not-a-json-object')],
+    ['an array', unsigned('[]'), secrets, refused(400, 'not-a-json-object')],
+    ['nothing', unsigned(''), secrets, refused(400, 'not-a-json-object')],
+    ['a byte over a mebibyte', unsigned(new Uint8Array(1024 * 1024 + 1)), secrets, refused(413, 'too-large')],
+  ])('%s', (_, wire, ours, outcome) => {
+    expect(arrives(wire, ours)).toEqual(outcome)
+  })
+
+  test('while keys and tokens are changed, the old and the new are both good, in any pairing', () => {
+    const both = { ...secrets, encryptKeys: ['new', 'encrypt-key'], verificationTokens: ['newer', 'verification-token'] }
+    for (const key of both.encryptKeys)
+      for (const token of both.verificationTokens) {
+        expect(arrives(sealed(json(envelope('x', {}, { token })), { key }), both)).toEqual(delivered)
+        const check = json({ type: 'url_verification', token, challenge: 'abc' })
+        expect(arrives(unsignedSealed(check, key), both)).toEqual({ outcome: 'challenge', challenge: 'abc' })
+      }
+    expect(arrives(sealed(words, { key: 'oldest' }), both)).toEqual(refused(401, 'bad-signature'))
+  })
+
+  test('a body of a mebibyte is still read', () => {
+    const padding = ' '.repeat(1024 * 1024 - unsignedSealed(words).body.length)
+    const body = bytes(new TextDecoder().decode(unsignedSealed(words).body) + padding)
+    expect(body.length).toBe(1024 * 1024)
+    expect(arrives(signed(body))).toEqual(delivered)
+  })
+
+  test('Feishu’s token arrives empty by long connection, and the app’s id is still compared', () => {
+    expect(readEvent(envelope('x', {}, { token: '' }), secrets)).toEqual(delivered)
+    expect(readEvent(envelope('x', {}, { app_id: 'cli_other' }), secrets)).toEqual(refused(401, 'wrong-app'))
+    expect(readEvent('x', secrets)).toEqual(refused(400, 'broken-envelope'))
+  })
+})
+
+describe('how old a delivery may be, in seconds', () => {
+  const pressed = json(envelope('card.action.trigger', aPress()))
+  const preview = json(envelope('url.preview.get', {}))
+  const stale = 'stale-callback'
+  const bad = 'bad-timestamp'
+
+  test.each([
+    ['a press', 301, pressed, stale],
+    ['a press', 300, pressed, null],
+    ['a press', 0, pressed, null],
+    ['a press', -300, pressed, null],
+    ['a press', -301, pressed, bad],
+    ['a link preview', 301, preview, stale],
+    ['a link preview', 300, preview, null],
+    ['words', 301, words, null],
+    ['words', 7 * 3600 + 5 * 60 + 15, words, null],
+    ['words', 8 * 3600, words, null],
+    ['words', 8 * 3600 + 1, words, bad],
+    ['words', -300, words, null],
+    ['words', -301, words, bad],
+    ['a press', 8 * 3600 + 1, pressed, bad],
+  ])('%s at %i', (_, age, text, reason) => {
+    const outcome = reason ? refused(401, reason) : expect.objectContaining({ outcome: 'delivery' })
+    expect(arrives(sealed(text, { timestamp: String(nowSeconds - age) }))).toEqual(outcome)
+    const halfASecondLater = new Date(now.getTime() + 500)
+    expect(arrives(sealed(text, { timestamp: String(nowSeconds - age) }), secrets, halfASecondLater)).toEqual(outcome)
+  })
+
+  test.each([
+    `${nowSeconds}000`,
+    `0${nowSeconds}`,
+    ` ${nowSeconds}`,
+    `${nowSeconds}.0`,
+    `+${nowSeconds}`,
+    `${nowSeconds}\n`,
+    '',
+    'now',
+    '1e9',
+    '٢٠٢٦١١٢٠١٥',
+  ])('the timestamp is ten digits, and not %j', (timestamp) => expect(arrives(sealed(words, { timestamp }))).toEqual(refused(401, bad)))
+})
+
+describe('secrets are compared in constant time', () => {
+  test.each([
+    ['a', 'a', true],
+    ['', '', true],
+    ['密钥🔑', '密钥🔑', true],
+    ['a', 'b', false],
+    ['a', 'aa', false],
+    ['', 'a', false],
+  ])('%j and %j: %s', (a, b, same) => expect(sameSecret(a, b)).toBe(same))
+
+  const sources = readdirSync('src', { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts'))
+    .map((name) => [name.replaceAll('\\', '/'), readFileSync(`src/${name}`, 'utf8')] as const)
+  const holding = (what: RegExp) => sources.filter(([, text]) => what.test(text)).map(([name]) => name)
+
+  test('by the one function that there is for it', () => {
+    expect(holding(/timingSafeEqual/)).toEqual(['feishu/verify.ts'])
+    expect(holding(/sameSecret\(/)).toContain('feishu/open-body.ts')
+  })
+
+  test('and nowhere by ===, but in the playground, whose secrets are make-believe', () => {
+    const secret = String.raw`\b(?:signature|verificationTokens?|encryptKeys?|appSecret)\b`
+    const plainly = new RegExp(String.raw`${secret} *[!=]==?(?!=)(?! *(?:null|undefined|''))|(?<!typeof .*)[!=]==? *(?:\w+\.)*${secret}`)
+    expect(plainly.test('if (given.signature === own)')).toBe(true)
+    expect(plainly.test('if (own !== secrets.appSecret)')).toBe(true)
+    expect(holding(plainly).filter((name) => !name.startsWith('playground/'))).toEqual([])
+  })
+})
+
+test('what we sign and seal, the official SDK accepts, and of a forged one it does not', async () => {
+  const heard: string[] = []
+  const quiet = { error() {}, warn() {}, info() {}, debug() {}, trace() {} }
+  const dispatcher = new lark.EventDispatcher({
+    encryptKey: 'encrypt-key',
+    verificationToken: 'verification-token',
+    logger: quiet,
+  }).register({
+    'im.message.receive_v1': async ({ message }) => {
+      heard.push(message.content)
+    },
+  })
+  const invoke = (wire: ReturnType<typeof sealed>) => {
+    const headers = Object.fromEntries(wire.headers)
+    return dispatcher.invoke(Object.assign(Object.create({ headers }), JSON.parse(new TextDecoder().decode(wire.body))))
+  }
+
+  await invoke(sealed(words))
+  expect(heard).toEqual(['{"text":"签到"}'])
+  await invoke(sealed(words, { key: 'another' }))
+  expect(heard).toHaveLength(1)
+})

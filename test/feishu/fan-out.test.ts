@@ -1,0 +1,54 @@
+import { expect, test } from 'vitest'
+import { type FanOut, fanOut } from '../bench/fan-out.ts'
+
+/** More than a minute’s worth; `FAN_OUT=10000 vitest run test/fan-out.test.ts` is the whole of T23 and T53. */
+const people = Number(process.env.FAN_OUT ?? 1_500)
+const LONG = 600_000
+
+async function measured(how: FanOut) {
+  const it = await fanOut(how)
+  if (process.env.FAN_OUT) console.log(JSON.stringify({ ...how, ...it }))
+  return it
+}
+
+test(
+  'a fan-out is refused nothing, and takes hardly longer than the platform’s limits allow',
+  async () => {
+    const it = await measured({ people })
+    expect(it).toMatchObject({ sent: people, doubled: 0, lost: 0, refused: 0 })
+    expect(it.leastSeconds).toBe(60 * Math.floor((people - 1) / 1_000) + Math.floor(((people - 1) % 1_000) / 50))
+    expect(it.seconds).toBeLessThanOrEqual(1.1 * it.leastSeconds)
+  },
+  LONG,
+)
+
+test(
+  'digests spread over twenty minutes are out as soon as the last one is due',
+  async () => {
+    const it = await measured({ people, isSpread: true })
+    expect(it).toMatchObject({ sent: people, doubled: 0, lost: 0, refused: 0, isInOrder: true })
+    expect(it.seconds).toBeLessThanOrEqual(1.1 * it.leastSeconds)
+  },
+  LONG,
+)
+
+test(
+  'with a fault in every twentieth call nothing is lost and nothing said twice',
+  async () => {
+    const it = await measured({ people, faultEach: 20 })
+    expect(it).toMatchObject({ sent: people, doubled: 0, lost: 0 })
+    expect(it.faults).toBeGreaterThan(people / 25)
+  },
+  LONG,
+)
+
+test(
+  'after two hours without the platform everything goes out in order, once, and within the limits',
+  async () => {
+    const waiting = process.env.FAN_OUT ? people : 300
+    const it = await measured({ people: waiting, isSpread: true, downMs: 2 * 3_600_000 })
+    expect(it).toMatchObject({ sent: waiting, doubled: 0, lost: 0, refused: 0, isInOrder: true })
+    expect(it.seconds).toBeGreaterThan(7_200)
+  },
+  LONG,
+)

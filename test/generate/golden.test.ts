@@ -1,0 +1,93 @@
+import { randomBytes } from 'node:crypto'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import type { Client } from '@libsql/client'
+import { beforeAll, expect, test } from 'vitest'
+import { branchesOf } from '../../db/branches/units.ts'
+import { type Db, lookUp } from '../../db/client.ts'
+import { accountsOf } from '../../db/duties/account.ts'
+import { scoreOfAccount } from '../../db/duties/score.ts'
+import { openRemote } from '../../db/store/remote.ts'
+import { moment } from '../../src/calendar.ts'
+import { generate } from '../../src/generate/unit.ts'
+import { tick } from '../../src/schedule.ts'
+import { aStore, type TestStore } from '../harness/database.ts'
+import { workerHost } from '../harness/worker.ts'
+import { closedQuarters } from '../year/closed.ts'
+import { differences } from '../year/differences.ts'
+
+const GOLDEN = new URL('../golden/generated.txt', import.meta.url)
+
+const made = (db: Db) => generate(db, { seed: 7, branches: 6, until: moment('2026-12-31', '18:00') })
+/** In the evening, when nothing is sent: each quarter’s assessment opens, the clock publishes it after two weeks more, and closes it after the appeals. */
+const turns = [
+  '2026-04-01',
+  '2026-05-20',
+  '2026-06-10',
+  '2026-07-01',
+  '2026-08-20',
+  '2026-09-10',
+  '2026-10-08',
+  '2026-11-25',
+  '2026-12-15',
+  '2027-01-04',
+  '2027-02-24',
+  '2027-03-20',
+]
+
+const kept = async (client: Pick<Client, 'execute'>) =>
+  (await client.execute('select branch, quarter, committee, tenths, weight_asked, place, is_last, account from results order by 1, 2')).rows
+    .map((row) => JSON.stringify(Object.values(row)))
+    .join('\n')
+
+let store: TestStore
+let committee: string
+beforeAll(async () => {
+  store = await aStore()
+  committee = (await made(store.db)).committees[0] ?? ''
+  for (const on of turns)
+    await tick(store.db, moment(on, '22:00'), (event) => {
+      if (event.level === 'error') throw new Error(JSON.stringify(event))
+    })
+})
+
+test('a closed year of a generated unit is as its golden file says', async () => {
+  const closed = await closedQuarters(store.client)
+  if (process.env.UPDATE_GOLDEN || !existsSync(GOLDEN)) writeFileSync(GOLDEN, closed)
+  expect(closed).toBe(readFileSync(GOLDEN, 'utf8'))
+  expect(closed.match(/^2026Q[1-4] /gm)).toHaveLength(6 * 4)
+})
+
+test('in workerd over a libSQL server the same year closes to the same bytes', async () => {
+  const host = await workerHost()
+  try {
+    host.at('2026-03-31', '22:00')
+    await host.turn()
+    const { db, client } = openRemote({ url: host.databaseUrl, fetch, wait: (ms, then) => setTimeout(then, ms), random: randomBytes })
+    await made(db)
+    for (const on of turns) {
+      host.at(on, '22:00')
+      await host.turn()
+    }
+    expect(await kept(client)).toBe(await kept(store.client))
+    expect(await closedQuarters(client)).toBe(readFileSync(GOLDEN, 'utf8'))
+  } finally {
+    await host.stop()
+  }
+})
+
+test('a hundred times reckoned, it comes to the same to the byte', async () => {
+  const [own] = await lookUp(store.db, [branchesOf(store.db, committee)])
+  const reckon = async () => {
+    const accounts = await accountsOf(store.db, committee, own, '2026Q3', moment('2026-12-15', '22:00'))
+    return JSON.stringify(accounts.map((account) => [account.duties, scoreOfAccount(account)]))
+  }
+  const first = await reckon()
+  expect(first.length).toBeGreaterThan(10_000)
+  for (let again = 1; again < 100; again++) expect(await reckon()).toBe(first)
+})
+
+test('the evidence that is listed is what each score comes from', async () => {
+  const { compared, different } = await differences(store.client)
+  expect(compared).toBe(6 * 4 * 30)
+  expect(different).toEqual([])
+})

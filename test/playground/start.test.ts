@@ -1,0 +1,214 @@
+import { afterAll, expect, test } from 'vitest'
+import { addDays, day, moment } from '../../src/calendar.ts'
+import { faultKinds } from '../../src/playground/faults.ts'
+import type { Seen } from '../../src/playground/inspect.ts'
+import { jumpsFrom, weeksAround } from '../../src/playground/jumps.ts'
+import type { Shown } from '../../src/playground/state.ts'
+import { dayKind } from '../../src/rules/time/workdays.ts'
+import { aPlayground } from '../harness/playground.ts'
+
+const playground = await aPlayground()
+const { stateOf, post, cardIn } = playground
+afterAll(() => playground.stop())
+
+/** A person's direct chat with the bot. */
+async function directChat(index = 0) {
+  const { people, chats } = await stateOf()
+  const as = people[index]?.openId ?? ''
+  return { as, chat: chats.find(({ mode, members }) => mode === 'p2p' && members[0] === as)?.chatId ?? '' }
+}
+
+test('a stranger is led to a first meeting that is checked in, closed and scored', { timeout: 30_000 }, async () => {
+  const { tour } = await stateOf()
+  const [calls, waits, checksIn, hostToo, meets, closes, ends] = tour
+  const chat = calls?.chat ?? ''
+  const { chats } = await stateOf()
+  const dm = chats.find(({ mode, members }) => mode === 'p2p' && members[0] === calls?.as)?.chatId ?? ''
+  const press = async (as: string, where: string, words: string) => {
+    const card = await expect
+      .poll(() => cardIn(where, words))
+      .toBeTruthy()
+      .then(() => cardIn(where, words))
+    const path = pathOf(card?.content, words)
+    await post('press', { as, message: card?.id, path })
+  }
+
+  await post('say', { as: calls?.as, chat, text: calls?.says?.zh })
+  await expect.poll(() => cardIn(chat, '签到')).toBeTruthy()
+  await post('clock', { to: waits?.until })
+  await press(checksIn?.as ?? '', chat, '签到')
+  await press(hostToo?.as ?? '', chat, '签到')
+  await post('clock', { to: meets?.until })
+  await press(closes?.as ?? '', dm, '结束会议')
+  await post('clock', { to: ends?.until })
+  const after = await stateOf(chat)
+  expect(after.tour.map(({ isDone }) => isDone)).toEqual(Array(7).fill(true))
+  const said = JSON.stringify(after.messages[chat])
+  for (const words of ['已记入标准（12）支委会会议', '考核', '三会一课']) expect(said).toContain(words)
+  expect(after.proof).toMatchObject({ failed: 0, doubled: 0 })
+  expect(after.proof.arrived).toBe(after.proof.meant)
+})
+
+test('a branch is founded as the README says: the bot invited, the chat bound, its people added, a meeting called', {
+  timeout: 30_000,
+}, async () => {
+  const { people, chats } = await stateOf()
+  const idOf = (name: string) => people.find((one) => one.name === name)?.openId ?? ''
+  const { chatId: chat = '', members = [] } = chats.find(({ name }) => name === '新支部筹备群') ?? {}
+  const [admin, ...others] = members
+  const [secretary] = others.map((openId) => people.find((one) => one.openId === openId)?.name ?? '')
+  const said = async (words: string) => {
+    await expect.poll(() => cardIn(chat, words)).toBeTruthy()
+    return cardIn(chat, words)
+  }
+  await post('invite', { as: admin, chat })
+  const welcome = await said('把本群绑定到支部')
+  const form = { name: '研究生支部' }
+  await post('press', { as: admin, message: welcome?.id, path: pathOf(welcome?.content, '把本群绑定到支部'), form })
+  await said('本群已绑定到「研究生支部」')
+  await post('say', { as: admin, chat, text: `@支部 /成员 添加 @${secretary} 正式 书记` })
+  await said(`已加入名单：${secretary}（正式党员，书记）`)
+  await post('say', { as: idOf(secretary ?? ''), chat, text: '@支部 /会议 支委会 明天 15:00 三楼' })
+  await said('支委会会议')
+})
+
+test('a fault of every kind loses and doubles nothing', { timeout: 60_000 }, async () => {
+  const { as, chat } = await directChat()
+  // The deaths of the process have tests of their own below.
+  const kinds = faultKinds.filter((kind) => kind !== 'committed' && kind !== 'sent')
+  expect(kinds).toHaveLength(6)
+  for (const kind of kinds) {
+    await post('fault', { kind, on: true })
+    const { failed } = (await stateOf()).proof
+    await post('say', { as, chat, text: `帮助` })
+    if (kind !== 'down') continue
+    await expect.poll(async () => (await stateOf()).proof.failed, { timeout: 20_000 }).toBeGreaterThan(failed)
+    await post('fault', { kind, on: false })
+  }
+  const proof = async () => {
+    await post('clock', { to: new Date(Date.parse((await stateOf()).now) + 600_000).toISOString() })
+    const { arrived, meant, doubled, calls } = (await stateOf()).proof
+    return { lost: meant - arrived, doubled, hasTriedAgain: calls > meant }
+  }
+  await expect.poll(proof, { timeout: 40_000, interval: 500 }).toEqual({ lost: 0, doubled: 0, hasTriedAgain: true })
+  // Each of the six words has its answer, once.
+  const said = (await stateOf(chat)).messages[chat] ?? []
+  expect(said.filter(({ content }: Shown) => JSON.stringify(content).includes('我能做什么'))).toHaveLength(kinds.length)
+})
+
+/** Says a word with the process to die at a moment, and waits until the next one has said what was left. */
+async function dies(moment: 'committed' | 'sent') {
+  const { as, chat } = await directChat()
+  const { deaths, messages } = await stateOf(chat)
+  const before = messages[chat]?.length ?? 0
+  await post('fault', { kind: moment, on: true })
+  const { messageId, error } = await post<{ messageId: string; error?: number }>('say', { as, chat, text: '帮助' })
+  const answers = async () => ((await stateOf(chat)).messages[chat]?.length ?? 0) - before - 1
+  await expect.poll(async () => (await stateOf()).deaths[deaths.length]?.restarted, { timeout: 10_000 }).toBeTruthy()
+  await expect.poll(answers, { timeout: 10_000 }).toBe(1)
+  await post('clock', { to: new Date(Date.parse((await stateOf()).now) + 30_000).toISOString() })
+  const { deaths: all, proof } = await stateOf()
+  return { error, messageId, death: all[deaths.length], answers: await answers(), proof }
+}
+
+test('a process that is killed between commit and sending loses nothing: the next one says it, once', { timeout: 30_000 }, async () => {
+  const { error, death, answers, proof, messageId } = await dies('committed')
+  expect(error).toBe(200342)
+  expect(death).toMatchObject({ moment: 'committed', restarted: { waiting: 1 }, sent: 1, repeated: 0 })
+  expect(answers).toBe(1)
+  expect(proof).toMatchObject({ doubled: 0 })
+  // The platform brings the event again, for it saw no answer; its claim is there, so nothing more is written.
+  const lines = (await playground.ask<Seen[]>(`inspect?message=${messageId}`)).filter(({ to }) => to === 'bot')
+  expect(lines.map(({ status }) => status)).toEqual([0, 200])
+  expect(lines[1]?.written?.rows).toEqual({})
+})
+
+test('a process that is killed after sending says it again with the same id, and the chat shows it once', { timeout: 30_000 }, async () => {
+  const { death, answers, proof } = await dies('sent')
+  expect(death).toMatchObject({ moment: 'sent', restarted: { waiting: 1 }, sent: 0, repeated: 1 })
+  expect(answers).toBe(1)
+  expect(proof).toMatchObject({ doubled: 0 })
+})
+
+test('the inspector tells which tables a message wrote to and how often it went to the store, and no value', async () => {
+  const { as, chat } = await directChat()
+  const { messageId } = await post<{ messageId: string }>('say', { as, chat, text: '/会议 支委会 明天 15:00 一间保密的会议室' })
+  const [line] = await playground.ask<Seen[]>(`inspect?message=${messageId}`)
+  expect(line?.written?.rows).toMatchObject({ 'insert deliveries': 1, 'insert gatherings': 1, 'insert audit': 1 })
+  expect(line?.written?.trips).toBeGreaterThan(0)
+  expect(line?.written?.deeds).toEqual(['gathering.call'])
+  expect(JSON.stringify(line?.written)).not.toContain('保密')
+  expect(Object.values(line?.written?.rows ?? {}).every((many) => Number.isInteger(many))).toBe(true)
+})
+
+test('what is neither the page’s nor Feishu’s is answered by the product on the same port', async () => {
+  expect(await (await fetch(`${playground.url}healthz`)).json()).toEqual({ ok: true })
+  const page = await fetch(`${playground.url}p/nothing`)
+  expect(page.status).toBe(404)
+  expect(await page.text()).toContain('<html')
+})
+
+test('starting over leaves nothing of what was', { timeout: 20_000 }, async () => {
+  const before = await stateOf()
+  await post('reset', {})
+  const born = () =>
+    stateOf().then(
+      ({ born }) => born,
+      () => before.born,
+    )
+  await expect.poll(born, { timeout: 15_000 }).not.toBe(before.born)
+  const after = await stateOf()
+  expect(after.chats.every(({ count }) => count === 0)).toBe(true)
+  expect(Date.parse(after.now)).toBeLessThan(Date.parse(before.now))
+})
+
+test('it ends at once, though the bot has still something to say', { timeout: 20_000 }, async () => {
+  const another = await aPlayground()
+  const { people, chats } = await another.stateOf()
+  const as = people[0]?.openId ?? ''
+  const chat = chats.find(({ mode, members }) => mode === 'p2p' && members[0] === as)?.chatId
+  await another.post('say', { as, chat, text: '帮助' })
+  await another.stop()
+})
+
+test('a process that is killed while time passes is followed by another, and time goes on', { timeout: 30_000 }, async () => {
+  await post('replay', { from: '2026-10-12T08:00:00+08:00', steps: [], expects: [] })
+  await post('fault', { kind: 'sent', on: true })
+  await post('clock', { to: '2026-10-12T12:00:00+08:00' })
+  const { now, deaths, proof } = await stateOf()
+  expect(Date.parse(now)).toBeGreaterThanOrEqual(Date.parse('2026-10-12T12:00:00+08:00'))
+  expect(deaths).toMatchObject([{ moment: 'sent', repeated: 1 }])
+  expect(proof).toMatchObject({ doubled: 0, meant: proof.arrived })
+})
+
+/** Where a button with these words stands in a card, as the page names it. */
+function pathOf(part: unknown, words: string, path = 'body'): string {
+  const holder = (path === 'body' ? (part as { body: object }).body : part) as Record<string, unknown>
+  for (const key of ['elements', 'columns'])
+    for (const [index, inner] of ((holder[key] ?? []) as Record<string, unknown>[]).entries()) {
+      const here = `${path}.${key}[${index}]`
+      if (inner.tag === 'button' && JSON.stringify(inner.text).includes(words)) return here
+      const below = pathOf(inner, words, here)
+      if (below) return below
+    }
+  return ''
+}
+
+test.each([
+  ['2026-10-08', '11:00', 'workday', '2026-10-09'],
+  ['2026-09-30', '12:00', 'workday', '2026-10-08'],
+  ['2026-10-08', '09:00', 'deadline', '2026-10-30'],
+  ['2026-10-30', '10:00', 'deadline', '2026-11-30'],
+  ['2026-10-08', '09:00', 'quarter', '2027-01-04'],
+  ['2026-12-31', '23:59', 'year', '2027-01-04'],
+] as const)('from %s %s, the next %s is %s', (on, at, jump, then) => {
+  expect(day(jumpsFrom(moment(on, at))[jump])).toBe(then)
+})
+
+test('a month is shown in whole weeks from Monday, each day with its kind', () => {
+  const days = weeksAround(moment('2026-10-08'), dayKind)
+  expect(days.length % 7).toBe(0)
+  expect(days[0]).toEqual({ on: '2026-09-28', kind: 'workday' })
+  expect(days.find(({ on }) => on === '2026-10-10')?.kind).toBe('makeup')
+  expect(days.every(({ on }, index) => index === 0 || on === addDays(days[index - 1]?.on ?? '', 1))).toBe(true)
+})

@@ -1,0 +1,79 @@
+import { afterAll, expect, test } from 'vitest'
+import { addMinutes } from '../../src/calendar.ts'
+import { eyes, left, posts, seen, twoPeople } from '../harness/looked.ts'
+import { aPlayground } from '../harness/playground.ts'
+
+const playground = await aPlayground()
+const { stateOf, post } = playground
+afterAll(() => playground.stop())
+const { served, look } = eyes()
+
+const doneOf = async () => (await stateOf()).tour.map(({ isDone }) => isDone)
+const calls = async () => {
+  const [first] = (await stateOf()).tour
+  await post('say', { as: first?.as, chat: first?.chat, text: first?.says?.zh })
+}
+
+test('whoever plays with the clock first is led all the same: the way goes by when the meeting was called', {
+  timeout: 30_000,
+}, async () => {
+  await post('replay', { from: '2026-10-12T09:00:00+08:00', steps: [], expects: [] })
+  await post('clock', { to: '2026-10-15T11:00:00+08:00' })
+  expect(await doneOf()).toEqual(Array(7).fill(false))
+  await calls()
+  const [, waits] = (await stateOf()).tour
+  expect(waits).toMatchObject({ isDone: false, until: '2026-10-16T06:50:00.000Z' })
+})
+
+test('whoever let the meeting pass is led to another one', { timeout: 30_000 }, async () => {
+  await post('replay', { from: '2026-10-12T09:00:00+08:00', steps: [], expects: [] })
+  await calls()
+  expect((await doneOf())[0]).toBe(true)
+  await post('clock', { to: '2026-10-19T10:00:00+08:00' })
+  expect(await doneOf()).toEqual(Array(7).fill(false))
+  await calls()
+  const { tour } = await stateOf()
+  expect(tour.map(({ isDone }) => isDone)).toEqual([true, ...Array(6).fill(false)])
+  expect(tour[1]?.until).toBe('2026-10-20T06:50:00.000Z')
+})
+
+seen('the guide does what it can do itself, and says where to press', async () => {
+  const card = {
+    schema: '2.0',
+    config: { update_multi: true },
+    header: { title: { tag: 'plain_text', content: '会议' } },
+    body: {
+      elements: [
+        ...Array.from({ length: 60 }, (_, line) => ({ tag: 'markdown', content: `第 ${line} 行` })),
+        { tag: 'button', text: { tag: 'plain_text', content: '签到' }, behaviors: [{ type: 'callback', value: { press: 'in' } }] },
+      ],
+    },
+  }
+  const words = { zh: '先叫一次会。', en: 'First call a meeting.' }
+  const { url, feishu } = await served(async () => ({}), {
+    ...twoPeople,
+    tour: (since) => [
+      { words, as: 'ou_li', chat: 'oc_branch', says: { zh: '@支部 开会', en: '@支部 meet' } },
+      { words, as: 'ou_wang', chat: 'oc_branch' },
+      { words, as: 'ou_li', chat: 'oc_branch', until: addMinutes(since, 10) },
+    ],
+  })
+  await feishu.addBot('oc_branch', 'ou_li')
+  const { page } = await look(url, { width: 390, height: 844 })
+  const help = page.locator('#show-me')
+  expect(await help.innerText()).toBe('替我做')
+  await help.click()
+  await left(page).locator('.bubble', { hasText: '开会' }).waitFor()
+  await posts(feishu, 'oc_branch', 'interactive', card)
+  await expect.poll(() => help.innerText()).toBe('带我去')
+  await help.click()
+  const front = page.locator('.pane.front')
+  await expect.poll(() => front.getAttribute('aria-label')).toBe('王芳')
+  const head = front.locator('.card header')
+  // A tall card is shown from its head.
+  await expect.poll(async () => ((await head.boundingBox())?.y ?? -1) > 0).toBe(true)
+  await front.getByRole('button', { name: '签到' }).click()
+  await expect.poll(() => help.innerText()).toBe('替我做')
+  await help.click()
+  await expect.poll(() => page.locator('#tour p').innerText()).toContain('引导走完了')
+})

@@ -1,0 +1,64 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { sealBody } from '../../src/feishu/door/verify.ts'
+import { keys } from '../harness/host.ts'
+import { type Sqld, startSqld } from '../harness/sqld.ts'
+import { type Bundle, bundleWorker, type WorkerHost, workerHost } from '../harness/worker.ts'
+import { playBallots } from './ballot.ts'
+import { playLoop } from './loop.ts'
+
+let bundle: Bundle
+beforeAll(async () => {
+  bundle = await bundleWorker()
+})
+afterAll(() => bundle.remove())
+
+async function withHost<T>(use: (host: WorkerHost) => Promise<T>, databaseUrl?: string): Promise<T> {
+  const host = await workerHost({ bundle, databaseUrl })
+  try {
+    return await use(host)
+  } finally {
+    await host.stop()
+  }
+}
+
+test('the loop in workerd with a libSQL server over HTTP, unchanged', async () => {
+  const { cards } = await withHost(playLoop)
+  expect(cards.length).toBeGreaterThan(15)
+})
+
+test('three ballots in workerd with a libSQL server over HTTP, unchanged: what seals and wraps on Node does so at the edge', async () => {
+  const { receipts } = await withHost(playBallots)
+  expect(receipts).toHaveLength(4)
+})
+
+const urlCheck = { type: 'url_verification', token: keys.verificationToken, challenge: 'ajls384k' }
+const sealedCheck = sealBody(JSON.stringify(urlCheck), keys.encryptKey, new Uint8Array(16))
+
+/** The first thing a new workerd is ever asked: what it answers, and after how long. */
+const askedCold = (path: string, request?: RequestInit, databaseUrl?: string) =>
+  withHost(async ({ url }) => {
+    const response = await fetch(url + path, request)
+    return { status: response.status, answer: await response.json() }
+  }, databaseUrl)
+
+test.each([
+  ['the sealed URL check', '/lark/webhook', { method: 'POST', body: sealedCheck }, { challenge: urlCheck.challenge }],
+  ['its health', '/healthz', undefined, { ok: true }],
+])('a cold start answers %s, the first schema included', async (_what, path, request, answer) => {
+  expect(await askedCold(path, request)).toMatchObject({ status: 200, answer })
+})
+
+test('without its database it is not ready, and is again when the database is back, in the same workerd', async () => {
+  let sqld: Sqld | undefined = await startSqld()
+  const { url, port } = { url: sqld.url, port: Number(new URL(sqld.url).port) }
+  await sqld.stop()
+  try {
+    await withHost(async (host) => {
+      expect((await fetch(`${host.url}/healthz`)).status).toBe(503)
+      sqld = await startSqld(port)
+      expect(await (await fetch(`${host.url}/healthz`)).json()).toEqual({ ok: true })
+    }, url)
+  } finally {
+    await sqld?.stop()
+  }
+})

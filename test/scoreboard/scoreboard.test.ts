@@ -1,0 +1,184 @@
+import { beforeEach, describe, expect, test } from 'vitest'
+import { assessments } from '../../db/assessment/assessments.ts'
+import { finishClosing } from '../../db/assessment/close.ts'
+import { together } from '../../db/client.ts'
+import { recountCredits } from '../../db/ledgers/credits.ts'
+import { moment } from '../../src/calendar.ts'
+import { tick } from '../../src/schedule.ts'
+import { aBranch, buttonsOf, type TestBranch } from '../harness/branch.ts'
+import { askOnly, rule } from '../harness/rulebook.ts'
+
+let branch: TestBranch
+const names = ['第一支部', '第二支部', '第三支部', '第四支部', '第五支部', '第六支部']
+const run = (sql: string, ...args: (string | number | null)[]) => branch.store.client.execute({ sql, args })
+
+beforeEach(async () => {
+  branch = await aBranch([{ name: '赵敏', role: 'assessor', branch: null }], { since: '2026-07-01' })
+  branch.at('2026-10-08', '10:00')
+  await askOnly(branch.store.client, '12.general', '12.lecture', '7.life')
+  await run("insert into chats (chat_id, unit, committee, bound_by, bound_at) values ('oc_committee', 'unit', 'committee', 'test', 0)")
+  for (const [nth, name] of names.entries())
+    if (nth > 0)
+      await run(
+        "insert into branches (id, unit, committee, name, since) values (?, 'unit', 'committee', ?, '2026-07-01')",
+        `b${nth + 1}`,
+        name,
+      )
+})
+
+async function held(kind: string, on: string, ...among: string[]) {
+  const [id, at] = [`${kind} ${on}`, moment(on, '15:00').getTime()]
+  await run(
+    "insert into gatherings (id, branch, kind, place, starts_at, ends_at, called_by, called_at) values (?, 'branch', ?, '', ?, ?, 'm_赵敏', 0)",
+    id,
+    kind,
+    at,
+    at,
+  )
+  for (const one of among) await run('insert into gathering_branches (gathering, branch) values (?, ?)', id, one)
+  await run(
+    'insert into closures (gathering, at, "by", expected, present, expected_voters, present_voters, is_quorate) values (?, ?, ?, 0, 0, 0, 0, 1)',
+    id,
+    at,
+    'test',
+  )
+  for (const one of among) await together(branch.db, recountCredits(branch.db, one))
+}
+
+async function close(quarter: string, on: string) {
+  const at = moment(on, '10:00')
+  await run(
+    'insert into assessments (committee, quarter, opened_at, self_until, review_until, published_at, appeals_until, closing_at) values (?, ?, 0, ?, ?, 1, ?, ?)',
+    ...['committee', quarter, on, on, on, at.getTime()],
+  )
+  const found = await branch.db.select().from(assessments)
+  const row = found.find((one) => one.quarter === quarter)
+  if (row) await finishClosing(branch.db, { ...row, unit: 'unit' }, at)
+}
+
+const order = async (more: object = {}) => branch.shown('order', { committee: 'committee', quarter: '2026Q3', ...more })
+const rowsOf = (card: unknown): Record<string, string>[] => JSON.parse(JSON.stringify(card).match(/"rows":(\[.*?\])/)?.[1] ?? '[]')
+
+/** One, two and three are good, four and five have half, six has nothing. */
+async function aQuarter() {
+  await held('general', '2026-08-10', 'branch', 'b2', 'b3', 'b4', 'b5')
+  await held('lecture', '2026-08-11', 'branch', 'b2', 'b3')
+}
+
+test('those who share a score share the better place, each with its tier', async () => {
+  await aQuarter()
+  const rows = rowsOf((await order()).card)
+  expect(rows.map(({ place, score }) => `${place}: ${score}`)).toEqual([
+    '1: 100.0 优',
+    '1: 100.0 优',
+    '1: 100.0 优',
+    '4: 50.0 弱',
+    '4: 50.0 弱',
+    '6: 0.0 弱',
+  ])
+})
+
+test('the last is named to the committee when the quarter is closed, where it counts and is shared by nobody', async () => {
+  await aQuarter()
+  expect((await order()).text).not.toContain('末位')
+  await close('2026Q3', '2026-10-30')
+  branch.at('2026-10-30', '11:00')
+  const { text } = await order()
+  expect(text).toContain('本季度末位：第六支部')
+  expect(text).toContain('最终')
+  expect((await order({ toAll: true })).card).toBeNull()
+  await rule(branch.store.client, { ranking: 'everyone' })
+  expect((await order({ toAll: true })).text).not.toContain('末位')
+  expect(rowsOf((await order({ toAll: true })).card).map((one) => one.branch)).toContain('第六支部')
+})
+
+test('a closed quarter keeps its order when facts come later', async () => {
+  await aQuarter()
+  await close('2026Q3', '2026-10-30')
+  branch.at('2026-10-31', '11:00')
+  const before = rowsOf((await order()).card)
+  await held('lecture', '2026-09-20', 'b4', 'b5', 'b6')
+  expect(rowsOf((await order()).card)).toEqual(before)
+})
+
+test('a place gained or lost against the closed quarter before shows, and the year’s mean with who would be a Five-Good Branch', async () => {
+  await aQuarter()
+  await close('2026Q3', '2026-10-30')
+  await held('general', '2026-11-10', 'b6', 'b2')
+  await held('lecture', '2026-11-11', 'b6')
+  await held('life', '2026-11-12', 'b6')
+  branch.at('2027-01-04', '10:00')
+  const rows = rowsOf((await order({ quarter: '2026Q4' })).card)
+  expect(rows.find((one) => one.branch === '第六支部')).toMatchObject({ place: '1 ↑5', year: '50.0' })
+  expect(rows.find((one) => one.branch === '第一支部')).toMatchObject({ place: '3 ↓2', year: '50.0' })
+  expect(rowsOf((await order()).card).map(({ year }) => year)).toEqual(['100.0★', '100.0★', '100.0★', '50.0', '50.0', '0.0'])
+})
+
+test('of hundreds of branches the card shows the first, and a button brings the next as a card of its own', async () => {
+  for (let nth = 0; nth < 484; nth++)
+    await run(
+      "insert into branches (id, unit, committee, name, since) values (?, 'unit', 'committee', ?, '2026-07-01')",
+      `more${nth}`,
+      `机关第${nth}党支部`,
+    )
+  const seen: string[] = []
+  let shown: Awaited<ReturnType<typeof order>> | undefined = await order()
+  expect(shown.text).toContain('前 6 个和后 6 个支部')
+  for (let cards = 0; shown && cards < 10; cards++) {
+    seen.push(...rowsOf(shown.card).map((one) => one.branch ?? ''))
+    const [next] = buttonsOf(shown.card)
+    if (!next) break
+    expect((await branch.press('赵敏', next, { chat: 'oc_committee' })).toast.zh).toContain('下面')
+    const row = (await branch.outboxRows()).findLast(({ view }) => view === 'order')
+    expect(row).toMatchObject({ to_kind: 'chat', to_id: 'oc_committee' })
+    shown = await branch.shown('order', JSON.parse(String(row?.args)))
+  }
+  expect(seen).toHaveLength(490)
+  expect(new Set(seen).size).toBe(490)
+})
+
+describe('by the clock', () => {
+  const posted = async () =>
+    (await branch.outboxRows())
+      .filter(({ view }) => view === 'score' || view === 'order')
+      .map(({ occasion }) => String(occasion))
+      .sort()
+  const turn = async (on: string, time: string) => {
+    branch.at(on, time)
+    await tick(branch.db, moment(on, time), () => {})
+  }
+
+  test('the quarter is posted as it stands on the first working day, and once more when it is closed', async () => {
+    await aQuarter()
+    await turn('2026-09-30', '09:00')
+    await turn('2026-10-08', '09:31')
+    const provisional = ['order 2026Q3 oc_committee', 'score 2026Q3 oc_branch']
+    expect(await posted()).toEqual(provisional)
+    await run('delete from assessments')
+    await close('2026Q3', '2026-10-29')
+    for (const [on, time] of [
+      ['2026-10-29', '09:41'],
+      ['2026-10-29', '18:00'],
+      ['2026-10-30', '09:41'],
+      ['2026-10-30', '09:42'],
+      ['2026-11-02', '09:41'],
+    ] as const)
+      await turn(on, time)
+    expect(await posted()).toEqual([
+      'order 2026Q3 oc_committee',
+      'order final 2026Q3 oc_committee',
+      'score 2026Q3 oc_branch',
+      'score final 2026Q3 oc_branch',
+    ])
+  })
+
+  test('the order goes to the branches’ chats only where the rulebook shows it to everyone', async () => {
+    await rule(branch.store.client, { ranking: 'everyone' })
+    await aQuarter()
+    await turn('2026-09-30', '09:00')
+    await turn('2026-10-08', '09:31')
+    expect(await posted()).toEqual(['order 2026Q3 oc_branch', 'order 2026Q3 oc_committee', 'score 2026Q3 oc_branch'])
+    const row = (await branch.outboxRows()).find(({ occasion }) => occasion === 'order 2026Q3 oc_branch')
+    expect(JSON.parse(String(row?.args))).toMatchObject({ toAll: true })
+  })
+})

@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest'
+import { lookUp, together } from '../../db/client.ts'
+import { deliveries } from '../../db/ledgers/deliveries.ts'
+import { openFile } from '../../db/store/file.ts'
+import { aStore } from '../harness/database.ts'
+
+test('the file is opened durably and held by one process: a second opener is refused in one sentence', async () => {
+  const store = await aStore()
+  expect((await store.client.execute('PRAGMA synchronous')).rows[0]?.[0]).toBe(2)
+  await expect(openFile(`file:${store.path}`, new Date(0))).rejects.toThrow(/in use by another process/)
+})
+
+test('writes that arrive together share a commit, and one that breaks a key fails alone', async () => {
+  const { db } = await aStore()
+  const write = (eventId: string) => together(db, [db.insert(deliveries).values({ eventId, at: new Date(0) })])
+  const outcomes = await Promise.allSettled(['a', 'b', 'a', 'c'].map(write))
+  expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'rejected', 'fulfilled'])
+  const [rows] = await lookUp(db, [db.select().from(deliveries)])
+  expect(rows.map(({ eventId }) => eventId).sort()).toEqual(['a', 'b', 'c'])
+})
+
+test('the audit trail can neither be changed nor deleted', async () => {
+  const { client } = await aStore()
+  await client.execute("insert into audit (at, unit, actor, deed, subject) values (0, 'u', 'm', 'd', 's')")
+  await expect(client.execute("update audit set actor = 'x'")).rejects.toThrow(/append-only/)
+  await expect(client.execute('delete from audit')).rejects.toThrow(/append-only/)
+})
+
+test('a lease that a killed process left behind holds nobody up after the next start', async () => {
+  const first = await aStore()
+  await first.client.execute("insert into leases values ('outbox', 'killed', 9999999999999)")
+  await first.client.execute(`VACUUM INTO '${first.path}.left'`)
+  const next = await aStore(`${first.path}.left`)
+  expect((await next.client.execute('select * from leases')).rows).toHaveLength(0)
+})

@@ -1,0 +1,188 @@
+import { randomUUID } from 'node:crypto'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { beforeAll, expect, test } from 'vitest'
+import { branchesOf } from '../../db/branches/units.ts'
+import { lookUp } from '../../db/client.ts'
+import { accountsOf } from '../../db/duties/account.ts'
+import { miscredited } from '../../db/ledgers/credits.ts'
+import { addMonths, day, moment, month } from '../../src/calendar.ts'
+import { components } from '../../src/playground/card-walk.ts'
+import { isCourteous } from '../../src/rules/time/courtesy.ts'
+import { aStore, type TestStore } from '../harness/database.ts'
+import { closedQuarters } from './closed.ts'
+import { differences } from './differences.ts'
+import { live } from './life.ts'
+import { wordsOf } from './words.ts'
+import { aWorld, type World } from './world.ts'
+
+const GOLDEN = new URL('../golden/year.txt', import.meta.url)
+
+let world: World
+let store: TestStore
+beforeAll(async () => {
+  const start = moment('2026-01-04', '07:00')
+  // In memory where there is such a folder: a year is thousands of durable commits, and it is not the disk that is looked at here.
+  store = await aStore(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), `zhibu-year-${randomUUID()}.db`))
+  world = await aWorld({ ...store, start })
+  await live(world, { from: '2026-01-04', until: '2027-02-12' })
+}, 300_000)
+
+const fromBot = () => world.feishu.messages.filter(({ sender }) => sender.kind === 'app')
+const isDigest = (content: unknown) => wordsOf(content, 'zh').includes('支部工作提醒')
+const directTo = (chatId: string) => {
+  const { mode, members } = world.feishu.chat(chatId)
+  return mode === 'p2p' ? world.nameOf(members[0] ?? '') : null
+}
+
+test('nothing fails in a year, and whatever was said was taken by Feishu', () => {
+  expect(world.errors).toEqual([])
+  expect(world.feishu.log.filter(({ to, code }) => to === 'feishu' && code !== 0 && code !== undefined)).toEqual([])
+  expect(fromBot().length).toBeGreaterThan(1_000)
+})
+
+test('a member gets at most twelve messages a month', () => {
+  const seats = ['书记', '书记（管理员）', '党委考核人']
+  const members = world.cast.people.filter(({ role }) => !seats.includes(role?.zh ?? '')).map(({ name }) => name)
+  const counted = new Map<string, number>()
+  for (const { chatId, createdAt } of fromBot()) {
+    const name = directTo(chatId)
+    if (name && members.includes(name)) counted.set(`${name} ${month(createdAt)}`, (counted.get(`${name} ${month(createdAt)}`) ?? 0) + 1)
+  }
+  expect(counted.size).toBeGreaterThan(30)
+  expect([...counted].filter(([, messages]) => messages > 12)).toEqual([])
+})
+
+test('nobody is reminded twice on a day, and no matter is told twice on it', () => {
+  const digests = fromBot().filter(({ versions }) => isDigest(versions[0]?.content))
+  const perDay = Map.groupBy(digests, ({ chatId, createdAt }) => `${directTo(chatId)} ${day(createdAt)}`)
+  expect(perDay.size).toBeGreaterThan(200)
+  expect([...perDay].filter(([, all]) => all.length > 1).map(([key]) => key)).toEqual([])
+  for (const [key, all] of perDay) {
+    const matters = all.flatMap(({ versions }) => wordsOf(versions[0]?.content, 'zh').split('\n')).filter((line) => line.startsWith('· '))
+    expect(new Set(matters).size, `${key}: ${matters.join('\n')}`).toBe(matters.length)
+  }
+})
+
+test('what nobody asked for comes in working hours of working days', () => {
+  expect(world.unasked().length).toBeGreaterThan(300)
+  expect(
+    world
+      .unasked()
+      .filter(({ createdAt }) => !isCourteous(createdAt))
+      .map(({ createdAt, content }) => `${createdAt.toISOString()} ${wordsOf(content, 'zh')}`),
+  ).toEqual([])
+})
+
+test('no name of an absentee and no reminder of a duty goes to a group', () => {
+  const inGroups = fromBot().filter(({ chatId }) => directTo(chatId) === null)
+  const said = inGroups.flatMap(({ versions }) => versions.map(({ content }) => wordsOf(content, 'zh')))
+  expect(said.filter((words) => /未到\*\*：|请假\*\*：|支部工作提醒|补课单/.test(words))).toEqual([])
+})
+
+test('every control on every card has words in both languages', () => {
+  const seen = fromBot().flatMap(({ versions }) => versions.map(({ content }) => content))
+  const buttons = seen.flatMap((content) => components(content as object).filter(({ tag }) => tag === 'button'))
+  expect(buttons.length).toBeGreaterThan(1_000)
+  for (const content of seen) {
+    const [zh, en] = [wordsOf(content, 'zh'), wordsOf(content, 'en')]
+    expect(zh).not.toMatch(/undefined|NaN|\[object|null分/)
+    expect(en).not.toMatch(/undefined|NaN|\[object/)
+  }
+})
+
+const roles: Record<string, readonly string[]> = {
+  'member without a seat': ['党员', '预备党员', '发展对象', '入党积极分子', '入党申请人'],
+  'committee member': ['组织委员', '宣传委员'],
+  secretary: ['书记', '书记（管理员）'],
+  assessor: ['党委考核人'],
+}
+
+test('the README says how many messages a month that is, in both languages', () => {
+  const counted = new Map<string, number>()
+  for (const { chatId, createdAt } of fromBot()) {
+    const key = `${directTo(chatId)} ${month(createdAt)}`
+    counted.set(key, (counted.get(key) ?? 0) + 1)
+  }
+  const months = Array.from({ length: 13 }, (_, nth) => addMonths('2026-01', nth))
+  const lived = Object.entries(roles).map(([role, titles]) => {
+    const people = world.cast.people.filter((one) => titles.includes(one.role?.zh ?? ''))
+    return [role, ...months.map((one) => Math.max(...people.map(({ name }) => counted.get(`${name} ${one}`) ?? 0)))]
+  })
+  for (const readme of ['README.md', 'README.zh-CN.md']) {
+    const rows = readFileSync(new URL(`../../${readme}`, import.meta.url), 'utf8').split('\n')
+    const head = rows.findIndex((row) => row.startsWith('| | 26-01 |'))
+    const written = rows.slice(head + 2, head + 6).map((row) =>
+      row
+        .split('|')
+        .slice(1, -1)
+        .map((cell) => cell.trim()),
+    )
+    expect(
+      written.map(([, ...figures]) => figures.map(Number)),
+      `${readme}\n${lived.map((row) => `| ${row.join(' | ')} |`).join('\n')}`,
+    ).toEqual(lived.map(([, ...figures]) => figures))
+  }
+})
+
+test('the jobs open and close four assessments of each committee, and the branches’ scores are as the golden file says', async () => {
+  const { rows } = await store.client.execute(
+    'select quarter, count(closed_at) as closed from assessments group by quarter order by quarter',
+  )
+  expect(rows.map(({ quarter, closed }) => [quarter, closed])).toEqual([
+    ['2026Q1', 2],
+    ['2026Q2', 2],
+    ['2026Q3', 2],
+    ['2026Q4', 2],
+  ])
+  const closed = await closedQuarters(store.client)
+  if (process.env.UPDATE_GOLDEN || !existsSync(GOLDEN)) writeFileSync(GOLDEN, closed)
+  expect(closed).toBe(readFileSync(GOLDEN, 'utf8'))
+})
+
+test('an accident, an appeal and a quarter that nobody published are all in the year', async () => {
+  const count = async (sql: string) => Number((await store.client.execute(`select count(*) from ${sql}`)).rows[0]?.[0])
+  expect(await count("findings where kind = 'accident'")).toBe(1)
+  expect(await count('appeals where is_upheld is not null')).toBeGreaterThan(0)
+  expect(await count("assessments where published_by = 'clock'")).toBe(1)
+  expect(await count('attestations where confirmed_at is not null')).toBeGreaterThan(30)
+})
+
+test('members are evaluated in it: a half-year, the year at leisure, and one year to which the digest led, told in time', async () => {
+  const { rows } = await store.client.execute(
+    `select b.name, v.period, (select max(told_at) from member_grades g where g.evaluation = v.id) as told, v.closed_at
+      from evaluations v join branches b on b.id = v.branch order by 1, 2`,
+  )
+  expect(rows.map(({ name, period }) => `${name} ${period}`)).toEqual([
+    '教工第一支部 2026',
+    '教工第一支部 2026H1',
+    '教工第二支部 2026',
+    '机关支部 2026',
+  ])
+  expect(rows.filter(({ told, closed_at }) => told === null || closed_at === null)).toEqual([])
+  expect(day(new Date(Number(rows.at(-1)?.told)))).toBe('2026-12-30')
+})
+
+test('a hundred times reckoned, a closed quarter comes to the same to the byte', async () => {
+  const { rows } = await store.client.execute('select committee, quarter, closing_at from assessments order by 1, 2')
+  for (const { committee, quarter, closing_at } of rows) {
+    const [own] = await lookUp(store.db, [branchesOf(store.db, String(committee))])
+    const reckon = async () =>
+      JSON.stringify(await accountsOf(store.db, String(committee), own, String(quarter), new Date(Number(closing_at))))
+    const first = await reckon()
+    for (let again = 0; again < 100 / rows.length; again++) expect(await reckon()).toBe(first)
+  }
+})
+
+test('the evidence that is listed is what the score comes from, for each branch and standard', async () => {
+  const { compared, different } = await differences(store.client)
+  expect(compared).toBe(6 * 4 * 30)
+  expect(different).toEqual([])
+})
+
+test('the tally kept with each fact is what the facts come to', async () => {
+  for (const { id } of (await store.client.execute('select id from branches')).rows) {
+    expect((await miscredited(store.db, String(id)))[0]?.rows).toBe(0)
+  }
+})
