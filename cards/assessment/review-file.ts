@@ -1,14 +1,8 @@
 import * as z from 'zod'
 import { assessmentsOf } from '../../db/assessment/assessments.ts'
 import { judgeRows } from '../../db/assessment/table.ts'
-import {
-  type AssessmentDraft,
-  assessmentDraft,
-  isOutdated,
-  type SheetChange,
-  savedAssessmentDraft,
-  type WrongInSheet,
-} from '../../db/assessment/table-drafts.ts'
+import { type AssessmentDraft, assessmentDraft, isOutdated, savedAssessmentDraft } from '../../db/assessment/table-drafts.ts'
+import type { SheetChange, WrongInSheet } from '../../db/assessment/tables.ts'
 import { branchesOfIds } from '../../db/branches/units.ts'
 import { lookUp } from '../../db/client.ts'
 import { button, type Card, card, type Element, figures, fitting, lines, note, sentence, strong } from '../../src/card.ts'

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { supportOutcomes } from '../../db/assessment/assessments.ts'
+import { supportOutcomes } from '../../db/assessment/tables.ts'
 import { endSupport, helpersFor, support, supportById, supportsOf } from '../../db/assessment/year.ts'
 import { branchById } from '../../db/branches/units.ts'
 import { lookUp, statementOf } from '../../db/client.ts'

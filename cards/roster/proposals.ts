@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { assessorsOf, nearest } from '../../db/assessment/assessments.ts'
-import { stages } from '../../db/branches/members.ts'
 import { secretariesOf } from '../../db/branches/seats.ts'
+import { stages } from '../../db/branches/tables.ts'
 import { branchById } from '../../db/branches/units.ts'
 import { type Db, lookUp, statementOf } from '../../db/client.ts'
 import { postsOf, refresh } from '../../db/ledgers/outbox.ts'
@@ -10,7 +10,6 @@ import {
   addProposed,
   awayProposed,
   connectProposed,
-  type decisions,
   isOpen,
   letBe,
   openProposals,
@@ -19,6 +18,7 @@ import {
   proposalsCard,
   removeProposed,
 } from '../../db/roster/proposals.ts'
+import type { decisions } from '../../db/roster/tables.ts'
 import { day } from '../../src/calendar.ts'
 import { button, type Card, card, drawnThatFit, type Element, form, lines, note, row, select, strong } from '../../src/card.ts'
 import { type KnownContext, known, mayOrRefuse, placeOf, theirs } from '../../src/context.ts'

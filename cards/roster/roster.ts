@@ -1,8 +1,9 @@
 import * as z from 'zod'
 import { type Branch, branchById } from '../../db/branches/units.ts'
 import { type Db, lookUp, statementOf } from '../../db/client.ts'
-import { type Draft, draftById, importedSince, isExpired, type Plan } from '../../db/roster/drafts.ts'
+import { type Draft, draftById, importedSince, isExpired } from '../../db/roster/drafts.ts'
 import { importRoster, rosterOf, stillThere } from '../../db/roster/import.ts'
+import type { Plan } from '../../db/roster/tables.ts'
 import {
   button,
   type Card,

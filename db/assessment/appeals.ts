@@ -1,13 +1,15 @@
 import { sql } from 'drizzle-orm'
 import type { Quarter } from '../../src/calendar.ts'
 import { refuse } from '../../src/refusal.ts'
-import { type Actor, members } from '../branches/members.ts'
-import { type Branch, branches, lineage } from '../branches/units.ts'
+import type { Actor } from '../branches/members.ts'
+import { branches, members } from '../branches/tables.ts'
+import { type Branch, lineage } from '../branches/units.ts'
 import { type Db, onConstraint, onDuplicate, together } from '../client.ts'
 import { record } from '../ledgers/audit.ts'
 import { enqueue } from '../ledgers/outbox.ts'
-import { appeals, refreshAssessed } from './assessments.ts'
+import { refreshAssessed } from './assessments.ts'
 import { type Judgement, judging, sayWithdrawn, withdrawing } from './review.ts'
+import { appeals } from './tables.ts'
 
 export interface NewAppeal {
   id: string

@@ -6,7 +6,7 @@ import { evaluatingFor, type UnderWay } from '../../src/rules/evaluation/evaluat
 import type { Branch } from '../branches/units.ts'
 import { type Db, lookUp } from '../client.ts'
 import { type Account, accountOf } from '../duties/account.ts'
-import { judgements } from '../duties/judgements.ts'
+import { judgements } from '../duties/tables.ts'
 import { evaluationsUnderWay } from '../evaluation/under-way.ts'
 import { type AppealAsItStands, appealsOf } from './appeals.ts'
 import { type Assessment, assessmentOfBranch, submissionsOf } from './assessments.ts'

@@ -14,17 +14,8 @@ import { CLOCK, record } from '../ledgers/audit.ts'
 import { creditsBetween } from '../ledgers/credits.ts'
 import { enqueue, refresh } from '../ledgers/outbox.ts'
 import { rulebookFor, rulebooksAbove } from '../rulebook/versions.ts'
-import {
-  type Assessment,
-  assessments,
-  assessorsOf,
-  isAssessed,
-  lastTwice,
-  nearest,
-  overviewSubject,
-  resultSubject,
-  results,
-} from './assessments.ts'
+import { type Assessment, assessorsOf, isAssessed, nearest, overviewSubject, resultSubject } from './assessments.ts'
+import { assessments, lastTwice, results } from './tables.ts'
 
 /** Whole accounts are kept; so many fit easily into one batch. */
 const LOT = 20

@@ -8,16 +8,8 @@ import { type Db, lookUp, onConstraint, together } from '../client.ts'
 import { CLOCK, record } from '../ledgers/audit.ts'
 import { enqueue, refresh } from '../ledgers/outbox.ts'
 import { rulebookFor, rulebooksAbove } from '../rulebook/versions.ts'
-import {
-  type Assessment,
-  assessments,
-  isAssessed,
-  overviewSubject,
-  resultSubject,
-  reviewSubject,
-  secretariesOf,
-  selfSubject,
-} from './assessments.ts'
+import { type Assessment, isAssessed, overviewSubject, resultSubject, reviewSubject, secretariesOf, selfSubject } from './assessments.ts'
+import { assessments } from './tables.ts'
 
 /** A message to one person about one branch's quarter. */
 export interface Note {

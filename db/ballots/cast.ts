@@ -7,10 +7,10 @@ import type { Actor } from '../branches/members.ts'
 import { type Db, onConstraint, onDuplicate, prepared, together } from '../client.ts'
 import { record } from '../ledgers/audit.ts'
 import { postedAs, refreshGently, refreshOthers } from '../ledgers/outbox.ts'
-import { ballotCodes, marks, namedVotes, turnout } from './ballots.ts'
 import type { Sealing } from './sealing.ts'
 import type { BallotAsItStands, OwnVote } from './state.ts'
 import { stillVotes } from './state.ts'
+import { ballotCodes, marks, namedVotes, turnout } from './tables.ts'
 
 /** What a vote needs besides the database: how it is sealed, and chance for its keys and receipt. */
 export interface Box {

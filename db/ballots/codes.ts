@@ -5,11 +5,12 @@ import { codeFrom, MOST_CODES } from '../../src/rules/ballots/codes.ts'
 import type { Actor } from '../branches/members.ts'
 import { type Db, onConstraint, type Statement, statementOf, together } from '../client.ts'
 import { SO, unlessSo } from '../evaluation/run.ts'
-import { audit, record } from '../ledgers/audit.ts'
+import { record } from '../ledgers/audit.ts'
 import { enqueue, refresh } from '../ledgers/outbox.ts'
-import { ballotCodes } from './ballots.ts'
+import { audit } from '../ledgers/tables.ts'
 import { type Box, turnoutSubject } from './cast.ts'
 import type { BallotAsItStands } from './state.ts'
+import { ballotCodes } from './tables.ts'
 
 /** All that is kept of a code. Sixty random bits are not found by trying, so one pass over them is enough. */
 export const codeHash = (ballot: string, code: string): string => createHash('sha256').update(`${ballot} ${code}`).digest('base64url')

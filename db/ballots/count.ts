@@ -8,10 +8,11 @@ import { adminOpenIds } from '../branches/seats.ts'
 import { type Db, isConstraint, lookUp, type Statement, together } from '../client.ts'
 import { CLOCK, record } from '../ledgers/audit.ts'
 import { enqueue } from '../ledgers/outbox.ts'
-import { type BallotOutcome, ballotResults, ballots, marks, namedVotes } from './ballots.ts'
 import type { Box } from './cast.ts'
 import { refreshed, votersRefreshed } from './open.ts'
 import { type BallotAsItStands, ballotAsItStands } from './state.ts'
+import type { BallotOutcome } from './tables.ts'
+import { ballotResults, ballots, marks, namedVotes } from './tables.ts'
 
 /** Closed, and what is in the box not counted yet; a count that was cut off is found here again. All of them: what cannot be opened stays. */
 export const uncounted = (db: Db) =>

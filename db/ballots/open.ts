@@ -9,10 +9,10 @@ import { type Db, lookUp, onConstraint, onDuplicate, type Statement, statementOf
 import { record } from '../ledgers/audit.ts'
 import { enqueue, refresh, refreshAll } from '../ledgers/outbox.ts'
 import { electionSubject } from '../meeting-votes/election-sheet.ts'
-import { ballotCancellations, ballotClosures, ballots, electorates, marks, namedVotes } from './ballots.ts'
 import type { Box } from './cast.ts'
 import { refuseLate, turnoutSubject, voterSubject } from './cast.ts'
 import { type BallotAsItStands, ballotAsItStands } from './state.ts'
+import { ballotCancellations, ballotClosures, ballots, electorates, marks, namedVotes } from './tables.ts'
 
 export interface NewBallot {
   id: string

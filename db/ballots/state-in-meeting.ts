@@ -1,6 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { CircleTally } from '../../src/rules/ballots/tally.ts'
-import type { BallotOutcome } from './ballots.ts'
+import type { BallotOutcome } from './tables.ts'
 
 /** A ballot as the cards of its meeting show it: never a count before it is closed and counted. */
 export interface BallotThere {

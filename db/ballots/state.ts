@@ -1,9 +1,10 @@
 import { sql } from 'drizzle-orm'
 import type { Question } from '../../src/rules/ballots/marks.ts'
 import type { BallotUse } from '../../src/rules/ballots/uses.ts'
-import { lineage as branchLineage, committeesAbove, units } from '../branches/units.ts'
+import { units } from '../branches/tables.ts'
+import { lineage as branchLineage, committeesAbove } from '../branches/units.ts'
 import { type Db, prepared, type Statement } from '../client.ts'
-import { type ballotResults, ballots } from './ballots.ts'
+import { type ballotResults, ballots } from './tables.ts'
 
 /** A ballot with its counts of people, and never a count of votes: that stands in its result, once there is one. */
 export interface BallotAsItStands {

@@ -1,12 +1,13 @@
 import { sql } from 'drizzle-orm'
-import { type Actor, members } from '../branches/members.ts'
+import type { Actor } from '../branches/members.ts'
+import { members } from '../branches/tables.ts'
 import { type Db, lookUp, prepared, type Statement, statementOf } from '../client.ts'
 import { enqueue } from '../ledgers/outbox.ts'
 import { giveWay } from '../ledgers/renew.ts'
-import { ballotResults, namedVotes } from './ballots.ts'
 import { voterSubject } from './cast.ts'
 import { voterCard } from './open.ts'
 import { stillVotes } from './state.ts'
+import { ballotResults, namedVotes } from './tables.ts'
 
 const receipts = prepared<{ receipts: string[] }[], { ballot: string }>((db) =>
   db

@@ -1,28 +1,6 @@
 import { sql } from 'drizzle-orm'
-import { check, index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import { type Db, prepared } from '../client.ts'
-import { branches, committees, groups, units } from './units.ts'
-
-/** A Feishu group chat and whose it is: a branch's, a group's or a committee's. */
-export const chats = sqliteTable(
-  'chats',
-  {
-    chatId: text().primaryKey(),
-    unit: text()
-      .notNull()
-      .references(() => units.id),
-    branch: text().references(() => branches.id),
-    group: text('group_id').references(() => groups.id),
-    committee: text().references(() => committees.id),
-    boundBy: text().notNull(),
-    boundAt: integer({ mode: 'timestamp_ms' }).notNull(),
-  },
-  (it) => [
-    index('chats_by_branch').on(it.branch),
-    index('chats_by_committee').on(it.committee),
-    check('chats_one_owner', sql`(branch is not null) + (committee is not null) + (group_id is not null) = 1`),
-  ],
-)
+import { chats } from './tables.ts'
 
 export type Chat = typeof chats.$inferSelect
 

@@ -1,42 +1,9 @@
 import { sql } from 'drizzle-orm'
-import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import type { SeatRole } from '../../src/rules/branches/rights.ts'
-import { leavingReasons } from '../../src/rules/roster/leaving.ts'
 import { type Db, prepared } from '../client.ts'
-import { branches, groups, units } from './units.ts'
+import { members, type stages } from './tables.ts'
 
-export const stages = ['applicant', 'activist', 'prospect', 'probationer', 'full'] as const
 export type Stage = (typeof stages)[number]
-
-/** A person of the unit. Those without a branch work for a committee or administer; what they may do is in their seats. */
-export const members = sqliteTable(
-  'members',
-  {
-    id: text().primaryKey(),
-    unit: text()
-      .notNull()
-      .references(() => units.id),
-    branch: text().references(() => branches.id),
-    group: text('group_id').references(() => groups.id),
-    /** One person in this one app; empty until matched to a Feishu user. */
-    openId: text(),
-    unionId: text(),
-    name: text().notNull(),
-    stage: text({ enum: stages }),
-    appliedOn: text(),
-    activistOn: text(),
-    prospectOn: text(),
-    probationerOn: text(),
-    fullOn: text(),
-    /** The relation is kept, the person is away (关系在、人不在): not expected at gatherings. */
-    awaySince: text(),
-    joinedOn: text().notNull(),
-    leftOn: text(),
-    leftReason: text({ enum: leavingReasons }),
-    addedAt: integer({ mode: 'timestamp_ms' }).notNull(),
-  },
-  (it) => [uniqueIndex('members_one_person').on(it.unit, it.openId).where(sql`left_on is null`), index('members_by_branch').on(it.branch)],
-)
 
 export interface Seat {
   role: SeatRole

@@ -1,34 +1,8 @@
 import { sql } from 'drizzle-orm'
-import { check, index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
-import { branchSeats, type SeatRole, seatRoles } from '../../src/rules/branches/rights.ts'
+import { branchSeats, type SeatRole } from '../../src/rules/branches/rights.ts'
 import { type Db, lookUp } from '../client.ts'
-import { members } from './members.ts'
-import { branches, committees, groups, unitByTenant } from './units.ts'
-
-/**
- * An office somebody holds, for one place: a branch, a committee, a group, or (all three empty) the whole unit. Ended, never deleted.
- * That nobody holds it twice is an index over an expression, which stands in the migration of invariants.
- */
-export const seats = sqliteTable(
-  'seats',
-  {
-    id: text().primaryKey(),
-    member: text()
-      .notNull()
-      .references(() => members.id),
-    role: text({ enum: seatRoles }).notNull(),
-    branch: text().references(() => branches.id),
-    committee: text().references(() => committees.id),
-    group: text('group_id').references(() => groups.id),
-    from: integer('from_at', { mode: 'timestamp_ms' }).notNull(),
-    until: integer('until_at', { mode: 'timestamp_ms' }),
-  },
-  (it) => [
-    index('seats_by_member').on(it.member),
-    index('seats_by_branch').on(it.branch),
-    check('seats_one_place', sql`(branch is not null) + (committee is not null) + (group_id is not null) <= 1`),
-  ],
-)
+import { members, seats } from './tables.ts'
+import { unitByTenant } from './units.ts'
 
 /** A branch's committee, for `role in`. */
 export const committeeSeats = sql.raw(`(${branchSeats.map((role) => `'${role}'`).join(', ')})`)

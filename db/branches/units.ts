@@ -1,69 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
-import { type AnySQLiteColumn, check, index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import type { Db } from '../client.ts'
 import { prepared } from '../client.ts'
-
-/** A Feishu tenant: one company or university. */
-export const units = sqliteTable('units', {
-  id: text().primaryKey(),
-  tenantKey: text().notNull().unique(),
-  name: text().notNull(),
-  /** For charts, files and plain texts, which cannot carry both. */
-  language: text({ enum: ['zh', 'en'] })
-    .notNull()
-    .default('zh'),
-})
-
-/** Committees form a tree: a group's committee, its sub-committees, their branches. */
-export const committees = sqliteTable(
-  'committees',
-  {
-    id: text().primaryKey(),
-    unit: text()
-      .notNull()
-      .references(() => units.id),
-    parent: text().references((): AnySQLiteColumn => committees.id),
-    name: text().notNull(),
-  },
-  (it) => [index('committees_by_parent').on(it.parent), check('committees_not_own_parent', sql`${it.parent} is not ${it.id}`)],
-)
-
-export const branchKinds = ['staff', 'student', 'enterprise', 'community', 'retired'] as const
-
-export const branches = sqliteTable(
-  'branches',
-  {
-    id: text().primaryKey(),
-    unit: text()
-      .notNull()
-      .references(() => units.id),
-    committee: text()
-      .notNull()
-      .references(() => committees.id),
-    name: text().notNull(),
-    kind: text({ enum: branchKinds }).notNull().default('staff'),
-    /** Duties are asked for from the first period that begins on or after this day. */
-    since: text().notNull(),
-    termStartedOn: text(),
-    termYears: integer().notNull().default(3),
-    contactPoint: text(),
-  },
-  (it) => [index('branches_by_committee').on(it.committee)],
-)
-
-export const groups = sqliteTable(
-  'groups',
-  {
-    id: text().primaryKey(),
-    branch: text()
-      .notNull()
-      .references(() => branches.id),
-    name: text().notNull(),
-    /** Dissolved: what it met for stays. */
-    endedOn: text(),
-  },
-  (it) => [index('groups_by_branch').on(it.branch)],
-)
+import { branches, committees, groups, units } from './tables.ts'
 
 export interface Branch {
   id: string

@@ -1,5 +1,4 @@
 import { type SQL, sql } from 'drizzle-orm'
-import { integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import { addQuarters, type Day, day, quarter } from '../../src/calendar.ts'
 import { type Hearing, isAlerting, isOnItsWay, ladderFor, stepOf } from '../../src/rules/duties/alerts.ts'
 import type { Called } from '../../src/rules/duties/cheapest.ts'
@@ -7,30 +6,13 @@ import type { Duty } from '../../src/rules/duties/duties.ts'
 import { evaluatingFor } from '../../src/rules/evaluation/evaluation.ts'
 import type { GatheringKind } from '../../src/rules/gatherings/gatherings.ts'
 import type { Rulebook } from '../../src/rules/rulebook/rulebook.ts'
-import { members } from '../branches/members.ts'
-import { seats } from '../branches/seats.ts'
-import { type Branch, branches, branchesOf, branchesOfIds, committeesAbove, groups } from '../branches/units.ts'
+import { branches, groups, members, seats } from '../branches/tables.ts'
+import { type Branch, branchesOf, branchesOfIds, committeesAbove } from '../branches/units.ts'
 import { type Db, lookUp, prepared } from '../client.ts'
 import { evaluationsUnderWay } from '../evaluation/under-way.ts'
-import { agendaItems, gatheringBranches, gatherings } from '../gatherings/gatherings.ts'
+import { agendaItems, gatheringBranches, gatherings } from '../gatherings/tables.ts'
 import { type Account, accountsOf } from './account.ts'
-
-/** Which step of a duty's ladder a person has been told, so that no step is told twice. */
-export const alerts = sqliteTable(
-  'alerts',
-  {
-    branch: text()
-      .notNull()
-      .references(() => branches.id),
-    /** The part, and after a space whose it is where it is a group's or an activist's. */
-    part: text().notNull(),
-    period: text().notNull(),
-    step: integer().notNull(),
-    person: text().notNull(),
-    toldOn: text().notNull(),
-  },
-  (it) => [primaryKey({ columns: [it.branch, it.part, it.period, it.step, it.person] })],
-)
+import { alerts } from './tables.ts'
 
 export type Alert = typeof alerts.$inferInsert
 

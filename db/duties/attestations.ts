@@ -1,44 +1,7 @@
 import { sql } from 'drizzle-orm'
-import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
-import type { Day, Period } from '../../src/calendar.ts'
-import type { PartId } from '../../src/rules/standards/standards.ts'
-import { members } from '../branches/members.ts'
-import { branches } from '../branches/units.ts'
+import type { Period } from '../../src/calendar.ts'
 import type { Db } from '../client.ts'
-
-/** What a branch says of a duty that our own records do not prove: a date and where it can be looked up. The assessor confirms it, or says why not. */
-export const attestations = sqliteTable(
-  'attestations',
-  {
-    id: text().primaryKey(),
-    branch: text()
-      .notNull()
-      .references(() => branches.id),
-    part: text().$type<PartId>().notNull(),
-    /** The activist or group it is about; empty for the branch. */
-    subject: text().notNull(),
-    period: text().$type<Period>().notNull(),
-    on: text('on_day').$type<Day>().notNull(),
-    reference: text().notNull(),
-    by: text()
-      .notNull()
-      .references(() => members.id),
-    at: integer({ mode: 'timestamp_ms' }).notNull(),
-    confirmedBy: text().references(() => members.id),
-    confirmedAt: integer({ mode: 'timestamp_ms' }),
-    refusedBy: text().references(() => members.id),
-    refusedAt: integer({ mode: 'timestamp_ms' }),
-    refusedBecause: text(),
-    withdrawnAt: integer({ mode: 'timestamp_ms' }),
-  },
-  (it) => [
-    index('attestations_by_branch').on(it.branch, it.period),
-    // One form sent twice says it once.
-    uniqueIndex('attestations_once')
-      .on(it.branch, it.part, it.subject, it.period, it.on)
-      .where(sql`refused_at is null and withdrawn_at is null`),
-  ],
-)
+import { attestations } from './tables.ts'
 
 /** What stands of it: neither refused nor taken back. */
 export const attestedIn = (db: Db, among: readonly string[], periods: readonly Period[]) =>

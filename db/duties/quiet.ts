@@ -1,25 +1,12 @@
 import { sql } from 'drizzle-orm'
-import { integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import { type Day, moment } from '../../src/calendar.ts'
 import type { PartId } from '../../src/rules/standards/standards.ts'
 import type { Actor } from '../branches/members.ts'
 import { type Db, together } from '../client.ts'
 import { record } from '../ledgers/audit.ts'
-import { enqueue, outbox } from '../ledgers/outbox.ts'
-
-/** Somebody wants to hear of it later: their digest comes again then, and not before. */
-export const snoozes = sqliteTable('snoozes', {
-  person: text().primaryKey(),
-  until: integer({ mode: 'timestamp_ms' }).notNull(),
-  at: integer({ mode: 'timestamp_ms' }).notNull(),
-})
-
-/** Parts of the standards that somebody does not want to be reminded of: they stay under 我的, and out of the digest. */
-export const mutes = sqliteTable(
-  'mutes',
-  { person: text().notNull(), kind: text().$type<PartId>().notNull(), at: integer({ mode: 'timestamp_ms' }).notNull() },
-  (it) => [primaryKey({ columns: [it.person, it.kind] })],
-)
+import { enqueue } from '../ledgers/outbox.ts'
+import { outbox } from '../ledgers/tables.ts'
+import { mutes, snoozes } from './tables.ts'
 
 export const mutedBy = (db: Db, people: readonly string[]) =>
   db

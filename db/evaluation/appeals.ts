@@ -12,7 +12,7 @@ import { giveWay } from '../ledgers/renew.ts'
 import { graded, gradersBesides, ownGradeFor, ownGradeSubject } from './grade.ts'
 import { evaluationSubject, SO, unlessSo } from './run.ts'
 import { type EvaluationAsItStands, gradeOf, type PersonEvaluated } from './state.ts'
-import { gradeAppeals } from './under-way.ts'
+import { gradeAppeals } from './tables.ts'
 
 export const gradeAppealSubject = (evaluation: string, member: string) => `gradeAppeal ${evaluation} ${member}`
 

@@ -8,14 +8,14 @@ import { notByNight } from '../../src/rules/time/courtesy.ts'
 import { secretariesOf } from '../assessment/assessments.ts'
 import type { Box } from '../ballots/cast.ts'
 import { type Elector, openBallot } from '../ballots/open.ts'
-import { type Actor, members } from '../branches/members.ts'
-import { seats } from '../branches/seats.ts'
+import type { Actor } from '../branches/members.ts'
+import { members, seats } from '../branches/tables.ts'
 import type { Branch } from '../branches/units.ts'
 import { type Db, lookUp, onConstraint, onDuplicate, type Statement, statementOf, together } from '../client.ts'
 import { record } from '../ledgers/audit.ts'
 import { enqueue, refresh, refreshAll, refreshOthers } from '../ledgers/outbox.ts'
 import type { EvaluationAsItStands } from './state.ts'
-import { evaluated, evaluations, groupViews, selfViews } from './under-way.ts'
+import { evaluated, evaluations, groupViews, selfViews } from './tables.ts'
 
 export const evaluationSubject = (evaluation: string) => `evaluation ${evaluation}`
 export const selfViewSubject = (evaluation: string, member: string) => `selfView ${evaluation} ${member}`

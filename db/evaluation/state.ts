@@ -4,10 +4,11 @@ import { type Grade, uses } from '../../src/rules/ballots/uses.ts'
 import { type Progress, progressOf, type Step, selfUntil, type Vote, voteOf } from '../../src/rules/evaluation/evaluation.ts'
 import type { Rulebook } from '../../src/rules/rulebook/rulebook.ts'
 import { type BallotAsItStands, ballotAsItStands } from '../ballots/state.ts'
-import { branches, lineage } from '../branches/units.ts'
+import { branches } from '../branches/tables.ts'
+import { lineage } from '../branches/units.ts'
 import { type Db, lookUp } from '../client.ts'
 import { rulebookFor, rulebooksAbove } from '../rulebook/versions.ts'
-import { evaluations } from './under-way.ts'
+import { evaluations } from './tables.ts'
 
 /** Somebody who is evaluated, with all that was said of them. */
 export interface PersonEvaluated {

@@ -8,9 +8,9 @@ import { type Db, onConstraint, type Statement, statementOf, together } from '..
 import { record } from '../ledgers/audit.ts'
 import { recredit } from '../ledgers/credits.ts'
 import { refresh } from '../ledgers/outbox.ts'
-import { agendaItems } from './gatherings.ts'
 import { refreshInvitations, refreshScoresOfAll } from './joint.ts'
 import { type GatheringAsItStands, gatheringAsItStands } from './state.ts'
+import { agendaItems } from './tables.ts'
 
 export interface NewItem {
   words: string

@@ -1,65 +1,9 @@
 import { sql } from 'drizzle-orm'
-import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
-import { type LeaveReason, leaveReasons } from '../../src/rules/gatherings/leaves.ts'
-import { members } from '../branches/members.ts'
-import { branches } from '../branches/units.ts'
+import type { LeaveReason } from '../../src/rules/gatherings/leaves.ts'
+import { members } from '../branches/tables.ts'
 import { type Db, prepared, statementOf } from '../client.ts'
-import { gatherings } from './gatherings.ts'
 import { expectedPeople, welcomePeople } from './state.ts'
-
-export const standings = ['on time', 'late'] as const
-
-export const arrivals = sqliteTable(
-  'arrivals',
-  {
-    gathering: text()
-      .notNull()
-      .references(() => gatherings.id),
-    member: text()
-      .notNull()
-      .references(() => members.id),
-    standing: text({ enum: standings }).notNull(),
-    at: integer({ mode: 'timestamp_ms' }).notNull(),
-    way: text({ enum: ['press', 'word', 'mark'] }).notNull(),
-    /** Who entered it: the member, or the host who marked somebody without a phone. */
-    by: text().notNull(),
-  },
-  (it) => [primaryKey({ columns: [it.gathering, it.member] })],
-)
-
-/** The roster as it was at the close; before that it is computed (see `expectedPeople`). */
-export const expectations = sqliteTable(
-  'expectations',
-  {
-    gathering: text()
-      .notNull()
-      .references(() => gatherings.id),
-    member: text()
-      .notNull()
-      .references(() => members.id),
-    votes: integer({ mode: 'boolean' }).notNull(),
-    /** Of which branch the person then was; empty in what was frozen before branches met jointly. */
-    branch: text().references(() => branches.id),
-  },
-  (it) => [primaryKey({ columns: [it.gathering, it.member] }), index('expectations_by_member').on(it.member)],
-)
-
-export const leaves = sqliteTable(
-  'leaves',
-  {
-    gathering: text()
-      .notNull()
-      .references(() => gatherings.id),
-    member: text()
-      .notNull()
-      .references(() => members.id),
-    reason: text({ enum: leaveReasons }).notNull(),
-    askedAt: integer({ mode: 'timestamp_ms' }).notNull(),
-    confirmedBy: text().references(() => members.id),
-    confirmedAt: integer({ mode: 'timestamp_ms' }),
-  },
-  (it) => [primaryKey({ columns: [it.gathering, it.member] })],
-)
+import { arrivals, expectations, type standings } from './tables.ts'
 
 export interface Leave {
   reason: LeaveReason

@@ -10,10 +10,10 @@ import { CLOCK, record } from '../ledgers/audit.ts'
 import { recredit } from '../ledgers/credits.ts'
 import { enqueue, refresh } from '../ledgers/outbox.ts'
 import { agendaHeld, type NewItem, openingItems } from './agenda.ts'
-import { type Arrival, arrivals, arrive, expectations, freezeRoster, type Missing, missingPeople, type OwnPart } from './attendance.ts'
-import { closures, gatheringBranches, gatherings } from './gatherings.ts'
+import { type Arrival, arrive, freezeRoster, type Missing, missingPeople, type OwnPart } from './attendance.ts'
 import { invite, type Other, refreshScoresOfAll } from './joint.ts'
 import { type GatheringAsItStands, gatheringAsItStands } from './state.ts'
+import { arrivals, closures, expectations, gatheringBranches, gatherings } from './tables.ts'
 import { ifNotVoting, refuseVoting } from './under-way.ts'
 
 export interface Call {

@@ -8,12 +8,12 @@ import { type Db, lookUp, onConstraint, onDuplicate, statementOf, together } fro
 import { record } from '../ledgers/audit.ts'
 import { recredit } from '../ledgers/credits.ts'
 import { enqueue, refresh } from '../ledgers/outbox.ts'
-import { arrivals, expectations } from './attendance.ts'
 import { judgeBranches, leaveCard, leavesAsked, refuseCancelled } from './close.ts'
-import { cancellations, chatsOfGathering, closures, gatherings, reopenings } from './gatherings.ts'
+import { chatsOfGathering } from './gatherings.ts'
 import { refreshInvitations, refreshScoresOfAll } from './joint.ts'
 import { askersOf } from './leaves.ts'
 import { type GatheringAsItStands, gatheringAsItStands } from './state.ts'
+import { arrivals, cancellations, closures, expectations, gatherings, reopenings } from './tables.ts'
 import { ifNotVoting, refuseVoting } from './under-way.ts'
 
 interface Person {

@@ -1,39 +1,18 @@
 import { sql } from 'drizzle-orm'
-import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import { refuse } from '../../src/refusal.ts'
 import { courteousBefore } from '../../src/rules/time/courtesy.ts'
 import { chatsOfBranch } from '../branches/chats.ts'
-import { type Actor, members } from '../branches/members.ts'
+import type { Actor } from '../branches/members.ts'
 import { secretariesOf } from '../branches/seats.ts'
-import { type Branch, branches } from '../branches/units.ts'
+import { branches } from '../branches/tables.ts'
+import type { Branch } from '../branches/units.ts'
 import { type Db, lookUp, onConstraint, onDuplicate, type Statement, statementOf, together } from '../client.ts'
 import { refreshScores } from '../duties/score.ts'
 import { record } from '../ledgers/audit.ts'
 import { enqueue, refresh } from '../ledgers/outbox.ts'
-import { gatheringBranches, gatherings } from './gatherings.ts'
 import type { GatheringAsItStands } from './state.ts'
+import { gatheringBranches, gatheringInvitations } from './tables.ts'
 
-/** Another branch that was asked to a gathering: it meets with us once its own people say so. */
-export const gatheringInvitations = sqliteTable(
-  'gathering_invitations',
-  {
-    gathering: text()
-      .notNull()
-      .references(() => gatherings.id),
-    branch: text()
-      .notNull()
-      .references(() => branches.id),
-    askedBy: text()
-      .notNull()
-      .references(() => members.id),
-    askedAt: integer({ mode: 'timestamp_ms' }).notNull(),
-    /** The latest; whoever declined or withdrew may still join, until it is closed. */
-    answer: text({ enum: ['joined', 'declined', 'withdrawn'] }),
-    answeredBy: text().references(() => members.id),
-    answeredAt: integer({ mode: 'timestamp_ms' }),
-  },
-  (it) => [primaryKey({ columns: [it.gathering, it.branch] }), index('gathering_invitations_by_branch').on(it.branch)],
-)
 type Answer = 'joined' | 'declined' | 'withdrawn'
 
 export interface Invitation {

@@ -10,10 +10,9 @@ import { committeeSeats } from '../branches/seats.ts'
 import { type Db, onConstraint, onDuplicate, type Statement, together } from '../client.ts'
 import { record } from '../ledgers/audit.ts'
 import { enqueue, refresh } from '../ledgers/outbox.ts'
-import { leaves } from './attendance.ts'
 import { leaveCard, leavesAsked, refuseCancelled, type Seen } from './close.ts'
-import { cancellations, gatheringBranches, gatherings } from './gatherings.ts'
 import type { GatheringAsItStands } from './state.ts'
+import { cancellations, gatheringBranches, gatherings, leaves } from './tables.ts'
 
 /**
  * Who confirms somebody's leave: the host while they hold a seat for that place, else the secretary, the deputy, another of the committee,

@@ -1,40 +1,17 @@
 import { sql } from 'drizzle-orm'
-import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import { DAY_MS, type Day, quarter } from '../../src/calendar.ts'
 import { refuse } from '../../src/refusal.ts'
 import { type GatheringKind, gatheringKindNames, gatheringKinds } from '../../src/rules/gatherings/gatherings.ts'
-import { type Excuse, excuses, MAKE_UP_DAYS, type MakeUpWay, makeUpDueOn, makeUpWays } from '../../src/rules/gatherings/make-ups.ts'
+import { type Excuse, MAKE_UP_DAYS, type MakeUpWay, makeUpDueOn } from '../../src/rules/gatherings/make-ups.ts'
 import { courteousFrom } from '../../src/rules/time/courtesy.ts'
-import { type Actor, members } from '../branches/members.ts'
+import type { Actor } from '../branches/members.ts'
 import { committeeSeats } from '../branches/seats.ts'
-import { branches } from '../branches/units.ts'
+import { branches, members } from '../branches/tables.ts'
 import { type Db, lookUp, onConstraint, onDuplicate, type Statement, statementOf, together } from '../client.ts'
 import { record } from '../ledgers/audit.ts'
 import { enqueue, refresh } from '../ledgers/outbox.ts'
 import { rulebookFor, rulebooksAbove } from '../rulebook/versions.ts'
-import { gatherings } from './gatherings.ts'
-
-/**
- * What became of a make-up. That somebody owes one stands nowhere: it is an absence from a rigid gathering, and goes when the absence is
- * corrected. A row without confirmation is what the member says; one with an excuse, what the host does not ask for.
- */
-export const makeUps = sqliteTable(
-  'make_ups',
-  {
-    gathering: text()
-      .notNull()
-      .references(() => gatherings.id),
-    member: text()
-      .notNull()
-      .references(() => members.id),
-    way: text({ enum: makeUpWays }),
-    excuse: text({ enum: excuses }),
-    at: integer({ mode: 'timestamp_ms' }).notNull(),
-    confirmedBy: text().references(() => members.id),
-    confirmedAt: integer({ mode: 'timestamp_ms' }),
-  },
-  (it) => [primaryKey({ columns: [it.gathering, it.member] }), index('make_ups_by_member').on(it.member)],
-)
+import { makeUps } from './tables.ts'
 
 export interface MakeUp {
   gathering: string

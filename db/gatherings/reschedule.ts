@@ -6,10 +6,11 @@ import { record } from '../ledgers/audit.ts'
 import { enqueue, refresh } from '../ledgers/outbox.ts'
 import { linkLasts } from '../pages/links.ts'
 import { leaveCard, leavesAsked, refuseCancelled, refusePast } from './close.ts'
-import { chatsOfGathering, gatherings } from './gatherings.ts'
+import { chatsOfGathering } from './gatherings.ts'
 import { refreshInvitations } from './joint.ts'
 import { askersOf } from './leaves.ts'
 import { type GatheringAsItStands, gatheringAsItStands } from './state.ts'
+import { gatherings } from './tables.ts'
 
 export interface TimeAndPlace {
   startsAt: Date

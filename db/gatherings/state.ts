@@ -2,13 +2,13 @@ import { sql } from 'drizzle-orm'
 import type { AgendaTag } from '../../src/rules/gatherings/agenda.ts'
 import type { GatheringKind } from '../../src/rules/gatherings/gatherings.ts'
 import type { Headcount } from '../../src/rules/gatherings/quorum.ts'
-import { members } from '../branches/members.ts'
 import { committeeSeats } from '../branches/seats.ts'
-import { branches, committeesAbove, lineage } from '../branches/units.ts'
+import { branches, members } from '../branches/tables.ts'
+import { committeesAbove, lineage } from '../branches/units.ts'
 import { type Db, prepared } from '../client.ts'
 import { type ElectionRow, type ElectionThere, electionsJson, electionsOf } from '../meeting-votes/election-sheet.ts'
 import { type ResolutionRow, type ResolutionThere, resolutionsJson, resolutionsOf } from '../meeting-votes/resolutions.ts'
-import { gatherings } from './gatherings.ts'
+import { gatherings } from './tables.ts'
 
 /** One of the branches that meet, with its own headcount. */
 export interface BranchThere extends Headcount {

@@ -1,6 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { Db } from '../client.ts'
-import { lanes, type OutboxRow, outbox, posts, unreachable } from './outbox.ts'
+import { lanes, type OutboxRow } from './outbox.ts'
+import { outbox, posts, unreachable } from './tables.ts'
 
 /** A row as it was taken: a newer wish to refresh the card is another version, and not ours to settle. */
 export type Taken = Pick<OutboxRow, 'id' | 'version' | 'toKind' | 'toId' | 'recipient' | 'view' | 'args' | 'attempts' | 'unsureSince'>

@@ -1,21 +1,6 @@
 import { sql } from 'drizzle-orm'
-import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import { prepared } from '../client.ts'
-
-/** Every deed, with who did it. Triggers in the migration keep it append-only; no personal free text goes in, so erasure stays possible. */
-export const audit = sqliteTable(
-  'audit',
-  {
-    id: integer().primaryKey({ autoIncrement: true }),
-    at: integer({ mode: 'timestamp_ms' }).notNull(),
-    unit: text().notNull(),
-    /** A member's id; the clock and the platform are named as such. */
-    actor: text().notNull(),
-    deed: text().notNull(),
-    subject: text().notNull(),
-  },
-  (it) => [index('audit_by_subject').on(it.subject)],
-)
+import { audit } from './tables.ts'
 
 export interface Deed {
   at: Date

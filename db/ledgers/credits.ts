@@ -1,37 +1,8 @@
 import { type SQL, sql } from 'drizzle-orm'
-import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
-import type { Period } from '../../src/calendar.ts'
 import { gatheringKindNames } from '../../src/rules/gatherings/gatherings.ts'
-import { type PartId, parts } from '../../src/rules/standards/standards.ts'
-import { branches } from '../branches/units.ts'
+import { parts } from '../../src/rules/standards/standards.ts'
 import { type Db, type Statement, statementOf } from '../client.ts'
-
-/**
- * The tally: which part of the standards each quorate gathering credits, and each evaluation that is over, for which branch. Written in the
- * batch of whatever changes it and derived from the facts in that same batch, so it can be thrown away and made anew at any time, and comes to
- * the same.
- */
-export const credits = sqliteTable(
-  'credits',
-  {
-    branch: text()
-      .notNull()
-      .references(() => branches.id),
-    part: text().$type<PartId>().notNull(),
-    /** The group whose meeting it was; empty for what is the branch's. */
-    subject: text().notNull(),
-    /** What credits it: a gathering, or an evaluation. */
-    gathering: text().notNull(),
-    at: integer({ mode: 'timestamp_ms' }).notNull(),
-    /** Of what was for a period of its own, whenever it was done; a gathering counts for the time in which it was held. */
-    period: text().$type<Period>(),
-  },
-  (it) => [
-    primaryKey({ columns: [it.branch, it.part, it.subject, it.gathering] }),
-    index('credits_by_branch').on(it.branch, it.at, it.part, it.subject, it.gathering, it.period),
-    index('credits_by_gathering').on(it.gathering),
-  ],
-)
+import { credits } from './tables.ts'
 
 /** The standards' table as SQL sees it: a part, the kind of gathering that can credit it, and the tag an item must bear (empty: none). */
 const ways = parts.flatMap(({ id, per, credits = [] }) =>

@@ -1,16 +1,6 @@
 import { lt, sql } from 'drizzle-orm'
-import { integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import { type Db, prepared } from '../client.ts'
-
-/**
- * What has been acted upon. Ids only, never content or an answer: a repeat is answered from the present state.
- * Feishu asks to dedupe messages by `message_id`, everything else by `event_id`.
- */
-export const deliveries = sqliteTable('deliveries', {
-  eventId: text().primaryKey(),
-  messageId: text().unique(),
-  at: integer({ mode: 'timestamp_ms' }).notNull(),
-})
+import { deliveries } from './tables.ts'
 
 export const claim = prepared<unknown, { eventId: string; messageId: string | null; at: number }>((db) =>
   db.insert(deliveries).values({

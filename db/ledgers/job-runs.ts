@@ -1,18 +1,6 @@
 import { sql } from 'drizzle-orm'
-import { integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import { type Db, prepared } from '../client.ts'
-
-/** Which job was run for which moment of its schedule, and when: a job that was missed is caught up once, and shown as late. */
-export const jobRuns = sqliteTable(
-  'job_runs',
-  {
-    job: text().notNull(),
-    slot: integer({ mode: 'timestamp_ms' }).notNull(),
-    ranAt: integer({ mode: 'timestamp_ms' }).notNull(),
-    isLate: integer({ mode: 'boolean' }).notNull(),
-  },
-  (it) => [primaryKey({ columns: [it.job, it.slot] })],
-)
+import { jobRuns } from './tables.ts'
 
 const slotsRun = prepared((db) =>
   db

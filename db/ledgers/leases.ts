@@ -1,13 +1,6 @@
 import { sql } from 'drizzle-orm'
-import { integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import type { Db } from '../client.ts'
-
-/** Who is at work on something only one may do at a time; one who stops without a word is replaced when the time is over. */
-export const leases = sqliteTable('leases', {
-  name: text().primaryKey(),
-  holder: text().notNull(),
-  until: integer({ mode: 'timestamp_ms' }).notNull(),
-})
+import { leases } from './tables.ts'
 
 export interface Lease {
   name: string

@@ -1,70 +1,10 @@
 import { type SQL, sql } from 'drizzle-orm'
-import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import { DAY_MS } from '../../src/calendar.ts'
 import { type Db, lookUp, prepared, type Statement, statementOf } from '../client.ts'
+import { outbox, posts, unreachable } from './tables.ts'
 
 /** Answers to people go before calls, calls before anything done in bulk. */
 export const lanes = { answer: 0, call: 1, bulk: 2 } as const
-
-/**
- * Everything that is to be said, as rows: nothing sends directly. A row names a view and ids; what it says is looked up and
- * rendered at the moment of sending, so it is never older than the database, and no content waits here.
- */
-export const outbox = sqliteTable(
-  'outbox',
-  {
-    id: integer().primaryKey({ autoIncrement: true }),
-    /** Why this is said: unique, so that whatever runs twice says it once. Its hash is the platform's `uuid`. */
-    occasion: text().notNull().unique(),
-    lane: integer().notNull(),
-    dueAt: integer({ mode: 'timestamp_ms' }).notNull(),
-    /** `reply` answers a message, `card` replaces a posted one; `toId` is a chat, a person or a message accordingly. */
-    toKind: text({ enum: ['chat', 'person', 'reply', 'card'] }).notNull(),
-    toId: text().notNull(),
-    /** Chat or person for the platform's limit of 5 a second, and what is given up when unreachable: `chat:oc_…`, `person:ou_…`. */
-    recipient: text().notNull(),
-    view: text().notNull(),
-    args: text({ mode: 'json' }).$type<Record<string, unknown>>().notNull(),
-    /** Not asked for by the person: waits for working days and hours, and is not carried into another day. */
-    unasked: integer({ mode: 'boolean' }).notNull().default(false),
-    state: text({ enum: ['waiting', 'sent', 'moot', 'dead'] })
-      .notNull()
-      .default('waiting'),
-    /** Counts the wishes to refresh, so that one that comes while a card is under way is not lost. */
-    version: integer().notNull().default(0),
-    attempts: integer().notNull().default(0),
-    /** The last attempt, for our side of the rate limits. */
-    triedAt: integer({ mode: 'timestamp_ms' }),
-    /** The first attempt whose outcome is unknown: 55 minutes later the `uuid` no longer protects from a double. */
-    unsureSince: integer({ mode: 'timestamp_ms' }),
-    /** What became of it: a code, never content. */
-    outcome: text(),
-    messageId: text(),
-    sentAt: integer({ mode: 'timestamp_ms' }),
-  },
-  (it) => [index('outbox_waiting').on(it.lane, it.dueAt).where(sql`state = 'waiting'`), index('outbox_tried').on(it.triedAt)],
-)
-
-/** Cards that stand in chats and can be brought up to date for 14 days. */
-export const posts = sqliteTable(
-  'posts',
-  {
-    messageId: text().primaryKey(),
-    recipient: text().notNull(),
-    view: text().notNull(),
-    subject: text().notNull(),
-    args: text({ mode: 'json' }).$type<Record<string, unknown>>().notNull(),
-    postedAt: integer({ mode: 'timestamp_ms' }).notNull(),
-  },
-  (it) => [index('posts_by_subject').on(it.subject)],
-)
-
-/** Chats and persons that cannot be reached, until they show up again. */
-export const unreachable = sqliteTable(
-  'unreachable',
-  { recipient: text().notNull(), since: integer({ mode: 'timestamp_ms' }).notNull(), code: text().notNull() },
-  (it) => [primaryKey({ columns: [it.recipient] })],
-)
 
 export type OutboxRow = typeof outbox.$inferSelect
 

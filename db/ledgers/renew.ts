@@ -3,7 +3,8 @@ import { DAY_MS } from '../../src/calendar.ts'
 import { stillVotes } from '../ballots/state.ts'
 import { type Db, type Statement, statementOf, together } from '../client.ts'
 import { chatsOfGathering } from '../gatherings/gatherings.ts'
-import { enqueue, lanes, outbox, posts, type To } from './outbox.ts'
+import { enqueue, lanes, type To } from './outbox.ts'
+import { outbox, posts } from './tables.ts'
 
 /** What people still have to press when it comes to it: these cards outlive the fortnight in which the platform lets them. */
 const lasting = sql.raw(`('gathering', 'host', 'ownBranch', 'invitation')`)

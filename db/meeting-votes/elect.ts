@@ -11,8 +11,9 @@ import { type GatheringAsItStands, gatheringAsItStands } from '../gatherings/sta
 import { ifNotOver, refuseAfterClose, underwayOrRefuse } from '../gatherings/under-way.ts'
 import { record } from '../ledgers/audit.ts'
 import { refresh, refreshOthers } from '../ledgers/outbox.ts'
-import { electionSubject, elections } from './election-sheet.ts'
+import { electionSubject } from './election-sheet.ts'
 import { closingAt, withoutCard } from './resolve.ts'
+import { elections } from './tables.ts'
 
 export interface NewElection {
   id: string

@@ -1,44 +1,7 @@
 import { sql } from 'drizzle-orm'
-import { type AnySQLiteColumn, index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import type { CircleTally } from '../../src/rules/ballots/tally.ts'
 import type { Nominee, TallySheet } from '../../src/rules/meeting-votes/elections.ts'
-import { ballots } from '../ballots/ballots.ts'
 import { type BallotThere, type BallotThereRow, ballotThere, ballotThereOf } from '../ballots/state-in-meeting.ts'
-import { members } from '../branches/members.ts'
-import { branches } from '../branches/units.ts'
-import { gatherings } from '../gatherings/gatherings.ts'
-
-/** An election in a meeting: the bot is its clerk. A tie is voted again, as a round after this one. */
-export const elections = sqliteTable(
-  'elections',
-  {
-    id: text().primaryKey(),
-    branch: text()
-      .notNull()
-      .references(() => branches.id),
-    gathering: text()
-      .notNull()
-      .references(() => gatherings.id),
-    title: text().notNull(),
-    after: text().references((): AnySQLiteColumn => elections.id),
-    seats: integer().notNull(),
-    nominees: text({ mode: 'json' }).$type<Nominee[]>().notNull(),
-    scrutineers: text({ mode: 'json' }).$type<Nominee[]>().notNull(),
-    tellers: text({ mode: 'json' }).$type<Nominee[]>().notNull(),
-    expectedVoters: integer().notNull(),
-    presentVoters: integer().notNull(),
-    openedBy: text()
-      .notNull()
-      .references(() => members.id),
-    openedAt: integer({ mode: 'timestamp_ms' }).notNull(),
-    /** Voted by card, where the rulebook says so. */
-    ballot: text().references(() => ballots.id),
-    sheet: text({ mode: 'json' }).$type<TallySheet>(),
-    sheetBy: text().references(() => members.id),
-    sheetAt: integer({ mode: 'timestamp_ms' }),
-  },
-  (it) => [index('elections_by_gathering').on(it.gathering), index('elections_by_ballot').on(it.ballot)],
-)
 
 /** What the host's cards about it are known by: not by the meeting, so that a form on them is not refreshed with every check-in. */
 export const electionSubject = (election: string) => `election ${election}`

@@ -13,7 +13,8 @@ import { type GatheringAsItStands, gatheringAsItStands } from '../gatherings/sta
 import { ifNotOver, refuseAfterClose, underwayOrRefuse, type VotingMeeting } from '../gatherings/under-way.ts'
 import { record } from '../ledgers/audit.ts'
 import { refresh } from '../ledgers/outbox.ts'
-import { type ResolutionThere, resolutions } from './resolutions.ts'
+import type { ResolutionThere } from './resolutions.ts'
+import { resolutions } from './tables.ts'
 
 interface Asked {
   id: string

@@ -1,12 +1,6 @@
 import { sql } from 'drizzle-orm'
-import { integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import type { Db } from '../client.ts'
-
-/** The one-time code by which the first administrator proves to have started the bot. Only its hash is kept. */
-export const claimCodes = sqliteTable('claim_codes', {
-  hash: text().primaryKey(),
-  madeAt: integer({ mode: 'timestamp_ms' }).notNull(),
-})
+import { claimCodes } from './tables.ts'
 
 export const keepClaimCode = (db: Db, hash: string, at: Date) => db.insert(claimCodes).values({ hash, madeAt: at })
 

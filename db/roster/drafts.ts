@@ -1,56 +1,7 @@
 import { sql } from 'drizzle-orm'
-import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import { DAY_MS } from '../../src/calendar.ts'
-import type { Wrong } from '../../src/rules/roster/roster-file.ts'
-import type { Planned } from '../../src/rules/roster/roster-plan.ts'
-import type { Text } from '../../src/text.ts'
-import { members } from '../branches/members.ts'
-import { branches } from '../branches/units.ts'
 import { type Db, statementOf } from '../client.ts'
-
-/** Somebody as an import will write them: new people have their ids already, so that whatever is done twice is done to the same rows. */
-export type Draftee = Planned & { id: string }
-
-/** What a list comes to, exactly as it was previewed. */
-export interface Plan {
-  people: Draftee[]
-  wrong: Wrong[]
-  notes: Text[]
-}
-
-export interface Tally {
-  added: number
-  changed: number
-  same: number
-  wrong: number
-  /** Could not be written when it came to that. */
-  failed: number
-}
-
-/** A list that was read and previewed, until somebody presses or a day has gone by. */
-export const rosterDrafts = sqliteTable(
-  'roster_drafts',
-  {
-    id: text().primaryKey(),
-    /** The message that brought the file: read twice, it is previewed once. */
-    file: text().notNull().unique(),
-    branch: text()
-      .notNull()
-      .references(() => branches.id),
-    by: text()
-      .notNull()
-      .references(() => members.id),
-    madeAt: integer({ mode: 'timestamp_ms' }).notNull(),
-    tally: text({ mode: 'json' }).$type<Tally>().notNull(),
-    /** Emptied when it has been applied, or forgotten. */
-    rows: text({ mode: 'json' }).$type<Plan>(),
-    importedAt: integer({ mode: 'timestamp_ms' }),
-    importedBy: text(),
-    /** So many of its people are written. */
-    done: integer().notNull().default(0),
-  },
-  (it) => [index('roster_drafts_by_branch').on(it.branch)],
-)
+import { rosterDrafts } from './tables.ts'
 
 export type Draft = typeof rosterDrafts.$inferSelect
 

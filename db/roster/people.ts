@@ -1,12 +1,14 @@
 import { sql } from 'drizzle-orm'
 import type { SeatRole } from '../../src/rules/branches/rights.ts'
 import type { StageDates } from '../../src/rules/roster/stage-steps.ts'
-import { members, type Stage } from '../branches/members.ts'
+import type { Stage } from '../branches/members.ts'
 import { committeeSeats } from '../branches/seats.ts'
-import { branches, lineage } from '../branches/units.ts'
+import { branches, members } from '../branches/tables.ts'
+import { lineage } from '../branches/units.ts'
 import { type Db, statementOf } from '../client.ts'
-import { gatherings } from '../gatherings/gatherings.ts'
-import { personChanges, snapshotOf } from './undo.ts'
+import { gatherings } from '../gatherings/tables.ts'
+import { personChanges } from './tables.ts'
+import { snapshotOf } from './undo.ts'
 
 export interface HeldSeat {
   id: string

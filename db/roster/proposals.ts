@@ -1,45 +1,17 @@
 import { sql } from 'drizzle-orm'
-import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import { refuse } from '../../src/refusal.ts'
-import { type Actor, members, type Stage } from '../branches/members.ts'
-import { branches, groups, lineage, units } from '../branches/units.ts'
+import type { Actor, Stage } from '../branches/members.ts'
+import { branches, members } from '../branches/tables.ts'
+import { lineage } from '../branches/units.ts'
 import { type Db, isConstraint, onConstraint, type Statement, statementOf, together } from '../client.ts'
 import { record } from '../ledgers/audit.ts'
 import { refresh } from '../ledgers/outbox.ts'
 import type { PersonAsItStands } from './people.ts'
 import { type Decision as Deed, removePerson } from './person.ts'
 import { addToBranch } from './roster.ts'
+import { type decisions, rosterProposals } from './tables.ts'
 
-export const decisions = ['added', 'connected', 'ignored', 'removed', 'away', 'kept'] as const
 export type Decision = (typeof decisions)[number]
-
-/**
- * Who came into a branch’s chat or left it: of each person and chat the last that the platform told, by its own time, so that copies and
- * swapped events come to the same. What of it is a proposal follows from the roster and is never stored; a decision is.
- */
-export const rosterProposals = sqliteTable(
-  'roster_proposals',
-  {
-    chat: text().notNull(),
-    openId: text().notNull(),
-    id: text().notNull().unique(),
-    unit: text()
-      .notNull()
-      .references(() => units.id),
-    branch: text()
-      .notNull()
-      .references(() => branches.id),
-    /** Of a chat that is a group’s own. */
-    group: text('group_id').references(() => groups.id),
-    name: text(),
-    what: text({ enum: ['joined', 'left'] }).notNull(),
-    at: integer({ mode: 'timestamp_ms' }).notNull(),
-    decidedAt: integer({ mode: 'timestamp_ms' }),
-    decidedBy: text().references(() => members.id),
-    decision: text({ enum: decisions }),
-  },
-  (it) => [primaryKey({ columns: [it.chat, it.openId] }), index('roster_proposals_by_branch').on(it.branch)],
-)
 
 export type Move = Pick<
   typeof rosterProposals.$inferInsert,

@@ -1,26 +1,6 @@
 import { sql } from 'drizzle-orm'
-import { integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
-import { members } from '../branches/members.ts'
-import { branches } from '../branches/units.ts'
 import { type Db, statementOf } from '../client.ts'
-import { rosterFiles } from './asks.ts'
-
-/** Files that people sent and that are yet to be read: an event must be answered before a file can be fetched. The row goes when it is done. */
-export const sentFiles = sqliteTable('sent_files', {
-  messageId: text().primaryKey(),
-  fileKey: text().notNull(),
-  name: text().notNull(),
-  /** Whose roster it would be; somebody of a committee may belong to none. */
-  branch: text().references(() => branches.id),
-  by: text()
-    .notNull()
-    .references(() => members.id),
-  /** Where the preview is sent: the direct chat that the file came in. */
-  chatId: text().notNull(),
-  at: integer({ mode: 'timestamp_ms' }).notNull(),
-  triedAt: integer({ mode: 'timestamp_ms' }),
-  tries: integer().notNull().default(0),
-})
+import { rosterFiles, sentFiles } from './tables.ts'
 
 export type SentFile = typeof sentFiles.$inferSelect
 

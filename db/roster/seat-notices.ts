@@ -2,7 +2,8 @@ import { sql } from 'drizzle-orm'
 import { addDays, addMinutes, day, moment } from '../../src/calendar.ts'
 import { courteousFrom } from '../../src/rules/time/courtesy.ts'
 import { type Db, type Statement, statementOf } from '../client.ts'
-import { lanes, outbox } from '../ledgers/outbox.ts'
+import { lanes } from '../ledgers/outbox.ts'
+import { outbox } from '../ledgers/tables.ts'
 
 export interface MovedSeat {
   id: string

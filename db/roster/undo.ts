@@ -1,32 +1,8 @@
 import { sql } from 'drizzle-orm'
-import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
-import { members, type Stage } from '../branches/members.ts'
-import { seats } from '../branches/seats.ts'
-import { branches } from '../branches/units.ts'
+import type { Stage } from '../branches/members.ts'
+import { members, seats } from '../branches/tables.ts'
 import type { Db } from '../client.ts'
-
-/** Each change of a person's card, with how the person stood before and after: the last one can be undone for a day. */
-export const personChanges = sqliteTable(
-  'person_changes',
-  {
-    id: text().primaryKey(),
-    branch: text()
-      .notNull()
-      .references(() => branches.id),
-    member: text()
-      .notNull()
-      .references(() => members.id),
-    deed: text().notNull(),
-    at: integer({ mode: 'timestamp_ms' }).notNull(),
-    by: text()
-      .notNull()
-      .references(() => members.id),
-    before: text().notNull(),
-    after: text(),
-    undoneAt: integer({ mode: 'timestamp_ms' }),
-  },
-  (it) => [index('person_changes_by_member').on(it.member, it.at), index('person_changes_by_branch').on(it.branch, it.at)],
-)
+import { personChanges } from './tables.ts'
 
 /** How somebody stands, as `snapshotOf` writes it. */
 export interface Snapshot {

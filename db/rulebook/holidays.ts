@@ -1,37 +1,10 @@
 import { sql } from 'drizzle-orm'
-import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import { DAY_MS, type Day } from '../../src/calendar.ts'
 import { type HolidayYear, learn } from '../../src/rules/time/holidays.ts'
 import type { Actor } from '../branches/members.ts'
-import { units } from '../branches/units.ts'
 import { type Db, lookUp, prepared, statementOf, together } from '../client.ts'
 import { record } from '../ledgers/audit.ts'
-
-/** A year's holidays as the State Council published them, brought in by an administrator; the years that came with the product need none. */
-export const holidayYears = sqliteTable('holiday_years', {
-  year: integer().primaryKey(),
-  off: text({ mode: 'json' }).$type<HolidayYear['off']>().notNull(),
-  work: text({ mode: 'json' }).$type<Day[]>().notNull(),
-  by: text().notNull(),
-  at: integer({ mode: 'timestamp_ms' }).notNull(),
-})
-
-/** A notice that was read and shown, until somebody confirms it or a day has gone by. */
-export const holidayDrafts = sqliteTable(
-  'holiday_drafts',
-  {
-    id: text().primaryKey(),
-    unit: text()
-      .notNull()
-      .references(() => units.id),
-    year: integer().notNull(),
-    off: text({ mode: 'json' }).$type<HolidayYear['off']>().notNull(),
-    work: text({ mode: 'json' }).$type<Day[]>().notNull(),
-    by: text().notNull(),
-    at: integer({ mode: 'timestamp_ms' }).notNull(),
-  },
-  (it) => [index('holiday_drafts_by_time').on(it.at)],
-)
+import { holidayDrafts, holidayYears } from './tables.ts'
 
 export type HolidayDraft = typeof holidayDrafts.$inferSelect
 

@@ -1,29 +1,14 @@
 import { sql } from 'drizzle-orm'
-import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import { type Day, day, moment, periodEnd, periodStart, type Quarter, quarter as quarterAt } from '../../src/calendar.ts'
 import { refuse } from '../../src/refusal.ts'
 import { inForce, type OwnRulebook, ownRulebook, type Rulebook, rulebookOf, sumOfWeights } from '../../src/rules/rulebook/rulebook.ts'
 import type { Actor } from '../branches/members.ts'
-import { committees, committeesAbove } from '../branches/units.ts'
+import { committees } from '../branches/tables.ts'
+import { committeesAbove } from '../branches/units.ts'
 import { type Db, lookUp, onDuplicate, prepared, type Statement, statementOf, together } from '../client.ts'
 import { record } from '../ledgers/audit.ts'
 import { refresh } from '../ledgers/outbox.ts'
-
-/** What a committee set, version by version, each from the first day of a quarter on. What it leaves out is inherited from above. */
-export const rulebooks = sqliteTable(
-  'rulebooks',
-  {
-    committee: text()
-      .notNull()
-      .references(() => committees.id),
-    version: integer().notNull(),
-    from: text('from_on').$type<Day>().notNull(),
-    said: text({ mode: 'json' }).$type<OwnRulebook>().notNull(),
-    by: text().notNull(),
-    at: integer({ mode: 'timestamp_ms' }).notNull(),
-  },
-  (it) => [primaryKey({ columns: [it.committee, it.version] }), index('rulebooks_by_day').on(it.committee, it.from)],
-)
+import { rulebooks } from './tables.ts'
 
 export interface VersionAbove {
   committee: string

@@ -4,7 +4,7 @@ import { type Frozen, frozenScore } from '../../src/rules/assessment/adjustment.
 import { tierOf } from '../../src/rules/assessment/year.ts'
 import type { Score } from '../../src/rules/duties/scoring.ts'
 import { pointsIn, standardGroups } from '../../src/rules/duties/standard-groups.ts'
-import { assessments, results } from '../assessment/assessments.ts'
+import { assessments, results } from '../assessment/tables.ts'
 import { committeesUnder } from '../branches/units.ts'
 import { type Db, lookUp } from '../client.ts'
 import { type OrderWithin, orderWithin } from './order.ts'

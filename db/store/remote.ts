@@ -1,7 +1,7 @@
 import { type Client, createClient, type InStatement, LibsqlError } from '@libsql/client/web'
 import { getTableName } from 'drizzle-orm'
 import { type Db, openDb } from '../client.ts'
-import { deliveries } from '../ledgers/deliveries.ts'
+import { deliveries } from '../ledgers/tables.ts'
 
 export interface Remote {
   url: string

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { bindChat } from '../../db/branches/chats.ts'
-import { members, seatsJson } from '../../db/branches/members.ts'
+import { seatsJson } from '../../db/branches/members.ts'
+import { members } from '../../db/branches/tables.ts'
 import { committeeById } from '../../db/branches/units.ts'
 import { type Db, lookUp, statementOf, together } from '../../db/client.ts'
 import { orderWithin } from '../../db/scoreboard/order.ts'

@@ -1,6 +1,7 @@
 import { assessmentsOf, isAssessed } from '../../db/assessment/assessments.ts'
 import { judgedCount, rowsOf } from '../../db/assessment/table.ts'
-import type { AssessmentDraft, SheetChange, WrongInSheet } from '../../db/assessment/table-drafts.ts'
+import type { AssessmentDraft } from '../../db/assessment/table-drafts.ts'
+import type { SheetChange, WrongInSheet } from '../../db/assessment/tables.ts'
 import { actorById } from '../../db/branches/members.ts'
 import { type Branch, branchesUnder } from '../../db/branches/units.ts'
 import { lookUp } from '../../db/client.ts'

@@ -1,5 +1,6 @@
-import { draftArgs } from '../../cards/gatherings/rhythm-draft.ts'
+import { draftArgs } from '../../cards/rhythms/draft.ts'
 import { type Db, isConstraint, lookUp, together } from '../../db/client.ts'
+import { enqueue, refresh } from '../../db/ledgers/outbox.ts'
 import {
   type Due,
   draftKey,
@@ -11,12 +12,11 @@ import {
   preparedAhead,
   settledAlready,
   startOf,
-} from '../../db/gatherings/rhythms.ts'
-import { enqueue, refresh } from '../../db/ledgers/outbox.ts'
+} from '../../db/rhythms/rhythms.ts'
 import { addDays, day, moment } from '../calendar.ts'
 import { placeOfGathering } from '../context.ts'
 import { may } from '../rules/branches/rights.ts'
-import { occurrences } from '../rules/gatherings/rhythms.ts'
+import { occurrences } from '../rules/rhythms/rhythms.ts'
 import { isCourteous, spread } from '../rules/time/courtesy.ts'
 import { addWorkdays } from '../rules/time/workdays.ts'
 import type { Job, JobContext } from '../schedule.ts'

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import { assessments } from '../../db/assessment/assessments.ts'
 import { adjustmentSince, finishClosing } from '../../db/assessment/close.ts'
 import { beginClosing } from '../../db/assessment/open-and-publish.ts'
+import { assessments } from '../../db/assessment/tables.ts'
 import { type Branch, branchById } from '../../db/branches/units.ts'
 import { lookUp, together } from '../../db/client.ts'
 import { recredit } from '../../db/ledgers/credits.ts'

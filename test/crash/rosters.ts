@@ -1,9 +1,8 @@
-import { chats } from '../../db/branches/chats.ts'
-import { members } from '../../db/branches/members.ts'
-import { branches, committees, units } from '../../db/branches/units.ts'
+import { branches, chats, committees, members, units } from '../../db/branches/tables.ts'
 import { type Db, together } from '../../db/client.ts'
-import { gatheringBranches, gatherings } from '../../db/gatherings/gatherings.ts'
-import { enqueue, posts } from '../../db/ledgers/outbox.ts'
+import { gatheringBranches, gatherings } from '../../db/gatherings/tables.ts'
+import { enqueue } from '../../db/ledgers/outbox.ts'
+import { posts } from '../../db/ledgers/tables.ts'
 import { openFile } from '../../db/store/file.ts'
 import { addMinutes, day } from '../../src/calendar.ts'
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { together } from '../../db/client.ts'
-import { outbox } from '../../db/ledgers/outbox.ts'
+import { outbox } from '../../db/ledgers/tables.ts'
 import { anOutbox } from '../harness/outbox.ts'
 
 const SECOND = 1_000

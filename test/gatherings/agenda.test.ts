@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { agendaItems } from '../../db/gatherings/gatherings.ts'
+import { agendaItems } from '../../db/gatherings/tables.ts'
 import { closeGatherings } from '../../src/jobs/close-gatherings.ts'
 import { agendaSaid, itemsIn, tagsOf } from '../../src/rules/gatherings/agenda.ts'
 import { aBranch, buttonsOf } from '../harness/branch.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { closures } from '../../db/gatherings/gatherings.ts'
+import { closures } from '../../db/gatherings/tables.ts'
 import { closeGatherings } from '../../src/jobs/close-gatherings.ts'
 import { aBranch, buttonsOf, type TestBranch } from '../harness/branch.ts'
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Gate } from '../../db/client.ts'
-import { closures } from '../../db/gatherings/gatherings.ts'
+import { closures } from '../../db/gatherings/tables.ts'
 import { closeGatherings } from '../../src/jobs/close-gatherings.ts'
 import { anApp } from '../harness/app.ts'
 import { aBranch, buttonsOf, openId, type TestBranch } from '../harness/branch.ts'

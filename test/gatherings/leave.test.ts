@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { posts } from '../../db/ledgers/outbox.ts'
+import { posts } from '../../db/ledgers/tables.ts'
 import { aBranch, buttonsOf, openId, textOf } from '../harness/branch.ts'
 
 const committee = [

@@ -1,7 +1,5 @@
 import { expect, test } from 'vitest'
-import { members } from '../../db/branches/members.ts'
-import { seats } from '../../db/branches/seats.ts'
-import { groups } from '../../db/branches/units.ts'
+import { groups, members, seats } from '../../db/branches/tables.ts'
 import { together } from '../../db/client.ts'
 import { type GatheringKind, gatheringKindNames } from '../../src/rules/gatherings/gatherings.ts'
 import { aBranch, buttonsOf } from '../harness/branch.ts'

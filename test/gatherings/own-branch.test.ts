@@ -1,8 +1,5 @@
 import { expect, test } from 'vitest'
-import { chats } from '../../db/branches/chats.ts'
-import { members } from '../../db/branches/members.ts'
-import { seats } from '../../db/branches/seats.ts'
-import { branches, committees } from '../../db/branches/units.ts'
+import { branches, chats, committees, members, seats } from '../../db/branches/tables.ts'
 import { together } from '../../db/client.ts'
 import { aBranch, buttonsOf, openId } from '../harness/branch.ts'
 

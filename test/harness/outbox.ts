@@ -1,5 +1,6 @@
 import { together } from '../../db/client.ts'
-import { enqueue, type Message, type OutboxRow, outbox } from '../../db/ledgers/outbox.ts'
+import { enqueue, type Message, type OutboxRow } from '../../db/ledgers/outbox.ts'
+import { outbox } from '../../db/ledgers/tables.ts'
 import { createMouth, type Mouth } from '../../src/feishu/api/client.ts'
 import { deliverOutbox, type OutboxWorld } from '../../src/feishu/delivery/deliver.ts'
 import { createFeishu } from '../../src/playground/feishu.ts'

@@ -5,7 +5,7 @@ import { eyes, right, seen } from '../harness/looked.ts'
 import { aPlayground } from '../harness/playground.ts'
 import { aVisitor, cardsShown } from './visitor.ts'
 
-const list = join(import.meta.dirname, 'roster.xlsx')
+const list = join(import.meta.dirname, './roster.xlsx')
 const GROUP = '新支部筹备群'
 const DIRECT = '支部（私聊）'
 const names = ['林岚', '顾行', '苏禾', '程远', '白榕', '米佳']

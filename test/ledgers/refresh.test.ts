@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { together } from '../../db/client.ts'
-import { posts, refresh } from '../../db/ledgers/outbox.ts'
+import { refresh } from '../../db/ledgers/outbox.ts'
+import { posts } from '../../db/ledgers/tables.ts'
 import type { Mouth } from '../../src/feishu/api/client.ts'
 import { anOutbox, card, wordsOf } from '../harness/outbox.ts'
 

@@ -1,5 +1,5 @@
 import { afterAll, expect, test } from 'vitest'
-import { posts } from '../../db/ledgers/outbox.ts'
+import { posts } from '../../db/ledgers/tables.ts'
 import { moment } from '../../src/calendar.ts'
 import type { Shown } from '../../src/playground/state.ts'
 import { tick } from '../../src/schedule.ts'

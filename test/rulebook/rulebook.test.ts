@@ -1,8 +1,8 @@
 import { beforeEach, expect, test } from 'vitest'
-import { branches, committees } from '../../db/branches/units.ts'
+import { branches, committees } from '../../db/branches/tables.ts'
 import { together } from '../../db/client.ts'
 import { accountOf } from '../../db/duties/account.ts'
-import { rulebooks } from '../../db/rulebook/versions.ts'
+import { rulebooks } from '../../db/rulebook/tables.ts'
 import type { OwnRulebook } from '../../src/rules/rulebook/rulebook.ts'
 import { aBranch, buttonsOf, type TestBranch, textOf } from '../harness/branch.ts'
 

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import { assessments } from '../../db/assessment/assessments.ts'
 import { finishClosing } from '../../db/assessment/close.ts'
+import { assessments } from '../../db/assessment/tables.ts'
 import { together } from '../../db/client.ts'
 import { recountCredits } from '../../db/ledgers/credits.ts'
 import { moment } from '../../src/calendar.ts'

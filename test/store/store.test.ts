@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { lookUp, together } from '../../db/client.ts'
-import { deliveries } from '../../db/ledgers/deliveries.ts'
+import { deliveries } from '../../db/ledgers/tables.ts'
 import { openFile } from '../../db/store/file.ts'
 import { aStore } from '../harness/database.ts'
 

@@ -1,7 +1,7 @@
 import { serve } from '@hono/node-server'
 import { beforeEach, expect, onTestFinished, test } from 'vitest'
-import { assessments } from '../../db/assessment/assessments.ts'
 import { finishClosing } from '../../db/assessment/close.ts'
+import { assessments } from '../../db/assessment/tables.ts'
 import { together } from '../../db/client.ts'
 import { recountCredits } from '../../db/ledgers/credits.ts'
 import { newId } from '../../src/app.ts'

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { addDays, type Day, moment } from '../../src/calendar.ts'
-import { asChosen, ruleChosen } from '../../src/rules/gatherings/rhythm-choices.ts'
-import { readRhythm } from '../../src/rules/gatherings/rhythm-words.ts'
-import { fortnightFrom, nextOccurrences, occurrences, type Rule, rule, spokenRule } from '../../src/rules/gatherings/rhythms.ts'
+import { asChosen, ruleChosen } from '../../src/rules/rhythms/choices.ts'
+import { fortnightFrom, nextOccurrences, occurrences, type Rule, rule, spokenRule } from '../../src/rules/rhythms/rhythms.ts'
+import { readRhythm } from '../../src/rules/rhythms/words.ts'
 import { holidayTable } from '../../src/rules/time/holidays.ts'
 import { isWorkday } from '../../src/rules/time/workdays.ts'
 

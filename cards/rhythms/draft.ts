@@ -9,18 +9,18 @@ import {
   gatheringOf,
   skipDraft,
   unskipDraft,
-} from '../../db/gatherings/rhythms.ts'
+} from '../../db/rhythms/rhythms.ts'
 import { addMinutes, asPicked, day, isDay } from '../../src/calendar.ts'
 import { button, type Card, card, type Element, lines, note, row, strong } from '../../src/card.ts'
 import { known, placeOfGathering, reply, theirs } from '../../src/context.ts'
 import { onlyLed } from '../../src/led-groups.ts'
 import { id, press } from '../../src/press.ts'
 import { gatheringKinds } from '../../src/rules/gatherings/gatherings.ts'
-import { spokenRhythm } from '../../src/rules/gatherings/rhythms.ts'
+import { spokenRhythm } from '../../src/rules/rhythms/rhythms.ts'
 import { spokenMoment, spokenMove, spokenSpan } from '../../src/spoken.ts'
 import { asWritten, both, type Text, t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
-import { callForm } from './call.ts'
+import { callForm } from '../gatherings/call.ts'
 
 /** How a prepared meeting stands. */
 type Standing = 'called' | 'cancelled' | 'skipped' | 'stopped' | 'past' | 'open'

@@ -4,9 +4,12 @@ import type { Question } from '../../src/rules/ballots/marks.ts'
 import type { Circle } from '../../src/rules/ballots/pieces.ts'
 import type { CircleTally } from '../../src/rules/ballots/tally.ts'
 import { ballotUses } from '../../src/rules/ballots/uses.ts'
-import { members } from '../branches/members.ts'
-import { branches, committees, units } from '../branches/units.ts'
-import { gatherings } from '../gatherings/gatherings.ts'
+import { branches, committees, members, units } from '../branches/tables.ts'
+import { gatherings } from '../gatherings/tables.ts'
+
+/** What came out. `few` and `unsound` keep the turnout alone: what may not be told is not kept. */
+export const ballotOutcomes = ['counted', 'few', 'unsound'] as const
+export type BallotOutcome = (typeof ballotOutcomes)[number]
 
 /** A vote of any use: of a branch, or of a committee over several. It is open until its time, a closure or a cancellation. */
 export const ballots = sqliteTable(
@@ -143,10 +146,6 @@ export const ballotCancellations = sqliteTable('ballot_cancellations', {
   by: text().notNull(),
   reason: text().notNull(),
 })
-
-/** What came out. `few` and `unsound` keep the turnout alone: what may not be told is not kept. */
-export const ballotOutcomes = ['counted', 'few', 'unsound'] as const
-export type BallotOutcome = (typeof ballotOutcomes)[number]
 
 export const ballotResults = sqliteTable('ballot_results', {
   ballot: text()

@@ -1,0 +1,183 @@
+import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import type { Day, Period, Quarter, Year } from '../../src/calendar.ts'
+import type { PartId } from '../../src/rules/standards/standards.ts'
+import type { Text } from '../../src/text.ts'
+import { branches, committees, members } from '../branches/tables.ts'
+
+export const supportOutcomes = ['recovered', 'extended', 'leadership to be adjusted'] as const
+
+/** One branch of a file: what is judged anew, as it was previewed. */
+export interface SheetChange {
+  branch: string
+  name: string
+  reason: string
+  items: { part: PartId; period: Period; name: Text; before: string; after: string; permille: number; isOwn: boolean }[]
+}
+
+export interface WrongInSheet {
+  row: number
+  name: string
+  why: Text
+}
+
+/** A committee's assessment of a quarter: opened by the clock, published by the assessor, closed after the appeals. A row, and who and when. */
+export const assessments = sqliteTable(
+  'assessments',
+  {
+    committee: text()
+      .notNull()
+      .references(() => committees.id),
+    quarter: text().$type<Quarter>().notNull(),
+    openedAt: integer({ mode: 'timestamp_ms' }).notNull(),
+    /** Until when the branches assess themselves, and until when the upper level is asked to. */
+    selfUntil: text().$type<Day>().notNull(),
+    reviewUntil: text().$type<Day>().notNull(),
+    publishedAt: integer({ mode: 'timestamp_ms' }),
+    publishedBy: text(),
+    appealsUntil: text().$type<Day>(),
+    /** From this moment on nothing of it moves; its results are written lot by lot, and then it is closed. */
+    closingAt: integer({ mode: 'timestamp_ms' }),
+    closedAt: integer({ mode: 'timestamp_ms' }),
+    closedBy: text(),
+  },
+  (it) => [primaryKey({ columns: [it.committee, it.quarter] })],
+)
+
+/** A branch has looked through its card and sent it up. */
+export const selfAssessments = sqliteTable(
+  'self_assessments',
+  {
+    branch: text()
+      .notNull()
+      .references(() => branches.id),
+    quarter: text().$type<Quarter>().notNull(),
+    submittedBy: text()
+      .notNull()
+      .references(() => members.id),
+    submittedAt: integer({ mode: 'timestamp_ms' }).notNull(),
+  },
+  (it) => [primaryKey({ columns: [it.branch, it.quarter] })],
+)
+
+/** One objection to one standard of a published quarter, and its answer. */
+export const appeals = sqliteTable(
+  'appeals',
+  {
+    id: text().primaryKey(),
+    branch: text()
+      .notNull()
+      .references(() => branches.id),
+    quarter: text().$type<Quarter>().notNull(),
+    standard: integer().notNull(),
+    words: text().notNull(),
+    by: text()
+      .notNull()
+      .references(() => members.id),
+    at: integer({ mode: 'timestamp_ms' }).notNull(),
+    answer: text(),
+    isUpheld: integer({ mode: 'boolean' }),
+    answeredBy: text().references(() => members.id),
+    answeredAt: integer({ mode: 'timestamp_ms' }),
+  },
+  (it) => [uniqueIndex('appeals_once').on(it.branch, it.quarter, it.standard)],
+)
+
+/** A closed quarter, as it was at the close: final. What comes to light later is shown beside it, never in it. */
+export const results = sqliteTable(
+  'results',
+  {
+    branch: text()
+      .notNull()
+      .references(() => branches.id),
+    quarter: text().$type<Quarter>().notNull(),
+    committee: text()
+      .notNull()
+      .references(() => committees.id),
+    tenths: integer(),
+    weightAsked: integer().notNull(),
+    place: integer(),
+    isLast: integer({ mode: 'boolean' }).notNull(),
+    /** The duties with their evidence, the findings and the rulebook in force: whatever the score can be reckoned from again. */
+    account: text({ mode: 'json' }).$type<unknown>().notNull(),
+    at: integer({ mode: 'timestamp_ms' }).notNull(),
+  },
+  (it) => [primaryKey({ columns: [it.branch, it.quarter] }), index('results_by_committee').on(it.committee, it.quarter)],
+)
+
+/** Last twice in a year: only the committee sees it, and must close it. */
+export const lastTwice = sqliteTable(
+  'last_twice',
+  {
+    branch: text()
+      .notNull()
+      .references(() => branches.id),
+    year: text().$type<Year>().notNull(),
+    openedAt: integer({ mode: 'timestamp_ms' }).notNull(),
+    isAdjusted: integer({ mode: 'boolean' }),
+    reason: text(),
+    on: text('on_day').$type<Day>(),
+    closedBy: text().references(() => members.id),
+    closedAt: integer({ mode: 'timestamp_ms' }),
+  },
+  (it) => [primaryKey({ columns: [it.branch, it.year] })],
+)
+
+/** A weak branch gets a named helper for a time, with an outcome. */
+export const supports = sqliteTable(
+  'supports',
+  {
+    id: text().primaryKey(),
+    branch: text()
+      .notNull()
+      .references(() => branches.id),
+    helper: text()
+      .notNull()
+      .references(() => members.id),
+    from: text('from_on').$type<Day>().notNull(),
+    until: text('until_on').$type<Day>().notNull(),
+    by: text().notNull(),
+    at: integer({ mode: 'timestamp_ms' }).notNull(),
+    outcome: text({ enum: supportOutcomes }),
+    outcomeBy: text().references(() => members.id),
+    outcomeAt: integer({ mode: 'timestamp_ms' }),
+  },
+  (it) => [index('supports_by_branch').on(it.branch)],
+)
+
+/** A secretary's work report, heard each half-year or quarter, and what was said to it. */
+export const workReports = sqliteTable(
+  'work_reports',
+  {
+    id: text().primaryKey(),
+    branch: text()
+      .notNull()
+      .references(() => branches.id),
+    period: text().notNull(),
+    heardOn: text().$type<Day>().notNull(),
+    commentary: text().notNull(),
+    by: text()
+      .notNull()
+      .references(() => members.id),
+    at: integer({ mode: 'timestamp_ms' }).notNull(),
+  },
+  (it) => [uniqueIndex('work_reports_once').on(it.branch, it.period)],
+)
+
+/** What an assessor's file comes to, exactly as it was previewed, until somebody presses or a day has gone by. */
+export const assessmentDrafts = sqliteTable(
+  'assessment_drafts',
+  {
+    id: text().primaryKey(),
+    /** The message that brought the file: read twice, it is previewed once. */
+    file: text().notNull().unique(),
+    by: text().notNull(),
+    madeAt: integer({ mode: 'timestamp_ms' }).notNull(),
+    quarter: text().$type<Quarter>().notNull(),
+    changes: text({ mode: 'json' }).$type<SheetChange[]>().notNull(),
+    wrong: text({ mode: 'json' }).$type<WrongInSheet[]>().notNull(),
+    /** How many judgements these branches had then. */
+    judged: integer().notNull(),
+    savedAt: integer({ mode: 'timestamp_ms' }),
+  },
+  (it) => [index('assessment_drafts_by_time').on(it.madeAt)],
+)

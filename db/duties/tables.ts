@@ -1,0 +1,117 @@
+import { sql } from 'drizzle-orm'
+import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import type { Day, Period, Quarter } from '../../src/calendar.ts'
+import type { PartId } from '../../src/rules/standards/standards.ts'
+import { branches, members } from '../branches/tables.ts'
+
+export const findingKinds = ['accident', 'false record'] as const
+
+export const verdicts = ['points', 'not applicable', 'excused'] as const
+
+/** Which step of a duty's ladder a person has been told, so that no step is told twice. */
+export const alerts = sqliteTable(
+  'alerts',
+  {
+    branch: text()
+      .notNull()
+      .references(() => branches.id),
+    /** The part, and after a space whose it is where it is a group's or an activist's. */
+    part: text().notNull(),
+    period: text().notNull(),
+    step: integer().notNull(),
+    person: text().notNull(),
+    toldOn: text().notNull(),
+  },
+  (it) => [primaryKey({ columns: [it.branch, it.part, it.period, it.step, it.person] })],
+)
+
+/** What a branch says of a duty that our own records do not prove: a date and where it can be looked up. The assessor confirms it, or says why not. */
+export const attestations = sqliteTable(
+  'attestations',
+  {
+    id: text().primaryKey(),
+    branch: text()
+      .notNull()
+      .references(() => branches.id),
+    part: text().$type<PartId>().notNull(),
+    /** The activist or group it is about; empty for the branch. */
+    subject: text().notNull(),
+    period: text().$type<Period>().notNull(),
+    on: text('on_day').$type<Day>().notNull(),
+    reference: text().notNull(),
+    by: text()
+      .notNull()
+      .references(() => members.id),
+    at: integer({ mode: 'timestamp_ms' }).notNull(),
+    confirmedBy: text().references(() => members.id),
+    confirmedAt: integer({ mode: 'timestamp_ms' }),
+    refusedBy: text().references(() => members.id),
+    refusedAt: integer({ mode: 'timestamp_ms' }),
+    refusedBecause: text(),
+    withdrawnAt: integer({ mode: 'timestamp_ms' }),
+  },
+  (it) => [
+    index('attestations_by_branch').on(it.branch, it.period),
+    // One form sent twice says it once.
+    uniqueIndex('attestations_once')
+      .on(it.branch, it.part, it.subject, it.period, it.on)
+      .where(sql`refused_at is null and withdrawn_at is null`),
+  ],
+)
+
+/** What a person decided of a duty: a branch of its own S items, the upper level of any, with its reason. Rows are added, never changed; the last counts. */
+export const judgements = sqliteTable(
+  'judgements',
+  {
+    id: text().primaryKey(),
+    branch: text()
+      .notNull()
+      .references(() => branches.id),
+    part: text().$type<PartId>().notNull(),
+    subject: text().notNull(),
+    period: text().$type<Period>().notNull(),
+    verdict: text({ enum: verdicts }).notNull(),
+    /** Of the duty's points, with the verdict `points`; 1000 is all of them. */
+    permille: integer().notNull(),
+    byUpper: integer({ mode: 'boolean' }).notNull(),
+    reason: text().notNull(),
+    by: text().notNull(),
+    at: integer({ mode: 'timestamp_ms' }).notNull(),
+  },
+  (it) => [index('judgements_by_branch').on(it.branch, it.period)],
+)
+
+/** What caps or zeroes a quarter: an accident keeps the score below 90, a record proved false zeroes its standard and (30). */
+export const findings = sqliteTable(
+  'findings',
+  {
+    id: text().primaryKey(),
+    branch: text()
+      .notNull()
+      .references(() => branches.id),
+    quarter: text().$type<Quarter>().notNull(),
+    kind: text({ enum: findingKinds }).notNull(),
+    /** Of a false record, the standard concerned. */
+    standard: integer(),
+    reason: text().notNull(),
+    by: text().notNull(),
+    at: integer({ mode: 'timestamp_ms' }).notNull(),
+    withdrawnBy: text(),
+    withdrawnAt: integer({ mode: 'timestamp_ms' }),
+  },
+  (it) => [index('findings_by_branch').on(it.branch, it.quarter)],
+)
+
+/** Somebody wants to hear of it later: their digest comes again then, and not before. */
+export const snoozes = sqliteTable('snoozes', {
+  person: text().primaryKey(),
+  until: integer({ mode: 'timestamp_ms' }).notNull(),
+  at: integer({ mode: 'timestamp_ms' }).notNull(),
+})
+
+/** Parts of the standards that somebody does not want to be reminded of: they stay under 我的, and out of the digest. */
+export const mutes = sqliteTable(
+  'mutes',
+  { person: text().notNull(), kind: text().$type<PartId>().notNull(), at: integer({ mode: 'timestamp_ms' }).notNull() },
+  (it) => [primaryKey({ columns: [it.person, it.kind] })],
+)

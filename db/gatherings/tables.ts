@@ -1,0 +1,225 @@
+import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import type { AgendaTag } from '../../src/rules/gatherings/agenda.ts'
+import { type GatheringKind, gatheringKindNames } from '../../src/rules/gatherings/gatherings.ts'
+import { leaveReasons } from '../../src/rules/gatherings/leaves.ts'
+import { excuses, makeUpWays } from '../../src/rules/gatherings/make-ups.ts'
+import { branches, groups, members } from '../branches/tables.ts'
+
+export const standings = ['on time', 'late'] as const
+
+export const arrivals = sqliteTable(
+  'arrivals',
+  {
+    gathering: text()
+      .notNull()
+      .references(() => gatherings.id),
+    member: text()
+      .notNull()
+      .references(() => members.id),
+    standing: text({ enum: standings }).notNull(),
+    at: integer({ mode: 'timestamp_ms' }).notNull(),
+    way: text({ enum: ['press', 'word', 'mark'] }).notNull(),
+    /** Who entered it: the member, or the host who marked somebody without a phone. */
+    by: text().notNull(),
+  },
+  (it) => [primaryKey({ columns: [it.gathering, it.member] })],
+)
+
+/** The roster as it was at the close; before that it is computed (see `expectedPeople`). */
+export const expectations = sqliteTable(
+  'expectations',
+  {
+    gathering: text()
+      .notNull()
+      .references(() => gatherings.id),
+    member: text()
+      .notNull()
+      .references(() => members.id),
+    votes: integer({ mode: 'boolean' }).notNull(),
+    /** Of which branch the person then was; empty in what was frozen before branches met jointly. */
+    branch: text().references(() => branches.id),
+  },
+  (it) => [primaryKey({ columns: [it.gathering, it.member] }), index('expectations_by_member').on(it.member)],
+)
+
+export const leaves = sqliteTable(
+  'leaves',
+  {
+    gathering: text()
+      .notNull()
+      .references(() => gatherings.id),
+    member: text()
+      .notNull()
+      .references(() => members.id),
+    reason: text({ enum: leaveReasons }).notNull(),
+    askedAt: integer({ mode: 'timestamp_ms' }).notNull(),
+    confirmedBy: text().references(() => members.id),
+    confirmedAt: integer({ mode: 'timestamp_ms' }),
+  },
+  (it) => [primaryKey({ columns: [it.gathering, it.member] })],
+)
+
+export const gatherings = sqliteTable(
+  'gatherings',
+  {
+    id: text().primaryKey(),
+    /** The branch that called it; `gatheringBranches` says who all meets. */
+    branch: text()
+      .notNull()
+      .references(() => branches.id),
+    group: text('group_id').references(() => groups.id),
+    kind: text({ enum: gatheringKindNames }).$type<GatheringKind>().notNull(),
+    place: text().notNull(),
+    startsAt: integer({ mode: 'timestamp_ms' }).notNull(),
+    endsAt: integer({ mode: 'timestamp_ms' }).notNull(),
+    calledBy: text()
+      .notNull()
+      .references(() => members.id),
+    calledAt: integer({ mode: 'timestamp_ms' }).notNull(),
+    /** Who must be in the room enters a code; it is derived from this secret and the hour. */
+    roomSecret: text(),
+  },
+  (it) => [index('gatherings_by_branch').on(it.branch, it.startsAt), index('gatherings_by_end').on(it.endsAt)],
+)
+
+export const gatheringBranches = sqliteTable(
+  'gathering_branches',
+  {
+    gathering: text()
+      .notNull()
+      .references(() => gatherings.id),
+    branch: text()
+      .notNull()
+      .references(() => branches.id),
+    /** The branch's own headcount as it was judged at the close; empty before, and of what was closed before branches met jointly. */
+    expected: integer(),
+    present: integer(),
+    expectedVoters: integer(),
+    presentVoters: integer(),
+    isQuorate: integer({ mode: 'boolean' }),
+  },
+  (it) => [primaryKey({ columns: [it.gathering, it.branch] }), index('gathering_branches_by_branch').on(it.branch)],
+)
+
+/** What is on the agenda; the tags say which further standards it can credit. Neither held nor struck out: nobody has said yet. */
+export const agendaItems = sqliteTable(
+  'agenda_items',
+  {
+    gathering: text()
+      .notNull()
+      .references(() => gatherings.id),
+    position: integer().notNull(),
+    words: text().notNull(),
+    tags: text({ mode: 'json' }).$type<AgendaTag[]>().notNull(),
+    /** When a host said, by closing or afterwards, that it was held. */
+    heldAt: integer({ mode: 'timestamp_ms' }),
+    /** When a host said that it was not. */
+    struckAt: integer({ mode: 'timestamp_ms' }),
+  },
+  (it) => [primaryKey({ columns: [it.gathering, it.position] })],
+)
+
+/** How it ended: by whom (`clock` for the clock), and the headcount that was judged. A row, not a flag; re-opening has its own. */
+export const closures = sqliteTable('closures', {
+  gathering: text()
+    .primaryKey()
+    .references(() => gatherings.id),
+  at: integer({ mode: 'timestamp_ms' }).notNull(),
+  by: text().notNull(),
+  expected: integer().notNull(),
+  present: integer().notNull(),
+  expectedVoters: integer().notNull(),
+  presentVoters: integer().notNull(),
+  isQuorate: integer({ mode: 'boolean' }).notNull(),
+})
+
+export const cancellations = sqliteTable('cancellations', {
+  gathering: text()
+    .primaryKey()
+    .references(() => gatherings.id),
+  at: integer({ mode: 'timestamp_ms' }).notNull(),
+  by: text().notNull(),
+  reason: text().notNull(),
+})
+
+export const reopenings = sqliteTable(
+  'reopenings',
+  {
+    gathering: text()
+      .notNull()
+      .references(() => gatherings.id),
+    at: integer({ mode: 'timestamp_ms' }).notNull(),
+    by: text().notNull(),
+    reason: text().notNull(),
+  },
+  (it) => [primaryKey({ columns: [it.gathering, it.at] })],
+)
+
+/** A decision has an owner and a date, and becomes a task. */
+export const decisions = sqliteTable(
+  'decisions',
+  {
+    id: text().primaryKey(),
+    gathering: text()
+      .notNull()
+      .references(() => gatherings.id),
+    words: text().notNull(),
+    owner: text().references(() => members.id),
+    dueOn: text(),
+    doneAt: integer({ mode: 'timestamp_ms' }),
+  },
+  (it) => [index('decisions_by_gathering').on(it.gathering)],
+)
+
+export const minutes = sqliteTable('minutes', {
+  gathering: text()
+    .primaryKey()
+    .references(() => gatherings.id),
+  words: text().notNull(),
+  confirmedBy: text().references(() => members.id),
+  confirmedAt: integer({ mode: 'timestamp_ms' }),
+})
+
+/** Another branch that was asked to a gathering: it meets with us once its own people say so. */
+export const gatheringInvitations = sqliteTable(
+  'gathering_invitations',
+  {
+    gathering: text()
+      .notNull()
+      .references(() => gatherings.id),
+    branch: text()
+      .notNull()
+      .references(() => branches.id),
+    askedBy: text()
+      .notNull()
+      .references(() => members.id),
+    askedAt: integer({ mode: 'timestamp_ms' }).notNull(),
+    /** The latest; whoever declined or withdrew may still join, until it is closed. */
+    answer: text({ enum: ['joined', 'declined', 'withdrawn'] }),
+    answeredBy: text().references(() => members.id),
+    answeredAt: integer({ mode: 'timestamp_ms' }),
+  },
+  (it) => [primaryKey({ columns: [it.gathering, it.branch] }), index('gathering_invitations_by_branch').on(it.branch)],
+)
+
+/**
+ * What became of a make-up. That somebody owes one stands nowhere: it is an absence from a rigid gathering, and goes when the absence is
+ * corrected. A row without confirmation is what the member says; one with an excuse, what the host does not ask for.
+ */
+export const makeUps = sqliteTable(
+  'make_ups',
+  {
+    gathering: text()
+      .notNull()
+      .references(() => gatherings.id),
+    member: text()
+      .notNull()
+      .references(() => members.id),
+    way: text({ enum: makeUpWays }),
+    excuse: text({ enum: excuses }),
+    at: integer({ mode: 'timestamp_ms' }).notNull(),
+    confirmedBy: text().references(() => members.id),
+    confirmedAt: integer({ mode: 'timestamp_ms' }),
+  },
+  (it) => [primaryKey({ columns: [it.gathering, it.member] }), index('make_ups_by_member').on(it.member)],
+)

@@ -1,0 +1,136 @@
+import { sql } from 'drizzle-orm'
+import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import type { Period } from '../../src/calendar.ts'
+import type { PartId } from '../../src/rules/standards/standards.ts'
+import { branches } from '../branches/tables.ts'
+
+/** Every deed, with who did it. Triggers in the migration keep it append-only; no personal free text goes in, so erasure stays possible. */
+export const audit = sqliteTable(
+  'audit',
+  {
+    id: integer().primaryKey({ autoIncrement: true }),
+    at: integer({ mode: 'timestamp_ms' }).notNull(),
+    unit: text().notNull(),
+    /** A member's id; the clock and the platform are named as such. */
+    actor: text().notNull(),
+    deed: text().notNull(),
+    subject: text().notNull(),
+  },
+  (it) => [index('audit_by_subject').on(it.subject)],
+)
+
+/**
+ * The tally: which part of the standards each quorate gathering credits, and each evaluation that is over, for which branch. Written in the
+ * batch of whatever changes it and derived from the facts in that same batch, so it can be thrown away and made anew at any time, and comes to
+ * the same.
+ */
+export const credits = sqliteTable(
+  'credits',
+  {
+    branch: text()
+      .notNull()
+      .references(() => branches.id),
+    part: text().$type<PartId>().notNull(),
+    /** The group whose meeting it was; empty for what is the branch's. */
+    subject: text().notNull(),
+    /** What credits it: a gathering, or an evaluation. */
+    gathering: text().notNull(),
+    at: integer({ mode: 'timestamp_ms' }).notNull(),
+    /** Of what was for a period of its own, whenever it was done; a gathering counts for the time in which it was held. */
+    period: text().$type<Period>(),
+  },
+  (it) => [
+    primaryKey({ columns: [it.branch, it.part, it.subject, it.gathering] }),
+    index('credits_by_branch').on(it.branch, it.at, it.part, it.subject, it.gathering, it.period),
+    index('credits_by_gathering').on(it.gathering),
+  ],
+)
+
+/**
+ * What has been acted upon. Ids only, never content or an answer: a repeat is answered from the present state.
+ * Feishu asks to dedupe messages by `message_id`, everything else by `event_id`.
+ */
+export const deliveries = sqliteTable('deliveries', {
+  eventId: text().primaryKey(),
+  messageId: text().unique(),
+  at: integer({ mode: 'timestamp_ms' }).notNull(),
+})
+
+/** Which job was run for which moment of its schedule, and when: a job that was missed is caught up once, and shown as late. */
+export const jobRuns = sqliteTable(
+  'job_runs',
+  {
+    job: text().notNull(),
+    slot: integer({ mode: 'timestamp_ms' }).notNull(),
+    ranAt: integer({ mode: 'timestamp_ms' }).notNull(),
+    isLate: integer({ mode: 'boolean' }).notNull(),
+  },
+  (it) => [primaryKey({ columns: [it.job, it.slot] })],
+)
+
+/** Who is at work on something only one may do at a time; one who stops without a word is replaced when the time is over. */
+export const leases = sqliteTable('leases', {
+  name: text().primaryKey(),
+  holder: text().notNull(),
+  until: integer({ mode: 'timestamp_ms' }).notNull(),
+})
+
+/**
+ * Everything that is to be said, as rows: nothing sends directly. A row names a view and ids; what it says is looked up and
+ * rendered at the moment of sending, so it is never older than the database, and no content waits here.
+ */
+export const outbox = sqliteTable(
+  'outbox',
+  {
+    id: integer().primaryKey({ autoIncrement: true }),
+    /** Why this is said: unique, so that whatever runs twice says it once. Its hash is the platform's `uuid`. */
+    occasion: text().notNull().unique(),
+    lane: integer().notNull(),
+    dueAt: integer({ mode: 'timestamp_ms' }).notNull(),
+    /** `reply` answers a message, `card` replaces a posted one; `toId` is a chat, a person or a message accordingly. */
+    toKind: text({ enum: ['chat', 'person', 'reply', 'card'] }).notNull(),
+    toId: text().notNull(),
+    /** Chat or person for the platform's limit of 5 a second, and what is given up when unreachable: `chat:oc_…`, `person:ou_…`. */
+    recipient: text().notNull(),
+    view: text().notNull(),
+    args: text({ mode: 'json' }).$type<Record<string, unknown>>().notNull(),
+    /** Not asked for by the person: waits for working days and hours, and is not carried into another day. */
+    unasked: integer({ mode: 'boolean' }).notNull().default(false),
+    state: text({ enum: ['waiting', 'sent', 'moot', 'dead'] })
+      .notNull()
+      .default('waiting'),
+    /** Counts the wishes to refresh, so that one that comes while a card is under way is not lost. */
+    version: integer().notNull().default(0),
+    attempts: integer().notNull().default(0),
+    /** The last attempt, for our side of the rate limits. */
+    triedAt: integer({ mode: 'timestamp_ms' }),
+    /** The first attempt whose outcome is unknown: 55 minutes later the `uuid` no longer protects from a double. */
+    unsureSince: integer({ mode: 'timestamp_ms' }),
+    /** What became of it: a code, never content. */
+    outcome: text(),
+    messageId: text(),
+    sentAt: integer({ mode: 'timestamp_ms' }),
+  },
+  (it) => [index('outbox_waiting').on(it.lane, it.dueAt).where(sql`state = 'waiting'`), index('outbox_tried').on(it.triedAt)],
+)
+
+/** Cards that stand in chats and can be brought up to date for 14 days. */
+export const posts = sqliteTable(
+  'posts',
+  {
+    messageId: text().primaryKey(),
+    recipient: text().notNull(),
+    view: text().notNull(),
+    subject: text().notNull(),
+    args: text({ mode: 'json' }).$type<Record<string, unknown>>().notNull(),
+    postedAt: integer({ mode: 'timestamp_ms' }).notNull(),
+  },
+  (it) => [index('posts_by_subject').on(it.subject)],
+)
+
+/** Chats and persons that cannot be reached, until they show up again. */
+export const unreachable = sqliteTable(
+  'unreachable',
+  { recipient: text().notNull(), since: integer({ mode: 'timestamp_ms' }).notNull(), code: text().notNull() },
+  (it) => [primaryKey({ columns: [it.recipient] })],
+)
