@@ -1,7 +1,7 @@
 import { inDirectChat, say } from '../cards/home/say.ts'
 import { people, person } from '../cards/roster/people.ts'
+import { secretariesOf } from '../db/branches/answering.ts'
 import type { Stage } from '../db/branches/members.ts'
-import { secretariesOf } from '../db/branches/seats.ts'
 import { type Branch, branchesOfUnit } from '../db/branches/units.ts'
 import { type Db, lookUp, type Statement, statementOf } from '../db/client.ts'
 import { refresh } from '../db/ledgers/outbox.ts'

@@ -1,7 +1,6 @@
 import { proposalsFor } from '../cards/roster/proposals.ts'
-import { assessorsOf, nearest } from '../db/assessment/assessments.ts'
+import { assessorsOf, nearest, secretariesOf } from '../db/branches/answering.ts'
 import { chatById } from '../db/branches/chats.ts'
-import { secretariesOf } from '../db/branches/seats.ts'
 import { branchById, groupById } from '../db/branches/units.ts'
 import { type Db, lookUp, type Statement, statementOf, together } from '../db/client.ts'
 import { asksAbout, enqueue, refresh } from '../db/ledgers/outbox.ts'

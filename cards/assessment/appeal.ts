@@ -1,9 +1,9 @@
 import * as z from 'zod'
 import { type AppealAsItStands, answerAppeal, appealById, appealSubject } from '../../db/assessment/appeals.ts'
-import { secretariesOf } from '../../db/assessment/assessments.ts'
 import { notesTo } from '../../db/assessment/open-and-publish.ts'
 import { standingFindings } from '../../db/assessment/review.ts'
 import { namesOf } from '../../db/assessment/self-assessment.ts'
+import { secretariesOfBranches } from '../../db/branches/answering.ts'
 import { branchById } from '../../db/branches/units.ts'
 import { type Db, lookUp, statementOf, together } from '../../db/client.ts'
 import { accountOf } from '../../db/duties/account.ts'
@@ -21,6 +21,7 @@ import { told } from '../../src/words/duties.ts'
 import { foundSaid, named } from '../../src/words/score.ts'
 
 const LONGEST_WORDS = 300
+
 /** An option costs two elements of 200. */
 const MOST_DUTIES = 60
 const DUTIES_BYTES = 9_000
@@ -144,7 +145,7 @@ export const submitAnswer = press({
     const verdict = verdicts.find(({ value }) => value === filled.verdict)?.value
     if (!verdict) refuse('请选择怎么答复。', 'Please choose your answer.')
     if (words === '') refuse('请写明理由。', 'Please give your reason.')
-    const [[branch], secretaries] = await lookUp(db, [branchById(db, it.branch), secretariesOf(db, [it.branch])])
+    const [[branch], secretaries] = await lookUp(db, [branchById(db, it.branch), secretariesOfBranches(db, [it.branch])])
     if (!branch) refuse('没有找到这个支部。', 'There is no such branch here.')
     const withdrawn = verdict === 'withdraw' ? await foundIn(db, it) : []
     if (verdict === 'withdraw' && withdrawn.length === 0) refuse('没有可以撤销的记录。', 'There is no finding to withdraw.')

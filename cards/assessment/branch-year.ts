@@ -1,5 +1,4 @@
 import * as z from 'zod'
-import { secretariesOf } from '../../db/assessment/assessments.ts'
 import { notesTo } from '../../db/assessment/open-and-publish.ts'
 import {
   concludeLastTwice,
@@ -11,6 +10,7 @@ import {
   resultsOfYear,
   supportsOf,
 } from '../../db/assessment/year.ts'
+import { secretariesOfBranches } from '../../db/branches/answering.ts'
 import { type Branch, branchById } from '../../db/branches/units.ts'
 import { lookUp, statementOf } from '../../db/client.ts'
 import { day, isYear, type Period, pickedDay, quartersOf, type Year } from '../../src/calendar.ts'
@@ -213,7 +213,7 @@ export const commentReport = press({
   rights: ['assess'],
   sends: sent,
   fills: z.object({ period: z.string().nullish(), heard: z.string().nullish(), commentary: z.string().nullish() }),
-  look: ({ db }, { branch }) => [statementOf(branchById(db, branch)), statementOf(secretariesOf(db, [branch]))] as const,
+  look: ({ db }, { branch }) => [statementOf(branchById(db, branch)), statementOf(secretariesOfBranches(db, [branch]))] as const,
   async answer(ctx, { year }, [[found], secretaries], filled) {
     const { actor, db, now, newId } = known(ctx)
     const branch = theirs(actor, 'assess', found, placeOf)

@@ -1,9 +1,9 @@
 import * as z from 'zod'
-import { secretariesOf } from '../../db/assessment/assessments.ts'
 import { type Assessed, assessedBranch, toConfirm } from '../../db/assessment/branch-quarter.ts'
 import { notesTo } from '../../db/assessment/open-and-publish.ts'
 import { confirmAttestations, confirmableBy, refuseAttestation, sayOwnEntry } from '../../db/assessment/review.ts'
 import type { AttestedAsItStands } from '../../db/assessment/self-assessment.ts'
+import { secretariesOfBranches } from '../../db/branches/answering.ts'
 import { branchById } from '../../db/branches/units.ts'
 import { statementOf } from '../../db/client.ts'
 import { isQuarter } from '../../src/calendar.ts'
@@ -93,7 +93,7 @@ export const refuseOne = press({
   rights: ['assess'],
   sends: sent,
   fills: z.object({ attestation: id.nullish(), because: z.string().nullish() }),
-  look: ({ db }, { branch }) => [statementOf(branchById(db, branch)), statementOf(secretariesOf(db, [branch]))] as const,
+  look: ({ db }, { branch }) => [statementOf(branchById(db, branch)), statementOf(secretariesOfBranches(db, [branch]))] as const,
   async answer(ctx, { quarter }, [[found], secretaries], filled) {
     const { actor, db, now } = known(ctx)
     const branch = theirs(actor, 'assess', found, placeOf)

@@ -1,5 +1,5 @@
 import type { GatheringAsItStands } from '../../db/gatherings/state.ts'
-import type { ElectionThere } from '../../db/meeting-votes/election-sheet.ts'
+import type { ElectionThere } from '../../db/gatherings/votes-held.ts'
 import { VOTE_MINUTES } from '../../db/meeting-votes/resolve.ts'
 import { type Element, fittingOptions, input, lines, select, selectSeveral, strong } from '../../src/card.ts'
 import { LONGEST_TITLE } from '../../src/rules/ballots/form.ts'

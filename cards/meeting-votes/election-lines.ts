@@ -1,4 +1,4 @@
-import type { ElectionThere } from '../../db/meeting-votes/election-sheet.ts'
+import type { ElectionThere } from '../../db/gatherings/votes-held.ts'
 import { type Element, figures, fittingLines, lines } from '../../src/card.ts'
 import { stanceNames } from '../../src/rules/ballots/uses.ts'
 import { outcomeOf } from '../../src/rules/meeting-votes/elections.ts'

@@ -1,4 +1,4 @@
-import type { ElectionThere } from '../../db/meeting-votes/election-sheet.ts'
+import type { ElectionThere } from '../../db/gatherings/votes-held.ts'
 import { type Element, input } from '../../src/card.ts'
 import { isRunOff } from '../../src/rules/meeting-votes/elections.ts'
 import { votesField } from '../../src/rules/meeting-votes/tally-sheet.ts'

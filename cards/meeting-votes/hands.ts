@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import type { Db } from '../../db/client.ts'
 import { type GatheringAsItStands, gatheringAsItStands } from '../../db/gatherings/state.ts'
-import type { ResolutionThere } from '../../db/meeting-votes/resolutions.ts'
+import type { ResolutionThere } from '../../db/gatherings/votes-held.ts'
 import { correctHands, resolveByHands } from '../../db/meeting-votes/resolve.ts'
 import { type Card, card, form, input, note } from '../../src/card.ts'
 import { known, placeOfGathering, theirs } from '../../src/context.ts'

@@ -1,4 +1,4 @@
-import type { ResolutionThere } from '../../db/meeting-votes/resolutions.ts'
+import type { ResolutionThere } from '../../db/gatherings/votes-held.ts'
 import { coloured } from '../../src/card.ts'
 import { stanceNames, stances } from '../../src/rules/ballots/uses.ts'
 import { isCarried } from '../../src/rules/gatherings/quorum.ts'

@@ -1,6 +1,5 @@
 import * as z from 'zod'
-import { assessorsOf, nearest } from '../../db/assessment/assessments.ts'
-import { secretariesOf } from '../../db/branches/seats.ts'
+import { assessorsOf, nearest, secretariesOf } from '../../db/branches/answering.ts'
 import { stages } from '../../db/branches/tables.ts'
 import { branchById } from '../../db/branches/units.ts'
 import { type Db, lookUp, statementOf } from '../../db/client.ts'

@@ -1,10 +1,10 @@
 import { sql } from 'drizzle-orm'
 import { type Day, day, periodEnd, type Quarter } from '../../src/calendar.ts'
-import { committees, members, seats } from '../branches/tables.ts'
-import { type Branch, committeesAbove } from '../branches/units.ts'
+import { committees, members } from '../branches/tables.ts'
+import type { Branch } from '../branches/units.ts'
 import { type Db, prepared } from '../client.ts'
-import { refreshScores } from '../duties/score.ts'
 import { refresh } from '../ledgers/outbox.ts'
+import { refreshScores } from '../ledgers/refresh-scores.ts'
 import { assessments, selfAssessments } from './tables.ts'
 
 export type Assessment = typeof assessments.$inferSelect
@@ -71,33 +71,7 @@ export const submissionsOf = (db: Db, ids: readonly string[], quarter: Quarter) 
 /** A branch that began after a quarter is not assessed for it. */
 export const isAssessed = ({ since }: Pick<Branch, 'since'>, quarter: Quarter) => since < day(periodEnd(quarter))
 
-/** Of each branch, who is asked: its secretary, or the deputy where there is none. */
-export const secretariesOf = (db: Db, ids: readonly string[]) =>
-  db
-    .select({ branch: sql<string>`${seats.branch}`, member: members.id, openId: sql<string>`${members.openId}`, name: members.name })
-    .from(seats)
-    .innerJoin(members, sql`${members.id} = ${seats.member}`)
-    .where(
-      sql`${seats.branch} in ${among(ids)} and ${seats.until} is null and ${members.leftOn} is null and ${members.openId} is not null
-        and (${seats.role} = 'secretary' or (${seats.role} = 'deputy' and not exists (select 1 from seats s join members m on m.id = s.member
-          where s.branch = "seats"."branch" and s.role = 'secretary' and s.until_at is null and m.left_on is null and m.open_id is not null)))`,
-    )
-    .orderBy(seats.branch, members.id)
-
-/** The assessors of a committee; where it has none, those of the nearest committee above that has. */
-export const assessorsOf = (db: Db, committee: string) =>
-  db
-    .select({ openId: sql<string>`${members.openId}`, member: members.id, depth: sql<number>`u.depth` })
-    .from(seats)
-    .innerJoin(members, sql`${members.id} = ${seats.member}`)
-    .innerJoin(sql`${committeesAbove(sql`${committee}`)} u`, sql`u.id = ${seats.committee}`)
-    .where(sql`${seats.role} = 'assessor' and ${seats.until} is null and ${members.leftOn} is null and ${members.openId} is not null`)
-    .orderBy(sql`u.depth`, members.id)
-
-export const nearest = <A extends { depth: number }>(assessors: readonly A[]): A[] =>
-  assessors.filter(({ depth }) => depth === assessors[0]?.depth)
-
-const among = (ids: readonly string[]) => sql`(select value from json_each(${JSON.stringify(ids)}))`
+export const among = (ids: readonly string[]) => sql`(select value from json_each(${JSON.stringify(ids)}))`
 
 /** What waits for the assessors of some committees: a review whose branches’ days are over, or appeals without an answer. */
 export const reviewsWaiting = (db: Db, ids: readonly string[], today: Day) =>

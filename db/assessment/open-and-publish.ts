@@ -3,12 +3,13 @@ import { type Day, day } from '../../src/calendar.ts'
 import { refuse } from '../../src/refusal.ts'
 import { appealsUntil as windowUntil } from '../../src/rules/assessment/assessment.ts'
 import { courteousFrom, spread } from '../../src/rules/time/courtesy.ts'
+import { secretariesOfBranches } from '../branches/answering.ts'
 import { type Branch, branchesOf } from '../branches/units.ts'
 import { type Db, lookUp, onConstraint, together } from '../client.ts'
 import { CLOCK, record } from '../ledgers/audit.ts'
 import { enqueue, refresh } from '../ledgers/outbox.ts'
 import { rulebookFor, rulebooksAbove } from '../rulebook/versions.ts'
-import { type Assessment, isAssessed, overviewSubject, resultSubject, reviewSubject, secretariesOf, selfSubject } from './assessments.ts'
+import { type Assessment, isAssessed, overviewSubject, resultSubject, reviewSubject, selfSubject } from './assessments.ts'
 import { assessments } from './tables.ts'
 
 /** A message to one person about one branch's quarter. */
@@ -77,7 +78,7 @@ export async function publishAssessment(db: Db, { committee, quarter }: Pick<Ass
   const [own, above] = await lookUp(db, [branchesOf(db, committee), rulebooksAbove(db, committee)])
   const assessed = own.filter((branch) => isAssessed(branch, quarter))
   const ids = assessed.map(({ id }) => id)
-  const [secretaries] = await lookUp(db, [secretariesOf(db, ids)])
+  const [secretaries] = await lookUp(db, [secretariesOfBranches(db, ids)])
   const appealsUntil = windowUntil(day(now), quarter, rulebookFor(above, quarter))
   const unit = own[0]?.unit ?? ''
   await publish(db, { committee, quarter, appealsUntil, unit, by }, assessed, notesTo(secretaries, now), now)

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import type { Period, Quarter } from '../../src/calendar.ts'
 import { refuse } from '../../src/refusal.ts'
 import type { PartId } from '../../src/rules/standards/standards.ts'
+import { assessorsOf } from '../branches/answering.ts'
 import type { Actor } from '../branches/members.ts'
 import { branches } from '../branches/tables.ts'
 import type { Branch } from '../branches/units.ts'
@@ -10,7 +11,7 @@ import type { findingKinds, verdicts } from '../duties/tables.ts'
 import { attestations, findings, judgements } from '../duties/tables.ts'
 import { record } from '../ledgers/audit.ts'
 import { enqueue } from '../ledgers/outbox.ts'
-import { assessorsOf, refreshAssessed } from './assessments.ts'
+import { refreshAssessed } from './assessments.ts'
 import { saySettled } from './self-assessment.ts'
 
 export interface Judgement {
@@ -47,6 +48,7 @@ export async function confirmableBy<A extends { byId: string }>(db: Db, branch: 
   const isAlone = assessors.every(({ member }) => member === actor.id)
   return entries.filter(({ byId }) => isAlone || byId !== actor.id)
 }
+
 export const sayOwnEntry = (): never =>
   refuse('自己登记的请由另一位考核人确认。', 'What you entered yourself is for another assessor to confirm.')
 
@@ -106,6 +108,7 @@ export const withdrawing = (db: Db, { id, unit }: Pick<Branch, 'id' | 'unit'>, f
   ),
   record(db, { at, unit, actor: actor.id, deed: 'finding.withdraw', subject: finding }),
 ]
+
 export const sayWithdrawn = (): never => refuse('这条记录刚刚已经撤销。', 'That finding was withdrawn just now.')
 
 export const standingFindings = (db: Db, branch: string, quarter: Quarter) =>

@@ -6,9 +6,9 @@ import { notByNight, spread } from '../../src/rules/time/courtesy.ts'
 import { chatsOfBranch, chatsOfCommittee } from '../branches/chats.ts'
 import type { Actor } from '../branches/members.ts'
 import { type Db, lookUp, onConstraint, onDuplicate, type Statement, statementOf, together } from '../client.ts'
+import { electionSubject } from '../gatherings/votes-held.ts'
 import { record } from '../ledgers/audit.ts'
 import { enqueue, refresh, refreshAll } from '../ledgers/outbox.ts'
-import { electionSubject } from '../meeting-votes/election-sheet.ts'
 import type { Box } from './cast.ts'
 import { refuseLate, turnoutSubject, voterSubject } from './cast.ts'
 import { type BallotAsItStands, ballotAsItStands } from './state.ts'
@@ -38,6 +38,7 @@ export interface Elector {
 /** The shortest a vote may stay open, and the longest. */
 const SHORTEST_MS = 60_000
 const LONGEST_MS = 60 * 86_400_000
+
 /** More cards than this are spread over 20 minutes. */
 const AT_ONCE = 200
 

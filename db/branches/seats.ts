@@ -54,14 +54,3 @@ export async function isForeign(db: Db, tenantKey: string): Promise<boolean> {
   const [[unit]] = await lookUp(db, [unitByTenant(db, { tenantKey })])
   return !unit && (await adminOpenIds(db)).length > 0
 }
-
-/** Whom a branch's alerts go to: its secretary, or the deputy where there is none. */
-export const secretariesOf = (db: Db, branch: string) =>
-  db
-    .select({ id: members.id, openId: sql<string>`${members.openId}`, role: seats.role })
-    .from(seats)
-    .innerJoin(members, sql`${members.id} = ${seats.member}`)
-    .where(
-      sql`${seats.branch} = ${branch} and ${seats.role} in ('secretary', 'deputy') and ${seats.until} is null and ${members.leftOn} is null and ${members.openId} is not null`,
-    )
-    .orderBy(sql`${seats.role} = 'deputy'`, members.id)

@@ -5,9 +5,9 @@ import { MOST_GRADED } from '../../src/rules/ballots/marks.ts'
 import type { Grade } from '../../src/rules/ballots/uses.ts'
 import { periodsOn } from '../../src/rules/evaluation/evaluation.ts'
 import { notByNight } from '../../src/rules/time/courtesy.ts'
-import { secretariesOf } from '../assessment/assessments.ts'
 import type { Box } from '../ballots/cast.ts'
 import { type Elector, openBallot } from '../ballots/open.ts'
+import { secretariesOfBranches } from '../branches/answering.ts'
 import type { Actor } from '../branches/members.ts'
 import { members, seats } from '../branches/tables.ts'
 import type { Branch } from '../branches/units.ts'
@@ -24,10 +24,12 @@ export const lotSubject = (evaluation: string, group: string | null) => `lot ${e
 /** Breaks the batch where something is so: no evaluation can be without an id. */
 export const unlessSo = (db: Db, is: SQL): Statement =>
   statementOf(db.insert(evaluations).select(sql`select null, null, null, null, null, null, null, null where ${is}`))
+
 export const SO = 'NOT NULL constraint failed: evaluations.'
 
 const exists = (table: string, evaluation: string) => sql`exists (select 1 from ${sql.raw(table)} where evaluation = ${evaluation})`
 const isGraded = (evaluation: string) => exists('member_grades', evaluation)
+
 /** Cancelled evaluations are gone. */
 const isOver = (evaluation: string) => sql`not exists (select 1 from evaluations where id = ${evaluation} and closed_at is null)`
 
@@ -62,7 +64,7 @@ export async function openEvaluation(db: Db, { id, branch, period }: NewEvaluati
   const [people, leaders, secretaries] = await lookUp(db, [
     toEvaluate(db, branch.id),
     leadersOf(db, branch.id),
-    secretariesOf(db, [branch.id]),
+    secretariesOfBranches(db, [branch.id]),
   ])
   if (people.length === 0)
     refuse('支部还没有正式党员，没有可以评议的人。', 'The branch has no full members yet, so there is nobody to evaluate.')

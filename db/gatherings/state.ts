@@ -6,9 +6,17 @@ import { committeeSeats } from '../branches/seats.ts'
 import { branches, members } from '../branches/tables.ts'
 import { committeesAbove, lineage } from '../branches/units.ts'
 import { type Db, prepared } from '../client.ts'
-import { type ElectionRow, type ElectionThere, electionsJson, electionsOf } from '../meeting-votes/election-sheet.ts'
-import { type ResolutionRow, type ResolutionThere, resolutionsJson, resolutionsOf } from '../meeting-votes/resolutions.ts'
 import { gatherings } from './tables.ts'
+import {
+  type ElectionRow,
+  type ElectionThere,
+  electionsJson,
+  electionsOf,
+  type ResolutionRow,
+  type ResolutionThere,
+  resolutionsJson,
+  resolutionsOf,
+} from './votes-held.ts'
 
 /** One of the branches that meet, with its own headcount. */
 export interface BranchThere extends Headcount {

@@ -5,8 +5,8 @@ import type { TallySheet } from '../../src/rules/meeting-votes/elections.ts'
 import type { Actor } from '../branches/members.ts'
 import { type Db, onConstraint, together } from '../client.ts'
 import { type GatheringAsItStands, gatheringAsItStands } from '../gatherings/state.ts'
+import { type ElectionThere, isFollowed } from '../gatherings/votes-held.ts'
 import { type Done, followed, refuseNext, seen } from './elect.ts'
-import { type ElectionThere, isFollowed } from './election-sheet.ts'
 import { elections } from './tables.ts'
 
 /** What the tellers found, entered by the host; it can be put right until attendance is locked, or the next round has gone by it. */

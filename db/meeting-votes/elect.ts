@@ -9,9 +9,9 @@ import type { Actor } from '../branches/members.ts'
 import { type Db, lookUp, onConstraint, onDuplicate, type Statement, statementOf, together } from '../client.ts'
 import { type GatheringAsItStands, gatheringAsItStands } from '../gatherings/state.ts'
 import { ifNotOver, refuseAfterClose, underwayOrRefuse } from '../gatherings/under-way.ts'
+import { electionSubject } from '../gatherings/votes-held.ts'
 import { record } from '../ledgers/audit.ts'
 import { refresh, refreshOthers } from '../ledgers/outbox.ts'
-import { electionSubject } from './election-sheet.ts'
 import { closingAt, withoutCard } from './resolve.ts'
 import { elections } from './tables.ts'
 
@@ -30,6 +30,7 @@ export interface NewElection {
 
 /** The most names that one ballot can have written in. */
 const MOST_WRITE_INS = 3
+
 /** More do not fit into one card of the tellers’ figures. */
 const MOST_NOMINEES = 20
 

@@ -11,9 +11,9 @@ import type { Actor } from '../branches/members.ts'
 import { type Db, lookUp, onConstraint, onDuplicate, type Statement, statementOf, together } from '../client.ts'
 import { type GatheringAsItStands, gatheringAsItStands } from '../gatherings/state.ts'
 import { ifNotOver, refuseAfterClose, underwayOrRefuse, type VotingMeeting } from '../gatherings/under-way.ts'
+import type { ResolutionThere } from '../gatherings/votes-held.ts'
 import { record } from '../ledgers/audit.ts'
 import { refresh } from '../ledgers/outbox.ts'
-import type { ResolutionThere } from './resolutions.ts'
 import { resolutions } from './tables.ts'
 
 interface Asked {

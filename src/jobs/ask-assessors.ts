@@ -1,5 +1,6 @@
 import { reviewOfCommittee } from '../../cards/assessment/review.ts'
-import { assessorsOf, nearest, unclosed } from '../../db/assessment/assessments.ts'
+import { unclosed } from '../../db/assessment/assessments.ts'
+import { assessorsOf, nearest } from '../../db/branches/answering.ts'
 import { lookUp, together } from '../../db/client.ts'
 import { enqueue } from '../../db/ledgers/outbox.ts'
 import { day } from '../calendar.ts'

@@ -1,5 +1,6 @@
-import { assessmentOf, isAssessed, secretariesOf } from '../../db/assessment/assessments.ts'
+import { assessmentOf, isAssessed } from '../../db/assessment/assessments.ts'
 import { notesTo, openAssessment } from '../../db/assessment/open-and-publish.ts'
+import { secretariesOfBranches } from '../../db/branches/answering.ts'
 import { allCommittees, branchesOf } from '../../db/branches/units.ts'
 import { isConstraint, lookUp } from '../../db/client.ts'
 import { rulebookFor, rulebooksAbove } from '../../db/rulebook/versions.ts'
@@ -21,7 +22,7 @@ export const openAssessments: Job = async ({ db, slot, now }) => {
     const [first] = assessed
     if (!first || opened.length > 0) return
     const [secretaries] = await lookUp(db, [
-      secretariesOf(
+      secretariesOfBranches(
         db,
         assessed.map(({ id }) => id),
       ),

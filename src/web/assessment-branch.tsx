@@ -1,9 +1,9 @@
-import { secretariesOf } from '../../db/assessment/assessments.ts'
 import { assessedBranch, toConfirm } from '../../db/assessment/branch-quarter.ts'
 import { notesTo } from '../../db/assessment/open-and-publish.ts'
 import { confirmAttestations, confirmableBy, refuseAttestation, sayOwnEntry } from '../../db/assessment/review.ts'
 import type { AttestedAsItStands } from '../../db/assessment/self-assessment.ts'
 import type { AssessmentTable } from '../../db/assessment/table.ts'
+import { secretariesOfBranches } from '../../db/branches/answering.ts'
 import type { Actor } from '../../db/branches/members.ts'
 import type { Branch } from '../../db/branches/units.ts'
 import { lookUp } from '../../db/client.ts'
@@ -113,7 +113,7 @@ export async function settleAttestation({ db, link, actor, now }: Visit, branch:
   }
   const reason = clipped(filled.get('because') ?? '', LONGEST_REASON)
   if (filled.get('deed') !== 'refuse' || reason === '') refuse('请写明退回的理由。', 'Please give the reason.')
-  const [secretaries] = await lookUp(db, [secretariesOf(db, [branch.id])])
+  const [secretaries] = await lookUp(db, [secretariesOfBranches(db, [branch.id])])
   await refuseAttestation(db, { branch, quarter, attestation: one.id, reason }, notesTo(secretaries, now), by, now)
   return done
 }

@@ -1,0 +1,161 @@
+import { type SQL, sql } from 'drizzle-orm'
+import type { CircleTally } from '../../src/rules/ballots/tally.ts'
+import type { Nominee, TallySheet } from '../../src/rules/meeting-votes/elections.ts'
+import type { Hands, Matter } from '../../src/rules/meeting-votes/resolutions.ts'
+import type { BallotOutcome } from '../ballots/tables.ts'
+
+/** A ballot as the cards of its meeting show it: never a count before it is closed and counted. */
+export interface BallotThere {
+  id: string
+  isSecret: boolean
+  state: 'open' | 'counting' | 'cancelled' | BallotOutcome
+  electors: number
+  voted: number
+  /** Who was there when it was opened, and who was added since. */
+  presentVoters: number
+  tally: CircleTally | null
+}
+
+export interface BallotThereRow {
+  id: string
+  isSecret: number
+  isClosed: number
+  isCancelled: number
+  electors: number
+  voted: number
+  presentVoters: number
+  outcome: BallotOutcome | null
+  tally: CircleTally | null
+}
+
+/** For a column of another table that names a ballot, as a value of `json_object`. */
+export const ballotThere = (ballot: SQL) => sql`json((select json_object('id', there.id, 'isSecret', there.is_secret,
+  'isClosed', exists (select 1 from ballot_closures c where c.ballot = there.id),
+  'isCancelled', exists (select 1 from ballot_cancellations c where c.ballot = there.id),
+  'electors', (select count(*) from electorates c where c.ballot = there.id), 'voted', (select count(*) from turnout c where c.ballot = there.id),
+  'presentVoters', there.present_voters, 'outcome', counted.outcome, 'tally', json(counted.tally -> '$.members'))
+  from ballots there left join ballot_results counted on counted.ballot = there.id where there.id = ${ballot}))`
+
+export function ballotThereOf(row: BallotThereRow | null): BallotThere | null {
+  if (row === null) return null
+  const { id, electors, voted, presentVoters, outcome, tally } = row
+  const state = row.isCancelled ? 'cancelled' : (outcome ?? (row.isClosed ? 'counting' : 'open'))
+  return { id, isSecret: row.isSecret === 1, state, electors, voted, presentVoters, tally: outcome === 'counted' ? tally : null }
+}
+
+/** As the cards of its meeting show it. */
+export interface ResolutionThere {
+  id: string
+  words: string
+  matter: Matter
+  expectedVoters: number
+  presentVoters: number
+  /** What came out; null while it is voted on by card, and where that is withheld or cancelled. */
+  votes: Hands | null
+  ballot: BallotThere | null
+  /** Who opened the vote, or entered the hands: the last who did. */
+  byName: string
+  at: Date
+}
+
+export interface ResolutionRow {
+  nth: number
+  id: string
+  words: string
+  matter: Matter
+  expectedVoters: number
+  presentVoters: number
+  approvals: number | null
+  against: number | null
+  abstained: number | null
+  byName: string
+  at: number
+  ballot: BallotThereRow | null
+}
+
+/** Of the gathering in the row. */
+export const resolutionsJson = sql`(select json_group_array(json_object('nth', r.rowid, 'id', r.id, 'words', r.words, 'matter', r.matter,
+  'expectedVoters', r.expected_voters, 'presentVoters', r.present_voters, 'approvals', r.approvals, 'against', r.against,
+  'abstained', r.abstained, 'byName', m.name, 'at', r.at, 'ballot', ${ballotThere(sql`r.ballot`)}))
+  from resolutions r join members m on m.id = r."by" where r.gathering = "gatherings"."id")`
+
+/** In the order in which they were voted on. */
+export const resolutionsOf = (rows: readonly ResolutionRow[]): ResolutionThere[] =>
+  rows
+    .toSorted((a, b) => a.nth - b.nth)
+    .map(({ nth: _, approvals, against, abstained, ballot: row, at, ...it }) => {
+      const ballot = ballotThereOf(row)
+      const { for: approved = 0, against: rejected = 0, abstain = 0 } = ballot?.tally?.counts['1'] ?? {}
+      const byCard = ballot?.tally ? { for: approved, against: rejected, abstain } : null
+      const byHands = approvals === null ? null : { for: approvals, against: against ?? 0, abstain: abstained ?? 0 }
+      return {
+        ...it,
+        at: new Date(at),
+        ballot,
+        presentVoters: ballot?.presentVoters ?? it.presentVoters,
+        votes: ballot ? byCard : byHands,
+      }
+    })
+
+/** What the host's cards about it are known by: not by the meeting, so that a form on them is not refreshed with every check-in. */
+export const electionSubject = (election: string) => `election ${election}`
+
+/** As the cards of its meeting show it: one vote, which may follow another. */
+export interface ElectionThere {
+  id: string
+  title: string
+  after: string | null
+  seats: number
+  /** In the order of their surnames' strokes. */
+  nominees: Nominee[]
+  scrutineers: Nominee[]
+  tellers: Nominee[]
+  expectedVoters: number
+  presentVoters: number
+  /** Entered by the host, or counted from the ballot; null until then. */
+  sheet: TallySheet | null
+  sheetByName: string | null
+  ballot: BallotThere | null
+}
+
+export interface ElectionRow extends Omit<ElectionThere, 'ballot'> {
+  nth: number
+  ballot: BallotThereRow | null
+}
+
+/** Of the gathering in the row. */
+export const electionsJson = sql`(select json_group_array(json_object('nth', e.rowid, 'id', e.id, 'title', e.title, 'after', e."after",
+  'seats', e.seats, 'nominees', json(e.nominees), 'scrutineers', json(e.scrutineers), 'tellers', json(e.tellers),
+  'expectedVoters', e.expected_voters, 'presentVoters', e.present_voters, 'sheet', json(e.sheet),
+  'sheetByName', (select m.name from members m where m.id = e.sheet_by), 'ballot', ${ballotThere(sql`e.ballot`)}))
+  from elections e where e.gathering = "gatherings"."id")`
+
+/** In the order in which they were voted. */
+export const electionsOf = (rows: readonly ElectionRow[]): ElectionThere[] =>
+  rows
+    .toSorted((a, b) => a.nth - b.nth)
+    .map(({ nth: _, ...it }) => {
+      const ballot = ballotThereOf(it.ballot)
+      if (!ballot) return { ...it, ballot }
+      return { ...it, ballot, presentVoters: ballot.presentVoters, sheet: ballot.tally && sheetFrom(it.nominees, ballot, ballot.tally) }
+    })
+
+/** What a ballot came to, as the tellers would have written it: each voter has one, and none that is not filled in right is taken. */
+export const sheetFrom = (
+  nominees: readonly Nominee[],
+  { electors, voted }: BallotThere,
+  { counts, writeIns }: CircleTally,
+): TallySheet => ({
+  handedOut: electors,
+  returned: voted,
+  invalid: 0,
+  votes: nominees.map((_, nth) => {
+    const { for: approved = 0, against = 0, abstain = 0 } = counts[String(nth + 1)] ?? {}
+    return { for: approved, against, abstain }
+  }),
+  writeIns: Object.entries(writeIns).flatMap(([name, votes]) => (name === '' ? [] : [{ name, for: votes }])),
+})
+
+/** Whether another round has gone by it, and was not called off. */
+export const isFollowed = (id: string, all: readonly ElectionThere[]): boolean =>
+  all.some(({ after, ballot }) => after === id && ballot?.state !== 'cancelled')
