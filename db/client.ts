@@ -1,5 +1,5 @@
 import type { Client, InValue, ResultSet } from '@libsql/client'
-import { fillPlaceholders, getTableName, type Table } from 'drizzle-orm'
+import { fillPlaceholders, getTableName, type Placeholder, type SQL, sql, type Table } from 'drizzle-orm'
 import type { LibSQLDatabase } from 'drizzle-orm/libsql'
 import { drizzle } from 'drizzle-orm/libsql/web'
 import type { RunnableQuery } from 'drizzle-orm/runnable-query'
@@ -9,6 +9,8 @@ export interface Statement<T = unknown> {
   sql: string
   args: InValue[]
   map(result: ResultSet): T
+  /** A guard's refusal, see `failIf`. Its first argument is its place among the guards of the batch. */
+  otherwise?: () => never
 }
 
 /** How lots of statements reach the store. `write` is one transaction; where the store allows, writes that arrive together share a commit. */
@@ -46,11 +48,22 @@ export async function lookUp<const Q extends readonly Query[]>(db: Db, queries: 
  * @throws AlreadyDelivered when the claim was made before; nothing of the batch has happened then.
  */
 export async function together<const Q extends readonly Query[]>(db: Db, queries: Q): Promise<Results<Q>> {
-  const statements = queries.map(statementOf)
-  if (!db.claim) return mapped(statements, await db.gate.write(statements)) as Results<Q>
+  const statements = guardsNumbered(queries.map(statementOf))
+  const written = db.gate.write(db.claim ? [db.claim, ...statements] : statements).catch(refusedBy(statements))
+  const results = await (db.claim ? written.catch(onConstraint('deliveries.', () => new AlreadyDelivered())) : written)
+  return mapped(statements, db.claim ? results.slice(1) : results) as Results<Q>
+}
 
-  const results = await db.gate.write([db.claim, ...statements]).catch(onConstraint('deliveries.', () => new AlreadyDelivered()))
-  return mapped(statements, results.slice(1)) as Results<Q>
+/** The name of the broken check tells the guards of one batch apart. */
+function guardsNumbered(statements: readonly Statement[]): readonly Statement[] {
+  let nth = 0
+  return statements.map((one) => (one.otherwise ? { ...one, args: [nth++, ...one.args.slice(1)] } : one))
+}
+
+const refusedBy = (statements: readonly Statement[]) => (error: unknown) => {
+  const nth = isConstraint(error) && /\bguard_(\d)/.exec(error.message)?.[1]
+  if (nth) statements.filter(({ otherwise }) => otherwise)[Number(nth)]?.otherwise?.()
+  throw error
 }
 
 export class AlreadyDelivered extends Error {
@@ -87,6 +100,10 @@ export function prepared<T, V extends Record<string, unknown> = Record<string, u
     return { sql, args: fillPlaceholders(params, values) as InValue[], map: (result) => made.mapResult(result, true) as T }
   }
 }
+
+/** `column in ${inList(values)}`: one argument however many values there are. A placeholder is filled with a JSON array. */
+export const inList = (values: readonly (string | number)[] | Placeholder): SQL =>
+  sql`(select value from json_each(${Array.isArray(values) ? JSON.stringify(values) : values}))`
 
 export function statementOf<const Q extends Query>(query: Q): Statement<ResultOf<Q>> {
   if ('args' in query) return query as Statement<ResultOf<Q>>

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import { type Day, day, periodEnd, type Quarter } from '../../src/calendar.ts'
 import { committees, members } from '../branches/tables.ts'
 import type { Branch } from '../branches/units.ts'
-import { type Db, prepared } from '../client.ts'
+import { type Db, inList, prepared } from '../client.ts'
 import { refresh } from '../ledgers/outbox.ts'
 import { refreshScores } from '../ledgers/refresh-scores.ts'
 import { assessments, selfAssessments } from './tables.ts'
@@ -39,13 +39,13 @@ export const latestOpened = (db: Db, ids: readonly string[]) =>
   db
     .select({ quarter: sql<Quarter | null>`max(${assessments.quarter})` })
     .from(assessments)
-    .where(sql`${assessments.committee} in ${among(ids)}`)
+    .where(sql`${assessments.committee} in ${inList(ids)}`)
 
 export const assessmentsOf = (db: Db, ids: readonly string[], quarter: Quarter) =>
   db
     .select()
     .from(assessments)
-    .where(sql`${assessments.committee} in ${among(ids)} and ${assessments.quarter} = ${quarter}`)
+    .where(sql`${assessments.committee} in ${inList(ids)} and ${assessments.quarter} = ${quarter}`)
 
 const appealsWaiting = sql<number>`(select count(*) from appeals p join branches b on b.id = p.branch
   where b.committee = "assessments"."committee" and p.quarter = "assessments"."quarter" and p.answered_at is null)`
@@ -66,12 +66,10 @@ export const submissionsOf = (db: Db, ids: readonly string[], quarter: Quarter) 
     .select({ branch: selfAssessments.branch, by: members.name, at: selfAssessments.submittedAt })
     .from(selfAssessments)
     .innerJoin(members, sql`${members.id} = ${selfAssessments.submittedBy}`)
-    .where(sql`${selfAssessments.branch} in ${among(ids)} and ${selfAssessments.quarter} = ${quarter}`)
+    .where(sql`${selfAssessments.branch} in ${inList(ids)} and ${selfAssessments.quarter} = ${quarter}`)
 
 /** A branch that began after a quarter is not assessed for it. */
 export const isAssessed = ({ since }: Pick<Branch, 'since'>, quarter: Quarter) => since < day(periodEnd(quarter))
-
-export const among = (ids: readonly string[]) => sql`(select value from json_each(${JSON.stringify(ids)}))`
 
 /** What waits for the assessors of some committees: a review whose branches’ days are over, or appeals without an answer. */
 export const reviewsWaiting = (db: Db, ids: readonly string[], today: Day) =>
@@ -86,7 +84,7 @@ export const reviewsWaiting = (db: Db, ids: readonly string[], today: Day) =>
     .from(assessments)
     .innerJoin(committees, sql`${committees.id} = ${assessments.committee}`)
     .where(
-      sql`${assessments.committee} in ${among(ids)} and ${assessments.closingAt} is null
+      sql`${assessments.committee} in ${inList(ids)} and ${assessments.closingAt} is null
         and ((${assessments.publishedAt} is null and ${assessments.selfUntil} < ${today}) or ${appealsWaiting} > 0)`,
     )
     .orderBy(assessments.quarter, committees.name)

@@ -4,7 +4,7 @@ import { isOfQuarter } from '../../src/rules/assessment/assessment.ts'
 import type { Duty } from '../../src/rules/duties/duties.ts'
 import { evaluatingFor, type UnderWay } from '../../src/rules/evaluation/evaluation.ts'
 import type { Branch } from '../branches/units.ts'
-import { type Db, lookUp } from '../client.ts'
+import { type Db, inList, lookUp } from '../client.ts'
 import { type Account, accountOf } from '../duties/account.ts'
 import { judgements } from '../duties/tables.ts'
 import { evaluationsUnderWay } from '../evaluation/under-way.ts'
@@ -63,9 +63,7 @@ const answeredBefore = (db: Db, branch: string, periods: readonly Period[]) =>
   db
     .select({ part: judgements.part, period: judgements.period, verdict: judgements.verdict, permille: judgements.permille })
     .from(judgements)
-    .where(
-      sql`${judgements.branch} = ${branch} and not ${judgements.byUpper} and ${judgements.period} in (select value from json_each(${JSON.stringify(periods)}))`,
-    )
+    .where(sql`${judgements.branch} = ${branch} and not ${judgements.byUpper} and ${judgements.period} in ${inList(periods)}`)
     .orderBy(judgements.at, judgements.id)
 
 /** What the branch answers for itself, and what the upper level judges. */

@@ -6,7 +6,7 @@ import { type Ranked, rankOf } from '../../src/rules/duties/scoring.ts'
 import { courteousFrom } from '../../src/rules/time/courtesy.ts'
 import { assessorsOf, nearest } from '../branches/answering.ts'
 import { type Branch, branchesOf } from '../branches/units.ts'
-import { type Db, isConstraint, lookUp, type Statement, together } from '../client.ts'
+import { type Db, inList, isConstraint, lookUp, type Statement, together } from '../client.ts'
 import { type Account, accountsOf } from '../duties/account.ts'
 import { attestedIn } from '../duties/attestations.ts'
 import { findingsIn, judgedIn } from '../duties/judgements.ts'
@@ -120,7 +120,7 @@ const lastBefore = (db: Db, ids: readonly string[], quarter: Quarter) =>
     .select({ branch: results.branch, times: sql<number>`count(*)` })
     .from(results)
     .where(
-      sql`${results.branch} in (select value from json_each(${JSON.stringify(ids)})) and ${results.quarter} like ${`${yearOf(quarter)}Q%`}
+      sql`${results.branch} in ${inList(ids)} and ${results.quarter} like ${`${yearOf(quarter)}Q%`}
         and ${results.quarter} <> ${quarter} and ${results.isLast}`,
     )
     .groupBy(results.branch)

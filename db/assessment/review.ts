@@ -6,7 +6,7 @@ import { assessorsOf } from '../branches/answering.ts'
 import type { Actor } from '../branches/members.ts'
 import { branches } from '../branches/tables.ts'
 import type { Branch } from '../branches/units.ts'
-import { type Db, lookUp, onConstraint, type Statement, statementOf, together } from '../client.ts'
+import { type Db, inList, lookUp, onConstraint, type Statement, statementOf, together } from '../client.ts'
 import type { findingKinds, verdicts } from '../duties/tables.ts'
 import { attestations, findings, judgements } from '../duties/tables.ts'
 import { record } from '../ledgers/audit.ts'
@@ -40,7 +40,7 @@ const settling = (db: Db, branch: Branch, ids: readonly string[], set: Partial<t
   db
     .update(attestations)
     .set(set)
-    .where(sql`${attestations.branch} = ${branch.id} and ${attestations.id} in (select value from json_each(${JSON.stringify(ids)}))`)
+    .where(sql`${attestations.branch} = ${branch.id} and ${attestations.id} in ${inList(ids)}`)
 
 /** Nobody confirms what they entered themselves, as long as there is somebody else to do it. */
 export async function confirmableBy<A extends { byId: string }>(db: Db, branch: Branch, entries: readonly A[], actor: Actor): Promise<A[]> {

@@ -6,7 +6,7 @@ import type { PartId } from '../../src/rules/standards/standards.ts'
 import type { Actor } from '../branches/members.ts'
 import { groups, members } from '../branches/tables.ts'
 import type { Branch } from '../branches/units.ts'
-import { type Db, onConstraint, onDuplicate, type Statement, statementOf, together } from '../client.ts'
+import { type Db, inList, onConstraint, onDuplicate, type Statement, statementOf, together } from '../client.ts'
 import { attestations, judgements } from '../duties/tables.ts'
 import { record } from '../ledgers/audit.ts'
 import { refreshAssessed } from './assessments.ts'
@@ -84,7 +84,7 @@ const withdrawing = (db: Db, branch: Branch, ids: readonly string[], at: Date) =
   db
     .update(attestations)
     .set({ withdrawnAt: at })
-    .where(sql`${attestations.branch} = ${branch.id} and ${attestations.id} in (select value from json_each(${JSON.stringify(ids)}))`)
+    .where(sql`${attestations.branch} = ${branch.id} and ${attestations.id} in ${inList(ids)}`)
 
 /** A date and a reference for what our own records do not prove. */
 export async function attest(db: Db, branch: Branch, quarter: Quarter, given: readonly Given[], actor: Actor, now: Date) {
@@ -133,7 +133,7 @@ export const attestationsOf = (db: Db, branch: string, periods: readonly Period[
     .innerJoin(members, sql`${members.id} = ${attestations.by}`)
     .where(
       sql`${attestations.branch} = ${branch} and ${attestations.withdrawnAt} is null
-        and ${attestations.period} in (select value from json_each(${JSON.stringify(periods)}))`,
+        and ${attestations.period} in ${inList(periods)}`,
     )
     .orderBy(attestations.part, attestations.period, attestations.at)
 

@@ -4,10 +4,11 @@ import { refuse } from '../../src/refusal.ts'
 import type { Finding } from '../../src/rules/duties/scoring.ts'
 import type { Actor } from '../branches/members.ts'
 import { type Branch, branchesOf, committeeById } from '../branches/units.ts'
-import { type Db, lookUp, onConstraint, type Statement, together } from '../client.ts'
+import { type Db, inList, lookUp, type Statement, together } from '../client.ts'
 import { type Account, accountsOf } from '../duties/account.ts'
 import { scoreOfAccount } from '../duties/score.ts'
 import { judgements } from '../duties/tables.ts'
+import { failIf } from '../guard.ts'
 import { record } from '../ledgers/audit.ts'
 import { type Assessment, assessmentOf, isAssessed, refreshAssessed, submissionsOf } from './assessments.ts'
 import { ownDuties, upperDuties, waitingIn } from './branch-quarter.ts'
@@ -69,13 +70,11 @@ export async function rowsOf(db: Db, committee: string, assessed: readonly Branc
   return { rows, judged: counted?.judged ?? 0 }
 }
 
-const among = (ids: readonly string[]) => sql`(select value from json_each(${JSON.stringify(ids)}))`
-
 export const judgedCount = (db: Db, branches: readonly string[]) =>
   db
     .select({ judged: sql<number>`count(*)` })
     .from(judgements)
-    .where(sql`${judgements.branch} in ${among(branches)}`)
+    .where(sql`${judgements.branch} in ${inList(branches)}`)
 
 export interface JudgedRow {
   branch: Branch
@@ -94,8 +93,9 @@ export async function judgeRows(
 ) {
   const told = new Set<string>()
   await together(db, [
+    failIf(db, sql`(select count(*) from judgements where branch in ${inList(seen.branches)}) <> ${seen.judged}`, refuseJudged),
     ...more,
-    judging(rows, seen, actor, now),
+    judging(rows, actor, now),
     ...rows.flatMap(({ branch }) => [
       record(db, { at: now, unit: branch.unit, actor: actor.id, deed: 'assessment.judge', subject: `${branch.id} ${quarter}` }),
       ...refreshAssessed(db, { id: branch.id, lineage: told.has(branch.committee) ? [] : branch.lineage }, quarter, now).map(
@@ -105,25 +105,24 @@ export async function judgeRows(
         },
       ),
     ]),
-  ]).catch(
-    onConstraint('judgements.branch', () =>
-      refuse(
-        '有人刚刚也在评定这些支部，没有保存，请再核对一次。',
-        'Somebody has just judged these branches too; nothing was saved, please check again.',
-      ),
-    ),
+  ])
+}
+
+function refuseJudged(): never {
+  return refuse(
+    '有人刚刚也在评定这些支部，没有保存，请再核对一次。',
+    'Somebody has just judged these branches too; nothing was saved, please check again.',
   )
 }
 
-/** Where the count is another, the row has no branch, which the table does not take. */
-function judging(rows: readonly JudgedRow[], seen: { branches: readonly string[]; judged: number }, { id }: Actor, at: Date): Statement {
+function judging(rows: readonly JudgedRow[], { id }: Actor, at: Date): Statement {
   const all = rows.flatMap(({ branch, judged }) => judged.map((one) => ({ ...one, branch: branch.id })))
   return {
     sql: `insert into judgements (id, branch, part, subject, period, verdict, permille, by_upper, reason, "by", at)
-      select value ->> 'id', case when (select count(*) from judgements where branch in (select value from json_each(?))) = ? then value ->> 'branch' end,
+      select value ->> 'id', value ->> 'branch',
         value ->> 'part', value ->> 'subject', value ->> 'period', value ->> 'verdict', value ->> 'permille', 1, value ->> 'reason', ?, ?
       from json_each(?)`,
-    args: [JSON.stringify(seen.branches), seen.judged, id, at.getTime(), JSON.stringify(all)],
+    args: [id, at.getTime(), JSON.stringify(all)],
     map: () => undefined,
   }
 }

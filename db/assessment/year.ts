@@ -5,7 +5,7 @@ import { courteousFrom } from '../../src/rules/time/courtesy.ts'
 import type { Actor } from '../branches/members.ts'
 import { branches, committees, members, seats } from '../branches/tables.ts'
 import type { Branch } from '../branches/units.ts'
-import { type Db, onConstraint, onDuplicate, type Statement, statementOf, together } from '../client.ts'
+import { type Db, inList, onConstraint, onDuplicate, type Statement, statementOf, together } from '../client.ts'
 import { record } from '../ledgers/audit.ts'
 import { enqueue, refresh } from '../ledgers/outbox.ts'
 import { lastTwiceSubject } from './close.ts'
@@ -15,22 +15,20 @@ import { assessments, lastTwice, results, supports, workReports } from './tables
 /** What the card of a branch’s year is refreshed by. */
 export const yearSubject = (branch: string) => `year ${branch}`
 
-const among = (ids: readonly string[]) => sql`(select value from json_each(${JSON.stringify(ids)}))`
-
 /** The closed quarters of a year. */
 export const resultsOfYear = (db: Db, ids: readonly string[], year: Year) =>
   db
     .select({ branch: results.branch, quarter: results.quarter, tenths: results.tenths, place: results.place, isLast: results.isLast })
     .from(results)
     .innerJoin(assessments, sql`${assessments.committee} = ${results.committee} and ${assessments.quarter} = ${results.quarter}`)
-    .where(sql`${results.branch} in ${among(ids)} and ${results.quarter} like ${`${year}Q%`} and ${assessments.closedAt} is not null`)
+    .where(sql`${results.branch} in ${inList(ids)} and ${results.quarter} like ${`${year}Q%`} and ${assessments.closedAt} is not null`)
     .orderBy(results.branch, results.quarter)
 
 export const lastTwiceIn = (db: Db, ids: readonly string[], year: Year) =>
   db
     .select()
     .from(lastTwice)
-    .where(sql`${lastTwice.branch} in ${among(ids)} and ${lastTwice.year} = ${year}`)
+    .where(sql`${lastTwice.branch} in ${inList(ids)} and ${lastTwice.year} = ${year}`)
 
 export interface Conclusion {
   isAdjusted: boolean
@@ -136,7 +134,7 @@ export const helpedBy = (db: Db, member: string) =>
 /** What some committees have to settle: supports whose time is over, and last places that ask for a word. */
 export const supportsOver = (db: Db, ids: readonly string[], today: Day) =>
   withBranch(db)
-    .where(sql`${branches.committee} in ${among(ids)} and ${supports.outcome} is null and ${supports.until} < ${today}`)
+    .where(sql`${branches.committee} in ${inList(ids)} and ${supports.outcome} is null and ${supports.until} < ${today}`)
     .orderBy(supports.until, branches.name)
 
 export const lastTwiceOpen = (db: Db, ids: readonly string[]) =>
@@ -144,7 +142,7 @@ export const lastTwiceOpen = (db: Db, ids: readonly string[]) =>
     .select({ year: lastTwice.year, branchName: branches.name })
     .from(lastTwice)
     .innerJoin(branches, sql`${branches.id} = ${lastTwice.branch}`)
-    .where(sql`${branches.committee} in ${among(ids)} and ${lastTwice.closedAt} is null`)
+    .where(sql`${branches.committee} in ${inList(ids)} and ${lastTwice.closedAt} is null`)
     .orderBy(lastTwice.year, branches.name)
 
 /** Who may be named a helper: whoever sits in a committee above, or leads another branch of it. */
@@ -154,7 +152,7 @@ export const helpersFor = (db: Db, branch: Branch) =>
     .from(seats)
     .innerJoin(members, sql`${members.id} = ${seats.member}`)
     .where(
-      sql`${seats.until} is null and ${members.leftOn} is null and (${seats.committee} in ${among(branch.lineage)}
+      sql`${seats.until} is null and ${members.leftOn} is null and (${seats.committee} in ${inList(branch.lineage)}
         or (${seats.role} in ('secretary', 'deputy') and ${seats.branch} <> ${branch.id}
           and ${seats.branch} in (select id from branches where committee = ${branch.committee})))`,
     )

@@ -4,7 +4,7 @@ import { refuse } from '../../src/refusal.ts'
 import { codeFrom, MOST_CODES } from '../../src/rules/ballots/codes.ts'
 import type { Actor } from '../branches/members.ts'
 import { type Db, onConstraint, type Statement, statementOf, together } from '../client.ts'
-import { SO, unlessSo } from '../evaluation/run.ts'
+import { failIf } from '../guard.ts'
 import { record } from '../ledgers/audit.ts'
 import { enqueue, refresh } from '../ledgers/outbox.ts'
 import { audit } from '../ledgers/tables.ts'
@@ -41,7 +41,7 @@ export async function makeCodes(
     and not exists (select 1 from ballot_closures c where c.ballot = b.id) and not exists (select 1 from ballot_cancellations c where c.ballot = b.id))
     then ${it.id} end`
   await together(db, [
-    unlessSo(db, sql`(select count(*) from ballot_codes where ballot = ${it.id}) is not ${given}`),
+    failIf(db, sql`(select count(*) from ballot_codes where ballot = ${it.id}) is not ${given}`, refuseAgain),
     db.insert(ballotCodes).select(sql`select ${ifOpen}, value, 0 from json_each(${hashes}) where true`),
     record(db, { at: now, unit: actor.unit, actor: actor.id, deed: 'ballot.makeCodes', subject: it.id }),
     enqueue(db, {
@@ -53,9 +53,7 @@ export async function makeCodes(
       lane: 'answer',
     }),
     refresh(db, { subject: turnoutSubject(it.id), at: now, afterPress: true }),
-  ])
-    .catch(onConstraint('ballot over', refuseOver))
-    .catch(onConstraint(SO, refuseAgain))
+  ]).catch(onConstraint('ballot over', refuseOver))
   return codes
 }
 

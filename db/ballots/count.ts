@@ -5,7 +5,7 @@ import { isSound, isTold, type Turnout, tallyOf, toldOf } from '../../src/rules/
 import { uses } from '../../src/rules/ballots/uses.ts'
 import { chatsOfBranch, chatsOfCommittee } from '../branches/chats.ts'
 import { adminOpenIds } from '../branches/seats.ts'
-import { type Db, isConstraint, lookUp, type Statement, together } from '../client.ts'
+import { type Db, inList, isConstraint, lookUp, type Statement, together } from '../client.ts'
 import { CLOCK, record } from '../ledgers/audit.ts'
 import { enqueue } from '../ledgers/outbox.ts'
 import type { Box } from './cast.ts'
@@ -152,4 +152,4 @@ export const wiped = (db: Db, ids: readonly string[], at: Date) =>
   db
     .update(ballots)
     .set({ wipedAt: at })
-    .where(sql`${ballots.id} in (select value from json_each(${JSON.stringify(ids)}))`)
+    .where(sql`${ballots.id} in ${inList(ids)}`)

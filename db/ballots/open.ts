@@ -7,6 +7,7 @@ import { chatsOfBranch, chatsOfCommittee } from '../branches/chats.ts'
 import type { Actor } from '../branches/members.ts'
 import { type Db, lookUp, onConstraint, onDuplicate, type Statement, statementOf, together } from '../client.ts'
 import { electionSubject } from '../gatherings/votes-held.ts'
+import { failIf } from '../guard.ts'
 import { record } from '../ledgers/audit.ts'
 import { enqueue, refresh, refreshAll } from '../ledgers/outbox.ts'
 import type { Box } from './cast.ts'
@@ -192,19 +193,21 @@ export async function extendBallot(db: Db, it: BallotAsItStands, closesAt: Date,
   if (closesAt.getTime() - it.openedAt.getTime() > LONGEST_MS) refuse('投票最多开放 60 天。', 'A ballot is open for 60 days at most.')
   if (it.meetingEndsAt && closesAt > it.meetingEndsAt)
     refuse('会上的投票最晚到会议结束，不能再延。', 'A vote in a meeting ends with the meeting at the latest; it cannot be put off further.')
+  const hasMoved = sql`not exists (select 1 from ballots where id = ${it.id} and closes_at = ${it.closesAt.getTime()})
+    or exists (select 1 from ballot_closures where ballot = ${it.id}) or exists (select 1 from ballot_cancellations where ballot = ${it.id})`
   const results = await together(db, [
+    failIf(db, hasMoved, refuseMoved),
     db
       .update(ballots)
       .set({
-        closesAt: sql`case when closes_at = ${it.closesAt.getTime()} and not exists (select 1 from ballot_closures c where c.ballot = ${it.id})
-        and not exists (select 1 from ballot_cancellations c where c.ballot = ${it.id}) then ${closesAt.getTime()} end`,
+        closesAt,
       })
       .where(sql`${ballots.id} = ${it.id}`),
     record(db, { at: now, unit: actor.unit, actor: actor.id, deed: 'ballot.extend', subject: it.id }),
     ...refreshed(db, it, now),
     ...votersRefreshed(db, it.id, now),
     ballotAsItStands(db, it.id),
-  ]).catch(onConstraint('NOT NULL constraint failed: ballots.closes_at', refuseMoved))
+  ])
   return results.at(-1) as BallotAsItStands
 }
 

@@ -1,6 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { among } from '../assessment/assessments.ts'
-import type { Db } from '../client.ts'
+import { type Db, inList } from '../client.ts'
 import { members, seats } from './tables.ts'
 import { committeesAbove } from './units.ts'
 
@@ -11,7 +10,7 @@ export const secretariesOfBranches = (db: Db, ids: readonly string[]) =>
     .from(seats)
     .innerJoin(members, sql`${members.id} = ${seats.member}`)
     .where(
-      sql`${seats.branch} in ${among(ids)} and ${seats.until} is null and ${members.leftOn} is null and ${members.openId} is not null
+      sql`${seats.branch} in ${inList(ids)} and ${seats.until} is null and ${members.leftOn} is null and ${members.openId} is not null
         and (${seats.role} = 'secretary' or (${seats.role} = 'deputy' and not exists (select 1 from seats s join members m on m.id = s.member
           where s.branch = "seats"."branch" and s.role = 'secretary' and s.until_at is null and m.left_on is null and m.open_id is not null)))`,
     )

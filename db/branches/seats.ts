@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { branchSeats, type SeatRole } from '../../src/rules/branches/rights.ts'
-import { type Db, lookUp } from '../client.ts'
+import { type Db, inList, lookUp } from '../client.ts'
 import { members, seats } from './tables.ts'
 import { unitByTenant } from './units.ts'
 
@@ -43,7 +43,7 @@ export const lookAfter = (db: Db, openIds: readonly string[]) =>
     .select({ of: sql<string>`p.open_id`, openId: sql<string>`m.open_id` })
     .from(sql`members p join seats s on s.branch = p.branch and s.until_at is null join members m on m.id = s.member and m.left_on is null`)
     .where(
-      sql`p.open_id in (select value from json_each(${JSON.stringify(openIds)})) and p.left_on is null and m.open_id is not null and m.id <> p.id
+      sql`p.open_id in ${inList(openIds)} and p.left_on is null and m.open_id is not null and m.id <> p.id
         and (s.role = 'secretary' or s.role = 'deputy' and not exists (select 1 from seats o join members om on om.id = o.member
           where o.branch = p.branch and o.role = 'secretary' and o.until_at is null and om.left_on is null and om.open_id is not null and om.id <> p.id))`,
     )

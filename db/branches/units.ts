@@ -1,6 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm'
-import type { Db } from '../client.ts'
-import { prepared } from '../client.ts'
+import { type Db, inList, prepared } from '../client.ts'
 import { branches, committees, groups, units } from './tables.ts'
 
 export interface Branch {
@@ -41,7 +40,7 @@ const ofIds = prepared((db) =>
   db
     .select(branchColumns)
     .from(branches)
-    .where(sql`${branches.id} in (select value from json_each(${sql.placeholder('ids')}))`)
+    .where(sql`${branches.id} in ${inList(sql.placeholder('ids'))}`)
     .orderBy(branches.name),
 )
 

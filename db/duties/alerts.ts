@@ -8,7 +8,7 @@ import type { GatheringKind } from '../../src/rules/gatherings/gatherings.ts'
 import type { Rulebook } from '../../src/rules/rulebook/rulebook.ts'
 import { branches, groups, members, seats } from '../branches/tables.ts'
 import { type Branch, branchesOf, branchesOfIds, committeesAbove } from '../branches/units.ts'
-import { type Db, lookUp, prepared } from '../client.ts'
+import { type Db, inList, lookUp, prepared } from '../client.ts'
 import { evaluationsUnderWay } from '../evaluation/under-way.ts'
 import { agendaItems, gatheringBranches, gatherings } from '../gatherings/tables.ts'
 import { type Account, accountsOf } from './account.ts'
@@ -38,7 +38,7 @@ export const toldTo = (db: Db, people: readonly string[]) =>
     .select({ branch: alerts.branch, part: alerts.part, period: alerts.period, step: alerts.step, person: alerts.person })
     .from(alerts)
     .where(
-      sql`${alerts.person} in (select value from json_each(${JSON.stringify(people)})) and not exists (
+      sql`${alerts.person} in ${inList(people)} and not exists (
         select 1 from outbox o where o.occasion = 'digest ' || ${alerts.toldOn} || ' ' || ${alerts.person} and o.state in ('moot', 'dead'))`,
     )
 
@@ -167,7 +167,7 @@ const calledIn = prepared((db) =>
     .from(gatheringBranches)
     .innerJoin(gatherings, sql`${gatherings.id} = ${gatheringBranches.gathering}`)
     .where(
-      sql`${gatheringBranches.branch} in (select value from json_each(${sql.placeholder('branches')})) and ${gatherings.endsAt} > ${sql.placeholder('now')}
+      sql`${gatheringBranches.branch} in ${inList(sql.placeholder('branches'))} and ${gatherings.endsAt} > ${sql.placeholder('now')}
         and not exists (select 1 from closures c where c.gathering = ${gatherings.id}) and not exists (select 1 from cancellations c where c.gathering = ${gatherings.id})`,
     )
     .orderBy(gatherings.startsAt, gatherings.id),
@@ -178,7 +178,7 @@ const groupsNamed = prepared((db) =>
   db
     .select({ id: groups.id, name: groups.name })
     .from(groups)
-    .where(sql`${groups.branch} in (select value from json_each(${sql.placeholder('branches')}))`),
+    .where(sql`${groups.branch} in ${inList(sql.placeholder('branches'))}`),
 )
 
 const isThere = sql`m.left_on is null and m.open_id is not null`
@@ -220,7 +220,7 @@ const hearers = (isWhom: (person: SQL) => SQL, among: SQL) =>
           where ${isWhom(sql`a.open_id`)}) h`)
       .orderBy(sql`h.branch, h.person`),
   )
-const these = sql`(select value from json_each(${sql.placeholder('branches')}))`
+const these = inList(sql.placeholder('branches'))
 const branchesHeardBy = hearers((person) => sql`${person} = ${sql.placeholder('person')}`, sql`true`)
 const hearersUnder = hearers(() => sql`b.committee = ${sql.placeholder('committee')}`, sql`c.id = ${sql.placeholder('committee')}`)
 const hearersOf = hearers(() => sql`b.id in ${these}`, sql`c.id in (select committee from branches where id in ${these})`)

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type { Period } from '../../src/calendar.ts'
-import type { Db } from '../client.ts'
+import { type Db, inList } from '../client.ts'
 import { attestations } from './tables.ts'
 
 /** What stands of it: neither refused nor taken back. */
@@ -17,7 +17,7 @@ export const attestedIn = (db: Db, among: readonly string[], periods: readonly P
     })
     .from(attestations)
     .where(
-      sql`${attestations.branch} in (select value from json_each(${JSON.stringify(among)}))
-        and ${attestations.period} in (select value from json_each(${JSON.stringify(periods)}))
+      sql`${attestations.branch} in ${inList(among)}
+        and ${attestations.period} in ${inList(periods)}
         and ${attestations.refusedAt} is null and ${attestations.withdrawnAt} is null`,
     )

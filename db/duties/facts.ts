@@ -4,7 +4,7 @@ import type { Attested, Evidence, Judged, Subject } from '../../src/rules/duties
 import type { Finding } from '../../src/rules/duties/scoring.ts'
 import { committeeRoles } from '../../src/rules/gatherings/gatherings.ts'
 import type { PartId } from '../../src/rules/standards/standards.ts'
-import { prepared } from '../client.ts'
+import { inList, prepared } from '../client.ts'
 
 /** What a branch's duties are reckoned from. */
 export interface DutyFactsRow {
@@ -72,12 +72,10 @@ export const dutyFacts = prepared<DutyFactsRow[], Asking>((db) =>
       branch: sql<string>`b.id`,
       evidence: sql<Evidence[]>`${list(credited)}) from credits c where c.branch = b.id and c.at >= ${sql.placeholder('from')}
         and c.at < ${sql.placeholder('until')})`.mapWith(rowsOf(evidenceOf)),
-      before: sql<
-        Evidence[]
-      >`${list(credited)}) from credits c where c.branch = b.id and c.part in (select value from json_each(${sql.placeholder('long')}))
+      before: sql<Evidence[]>`${list(credited)}) from credits c where c.branch = b.id and c.part in ${inList(sql.placeholder('long'))}
         and c.at >= ${sql.placeholder('longFrom')} and c.at < ${sql.placeholder('from')})`.mapWith(rowsOf(evidenceOf)),
       attested: sql<Attested[]>`${list(sql`a.id, a.part, a.subject, a.period, a.on_day, a.confirmed_at is not null`)}) from attestations a
-        where a.branch = b.id and a.period in (select value from json_each(${sql.placeholder('periods')})) and a.refused_at is null and a.withdrawn_at is null)`.mapWith(
+        where a.branch = b.id and a.period in ${inList(sql.placeholder('periods'))} and a.refused_at is null and a.withdrawn_at is null)`.mapWith(
         rowsOf(
           ([id, part, subject, period, on, is]: [string, PartId, string, Period, Day, number]): Attested => ({
             id,
@@ -90,7 +88,7 @@ export const dutyFacts = prepared<DutyFactsRow[], Asking>((db) =>
         ),
       ),
       judged: sql<Judged[]>`${list(sql`j.part, j.subject, j.period, j.verdict, j.permille, j.by_upper, j.reason, j.at`)}) from judgements j
-        where j.branch = b.id and j.period in (select value from json_each(${sql.placeholder('periods')})))`.mapWith(
+        where j.branch = b.id and j.period in ${inList(sql.placeholder('periods'))})`.mapWith(
         rowsOf(
           ([part, subject, period, verdict, permille, upper, reason, at]: [
             PartId,
@@ -128,5 +126,5 @@ export const dutyFacts = prepared<DutyFactsRow[], Asking>((db) =>
       termYears: sql<number>`b.term_years`,
     })
     .from(sql`branches b`)
-    .where(sql`b.id in (select value from json_each(${sql.placeholder('branches')}))`),
+    .where(sql`b.id in ${inList(sql.placeholder('branches'))}`),
 )

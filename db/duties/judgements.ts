@@ -1,9 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { Period, Quarter } from '../../src/calendar.ts'
-import type { Db } from '../client.ts'
+import { type Db, inList } from '../client.ts'
 import { findings, judgements } from './tables.ts'
-
-const among = (ids: readonly string[]) => sql`(select value from json_each(${JSON.stringify(ids)}))`
 
 export const judgedIn = (db: Db, ids: readonly string[], periods: readonly Period[]) =>
   db
@@ -19,10 +17,10 @@ export const judgedIn = (db: Db, ids: readonly string[], periods: readonly Perio
       at: judgements.at,
     })
     .from(judgements)
-    .where(sql`${judgements.branch} in ${among(ids)} and ${judgements.period} in ${among(periods)}`)
+    .where(sql`${judgements.branch} in ${inList(ids)} and ${judgements.period} in ${inList(periods)}`)
 
 export const findingsIn = (db: Db, ids: readonly string[], quarter: Quarter) =>
   db
     .select({ branch: findings.branch, kind: findings.kind, standard: findings.standard, reason: findings.reason })
     .from(findings)
-    .where(sql`${findings.branch} in ${among(ids)} and ${findings.quarter} = ${quarter} and ${findings.withdrawnAt} is null`)
+    .where(sql`${findings.branch} in ${inList(ids)} and ${findings.quarter} = ${quarter} and ${findings.withdrawnAt} is null`)

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import { type Day, moment } from '../../src/calendar.ts'
 import type { PartId } from '../../src/rules/standards/standards.ts'
 import type { Actor } from '../branches/members.ts'
-import { type Db, together } from '../client.ts'
+import { type Db, inList, together } from '../client.ts'
 import { record } from '../ledgers/audit.ts'
 import { enqueue } from '../ledgers/outbox.ts'
 import { outbox } from '../ledgers/tables.ts'
@@ -12,7 +12,7 @@ export const mutedBy = (db: Db, people: readonly string[]) =>
   db
     .select({ person: mutes.person, kind: mutes.kind })
     .from(mutes)
-    .where(sql`${mutes.person} in (select value from json_each(${JSON.stringify(people)}))`)
+    .where(sql`${mutes.person} in ${inList(people)}`)
 
 /** Who hears later, or has heard today already because they asked for it. */
 export const snoozedOn = (db: Db, today: Day) =>

@@ -5,12 +5,13 @@ import type { Grade } from '../../src/rules/ballots/uses.ts'
 import { appealsUntil } from '../../src/rules/evaluation/evaluation.ts'
 import { courteousFrom } from '../../src/rules/time/courtesy.ts'
 import type { Actor } from '../branches/members.ts'
-import { type Db, onConstraint, onDuplicate, together } from '../client.ts'
+import { type Db, onDuplicate, together } from '../client.ts'
+import { failIf } from '../guard.ts'
 import { record } from '../ledgers/audit.ts'
 import { enqueue, refresh } from '../ledgers/outbox.ts'
 import { giveWay } from '../ledgers/renew.ts'
 import { graded, gradersBesides, ownGradeFor, ownGradeSubject } from './grade.ts'
-import { evaluationSubject, SO, unlessSo } from './run.ts'
+import { evaluationSubject } from './run.ts'
 import { type EvaluationAsItStands, gradeOf, type PersonEvaluated } from './state.ts'
 import { gradeAppeals } from './tables.ts'
 
@@ -25,12 +26,12 @@ export async function appealGrade(db: Db, it: EvaluationAsItStands, own: PersonE
   if (!own.grade?.toldAt)
     refuse('结果还没有告知，收到结果后可以申诉。', 'You have not been told the result yet; you may appeal after that.')
   if (own.appeal) refuseSecond()
-  if (!mayAppeal(it, own, now)) refuse('申诉期已过。', 'The time for appeals is over.')
+  if (!mayAppeal(it, own, now)) refuseTooLate()
   if (words === '') refuse('请写明理由。', 'Please give your reason.')
   const graders = await gradersBesides(db, it, actor.id)
   const dueAt = courteousFrom(now)
   await together(db, [
-    unlessSo(db, sql`exists (select 1 from evaluations where id = ${it.id} and closed_at is not null)`),
+    failIf(db, sql`exists (select 1 from evaluations where id = ${it.id} and closed_at is not null)`, refuseTooLate),
     db.insert(gradeAppeals).values({ evaluation: it.id, member: actor.id, words, at: now }),
     record(db, { at: now, unit: it.unit, actor: actor.id, deed: 'evaluation.appeal', subject: it.id }),
     ...graders.map(({ member, openId }) =>
@@ -44,9 +45,11 @@ export async function appealGrade(db: Db, it: EvaluationAsItStands, own: PersonE
     ),
     refresh(db, { subject: evaluationSubject(it.id), at: now, afterPress: true }),
     refresh(db, { subject: ownGradeSubject(it.id, actor.id), at: now, afterPress: true }),
-  ])
-    .catch(onDuplicate(gradeAppeals, refuseSecond))
-    .catch(onConstraint(SO, () => refuse('申诉期已过。', 'The time for appeals is over.')))
+  ]).catch(onDuplicate(gradeAppeals, refuseSecond))
+}
+
+function refuseTooLate(): never {
+  return refuse('申诉期已过。', 'The time for appeals is over.')
 }
 
 function refuseSecond(): never {
@@ -74,9 +77,10 @@ export async function answerGradeAppeal(
   if (wrong) refuse(wrong.zh, wrong.en)
   const dueAt = courteousFrom(now)
   await together(db, [
-    unlessSo(
+    failIf(
       db,
       sql`exists (select 1 from grade_appeals where evaluation = ${it.id} and member = ${person.member} and answered_at is not null)`,
+      refuseAnswered,
     ),
     db
       .update(gradeAppeals)
@@ -94,7 +98,7 @@ export async function answerGradeAppeal(
       : []),
     refresh(db, { subject: gradeAppealSubject(it.id, person.member), at: now, afterPress: true }),
     refresh(db, { subject: evaluationSubject(it.id), at: now, afterPress: true }),
-  ]).catch(onConstraint(SO, refuseAnswered))
+  ])
 }
 
 function refuseAnswered(): never {

@@ -9,12 +9,13 @@ import { assessorsOf, nearest } from '../branches/answering.ts'
 import type { Actor } from '../branches/members.ts'
 import { committeeSeats } from '../branches/seats.ts'
 import { members, seats } from '../branches/tables.ts'
-import { type Db, lookUp, onConstraint, type Statement, statementOf, together } from '../client.ts'
+import { type Db, inList, lookUp, type Statement, statementOf, together } from '../client.ts'
+import { failIf } from '../guard.ts'
 import { CLOCK, record } from '../ledgers/audit.ts'
 import { creditEvaluation } from '../ledgers/credits.ts'
 import { enqueue, refresh, refreshAll } from '../ledgers/outbox.ts'
 import { refreshScores } from '../ledgers/refresh-scores.ts'
-import { evaluationSubject, SO, selfViewSubject, unlessSo } from './run.ts'
+import { evaluationSubject, selfViewSubject } from './run.ts'
 import { type EvaluationAsItStands, gradeOf, type PersonEvaluated, progressIn } from './state.ts'
 import { evaluations, memberGrades } from './tables.ts'
 
@@ -74,7 +75,7 @@ export async function setGrades(
       changed.map(({ person }) => person),
     )}`
   await together(db, [
-    unlessSo(db, moved),
+    failIf(db, moved, refuseMoved),
     db
       .insert(memberGrades)
       .values(
@@ -89,7 +90,7 @@ export async function setGrades(
     refresh(db, { subject: evaluationSubject(it.id), at: now, afterPress: true }),
     refresh(db, { subject: gradingSubject(it.id), at: now, afterPress: true }),
     refreshAll(db, { beginning: selfViewSubject(it.id, ''), at: now }),
-  ]).catch(onConstraint(SO, refuseMoved))
+  ])
   return { asked: ask.length, left: left.map(({ name }) => name) }
 }
 
@@ -103,7 +104,7 @@ export function refuseOverThird(it: EvaluationAsItStands, decided: (key: string)
 
 const toldAmong = ({ id }: Pick<EvaluationAsItStands, 'id'>, people: readonly PersonEvaluated[]) =>
   sql`exists (select 1 from member_grades where evaluation = ${id} and told_at is not null
-    and member in (select value from json_each(${JSON.stringify(people.map(({ member }) => member))})))`
+    and member in ${inList(people.map(({ member }) => member))})`
 
 export function refuseUnready(it: EvaluationAsItStands, now: Date) {
   const step = beforeGrades(progressIn(it, now))
@@ -169,16 +170,14 @@ export async function tellGrades(db: Db, it: EvaluationAsItStands, actor: Actor,
     refuse('还有人没有评定等次，评完再一起告知。', 'Somebody has no grade yet; please finish that first, then all are told together.')
   const dueAt = courteousFrom(now)
   const toTell = it.people.filter(({ grade, isGone }) => grade && !grade.toldAt && !isGone)
-  if (toTell.length === 0) refuse('已经都告知了。', 'All have been told already.')
+  if (toTell.length === 0) refuseTold()
   await together(db, [
-    unlessSo(db, toldAmong(it, toTell)),
+    failIf(db, toldAmong(it, toTell), refuseTold),
     statementOf(
       db
         .update(memberGrades)
         .set({ toldAt: dueAt })
-        .where(
-          sql`${memberGrades.evaluation} = ${it.id} and ${memberGrades.member} in (select value from json_each(${JSON.stringify(toTell.map(({ member }) => member))}))`,
-        ),
+        .where(sql`${memberGrades.evaluation} = ${it.id} and ${memberGrades.member} in ${inList(toTell.map(({ member }) => member))}`),
     ),
     record(db, { at: now, unit: it.unit, actor: actor.id, deed: 'evaluation.tell', subject: it.id }),
     ...toTell.flatMap(({ member, openId }) =>
@@ -186,8 +185,12 @@ export async function tellGrades(db: Db, it: EvaluationAsItStands, actor: Actor,
     ),
     refresh(db, { subject: evaluationSubject(it.id), at: now, afterPress: true }),
     refresh(db, { subject: gradingSubject(it.id), at: now, afterPress: true }),
-  ]).catch(onConstraint(SO, () => refuse('已经都告知了。', 'All have been told already.')))
+  ])
   return { toTell, withoutAccount: toTell.filter(({ openId }) => !openId).map(({ name }) => name) }
+}
+
+function refuseTold(): never {
+  return refuse('已经都告知了。', 'All have been told already.')
 }
 
 export const ownGradeFor = (evaluation: string, { member, openId }: { member: string; openId: string }, occasion: string) => ({
@@ -208,7 +211,7 @@ export async function closeEvaluation(db: Db, it: EvaluationAsItStands, by: Acto
     )
   if (left) refuse('还有步骤没有完成，请按卡片上的顺序办完。', 'Some step is not done yet; please follow the card.')
   await together(db, [
-    unlessSo(db, sql`exists (select 1 from evaluations where id = ${it.id} and closed_at is not null)`),
+    failIf(db, sql`exists (select 1 from evaluations where id = ${it.id} and closed_at is not null)`, refuseClosed),
     db
       .update(evaluations)
       .set({ closedBy: by === CLOCK ? null : by.id, closedAt: now })
@@ -218,7 +221,7 @@ export async function closeEvaluation(db: Db, it: EvaluationAsItStands, by: Acto
     ...refreshScores(db, { branch: it.branch, lineage: it.lineage }, now),
     refresh(db, { subject: evaluationSubject(it.id), at: now, afterPress: by !== CLOCK }),
     refreshAll(db, { beginning: ownGradeSubject(it.id, ''), at: now }),
-  ]).catch(onConstraint(SO, refuseClosed))
+  ])
 }
 
 function refuseClosed(): never {

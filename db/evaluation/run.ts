@@ -1,4 +1,4 @@
-import { type SQL, sql } from 'drizzle-orm'
+import { sql } from 'drizzle-orm'
 import { day, type Period } from '../../src/calendar.ts'
 import { refuse } from '../../src/refusal.ts'
 import { MOST_GRADED } from '../../src/rules/ballots/marks.ts'
@@ -11,7 +11,8 @@ import { secretariesOfBranches } from '../branches/answering.ts'
 import type { Actor } from '../branches/members.ts'
 import { members, seats } from '../branches/tables.ts'
 import type { Branch } from '../branches/units.ts'
-import { type Db, lookUp, onConstraint, onDuplicate, type Statement, statementOf, together } from '../client.ts'
+import { type Db, lookUp, onDuplicate, type Statement, statementOf, together } from '../client.ts'
+import { failIf } from '../guard.ts'
 import { record } from '../ledgers/audit.ts'
 import { enqueue, refresh, refreshAll, refreshOthers } from '../ledgers/outbox.ts'
 import type { EvaluationAsItStands } from './state.ts'
@@ -20,12 +21,6 @@ import { evaluated, evaluations, groupViews, selfViews } from './tables.ts'
 export const evaluationSubject = (evaluation: string) => `evaluation ${evaluation}`
 export const selfViewSubject = (evaluation: string, member: string) => `selfView ${evaluation} ${member}`
 export const lotSubject = (evaluation: string, group: string | null) => `lot ${evaluation} ${group ?? ''}`
-
-/** Breaks the batch where something is so: no evaluation can be without an id. */
-export const unlessSo = (db: Db, is: SQL): Statement =>
-  statementOf(db.insert(evaluations).select(sql`select null, null, null, null, null, null, null, null where ${is}`))
-
-export const SO = 'NOT NULL constraint failed: evaluations.'
 
 const exists = (table: string, evaluation: string) => sql`exists (select 1 from ${sql.raw(table)} where evaluation = ${evaluation})`
 const isGraded = (evaluation: string) => exists('member_grades', evaluation)
@@ -120,17 +115,15 @@ const lotFor = (evaluation: string, group: string | null, { member, openId }: { 
 export async function cancelEvaluation(db: Db, it: EvaluationAsItStands, actor: Actor, now: Date) {
   const hasGone = sql`exists (select 1 from evaluations where id = ${it.id} and ballot is not null) or ${isGraded(it.id)} or ${isOver(it.id)}`
   await together(db, [
-    unlessSo(db, hasGone),
+    failIf(db, hasGone, () =>
+      refuse('投票已经发起或等次已经评定，不能再取消。', 'The vote is open or grades are set; it can no longer be cancelled.'),
+    ),
     ...[selfViews, groupViews, evaluated].map((table) => statementOf(db.delete(table).where(sql`evaluation = ${it.id}`))),
     db.delete(evaluations).where(sql`${evaluations.id} = ${it.id}`),
     record(db, { at: now, unit: it.unit, actor: actor.id, deed: 'evaluation.cancel', subject: it.id }),
     refresh(db, { subject: evaluationSubject(it.id), at: now, afterPress: true }),
     ...[selfViewSubject(it.id, ''), lotSubject(it.id, null)].map((beginning) => refreshAll(db, { beginning, at: now })),
-  ]).catch(
-    onConstraint(SO, () =>
-      refuse('投票已经发起或等次已经评定，不能再取消。', 'The vote is open or grades are set; it can no longer be cancelled.'),
-    ),
-  )
+  ])
 }
 
 /** Until the committee sets the grades the last word counts. */
@@ -146,7 +139,7 @@ export async function saveSelfView(
   const group = it.people.filter((one) => one.group === own?.group && !one.isGone)
   const isLast = group.every((one) => one === own || one.self) && group.some(({ view }) => view === null)
   await together(db, [
-    unlessSo(db, sql`${isGraded(it.id)} or ${isOver(it.id)}`),
+    failIf(db, sql`${isGraded(it.id)} or ${isOver(it.id)}`, refuseGraded),
     db
       .insert(selfViews)
       .values({ evaluation: it.id, member: actor.id, words, grade, at: now })
@@ -156,7 +149,7 @@ export async function saveSelfView(
     refreshOthers(db, { subject: selfViewSubject(it.id, actor.id), but: messageId ?? '', at: now }),
     // Not at each: whoever is filling in the group's form would have to begin again.
     ...(isLast && !own?.self ? [refresh(db, { subject: lotSubject(it.id, own?.group ?? null), at: now, afterPress: true })] : []),
-  ]).catch(onConstraint(SO, refuseGraded))
+  ])
 }
 
 export function refuseGraded(): never {
@@ -181,7 +174,7 @@ export async function saveGroupViews(db: Db, it: EvaluationAsItStands, views: re
     rows.map(({ member, grade, words }) => ({ evaluation: it.id, member, grade, words, at: now, by: actor.id }))
   const own: View = { member: actor.id, grade: 'qualified', words: '' }
   await together(db, [
-    unlessSo(db, sql`${isGraded(it.id)} or ${isOver(it.id)}`),
+    failIf(db, sql`${isGraded(it.id)} or ${isOver(it.id)}`, refuseGraded),
     ...(views.length > 0
       ? [
           db
@@ -203,7 +196,7 @@ export async function saveGroupViews(db: Db, it: EvaluationAsItStands, views: re
       : []),
     record(db, { at: now, unit: it.unit, actor: actor.id, deed: 'evaluation.group', subject: it.id }),
     refresh(db, { subject: evaluationSubject(it.id), at: now, afterPress: true }),
-  ]).catch(onConstraint(SO, refuseGraded))
+  ])
 }
 
 /** A vote that was cancelled, or did not add up, is held again under the next name: of two who open it at once the key lets one through. */
@@ -244,10 +237,10 @@ export async function openVote(
     now,
     box,
     [
-      unlessSo(db, sql`${isGraded(it.id)} or ${isOver(it.id)}`),
+      failIf(db, sql`${isGraded(it.id)} or ${isOver(it.id)}`, refuseGraded),
       statementOf(db.update(evaluations).set({ ballot: id }).where(sql`${evaluations.id} = ${it.id}`)),
       record(db, { at: now, unit: it.unit, actor: actor.id, deed: 'evaluation.vote', subject: it.id }),
       refresh(db, { subject: evaluationSubject(it.id), at: now, afterPress: true }),
     ],
-  ).catch(onConstraint(SO, refuseGraded))
+  )
 }

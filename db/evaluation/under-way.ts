@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { type Db, prepared } from '../client.ts'
+import { type Db, inList, prepared } from '../client.ts'
 import { evaluations } from './tables.ts'
 
 /** What some branches have begun and not ended; who has left the branch was not to be told. */
@@ -17,6 +17,6 @@ const underWay = prepared((db) =>
       ),
     })
     .from(evaluations)
-    .where(sql`${evaluations.closedAt} is null and ${evaluations.branch} in (select value from json_each(${sql.placeholder('branches')}))`)
+    .where(sql`${evaluations.closedAt} is null and ${evaluations.branch} in ${inList(sql.placeholder('branches'))}`)
     .orderBy(evaluations.openedAt, evaluations.id),
 )

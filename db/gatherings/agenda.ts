@@ -4,7 +4,8 @@ import { type AgendaTag, MOST_ITEM_WORDS, MOST_ITEMS, tagsOf } from '../../src/r
 import { isLocked } from '../../src/rules/gatherings/attendance.ts'
 import { clipped } from '../../src/text.ts'
 import type { Actor } from '../branches/members.ts'
-import { type Db, onConstraint, type Statement, statementOf, together } from '../client.ts'
+import { type Db, inList, type Statement, statementOf, together } from '../client.ts'
+import { failIf } from '../guard.ts'
 import { record } from '../ledgers/audit.ts'
 import { recredit } from '../ledgers/credits.ts'
 import { refresh } from '../ledgers/outbox.ts'
@@ -42,13 +43,15 @@ export async function addItem(db: Db, it: GatheringAsItStands, { words, tags }: 
   if (it.agenda.some((item) => item.words === said)) refuseSame(said)
   const all = JSON.stringify(tags.length > 0 ? tags : tagsOf(said))
   const results = await together(db, [
-    db.insert(agendaItems).select(
-      sql`select ${it.id}, case when exists (select 1 from closures c where c.gathering = ${it.id}) then null
-        else (select coalesce(max(i.position), 0) + 1 from agenda_items i where i.gathering = ${it.id}) end, ${said}, ${all}, null, null`,
-    ),
+    failIf(db, isClosed(it), refuseClosed),
+    db
+      .insert(agendaItems)
+      .select(
+        sql`select ${it.id}, (select coalesce(max(i.position), 0) + 1 from agenda_items i where i.gathering = ${it.id}), ${said}, ${all}, null, null`,
+      ),
     ...seen(db, it, 'agenda.add', actor, now),
     gatheringAsItStands(db, it.id),
-  ]).catch(onConstraint('NOT NULL constraint failed: agenda_items', refuseClosed))
+  ])
   return results.at(-1) as GatheringAsItStands
 }
 
@@ -99,19 +102,22 @@ export async function removeItem(db: Db, it: GatheringAsItStands, position: numb
   ])
 }
 
+const isClosed = ({ id }: GatheringAsItStands) => sql`exists (select 1 from closures c where c.gathering = ${id})`
+
 const one = ({ id }: GatheringAsItStands, position: number) =>
   sql`${agendaItems.gathering} = ${id} and ${agendaItems.position} = ${position}`
 
-/** Closed or removed at this very moment, the whole batch fails on a key. */
+/** Somebody may close the meeting or remove the item at this moment. */
 async function changing(db: Db, it: GatheringAsItStands, position: number, changes: readonly Statement[]) {
   const results = await together(db, [
-    db.insert(agendaItems).select(
-      sql`select null, null, null, null, null, null where exists (select 1 from closures c where c.gathering = ${it.id})
-        or not exists (select 1 from agenda_items i where i.gathering = ${it.id} and i.position = ${position})`,
+    failIf(
+      db,
+      sql`${isClosed(it)} or not exists (select 1 from agenda_items i where i.gathering = ${it.id} and i.position = ${position})`,
+      refuseMoved,
     ),
     ...changes,
     gatheringAsItStands(db, it.id),
-  ]).catch(onConstraint('NOT NULL constraint failed: agenda_items', refuseMoved))
+  ])
   return results.at(-1) as GatheringAsItStands
 }
 
@@ -143,14 +149,13 @@ function refuseSame(words: string): never {
 export async function settleAgenda(db: Db, it: GatheringAsItStands, struck: readonly number[], actor: Actor, now: Date) {
   if (it.agenda.length === 0) refuse('这次会议没有议题。', 'This meeting has no agenda.')
   refuseLocked(it, now)
-  const isStruck = sql`position in (select value from json_each(${JSON.stringify(struck)}))`
-  const isClosed = sql`exists (select 1 from closures c where c.gathering = ${it.id})`
+  const isStruck = sql`position in ${inList(struck)}`
   const at = now.getTime()
   const results = await together(db, [
     db
       .update(agendaItems)
       .set({
-        heldAt: sql`case when ${isStruck} then null when ${isClosed} then coalesce(held_at, ${at}) end`,
+        heldAt: sql`case when ${isStruck} then null when ${isClosed(it)} then coalesce(held_at, ${at}) end`,
         struckAt: sql`case when ${isStruck} then coalesce(struck_at, ${at}) end`,
       })
       .where(sql`${agendaItems.gathering} = ${it.id}`),

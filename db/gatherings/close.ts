@@ -14,7 +14,7 @@ import { type Arrival, arrive, freezeRoster, type Missing, missingPeople, type O
 import { invite, type Other, refreshScoresOfAll } from './joint.ts'
 import { type GatheringAsItStands, gatheringAsItStands } from './state.ts'
 import { arrivals, closures, expectations, gatheringBranches, gatherings } from './tables.ts'
-import { ifNotVoting, refuseVoting } from './under-way.ts'
+import { failIfVoting } from './under-way.ts'
 
 export interface Call {
   id: string
@@ -167,11 +167,12 @@ export async function closeGathering(db: Db, gathering: GatheringAsItStands, by:
   const actor = by === CLOCK ? CLOCK : by.id
 
   const results = await together(db, [
+    failIfVoting(db, gathering.id, now),
     freezeRoster(db, gathering.id),
     ...judgeBranches(db, gathering, gathering.branches),
     db.insert(closures).values({
       gathering: gathering.id,
-      at: ifNotVoting(gathering.id, now),
+      at: now,
       by: actor,
       expected,
       present,
@@ -188,7 +189,6 @@ export async function closeGathering(db: Db, gathering: GatheringAsItStands, by:
   ])
     .catch(onDuplicate(closures, refuseClosed))
     .catch(onDuplicate(expectations, refuseClosed))
-    .catch(onConstraint('NOT NULL constraint failed: closures.at', refuseVoting))
     .catch(onConstraint('headcount moved', () => new HeadcountMoved()))
   return results.at(-1) as GatheringAsItStands
 }

@@ -14,7 +14,7 @@ import { refreshInvitations, refreshScoresOfAll } from './joint.ts'
 import { askersOf } from './leaves.ts'
 import { type GatheringAsItStands, gatheringAsItStands } from './state.ts'
 import { arrivals, cancellations, closures, expectations, gatherings, reopenings } from './tables.ts'
-import { ifNotVoting, refuseVoting } from './under-way.ts'
+import { failIfVoting } from './under-way.ts'
 
 interface Person {
   id: string
@@ -182,7 +182,8 @@ export async function cancelGathering(db: Db, gathering: GatheringAsItStands, re
   if (reason === '') refuse('请写明取消的原因。', 'Please give the reason for cancelling.')
   const [chats, asking] = await lookUp(db, [chatsOfGathering(db, id), askersOf(db, id)])
   await together(db, [
-    db.insert(cancellations).values({ gathering: id, at: ifNotVoting(id, now), by: actor.id, reason }),
+    failIfVoting(db, id, now),
+    db.insert(cancellations).values({ gathering: id, at: now, by: actor.id, reason }),
     record(db, { at: now, unit: actor.unit, actor: actor.id, deed: 'gathering.cancel', subject: id }),
     ...[id, leavesAsked(id), ...asking.map(({ member }) => leaveCard(id, member))].map((subject) =>
       refresh(db, { subject, at: now, afterPress: true }),
@@ -191,9 +192,7 @@ export async function cancelGathering(db: Db, gathering: GatheringAsItStands, re
     ...chats.map(({ chatId }) =>
       enqueue(db, { occasion: `cancelled ${id} ${chatId}`, to: { chat: chatId }, view: 'gathering', args: { subject: id }, dueAt: now }),
     ),
-  ])
-    .catch(onDuplicate(cancellations, refuseCancelled))
-    .catch(onConstraint('NOT NULL constraint failed: cancellations.at', refuseVoting))
+  ]).catch(onDuplicate(cancellations, refuseCancelled))
 }
 
 const LONGEST_BACK_MS = 100 * 86_400_000

@@ -7,7 +7,8 @@ import { courteousFrom } from '../../src/rules/time/courtesy.ts'
 import type { Actor } from '../branches/members.ts'
 import { committeeSeats } from '../branches/seats.ts'
 import { branches, members } from '../branches/tables.ts'
-import { type Db, lookUp, onConstraint, onDuplicate, type Statement, statementOf, together } from '../client.ts'
+import { type Db, lookUp, onDuplicate, type Statement, statementOf, together } from '../client.ts'
+import { failIf } from '../guard.ts'
 import { record } from '../ledgers/audit.ts'
 import { enqueue, refresh } from '../ledgers/outbox.ts'
 import { rulebookFor, rulebooksAbove } from '../rulebook/versions.ts'
@@ -206,7 +207,7 @@ export async function takeBackMadeUp(
     db.delete(makeUps).where(sql`${makeUps.gathering} = ${gathering} and ${makeUps.member} in ${[...people]}`),
     record(db, { at: now, unit: by.unit, actor: by.id, deed: 'makeUp.takeBack', subject: gathering }),
     ...shownAnew(db, gathering, people, now),
-  ]).catch(moved)
+  ])
 }
 
 export async function confirmMadeUp(db: Db, gathering: string, people: readonly string[], host: Actor, now: Date) {
@@ -218,7 +219,7 @@ export async function confirmMadeUp(db: Db, gathering: string, people: readonly 
       .where(sql`${makeUps.gathering} = ${gathering} and ${makeUps.member} in ${[...people]}`),
     record(db, { at: now, unit: host.unit, actor: host.id, deed: 'makeUp.confirm', subject: gathering }),
     ...shownAnew(db, gathering, people, now),
-  ]).catch(moved)
+  ])
 }
 
 /** What was said and not confirmed gives way to it. */
@@ -231,13 +232,14 @@ export async function excuseMakeUp(db: Db, gathering: string, member: string, ex
   ]).catch(onDuplicate(makeUps, refuseMoved))
 }
 
-/** Two presses at once: what one of them has settled fails the other's whole batch on a key. */
+/** What another press has settled at the same moment fails the batch. */
 const stillThere = (db: Db, gathering: string, people: readonly string[], which: 'said' | 'settled too') =>
-  db.insert(makeUps).select(
-    sql`select null, null, null, null, null, null, null where ${people.length} <> (select count(*) from make_ups u
+  failIf(
+    db,
+    sql`${people.length} <> (select count(*) from make_ups u
       where u.gathering = ${gathering} and u.member in ${[...people]} and (u.confirmed_at is null or ${which === 'said' ? 0 : 1}))`,
+    refuseMoved,
   )
-const moved = onConstraint('NOT NULL constraint failed: make_ups', refuseMoved)
 
 function refuseMoved(): never {
   return refuse('刚刚有变化，请看更新后的卡片再按。', 'This has just changed; please look at the updated card and press again.')

@@ -1,7 +1,8 @@
 import { sql } from 'drizzle-orm'
 import { refuse } from '../../src/refusal.ts'
 import type { Actor } from '../branches/members.ts'
-import { type Db, lookUp, onConstraint, type Statement, together } from '../client.ts'
+import { type Db, lookUp, type Statement, together } from '../client.ts'
+import { failIf } from '../guard.ts'
 import { record } from '../ledgers/audit.ts'
 import { enqueue, refresh } from '../ledgers/outbox.ts'
 import { linkLasts } from '../pages/links.ts'
@@ -41,10 +42,8 @@ export async function reschedule(
   const [chats, asking] = await lookUp(db, [chatsOfGathering(db, it.id), askersOf(db, it.id)])
   const change = { gathering: it.id, was: plain(it), is: plain(to) }
   const results = await together(db, [
-    db
-      .update(gatherings)
-      .set({ startsAt: sql`case when ${hasMoved(it, to)} then null else ${to.startsAt.getTime()} end`, endsAt, place: to.place })
-      .where(sql`${gatherings.id} = ${it.id}`),
+    failIf(db, hasMoved(it, to), refuseMoved),
+    db.update(gatherings).set({ startsAt: to.startsAt, endsAt, place: to.place }).where(sql`${gatherings.id} = ${it.id}`),
     linkLasts(db, { kind: 'roomCode', subject: it.id }, endsAt),
     record(db, { at: now, unit: actor.unit, actor: actor.id, deed: 'gathering.reschedule', subject: it.id }),
     ...[it.id, rescheduleSubject(it.id), leavesAsked(it.id), ...asking.map(({ member }) => leaveCard(it.id, member))].map((subject) =>
@@ -62,14 +61,17 @@ export async function reschedule(
     ),
     ...causes,
     gatheringAsItStands(db, it.id),
-  ]).catch(onConstraint('NOT NULL constraint failed: gatherings.starts_at', refuseMoved))
+  ])
   return results.at(-1) as GatheringAsItStands
 }
 
 const plain = ({ startsAt, place }: TimeAndPlace) => ({ startsAt: startsAt.getTime(), place })
 
 /** Changed, closed, called off or come to by somebody at this very moment. */
-const hasMoved = (it: GatheringAsItStands, to: TimeAndPlace) => sql`(starts_at <> ${it.startsAt.getTime()} or place <> ${it.place}
+const hasMoved = (
+  it: GatheringAsItStands,
+  to: TimeAndPlace,
+) => sql`(exists (select 1 from gatherings g where g.id = ${it.id} and (g.starts_at <> ${it.startsAt.getTime()} or g.place <> ${it.place}))
   or exists (select 1 from closures c where c.gathering = ${it.id}) or exists (select 1 from cancellations c where c.gathering = ${it.id})
   or ${isSameTime(it, to) ? 0 : 1} and exists (select 1 from arrivals a where a.gathering = ${it.id}))`
 

@@ -155,31 +155,6 @@ export const reopenings = sqliteTable(
   (it) => [primaryKey({ columns: [it.gathering, it.at] })],
 )
 
-/** A decision has an owner and a date, and becomes a task. */
-export const decisions = sqliteTable(
-  'decisions',
-  {
-    id: text().primaryKey(),
-    gathering: text()
-      .notNull()
-      .references(() => gatherings.id),
-    words: text().notNull(),
-    owner: text().references(() => members.id),
-    dueOn: text(),
-    doneAt: integer({ mode: 'timestamp_ms' }),
-  },
-  (it) => [index('decisions_by_gathering').on(it.gathering)],
-)
-
-export const minutes = sqliteTable('minutes', {
-  gathering: text()
-    .primaryKey()
-    .references(() => gatherings.id),
-  words: text().notNull(),
-  confirmedBy: text().references(() => members.id),
-  confirmedAt: integer({ mode: 'timestamp_ms' }),
-})
-
 /** Another branch that was asked to a gathering: it meets with us once its own people say so. */
 export const gatheringInvitations = sqliteTable(
   'gathering_invitations',

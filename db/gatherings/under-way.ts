@@ -3,6 +3,7 @@ import { refuse } from '../../src/refusal.ts'
 import { standingAt } from '../../src/rules/gatherings/attendance.ts'
 import { gatheringKinds } from '../../src/rules/gatherings/gatherings.ts'
 import type { Db } from '../client.ts'
+import { failIf } from '../guard.ts'
 import { type GatheringAsItStands, openGatherings } from './state.ts'
 
 /** In which meetings something is voted on. Neither can be joint, so that one branch votes in each. */
@@ -45,15 +46,16 @@ export function refuseAfterClose(): never {
 export const ifNotOver = (gathering: string) => sql<string>`case when exists (select 1 from closures c where c.gathering = ${gathering})
   or exists (select 1 from cancellations c where c.gathering = ${gathering}) then null else ${gathering} end`
 
-/** Nothing while a vote by card is open: people who were promised time to vote keep it, and its host ends it first. */
-export const ifNotVoting = (
-  gathering: string,
-  at: Date,
-) => sql<Date>`case when exists (select 1 from ballots b where b.gathering = ${gathering}
-    and b.closes_at > ${at.getTime()} and not exists (select 1 from ballot_closures c where c.ballot = b.id)
-    and not exists (select 1 from ballot_cancellations c where c.ballot = b.id)) then null else ${at.getTime()} end`
+/** A ballot of the meeting is open at that moment: whoever closes or cancels the meeting would cut its voters off. */
+export const failIfVoting = (db: Db, gathering: string, at: Date) =>
+  failIf(
+    db,
+    sql`exists (select 1 from ballots b where b.gathering = ${gathering} and b.closes_at > ${at.getTime()}
+      and not exists (select 1 from ballot_closures c where c.ballot = b.id) and not exists (select 1 from ballot_cancellations c where c.ballot = b.id))`,
+    refuseVoting,
+  )
 
-export function refuseVoting(): never {
+function refuseVoting(): never {
   return refuse(
     '会上还有一项投票没有结束；请先在投票的组织卡片上按「结束投票」。',
     'A vote of this meeting is still open; please press “Close now” on the card that runs it first.',

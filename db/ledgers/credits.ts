@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { gatheringKindNames } from '../../src/rules/gatherings/gatherings.ts'
 import { parts } from '../../src/rules/standards/standards.ts'
-import { type Db, type Statement, statementOf } from '../client.ts'
+import { type Db, inList, type Statement, statementOf } from '../client.ts'
 import { credits } from './tables.ts'
 
 /** The standards' table as SQL sees it: a part, the kind of gathering that can credit it, and the tag an item must bear (empty: none). */
@@ -68,6 +68,4 @@ export const creditsBetween = (db: Db, among: readonly string[], from: Date, unt
       period: credits.period,
     })
     .from(credits)
-    .where(
-      sql`${credits.branch} in (select value from json_each(${JSON.stringify(among)})) and ${credits.at} >= ${from.getTime()} and ${credits.at} < ${until.getTime()}`,
-    )
+    .where(sql`${credits.branch} in ${inList(among)} and ${credits.at} >= ${from.getTime()} and ${credits.at} < ${until.getTime()}`)

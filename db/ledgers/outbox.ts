@@ -1,6 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { DAY_MS } from '../../src/calendar.ts'
-import { type Db, lookUp, prepared, type Statement, statementOf } from '../client.ts'
+import { type Db, inList, lookUp, prepared, type Statement, statementOf } from '../client.ts'
 import { outbox, posts, unreachable } from './tables.ts'
 
 /** Answers to people go before calls, calls before anything done in bulk. */
@@ -160,7 +160,7 @@ const waiting = prepared((db) =>
     .select()
     .from(outbox)
     .where(
-      sql`${outbox.state} = 'waiting' and ${outbox.dueAt} <= ${sql.placeholder('now')} and ${outbox.recipient} not in (select value from json_each(${sql.placeholder('without')}))`,
+      sql`${outbox.state} = 'waiting' and ${outbox.dueAt} <= ${sql.placeholder('now')} and ${outbox.recipient} not in ${inList(sql.placeholder('without'))}`,
     )
     .orderBy(outbox.lane, outbox.dueAt, outbox.id)
     .limit(sql.placeholder('most')),

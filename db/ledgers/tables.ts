@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import { check, index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import type { Period } from '../../src/calendar.ts'
 import type { PartId } from '../../src/rules/standards/standards.ts'
 import { branches } from '../branches/tables.ts'
@@ -134,3 +134,11 @@ export const unreachable = sqliteTable(
   { recipient: text().notNull(), since: integer({ mode: 'timestamp_ms' }).notNull(), code: text().notNull() },
   (it) => [primaryKey({ columns: [it.recipient] })],
 )
+
+/** No row is ever kept here: inserting one fails its batch, and the broken check names the guard. See `db/guard.ts`. */
+export const guards = sqliteTable('guards', { nth: integer().notNull() }, () => [
+  check('guard_0', sql`nth <> 0`),
+  check('guard_1', sql`nth <> 1`),
+  check('guard_2', sql`nth <> 2`),
+  check('guard_3', sql`nth <> 3`),
+])

@@ -7,8 +7,9 @@ import { type Occurrence, type Rule, rule } from '../../src/rules/rhythms/rhythm
 import type { Actor } from '../branches/members.ts'
 import { branches } from '../branches/tables.ts'
 import { lineage } from '../branches/units.ts'
-import { type Db, lookUp, onConstraint, onDuplicate, type Statement, statementOf, together } from '../client.ts'
+import { type Db, lookUp, onDuplicate, type Statement, statementOf, together } from '../client.ts'
 import { callGathering } from '../gatherings/close.ts'
+import { failIf } from '../guard.ts'
 import { record } from '../ledgers/audit.ts'
 import { refresh } from '../ledgers/outbox.ts'
 import { rhythmAnswers, rhythmDrafts, rhythms } from './tables.ts'
@@ -103,22 +104,17 @@ export async function setRhythm(db: Db, asked: NewRhythm, actor: Actor, now: Dat
   ]).catch(onDuplicate(rhythms, () => refuse('这个例会已经定好了，不用再按。', 'This rhythm is set already; no need to press again.')))
 }
 
-/** Two presses at once: what one of them has settled fails the other’s whole batch on a key, so that no deed is recorded that never was. */
-const still = (db: Db, what: ReturnType<typeof sql>) =>
-  db.insert(rhythmAnswers).select(sql`select null, null, null, null, null, null where not exists (${what})`)
-const NO_LONGER = 'rhythm_answers.'
-
 export async function stopRhythm(db: Db, { id, branch, endedAt }: Rhythm, actor: Actor, now: Date) {
   const isStopped = () => refuse('这个例会已经停了。', 'This rhythm is stopped already.')
   if (endedAt) isStopped()
   const [open] = await lookUp(db, [openCards(db, sql`${rhythms.id} = ${id}`, now)])
   await together(db, [
-    still(db, sql`select 1 from rhythms where id = ${id} and ended_at is null`),
+    failIf(db, sql`not exists (select 1 from rhythms where id = ${id} and ended_at is null)`, isStopped),
     db.update(rhythms).set({ endedBy: actor.id, endedAt: now }).where(sql`${rhythms.id} = ${id} and ${rhythms.endedAt} is null`),
     record(db, { at: now, unit: actor.unit, actor: actor.id, deed: 'rhythm.stop', subject: id }),
     refresh(db, { subject: rhythmList(branch), at: now, afterPress: true }),
     ...refreshCards(db, open, now),
-  ]).catch(onConstraint(NO_LONGER, isStopped))
+  ])
 }
 
 export async function resumeRhythm(db: Db, { id, branch, endedAt }: Rhythm, actor: Actor, now: Date) {
@@ -126,18 +122,16 @@ export async function resumeRhythm(db: Db, { id, branch, endedAt }: Rhythm, acto
   if (!endedAt) isInUse()
   const [open] = await lookUp(db, [openCards(db, sql`${rhythms.id} = ${id}`, now)])
   await together(db, [
-    still(db, sql`select 1 from rhythms where id = ${id} and ended_at is not null`),
+    failIf(db, sql`not exists (select 1 from rhythms where id = ${id} and ended_at is not null)`, isInUse),
     db.update(rhythms).set({ endedBy: null, endedAt: null }).where(sql`${rhythms.id} = ${id}`),
     record(db, { at: now, unit: actor.unit, actor: actor.id, deed: 'rhythm.resume', subject: id }),
     refresh(db, { subject: rhythmList(branch), at: now, afterPress: true }),
     ...refreshCards(db, open, now),
-  ])
-    .catch(onConstraint(NO_LONGER, isInUse))
-    .catch(
-      onDuplicate(rhythms, () =>
-        refuse('这种会已经另定了例会，不能再恢复旧的。', 'Another rhythm is set for this meeting now; the old one stays stopped.'),
-      ),
-    )
+  ]).catch(
+    onDuplicate(rhythms, () =>
+      refuse('这种会已经另定了例会，不能再恢复旧的。', 'Another rhythm is set for this meeting now; the old one stays stopped.'),
+    ),
+  )
 }
 
 /** What was called for the period of a draft: from the draft itself, from its form, or by hand. */
@@ -315,11 +309,11 @@ export async function skipDraft(db: Db, { id, on, card }: Draft, actor: Actor, n
 /** Skipped by mistake: until its time it can still be held. */
 export async function unskipDraft(db: Db, { id, on, card }: Draft, actor: Actor, now: Date) {
   await together(db, [
-    still(db, sql`select 1 from rhythm_answers where rhythm = ${id} and "on" = ${on} and answer = 'skipped'`),
+    failIf(db, sql`not exists (select 1 from rhythm_answers where rhythm = ${id} and "on" = ${on} and answer = 'skipped')`, refuseAnswered),
     db
       .delete(rhythmAnswers)
       .where(sql`${rhythmAnswers.rhythm} = ${id} and ${rhythmAnswers.on} = ${on} and ${rhythmAnswers.answer} = 'skipped'`),
     record(db, { at: now, unit: actor.unit, actor: actor.id, deed: 'rhythm.unskip', subject: id }),
     refresh(db, { subject: draftSubject(card), at: now, afterPress: true }),
-  ]).catch(onConstraint(NO_LONGER, refuseAnswered))
+  ])
 }

@@ -4,7 +4,7 @@ import { refuse } from '../../src/refusal.ts'
 import type { Facts, Office, OnRoster } from '../../src/rules/roster/roster-plan.ts'
 import type { Actor } from '../branches/members.ts'
 import { groups, members, seats } from '../branches/tables.ts'
-import { type Db, isConstraint, type Statement, statementOf, together } from '../client.ts'
+import { type Db, inList, isConstraint, type Statement, statementOf, together } from '../client.ts'
 import { type Deed, record } from '../ledgers/audit.ts'
 import { claim } from '../ledgers/deliveries.ts'
 import { refresh } from '../ledgers/outbox.ts'
@@ -50,7 +50,7 @@ export const stillThere = (db: Db, { branch, rows }: Draft) =>
     .from(members)
     .where(
       sql`${members.leftOn} is null and (${members.branch} is null or ${members.branch} = ${branch})
-        and ${members.id} in (select value from json_each(${JSON.stringify(rows?.people.flatMap(({ member }) => member ?? []) ?? [])}))`,
+        and ${members.id} in ${inList(rows?.people.flatMap(({ member }) => member ?? []) ?? [])}`,
     )
 
 /** Those of some Feishu users whom the unit knows. */
@@ -60,7 +60,7 @@ export const knownAmong = (db: Db, branch: string, openIds: readonly string[]) =
     .from(members)
     .where(
       sql`${members.unit} = (select unit from branches where id = ${branch}) and ${members.leftOn} is null
-        and ${members.openId} in (select value from json_each(${JSON.stringify(openIds)}))`,
+        and ${members.openId} in ${inList(openIds)}`,
     )
 
 /** The press: the first lot, which for a branch is all of it, in the delivery's own batch. */

@@ -5,7 +5,7 @@ import type { Stage } from '../branches/members.ts'
 import { committeeSeats } from '../branches/seats.ts'
 import { branches, members } from '../branches/tables.ts'
 import { lineage } from '../branches/units.ts'
-import { type Db, statementOf } from '../client.ts'
+import { type Db, inList, statementOf } from '../client.ts'
 import { gatherings } from '../gatherings/tables.ts'
 import { personChanges } from './tables.ts'
 import { snapshotOf } from './undo.ts'
@@ -157,7 +157,7 @@ export const seatsTold = (db: Db, ids: readonly string[]) =>
         (select name from "groups" where id = s.group_id), (select u.name from units u join members m on m.unit = u.id where m.id = s.member))`,
     })
     .from(sql`seats s`)
-    .where(sql`s.id in (select value from json_each(${JSON.stringify(ids)}))`)
+    .where(sql`s.id in ${inList(ids)}`)
     .orderBy(sql`s.from_at`, sql`s.id`)
 
 export const namesOf = (db: Db, people: readonly string[]) =>

@@ -25,23 +25,6 @@ export interface Tally {
   failed: number
 }
 
-/** What `sent_files` was before other lists than rosters could be sent: it is emptied into that one. */
-export const rosterFiles = sqliteTable('roster_files', {
-  messageId: text().primaryKey(),
-  fileKey: text().notNull(),
-  name: text().notNull(),
-  branch: text()
-    .notNull()
-    .references(() => branches.id),
-  by: text()
-    .notNull()
-    .references(() => members.id),
-  chatId: text().notNull(),
-  at: integer({ mode: 'timestamp_ms' }).notNull(),
-  triedAt: integer({ mode: 'timestamp_ms' }),
-  tries: integer().notNull().default(0),
-})
-
 /** Whose list a person means to send: the branch in whose chat the template was last asked for. A file itself cannot say it. */
 export const rosterAsks = sqliteTable('roster_asks', {
   openId: text().primaryKey(),

@@ -6,7 +6,7 @@ import type { Score } from '../../src/rules/duties/scoring.ts'
 import { pointsIn, standardGroups } from '../../src/rules/duties/standard-groups.ts'
 import { assessments, results } from '../assessment/tables.ts'
 import { committeesUnder } from '../branches/units.ts'
-import { type Db, lookUp } from '../client.ts'
+import { type Db, inList, lookUp } from '../client.ts'
 import { type OrderWithin, orderWithin } from './order.ts'
 
 export type BoardRow = Omit<OrderWithin['rows'][number], 'score'> & {
@@ -64,15 +64,13 @@ async function withTrends(db: Db, { rows, rulebook, isFinal }: OrderWithin, quar
   })
 }
 
-const among = (values: readonly string[]) => sql`(select value from json_each(${JSON.stringify(values)}))`
-
 const closedScores = (db: Db, branches: readonly string[], quarters: readonly Quarter[]) =>
   db
     .select({ branch: results.branch, quarter: results.quarter, tenths: results.tenths })
     .from(results)
     .innerJoin(assessments, sql`${assessments.committee} = ${results.committee} and ${assessments.quarter} = ${results.quarter}`)
     .where(
-      sql`${results.branch} in ${among(branches)} and ${results.quarter} in ${among(quarters)} and ${assessments.closedAt} is not null`,
+      sql`${results.branch} in ${inList(branches)} and ${results.quarter} in ${inList(quarters)} and ${assessments.closedAt} is not null`,
     )
 
 async function keptScores(db: Db, branches: readonly string[], quarter: Quarter): Promise<Map<string, Pick<Score<unknown>, 'standards'>>> {
@@ -83,7 +81,7 @@ async function keptScores(db: Db, branches: readonly string[], quarter: Quarter)
       db
         .select({ branch: results.branch, account: results.account })
         .from(results)
-        .where(sql`${results.branch} in ${among(branches.slice(first, first + LOT))} and ${results.quarter} = ${quarter}`),
+        .where(sql`${results.branch} in ${inList(branches.slice(first, first + LOT))} and ${results.quarter} = ${quarter}`),
     ])
     for (const { branch, account } of lot) scores.set(branch, frozenScore(account as Frozen))
   }

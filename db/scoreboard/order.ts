@@ -8,12 +8,10 @@ import { assessmentOf, isAssessed } from '../assessment/assessments.ts'
 import { assessments, results } from '../assessment/tables.ts'
 import { committees } from '../branches/tables.ts'
 import { type Branch, branchesOf, branchesOfIds, committeesUnder, unitById } from '../branches/units.ts'
-import { type Db, lookUp } from '../client.ts'
+import { type Db, inList, lookUp } from '../client.ts'
 import { accountsOf } from '../duties/account.ts'
 import { scoreOfAccount } from '../duties/score.ts'
 import { rulebookFor, rulebooksAbove } from '../rulebook/versions.ts'
-
-const among = (values: readonly string[]) => sql`(select value from json_each(${JSON.stringify(values)}))`
 
 export interface Place {
   branch: Branch
@@ -80,7 +78,7 @@ export async function orderWithin(db: Db, committee: string, quarter: Quarter, n
       .from(results)
       .innerJoin(assessments, sql`${assessments.committee} = ${results.committee} and ${assessments.quarter} = ${results.quarter}`)
       .where(
-        sql`${results.committee} = ${committee} and ${assessments.closedAt} is not null and ${results.quarter} in ${among([...quartersOf(year), addQuarters(quarter, -1)])}`,
+        sql`${results.committee} = ${committee} and ${assessments.closedAt} is not null and ${results.quarter} in ${inList([...quartersOf(year), addQuarters(quarter, -1)])}`,
       ),
   ])
   const rulebook = rulebookFor(above, quarter)

@@ -14,7 +14,7 @@ import { adjustmentSince, resultOf } from '../assessment/close.ts'
 import { assessments, results } from '../assessment/tables.ts'
 import { groups } from '../branches/tables.ts'
 import type { Branch } from '../branches/units.ts'
-import { type Db, lookUp } from '../client.ts'
+import { type Db, inList, lookUp } from '../client.ts'
 import { type Account, accountOf } from '../duties/account.ts'
 import { calledBy } from '../duties/alerts.ts'
 import { scoreOfAccount, scoreOfBranch } from '../duties/score.ts'
@@ -64,7 +64,7 @@ async function trendOf(db: Db, branch: Branch, until: Quarter, known: ReadonlyMa
       .innerJoin(assessments, sql`${assessments.committee} = ${results.committee} and ${assessments.quarter} = ${results.quarter}`)
       .where(
         sql`${results.branch} = ${branch.id} and ${assessments.closedAt} is not null
-          and ${results.quarter} in (select value from json_each(${JSON.stringify(quarters)}))`,
+          and ${results.quarter} in ${inList(quarters)}`,
       ),
   ])
   const final = new Map(closed.map(({ quarter, tenths }) => [quarter, tenths]))

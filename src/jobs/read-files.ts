@@ -1,7 +1,7 @@
 import { say } from '../../cards/home/say.ts'
-import { isConstraint, statementOf, together } from '../../db/client.ts'
+import { isConstraint, lookUp, statementOf, together } from '../../db/client.ts'
 import { enqueue } from '../../db/ledgers/outbox.ts'
-import { dropFile, moveOldFiles, type SentFile, takeUpFile } from '../../db/roster/received-files.ts'
+import { dropFile, fileWaiting, type SentFile, takeUpFile } from '../../db/roster/received-files.ts'
 import { Refusal, refuse } from '../refusal.ts'
 import { type Text, t } from '../text.ts'
 import { type KindOfList, kindsOfList, type Plans } from './lists.ts'
@@ -22,16 +22,17 @@ const MOST_ROWS = MOST_PEOPLE + 100
 /** Fetches and reads what was sent, one file after the other. What is cut off is taken up again at a later minute; each file is answered once. */
 export async function readFiles(world: Reading): Promise<void> {
   for (;;) {
-    const [, , [file]] = await together(world.db, [...old(world), takeUpFile(world.db, world.clock())])
-    if (!file) return
+    const [[waiting]] = await lookUp(world.db, [fileWaiting(world.db, world.clock())])
+    if (!waiting) return
+    const [[file]] = await together(world.db, [takeUpFile(world.db, world.clock())])
+    // Another runner took it up in between.
+    if (!file) continue
     await answer(world, file).catch((error) => {
       // Another runner was quicker, and its answer stands.
       if (!isConstraint(error)) throw error
     })
   }
 }
-
-const old = ({ db }: Reading) => moveOldFiles(db) as [ReturnType<typeof moveOldFiles>[number], ReturnType<typeof moveOldFiles>[number]]
 
 async function answer(world: Reading, file: SentFile) {
   const fetched = await world.download(file.messageId, file.fileKey)
