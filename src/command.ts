@@ -1,9 +1,10 @@
+import type { Message } from '../db/ledgers/message.ts'
 import type { Context } from './context.ts'
 import type { Right } from './rules/branches/rights.ts'
 import type { Text } from './text.ts'
 
 /** What is shown in answer to words: a sentence, or a view by name. Nothing, when the deed put its answer into its own batch. */
-export type Answer = { say: Text } | { view: string; args: Record<string, unknown> } | undefined
+export type Answer = { say: Text } | Message | undefined
 
 export interface Command {
   name: string

@@ -4,6 +4,7 @@ import type { Chat } from '../db/branches/chats.ts'
 import type { Actor } from '../db/branches/members.ts'
 import type { Branch } from '../db/branches/units.ts'
 import type { Db } from '../db/client.ts'
+import type { Message } from '../db/ledgers/message.ts'
 import { enqueue, type To } from '../db/ledgers/outbox.ts'
 import { refuse } from './refusal.ts'
 import { may, type Place, type Right } from './rules/branches/rights.ts'
@@ -101,5 +102,5 @@ export const placeOf = (branch: Pick<Branch, 'id' | 'unit' | 'lineage'>): Place 
 export const privately = <C extends Context>(ctx: C): C => ({ ...ctx, answerTo: { person: ctx.openId } })
 
 /** The answer to words, as a statement for the deed's own batch. */
-export const reply = ({ db, eventId, answerTo, now }: Context, shown: { view: string; args: Record<string, unknown> }) =>
+export const reply = ({ db, eventId, answerTo, now }: Context, shown: Message) =>
   enqueue(db, { occasion: `answer ${eventId}`, to: answerTo, ...shown, dueAt: now, lane: 'answer' })

@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import type * as z from 'zod'
 import { lookUp, type Statement } from '../db/client.ts'
 import { isCardOf } from '../db/ledgers/outbox.ts'
 import type { Card } from './card.ts'
@@ -80,5 +80,3 @@ const unseen = ({ card: _, ...answered }: PressAnswer): PressAnswer =>
   answered.mood === 'info'
     ? { toast: t('请在机器人私聊发给你的那张卡片上按。', 'Please press it on the card that the bot sent to you.'), mood: 'info' }
     : answered
-
-export const id = z.string().min(1).max(40)

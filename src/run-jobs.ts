@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 import { waitingCount } from '../db/ledgers/outbox.ts'
 import { storeConfig } from './config.ts'
-import { jsonLog, openStore, systemClock } from './node.ts'
+import { jsonLog, openStore, systemClock } from './node-host.ts'
 import { dueRuns, tick } from './schedule.ts'
 
 const usage = 'npm run jobs -- --at 2026-10-08T09:00:00+08:00 [--dry-run]'

@@ -9,6 +9,7 @@ import { closeBallots } from './jobs/close-ballots.ts'
 import { closeEvaluations } from './jobs/close-evaluations.ts'
 import { closeGatherings } from './jobs/close-gatherings.ts'
 import { forget } from './jobs/forget.ts'
+import type { Job } from './jobs/job.ts'
 import { openAssessments } from './jobs/open-assessments.ts'
 import { postFinalScores, postScores } from './jobs/post-scores.ts'
 import { prepareDrafts } from './jobs/prepare-drafts.ts'
@@ -19,17 +20,6 @@ import { renewCards } from './jobs/renew-cards.ts'
 import { sendDigests } from './jobs/send-digests.ts'
 import { REMINDED_BEFORE_MINUTES, remindedAt } from './rules/gatherings/attendance.ts'
 import { firstWorkdayOf, isWorkday } from './rules/time/workdays.ts'
-
-export interface JobContext {
-  db: Db
-  /** The moment the job was scheduled for: the job's `now`. */
-  slot: Date
-  /** The moment it really runs at, later when the bot was down. */
-  now: Date
-  isLate: boolean
-}
-
-export type Job = (context: JobContext) => Promise<void>
 
 /** The days between two on which a job has its slot, the two among them. */
 type Days = (from: Day, to: Day) => Day[]

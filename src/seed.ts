@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import * as z from 'zod'
 import { plant, seedFile } from '../db/roster/seeding.ts'
 import { storeConfig } from './config.ts'
-import { openStore, systemClock } from './node.ts'
+import { openStore, systemClock } from './node-host.ts'
 
 /** `npm run seed -- unit.json`: a unit, its committees, branches and people from a small file. */
 async function main([path]: string[]) {

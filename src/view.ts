@@ -1,6 +1,7 @@
 import type * as z from 'zod'
 import type { Box } from '../db/ballots/cast.ts'
 import type { Db } from '../db/client.ts'
+import { type MessageKind, message } from '../db/ledgers/message.ts'
 import type { LinkTo } from '../db/pages/links.ts'
 import type { Card } from './card.ts'
 
@@ -20,19 +21,21 @@ export interface View {
   render(db: Db, args: unknown, now: Date, pages: Pages): Promise<Card | null>
 }
 
+/** A view, or a file's view, that a message reaches: `args` makes the message. */
+type Sent<Args, Given> = { args: MessageKind<Args, Given> }
+
+/** Named by a message that deeds enqueue, or, where only commands and cards answer with it, by a name of its own. */
+type Named<Args, Given> = { message: MessageKind<Args, Given> } | { name: string; takes: z.ZodType<Args, Given> }
+
+const kindOf = <Args, Given extends object>(named: Named<Args, Given>) =>
+  'message' in named ? named.message : message(named.name, named.takes)
+
 /** `show` answers null when there is nothing to say any more: the message is then not sent. */
-export function view<Args>(definition: {
-  name: string
-  takes: z.ZodType<Args>
-  show(db: Db, args: Args, now: Date, pages: Pages): Promise<Card | null>
-}): View & {
-  args(args: Args): { view: string; args: Args & Record<string, unknown> }
-} {
-  return {
-    name: definition.name,
-    render: (db, args, now, pages) => definition.show(db, definition.takes.parse(args), now, pages),
-    args: (args) => ({ view: definition.name, args: args as Args & Record<string, unknown> }),
-  }
+export function view<Args, Given extends object>(
+  definition: Named<Args, Given> & { show(db: Db, args: Args, now: Date, pages: Pages): Promise<Card | null> },
+): View & Sent<Args, Given> {
+  const args = kindOf(definition)
+  return { name: args.view, render: (db, given, now, pages) => definition.show(db, args.takes.parse(given), now, pages), args }
 }
 
 /** A file, made at the moment of sending like a card. */
@@ -51,17 +54,16 @@ export interface FileView {
   render(db: Db, args: unknown, now: Date, world: FileWorld): Promise<FileMessage | null>
 }
 
-export function fileView<Args>(definition: {
-  name: string
-  takes: z.ZodType<Args>
-  make(db: Db, args: Args, now: Date, world: FileWorld): Promise<FileMessage['file'] | null>
-}): FileView & { args(args: Args): { view: string; args: Args & Record<string, unknown> } } {
+export function fileView<Args, Given extends object>(
+  definition: Named<Args, Given> & { make(db: Db, args: Args, now: Date, world: FileWorld): Promise<FileMessage['file'] | null> },
+): FileView & Sent<Args, Given> {
+  const args = kindOf(definition)
   return {
-    name: definition.name,
-    async render(db, args, now, world) {
-      const file = await definition.make(db, definition.takes.parse(args), now, world)
+    name: args.view,
+    async render(db, given, now, world) {
+      const file = await definition.make(db, args.takes.parse(given), now, world)
       return file && { file }
     },
-    args: (args) => ({ view: definition.name, args: args as Args & Record<string, unknown> }),
+    args,
   }
 }

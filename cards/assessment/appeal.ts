@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { type AppealAsItStands, answerAppeal, appealById, appealSubject } from '../../db/assessment/appeals.ts'
+import * as messages from '../../db/assessment/messages.ts'
 import { notesTo } from '../../db/assessment/open-and-publish.ts'
 import { standingFindings } from '../../db/assessment/review.ts'
 import { namesOf } from '../../db/assessment/self-assessment.ts'
@@ -9,7 +10,8 @@ import { type Db, lookUp, statementOf, together } from '../../db/client.ts'
 import { accountOf } from '../../db/duties/account.ts'
 import { type Card, card, fittingLines, fittingOptions, form, input, lines, select } from '../../src/card.ts'
 import { known, placeOf, privately, reply, theirs } from '../../src/context.ts'
-import { id, press } from '../../src/press.ts'
+import { id } from '../../src/id.ts'
+import { press } from '../../src/press.ts'
 import { refuse } from '../../src/refusal.ts'
 import { dutyKey, permilleOfPercent } from '../../src/rules/assessment/assessment.ts'
 import { stateNames } from '../../src/rules/duties/duties.ts'
@@ -90,8 +92,7 @@ const dutyLine = ({ duty, name }: Told): Text => both((l) => `· ${name[l]}${col
 const colon = t('：', ': ')
 
 export const appealView = view({
-  name: 'appeal',
-  takes: z.object({ subject: z.string(), appeal: id }),
+  message: messages.appeal,
   async show(db, args, now) {
     const [[it]] = await lookUp(db, [appealById(db, args.appeal)])
     if (!it) return null

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import * as messages from '../../db/assessment/messages.ts'
 import { notesTo } from '../../db/assessment/open-and-publish.ts'
 import {
   concludeLastTwice,
@@ -16,7 +17,8 @@ import { lookUp, statementOf } from '../../db/client.ts'
 import { day, isYear, type Period, pickedDay, quartersOf, type Year } from '../../src/calendar.ts'
 import { type Card, card, coloured, type Element, form, input, lines, note, pickDay, select } from '../../src/card.ts'
 import { known, placeOf, theirs } from '../../src/context.ts'
-import { id, press } from '../../src/press.ts'
+import { id } from '../../src/id.ts'
+import { press } from '../../src/press.ts'
 import { refuse } from '../../src/refusal.ts'
 import { points, spokenDay, spokenPeriod, spokenQuarter } from '../../src/spoken.ts'
 import { asWritten, both, clipped, type Text, t } from '../../src/text.ts'
@@ -156,8 +158,7 @@ export const branchYear = view({
 
 /** To the assessors alone: what the year's rule makes of two last places. */
 export const lastTwiceView = view({
-  name: 'lastTwice',
-  takes: z.object({ subject: z.string(), branch: id, year: z.string().refine(isYear) }),
+  message: messages.lastTwice,
   async show(db, { branch: of, year }) {
     const [[branch], [item]] = await lookUp(db, [branchById(db, of), lastTwiceIn(db, [of], year)])
     if (!branch || !item) return null
@@ -174,8 +175,7 @@ export const lastTwiceView = view({
 })
 
 export const workReport = view({
-  name: 'workReport',
-  takes: z.object({ report: id }),
+  message: messages.workReport,
   async show(db, { report }) {
     const [[one]] = await lookUp(db, [reportById(db, report)])
     if (!one) return null

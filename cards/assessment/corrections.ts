@@ -7,7 +7,8 @@ import { type Db, lookUp, statementOf } from '../../db/client.ts'
 import { isQuarter, type Quarter } from '../../src/calendar.ts'
 import { type Card, card, type Element, fittingLines, fittingOptions, form, input, lines, note, select, strong } from '../../src/card.ts'
 import { known, placeOf, theirs } from '../../src/context.ts'
-import { id, press } from '../../src/press.ts'
+import { id } from '../../src/id.ts'
+import { press } from '../../src/press.ts'
 import { refuse } from '../../src/refusal.ts'
 import type { Adjustment } from '../../src/rules/assessment/adjustment.ts'
 import { dutyKey, permilleOfPercent } from '../../src/rules/assessment/assessment.ts'
@@ -20,6 +21,7 @@ import { told } from '../../src/words/duties.ts'
 import { named } from '../../src/words/score.ts'
 
 const LONGEST_REASON = 100
+
 /** An option costs two elements of 200. */
 const MOST_DUTIES = 60
 const DUTIES_BYTES = 14_000

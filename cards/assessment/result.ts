@@ -3,6 +3,7 @@ import { type AppealAsItStands, appeal, sayOver } from '../../db/assessment/appe
 import { assessmentOfBranch, resultSubject } from '../../db/assessment/assessments.ts'
 import { type Assessed, assessedBranch } from '../../db/assessment/branch-quarter.ts'
 import { adjustmentSince, resultOf } from '../../db/assessment/close.ts'
+import * as messages from '../../db/assessment/messages.ts'
 import { assessorsOf, nearest } from '../../db/branches/answering.ts'
 import { branchById } from '../../db/branches/units.ts'
 import { lookUp, statementOf, together } from '../../db/client.ts'
@@ -10,7 +11,8 @@ import { scoreOfAccount } from '../../db/duties/score.ts'
 import { isQuarter } from '../../src/calendar.ts'
 import { type Card, card, figures, fittingLines, form, input, lines, note, select } from '../../src/card.ts'
 import { known, placeOf, privately, reply, theirs } from '../../src/context.ts'
-import { id, press } from '../../src/press.ts'
+import { id } from '../../src/id.ts'
+import { press } from '../../src/press.ts'
 import { refuse } from '../../src/refusal.ts'
 import { type Adjustment, frozenScore, thawed } from '../../src/rules/assessment/adjustment.ts'
 import { appealRefused } from '../../src/rules/assessment/assessment.ts'
@@ -117,8 +119,7 @@ function windowSaid({ assessment }: Assessed, isOpen: boolean): Text {
 }
 
 export const result = view({
-  name: 'result',
-  takes: z.object({ subject: z.string(), branch: id, quarter: z.string().refine(isQuarter) }),
+  message: messages.result,
   async show(db, { branch: of, quarter }, now) {
     const [[branch], [closed]] = await lookUp(db, [branchById(db, of), resultOf(db, of, quarter)])
     if (!branch) return null

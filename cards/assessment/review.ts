@@ -21,7 +21,8 @@ import {
   sentence,
 } from '../../src/card.ts'
 import { known, placeOf, privately, reply, theirs } from '../../src/context.ts'
-import { id, press } from '../../src/press.ts'
+import { id } from '../../src/id.ts'
+import { press } from '../../src/press.ts'
 import { refuse } from '../../src/refusal.ts'
 import { spokenDay, spokenQuarter } from '../../src/spoken.ts'
 import { asWritten, both, type Text, t } from '../../src/text.ts'

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { assessmentOfBranch, selfSubject } from '../../db/assessment/assessments.ts'
 import { type Assessed, assessedBranch, ownDuties, toAttest, toConfirm, upperDuties } from '../../db/assessment/branch-quarter.ts'
+import * as messages from '../../db/assessment/messages.ts'
 import { sayPublished } from '../../db/assessment/open-and-publish.ts'
 import { submitSelf } from '../../db/assessment/self-assessment.ts'
 import { branchById } from '../../db/branches/units.ts'
@@ -9,7 +10,8 @@ import { scoreOfAccount } from '../../db/duties/score.ts'
 import { day, isQuarter } from '../../src/calendar.ts'
 import { button, type Card, card, type Element, figures, folded, form, lines, note, select } from '../../src/card.ts'
 import { known, placeOf, theirs } from '../../src/context.ts'
-import { id, press } from '../../src/press.ts'
+import { id } from '../../src/id.ts'
+import { press } from '../../src/press.ts'
 import { refuse } from '../../src/refusal.ts'
 import { type Answer, answerNames, answerOf, answers, dutyKey } from '../../src/rules/assessment/assessment.ts'
 import { type Duty, isProved } from '../../src/rules/duties/duties.ts'
@@ -137,8 +139,7 @@ function deadlineSaid({ assessment }: Assessed): Text {
 }
 
 export const selfAssessment = view({
-  name: 'selfAssessment',
-  takes: z.object({ subject: z.string(), branch: id, quarter: z.string().refine(isQuarter) }),
+  message: messages.selfAssessment,
   async show(db, { branch: of, quarter }, now) {
     const [[branch]] = await lookUp(db, [branchById(db, of)])
     return branch ? selfAssessmentCard(await assessedBranch(db, branch, quarter, now), now) : null

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import * as messages from '../../db/assessment/messages.ts'
 import { supportOutcomes } from '../../db/assessment/tables.ts'
 import { endSupport, helpersFor, support, supportById, supportsOf } from '../../db/assessment/year.ts'
 import { branchById } from '../../db/branches/units.ts'
@@ -6,7 +7,8 @@ import { lookUp, statementOf } from '../../db/client.ts'
 import { day, isYear, pickedDay, type Year } from '../../src/calendar.ts'
 import { card, type Element, form, lines, note, pickDay, select } from '../../src/card.ts'
 import { known, placeOf, theirs } from '../../src/context.ts'
-import { id, press } from '../../src/press.ts'
+import { id } from '../../src/id.ts'
+import { press } from '../../src/press.ts'
 import { refuse } from '../../src/refusal.ts'
 import { spokenDay } from '../../src/spoken.ts'
 import { asWritten, both, type Text, t } from '../../src/text.ts'
@@ -65,8 +67,7 @@ export const outcomeForm = (here: Here, { id: running }: Support): Element =>
 
 /** To the helper: which branch, and how long. */
 export const helping = view({
-  name: 'helping',
-  takes: z.object({ support: id }),
+  message: messages.helping,
   async show(db, args) {
     const [[one]] = await lookUp(db, [supportById(db, args.support)])
     if (!one) return null

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { alreadyCast, castVote, voterSubject } from '../../db/ballots/cast.ts'
+import * as messages from '../../db/ballots/messages.ts'
 import { type BallotAsItStands, ballotAsItStands, type OwnVote, ownVote, voteOfMember } from '../../db/ballots/state.ts'
 import { receiptsOf, sendAgain } from '../../db/ballots/voter-cards.ts'
 import { type Db, lookUp, together } from '../../db/client.ts'
@@ -7,7 +8,8 @@ import { postedAs } from '../../db/ledgers/outbox.ts'
 import { ballotLink } from '../../db/pages/links.ts'
 import { button, type Card, card, type Element, form, lines, note, opens, row, strong } from '../../src/card.ts'
 import { known } from '../../src/context.ts'
-import { id, press } from '../../src/press.ts'
+import { id } from '../../src/id.ts'
+import { press } from '../../src/press.ts'
 import { refuse } from '../../src/refusal.ts'
 import { stanceNames, stances, uses } from '../../src/rules/ballots/uses.ts'
 import { asWritten, capital, type Text, t } from '../../src/text.ts'
@@ -134,13 +136,7 @@ export const secrecyLink = (page: string | null): Element =>
     : button(t('怎样保密？', 'How is it kept secret?'), openSecrecy.value({ about: 'secrecy' }))
 
 export const ballot = view({
-  name: 'ballot',
-  takes: z.object({
-    subject: z.string(),
-    ballot: id,
-    member: id,
-    reminder: z.boolean().optional(),
-  }),
+  message: messages.ballot,
   async show(db, { ballot, member, reminder }, now, pages) {
     const [it, own] = await lookUp(db, [ballotAsItStands(db, ballot), voteOfMember(db, ballot, member)])
     if (!it) return null

@@ -1,10 +1,9 @@
-import * as z from 'zod'
 import { codesPlace } from '../../db/ballots/codes.ts'
+import * as messages from '../../db/ballots/messages.ts'
 import { type BallotAsItStands, ballotAsItStands } from '../../db/ballots/state.ts'
 import { lookUp } from '../../db/client.ts'
 import { publicLink } from '../../db/pages/links.ts'
 import { type Element, opens } from '../../src/card.ts'
-import { id } from '../../src/press.ts'
 import { t } from '../../src/text.ts'
 import { fileView, type Pages } from '../../src/view.ts'
 import { ballotTitle } from '../../src/words/ballots.ts'
@@ -19,8 +18,7 @@ export const codesButton = (page: string): Element => opens(t('群众投票码�
 
 /** The codes just made, for whoever made them: they waited concealed, and are kept nowhere once this is sent. */
 export const codeSheet = fileView({
-  name: 'codeSheet',
-  takes: z.object({ ballot: id, codes: z.string() }),
+  message: messages.codeSheet,
   async make(db, { ballot, codes }, now, { pages, box }) {
     const [it] = await lookUp(db, [ballotAsItStands(db, ballot)])
     const page = it && (await pages.url(publicLink('publicBallot', it, null, now)))

@@ -9,7 +9,8 @@ import { rulebookFor, rulebooksAbove } from '../../db/rulebook/versions.ts'
 import { asPicked, day, moment, pickedMoment, quarter } from '../../src/calendar.ts'
 import { type Card, card, fittingOptions, form, input, lines, note, pickDateTime, select, selectSeveral, sentence } from '../../src/card.ts'
 import { type KnownContext, known, mayOrRefuse } from '../../src/context.ts'
-import { id, press } from '../../src/press.ts'
+import { id } from '../../src/id.ts'
+import { press } from '../../src/press.ts'
 import { refuse } from '../../src/refusal.ts'
 import { type FormUse, formUses, LONGEST_TITLE, questionOf } from '../../src/rules/ballots/form.ts'
 import { mustBeSecret, uses } from '../../src/rules/ballots/uses.ts'
@@ -35,6 +36,7 @@ type Person = { id: string; name: string }
 
 /** A card holds 30 KB. */
 const PEOPLE_BYTES = 9_000
+
 /** As long as most votes need. */
 const USUAL_WORKDAYS = 3
 

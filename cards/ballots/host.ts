@@ -1,11 +1,11 @@
-import * as z from 'zod'
+import * as messages from '../../db/ballots/messages.ts'
 import { closeBallot } from '../../db/ballots/open.ts'
 import { type BallotAsItStands, ballotAsItStands } from '../../db/ballots/state.ts'
 import { actorById } from '../../db/branches/members.ts'
 import { lookUp } from '../../db/client.ts'
 import { button, type Card, card, lines, note, row } from '../../src/card.ts'
 import { placeOfBallot } from '../../src/context.ts'
-import { id, press } from '../../src/press.ts'
+import { press } from '../../src/press.ts'
 import { may } from '../../src/rules/branches/rights.ts'
 import { asWritten, t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
@@ -61,8 +61,7 @@ export function ballotHostCard(it: BallotAsItStands, codes: string | null = null
 }
 
 export const ballotHost = view({
-  name: 'ballotHost',
-  takes: z.object({ subject: z.string(), ballot: id, viewer: id }),
+  message: messages.ballotHost,
   async show(db, { ballot, viewer }, now, pages) {
     const [it, [actor]] = await lookUp(db, [ballotAsItStands(db, ballot), actorById(db, viewer)])
     if (!it) return null

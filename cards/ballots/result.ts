@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import * as messages from '../../db/ballots/messages.ts'
 import { type BallotAsItStands, ballotAsItStands } from '../../db/ballots/state.ts'
 import { type NamedVote, namedVotesOf, receiptsOf } from '../../db/ballots/voter-cards.ts'
 import { actorById } from '../../db/branches/members.ts'
@@ -7,7 +8,8 @@ import { enqueue } from '../../db/ledgers/outbox.ts'
 import { ballotLink } from '../../db/pages/links.ts'
 import { button, type Card, card, lines, note, opens, row } from '../../src/card.ts'
 import { known, placeOfBallot, theirs } from '../../src/context.ts'
-import { id, press } from '../../src/press.ts'
+import { id } from '../../src/id.ts'
+import { press } from '../../src/press.ts'
 import { refuse } from '../../src/refusal.ts'
 import { uses } from '../../src/rules/ballots/uses.ts'
 import { may } from '../../src/rules/branches/rights.ts'
@@ -60,8 +62,7 @@ export function resultCard(it: BallotAsItStands, { receipts, named, page, isOrga
 }
 
 export const ballotResult = view({
-  name: 'ballotResult',
-  takes: z.object({ ballot: id, viewer: id.optional() }),
+  message: messages.ballotResult,
   async show(db, { ballot, viewer }, now, pages) {
     const [it, [actor], named] = await lookUp(db, [ballotAsItStands(db, ballot), actorById(db, viewer ?? ''), namedVotesOf(db, ballot)])
     if (!it?.result) return null
@@ -106,8 +107,7 @@ export const exportPress = press({
 
 /** To the administrators: something is wrong, and what; never a vote. */
 export const ballotUnsound = view({
-  name: 'ballotUnsound',
-  takes: z.object({ ballot: id }),
+  message: messages.ballotUnsound,
   async show(db, { ballot }) {
     const [it] = await lookUp(db, [ballotAsItStands(db, ballot)])
     if (!it) return null

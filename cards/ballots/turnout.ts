@@ -1,8 +1,7 @@
-import * as z from 'zod'
+import * as messages from '../../db/ballots/messages.ts'
 import { type BallotAsItStands, ballotAsItStands } from '../../db/ballots/state.ts'
 import { lookUp } from '../../db/client.ts'
 import { type Card, card, type Element, figures, lines, note } from '../../src/card.ts'
-import { id } from '../../src/press.ts'
 import { uses } from '../../src/rules/ballots/uses.ts'
 import { asWritten, t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
@@ -52,8 +51,7 @@ function outcomeLines(it: BallotAsItStands): Element[] {
 }
 
 export const turnout = view({
-  name: 'turnout',
-  takes: z.object({ subject: z.string(), ballot: id }),
+  message: messages.turnout,
   async show(db, { ballot }) {
     const [it] = await lookUp(db, [ballotAsItStands(db, ballot)])
     return it ? turnoutCard(it) : null

@@ -5,6 +5,7 @@ import { refusedAttestation } from '../../db/assessment/review.ts'
 import { type AttestedAsItStands, attest, type Given, withdrawAttestation } from '../../db/assessment/self-assessment.ts'
 import { branchById } from '../../db/branches/units.ts'
 import { lookUp, statementOf, together } from '../../db/client.ts'
+import * as messages from '../../db/duties/messages.ts'
 import {
   addPeriods,
   addQuarters,
@@ -32,7 +33,8 @@ import {
   select,
 } from '../../src/card.ts'
 import { known, placeOf, privately, reply, theirs } from '../../src/context.ts'
-import { id, press } from '../../src/press.ts'
+import { id } from '../../src/id.ts'
+import { press } from '../../src/press.ts'
 import { refuse } from '../../src/refusal.ts'
 import { dutyKey } from '../../src/rules/assessment/assessment.ts'
 import type { Duty, DutyState } from '../../src/rules/duties/duties.ts'
@@ -253,8 +255,7 @@ export const withdrawAttest = press({
 
 /** The branch hears of a refusal once, with the reason and the way to enter it anew. */
 export const refused = view({
-  name: 'refused',
-  takes: z.object({ attestation: id }),
+  message: messages.refused,
   async show(db, { attestation }) {
     const [[one]] = await lookUp(db, [refusedAttestation(db, attestation)])
     if (!one) return null

@@ -2,13 +2,15 @@ import * as z from 'zod'
 import { branchById } from '../../db/branches/units.ts'
 import { type Db, lookUp, statementOf, together } from '../../db/client.ts'
 import { type Alarm, alarmsFor, wanted } from '../../db/duties/alerts.ts'
+import * as messages from '../../db/duties/messages.ts'
 import { mutedBy, snooze } from '../../db/duties/quiet.ts'
 import { type MakeUp, makeUpDaysOf, makeUpsOf } from '../../db/gatherings/make-ups.ts'
 import { type Coming, comingFor } from '../../db/gatherings/state.ts'
 import { addDays, day, moment } from '../../src/calendar.ts'
 import { button, type Card, card, folded, lines, note, row } from '../../src/card.ts'
 import { known, placeOf, reply, theirs } from '../../src/context.ts'
-import { id, press } from '../../src/press.ts'
+import { id } from '../../src/id.ts'
+import { press } from '../../src/press.ts'
 import { snoozedUntil, snoozes } from '../../src/rules/duties/snooze.ts'
 import { type AgendaTag, agendaTagNames, agendaTags } from '../../src/rules/gatherings/agenda.ts'
 import { gatheringKindNames, gatheringKinds } from '../../src/rules/gatherings/gatherings.ts'
@@ -88,8 +90,7 @@ const MOST_SHOWN = 24
 const MOST_BELOW = 12
 
 export const digest = view({
-  name: 'digest',
-  takes: z.object({ person: z.string() }),
+  message: messages.digest,
   show: (db, { person }, now) => digestFor(db, person, now),
 })
 

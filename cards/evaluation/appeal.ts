@@ -2,9 +2,11 @@ import * as z from 'zod'
 import { actorById } from '../../db/branches/members.ts'
 import { lookUp } from '../../db/client.ts'
 import { answerGradeAppeal, gradeAppealSubject } from '../../db/evaluation/appeals.ts'
+import * as messages from '../../db/evaluation/messages.ts'
 import { type EvaluationAsItStands, evaluationById, type PersonEvaluated } from '../../db/evaluation/state.ts'
 import { type Card, card, form, input, lines, note, select } from '../../src/card.ts'
-import { id, press } from '../../src/press.ts'
+import { id } from '../../src/id.ts'
+import { press } from '../../src/press.ts'
 import { refuse } from '../../src/refusal.ts'
 import { gradeNames, grades } from '../../src/rules/ballots/uses.ts'
 import { may } from '../../src/rules/branches/rights.ts'
@@ -78,8 +80,7 @@ function answerSaid({ grade }: PersonEvaluated, appeal: NonNullable<PersonEvalua
 }
 
 export const gradeAppeal = view({
-  name: 'gradeAppeal',
-  takes: z.object({ subject: z.string(), evaluation: id, member: id, viewer: id }),
+  message: messages.gradeAppeal,
   async show(db, { evaluation, member, viewer }) {
     const it = await evaluationById(db, evaluation)
     const person = it?.people.find((one) => one.member === member)

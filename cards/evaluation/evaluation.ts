@@ -2,10 +2,12 @@ import * as z from 'zod'
 import { type Actor, actorById } from '../../db/branches/members.ts'
 import { lookUp } from '../../db/client.ts'
 import { closeEvaluation, tellGrades } from '../../db/evaluation/grade.ts'
+import * as messages from '../../db/evaluation/messages.ts'
 import { cancelEvaluation, evaluationSubject } from '../../db/evaluation/run.ts'
 import { type EvaluationAsItStands, evaluationById, gradeOf, progressIn } from '../../db/evaluation/state.ts'
 import { button, type Card, card, type Element, lines, note, row } from '../../src/card.ts'
-import { id, press } from '../../src/press.ts'
+import { id } from '../../src/id.ts'
+import { press } from '../../src/press.ts'
 import { may } from '../../src/rules/branches/rights.ts'
 import { beforeGrades, isYearEnd, stepLeft } from '../../src/rules/evaluation/evaluation.ts'
 import { asWritten, type Text, t } from '../../src/text.ts'
@@ -120,8 +122,7 @@ const cancelButton = ({ id }: EvaluationAsItStands): Element =>
   })
 
 export const evaluation = view({
-  name: 'evaluation',
-  takes: z.object({ subject: z.string(), evaluation: id, viewer: id }),
+  message: messages.evaluation,
   async show(db, { evaluation, viewer }, now) {
     const it = await evaluationById(db, evaluation)
     if (!it) return cancelledCard()

@@ -13,10 +13,12 @@ import {
   seenIn,
   setGrades,
 } from '../../db/evaluation/grade.ts'
+import * as messages from '../../db/evaluation/messages.ts'
 import { type EvaluationAsItStands, evaluationById, type PersonEvaluated } from '../../db/evaluation/state.ts'
 import { type Card, card, coloured, type Element, fittingLines, folded, form, lines, note } from '../../src/card.ts'
 import type { Context } from '../../src/context.ts'
-import { id, type PressAnswer, press } from '../../src/press.ts'
+import { id } from '../../src/id.ts'
+import { type PressAnswer, press } from '../../src/press.ts'
 import { refuse } from '../../src/refusal.ts'
 import { gradesPicked } from '../../src/rules/ballots/marks.ts'
 import { type Circle, circles } from '../../src/rules/ballots/pieces.ts'
@@ -144,8 +146,7 @@ function votesSaid(what: Text, { ballot }: EvaluationAsItStands, circle: Circle,
 const gradeSaid = (what: Text, grade: Grade): Text => both((l) => `${what[l]} ${gradeNames[grade][l]}`)
 
 export const grading = view({
-  name: 'grading',
-  takes: z.object({ subject: z.string(), evaluation: id, viewer: id }),
+  message: messages.grading,
   async show(db, { evaluation, viewer }) {
     const it = await evaluationById(db, evaluation)
     if (!it) return cancelledCard()

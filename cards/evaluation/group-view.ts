@@ -1,11 +1,13 @@
 import * as z from 'zod'
 import { actorById } from '../../db/branches/members.ts'
 import { lookUp } from '../../db/client.ts'
+import * as messages from '../../db/evaluation/messages.ts'
 import { lotSubject, refuseGraded, saveGroupViews } from '../../db/evaluation/run.ts'
 import { type EvaluationAsItStands, evaluationById, type PersonEvaluated } from '../../db/evaluation/state.ts'
 import { button, type Card, card, type Element, fittingLines, folded, form, lines, note } from '../../src/card.ts'
 import { type Context, known, theirs } from '../../src/context.ts'
-import { id, type PressAnswer, press } from '../../src/press.ts'
+import { id } from '../../src/id.ts'
+import { type PressAnswer, press } from '../../src/press.ts'
 import { refuse } from '../../src/refusal.ts'
 import { gradesPicked } from '../../src/rules/ballots/marks.ts'
 import { type Grade, gradeNames, grades } from '../../src/rules/ballots/uses.ts'
@@ -111,8 +113,7 @@ const onlyOwn = (it: EvaluationAsItStands, lot: Lot): Element =>
 const placeOfLot = (it: EvaluationAsItStands, group: string | null): Place => ({ ...placeOfEvaluation(it), group: group ?? undefined })
 
 export const groupView = view({
-  name: 'groupView',
-  takes: z.object({ subject: z.string(), evaluation: id, group: id.nullable(), viewer: id }),
+  message: messages.groupView,
   async show(db, { evaluation, group, viewer }) {
     const it = await evaluationById(db, evaluation)
     if (!it) return cancelledCard()

@@ -1,9 +1,11 @@
 import * as z from 'zod'
 import { appealGrade, mayAppeal } from '../../db/evaluation/appeals.ts'
 import { ownGradeSubject } from '../../db/evaluation/grade.ts'
+import * as messages from '../../db/evaluation/messages.ts'
 import { type EvaluationAsItStands, evaluationById, gradeOf, type PersonEvaluated } from '../../db/evaluation/state.ts'
 import { button, type Card, card, form, input, lines, note } from '../../src/card.ts'
-import { id, press } from '../../src/press.ts'
+import { id } from '../../src/id.ts'
+import { press } from '../../src/press.ts'
 import { refuse } from '../../src/refusal.ts'
 import { gradeNames } from '../../src/rules/ballots/uses.ts'
 import { appealsUntil } from '../../src/rules/evaluation/evaluation.ts'
@@ -80,8 +82,7 @@ function noteSaid(it: EvaluationAsItStands, { grade, appeal }: PersonEvaluated, 
 }
 
 export const ownGrade = view({
-  name: 'ownGrade',
-  takes: z.object({ subject: z.string(), evaluation: id, member: id }),
+  message: messages.ownGrade,
   async show(db, { evaluation, member }, now) {
     const it = await evaluationById(db, evaluation)
     if (!it) return cancelledCard()

@@ -1,11 +1,13 @@
 import * as z from 'zod'
 import { together } from '../../db/client.ts'
+import * as messages from '../../db/evaluation/messages.ts'
 import { refuseGraded, saveSelfView, selfViewFor, selfViewSubject } from '../../db/evaluation/run.ts'
 import { type EvaluationAsItStands, evaluationById, type PersonEvaluated } from '../../db/evaluation/state.ts'
 import { enqueue } from '../../db/ledgers/outbox.ts'
 import { giveWay } from '../../db/ledgers/renew.ts'
 import { type Card, card, coloured, form, input, lines, note, select } from '../../src/card.ts'
-import { id, press } from '../../src/press.ts'
+import { id } from '../../src/id.ts'
+import { press } from '../../src/press.ts'
 import { refuse } from '../../src/refusal.ts'
 import { gradeNames, grades } from '../../src/rules/ballots/uses.ts'
 import { isYearEnd } from '../../src/rules/evaluation/evaluation.ts'
@@ -79,13 +81,7 @@ const readersSaid = ({ period }: EvaluationAsItStands) =>
     : t('组长和支委看得到自评。', 'Your group’s leader and the committee read it.')
 
 export const selfView = view({
-  name: 'selfView',
-  takes: z.object({
-    subject: z.string(),
-    evaluation: id,
-    member: id,
-    reminder: z.boolean().optional(),
-  }),
+  message: messages.selfView,
   async show(db, { evaluation, member, reminder }) {
     const it = await evaluationById(db, evaluation)
     const own = it?.people.find((one) => one.member === member)

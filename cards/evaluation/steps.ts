@@ -3,9 +3,11 @@ import type { Actor } from '../../db/branches/members.ts'
 import { together } from '../../db/client.ts'
 import { askToGrade, gradedBy, gradersBesides, refuseUnready } from '../../db/evaluation/grade.ts'
 import type { EvaluationAsItStands } from '../../db/evaluation/state.ts'
+import type { Message } from '../../db/ledgers/message.ts'
 import { enqueue } from '../../db/ledgers/outbox.ts'
 import type { KnownContext } from '../../src/context.ts'
-import { id, type PressAnswer, press } from '../../src/press.ts'
+import { id } from '../../src/id.ts'
+import { type PressAnswer, press } from '../../src/press.ts'
 import { refuse } from '../../src/refusal.ts'
 import { t } from '../../src/text.ts'
 import { gradeAppealOf } from './appeal.ts'
@@ -18,9 +20,7 @@ import { voteForm } from './open.ts'
 
 const sends = z.object({ evaluation: id })
 
-type Shown = { view: string; args: Record<string, unknown> }
-
-async function directly({ db, actor, eventId, now }: KnownContext, shown: readonly Shown[]) {
+async function directly({ db, actor, eventId, now }: KnownContext, shown: readonly Message[]) {
   await together(db, [
     ...shown.map((one, nth) =>
       enqueue(db, { occasion: `evaluation ${eventId} ${nth}`, to: { person: actor.openId }, ...one, dueAt: now, lane: 'answer' }),

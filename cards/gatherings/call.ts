@@ -19,7 +19,8 @@ import {
   sentence,
 } from '../../src/card.ts'
 import { type KnownContext, known, placeOf, theirs } from '../../src/context.ts'
-import { id, press } from '../../src/press.ts'
+import { id } from '../../src/id.ts'
+import { press } from '../../src/press.ts'
 import { refuse } from '../../src/refusal.ts'
 import { may } from '../../src/rules/branches/rights.ts'
 import {
@@ -57,6 +58,7 @@ const understood = z.object({
   agenda: z.string().optional(),
   why: z.object({ zh: z.string(), en: z.string() }).optional(),
 })
+
 export type Understood = z.infer<typeof understood>
 
 type Named = { id: string; name: string }

@@ -2,10 +2,12 @@ import * as z from 'zod'
 import { lookUp, together } from '../../db/client.ts'
 import { ownPart } from '../../db/gatherings/attendance.ts'
 import { admitted, checkIn } from '../../db/gatherings/close.ts'
+import * as messages from '../../db/gatherings/messages.ts'
 import { type GatheringAsItStands, gatheringAsItStands } from '../../db/gatherings/state.ts'
 import { button, type Card, card, coloured, figures, fitting, fittingLines, lines, listed, note, row } from '../../src/card.ts'
 import { known } from '../../src/context.ts'
-import { id, press } from '../../src/press.ts'
+import { id } from '../../src/id.ts'
+import { press } from '../../src/press.ts'
 import { refuse } from '../../src/refusal.ts'
 import { itemLine } from '../../src/rules/gatherings/agenda.ts'
 import { gatheringKinds, isOpen } from '../../src/rules/gatherings/gatherings.ts'
@@ -154,9 +156,7 @@ function quorumSaid(it: GatheringAsItStands): Text {
 }
 
 export const gathering = view({
-  name: 'gathering',
-  // Whose chat it stands in, where that is not the branch that called it.
-  takes: z.object({ subject: id, branch: id.optional() }),
+  message: messages.gathering,
   async show(db, { subject, branch }) {
     const [it] = await lookUp(db, [gatheringAsItStands(db, subject)])
     if (it && branch && !it.branches.some(({ id }) => id === branch)) return withdrawnCard(it)

@@ -5,10 +5,12 @@ import { type Missing, missingPeople } from '../../db/gatherings/attendance.ts'
 import { closeWhileArriving } from '../../db/gatherings/close.ts'
 import { markPresent } from '../../db/gatherings/corrections.ts'
 import { confirmLeave, refuseConfirmed } from '../../db/gatherings/leaves.ts'
+import * as messages from '../../db/gatherings/messages.ts'
 import { type GatheringAsItStands, gatheringAsItStands } from '../../db/gatherings/state.ts'
 import { button, type Card, card, type Element, figures, fitting, form, lines, note, row, selectSeveral } from '../../src/card.ts'
 import { known, placeOfGathering, theirs } from '../../src/context.ts'
-import { id, press } from '../../src/press.ts'
+import { id } from '../../src/id.ts'
+import { press } from '../../src/press.ts'
 import { refuse } from '../../src/refusal.ts'
 import { may } from '../../src/rules/branches/rights.ts'
 import { itemLine } from '../../src/rules/gatherings/agenda.ts'
@@ -154,9 +156,7 @@ function ending(it: GatheringAsItStands, isFinal: boolean, now: Date): (Element 
 }
 
 export const host = view({
-  name: 'host',
-  // A card posted before its viewer was noted is anybody's to whom it was posted.
-  takes: z.object({ subject: id, viewer: id.optional() }),
+  message: messages.host,
   async show(db, { subject, viewer }, now, pages) {
     const [it, missing, [actor]] = await lookUp(db, [
       gatheringAsItStands(db, subject),

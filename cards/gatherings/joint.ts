@@ -3,10 +3,12 @@ import { chatsOfBranch } from '../../db/branches/chats.ts'
 import { type Branch, branchById } from '../../db/branches/units.ts'
 import { type Db, lookUp, statementOf } from '../../db/client.ts'
 import { declineGathering, type Invitation, invitationOf, joinGathering, withdrawFromGathering } from '../../db/gatherings/joint.ts'
+import * as messages from '../../db/gatherings/messages.ts'
 import { type GatheringAsItStands, gatheringAsItStands } from '../../db/gatherings/state.ts'
 import { button, type Card, card, lines, note, row } from '../../src/card.ts'
 import { type Context, known, placeOf, theirs } from '../../src/context.ts'
-import { id, press } from '../../src/press.ts'
+import { id } from '../../src/id.ts'
+import { press } from '../../src/press.ts'
 import { itemLine } from '../../src/rules/gatherings/agenda.ts'
 import { gatheringKinds } from '../../src/rules/gatherings/gatherings.ts'
 import { spokenSpan } from '../../src/spoken.ts'
@@ -60,8 +62,7 @@ function buttonsFor(answer: Invitation['answer'], sent: { gathering: string; bra
 }
 
 export const invitation = view({
-  name: 'invitation',
-  takes: z.object({ subject: z.string(), gathering: id, branch: id }),
+  message: messages.invitation,
   async show(db, { gathering, branch }, now) {
     const [it, [asked]] = await lookUp(db, [gatheringAsItStands(db, gathering), invitationOf(db, gathering, branch)])
     return it && asked ? invitationCard(it, asked, now) : null

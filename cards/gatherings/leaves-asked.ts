@@ -4,11 +4,13 @@ import { type Db, lookUp, statementOf, together } from '../../db/client.ts'
 import { type Missing, missingPeople } from '../../db/gatherings/attendance.ts'
 import { leavesAsked } from '../../db/gatherings/close.ts'
 import { confirmLeave, refuseConfirmed } from '../../db/gatherings/leaves.ts'
+import * as messages from '../../db/gatherings/messages.ts'
 import { type GatheringAsItStands, gatheringAsItStands } from '../../db/gatherings/state.ts'
 import { enqueue, postsOf } from '../../db/ledgers/outbox.ts'
 import { type Card, card, lines, note } from '../../src/card.ts'
 import { known, placeOf, placeOfGathering, theirs } from '../../src/context.ts'
-import { id, press } from '../../src/press.ts'
+import { id } from '../../src/id.ts'
+import { press } from '../../src/press.ts'
 import { may } from '../../src/rules/branches/rights.ts'
 import { isLocked } from '../../src/rules/gatherings/attendance.ts'
 import { gatheringKinds } from '../../src/rules/gatherings/gatherings.ts'
@@ -54,8 +56,7 @@ function stateOf({ cancelledAt }: GatheringAsItStands, isFinal: boolean) {
 const placed = z.object({ gathering: id, branch: id.optional() })
 
 export const leaves = view({
-  name: 'leaves',
-  takes: placed.extend({ subject: z.string(), viewer: id }),
+  message: messages.leaves,
   async show(db, { subject, gathering, branch, viewer }, now) {
     const [it, notHere, [actor], posted] = await lookUp(db, [...look({ db }, { gathering }), actorById(db, viewer), postsOf(db, subject)])
     if (!it) return null

@@ -16,12 +16,14 @@ import {
   sayMadeUp,
   takeBackMadeUp,
 } from '../../db/gatherings/make-ups.ts'
+import * as messages from '../../db/gatherings/messages.ts'
 import { type GatheringAsItStands, gatheringAsItStands } from '../../db/gatherings/state.ts'
 import { enqueue } from '../../db/ledgers/outbox.ts'
 import { addMinutes, type Day, day } from '../../src/calendar.ts'
 import { button, type Card, card, type Element, fitting, form, lines, note, OPTION_BYTES, select, selectSeveral } from '../../src/card.ts'
 import { known, mayOrRefuse, placeOfGathering, theirs } from '../../src/context.ts'
-import { id, press } from '../../src/press.ts'
+import { id } from '../../src/id.ts'
+import { press } from '../../src/press.ts'
 import { refuse } from '../../src/refusal.ts'
 import { may } from '../../src/rules/branches/rights.ts'
 import { gatheringKinds } from '../../src/rules/gatherings/gatherings.ts'
@@ -234,9 +236,7 @@ const excuseForm = (it: GatheringAsItStands, owing: readonly Absentee[]) =>
   )
 
 export const makeUps = view({
-  name: 'makeUps',
-  // A card posted before its viewer was noted is anybody's to whom it was posted.
-  takes: z.object({ subject: z.string(), gathering: id, viewer: id.optional() }),
+  message: messages.makeUps,
   async show(db, { gathering, viewer }, now) {
     const [it, absentees, [actor]] = await lookUp(db, [
       gatheringAsItStands(db, gathering),

@@ -6,10 +6,12 @@ import { type Missing, missingPeople, presentPeople } from '../../db/gatherings/
 import { markAbsent, markPresent } from '../../db/gatherings/corrections.ts'
 import { giveOwn } from '../../db/gatherings/joint.ts'
 import { confirmLeave, refuseConfirmed } from '../../db/gatherings/leaves.ts'
+import * as messages from '../../db/gatherings/messages.ts'
 import { type BranchThere, type GatheringAsItStands, gatheringAsItStands } from '../../db/gatherings/state.ts'
 import { type Card, card, figures, fitting, form, lines, note, OPTION_BYTES, selectSeveral } from '../../src/card.ts'
 import { type Context, known, placeOf, theirs } from '../../src/context.ts'
-import { id, press } from '../../src/press.ts'
+import { id } from '../../src/id.ts'
+import { press } from '../../src/press.ts'
 import { refuse } from '../../src/refusal.ts'
 import { may, type Right } from '../../src/rules/branches/rights.ts'
 import { isLocked } from '../../src/rules/gatherings/attendance.ts'
@@ -96,8 +98,7 @@ const peopleOf = (db: Db, gathering: string) =>
   [gatheringAsItStands(db, gathering), statementOf(missingPeople(db, gathering)), statementOf(presentPeople(db, gathering))] as const
 
 export const ownBranch = view({
-  name: 'ownBranch',
-  takes: z.object({ subject: id, branch: id, viewer: id }),
+  message: messages.ownBranch,
   async show(db, { subject, branch, viewer }, now) {
     const [it, missing, present, [actor]] = await lookUp(db, [...peopleOf(db, subject), statementOf(actorById(db, viewer))])
     const own = it?.branches.find(({ id }) => id === branch)

@@ -1,12 +1,14 @@
 import * as z from 'zod'
 import { type Db, lookUp, together } from '../../db/client.ts'
+import * as messages from '../../db/gatherings/messages.ts'
 import { isAt, refuseBegun, reschedule, rescheduleSubject, type TimeAndPlace } from '../../db/gatherings/reschedule.ts'
 import { type GatheringAsItStands, gatheringAsItStands } from '../../db/gatherings/state.ts'
 import { enqueue } from '../../db/ledgers/outbox.ts'
 import { asPicked, pickedMoment } from '../../src/calendar.ts'
 import { type Card, card, form, input, lines, note, pickDateTime, sentence } from '../../src/card.ts'
 import { known, placeOfGathering, theirs } from '../../src/context.ts'
-import { id, press } from '../../src/press.ts'
+import { id } from '../../src/id.ts'
+import { press } from '../../src/press.ts'
 import { refuse } from '../../src/refusal.ts'
 import { gatheringKinds } from '../../src/rules/gatherings/gatherings.ts'
 import { spokenMoment, spokenSpan } from '../../src/spoken.ts'
@@ -117,8 +119,7 @@ const timeAndPlace = z.object({ startsAt: z.number(), place: z.string() })
 
 /** One post of each change; nothing, where it was changed again before this could be said, or called off. */
 export const rescheduled = view({
-  name: 'rescheduled',
-  takes: z.object({ gathering: id, was: timeAndPlace, is: timeAndPlace }),
+  message: messages.rescheduled,
   async show(db, { gathering, was, is }) {
     const [it] = await lookUp(db, [gatheringAsItStands(db, gathering)])
     const [before, after] = [momentOf(was), momentOf(is)]

@@ -1,12 +1,11 @@
-import * as z from 'zod'
+import * as messages from '../../db/ledgers/messages.ts'
 import { sentence } from '../../src/card.ts'
 import { t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
 
 /** In the place of a card that would soon answer no more, when it has been sent anew. */
 export const renewed = view({
-  name: 'renewed',
-  takes: z.object({}),
+  message: messages.renewed,
   show: async () =>
     sentence(t('这张卡片已重新发出，请用下面最新的一张。', 'This card has been sent again; please use the latest one below.')),
 })

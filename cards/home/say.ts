@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { statementOf, together } from '../../db/client.ts'
+import type { Message } from '../../db/ledgers/message.ts'
 import { enqueue } from '../../db/ledgers/outbox.ts'
 import { sentence } from '../../src/card.ts'
 import { type KnownContext, reply } from '../../src/context.ts'
@@ -14,7 +15,7 @@ export const say = view({
 })
 
 /** What concerns a person or their branch alone is not answered into a group of others: it goes by direct message, and the group is told so. */
-export async function inDirectChat(here: KnownContext, shown: { view: string; args: Record<string, unknown> }): Promise<undefined> {
+export async function inDirectChat(here: KnownContext, shown: Message): Promise<undefined> {
   const { actor, db, eventId, now } = here
   await together(db, [
     enqueue(db, { occasion: `direct ${eventId}`, to: { person: actor.openId }, ...shown, dueAt: now, lane: 'answer' }),

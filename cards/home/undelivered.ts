@@ -1,17 +1,11 @@
-import * as z from 'zod'
+import * as messages from '../../db/ledgers/messages.ts'
 import { card, lines, note } from '../../src/card.ts'
 import { literal, t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
 
 /** Told to the administrators once: somebody or some chat cannot be reached, or a card was refused; of a member to their secretary too. */
 export const undelivered = view({
-  name: 'undelivered',
-  takes: z.object({
-    recipient: z.string().optional(),
-    view: z.string().optional(),
-    code: z.union([z.string(), z.number()]),
-    isOwnMember: z.boolean().optional(),
-  }),
+  message: messages.undelivered,
   show: async (_db, { recipient, view: what, code, isOwnMember }) =>
     card(
       t('有消息没有送达', 'A message could not be delivered'),

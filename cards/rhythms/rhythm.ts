@@ -5,8 +5,9 @@ import { type Rhythm, resumeRhythm, rhythmById, rhythmList, rhythmsOf, setRhythm
 import { DAY_MS, day, time } from '../../src/calendar.ts'
 import { button, type Card, card, drawnThatFit, type Element, form, input, lines, note, row, select, strong } from '../../src/card.ts'
 import { known, placeOf, placeOfGathering, reply, theirs } from '../../src/context.ts'
+import { id } from '../../src/id.ts'
 import { onlyLed } from '../../src/led-groups.ts'
-import { id, press } from '../../src/press.ts'
+import { press } from '../../src/press.ts'
 import { refuse } from '../../src/refusal.ts'
 import { callable, gatheringKinds } from '../../src/rules/gatherings/gatherings.ts'
 import { asChosen, often, ruleChosen, weekdays, which } from '../../src/rules/rhythms/choices.ts'
@@ -31,6 +32,7 @@ const understood = z.object({
   inRoom: z.boolean().optional(),
   why: z.object({ zh: z.string(), en: z.string() }).optional(),
 })
+
 export type Understood = z.infer<typeof understood>
 
 const clocks = Array.from({ length: 26 }, (_, i) => `${String(8 + Math.floor(i / 2)).padStart(2, '0')}:${i % 2 ? '30' : '00'}`)

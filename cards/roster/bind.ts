@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { chatById } from '../../db/branches/chats.ts'
 import { branchesOfUnit, topCommittee, unitByTenant } from '../../db/branches/units.ts'
 import { type Db, lookUp, type Statement, statementOf } from '../../db/client.ts'
+import * as messages from '../../db/gatherings/messages.ts'
 import { openGatherings } from '../../db/gatherings/state.ts'
 import { enqueue } from '../../db/ledgers/outbox.ts'
 import { peopleOfBranch } from '../../db/roster/people.ts'
@@ -95,8 +96,7 @@ export async function bindNamed(
         enqueue(db, {
           occasion: `gathering ${id} ${chat.id}`,
           to: { chat: chat.id },
-          view: 'gathering',
-          args: { subject: id },
+          ...messages.gathering({ subject: id }),
           dueAt: now,
         }),
       ),

@@ -33,7 +33,8 @@ import {
   selectSeveral,
 } from '../../src/card.ts'
 import { type Context, type KnownContext, known, placeOf, theirs } from '../../src/context.ts'
-import { id, type PressAnswer, press } from '../../src/press.ts'
+import { id } from '../../src/id.ts'
+import { type PressAnswer, press } from '../../src/press.ts'
 import { refuse } from '../../src/refusal.ts'
 import { may, type Right } from '../../src/rules/branches/rights.ts'
 import { asWritten, clipped, literal, type Text, t } from '../../src/text.ts'

@@ -1,12 +1,14 @@
 import * as z from 'zod'
 import type { Actor } from '../../db/branches/members.ts'
 import { type Db, lookUp, type Statement, statementOf } from '../../db/client.ts'
+import * as messages from '../../db/roster/messages.ts'
 import { namesOf, openGatheringsOf, type PersonAsItStands, personAsItStands, seatsTold } from '../../db/roster/people.ts'
 import { type Decision, grantSeat, removePerson, setAway, setGroup, setStage, undoChange, vacateSeat } from '../../db/roster/person.ts'
 import { DAY_MS, day, isDay } from '../../src/calendar.ts'
 import { button, type Card, card, type Element, form, lines, note, pickDay, row, select } from '../../src/card.ts'
 import { type Context, type KnownContext, known, mayOrRefuse, placeOf, theirs } from '../../src/context.ts'
-import { id, type PressAnswer, press } from '../../src/press.ts'
+import { id } from '../../src/id.ts'
+import { type PressAnswer, press } from '../../src/press.ts'
 import { refuse } from '../../src/refusal.ts'
 import { branchSeats, may, type Right, type SeatRole } from '../../src/rules/branches/rights.ts'
 import { leavingReasonNames, leavingReasons } from '../../src/rules/roster/leaving.ts'
@@ -448,13 +450,7 @@ function seatsMoved({ seats }: PersonAsItStands, before: string): string[] {
 
 /** To the person who gained or lost a seat; what holds at the moment of sending is said. */
 export const seatTold = view({
-  name: 'seatTold',
-  takes: z.object({
-    seats: z.array(z.string()),
-    /** Those of them that were held before; of older messages unknown. */
-    was: z.array(z.string()).optional(),
-    by: z.union([z.array(id), id.transform((one) => [one])]),
-  }),
+  message: messages.seatTold,
   async show(db, { seats, was, by }) {
     const [found, doers] = await lookUp(db, [seatsTold(db, seats), namesOf(db, by)])
     const moved = found.filter((seat) => !was || was.includes(seat.id) !== seat.isHeld)

@@ -20,7 +20,8 @@ import {
   words,
 } from '../../src/card.ts'
 import { known, mayOrRefuse, placeOf, theirs } from '../../src/context.ts'
-import { id, press } from '../../src/press.ts'
+import { id } from '../../src/id.ts'
+import { press } from '../../src/press.ts'
 import { refuse } from '../../src/refusal.ts'
 import { may } from '../../src/rules/branches/rights.ts'
 import { type Planned, stageNames } from '../../src/rules/roster/roster-plan.ts'

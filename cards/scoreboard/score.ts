@@ -21,7 +21,7 @@ import {
   words,
 } from '../../src/card.ts'
 import { trendChart } from '../../src/charts.ts'
-import { id } from '../../src/press.ts'
+import { id } from '../../src/id.ts'
 import { tierNames, tierOf } from '../../src/rules/assessment/year.ts'
 import type { Duty } from '../../src/rules/duties/duties.ts'
 import type { Score, StandardScore } from '../../src/rules/duties/scoring.ts'

@@ -8,6 +8,7 @@ import { type Db, inList, onConstraint, onDuplicate, together } from '../client.
 import { record } from '../ledgers/audit.ts'
 import { enqueue } from '../ledgers/outbox.ts'
 import { refreshAssessed } from './assessments.ts'
+import * as messages from './messages.ts'
 import { type Judgement, judging, sayWithdrawn, withdrawing } from './review.ts'
 import { appeals } from './tables.ts'
 
@@ -35,8 +36,7 @@ export async function appeal(
       enqueue(db, {
         occasion: `appeal ${words.id} ${openId}`,
         to: { person: openId },
-        view: 'appeal',
-        args: { subject: appealSubject(words.id), appeal: words.id },
+        ...messages.appeal({ subject: appealSubject(words.id), appeal: words.id }),
         dueAt,
       }),
     ),
@@ -79,8 +79,7 @@ export async function answerAppeal(
       enqueue(db, {
         occasion: `answered ${asked.id} ${openId}`,
         to: { person: openId },
-        view: 'appeal',
-        args: { subject: appealSubject(asked.id), appeal: asked.id },
+        ...messages.appeal({ subject: appealSubject(asked.id), appeal: asked.id }),
         dueAt,
       }),
     ),

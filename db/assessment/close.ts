@@ -17,6 +17,7 @@ import { enqueue, refresh } from '../ledgers/outbox.ts'
 import { orderSubject, scoreSubject } from '../ledgers/refresh-scores.ts'
 import { rulebookFor, rulebooksAbove } from '../rulebook/versions.ts'
 import { type Assessment, isAssessed, overviewSubject, resultSubject } from './assessments.ts'
+import * as messages from './messages.ts'
 import { assessments, lastTwice, results } from './tables.ts'
 
 /** Whole accounts are kept; so many fit easily into one batch. */
@@ -105,8 +106,7 @@ async function lastTwiceOf(
       enqueue(db, {
         occasion: `last twice ${branch} ${year} ${openId}`,
         to: { person: openId },
-        view: 'lastTwice',
-        args: { subject: lastTwiceSubject(branch, year), branch, year },
+        ...messages.lastTwice({ subject: lastTwiceSubject(branch, year), branch, year }),
         dueAt: courteousFrom(now),
       }),
     ),

@@ -10,6 +10,7 @@ import { CLOCK, record } from '../ledgers/audit.ts'
 import { enqueue, refresh } from '../ledgers/outbox.ts'
 import { rulebookFor, rulebooksAbove } from '../rulebook/versions.ts'
 import { type Assessment, isAssessed, overviewSubject, resultSubject, reviewSubject, selfSubject } from './assessments.ts'
+import * as messages from './messages.ts'
 import { assessments } from './tables.ts'
 
 /** A message to one person about one branch's quarter. */
@@ -31,8 +32,7 @@ export async function openAssessment(db: Db, { unit, ...assessment }: NewAssessm
       enqueue(db, {
         occasion: `self ${branch} ${quarter} ${openId}`,
         to: { person: openId },
-        view: 'selfAssessment',
-        args: { subject: selfSubject(branch, quarter), branch, quarter },
+        ...messages.selfAssessment({ subject: selfSubject(branch, quarter), branch, quarter }),
         dueAt,
         lane: 'bulk',
       }),
@@ -64,8 +64,7 @@ async function publish(
       enqueue(db, {
         occasion: `result ${branch} ${quarter} ${openId}`,
         to: { person: openId },
-        view: 'result',
-        args: { subject: resultSubject(branch, quarter), branch, quarter },
+        ...messages.result({ subject: resultSubject(branch, quarter), branch, quarter }),
         dueAt,
         lane: 'bulk',
       }),

@@ -7,6 +7,7 @@ import type { Actor } from '../branches/members.ts'
 import { branches } from '../branches/tables.ts'
 import type { Branch } from '../branches/units.ts'
 import { type Db, inList, lookUp, onConstraint, type Statement, statementOf, together } from '../client.ts'
+import * as messages from '../duties/messages.ts'
 import type { findingKinds, verdicts } from '../duties/tables.ts'
 import { attestations, findings, judgements } from '../duties/tables.ts'
 import { record } from '../ledgers/audit.ts'
@@ -74,7 +75,7 @@ export async function refuseAttestation(
     record(db, { at: now, unit: branch.unit, actor: actor.id, deed: 'attestation.refuse', subject: attestation }),
     ...refreshAssessed(db, branch, quarter, now),
     ...toTell.map(({ openId, dueAt }) =>
-      enqueue(db, { occasion: `refused ${attestation} ${openId}`, to: { person: openId }, view: 'refused', args: { attestation }, dueAt }),
+      enqueue(db, { occasion: `refused ${attestation} ${openId}`, to: { person: openId }, ...messages.refused({ attestation }), dueAt }),
     ),
   ]).catch(onConstraint('attestation settled', saySettled))
 }

@@ -9,6 +9,7 @@ import { type Db, inList, onConstraint, onDuplicate, type Statement, statementOf
 import { record } from '../ledgers/audit.ts'
 import { enqueue, refresh } from '../ledgers/outbox.ts'
 import { lastTwiceSubject } from './close.ts'
+import * as messages from './messages.ts'
 import type { supportOutcomes } from './tables.ts'
 import { assessments, lastTwice, results, supports, workReports } from './tables.ts'
 
@@ -72,8 +73,7 @@ const beginning = (db: Db, branch: Branch, given: NewSupport, helper: string | n
           enqueue(db, {
             occasion: `support ${given.id} ${helper}`,
             to: { person: helper },
-            view: 'helping',
-            args: { support: given.id },
+            ...messages.helping({ support: given.id }),
             dueAt: courteousFrom(at),
           }),
         ),
@@ -184,8 +184,7 @@ export async function hearReport(
       enqueue(db, {
         occasion: `report ${heard.id} ${openId}`,
         to: { person: openId },
-        view: 'workReport',
-        args: { report: heard.id },
+        ...messages.workReport({ report: heard.id }),
         dueAt,
       }),
     ),

@@ -9,6 +9,7 @@ import { record } from '../ledgers/audit.ts'
 import { enqueue, refresh } from '../ledgers/outbox.ts'
 import { audit } from '../ledgers/tables.ts'
 import { type Box, turnoutSubject } from './cast.ts'
+import * as messages from './messages.ts'
 import type { BallotAsItStands } from './state.ts'
 import { ballotCodes } from './tables.ts'
 
@@ -47,8 +48,7 @@ export async function makeCodes(
     enqueue(db, {
       occasion: `codes ${it.id} ${Buffer.from(random(9)).toString('base64url')}`,
       to: { person: actor.openId },
-      view: 'codeSheet',
-      args: { ballot: it.id, codes: sealing.conceal(codesPlace(it.id), codes.join(' ')) },
+      ...messages.codeSheet({ ballot: it.id, codes: sealing.conceal(codesPlace(it.id), codes.join(' ')) }),
       dueAt: now,
       lane: 'answer',
     }),
@@ -94,6 +94,7 @@ const by = (visitor: string) => `visitor ${visitor}`
 
 /** As many on one page; on another the next person begins anew, so that nobody is locked out by somebody else’s slips of the finger. */
 export const MOST_WRONG = 5
+
 /** Beyond this a flood of guesses is not written down any more; it finds nothing anyhow. */
 const MOST_WRITTEN = 1_000
 

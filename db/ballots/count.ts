@@ -9,6 +9,7 @@ import { type Db, inList, isConstraint, lookUp, type Statement, together } from 
 import { CLOCK, record } from '../ledgers/audit.ts'
 import { enqueue } from '../ledgers/outbox.ts'
 import type { Box } from './cast.ts'
+import * as messages from './messages.ts'
 import { refreshed, votersRefreshed } from './open.ts'
 import { type BallotAsItStands, ballotAsItStands } from './state.ts'
 import type { BallotOutcome } from './tables.ts'
@@ -65,7 +66,7 @@ export async function countBallot(db: Db, ballot: string, { sealing, random }: B
     ...refreshed(db, it, at),
     ...votersRefreshed(db, ballot, at),
     ...admins.map((openId) =>
-      enqueue(db, { occasion: `unsound ${ballot} ${openId}`, to: { person: openId }, view: 'ballotUnsound', args: { ballot }, dueAt: at }),
+      enqueue(db, { occasion: `unsound ${ballot} ${openId}`, to: { person: openId }, ...messages.ballotUnsound({ ballot }), dueAt: at }),
     ),
     ...told(db, it, outcome, chats, at),
     ...(consequences?.(db, it, outcome, at) ?? []),
@@ -79,12 +80,11 @@ function told(db: Db, it: BallotAsItStands, outcome: BallotOutcome, chats: reado
   const opener = enqueue(db, {
     occasion: `result ${it.id} ${it.openedBy}`,
     to: { person: it.openerOpenId ?? '' },
-    view: 'ballotResult',
-    args: { ballot: it.id, viewer: it.openedBy },
+    ...messages.ballotResult({ ballot: it.id, viewer: it.openedBy }),
     dueAt,
   })
   const open = chats.map(({ chatId }) =>
-    enqueue(db, { occasion: `result ${it.id} ${chatId}`, to: { chat: chatId }, view: 'ballotResult', args: { ballot: it.id }, dueAt }),
+    enqueue(db, { occasion: `result ${it.id} ${chatId}`, to: { chat: chatId }, ...messages.ballotResult({ ballot: it.id }), dueAt }),
   )
   return [...(it.openerOpenId ? [opener] : []), ...(uses[it.use].toldTo === 'everyone' && outcome !== 'unsound' ? open : [])]
 }

@@ -12,6 +12,7 @@ import { record } from '../ledgers/audit.ts'
 import { enqueue, refresh, refreshAll } from '../ledgers/outbox.ts'
 import type { Box } from './cast.ts'
 import { refuseLate, turnoutSubject, voterSubject } from './cast.ts'
+import * as messages from './messages.ts'
 import { type BallotAsItStands, ballotAsItStands } from './state.ts'
 import { ballotCancellations, ballotClosures, ballots, electorates, marks, namedVotes } from './tables.ts'
 
@@ -45,8 +46,7 @@ const AT_ONCE = 200
 
 /** What a person's card about their vote is sent as. */
 export const voterCard = (ballot: string, member: string) => ({
-  view: 'ballot',
-  args: { subject: voterSubject(ballot, member), ballot, member },
+  ...messages.ballot({ subject: voterSubject(ballot, member), ballot, member }),
 })
 
 /**
@@ -77,16 +77,14 @@ export async function openBallot(
       enqueue(db, {
         occasion: `turnout ${ballot.id} ${chatId}`,
         to: { chat: chatId },
-        view: 'turnout',
-        args: { subject: turnoutSubject(ballot.id), ballot: ballot.id },
+        ...messages.turnout({ subject: turnoutSubject(ballot.id), ballot: ballot.id }),
         dueAt: now,
       }),
     ),
     enqueue(db, {
       occasion: `ballotHost ${ballot.id} ${actor.id}`,
       to: { person: actor.openId },
-      view: 'ballotHost',
-      args: { subject: turnoutSubject(ballot.id), ballot: ballot.id, viewer: actor.id },
+      ...messages.ballotHost({ subject: turnoutSubject(ballot.id), ballot: ballot.id, viewer: actor.id }),
       dueAt: now,
       lane: 'answer',
     }),

@@ -6,6 +6,7 @@ import { type Db, inList, together } from '../client.ts'
 import { record } from '../ledgers/audit.ts'
 import { enqueue } from '../ledgers/outbox.ts'
 import { outbox } from '../ledgers/tables.ts'
+import * as messages from './messages.ts'
 import { mutes, snoozes } from './tables.ts'
 
 export const mutedBy = (db: Db, people: readonly string[]) =>
@@ -37,8 +38,7 @@ export const snooze = (db: Db, actor: Actor, until: Date, now: Date) =>
     enqueue(db, {
       occasion: `snoozed ${actor.openId} ${until.getTime()}`,
       to: { person: actor.openId },
-      view: 'digest',
-      args: { person: actor.openId },
+      ...messages.digest({ person: actor.openId }),
       dueAt: until,
     }),
   ])

@@ -11,6 +11,7 @@ import { record } from '../ledgers/audit.ts'
 import { enqueue, refresh } from '../ledgers/outbox.ts'
 import { giveWay } from '../ledgers/renew.ts'
 import { graded, gradersBesides, ownGradeFor, ownGradeSubject } from './grade.ts'
+import * as messages from './messages.ts'
 import { evaluationSubject } from './run.ts'
 import { type EvaluationAsItStands, gradeOf, type PersonEvaluated } from './state.ts'
 import { gradeAppeals } from './tables.ts'
@@ -38,8 +39,7 @@ export async function appealGrade(db: Db, it: EvaluationAsItStands, own: PersonE
       enqueue(db, {
         occasion: `gradeAppeal ${it.id} ${actor.id} ${member}`,
         to: { person: openId },
-        view: 'gradeAppeal',
-        args: { subject: gradeAppealSubject(it.id, actor.id), evaluation: it.id, member: actor.id, viewer: member },
+        ...messages.gradeAppeal({ subject: gradeAppealSubject(it.id, actor.id), evaluation: it.id, member: actor.id, viewer: member }),
         dueAt,
       }),
     ),

@@ -15,6 +15,7 @@ import { CLOCK, record } from '../ledgers/audit.ts'
 import { creditEvaluation } from '../ledgers/credits.ts'
 import { enqueue, refresh, refreshAll } from '../ledgers/outbox.ts'
 import { refreshScores } from '../ledgers/refresh-scores.ts'
+import * as messages from './messages.ts'
 import { evaluationSubject, selfViewSubject } from './run.ts'
 import { type EvaluationAsItStands, gradeOf, type PersonEvaluated, progressIn } from './state.ts'
 import { evaluations, memberGrades } from './tables.ts'
@@ -157,8 +158,7 @@ export const askToGrade = (db: Db, { id }: Pick<EvaluationAsItStands, 'id'>, gra
     enqueue(db, {
       occasion: `grading ${id} ${member} ${day(now)}`,
       to: { person: openId },
-      view: 'grading',
-      args: { subject: gradingSubject(id), evaluation: id, viewer: member },
+      ...messages.grading({ subject: gradingSubject(id), evaluation: id, viewer: member }),
       dueAt: courteousFrom(now),
     }),
   )
@@ -196,8 +196,7 @@ function refuseTold(): never {
 export const ownGradeFor = (evaluation: string, { member, openId }: { member: string; openId: string }, occasion: string) => ({
   occasion,
   to: { person: openId },
-  view: 'ownGrade',
-  args: { subject: ownGradeSubject(evaluation, member), evaluation, member },
+  ...messages.ownGrade({ subject: ownGradeSubject(evaluation, member), evaluation, member }),
 })
 
 /** Over, and so it proves the democratic review of its year: every step is done, and nobody can appeal any more. */

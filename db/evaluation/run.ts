@@ -15,6 +15,7 @@ import { type Db, lookUp, onDuplicate, type Statement, statementOf, together } f
 import { failIf } from '../guard.ts'
 import { record } from '../ledgers/audit.ts'
 import { enqueue, refresh, refreshAll, refreshOthers } from '../ledgers/outbox.ts'
+import * as messages from './messages.ts'
 import type { EvaluationAsItStands } from './state.ts'
 import { evaluated, evaluations, groupViews, selfViews } from './tables.ts'
 
@@ -84,8 +85,7 @@ export async function openEvaluation(db: Db, { id, branch, period }: NewEvaluati
     enqueue(db, {
       occasion: `evaluation ${id} ${actor.id}`,
       to: { person: actor.openId },
-      view: 'evaluation',
-      args: { subject: evaluationSubject(id), evaluation: id, viewer: actor.id },
+      ...messages.evaluation({ subject: evaluationSubject(id), evaluation: id, viewer: actor.id }),
       dueAt: now,
       lane: 'answer',
     }),
@@ -100,15 +100,13 @@ export async function openEvaluation(db: Db, { id, branch, period }: NewEvaluati
 export const selfViewFor = (evaluation: string, { member, openId }: { member: string; openId: string }, more: object = {}) => ({
   occasion: `selfView ${evaluation} ${member}`,
   to: { person: openId },
-  view: 'selfView',
-  args: { subject: selfViewSubject(evaluation, member), evaluation, member, ...more },
+  ...messages.selfView({ subject: selfViewSubject(evaluation, member), evaluation, member, ...more }),
 })
 
 const lotFor = (evaluation: string, group: string | null, { member, openId }: { member: string; openId: string }) => ({
   occasion: `lot ${evaluation} ${group ?? ''} ${member}`,
   to: { person: openId },
-  view: 'groupView',
-  args: { subject: lotSubject(evaluation, group), evaluation, group, viewer: member },
+  ...messages.groupView({ subject: lotSubject(evaluation, group), evaluation, group, viewer: member }),
 })
 
 /** Opened by mistake: as long as nobody has voted or been graded, it goes with what was written. */

@@ -12,6 +12,7 @@ import { enqueue, refresh } from '../ledgers/outbox.ts'
 import { agendaHeld, type NewItem, openingItems } from './agenda.ts'
 import { type Arrival, arrive, freezeRoster, type Missing, missingPeople, type OwnPart } from './attendance.ts'
 import { invite, type Other, refreshScoresOfAll } from './joint.ts'
+import * as messages from './messages.ts'
 import { type GatheringAsItStands, gatheringAsItStands } from './state.ts'
 import { arrivals, closures, expectations, gatheringBranches, gatherings } from './tables.ts'
 import { failIfVoting } from './under-way.ts'
@@ -54,13 +55,12 @@ export async function callGathering(
     record(db, { at: now, unit: actor.unit, actor: actor.id, deed: 'gathering.call', subject: id }),
     ...joint.causes,
     ...chats.map(({ chatId }) =>
-      enqueue(db, { occasion: `gathering ${id} ${chatId}`, to: { chat: chatId }, view: 'gathering', args: { subject: id }, dueAt: now }),
+      enqueue(db, { occasion: `gathering ${id} ${chatId}`, to: { chat: chatId }, ...messages.gathering({ subject: id }), dueAt: now }),
     ),
     enqueue(db, {
       occasion: `host ${id}`,
       to: { person: actor.openId },
-      view: 'host',
-      args: { subject: id, viewer: actor.id },
+      ...messages.host({ subject: id, viewer: actor.id }),
       dueAt: now,
       lane: 'answer',
     }),

@@ -12,6 +12,7 @@ import { judgeBranches, leaveCard, leavesAsked, refuseCancelled } from './close.
 import { chatsOfGathering } from './gatherings.ts'
 import { refreshInvitations, refreshScoresOfAll } from './joint.ts'
 import { askersOf } from './leaves.ts'
+import * as messages from './messages.ts'
 import { type GatheringAsItStands, gatheringAsItStands } from './state.ts'
 import { arrivals, cancellations, closures, expectations, gatherings, reopenings } from './tables.ts'
 import { failIfVoting } from './under-way.ts'
@@ -160,8 +161,7 @@ export async function reopenAttendance(db: Db, gathering: GatheringAsItStands, r
     enqueue(db, {
       occasion: `reopened ${gathering.id} ${now.getTime()}`,
       to: { person: actor.openId },
-      view: 'host',
-      args: { subject: gathering.id, viewer: actor.id },
+      ...messages.host({ subject: gathering.id, viewer: actor.id }),
       dueAt: now,
       lane: 'answer',
     }),
@@ -190,7 +190,7 @@ export async function cancelGathering(db: Db, gathering: GatheringAsItStands, re
     ),
     ...refreshInvitations(db, gathering, now),
     ...chats.map(({ chatId }) =>
-      enqueue(db, { occasion: `cancelled ${id} ${chatId}`, to: { chat: chatId }, view: 'gathering', args: { subject: id }, dueAt: now }),
+      enqueue(db, { occasion: `cancelled ${id} ${chatId}`, to: { chat: chatId }, ...messages.gathering({ subject: id }), dueAt: now }),
     ),
   ]).catch(onDuplicate(cancellations, refuseCancelled))
 }

@@ -10,6 +10,7 @@ import { type Db, lookUp, onConstraint, onDuplicate, type Statement, statementOf
 import { record } from '../ledgers/audit.ts'
 import { enqueue, refresh } from '../ledgers/outbox.ts'
 import { refreshScores } from '../ledgers/refresh-scores.ts'
+import * as messages from './messages.ts'
 import type { GatheringAsItStands } from './state.ts'
 import { gatheringBranches, gatheringInvitations } from './tables.ts'
 
@@ -90,8 +91,7 @@ export async function invite(
             enqueue(db, {
               occasion: `invite ${gathering} ${branch.id} ${openId}`,
               to: { person: openId },
-              view: 'invitation',
-              args: { subject: invitationSubject(gathering, branch.id), gathering, branch: branch.id },
+              ...messages.invitation({ subject: invitationSubject(gathering, branch.id), gathering, branch: branch.id }),
               dueAt,
             }),
           ),
@@ -113,8 +113,7 @@ export const giveOwn = (db: Db, gathering: string, branch: string, { id, openId 
     enqueue(db, {
       occasion: `own ${gathering} ${branch} ${id}`,
       to: { person: openId },
-      view: 'ownBranch',
-      args: { subject: gathering, branch, viewer: id },
+      ...messages.ownBranch({ subject: gathering, branch, viewer: id }),
       dueAt,
       lane: 'answer',
     }),
@@ -127,8 +126,7 @@ const tell = (db: Db, gathering: string, branch: string, chats: readonly { chatI
       enqueue(db, {
         occasion: `gathering ${gathering} ${chatId}`,
         to: { chat: chatId },
-        view: 'gathering',
-        args: { subject: gathering, branch },
+        ...messages.gathering({ subject: gathering, branch }),
         dueAt: now,
       }),
     ),

@@ -11,6 +11,7 @@ import { type Db, onConstraint, onDuplicate, type Statement, together } from '..
 import { record } from '../ledgers/audit.ts'
 import { enqueue, refresh } from '../ledgers/outbox.ts'
 import { leaveCard, leavesAsked, refuseCancelled, type Seen } from './close.ts'
+import * as messages from './messages.ts'
 import type { GatheringAsItStands } from './state.ts'
 import { cancellations, gatheringBranches, gatherings, leaves } from './tables.ts'
 
@@ -39,6 +40,7 @@ export const confirmerOfLeave = (db: Db, gathering: string, asker: string) =>
         case s.role when 'secretary' then 0 when 'deputy' then 1 when 'admin' then 3 else 2 end, h.id`,
     )
     .limit(1)
+
 export type LeaveConfirmer = Awaited<ReturnType<typeof confirmerOfLeave>>[number]
 
 /** Asked for before the start; who fell ill may also say so afterwards, until attendance is locked. Whoever confirms is told, once an hour at most. */
@@ -69,8 +71,7 @@ function telling(db: Db, { id: gathering, startsAt }: GatheringAsItStands, host:
   return enqueue(db, {
     occasion: `leaves ${gathering} ${host.id} ${Math.floor(dueAt.getTime() / HOUR_MS)}`,
     to: { person: host.openId },
-    view: 'leaves',
-    args: { subject: leavesAsked(gathering), gathering, viewer: host.id, ...(host.branch ? { branch: host.branch } : {}) },
+    ...messages.leaves({ subject: leavesAsked(gathering), gathering, viewer: host.id, ...(host.branch ? { branch: host.branch } : {}) }),
     dueAt,
   })
 }

@@ -12,6 +12,7 @@ import { failIf } from '../guard.ts'
 import { record } from '../ledgers/audit.ts'
 import { enqueue, refresh } from '../ledgers/outbox.ts'
 import { rulebookFor, rulebooksAbove } from '../rulebook/versions.ts'
+import * as messages from './messages.ts'
 import { makeUps } from './tables.ts'
 
 export interface MakeUp {
@@ -27,6 +28,7 @@ export interface MakeUp {
 }
 
 const rigidKinds = gatheringKindNames.filter((kind) => gatheringKinds[kind].rigid)
+
 /** Attendance can be corrected for a day first; and nobody is asked for ever. */
 const LONGEST_BACK_MS = 100 * DAY_MS
 
@@ -163,6 +165,7 @@ export const confirmerOf = (db: Db, gathering: string, absentee: string) =>
     .where(sql`g.id = ${gathering} and h.open_id <> ${absentee}`)
     .orderBy(sql`h.id <> g.called_by, case s.role when 'secretary' then 0 when 'deputy' then 1 when 'admin' then 3 else 2 end, h.id`)
     .limit(1)
+
 export type Confirmer = Awaited<ReturnType<typeof confirmerOf>>[number]
 
 /** What the host's card, and a member's own, are known by. */
@@ -184,8 +187,7 @@ export async function sayMadeUp(db: Db, makeUp: MakeUp, way: MakeUpWay, host: Co
           enqueue(db, {
             occasion: `makeUps ${gathering} ${asked} ${host.id}`,
             to: { person: host.openId },
-            view: 'makeUps',
-            args: { subject: makeUpsSubject(gathering), gathering, viewer: host.id },
+            ...messages.makeUps({ subject: makeUpsSubject(gathering), gathering, viewer: host.id }),
             dueAt: courteousFrom(now),
           }),
         ]

@@ -10,6 +10,7 @@ import { leaveCard, leavesAsked, refuseCancelled, refusePast } from './close.ts'
 import { chatsOfGathering } from './gatherings.ts'
 import { refreshInvitations } from './joint.ts'
 import { askersOf } from './leaves.ts'
+import * as messages from './messages.ts'
 import { type GatheringAsItStands, gatheringAsItStands } from './state.ts'
 import { gatherings } from './tables.ts'
 
@@ -54,8 +55,7 @@ export async function reschedule(
       enqueue(db, {
         occasion: `rescheduled ${it.id} ${now.getTime()} ${chatId}`,
         to: { chat: chatId },
-        view: 'rescheduled',
-        args: change,
+        ...messages.rescheduled(change),
         dueAt: now,
       }),
     ),

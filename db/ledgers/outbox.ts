@@ -1,6 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { DAY_MS } from '../../src/calendar.ts'
 import { type Db, inList, lookUp, prepared, type Statement, statementOf } from '../client.ts'
+import type { Message } from './message.ts'
 import { outbox, posts, unreachable } from './tables.ts'
 
 /** Answers to people go before calls, calls before anything done in bulk. */
@@ -10,11 +11,9 @@ export type OutboxRow = typeof outbox.$inferSelect
 
 export type To = { chat: string } | { person: string } | { reply: string; in: string }
 
-export interface Message {
+export interface Sending extends Message {
   occasion: string
   to: To
-  view: string
-  args: Record<string, unknown>
   dueAt: Date
   lane?: keyof typeof lanes
   unasked?: boolean
@@ -28,7 +27,7 @@ const target = (to: To) =>
       : { toKind: 'reply' as const, toId: to.reply, recipient: `chat:${to.in}` }
 
 /** A statement for `together`. An occasion that was said before is not said again. */
-export const enqueue = (db: Db, { to, lane = 'call', occasion, view, args, dueAt, unasked = false }: Message) =>
+export const enqueue = (db: Db, { to, lane = 'call', occasion, view, args, dueAt, unasked = false }: Sending) =>
   enqueuing(db, {
     ...target(to),
     lane: lanes[lane],
@@ -168,6 +167,7 @@ const waiting = prepared((db) =>
 
 /** When the next row wants to go out. */
 const first = prepared((db) => db.select({ at: sql<number | null>`min(due_at)` }).from(outbox).where(sql`state = 'waiting'`))
+
 export async function firstWaiting(db: Db): Promise<Date | null> {
   const [[row]] = await lookUp(db, [first(db, {})])
   return row?.at ? new Date(row.at) : null
@@ -179,6 +179,7 @@ const next = prepared((db) =>
     .from(outbox)
     .where(sql`state = 'waiting' and due_at > ${sql.placeholder('now')}`),
 )
+
 /** When the next row that is not due yet wants to go out. */
 export const nextDue = (db: Db, now: Date) => next(db, { now: now.getTime() })
 

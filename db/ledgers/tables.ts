@@ -75,6 +75,11 @@ export const leases = sqliteTable('leases', {
   until: integer({ mode: 'timestamp_ms' }).notNull(),
 })
 
+declare const named: unique symbol
+
+/** The name of a view as a message bears it; `message` alone makes one. */
+export type ViewName = string & { readonly [named]: true }
+
 /**
  * Everything that is to be said, as rows: nothing sends directly. A row names a view and ids; what it says is looked up and
  * rendered at the moment of sending, so it is never older than the database, and no content waits here.
@@ -92,7 +97,7 @@ export const outbox = sqliteTable(
     toId: text().notNull(),
     /** Chat or person for the platform's limit of 5 a second, and what is given up when unreachable: `chat:oc_…`, `person:ou_…`. */
     recipient: text().notNull(),
-    view: text().notNull(),
+    view: text().$type<ViewName>().notNull(),
     args: text({ mode: 'json' }).$type<Record<string, unknown>>().notNull(),
     /** Not asked for by the person: waits for working days and hours, and is not carried into another day. */
     unasked: integer({ mode: 'boolean' }).notNull().default(false),
@@ -120,7 +125,7 @@ export const posts = sqliteTable(
   {
     messageId: text().primaryKey(),
     recipient: text().notNull(),
-    view: text().notNull(),
+    view: text().$type<ViewName>().notNull(),
     subject: text().notNull(),
     args: text({ mode: 'json' }).$type<Record<string, unknown>>().notNull(),
     postedAt: integer({ mode: 'timestamp_ms' }).notNull(),

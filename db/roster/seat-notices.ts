@@ -4,6 +4,7 @@ import { courteousFrom } from '../../src/rules/time/courtesy.ts'
 import { type Db, type Statement, statementOf } from '../client.ts'
 import { lanes } from '../ledgers/outbox.ts'
 import { outbox } from '../ledgers/tables.ts'
+import * as messages from './messages.ts'
 
 export interface MovedSeat {
   id: string
@@ -36,8 +37,7 @@ export function tellOfSeats(db: Db, openId: string | null, moved: readonly Moved
           toKind: 'person',
           toId: openId,
           recipient: `person:${openId}`,
-          view: 'seatTold',
-          args,
+          ...messages.seatTold(args),
         })
         .onConflictDoUpdate({ target: outbox.occasion, set: { args: both }, setWhere: sql`outbox.state = 'waiting'` }),
     ),

@@ -6,8 +6,8 @@ import { enqueue } from '../../db/ledgers/outbox.ts'
 import { day } from '../calendar.ts'
 import { courteousFrom, spread } from '../rules/time/courtesy.ts'
 import { nextWorkday } from '../rules/time/workdays.ts'
-import type { Job } from '../schedule.ts'
 import { eachOf } from './each.ts'
+import type { Job } from './job.ts'
 
 /** When the branches’ days are over, the assessors get the review, once. */
 export const askAssessors: Job = async ({ db, slot, now }) => {

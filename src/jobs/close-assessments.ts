@@ -6,8 +6,8 @@ import { CLOCK } from '../../db/ledgers/audit.ts'
 import { day } from '../calendar.ts'
 import { Refusal } from '../refusal.ts'
 import { clockPublishesOn } from '../rules/assessment/assessment.ts'
-import type { Job } from '../schedule.ts'
 import { eachOf } from './each.ts'
+import type { Job } from './job.ts'
 
 /**
  * What is over is closed: by the clock after the window for appeals, if none waits for an answer, or where an assessor has pressed. What

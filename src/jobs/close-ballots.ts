@@ -3,8 +3,8 @@ import { dueToClose } from '../../db/ballots/voter-cards.ts'
 import { lookUp } from '../../db/client.ts'
 import { CLOCK } from '../../db/ledgers/audit.ts'
 import { Refusal } from '../refusal.ts'
-import type { Job } from '../schedule.ts'
 import { eachOf } from './each.ts'
+import type { Job } from './job.ts'
 
 /** A vote that was pressed in time may still be on its way into the store, for as long as a press may take. */
 const ON_THE_WAY_MS = 5_000

@@ -4,8 +4,8 @@ import { evaluationById, openEvaluations, progressIn } from '../../db/evaluation
 import { CLOCK } from '../../db/ledgers/audit.ts'
 import { Refusal } from '../refusal.ts'
 import { stepLeft } from '../rules/evaluation/evaluation.ts'
-import type { Job } from '../schedule.ts'
 import { eachOf } from './each.ts'
+import type { Job } from './job.ts'
 
 /** An evaluation of which every step is done, and against which nobody can appeal any more, is over: nobody has to think of it. */
 export const closeEvaluations: Job = async ({ db, now }) => {

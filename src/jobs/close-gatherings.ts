@@ -4,8 +4,8 @@ import { unclosedBefore } from '../../db/gatherings/gatherings.ts'
 import { gatheringAsItStands } from '../../db/gatherings/state.ts'
 import { CLOCK } from '../../db/ledgers/audit.ts'
 import { Refusal } from '../refusal.ts'
-import type { Job } from '../schedule.ts'
 import { eachOf } from './each.ts'
+import type { Job } from './job.ts'
 
 /** A gathering that nobody closed is closed by the clock, at the moment it was to end. */
 export const closeGatherings: Job = async ({ db, now }) => {

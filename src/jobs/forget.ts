@@ -7,7 +7,7 @@ import { forgetDrafts } from '../../db/roster/drafts.ts'
 import { forgetMoves } from '../../db/roster/proposals.ts'
 import { forgetRulebookAsks, forgetRulebookDrafts } from '../../db/rulebook/drafts.ts'
 import { forgetHolidayDrafts } from '../../db/rulebook/holidays.ts'
-import type { Job } from '../schedule.ts'
+import type { Job } from './job.ts'
 
 /** What only protects from repeats is forgotten when no repeat can come any more. */
 export const forget: Job = async ({ db, now }) => {

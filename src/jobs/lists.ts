@@ -3,6 +3,7 @@ import { rosterPreview } from '../../cards/roster/roster.ts'
 import { rulebookPreview } from '../../cards/rulebook/file.ts'
 import { keepAssessmentDraft } from '../../db/assessment/table-drafts.ts'
 import { type Statement, statementOf } from '../../db/client.ts'
+import type { Message } from '../../db/ledgers/message.ts'
 import { keepDraft } from '../../db/roster/drafts.ts'
 import type { SentFile } from '../../db/roster/received-files.ts'
 import { keepRulebookDraft } from '../../db/rulebook/drafts.ts'
@@ -19,12 +20,7 @@ export type Plans = RosterPlans
 /** A kind of list that can be sent: known by its headings, and previewed before anything of it is written. */
 export interface KindOfList {
   isOne(sheet: Sheet): boolean
-  preview(
-    world: Plans,
-    file: SentFile,
-    sheet: Sheet,
-    now: Date,
-  ): Promise<{ kept: Statement; shown: { view: string; args: Record<string, unknown> } }>
+  preview(world: Plans, file: SentFile, sheet: Sheet, now: Date): Promise<{ kept: Statement; shown: Message }>
 }
 
 const scale: KindOfList = {

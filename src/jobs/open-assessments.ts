@@ -6,8 +6,8 @@ import { isConstraint, lookUp } from '../../db/client.ts'
 import { rulebookFor, rulebooksAbove } from '../../db/rulebook/versions.ts'
 import { addQuarters, day, quarter } from '../calendar.ts'
 import { assessmentDays } from '../rules/assessment/assessment.ts'
-import type { Job } from '../schedule.ts'
 import { eachOf } from './each.ts'
+import type { Job } from './job.ts'
 
 /** On the first working day after a quarter each committee's assessment of it opens, and each branch is asked to look at its own. */
 export const openAssessments: Job = async ({ db, slot, now }) => {

@@ -4,14 +4,15 @@ import { chatsOfBranch, chatsOfCommittee } from '../../db/branches/chats.ts'
 import { allBranches, allCommittees, type Branch, branchesOf } from '../../db/branches/units.ts'
 import { type Db, lookUp, statementOf, together } from '../../db/client.ts'
 import { scoreOfBranch } from '../../db/duties/score.ts'
+import type { Message } from '../../db/ledgers/message.ts'
 import { enqueue } from '../../db/ledgers/outbox.ts'
 import { orderSubject, scoreSubject } from '../../db/ledgers/refresh-scores.ts'
 import { closedBetween, committeeInQuarter, orderOfCommittee } from '../../db/scoreboard/order.ts'
 import { addQuarters, day, moment, type Quarter, quarter, time } from '../calendar.ts'
 import { courteousFrom, spread } from '../rules/time/courtesy.ts'
 import { addWorkdays } from '../rules/time/workdays.ts'
-import type { Job } from '../schedule.ts'
 import { eachOf } from './each.ts'
+import type { Job } from './job.ts'
 
 /** On the first working day of a quarter: each branch's chat gets the last one's score as it stands, each committee's chat the order. */
 export const postScores: Job = async ({ db, slot, now }) => {
@@ -55,13 +56,7 @@ async function postOrder(db: Db, committee: string, of: Quarter, posted: Posted,
     })
 }
 
-async function post(
-  db: Db,
-  chats: readonly { chatId: string }[],
-  occasion: string,
-  card: { view: string; args: Record<string, unknown> },
-  now: Date,
-) {
+async function post(db: Db, chats: readonly { chatId: string }[], occasion: string, card: Message, now: Date) {
   for (const { chatId } of chats)
     await together(db, [
       statementOf(

@@ -19,12 +19,14 @@ import { may } from '../rules/branches/rights.ts'
 import { occurrences } from '../rules/rhythms/rhythms.ts'
 import { isCourteous, spread } from '../rules/time/courtesy.ts'
 import { addWorkdays } from '../rules/time/workdays.ts'
-import type { Job, JobContext } from '../schedule.ts'
 import { eachOf } from './each.ts'
+import type { Job, JobContext } from './job.ts'
 
 const AHEAD_WORKDAYS = 5
+
 /** Rhythms that are asked about in one round trip. */
 const LOT = 50
+
 /** Meetings that one card bears. */
 const MOST_ON_CARD = 5
 

@@ -1,5 +1,6 @@
 import { say } from '../../cards/home/say.ts'
 import { isConstraint, lookUp, statementOf, together } from '../../db/client.ts'
+import type { Message } from '../../db/ledgers/message.ts'
 import { enqueue } from '../../db/ledgers/outbox.ts'
 import { dropFile, fileWaiting, type SentFile, takeUpFile } from '../../db/roster/received-files.ts'
 import { Refusal, refuse } from '../refusal.ts'
@@ -16,6 +17,7 @@ export interface Reading extends Plans {
 }
 
 const MOST_TRIES = 5
+
 /** Titles, headings and totals besides. */
 const MOST_ROWS = MOST_PEOPLE + 100
 
@@ -79,5 +81,5 @@ async function listIn(bytes: Uint8Array): Promise<{ kind: KindOfList; sheet: Par
 const tell = (world: Reading, file: SentFile, text: Text) =>
   together(world.db, [statementOf(dropFile(world.db, file.messageId)), statementOf(reply(world, file, say.args(text)))])
 
-const reply = ({ db, clock }: Reading, { messageId, chatId }: SentFile, shown: { view: string; args: Record<string, unknown> }) =>
+const reply = ({ db, clock }: Reading, { messageId, chatId }: SentFile, shown: Message) =>
   enqueue(db, { occasion: `roster ${messageId}`, to: { reply: messageId, in: chatId }, ...shown, dueAt: clock(), lane: 'answer' })

@@ -6,8 +6,8 @@ import { giveWay } from '../../db/ledgers/renew.ts'
 import { day } from '../calendar.ts'
 import { type Nudge, nudgeDays } from '../rules/duties/nudges.ts'
 import { isCourteous, spread } from '../rules/time/courtesy.ts'
-import type { Job } from '../schedule.ts'
 import { eachOf } from './each.ts'
+import type { Job } from './job.ts'
 
 /** Whoever has not written of themself gets the form once more, in the middle of its days and on the last; nobody else learns who that was. */
 export const remindEvaluated: Job = async ({ db, slot, now }) => {

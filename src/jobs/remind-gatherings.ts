@@ -5,7 +5,7 @@ import { enqueue } from '../../db/ledgers/outbox.ts'
 import { addMinutes } from '../calendar.ts'
 import { REMINDED_BEFORE_MINUTES } from '../rules/gatherings/attendance.ts'
 import { isCourteous } from '../rules/time/courtesy.ts'
-import type { Job } from '../schedule.ts'
+import type { Job } from './job.ts'
 
 /** One post in the group within the hour before a gathering; one that was called or moved within that hour has been told of there already. */
 export const remindGatherings: Job = async ({ db, now }) => {

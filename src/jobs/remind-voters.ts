@@ -7,8 +7,8 @@ import { giveWay } from '../../db/ledgers/renew.ts'
 import { day } from '../calendar.ts'
 import { type Nudge, nudgeDays } from '../rules/duties/nudges.ts'
 import { isCourteous, spread } from '../rules/time/courtesy.ts'
-import type { Job } from '../schedule.ts'
 import { eachOf } from './each.ts'
+import type { Job } from './job.ts'
 
 /**
  * Whoever has not voted gets their card once more, in the middle of a ballot and on its last working day; nobody else learns who that was.

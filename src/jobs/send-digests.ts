@@ -9,8 +9,8 @@ import { day } from '../calendar.ts'
 import { makeUpDueOn } from '../rules/gatherings/make-ups.ts'
 import { isCourteous, spread } from '../rules/time/courtesy.ts'
 import { workdayOnOrBefore } from '../rules/time/workdays.ts'
-import type { Job } from '../schedule.ts'
 import { eachOf } from './each.ts'
+import type { Job } from './job.ts'
 
 /**
  * One message a working day to whoever has a hand in a duty, when it has reached a step of their ladder that they were not told of. A day

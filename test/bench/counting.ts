@@ -2,7 +2,7 @@ import { serve } from '@hono/node-server'
 import { openFile } from '../../db/store/file.ts'
 import { readConfig } from '../../src/config.ts'
 import { hostOf } from '../../src/host.ts'
-import { chance, timer } from '../../src/node.ts'
+import { chance, timer } from '../../src/node-host.ts'
 
 /** The product, telling whoever started it when the pulse was closed, counted and wiped. */
 const config = readConfig(process.env)

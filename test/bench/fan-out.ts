@@ -1,4 +1,5 @@
 import { together } from '../../db/client.ts'
+import * as messages from '../../db/duties/messages.ts'
 import { enqueue } from '../../db/ledgers/outbox.ts'
 import { spread } from '../../src/rules/time/courtesy.ts'
 import { anOutbox, wordsOf } from '../harness/outbox.ts'
@@ -32,8 +33,7 @@ export async function fanOut({ people, isSpread = false, faultEach = 0, downMs =
         enqueue(it.db, {
           occasion: `digest ${person}`,
           to: { person },
-          view: 'digest',
-          args: { person },
+          ...messages.digest({ person }),
           dueAt: dueAt(person),
           lane: 'bulk',
           unasked: true,

@@ -10,6 +10,7 @@ import type { Question } from '../../src/rules/ballots/marks.ts'
 import { piecesOf, receiptFrom, written } from '../../src/rules/ballots/pieces.ts'
 import { branchOf, filled, openIdOf, type Planned } from '../crash/rosters.ts'
 import { dataKey } from '../harness/host.ts'
+import { named } from '../harness/named.ts'
 import type { Pressing } from './load.ts'
 
 export const PEOPLE = 50
@@ -60,7 +61,7 @@ export const closeOf = (ballot: string, member: string): Pressing => ({
 async function opened(db: Db, { id: branch, chatId, people }: Planned, id: string, kind: BallotKind, at: Date, keys?: BoxKeys) {
   const asked = { id, unit: 'unit', branch, use: kind, isSecret: true, title: id, question: questionOf(kind, people) }
   const opening = { openedBy: people[0] ?? '', openedAt: at, closesAt: addMinutes(at, 1_440) }
-  const posted = { postedAt: at, view: 'ballot' }
+  const posted = { postedAt: at, view: named('ballot') }
   return [
     db.insert(ballots).values({ ...asked, ...opening, ...(keys ?? (await sealing.newKeys(id))) }),
     ...lots(people).flatMap((some) => [
@@ -82,7 +83,7 @@ async function opened(db: Db, { id: branch, chatId, people }: Planned, id: strin
       ...posted,
       messageId: `om_${id}`,
       recipient: `chat:${chatId}`,
-      view: 'turnout',
+      view: named('turnout'),
       subject: turnoutSubject(id),
       args: { subject: turnoutSubject(id), ballot: id },
     }),

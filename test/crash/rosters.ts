@@ -1,5 +1,6 @@
 import { branches, chats, committees, members, units } from '../../db/branches/tables.ts'
 import { type Db, together } from '../../db/client.ts'
+import * as messages from '../../db/gatherings/messages.ts'
 import { gatheringBranches, gatherings } from '../../db/gatherings/tables.ts'
 import { enqueue } from '../../db/ledgers/outbox.ts'
 import { posts } from '../../db/ledgers/tables.ts'
@@ -83,7 +84,7 @@ const LOT = 1_000
 function callings(db: Db, { id: branch, chatId, people: [caller = ''], gatherings: called }: Called, { cards }: Size, at: Date): Query[] {
   const times = { startsAt: addMinutes(at, 20), endsAt: addMinutes(at, 180) }
   return called.flatMap((id): Query[] => {
-    const shown = { view: 'gathering', args: { subject: id } }
+    const shown = { ...messages.gathering({ subject: id }) }
     return [
       db.insert(gatherings).values({ id, branch, kind: 'general', place: '礼堂', calledBy: caller, calledAt: at, ...times }),
       db.insert(gatheringBranches).values({ gathering: id, branch }),

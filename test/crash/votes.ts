@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { Client } from '@libsql/client'
 import { turnoutSubject } from '../../db/ballots/cast.ts'
+import * as messages from '../../db/ballots/messages.ts'
 import { sealingWith } from '../../db/ballots/sealing.ts'
 import { ballots, electorates } from '../../db/ballots/tables.ts'
 import { seats } from '../../db/branches/tables.ts'
@@ -85,8 +86,7 @@ async function opening(db: Store['db'], { id: branch, chatId, people }: Planned,
     enqueue(db, {
       occasion: `turnout ${id} ${chatId}`,
       to: { chat: chatId },
-      view: 'turnout',
-      args: { subject: turnoutSubject(id), ballot: id },
+      ...messages.turnout({ subject: turnoutSubject(id), ballot: id }),
       dueAt: at,
     }),
   ]

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { expect, test } from 'vitest'
 import { WebSocketServer } from 'ws'
 import { readConfig } from '../../src/config.ts'
-import { run } from '../../src/node.ts'
+import { run } from '../../src/node-host.ts'
 import { env, freePort, keys, SECRETARY, serveFeishu } from '../harness/host.ts'
 
 /** A frame of the long connection, in protobuf: field number and type in a tag, then a varint or a length and bytes. */

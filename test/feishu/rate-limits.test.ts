@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { together } from '../../db/client.ts'
 import { outbox } from '../../db/ledgers/tables.ts'
+import { named } from '../harness/named.ts'
 import { anOutbox } from '../harness/outbox.ts'
 
 const SECOND = 1_000
@@ -22,7 +23,7 @@ test('two thousand messages keep within the limits, and hardly slower than these
         toKind: 'person',
         toId: `ou_${i % 500}`,
         recipient: `person:ou_${i % 500}`,
-        view: 'say',
+        view: named('say'),
         args: {},
       }),
     ),

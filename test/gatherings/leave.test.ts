@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { posts } from '../../db/ledgers/tables.ts'
 import { aBranch, buttonsOf, openId, textOf } from '../harness/branch.ts'
+import { named } from '../harness/named.ts'
 
 const committee = [
   { name: '李华', role: 'secretary' as const },
@@ -189,7 +190,7 @@ test('whoever has lost the seat is shown no names any more, and a meeting that i
     branch.db.insert(posts).values({
       messageId: `om_${view}`,
       recipient: 'person:ou',
-      view,
+      view: named(view),
       subject,
       args: { subject, gathering, ...args },
       postedAt: on('10:01').now(),

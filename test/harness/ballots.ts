@@ -1,5 +1,6 @@
 import { castByCode, voterSubject } from '../../db/ballots/cast.ts'
 import { codeHash, makeCodes } from '../../db/ballots/codes.ts'
+import * as messages from '../../db/ballots/messages.ts'
 import { type Elector, type NewBallot, openBallot } from '../../db/ballots/open.ts'
 import { type BallotAsItStands, ballotAsItStands } from '../../db/ballots/state.ts'
 import { actorById } from '../../db/branches/members.ts'
@@ -75,7 +76,7 @@ export async function aVotingBranch(people: readonly Person[] = voters, options:
     async cardsStand(ballot: string, names: readonly string[] = full) {
       for (const name of names) {
         const subject = voterSubject(ballot, `m_${name}`)
-        const row = { recipient: `person:${openId(name)}`, view: 'ballot', args: { subject, ballot, member: `m_${name}` } }
+        const row = { recipient: `person:${openId(name)}`, ...messages.ballot({ subject, ballot, member: `m_${name}` }) }
         await together(db, [post(db, row as unknown as Taken, `om_${ballot}_${name}`, subject, branch.now())])
       }
     },

@@ -1,13 +1,16 @@
 import { together } from '../../db/client.ts'
-import { enqueue, type Message, type OutboxRow } from '../../db/ledgers/outbox.ts'
+import { enqueue, type OutboxRow, type Sending } from '../../db/ledgers/outbox.ts'
 import { outbox } from '../../db/ledgers/tables.ts'
 import { createMouth, type Mouth } from '../../src/feishu/api/client.ts'
-import { deliverOutbox, type OutboxWorld } from '../../src/feishu/delivery/deliver.ts'
+import { deliverOutbox } from '../../src/feishu/delivery/deliver.ts'
+import type { OutboxWorld } from '../../src/feishu/delivery/world.ts'
 import { createFeishu } from '../../src/playground/feishu.ts'
 import { seeded } from './branch.ts'
 import { aStore } from './database.ts'
+import { named } from './named.ts'
 
 const APP = { appId: 'cli_0123456789abcdef', appSecret: 'app-secret' }
+
 /** A Friday that is worked. */
 const START = Date.parse('2026-11-20T15:00:00+08:00')
 
@@ -79,9 +82,9 @@ export async function anOutbox(options: Parameters<typeof platform>[0] = {}) {
     client,
     views,
     world,
-    say: (message: Partial<Message> & { occasion: string }) =>
+    say: ({ view = 'say', ...message }: Partial<Omit<Sending, 'view'>> & { occasion: string; view?: string }) =>
       together(db, [
-        enqueue(db, { to: { chat: there.chatId }, view: 'say', args: { words: message.occasion }, dueAt: there.clock(), ...message }),
+        enqueue(db, { to: { chat: there.chatId }, view: named(view), args: { words: message.occasion }, dueAt: there.clock(), ...message }),
       ]),
     run: (more: Partial<OutboxWorld> = {}) => deliverOutbox({ ...world, ...more }),
     /** Ticks once a minute until nothing waits any more. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { readConfig } from '../../src/config.ts'
-import { run } from '../../src/node.ts'
+import { run } from '../../src/node-host.ts'
 import { anApp } from '../harness/app.ts'
 import { aBranch, openId } from '../harness/branch.ts'
 import { env, freePort, keys, SECRETARY, serveFeishu } from '../harness/host.ts'

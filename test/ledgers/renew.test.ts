@@ -5,6 +5,7 @@ import type { Shown } from '../../src/playground/state.ts'
 import { tick } from '../../src/schedule.ts'
 import { aBranch, GROUP, openId } from '../harness/branch.ts'
 import { anEvaluatingBranch } from '../harness/evaluation.ts'
+import { named } from '../harness/named.ts'
 import { aPlayground } from '../harness/playground.ts'
 
 const playground = await aPlayground()
@@ -41,11 +42,11 @@ async function aMeetingAhead(postedOn = '2026-10-12') {
   await branch.at(postedOn, '09:00').say('李华', '/会议 支委会 11月5日 15:00 三楼')
   const subject = await branch.latestGathering()
   await branch.db.insert(posts).values([
-    { messageId: 'om_group', recipient: `chat:${GROUP}`, view: 'gathering', subject, args: { subject }, postedAt: branch.now() },
+    { messageId: 'om_group', recipient: `chat:${GROUP}`, view: named('gathering'), subject, args: { subject }, postedAt: branch.now() },
     {
       messageId: 'om_host',
       recipient: `person:${openId('李华')}`,
-      view: 'host',
+      view: named('host'),
       subject,
       args: { subject, viewer: 'm_李华' },
       postedAt: branch.now(),
@@ -97,7 +98,7 @@ test('of several that were sent to one person about the same the last is sent ag
   await branch.db.insert(posts).values({
     messageId: 'om_host_again',
     recipient: `person:${openId('李华')}`,
-    view: 'host',
+    view: named('host'),
     subject,
     args: { subject, viewer: 'm_李华' },
     postedAt: moment('2026-10-13', '09:00'),
@@ -117,7 +118,7 @@ test('whoever still has something to do in an evaluation gets it again; everybod
       await it.db.insert(posts).values({
         messageId: `om_${nth}`,
         recipient: `person:${row.to_id}`,
-        view: String(row.view),
+        view: named(String(row.view)),
         subject: JSON.parse(String(row.args)).subject,
         args: JSON.parse(String(row.args)),
         postedAt: it.now(),

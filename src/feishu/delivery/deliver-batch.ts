@@ -4,8 +4,8 @@ import { markTried, unchanged } from '../../../db/ledgers/attempts.ts'
 import { isHeld, type Lease, takeLease } from '../../../db/ledgers/leases.ts'
 import type { OutboxRow } from '../../../db/ledgers/outbox.ts'
 import type { Outcome } from '../api/outcome.ts'
-import type { OutboxWorld } from './deliver.ts'
 import { type Ending, endingOf, finished, type Hearers, hearersOf, notMadeOf, settled, subjectOf, type Told } from './record-outcome.ts'
+import type { OutboxWorld } from './world.ts'
 
 export const LEASE_MS = 15_000
 

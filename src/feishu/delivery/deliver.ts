@@ -1,40 +1,12 @@
-import { type Db, lookUp, together } from '../../../db/client.ts'
+import { lookUp, together } from '../../../db/client.ts'
 import { giveBack, type Lease, takeLease } from '../../../db/ledgers/leases.ts'
 import { lastTry, triedSince, waitingRows } from '../../../db/ledgers/outbox.ts'
-import type { Mouth } from '../api/client.ts'
 import { createDoubt, type Doubt } from './circuit.ts'
 import { deliverLot, LEASE_MS } from './deliver-batch.ts'
 import { type Choice, choose, keyOf, ROWS_READ } from './pick-rows.ts'
 import { createPace, LONGEST_WINDOW_MS, type Pace } from './rate-limits.ts'
 import { type Ending, finished, hearersOf } from './record-outcome.ts'
-
-export interface OutboxWorld {
-  db: Db
-  mouth: Mouth
-  /** Null when there is nothing to say any more. */
-  render: (view: string, args: Record<string, unknown>, now: Date) => Promise<object | null>
-  clock: () => Date
-  sleep: (ms: number) => Promise<void>
-  random: (bytes: number) => Uint8Array
-  /** The administrators' open_ids. */
-  admins: (db: Db) => Promise<string[]>
-  /** Codes and names of views only. */
-  log?: (event: object) => void
-  /** Waits so long for rows that come due soon; 0 by default. */
-  lingerMs?: number
-  /** Goes on so long at most; the next tick does the rest. */
-  budgetMs?: number
-}
-
-export interface Delivered {
-  sent: number
-  moot: number
-  dead: number
-  /** Somebody else is at it. */
-  isBusy: boolean
-  /** When something more can go, as far as is known. */
-  nextAt: Date | null
-}
+import type { Delivered, OutboxWorld } from './world.ts'
 
 /** Sends what is due. One runner at a time, by a lease: whoever comes meanwhile leaves it to that one. */
 export async function deliverOutbox(world: OutboxWorld): Promise<Delivered> {
@@ -56,6 +28,7 @@ export async function deliverOutbox(world: OutboxWorld): Promise<Delivered> {
 }
 
 const BUDGET_MS = 50_000
+
 /** While we wait for one thing, somebody may add another. */
 const NAP_MS = 250
 const LONG_NAP_MS = 5_000

@@ -14,6 +14,7 @@ import {
   refreshed,
   unsure,
 } from '../../../db/ledgers/attempts.ts'
+import * as messages from '../../../db/ledgers/messages.ts'
 import { enqueue, type OutboxRow, reachable } from '../../../db/ledgers/outbox.ts'
 import { courteousFrom } from '../../rules/time/courtesy.ts'
 import type { Outcome } from '../api/outcome.ts'
@@ -116,10 +117,10 @@ export function finished(ending: Ending, { db, now, hearers }: Settling): Statem
 
 /** Never about such a notice itself, and nobody is told that they cannot be told. */
 function notices(db: Db, row: OutboxRow, code: string, about: 'recipient' | 'view', { admins, secretaries }: Hearers, now: Date) {
-  if (row.view === 'undelivered') return []
+  if (row.view === messages.undelivered.view) return []
   const { recipient, view } = row
-  const tell = (why: string, person: string, args: Record<string, unknown>, dueAt: Date) =>
-    statementOf(enqueue(db, { occasion: `${why} ${person}`, to: { person }, view: 'undelivered', args, dueAt }))
+  const tell = (why: string, person: string, args: Parameters<typeof messages.undelivered>[0], dueAt: Date) =>
+    statementOf(enqueue(db, { occasion: `${why} ${person}`, to: { person }, ...messages.undelivered(args), dueAt }))
   if (about === 'view') return admins.map((person) => tell(`refused ${view} ${code}`, person, { view, code }, now))
   const why = `undelivered ${recipient} ${code}`
   const others = (secretaries.get(personOf(row)) ?? []).filter((person) => !admins.includes(person))

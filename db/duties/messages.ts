@@ -1,0 +1,9 @@
+import * as z from 'zod'
+import { id } from '../../src/id.ts'
+import { message } from '../ledgers/message.ts'
+
+/** What one person, by open_id, still owes or waits for; rendered when it is sent. */
+export const digest = message('digest', z.object({ person: z.string() }))
+
+/** An attestation that the assessor sent back. */
+export const refused = message('refused', z.object({ attestation: id }))

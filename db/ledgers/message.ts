@@ -1,0 +1,21 @@
+import type * as z from 'zod'
+import type { ViewName } from './tables.ts'
+
+/** A card or a file to be said: the name of its view, and the ids from which the view is rendered at the moment of sending. */
+export interface Message {
+  view: ViewName
+  args: Record<string, unknown>
+}
+
+/** What is said by one name: called with its ids it is a `Message`. The view of that name is registered with the same value. */
+export interface MessageKind<Args, Sent = Args> {
+  (args: Sent): Message
+  readonly view: ViewName
+  readonly takes: z.ZodType<Args, Sent>
+}
+
+/** The only maker of a `ViewName`: a name that no view shows cannot be enqueued by mistake. */
+export function message<Args, Sent extends object>(view: string, takes: z.ZodType<Args, Sent>): MessageKind<Args, Sent> {
+  const name = view as ViewName
+  return Object.assign((args: Sent): Message => ({ view: name, args: args as Record<string, unknown> }), { view: name, takes })
+}

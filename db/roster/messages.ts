@@ -1,0 +1,13 @@
+import * as z from 'zod'
+import { id } from '../../src/id.ts'
+import { message } from '../ledgers/message.ts'
+
+/** Seats that somebody gained or lost. `was` are those held before, unknown in older messages, whose `by` is one id. */
+export const seatTold = message(
+  'seatTold',
+  z.object({
+    seats: z.array(z.string()),
+    was: z.array(z.string()).optional(),
+    by: z.union([z.array(id), id.transform((one) => [one])]),
+  }),
+)

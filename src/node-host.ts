@@ -1,0 +1,109 @@
+import { randomBytes } from 'node:crypto'
+import { serve } from '@hono/node-server'
+import type { Hono } from 'hono'
+import { learnHolidays } from '../db/rulebook/holidays.ts'
+import { openFile } from '../db/store/file.ts'
+import { migrate } from '../db/store/migrate.ts'
+import { openRemote } from '../db/store/remote.ts'
+import { offerClaimCode } from './claim-code.ts'
+import type { Config } from './config.ts'
+import { type Host, hostOf } from './host.ts'
+import { openSocket } from './socket.ts'
+
+export const systemClock = () => new Date()
+export const chance = (bytes: number) => randomBytes(bytes)
+export const timer = (ms: number, then: () => void) => {
+  const set = setTimeout(then, ms)
+  return () => clearTimeout(set)
+}
+export const jsonLog = (event: Record<string, unknown>) => console.log(JSON.stringify({ time: systemClock().toISOString(), ...event }))
+
+/** The store that the configuration names, migrated. */
+export async function openStore({ DATABASE_URL, DATABASE_AUTH_TOKEN }: Pick<Config, 'DATABASE_URL' | 'DATABASE_AUTH_TOKEN'>, now: Date) {
+  if (DATABASE_URL.startsWith('file:') || DATABASE_URL === ':memory:') return openFile(DATABASE_URL, now)
+  const { db, client } = openRemote({ url: DATABASE_URL, authToken: DATABASE_AUTH_TOKEN, fetch, wait: timer, random: chance })
+  await migrate(client, now)
+  return { db, client, close: () => client.close() }
+}
+
+export interface Running {
+  host: Host
+  port: number
+  stop(): Promise<void>
+}
+
+interface Circumstances {
+  /** The machine's, or one that can be moved. */
+  clock?: () => Date
+  log?: (event: Record<string, unknown>) => unknown
+  hostname?: string
+  /** Answers what the product does not, on the same port. */
+  beside?: Hono
+}
+
+/** The bot as one Node process: HTTP, the store, the timer. */
+export async function run(
+  config: Config,
+  { clock = systemClock, log = jsonLog, hostname = '0.0.0.0', beside }: Circumstances = {},
+): Promise<Running> {
+  const store = await openStore(config, clock())
+  await learnHolidays(store.db)
+  const behind = new Set<Promise<unknown>>()
+  const after = (work: Promise<unknown>) => {
+    const settled = work.catch(() => {}).finally(() => behind.delete(settled))
+    behind.add(settled)
+  }
+  const host = hostOf(config, {
+    db: store.db,
+    fetch,
+    clock,
+    random: chance,
+    wait: timer,
+    after,
+    log,
+    gatherMs: 20,
+  })
+  const code = config.ADMINS.length > 0 ? null : await offerClaimCode(store.db, chance, clock(), true)
+  if (code)
+    log({ level: 'info', at: 'start', message: `No administrator yet. In a direct chat with the bot say: /认领 ${code}  (/claim ${code})` })
+
+  if (beside) host.app.route('/', beside)
+  const server = serve({ fetch: host.app.fetch, port: config.PORT, hostname })
+  await new Promise<void>((resolve, reject) => {
+    server.once('listening', resolve)
+    server.once('error', reject)
+  })
+  const socket = config.LARK_RECEIVE === 'socket' ? openSocket(config, host.world, fetch) : null
+  const stopTimer = everyMinute(() => host.turn().catch((error) => void log({ level: 'error', at: 'tick', error: String(error?.name) })))
+  log({ level: 'info', at: 'start', message: `listening on port ${config.PORT}` })
+  return {
+    host,
+    port: config.PORT,
+    async stop() {
+      socket?.close()
+      await new Promise((closed) => server.close(closed))
+      await stopTimer()
+      while (behind.size > 0) await Promise.all(behind)
+      await host.runner.kick()
+      store.close()
+    },
+  }
+}
+
+/** At once, to catch up with what was missed, and then on each minute. What it returns stops it when the turn under way is over. */
+function everyMinute(turn: () => Promise<void>): () => Promise<void> {
+  let stopped = false
+  let turning = Promise.resolve()
+  let next: NodeJS.Timeout | undefined
+  const go = async () => {
+    turning = turn()
+    await turning
+    if (!stopped) next = setTimeout(go, 60_000 - (systemClock().getTime() % 60_000))
+  }
+  void go()
+  return () => {
+    stopped = true
+    clearTimeout(next)
+    return turning
+  }
+}
