@@ -15,12 +15,30 @@ export interface PressAnswer {
   goesOn?: boolean
 }
 
-interface Definition<Sends, Fills, Seen> {
+/** The end of a press that a card shows: its name and what it sends. */
+export interface Button<Sends> {
   name: string
+  /** Ids only: the value comes back from the client, so facts are looked up again and the actor's right is asked again. */
+  sends: z.ZodType<Sends>
+  /** The value for a button that, pressed, brings `sent` to the answer. */
+  value(sent: Sends): object
+}
+
+/**
+ * Declares a button apart from its answer, in a folder's `buttons.ts`, so that the cards of other features can show it.
+ * The press in the card's file is made from it: `press({ button: openPerson, … })`.
+ */
+export const buttonOf = <Sends extends object>(name: string, sends: z.ZodType<Sends>): Button<Sends> => ({
+  name,
+  sends,
+  value: (sent) => ({ press: name, ...sent }),
+})
+
+type Ends<Sends> = { button: Button<Sends> } | Pick<Button<Sends>, 'name' | 'sends'>
+
+interface Answering<Sends, Fills, Seen> {
   /** What it asks the table of rights; a test goes through every role. */
   rights: readonly [Right, ...Right[]]
-  /** What the button sends. It comes back from the client: ids only, looked up again, and the actor's right asked again. */
-  sends: z.ZodType<Sends>
   /** The card shows what is for one person alone: pressed on a copy that was passed on, it is answered with a word and shows nothing. */
   isPersonal?: true
   /** What a form is filled with. */
@@ -30,11 +48,9 @@ interface Definition<Sends, Fills, Seen> {
   answer(ctx: Context, sent: Sends, seen: Seen, filled: Fills): Promise<PressAnswer>
 }
 
-export interface Press<Sends> {
-  name: string
+export interface Press<Sends> extends Omit<Button<Sends>, 'sends'> {
+  readonly is: 'press'
   rights: readonly [Right, ...Right[]]
-  /** The value for a button that, pressed, brings `sent` to `answer`. */
-  value(sent: Sends): object
   /** Understands a value that came back, or null for one that this press no longer means. */
   read(value: unknown, form: unknown): Pressed | null
 }
@@ -47,13 +63,16 @@ export interface Pressed {
 
 /** A button's two ends in one value: what it sends, and what is done with exactly that. */
 export function press<Sends extends object, Fills = undefined, const Seen extends readonly unknown[] = []>(
-  definition: Definition<Sends, Fills, Seen>,
+  definition: Ends<Sends> & Answering<Sends, Fills, Seen>,
 ): Press<Sends> {
-  const { name, rights, sends, fills, look } = definition
+  const { rights, fills, look } = definition
+  const button = 'button' in definition ? definition.button : buttonOf(definition.name, definition.sends)
+  const { sends } = button
   return {
-    name,
+    is: 'press',
+    name: button.name,
+    value: button.value,
     rights,
-    value: (sent) => ({ press: name, ...sent }),
     read(value, form) {
       const sent = sends.safeParse(value)
       const filled = fills ? fills.safeParse(form ?? {}) : { success: true as const, data: undefined as Fills }
@@ -80,3 +99,8 @@ const unseen = ({ card: _, ...answered }: PressAnswer): PressAnswer =>
   answered.mood === 'info'
     ? { toast: t('请在机器人私聊发给你的那张卡片上按。', 'Please press it on the card that the bot sent to you.'), mood: 'info' }
     : answered
+
+export const isPress = (it: unknown): it is Press<never> => isBranded(it, 'press')
+
+/** Cards are collected by what their files export. */
+export const isBranded = (it: unknown, brand: string) => typeof it === 'object' && it !== null && 'is' in it && it.is === brand

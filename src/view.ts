@@ -4,6 +4,7 @@ import type { Db } from '../db/client.ts'
 import { type MessageKind, message } from '../db/ledgers/message.ts'
 import type { LinkTo } from '../db/pages/links.ts'
 import type { Card } from './card.ts'
+import { isBranded } from './press.ts'
 
 /** Where people reach the web pages. */
 export interface Pages {
@@ -17,6 +18,7 @@ export const noPages: Pages = { url: () => null, plain: () => null }
 
 /** A card that can be sent by name and brought up to date: rendered from ids at the moment of sending. */
 export interface View {
+  readonly is: 'view'
   name: string
   render(db: Db, args: unknown, now: Date, pages: Pages): Promise<Card | null>
 }
@@ -35,7 +37,7 @@ export function view<Args, Given extends object>(
   definition: Named<Args, Given> & { show(db: Db, args: Args, now: Date, pages: Pages): Promise<Card | null> },
 ): View & Sent<Args, Given> {
   const args = kindOf(definition)
-  return { name: args.view, render: (db, given, now, pages) => definition.show(db, args.takes.parse(given), now, pages), args }
+  return { is: 'view', name: args.view, render: (db, given, now, pages) => definition.show(db, args.takes.parse(given), now, pages), args }
 }
 
 /** A file, made at the moment of sending like a card. */
@@ -50,6 +52,7 @@ export interface FileWorld {
 }
 
 export interface FileView {
+  readonly is: 'file'
   name: string
   render(db: Db, args: unknown, now: Date, world: FileWorld): Promise<FileMessage | null>
 }
@@ -59,6 +62,7 @@ export function fileView<Args, Given extends object>(
 ): FileView & Sent<Args, Given> {
   const args = kindOf(definition)
   return {
+    is: 'file',
     name: args.view,
     async render(db, given, now, world) {
       const file = await definition.make(db, args.takes.parse(given), now, world)
@@ -67,3 +71,6 @@ export function fileView<Args, Given extends object>(
     args,
   }
 }
+
+export const isView = (it: unknown): it is View => isBranded(it, 'view')
+export const isFileView = (it: unknown): it is FileView => isBranded(it, 'file')

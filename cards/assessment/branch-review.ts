@@ -131,7 +131,7 @@ const sent = z.object({ branch: id, quarter: z.string().refine(isQuarter) })
 const keys = z.array(z.string().max(80)).max(40)
 
 export const judgeAll = press({
-  name: 'review.judge',
+  name: 'branchReview.judge',
   rights: ['assess'],
   /** `seen` is what stood in the form when it was shown: what another wrote meanwhile is not undone by what was left as it was. */
   sends: sent.extend({ upper: keys, own: keys, seen: z.string().max(4_000).optional() }),
@@ -183,7 +183,7 @@ function saidOf({ key, why }: WrongCell, items: readonly Item[]): Text {
 }
 
 export const openCorrections = press({
-  name: 'review.more',
+  name: 'branchReview.corrections',
   rights: ['assess'],
   sends: sent,
   look: ({ db }, { branch }) => [statementOf(branchById(db, branch))] as const,

@@ -190,7 +190,7 @@ export const workReport = view({
 
 const sent = z.object({ branch: id, year: z.string().refine(isYear) })
 export const conclude = press({
-  name: 'year.conclude',
+  name: 'branchYear.conclude',
   rights: ['assess'],
   sends: sent,
   fills: z.object({ adjusted: z.string().nullish(), reason: z.string().nullish(), concluded_on: z.string().nullish() }),
@@ -209,7 +209,7 @@ export const conclude = press({
 })
 
 export const commentReport = press({
-  name: 'year.report',
+  name: 'branchYear.report',
   rights: ['assess'],
   sends: sent,
   fills: z.object({ period: z.string().nullish(), heard: z.string().nullish(), commentary: z.string().nullish() }),

@@ -182,7 +182,7 @@ const sent = z.object({ branch: id, quarter: z.string().refine(isQuarter) })
 
 /** Thirty standards have more duties than a card holds: one is opened at a time. */
 export const pick = press({
-  name: 'review.pick',
+  name: 'assessmentCorrections.pick',
   rights: ['assess'],
   sends: sent,
   fills: z.object({ standard: z.string().nullish() }),
@@ -197,7 +197,7 @@ export const pick = press({
 })
 
 export const correct = press({
-  name: 'review.correct',
+  name: 'assessmentCorrections.correct',
   rights: ['assess'],
   sends: sent,
   fills: z.object({
@@ -225,7 +225,7 @@ export const correct = press({
 })
 
 export const findOne = press({
-  name: 'review.find',
+  name: 'assessmentCorrections.find',
   rights: ['assess'],
   sends: sent.extend({ kind: z.enum(['accident', ...standards.map(({ id: one }) => String(one))]) }),
   fills: z.object({ reason_accident: z.string().nullish(), reason_false: z.string().nullish() }),
@@ -243,7 +243,7 @@ export const findOne = press({
 })
 
 export const withdrawOne = press({
-  name: 'review.withdraw',
+  name: 'assessmentCorrections.withdraw',
   rights: ['assess'],
   sends: sent,
   fills: z.object({ finding: id.nullish() }),

@@ -59,7 +59,7 @@ function waitingLine(one: AttestedAsItStands, i: number): Text {
 const sent = z.object({ branch: id, quarter: z.string().refine(isQuarter) })
 
 export const confirmAll = press({
-  name: 'review.confirm',
+  name: 'entries.confirm',
   rights: ['assess'],
   sends: sent.extend({ attestations: z.array(id).max(40) }),
   look: ({ db }, { branch }) => [statementOf(branchById(db, branch))] as const,
@@ -90,7 +90,7 @@ export const confirmAll = press({
 })
 
 export const refuseOne = press({
-  name: 'review.refuse',
+  name: 'entries.refuse',
   rights: ['assess'],
   sends: sent,
   fills: z.object({ attestation: id.nullish(), because: z.string().nullish() }),

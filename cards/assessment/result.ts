@@ -132,7 +132,7 @@ export const result = view({
 
 /** For the score card and the self-assessment card: the result, in the chat where it was asked for. */
 export const openAppeal = press({
-  name: 'appeal.open',
+  name: 'result.appeal',
   rights: ['appeal'],
   sends: z.object({ branch: id, quarter: z.string().refine(isQuarter) }),
   look: ({ db }, { branch, quarter }) =>
@@ -148,7 +148,7 @@ export const openAppeal = press({
 })
 
 export const submitAppeal = press({
-  name: 'appeal.submit',
+  name: 'result.submitAppeal',
   rights: ['appeal'],
   sends: z.object({ branch: id, quarter: z.string().refine(isQuarter) }),
   fills: z.object({ standard: z.string().nullish(), words: z.string().nullish() }),

@@ -78,7 +78,7 @@ function section(title: Text, all: readonly Text[]): Element | null {
 }
 
 export const saveSheet = press({
-  name: 'review.saveSheet',
+  name: 'reviewPreview.save',
   rights: ['assess'],
   sends: z.object({ draft: id }),
   look: ({ db }, { draft }) => [assessmentDraft(db, draft)] as const,

@@ -69,7 +69,7 @@ function tableCard(committee: string, quarter: Quarter, url: string, now: Date):
 const ofCommittee = z.object({ committee: id, quarter: z.string().refine(isQuarter) })
 
 export const openTable = press({
-  name: 'review.table',
+  name: 'reviewTable.open',
   rights: ['assess'],
   sends: ofCommittee,
   look: ({ db }, { committee }) => [statementOf(committeeById(db, committee))] as const,
@@ -84,7 +84,7 @@ export const openTable = press({
 
 /** The file goes to whoever asked for it, in the direct chat, where it can be sent back. */
 export const handOutSheet = press({
-  name: 'review.sheet',
+  name: 'reviewTable.sheet',
   rights: ['assess'],
   sends: ofCommittee,
   look: ({ db }, { committee }) => [statementOf(committeeById(db, committee))] as const,

@@ -150,7 +150,7 @@ export const selfAssessmentOf = (branch: string, quarter: string) =>
   selfAssessment.args({ subject: selfSubject(branch, quarter), branch, quarter })
 
 export const submit = press({
-  name: 'self.submit',
+  name: 'selfAssessment.submit',
   rights: ['submitSelf'],
   sends: z.object({
     branch: id,

@@ -91,7 +91,7 @@ export const helping = view({
 const sent = z.object({ branch: id, year: z.string().refine(isYear) })
 
 export const beginSupport = press({
-  name: 'year.support',
+  name: 'support.begin',
   rights: ['assess'],
   sends: sent,
   fills: z.object({ helper: id.nullish(), from: z.string().nullish(), until: z.string().nullish() }),
@@ -112,7 +112,7 @@ export const beginSupport = press({
 })
 
 export const concludeSupport = press({
-  name: 'year.outcome',
+  name: 'support.conclude',
   rights: ['assess'],
   sends: sent.extend({ support: id }),
   fills: z.object({ outcome: z.string().nullish(), extended: z.string().nullish() }),

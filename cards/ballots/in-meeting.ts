@@ -26,7 +26,7 @@ export const meetingRow = ({ id, gathering }: BallotAsItStands): Element | null 
 const sends = z.object({ ballot: id })
 
 export const longer = press({
-  name: 'ballotMeeting.longer',
+  name: 'inMeeting.longer',
   rights: ['openBallot'],
   sends,
   look: ({ db }, { ballot }) => [ballotAsItStands(db, ballot)] as const,
@@ -42,7 +42,7 @@ export const longer = press({
 })
 
 export const addPresent = press({
-  name: 'ballotMeeting.addPresent',
+  name: 'inMeeting.addPresent',
   rights: ['openBallot'],
   sends,
   look: ({ db }, { ballot }) => [ballotAsItStands(db, ballot), statementOf(addable(db, ballot))] as const,

@@ -97,7 +97,7 @@ export function run(ctx: Context, found: BallotAsItStands | undefined) {
 }
 
 export const more = press({
-  name: 'ballotHost.more',
+  name: 'ballotMore.open',
   rights: ['openBallot'],
   sends,
   look,
@@ -117,7 +117,7 @@ export const more = press({
 })
 
 export const extend = press({
-  name: 'ballotHost.extend',
+  name: 'ballotMore.extend',
   rights: ['openBallot'],
   sends,
   fills: z.object({ closes: z.string().max(40).nullish() }),
@@ -131,7 +131,7 @@ export const extend = press({
 })
 
 export const add = press({
-  name: 'ballotHost.add',
+  name: 'ballotMore.add',
   rights: ['openBallot'],
   sends,
   fills: z.object({ people: z.array(z.string().max(40)).max(100).nullish() }),
@@ -152,7 +152,7 @@ export const add = press({
 })
 
 export const cancel = press({
-  name: 'ballotHost.cancel',
+  name: 'ballotMore.cancel',
   rights: ['openBallot'],
   sends,
   fills: z.object({ reason: z.string().max(500).nullish() }),

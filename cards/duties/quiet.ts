@@ -60,7 +60,7 @@ export const quieting = view({
 })
 
 export const openQuieting = press({
-  name: 'digest.quieting',
+  name: 'quieting.open',
   rights: ['quieten'],
   sends: z.object({ form: z.literal('quieting') }),
   async answer(ctx) {
@@ -74,7 +74,7 @@ export const openQuieting = press({
 })
 
 export const silence = press({
-  name: 'digest.mute',
+  name: 'quieting.mute',
   rights: ['quieten'],
   sends: z.object({}),
   fills: z.object({ part: z.enum(partIds) }),
@@ -91,7 +91,7 @@ export const silence = press({
 })
 
 export const restore = press({
-  name: 'digest.unmute',
+  name: 'quieting.unmute',
   rights: ['quieten'],
   sends: z.object({}),
   async answer(ctx) {

@@ -12,7 +12,7 @@ import { evaluationForm } from './open.ts'
 
 /** From a duty: the evaluation that proves it, or where there is none yet the form that opens it. */
 export const goOn = press({
-  name: 'evaluation.goOn',
+  name: 'goOn.openOrResume',
   rights: ['runEvaluation'],
   sends: z.object({ branch: id, period: z.string().refine(isPeriod) }),
   look: ({ db }, { branch }) => [statementOf(branchById(db, branch)), statementOf(evaluationsOf(db, branch))] as const,

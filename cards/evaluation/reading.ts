@@ -61,7 +61,7 @@ export const reading = view({
 })
 
 export const readOn = press({
-  name: 'evaluation.read',
+  name: 'evaluationReading.next',
   rights: ['runEvaluation'],
   sends: z.object({ evaluation: id, from: z.int().min(0).max(1_000) }),
   async answer(ctx, { evaluation, from }) {

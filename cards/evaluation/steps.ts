@@ -31,7 +31,7 @@ async function directly({ db, actor, eventId, now }: KnownContext, shown: readon
 
 /** The groups that have not given their view yet; a card for each. */
 export const openLots = press({
-  name: 'evaluation.lots',
+  name: 'steps.groupViews',
   rights: ['enterGroupView'],
   sends,
   async answer(ctx, { evaluation }) {
@@ -46,7 +46,7 @@ export const openLots = press({
 })
 
 export const openVoteForm = press({
-  name: 'evaluation.vote',
+  name: 'steps.vote',
   rights: ['runEvaluation'],
   sends,
   async answer(ctx, { evaluation }) {
@@ -57,7 +57,7 @@ export const openVoteForm = press({
 
 /** The list to decide on; whoever has nothing left but their own asks the others. */
 export const openGrading = press({
-  name: 'evaluation.grade',
+  name: 'steps.grade',
   rights: ['setGrades'],
   sends,
   async answer(ctx, { evaluation }) {
@@ -75,7 +75,7 @@ export const waitingAppeals = ({ people }: EvaluationAsItStands, viewer: Pick<Ac
   people.filter(({ appeal, member }) => appeal && !appeal.answeredAt && member !== viewer.id)
 
 export const openAppeals = press({
-  name: 'evaluation.appeals',
+  name: 'steps.appeals',
   rights: ['setGrades'],
   sends,
   async answer(ctx, { evaluation }) {

@@ -184,7 +184,7 @@ const meetingSaid = ({ kind, startsAt }: { kind: GatheringAsItStands['kind']; st
   both((l) => `${spokenDay(day(startsAt))[l]} ${gatheringKinds[kind].name[l]}`)
 
 export const reopen = press({
-  name: 'reopen.submit',
+  name: 'corrections.reopen',
   rights: ['reopenAttendance'],
   sends: z.object({ form: z.literal('reopen') }),
   fills: z.object({ gathering: z.string().max(40).nullish(), reason: z.string().max(500).nullish() }),

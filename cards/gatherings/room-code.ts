@@ -49,7 +49,7 @@ const codeFormCard = (it: GatheringAsItStands): Card =>
   )
 
 export const enterCode = press({
-  name: 'gathering.enterCode',
+  name: 'roomCode.enter',
   rights: ['checkIn'],
   sends: z.object({ gathering: id }),
   fills: z.object({ digits: z.string().max(40).nullish() }),
@@ -96,7 +96,7 @@ export const codeButtons = (it: GatheringAsItStands, screen: string | null): Ele
 
 /** For the host to read out, or to write on the board: a word that only they see. */
 export const showCode = press({
-  name: 'host.code',
+  name: 'roomCode.show',
   rights: ['markPresent'],
   sends: z.object({ gathering: id }),
   look: ({ db }, sent) => [gatheringAsItStands(db, sent.gathering)] as const,

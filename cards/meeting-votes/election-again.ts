@@ -13,7 +13,7 @@ import { electionOf, hasFailed, held, shownAnew } from './election.ts'
 
 /** Between those who tied, or all of it where nothing came of it: with the same scrutineers and tellers, but for who was written in and now stands. */
 export const again = press({
-  name: 'election.again',
+  name: 'electionAgain.begin',
   rights: ['holdVote'],
   sends: z.object({ gathering: id, election: id }),
   look: ({ db }, { gathering }) => [gatheringAsItStands(db, gathering)] as const,

@@ -92,7 +92,7 @@ function section(title: Text, all: readonly Text[]): Element | null {
 }
 
 export const saveRules = press({
-  name: 'rulebook.saveFile',
+  name: 'rulebookPreview.save',
   rights: ['editRulebook'],
   sends: z.object({ draft: id, from: z.enum(['this', 'next']) }),
   look: ({ db }, { draft }) => [rulebookDraft(db, draft)] as const,

@@ -12,7 +12,7 @@ import { fileView } from '../../src/view.ts'
 
 /** The list goes to whoever asked for it, in the direct chat, where it can be sent back. */
 export const handOut = press({
-  name: 'rulebook.file',
+  name: 'rulebookTemplate.send',
   rights: ['editRulebook'],
   sends: z.object({ committee: id }),
   look: ({ db }, { committee }) => rulesAsked(db, committee),

@@ -16,7 +16,7 @@ const publish = () => it.press('上级', { press: 'review.publish', committee: '
 const appeal = (form: object = {}, by = '李华') =>
   it.press(
     by,
-    { press: 'appeal.submit', branch: 'branch', quarter: QUARTER },
+    { press: 'result.submitAppeal', branch: 'branch', quarter: QUARTER },
     { form: { standard: '12', words: '党课 9 月 5 日已上，漏登记', ...form } },
   )
 const answer = (form: object, by = '上级') => it.pressOn(by, 'appeal', 'appeal.answer', { words: '经核实', ...form }, by)
@@ -98,7 +98,11 @@ test('an appeal is not answered by the branch itself, nor made by a member or by
 
 test('what was found is shown to the branch with its reference, and an appeal against it is upheld by taking it back', async () => {
   const find = (kind: string) =>
-    it.press('上级', { press: 'review.find', branch: 'branch', quarter: QUARTER, kind }, { form: { reason_accident: '安全处通报第 3 号' } })
+    it.press(
+      '上级',
+      { press: 'assessmentCorrections.find', branch: 'branch', quarter: QUARTER, kind },
+      { form: { reason_accident: '安全处通报第 3 号' } },
+    )
   await it.holds('lecture', '2026-09-10')
   await find('accident')
   await publish()
@@ -119,7 +123,11 @@ test('what was found is shown to the branch with its reference, and an appeal ag
 })
 
 test('a record said to be false is taken back by an appeal for its own standard, and for no other', async () => {
-  await it.press('上级', { press: 'review.find', branch: 'branch', quarter: QUARTER, kind: '12' }, { form: { reason_false: '查实' } })
+  await it.press(
+    '上级',
+    { press: 'assessmentCorrections.find', branch: 'branch', quarter: QUARTER, kind: '12' },
+    { form: { reason_false: '查实' } },
+  )
   await publish()
   await appeal({ standard: '30' })
   expect((await it.cardOf('appeal', '上级'))?.text).not.toContain('撤销查实的记录')

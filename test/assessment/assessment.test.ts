@@ -76,17 +76,17 @@ describe('the self-assessment', () => {
   })
 
   test('goes up whole or not at all', async () => {
-    const { toast, mood } = await it.pressOn('李华', 'selfAssessment', 'self.submit', { ...it.answers(), s3: '' })
+    const { toast, mood } = await it.pressOn('李华', 'selfAssessment', 'selfAssessment.submit', { ...it.answers(), s3: '' })
     expect([mood, toast.zh]).toEqual(['warning', '还有 1 项没有选，请选完再上报。'])
     expect(await it.count('judgements')).toBe(0)
     expect(await it.count('self_assessments')).toBe(0)
   })
 
   test('counts as the branch says, may be sent again, and the last word stands', async () => {
-    await it.pressOn('李华', 'selfAssessment', 'self.submit', it.answers('fully'))
+    await it.pressOn('李华', 'selfAssessment', 'selfAssessment.submit', it.answers('fully'))
     expect(await standard(5)).toMatchObject({ percentTenths: 1000, earnedTenths: 20 })
     it.at('2026-10-09', '10:00')
-    await it.pressOn('王芳', 'selfAssessment', 'self.submit', { ...it.answers('mostly'), s0: 'not applicable' })
+    await it.pressOn('王芳', 'selfAssessment', 'selfAssessment.submit', { ...it.answers('mostly'), s0: 'not applicable' })
     expect(await standard(5)).toMatchObject({ percentTenths: null })
     expect(await standard(8)).toMatchObject({ percentTenths: 800 })
     expect(await it.count('self_assessments')).toBe(1)
@@ -94,13 +94,13 @@ describe('the self-assessment', () => {
   })
 
   test('pressed twice at once comes to one and the same', async () => {
-    await Promise.all([1, 2].map(() => it.pressOn('李华', 'selfAssessment', 'self.submit', it.answers('mostly'))))
+    await Promise.all([1, 2].map(() => it.pressOn('李华', 'selfAssessment', 'selfAssessment.submit', it.answers('mostly'))))
     expect(await it.count('self_assessments')).toBe(1)
     expect((await score()).standards.filter(({ percentTenths }) => percentTenths === 800)).toHaveLength(10)
   })
 
   test('begins the next quarter with the answers of the last', async () => {
-    await it.pressOn('李华', 'selfAssessment', 'self.submit', it.answers('partly'))
+    await it.pressOn('李华', 'selfAssessment', 'selfAssessment.submit', it.answers('partly'))
     await it.turn('2027-01-04')
     const chosen = elementsOf((await it.cardOf('selfAssessment', '李华'))?.card, 'select_static').map((one) => one.initial_option)
     expect(chosen).toEqual(Array(10).fill('partly'))
@@ -108,7 +108,7 @@ describe('the self-assessment', () => {
 
   test('is taken no more once the quarter is published', async () => {
     const card = await it.cardOf('selfAssessment', '李华')
-    const value = buttonsOf(card?.card).find(({ press }) => press === 'self.submit') ?? {}
+    const value = buttonsOf(card?.card).find(({ press }) => press === 'selfAssessment.submit') ?? {}
     await publish()
     const { toast } = await it.press('李华', value, { form: it.answers() })
     expect(toast.zh).toBe('考核已经公布，不能再上报；有异议请申诉。')
@@ -121,13 +121,13 @@ describe('what our own records do not prove', () => {
     await askOnly(it.client, '30.records', '28.suggestions', '14.review')
     await it.opens()
   })
-  const enter = (form: Record<string, string>) => it.pressOn('李华', 'selfAssessment', 'self.submit', form)
+  const enter = (form: Record<string, string>) => it.pressOn('李华', 'selfAssessment', 'selfAssessment.submit', form)
 
   test('is entered with date and reference, and counts when the assessor has confirmed it', async () => {
     await enter({ on0: '2026-09-20 +0800', ref0: '自查表' })
     expect(await duty('28.suggestions')).toMatchObject({ state: 'overdue', attested: { isConfirmed: false } })
     expect(await openBranch()).toContain('自查表')
-    const { toast } = await it.pressOn('上级', 'branchReview', 'review.confirm')
+    const { toast } = await it.pressOn('上级', 'branchReview', 'entries.confirm')
     expect(toast.zh).toBe('已确认 1 项。')
     expect(await duty('28.suggestions')).toMatchObject({ state: 'met', attested: { isConfirmed: true } })
   })
@@ -154,7 +154,7 @@ describe('what our own records do not prove', () => {
     expect(await it.count('attestations')).toBe(0)
     await enter({ on0: '2026-10-08 +0800', ref0: '台账' })
     await openBranch()
-    await it.pressOn('上级', 'branchReview', 'review.confirm')
+    await it.pressOn('上级', 'branchReview', 'entries.confirm')
     expect(await duty('28.suggestions')).toMatchObject({ state: 'met late' })
   })
 
@@ -162,11 +162,11 @@ describe('what our own records do not prove', () => {
     await enter({ on0: '2026-09-20', ref0: '台账' })
     await openBranch()
     const [attestation] = (await rows('select id from attestations')).map(({ id }) => id)
-    const returned = await it.pressOn('上级', 'branchReview', 'review.refuse', { attestation, because: '台账上没有' })
+    const returned = await it.pressOn('上级', 'branchReview', 'entries.refuse', { attestation, because: '台账上没有' })
     expect(returned.mood).toBe('success')
     const again = await it.press(
       '另一上级',
-      { press: 'review.refuse', branch: 'branch', quarter: QUARTER },
+      { press: 'entries.refuse', branch: 'branch', quarter: QUARTER },
       { form: { attestation, because: '没有' } },
     )
     expect(again.mood).toBe('warning')
@@ -193,7 +193,7 @@ describe('what our own records do not prove', () => {
     await it.run("insert into seats (id, member, role, committee, from_at) values ('both', 'm_李华', 'assessor', 'committee', 0)")
     await enter({ on0: '2026-09-20', ref0: '台账' })
     await openBranch()
-    const confirm = (by: string) => it.pressOn(by, 'branchReview', 'review.confirm')
+    const confirm = (by: string) => it.pressOn(by, 'branchReview', 'entries.confirm')
     expect((await confirm('李华')).toast.zh).toBe('自己登记的请由另一位考核人确认。')
     expect(await rows('select count(*) n from attestations where confirmed_at is not null')).toMatchObject([{ n: 0 }])
     await it.run("update seats set until_at = 1 where role = 'assessor' and member <> 'm_李华'")
@@ -203,13 +203,13 @@ describe('what our own records do not prove', () => {
   test('is confirmed by one of two assessors who press at once', async () => {
     await enter({ on0: '2026-09-20', ref0: '台账' })
     await openBranch()
-    await Promise.all([it.pressOn('上级', 'branchReview', 'review.confirm'), it.pressOn('另一上级', 'branchReview', 'review.confirm')])
+    await Promise.all([it.pressOn('上级', 'branchReview', 'entries.confirm'), it.pressOn('另一上级', 'branchReview', 'entries.confirm')])
     expect(await rows("select count(*) n from audit where deed = 'attestation.confirm'")).toMatchObject([{ n: 1 }])
   })
 
   test('is entered once, however often the same form is sent', async () => {
     const form = { on0: '2026-09-20', ref0: '台账' }
-    const value = buttonsOf((await it.cardOf('selfAssessment'))?.card).find(({ press }) => press === 'self.submit') ?? {}
+    const value = buttonsOf((await it.cardOf('selfAssessment'))?.card).find(({ press }) => press === 'selfAssessment.submit') ?? {}
     await Promise.all([1, 2, 3].map(() => it.press('李华', value, { form })))
     expect(await it.count('attestations')).toBe(1)
   })
@@ -222,20 +222,20 @@ describe('the review', () => {
     await it.say('上级', '/评定', { dm: true })
     expect((await it.cardOf('review'))?.text).toMatch(/0\/1\*\*\n.*支部已上报[\s\S]*\*\*4\*\*\n.*待评定/)
     await openBranch()
-    const { toast } = await it.pressOn('上级', 'branchReview', 'review.judge', { m0: '3.5', m1: '4', m2: '5', m3: '2' })
+    const { toast } = await it.pressOn('上级', 'branchReview', 'branchReview.judge', { m0: '3.5', m1: '4', m2: '5', m3: '2' })
     expect(toast.zh).toBe('已保存 4 项评定。')
     expect(await standard(1)).toMatchObject({ percentTenths: 875, earnedTenths: 35 })
-    expect((await it.pressOn('上级', 'branchReview', 'review.judge', { m0: '4.5' })).toast.zh).toContain('0 到 4')
-    expect((await it.pressOn('上级', 'branchReview', 'review.judge', { m0: '3.5' })).toast.zh).toBe('没有改动。')
+    expect((await it.pressOn('上级', 'branchReview', 'branchReview.judge', { m0: '4.5' })).toast.zh).toContain('0 到 4')
+    expect((await it.pressOn('上级', 'branchReview', 'branchReview.judge', { m0: '3.5' })).toast.zh).toBe('没有改动。')
   })
 
   test('corrects a branch’s answer with a reason only, and that stands over whatever the branch says later', async () => {
-    await it.pressOn('李华', 'selfAssessment', 'self.submit', it.answers('fully'))
+    await it.pressOn('李华', 'selfAssessment', 'selfAssessment.submit', it.answers('fully'))
     await openBranch()
-    expect((await it.pressOn('上级', 'branchReview', 'review.judge', { s0: '1' })).toast.zh).toBe('更正支部自评的要写理由。')
-    await it.pressOn('上级', 'branchReview', 'review.judge', { s0: '1', s1: '2', reason: '创新不够' })
+    expect((await it.pressOn('上级', 'branchReview', 'branchReview.judge', { s0: '1' })).toast.zh).toBe('更正支部自评的要写理由。')
+    await it.pressOn('上级', 'branchReview', 'branchReview.judge', { s0: '1', s1: '2', reason: '创新不够' })
     it.at('2026-10-09', '09:00')
-    await it.pressOn('李华', 'selfAssessment', 'self.submit', it.answers('fully'))
+    await it.pressOn('李华', 'selfAssessment', 'selfAssessment.submit', it.answers('fully'))
     expect(await standard(5)).toMatchObject({ percentTenths: 500 })
     expect(await standard(8)).toMatchObject({ percentTenths: 1000 })
   })
@@ -243,7 +243,7 @@ describe('the review', () => {
   test('keeps what another wrote since the card was shown: what was left as it was undoes nothing, and a conflict is said before it is meant', async () => {
     await openBranch()
     const shown = await it.cardOf('branchReview')
-    const press = buttonsOf(shown?.card).find((one) => one.press === 'review.judge') as Record<string, unknown>
+    const press = buttonsOf(shown?.card).find((one) => one.press === 'branchReview.judge') as Record<string, unknown>
     await it.press('另一上级', press, { form: { m0: '3', m1: '2' } })
     const stale = await it.press('上级', press, { form: { m2: '5' } })
     expect([stale.mood, (await standard(1))?.earnedTenths, (await standard(2))?.earnedTenths]).toEqual(['success', 30, 20])
@@ -252,15 +252,15 @@ describe('the review', () => {
     expect(conflict.toast.zh).toContain('刚刚有人改为 3，你填的是 4')
     expect(JSON.stringify(conflict.card)).toContain('"default_value":"4"')
     expect((await standard(1))?.earnedTenths).toBe(30)
-    const again = buttonsOf(conflict.card).find((one) => one.press === 'review.judge') as Record<string, unknown>
+    const again = buttonsOf(conflict.card).find((one) => one.press === 'branchReview.judge') as Record<string, unknown>
     expect((await it.press('上级', again, { form: { m0: '4', m1: '2', m2: '5' } })).toast.zh).toBe('已保存 1 项评定。')
     expect((await standard(1))?.earnedTenths).toBe(40)
   })
 
   test('gives the reason of a correction to what it corrects, and to no point of the upper level’s own', async () => {
-    await it.pressOn('李华', 'selfAssessment', 'self.submit', it.answers('fully'))
+    await it.pressOn('李华', 'selfAssessment', 'selfAssessment.submit', it.answers('fully'))
     await openBranch()
-    await it.pressOn('上级', 'branchReview', 'review.judge', { m0: '3', s0: '1', reason: '与自评有出入' })
+    await it.pressOn('上级', 'branchReview', 'branchReview.judge', { m0: '3', s0: '1', reason: '与自评有出入' })
     expect(await rows('select part, reason from judgements where by_upper order by part')).toMatchObject([
       { part: '1.judged', reason: '' },
       { part: '5.judged', reason: '与自评有出入' },
@@ -270,9 +270,9 @@ describe('the review', () => {
 
   test('excuses any duty with a reason, which leaves the base', async () => {
     await openBranch()
-    await it.pressOn('上级', 'branchReview', 'review.more')
-    const opened = await it.pressOn('上级', 'assessmentCorrections', 'review.pick', { standard: '12' })
-    const correct = buttonsOf(opened.card).find((one) => one.press === 'review.correct') as Record<string, unknown>
+    await it.pressOn('上级', 'branchReview', 'branchReview.corrections')
+    const opened = await it.pressOn('上级', 'assessmentCorrections', 'assessmentCorrections.pick', { standard: '12' })
+    const correct = buttonsOf(opened.card).find((one) => one.press === 'assessmentCorrections.correct') as Record<string, unknown>
     const general = await duty('12.general')
     const form = { duty: general && dutyKey(general), verdict: 'excused', reason: '停工检修' }
     expect(JSON.stringify(opened.card)).toContain(`"value":"${form.duty}"`)
@@ -283,25 +283,25 @@ describe('the review', () => {
 
   test('keeps a quarter with an accident below 90, and zeroes a record proved false with (30), until it is withdrawn', async () => {
     await askOnly(it.client, '22.judged', '5.judged', '30.records')
-    await it.pressOn('李华', 'selfAssessment', 'self.submit', it.answers('fully', 2))
+    await it.pressOn('李华', 'selfAssessment', 'selfAssessment.submit', it.answers('fully', 2))
     await it.press(
       '上级',
-      { press: 'review.correct', branch: 'branch', quarter: QUARTER },
+      { press: 'assessmentCorrections.correct', branch: 'branch', quarter: QUARTER },
       { form: { duty: `30.records ${QUARTER} 1`, verdict: 'points', percent: '100', reason: '已查' } },
     )
     expect((await score()).tenths).toBe(1000)
     await openBranch()
-    await it.pressOn('上级', 'branchReview', 'review.more')
-    await it.pressOn('上级', 'assessmentCorrections', 'review.find', { reason_accident: '安全处通报' })
+    await it.pressOn('上级', 'branchReview', 'branchReview.corrections')
+    await it.pressOn('上级', 'assessmentCorrections', 'assessmentCorrections.find', { reason_accident: '安全处通报' })
     expect(await score()).toMatchObject({ tenths: 899, isCapped: true })
     await it.press(
       '上级',
-      { press: 'review.find', branch: 'branch', quarter: QUARTER, kind: '22' },
+      { press: 'assessmentCorrections.find', branch: 'branch', quarter: QUARTER, kind: '22' },
       { form: { reason_false: '查实未开展' } },
     )
     expect((await score()).tenths).toBe(286)
     for (const { id } of await rows('select id from findings'))
-      await it.pressOn('上级', 'assessmentCorrections', 'review.withdraw', { finding: id })
+      await it.pressOn('上级', 'assessmentCorrections', 'assessmentCorrections.withdraw', { finding: id })
     expect((await score()).tenths).toBe(1000)
   })
 
@@ -323,10 +323,14 @@ describe('the review', () => {
     const s = (one: number) => `${one}.judged ${QUARTER} 1`
     const sent = { branch: 'branch', quarter: QUARTER }
     const deeds = [
-      () => it.press('李华', { press: 'self.submit', ...sent, own: [5, 8].map(s), given: [] }, { form: it.answers('mostly', 2) }),
+      () => it.press('李华', { press: 'selfAssessment.submit', ...sent, own: [5, 8].map(s), given: [] }, { form: it.answers('mostly', 2) }),
       () =>
-        it.press('上级', { press: 'review.judge', ...sent, upper: [s(1)], own: [s(5)] }, { form: { m0: '3', s0: '1', reason: '核实' } }),
-      () => it.press('另一上级', { press: 'review.find', ...sent, kind: '8' }, { form: { reason_false: '查实' } }),
+        it.press(
+          '上级',
+          { press: 'branchReview.judge', ...sent, upper: [s(1)], own: [s(5)] },
+          { form: { m0: '3', s0: '1', reason: '核实' } },
+        ),
+      () => it.press('另一上级', { press: 'assessmentCorrections.find', ...sent, kind: '8' }, { form: { reason_false: '查实' } }),
     ]
     const outcomes = new Set<string>()
     for (const order of [

@@ -63,22 +63,22 @@ test('ten groups, thirty activists, sixty branches and the longest words: every 
       i,
     )
   const own = duties.filter(({ basis }) => basis === 'confirmed').map(dutyKey)
-  await it.press('李华', { press: 'self.submit', ...sent, own, given: [] }, { form: it.answers('mostly') })
+  await it.press('李华', { press: 'selfAssessment.submit', ...sent, own, given: [] }, { form: it.answers('mostly') })
   await look('selfAssessment', ofBranch, 'self, sent')
   await look('attest', { subject: 's', branch: 'branch', quarters: [QUARTER, '2026Q4'] }, 'attest, entered')
 
   for (let i = 1; i <= 30; i++)
-    await it.press('上级', { press: 'review.find', ...sent, kind: String(i) }, { form: { reason_false: words.repeat(20) } })
+    await it.press('上级', { press: 'assessmentCorrections.find', ...sent, kind: String(i) }, { form: { reason_false: words.repeat(20) } })
   for (const duty of duties)
     await it.press(
       '上级',
-      { press: 'review.correct', ...sent },
+      { press: 'assessmentCorrections.correct', ...sent },
       { form: { duty: dutyKey(duty), verdict: 'points', percent: '50', reason: words.repeat(20) } },
     )
   await look('review', { subject: 's', committee: 'committee', quarter: QUARTER })
   await it.press('上级', { press: 'review.publish', committee: 'committee', quarter: QUARTER })
   for (let i = 1; i <= 30; i++)
-    await it.press('李华', { press: 'appeal.submit', ...sent }, { form: { standard: String(i), words: words.repeat(60) } })
+    await it.press('李华', { press: 'result.submitAppeal', ...sent }, { form: { standard: String(i), words: words.repeat(60) } })
   const appeals = (await it.client.execute('select id, standard from appeals order by standard')).rows
   expect(appeals).toHaveLength(30)
   for (const { id, standard } of appeals) await look('appeal', { subject: 's', appeal: String(id) }, `appeal ${standard}`)
@@ -87,7 +87,7 @@ test('ten groups, thirty activists, sixty branches and the longest words: every 
   for (let i = 1; i <= 30; i++)
     shown.set(
       `corrections ${i}`,
-      (await it.press('上级', { press: 'review.pick', ...sent }, { form: { standard: String(i) } })).card ?? null,
+      (await it.press('上级', { press: 'assessmentCorrections.pick', ...sent }, { form: { standard: String(i) } })).card ?? null,
     )
   // Whatever is asked can be corrected: no duty is left out for want of room.
   const offered = JSON.stringify([...shown].filter(([view]) => view.startsWith('corrections ')))
@@ -99,7 +99,7 @@ test('ten groups, thirty activists, sixty branches and the longest words: every 
   for (const period of ['2026Q1', '2026Q2', '2026Q3', '2026H1'])
     await it.press(
       '上级',
-      { press: 'year.report', branch: 'branch', year: '2026' },
+      { press: 'branchYear.report', branch: 'branch', year: '2026' },
       { form: { period, heard: '2026-07-15', commentary: words.repeat(100) } },
     )
   await it.run("insert into last_twice (branch, year, opened_at) values ('branch', '2026', 1)")

@@ -153,14 +153,14 @@ describe('the order within the committee', () => {
     )
     expect(told.sort()).toEqual([openId('上级'), openId('另一上级')].sort())
     expect(await rows("select view from outbox where to_kind = 'chat' and view not in ('score', 'order', 'say')")).toEqual([])
-    expect((await it.pressOn('上级', 'lastTwice', 'year.conclude', { adjusted: 'no', reason: '', concluded_on: '2027-01-20' })).mood).toBe(
-      'warning',
-    )
+    expect(
+      (await it.pressOn('上级', 'lastTwice', 'branchYear.conclude', { adjusted: 'no', reason: '', concluded_on: '2027-01-20' })).mood,
+    ).toBe('warning')
     expect(await mine('上级')).toContain('2026 年末位事项 — 待办结')
     const form = { adjusted: 'no', reason: '新书记刚到任', concluded_on: '2027-01-20 +0800' }
     const pressed = await Promise.all([
-      it.pressOn('上级', 'lastTwice', 'year.conclude', form),
-      it.pressOn('另一上级', 'lastTwice', 'year.conclude', form),
+      it.pressOn('上级', 'lastTwice', 'branchYear.conclude', form),
+      it.pressOn('另一上级', 'lastTwice', 'branchYear.conclude', form),
     ])
     expect(pressed.map(({ mood }) => mood).sort()).toEqual(['success', 'warning'])
     expect((await it.cardOf('lastTwice'))?.text).toContain('末位事项已办结：班子未调整')
@@ -177,17 +177,17 @@ describe('the order within the committee', () => {
     expect(JSON.stringify((await it.cardOf('yearReview'))?.card)).toContain('"note":"weak · last ×1"')
     await it.pressOn('上级', 'yearReview', 'year.open', { of: 'b5' })
     const dates = { from: '2026-10-21', until: '2026-12-31' }
-    expect((await it.pressOn('上级', 'branchYear', 'year.support', { helper: 'nobody', ...dates })).mood).toBe('warning')
-    await it.pressOn('上级', 'branchYear', 'year.support', { helper: 'm_李华', ...dates })
+    expect((await it.pressOn('上级', 'branchYear', 'support.begin', { helper: 'nobody', ...dates })).mood).toBe('warning')
+    await it.pressOn('上级', 'branchYear', 'support.begin', { helper: 'm_李华', ...dates })
     expect(await rows("select to_id from outbox where view = 'helping'")).toMatchObject([{ to_id: openId('李华') }])
     expect((await it.cardOf('helping', '李华'))?.text).toMatch(/b5[\s\S]*10月21日（周三） 至 12月31日（周四）/)
     expect(await mine('李华')).toContain('b5 — 到12月31日（周四）')
     expect(await mine('上级')).not.toContain('的帮扶')
     it.at('2027-01-04', '10:00')
     expect(await mine('上级')).toContain('b5的帮扶（李华）12月31日（周四）已到期 — 请记录结果')
-    expect((await it.pressOn('上级', 'branchYear', 'year.outcome', { outcome: 'extended' })).mood).toBe('warning')
-    await it.pressOn('上级', 'branchYear', 'year.outcome', { outcome: 'extended', extended: '2027-03-31' })
-    await it.pressOn('上级', 'branchYear', 'year.outcome', { outcome: 'recovered' })
+    expect((await it.pressOn('上级', 'branchYear', 'support.conclude', { outcome: 'extended' })).mood).toBe('warning')
+    await it.pressOn('上级', 'branchYear', 'support.conclude', { outcome: 'extended', extended: '2027-03-31' })
+    await it.pressOn('上级', 'branchYear', 'support.conclude', { outcome: 'recovered' })
     expect(await rows("select to_id from outbox where view = 'helping'")).toHaveLength(2)
     expect([await mine('上级'), await mine('李华')].join()).not.toMatch(/的帮扶|我帮扶的支部/)
     expect(await rows('select outcome, from_on, until_on from supports order by until_on')).toMatchObject([
@@ -200,7 +200,7 @@ describe('the order within the committee', () => {
     const comment = () =>
       it.press(
         '上级',
-        { press: 'year.report', branch: 'branch', year: '2026' },
+        { press: 'branchYear.report', branch: 'branch', year: '2026' },
         { form: { period: '2026H1', heard: '2026-07-15', commentary: '抓得实' } },
       )
     expect((await comment()).mood).toBe('success')

@@ -64,7 +64,7 @@ async function aSheet() {
     })
     const [row] = out
     const shown = await it.shown(String(row?.view), JSON.parse(String(row?.args)))
-    return { ...shown, press: () => it.press(by, buttonsOf(shown.card).find(({ press }) => press === 'review.saveSheet') ?? {}) }
+    return { ...shown, press: () => it.press(by, buttonsOf(shown.card).find(({ press }) => press === 'reviewPreview.save') ?? {}) }
   }
   const judged = async () =>
     (await it.client.execute('select branch, part, permille, reason, "by" from judgements order by branch, part')).rows.map((one) =>

@@ -62,10 +62,10 @@ test('while ballots are open nothing that anybody says, presses, opens or is sen
       expect.arrayContaining([
         'ballot.vote',
         'ballotHost.close',
-        'ballotHost.extend',
-        'ballotHost.add',
+        'ballotMore.extend',
+        'ballotMore.add',
         'votes.run',
-        'evaluation.vote',
+        'steps.vote',
         'grading.choose',
         'gradeAppeal.answer',
       ]),
@@ -108,7 +108,7 @@ test('nor does it in a meeting, of its resolutions and its election, until they 
   await same(async (town) => {
     const pressed = await town.buttonsPressed()
     expect(pressed).toEqual(
-      expect.arrayContaining(['ballotMeeting.longer', 'resolve.open', 'election.open', 'election.count', 'election.again']),
+      expect.arrayContaining(['inMeeting.longer', 'resolve.open', 'election.open', 'election.count', 'electionAgain.begin']),
     )
   }, 800)
   await same((town) => town.rowsKept(), 60)

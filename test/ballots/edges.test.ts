@@ -49,9 +49,9 @@ describe('what is over stays over', () => {
     const it = await aVotingBranch()
     const ballot = await it.opens({}, ['李华', '王芳', '张伟'])
     it.at('2026-10-09', '17:00')
-    const extended = await it.press('李华', { press: 'ballotHost.extend', ballot }, { form: { closes: '2026-10-10 17:00 +0800' } })
+    const extended = await it.press('李华', { press: 'ballotMore.extend', ballot }, { form: { closes: '2026-10-10 17:00 +0800' } })
     expect(extended.toast.zh).toContain('已经结束')
-    const added = await it.press('李华', { press: 'ballotHost.add', ballot }, { form: { people: ['m_赵敏'] } })
+    const added = await it.press('李华', { press: 'ballotMore.add', ballot }, { form: { people: ['m_赵敏'] } })
     expect(added.toast.zh).toContain('已经结束')
     expect(await it.it(ballot)).toMatchObject({ closesAt: it.closesAt, electors: 3 })
   })
@@ -66,7 +66,7 @@ test('somebody who left and was put on the roster anew is one person: whoever vo
     sql: "insert into members (id, unit, branch, open_id, name, stage, joined_on, added_at) values ('m_again', 'unit', 'branch', ?, '王芳', 'full', '2026-10-08', 9)",
     args: [openId('王芳')],
   })
-  const added = await it.press('李华', { press: 'ballotHost.add', ballot }, { form: { people: ['m_again'] } })
+  const added = await it.press('李华', { press: 'ballotMore.add', ballot }, { form: { people: ['m_again'] } })
   expect(added.mood).toBe('warning')
   expect((await it.votes('王芳', ballot, 'against')).mood).toBe('warning')
   expect(await it.it(ballot)).toMatchObject({ electors: 6, voted: 1 })

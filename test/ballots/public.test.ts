@@ -359,7 +359,7 @@ describe('a vote by code', () => {
     expect((await it.cast(it.codes[0] ?? '')).text).toContain('投票已经截止')
     const other = await aPublicBallot()
     await other.read(other.url)
-    await other.press('李华', { press: 'ballotHost.cancel', ballot: other.ballot }, { form: { reason: '改期' } })
+    await other.press('李华', { press: 'ballotMore.cancel', ballot: other.ballot }, { form: { reason: '改期' } })
     expect(await other.read(other.url)).toContain('投票已取消')
     expect((await other.cast(other.codes[0] ?? '')).text).toContain('已经取消')
     expect(await other.turnout()).toMatchObject({ codesUsed: 0 })
@@ -491,7 +491,7 @@ seen(
 test('the ballot’s page lasts as long as its longest extension and the receipts after it', async () => {
   const it = await aPublicBallot()
   it.at('2026-10-09', '16:00')
-  await it.press('李华', { press: 'ballotHost.extend', ballot: it.ballot }, { form: { closes: '2026-12-06 17:00 +0800' } })
+  await it.press('李华', { press: 'ballotMore.extend', ballot: it.ballot }, { form: { closes: '2026-12-06 17:00 +0800' } })
   it.at('2026-12-06', '16:59')
   expect((await it.cast(it.codes[0] ?? '')).status).toBe(200)
   expect(moment('2026-12-06', '17:00')).toEqual((await it.it(it.ballot)).closesAt)

@@ -162,7 +162,7 @@ test('what is left after the close keeps no order of casting', async () => {
 test('cancelled, nothing of what was chosen ever stands anywhere, and nothing of the box is left', async () => {
   const { press, ballot, sealed, wrapped, inTheClear, files, count_, it, at } = await anElection()
   at('2026-10-09', '10:00')
-  await press(names[0] ?? '', { press: 'ballotHost.cancel', ballot }, { form: { reason: '议题有误' } })
+  await press(names[0] ?? '', { press: 'ballotMore.cancel', ballot }, { form: { reason: '议题有误' } })
   await count_()
   expect(await it(ballot)).toMatchObject({ isSealed: false, result: null })
   expect(files().get('-wal')?.byteLength).toBe(0)

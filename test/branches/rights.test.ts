@@ -229,7 +229,7 @@ const cases: Case[] = [
       )(town, who),
   },
   { action: 'votes.run', needs: ['openBallot'], effect: { view: 'ballotHost' }, run: onBallot('votes.run') },
-  { action: 'ballotHost.more', needs: ['openBallot'], effect: { view: 'ballotMore' }, run: onBallot('ballotHost.more') },
+  { action: 'ballotMore.open', needs: ['openBallot'], effect: { view: 'ballotMore' }, run: onBallot('ballotMore.open') },
   { action: 'ballotHost.close', needs: ['openBallot'], effect: { deed: 'ballot.close' }, run: onBallot('ballotHost.close') },
   {
     action: 'evaluation',
@@ -248,10 +248,10 @@ const cases: Case[] = [
   },
   { action: 'evaluation', needs: ['runEvaluation'], effect: { view: 'evaluationForm' }, run: saying('/评议 2026H1') },
   {
-    action: 'evaluation.goOn',
+    action: 'goOn.openOrResume',
     needs: ['runEvaluation'],
     effect: { view: 'evaluationForm' },
-    run: pressing({ press: 'evaluation.goOn', branch: 'home', period: '2026' }),
+    run: pressing({ press: 'goOn.openOrResume', branch: 'home', period: '2026' }),
   },
   {
     action: 'evaluationForm.submit',
@@ -277,7 +277,12 @@ const cases: Case[] = [
     effect: { deed: 'evaluation.self' },
     run: evaluating(onEvaluation('selfView.submit', {}, { words: '自评', grade: 'qualified' })),
   },
-  { action: 'evaluation.lots', needs: ['enterGroupView'], effect: { view: 'groupView' }, run: evaluating(onEvaluation('evaluation.lots')) },
+  {
+    action: 'steps.groupViews',
+    needs: ['enterGroupView'],
+    effect: { view: 'groupView' },
+    run: evaluating(onEvaluation('steps.groupViews')),
+  },
   {
     action: 'groupView.choose',
     needs: ['enterGroupView'],
@@ -307,10 +312,10 @@ const cases: Case[] = [
     run: evaluating(onEvaluation('groupView.look', { group: 'group' })),
   },
   {
-    action: 'evaluation.vote',
+    action: 'steps.vote',
     needs: ['runEvaluation'],
     effect: { view: 'evaluationVote' },
-    run: evaluating(onEvaluation('evaluation.vote')),
+    run: evaluating(onEvaluation('steps.vote')),
   },
   {
     action: 'evaluationVote.submit',
@@ -319,16 +324,16 @@ const cases: Case[] = [
     run: evaluating(onEvaluation('evaluationVote.submit', {}, { closes: '2026-10-20 15:00 +0800' }), '', '', '2026'),
   },
   {
-    action: 'evaluation.read',
+    action: 'evaluationReading.next',
     needs: ['runEvaluation'],
     effect: { view: 'evaluationReading' },
-    run: evaluating(onEvaluation('evaluation.read', { from: 0 })),
+    run: evaluating(onEvaluation('evaluationReading.next', { from: 0 })),
   },
   {
-    action: 'evaluation.grade',
+    action: 'steps.grade',
     needs: ['setGrades'],
     effect: { view: 'grading' },
-    run: evaluating(onEvaluation('evaluation.grade'), 'written'),
+    run: evaluating(onEvaluation('steps.grade'), 'written'),
   },
   {
     action: 'grading.choose',
@@ -371,10 +376,10 @@ const cases: Case[] = [
     run: evaluating(onEvaluation('ownGrade.submit', {}, { words: '有异议' }), 'told'),
   },
   {
-    action: 'evaluation.appeals',
+    action: 'steps.appeals',
     needs: ['setGrades'],
     effect: { view: 'gradeAppeal' },
-    run: evaluating(onEvaluation('evaluation.appeals'), 'told', itsAppeal),
+    run: evaluating(onEvaluation('steps.appeals'), 'told', itsAppeal),
   },
   {
     action: 'gradeAppeal.answer',
@@ -395,22 +400,22 @@ const cases: Case[] = [
     run: evaluating(onEvaluation('evaluation.cancel')),
   },
   {
-    action: 'ballotHost.extend',
+    action: 'ballotMore.extend',
     needs: ['openBallot'],
     effect: { deed: 'ballot.extend' },
-    run: onBallot('ballotHost.extend', {}, { closes: '2026-11-24 15:00 +0800' }),
+    run: onBallot('ballotMore.extend', {}, { closes: '2026-11-24 15:00 +0800' }),
   },
   {
-    action: 'ballotHost.add',
+    action: 'ballotMore.add',
     needs: ['openBallot'],
     effect: { deed: 'ballot.addElector' },
-    run: onBallot('ballotHost.add', {}, { people: ['m former secretary'] }),
+    run: onBallot('ballotMore.add', {}, { people: ['m former secretary'] }),
   },
   {
-    action: 'ballotHost.cancel',
+    action: 'ballotMore.cancel',
     needs: ['openBallot'],
     effect: { deed: 'ballot.cancel' },
-    run: onBallot('ballotHost.cancel', {}, { reason: '改期' }),
+    run: onBallot('ballotMore.cancel', {}, { reason: '改期' }),
   },
   {
     action: 'ballotResult.export',
@@ -428,19 +433,19 @@ const cases: Case[] = [
     },
   },
   {
-    action: 'ballotMeeting.longer',
+    action: 'inMeeting.longer',
     needs: ['openBallot'],
     effect: { deed: 'ballot.extend' },
-    run: onBallot('ballotMeeting.longer'),
+    run: onBallot('inMeeting.longer'),
   },
   {
-    action: 'ballotMeeting.addPresent',
+    action: 'inMeeting.addPresent',
     needs: ['openBallot'],
     effect: { deed: 'ballot.addElector' },
     run: voting(async (town, who, gathering) => {
       const ballot = await town.ballot(people.filter(isElector).map(({ member }) => member ?? ''))
       await town.client.execute({ sql: 'update ballots set gathering = ?, present_voters = 8 where id = ?', args: [gathering, ballot] })
-      await pressing({ press: 'ballotMeeting.addPresent', ballot })(town, who)
+      await pressing({ press: 'inMeeting.addPresent', ballot })(town, who)
     }),
   },
   {
@@ -517,10 +522,10 @@ const cases: Case[] = [
   },
   { action: 'election.withdraw', needs: ['holdVote'], effect: { deed: 'election.withdraw' }, run: onElection('election.withdraw') },
   {
-    action: 'election.again',
+    action: 'electionAgain.begin',
     needs: ['holdVote'],
     effect: { deed: 'election.open' },
-    run: onElection('election.again', undefined, anElection(9, tiedSheet)),
+    run: onElection('electionAgain.begin', undefined, anElection(9, tiedSheet)),
   },
   {
     action: 'checkin',
@@ -540,24 +545,24 @@ const cases: Case[] = [
     run: onMeeting('gathering.checkIn'),
   },
   {
-    action: 'gathering.enterCode',
+    action: 'roomCode.enter',
     needs: ['checkIn'],
     if: isExpected,
     effect: { deed: 'attendance.tryCode' },
     async run(town, who) {
       const gathering = await town.meeting('home')
       await town.client.execute({ sql: "update gatherings set room_secret = 'secret' where id = ?", args: [gathering] })
-      return pressing({ press: 'gathering.enterCode', gathering }, { digits: '0' })(town, who)
+      return pressing({ press: 'roomCode.enter', gathering }, { digits: '0' })(town, who)
     },
   },
   {
-    action: 'host.code',
+    action: 'roomCode.show',
     needs: ['markPresent'],
     effect: { deed: 'gathering.showCode' },
     async run(town, who) {
       const gathering = await town.meeting('home')
       await town.client.execute({ sql: "update gatherings set room_secret = 'secret' where id = ?", args: [gathering] })
-      return pressing({ press: 'host.code', gathering })(town, who)
+      return pressing({ press: 'roomCode.show', gathering })(town, who)
     },
   },
   {
@@ -755,13 +760,13 @@ const cases: Case[] = [
   },
   { action: 'reopen', needs: ['reopenAttendance'], effect: { view: 'reopenForm' }, run: saying('/重开') },
   {
-    action: 'reopen.submit',
+    action: 'corrections.reopen',
     needs: ['reopenAttendance'],
     effect: { deed: 'gathering.reopen' },
     async run(town, who) {
       const gathering = await town.meeting('home')
       await town.client.execute({ sql: "insert into closures values (?, 0, 'clock', 0, 0, 0, 0, 0)", args: [gathering] })
-      await pressing({ press: 'reopen.submit', form: 'reopen' }, { gathering, reason: '漏记一人' })(town, who)
+      await pressing({ press: 'corrections.reopen', form: 'reopen' }, { gathering, reason: '漏记一人' })(town, who)
       return town.client.execute({ sql: 'delete from closures where gathering = ?', args: [gathering] })
     },
   },
@@ -845,25 +850,25 @@ const cases: Case[] = [
     run: pressing({ press: 'digest.later', until: 'hour' }),
   },
   {
-    action: 'digest.quieting',
+    action: 'quieting.open',
     needs: ['quieten'],
     place: ownUnit,
     effect: { view: 'quieting' },
-    run: pressing({ press: 'digest.quieting', form: 'quieting' }),
+    run: pressing({ press: 'quieting.open', form: 'quieting' }),
   },
   {
-    action: 'digest.mute',
+    action: 'quieting.mute',
     needs: ['quieten'],
     place: ownUnit,
     effect: { deed: 'digest.mute' },
-    run: pressing({ press: 'digest.mute' }, { part: '12.committee' }),
+    run: pressing({ press: 'quieting.mute' }, { part: '12.committee' }),
   },
   {
-    action: 'digest.unmute',
+    action: 'quieting.unmute',
     needs: ['quieten'],
     place: ownUnit,
     effect: { deed: 'digest.unmute' },
-    run: pressing({ press: 'digest.unmute' }),
+    run: pressing({ press: 'quieting.unmute' }),
   },
   { action: 'member', needs: ['addMember'], effect: { deed: 'roster.add' }, run: saying('/成员 添加', 'oc_home', true) },
   {
@@ -1122,18 +1127,18 @@ const cases: Case[] = [
     },
   },
   {
-    action: 'rulebook.file',
+    action: 'rulebookTemplate.send',
     needs: ['editRulebook'],
     place: underCommittee,
     effect: { view: 'rulebookTemplate' },
-    run: pressing({ press: 'rulebook.file', committee: 'first' }),
+    run: pressing({ press: 'rulebookTemplate.send', committee: 'first' }),
   },
   {
-    action: 'rulebook.saveFile',
+    action: 'rulebookPreview.save',
     needs: ['editRulebook'],
     place: underCommittee,
     effect: { deed: 'rulebook.change' },
-    run: async (town, who) => pressing({ press: 'rulebook.saveFile', draft: await rulesIn(town), from: 'next' })(town, who),
+    run: async (town, who) => pressing({ press: 'rulebookPreview.save', draft: await rulesIn(town), from: 'next' })(town, who),
   },
   { action: 'holidays', needs: ['importHolidays'], place: ownUnit, effect: { view: 'holidays' }, run: saying('/节假日') },
   {
@@ -1191,10 +1196,14 @@ const cases: Case[] = [
   { action: 'review', needs: ['assess'], place: underCommittee, effect: { view: 'review' }, run: saying('评定', 'oc_first') },
   { action: 'review', needs: ['submitSelf'], effect: { view: 'selfAssessment' }, run: saying('自评') },
   {
-    action: 'self.submit',
+    action: 'selfAssessment.submit',
     needs: ['submitSelf'],
     effect: { deed: 'assessment.submit' },
-    run: assessing('self.submit', { ...ofQuarter, own: owned, given: [] }, Object.fromEntries(owned.map((_, i) => [`s${i}`, 'fully']))),
+    run: assessing(
+      'selfAssessment.submit',
+      { ...ofQuarter, own: owned, given: [] },
+      Object.fromEntries(owned.map((_, i) => [`s${i}`, 'fully'])),
+    ),
   },
   { action: 'attest.open', needs: ['attest'], effect: { view: 'attest' }, run: assessing('attest.open', { branch: 'home' }) },
   {
@@ -1214,16 +1223,16 @@ const cases: Case[] = [
     run: assessing('attest.withdraw', ofQuarter, { attestation: 'given' }, anAttestation),
   },
   {
-    action: 'appeal.open',
+    action: 'result.appeal',
     needs: ['appeal'],
     effect: { view: 'result' },
-    run: assessing('appeal.open', ofQuarter, undefined, '', 'published'),
+    run: assessing('result.appeal', ofQuarter, undefined, '', 'published'),
   },
   {
-    action: 'appeal.submit',
+    action: 'result.submitAppeal',
     needs: ['appeal'],
     effect: { deed: 'appeal.make' },
-    run: assessing('appeal.submit', ofQuarter, { standard: '12', words: '漏登记' }, '', 'published'),
+    run: assessing('result.submitAppeal', ofQuarter, { standard: '12', words: '漏登记' }, '', 'published'),
   },
   {
     action: 'appeal.show',
@@ -1244,67 +1253,72 @@ const cases: Case[] = [
     run: assessing('review.open', { quarter: '2026Q3' }, { of: 'b home' }),
   },
   {
-    action: 'review.sheet',
+    action: 'reviewTable.sheet',
     needs: ['assess'],
     place: underCommittee,
     effect: { view: 'reviewSheet' },
-    run: pressing({ press: 'review.sheet', committee: 'first', quarter: '2026Q3' }),
+    run: pressing({ press: 'reviewTable.sheet', committee: 'first', quarter: '2026Q3' }),
   },
   {
-    action: 'review.table',
+    action: 'reviewTable.open',
     needs: ['assess'],
     place: underCommittee,
     effect: { view: 'reviewTable' },
-    run: pressing({ press: 'review.table', committee: 'first', quarter: '2026Q3' }),
+    run: pressing({ press: 'reviewTable.open', committee: 'first', quarter: '2026Q3' }),
   },
   {
-    action: 'review.saveSheet',
+    action: 'reviewPreview.save',
     needs: ['assess'],
     effect: { deed: 'assessment.judge' },
-    run: async (town, who) => assessing('review.saveSheet', { draft: await reviewIn(town) })(town, who),
+    run: async (town, who) => assessing('reviewPreview.save', { draft: await reviewIn(town) })(town, who),
   },
   {
-    action: 'review.judge',
+    action: 'branchReview.judge',
     needs: ['assess'],
     effect: { deed: 'assessment.judge' },
-    run: assessing('review.judge', { ...ofQuarter, upper: ['1.judged 2026Q3 1'], own: [] }, { m0: '3' }),
+    run: assessing('branchReview.judge', { ...ofQuarter, upper: ['1.judged 2026Q3 1'], own: [] }, { m0: '3' }),
   },
   {
-    action: 'review.confirm',
+    action: 'entries.confirm',
     needs: ['assess'],
     effect: { deed: 'attestation.confirm' },
-    run: assessing('review.confirm', { ...ofQuarter, attestations: ['given'] }, undefined, anAttestation),
+    run: assessing('entries.confirm', { ...ofQuarter, attestations: ['given'] }, undefined, anAttestation),
   },
   {
-    action: 'review.refuse',
+    action: 'entries.refuse',
     needs: ['assess'],
     effect: { deed: 'attestation.refuse' },
-    run: assessing('review.refuse', ofQuarter, { attestation: 'given', because: '没有' }, anAttestation),
+    run: assessing('entries.refuse', ofQuarter, { attestation: 'given', because: '没有' }, anAttestation),
   },
-  { action: 'review.more', needs: ['assess'], effect: { view: 'assessmentCorrections' }, run: assessing('review.more', ofQuarter) },
   {
-    action: 'review.correct',
+    action: 'branchReview.corrections',
+    needs: ['assess'],
+    effect: { view: 'assessmentCorrections' },
+    run: assessing('branchReview.corrections', ofQuarter),
+  },
+  {
+    action: 'assessmentCorrections.correct',
     needs: ['assess'],
     effect: { deed: 'assessment.judge' },
-    run: assessing('review.correct', ofQuarter, { duty: '12.general 2026Q3 1', verdict: 'excused', reason: '停工' }),
+    run: assessing('assessmentCorrections.correct', ofQuarter, { duty: '12.general 2026Q3 1', verdict: 'excused', reason: '停工' }),
   },
   {
-    action: 'review.pick',
+    action: 'assessmentCorrections.pick',
     needs: ['assess'],
     effect: { card: '更正一件事' },
-    run: assessing('review.pick', ofQuarter, { standard: '12' }),
+    run: assessing('assessmentCorrections.pick', ofQuarter, { standard: '12' }),
   },
   {
-    action: 'review.find',
+    action: 'assessmentCorrections.find',
     needs: ['assess'],
     effect: { deed: 'finding.make' },
-    run: assessing('review.find', { ...ofQuarter, kind: 'accident' }, { reason_accident: '通报' }),
+    run: assessing('assessmentCorrections.find', { ...ofQuarter, kind: 'accident' }, { reason_accident: '通报' }),
   },
   {
-    action: 'review.withdraw',
+    action: 'assessmentCorrections.withdraw',
     needs: ['assess'],
     effect: { deed: 'finding.withdraw' },
-    run: assessing('review.withdraw', ofQuarter, { finding: 'found' }, aFinding),
+    run: assessing('assessmentCorrections.withdraw', ofQuarter, { finding: 'found' }, aFinding),
   },
   {
     action: 'review.publish',
@@ -1322,33 +1336,33 @@ const cases: Case[] = [
   },
   { action: 'year.open', needs: ['assess'], effect: { view: 'branchYear' }, run: assessing('year.open', { year: '2026' }, { of: 'home' }) },
   {
-    action: 'year.conclude',
+    action: 'branchYear.conclude',
     needs: ['assess'],
     effect: { deed: 'lastTwice.close' },
     run: assessing(
-      'year.conclude',
+      'branchYear.conclude',
       { branch: 'home', year: '2026' },
       { adjusted: 'no', reason: '刚到任', concluded_on: '2026-10-08' },
       "insert into last_twice (branch, year, opened_at) values ('home', '2026', 0);",
     ),
   },
   {
-    action: 'year.support',
+    action: 'support.begin',
     needs: ['assess'],
     effect: { deed: 'support.begin' },
-    run: assessing('year.support', { branch: 'home', year: '2026' }, { helper: 'm assessor', from: '2026-10-08', until: '2026-12-01' }),
+    run: assessing('support.begin', { branch: 'home', year: '2026' }, { helper: 'm assessor', from: '2026-10-08', until: '2026-12-01' }),
   },
   {
-    action: 'year.outcome',
+    action: 'support.conclude',
     needs: ['assess'],
     effect: { deed: 'support.end' },
-    run: assessing('year.outcome', { branch: 'home', year: '2026', support: 'help' }, { outcome: 'recovered' }, aSupport),
+    run: assessing('support.conclude', { branch: 'home', year: '2026', support: 'help' }, { outcome: 'recovered' }, aSupport),
   },
   {
-    action: 'year.report',
+    action: 'branchYear.report',
     needs: ['assess'],
     effect: { deed: 'report.hear' },
-    run: assessing('year.report', { branch: 'home', year: '2026' }, { period: '2026H1', heard: '2026-07-10', commentary: '抓得实' }),
+    run: assessing('branchYear.report', { branch: 'home', year: '2026' }, { period: '2026H1', heard: '2026-07-10', commentary: '抓得实' }),
   },
 ]
 

@@ -133,10 +133,10 @@ describe('the digest', () => {
   test('leaves out what was muted, until all is restored; the duty stays', async () => {
     await askOnly(branch.store.client, '12.committee', '15.dues')
     branch.at('2026-11-19', '09:30')
-    await branch.press('李华', { press: 'digest.mute' }, { form: { part: '15.dues' }, chat: 'oc_dm' })
+    await branch.press('李华', { press: 'quieting.mute' }, { form: { part: '15.dues' }, chat: 'oc_dm' })
     expect(await text('2026-11-19')).not.toContain('党费收缴')
     expect((await branch.say('李华', '我的', { dm: true }))?.text).toContain('党费收缴')
-    await branch.press('李华', { press: 'digest.unmute' }, { chat: 'oc_dm' })
+    await branch.press('李华', { press: 'quieting.unmute' }, { chat: 'oc_dm' })
     expect(await text('2026-11-19')).toContain('党费收缴')
   })
 })

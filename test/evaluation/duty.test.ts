@@ -40,7 +40,7 @@ test('the digest leads to opening the evaluation, then to going on with it, and 
   expect(before.text).toContain('12月31日（周四）到期，还剩 7 个工作日：民主评议党员（14）')
   expect(before.text).not.toContain('**登记日期和依据**')
 
-  expect((await it.press('李华', await buttonOf(it, 'evaluation.goOn'))).mood).toBe('success')
+  expect((await it.press('李华', await buttonOf(it, 'goOn.openOrResume'))).mood).toBe('success')
   const form = await it.got('李华', 'evaluationForm')
   expect(form.args).toMatchObject({ branch: 'branch', period: '2026' })
   const opened = await it.press(
@@ -53,7 +53,7 @@ test('the digest leads to opening the evaluation, then to going on with it, and 
   const during = await digest(it)
   expect(during.text).toContain('**把民主评议办完**')
   expect(buttonsOf(during.card).map(({ press }) => press)).not.toContain('attest.open')
-  expect((await it.press('李华', await buttonOf(it, 'evaluation.goOn'))).mood).toBe('success')
+  expect((await it.press('李华', await buttonOf(it, 'goOn.openOrResume'))).mood).toBe('success')
   expect((await it.got('李华', 'evaluation')).args).toMatchObject({ evaluation: await it.latest() })
 
   await told(it)
@@ -74,7 +74,7 @@ test('a half-year’s is not the year’s', async () => {
   const it = await inDecember()
   await it.begins('2026H2')
   expect((await digest(it)).text).toContain('**开展民主评议**')
-  expect((await buttonOf(it, 'evaluation.goOn')).period).toBe('2026')
+  expect((await buttonOf(it, 'goOn.openOrResume')).period).toBe('2026')
 })
 
 test('who held it another way enters date and reference; what everybody was told of is not asked for twice', async () => {
@@ -97,7 +97,7 @@ test('a rulebook that wants a date and a reference is asked for nothing else', a
   await rule(it.store.client, { switches: { '14.review': 'attested' } })
   const { text, card } = await digest(it)
   expect(text).toContain('**登记日期和依据**')
-  expect(buttonsOf(card).map(({ press }) => press)).not.toContain('evaluation.goOn')
+  expect(buttonsOf(card).map(({ press }) => press)).not.toContain('goOn.openOrResume')
 })
 
 test('the standard’s card offers it with what it is worth, and what if', async () => {
@@ -106,7 +106,7 @@ test('the standard’s card offers it with what it is worth, and what if', async
   expect(text).toContain('**开展民主评议（说「评议」）**')
   expect(text).toContain('办成后 100.0 分；到期未办 0.0 分')
   expect(buttonsOf(card)).toEqual([
-    { press: 'evaluation.goOn', branch: 'branch', period: '2026' },
+    { press: 'goOn.openOrResume', branch: 'branch', period: '2026' },
     { press: 'whatIf.open', branch: 'branch', quarter: '2026Q4', kind: 'evaluation' },
   ])
 })

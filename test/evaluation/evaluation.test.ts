@@ -59,7 +59,7 @@ test('a year is evaluated: oneself, the groups, a secret vote, the committee, an
     赵敏: { excellent: ['王芳'], basic: ['周杰'] },
     钱进: { excellent: ['王芳', '赵敏'] },
   })
-  await it.ask('李华', 'evaluation.grade')
+  await it.ask('李华', 'steps.grade')
   const grading = await it.got('李华', 'grading')
   expect(grading.text).toContain('**王芳** 自评 优秀；小组 优秀；票 一致：优秀')
   expect(grading.text).toContain('**周杰** 自评 合格；小组 基本合格；票 合格 1 · 基本合格 3 · 不合格 1')
@@ -244,7 +244,7 @@ describe('who is evaluated is settled when it opens', () => {
     await it.store.client.executeMultiple(`update members set group_id = 'g1' where group_id = 'g2';
       update groups set ended_on = '2026-12-01' where id = 'g2'; update seats set until_at = 1 where id = 'lead2';`)
     expect((await it.says('孙丽', 'g2')).mood).toBe('warning')
-    await it.ask('李华', 'evaluation.lots')
+    await it.ask('李华', 'steps.groupViews')
     const card = await it.got('李华', 'groupView')
     expect(card.args.group).toBe('g2')
     expect(card.text).toContain('第二党小组')
@@ -272,7 +272,7 @@ describe('who is evaluated is settled when it opens', () => {
     expect((await it.says('李华', null)).mood).toBe('success')
     expect(await it.card()).toContain('✓ 3. **党员测评**　不足 3 人，不投票')
     expect((await it.ask('李华', 'evaluationVote.submit', { closes: '2026-12-31 17:00 +0800' })).toast.zh).toContain('不用投票')
-    expect((await it.ask('李华', 'evaluation.grade')).toast.zh).toContain('已请其他人评定')
+    expect((await it.ask('李华', 'steps.grade')).toast.zh).toContain('已请其他人评定')
     expect(await it.sentTo('grading')).toEqual(['上级'])
     expect((await it.grades('李华')).mood).toBe('warning')
     expect((await it.grades('上级')).mood).toBe('success')
@@ -374,7 +374,7 @@ describe('the committee’s decision', () => {
   test('it waits for what goes before it', async () => {
     const it = await anEvaluatingBranch()
     await it.begins('2026')
-    expect((await it.ask('李华', 'evaluation.grade')).toast.zh).toContain('自评还没有结束')
+    expect((await it.ask('李华', 'steps.grade')).toast.zh).toContain('自评还没有结束')
     for (const name of everybody) await it.writes(name)
     expect((await it.grades('李华')).toast.zh).toContain('还有小组没有提出意见')
     await it.says('赵敏', 'g1')
@@ -398,7 +398,7 @@ describe('the committee’s decision', () => {
     await it.begins('2026')
     await written(it, { g1: { excellent: ['王芳'] } })
     await it.vote({ 李华: { excellent: ['王芳'] }, 张伟: { excellent: ['王芳'] } })
-    await it.ask('李华', 'evaluation.grade')
+    await it.ask('李华', 'steps.grade')
     const { text } = await it.got('李华', 'grading')
     expect(text).toContain('票数太少、不公布，先填合格：王芳、张伟、赵敏、孙丽、周杰')
     expect(text).not.toContain('票 ')
@@ -414,7 +414,7 @@ describe('the committee’s decision', () => {
     await it.byCode(ballot, 5, { basic: [await it.keyOf('周杰')] })
     await it.press('李华', { press: 'ballotHost.close', ballot })
     await it.count_()
-    await it.ask('李华', 'evaluation.grade')
+    await it.ask('李华', 'steps.grade')
     const { text } = await it.got('李华', 'grading')
     expect(text).toContain('自评、小组意见和票数（1）')
     expect(text).toContain('**周杰** 自评 合格；小组 合格；票 一致：合格；群众票 一致：基本合格')
@@ -567,7 +567,7 @@ describe('a card for one person alone, passed on to another', () => {
 
   test('nor whoever sits on the committee the grade of a colleague who is not to see it yet', async () => {
     const it = await passedOn()
-    await it.ask('李华', 'evaluation.grade')
+    await it.ask('李华', 'steps.grade')
     const list = await it.stands('李华', 'grading')
     const other = await it.on('王芳', 'grading.choose', list, lists, { seen: 0 })
     expect([other.card, other.toast?.type]).toEqual([undefined, 'success'])
@@ -706,7 +706,7 @@ describe('to open and to call off', () => {
     expect(both.map(({ mood }) => mood).sort()).toEqual(['success', 'warning'])
     expect(await it.count('ballots')).toBe(1)
     const first = (await it.found()).ballotId
-    await it.press('李华', { press: 'ballotHost.cancel', ballot: first }, { form: { reason: '名单有误' } })
+    await it.press('李华', { press: 'ballotMore.cancel', ballot: first }, { form: { reason: '名单有误' } })
     expect(await it.card()).toContain('作废了，要重新投')
     expect((await it.grades('李华')).toast.zh).toContain('投票还没有结果')
     expect((await open()).mood).toBe('success')
@@ -753,9 +753,9 @@ test('whoever sets the grade that is left is told whose, and not asked again for
 
 test('what was written is read by the committee alone, a card after the other', async () => {
   const it = await halfYear()
-  await it.ask('王芳', 'evaluation.read', undefined, { from: 0 })
+  await it.ask('王芳', 'evaluationReading.next', undefined, { from: 0 })
   const { text, args } = await it.got('王芳', 'evaluationReading')
   for (const name of everybody) expect(text).toContain(`自评：合格。${name}的自评`)
   expect((await it.shown('evaluationReading', { ...args, viewer: 'm_赵敏' })).card).toBeNull()
-  expect((await it.ask('赵敏', 'evaluation.read', undefined, { from: 0 })).mood).toBe('warning')
+  expect((await it.ask('赵敏', 'evaluationReading.next', undefined, { from: 0 })).mood).toBe('warning')
 })

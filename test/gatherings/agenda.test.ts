@@ -73,7 +73,7 @@ test('within 24 hours the host corrects what was held; then it is locked, and op
   branch.at('2026-10-10', '15:30')
   expect((await press('agenda.settle', {})).toast.zh).toContain('议题不能再改')
   expect((await press('agenda.retag', { item: '1', about: [] })).mood).toBe('warning')
-  await branch.press('李华', { press: 'reopen.submit', form: 'reopen' }, { form: { gathering, reason: '记错了' } })
+  await branch.press('李华', { press: 'corrections.reopen', form: 'reopen' }, { form: { gathering, reason: '记错了' } })
   expect((await press('agenda.settle', {})).mood).toBe('success')
   expect(await items()).toEqual(['学习条例: held', '听工会工作汇报: held'])
 })

@@ -29,7 +29,7 @@ async function aCommitteeMeeting() {
     unmark: (names: string[]) => press('corrections.unmark', { people: names.map((name) => `m_${name}`) }),
     mark: (names: string[]) => press('host.mark', { people: names.map((name) => `m_${name}`) }),
     reopen: (reason: string, name: string, day: string) =>
-      on('10:00', day).press(name, { press: 'reopen.submit', form: 'reopen' }, { form: { gathering, reason } }),
+      on('10:00', day).press(name, { press: 'corrections.reopen', form: 'reopen' }, { form: { gathering, reason } }),
     card: (view: 'host' | 'gathering') => branch.shown(view, { subject: gathering }),
     closure: async () => (await branch.db.select().from(closures))[0],
   }

@@ -158,7 +158,7 @@ test('a correction that marks somebody present ends it', async () => {
   const { branch, gathering, done, owes, hosts } = await aHeldMeeting()
   branch.at('2026-10-12', '09:00')
   await done('赵敏')
-  await branch.press('李华', { press: 'reopen.submit', form: 'reopen' }, { form: { gathering, reason: '漏记' } })
+  await branch.press('李华', { press: 'corrections.reopen', form: 'reopen' }, { form: { gathering, reason: '漏记' } })
   await branch.press('李华', { press: 'host.mark', gathering }, { form: { people: ['m_赵敏'] } })
   expect(await owes('赵敏')).toEqual([])
   expect((await hosts()).text).toContain('缺席 2 人')

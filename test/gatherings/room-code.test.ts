@@ -20,7 +20,7 @@ async function aMeetingInTheRoom() {
   const codeAt = (time: string) => roomCode(secret, new Date(`2026-10-09T${time}:00+08:00`))
   const wrongAt = (time: string, i: number) => String((Number(codeAt(time)) + 1_000 + i) % 10_000).padStart(4, '0')
   const enter = (name: string, digits: string, time: string) =>
-    on(time).press(name, { press: 'gathering.enterCode', gathering }, { form: { digits }, chat: `oc_dm_${name}` })
+    on(time).press(name, { press: 'roomCode.enter', gathering }, { form: { digits }, chat: `oc_dm_${name}` })
   return { branch, gathering, on, codeAt, wrongAt, enter }
 }
 
@@ -67,9 +67,7 @@ test('of twenty tries at once five are counted, and a right one among the rest d
   const app = anApp(branch.store)
   app.at('2026-10-09', '14:50')
   const digits = [...Array.from({ length: 19 }, (_, i) => wrongAt('14:50', i)), codeAt('14:50')]
-  await Promise.all(
-    digits.map((one) => app.presses(openId('王芳'), { press: 'gathering.enterCode', gathering }, { form: { digits: one } })),
-  )
+  await Promise.all(digits.map((one) => app.presses(openId('王芳'), { press: 'roomCode.enter', gathering }, { form: { digits: one } })))
   const { rows } = await branch.store.client.execute("select count(*) as n from audit where deed = 'attendance.tryCode'")
   expect([rows[0]?.n, await branch.count('arrivals')]).toEqual([5, 0])
 })
@@ -78,10 +76,10 @@ test('the host sees the digits by a button of their own card, and nobody else do
   const { branch, gathering, on, codeAt } = await aMeetingInTheRoom()
   on('14:52')
   const host = await branch.shown('host', { subject: gathering })
-  expect(buttonsOf(host.card).map(({ press }) => press)).toContain('host.code')
-  const shown = await branch.press('李华', { press: 'host.code', gathering })
+  expect(buttonsOf(host.card).map(({ press }) => press)).toContain('roomCode.show')
+  const shown = await branch.press('李华', { press: 'roomCode.show', gathering })
   expect(shown.toast.zh).toContain(`现场码 ${codeAt('14:52')}，14:55 换新`)
-  expect((await branch.press('钱进', { press: 'host.code', gathering })).mood).toBe('warning')
+  expect((await branch.press('钱进', { press: 'roomCode.show', gathering })).mood).toBe('warning')
   const { text } = await branch.shown('gathering', { subject: gathering })
   expect(text).not.toContain(codeAt('14:52'))
   expect(text).toContain('输入现场的 4 位数字')

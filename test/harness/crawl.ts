@@ -212,16 +212,16 @@ export async function aTownThatVotes(kind: Kind, where: 'at large' | 'in a meeti
   /** Every press about a ballot, as everybody; what ends one comes last. */
   async function buttonsPressed() {
     const about = presses.map(({ name }) => name).filter((name) => ofBallots.test(name) || besides[where].test(name))
-    const late = ['ballotHost.cancel', 'ballotHost.close']
+    const late = ['ballotMore.cancel', 'ballotHost.close']
     const forms: Record<string, Record<string, unknown>> = {
-      'ballotHost.extend': { closes: '2026-10-14 17:00 +0800' },
-      'ballotHost.add': { people: ['m former secretary'] },
-      'ballotHost.cancel': { reason: '改期' },
+      'ballotMore.extend': { closes: '2026-10-14 17:00 +0800' },
+      'ballotMore.add': { people: ['m former secretary'] },
+      'ballotMore.cancel': { reason: '改期' },
     }
     for (const press of [...about.filter((name) => !late.includes(name)), ...late])
       for (const { id } of where === 'in a meeting' || ofBallots.test(press) ? all : [yearEnd])
         for (const who of [...people].reverse()) {
-          if (press === 'ballotHost.cancel' && !['award', 'named by card'].includes(id)) continue
+          if (press === 'ballotMore.cancel' && !['award', 'named by card'].includes(id)) continue
           const { name, openId, tenantKey } = who
           const shown =
             press === 'ballot.vote' && votersOf(id).includes(who)

@@ -33,20 +33,20 @@ export async function theAssessment(): Promise<Hung[]> {
   const [[branch]] = await lookUp(it.db, [branchById(it.db, 'branch')])
   const { duties } = await accountOf(it.db, branch as Branch, QUARTER, it.now())
   const own = duties.filter(({ basis }) => basis === 'confirmed').map(dutyKey)
-  await it.press('李华', { press: 'self.submit', ...sent, own, given: [] }, { form: it.answers('mostly') })
+  await it.press('李华', { press: 'selfAssessment.submit', ...sent, own, given: [] }, { form: it.answers('mostly') })
   await hang('selfAssessment', ofBranch, 'selfAssessment, sent up')
   await hang('review', { subject: 's', committee: 'committee', quarter: QUARTER })
   await hang('branchReview', ofBranch)
-  await it.press('上级', { press: 'review.find', ...sent, kind: '12' }, { form: { reason_false: '记录不实' } })
+  await it.press('上级', { press: 'assessmentCorrections.find', ...sent, kind: '12' }, { form: { reason_false: '记录不实' } })
   await hang('assessmentCorrections', ofBranch)
   await it.press('上级', { press: 'review.publish', committee: 'committee', quarter: QUARTER })
   await hang('result', ofBranch)
-  await it.press('李华', { press: 'appeal.submit', ...sent }, { form: { standard: '12', words: '漏登记一次会议' } })
+  await it.press('李华', { press: 'result.submitAppeal', ...sent }, { form: { standard: '12', words: '漏登记一次会议' } })
   const appeal = String((await it.client.execute('select id from appeals')).rows[0]?.id)
   await hang('appeal', { subject: 's', appeal })
   await it.press(
     '上级',
-    { press: 'year.report', branch: 'branch', year: '2026' },
+    { press: 'branchYear.report', branch: 'branch', year: '2026' },
     { form: { period: '2026H1', heard: '2026-07-15', commentary: '抓得实' } },
   )
   await it.run("insert into last_twice (branch, year, opened_at) values ('branch', '2026', 1)")

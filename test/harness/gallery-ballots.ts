@@ -69,7 +69,7 @@ export async function theBallots(): Promise<Hung[]> {
     await it.votes(name, scored, { score_1: '90', score_2: name === '赵敏' ? '60' : '85' })
   }
   const cancelled = await it.opens({ title: '换个时间' })
-  await it.press('李华', { press: 'ballotHost.cancel', ballot: cancelled }, { form: { reason: '另行安排' } })
+  await it.press('李华', { press: 'ballotMore.cancel', ballot: cancelled }, { form: { reason: '另行安排' } })
   await hang('turnout', { subject: 's', ballot: cancelled }, 'turnout, cancelled')
   await it.minute('2026-10-09', '17:01')
   for (const [name, ballot] of Object.entries({ resolution, evaluation, pulse, scored, election, award })) {

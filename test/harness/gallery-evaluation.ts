@@ -27,7 +27,7 @@ export async function theEvaluation(): Promise<Hung[]> {
   await it.says('赵敏', 'g1', { excellent: ['王芳'] }, { 王芳: '带头攻关' })
   await got('赵敏', 'groupView', 'groupView: given')
   await it.says('孙丽', 'g2', { basic: ['周杰'] }, { 周杰: '缺席较多' })
-  await it.ask('李华', 'evaluation.vote')
+  await it.ask('李华', 'steps.vote')
   await got('李华', 'evaluationVote')
   await steps('evaluation: before the vote')
   await it.vote({
@@ -37,9 +37,9 @@ export async function theEvaluation(): Promise<Hung[]> {
     赵敏: { excellent: ['王芳'] },
     钱进: { excellent: ['赵敏'] },
   })
-  await it.ask('李华', 'evaluation.read', undefined, { from: 0 })
+  await it.ask('李华', 'evaluationReading.next', undefined, { from: 0 })
   await got('李华', 'evaluationReading')
-  await it.ask('李华', 'evaluation.grade')
+  await it.ask('李华', 'steps.grade')
   await got('李华', 'grading')
   const picked = { excellent: [await it.keyOf('王芳'), await it.keyOf('赵敏')], basic: [], unqualified: [await it.keyOf('周杰')] }
   keep('grading: why', (await it.ask('李华', 'grading.choose', picked, { seen: 0 })).card)

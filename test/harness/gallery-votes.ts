@@ -53,7 +53,7 @@ export async function theVotes(): Promise<Hung[]> {
   await it.press('李华', { press: 'election.count', gathering, election: 'first' }, { form: tied })
   await sheet('first', 'election, tied')
   keep('election, to be corrected', (await it.press('李华', { press: 'election.correct', gathering, election: 'first' })).card)
-  await it.press('李华', { press: 'election.again', gathering, election: 'first' })
+  await it.press('李华', { press: 'electionAgain.begin', gathering, election: 'first' })
   const second = (await it.standing()).elections.at(-1)?.id ?? ''
   await sheet(second, 'election, between those who tied')
   const decided = { handedOut: '9', returned: '9', invalid: '0', votes_0: '5 4 0', votes_1: '4 5 0' }

@@ -118,7 +118,7 @@ test('a tie at the last seat is voted again between those who tied, where the mo
   expect((await it.on('again', 'first')).toast.zh).toContain('下一轮选举已经按这个结果进行了')
   expect((await it.counts('first', clear)).toast.zh).toContain('下一轮选举已经按这个结果进行了')
   expect((await it.card(second)).text).toContain('支部委员会委员 · 再次投票（应选 1 名）')
-  expect(buttonsOf((await it.card('first')).card).map(({ press }) => press)).not.toContain('election.again')
+  expect(buttonsOf((await it.card('first')).card).map(({ press }) => press)).not.toContain('electionAgain.begin')
   await it.counts(second, { ...full, votes_0: '4 5 0', votes_1: '3 6 0' })
   expect((await it.card(second)).text).toContain('**当选**：王芳（4 票）')
   expect((await it.on('again', second)).toast.zh).toContain('没有票数相等的人')
@@ -269,7 +269,7 @@ async function byCard() {
     await it.press('李华', { press: 'ballotHost.close', ballot })
     await it.count_()
   }
-  const again = (election: string) => it.press('李华', { press: 'election.again', gathering: it.gathering, election })
+  const again = (election: string) => it.press('李华', { press: 'electionAgain.begin', gathering: it.gathering, election })
   return { ...it, begins, card, close, again }
 }
 

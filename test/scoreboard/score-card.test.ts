@@ -234,7 +234,7 @@ describe('a closed quarter', () => {
     const offered = async (on: string) => {
       branch.at(on, '09:00')
       return buttonsOf((await branch.shown('score', { branch: 'branch', quarter: '2026Q3' })).card).some(
-        ({ press }) => press === 'appeal.open',
+        ({ press }) => press === 'result.appeal',
       )
     }
     expect([await offered('2026-10-29'), await offered('2026-10-30')]).toEqual([true, false])

@@ -248,13 +248,13 @@ test('the review’s card leads an assessor to a table of their own, where pages
   expect(JSON.stringify(await render(table.db, 'review', args, start))).not.toContain('在网页上评定')
   const door = anApp(table.store, { pages })
   door.at('2026-10-09', '10:00')
-  const pressed = await door.presses(openId('上级'), { press: 'review.table', committee: 'committee', quarter: QUARTER })
+  const pressed = await door.presses(openId('上级'), { press: 'reviewTable.open', committee: 'committee', quarter: QUARTER })
   expect(pressed.toast?.content).toContain('已私聊发给你')
   const [row] = (await table.shownTo('reviewTable')).slice(-1)
   const card = JSON.stringify(await render(table.db, 'reviewTable', row?.args ?? {}, start, pages))
   expect(card).toMatch(/https:\/\/zhibu\.example\/p\/[a-z2-7]{20}\.[\w-]{22}/)
   expect(JSON.stringify(await render(table.db, 'reviewTable', row?.args ?? {}, start))).toContain('还没有设置网页地址')
-  expect((await door.presses(openId('李华'), { press: 'review.table', committee: 'committee', quarter: QUARTER })).toast?.type).toBe(
+  expect((await door.presses(openId('李华'), { press: 'reviewTable.open', committee: 'committee', quarter: QUARTER })).toast?.type).toBe(
     'warning',
   )
 })

@@ -50,7 +50,7 @@ async function aRoom({ publicUrl = true, code = true } = {}) {
     door,
     hostCard,
     screen: async () => linkOn(await hostCard()),
-    enter: (name: string, digits: string) => door.presses(openId(name), { press: 'gathering.enterCode', gathering }, { form: { digits } }),
+    enter: (name: string, digits: string) => door.presses(openId(name), { press: 'roomCode.enter', gathering }, { form: { digits } }),
   }
 }
 

@@ -37,7 +37,7 @@ export async function attests(world: World, branch: LivingBranch, card: Message,
 export async function assessesItself(world: World, branch: LivingBranch, today: string, chance: Chance) {
   const { secretary } = branch
   const chat = world.dm(secretary)
-  const card = world.latest(chat, 'self.submit')
+  const card = world.latest(chat, 'selfAssessment.submit')
   if (!card) return
   if (JSON.stringify(card.content).includes('"press":"attest.open"')) await attests(world, branch, card, today, chance)
   const text = JSON.stringify(card.content)
@@ -49,7 +49,7 @@ export async function assessesItself(world: World, branch: LivingBranch, today: 
   await world.pressesOn(
     secretary,
     card,
-    { press: 'self.submit' },
+    { press: 'selfAssessment.submit' },
     { form: { ...Object.fromEntries(answers), ...given(card, branch, today, chance) } },
   )
 }
@@ -73,21 +73,21 @@ export async function reviews(
   const chat = world.dm(assessor)
   for (const branch of branches) {
     await world.presses(assessor, chat, 'review.open', { form: { of: `b ${idOf(branch.name)}` } })
-    const card = world.latest(chat, 'review.judge')
+    const card = world.latest(chat, 'branchReview.judge')
     if (!card) continue
-    if (JSON.stringify(card.content).includes('"press":"review.confirm"'))
-      await world.pressesOn(assessor, card, { press: 'review.confirm' })
+    if (JSON.stringify(card.content).includes('"press":"entries.confirm"'))
+      await world.pressesOn(assessor, card, { press: 'entries.confirm' })
     const points = (most: number) => String(branch.plans > 0.8 ? most - chance.pick([0, 0, 0.5]) : most - chance.pick([1, 1.5]))
     const weak = branch.plans < 0.8 ? { s0: '1', reason: '实地了解与自评有出入' } : {}
     await world.pressesOn(
       assessor,
       card,
-      { press: 'review.judge' },
+      { press: 'branchReview.judge' },
       { form: { m0: points(4), m1: points(4), m2: points(5), m3: points(2), ...weak } },
     )
     for (const { kind, reason } of findings.filter((one) => one.branch === branch.name)) {
-      await world.pressesOn(assessor, card, { press: 'review.more' })
-      await world.presses(assessor, chat, 'review.find', { form: { reason_accident: reason } }, { kind })
+      await world.pressesOn(assessor, card, { press: 'branchReview.corrections' })
+      await world.presses(assessor, chat, 'assessmentCorrections.find', { form: { reason_accident: reason } }, { kind })
     }
   }
 }
@@ -95,9 +95,9 @@ export async function reviews(
 /** The first standard that lost points, with the reason why it should not have. */
 export async function appeals(world: World, { secretary }: LivingBranch, words: string) {
   const chat = world.dm(secretary)
-  const card = world.latest(chat, 'appeal.submit')
+  const card = world.latest(chat, 'result.submitAppeal')
   const [, standard] = /"name":"standard".*?"value":"(\d+)"/.exec(JSON.stringify(card?.content ?? '')) ?? []
-  if (card && standard) await world.pressesOn(secretary, card, { press: 'appeal.submit' }, { form: { standard, words } })
+  if (card && standard) await world.pressesOn(secretary, card, { press: 'result.submitAppeal' }, { form: { standard, words } })
 }
 
 export async function answersAppeal(world: World, assessor: string) {

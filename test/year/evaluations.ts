@@ -56,7 +56,7 @@ export function evaluationOf(world: World, branch: LivingBranch, period: Period,
     ...(votes
       ? [
           at(pace.opened, '15:52', async () => {
-            await goesOn('evaluation.vote')
+            await goesOn('steps.vote')
             const closes = `${workdaysAfter(on, pace.counted)} 17:00 +0800`
             await world.presses(secretary, chat, 'evaluationVote.submit', { form: { closes } })
           }),
@@ -72,7 +72,7 @@ export function evaluationOf(world: World, branch: LivingBranch, period: Period,
         ]
       : []),
     at(graded, '10:54', async () => {
-      await goesOn('evaluation.grade')
+      await goesOn('steps.grade')
       await world.presses(secretary, chat, 'grading.choose')
     }),
     at(graded, '14:31', async () => {

@@ -97,17 +97,17 @@ export async function live(world: World, { from, until, seed = 1 }: { from: Day;
         else if (text.includes('"press":"digest.call"')) await callsNow(branch, on)
         if (branch.evaluates && text.includes('现在开展') && !begun.has(branch.name)) {
           begun.add(branch.name)
-          await world.pressesOn(branch.secretary, digest, { press: 'evaluation.goOn' })
+          await world.pressesOn(branch.secretary, digest, { press: 'goOn.openOrResume' })
           put(evaluationOf(world, branch, '2026', on, inHaste, evaluating.get(branch.name) as Chance))
         }
         if (text.includes('"press":"attest.open"')) await attests(world, branch, digest, on, chance)
       }
     }
-    const self = newIn(chat, 'self.submit', on, 6)
+    const self = newIn(chat, 'selfAssessment.submit', on, 6)
     if (self && !JSON.stringify(self.content).includes('重新上报') && chance.happens(branch.putsOff ? 0.15 : 0.5))
       await assessesItself(world, branch, on, chance)
     const quarter = addQuarters(quarterOf(moment(on)), -1)
-    if (branch.name === '机关支部' && quarter === '2026Q3' && newIn(chat, 'appeal.submit', on, 4))
+    if (branch.name === '机关支部' && quarter === '2026Q3' && newIn(chat, 'result.submitAppeal', on, 4))
       await appeals(world, branch, '这次会议按期召开，记录当时没有录入，附会议记录。')
     const unsaid = newIn(chat, 'agenda.settle', on, 20)
     if (unsaid && JSON.stringify(unsaid.content).includes('请确认哪些议题开了') && chance.happens(branch.heeds))

@@ -1,0 +1,27 @@
+import * as appeal from './appeal.ts'
+import * as branchReview from './branch-review.ts'
+import * as branchYear from './branch-year.ts'
+import * as corrections from './corrections.ts'
+import * as entries from './entries.ts'
+import * as result from './result.ts'
+import * as review from './review.ts'
+import * as reviewFile from './review-file.ts'
+import * as reviewTable from './review-table.ts'
+import * as selfAssessment from './self-assessment.ts'
+import * as support from './support.ts'
+import * as year from './year.ts'
+
+export const assessmentCards = [
+  appeal,
+  branchReview,
+  branchYear,
+  corrections,
+  entries,
+  result,
+  reviewFile,
+  reviewTable,
+  review,
+  selfAssessment,
+  support,
+  year,
+]
