@@ -1,6 +1,7 @@
 import type * as z from 'zod'
 import { lookUp, type Statement } from '../db/client.ts'
 import { isCardOf } from '../db/ledgers/outbox.ts'
+import { isBranded } from './brand.ts'
 import type { Card } from './card.ts'
 import type { Context } from './context.ts'
 import type { Right } from './rules/branches/rights.ts'
@@ -101,6 +102,3 @@ const unseen = ({ card: _, ...answered }: PressAnswer): PressAnswer =>
     : answered
 
 export const isPress = (it: unknown): it is Press<never> => isBranded(it, 'press')
-
-/** Cards are collected by what their files export. */
-export const isBranded = (it: unknown, brand: string) => typeof it === 'object' && it !== null && 'is' in it && it.is === brand

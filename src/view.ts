@@ -3,8 +3,8 @@ import type { Box } from '../db/ballots/cast.ts'
 import type { Db } from '../db/client.ts'
 import { type MessageKind, message } from '../db/ledgers/message.ts'
 import type { LinkTo } from '../db/pages/links.ts'
+import { isBranded } from './brand.ts'
 import type { Card } from './card.ts'
-import { isBranded } from './press.ts'
 
 /** Where people reach the web pages. */
 export interface Pages {

@@ -23,6 +23,7 @@ import { points, spokenDay, spokenQuarter } from '../../src/spoken.ts'
 import { asWritten, both, clipped, type Text, t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
 import { foundSaid, named } from '../../src/words/score.ts'
+import { openAppeal } from './buttons.ts'
 
 const LONGEST_WORDS = 300
 const APPEALS_BYTES = 7_000
@@ -131,10 +132,9 @@ export const result = view({
 })
 
 /** For the score card and the self-assessment card: the result, in the chat where it was asked for. */
-export const openAppeal = press({
-  name: 'result.appeal',
+export const openAppealPress = press({
+  button: openAppeal,
   rights: ['appeal'],
-  sends: z.object({ branch: id, quarter: z.string().refine(isQuarter) }),
   look: ({ db }, { branch, quarter }) =>
     [statementOf(branchById(db, branch)), statementOf(assessmentOfBranch(db, branch, quarter))] as const,
   async answer(ctx, { quarter }, [[found], [assessment]]) {

@@ -21,8 +21,9 @@ import { partOf } from '../../src/rules/standards/standards.ts'
 import { points, spokenDay, spokenMoment, spokenQuarter } from '../../src/spoken.ts'
 import { asWritten, both, listed, type Text, t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
-import { fieldsFor, filledFields, openAttest, readGiven } from '../duties/attest.ts'
-import { openAppeal } from './result.ts'
+import { fieldsFor, filledFields, readGiven } from '../../src/words/attest-fields.ts'
+import { openAttest } from '../duties/buttons.ts'
+import { openAppeal } from './buttons.ts'
 
 /** So many dates and references fit into the form; more have a card of their own. */
 const MOST_TOGETHER = 5

@@ -15,6 +15,7 @@ import { stanceNames, stances, uses } from '../../src/rules/ballots/uses.ts'
 import { asWritten, capital, type Text, t } from '../../src/text.ts'
 import { type Pages, view } from '../../src/view.ts'
 import { ballotTitle, closesSaid, reasonSaid, resultLines, secrecySaid, withheldSaid } from '../../src/words/ballots.ts'
+import { openVote } from './buttons.ts'
 import { ballotFields, howTo } from './fields.ts'
 import { MOST_RECEIPTS, receiptsList, resultShown } from './outcome.ts'
 import { openSecrecy } from './secrecy.ts'
@@ -191,10 +192,9 @@ async function isOwn(db: Db, ballot: string, member: string, pressedOn: string |
 }
 
 /** From a list of what waits: the card once more, and the older ones say so. */
-export const open = press({
-  name: 'ballot.open',
+export const openVotePress = press({
+  button: openVote,
   rights: ['vote'],
-  sends: z.object({ ballot: id }),
   look: ({ db, tenantKey, openId }, { ballot }) => [ballotAsItStands(db, ballot), ownVote(db, ballot, { tenantKey, openId })] as const,
   async answer(ctx, _sent, [found, own]) {
     const { actor, db, now, eventId } = known(ctx)

@@ -1,18 +1,9 @@
-import { type Element, fittingOptions, input, lines, select, selectSeveral } from '../../src/card.ts'
+import { type Element, input, lines, select, selectSeveral } from '../../src/card.ts'
 import type { Voter } from '../../src/rules/ballots/marks.ts'
 import { fieldOf, isOwn, LONGEST_WRITE_IN, type Question, type Subject } from '../../src/rules/ballots/marks.ts'
-import { type Grade, gradeNames, grades, markName, scales, stanceNames } from '../../src/rules/ballots/uses.ts'
-import { capital, clipped, literal, type Text, t } from '../../src/text.ts'
-
-/** Everybody has to be there, so where names are many and long they are cut short. */
-const NAME_LENGTHS = [12, 8, 5, 3]
-const LISTS_BYTES = 20_000
-
-function options(subjects: readonly Subject[], lists: number) {
-  const cut = (most: number) => subjects.map(({ key, name }) => ({ label: t(clipped(name, most), clipped(name, most)), value: key }))
-  const lengths = NAME_LENGTHS.map(cut)
-  return lengths.find((all) => fittingOptions(all, LISTS_BYTES / lists).length === all.length) ?? lengths.at(-1) ?? []
-}
+import { markName, scales, stanceNames } from '../../src/rules/ballots/uses.ts'
+import { capital, literal, type Text, t } from '../../src/text.ts'
+import { gradeFields, gradeLabel, gradeLists, nobody, options } from '../../src/words/grade-fields.ts'
 
 /** What a voter fills in, by the question’s scale; what is their own is not asked. */
 export function ballotFields(question: Question, voter: Voter): Element[] {
@@ -61,25 +52,6 @@ const fields: Record<Question['scale'], Fields> = {
       input(fieldOf('score', key), t(`${name}（0–100）`, `${name} (0–100)`), { required: true, most: 3, hint: t('分数', 'Score') }),
     ),
 }
-
-/** A list that is filled shows whom it names, and not what it is for, so that stands above it. */
-const nobody = t('没有', 'Nobody')
-
-/** Three lists, as they stand; whoever is in none is qualified. `most` is how many may be excellent. */
-export const gradeFields = (asked: readonly Subject[], most: number | null, chosen: ReadonlyMap<string, Grade>): Element[] =>
-  gradeLists.flatMap((grade) => [
-    lines(gradeLabel(grade, most)),
-    selectSeveral(
-      grade,
-      nobody,
-      options(asked, 3),
-      asked.map(({ key }) => key).filter((key) => chosen.get(key) === grade),
-    ),
-  ])
-
-const gradeLists = grades.filter((grade) => grade !== 'qualified')
-const gradeLabel = (grade: Grade, most: number | null): Text =>
-  grade === 'excellent' && most !== null ? t(`优秀（最多 ${most} 人）`, `Excellent (at most ${most})`) : capital(gradeNames[grade])
 
 /** How it is filled in, in one sentence. */
 export function howTo({ scale, most, subjects }: Question, voter: Voter): Text | null {

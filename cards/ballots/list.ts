@@ -3,20 +3,16 @@ import { turnoutSubject } from '../../db/ballots/cast.ts'
 import { ballotAsItStands, openBallots, waitingForVote } from '../../db/ballots/state.ts'
 import { lookUp, together } from '../../db/client.ts'
 import { enqueue } from '../../db/ledgers/outbox.ts'
-import { button, type Card, card, type Element, lines, note } from '../../src/card.ts'
+import { button, type Card, card, lines, note } from '../../src/card.ts'
 import { known, placeOfBallot, theirs } from '../../src/context.ts'
 import { id } from '../../src/id.ts'
 import { press } from '../../src/press.ts'
-import { spokenMoment } from '../../src/spoken.ts'
-import { both, clipped, type Text, t } from '../../src/text.ts'
+import { t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
-import { ballotTitle, shortTitle } from '../../src/words/ballots.ts'
-import { open } from './ballot.ts'
+import { ballotNamed, ballotSaid, type Running, toVote, type Waiting } from '../../src/words/waiting-votes.ts'
+import { openVote, runBallot } from './buttons.ts'
 import { begin } from './form.ts'
 import { ballotHost } from './host.ts'
-
-type Waiting = Awaited<ReturnType<typeof waitingForVote>>[number]
-type Running = Pick<Waiting, 'id' | 'title' | 'use' | 'closesAt'>
 
 interface Owner {
   branch: string | null
@@ -24,6 +20,8 @@ interface Owner {
 }
 
 const MOST = 6
+
+const vote = (ballot: string) => openVote.value({ ballot })
 
 /** What somebody has yet to vote on, and, for whoever may, what is open and a new one. */
 export function votesCard(waiting: readonly Waiting[], running: readonly Running[], mayOpen: { id: string; of: Owner } | null): Card {
@@ -33,11 +31,11 @@ export function votesCard(waiting: readonly Waiting[], running: readonly Running
       waiting.length > 0
         ? lines(t('**等你投票**', '**Waiting for your vote**'))
         : lines(t('眼下没有等你投的票。', 'No ballot is waiting for you.')),
-      ...toVote(waiting, MOST),
+      ...toVote(waiting, MOST, vote),
       running.length > 0 ? lines(t('**正在进行**', '**Under way**')) : null,
       ...running
         .slice(0, MOST)
-        .flatMap((one) => [lines(said(one)), button(named(t('管理：', 'Run: '), one), runs.value({ ballot: one.id }))]),
+        .flatMap((one) => [lines(ballotSaid(one)), button(ballotNamed(t('管理：', 'Run: '), one), runBallot.value({ ballot: one.id }))]),
       mayOpen ? button(t('发起投票…', 'Open a ballot…'), begin.value({ id: mayOpen.id, ...mayOpen.of })) : null,
       mayOpen
         ? note(
@@ -52,17 +50,6 @@ export function votesCard(waiting: readonly Waiting[], running: readonly Running
   )
 }
 
-/** What waits for somebody’s vote, each with the button that brings its card. */
-export const toVote = (waiting: readonly Waiting[], most: number): Element[] =>
-  waiting
-    .slice(0, most)
-    .flatMap((one) => [lines(said(one)), button(named(t('去投：', 'Vote: '), one), open.value({ ballot: one.id }), { type: 'primary' })])
-
-const named = (what: Text, of: Running): Text => both((l) => `${what[l]}${clipped(shortTitle(of)[l], 20)}`)
-
-const said = (one: Running): Text =>
-  both((l) => `${ballotTitle(one)[l]}　${{ zh: '截止', en: 'closes' }[l]} ${spokenMoment(one.closesAt)[l]}`)
-
 export const votes = view({
   name: 'votes',
   takes: z.object({ id, member: id, branch: id.nullable(), committee: id.nullable(), mayOpen: z.boolean() }),
@@ -73,10 +60,9 @@ export const votes = view({
   },
 })
 
-export const runs = press({
-  name: 'votes.run',
+export const runBallotPress = press({
+  button: runBallot,
   rights: ['openBallot'],
-  sends: z.object({ ballot: id }),
   look: ({ db }, { ballot }) => [ballotAsItStands(db, ballot)] as const,
   async answer(ctx, { ballot }, [found]) {
     const { actor, db, now, eventId } = known(ctx)

@@ -2,36 +2,12 @@ import * as z from 'zod'
 import { selfSubject } from '../../db/assessment/assessments.ts'
 import { type Assessed, assessedBranch, toAttest } from '../../db/assessment/branch-quarter.ts'
 import { refusedAttestation } from '../../db/assessment/review.ts'
-import { type AttestedAsItStands, attest, type Given, withdrawAttestation } from '../../db/assessment/self-assessment.ts'
+import { type AttestedAsItStands, attest, withdrawAttestation } from '../../db/assessment/self-assessment.ts'
 import { branchById } from '../../db/branches/units.ts'
 import { lookUp, statementOf, together } from '../../db/client.ts'
 import * as messages from '../../db/duties/messages.ts'
-import {
-  addPeriods,
-  addQuarters,
-  type Day,
-  day,
-  isDay,
-  isQuarter,
-  periodStart,
-  type Quarter,
-  quarter as quarterAt,
-} from '../../src/calendar.ts'
-import {
-  button,
-  type Card,
-  card,
-  coloured,
-  type Element,
-  fittingLines,
-  fittingOptions,
-  form,
-  input,
-  lines,
-  note,
-  pickDay,
-  select,
-} from '../../src/card.ts'
+import { addQuarters, isQuarter, type Quarter, quarter as quarterAt } from '../../src/calendar.ts'
+import { button, type Card, card, coloured, fittingLines, fittingOptions, form, lines, note, select } from '../../src/card.ts'
 import { known, placeOf, privately, reply, theirs } from '../../src/context.ts'
 import { id } from '../../src/id.ts'
 import { press } from '../../src/press.ts'
@@ -40,18 +16,17 @@ import { dutyKey } from '../../src/rules/assessment/assessment.ts'
 import type { Duty, DutyState } from '../../src/rules/duties/duties.ts'
 import { partOf } from '../../src/rules/standards/standards.ts'
 import { spokenDay, spokenPeriod } from '../../src/spoken.ts'
-import { asWritten, both, clipped, type Text, t } from '../../src/text.ts'
+import { asWritten, both, type Text, t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
+import { dutyNamed, fieldsFor, filledFields, readGiven } from '../../src/words/attest-fields.ts'
+import { openAttest } from './buttons.ts'
 
 /** A card holds 30 KB: what does not fit comes when these are entered. */
 const MOST_AT_ONCE = 10
 const LISTED_BYTES = 6_000
 const OFFERED_BYTES = 4_000
-const LONGEST_REFERENCE = 80
-
 const quarterSent = z.string().refine(isQuarter)
 const keys = z.array(z.string().max(80)).max(40)
-export const filledFields = z.record(z.string(), z.string().nullish())
 
 /** Date and reference of what our own records do not prove; in the secretary’s direct chat only, for activists stand here by name. */
 function attestCard(it: readonly Assessed[], now: Date): Card | null {
@@ -103,24 +78,6 @@ const openIn = (it: readonly Assessed[], now: Date): Duty[] => {
 }
 const namesIn = (it: readonly Assessed[]) => it[0]?.names ?? new Map<string, string>()
 
-/** One line for each: what it is, the day, and where it can be looked up. */
-export const fieldsFor = (duties: readonly Duty[], names: ReadonlyMap<string, string>): Element[] =>
-  duties.flatMap((duty, i) => [
-    lines(dutyNamed(duty, names)),
-    pickDay(`on${i}`, t('日期', 'Date')),
-    input(`ref${i}`, t('依据（如：会议记录第 3 号）', 'Reference (say: minutes no. 3)'), { most: LONGEST_REFERENCE }),
-  ])
-
-export function dutyNamed({ part, period, subject }: Pick<Duty, 'part' | 'period' | 'subject'>, names: ReadonlyMap<string, string>): Text {
-  const [{ name, standard }, spoken] = [partOf(part), spokenPeriod(period)]
-  const whose = names.get(subject)
-  const who = whose ? asWritten(whose) : t('', '')
-  return t(
-    `（${standard}）${name.zh}${who.zh && `：${who.zh}`} · ${spoken.zh}`,
-    `(${standard}) ${name.en}${who.en && `: ${who.en}`} · ${spoken.en}`,
-  )
-}
-
 export function givenLine(one: AttestedAsItStands, names: ReadonlyMap<string, string>): Text {
   const [what, on, reference] = [dutyNamed(one, names), spokenDay(one.on), asWritten(one.reference)]
   const state = one.confirmedAt
@@ -168,42 +125,10 @@ export const attestView = view({
   },
 })
 
-/** What the form says of the duties it showed; a half-filled line is no line. */
-export function readGiven(
-  sent: readonly string[],
-  filled: Record<string, string | null | undefined>,
-  open: readonly Duty[],
-  now: Date,
-  newId: () => string,
-): Given[] {
-  return sent.flatMap((key, i) => {
-    const [on, reference] = [(filled[`on${i}`] ?? '').slice(0, 10), clipped(filled[`ref${i}`] ?? '', LONGEST_REFERENCE)]
-    if (on === '' && reference === '') return []
-    const duty = open.find((one) => dutyKey(one) === key)
-    if (!duty) return []
-    refuseHalf(duty, on, reference, now)
-    const { part, subject, period } = duty
-    return [{ id: newId(), part, subject, period, on, reference, replaces: null }]
-  })
-}
-
-function refuseHalf({ part, period }: Duty, on: Day, reference: string, now: Date) {
-  const { zh, en } = partOf(part).name
-  if (!isDay(on) || reference === '') refuse(`「${zh}」的日期和依据都要填。`, `“${en}” needs both a date and a reference.`)
-  if (on > day(now))
-    refuse(`「${zh}」的日期在今天之后，办过以后再登记。`, `The date of “${en}” is after today; please enter it when it is done.`)
-  if (on < day(periodStart(addPeriods(period, -1))))
-    refuse(
-      `「${zh}」的日期离${spokenPeriod(period).zh}太远，请核对。`,
-      `The date of “${en}” is too far from ${spokenPeriod(period).en}; please check it.`,
-    )
-}
-
 /** From the self-assessment of a quarter, or from a digest: then what is open of the last quarter and this one. */
-export const openAttest = press({
-  name: 'attest.open',
+export const openAttestPress = press({
+  button: openAttest,
   rights: ['attest'],
-  sends: z.object({ branch: id, quarter: quarterSent.optional() }),
   look: ({ db }, sent) => [statementOf(branchById(db, sent.branch))] as const,
   async answer(ctx, sent, [[found]]) {
     const { actor, db, now } = known(ctx)

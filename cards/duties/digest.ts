@@ -1,6 +1,5 @@
 import * as z from 'zod'
-import { branchById } from '../../db/branches/units.ts'
-import { type Db, lookUp, statementOf, together } from '../../db/client.ts'
+import { type Db, lookUp } from '../../db/client.ts'
 import { type Alarm, alarmsFor, wanted } from '../../db/duties/alerts.ts'
 import * as messages from '../../db/duties/messages.ts'
 import { mutedBy, snooze } from '../../db/duties/quiet.ts'
@@ -8,24 +7,20 @@ import { type MakeUp, makeUpDaysOf, makeUpsOf } from '../../db/gatherings/make-u
 import { type Coming, comingFor } from '../../db/gatherings/state.ts'
 import { addDays, day, moment } from '../../src/calendar.ts'
 import { button, type Card, card, folded, lines, note, row } from '../../src/card.ts'
-import { known, placeOf, reply, theirs } from '../../src/context.ts'
-import { id } from '../../src/id.ts'
+import { known } from '../../src/context.ts'
 import { press } from '../../src/press.ts'
 import { snoozedUntil, snoozes } from '../../src/rules/duties/snooze.ts'
-import { type AgendaTag, agendaTagNames, agendaTags } from '../../src/rules/gatherings/agenda.ts'
-import { gatheringKindNames, gatheringKinds } from '../../src/rules/gatherings/gatherings.ts'
+import { gatheringKinds } from '../../src/rules/gatherings/gatherings.ts'
 import { makeUpDueOn } from '../../src/rules/gatherings/make-ups.ts'
 import { addWorkdays } from '../../src/rules/time/workdays.ts'
 import { spokenMoment } from '../../src/spoken.ts'
 import { asWritten, both, joined, type Text, t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
-import { goOn } from '../evaluation/go-on.ts'
-import { add } from '../gatherings/agenda.ts'
-import { callForm } from '../gatherings/call.ts'
-import { makeUpLine, open as openMakeUp } from '../gatherings/make-up.ts'
-import { openAttest } from './attest.ts'
-import { openQuieting } from './quiet.ts'
-import { behindBelow, behindSaid, isUnsure, rulesBehind, type StepButtons, stepsOf } from './steps.ts'
+import { behindBelow, behindSaid, rulesBehind } from '../../src/words/behind.ts'
+import { makeUpLine } from '../../src/words/make-ups.ts'
+import { openMakeUp } from '../gatherings/buttons.ts'
+import { openQuieting, stepButtons } from './buttons.ts'
+import { isUnsure, stepsOf } from './steps.ts'
 
 interface Digest {
   alarms: readonly Alarm[]
@@ -41,7 +36,7 @@ export function digestCard({ alarms, missed = [], coming = [] }: Digest, now: Da
   return card(
     titleOf(own.length, overdue, below, missed),
     [
-      ...stepsOf(shown, now, buttons),
+      ...stepsOf(shown, now, stepButtons),
       own.length > shown.length
         ? note(t(`另有 ${own.length - shown.length} 件，说「我的」查看。`, `${own.length - shown.length} more: say “mine”.`))
         : null,
@@ -122,31 +117,6 @@ const whyMakeUp = t(
 /** From midnight to the end of the next working day: the digest after it is too late for what is held before. */
 const tomorrow = (now: Date): [Date, Date] => [moment(addDays(day(now), 1)), moment(addWorkdays(day(now), 1), '24:00')]
 
-/** Opens the meeting form in the same chat, with the kind and the items chosen. */
-export const openForm = press({
-  name: 'digest.call',
-  rights: ['answerAlert'],
-  sends: z.object({
-    branch: id,
-    kind: z.enum(gatheringKindNames),
-    group: z.string().max(40).optional(),
-    tags: z.array(z.enum(agendaTags)).optional(),
-  }),
-  look: ({ db }, sent) => [statementOf(branchById(db, sent.branch))] as const,
-  async answer(ctx, sent, [[found]]) {
-    const { actor, db, newId } = known(ctx)
-    const group = sent.group || undefined
-    const branch = theirs(actor, 'answerAlert', found, (one) => ({ ...placeOf(one), group }))
-    await together(db, [
-      reply(ctx, callForm.args({ branch: branch.id, gathering: newId(), kind: sent.kind, group, agenda: agendaOf(sent.tags ?? []) })),
-    ])
-    return { toast: t('表单已发在下面，填好时间就行。', 'The form is below; just fill in the time.'), mood: 'success' }
-  },
-})
-
-/** The items by name, one a line, as the form takes them. */
-const agendaOf = (tags: readonly AgendaTag[]) => (tags.length > 0 ? tags.map((tag) => agendaTagNames[tag].zh).join('\n') : undefined)
-
 export const later = press({
   name: 'digest.later',
   rights: ['quieten'],
@@ -159,10 +129,3 @@ export const later = press({
     return { toast: t(`好的，${said.zh}再提醒你。`, `All right, until ${said.en}.`), mood: 'success' }
   },
 })
-
-const buttons: StepButtons = {
-  call: (branch, { kind, group, tags }) => openForm.value({ branch, kind, group, tags: [...tags] }),
-  add: (gathering, tag) => add.value({ gathering, tag }),
-  evaluate: (branch, period) => goOn.value({ branch, period }),
-  attest: (branch) => openAttest.value({ branch }),
-}

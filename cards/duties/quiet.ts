@@ -9,6 +9,7 @@ import { press } from '../../src/press.ts'
 import { type PartId, partIds, partOf } from '../../src/rules/standards/standards.ts'
 import { listed, t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
+import { openQuieting } from './buttons.ts'
 
 /** What somebody is not to be reminded of; it stays their duty, and under 我的. */
 function quietingCard(parts: readonly PartId[], muted: readonly PartId[]): Card {
@@ -59,10 +60,9 @@ export const quieting = view({
   show: (db, { person }, now) => quietingOf(db, person, now),
 })
 
-export const openQuieting = press({
-  name: 'quieting.open',
+export const openQuietingPress = press({
+  button: openQuieting,
   rights: ['quieten'],
-  sends: z.object({ form: z.literal('quieting') }),
   async answer(ctx) {
     const { actor, db, now, eventId } = known(ctx)
     const shown = quieting.args({ person: actor.openId })

@@ -4,36 +4,21 @@ import { lookUp, statementOf, together } from '../../db/client.ts'
 import { enqueue } from '../../db/ledgers/outbox.ts'
 import { type ScoreSheet, scoreSheet } from '../../db/scoreboard/score-sheet.ts'
 import { isQuarter } from '../../src/calendar.ts'
-import { button, type Card, card, coloured, type Element, figures, lines, note, strong } from '../../src/card.ts'
+import { button, type Card, card, coloured, figures, lines, note, strong } from '../../src/card.ts'
 import { known, placeOf, theirs } from '../../src/context.ts'
 import { id } from '../../src/id.ts'
 import { press } from '../../src/press.ts'
 import { refuse } from '../../src/refusal.ts'
-import type { Step } from '../../src/rules/duties/cheapest.ts'
 import type { Duty } from '../../src/rules/duties/duties.ts'
-import type { Gain } from '../../src/rules/duties/gains.ts'
 import type { StandardScore } from '../../src/rules/duties/scoring.ts'
 import { callFor, type PartId, partOf, standardOf, standards } from '../../src/rules/standards/standards.ts'
 import { points, spokenQuarter } from '../../src/spoken.ts'
 import { asWritten, both, type Text, t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
-import {
-  closesSaid,
-  type DutySheet,
-  dueSaid,
-  formulaOf,
-  howItStands,
-  isBehind,
-  marks,
-  periodSaid,
-  periodsOf,
-  stepSaid,
-  worst,
-  worthSaid,
-} from '../../src/words/duties.ts'
-import { goOn } from '../evaluation/go-on.ts'
-import { openForm } from './digest.ts'
-import { openWhatIf, type Supposed } from './what-if.ts'
+import { type DutySheet, dueSaid, formulaOf, howItStands, isBehind, marks, periodSaid, periodsOf, worst } from '../../src/words/duties.ts'
+import { gainsShown } from '../../src/words/gains.ts'
+import { openStandard, openWhatIf, stepButtons } from './buttons.ts'
+import type { Supposed } from './what-if.ts'
 
 /** One standard of one quarter, opened to rule, evidence and formula. People are counted here and never named. */
 export function standardCard(sheet: ScoreSheet, scored: StandardScore<Duty>): Card {
@@ -56,7 +41,7 @@ export function standardCard(sheet: ScoreSheet, scored: StandardScore<Duty>): Ca
       ]),
       asked.length === 0 ? lines(t('本单位不考核这一项。', 'This unit does not assess it.')) : null,
       lines(strong(t('怎么算的', 'How it is worked out')), ...formulaOf(scored, account.rulebook.latePercent)),
-      ...gainsShown(ours, sheet),
+      ...gainsShown(ours, sheet, stepButtons),
       supposing && stage !== 'final'
         ? button(t('算一算：如果办了会怎样', 'What if it were held?'), openWhatIf.value({ branch: branch.id, quarter, kind: supposing }))
         : null,
@@ -85,35 +70,6 @@ const reasonsOf = (duties: readonly Duty[]): Text[] =>
     both((l) => `${{ zh: '理由：', en: 'Reason: ' }[l]}${asWritten(reason)[l]}`),
   )
 
-/** What would raise the score, in the order of what it is worth: an offer, with the button that begins it. */
-export function gainsShown(
-  gains: readonly Gain<Step<Duty>>[],
-  sheet: Pick<ScoreSheet, 'branch' | 'score' | 'groups' | 'quarter'>,
-): Element[] {
-  if (gains.length === 0) return []
-  return [
-    lines(strong(t('怎样提高', 'What would raise it'))),
-    ...gains.flatMap((gain) => {
-      const { step } = gain
-      return [
-        lines(
-          both((l) => `**${stepSaid(step, sheet.groups)[l]}**`),
-          both((l) => `${worthSaid(gain, sheet.score)[l]} · ${closesSaid(step)[l]}`),
-        ),
-        ...beginning(step, sheet.branch.id),
-      ]
-    }),
-  ]
-}
-
-function beginning(step: Step<Duty>, branch: string): Element[] {
-  if (step.do === 'call')
-    return [button(t('现在就召集', 'Call it now'), openForm.value({ branch, kind: step.kind, group: step.group, tags: [...step.tags] }))]
-  if (step.do === 'evaluate')
-    return [button(step.isUnderWay ? t('接着办', 'Go on') : t('现在开展', 'Open it now'), goOn.value({ branch, period: step.period }))]
-  return []
-}
-
 export const standard = view({
   name: 'standard',
   takes: z.object({ branch: id, quarter: z.string().refine(isQuarter), standard: z.int().min(1).max(30) }),
@@ -127,10 +83,9 @@ export const standard = view({
 })
 
 /** Opened to whoever pressed, in a direct message: the group’s card stays as it is. */
-export const openStandard = press({
-  name: 'standard.open',
+export const openStandardPress = press({
+  button: openStandard,
   rights: ['seeScore'],
-  sends: z.object({ branch: id, quarter: z.string().refine(isQuarter) }),
   fills: z.object({
     standard: z
       .string()

@@ -1,21 +1,14 @@
 import type { Alarm } from '../../db/duties/alerts.ts'
-import { day, type Period } from '../../src/calendar.ts'
-import { button, coloured, type Element, lines, row, strong } from '../../src/card.ts'
+import { day } from '../../src/calendar.ts'
+import { button, coloured, type Element, lines, row } from '../../src/card.ts'
 import { type Called, cheapest, type Step } from '../../src/rules/duties/cheapest.ts'
 import { type AgendaTag, agendaTagNames } from '../../src/rules/gatherings/agenda.ts'
-import { type GatheringKind, gatheringKinds } from '../../src/rules/gatherings/gatherings.ts'
+import { gatheringKinds } from '../../src/rules/gatherings/gatherings.ts'
 import { partOf } from '../../src/rules/standards/standards.ts'
 import { isProvisional, workdaysBetween } from '../../src/rules/time/workdays.ts'
 import { spokenDay, spokenPeriod } from '../../src/spoken.ts'
-import { asWritten, both, joined, listed, type Text, t } from '../../src/text.ts'
-
-/** The buttons that close a duty in place, brought by the card that shows them. */
-export interface StepButtons {
-  call(branch: string, step: { kind: GatheringKind; group: string; tags: readonly AgendaTag[] }): object
-  add(gathering: string, tag: AgendaTag): object
-  evaluate(branch: string, period: Period): object
-  attest(branch: string): object
-}
+import { asWritten, both, listed, type Text, t } from '../../src/text.ts'
+import type { StepButtons } from '../../src/words/gains.ts'
 
 type Owed = Alarm['duty'] & { alarm: Alarm }
 
@@ -132,25 +125,3 @@ function dueSaid(duty: Owed, now: Date): Text {
     `due ${due.en}, ${left} working day${left === 1 ? '' : 's'} left${provisional.en}`,
   )
 }
-
-export const behindSaid = (branches: number): Text =>
-  t(`${branches} 个支部有逾期事项`, `${branches} branch${branches === 1 ? '' : 'es'} behind`)
-
-/** Branches below that are behind, for the level above, a line each; how many goes unsaid where the title says it. */
-export function behindBelow(alarms: readonly Alarm[], most: number, isTitled = false): Element | null {
-  const branches = [...Map.groupBy(alarms, ({ branch }) => branch.id).values()].sort((a, b) => b.length - a.length)
-  if (branches.length === 0) return null
-  const shown = branches.slice(0, most).map((ours) => {
-    const name = asWritten(ours[0]?.branch.name ?? '')
-    const what = listed([...new Set(ours.map(({ duty }) => partOf(duty.part).name))])
-    return t(`· ${name.zh}：${what.zh}`, `· ${name.en}: ${what.en}`)
-  })
-  const more = branches.length - shown.length
-  return lines(
-    isTitled ? null : strong(behindSaid(branches.length)),
-    ...shown,
-    more > 0 ? t(`……另有 ${more} 个`, `… and ${more} more`) : null,
-  )
-}
-
-export const rulesBehind = (alarms: readonly Alarm[]): Text => joined([...new Set(alarms.map(({ duty }) => partOf(duty.part).rule))], '\n')

@@ -11,15 +11,15 @@ import { id } from '../../src/id.ts'
 import { press } from '../../src/press.ts'
 import { refuse } from '../../src/refusal.ts'
 import { type AgendaTag, agendaTagNames, agendaTags } from '../../src/rules/gatherings/agenda.ts'
-import { gatheringKindNames, gatheringKinds } from '../../src/rules/gatherings/gatherings.ts'
+import { gatheringKinds } from '../../src/rules/gatherings/gatherings.ts'
 import { partOf } from '../../src/rules/standards/standards.ts'
 import { addWorkdays, lastWorkdayOf } from '../../src/rules/time/workdays.ts'
 import { points, spokenDay, spokenPeriod, spokenQuarter } from '../../src/spoken.ts'
 import { asWritten, both, listed, type Text, t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
+import { openWhatIf, supposable } from './buttons.ts'
 
 /** What may be supposed: any gathering, or the year’s evaluation. */
-const supposable = [...gatheringKindNames, 'evaluation'] as const
 export type Supposed = (typeof supposable)[number]
 const nameOf = (kind: Supposed): Text =>
   kind === 'evaluation' ? t('年度民主评议', 'Democratic review of the year') : gatheringKinds[kind].name
@@ -171,10 +171,9 @@ const toThem = ({ actor, db, eventId, now }: KnownContext, asked: Asked) =>
     ),
   ])
 
-export const openWhatIf = press({
-  name: 'whatIf.open',
+export const openWhatIfPress = press({
+  button: openWhatIf,
   rights: ['seeScore'],
-  sends: z.object({ branch: id, quarter: z.string().refine(isQuarter), kind: z.enum(supposable).optional() }),
   look: ({ db }, sent) => [statementOf(branchById(db, sent.branch))] as const,
   async answer(ctx, { quarter, kind }, [[found]]) {
     const here = known(ctx)

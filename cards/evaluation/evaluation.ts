@@ -13,7 +13,7 @@ import { beforeGrades, isYearEnd, stepLeft } from '../../src/rules/evaluation/ev
 import { asWritten, type Text, t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
 import { evaluationName, orderSaid, stepLines } from '../../src/words/evaluations.ts'
-import { runs } from '../ballots/list.ts'
+import { runBallot } from '../ballots/buttons.ts'
 import { namesSaid } from './grade-form.ts'
 import { cancelledCard, evaluationFor, placeOfEvaluation } from './guards.ts'
 import { readOn } from './reading.ts'
@@ -87,7 +87,7 @@ function actionsOf(it: EvaluationAsItStands, viewer: Actor, now: Date): { next: 
     stepLeft(progress) === null && button(t('结束评议', 'Close it'), close.value(sent)),
   ]
   const besides = [
-    it.vote === 'open' && it.ballotId !== null && button(t('看投票…', 'The vote…'), runs.value({ ballot: it.ballotId })),
+    it.vote === 'open' && it.ballotId !== null && button(t('看投票…', 'The vote…'), runBallot.value({ ballot: it.ballotId })),
     graded && !told && button(t('改等次…', 'Change the grades…'), openGrading.value(sent)),
     it.people.some(({ self, view }) => self || view) &&
       button(t('看自评和意见…', 'Read what was written…'), readOn.value({ ...sent, from: 0 })),

@@ -1,20 +1,17 @@
-import * as z from 'zod'
 import { branchById } from '../../db/branches/units.ts'
 import { statementOf, together } from '../../db/client.ts'
 import { evaluationsOf } from '../../db/evaluation/state.ts'
-import { isPeriod } from '../../src/calendar.ts'
 import { known, placeOf, privately, reply, theirs } from '../../src/context.ts'
-import { id } from '../../src/id.ts'
 import { press } from '../../src/press.ts'
 import { t } from '../../src/text.ts'
+import { openOrResume } from './buttons.ts'
 import { evaluationOf } from './evaluation.ts'
 import { evaluationForm } from './open.ts'
 
 /** From a duty: the evaluation that proves it, or where there is none yet the form that opens it. */
-export const goOn = press({
-  name: 'goOn.openOrResume',
+export const openOrResumePress = press({
+  button: openOrResume,
   rights: ['runEvaluation'],
-  sends: z.object({ branch: id, period: z.string().refine(isPeriod) }),
   look: ({ db }, { branch }) => [statementOf(branchById(db, branch)), statementOf(evaluationsOf(db, branch))] as const,
   async answer(ctx, { period }, [[found], all]) {
     const { actor, db, newId } = known(ctx)

@@ -29,7 +29,7 @@ import { asWritten, both, literal, type Text, t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
 import { subjectSaid } from '../../src/words/ballots.ts'
 import { evaluationName } from '../../src/words/evaluations.ts'
-import { gradeFields } from '../ballots/fields.ts'
+import { gradeFields } from '../../src/words/grade-fields.ts'
 import { type Differing, type Lists, lists, namesSaid, reasons, reasonsCard, reasonsIn } from './grade-form.ts'
 import { cancelledCard, evaluationFor, placeOfEvaluation } from './guards.ts'
 

@@ -15,7 +15,7 @@ import { may, type Place } from '../../src/rules/branches/rights.ts'
 import { asWritten, both, capital, joined, literal, type Text, t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
 import { evaluationName } from '../../src/words/evaluations.ts'
-import { gradeFields } from '../ballots/fields.ts'
+import { gradeFields } from '../../src/words/grade-fields.ts'
 import { type Differing, type Lists, lists, namesSaid, reasons, reasonsCard, reasonsIn } from './grade-form.ts'
 import { cancelledCard, placeOfEvaluation } from './guards.ts'
 

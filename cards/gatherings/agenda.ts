@@ -13,6 +13,7 @@ import { gatheringKinds } from '../../src/rules/gatherings/gatherings.ts'
 import { spokenSpan } from '../../src/spoken.ts'
 import { asWritten, both, clipped, t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
+import { addTagged } from './buttons.ts'
 
 /** For the host: an item more, another wording, and what an item is where its words do not show it. */
 export function agendaCard(it: GatheringAsItStands, now: Date): Card {
@@ -106,10 +107,9 @@ export const openAgenda = press({
 })
 
 /** In one tap, from any card that knows what a coming gathering lacks. */
-export const add = press({
-  name: 'agenda.add',
+export const addTaggedPress = press({
+  button: addTagged,
   rights: ['setAgenda'],
-  sends: z.object({ gathering: id, tag: z.enum(agendaTags) }),
   look: (ctx, sent) => look(ctx, sent),
   async answer(ctx, { tag }, [found]) {
     const { actor, db, now } = known(ctx)

@@ -3,6 +3,8 @@ import { type Branch, branchById, branchesOfUnit, groupsOf } from '../../db/bran
 import { lookUp, statementOf } from '../../db/client.ts'
 import { callGathering } from '../../db/gatherings/close.ts'
 import { MOST_OTHERS } from '../../db/gatherings/joint.ts'
+import type { Understood } from '../../db/gatherings/messages.ts'
+import * as messages from '../../db/gatherings/messages.ts'
 import { pickedMoment } from '../../src/calendar.ts'
 import {
   type Card,
@@ -37,29 +39,6 @@ import { spokenMoment } from '../../src/spoken.ts'
 import { asWritten, both, clipped, type Text, t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
 import { creditsOfKind } from './credit-lines.ts'
-
-/** What was understood of the line that called a meeting; the rest is for the form. */
-const understood = z.object({
-  branch: id,
-  /** The id of the gathering that the form will make: sent twice, it makes one. */
-  gathering: id,
-  kind: z.enum(callable).optional(),
-  /** Of a group meeting, whose. */
-  group: id.optional(),
-  /** A leader is offered these groups and their meetings only. */
-  only: z.array(id).optional(),
-  /** Beijing's wall clock, `'2026-10-08 15:00'`. */
-  startsAt: z.string().optional(),
-  place: z.string().optional(),
-  needsCode: z.boolean().optional(),
-  /** Other branches that are to meet with this one. */
-  others: z.array(id).optional(),
-  /** One item a line. */
-  agenda: z.string().optional(),
-  why: z.object({ zh: z.string(), en: z.string() }).optional(),
-})
-
-export type Understood = z.infer<typeof understood>
 
 type Named = { id: string; name: string }
 
@@ -159,8 +138,7 @@ const codes = [
 ]
 
 export const callForm = view({
-  name: 'callForm',
-  takes: understood,
+  message: messages.callForm,
   async show(db, args) {
     const [[branch], groups] = await lookUp(db, [branchById(db, args.branch), groupsOf(db, args.branch)])
     if (!branch) return null

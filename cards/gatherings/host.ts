@@ -19,8 +19,9 @@ import { gatheringKinds, isOpen } from '../../src/rules/gatherings/gatherings.ts
 import { spokenSpan } from '../../src/spoken.ts'
 import { asWritten, both, clipped, type Text, t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
-import { add, openAgenda, settle } from './agenda.ts'
+import { openAgenda, settle } from './agenda.ts'
 import { BYTES, BYTES_BESIDE_LEAVES, BYTES_BESIDE_MORE, headcount, leaveRows, MOST_OFFERED, markForm, namesOf } from './attendance-rows.ts'
+import { addTagged } from './buttons.ts'
 import { openCorrections } from './corrections.ts'
 import { creditRows, seenFrom } from './credit-lines.ts'
 import { openMakeUps, retiredCard } from './make-up.ts'
@@ -44,7 +45,7 @@ export function hostCard(it: GatheringAsItStands, notHere: readonly Missing[], n
       lines(spokenSpan(it.startsAt, it.endsAt), it.place !== '' && asWritten(it.place)),
       ...agendaRows(it, isFinal),
       ...decided(it, DECIDED_BYTES),
-      ...(it.cancelledAt ? [] : creditRows(seenFrom(it), (tag) => add.value({ gathering: it.id, tag }))),
+      ...(it.cancelledAt ? [] : creditRows(seenFrom(it), (tag) => addTagged.value({ gathering: it.id, tag }))),
       figures(...headcount(it)),
       it.branches.length + it.asked.length > 1 ? lines(...byBranch(it)) : null,
       ...(it.closedAt || it.cancelledAt ? [] : codeButtons(it, screen)),

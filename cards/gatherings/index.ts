@@ -1,5 +1,6 @@
 import * as agenda from './agenda.ts'
 import * as call from './call.ts'
+import * as callForDuty from './call-for-duty.ts'
 import * as corrections from './corrections.ts'
 import * as gathering from './gathering.ts'
 import * as host from './host.ts'
@@ -15,6 +16,7 @@ import * as roomCode from './room-code.ts'
 export const gatheringsCards = [
   agenda,
   call,
+  callForDuty,
   corrections,
   gathering,
   host,

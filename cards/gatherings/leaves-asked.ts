@@ -18,6 +18,7 @@ import { spokenSpan } from '../../src/spoken.ts'
 import { asWritten, both, t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
 import { leaveRows } from './attendance-rows.ts'
+import { openLeavesAsked } from './buttons.ts'
 import { retiredCard } from './make-up.ts'
 
 /** Who asks for leave, for whoever confirms it: the host’s card changes without a sound. `branch`: of a joint gathering, whose people alone. */
@@ -77,10 +78,9 @@ const look = ({ db }: { db: Db }, { gathering }: { gathering: string }) =>
   [gatheringAsItStands(db, gathering), statementOf(missingPeople(db, gathering))] as const
 
 /** For 我的. */
-export const open = press({
-  name: 'leaves.open',
+export const openLeavesAskedPress = press({
+  button: openLeavesAsked,
   rights: ['confirmLeave'],
-  sends: z.object({ gathering: id }),
   look,
   async answer(ctx, { gathering }, [found]) {
     const { actor, db, now, eventId } = known(ctx)

@@ -30,8 +30,9 @@ import { gatheringKinds } from '../../src/rules/gatherings/gatherings.ts'
 import { excuseNames, excuses, makeUpWayNames, makeUpWays } from '../../src/rules/gatherings/make-ups.ts'
 import { courteousFrom } from '../../src/rules/time/courtesy.ts'
 import { spokenDay, spokenMoment, spokenSpan } from '../../src/spoken.ts'
-import { asWritten, both, joined, literal, type Text, t } from '../../src/text.ts'
+import { asWritten, both, literal, type Text, t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
+import { openMakeUp } from './buttons.ts'
 
 /** A card holds 30 KB; the oldest come first. */
 const MOST_SHOWN = 8
@@ -61,7 +62,7 @@ const saidOf = (one: MakeUp, today: Day): Text =>
     return `${held}\n${dueSaid(one, today)[l]}`
   })
 
-function dueSaid({ dueOn, way }: MakeUp, today: Day): Text {
+export function dueSaid({ dueOn, way }: MakeUp, today: Day): Text {
   const on = spokenDay(dueOn)
   return dueOn < today && !way
     ? t(`已过期，应在${on.zh}前补上`, `overdue: was to be made up by ${on.en}`)
@@ -98,10 +99,9 @@ export const makeUp = view({
 })
 
 /** For the digest and for 我的. */
-export const open = press({
-  name: 'makeUp.open',
+export const openMakeUpPress = press({
+  button: openMakeUp,
   rights: ['mine'],
-  sends: z.object({ form: z.literal('makeUp') }),
   async answer(ctx) {
     const { actor, db, now, eventId } = known(ctx)
     mayOrRefuse(actor, 'mine', { unit: actor.unit })
@@ -379,15 +379,4 @@ function refuseOwn(): never {
 
 function refuseNobody(): never {
   return refuse('请先选出报了补课的人。', 'Choose somebody who says that it is done first.')
-}
-
-/** For 我的: counts of what is still to do. */
-export const makeUpLine = (owed: readonly MakeUp[], today: Day): Text | null => {
-  const open = owed.filter(({ way }) => !way)
-  if (open.length === 0) return null
-  const all = joined(
-    open.map((one) => both((l) => `· ${spokenDay(day(one.startsAt))[l]} ${gatheringKinds[one.kind].name[l]} — ${dueSaid(one, today)[l]}`)),
-    '\n',
-  )
-  return joined([t('**补课**', '**To make up**'), all], '\n')
 }

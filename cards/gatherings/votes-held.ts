@@ -2,10 +2,9 @@ import type { GatheringAsItStands } from '../../db/gatherings/state.ts'
 import { isUnderway, isVotingMeeting } from '../../db/gatherings/under-way.ts'
 import { button, type Element, listed, row } from '../../src/card.ts'
 import { t } from '../../src/text.ts'
-import { begin } from '../meeting-votes/election-form.ts'
-import { electionLines } from '../meeting-votes/election-lines.ts'
-import { resolutionLines } from '../meeting-votes/resolution-lines.ts'
-import { openResolve } from '../meeting-votes/resolve.ts'
+import { electionLines } from '../../src/words/elections-held.ts'
+import { resolutionLines } from '../../src/words/resolutions.ts'
+import { beginElection, openResolve } from '../meeting-votes/buttons.ts'
 
 /** What a meeting resolved, and whom it elected; `most` bytes for each. */
 export function decided({ resolutions, elections, closedAt, isQuorate }: GatheringAsItStands, most: number): (Element | null)[] {
@@ -23,7 +22,7 @@ export function voteButtons(it: GatheringAsItStands, now: Date): Element | null 
   const shown = [
     ...(isNow || it.resolutions.length > 0 ? [button(t('表决…', 'Resolve…'), openResolve.value({ gathering: it.id }))] : []),
     ...(it.kind === 'general' && (isNow || it.elections.length > 0)
-      ? [button(t('选举…', 'Elect…'), begin.value({ gathering: it.id, after: null }))]
+      ? [button(t('选举…', 'Elect…'), beginElection.value({ gathering: it.id, after: null }))]
       : []),
   ]
   return shown.length > 0 ? row(...shown) : null

@@ -21,11 +21,12 @@ import { partOf } from '../../src/rules/standards/standards.ts'
 import { spokenDay, spokenMoment, spokenPeriod, spokenQuarter } from '../../src/spoken.ts'
 import { asWritten, both, listed, type Text, t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
+import { behindBelow } from '../../src/words/behind.ts'
 import { evaluationName } from '../../src/words/evaluations.ts'
-import { toVote } from '../ballots/list.ts'
-import { behindBelow } from '../duties/steps.ts'
-import { open as openLeaves } from '../gatherings/leaves-asked.ts'
-import { makeUpLine, open } from '../gatherings/make-up.ts'
+import { makeUpLine } from '../../src/words/make-ups.ts'
+import { toVote } from '../../src/words/waiting-votes.ts'
+import { openVote } from '../ballots/buttons.ts'
+import { openLeavesAsked, openMakeUp } from '../gatherings/buttons.ts'
 
 /** What is waiting for me: meetings I am expected at, and for those who look after a branch what is coming due. */
 export const mine = view({
@@ -50,19 +51,19 @@ export const mine = view({
       both((l) => (l === 'zh' ? `${asWritten(member.name).zh}的待办` : `For ${asWritten(member.name).en} to do`)),
       [
         votes.length > 0 ? lines(t('**投票**', '**Ballots**')) : null,
-        ...toVote(votes, MOST_VOTES),
+        ...toVote(votes, MOST_VOTES, (ballot) => openVote.value({ ballot })),
         votes.length > MOST_VOTES ? note(t('其余的说「投票」查看。', 'Say “ballot” to see the others.')) : null,
         toWrite.length > 0 ? lines(t('**民主评议**（说「评议」）', '**Evaluation** (say “evaluation”)'), ...toWrite) : null,
         meetings.length > 0 ? lines(t('**会议**', '**Meetings**'), ...meetings) : null,
         asked.length > 0 ? lines(t('**请假待确认**', '**Leave to confirm**'), ...asked.map(askedSaid)) : null,
-        firstAsked ? button(t('看请假', 'See who asks'), openLeaves.value({ gathering: firstAsked.id })) : null,
+        firstAsked ? button(t('看请假', 'See who asks'), openLeavesAsked.value({ gathering: firstAsked.id })) : null,
         due.length > 0 ? lines(t('**该办的事**', '**Duties**'), ...shown) : null,
         due.length > shown.length ? note(t(`另有 ${due.length - shown.length} 项。`, `${due.length - shown.length} more.`)) : null,
         behindBelow(below, MOST_BELOW),
         reviews.length > 0 ? lines(t('**考核评定**（说「评定」）', '**Assessments** (say “review”)'), ...reviews) : null,
         helped.length > 0 ? lines(t('**我帮扶的支部**', '**Branches I help**'), ...helped) : null,
         toMakeUp ? lines(toMakeUp) : null,
-        owed.length > 0 ? button(t('补课单', 'My make-ups'), open.value({ form: 'makeUp' })) : null,
+        owed.length > 0 ? button(t('补课单', 'My make-ups'), openMakeUp.value({ form: 'makeUp' })) : null,
         votes.length + toWrite.length + meetings.length + asked.length + alarms.length + reviews.length + helped.length + owed.length === 0
           ? lines(t('眼下没有等你办的事。', 'Nothing is waiting for you.'))
           : null,

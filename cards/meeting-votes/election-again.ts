@@ -1,21 +1,19 @@
-import * as z from 'zod'
 import { statementOf } from '../../db/client.ts'
 import { gatheringAsItStands } from '../../db/gatherings/state.ts'
 import type { ElectionThere } from '../../db/gatherings/votes-held.ts'
 import { enqueue } from '../../db/ledgers/outbox.ts'
 import { openElection } from '../../db/meeting-votes/elect.ts'
-import { id } from '../../src/id.ts'
 import { press } from '../../src/press.ts'
 import { refuse } from '../../src/refusal.ts'
 import { isAmong, isRunOff, outcomeOf } from '../../src/rules/meeting-votes/elections.ts'
 import { t } from '../../src/text.ts'
+import { electAgain } from './buttons.ts'
 import { electionOf, hasFailed, held, shownAnew } from './election.ts'
 
 /** Between those who tied, or all of it where nothing came of it: with the same scrutineers and tellers, but for who was written in and now stands. */
-export const again = press({
-  name: 'electionAgain.begin',
+export const electAgainPress = press({
+  button: electAgain,
   rights: ['holdVote'],
-  sends: z.object({ gathering: id, election: id }),
   look: ({ db }, { gathering }) => [gatheringAsItStands(db, gathering)] as const,
   async answer(ctx, { gathering, election }, [found]) {
     const { actor, db, now, it, one, box, newId, pressedOn } = held(ctx, found, election)

@@ -21,9 +21,11 @@ import { nomineesOf } from '../../src/rules/meeting-votes/nominees.ts'
 import { asWritten, both, clipped, t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
 import { roundTitle } from '../../src/words/elections.ts'
-import { electionOf, openElectionCard } from './election.ts'
+import { cameOut } from '../../src/words/elections-held.ts'
+import { beginElection, openElectionCard } from './buttons.ts'
+import { electionOf } from './election.ts'
 import { electionFields, type Offered } from './election-fields.ts'
-import { cameOut, voters } from './election-lines.ts'
+import { voters } from './election-lines.ts'
 
 /** For the host of a general meeting: what was elected in it, and, while it is under way, a new election. */
 export function electionFormCard(it: GatheringAsItStands, offered: Offered, now: Date): Card {
@@ -101,10 +103,9 @@ export const electionForm = view({
 const look = ({ db }: { db: Db }, { gathering }: { gathering: string }) => [gatheringAsItStands(db, gathering)] as const
 
 /** From the host's card, or, for the seats that were left, from a round's. */
-export const begin = press({
-  name: 'electionForm.open',
+export const beginElectionPress = press({
+  button: beginElection,
   rights: ['holdVote'],
-  sends: z.object({ gathering: id, after: id.nullable() }),
   look: (ctx, sent) => look(ctx, sent),
   async answer(ctx, { gathering, after }, [found]) {
     const { actor, db, now, eventId, newId } = known(ctx)

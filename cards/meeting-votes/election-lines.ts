@@ -1,26 +1,7 @@
 import type { ElectionThere } from '../../db/gatherings/votes-held.ts'
 import { type Element, figures, fittingLines, lines } from '../../src/card.ts'
 import { stanceNames } from '../../src/rules/ballots/uses.ts'
-import { outcomeOf } from '../../src/rules/meeting-votes/elections.ts'
-import { asWritten, both, joined, literal, type Text, t } from '../../src/text.ts'
-import { outcomeLines, roundTitle } from '../../src/words/elections.ts'
-import { notCounted, notQuorate } from './resolution-lines.ts'
-
-/** Each vote of a meeting's elections with what became of it. `isQuorate` is the meeting's own, once it is closed. */
-export const electionLines = (all: readonly ElectionThere[], isQuorate: boolean | null): Text[] =>
-  all
-    .filter(({ ballot }) => ballot?.state !== 'cancelled')
-    .map((one, nth) => {
-      const [title, came] = [roundTitle(one, all), joined(cameOut(one, all, isQuorate), '\n')]
-      return both((l) => `${nth + 1}. ${title[l]}\n${came[l]}`)
-    })
-
-/** Who is elected, or how far it is. */
-export function cameOut(one: ElectionThere, all: readonly ElectionThere[], isQuorate: boolean | null): Text[] {
-  const outcome = outcomeOf(one, all)
-  if (!outcome) return [one.ballot ? notCounted[one.ballot.state] : t('正在投票、计票', 'being voted on and counted')]
-  return [...outcomeLines(outcome), ...(isQuorate === false ? [notQuorate] : [])]
-}
+import { asWritten, both, literal, type Text, t } from '../../src/text.ts'
 
 /** Of those who may elect: how many were expected, and how many are there. */
 export const voters = ({ expectedVoters, presentVoters }: { expectedVoters: number; presentVoters: number }): Element =>

@@ -17,9 +17,9 @@ import { sheetOf } from '../../src/rules/meeting-votes/tally-sheet.ts'
 import { asWritten, both, literal, type Text, t } from '../../src/text.ts'
 import { type Pages, view } from '../../src/view.ts'
 import { roundTitle } from '../../src/words/elections.ts'
-import { again } from './election-again.ts'
-import { begin } from './election-form.ts'
-import { cameOut, voters, votesOf, whence } from './election-lines.ts'
+import { cameOut } from '../../src/words/elections-held.ts'
+import { beginElection, electAgain, openElectionCard } from './buttons.ts'
+import { voters, votesOf, whence } from './election-lines.ts'
 import { tallyFields } from './election-tally.ts'
 
 interface Shown {
@@ -82,11 +82,13 @@ function following(it: GatheringAsItStands, one: ElectionThere, outcome: Outcome
   const once = { gathering: it.id, election: one.id }
   if (outcome?.is !== 'counted')
     return [
-      goesOn && hasFailed(one, outcome) ? button(t('重新投票', 'Vote again'), again.value(once), { type: 'primary', wide: true }) : null,
+      goesOn && hasFailed(one, outcome)
+        ? button(t('重新投票', 'Vote again'), electAgain.value(once), { type: 'primary', wide: true })
+        : null,
     ]
   return [
     outcome.tied.length > 0 && goesOn
-      ? button(t('对票数相等的同志再次投票', 'Vote again between those who tied'), again.value(once), { type: 'primary', wide: true })
+      ? button(t('对票数相等的同志再次投票', 'Vote again between those who tied'), electAgain.value(once), { type: 'primary', wide: true })
       : null,
     ...(outcome.seatsLeft > 0
       ? [
@@ -96,7 +98,7 @@ function following(it: GatheringAsItStands, one: ElectionThere, outcome: Outcome
               `The ${outcome.seatsLeft} left: another vote can be held, or, near the full number and with the consent that the rules ask for, fewer seats are filled. The meeting decides.`,
             ),
           ),
-          goesOn ? button(t('另行选举…', 'Elect for the seats left…'), begin.value({ gathering: it.id, after: one.id })) : null,
+          goesOn ? button(t('另行选举…', 'Elect for the seats left…'), beginElection.value({ gathering: it.id, after: one.id })) : null,
         ]
       : []),
     outcome.elected.length > 0
@@ -161,10 +163,9 @@ export async function shownAnew({ now, pages }: Context, after: GatheringAsItSta
   return one ? { card: await shownAs(after, one, now, pages) } : {}
 }
 
-export const openElectionCard = press({
-  name: 'election.open',
+export const openElectionCardPress = press({
+  button: openElectionCard,
   rights: ['holdVote'],
-  sends,
   look: (ctx, sent) => look(ctx, sent),
   async answer(ctx, { gathering, election }, [found]) {
     const { actor, db, now, eventId } = held(ctx, found, election)

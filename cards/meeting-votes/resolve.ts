@@ -5,7 +5,7 @@ import { isUnderway, isVotingMeeting } from '../../db/gatherings/under-way.ts'
 import type { ResolutionThere } from '../../db/gatherings/votes-held.ts'
 import { enqueue } from '../../db/ledgers/outbox.ts'
 import { mayResolve, resolveByCard, VOTE_MINUTES } from '../../db/meeting-votes/resolve.ts'
-import { button, type Card, card, drawnThatFit, type Element, figures, form, input, lines, note, select } from '../../src/card.ts'
+import { button, type Card, card, drawnThatFit, type Element, form, input, lines, note, select } from '../../src/card.ts'
 import { known, placeOfGathering, theirs } from '../../src/context.ts'
 import { id } from '../../src/id.ts'
 import { press } from '../../src/press.ts'
@@ -16,8 +16,9 @@ import { votingQuorum } from '../../src/rules/gatherings/quorum.ts'
 import { type Matter, MOST_RESOLUTION_WORDS, matterNames, matters, wayNames, ways } from '../../src/rules/meeting-votes/resolutions.ts'
 import { asWritten, both, clipped, type Text, t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
-import { correct, handsCard } from './hands.ts'
-import { cameOut, resolutionTitle } from './resolution-lines.ts'
+import { cameOut, resolutionTitle } from '../../src/words/resolutions.ts'
+import { openHands, openResolve } from './buttons.ts'
+import { handsCard, voters } from './hands-card.ts'
 
 /** For the host: what the meeting has voted on, and, while it is under way, the next thing to vote on. */
 export function resolveCard(it: GatheringAsItStands, next: { id: string; words: string }, now: Date): Card {
@@ -53,18 +54,12 @@ function voted(it: GatheringAsItStands, isFinal: boolean): Element[] {
       ? []
       : [
           note(t(`举手表决，${asWritten(one.byName).zh}填写`, `A show of hands, entered by ${asWritten(one.byName).en}`)),
-          ...(isFinal ? [] : [button(t('更正人数…', 'Correct the figures…'), correct.value({ gathering: it.id, resolution: one.id }))]),
+          ...(isFinal ? [] : [button(t('更正人数…', 'Correct the figures…'), openHands.value({ gathering: it.id, resolution: one.id }))]),
         ]),
   ]
   const shown = drawnThatFit(it.resolutions.toReversed(), draw, VOTED_BYTES)
   return shown.toReversed().flat()
 }
-
-export const voters = ({ expectedVoters, presentVoters }: GatheringAsItStands) =>
-  figures(
-    { figure: String(expectedVoters), of: t('应到有表决权', 'Voters expected') },
-    { figure: String(presentVoters), of: t('到会', 'Present') },
-  )
 
 /** The form stays either way: who comes in the meantime is counted when it is sent. */
 function quorumNote(it: GatheringAsItStands & { kind: 'general' | 'committee' }) {
@@ -113,10 +108,9 @@ export const resolve = view({
 const look = ({ db }: { db: Db }, { gathering }: { gathering: string }) => [gatheringAsItStands(db, gathering)] as const
 const rights = ['holdVote'] as const
 
-export const openResolve = press({
-  name: 'resolve.open',
+export const openResolvePress = press({
+  button: openResolve,
   rights,
-  sends: z.object({ gathering: id }),
   look,
   async answer(ctx, { gathering }, [found]) {
     const { actor, db, now, eventId, newId } = known(ctx)

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { type Db, lookUp, statementOf, together } from '../../db/client.ts'
+import { callForm } from '../../db/gatherings/messages.ts'
 import {
   callDraft,
   type Draft,
@@ -21,7 +22,6 @@ import { spokenRhythm } from '../../src/rules/rhythms/rhythms.ts'
 import { spokenMoment, spokenMove, spokenSpan } from '../../src/spoken.ts'
 import { asWritten, both, type Text, t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
-import { callForm } from '../gatherings/call.ts'
 
 /** How a prepared meeting stands. */
 type Standing = 'called' | 'cancelled' | 'skipped' | 'stopped' | 'past' | 'open'
@@ -174,7 +174,7 @@ export const changeDraft = press({
       ...onlyLed(actor, 'callGathering', it),
       why,
     }
-    await together(db, [reply(ctx, callForm.args(filled))])
+    await together(db, [reply(ctx, callForm(filled))])
     return { toast: t('表单已发在下面，改好再按「召集」。', 'The form is below; change it and press “Call”.'), mood: 'success' }
   },
 })

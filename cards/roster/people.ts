@@ -12,7 +12,8 @@ import { branchSeats } from '../../src/rules/branches/rights.ts'
 import { seatNames, stageNames } from '../../src/rules/roster/roster-plan.ts'
 import { asWritten, clipped, joined, literal, type Text, t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
-import { openPart, personCard } from './person.ts'
+import { openPart, turnPeople } from './buttons.ts'
+import { personCard } from './person.ts'
 
 /** A branch's people: how many of each stage, who holds which seat, and everybody's own card behind their name. */
 export function peopleCard(
@@ -157,10 +158,9 @@ export const people = view({
   },
 })
 
-export const turnPeople = press({
-  name: 'people.turn',
+export const turnPeoplePress = press({
+  button: turnPeople,
   rights: ['seePeople'],
-  sends: z.object({ branch: id, page: z.number().int().min(0).max(1_000) }),
   look: ({ db, now }, { branch }) =>
     [statementOf(branchById(db, branch)), statementOf(peopleOfBranch(db, branch)), statementOf(takenOff(db, branch, now))] as const,
   async answer(ctx, { page }, [[found], all, gone]) {

@@ -17,9 +17,8 @@ import { seatNames, stageNames } from '../../src/rules/roster/roster-plan.ts'
 import { dateFieldOf, isStepBack, stagesInOrder, stepsFrom, wrongWith } from '../../src/rules/roster/stage-steps.ts'
 import { asWritten, both, joined, literal, type Text, t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
-import { turnPeople } from './people.ts'
+import { openPart, parts, turnPeople } from './buttons.ts'
 
-const parts = ['stage', 'group', 'place', 'seats', 'leaving'] as const
 type Part = (typeof parts)[number]
 const rightFor: Record<Part, Right> = {
   stage: 'addMember',
@@ -268,10 +267,9 @@ async function presently(here: KnownContext, it: PersonAsItStands): Promise<Pres
 const said = (here: KnownContext, it: PersonAsItStands, after: PersonAsItStands | null, toast: Text): Promise<PressAnswer> | PressAnswer =>
   after ? answered(here, toast, after) : presently(here, it)
 
-export const openPart = press({
-  name: 'person.part',
+export const openPartPress = press({
+  button: openPart,
   rights: ['seePeople'],
-  sends: sends.extend({ part: z.enum(parts).optional() }),
   look: ({ db }, { person }) => look(db, person),
   async answer(ctx, { part }, [found]) {
     const { here, it } = seen(ctx, 'seePeople', found)

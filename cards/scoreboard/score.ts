@@ -31,10 +31,10 @@ import { points, spokenQuarter } from '../../src/spoken.ts'
 import { asWritten, both, joined, type Text, t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
 import { basisOf, howItStands, isBehind, marks, periodSaid, periodsOf, worst } from '../../src/words/duties.ts'
+import { gainsShown } from '../../src/words/gains.ts'
 import { changesSaid, formula, named, stageSaid } from '../../src/words/score.ts'
-import { openAppeal } from '../assessment/result.ts'
-import { gainsShown, openStandard } from '../duties/standard.ts'
-import { openWhatIf } from '../duties/what-if.ts'
+import { openAppeal } from '../assessment/buttons.ts'
+import { openStandard, openWhatIf, stepButtons } from '../duties/buttons.ts'
 
 /** The platform takes 30 KB. What does not fit keeps its points here and opens to its evidence. */
 const MOST_BYTES = 28_500
@@ -71,7 +71,7 @@ function withDetail(sheet: ScoreSheet, detail: Detail, page: string | null): Car
       said.length > 0 ? note(joined(said, '\n')) : null,
       ...(trend.length > 1 ? [lines(strong(t(`近 ${trend.length} 个季度`, `The last ${trend.length} quarters`))), trendChart(trend)] : []),
       changes ? lines(...changes) : null,
-      ...gainsShown(gains.slice(0, MOST_GAINS), sheet),
+      ...gainsShown(gains.slice(0, MOST_GAINS), sheet, stepButtons),
       ...standardGroups.flatMap((group) => groupShown(group, asked, sheet, detail.duties) ?? []),
       asked.length > 0 ? openForm(sheet, asked, detail.names) : null,
       stage === 'published' && appealsUntil && day(now) <= appealsUntil

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { id } from '../../src/id.ts'
+import { callable } from '../../src/rules/gatherings/gatherings.ts'
 import { message } from '../ledgers/message.ts'
 
 /** The card in a chat. `branch` is whose chat it is, where that is not the branch that called the meeting. */
@@ -22,3 +23,29 @@ export const makeUps = message('makeUps', z.object({ subject: z.string(), gather
 const timeAndPlace = z.object({ startsAt: z.number(), place: z.string() })
 
 export const rescheduled = message('rescheduled', z.object({ gathering: id, was: timeAndPlace, is: timeAndPlace }))
+
+/** The form that calls a meeting, filled with what was understood of the line; the rest is for the form. */
+export const callForm = message(
+  'callForm',
+  z.object({
+    branch: id,
+    /** The id of the gathering that the form will make: sent twice, it makes one. */
+    gathering: id,
+    kind: z.enum(callable).optional(),
+    /** Of a group meeting, whose. */
+    group: id.optional(),
+    /** A leader is offered these groups and their meetings only. */
+    only: z.array(id).optional(),
+    /** Beijing's wall clock, `'2026-10-08 15:00'`. */
+    startsAt: z.string().optional(),
+    place: z.string().optional(),
+    needsCode: z.boolean().optional(),
+    /** Other branches that are to meet with this one. */
+    others: z.array(id).optional(),
+    /** One item a line. */
+    agenda: z.string().optional(),
+    why: z.object({ zh: z.string(), en: z.string() }).optional(),
+  }),
+)
+
+export type Understood = z.infer<typeof callForm.takes>

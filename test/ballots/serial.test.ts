@@ -110,7 +110,8 @@ async function atTheSameMoment(deeds: readonly Deed[], isSecret: boolean, waits:
     },
   )
   const ballot = await it.opens({ isSecret }, electors)
-  const host = (press: string, form?: Record<string, unknown>) => it.press('李华', { press: `ballotHost.${press}`, ballot }, { form })
+  const host = (press: string, form?: Record<string, unknown>) =>
+    it.press('李华', { press: press === 'close' ? 'ballotHost.close' : `ballotMore.${press}`, ballot }, { form })
   const does = async (deed: Deed) => {
     if (deed.does === 'leave') return void (await together(db, leaving(db, 'branch', `m_${deed.who}`, it.now(), '2026-10-08')))
     if (deed.does === 'vote') return it.votes(deed.who, ballot, deed.stance)

@@ -39,6 +39,7 @@ const onMeeting =
   (press: string, kind: 'general' | 'committee' = 'general', form?: object) =>
   async (town: Town, who: Townsman) =>
     pressing({ press, gathering: await town.meeting('home', kind) }, form)(town, who)
+
 /** A lecture that a sibling called, and home joined. */
 const onJoint = (press: string, sent: object, form: object, before?: string) => async (town: Town, who: Townsman) => {
   const gathering = await town.meeting('sibling', 'lecture')
@@ -47,6 +48,7 @@ const onJoint = (press: string, sent: object, form: object, before?: string) => 
   await pressing({ press, gathering, branch: 'home', ...sent }, form)(town, who)
   await town.client.executeMultiple('delete from arrivals; delete from leaves')
 }
+
 /** Full members of the branch, all but one, have a vote. */
 const isElector = ({ branch, stage, name, member }: Townsman) =>
   member !== null && branch === 'home' && stage === 'full' && name !== 'former secretary'
@@ -56,6 +58,7 @@ const onBallot =
     const ballot = await town.ballot(people.filter(isElector).map(({ member }) => member ?? ''))
     await pressing({ press, ballot, ...sent }, form)(town, who)
   }
+
 /** A general meeting of the branch with everybody there, put away with whatever was voted in it. `before` is what was voted already. */
 const voting =
   (run: (town: Town, who: Townsman, gathering: string) => Promise<unknown>, before = '') =>
@@ -837,10 +840,10 @@ const cases: Case[] = [
     },
   },
   {
-    action: 'digest.call',
+    action: 'callForDuty.open',
     needs: ['answerAlert'],
     effect: { view: 'callForm' },
-    run: pressing({ press: 'digest.call', branch: 'home', kind: 'committee' }),
+    run: pressing({ press: 'callForDuty.open', branch: 'home', kind: 'committee' }),
   },
   {
     action: 'digest.later',

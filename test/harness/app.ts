@@ -7,6 +7,7 @@ import { addressBook } from '../../src/web/address.ts'
 import { DATA_KEY, seeded, TENANT, textOf } from './branch.ts'
 import type { TestStore } from './database.ts'
 import { envelope, sealed, secrets, type Wire } from './door.ts'
+import { refuseUnknownPress } from './known-press.ts'
 
 export const BOT = 'ou_bot'
 
@@ -110,6 +111,7 @@ export function anApp(store: Pick<TestStore, 'db' | 'client'>, world: Partial<Su
     value: unknown,
     more: { chat?: string; form?: object; eventId?: string; tenantKey?: string; messageId?: string } = {},
   ): Promise<Shown> {
+    refuseUnknownPress(value)
     const { chat = 'oc_branch', form, eventId = freshId(), tenantKey = TENANT, messageId = 'om_card' } = more
     const response = await deliver(
       'card.action.trigger',

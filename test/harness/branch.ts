@@ -12,6 +12,7 @@ import type { SeatRole } from '../../src/rules/branches/rights.ts'
 import { noPages } from '../../src/view.ts'
 import { aStore, type TestStore } from './database.ts'
 import { findings } from './judged.ts'
+import { refuseUnknownPress } from './known-press.ts'
 
 export const DATA_KEY = Buffer.from('a key of the tests, of 32 bytes.').toString('base64')
 
@@ -103,6 +104,7 @@ export async function aBranch(people: readonly Person[], options: { since?: stri
     value: object,
     { form, eventId = `e${++events}`, chat = GROUP }: { form?: Record<string, unknown>; eventId?: string; chat?: string } = {},
   ): Promise<PressAnswer> {
+    refuseUnknownPress(value)
     const answer = await answerPress(bot(), { eventId, tenantKey: TENANT, openId: openId(name), chat: { id: chat }, value, form })
     taken(answer.card)
     return answer

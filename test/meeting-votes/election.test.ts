@@ -35,7 +35,7 @@ async function anElection(form: Record<string, unknown> = twoOfThree, present: r
     it.press(by, { press: 'electionForm.submit', gathering, id, after }, { form: { ...form, ...more } })
   const begun = await begins({}, { id: 'first' })
   const on = (what: string, election: string, form?: Record<string, unknown>, by = '李华') =>
-    it.press(by, { press: `election.${what}`, gathering, election }, { form })
+    it.press(by, { press: what === 'again' ? 'electionAgain.begin' : `election.${what}`, gathering, election }, { form })
   return {
     ...it,
     begun,

@@ -121,7 +121,7 @@ test('what would raise it comes with the score it makes and the button that begi
   const { card, text } = await branch.shown('score', { branch: 'branch', quarter: '2026Q4' })
   expect(text).toContain('开一次支委会会议，议题：思想动态分析')
   expect(text).toContain('办成保持 100.0 分；到期未办 66.7 分')
-  const call = buttonsOf(card).find(({ press }) => press === 'digest.call') ?? {}
+  const call = buttonsOf(card).find(({ press }) => press === 'callForDuty.open') ?? {}
   expect(call).toMatchObject({ kind: 'committee', tags: ['opinion'] })
   await run(
     "insert into gatherings (id, branch, kind, place, starts_at, ends_at, called_by, called_at) values ('next', 'branch', 'committee', '', ?, ?, 'm_李华', 0)",

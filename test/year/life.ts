@@ -118,9 +118,9 @@ export async function live(world: World, { from, until, seed = 1 }: { from: Day;
   /** The button in the digest opens the form: the next working day, in the afternoon. */
   async function callsNow(branch: LivingBranch, on: Day) {
     const chat = world.dm(branch.secretary)
-    const digest = world.latest(chat, 'digest.call')
+    const digest = world.latest(chat, 'callForDuty.open')
     if (!digest) return
-    await world.pressesOn(branch.secretary, digest, { press: 'digest.call' })
+    await world.pressesOn(branch.secretary, digest, { press: 'callForDuty.open' })
     const form = world.latest(chat, 'call.submit')
     if (!form) return
     let next = addDays(on, 1)

@@ -1,9 +1,9 @@
 import type { ResolutionThere } from '../../db/gatherings/votes-held.ts'
-import { coloured } from '../../src/card.ts'
-import { stanceNames, stances } from '../../src/rules/ballots/uses.ts'
-import { isCarried } from '../../src/rules/gatherings/quorum.ts'
-import { matterNames } from '../../src/rules/meeting-votes/resolutions.ts'
-import { asWritten, both, joined, type Text, t } from '../../src/text.ts'
+import { coloured } from '../card.ts'
+import { stanceNames, stances } from '../rules/ballots/uses.ts'
+import { isCarried } from '../rules/gatherings/quorum.ts'
+import { matterNames } from '../rules/meeting-votes/resolutions.ts'
+import { asWritten, both, joined, type Text, t } from '../text.ts'
 
 /** `选派李华参加培训`, and what it is where that is more than an ordinary matter. */
 export const resolutionTitle = ({ words, matter }: Pick<ResolutionThere, 'words' | 'matter'>): Text =>

@@ -1,0 +1,29 @@
+import * as z from 'zod'
+import { isQuarter } from '../../src/calendar.ts'
+import { id } from '../../src/id.ts'
+import { buttonOf } from '../../src/press.ts'
+import { gatheringKindNames } from '../../src/rules/gatherings/gatherings.ts'
+import type { StepButtons } from '../../src/words/gains.ts'
+import { openOrResume } from '../evaluation/buttons.ts'
+import { addTagged, callForDuty } from '../gatherings/buttons.ts'
+
+const quarter = z.string().refine(isQuarter)
+
+export const openStandard = buttonOf('standard.open', z.object({ branch: id, quarter }))
+
+/** What can be supposed: a gathering of a kind, or the year's evaluation. */
+export const supposable = [...gatheringKindNames, 'evaluation'] as const
+
+export const openWhatIf = buttonOf('whatIf.open', z.object({ branch: id, quarter, kind: z.enum(supposable).optional() }))
+
+export const openAttest = buttonOf('attest.open', z.object({ branch: id, quarter: quarter.optional() }))
+
+export const openQuieting = buttonOf('quieting.open', z.object({ form: z.literal('quieting') }))
+
+/** The buttons that close a duty in place, for every card that offers them. */
+export const stepButtons: StepButtons = {
+  call: (branch, { kind, group, tags }) => callForDuty.value({ branch, kind, group, tags: [...tags] }),
+  add: (gathering, tag) => addTagged.value({ gathering, tag }),
+  evaluate: (branch, period) => openOrResume.value({ branch, period }),
+  attest: (branch) => openAttest.value({ branch }),
+}

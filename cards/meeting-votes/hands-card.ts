@@ -1,0 +1,52 @@
+import type { GatheringAsItStands } from '../../db/gatherings/state.ts'
+import type { ResolutionThere } from '../../db/gatherings/votes-held.ts'
+import { type Card, card, figures, form, input, note } from '../../src/card.ts'
+import { stanceNames, stances } from '../../src/rules/ballots/uses.ts'
+import { gatheringKinds } from '../../src/rules/gatherings/gatherings.ts'
+import { MOST_RESOLUTION_WORDS } from '../../src/rules/meeting-votes/resolutions.ts'
+import { asWritten, both, t } from '../../src/text.ts'
+import { amendHands, enterHands } from './buttons.ts'
+
+export const voters = ({ expectedVoters, presentVoters }: GatheringAsItStands) =>
+  figures(
+    { figure: String(expectedVoters), of: t('应到有表决权', 'Voters expected') },
+    { figure: String(presentVoters), of: t('到会', 'Present') },
+  )
+
+/** How many hands were raised, for what is voted on now; or `before`, to be put right. */
+export const handsCard = (it: GatheringAsItStands, { id, words }: { id: string; words: string }, before?: ResolutionThere): Card =>
+  card(
+    both((l) => `${{ zh: '举手表决', en: 'A show of hands' }[l]} · ${gatheringKinds[it.kind].name[l]}`),
+    [
+      voters(it),
+      form(
+        'hands',
+        [
+          input('words', t('表决什么', 'What is voted on'), { value: words, required: true, most: MOST_RESOLUTION_WORDS }),
+          ...stances.map((stance) =>
+            input(
+              `hands_${stance}`,
+              both((l) => `${stanceNames[stance][l]}${{ zh: '（人数）', en: ' (how many)' }[l]}`),
+              {
+                value: before?.votes ? String(before.votes[stance]) : stance === 'for' ? undefined : '0',
+                required: stance === 'for',
+                most: 6,
+                hint: t('人数', 'How many'),
+              },
+            ),
+          ),
+        ],
+        {
+          label: before ? t('更正', 'Correct') : t('记下结果', 'Enter the result'),
+          value: before ? amendHands.value({ gathering: it.id, resolution: id }) : enterHands.value({ gathering: it.id, id }),
+        },
+      ),
+      note(
+        t(
+          '只数到会有表决权的人；记下后群里的会议卡片会显示结果和人数，24 小时内可以更正，改动留痕。',
+          'Count only voters who are here. The group’s card then shows the result with its figures; for 24 hours after the meeting they can be corrected, which is on record.',
+        ),
+      ),
+    ],
+    { colour: 'wathet', subtitle: asWritten(it.branchName) },
+  )

@@ -1,0 +1,62 @@
+import * as z from 'zod'
+import type { Given } from '../../db/assessment/self-assessment.ts'
+import { addPeriods, type Day, day, isDay, periodStart } from '../calendar.ts'
+import { type Element, input, lines, pickDay } from '../card.ts'
+import { refuse } from '../refusal.ts'
+import { dutyKey } from '../rules/assessment/assessment.ts'
+import type { Duty } from '../rules/duties/duties.ts'
+import { partOf } from '../rules/standards/standards.ts'
+import { spokenPeriod } from '../spoken.ts'
+import { asWritten, clipped, type Text, t } from '../text.ts'
+
+export const LONGEST_REFERENCE = 80
+export const filledFields = z.record(z.string(), z.string().nullish())
+
+/** One line for each: what it is, the day, and where it can be looked up. */
+export const fieldsFor = (duties: readonly Duty[], names: ReadonlyMap<string, string>): Element[] =>
+  duties.flatMap((duty, i) => [
+    lines(dutyNamed(duty, names)),
+    pickDay(`on${i}`, t('日期', 'Date')),
+    input(`ref${i}`, t('依据（如：会议记录第 3 号）', 'Reference (say: minutes no. 3)'), { most: LONGEST_REFERENCE }),
+  ])
+
+export function dutyNamed({ part, period, subject }: Pick<Duty, 'part' | 'period' | 'subject'>, names: ReadonlyMap<string, string>): Text {
+  const [{ name, standard }, spoken] = [partOf(part), spokenPeriod(period)]
+  const whose = names.get(subject)
+  const who = whose ? asWritten(whose) : t('', '')
+  return t(
+    `（${standard}）${name.zh}${who.zh && `：${who.zh}`} · ${spoken.zh}`,
+    `(${standard}) ${name.en}${who.en && `: ${who.en}`} · ${spoken.en}`,
+  )
+}
+
+/** What the form says of the duties it showed; a half-filled line is no line. */
+export function readGiven(
+  sent: readonly string[],
+  filled: Record<string, string | null | undefined>,
+  open: readonly Duty[],
+  now: Date,
+  newId: () => string,
+): Given[] {
+  return sent.flatMap((key, i) => {
+    const [on, reference] = [(filled[`on${i}`] ?? '').slice(0, 10), clipped(filled[`ref${i}`] ?? '', LONGEST_REFERENCE)]
+    if (on === '' && reference === '') return []
+    const duty = open.find((one) => dutyKey(one) === key)
+    if (!duty) return []
+    refuseHalf(duty, on, reference, now)
+    const { part, subject, period } = duty
+    return [{ id: newId(), part, subject, period, on, reference, replaces: null }]
+  })
+}
+
+function refuseHalf({ part, period }: Duty, on: Day, reference: string, now: Date) {
+  const { zh, en } = partOf(part).name
+  if (!isDay(on) || reference === '') refuse(`「${zh}」的日期和依据都要填。`, `“${en}” needs both a date and a reference.`)
+  if (on > day(now))
+    refuse(`「${zh}」的日期在今天之后，办过以后再登记。`, `The date of “${en}” is after today; please enter it when it is done.`)
+  if (on < day(periodStart(addPeriods(period, -1))))
+    refuse(
+      `「${zh}」的日期离${spokenPeriod(period).zh}太远，请核对。`,
+      `The date of “${en}” is too far from ${spokenPeriod(period).en}; please check it.`,
+    )
+}

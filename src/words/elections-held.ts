@@ -1,0 +1,21 @@
+import type { ElectionThere } from '../../db/gatherings/votes-held.ts'
+import { outcomeOf } from '../rules/meeting-votes/elections.ts'
+import { both, joined, type Text, t } from '../text.ts'
+import { outcomeLines, roundTitle } from './elections.ts'
+import { notCounted, notQuorate } from './resolutions.ts'
+
+/** Each vote of a meeting's elections with what became of it. `isQuorate` is the meeting's own, once it is closed. */
+export const electionLines = (all: readonly ElectionThere[], isQuorate: boolean | null): Text[] =>
+  all
+    .filter(({ ballot }) => ballot?.state !== 'cancelled')
+    .map((one, nth) => {
+      const [title, came] = [roundTitle(one, all), joined(cameOut(one, all, isQuorate), '\n')]
+      return both((l) => `${nth + 1}. ${title[l]}\n${came[l]}`)
+    })
+
+/** Who is elected, or how far it is. */
+export function cameOut(one: ElectionThere, all: readonly ElectionThere[], isQuorate: boolean | null): Text[] {
+  const outcome = outcomeOf(one, all)
+  if (!outcome) return [one.ballot ? notCounted[one.ballot.state] : t('正在投票、计票', 'being voted on and counted')]
+  return [...outcomeLines(outcome), ...(isQuorate === false ? [notQuorate] : [])]
+}

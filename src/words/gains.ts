@@ -1,0 +1,49 @@
+import type { ScoreSheet } from '../../db/scoreboard/score-sheet.ts'
+import type { Period } from '../calendar.ts'
+import { button, type Element, lines, strong } from '../card.ts'
+import type { Step } from '../rules/duties/cheapest.ts'
+import type { Duty } from '../rules/duties/duties.ts'
+import type { Gain } from '../rules/duties/gains.ts'
+import type { AgendaTag } from '../rules/gatherings/agenda.ts'
+import type { GatheringKind } from '../rules/gatherings/gatherings.ts'
+import { both, t } from '../text.ts'
+import { closesSaid, stepSaid, worthSaid } from './duties.ts'
+
+/** The values of the buttons that close a duty in place; the card that shows them brings them. */
+export interface StepButtons {
+  call(branch: string, step: { kind: GatheringKind; group: string; tags: readonly AgendaTag[] }): object
+  add(gathering: string, tag: AgendaTag): object
+  evaluate(branch: string, period: Period): object
+  attest(branch: string): object
+}
+
+type GainButtons = Pick<StepButtons, 'call' | 'evaluate'>
+
+/** What would raise the score, in the order of what it is worth: an offer, with the button that begins it. */
+export function gainsShown(
+  gains: readonly Gain<Step<Duty>>[],
+  sheet: Pick<ScoreSheet, 'branch' | 'score' | 'groups' | 'quarter'>,
+  buttons: GainButtons,
+): Element[] {
+  if (gains.length === 0) return []
+  return [
+    lines(strong(t('怎样提高', 'What would raise it'))),
+    ...gains.flatMap((gain) => {
+      const { step } = gain
+      return [
+        lines(
+          both((l) => `**${stepSaid(step, sheet.groups)[l]}**`),
+          both((l) => `${worthSaid(gain, sheet.score)[l]} · ${closesSaid(step)[l]}`),
+        ),
+        ...beginning(step, sheet.branch.id, buttons),
+      ]
+    }),
+  ]
+}
+
+function beginning(step: Step<Duty>, branch: string, buttons: GainButtons): Element[] {
+  if (step.do === 'call') return [button(t('现在就召集', 'Call it now'), buttons.call(branch, step))]
+  if (step.do === 'evaluate')
+    return [button(step.isUnderWay ? t('接着办', 'Go on') : t('现在开展', 'Open it now'), buttons.evaluate(branch, step.period))]
+  return []
+}
