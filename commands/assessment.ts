@@ -7,7 +7,7 @@ import { lookUp, statementOf, together } from '../db/client.ts'
 import { assessmentLinks, revokeLink } from '../db/pages/links.ts'
 import { addQuarters, day, isQuarter, type Quarter, quarter } from '../src/calendar.ts'
 import { command } from '../src/command.ts'
-import { type KnownContext, known, mayOrRefuse, placeOf, reply } from '../src/context.ts'
+import { type KnownContext, mayOrRefuse, memberOrRefuse, placeOf, reply } from '../src/context.ts'
 import { refuse } from '../src/refusal.ts'
 import { tagsOf } from '../src/rules/gatherings/agenda.ts'
 import { kindOf } from '../src/rules/gatherings/gatherings.ts'
@@ -28,7 +28,7 @@ export const assessment = command({
   ),
   rights: ['seeScore', 'seeOrder', 'revokeScoreLinks'],
   async answer(ctx, rest) {
-    const here = known(ctx)
+    const here = memberOrRefuse(ctx)
     const supposed = IF.exec(rest)
     if (supposed) return suppose(here, rest.slice(supposed[0].length))
     if (REVOKE.test(rest)) return revokeLinks(here)

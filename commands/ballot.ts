@@ -4,7 +4,7 @@ import { inDirectChat } from '../cards/home/say.ts'
 import { committeeById } from '../db/branches/units.ts'
 import { lookUp } from '../db/client.ts'
 import { command } from '../src/command.ts'
-import { type KnownContext, known, mayOrRefuse, placeOf } from '../src/context.ts'
+import { type KnownContext, mayOrRefuse, memberOrRefuse, placeOf } from '../src/context.ts'
 import { LONGEST_TITLE } from '../src/rules/ballots/form.ts'
 import { may, type Place } from '../src/rules/branches/rights.ts'
 import { clipped, t } from '../src/text.ts'
@@ -19,7 +19,7 @@ export const ballot = command({
   usage: t('/投票 推荐年度先进个人', '/ballot recommend this year’s exemplary member'),
   rights: ['vote', 'openBallot'],
   async answer(ctx, rest) {
-    const here = known(ctx)
+    const here = memberOrRefuse(ctx)
     const { branch, committee, place } = await ownerHere(here)
     const title = clipped(rest.replace(/@_user_\d+/g, '').trim(), LONGEST_TITLE)
     if (title !== '') mayOrRefuse(here.actor, 'openBallot', place)

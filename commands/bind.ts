@@ -4,7 +4,7 @@ import { committeeLineage, committeesOf, groupsOf } from '../db/branches/units.t
 import { lookUp, statementOf } from '../db/client.ts'
 import { bindToCommittee, bindToGroup } from '../db/roster/roster.ts'
 import { command } from '../src/command.ts'
-import { type KnownContext, known, mayOrRefuse, placeOf, reply } from '../src/context.ts'
+import { type KnownContext, mayOrRefuse, memberOrRefuse, placeOf, reply } from '../src/context.ts'
 import { refuse } from '../src/refusal.ts'
 import { asWritten, clipped, literal, t } from '../src/text.ts'
 import { branchHere, mayTakeOver } from '../src/whereabouts.ts'
@@ -18,7 +18,7 @@ export const bind = command({
   usage: t('/绑定 第一支部', '/bind First Branch'),
   rights: ['bindBranch', 'makeBranch', 'bindCommittee'],
   async answer(ctx, rest) {
-    const here = known(ctx)
+    const here = memberOrRefuse(ctx)
     const name = clipped(rest, 40)
     if (!here.chat.isGroup)
       refuse('请在要绑定的群里 @我 说「/绑定 支部名称」。', 'Please say “/bind branch name” to me in the group to be bound.')

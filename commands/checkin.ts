@@ -3,13 +3,13 @@ import { askCode } from '../cards/gatherings/room-code.ts'
 import { say } from '../cards/home/say.ts'
 import { lookUp, statementOf, together } from '../db/client.ts'
 import { type OwnPart, ownPart } from '../db/gatherings/attendance.ts'
-import { admitted, checkIn, type Seen } from '../db/gatherings/close.ts'
+import { admitted, type CheckInFacts, checkIn } from '../db/gatherings/close.ts'
 import { checkInByCode, codeTries } from '../db/gatherings/room-code.ts'
 import { openGatherings } from '../db/gatherings/state.ts'
 import { command } from '../src/command.ts'
-import { type KnownContext, known, reply } from '../src/context.ts'
+import { type KnownContext, memberOrRefuse, reply } from '../src/context.ts'
 import { refuse } from '../src/refusal.ts'
-import { standingAt } from '../src/rules/gatherings/attendance.ts'
+import { punctualityAt } from '../src/rules/gatherings/attendance.ts'
 import { gatheringKinds } from '../src/rules/gatherings/gatherings.ts'
 import { type Text, t } from '../src/text.ts'
 
@@ -22,24 +22,24 @@ export const checkin = command({
   usage: t('签到，要现场码时私聊说「签到 1234」', 'checkin; with a room code, “checkin 1234” in the direct chat'),
   rights: ['checkIn'],
   async answer(ctx, rest) {
-    const here = known(ctx)
+    const here = memberOrRefuse(ctx)
     const { actor, db, now } = here
     const { gathering, own } = await gatheringUnderway(here)
-    if (!own.isExpected && !own.standing) refuseUnexpected()
+    if (!own.isExpected && !own.punctuality) refuseUnexpected()
     if (gathering.roomSecret) return byCode(here, { gathering, own }, rest)
-    const standing = admitted({ gathering, own }, now)
-    await checkIn(db, { gathering, own }, actor, now, 'word', [statementOf(reply(here, say.args(arrivedAt(gathering, standing))))])
+    const punctuality = admitted({ gathering, own }, now)
+    await checkIn(db, { gathering, own }, actor, now, 'word', [statementOf(reply(here, say.args(arrivedAt(gathering, punctuality))))])
     return undefined
   },
 })
 
-const arrivedAt = ({ kind }: Seen['gathering'], standing: 'on time' | 'late'): Text => {
-  const [said, { name }] = [arrivalSaid(standing), gatheringKinds[kind]]
+const arrivedAt = ({ kind }: CheckInFacts['gathering'], punctuality: 'on time' | 'late'): Text => {
+  const [said, { name }] = [arrivalSaid(punctuality), gatheringKinds[kind]]
   return t(`${said.zh}（${name.zh}）`, `${said.en} (${name.en})`)
 }
 
 /** The digits are for those in the room: they are taken in the direct chat, where nobody else reads them. */
-async function byCode(here: KnownContext, seen: Seen, digits: string) {
+async function byCode(here: KnownContext, seen: CheckInFacts, digits: string) {
   const { db, actor, chat, now, tenantKey, openId } = here
   admitted(seen, now)
   if (chat.isGroup || digits === '') {
@@ -58,7 +58,7 @@ async function byCode(here: KnownContext, seen: Seen, digits: string) {
  * Of those open for check-in now, the one that still expects this person: a committee may sit just before the general meeting.
  * Else the nearest, so that the answer says why not.
  */
-async function gatheringUnderway({ db, actor, chat, now, tenantKey, openId }: KnownContext): Promise<Seen> {
+async function gatheringUnderway({ db, actor, chat, now, tenantKey, openId }: KnownContext): Promise<CheckInFacts> {
   const branch = chat.bound?.branch ?? actor.branch
   const open = branch ? await openGatherings(db, branch, new Date(now.getTime() - HOURS_BACK)) : []
   const owns =
@@ -68,10 +68,10 @@ async function gatheringUnderway({ db, actor, chat, now, tenantKey, openId }: Kn
           open.map(({ id }) => ownPart(db, id, { tenantKey, openId })),
         )
       : []
-  const seen = open.map((gathering, i): Seen => ({ gathering, own: owns[i] as OwnPart }))
-  const underway = seen.filter(({ gathering }) => ['on time', 'late'].includes(standingAt(gathering, now)))
+  const seen = open.map((gathering, i): CheckInFacts => ({ gathering, own: owns[i] as OwnPart }))
+  const underway = seen.filter(({ gathering }) => ['on time', 'late'].includes(punctualityAt(gathering, now)))
   const theirs = underway.filter(({ own }) => own.isExpected)
-  const [nearest] = [...theirs.filter(({ own }) => !own.standing), ...theirs, ...underway, ...seen]
+  const [nearest] = [...theirs.filter(({ own }) => !own.punctuality), ...theirs, ...underway, ...seen]
   return (
     nearest ??
     refuse(

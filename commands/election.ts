@@ -2,7 +2,7 @@ import { inDirectChat } from '../cards/home/say.ts'
 import { electionForm } from '../cards/meeting-votes/election-form.ts'
 import { meetingUnderway } from '../db/gatherings/under-way.ts'
 import { command } from '../src/command.ts'
-import { known, mayOrRefuse, placeOf } from '../src/context.ts'
+import { mayOrRefuse, memberOrRefuse, placeOf } from '../src/context.ts'
 import { refuse } from '../src/refusal.ts'
 import { LONGEST_TITLE } from '../src/rules/ballots/form.ts'
 import { clipped, t } from '../src/text.ts'
@@ -17,7 +17,7 @@ export const election = command({
   usage: t('/选举 支部委员会委员', '/election members of the branch committee'),
   rights: ['holdVote'],
   async answer(ctx, rest) {
-    const here = known(ctx)
+    const here = memberOrRefuse(ctx)
     const branch = await branchHere(here)
     mayOrRefuse(here.actor, 'holdVote', placeOf(branch))
     const it = await meetingUnderway(here.db, branch.id, ['general'], here.now)

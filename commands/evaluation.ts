@@ -10,7 +10,7 @@ import { selfViewSubject } from '../db/evaluation/run.ts'
 import { evaluationById, evaluationsOf, evaluationsOfMember } from '../db/evaluation/state.ts'
 import { day } from '../src/calendar.ts'
 import { command } from '../src/command.ts'
-import { type KnownContext, known, mayOrRefuse, placeOf } from '../src/context.ts'
+import { type KnownContext, mayOrRefuse, memberOrRefuse, placeOf } from '../src/context.ts'
 import { refuse } from '../src/refusal.ts'
 import { may } from '../src/rules/branches/rights.ts'
 import { periodMeant } from '../src/rules/evaluation/evaluation.ts'
@@ -29,7 +29,7 @@ export const evaluation = command({
   ),
   rights: ['beEvaluated', 'enterGroupView', 'runEvaluation'],
   async answer(ctx, rest) {
-    const here = known(ctx)
+    const here = memberOrRefuse(ctx)
     const said = rest.normalize('NFKC').trim()
     const shown = OWN.test(said) ? await ownPart(here) : GROUP.test(said) ? await lotHere(here) : await asked(here, said)
     return here.chat.isGroup ? inDirectChat(here, shown) : shown

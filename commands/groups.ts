@@ -1,7 +1,7 @@
 import { inDirectChat } from '../cards/home/say.ts'
 import { groups as groupsCard } from '../cards/roster/groups.ts'
 import { command } from '../src/command.ts'
-import { known, mayOrRefuse, placeOf } from '../src/context.ts'
+import { mayOrRefuse, memberOrRefuse, placeOf } from '../src/context.ts'
 import { t } from '../src/text.ts'
 import { branchHere } from '../src/whereabouts.ts'
 
@@ -14,7 +14,7 @@ export const groups = command({
   usage: t('/党小组', '/groups'),
   rights: ['manageGroups'],
   async answer(ctx) {
-    const here = known(ctx)
+    const here = memberOrRefuse(ctx)
     const branch = await branchHere(here)
     mayOrRefuse(here.actor, 'manageGroups', placeOf(branch))
     const shown = groupsCard.args({ branch: branch.id })

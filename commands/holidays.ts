@@ -2,7 +2,7 @@ import { inDirectChat } from '../cards/home/say.ts'
 import { draftOf, holidayPreview, holidays as holidaysView, keptDraft } from '../cards/rulebook/holidays.ts'
 import { together } from '../db/client.ts'
 import { command } from '../src/command.ts'
-import { known, mayOrRefuse, reply } from '../src/context.ts'
+import { mayOrRefuse, memberOrRefuse, reply } from '../src/context.ts'
 import { t } from '../src/text.ts'
 
 export const holidays = command({
@@ -14,7 +14,7 @@ export const holidays = command({
   usage: t('/节假日 2027 放假 1.1-1.3 2.5-2.11 上班 1.30', '/holidays 2027 off 1.1-1.3 2.5-2.11 work 1.30'),
   rights: ['importHolidays'],
   async answer(ctx, rest) {
-    const here = known(ctx)
+    const here = memberOrRefuse(ctx)
     mayOrRefuse(here.actor, 'importHolidays', { unit: here.actor.unit })
     if (rest.trim() === '') return here.chat.isGroup ? inDirectChat(here, holidaysView.args({})) : holidaysView.args({})
     const draft = draftOf(ctx, rest)

@@ -2,12 +2,12 @@ import { sendSlip, slipOf } from '../cards/gatherings/leave.ts'
 import { say } from '../cards/home/say.ts'
 import { lookUp, statementOf, together } from '../db/client.ts'
 import { ownPart } from '../db/gatherings/attendance.ts'
-import type { Seen } from '../db/gatherings/close.ts'
+import type { CheckInFacts } from '../db/gatherings/close.ts'
 import { askLeave, confirmerOfLeave, gatheringsSince, refuseLeave } from '../db/gatherings/leaves.ts'
 import { gatheringAsItStands } from '../db/gatherings/state.ts'
 import { DAY_MS } from '../src/calendar.ts'
 import { command } from '../src/command.ts'
-import { type KnownContext, known, reply } from '../src/context.ts'
+import { type KnownContext, memberOrRefuse, reply } from '../src/context.ts'
 import { refuse } from '../src/refusal.ts'
 import { gatheringKinds } from '../src/rules/gatherings/gatherings.ts'
 import { leaveReasonIn } from '../src/rules/gatherings/leaves.ts'
@@ -23,7 +23,7 @@ export const leave = command({
   usage: t('/请假 病假', '/leave sick'),
   rights: ['askLeave'],
   async answer(ctx, rest) {
-    const here = known(ctx)
+    const here = memberOrRefuse(ctx)
     const { db, actor, chat, now } = here
     const reason = leaveReasonIn(rest)
     const seen = await meant(here, reason === 'sick')
@@ -44,7 +44,7 @@ export const leave = command({
 })
 
 /** In the group only that it was sent; the slip with the reasons is the person's own. */
-async function inOwnChat(here: KnownContext, { gathering }: Seen) {
+async function inOwnChat(here: KnownContext, { gathering }: CheckInFacts) {
   if (!here.chat.isGroup) return slipOf(gathering.id, here.actor.id)
   await together(here.db, [
     sendSlip(here, gathering.id),
@@ -54,10 +54,10 @@ async function inOwnChat(here: KnownContext, { gathering }: Seen) {
 }
 
 /** The next one that expects this person; who fell ill may mean the one that has just been held. */
-async function meant(here: KnownContext, isSick: boolean): Promise<Seen> {
+async function meant(here: KnownContext, isSick: boolean): Promise<CheckInFacts> {
   const { now } = here
   const all = await gatheringsOf(here)
-  const theirs = all.filter(({ own }) => own.isExpected && !own.standing)
+  const theirs = all.filter(({ own }) => own.isExpected && !own.punctuality)
   const coming = theirs.filter(({ gathering }) => gathering.startsAt > now)
   const past = theirs.filter(({ gathering }) => gathering.startsAt <= now).reverse()
   const asked = [...coming, ...past].filter(({ own }) => own.leave)
@@ -66,7 +66,7 @@ async function meant(here: KnownContext, isSick: boolean): Promise<Seen> {
   return nearest ?? refuse('眼下没有需要你参加的会，不用请假。', 'You are expected at no meeting now; no leave is needed.')
 }
 
-async function gatheringsOf({ db, actor, chat, now, tenantKey, openId }: KnownContext): Promise<Seen[]> {
+async function gatheringsOf({ db, actor, chat, now, tenantKey, openId }: KnownContext): Promise<CheckInFacts[]> {
   const branch = chat.bound?.branch ?? actor.branch
   // A meeting closed by the host may end long after it was locked; two days back is past every lock that matters here.
   const [rows] = branch ? await lookUp(db, [gatheringsSince(db, branch, new Date(now.getTime() - 2 * DAY_MS))]) : [[]]
@@ -81,7 +81,7 @@ async function gatheringsOf({ db, actor, chat, now, tenantKey, openId }: KnownCo
       rows.map(({ id }) => ownPart(db, id, { tenantKey, openId })),
     ),
   ])
-  return found.flatMap((gathering, i): Seen[] => {
+  return found.flatMap((gathering, i): CheckInFacts[] => {
     const own = owns[i]
     return gathering && own ? [{ gathering, own }] : []
   })

@@ -11,7 +11,7 @@ import { reschedule } from '../db/gatherings/reschedule.ts'
 import { type GatheringAsItStands, openGatherings } from '../db/gatherings/state.ts'
 import { asPicked, day, time } from '../src/calendar.ts'
 import { command } from '../src/command.ts'
-import { type KnownContext, known, mayOrRefuse, placeOf, placeOfGathering, reply } from '../src/context.ts'
+import { type KnownContext, mayOrRefuse, memberOrRefuse, placeOf, placeOfGathering, reply } from '../src/context.ts'
 import { type Groups, groupMeant, groupsHere } from '../src/led-groups.ts'
 import { refuse } from '../src/refusal.ts'
 import { may } from '../src/rules/branches/rights.ts'
@@ -34,7 +34,7 @@ export const meeting = command({
   usage: t('/会议 支委会 周五 15:00 三楼会议室', '/meeting committee Fri 3pm room 3'),
   rights: ['callGathering', 'markPresent'],
   async answer(ctx, rest) {
-    const here = known(ctx)
+    const here = memberOrRefuse(ctx)
     const branch = await branchHere(here)
     if (HOST.test(rest)) return hostsCard(here, branch)
     if (CHANGE.test(rest)) return change(here, branch, rest.replace(CHANGE, ''))

@@ -10,7 +10,7 @@ import { refuseWithoutSecretary, secretaryStays } from '../db/roster/person.ts'
 import { addToBranch, type Joining, leaveBranch, personEver } from '../db/roster/roster.ts'
 import { day } from '../src/calendar.ts'
 import { command } from '../src/command.ts'
-import { type KnownContext, known, mayOrRefuse, placeOf, reply } from '../src/context.ts'
+import { type KnownContext, mayOrRefuse, memberOrRefuse, placeOf, reply } from '../src/context.ts'
 import { refuse } from '../src/refusal.ts'
 import { may, type SeatRole } from '../src/rules/branches/rights.ts'
 import { seatNames, stageNames } from '../src/rules/roster/roster-plan.ts'
@@ -31,7 +31,7 @@ export const member = command({
   usage,
   rights: ['seePeople', 'addMember', 'grantSeat', 'grantSecretary'],
   async answer(ctx, rest) {
-    const here = known(ctx)
+    const here = memberOrRefuse(ctx)
     const [verb = '', ...words] = rest
       .replace(/@_user_\d+/g, ' ')
       .trim()

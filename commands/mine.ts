@@ -1,7 +1,7 @@
 import { mine as mineCard } from '../cards/home/mine.ts'
 import { inDirectChat } from '../cards/home/say.ts'
 import { command } from '../src/command.ts'
-import { known, mayOrRefuse } from '../src/context.ts'
+import { mayOrRefuse, memberOrRefuse } from '../src/context.ts'
 import { t } from '../src/text.ts'
 
 export const mine = command({
@@ -13,7 +13,7 @@ export const mine = command({
   usage: t('我的', 'mine'),
   rights: ['mine'],
   async answer(ctx) {
-    const here = known(ctx)
+    const here = memberOrRefuse(ctx)
     const { actor, chat } = here
     mayOrRefuse(actor, 'mine', { unit: actor.unit })
     const shown = mineCard.args({ unit: actor.unit, member: actor.id })

@@ -1,6 +1,6 @@
 import { reopenForm } from '../cards/gatherings/corrections.ts'
 import { command } from '../src/command.ts'
-import { known, mayOrRefuse, placeOf } from '../src/context.ts'
+import { mayOrRefuse, memberOrRefuse, placeOf } from '../src/context.ts'
 import { t } from '../src/text.ts'
 import { branchHere } from '../src/whereabouts.ts'
 
@@ -13,7 +13,7 @@ export const reopenFor = command({
   usage: t('/重开', '/reopen'),
   rights: ['reopenAttendance'],
   async answer(ctx) {
-    const here = known(ctx)
+    const here = memberOrRefuse(ctx)
     const branch = await branchHere(here)
     mayOrRefuse(here.actor, 'reopenAttendance', placeOf(branch))
     return reopenForm.args({ branch: branch.id })

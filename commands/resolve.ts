@@ -2,7 +2,7 @@ import { inDirectChat } from '../cards/home/say.ts'
 import { resolve as resolveView } from '../cards/meeting-votes/resolve.ts'
 import { meetingUnderway } from '../db/gatherings/under-way.ts'
 import { command } from '../src/command.ts'
-import { known, mayOrRefuse, placeOf } from '../src/context.ts'
+import { mayOrRefuse, memberOrRefuse, placeOf } from '../src/context.ts'
 import { refuse } from '../src/refusal.ts'
 import { MOST_RESOLUTION_WORDS } from '../src/rules/meeting-votes/resolutions.ts'
 import { clipped, t } from '../src/text.ts'
@@ -17,7 +17,7 @@ export const resolve = command({
   usage: t('/表决 选派李华参加培训', '/resolve send Li Hua to the training'),
   rights: ['holdVote'],
   async answer(ctx, rest) {
-    const here = known(ctx)
+    const here = memberOrRefuse(ctx)
     const branch = await branchHere(here)
     mayOrRefuse(here.actor, 'holdVote', placeOf(branch))
     const it = await meetingUnderway(here.db, branch.id, ['general', 'committee'], here.now)

@@ -7,7 +7,7 @@ import { branchesUnder, committeeById } from '../db/branches/units.ts'
 import { lookUp } from '../db/client.ts'
 import { addQuarters, day, isQuarter, isYear, type Quarter, quarter as quarterAt, yearOf } from '../src/calendar.ts'
 import { command } from '../src/command.ts'
-import { type KnownContext, known, mayOrRefuse, placeOf, theirs } from '../src/context.ts'
+import { foundOrRefuse, type KnownContext, mayOrRefuse, memberOrRefuse, placeOf } from '../src/context.ts'
 import { refuse } from '../src/refusal.ts'
 import { may } from '../src/rules/branches/rights.ts'
 import { t } from '../src/text.ts'
@@ -25,7 +25,7 @@ export const review = command({
   usage: t('/评定 2026Q3 第一支部', '/review 2026Q3 First Branch'),
   rights: ['assess', 'submitSelf'],
   async answer(ctx, rest) {
-    const here = known(ctx)
+    const here = memberOrRefuse(ctx)
     const said = rest.normalize('NFKC').trim()
     const shown = await asked(here, said)
     return here.chat.isGroup ? inDirectChat(here, shown) : shown
@@ -57,7 +57,7 @@ async function committeeHere({ db, actor, chat }: KnownContext) {
   if (!id || (chat.bound && !chat.bound.committee)) return null
   const [[found]] = await lookUp(db, [committeeById(db, id)])
   if (!chat.bound) return found && may(actor, 'assess', found) ? found : null
-  return theirs(actor, 'assess', found, ({ unit, lineage }) => ({ unit, lineage }))
+  return foundOrRefuse(actor, 'assess', found, ({ unit, lineage }) => ({ unit, lineage }))
 }
 
 function wordsOf(said: string): { quarter: Quarter | null; year: string | null; name: string } {

@@ -3,7 +3,7 @@ import type { Branch } from '../db/branches/units.ts'
 import { statementOf } from '../db/client.ts'
 import { setRhythm } from '../db/rhythms/rhythms.ts'
 import { command } from '../src/command.ts'
-import { type KnownContext, known, mayOrRefuse, placeOf, reply } from '../src/context.ts'
+import { type KnownContext, mayOrRefuse, memberOrRefuse, placeOf, reply } from '../src/context.ts'
 import { type Groups, groupMeant, groupsHere } from '../src/led-groups.ts'
 import { refuse } from '../src/refusal.ts'
 import { kindOf } from '../src/rules/gatherings/gatherings.ts'
@@ -26,7 +26,7 @@ export const rhythm = command({
   usage: t('/例会 支委会 每月第一个周五 15:00 三楼会议室', '/rhythm committee first Friday of each month 3pm room 3'),
   rights: ['setRhythm'],
   async answer(ctx, rest) {
-    const here = known(ctx)
+    const here = memberOrRefuse(ctx)
     const branch = await branchHere(here)
     const whose = await groupsHere(here, branch, 'setRhythm')
     const only = whose.isLeaderOnly ? whose.groups.map(({ id }) => id) : undefined

@@ -6,7 +6,7 @@ import { grantOffice, holdingsOfUnit, type Office, revokeOffice } from '../db/ro
 import { personInUnit } from '../db/roster/roster.ts'
 import { day } from '../src/calendar.ts'
 import { command } from '../src/command.ts'
-import { type KnownContext, known, reply } from '../src/context.ts'
+import { type KnownContext, memberOrRefuse, reply } from '../src/context.ts'
 import { refuse } from '../src/refusal.ts'
 import { clipped, literal, type Text, t } from '../src/text.ts'
 
@@ -21,7 +21,7 @@ export const roles = command({
   usage,
   rights: ['grantAssessor', 'grantAdmin'],
   async answer(ctx, rest) {
-    const here = known(ctx)
+    const here = memberOrRefuse(ctx)
     const committee = committeeMeant(here)
     const words = rest
       .replace(/@_user_\d+/g, ' ')

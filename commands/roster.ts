@@ -6,7 +6,7 @@ import { enqueue } from '../db/ledgers/outbox.ts'
 import { askedFor, rememberAsk } from '../db/roster/asks.ts'
 import { keepFile } from '../db/roster/received-files.ts'
 import { type Answer, command } from '../src/command.ts'
-import { type Context, type KnownContext, known, mayOrRefuse, placeOf, reply } from '../src/context.ts'
+import { type Context, type KnownContext, mayOrRefuse, memberOrRefuse, placeOf, reply } from '../src/context.ts'
 import { Refusal, refuse } from '../src/refusal.ts'
 import { may } from '../src/rules/branches/rights.ts'
 import { t } from '../src/text.ts'
@@ -21,7 +21,7 @@ export const roster = command({
   usage: t('/名单', '/roster'),
   rights: ['importRoster'],
   async answer(ctx) {
-    const here = known(ctx)
+    const here = memberOrRefuse(ctx)
     const branch = await branchHere(here)
     mayOrRefuse(here.actor, 'importRoster', placeOf(branch))
     const { db, chat, openId, eventId, now } = here
@@ -48,7 +48,7 @@ export const roster = command({
 /** A file instead of words: a list. It is only noted here; reading it takes longer than the platform waits. */
 export async function receiveRoster(ctx: Context, { key, name }: { key: string; name: string }): Promise<Answer> {
   if (ctx.chat.isGroup || !('reply' in ctx.answerTo)) return undefined
-  const here = known(ctx)
+  const here = memberOrRefuse(ctx)
   refuseOtherKinds(name)
   const branch = await rosterMeant(here)
   const { db, actor, chat, now } = here

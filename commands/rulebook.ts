@@ -4,7 +4,7 @@ import { committeesOf, topCommittee } from '../db/branches/units.ts'
 import { lookUp } from '../db/client.ts'
 import { familyOf, lineageIn } from '../db/rulebook/versions.ts'
 import { command } from '../src/command.ts'
-import { type KnownContext, known, mayOrRefuse } from '../src/context.ts'
+import { type KnownContext, mayOrRefuse, memberOrRefuse } from '../src/context.ts'
 import { refuse } from '../src/refusal.ts'
 import { t } from '../src/text.ts'
 
@@ -17,7 +17,7 @@ export const rulebook = command({
   usage: t('/规则', '/rules'),
   rights: ['editRulebook'],
   async answer(ctx, rest) {
-    const here = known(ctx)
+    const here = memberOrRefuse(ctx)
     const committee = await committeeMeant(here, rest.trim())
     const [committees] = await lookUp(here.db, [familyOf(here.db, committee)])
     const lineage = lineageIn({ committees }, committee).map(({ id }) => id)

@@ -1,9 +1,9 @@
 import { Hono } from 'hono'
-import type { Box } from '../db/ballots/cast.ts'
+import type { BallotDeps } from '../db/ballots/cast.ts'
 import { type Db, together } from '../db/client.ts'
 import { takeLease } from '../db/ledgers/leases.ts'
 import { refreshCard } from '../db/ledgers/outbox.ts'
-import { answerPress, answerWords, type Bot } from './bot.ts'
+import { answerPress, answerWords, type RequestDeps } from './bot.ts'
 import { noticeChat } from './chat-events.ts'
 import { type Delivery, type Received, receive, type Secrets } from './feishu/door/events.ts'
 import { LARGEST_BODY } from './feishu/door/open-body.ts'
@@ -13,7 +13,7 @@ import type { Pages } from './view.ts'
 import type { Address } from './web/address.ts'
 
 /** What the world gives the app: time, chance and the way to Feishu come in here and nowhere else. */
-export interface Surroundings {
+export interface AppDeps {
   db: Db
   secrets: Secrets
   admins: readonly string[]
@@ -24,7 +24,7 @@ export interface Surroundings {
   pages: Pages
   address: Address
   /** How ballots are sealed. */
-  box: Box
+  box: BallotDeps
   /** Calls back so much later, unless it is called off. */
   wait(ms: number, then: () => void): () => void
   /** The bot's own open_id, to know when it is spoken to. */
@@ -41,7 +41,7 @@ export interface Surroundings {
 /** The platform gives up after 3 s; at 2.5 s we answer neutrally and finish behind the answer. */
 const WATCHDOG_MS = 2_500
 
-export function createApp(world: Surroundings): Hono {
+export function createApp(world: AppDeps): Hono {
   const app = new Hono()
   const isHealthy = healthOf(world)
   app.get('/healthz', async (c) => ((await isHealthy()) ? c.json({ ok: true }) : c.json({ ok: false }, 503)))
@@ -65,7 +65,7 @@ export function createApp(world: Surroundings): Hono {
 }
 
 /** Also the long connection's way in: it brings the same deliveries, already verified. */
-export async function answered(world: Surroundings, received: Received): Promise<Response> {
+export async function answered(world: AppDeps, received: Received): Promise<Response> {
   if (received.outcome === 'challenge') return Response.json({ challenge: received.challenge })
   if (received.outcome === 'refused') {
     world.log({ level: 'warn', at: 'door', reason: received.reason, status: received.status })
@@ -94,15 +94,15 @@ function meanwhile(delivery: Delivery): Response {
 }
 
 /** What the answer would have shown on the card is shown by a refresh. */
-async function comesToSay(world: Surroundings, delivery: Delivery): Promise<void> {
+async function comesToSay(world: AppDeps, delivery: Delivery): Promise<void> {
   if (delivery.kind !== 'press' || !delivery.messageId) return
   await together(world.db, [refreshCard(world.db, { messageId: delivery.messageId, at: world.clock() })])
   await world.deliver()
 }
 
-async function act(world: Surroundings, delivery: Delivery): Promise<Response> {
+async function act(world: AppDeps, delivery: Delivery): Promise<Response> {
   const { db, admins, pages, box } = world
-  const bot: Bot = { db, now: world.clock(), newId: () => newId(world.random), admins, pages, box }
+  const bot: RequestDeps = { db, now: world.clock(), newId: () => newId(world.random), admins, pages, box }
   if (delivery.kind === 'press') {
     const { eventId, tenantKey, openId, messageId, chatId, value, form } = delivery
     const answer = await answerPress(bot, { eventId, tenantKey, openId, messageId, chat: { id: chatId ?? '' }, value, form })
@@ -114,7 +114,7 @@ async function act(world: Surroundings, delivery: Delivery): Promise<Response> {
   return Response.json({})
 }
 
-async function hear(world: Surroundings, bot: Bot, said: Extract<Delivery, { kind: 'words' }>) {
+async function hear(world: AppDeps, bot: RequestDeps, said: Extract<Delivery, { kind: 'words' }>) {
   if (said.fromBot) return
   const self = said.chatType === 'group' || said.mentions.length > 0 ? await world.botOpenId() : ''
   if (said.chatType === 'group' && !said.mentions.some(({ openId }) => openId === self)) return
@@ -148,7 +148,7 @@ function toastOf(text: Text, type: string) {
 }
 
 /** A fault is logged whole by name, never with what was in the delivery; a press gets an apology, an event comes again. */
-function faulty(world: Surroundings, delivery: Delivery, error: unknown): Response {
+function faulty(world: AppDeps, delivery: Delivery, error: unknown): Response {
   world.log({ level: 'error', at: 'delivery', event: delivery.eventId, kind: delivery.kind, error: describe(error) })
   if (!delivery.isCallback) return Response.json({}, { status: 500 })
   return toasted(
@@ -169,7 +169,7 @@ function describe(error: unknown): string {
 }
 
 /** Writes, for a store that only reads is not healthy; at most once a second, for anybody may ask. */
-function healthOf({ db, clock }: Surroundings): () => Promise<boolean> {
+function healthOf({ db, clock }: AppDeps): () => Promise<boolean> {
   let asked = { at: Number.NEGATIVE_INFINITY, isHealthy: Promise.resolve(false) }
   return () => {
     const now = clock()
@@ -209,4 +209,4 @@ async function upTo(most: number, stream: ReadableStream<Uint8Array>): Promise<U
 const ALPHABET = 'abcdefghijklmnopqrstuvwxyz234567'
 
 /** 100 random bits in 20 letters. */
-export const newId = (random: Surroundings['random']): string => Array.from(random(20), (byte) => ALPHABET[byte & 31]).join('')
+export const newId = (random: AppDeps['random']): string => Array.from(random(20), (byte) => ALPHABET[byte & 31]).join('')

@@ -5,7 +5,7 @@ import { becomeAdmin } from '../commands/claim.ts'
 import { commands, offerCommand, runCommand } from '../commands/index.ts'
 import { heard, nearestTo } from '../commands/nearest.ts'
 import { receiveRoster } from '../commands/roster.ts'
-import type { Box } from '../db/ballots/cast.ts'
+import type { BallotDeps } from '../db/ballots/cast.ts'
 import { type Chat, chatById } from '../db/branches/chats.ts'
 import { type Actor, actorByOpenId } from '../db/branches/members.ts'
 import { isForeign } from '../db/branches/seats.ts'
@@ -19,17 +19,17 @@ import { type Context, type Mention, reply } from './context.ts'
 import type { PressAnswer, Pressed } from './press.ts'
 import { Refusal, refuse } from './refusal.ts'
 import { type Text, t } from './text.ts'
-import { type FileMessage, type FileWorld, noPages, type Pages } from './view.ts'
+import { type FileDeps, type FileMessage, noPages, type Pages } from './view.ts'
 
 /** What the world gives a request. */
-export interface Bot {
+export interface RequestDeps {
   db: Db
   now: Date
   newId(): string
   /** Open ids that are administrators by configuration. */
   admins: readonly string[]
   pages: Pages
-  box: Box
+  box: BallotDeps
 }
 
 export interface Words {
@@ -72,14 +72,14 @@ export async function renderMessage(
   view: string,
   args: Record<string, unknown>,
   now: Date,
-  world: FileWorld,
+  world: FileDeps,
 ): Promise<Card | FileMessage | null> {
   const file = files.get(view)
   return file ? file.render(db, args, now, world) : render(db, view, args, now, world.pages)
 }
 
 /** Words from a chat: whatever they cause, the answer included, waits in the outbox when this returns. */
-export async function answerWords(bot: Bot, words: Words): Promise<void> {
+export async function answerWords(bot: RequestDeps, words: Words): Promise<void> {
   const [seen, [actor], [bound], [unit]] = await lookUp(bot.db, [
     bot.db
       .select({ at: deliveries.at })
@@ -92,7 +92,7 @@ export async function answerWords(bot: Bot, words: Words): Promise<void> {
   if (seen.length > 0) return
 
   const ctx = contextOf(bot, words, actor ?? null, { ...words.chat, bound: bound ?? null }, words.messageId)
-  if (await adopt(bot, ctx, unit?.id ?? null)) return answerWords({ ...bot, admins: [] }, words)
+  if (await appointConfiguredAdmin(bot, ctx, unit?.id ?? null)) return answerWords({ ...bot, admins: [] }, words)
   if (!unit && (await isForeign(bot.db, words.tenantKey))) return
   try {
     const answer = await (words.file ? receiveRoster(ctx, words.file) : obey(ctx, words.text)).catch(refusalSaid)
@@ -125,7 +125,7 @@ const refusalSaid = (error: unknown): Answer => {
 }
 
 /** A press: what the person who pressed is shown. Costs one read and, if it changes something, one write. */
-export async function answerPress(bot: Bot, pressed: PressedButton): Promise<PressAnswer> {
+export async function answerPress(bot: RequestDeps, pressed: PressedButton): Promise<PressAnswer> {
   const meant = meaningOf(pressed)
   if (!meant)
     return {
@@ -136,9 +136,9 @@ export async function answerPress(bot: Bot, pressed: PressedButton): Promise<Pre
       mood: 'info',
     }
   try {
-    return await once(bot, pressed, meant).catch((error) => {
+    return await attemptPress(bot, pressed, meant).catch((error) => {
       if (!(error instanceof AlreadyDelivered)) throw error
-      return once(bot, pressed, meant)
+      return attemptPress(bot, pressed, meant)
     })
   } catch (error) {
     if (error instanceof Refusal) return { toast: error.says, mood: 'warning' }
@@ -149,12 +149,12 @@ export async function answerPress(bot: Bot, pressed: PressedButton): Promise<Pre
 
 const alreadyRecorded: Text = t('已经记录，不用再按。', 'Already recorded; no need to press again.')
 
-async function once(bot: Bot, pressed: PressedButton, meant: Pressed): Promise<PressAnswer> {
+async function attemptPress(bot: RequestDeps, pressed: PressedButton, meant: Pressed): Promise<PressAnswer> {
   const asked = meant.look({ db: bot.db, now: bot.now, tenantKey: pressed.tenantKey, openId: pressed.openId })
   const [[actor], ...seen] = (await lookUp(bot.db, [actorByOpenId(bot.db, pressed), ...asked])) as [Actor[], ...unknown[]]
   const chat = { id: pressed.chat.id, isGroup: true, bound: null }
   const ctx = contextOf(bot, pressed, actor ?? null, chat, null)
-  if (!actor && (await adopt(bot, ctx, undefined))) return once({ ...bot, admins: [] }, pressed, meant)
+  if (!actor && (await appointConfiguredAdmin(bot, ctx, undefined))) return attemptPress({ ...bot, admins: [] }, pressed, meant)
   if (!actor && (await isForeign(bot.db, pressed.tenantKey)))
     refuse('这里不是你的单位，按了没有作用。', 'This is not your organisation; the press did nothing.')
   return meant.answer(ctx, seen)
@@ -166,7 +166,7 @@ function meaningOf({ value, form }: PressedButton): Pressed | null {
 }
 
 function contextOf(
-  bot: Bot,
+  bot: RequestDeps,
   from: Words | PressedButton,
   actor: Actor | null,
   chat: { id: string; isGroup: boolean; bound: Chat | null },
@@ -191,7 +191,7 @@ function contextOf(
 }
 
 /** Somebody named in ADMINS is administrator from their first word on. Not bound to the delivery, which is yet to be answered. */
-async function adopt(bot: Bot, ctx: Context, unit: string | null | undefined): Promise<boolean> {
+async function appointConfiguredAdmin(bot: RequestDeps, ctx: Context, unit: string | null | undefined): Promise<boolean> {
   if (!bot.admins.includes(ctx.openId) || ctx.actor?.seats.some(({ role }) => role === 'admin')) return false
   const known = unit === undefined ? (await lookUp(bot.db, [unitByTenant(bot.db, ctx)]))[0][0]?.id : unit
   // Two of their words at once adopt once: the keys let one through, and either way they are administrator now.

@@ -7,12 +7,12 @@ import { AlreadyDelivered, boundTo, type Db, lookUp, statementOf, together } fro
 import { PLATFORM, record } from '../db/ledgers/audit.ts'
 import { claim } from '../db/ledgers/deliveries.ts'
 import { enqueue, hasCard, reachable } from '../db/ledgers/outbox.ts'
-import { answerWords, type Bot } from './bot.ts'
+import { answerWords, type RequestDeps } from './bot.ts'
 import { notePeople } from './chat-moves.ts'
 import type { Delivery } from './feishu/door/events.ts'
 
 /** What happens to chats and people around the bot. What is of no use to us is taken, answered with 200, and leaves no trace. */
-export async function noticeChat(bot: Bot, delivery: Delivery): Promise<void> {
+export async function noticeChat(bot: RequestDeps, delivery: Delivery): Promise<void> {
   try {
     await notice(bot, delivery)
   } catch (error) {
@@ -20,7 +20,7 @@ export async function noticeChat(bot: Bot, delivery: Delivery): Promise<void> {
   }
 }
 
-async function notice(bot: Bot, delivery: Delivery): Promise<void> {
+async function notice(bot: RequestDeps, delivery: Delivery): Promise<void> {
   const { eventId, tenantKey } = delivery
   if (await isForeign(bot.db, tenantKey)) return
   const db = boundTo(bot.db, claim(bot.db, { eventId, messageId: null, at: bot.now.getTime() }))

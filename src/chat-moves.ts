@@ -7,14 +7,14 @@ import { asksAbout, enqueue, refresh } from '../db/ledgers/outbox.ts'
 import { knownAmong } from '../db/roster/import.ts'
 import { noteMove, proposalsCard } from '../db/roster/proposals.ts'
 import { addDays, addMinutes, day, moment } from './calendar.ts'
-import type { Told } from './feishu/door/incoming.ts'
+import type { Incoming } from './feishu/door/incoming.ts'
 import { courteousFrom, spread } from './rules/time/courtesy.ts'
 
 /** Thirty who come at once are one card. */
 const GATHERED_MINUTES = 10
 const MOST_AHEAD_MINUTES = 10
 
-type Moves = Extract<Told, { kind: 'peopleJoined' | 'peopleLeft' }>
+type Moves = Extract<Incoming, { kind: 'peopleJoined' | 'peopleLeft' }>
 
 /** Who comes into a branch’s chat or leaves it is remembered, and put before the secretary: the roster never follows by itself. */
 export async function notePeople(db: Db, { kind, chatId, people, createdAt }: Moves, newId: () => string, now: Date) {

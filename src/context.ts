@@ -1,4 +1,4 @@
-import type { Box } from '../db/ballots/cast.ts'
+import type { BallotDeps } from '../db/ballots/cast.ts'
 import type { BallotAsItStands } from '../db/ballots/state.ts'
 import type { Chat } from '../db/branches/chats.ts'
 import type { Actor } from '../db/branches/members.ts'
@@ -34,7 +34,7 @@ export interface Context {
   answerTo: To
   newId(): string
   pages: Pages
-  box: Box
+  box: BallotDeps
   /** The card whose button was pressed. */
   pressedOn?: string
 }
@@ -42,7 +42,7 @@ export interface Context {
 /** A context in which somebody known acts. */
 export type KnownContext = Context & { actor: Actor }
 
-export function known(ctx: Context): KnownContext {
+export function memberOrRefuse(ctx: Context): KnownContext {
   if (!ctx.actor)
     refuse(
       `你还不在任何支部的名单上，请让书记用「/成员 添加」把你加进来。你的编号：${ctx.openId}`,
@@ -57,7 +57,7 @@ export function mayOrRefuse(actor: Actor | null, right: Right, place: Place) {
 }
 
 /** What was found by an id that came back from a card: what is not there and what is another's look alike. */
-export function theirs<T>(actor: Actor, right: Right, found: T | undefined, place: (found: T) => Place): T {
+export function foundOrRefuse<T>(actor: Actor, right: Right, found: T | undefined, place: (found: T) => Place): T {
   if (found === undefined || !may(actor, right, place(found))) refuseRight()
   return found
 }

@@ -3,12 +3,12 @@ import { sealingWith } from '../db/ballots/sealing.ts'
 import { adminOpenIds } from '../db/branches/seats.ts'
 import type { Db } from '../db/client.ts'
 import { firstWaiting } from '../db/ledgers/outbox.ts'
-import { createApp, newId, type Surroundings } from './app.ts'
+import { type AppDeps, createApp, newId } from './app.ts'
 import { renderMessage } from './bot.ts'
 import type { Config } from './config.ts'
 import { createMouth } from './feishu/api/client.ts'
 import { deliverOutbox } from './feishu/delivery/deliver.ts'
-import type { OutboxWorld } from './feishu/delivery/world.ts'
+import type { DeliveryDeps } from './feishu/delivery/world.ts'
 import { countBallots } from './jobs/count-ballots.ts'
 import { importRosters } from './jobs/import-rosters.ts'
 import { readFiles } from './jobs/read-files.ts'
@@ -17,7 +17,7 @@ import { tick } from './schedule.ts'
 import { addressBook, pagesAt } from './web/address.ts'
 
 /** What differs between a Node process, a Worker and a test. */
-export interface Ground {
+export interface HostDeps {
   db: Db
   fetch: typeof fetch
   clock(): Date
@@ -35,7 +35,7 @@ export interface Ground {
 
 export interface Host {
   app: Hono
-  world: Surroundings
+  world: AppDeps
   runner: Runner
   /** What was put off until after an answer: files, lists, counts. What it wants said waits to be sent. */
   catchUp(): Promise<void>
@@ -44,7 +44,7 @@ export interface Host {
 }
 
 /** The product, put together: the same on every host. */
-export function hostOf(config: Config, ground: Ground): Host {
+export function hostOf(config: Config, ground: HostDeps): Host {
   const { db, clock, random, wait, after, log, fetch } = ground
   const mouth = createMouth({
     appId: config.LARK_APP_ID,
@@ -58,7 +58,7 @@ export function hostOf(config: Config, ground: Ground): Host {
   const box = { sealing: sealingWith(config.DATA_KEY, random), random }
   const pages = pagesAt(config.PUBLIC_URL, address, db, () => newId(random))
   const sleep = (ms: number) => new Promise<void>((resolve) => void wait(ms, resolve))
-  const outboxWorld: OutboxWorld = {
+  const outboxWorld: DeliveryDeps = {
     db,
     mouth,
     render: (view, args, now) => renderMessage(db, view, args, now, { pages, box }),
@@ -95,7 +95,7 @@ export function hostOf(config: Config, ground: Ground): Host {
     await runner.kick()
   }
   const kept = ground.bot ?? {}
-  const world: Surroundings = {
+  const world: AppDeps = {
     db,
     secrets: { appId: config.LARK_APP_ID, encryptKeys: config.LARK_ENCRYPT_KEY, verificationTokens: config.LARK_VERIFICATION_TOKEN },
     admins: config.ADMINS,

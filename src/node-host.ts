@@ -32,7 +32,7 @@ export interface Running {
   stop(): Promise<void>
 }
 
-interface Circumstances {
+interface NodeDeps {
   /** The machine's, or one that can be moved. */
   clock?: () => Date
   log?: (event: Record<string, unknown>) => unknown
@@ -44,7 +44,7 @@ interface Circumstances {
 /** The bot as one Node process: HTTP, the store, the timer. */
 export async function run(
   config: Config,
-  { clock = systemClock, log = jsonLog, hostname = '0.0.0.0', beside }: Circumstances = {},
+  { clock = systemClock, log = jsonLog, hostname = '0.0.0.0', beside }: NodeDeps = {},
 ): Promise<Running> {
   const store = await openStore(config, clock())
   await learnHolidays(store.db)

@@ -4,7 +4,7 @@ export interface Runner {
   kick(): Promise<void>
 }
 
-interface World {
+interface RunnerDeps {
   /** When the next row wants to go out. */
   next(): Promise<Date | null>
   /** Sends what is due; says how many rows it settled. */
@@ -20,7 +20,7 @@ const PATIENCE_MS = 5_000
 /** Timers may fire a little early. */
 const TIMER_SLACK_MS = 5
 
-export function createRunner({ next, deliver, clock, wait, gatherMs, failed }: World): Runner {
+export function createRunner({ next, deliver, clock, wait, gatherMs, failed }: RunnerDeps): Runner {
   let running: Promise<void> | null = null
   let isKicked = false
   let wake = () => {}

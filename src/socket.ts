@@ -1,5 +1,5 @@
 import * as lark from '@larksuiteoapi/node-sdk'
-import { answered, type Surroundings } from './app.ts'
+import { type AppDeps, answered } from './app.ts'
 import type { Config } from './config.ts'
 import { readEvent } from './feishu/door/events.ts'
 
@@ -9,7 +9,7 @@ import { readEvent } from './feishu/door/events.ts'
  */
 export function openSocket(
   { LARK_APP_ID, LARK_APP_SECRET, LARK_DOMAIN }: Config,
-  world: Surroundings,
+  world: AppDeps,
   fetch: typeof globalThis.fetch,
 ): { close(): void } {
   const client = new lark.WSClient({
@@ -33,7 +33,7 @@ export function openSocket(
 
 const domains: Record<string, lark.Domain> = { feishu: lark.Domain.Feishu, lark: lark.Domain.Lark }
 
-async function take(world: Surroundings, envelope: unknown): Promise<unknown> {
+async function take(world: AppDeps, envelope: unknown): Promise<unknown> {
   const response = await answered(world, readEvent(envelope, world.secrets))
   if (response.status !== 200) throw new Error(`answered ${response.status}`)
   return response.json()

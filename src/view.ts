@@ -1,5 +1,5 @@
 import type * as z from 'zod'
-import type { Box } from '../db/ballots/cast.ts'
+import type { BallotDeps } from '../db/ballots/cast.ts'
 import type { Db } from '../db/client.ts'
 import { type MessageKind, message } from '../db/ledgers/message.ts'
 import type { LinkTo } from '../db/pages/links.ts'
@@ -46,19 +46,19 @@ export interface FileMessage {
 }
 
 /** What a file may need besides the database. */
-export interface FileWorld {
+export interface FileDeps {
   pages: Pages
-  box: Box
+  box: BallotDeps
 }
 
 export interface FileView {
   readonly is: 'file'
   name: string
-  render(db: Db, args: unknown, now: Date, world: FileWorld): Promise<FileMessage | null>
+  render(db: Db, args: unknown, now: Date, world: FileDeps): Promise<FileMessage | null>
 }
 
 export function fileView<Args, Given extends object>(
-  definition: Named<Args, Given> & { make(db: Db, args: Args, now: Date, world: FileWorld): Promise<FileMessage['file'] | null> },
+  definition: Named<Args, Given> & { make(db: Db, args: Args, now: Date, world: FileDeps): Promise<FileMessage['file'] | null> },
 ): FileView & Sent<Args, Given> {
   const args = kindOf(definition)
   return {

@@ -5,7 +5,7 @@ import { migrate } from '../db/store/migrate.ts'
 import { openRemote } from '../db/store/remote.ts'
 import { offerClaimCode } from './claim-code.ts'
 import { Misconfigured, readConfig } from './config.ts'
-import { type Ground, type Host, hostOf } from './host.ts'
+import { type Host, type HostDeps, hostOf } from './host.ts'
 
 export type Env = Record<string, string | undefined>
 
@@ -51,7 +51,7 @@ export function workerFor(clock: (env: Env) => Promise<() => Date> = async () =>
   }
 }
 
-const world: Pick<Ground, 'fetch' | 'random' | 'wait' | 'log'> = {
+const world: Pick<HostDeps, 'fetch' | 'random' | 'wait' | 'log'> = {
   fetch: (input, init) => fetch(input, init),
   random: (bytes) => crypto.getRandomValues(new Uint8Array(bytes)),
   wait: (ms, then) => {

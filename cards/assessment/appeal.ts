@@ -2,14 +2,14 @@ import * as z from 'zod'
 import { type AppealAsItStands, answerAppeal, appealById, appealSubject } from '../../db/assessment/appeals.ts'
 import * as messages from '../../db/assessment/messages.ts'
 import { notesTo } from '../../db/assessment/open-and-publish.ts'
-import { standingFindings } from '../../db/assessment/review.ts'
+import { findingsInForce } from '../../db/assessment/review.ts'
 import { namesOf } from '../../db/assessment/self-assessment.ts'
 import { secretariesOfBranches } from '../../db/branches/answering.ts'
 import { branchById } from '../../db/branches/units.ts'
 import { type Db, lookUp, statementOf, together } from '../../db/client.ts'
 import { accountOf } from '../../db/duties/account.ts'
 import { type Card, card, fittingLines, fittingOptions, form, input, lines, select } from '../../src/card.ts'
-import { known, placeOf, privately, reply, theirs } from '../../src/context.ts'
+import { foundOrRefuse, memberOrRefuse, placeOf, privately, reply } from '../../src/context.ts'
 import { id } from '../../src/id.ts'
 import { press } from '../../src/press.ts'
 import { refuse } from '../../src/refusal.ts'
@@ -29,10 +29,10 @@ const MOST_DUTIES = 60
 const DUTIES_BYTES = 9_000
 const FOUND_BYTES = 3_000
 
-type Told = ReturnType<typeof told>[number]
+type AppealTold = ReturnType<typeof told>[number]
 
 /** One appeal: for the assessor to answer, and afterwards for both to read. */
-function appealCard(it: AppealAsItStands, duties: readonly Told[], found: readonly Found[]): Card {
+function appealCard(it: AppealAsItStands, duties: readonly AppealTold[], found: readonly Found[]): Card {
   const state = it.isUpheld === null ? t('待答复', 'To answer') : it.isUpheld ? t('成立', 'Upheld') : t('不成立', 'Not upheld')
   return card(
     both((l) => `${{ zh: '申诉', en: 'Appeal' }[l]} · ${spokenQuarter(it.quarter)[l]}`),
@@ -48,7 +48,7 @@ function appealCard(it: AppealAsItStands, duties: readonly Told[], found: readon
   )
 }
 
-const answerForm = (it: AppealAsItStands, duties: readonly Told[], found: readonly Found[]) =>
+const answerForm = (it: AppealAsItStands, duties: readonly AppealTold[], found: readonly Found[]) =>
   form(
     'answer',
     [
@@ -88,7 +88,7 @@ const verdicts = [
   { label: t('不成立', 'Not upheld'), value: 'no' },
 ]
 
-const dutyLine = ({ duty, name }: Told): Text => both((l) => `· ${name[l]}${colon[l]}${stateNames[duty.state][l]}`)
+const dutyLine = ({ duty, name }: AppealTold): Text => both((l) => `· ${name[l]}${colon[l]}${stateNames[duty.state][l]}`)
 const colon = t('：', ': ')
 
 export const appealView = view({
@@ -109,7 +109,7 @@ type Found = Awaited<ReturnType<typeof foundIn>>[number]
 
 /** What was found of the standard that is appealed: an accident for (3), a false record for its own. */
 async function foundIn(db: Db, { branch, quarter, standard }: AppealAsItStands) {
-  const [all] = await lookUp(db, [standingFindings(db, branch, quarter)])
+  const [all] = await lookUp(db, [findingsInForce(db, branch, quarter)])
   return all.filter((one) => concerned(one) === standard)
 }
 
@@ -119,8 +119,8 @@ export const showAppeal = press({
   sends: z.object({ appeal: id }),
   look: ({ db }, sent) => [statementOf(appealById(db, sent.appeal))] as const,
   async answer(ctx, sent, [[found]]) {
-    const { actor, db } = known(ctx)
-    const it = theirs(actor, 'answerAppeal', found, placeOfAppeal)
+    const { actor, db } = memberOrRefuse(ctx)
+    const it = foundOrRefuse(actor, 'answerAppeal', found, placeOfAppeal)
     await together(db, [reply(privately(ctx), appealView.args({ subject: appealSubject(it.id), appeal: sent.appeal }))])
     return { toast: t('已私聊发给你。', 'Sent to you in a direct message.'), mood: 'success' }
   },
@@ -140,8 +140,8 @@ export const submitAnswer = press({
   }),
   look: ({ db }, sent) => [statementOf(appealById(db, sent.appeal))] as const,
   async answer(ctx, _sent, [[found]], filled) {
-    const { actor, db, now, newId } = known(ctx)
-    const it = theirs(actor, 'answerAppeal', found, placeOfAppeal)
+    const { actor, db, now, newId } = memberOrRefuse(ctx)
+    const it = foundOrRefuse(actor, 'answerAppeal', found, placeOfAppeal)
     const words = clipped(filled.words ?? '', LONGEST_WORDS)
     const verdict = verdicts.find(({ value }) => value === filled.verdict)?.value
     if (!verdict) refuse('请选择怎么答复。', 'Please choose your answer.')

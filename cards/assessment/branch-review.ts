@@ -7,7 +7,7 @@ import { lookUp, statementOf, together } from '../../db/client.ts'
 import { scoreOfAccount } from '../../db/duties/score.ts'
 import { isQuarter } from '../../src/calendar.ts'
 import { button, type Card, card, type Element, figures, form, input, lines, note } from '../../src/card.ts'
-import { known, placeOf, privately, reply, theirs } from '../../src/context.ts'
+import { foundOrRefuse, memberOrRefuse, placeOf, privately, reply } from '../../src/context.ts'
 import { id } from '../../src/id.ts'
 import { press } from '../../src/press.ts'
 import { refuse } from '../../src/refusal.ts'
@@ -138,8 +138,8 @@ export const judgeAll = press({
   fills: z.record(z.string(), z.string().nullish()),
   look: ({ db }, { branch }) => [statementOf(branchById(db, branch))] as const,
   async answer(ctx, { quarter, upper, own, seen = null }, [[found]], filled) {
-    const { actor, db, now, newId } = known(ctx)
-    const branch = theirs(actor, 'assess', found, placeOf)
+    const { actor, db, now, newId } = memberOrRefuse(ctx)
+    const branch = foundOrRefuse(actor, 'assess', found, placeOf)
     const { rows, judged: count } = await rowsOf(db, branch.committee, [branch], quarter, now)
     const [row] = rows
     if (!row) refuse('没有找到这个支部。', 'There is no such branch here.')
@@ -188,8 +188,8 @@ export const openCorrections = press({
   sends: sent,
   look: ({ db }, { branch }) => [statementOf(branchById(db, branch))] as const,
   async answer(ctx, { quarter }, [[found]]) {
-    const { actor, db } = known(ctx)
-    const branch = theirs(actor, 'assess', found, placeOf)
+    const { actor, db } = memberOrRefuse(ctx)
+    const branch = foundOrRefuse(actor, 'assess', found, placeOf)
     await together(db, [
       reply(privately(ctx), corrections.args({ subject: reviewSubject(branch.id, quarter), branch: branch.id, quarter })),
     ])

@@ -16,7 +16,7 @@ import { type Branch, branchById } from '../../db/branches/units.ts'
 import { lookUp, statementOf } from '../../db/client.ts'
 import { day, isYear, type Period, pickedDay, quartersOf, type Year } from '../../src/calendar.ts'
 import { type Card, card, coloured, type Element, form, input, lines, note, pickDay, select } from '../../src/card.ts'
-import { known, placeOf, theirs } from '../../src/context.ts'
+import { foundOrRefuse, memberOrRefuse, placeOf } from '../../src/context.ts'
 import { id } from '../../src/id.ts'
 import { press } from '../../src/press.ts'
 import { refuse } from '../../src/refusal.ts'
@@ -196,8 +196,8 @@ export const conclude = press({
   fills: z.object({ adjusted: z.string().nullish(), reason: z.string().nullish(), concluded_on: z.string().nullish() }),
   look: ({ db }, { branch, year }) => [statementOf(branchById(db, branch)), statementOf(lastTwiceIn(db, [branch], year))] as const,
   async answer(ctx, { year }, [[found], [item]], filled) {
-    const { actor, db, now } = known(ctx)
-    const branch = theirs(actor, 'assess', found, placeOf)
+    const { actor, db, now } = memberOrRefuse(ctx)
+    const branch = foundOrRefuse(actor, 'assess', found, placeOf)
     const [on, reason] = [pickedDay(filled.concluded_on), clipped(filled.reason ?? '', LONGEST_REASON)]
     if (!item) refuse('没有这一项。', 'There is no such item.')
     if (filled.adjusted !== 'yes' && filled.adjusted !== 'no')
@@ -215,8 +215,8 @@ export const commentReport = press({
   fills: z.object({ period: z.string().nullish(), heard: z.string().nullish(), commentary: z.string().nullish() }),
   look: ({ db }, { branch }) => [statementOf(branchById(db, branch)), statementOf(secretariesOfBranches(db, [branch]))] as const,
   async answer(ctx, { year }, [[found], secretaries], filled) {
-    const { actor, db, now, newId } = known(ctx)
-    const branch = theirs(actor, 'assess', found, placeOf)
+    const { actor, db, now, newId } = memberOrRefuse(ctx)
+    const branch = foundOrRefuse(actor, 'assess', found, placeOf)
     const period = periodsOf(year).find((one) => one === filled.period)
     const [heardOn, commentary] = [pickedDay(filled.heard), clipped(filled.commentary ?? '', LONGEST_COMMENTARY)]
     if (!period || !heardOn || heardOn > day(now) || commentary === '')

@@ -6,7 +6,7 @@ import { type Branch, branchById } from '../../db/branches/units.ts'
 import { type Db, lookUp, statementOf } from '../../db/client.ts'
 import { isQuarter, type Quarter } from '../../src/calendar.ts'
 import { type Card, card, type Element, fittingLines, fittingOptions, form, input, lines, note, select, strong } from '../../src/card.ts'
-import { known, placeOf, theirs } from '../../src/context.ts'
+import { foundOrRefuse, memberOrRefuse, placeOf } from '../../src/context.ts'
 import { id } from '../../src/id.ts'
 import { press } from '../../src/press.ts'
 import { refuse } from '../../src/refusal.ts'
@@ -188,8 +188,8 @@ export const pick = press({
   fills: z.object({ standard: z.string().nullish() }),
   look: ({ db }, { branch }) => [statementOf(branchById(db, branch))] as const,
   async answer(ctx, { quarter }, [[found]], filled) {
-    const { actor, db, now } = known(ctx)
-    const branch = theirs(actor, 'assess', found, placeOf)
+    const { actor, db, now } = memberOrRefuse(ctx)
+    const branch = foundOrRefuse(actor, 'assess', found, placeOf)
     const standard = standards.find(({ id: one }) => String(one) === filled.standard)
     if (!standard) refuse('请先选一项标准。', 'Please choose a standard first.')
     return { toast: named(standard.id), mood: 'info', card: await cardNow(db, branch, quarter, now, standard.id) }
@@ -208,8 +208,8 @@ export const correct = press({
   }),
   look: ({ db }, { branch }) => [statementOf(branchById(db, branch))] as const,
   async answer(ctx, { quarter }, [[found]], filled) {
-    const { actor, db, now, newId } = known(ctx)
-    const branch = theirs(actor, 'assess', found, placeOf)
+    const { actor, db, now, newId } = memberOrRefuse(ctx)
+    const branch = foundOrRefuse(actor, 'assess', found, placeOf)
     const { duties } = await assessedBranch(db, branch, quarter, now)
     const duty = duties.find((one) => dutyKey(one) === filled.duty)
     const verdict = (['points', 'excused', 'not applicable'] as const).find((one) => one === filled.verdict)
@@ -231,8 +231,8 @@ export const findOne = press({
   fills: z.object({ reason_accident: z.string().nullish(), reason_false: z.string().nullish() }),
   look: ({ db }, { branch }) => [statementOf(branchById(db, branch))] as const,
   async answer(ctx, { quarter, kind }, [[found]], filled) {
-    const { actor, db, now, newId } = known(ctx)
-    const branch = theirs(actor, 'assess', found, placeOf)
+    const { actor, db, now, newId } = memberOrRefuse(ctx)
+    const branch = foundOrRefuse(actor, 'assess', found, placeOf)
     const isAccident = kind === 'accident'
     const reason = clipped((isAccident ? filled.reason_accident : filled.reason_false) ?? '', LONGEST_REASON)
     if (reason === '') refuse('请写明依据。', 'Please give a reference.')
@@ -249,8 +249,8 @@ export const withdrawOne = press({
   fills: z.object({ finding: id.nullish() }),
   look: ({ db }, { branch }) => [statementOf(branchById(db, branch))] as const,
   async answer(ctx, { quarter }, [[found]], filled) {
-    const { actor, db, now } = known(ctx)
-    const branch = theirs(actor, 'assess', found, placeOf)
+    const { actor, db, now } = memberOrRefuse(ctx)
+    const branch = foundOrRefuse(actor, 'assess', found, placeOf)
     const { standingFindings } = await assessedBranch(db, branch, quarter, now)
     const one = standingFindings.find(({ id }) => id === filled.finding)
     if (!one) refuse('请选择一条记录。', 'Please choose a finding.')

@@ -8,7 +8,7 @@ import { branchById } from '../../db/branches/units.ts'
 import { statementOf } from '../../db/client.ts'
 import { isQuarter } from '../../src/calendar.ts'
 import { button, type Element, fittingLines, form, input, lines, select } from '../../src/card.ts'
-import { known, placeOf, theirs } from '../../src/context.ts'
+import { foundOrRefuse, memberOrRefuse, placeOf } from '../../src/context.ts'
 import { id } from '../../src/id.ts'
 import { press } from '../../src/press.ts'
 import { refuse } from '../../src/refusal.ts'
@@ -64,8 +64,8 @@ export const confirmAll = press({
   sends: sent.extend({ attestations: z.array(id).max(40) }),
   look: ({ db }, { branch }) => [statementOf(branchById(db, branch))] as const,
   async answer(ctx, { quarter, attestations }, [[found]]) {
-    const { actor, db, now } = known(ctx)
-    const branch = theirs(actor, 'assess', found, placeOf)
+    const { actor, db, now } = memberOrRefuse(ctx)
+    const branch = foundOrRefuse(actor, 'assess', found, placeOf)
     const waiting = toConfirm(await assessedBranch(db, branch, quarter, now)).filter((one) => attestations.includes(one.id))
     if (waiting.length === 0) return { toast: t('这些登记都已处理。', 'These entries are settled already.'), mood: 'info' }
     const others = await confirmableBy(db, branch, waiting, actor)
@@ -96,8 +96,8 @@ export const refuseOne = press({
   fills: z.object({ attestation: id.nullish(), because: z.string().nullish() }),
   look: ({ db }, { branch }) => [statementOf(branchById(db, branch)), statementOf(secretariesOfBranches(db, [branch]))] as const,
   async answer(ctx, { quarter }, [[found], secretaries], filled) {
-    const { actor, db, now } = known(ctx)
-    const branch = theirs(actor, 'assess', found, placeOf)
+    const { actor, db, now } = memberOrRefuse(ctx)
+    const branch = foundOrRefuse(actor, 'assess', found, placeOf)
     const reason = clipped(filled.because ?? '', LONGEST_REASON)
     if (reason === '') refuse('请写明退回的理由。', 'Please give the reason.')
     const one = toConfirm(await assessedBranch(db, branch, quarter, now)).find(({ id }) => id === filled.attestation)

@@ -10,7 +10,7 @@ import { lookUp, statementOf, together } from '../../db/client.ts'
 import { scoreOfAccount } from '../../db/duties/score.ts'
 import { isQuarter } from '../../src/calendar.ts'
 import { type Card, card, figures, fittingLines, form, input, lines, note, select } from '../../src/card.ts'
-import { known, placeOf, privately, reply, theirs } from '../../src/context.ts'
+import { foundOrRefuse, memberOrRefuse, placeOf, privately, reply } from '../../src/context.ts'
 import { id } from '../../src/id.ts'
 import { press } from '../../src/press.ts'
 import { refuse } from '../../src/refusal.ts'
@@ -138,8 +138,8 @@ export const openAppealPress = press({
   look: ({ db }, { branch, quarter }) =>
     [statementOf(branchById(db, branch)), statementOf(assessmentOfBranch(db, branch, quarter))] as const,
   async answer(ctx, { quarter }, [[found], [assessment]]) {
-    const { actor, db } = known(ctx)
-    const branch = theirs(actor, 'appeal', found, placeOf)
+    const { actor, db } = memberOrRefuse(ctx)
+    const branch = foundOrRefuse(actor, 'appeal', found, placeOf)
     if (!assessment?.publishedAt) refuse('还没有公布，公布后可以申诉。', 'It is not published yet; appeals come after that.')
     const shown = result.args({ subject: resultSubject(branch.id, quarter), branch: branch.id, quarter })
     await together(db, [reply(privately(ctx), shown)])
@@ -155,8 +155,8 @@ export const submitAppeal = press({
   look: ({ db }, { branch, quarter }) =>
     [statementOf(branchById(db, branch)), statementOf(assessmentOfBranch(db, branch, quarter))] as const,
   async answer(ctx, { quarter }, [[found], [assessment]], filled) {
-    const { actor, db, now, newId } = known(ctx)
-    const branch = theirs(actor, 'appeal', found, placeOf)
+    const { actor, db, now, newId } = memberOrRefuse(ctx)
+    const branch = foundOrRefuse(actor, 'appeal', found, placeOf)
     const refusal = assessment ? appealRefused(assessment, now) : 'not published'
     if (!assessment || refusal === 'not published')
       refuse('还没有公布，公布后可以申诉。', 'It is not published yet; appeals come after that.')

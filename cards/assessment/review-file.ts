@@ -6,7 +6,7 @@ import type { SheetChange, WrongInSheet } from '../../db/assessment/tables.ts'
 import { branchesOfIds } from '../../db/branches/units.ts'
 import { lookUp } from '../../db/client.ts'
 import { button, type Card, card, type Element, figures, fitting, lines, note, sentence, strong } from '../../src/card.ts'
-import { known, placeOf, theirs } from '../../src/context.ts'
+import { foundOrRefuse, memberOrRefuse, placeOf } from '../../src/context.ts'
 import { id } from '../../src/id.ts'
 import { press } from '../../src/press.ts'
 import { refuse } from '../../src/refusal.ts'
@@ -83,7 +83,7 @@ export const saveSheet = press({
   sends: z.object({ draft: id }),
   look: ({ db }, { draft }) => [assessmentDraft(db, draft)] as const,
   async answer(ctx, _sent, [[found]]) {
-    const { actor, db, now, newId } = known(ctx)
+    const { actor, db, now, newId } = memberOrRefuse(ctx)
     const all = await lookUp(db, [
       branchesOfIds(
         db,
@@ -93,7 +93,8 @@ export const saveSheet = press({
     const branches = new Map(all[0].map((branch) => [branch.id, branch]))
     // Each branch's right is asked again: a seat may have gone since the preview. One who may judge none of them sees no draft.
     const [first] = found?.changes ?? []
-    for (const { branch } of first ? (found?.changes ?? []) : [{ branch: '' }]) theirs(actor, 'assess', branches.get(branch), placeOf)
+    for (const { branch } of first ? (found?.changes ?? []) : [{ branch: '' }])
+      foundOrRefuse(actor, 'assess', branches.get(branch), placeOf)
     const draft = found as AssessmentDraft
     if (draft.savedAt) return { toast: saved, mood: 'info', card: sentence(saved) }
     if (isOutdated(draft, now)) return { toast: expired, mood: 'warning', card: sentence(expired) }

@@ -7,7 +7,7 @@ import { enqueue } from '../../db/ledgers/outbox.ts'
 import type { LinkTo } from '../../db/pages/links.ts'
 import { addDays, day, isQuarter, moment, type Quarter } from '../../src/calendar.ts'
 import { type Card, card, lines, note, opens, sentence } from '../../src/card.ts'
-import { known, privately, reply, theirs } from '../../src/context.ts'
+import { foundOrRefuse, memberOrRefuse, privately, reply } from '../../src/context.ts'
 import { id } from '../../src/id.ts'
 import { press } from '../../src/press.ts'
 import { itemsOf } from '../../src/rules/assessment/sheet.ts'
@@ -74,8 +74,8 @@ export const openTable = press({
   sends: ofCommittee,
   look: ({ db }, { committee }) => [statementOf(committeeById(db, committee))] as const,
   async answer(ctx, { committee, quarter }, [[found]]) {
-    const { actor, db } = known(ctx)
-    theirs(actor, 'assess', found, ({ unit, lineage }) => ({ unit, lineage }))
+    const { actor, db } = memberOrRefuse(ctx)
+    foundOrRefuse(actor, 'assess', found, ({ unit, lineage }) => ({ unit, lineage }))
     const subject = overviewSubject(committee, quarter)
     await together(db, [reply(privately(ctx), reviewTable.args({ subject, committee, quarter, person: actor.id }))])
     return { toast: t('已私聊发给你。', 'Sent to you in a direct message.'), mood: 'success' }
@@ -89,8 +89,8 @@ export const handOutSheet = press({
   sends: ofCommittee,
   look: ({ db }, { committee }) => [statementOf(committeeById(db, committee))] as const,
   async answer(ctx, { committee, quarter }, [[found]]) {
-    const { actor, db, now, openId, eventId } = known(ctx)
-    theirs(actor, 'assess', found, ({ unit, lineage }) => ({ unit, lineage }))
+    const { actor, db, now, openId, eventId } = memberOrRefuse(ctx)
+    foundOrRefuse(actor, 'assess', found, ({ unit, lineage }) => ({ unit, lineage }))
     const shown = reviewSheet.args({ committee, quarter })
     await together(db, [enqueue(db, { occasion: `sheet ${eventId}`, to: { person: openId }, ...shown, dueAt: now, lane: 'answer' })])
     return {

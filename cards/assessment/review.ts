@@ -20,7 +20,7 @@ import {
   select,
   sentence,
 } from '../../src/card.ts'
-import { known, placeOf, privately, reply, theirs } from '../../src/context.ts'
+import { foundOrRefuse, memberOrRefuse, placeOf, privately, reply } from '../../src/context.ts'
 import { id } from '../../src/id.ts'
 import { press } from '../../src/press.ts'
 import { refuse } from '../../src/refusal.ts'
@@ -199,14 +199,14 @@ export const openReview = press({
   sends: z.object({ quarter: z.string().refine(isQuarter) }),
   fills: z.object({ of: z.string().max(60).nullish() }),
   async answer(ctx, { quarter }, _seen, { of }) {
-    const { actor, db } = known(ctx)
+    const { actor, db } = memberOrRefuse(ctx)
     const [kind, wanted] = [(of ?? '').slice(0, 2), (of ?? '').slice(2)]
     const [[branch], [committee]] = await lookUp(db, [branchById(db, wanted), committeeById(db, wanted)])
     if (kind === 'c ') {
-      const { id: found } = theirs(actor, 'assess', committee, ({ unit, lineage }) => ({ unit, lineage }))
+      const { id: found } = foundOrRefuse(actor, 'assess', committee, ({ unit, lineage }) => ({ unit, lineage }))
       await together(db, [reply(privately(ctx), reviewOfCommittee(found, quarter))])
     } else {
-      const found = theirs(actor, 'assess', branch, placeOf)
+      const found = foundOrRefuse(actor, 'assess', branch, placeOf)
       await together(db, [reply(privately(ctx), branchReviewOf(found.id, quarter))])
     }
     return { toast: t('已私聊发给你。', 'Sent to you in a direct message.'), mood: 'success' }
@@ -222,8 +222,8 @@ export const publish = press({
   look: ({ db }, { committee, quarter }) =>
     [statementOf(committeeById(db, committee)), statementOf(assessmentOf(db, committee, quarter))] as const,
   async answer(ctx, _sent, [[found], [assessment]]) {
-    const { actor, db, now } = known(ctx)
-    theirs(actor, 'publishAssessment', found, ({ unit, lineage }) => ({ unit, lineage }))
+    const { actor, db, now } = memberOrRefuse(ctx)
+    foundOrRefuse(actor, 'publishAssessment', found, ({ unit, lineage }) => ({ unit, lineage }))
     if (!assessment) refuse('这个季度的考核还没有开始。', 'This quarter’s assessment has not begun.')
     const { appealsUntil } = await publishAssessment(db, assessment, actor.id, now)
     const until = spokenDay(appealsUntil)
@@ -238,8 +238,8 @@ export const closeReview = press({
   look: ({ db }, { committee, quarter }) =>
     [statementOf(committeeById(db, committee)), statementOf(assessmentOf(db, committee, quarter))] as const,
   async answer(ctx, { committee, quarter }, [[found], [assessment]]) {
-    const { actor, db, now } = known(ctx)
-    const place = theirs(actor, 'publishAssessment', found, ({ unit, lineage }) => ({ unit, lineage }))
+    const { actor, db, now } = memberOrRefuse(ctx)
+    const place = foundOrRefuse(actor, 'publishAssessment', found, ({ unit, lineage }) => ({ unit, lineage }))
     if (!assessment?.appealsUntil) refuse('还没有公布，请先公布。', 'It is not published yet; publish it first.')
     const until = spokenDay(assessment.appealsUntil)
     if (day(now) <= assessment.appealsUntil)

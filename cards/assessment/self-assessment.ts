@@ -9,7 +9,7 @@ import { lookUp, statementOf } from '../../db/client.ts'
 import { scoreOfAccount } from '../../db/duties/score.ts'
 import { day, isQuarter } from '../../src/calendar.ts'
 import { button, type Card, card, type Element, figures, folded, form, lines, note, select } from '../../src/card.ts'
-import { known, placeOf, theirs } from '../../src/context.ts'
+import { foundOrRefuse, memberOrRefuse, placeOf } from '../../src/context.ts'
 import { id } from '../../src/id.ts'
 import { press } from '../../src/press.ts'
 import { refuse } from '../../src/refusal.ts'
@@ -163,8 +163,8 @@ export const submit = press({
   look: ({ db }, { branch, quarter }) =>
     [statementOf(branchById(db, branch)), statementOf(assessmentOfBranch(db, branch, quarter))] as const,
   async answer(ctx, { quarter, ...sent }, [[found], [assessment]], filled) {
-    const { actor, db, now, newId } = known(ctx)
-    const branch = theirs(actor, 'submitSelf', found, placeOf)
+    const { actor, db, now, newId } = memberOrRefuse(ctx)
+    const branch = foundOrRefuse(actor, 'submitSelf', found, placeOf)
     if (!assessment) refuse('本季度的考核还没有开始。', 'This quarter’s assessment has not begun.')
     if (assessment.publishedAt) sayPublished()
     const it = await assessedBranch(db, branch, quarter, now)

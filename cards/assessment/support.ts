@@ -6,7 +6,7 @@ import { branchById } from '../../db/branches/units.ts'
 import { lookUp, statementOf } from '../../db/client.ts'
 import { day, isYear, pickedDay, type Year } from '../../src/calendar.ts'
 import { card, type Element, form, lines, note, pickDay, select } from '../../src/card.ts'
-import { known, placeOf, theirs } from '../../src/context.ts'
+import { foundOrRefuse, memberOrRefuse, placeOf } from '../../src/context.ts'
 import { id } from '../../src/id.ts'
 import { press } from '../../src/press.ts'
 import { refuse } from '../../src/refusal.ts'
@@ -97,8 +97,8 @@ export const beginSupport = press({
   fills: z.object({ helper: id.nullish(), from: z.string().nullish(), until: z.string().nullish() }),
   look: ({ db }, { branch }) => [statementOf(branchById(db, branch)), statementOf(supportsOf(db, branch))] as const,
   async answer(ctx, _sent, [[found], ours], filled) {
-    const { actor, db, now, newId } = known(ctx)
-    const branch = theirs(actor, 'assess', found, placeOf)
+    const { actor, db, now, newId } = memberOrRefuse(ctx)
+    const branch = foundOrRefuse(actor, 'assess', found, placeOf)
     const [helpers] = await lookUp(db, [helpersFor(db, branch)])
     const helper = helpers.find(({ id }) => id === filled.helper)
     const [from, until] = [pickedDay(filled.from), pickedDay(filled.until)]
@@ -118,8 +118,8 @@ export const concludeSupport = press({
   fills: z.object({ outcome: z.string().nullish(), extended: z.string().nullish() }),
   look: ({ db }, { branch }) => [statementOf(branchById(db, branch)), statementOf(supportsOf(db, branch))] as const,
   async answer(ctx, sent, [[found], ours], filled) {
-    const { actor, db, now, newId } = known(ctx)
-    const branch = theirs(actor, 'assess', found, placeOf)
+    const { actor, db, now, newId } = memberOrRefuse(ctx)
+    const branch = foundOrRefuse(actor, 'assess', found, placeOf)
     const running = ours.find(({ id }) => id === sent.support)
     const outcome = supportOutcomes.find((one) => one === filled.outcome)
     if (!running || !outcome) refuse('请选择帮扶结果。', 'Please choose the outcome.')

@@ -6,10 +6,10 @@ import { rulebookFor, rulebooksAbove } from '../../db/rulebook/versions.ts'
 import { committeeInQuarter } from '../../db/scoreboard/order.ts'
 import { isYear, type Year } from '../../src/calendar.ts'
 import { type Card, card, fitting, form, note, OPTION_BYTES, select, sentence } from '../../src/card.ts'
-import { known, placeOf, privately, reply, theirs } from '../../src/context.ts'
+import { foundOrRefuse, memberOrRefuse, placeOf, privately, reply } from '../../src/context.ts'
 import { id } from '../../src/id.ts'
 import { press } from '../../src/press.ts'
-import { type StandingOfYear, standingOfYear, tierNames, tierOf, WEAK } from '../../src/rules/assessment/year.ts'
+import { tierNames, tierOf, WEAK, type YearOfBranch, yearOfBranch } from '../../src/rules/assessment/year.ts'
 import { points } from '../../src/spoken.ts'
 import { asWritten, both, type Language, plainly, type Text, t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
@@ -21,7 +21,7 @@ const ROW_BYTES = 200
 const MOST_OFFERED = 60
 const OFFERED_BYTES = 7_000
 
-interface Row extends StandingOfYear {
+interface Row extends YearOfBranch {
   branch: Branch
   tier: number | null
   /** Last so often that the committee has an item to close. */
@@ -112,9 +112,9 @@ async function yearOfCommittee(db: Db, committee: string, year: Year): Promise<R
   const rulebook = rulebookFor(above, `${year}Q4`)
   const of = Map.groupBy(results, ({ branch }) => branch)
   const rows = branches.map((branch) => {
-    const standing = standingOfYear(of.get(branch.id) ?? [], year, rulebook)
+    const own = yearOfBranch(of.get(branch.id) ?? [], year, rulebook)
     const isWaiting = items.some((item) => item.branch === branch.id && !item.closedAt)
-    return { branch, ...standing, tier: tierOf(standing.meanTenths, rulebook), isWaiting }
+    return { branch, ...own, tier: tierOf(own.meanTenths, rulebook), isWaiting }
   })
   return rows.sort((a, b) => (b.meanTenths ?? -1) - (a.meanTenths ?? -1))
 }
@@ -137,9 +137,9 @@ export const openYear = press({
   sends: z.object({ year: z.string().refine(isYear) }),
   fills: z.object({ of: id.nullish() }),
   async answer(ctx, { year }, _seen, { of }) {
-    const { actor, db } = known(ctx)
+    const { actor, db } = memberOrRefuse(ctx)
     const [[found]] = await lookUp(db, [statementOf(branchById(db, of ?? ''))])
-    const branch = theirs(actor, 'assess', found, placeOf)
+    const branch = foundOrRefuse(actor, 'assess', found, placeOf)
     await together(db, [reply(privately(ctx), branchYear.args({ subject: yearSubject(branch.id), branch: branch.id, year }))])
     return { toast: t('已私聊发给你。', 'Sent to you in a direct message.'), mood: 'success' }
   },

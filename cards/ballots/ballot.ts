@@ -7,7 +7,7 @@ import { type Db, lookUp, together } from '../../db/client.ts'
 import { postedAs } from '../../db/ledgers/outbox.ts'
 import { ballotLink } from '../../db/pages/links.ts'
 import { button, type Card, card, type Element, form, lines, note, opens, row, strong } from '../../src/card.ts'
-import { known } from '../../src/context.ts'
+import { memberOrRefuse } from '../../src/context.ts'
 import { id } from '../../src/id.ts'
 import { press } from '../../src/press.ts'
 import { refuse } from '../../src/refusal.ts'
@@ -165,7 +165,7 @@ export const vote = press({
   fills: z.record(z.string().max(60), z.union([z.string().max(200), z.array(z.string().max(40)).max(200)]).nullish()),
   look: ({ db, tenantKey, openId }, { ballot }) => [ballotAsItStands(db, ballot), ownVote(db, ballot, { tenantKey, openId })] as const,
   async answer(ctx, { stance }, [found, own], filled) {
-    const { actor, db, now, box, pages, pressedOn } = known(ctx)
+    const { actor, db, now, box, pages, pressedOn } = memberOrRefuse(ctx)
     const it = found ?? refuse('没有找到这次投票。', 'There is no such ballot.')
     const mine = { ...own, hasVoted: true, member: actor.id }
     // The answer to the first press may have been lost: what stands is the answer to every other.
@@ -197,7 +197,7 @@ export const openVotePress = press({
   rights: ['vote'],
   look: ({ db, tenantKey, openId }, { ballot }) => [ballotAsItStands(db, ballot), ownVote(db, ballot, { tenantKey, openId })] as const,
   async answer(ctx, _sent, [found, own]) {
-    const { actor, db, now, eventId } = known(ctx)
+    const { actor, db, now, eventId } = memberOrRefuse(ctx)
     if (!found || !own.isElector) refuse('你不在这次投票的名单上。', 'You are not on the list of this ballot.')
     await together(db, sendAgain(db, found.id, actor, `again ${eventId}`, now))
     return { toast: t('已发在私聊里。', 'It is in your direct chat.'), mood: 'success' }

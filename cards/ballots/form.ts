@@ -8,7 +8,7 @@ import { peopleOfBranch } from '../../db/roster/people.ts'
 import { rulebookFor, rulebooksAbove } from '../../db/rulebook/versions.ts'
 import { asPicked, day, moment, pickedMoment, quarter } from '../../src/calendar.ts'
 import { type Card, card, fittingOptions, form, input, lines, note, pickDateTime, select, selectSeveral, sentence } from '../../src/card.ts'
-import { type KnownContext, known, mayOrRefuse } from '../../src/context.ts'
+import { type KnownContext, mayOrRefuse, memberOrRefuse } from '../../src/context.ts'
 import { id } from '../../src/id.ts'
 import { press } from '../../src/press.ts'
 import { refuse } from '../../src/refusal.ts'
@@ -156,7 +156,7 @@ export const submit = press({
     closes: optional,
   }),
   async answer(ctx, { id, branch, committee }, _seen, filled) {
-    const here = known(ctx)
+    const here = memberOrRefuse(ctx)
     const owner = await ownerOf(here.db, { branch, committee })
     mayOrRefuse(here.actor, 'openBallot', owner?.place ?? { unit: '' })
     const { use } = filled
@@ -219,7 +219,7 @@ export const begin = press({
   rights: ['openBallot'],
   sends: z.object({ id, branch: id.nullable(), committee: id.nullable() }),
   async answer(ctx, sent) {
-    const { actor, db, now, eventId } = known(ctx)
+    const { actor, db, now, eventId } = memberOrRefuse(ctx)
     const owner = await ownerOf(db, sent)
     mayOrRefuse(actor, 'openBallot', owner?.place ?? { unit: '' })
     const shown = ballotForm.args({ ...sent, title: '' })

@@ -5,7 +5,7 @@ import { type BallotAsItStands, ballotAsItStands } from '../../db/ballots/state.
 import { statementOf } from '../../db/client.ts'
 import { addMinutes } from '../../src/calendar.ts'
 import { button, type Element, row } from '../../src/card.ts'
-import { known, placeOfBallot, theirs } from '../../src/context.ts'
+import { foundOrRefuse, memberOrRefuse, placeOfBallot } from '../../src/context.ts'
 import { id } from '../../src/id.ts'
 import { press } from '../../src/press.ts'
 import { refuse } from '../../src/refusal.ts'
@@ -31,8 +31,8 @@ export const longer = press({
   sends,
   look: ({ db }, { ballot }) => [ballotAsItStands(db, ballot)] as const,
   async answer(ctx, _sent, [found]) {
-    const { actor, db, now } = known(ctx)
-    const it = theirs(actor, 'openBallot', found, placeOfBallot)
+    const { actor, db, now } = memberOrRefuse(ctx)
+    const it = foundOrRefuse(actor, 'openBallot', found, placeOfBallot)
     const wanted = addMinutes(it.closesAt, MORE_MINUTES)
     const last = it.meetingEndsAt ?? wanted
     if (it.closesAt >= last) refuse('会议到点就结束，不能再延长。', 'The meeting ends then, so there is no more time to give.')
@@ -47,8 +47,8 @@ export const addPresent = press({
   sends,
   look: ({ db }, { ballot }) => [ballotAsItStands(db, ballot), statementOf(addable(db, ballot))] as const,
   async answer(ctx, _sent, [found, others]) {
-    const { actor, db, now } = known(ctx)
-    const it = theirs(actor, 'openBallot', found, placeOfBallot)
+    const { actor, db, now } = memberOrRefuse(ctx)
+    const it = foundOrRefuse(actor, 'openBallot', found, placeOfBallot)
     if (!it.gathering)
       refuse(
         '这不是会上的投票，请在「延期、加人或取消…」里选人。',

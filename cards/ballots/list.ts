@@ -4,7 +4,7 @@ import { ballotAsItStands, openBallots, waitingForVote } from '../../db/ballots/
 import { lookUp, together } from '../../db/client.ts'
 import { enqueue } from '../../db/ledgers/outbox.ts'
 import { button, type Card, card, lines, note } from '../../src/card.ts'
-import { known, placeOfBallot, theirs } from '../../src/context.ts'
+import { foundOrRefuse, memberOrRefuse, placeOfBallot } from '../../src/context.ts'
 import { id } from '../../src/id.ts'
 import { press } from '../../src/press.ts'
 import { t } from '../../src/text.ts'
@@ -65,8 +65,8 @@ export const runBallotPress = press({
   rights: ['openBallot'],
   look: ({ db }, { ballot }) => [ballotAsItStands(db, ballot)] as const,
   async answer(ctx, { ballot }, [found]) {
-    const { actor, db, now, eventId } = known(ctx)
-    theirs(actor, 'openBallot', found, placeOfBallot)
+    const { actor, db, now, eventId } = memberOrRefuse(ctx)
+    foundOrRefuse(actor, 'openBallot', found, placeOfBallot)
     const shown = ballotHost.args({ subject: turnoutSubject(ballot), ballot, viewer: actor.id })
     await together(db, [enqueue(db, { occasion: `run ${eventId}`, to: { person: actor.openId }, ...shown, dueAt: now, lane: 'answer' })])
     return { toast: t('已发在私聊里。', 'It is in your direct chat.'), mood: 'success' }

@@ -7,7 +7,7 @@ import { voteMoved } from '../../db/evaluation/run.ts'
 import { enqueue } from '../../db/ledgers/outbox.ts'
 import { asPicked, pickedMoment } from '../../src/calendar.ts'
 import { type Card, card, fittingOptions, form, input, lines, note, pickDateTime, selectSeveral } from '../../src/card.ts'
-import { type Context, known, placeOfBallot, theirs } from '../../src/context.ts'
+import { type Context, foundOrRefuse, memberOrRefuse, placeOfBallot } from '../../src/context.ts'
 import { id } from '../../src/id.ts'
 import { press } from '../../src/press.ts'
 import { refuse } from '../../src/refusal.ts'
@@ -92,8 +92,8 @@ export const look = ({ db }: { db: Db }, { ballot }: { ballot: string }) => [bal
 
 /** Whoever may run it, and the ballot as it stands. */
 export function run(ctx: Context, found: BallotAsItStands | undefined) {
-  const here = known(ctx)
-  return { ...here, it: theirs(here.actor, 'openBallot', found, placeOfBallot) }
+  const here = memberOrRefuse(ctx)
+  return { ...here, it: foundOrRefuse(here.actor, 'openBallot', found, placeOfBallot) }
 }
 
 export const more = press({

@@ -7,7 +7,7 @@ import { lookUp, together } from '../../db/client.ts'
 import { enqueue } from '../../db/ledgers/outbox.ts'
 import { ballotLink } from '../../db/pages/links.ts'
 import { button, type Card, card, lines, note, opens, row } from '../../src/card.ts'
-import { known, placeOfBallot, theirs } from '../../src/context.ts'
+import { foundOrRefuse, memberOrRefuse, placeOfBallot } from '../../src/context.ts'
 import { id } from '../../src/id.ts'
 import { press } from '../../src/press.ts'
 import { refuse } from '../../src/refusal.ts'
@@ -96,8 +96,8 @@ export const exportPress = press({
   sends: z.object({ ballot: id }),
   look: ({ db }, { ballot }) => [ballotAsItStands(db, ballot)] as const,
   async answer(ctx, { ballot }, [found]) {
-    const { actor, db, now, eventId } = known(ctx)
-    const { result } = theirs(actor, 'openBallot', found, placeOfBallot)
+    const { actor, db, now, eventId } = memberOrRefuse(ctx)
+    const { result } = foundOrRefuse(actor, 'openBallot', found, placeOfBallot)
     if (!result) refuse('还没有计票，结束后再导出。', 'It is not counted yet; please export it after the close.')
     const shown = ballotExport.args({ ballot, viewer: actor.id })
     await together(db, [enqueue(db, { occasion: `export ${eventId}`, to: { person: actor.openId }, ...shown, dueAt: now, lane: 'answer' })])

@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { together } from '../../db/client.ts'
 import { enqueue } from '../../db/ledgers/outbox.ts'
 import { type Card, card, lines, strong } from '../../src/card.ts'
-import { known } from '../../src/context.ts'
+import { memberOrRefuse } from '../../src/context.ts'
 import { press } from '../../src/press.ts'
 import { t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
@@ -27,7 +27,7 @@ export const openSecrecy = press({
   rights: ['vote'],
   sends: z.object({ about: z.literal('secrecy') }),
   async answer(ctx) {
-    const { actor, db, now, eventId } = known(ctx)
+    const { actor, db, now, eventId } = memberOrRefuse(ctx)
     await together(db, [
       enqueue(db, { occasion: `secrecy ${eventId}`, to: { person: actor.openId }, ...secrecy.args({}), dueAt: now, lane: 'answer' }),
     ])

@@ -8,7 +8,7 @@ import { lookUp, statementOf, together } from '../../db/client.ts'
 import * as messages from '../../db/duties/messages.ts'
 import { addQuarters, isQuarter, type Quarter, quarter as quarterAt } from '../../src/calendar.ts'
 import { button, type Card, card, coloured, fittingLines, fittingOptions, form, lines, note, select } from '../../src/card.ts'
-import { known, placeOf, privately, reply, theirs } from '../../src/context.ts'
+import { foundOrRefuse, memberOrRefuse, placeOf, privately, reply } from '../../src/context.ts'
 import { id } from '../../src/id.ts'
 import { press } from '../../src/press.ts'
 import { refuse } from '../../src/refusal.ts'
@@ -131,8 +131,8 @@ export const openAttestPress = press({
   rights: ['attest'],
   look: ({ db }, sent) => [statementOf(branchById(db, sent.branch))] as const,
   async answer(ctx, sent, [[found]]) {
-    const { actor, db, now } = known(ctx)
-    const branch = theirs(actor, 'attest', found, placeOf)
+    const { actor, db, now } = memberOrRefuse(ctx)
+    const branch = foundOrRefuse(actor, 'attest', found, placeOf)
     const quarters = sent.quarter ? [sent.quarter] : [addQuarters(quarterAt(now), -1), quarterAt(now)]
     const subject = selfSubject(branch.id, quarters[0] as Quarter)
     await together(db, [reply(privately(ctx), attestView.args({ subject, branch: branch.id, quarters }))])
@@ -147,8 +147,8 @@ export const submitAttest = press({
   fills: filledFields,
   look: ({ db }, sent) => [statementOf(branchById(db, sent.branch))] as const,
   async answer(ctx, sent, [[found]], filled) {
-    const { actor, db, now, newId } = known(ctx)
-    const branch = theirs(actor, 'attest', found, placeOf)
+    const { actor, db, now, newId } = memberOrRefuse(ctx)
+    const branch = foundOrRefuse(actor, 'attest', found, placeOf)
     const all: Assessed[] = []
     for (const quarter of sent.quarters) all.push(await assessedBranch(db, branch, quarter, now))
     const given = readGiven(sent.given, filled, openIn(all, now), now, newId)
@@ -168,8 +168,8 @@ export const withdrawAttest = press({
   fills: z.object({ attestation: id.nullish() }),
   look: ({ db }, sent) => [statementOf(branchById(db, sent.branch))] as const,
   async answer(ctx, { quarter }, [[found]], { attestation }) {
-    const { actor, db, now } = known(ctx)
-    const branch = theirs(actor, 'attest', found, placeOf)
+    const { actor, db, now } = memberOrRefuse(ctx)
+    const branch = foundOrRefuse(actor, 'attest', found, placeOf)
     const { given } = await assessedBranch(db, branch, quarter, now)
     if (!attestation || !given.some((one) => one.id === attestation && !one.confirmedAt && !one.refusedAt))
       refuse('请选择一条还没有确认的登记。', 'Please choose an entry that is not confirmed yet.')

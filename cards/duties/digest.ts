@@ -7,7 +7,7 @@ import { type MakeUp, makeUpDaysOf, makeUpsOf } from '../../db/gatherings/make-u
 import { type Coming, comingFor } from '../../db/gatherings/state.ts'
 import { addDays, day, moment } from '../../src/calendar.ts'
 import { button, type Card, card, folded, lines, note, row } from '../../src/card.ts'
-import { known } from '../../src/context.ts'
+import { memberOrRefuse } from '../../src/context.ts'
 import { press } from '../../src/press.ts'
 import { snoozedUntil, snoozes } from '../../src/rules/duties/snooze.ts'
 import { gatheringKinds } from '../../src/rules/gatherings/gatherings.ts'
@@ -122,7 +122,7 @@ export const later = press({
   rights: ['quieten'],
   sends: z.object({ until: z.enum(snoozes) }),
   async answer(ctx, { until }) {
-    const { actor, db, now } = known(ctx)
+    const { actor, db, now } = memberOrRefuse(ctx)
     const at = snoozedUntil(until, now, actor.openId)
     await snooze(db, actor, at, now)
     const said = spokenMoment(at)

@@ -4,7 +4,7 @@ import { alarmsFor } from '../../db/duties/alerts.ts'
 import { mute, mutedBy, unmuteAll } from '../../db/duties/quiet.ts'
 import { enqueue } from '../../db/ledgers/outbox.ts'
 import { button, type Card, card, form, lines, note, select } from '../../src/card.ts'
-import { known } from '../../src/context.ts'
+import { memberOrRefuse } from '../../src/context.ts'
 import { press } from '../../src/press.ts'
 import { type PartId, partIds, partOf } from '../../src/rules/standards/standards.ts'
 import { listed, t } from '../../src/text.ts'
@@ -64,7 +64,7 @@ export const openQuietingPress = press({
   button: openQuieting,
   rights: ['quieten'],
   async answer(ctx) {
-    const { actor, db, now, eventId } = known(ctx)
+    const { actor, db, now, eventId } = memberOrRefuse(ctx)
     const shown = quieting.args({ person: actor.openId })
     await together(db, [
       enqueue(db, { occasion: `quieting ${eventId}`, to: { person: actor.openId }, ...shown, dueAt: now, lane: 'answer' }),
@@ -79,7 +79,7 @@ export const silence = press({
   sends: z.object({}),
   fills: z.object({ part: z.enum(partIds) }),
   async answer(ctx, _sent, _seen, { part }) {
-    const { actor, db, now } = known(ctx)
+    const { actor, db, now } = memberOrRefuse(ctx)
     await mute(db, actor, part, now)
     const { zh, en } = partOf(part).name
     return {
@@ -95,7 +95,7 @@ export const restore = press({
   rights: ['quieten'],
   sends: z.object({}),
   async answer(ctx) {
-    const { actor, db, now } = known(ctx)
+    const { actor, db, now } = memberOrRefuse(ctx)
     await unmuteAll(db, actor, now)
     return { toast: t('提醒已全部恢复。', 'All reminders are back.'), mood: 'success', card: await quietingOf(db, actor.openId, now) }
   },

@@ -5,7 +5,7 @@ import { enqueue } from '../../db/ledgers/outbox.ts'
 import { type ScoreSheet, scoreSheet } from '../../db/scoreboard/score-sheet.ts'
 import { isQuarter } from '../../src/calendar.ts'
 import { button, type Card, card, coloured, figures, lines, note, strong } from '../../src/card.ts'
-import { known, placeOf, theirs } from '../../src/context.ts'
+import { foundOrRefuse, memberOrRefuse, placeOf } from '../../src/context.ts'
 import { id } from '../../src/id.ts'
 import { press } from '../../src/press.ts'
 import { refuse } from '../../src/refusal.ts'
@@ -95,8 +95,8 @@ export const openStandardPress = press({
   }),
   look: ({ db }, sent) => [statementOf(branchById(db, sent.branch))] as const,
   async answer(ctx, { quarter }, [[found]], { standard: chosen }) {
-    const { actor, db, eventId, now } = known(ctx)
-    const branch = theirs(actor, 'seeScore', found, placeOf)
+    const { actor, db, eventId, now } = memberOrRefuse(ctx)
+    const branch = foundOrRefuse(actor, 'seeScore', found, placeOf)
     const asked = standards.find(({ id }) => String(id) === chosen)
     if (!asked) refuse('请先选一项标准。', 'Please choose a standard first.')
     const shown = standard.args({ branch: branch.id, quarter, standard: asked.id })

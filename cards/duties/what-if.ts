@@ -6,7 +6,7 @@ import { enqueue } from '../../db/ledgers/outbox.ts'
 import { supposing } from '../../db/scoreboard/score-sheet.ts'
 import { type Day, day, isDay, isQuarter, moment, type Quarter } from '../../src/calendar.ts'
 import { type Card, card, figures, form, lines, note, pickDay, select, selectSeveral } from '../../src/card.ts'
-import { type KnownContext, known, placeOf, theirs } from '../../src/context.ts'
+import { foundOrRefuse, type KnownContext, memberOrRefuse, placeOf } from '../../src/context.ts'
 import { id } from '../../src/id.ts'
 import { press } from '../../src/press.ts'
 import { refuse } from '../../src/refusal.ts'
@@ -34,14 +34,14 @@ const takes = z.object({
 })
 type Asked = z.infer<typeof takes>
 
-interface Seen {
+interface WhatIfFacts {
   branch: Branch
   groups: readonly { id: string; name: string }[]
   found: Awaited<ReturnType<typeof supposing>> | null
 }
 
 /** What the quarter would come to if a meeting were held: nothing of it is kept, and it says at every turn that it is supposed. */
-export function whatIfCard({ branch, groups, found }: Seen, asked: Asked): Card {
+export function whatIfCard({ branch, groups, found }: WhatIfFacts, asked: Asked): Card {
   const { quarter, kind, on, tags = [], group } = asked
   return card(
     t('算一算：如果……', 'What if …'),
@@ -85,7 +85,7 @@ export function whatIfCard({ branch, groups, found }: Seen, asked: Asked): Card 
 }
 
 function answered(
-  { present, reached, missed, alone, settles, gathered }: NonNullable<Seen['found']>,
+  { present, reached, missed, alone, settles, gathered }: NonNullable<WhatIfFacts['found']>,
   { kind, on, tags, group }: { kind: NonNullable<Asked['kind']>; on: Day; tags: readonly AgendaTag[]; group?: string },
 ) {
   const [name, date] = [nameOf(kind), spokenDay(on)]
@@ -176,8 +176,8 @@ export const openWhatIfPress = press({
   rights: ['seeScore'],
   look: ({ db }, sent) => [statementOf(branchById(db, sent.branch))] as const,
   async answer(ctx, { quarter, kind }, [[found]]) {
-    const here = known(ctx)
-    const branch = theirs(here.actor, 'seeScore', found, placeOf)
+    const here = memberOrRefuse(ctx)
+    const branch = foundOrRefuse(here.actor, 'seeScore', found, placeOf)
     await toThem(here, { branch: branch.id, quarter, kind })
     return {
       toast: t('已私聊发给你，选好办什么和哪天就能算。', 'Sent to you in a direct message: choose what and on which day.'),
@@ -199,8 +199,8 @@ export const tryWhatIf = press({
   look: ({ db }, { branch, quarter }) =>
     [statementOf(branchById(db, branch)), statementOf(groupsOf(db, branch)), statementOf(resultOf(db, branch, quarter))] as const,
   async answer(ctx, { quarter }, [[found], groups, [closed]], { kind, on: picked, tags, group: chosen }) {
-    const here = known(ctx)
-    const branch = theirs(here.actor, 'seeScore', found, placeOf)
+    const here = memberOrRefuse(ctx)
+    const branch = foundOrRefuse(here.actor, 'seeScore', found, placeOf)
     if (closed) refuse('这个季度的考核已经结束，成绩不再变。', 'The assessment of this quarter is closed; its result stays.')
     const on = picked?.slice(0, 10) ?? ''
     if (!isDay(on)) refuse('请选哪一天。', 'Please choose the day.')

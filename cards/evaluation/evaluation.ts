@@ -18,7 +18,7 @@ import { namesSaid } from './grade-form.ts'
 import { cancelledCard, evaluationFor, placeOfEvaluation } from './guards.ts'
 import { readOn } from './reading.ts'
 import { openSelfView } from './self-view.ts'
-import { openAppeals, openGrading, openLots, openVoteForm, waitingAppeals } from './steps.ts'
+import { openAppeals, openGrading, openGroupViews, openVoteForm, waitingAppeals } from './steps.ts'
 
 /** For the committee: how far it has come, and what can be done next. Who has not written is a number here. */
 export function evaluationCard(it: EvaluationAsItStands, viewer: Actor, now: Date): Card {
@@ -79,7 +79,7 @@ function actionsOf(it: EvaluationAsItStands, viewer: Actor, now: Date): { next: 
   const appeals = waitingAppeals(it, viewer).length
   const next = [
     own && !own.self && isUntouched && button(t('写我的自评…', 'Write your own view…'), openSelfView.value(sent)),
-    !progress.groups.isDone && mayEnter && button(t('填小组意见…', 'Enter a group’s view…'), openLots.value(sent)),
+    !progress.groups.isDone && mayEnter && button(t('填小组意见…', 'Enter a group’s view…'), openGroupViews.value(sent)),
     (it.vote === 'none' || it.vote === 'void') && button(t('发起投票…', 'Open the vote…'), openVoteForm.value(sent)),
     graded && !told && tellButton(it),
     !graded && beforeGrades(progress) === null && button(t('评定等次…', 'Set the grades…'), openGrading.value(sent)),

@@ -1,7 +1,7 @@
 import { branchById } from '../../db/branches/units.ts'
 import { statementOf, together } from '../../db/client.ts'
 import { evaluationsOf } from '../../db/evaluation/state.ts'
-import { known, placeOf, privately, reply, theirs } from '../../src/context.ts'
+import { foundOrRefuse, memberOrRefuse, placeOf, privately, reply } from '../../src/context.ts'
 import { press } from '../../src/press.ts'
 import { t } from '../../src/text.ts'
 import { openOrResume } from './buttons.ts'
@@ -14,8 +14,8 @@ export const openOrResumePress = press({
   rights: ['runEvaluation'],
   look: ({ db }, { branch }) => [statementOf(branchById(db, branch)), statementOf(evaluationsOf(db, branch))] as const,
   async answer(ctx, { period }, [[found], all]) {
-    const { actor, db, newId } = known(ctx)
-    const branch = theirs(actor, 'runEvaluation', found, placeOf)
+    const { actor, db, newId } = memberOrRefuse(ctx)
+    const branch = foundOrRefuse(actor, 'runEvaluation', found, placeOf)
     const begun = all.find((one) => one.period === period)
     const shown = begun ? evaluationOf(begun.id, actor.id) : evaluationForm.args({ id: newId(), branch: branch.id, period })
     await together(db, [reply(privately(ctx), shown)])

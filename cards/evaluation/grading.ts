@@ -48,7 +48,7 @@ export function gradingCard(it: EvaluationAsItStands, viewer: string): Card {
       lines(stateSaid(it, ours, left), ...(isOpen ? doubtsSaid(it, left).map((doubt) => coloured('orange', doubt)) : [])),
       ...(isOpen ? grounds(it, ours, left.length < ours.length ? left : []) : []),
       isOpen
-        ? form('grades', gradeFields(ours, Math.floor(graded(it).length / 3), standing(it, ours)), {
+        ? form('grades', gradeFields(ours, Math.floor(graded(it).length / 3), gradesSoFar(it, ours)), {
             label: isSet ? t('改好了，重新提交', 'Send again') : t('提交', 'Send'),
             value: chooseGrades.value({ evaluation: it.id, seen: seenIn(it) }),
           })
@@ -84,7 +84,7 @@ const titleOf = ({ period }: EvaluationAsItStands): Text =>
   both((l) => `${{ zh: '评定等次', en: 'Setting the grades' }[l]} · ${evaluationName(period)[l]}`)
 
 /** What is set, else what is proposed. */
-const standing = (it: EvaluationAsItStands, people: readonly PersonEvaluated[]) =>
+const gradesSoFar = (it: EvaluationAsItStands, people: readonly PersonEvaluated[]) =>
   new Map(people.map((person) => [person.key, person.grade?.grade ?? proposedFor(it, person).grade]))
 
 const ownSaid = (own: PersonEvaluated | undefined, isSet: boolean): Text => {

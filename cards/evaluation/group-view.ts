@@ -2,10 +2,10 @@ import * as z from 'zod'
 import { actorById } from '../../db/branches/members.ts'
 import { lookUp } from '../../db/client.ts'
 import * as messages from '../../db/evaluation/messages.ts'
-import { lotSubject, refuseGraded, saveGroupViews } from '../../db/evaluation/run.ts'
+import { groupViewSubject, refuseGraded, saveGroupViews } from '../../db/evaluation/run.ts'
 import { type EvaluationAsItStands, evaluationById, type PersonEvaluated } from '../../db/evaluation/state.ts'
 import { button, type Card, card, type Element, fittingLines, folded, form, lines, note } from '../../src/card.ts'
-import { type Context, known, theirs } from '../../src/context.ts'
+import { type Context, foundOrRefuse, memberOrRefuse } from '../../src/context.ts'
 import { id } from '../../src/id.ts'
 import { type PressAnswer, press } from '../../src/press.ts'
 import { refuse } from '../../src/refusal.ts'
@@ -125,13 +125,13 @@ export const groupView = view({
 })
 
 export const groupViewOf = (evaluation: string, group: string | null, viewer: string) =>
-  groupView.args({ subject: lotSubject(evaluation, group), evaluation, group, viewer })
+  groupView.args({ subject: groupViewSubject(evaluation, group), evaluation, group, viewer })
 
 const sends = z.object({ evaluation: id, group: id.nullable() })
 
 async function lotFor(ctx: Context, evaluation: string, group: string | null) {
-  const here = known(ctx)
-  const it = theirs(here.actor, 'enterGroupView', await evaluationById(here.db, evaluation), (found) => placeOfLot(found, group))
+  const here = memberOrRefuse(ctx)
+  const it = foundOrRefuse(here.actor, 'enterGroupView', await evaluationById(here.db, evaluation), (found) => placeOfLot(found, group))
   const lot = lotIn(it, group)
   if (lot.people.length === 0) refuse('这个小组没有要评议的人。', 'Nobody of this group is evaluated.')
   if (it.people.some(({ grade }) => grade !== null)) refuseGraded()

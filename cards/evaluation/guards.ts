@@ -1,6 +1,6 @@
 import { type EvaluationAsItStands, evaluationById, type PersonEvaluated } from '../../db/evaluation/state.ts'
 import { type Card, card, lines } from '../../src/card.ts'
-import { type Context, type KnownContext, known, placeOf, theirs } from '../../src/context.ts'
+import { type Context, foundOrRefuse, type KnownContext, memberOrRefuse, placeOf } from '../../src/context.ts'
 import { refuse } from '../../src/refusal.ts'
 import type { Place, Right } from '../../src/rules/branches/rights.ts'
 import { t } from '../../src/text.ts'
@@ -10,8 +10,8 @@ export const placeOfEvaluation = ({ branch, unit, lineage }: Pick<EvaluationAsIt
 
 /** The evaluation that a button means, for whoever may. */
 export async function evaluationFor(ctx: Context, evaluation: string, right: Right): Promise<KnownContext & { it: EvaluationAsItStands }> {
-  const here = known(ctx)
-  return { ...here, it: theirs(here.actor, right, await evaluationById(here.db, evaluation), placeOfEvaluation) }
+  const here = memberOrRefuse(ctx)
+  return { ...here, it: foundOrRefuse(here.actor, right, await evaluationById(here.db, evaluation), placeOfEvaluation) }
 }
 
 /** The same for somebody who is evaluated in it; where one is not, it looks like none. */
@@ -19,7 +19,7 @@ export async function ownPartIn(
   ctx: Context,
   evaluation: string,
 ): Promise<KnownContext & { it: EvaluationAsItStands; own: PersonEvaluated }> {
-  const here = known(ctx)
+  const here = memberOrRefuse(ctx)
   const it = await evaluationById(here.db, evaluation)
   const own = it?.people.find(({ member }) => member === here.actor.id)
   if (!it || !own) refuse('你不在这次评议的名单上，或评议已经取消。', 'You are not on the list of this evaluation, or it was cancelled.')

@@ -6,7 +6,7 @@ import { openEvaluation, openVote } from '../../db/evaluation/run.ts'
 import { type EvaluationAsItStands, evaluationById, evaluationsOf } from '../../db/evaluation/state.ts'
 import { asPicked, day, moment, type Period, pickedMoment } from '../../src/calendar.ts'
 import { type Card, card, form, lines, note, pickDateTime, select, sentence } from '../../src/card.ts'
-import { known, placeOf, theirs } from '../../src/context.ts'
+import { foundOrRefuse, memberOrRefuse, placeOf } from '../../src/context.ts'
 import { id } from '../../src/id.ts'
 import { press } from '../../src/press.ts'
 import { refuse } from '../../src/refusal.ts'
@@ -81,9 +81,9 @@ export const submitEvaluation = press({
   sends: z.object({ id, branch: id }),
   fills: z.object({ period: z.string().max(10).nullish() }),
   async answer(ctx, sent, _seen, { period }) {
-    const { db, actor, now } = known(ctx)
+    const { db, actor, now } = memberOrRefuse(ctx)
     const [[found]] = await lookUp(db, [branchById(db, sent.branch)])
-    const branch = theirs(actor, 'runEvaluation', found, placeOf)
+    const branch = foundOrRefuse(actor, 'runEvaluation', found, placeOf)
     if (!period) refuse('请选择评议哪一段时间。', 'Please choose the time.')
     await openEvaluation(db, { id: sent.id, branch, period }, actor, now)
     const name = evaluationName(period)

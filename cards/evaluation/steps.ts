@@ -30,7 +30,7 @@ async function directly({ db, actor, eventId, now }: KnownContext, shown: readon
 }
 
 /** The groups that have not given their view yet; a card for each. */
-export const openLots = press({
+export const openGroupViews = press({
   name: 'steps.groupViews',
   rights: ['enterGroupView'],
   sends,

@@ -4,7 +4,7 @@ import { addItem, agendaSubject, removeItem, retagItem, rewordItem, settleAgenda
 import { type GatheringAsItStands, gatheringAsItStands } from '../../db/gatherings/state.ts'
 import { enqueue } from '../../db/ledgers/outbox.ts'
 import { type Card, card, form, input, lines, note, select, selectSeveral } from '../../src/card.ts'
-import { known, placeOfGathering, theirs } from '../../src/context.ts'
+import { foundOrRefuse, memberOrRefuse, placeOfGathering } from '../../src/context.ts'
 import { id } from '../../src/id.ts'
 import { press } from '../../src/press.ts'
 import { agendaTagNames, agendaTags, itemLine, MOST_ITEM_WORDS } from '../../src/rules/gatherings/agenda.ts'
@@ -98,8 +98,8 @@ export const openAgenda = press({
   sends,
   look,
   async answer(ctx, { gathering }, [found]) {
-    const { actor, db, now, eventId } = known(ctx)
-    theirs(actor, 'setAgenda', found, placeOfGathering)
+    const { actor, db, now, eventId } = memberOrRefuse(ctx)
+    foundOrRefuse(actor, 'setAgenda', found, placeOfGathering)
     const shown = agenda.args({ subject: agendaSubject(gathering), gathering })
     await together(db, [enqueue(db, { occasion: `agenda ${eventId}`, to: { person: actor.openId }, ...shown, dueAt: now, lane: 'answer' })])
     return { toast: t('已发在下面。', 'It is below.'), mood: 'success' }
@@ -112,8 +112,8 @@ export const addTaggedPress = press({
   rights: ['setAgenda'],
   look: (ctx, sent) => look(ctx, sent),
   async answer(ctx, { tag }, [found]) {
-    const { actor, db, now } = known(ctx)
-    const it = theirs(actor, 'setAgenda', found, placeOfGathering)
+    const { actor, db, now } = memberOrRefuse(ctx)
+    const it = foundOrRefuse(actor, 'setAgenda', found, placeOfGathering)
     const { zh, en } = agendaTagNames[tag]
     await addItem(db, it, { words: zh, tags: [tag] }, actor, now)
     return { toast: t(`议程已加「${zh}」。`, `Added to the agenda: ${en}.`), mood: 'success' }
@@ -127,8 +127,8 @@ export const addWords = press({
   fills: z.object({ words: z.string().max(500).nullish(), tags: z.array(z.string()).max(50).nullish() }),
   look,
   async answer(ctx, _sent, [found], { words, tags }) {
-    const { actor, db, now } = known(ctx)
-    const it = theirs(actor, 'setAgenda', found, placeOfGathering)
+    const { actor, db, now } = memberOrRefuse(ctx)
+    const it = foundOrRefuse(actor, 'setAgenda', found, placeOfGathering)
     const after = await addItem(db, it, { words: words ?? '', tags: tagsChosen(tags) }, actor, now)
     return { toast: t('已加议题。', 'Added.'), mood: 'success', card: agendaCard(after, now) }
   },
@@ -146,8 +146,8 @@ export const retag = press({
   }),
   look,
   async answer(ctx, _sent, [found], { item, what, reworded, about }) {
-    const { actor, db, now } = known(ctx)
-    const it = theirs(actor, 'setAgenda', found, placeOfGathering)
+    const { actor, db, now } = memberOrRefuse(ctx)
+    const it = foundOrRefuse(actor, 'setAgenda', found, placeOfGathering)
     const [position, tags, said] = [Number(item), tagsChosen(about), reworded?.trim() ?? '']
     if (what === 'remove') {
       const after = await removeItem(db, it, position, actor, now)
@@ -169,8 +169,8 @@ export const settle = press({
   fills: z.object({ struck: z.array(z.string().max(10)).max(50).nullish() }),
   look,
   async answer(ctx, _sent, [found], { struck }) {
-    const { actor, db, now } = known(ctx)
-    const it = theirs(actor, 'setAgenda', found, placeOfGathering)
+    const { actor, db, now } = memberOrRefuse(ctx)
+    const it = foundOrRefuse(actor, 'setAgenda', found, placeOfGathering)
     const chosen = it.agenda.map(({ position }) => position).filter((position) => struck?.includes(String(position)))
     await settleAgenda(db, it, chosen, actor, now)
     return {

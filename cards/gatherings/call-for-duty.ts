@@ -1,7 +1,7 @@
 import { branchById } from '../../db/branches/units.ts'
 import { statementOf, together } from '../../db/client.ts'
 import { callForm } from '../../db/gatherings/messages.ts'
-import { known, placeOf, reply, theirs } from '../../src/context.ts'
+import { foundOrRefuse, memberOrRefuse, placeOf, reply } from '../../src/context.ts'
 import { press } from '../../src/press.ts'
 import { type AgendaTag, agendaTagNames } from '../../src/rules/gatherings/agenda.ts'
 import { t } from '../../src/text.ts'
@@ -13,9 +13,9 @@ export const callForDutyPress = press({
   rights: ['answerAlert'],
   look: ({ db }, sent) => [statementOf(branchById(db, sent.branch))] as const,
   async answer(ctx, sent, [[found]]) {
-    const { actor, db, newId } = known(ctx)
+    const { actor, db, newId } = memberOrRefuse(ctx)
     const group = sent.group || undefined
-    const branch = theirs(actor, 'answerAlert', found, (one) => ({ ...placeOf(one), group }))
+    const branch = foundOrRefuse(actor, 'answerAlert', found, (one) => ({ ...placeOf(one), group }))
     await together(db, [
       reply(ctx, callForm({ branch: branch.id, gathering: newId(), kind: sent.kind, group, agenda: agendaOf(sent.tags ?? []) })),
     ])

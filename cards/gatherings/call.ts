@@ -20,7 +20,7 @@ import {
   selectSeveral,
   sentence,
 } from '../../src/card.ts'
-import { type KnownContext, known, placeOf, theirs } from '../../src/context.ts'
+import { foundOrRefuse, type KnownContext, memberOrRefuse, placeOf } from '../../src/context.ts'
 import { id } from '../../src/id.ts'
 import { press } from '../../src/press.ts'
 import { refuse } from '../../src/refusal.ts'
@@ -180,11 +180,11 @@ export const submitCall = press({
   }),
   look: ({ db }, sent) => [statementOf(branchById(db, sent.branch)), statementOf(groupsOf(db, sent.branch))] as const,
   async answer(ctx, sent, [[found], groups], filled) {
-    const here = known(ctx)
+    const here = memberOrRefuse(ctx)
     const { actor, db, now, newId } = here
     const kind = callable.find((one) => one === filled.kind)
     const group = kind === 'group' ? chosenGroup(groups, filled.group) : null
-    const branch = theirs(actor, 'callGathering', found, (branch) => ({ ...placeOf(branch), group: group ?? undefined }))
+    const branch = foundOrRefuse(actor, 'callGathering', found, (branch) => ({ ...placeOf(branch), group: group ?? undefined }))
     if (!kind) refuse('请选择开什么会。', 'Please choose which meeting.')
     if (kind === 'group' && !group) refuse('请选择哪个党小组。', 'Please choose which group.')
     const startsAt = pickedMoment(filled.starts)

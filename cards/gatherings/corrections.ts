@@ -7,7 +7,7 @@ import { type GatheringAsItStands, gatheringAsItStands } from '../../db/gatherin
 import { enqueue } from '../../db/ledgers/outbox.ts'
 import { day } from '../../src/calendar.ts'
 import { type Card, card, fitting, form, input, lines, note, OPTION_BYTES, select, selectSeveral, sentence } from '../../src/card.ts'
-import { known, placeOfGathering, theirs } from '../../src/context.ts'
+import { foundOrRefuse, memberOrRefuse, placeOfGathering } from '../../src/context.ts'
 import { id } from '../../src/id.ts'
 import { press } from '../../src/press.ts'
 import { refuse } from '../../src/refusal.ts'
@@ -90,8 +90,8 @@ export const openCorrections = press({
   sends: z.object({ gathering: id }),
   look,
   async answer(ctx, { gathering }, [found]) {
-    const { actor, db, now, eventId } = known(ctx)
-    theirs(actor, 'markPresent', found, placeOfGathering)
+    const { actor, db, now, eventId } = memberOrRefuse(ctx)
+    foundOrRefuse(actor, 'markPresent', found, placeOfGathering)
     await together(db, [
       enqueue(db, {
         occasion: `corrections ${eventId}`,
@@ -112,8 +112,8 @@ export const cancel = press({
   fills: z.object({ reason: z.string().max(500).nullish() }),
   look,
   async answer(ctx, _sent, [found], { reason }) {
-    const { actor, db, now } = known(ctx)
-    const it = theirs(actor, 'cancelGathering', found, placeOfGathering)
+    const { actor, db, now } = memberOrRefuse(ctx)
+    const it = foundOrRefuse(actor, 'cancelGathering', found, placeOfGathering)
     await cancelGathering(db, it, clipped(reason ?? '', MOST_WORDS), actor, now)
     const said = t('会议已取消，群里的卡片会写明。', 'Cancelled; the card in the group says so.')
     return { toast: said, mood: 'success', card: sentence(said) }
@@ -127,8 +127,8 @@ export const unmark = press({
   fills: z.object({ people: z.array(z.string()).max(MOST_OFFERED).nullish() }),
   look,
   async answer(ctx, _sent, [found, present], { people }) {
-    const { actor, db, now } = known(ctx)
-    const it = theirs(actor, 'markPresent', found, placeOfGathering)
+    const { actor, db, now } = memberOrRefuse(ctx)
+    const it = foundOrRefuse(actor, 'markPresent', found, placeOfGathering)
     const chosen = present.filter((person) => people?.includes(person.id))
     if (chosen.length === 0 && people && people.length > 0)
       refuse('选出的人现在都不在签到名单里，不用再按。', 'None of them is recorded as present any more; no need to press again.')
@@ -189,10 +189,10 @@ export const reopen = press({
   sends: z.object({ form: z.literal('reopen') }),
   fills: z.object({ gathering: z.string().max(40).nullish(), reason: z.string().max(500).nullish() }),
   async answer(ctx, _sent, _seen, filled) {
-    const { actor, db, now } = known(ctx)
+    const { actor, db, now } = memberOrRefuse(ctx)
     const [found] = await lookUp(db, [gatheringAsItStands(db, filled.gathering ?? '')])
     if (!filled.gathering) refuse('请选择是哪次会议。', 'Please choose which meeting.')
-    const it = theirs(actor, 'reopenAttendance', found, placeOfGathering)
+    const it = foundOrRefuse(actor, 'reopenAttendance', found, placeOfGathering)
     await reopenAttendance(db, it, clipped(filled.reason ?? '', MOST_WORDS), actor, now)
     const said = t(
       '考勤已重新打开 24 小时，主持卡片已私聊发给你。',

@@ -5,7 +5,7 @@ import { admitted, checkIn } from '../../db/gatherings/close.ts'
 import * as messages from '../../db/gatherings/messages.ts'
 import { type GatheringAsItStands, gatheringAsItStands } from '../../db/gatherings/state.ts'
 import { button, type Card, card, coloured, figures, fitting, fittingLines, lines, listed, note, row } from '../../src/card.ts'
-import { known } from '../../src/context.ts'
+import { memberOrRefuse } from '../../src/context.ts'
 import { id } from '../../src/id.ts'
 import { press } from '../../src/press.ts'
 import { refuse } from '../../src/refusal.ts'
@@ -171,8 +171,8 @@ export const checkInPress = press({
   look: ({ db, tenantKey, openId }, sent) =>
     [gatheringAsItStands(db, sent.gathering), ownPart(db, sent.gathering, { tenantKey, openId })] as const,
   async answer(ctx, _sent, [it, own]) {
-    const { actor, db, now } = known(ctx)
-    if (!it || !(own.isExpected || own.standing)) refuseUnexpected()
+    const { actor, db, now } = memberOrRefuse(ctx)
+    if (!it || !(own.isExpected || own.punctuality)) refuseUnexpected()
 
     if (it.roomSecret) {
       admitted({ gathering: it, own }, now)
@@ -181,8 +181,8 @@ export const checkInPress = press({
     }
     const after = await checkIn(db, { gathering: it, own }, actor, now, 'press')
     return {
-      toast: arrivalSaid(after.standing),
-      mood: after.standing === 'late' ? 'info' : 'success',
+      toast: arrivalSaid(after.punctuality),
+      mood: after.punctuality === 'late' ? 'info' : 'success',
       card: gatheringCard(after.gathering),
     }
   },
@@ -196,5 +196,5 @@ export function refuseUnexpected(): never {
   )
 }
 
-export const arrivalSaid = (standing: 'on time' | 'late'): Text =>
-  standing === 'late' ? t('签到成功，记为迟到。', 'Checked in, recorded as late.') : t('签到成功，准时。', 'Checked in, on time.')
+export const arrivalSaid = (punctuality: 'on time' | 'late'): Text =>
+  punctuality === 'late' ? t('签到成功，记为迟到。', 'Checked in, recorded as late.') : t('签到成功，准时。', 'Checked in, on time.')

@@ -8,7 +8,7 @@ import { confirmLeave, refuseConfirmed } from '../../db/gatherings/leaves.ts'
 import * as messages from '../../db/gatherings/messages.ts'
 import { type GatheringAsItStands, gatheringAsItStands } from '../../db/gatherings/state.ts'
 import { button, type Card, card, type Element, figures, fitting, form, lines, note, row, selectSeveral } from '../../src/card.ts'
-import { known, placeOfGathering, theirs } from '../../src/context.ts'
+import { foundOrRefuse, memberOrRefuse, placeOfGathering } from '../../src/context.ts'
 import { id } from '../../src/id.ts'
 import { press } from '../../src/press.ts'
 import { refuse } from '../../src/refusal.ts'
@@ -180,8 +180,8 @@ export const mark = press({
   fills: z.object({ people: z.array(z.string()).max(MOST_OFFERED).nullish() }),
   look,
   async answer(ctx, _sent, [found, missing], { people }) {
-    const { actor, db, now } = known(ctx)
-    const it = theirs(actor, 'markPresent', found, placeOfGathering)
+    const { actor, db, now } = memberOrRefuse(ctx)
+    const it = foundOrRefuse(actor, 'markPresent', found, placeOfGathering)
 
     const chosen = missing.filter((person) => people?.includes(person.id))
     if (chosen.length === 0 && people && people.length > 0)
@@ -202,8 +202,8 @@ export const close = press({
   sends: z.object({ gathering: id }),
   look,
   async answer(ctx, _sent, [found, missing]) {
-    const { actor, db, now } = known(ctx)
-    const it = theirs(actor, 'closeGathering', found, placeOfGathering)
+    const { actor, db, now } = memberOrRefuse(ctx)
+    const it = foundOrRefuse(actor, 'closeGathering', found, placeOfGathering)
     const closed = await closeWhileArriving(db, it, missing, actor, now)
     return {
       toast: t('会议已结束，到会人数已记录。', 'Closed; the headcount is recorded.'),
@@ -219,8 +219,8 @@ export const confirm = press({
   sends: z.object({ gathering: id, member: id }),
   look: (ctx, sent) => look(ctx, sent),
   async answer(ctx, { member }, [found, notHere]) {
-    const { actor, db, now } = known(ctx)
-    const it = theirs(actor, 'confirmLeave', found, placeOfGathering)
+    const { actor, db, now } = memberOrRefuse(ctx)
+    const it = foundOrRefuse(actor, 'confirmLeave', found, placeOfGathering)
     const asking = notHere.find(({ id, leave }) => id === member && leave && !leave.isConfirmed)
     if (!asking?.leave) refuseConfirmed()
     await confirmLeave(db, it, member, actor, now)

@@ -6,7 +6,7 @@ import { declineGathering, type Invitation, invitationOf, joinGathering, withdra
 import * as messages from '../../db/gatherings/messages.ts'
 import { type GatheringAsItStands, gatheringAsItStands } from '../../db/gatherings/state.ts'
 import { button, type Card, card, lines, note, row } from '../../src/card.ts'
-import { type Context, known, placeOf, theirs } from '../../src/context.ts'
+import { type Context, foundOrRefuse, memberOrRefuse, placeOf } from '../../src/context.ts'
 import { id } from '../../src/id.ts'
 import { press } from '../../src/press.ts'
 import { itemLine } from '../../src/rules/gatherings/agenda.ts'
@@ -80,9 +80,9 @@ const look = ({ db }: { db: Db }, { gathering, branch }: z.infer<typeof sends>) 
 
 /** Whoever may speak for a branch, and what it was asked. */
 function asked(ctx: Context, it: GatheringAsItStands | undefined, invitation: Invitation | undefined, branch: Branch | undefined) {
-  const here = known(ctx)
+  const here = memberOrRefuse(ctx)
   const found = it && invitation && branch ? { it, invitation, branch } : undefined
-  return { ...here, ...theirs(here.actor, 'joinGathering', found, ({ branch }) => placeOf(branch)) }
+  return { ...here, ...foundOrRefuse(here.actor, 'joinGathering', found, ({ branch }) => placeOf(branch)) }
 }
 
 export const join = press({

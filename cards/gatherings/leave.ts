@@ -6,7 +6,7 @@ import { askLeave, confirmerOfLeave, refuseLeave, withdrawLeave } from '../../db
 import { type GatheringAsItStands, gatheringAsItStands } from '../../db/gatherings/state.ts'
 import { enqueue } from '../../db/ledgers/outbox.ts'
 import { button, type Card, card, form, lines, note, select } from '../../src/card.ts'
-import { type KnownContext, known } from '../../src/context.ts'
+import { type KnownContext, memberOrRefuse } from '../../src/context.ts'
 import { id } from '../../src/id.ts'
 import { press } from '../../src/press.ts'
 import { refuse } from '../../src/refusal.ts'
@@ -27,9 +27,9 @@ export function leaveSlip(it: GatheringAsItStands, own: Own, now: Date): Card {
   )
 }
 
-function stateOf(it: GatheringAsItStands, { standing, leave }: Own, now: Date) {
+function stateOf(it: GatheringAsItStands, { punctuality, leave }: Own, now: Date) {
   if (it.cancelledAt) return [lines(t('会议已取消，不用请假。', 'The meeting is cancelled; no leave is needed.'))]
-  if (standing) return [lines(t('你已经签到，不用请假。', 'You are checked in; no leave is needed.'))]
+  if (punctuality) return [lines(t('你已经签到，不用请假。', 'You are checked in; no leave is needed.'))]
   if (!leave) return [askForm(it, now), privately]
   const reason = leaveReasonNames[leave.reason]
   return [
@@ -81,7 +81,7 @@ const look = ({ db, tenantKey, openId }: { db: Db; tenantKey: string; openId: st
   [gatheringAsItStands(db, sent.gathering), ownPart(db, sent.gathering, { tenantKey, openId })] as const
 
 function seen(gathering: GatheringAsItStands | undefined, own: Own) {
-  if (!gathering || !(own.isExpected || own.standing))
+  if (!gathering || !(own.isExpected || own.punctuality))
     refuse('你不在这次会议的应到名单上，不用请假。', 'You are not on this meeting’s roster; no leave is needed.')
   return { gathering, own }
 }
@@ -93,7 +93,7 @@ export const openLeave = press({
   sends: z.object({ gathering: id }),
   look,
   async answer(ctx, _sent, [found, own]) {
-    const here = known(ctx)
+    const here = memberOrRefuse(ctx)
     const { gathering } = seen(found, own)
     if (!own.leave) refuseLeave({ gathering, own }, here.now)
     await together(here.db, [sendSlip(here, gathering.id)])
@@ -108,7 +108,7 @@ export const ask = press({
   fills: z.object({ reason: z.string().nullish() }),
   look: (ctx, sent) => [...look(ctx, sent), statementOf(confirmerOfLeave(ctx.db, sent.gathering, ctx.openId))] as const,
   async answer(ctx, _sent, [found, own, [host]], filled) {
-    const { actor, db, now } = known(ctx)
+    const { actor, db, now } = memberOrRefuse(ctx)
     const { gathering } = seen(found, own)
     const reason = leaveReasons.find((one) => one === filled.reason)
     if (!reason) refuse('请选择事由。', 'Please choose a reason.')
@@ -127,7 +127,7 @@ export const withdraw = press({
   sends: z.object({ gathering: id }),
   look,
   async answer(ctx, _sent, [found, own]) {
-    const { actor, db, now } = known(ctx)
+    const { actor, db, now } = memberOrRefuse(ctx)
     const { gathering } = seen(found, own)
     await withdrawLeave(db, { gathering, own }, actor, now)
     return { toast: t('请假已撤回。', 'Withdrawn.'), mood: 'success', card: leaveSlip(gathering, { ...own, leave: null }, now) }

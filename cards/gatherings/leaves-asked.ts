@@ -8,7 +8,7 @@ import * as messages from '../../db/gatherings/messages.ts'
 import { type GatheringAsItStands, gatheringAsItStands } from '../../db/gatherings/state.ts'
 import { enqueue, postsOf } from '../../db/ledgers/outbox.ts'
 import { type Card, card, lines, note } from '../../src/card.ts'
-import { known, placeOf, placeOfGathering, theirs } from '../../src/context.ts'
+import { foundOrRefuse, memberOrRefuse, placeOf, placeOfGathering } from '../../src/context.ts'
 import { id } from '../../src/id.ts'
 import { press } from '../../src/press.ts'
 import { may } from '../../src/rules/branches/rights.ts'
@@ -83,8 +83,8 @@ export const openLeavesAskedPress = press({
   rights: ['confirmLeave'],
   look,
   async answer(ctx, { gathering }, [found]) {
-    const { actor, db, now, eventId } = known(ctx)
-    theirs(actor, 'confirmLeave', found, placeOfGathering)
+    const { actor, db, now, eventId } = memberOrRefuse(ctx)
+    foundOrRefuse(actor, 'confirmLeave', found, placeOfGathering)
     const shown = leaves.args({ subject: leavesAsked(gathering), gathering, viewer: actor.id })
     await together(db, [enqueue(db, { occasion: `leaves ${eventId}`, to: { person: actor.openId }, ...shown, dueAt: now, lane: 'answer' })])
     return { toast: t('请假单已私聊发给你。', 'What was asked for is in our direct chat.'), mood: 'success' }
@@ -97,8 +97,8 @@ export const confirm = press({
   sends: placed.extend({ member: id }),
   look: (ctx, sent) => look(ctx, sent),
   async answer(ctx, { branch, member }, [found, notHere]) {
-    const { actor, db, now } = known(ctx)
-    const it = theirs(actor, 'confirmLeave', found, (it) => placeFor(it, branch))
+    const { actor, db, now } = memberOrRefuse(ctx)
+    const it = foundOrRefuse(actor, 'confirmLeave', found, (it) => placeFor(it, branch))
     const asking = askingOf(notHere, branch).find(({ id }) => id === member)
     if (!asking?.leave) refuseConfirmed()
     await confirmLeave(db, it, member, actor, now)

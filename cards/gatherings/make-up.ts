@@ -21,7 +21,7 @@ import { type GatheringAsItStands, gatheringAsItStands } from '../../db/gatherin
 import { enqueue } from '../../db/ledgers/outbox.ts'
 import { addMinutes, type Day, day } from '../../src/calendar.ts'
 import { button, type Card, card, type Element, fitting, form, lines, note, OPTION_BYTES, select, selectSeveral } from '../../src/card.ts'
-import { known, mayOrRefuse, placeOfGathering, theirs } from '../../src/context.ts'
+import { foundOrRefuse, mayOrRefuse, memberOrRefuse, placeOfGathering } from '../../src/context.ts'
 import { id } from '../../src/id.ts'
 import { press } from '../../src/press.ts'
 import { refuse } from '../../src/refusal.ts'
@@ -103,7 +103,7 @@ export const openMakeUpPress = press({
   button: openMakeUp,
   rights: ['mine'],
   async answer(ctx) {
-    const { actor, db, now, eventId } = known(ctx)
+    const { actor, db, now, eventId } = memberOrRefuse(ctx)
     mayOrRefuse(actor, 'mine', { unit: actor.unit })
     const shown = makeUp.args({ subject: makeUpSubject(actor.id), member: actor.id })
     await together(db, [enqueue(db, { occasion: `makeUp ${eventId}`, to: { person: actor.openId }, ...shown, dueAt: now, lane: 'answer' })])
@@ -127,7 +127,7 @@ export const done = press({
   fills: z.record(z.string(), z.unknown()),
   look: lookOwn,
   async answer(ctx, { gathering }, [owed, [host]], filled) {
-    const { actor, db, now } = known(ctx)
+    const { actor, db, now } = memberOrRefuse(ctx)
     const one = owedHere(owed, gathering, actor.id)
     const said = Object.entries(filled).find(([name]) => /^way\d?$/.test(name))?.[1]
     const way = makeUpWays.find((known) => known === said)
@@ -152,7 +152,7 @@ export const takeBack = press({
   sends,
   look: lookOwn,
   async answer(ctx, { gathering }, [owed]) {
-    const { actor, db, now } = known(ctx)
+    const { actor, db, now } = memberOrRefuse(ctx)
     const one = owedHere(owed, gathering, actor.id)
     if (!one.way) refuse('你还没有报补课，不用撤回。', 'You have not said that it is done; there is nothing to take back.')
     await takeBackMadeUp(db, gathering, [actor.id], actor, now)
@@ -270,8 +270,8 @@ export const openMakeUps = press({
   sends,
   look,
   async answer(ctx, { gathering }, [found]) {
-    const { actor, db, now, eventId } = known(ctx)
-    const it = theirs(actor, 'confirmMakeUp', found, placeOfGathering)
+    const { actor, db, now, eventId } = memberOrRefuse(ctx)
+    const it = foundOrRefuse(actor, 'confirmMakeUp', found, placeOfGathering)
     if (!it.closedAt) refuse('会议还没有结束，结束后再办补课。', 'The meeting is not closed yet; make-ups come after it.')
     const shown = makeUps.args({ subject: makeUpsSubject(gathering), gathering, viewer: actor.id })
     const begins = addMinutes(it.closedAt, 24 * 60)
@@ -303,8 +303,8 @@ export const confirm = press({
   fills: z.object({ people: z.array(z.string()).max(MOST_OFFERED).nullish() }),
   look,
   async answer(ctx, { gathering }, [found, absentees], filled) {
-    const { actor, db, now } = known(ctx)
-    const it = theirs(actor, 'confirmMakeUp', found, placeOfGathering)
+    const { actor, db, now } = memberOrRefuse(ctx)
+    const it = foundOrRefuse(actor, 'confirmMakeUp', found, placeOfGathering)
     const all = sayingSo(absentees).filter(({ id }) => id !== actor.id)
     const chosen = filled.people?.length ? all.filter(({ id }) => filled.people?.includes(id)) : all
     if (chosen.length === 0 && sayingSo(absentees).some(({ id }) => id === actor.id)) refuseOwn()
@@ -326,8 +326,8 @@ export const sendBack = press({
   fills: z.object({ undone: z.array(z.string()).max(MOST_OFFERED).nullish() }),
   look,
   async answer(ctx, { gathering }, [found, absentees], filled) {
-    const { actor, db, now } = known(ctx)
-    const it = theirs(actor, 'confirmMakeUp', found, placeOfGathering)
+    const { actor, db, now } = memberOrRefuse(ctx)
+    const it = foundOrRefuse(actor, 'confirmMakeUp', found, placeOfGathering)
     const chosen = absentees.filter(({ id, way, isSettled }) => (way || isSettled) && filled.undone?.includes(id))
     if (chosen.length === 0) refuseNobody()
     await takeBackMadeUp(db, gathering, idsOf(chosen), actor, now, 'settled too')
@@ -350,8 +350,8 @@ export const excuse = press({
   fills: z.object({ person: z.string().nullish(), why: z.string().nullish() }),
   look,
   async answer(ctx, { gathering }, [found, absentees], { person, why }) {
-    const { actor, db, now } = known(ctx)
-    const it = theirs(actor, 'confirmMakeUp', found, placeOfGathering)
+    const { actor, db, now } = memberOrRefuse(ctx)
+    const it = foundOrRefuse(actor, 'confirmMakeUp', found, placeOfGathering)
     const one = absentees.find(({ id, isSettled }) => id === person && !isSettled)
     const reason = excuses.find((known) => known === why)
     if (!one) refuse('请选择还没了结的人。', 'Please choose somebody who is not settled.')

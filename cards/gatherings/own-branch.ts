@@ -9,7 +9,7 @@ import { confirmLeave, refuseConfirmed } from '../../db/gatherings/leaves.ts'
 import * as messages from '../../db/gatherings/messages.ts'
 import { type BranchThere, type GatheringAsItStands, gatheringAsItStands } from '../../db/gatherings/state.ts'
 import { type Card, card, figures, fitting, form, lines, note, OPTION_BYTES, selectSeveral } from '../../src/card.ts'
-import { type Context, known, placeOf, theirs } from '../../src/context.ts'
+import { type Context, foundOrRefuse, memberOrRefuse, placeOf } from '../../src/context.ts'
 import { id } from '../../src/id.ts'
 import { press } from '../../src/press.ts'
 import { refuse } from '../../src/refusal.ts'
@@ -119,10 +119,10 @@ const look = ({ db }: { db: Db }, { gathering }: { gathering: string }) => peopl
 
 /** The gathering and that branch’s part of it, where it meets there and whoever presses looks after its people. */
 function looksAfter(ctx: Context, right: Right, it: GatheringAsItStands | undefined, branch: string) {
-  const here = known(ctx)
+  const here = memberOrRefuse(ctx)
   const own = it?.branches.find(({ id }) => id === branch)
   const found = it && own ? { it, own } : undefined
-  return { ...here, ...theirs(here.actor, right, found, ({ it, own }) => placeOf({ ...own, unit: it.unit })) }
+  return { ...here, ...foundOrRefuse(here.actor, right, found, ({ it, own }) => placeOf({ ...own, unit: it.unit })) }
 }
 
 /** The card as it stands after the deed. */

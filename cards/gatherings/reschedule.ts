@@ -6,7 +6,7 @@ import { type GatheringAsItStands, gatheringAsItStands } from '../../db/gatherin
 import { enqueue } from '../../db/ledgers/outbox.ts'
 import { asPicked, pickedMoment } from '../../src/calendar.ts'
 import { type Card, card, form, input, lines, note, pickDateTime, sentence } from '../../src/card.ts'
-import { known, placeOfGathering, theirs } from '../../src/context.ts'
+import { foundOrRefuse, memberOrRefuse, placeOfGathering } from '../../src/context.ts'
 import { id } from '../../src/id.ts'
 import { press } from '../../src/press.ts'
 import { refuse } from '../../src/refusal.ts'
@@ -83,8 +83,8 @@ export const openReschedule = press({
   sends,
   look,
   async answer(ctx, { gathering }, [found]) {
-    const { actor, db, now, eventId } = known(ctx)
-    refuseBegun(theirs(actor, 'callGathering', found, placeOfGathering), now)
+    const { actor, db, now, eventId } = memberOrRefuse(ctx)
+    refuseBegun(foundOrRefuse(actor, 'callGathering', found, placeOfGathering), now)
     await together(db, [
       enqueue(db, {
         occasion: `reschedule ${eventId}`,
@@ -105,8 +105,8 @@ export const submitReschedule = press({
   fills: z.object({ starts: z.string().max(40).nullish(), place: z.string().max(500).nullish() }),
   look,
   async answer(ctx, _sent, [found], { starts, place }) {
-    const { actor, db, now } = known(ctx)
-    const it = theirs(actor, 'callGathering', found, placeOfGathering)
+    const { actor, db, now } = memberOrRefuse(ctx)
+    const it = foundOrRefuse(actor, 'callGathering', found, placeOfGathering)
     const startsAt = pickedMoment(starts)
     if (!startsAt) refuse('请选择日期和时间。', 'Please choose a date and a time.')
     const to = { startsAt, place: clipped(place ?? '', LONGEST_PLACE) }

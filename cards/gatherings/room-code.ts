@@ -7,7 +7,7 @@ import { record } from '../../db/ledgers/audit.ts'
 import { enqueue } from '../../db/ledgers/outbox.ts'
 import { time } from '../../src/calendar.ts'
 import { button, type Card, card, type Element, form, input, lines, note, opens, sentence } from '../../src/card.ts'
-import { type Context, known, placeOfGathering, theirs } from '../../src/context.ts'
+import { type Context, foundOrRefuse, memberOrRefuse, placeOfGathering } from '../../src/context.ts'
 import { id } from '../../src/id.ts'
 import { press } from '../../src/press.ts'
 import { refuse } from '../../src/refusal.ts'
@@ -60,8 +60,8 @@ export const enterCode = press({
       statementOf(codeTries(db, sent.gathering, { tenantKey, openId })),
     ] as const,
   async answer(ctx, _sent, [gathering, own, [tried]], { digits }) {
-    const { actor, db, now } = known(ctx)
-    if (!gathering || !(own.isExpected || own.standing))
+    const { actor, db, now } = memberOrRefuse(ctx)
+    if (!gathering || !(own.isExpected || own.punctuality))
       refuse(
         '你不在这次会议的应到名单上；如果应该在，请联系书记。',
         'You are not on this meeting’s roster; if you should be, please tell the secretary.',
@@ -69,7 +69,7 @@ export const enterCode = press({
     const entered = await checkInByCode(db, { gathering, own, tries: tried?.tries ?? 0 }, digits ?? '', actor, now, 'press', () => [])
     if (entered.wrong) return { toast: entered.wrong, mood: 'warning' }
     const said =
-      entered.standing === 'late'
+      entered.punctuality === 'late'
         ? t('签到成功，记为迟到。', 'Checked in, recorded as late.')
         : t('签到成功，准时。', 'Checked in, on time.')
     return { toast: said, mood: 'success', card: sentence(said) }
@@ -101,8 +101,8 @@ export const showCode = press({
   sends: z.object({ gathering: id }),
   look: ({ db }, sent) => [gatheringAsItStands(db, sent.gathering)] as const,
   async answer(ctx, _sent, [found]) {
-    const { actor, db, now } = known(ctx)
-    const it = theirs(actor, 'markPresent', found, placeOfGathering)
+    const { actor, db, now } = memberOrRefuse(ctx)
+    const it = foundOrRefuse(actor, 'markPresent', found, placeOfGathering)
     if (!it.roomSecret || it.closedAt || it.cancelledAt) refuse('这次会议现在不用现场码。', 'This meeting needs no room code now.')
     await together(db, [record(db, { at: now, unit: actor.unit, actor: actor.id, deed: 'gathering.showCode', subject: it.id })])
     const [code, until] = [roomCode(it.roomSecret, now), time(codeChangesAt(now))]

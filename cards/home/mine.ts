@@ -15,7 +15,7 @@ import { openGatherings } from '../../db/gatherings/state.ts'
 import { day } from '../../src/calendar.ts'
 import { button, card, fittingLines, lines, note } from '../../src/card.ts'
 import { id } from '../../src/id.ts'
-import { standingNames } from '../../src/rules/gatherings/attendance.ts'
+import { punctualityNames } from '../../src/rules/gatherings/attendance.ts'
 import { gatheringKinds } from '../../src/rules/gatherings/gatherings.ts'
 import { partOf } from '../../src/rules/standards/standards.ts'
 import { spokenDay, spokenMoment, spokenPeriod, spokenQuarter } from '../../src/spoken.ts'
@@ -161,7 +161,7 @@ async function meetingsOf(db: Db, member: Actor, now: Date): Promise<Text[]> {
   for (const one of open) {
     const [own] = await lookUp(db, [ownPart(db, one.id, { tenantKey: unit?.tenantKey ?? '', openId: member.openId })])
     if (!own.isExpected) continue
-    const state = own.standing ? standingNames[own.standing] : own.leave ? leaveSaid(own.leave) : t('未签到', 'not checked in')
+    const state = own.punctuality ? punctualityNames[own.punctuality] : own.leave ? leaveSaid(own.leave) : t('未签到', 'not checked in')
     said.push(
       both(
         (l) =>

@@ -10,7 +10,7 @@ import { peopleOfBranch } from '../../db/roster/people.ts'
 import { rulebookFor, rulebooksAbove } from '../../db/rulebook/versions.ts'
 import { quarter } from '../../src/calendar.ts'
 import { button, type Card, card, drawnThatFit, type Element, form, lines, note, sentence } from '../../src/card.ts'
-import { known, placeOfGathering, theirs } from '../../src/context.ts'
+import { foundOrRefuse, memberOrRefuse, placeOfGathering } from '../../src/context.ts'
 import { id } from '../../src/id.ts'
 import { press } from '../../src/press.ts'
 import { refuse } from '../../src/refusal.ts'
@@ -108,8 +108,8 @@ export const beginElectionPress = press({
   rights: ['holdVote'],
   look: (ctx, sent) => look(ctx, sent),
   async answer(ctx, { gathering, after }, [found]) {
-    const { actor, db, now, eventId, newId } = known(ctx)
-    theirs(actor, 'holdVote', found, placeOfGathering)
+    const { actor, db, now, eventId, newId } = memberOrRefuse(ctx)
+    foundOrRefuse(actor, 'holdVote', found, placeOfGathering)
     const shown = electionForm.args({ gathering, id: newId(), title: '', after })
     await together(db, [
       enqueue(db, { occasion: `electionForm ${eventId}`, to: { person: actor.openId }, ...shown, dueAt: now, lane: 'answer' }),
@@ -136,8 +136,8 @@ export const submit = press({
   }),
   look: (ctx, sent) => look(ctx, sent),
   async answer(ctx, { gathering, id, after }, [found], filled) {
-    const { actor, db, now, box } = known(ctx)
-    const it = mayElectIn(theirs(actor, 'holdVote', found, placeOfGathering), now)
+    const { actor, db, now, box } = memberOrRefuse(ctx)
+    const it = mayElectIn(foundOrRefuse(actor, 'holdVote', found, placeOfGathering), now)
     const { full, present, byCard } = await offeredFor(db, it, now)
     const nominees = nomineesOf(filled.nominees ?? [], filled.typed ?? '', full)
     if ('wrong' in nominees) refuse(nominees.wrong.zh, nominees.wrong.en)

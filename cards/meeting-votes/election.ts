@@ -7,7 +7,7 @@ import { enqueue } from '../../db/ledgers/outbox.ts'
 import { enterSheet, recountVoters, withdrawElection } from '../../db/meeting-votes/count-election.ts'
 import { tallySheetLink } from '../../db/pages/links.ts'
 import { button, type Card, card, type Element, fitting, form, lines, note, opens, row, sentence } from '../../src/card.ts'
-import { type Context, known, placeOfGathering, theirs } from '../../src/context.ts'
+import { type Context, foundOrRefuse, memberOrRefuse, placeOfGathering } from '../../src/context.ts'
 import { id } from '../../src/id.ts'
 import { press } from '../../src/press.ts'
 import { refuse } from '../../src/refusal.ts'
@@ -151,8 +151,8 @@ const look = ({ db }: { db: Db }, { gathering }: { gathering: string }) => [gath
 
 /** The election that is meant, in a meeting of which whoever presses may hold the votes. */
 export function held(ctx: Context, found: GatheringAsItStands | undefined, election: string) {
-  const here = known(ctx)
-  const it = theirs(here.actor, 'holdVote', found, placeOfGathering)
+  const here = memberOrRefuse(ctx)
+  const it = foundOrRefuse(here.actor, 'holdVote', found, placeOfGathering)
   const one = it.elections.find(({ id }) => id === election) ?? refuse('这次选举已经撤销。', 'This election was withdrawn.')
   return { ...here, it, one }
 }

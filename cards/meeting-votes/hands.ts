@@ -2,7 +2,7 @@ import * as z from 'zod'
 import type { Db } from '../../db/client.ts'
 import { type GatheringAsItStands, gatheringAsItStands } from '../../db/gatherings/state.ts'
 import { correctHands, resolveByHands } from '../../db/meeting-votes/resolve.ts'
-import { known, placeOfGathering, theirs } from '../../src/context.ts'
+import { foundOrRefuse, memberOrRefuse, placeOfGathering } from '../../src/context.ts'
 import { press } from '../../src/press.ts'
 import { refuse } from '../../src/refusal.ts'
 import { handsOf, MOST_RESOLUTION_WORDS } from '../../src/rules/meeting-votes/resolutions.ts'
@@ -27,8 +27,8 @@ export const enterHandsPress = press({
   fills: hands.extend({ words: optional }),
   look: (ctx, sent) => look(ctx, sent),
   async answer(ctx, { id }, [found], filled) {
-    const { actor, db, now, newId } = known(ctx)
-    const it = theirs(actor, 'holdVote', found, placeOfGathering)
+    const { actor, db, now, newId } = memberOrRefuse(ctx)
+    const it = foundOrRefuse(actor, 'holdVote', found, placeOfGathering)
     const words = clipped(filled.words ?? '', MOST_RESOLUTION_WORDS)
     const after = await resolveByHands(db, it, { id, words }, handsIn(filled, it), actor, now)
     return { toast: t('已记下。', 'Entered.'), mood: 'success', card: resolveCard(after, { id: newId(), words: '' }, now) }
@@ -43,8 +43,8 @@ export const openHandsPress = press({
   rights: ['holdVote'],
   look: (ctx, sent) => look(ctx, sent),
   async answer(ctx, { resolution }, [found]) {
-    const { actor } = known(ctx)
-    const it = theirs(actor, 'holdVote', found, placeOfGathering)
+    const { actor } = memberOrRefuse(ctx)
+    const it = foundOrRefuse(actor, 'holdVote', found, placeOfGathering)
     const one = among(it, resolution)
     return { toast: t('请改好人数。', 'Please correct the figures.'), mood: 'info', card: handsCard(it, one, one) }
   },
@@ -56,8 +56,8 @@ export const amendHandsPress = press({
   fills: hands.extend({ words: optional }),
   look: (ctx, sent) => look(ctx, sent),
   async answer(ctx, { resolution }, [found], filled) {
-    const { actor, db, now, newId } = known(ctx)
-    const it = theirs(actor, 'holdVote', found, placeOfGathering)
+    const { actor, db, now, newId } = memberOrRefuse(ctx)
+    const it = foundOrRefuse(actor, 'holdVote', found, placeOfGathering)
     const right = { words: clipped(filled.words ?? '', MOST_RESOLUTION_WORDS), hands: handsIn(filled, it) }
     const after = await correctHands(db, it, among(it, resolution), right, actor, now)
     return { toast: t('已更正。', 'Corrected.'), mood: 'success', card: resolveCard(after, { id: newId(), words: '' }, now) }

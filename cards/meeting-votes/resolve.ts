@@ -6,7 +6,7 @@ import type { ResolutionThere } from '../../db/gatherings/votes-held.ts'
 import { enqueue } from '../../db/ledgers/outbox.ts'
 import { mayResolve, resolveByCard, VOTE_MINUTES } from '../../db/meeting-votes/resolve.ts'
 import { button, type Card, card, drawnThatFit, type Element, form, input, lines, note, select } from '../../src/card.ts'
-import { known, placeOfGathering, theirs } from '../../src/context.ts'
+import { foundOrRefuse, memberOrRefuse, placeOfGathering } from '../../src/context.ts'
 import { id } from '../../src/id.ts'
 import { press } from '../../src/press.ts'
 import { refuse } from '../../src/refusal.ts'
@@ -113,8 +113,8 @@ export const openResolvePress = press({
   rights,
   look,
   async answer(ctx, { gathering }, [found]) {
-    const { actor, db, now, eventId, newId } = known(ctx)
-    theirs(actor, 'holdVote', found, placeOfGathering)
+    const { actor, db, now, eventId, newId } = memberOrRefuse(ctx)
+    foundOrRefuse(actor, 'holdVote', found, placeOfGathering)
     const shown = resolve.args({ gathering, id: newId(), words: '' })
     await together(db, [
       enqueue(db, { occasion: `resolve ${eventId}`, to: { person: actor.openId }, ...shown, dueAt: now, lane: 'answer' }),
@@ -133,8 +133,8 @@ export const submit = press({
   fills: z.object({ words: optional, matter: optional, way: optional }),
   look: (ctx, sent) => look(ctx, sent),
   async answer(ctx, { gathering, id }, [found], filled) {
-    const { actor, db, now, box, newId } = known(ctx)
-    const it = theirs(actor, 'holdVote', found, placeOfGathering)
+    const { actor, db, now, box, newId } = memberOrRefuse(ctx)
+    const it = foundOrRefuse(actor, 'holdVote', found, placeOfGathering)
     const words = clipped(filled.words ?? '', MOST_RESOLUTION_WORDS)
     const matter: Matter = oneOf(matters, filled.matter) ?? 'ordinary'
     const way = oneOf(ways, filled.way)

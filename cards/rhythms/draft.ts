@@ -13,7 +13,7 @@ import {
 } from '../../db/rhythms/rhythms.ts'
 import { addMinutes, asPicked, day, isDay } from '../../src/calendar.ts'
 import { button, type Card, card, type Element, lines, note, row, strong } from '../../src/card.ts'
-import { known, placeOfGathering, reply, theirs } from '../../src/context.ts'
+import { foundOrRefuse, memberOrRefuse, placeOfGathering, reply } from '../../src/context.ts'
 import { id } from '../../src/id.ts'
 import { onlyLed } from '../../src/led-groups.ts'
 import { press } from '../../src/press.ts'
@@ -24,9 +24,9 @@ import { asWritten, both, type Text, t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
 
 /** How a prepared meeting stands. */
-type Standing = 'called' | 'cancelled' | 'skipped' | 'stopped' | 'past' | 'open'
+type DraftState = 'called' | 'cancelled' | 'skipped' | 'stopped' | 'past' | 'open'
 
-export function standingOf({ called, answer, endedAt, startsAt }: Draft, now: Date): Standing {
+export function standingOf({ called, answer, endedAt, startsAt }: Draft, now: Date): DraftState {
   if (called && !called.isCancelled) return 'called'
   if (called) return 'cancelled'
   if (startsAt <= now) return 'past'
@@ -80,18 +80,18 @@ const toChats = ({ chats }: Draft): Text =>
     ? t('按「召集」后，签到卡片才发到群里。', 'Only when you press “Call it” does the check-in card go to the group.')
     : t('支部还没有绑定群，召集后请在群里说「/绑定」。', 'No chat is bound to the branch yet; after calling, say “/bind” in the group.')
 
-function whatNow({ id: rhythm, on, called }: Draft, standing: Standing): Element[] {
+function whatNow({ id: rhythm, on, called }: Draft, state: DraftState): Element[] {
   const sent = { rhythm, on }
-  if (standing === 'called' && called) {
+  if (state === 'called' && called) {
     const at = spokenMoment(new Date(called.startsAt))
     return [lines(t(`✅ 已召集：${at.zh}。`, `✅ Called: ${at.en}.`))]
   }
-  if (standing === 'cancelled')
+  if (state === 'cancelled')
     return [lines(t('召集后又取消了；还要开请说「/会议」。', 'It was called and then cancelled; to hold it after all, say “/meeting”.'))]
-  if (standing === 'past') return [lines(t('这次的时间已过。', 'Its time is over.'))]
-  if (standing === 'stopped')
+  if (state === 'past') return [lines(t('这次的时间已过。', 'Its time is over.'))]
+  if (state === 'stopped')
     return [lines(t('这个例会已改或已停；要开请说「/会议」。', 'This rhythm has been changed or stopped; to meet, say “/meeting”.'))]
-  if (standing === 'skipped')
+  if (state === 'skipped')
     return [
       lines(t('这次不开。', 'Not held this time.')),
       button(t('撤销，还是要开', 'Undo: hold it after all'), unskip.value(sent), { wide: true }),
@@ -139,8 +139,8 @@ export const callIt = press({
   sends: onDraft,
   look: lookAtDraft,
   async answer(ctx, sent, [all]) {
-    const { actor, db, now, newId } = known(ctx)
-    const it = theirs(actor, 'callGathering', pressed(all, sent), placeOfGathering)
+    const { actor, db, now, newId } = memberOrRefuse(ctx)
+    const it = foundOrRefuse(actor, 'callGathering', pressed(all, sent), placeOfGathering)
     if (standingOf(it, now) !== 'open') return settled(all, it, now)
     const { postedTo } = await callDraft(db, it, it.inRoom ? `${newId()}${newId()}` : null, actor, now)
     const called = { id: gatheringOf({ rhythm: it.id, on: it.on }), startsAt: it.startsAt.getTime(), isCancelled: false }
@@ -158,8 +158,8 @@ export const changeDraft = press({
   sends: onDraft,
   look: lookAtDraft,
   async answer(ctx, sent, [all]) {
-    const { actor, db, now } = known(ctx)
-    const it = theirs(actor, 'callGathering', pressed(all, sent), placeOfGathering)
+    const { actor, db, now } = memberOrRefuse(ctx)
+    const it = foundOrRefuse(actor, 'callGathering', pressed(all, sent), placeOfGathering)
     if (standingOf(it, now) !== 'open') return settled(all, it, now)
     const { branch, kind, group, place, inRoom } = it
     const why = t('改好时间地点，再按「召集」。', 'Change the time or place, then press “Call”.')
@@ -185,8 +185,8 @@ export const skip = press({
   sends: onDraft,
   look: lookAtDraft,
   async answer(ctx, sent, [all]) {
-    const { actor, db, now } = known(ctx)
-    const it = theirs(actor, 'callGathering', pressed(all, sent), placeOfGathering)
+    const { actor, db, now } = memberOrRefuse(ctx)
+    const it = foundOrRefuse(actor, 'callGathering', pressed(all, sent), placeOfGathering)
     if (standingOf(it, now) !== 'open') return settled(all, it, now)
     await skipDraft(db, it, actor, now)
     return {
@@ -203,8 +203,8 @@ export const unskip = press({
   sends: onDraft,
   look: lookAtDraft,
   async answer(ctx, sent, [all]) {
-    const { actor, db, now } = known(ctx)
-    const it = theirs(actor, 'callGathering', pressed(all, sent), placeOfGathering)
+    const { actor, db, now } = memberOrRefuse(ctx)
+    const it = foundOrRefuse(actor, 'callGathering', pressed(all, sent), placeOfGathering)
     if (standingOf(it, now) !== 'skipped') return settled(all, it, now)
     await unskipDraft(db, it, actor, now)
     return {

@@ -4,7 +4,7 @@ import { type Db, lookUp, statementOf, together } from '../../db/client.ts'
 import { type Rhythm, resumeRhythm, rhythmById, rhythmList, rhythmsOf, setRhythm, stopRhythm } from '../../db/rhythms/rhythms.ts'
 import { DAY_MS, day, time } from '../../src/calendar.ts'
 import { button, type Card, card, drawnThatFit, type Element, form, input, lines, note, row, select, strong } from '../../src/card.ts'
-import { known, placeOf, placeOfGathering, reply, theirs } from '../../src/context.ts'
+import { foundOrRefuse, memberOrRefuse, placeOf, placeOfGathering, reply } from '../../src/context.ts'
 import { id } from '../../src/id.ts'
 import { onlyLed } from '../../src/led-groups.ts'
 import { press } from '../../src/press.ts'
@@ -122,11 +122,11 @@ export const submitRhythm = press({
   }),
   look: ({ db }, sent) => [statementOf(branchById(db, sent.branch)), statementOf(groupsOf(db, sent.branch))] as const,
   async answer(ctx, sent, [[found], groups], filled) {
-    const { actor, db, now } = known(ctx)
+    const { actor, db, now } = memberOrRefuse(ctx)
     const kind = callable.find((one) => one === filled.kind)
     const group =
       kind === 'group' ? (groups.find(({ id }) => id === filled.group)?.id ?? (groups.length === 1 ? groups[0]?.id : null) ?? null) : null
-    const branch = theirs(actor, 'setRhythm', found, (branch) => ({ ...placeOf(branch), group: group ?? undefined }))
+    const branch = foundOrRefuse(actor, 'setRhythm', found, (branch) => ({ ...placeOf(branch), group: group ?? undefined }))
     if (!kind) refuse('请选择开什么会。', 'Please choose which meeting.')
     if (kind === 'group' && !group) refuse('请选择哪个党小组。', 'Please choose which group.')
     const rule = ruleChosen(filled, day(now))
@@ -222,9 +222,9 @@ export const newRhythm = press({
   sends: z.object({ branch: id }),
   look: ({ db }, sent) => [statementOf(branchById(db, sent.branch)), statementOf(groupsOf(db, sent.branch))] as const,
   async answer(ctx, _sent, [[found], groups]) {
-    const { actor, db, newId } = known(ctx)
+    const { actor, db, newId } = memberOrRefuse(ctx)
     const led = groups.filter(({ id }) => actor.seats.some(({ role, group }) => role === 'leader' && group === id))
-    const branch = theirs(actor, 'setRhythm', found, (branch) => ({ ...placeOf(branch), group: led[0]?.id }))
+    const branch = foundOrRefuse(actor, 'setRhythm', found, (branch) => ({ ...placeOf(branch), group: led[0]?.id }))
     const only = onlyLed(actor, 'setRhythm', { ...branch, branch: branch.id })
     await together(db, [reply(ctx, rhythmForm.args({ branch: branch.id, rhythm: newId(), ...only }))])
     return { toast: t('表单已发在下面。', 'The form is below.'), mood: 'success' }
@@ -237,8 +237,8 @@ export const changeRhythm = press({
   sends: z.object({ rhythm: id }),
   look: onRhythm,
   async answer(ctx, _sent, [[found]]) {
-    const { actor, db, newId } = known(ctx)
-    const it = theirs(actor, 'setRhythm', found, placeOfGathering)
+    const { actor, db, newId } = memberOrRefuse(ctx)
+    const it = foundOrRefuse(actor, 'setRhythm', found, placeOfGathering)
     const { branch, kind, group, rule, time, place, inRoom } = it
     const only = onlyLed(actor, 'setRhythm', it)
     const why = t('改好后按「定下来」，原来的随之停止。', 'Change what you like and press “Set”; the present one ends with it.')
@@ -255,8 +255,8 @@ export const stop = press({
   sends: z.object({ rhythm: id }),
   look: onRhythm,
   async answer(ctx, _sent, [[found]]) {
-    const { actor, db, now } = known(ctx)
-    const it = theirs(actor, 'setRhythm', found, placeOfGathering)
+    const { actor, db, now } = memberOrRefuse(ctx)
+    const it = foundOrRefuse(actor, 'setRhythm', found, placeOfGathering)
     await stopRhythm(db, it, actor, now)
     const card = await listOf(db, it.branch, onlyLed(actor, 'setRhythm', it).only, now)
     return {
@@ -273,8 +273,8 @@ export const resume = press({
   sends: z.object({ rhythm: id }),
   look: onRhythm,
   async answer(ctx, _sent, [[found]]) {
-    const { actor, db, now } = known(ctx)
-    const it = theirs(actor, 'setRhythm', found, placeOfGathering)
+    const { actor, db, now } = memberOrRefuse(ctx)
+    const it = foundOrRefuse(actor, 'setRhythm', found, placeOfGathering)
     await resumeRhythm(db, it, actor, now)
     const card = await listOf(db, it.branch, onlyLed(actor, 'setRhythm', it).only, now)
     return { toast: t('已恢复。', 'Resumed.'), mood: 'success', ...(card ? { card } : {}) }

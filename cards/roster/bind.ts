@@ -9,7 +9,7 @@ import { peopleOfBranch } from '../../db/roster/people.ts'
 import { bindToBranch } from '../../db/roster/roster.ts'
 import { day } from '../../src/calendar.ts'
 import { type Card, card, fitting, form, input, lines, note, OPTION_BYTES, select, sentence } from '../../src/card.ts'
-import { type Context, known, mayOrRefuse, placeOf } from '../../src/context.ts'
+import { type Context, mayOrRefuse, memberOrRefuse, placeOf } from '../../src/context.ts'
 import { press } from '../../src/press.ts'
 import { refuse } from '../../src/refusal.ts'
 import { asWritten, both, clipped, type Text, t } from '../../src/text.ts'
@@ -82,7 +82,7 @@ export async function bindNamed(
   meant: { id?: string; name: string },
   answer: (said: Text) => readonly Statement[] = () => [],
 ): Promise<Text> {
-  const here = known(ctx)
+  const here = memberOrRefuse(ctx)
   const { actor, db, now, chat } = here
   await mayTakeOver(here)
   const found = (await lookUp(db, [statementOf(branchesOfUnit(db, actor.unit))]))[0].find((one) =>

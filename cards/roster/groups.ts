@@ -32,7 +32,7 @@ import {
   select,
   selectSeveral,
 } from '../../src/card.ts'
-import { type Context, type KnownContext, known, placeOf, theirs } from '../../src/context.ts'
+import { type Context, foundOrRefuse, type KnownContext, memberOrRefuse, placeOf } from '../../src/context.ts'
 import { id } from '../../src/id.ts'
 import { type PressAnswer, press } from '../../src/press.ts'
 import { refuse } from '../../src/refusal.ts'
@@ -236,7 +236,7 @@ export const showGroups = press({
   sends: z.object({ branch: id }),
   look: ({ db }, { branch }) => listOf(db, branch),
   async answer(ctx, _sent, [[found], all, [alone]]) {
-    const branch = theirs(known(ctx).actor, 'manageGroups', found, placeOf)
+    const branch = foundOrRefuse(memberOrRefuse(ctx).actor, 'manageGroups', found, placeOf)
     return {
       toast: t('这是支部的党小组。', 'These are the branch’s groups.'),
       mood: 'info',
@@ -252,8 +252,8 @@ export const make = press({
   fills: z.object({ name: z.string().max(200).nullish() }),
   look: ({ db }, { branch }) => listOf(db, branch),
   async answer(ctx, _sent, [[found]], filled) {
-    const { actor, db, now, newId } = known(ctx)
-    const branch = theirs(actor, 'manageGroups', found, placeOf)
+    const { actor, db, now, newId } = memberOrRefuse(ctx)
+    const branch = foundOrRefuse(actor, 'manageGroups', found, placeOf)
     const name = nameIn(filled.name)
     await makeGroup(db, newId(), branch.id, name, actor, now)
     const [, all, [alone]] = await lookUp(db, listOf(db, branch.id))
@@ -274,8 +274,8 @@ function nameIn(written: string | null | undefined): string {
 const look = (db: Db, group: string) => [groupAsItStands(db, group)] as const
 
 function seen(ctx: Context, right: Right, found: GroupAsItStands | undefined) {
-  const here = known(ctx)
-  return { here, it: theirs(here.actor, right, found, placeOfGroup) }
+  const here = memberOrRefuse(ctx)
+  return { here, it: foundOrRefuse(here.actor, right, found, placeOfGroup) }
 }
 
 const answered = (

@@ -4,7 +4,7 @@ import { type Branch, branchById } from '../../db/branches/units.ts'
 import { lookUp, statementOf } from '../../db/client.ts'
 import { type PersonListed, peopleOfBranch, personAsItStands, type TakenOff, takenOff } from '../../db/roster/people.ts'
 import { button, type Card, card, type Element, figures, fitting, form, lines, note, OPTION_BYTES, row, select } from '../../src/card.ts'
-import { known, placeOf, theirs } from '../../src/context.ts'
+import { foundOrRefuse, memberOrRefuse, placeOf } from '../../src/context.ts'
 import { id } from '../../src/id.ts'
 import { press } from '../../src/press.ts'
 import { refuse } from '../../src/refusal.ts'
@@ -164,8 +164,8 @@ export const turnPeoplePress = press({
   look: ({ db, now }, { branch }) =>
     [statementOf(branchById(db, branch)), statementOf(peopleOfBranch(db, branch)), statementOf(takenOff(db, branch, now))] as const,
   async answer(ctx, { page }, [[found], all, gone]) {
-    const { actor } = known(ctx)
-    const branch = theirs(actor, 'seePeople', found, placeOf)
+    const { actor } = memberOrRefuse(ctx)
+    const branch = foundOrRefuse(actor, 'seePeople', found, placeOf)
     return { toast: t('这是支部的成员。', 'These are the branch’s members.'), mood: 'info', card: peopleCard(branch, all, page, gone) }
   },
 })
@@ -177,8 +177,8 @@ export const openPerson = press({
   fills: z.object({ person: z.string().max(40).nullish() }),
   look: ({ db }, { branch }) => [statementOf(branchById(db, branch))] as const,
   async answer(ctx, _sent, [[found]], filled) {
-    const { actor, db, now } = known(ctx)
-    const branch = theirs(actor, 'seePeople', found, placeOf)
+    const { actor, db, now } = memberOrRefuse(ctx)
+    const branch = foundOrRefuse(actor, 'seePeople', found, placeOf)
     const [person] = await lookUp(db, [personAsItStands(db, filled.person ?? '')])
     if (!filled.person) refuse('请先选一个人。', 'Please choose a person first.')
     if (person?.branch !== branch.id) refuse('这个人已经不在名单上了。', 'This person is on the roster no longer.')

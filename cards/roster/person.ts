@@ -6,7 +6,7 @@ import { namesOf, openGatheringsOf, type PersonAsItStands, personAsItStands, sea
 import { type Decision, grantSeat, removePerson, setAway, setGroup, setStage, undoChange, vacateSeat } from '../../db/roster/person.ts'
 import { DAY_MS, day, isDay } from '../../src/calendar.ts'
 import { button, type Card, card, type Element, form, lines, note, pickDay, row, select } from '../../src/card.ts'
-import { type Context, type KnownContext, known, mayOrRefuse, placeOf, theirs } from '../../src/context.ts'
+import { type Context, foundOrRefuse, type KnownContext, mayOrRefuse, memberOrRefuse, placeOf } from '../../src/context.ts'
 import { id } from '../../src/id.ts'
 import { type PressAnswer, press } from '../../src/press.ts'
 import { refuse } from '../../src/refusal.ts'
@@ -240,8 +240,8 @@ const lookWithOpen = (db: Db, person: string) => [personAsItStands(db, person), 
 
 /** Whom the press is about, if the presser may. */
 function seen(ctx: Context, right: Right, found: PersonAsItStands | undefined) {
-  const here = known(ctx)
-  return { here, it: theirs(here.actor, right, found, placeOfPerson) }
+  const here = memberOrRefuse(ctx)
+  return { here, it: foundOrRefuse(here.actor, right, found, placeOfPerson) }
 }
 
 type Open = readonly { id: string }[]

@@ -20,7 +20,7 @@ import {
 import type { decisions } from '../../db/roster/tables.ts'
 import { day } from '../../src/calendar.ts'
 import { button, type Card, card, drawnThatFit, type Element, form, lines, note, row, select, strong } from '../../src/card.ts'
-import { type KnownContext, known, mayOrRefuse, placeOf, theirs } from '../../src/context.ts'
+import { foundOrRefuse, type KnownContext, mayOrRefuse, memberOrRefuse, placeOf } from '../../src/context.ts'
 import { id } from '../../src/id.ts'
 import { press } from '../../src/press.ts'
 import { refuse } from '../../src/refusal.ts'
@@ -195,9 +195,9 @@ export const addJoiner = press({
   fills: z.record(z.string(), z.unknown()),
   look,
   async answer(ctx, _sent, [[found]], filled) {
-    const here = known(ctx)
+    const here = memberOrRefuse(ctx)
     const { actor, db, now, newId } = here
-    const it = theirs(actor, 'decideProposal', found, placeOfProposal)
+    const it = foundOrRefuse(actor, 'decideProposal', found, placeOfProposal)
     if (!isOpen(it) || it.what !== 'joined' || it.home) return settled(here, it)
     const stage = stages.find((one) => one === filled[`stage_${it.id}`])
     if (!stage) refuse('请先选阶段，再按「加入名单」。', 'Please choose the stage first, then press “Add”.')
@@ -221,9 +221,9 @@ export const decideProposal = press({
   sends: z.object({ proposal: id, decision: z.enum(['connected', 'ignored', 'removed', 'away', 'kept']) }),
   look: (ctx, { proposal }) => look(ctx, { proposal }),
   async answer(ctx, { decision }, [[found]]) {
-    const here = known(ctx)
+    const here = memberOrRefuse(ctx)
     const { actor, db, now } = here
-    const it = theirs(actor, 'decideProposal', found, placeOfProposal)
+    const it = foundOrRefuse(actor, 'decideProposal', found, placeOfProposal)
     // Seats end with it, as they do when it is said in words.
     if (decision === 'removed') mayOrRefuse(actor, 'grantSeat', placeOfProposal(it))
     if (!isOpen(it) || !fits(it, decision)) return settled(here, it)
@@ -252,9 +252,9 @@ export const undoRemoval = press({
   sends: z.object({ person: id, change: id }),
   look: ({ db }, { person }) => [personAsItStands(db, person), statementOf(openGatheringsOf(db, person))] as const,
   async answer(ctx, { change }, [found, open]) {
-    const here = known(ctx)
+    const here = memberOrRefuse(ctx)
     const { actor, db, now } = here
-    const it = theirs(actor, 'grantSeat', found, ({ branch, unit, lineage }) => placeOf({ id: branch, unit, lineage }))
+    const it = foundOrRefuse(actor, 'grantSeat', found, ({ branch, unit, lineage }) => placeOf({ id: branch, unit, lineage }))
     const again = refresh(db, { subject: proposalsCard(it.branch), at: now, afterPress: true })
     const undone = await undoneBy(here, it, open, change, [again])
     if (!undone)

@@ -16,7 +16,7 @@ import {
 } from '../../db/roster/roles.ts'
 import { day } from '../../src/calendar.ts'
 import { button, type Card, card, type Element, fitting, form, input, lines, note, OPTION_BYTES, row, select } from '../../src/card.ts'
-import { type KnownContext, known, mayOrRefuse } from '../../src/context.ts'
+import { type KnownContext, mayOrRefuse, memberOrRefuse } from '../../src/context.ts'
 import { id } from '../../src/id.ts'
 import { type PressAnswer, press } from '../../src/press.ts'
 import { refuse } from '../../src/refusal.ts'
@@ -201,7 +201,7 @@ export const openRoles = press({
   rights: ['grantAssessor'],
   sends: z.object({ committee: nullableId, part: z.enum(parts).optional() }),
   async answer(ctx, { committee, part }) {
-    const here = known(ctx)
+    const here = memberOrRefuse(ctx)
     return { toast: t('请看卡片。', 'See the card.'), mood: 'info', card: rolesCard(await scopeFor(here, committee), here.actor, part) }
   },
 })
@@ -214,7 +214,7 @@ export const find = press({
   sends: z.object({ committee: nullableId }),
   fills: z.object({ office: z.string().max(40).nullish(), name: z.string().max(200).nullish() }),
   async answer(ctx, { committee }, _seen, filled) {
-    const here = known(ctx)
+    const here = memberOrRefuse(ctx)
     const scope = await scopeFor(here, committee)
     const chosen = scope.committees.find(({ id }) => id === filled.office)
     if (!chosen && filled.office !== ADMIN) refuse('请选择授予什么。', 'Please choose which role.')
@@ -235,7 +235,7 @@ export const grant = press({
   sends: z.object({ scope: nullableId, role: z.enum(['assessor', 'admin']), committee: nullableId }),
   fills: z.object({ person: z.string().max(40).nullish() }),
   async answer(ctx, { scope, role, committee }, _seen, filled) {
-    const here = known(ctx)
+    const here = memberOrRefuse(ctx)
     const { actor, db, now, newId } = here
     const office: Office = { role, committee: role === 'admin' ? null : committee }
     if (role === 'assessor' && !committee) refuse('请选择授予什么。', 'Please choose which role.')
@@ -253,7 +253,7 @@ export const revoke = press({
   sends: z.object({ committee: nullableId }),
   fills: z.object({ seat: z.string().max(120).nullish() }),
   async answer(ctx, { committee }, _seen, filled) {
-    const here = known(ctx)
+    const here = memberOrRefuse(ctx)
     const { actor, db, now } = here
     await scopeFor(here, committee)
     if (!filled.seat) refuse('请选择收回谁的授权。', 'Please choose whose role.')

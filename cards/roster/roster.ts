@@ -19,7 +19,7 @@ import {
   strong,
   words,
 } from '../../src/card.ts'
-import { known, mayOrRefuse, placeOf, theirs } from '../../src/context.ts'
+import { foundOrRefuse, mayOrRefuse, memberOrRefuse, placeOf } from '../../src/context.ts'
 import { id } from '../../src/id.ts'
 import { press } from '../../src/press.ts'
 import { refuse } from '../../src/refusal.ts'
@@ -204,9 +204,9 @@ export const importList = press({
   fills: z.record(z.string(), z.unknown()),
   look: ({ db }, { draft }) => [statementOf(draftById(db, draft))] as const,
   async answer(ctx, _sent, [[found]], filled) {
-    const { actor, db, now } = known(ctx)
+    const { actor, db, now } = memberOrRefuse(ctx)
     const [[branch]] = await lookUp(db, [branchById(db, found?.branch ?? '')])
-    const draft = theirs(actor, 'importRoster', branch && found, () => placeOf(branch as Branch))
+    const draft = foundOrRefuse(actor, 'importRoster', branch && found, () => placeOf(branch as Branch))
     if (draft.importedAt)
       return {
         toast: t('这份名单已经导入过了。', 'This list has been imported already.'),

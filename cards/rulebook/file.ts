@@ -13,7 +13,7 @@ import {
 } from '../../db/rulebook/versions.ts'
 import { addQuarters, day, periodStart, quarter as quarterAt } from '../../src/calendar.ts'
 import { button, type Card, card, type Element, fitting, lines, note, row, sentence, strong, words } from '../../src/card.ts'
-import { known, theirs } from '../../src/context.ts'
+import { foundOrRefuse, memberOrRefuse } from '../../src/context.ts'
 import { id } from '../../src/id.ts'
 import { press } from '../../src/press.ts'
 import { refuse } from '../../src/refusal.ts'
@@ -97,10 +97,10 @@ export const saveRules = press({
   sends: z.object({ draft: id, from: z.enum(['this', 'next']) }),
   look: ({ db }, { draft }) => [rulebookDraft(db, draft)] as const,
   async answer(ctx, sent, [[found]]) {
-    const { actor, db, now } = known(ctx)
+    const { actor, db, now } = memberOrRefuse(ctx)
     const [committees, versions] = await lookUp(db, [familyOf(db, found?.committee ?? ''), versionsAround(db, found?.committee ?? '')])
     const family: Family = { committees, versions }
-    const draft = theirs(actor, 'editRulebook', found, ({ committee }) => placeIn(family, committee))
+    const draft = foundOrRefuse(actor, 'editRulebook', found, ({ committee }) => placeIn(family, committee))
     if (draft.savedAt) return { toast: saved, mood: 'info', card: sentence(saved) }
     if (isOutdated(draft, now)) return { toast: expired, mood: 'warning', card: sentence(expired) }
     if (draft.wrong.length > 0 || draft.sum !== 100 || draft.changes.length === 0)

@@ -12,7 +12,7 @@ import {
 } from '../../db/rulebook/holidays.ts'
 import { day, daysBetween, yearOf } from '../../src/calendar.ts'
 import { button, type Card, card, form, input, lines, note, sentence, words } from '../../src/card.ts'
-import { type Context, known, mayOrRefuse, theirs } from '../../src/context.ts'
+import { type Context, foundOrRefuse, mayOrRefuse, memberOrRefuse } from '../../src/context.ts'
 import { id } from '../../src/id.ts'
 import { press } from '../../src/press.ts'
 import { refuse } from '../../src/refusal.ts'
@@ -100,7 +100,7 @@ function offLine({ name, from, to }: HolidayYear['off'][number]): Text {
 
 /** What a text says, kept for the press that confirms it; refused whole where it does not agree with itself. */
 export function draftOf(ctx: Context, text: string): HolidayDraft {
-  const { actor, now } = known(ctx)
+  const { actor, now } = memberOrRefuse(ctx)
   const read = readNotice(text)
   if (!read)
     refuse(
@@ -137,7 +137,7 @@ export const readHolidays = press({
   sends: z.object({}),
   fills: z.object({ text: z.string().max(2_000) }),
   async answer(ctx, _sent, _seen, { text }) {
-    const { actor, db } = known(ctx)
+    const { actor, db } = memberOrRefuse(ctx)
     mayOrRefuse(actor, 'importHolidays', { unit: actor.unit })
     const draft = draftOf(ctx, text)
     await together(db, keptDraft(ctx, draft))
@@ -151,10 +151,10 @@ export const importYear = press({
   sends: z.object({ draft: id }),
   look: ({ db }, { draft }) => [holidayDraft(db, draft)] as const,
   async answer(ctx, _sent, [[found]]) {
-    const { actor, db, now } = known(ctx)
+    const { actor, db, now } = memberOrRefuse(ctx)
     mayOrRefuse(actor, 'importHolidays', { unit: actor.unit })
     if (!found || isStale(found, now)) return { toast: expired, mood: 'info', card: await cardNow(db, now) }
-    const draft = theirs(actor, 'importHolidays', found, ({ unit }) => ({ unit }))
+    const draft = foundOrRefuse(actor, 'importHolidays', found, ({ unit }) => ({ unit }))
     await importHolidays(db, draft, actor, now)
     return {
       toast: t(`${draft.year} 年的放假安排已导入。`, `${draft.year}’s holidays are imported.`),

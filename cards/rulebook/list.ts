@@ -4,7 +4,7 @@ import { enqueue } from '../../db/ledgers/outbox.ts'
 import { rememberCommittee } from '../../db/rulebook/drafts.ts'
 import { inQuarter, placeIn, rulesAsked, rulesOf } from '../../db/rulebook/versions.ts'
 import { addQuarters, quarter as quarterAt } from '../../src/calendar.ts'
-import { known, theirs } from '../../src/context.ts'
+import { foundOrRefuse, memberOrRefuse } from '../../src/context.ts'
 import { id } from '../../src/id.ts'
 import { press } from '../../src/press.ts'
 import { t } from '../../src/text.ts'
@@ -17,9 +17,9 @@ export const handOut = press({
   sends: z.object({ committee: id }),
   look: ({ db }, { committee }) => rulesAsked(db, committee),
   async answer(ctx, { committee }, [committees, versions]) {
-    const { actor, db, now, openId, eventId } = known(ctx)
+    const { actor, db, now, openId, eventId } = memberOrRefuse(ctx)
     const family = { committees, versions }
-    theirs(
+    foundOrRefuse(
       actor,
       'editRulebook',
       committees.find((one) => one.id === committee),

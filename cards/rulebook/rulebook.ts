@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { changeRulebook, type Family, inQuarter, originsOf, placeIn, rulesAsked, rulesOf, versionFrom } from '../../db/rulebook/versions.ts'
 import { addQuarters, day, periodStart, type Quarter, quarter as quarterAt } from '../../src/calendar.ts'
 import { button, type Card, card, type Element, folded, form, input, lines, note, select, strong } from '../../src/card.ts'
-import { known, theirs } from '../../src/context.ts'
+import { foundOrRefuse, memberOrRefuse } from '../../src/context.ts'
 import { id } from '../../src/id.ts'
 import { press } from '../../src/press.ts'
 import { commonFigures, type Figure, filledIn } from '../../src/rules/rulebook/figures.ts'
@@ -145,10 +145,10 @@ export const saveFigures = press({
   fills: z.record(z.string(), z.unknown()),
   look: ({ db }, { committee }) => rulesAsked(db, committee),
   async answer(ctx, sent, [committees, versions, [last]], filled) {
-    const { actor, db, now } = known(ctx)
+    const { actor, db, now } = memberOrRefuse(ctx)
     const family = { committees, versions }
     const { committee } = sent
-    theirs(
+    foundOrRefuse(
       actor,
       'editRulebook',
       committees.find((one) => one.id === committee),

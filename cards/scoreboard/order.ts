@@ -6,7 +6,7 @@ import { committeeInQuarter, type OrderRow, orderOfCommittee, unitOfCommittee } 
 import { isQuarter, type Quarter } from '../../src/calendar.ts'
 import { button, type Card, card, type Element, fitting, lines, note, opens, strong } from '../../src/card.ts'
 import { placesChart } from '../../src/charts.ts'
-import { known, reply, theirs } from '../../src/context.ts'
+import { foundOrRefuse, memberOrRefuse, reply } from '../../src/context.ts'
 import { id } from '../../src/id.ts'
 import { press } from '../../src/press.ts'
 import { tierNames, tierOf } from '../../src/rules/assessment/year.ts'
@@ -161,8 +161,8 @@ export const nextRows = press({
   sends: z.object({ committee: id, quarter: z.string().refine(isQuarter), from: z.int().min(0) }),
   look: ({ db }, { committee }) => [statementOf(unitOfCommittee(db, committee)), statementOf(committeeLineage(db, committee))] as const,
   async answer(ctx, sent, [[found], above]) {
-    const { actor, db } = known(ctx)
-    theirs(actor, 'seeOrder', found, ({ unit }) => ({ unit, lineage: above.map(({ id }) => id) }))
+    const { actor, db } = memberOrRefuse(ctx)
+    foundOrRefuse(actor, 'seeOrder', found, ({ unit }) => ({ unit, lineage: above.map(({ id }) => id) }))
     await together(db, [statementOf(reply(ctx, order.args(sent)))])
     return { toast: t('接下来的发在下面。', 'The next ones are below.'), mood: 'success' }
   },

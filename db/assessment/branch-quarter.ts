@@ -10,7 +10,7 @@ import { judgements } from '../duties/tables.ts'
 import { evaluationsUnderWay } from '../evaluation/under-way.ts'
 import { type AppealAsItStands, appealsOf } from './appeals.ts'
 import { type Assessment, assessmentOfBranch, submissionsOf } from './assessments.ts'
-import { standingFindings } from './review.ts'
+import { findingsInForce } from './review.ts'
 import { type AttestedAsItStands, attestationsOf, namesOf } from './self-assessment.ts'
 
 /** One branch's quarter with all that people say about it: what its cards show. */
@@ -36,7 +36,7 @@ export async function assessedBranch(db: Db, branch: Branch, quarter: Quarter, n
     submissionsOf(db, [branch.id], quarter),
     attestationsOf(db, branch.id, periods),
     appealsOf(db, [branch.id], quarter),
-    standingFindings(db, branch.id, quarter),
+    findingsInForce(db, branch.id, quarter),
     namesOf(db, branch.id),
     evaluationsUnderWay(db, [branch.id]),
     answeredBefore(

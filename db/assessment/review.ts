@@ -112,7 +112,7 @@ export const withdrawing = (db: Db, { id, unit }: Pick<Branch, 'id' | 'unit'>, f
 
 export const sayWithdrawn = (): never => refuse('这条记录刚刚已经撤销。', 'That finding was withdrawn just now.')
 
-export const standingFindings = (db: Db, branch: string, quarter: Quarter) =>
+export const findingsInForce = (db: Db, branch: string, quarter: Quarter) =>
   db
     .select({ id: findings.id, kind: findings.kind, standard: findings.standard, reason: findings.reason })
     .from(findings)

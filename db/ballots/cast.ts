@@ -13,7 +13,7 @@ import { stillVotes } from './state.ts'
 import { ballotCodes, marks, namedVotes, turnout } from './tables.ts'
 
 /** What a vote needs besides the database: how it is sealed, and chance for its keys and receipt. */
-export interface Box {
+export interface BallotDeps {
   sealing: Sealing
   random(bytes: number): Uint8Array
 }
@@ -43,11 +43,11 @@ const dropping = prepared<unknown, { ballot: string; pieces: string }>((db) =>
     .select(sql`select ${sql.placeholder('ballot')}, value ->> 0, value ->> 1 from json_each(${sql.placeholder('pieces')}) where true`),
 )
 
-const keyed = (sealed: readonly string[], { random }: Box) =>
+const keyed = (sealed: readonly string[], { random }: BallotDeps) =>
   JSON.stringify(sealed.map((piece) => [Buffer.from(random(16)).toString('base64url'), piece]))
 
 /** Sealed on arrival: what was chosen goes no further than here in the clear. */
-async function sealedCast(it: BallotAsItStands, filled: Filled, voter: { member: string | null; branch: string | null }, box: Box) {
+async function sealedCast(it: BallotAsItStands, filled: Filled, voter: { member: string | null; branch: string | null }, box: BallotDeps) {
   const cast = castOf(it.question, filled, voter)
   if ('wrong' in cast) throw new Refusal(cast.wrong)
   const receipt = receiptFrom(box.random(5))
@@ -65,7 +65,7 @@ export async function castVote(
   filled: Filled,
   actor: Actor,
   now: Date,
-  box: Box,
+  box: BallotDeps,
 ): Promise<{ receipt: string; isOwnCard: boolean }> {
   refuseUnlessOpen(it, now, own.hasVoted ? refuseChange : refuseLate)
   if (!own.isElector) refuseStranger()
@@ -104,7 +104,7 @@ export async function castByCode(
   codeHash: string,
   filled: Filled,
   now: Date,
-  box: Box,
+  box: BallotDeps,
 ): Promise<{ receipt: string }> {
   refuseUnlessOpen(it, now)
   const { receipt, sealed } = await sealedCast(it, filled, { member: null, branch: null }, box)

@@ -8,7 +8,7 @@ import { failIf } from '../guard.ts'
 import { record } from '../ledgers/audit.ts'
 import { enqueue, refresh } from '../ledgers/outbox.ts'
 import { audit } from '../ledgers/tables.ts'
-import { type Box, turnoutSubject } from './cast.ts'
+import { type BallotDeps, turnoutSubject } from './cast.ts'
 import * as messages from './messages.ts'
 import type { BallotAsItStands } from './state.ts'
 import { ballotCodes } from './tables.ts'
@@ -30,7 +30,7 @@ export async function makeCodes(
   count: number,
   actor: Actor,
   now: Date,
-  { sealing, random }: Box,
+  { sealing, random }: BallotDeps,
   given = it.codes,
 ): Promise<string[]> {
   if (it.cancelledAt || it.closedAt || now >= it.closesAt) refuseOver()

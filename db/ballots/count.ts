@@ -8,7 +8,7 @@ import { adminOpenIds } from '../branches/seats.ts'
 import { type Db, inList, isConstraint, lookUp, type Statement, together } from '../client.ts'
 import { CLOCK, record } from '../ledgers/audit.ts'
 import { enqueue } from '../ledgers/outbox.ts'
-import type { Box } from './cast.ts'
+import type { BallotDeps } from './cast.ts'
 import * as messages from './messages.ts'
 import { refreshed, votersRefreshed } from './open.ts'
 import { type BallotAsItStands, ballotAsItStands } from './state.ts'
@@ -33,7 +33,14 @@ export type Consequences = (db: Db, it: BallotAsItStands, outcome: BallotOutcome
  * turnout the result is withheld and the administrators are told. Of two who count at once the key lets one through.
  * @throws WrongDataKey with another DATA_KEY than the ballot was opened with: nothing is lost, and it is counted once the key is back.
  */
-export async function countBallot(db: Db, ballot: string, { sealing, random }: Box, at: Date, breathe = turn, consequences?: Consequences) {
+export async function countBallot(
+  db: Db,
+  ballot: string,
+  { sealing, random }: BallotDeps,
+  at: Date,
+  breathe = turn,
+  consequences?: Consequences,
+) {
   const [it, [kept]] = await lookUp(db, [
     ballotAsItStands(db, ballot),
     db.select({ wrappedKey: ballots.wrappedKey }).from(ballots).where(sql`${ballots.id} = ${ballot}`),
@@ -96,7 +103,7 @@ const LOT = 50
 
 type Said = { marks: [string, string][]; writeIns: string[] }
 
-async function openedOf(db: Db, it: BallotAsItStands, wrappedKey: string, { sealing }: Box, breathe: () => Promise<void>) {
+async function openedOf(db: Db, it: BallotAsItStands, wrappedKey: string, { sealing }: BallotDeps, breathe: () => Promise<void>) {
   const pieces: (Piece | null)[] = []
   const named: { member: string; said: Said }[] = []
   const open = async (sealed: readonly string[]) =>

@@ -10,7 +10,7 @@ import { electionSubject } from '../gatherings/votes-held.ts'
 import { failIf } from '../guard.ts'
 import { record } from '../ledgers/audit.ts'
 import { enqueue, refresh, refreshAll } from '../ledgers/outbox.ts'
-import type { Box } from './cast.ts'
+import type { BallotDeps } from './cast.ts'
 import { refuseLate, turnoutSubject, voterSubject } from './cast.ts'
 import * as messages from './messages.ts'
 import { type BallotAsItStands, ballotAsItStands } from './state.ts'
@@ -59,7 +59,7 @@ export async function openBallot(
   electors: readonly Elector[],
   actor: Actor,
   now: Date,
-  { sealing }: Pick<Box, 'sealing'>,
+  { sealing }: Pick<BallotDeps, 'sealing'>,
   causes: readonly Statement[] = [],
 ) {
   refuseUnfit(ballot, electors, now)

@@ -109,7 +109,7 @@ const resultOf = (row: Omit<BallotResult, 'countedAt'> & { countedAt: number }):
 })
 
 /** Both joins may miss: a ballot is a branch's or a committee's. */
-const standing = (db: Db) =>
+const stateOf = (db: Db) =>
   db
     .select(columns)
     .from(ballots)
@@ -118,7 +118,7 @@ const standing = (db: Db) =>
     .leftJoin(sql`committees`, sql`committees.id = ${ballots.committee}`)
 
 const ballotRow = prepared<BallotAsItStands[], { ballot: string }>((db) =>
-  standing(db).where(sql`${ballots.id} = ${sql.placeholder('ballot')}`),
+  stateOf(db).where(sql`${ballots.id} = ${sql.placeholder('ballot')}`),
 )
 
 const only = <T>(statement: Statement<T[]>): Statement<T | undefined> => ({
@@ -177,7 +177,7 @@ const isOver = sql`exists (select 1 from ballot_closures c where c.ballot = "bal
 
 /** Those that are open, of a branch or a committee, the one that closes first before the others. */
 export const openBallots = (db: Db, owner: { branch: string } | { committee: string }) =>
-  standing(db)
+  stateOf(db)
     .where(
       sql`not (${isOver}) and ${'branch' in owner ? sql`${ballots.branch} = ${owner.branch}` : sql`${ballots.committee} = ${owner.committee}`}`,
     )

@@ -106,9 +106,9 @@ const SMALLEST_COMMITTEE = 3
 /** From so many full members on a branch has a committee (the same article). */
 const COMMITTEE_FROM = 7
 
-type Circumstances = Pick<DutyFactsRow, 'sat' | 'groups' | 'people' | 'termStartedOn' | 'termYears' | 'evidence'>
+type BranchFacts = Pick<DutyFactsRow, 'sat' | 'groups' | 'people' | 'termStartedOn' | 'termYears' | 'evidence'>
 
-function askedOf(branch: Branch, { sat, groups, people, termStartedOn, termYears, evidence }: Circumstances, now: Date): Asked {
+function askedOf(branch: Branch, { sat, groups, people, termStartedOn, termYears, evidence }: BranchFacts, now: Date): Asked {
   const { full, growing, activists } = people
   const sittingAt = (at: Date) => sat.filter(({ from, until }) => from <= at.getTime() && (!until || until > at.getTime()))
   const hasCommitteeAt = (at: Date) => new Set(sittingAt(at).map(({ member }) => member)).size >= SMALLEST_COMMITTEE

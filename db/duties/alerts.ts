@@ -1,6 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { addQuarters, type Day, day, quarter } from '../../src/calendar.ts'
-import { type Hearing, isAlerting, isOnItsWay, ladderFor, stepOf } from '../../src/rules/duties/alerts.ts'
+import { isAlerting, isOnItsWay, ladderFor, type RecipientRole, stepOf } from '../../src/rules/duties/alerts.ts'
 import type { Called } from '../../src/rules/duties/cheapest.ts'
 import type { Duty } from '../../src/rules/duties/duties.ts'
 import { evaluatingFor } from '../../src/rules/evaluation/evaluation.ts'
@@ -47,7 +47,7 @@ export interface Alarm {
   branch: Branch
   duty: Duty
   step: number
-  hearing: Hearing
+  hearing: RecipientRole
   /** The group it is about. */
   group: string | null
   /** What the branch has called and not yet held: where an item may be added. */
@@ -57,7 +57,7 @@ export interface Alarm {
 }
 
 /** Somebody hears of a branch: all of it, as its secretary or from above, or what one group of it owes. */
-interface Ear {
+interface Recipient {
   person: string
   branch: string
   hearing: 'secretary' | 'upper' | 'leader'
@@ -95,7 +95,7 @@ async function alarmsAmong(
   db: Db,
   committee: string,
   ours: readonly Branch[],
-  ears: readonly Ear[],
+  ears: readonly Recipient[],
   now: Date,
 ): Promise<Map<string, Alarm[]>> {
   const accounts = [
@@ -141,13 +141,13 @@ const isOpen = (duty: Duty, { ladder }: Rulebook, today: Day) => isAlerting(duty
 function alarmOf(
   { branch, rulebook }: Account,
   duty: Duty,
-  ear: Ear,
-  all: readonly Ear[],
+  ear: Recipient,
+  all: readonly Recipient[],
   today: Day,
 ): Omit<Alarm, 'group' | 'called' | 'evaluating'> | null {
   if (ear.hearing === 'leader' && ear.group !== duty.subject) return null
   const isLed = duty.subject !== '' && all.some(({ hearing, group }) => hearing === 'leader' && group === duty.subject)
-  const hearing: Hearing = ear.hearing === 'upper' ? 'upper' : ear.hearing === 'leader' || !isLed ? 'owner' : 'secretary'
+  const hearing: RecipientRole = ear.hearing === 'upper' ? 'upper' : ear.hearing === 'leader' || !isLed ? 'owner' : 'secretary'
   const step = stepOf(duty, today, { ladder: ladderFor(hearing, rulebook.ladder) })
   return step === null ? null : { branch, duty, step, hearing }
 }
@@ -203,7 +203,7 @@ const hearers = (isWhom: (person: SQL) => SQL, among: SQL) =>
       .select({
         person: sql<string>`h.person`,
         branch: sql<string>`h.branch`,
-        hearing: sql<Ear['hearing']>`h.hearing`,
+        hearing: sql<Recipient['hearing']>`h.hearing`,
         group: sql<string | null>`h.group_id`,
       })
       .from(sql`(

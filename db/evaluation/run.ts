@@ -5,7 +5,7 @@ import { MOST_GRADED } from '../../src/rules/ballots/marks.ts'
 import type { Grade } from '../../src/rules/ballots/uses.ts'
 import { periodsOn } from '../../src/rules/evaluation/evaluation.ts'
 import { notByNight } from '../../src/rules/time/courtesy.ts'
-import type { Box } from '../ballots/cast.ts'
+import type { BallotDeps } from '../ballots/cast.ts'
 import { type Elector, openBallot } from '../ballots/open.ts'
 import { secretariesOfBranches } from '../branches/answering.ts'
 import type { Actor } from '../branches/members.ts'
@@ -21,7 +21,7 @@ import { evaluated, evaluations, groupViews, selfViews } from './tables.ts'
 
 export const evaluationSubject = (evaluation: string) => `evaluation ${evaluation}`
 export const selfViewSubject = (evaluation: string, member: string) => `selfView ${evaluation} ${member}`
-export const lotSubject = (evaluation: string, group: string | null) => `lot ${evaluation} ${group ?? ''}`
+export const groupViewSubject = (evaluation: string, group: string | null) => `lot ${evaluation} ${group ?? ''}`
 
 const exists = (table: string, evaluation: string) => sql`exists (select 1 from ${sql.raw(table)} where evaluation = ${evaluation})`
 const isGraded = (evaluation: string) => exists('member_grades', evaluation)
@@ -80,7 +80,7 @@ export async function openEvaluation(db: Db, { id, branch, period }: NewEvaluati
     ...people.flatMap(({ member, openId }) => (openId ? [enqueue(db, { ...selfViewFor(id, { member, openId }), dueAt })] : [])),
     ...lots.flatMap((group) => {
       const led = leaders.filter((leader) => leader.group === group)
-      return (led.length > 0 ? led : secretaries).map((leader) => enqueue(db, { ...lotFor(id, group, leader), dueAt }))
+      return (led.length > 0 ? led : secretaries).map((leader) => enqueue(db, { ...groupViewFor(id, group, leader), dueAt }))
     }),
     enqueue(db, {
       occasion: `evaluation ${id} ${actor.id}`,
@@ -103,10 +103,10 @@ export const selfViewFor = (evaluation: string, { member, openId }: { member: st
   ...messages.selfView({ subject: selfViewSubject(evaluation, member), evaluation, member, ...more }),
 })
 
-const lotFor = (evaluation: string, group: string | null, { member, openId }: { member: string; openId: string }) => ({
+const groupViewFor = (evaluation: string, group: string | null, { member, openId }: { member: string; openId: string }) => ({
   occasion: `lot ${evaluation} ${group ?? ''} ${member}`,
   to: { person: openId },
-  ...messages.groupView({ subject: lotSubject(evaluation, group), evaluation, group, viewer: member }),
+  ...messages.groupView({ subject: groupViewSubject(evaluation, group), evaluation, group, viewer: member }),
 })
 
 /** Opened by mistake: as long as nobody has voted or been graded, it goes with what was written. */
@@ -120,7 +120,7 @@ export async function cancelEvaluation(db: Db, it: EvaluationAsItStands, actor: 
     db.delete(evaluations).where(sql`${evaluations.id} = ${it.id}`),
     record(db, { at: now, unit: it.unit, actor: actor.id, deed: 'evaluation.cancel', subject: it.id }),
     refresh(db, { subject: evaluationSubject(it.id), at: now, afterPress: true }),
-    ...[selfViewSubject(it.id, ''), lotSubject(it.id, null)].map((beginning) => refreshAll(db, { beginning, at: now })),
+    ...[selfViewSubject(it.id, ''), groupViewSubject(it.id, null)].map((beginning) => refreshAll(db, { beginning, at: now })),
   ])
 }
 
@@ -146,7 +146,7 @@ export async function saveSelfView(
     refresh(db, { subject: evaluationSubject(it.id), at: now, afterPress: true }),
     refreshOthers(db, { subject: selfViewSubject(it.id, actor.id), but: messageId ?? '', at: now }),
     // Not at each: whoever is filling in the group's form would have to begin again.
-    ...(isLast && !own?.self ? [refresh(db, { subject: lotSubject(it.id, own?.group ?? null), at: now, afterPress: true })] : []),
+    ...(isLast && !own?.self ? [refresh(db, { subject: groupViewSubject(it.id, own?.group ?? null), at: now, afterPress: true })] : []),
   ])
 }
 
@@ -213,7 +213,7 @@ export async function openVote(
   electors: readonly Elector[],
   actor: Actor,
   now: Date,
-  box: Pick<Box, 'sealing'>,
+  box: Pick<BallotDeps, 'sealing'>,
 ) {
   const subjects = it.people.filter(({ isGone }) => !isGone).map(({ key, name, member }) => ({ key, name, member }))
   const id = nextBallot(it)

@@ -55,11 +55,11 @@ export interface EvaluationAsItStands extends EvaluationRow {
   selfUntil: Date
 }
 
-type Told<T, K extends string> = Omit<T, K> & { [key in K]: number | null }
+type WithMillis<T, K extends string> = Omit<T, K> & { [key in K]: number | null }
 type PersonJson = Omit<PersonEvaluated, 'key' | 'isGone' | 'grade' | 'appeal'> & {
   isGone: number
-  grade: Told<NonNullable<PersonEvaluated['grade']>, 'at' | 'toldAt'> | null
-  appeal: Told<NonNullable<PersonEvaluated['appeal']>, 'at' | 'answeredAt'> | null
+  grade: WithMillis<NonNullable<PersonEvaluated['grade']>, 'at' | 'toldAt'> | null
+  appeal: WithMillis<NonNullable<PersonEvaluated['appeal']>, 'at' | 'answeredAt'> | null
 }
 
 const date = (ms: number | null) => (ms === null ? null : new Date(ms))

@@ -3,7 +3,7 @@ import type { LeaveReason } from '../../src/rules/gatherings/leaves.ts'
 import { members } from '../branches/tables.ts'
 import { type Db, prepared, statementOf } from '../client.ts'
 import { expectedPeople, welcomePeople } from './state.ts'
-import { arrivals, expectations, type standings } from './tables.ts'
+import { arrivals, expectations, type punctualities } from './tables.ts'
 
 export interface Leave {
   reason: LeaveReason
@@ -13,14 +13,14 @@ export interface Leave {
 export interface OwnPart {
   /** Or welcome, where nobody is expected. */
   isExpected: boolean
-  standing: (typeof standings)[number] | null
+  punctuality: (typeof punctualities)[number] | null
   at: Date | null
   leave: Leave | null
 }
 
 interface PartRow {
   isExpected: number
-  standing: OwnPart['standing']
+  punctuality: OwnPart['punctuality']
   at: number | null
   leave: string | null
 }
@@ -30,7 +30,9 @@ const partColumns = (gathering: ReturnType<typeof sql>) => ({
   isExpected: sql<number>`exists (select 1 from ${expectedPeople(gathering)} x where x.member = ${members.id})
     or exists (select 1 from gatherings g join gathering_branches gb on gb.gathering = g.id
       where g.id = ${gathering} and g.kind = 'activity' and gb.branch = "members"."branch")`,
-  standing: sql<OwnPart['standing']>`(select a.standing from arrivals a where a.gathering = ${gathering} and a.member = ${members.id})`,
+  punctuality: sql<
+    OwnPart['punctuality']
+  >`(select a.punctuality from arrivals a where a.gathering = ${gathering} and a.member = ${members.id})`,
   at: sql<number | null>`(select a.at from arrivals a where a.gathering = ${gathering} and a.member = ${members.id})`,
   leave: leaveJson(gathering),
 })
@@ -47,7 +49,7 @@ function leaveOf(json: string | null): Leave | null {
 
 const partOf = (row: PartRow | undefined): OwnPart => ({
   isExpected: row?.isExpected === 1,
-  standing: row?.standing ?? null,
+  punctuality: row?.punctuality ?? null,
   at: row?.at ? new Date(row.at) : null,
   leave: leaveOf(row?.leave ?? null),
 })
@@ -81,11 +83,11 @@ export function ownPart(db: Db, gathering: string, person: { tenantKey: string; 
   }
 }
 
-const arriving = prepared<unknown, { gathering: string; member: string; standing: string; at: number; way: string; by: string }>((db) =>
+const arriving = prepared<unknown, { gathering: string; member: string; punctuality: string; at: number; way: string; by: string }>((db) =>
   db.insert(arrivals).values({
     gathering: sql.placeholder('gathering'),
     member: sql.placeholder('member'),
-    standing: sql.placeholder('standing'),
+    punctuality: sql.placeholder('punctuality'),
     at: sql`${sql.placeholder('at')}`,
     way: sql.placeholder('way'),
     by: sql.placeholder('by'),

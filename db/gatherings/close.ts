@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { refuse } from '../../src/refusal.ts'
-import { standingAt } from '../../src/rules/gatherings/attendance.ts'
+import { punctualityAt } from '../../src/rules/gatherings/attendance.ts'
 import { gatheringKinds, isJoinable } from '../../src/rules/gatherings/gatherings.ts'
 import { type Headcount, quorumOf } from '../../src/rules/gatherings/quorum.ts'
 import { chatsOfBranch, chatsOfGroup } from '../branches/chats.ts'
@@ -79,13 +79,20 @@ function refuseAlone(kind: Call['kind']) {
     )
 }
 
-export type Seen = { gathering: GatheringAsItStands; own: OwnPart }
+export type CheckInFacts = { gathering: GatheringAsItStands; own: OwnPart }
 
 /** A member arrives, by press or by word. Whatever they may not is one sentence; the key lets one arrival through. A leave that was asked for lapses. */
-export async function checkIn(db: Db, seen: Seen, actor: Actor, now: Date, way: 'press' | 'word', causes: readonly Statement[] = []) {
+export async function checkIn(
+  db: Db,
+  seen: CheckInFacts,
+  actor: Actor,
+  now: Date,
+  way: 'press' | 'word',
+  causes: readonly Statement[] = [],
+) {
   const { gathering, own } = seen
-  const standing = admitted(seen, now)
-  const arrival: Arrival = { gathering: gathering.id, member: actor.id, standing, at: now, way, by: actor.id }
+  const punctuality = admitted(seen, now)
+  const arrival: Arrival = { gathering: gathering.id, member: actor.id, punctuality, at: now, way, by: actor.id }
   const isPress = way === 'press'
   const [, , , after] = await together(db, [
     arrive(db, arrival),
@@ -100,7 +107,7 @@ export async function checkIn(db: Db, seen: Seen, actor: Actor, now: Date, way: 
     .catch(onDuplicate(arrivals, () => refuse('你已经签到，不用再签。', 'You are already checked in.')))
     .catch(onConstraint('arrivals closed', refuseAfterClose))
     .catch(onConstraint('gathering cancelled', refuseCancelled))
-  return { standing, gathering: after as GatheringAsItStands }
+  return { punctuality, gathering: after as GatheringAsItStands }
 }
 
 /** What a person's own card about their leave is known by, and the one of those who confirm it. */
@@ -108,8 +115,8 @@ export const leaveCard = (gathering: string, member: string) => `${gathering} ${
 export const leavesAsked = (gathering: string) => `leaves ${gathering}`
 
 /** How somebody who comes now stands, or the sentence why not. */
-export function admitted({ gathering, own }: Seen, now: Date): 'on time' | 'late' {
-  if (own.standing) refuseSecond(own)
+export function admitted({ gathering, own }: CheckInFacts, now: Date): 'on time' | 'late' {
+  if (own.punctuality) refuseSecond(own)
   if (gathering.cancelledAt) refuseCancelled()
   if (gathering.closedAt) refuseAfterClose()
   if (!own.isExpected)
@@ -117,15 +124,15 @@ export function admitted({ gathering, own }: Seen, now: Date): 'on time' | 'late
       '你不在这次会议的应到名单上；如果应该在，请联系书记。',
       'You are not on this meeting’s roster; if you should be, please tell the secretary.',
     )
-  const standing = standingAt(gathering, now)
-  if (standing === 'early')
+  const punctuality = punctualityAt(gathering, now)
+  if (punctuality === 'early')
     refuse('还没到签到时间，会前 30 分钟开始签到。', 'Check-in is not open yet; it opens 30 minutes before the start.')
-  if (standing === 'over')
+  if (punctuality === 'over')
     refuse(
       '会议时间已过，签到已停止；如有出入请联系主持人补记。',
       'The meeting is over and check-in has ended; if something is missing, ask the host to enter it.',
     )
-  return standing
+  return punctuality
 }
 
 export function refusePast(): never {
@@ -144,7 +151,7 @@ function refuseAfterClose(): never {
 }
 
 function refuseSecond(own: OwnPart): never {
-  return own.standing === 'late'
+  return own.punctuality === 'late'
     ? refuse('你已签到（迟到），不用再签。', 'You are already checked in (late).')
     : refuse('你已签到（准时），不用再签。', 'You are already checked in (on time).')
 }

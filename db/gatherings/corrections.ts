@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { refuse } from '../../src/refusal.ts'
-import { isLocked, standingAt } from '../../src/rules/gatherings/attendance.ts'
+import { isLocked, punctualityAt } from '../../src/rules/gatherings/attendance.ts'
 import { isOpen } from '../../src/rules/gatherings/gatherings.ts'
 import { type Headcount, quorumOf } from '../../src/rules/gatherings/quorum.ts'
 import type { Actor } from '../branches/members.ts'
@@ -27,7 +27,7 @@ interface Person {
 export async function markPresent(db: Db, gathering: GatheringAsItStands, people: readonly Person[], host: Actor, now: Date) {
   if (people.length === 0) refuse('请先选出到会的人，再按「标记到会」。', 'Choose who is present first, then press “Mark present”.')
   refuseLocked(gathering, now)
-  if (standingAt(gathering, now) === 'early')
+  if (punctualityAt(gathering, now) === 'early')
     refuse(
       '还没到签到时间，会前 30 分钟起可以标记到会。',
       'It is too early to mark people present; that opens 30 minutes before the start.',
@@ -56,7 +56,7 @@ export async function markPresent(db: Db, gathering: GatheringAsItStands, people
 const marked = (gathering: GatheringAsItStands, member: string, host: Actor, at: Date) => ({
   gathering: gathering.id,
   member,
-  standing: 'on time' as const,
+  punctuality: 'on time' as const,
   at,
   way: 'mark' as const,
   by: host.id,

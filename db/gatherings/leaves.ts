@@ -10,7 +10,7 @@ import { committeeSeats } from '../branches/seats.ts'
 import { type Db, onConstraint, onDuplicate, type Statement, together } from '../client.ts'
 import { record } from '../ledgers/audit.ts'
 import { enqueue, refresh } from '../ledgers/outbox.ts'
-import { leaveCard, leavesAsked, refuseCancelled, type Seen } from './close.ts'
+import { type CheckInFacts, leaveCard, leavesAsked, refuseCancelled } from './close.ts'
 import * as messages from './messages.ts'
 import type { GatheringAsItStands } from './state.ts'
 import { cancellations, gatheringBranches, gatherings, leaves } from './tables.ts'
@@ -46,7 +46,7 @@ export type LeaveConfirmer = Awaited<ReturnType<typeof confirmerOfLeave>>[number
 /** Asked for before the start; who fell ill may also say so afterwards, until attendance is locked. Whoever confirms is told, once an hour at most. */
 export async function askLeave(
   db: Db,
-  seen: Seen,
+  seen: CheckInFacts,
   reason: LeaveReason,
   host: LeaveConfirmer | undefined,
   actor: Actor,
@@ -98,11 +98,11 @@ export const leavesToConfirm = (db: Db, member: string, now: Date) =>
     .limit(5)
 
 /** Whoever cannot ask for a leave now is told why. */
-export function refuseLeave({ gathering, own }: Seen, now: Date) {
+export function refuseLeave({ gathering, own }: CheckInFacts, now: Date) {
   if (gathering.cancelledAt) refuseCancelled()
   if (isOpen(gathering.kind)) refuse('活动自愿参加，不用请假。', 'An activity is voluntary; no leave is needed.')
   if (!own.isExpected) refuse('你不在这次会议的应到名单上，不用请假。', 'You are not on this meeting’s roster; no leave is needed.')
-  if (own.standing) refuse('你已经签到，不用请假。', 'You are already checked in; no leave is needed.')
+  if (own.punctuality) refuse('你已经签到，不用请假。', 'You are already checked in; no leave is needed.')
   if (own.leave) refuseSecond()
   if (isLocked(gathering.closedAt, now, gathering.reopenedAt))
     refuse('会议结束已超过 24 小时，不能再补请假。', 'The meeting ended more than 24 hours ago; leave can no longer be asked for.')
@@ -115,7 +115,7 @@ function refuseSecond(): never {
   )
 }
 
-export async function withdrawLeave(db: Db, { gathering, own }: Seen, actor: Actor, now: Date) {
+export async function withdrawLeave(db: Db, { gathering, own }: CheckInFacts, actor: Actor, now: Date) {
   if (!own.leave) refuse('你还没有请假。', 'You have not asked for leave.')
   if (now >= gathering.startsAt)
     refuse(

@@ -6,7 +6,7 @@ import type { Actor } from '../branches/members.ts'
 import { type Db, onConstraint, type Statement, together } from '../client.ts'
 import { record } from '../ledgers/audit.ts'
 import { audit } from '../ledgers/tables.ts'
-import { admitted, checkIn, type Seen } from './close.ts'
+import { admitted, type CheckInFacts, checkIn } from './close.ts'
 import type { GatheringAsItStands } from './state.ts'
 
 const MOST_TRIES = 5
@@ -21,25 +21,25 @@ export const codeTries = (db: Db, gathering: string, person: { tenantKey: string
         where u.tenant_key = ${person.tenantKey} and m.open_id = ${person.openId} and m.left_on is null)`,
     )
 
-type Entered = { wrong: Text } | { wrong?: undefined; standing: 'on time' | 'late'; gathering: GatheringAsItStands }
+type Entered = { wrong: Text } | { wrong?: undefined; punctuality: 'on time' | 'late'; gathering: GatheringAsItStands }
 
 /** The right digits check in; each try is a row, in the same batch. `causes` says what else belongs to the answer. */
 export async function checkInByCode(
   db: Db,
-  seen: Seen & { tries: number },
+  seen: CheckInFacts & { tries: number },
   given: string,
   actor: Actor,
   now: Date,
   way: 'press' | 'word',
   causes: (said: Text | 'on time' | 'late') => readonly Statement[],
 ): Promise<Entered> {
-  const standing = admitted(seen, now)
+  const punctuality = admitted(seen, now)
   if (seen.tries >= MOST_TRIES) refuseTries()
   const { gathering, tries } = seen
   const tried = record(db, { at: now, unit: actor.unit, actor: actor.id, deed: 'attendance.tryCode', subject: gathering.id })
   const digits = given.normalize('NFKC').trim()
   if (gathering.roomSecret && isRoomCode(gathering.roomSecret, digits, now))
-    return checkIn(db, seen, actor, now, way, [tried, ...causes(standing)]).catch(onConstraint('no tries left', refuseTries))
+    return checkIn(db, seen, actor, now, way, [tried, ...causes(punctuality)]).catch(onConstraint('no tries left', refuseTries))
 
   const wrong = wrongCode(MOST_TRIES - tries - 1)
   await together(db, [tried, ...causes(wrong)]).catch(onConstraint('no tries left', refuseTries))

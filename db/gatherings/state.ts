@@ -140,8 +140,8 @@ const asItStands = {
   parts: json<CountedPart[]>(sql`(select json_group_array(json_object('branch', p.branch, 'expected', p.expected, 'present', p.present,
     'expectedVoters', p.expectedVoters, 'presentVoters', p.presentVoters, 'onTime', p.onTime, 'late', p.late, 'onLeave', p.onLeave))
     from (select x.branch, count(*) as expected, sum(x.votes) as expectedVoters, count(a.member) as present,
-      sum(x.votes and a.member is not null) as presentVoters, sum(coalesce(a.standing, '') = 'on time') as onTime,
-      sum(coalesce(a.standing, '') = 'late') as late, sum(a.member is null and l.member is not null) as onLeave
+      sum(x.votes and a.member is not null) as presentVoters, sum(coalesce(a.punctuality, '') = 'on time') as onTime,
+      sum(coalesce(a.punctuality, '') = 'late') as late, sum(a.member is null and l.member is not null) as onLeave
       from ${expectedPeople(sql`"gatherings"."id"`)} x left join arrivals a on a.gathering = "gatherings"."id" and a.member = x.member
       left join leaves l on l.gathering = "gatherings"."id" and l.member = x.member and l.confirmed_at is not null group by x.branch) p)`),
   there: json<Omit<BranchThere, keyof Headcount>[]>(sql`(select json_group_array(json_object('id', gb.branch, 'name', b.name,
@@ -166,7 +166,7 @@ interface CountedPart extends Headcount {
   onLeave: number
 }
 
-const standing = (db: Db) =>
+const stateOf = (db: Db) =>
   db
     .select(asItStands)
     .from(gatherings)
@@ -174,7 +174,7 @@ const standing = (db: Db) =>
     .innerJoin(members, sql`${members.id} = ${gatherings.calledBy}`)
 
 type Derived = keyof Headcount | 'onTime' | 'late' | 'onLeave' | 'branches' | 'agenda' | 'resolutions' | 'elections'
-type Standing = Omit<GatheringAsItStands, Derived> & {
+type StateRow = Omit<GatheringAsItStands, Derived> & {
   parts: CountedPart[]
   there: Omit<BranchThere, keyof Headcount>[]
   items: (Omit<AgendaItem, 'wasHeld'> & { held: number; struck: number })[]
@@ -182,8 +182,8 @@ type Standing = Omit<GatheringAsItStands, Derived> & {
   elected: ElectionRow[]
 }
 
-const gatheringRow = prepared<Standing[], { gathering: string }>((db) =>
-  standing(db).where(sql`${gatherings.id} = ${sql.placeholder('gathering')}`),
+const gatheringRow = prepared<StateRow[], { gathering: string }>((db) =>
+  stateOf(db).where(sql`${gatherings.id} = ${sql.placeholder('gathering')}`),
 )
 
 /** One gathering with its counts, as a statement: to be read before a deed, or at the end of its batch for the answer. */
@@ -192,7 +192,7 @@ export function gatheringAsItStands(db: Db, gathering: string) {
   return { ...statement, map: (result: Parameters<typeof statement.map>[0]) => flattened(statement.map(result)[0]) }
 }
 
-function flattened(row: Standing | undefined): GatheringAsItStands | undefined {
+function flattened(row: StateRow | undefined): GatheringAsItStands | undefined {
   if (!row) return undefined
   const { parts, there, items, resolved, elected, ...gathering } = row
   const sum = (of: Exclude<keyof CountedPart, 'branch'>) => parts.reduce((all, part) => all + part[of], 0)
@@ -242,7 +242,7 @@ export const comingFor = (db: Db, person: string, from: Date, to: Date) =>
 
 /** What a branch is holding or about to hold, the one under way or next first. */
 export async function openGatherings(db: Db, branch: string, since: Date): Promise<GatheringAsItStands[]> {
-  const rows = await standing(db)
+  const rows = await stateOf(db)
     .where(
       sql`${gatherings.id} in (select gathering from gathering_branches where branch = ${branch}) and ${gatherings.endsAt} > ${since.getTime()}
         and not exists (select 1 from closures c where c.gathering = ${gatherings.id}) and not exists (select 1 from cancellations c where c.gathering = ${gatherings.id})`,

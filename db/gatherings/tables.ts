@@ -5,7 +5,7 @@ import { leaveReasons } from '../../src/rules/gatherings/leaves.ts'
 import { excuses, makeUpWays } from '../../src/rules/gatherings/make-ups.ts'
 import { branches, groups, members } from '../branches/tables.ts'
 
-export const standings = ['on time', 'late'] as const
+export const punctualities = ['on time', 'late'] as const
 
 export const arrivals = sqliteTable(
   'arrivals',
@@ -16,7 +16,7 @@ export const arrivals = sqliteTable(
     member: text()
       .notNull()
       .references(() => members.id),
-    standing: text({ enum: standings }).notNull(),
+    punctuality: text({ enum: punctualities }).notNull(),
     at: integer({ mode: 'timestamp_ms' }).notNull(),
     way: text({ enum: ['press', 'word', 'mark'] }).notNull(),
     /** Who entered it: the member, or the host who marked somebody without a phone. */

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { refuse } from '../../src/refusal.ts'
-import { standingAt } from '../../src/rules/gatherings/attendance.ts'
+import { punctualityAt } from '../../src/rules/gatherings/attendance.ts'
 import { gatheringKinds } from '../../src/rules/gatherings/gatherings.ts'
 import type { Db } from '../client.ts'
 import { failIf } from '../guard.ts'
@@ -14,7 +14,7 @@ export const isVotingMeeting = (it: GatheringAsItStands): it is VotingMeeting =>
 
 /** From the start of check-in until the close: who is there is known, and more may come. */
 export const isUnderway = (it: GatheringAsItStands, now: Date): boolean =>
-  !it.closedAt && !it.cancelledAt && ['on time', 'late'].includes(standingAt(it, now))
+  !it.closedAt && !it.cancelledAt && ['on time', 'late'].includes(punctualityAt(it, now))
 
 /** A branch's meeting of one of these kinds that is under way; of several the one that began last. */
 export async function meetingUnderway(db: Db, branch: string, kinds: readonly VotingKind[], now: Date): Promise<VotingMeeting | undefined> {

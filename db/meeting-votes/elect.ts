@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import { refuse } from '../../src/refusal.ts'
 import { areEnough, isAmong, leastThat, mayElect, type Nominee } from '../../src/rules/meeting-votes/elections.ts'
 import { inStrokeOrder } from '../../src/rules/roster/surname-order.ts'
-import type { Box } from '../ballots/cast.ts'
+import type { BallotDeps } from '../ballots/cast.ts'
 import { electorsPresent } from '../ballots/electors.ts'
 import { openBallot } from '../ballots/open.ts'
 import type { Actor } from '../branches/members.ts'
@@ -57,7 +57,7 @@ export async function openElection(
   asked: NewElection,
   actor: Actor,
   now: Date,
-  box: Box | null,
+  box: BallotDeps | null,
   { pressedOn, causes = [] }: { pressedOn?: string; causes?: readonly Statement[] } = {},
 ): Promise<GatheringAsItStands> {
   const it = mayElectIn(gathering, now)
@@ -128,8 +128,8 @@ export async function openElection(
     )
     .catch(onConstraint('NOT NULL constraint failed: elections.gathering', refuseAfterClose))
     .catch(onConstraint('NOT NULL constraint failed: elections.title', refuseNext))
-  const [standing] = await lookUp(db, [gatheringAsItStands(db, it.id)])
-  return standing ?? it
+  const [opened] = await lookUp(db, [gatheringAsItStands(db, it.id)])
+  return opened ?? it
 }
 
 /** One round follows another once, unless it was called off. */

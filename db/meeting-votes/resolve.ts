@@ -4,7 +4,7 @@ import { refuse } from '../../src/refusal.ts'
 import { isLocked } from '../../src/rules/gatherings/attendance.ts'
 import { votingQuorum } from '../../src/rules/gatherings/quorum.ts'
 import { type Hands, isVotedInSecret, type Matter, matterNames } from '../../src/rules/meeting-votes/resolutions.ts'
-import type { Box } from '../ballots/cast.ts'
+import type { BallotDeps } from '../ballots/cast.ts'
 import { electorsPresent } from '../ballots/electors.ts'
 import { type Elector, openBallot } from '../ballots/open.ts'
 import type { Actor } from '../branches/members.ts'
@@ -47,7 +47,7 @@ export async function resolveByCard(
   { id, words, matter, isSecret }: Asked & { matter: Matter; isSecret: boolean },
   actor: Actor,
   now: Date,
-  box: Box,
+  box: BallotDeps,
 ) {
   if (!isSecret && isVotedInSecret(matter)) refuseOpen(matter)
   const it = mayResolve(gathering, now)

@@ -500,7 +500,7 @@ CREATE TABLE `agenda_items` (
 CREATE TABLE `arrivals` (
 	`gathering` text NOT NULL,
 	`member` text NOT NULL,
-	`standing` text NOT NULL,
+	`punctuality` text NOT NULL,
 	`at` integer NOT NULL,
 	`way` text NOT NULL,
 	`by` text NOT NULL,

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { addQuarters, type Quarter, quartersOf, yearOf } from '../../src/calendar.ts'
-import { standingOfYear } from '../../src/rules/assessment/year.ts'
+import { yearOfBranch } from '../../src/rules/assessment/year.ts'
 import type { Duty } from '../../src/rules/duties/duties.ts'
 import { type Ranked, rankOf, type Score } from '../../src/rules/duties/scoring.ts'
 import type { Rulebook } from '../../src/rules/rulebook/rulebook.ts'
@@ -88,7 +88,7 @@ export async function orderWithin(db: Db, committee: string, quarter: Quarter, n
     const earlier = (theirs.get(branch) ?? []).filter((one) => one.quarter < quarter)
     const before = earlier.find((one) => one.quarter === addQuarters(quarter, -1))?.place ?? null
     const inYear = [...earlier, { quarter, tenths, isLast: false }].filter((one) => yearOf(one.quarter) === year)
-    const { meanTenths } = standingOfYear(inYear, year, rulebook)
+    const { meanTenths } = yearOfBranch(inYear, year, rulebook)
     return {
       moved: before === null || place === null ? null : before - place,
       yearTenths: meanTenths,

@@ -24,7 +24,7 @@ import { orderWithin } from './order.ts'
 /** `running` until the quarter is over; then provisional until its assessment is published and, after the appeals, closed: final. */
 export type Stage = 'running' | 'provisional' | 'published' | 'final'
 
-export interface Standing {
+export interface ScoreOfQuarter {
   stage: Stage
   account: Omit<Account, 'branch'>
   score: Score<Duty>
@@ -32,7 +32,7 @@ export interface Standing {
 }
 
 /** A closed quarter as it was closed; any other from the facts as they are now. */
-export async function standingOf(db: Db, branch: Branch, quarter: Quarter, now: Date): Promise<Standing> {
+export async function scoreOfQuarter(db: Db, branch: Branch, quarter: Quarter, now: Date): Promise<ScoreOfQuarter> {
   const [[closed], [assessment]] = await lookUp(db, [resultOf(db, branch.id, quarter), assessmentOf(db, branch.committee, quarter)])
   const appealsUntil = assessment?.appealsUntil ?? null
   if (closed) {
@@ -78,7 +78,7 @@ async function trendOf(db: Db, branch: Branch, until: Quarter, known: ReadonlyMa
   return trend.flatMap(({ quarter, tenths }): TrendPoint[] => (tenths === null || tenths === undefined ? [] : [{ quarter, tenths }]))
 }
 
-export interface ScoreSheet extends Standing {
+export interface ScoreSheet extends ScoreOfQuarter {
   branch: Branch
   quarter: Quarter
   now: Date
@@ -94,22 +94,22 @@ export interface ScoreSheet extends Standing {
 
 /** Whatever a branch's card shows of a quarter. */
 export async function scoreSheet(db: Db, branch: Branch, quarter: Quarter, now: Date): Promise<ScoreSheet> {
-  const standing = await standingOf(db, branch, quarter, now)
+  const own = await scoreOfQuarter(db, branch, quarter, now)
   const last = addQuarters(quarter, -1)
-  const before = last >= quarterOf(branch.since.slice(0, 7)) ? (await standingOf(db, branch, last, now)).score : null
-  const known = new Map([[quarter, standing.score.tenths], ...(before ? ([[last, before.tenths]] as const) : [])])
+  const before = last >= quarterOf(branch.since.slice(0, 7)) ? (await scoreOfQuarter(db, branch, last, now)).score : null
+  const known = new Map([[quarter, own.score.tenths], ...(before ? ([[last, before.tenths]] as const) : [])])
   const trend = await trendOf(db, branch, quarter, known, now)
   return {
-    ...standing,
+    ...own,
     branch,
     quarter,
     now,
     before: before?.tenths === null ? null : before,
     trend,
-    placeShown: standing.account.rulebook.ranking === 'everyone' ? await placeAmong(db, branch, quarter, now) : null,
-    gains: standing.stage === 'final' ? [] : await gainsFor(db, branch, standing.account, now),
+    placeShown: own.account.rulebook.ranking === 'everyone' ? await placeAmong(db, branch, quarter, now) : null,
+    gains: own.stage === 'final' ? [] : await gainsFor(db, branch, own.account, now),
     groups: await groupNames(db, branch),
-    adjustedTenths: standing.stage === 'final' ? ((await adjustmentSince(db, branch, quarter, now))?.after.tenths ?? null) : null,
+    adjustedTenths: own.stage === 'final' ? ((await adjustmentSince(db, branch, quarter, now))?.after.tenths ?? null) : null,
   }
 }
 
@@ -142,7 +142,7 @@ async function gainsFor(db: Db, branch: Branch, account: Omit<Account, 'branch'>
 
 const isOwed = ({ state, basis, period, attested }: Duty, now: Date) =>
   (state === 'upcoming' || state === 'due soon' || state === 'overdue') &&
-  (basis === 'record' || basis === 'standing' || basis === 'attested') &&
+  (basis === 'record' || basis === 'roster' || basis === 'attested') &&
   !attested &&
   periodStart(period) <= now
 

@@ -43,6 +43,7 @@ const joined = {
     `create table guards (nth integer not null, constraint guard_0 check (nth <> 0), constraint guard_1 check (nth <> 1),
       constraint guard_2 check (nth <> 2), constraint guard_3 check (nth <> 3))`,
     'insert into sent_files select message_id, file_key, name, branch, "by", chat_id, at, tried_at, tries from roster_files',
+    'alter table arrivals rename column standing to punctuality',
     'drop table roster_files',
     'drop table decisions',
     'drop table minutes',

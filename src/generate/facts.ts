@@ -97,7 +97,7 @@ function meetingsOf(
     ),
     ...bulk(
       'arrivals',
-      ['gathering', 'member', 'standing', 'at', 'way', 'by'],
+      ['gathering', 'member', 'punctuality', 'at', 'way', 'by'],
       attended.flatMap(({ one, present }) =>
         present.map((who) => [one.id, who.id, 'on time', one.startsAt.getTime() - 60_000, 'press', who.id]),
       ),

@@ -14,13 +14,13 @@ import { may } from '../rules/branches/rights.ts'
 import { spokenQuarter } from '../spoken.ts'
 import type { Sheet } from '../spreadsheet/sheet.ts'
 import { clipped, type Text, t } from '../text.ts'
-import type { Plans } from './roster-plan.ts'
+import type { PlanDeps } from './roster-plan.ts'
 
 const LONGEST_REASON = 100
 
 /** What an assessor's table comes to against what stands now. Only what the sender may judge is found in it. */
 export async function assessmentSheetFor(
-  { db }: Plans,
+  { db }: PlanDeps,
   file: SentFile,
   { rows }: Sheet,
   now: Date,
@@ -48,7 +48,7 @@ export async function assessmentSheetFor(
   return { quarter, changes, wrong: wrong.sort((a, b) => a.row - b.row), judged: counted?.judged ?? 0 }
 }
 
-async function assessedBy(db: Plans['db'], by: string): Promise<Branch[]> {
+async function assessedBy(db: PlanDeps['db'], by: string): Promise<Branch[]> {
   const [[actor]] = await lookUp(db, [actorById(db, by)])
   const committees = actor?.seats.flatMap(({ role, committee }) => (role === 'assessor' && committee ? [committee] : [])) ?? []
   const ours = new Map<string, Branch>()
@@ -73,7 +73,7 @@ function branchMeant({ id, name, quarter }: SheetRow, ours: readonly Branch[], a
 }
 
 async function changesOf(
-  db: Plans['db'],
+  db: PlanDeps['db'],
   all: readonly { branch: Branch; said: SheetRow }[],
   quarter: string,
   now: Date,
@@ -112,7 +112,7 @@ const strangers = ({ row, keys }: Heads, known: ReadonlySet<string>, quarter: Qu
     })
 
 async function compare(
-  db: Plans['db'],
+  db: PlanDeps['db'],
   committee: string,
   here: readonly { branch: Branch; said: SheetRow }[],
   quarter: string,

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import type { Box } from '../../db/ballots/cast.ts'
+import type { BallotDeps } from '../../db/ballots/cast.ts'
 import { type Consequences, countBallot, uncounted, unwiped, wiped } from '../../db/ballots/count.ts'
 import { type Db, lookUp, together } from '../../db/client.ts'
 import { voteMoved } from '../../db/evaluation/run.ts'
@@ -7,7 +7,7 @@ import { time } from '../calendar.ts'
 
 interface Counting {
   db: Db
-  box: Box
+  box: BallotDeps
   clock(): Date
   log(event: Record<string, unknown>): void
 }

@@ -12,7 +12,7 @@ import { findSheet } from '../rules/assessment/sheet.ts'
 import { findScale } from '../rules/rulebook/file.ts'
 import type { Sheet } from '../spreadsheet/sheet.ts'
 import { assessmentSheetFor } from './assessment-plan.ts'
-import { isRoster, planFor, type Plans as RosterPlans } from './roster-plan.ts'
+import { isRoster, planFor, type PlanDeps as RosterPlans } from './roster-plan.ts'
 import { scaleFor } from './rulebook-plan.ts'
 
 export type Plans = RosterPlans

@@ -11,7 +11,7 @@ import { MOST_PEOPLE } from './roster-plan.ts'
 type Fetched = { what: 'got'; bytes: Uint8Array } | { what: 'too large' | 'wait' | 'unsure' | 'unreachable' | 'refused' | 'moot' }
 
 /** What reading files takes of the world: the way to Feishu comes in here. */
-export interface Reading extends Plans {
+export interface ReadFilesDeps extends Plans {
   clock(): Date
   download(messageId: string, fileKey: string): Promise<Fetched>
 }
@@ -22,7 +22,7 @@ const MOST_TRIES = 5
 const MOST_ROWS = MOST_PEOPLE + 100
 
 /** Fetches and reads what was sent, one file after the other. What is cut off is taken up again at a later minute; each file is answered once. */
-export async function readFiles(world: Reading): Promise<void> {
+export async function readFiles(world: ReadFilesDeps): Promise<void> {
   for (;;) {
     const [[waiting]] = await lookUp(world.db, [fileWaiting(world.db, world.clock())])
     if (!waiting) return
@@ -36,7 +36,7 @@ export async function readFiles(world: Reading): Promise<void> {
   }
 }
 
-async function answer(world: Reading, file: SentFile) {
+async function answer(world: ReadFilesDeps, file: SentFile) {
   const fetched = await world.download(file.messageId, file.fileKey)
   if (fetched.what === 'got') return preview(world, file, fetched.bytes)
   if (fetched.what === 'too large') return tell(world, file, tooLarge)
@@ -55,7 +55,7 @@ const notFetched = t(
 const notRead = t('这个文件没能读出来，请另存为 .xlsx 再发。', 'This file could not be read; please save it as .xlsx again and resend it.')
 
 /** No request waits for this, so what is refused is said from here. */
-async function preview(world: Reading, file: SentFile, bytes: Uint8Array) {
+async function preview(world: ReadFilesDeps, file: SentFile, bytes: Uint8Array) {
   const { db } = world
   try {
     const { kind, sheet } = await listIn(bytes)
@@ -78,8 +78,8 @@ async function listIn(bytes: Uint8Array): Promise<{ kind: KindOfList; sheet: Par
   return refuse('没有找到「姓名」这一列，说「/名单」可以拿到模板。', 'There is no column of names; say “/roster” for a template.')
 }
 
-const tell = (world: Reading, file: SentFile, text: Text) =>
+const tell = (world: ReadFilesDeps, file: SentFile, text: Text) =>
   together(world.db, [statementOf(dropFile(world.db, file.messageId)), statementOf(reply(world, file, say.args(text)))])
 
-const reply = ({ db, clock }: Reading, { messageId, chatId }: SentFile, shown: Message) =>
+const reply = ({ db, clock }: ReadFilesDeps, { messageId, chatId }: SentFile, shown: Message) =>
   enqueue(db, { occasion: `roster ${messageId}`, to: { reply: messageId, in: chatId }, ...shown, dueAt: clock(), lane: 'answer' })

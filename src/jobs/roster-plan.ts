@@ -15,7 +15,7 @@ import { planner } from '../rules/roster/roster-plan.ts'
 import type { Sheet } from '../spreadsheet/sheet.ts'
 import { type Text, t } from '../text.ts'
 
-export interface Plans {
+export interface PlanDeps {
   db: Db
   newId(): string
   /** Who is in a chat; null when it cannot be asked. */
@@ -33,7 +33,7 @@ const LOT = 250
 const breathe = () => new Promise((turn) => setImmediate(turn))
 
 /** What a list comes to against the roster as it stands and the people of the branch's chat. Refuses what is no list. */
-export async function planFor(world: Plans, file: RosterOf, sheet: Sheet): Promise<Plan & { tally: Tally }> {
+export async function planFor(world: PlanDeps, file: RosterOf, sheet: Sheet): Promise<Plan & { tally: Tally }> {
   const today = day(file.at)
   const { people: listed, wrong, monthsOnly } = await listedIn(sheet, today)
   const { circumstances, isChatRead } = await circumstancesOf(world, file, today)
@@ -77,7 +77,7 @@ async function listedIn({ rows, is1904 }: Sheet, today: string) {
   return { people, wrong, monthsOnly }
 }
 
-async function circumstancesOf({ db, peopleIn }: Plans, { branch: id, by }: RosterOf, today: string) {
+async function circumstancesOf({ db, peopleIn }: PlanDeps, { branch: id, by }: RosterOf, today: string) {
   const [[branch], roster, chats] = await lookUp(db, [branchById(db, id), rosterOf(db, id), chatsOfBranch(db, id)])
   if (!branch) refuse('没有找到这个支部。', 'There is no such branch here.')
   const [[actor]] = await lookUp(db, [memberById(db, branch.unit, by)])

@@ -10,11 +10,11 @@ import { findScale, readScaleRow, type ScaleRow, scaled, type WrongRow } from '.
 import { rulebookOf, sumOfWeights } from '../rules/rulebook/rulebook.ts'
 import type { Sheet } from '../spreadsheet/sheet.ts'
 import { t } from '../text.ts'
-import type { Plans } from './roster-plan.ts'
+import type { PlanDeps } from './roster-plan.ts'
 
 /** What a list of weights, cadences and switches comes to against the rules of the next quarter, which is when it can begin at the earliest for sure. */
 export async function scaleFor(
-  { db }: Plans,
+  { db }: PlanDeps,
   file: SentFile,
   { rows }: Sheet,
   now: Date,

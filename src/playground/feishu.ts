@@ -143,7 +143,7 @@ export function createFeishu({ webhook, sleep = unhurried, ...options }: FeishuO
       return chat.hasBot ? delivery.event(event) : NOT_DELIVERED
     },
     resign(openId: string): void {
-      people.get(openId).standing = 'resigned'
+      people.get(openId).employment = 'resigned'
       for (const chat of chats.all()) if (chat.mode !== 'p2p') chat.members = chat.members.filter((member) => member !== openId)
     },
     dissolve(chatId: string): void {

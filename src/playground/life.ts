@@ -7,7 +7,7 @@ import type { DeathMoment } from './faults.ts'
 import { brokenReply } from './injected.ts'
 import { note, tell, type Written } from './written.ts'
 
-interface Circumstances {
+interface LifeDeps {
   clock(): Date
   log(event: Record<string, unknown>): unknown
   /** Asked where a process may die; `true` makes it die there. */
@@ -20,7 +20,7 @@ export type Life = Awaited<ReturnType<typeof beginLife>>
  * The product from its start to its end, on one store. It can die at once, as a killed process does: whatever it was in the middle of
  * never comes back, its timers never ring, nothing that it only remembered is left. The store is all that the next life gets.
  */
-export async function beginLife(config: Config, { clock, log, fatal }: Circumstances) {
+export async function beginLife(config: Config, { clock, log, fatal }: LifeDeps) {
   const store = await openFile(config.DATABASE_URL, clock(), 'death')
   const tallies = new AsyncLocalStorage<Written>()
   const behind = new Set<Promise<unknown>>()

@@ -13,7 +13,7 @@ import { travel } from './travel.ts'
 /** As long as it takes whoever watches over a process to notice. */
 const RESTART_MS = 700
 
-interface Surroundings {
+interface LivesDeps {
   config: Config
   folder: string
   clock(): Date
@@ -25,7 +25,7 @@ interface Surroundings {
 }
 
 /** One process after the other on one store: where a death is switched on, the next begins on the files that it left. */
-export async function createLives({ config, folder, clock, setClock, log, hitches, calls }: Surroundings) {
+export async function createLives({ config, folder, clock, setClock, log, hitches, calls }: LivesDeps) {
   const deaths: Death[] = []
   let database = join(folder, 'first.db')
   let isOver = false

@@ -5,7 +5,7 @@ export interface Person {
   unionId: string
   userId: string
   name: string
-  standing: 'active' | 'resigned' | 'out of range'
+  employment: 'active' | 'resigned' | 'out of range'
   /** The person switched the bot off. */
   botOff: boolean
 }
@@ -17,7 +17,7 @@ export function createPeople(makeId: MakeId) {
   const everyone = new Map<string, Person>()
 
   function add(name: string, { openId = makeId('ou_') }: { openId?: string } = {}): Person {
-    const person: Person = { openId, unionId: makeId('on_'), userId: makeId('').slice(0, 8), name, standing: 'active', botOff: false }
+    const person: Person = { openId, unionId: makeId('on_'), userId: makeId('').slice(0, 8), name, employment: 'active', botOff: false }
     everyone.set(openId, person)
     return person
   }

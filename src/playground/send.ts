@@ -130,9 +130,9 @@ function open(world: World, chat: Chat): Chat {
   return chat
 }
 
-function checkReachable({ standing, botOff }: Person): void {
-  if (standing === 'resigned') fail(230029, 'The user has resigned.')
-  if (standing === 'out of range') fail(230013, 'Bot has NO availability to this user.')
+function checkReachable({ employment, botOff }: Person): void {
+  if (employment === 'resigned') fail(230029, 'The user has resigned.')
+  if (employment === 'out of range') fail(230013, 'Bot has NO availability to this user.')
   if (botOff) fail(230053, 'The user has stopped the bot from sending messages.')
 }
 

@@ -1,5 +1,5 @@
 import type { Child } from 'hono/jsx'
-import type { Box } from '../../db/ballots/cast.ts'
+import type { BallotDeps } from '../../db/ballots/cast.ts'
 import { type Actor, memberById } from '../../db/branches/members.ts'
 import { type Db, lookUp } from '../../db/client.ts'
 import { type Link, linkById } from '../../db/pages/links.ts'
@@ -13,11 +13,11 @@ import { Sentence } from './page.tsx'
 import { Secrecy } from './secrecy.tsx'
 import { type Frame, frameOf, Once, type Visit, type WebFile, type WebPage } from './visit.ts'
 
-interface World {
+interface PageDeps {
   db: Db
   address: Address
   pages: Pages
-  box: Box
+  box: BallotDeps
   clock(): Date
   random(bytes: number): Uint8Array
   newId(): string
@@ -27,13 +27,13 @@ interface World {
 const LARGEST_FORM = 65_536
 
 /** What is the same for everybody, and no secret. */
-export async function openPlain(world: Pick<World, 'db' | 'clock' | 'random'>, request: Request): Promise<Response> {
+export async function openPlain(world: Pick<PageDeps, 'db' | 'clock' | 'random'>, request: Request): Promise<Response> {
   const frame = frameOf(request, Buffer.from(world.random(16)).toString('base64'), world.clock())
   return html(frame, 200, <Secrecy frame={frame} isOurs={world.db.gate.wipe !== undefined} />)
 }
 
 /** Whoever holds the address of a page sees it. What is not there, forged and guessed are one answer. */
-export async function openPage(world: World, request: Request, all: readonly WebPage[] = webPages): Promise<Response> {
+export async function openPage(world: PageDeps, request: Request, all: readonly WebPage[] = webPages): Promise<Response> {
   const frame = frameOf(request, Buffer.from(world.random(16)).toString('base64'), world.clock())
   try {
     return await answer(world, request, frame, all)
@@ -44,7 +44,7 @@ export async function openPage(world: World, request: Request, all: readonly Web
   }
 }
 
-async function answer(world: World, request: Request, frame: Frame, all: readonly WebPage[]): Promise<Response> {
+async function answer(world: PageDeps, request: Request, frame: Frame, all: readonly WebPage[]): Promise<Response> {
   const { pathname } = new URL(request.url)
   const [, name] = /^\/p\/[^/]+\/([a-z]+)$/.exec(pathname) ?? []
   const link = await linkOf(world, pathname)
@@ -83,14 +83,14 @@ const over = t(
   'This page is over. If you need it, open it again from the latest card.',
 )
 
-async function linkOf({ db, address }: World, pathname: string): Promise<Link | undefined> {
+async function linkOf({ db, address }: PageDeps, pathname: string): Promise<Link | undefined> {
   const id = address.linkIn(pathname)
   if (id === null) return undefined
   const [[link]] = await lookUp(db, [linkById(db, id)])
   return link
 }
 
-async function visitOf({ db, address, pages, box, newId }: World, frame: Frame, link: Link): Promise<Visit> {
+async function visitOf({ db, address, pages, box, newId }: PageDeps, frame: Frame, link: Link): Promise<Visit> {
   const path = address.path(link.id)
   return { ...frame, db, link, actor: await actorOf(db, link), path, formToken: address.formToken(link.id), pages, box, newId }
 }

@@ -1,7 +1,7 @@
 import { type Db, lookUp } from '../../db/client.ts'
 import { type GatheringAsItStands, gatheringAsItStands } from '../../db/gatherings/state.ts'
 import { time } from '../calendar.ts'
-import { opensAt, standingAt } from '../rules/gatherings/attendance.ts'
+import { opensAt, punctualityAt } from '../rules/gatherings/attendance.ts'
 import { gatheringKinds, isOpen } from '../rules/gatherings/gatherings.ts'
 import { codeChangesAt, roomCode, WINDOW_MS } from '../rules/gatherings/room-code.ts'
 import { spokenSpan } from '../spoken.ts'
@@ -106,9 +106,9 @@ const figuresOf = (it: GatheringAsItStands & { roomSecret: string }, now: Date) 
 })
 
 function stateOf(it: GatheringAsItStands, now: Date): Text {
-  const standing = standingAt(it, now)
+  const punctuality = punctualityAt(it, now)
   const [opens, starts] = [time(opensAt(it)), time(it.startsAt)]
-  if (standing === 'early') return t(`${opens} 开始签到`, `Check-in opens at ${opens}`)
-  if (standing === 'on time') return t(`正在签到，${starts} 后记为迟到`, `Check-in is open; late after ${starts}`)
+  if (punctuality === 'early') return t(`${opens} 开始签到`, `Check-in opens at ${opens}`)
+  if (punctuality === 'on time') return t(`正在签到，${starts} 后记为迟到`, `Check-in is open; late after ${starts}`)
   return t('会议进行中，现在签到记为迟到', 'The meeting has begun; now it counts as late')
 }

@@ -1,5 +1,5 @@
 import type { Child } from 'hono/jsx'
-import type { Box } from '../../db/ballots/cast.ts'
+import type { BallotDeps } from '../../db/ballots/cast.ts'
 import type { Actor } from '../../db/branches/members.ts'
 import type { Db } from '../../db/client.ts'
 import type { Link, LinkKind } from '../../db/pages/links.ts'
@@ -31,7 +31,7 @@ export interface Visit extends Frame {
   path: string
   formToken: string
   pages: Pages
-  box: Box
+  box: BallotDeps
   newId(): string
   /** What was sent and refused: shown again as it was filled in. */
   filled?: URLSearchParams

@@ -115,7 +115,7 @@ function stands({ state, basis, evidence, attested, judged, gathered = [] }: Dut
     const [zh, en] = basis === 'upper' ? ['待上级评定', 'to be judged by the upper level'] : ['待自评', 'to be assessed by the branch']
     return gathered.length > 0 ? t(`${zh}（已收集 ${gathered.length} 次）`, `${en} (${gathered.length} gathered)`) : t(zh, en)
   }
-  if (basis === 'standing' && state === 'met') return t('齐备', 'in order')
+  if (basis === 'roster' && state === 'met') return t('齐备', 'in order')
   return stateNames[state]
 }
 

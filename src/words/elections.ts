@@ -1,4 +1,4 @@
-import { isRunOff, type Outcome, outcomeOf, type Round, type Standing } from '../rules/meeting-votes/elections.ts'
+import { isRunOff, type NomineeVotes, type Outcome, outcomeOf, type Round } from '../rules/meeting-votes/elections.ts'
 import { inStrokeOrder } from '../rules/roster/surname-order.ts'
 import { literal, type Text, t } from '../text.ts'
 
@@ -38,7 +38,7 @@ export function outcomeLines(outcome: Outcome): Text[] {
   ]
 }
 
-const named = (title: Text, people: readonly Standing[]): Text => {
+const named = (title: Text, people: readonly NomineeVotes[]): Text => {
   const names = inStrokeOrder(people)
   return t(
     `${title.zh}${names.map(({ name, votes }) => `${literal(name)}（${votes} 票）`).join('、')}`,

@@ -14,7 +14,7 @@ import {
   permilleOfPoints,
   pointsSaid,
 } from '../../src/rules/assessment/assessment.ts'
-import { standingOfYear, tierOf } from '../../src/rules/assessment/year.ts'
+import { tierOf, yearOfBranch } from '../../src/rules/assessment/year.ts'
 import { type Attested, dutiesOf, type Evidence, type Facts, type Judged } from '../../src/rules/duties/duties.ts'
 import { defaultRulebook } from '../../src/rules/rulebook/rulebook.ts'
 import { parts } from '../../src/rules/standards/standards.ts'
@@ -93,12 +93,12 @@ describe('the year', () => {
     [[1000, 1000, 1000, null], null, 1000],
     [[], null, null],
   ])('with %j five-good is %s, the mean %s', (tenths, isFiveGood, meanTenths) => {
-    expect(standingOfYear(closed(...tenths), '2026', defaultRulebook)).toMatchObject({ isFiveGood, meanTenths })
+    expect(yearOfBranch(closed(...tenths), '2026', defaultRulebook)).toMatchObject({ isFiveGood, meanTenths })
   })
 
   test('counts last places of this year alone, in a row or not', () => {
     const results = [...closed(0, 800, 0), { quarter: '2025Q4', tenths: 0, isLast: true }]
-    expect(standingOfYear(results, '2026', defaultRulebook).timesLast).toBe(2)
+    expect(yearOfBranch(results, '2026', defaultRulebook).timesLast).toBe(2)
   })
 
   test.each([

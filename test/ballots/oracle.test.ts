@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { type Box, castByCode } from '../../db/ballots/cast.ts'
+import { type BallotDeps, castByCode } from '../../db/ballots/cast.ts'
 import { codeHash, makeCodes } from '../../db/ballots/codes.ts'
 import { sealingWith } from '../../db/ballots/sealing.ts'
 import { type Stance, stances } from '../../src/rules/ballots/uses.ts'
@@ -18,7 +18,7 @@ interface World {
   byCode?: true
   /** Of each ballot. */
   voters?: number
-  box?: (box: Box) => Box
+  box?: (box: BallotDeps) => BallotDeps
   /** What this world does wrong with a vote, or with a result. */
   leaks?(vote: { ballot: string; member: string; choice: string }): string
   keeps?(votes: readonly string[]): unknown
@@ -168,7 +168,7 @@ test('and something of it, in a small branch whose votes fill no page, with the 
 })
 
 const blank = (sealed: Uint8Array) => Buffer.from(sealed).toString('base64url')
-const sealedBy = (seal: (piece: Uint8Array) => Promise<string> | string) => (box: Box) => ({
+const sealedBy = (seal: (piece: Uint8Array) => Promise<string> | string) => (box: BallotDeps) => ({
   ...box,
   sealing: { ...box.sealing, seal: async (_ballot: string, _key: string, pieces: readonly Uint8Array[]) => Promise.all(pieces.map(seal)) },
 })
@@ -197,7 +197,7 @@ function likeness() {
 test('so would keys that count up, a result kept in order, and one line of a log', async () => {
   let nth = 0
   const next = () => Buffer.from(`${String(nth++).padStart(21, '0')}A`, 'base64url')
-  const counting = (box: Box): Box => ({ ...box, random: (bytes) => (bytes === 16 ? next() : box.random(bytes)) })
+  const counting = (box: BallotDeps): BallotDeps => ({ ...box, random: (bytes) => (bytes === 16 ? next() : box.random(bytes)) })
   expect(surely(await watched({ box: counting, hasKey: true, hasNoFiles: true }))).toContain('the audit beside the keys, opened')
   expect(surely(await watched({ keeps: (votes) => votes }))).toContain('the audit beside the result')
   const leaks = ({ ballot, member, choice }: { ballot: string; member: string; choice: string }) => `${ballot} ${member} "${choice}"`

@@ -38,7 +38,7 @@ async function checkIn({ eventId, tenantKey, openId }: Extract<Delivery, { kind:
 const rowsOf = (eventId: string, gathering: string, member: string, unit: string, startsAt: number, at: number): InStatement[] => [
   { sql: 'insert into deliveries (event_id, message_id, at) values (?, null, ?)', args: [eventId, at] },
   {
-    sql: "insert into arrivals (gathering, member, standing, at, way, by) values (?, ?, ?, ?, 'press', ?)",
+    sql: "insert into arrivals (gathering, member, punctuality, at, way, by) values (?, ?, ?, ?, 'press', ?)",
     args: [gathering, member, at <= startsAt ? 'on time' : 'late', at, member],
   },
   {

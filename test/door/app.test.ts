@@ -190,7 +190,7 @@ test('what is not for us is taken with 200 and leaves no row', async () => {
     await deliver('im.chat.member.bot.deleted_v1', { chat_id: 'oc_unknown' }),
     await presses('ou_far', checkIn, far),
     await presses('ou_far', { press: 'command.run', command: 'help', rest: '', isGroup: true, offer: 'o' }, far),
-    await presses(openId('王芳'), { press: 'no.such' }),
+    await presses(openId('王芳'), { press: 'nobody.such' }),
     await presses(openId('王芳'), 'a string'),
     await presses(openId('王芳'), { press: 'gathering.checkIn', gathering: 7 }),
   ]

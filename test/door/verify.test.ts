@@ -197,7 +197,7 @@ describe('secrets are compared in constant time', () => {
   const holding = (what: RegExp) => sources.filter(([, text]) => what.test(text)).map(([name]) => name)
 
   test('by the one function that there is for it', () => {
-    expect(holding(/timingSafeEqual/)).toEqual(['feishu/verify.ts'])
+    expect(holding(/timingSafeEqual/)).toEqual(['feishu/door/verify.ts'])
     expect(holding(/sameSecret\(/)).toContain('feishu/open-body.ts')
   })
 

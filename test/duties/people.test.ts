@@ -139,8 +139,8 @@ describe('the term', () => {
   test('is proved while it runs; one that is over, or was never recorded, is the branch’s to attest', async () => {
     expect(await terms('2026Q4', '2026-12-28')).toEqual(['attested due soon'])
     await run("update branches set term_started_on = '2023-11-11'")
-    expect(await terms('2026Q3', '2026-12-28')).toEqual(['standing met'])
-    expect(await terms('2026Q4', '2026-11-10')).toEqual(['standing met'])
+    expect(await terms('2026Q3', '2026-12-28')).toEqual(['roster met'])
+    expect(await terms('2026Q4', '2026-11-10')).toEqual(['roster met'])
     expect(await terms('2026Q4', '2026-12-28')).toEqual(['attested due soon'])
   })
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { isLocked, opensAt, standingAt } from '../../src/rules/gatherings/attendance.ts'
+import { isLocked, opensAt, punctualityAt } from '../../src/rules/gatherings/attendance.ts'
 
 const at = (time: string) => new Date(`2026-10-09T${time}+08:00`)
 const gathering = { startsAt: at('15:00:00.000'), endsAt: at('16:30:00.000') }
@@ -14,8 +14,8 @@ test.each([
   ['16:29:59.999', 'late'],
   ['16:30:00.000', 'over'],
   ['23:00:00.000', 'over'],
-] as const)('from 15:00 to 16:30, somebody who comes at %s is %s', (time, standing) => {
-  expect(standingAt(gathering, at(time))).toBe(standing)
+] as const)('from 15:00 to 16:30, somebody who comes at %s is %s', (time, punctuality) => {
+  expect(punctualityAt(gathering, at(time))).toBe(punctuality)
 })
 
 test('check-in opens half an hour before the start', () => {

@@ -66,10 +66,10 @@ test('of what can be done on the host’s card one thing stands out, and the roo
 test('the host marks people without a phone: they are present, and who marked them is kept', async () => {
   const { branch, mark, card } = await aCommitteeMeeting()
   expect((await mark(['王芳', '张伟'], '15:10')).toast.zh).toBe('已标记 2 人到会。')
-  const { rows } = await branch.store.client.execute('select member, way, "by", standing from arrivals order by member')
+  const { rows } = await branch.store.client.execute('select member, way, "by", punctuality from arrivals order by member')
   expect(rows).toMatchObject([
-    { member: 'm_张伟', way: 'mark', by: 'm_李华', standing: 'on time' },
-    { member: 'm_王芳', way: 'mark', by: 'm_李华', standing: 'on time' },
+    { member: 'm_张伟', way: 'mark', by: 'm_李华', punctuality: 'on time' },
+    { member: 'm_王芳', way: 'mark', by: 'm_李华', punctuality: 'on time' },
   ])
   expect((await card('host')).text).toContain('**未到**：李华、赵敏')
 })

@@ -1,5 +1,5 @@
 import { sealingWith } from '../../db/ballots/sealing.ts'
-import { createApp, newId as idFrom, type Surroundings } from '../../src/app.ts'
+import { type AppDeps, createApp, newId as idFrom } from '../../src/app.ts'
 import { render } from '../../src/bot.ts'
 import { moment } from '../../src/calendar.ts'
 import { noPages } from '../../src/view.ts'
@@ -35,13 +35,13 @@ export interface Shown {
 }
 
 /** The product behind its door, on a real database: what reaches it is sealed and signed as Feishu would. Time stands still until it is moved. */
-export function anApp(store: Pick<TestStore, 'db' | 'client'>, world: Partial<Surroundings> = {}) {
+export function anApp(store: Pick<TestStore, 'db' | 'client'>, world: Partial<AppDeps> = {}) {
   const { db, client } = store
   const random = seeded(5)
   const logs: Record<string, unknown>[] = []
   const behind: Promise<unknown>[] = []
   let now = moment('2026-10-08', '09:00')
-  const surroundings: Surroundings = {
+  const surroundings: AppDeps = {
     db,
     secrets,
     admins: [],

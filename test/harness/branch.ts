@@ -4,7 +4,7 @@ import type { Stage } from '../../db/branches/members.ts'
 import { branches, chats, committees, members, seats, units } from '../../db/branches/tables.ts'
 import { together } from '../../db/client.ts'
 import { newId } from '../../src/app.ts'
-import { answerPress, answerWords, type Bot, render } from '../../src/bot.ts'
+import { answerPress, answerWords, type RequestDeps, render } from '../../src/bot.ts'
 import { moment } from '../../src/calendar.ts'
 import type { Card, Element } from '../../src/card.ts'
 import type { PressAnswer } from '../../src/press.ts'
@@ -79,7 +79,7 @@ export async function aBranch(people: readonly Person[], options: { since?: stri
     ])
   }
 
-  const bot = (): Bot => ({ db, now, newId: () => newId(random), admins: [], pages: noPages, box })
+  const bot = (): RequestDeps => ({ db, now, newId: () => newId(random), admins: [], pages: noPages, box })
   const outboxRows = async () => (await db.run('select occasion, to_kind, to_id, view, args, due_at from outbox order by id')).rows
 
   /** What a line of words was answered with: the view and its rendered card. */

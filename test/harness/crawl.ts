@@ -100,10 +100,10 @@ const gradedAtYearEnd = people
   .sort()
 
 /** Buttons from which a vote could be learned: of any ballot, of an evaluation, of a meeting. */
-const ofBallots = /^(ballot|votes|secrecy|ballotHost|ballotResult)\./
+const ofBallots = /^(ballot|votes|secrecy|ballotHost|ballotMore|ballotResult)\./
 const besides = {
-  'at large': /^(evaluation|evaluationVote|selfView|groupView|grading|ownGrade|gradeAppeal)\./,
-  'in a meeting': /^(ballotMeeting|resolve|hands|election|electionForm)\./,
+  'at large': /^(evaluation|evaluationVote|evaluationReading|steps|selfView|groupView|grading|ownGrade|gradeAppeal)\./,
+  'in a meeting': /^(inMeeting|resolve|hands|election|electionForm|electionAgain)\./,
 }
 
 const isFull = ({ stage }: Townsman) => stage === 'full'
@@ -129,7 +129,7 @@ async function openAtLarge({ db, box, now }: Town, secretary: Actor): Promise<st
 async function openInMeeting(town: Town, secretary: Actor): Promise<string> {
   const { db, box, now } = town
   const gathering = await town.meeting('home')
-  const came = { gathering, standing: 'on time' as const, at: now(), way: 'press' as const }
+  const came = { gathering, punctuality: 'on time' as const, at: now(), way: 'press' as const }
   await together(
     db,
     voters.filter(isFull).map(({ member }) => db.insert(arrivals).values({ ...came, member: member ?? '', by: member ?? '' })),

@@ -32,7 +32,7 @@ export async function theVotes(): Promise<Hung[]> {
   await it.resolves({ words: '钱进', matter: 'conversion', way: 'secret' }, { id: 'conversion' })
   await hang('ballotHost', { subject: 's', ballot: 'conversion', viewer: 'm_李华' }, 'ballotHost, in a meeting')
   await hang('resolve', { gathering, id: 'new', words: '' }, 'resolve, a vote open')
-  const [raised] = (await it.standing()).resolutions
+  const [raised] = (await it.state()).resolutions
   keep('hands, to be corrected', (await it.press('李华', { press: 'hands.correct', gathering, resolution: raised?.id })).card)
   for (const name of fullMembers.slice(0, 7)) await it.votes(name, 'conversion', name === '赵敏' ? 'against' : 'for')
   await it.press('李华', { press: 'ballotHost.close', ballot: 'conversion' })
@@ -54,7 +54,7 @@ export async function theVotes(): Promise<Hung[]> {
   await sheet('first', 'election, tied')
   keep('election, to be corrected', (await it.press('李华', { press: 'election.correct', gathering, election: 'first' })).card)
   await it.press('李华', { press: 'electionAgain.begin', gathering, election: 'first' })
-  const second = (await it.standing()).elections.at(-1)?.id ?? ''
+  const second = (await it.state()).elections.at(-1)?.id ?? ''
   await sheet(second, 'election, between those who tied')
   const decided = { handedOut: '9', returned: '9', invalid: '0', votes_0: '5 4 0', votes_1: '4 5 0' }
   await it.press('李华', { press: 'election.count', gathering, election: second }, { form: decided })

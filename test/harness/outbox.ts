@@ -3,7 +3,7 @@ import { enqueue, type OutboxRow, type Sending } from '../../db/ledgers/outbox.t
 import { outbox } from '../../db/ledgers/tables.ts'
 import { createMouth, type Mouth } from '../../src/feishu/api/client.ts'
 import { deliverOutbox } from '../../src/feishu/delivery/deliver.ts'
-import type { OutboxWorld } from '../../src/feishu/delivery/world.ts'
+import type { DeliveryDeps } from '../../src/feishu/delivery/world.ts'
 import { createFeishu } from '../../src/playground/feishu.ts'
 import { seeded } from './branch.ts'
 import { aStore } from './database.ts'
@@ -69,7 +69,7 @@ export async function anOutbox(options: Parameters<typeof platform>[0] = {}) {
   const there = platform(options)
   const { db, client } = await aStore()
   const views = new Map<string, (args: Record<string, unknown>) => object | null | Promise<object | null>>()
-  const world: OutboxWorld = {
+  const world: DeliveryDeps = {
     ...there,
     db,
     admins: async () => ['ou_0'],
@@ -86,7 +86,7 @@ export async function anOutbox(options: Parameters<typeof platform>[0] = {}) {
       together(db, [
         enqueue(db, { to: { chat: there.chatId }, view: named(view), args: { words: message.occasion }, dueAt: there.clock(), ...message }),
       ]),
-    run: (more: Partial<OutboxWorld> = {}) => deliverOutbox({ ...world, ...more }),
+    run: (more: Partial<DeliveryDeps> = {}) => deliverOutbox({ ...world, ...more }),
     /** Ticks once a minute until nothing waits any more. */
     async drain(minutes: number) {
       for (let i = 0; i < minutes; i++) {

@@ -40,7 +40,7 @@ export async function aMeetingThatVotes(
     ...branch,
     gathering,
     arrive,
-    standing: it,
+    state: it,
     newId: () => `new${++ids}`,
     /** What the host's form sends. */
     resolves: (form: Record<string, unknown>, { by = '李华', id = `r${++ids}` } = {}) =>

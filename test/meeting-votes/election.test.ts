@@ -44,7 +44,7 @@ async function anElection(form: Record<string, unknown> = twoOfThree, present: r
     counts: (election: string, form: Record<string, unknown>, by?: string) => on('count', election, { invalid: '0', ...form }, by),
     card: (election: string) => it.shown('election', { subject: 's', gathering, election }),
     /** The latest round. */
-    latest: async () => (await it.standing()).elections.at(-1)?.id ?? '',
+    latest: async () => (await it.state()).elections.at(-1)?.id ?? '',
   }
 }
 
@@ -81,7 +81,7 @@ test('what an election lacks is said in one sentence, and nothing is begun', asy
 test('nominees are listed by their surnames’ strokes, whoever is chosen first; the host gets the card for the count', async () => {
   const it = await anElection()
   expect(it.begun.mood).toBe('success')
-  expect((await it.standing()).elections).toMatchObject([
+  expect((await it.state()).elections).toMatchObject([
     { nominees: [{ name: '王芳' }, { name: '张伟' }, { name: '黄磊' }], presentVoters: 9 },
   ])
   expect(await it.sentTo('election')).toEqual([openId('李华')])
@@ -97,7 +97,7 @@ test('the figures are taken when they add up; who is elected is shown, and no se
   const it = await anElection()
   const before = await it.count('seats')
   expect((await it.counts('first', { ...clear, votes_1: '6 2 0' })).toast.zh).toBe('张伟的三项相加是 8，有效票是 9 张，请核对。')
-  expect((await it.standing()).elections[0]?.sheet).toBeNull()
+  expect((await it.state()).elections[0]?.sheet).toBeNull()
   const counted = await it.counts('first', clear)
   const text = counted.card ? textOf(counted.card) : ''
   expect(text).toContain('**当选**：王芳（9 票）、张伟（6 票）')
@@ -114,7 +114,7 @@ test('a tie at the last seat is voted again between those who tied, where the mo
   expect(await it.group()).toContain('剩余 1 名，在他们中再次投票')
   expect((await it.on('again', 'first')).mood).toBe('success')
   const second = await it.latest()
-  expect((await it.standing()).elections.at(-1)).toMatchObject({ after: 'first', seats: 1, nominees: [{ name: '王芳' }, { name: '黄磊' }] })
+  expect((await it.state()).elections.at(-1)).toMatchObject({ after: 'first', seats: 1, nominees: [{ name: '王芳' }, { name: '黄磊' }] })
   expect((await it.on('again', 'first')).toast.zh).toContain('下一轮选举已经按这个结果进行了')
   expect((await it.counts('first', clear)).toast.zh).toContain('下一轮选举已经按这个结果进行了')
   expect((await it.card(second)).text).toContain('支部委员会委员 · 再次投票（应选 1 名）')
@@ -131,7 +131,7 @@ test('more ballots than were handed out make it void, and it is voted again by t
   expect(await it.group()).toContain('**无效**：收回的选票多于发出的选票')
   await it.on('again', 'first')
   const again = await it.latest()
-  expect((await it.standing()).elections.at(-1)).toMatchObject({ after: 'first', seats: 2, scrutineers: [{ name: '周杰' }] })
+  expect((await it.state()).elections.at(-1)).toMatchObject({ after: 'first', seats: 2, scrutineers: [{ name: '周杰' }] })
   await it.counts(again, clear)
   expect((await it.card(again)).text).toContain('重新投票（应选 2 名）')
   expect(await it.group()).toContain('**当选**：王芳（9 票）、张伟（6 票）')
@@ -160,7 +160,7 @@ test('a name that was written in is elected, and looks on no longer when it is v
   await it.counts('first', { ...full, votes_0: '6 3 0', votes_1: '5 4 0', votes_2: '0 9 0', writeIns: '周杰 5' })
   expect((await it.card('first')).text).toContain('另选 周杰')
   await it.on('again', 'first')
-  expect((await it.standing()).elections.at(-1)).toMatchObject({
+  expect((await it.state()).elections.at(-1)).toMatchObject({
     nominees: [{ name: '张伟' }, { name: '周杰', member: null }],
     scrutineers: [{ name: '孙丽' }],
   })
@@ -204,7 +204,7 @@ test('attendance that is put right below four fifths makes the election void', a
 test('an election that was begun by mistake is withdrawn until it is counted', async () => {
   const it = await anElection()
   expect((await it.on('withdraw', 'first')).mood).toBe('success')
-  expect((await it.standing()).elections).toEqual([])
+  expect((await it.state()).elections).toEqual([])
   expect((await it.card('first')).text).toContain('已经撤销')
   expect((await it.counts('first', clear)).toast.zh).toContain('已经撤销')
   await it.begins({}, { id: 'second' })
@@ -215,7 +215,7 @@ test('an election that was begun by mistake is withdrawn until it is counted', a
 test('of two that go on from one round at the same moment one does, and a count that is corrected meanwhile is not', async () => {
   const it = await anElection()
   await it.counts('first', tie)
-  const [before, actor] = [await it.standing(), await it.actorOf('李华')]
+  const [before, actor] = [await it.state(), await it.actorOf('李华')]
   await it.on('again', 'first')
   const [first] = before.elections
   if (!first?.sheet) throw new Error('not counted')
@@ -314,7 +314,7 @@ test('by card a tie is voted again by card, between those who tied and nobody el
   await it.close('e')
   expect((await it.card('e')).text).toContain('**票数相等**：王芳（6 票）、张伟（6 票）、黄磊（6 票）')
   expect((await it.again('e')).mood).toBe('success')
-  const second = (await it.standing()).elections.at(-1)?.id ?? ''
+  const second = (await it.state()).elections.at(-1)?.id ?? ''
   expect(await it.it(second)).toMatchObject({ question: { most: 2, writeIns: 0, isRunOff: true }, presentVoters: 9 })
   for (const [nth, name] of nine.entries()) await it.votes(name, second, { for: [nth < 4 ? '1' : nth < 7 ? '2' : '3'] })
   await it.close(second)
@@ -328,7 +328,7 @@ test('by card nobody voted: there is no result, and it can be voted again', asyn
   await it.close('e')
   expect((await it.card('e')).text).toContain('没有人投票')
   expect((await it.again('e')).mood).toBe('success')
-  expect((await it.standing()).elections.at(-1)).toMatchObject({ after: 'e', seats: 2, ballot: { state: 'open' } })
+  expect((await it.state()).elections.at(-1)).toMatchObject({ after: 'e', seats: 2, ballot: { state: 'open' } })
 })
 
 const base = 'https://zhibu.example'

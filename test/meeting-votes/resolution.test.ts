@@ -43,13 +43,13 @@ test('a show of hands: whole numbers of those who are there, entered once, and t
   const once = { id: 'same' }
   expect((await it.raises({ words: '选派李华参加培训', hands_for: '５人', hands_against: '1' }, once)).mood).toBe('success')
   expect((await it.raises({ words: '选派李华参加培训', hands_for: '4' }, once)).toast.zh).toContain('已经记下了')
-  expect((await it.standing()).resolutions).toMatchObject([{ votes: { for: 5, against: 1, abstain: 0 }, byName: '李华' }])
+  expect((await it.state()).resolutions).toMatchObject([{ votes: { for: 5, against: 1, abstain: 0 }, byName: '李华' }])
 })
 
 test('hands are corrected until attendance locks, by whoever may hold votes, and it is seen who entered them', async () => {
   const it = await aMeetingThatVotes(six)
   await it.raises({ words: '选派李华参加培训', hands_for: '5' })
-  const [{ id = '' } = {}] = (await it.standing()).resolutions
+  const [{ id = '' } = {}] = (await it.state()).resolutions
   const amend = (form: Record<string, unknown>, by = '王芳') =>
     it.press(by, { press: 'hands.amend', gathering: it.gathering, resolution: id }, { form: { words: '选派王芳参加培训', ...form } })
   it.at('2026-10-09', '15:30')
@@ -58,7 +58,7 @@ test('hands are corrected until attendance locks, by whoever may hold votes, and
   expect((await amend({ hands_for: '7' })).toast.zh).toContain('多于到会有表决权的 6 人')
   expect((await amend({ hands_for: '6' }, '赵敏')).toast.zh).toContain('不归你办')
   expect((await amend({ hands_for: '6' })).mood).toBe('success')
-  expect((await it.standing()).resolutions).toMatchObject([{ words: '选派王芳参加培训', votes: { for: 6 }, byName: '王芳' }])
+  expect((await it.state()).resolutions).toMatchObject([{ words: '选派王芳参加培训', votes: { for: 6 }, byName: '王芳' }])
   expect(await it.group()).toContain('选派王芳参加培训')
   expect((await it.shown('resolve', { gathering: it.gathering, id: 'x', words: '' })).text).toContain('举手表决，王芳填写')
   it.at('2026-10-10', '15:30')
@@ -148,7 +148,7 @@ test('the meeting is not closed by hand over an open vote; the clock closes both
 test('what is entered at the very moment of the close is refused whole, and so is a close at that of an opening', async () => {
   const it = await aMeetingThatVotes(six)
   it.at('2026-10-09', '15:10')
-  const [before, actor] = [await it.standing(), await it.actorOf('李华')]
+  const [before, actor] = [await it.state(), await it.actorOf('李华')]
   await it.closes()
   const hands = { for: 6, against: 0, abstain: 0 }
   await expect(resolveByHands(it.db, before, { id: 'late', words: '迟到的表决' }, hands, actor, it.now())).rejects.toThrow(
@@ -160,7 +160,7 @@ test('what is entered at the very moment of the close is refused whole, and so i
 
   const other = await aMeetingThatVotes(six)
   other.at('2026-10-09', '15:10')
-  const stale = await other.standing()
+  const stale = await other.state()
   await other.resolves({ words: '选派李华参加培训', way: 'secret' })
   await expect(closeGathering(other.db, stale, await other.actorOf('李华'), other.now())).rejects.toThrow('still open')
 })
@@ -202,7 +202,7 @@ test('in a committee at least half may vote, and more than half of the committee
   for (const name of ['李华', '王芳', '张伟']) await it.votes(name, 'ballot', 'for')
   await it.press('李华', { press: 'ballotHost.close', ballot: 'ballot' })
   await it.count_()
-  expect((await it.standing()).resolutions).toMatchObject([{ votes: { for: 2 } }, { votes: { for: 3 }, expectedVoters: 4 }])
+  expect((await it.state()).resolutions).toMatchObject([{ votes: { for: 2 } }, { votes: { for: 3 }, expectedVoters: 4 }])
 })
 
 test('“/resolve” finds the meeting under way, brings the form by direct message, and says where else to vote', async () => {

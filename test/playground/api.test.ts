@@ -211,7 +211,7 @@ test.each([
   const { feishu, send, wang } = aCompany()
   const person = feishu.person(wang)
   if (what === 'resigned') feishu.resign(wang)
-  else if (what === 'out of range') person.standing = 'out of range'
+  else if (what === 'out of range') person.employment = 'out of range'
   else person.botOff = true
   expect(await send(wang, '你好', { idType: 'open_id' })).toMatchObject({ status: 400, code })
 })

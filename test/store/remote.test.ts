@@ -79,7 +79,7 @@ test("a trigger's refusal is known by its words, and foreign keys are kept", asy
   const { db, client } = remote()
   await together(db, [deed('kept')])
   await expect(client.execute('delete from audit').catch(onConstraint('append-only', () => new Error('kept')))).rejects.toThrow('kept')
-  const nowhere = { gathering: 'none', member: 'nobody', standing: 'on time', at, way: 'press', by: 'nobody' } as const
+  const nowhere = { gathering: 'none', member: 'nobody', punctuality: 'on time', at, way: 'press', by: 'nobody' } as const
   await expect(together(db, [db.insert(arrivals).values(nowhere)])).rejects.toThrow(/FOREIGN KEY constraint/)
 })
 

@@ -53,7 +53,7 @@ export async function differences(client: Pick<Client, 'execute'>): Promise<{ co
       const row = attested.get(given.id)
       return row?.branch === branch && row.part === part && row.on_day === given.on && row.confirmed_at !== null
     }
-    return duty.basis === 'standing' || (state !== 'met' && state !== 'met late')
+    return duty.basis === 'roster' || (state !== 'met' && state !== 'met late')
   }
 }
 

@@ -94,7 +94,7 @@ export async function live(world: World, { from, until, seed = 1 }: { from: Day;
         await world.pressesOn(branch.secretary, digest, { press: 'digest.later', until: 'monday' })
       } else if (chance.happens(branch.heeds)) {
         if (text.includes('"press":"agenda.add"')) await world.pressesOn(branch.secretary, digest, { press: 'agenda.add' })
-        else if (text.includes('"press":"digest.call"')) await callsNow(branch, on)
+        else if (text.includes('"press":"callForDuty.open"')) await callsNow(branch, on)
         if (branch.evaluates && text.includes('现在开展') && !begun.has(branch.name)) {
           begun.add(branch.name)
           await world.pressesOn(branch.secretary, digest, { press: 'goOn.openOrResume' })

@@ -1,7 +1,7 @@
 import type { Mouth } from '../api/client.ts'
 import { rowKey } from './pick-rows.ts'
 import { backOff, type Pace } from './rate-limits.ts'
-import type { Told } from './record-outcome.ts'
+import type { Attempted } from './record-outcome.ts'
 
 const MOST_IN_FLIGHT = 8
 /** So many calls of unknown outcome in a row are no accident. */
@@ -32,7 +32,7 @@ export function createDoubt(pace: Pace, wasSilent: boolean) {
     },
 
     /** What the answers to one lot say about how to go on. */
-    learn(told: readonly Told[], now: number) {
+    learn(told: readonly Attempted[], now: number) {
       for (const one of told) heed(pace, one, now)
       const waits = told.flatMap(({ outcome }) => (outcome.what === 'wait' && outcome.whose === 'app' ? outcome.ms : []))
       const silences = told.filter(({ outcome }) => outcome.what === 'unsure').length
@@ -50,7 +50,7 @@ export function createDoubt(pace: Pace, wasSilent: boolean) {
   }
 }
 
-function heed(pace: Pace, { row, outcome }: Told, now: number) {
+function heed(pace: Pace, { row, outcome }: Attempted, now: number) {
   pace.went(row.recipient, now)
   if (outcome.what === 'sent') pace.relax(row.recipient)
   if (outcome.what === 'unsure') pace.hold(rowKey(row.id), backOff(row.attempts + 1), now)

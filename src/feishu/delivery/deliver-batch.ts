@@ -4,8 +4,18 @@ import { markTried, unchanged } from '../../../db/ledgers/attempts.ts'
 import { isHeld, type Lease, takeLease } from '../../../db/ledgers/leases.ts'
 import type { OutboxRow } from '../../../db/ledgers/outbox.ts'
 import type { Outcome } from '../api/outcome.ts'
-import { type Ending, endingOf, finished, type Hearers, hearersOf, notMadeOf, settled, subjectOf, type Told } from './record-outcome.ts'
-import type { OutboxWorld } from './world.ts'
+import {
+  type Attempted,
+  type Ending,
+  endingOf,
+  finished,
+  type Hearers,
+  hearersOf,
+  notMadeOf,
+  settled,
+  subjectOf,
+} from './record-outcome.ts'
+import type { DeliveryDeps } from './world.ts'
 
 export const LEASE_MS = 15_000
 
@@ -16,10 +26,10 @@ interface Made {
 
 /** Renders, marks, sends and settles; null when the lease is lost and another runner is at work. */
 export async function deliverLot(
-  world: OutboxWorld,
+  world: DeliveryDeps,
   lot: readonly OutboxRow[],
   lease: Lease,
-): Promise<{ told: Told[]; endings: Ending[] } | null> {
+): Promise<{ told: Attempted[]; endings: Ending[] } | null> {
   const drawn = await Promise.all(lot.map((row) => draw(world, row)))
   const made = drawn.filter((one) => 'card' in one)
   const unmade = drawn.filter((one) => 'state' in one)
@@ -33,7 +43,7 @@ export async function deliverLot(
 }
 
 /** At the moment of sending, so it says what is so now; null is nothing left to say. */
-async function draw({ render, clock, log }: OutboxWorld, row: OutboxRow): Promise<Made | Ending> {
+async function draw({ render, clock, log }: DeliveryDeps, row: OutboxRow): Promise<Made | Ending> {
   try {
     const card = await render(row.view, row.args, clock())
     return card ? { row, card } : { row, state: 'moot', code: 'nothing to say' }
@@ -44,7 +54,7 @@ async function draw({ render, clock, log }: OutboxWorld, row: OutboxRow): Promis
 }
 
 /** Durable before the call; together with the lease, so that a runner who was replaced marks and sends nothing. */
-async function mark(world: OutboxWorld, made: readonly Made[], unmade: readonly Ending[], lease: Lease): Promise<Made[] | null> {
+async function mark(world: DeliveryDeps, made: readonly Made[], unmade: readonly Ending[], lease: Lease): Promise<Made[] | null> {
   const { db, clock } = world
   const now = clock()
   const hearers = await hearersFor(world, unmade)
@@ -63,7 +73,7 @@ async function mark(world: OutboxWorld, made: readonly Made[], unmade: readonly 
   return made.filter(({ row }) => ids.has(row.id))
 }
 
-async function send({ mouth, log }: OutboxWorld, { occasion, toKind, toId, view }: OutboxRow, card: object): Promise<Outcome> {
+async function send({ mouth, log }: DeliveryDeps, { occasion, toKind, toId, view }: OutboxRow, card: object): Promise<Outcome> {
   try {
     return await mouth.send({ kind: toKind, id: toId }, card, uuidOf(occasion))
   } catch (error) {
@@ -75,7 +85,7 @@ async function send({ mouth, log }: OutboxWorld, { occasion, toKind, toId, view 
 /** The platform takes 50 characters, and one success an hour for each. */
 const uuidOf = (occasion: string) => createHash('sha256').update(occasion).digest('hex').slice(0, 50)
 
-async function settle(world: OutboxWorld, told: readonly Told[]) {
+async function settle(world: DeliveryDeps, told: readonly Attempted[]) {
   if (told.length === 0) return
   const { db, clock } = world
   const on = {
@@ -92,10 +102,10 @@ async function settle(world: OutboxWorld, told: readonly Told[]) {
   )
 }
 
-const hearersFor = ({ db, admins }: OutboxWorld, endings: readonly Ending[]): Promise<Hearers> => hearersOf(db, admins, endings)
+const hearersFor = ({ db, admins }: DeliveryDeps, endings: readonly Ending[]): Promise<Hearers> => hearersOf(db, admins, endings)
 
 /** Only now are posted cards known to `refresh`: what still looks the same needs no second look. */
-async function lookAgainAt({ db, render, clock }: OutboxWorld, marked: readonly Made[], told: readonly Told[]) {
+async function lookAgainAt({ db, render, clock }: DeliveryDeps, marked: readonly Made[], told: readonly Attempted[]) {
   const posted = told.flatMap(({ row, outcome }) =>
     outcome.what === 'sent' && outcome.messageId && row.toKind !== 'card' && !row.unsureSince && subjectOf(row)
       ? [{ row, messageId: outcome.messageId }]

@@ -6,10 +6,10 @@ import { deliverLot, LEASE_MS } from './deliver-batch.ts'
 import { type Choice, choose, keyOf, ROWS_READ } from './pick-rows.ts'
 import { createPace, LONGEST_WINDOW_MS, type Pace } from './rate-limits.ts'
 import { type Ending, finished, hearersOf } from './record-outcome.ts'
-import type { Delivered, OutboxWorld } from './world.ts'
+import type { Delivered, DeliveryDeps } from './world.ts'
 
 /** Sends what is due. One runner at a time, by a lease: whoever comes meanwhile leaves it to that one. */
-export async function deliverOutbox(world: OutboxWorld): Promise<Delivered> {
+export async function deliverOutbox(world: DeliveryDeps): Promise<Delivered> {
   const { db, clock, random, budgetMs = BUDGET_MS } = world
   const lease = { name: 'outbox', holder: hex(random(12)) }
   const deadline = clock().getTime() + budgetMs
@@ -36,7 +36,7 @@ const LONG_NAP_MS = 5_000
 const hex = (bytes: Uint8Array) => [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('')
 
 /** Until nothing more can go soon; answers what it left then, or null when it was cut off. */
-async function run(world: OutboxWorld, lease: Lease, deadline: number, tally: Delivered): Promise<Choice | null> {
+async function run(world: DeliveryDeps, lease: Lease, deadline: number, tally: Delivered): Promise<Choice | null> {
   const { db, clock, sleep, lingerMs = 0 } = world
   const { pace, doubt } = await asItWasLeft(world)
   const isOurs = renewing(world, lease)
@@ -59,7 +59,7 @@ async function run(world: OutboxWorld, lease: Lease, deadline: number, tally: De
   }
 }
 
-function renewing({ db, clock }: OutboxWorld, lease: Lease) {
+function renewing({ db, clock }: DeliveryDeps, lease: Lease) {
   let renewedAt = clock().getTime()
   return async (now: Date) => {
     if (now.getTime() - renewedAt < LEASE_MS / 3) return true
@@ -70,7 +70,7 @@ function renewing({ db, clock }: OutboxWorld, lease: Lease) {
 }
 
 /** False when the lease was lost. */
-async function speak(world: OutboxWorld, { lot }: Choice, lease: Lease, doubt: Doubt, tally: Delivered): Promise<boolean> {
+async function speak(world: DeliveryDeps, { lot }: Choice, lease: Lease, doubt: Doubt, tally: Delivered): Promise<boolean> {
   const { mouth, clock } = world
   if (!(await doubt.isDispelled(mouth, clock))) return true
   const done = await deliverLot(world, lot, lease)
@@ -82,14 +82,14 @@ async function speak(world: OutboxWorld, { lot }: Choice, lease: Lease, doubt: D
 }
 
 /** The limits as another runner used them up, and whether it stopped in the middle of something. */
-async function asItWasLeft({ db, clock, random }: OutboxWorld): Promise<{ pace: Pace; doubt: Doubt }> {
+async function asItWasLeft({ db, clock, random }: DeliveryDeps): Promise<{ pace: Pace; doubt: Doubt }> {
   const pace = createPace(random)
   const [tried, [last]] = await lookUp(db, [triedSince(db, new Date(clock().getTime() - LONGEST_WINDOW_MS)), lastTry(db)])
   for (const { recipient, at } of tried) pace.went(recipient, at)
   return { pace, doubt: createDoubt(pace, last?.isUnsure === 1) }
 }
 
-async function end({ db, admins }: OutboxWorld, endings: readonly Ending[], now: Date, tally: Delivered) {
+async function end({ db, admins }: DeliveryDeps, endings: readonly Ending[], now: Date, tally: Delivered) {
   const on = { db, now, hearers: await hearersOf(db, admins, endings) }
   await together(
     db,
@@ -109,7 +109,7 @@ const napUntil = (wakeAt: number, pace: Pace, now: number) => {
 }
 
 /** A row added while we were about to stop found us still at work, and left it to us. */
-async function hasMissedSome({ db, clock }: OutboxWorld, { seen }: Choice) {
+async function hasMissedSome({ db, clock }: DeliveryDeps, { seen }: Choice) {
   const [due] = await lookUp(db, [waitingRows(db, clock(), ROWS_READ)])
   return due.some((row) => !seen.has(keyOf(row)))
 }

@@ -30,7 +30,7 @@ export type Ending =
 const MOST_TRIES = 8
 
 /** The row and what the platform said to it. */
-export interface Told {
+export interface Attempted {
   row: OutboxRow
   outcome: Outcome
 }
@@ -65,7 +65,7 @@ export async function hearersOf(db: Db, adminsIn: (db: Db) => Promise<string[]>,
 const personOf = ({ recipient }: OutboxRow) => (recipient.startsWith('person:') ? recipient.slice('person:'.length) : '')
 
 /** What an outcome makes of a row; nothing when it is simply still waiting. */
-export function endingOf({ row, outcome }: Told): Ending | null {
+export function endingOf({ row, outcome }: Attempted): Ending | null {
   if (outcome.what === 'unreachable') return { row, state: 'dead', code: outcome.code, tell: 'recipient' }
   if (outcome.what === 'refused') return { row, state: 'dead', code: outcome.code, tell: 'view' }
   if (outcome.what === 'moot') return { row, state: 'moot', code: outcome.code }
@@ -77,7 +77,7 @@ export const notMadeOf = (row: OutboxRow): Ending =>
   row.attempts + 1 >= MOST_TRIES ? { row, state: 'dead', code: 'render', tell: 'view' } : { row, state: 'not made' }
 
 /** What has become of one attempt, as statements. */
-export function settled(told: Told, on: Settling): Statement[] {
+export function settled(told: Attempted, on: Settling): Statement[] {
   const { db, now } = on
   const { row, outcome } = told
   if (outcome.what === 'sent') return sent(db, row, outcome.messageId, now)
@@ -100,7 +100,7 @@ function sent(db: Db, row: OutboxRow, messageId: string | undefined, now: Date):
 /** What a card is about, if it is one that is kept up to date. */
 export const subjectOf = ({ args }: OutboxRow) => (typeof args.subject === 'string' ? args.subject : null)
 
-function aftermath(db: Db, { row, outcome }: Told, now: Date): Statement[] {
+function aftermath(db: Db, { row, outcome }: Attempted, now: Date): Statement[] {
   const { recipient, toKind, toId } = row
   if (outcome.what === 'unreachable')
     return [statementOf(foundUnreachable(db, recipient, outcome.code, now)), statementOf(giveUpOn(db, recipient, outcome.code))]

@@ -1,7 +1,7 @@
 import type { Db } from '../../../db/client.ts'
 import type { Mouth } from '../api/client.ts'
 
-export interface OutboxWorld {
+export interface DeliveryDeps {
   db: Db
   mouth: Mouth
   /** Null when there is nothing to say any more. */

@@ -1,10 +1,10 @@
 import { type Envelope, readEnvelope } from './envelope.ts'
-import { readTold, type Told } from './incoming.ts'
+import { type Incoming, readIncoming } from './incoming.ts'
 import { type Challenge, type Headers, isOneOf, openBody, type Refused, refused, type Secrets } from './open-body.ts'
 
 export type { Secrets } from './open-body.ts'
 
-export type Delivery = { eventId: string; tenantKey: string; isCallback: boolean } & Told
+export type Delivery = { eventId: string; tenantKey: string; isCallback: boolean } & Incoming
 export type Received = Challenge | Refused | { outcome: 'delivery'; delivery: Delivery }
 
 /** A callback is never sent again, so an old one is somebody else's copy. */
@@ -34,7 +34,7 @@ const callbacks: ReadonlySet<string> = new Set(['card.action.trigger', 'url.prev
 function deliver({ eventId, tenantKey, appId, type, event }: Envelope, secrets: Secrets): Received {
   if (!isOneOf(appId, [secrets.appId])) return refused(401, 'wrong-app')
 
-  const told = readTold(type, event)
+  const told = readIncoming(type, event)
   if (!told) return refused(400, 'broken-event')
   return { outcome: 'delivery', delivery: { eventId, tenantKey, isCallback: callbacks.has(type), ...told } }
 }

@@ -3,7 +3,7 @@ import { messageFile, messageText } from './message-text.ts'
 import type { JsonObject } from './safe-json.ts'
 
 /** What Feishu tells us, in our words. */
-export type Told =
+export type Incoming =
   | Words
   | Press
   | { kind: 'botAdded'; chatId: string; openId?: string; name?: string }
@@ -50,7 +50,7 @@ export interface Press {
 }
 
 /** Nothing when an event that we use has not the shape it should have. */
-export function readTold(type: string, event: JsonObject): Told | undefined {
+export function readIncoming(type: string, event: JsonObject): Incoming | undefined {
   const shape = shapes.get(type)
   return shape ? shape.safeParse(event).data : { kind: 'unused', type }
 }
@@ -145,9 +145,9 @@ const chat = z.object({ chat_id: id })
 
 const botAdded = chat
   .extend({ operator_id: maybePerson, name: maybeText })
-  .transform(({ chat_id, operator_id, name }): Told => ({ kind: 'botAdded', chatId: chat_id, openId: operator_id?.open_id, name }))
+  .transform(({ chat_id, operator_id, name }): Incoming => ({ kind: 'botAdded', chatId: chat_id, openId: operator_id?.open_id, name }))
 
-const inChat = (kind: 'botRemoved' | 'chatGone') => chat.transform(({ chat_id }): Told => ({ kind, chatId: chat_id }))
+const inChat = (kind: 'botRemoved' | 'chatGone') => chat.transform(({ chat_id }): Incoming => ({ kind, chatId: chat_id }))
 
 /** The envelope’s, a text; some samples count microseconds. */
 const milliseconds = z
@@ -158,24 +158,24 @@ const milliseconds = z
 const people = (kind: 'peopleJoined' | 'peopleLeft') =>
   chat
     .extend({ users: maybe(z.array(z.object({ user_id: maybePerson, name: maybeText }))), create_time: milliseconds })
-    .transform(({ chat_id, users = [], create_time: createdAt }): Told => {
+    .transform(({ chat_id, users = [], create_time: createdAt }): Incoming => {
       const people = users.flatMap(({ user_id, name }) => (user_id?.open_id ? [{ openId: user_id.open_id, name }] : []))
       return { kind, chatId: chat_id, people, createdAt }
     })
 
 const menu = z
   .object({ operator: z.object({ operator_id: z.object({ open_id: id }) }), event_key: id })
-  .transform(({ operator, event_key }): Told => ({ kind: 'menu', openId: operator.operator_id.open_id, key: event_key }))
+  .transform(({ operator, event_key }): Incoming => ({ kind: 'menu', openId: operator.operator_id.open_id, key: event_key }))
 
 const entered = chat
   .extend({ operator_id: maybePerson })
-  .transform(({ chat_id, operator_id }): Told => ({ kind: 'entered', chatId: chat_id, openId: operator_id?.open_id }))
+  .transform(({ chat_id, operator_id }): Incoming => ({ kind: 'entered', chatId: chat_id, openId: operator_id?.open_id }))
 
 const firstEntered = chat
   .extend({ user: maybePerson })
-  .transform(({ chat_id, user }): Told => ({ kind: 'entered', chatId: chat_id, openId: user?.open_id }))
+  .transform(({ chat_id, user }): Incoming => ({ kind: 'entered', chatId: chat_id, openId: user?.open_id }))
 
-const shapes: ReadonlyMap<string, z.ZodType<Told>> = new Map<string, z.ZodType<Told>>([
+const shapes: ReadonlyMap<string, z.ZodType<Incoming>> = new Map<string, z.ZodType<Incoming>>([
   ['im.message.receive_v1', words],
   ['card.action.trigger', press],
   ['im.chat.member.bot.added_v1', botAdded],

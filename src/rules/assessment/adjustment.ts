@@ -30,6 +30,8 @@ export function thawed(kept: unknown): Frozen {
     ...frozen,
     duties: frozen.duties.map((duty) => ({
       ...duty,
+      // Quarters that were closed before 0.2 name the proof by its old word.
+      ...((duty.basis as string) === 'standing' ? { basis: 'roster' as const } : {}),
       ...(duty.evidence ? { evidence: held(duty.evidence) } : {}),
       ...(duty.gathered ? { gathered: duty.gathered.map(held) } : {}),
     })),
@@ -60,7 +62,7 @@ const wasAsked = ({ state, judged }: Duty) => state !== 'not applicable' || judg
 function asOfNow(then: Duty, now: Duty | undefined): Duty {
   if (!now || !wasAsked(then)) return then
   // What seats and terms said is not asked again; only a person's word can change it.
-  if (then.basis === 'standing' && !now.judged && !now.attested?.isConfirmed) return then
+  if (then.basis === 'roster' && !now.judged && !now.attested?.isConfirmed) return then
   const { state, evidence, attested, judged, gathered } = now
   const { evidence: _e, attested: _a, judged: _j, gathered: _g, ...rest } = then
   return {

@@ -19,7 +19,7 @@ export interface Closed {
   isLast: boolean
 }
 
-export interface StandingOfYear {
+export interface YearOfBranch {
   /** Of its quarters in order; undefined where one is not closed yet. */
   quarters: (number | null | undefined)[]
   /** The mean of what is closed, in tenths, for reading only. */
@@ -30,7 +30,7 @@ export interface StandingOfYear {
 }
 
 /** 年均 90 分以上为五好党支部: all four quarters, compared without dividing. */
-export function standingOfYear(results: readonly Closed[], year: Year, { fiveGoodFrom }: Pick<Rulebook, 'fiveGoodFrom'>): StandingOfYear {
+export function yearOfBranch(results: readonly Closed[], year: Year, { fiveGoodFrom }: Pick<Rulebook, 'fiveGoodFrom'>): YearOfBranch {
   const ours = quartersOf(year).map((quarter) => results.find((one) => one.quarter === quarter))
   const scored = ours.flatMap((one) => one?.tenths ?? [])
   const sum = scored.reduce((all, one) => all + one, 0)

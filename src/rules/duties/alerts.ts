@@ -25,13 +25,13 @@ export function stepOf(
 }
 
 /** Whose a duty is, who answers for the branch, and who looks on from above. */
-export type Hearing = 'owner' | 'secretary' | 'upper'
+export type RecipientRole = 'owner' | 'secretary' | 'upper'
 
 /**
  * Who hears at which step: the owner at all of them, the secretary of what is somebody else's from the last step before the day on, the
  * upper level only after it, when the branch has heard once and had its chance; where there is but one step, at that.
  */
-export const ladderFor = (hearing: Hearing, { before, after }: Rulebook['ladder']): Rulebook['ladder'] => {
+export const ladderFor = (hearing: RecipientRole, { before, after }: Rulebook['ladder']): Rulebook['ladder'] => {
   if (hearing === 'owner') return { before, after }
   if (hearing === 'secretary') return { before: before.length > 0 ? [Math.min(...before)] : [], after }
   const [first, ...later] = after.toSorted((a, b) => a - b)

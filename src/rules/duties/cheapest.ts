@@ -47,8 +47,8 @@ export function cheapest<D extends Owed>(
     ...gatheringsFor(left, mayHold),
     ...evaluationsFor(byEvaluation, evaluating),
     ...(attested.length > 0 ? [{ do: 'attest' as const, closes: attested }] : []),
-    ...(owed.some(({ basis }) => basis === 'standing')
-      ? [{ do: 'put right' as const, closes: owed.filter(({ basis }) => basis === 'standing') }]
+    ...(owed.some(({ basis }) => basis === 'roster')
+      ? [{ do: 'put right' as const, closes: owed.filter(({ basis }) => basis === 'roster') }]
       : []),
   ]
 }

@@ -82,7 +82,7 @@ export interface Asked {
   groups: readonly Subject[]
   activists: readonly Subject[]
   inDevelopment: boolean
-  /** Whether what a `standing` part asks holds at a moment; null where our records do not say, and the branch attests. */
+  /** Whether what a `roster` part asks holds at a moment; null where our records do not say, and the branch attests. */
   stands(part: PartId, at: Date): boolean | null
 }
 
@@ -116,7 +116,7 @@ export interface Duty {
 
 /** By our own records: what somebody gave a date for, or judged, is never called proved. */
 export const isProved = ({ judged, evidence, basis, state }: Pick<Duty, 'judged' | 'evidence' | 'basis' | 'state'>): boolean =>
-  !judged && (evidence !== undefined || (basis === 'standing' && state === 'met'))
+  !judged && (evidence !== undefined || (basis === 'roster' && state === 'met'))
 
 type Figures = Pick<Rulebook, 'graceWorkdays' | 'ladder' | 'atLeast' | 'cadences' | 'switches'>
 
@@ -222,7 +222,7 @@ function planOfPart(part: Part, quarter: Quarter, rulebook: Figures): Plan {
   return [{ part, slots: [current], lastDue: dueIn < quarter ? current : slot(addPeriods(current.period, -1)) }]
 }
 
-const isAutomatic = (proof: Proof) => proof === 'record' || proof === 'standing'
+const isAutomatic = (proof: Proof) => proof === 'record' || proof === 'roster'
 
 function slotOf(part: Part, basis: Proof, isByRecord: boolean, period: Period, rulebook: Figures): Slot {
   // A yearly duty may be due before its year is over.
@@ -271,14 +271,14 @@ function sorted({ evidence, attested, judged }: Facts, now: Date): Known {
   const given = new Map<string, Attested[]>()
   for (const one of attested) put(given, keyOf(one), one)
   for (const all of given.values()) if (all.length > 1) all.sort(mostCertainFirst)
-  const standing = new Map<string, Judged>()
+  const settled = new Map<string, Judged>()
   for (const one of judged) {
     if (one.at > now) continue
     const key = keyOf(one)
-    const other = standing.get(key)
-    if (!other || outweighs(one, other)) standing.set(key, one)
+    const other = settled.get(key)
+    if (!other || outweighs(one, other)) settled.set(key, one)
   }
-  return { evidence: held, attested: given, judged: standing, today: day(now) }
+  return { evidence: held, attested: given, judged: settled, today: day(now) }
 }
 
 function put<T>(into: Map<string, T[]>, key: string, one: T): void {
@@ -300,7 +300,7 @@ const nothing: readonly never[] = []
 /** Thousands of times for each quarter of a unit: it builds no objects but the duties themselves. */
 function dutiesOfSlot(slot: Slot, about: Subject, branch: Asked, known: Known, now: Date): Duty[] {
   const { part, period, asked, dueOn, graceEndsOn, isByRecord } = slot
-  const basis = slot.basis === 'standing' && standsBefore(slot.deadline, part, branch, now) === null ? 'attested' : slot.basis
+  const basis = slot.basis === 'roster' && standsBefore(slot.deadline, part, branch, now) === null ? 'attested' : slot.basis
   const isAsked = isAskedFor(slot, about, branch)
   const subject = about.id
   const key = subject === '' ? slot.key : keyOf({ part: part.id, subject, period })
@@ -347,7 +347,7 @@ function settleByFacts(
     duty.evidence = { gathering: proof.gathering, at: proof.at }
     return proof.at < slot.deadline ? 'met' : 'met late'
   }
-  if (duty.basis === 'standing') return standingState(slot, branch, now)
+  if (duty.basis === 'roster') return rosterState(slot, branch, now)
   if (duty.basis === 'attested' && given) {
     duty.attested = { id: given.id, on: given.on, isConfirmed: given.isConfirmed }
     if (given.isConfirmed) return attestedState(slot, given.on)
@@ -361,7 +361,7 @@ function attestedState({ endsBefore, graceEndsOn }: Slot, on: Day): DutyState {
 }
 
 /** As it holds now, or as it held at the deadline and then within the grace; undefined while it can still be put right. */
-function standingState({ part, deadline, graceEnd }: Slot, branch: Asked, now: Date): DutyState | undefined {
+function rosterState({ part, deadline, graceEnd }: Slot, branch: Asked, now: Date): DutyState | undefined {
   if (standsBefore(deadline, part, branch, now)) return 'met'
   return now >= deadline && standsBefore(graceEnd, part, branch, now) ? 'met late' : undefined
 }

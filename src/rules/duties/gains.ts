@@ -56,9 +56,9 @@ export function supposed(
   const settles = withIt.filter((duty) => before.get(dutyKey(duty))?.state !== duty.state)
   const settled = new Map(settles.map((duty) => [dutyKey(duty), duty]))
   const theirParts = new Set(settles.map(partKey))
-  const standing = new Set(asTheyStand.map(dutyKey))
+  const asNow = new Set(asTheyStand.map(dutyKey))
   // What was kept from an earlier period gives way to what is met before its time.
-  const replaced = new Set([...theirParts].filter((part) => settles.some((duty) => partKey(duty) === part && !standing.has(dutyKey(duty)))))
+  const replaced = new Set([...theirParts].filter((part) => settles.some((duty) => partKey(duty) === part && !asNow.has(dutyKey(duty)))))
   return {
     settles,
     duties: [

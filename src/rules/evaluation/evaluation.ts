@@ -94,7 +94,7 @@ export interface Progress {
   isDone: boolean
 }
 
-interface Standing {
+interface Figures {
   people: readonly Evaluated[]
   vote: Vote
   turnout: { voted: number; electors: number }
@@ -103,7 +103,7 @@ interface Standing {
 }
 
 /** How far it has come. Each was asked and reminded: when the days for it are over, who has not written holds nobody up. */
-export function progressOf(it: Standing, now: Date): Record<Step, Progress> {
+export function progressOf(it: Figures, now: Date): Record<Step, Progress> {
   const here = it.people.filter(({ isGone }) => !isGone)
   const lots = [...Map.groupBy(here, ({ group }) => group).values()]
   const waiting = it.people.filter(({ appeal }) => appeal && !appeal.answeredAt).length

@@ -2,9 +2,9 @@ import { addMinutes, DAY_MS } from '../../calendar.ts'
 import { type Text, t } from '../../text.ts'
 import { courteousFrom } from '../time/courtesy.ts'
 
-export type Standing = 'early' | 'on time' | 'late' | 'over'
+export type Punctuality = 'early' | 'on time' | 'late' | 'over'
 
-export const standingNames: Readonly<Record<Standing, Text>> = {
+export const punctualityNames: Readonly<Record<Punctuality, Text>> = {
   early: t('签到未开始', 'check-in not open yet'),
   'on time': t('准时', 'on time'),
   late: t('迟到', 'late'),
@@ -21,7 +21,7 @@ export const REMINDED_BEFORE_MINUTES = 60
 export const remindedAt = ({ startsAt }: { startsAt: Date }): Date => courteousFrom(addMinutes(startsAt, -REMINDED_BEFORE_MINUTES))
 
 /** The start itself is still on time; the end itself is over, as it is for the clock that closes the gathering. */
-export function standingAt(gathering: { startsAt: Date; endsAt: Date }, at: Date): Standing {
+export function punctualityAt(gathering: { startsAt: Date; endsAt: Date }, at: Date): Punctuality {
   if (at < opensAt(gathering)) return 'early'
   if (at >= gathering.endsAt) return 'over'
   return at <= gathering.startsAt ? 'on time' : 'late'

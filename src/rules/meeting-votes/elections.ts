@@ -45,7 +45,7 @@ export interface Round {
   sheet: TallySheet | null
 }
 
-export interface Standing extends Nominee {
+export interface NomineeVotes extends Nominee {
   votes: number
 }
 
@@ -55,9 +55,9 @@ export type Outcome =
   | {
       is: 'counted'
       /** The most votes first. */
-      elected: Standing[]
+      elected: NomineeVotes[]
       /** Who share the last seats, and how many seats that is: they are voted on again. */
-      tied: Standing[]
+      tied: NomineeVotes[]
       seatsTied: number
       /** Seats for which too few have more than half. */
       seatsLeft: number
@@ -79,7 +79,7 @@ export function outcomeOf(round: Round, all: readonly Round[]): Outcome | null {
 /** Who is elected of those who have votes. */
 export const outcomeIn = (
   { seats, presentVoters, isRunOff }: { seats: number; presentVoters: number; isRunOff: boolean },
-  candidates: readonly Standing[],
+  candidates: readonly NomineeVotes[],
 ): Outcome =>
   filled(
     seats,
@@ -90,7 +90,7 @@ export const outcomeIn = (
 export const isElectable = (votes: number, presentVoters: number): boolean => 2 * votes > presentVoters
 
 /** Where more are electable than there are seats they go by votes; who cannot be told apart at the last seat is elected by another vote. */
-function filled(seats: number, electable: readonly Standing[]): Outcome {
+function filled(seats: number, electable: readonly NomineeVotes[]): Outcome {
   const ranked = electable.toSorted((a, b) => b.votes - a.votes)
   const seatsLeft = Math.max(0, seats - ranked.length)
   const last = ranked[seats - 1]?.votes

@@ -13,11 +13,11 @@ export interface Credit {
 
 /**
  * How a part stands proved.
- * `record`: by gatherings of our own. `standing`: by what the roster and the seats say. `attested`: date and reference given by the branch,
+ * `record`: by gatherings of our own. `roster`: by what the roster and the seats say. `attested`: date and reference given by the branch,
  * confirmed by the assessor (the way of a standard whose module is not there, or was not used: what it recorded counts first). `confirmed`: gathered here as far as `credits` says, and a
  * person confirms. `upper`: outside figures or the upper level's judgement.
  */
-export type Proof = 'record' | 'standing' | 'attested' | 'confirmed' | 'upper'
+export type Proof = 'record' | 'roster' | 'attested' | 'confirmed' | 'upper'
 
 /** What one standard asks for, once a period: each part, period and subject is a duty. */
 interface PartOfStandard {
@@ -114,7 +114,7 @@ export const standards = [
       {
         id: '4.term',
         standard: 4,
-        proof: 'standing',
+        proof: 'roster',
         cadence: 'quarter',
         atLeast: 1,
         name: t('任期未届满', 'Term not expired'),
@@ -126,7 +126,7 @@ export const standards = [
       {
         id: '4.seats',
         standard: 4,
-        proof: 'standing',
+        proof: 'roster',
         cadence: 'quarter',
         atLeast: 1,
         name: t('书记在任，支委会健全', 'Secretary in office, committee complete'),
