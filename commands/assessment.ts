@@ -6,6 +6,7 @@ import { committeeLineage, groupsOf } from '../db/branches/units.ts'
 import { lookUp, statementOf, together } from '../db/client.ts'
 import { assessmentLinks, revokeLink } from '../db/pages/links.ts'
 import { addQuarters, day, isQuarter, type Quarter, quarter } from '../src/calendar.ts'
+import { branchHere } from '../src/chats/whereabouts.ts'
 import { command } from '../src/command.ts'
 import { type KnownContext, mayOrRefuse, memberOrRefuse, placeOf, reply } from '../src/context.ts'
 import { refuse } from '../src/refusal.ts'
@@ -14,7 +15,6 @@ import { kindOf } from '../src/rules/gatherings/gatherings.ts'
 import { groupNamed } from '../src/rules/gatherings/named-group.ts'
 import { readWhen } from '../src/rules/time/when.ts'
 import { t } from '../src/text.ts'
-import { branchHere } from '../src/whereabouts.ts'
 
 export const assessment = command({
   name: 'score',

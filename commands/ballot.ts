@@ -3,12 +3,12 @@ import { votes } from '../cards/ballots/list.ts'
 import { inDirectChat } from '../cards/home/say.ts'
 import { committeeById } from '../db/branches/units.ts'
 import { lookUp } from '../db/client.ts'
+import { branchHere } from '../src/chats/whereabouts.ts'
 import { command } from '../src/command.ts'
 import { type KnownContext, mayOrRefuse, memberOrRefuse, placeOf } from '../src/context.ts'
 import { LONGEST_TITLE } from '../src/rules/ballots/form.ts'
 import { may, type Place } from '../src/rules/branches/rights.ts'
 import { clipped, t } from '../src/text.ts'
-import { branchHere } from '../src/whereabouts.ts'
 
 export const ballot = command({
   name: 'ballot',

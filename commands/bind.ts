@@ -3,11 +3,11 @@ import { bindNamed, welcome } from '../cards/roster/bind.ts'
 import { committeeLineage, committeesOf, groupsOf } from '../db/branches/units.ts'
 import { lookUp, statementOf } from '../db/client.ts'
 import { bindToCommittee, bindToGroup } from '../db/roster/roster.ts'
+import { branchHere, mayTakeOver } from '../src/chats/whereabouts.ts'
 import { command } from '../src/command.ts'
 import { type KnownContext, mayOrRefuse, memberOrRefuse, placeOf, reply } from '../src/context.ts'
 import { refuse } from '../src/refusal.ts'
 import { asWritten, clipped, literal, t } from '../src/text.ts'
-import { branchHere, mayTakeOver } from '../src/whereabouts.ts'
 
 export const bind = command({
   name: 'bind',

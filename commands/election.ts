@@ -1,12 +1,12 @@
 import { inDirectChat } from '../cards/home/say.ts'
 import { electionForm } from '../cards/meeting-votes/election-form.ts'
 import { meetingUnderway } from '../db/gatherings/under-way.ts'
+import { branchHere } from '../src/chats/whereabouts.ts'
 import { command } from '../src/command.ts'
 import { mayOrRefuse, memberOrRefuse, placeOf } from '../src/context.ts'
 import { refuse } from '../src/refusal.ts'
 import { LONGEST_TITLE } from '../src/rules/ballots/form.ts'
 import { clipped, t } from '../src/text.ts'
-import { branchHere } from '../src/whereabouts.ts'
 
 export const election = command({
   name: 'election',

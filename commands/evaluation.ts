@@ -9,13 +9,13 @@ import { lookUp } from '../db/client.ts'
 import { selfViewSubject } from '../db/evaluation/run.ts'
 import { evaluationById, evaluationsOf, evaluationsOfMember } from '../db/evaluation/state.ts'
 import { day } from '../src/calendar.ts'
+import { branchHere } from '../src/chats/whereabouts.ts'
 import { command } from '../src/command.ts'
 import { type KnownContext, mayOrRefuse, memberOrRefuse, placeOf } from '../src/context.ts'
 import { refuse } from '../src/refusal.ts'
 import { may } from '../src/rules/branches/rights.ts'
 import { periodMeant } from '../src/rules/evaluation/evaluation.ts'
 import { t } from '../src/text.ts'
-import { branchHere } from '../src/whereabouts.ts'
 
 export const evaluation = command({
   name: 'evaluation',

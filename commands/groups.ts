@@ -1,9 +1,9 @@
 import { inDirectChat } from '../cards/home/say.ts'
 import { groups as groupsCard } from '../cards/roster/groups.ts'
+import { branchHere } from '../src/chats/whereabouts.ts'
 import { command } from '../src/command.ts'
 import { mayOrRefuse, memberOrRefuse, placeOf } from '../src/context.ts'
 import { t } from '../src/text.ts'
-import { branchHere } from '../src/whereabouts.ts'
 
 export const groups = command({
   name: 'groups',

@@ -9,13 +9,13 @@ import { openGatheringIds, peopleOfBranch, takenOff } from '../db/roster/people.
 import { refuseWithoutSecretary, secretaryStays } from '../db/roster/person.ts'
 import { addToBranch, type Joining, leaveBranch, personEver } from '../db/roster/roster.ts'
 import { day } from '../src/calendar.ts'
+import { branchHere } from '../src/chats/whereabouts.ts'
 import { command } from '../src/command.ts'
 import { type KnownContext, mayOrRefuse, memberOrRefuse, placeOf, reply } from '../src/context.ts'
 import { refuse } from '../src/refusal.ts'
 import { may, type SeatRole } from '../src/rules/branches/rights.ts'
 import { seatNames, stageNames } from '../src/rules/roster/roster-plan.ts'
 import { both, clipped, literal, t } from '../src/text.ts'
-import { branchHere } from '../src/whereabouts.ts'
 
 const usage = t('/成员 添加 @李华 正式 书记', '/member add @LiHua full secretary')
 

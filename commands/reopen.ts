@@ -1,8 +1,8 @@
 import { reopenForm } from '../cards/gatherings/corrections.ts'
+import { branchHere } from '../src/chats/whereabouts.ts'
 import { command } from '../src/command.ts'
 import { mayOrRefuse, memberOrRefuse, placeOf } from '../src/context.ts'
 import { t } from '../src/text.ts'
-import { branchHere } from '../src/whereabouts.ts'
 
 export const reopenFor = command({
   name: 'reopen',

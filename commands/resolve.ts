@@ -1,12 +1,12 @@
 import { inDirectChat } from '../cards/home/say.ts'
 import { resolve as resolveView } from '../cards/meeting-votes/resolve.ts'
 import { meetingUnderway } from '../db/gatherings/under-way.ts'
+import { branchHere } from '../src/chats/whereabouts.ts'
 import { command } from '../src/command.ts'
 import { mayOrRefuse, memberOrRefuse, placeOf } from '../src/context.ts'
 import { refuse } from '../src/refusal.ts'
 import { MOST_RESOLUTION_WORDS } from '../src/rules/meeting-votes/resolutions.ts'
 import { clipped, t } from '../src/text.ts'
-import { branchHere } from '../src/whereabouts.ts'
 
 export const resolve = command({
   name: 'resolve',

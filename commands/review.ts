@@ -6,12 +6,12 @@ import { latestOpened } from '../db/assessment/assessments.ts'
 import { branchesUnder, committeeById } from '../db/branches/units.ts'
 import { lookUp } from '../db/client.ts'
 import { addQuarters, day, isQuarter, isYear, type Quarter, quarter as quarterAt, yearOf } from '../src/calendar.ts'
+import { branchHere } from '../src/chats/whereabouts.ts'
 import { command } from '../src/command.ts'
 import { foundOrRefuse, type KnownContext, mayOrRefuse, memberOrRefuse, placeOf } from '../src/context.ts'
 import { refuse } from '../src/refusal.ts'
 import { may } from '../src/rules/branches/rights.ts'
 import { t } from '../src/text.ts'
-import { branchHere } from '../src/whereabouts.ts'
 
 export const review = command({
   name: 'review',

@@ -2,9 +2,10 @@ import { rhythmForm, rhythmsOfBranch, type Understood } from '../cards/rhythms/r
 import type { Branch } from '../db/branches/units.ts'
 import { statementOf } from '../db/client.ts'
 import { setRhythm } from '../db/rhythms/rhythms.ts'
+import { type Groups, groupMeant, groupsHere } from '../src/chats/led-groups.ts'
+import { branchHere } from '../src/chats/whereabouts.ts'
 import { command } from '../src/command.ts'
 import { type KnownContext, mayOrRefuse, memberOrRefuse, placeOf, reply } from '../src/context.ts'
-import { type Groups, groupMeant, groupsHere } from '../src/led-groups.ts'
 import { refuse } from '../src/refusal.ts'
 import { kindOf } from '../src/rules/gatherings/gatherings.ts'
 import { groupNamed } from '../src/rules/gatherings/named-group.ts'
@@ -12,7 +13,6 @@ import { roomCodeSaid } from '../src/rules/gatherings/room-code.ts'
 import { readRhythm } from '../src/rules/rhythms/words.ts'
 import { readWhen, type When } from '../src/rules/time/when.ts'
 import { clipped, type Text, t } from '../src/text.ts'
-import { branchHere } from '../src/whereabouts.ts'
 
 export const rhythm = command({
   name: 'rhythm',

@@ -5,12 +5,12 @@ import { lookUp, together } from '../db/client.ts'
 import { enqueue } from '../db/ledgers/outbox.ts'
 import { askedFor, rememberAsk } from '../db/roster/asks.ts'
 import { keepFile } from '../db/roster/received-files.ts'
+import { branchHere } from '../src/chats/whereabouts.ts'
 import { type Answer, command } from '../src/command.ts'
 import { type Context, type KnownContext, mayOrRefuse, memberOrRefuse, placeOf, reply } from '../src/context.ts'
 import { Refusal, refuse } from '../src/refusal.ts'
 import { may } from '../src/rules/branches/rights.ts'
 import { t } from '../src/text.ts'
-import { branchHere } from '../src/whereabouts.ts'
 
 export const roster = command({
   name: 'roster',

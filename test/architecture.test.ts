@@ -1,201 +1,233 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { dirname, join, normalize, relative } from 'node:path'
-import { expect, test } from 'vitest'
+import { basename, dirname, join, normalize, relative } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import * as cards from '../cards/index.ts'
 
 const root = join(import.meta.dirname, '..')
 
-/** Who may import whom: arrows point one way. The first rule whose `from` fits a file is its rule. */
-const kit =
-  'src/(calendar|card|charts|claim-code|command|context|led-groups|press|refusal|schedule|spoken|spreadsheet/|text|view|whereabouts|words/)'
-const arrows: { from: string; may: string[] }[] = [
-  { from: 'src/verify-ballot', may: [] },
-  { from: 'src/rules/', may: ['src/rules/', 'src/calendar', 'src/text'] },
-  { from: 'src/(text|calendar)', may: [] },
-  { from: 'src/spreadsheet/', may: ['src/spreadsheet/', 'src/rules/', 'src/refusal'] },
-  { from: 'src/(refusal|spoken)', may: ['src/text', 'src/calendar'] },
-  { from: 'src/(card|command|context|led-groups|press|view|whereabouts)\\.ts', may: [kit, 'db/', 'src/rules/'] },
-  {
-    from: 'src/words/',
-    may: ['src/words/', 'db/(score-sheets|ballot-standing|ballot-cards|evaluation-standing)', 'src/rules/', 'src/(calendar|spoken|text)'],
-  },
-  { from: 'db/', may: ['db/', 'src/rules/', 'src/calendar', 'src/refusal', 'src/text'] },
-  { from: 'cards/', may: ['cards/', 'db/', 'src/rules/', kit] },
-  { from: 'commands/', may: ['commands/', 'cards/', 'db/', 'src/rules/', kit] },
-  { from: 'src/jobs/', may: ['cards/', 'db/', 'src/rules/', 'src/jobs/', kit] },
-  { from: 'src/web/', may: ['src/web/', 'src/feishu/verify', 'db/', 'src/rules/', kit] },
-  { from: 'src/feishu/', may: ['src/feishu/', 'src/bot', 'db/', 'src/rules/', kit] },
-  // Where the playground and the product are put side by side; the rest of it only meets the product over HTTP.
-  {
-    from: 'src/playground/(start|life|lives|travel)\\.ts',
-    may: [
-      'src/playground/',
-      'src/node',
-      'src/config',
-      'src/generate/',
-      'src/host',
-      'src/schedule',
-      'src/calendar',
-      'src/text',
-      'src/rules/workdays',
-      'db/(client|file|outbox|seeding)',
-    ],
-  },
-  {
-    from: 'src/playground/',
-    may: ['src/playground/', 'src/feishu/verify', 'src/node', 'src/config', 'src/calendar', 'src/text', 'src/rules/workdays'],
-  },
-  { from: 'src/', may: ['src/', 'db/', 'cards/', 'commands/'] },
-]
+const filesIn = (folder: string) =>
+  readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && /\.tsx?$/.test(entry.name))
+    .map((entry) => relative(root, join(entry.parentPath, entry.name)))
 
-const files = ['src', 'commands', 'cards', 'db']
-  .flatMap((folder) => readdirSync(join(root, folder), { recursive: true, withFileTypes: true }))
-  .filter((entry) => entry.isFile() && /\.tsx?$/.test(entry.name))
-  .map((entry) => relative(root, join(entry.parentPath, entry.name)))
+const foldersIn = (folder: string) =>
+  readdirSync(join(root, folder), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => name)
 
+const files = ['src', 'commands', 'cards', 'db'].flatMap(filesIn)
+const textOf = (file: string) => readFileSync(join(root, file), 'utf8')
+
+/** Static and lazy imports of our own files, types among them. */
 const importsOf = (file: string) =>
-  [...readFileSync(join(root, file), 'utf8').matchAll(/(?:from|import\()\s*'(\.[^']+)'/g)].map(([, path]) =>
-    normalize(join(dirname(file), path ?? '')),
-  )
+  [...textOf(file).matchAll(/(?:\bfrom|\bimport\(|\bimport)\s*'(\.[^']+)'/g)].map(([, path]) => normalize(join(dirname(file), path ?? '')))
 
-test.each(files)('%s imports only what its folder may', (file) => {
-  const rule = arrows.find(({ from }) => new RegExp(`^${from}`).test(file))
-  const strays = importsOf(file).filter((path) => !rule?.may.some((may) => new RegExp(`^${may}`).test(path)))
-  expect(strays).toEqual([])
+/** Pairs `file > imported` that break a rule, for a message that says which. */
+const breaking = (from: RegExp, may: (path: string, file: string) => boolean) =>
+  files
+    .filter((file) => from.test(file))
+    .flatMap((file) => importsOf(file).flatMap((path) => (may(path, file) ? [] : [`${file} > ${path}`])))
+
+const folderOf = (file: string) => (dirname(file) === 'db' ? basename(file, '.ts') : file.split('/')[1])
+
+describe('the floors of db', () => {
+  const floors = [
+    ['client', 'guard'],
+    ['branches'],
+    ['ledgers'],
+    ['rulebook', 'pages', 'store'],
+    ['gatherings'],
+    ['ballots', 'rhythms'],
+    ['roster', 'meeting-votes', 'evaluation'],
+    ['duties'],
+    ['assessment'],
+    ['scoreboard'],
+  ]
+  const floorOf = (folder: string | undefined) => floors.findIndex((floor) => folder !== undefined && floor.includes(folder))
+
+  test('every folder has its floor', () => {
+    expect(foldersIn('db').filter((folder) => folder !== 'migrations' && floorOf(folder) < 0)).toEqual([])
+  })
+
+  test('tables stand in tables.ts, which knows tables and rules alone', () => {
+    expect(files.filter((file) => textOf(file).includes('sqliteTable(') && basename(file) !== 'tables.ts')).toEqual([])
+    expect(breaking(/^db\/.*\/tables\.ts$/, (path) => /^(src\/rules\/|src\/(calendar|text)\.ts)|\/tables\.ts$/.test(path))).toEqual([])
+  })
+
+  test('a folder imports itself, floors below it, and any tables', () => {
+    const below = (path: string, file: string) =>
+      !path.startsWith('db/') ||
+      path.endsWith('/tables.ts') ||
+      folderOf(path) === folderOf(file) ||
+      floorOf(folderOf(path)) < floorOf(folderOf(file)) ||
+      (file === 'db/guard.ts' && path === 'db/client.ts')
+    expect(breaking(/^db\/(?!migrations)/, below)).toEqual([])
+  })
+
+  test('it knows no card, no command and no door', () => {
+    expect(breaking(/^db\//, (path) => /^(db\/|src\/rules\/|src\/(calendar|id|refusal|text)\.ts)/.test(path))).toEqual([])
+  })
+
+  test('the stores are opened by hosts and scripts alone', () => {
+    const openers = /^(db\/store\/|src\/(node-host|worker|node)\.ts|src\/scripts\/|src\/playground\/)/
+    expect(breaking(/./, (path, file) => !path.startsWith('db/store/') || openers.test(file))).toEqual([])
+  })
+
+  test('what is sent is a message, never a name in quotes', () => {
+    expect(files.filter((file) => /^(db|src\/jobs)\//.test(file) && /\bview: '/.test(textOf(file)))).toEqual([])
+  })
 })
 
-/** A card that opens another's form, or shows another's lines, names it. */
-const opens = [
-  'cards/ballot-host.ts > cards/ballot-codes.ts',
-  'cards/ballot-host.ts > cards/ballot-meeting.ts',
-  'cards/ballot-host.ts > cards/ballot-more.ts',
-  'cards/ballot-host.ts > cards/turnout.ts',
-  'cards/ballot-result.ts > cards/ballot-outcome.ts',
-  'cards/ballot.ts > cards/ballot-fields.ts',
-  'cards/ballot.ts > cards/ballot-outcome.ts',
-  'cards/ballot.ts > cards/secrecy.ts',
-  'cards/branch-review.ts > cards/appeal.ts',
-  'cards/branch-review.ts > cards/assessment-corrections.ts',
-  'cards/branch-review.ts > cards/entries.ts',
-  'cards/branch-year.ts > cards/support.ts',
-  'cards/call.ts > cards/credit-lines.ts',
-  'cards/decided.ts > cards/election-form.ts',
-  'cards/decided.ts > cards/election-lines.ts',
-  'cards/decided.ts > cards/resolution-lines.ts',
-  'cards/decided.ts > cards/resolve.ts',
-  'cards/digest.ts > cards/agenda.ts',
-  'cards/digest.ts > cards/attest.ts',
-  'cards/digest.ts > cards/call.ts',
-  'cards/digest.ts > cards/duty-steps.ts',
-  'cards/digest.ts > cards/evaluation-begin.ts',
-  'cards/digest.ts > cards/make-up.ts',
-  'cards/digest.ts > cards/quieting.ts',
-  'cards/draft.ts > cards/call.ts',
-  'cards/election-again.ts > cards/election.ts',
-  'cards/election-form.ts > cards/election-fields.ts',
-  'cards/election-form.ts > cards/election-lines.ts',
-  'cards/election-form.ts > cards/election.ts',
-  'cards/election-lines.ts > cards/resolution-lines.ts',
-  'cards/election.ts > cards/election-again.ts',
-  'cards/election.ts > cards/election-form.ts',
-  'cards/election.ts > cards/election-lines.ts',
-  'cards/election.ts > cards/election-tally.ts',
-  'cards/evaluation-begin.ts > cards/evaluation-open.ts',
-  'cards/evaluation-begin.ts > cards/evaluation.ts',
-  'cards/evaluation-open.ts > cards/evaluating.ts',
-  'cards/evaluation-reading.ts > cards/evaluating.ts',
-  'cards/evaluation-steps.ts > cards/evaluating.ts',
-  'cards/evaluation-steps.ts > cards/evaluation-open.ts',
-  'cards/evaluation-steps.ts > cards/grade-appeal.ts',
-  'cards/evaluation-steps.ts > cards/grading.ts',
-  'cards/evaluation-steps.ts > cards/group-view.ts',
-  'cards/evaluation.ts > cards/evaluating.ts',
-  'cards/evaluation.ts > cards/evaluation-reading.ts',
-  'cards/evaluation.ts > cards/evaluation-steps.ts',
-  'cards/evaluation.ts > cards/grade-form.ts',
-  'cards/evaluation.ts > cards/self-view.ts',
-  'cards/evaluation.ts > cards/votes.ts',
-  'cards/gathering.ts > cards/credit-lines.ts',
-  'cards/gathering.ts > cards/decided.ts',
-  'cards/gathering.ts > cards/leave.ts',
-  'cards/gathering.ts > cards/room-code.ts',
-  'cards/grade-appeal.ts > cards/evaluating.ts',
-  'cards/grading.ts > cards/ballot-fields.ts',
-  'cards/grading.ts > cards/evaluating.ts',
-  'cards/grading.ts > cards/grade-form.ts',
-  'cards/group-view.ts > cards/ballot-fields.ts',
-  'cards/group-view.ts > cards/evaluating.ts',
-  'cards/group-view.ts > cards/grade-form.ts',
-  'cards/hands.ts > cards/resolve.ts',
-  'cards/host.ts > cards/agenda.ts',
-  'cards/host.ts > cards/attendance-rows.ts',
-  'cards/host.ts > cards/corrections.ts',
-  'cards/host.ts > cards/credit-lines.ts',
-  'cards/host.ts > cards/decided.ts',
-  'cards/host.ts > cards/make-up.ts',
-  'cards/host.ts > cards/reschedule.ts',
-  'cards/host.ts > cards/room-code.ts',
-  'cards/joint.ts > cards/own-branch.ts',
-  'cards/leaves.ts > cards/attendance-rows.ts',
-  'cards/leaves.ts > cards/make-up.ts',
-  'cards/mine.ts > cards/duty-steps.ts',
-  'cards/mine.ts > cards/leaves.ts',
-  'cards/mine.ts > cards/make-up.ts',
-  'cards/mine.ts > cards/votes.ts',
-  'cards/own-branch.ts > cards/attendance-rows.ts',
-  'cards/own-branch.ts > cards/credit-lines.ts',
-  'cards/own-branch.ts > cards/make-up.ts',
-  'cards/own-grade.ts > cards/evaluating.ts',
-  'cards/people.ts > cards/person.ts',
-  'cards/person.ts > cards/people.ts',
-  'cards/proposals.ts > cards/person.ts',
-  'cards/resolve.ts > cards/hands.ts',
-  'cards/resolve.ts > cards/resolution-lines.ts',
-  'cards/review.ts > cards/branch-review.ts',
-  'cards/review.ts > cards/review-table.ts',
-  'cards/rulebook.ts > cards/rulebook-list.ts',
-  'cards/score.ts > cards/result.ts',
-  'cards/score.ts > cards/standard.ts',
-  'cards/score.ts > cards/what-if.ts',
-  'cards/self-assessment.ts > cards/attest.ts',
-  'cards/self-assessment.ts > cards/result.ts',
-  'cards/self-view.ts > cards/evaluating.ts',
-  'cards/standard.ts > cards/digest.ts',
-  'cards/standard.ts > cards/evaluation-begin.ts',
-  'cards/standard.ts > cards/what-if.ts',
-  'cards/turnout.ts > cards/ballot-outcome.ts',
-  'cards/votes.ts > cards/ballot-form.ts',
-  'cards/votes.ts > cards/ballot-host.ts',
-  'cards/votes.ts > cards/ballot.ts',
-  'cards/year.ts > cards/branch-year.ts',
-]
+describe('cards', () => {
+  const kit =
+    /^src\/(brand|calendar|card|charts|command|context|id|press|refusal|schedule|spoken|text|view)\.ts|^src\/(words|spreadsheet|chats\/(led-groups|whereabouts))|^src\/claim-code\.ts/
 
-test('no command imports a command, and no card another feature’s card, but for the form that it opens', () => {
-  const crossing = files
-    .filter((file) => /^(commands|cards)\/(?!index)/.test(file))
-    .flatMap((file) =>
-      importsOf(file)
-        .filter((path) => dirname(path) === dirname(file))
-        .map((path) => `${file} > ${path}`),
+  test('a card imports its folder, buttons, db, rules and the kit', () => {
+    const may = (path: string, file: string) =>
+      dirname(path) === dirname(file) || /^cards\/[^/]+\/buttons\.ts$/.test(path) || /^(db|src\/rules)\//.test(path) || kit.test(path)
+    expect(breaking(/^cards\/[^/]+\//, may)).toEqual([])
+  })
+
+  test('a command imports cards, db, rules, the kit, and no command', () => {
+    const may = (path: string) => /^(cards|db|src\/rules)\//.test(path) || kit.test(path)
+    expect(breaking(/^commands\/(?!index)/, may)).toEqual([])
+  })
+
+  test('every card, file and press that is exported is collected', () => {
+    const made = files
+      .filter((file) => file.startsWith('cards/'))
+      .flatMap((file) => [...textOf(file).matchAll(/= (?:press|view|fileView)\(\{/g)].map(() => file))
+    expect(cards.views.length + cards.files.length + cards.presses.length).toBe(made.length)
+  })
+
+  test('names are unique', () => {
+    for (const all of [cards.presses, [...cards.views, ...cards.files]]) {
+      const names = all.map(({ name }) => name)
+      expect(names.length).toBe(new Set(names).size)
+    }
+  })
+
+  test('a press is named after its card', () => {
+    const camel = (file: string) => basename(file, '.ts').replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase())
+    const namesIn = (file: string) => {
+      const text = textOf(file)
+      const views = [...text.matchAll(/(?:view|fileView)\(\{\n(?:.*\n)??\s+(?:name: '|message: messages\.)(\w+)/g)].map(([, name]) => name)
+      return [camel(file), ...views]
+    }
+    const buttons = new Map(
+      files
+        .filter((file) => basename(file) === 'buttons.ts')
+        .flatMap((file) =>
+          [...textOf(file).matchAll(/const (\w+) = buttonOf\(\s*'([\w.]+)'/g)].map(([, value, name]) => [
+            `${dirname(file)} ${value}`,
+            name,
+          ]),
+        ),
     )
-  expect(crossing.sort()).toEqual(opens)
+    const strays = files.flatMap((file) => {
+      const made = [...textOf(file).matchAll(/= press\(\{\n\s+(?:name: '([\w.]+)'|button: (\w+))/g)]
+      const names = made.map(([, name, button]) => name ?? buttons.get(`${dirname(file)} ${button}`) ?? `no button ${button}`)
+      return file.startsWith('cards/')
+        ? names.filter((name) => !namesIn(file).includes(name.split('.')[0])).map((name) => `${file} ${name}`)
+        : []
+    })
+    expect(strays).toEqual([])
+  })
 })
 
-test('what counts a ballot again shares nothing with what counted it', () => {
-  const imported = [...readFileSync(join(root, 'src/verify-ballot.ts'), 'utf8').matchAll(/(?:from|import|import\(|require\()\s*'([^']+)'/g)]
-  expect(imported.map(([, path]) => path).sort()).toEqual(['node:crypto', 'node:fs'])
-})
+describe('the rest of the house', () => {
+  const arrows: [RegExp, RegExp][] = [
+    [/^src\/scripts\/verify-ballot\.ts$/, /^$/],
+    [/^src\/rules\//, /^src\/(rules\/|calendar\.ts|text\.ts)/],
+    [/^src\/(text|calendar|brand|id)\.ts$/, /^$/],
+    [/^src\/spreadsheet\//, /^src\/(spreadsheet\/|rules\/|refusal\.ts)/],
+    [/^src\/(refusal|spoken)\.ts$/, /^src\/(text|calendar)\.ts/],
+    [/^src\/words\//, /^(db\/|src\/(words\/|rules\/|calendar\.ts|card\.ts|refusal\.ts|spoken\.ts|text\.ts))/],
+    [/^src\/jobs\//, /^(cards\/|db\/|src\/(jobs|rules|spreadsheet|words)\/|src\/[^/]+\.ts)/],
+    [/^src\/web\//, /^(db\/|src\/(web|rules|words|spreadsheet)\/|src\/feishu\/door\/verify\.ts|src\/[^/]+\.ts)/],
+    [/^src\/feishu\//, /^(db\/|src\/(feishu|rules|chats)\/|src\/[^/]+\.ts)/],
+    // The playground stands on the other side of the wire; only where both are put together does it know the product.
+    [
+      /^src\/playground\/(start|life\/\w+)\.ts$/,
+      /^(src\/playground\/|src\/generate\/|src\/(node-host|config|host|schedule|calendar|text)\.ts|src\/rules\/time\/workdays\.ts|db\/(client|store\/file|ledgers\/outbox|roster\/seeding)\.ts)/,
+    ],
+    [
+      /^src\/playground\//,
+      /^(src\/playground\/|src\/(node-host|config|calendar|text)\.ts|src\/feishu\/door\/verify\.ts|src\/rules\/time\/workdays\.ts)/,
+    ],
+  ]
 
-test('nothing below the door asks the machine for the time or for chance', () => {
-  const doors = /^src\/(node|worker|seed|run-jobs)\.ts$|^src\/playground\//
-  const asking = files.filter(
-    (file) => !doors.test(file) && /new Date\(\)|Date\.now\(\)|Math\.random\(\)/.test(readFileSync(join(root, file), 'utf8')),
+  test.each(arrows.map(([from, may], nth) => ({ from, may, earlier: arrows.slice(0, nth).map(([one]) => one) })))(
+    '$from imports only what it may',
+    ({ from, may, earlier }) => {
+      expect(breaking(from, (path, file) => earlier.some((one) => one.test(file)) || may.test(path))).toEqual([])
+    },
   )
-  expect(asking).toEqual([])
+
+  test('no files import each other in a circle, types included', () => {
+    expect(circlesAmong(files)).toEqual([])
+  })
+
+  test('the same folders stand in every layer', () => {
+    const features = [...foldersIn('db'), 'home', 'time', 'standards', 'words']
+    const besides = [
+      'harness',
+      'bench',
+      'fixtures',
+      'golden',
+      'scenario',
+      'journey',
+      'year',
+      'crash',
+      'worker',
+      'door',
+      ...foldersIn('src'),
+    ]
+    const strays = [...foldersIn('cards'), ...foldersIn('src/rules')].filter((folder) => !features.includes(folder))
+    expect(strays).toEqual([])
+    expect(foldersIn('test').filter((folder) => ![...features, ...besides].includes(folder))).toEqual([])
+  })
+
+  test('no file is over 250 lines, and no folder over 25 files', () => {
+    expect(files.filter((file) => textOf(file).split('\n').length > 251)).toEqual([])
+    const counts = Map.groupBy([...files, ...filesIn('test')], dirname)
+    // The listing of commands is the menu.
+    expect([...counts].filter(([folder, all]) => folder !== 'commands' && all.length > 25).map(([folder]) => folder)).toEqual([])
+  })
+
+  test('the program that counts a ballot again shares no code with the bot', () => {
+    const imported = [...textOf('src/scripts/verify-ballot.ts').matchAll(/(?:from|import|import\(|require\()\s*'([^']+)'/g)]
+    expect(imported.map(([, path]) => path).sort()).toEqual(['node:crypto', 'node:fs'])
+  })
+
+  test('nothing below the door asks the machine for time or chance', () => {
+    const doors = /^src\/(node|node-host|worker)\.ts$|^src\/(scripts|playground)\//
+    expect(files.filter((file) => !doors.test(file) && /new Date\(\)|Date\.now\(\)|Math\.random\(\)/.test(textOf(file)))).toEqual([])
+  })
+
+  test('the product does not know the playground', () => {
+    expect(breaking(/^(?!src\/(playground\/|node\.ts))/, (path) => !path.startsWith('src/playground'))).toEqual([])
+  })
 })
 
-test('the product does not know the playground', () => {
-  const knowing = files.filter(
-    (file) => !/^src\/(playground\/|node\.ts)/.test(file) && importsOf(file).some((path) => path.startsWith('src/playground')),
-  )
-  expect(knowing).toEqual([])
-})
+/** The strongly connected sets of more than one file, by Tarjan's algorithm. */
+function circlesAmong(all: readonly string[]): string[][] {
+  const known = new Set(all)
+  const [index, low] = [new Map<string, number>(), new Map<string, number>()]
+  const [stack, circles]: [string[], string[][]] = [[], []]
+  const visit = (file: string): void => {
+    index.set(file, index.size)
+    low.set(file, index.get(file) as number)
+    stack.push(file)
+    for (const path of importsOf(file)) {
+      if (!known.has(path)) continue
+      if (!index.has(path)) visit(path)
+      if (stack.includes(path)) low.set(file, Math.min(low.get(file) as number, low.get(path) as number))
+    }
+    if (low.get(file) !== index.get(file)) return
+    const circle = stack.splice(stack.indexOf(file))
+    if (circle.length > 1) circles.push(circle)
+  }
+  for (const file of all) if (!index.has(file)) visit(file)
+  return circles
+}

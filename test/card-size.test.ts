@@ -33,7 +33,7 @@ import { MOST_GRADED } from '../src/rules/ballots/marks.ts'
 import { agendaTags } from '../src/rules/gatherings/agenda.ts'
 import { defaultRulebook } from '../src/rules/rulebook/rulebook.ts'
 import { asWritten, clipped } from '../src/text.ts'
-import { findings } from './harness/judged.ts'
+import { findings } from './harness/browser/judged.ts'
 
 const names = ['王芳', '欧阳娜娜', '😀'.repeat(30), '"\\'.repeat(15), '**<at>'.repeat(5)]
 

@@ -1,15 +1,15 @@
 import { beforeAll, expect, test } from 'vitest'
 import { views } from '../cards/index.ts'
 import { offerCommand } from '../commands/index.ts'
-import type { Cast } from '../src/playground/cast.ts'
+import type { Cast } from '../src/playground/cast/cast.ts'
 import { openId } from './harness/branch.ts'
-import { type Hung, theGallery } from './harness/gallery.ts'
-import { theAssessment } from './harness/gallery-assessment.ts'
-import { theBallots } from './harness/gallery-ballots.ts'
-import { theEvaluation } from './harness/gallery-evaluation.ts'
-import { theVotes } from './harness/gallery-votes.ts'
-import { findings } from './harness/judged.ts'
-import { barriers, eyes, left, seen } from './harness/looked.ts'
+import { findings } from './harness/browser/judged.ts'
+import { barriers, eyes, left, seen } from './harness/browser/looked.ts'
+import { theAssessment } from './harness/gallery/assessment.ts'
+import { theBallots } from './harness/gallery/ballots.ts'
+import { theEvaluation } from './harness/gallery/evaluation.ts'
+import { type Hung, theGallery } from './harness/gallery/gallery.ts'
+import { theVotes } from './harness/gallery/votes.ts'
 
 const { served, look } = eyes()
 

@@ -32,6 +32,7 @@ import { courteousFrom } from '../../src/rules/time/courtesy.ts'
 import { spokenDay, spokenMoment, spokenSpan } from '../../src/spoken.ts'
 import { asWritten, both, literal, type Text, t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
+import { dueSaid } from '../../src/words/make-ups.ts'
 import { openMakeUp } from './buttons.ts'
 
 /** A card holds 30 KB; the oldest come first. */
@@ -61,13 +62,6 @@ const saidOf = (one: MakeUp, today: Day): Text =>
     const held = `**${gatheringKinds[one.kind].name[l]}** ${spokenDay(day(one.startsAt))[l]} · ${asWritten(one.branchName)[l]}`
     return `${held}\n${dueSaid(one, today)[l]}`
   })
-
-export function dueSaid({ dueOn, way }: MakeUp, today: Day): Text {
-  const on = spokenDay(dueOn)
-  return dueOn < today && !way
-    ? t(`已过期，应在${on.zh}前补上`, `overdue: was to be made up by ${on.en}`)
-    : t(`${on.zh}前补上`, `to be made up by ${on.en}`)
-}
 
 const doneForm = ({ gathering }: MakeUp, nth: number): Element =>
   form(

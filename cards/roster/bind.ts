@@ -9,12 +9,12 @@ import { peopleOfBranch } from '../../db/roster/people.ts'
 import { bindToBranch } from '../../db/roster/roster.ts'
 import { day } from '../../src/calendar.ts'
 import { type Card, card, fitting, form, input, lines, note, OPTION_BYTES, select, sentence } from '../../src/card.ts'
+import { mayTakeOver } from '../../src/chats/whereabouts.ts'
 import { type Context, mayOrRefuse, memberOrRefuse, placeOf } from '../../src/context.ts'
 import { press } from '../../src/press.ts'
 import { refuse } from '../../src/refusal.ts'
 import { asWritten, both, clipped, type Text, t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
-import { mayTakeOver } from '../../src/whereabouts.ts'
 
 const MOST_OFFERED = 80
 const OFFERED_BYTES = 20_000

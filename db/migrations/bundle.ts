@@ -18,11 +18,12 @@ export interface Migration {
   statements: readonly string[]
 }
 
-export const migrations: readonly Migration[] = ${JSON.stringify(migrations, null, 2)}
+export const migrations: readonly Migration[] = [
+${migrations.map((one) => `  ${JSON.stringify(one)},
+`).join('')}]
 `
 
 if (process.argv.includes('--check')) {
-  // What it holds, for the formatter has its own way of writing it.
   const current = JSON.stringify((await import(target.href)).migrations) === JSON.stringify(migrations)
   if (!current) console.error('db/store/migrations.gen.ts is not current: run npm run db:generate')
   process.exit(current ? 0 : 1)

@@ -1,6 +1,6 @@
-import { formControls, isSubmit } from './card-shapes.ts'
-import { components, type Fields, isObject, objectsIn, type Placed } from './card-walk.ts'
-import type { Action } from './wire.ts'
+import { formControls, isSubmit } from './cards/shapes.ts'
+import { components, type Fields, isObject, objectsIn, type Placed } from './cards/walk.ts'
+import type { Action } from './feishu/wire.ts'
 
 /** Which control is meant: its name or the words on it, some fields of the value it sends, its path, or whatever a test finds. */
 export type Which = string | Fields | ((element: Fields, value: unknown) => boolean)

@@ -1,4 +1,4 @@
-import type { Fault, Feishu } from './feishu.ts'
+import type { Fault, Feishu } from './feishu/feishu.ts'
 
 /** Where the bot's process can be killed: right behind a commit that leaves something to say, or when it was said and that is not yet noted. */
 const deathMoments = ['committed', 'sent'] as const

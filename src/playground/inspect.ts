@@ -1,5 +1,5 @@
-import { type Fields, isObject } from './card-walk.ts'
-import type { Feishu, Logged } from './feishu.ts'
+import { type Fields, isObject } from './cards/walk.ts'
+import type { Feishu, Logged } from './feishu/feishu.ts'
 
 export interface Seen {
   at: Date

@@ -14,18 +14,19 @@ import { generate } from '../generate/unit.ts'
 import { jsonLog, systemClock } from '../node-host.ts'
 import { dayKind, isProvisional } from '../rules/time/workdays.ts'
 import { type Text, t } from '../text.ts'
-import { bigCast, bigSeed } from './big-cast.ts'
-import type { Cast } from './cast.ts'
+import { bigCast, bigSeed } from './cast/big.ts'
+import type { Cast } from './cast/cast.ts'
+import { sampleCast, sampleSeed } from './cast/sample.ts'
 import type { Hitches } from './faults.ts'
-import { createFeishu } from './feishu.ts'
-import { createLives } from './lives.ts'
-import { sampleCast, sampleSeed } from './sample-cast.ts'
+import { createFeishu } from './feishu/feishu.ts'
+import { createLives } from './life/lives.ts'
 import { createPlayground, type PlaygroundOptions } from './server.ts'
 import { replay, type Scene, type Talk } from './talk.ts'
 
 const liveKeys = ['LARK_APP_SECRET', 'LARK_ENCRYPT_KEY', 'LARK_VERIFICATION_TOKEN', 'DATABASE_AUTH_TOKEN']
 const TENANT = 'playground'
 const TOO_LATE_MS = 3500
+
 /** In a large unit: hundreds of digests go out each day, and each is said. */
 const LONGEST_WAY_DAYS = 100
 

@@ -1,9 +1,9 @@
 import type { Text } from '../text.ts'
-import { isObject } from './card-walk.ts'
-import type { Cast } from './cast.ts'
+import { isObject } from './cards/walk.ts'
+import type { Cast } from './cast/cast.ts'
 import type { Death } from './faults.ts'
-import type { Feishu, Message } from './feishu.ts'
-import type { DayShown, Jump } from './jumps.ts'
+import type { Feishu, Message } from './feishu/feishu.ts'
+import type { DayShown, Jump } from './life/jumps.ts'
 import { tourAsItStands } from './tour.ts'
 
 const MOST_SHOWN = 80
@@ -78,6 +78,7 @@ export function stateFor(
 
 /** As they arrive in the browser: moments have become strings. */
 type Sent<T> = T extends Date ? string : T extends (infer One)[] ? Sent<One>[] : T extends object ? { [Key in keyof T]: Sent<T[Key]> } : T
+
 export type State = Sent<Required<Extract<ReturnType<typeof stateFor>, { people: unknown }>> & Clock>
 export type Shown = State['messages'][string][number]
 

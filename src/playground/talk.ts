@@ -1,9 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Hono } from 'hono'
 import * as z from 'zod'
-import { components, type Fields, isObject, objectsIn } from './card-walk.ts'
+import { components, type Fields, isObject, objectsIn } from './cards/walk.ts'
 import { isControl } from './controls.ts'
-import type { Feishu, Message } from './feishu.ts'
+import type { Feishu, Message } from './feishu/feishu.ts'
 
 const name = z.string().max(2000)
 const step = z.strictObject({
@@ -32,6 +32,7 @@ export const talkFile = z.strictObject({
   steps: z.array(step).max(2000),
   expects: z.array(z.strictObject({ as: name.optional(), chat: name.optional(), card: name, says: z.array(name) })).max(200),
 })
+
 export type Talk = z.infer<typeof talkFile>
 type Step = z.infer<typeof step>
 

@@ -1,6 +1,6 @@
 import type { Text } from '../text.ts'
-import { isObject } from './card-walk.ts'
-import type { Feishu } from './feishu.ts'
+import { isObject } from './cards/walk.ts'
+import type { Feishu } from './feishu/feishu.ts'
 
 /** One thing to do on the way to a first meeting. Pressing is left to the visitor, who is only brought to the card. */
 export interface Step {

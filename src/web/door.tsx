@@ -8,9 +8,9 @@ import { Refusal } from '../refusal.ts'
 import { type Text, t } from '../text.ts'
 import type { Pages } from '../view.ts'
 import type { Address } from './address.ts'
+import { Secrecy } from './ballots/secrecy.tsx'
 import { webPages } from './index.ts'
 import { Sentence } from './page.tsx'
-import { Secrecy } from './secrecy.tsx'
 import { type Frame, frameOf, Once, type Visit, type WebFile, type WebPage } from './visit.ts'
 
 interface PageDeps {

@@ -1,11 +1,11 @@
-import { assessmentPage } from './assessment.tsx'
-import { ballotPage, receiptsPage } from './ballot.tsx'
-import { ballotCodesPage } from './ballot-codes.tsx'
-import { branchScorePage } from './branch-score.tsx'
-import { publicBallotPage } from './public-ballot.tsx'
+import { assessmentPage } from './assessment/assessment.tsx'
+import { ballotPage, receiptsPage } from './ballots/ballot.tsx'
+import { ballotCodesPage } from './ballots/codes.tsx'
+import { publicBallotPage } from './ballots/public.tsx'
+import { tallySheetPage } from './ballots/tally-sheet.tsx'
 import { roomCodePage } from './room-code.tsx'
-import { scoreboardPage } from './scoreboard.tsx'
-import { tallySheetPage } from './tally-sheet.tsx'
+import { branchScorePage } from './scoreboard/branch-score.tsx'
+import { scoreboardPage } from './scoreboard/scoreboard.tsx'
 import type { WebPage } from './visit.ts'
 
 /** Every page that a link can open. */

@@ -1,4 +1,3 @@
-import { dueSaid } from '../../cards/gatherings/make-up.ts'
 import type { MakeUp } from '../../db/gatherings/make-ups.ts'
 import { type Day, day } from '../calendar.ts'
 import { gatheringKinds } from '../rules/gatherings/gatherings.ts'
@@ -14,4 +13,11 @@ export const makeUpLine = (owed: readonly MakeUp[], today: Day): Text | null => 
     '\n',
   )
   return joined([t('**补课**', '**To make up**'), all], '\n')
+}
+
+export function dueSaid({ dueOn, way }: MakeUp, today: Day): Text {
+  const on = spokenDay(dueOn)
+  return dueOn < today && !way
+    ? t(`已过期，应在${on.zh}前补上`, `overdue: was to be made up by ${on.en}`)
+    : t(`${on.zh}前补上`, `to be made up by ${on.en}`)
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { aVotingBranch, gradedBy } from '../harness/ballots.ts'
+import { aVotingBranch, gradedBy } from '../harness/ballots/ballots.ts'
 import { openId } from '../harness/branch.ts'
 
 test('a secret vote is cast by card, once, and its result comes out of the close alone', async () => {

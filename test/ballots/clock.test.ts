@@ -3,7 +3,7 @@ import { ballotAsItStands } from '../../db/ballots/state.ts'
 import { lookUp, together } from '../../db/client.ts'
 import { post, type Taken } from '../../db/ledgers/attempts.ts'
 import { moment } from '../../src/calendar.ts'
-import { aVotingBranch } from '../harness/ballots.ts'
+import { aVotingBranch } from '../harness/ballots/ballots.ts'
 import { openId } from '../harness/branch.ts'
 
 const sentTo = async (it: Awaited<ReturnType<typeof aVotingBranch>>, occasion: string) =>

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { aTownThatVotes, type Kind } from '../harness/crawl.ts'
+import { aTownThatVotes, type Kind } from '../harness/ballots/crawl.ts'
 
 /** Where two towns differ of which one voted for everything and the other against: it must be nowhere while a ballot is open. */
 function differences(one: readonly string[], others: readonly string[]): string[] {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { anApp } from '../harness/app.ts'
-import { aVotingBranch } from '../harness/ballots.ts'
+import { aVotingBranch } from '../harness/ballots/ballots.ts'
 import { openId, textOf } from '../harness/branch.ts'
 
 /** A ballot whose cards stand in the voters’ direct chats, met through the whole door. */

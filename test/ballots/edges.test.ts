@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { readConfig } from '../../src/config.ts'
 import { hostOf } from '../../src/host.ts'
 import { countBallots } from '../../src/jobs/count-ballots.ts'
-import { aVotingBranch } from '../harness/ballots.ts'
+import { aVotingBranch } from '../harness/ballots/ballots.ts'
 import { DATA_KEY, openId } from '../harness/branch.ts'
 import { env } from '../harness/host.ts'
 

@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { receiptsOf } from '../../db/ballots/voter-cards.ts'
-import { verify } from '../../src/verify-ballot.ts'
+import { verify } from '../../src/scripts/verify-ballot.ts'
 import { type BallotExport, exportOf } from '../../src/words/ballot-export.ts'
-import { aVotingBranch, gradedBy } from '../harness/ballots.ts'
-import { retaken } from '../harness/forged.ts'
+import { aVotingBranch, gradedBy } from '../harness/ballots/ballots.ts'
+import { retaken } from '../harness/ballots/forged.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'zhibu-export-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
@@ -17,7 +17,10 @@ function verified(file: object, ...more: string[]): { code: number; says: string
   const path = join(folder, 'ballot.json')
   writeFileSync(path, JSON.stringify(file, null, 1))
   try {
-    return { code: 0, says: execFileSync(process.execPath, ['src/verify-ballot.ts', path, ...more], { encoding: 'utf8', stdio: 'pipe' }) }
+    return {
+      code: 0,
+      says: execFileSync(process.execPath, ['src/scripts/verify-ballot.ts', path, ...more], { encoding: 'utf8', stdio: 'pipe' }),
+    }
   } catch (error) {
     const { status, stderr } = error as { status: number; stderr: string }
     return { code: status, says: stderr }

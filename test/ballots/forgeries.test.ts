@@ -2,10 +2,10 @@ import { describe, expect, test } from 'vitest'
 import type { BallotAsItStands } from '../../db/ballots/state.ts'
 import { receiptFrom } from '../../src/rules/ballots/pieces.ts'
 import { stances } from '../../src/rules/ballots/uses.ts'
-import { verify } from '../../src/verify-ballot.ts'
+import { verify } from '../../src/scripts/verify-ballot.ts'
 import { type BallotExport, exportOf } from '../../src/words/ballot-export.ts'
+import { retaken } from '../harness/ballots/forged.ts'
 import { seeded } from '../harness/branch.ts'
-import { retaken } from '../harness/forged.ts'
 
 const chance = seeded(17)
 const dice = (sides: number) => ((chance(1)[0] ?? 0) * 256 + (chance(1)[0] ?? 0)) % sides

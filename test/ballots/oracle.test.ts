@@ -3,12 +3,13 @@ import { type BallotDeps, castByCode } from '../../db/ballots/cast.ts'
 import { codeHash, makeCodes } from '../../db/ballots/codes.ts'
 import { sealingWith } from '../../db/ballots/sealing.ts'
 import { type Stance, stances } from '../../src/rules/ballots/uses.ts'
-import { aVotingBranch } from '../harness/ballots.ts'
+import { aVotingBranch } from '../harness/ballots/ballots.ts'
+import { beyondChance, type Evidence, guesses, journalWatcher } from '../harness/ballots/oracle.ts'
+import { filesOf, tablesOf } from '../harness/ballots/traces.ts'
 import { DATA_KEY, seeded } from '../harness/branch.ts'
-import { beyondChance, type Evidence, guesses, journalWatcher } from '../harness/oracle.ts'
-import { filesOf, tablesOf } from '../harness/traces.ts'
 
 const VOTES = 300
+
 /** One person is graded, and nobody as excellent: that would be more than a third. */
 const evaluation = { use: 'evaluation' as const, question: { scale: 'grades' as const, subjects: [{ key: '1', name: '甲' }] } }
 const memberOf = (name: string) => `m_${name}`

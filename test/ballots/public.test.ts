@@ -9,11 +9,11 @@ import { sheetsOf } from '../../src/spreadsheet/read.ts'
 import { noPages } from '../../src/view.ts'
 import { pagesAt } from '../../src/web/address.ts'
 import { address, anApp } from '../harness/app.ts'
-import { aVotingBranch, gradedBy } from '../harness/ballots.ts'
+import { aVotingBranch, gradedBy } from '../harness/ballots/ballots.ts'
 import { seeded } from '../harness/branch.ts'
-import { aBrowser, overhang } from '../harness/browse.ts'
+import { aBrowser, overhang } from '../harness/browser/browse.ts'
+import { barriers, seen } from '../harness/browser/looked.ts'
 import { freePort } from '../harness/host.ts'
-import { barriers, seen } from '../harness/looked.ts'
 
 const six = ['李华', '王芳', '张伟', '赵敏', '孙丽', '周杰']
 

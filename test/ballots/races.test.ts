@@ -3,7 +3,7 @@ import { closeBallots } from '../../src/jobs/close-ballots.ts'
 import { type Stance, stances } from '../../src/rules/ballots/uses.ts'
 import { anApp } from '../harness/app.ts'
 import { atOnce } from '../harness/at-once.ts'
-import { aVotingBranch } from '../harness/ballots.ts'
+import { aVotingBranch } from '../harness/ballots/ballots.ts'
 import { openId, seeded } from '../harness/branch.ts'
 
 const RECEIPT = /[A-Z2-7]{4}-[A-Z2-7]{4}/

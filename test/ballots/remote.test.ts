@@ -9,11 +9,11 @@ import { countBallots } from '../../src/jobs/count-ballots.ts'
 import { type Stance, stances } from '../../src/rules/ballots/uses.ts'
 import { anApp, type TestApp } from '../harness/app.ts'
 import { atOnce } from '../harness/at-once.ts'
-import { aVotingBranch, type VotingBranch } from '../harness/ballots.ts'
+import { aVotingBranch, type VotingBranch } from '../harness/ballots/ballots.ts'
+import { filesBelow, hitsIn, tablesOf } from '../harness/ballots/traces.ts'
 import { openId, type Person } from '../harness/branch.ts'
 import type { TestStore } from '../harness/database.ts'
 import { type Sqld, startSqld } from '../harness/sqld.ts'
-import { filesBelow, hitsIn, tablesOf } from '../harness/traces.ts'
 
 let sqld: Sqld
 beforeEach(async () => {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { moment } from '../../src/calendar.ts'
-import { aVotingBranch, gradedBy } from '../harness/ballots.ts'
+import { aVotingBranch, gradedBy } from '../harness/ballots/ballots.ts'
 import { buttonsOf, openId } from '../harness/branch.ts'
 
 const host = (ballot: string) => ({ subject: 's', ballot, viewer: 'm_李华' })

@@ -2,11 +2,12 @@ import { copyFileSync, rmSync } from 'node:fs'
 import { expect, onTestFinished, test } from 'vitest'
 import { codeHash } from '../../db/ballots/codes.ts'
 import { piecesOf, written } from '../../src/rules/ballots/pieces.ts'
-import { aVotingBranch } from '../harness/ballots.ts'
+import { aVotingBranch } from '../harness/ballots/ballots.ts'
+import { filesOf, hitsIn, orderedShares, saysNothing, tablesOf } from '../harness/ballots/traces.ts'
 import { openId } from '../harness/branch.ts'
-import { filesOf, hitsIn, orderedShares, saysNothing, tablesOf } from '../harness/traces.ts'
 
 const names = Array.from({ length: 200 }, (_, nth) => `p${String(nth).padStart(3, '0')}`)
+
 /** In an order that no list has. */
 const casting = names.toSorted((a, b) => (a.split('').reverse().join('') < b.split('').reverse().join('') ? -1 : 1))
 

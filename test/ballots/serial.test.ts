@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import type { Gate } from '../../db/client.ts'
 import { openDb, together } from '../../db/client.ts'
 import { leaving } from '../../db/roster/roster.ts'
-import { aVotingBranch } from '../harness/ballots.ts'
+import { aVotingBranch } from '../harness/ballots/ballots.ts'
 import { aStore } from '../harness/database.ts'
 
 const electors = ['李华', '王芳', '张伟', '赵敏']

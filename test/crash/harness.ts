@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Store } from '../../db/store/file.ts'
-import type { Feishu } from '../../src/playground/feishu.ts'
+import type { Feishu } from '../../src/playground/feishu/feishu.ts'
 import { env, freePort, serveFeishu } from '../harness/host.ts'
 import { type Bot, build, end, pause, spawnBot, startBot } from './bot.ts'
 import { type Chance, chanceFrom } from './chance.ts'
@@ -68,6 +68,7 @@ export function checkIns(): Matter<Expected> {
 }
 
 const IN_FLIGHT = 16
+
 /** So many of the kills come while the process is still starting. */
 const WHILE_STARTING = 0.15
 const QUIET_WITHIN_MS = 120_000

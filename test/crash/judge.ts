@@ -1,7 +1,7 @@
 import type { Client } from '@libsql/client'
 import type { Store } from '../../db/store/file.ts'
 import { render } from '../../src/bot.ts'
-import type { Feishu } from '../../src/playground/feishu.ts'
+import type { Feishu } from '../../src/playground/feishu/feishu.ts'
 import type { Pressing } from './crowd.ts'
 import type { Expected } from './rosters.ts'
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { createMouth } from '../../src/feishu/api/client.ts'
 import type { Outcome } from '../../src/feishu/api/outcome.ts'
-import type { Fault } from '../../src/playground/feishu.ts'
+import type { Fault } from '../../src/playground/feishu/feishu.ts'
 import { card, type Platform, platform } from '../harness/outbox.ts'
 
 const MINUTE = 60_000

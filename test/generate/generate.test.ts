@@ -11,7 +11,7 @@ import { givePast } from '../../src/generate/given.ts'
 import { branchName } from '../../src/generate/names.ts'
 import { liveThrough } from '../../src/generate/past.ts'
 import { generate } from '../../src/generate/unit.ts'
-import { sampleCast, sampleSeed } from '../../src/playground/sample-cast.ts'
+import { sampleCast, sampleSeed } from '../../src/playground/cast/sample.ts'
 import { aStore, type TestStore } from '../harness/database.ts'
 
 const until = new Date('2026-12-31T18:00:00+08:00')

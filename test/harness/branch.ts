@@ -10,8 +10,8 @@ import type { Card, Element } from '../../src/card.ts'
 import type { PressAnswer } from '../../src/press.ts'
 import type { SeatRole } from '../../src/rules/branches/rights.ts'
 import { noPages } from '../../src/view.ts'
+import { findings } from './browser/judged.ts'
 import { aStore, type TestStore } from './database.ts'
-import { findings } from './judged.ts'
 import { refuseUnknownPress } from './known-press.ts'
 
 export const DATA_KEY = Buffer.from('a key of the tests, of 32 bytes.').toString('base64')

@@ -2,7 +2,7 @@ import { expect } from 'vitest'
 import { evaluationById } from '../../db/evaluation/state.ts'
 import { countBallots } from '../../src/jobs/count-ballots.ts'
 import { tick } from '../../src/schedule.ts'
-import { aVotingBranch } from './ballots.ts'
+import { aVotingBranch } from './ballots/ballots.ts'
 import { openId, type Person } from './branch.ts'
 
 type Picks = Partial<Record<'excellent' | 'basic' | 'unqualified', string[]>>

@@ -8,7 +8,7 @@ import type { Db } from '../../db/client.ts'
 import { moment } from '../../src/calendar.ts'
 import type { Config } from '../../src/config.ts'
 import { run } from '../../src/node-host.ts'
-import { createFeishu, type Feishu } from '../../src/playground/feishu.ts'
+import { createFeishu, type Feishu } from '../../src/playground/feishu/feishu.ts'
 
 /** A bot on some host, the headless Feishu that it talks to over real HTTP, and the clock that both go by. */
 export interface TestHost {

@@ -1,7 +1,7 @@
 import type { Locator, Page } from 'playwright-core'
 import { afterAll, expect } from 'vitest'
-import { findings } from '../harness/judged.ts'
-import { eyes, seen } from '../harness/looked.ts'
+import { findings } from '../harness/browser/judged.ts'
+import { eyes, seen } from '../harness/browser/looked.ts'
 import { aPlayground } from '../harness/playground.ts'
 import { aVisitor, cardsShown } from './visitor.ts'
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { afterAll, expect } from 'vitest'
-import { findings } from '../harness/judged.ts'
-import { eyes, right, seen } from '../harness/looked.ts'
+import { findings } from '../harness/browser/judged.ts'
+import { eyes, right, seen } from '../harness/browser/looked.ts'
 import { aPlayground } from '../harness/playground.ts'
 import { aVisitor, cardsShown } from './visitor.ts'
 

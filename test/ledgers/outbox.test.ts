@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { together } from '../../db/client.ts'
 import { reachable } from '../../db/ledgers/outbox.ts'
 import type { Mouth } from '../../src/feishu/api/client.ts'
-import type { Fault } from '../../src/playground/feishu.ts'
+import type { Fault } from '../../src/playground/feishu/feishu.ts'
 import { anOutbox, card, wordsOf } from '../harness/outbox.ts'
 
 const SECOND = 1_000

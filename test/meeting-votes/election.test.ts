@@ -8,12 +8,12 @@ import { noPages } from '../../src/view.ts'
 import { pagesAt } from '../../src/web/address.ts'
 import { openPage } from '../../src/web/door.tsx'
 import { address } from '../harness/app.ts'
+import { aMeetingThatVotes, fullMembers, type VotingMeeting } from '../harness/ballots/voting-meeting.ts'
 import { buttonsOf, openId, seeded, textOf } from '../harness/branch.ts'
-import { aBrowser, overhang } from '../harness/browse.ts'
+import { aBrowser, overhang } from '../harness/browser/browse.ts'
+import { barriers, seen } from '../harness/browser/looked.ts'
 import { freePort } from '../harness/host.ts'
-import { barriers, seen } from '../harness/looked.ts'
 import { rule } from '../harness/rulebook.ts'
-import { aMeetingThatVotes, fullMembers, type VotingMeeting } from '../harness/voting-meeting.ts'
 
 const nine = fullMembers.filter((name) => name !== '欧阳娜')
 const ids = (...names: string[]) => names.map((name) => `m_${name}`)
@@ -49,6 +49,7 @@ async function anElection(form: Record<string, unknown> = twoOfThree, present: r
 }
 
 const full = { handedOut: '9', returned: '9' }
+
 /** Nominees stand as 王芳, 张伟, 黄磊. */
 const clear = { ...full, votes_0: '9 0 0', votes_1: '6 3 0', votes_2: '3 6 0' }
 const tie = { ...full, votes_0: '5 4 0', votes_1: '6 3 0', votes_2: '5 4 0' }

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import { closeGathering } from '../../db/gatherings/close.ts'
 import { resolveByCard, resolveByHands } from '../../db/meeting-votes/resolve.ts'
+import { aMeetingThatVotes, fullMembers } from '../harness/ballots/voting-meeting.ts'
 import { buttonsOf, openId } from '../harness/branch.ts'
-import { aMeetingThatVotes, fullMembers } from '../harness/voting-meeting.ts'
 
 const six = fullMembers.slice(0, 6)
 const five = fullMembers.slice(0, 5)

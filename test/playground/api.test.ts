@@ -2,7 +2,7 @@ import { EventDispatcher } from '@larksuiteoapi/node-sdk'
 import { expect, test } from 'vitest'
 import { card, form, input, lines, sentence } from '../../src/card.ts'
 import { unseal } from '../../src/feishu/door/verify.ts'
-import { createFeishu, type Fault } from '../../src/playground/feishu.ts'
+import { createFeishu, type Fault } from '../../src/playground/feishu/feishu.ts'
 import { t } from '../../src/text.ts'
 
 const app = { appId: 'cli_a5fb0ae6a4000001', appSecret: 'the-app-secret' }

@@ -1,6 +1,6 @@
 import { afterAll, expect, test } from 'vitest'
 import type { Talk } from '../../src/playground/talk.ts'
-import { barriers, eyes, left, says, seen } from '../harness/looked.ts'
+import { barriers, eyes, left, says, seen } from '../harness/browser/looked.ts'
 import { aPlayground } from '../harness/playground.ts'
 
 const playground = await aPlayground()

@@ -2,8 +2,8 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
-import type { Cast } from '../../src/playground/cast.ts'
-import { barriers, eyes, left, seen } from '../harness/looked.ts'
+import type { Cast } from '../../src/playground/cast/cast.ts'
+import { barriers, eyes, left, seen } from '../harness/browser/looked.ts'
 
 const { served, look } = eyes()
 const folder = join(import.meta.dirname, '../fixtures/cards')

@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import { barriers, eyes, left, seen, twoPeople } from '../harness/looked.ts'
+import { barriers, eyes, left, seen, twoPeople } from '../harness/browser/looked.ts'
 
 const { served, look } = eyes()
 

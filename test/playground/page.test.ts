@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { moment } from '../../src/calendar.ts'
 import { button, card, folded, form, input, lines, note, pickDateTime, row, select, selectSeveral, sentence } from '../../src/card.ts'
 import { t } from '../../src/text.ts'
-import { barriers, eyes, keys, left, type Pressed, posts, right, says, seen, twoPeople } from '../harness/looked.ts'
+import { barriers, eyes, keys, left, type Pressed, posts, right, says, seen, twoPeople } from '../harness/browser/looked.ts'
 
 const { served, look, opened } = eyes()
 

@@ -1,6 +1,6 @@
 import { afterAll, expect, test } from 'vitest'
 import { addMinutes } from '../../src/calendar.ts'
-import { eyes, left, posts, seen, twoPeople } from '../harness/looked.ts'
+import { eyes, left, posts, seen, twoPeople } from '../harness/browser/looked.ts'
 import { aPlayground } from '../harness/playground.ts'
 
 const playground = await aPlayground()

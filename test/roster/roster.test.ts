@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import type { Message } from '../../src/playground/feishu.ts'
+import type { Message } from '../../src/playground/feishu/feishu.ts'
 import { sheetsOf } from '../../src/spreadsheet/read.ts'
 import { writeTable } from '../../src/spreadsheet/write.ts'
 import { nodeHost, SECRETARY, type TestHost } from '../harness/host.ts'

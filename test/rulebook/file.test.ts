@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import type { Message } from '../../src/playground/feishu.ts'
+import type { Message } from '../../src/playground/feishu/feishu.ts'
 import { sheetsOf } from '../../src/spreadsheet/read.ts'
 import { writeTable } from '../../src/spreadsheet/write.ts'
 import { nodeHost, SECRETARY, type TestHost } from '../harness/host.ts'
@@ -51,6 +51,7 @@ async function handedOut(): Promise<(string | number | undefined)[][]> {
 }
 
 type Rows = (string | number | undefined)[][]
+
 /** Sent back with cells changed, as a sheet that somebody copied: another title, another name. */
 async function sendsBack([headings = [], ...rows]: Rows, changes: Record<string, string>): Promise<Message> {
   for (const [cell, value] of Object.entries(changes)) {

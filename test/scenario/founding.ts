@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import type { Message } from '../../src/playground/feishu.ts'
+import type { Message } from '../../src/playground/feishu/feishu.ts'
 import { SECRETARY, type TestHost } from '../harness/host.ts'
 
 export const GROUP = 'oc_branchchat000000000000000000000'

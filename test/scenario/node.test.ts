@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
+import { findings } from '../harness/browser/judged.ts'
 import { nodeHost } from '../harness/host.ts'
-import { findings } from '../harness/judged.ts'
 import { playBallots } from './ballot.ts'
 import { playLoop } from './loop.ts'
 

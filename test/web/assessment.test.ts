@@ -9,9 +9,9 @@ import { pagesAt } from '../../src/web/address.ts'
 import { address, anApp } from '../harness/app.ts'
 import { anAssessment, QUARTER } from '../harness/assessment.ts'
 import { openId, seeded } from '../harness/branch.ts'
-import { aBrowser, overhang } from '../harness/browse.ts'
+import { aBrowser, overhang } from '../harness/browser/browse.ts'
+import { barriersOfPage, seen } from '../harness/browser/looked.ts'
 import { freePort } from '../harness/host.ts'
-import { barriersOfPage, seen } from '../harness/looked.ts'
 
 const start = moment('2026-10-09', '10:00')
 const browse = aBrowser()

@@ -14,10 +14,10 @@ import { webPages } from '../../src/web/index.ts'
 import type { WebPage } from '../../src/web/visit.ts'
 import { address } from '../harness/app.ts'
 import { aBranch, seeded } from '../harness/branch.ts'
-import { aBrowser, overhang } from '../harness/browse.ts'
+import { aBrowser, overhang } from '../harness/browser/browse.ts'
+import { barriersOfPage, seen } from '../harness/browser/looked.ts'
+import { samplePage } from '../harness/browser/sample-page.tsx'
 import { freePort } from '../harness/host.ts'
-import { barriersOfPage, seen } from '../harness/looked.ts'
-import { samplePage } from '../harness/sample-page.tsx'
 
 const start = moment('2026-10-08', '09:00')
 const browse = aBrowser()

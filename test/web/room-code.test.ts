@@ -10,9 +10,9 @@ import { noPages } from '../../src/view.ts'
 import { pagesAt } from '../../src/web/address.ts'
 import { address, anApp } from '../harness/app.ts'
 import { aBranch, openId, seeded } from '../harness/branch.ts'
-import { aBrowser, overhang } from '../harness/browse.ts'
+import { aBrowser, overhang } from '../harness/browser/browse.ts'
+import { barriersOfPage, seen } from '../harness/browser/looked.ts'
 import { aClock, freePort } from '../harness/host.ts'
-import { barriersOfPage, seen } from '../harness/looked.ts'
 
 const committee = [
   { name: '李华', role: 'secretary' as const },

@@ -13,9 +13,9 @@ import { pagesAt } from '../../src/web/address.ts'
 import { openPage } from '../../src/web/door.tsx'
 import { address, anApp } from '../harness/app.ts'
 import { aBranch, openId, seeded, type TestBranch } from '../harness/branch.ts'
-import { aBrowser, overhang } from '../harness/browse.ts'
+import { aBrowser, overhang } from '../harness/browser/browse.ts'
+import { barriersOfPage, seen } from '../harness/browser/looked.ts'
 import { freePort } from '../harness/host.ts'
-import { barriersOfPage, seen } from '../harness/looked.ts'
 import { askOnly, rule } from '../harness/rulebook.ts'
 
 const people = [
@@ -92,9 +92,11 @@ const world = () => ({
 })
 const open = (url: string | null, more = '') => openPage(world(), new Request(`${url}${more}`))
 const read = async (url: string | null, more = '') => (await open(url, more)).text()
+
 /** The branches of a page's tables, as they follow. */
 const listed = (page: string) =>
   [...page.matchAll(/<th[^>]*scope="row"[^>]*>(.*?)<\/th>/g)].map(([, cell]) => cell?.replaceAll(/<[^>]*>/g, ''))
+
 /** The cells of a branch's row. */
 const rowOf = (page: string, name: string) =>
   [...(page.split('<tr').find((row) => row.includes(`>${name}<`)) ?? '').matchAll(/<t[hd][^>]*>(.*?)<\/t[hd]>/g)].map(([, cell]) =>

@@ -1,5 +1,5 @@
 import type { Chance } from '../../src/generate/chance.ts'
-import type { Message } from '../../src/playground/feishu.ts'
+import type { Message } from '../../src/playground/feishu/feishu.ts'
 import type { LivingBranch } from './branches.ts'
 import type { World } from './world.ts'
 

@@ -1,6 +1,6 @@
 import { addDays, type Day, type Period } from '../../src/calendar.ts'
 import type { Chance } from '../../src/generate/chance.ts'
-import { components } from '../../src/playground/card-walk.ts'
+import { components } from '../../src/playground/cards/walk.ts'
 import { isWorkday } from '../../src/rules/time/workdays.ts'
 import type { LivingBranch } from './branches.ts'
 import type { Happening } from './life.ts'
@@ -15,6 +15,7 @@ export interface Pace {
 }
 export const atLeisure: Pace = { written: 4, heard: 5, opened: 6, counted: 9 }
 export const inHaste: Pace = { written: 1, heard: 2, opened: 2, counted: 4 }
+
 /** Whoever has not written holds the others up until five working days are over. */
 const SELF_OVER = 6
 

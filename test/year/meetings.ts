@@ -1,6 +1,6 @@
 import { addDays, addMinutes, type Day, moment, time } from '../../src/calendar.ts'
 import type { Chance } from '../../src/generate/chance.ts'
-import type { Message } from '../../src/playground/feishu.ts'
+import type { Message } from '../../src/playground/feishu/feishu.ts'
 import { isWorkday } from '../../src/rules/time/workdays.ts'
 import type { LivingBranch } from './branches.ts'
 import type { Happening } from './life.ts'

@@ -1,4 +1,4 @@
-import type { Jump } from '../jumps.ts'
+import type { Jump } from '../life/jumps.ts'
 import { complain, confirmed, during, toast, told } from './dialogs.ts'
 import { beijing, h } from './dom.ts'
 import { ask, draw, told as inLanguage, prefer, prefs, refresh, say, store } from './store.ts'

@@ -1,0 +1,66 @@
+import { welcome } from '../../cards/roster/bind.ts'
+import { menuCard } from '../../commands/index.ts'
+import { chatById, unbindChat } from '../../db/branches/chats.ts'
+import { actorByOpenId } from '../../db/branches/members.ts'
+import { isForeign } from '../../db/branches/seats.ts'
+import { AlreadyDelivered, boundTo, type Db, lookUp, statementOf, together } from '../../db/client.ts'
+import { PLATFORM, record } from '../../db/ledgers/audit.ts'
+import { claim } from '../../db/ledgers/deliveries.ts'
+import { enqueue, hasCard, reachable } from '../../db/ledgers/outbox.ts'
+import { answerWords, type RequestDeps } from '../bot.ts'
+import type { Delivery } from '../feishu/door/events.ts'
+import { notePeople } from './moves.ts'
+
+/** What happens to chats and people around the bot. What is of no use to us is taken, answered with 200, and leaves no trace. */
+export async function noticeChat(bot: RequestDeps, delivery: Delivery): Promise<void> {
+  try {
+    await notice(bot, delivery)
+  } catch (error) {
+    if (!(error instanceof AlreadyDelivered)) throw error
+  }
+}
+
+async function notice(bot: RequestDeps, delivery: Delivery): Promise<void> {
+  const { eventId, tenantKey } = delivery
+  if (await isForeign(bot.db, tenantKey)) return
+  const db = boundTo(bot.db, claim(bot.db, { eventId, messageId: null, at: bot.now.getTime() }))
+  if (delivery.kind === 'botAdded') {
+    const { view, args } = welcome.args({ chat: delivery.chatId, tenantKey })
+    await together(db, [
+      enqueue(db, { occasion: `welcome ${eventId}`, to: { chat: delivery.chatId }, view, args, dueAt: bot.now, lane: 'answer' }),
+      reachable(db, `chat:${delivery.chatId}`),
+    ])
+  }
+  if (delivery.kind === 'botRemoved' || delivery.kind === 'chatGone') await loosen(db, delivery.chatId, bot.now)
+  if (delivery.kind === 'peopleJoined' || delivery.kind === 'peopleLeft') await notePeople(db, delivery, bot.newId, bot.now)
+  if (delivery.kind === 'entered' && delivery.openId) {
+    const [[actor], cards] = await lookUp(db, [actorByOpenId(db, { tenantKey, openId: delivery.openId }), hasCard(db, delivery.openId)])
+    const { view, args } = menuCard(actor ?? null)
+    const hello = { occasion: `hello ${delivery.openId}`, to: { person: delivery.openId }, view, args, dueAt: bot.now }
+    await together(db, [
+      ...(cards.length > 0 ? [] : [enqueue(db, { ...hello, lane: 'answer' })]),
+      reachable(db, `person:${delivery.openId}`),
+    ])
+  }
+  if (delivery.kind === 'menu') {
+    await answerWords(bot, {
+      eventId,
+      messageId: null,
+      tenantKey,
+      openId: delivery.openId,
+      chat: { id: '', isGroup: false },
+      text: `/${delivery.key}`,
+      mentions: [],
+    })
+  }
+}
+
+/** A chat without the bot is nobody's any more. */
+async function loosen(db: Db, chatId: string, at: Date) {
+  const [[bound]] = await lookUp(db, [chatById(db, { chatId })])
+  if (!bound) return
+  await together(db, [
+    statementOf(unbindChat(db, chatId)),
+    record(db, { at, unit: bound.unit, actor: PLATFORM, deed: 'chat.unbind', subject: chatId }),
+  ])
+}

@@ -1,0 +1,137 @@
+import { type Envelope, type Posted, type Secrets, sealed } from './wire.ts'
+import type { World } from './world.ts'
+import { toldIn, type Written } from './written.ts'
+
+const DEADLINE = 3000
+
+/** After a failure an event comes again, four times at most; a callback never does. */
+const LADDER = [15_000, 5 * 60_000, 3_600_000, 6 * 3_600_000]
+const URL = 'http://127.0.0.1/lark/webhook'
+
+export type Webhook = (request: Request) => Promise<Response>
+
+/** What the bot answered. `error` is the code that the person's client shows after a press, or that the event log keeps. */
+export interface Answered {
+  /** False when nothing was sent to the bot at all; the status is then 0. */
+  delivered: boolean
+  status: number
+  body: unknown
+  ms: number
+  error?: number
+  eventId?: string
+  messageId?: string
+}
+
+export const NOT_DELIVERED: Answered = { delivered: false, status: 0, body: undefined, ms: 0 }
+
+interface Delivery {
+  envelope: Envelope
+  posted: Posted
+  failures: number
+  /** When it comes again, if it does. */
+  dueAt: number | null
+}
+
+export function createDelivery(world: World, secrets: Secrets, webhook: Webhook, sleep: (ms: number) => Promise<void>) {
+  const events = new Map<string, Delivery>()
+
+  async function exchange({ body, headers }: Posted, path: string, said: object): Promise<Answered> {
+    const at = world.clock()
+    const began = performance.now()
+    const gone = new AbortController()
+    const late = sleep(DEADLINE).then(() => ({ status: 0, error: 200341, body: undefined }))
+    const { written, ...answer }: Reply = await Promise.race([
+      late,
+      ask(webhook, new Request(URL, { method: 'POST', body, headers, signal: gone.signal })),
+    ])
+    if (answer.error === 200341) gone.abort()
+    const ms = performance.now() - began
+    world.log.push({
+      at,
+      to: 'bot',
+      method: 'POST',
+      path,
+      status: answer.status,
+      ...(answer.error ? { code: answer.error } : {}),
+      body: answer.body,
+      ms,
+      said,
+      bytes: body.byteLength,
+      written,
+    })
+    return { delivered: true, ...answer, ms }
+  }
+
+  /** Each attempt is signed and sealed anew, unless the very bytes of the last one are wanted. */
+  async function attempt(delivery: Delivery, { sameBytes = false } = {}): Promise<Answered> {
+    if (!sameBytes) delivery.posted = sealed(world, secrets, delivery.envelope)
+    const { event_id: eventId, event_type: type } = delivery.envelope.header
+    return { ...(await exchange(delivery.posted, type, delivery.envelope)), eventId }
+  }
+
+  async function tryEvent(delivery: Delivery): Promise<Answered> {
+    delivery.dueAt = null
+    const answered = await attempt(delivery)
+    if (!answered.error) return answered
+    const wait = LADDER[delivery.failures]
+    delivery.failures += 1
+    delivery.dueAt = wait === undefined ? null : world.clock().getTime() + wait
+    return answered
+  }
+
+  function begin(envelope: Envelope): Delivery {
+    const delivery: Delivery = { envelope, posted: sealed(world, secrets, envelope), failures: 0, dueAt: null }
+    events.set(envelope.header.event_id, delivery)
+    return delivery
+  }
+
+  return {
+    event: (envelope: Envelope): Promise<Answered> => tryEvent(begin(envelope)),
+    callback: (envelope: Envelope): Promise<Answered> => attempt(begin(envelope)),
+
+    verifyUrl: (envelope: object): Promise<Answered> =>
+      exchange(sealed(world, secrets, envelope, { signed: false }), 'url_verification', envelope),
+
+    /** What has failed and is due again by now. */
+    async redeliverDue(): Promise<Answered[]> {
+      const now = world.clock().getTime()
+      const due = [...events.values()].filter(({ dueAt }) => dueAt !== null && dueAt <= now)
+      const answers: Answered[] = []
+      for (const delivery of due) if (delivery.dueAt !== null) answers.push(await tryEvent(delivery))
+      return answers
+    },
+
+    /** At least once: a copy may come even after a 200. */
+    deliverAgain(eventId: string, how: { sameBytes?: boolean } = {}): Promise<Answered> {
+      const delivery = events.get(eventId)
+      if (!delivery) throw new Error(`no event ${eventId} was delivered`)
+      return attempt(delivery, how)
+    },
+  }
+}
+
+interface Reply {
+  status: number
+  body: unknown
+  error?: number
+  written?: Written | undefined
+}
+
+async function ask(webhook: Webhook, request: Request): Promise<Reply> {
+  try {
+    const response = await webhook(request)
+    const text = await response.text()
+    const wrong = response.status === 200 ? {} : { error: 200671 }
+    return { status: response.status, body: parsed(text), written: toldIn(response.headers), ...wrong }
+  } catch {
+    return { status: 0, body: undefined, error: 200342 }
+  }
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return text
+  }
+}

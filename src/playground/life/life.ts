@@ -1,0 +1,120 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+import { openFile } from '../../../db/store/file.ts'
+import type { Config } from '../../config.ts'
+import { hostOf } from '../../host.ts'
+import { chance, timer } from '../../node-host.ts'
+import type { DeathMoment } from '../faults.ts'
+import { brokenReply } from '../feishu/injected.ts'
+import { note, tell, type Written } from '../feishu/written.ts'
+
+interface LifeDeps {
+  clock(): Date
+  log(event: Record<string, unknown>): unknown
+  /** Asked where a process may die; `true` makes it die there. */
+  fatal(moment: DeathMoment): boolean
+}
+
+export type Life = Awaited<ReturnType<typeof beginLife>>
+
+/**
+ * The product from its start to its end, on one store. It can die at once, as a killed process does: whatever it was in the middle of
+ * never comes back, its timers never ring, nothing that it only remembered is left. The store is all that the next life gets.
+ */
+export async function beginLife(config: Config, { clock, log, fatal }: LifeDeps) {
+  const store = await openFile(config.DATABASE_URL, clock(), 'death')
+  const tallies = new AsyncLocalStorage<Written>()
+  const behind = new Set<Promise<unknown>>()
+  const never = new Promise<never>(() => {})
+  let isDead = false
+  let connectionBreaks = () => {}
+  const death = new Promise<void>((resolve) => {
+    connectionBreaks = resolve
+  })
+
+  async function alive<T>(work: () => Promise<T>): Promise<T> {
+    if (isDead) return never
+    try {
+      const done = await work()
+      return isDead ? never : done
+    } catch (error) {
+      return isDead ? never : Promise.reject(error)
+    }
+  }
+
+  const { gate } = store.db
+  type Statements = Parameters<typeof gate.write>[0]
+  const told = (way: typeof gate.read, isWriting: boolean) => (statements: Statements) =>
+    alive(async () => {
+      const tally = tallies.getStore()
+      if (tally) tally.trips += 1
+      const results = await way(statements)
+      if (!tally || !isWriting) return results
+      for (const [at, { rowsAffected, rows }] of results.entries()) {
+        const { sql = '', args = [] } = statements[at] ?? {}
+        note(tally, sql, args, rowsAffected || rows.length)
+      }
+      if (statements.some(({ sql }) => /^insert into "?outbox\b/i.test(sql)) && fatal('committed')) kill()
+      return results
+    })
+  const wipe: typeof gate.wipe = (what) => alive(async () => gate.wipe?.(what))
+  const watched: typeof gate = { ...gate, read: told(gate.read, false), write: told(gate.write, true), wipe }
+
+  const after = (work: Promise<unknown>) => {
+    const settled = work.catch(() => {}).finally(() => behind.delete(settled))
+    behind.add(settled)
+  }
+  const host = hostOf(config, {
+    db: Object.create(store.db, { gate: { value: watched } }) as typeof store.db,
+    fetch: (input, init) =>
+      alive(async () => {
+        const answer = await fetch(input, init)
+        if (init?.method !== 'GET' && String(input).includes('/im/v1/messages') && fatal('sent')) kill()
+        return answer
+      }),
+    clock,
+    random: chance,
+    wait: (ms, then) => timer(ms, () => void (isDead || then())),
+    after,
+    log: (event) => void (isDead || log(event)),
+    gatherMs: 20,
+  })
+  let turning = Promise.resolve()
+  const turn = () => {
+    turning = host.turn().catch((error) => void (isDead || log({ level: 'error', at: 'tick', error: String(error?.name) })))
+  }
+  let minutes: NodeJS.Timeout | undefined
+
+  /** Its connection is left as it is: nothing reads what it might still do, for the next life gets a copy of the files. */
+  function kill() {
+    isDead = true
+    clearInterval(minutes)
+    connectionBreaks()
+  }
+
+  return {
+    host,
+    /** Its death, when it comes. */
+    over: death,
+    /** The timer: at once, to catch up with what was missed, and then each minute. */
+    turns() {
+      minutes = setInterval(turn, 60_000)
+      turn()
+    },
+    /** A request as it reaches the product; whoever waits at its death sees the connection break. */
+    async fetch(request: Request): Promise<Response> {
+      const tally: Written = { trips: 0, rows: {}, deeds: [] }
+      const work = tallies.run(tally, async () => host.app.fetch(request))
+      after(work)
+      const answer = await Promise.race([death.then(brokenReply), work])
+      if (!isDead) tell(answer.headers, tally)
+      return answer
+    },
+    async end(): Promise<void> {
+      clearInterval(minutes)
+      await turning
+      while (behind.size > 0) await Promise.all(behind)
+      await host.runner.kick()
+      store.close()
+    },
+  }
+}

@@ -1,0 +1,58 @@
+import { firstWaiting } from '../../../db/ledgers/outbox.ts'
+import { addMinutes } from '../../calendar.ts'
+import type { Host } from '../../host.ts'
+import { dueRuns, nextOfGatherings, tick } from '../../schedule.ts'
+
+/** Messages of one occasion are spread over some minutes; they are sent together at the end of these. */
+const SPREAD_MINUTES = 25
+
+/** As far as is looked ahead for the next job: there is one each day. */
+const LONGEST_LEG_MINUTES = 2 * 1440
+
+/** Jobs so close together run at one stop, in order, and none of them is late. */
+const TOGETHER_MINUTES = 10
+
+interface Traveller {
+  host: Host
+  clock(): Date
+  setClock(to: Date): void
+  log(event: Record<string, unknown>): unknown
+}
+
+/** The way to a later moment, stopping wherever a job runs, a meeting nears or ends, or messages go out: it is lived through, not skipped. */
+export async function travel(traveller: Traveller, to: Date): Promise<void> {
+  const { host, clock, setClock, log } = traveller
+  await sayWhatIsDue(traveller)
+  while (clock() < to) {
+    const stop = await nextStop(traveller, to)
+    setClock(stop)
+    await tick(host.world.db, clock(), log)
+    await host.catchUp()
+    await sayWhatIsDue(traveller)
+  }
+}
+
+async function sayWhatIsDue({ host, clock }: Traveller): Promise<void> {
+  const waiting = await firstWaiting(host.world.db)
+  if (waiting && waiting <= clock()) await delivered(host)
+}
+
+async function nextStop({ host, clock }: Traveller, to: Date): Promise<Date> {
+  const now = clock()
+  const horizon = earliest(to, addMinutes(now, LONGEST_LEG_MINUTES))
+  const ahead = (await dueRuns(host.world.db, horizon)).filter(({ slot }) => slot > now)
+  const run = ahead.findLast(({ slot }) => ahead[0] && slot <= addMinutes(ahead[0].slot, TOGETHER_MINUTES))
+  const waiting = await firstWaiting(host.world.db)
+  const sending = waiting && waiting > now ? addMinutes(waiting, SPREAD_MINUTES) : horizon
+  const meeting = await nextOfGatherings(host.world.db, now, horizon)
+  return [run?.slot, sending, meeting ?? undefined].reduce<Date>((first, at) => (at && at < first ? at : first), horizon)
+}
+
+/** The second kick ends the first one's gathering at once. */
+function delivered({ runner }: Host): Promise<void> {
+  const done = runner.kick()
+  void runner.kick()
+  return done
+}
+
+const earliest = (a: Date, b: Date): Date => (a < b ? a : b)

@@ -1,0 +1,18 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { cardTooLong, checkCard } from '../../../src/playground/cards/check.ts'
+
+/** What the platform would say against these cards. CARDS names a folder where they are kept, to be judged by others too. */
+export function findings(cards: Iterable<unknown>, name: string): string[] {
+  const folder = process.env.CARDS
+  if (folder) mkdirSync(folder, { recursive: true })
+  return [...cards].flatMap((card, index) => {
+    const text = JSON.stringify(card)
+    try {
+      checkCard(card, () => true)
+      if (folder) writeFileSync(`${folder}/${name}-${index}.json`, text)
+      return cardTooLong(Buffer.byteLength(text)) ? [`${name} ${index} is too long`] : []
+    } catch (error) {
+      return [`${name} ${index}: ${(error as Error).message}`]
+    }
+  })
+}
