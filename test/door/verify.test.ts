@@ -198,7 +198,7 @@ describe('secrets are compared in constant time', () => {
 
   test('by the one function that there is for it', () => {
     expect(holding(/timingSafeEqual/)).toEqual(['feishu/door/verify.ts'])
-    expect(holding(/sameSecret\(/)).toContain('feishu/open-body.ts')
+    expect(holding(/sameSecret\(/)).toContain('feishu/door/open-body.ts')
   })
 
   test('and nowhere by ===, but in the playground, whose secrets are make-believe', () => {
