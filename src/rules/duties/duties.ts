@@ -14,7 +14,8 @@ import {
 } from '../../calendar.ts'
 import { type Text, t } from '../../text.ts'
 import type { Rulebook } from '../rulebook/rulebook.ts'
-import { type Cadence, type Part, type PartId, type Proof, parts, type StandardId } from '../standards/standards.ts'
+import type { Cadence, Proof } from '../standards/standard.ts'
+import { type Part, type PartId, parts, type StandardId } from '../standards/standards.ts'
 import { type HolidayTable, holidayTable } from '../time/holidays.ts'
 import { addWorkdays, lastWorkdayOf } from '../time/workdays.ts'
 
