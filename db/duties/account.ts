@@ -10,8 +10,11 @@ import {
   type Quarter,
   yearOf,
 } from '../../src/calendar.ts'
-import { type Asked, type Duty, dutiesOf, type Evidence, evidenceSpan, longParts } from '../../src/rules/duties/duties.ts'
+import { dutiesOf } from '../../src/rules/duties/duties.ts'
+import type { Duty } from '../../src/rules/duties/duty.ts'
+import type { Asked, Evidence } from '../../src/rules/duties/facts.ts'
 import type { Finding } from '../../src/rules/duties/scoring.ts'
+import { evidenceSpan, longParts } from '../../src/rules/duties/slots.ts'
 import type { Rulebook } from '../../src/rules/rulebook/rulebook.ts'
 import type { PartId } from '../../src/rules/standards/standards.ts'
 import { learn } from '../../src/rules/time/holidays.ts'

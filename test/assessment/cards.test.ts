@@ -3,7 +3,7 @@ import { type Branch, branchById } from '../../db/branches/units.ts'
 import { lookUp } from '../../db/client.ts'
 import { accountOf } from '../../db/duties/account.ts'
 import type { Card } from '../../src/card.ts'
-import { dutyKey } from '../../src/rules/assessment/assessment.ts'
+import { dutyKey } from '../../src/rules/duties/duty.ts'
 import { anAssessment, QUARTER } from '../harness/assessment.ts'
 
 /** As it travels: a string within the request. */
