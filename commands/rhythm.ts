@@ -1,7 +1,7 @@
 import { rhythmForm, rhythmsOfBranch, type Understood } from '../cards/rhythms/rhythm.ts'
 import type { Branch } from '../db/branches/units.ts'
 import { statementOf } from '../db/client.ts'
-import { setRhythm } from '../db/rhythms/rhythms.ts'
+import { setRhythm } from '../db/rhythms/change-rhythms.ts'
 import { type Groups, groupMeant, groupsHere } from '../src/chats/led-groups.ts'
 import { branchHere } from '../src/chats/whereabouts.ts'
 import { command } from '../src/command.ts'

@@ -5,18 +5,15 @@ import {
   type Absentee,
   absenteesOf,
   confirmerOf,
-  confirmMadeUp,
-  excuseMakeUp,
   type MakeUp,
   makeUpDaysOf,
   makeUpSubject,
   makeUpsOf,
   makeUpsOfMember,
   makeUpsSubject,
-  sayMadeUp,
-  takeBackMadeUp,
 } from '../../db/gatherings/make-ups.ts'
 import * as messages from '../../db/gatherings/messages.ts'
+import { confirmMadeUp, excuseMakeUp, sayMadeUp, takeBackMadeUp } from '../../db/gatherings/settle-make-ups.ts'
 import { type GatheringAsItStands, gatheringAsItStands } from '../../db/gatherings/state.ts'
 import { enqueue } from '../../db/ledgers/outbox.ts'
 import { addMinutes, type Day, day } from '../../src/calendar.ts'

@@ -2,17 +2,13 @@ import * as z from 'zod'
 import type { Actor } from '../../db/branches/members.ts'
 import { type Branch, branchById } from '../../db/branches/units.ts'
 import { type Db, lookUp, statementOf } from '../../db/client.ts'
+import { dissolveGroup, makeGroup, movePeople, renameGroup, setLeader } from '../../db/roster/change-groups.ts'
 import {
-  dissolveGroup,
   type GroupAsItStands,
   type GroupListed,
   groupAsItStands,
   groupsAsTheyStand,
   type InGroup,
-  makeGroup,
-  movePeople,
-  renameGroup,
-  setLeader,
   withoutGroup,
 } from '../../db/roster/groups.ts'
 import { openGatheringIds } from '../../db/roster/people.ts'

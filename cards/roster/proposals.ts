@@ -3,7 +3,8 @@ import { assessorsOf, nearest, secretariesOf } from '../../db/branches/answering
 import { stages } from '../../db/branches/tables.ts'
 import { branchById } from '../../db/branches/units.ts'
 import { type Db, lookUp, statementOf } from '../../db/client.ts'
-import { postsOf, refresh } from '../../db/ledgers/outbox.ts'
+import { postsOf } from '../../db/ledgers/outbox.ts'
+import { refresh } from '../../db/ledgers/refresh.ts'
 import { openGatheringIds, openGatheringsOf, personAsItStands, type TakenOff, takenOff } from '../../db/roster/people.ts'
 import {
   addProposed,

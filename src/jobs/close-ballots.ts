@@ -1,4 +1,4 @@
-import { closeBallot } from '../../db/ballots/open.ts'
+import { closeBallot } from '../../db/ballots/close.ts'
 import { dueToClose } from '../../db/ballots/voter-cards.ts'
 import { lookUp } from '../../db/client.ts'
 import { CLOCK } from '../../db/ledgers/audit.ts'

@@ -1,18 +1,10 @@
 import { draftArgs } from '../../cards/rhythms/draft.ts'
 import { type Db, isConstraint, lookUp, together } from '../../db/client.ts'
-import { enqueue, refresh } from '../../db/ledgers/outbox.ts'
-import {
-  type Due,
-  draftKey,
-  draftSubject,
-  hostsOf,
-  keepDraft,
-  openRhythms,
-  overtakenCards,
-  preparedAhead,
-  settledAlready,
-  startOf,
-} from '../../db/rhythms/rhythms.ts'
+import { enqueue } from '../../db/ledgers/outbox.ts'
+import { refresh } from '../../db/ledgers/refresh.ts'
+import { draftKey, draftSubject, keepDraft, overtakenCards } from '../../db/rhythms/drafts.ts'
+import { type Due, hostsOf, preparedAhead, settledAlready } from '../../db/rhythms/due.ts'
+import { openRhythms, startOf } from '../../db/rhythms/rhythms.ts'
 import { addDays, day, moment } from '../calendar.ts'
 import { placeOfGathering } from '../context.ts'
 import { may } from '../rules/branches/rights.ts'

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { together } from '../../db/client.ts'
-import { refresh } from '../../db/ledgers/outbox.ts'
+import { refresh } from '../../db/ledgers/refresh.ts'
 import { posts } from '../../db/ledgers/tables.ts'
 import type { Mouth } from '../../src/feishu/api/client.ts'
 import { anOutbox, card, wordsOf } from '../harness/outbox.ts'
