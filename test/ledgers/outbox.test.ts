@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { together } from '../../db/client.ts'
 import { reachable } from '../../db/ledgers/outbox.ts'
-import type { Mouth } from '../../src/feishu/api/client.ts'
+import type { FeishuClient } from '../../src/feishu/api/client.ts'
 import type { Fault } from '../../src/playground/feishu/feishu.ts'
 import { anOutbox, card, wordsOf } from '../harness/outbox.ts'
 
@@ -174,13 +174,13 @@ test('two runners at once send once', async () => {
 function killed(it: Outbox, goesOut: boolean, callsBefore = 0): Promise<unknown> {
   let left = callsBefore
   return new Promise((over) => {
-    const send: Mouth['send'] = async (...message) => {
-      if (left-- > 0) return it.mouth.send(...message)
-      if (goesOut) await it.mouth.send(...message)
+    const send: FeishuClient['send'] = async (...message) => {
+      if (left-- > 0) return it.feishuClient.send(...message)
+      if (goesOut) await it.feishuClient.send(...message)
       over('killed')
       return new Promise<never>(() => {})
     }
-    void it.run({ mouth: { ...it.mouth, send } }).then(over)
+    void it.run({ feishuClient: { ...it.feishuClient, send } }).then(over)
   })
 }
 
@@ -231,15 +231,15 @@ test('a runner that was replaced while it waited for an answer sends nothing mor
   await it.say({ occasion: 'first' })
   await it.say({ occasion: 'second' })
   let replaced: unknown
-  const slow: Mouth = {
-    ...it.mouth,
+  const slow: FeishuClient = {
+    ...it.feishuClient,
     async send(...message) {
       it.advance(16 * SECOND)
       replaced = await it.run()
-      return it.mouth.send(...message)
+      return it.feishuClient.send(...message)
     },
   }
-  expect(await it.run({ mouth: slow })).toMatchObject({ sent: 1 })
+  expect(await it.run({ feishuClient: slow })).toMatchObject({ sent: 1 })
   expect(replaced).toMatchObject({ sent: 2 })
   expect(it.shown()).toEqual(['say {"words":"first"}', 'say {"words":"second"}'])
 })
