@@ -59,9 +59,23 @@ interface PressedButton {
 const presses = new Map([...cardPresses, runCommand].map((one) => [one.name, one]))
 const views = new Map([...cardViews, offerCommand].map((one) => [one.name, one]))
 
-/** Renders a view by its name, as the outbox does at the moment of sending. */
+/** Thrown for a message whose name no view bears: null would drop it as “nothing left to say”, and nobody would hear of it. */
+export class UnknownView extends Error {
+  override name = 'UnknownView'
+
+  constructor(view: string) {
+    super(`No view is called ${view}.`)
+  }
+}
+
+/**
+ * Renders a view by its name, as the outbox does at the moment of sending; null when there is nothing left to say.
+ * @throws UnknownView
+ */
 export async function render(db: Db, view: string, args: Record<string, unknown>, now: Date, pages: Pages = noPages): Promise<Card | null> {
-  return (await views.get(view)?.render(db, args, now, pages)) ?? null
+  const named = views.get(view)
+  if (!named) throw new UnknownView(view)
+  return named.render(db, args, now, pages)
 }
 
 const files = new Map(fileViews.map((one) => [one.name, one]))

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { together } from '../../db/client.ts'
 import { reachable } from '../../db/ledgers/outbox.ts'
+import { render } from '../../src/bot.ts'
 import type { FeishuClient } from '../../src/feishu/api/client.ts'
 import type { Fault } from '../../src/playground/feishu/feishu.ts'
 import { anOutbox, card, wordsOf } from '../harness/outbox.ts'
@@ -159,6 +160,23 @@ test('a card that cannot be made is tried again, then given up; others of the sa
   expect(await it.row('faulty')).toMatchObject({ state: 'dead', outcome: 'render' })
   expect((await it.row('good')).sentAt?.getTime()).toBeLessThan((await it.row('faulty')).triedAt?.getTime() ?? 0)
   expect(await notices(it)).toEqual(['refused faulty render ou_0'])
+})
+
+test('a message of an unknown name is logged, tried again and given up, never dropped', async () => {
+  const it = await anOutbox()
+  const run = () => it.run({ render: (view, args, now) => render(it.db, view, args, now), budgetMs: 100 })
+  await it.say({ occasion: 'stray', view: 'gatherings' })
+  expect(await run()).toMatchObject({ sent: 0, moot: 0, dead: 0 })
+  expect(it.logged).toEqual([{ event: 'outbox', view: 'gatherings', code: 'render', fault: 'UnknownView' }])
+  expect(await it.row('stray')).toMatchObject({ state: 'waiting', sentAt: null, messageId: null })
+
+  for (let tries = 1; tries <= 8; tries++) {
+    it.advance(MINUTE)
+    await run()
+  }
+  expect(await it.row('stray')).toMatchObject({ state: 'dead', outcome: 'render', sentAt: null })
+  expect(it.logged).toHaveLength(8)
+  expect(await notices(it)).toEqual(['refused gatherings render ou_0'])
 })
 
 test('two runners at once send once', async () => {
