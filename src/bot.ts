@@ -46,7 +46,7 @@ export interface Words {
   mentions: readonly Mention[]
 }
 
-export interface PressedButton {
+interface PressedButton {
   eventId: string
   tenantKey: string
   openId: string
@@ -59,9 +59,23 @@ export interface PressedButton {
 const presses = new Map([...cardPresses, runCommand].map((one) => [one.name, one]))
 const views = new Map([...cardViews, offerCommand].map((one) => [one.name, one]))
 
-/** Renders a view by its name, as the outbox does at the moment of sending. */
+/** Thrown for a message whose name no view bears: null would drop it as “nothing left to say”, and nobody would hear of it. */
+export class UnknownView extends Error {
+  override name = 'UnknownView'
+
+  constructor(view: string) {
+    super(`No view is called ${view}.`)
+  }
+}
+
+/**
+ * Renders a view by its name, as the outbox does at the moment of sending; null when there is nothing left to say.
+ * @throws UnknownView
+ */
 export async function render(db: Db, view: string, args: Record<string, unknown>, now: Date, pages: Pages = noPages): Promise<Card | null> {
-  return (await views.get(view)?.render(db, args, now, pages)) ?? null
+  const named = views.get(view)
+  if (!named) throw new UnknownView(view)
+  return named.render(db, args, now, pages)
 }
 
 const files = new Map(fileViews.map((one) => [one.name, one]))
@@ -72,10 +86,10 @@ export async function renderMessage(
   view: string,
   args: Record<string, unknown>,
   now: Date,
-  world: FileDeps,
+  deps: FileDeps,
 ): Promise<Card | FileMessage | null> {
   const file = files.get(view)
-  return file ? file.render(db, args, now, world) : render(db, view, args, now, world.pages)
+  return file ? file.render(db, args, now, deps) : render(db, view, args, now, deps.pages)
 }
 
 /** Words from a chat: whatever they cause, the answer included, waits in the outbox when this returns. */
@@ -95,7 +109,7 @@ export async function answerWords(bot: RequestDeps, words: Words): Promise<void>
   if (await appointConfiguredAdmin(bot, ctx, unit?.id ?? null)) return answerWords({ ...bot, admins: [] }, words)
   if (!unit && (await isForeign(bot.db, words.tenantKey))) return
   try {
-    const answer = await (words.file ? receiveRoster(ctx, words.file) : obey(ctx, words.text)).catch(refusalSaid)
+    const answer = await (words.file ? receiveRoster(ctx, words.file) : answerLine(ctx, words.text)).catch(refusalSaid)
     if (answer) await together(ctx.db, [reply(ctx, 'say' in answer ? say.args(answer.say) : answer)])
   } catch (error) {
     if (!(error instanceof AlreadyDelivered)) throw error
@@ -105,7 +119,7 @@ export async function answerWords(bot: RequestDeps, words: Words): Promise<void>
 /** A State Council's notice fits. */
 const LONGEST_LINE = 1_500
 
-async function obey(ctx: Context, text: string): Promise<Answer> {
+async function answerLine(ctx: Context, text: string): Promise<Answer> {
   // Whoever names a colleague before the bot still means the words that follow.
   const line = text
     .replace(/\s+/gu, ' ')

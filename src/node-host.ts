@@ -73,7 +73,7 @@ export async function run(
     server.once('listening', resolve)
     server.once('error', reject)
   })
-  const socket = config.LARK_RECEIVE === 'socket' ? openSocket(config, host.world, fetch) : null
+  const socket = config.LARK_RECEIVE === 'socket' ? openSocket(config, host.deps, fetch) : null
   const stopTimer = everyMinute(() => host.turn().catch((error) => void log({ level: 'error', at: 'tick', error: String(error?.name) })))
   log({ level: 'info', at: 'start', message: `listening on port ${config.PORT}` })
   return {

@@ -1,5 +1,5 @@
 import * as lark from '@larksuiteoapi/node-sdk'
-import { type AppDeps, answered } from './app.ts'
+import { type AppDeps, answerDelivery } from './app.ts'
 import type { Config } from './config.ts'
 import { readEvent } from './feishu/door/events.ts'
 
@@ -9,7 +9,7 @@ import { readEvent } from './feishu/door/events.ts'
  */
 export function openSocket(
   { LARK_APP_ID, LARK_APP_SECRET, LARK_DOMAIN }: Config,
-  world: AppDeps,
+  deps: AppDeps,
   fetch: typeof globalThis.fetch,
 ): { close(): void } {
   const client = new lark.WSClient({
@@ -20,22 +20,22 @@ export function openSocket(
       request: (options: { url: string; method: string; data: unknown }) => asked(fetch, options),
     } as unknown as lark.HttpInstance,
     logger: silent,
-    onReady: () => world.log({ level: 'info', at: 'socket', message: 'connected' }),
-    onReconnecting: () => world.log({ level: 'warn', at: 'socket', message: 'reconnecting' }),
-    onReconnected: () => world.log({ level: 'info', at: 'socket', message: 'connected again' }),
-    onError: (error: Error) => world.log({ level: 'error', at: 'socket', error: error.name }),
+    onReady: () => deps.log({ level: 'info', at: 'socket', message: 'connected' }),
+    onReconnecting: () => deps.log({ level: 'warn', at: 'socket', message: 'reconnecting' }),
+    onReconnected: () => deps.log({ level: 'info', at: 'socket', message: 'connected again' }),
+    onError: (error: Error) => deps.log({ level: 'error', at: 'socket', error: error.name }),
   })
   // The SDK hands its dispatcher the whole envelope; its own dispatcher would flatten it.
-  const eventDispatcher = { invoke: (envelope: unknown) => take(world, envelope) } as unknown as lark.EventDispatcher
+  const eventDispatcher = { invoke: (envelope: unknown) => take(deps, envelope) } as unknown as lark.EventDispatcher
   void client.start({ eventDispatcher })
   return { close: () => client.close({ force: true }) }
 }
 
 const domains: Record<string, lark.Domain> = { feishu: lark.Domain.Feishu, lark: lark.Domain.Lark }
 
-async function take(world: AppDeps, envelope: unknown): Promise<unknown> {
-  const response = await answered(world, readEvent(envelope, world.secrets))
-  if (response.status !== 200) throw new Error(`answered ${response.status}`)
+async function take(deps: AppDeps, envelope: unknown): Promise<unknown> {
+  const response = await answerDelivery(deps, readEvent(envelope, deps.secrets))
+  if (response.status !== 200) throw new Error(`answerDelivery ${response.status}`)
   return response.json()
 }
 

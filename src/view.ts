@@ -51,21 +51,21 @@ export interface FileDeps {
   box: BallotDeps
 }
 
-export interface FileView {
+interface FileView {
   readonly is: 'file'
   name: string
-  render(db: Db, args: unknown, now: Date, world: FileDeps): Promise<FileMessage | null>
+  render(db: Db, args: unknown, now: Date, deps: FileDeps): Promise<FileMessage | null>
 }
 
 export function fileView<Args, Given extends object>(
-  definition: Named<Args, Given> & { make(db: Db, args: Args, now: Date, world: FileDeps): Promise<FileMessage['file'] | null> },
+  definition: Named<Args, Given> & { make(db: Db, args: Args, now: Date, deps: FileDeps): Promise<FileMessage['file'] | null> },
 ): FileView & Sent<Args, Given> {
   const args = kindOf(definition)
   return {
     is: 'file',
     name: args.view,
-    async render(db, given, now, world) {
-      const file = await definition.make(db, args.takes.parse(given), now, world)
+    async render(db, given, now, deps) {
+      const file = await definition.make(db, args.takes.parse(given), now, deps)
       return file && { file }
     },
     args,

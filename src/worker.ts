@@ -17,10 +17,10 @@ export function workerFor(clock: (env: Env) => Promise<() => Date> = async () =>
   async function hostFor(env: Env, ctx: ExecutionContext): Promise<Host> {
     const config = readConfig(env)
     const now = await clock(env)
-    const { db, client } = openRemote({ url: config.DATABASE_URL, authToken: config.DATABASE_AUTH_TOKEN, ...world })
+    const { db, client } = openRemote({ url: config.DATABASE_URL, authToken: config.DATABASE_AUTH_TOKEN, ...machine })
     await prepareOnce(client, db, now())
     return hostOf(config, {
-      ...world,
+      ...machine,
       db,
       clock: now,
       after: (work) => ctx.waitUntil(work.catch(() => {})),
@@ -51,7 +51,7 @@ export function workerFor(clock: (env: Env) => Promise<() => Date> = async () =>
   }
 }
 
-const world: Pick<HostDeps, 'fetch' | 'random' | 'wait' | 'log'> = {
+const machine: Pick<HostDeps, 'fetch' | 'random' | 'wait' | 'log'> = {
   fetch: (input, init) => fetch(input, init),
   random: (bytes) => crypto.getRandomValues(new Uint8Array(bytes)),
   wait: (ms, then) => {
@@ -71,9 +71,9 @@ async function prepareOnce(client: Client, db: Db, now: Date) {
 
 /** Our own sentence about a variable names no value; anything else might. */
 const notStarted = (error: unknown) =>
-  world.log({ level: 'error', at: 'start', error: error instanceof Misconfigured ? error.message : String((error as Error)?.name) })
+  machine.log({ level: 'error', at: 'start', error: error instanceof Misconfigured ? error.message : String((error as Error)?.name) })
 
-async function offerAdministration({ world: { admins, db, random, clock, log } }: Host) {
+async function offerAdministration({ deps: { admins, db, random, clock, log } }: Host) {
   const code = admins.length > 0 ? null : await offerClaimCode(db, random, clock(), false)
   if (code) log({ level: 'info', at: 'start', message: `No administrator yet. In a direct chat with the bot say: /认领 ${code}` })
 }

@@ -65,7 +65,7 @@ describe('the floors of db', () => {
   })
 
   test('it knows no card, no command and no door', () => {
-    expect(breaking(/^db\//, (path) => /^(db\/|src\/rules\/|src\/(calendar|id|refusal|text)\.ts)/.test(path))).toEqual([])
+    expect(breaking(/^db\//, (path) => /^(db\/|src\/rules\/|src\/(calendar|id|refusal|text|turn)\.ts)/.test(path))).toEqual([])
   })
 
   test('the stores are opened by hosts and scripts alone', () => {
@@ -139,8 +139,8 @@ describe('the rest of the house', () => {
   const arrows: [RegExp, RegExp][] = [
     [/^src\/scripts\/verify-ballot\.ts$/, /^$/],
     [/^src\/rules\//, /^src\/(rules\/|calendar\.ts|text\.ts)/],
-    [/^src\/(text|calendar|brand|id)\.ts$/, /^$/],
-    [/^src\/spreadsheet\//, /^src\/(spreadsheet\/|rules\/|refusal\.ts)/],
+    [/^src\/(text|calendar|brand|id|turn)\.ts$/, /^$/],
+    [/^src\/spreadsheet\//, /^src\/(spreadsheet\/|rules\/|(refusal|turn)\.ts)/],
     [/^src\/(refusal|spoken)\.ts$/, /^src\/(text|calendar)\.ts/],
     [/^src\/words\//, /^(db\/|src\/(words\/|rules\/|calendar\.ts|card\.ts|refusal\.ts|spoken\.ts|text\.ts))/],
     [/^src\/jobs\//, /^(cards\/|db\/|src\/(jobs|rules|spreadsheet|words)\/|src\/[^/]+\.ts)/],

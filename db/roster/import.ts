@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import { type Day, day } from '../../src/calendar.ts'
 import { refuse } from '../../src/refusal.ts'
 import type { Facts, Office, OnRoster } from '../../src/rules/roster/roster-plan.ts'
+import { turn } from '../../src/turn.ts'
 import type { Actor } from '../branches/members.ts'
 import { groups, members, seats } from '../branches/tables.ts'
 import { type Db, inList, isConstraint, type Statement, statementOf, together } from '../client.ts'
@@ -86,7 +87,7 @@ export async function importRest(db: Db, draft: Draft, unit: string): Promise<vo
         return error.message.includes('deliveries.') ? after : importOneByOne(db, left, after, unit)
       },
     )
-    await new Promise((turn) => setImmediate(turn))
+    await turn()
   }
 }
 

@@ -1,6 +1,7 @@
 import { type Db, type Statement, together } from '../../db/client.ts'
 import { recountCredits } from '../../db/ledgers/credits.ts'
 import { addDays, addMonths, type Day, firstDay, month as monthAt } from '../calendar.ts'
+import { turn } from '../turn.ts'
 import { bulk } from './bulk.ts'
 import { type Chance, chanceOf } from './chance.ts'
 import { factsOf } from './facts.ts'
@@ -22,7 +23,6 @@ export interface Made {
 }
 
 const BRANCHES_EACH = 22
-const turn = () => new Promise((done) => setImmediate(done))
 
 /** A unit of any size, the same for the same seed: committees, branches, people of every stage, and a year of facts, some of it left undone. */
 export async function generate(

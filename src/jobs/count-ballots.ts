@@ -5,7 +5,7 @@ import { type Db, lookUp, together } from '../../db/client.ts'
 import { voteMoved } from '../../db/evaluation/run.ts'
 import { time } from '../calendar.ts'
 
-interface Counting {
+interface CountDeps {
   db: Db
   box: BallotDeps
   clock(): Date
@@ -13,7 +13,7 @@ interface Counting {
 }
 
 /** Counts whatever is closed, and wipes the store where boxes were emptied. A box that cannot be opened keeps what is in it, and holds up no other. */
-export async function countBallots({ db, box, clock, log }: Counting): Promise<void> {
+export async function countBallots({ db, box, clock, log }: CountDeps): Promise<void> {
   const [closed] = await lookUp(db, [uncounted(db)])
   for (const { id } of closed)
     await countBallot(db, id, box, clock(), undefined, whatFollows).catch((error) =>

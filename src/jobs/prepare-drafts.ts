@@ -11,13 +11,13 @@ import { may } from '../rules/branches/rights.ts'
 import { occurrences } from '../rules/rhythms/rhythms.ts'
 import { isCourteous, spread } from '../rules/time/courtesy.ts'
 import { addWorkdays } from '../rules/time/workdays.ts'
-import { eachOf } from './each.ts'
+import { batchesOf, eachOf } from './each.ts'
 import type { Job, JobContext } from './job.ts'
 
 const AHEAD_WORKDAYS = 5
 
 /** Rhythms that are asked about in one round trip. */
-const LOT = 50
+const BATCH = 50
 
 /** Meetings that one card bears. */
 const MOST_ON_CARD = 5
@@ -27,8 +27,8 @@ export const prepareDrafts: Job = async (context) => {
   const { db, now } = context
   const [ahead] = await lookUp(db, [preparedAhead(db, now)])
   const open = ahead.filter(({ isAnswered }) => !isAnswered)
-  await eachOf(lotsOf(open, LOT), async (lot) => {
-    const [overtaken] = await lookUp(db, [overtakenCards(db, lot)])
+  await eachOf(batchesOf(open, BATCH), async (batch) => {
+    const [overtaken] = await lookUp(db, [overtakenCards(db, batch)])
     if (overtaken.length > 0)
       await together(
         db,
@@ -39,11 +39,11 @@ export const prepareDrafts: Job = async (context) => {
   const isPrepared = new Set(ahead.map(({ rhythm, on }) => draftKey(rhythm, on)))
   const due = (await dueWithin(db, now)).filter(({ rhythm, on }) => !isPrepared.has(draftKey(rhythm.id, on)))
   const byHost = new Map<string, Due[]>()
-  await eachOf(lotsOf(due, LOT), async (lot) => {
-    for (const [host, one] of await withHosts(db, lot)) byHost.set(host, [...(byHost.get(host) ?? []), one])
+  await eachOf(batchesOf(due, BATCH), async (batch) => {
+    for (const [host, one] of await withHosts(db, batch)) byHost.set(host, [...(byHost.get(host) ?? []), one])
   })
   await eachOf([...byHost], async ([host, all]) => {
-    for (const several of lotsOf(all, MOST_ON_CARD)) await prepare(context, host, several)
+    for (const several of batchesOf(all, MOST_ON_CARD)) await prepare(context, host, several)
   })
 }
 
@@ -61,10 +61,10 @@ const dueWithin = async (db: Db, now: Date): Promise<Due[]> =>
   )
 
 /** Whoever set it, while they hold a seat there by which they may call it; else the secretary, or the deputy where there is none. */
-async function withHosts(db: Db, lot: readonly Due[]): Promise<[host: string, Due][]> {
-  const [settled, seats] = await lookUp(db, [settledAlready(db, lot), hostsOf(db, lot)])
+async function withHosts(db: Db, batch: readonly Due[]): Promise<[host: string, Due][]> {
+  const [settled, seats] = await lookUp(db, [settledAlready(db, batch), hostsOf(db, batch)])
   const isSettled = new Set(settled.map(({ key }) => key))
-  return lot.flatMap((one) => {
+  return batch.flatMap((one) => {
     const key = draftKey(one.rhythm.id, one.on)
     if (isSettled.has(key)) return []
     const mine = seats.filter((seat) => seat.key === key)
@@ -94,6 +94,3 @@ async function prepare({ db, slot, now }: JobContext, to: string, several: reado
     if (!isConstraint(error)) throw error
   })
 }
-
-const lotsOf = <T>(all: readonly T[], size: number): T[][] =>
-  Array.from({ length: Math.ceil(all.length / size) }, (_, i) => all.slice(i * size, (i + 1) * size))

@@ -9,7 +9,7 @@ import { day } from '../calendar.ts'
 import { makeUpDueOn } from '../rules/gatherings/make-ups.ts'
 import { isCourteous, spread } from '../rules/time/courtesy.ts'
 import { workdayOnOrBefore } from '../rules/time/workdays.ts'
-import { eachOf } from './each.ts'
+import { batchesOf, eachOf } from './each.ts'
 import type { Job } from './job.ts'
 
 /**
@@ -24,12 +24,11 @@ export const sendDigests: Job = async ({ db, slot, now }) => {
   })
   const missedOf = Map.groupBy(await missedMeetings(db, now), ({ person }) => person)
   const people = [...new Set([...alarmsOf.keys(), ...missedOf.keys()])].sort()
-  for (let first = 0; first < people.length; first += LOT) {
-    const lot = people.slice(first, first + LOT)
-    const [told, muted, snoozed] = await lookUp(db, [toldTo(db, lot), mutedBy(db, lot), snoozedOn(db, day(now))])
+  for (const batch of batchesOf(people, BATCH)) {
+    const [told, muted, snoozed] = await lookUp(db, [toldTo(db, batch), mutedBy(db, batch), snoozedOn(db, day(now))])
     const [toldOf, mutedOf] = [Map.groupBy(told, ({ person }) => person), Map.groupBy(muted, ({ person }) => person)]
     await eachOf(
-      lot.filter((person) => !snoozed.some((one) => one.person === person)),
+      batch.filter((person) => !snoozed.some((one) => one.person === person)),
       (person) => {
         const alarms = wanted(alarmsOf.get(person) ?? [], mutedOf.get(person) ?? [])
         const news = [...alarms.map((alarm) => alertOf(alarm, person, now)), ...(missedOf.get(person) ?? [])]
@@ -39,7 +38,7 @@ export const sendDigests: Job = async ({ db, slot, now }) => {
   }
 }
 
-const LOT = 200
+const BATCH = 200
 
 const alertOf = ({ branch, duty, step }: Alarm, person: string, now: Date): Alert => ({
   branch: branch.id,

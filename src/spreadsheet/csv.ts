@@ -1,8 +1,9 @@
 import { refuse } from '../refusal.ts'
+import { turn } from '../turn.ts'
 import { type Row, type Sheet, tooManyRows, widest } from './sheet.ts'
 
 /** A turn for others after so many rows. */
-const LOT = 500
+const BATCH = 500
 
 export async function sheetOfCsv(bytes: Uint8Array, mostRows: number): Promise<Sheet> {
   const text = decoded(bytes)
@@ -10,7 +11,7 @@ export async function sheetOfCsv(bytes: Uint8Array, mostRows: number): Promise<S
   for (const row of rowsOf(text, separatorOf(text))) {
     if (row.cells.every((cell) => String(cell ?? '').trim() === '')) continue
     if (rows.push(row) > mostRows) tooManyRows(row.at)
-    if (rows.length % LOT === 0) await new Promise((turn) => setImmediate(turn))
+    if (rows.length % BATCH === 0) await turn()
   }
   return { rows, merges: [] }
 }

@@ -1,4 +1,5 @@
 import { refuse } from '../refusal.ts'
+import { turn } from '../turn.ts'
 import { type Cell, columnOf, filledByMerges, type Row, type Sheet, tooManyRows, widest } from './sheet.ts'
 import { BrokenXml, xmlReader } from './xml.ts'
 import { type Archive, openZip } from './zip.ts'
@@ -114,7 +115,7 @@ async function sheetAt(archive: Archive, path: string, texts: readonly string[],
   for await (const text of archive.text(path)) {
     read(text)
     // Unpacking alone does not always give way to others.
-    await new Promise((turn) => setImmediate(turn))
+    await turn()
   }
   return filledByMerges(sheet)
 }

@@ -1,5 +1,5 @@
 /** What is told of a document while it is read. Names come without their prefix. */
-export interface Listener {
+interface Listener {
   open?(name: string, attribute: (name: string) => string | undefined): void
   text?(text: string): void
   close?(name: string): void

@@ -122,7 +122,7 @@ export async function nodeHost(log?: (event: Record<string, unknown>) => void): 
     at: side.at,
     forward: side.forward,
     turn: () => running.host.turn(),
-    db: running.host.world.db,
+    db: running.host.deps.db,
     async stop() {
       await running.stop()
       await side.close()

@@ -6,11 +6,11 @@ import type { HttpInstance } from '@larksuiteoapi/node-sdk'
  */
 export class Client {
   readonly #domain: string
-  readonly #line: HttpInstance
+  readonly #http: HttpInstance
 
   constructor({ domain, httpInstance }: { domain: string; httpInstance: HttpInstance }) {
     this.#domain = domain
-    this.#line = httpInstance
+    this.#http = httpInstance
   }
 
   request({ method, url }: { method: string; url: string }, options?: Options): Promise<unknown> {
@@ -42,7 +42,7 @@ export class Client {
 
   #ask(method: string, path: string, { params = {}, data }: Asked, { token }: Options = {}): Promise<unknown> {
     const headers: Record<string, string> = { 'User-Agent': 'zhibu', ...(token ? { Authorization: `Bearer ${token}` } : {}) }
-    return this.#line.request({ method, url: `${this.#domain}${path}`, params, data, headers })
+    return this.#http.request({ method, url: `${this.#domain}${path}`, params, data, headers })
   }
 }
 

@@ -1,12 +1,12 @@
 import * as z from 'zod'
-import { type Answer, answerOf, lost } from './http.ts'
+import { type Answer, answerOf, noAnswer } from './http.ts'
 import { codeOf, outcomeOf, type Verdict } from './outcome.ts'
 
 /** What became of fetching a file that somebody sent. */
 export type Fetched = { what: 'got'; bytes: Uint8Array } | { what: 'too large' } | Verdict
 
 /** Calls of which one side is bytes: the SDK makes JSON of whatever it is given. */
-export interface ByteCall {
+interface ByteCall {
   fetch: typeof globalThis.fetch
   host: string
   token: string
@@ -26,7 +26,7 @@ export async function upload({ fetch, host, token, timeoutMs }: ByteCall, name: 
     const response = await fetch(`${host}/open-apis/im/v1/files`, { method: 'POST', headers, body, signal: AbortSignal.timeout(timeoutMs) })
     return answerOf(response, await response.text())
   } catch (error) {
-    return lost(error)
+    return noAnswer(error)
   }
 }
 
@@ -41,7 +41,7 @@ export async function download({ fetch, host, token, timeoutMs }: ByteCall, mess
     if (!isFile(response)) return answerOf(response, await response.text())
     return { status: response.status, code: 0, msg: '', body: await upTo(MOST_BYTES, response.body) }
   } catch (error) {
-    return lost(error)
+    return noAnswer(error)
   }
 }
 

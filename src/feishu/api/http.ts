@@ -16,7 +16,7 @@ export interface Answer {
 }
 
 /** The line the official SDK speaks over. Its own one throws what it dislikes, has no timeout, and drops the headers. */
-export function lineOver(fetch: typeof globalThis.fetch, timeoutMs: number): HttpInstance {
+export function httpOver(fetch: typeof globalThis.fetch, timeoutMs: number): HttpInstance {
   const request = (async (options) => askOver(fetch, timeoutMs, options)) as HttpInstance['request']
   const bare =
     (method: string) =>
@@ -49,9 +49,9 @@ async function askOver(fetch: typeof globalThis.fetch, timeoutMs: number, option
   // The signal alone may be dropped on its way through requests made of requests; the outbox must not wait for ever.
   const timer = setTimeout(() => {
     gone.abort()
-    answer.resolve(lost(new DOMException('no answer', 'TimeoutError')))
+    answer.resolve(noAnswer(new DOMException('no answer', 'TimeoutError')))
   }, timeoutMs)
-  exchange().then(answer.resolve, (error) => answer.resolve(lost(error)))
+  exchange().then(answer.resolve, (error) => answer.resolve(noAnswer(error)))
   return answer.promise.finally(() => clearTimeout(timer))
 }
 
@@ -65,11 +65,11 @@ function requestOf({ method = 'GET', headers = {}, data }: HttpRequestOptions<un
   return { method, headers: { ...headers, 'content-type': 'application/json; charset=utf-8' }, body: JSON.stringify(data) }
 }
 
-const said = z.looseObject({ code: z.number().optional(), msg: z.string().optional() })
+const answerBody = z.looseObject({ code: z.number().optional(), msg: z.string().optional() })
 
 export function answerOf({ status, headers }: Response, text: string): Answer {
   const body = parsed(text)
-  const { data = {} } = said.safeParse(body)
+  const { data = {} } = answerBody.safeParse(body)
   const reset = Number(headers.get('x-ogw-ratelimit-reset') ?? Number.NaN)
   return {
     status,
@@ -92,7 +92,7 @@ function parsed(text: string): unknown {
 /** Words of Node for a connection that never came about; workerd has none, there it stays unknown. */
 const neverConnected = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_CONNECT_TIMEOUT'])
 
-export function lost(error: unknown): Answer {
+export function noAnswer(error: unknown): Answer {
   const { name, cause } = error instanceof Error ? error : { name: '', cause: undefined }
   const failure = name === 'TimeoutError' || name === 'AbortError' ? 'timeout' : 'connection'
   const code = typeof cause === 'object' && cause !== null && 'code' in cause ? String(cause.code) : ''

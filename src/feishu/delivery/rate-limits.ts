@@ -13,10 +13,10 @@ interface Limit {
   ms: number
 }
 
-export type Pace = ReturnType<typeof createPace>
+export type RateLimits = ReturnType<typeof createRateLimits>
 
 /** How fast we speak: sliding windows over what was sent, and holds for what the platform asked us to wait with. */
-export function createPace(random: (bytes: number) => Uint8Array) {
+export function createRateLimits(random: (bytes: number) => Uint8Array) {
   const sent: number[] = []
   const sentTo = new Map<string, number[]>()
   const holds = new Map<string, number>()
@@ -24,7 +24,7 @@ export function createPace(random: (bytes: number) => Uint8Array) {
 
   return {
     /** Stamped when the answer is there: the platform counted it before that. */
-    went(recipient: string, at: number) {
+    countSent(recipient: string, at: number) {
       remember(sent, at, KEPT)
       const times = sentTo.get(recipient) ?? []
       remember(times, at, recipientLimit.most)
@@ -45,7 +45,7 @@ export function createPace(random: (bytes: number) => Uint8Array) {
       failures.set(what, times)
       holds.set(what, now + Math.max(ms, backOff(times)) * (1 + jitter(random)))
     },
-    relax(what: string) {
+    forgetFailures(what: string) {
       failures.delete(what)
     },
   }

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { type JsonObject, tameObject } from './safe-json.ts'
+import { type JsonObject, safeObject } from './safe-json.ts'
 
 /** What stands around every event, the same for both versions; a secret that is missing is `''`, and matches none of ours. */
 export interface Envelope {
@@ -12,7 +12,7 @@ export interface Envelope {
 }
 
 export function readEnvelope(parsed: unknown): Envelope | undefined {
-  const content = tameObject(parsed)
+  const content = safeObject(parsed)
   return content && (Object.hasOwn(content, 'schema') ? second(content) : first(content))
 }
 

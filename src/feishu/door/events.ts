@@ -34,7 +34,7 @@ const callbacks: ReadonlySet<string> = new Set(['card.action.trigger', 'url.prev
 function deliver({ eventId, tenantKey, appId, type, event }: Envelope, secrets: Secrets): Received {
   if (!isOneOf(appId, [secrets.appId])) return refused(401, 'wrong-app')
 
-  const told = readIncoming(type, event)
-  if (!told) return refused(400, 'broken-event')
-  return { outcome: 'delivery', delivery: { eventId, tenantKey, isCallback: callbacks.has(type), ...told } }
+  const incoming = readIncoming(type, event)
+  if (!incoming) return refused(400, 'broken-event')
+  return { outcome: 'delivery', delivery: { eventId, tenantKey, isCallback: callbacks.has(type), ...incoming } }
 }

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { parseJson, tameObject } from './safe-json.ts'
+import { parseJson, safeObject } from './safe-json.ts'
 
 /**
  * What the sender wrote, each mention still its placeholder (`@_user_1`, `@_all`); `''` for pictures and the like, and for a
@@ -8,13 +8,13 @@ import { parseJson, tameObject } from './safe-json.ts'
 export function messageText(messageType: string, content: string): string | undefined {
   const read = readers.get(messageType)
   if (!read || content === '') return ''
-  const parsed = tameObject(parseJson(content))
+  const parsed = safeObject(parseJson(content))
   return parsed && read(parsed)
 }
 
 /** A file that was sent, if this is one and was not recalled. */
 export function messageFile(messageType: string, content: string): { key: string; name: string } | undefined {
-  const { data } = messageType === 'file' ? file.safeParse(tameObject(parseJson(content))) : {}
+  const { data } = messageType === 'file' ? file.safeParse(safeObject(parseJson(content))) : {}
   return data && { key: data.file_key, name: data.file_name ?? '' }
 }
 

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { type JsonObject, parseJson, tameObject } from './safe-json.ts'
+import { type JsonObject, parseJson, safeObject } from './safe-json.ts'
 import { fromUtf8, sameSecret, signatureOf, unseal } from './verify.ts'
 
 export interface Secrets {
@@ -26,7 +26,7 @@ const OLDEST_SECONDS = 8 * 3600
 /** From the bytes on the wire to what Feishu said in them, sure that Feishu said it; or the URL check's answer. */
 export function openBody(body: Uint8Array, headers: Headers, secrets: Secrets, now: Date): Opened | Challenge | Refused {
   if (body.byteLength > LARGEST_BODY) return refused(413, 'too-large')
-  const outer = tameObject(parseJson(fromUtf8(body)))
+  const outer = safeObject(parseJson(fromUtf8(body)))
   if (!outer) return refused(400, 'not-a-json-object')
 
   const signed = signatureIn(headers)

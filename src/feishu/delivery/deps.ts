@@ -1,9 +1,9 @@
 import type { Db } from '../../../db/client.ts'
-import type { Mouth } from '../api/client.ts'
+import type { FeishuClient } from '../api/client.ts'
 
 export interface DeliveryDeps {
   db: Db
-  mouth: Mouth
+  feishuClient: FeishuClient
   /** Null when there is nothing to say any more. */
   render: (view: string, args: Record<string, unknown>, now: Date) => Promise<object | null>
   clock: () => Date
