@@ -1,4 +1,5 @@
-import { rhythmForm, rhythmsOfBranch, type Understood } from '../cards/rhythms/rhythm.ts'
+import { rhythmForm, type Understood } from '../cards/rhythms/rhythm.ts'
+import { rhythmsOfBranch } from '../cards/rhythms/rhythms.ts'
 import type { Branch } from '../db/branches/units.ts'
 import { statementOf } from '../db/client.ts'
 import { setRhythm } from '../db/rhythms/change-rhythms.ts'

@@ -19,7 +19,7 @@ import { asWritten, both, t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
 import { leaveRows } from './attendance-rows.ts'
 import { openLeavesAsked } from './buttons.ts'
-import { retiredCard } from './make-up.ts'
+import { retiredCard } from './retired.ts'
 
 /** Who asks for leave, for whoever confirms it: the host’s card changes without a sound. `branch`: of a joint gathering, whose people alone. */
 function leavesCard(it: GatheringAsItStands, notHere: readonly Missing[], now: Date, branch?: string): Card {

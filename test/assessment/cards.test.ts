@@ -68,7 +68,7 @@ test('ten groups, thirty activists, sixty branches and the longest words: every 
   await look('attest', { subject: 's', branch: 'branch', quarters: [QUARTER, '2026Q4'] }, 'attest, entered')
 
   for (let i = 1; i <= 30; i++)
-    await it.press('上级', { press: 'assessmentCorrections.find', ...sent, kind: String(i) }, { form: { reason_false: words.repeat(20) } })
+    await it.press('上级', { press: 'findings.record', ...sent, kind: String(i) }, { form: { reason_false: words.repeat(20) } })
   for (const duty of duties)
     await it.press(
       '上级',
