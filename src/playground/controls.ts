@@ -2,7 +2,7 @@ import { formControls, isSubmit } from './cards/shapes.ts'
 import { components, type Fields, isObject, objectsIn, type Placed } from './cards/walk.ts'
 import type { Action } from './feishu/wire.ts'
 
-/** Which control is meant: its name or the words on it, some fields of the value it sends, its path, or whatever a test finds. */
+/** A caller's way to find a control: its name, its words, fields of its value, its path, or a predicate. */
 export type Which = string | Fields | ((element: Fields, value: unknown) => boolean)
 
 export interface Filled {
@@ -19,7 +19,7 @@ export function findControl(card: unknown, which: Which): Placed {
   return found
 }
 
-/** Whatever a person can act on. */
+/** True for a tag that a person can act on. */
 export const isControl = (tag: string): boolean => formControls.has(tag) || tag === 'overflow' || tag === 'interactive_container'
 
 function fits({ element, tag, path }: Placed, which: Which): boolean {
@@ -30,7 +30,7 @@ function fits({ element, tag, path }: Placed, which: Which): boolean {
   return isObject(value) && Object.entries(which).every(([key, held]) => JSON.stringify(value[key]) === JSON.stringify(held))
 }
 
-/** What the control's callback sends, if it has one. */
+/** Returns the value of the control's callback, if it has one. */
 const callbackValue = (element: Fields): unknown => objectsIn(element.behaviors).find(({ type }) => type === 'callback')?.value
 
 function wordsOn(element: Fields): string[] {
@@ -40,7 +40,7 @@ function wordsOn(element: Fields): string[] {
   return [text.content, ...translated].filter((words) => typeof words === 'string')
 }
 
-/** What the client does at a press: it calls the bot, keeps the press to itself, or will not submit. */
+/** The client's reaction to a press: it calls the bot, does nothing, or refuses a form with gaps. */
 export type Deed = { action: Action } | { silent: true } | { missing: string[] }
 
 const zone = 'Asia/Shanghai'
@@ -54,7 +54,7 @@ export function deedOf(card: unknown, { element, tag, form }: Placed, filled: Fi
   return { silent: true }
 }
 
-/** These call the bot without a callback behaviour too. */
+/** These controls call the bot even without a callback behaviour. */
 const callsAnyway = new Set([
   'input',
   'select_static',
@@ -92,7 +92,7 @@ function submitted(card: unknown, form: Fields, base: Action, filled: Record<str
 
 const isEmpty = (value: unknown): boolean => value === undefined || value === '' || (Array.isArray(value) && value.length === 0)
 
-/** An input left empty comes as `''`; another control that nobody touched does not come at all. */
+/** An empty input is sent as `''`; other untouched controls are left out. */
 function held(element: Fields, tag: string, given: unknown): [string, unknown][] {
   const value = given ?? initial(element)
   const name = String(element.name)

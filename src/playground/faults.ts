@@ -1,15 +1,15 @@
 import type { Fault, Feishu } from './feishu/feishu.ts'
 
-/** Where the bot's process can be killed: right behind a commit that leaves something to say, or when it was said and that is not yet noted. */
+/** `committed` kills the bot's process after a commit that left a message; `sent` kills it before the sending is recorded. */
 const deathMoments = ['committed', 'sent'] as const
 export type DeathMoment = (typeof deathMoments)[number]
 
-/** What a visitor can break. `late` is on the way to the bot, a death is in it, the rest on its way to the API; all but `down` happen once. */
+/** The faults a visitor can switch on. `late` delays the bot's answer, a death kills its process, the others hit the API. All but `down` happen once. */
 const apiFaults = ['429', '500', 'lostReply', 'timeout', 'down'] as const
 export const faultKinds = [...apiFaults, 'late', ...deathMoments] as const
 export type FaultKind = (typeof faultKinds)[number]
 
-/** What this Feishu's webhook reads: how many of the next answers come too late; and where the process behind it dies next. */
+/** The faults on the bot's side. `late` counts the next answers that come too late; `death` is the next moment to die. */
 export interface Hitches {
   late: number
   death?: DeathMoment | undefined
@@ -28,11 +28,11 @@ export function switchFault({ faults }: Feishu, hitches: Hitches, kind: FaultKin
 export const isSwitchedOn = ({ faults }: Feishu, hitches: Hitches, kind: FaultKind): boolean =>
   isDeath(kind) ? hitches.death === kind : kind === 'late' ? hitches.late > 0 : faults.some((fault) => fault.kind === kind)
 
-/** A process that was killed, and what the next one found in the database. */
+/** A process that was killed, and the messages that the next process found waiting. */
 export interface Death {
   at: Date
   moment: DeathMoment
-  /** How much had gone over the wire by then. */
+  /** The length of the wire log at that moment. */
   calls: number
   restarted?: { at: Date; waiting: number }
 }

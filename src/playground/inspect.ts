@@ -13,14 +13,14 @@ export interface Seen {
   written?: Logged['written']
   wire: unknown
   answer?: unknown
-  /** What the bot then sent before it was told anything else. */
+  /** The bot's calls after this event and before the next one. */
   caused: { path: string; status: number; code?: number; ms: number }[]
 }
 
-/** What the bot sends later than this was caused by something else. */
+/** A later call has another cause. */
 const AFTERMATH_MS = 60_000
 
-/** What went over the wire for one message, either way, with secrets and choices masked. */
+/** Returns the wire log of one message, in both directions, with secrets and choices masked. */
 export function inspect(feishu: Feishu, messageId: string): Seen[] {
   const message = feishu.message(messageId)
   const contents = new Set(message.versions.map(({ content }) => JSON.stringify(content)))
@@ -73,7 +73,7 @@ function masked(value: unknown, inForm = false): unknown {
 
 const id = /^([a-z2-7]{20}|o[cmu]_\w+)$/
 
-/** Which button it was and what it is about is no secret; all else that a button sends is what was chosen by it, a vote among others. */
+/** The button's name and its subject's id are no secret. Every other field may be a choice, such as a vote. */
 function pressed(action: Fields): unknown {
   const { value, ...rest } = action
   const told = (key: string, held: unknown) => held === null || key === 'press' || (typeof held === 'string' && id.test(held))
@@ -83,7 +83,7 @@ function pressed(action: Fields): unknown {
   return { value: sent, ...(masked(rest) as Fields) }
 }
 
-/** A card's own options and data are no secret; what a person chose among them is. */
+/** A card's own options and data are no secret; a person's choice among them is. */
 const isSecret = (key: string, held: unknown): boolean =>
   hidden.has(key) &&
   (typeof held === 'string' || (key === 'options' && Array.isArray(held) && held.every((one) => typeof one === 'string')))

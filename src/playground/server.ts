@@ -20,19 +20,19 @@ export interface PlaygroundOptions {
   cast: Cast
   clock(): Date
   moveClock(to: Date): void | Promise<void>
-  /** What kind of day it is, as the clock line says it. */
+  /** The kind of the day, as the clock line shows it. */
   dayKind?(at: Date): Text
-  /** What goes wrong on the way to the bot, as the webhook of this Feishu reads it. */
+  /** Faults on the way to the bot, as the webhook of this Feishu reads them. */
   hitches?: Hitches
-  /** How often the bot's process was killed, and what came of it. */
+  /** The deaths of the bot's process so far. */
   deaths?: readonly Death[]
-  /** How many messages the bot still has to send. */
+  /** The number of messages the bot still has to send. */
   waiting?(): Promise<number>
-  /** Begins everything anew, with the sample unit or with one of so many branches. */
+  /** Begins anew with the sample unit, or with a generated unit of that many branches. */
   reset?(branches?: number): Promise<unknown>
-  /** Begins anew where a saved talk began, and goes through it. */
+  /** Begins anew at the start of a saved talk and plays it. */
   replay?(talk: Talk): Promise<object>
-  /** Answers whatever is the product's own on this port: its webhook, its pages. */
+  /** Answers every path that is the product's own: its webhook and its pages. */
   product?(request: Request): Promise<Response>
 }
 
@@ -60,7 +60,7 @@ const said = {
   again: z.object({ event: id }),
 }
 
-/** The stand-in Open API and a page on it. To be served on loopback only, beside a bot that it meets by HTTP alone. */
+/** The stand-in Open API and its page, for loopback only. It meets the bot through HTTP alone. */
 export function createPlayground(options: PlaygroundOptions): Hono {
   const { feishu, cast, clock, moveClock, dayKind: named = () => t('', ''), hitches = { late: 0 }, deaths = [], product } = options
   gather(feishu, cast)
@@ -103,7 +103,7 @@ export function createPlayground(options: PlaygroundOptions): Hono {
   function asked<T extends object>(does: string, schema: z.ZodType<T>, answer: (given: T) => Promise<object>): void {
     app.post(`/playground/${does}`, async (c) => c.json(await answer(schema.parse(await c.req.json()))))
   }
-  /** What somebody does here is kept, to be played again. */
+  /** A visitor's acts are recorded as steps, for a replay. */
   function deed<T extends object>(
     does: Exclude<keyof typeof said, 'clock' | 'again'>,
     schema: z.ZodType<T>,
@@ -162,13 +162,13 @@ const saved = (c: Context, name: string, bytes: Uint8Array) =>
   })
 const loopback = new Set(['localhost', '127.0.0.1', '[::1]'])
 
-/** A page of another site may reach this port through the browser: it is neither served nor obeyed. */
+/** A page of another site may reach this port through the browser; it gets no answer. */
 const onlyHere: MiddlewareHandler = async (c, next) => {
   if (!loopback.has(new URL(c.req.url).hostname)) return refused(c)
   await next()
 }
 
-/** Another site's form cannot send JSON without asking first. */
+/** Another site's form cannot send JSON without a preflight request. */
 const onlyOwnPage: MiddlewareHandler = async (c, next) => {
   const isOwn = c.req.method === 'GET' || c.req.header('content-type')?.startsWith('application/json')
   if (!isOwn) return refused(c)

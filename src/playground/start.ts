@@ -27,12 +27,12 @@ const liveKeys = ['LARK_APP_SECRET', 'LARK_ENCRYPT_KEY', 'LARK_VERIFICATION_TOKE
 const TENANT = 'playground'
 const TOO_LATE_MS = 3500
 
-/** In a large unit: hundreds of digests go out each day, and each is said. */
+/** The limit of a large unit: each day sends hundreds of digests, and each is delivered. */
 const LONGEST_WAY_DAYS = 100
 
 type Log = (event: Record<string, unknown>) => unknown
 
-/** Fixed: nothing outside this machine can reach it, and a reader of the wire may want to decrypt. */
+/** The keys are fixed: nothing outside this machine reaches the playground, and a reader may want to decrypt the wire. */
 const keys = {
   appId: 'cli_0123456789abcdef',
   appSecret: 'playground-secret',
@@ -42,7 +42,7 @@ const keys = {
 
 type World = Scene & { stop(): Promise<void> }
 
-/** The product beside a Feishu of its own, on loopback, with a sample unit and a clock that can be moved forward. */
+/** The product beside its own Feishu on loopback, with a sample unit and a clock that moves forward. Throws `Misconfigured` beside live keys. */
 export async function startPlayground(env: Record<string, string | undefined>, log: Log = jsonLog) {
   const found = liveKeys.filter((name) => env[name])
   if (found.length > 0)
@@ -55,7 +55,7 @@ export async function startPlayground(env: Record<string, string | undefined>, l
     reset: (branches?: number) => anew(branches),
     replay: async (talk: Talk) => replay(talk, await anew(talk.branches, new Date(talk.from))),
   }
-  /** One change at a time: a world ends before the next begins. */
+  /** Changes queue up: a run ends before the next begins. */
   function anew(branches?: number, from?: Date): Promise<World> {
     const next = changing.then(async () => {
       await world?.stop()
@@ -73,7 +73,7 @@ export async function startPlayground(env: Record<string, string | undefined>, l
   console.log(`\n  支部 playground: open http://localhost:${port}\n`)
   return {
     port,
-    /** The bot says what is due to a Feishu that is still there; without one it would go on trying. */
+    /** The bot stops before its Feishu does: without a Feishu it would go on trying to send. */
     async stop() {
       await changing
       await world?.stop()
@@ -82,7 +82,7 @@ export async function startPlayground(env: Record<string, string | undefined>, l
   }
 }
 
-/** One world of the playground: its own database, people and time, all gone at its end. */
+/** One run of the playground: its own database, people and time, all removed at its end. */
 async function begin(
   port: string | undefined,
   log: Log,
@@ -105,7 +105,7 @@ async function begin(
     clock,
     tenantKey: TENANT,
     random: () => randomBytes(4).readUInt32BE() / 2 ** 32,
-    // The port is the next world's by then.
+    // The port belongs to the next run by then.
     webhook: (request) => (isOver ? Promise.reject(new Error('这一局已经结束 · this world is over')) : webhook(request)),
   })
   const lives = await createLives({ config, folder, clock, setClock, log, hitches, calls: () => feishu.log.length })
@@ -129,7 +129,7 @@ async function begin(
   return { app, feishu, clock, stop }
 }
 
-/** The sample unit, or a large one that is made up, with a year behind it: the same for the same size and day. What its clock did then is not told. */
+/** Fills the database with a unit and a year behind it. Size and day fix a generated unit. Log lines below errors are dropped. */
 async function settled(db: Parameters<typeof plant>[0], now: Date, log: Log, branches?: number): Promise<Cast> {
   const born = randomUUID()
   const seed = seedFile.parse(branches ? bigSeed(TENANT) : sampleSeed(TENANT))
@@ -145,7 +145,7 @@ async function settled(db: Parameters<typeof plant>[0], now: Date, log: Log, bra
   return { ...bigCast(await showcaseOf(db, made, now), born), branches }
 }
 
-/** Over HTTP, to the very route that the platform would call. */
+/** Posts an event over HTTP to the route that the platform would call. */
 const webhookAt = (address: string, hitches: Hitches) => async (request: Request) => {
   const answer = await fetch(address, { method: 'POST', headers: request.headers, body: await request.arrayBuffer() })
   if (hitches.late > 0) {

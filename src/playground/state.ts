@@ -12,14 +12,14 @@ export interface Clock {
   now: Date
   day: Text
   jumps: Record<Jump, Date>
-  /** The days of this month, with what kind of day each is. */
+  /** The days of this month, each with its kind. */
   days: DayShown[]
   today: string
-  /** How much the bot still has to send. */
+  /** The number of messages the bot still has to send. */
   waiting: number
 }
 
-/** What the page stands on, or nothing but the version when the page has it already. */
+/** Returns the state that the page draws, or the version alone when the page has it already. */
 export function stateFor(
   feishu: Feishu,
   cast: Cast,
@@ -76,7 +76,7 @@ export function stateFor(
   }
 }
 
-/** As they arrive in the browser: moments have become strings. */
+/** The state as JSON in the browser: dates have become strings. */
 type Sent<T> = T extends Date ? string : T extends (infer One)[] ? Sent<One>[] : T extends object ? { [Key in keyof T]: Sent<T[Key]> } : T
 
 export type State = Sent<Required<Extract<ReturnType<typeof stateFor>, { people: unknown }>> & Clock>
@@ -95,11 +95,11 @@ const shown = (feishu: Feishu, { id, chatId, sender, msgType, content, versions,
   file: msgType === 'file' ? feishu.fileOf(id)?.name : undefined,
 })
 
-/** What the others are called who are in a chat or on a card that is shown. */
+/** The names of other people in a shown chat or card, by open_id. */
 const namesIn = (written: string, names: ReadonlyMap<string, string>): Record<string, string> =>
   Object.fromEntries((written.match(/ou_[\w-]+/g) ?? []).flatMap((id) => (names.has(id) ? [[id, names.get(id) ?? '']] : [])))
 
-/** What the list of chats says of the last message: words, or a text of the card in its languages. */
+/** The preview in the list of chats: plain words, or a card's text in its languages. */
 function previewOf(message: Message | undefined) {
   if (!message || !isObject(message.content)) return null
   const { content, createdAt: at } = message
@@ -112,7 +112,7 @@ const sendings = (log: Feishu['log']) =>
   log.filter(({ to, method, path }) => to === 'feishu' && method === 'POST' && path.includes('/im/v1/messages'))
 const uuidOf = ({ body }: Feishu['log'][number]) => (isObject(body) ? body.uuid : undefined)
 
-/** Each thing the bot has to say carries one id, whatever becomes of the calls: so losses and doubles can be counted from outside. */
+/** Every message of the bot carries one uuid over all its calls: losses and doubles show from outside. */
 function proofOf(feishu: Feishu) {
   const calls = sendings(feishu.log)
   const meant = new Set(calls.map(uuidOf))
@@ -121,7 +121,7 @@ function proofOf(feishu: Feishu) {
   return { calls: calls.length, failed, meant: meant.size, arrived, doubled: Math.max(0, arrived - meant.size) }
 }
 
-/** What was said after a death, up to the next, and which of it was only said once more: the platform knows its id and shows it once. */
+/** Counts the messages between a death and the next. `repeated` ones were sent again: the platform knows their uuid and shows them once. */
 function sinceOf({ log }: Feishu, from: number, to: number | undefined) {
   const before = new Set(sendings(log.slice(0, from)).map(uuidOf))
   const after = new Set(sendings(log.slice(from, to)).map(uuidOf))

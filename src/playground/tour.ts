@@ -2,7 +2,7 @@ import type { Text } from '../text.ts'
 import { isObject } from './cards/walk.ts'
 import type { Feishu } from './feishu/feishu.ts'
 
-/** One thing to do on the way to a first meeting. Pressing is left to the visitor, who is only brought to the card. */
+/** One step on the way to a first meeting. The visitor presses the buttons; the tour only leads to the card. */
 export interface Step {
   words: Text
   as: string
@@ -10,16 +10,16 @@ export interface Step {
   chat: string
   says?: Text
   until?: Date
-  /** From here on it can be done no more, and the way begins anew. */
+  /** The step is too late from this time on; the tour then begins anew. */
   before?: Date
-  /** Words on the card that is meant. */
+  /** Words on the card to press. */
   shows?: Text
 }
 
-/** The way from the moment at which its first words were said. */
+/** The steps of a tour whose first words were said at `since`. */
 export type Tour = (since: Date) => readonly Step[]
 
-/** How far a visitor has come, however they moved the clock meanwhile: its moments go by when the first words were said the last time. */
+/** Returns how far a visitor has come, whatever the clock did. The times count from the last saying of the first words. */
 export function tourAsItStands(feishu: Feishu, tour: Tour, now: Date): (Step & { isDone: boolean })[] {
   const [first] = tour(now)
   const begun = first?.says && lastSaid(feishu, first)

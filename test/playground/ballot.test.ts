@@ -19,8 +19,8 @@ async function cardOf(chat: string, words: string): Promise<string> {
   return (await cardIn(chat, words))?.id ?? ''
 }
 
-test('the inspector shows the press of a secret vote without what was chosen, and the answer without it', async () => {
-  // A working morning: ballots are sent in courteous hours.
+test('the inspector shows a secret vote and its answer without the choice', async () => {
+  // Ballots are sent in courteous hours: the test begins on a working morning.
   await post('replay', { from: '2026-10-12T09:00:00+08:00', steps: [], expects: [] })
   const of = await people()
   const [li, wang] = [of('李华'), of('王芳')]

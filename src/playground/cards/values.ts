@@ -14,7 +14,7 @@ const whole = (least: number, most: number) => ({
 })
 const locales = among('zh_cn en_us zh_hk zh_tw ja_jp id_id vi_vn th_th pt_br es_es ko_kr de_de fr_fr it_it ru_ru ms_my')
 
-/** What a property may hold, by `property` or `tag.property`. */
+/** The values a property may hold, by `property` or `tag.property`. */
 const allowed: Record<string, { test(value: never): boolean }> = {
   element_id: /^[A-Za-z]\w{0,19}$/,
   margin: lengths,
@@ -39,7 +39,7 @@ const coloured = new Set(['text_color', 'background_style', 'background_color', 
 const charts = among('line area bar pie common funnel scatter radar linearProgress circularProgress wordCloud')
 const pictures: Record<string, number> = { double: 2, triple: 3, bisect: 6, trisect: 9 }
 
-/** What is said of an element whose values no client would show as meant; the platform's documents name these rules. */
+/** Returns why no client shows this element as meant. The rules come from the platform's documents. */
 export function oddValues(element: Fields, isInForm: boolean, own: { colours: Fields; sizes: Fields }): string | undefined {
   const tag = String(element.tag ?? '')
   for (const [property, value] of Object.entries(element)) {
@@ -100,7 +100,7 @@ function oddMarkdown(text: string): string | undefined {
   return bare.some(([link]) => !/[<>()"'\]]/.test(link)) ? 'a bare link that runs into text' : undefined
 }
 
-/** How many tables an element is, or a markdown text draws: each has a line of dashes under its heads. */
+/** Counts the tables of an element. A markdown text draws one for each line of dashes under a head. */
 export function tablesIn(element: Fields): number {
   if (element.tag !== 'markdown') return Number(element.tag === 'table')
   const drawn = (text: string) =>

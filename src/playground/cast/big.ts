@@ -10,7 +10,7 @@ interface Face {
   office: string
 }
 
-/** Of a large unit: one committee with its assessor, its best and its weakest branch, and everybody there is. */
+/** A generated unit: one committee with its assessor, its best and its weakest branch, and everybody in the unit. */
 interface Showcase {
   name: string
   chat: string
@@ -22,7 +22,7 @@ interface Showcase {
 const top = { key: 'party-committee', name: '示范大学党委', chat: 'oc_party_committee' }
 const topAssessor = { key: 'assessor-1', name: '孙岩', openId: 'ou_assessor_1' }
 
-/** Under it the rest of the unit is made. */
+/** The generator makes the rest of the unit under this committee. */
 export const bigSeed = (tenantKey: string) => ({
   unit: { key: 'big-unit', name: '示范大学', tenantKey },
   committees: [{ key: top.key, name: top.name, chats: [top.chat], assessors: [{ ...topAssessor, seats: ['assessor', 'admin'] }] }],
@@ -32,7 +32,7 @@ export const bigSeed = (tenantKey: string) => ({
 const played = ['secretary', 'organisation', 'full', 'probationer', 'activist']
 const named = (zh: string): Text => t(zh, zh)
 
-/** A few people of it whom one can be; the others are in the directory. */
+/** The cast of a large unit: a visitor can be a few of its people; the directory holds all others. */
 export function bigCast({ name, chat, assessor, branches, everyone }: Showcase, born: string): Cast {
   const role = (office: string) => offices[office] ?? named(office)
   const assessing = (one: Pick<Face, 'openId' | 'name'>, of: string) => ({

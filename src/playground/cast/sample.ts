@@ -8,7 +8,7 @@ const numbered = (prefix: string, number: number): string => prefix + String(num
 const top = { key: 'party-committee', name: '明德学院党委' }
 const below = { key: 'services', name: '后勤与机关党总支', parent: top.key }
 
-/** Who sits where, as `姓名 office stage`; a bare name is a full member. The first branch has somebody of every stage. */
+/** The rosters, each person as `姓名:office:stage`; a bare name is a full member. The first branch has somebody of every stage. */
 const roster: readonly [branch: string, committee: typeof top, people: string][] = [
   [
     '教工第一支部',
@@ -22,7 +22,7 @@ const roster: readonly [branch: string, committee: typeof top, people: string][]
   ['离退休支部', below, '谢安:secretary 邹平:organisation 喻红:publicity 柏青 水生'],
 ]
 
-/** On no roster: a branch is founded with them. */
+/** These people stand on no roster: a visitor founds a branch with them. */
 const founders = {
   name: '新支部筹备群',
   chat: numbered('oc_', 20),
@@ -65,7 +65,7 @@ const committees = [top, below].map((committee, index) => ({
 
 const named = (zh: string): Text => t(zh, zh)
 
-/** The people of the sample unit and their chats; one more chat has no bot yet and people on no roster, to found a branch with. */
+/** The people of the sample unit and their chats. One more chat has no bot and no roster, to found a branch with. */
 export function sampleCast(born = ''): Cast {
   const [first] = branches
   const members = first?.people ?? []
@@ -166,7 +166,7 @@ function tour(since: Date, secretary: string, member: string, chat: string): Ste
   ]
 }
 
-/** The same unit as the roster that the product is given. */
+/** The same unit in the form of the product's seed file. */
 export const sampleSeed = (tenantKey: string) => ({
   unit: { key: 'sample-unit', name: '明德学院', tenantKey },
   committees: committees.map(({ assessor, chat, ...committee }) => ({ ...committee, chats: [chat], assessors: [assessor] })),

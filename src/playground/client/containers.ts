@@ -8,7 +8,7 @@ import { tableNode } from './table.ts'
 
 type Drawing = (element: Part, path: string, around: Around) => HTMLElement
 
-/** A card as nodes. The path given along is the control's place, by which a press names it. */
+/** Draws a card. `path` is a control's place, by which a press names it. */
 export function cardNode(card: Part, around: Omit<Around, 'colours' | 'sizes' | 'form'>): HTMLElement {
   const { style, width_mode } = card.config ?? {}
   const inside: Around = { ...around, colours: style?.color ?? {}, sizes: style?.text_size ?? {}, form: null }
@@ -49,7 +49,7 @@ const gaps: Record<string, string> = { small: '4px', medium: '8px', large: '12px
 const gapOf = (named: string | undefined, otherwise: string): string => gaps[named ?? ''] ?? (named || otherwise)
 const sides: Record<string, string> = { left: 'flex-start', top: 'flex-start', center: 'center', right: 'flex-end', bottom: 'flex-end' }
 
-/** The layout fields that body, form, column, container and panel share. */
+/** Lays out a holder by the fields that body, form, column, container and panel share. */
 function laidOut(node: HTMLElement, holder: Part, around: Around, gap = '8px'): HTMLElement {
   const isRow = holder.direction === 'horizontal'
   node.classList.add('laid', isRow ? 'across' : 'down')
@@ -122,7 +122,7 @@ function panelNode(element: Part, path: string, around: Around): HTMLElement {
   return node
 }
 
-/** Cards write white on such grounds, whatever the theme. */
+/** The platform writes white on such grounds in both themes. */
 const underWhite = (ground: string): string => `light-dark(${ground}, color-mix(in srgb, ${ground} 45%, #000))`
 
 function containerNode(element: Part, path: string, around: Around): HTMLElement {

@@ -5,7 +5,7 @@ import { markdown, personNode } from './markdown.ts'
 import type { Part, Sizes } from './part.ts'
 import { say, spoken } from './store.ts'
 
-/** What is drawn around an element: its card's message, the card's own styles, and the form it stands in. */
+/** The surroundings of an element: its message, the card's own styles, and its form. */
 export interface Around {
   message: { id: string; at: string; chatId: string }
   colours: OwnColours
@@ -34,7 +34,7 @@ export function sizeClass(size: unknown, { sizes }: Pick<Around, 'sizes'>): stri
   return named.test(String(chosen)) ? `size-${chosen}` : ''
 }
 
-/** A text object, or a markdown element: the same but for lists, headings and where the colour is said. */
+/** Draws a text object or a markdown element. They differ in lists, headings and where the colour is named. */
 export function textNode(text: Part, around: Around): HTMLElement {
   const plain = text.tag === 'plain_text'
   const node = plain ? h('div', { class: 'text plain' }, spoken(text)) : markdown(spoken(text), { textOnly: text.tag === 'lark_md' })
@@ -113,7 +113,7 @@ function combination(element: Part): HTMLElement {
   return h('div', { class: `pictures ${element.combination_mode}` }, ...drawn)
 }
 
-/** Not played: how the client would draw it before anybody listens. */
+/** Audio is not played: this draws the client's control before the start. */
 function audio(element: Part, { colours }: Around): HTMLElement {
   const { style = 'normal', time_position = 'end', time_display, border } = element
   const time = (words: string) => element.show_time !== false && h('small', {}, words)

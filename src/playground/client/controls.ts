@@ -5,7 +5,7 @@ import { chatOf, nameOf, say, spoken } from './store.ts'
 
 type Control = (element: Part, path: string, around: Around) => HTMLElement
 
-/** Whatever a card lets a person press, choose or fill in. In a form it is only read when the form is submitted. */
+/** The controls of a card. Inside a form their values are read only at the submit. */
 export const controls: Record<string, Control> = {
   button: buttonNode,
   overflow: overflowNode,
@@ -43,7 +43,7 @@ function buttonNode(element: Part, path: string, around: Around): HTMLElement {
   return node
 }
 
-/** A label, the box, and what becomes of a change: kept for the submit, or told to the bot at once. */
+/** A labelled box. Its value is kept for the submit, or sent to the bot at each change. */
 function field(element: Part, path: string, around: Around, box: Box, read: () => string | string[], key: string): HTMLElement {
   const label = spoken(element.label)
   const named = label || spoken(element.placeholder) || say('choose')
@@ -54,7 +54,7 @@ function field(element: Part, path: string, around: Around, box: Box, read: () =
     words,
     box,
   )
-  // What opens a list of ticks is named by what is ticked.
+  // A list of ticks is named by its chosen options.
   if (!(box instanceof HTMLDetailsElement)) box.setAttribute('aria-label', named)
   if (element.required && 'required' in box) box.setAttribute('aria-required', 'true')
   if (/px$/.test(element.width ?? '')) node.style.width = element.width ?? ''
@@ -92,7 +92,7 @@ function several(element: Part, path: string, around: Around, options: Part[]): 
   return field(element, path, around, box, () => ticks.filter(({ checked }) => checked).map(({ value }) => value), 'options')
 }
 
-/** The browser's own picker, showing the placeholder and the platform's way of writing until it is being used. */
+/** The browser's own picker. Until it is used, it shows the placeholder or the value in the platform's format. */
 function picker(element: Part, path: string, around: Around, type: string, initial = ''): HTMLElement {
   const box = h('input', { type })
   const words = h('span', { 'aria-hidden': 'true' })
@@ -108,7 +108,7 @@ function picker(element: Part, path: string, around: Around, type: string, initi
   return node
 }
 
-/** No options means every member of the chat. */
+/** Without options, every member of the chat is offered. */
 function peopleOffered(element: Part, { message }: Around): Part[] {
   const ids = (element.options ?? []).map(({ value = '' }) => value)
   const offered = ids.length > 0 ? [...new Set(ids)] : (chatOf(message.chatId)?.members ?? [])

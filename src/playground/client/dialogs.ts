@@ -12,7 +12,7 @@ export function toast(kind: string, words: string): void {
 
 export const complain = (error: unknown): void => toast('error', error instanceof Error ? error.message : say('lost'))
 
-/** A dialog that is gone once it is closed; answers the value of the button that closed it. */
+/** Shows a dialog until it is closed; returns the value of the closing button. */
 function shown(look: string, title: string, ...inside: (Node | string)[]): Promise<string> {
   const dialog = h('dialog', { class: look, 'aria-label': title }, h('form', { method: 'dialog' }, h('h2', {}, title), ...inside))
   document.body.append(dialog)
@@ -36,7 +36,7 @@ const choices = (): HTMLElement =>
 export const confirmed = async (title: string, words: string): Promise<boolean> =>
   (await shown('asks', title, h('p', {}, words), choices())) === 'yes'
 
-/** In the way of everything else until the work is done. */
+/** Blocks the page until the work is done. */
 export async function during(title: string, words: string, work: Promise<unknown>): Promise<void> {
   const dialog = h(
     'dialog',
@@ -56,7 +56,7 @@ const closing = (): HTMLElement => h('menu', {}, h('button', { class: 'main', va
 export const told = (title: string, ...lines: string[]): Promise<string> =>
   shown('asks', title, ...lines.map((line) => h('p', {}, line)), closing())
 
-/** What stands in it is drawn again while it is open. */
+/** The content of this dialog can be redrawn while it is open. */
 export async function opened(title: string, inside: (redraw: () => void) => Node[]): Promise<void> {
   const body = h('div', {})
   const draw = () => body.replaceChildren(...inside(draw))
@@ -64,7 +64,7 @@ export async function opened(title: string, inside: (redraw: () => void) => Node
   await shown('asks', title, body, closing())
 }
 
-/** What went over the wire for a message, and what came of it. */
+/** Shows the wire log of a message and its consequences. */
 export async function openInspector(message: string): Promise<void> {
   try {
     const lines = await ask<Sent[]>(`inspect?${new URLSearchParams({ message })}`)
@@ -114,7 +114,7 @@ function entry(line: Sent): HTMLElement {
   )
 }
 
-/** The deeds, as the audit names them; where there was none, what the one who pressed was told. */
+/** The deeds as the audit names them, then the words of the toast in the answer. */
 function decidedBy({ written, answer }: Sent): HTMLElement | null {
   const { toast } = (answer ?? {}) as { toast?: { i18n?: Record<string, string>; content?: string } }
   const words = toast && (toast.i18n?.[document.documentElement.lang === 'en' ? 'en_us' : 'zh_cn'] ?? toast.content)
@@ -133,7 +133,7 @@ function rowsOf({ written }: Sent): HTMLElement[] {
 const short = (path: string): string => path.replace('/open-apis', '').replace(/(om_|ou_|oc_)(\w{4})\w+/g, '$1$2…')
 const source = (json: unknown): HTMLElement => h('pre', { tabindex: 0 }, JSON.stringify(json, null, 2) ?? '')
 
-/** The same event once more: the proof that nothing is doubled stands beside the button. */
+/** Delivers the same event again; the count beside the button proves that nothing is doubled. */
 async function deliverAgain(event: string, result: HTMLElement): Promise<void> {
   const { status, before, after } = await ask<{ status: number; before: number; after: number }>('again', { event })
   result.textContent = `${status} · ${say('copies')}: ${before} → ${after} · ${say('doubled')} ${after - before}`
@@ -141,7 +141,7 @@ async function deliverAgain(event: string, result: HTMLElement): Promise<void> {
 }
 
 let heard = -1
-/** Each toast once, to whoever is being looked at. */
+/** Shows each toast once, if its person is on the page. */
 export function showToasts(): void {
   const { toasts = [], toastCount = 0 } = store.state ?? {}
   for (const { number, openId, type, i18n, content, error } of toasts) {

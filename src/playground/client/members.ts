@@ -2,10 +2,10 @@ import { complain } from './dialogs.ts'
 import { face, h } from './dom.ts'
 import { ask, chatOf, nameOf, refresh, say, store, told } from './store.ts'
 
-/** Who was added while the page was open: such an invitation can be taken back. */
+/** People added while the page was open: their invitation can be withdrawn. */
 const invited = new Set<string>()
 
-/** Who is in a chat, each with the way out, and the way in for others: the bot is told as the platform tells it. */
+/** Lists the people of a chat with buttons to remove and add. The bot is told of each change as on the platform. */
 export function peopleOf(as: string, chat: string, redraw: () => void): Node[] {
   const here = chatOf(chat)?.members ?? []
   const change = async (what: string, body: object) => {

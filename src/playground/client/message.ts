@@ -9,10 +9,10 @@ import { ask, draw, nameOf, prefs, refresh, say, spoken, store } from './store.t
 import type { Word } from './words.ts'
 
 const drawn = new Map<string, { key: string; node: HTMLElement }>()
-/** What the page has to add to a message: that nobody heard it. */
+/** The page's own remarks on a message, such as that the bot did not hear it. */
 export const remarks = new Map<string, Word>()
 
-/** Drawn anew only when it changed, so that what is being filled in stays. */
+/** A message is redrawn only after a change: half-filled fields keep their content. */
 export function messageNode(message: Shown, as: string, pane: number): HTMLElement {
   const place = `${pane} ${message.id}`
   const age = Date.parse(store.state?.now ?? '') - Date.parse(message.at)
@@ -106,7 +106,7 @@ interface Pressing {
   form: Around['form']
 }
 
-/** What the client does at a press: follows a link, asks to confirm, refuses gaps in a form, then tells the bot. */
+/** Acts as the client at a press. It follows a link, asks to confirm, refuses gaps in a form, then tells the bot. */
 async function pressed({ message, as, element, path, entered, node, form }: Pressing): Promise<void> {
   const behaviors = element.behaviors ?? []
   const url = behaviors.find(({ type }) => type === 'open_url')?.default_url ?? element.url
@@ -114,7 +114,7 @@ async function pressed({ message, as, element, path, entered, node, form }: Pres
   if (url && !behaviors.some(({ type }) => type === 'callback')) return
   if (element.confirm && !(await confirmed(spoken(element.confirm.title), spoken(element.confirm.text)))) return
   const fields = form?.fields ?? new Map<string, Field>()
-  // What was emptied is sent so: left out, it would be what it had been.
+  // An emptied field is sent as empty; left out, it would get its initial value.
   const filled = Object.fromEntries([...fields].map(([name, { read }]) => [name, read()]))
   node.setAttribute('aria-busy', 'true')
   try {

@@ -26,7 +26,7 @@ interface Pane {
   draw(): void
 }
 
-/** One person's Feishu: who they are, their chats, and the one that is open. */
+/** One person's Feishu: the person, their chats, and the open chat. */
 export function createPane(index: number): Pane {
   const who = h('select', { class: 'who', onchange: () => choose(who.value) })
   const chats = h('nav', { class: 'chats' })
@@ -39,7 +39,7 @@ export function createPane(index: number): Pane {
   const place = () => store.places[index] ?? { as: '', chat: '' }
   let drawnAs = ''
 
-  /** What is known is drawn before the answer: else a quick second click would fall on the chats of whoever was there before. */
+  /** Known state is drawn before the answer: a quick second click must not hit the previous person's chats. */
   function turnTo(to: Partial<ReturnType<typeof place>>): void {
     settle(index, to)
     redraw()
@@ -89,7 +89,7 @@ export function createPane(index: number): Pane {
     stream.setAttribute('aria-label', say('talk'))
     if (form.lastElementChild) form.lastElementChild.textContent = say('send')
     const now = `${born} ${as} ${chat}`
-    // On a phone the chats stand in a row that is wider than the screen.
+    // A phone shows the chats in a row wider than the screen.
     if (drawnAs !== now) chats.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
     drawStream(stream, as, chat, index, drawnAs !== now, speak)
     if (messagesIn(chat)) drawnAs = now
@@ -179,7 +179,7 @@ function drawTools(tools: HTMLElement, text: HTMLInputElement, as: string, chat:
   )
 }
 
-/** As the bot of the README’s app has it: an entry’s key is the English name of a command. */
+/** The menu matches the README's app: an entry's key is the English name of a command. */
 const entries = { mine: 'menuMine', checkin: 'menuCheckin', score: 'menuScore', help: 'menuHelp' } as const
 
 function botMenu(as: string): HTMLElement {
@@ -225,7 +225,7 @@ function drawStream(stream: HTMLElement, as: string, chat: string, pane: number,
   if (isOther || atEnd) stream.scrollTop = stream.scrollHeight
 }
 
-/** Nobody has said anything yet: what one could begin with. */
+/** An empty chat offers first words to say. */
 function invitation(chat: string, speak: Speak): HTMLElement {
   const at = chatOf(chat)?.mode === 'p2p' ? '' : `@${store.state?.bot.name} `
   const first = chatOf(chat)?.hasBot ? [say('sayHelp'), say('sayMine')] : []

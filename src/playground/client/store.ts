@@ -18,7 +18,7 @@ const remember = (key: string, value: string): void => {
   try {
     localStorage.setItem(`playground ${key}`, value)
   } catch {
-    // Private windows keep nothing: the page then forgets, too.
+    // Private windows keep nothing; the page then forgets its settings, too.
   }
 }
 
@@ -36,7 +36,7 @@ export const told = (text: Text): string => text[prefs.language]
 export const say = (word: Word): string => told(words[word])
 const locale = (): string => (prefs.language === 'zh' ? 'zh_cn' : 'en_us')
 
-/** A text of a card, as a reader of this language sees it: their own, else English, else what is there. */
+/** Returns a card's text in the reader's language, else its default, else English, else any. */
 export function spoken(text: unknown): string {
   if (typeof text === 'string') return text
   if (typeof text !== 'object' || text === null) return ''
@@ -45,14 +45,14 @@ export function spoken(text: unknown): string {
 }
 export const localized = <T>(held: Record<string, T> | undefined): T | undefined => held?.[locale()]
 
-/** What the page stands on: the last answer of the server, and the two places it is looked at from. */
+/** The server's last answer, and the two places from which the page looks at it. */
 export const store = {
   state: null as State | null,
   places: [
     { as: remembered('as 0'), chat: remembered('chat 0') },
     { as: remembered('as 1'), chat: remembered('chat 1') },
   ] as [Place, Place],
-  /** Which of the two a phone shows. */
+  /** The index of the place that a phone shows. */
   front: 0,
   seen: new Map<string, number>(),
   isLost: false,
@@ -71,10 +71,10 @@ export const nameOf = (id: string): string =>
   personOf(id)?.name ?? store.state?.names[id] ?? (id === store.state?.bot.openId ? store.state.bot.name : say('unknown'))
 export const chatOf = (id: string) => store.state?.chats.find(({ chatId }) => chatId === id)
 export const chatsOf = (as: string) => (store.state?.chats ?? []).filter(({ members }) => members.includes(as))
-/** Nothing at all when it was not yet asked for. */
+/** Returns undefined until the server has been asked for this chat. */
 export const messagesIn = (chat: string): Shown[] | undefined => store.state?.messages[chat]
 
-/** What a person has not looked at yet. What was there when the page opened counts as read. */
+/** Counts the messages a person has not opened. Messages from before the page's opening count as read. */
 export const unread = (as: string, chatId: string): number =>
   Math.max(0, (chatOf(chatId)?.count ?? 0) - (store.seen.get(`${as} ${chatId}`) ?? 0))
 export const unreadOf = (as: string): number => chatsOf(as).reduce((sum, { chatId }) => sum + unread(as, chatId), 0)
@@ -89,7 +89,7 @@ export async function ask<T = unknown>(path: string, body?: object): Promise<T> 
 }
 
 let asking: Promise<void> | null = null
-/** One question at a time: whoever asks meanwhile waits for a fresh one. */
+/** One request runs at a time; a call meanwhile waits for a fresh one. */
 export async function refresh(): Promise<void> {
   while (asking) await asking
   asking = news().finally(() => {
@@ -120,7 +120,7 @@ async function news(): Promise<void> {
     const changed = 'people' in fresh || store.isLost
     store.isLost = false
     redraw(changed)
-    // What was drawn may have opened other chats than those asked about.
+    // The drawing may have opened chats that were not asked for.
     if (viewsOf() !== views) await news()
   } catch (error) {
     if (!store.isLost) console.info(error)

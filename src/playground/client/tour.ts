@@ -5,7 +5,7 @@ import { ask, chatsOf, draw, prefs, refresh, say, settle, store, told } from './
 
 type Step = NonNullable<typeof store.state>['tour'][number]
 
-/** From "what is this?" to a first meeting checked in: what to do next, and a button that does it where it can be done for one. */
+/** The next step on the way to a first meeting, and a button that does it where it can. */
 export function tourBar(): HTMLElement | null {
   const steps = store.state?.tour ?? []
   if (!prefs.hints || steps.length === 0) return null
@@ -25,7 +25,7 @@ export function tourBar(): HTMLElement | null {
   return h('aside', { id: 'tour', 'aria-label': say('hints') }, h('ol', {}, ...dots), h('p', {}, words), help)
 }
 
-/** Words are said and the clock is moved; to press is left to the visitor, who is brought to the card. */
+/** Says words and moves the clock; for a press it only brings the visitor to the card. */
 async function show({ as, chat, says, until, shows }: Step): Promise<void> {
   if (until) await moveTo(until)
   const where = chat || chatsOf(as).find(({ mode }) => mode === 'p2p')?.chatId || ''
@@ -37,7 +37,7 @@ async function show({ as, chat, says, until, shows }: Step): Promise<void> {
   draw()
   const cards = [...document.querySelectorAll<HTMLElement>('.pane.front .card')]
   const last = cards.findLast(({ innerText }) => !shows || innerText.includes(told(shows)))
-  // Of a tall card the head, where one begins to read.
+  // A tall card is shown from its head, where reading begins.
   last?.closest('.message')?.scrollIntoView({ block: 'start' })
   if (!says) last?.classList.add('flash')
 }

@@ -86,7 +86,7 @@ function parsed(text: string): unknown {
   }
 }
 
-/** From `/open-apis` on, wherever it is mounted. */
+/** The path from `/open-apis` on, wherever the API is mounted. */
 const pathOf = (c: Context): string => c.req.path.slice(c.req.path.indexOf('/open-apis'))
 
 function faulty(world: World, faults: Fault[]): MiddlewareHandler<Env> {

@@ -4,15 +4,15 @@ import { toldIn, type Written } from './written.ts'
 
 const DEADLINE = 3000
 
-/** After a failure an event comes again, four times at most; a callback never does. */
+/** A failed event comes again, four times at most; a failed callback never does. */
 const LADDER = [15_000, 5 * 60_000, 3_600_000, 6 * 3_600_000]
 const URL = 'http://127.0.0.1/lark/webhook'
 
 export type Webhook = (request: Request) => Promise<Response>
 
-/** What the bot answered. `error` is the code that the person's client shows after a press, or that the event log keeps. */
+/** The bot's answer. `error` is the code that the client shows after a press, or that the event log keeps. */
 export interface Answered {
-  /** False when nothing was sent to the bot at all; the status is then 0. */
+  /** False when nothing was sent to the bot; the status is then 0. */
   delivered: boolean
   status: number
   body: unknown
@@ -28,7 +28,7 @@ interface Delivery {
   envelope: Envelope
   posted: Posted
   failures: number
-  /** When it comes again, if it does. */
+  /** The time of the next attempt in milliseconds; null when there is none. */
   dueAt: number | null
 }
 
@@ -62,7 +62,7 @@ export function createDelivery(world: World, secrets: Secrets, webhook: Webhook,
     return { delivered: true, ...answer, ms }
   }
 
-  /** Each attempt is signed and sealed anew, unless the very bytes of the last one are wanted. */
+  /** Each attempt is sealed and signed anew, unless `sameBytes` asks for the last bytes. */
   async function attempt(delivery: Delivery, { sameBytes = false } = {}): Promise<Answered> {
     if (!sameBytes) delivery.posted = sealed(world, secrets, delivery.envelope)
     const { event_id: eventId, event_type: type } = delivery.envelope.header
@@ -92,7 +92,7 @@ export function createDelivery(world: World, secrets: Secrets, webhook: Webhook,
     verifyUrl: (envelope: object): Promise<Answered> =>
       exchange(sealed(world, secrets, envelope, { signed: false }), 'url_verification', envelope),
 
-    /** What has failed and is due again by now. */
+    /** Sends every failed event whose next attempt is due. */
     async redeliverDue(): Promise<Answered[]> {
       const now = world.clock().getTime()
       const due = [...events.values()].filter(({ dueAt }) => dueAt !== null && dueAt <= now)
@@ -101,7 +101,7 @@ export function createDelivery(world: World, secrets: Secrets, webhook: Webhook,
       return answers
     },
 
-    /** At least once: a copy may come even after a 200. */
+    /** Delivery is at least once: a copy may come even after a 200. */
     deliverAgain(eventId: string, how: { sameBytes?: boolean } = {}): Promise<Answered> {
       const delivery = events.get(eventId)
       if (!delivery) throw new Error(`no event ${eventId} was delivered`)

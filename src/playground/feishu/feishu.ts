@@ -17,14 +17,14 @@ export interface FeishuOptions extends Secrets {
   appId: string
   appSecret: string
   tenantKey?: string
-  /** What is written after the @ in a group. */
+  /** The name after the @ in a group. */
   botName?: string
   webhook: Webhook
   sleep?: (ms: number) => Promise<void>
 }
 
 export interface Pressing extends Filled {
-  /** Presses the card as it stood then (0 is as it was sent): another's client may not have seen the newest yet. */
+  /** Presses the card as of that version; 0 is the card as sent. Another person's client may not show the newest yet. */
   version?: number
 }
 
@@ -33,7 +33,7 @@ export type { Answered, Chat, Fault, Filled, Logged, Message, Person, Toast, Whi
 
 const FORTNIGHT = 14 * 86_400_000
 
-/** The other side of the wire: people and chats, the Open API, and the events that a bot is told. */
+/** A stand-in for Feishu: people and chats, the Open API, and the events sent to the bot. */
 export function createFeishu({ webhook, sleep = unhurried, ...options }: FeishuOptions) {
   const world = createWorld(options)
   const wire = createWire(world, options)
@@ -53,7 +53,7 @@ export function createFeishu({ webhook, sleep = unhurried, ...options }: FeishuO
     return { ...answered, messageId: message.id }
   }
 
-  /** A file from the person's machine. In a group a file mentions nobody, so the bot is told of it in a direct chat only. */
+  /** Sends a file from the person's machine. A file mentions nobody in a group: the bot hears of it in direct chats only. */
   async function sendFile(openId: string, where: string, name: string, bytes: Uint8Array): Promise<Answered> {
     const person = people.get(openId)
     const chat = where === 'bot' ? chats.dm(openId) : chats.get(where)
@@ -63,7 +63,7 @@ export function createFeishu({ webhook, sleep = unhurried, ...options }: FeishuO
     return { ...(chat.mode === 'p2p' ? await delivery.event(event) : NOT_DELIVERED), messageId: message.id }
   }
 
-  /** A press of the control meant, as the client would do it. */
+  /** Presses the named control as the client would. */
   async function press(openId: string, messageId: string, which: Which, { version, ...filled }: Pressing = {}): Promise<Answered> {
     const message = existing(world, messageId)
     const card = version === undefined ? message.content : message.versions[version]?.content
@@ -73,7 +73,7 @@ export function createFeishu({ webhook, sleep = unhurried, ...options }: FeishuO
     return act(openId, messageId, deed.action)
   }
 
-  /** A press with whatever a client may claim about it. */
+  /** Presses with any action, also one that no client would send. */
   async function act(openId: string, messageId: string, action: Action): Promise<Answered> {
     const message = existing(world, messageId)
     const person = people.get(openId)
@@ -101,7 +101,7 @@ export function createFeishu({ webhook, sleep = unhurried, ...options }: FeishuO
 
   return {
     api: api as unknown as Hono,
-    /** For a client in the same process: the API, behind the shape of `fetch`. */
+    /** The API in the shape of `fetch`, for a client in the same process. */
     fetch: (input: string | URL | Request, init?: RequestInit): Promise<Response> => asFetched(api, new Request(input, init)),
     faults,
     bot: world.bot,
@@ -134,7 +134,7 @@ export function createFeishu({ webhook, sleep = unhurried, ...options }: FeishuO
       const chat = chats.get(chatId)
       chat.members = chat.members.filter((member) => member !== openId)
     },
-    /** As `join` and `leave`, but done by somebody, and the bot is told if it is there. */
+    /** Like `join` and `leave`, but done by a person; a bot in the chat is told. */
     async members(what: Membership, chatId: string, openIds: readonly string[], byOpenId: string): Promise<Answered> {
       const chat = chats.get(chatId)
       const others = chat.members.filter((member) => !openIds.includes(member))
@@ -168,10 +168,10 @@ export function createFeishu({ webhook, sleep = unhurried, ...options }: FeishuO
   }
 }
 
-/** Three seconds that keep no process alive. */
+/** The wait keeps no process alive. */
 const unhurried = (ms: number): Promise<void> => wait(ms, undefined, { ref: false })
 
-/** Several may be pressing one card at once. */
+/** Several people may press one card at once: one entry is removed. */
 function release({ pressed }: World, messageId: string): void {
   pressed.splice(pressed.indexOf(messageId), 1)
 }
@@ -182,7 +182,7 @@ function existing({ messages }: World, id: string): Message {
   return message
 }
 
-/** A call that is given up fails at once, though the platform may still be at it. */
+/** An aborted call fails at once, though the platform may still be at work on it. */
 async function asFetched(api: { fetch(request: Request): Response | Promise<Response> }, request: Request): Promise<Response> {
   const { signal } = request
   signal.throwIfAborted()

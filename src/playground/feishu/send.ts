@@ -9,7 +9,7 @@ import type { World } from './world.ts'
 const LONGEST_TEXT = 150 * 1024
 const FORTNIGHT = 14 * 86_400_000
 
-/** A call as it came: its parsed body, and the bytes that the length limits count. */
+/** A call with its parsed body, and the number of bytes that the length limits count. */
 export interface Call {
   body: unknown
   bytes: number
@@ -87,7 +87,7 @@ function contentOf(world: World, type: unknown, content: unknown): unknown {
   return parsed
 }
 
-/** The bot sends what it has uploaded itself. The name that was given then is the one that people see. */
+/** The bot sends only files it uploaded itself. People see the name given at the upload. */
 function checkFile({ files }: World, key: unknown): void {
   const file = files.find(String(key))
   if (file?.by !== 'app') fail(230017, 'Bot is not the owner of the resource.')
@@ -122,7 +122,7 @@ function personBy({ people }: World, idType: string, id: string): Person | undef
   return people.by(idType === 'union_id' ? 'unionId' : 'userId', id)
 }
 
-/** A chat that takes a message of the bot. */
+/** Returns the chat if it takes a message from the bot, else refuses. */
 function open(world: World, chat: Chat): Chat {
   if (chat.status === 'dissolved') fail(232009, 'Your request specifies a chat which has already been dissolved.')
   if (!chat.hasBot) fail(230002, 'Bot/User can NOT be out of the chat.')

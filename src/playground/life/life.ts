@@ -10,15 +10,15 @@ import { note, tell, type Written } from '../feishu/written.ts'
 interface LifeDeps {
   clock(): Date
   log(event: Record<string, unknown>): unknown
-  /** Asked where a process may die; `true` makes it die there. */
+  /** The process asks this where it may die; `true` kills it there. */
   fatal(moment: DeathMoment): boolean
 }
 
 export type Life = Awaited<ReturnType<typeof beginLife>>
 
 /**
- * The product from its start to its end, on one store. It can die at once, as a killed process does: whatever it was in the middle of
- * never comes back, its timers never ring, nothing that it only remembered is left. The store is all that the next life gets.
+ * The product from its start to its end, on one store. It can die at once, as a killed process does:
+ * work under way never returns, timers never ring, memory is gone. The next life gets the store alone.
  */
 export async function beginLife(config: Config, { clock, log, fatal }: LifeDeps) {
   const store = await openFile(config.DATABASE_URL, clock(), 'death')
@@ -84,7 +84,7 @@ export async function beginLife(config: Config, { clock, log, fatal }: LifeDeps)
   }
   let minutes: NodeJS.Timeout | undefined
 
-  /** Its connection is left as it is: nothing reads what it might still do, for the next life gets a copy of the files. */
+  /** The connection stays open: the next life gets a copy of the files, and nothing reads this one. */
   function kill() {
     isDead = true
     clearInterval(minutes)
@@ -93,14 +93,14 @@ export async function beginLife(config: Config, { clock, log, fatal }: LifeDeps)
 
   return {
     host,
-    /** Its death, when it comes. */
+    /** Resolves when this life dies. */
     over: death,
-    /** The timer: at once, to catch up with what was missed, and then each minute. */
+    /** Runs a turn at once, to catch up with missed jobs, and then one each minute. */
     turns() {
       minutes = setInterval(turn, 60_000)
       turn()
     },
-    /** A request as it reaches the product; whoever waits at its death sees the connection break. */
+    /** Answers a request as the product; a caller waiting at its death sees the connection break. */
     async fetch(request: Request): Promise<Response> {
       const tally: Written = { trips: 0, rows: {}, deeds: [] }
       const work = tallies.run(tally, async () => host.app.fetch(request))

@@ -10,7 +10,7 @@ import { brokenReply } from '../feishu/injected.ts'
 import { beginLife, type Life } from './life.ts'
 import { travel } from './travel.ts'
 
-/** As long as it takes whoever watches over a process to notice. */
+/** A supervisor takes about this long to notice a dead process. */
 const RESTART_MS = 700
 
 interface LivesDeps {
@@ -20,11 +20,11 @@ interface LivesDeps {
   setClock(to: Date): void
   log(event: Record<string, unknown>): unknown
   hitches: Hitches
-  /** How much went over the wire so far. */
+  /** The length of the wire log so far. */
   calls(): number
 }
 
-/** One process after the other on one store: where a death is switched on, the next begins on the files that it left. */
+/** One process after another on one store. After a switched-on death the next begins on the files left behind. */
 export async function createLives({ config, folder, clock, setClock, log, hitches, calls }: LivesDeps) {
   const deaths: Death[] = []
   let database = join(folder, 'first.db')
@@ -63,7 +63,7 @@ export async function createLives({ config, folder, clock, setClock, log, hitche
     return rows.length
   }
 
-  /** Whoever dies on the way is followed by another. */
+  /** A process that dies on the way is followed by another. */
   async function go(to: Date): Promise<void> {
     while (clock() < to && !isOver) {
       const { host, over } = await next
@@ -87,7 +87,7 @@ export async function createLives({ config, folder, clock, setClock, log, hitche
       return gone
     },
     product: async (request: Request): Promise<Response> => life?.fetch(request) ?? brokenReply(),
-    /** Nothing may be under way when its store is closed. */
+    /** The store closes only when no work is under way. */
     async end(): Promise<void> {
       isOver = true
       await going
@@ -98,7 +98,7 @@ export async function createLives({ config, folder, clock, setClock, log, hitche
   }
 }
 
-/** The files as they stand at this instant: all that a killed process leaves, whatever its connection would still have done. */
+/** Copies the files as they are now: a killed process leaves these, whatever its connection would still have done. */
 function leftBy(database: string, to: string): string {
   for (const suffix of ['', '-wal']) if (existsSync(database + suffix)) copyFileSync(database + suffix, to + suffix)
   return to
