@@ -3,7 +3,7 @@ import { components, type Fields, isObject, objectsIn, type Placed } from './car
 import type { Action } from './feishu/wire.ts'
 
 /** A caller's way to find a control: its name, its words, fields of its value, its path, or a predicate. */
-export type Which = string | Fields | ((element: Fields, value: unknown) => boolean)
+export type ControlQuery = string | Fields | ((element: Fields, value: unknown) => boolean)
 
 export interface Filled {
   form?: Record<string, unknown>
@@ -13,7 +13,7 @@ export interface Filled {
   checked?: boolean
 }
 
-export function findControl(card: unknown, which: Which): Placed {
+export function findControl(card: unknown, which: ControlQuery): Placed {
   const found = components(card).find((placed) => fits(placed, which))
   if (!found) throw new Error(`the card has no control ${typeof which === 'function' ? 'like that' : JSON.stringify(which)}`)
   return found
@@ -22,7 +22,7 @@ export function findControl(card: unknown, which: Which): Placed {
 /** True for a tag that a person can act on. */
 export const isControl = (tag: string): boolean => formControls.has(tag) || tag === 'overflow' || tag === 'interactive_container'
 
-function fits({ element, tag, path }: Placed, which: Which): boolean {
+function fits({ element, tag, path }: Placed, which: ControlQuery): boolean {
   if (!isControl(tag)) return false
   if (typeof which === 'function') return which(element, callbackValue(element))
   if (typeof which === 'string') return element.name === which || path === which || wordsOn(element).includes(which)
@@ -41,11 +41,11 @@ function wordsOn(element: Fields): string[] {
 }
 
 /** The client's reaction to a press: it calls the bot, does nothing, or refuses a form with gaps. */
-export type Deed = { action: Action } | { silent: true } | { missing: string[] }
+type Reaction = { action: Action } | { silent: true } | { missing: string[] }
 
 const zone = 'Asia/Shanghai'
 
-export function deedOf(card: unknown, { element, tag, form }: Placed, filled: Filled): Deed {
+export function reactionOf(card: unknown, { element, tag, form }: Placed, filled: Filled): Reaction {
   if (element.disabled === true) return { silent: true }
   const value = callbackValue(element)
   const base = { tag, ...(value === undefined ? {} : { value }), ...(typeof element.name === 'string' ? { name: element.name } : {}) }
@@ -78,7 +78,7 @@ function entered(tag: string, { option, options, input, checked }: Filled): Part
 /** The client sends a picked time with its offset, written without a colon. */
 const zoned = (picked: string): string => (/ [+-]\d{4}$/.test(picked) ? picked : `${picked} +0800`)
 
-function submitted(card: unknown, form: Fields, base: Action, filled: Record<string, unknown>): Deed {
+function submitted(card: unknown, form: Fields, base: Action, filled: Record<string, unknown>): Reaction {
   const controls = components(card).filter((it) => it.form === form && it.tag !== 'button' && formControls.has(it.tag))
   const stranger = Object.keys(filled).find((name) => !controls.some(({ element }) => element.name === name))
   if (stranger) throw new Error(`the form has no control named ${stranger}`)

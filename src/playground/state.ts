@@ -4,7 +4,7 @@ import type { Cast } from './cast/cast.ts'
 import type { Death } from './faults.ts'
 import type { Feishu, Message } from './feishu/feishu.ts'
 import type { DayShown, Jump } from './life/jumps.ts'
-import { tourAsItStands } from './tour.ts'
+import { tourProgress } from './tour.ts'
 
 const MOST_SHOWN = 80
 
@@ -35,14 +35,14 @@ export function stateFor(
   const people = here.map(({ openId, name }) => ({ openId, name, ...cast.people.find((it) => it.openId === openId) }))
   const ofPeopleHere = feishu.chats().filter(({ members }) => members.some((openId) => !others.has(openId)))
   const chats = ofPeopleHere.map(({ chatId, name, mode, members, hasBot, status }) => {
-    const said = feishu.messages.filter((message) => message.chatId === chatId)
-    return { chatId, name, mode, members, hasBot, status, count: said.length, last: previewOf(said.at(-1)) }
+    const sent = feishu.messages.filter((message) => message.chatId === chatId)
+    return { chatId, name, mode, members, hasBot, status, count: sent.length, last: previewOf(sent.at(-1)) }
   })
   const open = new Set(views.map((view) => view.split('@')[1]))
   const shownIn = (chatId: string) => feishu.messages.filter((message) => message.chatId === chatId).slice(-MOST_SHOWN)
   const versions = feishu.messages.reduce((sum, { versions, deleted }) => sum + versions.length + Number(deleted), 0)
   const shape = chats.map(({ members, hasBot, status, count }) => [members.length, hasBot, status, count])
-  const tour = cast.tour ? tourAsItStands(feishu, cast.tour, now) : []
+  const tour = cast.tour ? tourProgress(feishu, cast.tour, now) : []
   const done = tour.filter((step) => step.isDone).length
   const version = JSON.stringify([
     cast.born,
@@ -57,7 +57,9 @@ export function stateFor(
     versions,
   ])
   if (version === since) return { version }
-  const messages = Object.fromEntries([...open].map((chatId) => [chatId, shownIn(chatId ?? '').map((message) => shown(feishu, message))]))
+  const messages = Object.fromEntries(
+    [...open].map((chatId) => [chatId, shownIn(chatId ?? '').map((message) => shownMessage(feishu, message))]),
+  )
   return {
     version,
     bot: { openId: feishu.bot.openId, name: feishu.bot.name },
@@ -69,7 +71,7 @@ export function stateFor(
     toastCount: feishu.toasts.length,
     faults,
     proof: proofOf(feishu),
-    deaths: deaths.map((death, index) => ({ ...death, ...sinceOf(feishu, death.calls, deaths[index + 1]?.calls) })),
+    deaths: deaths.map((death, index) => ({ ...death, ...sentSince(feishu, death.calls, deaths[index + 1]?.calls) })),
     tour,
     born: cast.born ?? '',
     branches: cast.branches ?? 0,
@@ -77,12 +79,18 @@ export function stateFor(
 }
 
 /** The state as JSON in the browser: dates have become strings. */
-type Sent<T> = T extends Date ? string : T extends (infer One)[] ? Sent<One>[] : T extends object ? { [Key in keyof T]: Sent<T[Key]> } : T
+type AsJson<T> = T extends Date
+  ? string
+  : T extends (infer One)[]
+    ? AsJson<One>[]
+    : T extends object
+      ? { [Key in keyof T]: AsJson<T[Key]> }
+      : T
 
-export type State = Sent<Required<Extract<ReturnType<typeof stateFor>, { people: unknown }>> & Clock>
-export type Shown = State['messages'][string][number]
+export type State = AsJson<Required<Extract<ReturnType<typeof stateFor>, { people: unknown }>> & Clock>
+export type ShownMessage = State['messages'][string][number]
 
-const shown = (feishu: Feishu, { id, chatId, sender, msgType, content, versions, createdAt, deleted }: Message) => ({
+const shownMessage = (feishu: Feishu, { id, chatId, sender, msgType, content, versions, createdAt, deleted }: Message) => ({
   id,
   chatId,
   sender: sender.id,
@@ -122,7 +130,7 @@ function proofOf(feishu: Feishu) {
 }
 
 /** Counts the messages between a death and the next. `repeated` ones were sent again: the platform knows their uuid and shows them once. */
-function sinceOf({ log }: Feishu, from: number, to: number | undefined) {
+function sentSince({ log }: Feishu, from: number, to: number | undefined) {
   const before = new Set(sendings(log.slice(0, from)).map(uuidOf))
   const after = new Set(sendings(log.slice(from, to)).map(uuidOf))
   const repeated = [...after].filter((uuid) => before.has(uuid)).length

@@ -142,30 +142,30 @@ const wrong = (why: string): never => {
   throw new Error(why)
 }
 
-export interface Scene {
+export interface ReplayDeps {
   app: Hono
   feishu: Feishu
   clock(): Date
 }
 
 /** Plays every step in a fresh run through the page's own requests, then compares the cards with their saved lines. */
-export async function replay({ steps, expects }: Talk, scene: Scene): Promise<{ steps: number; differences: string[] }> {
+export async function replay({ steps, expects }: Talk, deps: ReplayDeps): Promise<{ steps: number; differences: string[] }> {
   for (const [index, step] of steps.entries()) {
-    const failed = await taken(step, scene).catch((error: Error) => error)
+    const failed = await playStep(step, deps).catch((error: Error) => error)
     if (failed) return { steps: index, differences: [`${index + 1}: ${failed.message}`] }
   }
   const missing = () =>
     expects.flatMap(({ says, card, ...place }) => {
-      const cards = cardsAt(scene.feishu, place).filter((one) => titleOf(one) === card)
-      const lacking = cards.map((one) => says.filter((line) => !saidBy(scene.feishu, one).includes(line)))
+      const cards = cardsAt(deps.feishu, place).filter((one) => titleOf(one) === card)
+      const lacking = cards.map((one) => says.filter((line) => !saidBy(deps.feishu, one).includes(line)))
       const least = lacking.sort((a, b) => a.length - b.length)[0] ?? ['没有这张卡片 no such card']
       return least.map((line) => `${place.chat ?? place.as} · ${card}: ${line}`)
     })
-  await until(() => missing().length === 0)
+  await waitUntil(() => missing().length === 0)
   return { steps: steps.length, differences: missing() }
 }
 
-async function taken({ at, does, given, ...step }: Step, { app, feishu, clock }: Scene): Promise<void> {
+async function playStep({ at, does, given, ...step }: Step, { app, feishu, clock }: ReplayDeps): Promise<void> {
   const ask = async (path: string, body: object) => {
     const headers = { 'content-type': 'application/json' }
     const answer = await app.request(`http://localhost/playground/${path}`, { method: 'POST', headers, body: JSON.stringify(body) })
@@ -176,7 +176,7 @@ async function taken({ at, does, given, ...step }: Step, { app, feishu, clock }:
   const chat = step.as || step.chat ? chatOf(feishu, step) : undefined
   const fits = () => (chat ? cardsLike(feishu, chat, step) : []).at(-1 - (step.newer ?? 0))
   // A message may come a little later than it did then: the replay waits for it.
-  for (let minute = 0; step.card && minute < 25 && !(await until(() => Boolean(fits()), minute ? 150 : PATIENCE_MS)); minute++)
+  for (let minute = 0; step.card && minute < 25 && !(await waitUntil(() => Boolean(fits()), minute ? 150 : PATIENCE_MS)); minute++)
     await ask('clock', { to: new Date(clock().getTime() + 60_000) })
   const message = step.card ? (fits() ?? wrong(`没有卡片 no card “${step.card}” [${step.control}]`)) : undefined
   const path = controlsOf(message?.content).filter(({ words }) => words === step.control)[step.nth ?? 0]?.path
@@ -186,7 +186,7 @@ async function taken({ at, does, given, ...step }: Step, { app, feishu, clock }:
 }
 
 const PATIENCE_MS = 3_000
-async function until(isSo: () => boolean, patience = PATIENCE_MS): Promise<boolean> {
+async function waitUntil(isSo: () => boolean, patience = PATIENCE_MS): Promise<boolean> {
   for (let waited = 0; !isSo(); waited += 50) {
     if (waited > patience) return false
     await pause(50)

@@ -1,9 +1,9 @@
 import { afterAll, expect, test } from 'vitest'
 import { addDays, day, moment } from '../../src/calendar.ts'
 import { faultKinds } from '../../src/playground/faults.ts'
-import type { Seen } from '../../src/playground/inspect.ts'
+import type { WireLine } from '../../src/playground/inspect.ts'
 import { jumpsFrom, weeksAround } from '../../src/playground/life/jumps.ts'
-import type { Shown } from '../../src/playground/state.ts'
+import type { ShownMessage } from '../../src/playground/state.ts'
 import { dayKind } from '../../src/rules/time/workdays.ts'
 import { aPlayground } from '../harness/playground.ts'
 
@@ -93,7 +93,7 @@ test('a fault of every kind loses and doubles nothing', { timeout: 60_000 }, asy
   await expect.poll(proof, { timeout: 40_000, interval: 500 }).toEqual({ lost: 0, doubled: 0, hasTriedAgain: true })
   // Each of the six requests is answered once.
   const said = (await stateOf(chat)).messages[chat] ?? []
-  expect(said.filter(({ content }: Shown) => JSON.stringify(content).includes('我能做什么'))).toHaveLength(kinds.length)
+  expect(said.filter(({ content }: ShownMessage) => JSON.stringify(content).includes('我能做什么'))).toHaveLength(kinds.length)
 })
 
 /** Says a word while the process is set to die; returns when the next process has sent the rest. */
@@ -118,7 +118,7 @@ test('after a death before the sending, the next process sends once', { timeout:
   expect(answers).toBe(1)
   expect(proof).toMatchObject({ doubled: 0 })
   // The platform saw no answer and brings the event again; its claim exists, and nothing more is written.
-  const lines = (await playground.ask<Seen[]>(`inspect?message=${messageId}`)).filter(({ to }) => to === 'bot')
+  const lines = (await playground.ask<WireLine[]>(`inspect?message=${messageId}`)).filter(({ to }) => to === 'bot')
   expect(lines.map(({ status }) => status)).toEqual([0, 200])
   expect(lines[1]?.written?.rows).toEqual({})
 })
@@ -133,7 +133,7 @@ test('after a death between sending and record, the chat shows one message', { t
 test('the inspector tells tables, counts and round trips, never a value', async () => {
   const { as, chat } = await directChat()
   const { messageId } = await post<{ messageId: string }>('say', { as, chat, text: '/会议 支委会 明天 15:00 一间保密的会议室' })
-  const [line] = await playground.ask<Seen[]>(`inspect?message=${messageId}`)
+  const [line] = await playground.ask<WireLine[]>(`inspect?message=${messageId}`)
   expect(line?.written?.rows).toMatchObject({ 'insert deliveries': 1, 'insert gatherings': 1, 'insert audit': 1 })
   expect(line?.written?.trips).toBeGreaterThan(0)
   expect(line?.written?.deeds).toEqual(['gathering.call'])

@@ -160,8 +160,8 @@ function peopleNamed(placed: readonly Placed[]): { id: string; path: string }[] 
 }
 
 function writings(element: Fields): string[] {
-  const said = [element, ...(isObject(element.text) ? [element.text] : [])]
-  return said.flatMap(({ content, i18n_content }) =>
+  const holders = [element, ...(isObject(element.text) ? [element.text] : [])]
+  return holders.flatMap(({ content, i18n_content }) =>
     [content, ...(isObject(i18n_content) ? Object.values(i18n_content) : [])].filter((text) => typeof text === 'string'),
   )
 }

@@ -71,13 +71,13 @@ const elements: Record<string, string> = {
 /** A parsed shape: its properties, each with the shape of the objects it holds. */
 export type Shape = ReadonlyMap<string, string | undefined>
 
-const read = (words: string): Shape =>
+const parseShape = (words: string): Shape =>
   new Map(words.split(' ').map((word): [string, string | undefined] => word.split(':') as [string, string | undefined]))
 
-const readAll = (written: Record<string, string>) => new Map(Object.entries(written).map(([name, words]) => [name, read(words)]))
+const parseShapes = (written: Record<string, string>) => new Map(Object.entries(written).map(([name, words]) => [name, parseShape(words)]))
 
-const shapesByName = readAll(shapes)
-const shapesByTag = readAll(Object.fromEntries(Object.entries(elements).map(([tag, words]) => [tag, `tag ${words}`])))
+const shapesByName = parseShapes(shapes)
+const shapesByTag = parseShapes(Object.fromEntries(Object.entries(elements).map(([tag, words]) => [tag, `tag ${words}`])))
 
 export const shapeNamed = (name: string): Shape | undefined => shapesByName.get(name)
 export const shapeOfTag = (tag: string): Shape | undefined => shapesByTag.get(tag)

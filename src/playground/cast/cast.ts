@@ -16,7 +16,7 @@ export interface Cast {
 }
 
 /** Adds the cast to this Feishu. People and chats that exist already stay as they are. */
-export function gather(feishu: Feishu, { people, groups, others = new Map() }: Cast): void {
+export function addCast(feishu: Feishu, { people, groups, others = new Map() }: Cast): void {
   const known = new Set([...feishu.people().map(({ openId }) => openId), ...feishu.chats().map(({ chatId }) => chatId)])
   // A replayed talk means the last person of a name: the cast comes after the others.
   for (const [openId, name] of others) if (!known.has(openId)) feishu.addPerson(name, { openId })

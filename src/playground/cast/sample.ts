@@ -1,7 +1,7 @@
 import { addDays, day, moment } from '../../calendar.ts'
 import { type Text, t } from '../../text.ts'
 import { jumpsFrom } from '../life/jumps.ts'
-import type { Step } from '../tour.ts'
+import type { TourStep } from '../tour.ts'
 import type { Cast } from './cast.ts'
 
 const numbered = (prefix: string, number: number): string => prefix + String(number).padStart(32, '0')
@@ -63,7 +63,7 @@ const committees = [top, below].map((committee, index) => ({
   assessor: { key: `assessor-${index + 1}`, name: assessors[committee.key] ?? '', openId: numbered('ou_', 91 + index) },
 }))
 
-const named = (zh: string): Text => t(zh, zh)
+const sameInBoth = (zh: string): Text => t(zh, zh)
 
 /** The people of the sample unit and their chats. One more chat has no bot and no roster, to found a branch with. */
 export function sampleCast(born = ''): Cast {
@@ -77,16 +77,16 @@ export function sampleCast(born = ''): Cast {
           name: called,
           openId,
           role: offices[office || stage],
-          of: named(name),
+          of: sameInBoth(name),
         })),
       ),
       ...committees.map(({ name, assessor }) => ({
         name: assessor.name,
         openId: assessor.openId,
         role: offices.assessor,
-        of: named(name),
+        of: sameInBoth(name),
       })),
-      ...founders.people.map((one) => ({ ...one, role: t('还不在名单上', 'on no roster yet'), of: named(founders.name) })),
+      ...founders.people.map((one) => ({ ...one, role: t('还不在名单上', 'on no roster yet'), of: sameInBoth(founders.name) })),
     ],
     groups: [
       ...branches.map(({ name, chat, people }) => ({ name, chatId: chat, members: people.map(({ openId }) => openId), hasBot: true })),
@@ -104,7 +104,7 @@ export function sampleCast(born = ''): Cast {
   }
 }
 
-function tour(since: Date, secretary: string, member: string, chat: string): Step[] {
+function tour(since: Date, secretary: string, member: string, chat: string): TourStep[] {
   const meets = addDays(day(since), 1)
   const before = moment(meets, '16:00')
   return [

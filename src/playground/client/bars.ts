@@ -1,7 +1,7 @@
 import type { Jump } from '../life/jumps.ts'
-import { complain, confirmed, during, toast, told } from './dialogs.ts'
+import { complain, confirmed, showLines, toast, waitFor } from './dialogs.ts'
 import { beijing, h } from './dom.ts'
-import { ask, draw, told as inLanguage, prefer, prefs, refresh, say, store } from './store.ts'
+import { ask, draw, inLanguage, prefer, prefs, refresh, say, store } from './store.ts'
 
 let isMoving = false
 
@@ -129,7 +129,7 @@ function talkMenu(): HTMLElement {
     if (await confirmed(say('reset'), say('resetSure'))) await ask('reset', {}).then(refresh, complain)
   }
   const grow = async () => {
-    if (await confirmed(say('bigUnit'), say('bigNote'))) await during(say('bigUnit'), say('making'), ask('reset', { branches: 484 }))
+    if (await confirmed(say('bigUnit'), say('bigNote'))) await waitFor(say('bigUnit'), say('making'), ask('reset', { branches: 484 }))
   }
   const file = h('input', { type: 'file', accept: '.json', hidden: true, onchange: () => file.files?.[0] && void playAgain(file.files[0]) })
   const inside = h(
@@ -154,7 +154,7 @@ async function playAgain(file: File): Promise<void> {
   try {
     const { steps, differences } = await ask<{ steps: number; differences: string[] }>('replay', JSON.parse(await file.text()))
     const lines = differences.length > 0 ? [say('differs'), ...differences] : [say('asExpected')]
-    await told(`${say('replayed')} · ${steps} ${say('stepsDone')}`, ...lines)
+    await showLines(`${say('replayed')} · ${steps} ${say('stepsDone')}`, ...lines)
   } catch (error) {
     complain(error)
   }

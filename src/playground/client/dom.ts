@@ -51,7 +51,7 @@ export function icon(token: string, css: Record<string, string> = {}): HTMLEleme
 
 const hueOf = (id: string): number => [...id].reduce((hue, one) => (hue * 31 + one.charCodeAt(0)) % 360, 7)
 
-export const face = (name: string, id: string, kind = ''): HTMLElement =>
+export const avatarNode = (name: string, id: string, kind = ''): HTMLElement =>
   h(
     'span',
     { class: `face ${kind}`, 'aria-hidden': 'true', css: { '--hue': String((hueOf(id) * 137) % 360) } },
@@ -59,7 +59,7 @@ export const face = (name: string, id: string, kind = ''): HTMLElement =>
   )
 
 /** Draws a placeholder for a picture: hills under a sun, in a colour of its own. */
-export function art(key: string, alt: string, css: Record<string, string> = {}): HTMLElement {
+export function pictureBox(key: string, alt: string, css: Record<string, string> = {}): HTMLElement {
   const label = alt ? { role: 'img', 'aria-label': alt } : { 'aria-hidden': 'true' }
   return h('span', { class: 'art', title: alt || undefined, ...label, css: { '--hue': String(hueOf(key)), ...css } })
 }

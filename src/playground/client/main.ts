@@ -1,17 +1,17 @@
 import { brandBar, clockBar, tellTime } from './bars.ts'
-import { layer, showToasts } from './dialogs.ts'
+import { showToasts, toastLayer } from './dialogs.ts'
 import { h, keepingFocus } from './dom.ts'
 import { createPane } from './pane.ts'
-import { nameOf, onNews, prefs, refresh, say, store, unreadOf } from './store.ts'
+import { nameOf, onState, prefs, refresh, say, store, unreadOf } from './store.ts'
 import { tourBar } from './tour.ts'
 
 const bars = h('div', { id: 'bars' })
 const fronts = h('div', { id: 'fronts', role: 'group' })
 const panes = [createPane(0), createPane(1)]
 const app = h('div', { id: 'page' }, bars, fronts, h('main', {}, ...panes.map(({ node }) => node)))
-document.querySelector('#app')?.append(app, layer)
+document.querySelector('#app')?.append(app, toastLayer)
 
-onNews((isFresh) => {
+onState((isFresh) => {
   tellTime()
   if (!isFresh || !store.state) return
   const { documentElement: root } = document

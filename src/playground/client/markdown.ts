@@ -1,7 +1,7 @@
 import type { StateInline, Token } from 'markdown-it'
 import MarkdownIt from 'markdown-it'
 import { colour, hueClass } from './colours.ts'
-import { art, beijing, face, h, icon } from './dom.ts'
+import { avatarNode, beijing, h, icon, pictureBox } from './dom.ts'
 import { nameOf, prefs, say } from './store.ts'
 
 type Attributes = Record<string, string>
@@ -108,7 +108,8 @@ function leaf(token: Token): Node {
   if (token.type === 'hr') return h('hr')
   if (token.type === 'code_inline') return h('code', {}, token.content)
   if (token.type === 'fence' || token.type === 'code_block') return h('pre', { tabindex: 0 }, h('code', {}, token.content))
-  if (token.type === 'image') return art(String(token.attrGet('src')), token.content || say('picture'), { width: '120px', height: '68px' })
+  if (token.type === 'image')
+    return pictureBox(String(token.attrGet('src')), token.content || say('picture'), { width: '120px', height: '68px' })
   return document.createTextNode(emoji(token.content))
 }
 
@@ -158,7 +159,7 @@ export function personNode(id: string, { name = true, avatar = true, capsule, si
   return h(
     'span',
     { class: `person ${capsule ? 'capsule' : ''} of-${size.replace('_', '-')}`, title: called },
-    avatar && face(called, id),
+    avatar && avatarNode(called, id),
     name && h('span', {}, called),
   )
 }
@@ -179,7 +180,7 @@ const formats: Record<string, Intl.DateTimeFormatOptions> = {
   time_sec: { hour: '2-digit', minute: '2-digit', second: '2-digit', hour12: false },
 }
 
-export function localTime(at: number, format = 'date_num'): string {
+function localTime(at: number, format = 'date_num'): string {
   if (format === 'timezone') return 'GMT+8'
   const zone = { timeZone: 'Asia/Shanghai' }
   if (!Number.isFinite(at)) return ''

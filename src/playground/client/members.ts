@@ -1,6 +1,6 @@
 import { complain } from './dialogs.ts'
-import { face, h } from './dom.ts'
-import { ask, chatOf, nameOf, refresh, say, store, told } from './store.ts'
+import { avatarNode, h } from './dom.ts'
+import { ask, chatOf, inLanguage, nameOf, refresh, say, store } from './store.ts'
 
 /** People added while the page was open: their invitation can be withdrawn. */
 const invited = new Set<string>()
@@ -21,13 +21,13 @@ export function peopleOf(as: string, chat: string, redraw: () => void): Node[] {
     return h(
       'li',
       {},
-      face(name, openId),
+      avatarNode(name, openId),
       h('span', {}, name),
       h('button', { type: 'button', class: 'small', 'aria-label': `${words} ${name}`, disabled: here.length === 1, onclick: out }, words),
     )
   })
   const others = (store.state?.people ?? []).filter(({ openId }) => !here.includes(openId))
-  const options = others.map(({ openId, name, of }) => new Option([name, of && told(of)].filter(Boolean).join(' · '), openId))
+  const options = others.map(({ openId, name, of }) => new Option([name, of && inLanguage(of)].filter(Boolean).join(' · '), openId))
   const chosen = h('select', { 'aria-label': say('fromElsewhere') }, new Option(say('fromElsewhere'), ''), ...options)
   const named = h('input', { maxlength: 20, 'aria-label': say('newcomer'), placeholder: say('newcomer') })
   const add = async () => {

@@ -1,8 +1,8 @@
 import type { Text } from '../../text.ts'
-import type { Clock, Shown, State } from '../state.ts'
+import type { Clock, ShownMessage, State } from '../state.ts'
 import { type Word, words } from './words.ts'
 
-export interface Place {
+interface Place {
   as: string
   chat: string
 }
@@ -32,16 +32,16 @@ export function prefer(chosen: Partial<typeof prefs>): void {
   for (const [key, value] of Object.entries(chosen)) remember(key, value === false ? 'off' : String(value))
 }
 
-export const told = (text: Text): string => text[prefs.language]
-export const say = (word: Word): string => told(words[word])
+export const inLanguage = (text: Text): string => text[prefs.language]
+export const say = (word: Word): string => inLanguage(words[word])
 const locale = (): string => (prefs.language === 'zh' ? 'zh_cn' : 'en_us')
 
 /** Returns a card's text in the reader's language, else its default, else English, else any. */
 export function spoken(text: unknown): string {
   if (typeof text === 'string') return text
   if (typeof text !== 'object' || text === null) return ''
-  const { content, i18n_content: told } = text as { content?: string; i18n_content?: Record<string, string> }
-  return told?.[locale()] ?? content ?? told?.en_us ?? Object.values(told ?? {})[0] ?? ''
+  const { content, i18n_content: translations } = text as { content?: string; i18n_content?: Record<string, string> }
+  return translations?.[locale()] ?? content ?? translations?.en_us ?? Object.values(translations ?? {})[0] ?? ''
 }
 export const localized = <T>(held: Record<string, T> | undefined): T | undefined => held?.[locale()]
 
@@ -58,7 +58,7 @@ export const store = {
   isLost: false,
 }
 
-export function settle(index: number, place: Partial<Place>): void {
+export function setPlace(index: number, place: Partial<Place>): void {
   const at = store.places[index]
   if (!at) return
   Object.assign(at, place)
@@ -72,13 +72,13 @@ export const nameOf = (id: string): string =>
 export const chatOf = (id: string) => store.state?.chats.find(({ chatId }) => chatId === id)
 export const chatsOf = (as: string) => (store.state?.chats ?? []).filter(({ members }) => members.includes(as))
 /** Returns undefined until the server has been asked for this chat. */
-export const messagesIn = (chat: string): Shown[] | undefined => store.state?.messages[chat]
+export const messagesIn = (chat: string): ShownMessage[] | undefined => store.state?.messages[chat]
 
 /** Counts the messages a person has not opened. Messages from before the page's opening count as read. */
 export const unread = (as: string, chatId: string): number =>
   Math.max(0, (chatOf(chatId)?.count ?? 0) - (store.seen.get(`${as} ${chatId}`) ?? 0))
 export const unreadOf = (as: string): number => chatsOf(as).reduce((sum, { chatId }) => sum + unread(as, chatId), 0)
-export const read = (as: string, chatId: string): void => void store.seen.set(`${as} ${chatId}`, chatOf(chatId)?.count ?? 0)
+export const markRead = (as: string, chatId: string): void => void store.seen.set(`${as} ${chatId}`, chatOf(chatId)?.count ?? 0)
 
 export async function ask<T = unknown>(path: string, body?: object): Promise<T> {
   const posted = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }
@@ -92,21 +92,21 @@ let asking: Promise<void> | null = null
 /** One request runs at a time; a call meanwhile waits for a fresh one. */
 export async function refresh(): Promise<void> {
   while (asking) await asking
-  asking = news().finally(() => {
+  asking = fetchState().finally(() => {
     asking = null
   })
   return asking
 }
 
 let redraw: (isFresh: boolean) => void = () => {}
-export const onNews = (draw: (isFresh: boolean) => void): void => {
+export const onState = (draw: (isFresh: boolean) => void): void => {
   redraw = draw
 }
 export const draw = (): void => redraw(true)
 
 const viewsOf = (): string => store.places.map(({ as, chat }) => `${as}@${chat}`).join(',')
 
-async function news(): Promise<void> {
+async function fetchState(): Promise<void> {
   const views = viewsOf()
   try {
     const fresh = await ask<State | Pick<State, keyof Clock | 'version'>>(
@@ -121,7 +121,7 @@ async function news(): Promise<void> {
     store.isLost = false
     redraw(changed)
     // The drawing may have opened chats that were not asked for.
-    if (viewsOf() !== views) await news()
+    if (viewsOf() !== views) await fetchState()
   } catch (error) {
     if (!store.isLost) console.info(error)
     store.isLost = true

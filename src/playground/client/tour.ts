@@ -1,7 +1,7 @@
 import { moveTo } from './bars.ts'
 import { complain } from './dialogs.ts'
 import { h } from './dom.ts'
-import { ask, chatsOf, draw, prefs, refresh, say, settle, store, told } from './store.ts'
+import { ask, chatsOf, draw, inLanguage, prefs, refresh, say, setPlace, store } from './store.ts'
 
 type Step = NonNullable<typeof store.state>['tour'][number]
 
@@ -11,10 +11,10 @@ export function tourBar(): HTMLElement | null {
   if (!prefs.hints || steps.length === 0) return null
   const next = steps.findIndex(({ isDone }) => !isDone)
   const dots = steps.map(({ isDone, words }, index) =>
-    h('li', { class: isDone ? 'done' : index === next ? 'next' : '', title: told(words) }, isDone ? '✓' : index + 1),
+    h('li', { class: isDone ? 'done' : index === next ? 'next' : '', title: inLanguage(words) }, isDone ? '✓' : index + 1),
   )
   const step = steps[next]
-  const words = step ? told(step.words) : say('tourDone')
+  const words = step ? inLanguage(step.words) : say('tourDone')
   const help =
     step &&
     h(
@@ -31,12 +31,12 @@ async function show({ as, chat, says, until, shows }: Step): Promise<void> {
   const where = chat || chatsOf(as).find(({ mode }) => mode === 'p2p')?.chatId || ''
   const index = store.places.findIndex((place) => place.as === as)
   store.front = index < 0 ? 1 : index
-  settle(store.front, { as, chat: where })
-  if (says) await ask('say', { as, chat: where, text: told(says) }).catch(complain)
+  setPlace(store.front, { as, chat: where })
+  if (says) await ask('say', { as, chat: where, text: inLanguage(says) }).catch(complain)
   await refresh()
   draw()
   const cards = [...document.querySelectorAll<HTMLElement>('.pane.front .card')]
-  const last = cards.findLast(({ innerText }) => !shows || innerText.includes(told(shows)))
+  const last = cards.findLast(({ innerText }) => !shows || innerText.includes(inLanguage(shows)))
   // A tall card is shown from its head, where reading begins.
   last?.closest('.message')?.scrollIntoView({ block: 'start' })
   if (!says) last?.classList.add('flash')

@@ -13,7 +13,7 @@ export function takeAnswer(world: World, message: Message, openId: string, body:
   if (toast !== undefined && !isToast(toast)) return 200672
   const refused = card === undefined ? undefined : refusal(world, card)
   if (refused) return refused
-  if (isObject(toast)) world.toasts.push(shown(world, message, openId, toast))
+  if (isObject(toast)) world.toasts.push(toastOf(world, message, openId, toast))
   if (isObject(card)) world.messages.replace(message, card.data)
   return undefined
 }
@@ -27,7 +27,7 @@ function isToast(toast: unknown): boolean {
   return content !== undefined || i18n !== undefined
 }
 
-const shown = (world: World, { id }: Message, openId: string, { type, content, i18n }: Fields) => ({
+const toastOf = (world: World, { id }: Message, openId: string, { type, content, i18n }: Fields) => ({
   at: world.clock(),
   openId,
   messageId: id,

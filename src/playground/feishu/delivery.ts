@@ -1,11 +1,11 @@
 import { type Envelope, type Posted, type Secrets, sealed } from './wire.ts'
 import type { World } from './world.ts'
-import { toldIn, type Written } from './written.ts'
+import { readHeader, type Written } from './written.ts'
 
-const DEADLINE = 3000
+const ANSWER_LIMIT_MS = 3000
 
 /** A failed event comes again, four times at most; a failed callback never does. */
-const LADDER = [15_000, 5 * 60_000, 3_600_000, 6 * 3_600_000]
+const RETRY_DELAYS = [15_000, 5 * 60_000, 3_600_000, 6 * 3_600_000]
 const URL = 'http://127.0.0.1/lark/webhook'
 
 export type Webhook = (request: Request) => Promise<Response>
@@ -35,14 +35,14 @@ interface Delivery {
 export function createDelivery(world: World, secrets: Secrets, webhook: Webhook, sleep: (ms: number) => Promise<void>) {
   const events = new Map<string, Delivery>()
 
-  async function exchange({ body, headers }: Posted, path: string, said: object): Promise<Answered> {
+  async function exchange({ body, headers }: Posted, path: string, payload: object): Promise<Answered> {
     const at = world.clock()
     const began = performance.now()
     const gone = new AbortController()
-    const late = sleep(DEADLINE).then(() => ({ status: 0, error: 200341, body: undefined }))
+    const late = sleep(ANSWER_LIMIT_MS).then(() => ({ status: 0, error: 200341, body: undefined }))
     const { written, ...answer }: Reply = await Promise.race([
       late,
-      ask(webhook, new Request(URL, { method: 'POST', body, headers, signal: gone.signal })),
+      callWebhook(webhook, new Request(URL, { method: 'POST', body, headers, signal: gone.signal })),
     ])
     if (answer.error === 200341) gone.abort()
     const ms = performance.now() - began
@@ -55,7 +55,7 @@ export function createDelivery(world: World, secrets: Secrets, webhook: Webhook,
       ...(answer.error ? { code: answer.error } : {}),
       body: answer.body,
       ms,
-      said,
+      payload,
       bytes: body.byteLength,
       written,
     })
@@ -73,7 +73,7 @@ export function createDelivery(world: World, secrets: Secrets, webhook: Webhook,
     delivery.dueAt = null
     const answered = await attempt(delivery)
     if (!answered.error) return answered
-    const wait = LADDER[delivery.failures]
+    const wait = RETRY_DELAYS[delivery.failures]
     delivery.failures += 1
     delivery.dueAt = wait === undefined ? null : world.clock().getTime() + wait
     return answered
@@ -117,12 +117,12 @@ interface Reply {
   written?: Written | undefined
 }
 
-async function ask(webhook: Webhook, request: Request): Promise<Reply> {
+async function callWebhook(webhook: Webhook, request: Request): Promise<Reply> {
   try {
     const response = await webhook(request)
     const text = await response.text()
     const wrong = response.status === 200 ? {} : { error: 200671 }
-    return { status: response.status, body: parsed(text), written: toldIn(response.headers), ...wrong }
+    return { status: response.status, body: parsed(text), written: readHeader(response.headers), ...wrong }
   } catch {
     return { status: 0, body: undefined, error: 200342 }
   }

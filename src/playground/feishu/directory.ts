@@ -56,7 +56,7 @@ const memberOf = ({ people, tenantKey }: World, openId: string) => ({
 })
 
 /** Returns names only; unknown people are left out silently. */
-export function names({ people }: World, body: unknown) {
+export function userNames({ people }: World, body: unknown) {
   const ids = isObject(body) ? body.user_ids : undefined
   if (!Array.isArray(ids) || ids.length === 0 || ids.length > MOST_NAMES) fail(40001, `param error: user_ids takes 1 to ${MOST_NAMES}`)
   const found = ids.flatMap((id) => people.find(String(id)) ?? [])

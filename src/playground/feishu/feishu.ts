@@ -1,17 +1,17 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Hono } from 'hono'
-import { deedOf, type Filled, findControl, type Which } from '../controls.ts'
+import { type ControlQuery, type Filled, findControl, reactionOf } from '../controls.ts'
 import { takeAnswer } from './answer.ts'
 import { createApi } from './api.ts'
+import type { Fault } from './api-faults.ts'
 import type { Chat } from './chats.ts'
 import { type Answered, createDelivery, NOT_DELIVERED, type Webhook } from './delivery.ts'
-import type { Fault } from './injected.ts'
 import type { Message } from './messages.ts'
 import type { Person } from './people.ts'
 import { type Action, createWire, type Membership, mentionsIn, type Secrets } from './wire.ts'
 import { createWorld, type Logged, type Toast, type World } from './world.ts'
 
-export interface FeishuOptions extends Secrets {
+interface FeishuDeps extends Secrets {
   clock: () => Date
   random: () => number
   appId: string
@@ -23,18 +23,18 @@ export interface FeishuOptions extends Secrets {
   sleep?: (ms: number) => Promise<void>
 }
 
-export interface Pressing extends Filled {
+interface PressOptions extends Filled {
   /** Presses the card as of that version; 0 is the card as sent. Another person's client may not show the newest yet. */
   version?: number
 }
 
 export type Feishu = ReturnType<typeof createFeishu>
-export type { Answered, Chat, Fault, Filled, Logged, Message, Person, Toast, Which }
+export type { Answered, Chat, ControlQuery, Fault, Filled, Logged, Message, Person, Toast }
 
 const FORTNIGHT = 14 * 86_400_000
 
 /** A stand-in for Feishu: people and chats, the Open API, and the events sent to the bot. */
-export function createFeishu({ webhook, sleep = unhurried, ...options }: FeishuOptions) {
+export function createFeishu({ webhook, sleep = unhurried, ...options }: FeishuDeps) {
   const world = createWorld(options)
   const wire = createWire(world, options)
   const delivery = createDelivery(world, options, webhook, sleep)
@@ -47,9 +47,9 @@ export function createFeishu({ webhook, sleep = unhurried, ...options }: FeishuO
     const chat = where === 'bot' ? chats.dm(openId) : chats.get(where)
     if (!chat.members.includes(openId) || chat.status !== 'normal') throw new Error(`${person.name} cannot speak in ${chat.name}`)
     const message = messages.add({ chatId: chat.chatId, sender: { kind: 'user', id: openId }, msgType: 'text', content: { text } })
-    const said = mentionsIn(world, chat, text)
-    const heard = chat.mode === 'p2p' || said.mentions.some(({ id }) => id.open_id === world.bot.openId)
-    const answered = heard ? await delivery.event(wire.message(message, chat, person, said)) : NOT_DELIVERED
+    const mentioned = mentionsIn(world, chat, text)
+    const isHeard = chat.mode === 'p2p' || mentioned.mentions.some(({ id }) => id.open_id === world.bot.openId)
+    const answered = isHeard ? await delivery.event(wire.message(message, chat, person, mentioned)) : NOT_DELIVERED
     return { ...answered, messageId: message.id }
   }
 
@@ -64,10 +64,15 @@ export function createFeishu({ webhook, sleep = unhurried, ...options }: FeishuO
   }
 
   /** Presses the named control as the client would. */
-  async function press(openId: string, messageId: string, which: Which, { version, ...filled }: Pressing = {}): Promise<Answered> {
+  async function press(
+    openId: string,
+    messageId: string,
+    which: ControlQuery,
+    { version, ...filled }: PressOptions = {},
+  ): Promise<Answered> {
     const message = existing(world, messageId)
     const card = version === undefined ? message.content : message.versions[version]?.content
-    const deed = deedOf(card, findControl(card, which), filled)
+    const deed = reactionOf(card, findControl(card, which), filled)
     if ('silent' in deed) return NOT_DELIVERED
     if ('missing' in deed) return { ...NOT_DELIVERED, body: deed }
     return act(openId, messageId, deed.action)
@@ -78,14 +83,14 @@ export function createFeishu({ webhook, sleep = unhurried, ...options }: FeishuO
     const message = existing(world, messageId)
     const person = people.get(openId)
     const age = world.clock().getTime() - message.createdAt.getTime()
-    if (message.deleted || age > FORTNIGHT) return toldWrong(message, openId, { ...NOT_DELIVERED, error: 200080 })
+    if (message.deleted || age > FORTNIGHT) return showError(message, openId, { ...NOT_DELIVERED, error: 200080 })
     world.pressed.push(messageId)
     const answered = await delivery.callback(wire.press(message, person, action)).finally(() => release(world, messageId))
     const error = answered.error ?? takeAnswer(world, message, openId, answered.body)
-    return error === undefined ? answered : toldWrong(message, openId, { ...answered, error })
+    return error === undefined ? answered : showError(message, openId, { ...answered, error })
   }
 
-  function toldWrong({ id }: Message, openId: string, answered: Answered & { error?: number }): Answered {
+  function showError({ id }: Message, openId: string, answered: Answered & { error?: number }): Answered {
     const content = `${answered.error}`
     world.toasts.push({
       at: world.clock(),
@@ -139,7 +144,7 @@ export function createFeishu({ webhook, sleep = unhurried, ...options }: FeishuO
       const chat = chats.get(chatId)
       const others = chat.members.filter((member) => !openIds.includes(member))
       chat.members = what === 'added' ? [...others, ...openIds] : others
-      const event = wire.people(what, chat, people.get(byOpenId), openIds.map(people.get))
+      const event = wire.membersChanged(what, chat, people.get(byOpenId), openIds.map(people.get))
       return chat.hasBot ? delivery.event(event) : NOT_DELIVERED
     },
     resign(openId: string): void {

@@ -5,7 +5,7 @@ import type { World } from './world.ts'
 
 /** The bot uploads files as a form; every other call is JSON. */
 export const isForm = (c: Context): boolean => (c.req.header('content-type') ?? '').startsWith('multipart/form-data')
-export async function upload(world: World, c: Context) {
+async function upload(world: World, c: Context) {
   const form = isForm(c) ? await c.req.formData() : fail(234001, 'Invalid request param.')
   const [type, name, file] = ['file_type', 'file_name', 'file'].map((field) => form.get(field))
   if (!types.has(type) || typeof name !== 'string' || name === '') fail(234001, 'Invalid request param.')
@@ -16,7 +16,7 @@ export async function upload(world: World, c: Context) {
 }
 
 /** Returns the bare bytes of a file, by its key and only for the message that brought it. */
-export function download(world: World, messageId: string, key: string, type: string | undefined): Response {
+function download(world: World, messageId: string, key: string, type: string | undefined): Response {
   if (type !== 'file' && type !== 'image') fail(234001, 'Invalid request param.')
   const message = world.messages.find(messageId)
   if (!message || message.deleted) fail(234003, 'File not in msg.')

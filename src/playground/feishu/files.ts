@@ -1,6 +1,6 @@
 import type { MakeId } from './ids.ts'
 
-export interface StoredFile {
+interface StoredFile {
   key: string
   name: string
   bytes: Uint8Array

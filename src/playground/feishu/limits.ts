@@ -17,9 +17,9 @@ const tiers = {
 } satisfies Record<string, Window[]>
 
 /** A chat, a person or one card takes five a second. This limit names no time to wait. */
-const perPlace: Window[] = [{ most: 5, ms: SECOND }]
+const perTarget: Window[] = [{ most: 5, ms: SECOND }]
 
-export type Tier = keyof typeof tiers
+type Tier = keyof typeof tiers
 export type Limits = ReturnType<typeof createLimits>
 
 /** Sliding windows over the given clock. A refused call takes no place. */
@@ -41,12 +41,12 @@ export function createLimits(clock: () => Date) {
   }
 
   return {
-    gateway(api: string, tier: Tier): void {
+    checkGateway(api: string, tier: Tier): void {
       const full = take(`api ${api}`, tiers[tier])
       if (full) throw tooFast(full.window.most, Math.ceil(full.wait / SECOND))
     },
-    place(key: string): void {
-      if (take(`place ${key}`, perPlace)) fail(230020, 'This operation triggers the frequency limit.')
+    checkTarget(key: string): void {
+      if (take(`place ${key}`, perTarget)) fail(230020, 'This operation triggers the frequency limit.')
     },
   }
 }

@@ -1,6 +1,6 @@
 import type { MakeId } from './ids.ts'
 
-export interface Version {
+interface Version {
   at: Date
   content: unknown
 }
@@ -19,7 +19,7 @@ export interface Message {
 }
 
 export type Messages = ReturnType<typeof createMessages>
-export type NewMessage = Pick<Message, 'chatId' | 'sender' | 'msgType' | 'content' | 'parentId'>
+type NewMessage = Pick<Message, 'chatId' | 'sender' | 'msgType' | 'content' | 'parentId'>
 
 const UUID_LIFE = 3_600_000
 

@@ -85,7 +85,7 @@ export function createWire(world: World, { verificationToken }: Secrets) {
 
     botAdded: (chat: Chat, by: Person): Envelope => wrap('im.chat.member.bot.added_v1', inChat(chat, by)),
 
-    people: (what: Membership, chat: Chat, by: Person, people: readonly Person[]): Envelope =>
+    membersChanged: (what: Membership, chat: Chat, by: Person, people: readonly Person[]): Envelope =>
       wrap(`im.chat.member.user.${what}_v1`, {
         ...inChat(chat, by),
         users: people.map((person) => ({ name: person.name, tenant_key: tenantKey, user_id: idsOf(person) })),
@@ -118,7 +118,7 @@ interface Mention {
   tenant_key: string
 }
 
-export interface Mentioned {
+interface Mentioned {
   text: string
   mentions: Mention[]
 }
@@ -144,8 +144,8 @@ export function mentionsIn(world: World, chat: Chat, typed: string): Mentioned {
 const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
 
 /** Encrypts a payload and signs the very bytes sent. The URL check alone carries no signature. */
-export function sealed({ clock, random }: World, { encryptKey }: Secrets, said: object, { signed = true } = {}): Posted {
-  const body = sealBody(JSON.stringify(said), encryptKey, bytesFrom(random, 16))
+export function sealed({ clock, random }: World, { encryptKey }: Secrets, payload: object, { signed = true } = {}): Posted {
+  const body = sealBody(JSON.stringify(payload), encryptKey, bytesFrom(random, 16))
   const timestamp = String(Math.floor(clock().getTime() / 1000))
   const nonce = Buffer.from(bytesFrom(random, 8)).toString('hex')
   const signature = {

@@ -18,7 +18,7 @@ export interface Logged {
   body: unknown
   ms: number
   /** Towards the bot: the payload before encryption, and the size of the encrypted body. */
-  said?: object
+  payload?: object
   bytes?: number
   /** The work of the bot's store for this line, if the bot reports it. */
   written?: Written | undefined
@@ -56,7 +56,7 @@ export interface World {
   pressed: string[]
 }
 
-interface Installed {
+interface WorldDeps {
   clock: () => Date
   random: () => number
   appId: string
@@ -65,7 +65,7 @@ interface Installed {
   botName?: string
 }
 
-export function createWorld({ clock, random, appId, appSecret, tenantKey = 'playground', botName = '支部' }: Installed): World {
+export function createWorld({ clock, random, appId, appSecret, tenantKey = 'playground', botName = '支部' }: WorldDeps): World {
   const makeId = idsFrom(random)
   return {
     clock,

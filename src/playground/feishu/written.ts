@@ -9,15 +9,15 @@ export interface Written {
 /** An answer of the product carries this header to the wire log. Only the playground's own server writes it. */
 const HEADER = 'x-playground-written'
 
-export const tell = (headers: Headers, written: Written): void => headers.set(HEADER, JSON.stringify(written))
+export const writeHeader = (headers: Headers, written: Written): void => headers.set(HEADER, JSON.stringify(written))
 
-export function toldIn(headers: Headers): Written | undefined {
-  const told = headers.get(HEADER)
-  return told ? JSON.parse(told) : undefined
+export function readHeader(headers: Headers): Written | undefined {
+  const written = headers.get(HEADER)
+  return written ? JSON.parse(written) : undefined
 }
 
 /** Counts rows under names such as `insert outbox`. Only deed names are read from the arguments: a value or a row's id could tell a secret. */
-export function note({ rows, deeds }: Written, sql: string, args: readonly unknown[], many: number): void {
+export function countRows({ rows, deeds }: Written, sql: string, args: readonly unknown[], many: number): void {
   const [, verb = '', table = ''] = /^\s*(insert|update|delete)\b(?: or \w+)?(?: into| from)?\s+["`]?(\w+)/i.exec(sql) ?? []
   const name = `${verb.toLowerCase()} ${table}`
   if (verb && many > 0) rows[name] = (rows[name] ?? 0) + many

@@ -12,7 +12,7 @@ const LONGEST_LEG_MINUTES = 2 * 1440
 /** Jobs this close together run at one stop, in order, and none of them is late. */
 const TOGETHER_MINUTES = 10
 
-interface Traveller {
+interface TravelDeps {
   host: Host
   clock(): Date
   setClock(to: Date): void
@@ -20,24 +20,24 @@ interface Traveller {
 }
 
 /** Moves the clock to a later moment and stops at every job, meeting and sending on the way. Nothing is skipped. */
-export async function travel(traveller: Traveller, to: Date): Promise<void> {
-  const { host, clock, setClock, log } = traveller
-  await sayWhatIsDue(traveller)
+export async function travel(deps: TravelDeps, to: Date): Promise<void> {
+  const { host, clock, setClock, log } = deps
+  await sendDue(deps)
   while (clock() < to) {
-    const stop = await nextStop(traveller, to)
+    const stop = await nextStop(deps, to)
     setClock(stop)
     await tick(host.world.db, clock(), log)
     await host.catchUp()
-    await sayWhatIsDue(traveller)
+    await sendDue(deps)
   }
 }
 
-async function sayWhatIsDue({ host, clock }: Traveller): Promise<void> {
+async function sendDue({ host, clock }: TravelDeps): Promise<void> {
   const waiting = await firstWaiting(host.world.db)
-  if (waiting && waiting <= clock()) await delivered(host)
+  if (waiting && waiting <= clock()) await sendNow(host)
 }
 
-async function nextStop({ host, clock }: Traveller, to: Date): Promise<Date> {
+async function nextStop({ host, clock }: TravelDeps, to: Date): Promise<Date> {
   const now = clock()
   const horizon = earliest(to, addMinutes(now, LONGEST_LEG_MINUTES))
   const ahead = (await dueRuns(host.world.db, horizon)).filter(({ slot }) => slot > now)
@@ -49,7 +49,7 @@ async function nextStop({ host, clock }: Traveller, to: Date): Promise<Date> {
 }
 
 /** The second kick ends the first one's wait for more messages at once. */
-function delivered({ runner }: Host): Promise<void> {
+function sendNow({ runner }: Host): Promise<void> {
   const done = runner.kick()
   void runner.kick()
   return done

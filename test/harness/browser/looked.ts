@@ -33,11 +33,7 @@ export type Pressed = {
   tag: string
 }
 
-export type Bot = (
-  type: string,
-  event: { action: Pressed; message: { chat_id: string; content: string } },
-  feishu: Feishu,
-) => Promise<object>
+type Bot = (type: string, event: { action: Pressed; message: { chat_id: string; content: string } }, feishu: Feishu) => Promise<object>
 
 /** One browser for the tests of a file. Pages and servers are closed after each test. */
 export function eyes() {
