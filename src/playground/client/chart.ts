@@ -2,7 +2,7 @@ import { h } from './dom.ts'
 import type { ChartSpec, Part } from './part.ts'
 import { prefs } from './store.ts'
 
-/** Drawn by the library that the clients embed, which is only fetched when a chart is shown. */
+/** Draws with the library that Feishu's clients embed; it is fetched at the first chart. */
 export function chartNode(element: Part): HTMLElement {
   const spec = element.chart_spec ?? {}
   const node = h('div', { class: 'chart', role: 'img', 'aria-label': inWords(spec) })
@@ -31,7 +31,7 @@ const attached = async (node: HTMLElement): Promise<void> => {
   while (!node.isConnected || node.clientWidth === 0) await new Promise((again) => setTimeout(again, 50))
 }
 
-/** For whoever cannot see it: the title, and each datum. */
+/** The chart in words for a screen reader: its title and each datum. */
 function inWords({ title, type, data }: ChartSpec): string {
   const values = [data ?? []].flat().flatMap((set) => (Array.isArray(set.values) ? set.values : []))
   const lines = values.slice(0, 60).map((datum) => Object.values(datum as object).join(' '))

@@ -9,13 +9,13 @@ interface How {
   height?: number
   locale?: string
   dark?: boolean
-  /** What the reader's machine believes the time to be. */
+  /** The fixed time of the reader's machine. */
   believes?: Date
   withoutScript?: boolean
   calm?: boolean
 }
 
-/** A browser for the tests of one file, to look at the product's own pages with. */
+/** One browser for the tests of a file, to read the product's own pages. */
 export function aBrowser() {
   let browser: Browser | undefined
   const opened: Page[] = []
@@ -49,5 +49,5 @@ export function aBrowser() {
   }
 }
 
-/** What hangs over the side, where one would have to scroll sideways. */
+/** Returns the pixels beyond the right edge of the screen. */
 export const overhang = (page: Page): Promise<number> => page.evaluate('document.documentElement.scrollWidth - innerWidth')
