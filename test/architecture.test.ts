@@ -181,6 +181,7 @@ describe('the rest of the house', () => {
       'crash',
       'worker',
       'door',
+      'rights',
       ...foldersIn('src'),
     ]
     const strays = [...foldersIn('cards'), ...foldersIn('src/rules')].filter((folder) => !features.includes(folder))

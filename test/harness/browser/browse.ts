@@ -4,6 +4,9 @@ import { afterAll, afterEach, beforeAll } from 'vitest'
 
 const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium'
 
+/** A busy machine is waited for. */
+const WAIT_MS = 120_000
+
 interface How {
   width?: number
   height?: number
@@ -39,6 +42,7 @@ export function aBrowser() {
       reducedMotion: calm ? 'reduce' : 'no-preference',
       javaScriptEnabled: !withoutScript,
     })
+    page.setDefaultTimeout(WAIT_MS)
     opened.push(page)
     const errors: string[] = []
     page.on('pageerror', (error) => errors.push(error.message))
