@@ -2,10 +2,10 @@ import * as z from 'zod'
 import { type Answer, answerOf, noAnswer } from './http.ts'
 import { codeOf, outcomeOf, type Verdict } from './outcome.ts'
 
-/** What became of fetching a file that somebody sent. */
+/** The result of fetching a file that a person sent. */
 export type Fetched = { what: 'got'; bytes: Uint8Array } | { what: 'too large' } | Verdict
 
-/** Calls of which one side is bytes: the SDK makes JSON of whatever it is given. */
+/** The means of a call that carries bytes. The SDK cannot make it: it turns everything into JSON. */
 interface ByteCall {
   fetch: typeof globalThis.fetch
   host: string
@@ -13,7 +13,7 @@ interface ByteCall {
   timeoutMs: number
 }
 
-/** A list of ten thousand people is a tenth of it. */
+/** A list of ten thousand people takes a tenth of this. */
 const MOST_BYTES = 8 * 1024 * 1024
 
 export async function upload({ fetch, host, token, timeoutMs }: ByteCall, name: string, bytes: Uint8Array): Promise<Answer> {
@@ -33,7 +33,7 @@ export async function upload({ fetch, host, token, timeoutMs }: ByteCall, name: 
 const uploaded = z.looseObject({ data: z.looseObject({ file_key: z.string() }) })
 export const fileKeyIn = ({ code, body }: Answer) => (code === 0 ? uploaded.safeParse(body).data?.data.file_key : undefined)
 
-/** Bytes come bare; only a refusal is JSON. No more is read than a list can be. */
+/** Bytes come bare; only a refusal is JSON. Reading stops at `MOST_BYTES`. */
 export async function download({ fetch, host, token, timeoutMs }: ByteCall, messageId: string, fileKey: string): Promise<Answer> {
   const path = `/open-apis/im/v1/messages/${encodeURIComponent(messageId)}/resources/${encodeURIComponent(fileKey)}?type=file`
   try {
@@ -47,7 +47,7 @@ export async function download({ fetch, host, token, timeoutMs }: ByteCall, mess
 
 const isFile = ({ ok, headers }: Response) => ok && !(headers.get('content-type') ?? '').startsWith('application/json')
 
-/** Null when there is more. */
+/** Reads at most that many bytes; null when there are more. */
 async function upTo(most: number, stream: Response['body']): Promise<Uint8Array | null> {
   const chunks: Uint8Array[] = []
   let size = 0
@@ -81,7 +81,7 @@ const members = z.looseObject({
 /** A chat has 5,000 people at most; a page may be shorter than was asked for. */
 const MOST_PAGES = 200
 
-/** Everyone in a chat, page by page; null when it cannot be asked. */
+/** Everyone in a chat, asked for page by page; null when Feishu does not say. */
 export async function peopleIn(
   ask: (page: { page_size: number; page_token?: string; member_id_type: 'open_id' }) => Promise<Answer>,
 ): Promise<ChatPerson[] | null> {

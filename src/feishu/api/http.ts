@@ -1,7 +1,7 @@
 import type { HttpInstance, HttpRequestOptions } from '@larksuiteoapi/node-sdk'
 import * as z from 'zod'
 
-/** What came back over the wire, whatever it was: nothing here throws, and the headers are kept. */
+/** Whatever came back over the wire. Nothing here throws, and the headers that matter are kept. */
 export interface Answer {
   /** 0 when no reply came. */
   status: number
@@ -11,11 +11,11 @@ export interface Answer {
   logId?: string
   resetMs?: number
   failure?: 'timeout' | 'connection'
-  /** The platform has certainly not acted on it. */
+  /** True when the platform has certainly not acted on the call. */
   isUnsent?: boolean
 }
 
-/** The line the official SDK speaks over. Its own one throws what it dislikes, has no timeout, and drops the headers. */
+/** The HTTP instance under the official SDK. The SDK’s own throws answers it dislikes, has no timeout, and drops the headers. */
 export function httpOver(fetch: typeof globalThis.fetch, timeoutMs: number): HttpInstance {
   const request = (async (options) => askOver(fetch, timeoutMs, options)) as HttpInstance['request']
   const bare =
@@ -46,7 +46,7 @@ async function askOver(fetch: typeof globalThis.fetch, timeoutMs: number, option
     return answerOf(response, await response.text())
   }
   const answer = Promise.withResolvers<Answer>()
-  // The signal alone may be dropped on its way through requests made of requests; the outbox must not wait for ever.
+  // A request made from a request may drop the signal, so the timer resolves as well: the outbox must not wait for ever.
   const timer = setTimeout(() => {
     gone.abort()
     answer.resolve(noAnswer(new DOMException('no answer', 'TimeoutError')))
@@ -89,7 +89,7 @@ function parsed(text: string): unknown {
   }
 }
 
-/** Words of Node for a connection that never came about; workerd has none, there it stays unknown. */
+/** Node’s codes for a connection that never came about. workerd has none; there the outcome stays unknown. */
 const neverConnected = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_CONNECT_TIMEOUT'])
 
 export function noAnswer(error: unknown): Answer {

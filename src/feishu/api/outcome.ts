@@ -1,22 +1,22 @@
 import * as z from 'zod'
 import type { Answer } from './http.ts'
 
-/** What became of a message, in the words of the outbox. */
+/** The outcome of a call, in the words of the outbox. */
 export type Outcome =
   | { what: 'sent'; messageId?: string; chatId?: string }
-  /** Not taken; later it may be. */
+  /** Feishu did not take it now, and may later. */
   | { what: 'wait'; whose: 'app' | 'recipient' | 'row'; ms: number; code: string }
   /** Nobody knows whether it arrived. */
   | { what: 'unsure'; code: string }
   | { what: 'unreachable'; code: string }
-  /** Our bug or a setting: the same again would be refused again. */
+  /** A bug of ours or a setting: the same call would be refused again. */
   | { what: 'refused'; code: string }
-  /** What it was about is gone. */
+  /** The message that is answered or refreshed is gone. */
   | { what: 'moot'; code: string }
 
 export type Verdict = Exclude<Outcome, { what: 'sent' }>
 
-/** The platform is told what to do by the code alone: neither HTTP status nor `msg` can be relied on. */
+/** The platform’s code alone decides: neither the HTTP status nor `msg` can be relied on. */
 export function outcomeOf(answer: Answer): Outcome {
   if (answer.code === 0 && !answer.isUnsent) return { what: 'sent', ...idsIn(answer.body) }
   return verdictOn(answer, codeOf(answer))
@@ -29,7 +29,7 @@ function idsIn(body: unknown) {
   return { messageId: data?.data?.message_id, chatId: data?.data?.chat_id }
 }
 
-/** `230099/200621`: a refused card hides the card's own code in the text. */
+/** Writes an answer’s code. A refused card hides the card’s own code in the text: `230099/200621`. */
 export function codeOf({ code, msg, status, failure }: Answer): string {
   if (failure) return failure
   if (code === undefined) return `http ${status}`
@@ -57,16 +57,19 @@ const TEN_MINUTES = 600_000
 
 const matters = {
   /**
-   * Address not allowed, quota used up, app stopped or not installed, token or scope or secret not good, bot switched off:
-   * nothing at all can be sent, so nothing is given up; it goes on when an administrator has mended it.
+   * Nothing can be sent: address not allowed, quota used up, app stopped or not installed, token, scope or secret not good, bot switched
+   * off. Nothing is given up either: delivery goes on when an administrator has mended it.
    */
   admin: new Set([
     99991401, 99991403, 99991661, 99991662, 99991664, 99991668, 99991671, 99991672, 99991673, 99991676, 99991677, 99991679, 99991543, 10003,
     10012, 10014, 10015, 230006, 232025, 232034,
   ]),
-  /** Twice in a row, for the client has asked for a new one already. */
+  /** The token was refused twice in a row: the client has asked for a new one already. */
   token: new Set([99991663, 99991665]),
-  /** Not in the group, gone, resigned, blocked, outside the app's reach, another tenant's, or the group lets nobody speak. */
+  /**
+   * The recipient cannot be reached: not in the group, gone, resigned, blocked, outside the app’s reach, another tenant’s, or in a group
+   * that lets nobody speak.
+   */
   unreachable: new Set([
     230002, 230013, 230018, 230027, 230029, 230035, 230038, 230053, 230054, 230075, 232009, 232010, 232011, 99992351, 99992356, 99992360,
     99992363,

@@ -5,8 +5,8 @@ const HALF_AN_HOUR_S = 1_800
 const given = z.looseObject({ code: z.literal(0), tenant_access_token: z.string().min(1), expire: z.number() })
 
 /**
- * The tenant's token, asked for once however many want it. Until half an hour is left the platform gives the same one again,
- * after that a new one beside the old: so that is when it is renewed.
+ * The tenant’s token, asked for once however many calls want it. The platform gives the same token again until half an hour is left, then a
+ * new one beside the old. It is renewed from then on.
  */
 export function tenantToken(ask: () => Promise<Answer>, clock: () => Date) {
   let held: { token: string; renewAt: number } | undefined
@@ -30,7 +30,7 @@ export function tenantToken(ask: () => Promise<Answer>, clock: () => Date) {
       })
       return asking
     },
-    /** Only the one found dead: another caller may have a new one already. */
+    /** Drops only the token found dead: another caller may have a new one already. */
     drop(token: string) {
       if (held?.token === token) held = undefined
     },
