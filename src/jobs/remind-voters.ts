@@ -11,7 +11,8 @@ import { batchesOf, eachOf } from './each.ts'
 import type { Job } from './job.ts'
 
 /**
- * Whoever has not voted gets their card once more, in the middle of a ballot and on its last working day; nobody else learns who that was.
+ * A member who has not voted gets their card once more, in the middle of a ballot and on its last working day. Nobody else learns who that
+ * is.
  */
 export const remindVoters: Job = async ({ db, slot, now }) => {
   if (day(slot) !== day(now) || !isCourteous(now)) return

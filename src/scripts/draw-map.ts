@@ -137,7 +137,7 @@ function arrowsAmong(files: readonly string[], placeOf: (file: string) => string
   return arrows
 }
 
-/** The transitive reduction; it is one of a kind only where no boxes import each other in a circle. */
+/** The transitive reduction, which is unique only where no boxes import each other in a circle. */
 function withoutShortcuts(arrows: Arrows): Arrows {
   const nextOf = (from: string) => arrows.get(from) ?? new Set<string>()
   const reach = (from: string, way: readonly string[] = []): Set<string> => {
