@@ -59,7 +59,7 @@ interface PressedButton {
 const presses = new Map([...cardPresses, runCommand].map((one) => [one.name, one]))
 const views = new Map([...cardViews, offerCommand].map((one) => [one.name, one]))
 
-/** Thrown for a message whose name no view bears: null would drop it as “nothing left to say”, and nobody would hear of it. */
+/** Thrown for a message whose name no view bears. Null would drop the message as one with nothing left to say, unseen. */
 export class UnknownView extends Error {
   override name = 'UnknownView'
 
@@ -69,7 +69,7 @@ export class UnknownView extends Error {
 }
 
 /**
- * Renders a view by its name, as the outbox does at the moment of sending; null when there is nothing left to say.
+ * Renders a view by its name, as the outbox does when it sends; null when there is nothing left to say.
  * @throws UnknownView
  */
 export async function render(db: Db, view: string, args: Record<string, unknown>, now: Date, pages: Pages = noPages): Promise<Card | null> {

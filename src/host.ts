@@ -25,7 +25,7 @@ export interface HostDeps {
   wait(ms: number, then: () => void): () => void
   after(work: Promise<unknown>): void
   log(event: Record<string, unknown>): void
-  /** How long kicks of the outbox are gathered: a long-lived process has time, a request has not. */
+  /** The time in which kicks of the outbox are gathered: a long-lived process has time for that, a request has none. */
   gatherMs: number
   /** The longest a delivery goes on at once, for hosts that cut off work behind an answer. */
   budgetMs?: number

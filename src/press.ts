@@ -19,7 +19,7 @@ export interface PressAnswer {
 /** The end of a press that a card shows: its name and the value it sends. */
 export interface Button<Sends> {
   name: string
-  /** Ids only: the value comes back from the client, so facts are looked up again and the actor's right is asked again. */
+  /** Ids only: the value comes back from the client. Facts are looked up again, and the actor’s right is asked again. */
   sends: z.ZodType<Sends>
   /** The value of a button that brings `sent` to the answer when pressed. */
   value(sent: Sends): object

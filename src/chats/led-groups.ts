@@ -28,7 +28,7 @@ export function groupMeant({ groups, led }: Groups, { chat }: KnownContext): str
   return chat.bound?.group ?? (own && others.length === 0 ? own : undefined) ?? (more.length === 0 ? only?.id : undefined)
 }
 
-/** Keeps a form or a list to a leader’s own groups; no limit for a person who may do it for the branch. */
+/** Keeps a form or a list to a leader’s own groups. A person who may do it for the branch has no limit. */
 export function onlyLed(
   actor: Actor,
   right: Right,

@@ -10,8 +10,8 @@ import { eachOf } from './each.ts'
 import type { Job } from './job.ts'
 
 /**
- * The clock closes an assessment after the window for appeals, if none waits for an answer, or where an assessor has pressed. It publishes
- * one that nobody published for two weeks after the review. Nothing is left hanging, and nothing counts that was not judged.
+ * The clock closes an assessment after the window for appeals if none waits for an answer, or once an assessor pressed. It publishes one
+ * that nobody published for two weeks after the review. Nothing is left hanging, and nothing counts that was not judged.
  */
 export const closeAssessments: Job = async ({ db, now }) => {
   const [open] = await lookUp(db, [unclosed(db)])

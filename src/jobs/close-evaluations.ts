@@ -7,7 +7,7 @@ import { stepLeft } from '../rules/evaluation/evaluation.ts'
 import { eachOf } from './each.ts'
 import type { Job } from './job.ts'
 
-/** The clock closes an evaluation when every step is done and nobody can appeal any more: nobody has to think of it. */
+/** The clock closes an evaluation when every step is done and nobody can appeal any more. Nobody has to think of it. */
 export const closeEvaluations: Job = async ({ db, now }) => {
   const [open] = await lookUp(db, [openEvaluations(db)])
   await eachOf(open, async ({ id }) => {

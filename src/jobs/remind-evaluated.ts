@@ -10,8 +10,7 @@ import { eachOf } from './each.ts'
 import type { Job } from './job.ts'
 
 /**
- * A member who has not written of themself gets the form once more, in the middle of its days and on the last. Nobody else learns who that
- * is.
+ * A member who has not written of themself gets the form again, in the middle of its days and on the last. Nobody else learns who that is.
  */
 export const remindEvaluated: Job = async ({ db, slot, now }) => {
   if (day(slot) !== day(now) || !isCourteous(now)) return

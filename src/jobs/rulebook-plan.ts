@@ -12,7 +12,9 @@ import type { Sheet } from '../spreadsheet/sheet.ts'
 import { t } from '../text.ts'
 import type { PlanDeps } from './roster-plan.ts'
 
-/** Compares a list of weights, cadences and switches with the rules of the next quarter, the earliest that it can begin in for sure. */
+/**
+ * Compares a list of weights, cadences and switches with the next quarter’s rules. It can begin in that quarter at the earliest for sure.
+ */
 export async function scaleFor(
   { db }: PlanDeps,
   file: SentFile,

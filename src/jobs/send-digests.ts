@@ -49,7 +49,7 @@ const alertOf = ({ branch, duty, step }: Alarm, person: string, now: Date): Aler
   toldOn: day(now),
 })
 
-/** A member who missed a meeting is told once when attendance is locked, and again on the last working day to make it up. */
+/** A member who missed a meeting is told when attendance is locked, and again on the last working day to make it up. */
 async function missedMeetings(db: Db, now: Date): Promise<Alert[]> {
   const [all] = await lookUp(db, [missedByAll(db, now)])
   const days = new Map<string, number>()

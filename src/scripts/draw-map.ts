@@ -2,8 +2,8 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join, normalize, relative } from 'node:path'
 
 /**
- * `npm run map` draws the folders and their arrows, as the imports have them, into `src/README.md`; with `--check` it writes nothing and
- * fails when the picture has drifted.
+ * `npm run map` draws the folders and the arrows of their imports into `src/README.md`. With `--check` it writes nothing, and fails when
+ * the picture has drifted.
  */
 interface Box {
   name: string

@@ -46,7 +46,7 @@ async function askOver(fetch: typeof globalThis.fetch, timeoutMs: number, option
     return answerOf(response, await response.text())
   }
   const answer = Promise.withResolvers<Answer>()
-  // A request made from a request may drop the signal, so the timer resolves as well: the outbox must not wait for ever.
+  // A request made from a request may drop the signal. The timer resolves as well, so that the outbox never waits for ever.
   const timer = setTimeout(() => {
     gone.abort()
     answer.resolve(noAnswer(new DOMException('no answer', 'TimeoutError')))

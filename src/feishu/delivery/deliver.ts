@@ -108,7 +108,7 @@ const napUntil = (wakeAt: number, limits: RateLimits, now: number) => {
   return Math.max(1, Math.min(wakeAt - now, isHeld ? Math.min(LONG_NAP_MS, limits.appFreeAt() - now) : NAP_MS))
 }
 
-/** Whether a row came while this runner was about to stop: it was then left to this runner, which still held the lease. */
+/** Whether a row came while this runner was about to stop. Its adder saw the lease held, and left it here. */
 async function hasNewRows({ db, clock }: DeliveryDeps, { seen }: Picked) {
   const [due] = await lookUp(db, [waitingRows(db, clock(), ROWS_READ)])
   return due.some((row) => !seen.has(keyOf(row)))

@@ -20,7 +20,7 @@ export interface Headers {
 
 export const LARGEST_BODY = 1024 * 1024
 const MOST_AHEAD_SECONDS = 300
-/** The last legal retry comes 7 h 5 min 15 s after the first try, and nobody promises that it is signed anew. */
+/** The last legal retry comes 7 h 5 min 15 s after the first try; nobody promises a new signature. */
 const OLDEST_SECONDS = 8 * 3600
 
 /** Opens the bytes on the wire and makes sure that Feishu sent them; or answers the URL check. */

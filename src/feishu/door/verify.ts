@@ -62,8 +62,8 @@ const fromBase64 = (text: string): Buffer =>
   text.length % 4 === 0 && /^[A-Za-z0-9+/]*={0,2}$/.test(text) ? Buffer.from(text, 'base64') : Buffer.alloc(0)
 
 /**
- * Reads PKCS#7 padding by hand; 0 when it is broken. The URL check is decrypted without a signature. A broken padding must there take the
- * same way as a broken text, or the time taken would tell the two apart.
+ * Reads PKCS#7 padding by hand; 0 when it is broken. The URL check is decrypted without a signature. A broken padding must take the same
+ * way as a broken text, or timing would tell them apart.
  */
 function paddingOf(padded: Uint8Array): number {
   const claimed = padded.at(-1) ?? 0
