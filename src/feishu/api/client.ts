@@ -1,7 +1,7 @@
 import * as lark from '@larksuiteoapi/node-sdk'
 import * as z from 'zod'
 import { type ChatPerson, download, type Fetched, fetchedFrom, fileKeyIn, peopleIn, upload } from './files.ts'
-import { type Answer, httpOver } from './http.ts'
+import { type HttpAnswer, httpOver } from './http.ts'
 import { codeOf, type Outcome, outcomeOf } from './outcome.ts'
 import { tenantToken } from './token.ts'
 
@@ -46,14 +46,14 @@ export function createFeishuClient({ appId, appSecret, domain, fetch, clock, log
   )
 
   /** Calls with a token. A token found dead is dropped, and the call made once more. */
-  async function call(name: string, ask: (options: Options, token: string) => Promise<unknown>): Promise<Answer> {
+  async function call(name: string, ask: (options: Options, token: string) => Promise<unknown>): Promise<HttpAnswer> {
     const first = await attempt(ask)
     const answer = first.code !== undefined && deadTokens.has(first.code) && !first.isUnsent ? await attempt(ask) : first
     if (answer.code !== 0) log?.({ event: 'feishu', call: name, code: codeOf(answer), logId: answer.logId })
     return answer
   }
 
-  async function attempt(ask: (options: Options, token: string) => Promise<unknown>): Promise<Answer> {
+  async function attempt(ask: (options: Options, token: string) => Promise<unknown>): Promise<HttpAnswer> {
     const held = await token.get()
     if (typeof held !== 'string') return held
     const answer = await asAnswer(ask(lark.withTenantToken(held), held))
@@ -114,7 +114,7 @@ const deadTokens = new Set([99991663, 99991665])
 const botInfo = z.looseObject({ code: z.literal(0), bot: z.looseObject({ open_id: z.string(), app_name: z.string().optional() }) })
 
 /** The SDK hands on the answer of its HTTP instance. Ours gives this, whatever the SDK’s types promise. */
-const asAnswer = (answer: Promise<unknown>) => answer as Promise<Answer>
+const asAnswer = (answer: Promise<unknown>) => answer as Promise<HttpAnswer>
 
 /** The SDK's own logger would write what was sent. */
 const nothing = () => {}

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import type { Answer } from './http.ts'
+import type { HttpAnswer } from './http.ts'
 
 /** The outcome of a call, in the words of the outbox. */
 export type Outcome =
@@ -17,7 +17,7 @@ export type Outcome =
 export type Verdict = Exclude<Outcome, { what: 'sent' }>
 
 /** The platform’s code alone decides: neither the HTTP status nor `msg` can be relied on. */
-export function outcomeOf(answer: Answer): Outcome {
+export function outcomeOf(answer: HttpAnswer): Outcome {
   if (answer.code === 0 && !answer.isUnsent) return { what: 'sent', ...idsIn(answer.body) }
   return verdictOn(answer, codeOf(answer))
 }
@@ -30,14 +30,14 @@ function idsIn(body: unknown) {
 }
 
 /** Writes an answer’s code. A refused card hides the card’s own code in the text: `230099/200621`. */
-export function codeOf({ code, msg, status, failure }: Answer): string {
+export function codeOf({ code, msg, status, failure }: HttpAnswer): string {
   if (failure) return failure
   if (code === undefined) return `http ${status}`
   const [, inner] = /ErrCode: ?(\d+)/.exec(msg) ?? []
   return inner ? `${code}/${inner}` : String(code)
 }
 
-function verdictOn(answer: Answer, code: string): Verdict {
+function verdictOn(answer: HttpAnswer, code: string): Verdict {
   const number = answer.code ?? -1
   if (matters.admin.has(number)) return { what: 'wait', whose: 'app', ms: TEN_MINUTES, code }
   if (number === 99991400 || answer.status === 429) return { what: 'wait', whose: 'app', ms: answer.resetMs ?? 1_000, code }
@@ -50,7 +50,7 @@ function verdictOn(answer: Answer, code: string): Verdict {
   return { what: 'refused', code }
 }
 
-const isUnknown = ({ status, code, failure }: Answer) =>
+const isUnknown = ({ status, code, failure }: HttpAnswer) =>
   failure !== undefined || status >= 500 || (status < 300 && code === undefined) || (code !== undefined && matters.internal.has(code))
 
 const TEN_MINUTES = 600_000

@@ -4,8 +4,8 @@ import type { JsonObject } from './safe-json.ts'
 
 /** An event of Feishu’s, in our words. */
 export type Incoming =
-  | Words
-  | Press
+  | WordsEvent
+  | PressEvent
   | { kind: 'botAdded'; chatId: string; openId?: string; name?: string }
   | { kind: 'botRemoved'; chatId: string }
   | { kind: 'chatGone'; chatId: string }
@@ -15,7 +15,7 @@ export type Incoming =
   /** Every other event, known or not: there is nothing to do. */
   | { kind: 'unused'; type: string }
 
-export interface Words {
+interface WordsEvent {
   kind: 'words'
   messageId: string
   chatId: string
@@ -33,7 +33,7 @@ export interface Words {
   atAll: boolean
 }
 
-export interface Press {
+interface PressEvent {
   kind: 'press'
   openId: string
   unionId?: string
@@ -80,7 +80,7 @@ const words = z
       mentions: maybe(z.array(mention)),
     }),
   })
-  .transform(({ sender, message }, issues): Words => {
+  .transform(({ sender, message }, issues): WordsEvent => {
     const text = messageText(message.message_type, message.content ?? '')
     const fromBot = sender.sender_type !== 'user'
     const openId = sender.sender_id?.open_id ?? (fromBot ? '' : undefined)
@@ -122,7 +122,7 @@ const press = z
     }),
     context: maybe(z.object({ open_message_id: maybeText, open_chat_id: maybeText })),
   })
-  .transform(({ operator, action, context }): Press => {
+  .transform(({ operator, action, context }): PressEvent => {
     // The image picker sends its single choice under the plural key.
     const single = typeof action.options === 'string' ? action.options : undefined
     return {
