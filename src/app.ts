@@ -12,28 +12,28 @@ import { plainly, type Text, t } from './text.ts'
 import type { Pages } from './view.ts'
 import type { Address } from './web/address.ts'
 
-/** What the world gives the app: time, chance and the way to Feishu come in here and nowhere else. */
+/** Everything the app gets from outside. Time, chance and the way to Feishu come in here and nowhere else. */
 export interface AppDeps {
   db: Db
   secrets: Secrets
   admins: readonly string[]
   clock(): Date
-  /** So many random bytes. */
+  /** Returns that many random bytes. */
   random(bytes: number): Uint8Array
-  /** How the web pages are reached; their addresses are made and understood by the same key. */
+  /** Makes the addresses of web pages; `address` reads them again by the same key. */
   pages: Pages
   address: Address
-  /** How ballots are sealed. */
+  /** Seals ballots. */
   box: BallotDeps
-  /** Calls back so much later, unless it is called off. */
+  /** Calls back after `ms`; the function it returns calls that off. */
   wait(ms: number, then: () => void): () => void
-  /** The bot's own open_id, to know when it is spoken to. */
+  /** The bot’s own open_id: words in a group are for the bot when they name it. */
   botOpenId(): Promise<string>
-  /** Work that goes on behind the answer. */
+  /** Keeps work going behind the answer. */
   after(work: Promise<unknown>): void
-  /** Sends what waits; called behind every answer. */
+  /** Sends the messages that wait; called behind every answer. */
   deliver(): Promise<unknown>
-  /** Goes on with what takes longer than an answer may: files to read, long imports. */
+  /** Goes on with work that takes longer than an answer may: files to read, long imports. */
   workOff(): Promise<unknown>
   log(event: Record<string, unknown>): void
 }
@@ -50,7 +50,7 @@ export function createApp(deps: AppDeps): Hono {
     if (!body) return c.json({ error: 'too large' }, 413)
     return answerDelivery(deps, receive(body, c.req.raw.headers, deps.secrets, deps.clock()))
   })
-  // Loaded when the first page is asked for: the webhook starts without it, and so does plain Node, which reads no .tsx.
+  // The pages are loaded on the first request for one. The webhook needs none of them, and plain Node reads no .tsx.
   app.all('/p/*', async (c) => {
     const response = await (await import('./web/door.tsx')).openPage({ ...deps, newId: () => newId(deps.random) }, c.req.raw)
     if (c.req.method === 'POST') deps.after(deps.deliver())
@@ -64,7 +64,7 @@ export function createApp(deps: AppDeps): Hono {
   return app
 }
 
-/** Also the long connection's way in: it brings the same deliveries, already verified. */
+/** The long connection comes in here too: its deliveries are the same, already verified. */
 export async function answerDelivery(deps: AppDeps, received: Received): Promise<Response> {
   if (received.outcome === 'challenge') return Response.json({ challenge: received.challenge })
   if (received.outcome === 'refused') {
@@ -87,13 +87,13 @@ export async function answerDelivery(deps: AppDeps, received: Received): Promise
   })
 }
 
-/** Too slow for an answer: a press gets a word, and an event is asked for again, where its claim makes the copy harmless. */
+/** Stands in for a late answer. A press gets a word; an event gets 503 and comes again, harmless by its claim. */
 function neutralAnswer(delivery: Delivery): Response {
   if (!delivery.isCallback) return Response.json({}, { status: 503 })
   return toasted(t('正在处理，请稍后看卡片的更新。', 'Still working on it; the card will show the result.'), 'info')
 }
 
-/** What the answer would have shown on the card is shown by a refresh. */
+/** A refresh shows on the card what the late answer would have shown. */
 async function refreshPressedCard(deps: AppDeps, delivery: Delivery): Promise<void> {
   if (delivery.kind !== 'press' || !delivery.messageId) return
   await together(deps.db, [refreshCard(deps.db, { messageId: delivery.messageId, at: deps.clock() })])
@@ -147,7 +147,7 @@ function toastOf(text: Text, type: string) {
   return { type, content: zh, i18n: { zh_cn: zh, en_us: en } }
 }
 
-/** A fault is logged whole by name, never with what was in the delivery; a press gets an apology, an event comes again. */
+/** Logs a fault by name and place, never with the content of the delivery. A press gets an apology; an event comes again. */
 function faultAnswer(deps: AppDeps, delivery: Delivery, error: unknown): Response {
   deps.log({ level: 'error', at: 'delivery', event: delivery.eventId, kind: delivery.kind, error: describe(error) })
   if (!delivery.isCallback) return Response.json({}, { status: 500 })
@@ -157,7 +157,7 @@ function faultAnswer(deps: AppDeps, delivery: Delivery, error: unknown): Respons
   )
 }
 
-/** Messages can hold values, over more lines than one; the name, the code and where it was say enough. */
+/** An error’s message may hold values, over several lines; its name, its code and its first frame say enough. */
 function describe(error: unknown): string {
   if (!(error instanceof Error)) return 'unknown'
   const { name, message, stack = '' } = error
@@ -168,7 +168,7 @@ function describe(error: unknown): string {
   return `${name}${code} at ${frame}`
 }
 
-/** Writes, for a store that only reads is not healthy; at most once a second, for anybody may ask. */
+/** The check writes, because a store that only reads is not healthy. It runs at most once a second, for anybody may ask. */
 function healthOf({ db, clock }: AppDeps): () => Promise<boolean> {
   let asked = { at: Number.NEGATIVE_INFINITY, isHealthy: Promise.resolve(false) }
   return () => {
@@ -194,7 +194,7 @@ async function limitedBody(request: Request): Promise<Uint8Array | null> {
   return body && body.byteLength <= LARGEST_BODY ? body : null
 }
 
-/** Whoever sends in chunks does not say how much is to come. */
+/** A chunked body does not say how long it is; null when it is longer than `most`. */
 async function upTo(most: number, stream: ReadableStream<Uint8Array>): Promise<Uint8Array | null> {
   const chunks: Uint8Array[] = []
   let size = 0

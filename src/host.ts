@@ -16,7 +16,7 @@ import { createRunner, type Runner } from './runner.ts'
 import { tick } from './schedule.ts'
 import { addressBook, pagesAt } from './web/address.ts'
 
-/** What differs between a Node process, a Worker and a test. */
+/** Everything that differs between a Node process, a Worker and a test. */
 export interface HostDeps {
   db: Db
   fetch: typeof fetch
@@ -25,11 +25,11 @@ export interface HostDeps {
   wait(ms: number, then: () => void): () => void
   after(work: Promise<unknown>): void
   log(event: Record<string, unknown>): void
-  /** How long kicks of the outbox are gathered: a long-lived process has time, a request has not. */
+  /** The time in which kicks of the outbox are gathered: a long-lived process has time for that, a request has none. */
   gatherMs: number
-  /** How long the outbox goes on in one go, where work behind an answer is cut off at some time. */
+  /** The longest a delivery goes on at once, for hosts that cut off work behind an answer. */
   budgetMs?: number
-  /** Where the bot's own id is kept between requests. */
+  /** Keeps the bot’s own id between requests. */
   bot?: { openId?: string }
 }
 
@@ -37,13 +37,13 @@ export interface Host {
   app: Hono
   deps: AppDeps
   runner: Runner
-  /** What was put off until after an answer: files, lists, counts. What it wants said waits to be sent. */
+  /** Does the work that was put off until after an answer: files, imports, counts. Its messages wait in the outbox. */
   catchUp(): Promise<void>
-  /** One turn of the clock: jobs that are due, then whatever waits to be sent. */
+  /** Runs the jobs that are due, then sends the messages that wait. */
   turn(): Promise<void>
 }
 
-/** The product, put together: the same on every host. */
+/** Puts the product together, the same on every host. */
 export function hostOf(config: Config, hostDeps: HostDeps): Host {
   const { db, clock, random, wait, after, log, fetch } = hostDeps
   const feishuClient = createFeishuClient({
@@ -80,9 +80,9 @@ export function hostOf(config: Config, hostDeps: HostDeps): Host {
     gatherMs: hostDeps.gatherMs,
     failed: (error) => log({ level: 'error', at: 'outbox', error: error instanceof Error ? error.name : 'unknown' }),
   })
-  /** A unit's pulse takes seconds: a press and the clock that both come to count it do so one after the other. */
+  /** Counting a unit’s pulse takes seconds. A press and the clock that both come to count it take turns. */
   let counting = Promise.resolve()
-  /** What fails here is in the database still, and taken up again at a later turn. */
+  /** Failed work is still in the database, and a later turn takes it up again. */
   async function catchUp() {
     const failed = (error: unknown) => log({ level: 'error', at: 'work', error: error instanceof Error ? error.name : 'unknown' })
     await readFiles({ db, clock, newId: () => newId(random), download: feishuClient.download, peopleIn: feishuClient.peopleIn }).catch(

@@ -4,8 +4,8 @@ import type { Config } from './config.ts'
 import { readEvent } from './feishu/door/events.ts'
 
 /**
- * The long connection: for a Node host that nobody can reach from outside. It brings the same envelopes, already authenticated and in
- * clear; what we answer with anything but 200 is brought again. One process only: with several, each gets a random part.
+ * Opens the long connection, for a Node host that nobody can reach from outside. It brings the same envelopes, authenticated and in clear,
+ * and brings an envelope again unless the answer is 200. It is for one process: with several, each gets a random part.
  */
 export function openSocket(
   { LARK_APP_ID, LARK_APP_SECRET, LARK_DOMAIN }: Config,
@@ -39,7 +39,7 @@ async function take(deps: AppDeps, envelope: unknown): Promise<unknown> {
   return response.json()
 }
 
-/** The one request it makes: where to connect to. */
+/** The connection’s one request: it asks where to connect to. */
 async function asked(fetch: typeof globalThis.fetch, { url, method, data }: { url: string; method: string; data: unknown }) {
   const response = await fetch(url, {
     method,
@@ -50,6 +50,6 @@ async function asked(fetch: typeof globalThis.fetch, { url, method, data }: { ur
   return response.json()
 }
 
-/** Its messages carry addresses with tickets in them. */
+/** The SDK logs nothing: its messages carry addresses with tickets in them. */
 const nothing = () => {}
 const silent = { error: nothing, warn: nothing, info: nothing, debug: nothing, trace: nothing }

@@ -9,10 +9,13 @@ import { type Host, type HostDeps, hostOf } from './host.ts'
 
 export type Env = Record<string, string | undefined>
 
-/** Per isolate: facts that never change. No connection and no promise: a request that waits for another's hangs when that one is cut off. */
+/**
+ * Facts that never change, kept per isolate. Connections and promises are not kept: a request that waits for another’s hangs when that one
+ * is cut off.
+ */
 const kept: { openId?: string; isMigrated?: boolean } = {}
 
-/** The bot at the edge. `clock` is the machine's; tests bring one that can be moved. */
+/** The bot at the edge. `clock` is the machine’s by default; tests bring one that can be moved. */
 export function workerFor(clock: (env: Env) => Promise<() => Date> = async () => () => new Date()) {
   async function hostFor(env: Env, ctx: ExecutionContext): Promise<Host> {
     const config = readConfig(env)
@@ -25,7 +28,7 @@ export function workerFor(clock: (env: Env) => Promise<() => Date> = async () =>
       clock: now,
       after: (work) => ctx.waitUntil(work.catch(() => {})),
       gatherMs: 0,
-      // Whatever goes on behind an answer is ended after 30 s.
+      // The platform ends work behind an answer after 30 s.
       budgetMs: 20_000,
       bot: kept,
     })
@@ -61,7 +64,7 @@ const machine: Pick<HostDeps, 'fetch' | 'random' | 'wait' | 'log'> = {
   log: (event) => console.log(JSON.stringify(event)),
 }
 
-/** Once per isolate is enough; requests that start together each look, and only one of them applies. */
+/** Migrates once per isolate. Requests that start together each look, and only one of them applies the migrations. */
 async function prepareOnce(client: Client, db: Db, now: Date) {
   if (kept.isMigrated) return
   await migrate(client, now)
@@ -69,7 +72,7 @@ async function prepareOnce(client: Client, db: Db, now: Date) {
   kept.isMigrated = true
 }
 
-/** Our own sentence about a variable names no value; anything else might. */
+/** Logs our own sentence about a variable, which names no value; any other message might. */
 const notStarted = (error: unknown) =>
   machine.log({ level: 'error', at: 'start', error: error instanceof Misconfigured ? error.message : String((error as Error)?.name) })
 

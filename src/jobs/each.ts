@@ -1,5 +1,5 @@
 import { turn } from '../turn.ts'
-/** Goes through them one by one and gives way in between. What fails for one is done for all the others first, and then makes the job fail. */
+/** Goes through all one by one and gives way in between. A failure makes the job fail only after the others are done. */
 export async function eachOf<T>(all: readonly T[], work: (one: T) => Promise<unknown>): Promise<void> {
   const failures: unknown[] = []
   for (const one of all) {

@@ -57,5 +57,5 @@ const roster: KindOfList = {
   },
 }
 
-/** In this order: a list of standards may have a column of names as well. */
+/** The order matters: a list of standards may have a column of names as well. */
 export const kindsOfList: readonly KindOfList[] = [scale, assessment, roster]

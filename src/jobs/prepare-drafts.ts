@@ -16,13 +16,13 @@ import type { Job, JobContext } from './job.ts'
 
 const AHEAD_WORKDAYS = 5
 
-/** Rhythms that are asked about in one round trip. */
+/** The number of rhythms asked about in one round trip. */
 const BATCH = 50
 
-/** Meetings that one card bears. */
+/** The number of meetings that one card bears. */
 const MOST_ON_CARD = 5
 
-/** What comes round within five working days is put before its host, once; a draft that was overtaken by hand says so. */
+/** A regular meeting due within five working days is put before its host, once. A draft overtaken by hand says so. */
 export const prepareDrafts: Job = async (context) => {
   const { db, now } = context
   const [ahead] = await lookUp(db, [preparedAhead(db, now)])
@@ -60,7 +60,10 @@ const dueWithin = async (db: Db, now: Date): Promise<Due[]> =>
       .filter(({ startsAt }) => startsAt > now),
   )
 
-/** Whoever set it, while they hold a seat there by which they may call it; else the secretary, or the deputy where there is none. */
+/**
+ * The host is the member who set the rhythm, while a seat there lets them call it. Otherwise it is the secretary, or the deputy where there
+ * is none.
+ */
 async function withHosts(db: Db, batch: readonly Due[]): Promise<[host: string, Due][]> {
   const [settled, seats] = await lookUp(db, [settledAlready(db, batch), hostsOf(db, batch)])
   const isSettled = new Set(settled.map(({ key }) => key))
@@ -78,7 +81,7 @@ async function withHosts(db: Db, batch: readonly Due[]): Promise<[host: string, 
   })
 }
 
-/** What is asked of one person at a time stands on one card. */
+/** Meetings that one person is asked about at the same time stand on one card. */
 async function prepare({ db, slot, now }: JobContext, to: string, several: readonly Due[]) {
   const dueAt = spread(slot < now ? now : slot, to)
   const [first] = several

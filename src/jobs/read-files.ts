@@ -10,7 +10,7 @@ import { MOST_PEOPLE, type PlanDeps } from './roster-plan.ts'
 
 type Fetched = { what: 'got'; bytes: Uint8Array } | { what: 'too large' | 'wait' | 'unsure' | 'unreachable' | 'refused' | 'moot' }
 
-/** What reading files takes of the world: the way to Feishu comes in here. */
+/** Everything that reading files needs from outside: the way to Feishu comes in here. */
 interface ReadFilesDeps extends PlanDeps {
   clock(): Date
   download(messageId: string, fileKey: string): Promise<Fetched>
@@ -18,10 +18,10 @@ interface ReadFilesDeps extends PlanDeps {
 
 const MOST_TRIES = 5
 
-/** Titles, headings and totals besides. */
+/** Titles, headings and totals come on top of the people. */
 const MOST_ROWS = MOST_PEOPLE + 100
 
-/** Fetches and reads what was sent, one file after the other. What is cut off is taken up again at a later minute; each file is answered once. */
+/** Fetches and reads the files sent, one after the other. A file cut off is taken up again at a later minute; each is answered once. */
 export async function readFiles(deps: ReadFilesDeps): Promise<void> {
   for (;;) {
     const [[waiting]] = await lookUp(deps.db, [fileWaiting(deps.db, deps.clock())])
@@ -54,7 +54,7 @@ const notFetched = t(
 )
 const notRead = t('这个文件没能读出来，请另存为 .xlsx 再发。', 'This file could not be read; please save it as .xlsx again and resend it.')
 
-/** No request waits for this, so what is refused is said from here. */
+/** No request waits for this, so a refusal is said from here. */
 async function preview(deps: ReadFilesDeps, file: SentFile, bytes: Uint8Array) {
   const { db } = deps
   try {
@@ -68,7 +68,7 @@ async function preview(deps: ReadFilesDeps, file: SentFile, bytes: Uint8Array) {
   }
 }
 
-/** The first visible sheet that is a list of some kind: by its headings, as copied sheets keep nothing else. */
+/** The first visible sheet that is a list of some kind. The headings decide, as copied sheets keep nothing else. */
 async function listIn(bytes: Uint8Array): Promise<{ kind: KindOfList; sheet: Parameters<KindOfList['isOne']>[0] }> {
   const { sheetsOf } = await import('../spreadsheet/read.ts')
   for await (const sheet of sheetsOf(bytes, MOST_ROWS)) {

@@ -19,19 +19,19 @@ import { turn } from '../turn.ts'
 export interface PlanDeps {
   db: Db
   newId(): string
-  /** Who is in a chat; null when it cannot be asked. */
+  /** The people in a chat; null when Feishu does not say. */
   peopleIn(chatId: string): Promise<{ openId: string; name: string }[] | null>
 }
 
 type RosterOf = SentFile & { branch: string }
 
 export const MOST_PEOPLE = 10_000
-/** As many as anybody mends before sending the file again. */
+/** Nobody mends more rows than this before sending the file again. */
 const MOST_WRONG_KEPT = 200
-/** A turn for others after so many rows. */
+/** The number of rows after which others get a turn. */
 const BATCH = 250
 
-/** What a list comes to against the roster as it stands and the people of the branch's chat. Refuses what is no list. */
+/** Compares a list with the roster and the people of the branch’s chat. Refuses a sheet that is no list. */
 export async function planFor(deps: PlanDeps, file: RosterOf, sheet: Sheet): Promise<Plan & { tally: Tally }> {
   const today = day(file.at)
   const { people: listed, wrong, monthsOnly } = await listedIn(sheet, today)

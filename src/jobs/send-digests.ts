@@ -13,8 +13,8 @@ import { batchesOf, eachOf } from './each.ts'
 import type { Job } from './job.ts'
 
 /**
- * One message a working day to whoever has a hand in a duty, when it has reached a step of their ladder that they were not told of. A day
- * that is over gets none: what is still open comes with today's. Whoever asked to hear later gets it then.
+ * A person with a hand in a duty gets at most one message a working day. It comes when the duty reaches a step of their ladder that they
+ * were not told of. A day that is over gets none: its open duties come with today’s. A person who asked to hear later is told then.
  */
 export const sendDigests: Job = async ({ db, slot, now }) => {
   if (day(slot) !== day(now) || !isCourteous(now)) return
@@ -49,7 +49,7 @@ const alertOf = ({ branch, duty, step }: Alarm, person: string, now: Date): Aler
   toldOn: day(now),
 })
 
-/** Whoever missed a meeting hears of it once when attendance is locked, and once more on the last working day to make it up. */
+/** A member who missed a meeting is told when attendance is locked, and again on the last working day to make it up. */
 async function missedMeetings(db: Db, now: Date): Promise<Alert[]> {
   const [all] = await lookUp(db, [missedByAll(db, now)])
   const days = new Map<string, number>()

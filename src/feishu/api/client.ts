@@ -1,17 +1,17 @@
 import * as lark from '@larksuiteoapi/node-sdk'
 import * as z from 'zod'
 import { type ChatPerson, download, type Fetched, fetchedFrom, fileKeyIn, peopleIn, upload } from './files.ts'
-import { type Answer, httpOver } from './http.ts'
+import { type HttpAnswer, httpOver } from './http.ts'
 import { codeOf, type Outcome, outcomeOf } from './outcome.ts'
 import { tenantToken } from './token.ts'
 
-/** Everything that is ever said to Feishu, as the outbox needs it. Nothing here throws but `bot`. */
+/** Every call that the bot makes to Feishu. None of them throws but `bot`. */
 export interface FeishuClient {
-  /** A card, or `{ file: { name, bytes } }`, which is uploaded first. */
+  /** Sends a card, or `{ file: { name, bytes } }`, which is uploaded first. Feishu takes one `uuid` once an hour. */
   send(to: { kind: 'chat' | 'person' | 'reply' | 'card'; id: string }, shown: object, uuid: string): Promise<Outcome>
-  /** A file that somebody sent. */
+  /** Fetches a file that a person sent. */
   download(messageId: string, fileKey: string): Promise<Fetched>
-  /** Who is in a chat; null when it cannot be asked. */
+  /** The people in a chat; null when Feishu does not say. */
   peopleIn(chatId: string): Promise<ChatPerson[] | null>
   bot(): Promise<{ openId: string; name: string }>
 }
@@ -22,7 +22,7 @@ interface FeishuClientDeps {
   domain: 'feishu' | 'lark' | (string & {})
   fetch: typeof globalThis.fetch
   clock: () => Date
-  /** Codes and the platform's log ids only: never content, people or secrets. */
+  /** Gets codes and the platform’s log ids: never content, people or secrets. */
   log?: (event: object) => void
   timeoutMs?: number
 }
@@ -45,15 +45,15 @@ export function createFeishuClient({ appId, appSecret, domain, fetch, clock, log
     clock,
   )
 
-  /** With a token; one found dead is dropped and the call made once more. */
-  async function call(name: string, ask: (options: Options, token: string) => Promise<unknown>): Promise<Answer> {
+  /** Calls with a token. A token found dead is dropped, and the call made once more. */
+  async function call(name: string, ask: (options: Options, token: string) => Promise<unknown>): Promise<HttpAnswer> {
     const first = await attempt(ask)
     const answer = first.code !== undefined && deadTokens.has(first.code) && !first.isUnsent ? await attempt(ask) : first
     if (answer.code !== 0) log?.({ event: 'feishu', call: name, code: codeOf(answer), logId: answer.logId })
     return answer
   }
 
-  async function attempt(ask: (options: Options, token: string) => Promise<unknown>): Promise<Answer> {
+  async function attempt(ask: (options: Options, token: string) => Promise<unknown>): Promise<HttpAnswer> {
     const held = await token.get()
     if (typeof held !== 'string') return held
     const answer = await asAnswer(ask(lark.withTenantToken(held), held))
@@ -113,8 +113,8 @@ const hosts: Record<string, string> = { feishu: 'https://open.feishu.cn', lark: 
 const deadTokens = new Set([99991663, 99991665])
 const botInfo = z.looseObject({ code: z.literal(0), bot: z.looseObject({ open_id: z.string(), app_name: z.string().optional() }) })
 
-/** The SDK hands on what its line answers, and ours answers this, whatever the SDK's types promise. */
-const asAnswer = (answer: Promise<unknown>) => answer as Promise<Answer>
+/** The SDK hands on the answer of its HTTP instance. Ours gives this, whatever the SDK’s types promise. */
+const asAnswer = (answer: Promise<unknown>) => answer as Promise<HttpAnswer>
 
 /** The SDK's own logger would write what was sent. */
 const nothing = () => {}

@@ -1,8 +1,8 @@
 import type { HttpInstance } from '@larksuiteoapi/node-sdk'
 
 /**
- * In the Worker's bundle in place of the official SDK, whose client of the whole platform is four fifths of it and is parsed at every cold
- * start: the calls that src/feishu/client.ts makes, each as the official client makes it, which a test compares.
+ * Stands in for the official SDK in the Worker’s bundle. The SDK’s client of the whole platform would be four fifths of the bundle, parsed
+ * at every cold start. The calls are those of client.ts; a test compares each with the official client’s.
  */
 export class Client {
   readonly #domain: string

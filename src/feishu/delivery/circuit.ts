@@ -4,14 +4,14 @@ import { backOff, type RateLimits } from './rate-limits.ts'
 import type { Attempted } from './record-outcome.ts'
 
 const MOST_IN_FLIGHT = 8
-/** So many calls of unknown outcome in a row are no accident. */
+/** This many calls of unknown outcome in a row are no accident. */
 const MANY = 3
 
 export type Circuit = ReturnType<typeof createCircuit>
 
 /**
- * Whether the platform can be spoken to. Each message sent into the silence of an outage is one of which nobody knows whether it
- * arrived. So every run begins with one message, and after a silence a harmless question goes before that.
+ * A circuit breaker before the platform. Nobody knows whether a message sent during an outage arrived. Every run therefore begins with one
+ * message, and after a silence with a harmless question before it.
  */
 export function createCircuit(limits: RateLimits, wasSilent: boolean) {
   let state: 'closed' | 'open' | 'half-open' = wasSilent ? 'open' : 'half-open'
@@ -31,7 +31,7 @@ export function createCircuit(limits: RateLimits, wasSilent: boolean) {
       return answered
     },
 
-    /** What the answers to one lot say about how to go on. */
+    /** Takes from the answers to one batch how to go on. */
     learnFrom(attempts: readonly Attempted[], now: number) {
       for (const one of attempts) limitBy(limits, one, now)
       const waits = attempts.flatMap(({ outcome }) => (outcome.what === 'wait' && outcome.whose === 'app' ? outcome.ms : []))

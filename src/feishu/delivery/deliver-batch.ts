@@ -24,7 +24,7 @@ interface Rendered {
   card: object
 }
 
-/** Renders, marks, sends and settles; null when the lease is lost and another runner is at work. */
+/** Renders a batch, marks it as tried, sends it and records the outcomes. Null when the lease is lost and another runner is at work. */
 export async function deliverBatch(
   deps: DeliveryDeps,
   batch: readonly OutboxRow[],
@@ -42,7 +42,7 @@ export async function deliverBatch(
   return { attempts, endings: [...notRendered, ...attempts.flatMap((one) => endingOf(one) ?? [])] }
 }
 
-/** At the moment of sending, so it says what is so now; null is nothing left to say. */
+/** Renders at the moment of sending, so that the card says what is so now. Null from a view means that nothing is left to say. */
 async function renderRow({ render, clock, log }: DeliveryDeps, row: OutboxRow): Promise<Rendered | Ending> {
   try {
     const card = await render(row.view, row.args, clock())
@@ -53,7 +53,7 @@ async function renderRow({ render, clock, log }: DeliveryDeps, row: OutboxRow): 
   }
 }
 
-/** Durable before the call; together with the lease, so that a runner who was replaced marks and sends nothing. */
+/** Marks the rows durably before the call, together with the lease: a runner that was replaced marks and sends nothing. */
 async function markTriedRows(
   deps: DeliveryDeps,
   rendered: readonly Rendered[],
@@ -87,7 +87,7 @@ async function send({ feishuClient, log }: DeliveryDeps, { occasion, toKind, toI
   }
 }
 
-/** The platform takes 50 characters, and one success an hour for each. */
+/** The platform takes 50 characters, and one success an hour for each `uuid`. */
 const uuidOf = (occasion: string) => createHash('sha256').update(occasion).digest('hex').slice(0, 50)
 
 async function recordOutcomes(deps: DeliveryDeps, attempts: readonly Attempted[]) {
@@ -110,7 +110,7 @@ async function recordOutcomes(deps: DeliveryDeps, attempts: readonly Attempted[]
 const recipientsFor = ({ db, admins }: DeliveryDeps, endings: readonly Ending[]): Promise<NoticeRecipients> =>
   noticeRecipientsOf(db, admins, endings)
 
-/** Only now are posted cards known to `refresh`: what still looks the same needs no second look. */
+/** Posted cards are known to `refresh` only from here on. A card that still looks the same needs no second look. */
 async function spareSecondLook({ db, render, clock }: DeliveryDeps, marked: readonly Rendered[], attempts: readonly Attempted[]) {
   const posted = attempts.flatMap(({ row, outcome }) =>
     outcome.what === 'sent' && outcome.messageId && row.toKind !== 'card' && !row.unsureSince && subjectOf(row)

@@ -8,7 +8,7 @@ import { keyOf, type Picked, pickRows, ROWS_READ } from './pick-rows.ts'
 import { createRateLimits, LONGEST_WINDOW_MS, type RateLimits } from './rate-limits.ts'
 import { type Ending, noticeRecipientsOf, statementsOfEnding } from './record-outcome.ts'
 
-/** Sends what is due. One runner at a time, by a lease: whoever comes meanwhile leaves it to that one. */
+/** Sends the rows that are due. A lease lets one runner work at a time; one that comes meanwhile leaves the rows to it. */
 export async function deliverOutbox(deps: DeliveryDeps): Promise<Delivered> {
   const { db, clock, random, budgetMs = BUDGET_MS } = deps
   const lease = { name: 'outbox', holder: hex(random(12)) }
@@ -29,13 +29,13 @@ export async function deliverOutbox(deps: DeliveryDeps): Promise<Delivered> {
 
 const BUDGET_MS = 50_000
 
-/** While we wait for one thing, somebody may add another. */
+/** While one row is waited for, another may be added. */
 const NAP_MS = 250
 const LONG_NAP_MS = 5_000
 
 const hex = (bytes: Uint8Array) => [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('')
 
-/** Until nothing more can go soon; answers what it left then, or null when it was cut off. */
+/** Sends until nothing more can go soon; returns what was left then, or null when it was cut off. */
 async function run(deps: DeliveryDeps, lease: Lease, deadline: number, tally: Delivered): Promise<Picked | null> {
   const { db, clock, sleep, lingerMs = 0 } = deps
   const { limits, circuit } = await restored(deps)
@@ -81,7 +81,7 @@ async function sendBatch(deps: DeliveryDeps, { batch }: Picked, lease: Lease, ci
   return true
 }
 
-/** The limits as another runner used them up, and whether it stopped in the middle of something. */
+/** The limits as the last runner used them up, and whether it stopped in the middle of a call. */
 async function restored({ db, clock, random }: DeliveryDeps): Promise<{ limits: RateLimits; circuit: Circuit }> {
   const limits = createRateLimits(random)
   const [tried, [last]] = await lookUp(db, [triedSince(db, new Date(clock().getTime() - LONGEST_WINDOW_MS)), lastTry(db)])
@@ -102,13 +102,13 @@ function count(tally: Delivered, endings: readonly Ending[]) {
   for (const { state } of endings) if (state === 'moot' || state === 'dead') tally[state]++
 }
 
-/** Short, unless nothing at all may be sent before. */
+/** A nap is short, unless nothing at all may be sent before. */
 const napUntil = (wakeAt: number, limits: RateLimits, now: number) => {
   const isHeld = limits.appFreeAt() > now
   return Math.max(1, Math.min(wakeAt - now, isHeld ? Math.min(LONG_NAP_MS, limits.appFreeAt() - now) : NAP_MS))
 }
 
-/** A row added while we were about to stop found us still at work, and left it to us. */
+/** Whether a row came while this runner was about to stop. Its adder saw the lease held, and left it here. */
 async function hasNewRows({ db, clock }: DeliveryDeps, { seen }: Picked) {
   const [due] = await lookUp(db, [waitingRows(db, clock(), ROWS_READ)])
   return due.some((row) => !seen.has(keyOf(row)))

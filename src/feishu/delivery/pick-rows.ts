@@ -7,29 +7,29 @@ import type { Ending } from './record-outcome.ts'
 export const ROWS_READ = 128
 const READS = 4
 
-/** The platform keeps a `uuid` for an hour; an attempt whose outcome is unknown is not repeated when that is nearly over. */
+/** The platform keeps a `uuid` for an hour. An attempt of unknown outcome is not repeated when that is nearly over. */
 const UNSURE_MS = 55 * 60_000
 /** Repeating a card does no harm, but there is an end to it. */
 const MOST_REFRESHES = 60
-/** So often a recipient's later messages wait for one of unknown outcome; then that one is left to itself. */
+/** A recipient’s later messages wait for one of unknown outcome through this many tries, and then pass it. */
 const PATIENT_TRIES = 8
-/** An unreachable recipient is tried again a day later, should nobody have told us that they are back. */
+/** An unreachable recipient is tried again after a day, unless an event says earlier that they are back. */
 const GIVEN_UP_MS = 86_400_000
 
 export interface Picked {
   /** At most one row a recipient, in order. */
   batch: OutboxRow[]
-  /** What will never go, or not before another hour. */
+  /** Rows that will never go, or not at this hour. */
   endings: Ending[]
-  /** When something of what is due may go, if anything is left. */
+  /** The moment at which a row that is due but held back may go. */
   freeAt: number
-  /** When the next row comes due. */
+  /** The moment at which the next row comes due. */
   dueAt: number
-  /** Whatever is due among the first and not among these came later. */
+  /** The keys of the rows that were read; a due row that is not among them came later. */
   seen: Set<string>
 }
 
-/** Looks which rows may go at this moment, which must wait, and which never will. */
+/** Sorts the due rows: those that may go now, those that must wait, and those that never will. */
 export async function pickRows(db: Db, limits: RateLimits, now: Date, most: number): Promise<Picked> {
   const [first, [next], given] = await lookUp(db, [
     waitingRows(db, now, ROWS_READ),
@@ -82,7 +82,7 @@ function pickOrWait(picked: Picked, row: OutboxRow, busyRecipients: Set<string>,
   else picked.batch.push(row)
 }
 
-/** What the database knows holds for another runner too; what we hold back ourselves is a little more than that. */
+/** The database’s wait holds for another runner too; this runner’s own holds are a little longer. */
 const readyAt = ({ id, triedAt, attempts }: OutboxRow, limits: RateLimits) =>
   Math.max(limits.heldUntil(rowKey(id)), triedAt ? triedAt.getTime() + backOff(attempts) : 0)
 

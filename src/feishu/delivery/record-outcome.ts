@@ -19,17 +19,20 @@ import { enqueue, type OutboxRow, reachable } from '../../../db/ledgers/outbox.t
 import { courteousFrom } from '../../rules/time/courtesy.ts'
 import type { Outcome } from '../api/outcome.ts'
 
-/** What becomes of a row that is not sent now. `tell` says what is told of it, once: a view to the administrators, a person to their secretary too. */
+/**
+ * The fate of a row that is not sent now. `tell` says what is reported, once: a view to the administrators, a recipient to their secretary
+ * too.
+ */
 export type Ending =
   | { row: OutboxRow; state: 'moot'; code: string }
   | { row: OutboxRow; state: 'dead'; code: string; tell?: 'recipient' | 'view' }
   | { row: OutboxRow; state: 'waiting'; until: Date }
   | { row: OutboxRow; state: 'not made' }
 
-/** A card that cannot be made, or that the platform keeps putting off, is given up after so many tries. */
+/** A card that cannot be rendered, or that the platform keeps putting off, is given up after this many tries. */
 const MOST_TRIES = 8
 
-/** The row and what the platform said to it. */
+/** A row and the platform’s answer to it. */
 export interface Attempted {
   row: OutboxRow
   outcome: Outcome
@@ -41,14 +44,14 @@ interface RecordDeps {
   noticeTo: NoticeRecipients
 }
 
-/** Who is told of what was not delivered, as open_ids. */
+/** The open_ids of those who are told that something was not delivered. */
 export interface NoticeRecipients {
   admins: readonly string[]
-  /** Of who cannot be reached, who looks after their branch. */
+  /** For each person who cannot be reached, those who look after their branch. */
   secretaries: ReadonlyMap<string, readonly string[]>
 }
 
-/** Looked up only where there is something to tell. */
+/** Reads the database only where there is something to tell. */
 export async function noticeRecipientsOf(
   db: Db,
   adminsIn: (db: Db) => Promise<string[]>,
@@ -68,7 +71,7 @@ export async function noticeRecipientsOf(
 
 const personOf = ({ recipient }: OutboxRow) => (recipient.startsWith('person:') ? recipient.slice('person:'.length) : '')
 
-/** What an outcome makes of a row; nothing when it is simply still waiting. */
+/** The ending that an outcome makes of a row; null when the row just waits on. */
 export function endingOf({ row, outcome }: Attempted): Ending | null {
   if (outcome.what === 'unreachable') return { row, state: 'dead', code: outcome.code, tell: 'recipient' }
   if (outcome.what === 'refused') return { row, state: 'dead', code: outcome.code, tell: 'view' }
@@ -80,7 +83,7 @@ export function endingOf({ row, outcome }: Attempted): Ending | null {
 export const endingOfUnrendered = (row: OutboxRow): Ending =>
   row.attempts + 1 >= MOST_TRIES ? { row, state: 'dead', code: 'render', tell: 'view' } : { row, state: 'not made' }
 
-/** What has become of one attempt, as statements. */
+/** The statements that record one attempt. */
 export function statementsOf(attempt: Attempted, on: RecordDeps): Statement[] {
   const { db, now } = on
   const { row, outcome } = attempt
@@ -101,7 +104,7 @@ function sent(db: Db, row: OutboxRow, messageId: string | undefined, now: Date):
   return [statementOf(delivered(db, row, messageId ?? null, now)), back, ...posted]
 }
 
-/** What a card is about, if it is one that is kept up to date. */
+/** The subject of a card that is kept up to date; null for any other. */
 export const subjectOf = ({ args }: OutboxRow) => (typeof args.subject === 'string' ? args.subject : null)
 
 function consequences(db: Db, { row, outcome }: Attempted, now: Date): Statement[] {
@@ -119,7 +122,7 @@ export function statementsOfEnding(ending: Ending, { db, now, noticeTo }: Record
   return ending.state === 'dead' && ending.tell ? [end, ...notices(db, row, ending.code, ending.tell, noticeTo, now)] : [end]
 }
 
-/** Never about such a notice itself, and nobody is told that they cannot be told. */
+/** No notice is about another notice, and nobody is told that they themselves cannot be reached. */
 function notices(db: Db, row: OutboxRow, code: string, about: 'recipient' | 'view', { admins, secretaries }: NoticeRecipients, now: Date) {
   if (row.view === messages.undelivered.view) return []
   const { recipient, view } = row

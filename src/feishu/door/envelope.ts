@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { type JsonObject, safeObject } from './safe-json.ts'
 
-/** What stands around every event, the same for both versions; a secret that is missing is `''`, and matches none of ours. */
+/** The wrapping of every event, the same for both versions. A missing secret is `''`, and matches none of ours. */
 export interface Envelope {
   eventId: string
   type: string

@@ -11,7 +11,7 @@ export function parseJson(text: string | undefined): unknown {
   }
 }
 
-/** The value as an object that is safe to walk, copy and store; nothing when it is none. */
+/** The value as an object that is safe to walk, copy and store; undefined when it is none. */
 export const safeObject = (value: unknown): JsonObject | undefined => (isObject(value) && isSafe(value) ? wellFormed(value) : undefined)
 
 const isObject = (value: unknown): value is JsonObject => typeof value === 'object' && value !== null && !Array.isArray(value)
