@@ -1,6 +1,6 @@
 /** Charts are drawn here, in SVG; what they say stands beside them as text. */
 
-export interface Bar {
+interface Bar {
   label: string
   value: number
   /** The value as it is written. */
@@ -27,7 +27,7 @@ export const Bars = ({ caption, most, bars }: { caption: string; most: number; b
   </figure>
 )
 
-export interface Point {
+interface Point {
   /** Below the axis: `2026Q3`. */
   at: string
   /** Null where there is nothing: the line has a gap. */
