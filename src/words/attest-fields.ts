@@ -9,7 +9,7 @@ import { partOf } from '../rules/standards/standards.ts'
 import { spokenPeriod } from '../spoken.ts'
 import { asWritten, clipped, type Text, t } from '../text.ts'
 
-export const LONGEST_REFERENCE = 80
+const LONGEST_REFERENCE = 80
 export const filledFields = z.record(z.string(), z.string().nullish())
 
 /** One line for each: what it is, the day, and where it can be looked up. */

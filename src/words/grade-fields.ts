@@ -4,8 +4,8 @@ import { type Grade, gradeNames, grades } from '../rules/ballots/uses.ts'
 import { capital, clipped, type Text, t } from '../text.ts'
 
 /** Everybody has to be there, so where names are many and long they are cut short. */
-export const NAME_LENGTHS = [12, 8, 5, 3]
-export const LISTS_BYTES = 20000
+const NAME_LENGTHS = [12, 8, 5, 3]
+const LISTS_BYTES = 20000
 export function options(subjects: readonly Subject[], lists: number) {
   const cut = (most: number) => subjects.map(({ key, name }) => ({ label: t(clipped(name, most), clipped(name, most)), value: key }))
   const lengths = NAME_LENGTHS.map(cut)

@@ -92,6 +92,6 @@ function askedThen({ duties }: Frozen): Asked {
     groups: subjectsPer('group'),
     activists: subjectsPer('activist'),
     inDevelopment: asked.some(({ part }) => partOf(part).onlyWith === 'development'),
-    stands: () => null,
+    holds: () => null,
   }
 }

@@ -54,7 +54,7 @@ export function appealsUntil(
   return window > grace ? window : grace
 }
 
-export interface Windows {
+interface Windows {
   publishedAt: Date | null
   appealsUntil: Day | null
   closedAt: Date | null

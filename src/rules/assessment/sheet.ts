@@ -169,7 +169,7 @@ const plain = (cell: string | number | undefined) =>
     .replace(/[(（].*$/su, '')
     .trim()
 
-export interface SheetColumns {
+interface SheetColumns {
   /** The row after the headings. */
   first: number
   at: { branch: number; quarter: number; reason: number; id: number; seen: number }

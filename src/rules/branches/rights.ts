@@ -4,7 +4,7 @@ export const seatRoles = [...branchSeats, 'leader', 'assessor', 'admin'] as cons
 export type SeatRole = (typeof seatRoles)[number]
 
 /** `member` is anyone on a branch's roster, for that branch; `known` anyone in the unit whom we know; `anyone` includes strangers. */
-export type Role = SeatRole | 'member' | 'known' | 'anyone'
+type Role = SeatRole | 'member' | 'known' | 'anyone'
 
 /**
  * Who may do what: the one table. What is not listed may not be done by anybody, and a test goes through every

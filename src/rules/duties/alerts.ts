@@ -42,7 +42,7 @@ export const ladderFor = (hearing: RecipientRole, { before, after }: Rulebook['l
 export const isAlerting = ({ basis, attested, kept }: Pick<Duty, 'basis' | 'attested' | 'kept'>): boolean =>
   !kept && basis !== 'confirmed' && basis !== 'upper' && !attested
 
-export type CalledWith = Pick<Called, 'kind' | 'group' | 'startsAt'> & { tags: readonly string[] }
+type CalledWith = Pick<Called, 'kind' | 'group' | 'startsAt'> & { tags: readonly string[] }
 type Owed = Pick<Duty, 'part' | 'subject' | 'period' | 'state' | 'graceEndsOn'>
 
 /**

@@ -53,7 +53,7 @@ export interface Asked {
   activists: readonly Subject[]
   inDevelopment: boolean
   /** Whether what a `roster` part asks holds at a moment; null where our records do not say, and the branch attests. */
-  stands(part: PartId, at: Date): boolean | null
+  holds(part: PartId, at: Date): boolean | null
 }
 
 export interface Facts {

@@ -24,7 +24,7 @@ interface Weighted {
 }
 
 /** Its share is exactly `earned` ÷ `counted`; null when nothing of it counts yet. */
-export interface PartScore<D> {
+interface PartScore<D> {
   part: string
   /** In thousandths of a duty. */
   earned: number

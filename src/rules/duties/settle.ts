@@ -9,7 +9,7 @@ const nothing: readonly never[] = []
 /** Thousands of times for each quarter of a unit: it builds no objects but the duties themselves. */
 export function dutiesOfSlot(slot: Slot, about: Subject, branch: Asked, known: Known, now: Date): Duty[] {
   const { part, period, asked, dueOn, graceEndsOn, isByRecord } = slot
-  const basis = slot.basis === 'roster' && standsBefore(slot.deadline, part, branch, now) === null ? 'attested' : slot.basis
+  const basis = slot.basis === 'roster' && heldBefore(slot.deadline, part, branch, now) === null ? 'attested' : slot.basis
   const isAsked = isAskedFor(slot, about, branch)
   const subject = about.id
   const key = subject === '' ? slot.key : keyOf({ part: part.id, subject, period })
@@ -71,12 +71,12 @@ function attestedState({ endsBefore, graceEndsOn }: Slot, on: Day): DutyState {
 
 /** As it holds now, or as it held at the deadline and then within the grace; undefined while it can still be put right. */
 function rosterState({ part, deadline, graceEnd }: Slot, branch: Asked, now: Date): DutyState | undefined {
-  if (standsBefore(deadline, part, branch, now)) return 'met'
-  return now >= deadline && standsBefore(graceEnd, part, branch, now) ? 'met late' : undefined
+  if (heldBefore(deadline, part, branch, now)) return 'met'
+  return now >= deadline && heldBefore(graceEnd, part, branch, now) ? 'met late' : undefined
 }
 
-const standsBefore = (until: Date, part: Part, branch: Asked, now: Date) =>
-  branch.stands(part.id, new Date(Math.min(now.getTime(), until.getTime() - 1)))
+const heldBefore = (until: Date, part: Part, branch: Asked, now: Date) =>
+  branch.holds(part.id, new Date(Math.min(now.getTime(), until.getTime() - 1)))
 
 function gather(duty: Duty, { part, start, deadline }: Slot, { evidence }: Known): void {
   const all = (evidence.get(`${part.id} `) ?? nothing).filter(({ at }) => at >= start && at < deadline)

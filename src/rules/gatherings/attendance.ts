@@ -2,7 +2,7 @@ import { addMinutes, DAY_MS } from '../../calendar.ts'
 import { type Text, t } from '../../text.ts'
 import { courteousFrom } from '../time/courtesy.ts'
 
-export type Punctuality = 'early' | 'on time' | 'late' | 'over'
+type Punctuality = 'early' | 'on time' | 'late' | 'over'
 
 export const punctualityNames: Readonly<Record<Punctuality, Text>> = {
   early: t('签到未开始', 'check-in not open yet'),

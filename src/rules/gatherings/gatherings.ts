@@ -16,7 +16,7 @@ export const gatheringKindNames = [
 ] as const
 export type GatheringKind = (typeof gatheringKindNames)[number]
 
-export interface KindOfGathering {
+interface KindOfGathering {
   name: Text
   /** Full names: understood anywhere in a line. */
   words: readonly string[]

@@ -1,5 +1,5 @@
 /** The other branches that a line wants to meet with, and the line without them. */
-export interface NamedBranches<B> {
+interface NamedBranches<B> {
   branches: B[]
   rest: string
   /** It plainly speaks of another branch, and none of these bears the name. */

@@ -1,5 +1,5 @@
 /** A group and the line without it: “第一党小组会 周五” names 第一党小组 and leaves `党小组会 周五`. */
-export interface NamedGroup<G> {
+interface NamedGroup<G> {
   group: G
   rest: string
 }

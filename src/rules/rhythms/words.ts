@@ -4,7 +4,7 @@ import { fold, NUMBER, numberSaid } from '../time/when-words.ts'
 import { fortnightFrom, type nths, type Rule } from './rhythms.ts'
 
 /** What a line says of how often: a rule, or why it is none; and the line without it. */
-export type RhythmSaid = ({ found: 'rule'; rule: Rule } | { found: 'unclear'; why: Text; every?: Often } | { found: 'nothing' }) & {
+type RhythmSaid = ({ found: 'rule'; rule: Rule } | { found: 'unclear'; why: Text; every?: Often } | { found: 'nothing' }) & {
   rest: string
 }
 

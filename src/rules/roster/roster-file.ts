@@ -27,7 +27,7 @@ export interface Wrong {
 }
 
 type Cell = string | number | undefined
-export type ReadRow = { person: Listed; isMonthOnly: boolean } | { wrong: Wrong } | null
+type ReadRow = { person: Listed; isMonthOnly: boolean } | { wrong: Wrong } | null
 
 const LONGEST_NAME = 30
 

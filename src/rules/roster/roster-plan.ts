@@ -24,7 +24,7 @@ export type OnRoster = Record<DateField, Day | null> & {
   seats: readonly Office[]
 }
 
-export interface Surrounding {
+export interface RosterNow {
   today: Day
   roster: readonly OnRoster[]
   /** Who is in the branch's chat, as Feishu calls them. */
@@ -57,7 +57,7 @@ export interface Planned {
 export type Verdict = { what: 'plan'; planned: Planned } | { what: 'same' } | { what: 'wrong'; wrong: Wrong }
 
 /** Judges the rows of a list against the roster, one after the other; nothing is said here of the database. */
-export function planner(listed: readonly Listed[], on: Surrounding): (person: Listed) => Verdict {
+export function planner(listed: readonly Listed[], on: RosterNow): (person: Listed) => Verdict {
   const rowsOf = groupedBy(listed, ({ name }) => name)
   const onRoster = groupedBy(on.roster, ({ name }) => nameIn(name))
   const inChat = groupedBy(on.chat, ({ name }) => nameIn(name))
@@ -114,14 +114,14 @@ export function planner(listed: readonly Listed[], on: Surrounding): (person: Li
 interface Found {
   member?: OnRoster
   openId?: string
-  /** Known in the unit, but of no branch so far. */
+  /** RosterNow in the unit, but of no branch so far. */
   joining?: string
   candidates: string[]
 }
 
 const wrong = ({ row, name }: Listed, why: Text): Verdict => ({ what: 'wrong', wrong: { row, name, why } })
 
-function judged(person: Listed, { member, openId, joining, candidates }: Found, on: Surrounding): Verdict {
+function judged(person: Listed, { member, openId, joining, candidates }: Found, on: RosterNow): Verdict {
   const stage = person.stage ?? member?.stage ?? stageFrom(person, on.today)
   const offices = person.seats?.map((role): Office => ({ role, group: role === 'leader' ? (person.group ?? null) : null }))
   const [had, wanted] = [member?.seats ?? [], offices ?? member?.seats ?? []]

@@ -101,7 +101,7 @@ function withLadder(own: OwnRulebook, said: OwnRulebook['ladder']): OwnRulebook 
 
 const workdays = t('工作日', 'working days')
 
-export const rankings: Readonly<Record<Rulebook['ranking'], Text>> = {
+const rankings: Readonly<Record<Rulebook['ranking'], Text>> = {
   committee: t('仅党委', 'the committee alone'),
   everyone: t('全体支部', 'all branches'),
 }
@@ -142,7 +142,7 @@ export const commonFigures: readonly Figure[] = [
   yesOrNo('electionsByCard', '支委会选举可用卡片投票', 'Committees may be elected by card'),
 ]
 
-export const figureText = (text: string) => text.normalize('NFKC').trim()
+const figureText = (text: string) => text.normalize('NFKC').trim()
 
 /**
  * What a committee says after it filled in the form. What it left as it was shown stays its own or inherited, as it is; an emptied

@@ -24,7 +24,7 @@ const plain = (cell: string | number | undefined) =>
     .replace(/[\s*:_.、/-]+/g, '')
     .toLowerCase()
 
-export interface ScaleColumns {
+interface ScaleColumns {
   /** The row after the headings. */
   first: number
   at: Partial<Record<Field, number>>

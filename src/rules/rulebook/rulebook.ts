@@ -92,7 +92,7 @@ function withSaid<T extends object>(above: T, own: object = {}): T {
 }
 
 /** What one committee said, and from which day on. */
-export interface RulebookVersion {
+interface RulebookVersion {
   committee: string
   from: Day
   version: number

@@ -1,7 +1,7 @@
 import { addDays, type Day, firstDay, lastDay, type Month, type Period, periodMonths, weekday } from '../../calendar.ts'
 import { type HolidayTable, holidayTable } from './holidays.ts'
 
-export type DayKind = 'workday' | 'weekend' | 'holiday' | 'makeup'
+type DayKind = 'workday' | 'weekend' | 'holiday' | 'makeup'
 
 export function dayKind(day: Day, table: HolidayTable = holidayTable): DayKind {
   const published = daysOf(table).get(day)
