@@ -26,13 +26,13 @@ interface PageDeps {
 
 const LARGEST_FORM = 65_536
 
-/** What is the same for everybody, and no secret. */
+/** Pages that are public and the same for everybody. */
 export async function openPlain(world: Pick<PageDeps, 'db' | 'clock' | 'random'>, request: Request): Promise<Response> {
   const frame = frameOf(request, Buffer.from(world.random(16)).toString('base64'), world.clock())
   return html(frame, 200, <Secrecy frame={frame} isOurs={world.db.gate.wipe !== undefined} />)
 }
 
-/** Whoever holds the address of a page sees it. What is not there, forged and guessed are one answer. */
+/** The address alone opens a page. Missing, forged and guessed addresses get one and the same answer. */
 export async function openPage(world: PageDeps, request: Request, all: readonly WebPage[] = webPages): Promise<Response> {
   const frame = frameOf(request, Buffer.from(world.random(16)).toString('base64'), world.clock())
   try {
@@ -65,7 +65,7 @@ async function answer(world: PageDeps, request: Request, frame: Frame, all: read
   return sentence(frame, 405, nowhere)
 }
 
-/** What every object inherits is nothing of the page's. */
+/** Names that every object inherits, such as `constructor`, are not entries of the page. */
 const own = <V,>(all: Record<string, V> | undefined, name: string): V | undefined =>
   all && Object.hasOwn(all, name) ? all[name] : undefined
 
@@ -95,7 +95,7 @@ async function visitOf({ db, address, pages, box, newId }: PageDeps, frame: Fram
   return { ...frame, db, link, actor: await actorOf(db, link), path, formToken: address.formToken(link.id), pages, box, newId }
 }
 
-/** Looked up at every request: who left the unit acts no more. */
+/** The seats are read at every request: a person who left the unit can do nothing more. */
 async function actorOf(db: Db, { unit, person }: Link): Promise<Actor | null> {
   if (person === null) return null
   const [[actor]] = await lookUp(db, [memberById(db, unit, person)])
@@ -108,7 +108,7 @@ async function shown(page: WebPage, visit: Visit, status = 200): Promise<Respons
   return body === null ? sentence(visit, 410, over) : html(visit, status, body)
 }
 
-/** A form of another site knows neither the address nor the token that stands in ours. */
+/** A form on another site knows neither the address nor the token in ours. */
 async function acted(page: WebPage, visit: Visit, request: Request): Promise<Response> {
   const isOurs = [null, 'same-origin'].includes(request.headers.get('sec-fetch-site'))
   const isForm = request.headers.get('content-type')?.startsWith('application/x-www-form-urlencoded')
@@ -135,7 +135,7 @@ async function html({ nonce }: Frame, status: number, body: Child): Promise<Resp
   })
 }
 
-/** An address is a key: it is not passed on, kept or indexed. */
+/** An address is a key: it must not be passed on, stored or indexed. */
 const closed = {
   'cache-control': 'no-store',
   'referrer-policy': 'no-referrer',

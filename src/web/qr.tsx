@@ -1,8 +1,8 @@
 import { encode } from 'uqr'
 
 /**
- * Dark modules, row by row, without a quiet zone; error correction L.
- * The mask is fixed: the best of eight costs eight times the reckoning, on every request.
+ * Dark modules, row by row, without a quiet zone; error correction L. The mask is fixed: trying all eight costs eight times as much on
+ * every request.
  */
 export const qrOf = (text: string): boolean[][] => encode(text, { border: 0, maskPattern: 0 }).data
 

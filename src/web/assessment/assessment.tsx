@@ -12,7 +12,7 @@ import { saved, saveRow } from './row.tsx'
 import { isOver, Table } from './rows.tsx'
 import { script } from './script.ts'
 
-/** Where an assessor judges hundreds of branches: one row each, saved one by one. Publishing stays in the chat. */
+/** The assessor's table for hundreds of branches: one row each, saved one by one. Publishing stays in the chat. */
 export const assessmentPage: WebPage = {
   kind: 'assessment',
   async show(visit) {
@@ -55,7 +55,7 @@ export const assessmentPage: WebPage = {
   },
 }
 
-/** Rights are those of this very moment; what the link is about is the only committee it opens. */
+/** The rights are those of this moment, and the link opens its own committee only. */
 async function tableOf({ db, link, actor, now }: Visit, only: string | null): Promise<AssessmentTable> {
   const { id, quarter } = assessmentIn(link)
   const it = await assessmentTable(db, id, quarter, now, only)
@@ -75,7 +75,7 @@ function stateSaid({ assessment }: AssessmentTable): Text {
   return t(`评定到${until.zh}；公布在飞书里按。`, `Review until ${until.en}; publishing is done in Feishu.`)
 }
 
-/** What the last form did; and where the script says what it does. */
+/** Says what the last form did; the script writes its own results here too. */
 function Saved({ visit: { query, say, filled }, it }: { visit: Visit; it: AssessmentTable }) {
   const row = filled ? undefined : it.rows.find(({ branch }) => branch.id === query.get('saved'))
   const lost = say(

@@ -11,7 +11,7 @@ const LONGEST_REASON = 100
 
 export const saved = t('已保存', 'Saved')
 
-/** A row that came back and was refused, read again: what is wrong with which cell. */
+/** A refused row that was read again, with the faults of its cells. */
 export interface Back {
   filled: URLSearchParams
   read: RowRead
@@ -41,7 +41,7 @@ interface CellProps {
 
 export const headOf = ({ say }: Visit, { name, weight }: Item) => `${say(name)} 0–${weight}`
 
-/** Thousands of cells: what they have in common is said once. */
+/** There are thousands of cells, so their common part is computed once. */
 export function cellsOf(visit: Visit, item: Item, isRead: boolean, backOf: (row: BranchRow) => Back | undefined) {
   const head = headOf(visit, item)
   return (row: BranchRow) => <Cell visit={visit} row={row} item={item} head={head} isRead={isRead} back={backOf(row)} />
@@ -96,7 +96,7 @@ interface EntryProps {
   form: string
   name: string
   label: string
-  /** What stands, and what was typed instead of it and not saved. */
+  /** The saved value; `filled` is a typed value that was not saved. */
   value: string
   filled: string | null
   why: string | undefined

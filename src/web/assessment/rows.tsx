@@ -26,7 +26,7 @@ export function Table({ visit, it }: { visit: Visit; it: AssessmentTable }) {
   const isOne = query.has('only') || query.has('branch')
   const items = itemsOf(it.rows, assessmentIn(visit.link).quarter).filter(({ isOwn }) => isOwn === (kind === 'own'))
   const rows = isOne ? it.rows : it.rows.filter((row) => left?.has(row))
-  // A row on its own is neither filtered nor put in order.
+  // A single row needs no filter and no order.
   const frame = isOne ? { ...visit, query: new URLSearchParams({ items: kind }) } : visit
   return (
     <>

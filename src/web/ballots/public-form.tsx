@@ -104,7 +104,7 @@ function Hidden({ visit, deed, filled }: { visit: Visit; deed: string; filled: U
   )
 }
 
-/** What is about to be cast, in words; it travels with the page and is kept nowhere. */
+/** Repeats the vote in words before it is cast. The choices travel with the page and are stored nowhere. */
 export function Review({ visit, it, filled }: Shown & { filled: URLSearchParams }) {
   const { say } = visit
   const { subjects } = it.question
@@ -150,7 +150,7 @@ export function Review({ visit, it, filled }: Shown & { filled: URLSearchParams 
   )
 }
 
-/** In plain words and in place: whoever comes here knows nothing of us. */
+/** Plain words, on the page itself: a visitor knows nothing of us. */
 const Secrecy = ({ visit: { say, db } }: { visit: Visit }) => (
   <details class="secrecy">
     <summary>{say(t('这一票怎样保密？', 'How is this vote kept secret?'))}</summary>

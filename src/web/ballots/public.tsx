@@ -16,8 +16,8 @@ import { Receipts } from './ballot.tsx'
 import { Entry, FIELD, Frame, field, Review, type Shown } from './public-form.tsx'
 
 /**
- * Where staff and the public vote by a code from a slip, without an account: enter the code, mark, look it over, and cast it once. No script,
- * nothing kept in the browser, nobody asked who they are.
+ * Staff and the public vote here by a code from a slip, without an account. They enter the code, mark, look it over, and cast it once.
+ * The page uses no script, stores nothing in the browser, and asks for no name.
  */
 export const publicBallotPage: WebPage = {
   kind: 'publicBallot',
@@ -48,7 +48,7 @@ async function ballotOf({ db, link }: Visit): Promise<BallotAsItStands | undefin
 
 const isOpen = ({ cancelledAt, closedAt, closesAt }: BallotAsItStands, { now }: Visit) => !cancelledAt && !closedAt && now < closesAt
 
-/** A wrong code costs one of the tries of this opened page; who opens it anew, at the same address or behind the same network, has all of theirs. */
+/** A wrong code costs one of the tries of this opened page. Opening it again, even from the same network, gives all tries anew. */
 async function hashOf({ db, now }: Visit, it: BallotAsItStands, filled: URLSearchParams): Promise<string> {
   const code = codeTyped(filled.get('code') ?? '')
   const visitor = visitorIn(filled)
@@ -70,15 +70,15 @@ async function hashOf({ db, now }: Visit, it: BallotAsItStands, filled: URLSearc
   return hash
 }
 
-/** Sent again from the browser’s own memory, on a device that several vote on: what was chosen before is not shown to the next. */
+/** On a shared device, the browser may send an old form again. The next person must not see the earlier choices. */
 function forgetChoices(filled: URLSearchParams) {
   for (const name of [...filled.keys()]) if (name === 'code' || name.startsWith(FIELD)) filled.delete(name)
 }
 
-/** What a browser sends under another name than ours goes into no record. */
+/** A foreign value from the browser is not recorded. */
 const visitorIn = (filled: URLSearchParams): string => /^[a-z2-7]{20}$/.exec(filled.get('visitor') ?? '')?.[0] ?? 'unnamed'
 
-/** As a card's three lists would say it. */
+/** Returns the marks in the form of a card's three lists. */
 const marksIn = ({ question }: BallotAsItStands, filled: URLSearchParams): Filled =>
   Object.fromEntries(
     grades.map((grade) => [grade, question.subjects.flatMap(({ key }) => (filled.get(field(key)) === grade ? [key] : []))]),
