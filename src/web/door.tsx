@@ -27,33 +27,33 @@ interface PageDeps {
 const LARGEST_FORM = 65_536
 
 /** Pages that are public and the same for everybody. */
-export async function openPlain(world: Pick<PageDeps, 'db' | 'clock' | 'random'>, request: Request): Promise<Response> {
-  const frame = frameOf(request, Buffer.from(world.random(16)).toString('base64'), world.clock())
-  return html(frame, 200, <Secrecy frame={frame} isOurs={world.db.gate.wipe !== undefined} />)
+export async function openPlain(deps: Pick<PageDeps, 'db' | 'clock' | 'random'>, request: Request): Promise<Response> {
+  const frame = frameOf(request, Buffer.from(deps.random(16)).toString('base64'), deps.clock())
+  return html(frame, 200, <Secrecy frame={frame} isOurs={deps.db.gate.wipe !== undefined} />)
 }
 
 /** The address alone opens a page. Missing, forged and guessed addresses get one and the same answer. */
-export async function openPage(world: PageDeps, request: Request, all: readonly WebPage[] = webPages): Promise<Response> {
-  const frame = frameOf(request, Buffer.from(world.random(16)).toString('base64'), world.clock())
+export async function openPage(deps: PageDeps, request: Request, all: readonly WebPage[] = webPages): Promise<Response> {
+  const frame = frameOf(request, Buffer.from(deps.random(16)).toString('base64'), deps.clock())
   try {
-    return await answer(world, request, frame, all)
+    return await answer(deps, request, frame, all)
   } catch (error) {
     if (error instanceof Refusal) return sentence(frame, 403, error.says)
-    world.log({ level: 'error', at: 'page', error: error instanceof Error ? error.name : 'unknown' })
+    deps.log({ level: 'error', at: 'page', error: error instanceof Error ? error.name : 'unknown' })
     return sentence(frame, 500, t('出了点问题，请稍后再打开。', 'Something went wrong; please try again shortly.'))
   }
 }
 
-async function answer(world: PageDeps, request: Request, frame: Frame, all: readonly WebPage[]): Promise<Response> {
+async function answer(deps: PageDeps, request: Request, frame: Frame, all: readonly WebPage[]): Promise<Response> {
   const { pathname } = new URL(request.url)
   const [, name] = /^\/p\/[^/]+\/([a-z]+)$/.exec(pathname) ?? []
-  const link = await linkOf(world, pathname)
+  const link = await linkOf(deps, pathname)
   const page = link && all.find(({ kind }) => kind === link.kind)
-  if (!page || (name ? !own(page.figures, name) && !own(page.files, name) : pathname !== world.address.path(link.id)))
+  if (!page || (name ? !own(page.figures, name) && !own(page.files, name) : pathname !== deps.address.path(link.id)))
     return sentence(frame, 404, nowhere)
   if (link.revokedAt || link.expiresAt <= frame.now) return sentence(frame, 410, over)
 
-  const visit = await visitOf(world, frame, link)
+  const visit = await visitOf(deps, frame, link)
   if (name) {
     const file = await own(page.files, name)?.(visit)
     if (file) return handedOut(file)

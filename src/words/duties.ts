@@ -73,7 +73,7 @@ export function told(duties: readonly Duty[], names: ReadonlyMap<string, string>
 export function howItStands(duties: readonly Duty[], { groups }: Pick<DutySheet, 'groups'>): Text {
   const [first, ...others] = duties
   if (!first) return nothing
-  if (others.length === 0 && partOf(first.part).per !== 'activist') return withWhose(first, stands(first), groups)
+  if (others.length === 0 && partOf(first.part).per !== 'activist') return withWhose(first, dutySaid(first), groups)
   const counting = duties.filter(({ state }) => state !== 'not applicable' && state !== 'excused')
   if (counting.length === 0) return stateNames[first.state]
   const done = counting.filter(({ state }) => state === 'met' || state === 'met late')
@@ -90,7 +90,7 @@ function withWhose({ subject }: Duty, said: Text, groups: ReadonlyMap<string, st
   return group ? both((l) => `${asWritten(group)[l]} ${said[l]}`) : said
 }
 
-function stands({ state, basis, evidence, attested, judged, gathered = [] }: Duty): Text {
+function dutySaid({ state, basis, evidence, attested, judged, gathered = [] }: Duty): Text {
   if (state === 'not applicable' || state === 'excused') return stateNames[state]
   if (judged) {
     const share = judged.permille % 10 === 0 ? String(judged.permille / 10) : points(judged.permille)

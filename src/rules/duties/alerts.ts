@@ -31,9 +31,9 @@ export type RecipientRole = 'owner' | 'secretary' | 'upper'
  * The owner is told at every step. The secretary is told of other people's duties from the last step before the due day on. The upper
  * level is told only after that day, once the branch has been told and had its chance. Where the ladder has one step, it is that one.
  */
-export const ladderFor = (hearing: RecipientRole, { before, after }: Rulebook['ladder']): Rulebook['ladder'] => {
-  if (hearing === 'owner') return { before, after }
-  if (hearing === 'secretary') return { before: before.length > 0 ? [Math.min(...before)] : [], after }
+export const ladderFor = (role: RecipientRole, { before, after }: Rulebook['ladder']): Rulebook['ladder'] => {
+  if (role === 'owner') return { before, after }
+  if (role === 'secretary') return { before: before.length > 0 ? [Math.min(...before)] : [], after }
   const [first, ...later] = after.toSorted((a, b) => a - b)
   return { before: [], after: later.length > 0 || first === undefined ? later : [first] }
 }
