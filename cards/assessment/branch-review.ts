@@ -22,8 +22,7 @@ import {
   seenOf,
   type WrongCell,
 } from '../../src/rules/assessment/sheet.ts'
-import type { Duty } from '../../src/rules/duties/duty.ts'
-import { dutyKey } from '../../src/rules/duties/duty.ts'
+import { type Duty, dutyKey } from '../../src/rules/duties/duty.ts'
 import { points, spokenMoment, spokenQuarter } from '../../src/spoken.ts'
 import { asWritten, both, clipped, type Text, t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'

@@ -134,7 +134,7 @@ function askedOf(branch: Branch, { sat, groups, people, termStartedOn, termYears
     activists,
     inDevelopment: growing > 0,
     // Of a term that is over, or whose start nobody has recorded, the branch says when it was elected.
-    stands: (part: PartId, at: Date) =>
+    holds: (part: PartId, at: Date) =>
       part === '4.term'
         ? (termStartedOn !== null && day(at) < yearsLater(termStartedOn, termYears)) || null
         : hasSecretaryAt(at) && (full < COMMITTEE_FROM || hasCommitteeAt(at)),

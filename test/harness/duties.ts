@@ -11,7 +11,7 @@ export const anAsked = (more: Partial<Asked> = {}): Asked => ({
   groups: [],
   activists: [],
   inDevelopment: false,
-  stands: () => true,
+  holds: () => true,
   ...more,
 })
 

@@ -20,29 +20,29 @@ export const stateNames: Readonly<Record<DutyState, Text>> = {
 export interface Duty {
   part: PartId
   standard: StandardId
-  /** The group or activist it is about; empty for the branch. */
+  /** The group or activist that owes the duty; empty for the branch. */
   subject: string
   period: Period
-  /** 1, or the how-manieth of the period where a rulebook asks for several. */
+  /** 1, or the number within the period where a rulebook asks for several. */
   nth: number
   dueOn: Day
-  /** The last day on which it can still be met, late. */
+  /** The last day on which the duty can still be met, late. */
   graceEndsOn: Day
   state: DutyState
   basis: Proof
-  /** Not due in this quarter: it keeps the state of when it last was. */
+  /** The duty is not due in this quarter and keeps its last state. */
   kept?: true
   evidence?: { gathering: string; at: Date }
   attested?: { id: string; on: Day; isConfirmed: boolean }
   judged?: Pick<Judged, 'permille' | 'byUpper' | 'reason'>
-  /** What the bot gathered for a person to confirm. */
+  /** The gatherings that the bot found for a person to confirm. */
   gathered?: readonly { gathering: string; at: Date }[]
 }
 
-/** By our own records: what somebody gave a date for, or judged, is never called proved. */
+/** Our own records prove a duty. A date given by somebody, or a judgement, is never called proof. */
 export const isProved = ({ judged, evidence, basis, state }: Pick<Duty, 'judged' | 'evidence' | 'basis' | 'state'>): boolean =>
   !judged && (evidence !== undefined || (basis === 'roster' && state === 'met'))
 
-/** A duty as it is named on a card and found again: part, period, whose, and the how-manieth. */
+/** Names a duty on a card, to find it again: part, period, number and subject. */
 export const dutyKey = ({ part, period, subject, nth }: { part: string; period: Period; subject: string; nth: number }) =>
   `${part} ${period} ${nth}${subject ? ` ${subject}` : ''}`

@@ -2,8 +2,8 @@ import { type Day, day, type Period } from '../../calendar.ts'
 import type { PartId } from '../standards/standards.ts'
 
 /**
- * A gathering that was quorate, for one part that it credits; `at` is its start, `subject` the group whose it was (empty: the branch's). Or
- * an evaluation that is over: `period` is the one that it was for, whenever it was done.
+ * A quorate gathering, for one part that it credits. `at` is its start, `subject` its group (empty for the branch). A finished evaluation
+ * is evidence too: `period` is the one it was for, whenever it was done.
  */
 export interface Evidence {
   part: PartId
@@ -13,7 +13,7 @@ export interface Evidence {
   period?: Period | null
 }
 
-/** A date and a reference given by the branch; it counts when the assessor has confirmed it. */
+/** A date and a reference given by the branch; the assessor's confirmation makes it count. */
 export interface Attested {
   id: string
   part: PartId
@@ -23,37 +23,37 @@ export interface Attested {
   isConfirmed: boolean
 }
 
-/** What a person decided of a duty: so much of its points, or out of the base. */
+/** A person's decision about a duty: a share of its points, or out of the base. */
 export interface Judged {
   part: PartId
   subject: string
   period: Period
   verdict: 'points' | 'not applicable' | 'excused'
-  /** Of the duty's points, with the verdict `points`: 1000 is all of them. */
+  /** The share of the duty's points with the verdict `points`: 1000 is all of them. */
   permille: number
   byUpper: boolean
   reason: string
   at: Date
 }
 
-/** A group, or an activist: asked about in the periods that they were there from the first day to the last. */
+/** A group or an activist. Duties are asked only for periods in which they were there from the first day to the last. */
 export interface Subject {
   id: string
   since: Day
-  /** The first day on which they are it no longer; null while they are. */
+  /** The first day on which they are no longer there; null while they are. */
   until: Day | null
 }
 
-/** A branch, as far as its duties ask. */
+/** A branch as far as its duties need it. */
 export interface Asked {
-  /** Duties are asked for from the first period that begins on or after this day. */
+  /** Duties are asked from the first period that begins on or after this day. */
   since: Day
   hasCommittee(period: Period): boolean
   groups: readonly Subject[]
   activists: readonly Subject[]
   inDevelopment: boolean
-  /** Whether what a `roster` part asks holds at a moment; null where our records do not say, and the branch attests. */
-  stands(part: PartId, at: Date): boolean | null
+  /** Whether a `roster` part is fulfilled at a moment; null where our records do not say, and the branch attests. */
+  holds(part: PartId, at: Date): boolean | null
 }
 
 export interface Facts {
@@ -69,7 +69,9 @@ export interface Known {
   today: Day
 }
 
-/** By part and subject, each gathering once and the earliest first; of judgements the one that stands. */
+/**
+ * Groups facts by part and subject, with each gathering once and the earliest first. Where judgements differ, the weightier one is kept.
+ */
 export function sorted({ evidence, attested, judged }: Facts, now: Date): Known {
   const held = new Map<string, Evidence[]>()
   for (const one of evidence) if (one.at <= now) put(held, `${one.part} ${one.subject}`, one)
@@ -105,5 +107,5 @@ const earliestFirst = (a: Evidence, b: Evidence) => a.at.getTime() - b.at.getTim
 const mostCertainFirst = (a: Attested, b: Attested) =>
   Number(b.isConfirmed) - Number(a.isConfirmed) || byText(a.on, b.on) || byText(a.id, b.id)
 const byText = (a: string, b: string) => (a < b ? -1 : Number(a > b))
-/** The upper level's word stands over the branch's own, and the later over the earlier. */
+/** The upper level's word overrides the branch's own, and a later one an earlier one. */
 const outweighs = (one: Judged, other: Judged) => (one.byUpper === other.byUpper ? one.at >= other.at : one.byUpper)

@@ -6,10 +6,10 @@ import type { Slot } from './slots.ts'
 
 const nothing: readonly never[] = []
 
-/** Thousands of times for each quarter of a unit: it builds no objects but the duties themselves. */
+/** Runs thousands of times for each quarter of a unit; it builds no objects except the duties themselves. */
 export function dutiesOfSlot(slot: Slot, about: Subject, branch: Asked, known: Known, now: Date): Duty[] {
   const { part, period, asked, dueOn, graceEndsOn, isByRecord } = slot
-  const basis = slot.basis === 'roster' && standsBefore(slot.deadline, part, branch, now) === null ? 'attested' : slot.basis
+  const basis = slot.basis === 'roster' && heldBefore(slot.deadline, part, branch, now) === null ? 'attested' : slot.basis
   const isAsked = isAskedFor(slot, about, branch)
   const subject = about.id
   const key = subject === '' ? slot.key : keyOf({ part: part.id, subject, period })
@@ -20,7 +20,7 @@ export function dutiesOfSlot(slot: Slot, about: Subject, branch: Asked, known: K
     const state: DutyState = 'not applicable'
     const duty: Duty = { part: part.id, standard: part.standard, subject, period, nth, dueOn, graceEndsOn, state, basis }
     if (isAsked) {
-      // What our records do not prove is attested.
+      // Duties that our records do not prove can be attested.
       const settled = settleByFacts(duty, slot, proofs[nth - 1], given[nth - 1 - proofs.length], branch, now)
       if (basis === 'confirmed' || basis === 'upper') gather(duty, slot, known)
       const judged = known.judged.get(key)
@@ -43,7 +43,7 @@ function settleByWord(duty: Duty, { verdict, permille, byUpper, reason }: Judged
   duty.judged = { permille, byUpper, reason }
 }
 
-/** The state that the facts give, with what shows it; undefined while nothing does. */
+/** Returns the state that the facts give and sets the fact that shows it; undefined while nothing does. */
 function settleByFacts(
   duty: Duty,
   slot: Slot,
@@ -69,14 +69,14 @@ function attestedState({ endsBefore, graceEndsOn }: Slot, on: Day): DutyState {
   return on <= graceEndsOn ? 'met late' : 'missed'
 }
 
-/** As it holds now, or as it held at the deadline and then within the grace; undefined while it can still be put right. */
+/** The state now, or at the deadline and then within the grace; undefined while it can still be put right. */
 function rosterState({ part, deadline, graceEnd }: Slot, branch: Asked, now: Date): DutyState | undefined {
-  if (standsBefore(deadline, part, branch, now)) return 'met'
-  return now >= deadline && standsBefore(graceEnd, part, branch, now) ? 'met late' : undefined
+  if (heldBefore(deadline, part, branch, now)) return 'met'
+  return now >= deadline && heldBefore(graceEnd, part, branch, now) ? 'met late' : undefined
 }
 
-const standsBefore = (until: Date, part: Part, branch: Asked, now: Date) =>
-  branch.stands(part.id, new Date(Math.min(now.getTime(), until.getTime() - 1)))
+const heldBefore = (until: Date, part: Part, branch: Asked, now: Date) =>
+  branch.holds(part.id, new Date(Math.min(now.getTime(), until.getTime() - 1)))
 
 function gather(duty: Duty, { part, start, deadline }: Slot, { evidence }: Known): void {
   const all = (evidence.get(`${part.id} `) ?? nothing).filter(({ at }) => at >= start && at < deadline)
@@ -84,8 +84,9 @@ function gather(duty: Duty, { part, start, deadline }: Slot, { evidence }: Known
 }
 
 /**
- * A period claims the earliest of its own gatherings first; what the next one holds beyond its own need pays the debt, within the grace.
- * Earliest, so that nothing held after the grace can turn a missed duty into a met one. What was for a period is that period's, also late.
+ * A period claims its own gatherings first, earliest first. The next period's surplus beyond its own need pays the debt, within the
+ * grace. The order means that nothing held after the grace can turn a missed duty into a met one. Evidence for a named period belongs to
+ * it, also late.
  */
 function proofsOf({ asked, start, deadline, graceEnd, next, period }: Slot, held: readonly Evidence[]): readonly Evidence[] {
   if (held.length === 0) return held
@@ -100,7 +101,7 @@ function proofsOf({ asked, start, deadline, graceEnd, next, period }: Slot, held
 
 function openState({ basis, start, deadline, soonFrom, graceEndsOn }: Slot, now: Date, today: Day): DutyState {
   if (now < start) return 'upcoming'
-  // What a person judges is not late by itself: it waits for the person.
+  // A duty that a person judges is never late by itself: it waits for the person.
   if (basis === 'confirmed' || basis === 'upper') return now < deadline ? 'upcoming' : 'due soon'
   if (now < deadline) return soonFrom !== null && today >= soonFrom ? 'due soon' : 'upcoming'
   return today <= graceEndsOn ? 'overdue' : 'missed'

@@ -25,35 +25,35 @@ export type Figures = Pick<Rulebook, 'graceWorkdays' | 'ladder' | 'atLeast' | 'c
 export interface Slot {
   part: Part
   basis: Proof
-  /** Our own records count: a rulebook may want a date and a reference instead. */
+  /** Our own records count; a rulebook may require a date and a reference instead. */
   isByRecord: boolean
   period: Period
   asked: number
   dueOn: Day
-  /** From when on it is due soon: where the ladder's first step lies. */
+  /** The duty is due soon from this day on, the ladder's first step. */
   soonFrom: Day | null
   graceEndsOn: Day
   startsOn: Day
-  /** Of the branch as a whole. */
+  /** The key of the branch's own duty. */
   key: string
   endsBefore: Day
   start: Date
-  /** The first moment after its deadline, and after its grace. */
+  /** The first moment after the deadline, and the first after the grace. */
   deadline: Date
   graceEnd: Date
   next: { start: Date; end: Date }
 }
 
-/** Of each part its slots of a quarter; of one that is not due in it, the slot that was due last. */
+/** The slots of each part in a quarter. A part that is not due in it also brings the slot that was due last. */
 type Plan = readonly { part: Part; slots: readonly Slot[]; lastDue?: Slot }[]
 
-/** From the start of the year before, of which a yearly duty is kept, up to, not including, the moment the quarter's last grace is over. */
+/** From the start of the year before, whose yearly duties are kept, to the quarter's last grace (exclusive). */
 export const evidenceSpan = (quarter: Quarter, { graceWorkdays }: Pick<Rulebook, 'graceWorkdays'>): { from: Date; until: Date } => ({
   from: periodStart(addPeriods(yearOf(quarter), -1)),
   until: new Date(Math.max(endOf(addWorkdays(lastWorkdayOf(quarter), graceWorkdays)).getTime(), periodEnd(quarter).getTime())),
 })
 
-/** Parts of which more than the quarter itself is asked: those of longer periods, and what shows that a committee met in one. */
+/** Parts that need facts from outside the quarter: longer periods, and the part that shows that a committee met. */
 export function longParts({ cadences }: Pick<Rulebook, 'cadences'>): PartId[] {
   const long = parts.filter(({ id, cadence }) => ['half', 'year'].includes(cadences[id] ?? cadence))
   const ids = long.map(({ id }) => id)
@@ -62,12 +62,12 @@ export function longParts({ cadences }: Pick<Rulebook, 'cadences'>): PartId[] {
 
 const endOf = (on: Day): Date => moment(on, '24:00')
 
-/** Slots cost working days to reckon, and are the same for hundreds of branches and for each press of a day. */
+/** Slots cost many working-day computations, and are the same for hundreds of branches and every press of a day. */
 const plans = new Map<string, Plan>()
 const MOST_PLANS = 100
-/** A committee's branches come one after the other. */
+/** A committee's branches are computed one after the other. */
 let last: { figures: Figures; quarter: Quarter; plan: Plan } | undefined
-/** A year that is imported moves what is not over yet. */
+/** An imported holiday year moves deadlines that are still to come. */
 let under: HolidayTable | undefined
 
 export function planOf(quarter: Quarter, figures: Figures): Plan {

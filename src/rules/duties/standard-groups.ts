@@ -15,7 +15,7 @@ export interface StandardGroup {
   standards: readonly Standard[]
 }
 
-/** The eight groups in which the thirty standards are read. */
+/** The eight groups in which people read the thirty standards. */
 export const standardGroups: readonly StandardGroup[] = [
   { name: t('中心工作', 'Core tasks'), standards: coreTasks },
   { name: t('班子建设', 'The committee'), standards: committeeStandards },
@@ -27,7 +27,7 @@ export const standardGroups: readonly StandardGroup[] = [
   { name: t('制度与资料', 'Rules and records'), standards: recordStandards },
 ]
 
-/** What has been earned in a group, of the weights of it that count; null when nothing does yet. */
+/** The points earned in a group, out of the weights in it that count; null when none counts yet. */
 export function pointsIn(
   { standards }: StandardGroup,
   scored: readonly Pick<StandardScore<unknown>, 'standard' | 'weight' | 'earnedTenths'>[],

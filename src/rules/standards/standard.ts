@@ -4,7 +4,10 @@ import type { GatheringKind } from '../gatherings/gatherings.ts'
 
 export type Cadence = 'month' | 'quarter' | 'half' | 'year'
 
-/** What credits a part: a quorate gathering of a kind, or an item held in one, where `among` says in which kinds (all, if it says nothing). */
+/**
+ * A quorate gathering of a kind credits a part, or an item held in one does. `among` limits the item to some kinds; without it, all
+ * count.
+ */
 export interface Credit {
   kind?: GatheringKind
   tag?: AgendaTag
@@ -12,27 +15,26 @@ export interface Credit {
 }
 
 /**
- * How a part stands proved.
- * `record`: by gatherings of our own. `roster`: by what the roster and the seats say. `attested`: date and reference given by the branch,
- * confirmed by the assessor (the way of a standard whose module is not there, or was not used: what it recorded counts first). `confirmed`: gathered here as far as `credits` says, and a
- * person confirms. `upper`: outside figures or the upper level's judgement.
+ * The proof that a part asks for. `record`: our own gatherings. `roster`: the roster and the seats. `attested`: the branch gives date and
+ * reference, and the assessor confirms. A module's own records count first, where there are any. `confirmed`: gatherings found by
+ * `credits`, confirmed by a person. `upper`: outside figures, or the upper level's judgement.
  */
 export type Proof = 'record' | 'roster' | 'attested' | 'confirmed' | 'upper'
 
-/** What one standard asks for, once a period: each part, period and subject is a duty. */
+/** One request of a standard, once a period. Each part, period and subject is a duty. */
 export interface DeclaredPart {
   id: string
   standard: number
   proof: Proof
   credits?: readonly Credit[]
   cadence: Cadence
-  /** Of a yearly part, the quarter by whose end it is due; 4 if it says nothing. */
+  /** The quarter by whose end a yearly part is due; 4 without a value. */
   dueIn?: 1 | 2 | 3 | 4
-  /** How many a period; a rulebook may ask for more. */
+  /** The number required in a period; a rulebook may require more. */
   atLeast: number
-  /** One duty for the branch, or one for each of its groups or activists. */
+  /** One duty for each group or activist; without it, one for the branch. */
   per?: 'group' | 'activist'
-  /** The evaluation of its period proves it, when it is over. */
+  /** The finished evaluation of its period proves it. */
   byEvaluation?: true
   /** A branch without a committee, or with nobody under development, is not asked. */
   onlyWith?: 'committee' | 'development'
@@ -50,7 +52,7 @@ export interface DeclaredStandard {
   parts: readonly DeclaredPart[]
 }
 
-/** The unit's own figure: what a regulation does not say is never shown as law. */
+/** A figure of the unit's own: a rule outside the regulations is never shown as law. */
 export const own = (standard: number, zh: string, en: string): Text =>
   t(`${zh}（本单位工作标准第${standard}项）。`, `${en} (standard ${standard} of this unit).`)
 

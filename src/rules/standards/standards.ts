@@ -44,14 +44,14 @@ export function standardOf(id: number): Standard {
   return standard
 }
 
-/** What a quorate gathering of this kind can prove, with these items held. */
+/** The parts that a quorate gathering of this kind proves, with these items held. */
 export const creditsOf = (kind: GatheringKind, tags: readonly string[] = []): PartId[] =>
   parts.filter((part) => part.credits?.some((credit) => isCredited(credit, kind, tags))).map((part) => part.id)
 
 const isCredited = ({ kind, tag, among }: Credit, held: GatheringKind, tags: readonly string[]) =>
   kind ? kind === held : tag !== undefined && tags.includes(tag) && (!among || among.includes(held))
 
-/** Items that, put on the agenda of a gathering of this kind, would credit one more part each. */
+/** Items that would each credit one more part on the agenda of a gathering of this kind. */
 export const couldRideAlong = (kind: GatheringKind, tags: readonly string[]): { tag: AgendaTag; part: PartId }[] => {
   const credited = new Set(creditsOf(kind, tags))
   return parts.flatMap((part) => {
@@ -61,7 +61,7 @@ export const couldRideAlong = (kind: GatheringKind, tags: readonly string[]): { 
   })
 }
 
-/** The gathering to call for a part that is open: the kind that credits it by itself, or one that can bear its item. */
+/** The gathering to call for an open part: the kind that credits it alone, or one that carries its item. */
 export function callFor(id: PartId): { kind: GatheringKind; tag?: AgendaTag } | null {
   const credits = partOf(id).credits ?? []
   const whole = credits.find(({ kind }) => kind)
