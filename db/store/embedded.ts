@@ -38,10 +38,16 @@ export function openEmbedded(path: string): Client {
     }
   }
 
-  /** What changes tables may change what a kept statement answers. */
+  /** libsql 0.5.29 aborts the whole process when a closed database is used. */
+  const whileOpen = <T>(work: () => T): T => {
+    if (client.closed) throw new LibsqlError('the store is closed', 'CLIENT_CLOSED')
+    return worded(work)
+  }
+
+  /** A change of tables may change the columns of a kept statement. */
   const anew = <T>(work: () => T): T => {
     try {
-      return worded(work)
+      return whileOpen(work)
     } finally {
       prepare.forget()
     }
@@ -50,10 +56,10 @@ export function openEmbedded(path: string): Client {
   const client = {
     closed: false,
     protocol: 'file',
-    execute: async (statement: InStatement, args?: InArgs) => worded(() => run(args ? [statement as string, args] : statement)),
+    execute: async (statement: InStatement, args?: InArgs) => whileOpen(() => run(args ? [statement as string, args] : statement)),
     /** Reads need no transaction: on the only connection nothing can be written between them. */
     batch: async (statements: (InStatement | [string, InArgs?])[], mode: TransactionMode = 'deferred') =>
-      worded(() => (mode === 'read' ? statements.map(run) : atOnce(() => statements.map(run)))),
+      whileOpen(() => (mode === 'read' ? statements.map(run) : atOnce(() => statements.map(run)))),
     migrate: async (statements: InStatement[]) => anew(() => withoutForeignKeys(database, () => atOnce(() => statements.map(run)))),
     executeMultiple: async (sql: string) => anew(() => void database.exec(sql)),
     transaction: () => Promise.reject(new Error('batches only')),

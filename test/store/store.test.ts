@@ -19,6 +19,27 @@ test('writes that arrive together share a commit, and one that breaks a key fail
   expect(rows.map(({ eventId }) => eventId).sort()).toEqual(['a', 'b', 'c'])
 })
 
+test('a closed store throws an ordinary error, whatever is asked of it', async () => {
+  const { client, db, close } = await openFile('file::memory:', new Date(0))
+  const write = (eventId: string) => together(db, [db.insert(deliveries).values({ eventId, at: new Date(0) })])
+  await write('before')
+  const waiting = [write('a'), write('b')]
+  close()
+  close()
+  const asked = [
+    ...waiting,
+    write('c'),
+    lookUp(db, [db.select().from(deliveries)]),
+    client.execute('select 1'),
+    client.batch(['select 1'], 'read'),
+    client.migrate(['create table t (id)']),
+    client.executeMultiple('select 1'),
+    db.gate.wipe?.('whole'),
+  ]
+  const errors = (await Promise.allSettled(asked)).map((one) => one.status === 'rejected' && one.reason.code)
+  expect(errors).toEqual(asked.map(() => 'CLIENT_CLOSED'))
+})
+
 test('the audit trail can neither be changed nor deleted', async () => {
   const { client } = await aStore()
   await client.execute("insert into audit (at, unit, actor, deed, subject) values (0, 'u', 'm', 'd', 's')")
