@@ -54,9 +54,13 @@ export async function together<const Q extends readonly Query[]>(db: Db, queries
   return mapped(statements, db.claim ? results.slice(1) : results) as Results<Q>
 }
 
+/** The table of guards has a named check for each place in a batch; a fifth guard would pass unnoticed. */
+const MOST_GUARDS = 4
+
 /** The name of the broken check tells the guards of one batch apart. */
 function guardsNumbered(statements: readonly Statement[]): readonly Statement[] {
   let nth = 0
+  if (statements.filter(({ otherwise }) => otherwise).length > MOST_GUARDS) throw new Error(`a batch has at most ${MOST_GUARDS} guards`)
   return statements.map((one) => (one.otherwise ? { ...one, args: [nth++, ...one.args.slice(1)] } : one))
 }
 

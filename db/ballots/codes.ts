@@ -3,7 +3,7 @@ import { sql } from 'drizzle-orm'
 import { refuse } from '../../src/refusal.ts'
 import { codeFrom, MOST_CODES } from '../../src/rules/ballots/codes.ts'
 import type { Actor } from '../branches/members.ts'
-import { type Db, onConstraint, type Statement, statementOf, together } from '../client.ts'
+import { type Db, inList, onConstraint, type Statement, statementOf, together } from '../client.ts'
 import { failIf } from '../guard.ts'
 import { record } from '../ledgers/audit.ts'
 import { enqueue } from '../ledgers/outbox.ts'
@@ -38,13 +38,10 @@ export async function makeCodes(
   if (it.codes + count > MOST_CODES)
     refuse(`一次投票最多发 ${MOST_CODES} 个码。`, `At most ${MOST_CODES} codes are given out for one ballot.`)
   const codes = Array.from({ length: count }, () => codeFrom(random(16)))
-  const hashes = JSON.stringify(codes.map((code) => codeHash(it.id, code)))
-  const ifOpen = sql`case when exists (select 1 from ballots b where b.id = ${it.id} and b.is_secret and b.closes_at > ${now.getTime()}
-    and not exists (select 1 from ballot_closures c where c.ballot = b.id) and not exists (select 1 from ballot_cancellations c where c.ballot = b.id))
-    then ${it.id} end`
+  const hashes = inList(codes.map((code) => codeHash(it.id, code)))
   await together(db, [
     failIf(db, sql`(select count(*) from ballot_codes where ballot = ${it.id}) is not ${given}`, refuseAgain),
-    db.insert(ballotCodes).select(sql`select ${ifOpen}, value, 0 from json_each(${hashes}) where true`),
+    db.insert(ballotCodes).select(sql`select ${it.id}, value, 0 from ${hashes} where true`),
     record(db, { at: now, unit: actor.unit, actor: actor.id, deed: 'ballot.makeCodes', subject: it.id }),
     enqueue(db, {
       occasion: `codes ${it.id} ${Buffer.from(random(9)).toString('base64url')}`,
@@ -69,7 +66,7 @@ function refuseOver(): never {
   return refuse('投票已经结束，不能再发码。', 'The ballot is over; no more codes can be given out.')
 }
 
-export interface CodeTried {
+interface CodeTried {
   /** Null for one that nobody was given. */
   isUsed: boolean | null
   /** Wrong ones, entered on this opened page, and on all of them. */

@@ -6,7 +6,8 @@ import { chatsOfBranch } from '../branches/chats.ts'
 import type { Actor } from '../branches/members.ts'
 import { branches } from '../branches/tables.ts'
 import type { Branch } from '../branches/units.ts'
-import { type Db, lookUp, onConstraint, onDuplicate, type Statement, statementOf, together } from '../client.ts'
+import { type Db, lookUp, onDuplicate, type Statement, statementOf, together } from '../client.ts'
+import { failIf } from '../guard.ts'
 import { record } from '../ledgers/audit.ts'
 import { enqueue } from '../ledgers/outbox.ts'
 import { refresh } from '../ledgers/refresh.ts'
@@ -14,6 +15,7 @@ import { refreshScores } from '../ledgers/refresh-scores.ts'
 import * as messages from './messages.ts'
 import type { GatheringAsItStands } from './state.ts'
 import { gatheringBranches, gatheringInvitations } from './tables.ts'
+import { failIfOver } from './under-way.ts'
 
 type Answer = 'joined' | 'declined' | 'withdrawn'
 
@@ -37,7 +39,7 @@ export const invitationOf = (db: Db, gathering: string, branch: string) =>
     .where(sql`${gatheringInvitations.gathering} = ${gathering} and ${gatheringInvitations.branch} = ${branch}`)
 
 /** What the card of an invitation is known by. */
-export const invitationSubject = (gathering: string, branch: string) => `invitation ${gathering} ${branch}`
+const invitationSubject = (gathering: string, branch: string) => `invitation ${gathering} ${branch}`
 
 export const MOST_OTHERS = 10
 
@@ -146,21 +148,19 @@ export async function joinGathering(
   refuseOver(it)
   if (invitation.answer === 'joined') refuseSame('joined')
   await together(db, [
-    db.insert(gatheringBranches).select(sql`select case when exists (select 1 from closures c where c.gathering = ${it.id})
-      or exists (select 1 from cancellations c where c.gathering = ${it.id}) then null else ${it.id} end, ${invitation.branch}, null, null, null, null, null`),
+    failIfOver(db, it.id, refuseClosed),
+    db.insert(gatheringBranches).values({ gathering: it.id, branch: invitation.branch }),
     ...answering(db, invitation, 'joined', actor, now),
     ...tell(db, it.id, invitation.branch, chats, now),
     ...causes,
-  ])
-    .catch(onDuplicate(gatheringBranches, () => refuseSame('joined')))
-    .catch(onConstraint('NOT NULL constraint failed: gathering_branches', refuseClosed))
+  ]).catch(onDuplicate(gatheringBranches, () => refuseSame('joined')))
 }
 
 export async function declineGathering(db: Db, { it, invitation }: Asked, actor: Actor, now: Date) {
   refuseOver(it)
   if (invitation.answer === 'declined') refuseSame('declined')
   if (invitation.answer === 'joined') refuseSame('joined')
-  await together(db, [stillAnswered(db, invitation), ...answering(db, invitation, 'declined', actor, now)]).catch(moved)
+  await together(db, [stillAnswered(db, invitation), ...answering(db, invitation, 'declined', actor, now)])
 }
 
 /** Until it begins a branch may take its word back; who of it had asked for leave is simply not expected any more. */
@@ -176,7 +176,7 @@ export async function withdrawFromGathering(db: Db, { it, invitation }: Asked, a
       .delete(gatheringBranches)
       .where(sql`${gatheringBranches.gathering} = ${it.id} and ${gatheringBranches.branch} = ${invitation.branch}`),
     ...answering(db, invitation, 'withdrawn', actor, now),
-  ]).catch(moved)
+  ])
 }
 
 function answering(db: Db, { gathering, branch }: Invitation, answer: Answer, actor: Actor, now: Date): Statement[] {
@@ -194,15 +194,13 @@ function answering(db: Db, { gathering, branch }: Invitation, answer: Answer, ac
   ]
 }
 
-/** Two of the branch answer at once: what one of them has said fails the other's whole batch on a key. */
+/** Two of one branch may answer at once: the second answer is refused. */
 const stillAnswered = (db: Db, { gathering, branch, answer }: Invitation) =>
-  db.insert(gatheringInvitations).select(
-    sql`select null, null, null, null, null, null, null where not exists
-      (select 1 from gathering_invitations i where i.gathering = ${gathering} and i.branch = ${branch} and i.answer is ${answer})`,
+  failIf(
+    db,
+    sql`not exists (select 1 from gathering_invitations i where i.gathering = ${gathering} and i.branch = ${branch} and i.answer is ${answer})`,
+    () => refuse('刚刚已经有人答复过了，请看更新后的卡片。', 'Somebody has just answered; please look at the updated card.'),
   )
-const moved = onConstraint('NOT NULL constraint failed: gathering_invitations', () =>
-  refuse('刚刚已经有人答复过了，请看更新后的卡片。', 'Somebody has just answered; please look at the updated card.'),
-)
 
 function refuseOver({ cancelledAt, closedAt }: GatheringAsItStands) {
   if (cancelledAt) refuse('这次会议已经取消了，不用答复。', 'This meeting has been cancelled; no answer is needed.')

@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import { DAY_MS } from '../../src/calendar.ts'
 import { refuse } from '../../src/refusal.ts'
 import { isLocked } from '../../src/rules/gatherings/attendance.ts'
@@ -7,7 +7,8 @@ import type { LeaveReason } from '../../src/rules/gatherings/leaves.ts'
 import { courteousBefore, courteousFrom } from '../../src/rules/time/courtesy.ts'
 import type { Actor } from '../branches/members.ts'
 import { committeeSeats } from '../branches/seats.ts'
-import { type Db, onConstraint, onDuplicate, type Statement, together } from '../client.ts'
+import { type Db, onDuplicate, type Statement, together } from '../client.ts'
+import { failIf } from '../guard.ts'
 import { record } from '../ledgers/audit.ts'
 import { enqueue } from '../ledgers/outbox.ts'
 import { refresh } from '../ledgers/refresh.ts'
@@ -42,7 +43,7 @@ export const confirmerOfLeave = (db: Db, gathering: string, asker: string) =>
     )
     .limit(1)
 
-export type LeaveConfirmer = Awaited<ReturnType<typeof confirmerOfLeave>>[number]
+type LeaveConfirmer = Awaited<ReturnType<typeof confirmerOfLeave>>[number]
 
 /** Asked for before the start; who fell ill may also say so afterwards, until attendance is locked. Whoever confirms is told, once an hour at most. */
 export async function askLeave(
@@ -117,46 +118,45 @@ function refuseSecond(): never {
 }
 
 export async function withdrawLeave(db: Db, { gathering, own }: CheckInFacts, actor: Actor, now: Date) {
-  if (!own.leave) refuse('你还没有请假。', 'You have not asked for leave.')
+  if (!own.leave) refuseNone()
   if (now >= gathering.startsAt)
     refuse(
       '会议已经开始，请假不能撤回；到会签到后请假自动失效。',
       'The meeting has begun; the leave can no longer be withdrawn, but checking in ends it.',
     )
   await together(db, [
-    stillThere(db, gathering.id, actor.id, sql`true`),
+    stillThere(db, gathering.id, actor.id, sql`true`, refuseNone),
     db.delete(leaves).where(sql`${leaves.gathering} = ${gathering.id} and ${leaves.member} = ${actor.id}`),
     record(db, { at: now, unit: actor.unit, actor: actor.id, deed: 'leave.withdraw', subject: gathering.id }),
     ...shownAnew(db, gathering, actor.id, now),
-  ]).catch(onConstraint(NOT_THERE, () => refuse('你还没有请假。', 'You have not asked for leave.')))
+  ])
+}
+
+function refuseNone(): never {
+  return refuse('你还没有请假。', 'You have not asked for leave.')
 }
 
 export async function confirmLeave(db: Db, gathering: GatheringAsItStands, member: string, host: Actor, now: Date) {
   if (isLocked(gathering.closedAt, now, gathering.reopenedAt))
     refuse('考勤已锁定，不能再确认请假。', 'Attendance is locked; leave can no longer be confirmed.')
   await together(db, [
-    stillThere(db, gathering.id, member, sql`l.confirmed_at is null`),
+    stillThere(db, gathering.id, member, sql`l.confirmed_at is null`, refuseConfirmed),
     db
       .update(leaves)
       .set({ confirmedBy: host.id, confirmedAt: now })
       .where(sql`${leaves.gathering} = ${gathering.id} and ${leaves.member} = ${member} and ${leaves.confirmedAt} is null`),
     record(db, { at: now, unit: host.unit, actor: host.id, deed: 'leave.confirm', subject: gathering.id }),
     ...shownAnew(db, gathering, member, now),
-  ]).catch(onConstraint(NOT_THERE, refuseConfirmed))
+  ])
 }
 
 export function refuseConfirmed(): never {
   return refuse('这个请假已经确认过，或本人已撤回、已签到。', 'This leave is confirmed already, or was withdrawn, or the person has come.')
 }
 
-/** Two presses at once: what one of them has settled fails the other's whole batch on a key, so that no deed is recorded that never was. */
-const stillThere = (db: Db, gathering: string, member: string, also: ReturnType<typeof sql>) =>
-  db
-    .insert(leaves)
-    .select(
-      sql`select null, null, null, null, null, null where not exists (select 1 from leaves l where l.gathering = ${gathering} and l.member = ${member} and ${also})`,
-    )
-const NOT_THERE = 'leaves.'
+/** Two presses may come at once: the second records no deed that never was. */
+const stillThere = (db: Db, gathering: string, member: string, also: SQL, otherwise: () => never) =>
+  failIf(db, sql`not exists (select 1 from leaves l where l.gathering = ${gathering} and l.member = ${member} and ${also})`, otherwise)
 
 const shownAnew = (db: Db, { id }: GatheringAsItStands, member: string, at: Date) =>
   [id, leavesAsked(id), leaveCard(id, member)].map((subject) => refresh(db, { subject, at, afterPress: true }))

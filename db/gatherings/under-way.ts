@@ -7,7 +7,7 @@ import { failIf } from '../guard.ts'
 import { type GatheringAsItStands, openGatherings } from './state.ts'
 
 /** In which meetings something is voted on. Neither can be joint, so that one branch votes in each. */
-export type VotingKind = 'general' | 'committee'
+type VotingKind = 'general' | 'committee'
 export type VotingMeeting = GatheringAsItStands & { kind: VotingKind }
 
 export const isVotingMeeting = (it: GatheringAsItStands): it is VotingMeeting => it.kind === 'general' || it.kind === 'committee'
@@ -42,9 +42,13 @@ export function refuseAfterClose(): never {
   return refuse('会议已经结束，表决和选举要在会上进行。', 'The meeting is over; a vote is held while it is under way.')
 }
 
-/** The gathering's id, or nothing where it was closed or called off at this very moment: the batch then fails on the column. */
-export const ifNotOver = (gathering: string) => sql<string>`case when exists (select 1 from closures c where c.gathering = ${gathering})
-  or exists (select 1 from cancellations c where c.gathering = ${gathering}) then null else ${gathering} end`
+/** For a gathering that is closed or called off between the look and the batch. */
+export const failIfOver = (db: Db, gathering: string, otherwise: () => never = refuseAfterClose) =>
+  failIf(
+    db,
+    sql`exists (select 1 from closures c where c.gathering = ${gathering}) or exists (select 1 from cancellations c where c.gathering = ${gathering})`,
+    otherwise,
+  )
 
 /** A ballot of the meeting is open at that moment: whoever closes or cancels the meeting would cut its voters off. */
 export const failIfVoting = (db: Db, gathering: string, at: Date) =>

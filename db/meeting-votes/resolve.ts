@@ -8,9 +8,9 @@ import type { BallotDeps } from '../ballots/cast.ts'
 import { electorsPresent } from '../ballots/electors.ts'
 import { type Elector, openBallot } from '../ballots/open.ts'
 import type { Actor } from '../branches/members.ts'
-import { type Db, lookUp, onConstraint, onDuplicate, type Statement, statementOf, together } from '../client.ts'
+import { type Db, lookUp, onDuplicate, type Statement, statementOf, together } from '../client.ts'
 import { type GatheringAsItStands, gatheringAsItStands } from '../gatherings/state.ts'
-import { ifNotOver, refuseAfterClose, underwayOrRefuse, type VotingMeeting } from '../gatherings/under-way.ts'
+import { failIfOver, underwayOrRefuse, type VotingMeeting } from '../gatherings/under-way.ts'
 import type { ResolutionThere } from '../gatherings/votes-held.ts'
 import { record } from '../ledgers/audit.ts'
 import { refresh } from '../ledgers/refresh.ts'
@@ -74,11 +74,12 @@ export async function resolveByCard(
     now,
     box,
     [
+      failIfOver(db, it.id),
       statementOf(
         db.insert(resolutions).values({
           id,
           branch: it.branch,
-          gathering: ifNotOver(it.id),
+          gathering: it.id,
           words,
           matter,
           ...counts,
@@ -89,7 +90,7 @@ export async function resolveByCard(
       ),
       ...seen(db, it, { deed: 'resolution.open', subject: id }, actor, now),
     ],
-  ).catch(onConstraint('NOT NULL constraint failed: resolutions.gathering', refuseAfterClose))
+  )
   return { electors: electors.length, without: withoutCard(electors) }
 }
 
@@ -109,21 +110,20 @@ export async function resolveByHands(db: Db, gathering: GatheringAsItStands, { i
   const it = mayResolve(gathering, now)
   refuseSilent(words)
   const results = await together(db, [
+    failIfOver(db, it.id),
     db.insert(resolutions).values({
       id,
       branch: it.branch,
-      gathering: ifNotOver(it.id),
+      gathering: it.id,
       words,
       matter: 'ordinary',
       ...entered(it, hands, actor, now),
     }),
     ...seen(db, it, { deed: 'resolution.hands', subject: id }, actor, now),
     gatheringAsItStands(db, it.id),
-  ])
-    .catch(
-      onDuplicate(resolutions, () => refuse('这项表决已经记下了，不用再按。', 'This vote is entered already; no need to press again.')),
-    )
-    .catch(onConstraint('NOT NULL constraint failed: resolutions.gathering', refuseAfterClose))
+  ]).catch(
+    onDuplicate(resolutions, () => refuse('这项表决已经记下了，不用再按。', 'This vote is entered already; no need to press again.')),
+  )
   return results.at(-1) as GatheringAsItStands
 }
 

@@ -3,7 +3,8 @@ import { refuse } from '../../src/refusal.ts'
 import type { Actor, Stage } from '../branches/members.ts'
 import { branches, members } from '../branches/tables.ts'
 import { lineage } from '../branches/units.ts'
-import { type Db, isConstraint, onConstraint, type Statement, statementOf, together } from '../client.ts'
+import { type Db, isConstraint, type Statement, statementOf, together } from '../client.ts'
+import { failIf } from '../guard.ts'
 import { record } from '../ledgers/audit.ts'
 import { refresh } from '../ledgers/refresh.ts'
 import type { PersonAsItStands } from './people.ts'
@@ -104,8 +105,6 @@ export const proposalById = (db: Db, id: string) => proposals(db).where(sql`${ro
 /** The card that lists them. */
 export const proposalsCard = (branch: string) => `proposals ${branch}`
 
-/** Two who decide at once: the second fails whole on a key, so that nothing is done or recorded twice. */
-const UNDECIDED = 'roster_proposals.'
 const refuseDecided = () =>
   refuse('这一条刚刚已经办过了，请看更新后的卡片。', 'This has just been settled; please look at the updated card.')
 
@@ -118,11 +117,11 @@ function decided(
   open: readonly string[] = [],
 ): Statement[] {
   return [
-    statementOf(
-      db.insert(rosterProposals).select(
-        sql`select null, null, null, null, null, null, null, null, null, null, null, null where not exists (
-            select 1 from roster_proposals p where p.id = ${id} and p.what = ${what} and p.decided_at is null)`,
-      ),
+    // Two may decide at once: nothing is done or recorded twice.
+    failIf(
+      db,
+      sql`not exists (select 1 from roster_proposals p where p.id = ${id} and p.what = ${what} and p.decided_at is null)`,
+      refuseDecided,
     ),
     statementOf(
       db
@@ -164,7 +163,7 @@ export async function addProposed(
     ...toGroup,
     heard(db, proposal, 'add', by, now),
     ...decided(db, proposal, 'added', by, now, open),
-  ]).catch(onConstraint(UNDECIDED, refuseDecided))
+  ])
 }
 
 /** The person on the roster and the one in the chat are the same: an open_id is all that was missing. */
@@ -185,12 +184,10 @@ export async function connectProposed(db: Db, proposal: Proposal, by: Actor, now
     record(db, { at: now, unit: by.unit, actor: by.id, deed: 'roster.change', subject: namesake }),
     heard(db, proposal, 'connect', by, now),
     ...decided(db, proposal, 'connected', by, now, open),
-  ])
-    .catch(onConstraint(UNDECIDED, refuseDecided))
-    .catch((error) => {
-      if (isConstraint(error)) refuse('这个人已经在名单上了。', 'This person is on a roster already.')
-      throw error
-    })
+  ]).catch((error) => {
+    if (isConstraint(error)) refuse('这个人已经在名单上了。', 'This person is on a roster already.')
+    throw error
+  })
 }
 
 /** As from the person's own card: it can be undone for a day. Null when the person has changed meanwhile. */
@@ -198,7 +195,7 @@ export const removeProposed = (db: Db, proposal: Proposal, person: PersonAsItSta
   removePerson(db, person, null, today, deed, [
     heard(db, proposal, 'remove', deed.actor, deed.now),
     ...decided(db, proposal, 'removed', deed.actor, deed.now),
-  ]).catch(onConstraint(UNDECIDED, refuseDecided))
+  ])
 
 /** 关系在、人不在: they stay on the roster and are not expected at meetings. */
 export async function awayProposed(
@@ -217,15 +214,12 @@ export async function awayProposed(
     record(db, { at: now, unit: by.unit, actor: by.id, deed: 'member.away', subject: proposal.member }),
     heard(db, proposal, 'away', by, now),
     ...decided(db, proposal, 'away', by, now, open),
-  ]).catch(onConstraint(UNDECIDED, refuseDecided))
+  ])
 }
 
 /** Nothing changes on the roster, and it is not asked again until the person comes or goes once more. */
 export async function letBe(db: Db, proposal: Proposal, decision: 'ignored' | 'kept', by: Actor, now: Date) {
-  await together(db, [
-    heard(db, proposal, decision === 'kept' ? 'keep' : 'ignore', by, now),
-    ...decided(db, proposal, decision, by, now),
-  ]).catch(onConstraint(UNDECIDED, refuseDecided))
+  await together(db, [heard(db, proposal, decision === 'kept' ? 'keep' : 'ignore', by, now), ...decided(db, proposal, decision, by, now)])
 }
 
 const KEPT_MS = 30 * 86_400_000

@@ -1,10 +1,11 @@
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import type { Day } from '../../src/calendar.ts'
 import { refuse } from '../../src/refusal.ts'
 import { type Actor, addMember } from '../branches/members.ts'
 import { committees, members, seats } from '../branches/tables.ts'
 import { committeesAbove } from '../branches/units.ts'
 import { type Db, onConstraint, type Statement, statementOf, together } from '../client.ts'
+import { failIf } from '../guard.ts'
 import { record } from '../ledgers/audit.ts'
 import { tellOfSeats } from './seat-notices.ts'
 
@@ -81,7 +82,7 @@ export const peopleNamed = (db: Db, unit: string, part: string, most: number) =>
     .limit(most)
 
 /** A person as a seat is given to them: known to the unit, or named in a chat and made known by it. */
-export interface Candidate {
+interface Candidate {
   id: string
   name: string
   openId: string
@@ -129,26 +130,29 @@ export async function grantOffice(
 export async function revokeOffice(db: Db, held: Holding, actor: Actor, now: Date, causes: readonly Statement[] = []) {
   await together(db, [
     db.update(seats).set({ until: now }).where(sql`${seats.id} = ${held.seat} and ${seats.until} is null`),
-    ...(held.role === 'admin' ? [someoneLeft(db, sql`s.role = 'admin' and m.unit = ${actor.unit}`)] : []),
+    ...(held.role === 'admin' ? [failIfNobody(db, sql`s.role = 'admin' and m.unit = ${actor.unit}`, refuseLastAdmin)] : []),
     ...(held.role === 'assessor' && held.member === actor.id
-      ? [someoneLeft(db, sql`s.role = 'assessor' and s.committee = ${held.committee}`)]
+      ? [failIfNobody(db, sql`s.role = 'assessor' and s.committee = ${held.committee}`, refuseLastAssessor)]
       : []),
     record(db, { at: now, unit: actor.unit, actor: actor.id, deed: 'seat.vacate', subject: held.seat }),
     ...tellOfSeats(db, held.openId, [{ id: held.seat, wasHeld: true }], actor.id, now),
     ...causes,
-  ]).catch(
-    onConstraint('NOT NULL constraint failed: seats.', () =>
-      held.role === 'admin'
-        ? refuse('这是最后一位管理员，请先授予另一位。', 'This is the last administrator; please appoint another first.')
-        : refuse('你是这个党委最后一位考核人，请先授予另一位。', 'You are this committee’s last assessor; please appoint another first.'),
-    ),
-  )
+  ])
 }
 
-const someoneLeft = (db: Db, who: ReturnType<typeof sql>) =>
-  statementOf(
-    db.insert(seats).select(
-      sql`select null, null, null, null, null, null, null, null where not exists (select 1 from seats s join members m on m.id = s.member
-        where s.until_at is null and m.left_on is null and m.open_id is not null and ${who})`,
-    ),
+/** Stands after the seat's end in the batch. */
+const failIfNobody = (db: Db, who: SQL, otherwise: () => never) =>
+  failIf(
+    db,
+    sql`not exists (select 1 from seats s join members m on m.id = s.member
+      where s.until_at is null and m.left_on is null and m.open_id is not null and ${who})`,
+    otherwise,
   )
+
+function refuseLastAdmin(): never {
+  return refuse('这是最后一位管理员，请先授予另一位。', 'This is the last administrator; please appoint another first.')
+}
+
+function refuseLastAssessor(): never {
+  return refuse('你是这个党委最后一位考核人，请先授予另一位。', 'You are this committee’s last assessor; please appoint another first.')
+}

@@ -1,7 +1,8 @@
 import { sql } from 'drizzle-orm'
 import type { Stage } from '../branches/members.ts'
 import { members, seats } from '../branches/tables.ts'
-import type { Db } from '../client.ts'
+import { type Db, inList, type Statement, statementOf } from '../client.ts'
+import { failIf } from '../guard.ts'
 import { personChanges } from './tables.ts'
 
 /** How somebody stands, as `snapshotOf` writes it. */
@@ -39,13 +40,18 @@ interface Change {
   seen: string
 }
 
-/** Stands first in the batch. */
-export const changeBegun = (db: Db, { id, branch, member, deed, at, by, seen }: Change) =>
-  db.insert(personChanges).select(
-    sql`select ${id}, ${branch}, ${member}, ${deed}, ${at.getTime()}, ${by},
-      case when ${snapshotOf(sql`${member}`)} = ${seen} then ${seen} end, null, null`,
-  )
-export const MOVED = 'person_changes.before'
+/** Somebody else has changed the person since they were looked at. */
+export class PersonMoved extends Error {
+  override name = 'PersonMoved'
+}
+
+/** Stands first in the batch. @throws PersonMoved */
+export const changeBegun = (db: Db, { id, branch, member, deed, at, by, seen }: Change): Statement[] => [
+  failIf(db, sql`${snapshotOf(sql`${member}`)} is not ${seen}`, () => {
+    throw new PersonMoved()
+  }),
+  statementOf(db.insert(personChanges).values({ id, branch, member, deed, at, by, before: seen })),
+]
 
 /** The same without a look before it: of a change that holds however the person stood. */
 export const changeNoted = (db: Db, { id, branch, member, deed, at, by }: Omit<Change, 'seen'>) =>
@@ -65,7 +71,7 @@ export const changeSettled = (db: Db, id: string, member: string) =>
  * nor a seat of which there is one and that somebody else holds by now.
  */
 export function asBefore(db: Db, member: string, { seats: held, group, ...was }: Snapshot, now: Date) {
-  const here = sql`select value from json_each(${JSON.stringify(held)})`
+  const here = inList(held)
   return [
     db
       .update(members)
@@ -75,13 +81,13 @@ export function asBefore(db: Db, member: string, { seats: held, group, ...was }:
       .update(seats)
       .set({ until: now })
       .where(
-        sql`${seats.member} = ${member} and ${seats.until} is null and ${seats.role} not in ('admin', 'assessor') and ${seats.id} not in (${here})`,
+        sql`${seats.member} = ${member} and ${seats.until} is null and ${seats.role} not in ('admin', 'assessor') and ${seats.id} not in ${here}`,
       ),
     db
       .update(seats)
       .set({ until: null })
       .where(
-        sql`${seats.member} = ${member} and ${seats.id} in (${here}) and (${seats.group} is null or ${seats.group} in (select id from groups where ended_on is null))
+        sql`${seats.member} = ${member} and ${seats.id} in ${here} and (${seats.group} is null or ${seats.group} in (select id from groups where ended_on is null))
           and not (${seats.role} in ('secretary', 'leader') and exists (select 1 from seats o join members m on m.id = o.member and m.left_on is null
             where o.until_at is null and o.member <> ${member} and o.role = ${seats.role} and o.branch is ${seats.branch} and o.group_id is ${seats.group}))`,
       ),
