@@ -1,10 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { chats } from '../branches/tables.ts'
 import { type Db, prepared } from '../client.ts'
-import { closures, gatheringBranches, gatherings } from './tables.ts'
-
-/** Whether a closed gathering was quorate for one of its branches, beside a join of `gatheringBranches` and `closures`. */
-export const isQuorateForBranch = sql<boolean>`coalesce(${gatheringBranches.isQuorate}, ${closures.isQuorate})`
+import { gatherings } from './tables.ts'
 
 /** The chats in which a gathering is told: of all its branches, or of its group. A group without a chat of its own is told in the branch's. */
 export const chatsOfGathering = (db: Db, gathering: string) =>
