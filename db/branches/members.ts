@@ -56,7 +56,7 @@ export const memberById = (db: Db, unit: string, member: string) =>
 export const actorById = (db: Db, member: string) =>
   db.select(actorColumns).from(members).where(sql`${members.id} = ${member} and ${members.leftOn} is null`)
 
-export interface NewMember {
+interface NewMember {
   id: string
   unit: string
   branch: string | null

@@ -1,13 +1,14 @@
 import { sql } from 'drizzle-orm'
 import { branchSeats, type SeatRole } from '../../src/rules/branches/rights.ts'
 import { type Db, inList, lookUp } from '../client.ts'
+import { leads } from './answering.ts'
 import { members, seats } from './tables.ts'
 import { unitByTenant } from './units.ts'
 
 /** A branch's committee, for `role in`. */
 export const committeeSeats = sql.raw(`(${branchSeats.map((role) => `'${role}'`).join(', ')})`)
 
-export interface NewSeat {
+interface NewSeat {
   id: string
   member: string
   role: SeatRole
@@ -44,8 +45,7 @@ export const lookAfter = (db: Db, openIds: readonly string[]) =>
     .from(sql`members p join seats s on s.branch = p.branch and s.until_at is null join members m on m.id = s.member and m.left_on is null`)
     .where(
       sql`p.open_id in ${inList(openIds)} and p.left_on is null and m.open_id is not null and m.id <> p.id
-        and (s.role = 'secretary' or s.role = 'deputy' and not exists (select 1 from seats o join members om on om.id = o.member
-          where o.branch = p.branch and o.role = 'secretary' and o.until_at is null and om.left_on is null and om.open_id is not null and om.id <> p.id))`,
+        and ${leads('s', sql`om.id <> p.id`)}`,
     )
     .orderBy(sql`p.open_id, m.open_id`)
 

@@ -6,6 +6,7 @@ import type { Duty } from '../../src/rules/duties/duties.ts'
 import { evaluatingFor } from '../../src/rules/evaluation/evaluation.ts'
 import type { GatheringKind } from '../../src/rules/gatherings/gatherings.ts'
 import type { Rulebook } from '../../src/rules/rulebook/rulebook.ts'
+import { leads } from '../branches/answering.ts'
 import { branches, groups, members, seats } from '../branches/tables.ts'
 import { type Branch, branchesOf, branchesOfIds, committeesAbove } from '../branches/units.ts'
 import { type Db, inList, lookUp, prepared } from '../client.ts'
@@ -104,38 +105,57 @@ async function alarmsAmong(
   ]
   const ids = ours.map(({ id }) => id)
   const [called, underWay, names] = await lookUp(db, [calledBy(db, ids, now), evaluationsUnderWay(db, ids), groupNames(db, ids)])
-  const [calledOf, earsAt] = [Map.groupBy(called, ({ branch }) => branch), Map.groupBy(ears, ({ branch }) => branch)]
-  const underWayOf = Map.groupBy(underWay, ({ branch }) => branch)
-  const dutiesOf = Map.groupBy(accounts, ({ branch }) => branch.id)
-  const today = day(now)
+  const [calledAt, underWayAt, earsAt] = [byBranch(called), byBranch(underWay), byBranch(ears)]
+  const dutiesAt = Map.groupBy(accounts, ({ branch }) => branch.id)
   const nameOf = new Map(names.map(({ id, name }) => [id, name]))
+  const today = day(now)
   const heard = new Map<string, Map<string, Alarm>>()
   for (const account of accounts) {
-    const theirs = calledOf.get(account.branch.id) ?? []
-    const begun = underWayOf.get(account.branch.id) ?? []
-    const open = account.duties.filter((one) => isOpen(one, account.rulebook, today))
-    const all = open.length > 0 ? (dutiesOf.get(account.branch.id) ?? []).flatMap(({ duties }) => duties) : []
-    for (const duty of open) {
-      if (isOnItsWay(duty, theirs, all, account.rulebook)) continue
-      const evaluating = evaluatingFor(duty, begun, account.rulebook)
-      // What is left are the appeals, and nobody can hurry them.
-      if (evaluating === 'told') continue
-      for (const ear of earsAt.get(account.branch.id) ?? []) {
-        const alarm = alarmOf(account, duty, ear, earsAt.get(account.branch.id) ?? [], today)
-        if (!alarm) continue
-        const own = heard.get(ear.person) ?? new Map<string, Alarm>()
-        const key = `${duty.part} ${duty.subject} ${duty.period} ${duty.nth} ${account.branch.id}`
-        // Whoever leads a group and the branch hears of a duty once, as its owner.
-        if (own.get(key)?.hearing !== 'owner')
-          own.set(key, { ...alarm, group: nameOf.get(duty.subject) ?? null, called: theirs, evaluating })
-        heard.set(ear.person, own)
+    const { id } = account.branch
+    const [theirs, there] = [calledAt.get(id) ?? [], earsAt.get(id) ?? []]
+    const both = () => (dutiesAt.get(id) ?? []).flatMap(({ duties }) => duties)
+    for (const { duty, evaluating } of pressing(account, theirs, underWayAt.get(id) ?? [], both, today)) {
+      const group = nameOf.get(duty.subject) ?? null
+      for (const ear of there) {
+        const alarm = alarmOf(account, duty, ear, there, today)
+        if (alarm) hear(heard, ear.person, { ...alarm, group, called: theirs, evaluating })
       }
     }
   }
   return new Map([...heard].map(([person, alarms]) => [person, [...alarms.values()]]))
 }
 
-/** Whoever owns a duty hears at every step that anybody hears at. */
+const byBranch = <T extends { branch: string }>(rows: readonly T[]) => Map.groupBy(rows, ({ branch }) => branch)
+
+/** The open duties of an account that somebody can still further; `both` are the duties of both quarters, reckoned only where one is open. */
+function pressing(
+  { duties, rulebook }: Account,
+  called: Parameters<typeof isOnItsWay>[1],
+  underWay: Parameters<typeof evaluatingFor>[1],
+  both: () => readonly Duty[],
+  today: Day,
+) {
+  const open = duties.filter((one) => isOpen(one, rulebook, today))
+  const all = open.length > 0 ? both() : []
+  return open
+    .filter((duty) => !isOnItsWay(duty, called, all, rulebook))
+    .flatMap((duty) => {
+      const evaluating = evaluatingFor(duty, underWay, rulebook)
+      // Only appeals are left then, and nobody can hurry them.
+      return evaluating === 'told' ? [] : [{ duty, evaluating }]
+    })
+}
+
+/** A person who leads a group and the branch hears of a duty once, as its owner. */
+function hear(heard: Map<string, Map<string, Alarm>>, person: string, alarm: Alarm) {
+  const { duty, branch } = alarm
+  const own = heard.get(person) ?? new Map<string, Alarm>()
+  const key = `${duty.part} ${duty.subject} ${duty.period} ${duty.nth} ${branch.id}`
+  if (own.get(key)?.hearing !== 'owner') own.set(key, alarm)
+  heard.set(person, own)
+}
+
+/** The owner is told at every step of the ladder. */
 const isOpen = (duty: Duty, { ladder }: Rulebook, today: Day) => isAlerting(duty) && stepOf(duty, today, { ladder }) !== null
 
 function alarmOf(
@@ -182,9 +202,6 @@ const groupsNamed = prepared((db) =>
 )
 
 const isThere = sql`m.left_on is null and m.open_id is not null`
-/** A deputy where nobody is secretary. */
-const leads = sql`(s.role = 'secretary' or s.role = 'deputy' and not exists (select 1 from seats o join members om on om.id = o.member and om.left_on is null
-  and om.open_id is not null where o.branch = s.branch and o.role = 'secretary' and o.until_at is null))`
 
 /** Few, and a table of its own: the limit keeps it from being asked for anew for each branch. */
 const assessors = sql`(select s.committee, m.open_id from ${seats} s join ${members} m on m.id = s.member and ${isThere}
@@ -209,7 +226,7 @@ const hearers = (isWhom: (person: SQL) => SQL, among: SQL) =>
       .from(sql`(
         select m.open_id as person, b.id as branch, 'secretary' as hearing, null as group_id
           from ${seats} s join ${members} m on m.id = s.member and ${isThere} join ${branches} b on b.id = s.branch
-          where ${isWhom(sql`m.open_id`)} and s.until_at is null and ${leads}
+          where ${isWhom(sql`m.open_id`)} and s.until_at is null and ${leads('s')}
         union all
         select m.open_id, b.id, 'leader', g.id
           from ${members} m join ${seats} s on s.member = m.id join ${groups} g on g.id = s.group_id join ${branches} b on b.id = g.branch and b.id = m.branch
