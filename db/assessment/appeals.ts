@@ -12,7 +12,7 @@ import * as messages from './messages.ts'
 import { type Judgement, judging, sayWithdrawn, withdrawing } from './review.ts'
 import { appeals } from './tables.ts'
 
-export interface NewAppeal {
+interface NewAppeal {
   id: string
   branch: Branch
   quarter: Quarter
@@ -50,7 +50,7 @@ export async function appeal(
 export const appealSubject = (appeal: string) => `appeal ${appeal}`
 export const sayOver = (): never => refuse('申诉期已过。', 'The time for appeals is over.')
 
-export interface AppealAnswer {
+interface AppealAnswer {
   isUpheld: boolean
   answer: string
   /** Upheld, with what it becomes. */

@@ -21,7 +21,7 @@ export interface Note {
   dueAt: Date
 }
 
-export type NewAssessment = Pick<Assessment, 'committee' | 'quarter' | 'selfUntil' | 'reviewUntil'> & { unit: string }
+type NewAssessment = Pick<Assessment, 'committee' | 'quarter' | 'selfUntil' | 'reviewUntil'> & { unit: string }
 
 /** The key lets a quarter be opened once; whoever comes second changes nothing. */
 export async function openAssessment(db: Db, { unit, ...assessment }: NewAssessment, toAsk: readonly Note[], now: Date) {

@@ -80,7 +80,7 @@ export async function refuseAttestation(
   ]).catch(onConstraint('attestation settled', saySettled))
 }
 
-export interface NewFinding {
+interface NewFinding {
   id: string
   kind: (typeof findingKinds)[number]
   standard: number | null

@@ -33,7 +33,7 @@ export interface Given extends About {
   replaces: string | null
 }
 
-export interface SentUp {
+interface SentUp {
   branch: Branch
   quarter: Quarter
   answers: readonly Answered[]

@@ -76,7 +76,7 @@ export const judgedCount = (db: Db, branches: readonly string[]) =>
     .from(judgements)
     .where(sql`${judgements.branch} in ${inList(branches)}`)
 
-export interface JudgedRow {
+interface JudgedRow {
   branch: Branch
   judged: readonly Judgement[]
 }

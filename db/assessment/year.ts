@@ -32,7 +32,7 @@ export const lastTwiceIn = (db: Db, ids: readonly string[], year: Year) =>
     .from(lastTwice)
     .where(sql`${lastTwice.branch} in ${inList(ids)} and ${lastTwice.year} = ${year}`)
 
-export interface Conclusion {
+interface Conclusion {
   isAdjusted: boolean
   reason: string
   on: Day
@@ -50,7 +50,7 @@ export async function concludeLastTwice(db: Db, branch: Branch, year: Year, conc
   ]).catch(onConstraint('item closed', () => refuse('这一项刚刚已经办结。', 'This item was closed just now.')))
 }
 
-export interface NewSupport {
+interface NewSupport {
   id: string
   helper: string
   from: Day
@@ -161,7 +161,7 @@ export const helpersFor = (db: Db, branch: Branch) =>
     .limit(MOST_HELPERS)
 const MOST_HELPERS = 40
 
-export interface NewReport {
+interface NewReport {
   id: string
   period: Period
   heardOn: Day

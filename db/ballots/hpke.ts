@@ -5,7 +5,7 @@ import { createCipheriv, createDecipheriv, createHmac, webcrypto } from 'node:cr
  * unit's pulse ten thousand, so of each only the key exchange goes the long way by WebCrypto (workerd has it nowhere else); by WebCrypto alone
  * a message costs two to three times as much. test/hpke.test.ts holds it against an implementation of somebody else's.
  */
-export interface KeyPair {
+interface KeyPair {
   publicKey: Uint8Array
   privateKey: Uint8Array
 }

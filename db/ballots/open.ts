@@ -5,7 +5,7 @@ import { type BallotUse, mustBeSecret, uses } from '../../src/rules/ballots/uses
 import { notByNight, spread } from '../../src/rules/time/courtesy.ts'
 import { chatsOfBranch, chatsOfCommittee } from '../branches/chats.ts'
 import type { Actor } from '../branches/members.ts'
-import { type Db, lookUp, onConstraint, onDuplicate, type Statement, statementOf, together } from '../client.ts'
+import { type Db, inList, lookUp, onConstraint, onDuplicate, type Statement, statementOf, together } from '../client.ts'
 import { record } from '../ledgers/audit.ts'
 import { enqueue } from '../ledgers/outbox.ts'
 import type { BallotDeps } from './cast.ts'
@@ -120,7 +120,7 @@ function freezing(db: Db, ballot: string, electors: readonly Elector[]): Stateme
       db
         .insert(electorates)
         .select(
-          sql`select ${ballot}, m.id, m.branch, null, null from json_each(${JSON.stringify(lot.map(({ member }) => member))}) j join members m on m.id = j.value where true`,
+          sql`select ${ballot}, m.id, m.branch, null, null from ${inList(lot.map(({ member }) => member))} j join members m on m.id = j.value where true`,
         ),
     ),
   )

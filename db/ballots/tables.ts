@@ -8,7 +8,7 @@ import { branches, committees, members, units } from '../branches/tables.ts'
 import { gatherings } from '../gatherings/tables.ts'
 
 /** What came out. `few` and `unsound` keep the turnout alone: what may not be told is not kept. */
-export const ballotOutcomes = ['counted', 'few', 'unsound'] as const
+const ballotOutcomes = ['counted', 'few', 'unsound'] as const
 export type BallotOutcome = (typeof ballotOutcomes)[number]
 
 /** A vote of any use: of a branch, or of a committee over several. It is open until its time, a closure or a cancellation. */

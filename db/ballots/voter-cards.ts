@@ -56,7 +56,7 @@ export const namedVotesOf = (db: Db, ballot: string): Statement<NamedVote[]> => 
   }
 }
 
-export interface Reminded {
+interface Reminded {
   ballot: string
   member: string
   openId: string

@@ -130,7 +130,7 @@ function refuseMoved(): never {
   )
 }
 
-export interface Grader {
+interface Grader {
   member: string
   openId: string
 }

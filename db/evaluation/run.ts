@@ -48,7 +48,7 @@ const leadersOf = (db: Db, branch: string) =>
         and ${members.leftOn} is null and ${members.openId} is not null`,
     )
 
-export interface NewEvaluation {
+interface NewEvaluation {
   id: string
   branch: Branch
   period: Period
@@ -199,7 +199,7 @@ export async function saveGroupViews(db: Db, it: EvaluationAsItStands, views: re
 }
 
 /** A vote that was cancelled, or did not add up, is held again under the next name: of two who open it at once the key lets one through. */
-export const nextBallot = ({ id, ballotId }: Pick<EvaluationAsItStands, 'id' | 'ballotId'>): string =>
+const nextBallot = ({ id, ballotId }: Pick<EvaluationAsItStands, 'id' | 'ballotId'>): string =>
   `${id}v${ballotId ? Number(ballotId.slice(id.length + 1)) + 1 : 1}`
 
 /** What shows where an evaluation stands, when its vote was counted or called off. */

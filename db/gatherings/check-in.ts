@@ -49,11 +49,7 @@ export function admitted({ gathering, own }: CheckInFacts, now: Date): 'on time'
   if (own.punctuality) refuseSecond(own)
   if (gathering.cancelledAt) refuseCancelled()
   if (gathering.closedAt) refuseAfterClose()
-  if (!own.isExpected)
-    refuse(
-      '你不在这次会议的应到名单上；如果应该在，请联系书记。',
-      'You are not on this meeting’s roster; if you should be, please tell the secretary.',
-    )
+  if (!own.isExpected) refuseUnexpected()
   const punctuality = punctualityAt(gathering, now)
   if (punctuality === 'early')
     refuse('还没到签到时间，会前 30 分钟开始签到。', 'Check-in is not open yet; it opens 30 minutes before the start.')
@@ -63,6 +59,14 @@ export function admitted({ gathering, own }: CheckInFacts, now: Date): 'on time'
       'The meeting is over and check-in has ended; if something is missing, ask the host to enter it.',
     )
   return punctuality
+}
+
+/** Says the same of a meeting that is not there: the right to check in is a place on the roster. */
+export function refuseUnexpected(): never {
+  return refuse(
+    '你不在这次会议的应到名单上；如果应该在，请联系书记。',
+    'You are not on this meeting’s roster; if you should be, please tell the secretary.',
+  )
 }
 
 export function refuseCancelled(): never {

@@ -12,7 +12,7 @@ const lasting = inList([messages.gathering, messages.host, messages.ownBranch, m
 /** A host's card needs one day more: attendance is corrected for 24 hours after the end. */
 const lasts = sql`case when ${posts.view} in ${inList([messages.host.view, messages.ownBranch.view])} then ${13 * DAY_MS} else ${14 * DAY_MS} end`
 
-export type OldGatheringCard = OldCard & { gathering: string }
+type OldGatheringCard = OldCard & { gathering: string }
 
 /**
  * Cards of meetings still to come that were posted up to `before`, at most 500, the oldest first. A viewer who has lost the seat gets

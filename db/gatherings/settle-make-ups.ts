@@ -4,7 +4,7 @@ import { refuse } from '../../src/refusal.ts'
 import type { Excuse, MakeUpWay } from '../../src/rules/gatherings/make-ups.ts'
 import { courteousFrom } from '../../src/rules/time/courtesy.ts'
 import type { Actor } from '../branches/members.ts'
-import { type Db, onDuplicate, together } from '../client.ts'
+import { type Db, inList, onDuplicate, together } from '../client.ts'
 import { failIf } from '../guard.ts'
 import { record } from '../ledgers/audit.ts'
 import { enqueue } from '../ledgers/outbox.ts'
@@ -47,7 +47,7 @@ export async function takeBackMadeUp(
 ) {
   await together(db, [
     stillThere(db, gathering, people, which),
-    db.delete(makeUps).where(sql`${makeUps.gathering} = ${gathering} and ${makeUps.member} in ${[...people]}`),
+    db.delete(makeUps).where(sql`${makeUps.gathering} = ${gathering} and ${makeUps.member} in ${inList(people)}`),
     record(db, { at: now, unit: by.unit, actor: by.id, deed: 'makeUp.takeBack', subject: gathering }),
     ...shownAnew(db, gathering, people, now),
   ])
@@ -59,7 +59,7 @@ export async function confirmMadeUp(db: Db, gathering: string, people: readonly 
     db
       .update(makeUps)
       .set({ confirmedBy: host.id, confirmedAt: now })
-      .where(sql`${makeUps.gathering} = ${gathering} and ${makeUps.member} in ${[...people]}`),
+      .where(sql`${makeUps.gathering} = ${gathering} and ${makeUps.member} in ${inList(people)}`),
     record(db, { at: now, unit: host.unit, actor: host.id, deed: 'makeUp.confirm', subject: gathering }),
     ...shownAnew(db, gathering, people, now),
   ])
@@ -80,7 +80,7 @@ const stillThere = (db: Db, gathering: string, people: readonly string[], which:
   failIf(
     db,
     sql`${people.length} <> (select count(*) from make_ups u
-      where u.gathering = ${gathering} and u.member in ${[...people]} and (u.confirmed_at is null or ${which === 'said' ? 0 : 1}))`,
+      where u.gathering = ${gathering} and u.member in ${inList(people)} and (u.confirmed_at is null or ${which === 'said' ? 0 : 1}))`,
     refuseMoved,
   )
 

@@ -5,7 +5,7 @@ import type { Hands, Matter } from '../../src/rules/meeting-votes/resolutions.ts
 import type { BallotOutcome } from '../ballots/tables.ts'
 
 /** A ballot as the cards of its meeting show it: never a count before it is closed and counted. */
-export interface BallotThere {
+interface BallotThere {
   id: string
   isSecret: boolean
   state: 'open' | 'counting' | 'cancelled' | BallotOutcome
@@ -16,7 +16,7 @@ export interface BallotThere {
   tally: CircleTally | null
 }
 
-export interface BallotThereRow {
+interface BallotThereRow {
   id: string
   isSecret: number
   isClosed: number
@@ -29,14 +29,14 @@ export interface BallotThereRow {
 }
 
 /** For a column of another table that names a ballot, as a value of `json_object`. */
-export const ballotThere = (ballot: SQL) => sql`json((select json_object('id', there.id, 'isSecret', there.is_secret,
+const ballotThere = (ballot: SQL) => sql`json((select json_object('id', there.id, 'isSecret', there.is_secret,
   'isClosed', exists (select 1 from ballot_closures c where c.ballot = there.id),
   'isCancelled', exists (select 1 from ballot_cancellations c where c.ballot = there.id),
   'electors', (select count(*) from electorates c where c.ballot = there.id), 'voted', (select count(*) from turnout c where c.ballot = there.id),
   'presentVoters', there.present_voters, 'outcome', counted.outcome, 'tally', json(counted.tally -> '$.members'))
   from ballots there left join ballot_results counted on counted.ballot = there.id where there.id = ${ballot}))`
 
-export function ballotThereOf(row: BallotThereRow | null): BallotThere | null {
+function ballotThereOf(row: BallotThereRow | null): BallotThere | null {
   if (row === null) return null
   const { id, electors, voted, presentVoters, outcome, tally } = row
   const state = row.isCancelled ? 'cancelled' : (outcome ?? (row.isClosed ? 'counting' : 'open'))
@@ -141,11 +141,7 @@ export const electionsOf = (rows: readonly ElectionRow[]): ElectionThere[] =>
     })
 
 /** What a ballot came to, as the tellers would have written it: each voter has one, and none that is not filled in right is taken. */
-export const sheetFrom = (
-  nominees: readonly Nominee[],
-  { electors, voted }: BallotThere,
-  { counts, writeIns }: CircleTally,
-): TallySheet => ({
+const sheetFrom = (nominees: readonly Nominee[], { electors, voted }: BallotThere, { counts, writeIns }: CircleTally): TallySheet => ({
   handedOut: electors,
   returned: voted,
   invalid: 0,

@@ -1,5 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm'
-import type { Db } from '../client.ts'
+import { type Db, inList } from '../client.ts'
 import { lanes, type OutboxRow } from './outbox.ts'
 import { outbox, posts, unreachable } from './tables.ts'
 
@@ -116,5 +116,5 @@ export const unchanged = (db: Db, messageIds: readonly string[]) =>
     .update(outbox)
     .set({ state: 'moot', outcome: 'unchanged' })
     .where(
-      sql`${outbox.occasion} in (select 'refresh ' || value from json_each(${JSON.stringify(messageIds)})) and ${outbox.version} = 0 and ${outbox.state} = 'waiting'`,
+      sql`${outbox.occasion} in ${inList(messageIds.map((id) => `refresh ${id}`))} and ${outbox.version} = 0 and ${outbox.state} = 'waiting'`,
     )

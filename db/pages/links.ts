@@ -46,7 +46,7 @@ export async function linkTo(db: Db, to: LinkTo, newId: () => string): Promise<s
 }
 
 /** For a deed's own batch; refused by the key while there is a valid one. */
-export const makeLink = (db: Db, { id, ...to }: LinkTo & { id: string }) => [
+const makeLink = (db: Db, { id, ...to }: LinkTo & { id: string }) => [
   db
     .update(links)
     .set({ revokedAt: to.madeAt })

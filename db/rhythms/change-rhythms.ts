@@ -11,7 +11,7 @@ import { cardOf, draftSubject } from './drafts.ts'
 import { type Rhythm, rhythmList } from './rhythms.ts'
 import { rhythmDrafts, rhythms } from './tables.ts'
 
-export interface NewRhythm {
+interface NewRhythm {
   id: string
   branch: string
   group: string | null

@@ -4,7 +4,7 @@ import { branches } from '../branches/tables.ts'
 import { type Db, type Statement, statementOf, together } from '../client.ts'
 import { record } from '../ledgers/audit.ts'
 
-export interface NewBranch {
+interface NewBranch {
   id: string
   committee: string
   name: string

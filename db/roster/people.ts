@@ -10,7 +10,7 @@ import { gatherings } from '../gatherings/tables.ts'
 import { personChanges } from './tables.ts'
 import { snapshotOf } from './undo.ts'
 
-export interface HeldSeat {
+interface HeldSeat {
   id: string
   role: SeatRole
   /** The group's, of a leader. */
@@ -40,7 +40,7 @@ export const peopleOfBranch = (db: Db, branch: string) =>
     .orderBy(members.addedAt, members.id)
 export type PersonListed = Awaited<ReturnType<typeof peopleOfBranch>>[number]
 
-export interface LastChange {
+interface LastChange {
   id: string
   deed: string
   at: number
@@ -164,7 +164,7 @@ export const namesOf = (db: Db, people: readonly string[]) =>
   db
     .select({ name: members.name })
     .from(members)
-    .where(sql`${members.id} in ${[...people]}`)
+    .where(sql`${members.id} in ${inList(people)}`)
     .orderBy(members.addedAt, members.id)
 
 const TAKEN_OFF_MS = 86_400_000

@@ -6,7 +6,7 @@ import { lanes } from '../ledgers/outbox.ts'
 import { outbox } from '../ledgers/tables.ts'
 import * as messages from './messages.ts'
 
-export interface MovedSeat {
+interface MovedSeat {
   id: string
   /** Before it was granted or ended. */
   wasHeld: boolean

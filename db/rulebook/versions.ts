@@ -10,7 +10,7 @@ import { record } from '../ledgers/audit.ts'
 import { refresh } from '../ledgers/refresh.ts'
 import { rulebooks } from './tables.ts'
 
-export interface VersionAbove {
+interface VersionAbove {
   committee: string
   depth: number
   from: Day

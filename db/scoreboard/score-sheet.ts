@@ -24,7 +24,7 @@ import { orderWithin } from './order.ts'
 /** `running` until the quarter is over; then provisional until its assessment is published and, after the appeals, closed: final. */
 export type Stage = 'running' | 'provisional' | 'published' | 'final'
 
-export interface ScoreOfQuarter {
+interface ScoreOfQuarter {
   stage: Stage
   account: Omit<Account, 'branch'>
   score: Score<Duty>
@@ -32,7 +32,7 @@ export interface ScoreOfQuarter {
 }
 
 /** A closed quarter as it was closed; any other from the facts as they are now. */
-export async function scoreOfQuarter(db: Db, branch: Branch, quarter: Quarter, now: Date): Promise<ScoreOfQuarter> {
+async function scoreOfQuarter(db: Db, branch: Branch, quarter: Quarter, now: Date): Promise<ScoreOfQuarter> {
   const [[closed], [assessment]] = await lookUp(db, [resultOf(db, branch.id, quarter), assessmentOf(db, branch.committee, quarter)])
   const appealsUntil = assessment?.appealsUntil ?? null
   if (closed) {
@@ -45,7 +45,7 @@ export async function scoreOfQuarter(db: Db, branch: Branch, quarter: Quarter, n
   return { stage, account, score: scoreOfAccount(account), appealsUntil }
 }
 
-export interface TrendPoint {
+interface TrendPoint {
   quarter: Quarter
   tenths: number
 }
@@ -146,7 +146,7 @@ const isOwed = ({ state, basis, period, attested }: Duty, now: Date) =>
   !attested &&
   periodStart(period) <= now
 
-export interface Supposition {
+interface Supposition {
   /** A gathering, or the evaluation of the quarter's year with everybody told. */
   kind: GatheringKind | 'evaluation'
   group: string

@@ -3,7 +3,7 @@ import { getTableName } from 'drizzle-orm'
 import { type Db, openDb } from '../client.ts'
 import { deliveries } from '../ledgers/tables.ts'
 
-export interface Remote {
+interface Remote {
   url: string
   authToken?: string
   fetch: typeof fetch
