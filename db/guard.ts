@@ -5,8 +5,8 @@ import { guards } from './ledgers/tables.ts'
 const guarding = (db: Db, condition: SQL) => db.insert(guards).select(sql`select ${0} where ${condition}`)
 
 /**
- * For `together`: fails the whole batch where the condition is true at that moment, and `otherwise` says why.
- * Two presses at once both read the same facts; the guard is asked again inside the transaction.
+ * For `together`: fails the whole batch where the condition is true at that moment, and `otherwise` says why. Two presses at once read the
+ * same facts; the guard is asked again inside the transaction.
  */
 export const failIf = (db: Db, condition: SQL, otherwise: () => never): Statement => ({
   ...statementOf(guarding(db, condition)),

@@ -14,14 +14,14 @@ import type { BallotAsItStands, OwnVote } from './state.ts'
 import { stillVotes } from './state.ts'
 import { ballotCodes, marks, namedVotes, turnout } from './tables.ts'
 
-/** What a vote needs besides the database: how it is sealed, and chance for its keys and receipt. */
+/** The means of a vote besides the database: the sealing, and chance for keys and receipts. */
 export interface BallotDeps {
   sealing: Sealing
   random(bytes: number): Uint8Array
 }
 
 export const turnoutSubject = (ballot: string) => `turnout ${ballot}`
-/** What a voter's own cards about a ballot are known by. */
+/** The subject of a voter's own cards about a ballot. */
 export const voterSubject = (ballot: string, member: string) => `ballot ${ballot} ${member}`
 
 interface Arriving extends Record<string, unknown> {
@@ -40,7 +40,7 @@ const arrival = (db: Db) => db.insert(turnout).values({ ballot: sql.placeholder(
 const arriving = prepared<unknown, Arriving>((db) => arrival(db))
 const arrivingAgain = prepared<unknown, Arriving>((db) => arrival(db).onConflictDoNothing())
 
-/** Into the box: each piece under a random key, in whose order it is kept. */
+/** Each piece goes into the box under a random key, and is kept in the order of the keys. */
 const dropping = prepared<unknown, { ballot: string; pieces: string }>((db) =>
   db
     .insert(marks)
@@ -50,7 +50,7 @@ const dropping = prepared<unknown, { ballot: string; pieces: string }>((db) =>
 const keyed = (sealed: readonly string[], { random }: BallotDeps) =>
   JSON.stringify(sealed.map((piece) => [Buffer.from(random(16)).toString('base64url'), piece]))
 
-/** Sealed on arrival: what was chosen goes no further than here in the clear. */
+/** A vote is sealed on arrival: the choice goes no further than here in the clear. */
 async function sealedCast(it: BallotAsItStands, filled: Filled, voter: { member: string | null; branch: string | null }, box: BallotDeps) {
   const cast = castOf(it.question, filled, voter)
   if ('wrong' in cast) throw new Refusal(cast.wrong)
@@ -60,8 +60,8 @@ async function sealedCast(it: BallotAsItStands, filled: Filled, voter: { member:
 }
 
 /**
- * Casts a vote by card. A secret one is final: who took part, and the sealed pieces, go into two stores in one batch, and only the voter is
- * shown the receipt: `isOwnCard` is false where others may see the card that was pressed. A named one may be cast anew until the close.
+ * Casts a vote by card. A secret vote is final: turnout and sealed pieces go into two stores in one batch, and only the voter sees the
+ * receipt. `isOwnCard` is false where others may see the card that was pressed. A named vote may be cast again until the close.
  */
 export async function castVote(
   db: Db,
@@ -101,7 +101,7 @@ const voting = prepared<unknown, Arriving & { sealed: string }>((db) =>
     .onConflictDoUpdate({ target: [namedVotes.ballot, namedVotes.member], set: { sealed: sql`excluded.sealed` } }),
 )
 
-/** A vote by a code, of somebody whom we do not know and need not know. */
+/** Casts a vote by a code. The voter is unknown to us, and stays so. */
 export async function castByCode(
   db: Db,
   it: BallotAsItStands,
@@ -133,7 +133,7 @@ export function refuseLate(): never {
   return refuse('投票已经截止，这一票没有记录。', 'The ballot has closed; this vote was not recorded.')
 }
 
-/** A named vote that was to be changed. */
+/** For a named vote that was to be changed. */
 function refuseChange(): never {
   return refuse(
     '投票已经截止，没有再改，以截止前的那一票为准。',

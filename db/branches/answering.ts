@@ -26,7 +26,7 @@ export const secretariesOfBranches = (db: Db, ids: readonly string[]) =>
     )
     .orderBy(seats.branch, members.id)
 
-/** The assessors of a committee; where it has none, those of the nearest committee above that has. */
+/** The assessors of a committee; where it has none, those of the nearest committee above that has some. */
 export const assessorsOf = (db: Db, committee: string) =>
   db
     .select({ openId: sql<string>`${members.openId}`, member: members.id, depth: sql<number>`u.depth` })
@@ -39,7 +39,7 @@ export const assessorsOf = (db: Db, committee: string) =>
 export const nearest = <A extends { depth: number }>(assessors: readonly A[]): A[] =>
   assessors.filter(({ depth }) => depth === assessors[0]?.depth)
 
-/** Whom a branch's alerts go to: its secretary, or the deputy where there is none. */
+/** The secretaries of a branch, then its deputies: the first role found is the one that answers. */
 export const secretariesOf = (db: Db, branch: string) =>
   db
     .select({ id: members.id, openId: sql<string>`${members.openId}`, role: seats.role })

@@ -5,7 +5,7 @@ import { leads } from './answering.ts'
 import { members, seats } from './tables.ts'
 import { unitByTenant } from './units.ts'
 
-/** A branch's committee, for `role in`. */
+/** The seats of a branch's committee, for `role in`. */
 export const committeeSeats = sql.raw(`(${branchSeats.map((role) => `'${role}'`).join(', ')})`)
 
 interface NewSeat {
@@ -28,7 +28,7 @@ export const vacate = (db: Db, seat: { member: string; role: SeatRole; branch: s
       sql`${seats.member} = ${seat.member} and ${seats.role} = ${seat.role} and ${seats.branch} is ${seat.branch} and ${seats.until} is null`,
     )
 
-/** The administrators, as Feishu knows them. */
+/** The open_ids of the administrators. */
 export async function adminOpenIds(db: Db): Promise<string[]> {
   const rows = await db
     .selectDistinct({ openId: members.openId })
@@ -38,7 +38,7 @@ export async function adminOpenIds(db: Db): Promise<string[]> {
   return rows.map(({ openId }) => openId as string)
 }
 
-/** Who looks after the branch of somebody: its secretary, or the deputy where there is no other. */
+/** The people who look after somebody's branch: its secretary, or the deputy where there is no other secretary. */
 export const lookAfter = (db: Db, openIds: readonly string[]) =>
   db
     .select({ of: sql<string>`p.open_id`, openId: sql<string>`m.open_id` })
@@ -49,7 +49,7 @@ export const lookAfter = (db: Db, openIds: readonly string[]) =>
     )
     .orderBy(sql`p.open_id, m.open_id`)
 
-/** Another tenant than ours speaks. While there is no administrator, whoever comes may yet be the first. */
+/** True for a tenant that is not ours. While there is no administrator, a new tenant may still become ours. */
 export async function isForeign(db: Db, tenantKey: string): Promise<boolean> {
   const [[unit]] = await lookUp(db, [unitByTenant(db, { tenantKey })])
   return !unit && (await adminOpenIds(db)).length > 0

@@ -33,7 +33,7 @@ const telling = prepared((db) =>
     }),
 )
 
-/** The steps that people were told of. A digest that never went out told nothing. */
+/** The steps that people were told. A digest that never went out told nothing. */
 export const toldTo = (db: Db, people: readonly string[]) =>
   db
     .select({ branch: alerts.branch, part: alerts.part, period: alerts.period, step: alerts.step, person: alerts.person })
@@ -49,15 +49,15 @@ export interface Alarm {
   duty: Duty
   step: number
   hearing: RecipientRole
-  /** The group it is about. */
+  /** The group that owes the duty. */
   group: string | null
-  /** What the branch has called and not yet held: where an item may be added. */
+  /** The meetings that the branch has called and not yet held: an item may be added to them. */
   called: readonly Called[]
-  /** Of a duty that an evaluation would prove, whether that is under way; null of any other. */
+  /** The state of the evaluation that would prove the duty; null for any other duty. */
   evaluating: 'to begin' | 'under way' | null
 }
 
-/** Somebody hears of a branch: all of it, as its secretary or from above, or what one group of it owes. */
+/** A person who hears of a branch: of all of it, as its secretary or from above, or of one group's duties. */
 interface Recipient {
   person: string
   branch: string
@@ -66,8 +66,8 @@ interface Recipient {
 }
 
 /**
- * What a person is to be alerted of at this moment, most pressing first: computed, so an alert stops the moment its duty is met. What is
- * called in time already is on its way, and nobody is nagged about it.
+ * The alerts of a person at this moment, most pressing first. They are computed, so an alert stops the moment its duty is met. A duty
+ * whose meeting is called in time raises none.
  */
 export async function alarmsFor(db: Db, person: string, now: Date): Promise<Alarm[]> {
   const [own] = await lookUp(db, [branchesHeardBy(db, { person })])
@@ -79,14 +79,14 @@ export async function alarmsFor(db: Db, person: string, now: Date): Promise<Alar
   return alarms.sort(mostPressingFirst)
 }
 
-/** What is muted stays out; the most pressing comes first. */
+/** The alarms without the muted kinds, the most pressing first. */
 export const wanted = (alarms: readonly Alarm[], muted: readonly { kind: string }[]): Alarm[] =>
   alarms.filter(({ duty }) => !muted.some(({ kind }) => kind === duty.part)).sort(mostPressingFirst)
 
 const mostPressingFirst = (a: Alarm, b: Alarm) =>
   a.duty.dueOn < b.duty.dueOn ? -1 : a.duty.dueOn > b.duty.dueOn ? 1 : a.duty.standard - b.duty.standard
 
-/** Everybody's alarms of a committee's branches: each branch is read once, however many hear of it. */
+/** All alarms of a committee's branches, by person. Each branch is read once, however many people hear of it. */
 export async function alarmsOfCommittee(db: Db, committee: string, now: Date): Promise<Map<string, Alarm[]>> {
   const [ours, ears] = await lookUp(db, [branchesOf(db, committee), hearersUnder(db, { committee })])
   return ours.length === 0 ? new Map() : alarmsAmong(db, committee, ours, ears, now)
@@ -203,16 +203,16 @@ const groupsNamed = prepared((db) =>
 
 const isThere = sql`m.left_on is null and m.open_id is not null`
 
-/** Few, and a table of its own: the limit keeps it from being asked for anew for each branch. */
+/** The assessors are few. The limit makes them a table of their own, which is not read again for each branch. */
 const assessors = sql`(select s.committee, m.open_id from ${seats} s join ${members} m on m.id = s.member and ${isThere}
   where s.role = 'assessor' and s.until_at is null limit -1)`
-/** Of some committees, the nearest at or above it that has an assessor: whoever assesses a branch hears of it. */
+/** The nearest committee, at or above each of some, that has an assessor: that assessor hears of the branches. */
 const nearestAssessed = (some: SQL) => sql`(select c.id as committee, (select u.id from ${committeesAbove(sql`c.id`)} u
   join ${assessors} a on a.committee = u.id order by u.depth limit 1) as assessed from committees c where ${some} limit -1)`
 
 /**
- * Who hears of which branch: its secretary (or deputy where there is none), its groups' leaders, the assessors of its committee. Each by a
- * way of its own through the indexes: asked in one go of thousands of branches it would go through all seats for each of them.
+ * The people who hear of each branch: its secretary (or deputy where there is none), its groups' leaders, the assessors of its committee.
+ * Each part goes its own way through the indexes: one joined query over thousands of branches would read all seats for each.
  */
 const hearers = (isWhom: (person: SQL) => SQL, among: SQL) =>
   prepared((db) =>

@@ -27,7 +27,7 @@ export const groupViewSubject = (evaluation: string, group: string | null) => `l
 const exists = (table: string, evaluation: string) => sql`exists (select 1 from ${sql.raw(table)} where evaluation = ${evaluation})`
 const isGraded = (evaluation: string) => exists('member_grades', evaluation)
 
-/** Cancelled evaluations are gone. */
+/** A cancelled evaluation has no row any more. */
 const isOver = (evaluation: string) => sql`not exists (select 1 from evaluations where id = ${evaluation} and closed_at is null)`
 
 /** Full members alone are graded; probationers take part in the vote. */
@@ -54,7 +54,7 @@ interface NewEvaluation {
   period: Period
 }
 
-/** Who is evaluated, and in which group, is frozen; everybody is asked for a word of their own, each group’s leader for the group’s. */
+/** The people and their groups are frozen. Everybody is asked for a word of their own, each group’s leader for the group’s. */
 export async function openEvaluation(db: Db, { id, branch, period }: NewEvaluation, actor: Actor, now: Date) {
   if (!periodsOn(day(now)).includes(period))
     refuse('这一期现在不能评议，请重新选择。', 'That time cannot be evaluated now; please choose again.')
@@ -97,7 +97,7 @@ export async function openEvaluation(db: Db, { id, branch, period }: NewEvaluati
   )
 }
 
-/** What somebody’s own form is sent as. */
+/** The message of somebody’s own form. */
 export const selfViewFor = (evaluation: string, { member, openId }: { member: string; openId: string }, more: object = {}) => ({
   occasion: `selfView ${evaluation} ${member}`,
   to: { person: openId },
@@ -110,7 +110,7 @@ const groupViewFor = (evaluation: string, group: string | null, { member, openId
   ...messages.groupView({ subject: groupViewSubject(evaluation, group), evaluation, group, viewer: member }),
 })
 
-/** Opened by mistake: as long as nobody has voted or been graded, it goes with what was written. */
+/** An evaluation that was opened by mistake is removed with its texts, as long as nobody has voted or been graded. */
 export async function cancelEvaluation(db: Db, it: EvaluationAsItStands, actor: Actor, now: Date) {
   const hasGone = sql`exists (select 1 from evaluations where id = ${it.id} and ballot is not null) or ${isGraded(it.id)} or ${isOver(it.id)}`
   await together(db, [
@@ -125,7 +125,7 @@ export async function cancelEvaluation(db: Db, it: EvaluationAsItStands, actor: 
   ])
 }
 
-/** Until the committee sets the grades the last word counts. */
+/** The last word counts, until the committee sets the grades. */
 export async function saveSelfView(
   db: Db,
   it: EvaluationAsItStands,
@@ -146,7 +146,7 @@ export async function saveSelfView(
     record(db, { at: now, unit: it.unit, actor: actor.id, deed: 'evaluation.self', subject: it.id }),
     refresh(db, { subject: evaluationSubject(it.id), at: now, afterPress: true }),
     refreshOthers(db, { subject: selfViewSubject(it.id, actor.id), but: messageId ?? '', at: now }),
-    // Not at each: whoever is filling in the group's form would have to begin again.
+    // Only the last one refreshes the group's form: its leader would have to begin again at each.
     ...(isLast && !own?.self ? [refresh(db, { subject: groupViewSubject(it.id, own?.group ?? null), at: now, afterPress: true })] : []),
   ])
 }
@@ -165,8 +165,8 @@ export interface View {
 }
 
 /**
- * What a group says of its members. Nobody enters their own: it stands at qualified until somebody else enters it, so that a group is heard
- * also where one person could enter for all of it.
+ * The group's word on its members. Nobody enters their own: it stands at qualified until somebody else enters it, so a group is heard also
+ * where one person could enter everything.
  */
 export async function saveGroupViews(db: Db, it: EvaluationAsItStands, views: readonly View[], hasOwn: boolean, actor: Actor, now: Date) {
   const rowsOf = (rows: readonly View[]) =>
@@ -198,15 +198,14 @@ export async function saveGroupViews(db: Db, it: EvaluationAsItStands, views: re
   ])
 }
 
-/** A vote that was cancelled, or did not add up, is held again under the next name: of two who open it at once the key lets one through. */
+/** A vote that was cancelled, or did not add up, is held again under the next name. Two may open it at once: the key lets one through. */
 const nextBallot = ({ id, ballotId }: Pick<EvaluationAsItStands, 'id' | 'ballotId'>): string =>
   `${id}v${ballotId ? Number(ballotId.slice(id.length + 1)) + 1 : 1}`
 
-/** What shows where an evaluation stands, when its vote was counted or called off. */
+/** Refreshes the cards of an evaluation whose vote was counted or called off. */
 export const voteMoved = (db: Db, ballot: string, at: Date): Statement =>
   refresh(db, { subject: evaluationSubject(ballot.slice(0, ballot.lastIndexOf('v'))), at, afterPress: true })
 
-/** The year-end vote on all who are evaluated. */
 export async function openVote(
   db: Db,
   it: EvaluationAsItStands,

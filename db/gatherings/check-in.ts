@@ -10,7 +10,10 @@ import { arrivals } from './tables.ts'
 
 export type CheckInFacts = { gathering: GatheringAsItStands; own: OwnPart }
 
-/** A member arrives, by press or by word. Whatever they may not is one sentence; the key lets one arrival through. A leave that was asked for lapses. */
+/**
+ * A member arrives, by press or by word. A refusal is one sentence, and the key lets one arrival through. A leave that was asked for
+ * lapses.
+ */
 export async function checkIn(
   db: Db,
   seen: CheckInFacts,
@@ -39,12 +42,15 @@ export async function checkIn(
   return { punctuality, gathering: after as GatheringAsItStands }
 }
 
-/** What a person's own card about their leave is known by, and the one of those who confirm it. */
+/** The subjects of a person's own card about their leave, and of the card on which leaves are confirmed. */
 export const leaveCard = (gathering: string, member: string) => `${gathering} ${member}`
 
 export const leavesAsked = (gathering: string) => `leaves ${gathering}`
 
-/** How somebody who comes now stands, or the sentence why not. */
+/**
+ * The punctuality of a person who comes now.
+ * @throws Refusal where they may not check in
+ */
 export function admitted({ gathering, own }: CheckInFacts, now: Date): 'on time' | 'late' {
   if (own.punctuality) refuseSecond(own)
   if (gathering.cancelledAt) refuseCancelled()
@@ -61,7 +67,7 @@ export function admitted({ gathering, own }: CheckInFacts, now: Date): 'on time'
   return punctuality
 }
 
-/** Says the same of a meeting that is not there: the right to check in is a place on the roster. */
+/** The same words also for a gathering that does not exist: the right to check in is a place on the roster. */
 export function refuseUnexpected(): never {
   return refuse(
     '你不在这次会议的应到名单上；如果应该在，请联系书记。',

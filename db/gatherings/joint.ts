@@ -38,18 +38,19 @@ export const invitationOf = (db: Db, gathering: string, branch: string) =>
     .innerJoin(branches, sql`${branches.id} = ${gatheringInvitations.branch}`)
     .where(sql`${gatheringInvitations.gathering} = ${gathering} and ${gatheringInvitations.branch} = ${branch}`)
 
-/** What the card of an invitation is known by. */
 const invitationSubject = (gathering: string, branch: string) => `invitation ${gathering} ${branch}`
 
 export const MOST_OTHERS = 10
 
-/** A branch that is to meet with ours; whoever may speak for it too needs nobody's word. */
+/** A branch that is to meet with ours. It joins at once where the caller may speak for it too. */
 export interface Other {
   branch: Pick<Branch, 'id' | 'name'>
   joinsAtOnce: boolean
 }
 
-/** What a call causes with the other branches: who joins at once is told in its chats, the others' secretaries are asked. */
+/**
+ * The consequences of a call for the other branches: a branch that joins at once is told in its chats, the others' secretaries are asked.
+ */
 export async function invite(
   db: Db,
   { id: gathering, startsAt }: { id: string; startsAt: Date },
@@ -110,7 +111,7 @@ interface Asker {
   role: string
 }
 
-/** The card on which somebody looks after the people of a branch that joined. */
+/** The card for the secretary of a branch that joined, about that branch's own people. */
 export const giveOwn = (db: Db, gathering: string, branch: string, { id, openId }: Pick<Asker, 'id' | 'openId'>, dueAt: Date) =>
   statementOf(
     enqueue(db, {
@@ -122,7 +123,7 @@ export const giveOwn = (db: Db, gathering: string, branch: string, { id, openId 
     }),
   )
 
-/** The card says whose chat it stands in, to say there that the branch has withdrawn. */
+/** The card names the branch of its chat, to say there that the branch has withdrawn. */
 const tell = (db: Db, gathering: string, branch: string, chats: readonly { chatId: string }[], now: Date) =>
   chats.map(({ chatId }) =>
     statementOf(
@@ -163,7 +164,7 @@ export async function declineGathering(db: Db, { it, invitation }: Asked, actor:
   await together(db, [stillAnswered(db, invitation), ...answering(db, invitation, 'declined', actor, now)])
 }
 
-/** Until it begins a branch may take its word back; who of it had asked for leave is simply not expected any more. */
+/** A branch may withdraw until the start. Its members who had asked for leave are no longer expected. */
 export async function withdrawFromGathering(db: Db, { it, invitation }: Asked, actor: Actor, now: Date) {
   refuseOver(it)
   if (invitation.answer !== 'joined')
@@ -217,7 +218,7 @@ function refuseSame(answer: 'joined' | 'declined'): never {
     : refuse('本支部已经答复不参加；改主意了可以按「参加」。', 'Your branch has declined; if it comes after all, press “Join”.')
 }
 
-/** Everybody who was asked sees on their own card what became of it. */
+/** Each branch that was asked sees the outcome on its own card. */
 export const refreshInvitations = (db: Db, { id, branches: there, asked }: GatheringAsItStands, at: Date) =>
   [...there.slice(1), ...asked].map((one) => refresh(db, { subject: invitationSubject(id, one.id), at, afterPress: true }))
 

@@ -6,7 +6,7 @@ import { posts } from '../ledgers/tables.ts'
 import { chatsOfGathering } from './gatherings.ts'
 import * as messages from './messages.ts'
 
-/** Cards that are pressed on the day of the meeting. They have to outlive the fortnight in which the platform lets a card be updated. */
+/** These cards are pressed on the day of the meeting. They have to outlive the fortnight in which Feishu lets a card be updated. */
 const lasting = inList([messages.gathering, messages.host, messages.ownBranch, messages.invitation].map(({ view }) => view))
 
 /** A host's card needs one day more: attendance is corrected for 24 hours after the end. */

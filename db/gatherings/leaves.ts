@@ -18,19 +18,19 @@ import type { GatheringAsItStands } from './state.ts'
 import { cancellations, gatheringBranches, gatherings, leaves } from './tables.ts'
 
 /**
- * Who confirms somebody's leave: the host while they hold a seat for that place, else the secretary, the deputy, another of the committee,
- * and last an administrator; for a branch that joined, its own people first. Nobody is told of their own.
+ * The person who confirms somebody's leave: the host while they hold a seat for that place, else the secretary, the deputy, another of the
+ * committee, and last an administrator. For a branch that joined, its own people come first. Nobody confirms their own.
  */
 export const confirmerOfLeave = (db: Db, gathering: string, asker: string) =>
   db
     .select({
       id: sql<string>`h.id`,
       openId: sql<string>`h.open_id`,
-      /** Only for the people of a branch that joined. */
+      /** The branch that joined; null for a person of the branch that called the meeting. */
       branch: sql<string | null>`case when s.branch <> g.branch then s.branch end`,
     })
     .from(
-      // Seats before people: a unit has a few of the one and thousands of the other.
+      // Seats come before people: a unit has a few seats and thousands of people.
       sql`gatherings g cross join branches b on b.id = g.branch cross join members m on m.unit = b.unit and m.open_id = ${asker} and m.left_on is null
         cross join seats s on s.until_at is null
           and (s.role = 'admin' or s.branch in (g.branch, m.branch) and s.role in ${committeeSeats} or s.role = 'leader' and s.group_id = g.group_id)
@@ -45,7 +45,10 @@ export const confirmerOfLeave = (db: Db, gathering: string, asker: string) =>
 
 type LeaveConfirmer = Awaited<ReturnType<typeof confirmerOfLeave>>[number]
 
-/** Asked for before the start; who fell ill may also say so afterwards, until attendance is locked. Whoever confirms is told, once an hour at most. */
+/**
+ * A member asks for leave before the start; sick leave also afterwards, until attendance is locked. The confirmer is told, once an hour at
+ * most.
+ */
 export async function askLeave(
   db: Db,
   seen: CheckInFacts,
@@ -80,11 +83,11 @@ function telling(db: Db, { id: gathering, startsAt }: GatheringAsItStands, host:
 
 const HOUR_MS = 3_600_000
 
-/** Whose slips change with the gathering. */
+/** The people whose leave slips change with the gathering. */
 export const askersOf = (db: Db, gathering: string) =>
   db.select({ member: leaves.member }).from(leaves).where(sql`${leaves.gathering} = ${gathering}`)
 
-/** What a person is the host of and others asked to be excused from, as long as it can be confirmed. */
+/** The gatherings of a host in which leaves of others wait, as long as they can be confirmed. */
 export const leavesToConfirm = (db: Db, member: string, now: Date) =>
   db
     .select({ id: gatherings.id, kind: gatherings.kind, startsAt: gatherings.startsAt, people: sql<number>`count(*)` })
@@ -99,7 +102,7 @@ export const leavesToConfirm = (db: Db, member: string, now: Date) =>
     .orderBy(gatherings.startsAt, gatherings.id)
     .limit(5)
 
-/** Whoever cannot ask for a leave now is told why. */
+/** @throws Refusal where leave cannot be asked for now */
 export function refuseLeave({ gathering, own }: CheckInFacts, now: Date) {
   if (gathering.cancelledAt) refuseCancelled()
   if (isOpen(gathering.kind)) refuse('活动自愿参加，不用请假。', 'An activity is voluntary; no leave is needed.')
@@ -161,7 +164,7 @@ const stillThere = (db: Db, gathering: string, member: string, also: SQL, otherw
 const shownAnew = (db: Db, { id }: GatheringAsItStands, member: string, at: Date) =>
   [id, leavesAsked(id), leaveCard(id, member)].map((subject) => refresh(db, { subject, at, afterPress: true }))
 
-/** What somebody could mean by a leave: what is coming, or was held since; what was cancelled is out. */
+/** The gatherings that somebody could mean by a leave: coming ones, and those held since. Cancelled ones are out. */
 export const gatheringsSince = (db: Db, branch: string, since: Date) =>
   db
     .select({ id: gatherings.id })

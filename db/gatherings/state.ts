@@ -14,11 +14,11 @@ export interface BranchThere extends Headcount {
   id: string
   name: string
   lineage: string[]
-  /** As it was judged at the close; null before, and of what was closed before branches met jointly. */
+  /** The judgement at the close; null before, and for gatherings closed before branches met jointly. */
   isQuorate: boolean | null
 }
 
-/** A branch that was asked to join and is not in it. */
+/** A branch that was asked to join and has not joined. */
 interface BranchAsked {
   id: string
   name: string
@@ -29,11 +29,11 @@ interface AgendaItem {
   position: number
   words: string
   tags: AgendaTag[]
-  /** Null while nobody has said. */
+  /** Null until the host has said. */
   wasHeld: boolean | null
 }
 
-/** A gathering as it stands at this moment, with its headcount: everything its card shows. */
+/** A gathering at this moment, with its headcount: everything its card shows. */
 export interface GatheringAsItStands {
   id: string
   branch: string
@@ -52,7 +52,7 @@ export interface GatheringAsItStands {
   closedAt: Date | null
   closedBy: string | null
   isQuorate: boolean | null
-  /** Attendance was opened again after it was locked: the last time. */
+  /** The last time that locked attendance was opened again. */
   reopenedAt: Date | null
   cancelledAt: Date | null
   cancelReason: string | null
@@ -60,15 +60,15 @@ export interface GatheringAsItStands {
   present: number
   onTime: number
   late: number
-  /** Of those who have not come, whose leave is confirmed. */
+  /** The number of absent people whose leave is confirmed. */
   onLeave: number
   expectedVoters: number
   presentVoters: number
-  /** Who all meets, the branch that called it first. */
+  /** All branches that meet, the branch that called it first. */
   branches: BranchThere[]
   asked: BranchAsked[]
   agenda: AgendaItem[]
-  /** What it voted on, and whom it elected. */
+  /** The votes and elections held in it. */
   resolutions: ResolutionThere[]
   elections: ElectionThere[]
 }
@@ -78,7 +78,7 @@ const maybe = <Raw, T>(column: SQL, made: (raw: Raw) => T) =>
 
 const moment = (column: SQL) => maybe(column, (ms: number) => new Date(ms))
 
-/** A list within the row: read as JSON, and made into what a card shows. */
+/** A list within the row: read as JSON, and made into the objects that a card shows. */
 const list = <Row, T>(column: SQL, made: (rows: Row[]) => T[]) =>
   sql`${column}`.mapWith((text: string) => made(JSON.parse(text) as Row[])) as SQL<T[]>
 
@@ -167,7 +167,7 @@ const gatheringRow = prepared<StateRow[], { gathering: string }>((db) =>
   stateOf(db).where(sql`${gatherings.id} = ${sql.placeholder('gathering')}`),
 )
 
-/** One gathering with its counts, as a statement: to be read before a deed, or at the end of its batch for the answer. */
+/** One gathering with its counts, as a statement: read before a deed, or at the end of its batch for the answer. */
 export function gatheringAsItStands(db: Db, gathering: string) {
   const statement = gatheringRow(db, { gathering })
   return { ...statement, map: (result: Parameters<typeof statement.map>[0]) => statement.map(result).map(summed)[0] }
@@ -196,7 +196,7 @@ function headcountOf(parts: readonly CountedPart[], branch: string): Headcount {
   return { expected, present, expectedVoters, presentVoters }
 }
 
-/** What a branch is holding or about to hold, the one under way or next first. */
+/** The gatherings that a branch holds or is about to hold, the one under way or next first. */
 export async function openGatherings(db: Db, branch: string, since: Date): Promise<GatheringAsItStands[]> {
   const rows = await stateOf(db)
     .where(

@@ -1,4 +1,4 @@
-/** "Bring these cards up to date": an outbox row for each, so that refreshes survive a crash and coalesce. */
+/** "Bring these cards up to date" is an outbox row for each card: refreshes survive a crash, and coalesce. */
 import { type SQL, sql } from 'drizzle-orm'
 import { type Db, prepared } from '../client.ts'
 import { lanes, UPDATABLE_MS } from './outbox.ts'

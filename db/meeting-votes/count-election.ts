@@ -10,7 +10,7 @@ import { failIf } from '../guard.ts'
 import { type Done, followed, refuseNext, seen } from './elect.ts'
 import { elections } from './tables.ts'
 
-/** What the tellers found, entered by the host; it can be put right until attendance is locked, or the next round has gone by it. */
+/** The host enters the tellers' figures. They can be corrected until attendance is locked, or the next round has gone by them. */
 export async function enterSheet(
   db: Db,
   it: GatheringAsItStands,
@@ -25,7 +25,7 @@ export async function enterSheet(
   return changing(db, it, election, { sheet, sheetBy: actor.id, sheetAt: now }, { deed, actor, now, pressedOn })
 }
 
-/** Who is there is counted again: somebody came before the ballots were handed out, or was marked afterwards. */
+/** Counts the voters present again: somebody came before the ballots were handed out, or was marked afterwards. */
 export async function recountVoters(
   db: Db,
   it: GatheringAsItStands,
@@ -44,7 +44,7 @@ export async function recountVoters(
   return changing(db, it, election, { expectedVoters, presentVoters }, { deed: 'election.recount', actor, now, pressedOn })
 }
 
-/** One that was begun by mistake, before anything was counted. */
+/** Withdraws an election that was begun by mistake, before anything was counted. */
 export async function withdrawElection(
   db: Db,
   it: GatheringAsItStands,
@@ -91,7 +91,7 @@ async function changing(
   done: Done,
 ) {
   const results = await together(db, [
-    // A round that follows at this very moment has gone by the sheet from before.
+    // A round that follows at this very moment has gone by the former sheet.
     failIf(db, followed(id), refuseNext),
     db.update(elections).set(change).where(sql`${elections.id} = ${id}`),
     ...seen(db, it, id, done),

@@ -25,17 +25,17 @@ interface NewElection {
   nominees: readonly Nominee[]
   scrutineers: readonly Nominee[]
   tellers: readonly Nominee[]
-  /** Between those who tied: as many stand as there are, and nobody is written in. */
+  /** A run-off between those who tied: as many stand as there are, and nobody is written in. */
   isRunOff: boolean
 }
 
-/** The most names that one ballot can have written in. */
+/** One ballot can have this many names written in. */
 const MOST_WRITE_INS = 3
 
-/** More do not fit into one card of the tellers’ figures. */
+/** More nominees do not fit into one card of the tellers’ figures. */
 const MOST_NOMINEES = 20
 
-/** The general meeting, if it can elect now. */
+/** @throws Refusal where the meeting is not a general one that can elect now */
 export function mayElectIn(it: GatheringAsItStands, now: Date) {
   const meeting = underwayOrRefuse(it, ['general'], now)
   refuseFew(meeting)
@@ -51,7 +51,10 @@ function refuseFew({ expectedVoters, presentVoters }: Pick<GatheringAsItStands, 
   )
 }
 
-/** A vote on paper in the room, or by card where the rulebook says so: `box` seals it. Who is there when it is opened is who elects. */
+/**
+ * Opens a vote on paper in the room, or by card where the rulebook says so: `box` seals it. The voters present at the opening are the
+ * electors.
+ */
 export async function openElection(
   db: Db,
   gathering: GatheringAsItStands,
@@ -168,7 +171,7 @@ export interface Done {
   deed: string
   actor: Actor
   now: Date
-  /** The card that is answered with what it has become: a form on it may be filled in again at once. */
+  /** The card that the press itself answers with its new state: its form may be filled in again at once. */
   pressedOn?: string
 }
 

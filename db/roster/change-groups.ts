@@ -51,7 +51,9 @@ export const renameGroup = (db: Db, group: GroupAsItStands, name: string, actor:
     statementOf(db.update(groups).set({ name }).where(sql`${groups.id} = ${group.id}`)),
   ])
 
-/** Only while nobody is in it and nothing of its own is under way; asked again in the batch, for somebody may join meanwhile. */
+/**
+ * A group is dissolved only while nobody is in it and none of its meetings is open. The batch asks again, for somebody may join meanwhile.
+ */
 export function dissolveGroup(db: Db, group: GroupAsItStands, on: Day, actor: Actor, now: Date) {
   if (group.people.length > 0) refusePeopled()
   if (group.open > 0)
@@ -98,7 +100,7 @@ const ending = (db: Db, person: InGroup, seat: string | null, actor: Actor, now:
       ]
     : []
 
-/** One leader to a group, a full member of it; whoever led before is told too. */
+/** A group has one leader, a full member of it. The former leader is told too. */
 export function setLeader(db: Db, group: GroupAsItStands, leader: string | null, seat: string, actor: Actor, now: Date) {
   const person = group.people.find(({ id }) => id === leader)
   const isNew = person && !person.leads
@@ -122,7 +124,9 @@ function refuseUnfit(): never {
   return refuse('组长要是本组的正式党员，请重新选。', 'A leader is a full member of the group; please choose again.')
 }
 
-/** Several at once, each as a change of their own card, where it can be undone. Whoever led another group leads it no longer. */
+/**
+ * Several people move at once, each as a change on their own card, where it can be undone. A leader of another group leads it no longer.
+ */
 export function movePeople(
   db: Db,
   group: GroupAsItStands,

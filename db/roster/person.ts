@@ -16,16 +16,16 @@ import { leaving } from './roster.ts'
 import { tellOfSeats } from './seat-notices.ts'
 import { asBefore, changeBegun, changeSettled, changeUndone, PersonMoved, type Snapshot } from './undo.ts'
 
-/** Who decides, when, and the gatherings whose headcount it may move. */
+/** The decider, the moment, and the gatherings whose headcount it may move. */
 export interface Decision {
-  /** The change's own id. */
+  /** The id of the change itself. */
   id: string
   actor: Actor
   now: Date
   open: readonly { id: string }[]
 }
 
-/** The person after it, or null when somebody else has changed the person since they were looked at: nothing has happened then. */
+/** The person after the change. Null when somebody else has changed the person since the look: nothing has happened then. */
 type Outcome = Promise<PersonAsItStands | null>
 
 async function change(
@@ -56,7 +56,7 @@ async function change(
 const update = (db: Db, person: PersonAsItStands, set: Partial<typeof members.$inferInsert>) =>
   statementOf(db.update(members).set(set).where(sql`${members.id} = ${person.id}`))
 
-/** A step on begins on a day; a step back takes the day of the later stage out with it. */
+/** A step forward begins on a day; a step back removes the day of the later stage. */
 export function setStage(db: Db, person: PersonAsItStands, stage: Stage, on: Day, decision: Decision): Outcome {
   if (stage !== 'full' && person.seats.length > 0)
     refuse('担任职务的必须是正式党员，请先免去职务。', 'Only a full member holds a seat; please vacate the seats first.')
@@ -66,7 +66,7 @@ export function setStage(db: Db, person: PersonAsItStands, stage: Stage, on: Day
   return change(db, person, 'member.stage', decision, [update(db, person, { stage, ...dates })])
 }
 
-/** Whoever led the group that they leave leads it no longer. */
+/** A leader who leaves the group leads it no longer. */
 export function setGroup(db: Db, person: PersonAsItStands, group: string | null, decision: Decision): Outcome {
   const led = person.seats.filter(({ role }) => role === 'leader')
   return change(db, person, 'member.group', decision, [
@@ -100,7 +100,7 @@ export function vacateSeat(db: Db, person: PersonAsItStands, seat: PersonAsItSta
   ])
 }
 
-/** Off the roster: what they took part in stays, their seats in the branch end. */
+/** Takes the person off the roster: their past attendance stays, their seats in the branch end. */
 export function removePerson(
   db: Db,
   person: PersonAsItStands,
@@ -124,7 +124,7 @@ export function removePerson(
   )
 }
 
-/** Back to how the person stood before their last change. It stays on record, and is not itself undone. */
+/** Restores the person as before their last change. The undoing stays on record, and cannot itself be undone. */
 export function undoChange(db: Db, person: PersonAsItStands, decision: Decision, causes: readonly Statement[] = []): Outcome {
   const last = person.lastChange
   if (!last) return Promise.resolve(null)

@@ -9,7 +9,7 @@ import { failIf } from '../guard.ts'
 import { record } from '../ledgers/audit.ts'
 import { tellOfSeats } from './seat-notices.ts'
 
-/** What is granted above the branches: assessor of a committee, or (without one) administrator of the unit. */
+/** A seat above the branches: assessor of a committee, or (without one) administrator of the unit. */
 export interface Office {
   role: 'assessor' | 'admin'
   committee: string | null
@@ -66,7 +66,7 @@ export const committeesFromTop = (db: Db, unit: string) =>
     .where(sql`${committees.unit} = ${unit}`)
     .orderBy(sql`${committees.parent} is not null`, committees.name)
 
-/** People of the unit whose name holds these characters, and where they belong. */
+/** People of the unit whose name contains these characters, with their branch. */
 export const peopleNamed = (db: Db, unit: string, part: string, most: number) =>
   db
     .select({
@@ -81,7 +81,7 @@ export const peopleNamed = (db: Db, unit: string, part: string, most: number) =>
     .orderBy(sql`${members.name} <> ${part}`, members.name, members.id)
     .limit(most)
 
-/** A person as a seat is given to them: known to the unit, or named in a chat and made known by it. */
+/** A person who is given a seat: known to the unit, or named in a chat and made known by it. */
 interface Candidate {
   id: string
   name: string
@@ -96,7 +96,7 @@ export const candidateById = (db: Db, unit: string, member: string) =>
     .where(sql`${members.unit} = ${unit} and ${members.id} = ${member} and ${members.leftOn} is null and ${members.openId} is not null`)
 
 interface Granting {
-  /** The seat's own id. */
+  /** The id of the seat. */
   id: string
   actor: Actor
   now: Date
@@ -126,7 +126,7 @@ export async function grantOffice(
   )
 }
 
-/** A unit keeps an administrator, and nobody takes from themselves the last seat of a committee: asked in the batch, for two may press at once. */
+/** A unit keeps an administrator, and nobody gives up the last seat of a committee themself. The batch asks, for two may press at once. */
 export async function revokeOffice(db: Db, held: Holding, actor: Actor, now: Date, causes: readonly Statement[] = []) {
   await together(db, [
     db.update(seats).set({ until: now }).where(sql`${seats.id} = ${held.seat} and ${seats.until} is null`),
@@ -140,7 +140,7 @@ export async function revokeOffice(db: Db, held: Holding, actor: Actor, now: Dat
   ])
 }
 
-/** Stands after the seat's end in the batch. */
+/** The guard stands after the end of the seat in the batch. */
 const failIfNobody = (db: Db, who: SQL, otherwise: () => never) =>
   failIf(
     db,

@@ -19,8 +19,8 @@ export interface Joining {
 }
 
 /**
- * Puts people on a branch's roster, with the seats named. Somebody who had no branch (an administrator, say) keeps everything and gains
- * one; who was on a roster of the unit before is the same person again.
+ * Puts people on a branch's roster, with the seats named. A person without a branch (an administrator, say) keeps everything and gains
+ * one. A person of a former roster of the unit is the same person again.
  */
 export async function addToBranch(
   db: Db,
@@ -110,7 +110,7 @@ export const personInUnit = (db: Db, unit: string, openId: string) =>
     .from(members)
     .where(sql`${members.unit} = ${unit} and ${members.openId} = ${openId} and ${members.leftOn} is null`)
 
-/** The same, or who was on a roster of the unit last. */
+/** The same, or the person who was last on a roster of the unit. */
 export const personEver = (db: Db, unit: string, openId: string) =>
   db
     .select({ id: members.id, name: members.name, branch: members.branch, stage: members.stage, leftOn: members.leftOn })
@@ -140,7 +140,7 @@ export async function leaveBranch(
   ])
 }
 
-/** One of them, with the seats in the branch. Who administers or assesses stays known to the unit, without a branch. */
+/** Takes one person off, with their seats in the branch. An administrator or assessor stays known to the unit, without a branch. */
 export function leaving(db: Db, branch: string, member: string, now: Date, day: string, reason: LeavingReason | null = null): Statement[] {
   const staying = sql`exists (select 1 from seats s where s.member = ${members.id} and s.until_at is null and s.role in ('admin', 'assessor'))`
   return [

@@ -5,7 +5,7 @@ import { type Db, inList, type Statement, statementOf } from '../client.ts'
 import { failIf } from '../guard.ts'
 import { personChanges } from './tables.ts'
 
-/** How somebody stands, as `snapshotOf` writes it. */
+/** A person's state, as `snapshotOf` writes it. */
 export interface Snapshot {
   branch: string | null
   group: string | null
@@ -18,7 +18,7 @@ export interface Snapshot {
   awaySince: string | null
   leftOn: string | null
   leftReason: (typeof members.$inferSelect)['leftReason']
-  /** Open seats of the branch and its groups, by id. */
+  /** Open seats in the branch and its groups, by id. */
   seats: string[]
 }
 
@@ -36,7 +36,7 @@ interface Change {
   deed: string
   at: Date
   by: string
-  /** How the person stood when this was decided: if somebody else has changed it since, the whole batch fails. */
+  /** The person at the look: if somebody else has changed them since, the whole batch fails. */
   seen: string
 }
 
@@ -45,7 +45,10 @@ export class PersonMoved extends Error {
   override name = 'PersonMoved'
 }
 
-/** Stands first in the batch. @throws PersonMoved */
+/**
+ * Stands first in the batch.
+ * @throws PersonMoved
+ */
 export const changeBegun = (db: Db, { id, branch, member, deed, at, by, seen }: Change): Statement[] => [
   failIf(db, sql`${snapshotOf(sql`${member}`)} is not ${seen}`, () => {
     throw new PersonMoved()
@@ -53,13 +56,13 @@ export const changeBegun = (db: Db, { id, branch, member, deed, at, by, seen }: 
   statementOf(db.insert(personChanges).values({ id, branch, member, deed, at, by, before: seen })),
 ]
 
-/** The same without a look before it: of a change that holds however the person stood. */
+/** The same without a look before it, for a change that holds in any state of the person. */
 export const changeNoted = (db: Db, { id, branch, member, deed, at, by }: Omit<Change, 'seen'>) =>
   db
     .insert(personChanges)
     .select(sql`select ${id}, ${branch}, ${member}, ${deed}, ${at.getTime()}, ${by}, ${snapshotOf(sql`${member}`)}, null, null`)
 
-/** Stands after what changes. */
+/** Stands after the changes in the batch. */
 export const changeSettled = (db: Db, id: string, member: string) =>
   db
     .update(personChanges)
@@ -67,8 +70,8 @@ export const changeSettled = (db: Db, id: string, member: string) =>
     .where(sql`${personChanges.id} = ${id}`)
 
 /**
- * The person as they stood before: seats that were ended go on, seats that were given end. A group dissolved since is not gone back to,
- * nor a seat of which there is one and that somebody else holds by now.
+ * The person as they stood before: ended seats go on, granted seats end. A group that was dissolved since stays left. A seat for one
+ * holder, which somebody else has by now, stays ended.
  */
 export function asBefore(db: Db, member: string, { seats: held, group, ...was }: Snapshot, now: Date) {
   const here = inList(held)
