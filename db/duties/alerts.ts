@@ -1,4 +1,4 @@
-import { type SQL, sql } from 'drizzle-orm'
+import { sql } from 'drizzle-orm'
 import { addQuarters, type Day, day, quarter } from '../../src/calendar.ts'
 import { isAlerting, isOnItsWay, ladderFor, type RecipientRole, stepOf } from '../../src/rules/duties/alerts.ts'
 import type { Called } from '../../src/rules/duties/cheapest.ts'
@@ -6,13 +6,13 @@ import type { Duty } from '../../src/rules/duties/duties.ts'
 import { evaluatingFor } from '../../src/rules/evaluation/evaluation.ts'
 import type { GatheringKind } from '../../src/rules/gatherings/gatherings.ts'
 import type { Rulebook } from '../../src/rules/rulebook/rulebook.ts'
-import { leads } from '../branches/answering.ts'
-import { branches, groups, members, seats } from '../branches/tables.ts'
-import { type Branch, branchesOf, branchesOfIds, committeesAbove } from '../branches/units.ts'
+import { groups } from '../branches/tables.ts'
+import { type Branch, branchesOf, branchesOfIds } from '../branches/units.ts'
 import { type Db, inList, lookUp, prepared } from '../client.ts'
 import { evaluationsUnderWay } from '../evaluation/under-way.ts'
 import { agendaItems, gatheringBranches, gatherings } from '../gatherings/tables.ts'
 import { type Account, accountsOf } from './account.ts'
+import { branchesHeardBy, hearersOf, hearersUnder, type Recipient } from './hearers.ts'
 import { alerts } from './tables.ts'
 
 export type Alert = typeof alerts.$inferInsert
@@ -21,6 +21,7 @@ export const tell = (db: Db, told: Alert[]) =>
   telling(db, {
     told: JSON.stringify(told.map(({ branch, part, period, step, person, toldOn }) => [branch, part, period, step, person, toldOn])),
   })
+
 const telling = prepared((db) =>
   db
     .insert(alerts)
@@ -55,14 +56,6 @@ export interface Alarm {
   called: readonly Called[]
   /** The state of the evaluation that would prove the duty; null for any other duty. */
   evaluating: 'to begin' | 'under way' | null
-}
-
-/** A person who hears of a branch: of all of it, as its secretary or from above, or of one group's duties. */
-interface Recipient {
-  person: string
-  branch: string
-  hearing: 'secretary' | 'upper' | 'leader'
-  group: string | null
 }
 
 /**
@@ -173,6 +166,7 @@ function alarmOf(
 }
 
 export const calledBy = (db: Db, ids: readonly string[], now: Date) => calledIn(db, { branches: JSON.stringify(ids), now: now.getTime() })
+
 const calledIn = prepared((db) =>
   db
     .select({
@@ -194,50 +188,10 @@ const calledIn = prepared((db) =>
 )
 
 const groupNames = (db: Db, ids: readonly string[]) => groupsNamed(db, { branches: JSON.stringify(ids) })
+
 const groupsNamed = prepared((db) =>
   db
     .select({ id: groups.id, name: groups.name })
     .from(groups)
     .where(sql`${groups.branch} in ${inList(sql.placeholder('branches'))}`),
 )
-
-const isThere = sql`m.left_on is null and m.open_id is not null`
-
-/** The assessors are few. The limit makes them a table of their own, which is not read again for each branch. */
-const assessors = sql`(select s.committee, m.open_id from ${seats} s join ${members} m on m.id = s.member and ${isThere}
-  where s.role = 'assessor' and s.until_at is null limit -1)`
-/** The nearest committee, at or above each of some, that has an assessor: that assessor hears of the branches. */
-const nearestAssessed = (some: SQL) => sql`(select c.id as committee, (select u.id from ${committeesAbove(sql`c.id`)} u
-  join ${assessors} a on a.committee = u.id order by u.depth limit 1) as assessed from committees c where ${some} limit -1)`
-
-/**
- * The people who hear of each branch: its secretary (or deputy where there is none), its groups' leaders, the assessors of its committee.
- * Each part goes its own way through the indexes: one joined query over thousands of branches would read all seats for each.
- */
-const hearers = (isWhom: (person: SQL) => SQL, among: SQL) =>
-  prepared((db) =>
-    db
-      .select({
-        person: sql<string>`h.person`,
-        branch: sql<string>`h.branch`,
-        hearing: sql<Recipient['hearing']>`h.hearing`,
-        group: sql<string | null>`h.group_id`,
-      })
-      .from(sql`(
-        select m.open_id as person, b.id as branch, 'secretary' as hearing, null as group_id
-          from ${seats} s join ${members} m on m.id = s.member and ${isThere} join ${branches} b on b.id = s.branch
-          where ${isWhom(sql`m.open_id`)} and s.until_at is null and ${leads('s')}
-        union all
-        select m.open_id, b.id, 'leader', g.id
-          from ${members} m join ${seats} s on s.member = m.id join ${groups} g on g.id = s.group_id join ${branches} b on b.id = g.branch and b.id = m.branch
-          where ${isWhom(sql`m.open_id`)} and ${isThere} and s.until_at is null and s.role = 'leader'
-        union all
-        select a.open_id, b.id, 'upper', null
-          from ${assessors} a join ${nearestAssessed(among)} n on n.assessed = a.committee join ${branches} b on b.committee = n.committee
-          where ${isWhom(sql`a.open_id`)}) h`)
-      .orderBy(sql`h.branch, h.person`),
-  )
-const these = inList(sql.placeholder('branches'))
-const branchesHeardBy = hearers((person) => sql`${person} = ${sql.placeholder('person')}`, sql`true`)
-const hearersUnder = hearers(() => sql`b.committee = ${sql.placeholder('committee')}`, sql`c.id = ${sql.placeholder('committee')}`)
-const hearersOf = hearers(() => sql`b.id in ${these}`, sql`c.id in (select committee from branches where id in ${these})`)
