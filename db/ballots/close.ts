@@ -12,7 +12,7 @@ import { ballotCancellations, ballotClosures, ballots, marks, namedVotes } from 
 
 export const LONGEST_MS = 60 * 86_400_000
 
-/** Later only: a vote that was promised time keeps it. */
+/** The closing time moves later only: a voter who was promised time keeps it. */
 export async function extendBallot(db: Db, it: BallotAsItStands, closesAt: Date, actor: Actor, now: Date) {
   refuseOver(it, now)
   if (closesAt <= it.closesAt || closesAt <= now)
@@ -38,7 +38,7 @@ export async function extendBallot(db: Db, it: BallotAsItStands, closesAt: Date,
   return results.at(-1) as BallotAsItStands
 }
 
-/** By press or by the clock, once: the key lets one through. What is in the box is counted behind it. */
+/** A press or the clock closes the ballot once: the key lets one through. The votes are counted afterwards. */
 export const closeBallot = (db: Db, it: Pick<BallotAsItStands, 'id' | 'unit' | 'gathering'>, by: string, now: Date) =>
   together(db, [
     db.insert(ballotClosures).values({ ballot: it.id, at: now, by }),
@@ -49,7 +49,7 @@ export const closeBallot = (db: Db, it: Pick<BallotAsItStands, 'id' | 'unit' | '
     .catch(onDuplicate(ballotClosures, refuseClosed))
     .catch(onConstraint('ballot over', refuseCancelled))
 
-/** What is in the box is destroyed unread. */
+/** The votes in the box are destroyed unread. */
 export async function cancelBallot(
   db: Db,
   it: BallotAsItStands,
@@ -76,16 +76,15 @@ export async function cancelBallot(
   return results.at(-1) as BallotAsItStands
 }
 
-/** The cards of the chats, of whoever opened it, and of the meeting in which it is voted. An election by card bears its ballot's id. */
+/** Refreshes the cards of the chats, of the opener, and of the meeting. An election by card bears its ballot's id. */
 export const refreshed = (db: Db, { id, gathering }: Pick<BallotAsItStands, 'id' | 'gathering'>, at: Date) =>
   [turnoutSubject(id), ...(gathering ? [gathering, electionSubject(id)] : [])].map((subject) =>
     refresh(db, { subject, at, afterPress: true }),
   )
 
-/** The voters' own cards. */
 export const votersRefreshed = (db: Db, ballot: string, at: Date) => [refreshAll(db, { beginning: voterSubject(ballot, ''), at })]
 
-/** Once its time has come it is over, though the clock may be some seconds behind. */
+/** A ballot is over once its time has come, though the clock may be some seconds behind. */
 export function refuseOver({ cancelledAt, closedAt, closesAt }: BallotAsItStands, now: Date) {
   if (cancelledAt) refuseCancelled()
   if (closedAt || now >= closesAt) refuseClosed()

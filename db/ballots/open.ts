@@ -5,7 +5,7 @@ import { type BallotUse, mustBeSecret, uses } from '../../src/rules/ballots/uses
 import { notByNight, spread } from '../../src/rules/time/courtesy.ts'
 import { chatsOfBranch, chatsOfCommittee } from '../branches/chats.ts'
 import type { Actor } from '../branches/members.ts'
-import { type Db, lookUp, onConstraint, onDuplicate, type Statement, statementOf, together } from '../client.ts'
+import { type Db, inList, lookUp, onConstraint, onDuplicate, type Statement, statementOf, together } from '../client.ts'
 import { record } from '../ledgers/audit.ts'
 import { enqueue } from '../ledgers/outbox.ts'
 import type { BallotDeps } from './cast.ts'
@@ -32,24 +32,24 @@ export interface NewBallot {
 
 export interface Elector {
   member: string
-  /** Empty for somebody without a Feishu account: they stay expected. */
+  /** Null for a person without a Feishu account: they stay expected. */
   openId: string | null
 }
 
 /** The shortest a vote may stay open, and the longest. */
 const SHORTEST_MS = 60_000
 
-/** More cards than this are spread over 20 minutes. */
+/** More than 200 cards are spread over 20 minutes. */
 const AT_ONCE = 200
 
-/** What a person's card about their vote is sent as. */
+/** The message of a person's card about their vote. */
 export const voterCard = (ballot: string, member: string) => ({
   ...messages.ballot({ subject: voterSubject(ballot, member), ballot, member }),
 })
 
 /**
- * Opens a ballot: the electorate is frozen, each voter gets the card by direct message, the chats see the turnout, and whoever opened it gets
- * a card of their own. `causes` join the same batch.
+ * Opens a ballot: the electorate is frozen, each voter gets the card by direct message, the chats see the turnout, and the opener gets a
+ * card of their own. `causes` join the same batch.
  */
 export async function openBallot(
   db: Db,
@@ -112,7 +112,7 @@ function refuseUnfit({ use, isSecret, question, closesAt }: NewBallot, electors:
 
 const LOT = 400
 
-/** In one statement a lot, for a unit can have thousands. */
+/** One statement takes a lot of electors, for a unit can have thousands. */
 function freezing(db: Db, ballot: string, electors: readonly Elector[]): Statement[] {
   const lots = Array.from({ length: Math.ceil(electors.length / LOT) }, (_, nth) => electors.slice(nth * LOT, (nth + 1) * LOT))
   return lots.map((lot) =>
@@ -120,13 +120,13 @@ function freezing(db: Db, ballot: string, electors: readonly Elector[]): Stateme
       db
         .insert(electorates)
         .select(
-          sql`select ${ballot}, m.id, m.branch, null, null from json_each(${JSON.stringify(lot.map(({ member }) => member))}) j join members m on m.id = j.value where true`,
+          sql`select ${ballot}, m.id, m.branch, null, null from ${inList(lot.map(({ member }) => member))} j join members m on m.id = j.value where true`,
         ),
     ),
   )
 }
 
-/** In a meeting at once; else not by night, unless it is over by the morning, and not thousands in one minute. */
+/** The cards of a meeting go at once. Others wait for the morning, unless the ballot is over by then; thousands are spread. */
 export function ballotsDueAt({ gathering, closesAt }: Pick<BallotAsItStands, 'gathering' | 'closesAt'>, now: Date): Date {
   const morning = notByNight(now)
   return gathering || morning >= closesAt ? now : morning
@@ -141,7 +141,7 @@ function dueFor(ballot: NewBallot, electors: number, openId: string, now: Date):
 const cardFor = (db: Db, { id }: Pick<NewBallot, 'id'>, { member, openId }: { member: string; openId: string }, dueAt: Date) =>
   enqueue(db, { occasion: `ballot ${id} ${member}`, to: { person: openId }, ...voterCard(id, member), dueAt })
 
-/** Somebody is added to the electorate, which is logged; nobody is ever taken out of it. */
+/** An addition to the electorate is logged; nobody is ever taken out. */
 export async function addElectors(db: Db, it: BallotAsItStands, electors: readonly Elector[], actor: Actor, now: Date) {
   refuseOver(it, now)
   if (electors.length === 0) refuse('请先选出要加的人。', 'Please choose whom to add first.')
@@ -170,7 +170,7 @@ export async function addElectors(db: Db, it: BallotAsItStands, electors: readon
   return results.at(-1) as BallotAsItStands
 }
 
-/** Whoever comes to the meeting while it is voting is there as well. */
+/** A person who comes to the meeting during the vote counts as present as well. */
 const joining = (db: Db, { id, gathering }: BallotAsItStands, more: number) =>
   gathering
     ? [

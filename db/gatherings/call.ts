@@ -13,19 +13,19 @@ import { gatheringBranches, gatherings } from './tables.ts'
 export interface Call {
   id: string
   branch: string
-  /** Of a group meeting, whose. */
+  /** The group whose meeting this is; null for a branch meeting. */
   group: string | null
   kind: (typeof gatherings.$inferInsert)['kind']
   place: string
   startsAt: Date
-  /** Where people must be in the room: what its code is derived from. */
+  /** The secret from which the room code is derived; null where people need not be in the room. */
   roomSecret: string | null
   /** Other branches that are to meet with this one. */
   others?: readonly Other[]
   agenda?: readonly NewItem[]
 }
 
-/** Calls a gathering: its card goes to the branch's chats, the host's own card to whoever called it. */
+/** Calls a gathering: its card goes to the branch's chats, the host's own card to the caller. */
 export async function callGathering(
   db: Db,
   call: Call,

@@ -10,7 +10,10 @@ import { arrivals } from './tables.ts'
 
 export type CheckInFacts = { gathering: GatheringAsItStands; own: OwnPart }
 
-/** A member arrives, by press or by word. Whatever they may not is one sentence; the key lets one arrival through. A leave that was asked for lapses. */
+/**
+ * A member arrives, by press or by word. A refusal is one sentence, and the key lets one arrival through. A leave that was asked for
+ * lapses.
+ */
 export async function checkIn(
   db: Db,
   seen: CheckInFacts,
@@ -39,21 +42,20 @@ export async function checkIn(
   return { punctuality, gathering: after as GatheringAsItStands }
 }
 
-/** What a person's own card about their leave is known by, and the one of those who confirm it. */
+/** The subjects of a person's own card about their leave, and of the card on which leaves are confirmed. */
 export const leaveCard = (gathering: string, member: string) => `${gathering} ${member}`
 
 export const leavesAsked = (gathering: string) => `leaves ${gathering}`
 
-/** How somebody who comes now stands, or the sentence why not. */
+/**
+ * The punctuality of a person who comes now.
+ * @throws Refusal where they may not check in
+ */
 export function admitted({ gathering, own }: CheckInFacts, now: Date): 'on time' | 'late' {
   if (own.punctuality) refuseSecond(own)
   if (gathering.cancelledAt) refuseCancelled()
   if (gathering.closedAt) refuseAfterClose()
-  if (!own.isExpected)
-    refuse(
-      '你不在这次会议的应到名单上；如果应该在，请联系书记。',
-      'You are not on this meeting’s roster; if you should be, please tell the secretary.',
-    )
+  if (!own.isExpected) refuseUnexpected()
   const punctuality = punctualityAt(gathering, now)
   if (punctuality === 'early')
     refuse('还没到签到时间，会前 30 分钟开始签到。', 'Check-in is not open yet; it opens 30 minutes before the start.')
@@ -63,6 +65,14 @@ export function admitted({ gathering, own }: CheckInFacts, now: Date): 'on time'
       'The meeting is over and check-in has ended; if something is missing, ask the host to enter it.',
     )
   return punctuality
+}
+
+/** The same words also for a gathering that does not exist: the right to check in is a place on the roster. */
+export function refuseUnexpected(): never {
+  return refuse(
+    '你不在这次会议的应到名单上；如果应该在，请联系书记。',
+    'You are not on this meeting’s roster; if you should be, please tell the secretary.',
+  )
 }
 
 export function refuseCancelled(): never {

@@ -18,7 +18,10 @@ export class HeadcountMoved extends Error {
   override name = 'HeadcountMoved'
 }
 
-/** Ends a gathering once, by press or clock, and freezes who was expected. The trigger refuses a judgement on a headcount that has moved meanwhile. */
+/**
+ * Ends a gathering once, by press or clock, and freezes the roster. The trigger refuses a judgement on a headcount that has moved
+ * meanwhile.
+ */
 export async function closeGathering(db: Db, gathering: GatheringAsItStands, by: Actor | typeof CLOCK, now: Date) {
   if (gathering.closedAt) refuseClosed()
   if (gathering.cancelledAt) refuseCancelled()
@@ -58,7 +61,7 @@ export async function closeGathering(db: Db, gathering: GatheringAsItStands, by:
   return results.at(-1) as GatheringAsItStands
 }
 
-/** Each branch is judged by its own people, so that one from which nobody came is credited nothing. Triggers count again. */
+/** Each branch is judged by its own people: a branch from which nobody came is credited nothing. Triggers count again. */
 export const judgeBranches = (
   db: Db,
   { id, kind }: Pick<GatheringAsItStands, 'id' | 'kind'>,
@@ -76,14 +79,14 @@ export const judgeBranches = (
       })
       .where(sql`${gatheringBranches.gathering} = ${id} and ${gatheringBranches.branch} = ${branch}`),
   ),
-  // A branch that joined since the look.
+  // For a branch that joined between the look and the batch.
   db
     .update(gatheringBranches)
     .set({ expected: 0, present: 0, expectedVoters: 0, presentVoters: 0, isQuorate: false })
     .where(sql`${gatheringBranches.gathering} = ${id} and ${gatheringBranches.expected} is null`),
 ]
 
-/** People keep arriving while the host closes: whoever came between the look and the close is counted in another go. */
+/** People keep arriving while the host closes: arrivals between the look and the close are counted in another go. */
 const MOST_TRIES = 8
 
 export async function closeWhileArriving(

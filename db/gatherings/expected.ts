@@ -5,8 +5,9 @@ import type { Db } from '../client.ts'
 import { gatherings } from './tables.ts'
 
 /**
- * Who is expected, as a table expression of (member, votes, branch): live from the roster until the gathering is closed, then as frozen.
- * A committee's meeting expects its seats, a group's its people, all others the branches' members in place. An open one expects nobody: whoever came counts.
+ * The people who are expected, as a table expression of (member, votes, branch): live from the roster until the close, then as frozen. A
+ * committee's meeting expects its seats, a group's its people, all others the branches' members in place. An open gathering expects
+ * nobody: everybody who came counts.
  */
 export const expectedPeople = (gathering: ReturnType<typeof sql>) => sql`(
   select e.member as member, e.votes as votes, coalesce(e.branch, g.branch) as branch from expectations e join gatherings g on g.id = e.gathering
@@ -22,7 +23,7 @@ export const expectedPeople = (gathering: ReturnType<typeof sql>) => sql`(
       when g.kind = 'activity' then exists (select 1 from arrivals a where a.gathering = g.id and a.member = m.id)
       else m.stage in ('probationer', 'full') end)`
 
-/** Who may check in: the expected, and to an open gathering anybody of the branches that meet. */
+/** The people who may check in: the expected, and for an open gathering everybody of the branches that meet. */
 export const welcomePeople = (gathering: ReturnType<typeof sql>) => sql`(
   select x.member as member, x.votes as votes, x.branch as branch from ${expectedPeople(gathering)} x where (select g.kind from gatherings g where g.id = ${gathering}) <> 'activity'
   union all

@@ -15,16 +15,16 @@ export interface MakeUp {
   startsAt: Date
   closedAt: Date
   dueOn: Day
-  /** What the member says was done, and the host has yet to confirm. */
+  /** The way in which the member says it was made up; the host has yet to confirm it. */
   way: MakeUpWay | null
 }
 
 const rigidKinds = gatheringKindNames.filter((kind) => gatheringKinds[kind].rigid)
 
-/** Attendance can be corrected for a day first; and nobody is asked for ever. */
+/** Attendance can be corrected for a day first, and nobody is asked for ever. */
 const LONGEST_BACK_MS = 100 * DAY_MS
 
-/** A gathering to which nobody at all came was not held: there is nothing to make up. Whoever has moved owes their former branch nothing. */
+/** A gathering to which nobody came was not held: there is nothing to make up. A member who has moved owes their former branch nothing. */
 const isMissed = (now: Date) => sql`g.kind in ${rigidKinds} and c.present > 0
   and c.at <= ${now.getTime() - DAY_MS} and c.at > ${now.getTime() - LONGEST_BACK_MS}
   and not exists (select 1 from arrivals a where a.gathering = e.gathering and a.member = e.member)
@@ -40,7 +40,7 @@ interface Row {
   way: MakeUpWay | null
 }
 
-/** Nothing where the rulebook gives no days. */
+/** Empty where the rulebook gives no days. */
 function owed(db: Db, whose: ReturnType<typeof sql>, now: Date, days: number): Statement<MakeUp[]> {
   const statement = statementOf(
     db
@@ -71,15 +71,15 @@ function owed(db: Db, whose: ReturnType<typeof sql>, now: Date, days: number): S
 }
 
 /**
- * What a person, as Feishu knows them, has to make up, the oldest first; what waits for the host's word has a `way`.
- * The unit is named so that the index on unit and person is used.
+ * The gatherings that a person, by open_id, has to make up, the oldest first. One that waits for the host has a `way`. The unit is named
+ * so that the index on unit and person is used.
  */
 export const makeUpsOf = (db: Db, person: string, now: Date, days = MAKE_UP_DAYS) =>
   owed(db, sql`m.unit in (select id from units) and m.open_id = ${person}`, now, days)
 
 export const makeUpsOfMember = (db: Db, member: string, now: Date, days = MAKE_UP_DAYS) => owed(db, sql`m.id = ${member}`, now, days)
 
-/** The days that the committee above gives somebody for making up; 0 asks for nothing. */
+/** The days for making up, as the committee above gives them; 0 asks for nothing. */
 export async function makeUpDaysOf(db: Db, member: string, now: Date): Promise<number> {
   const [[home]] = await lookUp(db, [
     db
@@ -96,7 +96,7 @@ export async function makeUpDaysUnder(db: Db, committee: string, now: Date): Pro
   return rulebookFor(above, quarter(now)).makeUpDays
 }
 
-/** Everybody who has said nothing yet of a meeting that they missed, for the daily digest. */
+/** The people who have said nothing yet of a meeting that they missed, for the daily digest. */
 export const missedByAll = (db: Db, now: Date) =>
   db
     .select({
@@ -121,7 +121,7 @@ export interface Absentee {
   isSettled: boolean
 }
 
-/** Who missed it and how that stands; for the host's eyes only. */
+/** The absentees and the state of each make-up. For the host's eyes only. */
 export const absenteesOf = (db: Db, gathering: string, now: Date) =>
   db
     .select({
@@ -139,8 +139,8 @@ export const absenteesOf = (db: Db, gathering: string, now: Date) =>
     .orderBy(sql`m.added_at`, sql`m.id`)
 
 /**
- * Who confirms: the host while they hold a seat for that place, else the secretary, the deputy, another of the committee, and last an
- * administrator. Nobody confirms their own.
+ * The person who confirms a make-up: the host while they hold a seat for that place, else the secretary, the deputy, another of the
+ * committee, and last an administrator. Nobody confirms their own.
  */
 export const confirmerOf = (db: Db, gathering: string, absentee: string) =>
   db
@@ -160,7 +160,7 @@ export const confirmerOf = (db: Db, gathering: string, absentee: string) =>
 
 export type Confirmer = Awaited<ReturnType<typeof confirmerOf>>[number]
 
-/** What the host's card, and a member's own, are known by. */
+/** The subjects of the host's card, and of a member's own. */
 export const makeUpsSubject = (gathering: string) => `makeUps ${gathering}`
 
 export const makeUpSubject = (member: string) => `makeUp ${member}`

@@ -4,7 +4,7 @@ import { refuse } from '../../src/refusal.ts'
 import type { Excuse, MakeUpWay } from '../../src/rules/gatherings/make-ups.ts'
 import { courteousFrom } from '../../src/rules/time/courtesy.ts'
 import type { Actor } from '../branches/members.ts'
-import { type Db, onDuplicate, together } from '../client.ts'
+import { type Db, inList, onDuplicate, together } from '../client.ts'
 import { failIf } from '../guard.ts'
 import { record } from '../ledgers/audit.ts'
 import { enqueue } from '../ledgers/outbox.ts'
@@ -13,7 +13,7 @@ import { type Confirmer, type MakeUp, makeUpSubject, makeUpsSubject } from './ma
 import * as messages from './messages.ts'
 import { makeUps } from './tables.ts'
 
-/** A card can be brought up to date for 14 days: what is said later comes on a new one. */
+/** Feishu lets a card be updated for 14 days: a later word comes on a new card. */
 const CARD_MS = 12 * DAY_MS
 
 export async function sayMadeUp(db: Db, makeUp: MakeUp, way: MakeUpWay, host: Confirmer | undefined, actor: Actor, now: Date) {
@@ -36,7 +36,7 @@ export async function sayMadeUp(db: Db, makeUp: MakeUp, way: MakeUpWay, host: Co
   ]).catch(onDuplicate(makeUps, () => refuse('你已经报过了，等主持人确认。', 'You have said so already; the host has yet to confirm.')))
 }
 
-/** By the member who pressed too soon, or by the host, who may take back their own word too: it is owed again. */
+/** The member who pressed too soon takes it back, or the host, who may also take back a confirmation. It is owed again. */
 export async function takeBackMadeUp(
   db: Db,
   gathering: string,
@@ -47,7 +47,7 @@ export async function takeBackMadeUp(
 ) {
   await together(db, [
     stillThere(db, gathering, people, which),
-    db.delete(makeUps).where(sql`${makeUps.gathering} = ${gathering} and ${makeUps.member} in ${[...people]}`),
+    db.delete(makeUps).where(sql`${makeUps.gathering} = ${gathering} and ${makeUps.member} in ${inList(people)}`),
     record(db, { at: now, unit: by.unit, actor: by.id, deed: 'makeUp.takeBack', subject: gathering }),
     ...shownAnew(db, gathering, people, now),
   ])
@@ -59,13 +59,13 @@ export async function confirmMadeUp(db: Db, gathering: string, people: readonly 
     db
       .update(makeUps)
       .set({ confirmedBy: host.id, confirmedAt: now })
-      .where(sql`${makeUps.gathering} = ${gathering} and ${makeUps.member} in ${[...people]}`),
+      .where(sql`${makeUps.gathering} = ${gathering} and ${makeUps.member} in ${inList(people)}`),
     record(db, { at: now, unit: host.unit, actor: host.id, deed: 'makeUp.confirm', subject: gathering }),
     ...shownAnew(db, gathering, people, now),
   ])
 }
 
-/** What was said and not confirmed gives way to it. */
+/** An unconfirmed word of the member gives way to the excuse. */
 export async function excuseMakeUp(db: Db, gathering: string, member: string, excuse: Excuse, host: Actor, now: Date) {
   await together(db, [
     db.delete(makeUps).where(sql`${makeUps.gathering} = ${gathering} and ${makeUps.member} = ${member} and ${makeUps.confirmedAt} is null`),
@@ -75,12 +75,12 @@ export async function excuseMakeUp(db: Db, gathering: string, member: string, ex
   ]).catch(onDuplicate(makeUps, refuseMoved))
 }
 
-/** What another press has settled at the same moment fails the batch. */
+/** Another press may settle it at the same moment. */
 const stillThere = (db: Db, gathering: string, people: readonly string[], which: 'said' | 'settled too') =>
   failIf(
     db,
     sql`${people.length} <> (select count(*) from make_ups u
-      where u.gathering = ${gathering} and u.member in ${[...people]} and (u.confirmed_at is null or ${which === 'said' ? 0 : 1}))`,
+      where u.gathering = ${gathering} and u.member in ${inList(people)} and (u.confirmed_at is null or ${which === 'said' ? 0 : 1}))`,
     refuseMoved,
   )
 

@@ -57,7 +57,7 @@ const enqueuing = prepared((db) =>
 
 export const UPDATABLE_MS = 14 * DAY_MS
 
-/** What is due, first things first; `without` leaves out recipients who have to wait, so that they hide nobody behind them. */
+/** The rows that are due, in the order of sending. `without` leaves out recipients who have to wait, so they hide nobody behind them. */
 export const waitingRows = (db: Db, now: Date, most: number, without: readonly string[] = []) =>
   waiting(db, { now: now.getTime(), most, without: JSON.stringify(without) })
 
@@ -72,7 +72,7 @@ export const waiting = prepared((db) =>
     .limit(sql.placeholder('most')),
 )
 
-/** When the next row wants to go out. */
+/** The time at which the next row wants to go out. */
 const first = prepared((db) => db.select({ at: sql<number | null>`min(due_at)` }).from(outbox).where(sql`state = 'waiting'`))
 
 export async function firstWaiting(db: Db): Promise<Date | null> {
@@ -87,10 +87,10 @@ const next = prepared((db) =>
     .where(sql`state = 'waiting' and due_at > ${sql.placeholder('now')}`),
 )
 
-/** When the next row that is not due yet wants to go out. */
+/** The time of the next row that is not due yet. */
 export const nextDue = (db: Db, now: Date) => next(db, { now: now.getTime() })
 
-/** What was tried in the last minute, to go on counting the platform's limits where another runner stopped. */
+/** The attempts of the last minute, to go on counting the platform's limits where another runner stopped. */
 export const triedSince = (db: Db, since: Date) =>
   db
     .select({ recipient: outbox.recipient, at: sql<number>`tried_at` })
@@ -98,7 +98,7 @@ export const triedSince = (db: Db, since: Date) =>
     .where(sql`${outbox.triedAt} > ${since.getTime()}`)
     .orderBy(outbox.triedAt)
 
-/** Whether nobody knows what became of the last attempt: the platform, or the runner, was in trouble. */
+/** Tells whether the outcome of the last attempt is unknown: the platform, or the runner, was in trouble. */
 export const lastTry = (db: Db) =>
   db
     .select({ isUnsure: sql<number>`outcome is 'unsure' or unsure_since is not null` })
@@ -107,11 +107,11 @@ export const lastTry = (db: Db) =>
     .orderBy(sql`tried_at desc`)
     .limit(1)
 
-/** Cards about a subject that stand in chats. */
+/** The cards about a subject that stand in chats, one at most. */
 export const postsOf = (db: Db, subject: string) =>
   db.select({ messageId: posts.messageId }).from(posts).where(sql`${posts.subject} = ${subject}`).limit(1)
 
-/** The card that was pressed, if it is one that we posted about this: a copy that somebody passed on is not. */
+/** The pressed card, if we posted it about this subject: a copy that somebody passed on is not ours. */
 export const postedAs = prepared<{ messageId: string }[], { messageId: string; subject: string }>((db) =>
   db
     .select({ messageId: posts.messageId })
@@ -119,27 +119,26 @@ export const postedAs = prepared<{ messageId: string }[], { messageId: string; s
     .where(sql`${posts.messageId} = ${sql.placeholder('messageId')} and ${posts.subject} = ${sql.placeholder('subject')}`),
 )
 
-/** Whether a message is a card that was sent to this member for their own eyes. */
+/** A row where the message is a card that was sent to this member alone. */
 export const isCardOf = (db: Db, { messageId, member }: { messageId: string; member: string }) =>
   db
     .select({ messageId: posts.messageId })
     .from(posts)
     .where(sql`${posts.messageId} = ${messageId} and coalesce(${posts.args} ->> 'viewer', ${posts.args} ->> 'member') = ${member}`)
 
-/** The messages about something whose occasions begin with it. */
+/** The messages whose occasions begin with this one. */
 export const asksAbout = (db: Db, occasion: string) =>
   db
     .select({ state: outbox.state, dueAt: outbox.dueAt })
     .from(outbox)
     .where(sql`${outbox.occasion} >= ${`${occasion} `} and ${outbox.occasion} < ${`${occasion}!`}`)
 
-/** The recipient has shown up: what is said from now on is sent again. */
+/** The recipient has shown up: messages are sent to them again. */
 export const reachable = (db: Db, recipient: string) => reached(db, { recipient })
 
 const reached = prepared((db) => db.delete(unreachable).where(sql`${unreachable.recipient} = ${sql.placeholder('recipient')}`))
 
-/** Who was found unreachable since then; later than that it is worth another try. */
-/** Whether somebody's direct chat has a card of these days: whoever opens it comes for that. */
+/** A row where the person's direct chat has a card of the last days: a person who opens the chat comes for that. */
 export const hasCard = (db: Db, openId: string) =>
   db
     .select({ messageId: posts.messageId })
@@ -147,6 +146,7 @@ export const hasCard = (db: Db, openId: string) =>
     .where(sql`${posts.recipient} = ${`person:${openId}`}`)
     .limit(1)
 
+/** The recipients found unreachable since then; an older finding is worth another try. */
 export const unreachableSince = (db: Db, since: Date) => notReached(db, { since: since.getTime() })
 
 const notReached = prepared((db) =>
@@ -156,7 +156,7 @@ const notReached = prepared((db) =>
     .where(sql`${unreachable.since} > ${sql.placeholder('since')}`),
 )
 
-/** A card that can neither be pressed nor brought up to date any more is only a message: it goes, and with it what refreshed it. */
+/** A card that can neither be pressed nor updated any more is only a message: its post goes, and its refreshes with it. */
 export const forgetPosts = (db: Db, now: Date): Statement[] => [
   statementOf(db.delete(posts).where(sql`${posts.postedAt} < ${now.getTime() - UPDATABLE_MS - DAY_MS}`)),
   statementOf(
@@ -168,7 +168,7 @@ export const forgetPosts = (db: Db, now: Date): Statement[] => [
   ),
 ]
 
-/** What was said, or given up, is forgotten when no repeat can come any more; refreshes go with their cards. */
+/** A message that was sent or given up is forgotten when no repeat can come any more. Refreshes go with their cards. */
 export const forgetSent = (db: Db, before: Date) =>
   db
     .delete(outbox)
@@ -176,7 +176,7 @@ export const forgetSent = (db: Db, before: Date) =>
       sql`${outbox.state} <> 'waiting' and ${outbox.toKind} <> 'card' and ${outbox.dueAt} < ${before.getTime()} and not (${said('hello')} or ${said('undelivered')})`,
     )
 
-/** Said once, not once a week: a greeting, and that somebody cannot be reached. */
+/** A greeting, and the news that somebody cannot be reached, are said once for all. */
 const said = (occasion: string) => sql`${outbox.occasion} like ${`${occasion} %`}`
 
 export const waitingCount = (db: Db) => db.select({ messages: sql<number>`count(*)` }).from(outbox).where(sql`state = 'waiting'`)

@@ -1,4 +1,4 @@
-/** What a posted score and a posted order are refreshed by, when a gathering of the branch is closed or corrected. */
+/** The subjects by which a posted score and a posted order are refreshed, when a gathering of the branch is closed or corrected. */
 import type { Db } from '../client.ts'
 import { refresh } from './refresh.ts'
 

@@ -1,3 +1,4 @@
+/** "Bring these cards up to date" is an outbox row for each card: refreshes survive a crash, and coalesce. */
 import { type SQL, sql } from 'drizzle-orm'
 import { type Db, prepared } from '../client.ts'
 import { lanes, UPDATABLE_MS } from './outbox.ts'
@@ -5,97 +6,61 @@ import { outbox } from './tables.ts'
 
 /** A press is answered within 3 s or not at all, so nothing can overtake a refresh that waits longer. */
 const SETTLED_AFTER_PRESS_MS = 3_100
-
 const SETTLED_MS = 1_500
-
-/** A row for each card that still can be brought up to date. */
-const asRefresh = (which: SQL, lane: keyof typeof lanes = 'call') =>
-  sql`select null, 'refresh ' || message_id, ${lanes[lane]}, cast(${sql.placeholder('dueAt')} as integer), 'card', message_id, recipient, view, args, 0, 'waiting', 1, 0, null, null, null, null, null
-    from posts where ${which} and posted_at > ${sql.placeholder('oldest')}`
-
-const wantedAnew = {
-  dueAt: sql`max(due_at, excluded.due_at)`,
-  version: sql`version + 1`,
-  state: 'waiting' as const,
-  attempts: 0,
-  unsureSince: null,
-  args: sql`excluded.args`,
-}
-
-const refreshing = prepared<unknown, { subject: string; dueAt: number; oldest: number }>((db) =>
-  db
-    .insert(outbox)
-    .select(asRefresh(sql`subject = ${sql.placeholder('subject')}`))
-    .onConflictDoUpdate({ target: outbox.occasion, set: wantedAnew }),
-)
-
-/** "Bring the cards of this subject up to date": a row too, coalesced, not while people are pressing. */
-export const refresh = (db: Db, card: { subject: string; at: Date; afterPress: boolean }) =>
-  refreshing(db, {
-    subject: card.subject,
-    dueAt: card.at.getTime() + (card.afterPress ? SETTLED_AFTER_PRESS_MS : SETTLED_MS),
-    oldest: card.at.getTime() - UPDATABLE_MS,
-  })
-
 const GENTLY_MS = 20_000
 
-/** The same for what changes with every vote: once in a while, however many come, and never put off by the next. */
-export const refreshGently = (db: Db, card: { subject: string; at: Date }) =>
-  refreshingGently(db, { subject: card.subject, dueAt: card.at.getTime() + GENTLY_MS, oldest: card.at.getTime() - UPDATABLE_MS })
+/** A card that changes again waits again, until people stop pressing. */
+const latest = sql`max(due_at, excluded.due_at)`
+/** However often a card changes, its refresh keeps the time that it was first given. */
+const firstGiven = sql`case state when 'waiting' then due_at else excluded.due_at end`
 
-const refreshingGently = prepared<unknown, { subject: string; dueAt: number; oldest: number }>((db) =>
-  db
-    .insert(outbox)
-    .select(asRefresh(sql`subject = ${sql.placeholder('subject')}`))
-    .onConflictDoUpdate({
-      target: outbox.occasion,
-      set: { ...wantedAnew, dueAt: sql`case state when 'waiting' then due_at else excluded.due_at end` },
-    }),
+interface Manner {
+  lane?: keyof typeof lanes
+  dueAt?: SQL
+}
+
+/** Prepares the refresh of the posts for which `which` holds. A card that Feishu no longer lets us update is left out. */
+function refreshing<V extends Record<string, string>>(which: SQL, { lane = 'call', dueAt = latest }: Manner = {}) {
+  const statement = prepared<unknown>((db) =>
+    db
+      .insert(outbox)
+      .select(
+        sql`select null, 'refresh ' || message_id, ${lanes[lane]}, cast(${sql.placeholder('dueAt')} as integer), 'card', message_id, recipient, view, args, 0, 'waiting', 1, 0, null, null, null, null, null
+          from posts where ${which} and posted_at > ${sql.placeholder('oldest')}`,
+      )
+      .onConflictDoUpdate({
+        target: outbox.occasion,
+        set: { dueAt, version: sql`version + 1`, state: 'waiting', attempts: 0, unsureSince: null, args: sql`excluded.args` },
+      }),
+  )
+  return (db: Db, values: V, at: Date, waitMs: number) =>
+    statement(db, { ...values, dueAt: at.getTime() + waitMs, oldest: at.getTime() - UPDATABLE_MS })
+}
+
+const subject = sql`subject = ${sql.placeholder('subject')}`
+const about = refreshing<{ subject: string }>(subject)
+const gently = refreshing<{ subject: string }>(subject, { dueAt: firstGiven })
+const others = refreshing<{ subject: string; but: string }>(sql`${subject} and message_id <> ${sql.placeholder('but')}`)
+const one = refreshing<{ messageId: string }>(sql`message_id = ${sql.placeholder('messageId')}`)
+const beginning = refreshing<{ from: string; until: string }>(
+  sql`subject >= ${sql.placeholder('from')} and subject < ${sql.placeholder('until')}`,
+  { lane: 'bulk' },
 )
 
-/** All cards about a subject but the one that was just answered with its new state. */
+/** A statement for `together`: all cards about a subject. After a press they wait until its answer cannot overtake them. */
+export const refresh = (db: Db, card: { subject: string; at: Date; afterPress: boolean }) =>
+  about(db, { subject: card.subject }, card.at, card.afterPress ? SETTLED_AFTER_PRESS_MS : SETTLED_MS)
+
+/** For what changes with every vote: once in 20 seconds at most. */
+export const refreshGently = (db: Db, card: { subject: string; at: Date }) => gently(db, { subject: card.subject }, card.at, GENTLY_MS)
+
+/** All cards about a subject except the one that was just answered with its new state. */
 export const refreshOthers = (db: Db, card: { subject: string; but: string; at: Date }) =>
-  refreshingOthers(db, {
-    subject: card.subject,
-    but: card.but,
-    dueAt: card.at.getTime() + SETTLED_AFTER_PRESS_MS,
-    oldest: card.at.getTime() - UPDATABLE_MS,
-  })
+  others(db, { subject: card.subject, but: card.but }, card.at, SETTLED_AFTER_PRESS_MS)
 
-const refreshingOthers = prepared<unknown, { subject: string; but: string; dueAt: number; oldest: number }>((db) =>
-  db
-    .insert(outbox)
-    .select(asRefresh(sql`subject = ${sql.placeholder('subject')} and message_id <> ${sql.placeholder('but')}`))
-    .onConflictDoUpdate({ target: outbox.occasion, set: wantedAnew }),
-)
+/** The one card whose press was answered too late to show the outcome. */
+export const refreshCard = (db: Db, card: { messageId: string; at: Date }) => one(db, { messageId: card.messageId }, card.at, SETTLED_MS)
 
-/** The one card on which a press was answered too late to show what came of it. */
-export const refreshCard = (db: Db, card: { messageId: string; at: Date }) =>
-  refreshingCard(db, {
-    messageId: card.messageId,
-    dueAt: card.at.getTime() + SETTLED_MS,
-    oldest: card.at.getTime() - UPDATABLE_MS,
-  })
-
-const refreshingCard = prepared<unknown, { messageId: string; dueAt: number; oldest: number }>((db) =>
-  db
-    .insert(outbox)
-    .select(asRefresh(sql`message_id = ${sql.placeholder('messageId')}`))
-    .onConflictDoUpdate({ target: outbox.occasion, set: wantedAnew }),
-)
-
-/** The cards about all subjects that begin so: there may be thousands, and whatever people wait for goes before them. */
+/** The cards about all subjects with this beginning. There may be thousands, so they go in the bulk lane. */
 export const refreshAll = (db: Db, card: { beginning: string; at: Date }) =>
-  refreshingAll(db, {
-    from: card.beginning,
-    until: `${card.beginning}~`,
-    dueAt: card.at.getTime() + SETTLED_AFTER_PRESS_MS,
-    oldest: card.at.getTime() - UPDATABLE_MS,
-  })
-
-const refreshingAll = prepared<unknown, { from: string; until: string; dueAt: number; oldest: number }>((db) =>
-  db
-    .insert(outbox)
-    .select(asRefresh(sql`subject >= ${sql.placeholder('from')} and subject < ${sql.placeholder('until')}`, 'bulk'))
-    .onConflictDoUpdate({ target: outbox.occasion, set: wantedAnew }),
-)
+  beginning(db, { from: card.beginning, until: `${card.beginning}~` }, card.at, SETTLED_AFTER_PRESS_MS)

@@ -11,7 +11,7 @@ import { cardOf, draftSubject } from './drafts.ts'
 import { type Rhythm, rhythmList } from './rhythms.ts'
 import { rhythmDrafts, rhythms } from './tables.ts'
 
-export interface NewRhythm {
+interface NewRhythm {
   id: string
   branch: string
   group: string | null
@@ -22,7 +22,7 @@ export interface NewRhythm {
   time: string
 }
 
-/** The cards on which its coming meetings stand: they say so when it is stopped or changed. */
+/** The cards on which the coming meetings stand: they say so when the rhythm is stopped or changed. */
 const openCards = (db: Db, which: ReturnType<typeof sql>, now: Date) =>
   db
     .selectDistinct({ card: cardOf })
@@ -34,7 +34,7 @@ const openCards = (db: Db, which: ReturnType<typeof sql>, now: Date) =>
 const refreshCards = (db: Db, cards: readonly { card: string }[], at: Date) =>
   cards.map(({ card }) => refresh(db, { subject: draftSubject(card), at, afterPress: true }))
 
-/** Sets a rhythm; what the branch went by before for this kind of meeting ends with it. A fortnight goes on counting where it counted. */
+/** Sets a rhythm; the branch's former rhythm for this kind of meeting ends with it. A fortnight on the same weekday goes on counting. */
 export async function setRhythm(db: Db, asked: NewRhythm, actor: Actor, now: Date, causes: readonly Statement[] = []) {
   const { branch, group, kind, rule: said } = asked
   const same = sql`${rhythms.branch} = ${branch} and ${rhythms.group} is ${group} and ${rhythms.kind} = ${kind} and ${rhythms.endedAt} is null`

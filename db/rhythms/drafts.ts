@@ -10,14 +10,14 @@ import { refresh } from '../ledgers/refresh.ts'
 import { rhythmColumns } from './rhythms.ts'
 import { rhythmAnswers, rhythmDrafts, rhythms } from './tables.ts'
 
-/** What a card of prepared meetings is known by: the first of them. */
+/** The key of a card of prepared meetings: the first of them. */
 export const draftKey = (rhythm: string, on: string) => `${rhythm} ${on}`
 
 export const draftSubject = (card: string) => `draft ${card}`
 
 export const cardOf = sql<string>`coalesce("rhythm_drafts"."card", "rhythm_drafts"."rhythm" || ' ' || "rhythm_drafts"."on")`
 
-/** What was called for the period of a draft: from the draft itself, from its form, or by hand. */
+/** The meeting called for the period of a draft: from the draft itself, from its form, or by hand. */
 interface Called {
   id: string
   startsAt: number
@@ -27,7 +27,10 @@ interface Called {
 /** The id of the gathering that a draft makes, by its button or its form: pressed twice, it makes one. */
 export const gatheringOf = ({ rhythm, on }: { rhythm: string; on: string }) => `${rhythm}-${on}`
 
-/** What was called by hand for a branch in a period, other than from the drafts of a rhythm: begun from the branch, which has few, never from all there are. */
+/**
+ * The meetings that a branch called by hand in a period, outside the drafts of a rhythm. The query begins at the branch, which has few
+ * meetings.
+ */
 export const calledByHand = (of: Record<'rhythm' | 'branch' | 'kind' | 'group' | 'from' | 'until', ReturnType<typeof sql>>) =>
   sql`gathering_branches gb cross join gatherings g on g.id = gb.gathering
     where gb.branch = ${of.branch} and g.kind = ${of.kind} and g.group_id is ${of.group} and g.starts_at >= ${of.from} and g.starts_at < ${of.until}
@@ -74,7 +77,7 @@ export type Draft = Awaited<ReturnType<typeof draftsBeside>>[number]
 
 type DraftKey = { rhythm: string; on: string }
 
-/** All that stand on the card of one, that one among them. */
+/** All drafts on the card of one draft, that one included. */
 export const draftsBeside = (db: Db, { rhythm, on }: DraftKey) =>
   drafts(db)
     .where(
@@ -83,7 +86,7 @@ export const draftsBeside = (db: Db, { rhythm, on }: DraftKey) =>
     )
     .orderBy(rhythmDrafts.startsAt, rhythmDrafts.rhythm)
 
-/** The cards of those drafts for whose period something was called by hand. */
+/** The cards of those drafts for whose period a meeting was called by hand. */
 export const overtakenCards = (db: Db, lot: readonly DraftKey[]) =>
   db
     .selectDistinct({ card: cardOf })
@@ -118,7 +121,7 @@ export async function skipDraft(db: Db, { id, on, card }: Draft, actor: Actor, n
   ]).catch(onDuplicate(rhythmAnswers, refuseAnswered))
 }
 
-/** Skipped by mistake: until its time it can still be held. */
+/** A meeting that was skipped by mistake can still be held until its time. */
 export async function unskipDraft(db: Db, { id, on, card }: Draft, actor: Actor, now: Date) {
   await together(db, [
     failIf(db, sql`not exists (select 1 from rhythm_answers where rhythm = ${id} and "on" = ${on} and answer = 'skipped')`, refuseAnswered),

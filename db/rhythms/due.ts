@@ -5,7 +5,7 @@ import { calledByHand, draftKey } from './drafts.ts'
 import type { Rhythm } from './rhythms.ts'
 import { rhythmDrafts } from './tables.ts'
 
-/** Of meetings still ahead: what was put before somebody, and is not answered. */
+/** The drafts of meetings still ahead, and whether each is answered. */
 export const preparedAhead = (db: Db, now: Date) =>
   db
     .select({
@@ -16,7 +16,7 @@ export const preparedAhead = (db: Db, now: Date) =>
     .from(rhythmDrafts)
     .where(sql`${rhythmDrafts.startsAt} > ${now.getTime()}`)
 
-/** A time that comes round, and the period that it stands for. */
+/** A time at which a rhythm comes round, and the period for which it stands. */
 export interface Due {
   rhythm: Rhythm
   on: string
@@ -40,7 +40,7 @@ const cell = (name: keyof ReturnType<typeof asRow>) => sql.raw(`(j.value ->> '${
 
 const rowsOf = (lot: readonly Due[]) => sql`json_each(${JSON.stringify(lot.map(asRow))}) j`
 
-/** Those of a lot that need not be asked: called by hand already, or skipped under the rhythm that this one took the place of. */
+/** The times of a lot that need no question: their meeting was called by hand, or skipped under the former rhythm. */
 export const settledAlready = (db: Db, lot: readonly Due[]) =>
   db
     .select({ key: sql<string>`${cell('key')}` })
@@ -59,7 +59,10 @@ export const settledAlready = (db: Db, lot: readonly Due[]) =>
           and a.answer = 'skipped' and d.from_at = ${cell('from')} and d.until_at = ${cell('until')})`,
     )
 
-/** The seats that whoever set a rhythm still holds in its branch or group, and those of its secretaries and deputies, the secretaries first. */
+/**
+ * The people who are asked: the setter of a rhythm by the seats they still hold, and the branch's secretaries and deputies, secretaries
+ * first.
+ */
 export const hostsOf = (db: Db, lot: readonly Due[]) =>
   db
     .select({

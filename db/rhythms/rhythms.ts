@@ -29,7 +29,7 @@ export type Rhythm = Awaited<ReturnType<typeof openRhythms>>[number]
 
 export const rhythmById = (db: Db, id: string) => all(db).where(sql`${rhythms.id} = ${id}`)
 
-/** All that are gone by; a group that is dissolved meets no more. */
+/** All rhythms in use. A dissolved group meets no more. */
 export const openRhythms = (db: Db) =>
   all(db)
     .where(
@@ -37,7 +37,7 @@ export const openRhythms = (db: Db) =>
     )
     .orderBy(rhythms.branch, rhythms.id)
 
-/** Those that a branch goes by, and those stopped since that nothing has taken the place of: they can be taken up again. */
+/** The rhythms in use by a branch, and those stopped since then that nothing has replaced: they can be resumed. */
 export const rhythmsOf = (db: Db, branch: string, stoppedSince: Date) =>
   all(db)
     .where(
@@ -47,8 +47,8 @@ export const rhythmsOf = (db: Db, branch: string, stoppedSince: Date) =>
     )
     .orderBy(rhythms.group, rhythms.kind, rhythms.setAt)
 
-/** Every time it comes round, as a moment. */
+/** The moment of an occurrence. */
 export const startOf = ({ time }: Pick<Rhythm, 'time'>, { on }: Occurrence) => moment(on, time)
 
-/** The list of a branch's rhythms, as a card that is kept up to date. */
+/** The subject of the list of a branch's rhythms, a card that is kept up to date. */
 export const rhythmList = (branch: string) => `rhythms ${branch}`

@@ -4,14 +4,14 @@ import { branches } from '../branches/tables.ts'
 import { type Db, type Statement, statementOf, together } from '../client.ts'
 import { record } from '../ledgers/audit.ts'
 
-export interface NewBranch {
+interface NewBranch {
   id: string
   committee: string
   name: string
   since: string
 }
 
-/** Binds a chat to a branch, which is made first where it is new. The person who binds it joins its roster only by being added. */
+/** Binds a chat to a branch, which is made first where it is new. Binding does not put the person on its roster. */
 export async function bindToBranch(
   db: Db,
   chatId: string,
@@ -44,7 +44,7 @@ export async function bindToCommittee(
   ])
 }
 
-/** A group's own chat: its meetings are told there instead of in the branch's. */
+/** A group's own chat hears of the group's meetings instead of the branch's chats. */
 export async function bindToGroup(db: Db, chatId: string, group: string, actor: Actor, now: Date, causes: readonly Statement[] = []) {
   await together(db, [
     bindChat(db, { chatId, unit: actor.unit, branch: null, committee: null, group, boundBy: actor.id, at: now }),

@@ -3,7 +3,8 @@ import type { Day } from '../../src/calendar.ts'
 import { refuse } from '../../src/refusal.ts'
 import type { Actor } from '../branches/members.ts'
 import { chats, groups, members, seats } from '../branches/tables.ts'
-import { type Db, onConstraint, type Statement, statementOf, together } from '../client.ts'
+import { type Db, onConstraint, onDuplicate, type Statement, statementOf, together } from '../client.ts'
+import { failIf } from '../guard.ts'
 import { record } from '../ledgers/audit.ts'
 import { refresh } from '../ledgers/refresh.ts'
 import { draftSubject } from '../rhythms/drafts.ts'
@@ -18,7 +19,6 @@ const namesake = (branch: string, name: string) =>
 
 const refuseNamesake = () => refuse('已经有同名的党小组，请换一个名称。', 'There is a group of that name already; please choose another.')
 
-/** A name that is taken fails the batch on the key. */
 export async function makeGroup(
   db: Db,
   id: string,
@@ -29,10 +29,11 @@ export async function makeGroup(
   causes: readonly Statement[] = [],
 ) {
   await together(db, [
-    db.insert(groups).select(sql`select case when not ${namesake(branch, name)} then ${id} end, ${branch}, ${name}, null`),
+    failIf(db, namesake(branch, name), refuseNamesake),
+    db.insert(groups).values({ id, branch, name }),
     record(db, { at: now, unit: actor.unit, actor: actor.id, deed: 'group.make', subject: id }),
     ...causes,
-  ]).catch(onConstraint('groups.id', refuseNamesake))
+  ]).catch(onDuplicate(groups, refuseNamesake))
 }
 
 async function deed(db: Db, group: GroupAsItStands, name: string, actor: Actor, now: Date, statements: readonly Statement[]) {
@@ -46,29 +47,20 @@ async function deed(db: Db, group: GroupAsItStands, name: string, actor: Actor, 
 
 export const renameGroup = (db: Db, group: GroupAsItStands, name: string, actor: Actor, now: Date) =>
   deed(db, group, 'group.rename', actor, now, [
-    statementOf(
-      db
-        .update(groups)
-        .set({ name: sql`case when not ${namesake(group.branch, name)} then ${name} end` })
-        .where(sql`${groups.id} = ${group.id}`),
-    ),
-  ]).catch(onConstraint('groups.name', refuseNamesake))
+    failIf(db, namesake(group.branch, name), refuseNamesake),
+    statementOf(db.update(groups).set({ name }).where(sql`${groups.id} = ${group.id}`)),
+  ])
 
-/** Only while nobody is in it and nothing of its own is under way; asked again in the batch, for somebody may join meanwhile. */
+/**
+ * A group is dissolved only while nobody is in it and none of its meetings is open. The batch asks again, for somebody may join meanwhile.
+ */
 export function dissolveGroup(db: Db, group: GroupAsItStands, on: Day, actor: Actor, now: Date) {
   if (group.people.length > 0) refusePeopled()
   if (group.open > 0)
     refuse('这个小组还有没结束的会，请先取消或结束。', 'A meeting of this group is not over yet; please cancel or close it first.')
   return deed(db, group, 'group.dissolve', actor, now, [
-    statementOf(
-      db
-        .update(groups)
-        .set({
-          endedOn: on,
-          name: sql`case when not exists (select 1 from members m where m.group_id = ${group.id} and m.left_on is null) then ${groups.name} end`,
-        })
-        .where(sql`${groups.id} = ${group.id}`),
-    ),
+    failIf(db, sql`exists (select 1 from members m where m.group_id = ${group.id} and m.left_on is null)`, refusePeopled),
+    statementOf(db.update(groups).set({ endedOn: on }).where(sql`${groups.id} = ${group.id}`)),
     ...endLeaders(db, group, null, actor, now),
     statementOf(
       db.update(rhythms).set({ endedBy: actor.id, endedAt: now }).where(sql`${rhythms.group} = ${group.id} and ${rhythms.endedAt} is null`),
@@ -78,20 +70,14 @@ export function dissolveGroup(db: Db, group: GroupAsItStands, on: Day, actor: Ac
       statementOf(db.delete(chats).where(sql`${chats.chatId} = ${chat} and ${chats.group} = ${group.id}`)),
       record(db, { at: now, unit: actor.unit, actor: actor.id, deed: 'chat.unbind', subject: chat }),
     ]),
-  ]).catch(onConstraint('groups.name', refusePeopled))
+  ])
 }
 
-/** A group that is dissolved meanwhile fails the whole batch on a key. */
-export const groupGoesOn = (db: Db, group: string) =>
-  statementOf(
-    db
-      .insert(groups)
-      .select(sql`select null, null, null, null where exists (select 1 from groups where id = ${group} and ended_on is not null)`),
-  )
+/** For a group that is dissolved between the look and the batch. */
+export const failIfDissolved = (db: Db, group: string) =>
+  failIf(db, sql`exists (select 1 from groups where id = ${group} and ended_on is not null)`, refuseDissolved)
 
-export const GROUP_OVER = 'NOT NULL constraint failed: groups.id'
-
-export const refuseDissolved = () => refuse('这个党小组刚刚解散了，没有改动。', 'This group has just been dissolved; nothing has changed.')
+const refuseDissolved = () => refuse('这个党小组刚刚解散了，没有改动。', 'This group has just been dissolved; nothing has changed.')
 
 function refusePeopled(): never {
   return refuse('小组里还有人，请先把人调出，再解散。', 'There are people in the group; please move them out first.')
@@ -114,32 +100,33 @@ const ending = (db: Db, person: InGroup, seat: string | null, actor: Actor, now:
       ]
     : []
 
-/** One leader to a group, a full member of it; whoever led before is told too. */
+/** A group has one leader, a full member of it. The former leader is told too. */
 export function setLeader(db: Db, group: GroupAsItStands, leader: string | null, seat: string, actor: Actor, now: Date) {
   const person = group.people.find(({ id }) => id === leader)
   const isNew = person && !person.leads
-  const stillFits = sql<string>`(select id from members where id = ${leader} and group_id = ${group.id} and stage = 'full' and left_on is null)`
+  const fits = sql`exists (select 1 from members where id = ${leader} and group_id = ${group.id} and stage = 'full' and left_on is null)`
   return deed(db, group, 'group.leader', actor, now, [
     ...endLeaders(db, group, leader, actor, now),
     ...(isNew
       ? [
-          statementOf(db.insert(seats).values({ id: seat, member: stillFits, role: 'leader', group: group.id, from: now })),
+          failIf(db, sql`not ${fits}`, refuseUnfit),
+          statementOf(db.insert(seats).values({ id: seat, member: person.id, role: 'leader', group: group.id, from: now })),
           record(db, { at: now, unit: actor.unit, actor: actor.id, deed: 'seat.grant', subject: seat }),
           ...tellOfSeats(db, person.openId, [{ id: seat, wasHeld: false }], actor.id, now),
         ]
       : []),
-  ])
-    .catch(
-      onConstraint('seats.member', () =>
-        refuse('组长要是本组的正式党员，请重新选。', 'A leader is a full member of the group; please choose again.'),
-      ),
-    )
-    .catch(
-      onConstraint('seats_held_once', () => refuse('这个人已经是组长，不用再按。', 'They lead the group already; no need to press again.')),
-    )
+  ]).catch(
+    onConstraint('seats_held_once', () => refuse('这个人已经是组长，不用再按。', 'They lead the group already; no need to press again.')),
+  )
 }
 
-/** Several at once, each as a change of their own card, where it can be undone. Whoever led another group leads it no longer. */
+function refuseUnfit(): never {
+  return refuse('组长要是本组的正式党员，请重新选。', 'A leader is a full member of the group; please choose again.')
+}
+
+/**
+ * Several people move at once, each as a change on their own card, where it can be undone. A leader of another group leads it no longer.
+ */
 export function movePeople(
   db: Db,
   group: GroupAsItStands,
@@ -151,7 +138,7 @@ export function movePeople(
   now: Date,
 ) {
   return deed(db, group, 'group.move', actor, now, [
-    ...(to ? [groupGoesOn(db, to)] : []),
+    ...(to ? [failIfDissolved(db, to)] : []),
     ...moving.flatMap((person, i) => {
       const { id } = person
       const change = `${move} ${i}`
@@ -169,5 +156,5 @@ export function movePeople(
       ]
     }),
     ...open.map((gathering) => refresh(db, { subject: gathering.id, at: now, afterPress: true })),
-  ]).catch(onConstraint(GROUP_OVER, refuseDissolved))
+  ])
 }

@@ -15,7 +15,7 @@ interface Founder {
   name: string
 }
 
-/** The first administrator: makes the unit and its top committee if there are none yet, and takes the seat. */
+/** The first administrator makes the unit and its top committee if there are none yet, and takes the seat. */
 export const foundUnit = (db: Db, founder: Founder, existing: string | null, now: Date, day: string): Statement[] => {
   const unit = existing ?? founder.unit
   const making = existing

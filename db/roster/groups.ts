@@ -9,15 +9,15 @@ export interface InGroup {
   name: string
   openId: string | null
   isFull: number
-  /** Of those who are in another. */
+  /** The person's group; null for a person in none. */
   groupName: string | null
-  /** The seat, of whoever leads it. */
+  /** The seat by which the person leads this group. */
   leads: string | null
-  /** The seat of whoever leads another. */
+  /** The seat by which the person leads another group. */
   leadsElsewhere: string | null
 }
 
-/** A group as it stands at this moment: its people, and those of the branch who could join it. */
+/** A group at this moment: its people, and those of the branch who could join it. */
 export interface GroupAsItStands {
   id: string
   name: string
@@ -28,10 +28,10 @@ export interface GroupAsItStands {
   lineage: string[]
   people: InGroup[]
   others: InGroup[]
-  /** Gatherings of its own that are called and not yet closed. */
+  /** The number of its own gatherings that are called and not closed. */
   open: number
   chats: string[]
-  /** Cards that wait for a word on its next meeting. */
+  /** The cards that wait for a word on its next meeting. */
   drafts: string[]
 }
 
@@ -78,7 +78,6 @@ export function groupAsItStands(db: Db, group: string) {
   return { ...statement, map: (result: Parameters<typeof statement.map>[0]): GroupAsItStands | undefined => statement.map(result)[0] }
 }
 
-/** A branch's groups, as their list says. */
 export const groupsAsTheyStand = (db: Db, branch: string) =>
   db
     .select({

@@ -12,11 +12,11 @@ import { type OrderWithin, orderWithin } from './order.ts'
 
 export type BoardRow = Omit<OrderWithin['rows'][number], 'score'> & {
   tier: number | null
-  /** Of each group of standards, in their order; null where nothing counts. */
+  /** One entry for each group of standards, in their order; null where nothing counts. */
   groups: readonly ({ tenths: number; weight: number } | null)[]
-  /** Of each quarter of the trend; null where there is none. The last is this one. */
+  /** One entry for each quarter of the trend, this quarter last; null where there is none. */
   trend: readonly (number | null)[]
-  /** Against the quarter before, where that is closed. */
+  /** The change against the quarter before, where that is closed. */
   change: number | null
 }
 
@@ -27,9 +27,9 @@ export interface Board extends Omit<OrderWithin, 'rows'> {
   rows: readonly BoardRow[]
 }
 
-/** How many quarters a trend looks back. */
+/** A trend looks back over this many quarters. */
 const TREND = 8
-/** As many frozen accounts as are read in one go; others get their turn between two goes. */
+/** This many frozen accounts are read in one go; others get their turn between two goes. */
 const LOT = 60
 
 /** A committee's order and, after it, those of the committees below that have branches. */

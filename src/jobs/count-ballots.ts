@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import type { BallotDeps } from '../../db/ballots/cast.ts'
 import { type Consequences, countBallot, uncounted, unwiped, wiped } from '../../db/ballots/count.ts'
 import { type Db, lookUp, together } from '../../db/client.ts'
-import { voteMoved } from '../../db/evaluation/run.ts'
+import { voteMoved } from '../../db/evaluation/vote.ts'
 import { time } from '../calendar.ts'
 
 interface CountDeps {

@@ -4,7 +4,7 @@ export const seatRoles = [...branchSeats, 'leader', 'assessor', 'admin'] as cons
 export type SeatRole = (typeof seatRoles)[number]
 
 /** `member` is anyone on a branch's roster, for that branch. `known` is anyone in the unit whom we know; `anyone` includes strangers. */
-type Role = SeatRole | 'member' | 'known' | 'anyone'
+export type Role = SeatRole | 'member' | 'known' | 'anyone'
 
 /**
  * The one table of who may do what. A deed that is not listed is allowed to nobody, and a test goes through every command, press and row.
