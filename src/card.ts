@@ -2,12 +2,15 @@ import { joined, plainly, type Text, t } from './text.ts'
 
 /** Cards of JSON 2.0. Any property the platform does not know makes it refuse the whole card, so cards are only built from these pieces. */
 export type Card = { schema: '2.0'; config: object; header?: object; body: { elements: Element[] } }
+
 export type Element = { tag: string } & Record<string, unknown>
+
 export type Colour = 'blue' | 'wathet' | 'turquoise' | 'green' | 'yellow' | 'orange' | 'red' | 'grey' | 'default'
 
 /** What is the same in both languages, as names are, is written once: a card holds 30 KB. */
 const spoken = ({ zh, en }: Text) => (zh === en ? { content: zh } : { content: zh, i18n_content: { zh_cn: zh, en_us: en } })
-const plain = (text: Text) => ({ tag: 'plain_text', ...spoken(plainly(text)) })
+
+export const plain = (text: Text) => ({ tag: 'plain_text', ...spoken(plainly(text)) })
 
 /** For the list of chats; nothing says that it reads no tags. */
 function preview(text: Text): Text {
@@ -45,6 +48,7 @@ export const sentence = (text: Text): Card => ({
 
 /** Markdown. What people typed goes in through `asWritten` or `literal`. */
 export const words = (text: Text): Element => ({ tag: 'markdown', ...spoken(text) })
+
 export const lines = (...texts: (Text | null | false)[]): Element =>
   words(
     joined(
@@ -52,10 +56,13 @@ export const lines = (...texts: (Text | null | false)[]): Element =>
       '\n',
     ),
   )
+
 export const note = (text: Text): Element => ({ tag: 'markdown', ...spoken(small(text)), text_size: 'notation' })
 
 const small = ({ zh, en }: Text): Text => t(`<font color='grey'>${zh}</font>`, `<font color='grey'>${en}</font>`)
+
 export const strong = ({ zh, en }: Text): Text => t(`**${zh}**`, `**${en}**`)
+
 export const coloured = (colour: 'red' | 'green' | 'orange' | 'grey' | 'blue', { zh, en }: Text): Text =>
   t(`<font color='${colour}'>${zh}</font>`, `<font color='${colour}'>${en}</font>`)
 
@@ -113,56 +120,6 @@ export const row = (...elements: Element[]): Element => ({
   columns: elements.map((element) => ({ tag: 'column', width: 'auto', elements: [element] })),
 })
 
-interface Submit {
-  label: Text
-  value: object
-  /** The one thing that a card is for stands out; what else can be done on it does not. */
-  type?: 'primary_filled' | 'default' | 'danger'
-  confirm?: { title: Text; text: Text }
-}
-
-/** A form sends nothing before its submit button is pressed; every control in it has a name, and none in the card the same as another or a form. */
-export const form = (name: string, elements: Element[], submit: Submit): Element => ({
-  tag: 'form',
-  name: `${name}_form`,
-  elements: [
-    ...elements,
-    {
-      tag: 'button',
-      name: `${name}_submit`,
-      text: plain(submit.label),
-      type: submit.type ?? 'primary_filled',
-      width: 'fill',
-      form_action_type: 'submit',
-      ...(submit.confirm ? { confirm: { title: plain(submit.confirm.title), text: plain(submit.confirm.text) } } : {}),
-      behaviors: [{ type: 'callback', value: submit.value }],
-    },
-  ],
-})
-
-export const input = (
-  name: string,
-  label: Text,
-  {
-    value,
-    required,
-    most = 100,
-    rows,
-    hint = label,
-  }: { value?: string; required?: boolean; most?: number; rows?: number; hint?: Text } = {},
-): Element => ({
-  tag: 'input',
-  name,
-  label: plain(label),
-  label_position: 'top',
-  placeholder: plain(hint),
-  ...(value ? { default_value: value } : {}),
-  ...(required ? { required: true } : {}),
-  ...(rows ? { input_type: 'multiline_text', rows } : {}),
-  max_length: most,
-  width: 'fill',
-})
-
 /** As many from the front as fit into so many bytes of the request, where a card stands as an escaped string; each costs `each` besides its words. */
 export function fitting<T>(all: readonly T[], words: (one: T) => string, most: number, each: number): readonly T[] {
   let left = most
@@ -175,6 +132,7 @@ export function fitting<T>(all: readonly T[], words: (one: T) => string, most: n
 
 /** As many lines from the front as fit; Chinese stands in a card twice, as its own and as the default. */
 export const fittingLines = (all: readonly Text[], most: number): readonly Text[] => fitting(all, ({ zh, en }) => zh + zh + en, most, 6)
+
 /** Lines under a title, and how many more there are than fit; nothing where there are none. */
 export function listed(title: Text, all: readonly Text[], most: number): Element | null {
   if (all.length === 0) return null
@@ -182,9 +140,7 @@ export function listed(title: Text, all: readonly Text[], most: number): Element
   const left = all.length - shown.length
   return lines(title, ...shown, left > 0 && t(`另有 ${left} 项。`, `And ${left} more.`))
 }
-/** As many options from the front as fit. */
-export const fittingOptions = (all: readonly Option[], most: number): readonly Option[] =>
-  fitting(all, ({ label: { zh, en }, value }) => zh + zh + en + value, most, OPTION_BYTES)
+
 /** The same for what is drawn: each as it will stand. */
 export function drawnThatFit<T>(all: readonly T[], draw: (one: T) => readonly Element[], most: number): (readonly Element[])[] {
   let left = most
@@ -195,75 +151,6 @@ export function drawnThatFit<T>(all: readonly T[], draw: (one: T) => readonly El
   })
   return first === -1 ? drawn : drawn.slice(0, first)
 }
-
-/** What one option of a select costs besides its label. */
-export const OPTION_BYTES = 100
-
-export interface Option {
-  label: Text
-  value: string
-}
-
-const choices = (options: readonly Option[]) => options.map(({ label, value }) => ({ text: plain(label), value }))
-
-export const select = (
-  name: string,
-  placeholder: Text,
-  options: readonly Option[],
-  { chosen, required }: { chosen?: string; required?: boolean } = {},
-): Element => ({
-  tag: 'select_static',
-  name,
-  placeholder: plain(placeholder),
-  options: choices(options),
-  ...(options.some(({ value }) => value === chosen) ? { initial_option: chosen } : {}),
-  ...(required ? { required: true } : {}),
-  width: 'fill',
-})
-
-/** Drawn by the client with name and picture, which tells people of one name apart. */
-export const selectPerson = (name: string, placeholder: Text, openIds: readonly string[]): Element => ({
-  tag: 'select_person',
-  name,
-  placeholder: plain(placeholder),
-  options: openIds.map((value) => ({ value })),
-  width: 'fill',
-})
-
-/** Allowed in forms only. */
-export const selectSeveral = (name: string, placeholder: Text, options: readonly Option[], chosen: readonly string[] = []): Element => ({
-  tag: 'multi_select_static',
-  name,
-  placeholder: plain(placeholder),
-  options: choices(options),
-  ...(chosen.length > 0 ? { selected_values: chosen } : {}),
-  required: false,
-  width: 'fill',
-})
-
-/** `chosen` is Beijing's wall clock, `'2026-10-08 15:00'`: the platform takes no zone in an initial value. */
-export const pickDateTime = (
-  name: string,
-  placeholder: Text,
-  { chosen, required }: { chosen?: string; required?: boolean } = {},
-): Element => ({
-  tag: 'picker_datetime',
-  name,
-  placeholder: plain(placeholder),
-  ...(chosen ? { initial_datetime: chosen } : {}),
-  ...(required ? { required: true } : {}),
-  width: 'fill',
-})
-
-/** `chosen` is a day, `'2026-10-08'`. */
-export const pickDay = (name: string, placeholder: Text, { chosen, required }: { chosen?: string; required?: boolean } = {}): Element => ({
-  tag: 'date_picker',
-  name,
-  placeholder: plain(placeholder),
-  ...(chosen ? { initial_date: chosen } : {}),
-  ...(required ? { required: true } : {}),
-  width: 'fill',
-})
 
 export const folded = (title: Text, elements: Element[], expanded = false): Element => ({
   tag: 'collapsible_panel',

@@ -5,22 +5,9 @@ import { type Progress, type Review, reviewOf } from '../../db/assessment/progre
 import { branchById, committeeById } from '../../db/branches/units.ts'
 import { lookUp, statementOf, together } from '../../db/client.ts'
 import { day, isQuarter } from '../../src/calendar.ts'
-import {
-  button,
-  type Card,
-  card,
-  type Element,
-  figures,
-  fitting,
-  form,
-  lines,
-  note,
-  OPTION_BYTES,
-  row,
-  select,
-  sentence,
-} from '../../src/card.ts'
+import { button, type Card, card, type Element, figures, fitting, lines, note, row, sentence } from '../../src/card.ts'
 import { foundOrRefuse, memberOrRefuse, placeOf, privately, reply } from '../../src/context.ts'
+import { form, OPTION_BYTES, select } from '../../src/form.ts'
 import { id } from '../../src/id.ts'
 import { press } from '../../src/press.ts'
 import { refuse } from '../../src/refusal.ts'

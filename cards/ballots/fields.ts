@@ -1,4 +1,5 @@
-import { type Element, input, lines, select, selectSeveral } from '../../src/card.ts'
+import { type Element, lines } from '../../src/card.ts'
+import { input, select, selectSeveral } from '../../src/form.ts'
 import type { Voter } from '../../src/rules/ballots/marks.ts'
 import { fieldOf, isOwn, LONGEST_WRITE_IN, type Question, type Subject } from '../../src/rules/ballots/marks.ts'
 import { markName, scales, stanceNames } from '../../src/rules/ballots/uses.ts'

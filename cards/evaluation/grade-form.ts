@@ -1,5 +1,6 @@
 import * as z from 'zod'
-import { button, type Card, card, drawnThatFit, type Element, form, input, lines, note } from '../../src/card.ts'
+import { button, type Card, card, drawnThatFit, type Element, lines, note } from '../../src/card.ts'
+import { form, input } from '../../src/form.ts'
 import { type Grade, gradeNames } from '../../src/rules/ballots/uses.ts'
 import { both, clipped, literal, type Text, t } from '../../src/text.ts'
 

@@ -1,6 +1,7 @@
 import type { Missing } from '../../db/gatherings/attendance.ts'
 import type { GatheringAsItStands } from '../../db/gatherings/state.ts'
-import { button, type Element, fitting, form, lines, note, OPTION_BYTES, selectSeveral } from '../../src/card.ts'
+import { button, type Element, fitting, lines, note } from '../../src/card.ts'
+import { form, OPTION_BYTES, selectSeveral } from '../../src/form.ts'
 import { isOpen } from '../../src/rules/gatherings/gatherings.ts'
 import { leaveReasonNames } from '../../src/rules/gatherings/leaves.ts'
 import { both, literal, type Text, t } from '../../src/text.ts'

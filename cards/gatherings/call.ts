@@ -6,21 +6,9 @@ import { MOST_OTHERS } from '../../db/gatherings/joint.ts'
 import type { Understood } from '../../db/gatherings/messages.ts'
 import * as messages from '../../db/gatherings/messages.ts'
 import { pickedMoment } from '../../src/calendar.ts'
-import {
-  type Card,
-  card,
-  fitting,
-  form,
-  input,
-  lines,
-  note,
-  OPTION_BYTES,
-  pickDateTime,
-  select,
-  selectSeveral,
-  sentence,
-} from '../../src/card.ts'
+import { type Card, card, fitting, lines, note, sentence } from '../../src/card.ts'
 import { foundOrRefuse, type KnownContext, memberOrRefuse, placeOf } from '../../src/context.ts'
+import { form, input, OPTION_BYTES, pickDateTime, select, selectSeveral } from '../../src/form.ts'
 import { id } from '../../src/id.ts'
 import { press } from '../../src/press.ts'
 import { refuse } from '../../src/refusal.ts'

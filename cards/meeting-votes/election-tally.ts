@@ -1,5 +1,6 @@
 import type { ElectionThere } from '../../db/gatherings/votes-held.ts'
-import { type Element, input } from '../../src/card.ts'
+import type { Element } from '../../src/card.ts'
+import { input } from '../../src/form.ts'
 import { isRunOff } from '../../src/rules/meeting-votes/elections.ts'
 import { votesField } from '../../src/rules/meeting-votes/tally-sheet.ts'
 import { clipped, t } from '../../src/text.ts'

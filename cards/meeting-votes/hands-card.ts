@@ -1,6 +1,7 @@
 import type { GatheringAsItStands } from '../../db/gatherings/state.ts'
 import type { ResolutionThere } from '../../db/gatherings/votes-held.ts'
-import { type Card, card, figures, form, input, note } from '../../src/card.ts'
+import { type Card, card, figures, note } from '../../src/card.ts'
+import { form, input } from '../../src/form.ts'
 import { stanceNames, stances } from '../../src/rules/ballots/uses.ts'
 import { gatheringKinds } from '../../src/rules/gatherings/gatherings.ts'
 import { MOST_RESOLUTION_WORDS } from '../../src/rules/meeting-votes/resolutions.ts'

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { setGroup } from '../../db/roster/person.ts'
-import { form, lines, select } from '../../src/card.ts'
+import { lines } from '../../src/card.ts'
+import { form, select } from '../../src/form.ts'
 import { press } from '../../src/press.ts'
 import { refuse } from '../../src/refusal.ts'
 import { asWritten, t } from '../../src/text.ts'

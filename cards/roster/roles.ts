@@ -14,8 +14,9 @@ import {
   revokeOffice,
 } from '../../db/roster/roles.ts'
 import { day } from '../../src/calendar.ts'
-import { button, type Card, card, type Element, fitting, form, input, lines, note, OPTION_BYTES, row, select } from '../../src/card.ts'
+import { button, type Card, card, type Element, fitting, lines, note, row } from '../../src/card.ts'
 import { type KnownContext, mayOrRefuse, memberOrRefuse } from '../../src/context.ts'
+import { form, input, OPTION_BYTES, select } from '../../src/form.ts'
 import { id } from '../../src/id.ts'
 import { type PressAnswer, press } from '../../src/press.ts'
 import { refuse } from '../../src/refusal.ts'

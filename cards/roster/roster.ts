@@ -4,22 +4,9 @@ import { type Db, lookUp, statementOf } from '../../db/client.ts'
 import { type Draft, draftById, importedSince, isExpired } from '../../db/roster/drafts.ts'
 import { importRoster, rosterOf, stillThere } from '../../db/roster/import.ts'
 import type { Plan } from '../../db/roster/tables.ts'
-import {
-  button,
-  type Card,
-  card,
-  type Element,
-  figures,
-  fitting,
-  form,
-  lines,
-  note,
-  selectPerson,
-  sentence,
-  strong,
-  words,
-} from '../../src/card.ts'
+import { button, type Card, card, type Element, figures, fitting, lines, note, sentence, strong, words } from '../../src/card.ts'
 import { foundOrRefuse, mayOrRefuse, memberOrRefuse, placeOf } from '../../src/context.ts'
+import { form, selectPerson } from '../../src/form.ts'
 import { id } from '../../src/id.ts'
 import { press } from '../../src/press.ts'
 import { refuse } from '../../src/refusal.ts'

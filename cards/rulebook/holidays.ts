@@ -11,8 +11,9 @@ import {
   learnHolidays,
 } from '../../db/rulebook/holidays.ts'
 import { day, daysBetween, yearOf } from '../../src/calendar.ts'
-import { button, type Card, card, form, input, lines, note, sentence, words } from '../../src/card.ts'
+import { button, type Card, card, lines, note, sentence, words } from '../../src/card.ts'
 import { type Context, foundOrRefuse, mayOrRefuse, memberOrRefuse } from '../../src/context.ts'
+import { form, input } from '../../src/form.ts'
 import { id } from '../../src/id.ts'
 import { press } from '../../src/press.ts'
 import { refuse } from '../../src/refusal.ts'

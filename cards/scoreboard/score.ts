@@ -4,23 +4,9 @@ import { lookUp } from '../../db/client.ts'
 import { assessmentLink } from '../../db/pages/links.ts'
 import { type ScoreSheet, scoreSheet } from '../../db/scoreboard/score-sheet.ts'
 import { day, isQuarter, month, type Quarter } from '../../src/calendar.ts'
-import {
-  button,
-  type Card,
-  card,
-  coloured,
-  type Element,
-  figures,
-  folded,
-  form,
-  lines,
-  note,
-  opens,
-  select,
-  strong,
-  words,
-} from '../../src/card.ts'
+import { button, type Card, card, coloured, type Element, figures, folded, lines, note, opens, strong, words } from '../../src/card.ts'
 import { trendChart } from '../../src/charts.ts'
+import { form, select } from '../../src/form.ts'
 import { id } from '../../src/id.ts'
 import { tierNames, tierOf } from '../../src/rules/assessment/year.ts'
 import type { Duty } from '../../src/rules/duties/duties.ts'
