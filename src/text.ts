@@ -50,6 +50,9 @@ export const joined = (texts: readonly Text[], zh: string, en = zh): Text => ({
   en: texts.map((text) => text.en).join(en),
 })
 
+/** A label and what stands beside it: 时间：三点 · When: three. A title is parted by `' · '`; one `zh` given is the same in English. */
+export const labelled = (label: Text, value: Text, zh = '：', en = zh === '：' ? ': ' : zh): Text => joined([label, value], zh, en)
+
 /** Standing at the beginning, as on a button. */
 export const capital = ({ zh, en }: Text): Text => t(zh, en.slice(0, 1).toUpperCase() + en.slice(1))
 

@@ -8,7 +8,7 @@ import { secretariesOfBranches } from '../../db/branches/answering.ts'
 import { branchById } from '../../db/branches/units.ts'
 import { type Db, lookUp, statementOf, together } from '../../db/client.ts'
 import { accountOf } from '../../db/duties/account.ts'
-import { type Card, card, fittingLines, lines } from '../../src/card.ts'
+import { type Card, card, fittingLines, lines, strong } from '../../src/card.ts'
 import { foundOrRefuse, memberOrRefuse, placeOf, privately, reply } from '../../src/context.ts'
 import { fittingOptions, form, input, select } from '../../src/form.ts'
 import { id } from '../../src/id.ts'
@@ -18,7 +18,7 @@ import { dutyKey, permilleOfPercent } from '../../src/rules/assessment/assessmen
 import { stateNames } from '../../src/rules/duties/duties.ts'
 import { concerned } from '../../src/rules/duties/scoring.ts'
 import { spokenQuarter } from '../../src/spoken.ts'
-import { asWritten, both, clipped, type Text, t } from '../../src/text.ts'
+import { asWritten, both, clipped, labelled, type Text, t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
 import { told } from '../../src/words/duties.ts'
 import { foundSaid, named } from '../../src/words/score.ts'
@@ -36,12 +36,12 @@ type AppealTold = ReturnType<typeof told>[number]
 function appealCard(it: AppealAsItStands, duties: readonly AppealTold[], found: readonly Found[]): Card {
   const state = it.isUpheld === null ? t('待答复', 'To answer') : it.isUpheld ? t('成立', 'Upheld') : t('不成立', 'Not upheld')
   return card(
-    both((l) => `${{ zh: '申诉', en: 'Appeal' }[l]} · ${spokenQuarter(it.quarter)[l]}`),
+    labelled(t('申诉', 'Appeal'), spokenQuarter(it.quarter), ' · '),
     [
       lines(
         both((l) => `**${named(it.standard)[l]}** — ${state[l]}`),
-        both((l) => `${asWritten(it.by)[l]}${colon[l]}${asWritten(it.words)[l]}`),
-        it.answer !== null && both((l) => `**${{ zh: '答复', en: 'Answer' }[l]}**${colon[l]}${asWritten(it.answer ?? '')[l]}`),
+        labelled(asWritten(it.by), asWritten(it.words)),
+        it.answer !== null && labelled(strong(t('答复', 'Answer')), asWritten(it.answer)),
       ),
       it.isUpheld === null ? answerForm(it, duties, found) : null,
     ],
@@ -89,8 +89,11 @@ const verdicts = [
   { label: t('不成立', 'Not upheld'), value: 'no' },
 ]
 
-const dutyLine = ({ duty, name }: AppealTold): Text => both((l) => `· ${name[l]}${colon[l]}${stateNames[duty.state][l]}`)
-const colon = t('：', ': ')
+const dutyLine = ({ duty, name }: AppealTold): Text =>
+  labelled(
+    both((l) => `· ${name[l]}`),
+    stateNames[duty.state],
+  )
 
 export const appealView = view({
   message: messages.appeal,

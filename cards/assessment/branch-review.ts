@@ -26,7 +26,7 @@ import {
 } from '../../src/rules/assessment/sheet.ts'
 import type { Duty } from '../../src/rules/duties/duties.ts'
 import { points, spokenMoment, spokenQuarter } from '../../src/spoken.ts'
-import { asWritten, both, clipped, type Text, t } from '../../src/text.ts'
+import { asWritten, clipped, labelled, type Text, t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
 import { showAppeal } from './appeal.ts'
 import { corrections } from './corrections.ts'
@@ -42,7 +42,7 @@ export function branchReviewCard(it: Assessed, typed: Typed = new Map()): Card {
   const [row, waiting] = [rowOf(it), toConfirm(it)]
   const items = itemsOf([row], quarter)
   return card(
-    both((l) => `${spokenQuarter(quarter)[l]} ${{ zh: '评定', en: 'review' }[l]}`),
+    labelled(spokenQuarter(quarter), t('评定', 'review'), ' '),
     [
       figures(
         { figure: tenths === null ? '–' : points(tenths), of: t('目前得分', 'So far') },

@@ -16,7 +16,7 @@ import { dutyKey, permilleOfPercent } from '../../src/rules/assessment/assessmen
 import { type Duty, stateNames } from '../../src/rules/duties/duties.ts'
 import { partOf, standards } from '../../src/rules/standards/standards.ts'
 import { points, spokenQuarter } from '../../src/spoken.ts'
-import { asWritten, both, clipped, type Text, t } from '../../src/text.ts'
+import { asWritten, clipped, labelled, type Text, t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
 import { told } from '../../src/words/duties.ts'
 import { named } from '../../src/words/score.ts'
@@ -33,7 +33,7 @@ export function correctionsCard(it: Assessed, adjustment: Adjustment | null, sta
   const here = { branch: branch.id, quarter }
   const corrected = it.duties.filter(({ judged }) => judged?.byUpper && judged.reason !== '')
   return card(
-    both((l) => `${spokenQuarter(quarter)[l]} ${{ zh: '更正与记录', en: 'corrections and findings' }[l]}`),
+    labelled(spokenQuarter(quarter), t('更正与记录', 'corrections and findings'), ' '),
     [
       assessment?.closedAt
         ? lines(
@@ -84,13 +84,13 @@ function ofStandard(it: Assessed, standard: number): Element[] {
   ).slice(0, MOST_DUTIES)
   const options = fittingOptions(
     ours.map(({ duty, name }) => ({
-      label: both((l) => `${name[l]}${{ zh: '：', en: ': ' }[l]}${stateNames[duty.state][l]}`),
+      label: labelled(name, stateNames[duty.state]),
       value: dutyKey(duty),
     })),
     DUTIES_BYTES,
   )
   return [
-    lines(strong(both((l) => `${named(standard)[l]} · ${{ zh: '更正一件事', en: 'correct a duty' }[l]}`))),
+    lines(strong(labelled(named(standard), t('更正一件事', 'correct a duty'), ' · '))),
     options.length > 0
       ? form(
           'correct',

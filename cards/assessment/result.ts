@@ -21,7 +21,7 @@ import type { Duty } from '../../src/rules/duties/duties.ts'
 import { concerned, type Score } from '../../src/rules/duties/scoring.ts'
 import { courteousFrom } from '../../src/rules/time/courtesy.ts'
 import { points, spokenDay, spokenQuarter } from '../../src/spoken.ts'
-import { asWritten, both, clipped, type Text, t } from '../../src/text.ts'
+import { asWritten, both, clipped, labelled, type Text, t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
 import { foundSaid, named } from '../../src/words/score.ts'
 import { openAppeal } from './buttons.ts'
@@ -39,7 +39,7 @@ export function resultCard(it: Assessed, score: Score<Duty>, adjustment: Adjustm
   const objectionable = [...new Set([...lost.map(({ standard }) => standard), ...it.standingFindings.map(concerned)])].sort((a, b) => a - b)
   const free = objectionable.filter((standard) => !appeals.some((one) => one.standard === standard))
   return card(
-    both((l) => `${spokenQuarter(quarter)[l]} ${{ zh: '考核结果', en: 'assessment result' }[l]}`),
+    labelled(spokenQuarter(quarter), t('考核结果', 'assessment result'), ' '),
     [
       figures(
         {

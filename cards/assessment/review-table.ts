@@ -12,7 +12,7 @@ import { id } from '../../src/id.ts'
 import { press } from '../../src/press.ts'
 import { itemsOf } from '../../src/rules/assessment/sheet.ts'
 import { spokenDay, spokenQuarter } from '../../src/spoken.ts'
-import { asWritten, both, t } from '../../src/text.ts'
+import { asWritten, labelled, t } from '../../src/text.ts'
 import { fileView, view } from '../../src/view.ts'
 
 const OPEN_DAYS = 14
@@ -46,7 +46,7 @@ const noAddress = t(
 function tableCard(committee: string, quarter: Quarter, url: string, now: Date): Card {
   const until = spokenDay(addDays(day(now), OPEN_DAYS))
   return card(
-    both((l) => `${spokenQuarter(quarter)[l]} ${{ zh: '网页评定', en: 'review on the web' }[l]}`),
+    labelled(spokenQuarter(quarter), t('网页评定', 'review on the web'), ' '),
     [
       lines(
         t(

@@ -12,7 +12,7 @@ import { id } from '../../src/id.ts'
 import { press } from '../../src/press.ts'
 import { refuse } from '../../src/refusal.ts'
 import { spokenDay, spokenQuarter } from '../../src/spoken.ts'
-import { asWritten, both, type Text, t } from '../../src/text.ts'
+import { asWritten, both, labelled, type Text, t } from '../../src/text.ts'
 import { noPages, view } from '../../src/view.ts'
 import { branchReview } from './branch-review.ts'
 import { handOutSheet, openTable } from './review-table.ts'
@@ -28,7 +28,7 @@ export function reviewCard(it: Review, now: Date, isOnWeb = false): Card {
   const left = leftIn(branches)
   const options = optionsFor(it)
   return card(
-    both((l) => `${spokenQuarter(quarter)[l]} ${{ zh: '考核评定', en: 'assessment review' }[l]}`),
+    labelled(spokenQuarter(quarter), t('考核评定', 'assessment review'), ' '),
     [
       branches.length > 0
         ? figures(

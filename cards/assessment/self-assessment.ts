@@ -20,7 +20,7 @@ import type { Score } from '../../src/rules/duties/scoring.ts'
 import { standardGroups } from '../../src/rules/duties/standard-groups.ts'
 import { partOf } from '../../src/rules/standards/standards.ts'
 import { points, spokenDay, spokenMoment, spokenQuarter } from '../../src/spoken.ts'
-import { asWritten, both, listed, type Text, t } from '../../src/text.ts'
+import { asWritten, labelled, listed, type Text, t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
 import { fieldsFor, filledFields, readGiven } from '../../src/words/attest-fields.ts'
 import { openAttest } from '../duties/buttons.ts'
@@ -36,7 +36,7 @@ export function selfAssessmentCard(it: Assessed, now: Date): Card {
   const isOpen = assessment !== null && !assessment.publishedAt
   const [own, open] = [ownDuties(it, quarter), toAttest(it, now)]
   return card(
-    both((l) => `${spokenQuarter(quarter)[l]} ${{ zh: '支部自评', en: 'self-assessment' }[l]}`),
+    labelled(spokenQuarter(quarter), t('支部自评', 'self-assessment'), ' '),
     [
       figures(
         { figure: provedSaid(it), of: t('机器人已证明（分）', 'Proved (points)') },

@@ -74,7 +74,7 @@ export function yearCard(committee: string, year: Year, rows: readonly Row[], la
                 offered.map(({ branch, isWaiting, tier }) => ({
                   label: both(
                     (l) =>
-                      `${asWritten(branch.name)[l]}${isWaiting ? { zh: ' · 待办结', en: ' · to close' }[l] : tier === WEAK ? { zh: ' · 较弱', en: ' · weak' }[l] : ''}`,
+                      `${asWritten(branch.name)[l]}${isWaiting ? t(' · 待办结', ' · to close')[l] : tier === WEAK ? t(' · 较弱', ' · weak')[l] : ''}`,
                   ),
                   value: branch.id,
                 })),

@@ -13,7 +13,7 @@ import { press } from '../../src/press.ts'
 import { refuse } from '../../src/refusal.ts'
 import { uses } from '../../src/rules/ballots/uses.ts'
 import { may } from '../../src/rules/branches/rights.ts'
-import { asWritten, both, t } from '../../src/text.ts'
+import { asWritten, labelled, t } from '../../src/text.ts'
 import { fileView, view } from '../../src/view.ts'
 import { exportOf } from '../../src/words/ballot-export.ts'
 import { ballotTitle, namedLines, resultLines, turnoutSaid, withheldSaid } from '../../src/words/ballots.ts'
@@ -33,7 +33,7 @@ export function resultCard(it: BallotAsItStands, { receipts, named, page, isOrga
   const withheld = withheldSaid(it)
   const results = [...resultLines(it), ...(it.result?.outcome === 'counted' ? namedLines(it, named) : [])]
   return card(
-    both((l) => `${{ zh: '结果', en: 'Result' }[l]} · ${ballotTitle(it)[l]}`),
+    labelled(t('结果', 'Result'), ballotTitle(it), ' · '),
     [
       lines(turnoutSaid(it)),
       withheld ? lines(withheld) : null,

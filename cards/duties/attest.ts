@@ -17,7 +17,7 @@ import { dutyKey } from '../../src/rules/assessment/assessment.ts'
 import type { Duty, DutyState } from '../../src/rules/duties/duties.ts'
 import { partOf } from '../../src/rules/standards/standards.ts'
 import { spokenDay, spokenPeriod } from '../../src/spoken.ts'
-import { asWritten, both, type Text, t } from '../../src/text.ts'
+import { asWritten, labelled, type Text, t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
 import { dutyNamed, fieldsFor, filledFields, readGiven } from '../../src/words/attest-fields.ts'
 import { openAttest } from './buttons.ts'
@@ -84,10 +84,7 @@ export function givenLine(one: AttestedAsItStands, names: ReadonlyMap<string, st
   const state = one.confirmedAt
     ? coloured('green', t('已确认', 'confirmed'))
     : one.refusedAt
-      ? coloured(
-          'orange',
-          both((l) => `${{ zh: '已退回：', en: 'refused: ' }[l]}${asWritten(one.refusedBecause ?? '')[l]}`),
-        )
+      ? coloured('orange', labelled(t('已退回', 'refused'), asWritten(one.refusedBecause ?? '')))
       : t('待上级确认', 'to be confirmed')
   return t(`· ${what.zh}：${on.zh}，${reference.zh} — ${state.zh}`, `· ${what.en}: ${on.en}, ${reference.en} — ${state.en}`)
 }
@@ -191,7 +188,7 @@ export const refused = view({
       [
         lines(
           t(`（${standard}）${name.zh} · ${period.zh}，${on.zh}`, `(${standard}) ${name.en} · ${period.en}, ${on.en}`),
-          both((l) => `${{ zh: '**理由**：', en: '**Reason**: ' }[l]}${asWritten(one.because ?? '')[l]}`),
+          labelled(t('**理由**', '**Reason**'), asWritten(one.because ?? '')),
         ),
         button(t('重新登记', 'Enter it anew'), openAttest.value({ branch: one.branch }), { type: 'primary' }),
       ],

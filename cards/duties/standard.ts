@@ -13,7 +13,7 @@ import type { Duty } from '../../src/rules/duties/duties.ts'
 import type { StandardScore } from '../../src/rules/duties/scoring.ts'
 import { callFor, type PartId, partOf, standardOf, standards } from '../../src/rules/standards/standards.ts'
 import { points, spokenQuarter } from '../../src/spoken.ts'
-import { asWritten, both, type Text, t } from '../../src/text.ts'
+import { asWritten, both, joined, labelled, type Text, t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
 import { type DutySheet, dueSaid, formulaOf, howItStands, isBehind, marks, periodSaid, periodsOf, worst } from '../../src/words/duties.ts'
 import { gainsShown } from '../../src/words/gains.ts'
@@ -57,17 +57,15 @@ const supposedFor = (id: PartId): Supposed | null => (partOf(id).byEvaluation ? 
 function dutyLine(duties: readonly Duty[], sheet: DutySheet): Text {
   const [first] = duties
   if (!first) return t('', '')
-  const line = both(
-    (l) =>
-      `${marks[worst(duties)]} ${periodSaid(first, null)[l]}${{ zh: '：', en: ': ' }[l]}${howItStands(duties, sheet)[l]}${dueSaid(first)[l]}`,
-  )
+  const named = labelled(asWritten(marks[worst(duties)]), periodSaid(first, null), ' ')
+  const line = joined([labelled(named, howItStands(duties, sheet)), dueSaid(first)], '')
   return isBehind(duties) ? coloured('orange', line) : line
 }
 
 /** What the upper level said to its word; the branch's own is a choice without one. */
 const reasonsOf = (duties: readonly Duty[]): Text[] =>
   [...new Set(duties.flatMap(({ judged }) => (judged?.byUpper && judged.reason ? [judged.reason] : [])))].map((reason) =>
-    both((l) => `${{ zh: '理由：', en: 'Reason: ' }[l]}${asWritten(reason)[l]}`),
+    labelled(t('理由', 'Reason'), asWritten(reason)),
   )
 
 export const standard = view({

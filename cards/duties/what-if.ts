@@ -16,7 +16,7 @@ import { gatheringKinds } from '../../src/rules/gatherings/gatherings.ts'
 import { partOf } from '../../src/rules/standards/standards.ts'
 import { addWorkdays, lastWorkdayOf } from '../../src/rules/time/workdays.ts'
 import { points, spokenDay, spokenPeriod, spokenQuarter } from '../../src/spoken.ts'
-import { asWritten, both, listed, type Text, t } from '../../src/text.ts'
+import { asWritten, both, labelled, listed, type Text, t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
 import { openWhatIf, supposable } from './buttons.ts'
 
@@ -92,7 +92,7 @@ function answered(
   const [name, date] = [nameOf(kind), spokenDay(on)]
   const said = (tenths: number | null) => (tenths === null ? '–' : points(tenths))
   const settled: Text[] = settles.map(({ part, period, state }) =>
-    both((l) => `✓ ${spokenPeriod(period)[l]} ${partOf(part).name[l]}${state === 'met late' ? { zh: '（补办）', en: ' (late)' }[l] : ''}`),
+    both((l) => `✓ ${spokenPeriod(period)[l]} ${partOf(part).name[l]}${state === 'met late' ? t('（补办）', ' (late)')[l] : ''}`),
   )
   return [
     lines(
@@ -118,12 +118,7 @@ function answered(
             ),
           ]),
       ...(gathered.length > 0
-        ? [
-            both(
-              (l) =>
-                `${{ zh: '也会作为依据供自评：', en: 'It would also be gathered for: ' }[l]}${listed(gathered.map(({ part }) => partOf(part).name))[l]}`,
-            ),
-          ]
+        ? [labelled(t('也会作为依据供自评', 'It would also be gathered for'), listed(gathered.map(({ part }) => partOf(part).name)))]
         : []),
       alone === reached
         ? null

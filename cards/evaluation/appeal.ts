@@ -11,7 +11,7 @@ import { press } from '../../src/press.ts'
 import { refuse } from '../../src/refusal.ts'
 import { gradeNames, grades } from '../../src/rules/ballots/uses.ts'
 import { may } from '../../src/rules/branches/rights.ts'
-import { asWritten, both, clipped, literal, type Text, t } from '../../src/text.ts'
+import { asWritten, clipped, labelled, literal, type Text, t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
 import { evaluationName } from '../../src/words/evaluations.ts'
 import { evaluationFor, placeOfEvaluation } from './guards.ts'
@@ -24,7 +24,7 @@ export function gradeAppealCard(it: EvaluationAsItStands, person: PersonEvaluate
   const given = gradeNames[grade?.grade ?? 'qualified']
   const isOpen = appeal !== null && !appeal.answeredAt
   return card(
-    both((l) => `${{ zh: '等次申诉', en: 'An appeal' }[l]} · ${evaluationName(it.period)[l]}`),
+    labelled(t('等次申诉', 'An appeal'), evaluationName(it.period), ' · '),
     [
       lines(
         t(`**${literal(person.name)}**　评定等次：${given.zh}`, `**${literal(person.name)}**  Grade set: ${given.en}`),

@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { button, type Card, card, drawnThatFit, type Element, lines, note } from '../../src/card.ts'
 import { form, input } from '../../src/form.ts'
 import { type Grade, gradeNames } from '../../src/rules/ballots/uses.ts'
-import { both, clipped, literal, type Text, t } from '../../src/text.ts'
+import { clipped, labelled, literal, type Text, t } from '../../src/text.ts'
 
 /** The three lists as a form sends them, and as the next form’s button brings them along. */
 export const lists = z.object({
@@ -34,7 +34,7 @@ const MOST_FIELDS = 40
 const oneSentence = t('一句话', 'One sentence')
 const changeSaid = ({ name, from, to }: Differing): Text => {
   const who = clipped(name, 12)
-  return both((l) => `${who}${{ zh: '：', en: ': ' }[l]}${from ? `${gradeNames[from][l]} → ` : ''}${gradeNames[to][l]}`)
+  return labelled(t(who, who), from ? labelled(gradeNames[from], gradeNames[to], ' → ') : gradeNames[to])
 }
 const fieldFor = (one: Differing): Element =>
   input(`r_${one.key}`, changeSaid(one), { value: one.reason, required: true, most: LONGEST_REASON, hint: oneSentence })

@@ -24,7 +24,7 @@ import { refuse } from '../../src/refusal.ts'
 import { gradesPicked } from '../../src/rules/ballots/marks.ts'
 import type { Grade } from '../../src/rules/ballots/uses.ts'
 import { may } from '../../src/rules/branches/rights.ts'
-import { asWritten, both, type Text, t } from '../../src/text.ts'
+import { asWritten, labelled, type Text, t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
 import { evaluationName } from '../../src/words/evaluations.ts'
 import { gradeFields } from '../../src/words/grade-fields.ts'
@@ -77,8 +77,7 @@ function stateSaid(it: EvaluationAsItStands, ours: readonly PersonEvaluated[], l
   )
 }
 
-const titleOf = ({ period }: EvaluationAsItStands): Text =>
-  both((l) => `${{ zh: '评定等次', en: 'Setting the grades' }[l]} · ${evaluationName(period)[l]}`)
+const titleOf = ({ period }: EvaluationAsItStands): Text => labelled(t('评定等次', 'Setting the grades'), evaluationName(period), ' · ')
 
 /** What is set, else what is proposed. */
 const gradesSoFar = (it: EvaluationAsItStands, people: readonly PersonEvaluated[]) =>

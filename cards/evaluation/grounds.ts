@@ -1,10 +1,10 @@
 import { proposedFor } from '../../db/evaluation/grade.ts'
 import type { EvaluationAsItStands, PersonEvaluated } from '../../db/evaluation/state.ts'
-import { type Element, fittingLines, folded, lines } from '../../src/card.ts'
+import { type Element, fittingLines, folded, lines, strong } from '../../src/card.ts'
 import { type Circle, circles } from '../../src/rules/ballots/pieces.ts'
 import { type Grade, gradeNames } from '../../src/rules/ballots/uses.ts'
 import type { Doubt } from '../../src/rules/evaluation/evaluation.ts'
-import { both, literal, type Text, t } from '../../src/text.ts'
+import { asWritten, both, joined, labelled, type Text, t } from '../../src/text.ts'
 import { subjectSaid } from '../../src/words/ballots.ts'
 import { namesSaid } from './grade-form.ts'
 
@@ -33,7 +33,7 @@ function groundsOf(it: EvaluationAsItStands, person: PersonEvaluated): Text {
     votesSaid(t('群众票', 'the public'), it, 'public', person),
   ]
   const said = parts.filter((part) => part !== null)
-  return both((l) => `**${literal(person.name)}** ${said.map((part) => part[l]).join({ zh: '；', en: '; ' }[l])}`)
+  return labelled(strong(asWritten(person.name)), joined(said, '；', '; '), ' ')
 }
 
 function votesSaid(what: Text, { ballot }: EvaluationAsItStands, circle: Circle, { key }: PersonEvaluated): Text | null {

@@ -4,7 +4,7 @@ import { lookUp } from '../../db/client.ts'
 import * as messages from '../../db/evaluation/messages.ts'
 import { groupViewSubject, refuseGraded, saveGroupViews } from '../../db/evaluation/run.ts'
 import { type EvaluationAsItStands, evaluationById, type PersonEvaluated } from '../../db/evaluation/state.ts'
-import { button, type Card, card, type Element, fittingLines, folded, lines, note } from '../../src/card.ts'
+import { button, type Card, card, type Element, fittingLines, folded, lines, note, strong } from '../../src/card.ts'
 import { type Context, foundOrRefuse, memberOrRefuse } from '../../src/context.ts'
 import { form } from '../../src/form.ts'
 import { id } from '../../src/id.ts'
@@ -13,7 +13,7 @@ import { refuse } from '../../src/refusal.ts'
 import { gradesPicked } from '../../src/rules/ballots/marks.ts'
 import { type Grade, gradeNames, grades } from '../../src/rules/ballots/uses.ts'
 import { may, type Place } from '../../src/rules/branches/rights.ts'
-import { asWritten, both, capital, joined, literal, type Text, t } from '../../src/text.ts'
+import { asWritten, both, capital, joined, labelled, literal, type Text, t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
 import { evaluationName } from '../../src/words/evaluations.ts'
 import { gradeFields } from '../../src/words/grade-fields.ts'
@@ -69,7 +69,7 @@ function doneSaid({ people }: Lot): Text {
     .filter((grade) => grade !== 'qualified')
     .flatMap((grade) => {
       const names = people.filter(({ view }) => view?.grade === grade).map(({ name }) => name)
-      return names.length === 0 ? [] : [both((l) => `${gradeNames[grade][l]}${{ zh: '：', en: ': ' }[l]}${namesSaid(names)[l]}`)]
+      return names.length === 0 ? [] : [labelled(gradeNames[grade], namesSaid(names))]
     })
   if (said.length === 0) return t('**已提出**　都是合格。', '**Given**  All are qualified.')
   const all = joined(said, '；', '; ')
@@ -103,7 +103,7 @@ function asking(it: EvaluationAsItStands, lot: Lot, asked: readonly PersonEvalua
 }
 
 const selfSaid = (name: string, { grade, words }: NonNullable<PersonEvaluated['self']>): Text =>
-  both((l) => `**${literal(name)}** ${gradeNames[grade][l]}${{ zh: '：', en: ': ' }[l]}${literal(words)}`)
+  labelled(joined([strong(asWritten(name)), gradeNames[grade]], ' '), asWritten(words))
 
 const onlyOwn = (it: EvaluationAsItStands, lot: Lot): Element =>
   form('group', [lines(t('这里只有你自己，先记为合格。', 'There is nobody here but you; you stand at qualified.'))], {

@@ -5,7 +5,7 @@ import { lookUp } from '../../db/client.ts'
 import { openEvaluation, openVote } from '../../db/evaluation/run.ts'
 import { type EvaluationAsItStands, evaluationById, evaluationsOf } from '../../db/evaluation/state.ts'
 import { asPicked, day, moment, type Period, pickedMoment } from '../../src/calendar.ts'
-import { type Card, card, lines, note, sentence } from '../../src/card.ts'
+import { type Card, card, lines, note, sentence, strong } from '../../src/card.ts'
 import { foundOrRefuse, memberOrRefuse, placeOf } from '../../src/context.ts'
 import { form, pickDateTime, select } from '../../src/form.ts'
 import { id } from '../../src/id.ts'
@@ -13,7 +13,7 @@ import { press } from '../../src/press.ts'
 import { refuse } from '../../src/refusal.ts'
 import { periodsOn } from '../../src/rules/evaluation/evaluation.ts'
 import { addWorkdays } from '../../src/rules/time/workdays.ts'
-import { asWritten, both, t } from '../../src/text.ts'
+import { asWritten, labelled, t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
 import { evaluationName, orderSaid } from '../../src/words/evaluations.ts'
 import { cancelledCard, evaluationFor } from './guards.ts'
@@ -46,8 +46,8 @@ export function evaluationFormCard(
             { label: t('开始', 'Open'), value: submitEvaluation.value({ id: of.id, branch: of.branch }) },
           ),
       lines(
-        both((l) => `**${{ zh: '半年', en: 'Half-year' }[l]}**　${orderSaid('2026H1')[l]}`),
-        both((l) => `**${{ zh: '年度', en: 'Year' }[l]}**　${orderSaid('2026')[l]}`),
+        labelled(strong(t('半年', 'Half-year')), orderSaid('2026H1'), '　'),
+        labelled(strong(t('年度', 'Year')), orderSaid('2026'), '　'),
       ),
       note(
         t(
@@ -104,7 +104,7 @@ export function voteFormCard(it: EvaluationAsItStands, now: Date): Card {
   const graded = it.people.filter(({ isGone }) => !isGone).length
   const isOpen = it.vote === 'none' || it.vote === 'void'
   return card(
-    both((l) => `${{ zh: '发起测评投票', en: 'Open the vote' }[l]} · ${evaluationName(it.period)[l]}`),
+    labelled(t('发起测评投票', 'Open the vote'), evaluationName(it.period), ' · '),
     [
       lines(
         t(

@@ -11,7 +11,7 @@ import { refuse } from '../../src/refusal.ts'
 import { gradeNames } from '../../src/rules/ballots/uses.ts'
 import { appealsUntil } from '../../src/rules/evaluation/evaluation.ts'
 import { spokenMoment } from '../../src/spoken.ts'
-import { asWritten, both, clipped, literal, type Text, t } from '../../src/text.ts'
+import { asWritten, clipped, labelled, literal, type Text, t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
 import { evaluationName } from '../../src/words/evaluations.ts'
 import { cancelledCard, ownPartIn } from './guards.ts'
@@ -29,7 +29,7 @@ export function ownGradeCard(it: EvaluationAsItStands, own: PersonEvaluated, { n
   const stands = gradeOf(own) ?? 'qualified'
   const isOpen = mayAppeal(it, own, now)
   return card(
-    both((l) => `${{ zh: '你的评议结果', en: 'Your result' }[l]} · ${evaluationName(it.period)[l]}`),
+    labelled(t('你的评议结果', 'Your result'), evaluationName(it.period), ' · '),
     [
       lines(
         t(`等次：**${gradeNames[stands].zh}**`, `Grade: **${gradeNames[stands].en}**`),

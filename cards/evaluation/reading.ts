@@ -8,7 +8,7 @@ import { id } from '../../src/id.ts'
 import { press } from '../../src/press.ts'
 import { type Grade, gradeNames } from '../../src/rules/ballots/uses.ts'
 import { may } from '../../src/rules/branches/rights.ts'
-import { asWritten, both, literal, type Text, t } from '../../src/text.ts'
+import { asWritten, labelled, literal, type Text, t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
 import { evaluationName } from '../../src/words/evaluations.ts'
 import { evaluationFor, placeOfEvaluation } from './guards.ts'
@@ -22,7 +22,7 @@ export function readingCard(it: EvaluationAsItStands, from: number): Card {
   const shown = drawnThatFit(all.slice(from, from + MOST), (person) => [lines(...saidOf(person))], PEOPLE_BYTES)
   const until = from + shown.length
   return card(
-    both((l) => `${{ zh: '自评和小组意见', en: 'Own views and groups’ views' }[l]} · ${evaluationName(it.period)[l]}`),
+    labelled(t('自评和小组意见', 'Own views and groups’ views'), evaluationName(it.period), ' · '),
     [
       ...shown.flat(),
       until < all.length

@@ -13,7 +13,7 @@ import { refuse } from '../../src/refusal.ts'
 import { gradeNames, grades } from '../../src/rules/ballots/uses.ts'
 import { isYearEnd } from '../../src/rules/evaluation/evaluation.ts'
 import { spokenMoment } from '../../src/spoken.ts'
-import { asWritten, both, capital, clipped, t } from '../../src/text.ts'
+import { asWritten, capital, clipped, labelled, t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
 import { evaluationName } from '../../src/words/evaluations.ts'
 import { cancelledCard, ownPartIn } from './guards.ts'
@@ -27,7 +27,7 @@ export function selfViewCard(it: EvaluationAsItStands, { self, isGone }: Self, r
   const isOpen = !it.closedAt && !isGone && it.people.every(({ grade }) => grade === null)
   const until = spokenMoment(new Date(it.selfUntil.getTime() - 1))
   return card(
-    both((l) => `${{ zh: '自评', en: 'Your own view' }[l]} · ${evaluationName(it.period)[l]}`),
+    labelled(t('自评', 'Your own view'), evaluationName(it.period), ' · '),
     [
       reminder && !self && isOpen
         ? lines(coloured('orange', t('还没有写自评，提醒一下。', 'A reminder: your own view is not written yet.')))

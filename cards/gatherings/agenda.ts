@@ -12,7 +12,7 @@ import { agendaTagNames, agendaTags, itemLine, MOST_ITEM_WORDS } from '../../src
 import { isLocked } from '../../src/rules/gatherings/attendance.ts'
 import { gatheringKinds } from '../../src/rules/gatherings/gatherings.ts'
 import { spokenSpan } from '../../src/spoken.ts'
-import { asWritten, both, clipped, t } from '../../src/text.ts'
+import { asWritten, clipped, labelled, t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
 import { addTagged } from './buttons.ts'
 
@@ -20,7 +20,7 @@ import { addTagged } from './buttons.ts'
 export function agendaCard(it: GatheringAsItStands, now: Date): Card {
   const isFinal = it.cancelledAt !== null || isLocked(it.closedAt, now, it.reopenedAt)
   return card(
-    both((l) => `${{ zh: '议题', en: 'Agenda' }[l]} · ${gatheringKinds[it.kind].name[l]}`),
+    labelled(t('议题', 'Agenda'), gatheringKinds[it.kind].name, ' · '),
     [
       lines(spokenSpan(it.startsAt, it.endsAt)),
       it.agenda.length > 0

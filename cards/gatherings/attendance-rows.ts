@@ -78,7 +78,7 @@ function named(title: Text, people: readonly Missing[], most: number): Text {
   const rest = people.length - shown.length
   return both((l) => {
     const names = shown.map(({ name }) => literal(name)).join(l === 'zh' ? '、' : ', ')
-    const more = { zh: `，另有 ${rest} 人`, en: ` and ${rest} more` }[l]
+    const more = t(`，另有 ${rest} 人`, ` and ${rest} more`)[l]
     return `${title[l]}${names}${rest > 0 ? more : ''}`
   })
 }

@@ -15,7 +15,7 @@ import { refuse } from '../../src/refusal.ts'
 import { isLocked } from '../../src/rules/gatherings/attendance.ts'
 import { gatheringKinds } from '../../src/rules/gatherings/gatherings.ts'
 import { spokenDay, spokenSpan } from '../../src/spoken.ts'
-import { asWritten, both, clipped, type Text, t } from '../../src/text.ts'
+import { asWritten, both, clipped, labelled, type Text, t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
 
 /** A card holds 30 KB. */
@@ -30,7 +30,7 @@ export function correctionsCard(it: GatheringAsItStands, present: readonly Perso
   const canCancel = !it.closedAt && !it.cancelledAt && now < it.startsAt
   const canCorrect = !it.cancelledAt && !isLocked(it.closedAt, now, it.reopenedAt) && present.length > 0
   return card(
-    both((l) => `${{ zh: '取消或更正', en: 'Cancel or correct' }[l]} · ${gatheringKinds[it.kind].name[l]}`),
+    labelled(t('取消或更正', 'Cancel or correct'), gatheringKinds[it.kind].name, ' · '),
     [
       lines(spokenSpan(it.startsAt, it.endsAt)),
       canCancel ? cancelForm(it) : null,

@@ -48,7 +48,7 @@ export function creditsOfKind(kind: GatheringKind, tags: readonly AgendaTag[]): 
   const [will, more] = [named(creditsOf(kind, tags)), riding(kind, tags)]
   return note(
     both((l) =>
-      [will[l] && { zh: `将记入${will.zh}。`, en: `It will credit ${will.en}.` }[l], more?.[l]].filter(Boolean).join(l === 'zh' ? '' : ' '),
+      [will[l] && t(`将记入${will.zh}。`, `It will credit ${will.en}.`)[l], more?.[l]].filter(Boolean).join(l === 'zh' ? '' : ' '),
     ),
   )
 }

@@ -13,7 +13,7 @@ import { itemLine } from '../../src/rules/gatherings/agenda.ts'
 import { gatheringKinds, isOpen } from '../../src/rules/gatherings/gatherings.ts'
 import { quorumOf } from '../../src/rules/gatherings/quorum.ts'
 import { spokenSpan } from '../../src/spoken.ts'
-import { asWritten, both, joined, type Text, t } from '../../src/text.ts'
+import { asWritten, both, joined, labelled, type Text, t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
 import { creditsSaid, seenFrom } from './credit-lines.ts'
 import { openLeave } from './leave.ts'
@@ -83,9 +83,9 @@ function byBranch(it: GatheringAsItStands): Text {
 
 const whenAndWhere = (it: GatheringAsItStands) =>
   lines(
-    both((l) => `${{ zh: '**时间**', en: '**When**' }[l]}  ${spokenSpan(it.startsAt, it.endsAt)[l]}`),
-    it.place !== '' && both((l) => `${{ zh: '**地点**', en: '**Where**' }[l]}  ${asWritten(it.place)[l]}`),
-    both((l) => `${{ zh: '**召集**', en: '**Called by**' }[l]}  ${asWritten(it.callerName)[l]}`),
+    labelled(t('**时间**', '**When**'), spokenSpan(it.startsAt, it.endsAt), '  '),
+    it.place !== '' && labelled(t('**地点**', '**Where**'), asWritten(it.place), '  '),
+    labelled(t('**召集**', '**Called by**'), asWritten(it.callerName), '  '),
   )
 
 function headcount(it: GatheringAsItStands) {
@@ -111,7 +111,7 @@ const cancelledCard = (it: GatheringAsItStands): Card =>
       whenAndWhere(it),
       lines(
         coloured('orange', t('会议已取消。', 'Cancelled.')),
-        both((l) => `${{ zh: '**原因**', en: '**Reason**' }[l]}  ${asWritten(it.cancelReason ?? '')[l]}`),
+        labelled(t('**原因**', '**Reason**'), asWritten(it.cancelReason ?? ''), '  '),
       ),
     ],
     { colour: 'grey', subtitle: whose(it), tag: { text: t('已取消', 'Cancelled'), colour: 'neutral' } },

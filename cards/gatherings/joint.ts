@@ -12,7 +12,7 @@ import { press } from '../../src/press.ts'
 import { itemLine } from '../../src/rules/gatherings/agenda.ts'
 import { gatheringKinds } from '../../src/rules/gatherings/gatherings.ts'
 import { spokenSpan } from '../../src/spoken.ts'
-import { asWritten, both, type Text, t } from '../../src/text.ts'
+import { asWritten, labelled, type Text, t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
 import { sendOwn } from './own-branch.ts'
 
@@ -22,16 +22,16 @@ export function invitationCard(it: GatheringAsItStands, { branch, branchName, an
   const sent = { gathering: it.id, branch }
   const said = saidOf(it, answer)
   return card(
-    both((l) => `${{ zh: '联合邀请', en: 'Joint meeting' }[l]} · ${gatheringKinds[it.kind].name[l]}`),
+    labelled(t('联合邀请', 'Joint meeting'), gatheringKinds[it.kind].name, ' · '),
     [
       lines(
         t(
           `**${asWritten(it.branchName).zh}** 请「${asWritten(branchName).zh}」一起开：`,
           `**${asWritten(it.branchName).en}** asks “${asWritten(branchName).en}” to meet together:`,
         ),
-        both((l) => `${{ zh: '**时间**', en: '**When**' }[l]}  ${spokenSpan(it.startsAt, it.endsAt)[l]}`),
-        it.place !== '' && both((l) => `${{ zh: '**地点**', en: '**Where**' }[l]}  ${asWritten(it.place)[l]}`),
-        both((l) => `${{ zh: '**召集**', en: '**Called by**' }[l]}  ${asWritten(it.callerName)[l]}`),
+        labelled(t('**时间**', '**When**'), spokenSpan(it.startsAt, it.endsAt), '  '),
+        it.place !== '' && labelled(t('**地点**', '**Where**'), asWritten(it.place), '  '),
+        labelled(t('**召集**', '**Called by**'), asWritten(it.callerName), '  '),
       ),
       it.agenda.length > 0 ? lines(t('**议题**', '**Agenda**'), ...it.agenda.map((item, i) => itemLine(item, i + 1, false))) : null,
       said ? lines(said) : null,

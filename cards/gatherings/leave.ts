@@ -14,7 +14,7 @@ import { refuse } from '../../src/refusal.ts'
 import { gatheringKinds } from '../../src/rules/gatherings/gatherings.ts'
 import { leaveReasonNames, leaveReasons } from '../../src/rules/gatherings/leaves.ts'
 import { spokenSpan } from '../../src/spoken.ts'
-import { asWritten, both, t } from '../../src/text.ts'
+import { asWritten, labelled, t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
 
 type Own = ReturnType<ReturnType<typeof partOfMember>['map']>
@@ -22,7 +22,7 @@ type Own = ReturnType<ReturnType<typeof partOfMember>['map']>
 /** A person's own slip, in their direct chat: the reason is between them and the host. */
 export function leaveSlip(it: GatheringAsItStands, own: Own, now: Date): Card {
   return card(
-    both((l) => `${{ zh: '请假', en: 'Leave' }[l]} · ${gatheringKinds[it.kind].name[l]}`),
+    labelled(t('请假', 'Leave'), gatheringKinds[it.kind].name, ' · '),
     [lines(spokenSpan(it.startsAt, it.endsAt), it.place !== '' && asWritten(it.place)), ...stateOf(it, own, now)],
     { colour: own.leave?.isConfirmed ? 'green' : own.leave ? 'wathet' : 'blue', subtitle: asWritten(it.branchName) },
   )

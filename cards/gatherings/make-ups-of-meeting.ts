@@ -17,7 +17,7 @@ import { gatheringKinds } from '../../src/rules/gatherings/gatherings.ts'
 import { excuseNames, excuses, makeUpWayNames } from '../../src/rules/gatherings/make-ups.ts'
 import { courteousFrom } from '../../src/rules/time/courtesy.ts'
 import { spokenMoment, spokenSpan } from '../../src/spoken.ts'
-import { asWritten, both, literal, type Text, t } from '../../src/text.ts'
+import { asWritten, labelled, literal, type Text, t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
 import { retiredCard } from './retired.ts'
 
@@ -30,7 +30,7 @@ export function makeUpsCard(it: GatheringAsItStands, absentees: readonly Absente
   const settled = absentees.filter(({ isSettled }) => isSettled)
   const others = (people: readonly Absentee[]) => people.filter(({ id }) => id !== viewer)
   return card(
-    both((l) => `${{ zh: '补课', en: 'Make-ups' }[l]} · ${gatheringKinds[it.kind].name[l]}`),
+    labelled(t('补课', 'Make-ups'), gatheringKinds[it.kind].name, ' · '),
     [
       lines(
         spokenSpan(it.startsAt, it.endsAt),

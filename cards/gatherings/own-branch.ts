@@ -18,7 +18,7 @@ import { may, type Right } from '../../src/rules/branches/rights.ts'
 import { isLocked } from '../../src/rules/gatherings/attendance.ts'
 import { gatheringKinds } from '../../src/rules/gatherings/gatherings.ts'
 import { spokenSpan } from '../../src/spoken.ts'
-import { asWritten, both, t } from '../../src/text.ts'
+import { asWritten, labelled, t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
 import { BYTES_BESIDE_MORE, headcount, leaveRows, MOST_OFFERED, markForm, namesOf } from './attendance-rows.ts'
 import { creditsSaid, seenFrom } from './credit-lines.ts'
@@ -36,12 +36,12 @@ export function ownBranchCard(it: GatheringAsItStands, own: BranchThere, people:
   const counted = { kind: it.kind, expected, present: came, onLeave }
   const sent = { gathering: it.id, branch: own.id }
   return card(
-    both((l) => `${{ zh: '本支部到会', en: 'Our attendance' }[l]} · ${gatheringKinds[it.kind].name[l]}`),
+    labelled(t('本支部到会', 'Our attendance'), gatheringKinds[it.kind].name, ' · '),
     [
       lines(
         spokenSpan(it.startsAt, it.endsAt),
         it.place !== '' && asWritten(it.place),
-        both((l) => `${{ zh: '**主办**', en: '**Held by**' }[l]}  ${asWritten(it.branchName)[l]}`),
+        labelled(t('**主办**', '**Held by**'), asWritten(it.branchName), '  '),
       ),
       it.cancelledAt ? null : lines(creditsSaid(seenFrom(it, own.id))),
       figures(...headcount(counted)),

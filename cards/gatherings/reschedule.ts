@@ -13,7 +13,7 @@ import { press } from '../../src/press.ts'
 import { refuse } from '../../src/refusal.ts'
 import { gatheringKinds } from '../../src/rules/gatherings/gatherings.ts'
 import { spokenMoment, spokenSpan } from '../../src/spoken.ts'
-import { asWritten, both, clipped, joined, type Text, t } from '../../src/text.ts'
+import { asWritten, clipped, joined, labelled, type Text, t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
 
 const LONGEST_PLACE = 60
@@ -33,10 +33,10 @@ function rescheduleCard(it: GatheringAsItStands, now: Date, said?: Understood): 
   const isOpen = !it.cancelledAt && !it.closedAt && now < it.startsAt
   const asked = said?.since === it.startsAt.getTime() ? said : undefined
   return card(
-    both((l) => `${{ zh: '改期', en: 'Reschedule' }[l]} · ${gatheringKinds[it.kind].name[l]}`),
+    labelled(t('改期', 'Reschedule'), gatheringKinds[it.kind].name, ' · '),
     [
       lines(
-        both((l) => `${{ zh: '**现在定的**', en: '**As it is now**' }[l]}  ${spokenSpan(it.startsAt, it.endsAt)[l]}`),
+        labelled(t('**现在定的**', '**As it is now**'), spokenSpan(it.startsAt, it.endsAt), '  '),
         it.place !== '' && asWritten(it.place),
       ),
       asked?.why ? lines(asked.why) : null,

@@ -14,7 +14,7 @@ import { press } from '../../src/press.ts'
 import { refuse } from '../../src/refusal.ts'
 import { gatheringKinds } from '../../src/rules/gatherings/gatherings.ts'
 import { codeChangesAt, roomCode } from '../../src/rules/gatherings/room-code.ts'
-import { asWritten, both, t } from '../../src/text.ts'
+import { asWritten, labelled, t } from '../../src/text.ts'
 import { type Pages, view } from '../../src/view.ts'
 
 /** Cards in a group are one for all, so the code is entered on a card of one's own. */
@@ -32,7 +32,7 @@ export const codeForm = view({
 
 const codeFormCard = (it: GatheringAsItStands): Card =>
   card(
-    both((l) => `${{ zh: '签到', en: 'Check in' }[l]} · ${gatheringKinds[it.kind].name[l]}`),
+    labelled(t('签到', 'Check in'), gatheringKinds[it.kind].name, ' · '),
     [
       lines(t('请输入会议室里公布的 4 位数字。', 'Please enter the 4 digits shown in the room.')),
       form('code', [input('digits', t('现场码', 'Room code'), { required: true, most: 4 })], {

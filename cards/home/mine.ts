@@ -19,7 +19,7 @@ import { punctualityNames } from '../../src/rules/gatherings/attendance.ts'
 import { gatheringKinds } from '../../src/rules/gatherings/gatherings.ts'
 import { partOf } from '../../src/rules/standards/standards.ts'
 import { spokenDay, spokenMoment, spokenPeriod, spokenQuarter } from '../../src/spoken.ts'
-import { asWritten, both, listed, type Text, t } from '../../src/text.ts'
+import { asWritten, both, labelled, listed, type Text, t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
 import { behindBelow } from '../../src/words/behind.ts'
 import { evaluationName } from '../../src/words/evaluations.ts'
@@ -113,7 +113,7 @@ function dutiesSaid(alarms: readonly Alarm[]): Text[] {
 async function helpedSaid(db: Db, { id: member }: Actor): Promise<Text[]> {
   const [all] = await lookUp(db, [helpedBy(db, member)])
   return all.map(({ branchName, until }) =>
-    both((l) => `· ${asWritten(branchName)[l]} — ${{ zh: `到${spokenDay(until).zh}`, en: `until ${spokenDay(until).en}` }[l]}`),
+    labelled(asWritten(`· ${branchName}`), t(`到${spokenDay(until).zh}`, `until ${spokenDay(until).en}`), ' — '),
   )
 }
 

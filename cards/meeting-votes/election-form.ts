@@ -19,7 +19,7 @@ import { LONGEST_TITLE } from '../../src/rules/ballots/form.ts'
 import { gatheringKinds } from '../../src/rules/gatherings/gatherings.ts'
 import { leastThat, mayElect, type Nominee, outcomeOf } from '../../src/rules/meeting-votes/elections.ts'
 import { nomineesOf } from '../../src/rules/meeting-votes/nominees.ts'
-import { asWritten, both, clipped, t } from '../../src/text.ts'
+import { asWritten, clipped, labelled, t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
 import { roundTitle } from '../../src/words/elections.ts'
 import { cameOut } from '../../src/words/elections-held.ts'
@@ -32,7 +32,7 @@ import { voters } from './election-lines.ts'
 export function electionFormCard(it: GatheringAsItStands, offered: Offered, now: Date): Card {
   const mayBegin = it.kind === 'general' && isUnderway(it, now)
   return card(
-    both((l) => `${{ zh: '选举', en: 'Elections' }[l]} · ${gatheringKinds[it.kind].name[l]}`),
+    labelled(t('选举', 'Elections'), gatheringKinds[it.kind].name, ' · '),
     [
       ...(offered.after ? [lines(roundTitle(offered.after, it.elections), ...cameOut(offered.after, it.elections, null))] : held(it)),
       ...(mayBegin ? [voters(it), presentNote(it), newForm(it, offered)] : []),

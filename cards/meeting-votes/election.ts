@@ -15,7 +15,7 @@ import { refuse } from '../../src/refusal.ts'
 import { isLocked } from '../../src/rules/gatherings/attendance.ts'
 import { isVoid, type Nominee, type Outcome, outcomeOf } from '../../src/rules/meeting-votes/elections.ts'
 import { sheetOf } from '../../src/rules/meeting-votes/tally-sheet.ts'
-import { asWritten, both, literal, type Text, t } from '../../src/text.ts'
+import { asWritten, both, labelled, literal, type Text, t } from '../../src/text.ts'
 import { type Pages, view } from '../../src/view.ts'
 import { roundTitle } from '../../src/words/elections.ts'
 import { cameOut } from '../../src/words/elections-held.ts'
@@ -37,7 +37,7 @@ export function electionCard(it: GatheringAsItStands, one: ElectionThere, { now,
   const isOpen = !one.ballot && !isFinal
   const isEntering = isOpen && (!one.sheet || isCorrecting)
   return card(
-    both((l) => `${{ zh: '选举', en: 'Election' }[l]} · ${literal(one.title)}`),
+    labelled(t('选举', 'Election'), asWritten(one.title), ' · '),
     [
       lines(roundTitle(one, it.elections), named(t('**候选人**（按姓氏笔画）：', '**Nominees** (by surname strokes): '), one.nominees)),
       voters(one),
@@ -67,7 +67,7 @@ function named(title: Text, people: readonly Nominee[]): Text {
   const left = people.length - shown.length
   return both((l) => {
     const names = shown.map(({ name }) => literal(name)).join(l === 'zh' ? '、' : ', ')
-    return `${title[l]}${names}${left > 0 ? { zh: `等 ${people.length} 人`, en: ` and ${left} more` }[l] : ''}`
+    return `${title[l]}${names}${left > 0 ? t(`等 ${people.length} 人`, ` and ${left} more`)[l] : ''}`
   })
 }
 

@@ -5,7 +5,7 @@ import { form, input } from '../../src/form.ts'
 import { stanceNames, stances } from '../../src/rules/ballots/uses.ts'
 import { gatheringKinds } from '../../src/rules/gatherings/gatherings.ts'
 import { MOST_RESOLUTION_WORDS } from '../../src/rules/meeting-votes/resolutions.ts'
-import { asWritten, both, t } from '../../src/text.ts'
+import { asWritten, joined, labelled, t } from '../../src/text.ts'
 import { amendHands, enterHands } from './buttons.ts'
 
 export const voters = ({ expectedVoters, presentVoters }: GatheringAsItStands) =>
@@ -17,7 +17,7 @@ export const voters = ({ expectedVoters, presentVoters }: GatheringAsItStands) =
 /** How many hands were raised, for what is voted on now; or `before`, to be put right. */
 export const handsCard = (it: GatheringAsItStands, { id, words }: { id: string; words: string }, before?: ResolutionThere): Card =>
   card(
-    both((l) => `${{ zh: '举手表决', en: 'A show of hands' }[l]} · ${gatheringKinds[it.kind].name[l]}`),
+    labelled(t('举手表决', 'A show of hands'), gatheringKinds[it.kind].name, ' · '),
     [
       voters(it),
       form(
@@ -25,16 +25,12 @@ export const handsCard = (it: GatheringAsItStands, { id, words }: { id: string; 
         [
           input('words', t('表决什么', 'What is voted on'), { value: words, required: true, most: MOST_RESOLUTION_WORDS }),
           ...stances.map((stance) =>
-            input(
-              `hands_${stance}`,
-              both((l) => `${stanceNames[stance][l]}${{ zh: '（人数）', en: ' (how many)' }[l]}`),
-              {
-                value: before?.votes ? String(before.votes[stance]) : stance === 'for' ? undefined : '0',
-                required: stance === 'for',
-                most: 6,
-                hint: t('人数', 'How many'),
-              },
-            ),
+            input(`hands_${stance}`, joined([stanceNames[stance], t('（人数）', ' (how many)')], ''), {
+              value: before?.votes ? String(before.votes[stance]) : stance === 'for' ? undefined : '0',
+              required: stance === 'for',
+              most: 6,
+              hint: t('人数', 'How many'),
+            }),
           ),
         ],
         {

@@ -15,7 +15,7 @@ import { isLocked } from '../../src/rules/gatherings/attendance.ts'
 import { gatheringKinds } from '../../src/rules/gatherings/gatherings.ts'
 import { votingQuorum } from '../../src/rules/gatherings/quorum.ts'
 import { type Matter, MOST_RESOLUTION_WORDS, matterNames, matters, wayNames, ways } from '../../src/rules/meeting-votes/resolutions.ts'
-import { asWritten, both, clipped, type Text, t } from '../../src/text.ts'
+import { asWritten, clipped, labelled, type Text, t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
 import { cameOut, resolutionTitle } from '../../src/words/resolutions.ts'
 import { openHands, openResolve } from './buttons.ts'
@@ -26,7 +26,7 @@ export function resolveCard(it: GatheringAsItStands, next: { id: string; words: 
   const mayVote = isUnderway(it, now) && isVotingMeeting(it)
   const isFinal = it.cancelledAt !== null || isLocked(it.closedAt, now, it.reopenedAt)
   return card(
-    both((l) => `${{ zh: '表决', en: 'Resolutions' }[l]} · ${gatheringKinds[it.kind].name[l]}`),
+    labelled(t('表决', 'Resolutions'), gatheringKinds[it.kind].name, ' · '),
     [
       ...voted(it, isFinal),
       ...(mayVote ? [voters(it), quorumNote(it), newForm(it, next)] : []),

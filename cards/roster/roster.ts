@@ -12,7 +12,7 @@ import { press } from '../../src/press.ts'
 import { refuse } from '../../src/refusal.ts'
 import { may } from '../../src/rules/branches/rights.ts'
 import { type Planned, stageNames } from '../../src/rules/roster/roster-plan.ts'
-import { asWritten, both, joined, literal, type Text, t } from '../../src/text.ts'
+import { asWritten, joined, labelled, literal, type Text, t } from '../../src/text.ts'
 import { fileView, view } from '../../src/view.ts'
 
 const branchNamed = z.object({ branch: z.string() })
@@ -167,7 +167,7 @@ const choiceOf = (row: number) => `who_${row}`
 
 const rowOf = (row: number) => t(`第 ${row} 行`, `Row ${row}`)
 const wrongLine = ({ row, name, why }: Plan['wrong'][number]) =>
-  both((l) => `${[rowOf(row)[l], literal(name)].filter(Boolean).join(' ')}${{ zh: '：', en: ': ' }[l]}${why[l]}`)
+  labelled(name === '' ? rowOf(row) : labelled(rowOf(row), asWritten(name), ' '), why)
 const changedLine = ({ row, name, changes }: Planned) => wrongLine({ row, name, why: joined(changes, '，', ', ') })
 const addedLine = ({ row, name, facts }: Planned) =>
   wrongLine({ row, name, why: facts.stage ? stageNames[facts.stage] : t('加入本支部', 'joins the branch') })

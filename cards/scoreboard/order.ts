@@ -12,7 +12,7 @@ import { press } from '../../src/press.ts'
 import { tierNames, tierOf } from '../../src/rules/assessment/year.ts'
 import type { Rulebook } from '../../src/rules/rulebook/rulebook.ts'
 import { points, spokenQuarter } from '../../src/spoken.ts'
-import { asWritten, both, clipped, type Language, listed, t } from '../../src/text.ts'
+import { asWritten, clipped, type Language, labelled, listed, t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
 
 /** As many rows as fit the platform's 30 KB with room to spare. */
@@ -44,7 +44,7 @@ export function orderCard({ committee, quarter, rows: all, from, isFinal, toAll,
   const isMixed = new Set(all.map((one) => one.committee)).size > 1
   const until = from + rows.length
   return card(
-    both((l) => `${spokenQuarter(quarter)[l]} ${{ zh: '各支部考核', en: 'branches assessed' }[l]}`),
+    labelled(spokenQuarter(quarter), t('各支部考核', 'branches assessed'), ' '),
     [
       ...(isMixed || from > 0 ? [] : chartOf(all)),
       tableOf(rows, isMixed, rulebook, language),

@@ -14,7 +14,7 @@ import type { Score, StandardScore } from '../../src/rules/duties/scoring.ts'
 import { pointsIn, type StandardGroup, standardGroups } from '../../src/rules/duties/standard-groups.ts'
 import { type PartId, partOf } from '../../src/rules/standards/standards.ts'
 import { points, spokenQuarter } from '../../src/spoken.ts'
-import { asWritten, both, joined, type Text, t } from '../../src/text.ts'
+import { asWritten, joined, labelled, type Text, t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
 import { basisOf, howItStands, isBehind, marks, periodSaid, periodsOf, worst } from '../../src/words/duties.ts'
 import { gainsShown } from '../../src/words/gains.ts'
@@ -51,7 +51,7 @@ function withDetail(sheet: ScoreSheet, detail: Detail, page: string | null): Car
   const asked = score.standards.filter(({ parts }) => parts.some(({ duties }) => duties.length > 0))
   const [said, changes] = [stageSaid(sheet), changesSaid(sheet)]
   return card(
-    both((l) => `${spokenQuarter(quarter)[l]} ${{ zh: '考核', en: 'assessment' }[l]}`),
+    labelled(spokenQuarter(quarter), t('考核', 'assessment'), ' '),
     [
       headline(sheet),
       said.length > 0 ? note(joined(said, '\n')) : null,

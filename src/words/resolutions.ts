@@ -3,7 +3,7 @@ import { coloured } from '../card.ts'
 import { stanceNames, stances } from '../rules/ballots/uses.ts'
 import { isCarried } from '../rules/gatherings/quorum.ts'
 import { matterNames } from '../rules/meeting-votes/resolutions.ts'
-import { asWritten, both, joined, type Text, t } from '../text.ts'
+import { asWritten, both, joined, labelled, type Text, t } from '../text.ts'
 
 /** `选派李华参加培训`, and what it is where that is more than an ordinary matter. */
 export const resolutionTitle = ({ words, matter }: Pick<ResolutionThere, 'words' | 'matter'>): Text =>
@@ -13,7 +13,12 @@ export const resolutionTitle = ({ words, matter }: Pick<ResolutionThere, 'words'
 export const resolutionLines = (all: readonly ResolutionThere[], isQuorate: boolean | null): Text[] =>
   all
     .filter(({ ballot }) => ballot?.state !== 'cancelled')
-    .map((one, nth) => both((l) => `${nth + 1}. ${resolutionTitle(one)[l]}${{ zh: '：', en: ': ' }[l]}${cameOut(one, isQuorate)[l]}`))
+    .map((one, nth) =>
+      labelled(
+        both((l) => `${nth + 1}. ${resolutionTitle(one)[l]}`),
+        cameOut(one, isQuorate),
+      ),
+    )
 
 /** What came out, with the figures that it is measured by. */
 export function cameOut({ votes, expectedVoters, presentVoters, ballot }: ResolutionThere, isQuorate: boolean | null): Text {
@@ -26,7 +31,7 @@ export function cameOut({ votes, expectedVoters, presentVoters, ballot }: Resolu
   )
   const of = t(`（应到 ${expectedVoters} 人）`, ` (${expectedVoters} expected)`)
   const invalid = isQuorate === false ? notQuorate : t('', '')
-  return both((l) => `${verdict[l]}${{ zh: '，', en: ', ' }[l]}${figures[l]}${of[l]}${invalid[l]}`)
+  return joined([labelled(verdict, figures, '，', ', '), of, invalid], '')
 }
 
 /** What a meeting without a quorum decided. */
