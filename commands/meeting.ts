@@ -1,4 +1,4 @@
-import { askedToJoin, called, callForm } from '../cards/gatherings/call.ts'
+import { askedToJoin, calledSaid, callForm } from '../cards/gatherings/call.ts'
 import { host } from '../cards/gatherings/host.ts'
 import { ownBranchOf } from '../cards/gatherings/own-branch.ts'
 import { changesSaid, rescheduleOf } from '../cards/gatherings/reschedule.ts'
@@ -74,7 +74,7 @@ async function call(here: KnownContext, branch: Branch, { kind, group, at, place
   const { db, actor, now, chat } = here
   const inOwnGroup = chat.isGroup && chat.bound?.branch === branch.id
   const answer = (postedTo: number) =>
-    inOwnGroup ? [] : [statementOf(reply(here, say.args(called(gatheringKinds[kind].name, at, postedTo))))]
+    inOwnGroup ? [] : [statementOf(reply(here, say.args(calledSaid(gatheringKinds[kind].name, at, postedTo))))]
   const roomSecret = needsCode ? `${here.newId()}${here.newId()}` : null
   const agenda = items.map((words) => ({ words, tags: tagsOf(words) }))
   const joint = askedToJoin(here, others)

@@ -29,7 +29,7 @@ import { points, spokenMoment, spokenQuarter } from '../../src/spoken.ts'
 import { asWritten, clipped, labelled, type Text, t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
 import { showAppeal } from './appeal.ts'
-import { corrections } from './corrections.ts'
+import { assessmentCorrections } from './corrections.ts'
 import { entriesToConfirm } from './entries.ts'
 
 const LONGEST_REASON = 100
@@ -63,7 +63,10 @@ export function branchReviewCard(it: Assessed, typed: Typed = new Map()): Card {
         .map(({ id, standard }) =>
           button(t(`答复申诉（${standard}）`, `Answer the appeal (${standard})`), showAppeal.value({ appeal: id }), { type: 'primary' }),
         ),
-      button(t('更正其他项、记录事故或不实', 'Correct others, record a finding'), openCorrections.value({ branch: branch.id, quarter })),
+      button(
+        t('更正其他项、记录事故或不实', 'Correct others, record a finding'),
+        openAssessmentCorrections.value({ branch: branch.id, quarter }),
+      ),
       note(
         t(
           '没有评定的项目不计入，不扣分；更正要写理由，支部看得到。',
@@ -183,7 +186,7 @@ function saidOf({ key, why }: WrongCell, items: readonly Item[]): Text {
   return name ? t(`「${name.zh}」${why.zh}`, `“${name.en}”: ${why.en}`) : why
 }
 
-export const openCorrections = press({
+export const openAssessmentCorrections = press({
   name: 'branchReview.corrections',
   rights: ['assess'],
   sends: sent,
@@ -192,7 +195,7 @@ export const openCorrections = press({
     const { actor, db } = memberOrRefuse(ctx)
     const branch = foundOrRefuse(actor, 'assess', found, placeOf)
     await together(db, [
-      reply(privately(ctx), corrections.args({ subject: reviewSubject(branch.id, quarter), branch: branch.id, quarter })),
+      reply(privately(ctx), assessmentCorrections.args({ subject: reviewSubject(branch.id, quarter), branch: branch.id, quarter })),
     ])
     return { toast: t('已私聊发给你。', 'Sent to you in a direct message.'), mood: 'success' }
   },

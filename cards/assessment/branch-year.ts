@@ -116,7 +116,7 @@ const concludeForm = (it: Pick<OfBranch, 'branch' | 'year'>): Element =>
       input('reason', t('理由', 'Reason'), { required: true, most: LONGEST_REASON }),
       pickDay('concluded_on', t('日期', 'Date'), { required: true }),
     ],
-    { label: t('办结', 'Close the item'), value: conclude.value(here(it)) },
+    { label: t('办结', 'Close the item'), value: concludeItem.value(here(it)) },
   )
 
 const periodsOf = (year: Year): Period[] => [...quartersOf(year), `${year}H1`, `${year}H2`, year]
@@ -190,7 +190,7 @@ export const workReport = view({
 })
 
 const sent = z.object({ branch: id, year: z.string().refine(isYear) })
-export const conclude = press({
+export const concludeItem = press({
   name: 'branchYear.conclude',
   rights: ['assess'],
   sends: sent,

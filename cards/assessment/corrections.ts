@@ -28,7 +28,7 @@ const MOST_DUTIES = 60
 const DUTIES_BYTES = 14_000
 
 /** What is seldom needed: any duty corrected with a reason, an accident, a record proved false, and taking that back. */
-export function correctionsCard(it: Assessed, adjustment: Adjustment | null, standard: number | null): Card {
+export function assessmentCorrectionsCard(it: Assessed, adjustment: Adjustment | null, standard: number | null): Card {
   const { branch, quarter, assessment } = it
   const here = { branch: branch.id, quarter }
   const corrected = it.duties.filter(({ judged }) => judged?.byUpper && judged.reason !== '')
@@ -52,7 +52,7 @@ export function correctionsCard(it: Assessed, adjustment: Adjustment | null, sta
             required: true,
           }),
         ],
-        { label: t('打开这一项', 'Open it'), value: openStandard.value(here) },
+        { label: t('打开这一项', 'Open it'), value: openStandardToCorrect.value(here) },
       ),
       ...(standard === null ? [] : ofStandard(it, standard)),
       corrected.length > 0 ? lines(t('**已更正**', '**Corrected**'), ...fittingLines(corrected.map(correctedLine), LISTED_BYTES)) : null,
@@ -132,7 +132,7 @@ function adjustedTo({ before, after }: Adjustment): Text {
   return t(`结果 ${was} 分；按现在的事实为 ${would} 分（调整说明）。`, `Result ${was}; by the facts of now ${would} (adjustment).`)
 }
 
-export const corrections = view({
+export const assessmentCorrections = view({
   name: 'assessmentCorrections',
   takes: z.object({ subject: z.string(), branch: id, quarter: z.string().refine(isQuarter) }),
   async show(db, { branch: of, quarter }, now) {
@@ -142,10 +142,10 @@ export const corrections = view({
 })
 
 const cardNow = async (db: Db, branch: Branch, quarter: Quarter, now: Date, standard: number | null) =>
-  correctionsCard(await assessedBranch(db, branch, quarter, now), await adjustmentSince(db, branch, quarter, now), standard)
+  assessmentCorrectionsCard(await assessedBranch(db, branch, quarter, now), await adjustmentSince(db, branch, quarter, now), standard)
 
 /** Thirty standards have more duties than a card holds: one is opened at a time. */
-export const openStandard = press({
+export const openStandardToCorrect = press({
   name: 'assessmentCorrections.pick',
   rights: ['assess'],
   sends: z.object({ branch: id, quarter: z.string().refine(isQuarter) }),

@@ -28,7 +28,7 @@ export function entriesToConfirm({ branch, quarter }: Assessed, waiting: readonl
     lines(t('**登记待确认**', '**Entries to confirm**'), ...listed),
     button(
       t(`确认全部（${shown.length}）`, `Confirm all (${shown.length})`),
-      confirmAll.value({ branch: branch.id, quarter, attestations: shown.map((one) => one.id) }),
+      confirmEntries.value({ branch: branch.id, quarter, attestations: shown.map((one) => one.id) }),
       { type: 'primary' },
     ),
     form(
@@ -42,7 +42,7 @@ export function entriesToConfirm({ branch, quarter }: Assessed, waiting: readonl
         ),
         input('because', t('退回的理由（支部看得到）', 'Reason (the branch sees it)'), { required: true, most: LONGEST_REASON }),
       ],
-      { label: t('退回', 'Return it'), value: refuseOne.value({ branch: branch.id, quarter }) },
+      { label: t('退回', 'Return it'), value: refuseEntry.value({ branch: branch.id, quarter }) },
     ),
   ]
 }
@@ -59,7 +59,7 @@ function waitingLine(one: AttestedAsItStands, i: number): Text {
 
 const sent = z.object({ branch: id, quarter: z.string().refine(isQuarter) })
 
-export const confirmAll = press({
+export const confirmEntries = press({
   name: 'entries.confirm',
   rights: ['assess'],
   sends: sent.extend({ attestations: z.array(id).max(40) }),
@@ -90,7 +90,7 @@ export const confirmAll = press({
   },
 })
 
-export const refuseOne = press({
+export const refuseEntry = press({
   name: 'entries.refuse',
   rights: ['assess'],
   sends: sent,

@@ -31,7 +31,7 @@ const APPEALS_BYTES = 7_000
 const FOUND_BYTES = 3_000
 
 /** A published quarter, to its secretary: the score, what was lost, and how to object. */
-export function resultCard(it: Assessed, score: Score<Duty>, adjustment: Adjustment | null, now: Date): Card {
+export function assessmentResultCard(it: Assessed, score: Score<Duty>, adjustment: Adjustment | null, now: Date): Card {
   const { branch, quarter, assessment, appeals } = it
   const lost = score.standards.filter(({ percentTenths }) => percentTenths !== null && percentTenths < 1000)
   const out = score.standards.filter(({ percentTenths }) => percentTenths === null)
@@ -120,7 +120,7 @@ function windowSaid({ assessment }: Assessed, isOpen: boolean): Text {
   )
 }
 
-export const result = view({
+export const assessmentResult = view({
   message: messages.result,
   async show(db, { branch: of, quarter }, now) {
     const [[branch], [closed]] = await lookUp(db, [branchById(db, of), resultOf(db, of, quarter)])
@@ -128,7 +128,7 @@ export const result = view({
     const it = await assessedBranch(db, branch, quarter, now)
     if (!it.assessment?.publishedAt) return null
     const score = closed ? frozenScore(thawed(closed.result.account)) : scoreOfAccount(it)
-    return resultCard(it, score, await adjustmentSince(db, branch, quarter, now), now)
+    return assessmentResultCard(it, score, await adjustmentSince(db, branch, quarter, now), now)
   },
 })
 
@@ -142,7 +142,7 @@ export const openAppealPress = press({
     const { actor, db } = memberOrRefuse(ctx)
     const branch = foundOrRefuse(actor, 'appeal', found, placeOf)
     if (!assessment?.publishedAt) refuse('还没有公布，公布后可以申诉。', 'It is not published yet; appeals come after that.')
-    const shown = result.args({ subject: resultSubject(branch.id, quarter), branch: branch.id, quarter })
+    const shown = assessmentResult.args({ subject: resultSubject(branch.id, quarter), branch: branch.id, quarter })
     await together(db, [reply(privately(ctx), shown)])
     return { toast: t('已私聊发给你。', 'Sent to you in a direct message.'), mood: 'success' }
   },

@@ -148,7 +148,7 @@ function stepsOf({ assessment, committee, quarter }: Review, left: ReturnType<ty
           ),
         ]
   return [
-    button(t('公布', 'Publish'), publish.value({ committee: committee.id, quarter }), {
+    button(t('公布', 'Publish'), publishReview.value({ committee: committee.id, quarter }), {
       type: 'primary_filled',
       wide: true,
       confirm: { title: t('公布本季度考核？', 'Publish this quarter?'), text: unfilled(left) },
@@ -202,7 +202,7 @@ export const openReview = press({
 
 const ofCommittee = z.object({ committee: id, quarter: z.string().refine(isQuarter) })
 
-export const publish = press({
+export const publishReview = press({
   name: 'review.publish',
   rights: ['publishAssessment'],
   sends: ofCommittee,

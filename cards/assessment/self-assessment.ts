@@ -89,7 +89,7 @@ function groupLines({ standards }: Score<Duty>): Text[] {
 function formFor(it: Assessed, own: readonly Duty[], open: readonly Duty[]): Element[] {
   const { branch, quarter } = it
   const together = open.length <= MOST_TOGETHER ? open : []
-  const value = submit.value({ branch: branch.id, quarter, own: own.map(dutyKey), given: together.map(dutyKey) })
+  const value = submitSelfAssessment.value({ branch: branch.id, quarter, own: own.map(dutyKey), given: together.map(dutyKey) })
   return [
     open.length > together.length
       ? button(
@@ -151,7 +151,7 @@ export const selfAssessment = view({
 export const selfAssessmentOf = (branch: string, quarter: string) =>
   selfAssessment.args({ subject: selfSubject(branch, quarter), branch, quarter })
 
-export const submit = press({
+export const submitSelfAssessment = press({
   name: 'selfAssessment.submit',
   rights: ['submitSelf'],
   sends: z.object({

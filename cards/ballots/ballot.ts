@@ -116,7 +116,7 @@ function votingParts(it: BallotAsItStands, own: Shown['own']): Element[] {
     return [
       row(
         ...stances.map((stance) =>
-          button(capital(stanceNames[stance]), vote.value({ ballot: it.id, stance }), {
+          button(capital(stanceNames[stance]), castVotePress.value({ ballot: it.id, stance }), {
             type: 'primary',
             confirm,
           }),
@@ -126,7 +126,7 @@ function votingParts(it: BallotAsItStands, own: Shown['own']): Element[] {
   return [
     form('vote', ballotFields(question, own), {
       label: own.hasVoted ? t('改投', 'Vote again') : t('投票', 'Vote'),
-      value: vote.value({ ballot: it.id }),
+      value: castVotePress.value({ ballot: it.id }),
       confirm,
     }),
   ]
@@ -159,7 +159,7 @@ async function shownTo(
   return { own, now, receipts, receiptsPage, secrecyPage: pages.plain('secrecy'), ...more }
 }
 
-export const vote = press({
+export const castVotePress = press({
   name: 'ballot.vote',
   rights: ['vote'],
   sends: z.object({ ballot: id, stance: z.enum(stances).optional() }),

@@ -103,7 +103,7 @@ export function ballotFormCard(
           label(t('截止时间', 'Closes')),
           pickDateTime('closes', t('截止时间', 'Closes'), { chosen: asPicked(usualClose(now)), required: true }),
         ],
-        { label: t('发起', 'Open'), value: submit.value({ id: of.id, branch: of.branch, committee: of.committee }) },
+        { label: t('发起', 'Open'), value: submitBallot.value({ id: of.id, branch: of.branch, committee: of.committee }) },
       ),
       note(
         t(
@@ -142,7 +142,7 @@ export const ballotForm = view({
 
 const optional = z.string().max(1_200).nullish()
 
-export const submit = press({
+export const submitBallot = press({
   name: 'ballotForm.submit',
   rights: ['openBallot'],
   sends: z.object({ id, branch: id.nullable(), committee: id.nullable() }),
@@ -215,7 +215,7 @@ async function electorsFor(
 }
 
 /** From the list of ballots; the form comes by direct message. */
-export const begin = press({
+export const beginBallot = press({
   name: 'ballotForm.open',
   rights: ['openBallot'],
   sends: z.object({ id, branch: id.nullable(), committee: id.nullable() }),

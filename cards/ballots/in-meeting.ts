@@ -17,7 +17,7 @@ const MORE_MINUTES = 5
 export const meetingRow = ({ id, gathering }: BallotAsItStands): Element | null =>
   gathering
     ? row(
-        button(t(`延长 ${MORE_MINUTES} 分钟`, `${MORE_MINUTES} minutes more`), longer.value({ ballot: id })),
+        button(t(`延长 ${MORE_MINUTES} 分钟`, `${MORE_MINUTES} minutes more`), keepOpenLonger.value({ ballot: id })),
         button(t('加上刚签到的人', 'Add who has come since'), addPresent.value({ ballot: id })),
       )
     : null
@@ -25,7 +25,7 @@ export const meetingRow = ({ id, gathering }: BallotAsItStands): Element | null 
 /** Both are answered with a word; the card that runs the ballot is brought up to date by the deed. */
 const sends = z.object({ ballot: id })
 
-export const longer = press({
+export const keepOpenLonger = press({
   name: 'inMeeting.longer',
   rights: ['openBallot'],
   sends,

@@ -28,7 +28,7 @@ interface Shown {
 }
 
 /** What came out: for the group where it is for everybody, else for whoever may open ballots there. */
-export function resultCard(it: BallotAsItStands, { receipts, named, page, isOrganiser }: Shown): Card {
+export function ballotResultCard(it: BallotAsItStands, { receipts, named, page, isOrganiser }: Shown): Card {
   const exported = exportOf(it, receipts)
   const withheld = withheldSaid(it)
   const results = [...resultLines(it), ...(it.result?.outcome === 'counted' ? namedLines(it, named) : [])]
@@ -68,7 +68,7 @@ export const ballotResult = view({
     if (!it?.result) return null
     if (uses[it.use].toldTo === 'organisers' && !may(actor ?? null, 'openBallot', placeOfBallot(it))) return null
     const person = uses[it.use].toldTo === 'organisers' ? (viewer ?? null) : null
-    return resultCard(it, {
+    return ballotResultCard(it, {
       receipts: await receiptsOf(db, it.id),
       named,
       page: await pages.url(ballotLink('ballot', it, person, now)),

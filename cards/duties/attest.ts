@@ -177,7 +177,7 @@ export const withdrawAttest = press({
 })
 
 /** The branch hears of a refusal once, with the reason and the way to enter it anew. */
-export const refused = view({
+export const attestRefused = view({
   message: messages.refused,
   async show(db, { attestation }) {
     const [[one]] = await lookUp(db, [refusedAttestation(db, attestation)])

@@ -46,9 +46,9 @@ export function digestCard({ alarms, missed = [], coming = [] }: Digest, now: Da
       coming.length > 0 ? lines(t('**接下来的会**', '**Coming meetings**'), ...coming.map(meetingSaid)) : null,
       lines(t('稍后再提醒我：', 'Remind me again:')),
       row(
-        button(t('1 小时后', 'In 1 hour'), later.value({ until: 'hour' })),
-        button(t('明天', 'Tomorrow'), later.value({ until: 'tomorrow' })),
-        button(t('下周一', 'Next Monday'), later.value({ until: 'monday' })),
+        button(t('1 小时后', 'In 1 hour'), digestLater.value({ until: 'hour' })),
+        button(t('明天', 'Tomorrow'), digestLater.value({ until: 'tomorrow' })),
+        button(t('下周一', 'Next Monday'), digestLater.value({ until: 'monday' })),
       ),
       folded(t('为什么提醒我？', 'Why am I asked?'), [
         lines(
@@ -117,7 +117,7 @@ const whyMakeUp = t(
 /** From midnight to the end of the next working day: the digest after it is too late for what is held before. */
 const tomorrow = (now: Date): [Date, Date] => [moment(addDays(day(now), 1)), moment(addWorkdays(day(now), 1), '24:00')]
 
-export const later = press({
+export const digestLater = press({
   name: 'digest.later',
   rights: ['quieten'],
   sends: z.object({ until: z.enum(snoozes) }),

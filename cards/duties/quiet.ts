@@ -29,12 +29,12 @@ function quietingCard(parts: readonly PartId[], muted: readonly PartId[]): Card 
                 { required: true },
               ),
             ],
-            { label: t('不再提醒这一项', 'Stop reminding me of it'), value: silence.value({}) },
+            { label: t('不再提醒这一项', 'Stop reminding me of it'), value: muteDuties.value({}) },
           )
         : null,
       parts.length + muted.length === 0 ? lines(t('眼下没有在提醒你的事。', 'You are not being reminded of anything.')) : null,
       muted.length > 0 ? lines(t(`**已关掉提醒**  ${off.zh}`, `**Not reminded of**  ${off.en}`)) : null,
-      muted.length > 0 ? button(t('全部恢复提醒', 'Remind me of all again'), restore.value({})) : null,
+      muted.length > 0 ? button(t('全部恢复提醒', 'Remind me of all again'), unmuteDuties.value({})) : null,
       note(
         t(
           '只关掉你自己的每日提醒；事情仍要办，说「我的」随时能看到。',
@@ -74,7 +74,7 @@ export const openQuietingPress = press({
   },
 })
 
-export const silence = press({
+export const muteDuties = press({
   name: 'quieting.mute',
   rights: ['quieten'],
   sends: z.object({}),
@@ -91,7 +91,7 @@ export const silence = press({
   },
 })
 
-export const restore = press({
+export const unmuteDuties = press({
   name: 'quieting.unmute',
   rights: ['quieten'],
   sends: z.object({}),

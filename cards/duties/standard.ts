@@ -57,7 +57,7 @@ const supposedFor = (id: PartId): Supposed | null => (partOf(id).byEvaluation ? 
 function dutyLine(duties: readonly Duty[], sheet: DutySheet): Text {
   const [first] = duties
   if (!first) return t('', '')
-  const named = labelled(asWritten(marks[worst(duties)]), periodSaid(first, null), ' ')
+  const named = both((l) => `${marks[worst(duties)]} ${periodSaid(first, null)[l]}`)
   const line = joined([labelled(named, howItStands(duties, sheet)), dueSaid(first)], '')
   return isBehind(duties) ? coloured('orange', line) : line
 }

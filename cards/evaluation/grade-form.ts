@@ -5,15 +5,15 @@ import { type Grade, gradeNames } from '../../src/rules/ballots/uses.ts'
 import { clipped, labelled, literal, type Text, t } from '../../src/text.ts'
 
 /** The three lists as a form sends them, and as the next form’s button brings them along. */
-export const lists = z.object({
+export const gradeLists = z.object({
   excellent: z.array(z.string().max(3)).max(100).nullish(),
   basic: z.array(z.string().max(3)).max(100).nullish(),
   unqualified: z.array(z.string().max(3)).max(100).nullish(),
 })
-export type Lists = z.infer<typeof lists>
+export type GradeLists = z.infer<typeof gradeLists>
 
-export const reasons = z.record(z.string().max(8), z.string().max(1_000).nullish())
-export type Reasons = z.infer<typeof reasons>
+export const gradeReasons = z.record(z.string().max(8), z.string().max(1_000).nullish())
+export type GradeReasons = z.infer<typeof gradeReasons>
 
 /** Somebody whose grade is another than was proposed. */
 export interface Differing {
@@ -85,7 +85,7 @@ export function reasonsCard({ title, subtitle, asks, rest, differing, submit, ba
 }
 
 /** What was written for each; whoever had no field of their own has the common words. */
-export function reasonsIn(differing: readonly Differing[], written: Reasons): Map<string, string> {
+export function reasonsIn(differing: readonly Differing[], written: GradeReasons): Map<string, string> {
   const own = withField(differing)
   return new Map(differing.map(({ key }, nth) => [key, clipped((nth < own ? written[`r_${key}`] : written.r_rest) ?? '', LONGEST_REASON)]))
 }

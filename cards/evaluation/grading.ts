@@ -28,7 +28,7 @@ import { asWritten, labelled, type Text, t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
 import { evaluationName } from '../../src/words/evaluations.ts'
 import { gradeFields } from '../../src/words/grade-fields.ts'
-import { type Differing, type Lists, lists, namesSaid, reasons, reasonsCard, reasonsIn } from './grade-form.ts'
+import { type Differing, type GradeLists, gradeLists, gradeReasons, namesSaid, reasonsCard, reasonsIn } from './grade-form.ts'
 import { doubtsSaid, groundsFolded } from './grounds.ts'
 import { cancelledCard, evaluationFor, placeOfEvaluation } from './guards.ts'
 
@@ -118,7 +118,7 @@ async function gradingFor(ctx: Context, evaluation: string) {
 
 type Here = Awaited<ReturnType<typeof gradingFor>>
 
-function pickedIn({ ours }: Here, filled: Lists): Map<string, Grade> {
+function pickedIn({ ours }: Here, filled: GradeLists): Map<string, Grade> {
   const picked = gradesPicked(ours, filled)
   if ('wrong' in picked) refuse(picked.wrong.zh, picked.wrong.en)
   return picked
@@ -165,7 +165,7 @@ export const chooseGrades = press({
   rights: ['setGrades'],
   isPersonal: true,
   sends,
-  fills: lists,
+  fills: gradeLists,
   async answer(ctx, { evaluation, seen }, _seen, filled) {
     const here = await gradingFor(ctx, evaluation)
     const picked = pickedIn(here, filled)
@@ -193,8 +193,8 @@ export const giveReasons = press({
   name: 'grading.set',
   rights: ['setGrades'],
   isPersonal: true,
-  sends: sends.extend({ picked: lists }),
-  fills: reasons,
+  sends: sends.extend({ picked: gradeLists }),
+  fills: gradeReasons,
   async answer(ctx, { evaluation, seen, picked: filled }, _seen, written) {
     const here = await gradingFor(ctx, evaluation)
     const picked = pickedIn(here, filled)

@@ -17,7 +17,7 @@ import { asWritten, both, capital, joined, labelled, literal, type Text, t } fro
 import { view } from '../../src/view.ts'
 import { evaluationName } from '../../src/words/evaluations.ts'
 import { gradeFields } from '../../src/words/grade-fields.ts'
-import { type Differing, type Lists, lists, namesSaid, reasons, reasonsCard, reasonsIn } from './grade-form.ts'
+import { type Differing, type GradeLists, gradeLists, gradeReasons, namesSaid, reasonsCard, reasonsIn } from './grade-form.ts'
 import { cancelledCard, placeOfEvaluation } from './guards.ts'
 
 interface Lot {
@@ -141,7 +141,7 @@ async function lotFor(ctx: Context, evaluation: string, group: string | null) {
 
 type LotHere = Awaited<ReturnType<typeof lotFor>>
 
-function differingIn({ asked }: LotHere, filled: Lists): Differing[] {
+function differingIn({ asked }: LotHere, filled: GradeLists): Differing[] {
   const picked = gradesPicked(asked, filled)
   if ('wrong' in picked) refuse(picked.wrong.zh, picked.wrong.en)
   return asked.flatMap(({ key, name, view }) => {
@@ -172,7 +172,7 @@ export const chooseViews = press({
   rights: ['enterGroupView'],
   isPersonal: true,
   sends,
-  fills: lists,
+  fills: gradeLists,
   async answer(ctx, { evaluation, group }, _seen, filled) {
     const here = await lotFor(ctx, evaluation, group)
     const differing = differingIn(here, filled)
@@ -198,8 +198,8 @@ export const setViews = press({
   name: 'groupView.set',
   rights: ['enterGroupView'],
   isPersonal: true,
-  sends: sends.extend({ picked: lists }),
-  fills: reasons,
+  sends: sends.extend({ picked: gradeLists }),
+  fills: gradeReasons,
   async answer(ctx, { evaluation, group, picked }, _seen, written) {
     const here = await lotFor(ctx, evaluation, group)
     const differing = differingIn(here, picked)

@@ -50,7 +50,7 @@ const lineOf = (who: Text, said: { grade: Grade; words: string } | null): Text =
   return t(`${who.zh}：${grade.zh}${words && `。${words}`}`, `${who.en}: ${grade.en}${words && `. ${words}`}`)
 }
 
-export const reading = view({
+export const evaluationReading = view({
   name: 'evaluationReading',
   takes: z.object({ evaluation: id, from: z.int().min(0), viewer: id }),
   async show(db, { evaluation, from, viewer }) {
@@ -66,7 +66,7 @@ export const readOn = press({
   sends: z.object({ evaluation: id, from: z.int().min(0).max(1_000) }),
   async answer(ctx, { evaluation, from }) {
     const { db, actor, now, eventId } = await evaluationFor(ctx, evaluation, 'runEvaluation')
-    const shown = reading.args({ evaluation, from, viewer: actor.id })
+    const shown = evaluationReading.args({ evaluation, from, viewer: actor.id })
     await together(db, [enqueue(db, { occasion: `read ${eventId}`, to: { person: actor.openId }, ...shown, dueAt: now, lane: 'answer' })])
     return { toast: t('已发在下面。', 'It is below.'), mood: 'success' }
   },

@@ -77,7 +77,7 @@ const retagForm = (it: GatheringAsItStands) =>
         agendaTags.map((tag) => ({ label: agendaTagNames[tag], value: tag })),
       ),
     ],
-    { label: t('改', 'Change'), value: retag.value({ gathering: it.id }) },
+    { label: t('改', 'Change'), value: retagItemPress.value({ gathering: it.id }) },
   )
 
 export const agenda = view({
@@ -135,7 +135,7 @@ export const addWords = press({
   },
 })
 
-export const retag = press({
+export const retagItemPress = press({
   name: 'agenda.retag',
   rights: ['setAgenda'],
   sends,
@@ -163,7 +163,7 @@ export const retag = press({
 })
 
 /** From the host's card, which is brought up to date by itself. */
-export const settle = press({
+export const settleItem = press({
   name: 'agenda.settle',
   rights: ['setAgenda'],
   sends,

@@ -7,8 +7,8 @@ import { leaveReasonNames } from '../../src/rules/gatherings/leaves.ts'
 import { both, literal, type Text, t } from '../../src/text.ts'
 
 /** A card holds 30 KB: of very many missing the first are named, and fewer offered to be marked. */
-export const MOST_OFFERED = 90
-export const BYTES = { named: 4_000, onLeave: 1_000, offered: 10_200 }
+export const MOST_ABSENT_OFFERED = 90
+export const ATTENDANCE_BYTES = { named: 4_000, onLeave: 1_000, offered: 10_200 }
 /** Leaves that wait for a word stand in rows with a button each, and take the room of the others. */
 const MOST_LEAVES = 8
 const LEAVES_BYTES = 6_500
@@ -16,7 +16,7 @@ const LEAVE_ROW_BYTES = 800
 export const BYTES_BESIDE_LEAVES = { named: 1_500, onLeave: 600, offered: 6_500 }
 /** An agenda, other branches or a second list take theirs too. */
 export const BYTES_BESIDE_MORE = { named: 1_200, onLeave: 500, offered: 4_500 }
-type Room = typeof BYTES
+type Room = typeof ATTENDANCE_BYTES
 
 /** Who was expected and who came: of the whole gathering, or of one of its branches. */
 export type Counted = Pick<GatheringAsItStands, 'kind' | 'expected' | 'present' | 'onLeave'>
@@ -90,7 +90,7 @@ export const markForm = (missing: readonly Missing[], most: number, mark: object
       selectSeveral(
         'people',
         t('选出已到会但没有手机的人', 'Who is here without a phone'),
-        fitting(missing.slice(0, MOST_OFFERED), ({ name }) => name, most, OPTION_BYTES).map(({ id, name }) => ({
+        fitting(missing.slice(0, MOST_ABSENT_OFFERED), ({ name }) => name, most, OPTION_BYTES).map(({ id, name }) => ({
           label: t(name, name),
           value: id,
         })),

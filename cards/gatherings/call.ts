@@ -199,7 +199,7 @@ export const submitCall = press({
       ),
     }
     const { postedTo } = await callGathering(db, call, actor, now)
-    const said = called(gatheringKinds[kind].name, startsAt, postedTo)
+    const said = calledSaid(gatheringKinds[kind].name, startsAt, postedTo)
     return { toast: said, mood: 'success', card: sentence(said) }
   },
 })
@@ -207,7 +207,7 @@ export const submitCall = press({
 const chosenGroup = (groups: readonly { id: string }[], chosen: string | null | undefined): string | null =>
   groups.find(({ id }) => id === chosen)?.id ?? (groups.length === 1 ? groups[0]?.id : undefined) ?? null
 
-export const called = (kind: Text, startsAt: Date, postedTo: number): Text =>
+export const calledSaid = (kind: Text, startsAt: Date, postedTo: number): Text =>
   both((l) =>
     l === 'zh'
       ? `已召集：${kind.zh}，${spokenMoment(startsAt).zh}。${postedTo > 0 ? '签到卡片已发到群里。' : '支部还没有绑定群，请在群里说「/绑定」。'}`

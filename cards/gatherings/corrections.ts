@@ -26,7 +26,7 @@ const MOST_WORDS = 100
 type Person = { id: string; name: string; votes: boolean }
 
 /** What is seldom needed stays off the host's card: calling a meeting off, and taking back an arrival. */
-export function correctionsCard(it: GatheringAsItStands, present: readonly Person[], now: Date): Card {
+export function gatheringCorrectionsCard(it: GatheringAsItStands, present: readonly Person[], now: Date): Card {
   const canCancel = !it.closedAt && !it.cancelledAt && now < it.startsAt
   const canCorrect = !it.cancelledAt && !isLocked(it.closedAt, now, it.reopenedAt) && present.length > 0
   return card(
@@ -52,7 +52,7 @@ const cancelForm = (it: GatheringAsItStands) =>
     ],
     {
       label: t('取消会议', 'Cancel the meeting'),
-      value: cancel.value({ gathering: it.id }),
+      value: cancelGatheringPress.value({ gathering: it.id }),
       type: 'danger',
     },
   )
@@ -70,22 +70,22 @@ const absentForm = (it: GatheringAsItStands, present: readonly Person[]) =>
         })),
       ),
     ],
-    { label: t('改为未到', 'Mark absent'), value: unmark.value({ gathering: it.id }), type: 'default' },
+    { label: t('改为未到', 'Mark absent'), value: unmarkPresent.value({ gathering: it.id }), type: 'default' },
   )
 
-export const corrections = view({
+export const gatheringCorrections = view({
   name: 'corrections',
   takes: z.object({ gathering: id }),
   async show(db, { gathering }, now) {
     const [it, present] = await lookUp(db, [gatheringAsItStands(db, gathering), presentPeople(db, gathering)])
-    return it ? correctionsCard(it, present, now) : null
+    return it ? gatheringCorrectionsCard(it, present, now) : null
   },
 })
 
 const look = ({ db }: { db: Db }, sent: { gathering: string }) =>
   [gatheringAsItStands(db, sent.gathering), statementOf(presentPeople(db, sent.gathering))] as const
 
-export const openCorrections = press({
+export const openGatheringCorrections = press({
   name: 'corrections.open',
   rights: ['markPresent'],
   sends: z.object({ gathering: id }),
@@ -97,7 +97,7 @@ export const openCorrections = press({
       enqueue(db, {
         occasion: `corrections ${eventId}`,
         to: { person: actor.openId },
-        ...corrections.args({ gathering }),
+        ...gatheringCorrections.args({ gathering }),
         dueAt: now,
         lane: 'answer',
       }),
@@ -106,7 +106,7 @@ export const openCorrections = press({
   },
 })
 
-export const cancel = press({
+export const cancelGatheringPress = press({
   name: 'corrections.cancel',
   rights: ['cancelGathering'],
   sends: z.object({ gathering: id }),
@@ -121,7 +121,7 @@ export const cancel = press({
   },
 })
 
-export const unmark = press({
+export const unmarkPresent = press({
   name: 'corrections.unmark',
   rights: ['markPresent'],
   sends: z.object({ gathering: id }),
@@ -137,7 +137,7 @@ export const unmark = press({
     return {
       toast: t(`已把 ${chosen.length} 人改为未到。`, `${chosen.length} marked absent.`),
       mood: 'success',
-      card: correctionsCard(
+      card: gatheringCorrectionsCard(
         after,
         present.filter((person) => !chosen.includes(person)),
         now,
@@ -174,7 +174,7 @@ const reopenFormCard = (branchName: string, closed: readonly { id: string; kind:
           ),
           input('reason', t('理由（留痕备查）', 'Reason (kept on record)'), { required: true, most: MOST_WORDS }),
         ],
-        { label: t('重新打开 24 小时', 'Reopen for 24 hours'), value: reopen.value({ form: 'reopen' }) },
+        { label: t('重新打开 24 小时', 'Reopen for 24 hours'), value: reopenGatheringPress.value({ form: 'reopen' }) },
       ),
       note(t('更正后，达标情况和得分随之重算。', 'What is corrected changes the duty and the score with it.')),
     ],
@@ -184,7 +184,7 @@ const reopenFormCard = (branchName: string, closed: readonly { id: string; kind:
 const meetingSaid = ({ kind, startsAt }: { kind: GatheringAsItStands['kind']; startsAt: Date }): Text =>
   both((l) => `${spokenDay(day(startsAt))[l]} ${gatheringKinds[kind].name[l]}`)
 
-export const reopen = press({
+export const reopenGatheringPress = press({
   name: 'corrections.reopen',
   rights: ['reopenAttendance'],
   sends: z.object({ form: z.literal('reopen') }),

@@ -20,10 +20,19 @@ import { gatheringKinds, isOpen } from '../../src/rules/gatherings/gatherings.ts
 import { spokenSpan } from '../../src/spoken.ts'
 import { asWritten, both, clipped, labelled, type Text, t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
-import { openAgenda, settle } from './agenda.ts'
-import { BYTES, BYTES_BESIDE_LEAVES, BYTES_BESIDE_MORE, headcount, leaveRows, MOST_OFFERED, markForm, namesOf } from './attendance-rows.ts'
+import { openAgenda, settleItem } from './agenda.ts'
+import {
+  ATTENDANCE_BYTES,
+  BYTES_BESIDE_LEAVES,
+  BYTES_BESIDE_MORE,
+  headcount,
+  leaveRows,
+  MOST_ABSENT_OFFERED,
+  markForm,
+  namesOf,
+} from './attendance-rows.ts'
 import { addTagged } from './buttons.ts'
-import { openCorrections } from './corrections.ts'
+import { openGatheringCorrections } from './corrections.ts'
 import { creditRows, seenFrom } from './credit-lines.ts'
 import { openMakeUps } from './make-ups-of-meeting.ts'
 import { openReschedule } from './reschedule.ts'
@@ -40,7 +49,7 @@ export function hostCard(it: GatheringAsItStands, notHere: readonly Missing[], n
   const isFinal = it.cancelledAt !== null || isLocked(it.closedAt, now, it.reopenedAt)
   const asking = isFinal ? [] : notHere.filter(({ leave }) => leave && !leave.isConfirmed)
   const hasMore = it.agenda.length + it.resolutions.length + it.elections.length > 0 || it.branches.length + it.asked.length > 1
-  const room = hasMore ? BYTES_BESIDE_MORE : asking.length > 0 ? BYTES_BESIDE_LEAVES : BYTES
+  const room = hasMore ? BYTES_BESIDE_MORE : asking.length > 0 ? BYTES_BESIDE_LEAVES : ATTENDANCE_BYTES
   return card(
     labelled(t('主持', 'Hosting'), gatheringKinds[it.kind].name, ' · '),
     [
@@ -52,8 +61,8 @@ export function hostCard(it: GatheringAsItStands, notHere: readonly Missing[], n
       it.branches.length + it.asked.length > 1 ? lines(...byBranch(it)) : null,
       ...(it.closedAt || it.cancelledAt ? [] : codeButtons(it, screen)),
       ...namesOf(it, notHere, room),
-      ...leaveRows(asking, (member) => confirm.value({ gathering: it.id, member })),
-      notHere.length > 0 && !isFinal ? markForm(notHere, room.offered, mark.value({ gathering: it.id })) : null,
+      ...leaveRows(asking, (member) => confirmLeaveOnHostCard.value({ gathering: it.id, member })),
+      notHere.length > 0 && !isFinal ? markForm(notHere, room.offered, markPresentPress.value({ gathering: it.id })) : null,
       it.agenda.length > 0 && !isFinal ? settleForm(it) : null,
       ...ending(it, isFinal, now),
       note(t('这张卡片只有你能看到；未到名单不会发到群里。', 'Only you see this card; the names of the missing never go to the group.')),
@@ -95,7 +104,7 @@ const settleForm = (it: GatheringAsItStands) => {
     ],
     {
       label: it.closedAt ? t('确认开了哪些议题', 'Confirm what was held') : t('记下没进行的', 'Note what was not held'),
-      value: settle.value({ gathering: it.id }),
+      value: settleItem.value({ gathering: it.id }),
       type: 'default',
     },
   )
@@ -119,7 +128,7 @@ function byBranch(it: GatheringAsItStands): readonly Text[] {
 }
 
 function ending(it: GatheringAsItStands, isFinal: boolean, now: Date): (Element | null)[] {
-  const correct = button(t('取消或更正…', 'Cancel or correct…'), openCorrections.value({ gathering: it.id }))
+  const correct = button(t('取消或更正…', 'Cancel or correct…'), openGatheringCorrections.value({ gathering: it.id }))
   const agenda = button(t('议题…', 'Agenda…'), openAgenda.value({ gathering: it.id }))
   const votes = voteButtons(it, now)
   const later = now < it.startsAt && !it.closedAt ? [button(t('改期…', 'Reschedule…'), openReschedule.value({ gathering: it.id }))] : []
@@ -146,7 +155,7 @@ function ending(it: GatheringAsItStands, isFinal: boolean, now: Date): (Element 
     ]
   return [
     votes,
-    button(t('结束会议', 'Close the meeting'), close.value({ gathering: it.id }), {
+    button(t('结束会议', 'Close the meeting'), closeGatheringPress.value({ gathering: it.id }), {
       type: 'default',
       wide: true,
       confirm: {
@@ -175,11 +184,11 @@ export const host = view({
 const look = ({ db }: { db: Db }, sent: { gathering: string }) =>
   [gatheringAsItStands(db, sent.gathering), statementOf(missingPeople(db, sent.gathering))] as const
 
-export const mark = press({
+export const markPresentPress = press({
   name: 'host.mark',
   rights: ['markPresent'],
   sends: z.object({ gathering: id }),
-  fills: z.object({ people: z.array(z.string()).max(MOST_OFFERED).nullish() }),
+  fills: z.object({ people: z.array(z.string()).max(MOST_ABSENT_OFFERED).nullish() }),
   look,
   async answer(ctx, _sent, [found, missing], { people }) {
     const { actor, db, now } = memberOrRefuse(ctx)
@@ -198,7 +207,7 @@ export const mark = press({
   },
 })
 
-export const close = press({
+export const closeGatheringPress = press({
   name: 'host.close',
   rights: ['closeGathering'],
   sends: z.object({ gathering: id }),
@@ -215,7 +224,7 @@ export const close = press({
   },
 })
 
-export const confirm = press({
+export const confirmLeaveOnHostCard = press({
   name: 'host.leave',
   rights: ['confirmLeave'],
   sends: z.object({ gathering: id, member: id }),

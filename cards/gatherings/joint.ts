@@ -56,9 +56,9 @@ function saidOf(it: GatheringAsItStands, answer: Invitation['answer']): Text | n
 }
 
 function buttonsFor(answer: Invitation['answer'], sent: { gathering: string; branch: string }, isBefore: boolean) {
-  if (answer === 'joined') return isBefore ? row(button(t('退出', 'Withdraw'), withdraw.value(sent))) : null
-  const joining = button(t('参加', 'Join'), join.value(sent), { type: 'primary_filled' })
-  return answer === null ? row(joining, button(t('不参加', 'Decline'), decline.value(sent))) : row(joining)
+  if (answer === 'joined') return isBefore ? row(button(t('退出', 'Withdraw'), withdrawFromJoint.value(sent))) : null
+  const joining = button(t('参加', 'Join'), joinMeeting.value(sent), { type: 'primary_filled' })
+  return answer === null ? row(joining, button(t('不参加', 'Decline'), declineInvitation.value(sent))) : row(joining)
 }
 
 export const invitation = view({
@@ -85,7 +85,7 @@ function asked(ctx: Context, it: GatheringAsItStands | undefined, invitation: In
   return { ...here, ...foundOrRefuse(here.actor, 'joinGathering', found, ({ branch }) => placeOf(branch)) }
 }
 
-export const join = press({
+export const joinMeeting = press({
   name: 'joint.join',
   rights: ['joinGathering'],
   sends,
@@ -109,7 +109,7 @@ export const join = press({
   },
 })
 
-export const decline = press({
+export const declineInvitation = press({
   name: 'joint.decline',
   rights: ['joinGathering'],
   sends,
@@ -125,7 +125,7 @@ export const decline = press({
   },
 })
 
-export const withdraw = press({
+export const withdrawFromJoint = press({
   name: 'joint.withdraw',
   rights: ['joinGathering'],
   sends,

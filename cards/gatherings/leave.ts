@@ -39,7 +39,7 @@ function stateOf(it: GatheringAsItStands, { punctuality, leave }: Own, now: Date
         ? t(`**${reason.zh}**：主持人已确认。`, `**${reason.en}**: confirmed by the host.`)
         : t(`**${reason.zh}**：已提交，等主持人确认。`, `**${reason.en}**: asked for; the host has yet to confirm.`),
     ),
-    now < it.startsAt ? button(t('撤回请假', 'Withdraw'), withdraw.value({ gathering: it.id }), { wide: true }) : null,
+    now < it.startsAt ? button(t('撤回请假', 'Withdraw'), withdrawLeavePress.value({ gathering: it.id }), { wide: true }) : null,
     now < it.startsAt
       ? note(t('能来了就直接签到，请假自动失效。', 'If you can come after all, just check in; the leave lapses.'))
       : privately,
@@ -61,10 +61,10 @@ const askForm = (it: GatheringAsItStands, now: Date) =>
         { required: true },
       ),
     ],
-    { label: t('提交请假', 'Ask for leave'), value: ask.value({ gathering: it.id }) },
+    { label: t('提交请假', 'Ask for leave'), value: askLeavePress.value({ gathering: it.id }) },
   )
 
-export const slip = view({
+export const leaveView = view({
   name: 'leave',
   takes: z.object({ subject: z.string(), gathering: id, member: id }),
   async show(db, { gathering, member }, now) {
@@ -73,7 +73,7 @@ export const slip = view({
   },
 })
 
-export const slipOf = (gathering: string, member: string) => slip.args({ subject: leaveCard(gathering, member), gathering, member })
+export const slipOf = (gathering: string, member: string) => leaveView.args({ subject: leaveCard(gathering, member), gathering, member })
 
 export const sendSlip = ({ db, actor, eventId, now }: KnownContext, gathering: string) =>
   enqueue(db, { occasion: `leave ${eventId}`, to: { person: actor.openId }, ...slipOf(gathering, actor.id), dueAt: now, lane: 'answer' })
@@ -102,7 +102,7 @@ export const openLeave = press({
   },
 })
 
-export const ask = press({
+export const askLeavePress = press({
   name: 'leave.ask',
   rights: ['askLeave'],
   sends: z.object({ gathering: id }),
@@ -122,7 +122,7 @@ export const ask = press({
   },
 })
 
-export const withdraw = press({
+export const withdrawLeavePress = press({
   name: 'leave.withdraw',
   rights: ['askLeave'],
   sends: z.object({ gathering: id }),

@@ -31,7 +31,7 @@ function leavesCard(it: GatheringAsItStands, notHere: readonly Missing[], now: D
     ),
     [
       lines(spokenSpan(it.startsAt, it.endsAt), it.place !== '' && asWritten(it.place)),
-      ...leaveRows(asking, (member) => confirm.value({ gathering: it.id, member, ...(branch ? { branch } : {}) })),
+      ...leaveRows(asking, (member) => confirmLeaveAsked.value({ gathering: it.id, member, ...(branch ? { branch } : {}) })),
       asking.length === 0 ? lines(stateOf(it, isFinal)) : null,
       asking.length > 0
         ? note(
@@ -56,7 +56,7 @@ function stateOf({ cancelledAt }: GatheringAsItStands, isFinal: boolean) {
 
 const placed = z.object({ gathering: id, branch: id.optional() })
 
-export const leaves = view({
+export const leavesView = view({
   message: messages.leaves,
   async show(db, { subject, gathering, branch, viewer }, now) {
     const [it, notHere, [actor], posted] = await lookUp(db, [...look({ db }, { gathering }), actorById(db, viewer), postsOf(db, subject)])
@@ -85,13 +85,13 @@ export const openLeavesAskedPress = press({
   async answer(ctx, { gathering }, [found]) {
     const { actor, db, now, eventId } = memberOrRefuse(ctx)
     foundOrRefuse(actor, 'confirmLeave', found, placeOfGathering)
-    const shown = leaves.args({ subject: leavesAsked(gathering), gathering, viewer: actor.id })
+    const shown = leavesView.args({ subject: leavesAsked(gathering), gathering, viewer: actor.id })
     await together(db, [enqueue(db, { occasion: `leaves ${eventId}`, to: { person: actor.openId }, ...shown, dueAt: now, lane: 'answer' })])
     return { toast: t('请假单已私聊发给你。', 'What was asked for is in our direct chat.'), mood: 'success' }
   },
 })
 
-export const confirm = press({
+export const confirmLeaveAsked = press({
   name: 'leaves.confirm',
   rights: ['confirmLeave'],
   sends: placed.extend({ member: id }),

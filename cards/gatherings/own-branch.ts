@@ -20,7 +20,7 @@ import { gatheringKinds } from '../../src/rules/gatherings/gatherings.ts'
 import { spokenSpan } from '../../src/spoken.ts'
 import { asWritten, labelled, t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
-import { BYTES_BESIDE_MORE, headcount, leaveRows, MOST_OFFERED, markForm, namesOf } from './attendance-rows.ts'
+import { BYTES_BESIDE_MORE, headcount, leaveRows, MOST_ABSENT_OFFERED, markForm, namesOf } from './attendance-rows.ts'
 import { creditsSaid, seenFrom } from './credit-lines.ts'
 import { retiredCard } from './retired.ts'
 
@@ -76,7 +76,7 @@ const takingBack = (present: readonly Person[], sent: { gathering: string; branc
       selectSeveral(
         'absent',
         t('记错了的：其实没有到会', 'Recorded by mistake: was not there'),
-        fitting(present.slice(0, MOST_OFFERED), ({ name }) => name, BYTES_BESIDE_MORE.offered, OPTION_BYTES).map(({ id, name }) => ({
+        fitting(present.slice(0, MOST_ABSENT_OFFERED), ({ name }) => name, BYTES_BESIDE_MORE.offered, OPTION_BYTES).map(({ id, name }) => ({
           label: t(name, name),
           value: id,
         })),
@@ -135,7 +135,7 @@ function shownAnew(it: GatheringAsItStands, branch: string, people: People, now:
 const without = <P extends { id: string }>(people: readonly P[], gone: readonly { id: string }[]) =>
   people.filter(({ id }) => !gone.some((one) => one.id === id))
 
-const chosenPeople = z.array(z.string().max(40)).max(MOST_OFFERED).nullish()
+const chosenPeople = z.array(z.string().max(40)).max(MOST_ABSENT_OFFERED).nullish()
 
 export const markOwn = press({
   name: 'ownBranch.mark',

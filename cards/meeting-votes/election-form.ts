@@ -26,7 +26,7 @@ import { cameOut } from '../../src/words/elections-held.ts'
 import { beginElection, openElectionCard } from './buttons.ts'
 import { electionOf } from './election.ts'
 import { electionFields, type Offered } from './election-fields.ts'
-import { voters } from './election-lines.ts'
+import { electionVoters } from './election-lines.ts'
 
 /** For the host of a general meeting: what was elected in it, and, while it is under way, a new election. */
 export function electionFormCard(it: GatheringAsItStands, offered: Offered, now: Date): Card {
@@ -35,7 +35,7 @@ export function electionFormCard(it: GatheringAsItStands, offered: Offered, now:
     labelled(t('选举', 'Elections'), gatheringKinds[it.kind].name, ' · '),
     [
       ...(offered.after ? [lines(roundTitle(offered.after, it.elections), ...cameOut(offered.after, it.elections, null))] : held(it)),
-      ...(mayBegin ? [voters(it), presentNote(it), newForm(it, offered)] : []),
+      ...(mayBegin ? [electionVoters(it), presentNote(it), newForm(it, offered)] : []),
       note(
         mayBegin
           ? t(
@@ -75,7 +75,7 @@ function presentNote({ expectedVoters, presentVoters }: GatheringAsItStands) {
 const newForm = (it: GatheringAsItStands, offered: Offered) =>
   form('election', electionFields(it, offered), {
     label: t('开始选举', 'Begin'),
-    value: submit.value({ gathering: it.id, id: offered.id, after: offered.after?.id ?? null }),
+    value: submitElection.value({ gathering: it.id, id: offered.id, after: offered.after?.id ?? null }),
   })
 
 const peopleFor = (db: Db, { id, branch, lineage }: GatheringAsItStands) =>
@@ -122,7 +122,7 @@ export const beginElectionPress = press({
 const optional = z.string().max(1_000).nullish()
 const chosenIds = z.array(z.string().max(40)).max(100).nullish()
 
-export const submit = press({
+export const submitElection = press({
   name: 'electionForm.submit',
   rights: ['holdVote'],
   sends: z.object({ gathering: id, id, after: id.nullable() }),

@@ -20,7 +20,7 @@ import { type Pages, view } from '../../src/view.ts'
 import { roundTitle } from '../../src/words/elections.ts'
 import { cameOut } from '../../src/words/elections-held.ts'
 import { beginElection, electAgain, openElectionCard } from './buttons.ts'
-import { voters, votesOf, whence } from './election-lines.ts'
+import { electionVoters, votesOf, whence } from './election-lines.ts'
 import { tallyFields } from './election-tally.ts'
 
 interface Shown {
@@ -40,14 +40,14 @@ export function electionCard(it: GatheringAsItStands, one: ElectionThere, { now,
     labelled(t('选举', 'Election'), asWritten(one.title), ' · '),
     [
       lines(roundTitle(one, it.elections), named(t('**候选人**（按姓氏笔画）：', '**Nominees** (by surname strokes): '), one.nominees)),
-      voters(one),
+      electionVoters(one),
       lines(named(t('**监票人**：', '**Scrutineers**: '), one.scrutineers), named(t('**计票人**：', '**Tellers**: '), one.tellers)),
       ...(isEntering ? [entry(it, one)] : [votesOf(one), lines(...cameOut(one, it.elections, it.closedAt ? it.isQuorate : null))]),
       ...(isEntering || !one.sheet ? [] : [note(whence(one))]),
       ...(isEntering ? [] : following(it, one, outcome, now)),
       paperRow(it, one, { page, isOpen, isEntering }),
       isEntering && !one.sheet
-        ? button(t('撤销这次选举', 'Withdraw this election'), withdraw.value({ gathering: it.id, election: one.id }), {
+        ? button(t('撤销这次选举', 'Withdraw this election'), withdrawElectionPress.value({ gathering: it.id, election: one.id }), {
             type: 'text',
             confirm: {
               title: t('撤销这次选举？', 'Withdraw this election?'),
@@ -74,7 +74,7 @@ function named(title: Text, people: readonly Nominee[]): Text {
 const entry = (it: GatheringAsItStands, one: ElectionThere) =>
   form('tally', tallyFields(one, it.elections), {
     label: one.sheet ? t('更正计票结果', 'Correct the count') : t('填好了，核对结果', 'Enter and check'),
-    value: count.value({ gathering: it.id, election: one.id }),
+    value: countElectionPress.value({ gathering: it.id, election: one.id }),
   })
 
 /** What the meeting can do next is offered, and decided by nobody but the meeting. */
@@ -125,8 +125,8 @@ function paperRow(
   const sent = { gathering: it.id, election: one.id }
   const buttons = [
     ...(page ? [opens(t('打印计票单', 'Print the tally sheet'), page)] : []),
-    ...(isOpen && !isEntering ? [button(t('更正计票结果…', 'Correct the count…'), correct.value(sent))] : []),
-    ...(isOpen ? [button(t('更新到会人数', 'Count again who is here'), recount.value(sent))] : []),
+    ...(isOpen && !isEntering ? [button(t('更正计票结果…', 'Correct the count…'), correctElection.value(sent))] : []),
+    ...(isOpen ? [button(t('更新到会人数', 'Count again who is here'), recountElection.value(sent))] : []),
   ]
   return buttons.length > 0 ? row(...buttons) : null
 }
@@ -185,7 +185,7 @@ export const openElectionCardPress = press({
 
 const text = z.string().max(1_000).nullish()
 
-export const count = press({
+export const countElectionPress = press({
   name: 'election.count',
   rights: ['holdVote'],
   sends,
@@ -203,7 +203,7 @@ export const count = press({
   },
 })
 
-export const correct = press({
+export const correctElection = press({
   name: 'election.correct',
   rights: ['holdVote'],
   sends,
@@ -214,7 +214,7 @@ export const correct = press({
   },
 })
 
-export const recount = press({
+export const recountElection = press({
   name: 'election.recount',
   rights: ['holdVote'],
   sends,
@@ -226,7 +226,7 @@ export const recount = press({
   },
 })
 
-export const withdraw = press({
+export const withdrawElectionPress = press({
   name: 'election.withdraw',
   rights: ['holdVote'],
   sends,

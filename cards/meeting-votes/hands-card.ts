@@ -8,7 +8,7 @@ import { MOST_RESOLUTION_WORDS } from '../../src/rules/meeting-votes/resolutions
 import { asWritten, joined, labelled, t } from '../../src/text.ts'
 import { amendHands, enterHands } from './buttons.ts'
 
-export const voters = ({ expectedVoters, presentVoters }: GatheringAsItStands) =>
+export const handsVoters = ({ expectedVoters, presentVoters }: GatheringAsItStands) =>
   figures(
     { figure: String(expectedVoters), of: t('应到有表决权', 'Voters expected') },
     { figure: String(presentVoters), of: t('到会', 'Present') },
@@ -19,7 +19,7 @@ export const handsCard = (it: GatheringAsItStands, { id, words }: { id: string; 
   card(
     labelled(t('举手表决', 'A show of hands'), gatheringKinds[it.kind].name, ' · '),
     [
-      voters(it),
+      handsVoters(it),
       form(
         'hands',
         [

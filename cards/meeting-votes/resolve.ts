@@ -19,7 +19,7 @@ import { asWritten, clipped, labelled, type Text, t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
 import { cameOut, resolutionTitle } from '../../src/words/resolutions.ts'
 import { openHands, openResolve } from './buttons.ts'
-import { handsCard, voters } from './hands-card.ts'
+import { handsCard, handsVoters } from './hands-card.ts'
 
 /** For the host: what the meeting has voted on, and, while it is under way, the next thing to vote on. */
 export function resolveCard(it: GatheringAsItStands, next: { id: string; words: string }, now: Date): Card {
@@ -29,7 +29,7 @@ export function resolveCard(it: GatheringAsItStands, next: { id: string; words: 
     labelled(t('表决', 'Resolutions'), gatheringKinds[it.kind].name, ' · '),
     [
       ...voted(it, isFinal),
-      ...(mayVote ? [voters(it), quorumNote(it), newForm(it, next)] : []),
+      ...(mayVote ? [handsVoters(it), quorumNote(it), newForm(it, next)] : []),
       note(
         mayVote
           ? t(
@@ -94,7 +94,7 @@ const newForm = (it: GatheringAsItStands, { id, words }: { id: string; words: st
         { required: true },
       ),
     ],
-    { label: t('开始表决', 'Vote'), value: submit.value({ gathering: it.id, id }) },
+    { label: t('开始表决', 'Vote'), value: submitResolution.value({ gathering: it.id, id }) },
   )
 
 export const resolve = view({
@@ -127,7 +127,7 @@ export const openResolvePress = press({
 const optional = z.string().max(500).nullish()
 const oneOf = <T extends string>(all: readonly T[], said: string | null | undefined): T | undefined => all.find((one) => one === said)
 
-export const submit = press({
+export const submitResolution = press({
   name: 'resolve.submit',
   rights,
   sends: z.object({ gathering: id, id }),

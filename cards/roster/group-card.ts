@@ -68,14 +68,14 @@ function factLines({ people, others, endedOn }: GroupAsItStands): Text[] {
 export const peopleSaid = (count: number) => (count === 1 ? '1 person' : `${count} people`)
 
 export const peopleOffered = (people: readonly InGroup[]) => {
-  const options = people.slice(0, MOST_OFFERED).map(({ id, name, groupName }) => ({
+  const options = people.slice(0, MOST_PEOPLE_OFFERED).map(({ id, name, groupName }) => ({
     value: id,
     label: asWritten(groupName ? `${name}（${groupName}）` : name),
   }))
   return fitting(options, ({ label }) => label.zh, OFFERED_BYTES, OPTION_BYTES)
 }
 
-export const MOST_OFFERED = 100
+export const MOST_PEOPLE_OFFERED = 100
 
 const OFFERED_BYTES = 16_000
 

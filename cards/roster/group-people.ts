@@ -8,7 +8,7 @@ import { id } from '../../src/id.ts'
 import { press } from '../../src/press.ts'
 import { refuse } from '../../src/refusal.ts'
 import { type Text, t } from '../../src/text.ts'
-import { groupAnswer, groupFor, groupIsOver, lookAtGroup, MOST_OFFERED, peopleOffered, type ShowGroupPart } from './group-card.ts'
+import { groupAnswer, groupFor, groupIsOver, lookAtGroup, MOST_PEOPLE_OFFERED, peopleOffered, type ShowGroupPart } from './group-card.ts'
 
 export const movingIn: ShowGroupPart = ({ id, others }) =>
   moving(others, t('把谁调入（可多选）', 'Who moves in (several at once)'), t('调入', 'Move in'), moveIntoGroup.value({ group: id }))
@@ -39,7 +39,7 @@ const leftOut = (all: number, shown: number) =>
       ]
     : []
 
-const chosen = z.object({ people: z.array(z.string().max(40)).max(MOST_OFFERED).nullish() })
+const chosen = z.object({ people: z.array(z.string().max(40)).max(MOST_PEOPLE_OFFERED).nullish() })
 
 /** The people chosen who are still where the card showed them. */
 function among(people: readonly InGroup[], ids: readonly string[] | null | undefined) {

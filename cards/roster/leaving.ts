@@ -9,7 +9,7 @@ import { leavingReasonNames, leavingReasons } from '../../src/rules/roster/leavi
 import { t } from '../../src/text.ts'
 import { onPerson } from './buttons.ts'
 import type { ShowPart } from './person-card.ts'
-import { choice, decisionOf, lookAtPerson, mayAppoint, personAfter, personAsOfNow, personFor } from './person-card.ts'
+import { chosenOnPerson, decisionOf, lookAtPerson, mayAppoint, personAfter, personAsOfNow, personFor } from './person-card.ts'
 
 export const leavingForm: ShowPart = ({ id }) => [
   form(
@@ -31,7 +31,7 @@ export const takeOffRoster = press({
   name: 'leaving.remove',
   rights: ['grantSeat'],
   sends: onPerson,
-  fills: z.object({ reason: choice }),
+  fills: z.object({ reason: chosenOnPerson }),
   look: ({ db }, { person }) => lookAtPerson(db, person),
   async answer(ctx, _sent, [found, open], filled) {
     const { here, it } = personFor(ctx, 'grantSeat', found)

@@ -158,7 +158,7 @@ export function mayAppoint({ actor }: KnownContext, it: PersonAsItStands, role: 
   if (role === 'secretary') mayOrRefuse(actor, 'grantSecretary', placeOfPerson(it))
 }
 
-export const choice = z.string().max(40).nullish()
+export const chosenOnPerson = z.string().max(40).nullish()
 
 /** The platform writes a day as `2026-10-08 +0800`. */
 export function dayIn(written: string | null | undefined, otherwise: string): string {

@@ -14,7 +14,7 @@ import { view } from '../../src/view.ts'
 import { onPerson } from './buttons.ts'
 import type { ShowPart } from './person-card.ts'
 import {
-  choice,
+  chosenOnPerson,
   decisionOf,
   lookAtPerson,
   MOST_ON_COMMITTEE,
@@ -73,7 +73,7 @@ export const appointToSeat = press({
   name: 'seats.appoint',
   rights: ['grantSeat', 'grantSecretary'],
   sends: onPerson,
-  fills: z.object({ role: choice }),
+  fills: z.object({ role: chosenOnPerson }),
   look: ({ db }, { person }) => lookAtPerson(db, person),
   async answer(ctx, _sent, [found, open], filled) {
     const { here, it } = personFor(ctx, 'grantSeat', found)

@@ -10,7 +10,7 @@ import { isStepBack, stagesInOrder, stepsFrom, wrongWith } from '../../src/rules
 import { type Text, t } from '../../src/text.ts'
 import { onPerson } from './buttons.ts'
 import type { ShowPart } from './person-card.ts'
-import { choice, dayIn, decisionOf, lookAtPerson, personAfter, personAsOfNow, personFor } from './person-card.ts'
+import { chosenOnPerson, dayIn, decisionOf, lookAtPerson, personAfter, personAsOfNow, personFor } from './person-card.ts'
 
 export const stageForm: ShowPart = ({ id, stage }, _viewer, now) => [
   form(
@@ -39,7 +39,7 @@ export const changeStage = press({
   name: 'stage.change',
   rights: ['addMember'],
   sends: onPerson,
-  fills: z.object({ stage: choice, on: choice }),
+  fills: z.object({ stage: chosenOnPerson, on: chosenOnPerson }),
   look: ({ db }, { person }) => lookAtPerson(db, person),
   async answer(ctx, _sent, [found, open], filled) {
     const { here, it } = personFor(ctx, 'addMember', found)

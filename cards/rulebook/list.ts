@@ -11,7 +11,7 @@ import { t } from '../../src/text.ts'
 import { fileView } from '../../src/view.ts'
 
 /** The list goes to whoever asked for it, in the direct chat, where it can be sent back. */
-export const handOut = press({
+export const sendRulebookTemplate = press({
   name: 'rulebookTemplate.send',
   rights: ['editRulebook'],
   sends: z.object({ committee: id }),

@@ -11,7 +11,7 @@ import { type Rulebook, sumOfWeights } from '../../src/rules/rulebook/rulebook.t
 import { spokenDay, spokenQuarter } from '../../src/spoken.ts'
 import { asWritten, joined, literal, type Text, t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
-import { handOut } from './list.ts'
+import { sendRulebookTemplate } from './list.ts'
 
 type Filled = Readonly<Record<string, unknown>>
 const starts = { this: t('本季度起', 'From this quarter on'), next: t('下季度起', 'From the next quarter on') } as const
@@ -47,7 +47,7 @@ function rulebookCard(family: Family, committee: string, now: Date, { closed, fi
         label: t('保存', 'Save'),
         value: saveFigures.value({ committee, quarter: next, after: after.version }),
       }),
-      button(t('用表格改权重、周期和开关', 'Change weights, cadences and switches by file'), handOut.value({ committee })),
+      button(t('用表格改权重、周期和开关', 'Change weights, cadences and switches by file'), sendRulebookTemplate.value({ committee })),
       note(
         t(
           '没有改动的数字照旧（自己的还是自己的，继承的仍然继承）；清空一格就恢复为上级的。已结账的季度不受影响。',
