@@ -7,7 +7,7 @@ import { view } from '../../src/view.ts'
 export const helpParts = ['everybody', 'branch', 'above', 'begin'] as const
 export type HelpPart = (typeof helpParts)[number]
 
-const partNames: Record<Exclude<HelpPart, 'everybody'>, Text> = {
+export const partNames: Record<Exclude<HelpPart, 'everybody'>, Text> = {
   branch: t('支部工作', 'Branch work'),
   above: t('党委和管理员', 'Committees and administrators'),
   begin: t('第一次使用', 'First use'),
