@@ -57,7 +57,7 @@ interface Complete {
   items: readonly string[]
 }
 
-/** What was taken out of the line before the kind, the time and the place are read. */
+/** The parts taken out of the line before kind, time and place are read. */
 interface Besides {
   branches: readonly Branch[]
   isUnclear: boolean
@@ -85,7 +85,7 @@ async function call(here: KnownContext, branch: Branch, { kind, group, at, place
 
 const isComplete = (understood: Understood | Complete): understood is Complete => 'at' in understood
 
-/** Group and kind first, then the time; what is left is the place. Anything missing or in doubt goes to the form, never to a guess. */
+/** Reads group and kind first, then the time; the rest is the place. Missing or doubtful parts go to the form, never to a guess. */
 function understand(line: string, branch: Branch, whose: Groups, here: KnownContext, besides: Besides): Understood | Complete {
   const code = roomCodeSaid(line)
   const named = groupNamed(code.rest, whose.groups)
@@ -109,11 +109,10 @@ function understand(line: string, branch: Branch, whose: Groups, here: KnownCont
   return { branch: branch.id, gathering: here.newId(), kind, group, only, startsAt, place, needsCode, why, ...more }
 }
 
-/** The chat's own group, the one that the person leads, or the only one. */
 const whichBranches = t('没认出要联合的支部，请在下面选。', 'The other branch was not recognised; please choose it below.')
 const whichGroup = t('请选择哪个党小组。', 'Please choose which group.')
 
-/** A day without a time, or a time without a day, still fills what a picker can show: the day at nine. */
+/** A day without a time, or a time without a day, still fills a picker: nine o'clock stands for the missing time. */
 const halfSaid = (when: When) =>
   'day' in when && when.day ? `${when.day} ${'time' in when && when.time ? when.time : '09:00'}` : undefined
 
@@ -132,7 +131,7 @@ function doubt(kind: Complete['kind'] | undefined, when: When): Text {
 
 const HOST = /^\s*(?:主持(?:卡片)?|host(?:\s+card)?)\s*$/iu
 
-/** The host's card once more, of what is under way or next; whose branch only joined gets their own branch's part. Names are on it: never into a group. */
+/** Shows the host's card of the meeting under way or next, or one's branch's part of a joint one. It names people: never into a group. */
 async function hostsCard(here: KnownContext, branch: Branch) {
   const { db, actor, now, chat } = here
   const open = await openGatherings(db, branch.id, new Date(now.getTime() - HOURS_BACK))
@@ -150,7 +149,7 @@ const HOURS_BACK = 2 * 3_600_000
 
 const CHANGE = /^\s*(?:改期|改时间|改地点|reschedule|move)(?![a-z])\s*(?:到|为|至|to(?![a-z]))?\s*/iu
 
-/** A time said whole changes it at once; half said, or in doubt, it goes to the form. */
+/** A complete time changes the meeting at once; a partial or doubtful one goes to the form. */
 async function change(here: KnownContext, branch: Branch, line: string) {
   const { db, actor, now } = here
   const spoken = kindOf(line)
@@ -179,7 +178,7 @@ function halfChanged(when: When, { startsAt }: GatheringAsItStands) {
 const rescheduleInChat = (here: KnownContext, it: GatheringAsItStands, said: Parameters<typeof rescheduleOf>[1]) =>
   here.chat.isGroup ? inDirectChat(here, rescheduleOf(it.id, said)) : rescheduleOf(it.id, said)
 
-/** The one that has not begun; of several, the one whose kind is said. */
+/** The meeting that has not begun; among several, the one whose kind is said. */
 async function toChange({ db, actor, now }: KnownContext, branch: Branch, kind: GatheringKind | undefined) {
   const open = await openGatherings(db, branch.id, now)
   const coming = open.filter((it) => it.branch === branch.id && it.startsAt > now && may(actor, 'callGathering', placeOfGathering(it)))

@@ -1,18 +1,18 @@
 import { joined, plainly, type Text, t } from './text.ts'
 
-/** Cards of JSON 2.0. Any property the platform does not know makes it refuse the whole card, so cards are only built from these pieces. */
+/** A card of JSON 2.0. The platform refuses a whole card for one property that it does not know: build cards from these pieces only. */
 export type Card = { schema: '2.0'; config: object; header?: object; body: { elements: Element[] } }
 
 export type Element = { tag: string } & Record<string, unknown>
 
 export type Colour = 'blue' | 'wathet' | 'turquoise' | 'green' | 'yellow' | 'orange' | 'red' | 'grey' | 'default'
 
-/** What is the same in both languages, as names are, is written once: a card holds 30 KB. */
+/** Text that is the same in both languages, such as a name, is written once: a card holds 30 KB. */
 const spoken = ({ zh, en }: Text) => (zh === en ? { content: zh } : { content: zh, i18n_content: { zh_cn: zh, en_us: en } })
 
 export const plain = (text: Text) => ({ tag: 'plain_text', ...spoken(plainly(text)) })
 
-/** For the list of chats; nothing says that it reads no tags. */
+/** The line in the list of chats. The platform documents no tags there, and angle brackets would stand in it as typed. */
 function preview(text: Text): Text {
   const { zh, en } = plainly(text)
   return t(zh.replace(/[<>]/g, ''), en.replace(/[<>]/g, ''))
@@ -39,14 +39,14 @@ export function card(title: Text, elements: readonly (Element | null)[], { colou
   }
 }
 
-/** A sentence alone, as a card: the client then shows it in the reader's language. */
+/** A card that is one sentence. Unlike a text message it is shown in the reader's language. */
 export const sentence = (text: Text): Card => ({
   schema: '2.0',
   config: { update_multi: true, width_mode: 'compact', summary: spoken(preview(text)) },
   body: { elements: [words(text)] },
 })
 
-/** Markdown. What people typed goes in through `asWritten` or `literal`. */
+/** Markdown. Text that a person typed has to pass through `asWritten` or `literal` first. */
 export const words = (text: Text): Element => ({ tag: 'markdown', ...spoken(text) })
 
 export const lines = (...texts: (Text | null | false)[]): Element =>
@@ -66,9 +66,9 @@ export const strong = ({ zh, en }: Text): Text => t(`**${zh}**`, `**${en}**`)
 export const coloured = (colour: 'red' | 'green' | 'orange' | 'grey' | 'blue', { zh, en }: Text): Text =>
   t(`<font color='${colour}'>${zh}</font>`, `<font color='${colour}'>${en}</font>`)
 
-/** Figures side by side: `3` over `present`. On a phone they stay in one row. */
+/** Figures side by side: `3` over `present`. They stay in one row on a phone. */
 export function figures(...items: { figure: string; of: Text }[]): Element {
-  // Five stand close together, so that “Expected” stays one word on a phone.
+  // Five figures stand close together, else “Expected” would break on a phone.
   const [gap, side] = items.length > 4 ? ['4px', '1px'] : ['8px', '4px']
   return {
     tag: 'column_set',
@@ -104,7 +104,7 @@ export const button = (label: Text, value: object, { type = 'default', confirm, 
   behaviors: [{ type: 'callback', value }],
 })
 
-/** Opens a page of ours in the browser. */
+/** A button that opens a page of ours in the browser. */
 export const opens = (label: Text, url: string, { type = 'default', wide }: Pick<ButtonLook, 'type' | 'wide'> = {}): Element => ({
   tag: 'button',
   text: plain(label),
@@ -120,7 +120,10 @@ export const row = (...elements: Element[]): Element => ({
   columns: elements.map((element) => ({ tag: 'column', width: 'auto', elements: [element] })),
 })
 
-/** As many from the front as fit into so many bytes of the request, where a card stands as an escaped string; each costs `each` besides its words. */
+/**
+ * The first of `all` that fit into `most` bytes of the request, where a card is an escaped string. Each costs `each`
+ * bytes besides its words.
+ */
 export function fitting<T>(all: readonly T[], words: (one: T) => string, most: number, each: number): readonly T[] {
   let left = most
   const first = all.findIndex((one) => {
@@ -130,10 +133,10 @@ export function fitting<T>(all: readonly T[], words: (one: T) => string, most: n
   return first === -1 ? all : all.slice(0, first)
 }
 
-/** As many lines from the front as fit; Chinese stands in a card twice, as its own and as the default. */
+/** The first lines that fit into `most` bytes. A card holds Chinese twice: as the default and as its own language. */
 export const fittingLines = (all: readonly Text[], most: number): readonly Text[] => fitting(all, ({ zh, en }) => zh + zh + en, most, 6)
 
-/** Lines under a title, and how many more there are than fit; nothing where there are none. */
+/** Lines under a title, and how many more there are; null where there are none. */
 export function listed(title: Text, all: readonly Text[], most: number): Element | null {
   if (all.length === 0) return null
   const shown = fittingLines(all, most)
@@ -141,7 +144,7 @@ export function listed(title: Text, all: readonly Text[], most: number): Element
   return lines(title, ...shown, left > 0 && t(`另有 ${left} 项。`, `And ${left} more.`))
 }
 
-/** The same for what is drawn: each as it will stand. */
+/** The first of `all` whose drawn elements fit into `most` bytes of the request. */
 export function drawnThatFit<T>(all: readonly T[], draw: (one: T) => readonly Element[], most: number): (readonly Element[])[] {
   let left = most
   const drawn = all.map(draw)

@@ -1,7 +1,7 @@
 import { type Element, fitting, plain } from './card.ts'
 import type { Text } from './text.ts'
 
-/** A form sends nothing before its submit button is pressed; every control in it has a name, and none in the card the same as another or a form. */
+/** A form sends nothing before its submit button is pressed. Every control has a name that no other control or form of the card has. */
 export const form = (name: string, elements: Element[], submit: Submit): Element => ({
   tag: 'form',
   name: `${name}_form`,
@@ -23,7 +23,7 @@ export const form = (name: string, elements: Element[], submit: Submit): Element
 interface Submit {
   label: Text
   value: object
-  /** The one thing that a card is for stands out; what else can be done on it does not. */
+  /** The button that the card is for stands out; other forms on it take `default`. */
   type?: 'primary_filled' | 'default' | 'danger'
   confirm?: { title: Text; text: Text }
 }
@@ -73,7 +73,7 @@ export const select = (
   width: 'fill',
 })
 
-/** Drawn by the client with name and picture, which tells people of one name apart. */
+/** The client draws each person with name and picture, which tells namesakes apart. */
 export const selectPerson = (name: string, placeholder: Text, openIds: readonly string[]): Element => ({
   tag: 'select_person',
   name,
@@ -82,7 +82,7 @@ export const selectPerson = (name: string, placeholder: Text, openIds: readonly 
   width: 'fill',
 })
 
-/** Allowed in forms only. */
+/** The platform allows this select inside forms only. */
 export const selectSeveral = (name: string, placeholder: Text, options: readonly Option[], chosen: readonly string[] = []): Element => ({
   tag: 'multi_select_static',
   name,
@@ -117,9 +117,9 @@ export const pickDay = (name: string, placeholder: Text, { chosen, required }: {
   width: 'fill',
 })
 
-/** As many options from the front as fit. */
+/** The first options that fit into `most` bytes. */
 export const fittingOptions = (all: readonly Option[], most: number): readonly Option[] =>
   fitting(all, ({ label: { zh, en }, value }) => zh + zh + en + value, most, OPTION_BYTES)
 
-/** What one option of a select costs besides its label. */
+/** The bytes that one option of a select costs besides its label. */
 export const OPTION_BYTES = 100

@@ -25,14 +25,14 @@ import { foundSaid, named } from '../../src/words/score.ts'
 
 const LONGEST_WORDS = 300
 
-/** An option costs two elements of 200. */
+/** An option costs two of the platform's 200 elements. */
 const MOST_DUTIES = 60
 const DUTIES_BYTES = 9_000
 const FOUND_BYTES = 3_000
 
 type AppealTold = ReturnType<typeof told>[number]
 
-/** One appeal: for the assessor to answer, and afterwards for both to read. */
+/** One appeal: the assessor answers it, and afterwards both sides can read it. */
 function appealCard(it: AppealAsItStands, duties: readonly AppealTold[], found: readonly Found[]): Card {
   const state = it.isUpheld === null ? t('待答复', 'To answer') : it.isUpheld ? t('成立', 'Upheld') : t('不成立', 'Not upheld')
   return card(
@@ -111,7 +111,7 @@ export const appealView = view({
 
 type Found = Awaited<ReturnType<typeof foundIn>>[number]
 
-/** What was found of the standard that is appealed: an accident for (3), a false record for its own. */
+/** The findings that touch the appealed standard: an accident for (3), a false record for its own. */
 async function foundIn(db: Db, { branch, quarter, standard }: AppealAsItStands) {
   const [all] = await lookUp(db, [findingsInForce(db, branch, quarter)])
   return all.filter((one) => concerned(one) === standard)

@@ -35,7 +35,7 @@ import { entriesToConfirm } from './entries.ts'
 const LONGEST_REASON = 100
 const MOST_APPEALS = 4
 
-/** One branch before its assessor: points for what the upper level judges, the branch's own answers to correct, entries to confirm. */
+/** One branch before its assessor: points for the standards that are judged above, the branch's own answers, entries to confirm. */
 export function branchReviewCard(it: Assessed, typed: Typed = new Map()): Card {
   const { branch, quarter, submission, appeals } = it
   const { tenths } = scoreOfAccount(it)
@@ -88,7 +88,7 @@ function submittedSaid(by: string, at: Date): Text {
   return t(`${who.zh} ${when.zh}上报。`, `Sent up by ${who.en}, ${when.en}.`)
 }
 
-/** What was typed and not saved, by the item it was typed for. */
+/** The fields that were typed and not saved, by the item they belong to. */
 type Typed = ReadonlyMap<string, string>
 
 const rowOf = (it: Assessed): Row => ({ ...it, upper: upperDuties(it, it.quarter), own: ownDuties(it, it.quarter) })
@@ -137,7 +137,7 @@ const keys = z.array(z.string().max(80)).max(40)
 export const judgeAll = press({
   name: 'branchReview.judge',
   rights: ['assess'],
-  /** `seen` is what stood in the form when it was shown: what another wrote meanwhile is not undone by what was left as it was. */
+  /** `seen` holds the form's values as it was shown: a field left alone does not undo another assessor's change. */
   sends: sent.extend({ upper: keys, own: keys, seen: z.string().max(4_000).optional() }),
   fills: z.record(z.string(), z.string().nullish()),
   look: ({ db }, { branch }) => [statementOf(branchById(db, branch))] as const,

@@ -41,7 +41,7 @@ interface OfBranch {
   reports: Awaited<ReturnType<typeof reportsOf>>
 }
 
-/** One branch's year before its assessor: the item that must be closed, help, and what was said to its secretary's work reports. */
+/** One branch's year before its assessor: the item that must be closed, help, and comments on the secretary's work reports. */
 export function branchYearCard(it: OfBranch, now: Date): Card {
   const running = it.supports.find(({ outcome }) => outcome === null)
   return card(
@@ -157,7 +157,7 @@ export const branchYear = view({
   },
 })
 
-/** To the assessors alone: what the year's rule makes of two last places. */
+/** The assessors alone are told which branches were last twice, and what the year's rule asks for then. */
 export const lastTwiceView = view({
   message: messages.lastTwice,
   async show(db, { branch: of, year }) {

@@ -22,12 +22,12 @@ import { told } from '../../src/words/duties.ts'
 import { named } from '../../src/words/score.ts'
 import { foundForm, LISTED_BYTES, LONGEST_REASON, withdrawForm } from './findings.ts'
 
-/** An option costs two elements of 200. */
+/** An option costs two of the platform's 200 elements. */
 const MOST_DUTIES = 60
 
 const DUTIES_BYTES = 14_000
 
-/** What is seldom needed: any duty corrected with a reason, an accident, a record proved false, and taking that back. */
+/** The seldom deeds of an assessment: correct any duty with a reason, record an accident or a false record, withdraw either. */
 export function assessmentCorrectionsCard(it: Assessed, adjustment: Adjustment | null, standard: number | null): Card {
   const { branch, quarter, assessment } = it
   const here = { branch: branch.id, quarter }
@@ -70,11 +70,11 @@ export function assessmentCorrectionsCard(it: Assessed, adjustment: Adjustment |
   )
 }
 
-/** By its name; by its number alone where the room is another's. */
+/** The standards by name, or by number where an opened standard takes the room. */
 const every = (isShort: boolean) =>
   standards.map(({ id: one }) => ({ label: isShort ? t(`（${one}）`, `（${one}）`) : named(one), value: String(one) }))
 
-/** One standard's duties to correct, and its records to be found false. */
+/** One standard: its duties to correct, and the form that records it as false. */
 function ofStandard(it: Assessed, standard: number): Element[] {
   const { branch, quarter, duties, names } = it
   const here = { branch: branch.id, quarter }
@@ -144,7 +144,7 @@ export const assessmentCorrections = view({
 const cardNow = async (db: Db, branch: Branch, quarter: Quarter, now: Date, standard: number | null) =>
   assessmentCorrectionsCard(await assessedBranch(db, branch, quarter, now), await adjustmentSince(db, branch, quarter, now), standard)
 
-/** Thirty standards have more duties than a card holds: one is opened at a time. */
+/** Thirty standards have more duties than a card holds, hence one is opened at a time. */
 export const openStandardToCorrect = press({
   name: 'assessmentCorrections.pick',
   rights: ['assess'],

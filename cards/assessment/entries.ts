@@ -20,7 +20,10 @@ import { asWritten, both, clipped, type Text, t } from '../../src/text.ts'
 const LONGEST_REASON = 100
 const LISTED_BYTES = 5_000
 
-/** What a branch has entered, before its assessor: confirmed all at once, or one returned. No activist by name here: that is the secretary's. */
+/**
+ * A branch's entries before its assessor, who confirms all or returns one. Activists go unnamed here: their names are
+ * the secretary's business.
+ */
 export function entriesToConfirm({ branch, quarter }: Assessed, waiting: readonly AttestedAsItStands[]): Element[] {
   const listed = fittingLines(waiting.map(waitingLine), LISTED_BYTES)
   const shown = waiting.slice(0, listed.length)

@@ -30,7 +30,7 @@ const LONGEST_WORDS = 300
 const APPEALS_BYTES = 7_000
 const FOUND_BYTES = 3_000
 
-/** A published quarter, to its secretary: the score, what was lost, and how to object. */
+/** A published quarter for the branch's secretary: the score, the points lost, and how to appeal. */
 export function assessmentResultCard(it: Assessed, score: Score<Duty>, adjustment: Adjustment | null, now: Date): Card {
   const { branch, quarter, assessment, appeals } = it
   const lost = score.standards.filter(({ percentTenths }) => percentTenths !== null && percentTenths < 1000)
@@ -90,7 +90,7 @@ function lostLine({ standard, weight, earnedTenths }: Score<Duty>['standards'][n
   return t(`· ${zh}　${got} / ${weight} 分`, `· ${en}  ${got} of ${weight}`)
 }
 
-/** Facts that came after the close: shown beside the score, which stays. */
+/** Facts that came after the close stand beside the score, which stays. */
 export function adjustmentSaid({ before, after, changed }: Adjustment): Text {
   const [was, would] = [before.tenths, after.tenths].map((tenths) => (tenths === null ? '–' : points(tenths)))
   const names = [...new Set(changed.map(({ before: duty }) => duty.standard))].map((one) => `（${one}）`).join('')
@@ -132,7 +132,7 @@ export const assessmentResult = view({
   },
 })
 
-/** For the score card and the self-assessment card: the result, in the chat where it was asked for. */
+/** The score card and the self-assessment card lead here; the result is shown in the chat where it was asked for. */
 export const openAppealPress = press({
   button: openAppeal,
   rights: ['appeal'],

@@ -91,7 +91,7 @@ export const saveSheet = press({
       ),
     ])
     const branches = new Map(all[0].map((branch) => [branch.id, branch]))
-    // Each branch's right is asked again: a seat may have gone since the preview. One who may judge none of them sees no draft.
+    // Each branch's right is asked again, since a seat may have ended after the preview. An assessor who may judge none sees no draft.
     const [first] = found?.changes ?? []
     for (const { branch } of first ? (found?.changes ?? []) : [{ branch: '' }])
       foundOrRefuse(actor, 'assess', branches.get(branch), placeOf)

@@ -27,7 +27,7 @@ const linkOf = (committee: { id: string; unit: string }, quarter: Quarter, perso
   expiresAt: moment(addDays(day(now), OPEN_DAYS + 1)),
 })
 
-/** The way to the table on the web, for one assessor: its link acts as that person. */
+/** The link to the table on the web belongs to one assessor: the page acts as that person. */
 export const reviewTable = view({
   name: 'reviewTable',
   takes: z.object({ subject: z.string(), committee: id, quarter: z.string().refine(isQuarter), person: id }),
@@ -82,7 +82,7 @@ export const openTable = press({
   },
 })
 
-/** The file goes to whoever asked for it, in the direct chat, where it can be sent back. */
+/** The file goes to the presser's direct chat, where it can be sent back. */
 export const handOutSheet = press({
   name: 'reviewTable.sheet',
   rights: ['assess'],

@@ -17,11 +17,11 @@ import { noPages, view } from '../../src/view.ts'
 import { branchReview } from './branch-review.ts'
 import { handOutSheet, openTable } from './review-table.ts'
 
-/** A select costs an element for each of its options, and a card holds 200. */
+/** A select costs an element for each option, and a card holds 200. */
 const MOST_OFFERED = 100
 const OFFERED_BYTES = 18_000
 
-/** How far a committee's assessment has come: counts, a branch to open, and the two steps that end it. */
+/** The progress of a committee's assessment: counts, a branch to open, and the two steps that end it. */
 export function reviewCard(it: Review, now: Date, isOnWeb = false): Card {
   const { branches, assessment, quarter, committee } = it
   const submitted = branches.filter(({ isSubmitted }) => isSubmitted).length
@@ -67,7 +67,7 @@ export function reviewCard(it: Review, now: Date, isOnWeb = false): Card {
   )
 }
 
-/** For many branches: the table on the web, and the same as a file. */
+/** Many branches are quicker to judge in the table on the web, or in the same table as a file. */
 function tableSteps({ committee, quarter, branches }: Review, isOnWeb: boolean): Element[] {
   if (branches.length === 0) return []
   const sent = { committee: committee.id, quarter }
@@ -85,7 +85,7 @@ const leftIn = (branches: readonly Progress[]) => ({
   appeals: sumOf(branches, waitingAppeals),
 })
 
-/** Those with something to do come first. */
+/** Branches with something to do come first. */
 function optionsFor({ branches, below, assessment }: Review) {
   const isPublished = Boolean(assessment?.publishedAt)
   const weight = (one: Progress) => waitingAppeals(one) * 1000 + (isPublished ? 0 : one.toConfirm + one.toJudge)

@@ -26,10 +26,10 @@ import { fieldsFor, filledFields, readGiven } from '../../src/words/attest-field
 import { openAttest } from '../duties/buttons.ts'
 import { openAppeal } from './buttons.ts'
 
-/** So many dates and references fit into the form; more have a card of their own. */
+/** More entries than this go to a card of their own. */
 const MOST_TOGETHER = 5
 
-/** A branch looks through its quarter, answers for what only a person can confirm, and sends it up: one form, one button. */
+/** The branch checks its quarter, answers for the points that need a person, and sends it up with one button. */
 export function selfAssessmentCard(it: Assessed, now: Date): Card {
   const { quarter, branch, assessment, submission } = it
   const score = scoreOfAccount(it)
@@ -59,7 +59,7 @@ export function selfAssessmentCard(it: Assessed, now: Date): Card {
   )
 }
 
-/** The points that would be left if nothing counted but what our own records prove. */
+/** The points that our own records prove, without any answer of a person. */
 function provedSaid(it: Assessed) {
   const duties = it.duties.map((duty) => (isMet(duty) && !isProved(duty) ? { ...duty, state: 'missed' as const } : duty))
   return points(scoreOfAccount({ ...it, duties }).standards.reduce((sum, { earnedTenths }) => sum + (earnedTenths ?? 0), 0))
@@ -104,7 +104,7 @@ function formFor(it: Assessed, own: readonly Duty[], open: readonly Duty[]): Ele
   ].filter((element) => element !== null)
 }
 
-/** What is asked, and beside it what the bot has gathered. */
+/** The question, and beside it the facts that the bot has gathered. */
 function asked({ part, gathered = [] }: Duty): Text {
   const { name, standard } = partOf(part)
   const held = listed([...new Set(gathered.map(({ at }) => day(at)))].slice(-6).map(spokenDay))
@@ -120,7 +120,7 @@ const choose = (it: Assessed, duty: Duty, i: number) =>
     { chosen: prefilled(it, duty) ?? undefined, required: true },
   )
 
-/** What the branch said this time or the last; else only what something was gathered for. Nothing is said that nobody said. */
+/** The branch's answer of this time or the last, else a draft from gathered facts. Nothing is filled in that nobody said or recorded. */
 function prefilled({ before }: Assessed, duty: Duty): Answer | null {
   if (duty.judged) return answerOf(duty)
   const last = before.get(`${duty.part} ${duty.period}`)

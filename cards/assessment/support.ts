@@ -15,7 +15,7 @@ import { spokenDay } from '../../src/spoken.ts'
 import { asWritten, both, type Text, t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
 
-/** A weak branch gets a named helper for a time, with an outcome: on the card of its year, and to the helper. */
+/** A weak branch gets a named helper for a time, with an outcome at the end. The year's card shows it, and the helper is told. */
 export type Support = Awaited<ReturnType<typeof supportsOf>>[number]
 
 interface Here {
@@ -66,7 +66,7 @@ export const outcomeForm = (here: Here, { id: running }: Support): Element =>
     { label: t('记录结果', 'Record it'), value: concludeSupport.value({ ...here, support: running }) },
   )
 
-/** To the helper: which branch, and how long. */
+/** The helper is told which branch to help, and until when. */
 export const helping = view({
   message: messages.helping,
   async show(db, args) {

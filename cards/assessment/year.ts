@@ -25,11 +25,11 @@ const OFFERED_BYTES = 7_000
 interface Row extends YearOfBranch {
   branch: Branch
   tier: number | null
-  /** Last so often that the committee has an item to close. */
+  /** The branch was last often enough that the committee has an item to close. */
   isWaiting: boolean
 }
 
-/** A committee's year: the mean, the four quarters, and what there is to close; in the assessor's direct chat. Cells cannot be in two languages. */
+/** A committee's year, in the assessor's direct chat: mean, four quarters, items to close. Table cells hold one language only. */
 export function yearCard(committee: string, year: Year, rows: readonly Row[], language: Language): Card {
   const shown = fitting(rows.slice(0, MOST_ROWS), ({ branch }) => branch.name, ROWS_BYTES, ROW_BYTES)
   const first = rows.toSorted((a, b) => Number(b.isWaiting) - Number(a.isWaiting) || (b.tier ?? 0) - (a.tier ?? 0))

@@ -24,16 +24,16 @@ import { openSecrecy } from './secrecy.ts'
 interface Shown {
   own: OwnVote & { member: string }
   now: Date
-  /** Shown once, in the answer to the vote, and kept nowhere. */
+  /** The receipt is shown once, in the answer to the vote, and kept nowhere. */
   receipt?: string
   receipts?: readonly string[]
-  /** Where they can be looked through, if they are too many for a card. */
+  /** The page with all receipts, where they are too many for a card. */
   receiptsPage?: string | null
   reminder?: boolean
   secrecyPage: string | null
 }
 
-/** A voter's own card, in their direct chat: the ballot, then that they have voted, then what came out. Never what they chose. */
+/** A voter's own card in their direct chat: the ballot, then that they have voted, then the result. Their choice is never shown. */
 export function ballotCard(it: BallotAsItStands, shown: Shown): Card {
   return card(
     ballotTitle(it),
@@ -169,7 +169,7 @@ export const castVotePress = press({
     const { actor, db, now, box, pages, pressedOn } = memberOrRefuse(ctx)
     const it = found ?? refuse('没有找到这次投票。', 'There is no such ballot.')
     const mine = { ...own, hasVoted: true, member: actor.id }
-    // The answer to the first press may have been lost: what stands is the answer to every other.
+    // The answer to the first press may have been lost, hence every later press is answered with the present state.
     if (own.hasVoted && it.isSecret && !it.cancelledAt) {
       const isOwnCard = await isOwn(db, it.id, actor.id, pressedOn)
       const card = isOwnCard ? ballotCard(it, await shownTo(db, it, mine, now, pages)) : undefined
@@ -185,14 +185,14 @@ export const castVotePress = press({
   },
 })
 
-/** A card that was passed on is answered with a word alone: the new state of a card is for everybody who sees it. */
+/** A card that was passed on is answered with a toast alone: its new state would show to everybody there. */
 async function isOwn(db: Db, ballot: string, member: string, pressedOn: string | undefined): Promise<boolean> {
   if (pressedOn === undefined) return true
   const [posted] = await lookUp(db, [postedAs(db, { messageId: pressedOn, subject: voterSubject(ballot, member) })])
   return posted.length > 0
 }
 
-/** From a list of what waits: the card once more, and the older ones say so. */
+/** The list of waiting ballots sends the card once more; older copies say that they are replaced. */
 export const openVotePress = press({
   button: openVote,
   rights: ['vote'],

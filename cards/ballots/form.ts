@@ -38,10 +38,10 @@ type Person = { id: string; name: string }
 /** A card holds 30 KB. */
 const PEOPLE_BYTES = 9_000
 
-/** As long as most votes need. */
+/** Most votes need no longer than this. */
 const USUAL_WORKDAYS = 3
 
-/** To open a ballot: what it is for, what is asked, who votes, until when. */
+/** The form that opens a ballot: its use, the question, who votes, until when. */
 export function ballotFormCard(
   of: Owner & { id: string; name: string },
   people: readonly Person[],
@@ -116,7 +116,7 @@ export function ballotFormCard(
   )
 }
 
-/** A select that is set shows what it is set to, and not what it is for. */
+/** A select with a value hides its placeholder, so the label stands above it. */
 const label = (text: Text) => lines(text)
 
 const usualClose = (now: Date) => moment(addWorkdays(day(now), USUAL_WORKDAYS), '17:00')
@@ -214,7 +214,7 @@ async function electorsFor(
   return chosen
 }
 
-/** From the list of ballots; the form comes by direct message. */
+/** The list of ballots leads here; the form comes by direct message. */
 export const beginBallot = press({
   name: 'ballotForm.open',
   rights: ['openBallot'],

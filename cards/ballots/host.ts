@@ -15,7 +15,7 @@ import { meetingRow } from './in-meeting.ts'
 import { ballotToRun, lookAtBallot, ofBallot, openBallotMore } from './more.ts'
 import { turnoutFigures } from './turnout.ts'
 
-/** For whoever runs a ballot: how many of how many, and never who. */
+/** The organiser sees how many of how many have voted, and never who. */
 export function ballotHostCard(it: BallotAsItStands, codes: string | null = null): Card {
   const isOver = it.closedAt !== null || it.cancelledAt !== null
   const withheld = withheldSaid(it)

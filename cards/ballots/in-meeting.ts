@@ -13,7 +13,7 @@ import { t } from '../../src/text.ts'
 
 const MORE_MINUTES = 5
 
-/** What a vote in a meeting needs at hand, in one tap: some minutes more, and whoever has come since. */
+/** A vote in a meeting has two deeds in one tap: some minutes more, and adding people who came late. */
 export const meetingRow = ({ id, gathering }: BallotAsItStands): Element | null =>
   gathering
     ? row(
@@ -22,7 +22,7 @@ export const meetingRow = ({ id, gathering }: BallotAsItStands): Element | null 
       )
     : null
 
-/** Both are answered with a word; the card that runs the ballot is brought up to date by the deed. */
+/** Both presses answer with a toast; the deed itself brings the organiser's card up to date. */
 const sends = z.object({ ballot: id })
 
 export const keepOpenLonger = press({

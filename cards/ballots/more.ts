@@ -23,7 +23,7 @@ type Other = { member: string; openId: string | null; name: string }
 
 const OPTIONS_BYTES = 9_000
 
-/** What is seldom needed. */
+/** The seldom deeds of a ballot, kept off the organiser's card. */
 export function ballotMoreCard(it: BallotAsItStands, others: readonly Other[]): Card {
   const isOver = it.closedAt !== null || it.cancelledAt !== null
   const options = fittingOptions(
@@ -91,7 +91,7 @@ export const ballotMore = view({
 export const ofBallot = z.object({ ballot: id })
 export const lookAtBallot = ({ db }: { db: Db }, { ballot }: { ballot: string }) => [ballotAsItStands(db, ballot)] as const
 
-/** Whoever may run it, and the ballot as it stands. */
+/** The ballot as it stands, for an actor who may run it. */
 export function ballotToRun(ctx: Context, found: BallotAsItStands | undefined) {
   const here = memberOrRefuse(ctx)
   return { ...here, it: foundOrRefuse(here.actor, 'openBallot', found, placeOfBallot) }

@@ -23,11 +23,11 @@ interface Shown {
   receipts: readonly string[]
   named: readonly NamedVote[]
   page: string | null
-  /** Whoever runs it gets the ballot as a file, to be counted again. */
+  /** The organiser gets the ballot as a file, to be counted again. */
   isOrganiser: boolean
 }
 
-/** What came out: for the group where it is for everybody, else for whoever may open ballots there. */
+/** The result: for the group where it is public, else for people who may open ballots there. */
 export function ballotResultCard(it: BallotAsItStands, { receipts, named, page, isOrganiser }: Shown): Card {
   const exported = exportOf(it, receipts)
   const withheld = withheldSaid(it)
@@ -77,7 +77,7 @@ export const ballotResult = view({
   },
 })
 
-/** The ballot as a file, for whoever may run it: `npm run verify-ballot` counts it again. */
+/** The ballot as a file for people who may run it; `npm run verify-ballot` counts it again. */
 export const ballotExport = fileView({
   name: 'ballotExport',
   takes: z.object({ ballot: id, viewer: id }),
@@ -105,7 +105,7 @@ export const exportPress = press({
   },
 })
 
-/** To the administrators: something is wrong, and what; never a vote. */
+/** The administrators are told that a count failed and why; the message never holds a vote. */
 export const ballotUnsound = view({
   message: messages.ballotUnsound,
   async show(db, { ballot }) {

@@ -22,14 +22,17 @@ import { view } from '../../src/view.ts'
 import { dutyNamed, fieldsFor, filledFields, readGiven } from '../../src/words/attest-fields.ts'
 import { openAttest } from './buttons.ts'
 
-/** A card holds 30 KB: what does not fit comes when these are entered. */
+/** A card holds 30 KB: the rest appears when these are entered. */
 const MOST_AT_ONCE = 10
 const LISTED_BYTES = 6_000
 const OFFERED_BYTES = 4_000
 const quarterSent = z.string().refine(isQuarter)
 const keys = z.array(z.string().max(80)).max(40)
 
-/** Date and reference of what our own records do not prove; in the secretary’s direct chat only, for activists stand here by name. */
+/**
+ * Dates and references for duties that our own records do not prove. It names activists, so it goes to the secretary's
+ * direct chat only.
+ */
 function attestCard(it: readonly Assessed[], now: Date): Card | null {
   const [first] = it
   if (!first) return null
@@ -70,7 +73,7 @@ function attestCard(it: readonly Assessed[], now: Date): Card | null {
   )
 }
 
-/** What is due comes first, then what is still to come; what was missed can only have been done in time and not been entered. */
+/** Due duties come first, then coming ones. A missed duty can be entered only if it was done in time. */
 const urgency: Partial<Record<DutyState, number>> = { overdue: 0, 'due soon': 0, upcoming: 1 }
 
 const openIn = (it: readonly Assessed[], now: Date): Duty[] => {
@@ -123,7 +126,7 @@ export const attestView = view({
   },
 })
 
-/** From the self-assessment of a quarter, or from a digest: then what is open of the last quarter and this one. */
+/** A quarter's self-assessment leads here, or a digest; the digest asks for all open duties of this quarter and the last. */
 export const openAttestPress = press({
   button: openAttest,
   rights: ['attest'],
@@ -176,7 +179,7 @@ export const withdrawAttest = press({
   },
 })
 
-/** The branch hears of a refusal once, with the reason and the way to enter it anew. */
+/** The branch is told of a refusal once, with the reason and a button to enter it anew. */
 export const attestRefused = view({
   message: messages.refused,
   async show(db, { attestation }) {

@@ -12,7 +12,7 @@ import { listed, t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
 import { openQuieting } from './buttons.ts'
 
-/** What somebody is not to be reminded of; it stays their duty, and under 我的. */
+/** The duties somebody is not to be reminded of. They stay that person's duties, and stay under 我的. */
 function quietingCard(parts: readonly PartId[], muted: readonly PartId[]): Card {
   const off = listed(muted.map((part) => partOf(part).name))
   return card(

@@ -62,7 +62,7 @@ function dutyLine(duties: readonly Duty[], sheet: DutySheet): Text {
   return isBehind(duties) ? coloured('orange', line) : line
 }
 
-/** What the upper level said to its word; the branch's own is a choice without one. */
+/** The assessor's reasons alone: the branch's own answer is a choice and carries none. */
 const reasonsOf = (duties: readonly Duty[]): Text[] =>
   [...new Set(duties.flatMap(({ judged }) => (judged?.byUpper && judged.reason ? [judged.reason] : [])))].map((reason) =>
     labelled(t('理由', 'Reason'), asWritten(reason)),
@@ -80,7 +80,7 @@ export const standard = view({
   },
 })
 
-/** Opened to whoever pressed, in a direct message: the group’s card stays as it is. */
+/** The evidence goes to the presser by direct message, and the group's card stays as it is. */
 export const openStandardPress = press({
   button: openStandard,
   rights: ['seeScore'],

@@ -20,7 +20,7 @@ import { asWritten, both, labelled, listed, type Text, t } from '../../src/text.
 import { view } from '../../src/view.ts'
 import { openWhatIf, supposable } from './buttons.ts'
 
-/** What may be supposed: any gathering, or the year’s evaluation. */
+/** The thing supposed: a gathering of a kind, or the year's evaluation. */
 export type Supposed = (typeof supposable)[number]
 const nameOf = (kind: Supposed): Text =>
   kind === 'evaluation' ? t('年度民主评议', 'Democratic review of the year') : gatheringKinds[kind].name
@@ -41,7 +41,7 @@ interface WhatIfFacts {
   found: Awaited<ReturnType<typeof supposing>> | null
 }
 
-/** What the quarter would come to if a meeting were held: nothing of it is kept, and it says at every turn that it is supposed. */
+/** The quarter's score if a meeting were held. Nothing is stored, and every line says that it is supposed. */
 export function whatIfCard({ branch, groups, found }: WhatIfFacts, asked: Asked): Card {
   const { quarter, kind, on, tags = [], group } = asked
   return card(
@@ -141,13 +141,13 @@ export const whatIf = view({
     if (!branch) return null
     const { kind, on, tags = [], group = '' } = asked
     if (!kind || !on || refusedDay(asked.quarter, on, now)) return whatIfCard({ branch, groups, found: null }, asked)
-    // Of today it is held from now on; of another day, at noon.
+    // A meeting supposed today is held now; on another day, at noon.
     const at = new Date(Math.max(now.getTime(), moment(on, '12:00').getTime()))
     return whatIfCard({ branch, groups, found: await supposing(db, branch, asked.quarter, { kind, group, tags, at }, now) }, asked)
   },
 })
 
-/** As far ahead as anything held could still count for the quarter. */
+/** A later event could no longer count for the quarter. */
 const GRACE_AT_MOST = 15
 
 export function refusedDay(quarter: Quarter, on: Day, now: Date): Text | null {
@@ -208,7 +208,7 @@ export const tryWhatIf = press({
   },
 })
 
-/** Whose group meeting; the only group goes without saying. */
+/** The group whose meeting is supposed. A branch's only group need not be chosen. */
 export function groupMeant(kind: NonNullable<Asked['kind']>, groups: readonly { id: string }[], chosen: string): string | undefined {
   if (kind !== 'group') return undefined
   const [only, ...more] = groups

@@ -18,7 +18,7 @@ import { evaluationFor, placeOfEvaluation } from './guards.ts'
 
 const LONGEST_WORDS = 200
 
-/** One appeal, for the others of the committee to answer and afterwards to read. */
+/** One appeal: another committee member answers it, and all of them can read it afterwards. */
 export function gradeAppealCard(it: EvaluationAsItStands, person: PersonEvaluated): Card {
   const { appeal, grade, view, self } = person
   const given = gradeNames[grade?.grade ?? 'qualified']

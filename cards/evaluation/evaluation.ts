@@ -20,7 +20,7 @@ import { readOn } from './reading.ts'
 import { openSelfView } from './self-view.ts'
 import { openAppeals, openGrading, openGroupViews, openVoteForm, waitingAppeals } from './steps.ts'
 
-/** For the committee: how far it has come, and what can be done next. Who has not written is a number here. */
+/** The committee sees how far the evaluation has come and the next steps. Members who have not written are a number here. */
 export function evaluationCard(it: EvaluationAsItStands, viewer: Actor, now: Date): Card {
   const { next, besides } = actionsOf(it, viewer, now)
   const buttons = [...next.map((one, nth) => (nth === 0 ? { ...one, type: 'primary' } : one)), ...besides]
@@ -52,7 +52,7 @@ const withoutAccount = ({ people, closedAt }: EvaluationAsItStands): Element | n
   return lines(t(`没有飞书账号，自评和结果请当面办：${zh}`, `Without a Feishu account, to be seen to in person: ${en}`))
 }
 
-/** Only flagged, and only here: what follows is decided by people, by the rules. */
+/** Unqualified grades are flagged on this card alone; people decide by the rules what follows. */
 const flagged = ({ people }: EvaluationAsItStands, viewer: Actor): Element | null => {
   const names = people
     .filter((one) => one.grade?.toldAt && gradeOf(one) === 'unqualified' && one.member !== viewer.id)
@@ -67,7 +67,7 @@ const flagged = ({ people }: EvaluationAsItStands, viewer: Actor): Element | nul
   )
 }
 
-/** What brings it on, the first step first; and what else can be done. */
+/** The steps that bring the evaluation on, the first one first, and beside them the other deeds. */
 function actionsOf(it: EvaluationAsItStands, viewer: Actor, now: Date): { next: Element[]; besides: Element[] } {
   if (it.closedAt) return { next: [], besides: [] }
   const progress = progressIn(it, now)

@@ -32,7 +32,7 @@ import { type Differing, type GradeLists, gradeLists, gradeReasons, namesSaid, r
 import { doubtsSaid, groundsFolded } from './grounds.ts'
 import { cancelledCard, evaluationFor, placeOfEvaluation } from './guards.ts'
 
-/** The committee's decision, filled in with what was proposed; each of the committee sees everybody but themself. */
+/** The committee's decision, filled in as proposed. Each committee member sees everybody but themself. */
 export function gradingCard(it: EvaluationAsItStands, viewer: string): Card {
   const ours = gradedBy(it, viewer)
   const own = graded(it).find(({ member }) => member === viewer)
@@ -79,7 +79,7 @@ function stateSaid(it: EvaluationAsItStands, ours: readonly PersonEvaluated[], l
 
 const titleOf = ({ period }: EvaluationAsItStands): Text => labelled(t('评定等次', 'Setting the grades'), evaluationName(period), ' · ')
 
-/** What is set, else what is proposed. */
+/** The decided grade, else the proposed one. */
 const gradesSoFar = (it: EvaluationAsItStands, people: readonly PersonEvaluated[]) =>
   new Map(people.map((person) => [person.key, person.grade?.grade ?? proposedFor(it, person).grade]))
 
@@ -124,7 +124,7 @@ function pickedIn({ ours }: Here, filled: GradeLists): Map<string, Grade> {
   return picked
 }
 
-/** What somebody else decided and gave the reason for is not asked again. */
+/** A grade for which somebody else has given the reason needs no second reason. */
 const isReasoned = ({ grade }: PersonEvaluated, to: Grade, viewer: string) =>
   grade !== null && grade.grade === to && grade.reason !== '' && grade.by !== viewer
 
@@ -206,7 +206,7 @@ export const giveReasons = press({
   },
 })
 
-/** Back to the lists. */
+/** Goes back to the lists. */
 export const againGrades = press({
   name: 'grading.again',
   rights: ['setGrades'],

@@ -8,7 +8,7 @@ import { asWritten, both, joined, labelled, type Text, t } from '../../src/text.
 import { subjectSaid } from '../../src/words/ballots.ts'
 import { namesSaid } from './grade-form.ts'
 
-/** What the proposal rests on; whoever is plainly qualified is not listed, unless they are all that is asked about. */
+/** The grounds of a proposal. Plainly qualified people are left out, unless the card asks about nobody else. */
 export function groundsFolded(it: EvaluationAsItStands, people: readonly PersonEvaluated[], asked: readonly PersonEvaluated[]): Element[] {
   const said = people.filter((person) => asked.includes(person) || isWorthSaying(it, person)).map((person) => groundsOf(it, person))
   const shown = fittingLines(said, GROUNDS_BYTES)

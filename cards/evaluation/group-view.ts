@@ -40,7 +40,7 @@ const titleOf = ({ period }: EvaluationAsItStands, { group }: Lot): Text => {
 
 const SELF_BYTES = 4_500
 
-/** What a group says of its members, entered by its leader: nobody is marked but those who are not simply qualified. */
+/** A group's view of its members, entered by its leader. The lists hold only people who are not simply qualified. */
 export function groupViewCard(it: EvaluationAsItStands, lot: Lot, viewer: string): Card {
   const asked = lot.people.filter(({ member }) => member !== viewer)
   const isOpen = !it.closedAt && it.people.every(({ grade }) => grade === null)
@@ -210,7 +210,7 @@ export const setViews = press({
   },
 })
 
-/** The card as it was sent knows only what was written by then. */
+/** The card as it was sent knows only the views written by then; this press brings it up to date. */
 export const lookAgain = press({
   name: 'groupView.look',
   rights: ['enterGroupView'],
@@ -226,7 +226,7 @@ export const lookAgain = press({
   },
 })
 
-/** Back to the lists. */
+/** Goes back to the lists. */
 export const againViews = press({
   name: 'groupView.again',
   rights: ['enterGroupView'],

@@ -18,7 +18,7 @@ import { view } from '../../src/view.ts'
 import { evaluationName, orderSaid } from '../../src/words/evaluations.ts'
 import { cancelledCard, evaluationFor } from './guards.ts'
 
-/** To open an evaluation: for which time, and what then happens. */
+/** The form that opens an evaluation: its period, and the steps that follow. */
 export function evaluationFormCard(
   of: { id: string; branch: string; name: string },
   done: readonly Period[],
@@ -95,10 +95,10 @@ export const submitEvaluation = press({
 
 const counted = (count: number, what: string) => `${count} ${what}${count === 1 ? '' : 's'}`
 
-/** As long as most votes need. */
+/** Most votes need no longer than this. */
 const USUAL_WORKDAYS = 3
 
-/** To open the year-end vote: until when. */
+/** The form that opens the year-end vote: its end. */
 export function voteFormCard(it: EvaluationAsItStands, now: Date): Card {
   const { probationersVote } = it.rulebook
   const graded = it.people.filter(({ isGone }) => !isGone).length

@@ -23,7 +23,7 @@ interface Shown {
   isWriting?: boolean
 }
 
-/** One's own result, for oneself alone. */
+/** A person's own result, for that person alone. */
 export function ownGradeCard(it: EvaluationAsItStands, own: PersonEvaluated, { now, isWriting }: Shown): Card {
   const { grade, appeal } = own
   const stands = gradeOf(own) ?? 'qualified'
@@ -97,7 +97,7 @@ export const ownGradeOf = (evaluation: string, member: string) =>
 
 const sends = z.object({ evaluation: id })
 
-/** The same card with room for words: most people never want it. */
+/** The same card with room for an appeal, which most people never want. */
 export const openGradeAppeal = press({
   name: 'ownGrade.appeal',
   rights: ['beEvaluated'],

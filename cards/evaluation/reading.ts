@@ -16,7 +16,7 @@ import { evaluationFor, placeOfEvaluation } from './guards.ts'
 const PEOPLE_BYTES = 20_000
 const MOST = 15
 
-/** What everybody wrote of themself, and what the groups said: for the committee to read before it decides. */
+/** Everybody's own view and the groups' views, which the committee reads before it decides. */
 export function readingCard(it: EvaluationAsItStands, from: number): Card {
   const all = it.people.filter(({ isGone }) => !isGone)
   const shown = drawnThatFit(all.slice(from, from + MOST), (person) => [lines(...saidOf(person))], PEOPLE_BYTES)

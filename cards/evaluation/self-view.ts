@@ -22,7 +22,7 @@ const LONGEST_WORDS = 300
 
 type Self = Pick<PersonEvaluated, 'self' | 'isGone'>
 
-/** What somebody says of themself: a few words and a grade. */
+/** A member's view of themself: a few words and a grade. */
 export function selfViewCard(it: EvaluationAsItStands, { self, isGone }: Self, reminder = false): Card {
   const isOpen = !it.closedAt && !isGone && it.people.every(({ grade }) => grade === null)
   const until = spokenMoment(new Date(it.selfUntil.getTime() - 1))
@@ -113,7 +113,7 @@ export const submitSelfView = press({
   },
 })
 
-/** From the list of steps: the form once more, and the older ones say so. */
+/** The list of steps sends the form once more; older copies say that they are replaced. */
 export const openSelfView = press({
   name: 'selfView.open',
   rights: ['beEvaluated'],

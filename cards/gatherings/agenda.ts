@@ -16,7 +16,7 @@ import { asWritten, clipped, labelled, t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
 import { addTagged } from './buttons.ts'
 
-/** For the host: an item more, another wording, and what an item is where its words do not show it. */
+/** The host adds an item, rewords one, and says what an item is about where its words do not show it. */
 export function agendaCard(it: GatheringAsItStands, now: Date): Card {
   const isFinal = it.cancelledAt !== null || isLocked(it.closedAt, now, it.reopenedAt)
   return card(
@@ -51,7 +51,7 @@ const addForm = (it: GatheringAsItStands) =>
     value: addWords.value({ gathering: it.id }),
   })
 
-/** Until the close an item can be said in other words or taken off; afterwards only what it is about can be set right. */
+/** An item can be reworded or removed until the close; afterwards only its subject can be corrected. */
 const retagForm = (it: GatheringAsItStands) =>
   form(
     'retag',
@@ -107,7 +107,7 @@ export const openAgenda = press({
   },
 })
 
-/** In one tap, from any card that knows what a coming gathering lacks. */
+/** One tap adds an item, from any card that knows what a coming gathering lacks. */
 export const addTaggedPress = press({
   button: addTagged,
   rights: ['setAgenda'],
@@ -162,7 +162,7 @@ export const retagItemPress = press({
   },
 })
 
-/** From the host's card, which is brought up to date by itself. */
+/** The host's card holds this button, and the deed brings that card up to date. */
 export const settleItem = press({
   name: 'agenda.settle',
   rights: ['setAgenda'],

@@ -30,7 +30,7 @@ import { creditsOfKind } from './credit-lines.ts'
 
 type Named = { id: string; name: string }
 
-/** The form that opens when something is missing or can be read two ways, filled in as far as it was understood. */
+/** The form opens when a line leaves something out or can be read two ways; it is filled in as far as the line was understood. */
 export function callFormCard(branchName: string, groups: readonly Named[], asked: Understood, others: readonly Named[] = []): Card {
   const { branch, gathering, kind, group, only, startsAt, place, needsCode, why } = asked
   const offered = groups.filter(({ id }) => !only || only.includes(id))
@@ -86,7 +86,7 @@ const agendaInput = (agenda: string | undefined) => ({
   rows: 3,
 })
 
-/** A unit may have thousands; those that were named come first. */
+/** A unit may have thousands of branches; the named ones come first. */
 const OTHERS_BYTES = 5_000
 const MOST_OFFERED = 30
 
@@ -135,17 +135,17 @@ export const callForm = view({
   },
 })
 
-/** The other branches of the unit, those of the same committee first. */
+/** The other branches of the unit; branches under the same committee come first. */
 const neighboursOf = (branch: Branch, all: readonly Branch[]) =>
   all
     .filter(({ id }) => id !== branch.id)
     .sort((a, b) => Number(b.committee === branch.committee) - Number(a.committee === branch.committee))
 
-/** Whoever may speak for the other branch too needs nobody's word. */
+/** A branch joins at once where the caller may answer for it too. */
 export const askedToJoin = ({ actor }: KnownContext, others: readonly Branch[]) =>
   others.map((branch) => ({ branch, joinsAtOnce: may(actor, 'joinGathering', placeOf(branch)) }))
 
-/** What was written, and for each further thing that was chosen an item of its own. */
+/** The written items, and one more item for each chosen subject that no written item covers. */
 function agendaOf(written: string, chosen: readonly AgendaTag[]) {
   const items = itemsIn(written).map((words) => ({ words, tags: tagsOf(words) }))
   const more = chosen.filter((tag) => !items.some(({ tags }) => tags.includes(tag)))

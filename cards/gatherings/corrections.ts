@@ -25,7 +25,7 @@ const MOST_WORDS = 100
 
 type Person = { id: string; name: string; votes: boolean }
 
-/** What is seldom needed stays off the host's card: calling a meeting off, and taking back an arrival. */
+/** Two seldom deeds stay off the host's card: calling a meeting off, and taking back an arrival. */
 export function gatheringCorrectionsCard(it: GatheringAsItStands, present: readonly Person[], now: Date): Card {
   const canCancel = !it.closedAt && !it.cancelledAt && now < it.startsAt
   const canCorrect = !it.cancelledAt && !isLocked(it.closedAt, now, it.reopenedAt) && present.length > 0
@@ -146,7 +146,7 @@ export const unmarkPresent = press({
   },
 })
 
-/** Which locked meeting, and why it is opened again. */
+/** The form asks which locked meeting is reopened, and why. */
 export const reopenForm = view({
   name: 'reopenForm',
   takes: z.object({ branch: id }),

@@ -20,7 +20,7 @@ import { openLeave } from './leave.ts'
 import { askCode } from './room-code.ts'
 import { decided } from './votes-held.ts'
 
-/** A gathering's card in the group: when and where, how many came, and one button. Names of the missing stay off it. */
+/** A gathering's card in the group: time, place, how many came, and one button. It never names absentees. */
 export function gatheringCard(found: GatheringAsItStands, branch?: string): Card {
   const it = seenFrom(found, branch)
   const { name } = gatheringKinds[it.kind]
@@ -55,7 +55,7 @@ export function gatheringCard(found: GatheringAsItStands, branch?: string): Card
   )
 }
 
-/** A card holds 30 KB: of very many branches and long items the first are shown. */
+/** A card holds 30 KB: long lists of branches and items are cut. */
 const BYTES = { names: 1_500, branches: 2_500, agenda: 9_000, decided: 4_500 }
 
 function whose(it: GatheringAsItStands): Text {
@@ -71,7 +71,7 @@ function agendaOf(it: GatheringAsItStands) {
   return listed(t('**议题**', '**Agenda**'), all, BYTES.agenda)
 }
 
-/** Numbers, never names. */
+/** Figures only, never names. */
 function byBranch(it: GatheringAsItStands): Text {
   const all = it.branches.map(({ name, present, expected }) =>
     both((l) => `${asWritten(name)[l]} ${present}${isOpen(it.kind) ? '' : `/${expected}`}`),
@@ -132,7 +132,7 @@ const colourOf = (it: GatheringAsItStands) => (!it.closedAt ? 'blue' : it.isQuor
 const stateTag = (it: GatheringAsItStands) =>
   it.closedAt ? { text: t('已结束', 'Closed'), colour: 'neutral' } : { text: t('会议通知', 'Notice'), colour: 'blue' }
 
-/** Only these two kinds need a quorum; elsewhere somebody has to come, which goes without saying. */
+/** Only general and committee meetings need a quorum. That somebody comes to the others goes without saying. */
 function quorumLine(it: GatheringAsItStands) {
   if (it.expected === 0 && !isOpen(it.kind))
     return lines(coloured('orange', t('名单上还没有该到会的人。', 'Nobody on the roster is expected yet.')))
@@ -188,7 +188,7 @@ export const checkInPress = press({
   },
 })
 
-/** Also of a meeting that is not there, or not theirs. Who is expected is on the roster of a branch that meets: the right to check in is that. */
+/** The refusal is the same for a meeting that does not exist. The right to check in is standing on the roster of a branch that meets. */
 export function refuseUnexpected(): never {
   return refuse(
     '你不在这次会议的应到名单上；如果应该在，请联系书记。',

@@ -16,7 +16,7 @@ import { asWritten, labelled, type Text, t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
 import { sendOwn } from './own-branch.ts'
 
-/** Another branch asks ours to meet with it: for its secretary, who answers. */
+/** Another branch invites ours to meet jointly, and our secretary answers. */
 export function invitationCard(it: GatheringAsItStands, { branch, branchName, answer }: Invitation, now: Date): Card {
   const isOver = it.cancelledAt !== null || it.closedAt !== null
   const sent = { gathering: it.id, branch }
@@ -78,7 +78,7 @@ const look = ({ db }: { db: Db }, { gathering, branch }: z.infer<typeof sends>) 
     statementOf(chatsOfBranch(db, branch)),
   ] as const
 
-/** Whoever may speak for a branch, and what it was asked. */
+/** The invitation, for an actor who may answer for the invited branch. */
 function asked(ctx: Context, it: GatheringAsItStands | undefined, invitation: Invitation | undefined, branch: Branch | undefined) {
   const here = memberOrRefuse(ctx)
   const found = it && invitation && branch ? { it, invitation, branch } : undefined

@@ -19,7 +19,7 @@ import { view } from '../../src/view.ts'
 
 type Own = ReturnType<ReturnType<typeof partOfMember>['map']>
 
-/** A person's own slip, in their direct chat: the reason is between them and the host. */
+/** A person's own slip in their direct chat: the reason is between them and the host. */
 export function leaveSlip(it: GatheringAsItStands, own: Own, now: Date): Card {
   return card(
     labelled(t('请假', 'Leave'), gatheringKinds[it.kind].name, ' · '),
@@ -87,7 +87,7 @@ function seen(gathering: GatheringAsItStands | undefined, own: Own) {
   return { gathering, own }
 }
 
-/** The group's card is one for all: what it opens comes in the direct chat. */
+/** A group's card is one for all, hence the slip comes in the presser's direct chat. */
 export const openLeave = press({
   name: 'leave.open',
   rights: ['askLeave'],

@@ -21,7 +21,10 @@ import { leaveRows } from './attendance-rows.ts'
 import { openLeavesAsked } from './buttons.ts'
 import { retiredCard } from './retired.ts'
 
-/** Who asks for leave, for whoever confirms it: the host’s card changes without a sound. `branch`: of a joint gathering, whose people alone. */
+/**
+ * Leave requests for the person who confirms them, since the host's card changes without a sound. `branch` limits them
+ * to one branch's people.
+ */
 function leavesCard(it: GatheringAsItStands, notHere: readonly Missing[], now: Date, branch?: string): Card {
   const isFinal = it.cancelledAt !== null || isLocked(it.closedAt, now, it.reopenedAt)
   const asking = isFinal ? [] : askingOf(notHere, branch)
@@ -66,7 +69,7 @@ export const leavesView = view({
   },
 })
 
-/** The host's branch for all who come, another for its own people. */
+/** The host's branch may confirm for everybody, another branch for its own people. */
 const mayConfirm = (actor: Actor | null, it: GatheringAsItStands, branch?: string) => may(actor, 'confirmLeave', placeFor(it, branch))
 
 function placeFor(it: GatheringAsItStands, branch?: string) {
@@ -77,7 +80,7 @@ function placeFor(it: GatheringAsItStands, branch?: string) {
 const look = ({ db }: { db: Db }, { gathering }: { gathering: string }) =>
   [gatheringAsItStands(db, gathering), statementOf(missingPeople(db, gathering))] as const
 
-/** For 我的. */
+/** The 我的 card leads here. */
 export const openLeavesAskedPress = press({
   button: openLeavesAsked,
   rights: ['confirmLeave'],

@@ -26,10 +26,10 @@ import { view } from '../../src/view.ts'
 import { dueSaid } from '../../src/words/make-ups.ts'
 import { openMakeUp } from './buttons.ts'
 
-/** A card holds 30 KB; the oldest come first. */
+/** A card holds 30 KB; the oldest meetings come first. */
 const MOST_SHOWN = 8
 
-/** What I missed and make up, in my own direct chat. */
+/** The meetings that a person missed and has to make up, in their direct chat. */
 export function makeUpCard(owed: readonly MakeUp[], today: Day): Card {
   const rest = owed.length - MOST_SHOWN
   return card(
@@ -59,7 +59,7 @@ const doneForm = ({ gathering }: MakeUp, nth: number): Element =>
     `done${nth}`,
     [
       select(
-        // A name stands once on a card, whichever form it is in.
+        // A control's name stands once on a card, across all of its forms.
         `way${nth}`,
         t('怎么补的', 'How'),
         makeUpWays.map((way) => ({ label: makeUpWayNames[way], value: way })),
@@ -85,7 +85,7 @@ export const makeUp = view({
   },
 })
 
-/** For the digest and for 我的. */
+/** The digest and the 我的 card lead here. */
 export const openMakeUpPress = press({
   button: openMakeUp,
   rights: ['mine'],

@@ -23,7 +23,7 @@ import { retiredCard } from './retired.ts'
 
 const NAMED_BYTES = 3_000
 
-/** The host's card of one meeting: who made it up and waits for a word, and who need not. Nobody settles their own. */
+/** The host's list for one meeting: make-ups to confirm, and people to excuse. Nobody settles their own. */
 export function makeUpsCard(it: GatheringAsItStands, absentees: readonly Absentee[], viewer: string | null = null): Card {
   const said = absentees.filter(({ way, isSettled }) => way && !isSettled)
   const owing = absentees.filter(({ isSettled }) => !isSettled)

@@ -26,7 +26,7 @@ import { retiredCard } from './retired.ts'
 
 type Person = Awaited<ReturnType<typeof presentPeople>>[number]
 
-/** A branch that joined another's gathering looks after its own people here: who is missing, leaves, marks. Nobody else's names are on it. */
+/** A branch that joined another's gathering looks after its own people here: absentees, leaves, marks. No other branch is named. */
 export function ownBranchCard(it: GatheringAsItStands, own: BranchThere, people: People, now: Date): Card {
   const { missing, present } = ofBranch(people, own.id)
   const isFinal = it.cancelledAt !== null || isLocked(it.closedAt, now, it.reopenedAt)
@@ -111,14 +111,14 @@ export const ownBranch = view({
 
 export const ownBranchOf = (gathering: string, branch: string, viewer: string) => ownBranch.args({ subject: gathering, branch, viewer })
 
-/** To whoever has just said that their branch joins, where they look after its people. */
+/** The card goes to the person who has just answered that their branch joins. */
 export const sendOwn = (db: Db, gathering: string, branch: Branch, actor: Actor, at: Date) =>
   may(actor, 'markPresent', placeOf(branch)) ? [giveOwn(db, gathering, branch.id, actor, at)] : []
 
 const sends = z.object({ gathering: id, branch: id })
 const look = ({ db }: { db: Db }, { gathering }: { gathering: string }) => peopleOf(db, gathering)
 
-/** The gathering and that branch’s part of it, where it meets there and whoever presses looks after its people. */
+/** The gathering and that branch's part of it; refuses an actor who does not look after the branch's people. */
 function looksAfter(ctx: Context, right: Right, it: GatheringAsItStands | undefined, branch: string) {
   const here = memberOrRefuse(ctx)
   const own = it?.branches.find(({ id }) => id === branch)
@@ -126,7 +126,7 @@ function looksAfter(ctx: Context, right: Right, it: GatheringAsItStands | undefi
   return { ...here, ...foundOrRefuse(here.actor, right, found, ({ it, own }) => placeOf({ ...own, unit: it.unit })) }
 }
 
-/** The card as it stands after the deed. */
+/** The card after the deed. */
 function shownAnew(it: GatheringAsItStands, branch: string, people: People, now: Date) {
   const own = it.branches.find(({ id }) => id === branch)
   return own ? { card: ownBranchCard(it, own, people, now) } : {}

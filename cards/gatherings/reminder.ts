@@ -8,7 +8,7 @@ import { spokenMoment } from '../../src/spoken.ts'
 import { asWritten, both, t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
 
-/** An hour ahead, once in the group; nothing when the meeting was cancelled, moved, or has begun. */
+/** The group is reminded once, an hour ahead. Null when the meeting was cancelled, moved, or has begun. */
 export const reminder = view({
   name: 'reminder',
   takes: z.object({ gathering: id, startsAt: z.number().optional() }),

@@ -18,9 +18,9 @@ import { view } from '../../src/view.ts'
 
 const LONGEST_PLACE = 60
 
-/** What was understood of a line that changes the time; the rest is for the form. */
+/** The parts of a line that were understood; the form asks for the rest. */
 const understood = z.object({
-  /** The time that it had when the line was said: once it has another, the form shows that. */
+  /** The meeting's time when the line was said. If it has moved since, the form shows the newer time. */
   since: z.number(),
   startsAt: z.string().optional(),
   place: z.string().optional(),
@@ -28,7 +28,7 @@ const understood = z.object({
 })
 type Understood = z.infer<typeof understood>
 
-/** For the host, until the start: all that was settled when it was called stays, but for the time and the place. */
+/** Until the start the host can change time and place; everything else stays as it was called. */
 function rescheduleCard(it: GatheringAsItStands, now: Date, said?: Understood): Card {
   const isOpen = !it.cancelledAt && !it.closedAt && now < it.startsAt
   const asked = said?.since === it.startsAt.getTime() ? said : undefined
@@ -118,7 +118,7 @@ export const submitReschedule = press({
 
 const timeAndPlace = z.object({ startsAt: z.number(), place: z.string() })
 
-/** One post of each change; nothing, where it was changed again before this could be said, or called off. */
+/** One post for each change. Null where the meeting was changed again or called off before the post went out. */
 export const rescheduled = view({
   message: messages.rescheduled,
   async show(db, { gathering, was, is }) {
@@ -136,7 +136,7 @@ export const rescheduled = view({
 
 const momentOf = ({ startsAt, place }: z.infer<typeof timeAndPlace>): TimeAndPlace => ({ startsAt: new Date(startsAt), place })
 
-/** What is new in bold, what it was after it. */
+/** The new value in bold, the old one after it. */
 export function changesSaid(was: TimeAndPlace, is: TimeAndPlace): Text {
   const [from, to] = [spokenMoment(was.startsAt), spokenMoment(is.startsAt)]
   const [there, here] = [placeSaid(was.place), placeSaid(is.place)]

@@ -17,7 +17,7 @@ import { codeChangesAt, roomCode } from '../../src/rules/gatherings/room-code.ts
 import { asWritten, labelled, t } from '../../src/text.ts'
 import { type Pages, view } from '../../src/view.ts'
 
-/** Cards in a group are one for all, so the code is entered on a card of one's own. */
+/** A group's card is one for all, hence the code is entered on a card of one's own. */
 export const askCode = ({ db, openId, eventId, now }: Context, gathering: string) =>
   enqueue(db, { occasion: `code ${eventId}`, to: { person: openId }, ...codeForm.args({ gathering }), dueAt: now, lane: 'answer' })
 
@@ -77,13 +77,13 @@ export const enterCode = press({
   },
 })
 
-/** The address of the page for the room's screen, where one is of use; it ends with the gathering. */
+/** The page for the room's screen; null where it is of no use. Its link ends with the gathering. */
 export async function screenOf(pages: Pages, it: GatheringAsItStands, madeBy: string, now: Date): Promise<string | null> {
   if (!it.roomSecret || it.closedAt || it.cancelledAt || now >= it.endsAt) return null
   return pages.url({ unit: it.unit, kind: 'roomCode', subject: it.id, madeBy, madeAt: now, expiresAt: it.endsAt })
 }
 
-/** For the host's card: on the room's screen, or read out. */
+/** The host shows the code on the room's screen, or reads it out. */
 export const codeButtons = (it: GatheringAsItStands, screen: string | null): Element[] =>
   it.roomSecret
     ? [
@@ -95,7 +95,7 @@ export const codeButtons = (it: GatheringAsItStands, screen: string | null): Ele
       ]
     : []
 
-/** For the host to read out, or to write on the board: a word that only they see. */
+/** A toast tells the code to the host alone, who reads it out or writes it on the board. */
 export const showCode = press({
   name: 'roomCode.show',
   rights: ['markPresent'],

@@ -28,7 +28,7 @@ import { electionOf } from './election.ts'
 import { electionFields, type Offered } from './election-fields.ts'
 import { electionVoters } from './election-lines.ts'
 
-/** For the host of a general meeting: what was elected in it, and, while it is under way, a new election. */
+/** The host of a general meeting sees its elections and, while it is under way, begins a new one. */
 export function electionFormCard(it: GatheringAsItStands, offered: Offered, now: Date): Card {
   const mayBegin = it.kind === 'general' && isUnderway(it, now)
   return card(
@@ -49,7 +49,7 @@ export function electionFormCard(it: GatheringAsItStands, offered: Offered, now:
   )
 }
 
-/** A card holds 30 KB, and 200 elements, each option among them. */
+/** A card holds 30 KB and 200 elements, and each option is an element. */
 const HELD_BYTES = 5_000
 
 function held(it: GatheringAsItStands): Element[] {
@@ -60,7 +60,7 @@ function held(it: GatheringAsItStands): Element[] {
   return drawnThatFit(it.elections.toReversed(), draw, HELD_BYTES).toReversed().flat()
 }
 
-/** The form stays either way: who comes in the meantime is counted when it is sent. */
+/** The form stays without a quorum too: people who come in the meantime are counted when it is sent. */
 function presentNote({ expectedVoters, presentVoters }: GatheringAsItStands) {
   if (mayElect({ expectedVoters, presentVoters })) return null
   const needed = leastThat((number) => number > expectedVoters || mayElect({ expectedVoters, presentVoters: number }))
@@ -103,7 +103,7 @@ export const electionForm = view({
 
 const look = ({ db }: { db: Db }, { gathering }: { gathering: string }) => [gatheringAsItStands(db, gathering)] as const
 
-/** From the host's card, or, for the seats that were left, from a round's. */
+/** The host's card leads here, or a round's own card for the seats it left. */
 export const beginElectionPress = press({
   button: beginElection,
   rights: ['holdVote'],
@@ -179,7 +179,7 @@ const wholeNumber = (said: string | null | undefined) => {
   return /^\d{1,2}$/.test(digits) ? Number(digits) : 0
 }
 
-/** Of what another round left, once, and no more. */
+/** One further election fills the seats that a round left, with no more people than seats. */
 function refuseMore(it: GatheringAsItStands, after: string | null, seats: number) {
   if (after === null) return
   const before = it.elections.find(({ id }) => id === after)

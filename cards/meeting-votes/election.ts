@@ -25,12 +25,12 @@ import { tallyFields } from './election-tally.ts'
 
 interface Shown {
   now: Date
-  /** Where the tally sheet can be printed; null without web pages. */
+  /** The page to print the tally sheet from; null without web pages. */
   page: string | null
   isCorrecting?: boolean
 }
 
-/** One vote of an election, for the host: whom it is between, the tellers' figures, what came of them, and what follows. */
+/** One vote of an election, for the host: the nominees, the tellers' figures, the outcome, and the next steps. */
 export function electionCard(it: GatheringAsItStands, one: ElectionThere, { now, page, isCorrecting = false }: Shown): Card {
   const outcome = outcomeOf(one, it.elections)
   const isFinal = isLocked(it.closedAt, now, it.reopenedAt) || isFollowed(one.id, it.elections)
@@ -77,7 +77,7 @@ const entry = (it: GatheringAsItStands, one: ElectionThere) =>
     value: countElectionPress.value({ gathering: it.id, election: one.id }),
   })
 
-/** What the meeting can do next is offered, and decided by nobody but the meeting. */
+/** The next steps are offered; the meeting alone decides on them. */
 function following(it: GatheringAsItStands, one: ElectionThere, outcome: Outcome | null, now: Date): (Element | null)[] {
   const goesOn = isUnderway(it, now) && !isFollowed(one.id, it.elections)
   const once = { gathering: it.id, election: one.id }
@@ -113,7 +113,7 @@ function following(it: GatheringAsItStands, one: ElectionThere, outcome: Outcome
   ]
 }
 
-/** Void on paper; by card nobody voted, or the figures do not agree. */
+/** A paper vote fails when it is void; a vote by card fails when nobody voted or the figures do not agree. */
 export const hasFailed = ({ ballot }: ElectionThere, outcome: Outcome | null): boolean =>
   outcome ? outcome.is === 'void' : ballot !== null && ['few', 'unsound'].includes(ballot.state)
 
@@ -150,7 +150,7 @@ export const electionOf = (gathering: string, one: string) => election.args({ su
 const sends = z.object({ gathering: id, election: id })
 const look = ({ db }: { db: Db }, { gathering }: { gathering: string }) => [gatheringAsItStands(db, gathering)] as const
 
-/** The election that is meant, in a meeting of which whoever presses may hold the votes. */
+/** The election that a button names, in a meeting whose votes the actor may hold. */
 export function held(ctx: Context, found: GatheringAsItStands | undefined, election: string) {
   const here = memberOrRefuse(ctx)
   const it = foundOrRefuse(here.actor, 'holdVote', found, placeOfGathering)
@@ -158,7 +158,7 @@ export function held(ctx: Context, found: GatheringAsItStands | undefined, elect
   return { ...here, it, one }
 }
 
-/** The card as it stands after the deed. */
+/** The card after the deed. */
 export async function shownAnew({ now, pages }: Context, after: GatheringAsItStands, election: string) {
   const one = after.elections.find(({ id }) => id === election)
   return one ? { card: await shownAs(after, one, now, pages) } : {}

@@ -14,7 +14,7 @@ export const handsVoters = ({ expectedVoters, presentVoters }: GatheringAsItStan
     { figure: String(presentVoters), of: t('到会', 'Present') },
   )
 
-/** How many hands were raised, for what is voted on now; or `before`, to be put right. */
+/** The figures of a show of hands on a new resolution, or of the resolution `before`, to be corrected. */
 export const handsCard = (it: GatheringAsItStands, { id, words }: { id: string; words: string }, before?: ResolutionThere): Card =>
   card(
     labelled(t('举手表决', 'A show of hands'), gatheringKinds[it.kind].name, ' · '),

@@ -21,7 +21,7 @@ import { cameOut, resolutionTitle } from '../../src/words/resolutions.ts'
 import { openHands, openResolve } from './buttons.ts'
 import { handsCard, handsVoters } from './hands-card.ts'
 
-/** For the host: what the meeting has voted on, and, while it is under way, the next thing to vote on. */
+/** The host sees the meeting's resolutions and, while it is under way, a form for the next one. */
 export function resolveCard(it: GatheringAsItStands, next: { id: string; words: string }, now: Date): Card {
   const mayVote = isUnderway(it, now) && isVotingMeeting(it)
   const isFinal = it.cancelledAt !== null || isLocked(it.closedAt, now, it.reopenedAt)
@@ -45,7 +45,7 @@ export function resolveCard(it: GatheringAsItStands, next: { id: string; words: 
   )
 }
 
-/** A card holds 30 KB: of very many the last are shown. */
+/** A card holds 30 KB: among many resolutions the last are shown. */
 const VOTED_BYTES = 12_000
 
 function voted(it: GatheringAsItStands, isFinal: boolean): Element[] {
@@ -62,7 +62,7 @@ function voted(it: GatheringAsItStands, isFinal: boolean): Element[] {
   return shown.toReversed().flat()
 }
 
-/** The form stays either way: who comes in the meantime is counted when it is sent. */
+/** The form stays without a quorum too: people who come in the meantime are counted when it is sent. */
 function quorumNote(it: GatheringAsItStands & { kind: 'general' | 'committee' }) {
   const { needed, isQuorate } = votingQuorum(it.kind, it)
   const passes = (it.expectedVoters >> 1) + 1
@@ -159,7 +159,7 @@ export const submitResolution = press({
   },
 })
 
-/** Whoever has no account can vote by hand alone: better said at once, while the vote can still be cancelled. */
+/** People without an account can vote by hand alone. The host is told at once, while the vote can still be cancelled. */
 const begun = (electors: number, without: number): Text =>
   without > 0
     ? t(

@@ -23,7 +23,7 @@ import { spokenMoment, spokenMove, spokenSpan } from '../../src/spoken.ts'
 import { asWritten, both, type Text, t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
 
-/** How a prepared meeting stands. */
+/** The state of a prepared meeting. */
 type DraftState = 'called' | 'cancelled' | 'skipped' | 'stopped' | 'past' | 'open'
 
 export function draftStateAt({ called, answer, endedAt, startsAt }: Draft, now: Date): DraftState {
@@ -34,7 +34,7 @@ export function draftStateAt({ called, answer, endedAt, startsAt }: Draft, now: 
   return endedAt ? 'stopped' : 'open'
 }
 
-/** What was prepared, put before whoever called for it: nothing happens until they press. Several at a time stand on one card. */
+/** Prepared meetings before the person who set the rhythm: nothing happens until they press. Several stand on one card. */
 export function draftCard(all: readonly Draft[], now: Date): Card | null {
   const [first, ...others] = all
   if (!first) return null
@@ -115,7 +115,7 @@ export const rhythmDraft = view({
 
 const lookAtDraft = ({ db }: { db: Db }, sent: z.infer<typeof onDraft>) => [statementOf(draftsBeside(db, sent))] as const
 
-/** The card on which it stands, as it is after the press. */
+/** The card with the draft as it is after the press. */
 function cardWith(all: readonly Draft[], after: Draft, now: Date) {
   const card = draftCard(
     all.map((one) => (isSame(one, after) ? after : one)),

@@ -18,10 +18,10 @@ import { view } from '../../src/view.ts'
 import { changeRhythm, newRhythm } from './buttons.ts'
 import { lookAtRhythm, rhythmsCardNow } from './rhythms.ts'
 
-/** What was understood of the line that sets a rhythm; the rest is for the form. */
+/** The parts of a line that were understood; the form asks for the rest. */
 const understood = z.object({
   branch: id,
-  /** The id of the rhythm that the form will make: sent twice, it makes one. */
+  /** The id of the rhythm that the form will make: a form sent twice makes one. */
   rhythm: id,
   kind: z.enum(callable).optional(),
   group: id.optional(),

@@ -15,7 +15,7 @@ import { asWritten, both, joined, type Text, t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
 import { changeRhythm, newRhythm } from './buttons.ts'
 
-/** What a branch goes by, each with its next days. `only`: a leader sees their own groups'. */
+/** A branch's rhythms, each with its next days. `only` limits a leader to their own groups. */
 export function rhythmsCard(branch: { id: string; name: string }, all: readonly Rhythm[], now: Date, only?: readonly string[]): Card {
   const own = all.filter(({ group }) => !only || (group !== null && only.includes(group)))
   const shown = drawnThatFit(own.slice(0, MOST_LISTED), (one) => rhythmLines(one, now), LIST_BYTES)
@@ -60,7 +60,7 @@ function rhythmLines(it: Rhythm, now: Date): Element[] {
 const nameOf = ({ kind, groupName }: Pick<Rhythm, 'kind' | 'groupName'>): Text =>
   groupName === null ? gatheringKinds[kind].name : both((l) => `${asWritten(groupName)[l]} · ${gatheringKinds[kind].name[l]}`)
 
-/** The day it is held, and why it is not the one that the rule names. */
+/** The day of the meeting, and the reason where it is not the day that the rule names. */
 function dayOf({ on, named, isProvisional }: Occurrence): Text {
   const moved = on === named ? null : spokenMove(named, on)
   const provisional = isProvisional ? t('节假日未公布，暂定', 'provisional: holidays not published') : null

@@ -10,7 +10,7 @@ import { may, type Right } from '../../src/rules/branches/rights.ts'
 import { asWritten, clipped, literal, type Text, t } from '../../src/text.ts'
 import { groupParts, openGroup, showGroups } from './buttons.ts'
 
-/** One group, and one thing at a time to change in it. */
+/** One group, with at most one part unfolded to be changed. */
 export function groupCard(it: GroupAsItStands, viewer: Actor, opened?: { part: GroupPart; show: ShowGroupPart }): Card {
   const own = it.endedOn ? [] : groupParts.filter((one) => may(viewer, rightFor(one), placeOfGroup(it)))
   const isOpen = opened !== undefined && own.includes(opened.part)

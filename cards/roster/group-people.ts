@@ -41,7 +41,7 @@ const leftOut = (all: number, shown: number) =>
 
 const chosen = z.object({ people: z.array(z.string().max(40)).max(MOST_PEOPLE_OFFERED).nullish() })
 
-/** The people chosen who are still where the card showed them. */
+/** The chosen people who are still where the card showed them. */
 function among(people: readonly InGroup[], ids: readonly string[] | null | undefined) {
   if (!ids || ids.length === 0) refuse('请至少选一个人。', 'Please choose somebody.')
   const found = people.filter(({ id }) => ids.includes(id))

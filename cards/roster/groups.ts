@@ -16,7 +16,7 @@ const MOST_SHOWN = 30
 
 const SHOWN_BYTES = 9_000
 
-/** A branch's groups: who leads them, how many people they have, and a new one. */
+/** A branch's groups with their leaders and sizes, and a form for a new one. */
 export function groupsCard(branch: Pick<Branch, 'id' | 'name'>, groups: readonly GroupListed[], alone: number): Card {
   const shown = fitting(
     groups.slice(0, MOST_SHOWN),

@@ -2,7 +2,7 @@ import type { Holding, Office } from '../../db/roster/roles.ts'
 import { fitting } from '../../src/card.ts'
 import { literal, type Text, t } from '../../src/text.ts'
 
-/** Of a committee and those below it; without one, of the whole unit. */
+/** A committee and those below it; the whole unit where `committee` is null. */
 export interface Scope {
   committee: string | null
   committees: readonly { id: string; name: string }[]

@@ -31,7 +31,7 @@ const parts = ['grant', 'revoke'] as const
 
 type Part = (typeof parts)[number]
 
-/** Who assesses and who administers: whom to ask, and for those who may, to grant and revoke. */
+/** The assessors and administrators, and forms to grant and revoke for people who may. */
 export function rolesCard(scope: Scope, viewer: Actor, part?: Part): Card {
   return card(t('授权', 'Roles'), [
     lines(...roleLines(scope)),
@@ -134,7 +134,7 @@ async function scopeOf(db: Db, unit: string, committee: string | null): Promise<
   return { committee, committees, holdings }
 }
 
-/** The committee's place, or for the whole unit one that only an administrator covers. */
+/** The committee's place; null stands for the whole unit, which only an administrator covers. */
 async function placeOfCommittee({ db, actor }: KnownContext, committee: string | null): Promise<Place> {
   if (committee === null) return { unit: actor.unit, lineage: [] }
   const [[found]] = await lookUp(db, [committeeById(db, committee)])
@@ -146,7 +146,7 @@ export async function mayGrantOffice(here: KnownContext, { role, committee }: Of
   else mayOrRefuse(here.actor, 'grantAssessor', await placeOfCommittee(here, committee))
 }
 
-/** What a card that came back may show its presser. */
+/** The scope that a returned card may show its presser. */
 async function scopeFor(here: KnownContext, committee: string | null): Promise<Scope> {
   mayOrRefuse(here.actor, 'grantAssessor', await placeOfCommittee(here, committee))
   return scopeOf(here.db, here.actor.unit, committee)

@@ -106,7 +106,7 @@ export const endSeat = press({
   },
 })
 
-/** To the person who gained or lost a seat; what holds at the moment of sending is said. */
+/** The person who gained or lost a seat is told the state at the moment of sending. */
 export const seatTold = view({
   message: messages.seatTold,
   async show(db, { seats, was, by }) {

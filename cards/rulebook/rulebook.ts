@@ -27,7 +27,7 @@ export const rulebook = view({
 
 interface Shown {
   closed: Quarter | null
-  /** A form that was refused is shown again as it was filled in. */
+  /** A refused form is shown again as it was filled in. */
   filled?: Filled
 }
 
@@ -61,7 +61,7 @@ function rulebookCard(family: Family, committee: string, now: Date, { closed, fi
 
 const strongLine = (text: Text) => lines(strong(text))
 
-/** Its value, from where it is, and what it is until then where that differs. */
+/** The figure's value, its origin, and the value until then where that differs. */
 function figureLine(figure: Figure, before: Rulebook, after: Rulebook, origins: ReturnType<typeof originsOf>): Text {
   const origin = origins.find(({ said }) => figure.said(said) !== undefined)
   const from = !origin
@@ -133,7 +133,7 @@ function fieldsOf(of: Rulebook, filled: Filled, mayBeNow: boolean): Element[] {
   return [...fields, ...chosenBelow(when, select('from', when, options, { chosen }))]
 }
 
-/** A choice has no label of its own once something is chosen. */
+/** A select with a value hides its placeholder, so the label stands above it. */
 const chosenBelow = (label: Text, choice: Element): Element[] => [lines(label), choice]
 
 const labelOf = ({ name, unit }: Figure): Text => (unit ? t(`${name.zh}（${unit.zh}）`, `${name.en} (${unit.en})`) : name)
@@ -141,7 +141,7 @@ const labelOf = ({ name, unit }: Figure): Text => (unit ? t(`${name.zh}（${unit
 export const saveFigures = press({
   name: 'rulebook.save',
   rights: ['editRulebook'],
-  /** What was looked at: the figures of which quarter, after which version. */
+  /** The quarter whose figures were shown, and the version they came after. */
   sends: z.object({ committee: id, quarter: z.string().regex(/^\d{4}Q[1-4]$/), after: z.int().min(0) }),
   fills: z.record(z.string(), z.unknown()),
   look: ({ db }, { committee }) => rulesAsked(db, committee),
@@ -165,7 +165,7 @@ export const saveFigures = press({
       return again(t('规则刚刚被别人改过，请核对后再保存。', 'Somebody has just changed the rules; please check them and save again.'))
     const quarter = filled.from === 'this' ? quarterAt(now) : addQuarters(quarterAt(now), 1)
     const read = filledIn(inQuarter(family, committee, quarter).own, shown.rulebook, filled)
-    // From this quarter on is also from the next, where that has a version of its own already.
+    // A change from this quarter on also reaches the next quarter's version, where there is one.
     const later = versionFrom(family, committee, sent.quarter)
     const follows = later && quarter < sent.quarter ? filledIn(later.said, shown.rulebook, filled) : null
     if ('wrong' in read)

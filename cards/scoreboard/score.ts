@@ -22,13 +22,13 @@ import { changesSaid, formula, named, stageSaid } from '../../src/words/score.ts
 import { openAppeal } from '../assessment/buttons.ts'
 import { openStandard, openWhatIf, stepButtons } from '../duties/buttons.ts'
 
-/** The platform takes 30 KB. What does not fit keeps its points here and opens to its evidence. */
+/** The platform takes 30 KB. A standard that does not fit keeps its points here and opens to its evidence. */
 const MOST_BYTES = 28_500
 
 interface Detail {
-  /** Each duty with the day that proves it, or its standard's points alone. */
+  /** Each duty is listed with the day that proves it; otherwise its standard's points alone. */
   duties: boolean
-  /** The choice of a standard by its name, or by its number as the lists above bear it. */
+  /** The choice of a standard shows names; otherwise the numbers that the lists above bear. */
   names: boolean
 }
 const details: readonly Detail[] = [
@@ -37,13 +37,13 @@ const details: readonly Detail[] = [
   { duties: false, names: true },
 ]
 
-/** A branch's own quarter: the score, every standard behind it with its evidence, and what would raise it. No other branch, and nobody's name. */
+/** A branch's own quarter: the score, each standard with its evidence, and ways to raise it. It names no other branch and no person. */
 export function scoreCard(sheet: ScoreSheet, page: string | null = null): Card {
   const cards = details.map((detail) => () => withDetail(sheet, detail, page))
   return (cards.find((made) => bytesOf(made()) <= MOST_BYTES) ?? cards.at(-1))?.() as Card
 }
 
-/** As it travels: a string within the request. */
+/** The card's size as it travels: a string within the request. */
 const bytesOf = (card: Card) => Buffer.byteLength(JSON.stringify(JSON.stringify(card)))
 
 function withDetail(sheet: ScoreSheet, detail: Detail, page: string | null): Card {
@@ -138,7 +138,7 @@ function standardLines({ standard, weight, earnedTenths, parts }: StandardScore<
   const heading = t(`**${name.zh}** ${got.zh}${basis.zh && ` · ${basis.zh}`}`, `**${name.en}** ${got.en}${basis.en && `, ${basis.en}`}`)
   if (!isFull) return [heading]
   const [only, ...others] = asked
-  // What one person judged is said with the points.
+  // A judged standard says its judgement beside the points already.
   if (only && others.length === 0 && only.duties.every(({ judged }) => judged)) return [heading]
   const isNamed = (part: PartId) => others.length > 0 || partOf(part).cadence === 'month'
   return [heading, ...asked.map(({ part, duties }) => partLine(part as PartId, duties, isNamed(part as PartId), sheet))]
@@ -162,7 +162,7 @@ function partLine(part: PartId, duties: readonly Duty[], isNamed: boolean, sheet
   return isBehind(duties) ? coloured('orange', line) : line
 }
 
-/** A month whose day is said goes without saying. */
+/** A month is not named where its evidence shows the day. */
 function periodShown([first, ...others]: readonly Duty[], quarter: Quarter): Text {
   if (!first) return t('', '')
   const isSaid = others.length === 0 && first.evidence && month(first.evidence.at) === first.period

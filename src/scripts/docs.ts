@@ -51,7 +51,7 @@ const roleNames: Partial<Record<Role, Text>> = {
   anyone: t('任何人', 'anyone'),
 }
 
-/** A whole committee is said as one; its seats are named only where they differ. */
+/** A whole committee is named as one; single seats are named only where not all of them may. */
 function whoMay(right: Right): Text {
   const roles: readonly Role[] = rights[right]
   const isCommittee = branchSeats.every((seat) => roles.includes(seat))
