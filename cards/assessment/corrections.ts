@@ -24,7 +24,6 @@ import { foundForm, LISTED_BYTES, LONGEST_REASON, withdrawForm } from './finding
 
 /** An option costs two of the platform's 200 elements. */
 const MOST_DUTIES = 60
-
 const DUTIES_BYTES = 14_000
 
 /** The seldom deeds of an assessment: correct any duty with a reason, record an accident or a false record, withdraw either. */

@@ -60,7 +60,6 @@ const offered = (people: readonly Absentee[]) =>
   }))
 
 const MOST_OFFERED = 60
-
 const OFFERED_BYTES = 5_000
 
 const confirmForm = (it: GatheringAsItStands, said: readonly Absentee[]) =>

@@ -38,9 +38,7 @@ export function rhythmsCard(branch: { id: string; name: string }, all: readonly 
 }
 
 const SHOWN_AHEAD = 3
-
 const MOST_LISTED = 15
-
 const LIST_BYTES = 26_000
 
 function rhythmLines(it: Rhythm, now: Date): Element[] {

@@ -44,7 +44,6 @@ const rightFor = (part: GroupPart): Right => (part === 'leader' ? 'grantSeat' : 
 const partButton = ({ id }: GroupAsItStands, part: GroupPart) => button(partNames[part], openGroup.value({ group: id, part }))
 
 const MOST_NAMED = 60
-
 const NAMED_BYTES = 8_000
 
 function factLines({ people, others, endedOn }: GroupAsItStands): Text[] {
@@ -76,13 +75,13 @@ export const peopleOffered = (people: readonly InGroup[]) => {
 }
 
 export const MOST_PEOPLE_OFFERED = 100
-
 const OFFERED_BYTES = 16_000
 
 export const placeOfGroup = ({ branch, unit, lineage }: GroupAsItStands) => placeOf({ id: branch, unit, lineage })
 
 export const lookAtGroup = (db: Db, group: string) => [groupAsItStands(db, group)] as const
 
+/** The group that a press names; refuses an actor without the right. */
 export function groupFor(ctx: Context, right: Right, found: GroupAsItStands | undefined) {
   const here = memberOrRefuse(ctx)
   return { here, it: foundOrRefuse(here.actor, right, found, placeOfGroup) }
@@ -98,6 +97,7 @@ export const groupAnswer = (
 export const groupIsOver = (here: KnownContext, it: GroupAsItStands) =>
   groupAnswer(here, t('这个党小组已解散，没有改动。', 'This group is dissolved; nothing has changed.'), it, 'info')
 
+/** The elements of one part, unfolded. */
 export type ShowGroupPart = (it: GroupAsItStands) => Element[]
 
 export const LONGEST_GROUP_NAME = 30

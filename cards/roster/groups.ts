@@ -13,7 +13,6 @@ import { openGroup, showGroups } from './buttons.ts'
 import { groupNameIn, LONGEST_GROUP_NAME, peopleSaid } from './group-card.ts'
 
 const MOST_SHOWN = 30
-
 const SHOWN_BYTES = 9_000
 
 /** A branch's groups with their leaders and sizes, and a form for a new one. */

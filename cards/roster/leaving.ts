@@ -8,8 +8,16 @@ import { refuse } from '../../src/refusal.ts'
 import { leavingReasonNames, leavingReasons } from '../../src/rules/roster/leaving.ts'
 import { t } from '../../src/text.ts'
 import { onPerson } from './buttons.ts'
-import type { ShowPart } from './person-card.ts'
-import { chosenOnPerson, decisionOf, lookAtPerson, mayAppoint, personAfter, personAsOfNow, personFor } from './person-card.ts'
+import {
+  chosenOnPerson,
+  decisionOf,
+  lookAtPerson,
+  mayAppoint,
+  personAfter,
+  personAsOfNow,
+  personFor,
+  type ShowPart,
+} from './person-card.ts'
 
 export const leavingForm: ShowPart = ({ id }) => [
   form(

@@ -6,8 +6,7 @@ import { press } from '../../src/press.ts'
 import { refuse } from '../../src/refusal.ts'
 import { asWritten, t } from '../../src/text.ts'
 import { onPerson } from './buttons.ts'
-import type { ShowPart } from './person-card.ts'
-import { chosenOnPerson, decisionOf, lookAtPerson, personAfter, personAsOfNow, personFor } from './person-card.ts'
+import { chosenOnPerson, decisionOf, lookAtPerson, personAfter, personAsOfNow, personFor, type ShowPart } from './person-card.ts'
 
 export const groupForm: ShowPart = ({ id, groups, group }) =>
   groups.length === 0

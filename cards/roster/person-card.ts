@@ -87,6 +87,7 @@ export type PersonPart = (typeof personParts)[number]
 
 const partButton = ({ id }: PersonAsItStands, part: PersonPart) => button(partNames[part], openPart.value({ person: id, part }))
 
+/** The elements of one part, unfolded. */
 export type ShowPart = (it: PersonAsItStands, viewer: Actor, now: Date) => Element[]
 
 const changeNames: Record<string, Text> = {

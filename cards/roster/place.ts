@@ -7,8 +7,7 @@ import { press } from '../../src/press.ts'
 import { refuse } from '../../src/refusal.ts'
 import { t } from '../../src/text.ts'
 import { onPerson } from './buttons.ts'
-import type { ShowPart } from './person-card.ts'
-import { chosenOnPerson, dayIn, decisionOf, lookAtPerson, personAfter, personAsOfNow, personFor } from './person-card.ts'
+import { chosenOnPerson, dayIn, decisionOf, lookAtPerson, personAfter, personAsOfNow, personFor, type ShowPart } from './person-card.ts'
 
 export const placeForm: ShowPart = ({ id, awaySince }, _viewer, now) =>
   awaySince

@@ -33,7 +33,6 @@ import { undoneBy } from './undo.ts'
 
 /** A card holds 200 elements and 30 KB. A newcomer takes 17 elements and 2 KB. */
 const MOST_SHOWN = 10
-
 const SHOWN_BYTES = 27_500
 
 const divider: Element = { tag: 'hr' }
@@ -71,7 +70,6 @@ export function proposalsCardOf(branchName: string, open: readonly Proposal[], g
 type Gone = Pick<TakenOff, 'id' | 'name' | 'change'>
 
 const MOST_UNDONE = 3
-
 const UNDO_BYTES = 1_000
 
 const undoButton = ({ id, name, change }: Gone) =>

@@ -33,9 +33,7 @@ export function roleLines({ committees, holdings }: Scope): Text[] {
 }
 
 const MOST_COMMITTEES = 60
-
 const LINES_BYTES = 10_000
-
 const MOST_NAMED = 12
 
 export const officeSaid = (office: Office, committeeName: string | null): Text =>

@@ -12,7 +12,6 @@ import { seatNames } from '../../src/rules/roster/roster-plan.ts'
 import { literal, type Text, t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
 import { onPerson } from './buttons.ts'
-import type { ShowPart } from './person-card.ts'
 import {
   chosenOnPerson,
   decisionOf,
@@ -24,6 +23,7 @@ import {
   personAsOfNow,
   personFor,
   placeOfPerson,
+  type ShowPart,
   seatSaid,
   tooMany,
 } from './person-card.ts'

@@ -9,8 +9,7 @@ import { stageNames } from '../../src/rules/roster/roster-plan.ts'
 import { isStepBack, stagesInOrder, stepsFrom, wrongWith } from '../../src/rules/roster/stage-steps.ts'
 import { type Text, t } from '../../src/text.ts'
 import { onPerson } from './buttons.ts'
-import type { ShowPart } from './person-card.ts'
-import { chosenOnPerson, dayIn, decisionOf, lookAtPerson, personAfter, personAsOfNow, personFor } from './person-card.ts'
+import { chosenOnPerson, dayIn, decisionOf, lookAtPerson, personAfter, personAsOfNow, personFor, type ShowPart } from './person-card.ts'
 
 export const stageForm: ShowPart = ({ id, stage }, _viewer, now) => [
   form(

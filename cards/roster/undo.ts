@@ -5,12 +5,12 @@ import { type KnownContext, mayOrRefuse } from '../../src/context.ts'
 import { press } from '../../src/press.ts'
 import { t } from '../../src/text.ts'
 import { undoLast } from './buttons.ts'
-import type { OpenGatherings } from './person-card.ts'
 import {
   canUndo,
   decisionOf,
   lookAtPerson,
   mayAppoint,
+  type OpenGatherings,
   personAnswer,
   personAsOfNow,
   personFor,
