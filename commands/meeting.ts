@@ -23,7 +23,7 @@ import { groupNamed } from '../src/rules/gatherings/named-group.ts'
 import { roomCodeSaid } from '../src/rules/gatherings/room-code.ts'
 import { readWhen, type When } from '../src/rules/time/when.ts'
 import { spokenMoment } from '../src/spoken.ts'
-import { both, clipped, listed, type Text, t } from '../src/text.ts'
+import { clipped, labelled, listed, type Text, t } from '../src/text.ts'
 
 export const meeting = command({
   name: 'meeting',
@@ -186,7 +186,7 @@ async function toChange({ db, actor, now }: KnownContext, branch: Branch, kind: 
   const [it, another] = meant
   if (!it) refuse('没有由你召集、还没开始的这种会。', 'There is no such meeting of yours still to come.')
   if (another) {
-    const all = listed(meant.map((one) => both((l) => `${spokenMoment(one.startsAt)[l]} ${gatheringKinds[one.kind].name[l]}`)))
+    const all = listed(meant.map((one) => labelled(spokenMoment(one.startsAt), gatheringKinds[one.kind].name, ' ')))
     refuse(
       `还没开的会有：${all.zh}。请写明是哪种会，或在主持卡片上按「改期…」。`,
       `Still to come: ${all.en}. Please name its kind, or press “Reschedule…” on the host’s card.`,

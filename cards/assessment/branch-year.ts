@@ -22,7 +22,7 @@ import { id } from '../../src/id.ts'
 import { press } from '../../src/press.ts'
 import { refuse } from '../../src/refusal.ts'
 import { points, spokenDay, spokenPeriod, spokenQuarter } from '../../src/spoken.ts'
-import { asWritten, both, clipped, type Text, t } from '../../src/text.ts'
+import { asWritten, clipped, labelled, type Text, t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
 import { outcomeForm, type Support, supportForm, supportLine } from './support.ts'
 
@@ -181,10 +181,7 @@ export const workReport = view({
     const [[one]] = await lookUp(db, [reportById(db, report)])
     if (!one) return null
     return card(t('述职点评', 'Your work report'), [
-      lines(
-        both((l) => `${spokenPeriod(one.period)[l]} · ${spokenDay(one.heardOn)[l]}`),
-        asWritten(one.commentary),
-      ),
+      lines(labelled(spokenPeriod(one.period), spokenDay(one.heardOn), ' · '), asWritten(one.commentary)),
     ])
   },
 })

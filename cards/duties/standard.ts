@@ -46,7 +46,7 @@ export function standardCard(sheet: ScoreSheet, scored: StandardScore<Duty>): Ca
         ? button(t('算一算：如果办了会怎样', 'What if it were held?'), openWhatIf.value({ branch: branch.id, quarter, kind: supposing }))
         : null,
     ],
-    { colour: 'turquoise', subtitle: both((l) => `${asWritten(branch.name)[l]} · ${spokenQuarter(quarter)[l]}`) },
+    { colour: 'turquoise', subtitle: labelled(asWritten(branch.name), spokenQuarter(quarter), ' · ') },
   )
 }
 

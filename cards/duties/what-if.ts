@@ -81,7 +81,7 @@ export function whatIfCard({ branch, groups, found }: WhatIfFacts, asked: Asked)
       ),
       note(t('这是假设，不记录、不计分、不通知任何人。', 'This is supposed: nothing is kept, scored or told to anybody.')),
     ],
-    { colour: 'wathet', subtitle: both((l) => `${asWritten(branch.name)[l]} · ${spokenQuarter(quarter)[l]}`) },
+    { colour: 'wathet', subtitle: labelled(asWritten(branch.name), spokenQuarter(quarter), ' · ') },
   )
 }
 

@@ -38,10 +38,10 @@ function groundsOf(it: EvaluationAsItStands, person: PersonEvaluated): Text {
 
 function votesSaid(what: Text, { ballot }: EvaluationAsItStands, circle: Circle, { key }: PersonEvaluated): Text | null {
   const tally = ballot?.result?.tally[circle]
-  return ballot && tally?.counts[key] ? both((l) => `${what[l]} ${subjectSaid(ballot, tally, key, circle)[l]}`) : null
+  return ballot && tally?.counts[key] ? labelled(what, subjectSaid(ballot, tally, key, circle), ' ') : null
 }
 
-const gradeSaid = (what: Text, grade: Grade): Text => both((l) => `${what[l]} ${gradeNames[grade][l]}`)
+const gradeSaid = (what: Text, grade: Grade): Text => labelled(what, gradeNames[grade], ' ')
 
 export const doubtsSaid = (it: EvaluationAsItStands, people: readonly PersonEvaluated[]): Text[] =>
   (['tie', 'withheld'] as const).flatMap((doubt) => {

@@ -35,7 +35,7 @@ const lotName = ({ people, group }: Lot): Text =>
 
 const titleOf = ({ period }: EvaluationAsItStands, { group }: Lot): Text => {
   const what = group === null ? t('互评意见', 'The members’ view') : t('小组意见', 'The group’s view')
-  return both((l) => `${what[l]} · ${evaluationName(period)[l]}`)
+  return labelled(what, evaluationName(period), ' · ')
 }
 
 const SELF_BYTES = 4_500

@@ -15,7 +15,7 @@ import { refuse } from '../../src/refusal.ts'
 import { isLocked } from '../../src/rules/gatherings/attendance.ts'
 import { gatheringKinds } from '../../src/rules/gatherings/gatherings.ts'
 import { spokenDay, spokenSpan } from '../../src/spoken.ts'
-import { asWritten, both, clipped, labelled, type Text, t } from '../../src/text.ts'
+import { asWritten, clipped, labelled, type Text, t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
 
 /** A card holds 30 KB. */
@@ -182,7 +182,7 @@ const reopenFormCard = (branchName: string, closed: readonly { id: string; kind:
   )
 
 const meetingSaid = ({ kind, startsAt }: { kind: GatheringAsItStands['kind']; startsAt: Date }): Text =>
-  both((l) => `${spokenDay(day(startsAt))[l]} ${gatheringKinds[kind].name[l]}`)
+  labelled(spokenDay(day(startsAt)), gatheringKinds[kind].name, ' ')
 
 export const reopenGatheringPress = press({
   name: 'corrections.reopen',

@@ -11,7 +11,7 @@ import { press } from '../../src/press.ts'
 import { gatheringKinds } from '../../src/rules/gatherings/gatherings.ts'
 import { nextOccurrences, type Occurrence, spokenRhythm } from '../../src/rules/rhythms/rhythms.ts'
 import { spokenDay, spokenMove } from '../../src/spoken.ts'
-import { asWritten, both, joined, type Text, t } from '../../src/text.ts'
+import { asWritten, both, joined, labelled, type Text, t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
 import { changeRhythm, newRhythm } from './buttons.ts'
 
@@ -56,7 +56,7 @@ function rhythmLines(it: Rhythm, now: Date): Element[] {
 }
 
 const nameOf = ({ kind, groupName }: Pick<Rhythm, 'kind' | 'groupName'>): Text =>
-  groupName === null ? gatheringKinds[kind].name : both((l) => `${asWritten(groupName)[l]} · ${gatheringKinds[kind].name[l]}`)
+  groupName === null ? gatheringKinds[kind].name : labelled(asWritten(groupName), gatheringKinds[kind].name, ' · ')
 
 /** The day of the meeting, and the reason where it is not the day that the rule names. */
 function dayOf({ on, named, isProvisional }: Occurrence): Text {

@@ -7,7 +7,7 @@ import { asWritten, both, joined, labelled, type Text, t } from '../text.ts'
 
 /** `选派李华参加培训`, and what it is where that is more than an ordinary matter. */
 export const resolutionTitle = ({ words, matter }: Pick<ResolutionThere, 'words' | 'matter'>): Text =>
-  matter === 'ordinary' ? asWritten(words) : both((l) => `${matterNames[matter][l]} · ${asWritten(words)[l]}`)
+  matter === 'ordinary' ? asWritten(words) : labelled(matterNames[matter], asWritten(words), ' · ')
 
 /** Each with what became of it. `isQuorate` is the meeting's own, once it is closed: short of that, nothing that it resolved stands. */
 export const resolutionLines = (all: readonly ResolutionThere[], isQuorate: boolean | null): Text[] =>
