@@ -26,10 +26,10 @@ const exported: unknown[] = [
   ...scoreboardCards,
 ].flatMap((file) => Object.values(file))
 
-/** Every card that is sent by name. */
+/** Every card that can be sent by name. */
 export const views = exported.filter(isView)
 
-/** Every file that is sent by name. */
+/** Every file that can be sent by name. */
 export const files = exported.filter(isFileView)
 
 /** Every button that can be pressed. */

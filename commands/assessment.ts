@@ -44,7 +44,7 @@ export const assessment = command({
 const ON_THE_WEB = /^\s*(?:网页版?|web\b)/iu
 const REVOKE = /^\s*(?:网页版?|链接|web|links?)\s*(?:撤销|收回|作废|revoke|withdraw)\s*$/iu
 
-/** Whoever holds an address of these pages sees no more of them; the next card that is sent leads to a new one. */
+/** Old addresses stop opening at once; the next card that is sent carries a new one. */
 async function revokeLinks(here: KnownContext): Promise<undefined> {
   const { actor, db, now } = here
   const about = await spokenOf(here)
@@ -76,7 +76,7 @@ const IF = /^\s*(?:如果|假如|要是|若|what if|if)\s*/iu
 
 const EVALUATION = /^\s*(?:年度|年终)?(?:民主)?评议(?:党员)?|^\s*(?:year-end |yearly )?(?:evaluation|democratic review)\b/iu
 
-/** `如果 支委会 12月20日 议题 学习`: of the quarter that runs, answered to whoever asks alone. What is not said is asked for by the form. */
+/** `如果 支委会 12月20日 议题 学习` supposes a meeting in the running quarter. The answer is the asker's alone; a form asks for the rest. */
 async function suppose(here: KnownContext, words: string) {
   const branch = await branchHere(here)
   mayOrRefuse(here.actor, 'seeScore', placeOf(branch))
@@ -100,7 +100,7 @@ async function suppose(here: KnownContext, words: string) {
 
 const numerals = ['一', '二', '三', '四']
 
-/** `2026Q3`, `第三季度`, `上季度`, `Q3`, `last`; nothing said is the quarter that runs. */
+/** `2026Q3`, `第三季度`, `上季度`, `Q3`, `last`; empty words mean the running quarter. */
 function quarterSaid(words: string, now: Date): Quarter {
   const said = words.toUpperCase().replace(/\s+/gu, '')
   if (said === '' || /^(本季度?|这个?季度|THIS(QUARTER)?)$/.test(said)) return quarter(now)

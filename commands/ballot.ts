@@ -32,7 +32,7 @@ export const ballot = command({
   },
 })
 
-/** A committee's chat, or an assessor who is of no branch, means the committee; everybody else their branch. */
+/** A committee's chat, or an assessor without a branch, means the committee; everybody else means their branch. */
 async function ownerHere(here: KnownContext): Promise<{ branch: string | null; committee: string | null; place: Place }> {
   const { db, actor, chat } = here
   const own = actor.branch ? undefined : actor.seats.find(({ role, committee }) => role === 'assessor' && committee)?.committee

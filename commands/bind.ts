@@ -32,7 +32,7 @@ export const bind = command({
   },
 })
 
-/** `/绑定 党委` means the top committee, `/绑定 党委 分党委名` the one so named. */
+/** `/绑定 党委` means the top committee, `/绑定 党委 分党委名` the committee of that name. */
 async function bindCommittee(here: KnownContext, name: string) {
   const { db, actor, chat, now } = here
   const [committees] = await lookUp(db, [committeesOf(db, actor.unit)])
@@ -54,7 +54,7 @@ async function bindCommittee(here: KnownContext, name: string) {
   return undefined
 }
 
-/** `/绑定 党小组 第一党小组`: a group of the person's own branch. */
+/** `/绑定 党小组 第一党小组` means a group of the person's own branch. */
 async function bindGroup(here: KnownContext, name: string) {
   const { db, actor, chat, now } = here
   const branch = await branchHere({ ...here, chat: { ...chat, bound: null } })

@@ -38,7 +38,7 @@ const arrivedAt = ({ kind }: CheckInFacts['gathering'], punctuality: 'on time' |
   return t(`${said.zh}（${name.zh}）`, `${said.en} (${name.en})`)
 }
 
-/** The digits are for those in the room: they are taken in the direct chat, where nobody else reads them. */
+/** The digits are for people in the room. The direct chat takes them, where nobody else reads them. */
 async function byCode(here: KnownContext, seen: CheckInFacts, digits: string) {
   const { db, actor, chat, now, tenantKey, openId } = here
   admitted(seen, now)
@@ -55,8 +55,8 @@ async function byCode(here: KnownContext, seen: CheckInFacts, digits: string) {
 }
 
 /**
- * Of those open for check-in now, the one that still expects this person: a committee may sit just before the general meeting.
- * Else the nearest, so that the answer says why not.
+ * The meeting open for check-in that still expects this person, since a committee may sit just before the general meeting.
+ * Without one, the nearest meeting, so that the answer says why not.
  */
 async function gatheringUnderway({ db, actor, chat, now, tenantKey, openId }: KnownContext): Promise<CheckInFacts> {
   const branch = chat.bound?.branch ?? actor.branch
@@ -81,5 +81,5 @@ async function gatheringUnderway({ db, actor, chat, now, tenantKey, openId }: Kn
   )
 }
 
-/** A meeting that is just over and not yet closed still answers "the meeting is over". */
+/** A meeting just over and not yet closed still answers “the meeting is over”. */
 const HOURS_BACK = 2 * 3_600_000

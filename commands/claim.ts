@@ -10,7 +10,7 @@ import { type Context, reply } from '../src/context.ts'
 import { refuse } from '../src/refusal.ts'
 import { t } from '../src/text.ts'
 
-/** The code as it is typed: letters, whatever the case, blanks and dashes. */
+/** A hash of the code's letters, whatever their case, without blanks and dashes. */
 export const claimHash = (code: string) =>
   createHash('sha256')
     .update(code.toUpperCase().replace(/[^A-Z2-9]/g, ''))
@@ -37,7 +37,7 @@ export const claim = command({
       '你现在是管理员了。把我拉进支部的群，在群里 @我 说「/绑定 支部名称」。',
       'You are the administrator now. Add me to the branch’s group and say “/bind branch name” to me there.',
     )
-    // The seat bears the code's hash, so that of two who say it at once only one sits down.
+    // The seat bears the code's hash, so only one of two simultaneous claims takes it.
     const seat = `claim ${code.hash.slice(0, 24)}`
     await together(db, [...becomeAdmin(ctx, unit?.id ?? null, seat), statementOf(reply(ctx, say.args(done)))]).catch((error) => {
       if (isConstraint(error)) refuseCode(ctx.openId)
@@ -54,7 +54,7 @@ function refuseCode(openId: string): never {
   )
 }
 
-/** Somebody entitled becomes administrator: known people take the seat, strangers found the unit or join it. */
+/** A known person takes the administrator's seat; a stranger founds the unit or joins it first. */
 export const becomeAdmin = (ctx: Context, unit: string | null, seat = ctx.newId()) =>
   ctx.actor
     ? takeAdminSeat(ctx.db, ctx.actor, seat, ctx.now)

@@ -39,7 +39,7 @@ export const evaluation = command({
 const OWN = /^(我的?|自评|结果|mine|me|self)$/iu
 const GROUP = /^(党?小组|group)$/iu
 
-/** For the committee the steps, or the form that opens one; for a leader the group's; for everybody else their own. */
+/** The committee gets the steps, or the form that opens an evaluation; a leader gets the group's view; everybody else their own. */
 async function asked(here: KnownContext, said: string) {
   const { db, actor, now } = here
   const isOfBranch = actor.branch !== null || actor.seats.some(({ branch }) => branch !== null)
@@ -60,7 +60,7 @@ async function asked(here: KnownContext, said: string) {
   return lot && !lot.isDone ? groupViewOf(lot.evaluation, lot.group, actor.id) : ownPart(here)
 }
 
-/** A group that is to be spoken for, by its leader or by the secretary. */
+/** The group whose view the actor enters, as its leader or as secretary. */
 async function lotHere(here: KnownContext) {
   const branch = await branchHere(here)
   const [all] = await lookUp(here.db, [evaluationsOf(here.db, branch.id)])
@@ -71,7 +71,7 @@ async function lotHere(here: KnownContext) {
   return groupViewOf(open.id, lot?.group ?? null, here.actor.id)
 }
 
-/** The groups that somebody may speak for, those that have still to be heard first. */
+/** The groups whose view the actor may enter; groups without a view come first. */
 async function lotsOf({ db, actor }: KnownContext, evaluation: string) {
   const it = await evaluationById(db, evaluation)
   if (!it) return []
@@ -85,7 +85,7 @@ async function lotsOf({ db, actor }: KnownContext, evaluation: string) {
     .sort((a, b) => Number(a.isDone) - Number(b.isDone))
 }
 
-/** The result where it was told, else the form of one's own. */
+/** The result once it was told, else the form for one's own view. */
 async function ownPart({ db, actor }: KnownContext) {
   const [[latest]] = await lookUp(db, [evaluationsOfMember(db, actor.id)])
   const it = latest && (await evaluationById(db, latest.id))

@@ -8,7 +8,7 @@ import { t } from '../src/text.ts'
 /** Runs a command as if it had been said. */
 type Run = Press<{ command: string; rest: string; isGroup: boolean }>
 
-/** The help screen of a menu; the card is made from the menu itself, so it cannot drift from what works. */
+/** The card is made from the menu itself, so it cannot drift from the commands. */
 export const helpOf = (menu: readonly Command[], run: Run, actor: Actor | null, isGroup: boolean) =>
   helpView.args({
     menu: menu
@@ -23,7 +23,7 @@ export const helpOf = (menu: readonly Command[], run: Run, actor: Actor | null, 
     open: partsOf(actor),
   })
 
-/** What somebody does by their seat is unfolded; a stranger has to begin. */
+/** The parts of the reader's seats are unfolded; a stranger sees how to begin. */
 function partsOf(actor: Actor | null): HelpPart[] {
   if (!actor) return ['begin']
   const holds = (roles: readonly string[]) => actor.seats.some(({ role }) => roles.includes(role))

@@ -23,7 +23,7 @@ import { roles } from './roles.ts'
 import { roster } from './roster.ts'
 import { rulebook } from './rulebook.ts'
 
-/** What a person can say, in the order of the help screen: the menu, the router and the table of contents at once. */
+/** All commands, in the order of the help screen: the menu, the router and the table of contents at once. */
 export const commands: readonly Command[] = [
   checkin,
   leave,

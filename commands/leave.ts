@@ -43,7 +43,7 @@ export const leave = command({
   },
 })
 
-/** In the group only that it was sent; the slip with the reasons is the person's own. */
+/** The group learns only that the slip was sent; the slip with the reasons is the person's own. */
 async function inOwnChat(here: KnownContext, { gathering }: CheckInFacts) {
   if (!here.chat.isGroup) return slipOf(gathering.id, here.actor.id)
   await together(here.db, [
@@ -53,7 +53,7 @@ async function inOwnChat(here: KnownContext, { gathering }: CheckInFacts) {
   return undefined
 }
 
-/** The next one that expects this person; who fell ill may mean the one that has just been held. */
+/** The next meeting that expects this person. A sick person may mean the one that has just been held. */
 async function meant(here: KnownContext, isSick: boolean): Promise<CheckInFacts> {
   const { now } = here
   const all = await gatheringsOf(here)
@@ -68,7 +68,7 @@ async function meant(here: KnownContext, isSick: boolean): Promise<CheckInFacts>
 
 async function gatheringsOf({ db, actor, chat, now, tenantKey, openId }: KnownContext): Promise<CheckInFacts[]> {
   const branch = chat.bound?.branch ?? actor.branch
-  // A meeting closed by the host may end long after it was locked; two days back is past every lock that matters here.
+  // A host may close a meeting long before its end. Two days back is past every lock that matters here.
   const [rows] = branch ? await lookUp(db, [gatheringsSince(db, branch, new Date(now.getTime() - 2 * DAY_MS))]) : [[]]
   if (rows.length === 0) return []
   const [found, owns] = await Promise.all([

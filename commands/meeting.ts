@@ -1,4 +1,4 @@
-import { askedToJoin, called, callForm } from '../cards/gatherings/call.ts'
+import { askedToJoin, calledSaid, callForm } from '../cards/gatherings/call.ts'
 import { host } from '../cards/gatherings/host.ts'
 import { ownBranchOf } from '../cards/gatherings/own-branch.ts'
 import { changesSaid, rescheduleOf } from '../cards/gatherings/reschedule.ts'
@@ -23,7 +23,7 @@ import { groupNamed } from '../src/rules/gatherings/named-group.ts'
 import { roomCodeSaid } from '../src/rules/gatherings/room-code.ts'
 import { readWhen, type When } from '../src/rules/time/when.ts'
 import { spokenMoment } from '../src/spoken.ts'
-import { both, clipped, listed, type Text, t } from '../src/text.ts'
+import { clipped, labelled, listed, type Text, t } from '../src/text.ts'
 
 export const meeting = command({
   name: 'meeting',
@@ -57,7 +57,7 @@ interface Complete {
   items: readonly string[]
 }
 
-/** What was taken out of the line before the kind, the time and the place are read. */
+/** The parts taken out of the line before kind, time and place are read. */
 interface Besides {
   branches: readonly Branch[]
   isUnclear: boolean
@@ -74,7 +74,7 @@ async function call(here: KnownContext, branch: Branch, { kind, group, at, place
   const { db, actor, now, chat } = here
   const inOwnGroup = chat.isGroup && chat.bound?.branch === branch.id
   const answer = (postedTo: number) =>
-    inOwnGroup ? [] : [statementOf(reply(here, say.args(called(gatheringKinds[kind].name, at, postedTo))))]
+    inOwnGroup ? [] : [statementOf(reply(here, say.args(calledSaid(gatheringKinds[kind].name, at, postedTo))))]
   const roomSecret = needsCode ? `${here.newId()}${here.newId()}` : null
   const agenda = items.map((words) => ({ words, tags: tagsOf(words) }))
   const joint = askedToJoin(here, others)
@@ -85,7 +85,7 @@ async function call(here: KnownContext, branch: Branch, { kind, group, at, place
 
 const isComplete = (understood: Understood | Complete): understood is Complete => 'at' in understood
 
-/** Group and kind first, then the time; what is left is the place. Anything missing or in doubt goes to the form, never to a guess. */
+/** Reads group and kind first, then the time; the rest is the place. Missing or doubtful parts go to the form, never to a guess. */
 function understand(line: string, branch: Branch, whose: Groups, here: KnownContext, besides: Besides): Understood | Complete {
   const code = roomCodeSaid(line)
   const named = groupNamed(code.rest, whose.groups)
@@ -109,11 +109,10 @@ function understand(line: string, branch: Branch, whose: Groups, here: KnownCont
   return { branch: branch.id, gathering: here.newId(), kind, group, only, startsAt, place, needsCode, why, ...more }
 }
 
-/** The chat's own group, the one that the person leads, or the only one. */
 const whichBranches = t('没认出要联合的支部，请在下面选。', 'The other branch was not recognised; please choose it below.')
 const whichGroup = t('请选择哪个党小组。', 'Please choose which group.')
 
-/** A day without a time, or a time without a day, still fills what a picker can show: the day at nine. */
+/** A day without a time, or a time without a day, still fills a picker: nine o'clock stands for the missing time. */
 const halfSaid = (when: When) =>
   'day' in when && when.day ? `${when.day} ${'time' in when && when.time ? when.time : '09:00'}` : undefined
 
@@ -132,7 +131,7 @@ function doubt(kind: Complete['kind'] | undefined, when: When): Text {
 
 const HOST = /^\s*(?:主持(?:卡片)?|host(?:\s+card)?)\s*$/iu
 
-/** The host's card once more, of what is under way or next; whose branch only joined gets their own branch's part. Names are on it: never into a group. */
+/** Shows the host's card of the meeting under way or next, or one's branch's part of a joint one. It names people: never into a group. */
 async function hostsCard(here: KnownContext, branch: Branch) {
   const { db, actor, now, chat } = here
   const open = await openGatherings(db, branch.id, new Date(now.getTime() - HOURS_BACK))
@@ -150,7 +149,7 @@ const HOURS_BACK = 2 * 3_600_000
 
 const CHANGE = /^\s*(?:改期|改时间|改地点|reschedule|move)(?![a-z])\s*(?:到|为|至|to(?![a-z]))?\s*/iu
 
-/** A time said whole changes it at once; half said, or in doubt, it goes to the form. */
+/** A complete time changes the meeting at once; a partial or doubtful one goes to the form. */
 async function change(here: KnownContext, branch: Branch, line: string) {
   const { db, actor, now } = here
   const spoken = kindOf(line)
@@ -179,7 +178,7 @@ function halfChanged(when: When, { startsAt }: GatheringAsItStands) {
 const rescheduleInChat = (here: KnownContext, it: GatheringAsItStands, said: Parameters<typeof rescheduleOf>[1]) =>
   here.chat.isGroup ? inDirectChat(here, rescheduleOf(it.id, said)) : rescheduleOf(it.id, said)
 
-/** The one that has not begun; of several, the one whose kind is said. */
+/** The meeting that has not begun; among several, the one whose kind is said. */
 async function toChange({ db, actor, now }: KnownContext, branch: Branch, kind: GatheringKind | undefined) {
   const open = await openGatherings(db, branch.id, now)
   const coming = open.filter((it) => it.branch === branch.id && it.startsAt > now && may(actor, 'callGathering', placeOfGathering(it)))
@@ -187,7 +186,7 @@ async function toChange({ db, actor, now }: KnownContext, branch: Branch, kind: 
   const [it, another] = meant
   if (!it) refuse('没有由你召集、还没开始的这种会。', 'There is no such meeting of yours still to come.')
   if (another) {
-    const all = listed(meant.map((one) => both((l) => `${spokenMoment(one.startsAt)[l]} ${gatheringKinds[one.kind].name[l]}`)))
+    const all = listed(meant.map((one) => labelled(spokenMoment(one.startsAt), gatheringKinds[one.kind].name, ' ')))
     refuse(
       `还没开的会有：${all.zh}。请写明是哪种会，或在主持卡片上按「改期…」。`,
       `Still to come: ${all.en}. Please name its kind, or press “Reschedule…” on the host’s card.`,

@@ -48,7 +48,7 @@ export const member = command({
   },
 })
 
-/** The branch's people, or the card of one of them who is named: to be seen by who asked alone. */
+/** The branch's people, or one named person's card, for the asker alone. */
 async function open(here: KnownContext, said: string, named: Named) {
   const [branches] = said === '' ? [[]] : await lookUp(here.db, [branchesOfUnit(here.db, here.actor.unit)])
   const other = branches.find(({ name }) => name === said)
@@ -104,13 +104,13 @@ function mayAppointSecretary({ actor }: KnownContext, branch: Branch) {
     refuse('书记由上级党委考核人或管理员任免。', 'The secretary is appointed by the committee’s assessor or an administrator.')
 }
 
-/** Whoever joins or leaves changes who is expected at what is called. */
+/** The roster decides who is expected, so the cards of called meetings follow it. */
 async function headcountsAnew(db: Db, branch: Branch, now: Date): Promise<Statement[]> {
   const [open] = await lookUp(db, [openGatheringIds(db, branch.id)])
   return open.map(({ id }) => refresh(db, { subject: id, at: now, afterPress: false }))
 }
 
-/** Off the roster: what they took part in stays, their seats in the branch end. Within a day it can be undone on their card. */
+/** Removed people keep their past meetings and lose their seats in the branch. Their card can undo it for a day. */
 async function remove(here: KnownContext, branch: Branch, named: Named) {
   mayOrRefuse(here.actor, 'grantSeat', placeOf(branch))
   const before = await membersHere(here, branch.id, named)
@@ -139,11 +139,11 @@ interface KnownPerson {
   name: string
   branch: string | null
   stage: Stage | null
-  /** Was on this roster before. */
+  /** The person was on this roster before. */
   isBack: boolean
 }
 
-/** Those whom we know already, by open_id. A member belongs to one branch: moving between branches is not a line in a chat. */
+/** The known people among those named, by open_id. A member belongs to one branch; a line in a chat does not move them between branches. */
 async function membersHere({ db, actor }: KnownContext, branch: string, named: Named) {
   const before = new Map<string, KnownPerson>()
   for (const { openId } of named) {
@@ -176,7 +176,7 @@ const roleWords: [RegExp, SeatRole][] = [
   [/^(委员|支委|committee)$/i, 'committeeMember'],
 ]
 
-/** Nothing said of the stage leaves a known one as it is, and makes a new person a full member. */
+/** Without a stage in the line, a known person keeps theirs and a new one becomes a full member. */
 function understand(words: readonly string[]): { stage: Stage | null; role: SeatRole | null } {
   let stage: Stage | null = null
   let role: SeatRole | null = null

@@ -12,18 +12,18 @@ import { refuse } from '../src/refusal.ts'
 import { asWritten, both, clipped, t } from '../src/text.ts'
 import { view } from '../src/view.ts'
 
-/** A word misspelt gets the command meant, as a button. `menu` comes in by a function: the menu lists the commands, and this runs them. */
+/** Answers a misspelt word with the nearest command as a button. `menu` is a function, since the menu lists what this file runs. */
 export function nearMiss(menu: () => readonly Command[]) {
   const run = press({
     name: 'command.run',
-    /** The command that is run asks its own. */
+    /** The command that is run asks its own rights. */
     rights: ['help'],
     sends: z.object({ command: z.string().max(20), rest: z.string().max(200), isGroup: z.boolean(), offer: id.optional() }),
     async answer(pressed, { command, rest, isGroup, offer }) {
       const meant = menu().find(({ name }) => name === command)
       if (!meant) refuse('这个按钮已经过时，请直接说一遍。', 'This button is out of date; please just say it again.')
       const [[bound]] = await lookUp(pressed.db, [chatById(pressed.db, { chatId: pressed.chat.id })])
-      // What was said once is done once by each who presses, however often: a second press is the lost answer of the first.
+      // A line is done once by each presser: a second press of the same button asks for a lost answer.
       const { eventId, openId, now } = pressed
       const db = offer
         ? boundTo(pressed.db, claim(pressed.db, { eventId, messageId: `${offer} ${openId}`, at: now.getTime() }))
@@ -61,7 +61,10 @@ export interface Heard {
   rest: string
 }
 
-/** The command that a line says. Without a slash it is the whole line, begins with a Chinese name, or adds digits alone (“checkin 1234”): “me too” is no command. */
+/**
+ * The command of a line. Without a slash the line must be the name alone, begin with a Chinese name, or add only digits
+ * (“checkin 1234”).
+ */
 export function heard(line: string, menu: readonly Command[]): Heard | null {
   const said = line.replace(/^[／]/u, '/').trim()
   const bare = said.replace(/^\/\s*/, '').trim()
@@ -81,7 +84,7 @@ export function heard(line: string, menu: readonly Command[]): Heard | null {
 
 const namesOf = ({ name, zh, also }: Command) => [name, zh, ...also].map((one) => one.toLowerCase())
 
-/** The nearest command to a word that is none, if it is near at all. Said in passing, 好的 is not 我的 misspelt. */
+/** The nearest command to a word that is none, or null. A Chinese word said in passing is no misspelling: 好的 is not 我的. */
 export function nearestTo(line: string, menu: readonly Command[]): { command: string; said: string; rest: string } | null {
   const bare = line.replace(/^[／/]\s*/u, '').trim()
   const hasSlash = bare !== line.trim()
@@ -96,10 +99,10 @@ export function nearestTo(line: string, menu: readonly Command[]): { command: st
   return best ? { command: best.command, said: clipped(word, 20), rest: clipped(bare.slice(word.length), 200) } : null
 }
 
-/** “me too”, “call me tomorrow”: a command's other name that opens a sentence is not that name misspelt, nor another. */
+/** A command's other name that opens a sentence, as in “me too” or “call me tomorrow”, is no misspelt command. */
 const isEverydayWord = (word: string, menu: readonly Command[]) => menu.some(({ also }) => also.includes(word.toLowerCase()))
 
-/** How many letters must be changed, added, dropped or swapped with their neighbour. */
+/** The number of letters to change, add, drop or swap with a neighbour. */
 function distance(from: string, to: string): number {
   const [a, b] = [[...from].slice(0, 24), [...to].slice(0, 24)]
   const rows: number[][] = [Array.from({ length: b.length + 1 }, (_, j) => j)]

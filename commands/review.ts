@@ -32,7 +32,7 @@ export const review = command({
   },
 })
 
-/** The assessor's review of the committee meant; for anybody else, the self-assessment of their branch. */
+/** An assessor gets the review of the committee meant; anybody else the self-assessment of their branch. */
 async function asked(here: KnownContext, said: string) {
   const committee = await committeeHere(here)
   const { quarter, name, year } = wordsOf(said)
@@ -68,7 +68,7 @@ function wordsOf(said: string): { quarter: Quarter | null; year: string | null; 
   return isQuarter(quarter) ? { quarter, year: null, name: others.join(' ') } : { quarter: null, year: null, name: said }
 }
 
-/** The latest quarter that was opened; before any was, the one that is over. */
+/** The latest quarter that was opened; before the first, the quarter that is over. */
 async function quarterMeant({ db, now }: KnownContext, committees: readonly string[]): Promise<Quarter> {
   const [[latest]] = await lookUp(db, [latestOpened(db, committees)])
   return latest?.quarter ?? addQuarters(quarterAt(now), -1)

@@ -42,7 +42,7 @@ export const rhythm = command({
   },
 })
 
-/** How often first, then group and kind, then the time of day; what is left is the place. What is in doubt goes to the form. */
+/** Reads the repetition first, then group and kind, then the time of day; the rest is the place. Doubts go to the form. */
 function understand(words: string, branch: Branch, whose: Groups, here: KnownContext): Understood {
   const line = words.replace(/@_user_\d+/g, (key) => `@${here.mentions.find((one) => one.key === key)?.name ?? ''}`)
   const code = roomCodeSaid(line)

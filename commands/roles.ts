@@ -37,7 +37,7 @@ export const roles = command({
   },
 })
 
-/** The committee whose chat it is; in a direct chat the assessor's own, and for an administrator the whole unit. */
+/** The committee whose chat it is. In a direct chat, the assessor's own; for an administrator, the whole unit. */
 function committeeMeant({ chat, actor }: KnownContext): string | null {
   if (chat.bound?.committee) return chat.bound.committee
   if (chat.isGroup) refuse('请在党委的群里说，或者私聊我。', 'Please say it in the committee’s chat, or to me directly.')

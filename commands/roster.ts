@@ -25,7 +25,7 @@ export const roster = command({
     const branch = await branchHere(here)
     mayOrRefuse(here.actor, 'importRoster', placeOf(branch))
     const { db, chat, openId, eventId, now } = here
-    // A file cannot mention the bot in a group, so all of this happens in the direct chat.
+    // A file cannot mention the bot in a group, hence all of this happens in the direct chat.
     const to = chat.isGroup || chat.id === '' ? { person: openId } : { chat: chat.id }
     const inDirectChat = { to, dueAt: now, lane: 'answer' as const }
     await together(db, [
@@ -45,7 +45,7 @@ export const roster = command({
   },
 })
 
-/** A file instead of words: a list. It is only noted here; reading it takes longer than the platform waits. */
+/** A file sent without words is a list. It is only noted here, since reading takes longer than the platform waits. */
 export async function receiveRoster(ctx: Context, { key, name }: { key: string; name: string }): Promise<Answer> {
   if (ctx.chat.isGroup || !('reply' in ctx.answerTo)) return undefined
   const here = memberOrRefuse(ctx)
@@ -66,7 +66,7 @@ export async function receiveRoster(ctx: Context, { key, name }: { key: string; 
   return undefined
 }
 
-/** Which list it is shows when it is read: whoever sits above may send another than a roster, and then there is no branch to it. */
+/** The branch whose roster is sent; null where a person above may have sent another kind of list, which shows only when it is read. */
 async function rosterMeant(here: KnownContext): Promise<Branch | null> {
   const sitsAbove = here.actor.seats.some(({ role }) => role === 'assessor' || role === 'admin')
   const branch = await branchMeant(here).catch((error) => {

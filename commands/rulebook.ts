@@ -28,7 +28,7 @@ export const rulebook = command({
   },
 })
 
-/** The one that is named, the chat's own, the person's own, or the unit's top one. */
+/** The named committee, else the chat's, the person's own, or the unit's top one. */
 async function committeeMeant({ db, actor, chat }: KnownContext, name: string): Promise<string> {
   if (name !== '') {
     const [all] = await lookUp(db, [committeesOf(db, actor.unit)])

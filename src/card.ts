@@ -1,15 +1,18 @@
 import { joined, plainly, type Text, t } from './text.ts'
 
-/** Cards of JSON 2.0. Any property the platform does not know makes it refuse the whole card, so cards are only built from these pieces. */
+/** A card of JSON 2.0. The platform refuses a whole card for one property that it does not know: build cards from these pieces only. */
 export type Card = { schema: '2.0'; config: object; header?: object; body: { elements: Element[] } }
+
 export type Element = { tag: string } & Record<string, unknown>
+
 export type Colour = 'blue' | 'wathet' | 'turquoise' | 'green' | 'yellow' | 'orange' | 'red' | 'grey' | 'default'
 
-/** What is the same in both languages, as names are, is written once: a card holds 30 KB. */
+/** Text that is the same in both languages, such as a name, is written once: a card holds 30 KB. */
 const spoken = ({ zh, en }: Text) => (zh === en ? { content: zh } : { content: zh, i18n_content: { zh_cn: zh, en_us: en } })
-const plain = (text: Text) => ({ tag: 'plain_text', ...spoken(plainly(text)) })
 
-/** For the list of chats; nothing says that it reads no tags. */
+export const plain = (text: Text) => ({ tag: 'plain_text', ...spoken(plainly(text)) })
+
+/** The line in the list of chats. The platform documents no tags there, and angle brackets would stand in it as typed. */
 function preview(text: Text): Text {
   const { zh, en } = plainly(text)
   return t(zh.replace(/[<>]/g, ''), en.replace(/[<>]/g, ''))
@@ -36,15 +39,16 @@ export function card(title: Text, elements: readonly (Element | null)[], { colou
   }
 }
 
-/** A sentence alone, as a card: the client then shows it in the reader's language. */
+/** A card that is one sentence. Unlike a text message it is shown in the reader's language. */
 export const sentence = (text: Text): Card => ({
   schema: '2.0',
   config: { update_multi: true, width_mode: 'compact', summary: spoken(preview(text)) },
   body: { elements: [words(text)] },
 })
 
-/** Markdown. What people typed goes in through `asWritten` or `literal`. */
+/** Markdown. Text that a person typed has to pass through `asWritten` or `literal` first. */
 export const words = (text: Text): Element => ({ tag: 'markdown', ...spoken(text) })
+
 export const lines = (...texts: (Text | null | false)[]): Element =>
   words(
     joined(
@@ -52,16 +56,19 @@ export const lines = (...texts: (Text | null | false)[]): Element =>
       '\n',
     ),
   )
+
 export const note = (text: Text): Element => ({ tag: 'markdown', ...spoken(small(text)), text_size: 'notation' })
 
 const small = ({ zh, en }: Text): Text => t(`<font color='grey'>${zh}</font>`, `<font color='grey'>${en}</font>`)
+
 export const strong = ({ zh, en }: Text): Text => t(`**${zh}**`, `**${en}**`)
+
 export const coloured = (colour: 'red' | 'green' | 'orange' | 'grey' | 'blue', { zh, en }: Text): Text =>
   t(`<font color='${colour}'>${zh}</font>`, `<font color='${colour}'>${en}</font>`)
 
-/** Figures side by side: `3` over `present`. On a phone they stay in one row. */
+/** Figures side by side: `3` over `present`. They stay in one row on a phone. */
 export function figures(...items: { figure: string; of: Text }[]): Element {
-  // Five stand close together, so that “Expected” stays one word on a phone.
+  // Five figures stand close together, else “Expected” would break on a phone.
   const [gap, side] = items.length > 4 ? ['4px', '1px'] : ['8px', '4px']
   return {
     tag: 'column_set',
@@ -97,7 +104,7 @@ export const button = (label: Text, value: object, { type = 'default', confirm, 
   behaviors: [{ type: 'callback', value }],
 })
 
-/** Opens a page of ours in the browser. */
+/** A button that opens a page of ours in the browser. */
 export const opens = (label: Text, url: string, { type = 'default', wide }: Pick<ButtonLook, 'type' | 'wide'> = {}): Element => ({
   tag: 'button',
   text: plain(label),
@@ -113,57 +120,10 @@ export const row = (...elements: Element[]): Element => ({
   columns: elements.map((element) => ({ tag: 'column', width: 'auto', elements: [element] })),
 })
 
-interface Submit {
-  label: Text
-  value: object
-  /** The one thing that a card is for stands out; what else can be done on it does not. */
-  type?: 'primary_filled' | 'default' | 'danger'
-  confirm?: { title: Text; text: Text }
-}
-
-/** A form sends nothing before its submit button is pressed; every control in it has a name, and none in the card the same as another or a form. */
-export const form = (name: string, elements: Element[], submit: Submit): Element => ({
-  tag: 'form',
-  name: `${name}_form`,
-  elements: [
-    ...elements,
-    {
-      tag: 'button',
-      name: `${name}_submit`,
-      text: plain(submit.label),
-      type: submit.type ?? 'primary_filled',
-      width: 'fill',
-      form_action_type: 'submit',
-      ...(submit.confirm ? { confirm: { title: plain(submit.confirm.title), text: plain(submit.confirm.text) } } : {}),
-      behaviors: [{ type: 'callback', value: submit.value }],
-    },
-  ],
-})
-
-export const input = (
-  name: string,
-  label: Text,
-  {
-    value,
-    required,
-    most = 100,
-    rows,
-    hint = label,
-  }: { value?: string; required?: boolean; most?: number; rows?: number; hint?: Text } = {},
-): Element => ({
-  tag: 'input',
-  name,
-  label: plain(label),
-  label_position: 'top',
-  placeholder: plain(hint),
-  ...(value ? { default_value: value } : {}),
-  ...(required ? { required: true } : {}),
-  ...(rows ? { input_type: 'multiline_text', rows } : {}),
-  max_length: most,
-  width: 'fill',
-})
-
-/** As many from the front as fit into so many bytes of the request, where a card stands as an escaped string; each costs `each` besides its words. */
+/**
+ * The first of `all` that fit into `most` bytes of the request, where a card is an escaped string. Each costs `each`
+ * bytes besides its words.
+ */
 export function fitting<T>(all: readonly T[], words: (one: T) => string, most: number, each: number): readonly T[] {
   let left = most
   const first = all.findIndex((one) => {
@@ -173,19 +133,18 @@ export function fitting<T>(all: readonly T[], words: (one: T) => string, most: n
   return first === -1 ? all : all.slice(0, first)
 }
 
-/** As many lines from the front as fit; Chinese stands in a card twice, as its own and as the default. */
+/** The first lines that fit into `most` bytes. A card holds Chinese twice: as the default and as its own language. */
 export const fittingLines = (all: readonly Text[], most: number): readonly Text[] => fitting(all, ({ zh, en }) => zh + zh + en, most, 6)
-/** Lines under a title, and how many more there are than fit; nothing where there are none. */
+
+/** Lines under a title, and how many more there are; null where there are none. */
 export function listed(title: Text, all: readonly Text[], most: number): Element | null {
   if (all.length === 0) return null
   const shown = fittingLines(all, most)
   const left = all.length - shown.length
   return lines(title, ...shown, left > 0 && t(`另有 ${left} 项。`, `And ${left} more.`))
 }
-/** As many options from the front as fit. */
-export const fittingOptions = (all: readonly Option[], most: number): readonly Option[] =>
-  fitting(all, ({ label: { zh, en }, value }) => zh + zh + en + value, most, OPTION_BYTES)
-/** The same for what is drawn: each as it will stand. */
+
+/** The first of `all` whose drawn elements fit into `most` bytes of the request. */
 export function drawnThatFit<T>(all: readonly T[], draw: (one: T) => readonly Element[], most: number): (readonly Element[])[] {
   let left = most
   const drawn = all.map(draw)
@@ -195,75 +154,6 @@ export function drawnThatFit<T>(all: readonly T[], draw: (one: T) => readonly El
   })
   return first === -1 ? drawn : drawn.slice(0, first)
 }
-
-/** What one option of a select costs besides its label. */
-export const OPTION_BYTES = 100
-
-export interface Option {
-  label: Text
-  value: string
-}
-
-const choices = (options: readonly Option[]) => options.map(({ label, value }) => ({ text: plain(label), value }))
-
-export const select = (
-  name: string,
-  placeholder: Text,
-  options: readonly Option[],
-  { chosen, required }: { chosen?: string; required?: boolean } = {},
-): Element => ({
-  tag: 'select_static',
-  name,
-  placeholder: plain(placeholder),
-  options: choices(options),
-  ...(options.some(({ value }) => value === chosen) ? { initial_option: chosen } : {}),
-  ...(required ? { required: true } : {}),
-  width: 'fill',
-})
-
-/** Drawn by the client with name and picture, which tells people of one name apart. */
-export const selectPerson = (name: string, placeholder: Text, openIds: readonly string[]): Element => ({
-  tag: 'select_person',
-  name,
-  placeholder: plain(placeholder),
-  options: openIds.map((value) => ({ value })),
-  width: 'fill',
-})
-
-/** Allowed in forms only. */
-export const selectSeveral = (name: string, placeholder: Text, options: readonly Option[], chosen: readonly string[] = []): Element => ({
-  tag: 'multi_select_static',
-  name,
-  placeholder: plain(placeholder),
-  options: choices(options),
-  ...(chosen.length > 0 ? { selected_values: chosen } : {}),
-  required: false,
-  width: 'fill',
-})
-
-/** `chosen` is Beijing's wall clock, `'2026-10-08 15:00'`: the platform takes no zone in an initial value. */
-export const pickDateTime = (
-  name: string,
-  placeholder: Text,
-  { chosen, required }: { chosen?: string; required?: boolean } = {},
-): Element => ({
-  tag: 'picker_datetime',
-  name,
-  placeholder: plain(placeholder),
-  ...(chosen ? { initial_datetime: chosen } : {}),
-  ...(required ? { required: true } : {}),
-  width: 'fill',
-})
-
-/** `chosen` is a day, `'2026-10-08'`. */
-export const pickDay = (name: string, placeholder: Text, { chosen, required }: { chosen?: string; required?: boolean } = {}): Element => ({
-  tag: 'date_picker',
-  name,
-  placeholder: plain(placeholder),
-  ...(chosen ? { initial_date: chosen } : {}),
-  ...(required ? { required: true } : {}),
-  width: 'fill',
-})
 
 export const folded = (title: Text, elements: Element[], expanded = false): Element => ({
   tag: 'collapsible_panel',

@@ -1,13 +1,13 @@
-/** What is said to people stands in both languages; the client shows the reader's (an event tells no language). */
+/** Words for people stand in both languages. The client shows the reader's, since an event does not tell it. */
 export type Text = { zh: string; en: string }
 export type Language = keyof Text
 
 export const t = (zh: string, en: string): Text => ({ zh, en })
 
-/** What a person typed: the same in both languages, and never read as markup. */
+/** Text that a person typed: the same in both languages, and never read as markup. */
 export const asWritten = (text: string): Text => ({ zh: literal(text), en: literal(text) })
 
-/** Card markdown reads these as markup; written as entities they stay what was typed (`<at id=all>` included). */
+/** Card markdown reads these characters as markup. As entities they stay what was typed, `<at id=all>` included. */
 const entities: Record<string, string> = {
   '&': '&#38;',
   '<': '&#60;',
@@ -34,12 +34,12 @@ export const literal = (text: string): string =>
     .replace(/[\p{Cc}\u2028\u2029]+/gu, ' ')
     .replace(/[&<>*_[\]()#!\-+:$\\`~]/g, (c) => entities[c] ?? c)
 
-/** Where nothing is read as markup (titles, buttons, toasts), the entities are read back. */
+/** Reads the entities back, for titles, buttons and toasts, where nothing is markup. */
 export const plainly = ({ zh, en }: Text): Text => t(unescaped(zh), unescaped(en))
 const characters = new Map(Object.entries(entities).map(([character, entity]) => [entity, character]))
 const unescaped = (text: string) => text.replace(/&(?:#\d+|sim);/g, (entity) => characters.get(entity) ?? entity)
 
-/** One line of at most `most` characters, as a person typed it; what is cut shows. */
+/** One line of at most `most` characters, as a person typed it. An ellipsis shows that the end is cut. */
 export function clipped(text: string, most: number): string {
   const characters = [...text.toWellFormed().replace(/\s+/gu, ' ').trim()]
   return characters.length <= most ? characters.join('') : `${characters.slice(0, most - 1).join('')}…`
@@ -50,11 +50,14 @@ export const joined = (texts: readonly Text[], zh: string, en = zh): Text => ({
   en: texts.map((text) => text.en).join(en),
 })
 
-/** Standing at the beginning, as on a button. */
+/** A label and its value: 时间：三点 · When: three. `zh` parts them in both languages unless `en` is given. */
+export const labelled = (label: Text, value: Text, zh = '：', en = zh === '：' ? ': ' : zh): Text => joined([label, value], zh, en)
+
+/** The English begins with a capital letter, as on a button. */
 export const capital = ({ zh, en }: Text): Text => t(zh, en.slice(0, 1).toUpperCase() + en.slice(1))
 
-/** One after the other in a sentence: 学习、党费 · study, dues. */
+/** Texts one after the other in a sentence: 学习、党费 · study, dues. */
 export const listed = (texts: readonly Text[]): Text => joined(texts, '、', ', ')
 
-/** `say` with both languages at once: `both((l) => …)`. */
+/** Writes the same template for both languages: `both((l) => …[l])`. */
 export const both = (write: (language: Language) => string): Text => ({ zh: write('zh'), en: write('en') })

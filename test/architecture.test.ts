@@ -69,7 +69,7 @@ describe('the floors of db', () => {
 
 describe('cards', () => {
   const kit =
-    /^src\/(brand|calendar|card|charts|command|context|id|press|refusal|schedule|spoken|text|view)\.ts|^src\/(words|spreadsheet|chats\/(led-groups|whereabouts))|^src\/claim-code\.ts/
+    /^src\/(brand|calendar|card|charts|form|command|context|id|press|refusal|schedule|spoken|text|view)\.ts|^src\/(words|spreadsheet|chats\/(led-groups|whereabouts))|^src\/claim-code\.ts/
 
   test('a card imports its folder, buttons, db, rules and the kit', () => {
     const may = (path: string, file: string) =>
@@ -131,7 +131,7 @@ describe('the rest of the house', () => {
     [/^src\/(text|calendar|brand|id|turn)\.ts$/, /^$/],
     [/^src\/spreadsheet\//, /^src\/(spreadsheet\/|rules\/|(refusal|turn)\.ts)/],
     [/^src\/(refusal|spoken)\.ts$/, /^src\/(text|calendar)\.ts/],
-    [/^src\/words\//, /^(db\/|src\/(words\/|rules\/|calendar\.ts|card\.ts|refusal\.ts|spoken\.ts|text\.ts))/],
+    [/^src\/words\//, /^(db\/|src\/(words\/|rules\/|calendar\.ts|card\.ts|form\.ts|refusal\.ts|spoken\.ts|text\.ts))/],
     [/^src\/jobs\//, /^(cards\/|db\/|src\/(jobs|rules|spreadsheet|words)\/|src\/[^/]+\.ts)/],
     [/^src\/web\//, /^(db\/|src\/(web|rules|words|spreadsheet)\/|src\/feishu\/door\/verify\.ts|src\/[^/]+\.ts)/],
     [/^src\/feishu\//, /^(db\/|src\/(feishu|rules|chats)\/|src\/[^/]+\.ts)/],

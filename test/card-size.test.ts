@@ -3,7 +3,7 @@ import { ballotCard } from '../cards/ballots/ballot.ts'
 import { ballotFormCard } from '../cards/ballots/form.ts'
 import { ballotHostCard } from '../cards/ballots/host.ts'
 import { ballotMoreCard } from '../cards/ballots/more.ts'
-import { resultCard } from '../cards/ballots/result.ts'
+import { ballotResultCard } from '../cards/ballots/result.ts'
 import { turnoutCard } from '../cards/ballots/turnout.ts'
 import { gradeAppealCard } from '../cards/evaluation/appeal.ts'
 import { evaluationCard } from '../cards/evaluation/evaluation.ts'
@@ -16,7 +16,7 @@ import { readingCard } from '../cards/evaluation/reading.ts'
 import { selfViewCard } from '../cards/evaluation/self-view.ts'
 import { agendaCard } from '../cards/gatherings/agenda.ts'
 import { callFormCard } from '../cards/gatherings/call.ts'
-import { correctionsCard } from '../cards/gatherings/corrections.ts'
+import { gatheringCorrectionsCard } from '../cards/gatherings/corrections.ts'
 import { gatheringCard } from '../cards/gatherings/gathering.ts'
 import { hostCard } from '../cards/gatherings/host.ts'
 import { invitationCard } from '../cards/gatherings/joint.ts'
@@ -230,7 +230,7 @@ test.each(names)('however many are called “%s”, every card fits into the 30,
         gathering,
         many(count, name).map((one, i) => ({ ...one, way: 'otherSession' as const, excuse: null, isSettled: i % 3 === 0 })),
       ),
-      correctionsCard(gathering, many(count, name), new Date(0)),
+      gatheringCorrectionsCard(gathering, many(count, name), new Date(0)),
       ...votingCards(name, count),
       callFormCard(
         branch.name,
@@ -314,8 +314,8 @@ test.each(names)('the ballots of sixty called “%s” fit as well, and what cam
     ballotCard({ ...evaluation, use: 'review', question: { scale: 'score', subjects: subjects.slice(0, 20) } }, shown),
     ballotCard({ ...over, use: 'award', question: { scale: 'chosen', subjects: subjects.slice(0, 40), most: 5 } }, shown),
     turnoutCard({ ...over, use: 'award', question: { scale: 'chosen', subjects: subjects.slice(0, 40), most: 5 } }),
-    resultCard(over, { receipts, named: [], page, isOrganiser: true }),
-    resultCard(
+    ballotResultCard(over, { receipts, named: [], page, isOrganiser: true }),
+    ballotResultCard(
       { ...over, use: 'election', question: election.question },
       {
         receipts,

@@ -1,7 +1,9 @@
+import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { commands } from '../commands/index.ts'
 import { render } from '../src/bot.ts'
 import type { Card } from '../src/card.ts'
+import { commandsReadme } from '../src/scripts/docs.ts'
 import { anApp } from './harness/app.ts'
 import { aBranch, buttonsOf, openId } from './harness/branch.ts'
 
@@ -294,4 +296,10 @@ test('somebody named in the place is there by name', async () => {
 test('digits after a command’s English name are heard without a slash', async () => {
   const { answer } = await inBranch()
   expect((await answer('李华', 'checkin 1234', { dm: true }))?.text).toContain('现在没有可以签到的会')
+})
+
+test('commands/README.md says what the commands say', () => {
+  const written = readFileSync(new URL('../commands/README.md', import.meta.url), 'utf8')
+  expect(written, 'npm run docs writes it anew').toBe(commandsReadme())
+  expect(written.split('\n').filter((line) => line.length > 400)).toEqual([])
 })

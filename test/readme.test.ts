@@ -66,3 +66,9 @@ describe.each(both)('$path says what there is', (readme) => {
     expect(told.filter((script) => !(script in scripts))).toEqual([])
   })
 })
+
+test('the example in cards/README.md is the card’s own text', () => {
+  const [example = ''] = all(read('cards/README.md'), /^```ts\n([\s\S]*?)^```$/gm)
+  expect(example.length).toBeGreaterThan(500)
+  expect(read('cards/ballots/secrecy.ts')).toContain(example)
+})

@@ -8,8 +8,9 @@ import { secretariesOfBranches } from '../../db/branches/answering.ts'
 import { branchById } from '../../db/branches/units.ts'
 import { type Db, lookUp, statementOf, together } from '../../db/client.ts'
 import { accountOf } from '../../db/duties/account.ts'
-import { type Card, card, fittingLines, fittingOptions, form, input, lines, select } from '../../src/card.ts'
+import { type Card, card, fittingLines, lines, strong } from '../../src/card.ts'
 import { foundOrRefuse, memberOrRefuse, placeOf, privately, reply } from '../../src/context.ts'
+import { fittingOptions, form, input, select } from '../../src/form.ts'
 import { id } from '../../src/id.ts'
 import { press } from '../../src/press.ts'
 import { refuse } from '../../src/refusal.ts'
@@ -17,30 +18,30 @@ import { permilleOfPercent } from '../../src/rules/assessment/assessment.ts'
 import { dutyKey, stateNames } from '../../src/rules/duties/duty.ts'
 import { concerned } from '../../src/rules/duties/scoring.ts'
 import { spokenQuarter } from '../../src/spoken.ts'
-import { asWritten, both, clipped, type Text, t } from '../../src/text.ts'
+import { asWritten, both, clipped, labelled, type Text, t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
 import { told } from '../../src/words/duties.ts'
 import { foundSaid, named } from '../../src/words/score.ts'
 
 const LONGEST_WORDS = 300
 
-/** An option costs two elements of 200. */
+/** An option costs two of the platform's 200 elements. */
 const MOST_DUTIES = 60
 const DUTIES_BYTES = 9_000
 const FOUND_BYTES = 3_000
 
 type AppealTold = ReturnType<typeof told>[number]
 
-/** One appeal: for the assessor to answer, and afterwards for both to read. */
+/** One appeal: the assessor answers it, and afterwards both sides can read it. */
 function appealCard(it: AppealAsItStands, duties: readonly AppealTold[], found: readonly Found[]): Card {
   const state = it.isUpheld === null ? t('待答复', 'To answer') : it.isUpheld ? t('成立', 'Upheld') : t('不成立', 'Not upheld')
   return card(
-    both((l) => `${{ zh: '申诉', en: 'Appeal' }[l]} · ${spokenQuarter(it.quarter)[l]}`),
+    labelled(t('申诉', 'Appeal'), spokenQuarter(it.quarter), ' · '),
     [
       lines(
         both((l) => `**${named(it.standard)[l]}** — ${state[l]}`),
-        both((l) => `${asWritten(it.by)[l]}${colon[l]}${asWritten(it.words)[l]}`),
-        it.answer !== null && both((l) => `**${{ zh: '答复', en: 'Answer' }[l]}**${colon[l]}${asWritten(it.answer ?? '')[l]}`),
+        labelled(asWritten(it.by), asWritten(it.words)),
+        it.answer !== null && labelled(strong(t('答复', 'Answer')), asWritten(it.answer)),
       ),
       it.isUpheld === null ? answerForm(it, duties, found) : null,
     ],
@@ -88,8 +89,11 @@ const verdicts = [
   { label: t('不成立', 'Not upheld'), value: 'no' },
 ]
 
-const dutyLine = ({ duty, name }: AppealTold): Text => both((l) => `· ${name[l]}${colon[l]}${stateNames[duty.state][l]}`)
-const colon = t('：', ': ')
+const dutyLine = ({ duty, name }: AppealTold): Text =>
+  labelled(
+    both((l) => `· ${name[l]}`),
+    stateNames[duty.state],
+  )
 
 export const appealView = view({
   message: messages.appeal,
@@ -107,7 +111,7 @@ export const appealView = view({
 
 type Found = Awaited<ReturnType<typeof foundIn>>[number]
 
-/** What was found of the standard that is appealed: an accident for (3), a false record for its own. */
+/** The findings that touch the appealed standard: an accident for (3), a false record for its own. */
 async function foundIn(db: Db, { branch, quarter, standard }: AppealAsItStands) {
   const [all] = await lookUp(db, [findingsInForce(db, branch, quarter)])
   return all.filter((one) => concerned(one) === standard)

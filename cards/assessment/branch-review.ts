@@ -6,8 +6,9 @@ import { branchById } from '../../db/branches/units.ts'
 import { lookUp, statementOf, together } from '../../db/client.ts'
 import { scoreOfAccount } from '../../db/duties/score.ts'
 import { isQuarter } from '../../src/calendar.ts'
-import { button, type Card, card, type Element, figures, form, input, lines, note } from '../../src/card.ts'
+import { button, type Card, card, type Element, figures, lines, note } from '../../src/card.ts'
 import { foundOrRefuse, memberOrRefuse, placeOf, privately, reply } from '../../src/context.ts'
+import { form, input } from '../../src/form.ts'
 import { id } from '../../src/id.ts'
 import { press } from '../../src/press.ts'
 import { refuse } from '../../src/refusal.ts'
@@ -24,23 +25,23 @@ import {
 } from '../../src/rules/assessment/sheet.ts'
 import { type Duty, dutyKey } from '../../src/rules/duties/duty.ts'
 import { points, spokenMoment, spokenQuarter } from '../../src/spoken.ts'
-import { asWritten, both, clipped, type Text, t } from '../../src/text.ts'
+import { asWritten, clipped, labelled, type Text, t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
 import { showAppeal } from './appeal.ts'
-import { corrections } from './corrections.ts'
+import { assessmentCorrections } from './corrections.ts'
 import { entriesToConfirm } from './entries.ts'
 
 const LONGEST_REASON = 100
 const MOST_APPEALS = 4
 
-/** One branch before its assessor: points for what the upper level judges, the branch's own answers to correct, entries to confirm. */
+/** One branch before its assessor: points for the standards that are judged above, the branch's own answers, entries to confirm. */
 export function branchReviewCard(it: Assessed, typed: Typed = new Map()): Card {
   const { branch, quarter, submission, appeals } = it
   const { tenths } = scoreOfAccount(it)
   const [row, waiting] = [rowOf(it), toConfirm(it)]
   const items = itemsOf([row], quarter)
   return card(
-    both((l) => `${spokenQuarter(quarter)[l]} ${{ zh: '评定', en: 'review' }[l]}`),
+    labelled(spokenQuarter(quarter), t('评定', 'review'), ' '),
     [
       figures(
         { figure: tenths === null ? '–' : points(tenths), of: t('目前得分', 'So far') },
@@ -61,7 +62,10 @@ export function branchReviewCard(it: Assessed, typed: Typed = new Map()): Card {
         .map(({ id, standard }) =>
           button(t(`答复申诉（${standard}）`, `Answer the appeal (${standard})`), showAppeal.value({ appeal: id }), { type: 'primary' }),
         ),
-      button(t('更正其他项、记录事故或不实', 'Correct others, record a finding'), openCorrections.value({ branch: branch.id, quarter })),
+      button(
+        t('更正其他项、记录事故或不实', 'Correct others, record a finding'),
+        openAssessmentCorrections.value({ branch: branch.id, quarter }),
+      ),
       note(
         t(
           '没有评定的项目不计入，不扣分；更正要写理由，支部看得到。',
@@ -83,7 +87,7 @@ function submittedSaid(by: string, at: Date): Text {
   return t(`${who.zh} ${when.zh}上报。`, `Sent up by ${who.en}, ${when.en}.`)
 }
 
-/** What was typed and not saved, by the item it was typed for. */
+/** The fields that were typed and not saved, by the item they belong to. */
 type Typed = ReadonlyMap<string, string>
 
 const rowOf = (it: Assessed): Row => ({ ...it, upper: upperDuties(it, it.quarter), own: ownDuties(it, it.quarter) })
@@ -132,7 +136,7 @@ const keys = z.array(z.string().max(80)).max(40)
 export const judgeAll = press({
   name: 'branchReview.judge',
   rights: ['assess'],
-  /** `seen` is what stood in the form when it was shown: what another wrote meanwhile is not undone by what was left as it was. */
+  /** `seen` holds the form's values as it was shown: a field left alone does not undo another assessor's change. */
   sends: sent.extend({ upper: keys, own: keys, seen: z.string().max(4_000).optional() }),
   fills: z.record(z.string(), z.string().nullish()),
   look: ({ db }, { branch }) => [statementOf(branchById(db, branch))] as const,
@@ -181,7 +185,7 @@ function saidOf({ key, why }: WrongCell, items: readonly Item[]): Text {
   return name ? t(`「${name.zh}」${why.zh}`, `“${name.en}”: ${why.en}`) : why
 }
 
-export const openCorrections = press({
+export const openAssessmentCorrections = press({
   name: 'branchReview.corrections',
   rights: ['assess'],
   sends: sent,
@@ -190,7 +194,7 @@ export const openCorrections = press({
     const { actor, db } = memberOrRefuse(ctx)
     const branch = foundOrRefuse(actor, 'assess', found, placeOf)
     await together(db, [
-      reply(privately(ctx), corrections.args({ subject: reviewSubject(branch.id, quarter), branch: branch.id, quarter })),
+      reply(privately(ctx), assessmentCorrections.args({ subject: reviewSubject(branch.id, quarter), branch: branch.id, quarter })),
     ])
     return { toast: t('已私聊发给你。', 'Sent to you in a direct message.'), mood: 'success' }
   },

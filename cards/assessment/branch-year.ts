@@ -15,13 +15,14 @@ import { secretariesOfBranches } from '../../db/branches/answering.ts'
 import { type Branch, branchById } from '../../db/branches/units.ts'
 import { lookUp, statementOf } from '../../db/client.ts'
 import { day, isYear, type Period, pickedDay, quartersOf, type Year } from '../../src/calendar.ts'
-import { type Card, card, coloured, type Element, form, input, lines, note, pickDay, select } from '../../src/card.ts'
+import { type Card, card, coloured, type Element, lines, note } from '../../src/card.ts'
 import { foundOrRefuse, memberOrRefuse, placeOf } from '../../src/context.ts'
+import { form, input, pickDay, select } from '../../src/form.ts'
 import { id } from '../../src/id.ts'
 import { press } from '../../src/press.ts'
 import { refuse } from '../../src/refusal.ts'
 import { points, spokenDay, spokenPeriod, spokenQuarter } from '../../src/spoken.ts'
-import { asWritten, both, clipped, type Text, t } from '../../src/text.ts'
+import { asWritten, clipped, labelled, type Text, t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
 import { outcomeForm, type Support, supportForm, supportLine } from './support.ts'
 
@@ -40,7 +41,7 @@ interface OfBranch {
   reports: Awaited<ReturnType<typeof reportsOf>>
 }
 
-/** One branch's year before its assessor: the item that must be closed, help, and what was said to its secretary's work reports. */
+/** One branch's year before its assessor: the item that must be closed, help, and comments on the secretary's work reports. */
 export function branchYearCard(it: OfBranch, now: Date): Card {
   const running = it.supports.find(({ outcome }) => outcome === null)
   return card(
@@ -115,7 +116,7 @@ const concludeForm = (it: Pick<OfBranch, 'branch' | 'year'>): Element =>
       input('reason', t('理由', 'Reason'), { required: true, most: LONGEST_REASON }),
       pickDay('concluded_on', t('日期', 'Date'), { required: true }),
     ],
-    { label: t('办结', 'Close the item'), value: conclude.value(here(it)) },
+    { label: t('办结', 'Close the item'), value: concludeItem.value(here(it)) },
   )
 
 const periodsOf = (year: Year): Period[] => [...quartersOf(year), `${year}H1`, `${year}H2`, year]
@@ -156,7 +157,7 @@ export const branchYear = view({
   },
 })
 
-/** To the assessors alone: what the year's rule makes of two last places. */
+/** The assessors alone are told which branches were last twice, and what the year's rule asks for then. */
 export const lastTwiceView = view({
   message: messages.lastTwice,
   async show(db, { branch: of, year }) {
@@ -180,16 +181,13 @@ export const workReport = view({
     const [[one]] = await lookUp(db, [reportById(db, report)])
     if (!one) return null
     return card(t('述职点评', 'Your work report'), [
-      lines(
-        both((l) => `${spokenPeriod(one.period)[l]} · ${spokenDay(one.heardOn)[l]}`),
-        asWritten(one.commentary),
-      ),
+      lines(labelled(spokenPeriod(one.period), spokenDay(one.heardOn), ' · '), asWritten(one.commentary)),
     ])
   },
 })
 
 const sent = z.object({ branch: id, year: z.string().refine(isYear) })
-export const conclude = press({
+export const concludeItem = press({
   name: 'branchYear.conclude',
   rights: ['assess'],
   sends: sent,

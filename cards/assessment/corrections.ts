@@ -5,8 +5,9 @@ import { judge } from '../../db/assessment/review.ts'
 import { type Branch, branchById } from '../../db/branches/units.ts'
 import { type Db, lookUp, statementOf } from '../../db/client.ts'
 import { isQuarter, type Quarter } from '../../src/calendar.ts'
-import { type Card, card, type Element, fittingLines, fittingOptions, form, input, lines, note, select, strong } from '../../src/card.ts'
+import { type Card, card, type Element, fittingLines, lines, note, strong } from '../../src/card.ts'
 import { foundOrRefuse, memberOrRefuse, placeOf } from '../../src/context.ts'
+import { fittingOptions, form, input, select } from '../../src/form.ts'
 import { id } from '../../src/id.ts'
 import { press } from '../../src/press.ts'
 import { refuse } from '../../src/refusal.ts'
@@ -15,24 +16,23 @@ import { permilleOfPercent } from '../../src/rules/assessment/assessment.ts'
 import { type Duty, dutyKey, stateNames } from '../../src/rules/duties/duty.ts'
 import { partOf, standards } from '../../src/rules/standards/standards.ts'
 import { points, spokenQuarter } from '../../src/spoken.ts'
-import { asWritten, both, clipped, type Text, t } from '../../src/text.ts'
+import { asWritten, clipped, labelled, type Text, t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
 import { told } from '../../src/words/duties.ts'
 import { named } from '../../src/words/score.ts'
 import { foundForm, LISTED_BYTES, LONGEST_REASON, withdrawForm } from './findings.ts'
 
-/** An option costs two elements of 200. */
+/** An option costs two of the platform's 200 elements. */
 const MOST_DUTIES = 60
-
 const DUTIES_BYTES = 14_000
 
-/** What is seldom needed: any duty corrected with a reason, an accident, a record proved false, and taking that back. */
-export function correctionsCard(it: Assessed, adjustment: Adjustment | null, standard: number | null): Card {
+/** The seldom deeds of an assessment: correct any duty with a reason, record an accident or a false record, withdraw either. */
+export function assessmentCorrectionsCard(it: Assessed, adjustment: Adjustment | null, standard: number | null): Card {
   const { branch, quarter, assessment } = it
   const here = { branch: branch.id, quarter }
   const corrected = it.duties.filter(({ judged }) => judged?.byUpper && judged.reason !== '')
   return card(
-    both((l) => `${spokenQuarter(quarter)[l]} ${{ zh: '更正与记录', en: 'corrections and findings' }[l]}`),
+    labelled(spokenQuarter(quarter), t('更正与记录', 'corrections and findings'), ' '),
     [
       assessment?.closedAt
         ? lines(
@@ -51,7 +51,7 @@ export function correctionsCard(it: Assessed, adjustment: Adjustment | null, sta
             required: true,
           }),
         ],
-        { label: t('打开这一项', 'Open it'), value: openStandard.value(here) },
+        { label: t('打开这一项', 'Open it'), value: openStandardToCorrect.value(here) },
       ),
       ...(standard === null ? [] : ofStandard(it, standard)),
       corrected.length > 0 ? lines(t('**已更正**', '**Corrected**'), ...fittingLines(corrected.map(correctedLine), LISTED_BYTES)) : null,
@@ -69,11 +69,11 @@ export function correctionsCard(it: Assessed, adjustment: Adjustment | null, sta
   )
 }
 
-/** By its name; by its number alone where the room is another's. */
+/** The standards by name, or by number where an opened standard takes the room. */
 const every = (isShort: boolean) =>
   standards.map(({ id: one }) => ({ label: isShort ? t(`（${one}）`, `（${one}）`) : named(one), value: String(one) }))
 
-/** One standard's duties to correct, and its records to be found false. */
+/** One standard: its duties to correct, and the form that records it as false. */
 function ofStandard(it: Assessed, standard: number): Element[] {
   const { branch, quarter, duties, names } = it
   const here = { branch: branch.id, quarter }
@@ -83,13 +83,13 @@ function ofStandard(it: Assessed, standard: number): Element[] {
   ).slice(0, MOST_DUTIES)
   const options = fittingOptions(
     ours.map(({ duty, name }) => ({
-      label: both((l) => `${name[l]}${{ zh: '：', en: ': ' }[l]}${stateNames[duty.state][l]}`),
+      label: labelled(name, stateNames[duty.state]),
       value: dutyKey(duty),
     })),
     DUTIES_BYTES,
   )
   return [
-    lines(strong(both((l) => `${named(standard)[l]} · ${{ zh: '更正一件事', en: 'correct a duty' }[l]}`))),
+    lines(strong(labelled(named(standard), t('更正一件事', 'correct a duty'), ' · '))),
     options.length > 0
       ? form(
           'correct',
@@ -131,7 +131,7 @@ function adjustedTo({ before, after }: Adjustment): Text {
   return t(`结果 ${was} 分；按现在的事实为 ${would} 分（调整说明）。`, `Result ${was}; by the facts of now ${would} (adjustment).`)
 }
 
-export const corrections = view({
+export const assessmentCorrections = view({
   name: 'assessmentCorrections',
   takes: z.object({ subject: z.string(), branch: id, quarter: z.string().refine(isQuarter) }),
   async show(db, { branch: of, quarter }, now) {
@@ -141,10 +141,10 @@ export const corrections = view({
 })
 
 const cardNow = async (db: Db, branch: Branch, quarter: Quarter, now: Date, standard: number | null) =>
-  correctionsCard(await assessedBranch(db, branch, quarter, now), await adjustmentSince(db, branch, quarter, now), standard)
+  assessmentCorrectionsCard(await assessedBranch(db, branch, quarter, now), await adjustmentSince(db, branch, quarter, now), standard)
 
-/** Thirty standards have more duties than a card holds: one is opened at a time. */
-export const openStandard = press({
+/** Thirty standards have more duties than a card holds, hence one is opened at a time. */
+export const openStandardToCorrect = press({
   name: 'assessmentCorrections.pick',
   rights: ['assess'],
   sends: z.object({ branch: id, quarter: z.string().refine(isQuarter) }),

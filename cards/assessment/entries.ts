@@ -7,8 +7,9 @@ import { secretariesOfBranches } from '../../db/branches/answering.ts'
 import { branchById } from '../../db/branches/units.ts'
 import { statementOf } from '../../db/client.ts'
 import { isQuarter } from '../../src/calendar.ts'
-import { button, type Element, fittingLines, form, input, lines, select } from '../../src/card.ts'
+import { button, type Element, fittingLines, lines } from '../../src/card.ts'
 import { foundOrRefuse, memberOrRefuse, placeOf } from '../../src/context.ts'
+import { form, input, select } from '../../src/form.ts'
 import { id } from '../../src/id.ts'
 import { press } from '../../src/press.ts'
 import { refuse } from '../../src/refusal.ts'
@@ -19,7 +20,10 @@ import { asWritten, both, clipped, type Text, t } from '../../src/text.ts'
 const LONGEST_REASON = 100
 const LISTED_BYTES = 5_000
 
-/** What a branch has entered, before its assessor: confirmed all at once, or one returned. No activist by name here: that is the secretary's. */
+/**
+ * A branch's entries before its assessor, who confirms all or returns one. Activists go unnamed here: their names are
+ * the secretary's business.
+ */
 export function entriesToConfirm({ branch, quarter }: Assessed, waiting: readonly AttestedAsItStands[]): Element[] {
   const listed = fittingLines(waiting.map(waitingLine), LISTED_BYTES)
   const shown = waiting.slice(0, listed.length)
@@ -27,7 +31,7 @@ export function entriesToConfirm({ branch, quarter }: Assessed, waiting: readonl
     lines(t('**登记待确认**', '**Entries to confirm**'), ...listed),
     button(
       t(`确认全部（${shown.length}）`, `Confirm all (${shown.length})`),
-      confirmAll.value({ branch: branch.id, quarter, attestations: shown.map((one) => one.id) }),
+      confirmEntries.value({ branch: branch.id, quarter, attestations: shown.map((one) => one.id) }),
       { type: 'primary' },
     ),
     form(
@@ -41,7 +45,7 @@ export function entriesToConfirm({ branch, quarter }: Assessed, waiting: readonl
         ),
         input('because', t('退回的理由（支部看得到）', 'Reason (the branch sees it)'), { required: true, most: LONGEST_REASON }),
       ],
-      { label: t('退回', 'Return it'), value: refuseOne.value({ branch: branch.id, quarter }) },
+      { label: t('退回', 'Return it'), value: refuseEntry.value({ branch: branch.id, quarter }) },
     ),
   ]
 }
@@ -58,7 +62,7 @@ function waitingLine(one: AttestedAsItStands, i: number): Text {
 
 const sent = z.object({ branch: id, quarter: z.string().refine(isQuarter) })
 
-export const confirmAll = press({
+export const confirmEntries = press({
   name: 'entries.confirm',
   rights: ['assess'],
   sends: sent.extend({ attestations: z.array(id).max(40) }),
@@ -89,7 +93,7 @@ export const confirmAll = press({
   },
 })
 
-export const refuseOne = press({
+export const refuseEntry = press({
   name: 'entries.refuse',
   rights: ['assess'],
   sends: sent,

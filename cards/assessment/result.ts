@@ -9,8 +9,9 @@ import { branchById } from '../../db/branches/units.ts'
 import { lookUp, statementOf, together } from '../../db/client.ts'
 import { scoreOfAccount } from '../../db/duties/score.ts'
 import { isQuarter } from '../../src/calendar.ts'
-import { type Card, card, figures, fittingLines, form, input, lines, note, select } from '../../src/card.ts'
+import { type Card, card, figures, fittingLines, lines, note } from '../../src/card.ts'
 import { foundOrRefuse, memberOrRefuse, placeOf, privately, reply } from '../../src/context.ts'
+import { form, input, select } from '../../src/form.ts'
 import { id } from '../../src/id.ts'
 import { press } from '../../src/press.ts'
 import { refuse } from '../../src/refusal.ts'
@@ -20,7 +21,7 @@ import type { Duty } from '../../src/rules/duties/duty.ts'
 import { concerned, type Score } from '../../src/rules/duties/scoring.ts'
 import { courteousFrom } from '../../src/rules/time/courtesy.ts'
 import { points, spokenDay, spokenQuarter } from '../../src/spoken.ts'
-import { asWritten, both, clipped, type Text, t } from '../../src/text.ts'
+import { asWritten, both, clipped, labelled, type Text, t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
 import { foundSaid, named } from '../../src/words/score.ts'
 import { openAppeal } from './buttons.ts'
@@ -29,8 +30,8 @@ const LONGEST_WORDS = 300
 const APPEALS_BYTES = 7_000
 const FOUND_BYTES = 3_000
 
-/** A published quarter, to its secretary: the score, what was lost, and how to object. */
-export function resultCard(it: Assessed, score: Score<Duty>, adjustment: Adjustment | null, now: Date): Card {
+/** A published quarter for the branch's secretary: the score, the points lost, and how to appeal. */
+export function assessmentResultCard(it: Assessed, score: Score<Duty>, adjustment: Adjustment | null, now: Date): Card {
   const { branch, quarter, assessment, appeals } = it
   const lost = score.standards.filter(({ percentTenths }) => percentTenths !== null && percentTenths < 1000)
   const out = score.standards.filter(({ percentTenths }) => percentTenths === null)
@@ -38,7 +39,7 @@ export function resultCard(it: Assessed, score: Score<Duty>, adjustment: Adjustm
   const objectionable = [...new Set([...lost.map(({ standard }) => standard), ...it.standingFindings.map(concerned)])].sort((a, b) => a - b)
   const free = objectionable.filter((standard) => !appeals.some((one) => one.standard === standard))
   return card(
-    both((l) => `${spokenQuarter(quarter)[l]} ${{ zh: '考核结果', en: 'assessment result' }[l]}`),
+    labelled(spokenQuarter(quarter), t('考核结果', 'assessment result'), ' '),
     [
       figures(
         {
@@ -89,7 +90,7 @@ function lostLine({ standard, weight, earnedTenths }: Score<Duty>['standards'][n
   return t(`· ${zh}　${got} / ${weight} 分`, `· ${en}  ${got} of ${weight}`)
 }
 
-/** Facts that came after the close: shown beside the score, which stays. */
+/** Facts that came after the close stand beside the score, which stays. */
 export function adjustmentSaid({ before, after, changed }: Adjustment): Text {
   const [was, would] = [before.tenths, after.tenths].map((tenths) => (tenths === null ? '–' : points(tenths)))
   const names = [...new Set(changed.map(({ before: duty }) => duty.standard))].map((one) => `（${one}）`).join('')
@@ -119,7 +120,7 @@ function windowSaid({ assessment }: Assessed, isOpen: boolean): Text {
   )
 }
 
-export const result = view({
+export const assessmentResult = view({
   message: messages.result,
   async show(db, { branch: of, quarter }, now) {
     const [[branch], [closed]] = await lookUp(db, [branchById(db, of), resultOf(db, of, quarter)])
@@ -127,11 +128,11 @@ export const result = view({
     const it = await assessedBranch(db, branch, quarter, now)
     if (!it.assessment?.publishedAt) return null
     const score = closed ? frozenScore(thawed(closed.result.account)) : scoreOfAccount(it)
-    return resultCard(it, score, await adjustmentSince(db, branch, quarter, now), now)
+    return assessmentResultCard(it, score, await adjustmentSince(db, branch, quarter, now), now)
   },
 })
 
-/** For the score card and the self-assessment card: the result, in the chat where it was asked for. */
+/** The score card and the self-assessment card lead here; the result is shown in the chat where it was asked for. */
 export const openAppealPress = press({
   button: openAppeal,
   rights: ['appeal'],
@@ -141,7 +142,7 @@ export const openAppealPress = press({
     const { actor, db } = memberOrRefuse(ctx)
     const branch = foundOrRefuse(actor, 'appeal', found, placeOf)
     if (!assessment?.publishedAt) refuse('还没有公布，公布后可以申诉。', 'It is not published yet; appeals come after that.')
-    const shown = result.args({ subject: resultSubject(branch.id, quarter), branch: branch.id, quarter })
+    const shown = assessmentResult.args({ subject: resultSubject(branch.id, quarter), branch: branch.id, quarter })
     await together(db, [reply(privately(ctx), shown)])
     return { toast: t('已私聊发给你。', 'Sent to you in a direct message.'), mood: 'success' }
   },

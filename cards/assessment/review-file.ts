@@ -11,7 +11,7 @@ import { id } from '../../src/id.ts'
 import { press } from '../../src/press.ts'
 import { refuse } from '../../src/refusal.ts'
 import { spokenQuarter } from '../../src/spoken.ts'
-import { both, joined, literal, type Text, t } from '../../src/text.ts'
+import { joined, labelled, literal, type Text, t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
 
 export const reviewPreview = view({
@@ -36,7 +36,7 @@ const MOST_LINES = 40
 
 function previewCard({ id: draft, quarter, changes, wrong }: AssessmentDraft): Card {
   return card(
-    both((l) => `${spokenQuarter(quarter)[l]} ${{ zh: '评定表预览', en: 'preview of the review' }[l]}`),
+    labelled(spokenQuarter(quarter), t('评定表预览', 'preview of the review'), ' '),
     [
       figures(
         { figure: String(changes.length), of: t('支部有改动', 'Branches changed') },
@@ -91,7 +91,7 @@ export const saveSheet = press({
       ),
     ])
     const branches = new Map(all[0].map((branch) => [branch.id, branch]))
-    // Each branch's right is asked again: a seat may have gone since the preview. One who may judge none of them sees no draft.
+    // Each branch's right is asked again, since a seat may have ended after the preview. An assessor who may judge none sees no draft.
     const [first] = found?.changes ?? []
     for (const { branch } of first ? (found?.changes ?? []) : [{ branch: '' }])
       foundOrRefuse(actor, 'assess', branches.get(branch), placeOf)

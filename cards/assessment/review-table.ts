@@ -12,7 +12,7 @@ import { id } from '../../src/id.ts'
 import { press } from '../../src/press.ts'
 import { itemsOf } from '../../src/rules/assessment/sheet.ts'
 import { spokenDay, spokenQuarter } from '../../src/spoken.ts'
-import { asWritten, both, t } from '../../src/text.ts'
+import { asWritten, labelled, t } from '../../src/text.ts'
 import { fileView, view } from '../../src/view.ts'
 
 const OPEN_DAYS = 14
@@ -27,7 +27,7 @@ const linkOf = (committee: { id: string; unit: string }, quarter: Quarter, perso
   expiresAt: moment(addDays(day(now), OPEN_DAYS + 1)),
 })
 
-/** The way to the table on the web, for one assessor: its link acts as that person. */
+/** The link to the table on the web belongs to one assessor: the page acts as that person. */
 export const reviewTable = view({
   name: 'reviewTable',
   takes: z.object({ subject: z.string(), committee: id, quarter: z.string().refine(isQuarter), person: id }),
@@ -46,7 +46,7 @@ const noAddress = t(
 function tableCard(committee: string, quarter: Quarter, url: string, now: Date): Card {
   const until = spokenDay(addDays(day(now), OPEN_DAYS))
   return card(
-    both((l) => `${spokenQuarter(quarter)[l]} ${{ zh: '网页评定', en: 'review on the web' }[l]}`),
+    labelled(spokenQuarter(quarter), t('网页评定', 'review on the web'), ' '),
     [
       lines(
         t(
@@ -82,7 +82,7 @@ export const openTable = press({
   },
 })
 
-/** The file goes to whoever asked for it, in the direct chat, where it can be sent back. */
+/** The file goes to the presser's direct chat, where it can be sent back. */
 export const handOutSheet = press({
   name: 'reviewTable.sheet',
   rights: ['assess'],

@@ -5,43 +5,30 @@ import { type Progress, type Review, reviewOf } from '../../db/assessment/progre
 import { branchById, committeeById } from '../../db/branches/units.ts'
 import { lookUp, statementOf, together } from '../../db/client.ts'
 import { day, isQuarter } from '../../src/calendar.ts'
-import {
-  button,
-  type Card,
-  card,
-  type Element,
-  figures,
-  fitting,
-  form,
-  lines,
-  note,
-  OPTION_BYTES,
-  row,
-  select,
-  sentence,
-} from '../../src/card.ts'
+import { button, type Card, card, type Element, figures, fitting, lines, note, row, sentence } from '../../src/card.ts'
 import { foundOrRefuse, memberOrRefuse, placeOf, privately, reply } from '../../src/context.ts'
+import { form, OPTION_BYTES, select } from '../../src/form.ts'
 import { id } from '../../src/id.ts'
 import { press } from '../../src/press.ts'
 import { refuse } from '../../src/refusal.ts'
 import { spokenDay, spokenQuarter } from '../../src/spoken.ts'
-import { asWritten, both, type Text, t } from '../../src/text.ts'
+import { asWritten, both, labelled, type Text, t } from '../../src/text.ts'
 import { noPages, view } from '../../src/view.ts'
 import { branchReview } from './branch-review.ts'
 import { handOutSheet, openTable } from './review-table.ts'
 
-/** A select costs an element for each of its options, and a card holds 200. */
+/** A select costs an element for each option, and a card holds 200. */
 const MOST_OFFERED = 100
 const OFFERED_BYTES = 18_000
 
-/** How far a committee's assessment has come: counts, a branch to open, and the two steps that end it. */
+/** The progress of a committee's assessment: counts, a branch to open, and the two steps that end it. */
 export function reviewCard(it: Review, now: Date, isOnWeb = false): Card {
   const { branches, assessment, quarter, committee } = it
   const submitted = branches.filter(({ isSubmitted }) => isSubmitted).length
   const left = leftIn(branches)
   const options = optionsFor(it)
   return card(
-    both((l) => `${spokenQuarter(quarter)[l]} ${{ zh: '考核评定', en: 'assessment review' }[l]}`),
+    labelled(spokenQuarter(quarter), t('考核评定', 'assessment review'), ' '),
     [
       branches.length > 0
         ? figures(
@@ -80,7 +67,7 @@ export function reviewCard(it: Review, now: Date, isOnWeb = false): Card {
   )
 }
 
-/** For many branches: the table on the web, and the same as a file. */
+/** Many branches are quicker to judge in the table on the web, or in the same table as a file. */
 function tableSteps({ committee, quarter, branches }: Review, isOnWeb: boolean): Element[] {
   if (branches.length === 0) return []
   const sent = { committee: committee.id, quarter }
@@ -98,7 +85,7 @@ const leftIn = (branches: readonly Progress[]) => ({
   appeals: sumOf(branches, waitingAppeals),
 })
 
-/** Those with something to do come first. */
+/** Branches with something to do come first. */
 function optionsFor({ branches, below, assessment }: Review) {
   const isPublished = Boolean(assessment?.publishedAt)
   const weight = (one: Progress) => waitingAppeals(one) * 1000 + (isPublished ? 0 : one.toConfirm + one.toJudge)
@@ -161,7 +148,7 @@ function stepsOf({ assessment, committee, quarter }: Review, left: ReturnType<ty
           ),
         ]
   return [
-    button(t('公布', 'Publish'), publish.value({ committee: committee.id, quarter }), {
+    button(t('公布', 'Publish'), publishReview.value({ committee: committee.id, quarter }), {
       type: 'primary_filled',
       wide: true,
       confirm: { title: t('公布本季度考核？', 'Publish this quarter?'), text: unfilled(left) },
@@ -215,7 +202,7 @@ export const openReview = press({
 
 const ofCommittee = z.object({ committee: id, quarter: z.string().refine(isQuarter) })
 
-export const publish = press({
+export const publishReview = press({
   name: 'review.publish',
   rights: ['publishAssessment'],
   sends: ofCommittee,

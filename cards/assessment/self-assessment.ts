@@ -8,8 +8,9 @@ import { branchById } from '../../db/branches/units.ts'
 import { lookUp, statementOf } from '../../db/client.ts'
 import { scoreOfAccount } from '../../db/duties/score.ts'
 import { day, isQuarter } from '../../src/calendar.ts'
-import { button, type Card, card, type Element, figures, folded, form, lines, note, select } from '../../src/card.ts'
+import { button, type Card, card, type Element, figures, folded, lines, note } from '../../src/card.ts'
 import { foundOrRefuse, memberOrRefuse, placeOf } from '../../src/context.ts'
+import { form, select } from '../../src/form.ts'
 import { id } from '../../src/id.ts'
 import { press } from '../../src/press.ts'
 import { refuse } from '../../src/refusal.ts'
@@ -19,23 +20,23 @@ import type { Score } from '../../src/rules/duties/scoring.ts'
 import { standardGroups } from '../../src/rules/duties/standard-groups.ts'
 import { partOf } from '../../src/rules/standards/standards.ts'
 import { points, spokenDay, spokenMoment, spokenQuarter } from '../../src/spoken.ts'
-import { asWritten, both, listed, type Text, t } from '../../src/text.ts'
+import { asWritten, labelled, listed, type Text, t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
 import { fieldsFor, filledFields, readGiven } from '../../src/words/attest-fields.ts'
 import { openAttest } from '../duties/buttons.ts'
 import { openAppeal } from './buttons.ts'
 
-/** So many dates and references fit into the form; more have a card of their own. */
+/** More entries than this go to a card of their own. */
 const MOST_TOGETHER = 5
 
-/** A branch looks through its quarter, answers for what only a person can confirm, and sends it up: one form, one button. */
+/** The branch checks its quarter, answers for the points that need a person, and sends it up with one button. */
 export function selfAssessmentCard(it: Assessed, now: Date): Card {
   const { quarter, branch, assessment, submission } = it
   const score = scoreOfAccount(it)
   const isOpen = assessment !== null && !assessment.publishedAt
   const [own, open] = [ownDuties(it, quarter), toAttest(it, now)]
   return card(
-    both((l) => `${spokenQuarter(quarter)[l]} ${{ zh: '支部自评', en: 'self-assessment' }[l]}`),
+    labelled(spokenQuarter(quarter), t('支部自评', 'self-assessment'), ' '),
     [
       figures(
         { figure: provedSaid(it), of: t('机器人已证明（分）', 'Proved (points)') },
@@ -58,7 +59,7 @@ export function selfAssessmentCard(it: Assessed, now: Date): Card {
   )
 }
 
-/** The points that would be left if nothing counted but what our own records prove. */
+/** The points that our own records prove, without any answer of a person. */
 function provedSaid(it: Assessed) {
   const duties = it.duties.map((duty) => (isMet(duty) && !isProved(duty) ? { ...duty, state: 'missed' as const } : duty))
   return points(scoreOfAccount({ ...it, duties }).standards.reduce((sum, { earnedTenths }) => sum + (earnedTenths ?? 0), 0))
@@ -88,7 +89,7 @@ function groupLines({ standards }: Score<Duty>): Text[] {
 function formFor(it: Assessed, own: readonly Duty[], open: readonly Duty[]): Element[] {
   const { branch, quarter } = it
   const together = open.length <= MOST_TOGETHER ? open : []
-  const value = submit.value({ branch: branch.id, quarter, own: own.map(dutyKey), given: together.map(dutyKey) })
+  const value = submitSelfAssessment.value({ branch: branch.id, quarter, own: own.map(dutyKey), given: together.map(dutyKey) })
   return [
     open.length > together.length
       ? button(
@@ -103,7 +104,7 @@ function formFor(it: Assessed, own: readonly Duty[], open: readonly Duty[]): Ele
   ].filter((element) => element !== null)
 }
 
-/** What is asked, and beside it what the bot has gathered. */
+/** The question, and beside it the facts that the bot has gathered. */
 function asked({ part, gathered = [] }: Duty): Text {
   const { name, standard } = partOf(part)
   const held = listed([...new Set(gathered.map(({ at }) => day(at)))].slice(-6).map(spokenDay))
@@ -119,7 +120,7 @@ const choose = (it: Assessed, duty: Duty, i: number) =>
     { chosen: prefilled(it, duty) ?? undefined, required: true },
   )
 
-/** What the branch said this time or the last; else only what something was gathered for. Nothing is said that nobody said. */
+/** The branch's answer of this time or the last, else a draft from gathered facts. Nothing is filled in that nobody said or recorded. */
 function prefilled({ before }: Assessed, duty: Duty): Answer | null {
   if (duty.judged) return answerOf(duty)
   const last = before.get(`${duty.part} ${duty.period}`)
@@ -150,7 +151,7 @@ export const selfAssessment = view({
 export const selfAssessmentOf = (branch: string, quarter: string) =>
   selfAssessment.args({ subject: selfSubject(branch, quarter), branch, quarter })
 
-export const submit = press({
+export const submitSelfAssessment = press({
   name: 'selfAssessment.submit',
   rights: ['submitSelf'],
   sends: z.object({

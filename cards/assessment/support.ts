@@ -5,8 +5,9 @@ import { endSupport, helpersFor, support, supportById, supportsOf } from '../../
 import { branchById } from '../../db/branches/units.ts'
 import { lookUp, statementOf } from '../../db/client.ts'
 import { day, isYear, pickedDay, type Year } from '../../src/calendar.ts'
-import { card, type Element, form, lines, note, pickDay, select } from '../../src/card.ts'
+import { card, type Element, lines, note } from '../../src/card.ts'
 import { foundOrRefuse, memberOrRefuse, placeOf } from '../../src/context.ts'
+import { form, pickDay, select } from '../../src/form.ts'
 import { id } from '../../src/id.ts'
 import { press } from '../../src/press.ts'
 import { refuse } from '../../src/refusal.ts'
@@ -14,7 +15,7 @@ import { spokenDay } from '../../src/spoken.ts'
 import { asWritten, both, type Text, t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
 
-/** A weak branch gets a named helper for a time, with an outcome: on the card of its year, and to the helper. */
+/** A weak branch gets a named helper for a time, with an outcome at the end. The year's card shows it, and the helper is told. */
 export type Support = Awaited<ReturnType<typeof supportsOf>>[number]
 
 interface Here {
@@ -65,7 +66,7 @@ export const outcomeForm = (here: Here, { id: running }: Support): Element =>
     { label: t('记录结果', 'Record it'), value: concludeSupport.value({ ...here, support: running }) },
   )
 
-/** To the helper: which branch, and how long. */
+/** The helper is told which branch to help, and until when. */
 export const helping = view({
   message: messages.helping,
   async show(db, args) {

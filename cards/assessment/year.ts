@@ -5,8 +5,9 @@ import { type Db, lookUp, statementOf, together } from '../../db/client.ts'
 import { rulebookFor, rulebooksAbove } from '../../db/rulebook/versions.ts'
 import { committeeInQuarter } from '../../db/scoreboard/order.ts'
 import { isYear, type Year } from '../../src/calendar.ts'
-import { type Card, card, fitting, form, note, OPTION_BYTES, select, sentence } from '../../src/card.ts'
+import { type Card, card, fitting, note, sentence } from '../../src/card.ts'
 import { foundOrRefuse, memberOrRefuse, placeOf, privately, reply } from '../../src/context.ts'
+import { form, OPTION_BYTES, select } from '../../src/form.ts'
 import { id } from '../../src/id.ts'
 import { press } from '../../src/press.ts'
 import { tierNames, tierOf, WEAK, type YearOfBranch, yearOfBranch } from '../../src/rules/assessment/year.ts'
@@ -24,11 +25,11 @@ const OFFERED_BYTES = 7_000
 interface Row extends YearOfBranch {
   branch: Branch
   tier: number | null
-  /** Last so often that the committee has an item to close. */
+  /** The branch was last often enough that the committee has an item to close. */
   isWaiting: boolean
 }
 
-/** A committee's year: the mean, the four quarters, and what there is to close; in the assessor's direct chat. Cells cannot be in two languages. */
+/** A committee's year, in the assessor's direct chat: mean, four quarters, items to close. Table cells hold one language only. */
 export function yearCard(committee: string, year: Year, rows: readonly Row[], language: Language): Card {
   const shown = fitting(rows.slice(0, MOST_ROWS), ({ branch }) => branch.name, ROWS_BYTES, ROW_BYTES)
   const first = rows.toSorted((a, b) => Number(b.isWaiting) - Number(a.isWaiting) || (b.tier ?? 0) - (a.tier ?? 0))
@@ -73,7 +74,7 @@ export function yearCard(committee: string, year: Year, rows: readonly Row[], la
                 offered.map(({ branch, isWaiting, tier }) => ({
                   label: both(
                     (l) =>
-                      `${asWritten(branch.name)[l]}${isWaiting ? { zh: ' · 待办结', en: ' · to close' }[l] : tier === WEAK ? { zh: ' · 较弱', en: ' · weak' }[l] : ''}`,
+                      `${asWritten(branch.name)[l]}${isWaiting ? t(' · 待办结', ' · to close')[l] : tier === WEAK ? t(' · 较弱', ' · weak')[l] : ''}`,
                   ),
                   value: branch.id,
                 })),

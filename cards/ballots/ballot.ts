@@ -6,8 +6,9 @@ import { receiptsOf, sendAgain } from '../../db/ballots/voter-cards.ts'
 import { type Db, lookUp, together } from '../../db/client.ts'
 import { postedAs } from '../../db/ledgers/outbox.ts'
 import { ballotLink } from '../../db/pages/links.ts'
-import { button, type Card, card, type Element, form, lines, note, opens, row, strong } from '../../src/card.ts'
+import { button, type Card, card, type Element, lines, note, opens, row, strong } from '../../src/card.ts'
 import { memberOrRefuse } from '../../src/context.ts'
+import { form } from '../../src/form.ts'
 import { id } from '../../src/id.ts'
 import { press } from '../../src/press.ts'
 import { refuse } from '../../src/refusal.ts'
@@ -23,16 +24,16 @@ import { openSecrecy } from './secrecy.ts'
 interface Shown {
   own: OwnVote & { member: string }
   now: Date
-  /** Shown once, in the answer to the vote, and kept nowhere. */
+  /** The receipt is shown once, in the answer to the vote, and kept nowhere. */
   receipt?: string
   receipts?: readonly string[]
-  /** Where they can be looked through, if they are too many for a card. */
+  /** The page with all receipts, where they are too many for a card. */
   receiptsPage?: string | null
   reminder?: boolean
   secrecyPage: string | null
 }
 
-/** A voter's own card, in their direct chat: the ballot, then that they have voted, then what came out. Never what they chose. */
+/** A voter's own card in their direct chat: the ballot, then that they have voted, then the result. Their choice is never shown. */
 export function ballotCard(it: BallotAsItStands, shown: Shown): Card {
   return card(
     ballotTitle(it),
@@ -115,7 +116,7 @@ function votingParts(it: BallotAsItStands, own: Shown['own']): Element[] {
     return [
       row(
         ...stances.map((stance) =>
-          button(capital(stanceNames[stance]), vote.value({ ballot: it.id, stance }), {
+          button(capital(stanceNames[stance]), castVotePress.value({ ballot: it.id, stance }), {
             type: 'primary',
             confirm,
           }),
@@ -125,7 +126,7 @@ function votingParts(it: BallotAsItStands, own: Shown['own']): Element[] {
   return [
     form('vote', ballotFields(question, own), {
       label: own.hasVoted ? t('改投', 'Vote again') : t('投票', 'Vote'),
-      value: vote.value({ ballot: it.id }),
+      value: castVotePress.value({ ballot: it.id }),
       confirm,
     }),
   ]
@@ -158,7 +159,7 @@ async function shownTo(
   return { own, now, receipts, receiptsPage, secrecyPage: pages.plain('secrecy'), ...more }
 }
 
-export const vote = press({
+export const castVotePress = press({
   name: 'ballot.vote',
   rights: ['vote'],
   sends: z.object({ ballot: id, stance: z.enum(stances).optional() }),
@@ -168,7 +169,7 @@ export const vote = press({
     const { actor, db, now, box, pages, pressedOn } = memberOrRefuse(ctx)
     const it = found ?? refuse('没有找到这次投票。', 'There is no such ballot.')
     const mine = { ...own, hasVoted: true, member: actor.id }
-    // The answer to the first press may have been lost: what stands is the answer to every other.
+    // The answer to the first press may have been lost, hence every later press is answered with the present state.
     if (own.hasVoted && it.isSecret && !it.cancelledAt) {
       const isOwnCard = await isOwn(db, it.id, actor.id, pressedOn)
       const card = isOwnCard ? ballotCard(it, await shownTo(db, it, mine, now, pages)) : undefined
@@ -184,14 +185,14 @@ export const vote = press({
   },
 })
 
-/** A card that was passed on is answered with a word alone: the new state of a card is for everybody who sees it. */
+/** A card that was passed on is answered with a toast alone: its new state would show to everybody there. */
 async function isOwn(db: Db, ballot: string, member: string, pressedOn: string | undefined): Promise<boolean> {
   if (pressedOn === undefined) return true
   const [posted] = await lookUp(db, [postedAs(db, { messageId: pressedOn, subject: voterSubject(ballot, member) })])
   return posted.length > 0
 }
 
-/** From a list of what waits: the card once more, and the older ones say so. */
+/** The list of waiting ballots sends the card once more; older copies say that they are replaced. */
 export const openVotePress = press({
   button: openVote,
   rights: ['vote'],

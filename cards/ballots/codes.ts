@@ -8,7 +8,10 @@ import { t } from '../../src/text.ts'
 import { fileView, type Pages } from '../../src/view.ts'
 import { ballotTitle } from '../../src/words/ballots.ts'
 
-/** Where whoever runs a ballot makes codes for those without an account: of evaluations, as long as they are open, and where pages have an address. */
+/**
+ * The page where the organiser makes codes for people without an account; null unless an open evaluation ballot and a
+ * web address exist.
+ */
 export async function codesPage(pages: Pages, it: BallotAsItStands, viewer: string, now: Date): Promise<string | null> {
   if (it.use !== 'evaluation' || it.closedAt || it.cancelledAt || now >= it.closesAt) return null
   return pages.url(publicLink('ballotCodes', it, viewer, now))
@@ -16,7 +19,7 @@ export async function codesPage(pages: Pages, it: BallotAsItStands, viewer: stri
 
 export const codesButton = (page: string): Element => opens(t('群众投票码…', 'Codes for the public…'), page)
 
-/** The codes just made, for whoever made them: they waited concealed, and are kept nowhere once this is sent. */
+/** The codes just made, for the person who made them. They wait sealed, and nothing keeps them once this file is sent. */
 export const codeSheet = fileView({
   message: messages.codeSheet,
   async make(db, { ballot, codes }, now, { pages, box }) {

@@ -1,17 +1,18 @@
-import { type Element, input, lines, select, selectSeveral } from '../../src/card.ts'
+import { type Element, lines } from '../../src/card.ts'
+import { input, select, selectSeveral } from '../../src/form.ts'
 import type { Voter } from '../../src/rules/ballots/marks.ts'
 import { fieldOf, isOwn, LONGEST_WRITE_IN, type Question, type Subject } from '../../src/rules/ballots/marks.ts'
 import { markName, scales, stanceNames } from '../../src/rules/ballots/uses.ts'
 import { capital, literal, type Text, t } from '../../src/text.ts'
 import { gradeFields, gradeLabel, gradeLists, nobody, options } from '../../src/words/grade-fields.ts'
 
-/** What a voter fills in, by the question’s scale; what is their own is not asked. */
+/** The fields of a voter, by the question's scale. Voters are not asked about themselves. */
 export function ballotFields(question: Question, voter: Voter): Element[] {
   const asked = question.subjects.filter((subject) => !isOwn(subject, voter))
   return fields[question.scale](question, asked)
 }
 
-/** Of the platform’s 200 elements each option takes one: with more people than this there is no room for what the lists are for but in them. */
+/** An option takes one of the platform's 200 elements. Above this number of people each list's purpose stands only in its placeholder. */
 const MOST_BELOW_LABELS = 57
 
 type Fields = (question: Question, asked: readonly Subject[]) => Element[]
@@ -53,7 +54,7 @@ const fields: Record<Question['scale'], Fields> = {
     ),
 }
 
-/** How it is filled in, in one sentence. */
+/** How the form is filled in, in one sentence. */
 export function howTo({ scale, most, subjects }: Question, voter: Voter): Text | null {
   const own = subjects.some((subject) => isOwn(subject, voter))
   if (scale === 'grades')

@@ -7,8 +7,9 @@ import { enqueue } from '../../db/ledgers/outbox.ts'
 import { peopleOfBranch } from '../../db/roster/people.ts'
 import { rulebookFor, rulebooksAbove } from '../../db/rulebook/versions.ts'
 import { asPicked, day, moment, pickedMoment, quarter } from '../../src/calendar.ts'
-import { type Card, card, fittingOptions, form, input, lines, note, pickDateTime, select, selectSeveral, sentence } from '../../src/card.ts'
+import { type Card, card, lines, note, sentence } from '../../src/card.ts'
 import { type KnownContext, mayOrRefuse, memberOrRefuse } from '../../src/context.ts'
+import { fittingOptions, form, input, pickDateTime, select, selectSeveral } from '../../src/form.ts'
 import { id } from '../../src/id.ts'
 import { press } from '../../src/press.ts'
 import { refuse } from '../../src/refusal.ts'
@@ -37,10 +38,10 @@ type Person = { id: string; name: string }
 /** A card holds 30 KB. */
 const PEOPLE_BYTES = 9_000
 
-/** As long as most votes need. */
+/** Most votes need no longer than this. */
 const USUAL_WORKDAYS = 3
 
-/** To open a ballot: what it is for, what is asked, who votes, until when. */
+/** The form that opens a ballot: its use, the question, who votes, until when. */
 export function ballotFormCard(
   of: Owner & { id: string; name: string },
   people: readonly Person[],
@@ -102,7 +103,7 @@ export function ballotFormCard(
           label(t('截止时间', 'Closes')),
           pickDateTime('closes', t('截止时间', 'Closes'), { chosen: asPicked(usualClose(now)), required: true }),
         ],
-        { label: t('发起', 'Open'), value: submit.value({ id: of.id, branch: of.branch, committee: of.committee }) },
+        { label: t('发起', 'Open'), value: submitBallot.value({ id: of.id, branch: of.branch, committee: of.committee }) },
       ),
       note(
         t(
@@ -115,7 +116,7 @@ export function ballotFormCard(
   )
 }
 
-/** A select that is set shows what it is set to, and not what it is for. */
+/** A select with a value hides its placeholder, so the label stands above it. */
 const label = (text: Text) => lines(text)
 
 const usualClose = (now: Date) => moment(addWorkdays(day(now), USUAL_WORKDAYS), '17:00')
@@ -141,7 +142,7 @@ export const ballotForm = view({
 
 const optional = z.string().max(1_200).nullish()
 
-export const submit = press({
+export const submitBallot = press({
   name: 'ballotForm.submit',
   rights: ['openBallot'],
   sends: z.object({ id, branch: id.nullable(), committee: id.nullable() }),
@@ -213,8 +214,8 @@ async function electorsFor(
   return chosen
 }
 
-/** From the list of ballots; the form comes by direct message. */
-export const begin = press({
+/** The list of ballots leads here; the form comes by direct message. */
+export const beginBallot = press({
   name: 'ballotForm.open',
   rights: ['openBallot'],
   sends: z.object({ id, branch: id.nullable(), committee: id.nullable() }),

@@ -12,10 +12,10 @@ import { view } from '../../src/view.ts'
 import { ballotTitle, closesSaid, withheldSaid } from '../../src/words/ballots.ts'
 import { codesButton, codesPage } from './codes.ts'
 import { meetingRow } from './in-meeting.ts'
-import { look, more, run, sends } from './more.ts'
+import { ballotToRun, lookAtBallot, ofBallot, openBallotMore } from './more.ts'
 import { turnoutFigures } from './turnout.ts'
 
-/** For whoever runs a ballot: how many of how many, and never who. */
+/** The organiser sees how many of how many have voted, and never who. */
 export function ballotHostCard(it: BallotAsItStands, codes: string | null = null): Card {
   const isOver = it.closedAt !== null || it.cancelledAt !== null
   const withheld = withheldSaid(it)
@@ -34,14 +34,14 @@ export function ballotHostCard(it: BallotAsItStands, codes: string | null = null
       isOver
         ? null
         : row(
-            button(t('结束投票', 'Close now'), close.value({ ballot: it.id }), {
+            button(t('结束投票', 'Close now'), closeBallotPress.value({ ballot: it.id }), {
               type: it.voted === it.electors ? 'primary' : 'default',
               confirm: {
                 title: t('结束投票？', 'Close the ballot?'),
                 text: t('结束后不能再投，马上计票。', 'Nobody can vote after that, and the votes are counted at once.'),
               },
             }),
-            button(t('延期、加人或取消…', 'Extend, add or cancel…'), more.value({ ballot: it.id })),
+            button(t('延期、加人或取消…', 'Extend, add or cancel…'), openBallotMore.value({ ballot: it.id })),
             ...(codes ? [codesButton(codes)] : []),
           ),
       isOver ? null : meetingRow(it),
@@ -76,13 +76,13 @@ const noLongerTheirs = (it: BallotAsItStands): Card =>
     subtitle: asWritten(it.ownerName),
   })
 
-export const close = press({
+export const closeBallotPress = press({
   name: 'ballotHost.close',
   rights: ['openBallot'],
-  sends,
-  look,
+  sends: ofBallot,
+  look: lookAtBallot,
   async answer(ctx, _sent, [found]) {
-    const { actor, db, now, it } = run(ctx, found)
+    const { actor, db, now, it } = ballotToRun(ctx, found)
     const after = (await closeBallot(db, it, actor.id, now)).at(-1) as BallotAsItStands
     return {
       toast: t('投票已结束，正在计票。', 'Closed; the votes are being counted.'),

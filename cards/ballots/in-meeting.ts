@@ -14,19 +14,19 @@ import { t } from '../../src/text.ts'
 
 const MORE_MINUTES = 5
 
-/** What a vote in a meeting needs at hand, in one tap: some minutes more, and whoever has come since. */
+/** A vote in a meeting has two deeds in one tap: some minutes more, and adding people who came late. */
 export const meetingRow = ({ id, gathering }: BallotAsItStands): Element | null =>
   gathering
     ? row(
-        button(t(`延长 ${MORE_MINUTES} 分钟`, `${MORE_MINUTES} minutes more`), longer.value({ ballot: id })),
+        button(t(`延长 ${MORE_MINUTES} 分钟`, `${MORE_MINUTES} minutes more`), keepOpenLonger.value({ ballot: id })),
         button(t('加上刚签到的人', 'Add who has come since'), addPresent.value({ ballot: id })),
       )
     : null
 
-/** Both are answered with a word; the card that runs the ballot is brought up to date by the deed. */
+/** Both presses answer with a toast; the deed itself brings the organiser's card up to date. */
 const sends = z.object({ ballot: id })
 
-export const longer = press({
+export const keepOpenLonger = press({
   name: 'inMeeting.longer',
   rights: ['openBallot'],
   sends,

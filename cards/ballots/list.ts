@@ -11,7 +11,7 @@ import { t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
 import { ballotNamed, ballotSaid, type Running, toVote, type Waiting } from '../../src/words/waiting-votes.ts'
 import { openVote, runBallot } from './buttons.ts'
-import { begin } from './form.ts'
+import { beginBallot } from './form.ts'
 import { ballotHost } from './host.ts'
 
 interface Owner {
@@ -23,7 +23,7 @@ const MOST = 6
 
 const vote = (ballot: string) => openVote.value({ ballot })
 
-/** What somebody has yet to vote on, and, for whoever may, what is open and a new one. */
+/** The ballots somebody has yet to vote on; people who may open ballots also see the open ones and a button for a new one. */
 export function votesCard(waiting: readonly Waiting[], running: readonly Running[], mayOpen: { id: string; of: Owner } | null): Card {
   return card(
     t('投票', 'Ballots'),
@@ -36,7 +36,7 @@ export function votesCard(waiting: readonly Waiting[], running: readonly Running
       ...running
         .slice(0, MOST)
         .flatMap((one) => [lines(ballotSaid(one)), button(ballotNamed(t('管理：', 'Run: '), one), runBallot.value({ ballot: one.id }))]),
-      mayOpen ? button(t('发起投票…', 'Open a ballot…'), begin.value({ id: mayOpen.id, ...mayOpen.of })) : null,
+      mayOpen ? button(t('发起投票…', 'Open a ballot…'), beginBallot.value({ id: mayOpen.id, ...mayOpen.of })) : null,
       mayOpen
         ? note(
             t(

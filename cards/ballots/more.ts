@@ -7,8 +7,9 @@ import { type Db, lookUp, statementOf, together } from '../../db/client.ts'
 import { voteMoved } from '../../db/evaluation/vote.ts'
 import { enqueue } from '../../db/ledgers/outbox.ts'
 import { asPicked, pickedMoment } from '../../src/calendar.ts'
-import { type Card, card, fittingOptions, form, input, lines, note, pickDateTime, selectSeveral } from '../../src/card.ts'
+import { type Card, card, lines, note } from '../../src/card.ts'
 import { type Context, foundOrRefuse, memberOrRefuse, placeOfBallot } from '../../src/context.ts'
+import { fittingOptions, form, input, pickDateTime, selectSeveral } from '../../src/form.ts'
 import { id } from '../../src/id.ts'
 import { press } from '../../src/press.ts'
 import { refuse } from '../../src/refusal.ts'
@@ -23,7 +24,7 @@ type Other = { member: string; openId: string | null; name: string }
 
 const OPTIONS_BYTES = 9_000
 
-/** What is seldom needed. */
+/** The seldom deeds of a ballot, kept off the organiser's card. */
 export function ballotMoreCard(it: BallotAsItStands, others: readonly Other[]): Card {
   const isOver = it.closedAt !== null || it.cancelledAt !== null
   const options = fittingOptions(
@@ -43,13 +44,13 @@ export function ballotMoreCard(it: BallotAsItStands, others: readonly Other[]): 
             ],
             {
               label: t('延期', 'Extend'),
-              value: extend.value({ ballot: it.id }),
+              value: extendBallotPress.value({ ballot: it.id }),
             },
           ),
           options.length > 0
             ? form('electors', [selectSeveral('people', t('漏掉的有投票权的人', 'Who has a vote and was left out'), options)], {
                 label: t('加入投票名单', 'Add to the list'),
-                value: add.value({ ballot: it.id }),
+                value: addVoterPress.value({ ballot: it.id }),
               })
             : null,
           form(
@@ -64,7 +65,7 @@ export function ballotMoreCard(it: BallotAsItStands, others: readonly Other[]): 
             {
               label: t('取消投票', 'Cancel the ballot'),
               type: 'danger',
-              value: cancel.value({ ballot: it.id }),
+              value: cancelBallotPress.value({ ballot: it.id }),
               confirm: {
                 title: t('取消投票？', 'Cancel the ballot?'),
                 text: t('已投的选票不计票，直接销毁。', 'The votes cast are destroyed uncounted.'),
@@ -88,22 +89,22 @@ export const ballotMore = view({
   },
 })
 
-export const sends = z.object({ ballot: id })
-export const look = ({ db }: { db: Db }, { ballot }: { ballot: string }) => [ballotAsItStands(db, ballot)] as const
+export const ofBallot = z.object({ ballot: id })
+export const lookAtBallot = ({ db }: { db: Db }, { ballot }: { ballot: string }) => [ballotAsItStands(db, ballot)] as const
 
-/** Whoever may run it, and the ballot as it stands. */
-export function run(ctx: Context, found: BallotAsItStands | undefined) {
+/** The ballot as it stands, for an actor who may run it. */
+export function ballotToRun(ctx: Context, found: BallotAsItStands | undefined) {
   const here = memberOrRefuse(ctx)
   return { ...here, it: foundOrRefuse(here.actor, 'openBallot', found, placeOfBallot) }
 }
 
-export const more = press({
+export const openBallotMore = press({
   name: 'ballotMore.open',
   rights: ['openBallot'],
-  sends,
-  look,
+  sends: ofBallot,
+  look: lookAtBallot,
   async answer(ctx, { ballot }, [found]) {
-    const { actor, db, now, eventId } = run(ctx, found)
+    const { actor, db, now, eventId } = ballotToRun(ctx, found)
     await together(db, [
       enqueue(db, {
         occasion: `ballotMore ${eventId}`,
@@ -117,28 +118,28 @@ export const more = press({
   },
 })
 
-export const extend = press({
+export const extendBallotPress = press({
   name: 'ballotMore.extend',
   rights: ['openBallot'],
-  sends,
+  sends: ofBallot,
   fills: z.object({ closes: z.string().max(40).nullish() }),
-  look,
+  look: lookAtBallot,
   async answer(ctx, { ballot }, [found], { closes }) {
-    const { actor, db, now, it } = run(ctx, found)
+    const { actor, db, now, it } = ballotToRun(ctx, found)
     const closesAt = pickedMoment(closes) ?? refuse('请选择日期和时间。', 'Please choose a date and a time.')
     const after = await extendBallot(db, it, closesAt, actor, now)
     return { toast: t('已延期。', 'Put off.'), mood: 'success', card: ballotMoreCard(after, await othersOf(db, ballot)) }
   },
 })
 
-export const add = press({
+export const addVoterPress = press({
   name: 'ballotMore.add',
   rights: ['openBallot'],
-  sends,
+  sends: ofBallot,
   fills: z.object({ people: z.array(z.string().max(40)).max(100).nullish() }),
   look: ({ db }, { ballot }) => [ballotAsItStands(db, ballot), statementOf(addable(db, ballot))] as const,
   async answer(ctx, _sent, [found, others], { people }) {
-    const { actor, db, now, it } = run(ctx, found)
+    const { actor, db, now, it } = ballotToRun(ctx, found)
     const chosen = others.filter(({ member }) => people?.includes(member))
     const after = await addElectors(db, it, chosen, actor, now)
     return {
@@ -152,14 +153,14 @@ export const add = press({
   },
 })
 
-export const cancel = press({
+export const cancelBallotPress = press({
   name: 'ballotMore.cancel',
   rights: ['openBallot'],
-  sends,
+  sends: ofBallot,
   fills: z.object({ reason: z.string().max(500).nullish() }),
-  look,
+  look: lookAtBallot,
   async answer(ctx, _sent, [found], { reason }) {
-    const { actor, db, now, it } = run(ctx, found)
+    const { actor, db, now, it } = ballotToRun(ctx, found)
     const causes = it.use === 'evaluation' ? [voteMoved(db, it.id, now)] : []
     const after = await cancelBallot(db, it, clipped(reason ?? '', MOST_WORDS), actor, now, causes)
     return {

@@ -1,7 +1,7 @@
 import { type Element, fittingLines, folded, lines, note } from '../../src/card.ts'
 import { literal, type Text, t } from '../../src/text.ts'
 
-/** A card holds 30 KB: of very many lines the first are shown. */
+/** A card holds 30 KB: a long list is cut, and its first lines are shown. */
 const RESULT_BYTES = 14_000
 
 export function resultShown(results: readonly Text[]): Element[] {
@@ -15,7 +15,7 @@ export function resultShown(results: readonly Text[]): Element[] {
 
 export const MOST_RECEIPTS = 300
 
-/** All of them, sorted: each voter finds their own, and nobody can tell whose is whose. */
+/** All receipts, sorted: voters find their own, and nobody can tell whose the others are. */
 export function receiptsList(receipts: readonly string[]): Element | null {
   if (receipts.length === 0) return null
   if (receipts.length > MOST_RECEIPTS)

@@ -13,7 +13,7 @@ import { press } from '../../src/press.ts'
 import { refuse } from '../../src/refusal.ts'
 import { uses } from '../../src/rules/ballots/uses.ts'
 import { may } from '../../src/rules/branches/rights.ts'
-import { asWritten, both, t } from '../../src/text.ts'
+import { asWritten, labelled, t } from '../../src/text.ts'
 import { fileView, view } from '../../src/view.ts'
 import { exportOf } from '../../src/words/ballot-export.ts'
 import { ballotTitle, namedLines, resultLines, turnoutSaid, withheldSaid } from '../../src/words/ballots.ts'
@@ -23,17 +23,17 @@ interface Shown {
   receipts: readonly string[]
   named: readonly NamedVote[]
   page: string | null
-  /** Whoever runs it gets the ballot as a file, to be counted again. */
+  /** The organiser gets the ballot as a file, to be counted again. */
   isOrganiser: boolean
 }
 
-/** What came out: for the group where it is for everybody, else for whoever may open ballots there. */
-export function resultCard(it: BallotAsItStands, { receipts, named, page, isOrganiser }: Shown): Card {
+/** The result: for the group where it is public, else for people who may open ballots there. */
+export function ballotResultCard(it: BallotAsItStands, { receipts, named, page, isOrganiser }: Shown): Card {
   const exported = exportOf(it, receipts)
   const withheld = withheldSaid(it)
   const results = [...resultLines(it), ...(it.result?.outcome === 'counted' ? namedLines(it, named) : [])]
   return card(
-    both((l) => `${{ zh: '结果', en: 'Result' }[l]} · ${ballotTitle(it)[l]}`),
+    labelled(t('结果', 'Result'), ballotTitle(it), ' · '),
     [
       lines(turnoutSaid(it)),
       withheld ? lines(withheld) : null,
@@ -68,7 +68,7 @@ export const ballotResult = view({
     if (!it?.result) return null
     if (uses[it.use].toldTo === 'organisers' && !may(actor ?? null, 'openBallot', placeOfBallot(it))) return null
     const person = uses[it.use].toldTo === 'organisers' ? (viewer ?? null) : null
-    return resultCard(it, {
+    return ballotResultCard(it, {
       receipts: await receiptsOf(db, it.id),
       named,
       page: await pages.url(ballotLink('ballot', it, person, now)),
@@ -77,7 +77,7 @@ export const ballotResult = view({
   },
 })
 
-/** The ballot as a file, for whoever may run it: `npm run verify-ballot` counts it again. */
+/** The ballot as a file for people who may run it; `npm run verify-ballot` counts it again. */
 export const ballotExport = fileView({
   name: 'ballotExport',
   takes: z.object({ ballot: id, viewer: id }),
@@ -105,7 +105,7 @@ export const exportPress = press({
   },
 })
 
-/** To the administrators: something is wrong, and what; never a vote. */
+/** The administrators are told that a count failed and why; the message never holds a vote. */
 export const ballotUnsound = view({
   message: messages.ballotUnsound,
   async show(db, { ballot }) {

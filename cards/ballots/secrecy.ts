@@ -8,7 +8,7 @@ import { t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
 import { secrecyParts } from '../../src/words/secrecy.ts'
 
-/** What is protected, from whom, and what is not, in plain words. */
+/** The limits of secrecy in plain words: which data is protected, from whom, and which is not. */
 export const secrecyCard = (isOurs: boolean): Card =>
   card(
     t('无记名投票怎样保密', 'How a secret ballot is kept secret'),

@@ -8,7 +8,7 @@ import { view } from '../../src/view.ts'
 import { ballotTitle, closesSaid, reasonSaid, resultLines, withheldSaid } from '../../src/words/ballots.ts'
 import { resultShown } from './outcome.ts'
 
-/** For a group: that there is a vote, and how many have taken part. Who has, nobody sees; what came out, where it is for everybody. */
+/** The group sees that there is a vote and how many took part, never who. The result follows here only where it is public. */
 export function turnoutCard(it: BallotAsItStands): Card {
   const isOver = it.closedAt !== null || it.cancelledAt !== null
   return card(

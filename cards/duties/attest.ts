@@ -7,27 +7,31 @@ import { branchById } from '../../db/branches/units.ts'
 import { lookUp, statementOf, together } from '../../db/client.ts'
 import * as messages from '../../db/duties/messages.ts'
 import { addQuarters, isQuarter, type Quarter, quarter as quarterAt } from '../../src/calendar.ts'
-import { button, type Card, card, coloured, fittingLines, fittingOptions, form, lines, note, select } from '../../src/card.ts'
+import { button, type Card, card, coloured, fittingLines, lines, note } from '../../src/card.ts'
 import { foundOrRefuse, memberOrRefuse, placeOf, privately, reply } from '../../src/context.ts'
+import { fittingOptions, form, select } from '../../src/form.ts'
 import { id } from '../../src/id.ts'
 import { press } from '../../src/press.ts'
 import { refuse } from '../../src/refusal.ts'
 import { type Duty, type DutyState, dutyKey } from '../../src/rules/duties/duty.ts'
 import { partOf } from '../../src/rules/standards/standards.ts'
 import { spokenDay, spokenPeriod } from '../../src/spoken.ts'
-import { asWritten, both, type Text, t } from '../../src/text.ts'
+import { asWritten, labelled, type Text, t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
 import { dutyNamed, fieldsFor, filledFields, readGiven } from '../../src/words/attest-fields.ts'
 import { openAttest } from './buttons.ts'
 
-/** A card holds 30 KB: what does not fit comes when these are entered. */
+/** A card holds 30 KB: the rest appears when these are entered. */
 const MOST_AT_ONCE = 10
 const LISTED_BYTES = 6_000
 const OFFERED_BYTES = 4_000
 const quarterSent = z.string().refine(isQuarter)
 const keys = z.array(z.string().max(80)).max(40)
 
-/** Date and reference of what our own records do not prove; in the secretary’s direct chat only, for activists stand here by name. */
+/**
+ * Dates and references for duties that our own records do not prove. It names activists, so it goes to the secretary's
+ * direct chat only.
+ */
 function attestCard(it: readonly Assessed[], now: Date): Card | null {
   const [first] = it
   if (!first) return null
@@ -68,7 +72,7 @@ function attestCard(it: readonly Assessed[], now: Date): Card | null {
   )
 }
 
-/** What is due comes first, then what is still to come; what was missed can only have been done in time and not been entered. */
+/** Due duties come first, then coming ones. A missed duty can be entered only if it was done in time. */
 const urgency: Partial<Record<DutyState, number>> = { overdue: 0, 'due soon': 0, upcoming: 1 }
 
 const openIn = (it: readonly Assessed[], now: Date): Duty[] => {
@@ -82,10 +86,7 @@ export function givenLine(one: AttestedAsItStands, names: ReadonlyMap<string, st
   const state = one.confirmedAt
     ? coloured('green', t('已确认', 'confirmed'))
     : one.refusedAt
-      ? coloured(
-          'orange',
-          both((l) => `${{ zh: '已退回：', en: 'refused: ' }[l]}${asWritten(one.refusedBecause ?? '')[l]}`),
-        )
+      ? coloured('orange', labelled(t('已退回', 'refused'), asWritten(one.refusedBecause ?? '')))
       : t('待上级确认', 'to be confirmed')
   return t(`· ${what.zh}：${on.zh}，${reference.zh} — ${state.zh}`, `· ${what.en}: ${on.en}, ${reference.en} — ${state.en}`)
 }
@@ -124,7 +125,7 @@ export const attestView = view({
   },
 })
 
-/** From the self-assessment of a quarter, or from a digest: then what is open of the last quarter and this one. */
+/** A quarter's self-assessment leads here, or a digest; the digest asks for all open duties of this quarter and the last. */
 export const openAttestPress = press({
   button: openAttest,
   rights: ['attest'],
@@ -177,8 +178,8 @@ export const withdrawAttest = press({
   },
 })
 
-/** The branch hears of a refusal once, with the reason and the way to enter it anew. */
-export const refused = view({
+/** The branch is told of a refusal once, with the reason and a button to enter it anew. */
+export const attestRefused = view({
   message: messages.refused,
   async show(db, { attestation }) {
     const [[one]] = await lookUp(db, [refusedAttestation(db, attestation)])
@@ -189,7 +190,7 @@ export const refused = view({
       [
         lines(
           t(`（${standard}）${name.zh} · ${period.zh}，${on.zh}`, `(${standard}) ${name.en} · ${period.en}, ${on.en}`),
-          both((l) => `${{ zh: '**理由**：', en: '**Reason**: ' }[l]}${asWritten(one.because ?? '')[l]}`),
+          labelled(t('**理由**', '**Reason**'), asWritten(one.because ?? '')),
         ),
         button(t('重新登记', 'Enter it anew'), openAttest.value({ branch: one.branch }), { type: 'primary' }),
       ],

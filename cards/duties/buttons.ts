@@ -11,7 +11,7 @@ const quarter = z.string().refine(isQuarter)
 
 export const openStandard = buttonOf('standard.open', z.object({ branch: id, quarter }))
 
-/** What can be supposed: a gathering of a kind, or the year's evaluation. */
+/** The things that can be supposed: a gathering of a kind, or the year's evaluation. */
 export const supposable = [...gatheringKindNames, 'evaluation'] as const
 
 export const openWhatIf = buttonOf('whatIf.open', z.object({ branch: id, quarter, kind: z.enum(supposable).optional() }))

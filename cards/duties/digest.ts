@@ -28,7 +28,7 @@ interface Digest {
   coming?: readonly Coming[]
 }
 
-/** The one unasked message a working day: what is to be done, the fewest gatherings first, each with the button that closes it and the reason it is asked. */
+/** The one unasked message a working day: duties, the fewest gatherings first, each with its button and the reason it is asked. */
 export function digestCard({ alarms, missed = [], coming = [] }: Digest, now: Date): Card {
   const [below, own] = [alarms.filter(({ hearing }) => hearing === 'upper'), alarms.filter(({ hearing }) => hearing !== 'upper')]
   const shown = own.slice(0, MOST_SHOWN)
@@ -46,9 +46,9 @@ export function digestCard({ alarms, missed = [], coming = [] }: Digest, now: Da
       coming.length > 0 ? lines(t('**接下来的会**', '**Coming meetings**'), ...coming.map(meetingSaid)) : null,
       lines(t('稍后再提醒我：', 'Remind me again:')),
       row(
-        button(t('1 小时后', 'In 1 hour'), later.value({ until: 'hour' })),
-        button(t('明天', 'Tomorrow'), later.value({ until: 'tomorrow' })),
-        button(t('下周一', 'Next Monday'), later.value({ until: 'monday' })),
+        button(t('1 小时后', 'In 1 hour'), digestLater.value({ until: 'hour' })),
+        button(t('明天', 'Tomorrow'), digestLater.value({ until: 'tomorrow' })),
+        button(t('下周一', 'Next Monday'), digestLater.value({ until: 'monday' })),
       ),
       folded(t('为什么提醒我？', 'Why am I asked?'), [
         lines(
@@ -80,7 +80,7 @@ function titleOf(own: number, overdue: number, below: readonly Alarm[], missed: 
 const meetingSaid = ({ kind, place, startsAt }: Coming): Text =>
   both((l) => `· ${spokenMoment(startsAt)[l]} ${gatheringKinds[kind].name[l]}${place ? ` · ${asWritten(place)[l]}` : ''}`)
 
-/** A card holds 30 KB; who looks after more than this sees the most pressing. */
+/** A card holds 30 KB: a reader with more duties than this sees the most pressing. */
 const MOST_SHOWN = 24
 const MOST_BELOW = 12
 
@@ -101,7 +101,7 @@ async function digestFor(db: Db, person: string, now: Date): Promise<Card | null
   return alarms.length + missed.length === 0 ? null : digestCard({ alarms, missed, coming }, now)
 }
 
-/** What nothing was said of yet, by the days that the committee gives. */
+/** Make-ups that nobody has reported yet, within the days that the committee gives. */
 async function stillToMakeUp(db: Db, owed: readonly MakeUp[], now: Date): Promise<MakeUp[]> {
   const [first] = owed
   const days = first ? await makeUpDaysOf(db, first.member, now) : 0
@@ -114,10 +114,10 @@ const whyMakeUp = t(
   'Who is absent from a general, committee or group meeting, a lecture or a life meeting makes it up afterwards (a rule of this unit); it is settled when the host confirms.',
 )
 
-/** From midnight to the end of the next working day: the digest after it is too late for what is held before. */
+/** From midnight to the end of the next working day: the digest after it would come too late for these meetings. */
 const tomorrow = (now: Date): [Date, Date] => [moment(addDays(day(now), 1)), moment(addWorkdays(day(now), 1), '24:00')]
 
-export const later = press({
+export const digestLater = press({
   name: 'digest.later',
   rights: ['quieten'],
   sends: z.object({ until: z.enum(snoozes) }),

@@ -3,15 +3,16 @@ import { type Db, lookUp, together } from '../../db/client.ts'
 import { alarmsFor } from '../../db/duties/alerts.ts'
 import { mute, mutedBy, unmuteAll } from '../../db/duties/quiet.ts'
 import { enqueue } from '../../db/ledgers/outbox.ts'
-import { button, type Card, card, form, lines, note, select } from '../../src/card.ts'
+import { button, type Card, card, lines, note } from '../../src/card.ts'
 import { memberOrRefuse } from '../../src/context.ts'
+import { form, select } from '../../src/form.ts'
 import { press } from '../../src/press.ts'
 import { type PartId, partIds, partOf } from '../../src/rules/standards/standards.ts'
 import { listed, t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
 import { openQuieting } from './buttons.ts'
 
-/** What somebody is not to be reminded of; it stays their duty, and under 我的. */
+/** The duties somebody is not to be reminded of. They stay that person's duties, and stay under 我的. */
 function quietingCard(parts: readonly PartId[], muted: readonly PartId[]): Card {
   const off = listed(muted.map((part) => partOf(part).name))
   return card(
@@ -28,12 +29,12 @@ function quietingCard(parts: readonly PartId[], muted: readonly PartId[]): Card 
                 { required: true },
               ),
             ],
-            { label: t('不再提醒这一项', 'Stop reminding me of it'), value: silence.value({}) },
+            { label: t('不再提醒这一项', 'Stop reminding me of it'), value: muteDuties.value({}) },
           )
         : null,
       parts.length + muted.length === 0 ? lines(t('眼下没有在提醒你的事。', 'You are not being reminded of anything.')) : null,
       muted.length > 0 ? lines(t(`**已关掉提醒**  ${off.zh}`, `**Not reminded of**  ${off.en}`)) : null,
-      muted.length > 0 ? button(t('全部恢复提醒', 'Remind me of all again'), restore.value({})) : null,
+      muted.length > 0 ? button(t('全部恢复提醒', 'Remind me of all again'), unmuteDuties.value({})) : null,
       note(
         t(
           '只关掉你自己的每日提醒；事情仍要办，说「我的」随时能看到。',
@@ -73,7 +74,7 @@ export const openQuietingPress = press({
   },
 })
 
-export const silence = press({
+export const muteDuties = press({
   name: 'quieting.mute',
   rights: ['quieten'],
   sends: z.object({}),
@@ -90,7 +91,7 @@ export const silence = press({
   },
 })
 
-export const restore = press({
+export const unmuteDuties = press({
   name: 'quieting.unmute',
   rights: ['quieten'],
   sends: z.object({}),

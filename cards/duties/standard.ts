@@ -13,7 +13,7 @@ import type { Duty } from '../../src/rules/duties/duty.ts'
 import type { StandardScore } from '../../src/rules/duties/scoring.ts'
 import { callFor, type PartId, partOf, standardOf, standards } from '../../src/rules/standards/standards.ts'
 import { points, spokenQuarter } from '../../src/spoken.ts'
-import { asWritten, both, type Text, t } from '../../src/text.ts'
+import { asWritten, both, joined, labelled, type Text, t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
 import { type DutySheet, dueSaid, formulaOf, howItStands, isBehind, marks, periodSaid, periodsOf, worst } from '../../src/words/duties.ts'
 import { gainsShown } from '../../src/words/gains.ts'
@@ -46,7 +46,7 @@ export function standardCard(sheet: ScoreSheet, scored: StandardScore<Duty>): Ca
         ? button(t('算一算：如果办了会怎样', 'What if it were held?'), openWhatIf.value({ branch: branch.id, quarter, kind: supposing }))
         : null,
     ],
-    { colour: 'turquoise', subtitle: both((l) => `${asWritten(branch.name)[l]} · ${spokenQuarter(quarter)[l]}`) },
+    { colour: 'turquoise', subtitle: labelled(asWritten(branch.name), spokenQuarter(quarter), ' · ') },
   )
 }
 
@@ -57,17 +57,15 @@ const supposedFor = (id: PartId): Supposed | null => (partOf(id).byEvaluation ? 
 function dutyLine(duties: readonly Duty[], sheet: DutySheet): Text {
   const [first] = duties
   if (!first) return t('', '')
-  const line = both(
-    (l) =>
-      `${marks[worst(duties)]} ${periodSaid(first, null)[l]}${{ zh: '：', en: ': ' }[l]}${howItStands(duties, sheet)[l]}${dueSaid(first)[l]}`,
-  )
+  const named = both((l) => `${marks[worst(duties)]} ${periodSaid(first, null)[l]}`)
+  const line = joined([labelled(named, howItStands(duties, sheet)), dueSaid(first)], '')
   return isBehind(duties) ? coloured('orange', line) : line
 }
 
-/** What the upper level said to its word; the branch's own is a choice without one. */
+/** The assessor's reasons alone: the branch's own answer is a choice and carries none. */
 const reasonsOf = (duties: readonly Duty[]): Text[] =>
   [...new Set(duties.flatMap(({ judged }) => (judged?.byUpper && judged.reason ? [judged.reason] : [])))].map((reason) =>
-    both((l) => `${{ zh: '理由：', en: 'Reason: ' }[l]}${asWritten(reason)[l]}`),
+    labelled(t('理由', 'Reason'), asWritten(reason)),
   )
 
 export const standard = view({
@@ -82,7 +80,7 @@ export const standard = view({
   },
 })
 
-/** Opened to whoever pressed, in a direct message: the group’s card stays as it is. */
+/** The evidence goes to the presser by direct message, and the group's card stays as it is. */
 export const openStandardPress = press({
   button: openStandard,
   rights: ['seeScore'],

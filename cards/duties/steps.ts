@@ -12,7 +12,7 @@ import type { StepButtons } from '../../src/words/gains.ts'
 
 type Owed = Alarm['duty'] & { alarm: Alarm }
 
-/** What a branch is to do, the fewest gatherings first: each with what it closes and the button that does it. */
+/** The steps a branch can take, the fewest gatherings first, each with the duties it closes and its button. */
 export function stepsOf(alarms: readonly Alarm[], now: Date, buttons: StepButtons): Element[] {
   return [...Map.groupBy(alarms, ({ branch }) => branch.id).values()].flatMap((ours) => {
     const [first] = ours
@@ -86,7 +86,7 @@ function added({ kind, startsAt }: Called, tags: readonly AgendaTag[]): Text {
   return t(`**在${on.zh}的${name.zh}上加一个议题：${items.zh}**`, `**Add to the ${name.en.toLowerCase()} on ${on.en}: ${items.en}**`)
 }
 
-/** A line for each date, with what is due then: one event closes many, and a phone is narrow. */
+/** One line a date, with the duties due then: one event closes many, and a phone is narrow. */
 const dutyLines = (duties: readonly Owed[], now: Date): Text[] =>
   [...Map.groupBy(duties, ({ dueOn, state, graceEndsOn }) => `${dueOn} ${state} ${graceEndsOn}`).values()].flatMap((same) => {
     const [first] = same
@@ -97,17 +97,17 @@ const dutyLines = (duties: readonly Owed[], now: Date): Text[] =>
 
 const nameSaid = (duty: Owed) => `${duty.part} ${duty.period}`
 
-/** The month of what is asked for by the month; of the rest the date says enough. */
+/** A monthly duty is named with its month; for any other the date says enough. */
 function dutyName(duty: Owed): Text {
   const { name, standard } = partOf(duty.part)
   const period = duty.period.includes('-') ? spokenPeriod(duty.period) : null
   return t(`${period ? `${period.zh} ` : ''}${name.zh}（${standard}）`, `${name.en}${period ? `, ${period.en}` : ''} (${standard})`)
 }
 
-/** The day that is said of it: of what is overdue, the last on which it can be made up. */
+/** The due day; for an overdue duty, the last day on which it can be made up. */
 const dayOf = ({ state, dueOn, graceEndsOn }: Alarm['duty']) => (state === 'overdue' ? graceEndsOn : dueOn)
 
-/** That day’s year is not published: it may still move. */
+/** The holidays of that day's year are not published, hence the day may still move. */
 export const isUnsure = (duty: Alarm['duty']): boolean => isProvisional(dayOf(duty))
 
 function dueSaid(duty: Owed, now: Date): Text {

@@ -5,8 +5,9 @@ import { lookUp, statementOf, together } from '../../db/client.ts'
 import { enqueue } from '../../db/ledgers/outbox.ts'
 import { supposing } from '../../db/scoreboard/score-sheet.ts'
 import { type Day, day, isDay, isQuarter, moment, type Quarter } from '../../src/calendar.ts'
-import { type Card, card, figures, form, lines, note, pickDay, select, selectSeveral } from '../../src/card.ts'
+import { type Card, card, figures, lines, note } from '../../src/card.ts'
 import { foundOrRefuse, type KnownContext, memberOrRefuse, placeOf } from '../../src/context.ts'
+import { form, pickDay, select, selectSeveral } from '../../src/form.ts'
 import { id } from '../../src/id.ts'
 import { press } from '../../src/press.ts'
 import { refuse } from '../../src/refusal.ts'
@@ -15,11 +16,11 @@ import { gatheringKinds } from '../../src/rules/gatherings/gatherings.ts'
 import { partOf } from '../../src/rules/standards/standards.ts'
 import { addWorkdays, lastWorkdayOf } from '../../src/rules/time/workdays.ts'
 import { points, spokenDay, spokenPeriod, spokenQuarter } from '../../src/spoken.ts'
-import { asWritten, both, listed, type Text, t } from '../../src/text.ts'
+import { asWritten, both, labelled, listed, type Text, t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
 import { openWhatIf, supposable } from './buttons.ts'
 
-/** What may be supposed: any gathering, or the year’s evaluation. */
+/** The thing supposed: a gathering of a kind, or the year's evaluation. */
 export type Supposed = (typeof supposable)[number]
 const nameOf = (kind: Supposed): Text =>
   kind === 'evaluation' ? t('年度民主评议', 'Democratic review of the year') : gatheringKinds[kind].name
@@ -40,7 +41,7 @@ interface WhatIfFacts {
   found: Awaited<ReturnType<typeof supposing>> | null
 }
 
-/** What the quarter would come to if a meeting were held: nothing of it is kept, and it says at every turn that it is supposed. */
+/** The quarter's score if a meeting were held. Nothing is stored, and every line says that it is supposed. */
 export function whatIfCard({ branch, groups, found }: WhatIfFacts, asked: Asked): Card {
   const { quarter, kind, on, tags = [], group } = asked
   return card(
@@ -80,7 +81,7 @@ export function whatIfCard({ branch, groups, found }: WhatIfFacts, asked: Asked)
       ),
       note(t('这是假设，不记录、不计分、不通知任何人。', 'This is supposed: nothing is kept, scored or told to anybody.')),
     ],
-    { colour: 'wathet', subtitle: both((l) => `${asWritten(branch.name)[l]} · ${spokenQuarter(quarter)[l]}`) },
+    { colour: 'wathet', subtitle: labelled(asWritten(branch.name), spokenQuarter(quarter), ' · ') },
   )
 }
 
@@ -91,7 +92,7 @@ function answered(
   const [name, date] = [nameOf(kind), spokenDay(on)]
   const said = (tenths: number | null) => (tenths === null ? '–' : points(tenths))
   const settled: Text[] = settles.map(({ part, period, state }) =>
-    both((l) => `✓ ${spokenPeriod(period)[l]} ${partOf(part).name[l]}${state === 'met late' ? { zh: '（补办）', en: ' (late)' }[l] : ''}`),
+    both((l) => `✓ ${spokenPeriod(period)[l]} ${partOf(part).name[l]}${state === 'met late' ? t('（补办）', ' (late)')[l] : ''}`),
   )
   return [
     lines(
@@ -117,12 +118,7 @@ function answered(
             ),
           ]),
       ...(gathered.length > 0
-        ? [
-            both(
-              (l) =>
-                `${{ zh: '也会作为依据供自评：', en: 'It would also be gathered for: ' }[l]}${listed(gathered.map(({ part }) => partOf(part).name))[l]}`,
-            ),
-          ]
+        ? [labelled(t('也会作为依据供自评', 'It would also be gathered for'), listed(gathered.map(({ part }) => partOf(part).name)))]
         : []),
       alone === reached
         ? null
@@ -145,13 +141,13 @@ export const whatIf = view({
     if (!branch) return null
     const { kind, on, tags = [], group = '' } = asked
     if (!kind || !on || refusedDay(asked.quarter, on, now)) return whatIfCard({ branch, groups, found: null }, asked)
-    // Of today it is held from now on; of another day, at noon.
+    // A meeting supposed today is held now; on another day, at noon.
     const at = new Date(Math.max(now.getTime(), moment(on, '12:00').getTime()))
     return whatIfCard({ branch, groups, found: await supposing(db, branch, asked.quarter, { kind, group, tags, at }, now) }, asked)
   },
 })
 
-/** As far ahead as anything held could still count for the quarter. */
+/** A later event could no longer count for the quarter. */
 const GRACE_AT_MOST = 15
 
 export function refusedDay(quarter: Quarter, on: Day, now: Date): Text | null {
@@ -212,7 +208,7 @@ export const tryWhatIf = press({
   },
 })
 
-/** Whose group meeting; the only group goes without saying. */
+/** The group whose meeting is supposed. A branch's only group need not be chosen. */
 export function groupMeant(kind: NonNullable<Asked['kind']>, groups: readonly { id: string }[], chosen: string): string | undefined {
   if (kind !== 'group') return undefined
   const [only, ...more] = groups

@@ -4,26 +4,27 @@ import { lookUp } from '../../db/client.ts'
 import { answerGradeAppeal, gradeAppealSubject } from '../../db/evaluation/appeals.ts'
 import * as messages from '../../db/evaluation/messages.ts'
 import { type EvaluationAsItStands, evaluationById, type PersonEvaluated } from '../../db/evaluation/state.ts'
-import { type Card, card, form, input, lines, note, select } from '../../src/card.ts'
+import { type Card, card, lines, note } from '../../src/card.ts'
+import { form, input, select } from '../../src/form.ts'
 import { id } from '../../src/id.ts'
 import { press } from '../../src/press.ts'
 import { refuse } from '../../src/refusal.ts'
 import { gradeNames, grades } from '../../src/rules/ballots/uses.ts'
 import { may } from '../../src/rules/branches/rights.ts'
-import { asWritten, both, clipped, literal, type Text, t } from '../../src/text.ts'
+import { asWritten, clipped, labelled, literal, type Text, t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
 import { evaluationName } from '../../src/words/evaluations.ts'
 import { evaluationFor, placeOfEvaluation } from './guards.ts'
 
 const LONGEST_WORDS = 200
 
-/** One appeal, for the others of the committee to answer and afterwards to read. */
+/** One appeal: another committee member answers it, and all of them can read it afterwards. */
 export function gradeAppealCard(it: EvaluationAsItStands, person: PersonEvaluated): Card {
   const { appeal, grade, view, self } = person
   const given = gradeNames[grade?.grade ?? 'qualified']
   const isOpen = appeal !== null && !appeal.answeredAt
   return card(
-    both((l) => `${{ zh: '等次申诉', en: 'An appeal' }[l]} · ${evaluationName(it.period)[l]}`),
+    labelled(t('等次申诉', 'An appeal'), evaluationName(it.period), ' · '),
     [
       lines(
         t(`**${literal(person.name)}**　评定等次：${given.zh}`, `**${literal(person.name)}**  Grade set: ${given.en}`),

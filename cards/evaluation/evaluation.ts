@@ -20,7 +20,7 @@ import { readOn } from './reading.ts'
 import { openSelfView } from './self-view.ts'
 import { openAppeals, openGrading, openGroupViews, openVoteForm, waitingAppeals } from './steps.ts'
 
-/** For the committee: how far it has come, and what can be done next. Who has not written is a number here. */
+/** The committee sees how far the evaluation has come and the next steps. Members who have not written are a number here. */
 export function evaluationCard(it: EvaluationAsItStands, viewer: Actor, now: Date): Card {
   const { next, besides } = actionsOf(it, viewer, now)
   const buttons = [...next.map((one, nth) => (nth === 0 ? { ...one, type: 'primary' } : one)), ...besides]
@@ -52,7 +52,7 @@ const withoutAccount = ({ people, closedAt }: EvaluationAsItStands): Element | n
   return lines(t(`没有飞书账号，自评和结果请当面办：${zh}`, `Without a Feishu account, to be seen to in person: ${en}`))
 }
 
-/** Only flagged, and only here: what follows is decided by people, by the rules. */
+/** Unqualified grades are flagged on this card alone; people decide by the rules what follows. */
 const flagged = ({ people }: EvaluationAsItStands, viewer: Actor): Element | null => {
   const names = people
     .filter((one) => one.grade?.toldAt && gradeOf(one) === 'unqualified' && one.member !== viewer.id)
@@ -67,7 +67,7 @@ const flagged = ({ people }: EvaluationAsItStands, viewer: Actor): Element | nul
   )
 }
 
-/** What brings it on, the first step first; and what else can be done. */
+/** The steps that bring the evaluation on, the first one first, and beside them the other deeds. */
 function actionsOf(it: EvaluationAsItStands, viewer: Actor, now: Date): { next: Element[]; besides: Element[] } {
   if (it.closedAt) return { next: [], besides: [] }
   const progress = progressIn(it, now)
@@ -84,7 +84,7 @@ function actionsOf(it: EvaluationAsItStands, viewer: Actor, now: Date): { next: 
     graded && !told && tellButton(it),
     !graded && beforeGrades(progress) === null && button(t('评定等次…', 'Set the grades…'), openGrading.value(sent)),
     appeals > 0 && button(t(`答复申诉（${appeals}）…`, `Answer appeals (${appeals})…`), openAppeals.value(sent)),
-    stepLeft(progress) === null && button(t('结束评议', 'Close it'), close.value(sent)),
+    stepLeft(progress) === null && button(t('结束评议', 'Close it'), closeEvaluationPress.value(sent)),
   ]
   const besides = [
     it.vote === 'open' && it.ballotId !== null && button(t('看投票…', 'The vote…'), runBallot.value({ ballot: it.ballotId })),
@@ -101,7 +101,7 @@ function tellButton(it: EvaluationAsItStands): Element {
   const toTell = it.people.filter(({ grade, isGone }) => grade && !grade.toldAt && !isGone)
   const without = toTell.filter(({ openId }) => !openId).map(({ name }) => name)
   const { zh, en } = namesSaid(without)
-  return button(t('告知本人', 'Tell each of them'), tell.value({ evaluation: it.id }), {
+  return button(t('告知本人', 'Tell each of them'), tellGradesPress.value({ evaluation: it.id }), {
     confirm: {
       title: t('告知本人？', 'Tell each of them?'),
       text: t(
@@ -113,7 +113,7 @@ function tellButton(it: EvaluationAsItStands): Element {
 }
 
 const cancelButton = ({ id }: EvaluationAsItStands): Element =>
-  button(t('取消评议', 'Cancel it'), cancel.value({ evaluation: id }), {
+  button(t('取消评议', 'Cancel it'), cancelEvaluationPress.value({ evaluation: id }), {
     type: 'text',
     confirm: {
       title: t('取消这次评议？', 'Cancel this evaluation?'),
@@ -135,7 +135,7 @@ export const evaluationOf = (of: string, viewer: string) => evaluation.args({ su
 
 const sends = z.object({ evaluation: id })
 
-export const tell = press({
+export const tellGradesPress = press({
   name: 'evaluation.tell',
   rights: ['runEvaluation'],
   isPersonal: true,
@@ -156,7 +156,7 @@ export const tell = press({
   },
 })
 
-export const close = press({
+export const closeEvaluationPress = press({
   name: 'evaluation.close',
   rights: ['runEvaluation'],
   isPersonal: true,
@@ -169,7 +169,7 @@ export const close = press({
   },
 })
 
-export const cancel = press({
+export const cancelEvaluationPress = press({
   name: 'evaluation.cancel',
   rights: ['runEvaluation'],
   sends,

@@ -8,7 +8,7 @@ import { openOrResume } from './buttons.ts'
 import { evaluationOf } from './evaluation.ts'
 import { evaluationForm } from './open.ts'
 
-/** From a duty: the evaluation that proves it, or where there is none yet the form that opens it. */
+/** A duty leads here: to the evaluation that proves it, or to the form that opens one. */
 export const openOrResumePress = press({
   button: openOrResume,
   rights: ['runEvaluation'],

@@ -1,44 +1,45 @@
 import * as z from 'zod'
-import { button, type Card, card, drawnThatFit, type Element, form, input, lines, note } from '../../src/card.ts'
+import { button, type Card, card, drawnThatFit, type Element, lines, note } from '../../src/card.ts'
+import { form, input } from '../../src/form.ts'
 import { type Grade, gradeNames } from '../../src/rules/ballots/uses.ts'
-import { both, clipped, literal, type Text, t } from '../../src/text.ts'
+import { clipped, labelled, literal, type Text, t } from '../../src/text.ts'
 
-/** The three lists as a form sends them, and as the next form’s button brings them along. */
-export const lists = z.object({
+/** The three lists as a form sends them, and as the next form's button brings them along. */
+export const gradeLists = z.object({
   excellent: z.array(z.string().max(3)).max(100).nullish(),
   basic: z.array(z.string().max(3)).max(100).nullish(),
   unqualified: z.array(z.string().max(3)).max(100).nullish(),
 })
-export type Lists = z.infer<typeof lists>
+export type GradeLists = z.infer<typeof gradeLists>
 
-export const reasons = z.record(z.string().max(8), z.string().max(1_000).nullish())
-export type Reasons = z.infer<typeof reasons>
+export const gradeReasons = z.record(z.string().max(8), z.string().max(1_000).nullish())
+export type GradeReasons = z.infer<typeof gradeReasons>
 
-/** Somebody whose grade is another than was proposed. */
+/** A person whose grade differs from the proposed one. */
 export interface Differing {
   key: string
   name: string
-  /** What was proposed; null where nothing was, and everybody starts as qualified. */
+  /** The proposed grade; null where none was proposed and everybody starts as qualified. */
   from: Grade | null
   to: Grade
-  /** What was written before. */
+  /** The reason as it was written before. */
   reason: string
 }
 
 const LONGEST_REASON = 100
 const FIELDS_BYTES = 16_000
-/** Of the platform’s 200 elements each field takes three. */
+/** A field takes three of the platform's 200 elements. */
 const MOST_FIELDS = 40
 
 const oneSentence = t('一句话', 'One sentence')
 const changeSaid = ({ name, from, to }: Differing): Text => {
   const who = clipped(name, 12)
-  return both((l) => `${who}${{ zh: '：', en: ': ' }[l]}${from ? `${gradeNames[from][l]} → ` : ''}${gradeNames[to][l]}`)
+  return labelled(t(who, who), from ? labelled(gradeNames[from], gradeNames[to], ' → ') : gradeNames[to])
 }
 const fieldFor = (one: Differing): Element =>
   input(`r_${one.key}`, changeSaid(one), { value: one.reason, required: true, most: LONGEST_REASON, hint: oneSentence })
 
-/** Those who have a field of their own; of very many with long names the rest share one. */
+/** The number of people with a field of their own. Among many long names the rest share one field. */
 const withField = (differing: readonly Differing[]): number =>
   drawnThatFit(differing.slice(0, MOST_FIELDS), (one) => [fieldFor(one)], FIELDS_BYTES).length
 
@@ -46,14 +47,14 @@ interface ReasonsCard {
   title: Text
   subtitle: Text
   asks: Text
-  /** What is true of those who are not listed. */
+  /** The grade of people who are not listed, in words. */
   rest: Text
   differing: readonly Differing[]
   submit: { label: Text; value: object }
   back: object
 }
 
-/** The second half of the form: why, for each who differs. */
+/** The second half of the form asks for a reason for each person whose grade differs. */
 export function reasonsCard({ title, subtitle, asks, rest, differing, submit, back }: ReasonsCard): Card {
   const own = withField(differing)
   const others = differing.slice(own)
@@ -83,8 +84,8 @@ export function reasonsCard({ title, subtitle, asks, rest, differing, submit, ba
   )
 }
 
-/** What was written for each; whoever had no field of their own has the common words. */
-export function reasonsIn(differing: readonly Differing[], written: Reasons): Map<string, string> {
+/** The reason written for each person; people without a field of their own have the common words. */
+export function reasonsIn(differing: readonly Differing[], written: GradeReasons): Map<string, string> {
   const own = withField(differing)
   return new Map(differing.map(({ key }, nth) => [key, clipped((nth < own ? written[`r_${key}`] : written.r_rest) ?? '', LONGEST_REASON)]))
 }

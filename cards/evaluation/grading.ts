@@ -15,23 +15,24 @@ import {
 } from '../../db/evaluation/grade.ts'
 import * as messages from '../../db/evaluation/messages.ts'
 import { type EvaluationAsItStands, evaluationById, type PersonEvaluated } from '../../db/evaluation/state.ts'
-import { type Card, card, coloured, form, lines, note } from '../../src/card.ts'
+import { type Card, card, coloured, lines, note } from '../../src/card.ts'
 import type { Context } from '../../src/context.ts'
+import { form } from '../../src/form.ts'
 import { id } from '../../src/id.ts'
 import { type PressAnswer, press } from '../../src/press.ts'
 import { refuse } from '../../src/refusal.ts'
 import { gradesPicked } from '../../src/rules/ballots/marks.ts'
 import type { Grade } from '../../src/rules/ballots/uses.ts'
 import { may } from '../../src/rules/branches/rights.ts'
-import { asWritten, both, type Text, t } from '../../src/text.ts'
+import { asWritten, labelled, type Text, t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
 import { evaluationName } from '../../src/words/evaluations.ts'
 import { gradeFields } from '../../src/words/grade-fields.ts'
-import { type Differing, type Lists, lists, namesSaid, reasons, reasonsCard, reasonsIn } from './grade-form.ts'
+import { type Differing, type GradeLists, gradeLists, gradeReasons, namesSaid, reasonsCard, reasonsIn } from './grade-form.ts'
 import { doubtsSaid, groundsFolded } from './grounds.ts'
 import { cancelledCard, evaluationFor, placeOfEvaluation } from './guards.ts'
 
-/** The committee's decision, filled in with what was proposed; each of the committee sees everybody but themself. */
+/** The committee's decision, filled in as proposed. Each committee member sees everybody but themself. */
 export function gradingCard(it: EvaluationAsItStands, viewer: string): Card {
   const ours = gradedBy(it, viewer)
   const own = graded(it).find(({ member }) => member === viewer)
@@ -76,10 +77,9 @@ function stateSaid(it: EvaluationAsItStands, ours: readonly PersonEvaluated[], l
   )
 }
 
-const titleOf = ({ period }: EvaluationAsItStands): Text =>
-  both((l) => `${{ zh: '评定等次', en: 'Setting the grades' }[l]} · ${evaluationName(period)[l]}`)
+const titleOf = ({ period }: EvaluationAsItStands): Text => labelled(t('评定等次', 'Setting the grades'), evaluationName(period), ' · ')
 
-/** What is set, else what is proposed. */
+/** The decided grade, else the proposed one. */
 const gradesSoFar = (it: EvaluationAsItStands, people: readonly PersonEvaluated[]) =>
   new Map(people.map((person) => [person.key, person.grade?.grade ?? proposedFor(it, person).grade]))
 
@@ -118,13 +118,13 @@ async function gradingFor(ctx: Context, evaluation: string) {
 
 type Here = Awaited<ReturnType<typeof gradingFor>>
 
-function pickedIn({ ours }: Here, filled: Lists): Map<string, Grade> {
+function pickedIn({ ours }: Here, filled: GradeLists): Map<string, Grade> {
   const picked = gradesPicked(ours, filled)
   if ('wrong' in picked) refuse(picked.wrong.zh, picked.wrong.en)
   return picked
 }
 
-/** What somebody else decided and gave the reason for is not asked again. */
+/** A grade for which somebody else has given the reason needs no second reason. */
 const isReasoned = ({ grade }: PersonEvaluated, to: Grade, viewer: string) =>
   grade !== null && grade.grade === to && grade.reason !== '' && grade.by !== viewer
 
@@ -165,7 +165,7 @@ export const chooseGrades = press({
   rights: ['setGrades'],
   isPersonal: true,
   sends,
-  fills: lists,
+  fills: gradeLists,
   async answer(ctx, { evaluation, seen }, _seen, filled) {
     const here = await gradingFor(ctx, evaluation)
     const picked = pickedIn(here, filled)
@@ -193,8 +193,8 @@ export const giveReasons = press({
   name: 'grading.set',
   rights: ['setGrades'],
   isPersonal: true,
-  sends: sends.extend({ picked: lists }),
-  fills: reasons,
+  sends: sends.extend({ picked: gradeLists }),
+  fills: gradeReasons,
   async answer(ctx, { evaluation, seen, picked: filled }, _seen, written) {
     const here = await gradingFor(ctx, evaluation)
     const picked = pickedIn(here, filled)
@@ -206,7 +206,7 @@ export const giveReasons = press({
   },
 })
 
-/** Back to the lists. */
+/** Goes back to the lists. */
 export const againGrades = press({
   name: 'grading.again',
   rights: ['setGrades'],

@@ -1,14 +1,14 @@
 import { proposedFor } from '../../db/evaluation/grade.ts'
 import type { EvaluationAsItStands, PersonEvaluated } from '../../db/evaluation/state.ts'
-import { type Element, fittingLines, folded, lines } from '../../src/card.ts'
+import { type Element, fittingLines, folded, lines, strong } from '../../src/card.ts'
 import { type Circle, circles } from '../../src/rules/ballots/pieces.ts'
 import { type Grade, gradeNames } from '../../src/rules/ballots/uses.ts'
 import type { Doubt } from '../../src/rules/evaluation/evaluation.ts'
-import { both, literal, type Text, t } from '../../src/text.ts'
+import { asWritten, both, joined, labelled, type Text, t } from '../../src/text.ts'
 import { subjectSaid } from '../../src/words/ballots.ts'
 import { namesSaid } from './grade-form.ts'
 
-/** What the proposal rests on; whoever is plainly qualified is not listed, unless they are all that is asked about. */
+/** The grounds of a proposal. Plainly qualified people are left out, unless the card asks about nobody else. */
 export function groundsFolded(it: EvaluationAsItStands, people: readonly PersonEvaluated[], asked: readonly PersonEvaluated[]): Element[] {
   const said = people.filter((person) => asked.includes(person) || isWorthSaying(it, person)).map((person) => groundsOf(it, person))
   const shown = fittingLines(said, GROUNDS_BYTES)
@@ -33,15 +33,15 @@ function groundsOf(it: EvaluationAsItStands, person: PersonEvaluated): Text {
     votesSaid(t('群众票', 'the public'), it, 'public', person),
   ]
   const said = parts.filter((part) => part !== null)
-  return both((l) => `**${literal(person.name)}** ${said.map((part) => part[l]).join({ zh: '；', en: '; ' }[l])}`)
+  return labelled(strong(asWritten(person.name)), joined(said, '；', '; '), ' ')
 }
 
 function votesSaid(what: Text, { ballot }: EvaluationAsItStands, circle: Circle, { key }: PersonEvaluated): Text | null {
   const tally = ballot?.result?.tally[circle]
-  return ballot && tally?.counts[key] ? both((l) => `${what[l]} ${subjectSaid(ballot, tally, key, circle)[l]}`) : null
+  return ballot && tally?.counts[key] ? labelled(what, subjectSaid(ballot, tally, key, circle), ' ') : null
 }
 
-const gradeSaid = (what: Text, grade: Grade): Text => both((l) => `${what[l]} ${gradeNames[grade][l]}`)
+const gradeSaid = (what: Text, grade: Grade): Text => labelled(what, gradeNames[grade], ' ')
 
 export const doubtsSaid = (it: EvaluationAsItStands, people: readonly PersonEvaluated[]): Text[] =>
   (['tie', 'withheld'] as const).flatMap((doubt) => {

@@ -5,19 +5,20 @@ import * as messages from '../../db/evaluation/messages.ts'
 import { groupViewSubject, refuseGraded } from '../../db/evaluation/run.ts'
 import { type EvaluationAsItStands, evaluationById, type PersonEvaluated } from '../../db/evaluation/state.ts'
 import { saveGroupViews } from '../../db/evaluation/views.ts'
-import { button, type Card, card, type Element, fittingLines, folded, form, lines, note } from '../../src/card.ts'
+import { button, type Card, card, type Element, fittingLines, folded, lines, note, strong } from '../../src/card.ts'
 import { type Context, foundOrRefuse, memberOrRefuse } from '../../src/context.ts'
+import { form } from '../../src/form.ts'
 import { id } from '../../src/id.ts'
 import { type PressAnswer, press } from '../../src/press.ts'
 import { refuse } from '../../src/refusal.ts'
 import { gradesPicked } from '../../src/rules/ballots/marks.ts'
 import { type Grade, gradeNames, grades } from '../../src/rules/ballots/uses.ts'
 import { may, type Place } from '../../src/rules/branches/rights.ts'
-import { asWritten, both, capital, joined, literal, type Text, t } from '../../src/text.ts'
+import { asWritten, both, capital, joined, labelled, literal, type Text, t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
 import { evaluationName } from '../../src/words/evaluations.ts'
 import { gradeFields } from '../../src/words/grade-fields.ts'
-import { type Differing, type Lists, lists, namesSaid, reasons, reasonsCard, reasonsIn } from './grade-form.ts'
+import { type Differing, type GradeLists, gradeLists, gradeReasons, namesSaid, reasonsCard, reasonsIn } from './grade-form.ts'
 import { cancelledCard, placeOfEvaluation } from './guards.ts'
 
 interface Lot {
@@ -35,12 +36,12 @@ const lotName = ({ people, group }: Lot): Text =>
 
 const titleOf = ({ period }: EvaluationAsItStands, { group }: Lot): Text => {
   const what = group === null ? t('互评意见', 'The members’ view') : t('小组意见', 'The group’s view')
-  return both((l) => `${what[l]} · ${evaluationName(period)[l]}`)
+  return labelled(what, evaluationName(period), ' · ')
 }
 
 const SELF_BYTES = 4_500
 
-/** What a group says of its members, entered by its leader: nobody is marked but those who are not simply qualified. */
+/** A group's view of its members, entered by its leader. The lists hold only people who are not simply qualified. */
 export function groupViewCard(it: EvaluationAsItStands, lot: Lot, viewer: string): Card {
   const asked = lot.people.filter(({ member }) => member !== viewer)
   const isOpen = !it.closedAt && it.people.every(({ grade }) => grade === null)
@@ -69,7 +70,7 @@ function doneSaid({ people }: Lot): Text {
     .filter((grade) => grade !== 'qualified')
     .flatMap((grade) => {
       const names = people.filter(({ view }) => view?.grade === grade).map(({ name }) => name)
-      return names.length === 0 ? [] : [both((l) => `${gradeNames[grade][l]}${{ zh: '：', en: ': ' }[l]}${namesSaid(names)[l]}`)]
+      return names.length === 0 ? [] : [labelled(gradeNames[grade], namesSaid(names))]
     })
   if (said.length === 0) return t('**已提出**　都是合格。', '**Given**  All are qualified.')
   const all = joined(said, '；', '; ')
@@ -103,7 +104,7 @@ function asking(it: EvaluationAsItStands, lot: Lot, asked: readonly PersonEvalua
 }
 
 const selfSaid = (name: string, { grade, words }: NonNullable<PersonEvaluated['self']>): Text =>
-  both((l) => `**${literal(name)}** ${gradeNames[grade][l]}${{ zh: '：', en: ': ' }[l]}${literal(words)}`)
+  labelled(joined([strong(asWritten(name)), gradeNames[grade]], ' '), asWritten(words))
 
 const onlyOwn = (it: EvaluationAsItStands, lot: Lot): Element =>
   form('group', [lines(t('这里只有你自己，先记为合格。', 'There is nobody here but you; you stand at qualified.'))], {
@@ -141,7 +142,7 @@ async function lotFor(ctx: Context, evaluation: string, group: string | null) {
 
 type LotHere = Awaited<ReturnType<typeof lotFor>>
 
-function differingIn({ asked }: LotHere, filled: Lists): Differing[] {
+function differingIn({ asked }: LotHere, filled: GradeLists): Differing[] {
   const picked = gradesPicked(asked, filled)
   if ('wrong' in picked) refuse(picked.wrong.zh, picked.wrong.en)
   return asked.flatMap(({ key, name, view }) => {
@@ -172,7 +173,7 @@ export const chooseViews = press({
   rights: ['enterGroupView'],
   isPersonal: true,
   sends,
-  fills: lists,
+  fills: gradeLists,
   async answer(ctx, { evaluation, group }, _seen, filled) {
     const here = await lotFor(ctx, evaluation, group)
     const differing = differingIn(here, filled)
@@ -198,8 +199,8 @@ export const setViews = press({
   name: 'groupView.set',
   rights: ['enterGroupView'],
   isPersonal: true,
-  sends: sends.extend({ picked: lists }),
-  fills: reasons,
+  sends: sends.extend({ picked: gradeLists }),
+  fills: gradeReasons,
   async answer(ctx, { evaluation, group, picked }, _seen, written) {
     const here = await lotFor(ctx, evaluation, group)
     const differing = differingIn(here, picked)
@@ -210,7 +211,7 @@ export const setViews = press({
   },
 })
 
-/** The card as it was sent knows only what was written by then. */
+/** The card as it was sent knows only the views written by then; this press brings it up to date. */
 export const lookAgain = press({
   name: 'groupView.look',
   rights: ['enterGroupView'],
@@ -226,7 +227,7 @@ export const lookAgain = press({
   },
 })
 
-/** Back to the lists. */
+/** Goes back to the lists. */
 export const againViews = press({
   name: 'groupView.again',
   rights: ['enterGroupView'],

@@ -8,13 +8,13 @@ import { t } from '../../src/text.ts'
 export const placeOfEvaluation = ({ branch, unit, lineage }: Pick<EvaluationAsItStands, 'branch' | 'unit' | 'lineage'>): Place =>
   placeOf({ id: branch, unit, lineage })
 
-/** The evaluation that a button means, for whoever may. */
+/** The evaluation that a button names, for an actor with the right; refuses anybody else. */
 export async function evaluationFor(ctx: Context, evaluation: string, right: Right): Promise<KnownContext & { it: EvaluationAsItStands }> {
   const here = memberOrRefuse(ctx)
   return { ...here, it: foundOrRefuse(here.actor, right, await evaluationById(here.db, evaluation), placeOfEvaluation) }
 }
 
-/** The same for somebody who is evaluated in it; where one is not, it looks like none. */
+/** The same for somebody evaluated in it. Others are refused as if there were no such evaluation. */
 export async function ownPartIn(
   ctx: Context,
   evaluation: string,
@@ -26,6 +26,6 @@ export async function ownPartIn(
   return { ...here, it, own }
 }
 
-/** What is left of a card when the evaluation was opened by mistake. */
+/** The card of an evaluation that was opened by mistake and cancelled. */
 export const cancelledCard = (): Card =>
   card(t('民主评议', 'Evaluation'), [lines(t('这次评议已经取消。', 'This evaluation was cancelled.'))], { colour: 'grey' })

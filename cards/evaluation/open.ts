@@ -6,19 +6,20 @@ import { openEvaluation } from '../../db/evaluation/run.ts'
 import { type EvaluationAsItStands, evaluationById, evaluationsOf } from '../../db/evaluation/state.ts'
 import { openVote } from '../../db/evaluation/vote.ts'
 import { asPicked, day, moment, type Period, pickedMoment } from '../../src/calendar.ts'
-import { type Card, card, form, lines, note, pickDateTime, select, sentence } from '../../src/card.ts'
+import { type Card, card, lines, note, sentence, strong } from '../../src/card.ts'
 import { foundOrRefuse, memberOrRefuse, placeOf } from '../../src/context.ts'
+import { form, pickDateTime, select } from '../../src/form.ts'
 import { id } from '../../src/id.ts'
 import { press } from '../../src/press.ts'
 import { refuse } from '../../src/refusal.ts'
 import { periodsOn } from '../../src/rules/evaluation/evaluation.ts'
 import { addWorkdays } from '../../src/rules/time/workdays.ts'
-import { asWritten, both, t } from '../../src/text.ts'
+import { asWritten, labelled, t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
 import { evaluationName, orderSaid } from '../../src/words/evaluations.ts'
 import { cancelledCard, evaluationFor } from './guards.ts'
 
-/** To open an evaluation: for which time, and what then happens. */
+/** The form that opens an evaluation: its period, and the steps that follow. */
 export function evaluationFormCard(
   of: { id: string; branch: string; name: string },
   done: readonly Period[],
@@ -46,8 +47,8 @@ export function evaluationFormCard(
             { label: t('开始', 'Open'), value: submitEvaluation.value({ id: of.id, branch: of.branch }) },
           ),
       lines(
-        both((l) => `**${{ zh: '半年', en: 'Half-year' }[l]}**　${orderSaid('2026H1')[l]}`),
-        both((l) => `**${{ zh: '年度', en: 'Year' }[l]}**　${orderSaid('2026')[l]}`),
+        labelled(strong(t('半年', 'Half-year')), orderSaid('2026H1'), '　'),
+        labelled(strong(t('年度', 'Year')), orderSaid('2026'), '　'),
       ),
       note(
         t(
@@ -95,16 +96,16 @@ export const submitEvaluation = press({
 
 const counted = (count: number, what: string) => `${count} ${what}${count === 1 ? '' : 's'}`
 
-/** As long as most votes need. */
+/** Most votes need no longer than this. */
 const USUAL_WORKDAYS = 3
 
-/** To open the year-end vote: until when. */
+/** The form that opens the year-end vote: its end. */
 export function voteFormCard(it: EvaluationAsItStands, now: Date): Card {
   const { probationersVote } = it.rulebook
   const graded = it.people.filter(({ isGone }) => !isGone).length
   const isOpen = it.vote === 'none' || it.vote === 'void'
   return card(
-    both((l) => `${{ zh: '发起测评投票', en: 'Open the vote' }[l]} · ${evaluationName(it.period)[l]}`),
+    labelled(t('发起测评投票', 'Open the vote'), evaluationName(it.period), ' · '),
     [
       lines(
         t(

@@ -3,14 +3,15 @@ import { appealGrade, mayAppeal } from '../../db/evaluation/appeals.ts'
 import { ownGradeSubject } from '../../db/evaluation/grade.ts'
 import * as messages from '../../db/evaluation/messages.ts'
 import { type EvaluationAsItStands, evaluationById, gradeOf, type PersonEvaluated } from '../../db/evaluation/state.ts'
-import { button, type Card, card, form, input, lines, note } from '../../src/card.ts'
+import { button, type Card, card, lines, note } from '../../src/card.ts'
+import { form, input } from '../../src/form.ts'
 import { id } from '../../src/id.ts'
 import { press } from '../../src/press.ts'
 import { refuse } from '../../src/refusal.ts'
 import { gradeNames } from '../../src/rules/ballots/uses.ts'
 import { appealsUntil } from '../../src/rules/evaluation/evaluation.ts'
 import { spokenMoment } from '../../src/spoken.ts'
-import { asWritten, both, clipped, literal, type Text, t } from '../../src/text.ts'
+import { asWritten, clipped, labelled, literal, type Text, t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
 import { evaluationName } from '../../src/words/evaluations.ts'
 import { cancelledCard, ownPartIn } from './guards.ts'
@@ -22,13 +23,13 @@ interface Shown {
   isWriting?: boolean
 }
 
-/** One's own result, for oneself alone. */
+/** A person's own result, for that person alone. */
 export function ownGradeCard(it: EvaluationAsItStands, own: PersonEvaluated, { now, isWriting }: Shown): Card {
   const { grade, appeal } = own
   const stands = gradeOf(own) ?? 'qualified'
   const isOpen = mayAppeal(it, own, now)
   return card(
-    both((l) => `${{ zh: '你的评议结果', en: 'Your result' }[l]} · ${evaluationName(it.period)[l]}`),
+    labelled(t('你的评议结果', 'Your result'), evaluationName(it.period), ' · '),
     [
       lines(
         t(`等次：**${gradeNames[stands].zh}**`, `Grade: **${gradeNames[stands].en}**`),
@@ -96,7 +97,7 @@ export const ownGradeOf = (evaluation: string, member: string) =>
 
 const sends = z.object({ evaluation: id })
 
-/** The same card with room for words: most people never want it. */
+/** The same card with room for an appeal, which most people never want. */
 export const openGradeAppeal = press({
   name: 'ownGrade.appeal',
   rights: ['beEvaluated'],

@@ -8,7 +8,7 @@ import { id } from '../../src/id.ts'
 import { press } from '../../src/press.ts'
 import { type Grade, gradeNames } from '../../src/rules/ballots/uses.ts'
 import { may } from '../../src/rules/branches/rights.ts'
-import { asWritten, both, literal, type Text, t } from '../../src/text.ts'
+import { asWritten, labelled, literal, type Text, t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
 import { evaluationName } from '../../src/words/evaluations.ts'
 import { evaluationFor, placeOfEvaluation } from './guards.ts'
@@ -16,13 +16,13 @@ import { evaluationFor, placeOfEvaluation } from './guards.ts'
 const PEOPLE_BYTES = 20_000
 const MOST = 15
 
-/** What everybody wrote of themself, and what the groups said: for the committee to read before it decides. */
+/** Everybody's own view and the groups' views, which the committee reads before it decides. */
 export function readingCard(it: EvaluationAsItStands, from: number): Card {
   const all = it.people.filter(({ isGone }) => !isGone)
   const shown = drawnThatFit(all.slice(from, from + MOST), (person) => [lines(...saidOf(person))], PEOPLE_BYTES)
   const until = from + shown.length
   return card(
-    both((l) => `${{ zh: '自评和小组意见', en: 'Own views and groups’ views' }[l]} · ${evaluationName(it.period)[l]}`),
+    labelled(t('自评和小组意见', 'Own views and groups’ views'), evaluationName(it.period), ' · '),
     [
       ...shown.flat(),
       until < all.length
@@ -50,7 +50,7 @@ const lineOf = (who: Text, said: { grade: Grade; words: string } | null): Text =
   return t(`${who.zh}：${grade.zh}${words && `。${words}`}`, `${who.en}: ${grade.en}${words && `. ${words}`}`)
 }
 
-export const reading = view({
+export const evaluationReading = view({
   name: 'evaluationReading',
   takes: z.object({ evaluation: id, from: z.int().min(0), viewer: id }),
   async show(db, { evaluation, from, viewer }) {
@@ -66,7 +66,7 @@ export const readOn = press({
   sends: z.object({ evaluation: id, from: z.int().min(0).max(1_000) }),
   async answer(ctx, { evaluation, from }) {
     const { db, actor, now, eventId } = await evaluationFor(ctx, evaluation, 'runEvaluation')
-    const shown = reading.args({ evaluation, from, viewer: actor.id })
+    const shown = evaluationReading.args({ evaluation, from, viewer: actor.id })
     await together(db, [enqueue(db, { occasion: `read ${eventId}`, to: { person: actor.openId }, ...shown, dueAt: now, lane: 'answer' })])
     return { toast: t('已发在下面。', 'It is below.'), mood: 'success' }
   },

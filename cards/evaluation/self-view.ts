@@ -6,14 +6,15 @@ import { type EvaluationAsItStands, evaluationById, type PersonEvaluated } from 
 import { saveSelfView } from '../../db/evaluation/views.ts'
 import { enqueue } from '../../db/ledgers/outbox.ts'
 import { giveWay } from '../../db/ledgers/renew.ts'
-import { type Card, card, coloured, form, input, lines, note, select } from '../../src/card.ts'
+import { type Card, card, coloured, lines, note } from '../../src/card.ts'
+import { form, input, select } from '../../src/form.ts'
 import { id } from '../../src/id.ts'
 import { press } from '../../src/press.ts'
 import { refuse } from '../../src/refusal.ts'
 import { gradeNames, grades } from '../../src/rules/ballots/uses.ts'
 import { isYearEnd } from '../../src/rules/evaluation/evaluation.ts'
 import { spokenMoment } from '../../src/spoken.ts'
-import { asWritten, both, capital, clipped, t } from '../../src/text.ts'
+import { asWritten, capital, clipped, labelled, t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
 import { evaluationName } from '../../src/words/evaluations.ts'
 import { cancelledCard, ownPartIn } from './guards.ts'
@@ -22,12 +23,12 @@ const LONGEST_WORDS = 300
 
 type Self = Pick<PersonEvaluated, 'self' | 'isGone'>
 
-/** What somebody says of themself: a few words and a grade. */
+/** A member's view of themself: a few words and a grade. */
 export function selfViewCard(it: EvaluationAsItStands, { self, isGone }: Self, reminder = false): Card {
   const isOpen = !it.closedAt && !isGone && it.people.every(({ grade }) => grade === null)
   const until = spokenMoment(new Date(it.selfUntil.getTime() - 1))
   return card(
-    both((l) => `${{ zh: '自评', en: 'Your own view' }[l]} · ${evaluationName(it.period)[l]}`),
+    labelled(t('自评', 'Your own view'), evaluationName(it.period), ' · '),
     [
       reminder && !self && isOpen
         ? lines(coloured('orange', t('还没有写自评，提醒一下。', 'A reminder: your own view is not written yet.')))
@@ -113,7 +114,7 @@ export const submitSelfView = press({
   },
 })
 
-/** From the list of steps: the form once more, and the older ones say so. */
+/** The list of steps sends the form once more; older copies say that they are replaced. */
 export const openSelfView = press({
   name: 'selfView.open',
   rights: ['beEvaluated'],

@@ -16,7 +16,7 @@ import { groupViewOf } from './group-view.ts'
 import { evaluationFor } from './guards.ts'
 import { voteForm } from './open.ts'
 
-/* What the card of the steps opens, each in the direct chat of whoever pressed. */
+/* Each step of the evaluation's card opens a card in the presser's direct chat. */
 
 const sends = z.object({ evaluation: id })
 
@@ -29,7 +29,7 @@ async function directly({ db, actor, eventId, now }: KnownContext, shown: readon
   return { toast: t('已发在下面。', 'It is below.'), mood: 'success' } satisfies PressAnswer
 }
 
-/** The groups that have not given their view yet; a card for each. */
+/** One card for each group that has not given its view yet. */
 export const openGroupViews = press({
   name: 'steps.groupViews',
   rights: ['enterGroupView'],
@@ -55,7 +55,7 @@ export const openVoteForm = press({
   },
 })
 
-/** The list to decide on; whoever has nothing left but their own asks the others. */
+/** The list of grades to decide. A member with only their own grade left asks the others to set it. */
 export const openGrading = press({
   name: 'steps.grade',
   rights: ['setGrades'],

@@ -3,23 +3,24 @@ import { type Db, lookUp, together } from '../../db/client.ts'
 import { addItem, agendaSubject, removeItem, retagItem, rewordItem, settleAgenda } from '../../db/gatherings/agenda.ts'
 import { type GatheringAsItStands, gatheringAsItStands } from '../../db/gatherings/state.ts'
 import { enqueue } from '../../db/ledgers/outbox.ts'
-import { type Card, card, form, input, lines, note, select, selectSeveral } from '../../src/card.ts'
+import { type Card, card, lines, note } from '../../src/card.ts'
 import { foundOrRefuse, memberOrRefuse, placeOfGathering } from '../../src/context.ts'
+import { form, input, select, selectSeveral } from '../../src/form.ts'
 import { id } from '../../src/id.ts'
 import { press } from '../../src/press.ts'
 import { agendaTagNames, agendaTags, itemLine, MOST_ITEM_WORDS } from '../../src/rules/gatherings/agenda.ts'
 import { isLocked } from '../../src/rules/gatherings/attendance.ts'
 import { gatheringKinds } from '../../src/rules/gatherings/gatherings.ts'
 import { spokenSpan } from '../../src/spoken.ts'
-import { asWritten, both, clipped, t } from '../../src/text.ts'
+import { asWritten, clipped, labelled, t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
 import { addTagged } from './buttons.ts'
 
-/** For the host: an item more, another wording, and what an item is where its words do not show it. */
+/** The host adds an item, rewords one, and says what an item is about where its words do not show it. */
 export function agendaCard(it: GatheringAsItStands, now: Date): Card {
   const isFinal = it.cancelledAt !== null || isLocked(it.closedAt, now, it.reopenedAt)
   return card(
-    both((l) => `${{ zh: '议题', en: 'Agenda' }[l]} · ${gatheringKinds[it.kind].name[l]}`),
+    labelled(t('议题', 'Agenda'), gatheringKinds[it.kind].name, ' · '),
     [
       lines(spokenSpan(it.startsAt, it.endsAt)),
       it.agenda.length > 0
@@ -50,7 +51,7 @@ const addForm = (it: GatheringAsItStands) =>
     value: addWords.value({ gathering: it.id }),
   })
 
-/** Until the close an item can be said in other words or taken off; afterwards only what it is about can be set right. */
+/** An item can be reworded or removed until the close; afterwards only its subject can be corrected. */
 const retagForm = (it: GatheringAsItStands) =>
   form(
     'retag',
@@ -76,7 +77,7 @@ const retagForm = (it: GatheringAsItStands) =>
         agendaTags.map((tag) => ({ label: agendaTagNames[tag], value: tag })),
       ),
     ],
-    { label: t('改', 'Change'), value: retag.value({ gathering: it.id }) },
+    { label: t('改', 'Change'), value: retagItemPress.value({ gathering: it.id }) },
   )
 
 export const agenda = view({
@@ -106,7 +107,7 @@ export const openAgenda = press({
   },
 })
 
-/** In one tap, from any card that knows what a coming gathering lacks. */
+/** One tap adds an item, from any card that knows what a coming gathering lacks. */
 export const addTaggedPress = press({
   button: addTagged,
   rights: ['setAgenda'],
@@ -134,7 +135,7 @@ export const addWords = press({
   },
 })
 
-export const retag = press({
+export const retagItemPress = press({
   name: 'agenda.retag',
   rights: ['setAgenda'],
   sends,
@@ -161,8 +162,8 @@ export const retag = press({
   },
 })
 
-/** From the host's card, which is brought up to date by itself. */
-export const settle = press({
+/** The host's card holds this button, and the deed brings that card up to date. */
+export const settleItem = press({
   name: 'agenda.settle',
   rights: ['setAgenda'],
   sends,

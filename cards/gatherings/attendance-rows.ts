@@ -1,23 +1,24 @@
 import type { Missing } from '../../db/gatherings/attendance.ts'
 import type { GatheringAsItStands } from '../../db/gatherings/state.ts'
-import { button, type Element, fitting, form, lines, note, OPTION_BYTES, selectSeveral } from '../../src/card.ts'
+import { button, type Element, fitting, lines, note } from '../../src/card.ts'
+import { form, OPTION_BYTES, selectSeveral } from '../../src/form.ts'
 import { isOpen } from '../../src/rules/gatherings/gatherings.ts'
 import { leaveReasonNames } from '../../src/rules/gatherings/leaves.ts'
 import { both, literal, type Text, t } from '../../src/text.ts'
 
-/** A card holds 30 KB: of very many missing the first are named, and fewer offered to be marked. */
-export const MOST_OFFERED = 90
-export const BYTES = { named: 4_000, onLeave: 1_000, offered: 10_200 }
-/** Leaves that wait for a word stand in rows with a button each, and take the room of the others. */
+/** A card holds 30 KB: among many absentees only the first are named, and fewer are offered to be marked. */
+export const MOST_ABSENT_OFFERED = 90
+export const ATTENDANCE_BYTES = { named: 4_000, onLeave: 1_000, offered: 10_200 }
+/** Leaves that wait for confirmation stand in rows with a button each, and take room from the other lists. */
 const MOST_LEAVES = 8
 const LEAVES_BYTES = 6_500
 const LEAVE_ROW_BYTES = 800
 export const BYTES_BESIDE_LEAVES = { named: 1_500, onLeave: 600, offered: 6_500 }
-/** An agenda, other branches or a second list take theirs too. */
+/** An agenda, other branches or a second list take room as well. */
 export const BYTES_BESIDE_MORE = { named: 1_200, onLeave: 500, offered: 4_500 }
-type Room = typeof BYTES
+type Room = typeof ATTENDANCE_BYTES
 
-/** Who was expected and who came: of the whole gathering, or of one of its branches. */
+/** The headcount of a whole gathering, or of one of its branches. */
 export type Counted = Pick<GatheringAsItStands, 'kind' | 'expected' | 'present' | 'onLeave'>
 
 export function headcount(it: Counted) {
@@ -31,7 +32,7 @@ export function headcount(it: Counted) {
   ]
 }
 
-/** Nobody is missing from an open gathering; of the others those on leave are named apart. */
+/** An open gathering has no absentees; elsewhere people on leave are named apart. */
 export function namesOf(it: Counted, notHere: readonly Missing[], room: Room): Element[] {
   if (isOpen(it.kind)) return []
   const onLeave = notHere.filter(({ leave }) => leave?.isConfirmed)
@@ -77,7 +78,7 @@ function named(title: Text, people: readonly Missing[], most: number): Text {
   const rest = people.length - shown.length
   return both((l) => {
     const names = shown.map(({ name }) => literal(name)).join(l === 'zh' ? '、' : ', ')
-    const more = { zh: `，另有 ${rest} 人`, en: ` and ${rest} more` }[l]
+    const more = t(`，另有 ${rest} 人`, ` and ${rest} more`)[l]
     return `${title[l]}${names}${rest > 0 ? more : ''}`
   })
 }
@@ -89,7 +90,7 @@ export const markForm = (missing: readonly Missing[], most: number, mark: object
       selectSeveral(
         'people',
         t('选出已到会但没有手机的人', 'Who is here without a phone'),
-        fitting(missing.slice(0, MOST_OFFERED), ({ name }) => name, most, OPTION_BYTES).map(({ id, name }) => ({
+        fitting(missing.slice(0, MOST_ABSENT_OFFERED), ({ name }) => name, most, OPTION_BYTES).map(({ id, name }) => ({
           label: t(name, name),
           value: id,
         })),

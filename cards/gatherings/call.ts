@@ -6,21 +6,9 @@ import { MOST_OTHERS } from '../../db/gatherings/joint.ts'
 import type { Understood } from '../../db/gatherings/messages.ts'
 import * as messages from '../../db/gatherings/messages.ts'
 import { pickedMoment } from '../../src/calendar.ts'
-import {
-  type Card,
-  card,
-  fitting,
-  form,
-  input,
-  lines,
-  note,
-  OPTION_BYTES,
-  pickDateTime,
-  select,
-  selectSeveral,
-  sentence,
-} from '../../src/card.ts'
+import { type Card, card, fitting, lines, note, sentence } from '../../src/card.ts'
 import { foundOrRefuse, type KnownContext, memberOrRefuse, placeOf } from '../../src/context.ts'
+import { form, input, OPTION_BYTES, pickDateTime, select, selectSeveral } from '../../src/form.ts'
 import { id } from '../../src/id.ts'
 import { press } from '../../src/press.ts'
 import { refuse } from '../../src/refusal.ts'
@@ -42,7 +30,7 @@ import { creditsOfKind } from './credit-lines.ts'
 
 type Named = { id: string; name: string }
 
-/** The form that opens when something is missing or can be read two ways, filled in as far as it was understood. */
+/** The form opens when a line leaves something out or can be read two ways; it is filled in as far as the line was understood. */
 export function callFormCard(branchName: string, groups: readonly Named[], asked: Understood, others: readonly Named[] = []): Card {
   const { branch, gathering, kind, group, only, startsAt, place, needsCode, why } = asked
   const offered = groups.filter(({ id }) => !only || only.includes(id))
@@ -98,7 +86,7 @@ const agendaInput = (agenda: string | undefined) => ({
   rows: 3,
 })
 
-/** A unit may have thousands; those that were named come first. */
+/** A unit may have thousands of branches; the named ones come first. */
 const OTHERS_BYTES = 5_000
 const MOST_OFFERED = 30
 
@@ -147,17 +135,17 @@ export const callForm = view({
   },
 })
 
-/** The other branches of the unit, those of the same committee first. */
+/** The other branches of the unit; branches under the same committee come first. */
 const neighboursOf = (branch: Branch, all: readonly Branch[]) =>
   all
     .filter(({ id }) => id !== branch.id)
     .sort((a, b) => Number(b.committee === branch.committee) - Number(a.committee === branch.committee))
 
-/** Whoever may speak for the other branch too needs nobody's word. */
+/** A branch joins at once where the caller may answer for it too. */
 export const askedToJoin = ({ actor }: KnownContext, others: readonly Branch[]) =>
   others.map((branch) => ({ branch, joinsAtOnce: may(actor, 'joinGathering', placeOf(branch)) }))
 
-/** What was written, and for each further thing that was chosen an item of its own. */
+/** The written items, and one more item for each chosen subject that no written item covers. */
 function agendaOf(written: string, chosen: readonly AgendaTag[]) {
   const items = itemsIn(written).map((words) => ({ words, tags: tagsOf(words) }))
   const more = chosen.filter((tag) => !items.some(({ tags }) => tags.includes(tag)))
@@ -211,7 +199,7 @@ export const submitCall = press({
       ),
     }
     const { postedTo } = await callGathering(db, call, actor, now)
-    const said = called(gatheringKinds[kind].name, startsAt, postedTo)
+    const said = calledSaid(gatheringKinds[kind].name, startsAt, postedTo)
     return { toast: said, mood: 'success', card: sentence(said) }
   },
 })
@@ -219,7 +207,7 @@ export const submitCall = press({
 const chosenGroup = (groups: readonly { id: string }[], chosen: string | null | undefined): string | null =>
   groups.find(({ id }) => id === chosen)?.id ?? (groups.length === 1 ? groups[0]?.id : undefined) ?? null
 
-export const called = (kind: Text, startsAt: Date, postedTo: number): Text =>
+export const calledSaid = (kind: Text, startsAt: Date, postedTo: number): Text =>
   both((l) =>
     l === 'zh'
       ? `已召集：${kind.zh}，${spokenMoment(startsAt).zh}。${postedTo > 0 ? '签到卡片已发到群里。' : '支部还没有绑定群，请在群里说「/绑定」。'}`

@@ -6,15 +6,16 @@ import { cancelGathering, closedGatherings, markAbsent, reopenAttendance } from 
 import { type GatheringAsItStands, gatheringAsItStands } from '../../db/gatherings/state.ts'
 import { enqueue } from '../../db/ledgers/outbox.ts'
 import { day } from '../../src/calendar.ts'
-import { type Card, card, fitting, form, input, lines, note, OPTION_BYTES, select, selectSeveral, sentence } from '../../src/card.ts'
+import { type Card, card, fitting, lines, note, sentence } from '../../src/card.ts'
 import { foundOrRefuse, memberOrRefuse, placeOfGathering } from '../../src/context.ts'
+import { form, input, OPTION_BYTES, select, selectSeveral } from '../../src/form.ts'
 import { id } from '../../src/id.ts'
 import { press } from '../../src/press.ts'
 import { refuse } from '../../src/refusal.ts'
 import { isLocked } from '../../src/rules/gatherings/attendance.ts'
 import { gatheringKinds } from '../../src/rules/gatherings/gatherings.ts'
 import { spokenDay, spokenSpan } from '../../src/spoken.ts'
-import { asWritten, both, clipped, type Text, t } from '../../src/text.ts'
+import { asWritten, clipped, labelled, type Text, t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
 
 /** A card holds 30 KB. */
@@ -24,12 +25,12 @@ const MOST_WORDS = 100
 
 type Person = { id: string; name: string; votes: boolean }
 
-/** What is seldom needed stays off the host's card: calling a meeting off, and taking back an arrival. */
-export function correctionsCard(it: GatheringAsItStands, present: readonly Person[], now: Date): Card {
+/** Two seldom deeds stay off the host's card: calling a meeting off, and taking back an arrival. */
+export function gatheringCorrectionsCard(it: GatheringAsItStands, present: readonly Person[], now: Date): Card {
   const canCancel = !it.closedAt && !it.cancelledAt && now < it.startsAt
   const canCorrect = !it.cancelledAt && !isLocked(it.closedAt, now, it.reopenedAt) && present.length > 0
   return card(
-    both((l) => `${{ zh: '取消或更正', en: 'Cancel or correct' }[l]} · ${gatheringKinds[it.kind].name[l]}`),
+    labelled(t('取消或更正', 'Cancel or correct'), gatheringKinds[it.kind].name, ' · '),
     [
       lines(spokenSpan(it.startsAt, it.endsAt)),
       canCancel ? cancelForm(it) : null,
@@ -51,7 +52,7 @@ const cancelForm = (it: GatheringAsItStands) =>
     ],
     {
       label: t('取消会议', 'Cancel the meeting'),
-      value: cancel.value({ gathering: it.id }),
+      value: cancelGatheringPress.value({ gathering: it.id }),
       type: 'danger',
     },
   )
@@ -69,22 +70,22 @@ const absentForm = (it: GatheringAsItStands, present: readonly Person[]) =>
         })),
       ),
     ],
-    { label: t('改为未到', 'Mark absent'), value: unmark.value({ gathering: it.id }), type: 'default' },
+    { label: t('改为未到', 'Mark absent'), value: unmarkPresent.value({ gathering: it.id }), type: 'default' },
   )
 
-export const corrections = view({
+export const gatheringCorrections = view({
   name: 'corrections',
   takes: z.object({ gathering: id }),
   async show(db, { gathering }, now) {
     const [it, present] = await lookUp(db, [gatheringAsItStands(db, gathering), presentPeople(db, gathering)])
-    return it ? correctionsCard(it, present, now) : null
+    return it ? gatheringCorrectionsCard(it, present, now) : null
   },
 })
 
 const look = ({ db }: { db: Db }, sent: { gathering: string }) =>
   [gatheringAsItStands(db, sent.gathering), statementOf(presentPeople(db, sent.gathering))] as const
 
-export const openCorrections = press({
+export const openGatheringCorrections = press({
   name: 'corrections.open',
   rights: ['markPresent'],
   sends: z.object({ gathering: id }),
@@ -96,7 +97,7 @@ export const openCorrections = press({
       enqueue(db, {
         occasion: `corrections ${eventId}`,
         to: { person: actor.openId },
-        ...corrections.args({ gathering }),
+        ...gatheringCorrections.args({ gathering }),
         dueAt: now,
         lane: 'answer',
       }),
@@ -105,7 +106,7 @@ export const openCorrections = press({
   },
 })
 
-export const cancel = press({
+export const cancelGatheringPress = press({
   name: 'corrections.cancel',
   rights: ['cancelGathering'],
   sends: z.object({ gathering: id }),
@@ -120,7 +121,7 @@ export const cancel = press({
   },
 })
 
-export const unmark = press({
+export const unmarkPresent = press({
   name: 'corrections.unmark',
   rights: ['markPresent'],
   sends: z.object({ gathering: id }),
@@ -136,7 +137,7 @@ export const unmark = press({
     return {
       toast: t(`已把 ${chosen.length} 人改为未到。`, `${chosen.length} marked absent.`),
       mood: 'success',
-      card: correctionsCard(
+      card: gatheringCorrectionsCard(
         after,
         present.filter((person) => !chosen.includes(person)),
         now,
@@ -145,7 +146,7 @@ export const unmark = press({
   },
 })
 
-/** Which locked meeting, and why it is opened again. */
+/** The form asks which locked meeting is reopened, and why. */
 export const reopenForm = view({
   name: 'reopenForm',
   takes: z.object({ branch: id }),
@@ -173,7 +174,7 @@ const reopenFormCard = (branchName: string, closed: readonly { id: string; kind:
           ),
           input('reason', t('理由（留痕备查）', 'Reason (kept on record)'), { required: true, most: MOST_WORDS }),
         ],
-        { label: t('重新打开 24 小时', 'Reopen for 24 hours'), value: reopen.value({ form: 'reopen' }) },
+        { label: t('重新打开 24 小时', 'Reopen for 24 hours'), value: reopenGatheringPress.value({ form: 'reopen' }) },
       ),
       note(t('更正后，达标情况和得分随之重算。', 'What is corrected changes the duty and the score with it.')),
     ],
@@ -181,9 +182,9 @@ const reopenFormCard = (branchName: string, closed: readonly { id: string; kind:
   )
 
 const meetingSaid = ({ kind, startsAt }: { kind: GatheringAsItStands['kind']; startsAt: Date }): Text =>
-  both((l) => `${spokenDay(day(startsAt))[l]} ${gatheringKinds[kind].name[l]}`)
+  labelled(spokenDay(day(startsAt)), gatheringKinds[kind].name, ' ')
 
-export const reopen = press({
+export const reopenGatheringPress = press({
   name: 'corrections.reopen',
   rights: ['reopenAttendance'],
   sends: z.object({ form: z.literal('reopen') }),

@@ -13,7 +13,7 @@ interface Held {
   isQuorate: boolean | null
 }
 
-/** Planned items count until somebody strikes them; after the close, those that were held. */
+/** Before the close a planned item counts until somebody strikes it; after the close only held items count. */
 const tagsOf = ({ agenda, closedAt }: Held) =>
   agenda.filter(({ wasHeld }) => (closedAt ? wasHeld === true : wasHeld !== false)).flatMap(({ tags }) => tags)
 
@@ -28,13 +28,13 @@ const named = (parts: readonly PartId[]): Text =>
     ),
   )
 
-/** A gathering as one of its branches sees it: each has its own quorum, and is credited by that. */
+/** A gathering as one of its branches sees it: each branch has its own quorum and is credited by it. */
 export function seenFrom(it: GatheringAsItStands, branch = it.branch): GatheringAsItStands {
   const own = it.branches.length > 1 ? it.branches.find(({ id }) => id === branch) : undefined
   return it.closedAt && own ? { ...it, isQuorate: own.isQuorate ?? quorumOf(it.kind, own).isQuorate } : it
 }
 
-/** What a gathering credits: once held, as it is planned; after the close, as it was. */
+/** The standards that a gathering credits: as planned before the close, as it was held after it. */
 export function creditsSaid(it: Held): Text {
   const { zh, en } = named(creditsOf(it.kind, tagsOf(it)))
   if (!it.closedAt)
@@ -43,17 +43,17 @@ export function creditsSaid(it: Held): Text {
   return it.isQuorate ? t(`已记入${zh}。`, `Credited to ${en}.`) : t(`人数不足，不记入${zh}。`, `No quorum, so not credited to ${en}.`)
 }
 
-/** What a meeting that is about to be called will credit, and which items would credit more of what it can bear. */
+/** The standards that a meeting about to be called would credit, and the items that would credit more. */
 export function creditsOfKind(kind: GatheringKind, tags: readonly AgendaTag[]): Element {
   const [will, more] = [named(creditsOf(kind, tags)), riding(kind, tags)]
   return note(
     both((l) =>
-      [will[l] && { zh: `将记入${will.zh}。`, en: `It will credit ${will.en}.` }[l], more?.[l]].filter(Boolean).join(l === 'zh' ? '' : ' '),
+      [will[l] && t(`将记入${will.zh}。`, `It will credit ${will.en}.`)[l], more?.[l]].filter(Boolean).join(l === 'zh' ? '' : ' '),
     ),
   )
 }
 
-/** One event credits many duties: what our records prove by an item first. */
+/** One event can credit many duties; those that our records prove by an item come first. */
 const ridingAlong = (kind: GatheringKind, tags: readonly AgendaTag[]) =>
   couldRideAlong(kind, tags).sort((a, b) => Number(partOf(b.part).proof === 'record') - Number(partOf(a.part).proof === 'record'))
 
@@ -72,7 +72,7 @@ function riding(kind: GatheringKind, tags: readonly AgendaTag[]): Text | null {
 
 const MOST_BUTTONS = 2
 
-/** For the host, until the close: what it credits, and in one tap an item more that closes another standard. */
+/** Until the close the host sees what the meeting credits, and adds in one tap an item that closes another standard. */
 export function creditRows(it: Held, add: (tag: AgendaTag) => object): Element[] {
   const more = it.closedAt ? [] : ridingAlong(it.kind, tagsOf(it)).filter(({ part }) => partOf(part).proof === 'record')
   return [

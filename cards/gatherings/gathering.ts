@@ -12,14 +12,14 @@ import { itemLine } from '../../src/rules/gatherings/agenda.ts'
 import { gatheringKinds, isOpen } from '../../src/rules/gatherings/gatherings.ts'
 import { quorumOf } from '../../src/rules/gatherings/quorum.ts'
 import { spokenSpan } from '../../src/spoken.ts'
-import { asWritten, both, joined, type Text, t } from '../../src/text.ts'
+import { asWritten, both, joined, labelled, type Text, t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
 import { creditsSaid, seenFrom } from './credit-lines.ts'
 import { openLeave } from './leave.ts'
 import { askCode } from './room-code.ts'
 import { decided } from './votes-held.ts'
 
-/** A gathering's card in the group: when and where, how many came, and one button. Names of the missing stay off it. */
+/** A gathering's card in the group: time, place, how many came, and one button. It never names absentees. */
 export function gatheringCard(found: GatheringAsItStands, branch?: string): Card {
   const it = seenFrom(found, branch)
   const { name } = gatheringKinds[it.kind]
@@ -54,7 +54,7 @@ export function gatheringCard(found: GatheringAsItStands, branch?: string): Card
   )
 }
 
-/** A card holds 30 KB: of very many branches and long items the first are shown. */
+/** A card holds 30 KB: long lists of branches and items are cut. */
 const BYTES = { names: 1_500, branches: 2_500, agenda: 9_000, decided: 4_500 }
 
 function whose(it: GatheringAsItStands): Text {
@@ -70,7 +70,7 @@ function agendaOf(it: GatheringAsItStands) {
   return listed(t('**议题**', '**Agenda**'), all, BYTES.agenda)
 }
 
-/** Numbers, never names. */
+/** Figures only, never names. */
 function byBranch(it: GatheringAsItStands): Text {
   const all = it.branches.map(({ name, present, expected }) =>
     both((l) => `${asWritten(name)[l]} ${present}${isOpen(it.kind) ? '' : `/${expected}`}`),
@@ -82,9 +82,9 @@ function byBranch(it: GatheringAsItStands): Text {
 
 const whenAndWhere = (it: GatheringAsItStands) =>
   lines(
-    both((l) => `${{ zh: '**时间**', en: '**When**' }[l]}  ${spokenSpan(it.startsAt, it.endsAt)[l]}`),
-    it.place !== '' && both((l) => `${{ zh: '**地点**', en: '**Where**' }[l]}  ${asWritten(it.place)[l]}`),
-    both((l) => `${{ zh: '**召集**', en: '**Called by**' }[l]}  ${asWritten(it.callerName)[l]}`),
+    labelled(t('**时间**', '**When**'), spokenSpan(it.startsAt, it.endsAt), '  '),
+    it.place !== '' && labelled(t('**地点**', '**Where**'), asWritten(it.place), '  '),
+    labelled(t('**召集**', '**Called by**'), asWritten(it.callerName), '  '),
   )
 
 function headcount(it: GatheringAsItStands) {
@@ -110,7 +110,7 @@ const cancelledCard = (it: GatheringAsItStands): Card =>
       whenAndWhere(it),
       lines(
         coloured('orange', t('会议已取消。', 'Cancelled.')),
-        both((l) => `${{ zh: '**原因**', en: '**Reason**' }[l]}  ${asWritten(it.cancelReason ?? '')[l]}`),
+        labelled(t('**原因**', '**Reason**'), asWritten(it.cancelReason ?? ''), '  '),
       ),
     ],
     { colour: 'grey', subtitle: whose(it), tag: { text: t('已取消', 'Cancelled'), colour: 'neutral' } },
@@ -131,7 +131,7 @@ const colourOf = (it: GatheringAsItStands) => (!it.closedAt ? 'blue' : it.isQuor
 const stateTag = (it: GatheringAsItStands) =>
   it.closedAt ? { text: t('已结束', 'Closed'), colour: 'neutral' } : { text: t('会议通知', 'Notice'), colour: 'blue' }
 
-/** Only these two kinds need a quorum; elsewhere somebody has to come, which goes without saying. */
+/** Only general and committee meetings need a quorum. That somebody comes to the others goes without saying. */
 function quorumLine(it: GatheringAsItStands) {
   if (it.expected === 0 && !isOpen(it.kind))
     return lines(coloured('orange', t('名单上还没有该到会的人。', 'Nobody on the roster is expected yet.')))

@@ -7,8 +7,9 @@ import { markPresent } from '../../db/gatherings/corrections.ts'
 import { confirmLeave, refuseConfirmed } from '../../db/gatherings/leaves.ts'
 import * as messages from '../../db/gatherings/messages.ts'
 import { type GatheringAsItStands, gatheringAsItStands } from '../../db/gatherings/state.ts'
-import { button, type Card, card, type Element, figures, fitting, form, lines, note, row, selectSeveral } from '../../src/card.ts'
+import { button, type Card, card, type Element, figures, fitting, lines, note, row } from '../../src/card.ts'
 import { foundOrRefuse, memberOrRefuse, placeOfGathering } from '../../src/context.ts'
+import { form, selectSeveral } from '../../src/form.ts'
 import { id } from '../../src/id.ts'
 import { press } from '../../src/press.ts'
 import { refuse } from '../../src/refusal.ts'
@@ -17,12 +18,21 @@ import { itemLine } from '../../src/rules/gatherings/agenda.ts'
 import { isLocked } from '../../src/rules/gatherings/attendance.ts'
 import { gatheringKinds, isOpen } from '../../src/rules/gatherings/gatherings.ts'
 import { spokenSpan } from '../../src/spoken.ts'
-import { asWritten, both, clipped, type Text, t } from '../../src/text.ts'
+import { asWritten, both, clipped, labelled, type Text, t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
-import { openAgenda, settle } from './agenda.ts'
-import { BYTES, BYTES_BESIDE_LEAVES, BYTES_BESIDE_MORE, headcount, leaveRows, MOST_OFFERED, markForm, namesOf } from './attendance-rows.ts'
+import { openAgenda, settleItem } from './agenda.ts'
+import {
+  ATTENDANCE_BYTES,
+  BYTES_BESIDE_LEAVES,
+  BYTES_BESIDE_MORE,
+  headcount,
+  leaveRows,
+  MOST_ABSENT_OFFERED,
+  markForm,
+  namesOf,
+} from './attendance-rows.ts'
 import { addTagged } from './buttons.ts'
-import { openCorrections } from './corrections.ts'
+import { openGatheringCorrections } from './corrections.ts'
 import { creditRows, seenFrom } from './credit-lines.ts'
 import { openMakeUps } from './make-ups-of-meeting.ts'
 import { openReschedule } from './reschedule.ts'
@@ -34,14 +44,14 @@ const AGENDA_BYTES = 2_500
 const DECIDED_BYTES = 1_500
 const BRANCHES_BYTES = 1_500
 
-/** The host's own card, in their direct chat: who is missing by name, leaves to confirm, marking people without a phone, ending the meeting. */
+/** The host's own card in their direct chat: absentees by name, leaves to confirm, marking people without a phone, the close. */
 export function hostCard(it: GatheringAsItStands, notHere: readonly Missing[], now: Date, screen: string | null = null): Card {
   const isFinal = it.cancelledAt !== null || isLocked(it.closedAt, now, it.reopenedAt)
   const asking = isFinal ? [] : notHere.filter(({ leave }) => leave && !leave.isConfirmed)
   const hasMore = it.agenda.length + it.resolutions.length + it.elections.length > 0 || it.branches.length + it.asked.length > 1
-  const room = hasMore ? BYTES_BESIDE_MORE : asking.length > 0 ? BYTES_BESIDE_LEAVES : BYTES
+  const room = hasMore ? BYTES_BESIDE_MORE : asking.length > 0 ? BYTES_BESIDE_LEAVES : ATTENDANCE_BYTES
   return card(
-    both((l) => `${{ zh: '主持', en: 'Hosting' }[l]} · ${gatheringKinds[it.kind].name[l]}`),
+    labelled(t('主持', 'Hosting'), gatheringKinds[it.kind].name, ' · '),
     [
       lines(spokenSpan(it.startsAt, it.endsAt), it.place !== '' && asWritten(it.place)),
       ...agendaRows(it, isFinal),
@@ -51,8 +61,8 @@ export function hostCard(it: GatheringAsItStands, notHere: readonly Missing[], n
       it.branches.length + it.asked.length > 1 ? lines(...byBranch(it)) : null,
       ...(it.closedAt || it.cancelledAt ? [] : codeButtons(it, screen)),
       ...namesOf(it, notHere, room),
-      ...leaveRows(asking, (member) => confirm.value({ gathering: it.id, member })),
-      notHere.length > 0 && !isFinal ? markForm(notHere, room.offered, mark.value({ gathering: it.id })) : null,
+      ...leaveRows(asking, (member) => confirmLeaveOnHostCard.value({ gathering: it.id, member })),
+      notHere.length > 0 && !isFinal ? markForm(notHere, room.offered, markPresentPress.value({ gathering: it.id })) : null,
       it.agenda.length > 0 && !isFinal ? settleForm(it) : null,
       ...ending(it, isFinal, now),
       note(t('这张卡片只有你能看到；未到名单不会发到群里。', 'Only you see this card; the names of the missing never go to the group.')),
@@ -94,7 +104,7 @@ const settleForm = (it: GatheringAsItStands) => {
     ],
     {
       label: it.closedAt ? t('确认开了哪些议题', 'Confirm what was held') : t('记下没进行的', 'Note what was not held'),
-      value: settle.value({ gathering: it.id }),
+      value: settleItem.value({ gathering: it.id }),
       type: 'default',
     },
   )
@@ -118,7 +128,7 @@ function byBranch(it: GatheringAsItStands): readonly Text[] {
 }
 
 function ending(it: GatheringAsItStands, isFinal: boolean, now: Date): (Element | null)[] {
-  const correct = button(t('取消或更正…', 'Cancel or correct…'), openCorrections.value({ gathering: it.id }))
+  const correct = button(t('取消或更正…', 'Cancel or correct…'), openGatheringCorrections.value({ gathering: it.id }))
   const agenda = button(t('议题…', 'Agenda…'), openAgenda.value({ gathering: it.id }))
   const votes = voteButtons(it, now)
   const later = now < it.startsAt && !it.closedAt ? [button(t('改期…', 'Reschedule…'), openReschedule.value({ gathering: it.id }))] : []
@@ -145,7 +155,7 @@ function ending(it: GatheringAsItStands, isFinal: boolean, now: Date): (Element 
     ]
   return [
     votes,
-    button(t('结束会议', 'Close the meeting'), close.value({ gathering: it.id }), {
+    button(t('结束会议', 'Close the meeting'), closeGatheringPress.value({ gathering: it.id }), {
       type: 'default',
       wide: true,
       confirm: {
@@ -174,11 +184,11 @@ export const host = view({
 const look = ({ db }: { db: Db }, sent: { gathering: string }) =>
   [gatheringAsItStands(db, sent.gathering), statementOf(missingPeople(db, sent.gathering))] as const
 
-export const mark = press({
+export const markPresentPress = press({
   name: 'host.mark',
   rights: ['markPresent'],
   sends: z.object({ gathering: id }),
-  fills: z.object({ people: z.array(z.string()).max(MOST_OFFERED).nullish() }),
+  fills: z.object({ people: z.array(z.string()).max(MOST_ABSENT_OFFERED).nullish() }),
   look,
   async answer(ctx, _sent, [found, missing], { people }) {
     const { actor, db, now } = memberOrRefuse(ctx)
@@ -197,7 +207,7 @@ export const mark = press({
   },
 })
 
-export const close = press({
+export const closeGatheringPress = press({
   name: 'host.close',
   rights: ['closeGathering'],
   sends: z.object({ gathering: id }),
@@ -214,7 +224,7 @@ export const close = press({
   },
 })
 
-export const confirm = press({
+export const confirmLeaveOnHostCard = press({
   name: 'host.leave',
   rights: ['confirmLeave'],
   sends: z.object({ gathering: id, member: id }),

@@ -12,26 +12,26 @@ import { press } from '../../src/press.ts'
 import { itemLine } from '../../src/rules/gatherings/agenda.ts'
 import { gatheringKinds } from '../../src/rules/gatherings/gatherings.ts'
 import { spokenSpan } from '../../src/spoken.ts'
-import { asWritten, both, type Text, t } from '../../src/text.ts'
+import { asWritten, labelled, type Text, t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
 import { sendOwn } from './own-branch.ts'
 
-/** Another branch asks ours to meet with it: for its secretary, who answers. */
+/** Another branch invites ours to meet jointly, and our secretary answers. */
 export function invitationCard(it: GatheringAsItStands, { branch, branchName, answer }: Invitation, now: Date): Card {
   const isOver = it.cancelledAt !== null || it.closedAt !== null
   const sent = { gathering: it.id, branch }
   const said = saidOf(it, answer)
   return card(
-    both((l) => `${{ zh: '联合邀请', en: 'Joint meeting' }[l]} · ${gatheringKinds[it.kind].name[l]}`),
+    labelled(t('联合邀请', 'Joint meeting'), gatheringKinds[it.kind].name, ' · '),
     [
       lines(
         t(
           `**${asWritten(it.branchName).zh}** 请「${asWritten(branchName).zh}」一起开：`,
           `**${asWritten(it.branchName).en}** asks “${asWritten(branchName).en}” to meet together:`,
         ),
-        both((l) => `${{ zh: '**时间**', en: '**When**' }[l]}  ${spokenSpan(it.startsAt, it.endsAt)[l]}`),
-        it.place !== '' && both((l) => `${{ zh: '**地点**', en: '**Where**' }[l]}  ${asWritten(it.place)[l]}`),
-        both((l) => `${{ zh: '**召集**', en: '**Called by**' }[l]}  ${asWritten(it.callerName)[l]}`),
+        labelled(t('**时间**', '**When**'), spokenSpan(it.startsAt, it.endsAt), '  '),
+        it.place !== '' && labelled(t('**地点**', '**Where**'), asWritten(it.place), '  '),
+        labelled(t('**召集**', '**Called by**'), asWritten(it.callerName), '  '),
       ),
       it.agenda.length > 0 ? lines(t('**议题**', '**Agenda**'), ...it.agenda.map((item, i) => itemLine(item, i + 1, false))) : null,
       said ? lines(said) : null,
@@ -56,9 +56,9 @@ function saidOf(it: GatheringAsItStands, answer: Invitation['answer']): Text | n
 }
 
 function buttonsFor(answer: Invitation['answer'], sent: { gathering: string; branch: string }, isBefore: boolean) {
-  if (answer === 'joined') return isBefore ? row(button(t('退出', 'Withdraw'), withdraw.value(sent))) : null
-  const joining = button(t('参加', 'Join'), join.value(sent), { type: 'primary_filled' })
-  return answer === null ? row(joining, button(t('不参加', 'Decline'), decline.value(sent))) : row(joining)
+  if (answer === 'joined') return isBefore ? row(button(t('退出', 'Withdraw'), withdrawFromJoint.value(sent))) : null
+  const joining = button(t('参加', 'Join'), joinMeeting.value(sent), { type: 'primary_filled' })
+  return answer === null ? row(joining, button(t('不参加', 'Decline'), declineInvitation.value(sent))) : row(joining)
 }
 
 export const invitation = view({
@@ -78,14 +78,14 @@ const look = ({ db }: { db: Db }, { gathering, branch }: z.infer<typeof sends>) 
     statementOf(chatsOfBranch(db, branch)),
   ] as const
 
-/** Whoever may speak for a branch, and what it was asked. */
+/** The invitation, for an actor who may answer for the invited branch. */
 function asked(ctx: Context, it: GatheringAsItStands | undefined, invitation: Invitation | undefined, branch: Branch | undefined) {
   const here = memberOrRefuse(ctx)
   const found = it && invitation && branch ? { it, invitation, branch } : undefined
   return { ...here, ...foundOrRefuse(here.actor, 'joinGathering', found, ({ branch }) => placeOf(branch)) }
 }
 
-export const join = press({
+export const joinMeeting = press({
   name: 'joint.join',
   rights: ['joinGathering'],
   sends,
@@ -109,7 +109,7 @@ export const join = press({
   },
 })
 
-export const decline = press({
+export const declineInvitation = press({
   name: 'joint.decline',
   rights: ['joinGathering'],
   sends,
@@ -125,7 +125,7 @@ export const decline = press({
   },
 })
 
-export const withdraw = press({
+export const withdrawFromJoint = press({
   name: 'joint.withdraw',
   rights: ['joinGathering'],
   sends,

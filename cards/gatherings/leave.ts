@@ -5,23 +5,24 @@ import { leaveCard } from '../../db/gatherings/check-in.ts'
 import { askLeave, confirmerOfLeave, refuseLeave, withdrawLeave } from '../../db/gatherings/leaves.ts'
 import { type GatheringAsItStands, gatheringAsItStands } from '../../db/gatherings/state.ts'
 import { enqueue } from '../../db/ledgers/outbox.ts'
-import { button, type Card, card, form, lines, note, select } from '../../src/card.ts'
+import { button, type Card, card, lines, note } from '../../src/card.ts'
 import { type KnownContext, memberOrRefuse } from '../../src/context.ts'
+import { form, select } from '../../src/form.ts'
 import { id } from '../../src/id.ts'
 import { press } from '../../src/press.ts'
 import { refuse } from '../../src/refusal.ts'
 import { gatheringKinds } from '../../src/rules/gatherings/gatherings.ts'
 import { leaveReasonNames, leaveReasons } from '../../src/rules/gatherings/leaves.ts'
 import { spokenSpan } from '../../src/spoken.ts'
-import { asWritten, both, t } from '../../src/text.ts'
+import { asWritten, labelled, t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
 
 type Own = ReturnType<ReturnType<typeof partOfMember>['map']>
 
-/** A person's own slip, in their direct chat: the reason is between them and the host. */
+/** A person's own slip in their direct chat: the reason is between them and the host. */
 export function leaveSlip(it: GatheringAsItStands, own: Own, now: Date): Card {
   return card(
-    both((l) => `${{ zh: '请假', en: 'Leave' }[l]} · ${gatheringKinds[it.kind].name[l]}`),
+    labelled(t('请假', 'Leave'), gatheringKinds[it.kind].name, ' · '),
     [lines(spokenSpan(it.startsAt, it.endsAt), it.place !== '' && asWritten(it.place)), ...stateOf(it, own, now)],
     { colour: own.leave?.isConfirmed ? 'green' : own.leave ? 'wathet' : 'blue', subtitle: asWritten(it.branchName) },
   )
@@ -38,7 +39,7 @@ function stateOf(it: GatheringAsItStands, { punctuality, leave }: Own, now: Date
         ? t(`**${reason.zh}**：主持人已确认。`, `**${reason.en}**: confirmed by the host.`)
         : t(`**${reason.zh}**：已提交，等主持人确认。`, `**${reason.en}**: asked for; the host has yet to confirm.`),
     ),
-    now < it.startsAt ? button(t('撤回请假', 'Withdraw'), withdraw.value({ gathering: it.id }), { wide: true }) : null,
+    now < it.startsAt ? button(t('撤回请假', 'Withdraw'), withdrawLeavePress.value({ gathering: it.id }), { wide: true }) : null,
     now < it.startsAt
       ? note(t('能来了就直接签到，请假自动失效。', 'If you can come after all, just check in; the leave lapses.'))
       : privately,
@@ -60,10 +61,10 @@ const askForm = (it: GatheringAsItStands, now: Date) =>
         { required: true },
       ),
     ],
-    { label: t('提交请假', 'Ask for leave'), value: ask.value({ gathering: it.id }) },
+    { label: t('提交请假', 'Ask for leave'), value: askLeavePress.value({ gathering: it.id }) },
   )
 
-export const slip = view({
+export const leaveView = view({
   name: 'leave',
   takes: z.object({ subject: z.string(), gathering: id, member: id }),
   async show(db, { gathering, member }, now) {
@@ -72,7 +73,7 @@ export const slip = view({
   },
 })
 
-export const slipOf = (gathering: string, member: string) => slip.args({ subject: leaveCard(gathering, member), gathering, member })
+export const slipOf = (gathering: string, member: string) => leaveView.args({ subject: leaveCard(gathering, member), gathering, member })
 
 export const sendSlip = ({ db, actor, eventId, now }: KnownContext, gathering: string) =>
   enqueue(db, { occasion: `leave ${eventId}`, to: { person: actor.openId }, ...slipOf(gathering, actor.id), dueAt: now, lane: 'answer' })
@@ -86,7 +87,7 @@ function seen(gathering: GatheringAsItStands | undefined, own: Own) {
   return { gathering, own }
 }
 
-/** The group's card is one for all: what it opens comes in the direct chat. */
+/** A group's card is one for all, hence the slip comes in the presser's direct chat. */
 export const openLeave = press({
   name: 'leave.open',
   rights: ['askLeave'],
@@ -101,7 +102,7 @@ export const openLeave = press({
   },
 })
 
-export const ask = press({
+export const askLeavePress = press({
   name: 'leave.ask',
   rights: ['askLeave'],
   sends: z.object({ gathering: id }),
@@ -121,7 +122,7 @@ export const ask = press({
   },
 })
 
-export const withdraw = press({
+export const withdrawLeavePress = press({
   name: 'leave.withdraw',
   rights: ['askLeave'],
   sends: z.object({ gathering: id }),

@@ -21,7 +21,10 @@ import { leaveRows } from './attendance-rows.ts'
 import { openLeavesAsked } from './buttons.ts'
 import { retiredCard } from './retired.ts'
 
-/** Who asks for leave, for whoever confirms it: the host’s card changes without a sound. `branch`: of a joint gathering, whose people alone. */
+/**
+ * Leave requests for the person who confirms them, since the host's card changes without a sound. `branch` limits them
+ * to one branch's people.
+ */
 function leavesCard(it: GatheringAsItStands, notHere: readonly Missing[], now: Date, branch?: string): Card {
   const isFinal = it.cancelledAt !== null || isLocked(it.closedAt, now, it.reopenedAt)
   const asking = isFinal ? [] : askingOf(notHere, branch)
@@ -31,7 +34,7 @@ function leavesCard(it: GatheringAsItStands, notHere: readonly Missing[], now: D
     ),
     [
       lines(spokenSpan(it.startsAt, it.endsAt), it.place !== '' && asWritten(it.place)),
-      ...leaveRows(asking, (member) => confirm.value({ gathering: it.id, member, ...(branch ? { branch } : {}) })),
+      ...leaveRows(asking, (member) => confirmLeaveAsked.value({ gathering: it.id, member, ...(branch ? { branch } : {}) })),
       asking.length === 0 ? lines(stateOf(it, isFinal)) : null,
       asking.length > 0
         ? note(
@@ -56,7 +59,7 @@ function stateOf({ cancelledAt }: GatheringAsItStands, isFinal: boolean) {
 
 const placed = z.object({ gathering: id, branch: id.optional() })
 
-export const leaves = view({
+export const leavesView = view({
   message: messages.leaves,
   async show(db, { subject, gathering, branch, viewer }, now) {
     const [it, notHere, [actor], posted] = await lookUp(db, [...look({ db }, { gathering }), actorById(db, viewer), postsOf(db, subject)])
@@ -66,7 +69,7 @@ export const leaves = view({
   },
 })
 
-/** The host's branch for all who come, another for its own people. */
+/** The host's branch may confirm for everybody, another branch for its own people. */
 const mayConfirm = (actor: Actor | null, it: GatheringAsItStands, branch?: string) => may(actor, 'confirmLeave', placeFor(it, branch))
 
 function placeFor(it: GatheringAsItStands, branch?: string) {
@@ -77,7 +80,7 @@ function placeFor(it: GatheringAsItStands, branch?: string) {
 const look = ({ db }: { db: Db }, { gathering }: { gathering: string }) =>
   [gatheringAsItStands(db, gathering), statementOf(missingPeople(db, gathering))] as const
 
-/** For 我的. */
+/** The 我的 card leads here. */
 export const openLeavesAskedPress = press({
   button: openLeavesAsked,
   rights: ['confirmLeave'],
@@ -85,13 +88,13 @@ export const openLeavesAskedPress = press({
   async answer(ctx, { gathering }, [found]) {
     const { actor, db, now, eventId } = memberOrRefuse(ctx)
     foundOrRefuse(actor, 'confirmLeave', found, placeOfGathering)
-    const shown = leaves.args({ subject: leavesAsked(gathering), gathering, viewer: actor.id })
+    const shown = leavesView.args({ subject: leavesAsked(gathering), gathering, viewer: actor.id })
     await together(db, [enqueue(db, { occasion: `leaves ${eventId}`, to: { person: actor.openId }, ...shown, dueAt: now, lane: 'answer' })])
     return { toast: t('请假单已私聊发给你。', 'What was asked for is in our direct chat.'), mood: 'success' }
   },
 })
 
-export const confirm = press({
+export const confirmLeaveAsked = press({
   name: 'leaves.confirm',
   rights: ['confirmLeave'],
   sends: placed.extend({ member: id }),

@@ -4,8 +4,9 @@ import { confirmerOf, type MakeUp, makeUpDaysOf, makeUpSubject, makeUpsOf, makeU
 import { sayMadeUp, takeBackMadeUp } from '../../db/gatherings/settle-make-ups.ts'
 import { enqueue } from '../../db/ledgers/outbox.ts'
 import { type Day, day } from '../../src/calendar.ts'
-import { button, type Card, card, type Element, form, lines, note, select } from '../../src/card.ts'
+import { button, type Card, card, type Element, lines, note } from '../../src/card.ts'
 import { mayOrRefuse, memberOrRefuse } from '../../src/context.ts'
+import { form, select } from '../../src/form.ts'
 import { id } from '../../src/id.ts'
 import { press } from '../../src/press.ts'
 import { refuse } from '../../src/refusal.ts'
@@ -17,10 +18,10 @@ import { view } from '../../src/view.ts'
 import { dueSaid } from '../../src/words/make-ups.ts'
 import { openMakeUp } from './buttons.ts'
 
-/** A card holds 30 KB; the oldest come first. */
+/** A card holds 30 KB; the oldest meetings come first. */
 const MOST_SHOWN = 8
 
-/** What I missed and make up, in my own direct chat. */
+/** The meetings that a person missed and has to make up, in their direct chat. */
 export function makeUpCard(owed: readonly MakeUp[], today: Day): Card {
   const rest = owed.length - MOST_SHOWN
   return card(
@@ -50,7 +51,7 @@ const doneForm = ({ gathering }: MakeUp, nth: number): Element =>
     `done${nth}`,
     [
       select(
-        // A name stands once on a card, whichever form it is in.
+        // A control's name stands once on a card, across all of its forms.
         `way${nth}`,
         t('怎么补的', 'How'),
         makeUpWays.map((way) => ({ label: makeUpWayNames[way], value: way })),
@@ -76,7 +77,7 @@ export const makeUp = view({
   },
 })
 
-/** For the digest and for 我的. */
+/** The digest and the 我的 card lead here. */
 export const openMakeUpPress = press({
   button: openMakeUp,
   rights: ['mine'],

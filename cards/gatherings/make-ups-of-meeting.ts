@@ -7,8 +7,9 @@ import { confirmMadeUp, excuseMakeUp, takeBackMadeUp } from '../../db/gatherings
 import { type GatheringAsItStands, gatheringAsItStands } from '../../db/gatherings/state.ts'
 import { enqueue } from '../../db/ledgers/outbox.ts'
 import { addMinutes } from '../../src/calendar.ts'
-import { type Card, card, fitting, form, lines, note, OPTION_BYTES, select, selectSeveral } from '../../src/card.ts'
+import { type Card, card, fitting, lines, note } from '../../src/card.ts'
 import { foundOrRefuse, memberOrRefuse, placeOfGathering } from '../../src/context.ts'
+import { form, OPTION_BYTES, select, selectSeveral } from '../../src/form.ts'
 import { id } from '../../src/id.ts'
 import { press } from '../../src/press.ts'
 import { refuse } from '../../src/refusal.ts'
@@ -17,20 +18,20 @@ import { gatheringKinds } from '../../src/rules/gatherings/gatherings.ts'
 import { excuseNames, excuses, makeUpWayNames } from '../../src/rules/gatherings/make-ups.ts'
 import { courteousFrom } from '../../src/rules/time/courtesy.ts'
 import { spokenMoment, spokenSpan } from '../../src/spoken.ts'
-import { asWritten, both, literal, type Text, t } from '../../src/text.ts'
+import { asWritten, labelled, literal, type Text, t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
 import { retiredCard } from './retired.ts'
 
 const NAMED_BYTES = 3_000
 
-/** The host's card of one meeting: who made it up and waits for a word, and who need not. Nobody settles their own. */
+/** The host's list for one meeting: make-ups to confirm, and people to excuse. Nobody settles their own. */
 export function makeUpsCard(it: GatheringAsItStands, absentees: readonly Absentee[], viewer: string | null = null): Card {
   const said = absentees.filter(({ way, isSettled }) => way && !isSettled)
   const owing = absentees.filter(({ isSettled }) => !isSettled)
   const settled = absentees.filter(({ isSettled }) => isSettled)
   const others = (people: readonly Absentee[]) => people.filter(({ id }) => id !== viewer)
   return card(
-    both((l) => `${{ zh: '补课', en: 'Make-ups' }[l]} · ${gatheringKinds[it.kind].name[l]}`),
+    labelled(t('补课', 'Make-ups'), gatheringKinds[it.kind].name, ' · '),
     [
       lines(
         spokenSpan(it.startsAt, it.endsAt),
@@ -60,7 +61,6 @@ const offered = (people: readonly Absentee[]) =>
   }))
 
 const MOST_OFFERED = 60
-
 const OFFERED_BYTES = 5_000
 
 const confirmForm = (it: GatheringAsItStands, said: readonly Absentee[]) =>

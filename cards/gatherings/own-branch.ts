@@ -8,8 +8,9 @@ import { giveOwn } from '../../db/gatherings/joint.ts'
 import { confirmLeave, refuseConfirmed } from '../../db/gatherings/leaves.ts'
 import * as messages from '../../db/gatherings/messages.ts'
 import { type BranchThere, type GatheringAsItStands, gatheringAsItStands } from '../../db/gatherings/state.ts'
-import { type Card, card, figures, fitting, form, lines, note, OPTION_BYTES, selectSeveral } from '../../src/card.ts'
+import { type Card, card, figures, fitting, lines, note } from '../../src/card.ts'
 import { type Context, foundOrRefuse, memberOrRefuse, placeOf } from '../../src/context.ts'
+import { form, OPTION_BYTES, selectSeveral } from '../../src/form.ts'
 import { id } from '../../src/id.ts'
 import { press } from '../../src/press.ts'
 import { refuse } from '../../src/refusal.ts'
@@ -17,15 +18,15 @@ import { may, type Right } from '../../src/rules/branches/rights.ts'
 import { isLocked } from '../../src/rules/gatherings/attendance.ts'
 import { gatheringKinds } from '../../src/rules/gatherings/gatherings.ts'
 import { spokenSpan } from '../../src/spoken.ts'
-import { asWritten, both, t } from '../../src/text.ts'
+import { asWritten, labelled, t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
-import { BYTES_BESIDE_MORE, headcount, leaveRows, MOST_OFFERED, markForm, namesOf } from './attendance-rows.ts'
+import { BYTES_BESIDE_MORE, headcount, leaveRows, MOST_ABSENT_OFFERED, markForm, namesOf } from './attendance-rows.ts'
 import { creditsSaid, seenFrom } from './credit-lines.ts'
 import { retiredCard } from './retired.ts'
 
 type Person = Awaited<ReturnType<typeof presentPeople>>[number]
 
-/** A branch that joined another's gathering looks after its own people here: who is missing, leaves, marks. Nobody else's names are on it. */
+/** A branch that joined another's gathering looks after its own people here: absentees, leaves, marks. No other branch is named. */
 export function ownBranchCard(it: GatheringAsItStands, own: BranchThere, people: People, now: Date): Card {
   const { missing, present } = ofBranch(people, own.id)
   const isFinal = it.cancelledAt !== null || isLocked(it.closedAt, now, it.reopenedAt)
@@ -35,12 +36,12 @@ export function ownBranchCard(it: GatheringAsItStands, own: BranchThere, people:
   const counted = { kind: it.kind, expected, present: came, onLeave }
   const sent = { gathering: it.id, branch: own.id }
   return card(
-    both((l) => `${{ zh: '本支部到会', en: 'Our attendance' }[l]} · ${gatheringKinds[it.kind].name[l]}`),
+    labelled(t('本支部到会', 'Our attendance'), gatheringKinds[it.kind].name, ' · '),
     [
       lines(
         spokenSpan(it.startsAt, it.endsAt),
         it.place !== '' && asWritten(it.place),
-        both((l) => `${{ zh: '**主办**', en: '**Held by**' }[l]}  ${asWritten(it.branchName)[l]}`),
+        labelled(t('**主办**', '**Held by**'), asWritten(it.branchName), '  '),
       ),
       it.cancelledAt ? null : lines(creditsSaid(seenFrom(it, own.id))),
       figures(...headcount(counted)),
@@ -75,7 +76,7 @@ const takingBack = (present: readonly Person[], sent: { gathering: string; branc
       selectSeveral(
         'absent',
         t('记错了的：其实没有到会', 'Recorded by mistake: was not there'),
-        fitting(present.slice(0, MOST_OFFERED), ({ name }) => name, BYTES_BESIDE_MORE.offered, OPTION_BYTES).map(({ id, name }) => ({
+        fitting(present.slice(0, MOST_ABSENT_OFFERED), ({ name }) => name, BYTES_BESIDE_MORE.offered, OPTION_BYTES).map(({ id, name }) => ({
           label: t(name, name),
           value: id,
         })),
@@ -110,14 +111,14 @@ export const ownBranch = view({
 
 export const ownBranchOf = (gathering: string, branch: string, viewer: string) => ownBranch.args({ subject: gathering, branch, viewer })
 
-/** To whoever has just said that their branch joins, where they look after its people. */
+/** The card goes to the person who has just answered that their branch joins. */
 export const sendOwn = (db: Db, gathering: string, branch: Branch, actor: Actor, at: Date) =>
   may(actor, 'markPresent', placeOf(branch)) ? [giveOwn(db, gathering, branch.id, actor, at)] : []
 
 const sends = z.object({ gathering: id, branch: id })
 const look = ({ db }: { db: Db }, { gathering }: { gathering: string }) => peopleOf(db, gathering)
 
-/** The gathering and that branch’s part of it, where it meets there and whoever presses looks after its people. */
+/** The gathering and that branch's part of it; refuses an actor who does not look after the branch's people. */
 function looksAfter(ctx: Context, right: Right, it: GatheringAsItStands | undefined, branch: string) {
   const here = memberOrRefuse(ctx)
   const own = it?.branches.find(({ id }) => id === branch)
@@ -125,7 +126,7 @@ function looksAfter(ctx: Context, right: Right, it: GatheringAsItStands | undefi
   return { ...here, ...foundOrRefuse(here.actor, right, found, ({ it, own }) => placeOf({ ...own, unit: it.unit })) }
 }
 
-/** The card as it stands after the deed. */
+/** The card after the deed. */
 function shownAnew(it: GatheringAsItStands, branch: string, people: People, now: Date) {
   const own = it.branches.find(({ id }) => id === branch)
   return own ? { card: ownBranchCard(it, own, people, now) } : {}
@@ -134,7 +135,7 @@ function shownAnew(it: GatheringAsItStands, branch: string, people: People, now:
 const without = <P extends { id: string }>(people: readonly P[], gone: readonly { id: string }[]) =>
   people.filter(({ id }) => !gone.some((one) => one.id === id))
 
-const chosenPeople = z.array(z.string().max(40)).max(MOST_OFFERED).nullish()
+const chosenPeople = z.array(z.string().max(40)).max(MOST_ABSENT_OFFERED).nullish()
 
 export const markOwn = press({
   name: 'ownBranch.mark',

@@ -5,10 +5,10 @@ import { sentence } from '../../src/card.ts'
 import { id } from '../../src/id.ts'
 import { gatheringKinds } from '../../src/rules/gatherings/gatherings.ts'
 import { spokenMoment } from '../../src/spoken.ts'
-import { asWritten, both } from '../../src/text.ts'
+import { asWritten, both, t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
 
-/** An hour ahead, once in the group; nothing when the meeting was cancelled, moved, or has begun. */
+/** The group is reminded once, an hour ahead. Null when the meeting was cancelled, moved, or has begun. */
 export const reminder = view({
   name: 'reminder',
   takes: z.object({ gathering: id, startsAt: z.number().optional() }),
@@ -20,11 +20,11 @@ export const reminder = view({
     return sentence(
       both((l) => {
         const whose = it.groupName ? `${asWritten(it.groupName)[l]} ` : ''
-        const place = it.place ? `${{ zh: '，', en: ', ' }[l]}${asWritten(it.place)[l]}` : ''
-        return {
-          zh: `快开会了：${whose}${name.zh}，${spokenMoment(it.startsAt).zh}${place}。`,
-          en: `Soon: ${whose}${name.en}, ${spokenMoment(it.startsAt).en}${place}.`,
-        }[l]
+        const place = it.place ? `${t('，', ', ')[l]}${asWritten(it.place)[l]}` : ''
+        return t(
+          `快开会了：${whose}${name.zh}，${spokenMoment(it.startsAt).zh}${place}。`,
+          `Soon: ${whose}${name.en}, ${spokenMoment(it.startsAt).en}${place}.`,
+        )[l]
       }),
     )
   },

@@ -5,21 +5,22 @@ import { isAt, refuseBegun, reschedule, rescheduleSubject, type TimeAndPlace } f
 import { type GatheringAsItStands, gatheringAsItStands } from '../../db/gatherings/state.ts'
 import { enqueue } from '../../db/ledgers/outbox.ts'
 import { asPicked, pickedMoment } from '../../src/calendar.ts'
-import { type Card, card, form, input, lines, note, pickDateTime, sentence } from '../../src/card.ts'
+import { type Card, card, lines, note, sentence } from '../../src/card.ts'
 import { foundOrRefuse, memberOrRefuse, placeOfGathering } from '../../src/context.ts'
+import { form, input, pickDateTime } from '../../src/form.ts'
 import { id } from '../../src/id.ts'
 import { press } from '../../src/press.ts'
 import { refuse } from '../../src/refusal.ts'
 import { gatheringKinds } from '../../src/rules/gatherings/gatherings.ts'
 import { spokenMoment, spokenSpan } from '../../src/spoken.ts'
-import { asWritten, both, clipped, joined, type Text, t } from '../../src/text.ts'
+import { asWritten, clipped, joined, labelled, type Text, t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
 
 const LONGEST_PLACE = 60
 
-/** What was understood of a line that changes the time; the rest is for the form. */
+/** The parts of a line that were understood; the form asks for the rest. */
 const understood = z.object({
-  /** The time that it had when the line was said: once it has another, the form shows that. */
+  /** The meeting's time when the line was said. If it has moved since, the form shows the newer time. */
   since: z.number(),
   startsAt: z.string().optional(),
   place: z.string().optional(),
@@ -27,15 +28,15 @@ const understood = z.object({
 })
 type Understood = z.infer<typeof understood>
 
-/** For the host, until the start: all that was settled when it was called stays, but for the time and the place. */
+/** Until the start the host can change time and place; everything else stays as it was called. */
 function rescheduleCard(it: GatheringAsItStands, now: Date, said?: Understood): Card {
   const isOpen = !it.cancelledAt && !it.closedAt && now < it.startsAt
   const asked = said?.since === it.startsAt.getTime() ? said : undefined
   return card(
-    both((l) => `${{ zh: '改期', en: 'Reschedule' }[l]} · ${gatheringKinds[it.kind].name[l]}`),
+    labelled(t('改期', 'Reschedule'), gatheringKinds[it.kind].name, ' · '),
     [
       lines(
-        both((l) => `${{ zh: '**现在定的**', en: '**As it is now**' }[l]}  ${spokenSpan(it.startsAt, it.endsAt)[l]}`),
+        labelled(t('**现在定的**', '**As it is now**'), spokenSpan(it.startsAt, it.endsAt), '  '),
         it.place !== '' && asWritten(it.place),
       ),
       asked?.why ? lines(asked.why) : null,
@@ -117,7 +118,7 @@ export const submitReschedule = press({
 
 const timeAndPlace = z.object({ startsAt: z.number(), place: z.string() })
 
-/** One post of each change; nothing, where it was changed again before this could be said, or called off. */
+/** One post for each change. Null where the meeting was changed again or called off before the post went out. */
 export const rescheduled = view({
   message: messages.rescheduled,
   async show(db, { gathering, was, is }) {
@@ -135,7 +136,7 @@ export const rescheduled = view({
 
 const momentOf = ({ startsAt, place }: z.infer<typeof timeAndPlace>): TimeAndPlace => ({ startsAt: new Date(startsAt), place })
 
-/** What is new in bold, what it was after it. */
+/** The new value in bold, the old one after it. */
 export function changesSaid(was: TimeAndPlace, is: TimeAndPlace): Text {
   const [from, to] = [spokenMoment(was.startsAt), spokenMoment(is.startsAt)]
   const [there, here] = [placeSaid(was.place), placeSaid(is.place)]

@@ -4,7 +4,7 @@ import { gatheringKinds } from '../../src/rules/gatherings/gatherings.ts'
 import { spokenSpan } from '../../src/spoken.ts'
 import { asWritten, t } from '../../src/text.ts'
 
-/** What was one person's by their seat names nobody once the seat is another's. */
+/** A card that one person held by their seat names nobody once the seat has passed on. */
 export const retiredCard = (it: GatheringAsItStands): Card =>
   card(
     gatheringKinds[it.kind].name,

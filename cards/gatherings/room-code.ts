@@ -7,17 +7,18 @@ import { type GatheringAsItStands, gatheringAsItStands } from '../../db/gatherin
 import { record } from '../../db/ledgers/audit.ts'
 import { enqueue } from '../../db/ledgers/outbox.ts'
 import { time } from '../../src/calendar.ts'
-import { button, type Card, card, type Element, form, input, lines, note, opens, sentence } from '../../src/card.ts'
+import { button, type Card, card, type Element, lines, note, opens, sentence } from '../../src/card.ts'
 import { type Context, foundOrRefuse, memberOrRefuse, placeOfGathering } from '../../src/context.ts'
+import { form, input } from '../../src/form.ts'
 import { id } from '../../src/id.ts'
 import { press } from '../../src/press.ts'
 import { refuse } from '../../src/refusal.ts'
 import { gatheringKinds } from '../../src/rules/gatherings/gatherings.ts'
 import { codeChangesAt, roomCode } from '../../src/rules/gatherings/room-code.ts'
-import { asWritten, both, t } from '../../src/text.ts'
+import { asWritten, labelled, t } from '../../src/text.ts'
 import { type Pages, view } from '../../src/view.ts'
 
-/** Cards in a group are one for all, so the code is entered on a card of one's own. */
+/** A group's card is one for all, hence the code is entered on a card of one's own. */
 export const askCode = ({ db, openId, eventId, now }: Context, gathering: string) =>
   enqueue(db, { occasion: `code ${eventId}`, to: { person: openId }, ...codeForm.args({ gathering }), dueAt: now, lane: 'answer' })
 
@@ -32,7 +33,7 @@ export const codeForm = view({
 
 const codeFormCard = (it: GatheringAsItStands): Card =>
   card(
-    both((l) => `${{ zh: '签到', en: 'Check in' }[l]} · ${gatheringKinds[it.kind].name[l]}`),
+    labelled(t('签到', 'Check in'), gatheringKinds[it.kind].name, ' · '),
     [
       lines(t('请输入会议室里公布的 4 位数字。', 'Please enter the 4 digits shown in the room.')),
       form('code', [input('digits', t('现场码', 'Room code'), { required: true, most: 4 })], {
@@ -73,13 +74,13 @@ export const enterCode = press({
   },
 })
 
-/** The address of the page for the room's screen, where one is of use; it ends with the gathering. */
+/** The page for the room's screen; null where it is of no use. Its link ends with the gathering. */
 export async function screenOf(pages: Pages, it: GatheringAsItStands, madeBy: string, now: Date): Promise<string | null> {
   if (!it.roomSecret || it.closedAt || it.cancelledAt || now >= it.endsAt) return null
   return pages.url({ unit: it.unit, kind: 'roomCode', subject: it.id, madeBy, madeAt: now, expiresAt: it.endsAt })
 }
 
-/** For the host's card: on the room's screen, or read out. */
+/** The host shows the code on the room's screen, or reads it out. */
 export const codeButtons = (it: GatheringAsItStands, screen: string | null): Element[] =>
   it.roomSecret
     ? [
@@ -91,7 +92,7 @@ export const codeButtons = (it: GatheringAsItStands, screen: string | null): Ele
       ]
     : []
 
-/** For the host to read out, or to write on the board: a word that only they see. */
+/** A toast tells the code to the host alone, who reads it out or writes it on the board. */
 export const showCode = press({
   name: 'roomCode.show',
   rights: ['markPresent'],

@@ -6,7 +6,7 @@ import { electionLines } from '../../src/words/elections-held.ts'
 import { resolutionLines } from '../../src/words/resolutions.ts'
 import { beginElection, openResolve } from '../meeting-votes/buttons.ts'
 
-/** What a meeting resolved, and whom it elected; `most` bytes for each. */
+/** The resolutions and elections of a meeting, at most `most` bytes of each. */
 export function decided({ resolutions, elections, closedAt, isQuorate }: GatheringAsItStands, most: number): (Element | null)[] {
   const stands = closedAt ? isQuorate : null
   return [
@@ -15,7 +15,7 @@ export function decided({ resolutions, elections, closedAt, isQuorate }: Gatheri
   ]
 }
 
-/** For the host: from the start of check-in; after the close, to put right what was entered. */
+/** The host votes from the start of check-in; after the close the buttons lead to corrections. */
 export function voteButtons(it: GatheringAsItStands, now: Date): Element | null {
   if (!isVotingMeeting(it)) return null
   const isNow = isUnderway(it, now)

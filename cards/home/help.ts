@@ -3,11 +3,11 @@ import { button, type Card, card, type Element, folded, lines, note, row } from 
 import { type Text, t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
 
-/** What everybody says stands on top, the rest behind a fold. */
+/** Commands for everybody stand on top, the other parts behind a fold. */
 export const helpParts = ['everybody', 'branch', 'above', 'begin'] as const
 export type HelpPart = (typeof helpParts)[number]
 
-const partNames: Record<Exclude<HelpPart, 'everybody'>, Text> = {
+export const partNames: Record<Exclude<HelpPart, 'everybody'>, Text> = {
   branch: t('支部工作', 'Branch work'),
   above: t('党委和管理员', 'Committees and administrators'),
   begin: t('第一次使用', 'First use'),
@@ -19,12 +19,12 @@ const line = z.object({
   label: text,
   usage: text,
   summary: text,
-  /** What its button sends; none where the command alone says too little. */
+  /** The value of the command's button; none where the command alone says too little. */
   sends: z.record(z.string(), z.unknown()).optional(),
 })
 type Line = z.infer<typeof line>
 
-/** Shortest path first: a tap, then a line that can be said. `open` are the parts that are the reader's own. */
+/** Buttons come before lines, as a tap is the shortest path. `open` names the reader's own parts. */
 export const helpCard = (menu: readonly Line[], open: readonly HelpPart[]): Card => {
   const those = (part: HelpPart) => linesOf(menu.filter((one) => one.part === part))
   const parts = helpParts.filter((part) => part !== 'everybody')
@@ -48,7 +48,7 @@ function linesOf(menu: readonly Line[]): Element[] {
   ]
 }
 
-/** The list is the menu's own, handed in when the card is asked for, so that help cannot drift from what works. */
+/** The menu hands its own list in when the card is asked for, so that help cannot drift from the commands. */
 export const help = view({
   name: 'help',
   takes: z.object({ menu: z.array(line), open: z.array(z.enum(helpParts)) }),

@@ -19,7 +19,7 @@ import { punctualityNames } from '../../src/rules/gatherings/attendance.ts'
 import { gatheringKinds } from '../../src/rules/gatherings/gatherings.ts'
 import { partOf } from '../../src/rules/standards/standards.ts'
 import { spokenDay, spokenMoment, spokenPeriod, spokenQuarter } from '../../src/spoken.ts'
-import { asWritten, both, listed, type Text, t } from '../../src/text.ts'
+import { asWritten, both, labelled, listed, type Text, t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
 import { behindBelow } from '../../src/words/behind.ts'
 import { evaluationName } from '../../src/words/evaluations.ts'
@@ -28,7 +28,7 @@ import { toVote } from '../../src/words/waiting-votes.ts'
 import { openVote } from '../ballots/buttons.ts'
 import { openLeavesAsked, openMakeUp } from '../gatherings/buttons.ts'
 
-/** What is waiting for me: meetings I am expected at, and for those who look after a branch what is coming due. */
+/** The things that wait for a person: meetings they are expected at, and duties that come due where they look after a branch. */
 export const mine = view({
   name: 'mine',
   takes: z.object({ unit: id, member: id }),
@@ -94,7 +94,7 @@ const MOST_BELOW = 24
 const MOST_VOTES = 3
 const REVIEWS_BYTES = 5_000
 
-/** A line for each thing: whose it is only where that goes without saying no longer, and how many where it is asked for several people. */
+/** One line a thing. The branch is named where there are several; a line asked for several people carries their number. */
 function dutiesSaid(alarms: readonly Alarm[]): Text[] {
   const isOneBranch = new Set(alarms.map(({ branch }) => branch.id)).size === 1
   const said = alarms.map(({ branch, duty, group }) => {
@@ -113,11 +113,11 @@ function dutiesSaid(alarms: readonly Alarm[]): Text[] {
 async function helpedSaid(db: Db, { id: member }: Actor): Promise<Text[]> {
   const [all] = await lookUp(db, [helpedBy(db, member)])
   return all.map(({ branchName, until }) =>
-    both((l) => `· ${asWritten(branchName)[l]} — ${{ zh: `到${spokenDay(until).zh}`, en: `until ${spokenDay(until).en}` }[l]}`),
+    labelled(asWritten(`· ${branchName}`), t(`到${spokenDay(until).zh}`, `until ${spokenDay(until).en}`), ' — '),
   )
 }
 
-/** For an assessor: what waits to be published, answered or settled. */
+/** An assessor's waiting work: reviews to publish, appeals to answer, items to settle. */
 async function reviewsOf(db: Db, { seats }: Actor, now: Date): Promise<readonly Text[]> {
   const committees = seats.flatMap(({ role, committee }) => (role === 'assessor' && committee ? [committee] : []))
   if (committees.length === 0) return []

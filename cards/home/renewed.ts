@@ -3,7 +3,7 @@ import { sentence } from '../../src/card.ts'
 import { t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
 
-/** In the place of a card that would soon answer no more, when it has been sent anew. */
+/** Replaces a card that would soon answer no more, once it has been sent anew. */
 export const renewed = view({
   message: messages.renewed,
   show: async () =>

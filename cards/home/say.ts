@@ -14,7 +14,7 @@ export const say = view({
   show: async (_db, text) => sentence(text),
 })
 
-/** What concerns a person or their branch alone is not answered into a group of others: it goes by direct message, and the group is told so. */
+/** Answers about one person or branch go by direct message, and the group is told that they did. */
 export async function inDirectChat(here: KnownContext, shown: Message): Promise<undefined> {
   const { actor, db, eventId, now } = here
   await together(db, [

@@ -3,7 +3,10 @@ import { card, lines, note } from '../../src/card.ts'
 import { literal, t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
 
-/** Told to the administrators once: somebody or some chat cannot be reached, or a card was refused; of a member to their secretary too. */
+/**
+ * The administrators are told once that a person or chat cannot be reached, or that a card was refused. A member's
+ * secretary is told too.
+ */
 export const undelivered = view({
   message: messages.undelivered,
   show: async (_db, { recipient, view: what, code, isOwnMember }) =>

@@ -10,7 +10,10 @@ import { t } from '../../src/text.ts'
 import { electAgain } from './buttons.ts'
 import { electionOf, hasFailed, held, shownAnew } from './election.ts'
 
-/** Between those who tied, or all of it where nothing came of it: with the same scrutineers and tellers, but for who was written in and now stands. */
+/**
+ * A new vote between tied nominees, or the whole election where it failed. Scrutineers and tellers stay, unless they
+ * now stand themselves.
+ */
 export const electAgainPress = press({
   button: electAgain,
   rights: ['holdVote'],

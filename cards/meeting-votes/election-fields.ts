@@ -1,7 +1,8 @@
 import type { GatheringAsItStands } from '../../db/gatherings/state.ts'
 import type { ElectionThere } from '../../db/gatherings/votes-held.ts'
 import { VOTE_MINUTES } from '../../db/meeting-votes/resolve.ts'
-import { type Element, fittingOptions, input, lines, select, selectSeveral, strong } from '../../src/card.ts'
+import { type Element, lines, strong } from '../../src/card.ts'
+import { fittingOptions, input, select, selectSeveral } from '../../src/form.ts'
 import { LONGEST_TITLE } from '../../src/rules/ballots/form.ts'
 import { isAmong, type Nominee, outcomeOf } from '../../src/rules/meeting-votes/elections.ts'
 import { type Text, t } from '../../src/text.ts'
@@ -14,17 +15,17 @@ interface Person {
 export interface Offered {
   id: string
   title: string
-  /** For the seats that another round left. */
+  /** The earlier round whose vacant seats this election fills. */
   after: ElectionThere | null
   full: readonly Person[]
   present: readonly Person[]
   byCard: boolean
 }
 
-/** A card holds 30 KB, and 200 elements, each option among them. */
+/** A card holds 30 KB and 200 elements, and each option is an element. */
 const OPTIONS = { nominees: { most: 60, bytes: 7_500 }, present: { most: 40, bytes: 5_000 } }
 
-/** What an election takes; for the seats that another round left, filled in from there. */
+/** The fields of an election; for seats that another round left, they are filled in from that round. */
 export function electionFields(it: GatheringAsItStands, { title, after, full, present, byCard }: Offered): Element[] {
   const outcome = after && outcomeOf(after, it.elections)
   const elected = outcome?.is === 'counted' ? outcome.elected : []
@@ -71,7 +72,7 @@ interface Room {
   bytes: number
 }
 
-/** Named above as well: what is chosen already hides the placeholder. Those come first, so that they are among the options. */
+/** A chosen value hides the placeholder, so the label stands above. Chosen people come first, to be among the options. */
 function several(name: string, label: Text, people: readonly Person[], { most, bytes }: Room, chosen: readonly string[]): Element[] {
   const first = [...people.filter(({ id }) => chosen.includes(id)), ...people.filter(({ id }) => !chosen.includes(id))]
   const options = fittingOptions(

@@ -9,8 +9,9 @@ import { mayElectIn, openElection } from '../../db/meeting-votes/elect.ts'
 import { peopleOfBranch } from '../../db/roster/people.ts'
 import { rulebookFor, rulebooksAbove } from '../../db/rulebook/versions.ts'
 import { quarter } from '../../src/calendar.ts'
-import { button, type Card, card, drawnThatFit, type Element, form, lines, note, sentence } from '../../src/card.ts'
+import { button, type Card, card, drawnThatFit, type Element, lines, note, sentence } from '../../src/card.ts'
 import { foundOrRefuse, memberOrRefuse, placeOfGathering } from '../../src/context.ts'
+import { form } from '../../src/form.ts'
 import { id } from '../../src/id.ts'
 import { press } from '../../src/press.ts'
 import { refuse } from '../../src/refusal.ts'
@@ -18,23 +19,23 @@ import { LONGEST_TITLE } from '../../src/rules/ballots/form.ts'
 import { gatheringKinds } from '../../src/rules/gatherings/gatherings.ts'
 import { leastThat, mayElect, type Nominee, outcomeOf } from '../../src/rules/meeting-votes/elections.ts'
 import { nomineesOf } from '../../src/rules/meeting-votes/nominees.ts'
-import { asWritten, both, clipped, t } from '../../src/text.ts'
+import { asWritten, clipped, labelled, t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
 import { roundTitle } from '../../src/words/elections.ts'
 import { cameOut } from '../../src/words/elections-held.ts'
 import { beginElection, openElectionCard } from './buttons.ts'
 import { electionOf } from './election.ts'
 import { electionFields, type Offered } from './election-fields.ts'
-import { voters } from './election-lines.ts'
+import { electionVoters } from './election-lines.ts'
 
-/** For the host of a general meeting: what was elected in it, and, while it is under way, a new election. */
+/** The host of a general meeting sees its elections and, while it is under way, begins a new one. */
 export function electionFormCard(it: GatheringAsItStands, offered: Offered, now: Date): Card {
   const mayBegin = it.kind === 'general' && isUnderway(it, now)
   return card(
-    both((l) => `${{ zh: '选举', en: 'Elections' }[l]} · ${gatheringKinds[it.kind].name[l]}`),
+    labelled(t('选举', 'Elections'), gatheringKinds[it.kind].name, ' · '),
     [
       ...(offered.after ? [lines(roundTitle(offered.after, it.elections), ...cameOut(offered.after, it.elections, null))] : held(it)),
-      ...(mayBegin ? [voters(it), presentNote(it), newForm(it, offered)] : []),
+      ...(mayBegin ? [electionVoters(it), presentNote(it), newForm(it, offered)] : []),
       note(
         mayBegin
           ? t(
@@ -48,7 +49,7 @@ export function electionFormCard(it: GatheringAsItStands, offered: Offered, now:
   )
 }
 
-/** A card holds 30 KB, and 200 elements, each option among them. */
+/** A card holds 30 KB and 200 elements, and each option is an element. */
 const HELD_BYTES = 5_000
 
 function held(it: GatheringAsItStands): Element[] {
@@ -59,7 +60,7 @@ function held(it: GatheringAsItStands): Element[] {
   return drawnThatFit(it.elections.toReversed(), draw, HELD_BYTES).toReversed().flat()
 }
 
-/** The form stays either way: who comes in the meantime is counted when it is sent. */
+/** The form stays without a quorum too: people who come in the meantime are counted when it is sent. */
 function presentNote({ expectedVoters, presentVoters }: GatheringAsItStands) {
   if (mayElect({ expectedVoters, presentVoters })) return null
   const needed = leastThat((number) => number > expectedVoters || mayElect({ expectedVoters, presentVoters: number }))
@@ -74,7 +75,7 @@ function presentNote({ expectedVoters, presentVoters }: GatheringAsItStands) {
 const newForm = (it: GatheringAsItStands, offered: Offered) =>
   form('election', electionFields(it, offered), {
     label: t('开始选举', 'Begin'),
-    value: submit.value({ gathering: it.id, id: offered.id, after: offered.after?.id ?? null }),
+    value: submitElection.value({ gathering: it.id, id: offered.id, after: offered.after?.id ?? null }),
   })
 
 const peopleFor = (db: Db, { id, branch, lineage }: GatheringAsItStands) =>
@@ -102,7 +103,7 @@ export const electionForm = view({
 
 const look = ({ db }: { db: Db }, { gathering }: { gathering: string }) => [gatheringAsItStands(db, gathering)] as const
 
-/** From the host's card, or, for the seats that were left, from a round's. */
+/** The host's card leads here, or a round's own card for the seats it left. */
 export const beginElectionPress = press({
   button: beginElection,
   rights: ['holdVote'],
@@ -121,7 +122,7 @@ export const beginElectionPress = press({
 const optional = z.string().max(1_000).nullish()
 const chosenIds = z.array(z.string().max(40)).max(100).nullish()
 
-export const submit = press({
+export const submitElection = press({
   name: 'electionForm.submit',
   rights: ['holdVote'],
   sends: z.object({ gathering: id, id, after: id.nullable() }),
@@ -178,7 +179,7 @@ const wholeNumber = (said: string | null | undefined) => {
   return /^\d{1,2}$/.test(digits) ? Number(digits) : 0
 }
 
-/** Of what another round left, once, and no more. */
+/** One further election fills the seats that a round left, with no more people than seats. */
 function refuseMore(it: GatheringAsItStands, after: string | null, seats: number) {
   if (after === null) return
   const before = it.elections.find(({ id }) => id === after)

@@ -3,8 +3,8 @@ import { type Element, figures, fittingLines, lines } from '../../src/card.ts'
 import { stanceNames } from '../../src/rules/ballots/uses.ts'
 import { asWritten, both, literal, type Text, t } from '../../src/text.ts'
 
-/** Of those who may elect: how many were expected, and how many are there. */
-export const voters = ({ expectedVoters, presentVoters }: { expectedVoters: number; presentVoters: number }): Element =>
+/** The people who may elect: how many were expected, and how many are there. */
+export const electionVoters = ({ expectedVoters, presentVoters }: { expectedVoters: number; presentVoters: number }): Element =>
   figures(
     { figure: String(expectedVoters), of: t('应到有选举权', 'Voters expected') },
     { figure: String(presentVoters), of: t('到会', 'Present') },

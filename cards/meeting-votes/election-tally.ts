@@ -1,14 +1,15 @@
 import type { ElectionThere } from '../../db/gatherings/votes-held.ts'
-import { type Element, input } from '../../src/card.ts'
+import type { Element } from '../../src/card.ts'
+import { input } from '../../src/form.ts'
 import { isRunOff } from '../../src/rules/meeting-votes/elections.ts'
 import { votesField } from '../../src/rules/meeting-votes/tally-sheet.ts'
 import { clipped, t } from '../../src/text.ts'
 
-/** A card holds 30 KB, and twenty may stand. */
+/** A card holds 30 KB, and twenty people may stand. */
 const LONGEST_LABEL = 12
 const example = t('5 1 0', '5 1 0')
 
-/** What the tellers report, as it stands on their sheet; filled in where it was entered already. */
+/** The tellers' report in the order of their sheet, filled in with figures entered before. */
 export function tallyFields(one: ElectionThere, all: readonly ElectionThere[]): Element[] {
   const { sheet, nominees, presentVoters } = one
   const number = (name: string, zh: string, en: string, value: number | undefined) =>

@@ -6,47 +6,48 @@ import { type ElectionThere, electionSubject, isFollowed } from '../../db/gather
 import { enqueue } from '../../db/ledgers/outbox.ts'
 import { enterSheet, recountVoters, withdrawElection } from '../../db/meeting-votes/count-election.ts'
 import { tallySheetLink } from '../../db/pages/links.ts'
-import { button, type Card, card, type Element, fitting, form, lines, note, opens, row, sentence } from '../../src/card.ts'
+import { button, type Card, card, type Element, fitting, lines, note, opens, row, sentence } from '../../src/card.ts'
 import { type Context, foundOrRefuse, memberOrRefuse, placeOfGathering } from '../../src/context.ts'
+import { form } from '../../src/form.ts'
 import { id } from '../../src/id.ts'
 import { press } from '../../src/press.ts'
 import { refuse } from '../../src/refusal.ts'
 import { isLocked } from '../../src/rules/gatherings/attendance.ts'
 import { isVoid, type Nominee, type Outcome, outcomeOf } from '../../src/rules/meeting-votes/elections.ts'
 import { sheetOf } from '../../src/rules/meeting-votes/tally-sheet.ts'
-import { asWritten, both, literal, type Text, t } from '../../src/text.ts'
+import { asWritten, both, labelled, literal, type Text, t } from '../../src/text.ts'
 import { type Pages, view } from '../../src/view.ts'
 import { roundTitle } from '../../src/words/elections.ts'
 import { cameOut } from '../../src/words/elections-held.ts'
 import { beginElection, electAgain, openElectionCard } from './buttons.ts'
-import { voters, votesOf, whence } from './election-lines.ts'
+import { electionVoters, votesOf, whence } from './election-lines.ts'
 import { tallyFields } from './election-tally.ts'
 
 interface Shown {
   now: Date
-  /** Where the tally sheet can be printed; null without web pages. */
+  /** The page to print the tally sheet from; null without web pages. */
   page: string | null
   isCorrecting?: boolean
 }
 
-/** One vote of an election, for the host: whom it is between, the tellers' figures, what came of them, and what follows. */
+/** One vote of an election, for the host: the nominees, the tellers' figures, the outcome, and the next steps. */
 export function electionCard(it: GatheringAsItStands, one: ElectionThere, { now, page, isCorrecting = false }: Shown): Card {
   const outcome = outcomeOf(one, it.elections)
   const isFinal = isLocked(it.closedAt, now, it.reopenedAt) || isFollowed(one.id, it.elections)
   const isOpen = !one.ballot && !isFinal
   const isEntering = isOpen && (!one.sheet || isCorrecting)
   return card(
-    both((l) => `${{ zh: '选举', en: 'Election' }[l]} · ${literal(one.title)}`),
+    labelled(t('选举', 'Election'), asWritten(one.title), ' · '),
     [
       lines(roundTitle(one, it.elections), named(t('**候选人**（按姓氏笔画）：', '**Nominees** (by surname strokes): '), one.nominees)),
-      voters(one),
+      electionVoters(one),
       lines(named(t('**监票人**：', '**Scrutineers**: '), one.scrutineers), named(t('**计票人**：', '**Tellers**: '), one.tellers)),
       ...(isEntering ? [entry(it, one)] : [votesOf(one), lines(...cameOut(one, it.elections, it.closedAt ? it.isQuorate : null))]),
       ...(isEntering || !one.sheet ? [] : [note(whence(one))]),
       ...(isEntering ? [] : following(it, one, outcome, now)),
       paperRow(it, one, { page, isOpen, isEntering }),
       isEntering && !one.sheet
-        ? button(t('撤销这次选举', 'Withdraw this election'), withdraw.value({ gathering: it.id, election: one.id }), {
+        ? button(t('撤销这次选举', 'Withdraw this election'), withdrawElectionPress.value({ gathering: it.id, election: one.id }), {
             type: 'text',
             confirm: {
               title: t('撤销这次选举？', 'Withdraw this election?'),
@@ -66,17 +67,17 @@ function named(title: Text, people: readonly Nominee[]): Text {
   const left = people.length - shown.length
   return both((l) => {
     const names = shown.map(({ name }) => literal(name)).join(l === 'zh' ? '、' : ', ')
-    return `${title[l]}${names}${left > 0 ? { zh: `等 ${people.length} 人`, en: ` and ${left} more` }[l] : ''}`
+    return `${title[l]}${names}${left > 0 ? t(`等 ${people.length} 人`, ` and ${left} more`)[l] : ''}`
   })
 }
 
 const entry = (it: GatheringAsItStands, one: ElectionThere) =>
   form('tally', tallyFields(one, it.elections), {
     label: one.sheet ? t('更正计票结果', 'Correct the count') : t('填好了，核对结果', 'Enter and check'),
-    value: count.value({ gathering: it.id, election: one.id }),
+    value: countElectionPress.value({ gathering: it.id, election: one.id }),
   })
 
-/** What the meeting can do next is offered, and decided by nobody but the meeting. */
+/** The next steps are offered; the meeting alone decides on them. */
 function following(it: GatheringAsItStands, one: ElectionThere, outcome: Outcome | null, now: Date): (Element | null)[] {
   const goesOn = isUnderway(it, now) && !isFollowed(one.id, it.elections)
   const once = { gathering: it.id, election: one.id }
@@ -112,7 +113,7 @@ function following(it: GatheringAsItStands, one: ElectionThere, outcome: Outcome
   ]
 }
 
-/** Void on paper; by card nobody voted, or the figures do not agree. */
+/** A paper vote fails when it is void; a vote by card fails when nobody voted or the figures do not agree. */
 export const hasFailed = ({ ballot }: ElectionThere, outcome: Outcome | null): boolean =>
   outcome ? outcome.is === 'void' : ballot !== null && ['few', 'unsound'].includes(ballot.state)
 
@@ -124,8 +125,8 @@ function paperRow(
   const sent = { gathering: it.id, election: one.id }
   const buttons = [
     ...(page ? [opens(t('打印计票单', 'Print the tally sheet'), page)] : []),
-    ...(isOpen && !isEntering ? [button(t('更正计票结果…', 'Correct the count…'), correct.value(sent))] : []),
-    ...(isOpen ? [button(t('更新到会人数', 'Count again who is here'), recount.value(sent))] : []),
+    ...(isOpen && !isEntering ? [button(t('更正计票结果…', 'Correct the count…'), correctElection.value(sent))] : []),
+    ...(isOpen ? [button(t('更新到会人数', 'Count again who is here'), recountElection.value(sent))] : []),
   ]
   return buttons.length > 0 ? row(...buttons) : null
 }
@@ -149,7 +150,7 @@ export const electionOf = (gathering: string, one: string) => election.args({ su
 const sends = z.object({ gathering: id, election: id })
 const look = ({ db }: { db: Db }, { gathering }: { gathering: string }) => [gatheringAsItStands(db, gathering)] as const
 
-/** The election that is meant, in a meeting of which whoever presses may hold the votes. */
+/** The election that a button names, in a meeting whose votes the actor may hold. */
 export function held(ctx: Context, found: GatheringAsItStands | undefined, election: string) {
   const here = memberOrRefuse(ctx)
   const it = foundOrRefuse(here.actor, 'holdVote', found, placeOfGathering)
@@ -157,7 +158,7 @@ export function held(ctx: Context, found: GatheringAsItStands | undefined, elect
   return { ...here, it, one }
 }
 
-/** The card as it stands after the deed. */
+/** The card after the deed. */
 export async function shownAnew({ now, pages }: Context, after: GatheringAsItStands, election: string) {
   const one = after.elections.find(({ id }) => id === election)
   return one ? { card: await shownAs(after, one, now, pages) } : {}
@@ -184,7 +185,7 @@ export const openElectionCardPress = press({
 
 const text = z.string().max(1_000).nullish()
 
-export const count = press({
+export const countElectionPress = press({
   name: 'election.count',
   rights: ['holdVote'],
   sends,
@@ -202,7 +203,7 @@ export const count = press({
   },
 })
 
-export const correct = press({
+export const correctElection = press({
   name: 'election.correct',
   rights: ['holdVote'],
   sends,
@@ -213,7 +214,7 @@ export const correct = press({
   },
 })
 
-export const recount = press({
+export const recountElection = press({
   name: 'election.recount',
   rights: ['holdVote'],
   sends,
@@ -225,7 +226,7 @@ export const recount = press({
   },
 })
 
-export const withdraw = press({
+export const withdrawElectionPress = press({
   name: 'election.withdraw',
   rights: ['holdVote'],
   sends,

@@ -1,39 +1,36 @@
 import type { GatheringAsItStands } from '../../db/gatherings/state.ts'
 import type { ResolutionThere } from '../../db/gatherings/votes-held.ts'
-import { type Card, card, figures, form, input, note } from '../../src/card.ts'
+import { type Card, card, figures, note } from '../../src/card.ts'
+import { form, input } from '../../src/form.ts'
 import { stanceNames, stances } from '../../src/rules/ballots/uses.ts'
 import { gatheringKinds } from '../../src/rules/gatherings/gatherings.ts'
 import { MOST_RESOLUTION_WORDS } from '../../src/rules/meeting-votes/resolutions.ts'
-import { asWritten, both, t } from '../../src/text.ts'
+import { asWritten, joined, labelled, t } from '../../src/text.ts'
 import { amendHands, enterHands } from './buttons.ts'
 
-export const voters = ({ expectedVoters, presentVoters }: GatheringAsItStands) =>
+export const handsVoters = ({ expectedVoters, presentVoters }: GatheringAsItStands) =>
   figures(
     { figure: String(expectedVoters), of: t('应到有表决权', 'Voters expected') },
     { figure: String(presentVoters), of: t('到会', 'Present') },
   )
 
-/** How many hands were raised, for what is voted on now; or `before`, to be put right. */
+/** The figures of a show of hands on a new resolution, or of the resolution `before`, to be corrected. */
 export const handsCard = (it: GatheringAsItStands, { id, words }: { id: string; words: string }, before?: ResolutionThere): Card =>
   card(
-    both((l) => `${{ zh: '举手表决', en: 'A show of hands' }[l]} · ${gatheringKinds[it.kind].name[l]}`),
+    labelled(t('举手表决', 'A show of hands'), gatheringKinds[it.kind].name, ' · '),
     [
-      voters(it),
+      handsVoters(it),
       form(
         'hands',
         [
           input('words', t('表决什么', 'What is voted on'), { value: words, required: true, most: MOST_RESOLUTION_WORDS }),
           ...stances.map((stance) =>
-            input(
-              `hands_${stance}`,
-              both((l) => `${stanceNames[stance][l]}${{ zh: '（人数）', en: ' (how many)' }[l]}`),
-              {
-                value: before?.votes ? String(before.votes[stance]) : stance === 'for' ? undefined : '0',
-                required: stance === 'for',
-                most: 6,
-                hint: t('人数', 'How many'),
-              },
-            ),
+            input(`hands_${stance}`, joined([stanceNames[stance], t('（人数）', ' (how many)')], ''), {
+              value: before?.votes ? String(before.votes[stance]) : stance === 'for' ? undefined : '0',
+              required: stance === 'for',
+              most: 6,
+              hint: t('人数', 'How many'),
+            }),
           ),
         ],
         {

@@ -5,8 +5,9 @@ import { isUnderway, isVotingMeeting } from '../../db/gatherings/under-way.ts'
 import type { ResolutionThere } from '../../db/gatherings/votes-held.ts'
 import { enqueue } from '../../db/ledgers/outbox.ts'
 import { mayResolve, resolveByCard, VOTE_MINUTES } from '../../db/meeting-votes/resolve.ts'
-import { button, type Card, card, drawnThatFit, type Element, form, input, lines, note, select } from '../../src/card.ts'
+import { button, type Card, card, drawnThatFit, type Element, lines, note } from '../../src/card.ts'
 import { foundOrRefuse, memberOrRefuse, placeOfGathering } from '../../src/context.ts'
+import { form, input, select } from '../../src/form.ts'
 import { id } from '../../src/id.ts'
 import { press } from '../../src/press.ts'
 import { refuse } from '../../src/refusal.ts'
@@ -14,21 +15,21 @@ import { isLocked } from '../../src/rules/gatherings/attendance.ts'
 import { gatheringKinds } from '../../src/rules/gatherings/gatherings.ts'
 import { votingQuorum } from '../../src/rules/gatherings/quorum.ts'
 import { type Matter, MOST_RESOLUTION_WORDS, matterNames, matters, wayNames, ways } from '../../src/rules/meeting-votes/resolutions.ts'
-import { asWritten, both, clipped, type Text, t } from '../../src/text.ts'
+import { asWritten, clipped, labelled, type Text, t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
 import { cameOut, resolutionTitle } from '../../src/words/resolutions.ts'
 import { openHands, openResolve } from './buttons.ts'
-import { handsCard, voters } from './hands-card.ts'
+import { handsCard, handsVoters } from './hands-card.ts'
 
-/** For the host: what the meeting has voted on, and, while it is under way, the next thing to vote on. */
+/** The host sees the meeting's resolutions and, while it is under way, a form for the next one. */
 export function resolveCard(it: GatheringAsItStands, next: { id: string; words: string }, now: Date): Card {
   const mayVote = isUnderway(it, now) && isVotingMeeting(it)
   const isFinal = it.cancelledAt !== null || isLocked(it.closedAt, now, it.reopenedAt)
   return card(
-    both((l) => `${{ zh: '表决', en: 'Resolutions' }[l]} · ${gatheringKinds[it.kind].name[l]}`),
+    labelled(t('表决', 'Resolutions'), gatheringKinds[it.kind].name, ' · '),
     [
       ...voted(it, isFinal),
-      ...(mayVote ? [voters(it), quorumNote(it), newForm(it, next)] : []),
+      ...(mayVote ? [handsVoters(it), quorumNote(it), newForm(it, next)] : []),
       note(
         mayVote
           ? t(
@@ -44,7 +45,7 @@ export function resolveCard(it: GatheringAsItStands, next: { id: string; words: 
   )
 }
 
-/** A card holds 30 KB: of very many the last are shown. */
+/** A card holds 30 KB: among many resolutions the last are shown. */
 const VOTED_BYTES = 12_000
 
 function voted(it: GatheringAsItStands, isFinal: boolean): Element[] {
@@ -61,7 +62,7 @@ function voted(it: GatheringAsItStands, isFinal: boolean): Element[] {
   return shown.toReversed().flat()
 }
 
-/** The form stays either way: who comes in the meantime is counted when it is sent. */
+/** The form stays without a quorum too: people who come in the meantime are counted when it is sent. */
 function quorumNote(it: GatheringAsItStands & { kind: 'general' | 'committee' }) {
   const { needed, isQuorate } = votingQuorum(it.kind, it)
   const passes = (it.expectedVoters >> 1) + 1
@@ -93,7 +94,7 @@ const newForm = (it: GatheringAsItStands, { id, words }: { id: string; words: st
         { required: true },
       ),
     ],
-    { label: t('开始表决', 'Vote'), value: submit.value({ gathering: it.id, id }) },
+    { label: t('开始表决', 'Vote'), value: submitResolution.value({ gathering: it.id, id }) },
   )
 
 export const resolve = view({
@@ -126,7 +127,7 @@ export const openResolvePress = press({
 const optional = z.string().max(500).nullish()
 const oneOf = <T extends string>(all: readonly T[], said: string | null | undefined): T | undefined => all.find((one) => one === said)
 
-export const submit = press({
+export const submitResolution = press({
   name: 'resolve.submit',
   rights,
   sends: z.object({ gathering: id, id }),
@@ -158,7 +159,7 @@ export const submit = press({
   },
 })
 
-/** Whoever has no account can vote by hand alone: better said at once, while the vote can still be cancelled. */
+/** People without an account can vote by hand alone. The host is told at once, while the vote can still be cancelled. */
 const begun = (electors: number, without: number): Text =>
   without > 0
     ? t(

@@ -23,10 +23,10 @@ import { spokenMoment, spokenMove, spokenSpan } from '../../src/spoken.ts'
 import { asWritten, both, type Text, t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
 
-/** How a prepared meeting stands. */
+/** The state of a prepared meeting. */
 type DraftState = 'called' | 'cancelled' | 'skipped' | 'stopped' | 'past' | 'open'
 
-export function standingOf({ called, answer, endedAt, startsAt }: Draft, now: Date): DraftState {
+export function draftStateAt({ called, answer, endedAt, startsAt }: Draft, now: Date): DraftState {
   if (called && !called.isCancelled) return 'called'
   if (called) return 'cancelled'
   if (startsAt <= now) return 'past'
@@ -34,11 +34,11 @@ export function standingOf({ called, answer, endedAt, startsAt }: Draft, now: Da
   return endedAt ? 'stopped' : 'open'
 }
 
-/** What was prepared, put before whoever called for it: nothing happens until they press. Several at a time stand on one card. */
+/** Prepared meetings before the person who set the rhythm: nothing happens until they press. Several stand on one card. */
 export function draftCard(all: readonly Draft[], now: Date): Card | null {
   const [first, ...others] = all
   if (!first) return null
-  const standings = all.map((it) => standingOf(it, now))
+  const standings = all.map((it) => draftStateAt(it, now))
   const isOpen = standings.includes('open')
   const what = others.length === 0 ? gatheringKinds[first.kind].name : t(`${all.length} 次会议`, `${all.length} meetings`)
   return card(
@@ -71,7 +71,7 @@ function meetingRows(it: Draft, now: Date, isOneOfSeveral: boolean): (Element | 
           : `Prepared by the rhythm “${spokenRhythm(it).en}”. ${toChats(it).en}`,
       ),
     ),
-    ...whatNow(it, standingOf(it, now)),
+    ...whatNow(it, draftStateAt(it, now)),
   ]
 }
 
@@ -94,11 +94,11 @@ function whatNow({ id: rhythm, on, called }: Draft, state: DraftState): Element[
   if (state === 'skipped')
     return [
       lines(t('这次不开。', 'Not held this time.')),
-      button(t('撤销，还是要开', 'Undo: hold it after all'), unskip.value(sent), { wide: true }),
+      button(t('撤销，还是要开', 'Undo: hold it after all'), unskipDraftPress.value(sent), { wide: true }),
     ]
   return [
-    button(t('召集', 'Call it'), callIt.value(sent), { type: 'primary_filled', wide: true }),
-    row(button(t('改时间地点', 'Change…'), changeDraft.value(sent)), button(t('这次不开', 'Skip this time'), skip.value(sent))),
+    button(t('召集', 'Call it'), callDraftPress.value(sent), { type: 'primary_filled', wide: true }),
+    row(button(t('改时间地点', 'Change…'), changeDraft.value(sent)), button(t('这次不开', 'Skip this time'), skipDraftPress.value(sent))),
   ]
 }
 
@@ -115,7 +115,7 @@ export const rhythmDraft = view({
 
 const lookAtDraft = ({ db }: { db: Db }, sent: z.infer<typeof onDraft>) => [statementOf(draftsBeside(db, sent))] as const
 
-/** The card on which it stands, as it is after the press. */
+/** The card with the draft as it is after the press. */
 function cardWith(all: readonly Draft[], after: Draft, now: Date) {
   const card = draftCard(
     all.map((one) => (isSame(one, after) ? after : one)),
@@ -133,7 +133,7 @@ const settled = (all: readonly Draft[], it: Draft, now: Date) => ({
   ...cardWith(all, it, now),
 })
 
-export const callIt = press({
+export const callDraftPress = press({
   name: 'draft.call',
   rights: ['callGathering'],
   sends: onDraft,
@@ -141,7 +141,7 @@ export const callIt = press({
   async answer(ctx, sent, [all]) {
     const { actor, db, now, newId } = memberOrRefuse(ctx)
     const it = foundOrRefuse(actor, 'callGathering', pressed(all, sent), placeOfGathering)
-    if (standingOf(it, now) !== 'open') return settled(all, it, now)
+    if (draftStateAt(it, now) !== 'open') return settled(all, it, now)
     const { postedTo } = await callDraft(db, it, it.inRoom ? `${newId()}${newId()}` : null, actor, now)
     const called = { id: gatheringOf({ rhythm: it.id, on: it.on }), startsAt: it.startsAt.getTime(), isCancelled: false }
     return {
@@ -160,7 +160,7 @@ export const changeDraft = press({
   async answer(ctx, sent, [all]) {
     const { actor, db, now } = memberOrRefuse(ctx)
     const it = foundOrRefuse(actor, 'callGathering', pressed(all, sent), placeOfGathering)
-    if (standingOf(it, now) !== 'open') return settled(all, it, now)
+    if (draftStateAt(it, now) !== 'open') return settled(all, it, now)
     const { branch, kind, group, place, inRoom } = it
     const why = t('改好时间地点，再按「召集」。', 'Change the time or place, then press “Call”.')
     const filled = {
@@ -179,7 +179,7 @@ export const changeDraft = press({
   },
 })
 
-export const skip = press({
+export const skipDraftPress = press({
   name: 'draft.skip',
   rights: ['callGathering'],
   sends: onDraft,
@@ -187,7 +187,7 @@ export const skip = press({
   async answer(ctx, sent, [all]) {
     const { actor, db, now } = memberOrRefuse(ctx)
     const it = foundOrRefuse(actor, 'callGathering', pressed(all, sent), placeOfGathering)
-    if (standingOf(it, now) !== 'open') return settled(all, it, now)
+    if (draftStateAt(it, now) !== 'open') return settled(all, it, now)
     await skipDraft(db, it, actor, now)
     return {
       toast: t('这次不开；会前还可以撤销。', 'Not held this time; until then you can undo it.'),
@@ -197,7 +197,7 @@ export const skip = press({
   },
 })
 
-export const unskip = press({
+export const unskipDraftPress = press({
   name: 'draft.unskip',
   rights: ['callGathering'],
   sends: onDraft,
@@ -205,7 +205,7 @@ export const unskip = press({
   async answer(ctx, sent, [all]) {
     const { actor, db, now } = memberOrRefuse(ctx)
     const it = foundOrRefuse(actor, 'callGathering', pressed(all, sent), placeOfGathering)
-    if (standingOf(it, now) !== 'skipped') return settled(all, it, now)
+    if (draftStateAt(it, now) !== 'skipped') return settled(all, it, now)
     await unskipDraft(db, it, actor, now)
     return {
       toast: t('已撤销，可以召集了。', 'Undone; it can be called now.'),

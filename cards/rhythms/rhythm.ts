@@ -3,9 +3,10 @@ import { branchById, groupsOf } from '../../db/branches/units.ts'
 import { lookUp, statementOf, together } from '../../db/client.ts'
 import { setRhythm } from '../../db/rhythms/change-rhythms.ts'
 import { day } from '../../src/calendar.ts'
-import { type Card, card, form, input, lines, note, select } from '../../src/card.ts'
+import { type Card, card, lines, note } from '../../src/card.ts'
 import { onlyLed } from '../../src/chats/led-groups.ts'
 import { foundOrRefuse, memberOrRefuse, placeOf, placeOfGathering, reply } from '../../src/context.ts'
+import { form, input, select } from '../../src/form.ts'
 import { id } from '../../src/id.ts'
 import { press } from '../../src/press.ts'
 import { refuse } from '../../src/refusal.ts'
@@ -17,10 +18,10 @@ import { view } from '../../src/view.ts'
 import { changeRhythm, newRhythm } from './buttons.ts'
 import { lookAtRhythm, rhythmsCardNow } from './rhythms.ts'
 
-/** What was understood of the line that sets a rhythm; the rest is for the form. */
+/** The parts of a line that were understood; the form asks for the rest. */
 const understood = z.object({
   branch: id,
-  /** The id of the rhythm that the form will make: sent twice, it makes one. */
+  /** The id of the rhythm that the form will make: a form sent twice makes one. */
   rhythm: id,
   kind: z.enum(callable).optional(),
   group: id.optional(),

@@ -12,11 +12,11 @@ import { press } from '../../src/press.ts'
 import { gatheringKinds } from '../../src/rules/gatherings/gatherings.ts'
 import { nextOccurrences, type Occurrence, spokenRhythm } from '../../src/rules/rhythms/rhythms.ts'
 import { spokenDay, spokenMove } from '../../src/spoken.ts'
-import { asWritten, both, joined, type Text, t } from '../../src/text.ts'
+import { asWritten, both, joined, labelled, type Text, t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
 import { changeRhythm, newRhythm } from './buttons.ts'
 
-/** What a branch goes by, each with its next days. `only`: a leader sees their own groups'. */
+/** A branch's rhythms, each with its next days. `only` limits a leader to their own groups. */
 export function rhythmsCard(branch: { id: string; name: string }, all: readonly Rhythm[], now: Date, only?: readonly string[]): Card {
   const own = all.filter(({ group }) => !only || (group !== null && only.includes(group)))
   const shown = drawnThatFit(own.slice(0, MOST_LISTED), (one) => rhythmLines(one, now), LIST_BYTES)
@@ -39,9 +39,7 @@ export function rhythmsCard(branch: { id: string; name: string }, all: readonly 
 }
 
 const SHOWN_AHEAD = 3
-
 const MOST_LISTED = 15
-
 const LIST_BYTES = 26_000
 
 function rhythmLines(it: Rhythm, now: Date): Element[] {
@@ -59,9 +57,9 @@ function rhythmLines(it: Rhythm, now: Date): Element[] {
 }
 
 const nameOf = ({ kind, groupName }: Pick<Rhythm, 'kind' | 'groupName'>): Text =>
-  groupName === null ? gatheringKinds[kind].name : both((l) => `${asWritten(groupName)[l]} · ${gatheringKinds[kind].name[l]}`)
+  groupName === null ? gatheringKinds[kind].name : labelled(asWritten(groupName), gatheringKinds[kind].name, ' · ')
 
-/** The day it is held, and why it is not the one that the rule names. */
+/** The day of the meeting, and the reason where it is not the day that the rule names. */
 function dayOf({ on, named, isProvisional }: Occurrence): Text {
   const moved = on === named ? null : spokenMove(named, on)
   const provisional = isProvisional ? t('节假日未公布，暂定', 'provisional: holidays not published') : null

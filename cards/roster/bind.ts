@@ -8,9 +8,10 @@ import { enqueue } from '../../db/ledgers/outbox.ts'
 import { bindToBranch } from '../../db/roster/bind.ts'
 import { peopleOfBranch } from '../../db/roster/people.ts'
 import { day } from '../../src/calendar.ts'
-import { type Card, card, fitting, form, input, lines, note, OPTION_BYTES, select, sentence } from '../../src/card.ts'
+import { type Card, card, fitting, lines, note, sentence } from '../../src/card.ts'
 import { mayTakeOver } from '../../src/chats/whereabouts.ts'
 import { type Context, mayOrRefuse, memberOrRefuse, placeOf } from '../../src/context.ts'
+import { form, input, OPTION_BYTES, select } from '../../src/form.ts'
 import { press } from '../../src/press.ts'
 import { refuse } from '../../src/refusal.ts'
 import { asWritten, both, clipped, type Text, t } from '../../src/text.ts'
@@ -19,7 +20,7 @@ import { view } from '../../src/view.ts'
 const MOST_OFFERED = 80
 const OFFERED_BYTES = 20_000
 
-/** The first card in a new group: what I am, and binding the chat to a branch. */
+/** The first card in a new group introduces the bot and binds the chat to a branch. */
 export function welcomeCard(chat: string, branches: readonly { id: string; name: string }[]): Card {
   const known = fitting(branches.slice(0, MOST_OFFERED), ({ name }) => name, OFFERED_BYTES, OPTION_BYTES).map(({ id, name }) => ({
     label: t(name, name),
@@ -64,7 +65,7 @@ export const welcome = view({
 export const submitBind = press({
   name: 'bind.submit',
   rights: ['bindBranch', 'makeBranch'],
-  /** A press does not say what kind of chat it was made in: forwarded elsewhere, the card binds nothing. */
+  /** A press does not tell its chat's kind, so the card names the chat: a forwarded copy binds nothing. */
   sends: z.object({ chat: z.string() }),
   fills: z.object({ branch: z.string().nullish(), name: z.string().nullish() }),
   look: ({ db }, sent) => [chatById(db, { chatId: sent.chat })] as const,
@@ -76,7 +77,7 @@ export const submitBind = press({
   },
 })
 
-/** Binds the chat to the branch meant, by id or name; a new name makes a branch where the person may. */
+/** Binds the chat to a branch, given by id or name. A new name makes a branch, where the person has the right. */
 export async function bindNamed(
   ctx: Context,
   meant: { id?: string; name: string },

@@ -11,7 +11,7 @@ export const showGroups = buttonOf('groups.show', z.object({ branch: id }))
 
 export const turnPeople = buttonOf('people.turn', z.object({ branch: id, page: z.number().int().min(0).max(1_000) }))
 
-/** What a press on a person's card sends. */
+/** The value of a press on a person's card. */
 export const onPerson = z.object({ person: id })
 
 export const undoLast = buttonOf('undo.last', onPerson.extend({ change: id }))

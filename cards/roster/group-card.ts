@@ -1,15 +1,16 @@
 import type { Actor } from '../../db/branches/members.ts'
 import type { Db } from '../../db/client.ts'
 import { type GroupAsItStands, groupAsItStands, type InGroup } from '../../db/roster/groups.ts'
-import { button, type Card, card, type Element, fitting, lines, OPTION_BYTES, row } from '../../src/card.ts'
+import { button, type Card, card, type Element, fitting, lines, row } from '../../src/card.ts'
 import { type Context, foundOrRefuse, type KnownContext, memberOrRefuse, placeOf } from '../../src/context.ts'
+import { OPTION_BYTES } from '../../src/form.ts'
 import type { PressAnswer } from '../../src/press.ts'
 import { refuse } from '../../src/refusal.ts'
 import { may, type Right } from '../../src/rules/branches/rights.ts'
 import { asWritten, clipped, literal, type Text, t } from '../../src/text.ts'
 import { groupParts, openGroup, showGroups } from './buttons.ts'
 
-/** One group, and one thing at a time to change in it. */
+/** One group, with at most one part unfolded to be changed. */
 export function groupCard(it: GroupAsItStands, viewer: Actor, opened?: { part: GroupPart; show: ShowGroupPart }): Card {
   const own = it.endedOn ? [] : groupParts.filter((one) => may(viewer, rightFor(one), placeOfGroup(it)))
   const isOpen = opened !== undefined && own.includes(opened.part)
@@ -43,7 +44,6 @@ const rightFor = (part: GroupPart): Right => (part === 'leader' ? 'grantSeat' : 
 const partButton = ({ id }: GroupAsItStands, part: GroupPart) => button(partNames[part], openGroup.value({ group: id, part }))
 
 const MOST_NAMED = 60
-
 const NAMED_BYTES = 8_000
 
 function factLines({ people, others, endedOn }: GroupAsItStands): Text[] {
@@ -67,21 +67,21 @@ function factLines({ people, others, endedOn }: GroupAsItStands): Text[] {
 export const peopleSaid = (count: number) => (count === 1 ? '1 person' : `${count} people`)
 
 export const peopleOffered = (people: readonly InGroup[]) => {
-  const options = people.slice(0, MOST_OFFERED).map(({ id, name, groupName }) => ({
+  const options = people.slice(0, MOST_PEOPLE_OFFERED).map(({ id, name, groupName }) => ({
     value: id,
     label: asWritten(groupName ? `${name}（${groupName}）` : name),
   }))
   return fitting(options, ({ label }) => label.zh, OFFERED_BYTES, OPTION_BYTES)
 }
 
-export const MOST_OFFERED = 100
-
+export const MOST_PEOPLE_OFFERED = 100
 const OFFERED_BYTES = 16_000
 
 export const placeOfGroup = ({ branch, unit, lineage }: GroupAsItStands) => placeOf({ id: branch, unit, lineage })
 
 export const lookAtGroup = (db: Db, group: string) => [groupAsItStands(db, group)] as const
 
+/** The group that a press names; refuses an actor without the right. */
 export function groupFor(ctx: Context, right: Right, found: GroupAsItStands | undefined) {
   const here = memberOrRefuse(ctx)
   return { here, it: foundOrRefuse(here.actor, right, found, placeOfGroup) }
@@ -97,6 +97,7 @@ export const groupAnswer = (
 export const groupIsOver = (here: KnownContext, it: GroupAsItStands) =>
   groupAnswer(here, t('这个党小组已解散，没有改动。', 'This group is dissolved; nothing has changed.'), it, 'info')
 
+/** The elements of one part, unfolded. */
 export type ShowGroupPart = (it: GroupAsItStands) => Element[]
 
 export const LONGEST_GROUP_NAME = 30

@@ -3,12 +3,13 @@ import { lookUp } from '../../db/client.ts'
 import { movePeople } from '../../db/roster/change-groups.ts'
 import type { InGroup } from '../../db/roster/groups.ts'
 import { openGatheringIds } from '../../db/roster/people.ts'
-import { type Element, form, lines, note, selectSeveral } from '../../src/card.ts'
+import { type Element, lines, note } from '../../src/card.ts'
+import { form, selectSeveral } from '../../src/form.ts'
 import { id } from '../../src/id.ts'
 import { press } from '../../src/press.ts'
 import { refuse } from '../../src/refusal.ts'
 import { type Text, t } from '../../src/text.ts'
-import { groupAnswer, groupFor, groupIsOver, lookAtGroup, MOST_OFFERED, peopleOffered, type ShowGroupPart } from './group-card.ts'
+import { groupAnswer, groupFor, groupIsOver, lookAtGroup, MOST_PEOPLE_OFFERED, peopleOffered, type ShowGroupPart } from './group-card.ts'
 
 export const movingIn: ShowGroupPart = ({ id, others }) =>
   moving(others, t('把谁调入（可多选）', 'Who moves in (several at once)'), t('调入', 'Move in'), moveIntoGroup.value({ group: id }))
@@ -39,9 +40,9 @@ const leftOut = (all: number, shown: number) =>
       ]
     : []
 
-const chosen = z.object({ people: z.array(z.string().max(40)).max(MOST_OFFERED).nullish() })
+const chosen = z.object({ people: z.array(z.string().max(40)).max(MOST_PEOPLE_OFFERED).nullish() })
 
-/** The people chosen who are still where the card showed them. */
+/** The chosen people who are still where the card showed them. */
 function among(people: readonly InGroup[], ids: readonly string[] | null | undefined) {
   if (!ids || ids.length === 0) refuse('请至少选一个人。', 'Please choose somebody.')
   const found = people.filter(({ id }) => ids.includes(id))

@@ -3,8 +3,9 @@ import { type Branch, branchById } from '../../db/branches/units.ts'
 import { type Db, lookUp, statementOf } from '../../db/client.ts'
 import { makeGroup } from '../../db/roster/change-groups.ts'
 import { type GroupListed, groupsAsTheyStand, withoutGroup } from '../../db/roster/groups.ts'
-import { button, type Card, card, fitting, form, input, lines, note, row } from '../../src/card.ts'
+import { button, type Card, card, fitting, lines, note, row } from '../../src/card.ts'
 import { foundOrRefuse, memberOrRefuse, placeOf } from '../../src/context.ts'
+import { form, input } from '../../src/form.ts'
 import { id } from '../../src/id.ts'
 import { press } from '../../src/press.ts'
 import { asWritten, clipped, literal, type Text, t } from '../../src/text.ts'
@@ -13,10 +14,9 @@ import { openGroup, showGroups } from './buttons.ts'
 import { groupNameIn, LONGEST_GROUP_NAME, peopleSaid } from './group-card.ts'
 
 const MOST_SHOWN = 30
-
 const SHOWN_BYTES = 9_000
 
-/** A branch's groups: who leads them, how many people they have, and a new one. */
+/** A branch's groups with their leaders and sizes, and a form for a new one. */
 export function groupsCard(branch: Pick<Branch, 'id' | 'name'>, groups: readonly GroupListed[], alone: number): Card {
   const shown = fitting(
     groups.slice(0, MOST_SHOWN),

@@ -1,14 +1,23 @@
 import * as z from 'zod'
 import { removePerson } from '../../db/roster/person.ts'
 import { day } from '../../src/calendar.ts'
-import { form, note, select } from '../../src/card.ts'
+import { note } from '../../src/card.ts'
+import { form, select } from '../../src/form.ts'
 import { press } from '../../src/press.ts'
 import { refuse } from '../../src/refusal.ts'
 import { leavingReasonNames, leavingReasons } from '../../src/rules/roster/leaving.ts'
 import { t } from '../../src/text.ts'
 import { onPerson } from './buttons.ts'
-import type { ShowPart } from './person-card.ts'
-import { choice, decisionOf, lookAtPerson, mayAppoint, personAfter, personAsOfNow, personFor } from './person-card.ts'
+import {
+  chosenOnPerson,
+  decisionOf,
+  lookAtPerson,
+  mayAppoint,
+  personAfter,
+  personAsOfNow,
+  personFor,
+  type ShowPart,
+} from './person-card.ts'
 
 export const leavingForm: ShowPart = ({ id }) => [
   form(
@@ -30,7 +39,7 @@ export const takeOffRoster = press({
   name: 'leaving.remove',
   rights: ['grantSeat'],
   sends: onPerson,
-  fills: z.object({ reason: choice }),
+  fills: z.object({ reason: chosenOnPerson }),
   look: ({ db }, { person }) => lookAtPerson(db, person),
   async answer(ctx, _sent, [found, open], filled) {
     const { here, it } = personFor(ctx, 'grantSeat', found)

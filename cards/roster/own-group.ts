@@ -1,12 +1,12 @@
 import * as z from 'zod'
 import { setGroup } from '../../db/roster/person.ts'
-import { form, lines, select } from '../../src/card.ts'
+import { lines } from '../../src/card.ts'
+import { form, select } from '../../src/form.ts'
 import { press } from '../../src/press.ts'
 import { refuse } from '../../src/refusal.ts'
 import { asWritten, t } from '../../src/text.ts'
 import { onPerson } from './buttons.ts'
-import type { ShowPart } from './person-card.ts'
-import { choice, decisionOf, lookAtPerson, personAfter, personAsOfNow, personFor } from './person-card.ts'
+import { chosenOnPerson, decisionOf, lookAtPerson, personAfter, personAsOfNow, personFor, type ShowPart } from './person-card.ts'
 
 export const groupForm: ShowPart = ({ id, groups, group }) =>
   groups.length === 0
@@ -35,7 +35,7 @@ export const changeGroup = press({
   name: 'ownGroup.change',
   rights: ['addMember'],
   sends: onPerson,
-  fills: z.object({ group: choice }),
+  fills: z.object({ group: chosenOnPerson }),
   look: ({ db }, { person }) => lookAtPerson(db, person),
   async answer(ctx, _sent, [found, open], filled) {
     const { here, it } = personFor(ctx, 'addMember', found)

@@ -3,8 +3,9 @@ import { memberById } from '../../db/branches/members.ts'
 import { type Branch, branchById } from '../../db/branches/units.ts'
 import { lookUp, statementOf } from '../../db/client.ts'
 import { type PersonListed, peopleOfBranch, personAsItStands, type TakenOff, takenOff } from '../../db/roster/people.ts'
-import { button, type Card, card, type Element, figures, fitting, form, lines, note, OPTION_BYTES, row, select } from '../../src/card.ts'
+import { button, type Card, card, type Element, figures, fitting, lines, note, row } from '../../src/card.ts'
 import { foundOrRefuse, memberOrRefuse, placeOf } from '../../src/context.ts'
+import { form, OPTION_BYTES, select } from '../../src/form.ts'
 import { id } from '../../src/id.ts'
 import { press } from '../../src/press.ts'
 import { refuse } from '../../src/refusal.ts'
@@ -15,7 +16,7 @@ import { view } from '../../src/view.ts'
 import { openPart, turnPeople } from './buttons.ts'
 import { personCard } from './person-card.ts'
 
-/** A branch's people: how many of each stage, who holds which seat, and everybody's own card behind their name. */
+/** A branch's people: how many of each stage, the holders of each seat, and a card for everybody. */
 export function peopleCard(
   branch: Pick<Branch, 'id' | 'name'>,
   people: readonly PersonListed[],
@@ -48,7 +49,7 @@ export function peopleCard(
 
 const MOST_GONE = 5
 
-/** Behind each name the card on which it can be undone. */
+/** Each name opens the card on which the removal can be undone. */
 function leftLately(gone: readonly Pick<TakenOff, 'id' | 'name'>[]): Element[] {
   if (gone.length === 0) return []
   const more = gone.length > MOST_GONE ? t('，最近的在前', ', the latest first') : t('', '')
@@ -63,7 +64,7 @@ function leftLately(gone: readonly Pick<TakenOff, 'id' | 'name'>[]): Element[] {
   ]
 }
 
-/** Long lists of holders would hide the seats that are vacant. */
+/** A long list of holders would hide the vacant seats. */
 const MOST_HOLDERS = 5
 
 function seatLines(people: readonly PersonListed[]): Text[] {
@@ -121,10 +122,10 @@ export interface Labelled {
 const MOST_ON_PAGE = 100
 const PAGE_BYTES = 16_000
 
-/** A select has room for so many. */
+/** A select has room for so many people only, hence pages. */
 export function pagesOf(people: readonly PersonListed[]): (readonly Labelled[])[] {
   const pages: (readonly Labelled[])[] = []
-  for (let left: readonly Labelled[] = labelled(people); left.length > 0; ) {
+  for (let left: readonly Labelled[] = tellingApart(people); left.length > 0; ) {
     const fit = fitting(left.slice(0, MOST_ON_PAGE), ({ label: { zh, en } }) => zh + zh + en, PAGE_BYTES, OPTION_BYTES)
     pages.push(fit)
     left = left.slice(fit.length)
@@ -132,8 +133,8 @@ export function pagesOf(people: readonly PersonListed[]): (readonly Labelled[])[
   return pages
 }
 
-/** People of one name are told apart by stage and group, and where those are the same too by a number. */
-export function labelled(people: readonly PersonListed[]): Labelled[] {
+/** Namesakes are told apart by stage and group, and by a number where those are the same too. */
+export function tellingApart(people: readonly PersonListed[]): Labelled[] {
   const times = new Map<string, number>()
   for (const { name } of people) times.set(name, (times.get(name) ?? 0) + 1)
   const seen = new Map<string, number>()
@@ -186,7 +187,7 @@ export const openPerson = press({
   },
 })
 
-/** A person's card on its own, for whoever asked by name. */
+/** A person's card on its own, in answer to a name. */
 export const person = view({
   name: 'person',
   takes: z.object({ unit: id, person: id, viewer: id }),

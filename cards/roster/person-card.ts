@@ -15,7 +15,7 @@ import { dateFieldOf, stagesInOrder } from '../../src/rules/roster/stage-steps.t
 import { asWritten, both, joined, literal, type Text, t } from '../../src/text.ts'
 import { openPart, personParts, turnPeople, undoLast } from './buttons.ts'
 
-/** A person as the secretary sees them: how they stand, and one thing at a time to change. */
+/** A person as the secretary sees them, with at most one part unfolded to be changed. */
 export function personCard(it: PersonAsItStands, viewer: Actor, now: Date, opened?: { part: PersonPart; show: ShowPart }): Card {
   const own = personParts.filter((one) => it.isListed && may(viewer, rightFor[one], placeOfPerson(it)))
   const isOpen = opened !== undefined && own.includes(opened.part)
@@ -36,7 +36,7 @@ export function personCard(it: PersonAsItStands, viewer: Actor, now: Date, opene
   )
 }
 
-/** The committee of a branch: 3 to 5 as a rule, 7 at the most. */
+/** A branch committee has 3 to 5 members as a rule, and 7 at the most. */
 export const MOST_ON_COMMITTEE = 7
 
 export const tooMany = (size: number) =>
@@ -87,6 +87,7 @@ export type PersonPart = (typeof personParts)[number]
 
 const partButton = ({ id }: PersonAsItStands, part: PersonPart) => button(partNames[part], openPart.value({ person: id, part }))
 
+/** The elements of one part, unfolded. */
 export type ShowPart = (it: PersonAsItStands, viewer: Actor, now: Date) => Element[]
 
 const changeNames: Record<string, Text> = {
@@ -115,7 +116,7 @@ export const placeOfPerson = ({ branch, unit, lineage }: PersonAsItStands) => pl
 
 export const lookAtPerson = (db: Db, person: string) => [personAsItStands(db, person), statementOf(openGatheringsOf(db, person))] as const
 
-/** Whom the press is about, if the presser may. */
+/** The person that a press names; refuses an actor without the right. */
 export function personFor(ctx: Context, right: Right, found: PersonAsItStands | undefined) {
   const here = memberOrRefuse(ctx)
   return { here, it: foundOrRefuse(here.actor, right, found, placeOfPerson) }
@@ -136,7 +137,7 @@ export const personAnswer = (
   card: personCard(it, here.actor, here.now),
 })
 
-/** Somebody else was quicker, or the card is old: the present state is the answer. */
+/** Another hand was quicker, or the card is old: the answer is the present state. */
 export async function personAsOfNow(here: KnownContext, it: PersonAsItStands): Promise<PressAnswer> {
   const [now = it] = await lookUp(here.db, [personAsItStands(here.db, it.id)])
   return personAnswer(
@@ -158,9 +159,9 @@ export function mayAppoint({ actor }: KnownContext, it: PersonAsItStands, role: 
   if (role === 'secretary') mayOrRefuse(actor, 'grantSecretary', placeOfPerson(it))
 }
 
-export const choice = z.string().max(40).nullish()
+export const chosenOnPerson = z.string().max(40).nullish()
 
-/** The platform writes a day as `2026-10-08 +0800`. */
+/** The platform writes a picked day as `2026-10-08 +0800`; an empty one becomes `otherwise`. */
 export function dayIn(written: string | null | undefined, otherwise: string): string {
   const on = (written ?? '').slice(0, 10)
   if (on !== '' && !isDay(on)) refuse('这个日期读不懂，请重新选。', 'That day cannot be read; please choose again.')

@@ -1,13 +1,13 @@
 import * as z from 'zod'
 import { setAway } from '../../db/roster/person.ts'
 import { day } from '../../src/calendar.ts'
-import { button, form, note, pickDay } from '../../src/card.ts'
+import { button, note } from '../../src/card.ts'
+import { form, pickDay } from '../../src/form.ts'
 import { press } from '../../src/press.ts'
 import { refuse } from '../../src/refusal.ts'
 import { t } from '../../src/text.ts'
 import { onPerson } from './buttons.ts'
-import type { ShowPart } from './person-card.ts'
-import { choice, dayIn, decisionOf, lookAtPerson, personAfter, personAsOfNow, personFor } from './person-card.ts'
+import { chosenOnPerson, dayIn, decisionOf, lookAtPerson, personAfter, personAsOfNow, personFor, type ShowPart } from './person-card.ts'
 
 export const placeForm: ShowPart = ({ id, awaySince }, _viewer, now) =>
   awaySince
@@ -29,7 +29,7 @@ export const markAway = press({
   name: 'place.away',
   rights: ['addMember'],
   sends: onPerson,
-  fills: z.object({ on: choice }),
+  fills: z.object({ on: chosenOnPerson }),
   look: ({ db }, { person }) => lookAtPerson(db, person),
   async answer(ctx, _sent, [found, open], filled) {
     const { here, it } = personFor(ctx, 'addMember', found)

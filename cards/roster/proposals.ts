@@ -32,14 +32,13 @@ import { decisionOf, mayAppoint } from './person-card.ts'
 import { canConnect, proposalLines } from './proposal-lines.ts'
 import { undoneBy } from './undo.ts'
 
-/** A card holds 200 elements and 30 KB; somebody who came takes 17 and two. */
+/** A card holds 200 elements and 30 KB. A newcomer takes 17 elements and 2 KB. */
 const MOST_SHOWN = 10
-
 const SHOWN_BYTES = 27_500
 
 const divider: Element = { tag: 'hr' }
 
-/** Who came into the branch’s chats or left them, for the secretary to decide; until then the roster stays as it is. */
+/** Arrivals in the branch's chats and departures from them, for the secretary to decide. Until then the roster stays as it is. */
 export function proposalsCardOf(branchName: string, open: readonly Proposal[], gone: readonly Gone[] = [], isLed = true): Card {
   const undone = gone.slice(0, MOST_UNDONE)
   const shown = drawnThatFit(open.slice(0, MOST_SHOWN), proposalLines, SHOWN_BYTES - undone.length * UNDO_BYTES)
@@ -72,7 +71,6 @@ export function proposalsCardOf(branchName: string, open: readonly Proposal[], g
 type Gone = Pick<TakenOff, 'id' | 'name' | 'change'>
 
 const MOST_UNDONE = 3
-
 const UNDO_BYTES = 1_000
 
 const undoButton = ({ id, name, change }: Gone) =>
@@ -80,7 +78,7 @@ const undoButton = ({ id, name, change }: Gone) =>
     wide: true,
   })
 
-/** Whoever it was sent to and no longer looks after the branch is shown nothing more. */
+/** A recipient who no longer looks after the branch is shown nothing more. */
 export const proposals = view({
   name: 'proposals',
   takes: z.object({ subject: z.string(), branch: id, person: z.string() }),
@@ -95,7 +93,7 @@ export const proposals = view({
   },
 })
 
-/** There is a secretary or deputy, and not only to be asked about themself. */
+/** The branch has a secretary or deputy who can decide at least one proposal, as nobody decides about themselves. */
 const decidesBelow = (secretaries: readonly { openId: string }[], open: readonly Proposal[]) =>
   secretaries.some((one) => open.length === 0 || open.some(({ openId }) => openId !== one.openId))
 
@@ -120,7 +118,7 @@ async function answered({ db, actor, now }: KnownContext, { branch }: Here, toas
   return { toast, mood, card: await asItStands(db, branch, await othersOf(db, branch, actor.openId), now) }
 }
 
-/** Who is expected at what is called follows the roster. */
+/** The roster decides who is expected, so the cards of called meetings follow it. */
 const openHere = async (db: Db, { branch }: Proposal) => (await lookUp(db, [openGatheringIds(db, branch)]))[0].map(({ id }) => id)
 
 const settled = (here: KnownContext, it: Proposal) =>
@@ -165,7 +163,7 @@ export const decideProposalPress = press({
     const here = memberOrRefuse(ctx)
     const { actor, db, now } = here
     const it = foundOrRefuse(actor, 'decideProposal', found, placeOfProposal)
-    // Seats end with it, as they do when it is said in words.
+    // A removal ends the person's seats, hence it needs the right to vacate them, as it does in words.
     if (decision === 'removed') mayOrRefuse(actor, 'grantSeat', placeOfProposal(it))
     if (!isOpen(it) || !fits(it, decision)) return settled(here, it)
     const member = { ...it, member: it.member ?? '' }
@@ -178,7 +176,7 @@ export const decideProposalPress = press({
   },
 })
 
-/** As the person's own card does it: each seat that ends needs its right. */
+/** Each seat that ends needs its own right, as on the person's card. */
 async function removed(here: KnownContext, it: Proposal) {
   const { db, now } = here
   const [person, open] = await lookUp(db, [personAsItStands(db, it.member ?? ''), openGatheringIds(db, it.branch)])

@@ -2,7 +2,7 @@ import type { Holding, Office } from '../../db/roster/roles.ts'
 import { fitting } from '../../src/card.ts'
 import { literal, type Text, t } from '../../src/text.ts'
 
-/** Of a committee and those below it; without one, of the whole unit. */
+/** A committee and those below it; the whole unit where `committee` is null. */
 export interface Scope {
   committee: string | null
   committees: readonly { id: string; name: string }[]
@@ -33,9 +33,7 @@ export function roleLines({ committees, holdings }: Scope): Text[] {
 }
 
 const MOST_COMMITTEES = 60
-
 const LINES_BYTES = 10_000
-
 const MOST_NAMED = 12
 
 export const officeSaid = (office: Office, committeeName: string | null): Text =>

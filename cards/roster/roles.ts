@@ -14,8 +14,9 @@ import {
   revokeOffice,
 } from '../../db/roster/roles.ts'
 import { day } from '../../src/calendar.ts'
-import { button, type Card, card, type Element, fitting, form, input, lines, note, OPTION_BYTES, row, select } from '../../src/card.ts'
+import { button, type Card, card, type Element, fitting, lines, note, row } from '../../src/card.ts'
 import { type KnownContext, mayOrRefuse, memberOrRefuse } from '../../src/context.ts'
+import { form, input, OPTION_BYTES, select } from '../../src/form.ts'
 import { id } from '../../src/id.ts'
 import { type PressAnswer, press } from '../../src/press.ts'
 import { refuse } from '../../src/refusal.ts'
@@ -30,7 +31,7 @@ const parts = ['grant', 'revoke'] as const
 
 type Part = (typeof parts)[number]
 
-/** Who assesses and who administers: whom to ask, and for those who may, to grant and revoke. */
+/** The assessors and administrators, and forms to grant and revoke for people who may. */
 export function rolesCard(scope: Scope, viewer: Actor, part?: Part): Card {
   return card(t('授权', 'Roles'), [
     lines(...roleLines(scope)),
@@ -133,7 +134,7 @@ async function scopeOf(db: Db, unit: string, committee: string | null): Promise<
   return { committee, committees, holdings }
 }
 
-/** The committee's place, or for the whole unit one that only an administrator covers. */
+/** The committee's place; null stands for the whole unit, which only an administrator covers. */
 async function placeOfCommittee({ db, actor }: KnownContext, committee: string | null): Promise<Place> {
   if (committee === null) return { unit: actor.unit, lineage: [] }
   const [[found]] = await lookUp(db, [committeeById(db, committee)])
@@ -145,7 +146,7 @@ export async function mayGrantOffice(here: KnownContext, { role, committee }: Of
   else mayOrRefuse(here.actor, 'grantAssessor', await placeOfCommittee(here, committee))
 }
 
-/** What a card that came back may show its presser. */
+/** The scope that a returned card may show its presser. */
 async function scopeFor(here: KnownContext, committee: string | null): Promise<Scope> {
   mayOrRefuse(here.actor, 'grantAssessor', await placeOfCommittee(here, committee))
   return scopeOf(here.db, here.actor.unit, committee)

@@ -4,28 +4,15 @@ import { type Db, lookUp, statementOf } from '../../db/client.ts'
 import { type Draft, draftById, importedSince, isExpired } from '../../db/roster/drafts.ts'
 import { importRoster, rosterOf, stillThere } from '../../db/roster/import.ts'
 import type { Plan } from '../../db/roster/tables.ts'
-import {
-  button,
-  type Card,
-  card,
-  type Element,
-  figures,
-  fitting,
-  form,
-  lines,
-  note,
-  selectPerson,
-  sentence,
-  strong,
-  words,
-} from '../../src/card.ts'
+import { button, type Card, card, type Element, figures, fitting, lines, note, sentence, strong, words } from '../../src/card.ts'
 import { foundOrRefuse, mayOrRefuse, memberOrRefuse, placeOf } from '../../src/context.ts'
+import { form, selectPerson } from '../../src/form.ts'
 import { id } from '../../src/id.ts'
 import { press } from '../../src/press.ts'
 import { refuse } from '../../src/refusal.ts'
 import { may } from '../../src/rules/branches/rights.ts'
 import { type Planned, stageNames } from '../../src/rules/roster/roster-plan.ts'
-import { asWritten, both, joined, literal, type Text, t } from '../../src/text.ts'
+import { asWritten, joined, labelled, literal, type Text, t } from '../../src/text.ts'
 import { fileView, view } from '../../src/view.ts'
 
 const branchNamed = z.object({ branch: z.string() })
@@ -65,7 +52,7 @@ function guideCard({ name }: Branch): Card {
   ])
 }
 
-/** Filled with the roster as it stands, so that sending it back changes only what was changed in it. */
+/** The template holds the present roster, so a returned copy changes only the edited cells. */
 export const rosterTemplate = fileView({
   name: 'rosterTemplate',
   takes: branchNamed,
@@ -134,7 +121,7 @@ const countsOf = ({ added, changed, same, wrong }: Draft['tally']) =>
     { figure: `${wrong}`, of: t('有误', 'wrong') },
   )
 
-/** More choices would make the form longer than anyone fills in; who is left out can be chosen when the list is sent again. */
+/** Nobody fills in a longer form. Doubts left out can be settled when the list is sent again. */
 const MOST_CHOICES = 8
 const MOST_CANDIDATES = 10
 
@@ -155,7 +142,7 @@ function previewCard(name: Text, draft: Draft, { people, wrong, notes }: Plan): 
   )
 }
 
-/** The button, and before it the choices that are left to a person. */
+/** The import button, after the choices that need a person. */
 function importing(draft: Draft, people: Plan['people']): Element[] {
   const submit = {
     label: t(`导入 ${people.length} 人`, `Import ${people.length} people`),
@@ -180,16 +167,16 @@ const choiceOf = (row: number) => `who_${row}`
 
 const rowOf = (row: number) => t(`第 ${row} 行`, `Row ${row}`)
 const wrongLine = ({ row, name, why }: Plan['wrong'][number]) =>
-  both((l) => `${[rowOf(row)[l], literal(name)].filter(Boolean).join(' ')}${{ zh: '：', en: ': ' }[l]}${why[l]}`)
+  labelled(name === '' ? rowOf(row) : labelled(rowOf(row), asWritten(name), ' '), why)
 const changedLine = ({ row, name, changes }: Planned) => wrongLine({ row, name, why: joined(changes, '，', ', ') })
 const addedLine = ({ row, name, facts }: Planned) =>
   wrongLine({ row, name, why: facts.stage ? stageNames[facts.stage] : t('加入本支部', 'joins the branch') })
 
-/** A card takes 30 KB: three sections, and the choices of a form. */
+/** A card holds 30 KB: three sections and the choices of a form. */
 const SECTION_BYTES = 6_500
 const MOST_LINES = 25
 
-/** As many lines as fit, and how many more there are. */
+/** The lines that fit, and how many more there are. */
 function section(title: Text, all: readonly Text[], count: number): Element | null {
   if (count === 0) return null
   const fit = fitting(all.slice(0, MOST_LINES), ({ zh, en }) => zh + zh + en, SECTION_BYTES, 0)
@@ -229,7 +216,7 @@ export const importList = press({
 
 const movesSecretary = ({ grant, vacate }: Plan['people'][number]) => [...grant, ...vacate].some(({ role }) => role === 'secretary')
 
-/** What was previewed is what is written, or nothing is. */
+/** The import writes exactly the rows that were previewed, or none. */
 async function refuseIfMoved(db: Db, draft: Draft) {
   const [[later], [there]] = await lookUp(db, [importedSince(db, draft), stillThere(db, draft)])
   const changed = draft.rows?.people.filter(({ member }) => member).length
@@ -237,7 +224,7 @@ async function refuseIfMoved(db: Db, draft: Draft) {
     refuse('预览之后名单变了，请把文件再发一次。', 'The roster has changed since this preview; please send the file again.')
 }
 
-/** A choice counts if it was offered, and for one person only. */
+/** A choice counts only if it was offered, and for one row only. */
 function chosen(draft: Draft, filled: Record<string, unknown>): Draft {
   const taken = new Set<string>()
   const people = draft.rows?.people.map((person) => {

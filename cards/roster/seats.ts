@@ -3,7 +3,8 @@ import { lookUp } from '../../db/client.ts'
 import * as messages from '../../db/roster/messages.ts'
 import { namesOf, seatsTold } from '../../db/roster/people.ts'
 import { grantSeat, vacateSeat } from '../../db/roster/person.ts'
-import { button, card, form, lines, note, select } from '../../src/card.ts'
+import { button, card, lines, note } from '../../src/card.ts'
+import { form, select } from '../../src/form.ts'
 import { press } from '../../src/press.ts'
 import { refuse } from '../../src/refusal.ts'
 import { branchSeats, may, type SeatRole } from '../../src/rules/branches/rights.ts'
@@ -11,9 +12,8 @@ import { seatNames } from '../../src/rules/roster/roster-plan.ts'
 import { literal, type Text, t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
 import { onPerson } from './buttons.ts'
-import type { ShowPart } from './person-card.ts'
 import {
-  choice,
+  chosenOnPerson,
   decisionOf,
   lookAtPerson,
   MOST_ON_COMMITTEE,
@@ -23,6 +23,7 @@ import {
   personAsOfNow,
   personFor,
   placeOfPerson,
+  type ShowPart,
   seatSaid,
   tooMany,
 } from './person-card.ts'
@@ -72,7 +73,7 @@ export const appointToSeat = press({
   name: 'seats.appoint',
   rights: ['grantSeat', 'grantSecretary'],
   sends: onPerson,
-  fills: z.object({ role: choice }),
+  fills: z.object({ role: chosenOnPerson }),
   look: ({ db }, { person }) => lookAtPerson(db, person),
   async answer(ctx, _sent, [found, open], filled) {
     const { here, it } = personFor(ctx, 'grantSeat', found)
@@ -105,7 +106,7 @@ export const endSeat = press({
   },
 })
 
-/** To the person who gained or lost a seat; what holds at the moment of sending is said. */
+/** The person who gained or lost a seat is told the state at the moment of sending. */
 export const seatTold = view({
   message: messages.seatTold,
   async show(db, { seats, was, by }) {

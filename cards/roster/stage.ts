@@ -1,15 +1,15 @@
 import * as z from 'zod'
 import { setStage } from '../../db/roster/person.ts'
 import { day } from '../../src/calendar.ts'
-import { form, note, pickDay, select } from '../../src/card.ts'
+import { note } from '../../src/card.ts'
+import { form, pickDay, select } from '../../src/form.ts'
 import { press } from '../../src/press.ts'
 import { refuse } from '../../src/refusal.ts'
 import { stageNames } from '../../src/rules/roster/roster-plan.ts'
 import { isStepBack, stagesInOrder, stepsFrom, wrongWith } from '../../src/rules/roster/stage-steps.ts'
 import { type Text, t } from '../../src/text.ts'
 import { onPerson } from './buttons.ts'
-import type { ShowPart } from './person-card.ts'
-import { choice, dayIn, decisionOf, lookAtPerson, personAfter, personAsOfNow, personFor } from './person-card.ts'
+import { chosenOnPerson, dayIn, decisionOf, lookAtPerson, personAfter, personAsOfNow, personFor, type ShowPart } from './person-card.ts'
 
 export const stageForm: ShowPart = ({ id, stage }, _viewer, now) => [
   form(
@@ -38,7 +38,7 @@ export const changeStage = press({
   name: 'stage.change',
   rights: ['addMember'],
   sends: onPerson,
-  fills: z.object({ stage: choice, on: choice }),
+  fills: z.object({ stage: chosenOnPerson, on: chosenOnPerson }),
   look: ({ db }, { person }) => lookAtPerson(db, person),
   async answer(ctx, _sent, [found, open], filled) {
     const { here, it } = personFor(ctx, 'addMember', found)

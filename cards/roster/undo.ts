@@ -5,12 +5,12 @@ import { type KnownContext, mayOrRefuse } from '../../src/context.ts'
 import { press } from '../../src/press.ts'
 import { t } from '../../src/text.ts'
 import { undoLast } from './buttons.ts'
-import type { OpenGatherings } from './person-card.ts'
 import {
   canUndo,
   decisionOf,
   lookAtPerson,
   mayAppoint,
+  type OpenGatherings,
   personAnswer,
   personAsOfNow,
   personFor,
@@ -18,7 +18,7 @@ import {
   undoRight,
 } from './person-card.ts'
 
-/** What a change needed, its undoing needs too. */
+/** An undoing needs the same right as the change itself. */
 export const undoLastPress = press({
   button: undoLast,
   rights: ['addMember', 'grantSeat', 'grantSecretary'],
@@ -30,7 +30,7 @@ export const undoLastPress = press({
   },
 })
 
-/** The person as before their last change, or null when that is not the one meant or is not the last any more. */
+/** The person as before their last change; null unless `change` is that last change and can still be undone. */
 export async function undoneBy(
   here: KnownContext,
   it: PersonAsItStands,

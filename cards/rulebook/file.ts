@@ -107,7 +107,7 @@ export const saveRules = press({
       refuse('表格里还有要改的地方，请改好后再发一次。', 'Something in the list is to be corrected; please send it again.')
     const current = quarterAt(now)
     const quarter = sent.from === 'this' ? current : addQuarters(current, 1)
-    // Compared with what is in force then: between the preview and the press a version may have been made, or a quarter begun.
+    // A version may have been made, or a quarter begun, between the preview and this press.
     const isMoved = latestOf(family, draft.committee) !== draft.after || addQuarters(current, 1) !== draft.quarter
     const isOtherNow =
       sent.from === 'this' &&

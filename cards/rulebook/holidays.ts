@@ -11,8 +11,9 @@ import {
   learnHolidays,
 } from '../../db/rulebook/holidays.ts'
 import { day, daysBetween, yearOf } from '../../src/calendar.ts'
-import { button, type Card, card, form, input, lines, note, sentence, words } from '../../src/card.ts'
+import { button, type Card, card, lines, note, sentence, words } from '../../src/card.ts'
 import { type Context, foundOrRefuse, mayOrRefuse, memberOrRefuse } from '../../src/context.ts'
+import { form, input } from '../../src/form.ts'
 import { id } from '../../src/id.ts'
 import { press } from '../../src/press.ts'
 import { refuse } from '../../src/refusal.ts'
@@ -22,7 +23,7 @@ import { spokenDay } from '../../src/spoken.ts'
 import { joined, type Text, t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
 
-/** Which years are known, and a form for the next. */
+/** The years that are known, and a form for the next one. */
 export const holidays = view({
   name: 'holidays',
   takes: z.object({}),
@@ -98,7 +99,7 @@ function offLine({ name, from, to }: HolidayYear['off'][number]): Text {
   return name ? t(`**${name.zh}**　${days.zh}`, `**${name.en}**  ${days.en}`) : days
 }
 
-/** What a text says, kept for the press that confirms it; refused whole where it does not agree with itself. */
+/** The holidays read from a text, for the press that confirms them. A text that contradicts itself is refused whole. */
 export function draftOf(ctx: Context, text: string): HolidayDraft {
   const { actor, now } = memberOrRefuse(ctx)
   const read = readNotice(text)
@@ -125,7 +126,7 @@ export function draftOf(ctx: Context, text: string): HolidayDraft {
   return { id: ctx.newId(), unit: actor.unit, ...notice, by: actor.id, at: now }
 }
 
-/** Statements for the batch of whatever shows the preview. */
+/** Statements that keep the draft, for the batch that shows its preview. */
 export const keptDraft = ({ db, now }: Context, draft: HolidayDraft) => [
   statementOf(keepHolidayDraft(db, draft)),
   record(db, { at: now, unit: draft.unit, actor: draft.by, deed: 'holidays.read', subject: String(draft.year) }),

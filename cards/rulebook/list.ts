@@ -10,8 +10,8 @@ import { press } from '../../src/press.ts'
 import { t } from '../../src/text.ts'
 import { fileView } from '../../src/view.ts'
 
-/** The list goes to whoever asked for it, in the direct chat, where it can be sent back. */
-export const handOut = press({
+/** The list goes to the presser's direct chat, where it can be sent back. */
+export const sendRulebookTemplate = press({
   name: 'rulebookTemplate.send',
   rights: ['editRulebook'],
   sends: z.object({ committee: id }),
@@ -45,7 +45,7 @@ export const handOut = press({
   },
 })
 
-/** Filled with the next quarter's rules, so that sending it back changes only what was changed in it. */
+/** The template holds the next quarter's rules, so a returned copy changes only the edited cells. */
 export const rulebookTemplate = fileView({
   name: 'rulebookTemplate',
   takes: z.object({ committee: id }),

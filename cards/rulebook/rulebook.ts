@@ -1,8 +1,9 @@
 import * as z from 'zod'
 import { changeRulebook, type Family, inQuarter, originsOf, placeIn, rulesAsked, rulesOf, versionFrom } from '../../db/rulebook/versions.ts'
 import { addQuarters, day, periodStart, type Quarter, quarter as quarterAt } from '../../src/calendar.ts'
-import { button, type Card, card, type Element, folded, form, input, lines, note, select, strong } from '../../src/card.ts'
+import { button, type Card, card, type Element, folded, lines, note, strong } from '../../src/card.ts'
 import { foundOrRefuse, memberOrRefuse } from '../../src/context.ts'
+import { form, input, select } from '../../src/form.ts'
 import { id } from '../../src/id.ts'
 import { press } from '../../src/press.ts'
 import { commonFigures, type Figure, filledIn } from '../../src/rules/rulebook/figures.ts'
@@ -10,7 +11,7 @@ import { type Rulebook, sumOfWeights } from '../../src/rules/rulebook/rulebook.t
 import { spokenDay, spokenQuarter } from '../../src/spoken.ts'
 import { asWritten, joined, literal, type Text, t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
-import { handOut } from './list.ts'
+import { sendRulebookTemplate } from './list.ts'
 
 type Filled = Readonly<Record<string, unknown>>
 const starts = { this: t('本季度起', 'From this quarter on'), next: t('下季度起', 'From the next quarter on') } as const
@@ -26,7 +27,7 @@ export const rulebook = view({
 
 interface Shown {
   closed: Quarter | null
-  /** A form that was refused is shown again as it was filled in. */
+  /** A refused form is shown again as it was filled in. */
   filled?: Filled
 }
 
@@ -46,7 +47,7 @@ function rulebookCard(family: Family, committee: string, now: Date, { closed, fi
         label: t('保存', 'Save'),
         value: saveFigures.value({ committee, quarter: next, after: after.version }),
       }),
-      button(t('用表格改权重、周期和开关', 'Change weights, cadences and switches by file'), handOut.value({ committee })),
+      button(t('用表格改权重、周期和开关', 'Change weights, cadences and switches by file'), sendRulebookTemplate.value({ committee })),
       note(
         t(
           '没有改动的数字照旧（自己的还是自己的，继承的仍然继承）；清空一格就恢复为上级的。已结账的季度不受影响。',
@@ -60,7 +61,7 @@ function rulebookCard(family: Family, committee: string, now: Date, { closed, fi
 
 const strongLine = (text: Text) => lines(strong(text))
 
-/** Its value, from where it is, and what it is until then where that differs. */
+/** The figure's value, its origin, and the value until then where that differs. */
 function figureLine(figure: Figure, before: Rulebook, after: Rulebook, origins: ReturnType<typeof originsOf>): Text {
   const origin = origins.find(({ said }) => figure.said(said) !== undefined)
   const from = !origin
@@ -132,7 +133,7 @@ function fieldsOf(of: Rulebook, filled: Filled, mayBeNow: boolean): Element[] {
   return [...fields, ...chosenBelow(when, select('from', when, options, { chosen }))]
 }
 
-/** A choice has no label of its own once something is chosen. */
+/** A select with a value hides its placeholder, so the label stands above it. */
 const chosenBelow = (label: Text, choice: Element): Element[] => [lines(label), choice]
 
 const labelOf = ({ name, unit }: Figure): Text => (unit ? t(`${name.zh}（${unit.zh}）`, `${name.en} (${unit.en})`) : name)
@@ -140,7 +141,7 @@ const labelOf = ({ name, unit }: Figure): Text => (unit ? t(`${name.zh}（${unit
 export const saveFigures = press({
   name: 'rulebook.save',
   rights: ['editRulebook'],
-  /** What was looked at: the figures of which quarter, after which version. */
+  /** The quarter whose figures were shown, and the version they came after. */
   sends: z.object({ committee: id, quarter: z.string().regex(/^\d{4}Q[1-4]$/), after: z.int().min(0) }),
   fills: z.record(z.string(), z.unknown()),
   look: ({ db }, { committee }) => rulesAsked(db, committee),
@@ -164,7 +165,7 @@ export const saveFigures = press({
       return again(t('规则刚刚被别人改过，请核对后再保存。', 'Somebody has just changed the rules; please check them and save again.'))
     const quarter = filled.from === 'this' ? quarterAt(now) : addQuarters(quarterAt(now), 1)
     const read = filledIn(inQuarter(family, committee, quarter).own, shown.rulebook, filled)
-    // From this quarter on is also from the next, where that has a version of its own already.
+    // A change from this quarter on also reaches the next quarter's version, where there is one.
     const later = versionFrom(family, committee, sent.quarter)
     const follows = later && quarter < sent.quarter ? filledIn(later.said, shown.rulebook, filled) : null
     if ('wrong' in read)

@@ -12,10 +12,10 @@ import { press } from '../../src/press.ts'
 import { tierNames, tierOf } from '../../src/rules/assessment/year.ts'
 import type { Rulebook } from '../../src/rules/rulebook/rulebook.ts'
 import { points, spokenQuarter } from '../../src/spoken.ts'
-import { asWritten, both, clipped, type Language, listed, t } from '../../src/text.ts'
+import { asWritten, clipped, type Language, labelled, listed, t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
 
-/** As many rows as fit the platform's 30 KB with room to spare. */
+/** The platform's 30 KB hold this many rows with room to spare. */
 const MOST_ROWS = 120
 const ROWS_BYTES = 22_000
 const ROW_BYTES = 110
@@ -26,25 +26,25 @@ export interface Order {
   committee: string
   quarter: Quarter
   rows: readonly Ordered[]
-  /** How many of them earlier cards have shown. */
+  /** The number of rows that earlier cards have shown. */
   from: number
   isFinal: boolean
-  /** Also the branches see it: then nobody is last. */
+  /** The branches see the order too, and no branch is named as last. */
   toAll: boolean
   rulebook: Pick<Rulebook, 'tiers'>
-  /** Cells of a table and names in a chart cannot be in two. */
+  /** Table cells and chart names hold one language only. */
   language: Language
-  /** The whole of it on the web; for the committee's own eyes. */
+  /** The page with the whole order, for the committee alone. */
   page?: string | null
 }
 
-/** The order of a committee's branches, for the committee's own chat; and for the branches' only where the rulebook shows it to everyone. */
+/** The order of a committee's branches, for its own chat. The branches' chats get it only where the rulebook says so. */
 export function orderCard({ committee, quarter, rows: all, from, isFinal, toAll, rulebook, language, page }: Order): Card {
   const rows = fitting(all.slice(from, from + MOST_ROWS), ({ branch, committee: own }) => `${branch.name}${own}`, ROWS_BYTES, ROW_BYTES)
   const isMixed = new Set(all.map((one) => one.committee)).size > 1
   const until = from + rows.length
   return card(
-    both((l) => `${spokenQuarter(quarter)[l]} ${{ zh: '各支部考核', en: 'branches assessed' }[l]}`),
+    labelled(spokenQuarter(quarter), t('各支部考核', 'branches assessed'), ' '),
     [
       ...(isMixed || from > 0 ? [] : chartOf(all)),
       tableOf(rows, isMixed, rulebook, language),
@@ -84,7 +84,7 @@ function tableOf(rows: readonly Ordered[], isMixed: boolean, rulebook: Order['ru
       column('branch', '支部', 'Branch', 'auto'),
       column('score', '得分', 'Score', '100px'),
       column('year', '年均', 'Year', '90px'),
-      // A phone shows the first three: whose branch it is comes last.
+      // A phone shows the first three columns, hence the committee's name comes last.
       ...(isMixed ? [column('committee', '党组织', 'Committee', 'auto')] : []),
     ],
     rows: rows.map(({ committee, place, moved, branch, tenths, yearTenths, isFiveGood }) => ({
@@ -99,7 +99,7 @@ function tableOf(rows: readonly Ordered[], isMixed: boolean, rulebook: Order['ru
 
 const movedSaid = (moved: number | null) => (moved ? ` ${moved > 0 ? '↑' : '↓'}${Math.abs(moved)}` : '')
 
-/** Up to twelve all stand in the chart; of more, the first and the last six. */
+/** The chart shows up to twelve branches; among more, the first and the last six. */
 const CHARTED = 12
 
 function chartOf(all: readonly Ordered[]): Element[] {
@@ -117,10 +117,10 @@ function chartOf(all: readonly Ordered[]): Element[] {
   return [lines(strong(title)), placesChart(unlike)]
 }
 
-/** What all names end with tells none of them apart, and the axis of a phone is short. */
+/** A shared ending tells no names apart, and a phone's axis is short. */
 const shortly = (name: string) => name.replace(/(?<=.{2})党?(?:支部|总支)(?:委员会)?$/u, '')
 
-/** Whoever shares a place is not last, and only the committee reads it: it judges, the bot announces nothing. */
+/** A shared place is not the last. Only the committee reads this line: it judges, and the bot announces nothing. */
 function lastSaid(all: readonly Ordered[], isMixed: boolean): Element | null {
   const last = all.filter(({ isLast }) => isLast)
   if (last.length === 0) return null
@@ -148,13 +148,13 @@ export const order = view({
     const about = await committeeInQuarter(db, committee, quarter)
     if (toAll && about.rulebook.ranking !== 'everyone') return null
     const rows = await orderOfCommittee(db, committee, quarter, now, toAll)
-    // What is on the web shows the committees below as well.
+    // The page shows the committees below as well, hence branches get no link to it.
     const page = toAll ? null : await pages.url(assessmentLink('scoreboard', { id: committee, unit: about.unit }, quarter, now))
     return orderCard({ ...about, committee, quarter, rows, from: from < rows.length ? from : 0, toAll, page })
   },
 })
 
-/** The next rows as a card of their own: the one that was pressed stays for everyone who reads it. */
+/** The next rows come as a card of their own, so the pressed card stays for its other readers. */
 export const nextRows = press({
   name: 'order.next',
   rights: ['seeOrder'],

@@ -4,23 +4,9 @@ import { lookUp } from '../../db/client.ts'
 import { assessmentLink } from '../../db/pages/links.ts'
 import { type ScoreSheet, scoreSheet } from '../../db/scoreboard/score-sheet.ts'
 import { day, isQuarter, month, type Quarter } from '../../src/calendar.ts'
-import {
-  button,
-  type Card,
-  card,
-  coloured,
-  type Element,
-  figures,
-  folded,
-  form,
-  lines,
-  note,
-  opens,
-  select,
-  strong,
-  words,
-} from '../../src/card.ts'
+import { button, type Card, card, coloured, type Element, figures, folded, lines, note, opens, strong, words } from '../../src/card.ts'
 import { trendChart } from '../../src/charts.ts'
+import { form, select } from '../../src/form.ts'
 import { id } from '../../src/id.ts'
 import { tierNames, tierOf } from '../../src/rules/assessment/year.ts'
 import type { Duty } from '../../src/rules/duties/duty.ts'
@@ -28,7 +14,7 @@ import type { Score, StandardScore } from '../../src/rules/duties/scoring.ts'
 import { pointsIn, type StandardGroup, standardGroups } from '../../src/rules/duties/standard-groups.ts'
 import { type PartId, partOf } from '../../src/rules/standards/standards.ts'
 import { points, spokenQuarter } from '../../src/spoken.ts'
-import { asWritten, both, joined, type Text, t } from '../../src/text.ts'
+import { asWritten, joined, labelled, type Text, t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
 import { basisOf, howItStands, isBehind, marks, periodSaid, periodsOf, worst } from '../../src/words/duties.ts'
 import { gainsShown } from '../../src/words/gains.ts'
@@ -36,13 +22,13 @@ import { changesSaid, formula, named, stageSaid } from '../../src/words/score.ts
 import { openAppeal } from '../assessment/buttons.ts'
 import { openStandard, openWhatIf, stepButtons } from '../duties/buttons.ts'
 
-/** The platform takes 30 KB. What does not fit keeps its points here and opens to its evidence. */
+/** The platform takes 30 KB. A standard that does not fit keeps its points here and opens to its evidence. */
 const MOST_BYTES = 28_500
 
 interface Detail {
-  /** Each duty with the day that proves it, or its standard's points alone. */
+  /** Each duty is listed with the day that proves it; otherwise its standard's points alone. */
   duties: boolean
-  /** The choice of a standard by its name, or by its number as the lists above bear it. */
+  /** The choice of a standard shows names; otherwise the numbers that the lists above bear. */
   names: boolean
 }
 const details: readonly Detail[] = [
@@ -51,13 +37,13 @@ const details: readonly Detail[] = [
   { duties: false, names: true },
 ]
 
-/** A branch's own quarter: the score, every standard behind it with its evidence, and what would raise it. No other branch, and nobody's name. */
+/** A branch's own quarter: the score, each standard with its evidence, and ways to raise it. It names no other branch and no person. */
 export function scoreCard(sheet: ScoreSheet, page: string | null = null): Card {
   const cards = details.map((detail) => () => withDetail(sheet, detail, page))
   return (cards.find((made) => bytesOf(made()) <= MOST_BYTES) ?? cards.at(-1))?.() as Card
 }
 
-/** As it travels: a string within the request. */
+/** The card's size as it travels: a string within the request. */
 const bytesOf = (card: Card) => Buffer.byteLength(JSON.stringify(JSON.stringify(card)))
 
 function withDetail(sheet: ScoreSheet, detail: Detail, page: string | null): Card {
@@ -65,7 +51,7 @@ function withDetail(sheet: ScoreSheet, detail: Detail, page: string | null): Car
   const asked = score.standards.filter(({ parts }) => parts.some(({ duties }) => duties.length > 0))
   const [said, changes] = [stageSaid(sheet), changesSaid(sheet)]
   return card(
-    both((l) => `${spokenQuarter(quarter)[l]} ${{ zh: '考核', en: 'assessment' }[l]}`),
+    labelled(spokenQuarter(quarter), t('考核', 'assessment'), ' '),
     [
       headline(sheet),
       said.length > 0 ? note(joined(said, '\n')) : null,
@@ -152,7 +138,7 @@ function standardLines({ standard, weight, earnedTenths, parts }: StandardScore<
   const heading = t(`**${name.zh}** ${got.zh}${basis.zh && ` · ${basis.zh}`}`, `**${name.en}** ${got.en}${basis.en && `, ${basis.en}`}`)
   if (!isFull) return [heading]
   const [only, ...others] = asked
-  // What one person judged is said with the points.
+  // A judged standard says its judgement beside the points already.
   if (only && others.length === 0 && only.duties.every(({ judged }) => judged)) return [heading]
   const isNamed = (part: PartId) => others.length > 0 || partOf(part).cadence === 'month'
   return [heading, ...asked.map(({ part, duties }) => partLine(part as PartId, duties, isNamed(part as PartId), sheet))]
@@ -176,7 +162,7 @@ function partLine(part: PartId, duties: readonly Duty[], isNamed: boolean, sheet
   return isBehind(duties) ? coloured('orange', line) : line
 }
 
-/** A month whose day is said goes without saying. */
+/** A month is not named where its evidence shows the day. */
 function periodShown([first, ...others]: readonly Duty[], quarter: Quarter): Text {
   if (!first) return t('', '')
   const isSaid = others.length === 0 && first.evidence && month(first.evidence.at) === first.period

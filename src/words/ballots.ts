@@ -8,7 +8,7 @@ import { markName, scales, uses } from '../rules/ballots/uses.ts'
 import { isCarried } from '../rules/gatherings/quorum.ts'
 import { outcomeIn } from '../rules/meeting-votes/elections.ts'
 import { points, spokenMoment } from '../spoken.ts'
-import { both, joined, literal, type Text, t } from '../text.ts'
+import { asWritten, both, joined, labelled, literal, type Text, t } from '../text.ts'
 import { outcomeLines } from './elections.ts'
 
 type Titled = Pick<BallotAsItStands, 'use' | 'title'>
@@ -24,7 +24,7 @@ export const isOfYear = ({ use, title }: Titled): boolean => use === 'evaluation
 const yearSaid = (year: string): Text => t(`${year}年${uses.evaluation.name.zh}`, `${uses.evaluation.name.en} of ${year}`)
 
 export const closesSaid = ({ closesAt }: Pick<BallotAsItStands, 'closesAt'>): Text =>
-  both((l) => `${{ zh: '**截止**', en: '**Closes**' }[l]}  ${spokenMoment(closesAt)[l]}`)
+  labelled(t('**截止**', '**Closes**'), spokenMoment(closesAt), '  ')
 
 export const reasonSaid = (reason: string): Text => t(`原因：${literal(reason)}`, `Reason: ${literal(reason)}`)
 
@@ -146,7 +146,7 @@ function countsSaid(
   const all = isSecret && uses[use].least > 0 ? unanimous(counts) : null
   if (all === 'chosen') return t('一致推荐', 'chosen by all')
   if (scale === 'chosen') return t(`${counts.chosen ?? 0} 票`, `${counts.chosen ?? 0}`)
-  if (all !== null) return both((l) => `${{ zh: '一致：', en: 'unanimous: ' }[l]}${markName(scale, all)[l]}`)
+  if (all !== null) return labelled(t('一致', 'unanimous'), markName(scale, all))
   const shown = scales[scale].values.filter((value) => scale === 'stances' || (counts[value] ?? 0) > 0)
   const given = shown.map((value) => both((l) => `${markName(scale, value)[l]} ${counts[value] ?? 0}`))
   const mean = scale === 'agreement' ? [meanSaid(counts)] : []
@@ -161,7 +161,7 @@ function meanSaid(counts: Record<string, number>): Text {
 
 /** The choices of a named ballot: by choice, or score by score. */
 export function namedLines({ question: { scale, subjects } }: Pick<BallotAsItStands, 'question'>, votes: readonly NamedVote[]): Text[] {
-  const listed = (names: readonly string[]) => both((l) => names.map(literal).join({ zh: '、', en: ', ' }[l]))
+  const listed = (names: readonly string[]) => joined(names.map(asWritten), '、', ', ')
   const rows = subjects.flatMap(({ key, name }) =>
     scales[scale].values.flatMap((value) => {
       const names = votes.filter(({ marks }) => marks.some(([subject, given]) => subject === key && given === value)).map((one) => one.name)

@@ -9,7 +9,7 @@ import { gatheringKinds } from '../rules/gatherings/gatherings.ts'
 import { type PartId, partOf } from '../rules/standards/standards.ts'
 import { isProvisional } from '../rules/time/workdays.ts'
 import { points, spokenDay, spokenPeriod } from '../spoken.ts'
-import { asWritten, both, clipped, joined, listed, type Text, t } from '../text.ts'
+import { asWritten, both, clipped, joined, labelled, listed, type Text, t } from '../text.ts'
 
 /** A branch's duties, for cards and pages. People are counted here and never named. */
 export type DutySheet = Pick<ScoreSheet, 'quarter' | 'groups'>
@@ -87,7 +87,7 @@ export function howItStands(duties: readonly Duty[], { groups }: Pick<DutySheet,
 
 function withWhose({ subject }: Duty, said: Text, groups: ReadonlyMap<string, string>): Text {
   const group = groups.get(subject)
-  return group ? both((l) => `${asWritten(group)[l]} ${said[l]}`) : said
+  return group ? labelled(asWritten(group), said, ' ') : said
 }
 
 function dutySaid({ state, basis, evidence, attested, judged, gathered = [] }: Duty): Text {

@@ -6,7 +6,7 @@ import type { Duty } from '../rules/duties/duty.ts'
 import type { Gain } from '../rules/duties/gains.ts'
 import type { AgendaTag } from '../rules/gatherings/agenda.ts'
 import type { GatheringKind } from '../rules/gatherings/gatherings.ts'
-import { both, t } from '../text.ts'
+import { both, labelled, t } from '../text.ts'
 import { closesSaid, stepSaid, worthSaid } from './duties.ts'
 
 /** The values of buttons that close a duty in place; the card that shows the duties provides them. */
@@ -33,7 +33,7 @@ export function gainsShown(
       return [
         lines(
           both((l) => `**${stepSaid(step, sheet.groups)[l]}**`),
-          both((l) => `${worthSaid(gain, sheet.score)[l]} · ${closesSaid(step)[l]}`),
+          labelled(worthSaid(gain, sheet.score), closesSaid(step), ' · '),
         ),
         ...beginning(step, sheet.branch.id, buttons),
       ]

@@ -1,4 +1,5 @@
-import { type Element, fittingOptions, lines, selectSeveral } from '../card.ts'
+import { type Element, lines } from '../card.ts'
+import { fittingOptions, selectSeveral } from '../form.ts'
 import type { Subject } from '../rules/ballots/marks.ts'
 import { type Grade, gradeNames, grades } from '../rules/ballots/uses.ts'
 import { capital, clipped, type Text, t } from '../text.ts'

@@ -3,11 +3,11 @@ import { coloured } from '../card.ts'
 import { stanceNames, stances } from '../rules/ballots/uses.ts'
 import { isCarried } from '../rules/gatherings/quorum.ts'
 import { matterNames } from '../rules/meeting-votes/resolutions.ts'
-import { asWritten, both, joined, type Text, t } from '../text.ts'
+import { asWritten, both, joined, labelled, type Text, t } from '../text.ts'
 
 /** `选派李华参加培训`, with the matter where it is more than an ordinary one. */
 export const resolutionTitle = ({ words, matter }: Pick<ResolutionThere, 'words' | 'matter'>): Text =>
-  matter === 'ordinary' ? asWritten(words) : both((l) => `${matterNames[matter][l]} · ${asWritten(words)[l]}`)
+  matter === 'ordinary' ? asWritten(words) : labelled(matterNames[matter], asWritten(words), ' · ')
 
 /**
  * A line for each resolution with its outcome. `isQuorate` is the meeting's own, null until it is closed; without a quorum no resolution
@@ -16,7 +16,12 @@ export const resolutionTitle = ({ words, matter }: Pick<ResolutionThere, 'words'
 export const resolutionLines = (all: readonly ResolutionThere[], isQuorate: boolean | null): Text[] =>
   all
     .filter(({ ballot }) => ballot?.state !== 'cancelled')
-    .map((one, nth) => both((l) => `${nth + 1}. ${resolutionTitle(one)[l]}${{ zh: '：', en: ': ' }[l]}${cameOut(one, isQuorate)[l]}`))
+    .map((one, nth) =>
+      labelled(
+        both((l) => `${nth + 1}. ${resolutionTitle(one)[l]}`),
+        cameOut(one, isQuorate),
+      ),
+    )
 
 /** Says the outcome, with the figures that measure it. */
 export function cameOut({ votes, expectedVoters, presentVoters, ballot }: ResolutionThere, isQuorate: boolean | null): Text {
@@ -29,7 +34,7 @@ export function cameOut({ votes, expectedVoters, presentVoters, ballot }: Resolu
   )
   const of = t(`（应到 ${expectedVoters} 人）`, ` (${expectedVoters} expected)`)
   const invalid = isQuorate === false ? notQuorate : t('', '')
-  return both((l) => `${verdict[l]}${{ zh: '，', en: ', ' }[l]}${figures[l]}${of[l]}${invalid[l]}`)
+  return joined([labelled(verdict, figures, '，', ', '), of, invalid], '')
 }
 
 /** Replaces the outcome of a vote in a meeting without a quorum. */

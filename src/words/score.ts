@@ -3,7 +3,7 @@ import { addQuarters } from '../calendar.ts'
 import type { Finding } from '../rules/duties/scoring.ts'
 import { standardOf } from '../rules/standards/standards.ts'
 import { points, spokenDay, spokenQuarter } from '../spoken.ts'
-import { asWritten, both, listed, type Text, t } from '../text.ts'
+import { asWritten, joined, listed, type Text, t } from '../text.ts'
 
 /** The notes that a reader needs to understand the score. */
 export function stageSaid({ stage, score, appealsUntil, account, adjustedTenths }: ScoreSheet): Text[] {
@@ -21,9 +21,7 @@ export function stageSaid({ stage, score, appealsUntil, account, adjustedTenths 
         )
       : null,
     score.isCapped ? t('本季发生安全事故，得分不到 90。', 'After an accident the quarter stays below 90.') : null,
-    zeroed.length > 0
-      ? both((l) => `${listed(zeroed)[l]}${{ zh: '：查实弄虚作假，记零分。', en: ': a record was proved false, it counts zero.' }[l]}`)
-      : null,
+    zeroed.length > 0 ? joined([listed(zeroed), t('：查实弄虚作假，记零分。', ': a record was proved false, it counts zero.')], '') : null,
     adjustedTenths === null
       ? null
       : t(

@@ -1,7 +1,7 @@
 import type { waitingForVote } from '../../db/ballots/state.ts'
 import { button, type Element, lines } from '../card.ts'
 import { spokenMoment } from '../spoken.ts'
-import { both, clipped, type Text, t } from '../text.ts'
+import { both, clipped, labelled, type Text, t } from '../text.ts'
 import { ballotTitle, shortTitle } from './ballots.ts'
 
 export type Waiting = Awaited<ReturnType<typeof waitingForVote>>[number]
@@ -16,4 +16,4 @@ export const toVote = (waiting: readonly Waiting[], most: number, vote: (ballot:
 export const ballotNamed = (what: Text, of: Running): Text => both((l) => `${what[l]}${clipped(shortTitle(of)[l], 20)}`)
 
 export const ballotSaid = (one: Running): Text =>
-  both((l) => `${ballotTitle(one)[l]}　${{ zh: '截止', en: 'closes' }[l]} ${spokenMoment(one.closesAt)[l]}`)
+  labelled(ballotTitle(one), labelled(t('截止', 'closes'), spokenMoment(one.closesAt), ' '), '　')

@@ -1,7 +1,8 @@
 import { EventDispatcher } from '@larksuiteoapi/node-sdk'
 import { expect, test } from 'vitest'
-import { card, form, input, lines, sentence } from '../../src/card.ts'
+import { card, lines, sentence } from '../../src/card.ts'
 import { unseal } from '../../src/feishu/door/verify.ts'
+import { form, input } from '../../src/form.ts'
 import { createFeishu, type Fault } from '../../src/playground/feishu/feishu.ts'
 import { t } from '../../src/text.ts'
 

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { moment } from '../../src/calendar.ts'
-import { button, card, folded, form, input, lines, note, pickDateTime, row, select, selectSeveral, sentence } from '../../src/card.ts'
+import { button, card, folded, lines, note, row, sentence } from '../../src/card.ts'
+import { form, input, pickDateTime, select, selectSeveral } from '../../src/form.ts'
 import { t } from '../../src/text.ts'
 import { barriers, eyes, keys, left, type Pressed, posts, right, says, seen, twoPeople } from '../harness/browser/looked.ts'
 
