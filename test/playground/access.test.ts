@@ -34,7 +34,7 @@ seen.each([
   ['dark', 1280, 860],
   ['light', 390, 844],
   ['dark', 390, 844],
-] as const)('no view bars anybody: %s, %i wide', { timeout: 30_000 }, async (theme, width, height) => {
+] as const)('no view bars anybody: %s, %i wide', async (theme, width, height) => {
   const { url, feishu } = await served(undefined, { ...twoPeople, tour: () => [guide] })
   const { page } = await look(url, { width, height, dark: theme === 'dark' })
   await page.locator('#tour').waitFor()

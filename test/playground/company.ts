@@ -20,7 +20,7 @@ export function aCompany() {
   let now = Date.parse('2026-10-08T09:00:00+08:00')
   let seed = 1
   let answer: (request: Request) => Promise<Response> = async () => Response.json({})
-  let patience = 60_000
+  let deadlinePasses = () => {}
   const heard: Heard[] = []
 
   const feishu = createFeishu({
@@ -31,7 +31,10 @@ export function aCompany() {
       seed = (seed * 48271) % 2147483647
       return seed / 2147483647
     },
-    sleep: () => new Promise((resolve) => setTimeout(resolve, patience).unref()),
+    sleep: () =>
+      new Promise((resolve) => {
+        deadlinePasses = resolve
+      }),
     async webhook(request) {
       const body = await request.clone().text()
       const plain = unseal(JSON.parse(body).encrypt, secrets.encryptKey)
@@ -85,8 +88,12 @@ export function aCompany() {
     answersBy: (how: (request: Request) => Promise<Response>) => {
       answer = how
     },
-    isImpatient: () => {
-      patience = 0
+    /** The deadline passes when the bot has heard the event. */
+    answersTooLate: () => {
+      answer = () => {
+        deadlinePasses()
+        return new Promise(() => {})
+      }
     },
   }
 }

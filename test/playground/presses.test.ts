@@ -72,11 +72,10 @@ test.each(wrongAnswers)('a press answered with %s shows an error and leaves the 
 })
 
 test('a press answered late or by nobody shows that, without a retry', async () => {
-  const { feishu, answersBy, isImpatient, id, wang, pass, heard } = await aCard()
+  const { feishu, answersBy, answersTooLate, id, wang, pass, heard } = await aCard()
   answersBy(() => Promise.reject(new Error('refused')))
   expect(await feishu.press(wang, id, '签到')).toMatchObject({ status: 0, error: 200342 })
-  isImpatient()
-  answersBy(() => new Promise(() => {}))
+  answersTooLate()
   expect(await feishu.press(wang, id, '签到')).toMatchObject({ status: 0, error: 200341 })
   const before = heard.length
   pass(DAY)
