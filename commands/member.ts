@@ -4,9 +4,9 @@ import { secretariesOf } from '../db/branches/answering.ts'
 import type { Stage } from '../db/branches/members.ts'
 import { type Branch, branchesOfUnit } from '../db/branches/units.ts'
 import { type Db, lookUp, type Statement, statementOf } from '../db/client.ts'
-import { refresh } from '../db/ledgers/outbox.ts'
+import { refresh } from '../db/ledgers/refresh.ts'
 import { openGatheringIds, peopleOfBranch, takenOff } from '../db/roster/people.ts'
-import { refuseWithoutSecretary, secretaryStays } from '../db/roster/person.ts'
+import { failIfNoSecretary } from '../db/roster/person.ts'
 import { addToBranch, type Joining, leaveBranch, personEver } from '../db/roster/roster.ts'
 import { day } from '../src/calendar.ts'
 import { branchHere } from '../src/chats/whereabouts.ts'
@@ -123,7 +123,7 @@ async function remove(here: KnownContext, branch: Branch, named: Named) {
     statementOf(reply(here, say.args(removed(listed)))),
     ...(await headcountsAnew(here.db, branch, here.now)),
     ...(await withSuccessor(here, branch, named)),
-  ]).catch(refuseWithoutSecretary)
+  ])
   return undefined
 }
 
@@ -131,7 +131,7 @@ async function withSuccessor(here: KnownContext, branch: Branch, named: Named): 
   const [leading] = await lookUp(here.db, [secretariesOf(here.db, branch.id)])
   if (!leading.some(({ openId, role }) => role === 'secretary' && named.some((one) => one.openId === openId))) return []
   mayAppointSecretary(here, branch)
-  return here.actor.seats.some(({ role }) => role === 'admin') ? [] : [secretaryStays(here.db, branch.id)]
+  return here.actor.seats.some(({ role }) => role === 'admin') ? [] : [failIfNoSecretary(here.db, branch.id)]
 }
 
 interface KnownPerson {

@@ -4,27 +4,27 @@ import type { LibSQLDatabase } from 'drizzle-orm/libsql'
 import { drizzle } from 'drizzle-orm/libsql/web'
 import type { RunnableQuery } from 'drizzle-orm/runnable-query'
 
-/** The one shape in which anything reaches the database: text, arguments, and how to read what comes back. */
+/** The one form of a query on its way to the database: text, arguments, and how to read the result. */
 export interface Statement<T = unknown> {
   sql: string
   args: InValue[]
   map(result: ResultSet): T
-  /** A guard's refusal, see `failIf`. Its first argument is its place among the guards of the batch. */
+  /** A guard's refusal, see `failIf`. The first argument of the statement is its place among the guards of the batch. */
   otherwise?: () => never
 }
 
-/** How lots of statements reach the store. `write` is one transaction; where the store allows, writes that arrive together share a commit. */
+/** The way to the store. `write` is one transaction; where the store allows, writes that arrive together share a commit. */
 export interface Gate {
   read(statements: readonly Statement[]): Promise<ResultSet[]>
   write(statements: readonly Statement[]): Promise<ResultSet[]>
   /**
-   * Leaves nothing of what was deleted: in the journal, which takes milliseconds, or in the whole store, which is written anew meanwhile.
+   * Wipes the traces of deleted rows: from the journal, which takes milliseconds, or from the whole store, which is rewritten meanwhile.
    * Absent where the store is not ours to wipe.
    */
   wipe?(what: 'journal' | 'whole'): Promise<void>
 }
 
-/** The database as a handler gets it. `claim` is the delivery it is bound to: `together` puts it in front, so a repeat changes nothing. */
+/** The database of one handler. `claim` is the delivery to which it is bound: `together` puts it in front, so a repeat changes nothing. */
 export type Db = LibSQLDatabase & { readonly gate: Gate; readonly claim?: Statement }
 
 type Query = Statement | RunnableQuery<unknown, 'sqlite'>
@@ -37,14 +37,14 @@ export function openDb(client: Client, gate: Gate = gateOver(client)): Db {
 
 export const boundTo = (db: Db, claim: Statement): Db => Object.create(db, { claim: { value: claim } })
 
-/** Reads that belong together, in one round trip and from one moment. */
+/** Reads in one round trip, and from one moment. */
 export async function lookUp<const Q extends readonly Query[]>(db: Db, queries: Q): Promise<Results<Q>> {
   const statements = queries.map(statementOf)
   return mapped(statements, await db.gate.read(statements)) as Results<Q>
 }
 
 /**
- * What must happen together: one batch in mode `'write'`, all of it or none, the delivery's claim in front, in one round trip.
+ * Writes in one batch of mode `'write'` and one round trip: all of it or none, the delivery's claim in front.
  * @throws AlreadyDelivered when the claim was made before; nothing of the batch has happened then.
  */
 export async function together<const Q extends readonly Query[]>(db: Db, queries: Q): Promise<Results<Q>> {
@@ -54,9 +54,13 @@ export async function together<const Q extends readonly Query[]>(db: Db, queries
   return mapped(statements, db.claim ? results.slice(1) : results) as Results<Q>
 }
 
+/** The table of guards has a named check for each place in a batch; a fifth guard would pass unnoticed. */
+const MOST_GUARDS = 4
+
 /** The name of the broken check tells the guards of one batch apart. */
 function guardsNumbered(statements: readonly Statement[]): readonly Statement[] {
   let nth = 0
+  if (statements.filter(({ otherwise }) => otherwise).length > MOST_GUARDS) throw new Error(`a batch has at most ${MOST_GUARDS} guards`)
   return statements.map((one) => (one.otherwise ? { ...one, args: [nth++, ...one.args.slice(1)] } : one))
 }
 
@@ -70,15 +74,15 @@ export class AlreadyDelivered extends Error {
   override name = 'AlreadyDelivered'
 }
 
-/** For `together(…).catch(onDuplicate(arrivals, () => refuse(…)))`: the key said no. */
+/** For `together(…).catch(onDuplicate(arrivals, () => refuse(…)))`: the table's key refused the row. */
 export function onDuplicate(table: Table, otherwise: () => never) {
   return onConstraint(`UNIQUE constraint failed: ${getTableName(table)}.`, otherwise)
 }
 
-/** Whatever key, check or trigger said no. */
+/** True when a key, a check or a trigger refused the batch. */
 export const isConstraint = (error: unknown): error is Error => error instanceof Error && /constraint/i.test(error.message)
 
-/** The store's own words name the broken key or trigger; they are alike for files and over HTTP, error codes are not. */
+/** The store's message names the broken key or trigger. Messages are alike for files and over HTTP; error codes are not. */
 export function onConstraint(words: string, otherwise: () => Error) {
   return (error: unknown): never => {
     if (isConstraint(error) && error.message.includes(words)) throw otherwise()
@@ -90,7 +94,7 @@ interface Preparable {
   _prepare(): { getQuery(): { sql: string; params: unknown[] }; mapResult(result: ResultSet, fromBatch: boolean): unknown }
 }
 
-/** A query built once and asked often: `asked(prepared)({ gathering })` costs no query building at all. */
+/** Builds a query once for many uses: `asked(prepared)({ gathering })` costs no query building. */
 export function prepared<T, V extends Record<string, unknown> = Record<string, unknown>>(build: (db: Db) => RunnableQuery<T, 'sqlite'>) {
   let query: ReturnType<Preparable['_prepare']> | undefined
   return (db: Db, values: V): Statement<T> => {
@@ -101,7 +105,7 @@ export function prepared<T, V extends Record<string, unknown> = Record<string, u
   }
 }
 
-/** `column in ${inList(values)}`: one argument however many values there are. A placeholder is filled with a JSON array. */
+/** `column in ${inList(values)}` takes one argument for any number of values. A placeholder is filled with a JSON array. */
 export const inList = (values: readonly (string | number)[] | Placeholder): SQL =>
   sql`(select value from json_each(${Array.isArray(values) ? JSON.stringify(values) : values}))`
 

@@ -1,14 +1,13 @@
 import * as z from 'zod'
 import { lookUp, together } from '../../db/client.ts'
 import { ownPart } from '../../db/gatherings/attendance.ts'
-import { admitted, checkIn } from '../../db/gatherings/close.ts'
+import { admitted, checkIn, refuseUnexpected } from '../../db/gatherings/check-in.ts'
 import * as messages from '../../db/gatherings/messages.ts'
 import { type GatheringAsItStands, gatheringAsItStands } from '../../db/gatherings/state.ts'
 import { button, type Card, card, coloured, figures, fitting, fittingLines, lines, listed, note, row } from '../../src/card.ts'
 import { memberOrRefuse } from '../../src/context.ts'
 import { id } from '../../src/id.ts'
 import { press } from '../../src/press.ts'
-import { refuse } from '../../src/refusal.ts'
 import { itemLine } from '../../src/rules/gatherings/agenda.ts'
 import { gatheringKinds, isOpen } from '../../src/rules/gatherings/gatherings.ts'
 import { quorumOf } from '../../src/rules/gatherings/quorum.ts'
@@ -187,14 +186,6 @@ export const checkInPress = press({
     }
   },
 })
-
-/** Also of a meeting that is not there, or not theirs. Who is expected is on the roster of a branch that meets: the right to check in is that. */
-export function refuseUnexpected(): never {
-  return refuse(
-    '你不在这次会议的应到名单上；如果应该在，请联系书记。',
-    'You are not on this meeting’s roster; if you should be, please tell the secretary.',
-  )
-}
 
 export const arrivalSaid = (punctuality: 'on time' | 'late'): Text =>
   punctuality === 'late' ? t('签到成功，记为迟到。', 'Checked in, recorded as late.') : t('签到成功，准时。', 'Checked in, on time.')

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { type Db, lookUp, statementOf, together } from '../../db/client.ts'
 import { ownPart } from '../../db/gatherings/attendance.ts'
+import { refuseUnexpected } from '../../db/gatherings/check-in.ts'
 import { checkInByCode, codeTries } from '../../db/gatherings/room-code.ts'
 import { type GatheringAsItStands, gatheringAsItStands } from '../../db/gatherings/state.ts'
 import { record } from '../../db/ledgers/audit.ts'
@@ -61,11 +62,7 @@ export const enterCode = press({
     ] as const,
   async answer(ctx, _sent, [gathering, own, [tried]], { digits }) {
     const { actor, db, now } = memberOrRefuse(ctx)
-    if (!gathering || !(own.isExpected || own.punctuality))
-      refuse(
-        '你不在这次会议的应到名单上；如果应该在，请联系书记。',
-        'You are not on this meeting’s roster; if you should be, please tell the secretary.',
-      )
+    if (!gathering || !(own.isExpected || own.punctuality)) refuseUnexpected()
     const entered = await checkInByCode(db, { gathering, own, tries: tried?.tries ?? 0 }, digits ?? '', actor, now, 'press', () => [])
     if (entered.wrong) return { toast: entered.wrong, mood: 'warning' }
     const said =

@@ -12,7 +12,7 @@ import * as messages from './messages.ts'
 import { type Judgement, judging, sayWithdrawn, withdrawing } from './review.ts'
 import { appeals } from './tables.ts'
 
-export interface NewAppeal {
+interface NewAppeal {
   id: string
   branch: Branch
   quarter: Quarter
@@ -20,7 +20,7 @@ export interface NewAppeal {
   words: string
 }
 
-/** One objection to one standard, within the window. */
+/** A branch objects to one standard once, within the window. */
 export async function appeal(
   db: Db,
   { branch, ...words }: NewAppeal,
@@ -50,16 +50,16 @@ export async function appeal(
 export const appealSubject = (appeal: string) => `appeal ${appeal}`
 export const sayOver = (): never => refuse('申诉期已过。', 'The time for appeals is over.')
 
-export interface AppealAnswer {
+interface AppealAnswer {
   isUpheld: boolean
   answer: string
-  /** Upheld, with what it becomes. */
+  /** The judgement that an upheld appeal leads to. */
   correction: Judgement | null
-  /** Upheld by taking back what was found. */
+  /** The ids of findings that an upheld appeal takes back. */
   withdrawn: readonly string[]
 }
 
-/** Both are told: the branch by a message, the assessor by the card. */
+/** The branch hears by a message, the assessor by the card. */
 export async function answerAppeal(
   db: Db,
   asked: AppealAsItStands,

@@ -3,20 +3,20 @@ import { type Day, day, periodEnd, type Quarter } from '../../src/calendar.ts'
 import { committees, members } from '../branches/tables.ts'
 import type { Branch } from '../branches/units.ts'
 import { type Db, inList, prepared } from '../client.ts'
-import { refresh } from '../ledgers/outbox.ts'
+import { refresh } from '../ledgers/refresh.ts'
 import { refreshScores } from '../ledgers/refresh-scores.ts'
 import { assessments, selfAssessments } from './tables.ts'
 
 export type Assessment = typeof assessments.$inferSelect
 
-/** What the cards of an assessment are refreshed by. */
+/** The subjects by which the cards of an assessment are refreshed. */
 export const selfSubject = (branch: string, quarter: Quarter) => `self ${branch} ${quarter}`
 export const reviewSubject = (branch: string, quarter: Quarter) => `review ${branch} ${quarter}`
 export const resultSubject = (branch: string, quarter: Quarter) => `result ${branch} ${quarter}`
 
 export const overviewSubject = (committee: string, quarter: Quarter) => `overview ${committee} ${quarter}`
 
-/** Whatever a person decided of a branch's quarter shows wherever that quarter stands. */
+/** A decision on a branch's quarter shows on every card of that quarter. */
 export const refreshAssessed = (db: Db, branch: Pick<Branch, 'id' | 'lineage'>, quarter: Quarter, at: Date) => [
   ...[
     ...[selfSubject, reviewSubject, resultSubject].map((subject) => subject(branch.id, quarter)),
@@ -34,7 +34,7 @@ export const assessmentOfBranch = (db: Db, branch: string, quarter: Quarter) =>
     .from(assessments)
     .where(sql`${assessments.committee} = (select committee from branches where id = ${branch}) and ${assessments.quarter} = ${quarter}`)
 
-/** The quarter that is spoken of when none is named: the latest that was opened for any of these committees. */
+/** The quarter that is meant when none is named: the latest that was opened for any of these committees. */
 export const latestOpened = (db: Db, ids: readonly string[]) =>
   db
     .select({ quarter: sql<Quarter | null>`max(${assessments.quarter})` })
@@ -50,7 +50,7 @@ export const assessmentsOf = (db: Db, ids: readonly string[], quarter: Quarter) 
 const appealsWaiting = sql<number>`(select count(*) from appeals p join branches b on b.id = p.branch
   where b.committee = "assessments"."committee" and p.quarter = "assessments"."quarter" and p.answered_at is null)`
 
-/** What the clock may have to do with: all that is not closed. */
+/** The assessments that are not closed: the clock has to look at them. */
 export const unclosed = (db: Db) => notClosed(db, {})
 const notClosed = prepared((db) =>
   db
@@ -71,7 +71,7 @@ export const submissionsOf = (db: Db, ids: readonly string[], quarter: Quarter) 
 /** A branch that began after a quarter is not assessed for it. */
 export const isAssessed = ({ since }: Pick<Branch, 'since'>, quarter: Quarter) => since < day(periodEnd(quarter))
 
-/** What waits for the assessors of some committees: a review whose branches’ days are over, or appeals without an answer. */
+/** The work that waits for the assessors of some committees: reviews whose self-assessment is over, and appeals without an answer. */
 export const reviewsWaiting = (db: Db, ids: readonly string[], today: Day) =>
   db
     .select({

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { addPeriods, type Period, periodStart, type Quarter } from '../../src/calendar.ts'
 import { isOfQuarter } from '../../src/rules/assessment/assessment.ts'
-import type { Duty } from '../../src/rules/duties/duties.ts'
+import type { Duty } from '../../src/rules/duties/duty.ts'
 import { evaluatingFor, type UnderWay } from '../../src/rules/evaluation/evaluation.ts'
 import type { Branch } from '../branches/units.ts'
 import { type Db, inList, lookUp } from '../client.ts'
@@ -13,7 +13,7 @@ import { type Assessment, assessmentOfBranch, submissionsOf } from './assessment
 import { findingsInForce } from './review.ts'
 import { type AttestedAsItStands, attestationsOf, namesOf } from './self-assessment.ts'
 
-/** One branch's quarter with all that people say about it: what its cards show. */
+/** One branch's quarter with everything that people say about it, as its cards show it. */
 export interface Assessed extends Account {
   quarter: Quarter
   assessment: Assessment | null
@@ -22,9 +22,9 @@ export interface Assessed extends Account {
   appeals: AppealAsItStands[]
   underWay: readonly UnderWay[]
   standingFindings: { id: string; kind: 'accident' | 'false record'; standard: number | null; reason: string }[]
-  /** Activists and groups, by id. */
+  /** The names of activists and groups, by id. */
   names: ReadonlyMap<string, string>
-  /** How many thousandths the branch gave itself for a part the time before. */
+  /** The share, in thousandths, that the branch gave itself for a part the time before. */
   before: ReadonlyMap<string, { verdict: string; permille: number }>
 }
 
@@ -66,7 +66,7 @@ const answeredBefore = (db: Db, branch: string, periods: readonly Period[]) =>
     .where(sql`${judgements.branch} = ${branch} and not ${judgements.byUpper} and ${judgements.period} in ${inList(periods)}`)
     .orderBy(judgements.at, judgements.id)
 
-/** What the branch answers for itself, and what the upper level judges. */
+/** The duties for which the branch answers itself, and those that the upper level judges. */
 export const ownDuties = ({ duties }: Pick<Account, 'duties'>, quarter: Quarter) => judgedDuties(duties, 'confirmed', quarter)
 export const upperDuties = ({ duties }: Pick<Account, 'duties'>, quarter: Quarter) => judgedDuties(duties, 'upper', quarter)
 
@@ -75,7 +75,7 @@ const judgedDuties = (duties: readonly Duty[], basis: Duty['basis'], quarter: Qu
     (duty) => duty.basis === basis && isOfQuarter(duty, quarter) && (duty.judged || duty.state === 'due soon' || duty.state === 'upcoming'),
   )
 
-/** What waits for a date and a reference: begun, not met, not entered yet, and not about to be proved by an evaluation that everybody was told of. */
+/** The duties that wait for a date and a reference. A duty that an evaluation is about to prove is left out. */
 export const toAttest = ({ duties, underWay, rulebook }: Pick<Assessed, 'duties' | 'underWay' | 'rulebook'>, now: Date) =>
   duties.filter(
     (duty) =>
@@ -87,9 +87,9 @@ export const toAttest = ({ duties, underWay, rulebook }: Pick<Assessed, 'duties'
       periodStart(duty.period) <= now,
   )
 
-/** What the branch has entered and nobody has confirmed or refused. */
+/** The attestations that nobody has confirmed or refused yet. */
 export const toConfirm = ({ given }: Pick<Assessed, 'given'>) => given.filter(({ confirmedAt, refusedAt }) => !confirmedAt && !refusedAt)
 
-/** In an account alone, where rows of attestations are not at hand. */
+/** The same from an account alone, without the rows of attestations. */
 export const waitingIn = ({ duties }: Pick<Account, 'duties'>) =>
   duties.filter(({ attested, judged }) => attested && !attested.isConfirmed && !judged)

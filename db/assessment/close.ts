@@ -1,8 +1,9 @@
 import { sql } from 'drizzle-orm'
 import { type Quarter, yearOf } from '../../src/calendar.ts'
 import { type Adjustment, adjustmentOf, type Frozen, thawed } from '../../src/rules/assessment/adjustment.ts'
-import { type Attested, evidenceSpan, type Judged } from '../../src/rules/duties/duties.ts'
+import type { Attested, Judged } from '../../src/rules/duties/facts.ts'
 import { type Ranked, rankOf } from '../../src/rules/duties/scoring.ts'
+import { evidenceSpan } from '../../src/rules/duties/slots.ts'
 import { courteousFrom } from '../../src/rules/time/courtesy.ts'
 import { assessorsOf, nearest } from '../branches/answering.ts'
 import { type Branch, branchesOf } from '../branches/units.ts'
@@ -13,19 +14,20 @@ import { findingsIn, judgedIn } from '../duties/judgements.ts'
 import { scoreOfAccount } from '../duties/score.ts'
 import { CLOCK, record } from '../ledgers/audit.ts'
 import { creditsBetween } from '../ledgers/credits.ts'
-import { enqueue, refresh } from '../ledgers/outbox.ts'
+import { enqueue } from '../ledgers/outbox.ts'
+import { refresh } from '../ledgers/refresh.ts'
 import { orderSubject, scoreSubject } from '../ledgers/refresh-scores.ts'
 import { rulebookFor, rulebooksAbove } from '../rulebook/versions.ts'
 import { type Assessment, isAssessed, overviewSubject, resultSubject } from './assessments.ts'
 import * as messages from './messages.ts'
 import { assessments, lastTwice, results } from './tables.ts'
 
-/** Whole accounts are kept; so many fit easily into one batch. */
+/** A batch of 20 whole accounts stays small. */
 const LOT = 20
 
 /**
- * Writes the results of an assessment that is closing, as they were at that moment, and closes it. What is cut off goes on at the next
- * turn; two at once write each result once, and one of them closes.
+ * Writes the results of a closing assessment, as they were at that moment, and closes it. Work that is cut off goes on at the next turn.
+ * Two turns at once write each result once, and one of them closes.
  */
 export async function finishClosing(db: Db, { committee, quarter, closingAt, unit }: Assessment & { unit: string }, now: Date) {
   if (!closingAt) return
@@ -87,7 +89,7 @@ function rank(order: readonly Ranked<{ branch: string; tenths: number | null }>[
   }
 }
 
-/** Last so often in a year: an item that the assessors alone see, and close. The bot draws no conclusion. */
+/** A branch that came last this often in a year is an item that only the assessors see and close. The bot draws no conclusion. */
 async function lastTwiceOf(
   db: Db,
   committee: string,
@@ -125,7 +127,7 @@ const lastBefore = (db: Db, ids: readonly string[], quarter: Quarter) =>
     )
     .groupBy(results.branch)
 
-/** A closed quarter of a branch; nothing before it is closed. */
+/** The closed quarter of a branch; nothing while it is open. */
 export const resultOf = (db: Db, branch: string, quarter: Quarter) =>
   db
     .select({ result: results, closedAt: assessments.closedAt })
@@ -133,7 +135,7 @@ export const resultOf = (db: Db, branch: string, quarter: Quarter) =>
     .innerJoin(assessments, sql`${assessments.committee} = ${results.committee} and ${assessments.quarter} = ${results.quarter}`)
     .where(sql`${results.branch} = ${branch} and ${results.quarter} = ${quarter} and ${assessments.closedAt} is not null`)
 
-/** What came to light since a quarter was closed; null while it is not closed, or where nothing did. */
+/** The change that came to light since a quarter was closed; null while it is open, or where nothing changed. */
 export async function adjustmentSince(db: Db, branch: Branch, quarter: Quarter, now: Date): Promise<Adjustment | null> {
   const [[found]] = await lookUp(db, [resultOf(db, branch.id, quarter)])
   if (!found) return null

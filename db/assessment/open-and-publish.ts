@@ -7,7 +7,8 @@ import { secretariesOfBranches } from '../branches/answering.ts'
 import { type Branch, branchesOf } from '../branches/units.ts'
 import { type Db, lookUp, onConstraint, together } from '../client.ts'
 import { CLOCK, record } from '../ledgers/audit.ts'
-import { enqueue, refresh } from '../ledgers/outbox.ts'
+import { enqueue } from '../ledgers/outbox.ts'
+import { refresh } from '../ledgers/refresh.ts'
 import { rulebookFor, rulebooksAbove } from '../rulebook/versions.ts'
 import { type Assessment, isAssessed, overviewSubject, resultSubject, reviewSubject, selfSubject } from './assessments.ts'
 import * as messages from './messages.ts'
@@ -20,9 +21,9 @@ export interface Note {
   dueAt: Date
 }
 
-export type NewAssessment = Pick<Assessment, 'committee' | 'quarter' | 'selfUntil' | 'reviewUntil'> & { unit: string }
+type NewAssessment = Pick<Assessment, 'committee' | 'quarter' | 'selfUntil' | 'reviewUntil'> & { unit: string }
 
-/** The key lets a quarter be opened once; whoever comes second changes nothing. */
+/** The key lets a quarter be opened once; a second opening changes nothing. */
 export async function openAssessment(db: Db, { unit, ...assessment }: NewAssessment, toAsk: readonly Note[], now: Date) {
   const { quarter } = assessment
   await together(db, [
@@ -42,7 +43,7 @@ export async function openAssessment(db: Db, { unit, ...assessment }: NewAssessm
 
 type Published = Pick<Assessment, 'committee' | 'quarter'> & { appealsUntil: Day; unit: string; by: string }
 
-/** What was not judged stays out of the base. Each secretary is shown the branch's result, with the window for appeals. */
+/** A duty that was not judged stays out of the base. Each secretary is shown the branch's result, with the window for appeals. */
 async function publish(
   db: Db,
   { committee, quarter, appealsUntil, unit, by }: Published,
@@ -72,7 +73,7 @@ async function publish(
   ]).catch(onConstraint('assessment published', () => refuse('这个季度已经公布了。', 'This quarter is published already.')))
 }
 
-/** By the assessor, or by the clock when nobody did for two weeks. */
+/** The assessor publishes, or the clock when nobody did for two weeks. */
 export async function publishAssessment(db: Db, { committee, quarter }: Pick<Assessment, 'committee' | 'quarter'>, by: string, now: Date) {
   const [own, above] = await lookUp(db, [branchesOf(db, committee), rulebooksAbove(db, committee)])
   const assessed = own.filter((branch) => isAssessed(branch, quarter))
@@ -84,11 +85,11 @@ export async function publishAssessment(db: Db, { committee, quarter }: Pick<Ass
   return { appealsUntil }
 }
 
-/** At a courteous hour, and not all at once. */
+/** The notes go out at a courteous hour, spread over time. */
 export const notesTo = (people: readonly { branch: string; openId: string }[], now: Date): Note[] =>
   people.map(({ branch, openId }) => ({ branch, openId, dueAt: courteousFrom(spread(courteousFrom(now), openId)) }))
 
-/** Nothing of it moves from now on; the results are written behind it. */
+/** Nothing of the assessment moves from now on; the results are written afterwards. */
 export async function beginClosing(db: Db, { committee, quarter, unit, by }: Omit<Published, 'appealsUntil'>, now: Date) {
   await together(db, [
     db

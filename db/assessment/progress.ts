@@ -10,11 +10,11 @@ import { ownDuties, upperDuties, waitingIn } from './branch-quarter.ts'
 export interface Progress {
   branch: Branch
   isSubmitted: boolean
-  /** Dates and references that wait to be confirmed. */
+  /** Attestations that wait to be confirmed. */
   toConfirm: number
-  /** What the upper level alone judges, and has not. */
+  /** Duties that the upper level alone judges, and has not judged yet. */
   toJudge: number
-  /** What the branch has not answered. */
+  /** Duties that the branch has not answered. */
   unanswered: number
   appeals: AppealAsItStands[]
 }

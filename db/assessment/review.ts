@@ -25,7 +25,7 @@ export interface Judgement {
   reason: string
 }
 
-/** What the upper level decides of a branch's duties stands over the branch's own word. */
+/** The judgement of the upper level stands over the branch's own word. */
 export async function judge(db: Db, branch: Branch, quarter: Quarter, judged: readonly Judgement[], actor: Actor, now: Date) {
   await together(db, [
     judging(db, branch, judged, actor, now),
@@ -43,7 +43,7 @@ const settling = (db: Db, branch: Branch, ids: readonly string[], set: Partial<t
     .set(set)
     .where(sql`${attestations.branch} = ${branch.id} and ${attestations.id} in ${inList(ids)}`)
 
-/** Nobody confirms what they entered themselves, as long as there is somebody else to do it. */
+/** Nobody confirms an entry of their own, as long as somebody else can do it. */
 export async function confirmableBy<A extends { byId: string }>(db: Db, branch: Branch, entries: readonly A[], actor: Actor): Promise<A[]> {
   const [assessors] = await lookUp(db, [assessorsOf(db, branch.committee)])
   const isAlone = assessors.every(({ member }) => member === actor.id)
@@ -53,7 +53,7 @@ export async function confirmableBy<A extends { byId: string }>(db: Db, branch: 
 export const sayOwnEntry = (): never =>
   refuse('自己登记的请由另一位考核人确认。', 'What you entered yourself is for another assessor to confirm.')
 
-/** Two assessors who confirm at once: the trigger lets one through. */
+/** Two assessors may confirm at once: the trigger lets one through. */
 export async function confirmAttestations(db: Db, branch: Branch, quarter: Quarter, ids: readonly string[], actor: Actor, now: Date) {
   await together(db, [
     settling(db, branch, ids, { confirmedBy: actor.id, confirmedAt: now }),
@@ -62,7 +62,7 @@ export async function confirmAttestations(db: Db, branch: Branch, quarter: Quart
   ]).catch(onConstraint('attestation settled', saySettled))
 }
 
-/** The branch is told once, with the reason, and may enter it anew. */
+/** The branch is told once, with the reason, and may enter the attestation again. */
 export async function refuseAttestation(
   db: Db,
   { branch, quarter, attestation, reason }: { branch: Branch; quarter: Quarter; attestation: string; reason: string },
@@ -80,7 +80,7 @@ export async function refuseAttestation(
   ]).catch(onConstraint('attestation settled', saySettled))
 }
 
-export interface NewFinding {
+interface NewFinding {
   id: string
   kind: (typeof findingKinds)[number]
   standard: number | null
@@ -119,7 +119,7 @@ export const findingsInForce = (db: Db, branch: string, quarter: Quarter) =>
     .where(sql`${findings.branch} = ${branch} and ${findings.quarter} = ${quarter} and ${findings.withdrawnAt} is null`)
     .orderBy(findings.at, findings.id)
 
-/** For the word to the branch: what was refused, and whose it is. */
+/** The attestation and its branch, for the message that it was refused. */
 export const refusedAttestation = (db: Db, attestation: string) =>
   db
     .select({

@@ -13,7 +13,7 @@ import { refreshAssessed } from './assessments.ts'
 import { sayPublished } from './open-and-publish.ts'
 import { selfAssessments } from './tables.ts'
 
-/** A duty, as far as somebody says something about it. */
+/** The duty about which somebody says something. */
 interface About {
   part: PartId
   subject: string
@@ -29,18 +29,18 @@ export interface Given extends About {
   id: string
   on: Day
   reference: string
-  /** What was entered for it before, and not confirmed yet. */
+  /** The id of an earlier entry for it that is not confirmed yet. */
   replaces: string | null
 }
 
-export interface SentUp {
+interface SentUp {
   branch: Branch
   quarter: Quarter
   answers: readonly Answered[]
   given: readonly Given[]
 }
 
-/** The branch sends its assessment up; until it is published, it may do so again, and the last counts. */
+/** The branch sends its assessment up. Until it is published, the branch may send it again, and the last one counts. */
 export async function submitSelf(db: Db, { branch, quarter, answers, given }: SentUp, actor: Actor, now: Date) {
   const submission = { submittedBy: actor.id, submittedAt: now }
   await together(db, [
@@ -86,7 +86,7 @@ const withdrawing = (db: Db, branch: Branch, ids: readonly string[], at: Date) =
     .set({ withdrawnAt: at })
     .where(sql`${attestations.branch} = ${branch.id} and ${attestations.id} in ${inList(ids)}`)
 
-/** A date and a reference for what our own records do not prove. */
+/** A branch enters a date and a reference for a duty that our own records do not prove. */
 export async function attest(db: Db, branch: Branch, quarter: Quarter, given: readonly Given[], actor: Actor, now: Date) {
   await together(db, [
     ...attesting(db, branch, given, actor, now),
@@ -112,7 +112,7 @@ export const saySettled = (): never =>
     'Some of it was just confirmed, refused or taken back; please look at the latest card.',
   )
 
-/** What stands of a branch's own words for some periods, with who entered it; refusals too, for they say what to do. */
+/** The attestations of a branch for some periods, with who entered them. Refusals are among them, for they say what to do. */
 export const attestationsOf = (db: Db, branch: string, periods: readonly Period[]) =>
   db
     .select({
@@ -139,7 +139,7 @@ export const attestationsOf = (db: Db, branch: string, periods: readonly Period[
 
 export type AttestedAsItStands = Awaited<ReturnType<typeof attestationsOf>>[number]
 
-/** Whose a duty is: an activist, or a group. Names are for the secretary alone. */
+/** The names of the activists and groups that owe duties. Only the secretary sees them. */
 export const namesOf = (db: Db, branch: string) =>
   db
     .select({ id: members.id, name: members.name })

@@ -21,7 +21,7 @@ export interface BranchRow extends Account {
   isSubmitted: boolean
   toConfirm: number
   findings: Finding[]
-  /** So far. */
+  /** The score so far, in tenths. */
   tenths: number | null
 }
 
@@ -29,11 +29,11 @@ export interface AssessmentTable {
   committee: { id: string; unit: string; name: string; lineage: readonly string[] }
   assessment: Assessment | null
   rows: BranchRow[]
-  /** How many judgements there were when it was read: whoever writes by it says so. */
+  /** The number of judgements when the table was read: a writer who goes by it names it. */
   judged: number
 }
 
-/** A committee's own branches with all that is judged by hand; `only` one of them where that is enough. */
+/** A committee's own branches with everything that is judged by hand; `only` narrows it to one branch. */
 export async function assessmentTable(
   db: Db,
   committee: string,
@@ -52,7 +52,7 @@ export async function assessmentTable(
   return { committee: found, assessment: assessment ?? null, ...read }
 }
 
-/** Counted before it is read: what comes between shows as a change, never as none. */
+/** The judgements are counted before they are read: one that comes between shows as a change, never as none. */
 export async function rowsOf(db: Db, committee: string, assessed: readonly Branch[], quarter: Quarter, now: Date) {
   const ids = assessed.map(({ id }) => id)
   const [submitted, [counted]] = await lookUp(db, [submissionsOf(db, ids, quarter), judgedCount(db, ids)])
@@ -76,12 +76,12 @@ export const judgedCount = (db: Db, branches: readonly string[]) =>
     .from(judgements)
     .where(sql`${judgements.branch} in ${inList(branches)}`)
 
-export interface JudgedRow {
+interface JudgedRow {
   branch: Branch
   judged: readonly Judgement[]
 }
 
-/** Many branches at once, all of it or none; and nothing where somebody has judged one of these branches since it was read. */
+/** Judges many branches at once, all or none. Nothing is written where somebody has judged one of them since it was read. */
 export async function judgeRows(
   db: Db,
   quarter: Quarter,

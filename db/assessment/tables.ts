@@ -6,7 +6,7 @@ import { branches, committees, members } from '../branches/tables.ts'
 
 export const supportOutcomes = ['recovered', 'extended', 'leadership to be adjusted'] as const
 
-/** One branch of a file: what is judged anew, as it was previewed. */
+/** One branch of a file: the judgements that are new, as they were previewed. */
 export interface SheetChange {
   branch: string
   name: string
@@ -20,7 +20,7 @@ export interface WrongInSheet {
   why: Text
 }
 
-/** A committee's assessment of a quarter: opened by the clock, published by the assessor, closed after the appeals. A row, and who and when. */
+/** A committee's assessment of a quarter: opened by the clock, published by the assessor, closed after the appeals. */
 export const assessments = sqliteTable(
   'assessments',
   {
@@ -29,13 +29,13 @@ export const assessments = sqliteTable(
       .references(() => committees.id),
     quarter: text().$type<Quarter>().notNull(),
     openedAt: integer({ mode: 'timestamp_ms' }).notNull(),
-    /** Until when the branches assess themselves, and until when the upper level is asked to. */
+    /** The last day for the branches' own assessment, and the last day asked of the upper level. */
     selfUntil: text().$type<Day>().notNull(),
     reviewUntil: text().$type<Day>().notNull(),
     publishedAt: integer({ mode: 'timestamp_ms' }),
     publishedBy: text(),
     appealsUntil: text().$type<Day>(),
-    /** From this moment on nothing of it moves; its results are written lot by lot, and then it is closed. */
+    /** From this moment on nothing of it moves. Its results are written lot by lot, and then it is closed. */
     closingAt: integer({ mode: 'timestamp_ms' }),
     closedAt: integer({ mode: 'timestamp_ms' }),
     closedBy: text(),
@@ -82,7 +82,7 @@ export const appeals = sqliteTable(
   (it) => [uniqueIndex('appeals_once').on(it.branch, it.quarter, it.standard)],
 )
 
-/** A closed quarter, as it was at the close: final. What comes to light later is shown beside it, never in it. */
+/** A closed quarter, final as it was at the close. Later findings are shown beside it, never in it. */
 export const results = sqliteTable(
   'results',
   {
@@ -97,14 +97,14 @@ export const results = sqliteTable(
     weightAsked: integer().notNull(),
     place: integer(),
     isLast: integer({ mode: 'boolean' }).notNull(),
-    /** The duties with their evidence, the findings and the rulebook in force: whatever the score can be reckoned from again. */
+    /** The duties with their evidence, the findings and the rulebook in force: the score can be reckoned again from them. */
     account: text({ mode: 'json' }).$type<unknown>().notNull(),
     at: integer({ mode: 'timestamp_ms' }).notNull(),
   },
   (it) => [primaryKey({ columns: [it.branch, it.quarter] }), index('results_by_committee').on(it.committee, it.quarter)],
 )
 
-/** Last twice in a year: only the committee sees it, and must close it. */
+/** A branch that came last twice in a year. Only the committee sees the row, and must close it. */
 export const lastTwice = sqliteTable(
   'last_twice',
   {
@@ -144,7 +144,7 @@ export const supports = sqliteTable(
   (it) => [index('supports_by_branch').on(it.branch)],
 )
 
-/** A secretary's work report, heard each half-year or quarter, and what was said to it. */
+/** A secretary's work report, heard each half-year or quarter, and the commentary on it. */
 export const workReports = sqliteTable(
   'work_reports',
   {
@@ -163,19 +163,19 @@ export const workReports = sqliteTable(
   (it) => [uniqueIndex('work_reports_once').on(it.branch, it.period)],
 )
 
-/** What an assessor's file comes to, exactly as it was previewed, until somebody presses or a day has gone by. */
+/** The outcome of an assessor's file, exactly as it was previewed, until somebody presses or a day has gone by. */
 export const assessmentDrafts = sqliteTable(
   'assessment_drafts',
   {
     id: text().primaryKey(),
-    /** The message that brought the file: read twice, it is previewed once. */
+    /** The message that brought the file: a file that is read twice is previewed once. */
     file: text().notNull().unique(),
     by: text().notNull(),
     madeAt: integer({ mode: 'timestamp_ms' }).notNull(),
     quarter: text().$type<Quarter>().notNull(),
     changes: text({ mode: 'json' }).$type<SheetChange[]>().notNull(),
     wrong: text({ mode: 'json' }).$type<WrongInSheet[]>().notNull(),
-    /** How many judgements these branches had then. */
+    /** The number of judgements of these branches when the file was read. */
     judged: integer().notNull(),
     savedAt: integer({ mode: 'timestamp_ms' }),
   },

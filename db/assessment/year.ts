@@ -7,16 +7,16 @@ import { branches, committees, members, seats } from '../branches/tables.ts'
 import type { Branch } from '../branches/units.ts'
 import { type Db, inList, onConstraint, onDuplicate, type Statement, statementOf, together } from '../client.ts'
 import { record } from '../ledgers/audit.ts'
-import { enqueue, refresh } from '../ledgers/outbox.ts'
+import { enqueue } from '../ledgers/outbox.ts'
+import { refresh } from '../ledgers/refresh.ts'
 import { lastTwiceSubject } from './close.ts'
 import * as messages from './messages.ts'
 import type { supportOutcomes } from './tables.ts'
 import { assessments, lastTwice, results, supports, workReports } from './tables.ts'
 
-/** What the card of a branch’s year is refreshed by. */
+/** The subject by which the card of a branch’s year is refreshed. */
 export const yearSubject = (branch: string) => `year ${branch}`
 
-/** The closed quarters of a year. */
 export const resultsOfYear = (db: Db, ids: readonly string[], year: Year) =>
   db
     .select({ branch: results.branch, quarter: results.quarter, tenths: results.tenths, place: results.place, isLast: results.isLast })
@@ -31,13 +31,13 @@ export const lastTwiceIn = (db: Db, ids: readonly string[], year: Year) =>
     .from(lastTwice)
     .where(sql`${lastTwice.branch} in ${inList(ids)} and ${lastTwice.year} = ${year}`)
 
-export interface Conclusion {
+interface Conclusion {
   isAdjusted: boolean
   reason: string
   on: Day
 }
 
-/** The committee says whether the leadership was adjusted, and why; the bot only keeps it. */
+/** The committee says whether the leadership was adjusted, and why. The bot only keeps the answer. */
 export async function concludeLastTwice(db: Db, branch: Branch, year: Year, conclusion: Conclusion, actor: Actor, now: Date) {
   await together(db, [
     db
@@ -49,7 +49,7 @@ export async function concludeLastTwice(db: Db, branch: Branch, year: Year, conc
   ]).catch(onConstraint('item closed', () => refuse('这一项刚刚已经办结。', 'This item was closed just now.')))
 }
 
-export interface NewSupport {
+interface NewSupport {
   id: string
   helper: string
   from: Day
@@ -81,7 +81,7 @@ const beginning = (db: Db, branch: Branch, given: NewSupport, helper: string | n
     : []),
 ]
 
-/** Recovered, or the leadership to be adjusted, ends it; extended ends it too, and begins another up to the new day. */
+/** A support ends as recovered, or with the leadership to be adjusted. An extended one ends too, and another begins up to the new day. */
 export async function endSupport(
   db: Db,
   branch: Branch,
@@ -127,11 +127,11 @@ const withBranch = (db: Db) =>
 
 export const supportById = (db: Db, id: string) => withBranch(db).where(sql`${supports.id} = ${id}`)
 
-/** Whom somebody helps at present. */
+/** The branches that somebody helps at present. */
 export const helpedBy = (db: Db, member: string) =>
   withBranch(db).where(sql`${supports.helper} = ${member} and ${supports.outcome} is null`).orderBy(supports.until, branches.name)
 
-/** What some committees have to settle: supports whose time is over, and last places that ask for a word. */
+/** The supports of some committees whose time is over: the committees have to settle them. */
 export const supportsOver = (db: Db, ids: readonly string[], today: Day) =>
   withBranch(db)
     .where(sql`${branches.committee} in ${inList(ids)} and ${supports.outcome} is null and ${supports.until} < ${today}`)
@@ -145,7 +145,7 @@ export const lastTwiceOpen = (db: Db, ids: readonly string[]) =>
     .where(sql`${branches.committee} in ${inList(ids)} and ${lastTwice.closedAt} is null`)
     .orderBy(lastTwice.year, branches.name)
 
-/** Who may be named a helper: whoever sits in a committee above, or leads another branch of it. */
+/** A helper sits in a committee above, or leads another branch of the committee. */
 export const helpersFor = (db: Db, branch: Branch) =>
   db
     .selectDistinct({ id: members.id, name: members.name, openId: members.openId })
@@ -160,14 +160,14 @@ export const helpersFor = (db: Db, branch: Branch) =>
     .limit(MOST_HELPERS)
 const MOST_HELPERS = 40
 
-export interface NewReport {
+interface NewReport {
   id: string
   period: Period
   heardOn: Day
   commentary: string
 }
 
-/** The commentary goes to the secretary, and to nobody else. */
+/** The commentary goes to the secretary alone. */
 export async function hearReport(
   db: Db,
   branch: Branch,

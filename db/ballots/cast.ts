@@ -5,38 +5,42 @@ import { piecesOf, receiptFrom, shuffled, written } from '../../src/rules/ballot
 import { t } from '../../src/text.ts'
 import type { Actor } from '../branches/members.ts'
 import { type Db, onConstraint, onDuplicate, prepared, together } from '../client.ts'
+import { failIf, preparedFailIf } from '../guard.ts'
 import { record } from '../ledgers/audit.ts'
-import { postedAs, refreshGently, refreshOthers } from '../ledgers/outbox.ts'
+import { postedAs } from '../ledgers/outbox.ts'
+import { refreshGently, refreshOthers } from '../ledgers/refresh.ts'
 import type { Sealing } from './sealing.ts'
 import type { BallotAsItStands, OwnVote } from './state.ts'
 import { stillVotes } from './state.ts'
 import { ballotCodes, marks, namedVotes, turnout } from './tables.ts'
 
-/** What a vote needs besides the database: how it is sealed, and chance for its keys and receipt. */
+/** The means of a vote besides the database: the sealing, and chance for keys and receipts. */
 export interface BallotDeps {
   sealing: Sealing
   random(bytes: number): Uint8Array
 }
 
 export const turnoutSubject = (ballot: string) => `turnout ${ballot}`
-/** What a voter's own cards about a ballot are known by. */
+/** The subject of a voter's own cards about a ballot. */
 export const voterSubject = (ballot: string, member: string) => `ballot ${ballot} ${member}`
-
-/** The ballot, while it is open to that member at that moment; null breaks the batch. */
-const ballotIfOpen = sql`case when exists (select 1 from ballots b join members m on m.id = ${sql.placeholder('member')}
-    where b.id = ${sql.placeholder('ballot')} and b.closes_at > ${sql.placeholder('now')} and ${stillVotes})
-  then ${sql.placeholder('ballot')} end`
 
 interface Arriving extends Record<string, unknown> {
   ballot: string
   member: string
-  now: number
 }
-const arrival = (db: Db) => db.insert(turnout).select(sql`select ${ballotIfOpen}, ${sql.placeholder('member')} where true`)
+
+/** For a voter who leaves, or loses the vote, between the look and the batch. */
+const failIfLost = preparedFailIf<Arriving>(
+  sql`not exists (select 1 from ballots b join members m on m.id = ${sql.placeholder('member')}
+    where b.id = ${sql.placeholder('ballot')} and ${stillVotes})`,
+  refuseLost,
+)
+
+const arrival = (db: Db) => db.insert(turnout).values({ ballot: sql.placeholder('ballot'), member: sql.placeholder('member') })
 const arriving = prepared<unknown, Arriving>((db) => arrival(db))
 const arrivingAgain = prepared<unknown, Arriving>((db) => arrival(db).onConflictDoNothing())
 
-/** Into the box: each piece under a random key, in whose order it is kept. */
+/** Each piece goes into the box under a random key, and is kept in the order of the keys. */
 const dropping = prepared<unknown, { ballot: string; pieces: string }>((db) =>
   db
     .insert(marks)
@@ -46,7 +50,7 @@ const dropping = prepared<unknown, { ballot: string; pieces: string }>((db) =>
 const keyed = (sealed: readonly string[], { random }: BallotDeps) =>
   JSON.stringify(sealed.map((piece) => [Buffer.from(random(16)).toString('base64url'), piece]))
 
-/** Sealed on arrival: what was chosen goes no further than here in the clear. */
+/** A vote is sealed on arrival: the choice goes no further than here in the clear. */
 async function sealedCast(it: BallotAsItStands, filled: Filled, voter: { member: string | null; branch: string | null }, box: BallotDeps) {
   const cast = castOf(it.question, filled, voter)
   if ('wrong' in cast) throw new Refusal(cast.wrong)
@@ -56,8 +60,8 @@ async function sealedCast(it: BallotAsItStands, filled: Filled, voter: { member:
 }
 
 /**
- * Casts a vote by card. A secret one is final: who took part, and the sealed pieces, go into two stores in one batch, and only the voter is
- * shown the receipt: `isOwnCard` is false where others may see the card that was pressed. A named one may be cast anew until the close.
+ * Casts a vote by card. A secret vote is final: turnout and sealed pieces go into two stores in one batch, and only the voter sees the
+ * receipt. `isOwnCard` is false where others may see the card that was pressed. A named vote may be cast again until the close.
  */
 export async function castVote(
   db: Db,
@@ -73,8 +77,9 @@ export async function castVote(
   if (own.hasVoted && it.isSecret) refuseSecond()
   const subject = voterSubject(it.id, actor.id)
   const { receipt, sealed } = await sealedCast(it, filled, { member: actor.id, branch: own.branch }, box)
-  const voter = { ballot: it.id, member: actor.id, now: now.getTime() }
+  const voter = { ballot: it.id, member: actor.id }
   const results = await together(db, [
+    failIfLost(db, voter),
     ...(it.isSecret
       ? [arriving(db, voter), dropping(db, { ballot: it.id, pieces: keyed(sealed, box) })]
       : [arrivingAgain(db, voter), voting(db, { ...voter, sealed: JSON.stringify(sealed) })]),
@@ -84,7 +89,6 @@ export async function castVote(
     postedAs(db, { messageId: messageId ?? '', subject }),
   ])
     .catch(onDuplicate(turnout, refuseSecond))
-    .catch(onConstraint('NOT NULL constraint failed: turnout.', refuseLate))
     .catch(onConstraint('ballot over', refuseLate))
     .catch(onConstraint('no vote', refuseLost))
   return { receipt, isOwnCard: messageId === undefined || (results.at(-1) as unknown[]).length > 0 }
@@ -93,11 +97,11 @@ export async function castVote(
 const voting = prepared<unknown, Arriving & { sealed: string }>((db) =>
   db
     .insert(namedVotes)
-    .select(sql`select ${ballotIfOpen}, ${sql.placeholder('member')}, ${sql.placeholder('sealed')}, null where true`)
+    .select(sql`select ${sql.placeholder('ballot')}, ${sql.placeholder('member')}, ${sql.placeholder('sealed')}, null where true`)
     .onConflictDoUpdate({ target: [namedVotes.ballot, namedVotes.member], set: { sealed: sql`excluded.sealed` } }),
 )
 
-/** A vote by a code, of somebody whom we do not know and need not know. */
+/** Casts a vote by a code. The voter is unknown to us, and stays so. */
 export async function castByCode(
   db: Db,
   it: BallotAsItStands,
@@ -108,22 +112,15 @@ export async function castByCode(
 ): Promise<{ receipt: string }> {
   refuseUnlessOpen(it, now)
   const { receipt, sealed } = await sealedCast(it, filled, { member: null, branch: null }, box)
-  const isUsed = sql`exists (select 1 from ballot_codes c where c.ballot = ${it.id} and c.hash = ${codeHash} and c.is_used)`
   await together(db, [
-    db
-      .update(ballotCodes)
-      .set({ isUsed: sql`case when ${it.closesAt.getTime()} > ${now.getTime()} then 1 end` })
-      .where(sql`${ballotCodes.ballot} = ${it.id} and ${ballotCodes.hash} = ${codeHash}`),
-    db
-      .insert(marks)
-      .select(sql`select case when ${isUsed} then ${it.id} end, value ->> 0, value ->> 1 from json_each(${keyed(sealed, box)}) where true`),
+    db.update(ballotCodes).set({ isUsed: true }).where(sql`${ballotCodes.ballot} = ${it.id} and ${ballotCodes.hash} = ${codeHash}`),
+    failIf(db, sql`not exists (select 1 from ballot_codes c where c.ballot = ${it.id} and c.hash = ${codeHash} and c.is_used)`, refuseCode),
+    dropping(db, { ballot: it.id, pieces: keyed(sealed, box) }),
     record(db, { at: now, unit: it.unit, actor: 'code', deed: 'ballot.voteByCode', subject: it.id }),
     refreshGently(db, { subject: turnoutSubject(it.id), at: now }),
   ])
     .catch(onConstraint('code used', refuseUsed))
     .catch(onConstraint('ballot over', refuseLate))
-    .catch(onConstraint('NOT NULL constraint failed: ballot_codes', refuseLate))
-    .catch(onConstraint('NOT NULL constraint failed: marks', refuseCode))
   return { receipt }
 }
 
@@ -136,7 +133,7 @@ export function refuseLate(): never {
   return refuse('投票已经截止，这一票没有记录。', 'The ballot has closed; this vote was not recorded.')
 }
 
-/** A named vote that was to be changed. */
+/** For a named vote that was to be changed. */
 function refuseChange(): never {
   return refuse(
     '投票已经截止，没有再改，以截止前的那一票为准。',
@@ -153,7 +150,7 @@ function refuseSecond(): never {
   throw new Refusal(alreadyCast)
 }
 
-export function refuseStranger(): never {
+function refuseStranger(): never {
   return refuse(
     '你不在这次投票的名单上；如果应该在，请联系发起人。',
     'You are not on the list of this ballot; if you should be, please ask whoever opened it.',

@@ -3,19 +3,22 @@ import { isOwn } from '../../src/rules/ballots/marks.ts'
 import { type Piece, read, shuffled } from '../../src/rules/ballots/pieces.ts'
 import { isSound, isTold, type Turnout, tallyOf, toldOf } from '../../src/rules/ballots/tally.ts'
 import { uses } from '../../src/rules/ballots/uses.ts'
+import { turn } from '../../src/turn.ts'
 import { chatsOfBranch, chatsOfCommittee } from '../branches/chats.ts'
 import { adminOpenIds } from '../branches/seats.ts'
 import { type Db, inList, isConstraint, lookUp, type Statement, together } from '../client.ts'
 import { CLOCK, record } from '../ledgers/audit.ts'
 import { enqueue } from '../ledgers/outbox.ts'
 import type { BallotDeps } from './cast.ts'
+import { refreshed, votersRefreshed } from './close.ts'
 import * as messages from './messages.ts'
-import { refreshed, votersRefreshed } from './open.ts'
 import { type BallotAsItStands, ballotAsItStands } from './state.ts'
 import type { BallotOutcome } from './tables.ts'
 import { ballotResults, ballots, marks, namedVotes } from './tables.ts'
 
-/** Closed, and what is in the box not counted yet; a count that was cut off is found here again. All of them: what cannot be opened stays. */
+/**
+ * Ballots that are closed and not counted yet, a count that was cut off among them. There is no limit: a box that cannot be opened stays.
+ */
 export const uncounted = (db: Db) =>
   db
     .select({ id: ballots.id })
@@ -25,13 +28,13 @@ export const uncounted = (db: Db) =>
     )
     .orderBy(ballots.closesAt, ballots.id)
 
-/** What else joins the batch of a count: what follows from it for the use. */
+/** Statements that join the batch of a count, because the use of the ballot asks for them. */
 export type Consequences = (db: Db, it: BallotAsItStands, outcome: BallotOutcome, at: Date) => readonly Statement[]
 
 /**
  * Opens the box, counts, and keeps the multiset alone: sealed pieces and key go in the same batch. Where the figures do not agree with the
- * turnout the result is withheld and the administrators are told. Of two who count at once the key lets one through.
- * @throws WrongDataKey with another DATA_KEY than the ballot was opened with: nothing is lost, and it is counted once the key is back.
+ * turnout the result is withheld and the administrators are told. Two may count at once: the key lets one through.
+ * @throws WrongDataKey with another DATA_KEY than the ballot was opened with. Nothing is lost, and it is counted once the key is back.
  */
 export async function countBallot(
   db: Db,
@@ -82,7 +85,7 @@ export async function countBallot(
   })
 }
 
-/** To whoever opened it, and into the chats where it is for everybody. What is withheld is said to be. */
+/** The opener is told, and the chats where the result is for everybody. A result that is withheld is said to be withheld. */
 function told(db: Db, it: BallotAsItStands, outcome: BallotOutcome, chats: readonly { chatId: string }[], dueAt: Date): Statement[] {
   const opener = enqueue(db, {
     occasion: `result ${it.id} ${it.openedBy}`,
@@ -96,9 +99,7 @@ function told(db: Db, it: BallotAsItStands, outcome: BallotOutcome, chats: reado
   return [...(it.openerOpenId ? [opener] : []), ...(uses[it.use].toldTo === 'everyone' && outcome !== 'unsound' ? open : [])]
 }
 
-const turn = () => new Promise<void>((done) => setImmediate(done))
-
-/** As many as are opened before others get their turn. */
+/** The number of pieces opened before others get their turn. */
 const LOT = 50
 
 type Said = { marks: [string, string][]; writeIns: string[] }
@@ -139,7 +140,7 @@ const saidIn = (pieces: readonly (Piece | null)[]): Said => ({
   writeIns: pieces.flatMap((piece) => (piece?.is === 'writeIn' && piece.name !== '' ? [piece.name] : [])),
 })
 
-/** Who took part, counted from the other store: it is what the figures have to agree with. */
+/** The turnout, counted from the other store: the figures must agree with it. */
 async function turnoutOf(db: Db, { id, question, codesUsed }: BallotAsItStands): Promise<Turnout> {
   const [people] = await lookUp(db, [
     db
@@ -151,7 +152,7 @@ async function turnoutOf(db: Db, { id, question, codesUsed }: BallotAsItStands):
   return { members: people.length, public: codesUsed, own }
 }
 
-/** Emptied, and not wiped from the store yet. */
+/** Ballots that are emptied and not wiped from the store yet. */
 export const unwiped = (db: Db) =>
   db.select({ id: ballots.id }).from(ballots).where(sql`${ballots.wrappedKey} is null and ${ballots.wipedAt} is null`)
 

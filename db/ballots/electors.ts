@@ -3,7 +3,7 @@ import { type BallotUse, uses } from '../../src/rules/ballots/uses.ts'
 import { committeeSeats } from '../branches/seats.ts'
 import { committeesBelow } from '../branches/units.ts'
 import { type Db, type Statement, statementOf } from '../client.ts'
-import { expectedPeople } from '../gatherings/state.ts'
+import { expectedPeople } from '../gatherings/expected.ts'
 import type { Elector } from './open.ts'
 import { stillVotes } from './state.ts'
 
@@ -19,7 +19,7 @@ const mayVoteIn = ({ use, probationers }: Whose) =>
 const columns = { member: sql<string>`m.id`, openId: sql<string | null>`m.open_id` }
 const onRoster = sql`m.left_on is null`
 
-/** Of a branch, whoever has the vote in this use; those who are away keep it. */
+/** The members of a branch who have the vote in this use; a member who is away keeps it. */
 export const electorsOfBranch = (db: Db, branch: string, whose: Whose): Statement<Elector[]> =>
   statementOf(
     db
@@ -29,7 +29,7 @@ export const electorsOfBranch = (db: Db, branch: string, whose: Whose): Statemen
       .orderBy(sql`m.id`),
   )
 
-/** Of a branch's committee. */
+/** The committee of a branch. */
 export const electorsOfSeats = (db: Db, branch: string, whose: Whose): Statement<Elector[]> =>
   statementOf(
     db
@@ -42,7 +42,7 @@ export const electorsOfSeats = (db: Db, branch: string, whose: Whose): Statement
       .orderBy(sql`m.id`),
   )
 
-/** Of all branches below a committee. */
+/** The voters of all branches below a committee. */
 export const electorsUnder = (db: Db, committee: string, whose: Whose): Statement<Elector[]> =>
   statementOf(
     db
@@ -55,7 +55,7 @@ export const electorsUnder = (db: Db, committee: string, whose: Whose): Statemen
       .orderBy(sql`m.id`),
   )
 
-/** Of a meeting, the voters of one branch who have checked in. */
+/** The voters of one branch who have checked in to a meeting. */
 export const electorsPresent = (db: Db, gathering: string, branch: string): Statement<Elector[]> =>
   statementOf(
     db
@@ -67,7 +67,10 @@ export const electorsPresent = (db: Db, gathering: string, branch: string): Stat
       .orderBy(sql`m.id`),
   )
 
-/** Who could be added: members who have the vote and are not on the list (who left and was put on the roster anew is on it already); to a vote in a meeting those of them who have come. */
+/**
+ * The members who have the vote and are not on the list; for a vote in a meeting, those of them who have come. A member who left and
+ * joined again is on the list already.
+ */
 export const addable = (db: Db, ballot: string) =>
   db
     .select({ member: sql<string>`m.id`, openId: sql<string | null>`m.open_id`, name: sql<string>`m.name` })

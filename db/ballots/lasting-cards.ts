@@ -9,8 +9,8 @@ import { stillVotes } from './state.ts'
 const lasting = inList([messages.ballot, messages.turnout, messages.ballotHost].map(({ view }) => view))
 
 /**
- * Cards of open ballots that were posted up to `before`, at most 5,000, the oldest first: voters' cards on which a vote can still be cast,
- * and others only in chats that are still the ballot's.
+ * Cards of open ballots that were posted up to `before`, at most 5,000, the oldest first. A voter's card is among them while a vote can
+ * still be cast; other cards only in chats that still belong to the ballot.
  */
 export const ballotCardsBefore = (db: Db, before: Date, now: Date): Statement<OldCard[]> =>
   statementOf(

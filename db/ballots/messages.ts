@@ -12,7 +12,7 @@ export const ballotHost = message('ballotHost', z.object({ subject: z.string(), 
 
 export const ballotResult = message('ballotResult', z.object({ ballot: id, viewer: id.optional() }))
 
-/** The sums do not agree; for the administrators. */
+/** The sums do not agree. For the administrators. */
 export const ballotUnsound = message('ballotUnsound', z.object({ ballot: id }))
 
 /** The one-time codes as a file; `codes` is concealed. */

@@ -6,7 +6,7 @@ import { lineage as branchLineage, committeesAbove } from '../branches/units.ts'
 import { type Db, prepared, type Statement } from '../client.ts'
 import { type ballotResults, ballots } from './tables.ts'
 
-/** A ballot with its counts of people, and never a count of votes: that stands in its result, once there is one. */
+/** A ballot with its counts of people, never a count of votes: only its result has that. */
 export interface BallotAsItStands {
   id: string
   unit: string
@@ -14,10 +14,10 @@ export interface BallotAsItStands {
   branch: string | null
   committee: string | null
   ownerName: string
-  /** The committees above the owner, nearest first; the owner's own among them where it is a committee. */
+  /** The committees above the owner, nearest first, the owner's own among them where it is a committee. */
   lineage: readonly string[]
   gathering: string | null
-  /** When the meeting in which it is voted is to end. */
+  /** The end of the meeting in which it is voted. */
   meetingEndsAt: Date | null
   use: BallotUse
   isSecret: boolean
@@ -34,7 +34,7 @@ export interface BallotAsItStands {
   wipedAt: Date | null
   expectedVoters: number | null
   presentVoters: number | null
-  /** How many may vote, and how many have. */
+  /** The number of members who may vote, and of those who have voted. */
   electors: number
   voted: number
   codes: number
@@ -48,13 +48,13 @@ export interface BallotAsItStands {
 
 export type BallotResult = Omit<typeof ballotResults.$inferSelect, 'ballot' | 'receipts'>
 
-/** What one person has to do with it. */
+/** One person's part in a ballot. */
 export interface OwnVote {
   isElector: boolean
-  /** May cast a vote as things are now: an elector who still has the right. */
+  /** The person can cast a vote now: an elector who still has the right. */
   mayVote: boolean
   hasVoted: boolean
-  /** The branch they were of when the list was made. */
+  /** The person's branch when the list was made. */
   branch: string | null
 }
 
@@ -108,7 +108,7 @@ const resultOf = (row: Omit<BallotResult, 'countedAt'> & { countedAt: number }):
   countedAt: new Date(row.countedAt),
 })
 
-/** Both joins may miss: a ballot is a branch's or a committee's. */
+/** Both joins may find nothing: a ballot belongs to a branch or to a committee. */
 const stateOf = (db: Db) =>
   db
     .select(columns)
@@ -129,8 +129,8 @@ const only = <T>(statement: Statement<T[]>): Statement<T | undefined> => ({
 export const ballotAsItStands = (db: Db, ballot: string): Statement<BallotAsItStands | undefined> => only(ballotRow(db, { ballot }))
 
 /**
- * Whether a member `m` still has the vote that an elector of ballot `b` had: is on the roster, in that branch if it is a branch's ballot, and
- * a full member where only they vote.
+ * A condition on member `m` and ballot `b`: the member still has the vote. They are on the roster, in the branch of a branch's ballot, and
+ * a full member where only full members vote.
  */
 export const stillVotes = sql`m.left_on is null and (b.branch is null or m.branch = b.branch)
   and (m.stage = 'full' or (b."use" not in ('resolution', 'election') and m.stage = 'probationer'))`
@@ -166,7 +166,7 @@ const ofMember = prepared<OwnVote[], { ballot: string; member: string }>((db) =>
     .where(sql`m.id = ${sql.placeholder('member')}`),
 )
 
-/** The same of a member by id, for a card that is theirs. */
+/** The same for a member by id, for a card that is theirs. */
 export function voteOfMember(db: Db, ballot: string, member: string): Statement<OwnVote> {
   const statement = only(ofMember(db, { ballot, member }))
   return { ...statement, map: (result) => statement.map(result) ?? nobody }
@@ -175,7 +175,7 @@ export function voteOfMember(db: Db, ballot: string, member: string): Statement<
 const isOver = sql`exists (select 1 from ballot_closures c where c.ballot = "ballots"."id")
   or exists (select 1 from ballot_cancellations c where c.ballot = "ballots"."id")`
 
-/** Those that are open, of a branch or a committee, the one that closes first before the others. */
+/** The open ballots of a branch or a committee, the one that closes first before the others. */
 export const openBallots = (db: Db, owner: { branch: string } | { committee: string }) =>
   stateOf(db)
     .where(
@@ -184,7 +184,7 @@ export const openBallots = (db: Db, owner: { branch: string } | { committee: str
     .orderBy(ballots.closesAt, ballots.id)
     .limit(20)
 
-/** What a member has yet to vote on, as what is waiting for them. */
+/** The ballots on which a member has yet to vote. */
 export const waitingForVote = (db: Db, member: string) =>
   db
     .select({ id: ballots.id, title: ballots.title, use: ballots.use, closesAt: ballots.closesAt })

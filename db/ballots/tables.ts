@@ -7,11 +7,11 @@ import { ballotUses } from '../../src/rules/ballots/uses.ts'
 import { branches, committees, members, units } from '../branches/tables.ts'
 import { gatherings } from '../gatherings/tables.ts'
 
-/** What came out. `few` and `unsound` keep the turnout alone: what may not be told is not kept. */
-export const ballotOutcomes = ['counted', 'few', 'unsound'] as const
+/** The outcomes. `few` and `unsound` keep the turnout alone: figures that may not be told are not kept. */
+const ballotOutcomes = ['counted', 'few', 'unsound'] as const
 export type BallotOutcome = (typeof ballotOutcomes)[number]
 
-/** A vote of any use: of a branch, or of a committee over several. It is open until its time, a closure or a cancellation. */
+/** A vote of any use, by a branch or by a committee over several branches. It is open until its time, a closure or a cancellation. */
 export const ballots = sqliteTable(
   'ballots',
   {
@@ -21,12 +21,12 @@ export const ballots = sqliteTable(
       .references(() => units.id),
     branch: text().references(() => branches.id),
     committee: text().references(() => committees.id),
-    /** The meeting in which it is voted, where it is an act of a meeting. */
+    /** The meeting in which it is voted; null where it is no act of a meeting. */
     gathering: text().references(() => gatherings.id),
     use: text({ enum: ballotUses }).notNull(),
     isSecret: integer({ mode: 'boolean' }).notNull(),
     title: text().notNull(),
-    /** Frozen by a trigger once somebody has voted. */
+    /** A trigger freezes the question once somebody has voted. */
     question: text({ mode: 'json' }).$type<Question>().notNull(),
     openedBy: text()
       .notNull()
@@ -34,11 +34,14 @@ export const ballots = sqliteTable(
     openedAt: integer({ mode: 'timestamp_ms' }).notNull(),
     closesAt: integer({ mode: 'timestamp_ms' }).notNull(),
     publicKey: text().notNull(),
-    /** Opens the box, with DATA_KEY; destroyed with what was in it when the votes are counted. */
+    /** This key opens the box, with DATA_KEY. It is destroyed with the votes when they are counted. */
     wrappedKey: text(),
-    /** When what had been in the box was wiped from the store, free pages and journal included; from the key's end until then that is owed. */
+    /**
+     * The time at which the former votes were wiped from the store, free pages and journal included. Between the end of the key and this
+     * time the wiping is owed.
+     */
     wipedAt: integer({ mode: 'timestamp_ms' }),
-    /** Of a meeting's vote: the voters who were due, and those who were there, when it was opened. */
+    /** For the vote of a meeting: the voters who were due, and those who were there, at the opening. */
     expectedVoters: integer(),
     presentVoters: integer(),
   },
@@ -51,7 +54,9 @@ export const ballots = sqliteTable(
   ],
 )
 
-/** Who may vote, frozen at the opening. Who is added later has a moment and a hand; nobody is taken out: who loses the right stays expected. */
+/**
+ * The voters, frozen at the opening. An addition has a moment and a hand. Nobody is taken out: a voter who loses the right stays expected.
+ */
 export const electorates = sqliteTable(
   'electorates',
   {
@@ -61,7 +66,7 @@ export const electorates = sqliteTable(
     member: text()
       .notNull()
       .references(() => members.id),
-    /** Whose they were when the list was made: what is their own branch's they do not mark. */
+    /** The voter's branch when the list was made: people do not mark their own branch. */
     branch: text().references(() => branches.id),
     addedAt: integer({ mode: 'timestamp_ms' }),
     addedBy: text().references(() => members.id),
@@ -69,7 +74,7 @@ export const electorates = sqliteTable(
   (it) => [primaryKey({ columns: [it.ballot, it.member] }), index('electorates_by_member').on(it.member)],
 )
 
-/** The one store: who took part. Without a row number, without a moment; kept in the order of its key. */
+/** The first store: who took part. It has no row number and no moment, and is kept in the order of its key. */
 export const turnout = sqliteTable(
   'turnout',
   {
@@ -84,8 +89,8 @@ export const turnout = sqliteTable(
 )
 
 /**
- * The other store: what was said, in sealed pieces, each alone under a random key in whose order they are kept. No person, no moment, no
- * sequence, no message; all of one length. Nothing joins it to the first but the ballot they belong to.
+ * The second store: the votes, in sealed pieces, each under a random key and kept in the order of the keys. No person, no moment, no
+ * sequence, no message; all pieces have one length. Nothing but the ballot joins it to the first store.
  */
 export const marks = sqliteTable(
   'marks',
@@ -99,7 +104,7 @@ export const marks = sqliteTable(
   (it) => [primaryKey({ columns: [it.ballot, it.key] })],
 )
 
-/** A named vote stands with its voter, sealed until the close as well: while it is open nobody reads who chose what. */
+/** A named vote stands with its voter, and is sealed until the close as well: nobody reads choices while it is open. */
 export const namedVotes = sqliteTable(
   'named_votes',
   {
@@ -111,13 +116,16 @@ export const namedVotes = sqliteTable(
       .references(() => members.id),
     /** The pieces of the latest vote. */
     sealed: text({ mode: 'json' }).$type<string[]>().notNull(),
-    /** What they say, once they are counted. */
+    /** The choices in the clear, once they are counted. */
     said: text({ mode: 'json' }).$type<{ marks: [string, string][]; writeIns: string[] }>(),
   },
   (it) => [primaryKey({ columns: [it.ballot, it.member] })],
 )
 
-/** Codes by which others than members vote, once each: handed out on paper, so that no record says who got which. Only a hash is kept. */
+/**
+ * Codes for voters who are not members, good for one vote each. They are handed out on paper, so no record says who got which. Only a hash
+ * is kept.
+ */
 export const ballotCodes = sqliteTable(
   'ballot_codes',
   {
@@ -155,11 +163,11 @@ export const ballotResults = sqliteTable('ballot_results', {
   countedAt: integer({ mode: 'timestamp_ms' }).notNull(),
   expected: integer().notNull(),
   voted: integer().notNull(),
-  /** Of the public's circle: codes given out, and used. */
+  /** The number of codes given out and used, for the circle of the public. */
   codes: integer().notNull(),
   codesUsed: integer().notNull(),
-  /** Of each circle that is large enough. */
+  /** The tally of each circle that is large enough. */
   tally: text({ mode: 'json' }).$type<Partial<Record<Circle, CircleTally>>>().notNull(),
-  /** Sorted. */
+  /** Sorted, so that their order tells nothing. */
   receipts: text({ mode: 'json' }).$type<string[]>().notNull(),
 })

@@ -22,7 +22,7 @@ export async function receiptsOf(db: Db, ballot: string): Promise<readonly strin
   return row?.receipts ?? []
 }
 
-/** The voter's card once more; those that stand say so. */
+/** Sends the voter's card once more; earlier cards say that a newer one exists. */
 export const sendAgain = (
   db: Db,
   ballot: string,
@@ -40,7 +40,7 @@ export interface NamedVote {
   writeIns: readonly string[]
 }
 
-/** Who chose what in a named ballot, once it is counted. */
+/** The choices by name in a named ballot, once it is counted. */
 export const namedVotesOf = (db: Db, ballot: string): Statement<NamedVote[]> => {
   const statement = statementOf(
     db
@@ -56,13 +56,13 @@ export const namedVotesOf = (db: Db, ballot: string): Statement<NamedVote[]> => 
   }
 }
 
-export interface Reminded {
+interface Reminded {
   ballot: string
   member: string
   openId: string
 }
 
-/** Who has a vote in a ballot and has not cast it: known to the clock alone, for a reminder that nobody else sees. */
+/** The electors who have not voted. Only the clock knows them, for a reminder that nobody else sees. */
 export const notVoted = (db: Db, ballot: string): Statement<Reminded[]> =>
   statementOf(
     db
@@ -75,7 +75,6 @@ export const notVoted = (db: Db, ballot: string): Statement<Reminded[]> =>
       .orderBy(sql`m.id`),
   )
 
-/** The ballots that are open. */
 export const allOpen = (db: Db, now: Date) =>
   db
     .select({ id: sql<string>`b.id`, openedAt: sql<number>`b.opened_at`, closesAt: sql<number>`b.closes_at` })
@@ -86,7 +85,7 @@ export const allOpen = (db: Db, now: Date) =>
     )
     .orderBy(sql`b.id`)
 
-/** Their time is over, and nobody closed them. */
+/** The ballots whose time is over and that nobody closed. */
 export const dueToClose = (db: Db, at: Date) =>
   db
     .select({

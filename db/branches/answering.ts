@@ -1,9 +1,20 @@
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import { type Db, inList } from '../client.ts'
 import { members, seats } from './tables.ts'
 import { committeesAbove } from './units.ts'
 
-/** Of each branch, who is asked: its secretary, or the deputy where there is none. */
+/**
+ * A condition on a seat: it leads its branch, as secretary, or as deputy where nobody in Feishu is secretary.
+ * @param seat the name under which the query knows the seat
+ * @param but a further condition on who counts as secretary, `om` by name
+ */
+export const leads = (seat: 's' | 'seats', but: SQL = sql`true`) => {
+  const of = sql.raw(`"${seat}"`)
+  return sql`(${of}.role = 'secretary' or ${of}.role = 'deputy' and not exists (select 1 from seats o join members om on om.id = o.member
+    where o.branch = ${of}.branch and o.role = 'secretary' and o.until_at is null and om.left_on is null and om.open_id is not null and ${but}))`
+}
+
+/** The people who are asked for each branch: its secretary, or the deputy where there is none. */
 export const secretariesOfBranches = (db: Db, ids: readonly string[]) =>
   db
     .select({ branch: sql<string>`${seats.branch}`, member: members.id, openId: sql<string>`${members.openId}`, name: members.name })
@@ -11,12 +22,11 @@ export const secretariesOfBranches = (db: Db, ids: readonly string[]) =>
     .innerJoin(members, sql`${members.id} = ${seats.member}`)
     .where(
       sql`${seats.branch} in ${inList(ids)} and ${seats.until} is null and ${members.leftOn} is null and ${members.openId} is not null
-        and (${seats.role} = 'secretary' or (${seats.role} = 'deputy' and not exists (select 1 from seats s join members m on m.id = s.member
-          where s.branch = "seats"."branch" and s.role = 'secretary' and s.until_at is null and m.left_on is null and m.open_id is not null)))`,
+        and ${leads('seats')}`,
     )
     .orderBy(seats.branch, members.id)
 
-/** The assessors of a committee; where it has none, those of the nearest committee above that has. */
+/** The assessors of a committee; where it has none, those of the nearest committee above that has some. */
 export const assessorsOf = (db: Db, committee: string) =>
   db
     .select({ openId: sql<string>`${members.openId}`, member: members.id, depth: sql<number>`u.depth` })
@@ -29,7 +39,7 @@ export const assessorsOf = (db: Db, committee: string) =>
 export const nearest = <A extends { depth: number }>(assessors: readonly A[]): A[] =>
   assessors.filter(({ depth }) => depth === assessors[0]?.depth)
 
-/** Whom a branch's alerts go to: its secretary, or the deputy where there is none. */
+/** The secretaries of a branch, then its deputies: the first role found is the one that answers. */
 export const secretariesOf = (db: Db, branch: string) =>
   db
     .select({ id: members.id, openId: sql<string>`${members.openId}`, role: seats.role })

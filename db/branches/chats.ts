@@ -24,7 +24,7 @@ export const unbindChat = (db: Db, chatId: string) => db.delete(chats).where(sql
 export const chatsOfBranch = (db: Db, branch: string) =>
   db.select({ chatId: chats.chatId }).from(chats).where(sql`${chats.branch} = ${branch}`).orderBy(chats.boundAt)
 
-/** A group without a chat of its own is told in the branch's. */
+/** A group without a chat of its own is told in the branch's chats. */
 export const chatsOfGroup = (db: Db, branch: string, group: string) =>
   db
     .select({ chatId: chats.chatId })

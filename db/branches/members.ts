@@ -12,13 +12,13 @@ export interface Seat {
   group: string | null
 }
 
-/** A member's seats in the same row: rights are looked up at every press, and cost no round trip of their own. */
+/** A member's seats stand in the same row: rights are looked up at every press, and cost no further round trip. */
 export const seatsJson = sql<
   Seat[]
 >`(select json_group_array(json_object('role', s.role, 'branch', s.branch, 'committee', s.committee, 'group', s.group_id))
   from seats s where s.member = "members"."id" and s.until_at is null)`.mapWith((json: string) => JSON.parse(json) as Seat[])
 
-/** Who is acting: as the database knows the person at this very press. */
+/** The person who acts, as the database knows them at this very press. */
 export interface Actor {
   id: string
   unit: string
@@ -56,7 +56,7 @@ export const memberById = (db: Db, unit: string, member: string) =>
 export const actorById = (db: Db, member: string) =>
   db.select(actorColumns).from(members).where(sql`${members.id} = ${member} and ${members.leftOn} is null`)
 
-export interface NewMember {
+interface NewMember {
   id: string
   unit: string
   branch: string | null
@@ -67,6 +67,6 @@ export interface NewMember {
   at: Date
 }
 
-/** The unique key on unit and person refuses somebody who is on a roster already. */
+/** The unique key on unit and person refuses a person who is on a roster already. */
 export const addMember = (db: Db, { id, unit, branch, openId, name, stage, on, at }: NewMember) =>
   db.insert(members).values({ id, unit, branch, openId, name, stage, joinedOn: on, addedAt: at })

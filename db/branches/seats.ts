@@ -1,13 +1,14 @@
 import { sql } from 'drizzle-orm'
 import { branchSeats, type SeatRole } from '../../src/rules/branches/rights.ts'
 import { type Db, inList, lookUp } from '../client.ts'
+import { leads } from './answering.ts'
 import { members, seats } from './tables.ts'
 import { unitByTenant } from './units.ts'
 
-/** A branch's committee, for `role in`. */
+/** The seats of a branch's committee, for `role in`. */
 export const committeeSeats = sql.raw(`(${branchSeats.map((role) => `'${role}'`).join(', ')})`)
 
-export interface NewSeat {
+interface NewSeat {
   id: string
   member: string
   role: SeatRole
@@ -27,7 +28,7 @@ export const vacate = (db: Db, seat: { member: string; role: SeatRole; branch: s
       sql`${seats.member} = ${seat.member} and ${seats.role} = ${seat.role} and ${seats.branch} is ${seat.branch} and ${seats.until} is null`,
     )
 
-/** The administrators, as Feishu knows them. */
+/** The open_ids of the administrators. */
 export async function adminOpenIds(db: Db): Promise<string[]> {
   const rows = await db
     .selectDistinct({ openId: members.openId })
@@ -37,19 +38,18 @@ export async function adminOpenIds(db: Db): Promise<string[]> {
   return rows.map(({ openId }) => openId as string)
 }
 
-/** Who looks after the branch of somebody: its secretary, or the deputy where there is no other. */
+/** The people who look after somebody's branch: its secretary, or the deputy where there is no other secretary. */
 export const lookAfter = (db: Db, openIds: readonly string[]) =>
   db
     .select({ of: sql<string>`p.open_id`, openId: sql<string>`m.open_id` })
     .from(sql`members p join seats s on s.branch = p.branch and s.until_at is null join members m on m.id = s.member and m.left_on is null`)
     .where(
       sql`p.open_id in ${inList(openIds)} and p.left_on is null and m.open_id is not null and m.id <> p.id
-        and (s.role = 'secretary' or s.role = 'deputy' and not exists (select 1 from seats o join members om on om.id = o.member
-          where o.branch = p.branch and o.role = 'secretary' and o.until_at is null and om.left_on is null and om.open_id is not null and om.id <> p.id))`,
+        and ${leads('s', sql`om.id <> p.id`)}`,
     )
     .orderBy(sql`p.open_id, m.open_id`)
 
-/** Another tenant than ours speaks. While there is no administrator, whoever comes may yet be the first. */
+/** True for a tenant that is not ours. While there is no administrator, a new tenant may still become ours. */
 export async function isForeign(db: Db, tenantKey: string): Promise<boolean> {
   const [[unit]] = await lookUp(db, [unitByTenant(db, { tenantKey })])
   return !unit && (await adminOpenIds(db)).length > 0

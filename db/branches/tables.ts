@@ -7,7 +7,7 @@ export const stages = ['applicant', 'activist', 'prospect', 'probationer', 'full
 
 export const branchKinds = ['staff', 'student', 'enterprise', 'community', 'retired'] as const
 
-/** A Feishu group chat and whose it is: a branch's, a group's or a committee's. */
+/** A Feishu group chat, and the branch, group or committee to which it belongs. */
 export const chats = sqliteTable(
   'chats',
   {
@@ -28,7 +28,7 @@ export const chats = sqliteTable(
   ],
 )
 
-/** A person of the unit. Those without a branch work for a committee or administer; what they may do is in their seats. */
+/** A person of the unit. A person without a branch works for a committee or administers; seats say what they may do. */
 export const members = sqliteTable(
   'members',
   {
@@ -38,7 +38,7 @@ export const members = sqliteTable(
       .references(() => units.id),
     branch: text().references(() => branches.id),
     group: text('group_id').references(() => groups.id),
-    /** One person in this one app; empty until matched to a Feishu user. */
+    /** The person's id in this one app; null until they are matched to a Feishu user. */
     openId: text(),
     unionId: text(),
     name: text().notNull(),
@@ -59,8 +59,8 @@ export const members = sqliteTable(
 )
 
 /**
- * An office somebody holds, for one place: a branch, a committee, a group, or (all three empty) the whole unit. Ended, never deleted.
- * That nobody holds it twice is an index over an expression, which stands in the migration of invariants.
+ * A seat held for one place: a branch, a committee, a group, or (all three null) the whole unit. Seats end and are never deleted. An index
+ * over an expression, in the migration of constraints, lets nobody hold a seat twice.
  */
 export const seats = sqliteTable(
   'seats',
@@ -88,7 +88,7 @@ export const units = sqliteTable('units', {
   id: text().primaryKey(),
   tenantKey: text().notNull().unique(),
   name: text().notNull(),
-  /** For charts, files and plain texts, which cannot carry both. */
+  /** The language of charts, files and plain texts, which cannot carry both. */
   language: text({ enum: ['zh', 'en'] })
     .notNull()
     .default('zh'),
@@ -137,7 +137,7 @@ export const groups = sqliteTable(
       .notNull()
       .references(() => branches.id),
     name: text().notNull(),
-    /** Dissolved: what it met for stays. */
+    /** The day of dissolution; the group's former meetings stay. */
     endedOn: text(),
   },
   (it) => [index('groups_by_branch').on(it.branch)],

@@ -8,7 +8,7 @@ export interface Branch {
   committee: string
   name: string
   since: string
-  /** Its committee and those above, nearest first. */
+  /** The branch's committee and those above, nearest first. */
   lineage: readonly string[]
 }
 

@@ -10,18 +10,22 @@ import {
   type Quarter,
   yearOf,
 } from '../../src/calendar.ts'
-import { type Asked, type Duty, dutiesOf, type Evidence, evidenceSpan, longParts } from '../../src/rules/duties/duties.ts'
+import { dutiesOf } from '../../src/rules/duties/duties.ts'
+import type { Duty } from '../../src/rules/duties/duty.ts'
+import type { Asked, Evidence } from '../../src/rules/duties/facts.ts'
 import type { Finding } from '../../src/rules/duties/scoring.ts'
+import { evidenceSpan, longParts } from '../../src/rules/duties/slots.ts'
 import type { Rulebook } from '../../src/rules/rulebook/rulebook.ts'
 import type { PartId } from '../../src/rules/standards/standards.ts'
 import { learn } from '../../src/rules/time/holidays.ts'
+import { turn } from '../../src/turn.ts'
 import type { Branch } from '../branches/units.ts'
 import { type Db, lookUp } from '../client.ts'
 import { holidaysImported } from '../rulebook/holidays.ts'
 import { rulebookFor, rulebooksAbove } from '../rulebook/versions.ts'
 import { type DutyFactsRow, dutyFacts } from './facts.ts'
 
-/** What a branch owes for a quarter and how it stands, from the facts as they are now; nothing sets a state. */
+/** The duties of a branch for a quarter, reckoned from the facts of this moment; nothing sets a state. */
 export interface Account {
   branch: Branch
   duties: Duty[]
@@ -29,10 +33,10 @@ export interface Account {
   rulebook: Rulebook
 }
 
-/** As many branches as are read in one go: their rows fit easily, and others get their turn between two goes. */
+/** The rows of 60 branches are read in one go; others get their turn between two goes. */
 const LOT = 60
 
-/** The accounts of branches under one committee. Whatever asks about duties comes here: one branch, a committee's order, a whole unit. */
+/** The accounts of branches under one committee. Every question about duties comes here: one branch, a committee's order, a whole unit. */
 export async function accountsOf(
   db: Db,
   committee: string,
@@ -47,13 +51,13 @@ export async function accountsOf(
   const rulebook = rulebookFor(above, quarter)
   const accounts: Account[] = []
   for (let first = 0; first < ours.length; first += LOT) {
-    if (first > 0) await new Promise((turn) => setImmediate(turn))
+    if (first > 0) await turn()
     accounts.push(...(await accountsOfLot(db, ours.slice(first, first + LOT), quarter, rulebook, now, supposed)))
   }
   return accounts
 }
 
-/** `supposed` is what has not been held: for “what if”, and for nothing that is kept. */
+/** `supposed` is evidence that does not exist yet: for “what if”, and never kept. */
 export async function accountOf(db: Db, branch: Branch, quarter: Quarter, now: Date, supposed: readonly Evidence[] = []): Promise<Account> {
   const [account] = await accountsOf(db, branch.committee, [branch], quarter, now, supposed)
   return account as Account
@@ -91,7 +95,7 @@ async function accountsOfLot(
   })
 }
 
-/** Every period that a quarter's duties, and those they keep from before, may be asked for. */
+/** Every period for which the duties of a quarter, or duties kept from before, may be asked. */
 const periodsIn = (quarter: Quarter): Period[] => [
   ...periodMonths(quarter),
   quarter,
@@ -101,9 +105,9 @@ const periodsIn = (quarter: Quarter): Period[] => [
   addPeriods(yearOf(quarter), -1),
 ]
 
-/** A committee of a branch has three members at least (支部工作条例, art. 20); below that its meetings are not asked for. */
+/** A branch's committee has three members at least (支部工作条例, art. 20); a smaller one is not asked for meetings. */
 const SMALLEST_COMMITTEE = 3
-/** From so many full members on a branch has a committee (the same article). */
+/** A branch with seven full members or more has a committee (the same article). */
 const COMMITTEE_FROM = 7
 
 type BranchFacts = Pick<DutyFactsRow, 'sat' | 'groups' | 'people' | 'termStartedOn' | 'termYears' | 'evidence'>
@@ -117,7 +121,7 @@ function askedOf(branch: Branch, { sat, groups, people, termStartedOn, termYears
   const kept = new Map<Period, boolean>()
   return {
     since: branch.since,
-    // As it sits at the period's end; and one that met and dissolved before that has met all the same.
+    // The committee counts as it sits at the period's end. One that met and dissolved before that has met all the same.
     hasCommittee(period) {
       const known = kept.get(period)
       if (known !== undefined) return known
@@ -129,8 +133,8 @@ function askedOf(branch: Branch, { sat, groups, people, termStartedOn, termYears
     groups,
     activists,
     inDevelopment: growing > 0,
-    // Of a term that is over, or whose start nobody has recorded, the branch says when it was elected.
-    stands: (part: PartId, at: Date) =>
+    // Where the term is over, or its start is unknown, the branch says when it was elected.
+    holds: (part: PartId, at: Date) =>
       part === '4.term'
         ? (termStartedOn !== null && day(at) < yearsLater(termStartedOn, termYears)) || null
         : hasSecretaryAt(at) && (full < COMMITTEE_FROM || hasCommitteeAt(at)),

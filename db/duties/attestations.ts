@@ -3,7 +3,7 @@ import type { Period } from '../../src/calendar.ts'
 import { type Db, inList } from '../client.ts'
 import { attestations } from './tables.ts'
 
-/** What stands of it: neither refused nor taken back. */
+/** The attestations in force: neither refused nor withdrawn. */
 export const attestedIn = (db: Db, among: readonly string[], periods: readonly Period[]) =>
   db
     .select({

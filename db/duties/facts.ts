@@ -1,12 +1,12 @@
 import { sql } from 'drizzle-orm'
 import { type Day, day, type Period, type Quarter } from '../../src/calendar.ts'
-import type { Attested, Evidence, Judged, Subject } from '../../src/rules/duties/duties.ts'
+import type { Attested, Evidence, Judged, Subject } from '../../src/rules/duties/facts.ts'
 import type { Finding } from '../../src/rules/duties/scoring.ts'
 import { committeeRoles } from '../../src/rules/gatherings/gatherings.ts'
 import type { PartId } from '../../src/rules/standards/standards.ts'
 import { inList, prepared } from '../client.ts'
 
-/** What a branch's duties are reckoned from. */
+/** The facts from which a branch's duties are reckoned. */
 export interface DutyFactsRow {
   branch: string
   evidence: Evidence[]
@@ -15,10 +15,10 @@ export interface DutyFactsRow {
   attested: Attested[]
   judged: Judged[]
   findings: (Finding & { reason: string })[]
-  /** Who sat on its committee, and from when to when. */
+  /** The members of the branch's committee, with the time of each seat. */
   sat: { member: string; role: string; from: number; until: number | null }[]
   groups: Subject[]
-  /** As it was: full members on the quarter's last day, people under development at some time in it, whoever was an activist. */
+  /** The people as they were: full members on the quarter's last day, people under development during it, activists. */
   people: { full: number; growing: number; activists: Subject[] }
   termStartedOn: Day | null
   termYears: number
@@ -28,12 +28,12 @@ interface Asking extends Record<string, unknown> {
   branches: string
   quarter: Quarter
   periods: string
-  /** From the quarter's start, and for parts of longer periods from further back. */
+  /** The start of the quarter; parts of longer periods look further back. */
   from: number
   until: number
   long: string
   longFrom: number
-  /** The quarter's own. */
+  /** The quarter's first day. */
   firstDay: Day
   lastDay: Day
 }
@@ -50,7 +50,7 @@ const evidenceOf = ([part, subject, gathering, at, period]: [PartId, string, str
 })
 const credited = sql`c.part, c.subject, c.gathering, c.at, c.period`
 const isThereAfter = (on: 'firstDay' | 'lastDay') => sql`(m.left_on is null or m.left_on > ${sql.placeholder(on)})`
-/** Under development at some time in the quarter, by the dates of the steps; who has a step without a date was always there. */
+/** A condition: under development at some time in the quarter, by the dates of the steps. A step without a date counts as always. */
 const isGrowing = sql`coalesce(m.prospect_on, m.probationer_on, '') <= ${sql.placeholder('lastDay')}
   and (m.stage in ('prospect', 'probationer') or m.stage = 'full' and coalesce(m.probationer_on, m.prospect_on) is not null
     and m.full_on > ${sql.placeholder('firstDay')})`
@@ -63,8 +63,8 @@ const groupsIn = (json: string) =>
 const roles = sql.raw([...committeeRoles].map((role) => `'${role}'`).join(', '))
 
 /**
- * One row a branch, its facts as lists within: a committee's facts are thousands of small rows, and to hand each of them over by itself
- * takes longer than all that is reckoned with them.
+ * One row a branch, its facts as lists within. A committee's facts are thousands of small rows, and handing each over takes longer than
+ * the reckoning.
  */
 export const dutyFacts = prepared<DutyFactsRow[], Asking>((db) =>
   db
@@ -111,7 +111,7 @@ export const dutyFacts = prepared<DutyFactsRow[], Asking>((db) =>
       >`${list(sql`s.member, s.role, s.from_at, s.until_at`)}) from seats s where s.branch = b.id and s.role in (${roles}))`.mapWith(
         rowsOf(([member, role, from, until]: [string, string, number, number | null]) => ({ member, role, from, until })),
       ),
-      // A group's row bears no day of its making: that is in the audit, and what came with the branch is in none.
+      // The row of a group has no day of its making: the audit has it. A group that came with the branch has none there.
       groups: sql<
         Subject[]
       >`${list(sql`g.id, (select min(u.at) from audit u where u.subject = g.id and u.deed = 'group.make'), g.ended_on`)})

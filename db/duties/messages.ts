@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { id } from '../../src/id.ts'
 import { message } from '../ledgers/message.ts'
 
-/** What one person, by open_id, still owes or waits for; rendered when it is sent. */
+/** The duties and tasks of one person, by open_id; rendered when it is sent. */
 export const digest = message('digest', z.object({ person: z.string() }))
 
 /** An attestation that the assessor sent back. */

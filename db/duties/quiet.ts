@@ -15,14 +15,14 @@ export const mutedBy = (db: Db, people: readonly string[]) =>
     .from(mutes)
     .where(sql`${mutes.person} in ${inList(people)}`)
 
-/** Who hears later, or has heard today already because they asked for it. */
+/** The people who hear later, or who have heard today because they asked for it. */
 export const snoozedOn = (db: Db, today: Day) =>
   db
     .select({ person: snoozes.person })
     .from(snoozes)
     .where(sql`${snoozes.until} >= ${moment(today).getTime()}`)
 
-/** The same digest once more, at the time that was asked for last. */
+/** Sends the same digest once more, at the time that was asked for last. */
 export const snooze = (db: Db, actor: Actor, until: Date, now: Date) =>
   together(db, [
     db

@@ -8,14 +8,14 @@ export const findingKinds = ['accident', 'false record'] as const
 
 export const verdicts = ['points', 'not applicable', 'excused'] as const
 
-/** Which step of a duty's ladder a person has been told, so that no step is told twice. */
+/** The steps of a duty's ladder that a person has been told, so that no step is told twice. */
 export const alerts = sqliteTable(
   'alerts',
   {
     branch: text()
       .notNull()
       .references(() => branches.id),
-    /** The part, and after a space whose it is where it is a group's or an activist's. */
+    /** The part; a space and the id follow where a group or an activist owes it. */
     part: text().notNull(),
     period: text().notNull(),
     step: integer().notNull(),
@@ -25,7 +25,7 @@ export const alerts = sqliteTable(
   (it) => [primaryKey({ columns: [it.branch, it.part, it.period, it.step, it.person] })],
 )
 
-/** What a branch says of a duty that our own records do not prove: a date and where it can be looked up. The assessor confirms it, or says why not. */
+/** A branch's word on a duty that our own records do not prove: a date and a reference. The assessor confirms it, or says why not. */
 export const attestations = sqliteTable(
   'attestations',
   {
@@ -34,7 +34,7 @@ export const attestations = sqliteTable(
       .notNull()
       .references(() => branches.id),
     part: text().$type<PartId>().notNull(),
-    /** The activist or group it is about; empty for the branch. */
+    /** The activist or group that it concerns; empty for the branch. */
     subject: text().notNull(),
     period: text().$type<Period>().notNull(),
     on: text('on_day').$type<Day>().notNull(),
@@ -52,14 +52,17 @@ export const attestations = sqliteTable(
   },
   (it) => [
     index('attestations_by_branch').on(it.branch, it.period),
-    // One form sent twice says it once.
+    // A form that is sent twice is kept once.
     uniqueIndex('attestations_once')
       .on(it.branch, it.part, it.subject, it.period, it.on)
       .where(sql`refused_at is null and withdrawn_at is null`),
   ],
 )
 
-/** What a person decided of a duty: a branch of its own S items, the upper level of any, with its reason. Rows are added, never changed; the last counts. */
+/**
+ * A person's decision on a duty: a branch decides on its own S items, the upper level on any, with a reason. Rows are added, never
+ * changed; the last counts.
+ */
 export const judgements = sqliteTable(
   'judgements',
   {
@@ -71,7 +74,7 @@ export const judgements = sqliteTable(
     subject: text().notNull(),
     period: text().$type<Period>().notNull(),
     verdict: text({ enum: verdicts }).notNull(),
-    /** Of the duty's points, with the verdict `points`; 1000 is all of them. */
+    /** The share of the duty's points, with the verdict `points`; 1000 is all of them. */
     permille: integer().notNull(),
     byUpper: integer({ mode: 'boolean' }).notNull(),
     reason: text().notNull(),
@@ -81,7 +84,7 @@ export const judgements = sqliteTable(
   (it) => [index('judgements_by_branch').on(it.branch, it.period)],
 )
 
-/** What caps or zeroes a quarter: an accident keeps the score below 90, a record proved false zeroes its standard and (30). */
+/** A finding caps or zeroes a quarter: an accident keeps the score below 90, a false record zeroes its standard and (30). */
 export const findings = sqliteTable(
   'findings',
   {
@@ -91,7 +94,7 @@ export const findings = sqliteTable(
       .references(() => branches.id),
     quarter: text().$type<Quarter>().notNull(),
     kind: text({ enum: findingKinds }).notNull(),
-    /** Of a false record, the standard concerned. */
+    /** The standard of a false record. */
     standard: integer(),
     reason: text().notNull(),
     by: text().notNull(),
@@ -102,14 +105,14 @@ export const findings = sqliteTable(
   (it) => [index('findings_by_branch').on(it.branch, it.quarter)],
 )
 
-/** Somebody wants to hear of it later: their digest comes again then, and not before. */
+/** A person who wants to hear later: their digest comes again then, and not before. */
 export const snoozes = sqliteTable('snoozes', {
   person: text().primaryKey(),
   until: integer({ mode: 'timestamp_ms' }).notNull(),
   at: integer({ mode: 'timestamp_ms' }).notNull(),
 })
 
-/** Parts of the standards that somebody does not want to be reminded of: they stay under 我的, and out of the digest. */
+/** Parts of the standards of which a person wants no reminder: they stay under 我的, and out of the digest. */
 export const mutes = sqliteTable(
   'mutes',
   { person: text().notNull(), kind: text().$type<PartId>().notNull(), at: integer({ mode: 'timestamp_ms' }).notNull() },

@@ -8,7 +8,8 @@ import type { Actor } from '../branches/members.ts'
 import { type Db, onDuplicate, together } from '../client.ts'
 import { failIf } from '../guard.ts'
 import { record } from '../ledgers/audit.ts'
-import { enqueue, refresh } from '../ledgers/outbox.ts'
+import { enqueue } from '../ledgers/outbox.ts'
+import { refresh } from '../ledgers/refresh.ts'
 import { giveWay } from '../ledgers/renew.ts'
 import { graded, gradersBesides, ownGradeFor, ownGradeSubject } from './grade.ts'
 import * as messages from './messages.ts'
@@ -18,11 +19,11 @@ import { gradeAppeals } from './tables.ts'
 
 export const gradeAppealSubject = (evaluation: string, member: string) => `gradeAppeal ${evaluation} ${member}`
 
-/** Whether one’s own grade can still be appealed against. */
+/** True while one’s own grade can still be appealed. */
 export const mayAppeal = (it: EvaluationAsItStands, { grade, appeal }: PersonEvaluated, now: Date): boolean =>
   grade?.toldAt != null && appeal === null && it.closedAt === null && now < appealsUntil(grade.toldAt, it.rulebook.appealWorkdays)
 
-/** Once, within the days that follow the message; it goes to the others who decide. */
+/** A member appeals once, within the days that follow the message. The appeal goes to the others who decide. */
 export async function appealGrade(db: Db, it: EvaluationAsItStands, own: PersonEvaluated, words: string, actor: Actor, now: Date) {
   if (!own.grade?.toldAt)
     refuse('结果还没有告知，收到结果后可以申诉。', 'You have not been told the result yet; you may appeal after that.')
@@ -56,7 +57,7 @@ function refuseSecond(): never {
   return refuse('你已经申诉过，请等答复。', 'You have appealed already; please wait for the answer.')
 }
 
-/** Upheld with a new grade, or not; whoever appealed is told. */
+/** The appeal is upheld with a new grade, or not. The member who appealed is told. */
 export async function answerGradeAppeal(
   db: Db,
   it: EvaluationAsItStands,

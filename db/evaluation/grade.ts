@@ -13,7 +13,8 @@ import { type Db, inList, lookUp, type Statement, statementOf, together } from '
 import { failIf } from '../guard.ts'
 import { CLOCK, record } from '../ledgers/audit.ts'
 import { creditEvaluation } from '../ledgers/credits.ts'
-import { enqueue, refresh, refreshAll } from '../ledgers/outbox.ts'
+import { enqueue } from '../ledgers/outbox.ts'
+import { refresh, refreshAll } from '../ledgers/refresh.ts'
 import { refreshScores } from '../ledgers/refresh-scores.ts'
 import * as messages from './messages.ts'
 import { evaluationSubject, selfViewSubject } from './run.ts'
@@ -23,23 +24,23 @@ import { evaluations, memberGrades } from './tables.ts'
 export const gradingSubject = (evaluation: string) => `grading ${evaluation}`
 export const ownGradeSubject = (evaluation: string, member: string) => `ownGrade ${evaluation} ${member}`
 
-/** What is proposed for somebody: by the vote, where there was one, else by their group. */
+/** The grade proposed for somebody: by the vote where there was one, else by their group. */
 export function proposedFor({ vote, ballot }: Pick<EvaluationAsItStands, 'vote' | 'ballot'>, person: PersonEvaluated): Proposal {
   const counts = ballot?.result?.tally.members?.counts[person.key] ?? 'withheld'
   return proposalOf(person.view?.grade ?? null, vote === 'not asked' ? null : counts)
 }
 
-/** Those who are graded: whoever left before that is not. */
+/** The people who are graded; a member who left before is not. */
 export const graded = ({ people }: Pick<EvaluationAsItStands, 'people'>) => people.filter(({ isGone, grade }) => !isGone || grade !== null)
 
 /**
- * Whom somebody can decide on: nobody on themself, so that it takes a second hand for those who decide on the others; and nobody on what was
- * told, which an appeal alone can change.
+ * The people on whom `member` can decide. Nobody decides on themself, which takes a second hand. Nobody decides on a grade that was told:
+ * only an appeal changes it.
  */
 export const gradedBy = (it: Pick<EvaluationAsItStands, 'people'>, member: string) =>
   graded(it).filter((one) => one.member !== member && !one.grade?.toldAt)
 
-/** Changes with each decision: whoever decided on what was there before is told so, instead of undoing it. */
+/** This value changes with each decision: a person who decides on an older one is told so. */
 export const seenIn = ({ people }: Pick<EvaluationAsItStands, 'people'>): number =>
   Math.max(0, ...people.map(({ grade }) => grade?.at.getTime() ?? 0))
 
@@ -48,7 +49,7 @@ export interface Decision {
   reason: string
 }
 
-/** The committee’s decision on everybody but whoever enters it; until it is told, the last counts. */
+/** Sets the committee’s decision on everybody but the person who enters it. Until it is told, the last one counts. */
 export async function setGrades(
   db: Db,
   it: EvaluationAsItStands,
@@ -95,7 +96,7 @@ export async function setGrades(
   return { asked: ask.length, left: left.map(({ name }) => name) }
 }
 
-/** Of all who are graded, whoever decided on them. */
+/** The share counts all people who are graded, also those on whom `actor` does not decide. */
 export function refuseOverThird(it: EvaluationAsItStands, decided: (key: string) => Grade | undefined, actor: Pick<Actor, 'id'>) {
   const ours = gradedBy(it, actor.id)
   const all = graded(it).map((person) => (ours.includes(person) ? decided(person.key) : gradeOf(person)))
@@ -129,7 +130,7 @@ function refuseMoved(): never {
   )
 }
 
-export interface Grader {
+interface Grader {
   member: string
   openId: string
 }
@@ -145,14 +146,14 @@ const committeeOf = (db: Db, branch: string) =>
     )
     .orderBy(members.id)
 
-/** Who decides on a member of the committee: the others who sit on it, and where there is nobody else the assessors above. */
+/** The graders of a committee member: the others on the committee, and where there are none the assessors above. */
 export async function gradersBesides(db: Db, { branch, committee }: Pick<EvaluationAsItStands, 'branch' | 'committee'>, member: string) {
   const [own, above] = await lookUp(db, [committeeOf(db, branch), assessorsOf(db, committee)])
   const others: readonly Grader[] = own.filter((one) => one.member !== member)
   return others.length > 0 ? others : nearest(above.filter((one) => one.member !== member))
 }
 
-/** Once a day at most, however often it is wanted. */
+/** The request goes out once a day at most. */
 export const askToGrade = (db: Db, { id }: Pick<EvaluationAsItStands, 'id'>, graders: readonly Grader[], now: Date): Statement[] =>
   graders.map(({ member, openId }) =>
     enqueue(db, {
@@ -163,7 +164,10 @@ export const askToGrade = (db: Db, { id }: Pick<EvaluationAsItStands, 'id'>, gra
     }),
   )
 
-/** Each hears their own, alone. The days to appeal begin when the message is due; whoever has no account is told by the committee. */
+/**
+ * Each member hears their own grade, alone. The days to appeal begin when the message is due; the committee tells a member without an
+ * account.
+ */
 export async function tellGrades(db: Db, it: EvaluationAsItStands, actor: Actor, now: Date) {
   const progress = progressIn(it, now)
   if (!progress.grades.isDone)
@@ -199,7 +203,7 @@ export const ownGradeFor = (evaluation: string, { member, openId }: { member: st
   ...messages.ownGrade({ subject: ownGradeSubject(evaluation, member), evaluation, member }),
 })
 
-/** Over, and so it proves the democratic review of its year: every step is done, and nobody can appeal any more. */
+/** A closed evaluation proves the democratic review of its year: every step is done, and nobody can appeal any more. */
 export async function closeEvaluation(db: Db, it: EvaluationAsItStands, by: Actor | typeof CLOCK, now: Date) {
   if (it.closedAt) refuseClosed()
   const left = stepLeft(progressIn(it, now))

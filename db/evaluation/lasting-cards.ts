@@ -5,13 +5,13 @@ import { isLast, isStillSeated, type OldCard, oldCard } from '../ledgers/renew.t
 import { posts } from '../ledgers/tables.ts'
 import * as messages from './messages.ts'
 
-/** After this many days an evaluation that nobody ends is left alone. */
+/** An evaluation that nobody ends is left alone after 90 days. */
 const EVALUATED_WITHIN_DAYS = 90
 
-/** One's own form is not among them: a reminder brings it again anyway. */
+/** The card for one's own form is not among them: a reminder brings it again anyway. */
 const lasting = inList([messages.evaluation, messages.groupView, messages.grading, messages.gradeAppeal].map(({ view }) => view))
 
-/** Cards of open evaluations that were posted up to `before`, at most 5,000, for viewers who still have something to do in them. */
+/** Cards of open evaluations that were posted up to `before`, at most 5,000, for viewers who still have something to do there. */
 export const evaluationCardsBefore = (db: Db, before: Date, now: Date): Statement<OldCard[]> =>
   statementOf(
     db

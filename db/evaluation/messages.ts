@@ -4,7 +4,6 @@ import { message } from '../ledgers/message.ts'
 
 const subject = z.string()
 
-/** The organiser's card. */
 export const evaluation = message('evaluation', z.object({ subject, evaluation: id, viewer: id }))
 
 export const selfView = message('selfView', z.object({ subject, evaluation: id, member: id, reminder: z.boolean().optional() }))

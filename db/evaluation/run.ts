@@ -2,32 +2,33 @@ import { sql } from 'drizzle-orm'
 import { day, type Period } from '../../src/calendar.ts'
 import { refuse } from '../../src/refusal.ts'
 import { MOST_GRADED } from '../../src/rules/ballots/marks.ts'
-import type { Grade } from '../../src/rules/ballots/uses.ts'
 import { periodsOn } from '../../src/rules/evaluation/evaluation.ts'
 import { notByNight } from '../../src/rules/time/courtesy.ts'
-import type { BallotDeps } from '../ballots/cast.ts'
-import { type Elector, openBallot } from '../ballots/open.ts'
 import { secretariesOfBranches } from '../branches/answering.ts'
 import type { Actor } from '../branches/members.ts'
 import { members, seats } from '../branches/tables.ts'
 import type { Branch } from '../branches/units.ts'
-import { type Db, lookUp, onDuplicate, type Statement, statementOf, together } from '../client.ts'
+import { type Db, lookUp, onDuplicate, statementOf, together } from '../client.ts'
 import { failIf } from '../guard.ts'
 import { record } from '../ledgers/audit.ts'
-import { enqueue, refresh, refreshAll, refreshOthers } from '../ledgers/outbox.ts'
+import { enqueue } from '../ledgers/outbox.ts'
+import { refresh, refreshAll } from '../ledgers/refresh.ts'
 import * as messages from './messages.ts'
 import type { EvaluationAsItStands } from './state.ts'
 import { evaluated, evaluations, groupViews, selfViews } from './tables.ts'
 
 export const evaluationSubject = (evaluation: string) => `evaluation ${evaluation}`
+
 export const selfViewSubject = (evaluation: string, member: string) => `selfView ${evaluation} ${member}`
+
 export const groupViewSubject = (evaluation: string, group: string | null) => `lot ${evaluation} ${group ?? ''}`
 
 const exists = (table: string, evaluation: string) => sql`exists (select 1 from ${sql.raw(table)} where evaluation = ${evaluation})`
-const isGraded = (evaluation: string) => exists('member_grades', evaluation)
 
-/** Cancelled evaluations are gone. */
-const isOver = (evaluation: string) => sql`not exists (select 1 from evaluations where id = ${evaluation} and closed_at is null)`
+export const isGraded = (evaluation: string) => exists('member_grades', evaluation)
+
+/** A cancelled evaluation has no row any more. */
+export const isOver = (evaluation: string) => sql`not exists (select 1 from evaluations where id = ${evaluation} and closed_at is null)`
 
 /** Full members alone are graded; probationers take part in the vote. */
 const toEvaluate = (db: Db, branch: string) =>
@@ -47,13 +48,13 @@ const leadersOf = (db: Db, branch: string) =>
         and ${members.leftOn} is null and ${members.openId} is not null`,
     )
 
-export interface NewEvaluation {
+interface NewEvaluation {
   id: string
   branch: Branch
   period: Period
 }
 
-/** Who is evaluated, and in which group, is frozen; everybody is asked for a word of their own, each group’s leader for the group’s. */
+/** The people and their groups are frozen. Everybody is asked for a word of their own, each group’s leader for the group’s. */
 export async function openEvaluation(db: Db, { id, branch, period }: NewEvaluation, actor: Actor, now: Date) {
   if (!periodsOn(day(now)).includes(period))
     refuse('这一期现在不能评议，请重新选择。', 'That time cannot be evaluated now; please choose again.')
@@ -96,7 +97,7 @@ export async function openEvaluation(db: Db, { id, branch, period }: NewEvaluati
   )
 }
 
-/** What somebody’s own form is sent as. */
+/** The message of somebody’s own form. */
 export const selfViewFor = (evaluation: string, { member, openId }: { member: string; openId: string }, more: object = {}) => ({
   occasion: `selfView ${evaluation} ${member}`,
   to: { person: openId },
@@ -109,7 +110,7 @@ const groupViewFor = (evaluation: string, group: string | null, { member, openId
   ...messages.groupView({ subject: groupViewSubject(evaluation, group), evaluation, group, viewer: member }),
 })
 
-/** Opened by mistake: as long as nobody has voted or been graded, it goes with what was written. */
+/** An evaluation that was opened by mistake is removed with its texts, as long as nobody has voted or been graded. */
 export async function cancelEvaluation(db: Db, it: EvaluationAsItStands, actor: Actor, now: Date) {
   const hasGone = sql`exists (select 1 from evaluations where id = ${it.id} and ballot is not null) or ${isGraded(it.id)} or ${isOver(it.id)}`
   await together(db, [
@@ -124,121 +125,9 @@ export async function cancelEvaluation(db: Db, it: EvaluationAsItStands, actor: 
   ])
 }
 
-/** Until the committee sets the grades the last word counts. */
-export async function saveSelfView(
-  db: Db,
-  it: EvaluationAsItStands,
-  { words, grade }: { words: string; grade: Grade },
-  actor: Actor,
-  now: Date,
-  messageId?: string,
-) {
-  const own = it.people.find(({ member }) => member === actor.id)
-  const group = it.people.filter((one) => one.group === own?.group && !one.isGone)
-  const isLast = group.every((one) => one === own || one.self) && group.some(({ view }) => view === null)
-  await together(db, [
-    failIf(db, sql`${isGraded(it.id)} or ${isOver(it.id)}`, refuseGraded),
-    db
-      .insert(selfViews)
-      .values({ evaluation: it.id, member: actor.id, words, grade, at: now })
-      .onConflictDoUpdate({ target: [selfViews.evaluation, selfViews.member], set: { words, grade, at: now } }),
-    record(db, { at: now, unit: it.unit, actor: actor.id, deed: 'evaluation.self', subject: it.id }),
-    refresh(db, { subject: evaluationSubject(it.id), at: now, afterPress: true }),
-    refreshOthers(db, { subject: selfViewSubject(it.id, actor.id), but: messageId ?? '', at: now }),
-    // Not at each: whoever is filling in the group's form would have to begin again.
-    ...(isLast && !own?.self ? [refresh(db, { subject: groupViewSubject(it.id, own?.group ?? null), at: now, afterPress: true })] : []),
-  ])
-}
-
 export function refuseGraded(): never {
   return refuse(
     '支委已经评定等次，现在不能再改；对结果有异议可以申诉。',
     'The committee has set the grades, so this can no longer be changed; against the result you may appeal.',
-  )
-}
-
-export interface View {
-  member: string
-  grade: Grade
-  words: string
-}
-
-/**
- * What a group says of its members. Nobody enters their own: it stands at qualified until somebody else enters it, so that a group is heard
- * also where one person could enter for all of it.
- */
-export async function saveGroupViews(db: Db, it: EvaluationAsItStands, views: readonly View[], hasOwn: boolean, actor: Actor, now: Date) {
-  const rowsOf = (rows: readonly View[]) =>
-    rows.map(({ member, grade, words }) => ({ evaluation: it.id, member, grade, words, at: now, by: actor.id }))
-  const own: View = { member: actor.id, grade: 'qualified', words: '' }
-  await together(db, [
-    failIf(db, sql`${isGraded(it.id)} or ${isOver(it.id)}`, refuseGraded),
-    ...(views.length > 0
-      ? [
-          db
-            .insert(groupViews)
-            .values(rowsOf(views))
-            .onConflictDoUpdate({
-              target: [groupViews.evaluation, groupViews.member],
-              set: { grade: sql`excluded.grade`, words: sql`excluded.words`, at: sql`excluded.at`, by: sql`excluded."by"` },
-            }),
-        ]
-      : []),
-    ...(hasOwn
-      ? [
-          db
-            .insert(groupViews)
-            .values(rowsOf([own]))
-            .onConflictDoNothing(),
-        ]
-      : []),
-    record(db, { at: now, unit: it.unit, actor: actor.id, deed: 'evaluation.group', subject: it.id }),
-    refresh(db, { subject: evaluationSubject(it.id), at: now, afterPress: true }),
-  ])
-}
-
-/** A vote that was cancelled, or did not add up, is held again under the next name: of two who open it at once the key lets one through. */
-export const nextBallot = ({ id, ballotId }: Pick<EvaluationAsItStands, 'id' | 'ballotId'>): string =>
-  `${id}v${ballotId ? Number(ballotId.slice(id.length + 1)) + 1 : 1}`
-
-/** What shows where an evaluation stands, when its vote was counted or called off. */
-export const voteMoved = (db: Db, ballot: string, at: Date): Statement =>
-  refresh(db, { subject: evaluationSubject(ballot.slice(0, ballot.lastIndexOf('v'))), at, afterPress: true })
-
-/** The year-end vote on all who are evaluated. */
-export async function openVote(
-  db: Db,
-  it: EvaluationAsItStands,
-  closesAt: Date,
-  electors: readonly Elector[],
-  actor: Actor,
-  now: Date,
-  box: Pick<BallotDeps, 'sealing'>,
-) {
-  const subjects = it.people.filter(({ isGone }) => !isGone).map(({ key, name, member }) => ({ key, name, member }))
-  const id = nextBallot(it)
-  await openBallot(
-    db,
-    {
-      id,
-      unit: it.unit,
-      branch: it.branch,
-      committee: null,
-      use: 'evaluation',
-      isSecret: true,
-      title: it.period,
-      question: { scale: 'grades', subjects },
-      closesAt,
-    },
-    electors,
-    actor,
-    now,
-    box,
-    [
-      failIf(db, sql`${isGraded(it.id)} or ${isOver(it.id)}`, refuseGraded),
-      statementOf(db.update(evaluations).set({ ballot: id }).where(sql`${evaluations.id} = ${it.id}`)),
-      record(db, { at: now, unit: it.unit, actor: actor.id, deed: 'evaluation.vote', subject: it.id }),
-      refresh(db, { subject: evaluationSubject(it.id), at: now, afterPress: true }),
-    ],
   )
 }

@@ -10,17 +10,17 @@ import { type Db, lookUp } from '../client.ts'
 import { rulebookFor, rulebooksAbove } from '../rulebook/versions.ts'
 import { evaluations } from './tables.ts'
 
-/** Somebody who is evaluated, with all that was said of them. */
+/** A person who is evaluated, with everything that was said of them. */
 export interface PersonEvaluated {
-  /** Their place in the frozen list, by which forms know them. */
+  /** The person's place in the frozen list; forms know them by it. */
   key: string
   member: string
   name: string
   openId: string | null
-  /** The group that they were in when it was opened. */
+  /** The person's group at the opening. */
   group: string | null
   groupName: string | null
-  /** Left the branch since: waited for no more. */
+  /** The person has left the branch, and is waited for no more. */
   isGone: boolean
   self: { words: string; grade: Grade } | null
   view: { words: string; grade: Grade } | null
@@ -34,14 +34,13 @@ interface EvaluationRow {
   branch: string
   branchName: string
   committee: string
-  /** The committees above the branch, nearest first. */
   lineage: readonly string[]
   period: Period
   openedAt: Date
   closedAt: Date | null
   ballotId: string | null
   people: PersonEvaluated[]
-  /** Of the branch now: those who would vote, by stage. */
+  /** The branch's voters now, by stage. */
   full: number
   probationers: number
 }
@@ -51,7 +50,7 @@ export interface EvaluationAsItStands extends EvaluationRow {
   ballot: BallotAsItStands | undefined
   vote: Vote
   rulebook: Rulebook
-  /** Until when everybody is asked to write. */
+  /** The end of the days in which everybody is asked to write. */
   selfUntil: Date
 }
 
@@ -123,7 +122,6 @@ export async function evaluationById(db: Db, evaluation: string): Promise<Evalua
   }
 }
 
-/** How far it has come. */
 export const progressIn = (it: EvaluationAsItStands, now: Date): Record<Step, Progress> =>
   progressOf(
     {
@@ -134,10 +132,10 @@ export const progressIn = (it: EvaluationAsItStands, now: Date): Record<Step, Pr
     now,
   )
 
-/** The grade that stands, an appeal that was upheld included. */
+/** The grade in force, an upheld appeal included. */
 export const gradeOf = ({ grade, appeal }: Pick<PersonEvaluated, 'grade' | 'appeal'>): Grade | null => appeal?.grade ?? grade?.grade ?? null
 
-/** Of a branch, those that are open, the latest first; and what it ever evaluated, by period. */
+/** All evaluations of a branch: the open ones first, then the latest. */
 export const evaluationsOf = (db: Db, branch: string) =>
   db
     .select({ id: evaluations.id, period: evaluations.period, closedAt: evaluations.closedAt })
@@ -145,7 +143,6 @@ export const evaluationsOf = (db: Db, branch: string) =>
     .where(sql`${evaluations.branch} = ${branch}`)
     .orderBy(sql`${evaluations.closedAt} is not null, ${evaluations.openedAt} desc, ${evaluations.id}`)
 
-/** Everything that is open. */
 export const openEvaluations = (db: Db) =>
   db
     .select({ id: evaluations.id })
@@ -153,7 +150,7 @@ export const openEvaluations = (db: Db) =>
     .where(sql`${evaluations.closedAt} is null`)
     .orderBy(evaluations.openedAt, evaluations.id)
 
-/** The evaluations that somebody is graded in, the latest first. */
+/** The evaluations in which a member is graded, the latest first. */
 export const evaluationsOfMember = (db: Db, member: string) =>
   db
     .select({ id: evaluations.id, period: evaluations.period, branch: evaluations.branch, closedAt: evaluations.closedAt })
@@ -162,7 +159,7 @@ export const evaluationsOfMember = (db: Db, member: string) =>
     .orderBy(sql`${evaluations.closedAt} is not null, ${evaluations.openedAt} desc, ${evaluations.id}`)
     .limit(4)
 
-/** What somebody has still to write in what is open: of themself, or for the group that they lead. */
+/** The forms that a member still has to fill in: their own, or that of the group they lead. */
 export const evaluationsWaiting = (db: Db, member: string) =>
   db
     .select({

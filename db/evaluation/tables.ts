@@ -17,16 +17,15 @@ export const evaluations = sqliteTable(
       .notNull()
       .references(() => members.id),
     openedAt: integer({ mode: 'timestamp_ms' }).notNull(),
-    /** The year-end vote. */
     ballot: text().references(() => ballots.id),
-    /** All steps done and everybody told. */
+    /** All steps are done and everybody is told. */
     closedBy: text().references(() => members.id),
     closedAt: integer({ mode: 'timestamp_ms' }),
   },
   (it) => [uniqueIndex('evaluations_once_a_period').on(it.branch, it.period), index('evaluations_by_ballot').on(it.ballot)],
 )
 
-/** Who is evaluated, frozen at the opening, with the group they were then in. */
+/** The people who are evaluated, frozen at the opening with the group of that day. */
 export const evaluated = sqliteTable(
   'evaluated',
   {
@@ -41,7 +40,7 @@ export const evaluated = sqliteTable(
   (it) => [primaryKey({ columns: [it.evaluation, it.member] }), index('evaluated_by_member').on(it.member)],
 )
 
-/** What somebody says of themself. */
+/** A member's own word. */
 export const selfViews = sqliteTable(
   'self_views',
   {
@@ -58,7 +57,7 @@ export const selfViews = sqliteTable(
   (it) => [primaryKey({ columns: [it.evaluation, it.member] })],
 )
 
-/** What the group says of somebody, entered by its leader. */
+/** The group's word on a member, entered by its leader. */
 export const groupViews = sqliteTable(
   'group_views',
   {
@@ -78,7 +77,7 @@ export const groupViews = sqliteTable(
   (it) => [primaryKey({ columns: [it.evaluation, it.member] })],
 )
 
-/** What the branch's committee sets; the vote is an input. A reason where it differs from what was proposed. */
+/** The grade that the branch's committee sets; the vote is an input. A reason stands where it differs from the proposal. */
 export const memberGrades = sqliteTable(
   'member_grades',
   {
@@ -94,7 +93,7 @@ export const memberGrades = sqliteTable(
     by: text()
       .notNull()
       .references(() => members.id),
-    /** When it was told to the person alone; the days to appeal begin then. */
+    /** The time at which the person alone was told; the days to appeal begin then. */
     toldAt: integer({ mode: 'timestamp_ms' }),
   },
   (it) => [primaryKey({ columns: [it.evaluation, it.member] })],
@@ -111,7 +110,7 @@ export const gradeAppeals = sqliteTable(
       .references(() => members.id),
     words: text().notNull(),
     at: integer({ mode: 'timestamp_ms' }).notNull(),
-    /** The grade after it, which is the former one where the appeal was not upheld. */
+    /** The grade after the appeal; the former one where it was not upheld. */
     grade: text({ enum: grades }),
     answer: text(),
     answeredBy: text().references(() => members.id),

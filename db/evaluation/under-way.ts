@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import { type Db, inList, prepared } from '../client.ts'
 import { evaluations } from './tables.ts'
 
-/** What some branches have begun and not ended; who has left the branch was not to be told. */
+/** The evaluations that some branches have begun and not ended. A person who has left the branch need not be told. */
 export const evaluationsUnderWay = (db: Db, ids: readonly string[]) => underWay(db, { branches: JSON.stringify(ids) })
 const underWay = prepared((db) =>
   db

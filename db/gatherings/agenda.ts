@@ -8,7 +8,7 @@ import { type Db, inList, type Statement, statementOf, together } from '../clien
 import { failIf } from '../guard.ts'
 import { record } from '../ledgers/audit.ts'
 import { recredit } from '../ledgers/credits.ts'
-import { refresh } from '../ledgers/outbox.ts'
+import { refresh } from '../ledgers/refresh.ts'
 import { refreshInvitations, refreshScoresOfAll } from './joint.ts'
 import { type GatheringAsItStands, gatheringAsItStands } from './state.ts'
 import { agendaItems } from './tables.ts'
@@ -18,10 +18,9 @@ export interface NewItem {
   tags: readonly AgendaTag[]
 }
 
-/** What the host's card of the agenda alone is known by. */
+/** The subject of the host's card about the agenda alone. */
 export const agendaSubject = (gathering: string) => `agenda ${gathering}`
 
-/** The agenda with which a gathering is called. */
 export function openingItems(db: Db, gathering: string, items: readonly NewItem[]): Statement[] {
   if (items.length > MOST_ITEMS) refuseMany()
   if (items.length === 0) return []
@@ -29,11 +28,11 @@ export function openingItems(db: Db, gathering: string, items: readonly NewItem[
   return [statementOf(db.insert(agendaItems).values(rows))]
 }
 
-/** Whatever the host did not strike out was held, when it is they who close. */
+/** An item that the host did not strike out was held, when the host is the one who closes. */
 export const agendaHeld = (db: Db, gathering: string, at: Date) =>
   db.update(agendaItems).set({ heldAt: at }).where(sql`${agendaItems.gathering} = ${gathering} and ${agendaItems.struckAt} is null`)
 
-/** An item more, until the close. Said without tags, it has those that its words show. */
+/** Adds an item until the close. An item without tags gets those that its words show. */
 export async function addItem(db: Db, it: GatheringAsItStands, { words, tags }: NewItem, actor: Actor, now: Date) {
   const said = clipped(words, MOST_ITEM_WORDS)
   if (said === '') refuse('请写明议题。', 'Please write what the item is.')
@@ -55,7 +54,7 @@ export async function addItem(db: Db, it: GatheringAsItStands, { words, tags }: 
   return results.at(-1) as GatheringAsItStands
 }
 
-/** What an item is: as the host says, not as its words seem. */
+/** The host says which tags an item has, whatever its words seem to say. */
 export async function retagItem(
   db: Db,
   it: GatheringAsItStands,
@@ -76,7 +75,7 @@ export async function retagItem(
   return results.at(-1) as GatheringAsItStands
 }
 
-/** Until the close an item is said in other words, or taken off. After it, what was not held is struck out. */
+/** Until the close an item can be reworded or removed. After it, an item that was not held is struck out. */
 export async function rewordItem(
   db: Db,
   it: GatheringAsItStands,
@@ -143,8 +142,8 @@ function refuseSame(words: string): never {
 }
 
 /**
- * What was not held is struck out: before the close of what is planned; after it all the rest was held, which is also how a host confirms
- * what the clock has closed. Whether it is closed is asked where it is written, for somebody may close it at this moment.
+ * Strikes out the items that were not held. Before the close these are planned items; after it all others count as held, which also
+ * confirms an agenda that the clock has closed. The batch asks whether the meeting is closed, for somebody may close it at this moment.
  */
 export async function settleAgenda(db: Db, it: GatheringAsItStands, struck: readonly number[], actor: Actor, now: Date) {
   if (it.agenda.length === 0) refuse('这次会议没有议题。', 'This meeting has no agenda.')

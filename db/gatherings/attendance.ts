@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import type { LeaveReason } from '../../src/rules/gatherings/leaves.ts'
 import { members } from '../branches/tables.ts'
 import { type Db, prepared, statementOf } from '../client.ts'
-import { expectedPeople, welcomePeople } from './state.ts'
+import { expectedPeople, welcomePeople } from './expected.ts'
 import { arrivals, expectations, type punctualities } from './tables.ts'
 
 export interface Leave {
@@ -11,7 +11,7 @@ export interface Leave {
 }
 
 export interface OwnPart {
-  /** Or welcome, where nobody is expected. */
+  /** True also for a person who is welcome where nobody is expected. */
   isExpected: boolean
   punctuality: (typeof punctualities)[number] | null
   at: Date | null
@@ -26,7 +26,7 @@ interface PartRow {
 }
 
 const partColumns = (gathering: ReturnType<typeof sql>) => ({
-  // Asked at every check-in: not through `welcomePeople`, whose nested union would list the whole branch first.
+  // The check-in does not ask `welcomePeople`: its nested union would list the whole branch first.
   isExpected: sql<number>`exists (select 1 from ${expectedPeople(gathering)} x where x.member = ${members.id})
     or exists (select 1 from gatherings g join gathering_branches gb on gb.gathering = g.id
       where g.id = ${gathering} and g.kind = 'activity' and gb.branch = "members"."branch")`,
@@ -63,7 +63,7 @@ const part = prepared<PartRow[], { gathering: string; tenantKey: string; openId:
     ),
 )
 
-/** The same of a member by id, for a card that is theirs. */
+/** The same for a member by id, for a card that is theirs. */
 export function partOfMember(db: Db, gathering: string, member: string) {
   const statement = statementOf(
     db
@@ -74,7 +74,7 @@ export function partOfMember(db: Db, gathering: string, member: string) {
   return { ...statement, map: (result: Parameters<typeof statement.map>[0]) => partOf(statement.map(result)[0]) }
 }
 
-/** What one person has to do with a gathering: expected, and arrived when. */
+/** One person's part in a gathering: whether they are expected, and when they arrived. */
 export function ownPart(db: Db, gathering: string, person: { tenantKey: string; openId: string }) {
   const statement = part(db, { gathering, ...person })
   return {
@@ -106,7 +106,7 @@ export interface Missing {
   leave: Leave | null
 }
 
-/** Who is still missing, of an open gathering who else might have come; for the host's eyes only. */
+/** The people who are still missing; for an open gathering, everybody else who might have come. For the host's eyes only. */
 export const missingPeople = (db: Db, gathering: string) =>
   db
     .select({
@@ -121,7 +121,7 @@ export const missingPeople = (db: Db, gathering: string) =>
     .where(sql`not exists (select 1 from arrivals a where a.gathering = ${gathering} and a.member = ${members.id})`)
     .orderBy(members.addedAt, members.id)
 
-/** Who came, as their marks can be taken back; for the host's eyes only. */
+/** The people who came, as their marks can be taken back. For the host's eyes only. */
 export const presentPeople = (db: Db, gathering: string) =>
   db
     .select({
@@ -135,7 +135,7 @@ export const presentPeople = (db: Db, gathering: string) =>
     .innerJoin(arrivals, sql`${arrivals.gathering} = ${gathering} and ${arrivals.member} = ${members.id}`)
     .orderBy(arrivals.at, members.id)
 
-/** The roster, frozen in the batch that closes the gathering: must stand before the closure row. */
+/** Freezes the roster in the batch that closes the gathering: it must stand before the closure row. */
 export const freezeRoster = (db: Db, gathering: string) =>
   db
     .insert(expectations)

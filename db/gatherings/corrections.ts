@@ -7,8 +7,10 @@ import type { Actor } from '../branches/members.ts'
 import { type Db, lookUp, onConstraint, onDuplicate, statementOf, together } from '../client.ts'
 import { record } from '../ledgers/audit.ts'
 import { recredit } from '../ledgers/credits.ts'
-import { enqueue, refresh } from '../ledgers/outbox.ts'
-import { judgeBranches, leaveCard, leavesAsked, refuseCancelled } from './close.ts'
+import { enqueue } from '../ledgers/outbox.ts'
+import { refresh } from '../ledgers/refresh.ts'
+import { leaveCard, leavesAsked, refuseCancelled } from './check-in.ts'
+import { judgeBranches } from './close.ts'
 import { chatsOfGathering } from './gatherings.ts'
 import { refreshInvitations, refreshScoresOfAll } from './joint.ts'
 import { askersOf } from './leaves.ts'
@@ -62,7 +64,7 @@ const marked = (gathering: GatheringAsItStands, member: string, host: Actor, at:
   by: host.id,
 })
 
-/** An arrival that was a mistake is taken back, until attendance is locked. */
+/** A mistaken arrival is taken back, until attendance is locked. */
 export async function markAbsent(db: Db, gathering: GatheringAsItStands, people: readonly Person[], host: Actor, now: Date) {
   if (people.length === 0) refuse('请先选出没有到会的人。', 'Choose who was not there first.')
   refuseLocked(gathering, now)
@@ -78,7 +80,7 @@ export async function markAbsent(db: Db, gathering: GatheringAsItStands, people:
   return results.at(-1) as GatheringAsItStands
 }
 
-/** After the close an open gathering has a roster too: who came. */
+/** After the close an open gathering has a roster too: the people who came. */
 const expectComers = (db: Db, { id, kind, closedAt }: GatheringAsItStands, people: readonly Person[]) =>
   isOpen(kind) && closedAt
     ? statementOf(
@@ -99,8 +101,8 @@ const forgetComers = (db: Db, { id, kind, closedAt }: GatheringAsItStands, peopl
 const nothing = (db: Db) => statementOf(db.select({ at: closures.at }).from(closures).limit(0))
 
 /**
- * A correction after the close changes the frozen headcount, and with it whether the gathering was quorate. It is also asked of one that was
- * open at the look: if somebody closed it meanwhile, the trigger sees a headcount that has moved.
+ * A correction after the close changes the frozen headcount, and with it whether the gathering was quorate. The same holds for a gathering
+ * that was open at the look: if somebody closed it meanwhile, the trigger sees the moved headcount.
  */
 function rejudge(db: Db, gathering: GatheringAsItStands, people: readonly Person[], sign: 1 | -1) {
   const counts = withOthers(gathering, gathering.kind, people, sign)
@@ -148,7 +150,7 @@ function refuseMoved(): never {
   return refuse('名单刚刚有变化，请再按一次。', 'The list has just changed; please press again.')
 }
 
-/** Opens locked attendance for another 24 hours. Whoever asked gets the host's card, to correct it on. */
+/** Opens locked attendance for another 24 hours. The person who asked gets the host's card, to correct it there. */
 export async function reopenAttendance(db: Db, gathering: GatheringAsItStands, reason: string, actor: Actor, now: Date) {
   if (reason === '') refuse('请写明重新打开考勤的理由。', 'Please give the reason for reopening.')
   if (gathering.cancelledAt) refuseCancelled()
@@ -168,7 +170,7 @@ export async function reopenAttendance(db: Db, gathering: GatheringAsItStands, r
   ]).catch(onDuplicate(reopenings, () => refuse('考勤已经重新打开了。', 'Attendance is open again already.')))
 }
 
-/** Calls a gathering off before it begins; its card is posted once more, for the one above has been read. */
+/** Calls a gathering off before it begins. Its card is posted once more, for people have read the one above. */
 export async function cancelGathering(db: Db, gathering: GatheringAsItStands, reason: string, actor: Actor, now: Date) {
   const { id, startsAt } = gathering
   if (gathering.cancelledAt) refuseCancelled()

@@ -1,12 +1,12 @@
 import { sql } from 'drizzle-orm'
 import { chats } from '../branches/tables.ts'
 import { type Db, prepared } from '../client.ts'
-import { closures, gatheringBranches, gatherings } from './tables.ts'
+import { gatherings } from './tables.ts'
 
-/** Whether a closed gathering was quorate for one of its branches, beside a join of `gatheringBranches` and `closures`. */
-export const isQuorateForBranch = sql<boolean>`coalesce(${gatheringBranches.isQuorate}, ${closures.isQuorate})`
-
-/** The chats in which a gathering is told: of all its branches, or of its group. A group without a chat of its own is told in the branch's. */
+/**
+ * The chats in which a gathering is told: those of all its branches, or of its group. A group without a chat of its own is told in the
+ * branch's.
+ */
 export const chatsOfGathering = (db: Db, gathering: string) =>
   db
     .select({ chatId: chats.chatId, branch: chats.branch })
@@ -18,7 +18,7 @@ export const chatsOfGathering = (db: Db, gathering: string) =>
     )
     .orderBy(chats.boundAt, chats.chatId)
 
-/** Gatherings that begin soon, and of whose time the chats heard some while before: when they were called, or moved. */
+/** Gatherings that begin soon, and whose time the chats heard some while before: at the call, or at a change of time. */
 export const startingBetween = (db: Db, from: Date, to: Date, heardMsBefore: number) =>
   starting(db, { from: from.getTime(), to: to.getTime(), heardMsBefore })
 const starting = prepared((db) =>
@@ -36,7 +36,7 @@ const starting = prepared((db) =>
     .limit(500),
 )
 
-/** What is called and neither closed nor cancelled, and goes on or begins between two moments. */
+/** Gatherings that are neither closed nor cancelled, and go on or begin between two moments. */
 export const openBetween = (db: Db, from: Date, to: Date) => openIn(db, { from: from.getTime(), to: to.getTime() })
 const openIn = prepared((db) =>
   db

@@ -6,13 +6,16 @@ import { chatsOfBranch } from '../branches/chats.ts'
 import type { Actor } from '../branches/members.ts'
 import { branches } from '../branches/tables.ts'
 import type { Branch } from '../branches/units.ts'
-import { type Db, lookUp, onConstraint, onDuplicate, type Statement, statementOf, together } from '../client.ts'
+import { type Db, lookUp, onDuplicate, type Statement, statementOf, together } from '../client.ts'
+import { failIf } from '../guard.ts'
 import { record } from '../ledgers/audit.ts'
-import { enqueue, refresh } from '../ledgers/outbox.ts'
+import { enqueue } from '../ledgers/outbox.ts'
+import { refresh } from '../ledgers/refresh.ts'
 import { refreshScores } from '../ledgers/refresh-scores.ts'
 import * as messages from './messages.ts'
 import type { GatheringAsItStands } from './state.ts'
 import { gatheringBranches, gatheringInvitations } from './tables.ts'
+import { failIfOver } from './under-way.ts'
 
 type Answer = 'joined' | 'declined' | 'withdrawn'
 
@@ -35,18 +38,19 @@ export const invitationOf = (db: Db, gathering: string, branch: string) =>
     .innerJoin(branches, sql`${branches.id} = ${gatheringInvitations.branch}`)
     .where(sql`${gatheringInvitations.gathering} = ${gathering} and ${gatheringInvitations.branch} = ${branch}`)
 
-/** What the card of an invitation is known by. */
-export const invitationSubject = (gathering: string, branch: string) => `invitation ${gathering} ${branch}`
+const invitationSubject = (gathering: string, branch: string) => `invitation ${gathering} ${branch}`
 
 export const MOST_OTHERS = 10
 
-/** A branch that is to meet with ours; whoever may speak for it too needs nobody's word. */
+/** A branch that is to meet with ours. It joins at once where the caller may speak for it too. */
 export interface Other {
   branch: Pick<Branch, 'id' | 'name'>
   joinsAtOnce: boolean
 }
 
-/** What a call causes with the other branches: who joins at once is told in its chats, the others' secretaries are asked. */
+/**
+ * The consequences of a call for the other branches: a branch that joins at once is told in its chats, the others' secretaries are asked.
+ */
 export async function invite(
   db: Db,
   { id: gathering, startsAt }: { id: string; startsAt: Date },
@@ -107,7 +111,7 @@ interface Asker {
   role: string
 }
 
-/** The card on which somebody looks after the people of a branch that joined. */
+/** The card for the secretary of a branch that joined, about that branch's own people. */
 export const giveOwn = (db: Db, gathering: string, branch: string, { id, openId }: Pick<Asker, 'id' | 'openId'>, dueAt: Date) =>
   statementOf(
     enqueue(db, {
@@ -119,7 +123,7 @@ export const giveOwn = (db: Db, gathering: string, branch: string, { id, openId 
     }),
   )
 
-/** The card says whose chat it stands in, to say there that the branch has withdrawn. */
+/** The card names the branch of its chat, to say there that the branch has withdrawn. */
 const tell = (db: Db, gathering: string, branch: string, chats: readonly { chatId: string }[], now: Date) =>
   chats.map(({ chatId }) =>
     statementOf(
@@ -145,24 +149,22 @@ export async function joinGathering(
   refuseOver(it)
   if (invitation.answer === 'joined') refuseSame('joined')
   await together(db, [
-    db.insert(gatheringBranches).select(sql`select case when exists (select 1 from closures c where c.gathering = ${it.id})
-      or exists (select 1 from cancellations c where c.gathering = ${it.id}) then null else ${it.id} end, ${invitation.branch}, null, null, null, null, null`),
+    failIfOver(db, it.id, refuseClosed),
+    db.insert(gatheringBranches).values({ gathering: it.id, branch: invitation.branch }),
     ...answering(db, invitation, 'joined', actor, now),
     ...tell(db, it.id, invitation.branch, chats, now),
     ...causes,
-  ])
-    .catch(onDuplicate(gatheringBranches, () => refuseSame('joined')))
-    .catch(onConstraint('NOT NULL constraint failed: gathering_branches', refuseClosed))
+  ]).catch(onDuplicate(gatheringBranches, () => refuseSame('joined')))
 }
 
 export async function declineGathering(db: Db, { it, invitation }: Asked, actor: Actor, now: Date) {
   refuseOver(it)
   if (invitation.answer === 'declined') refuseSame('declined')
   if (invitation.answer === 'joined') refuseSame('joined')
-  await together(db, [stillAnswered(db, invitation), ...answering(db, invitation, 'declined', actor, now)]).catch(moved)
+  await together(db, [stillAnswered(db, invitation), ...answering(db, invitation, 'declined', actor, now)])
 }
 
-/** Until it begins a branch may take its word back; who of it had asked for leave is simply not expected any more. */
+/** A branch may withdraw until the start. Its members who had asked for leave are no longer expected. */
 export async function withdrawFromGathering(db: Db, { it, invitation }: Asked, actor: Actor, now: Date) {
   refuseOver(it)
   if (invitation.answer !== 'joined')
@@ -175,7 +177,7 @@ export async function withdrawFromGathering(db: Db, { it, invitation }: Asked, a
       .delete(gatheringBranches)
       .where(sql`${gatheringBranches.gathering} = ${it.id} and ${gatheringBranches.branch} = ${invitation.branch}`),
     ...answering(db, invitation, 'withdrawn', actor, now),
-  ]).catch(moved)
+  ])
 }
 
 function answering(db: Db, { gathering, branch }: Invitation, answer: Answer, actor: Actor, now: Date): Statement[] {
@@ -193,15 +195,13 @@ function answering(db: Db, { gathering, branch }: Invitation, answer: Answer, ac
   ]
 }
 
-/** Two of the branch answer at once: what one of them has said fails the other's whole batch on a key. */
+/** Two of one branch may answer at once: the second answer is refused. */
 const stillAnswered = (db: Db, { gathering, branch, answer }: Invitation) =>
-  db.insert(gatheringInvitations).select(
-    sql`select null, null, null, null, null, null, null where not exists
-      (select 1 from gathering_invitations i where i.gathering = ${gathering} and i.branch = ${branch} and i.answer is ${answer})`,
+  failIf(
+    db,
+    sql`not exists (select 1 from gathering_invitations i where i.gathering = ${gathering} and i.branch = ${branch} and i.answer is ${answer})`,
+    () => refuse('刚刚已经有人答复过了，请看更新后的卡片。', 'Somebody has just answered; please look at the updated card.'),
   )
-const moved = onConstraint('NOT NULL constraint failed: gathering_invitations', () =>
-  refuse('刚刚已经有人答复过了，请看更新后的卡片。', 'Somebody has just answered; please look at the updated card.'),
-)
 
 function refuseOver({ cancelledAt, closedAt }: GatheringAsItStands) {
   if (cancelledAt) refuse('这次会议已经取消了，不用答复。', 'This meeting has been cancelled; no answer is needed.')
@@ -218,7 +218,7 @@ function refuseSame(answer: 'joined' | 'declined'): never {
     : refuse('本支部已经答复不参加；改主意了可以按「参加」。', 'Your branch has declined; if it comes after all, press “Join”.')
 }
 
-/** Everybody who was asked sees on their own card what became of it. */
+/** Each branch that was asked sees the outcome on its own card. */
 export const refreshInvitations = (db: Db, { id, branches: there, asked }: GatheringAsItStands, at: Date) =>
   [...there.slice(1), ...asked].map((one) => refresh(db, { subject: invitationSubject(id, one.id), at, afterPress: true }))
 

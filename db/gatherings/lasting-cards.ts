@@ -6,13 +6,13 @@ import { posts } from '../ledgers/tables.ts'
 import { chatsOfGathering } from './gatherings.ts'
 import * as messages from './messages.ts'
 
-/** Cards that are pressed on the day of the meeting. They have to outlive the fortnight in which the platform lets a card be updated. */
+/** These cards are pressed on the day of the meeting. They have to outlive the fortnight in which Feishu lets a card be updated. */
 const lasting = inList([messages.gathering, messages.host, messages.ownBranch, messages.invitation].map(({ view }) => view))
 
 /** A host's card needs one day more: attendance is corrected for 24 hours after the end. */
 const lasts = sql`case when ${posts.view} in ${inList([messages.host.view, messages.ownBranch.view])} then ${13 * DAY_MS} else ${14 * DAY_MS} end`
 
-export type OldGatheringCard = OldCard & { gathering: string }
+type OldGatheringCard = OldCard & { gathering: string }
 
 /**
  * Cards of meetings still to come that were posted up to `before`, at most 500, the oldest first. A viewer who has lost the seat gets

@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import { DAY_MS } from '../../src/calendar.ts'
 import { refuse } from '../../src/refusal.ts'
 import { isLocked } from '../../src/rules/gatherings/attendance.ts'
@@ -7,28 +7,30 @@ import type { LeaveReason } from '../../src/rules/gatherings/leaves.ts'
 import { courteousBefore, courteousFrom } from '../../src/rules/time/courtesy.ts'
 import type { Actor } from '../branches/members.ts'
 import { committeeSeats } from '../branches/seats.ts'
-import { type Db, onConstraint, onDuplicate, type Statement, together } from '../client.ts'
+import { type Db, onDuplicate, type Statement, together } from '../client.ts'
+import { failIf } from '../guard.ts'
 import { record } from '../ledgers/audit.ts'
-import { enqueue, refresh } from '../ledgers/outbox.ts'
-import { type CheckInFacts, leaveCard, leavesAsked, refuseCancelled } from './close.ts'
+import { enqueue } from '../ledgers/outbox.ts'
+import { refresh } from '../ledgers/refresh.ts'
+import { type CheckInFacts, leaveCard, leavesAsked, refuseCancelled } from './check-in.ts'
 import * as messages from './messages.ts'
 import type { GatheringAsItStands } from './state.ts'
 import { cancellations, gatheringBranches, gatherings, leaves } from './tables.ts'
 
 /**
- * Who confirms somebody's leave: the host while they hold a seat for that place, else the secretary, the deputy, another of the committee,
- * and last an administrator; for a branch that joined, its own people first. Nobody is told of their own.
+ * The person who confirms somebody's leave: the host while they hold a seat for that place, else the secretary, the deputy, another of the
+ * committee, and last an administrator. For a branch that joined, its own people come first. Nobody confirms their own.
  */
 export const confirmerOfLeave = (db: Db, gathering: string, asker: string) =>
   db
     .select({
       id: sql<string>`h.id`,
       openId: sql<string>`h.open_id`,
-      /** Only for the people of a branch that joined. */
+      /** The branch that joined; null for a person of the branch that called the meeting. */
       branch: sql<string | null>`case when s.branch <> g.branch then s.branch end`,
     })
     .from(
-      // Seats before people: a unit has a few of the one and thousands of the other.
+      // Seats come before people: a unit has a few seats and thousands of people.
       sql`gatherings g cross join branches b on b.id = g.branch cross join members m on m.unit = b.unit and m.open_id = ${asker} and m.left_on is null
         cross join seats s on s.until_at is null
           and (s.role = 'admin' or s.branch in (g.branch, m.branch) and s.role in ${committeeSeats} or s.role = 'leader' and s.group_id = g.group_id)
@@ -41,9 +43,12 @@ export const confirmerOfLeave = (db: Db, gathering: string, asker: string) =>
     )
     .limit(1)
 
-export type LeaveConfirmer = Awaited<ReturnType<typeof confirmerOfLeave>>[number]
+type LeaveConfirmer = Awaited<ReturnType<typeof confirmerOfLeave>>[number]
 
-/** Asked for before the start; who fell ill may also say so afterwards, until attendance is locked. Whoever confirms is told, once an hour at most. */
+/**
+ * A member asks for leave before the start; sick leave also afterwards, until attendance is locked. The confirmer is told, once an hour at
+ * most.
+ */
 export async function askLeave(
   db: Db,
   seen: CheckInFacts,
@@ -78,11 +83,11 @@ function telling(db: Db, { id: gathering, startsAt }: GatheringAsItStands, host:
 
 const HOUR_MS = 3_600_000
 
-/** Whose slips change with the gathering. */
+/** The people whose leave slips change with the gathering. */
 export const askersOf = (db: Db, gathering: string) =>
   db.select({ member: leaves.member }).from(leaves).where(sql`${leaves.gathering} = ${gathering}`)
 
-/** What a person is the host of and others asked to be excused from, as long as it can be confirmed. */
+/** The gatherings of a host in which leaves of others wait, as long as they can be confirmed. */
 export const leavesToConfirm = (db: Db, member: string, now: Date) =>
   db
     .select({ id: gatherings.id, kind: gatherings.kind, startsAt: gatherings.startsAt, people: sql<number>`count(*)` })
@@ -97,7 +102,7 @@ export const leavesToConfirm = (db: Db, member: string, now: Date) =>
     .orderBy(gatherings.startsAt, gatherings.id)
     .limit(5)
 
-/** Whoever cannot ask for a leave now is told why. */
+/** @throws Refusal where leave cannot be asked for now */
 export function refuseLeave({ gathering, own }: CheckInFacts, now: Date) {
   if (gathering.cancelledAt) refuseCancelled()
   if (isOpen(gathering.kind)) refuse('活动自愿参加，不用请假。', 'An activity is voluntary; no leave is needed.')
@@ -116,51 +121,50 @@ function refuseSecond(): never {
 }
 
 export async function withdrawLeave(db: Db, { gathering, own }: CheckInFacts, actor: Actor, now: Date) {
-  if (!own.leave) refuse('你还没有请假。', 'You have not asked for leave.')
+  if (!own.leave) refuseNone()
   if (now >= gathering.startsAt)
     refuse(
       '会议已经开始，请假不能撤回；到会签到后请假自动失效。',
       'The meeting has begun; the leave can no longer be withdrawn, but checking in ends it.',
     )
   await together(db, [
-    stillThere(db, gathering.id, actor.id, sql`true`),
+    stillThere(db, gathering.id, actor.id, sql`true`, refuseNone),
     db.delete(leaves).where(sql`${leaves.gathering} = ${gathering.id} and ${leaves.member} = ${actor.id}`),
     record(db, { at: now, unit: actor.unit, actor: actor.id, deed: 'leave.withdraw', subject: gathering.id }),
     ...shownAnew(db, gathering, actor.id, now),
-  ]).catch(onConstraint(NOT_THERE, () => refuse('你还没有请假。', 'You have not asked for leave.')))
+  ])
+}
+
+function refuseNone(): never {
+  return refuse('你还没有请假。', 'You have not asked for leave.')
 }
 
 export async function confirmLeave(db: Db, gathering: GatheringAsItStands, member: string, host: Actor, now: Date) {
   if (isLocked(gathering.closedAt, now, gathering.reopenedAt))
     refuse('考勤已锁定，不能再确认请假。', 'Attendance is locked; leave can no longer be confirmed.')
   await together(db, [
-    stillThere(db, gathering.id, member, sql`l.confirmed_at is null`),
+    stillThere(db, gathering.id, member, sql`l.confirmed_at is null`, refuseConfirmed),
     db
       .update(leaves)
       .set({ confirmedBy: host.id, confirmedAt: now })
       .where(sql`${leaves.gathering} = ${gathering.id} and ${leaves.member} = ${member} and ${leaves.confirmedAt} is null`),
     record(db, { at: now, unit: host.unit, actor: host.id, deed: 'leave.confirm', subject: gathering.id }),
     ...shownAnew(db, gathering, member, now),
-  ]).catch(onConstraint(NOT_THERE, refuseConfirmed))
+  ])
 }
 
 export function refuseConfirmed(): never {
   return refuse('这个请假已经确认过，或本人已撤回、已签到。', 'This leave is confirmed already, or was withdrawn, or the person has come.')
 }
 
-/** Two presses at once: what one of them has settled fails the other's whole batch on a key, so that no deed is recorded that never was. */
-const stillThere = (db: Db, gathering: string, member: string, also: ReturnType<typeof sql>) =>
-  db
-    .insert(leaves)
-    .select(
-      sql`select null, null, null, null, null, null where not exists (select 1 from leaves l where l.gathering = ${gathering} and l.member = ${member} and ${also})`,
-    )
-const NOT_THERE = 'leaves.'
+/** Two presses may come at once: the second records no deed that never was. */
+const stillThere = (db: Db, gathering: string, member: string, also: SQL, otherwise: () => never) =>
+  failIf(db, sql`not exists (select 1 from leaves l where l.gathering = ${gathering} and l.member = ${member} and ${also})`, otherwise)
 
 const shownAnew = (db: Db, { id }: GatheringAsItStands, member: string, at: Date) =>
   [id, leavesAsked(id), leaveCard(id, member)].map((subject) => refresh(db, { subject, at, afterPress: true }))
 
-/** What somebody could mean by a leave: what is coming, or was held since; what was cancelled is out. */
+/** The gatherings that somebody could mean by a leave: coming ones, and those held since. Cancelled ones are out. */
 export const gatheringsSince = (db: Db, branch: string, since: Date) =>
   db
     .select({ id: gatherings.id })

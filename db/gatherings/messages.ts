@@ -3,15 +3,15 @@ import { id } from '../../src/id.ts'
 import { callable } from '../../src/rules/gatherings/gatherings.ts'
 import { message } from '../ledgers/message.ts'
 
-/** The card in a chat. `branch` is whose chat it is, where that is not the branch that called the meeting. */
+/** The card in a chat. `branch` owns the chat, where that is not the branch that called the meeting. */
 export const gathering = message('gathering', z.object({ subject: id, branch: id.optional() }))
 
-/** Cards that were posted before viewers were noted have none: they are anybody's to whom they were posted. */
+/** Older cards were posted before viewers were noted: they belong to anybody who got them. */
 const viewer = id.optional()
 
 export const host = message('host', z.object({ subject: id, viewer }))
 
-/** The host's card of a branch that joined: its own people. */
+/** The host's card for the own people of a branch that joined. */
 export const ownBranch = message('ownBranch', z.object({ subject: id, branch: id, viewer: id }))
 
 export const invitation = message('invitation', z.object({ subject: z.string(), gathering: id, branch: id }))
@@ -24,17 +24,17 @@ const timeAndPlace = z.object({ startsAt: z.number(), place: z.string() })
 
 export const rescheduled = message('rescheduled', z.object({ gathering: id, was: timeAndPlace, is: timeAndPlace }))
 
-/** The form that calls a meeting, filled with what was understood of the line; the rest is for the form. */
+/** The form that calls a meeting, filled with the part of the line that was understood. */
 export const callForm = message(
   'callForm',
   z.object({
     branch: id,
-    /** The id of the gathering that the form will make: sent twice, it makes one. */
+    /** The id of the gathering that the form will make: a form sent twice makes one. */
     gathering: id,
     kind: z.enum(callable).optional(),
-    /** Of a group meeting, whose. */
+    /** The group whose meeting this is; absent for a branch meeting. */
     group: id.optional(),
-    /** A leader is offered these groups and their meetings only. */
+    /** A leader is offered only these groups and their meetings. */
     only: z.array(id).optional(),
     /** Beijing's wall clock, `'2026-10-08 15:00'`. */
     startsAt: z.string().optional(),
@@ -42,7 +42,7 @@ export const callForm = message(
     needsCode: z.boolean().optional(),
     /** Other branches that are to meet with this one. */
     others: z.array(id).optional(),
-    /** One item a line. */
+    /** One item on each line. */
     agenda: z.string().optional(),
     why: z.object({ zh: z.string(), en: z.string() }).optional(),
   }),

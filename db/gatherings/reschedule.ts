@@ -4,9 +4,11 @@ import type { Actor } from '../branches/members.ts'
 import { type Db, lookUp, type Statement, together } from '../client.ts'
 import { failIf } from '../guard.ts'
 import { record } from '../ledgers/audit.ts'
-import { enqueue, refresh } from '../ledgers/outbox.ts'
+import { enqueue } from '../ledgers/outbox.ts'
+import { refresh } from '../ledgers/refresh.ts'
 import { linkLasts } from '../pages/links.ts'
-import { leaveCard, leavesAsked, refuseCancelled, refusePast } from './close.ts'
+import { refusePast } from './call.ts'
+import { leaveCard, leavesAsked, refuseCancelled } from './check-in.ts'
 import { chatsOfGathering } from './gatherings.ts'
 import { refreshInvitations } from './joint.ts'
 import { askersOf } from './leaves.ts'
@@ -19,14 +21,14 @@ export interface TimeAndPlace {
   place: string
 }
 
-/** What the form on which the time is changed is known by. */
+/** The subject of the form on which the time is changed. */
 export const rescheduleSubject = (gathering: string) => `reschedule ${gathering}`
 
 const isSameTime = (it: TimeAndPlace, to: TimeAndPlace) => it.startsAt.getTime() === to.startsAt.getTime()
 
 export const isAt = (it: TimeAndPlace, that: TimeAndPlace) => isSameTime(it, that) && it.place === that.place
 
-/** Another time or place, until it begins. Whatever goes by the time goes by the new one; a post in its chats says what was changed, once. */
+/** Changes time or place until the start. Everything that goes by the time goes by the new one; one post in the chats names the change. */
 export async function reschedule(
   db: Db,
   it: GatheringAsItStands,
@@ -67,7 +69,7 @@ export async function reschedule(
 
 const plain = ({ startsAt, place }: TimeAndPlace) => ({ startsAt: startsAt.getTime(), place })
 
-/** Changed, closed, called off or come to by somebody at this very moment. */
+/** A condition: somebody has just changed, closed, cancelled or come to the gathering. */
 const hasMoved = (
   it: GatheringAsItStands,
   to: TimeAndPlace,
@@ -75,7 +77,7 @@ const hasMoved = (
   or exists (select 1 from closures c where c.gathering = ${it.id}) or exists (select 1 from cancellations c where c.gathering = ${it.id})
   or ${isSameTime(it, to) ? 0 : 1} and exists (select 1 from arrivals a where a.gathering = ${it.id}))`
 
-/** Whoever cannot change the time now is told why. */
+/** @throws Refusal where the time cannot be changed now */
 export function refuseBegun({ cancelledAt, closedAt, startsAt }: GatheringAsItStands, now: Date) {
   if (cancelledAt) refuseCancelled()
   if (closedAt || now >= startsAt)

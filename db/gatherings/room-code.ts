@@ -6,12 +6,12 @@ import type { Actor } from '../branches/members.ts'
 import { type Db, onConstraint, type Statement, together } from '../client.ts'
 import { record } from '../ledgers/audit.ts'
 import { audit } from '../ledgers/tables.ts'
-import { admitted, type CheckInFacts, checkIn } from './close.ts'
+import { admitted, type CheckInFacts, checkIn } from './check-in.ts'
 import type { GatheringAsItStands } from './state.ts'
 
 const MOST_TRIES = 5
 
-/** Tries stand in the audit trail; a trigger there lets nobody have a sixth, however many come at once. */
+/** Tries stand in the audit trail. A trigger there refuses a sixth, however many come at once. */
 export const codeTries = (db: Db, gathering: string, person: { tenantKey: string; openId: string }) =>
   db
     .select({ tries: sql<number>`count(*)` })
@@ -23,7 +23,7 @@ export const codeTries = (db: Db, gathering: string, person: { tenantKey: string
 
 type Entered = { wrong: Text } | { wrong?: undefined; punctuality: 'on time' | 'late'; gathering: GatheringAsItStands }
 
-/** The right digits check in; each try is a row, in the same batch. `causes` says what else belongs to the answer. */
+/** The right digits check in; each try is a row in the same batch. `causes` are the statements of the answer. */
 export async function checkInByCode(
   db: Db,
   seen: CheckInFacts & { tries: number },

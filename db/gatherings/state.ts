@@ -1,48 +1,39 @@
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import type { AgendaTag } from '../../src/rules/gatherings/agenda.ts'
 import type { GatheringKind } from '../../src/rules/gatherings/gatherings.ts'
 import type { Headcount } from '../../src/rules/gatherings/quorum.ts'
-import { committeeSeats } from '../branches/seats.ts'
 import { branches, members } from '../branches/tables.ts'
 import { committeesAbove, lineage } from '../branches/units.ts'
 import { type Db, prepared } from '../client.ts'
+import { expectedPeople } from './expected.ts'
 import { gatherings } from './tables.ts'
-import {
-  type ElectionRow,
-  type ElectionThere,
-  electionsJson,
-  electionsOf,
-  type ResolutionRow,
-  type ResolutionThere,
-  resolutionsJson,
-  resolutionsOf,
-} from './votes-held.ts'
+import { type ElectionThere, electionsJson, electionsOf, type ResolutionThere, resolutionsJson, resolutionsOf } from './votes-held.ts'
 
 /** One of the branches that meet, with its own headcount. */
 export interface BranchThere extends Headcount {
   id: string
   name: string
   lineage: string[]
-  /** As it was judged at the close; null before, and of what was closed before branches met jointly. */
+  /** The judgement at the close; null before, and for gatherings closed before branches met jointly. */
   isQuorate: boolean | null
 }
 
-/** A branch that was asked to join and is not in it. */
-export interface BranchAsked {
+/** A branch that was asked to join and has not joined. */
+interface BranchAsked {
   id: string
   name: string
   answer: 'declined' | 'withdrawn' | null
 }
 
-export interface AgendaItem {
+interface AgendaItem {
   position: number
   words: string
   tags: AgendaTag[]
-  /** Null while nobody has said. */
+  /** Null until the host has said. */
   wasHeld: boolean | null
 }
 
-/** A gathering as it stands at this moment, with its headcount: everything its card shows. */
+/** A gathering at this moment, with its headcount: everything its card shows. */
 export interface GatheringAsItStands {
   id: string
   branch: string
@@ -61,7 +52,7 @@ export interface GatheringAsItStands {
   closedAt: Date | null
   closedBy: string | null
   isQuorate: boolean | null
-  /** Attendance was opened again after it was locked: the last time. */
+  /** The last time that locked attendance was opened again. */
   reopenedAt: Date | null
   cancelledAt: Date | null
   cancelReason: string | null
@@ -69,48 +60,36 @@ export interface GatheringAsItStands {
   present: number
   onTime: number
   late: number
-  /** Of those who have not come, whose leave is confirmed. */
+  /** The number of absent people whose leave is confirmed. */
   onLeave: number
   expectedVoters: number
   presentVoters: number
-  /** Who all meets, the branch that called it first. */
+  /** All branches that meet, the branch that called it first. */
   branches: BranchThere[]
   asked: BranchAsked[]
   agenda: AgendaItem[]
-  /** What it voted on, and whom it elected. */
+  /** The votes and elections held in it. */
   resolutions: ResolutionThere[]
   elections: ElectionThere[]
 }
 
-/**
- * Who is expected, as a table expression of (member, votes, branch): live from the roster until the gathering is closed, then as frozen.
- * A committee's meeting expects its seats, a group's its people, all others the branches' members in place. An open one expects nobody: whoever came counts.
- */
-export const expectedPeople = (gathering: ReturnType<typeof sql>) => sql`(
-  select e.member as member, e.votes as votes, coalesce(e.branch, g.branch) as branch from expectations e join gatherings g on g.id = e.gathering
-    where e.gathering = ${gathering}
-  union all
-  select m.id, m.stage is 'full', m.branch from gatherings g join gathering_branches gb on gb.gathering = g.id join members m on m.branch = gb.branch
-  where g.id = ${gathering} and not exists (select 1 from closures c where c.gathering = g.id)
-    and m.left_on is null and (m.away_since is null or g.kind = 'activity')
-    and case
-      when g.kind in ('committee', 'committeeStudy') then exists (select 1 from seats s where s.member = m.id and s.branch = m.branch and s.until_at is null
-        and s.role in ${committeeSeats})
-      when g.kind = 'group' then m.group_id = g.group_id and m.stage in ('probationer', 'full')
-      when g.kind = 'activity' then exists (select 1 from arrivals a where a.gathering = g.id and a.member = m.id)
-      else m.stage in ('probationer', 'full') end)`
+const maybe = <Raw, T>(column: SQL, made: (raw: Raw) => T) =>
+  sql`${column}`.mapWith((raw: Raw | null) => (raw === null ? null : made(raw))) as SQL<T | null>
 
-/** Who may check in: the expected, and to an open gathering anybody of the branches that meet. */
-export const welcomePeople = (gathering: ReturnType<typeof sql>) => sql`(
-  select x.member as member, x.votes as votes, x.branch as branch from ${expectedPeople(gathering)} x where (select g.kind from gatherings g where g.id = ${gathering}) <> 'activity'
-  union all
-  select m.id, m.stage is 'full', m.branch from gatherings g join gathering_branches gb on gb.gathering = g.id join members m on m.branch = gb.branch
-  where g.id = ${gathering} and g.kind = 'activity' and m.left_on is null)`
+const moment = (column: SQL) => maybe(column, (ms: number) => new Date(ms))
 
-const moment = (column: ReturnType<typeof sql>) => sql`${column}`.mapWith((ms: number | null) => (ms === null ? null : new Date(ms)))
+/** A list within the row: read as JSON, and made into the objects that a card shows. */
+const list = <Row, T>(column: SQL, made: (rows: Row[]) => T[]) =>
+  sql`${column}`.mapWith((text: string) => made(JSON.parse(text) as Row[])) as SQL<T[]>
 
-const json = <T>(column: ReturnType<typeof sql>) =>
-  sql`${column}`.mapWith((text: string) => JSON.parse(text) as T) as ReturnType<typeof sql<T>>
+const asRead = <Row>(rows: Row[]) => rows
+
+type ItemRow = Omit<AgendaItem, 'wasHeld'> & { held: number; struck: number }
+
+const agendaOf = (rows: ItemRow[]): AgendaItem[] =>
+  rows
+    .map(({ held, struck, ...item }) => ({ ...item, wasHeld: held ? true : struck ? false : null }))
+    .sort((a, b) => a.position - b.position)
 
 const asItStands = {
   id: gatherings.id,
@@ -127,36 +106,42 @@ const asItStands = {
   endsAt: gatherings.endsAt,
   calledBy: gatherings.calledBy,
   callerName: members.name,
-  closedAt: moment(sql`(select c.at from closures c where c.gathering = "gatherings"."id")`) as ReturnType<typeof sql<Date | null>>,
+  closedAt: moment(sql`(select c.at from closures c where c.gathering = "gatherings"."id")`),
   closedBy: sql<string | null>`(select c.by from closures c where c.gathering = "gatherings"."id")`,
-  isQuorate: sql<boolean | null>`(select c.is_quorate from closures c where c.gathering = "gatherings"."id")`.mapWith(
-    (is: number | null) => (is === null ? null : is === 1),
-  ),
-  reopenedAt: moment(sql`(select max(r.at) from reopenings r where r.gathering = "gatherings"."id")`) as ReturnType<
-    typeof sql<Date | null>
-  >,
-  cancelledAt: moment(sql`(select c.at from cancellations c where c.gathering = "gatherings"."id")`) as ReturnType<typeof sql<Date | null>>,
+  isQuorate: maybe(sql`(select c.is_quorate from closures c where c.gathering = "gatherings"."id")`, (is: number) => is === 1),
+  reopenedAt: moment(sql`(select max(r.at) from reopenings r where r.gathering = "gatherings"."id")`),
+  cancelledAt: moment(sql`(select c.at from cancellations c where c.gathering = "gatherings"."id")`),
   cancelReason: sql<string | null>`(select c.reason from cancellations c where c.gathering = "gatherings"."id")`,
-  parts: json<CountedPart[]>(sql`(select json_group_array(json_object('branch', p.branch, 'expected', p.expected, 'present', p.present,
+  counted: list(
+    sql`(select json_group_array(json_object('branch', p.branch, 'expected', p.expected, 'present', p.present,
     'expectedVoters', p.expectedVoters, 'presentVoters', p.presentVoters, 'onTime', p.onTime, 'late', p.late, 'onLeave', p.onLeave))
     from (select x.branch, count(*) as expected, sum(x.votes) as expectedVoters, count(a.member) as present,
       sum(x.votes and a.member is not null) as presentVoters, sum(coalesce(a.punctuality, '') = 'on time') as onTime,
       sum(coalesce(a.punctuality, '') = 'late') as late, sum(a.member is null and l.member is not null) as onLeave
       from ${expectedPeople(sql`"gatherings"."id"`)} x left join arrivals a on a.gathering = "gatherings"."id" and a.member = x.member
-      left join leaves l on l.gathering = "gatherings"."id" and l.member = x.member and l.confirmed_at is not null group by x.branch) p)`),
-  there: json<Omit<BranchThere, keyof Headcount>[]>(sql`(select json_group_array(json_object('id', gb.branch, 'name', b.name,
+      left join leaves l on l.gathering = "gatherings"."id" and l.member = x.member and l.confirmed_at is not null group by x.branch) p)`,
+    asRead<CountedPart>,
+  ),
+  there: list(
+    sql`(select json_group_array(json_object('id', gb.branch, 'name', b.name,
     'isQuorate', json(case gb.is_quorate when 1 then 'true' when 0 then 'false' else 'null' end), 'lineage', json(case when gb.branch = "gatherings"."branch" then '[]'
       else (select json_group_array(id) from (select id from ${committeesAbove(sql`b.committee`)} order by depth)) end)))
-    from gathering_branches gb join branches b on b.id = gb.branch where gb.gathering = "gatherings"."id")`),
-  asked: json<BranchAsked[]>(sql`(select json_group_array(json_object('id', i.branch, 'name', b.name, 'answer', i.answer))
-    from gathering_invitations i join branches b on b.id = i.branch where i.gathering = "gatherings"."id" and i.answer is not 'joined')`),
-  items: json<
-    (Omit<AgendaItem, 'wasHeld'> & { held: number; struck: number })[]
-  >(sql`(select json_group_array(json_object('position', i.position,
+    from gathering_branches gb join branches b on b.id = gb.branch where gb.gathering = "gatherings"."id")`,
+    asRead<Omit<BranchThere, keyof Headcount>>,
+  ),
+  asked: list(
+    sql`(select json_group_array(json_object('id', i.branch, 'name', b.name, 'answer', i.answer))
+    from gathering_invitations i join branches b on b.id = i.branch where i.gathering = "gatherings"."id" and i.answer is not 'joined')`,
+    asRead<BranchAsked>,
+  ),
+  agenda: list(
+    sql`(select json_group_array(json_object('position', i.position,
     'words', i.words, 'tags', json(i.tags), 'held', i.held_at is not null, 'struck', i.struck_at is not null))
-    from agenda_items i where i.gathering = "gatherings"."id")`),
-  resolved: json<ResolutionRow[]>(resolutionsJson),
-  elected: json<ElectionRow[]>(electionsJson),
+    from agenda_items i where i.gathering = "gatherings"."id")`,
+    agendaOf,
+  ),
+  resolutions: list(resolutionsJson, resolutionsOf),
+  elections: list(electionsJson, electionsOf),
 }
 
 interface CountedPart extends Headcount {
@@ -173,29 +158,24 @@ const stateOf = (db: Db) =>
     .innerJoin(branches, sql`${branches.id} = ${gatherings.branch}`)
     .innerJoin(members, sql`${members.id} = ${gatherings.calledBy}`)
 
-type Derived = keyof Headcount | 'onTime' | 'late' | 'onLeave' | 'branches' | 'agenda' | 'resolutions' | 'elections'
-type StateRow = Omit<GatheringAsItStands, Derived> & {
-  parts: CountedPart[]
+type StateRow = Omit<GatheringAsItStands, keyof Omit<CountedPart, 'branch'> | 'branches'> & {
+  counted: CountedPart[]
   there: Omit<BranchThere, keyof Headcount>[]
-  items: (Omit<AgendaItem, 'wasHeld'> & { held: number; struck: number })[]
-  resolved: ResolutionRow[]
-  elected: ElectionRow[]
 }
 
 const gatheringRow = prepared<StateRow[], { gathering: string }>((db) =>
   stateOf(db).where(sql`${gatherings.id} = ${sql.placeholder('gathering')}`),
 )
 
-/** One gathering with its counts, as a statement: to be read before a deed, or at the end of its batch for the answer. */
+/** One gathering with its counts, as a statement: read before a deed, or at the end of its batch for the answer. */
 export function gatheringAsItStands(db: Db, gathering: string) {
   const statement = gatheringRow(db, { gathering })
-  return { ...statement, map: (result: Parameters<typeof statement.map>[0]) => flattened(statement.map(result)[0]) }
+  return { ...statement, map: (result: Parameters<typeof statement.map>[0]) => statement.map(result).map(summed)[0] }
 }
 
-function flattened(row: StateRow | undefined): GatheringAsItStands | undefined {
-  if (!row) return undefined
-  const { parts, there, items, resolved, elected, ...gathering } = row
-  const sum = (of: Exclude<keyof CountedPart, 'branch'>) => parts.reduce((all, part) => all + part[of], 0)
+/** People are counted by branch: the gathering has their sum, and each branch its own. */
+function summed({ counted, there, ...gathering }: StateRow): GatheringAsItStands {
+  const sum = (of: Exclude<keyof CountedPart, 'branch'>) => counted.reduce((all, part) => all + part[of], 0)
   return {
     ...gathering,
     expected: sum('expected'),
@@ -206,41 +186,17 @@ function flattened(row: StateRow | undefined): GatheringAsItStands | undefined {
     expectedVoters: sum('expectedVoters'),
     presentVoters: sum('presentVoters'),
     branches: there
-      .map((one) => ({ ...one, ...countedOf(parts, one.id), lineage: one.id === row.branch ? row.lineage : one.lineage }))
-      .sort((a, b) => Number(b.id === row.branch) - Number(a.id === row.branch) || (a.name < b.name ? -1 : 1)),
-    agenda: items
-      .map(({ held, struck, ...item }) => ({ ...item, wasHeld: held ? true : struck ? false : null }))
-      .sort((a, b) => a.position - b.position),
-    resolutions: resolutionsOf(resolved),
-    elections: electionsOf(elected),
+      .map((one) => ({ ...one, ...headcountOf(counted, one.id), lineage: one.id === gathering.branch ? gathering.lineage : one.lineage }))
+      .sort((a, b) => Number(b.id === gathering.branch) - Number(a.id === gathering.branch) || (a.name < b.name ? -1 : 1)),
   }
 }
 
-function countedOf(parts: readonly CountedPart[], branch: string): Headcount {
+function headcountOf(parts: readonly CountedPart[], branch: string): Headcount {
   const { expected = 0, present = 0, expectedVoters = 0, presentVoters = 0 } = parts.find((part) => part.branch === branch) ?? {}
   return { expected, present, expectedVoters, presentVoters }
 }
 
-export interface Coming {
-  kind: GatheringKind
-  place: string
-  startsAt: Date
-}
-
-/** The gatherings between two moments at which a person is expected. */
-export const comingFor = (db: Db, person: string, from: Date, to: Date) =>
-  db
-    .select({ kind: gatherings.kind, place: gatherings.place, startsAt: gatherings.startsAt })
-    .from(gatherings)
-    .where(
-      sql`${gatherings.endsAt} > ${from.getTime()} and ${gatherings.startsAt} >= ${from.getTime()} and ${gatherings.startsAt} < ${to.getTime()}
-        and not exists (select 1 from cancellations c where c.gathering = ${gatherings.id})
-        and exists (select 1 from ${expectedPeople(sql`"gatherings"."id"`)} x join members p on p.id = x.member where p.open_id = ${person} and p.left_on is null)`,
-    )
-    .orderBy(gatherings.startsAt, gatherings.id)
-    .limit(5)
-
-/** What a branch is holding or about to hold, the one under way or next first. */
+/** The gatherings that a branch holds or is about to hold, the one under way or next first. */
 export async function openGatherings(db: Db, branch: string, since: Date): Promise<GatheringAsItStands[]> {
   const rows = await stateOf(db)
     .where(
@@ -249,5 +205,5 @@ export async function openGatherings(db: Db, branch: string, since: Date): Promi
     )
     .orderBy(gatherings.startsAt, gatherings.id)
     .limit(20)
-  return rows.flatMap((row) => flattened(row) ?? [])
+  return rows.map(summed)
 }

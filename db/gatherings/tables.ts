@@ -19,7 +19,7 @@ export const arrivals = sqliteTable(
     punctuality: text({ enum: punctualities }).notNull(),
     at: integer({ mode: 'timestamp_ms' }).notNull(),
     way: text({ enum: ['press', 'word', 'mark'] }).notNull(),
-    /** Who entered it: the member, or the host who marked somebody without a phone. */
+    /** The person who entered it: the member, or the host who marked somebody without a phone. */
     by: text().notNull(),
   },
   (it) => [primaryKey({ columns: [it.gathering, it.member] })],
@@ -36,7 +36,7 @@ export const expectations = sqliteTable(
       .notNull()
       .references(() => members.id),
     votes: integer({ mode: 'boolean' }).notNull(),
-    /** Of which branch the person then was; empty in what was frozen before branches met jointly. */
+    /** The person's branch at that time; null in rows frozen before branches met jointly. */
     branch: text().references(() => branches.id),
   },
   (it) => [primaryKey({ columns: [it.gathering, it.member] }), index('expectations_by_member').on(it.member)],
@@ -63,7 +63,7 @@ export const gatherings = sqliteTable(
   'gatherings',
   {
     id: text().primaryKey(),
-    /** The branch that called it; `gatheringBranches` says who all meets. */
+    /** The branch that called it; `gatheringBranches` lists all that meet. */
     branch: text()
       .notNull()
       .references(() => branches.id),
@@ -76,7 +76,7 @@ export const gatherings = sqliteTable(
       .notNull()
       .references(() => members.id),
     calledAt: integer({ mode: 'timestamp_ms' }).notNull(),
-    /** Who must be in the room enters a code; it is derived from this secret and the hour. */
+    /** The room code is derived from this secret and the hour; null where people need not be in the room. */
     roomSecret: text(),
   },
   (it) => [index('gatherings_by_branch').on(it.branch, it.startsAt), index('gatherings_by_end').on(it.endsAt)],
@@ -91,7 +91,7 @@ export const gatheringBranches = sqliteTable(
     branch: text()
       .notNull()
       .references(() => branches.id),
-    /** The branch's own headcount as it was judged at the close; empty before, and of what was closed before branches met jointly. */
+    /** The branch's own headcount, judged at the close; null before, and for gatherings closed before branches met jointly. */
     expected: integer(),
     present: integer(),
     expectedVoters: integer(),
@@ -101,7 +101,10 @@ export const gatheringBranches = sqliteTable(
   (it) => [primaryKey({ columns: [it.gathering, it.branch] }), index('gathering_branches_by_branch').on(it.branch)],
 )
 
-/** What is on the agenda; the tags say which further standards it can credit. Neither held nor struck out: nobody has said yet. */
+/**
+ * The items of the agenda. Their tags say which further standards they can credit. An item that is neither held nor struck out is
+ * undecided.
+ */
 export const agendaItems = sqliteTable(
   'agenda_items',
   {
@@ -111,15 +114,18 @@ export const agendaItems = sqliteTable(
     position: integer().notNull(),
     words: text().notNull(),
     tags: text({ mode: 'json' }).$type<AgendaTag[]>().notNull(),
-    /** When a host said, by closing or afterwards, that it was held. */
+    /** The time at which a host said, by closing or afterwards, that it was held. */
     heldAt: integer({ mode: 'timestamp_ms' }),
-    /** When a host said that it was not. */
+    /** The time at which a host said that it was not held. */
     struckAt: integer({ mode: 'timestamp_ms' }),
   },
   (it) => [primaryKey({ columns: [it.gathering, it.position] })],
 )
 
-/** How it ended: by whom (`clock` for the clock), and the headcount that was judged. A row, not a flag; re-opening has its own. */
+/**
+ * The close: by whom (`clock` for the clock), and the headcount that was judged. It is a row, not a flag; a re-opening has a row of its
+ * own.
+ */
 export const closures = sqliteTable('closures', {
   gathering: text()
     .primaryKey()
@@ -155,7 +161,7 @@ export const reopenings = sqliteTable(
   (it) => [primaryKey({ columns: [it.gathering, it.at] })],
 )
 
-/** Another branch that was asked to a gathering: it meets with us once its own people say so. */
+/** Another branch that was asked to a gathering. It meets with us once its own people say so. */
 export const gatheringInvitations = sqliteTable(
   'gathering_invitations',
   {
@@ -169,7 +175,7 @@ export const gatheringInvitations = sqliteTable(
       .notNull()
       .references(() => members.id),
     askedAt: integer({ mode: 'timestamp_ms' }).notNull(),
-    /** The latest; whoever declined or withdrew may still join, until it is closed. */
+    /** The latest answer. A branch that declined or withdrew may still join, until the close. */
     answer: text({ enum: ['joined', 'declined', 'withdrawn'] }),
     answeredBy: text().references(() => members.id),
     answeredAt: integer({ mode: 'timestamp_ms' }),
@@ -178,8 +184,8 @@ export const gatheringInvitations = sqliteTable(
 )
 
 /**
- * What became of a make-up. That somebody owes one stands nowhere: it is an absence from a rigid gathering, and goes when the absence is
- * corrected. A row without confirmation is what the member says; one with an excuse, what the host does not ask for.
+ * The outcome of a make-up. The debt itself stands nowhere: it is an absence from a rigid gathering, and goes when the absence is
+ * corrected. A row without confirmation is the member's word; a row with an excuse waives the make-up.
  */
 export const makeUps = sqliteTable(
   'make_ups',

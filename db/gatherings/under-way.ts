@@ -6,17 +6,17 @@ import type { Db } from '../client.ts'
 import { failIf } from '../guard.ts'
 import { type GatheringAsItStands, openGatherings } from './state.ts'
 
-/** In which meetings something is voted on. Neither can be joint, so that one branch votes in each. */
-export type VotingKind = 'general' | 'committee'
+/** The meetings in which votes are held. Neither kind can be joint, so one branch votes in each. */
+type VotingKind = 'general' | 'committee'
 export type VotingMeeting = GatheringAsItStands & { kind: VotingKind }
 
 export const isVotingMeeting = (it: GatheringAsItStands): it is VotingMeeting => it.kind === 'general' || it.kind === 'committee'
 
-/** From the start of check-in until the close: who is there is known, and more may come. */
+/** A meeting is under way from the start of check-in until the close: its people are known, and more may come. */
 export const isUnderway = (it: GatheringAsItStands, now: Date): boolean =>
   !it.closedAt && !it.cancelledAt && ['on time', 'late'].includes(punctualityAt(it, now))
 
-/** A branch's meeting of one of these kinds that is under way; of several the one that began last. */
+/** A branch's meeting of one of these kinds that is under way; of several, the one that began last. */
 export async function meetingUnderway(db: Db, branch: string, kinds: readonly VotingKind[], now: Date): Promise<VotingMeeting | undefined> {
   const open = await openGatherings(db, branch, now)
   return open
@@ -25,7 +25,7 @@ export async function meetingUnderway(db: Db, branch: string, kinds: readonly Vo
     .at(-1)
 }
 
-/** Whoever wants a vote in a meeting that is not one, or not now. */
+/** @throws Refusal where the meeting holds no such vote, or not now */
 export function underwayOrRefuse(it: GatheringAsItStands, kinds: readonly VotingKind[], now: Date): VotingMeeting {
   if (it.cancelledAt) refuse('这次会议已经取消了。', 'This meeting has been cancelled.')
   if (!isVotingMeeting(it) || !kinds.includes(it.kind)) {
@@ -42,11 +42,15 @@ export function refuseAfterClose(): never {
   return refuse('会议已经结束，表决和选举要在会上进行。', 'The meeting is over; a vote is held while it is under way.')
 }
 
-/** The gathering's id, or nothing where it was closed or called off at this very moment: the batch then fails on the column. */
-export const ifNotOver = (gathering: string) => sql<string>`case when exists (select 1 from closures c where c.gathering = ${gathering})
-  or exists (select 1 from cancellations c where c.gathering = ${gathering}) then null else ${gathering} end`
+/** For a gathering that is closed or called off between the look and the batch. */
+export const failIfOver = (db: Db, gathering: string, otherwise: () => never = refuseAfterClose) =>
+  failIf(
+    db,
+    sql`exists (select 1 from closures c where c.gathering = ${gathering}) or exists (select 1 from cancellations c where c.gathering = ${gathering})`,
+    otherwise,
+  )
 
-/** A ballot of the meeting is open at that moment: whoever closes or cancels the meeting would cut its voters off. */
+/** A ballot of the meeting may be open at that moment: closing or cancelling the meeting would cut its voters off. */
 export const failIfVoting = (db: Db, gathering: string, at: Date) =>
   failIf(
     db,

@@ -4,19 +4,19 @@ import type { Nominee, TallySheet } from '../../src/rules/meeting-votes/election
 import type { Hands, Matter } from '../../src/rules/meeting-votes/resolutions.ts'
 import type { BallotOutcome } from '../ballots/tables.ts'
 
-/** A ballot as the cards of its meeting show it: never a count before it is closed and counted. */
-export interface BallotThere {
+/** A ballot as the cards of its meeting show it: no count before it is closed and counted. */
+interface BallotThere {
   id: string
   isSecret: boolean
   state: 'open' | 'counting' | 'cancelled' | BallotOutcome
   electors: number
   voted: number
-  /** Who was there when it was opened, and who was added since. */
+  /** The voters present at the opening, and those added since. */
   presentVoters: number
   tally: CircleTally | null
 }
 
-export interface BallotThereRow {
+interface BallotThereRow {
   id: string
   isSecret: number
   isClosed: number
@@ -28,32 +28,32 @@ export interface BallotThereRow {
   tally: CircleTally | null
 }
 
-/** For a column of another table that names a ballot, as a value of `json_object`. */
-export const ballotThere = (ballot: SQL) => sql`json((select json_object('id', there.id, 'isSecret', there.is_secret,
+/** The SQL value for `json_object` that describes the ballot named in a column. */
+const ballotThere = (ballot: SQL) => sql`json((select json_object('id', there.id, 'isSecret', there.is_secret,
   'isClosed', exists (select 1 from ballot_closures c where c.ballot = there.id),
   'isCancelled', exists (select 1 from ballot_cancellations c where c.ballot = there.id),
   'electors', (select count(*) from electorates c where c.ballot = there.id), 'voted', (select count(*) from turnout c where c.ballot = there.id),
   'presentVoters', there.present_voters, 'outcome', counted.outcome, 'tally', json(counted.tally -> '$.members'))
   from ballots there left join ballot_results counted on counted.ballot = there.id where there.id = ${ballot}))`
 
-export function ballotThereOf(row: BallotThereRow | null): BallotThere | null {
+function ballotThereOf(row: BallotThereRow | null): BallotThere | null {
   if (row === null) return null
   const { id, electors, voted, presentVoters, outcome, tally } = row
   const state = row.isCancelled ? 'cancelled' : (outcome ?? (row.isClosed ? 'counting' : 'open'))
   return { id, isSecret: row.isSecret === 1, state, electors, voted, presentVoters, tally: outcome === 'counted' ? tally : null }
 }
 
-/** As the cards of its meeting show it. */
+/** A resolution as the cards of its meeting show it. */
 export interface ResolutionThere {
   id: string
   words: string
   matter: Matter
   expectedVoters: number
   presentVoters: number
-  /** What came out; null while it is voted on by card, and where that is withheld or cancelled. */
+  /** The result; null while the vote is open, and where it is withheld or cancelled. */
   votes: Hands | null
   ballot: BallotThere | null
-  /** Who opened the vote, or entered the hands: the last who did. */
+  /** The person who opened the vote or entered the hands, the last of them. */
   byName: string
   at: Date
 }
@@ -73,13 +73,13 @@ export interface ResolutionRow {
   ballot: BallotThereRow | null
 }
 
-/** Of the gathering in the row. */
+/** The resolutions of the gathering in the row. */
 export const resolutionsJson = sql`(select json_group_array(json_object('nth', r.rowid, 'id', r.id, 'words', r.words, 'matter', r.matter,
   'expectedVoters', r.expected_voters, 'presentVoters', r.present_voters, 'approvals', r.approvals, 'against', r.against,
   'abstained', r.abstained, 'byName', m.name, 'at', r.at, 'ballot', ${ballotThere(sql`r.ballot`)}))
   from resolutions r join members m on m.id = r."by" where r.gathering = "gatherings"."id")`
 
-/** In the order in which they were voted on. */
+/** The rows come in the order of the votes. */
 export const resolutionsOf = (rows: readonly ResolutionRow[]): ResolutionThere[] =>
   rows
     .toSorted((a, b) => a.nth - b.nth)
@@ -97,22 +97,22 @@ export const resolutionsOf = (rows: readonly ResolutionRow[]): ResolutionThere[]
       }
     })
 
-/** What the host's cards about it are known by: not by the meeting, so that a form on them is not refreshed with every check-in. */
+/** The subject of the host's cards about an election. It is not the meeting's, so a form on them is not refreshed with every check-in. */
 export const electionSubject = (election: string) => `election ${election}`
 
-/** As the cards of its meeting show it: one vote, which may follow another. */
+/** One vote of an election as the cards of its meeting show it; it may follow another. */
 export interface ElectionThere {
   id: string
   title: string
   after: string | null
   seats: number
-  /** In the order of their surnames' strokes. */
+  /** The nominees in the stroke order of their surnames. */
   nominees: Nominee[]
   scrutineers: Nominee[]
   tellers: Nominee[]
   expectedVoters: number
   presentVoters: number
-  /** Entered by the host, or counted from the ballot; null until then. */
+  /** The tally, entered by the host or counted from the ballot; null until then. */
   sheet: TallySheet | null
   sheetByName: string | null
   ballot: BallotThere | null
@@ -123,14 +123,14 @@ export interface ElectionRow extends Omit<ElectionThere, 'ballot'> {
   ballot: BallotThereRow | null
 }
 
-/** Of the gathering in the row. */
+/** The elections of the gathering in the row. */
 export const electionsJson = sql`(select json_group_array(json_object('nth', e.rowid, 'id', e.id, 'title', e.title, 'after', e."after",
   'seats', e.seats, 'nominees', json(e.nominees), 'scrutineers', json(e.scrutineers), 'tellers', json(e.tellers),
   'expectedVoters', e.expected_voters, 'presentVoters', e.present_voters, 'sheet', json(e.sheet),
   'sheetByName', (select m.name from members m where m.id = e.sheet_by), 'ballot', ${ballotThere(sql`e.ballot`)}))
   from elections e where e.gathering = "gatherings"."id")`
 
-/** In the order in which they were voted. */
+/** The rows come in the order of the votes. */
 export const electionsOf = (rows: readonly ElectionRow[]): ElectionThere[] =>
   rows
     .toSorted((a, b) => a.nth - b.nth)
@@ -140,12 +140,8 @@ export const electionsOf = (rows: readonly ElectionRow[]): ElectionThere[] =>
       return { ...it, ballot, presentVoters: ballot.presentVoters, sheet: ballot.tally && sheetFrom(it.nominees, ballot, ballot.tally) }
     })
 
-/** What a ballot came to, as the tellers would have written it: each voter has one, and none that is not filled in right is taken. */
-export const sheetFrom = (
-  nominees: readonly Nominee[],
-  { electors, voted }: BallotThere,
-  { counts, writeIns }: CircleTally,
-): TallySheet => ({
+/** The tally of a ballot, as the tellers would have written it: each voter hands in one ballot, and a wrong one cannot be cast. */
+const sheetFrom = (nominees: readonly Nominee[], { electors, voted }: BallotThere, { counts, writeIns }: CircleTally): TallySheet => ({
   handedOut: electors,
   returned: voted,
   invalid: 0,
@@ -156,6 +152,6 @@ export const sheetFrom = (
   writeIns: Object.entries(writeIns).flatMap(([name, votes]) => (name === '' ? [] : [{ name, for: votes }])),
 })
 
-/** Whether another round has gone by it, and was not called off. */
+/** True when another round has gone by it, and was not called off. */
 export const isFollowed = (id: string, all: readonly ElectionThere[]): boolean =>
   all.some(({ after, ballot }) => after === id && ballot?.state !== 'cancelled')

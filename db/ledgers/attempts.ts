@@ -1,19 +1,19 @@
 import { type SQL, sql } from 'drizzle-orm'
-import type { Db } from '../client.ts'
+import { type Db, inList } from '../client.ts'
 import { lanes, type OutboxRow } from './outbox.ts'
 import { outbox, posts, unreachable } from './tables.ts'
 
-/** A row as it was taken: a newer wish to refresh the card is another version, and not ours to settle. */
+/** A row as it was taken. A newer wish to refresh the card has another version, and is not ours to settle. */
 export type Taken = Pick<OutboxRow, 'id' | 'version' | 'toKind' | 'toId' | 'recipient' | 'view' | 'args' | 'attempts' | 'unsureSince'>
 
 const same = ({ id, version }: Taken) => sql`${outbox.id} = ${id} and ${outbox.version} = ${version} and ${outbox.state} = 'waiting'`
 
-/** A card may be wanted again; everything else is over, and what it said is not kept. */
+/** A card may be wanted again. Any other row is over, and its ids are not kept. */
 const emptied = ({ toKind }: Taken) => (toKind === 'card' ? {} : { args: {} })
 
 /**
- * Written before the call, so that whoever finds the row after a crash knows that its outcome is unknown.
- * What was settled or put off since it was read does not come back and is not sent.
+ * The mark is written before the call: a runner that finds the row after a crash knows that its outcome is unknown. A row that was settled
+ * or put off since the read does not come back, and is not sent.
  */
 export const markTried = (db: Db, rows: readonly Taken[], now: Date, allowed: SQL) => {
   const pairs = JSON.stringify(rows.map(({ id, version }) => [id, version]))
@@ -44,7 +44,7 @@ export const refreshed = (db: Db, row: Taken, now: Date) =>
         .where(same(row))
     : delivered(db, row, null, now)
 
-/** The platform did not take it: the attempt does not count, unless the row itself is to blame. */
+/** The platform did not take the message: the attempt does not count, unless the row itself is to blame. */
 export const heldBack = (db: Db, row: Taken, code: string, counts: boolean) =>
   db
     .update(outbox)
@@ -58,7 +58,7 @@ export const notMade = (db: Db, row: Taken, now: Date) =>
     .set({ outcome: 'render', attempts: row.attempts + 1, triedAt: now })
     .where(same(row))
 
-/** Whether it arrived is not known; what the mark before the call says stays true. */
+/** The arrival is unknown: the mark before the call stays true. */
 export const unsure = (db: Db, row: Taken, code: string) => db.update(outbox).set({ outcome: code }).where(same(row))
 
 export const ended = (db: Db, row: Taken, state: 'moot' | 'dead', code: string) =>
@@ -69,7 +69,7 @@ export const ended = (db: Db, row: Taken, state: 'moot' | 'dead', code: string) 
 
 export const putOff = (db: Db, row: Taken, until: Date) => db.update(outbox).set({ dueAt: until }).where(same(row))
 
-/** Everything else that waits for somebody who cannot be reached. */
+/** Gives up everything else that waits for a recipient who cannot be reached. */
 export const giveUpOn = (db: Db, recipient: string, code: string) =>
   db
     .update(outbox)
@@ -93,8 +93,8 @@ export const forgetPost = (db: Db, messageId: string) => db.delete(posts).where(
 const LOOK_AGAIN_MS = 1_500
 
 /**
- * What changed while a card was on its way asked for no refresh, because the card was not posted yet. So a card that was posted is
- * looked at once more: version 0, which `unchanged` takes back.
+ * A change while a card was on its way asked for no refresh, because the card was not posted yet. A posted card is therefore looked at
+ * once more: version 0, which `unchanged` takes back.
  */
 export const lookAgain = (db: Db, row: Taken, messageId: string, now: Date) =>
   db
@@ -116,5 +116,5 @@ export const unchanged = (db: Db, messageIds: readonly string[]) =>
     .update(outbox)
     .set({ state: 'moot', outcome: 'unchanged' })
     .where(
-      sql`${outbox.occasion} in (select 'refresh ' || value from json_each(${JSON.stringify(messageIds)})) and ${outbox.version} = 0 and ${outbox.state} = 'waiting'`,
+      sql`${outbox.occasion} in ${inList(messageIds.map((id) => `refresh ${id}`))} and ${outbox.version} = 0 and ${outbox.state} = 'waiting'`,
     )

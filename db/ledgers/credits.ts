@@ -4,7 +4,7 @@ import { parts } from '../../src/rules/standards/standards.ts'
 import { type Db, inList, type Statement, statementOf } from '../client.ts'
 import { credits } from './tables.ts'
 
-/** The standards' table as SQL sees it: a part, the kind of gathering that can credit it, and the tag an item must bear (empty: none). */
+/** The standards' table for SQL: a part, the kind of gathering that can credit it, and the tag that an item must bear (empty: none). */
 const ways = parts.flatMap(({ id, per, credits = [] }) =>
   credits.flatMap(({ kind, tag = '', among = gatheringKindNames }) =>
     (kind ? [kind] : among).map((one) => [id, per === 'group' ? 1 : 0, one, tag] as const),
@@ -20,12 +20,12 @@ const creditsOfGatherings = (only: SQL) => sql`
   where ${only} and coalesce(gb.is_quorate, c.is_quorate)
     and (w.tag = '' or exists (select 1 from agenda_items a, json_each(a.tags) tag where a.gathering = g.id and a.held_at is not null and tag.value = w.tag))`
 
-/** A row for each evaluation of which every step is done, dated when the last person was told: what follows are the appeals. */
+/** A row for each evaluation whose steps are all done, dated when the last person was told; only appeals follow. */
 const creditsOfEvaluations = (only: SQL) => sql`
   select v.branch, '14.review', '', v.id, coalesce((select max(g.told_at) from member_grades g where g.evaluation = v.id), v.closed_at), v.period
   from evaluations v where ${only} and v.closed_at is not null`
 
-/** What the facts credit a branch. */
+/** The credits that the facts give a branch. */
 const creditsFromFacts = (branch: string) =>
   sql`${creditsOfGatherings(sql`gb.branch = ${branch}`)} union all ${creditsOfEvaluations(sql`v.branch = ${branch}`)}`
 
@@ -35,19 +35,19 @@ export const recredit = (db: Db, gathering: string): Statement[] => [
   statementOf(db.insert(credits).select(creditsOfGatherings(sql`g.id = ${gathering}`))),
 ]
 
-/** The same of an evaluation. */
+/** The same for an evaluation. */
 export const creditEvaluation = (db: Db, evaluation: string): Statement[] => [
   statementOf(db.delete(credits).where(sql`${credits.gathering} = ${evaluation}`)),
   statementOf(db.insert(credits).select(creditsOfEvaluations(sql`v.id = ${evaluation}`))),
 ]
 
-/** The whole tally of a branch, made anew from the facts. */
+/** The whole tally of a branch, made again from the facts. */
 export const recountCredits = (db: Db, branch: string): Statement[] => [
   statementOf(db.delete(credits).where(sql`${credits.branch} = ${branch}`)),
   statementOf(db.insert(credits).select(creditsFromFacts(branch))),
 ]
 
-/** Rows that the tally and the facts do not share: none, or something went past the deeds. */
+/** Rows that differ between tally and facts. There are none, unless a change went past the deeds. */
 export const miscredited = (db: Db, branch: string) => {
   const facts = sql`select * from (${creditsFromFacts(branch)})`
   const tally = sql`select branch, part, subject, gathering, at, period from credits where branch = ${branch}`
@@ -56,7 +56,7 @@ export const miscredited = (db: Db, branch: string) => {
     .from(sql`(select * from (${facts} except ${tally}) union all select * from (${tally} except ${facts}))`)
 }
 
-/** What credits some branches between two moments. */
+/** The credits of some branches between two moments. */
 export const creditsBetween = (db: Db, among: readonly string[], from: Date, until: Date) =>
   db
     .select({

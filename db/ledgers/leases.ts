@@ -7,7 +7,7 @@ export interface Lease {
   holder: string
 }
 
-/** Takes or renews; no row comes back when somebody else holds it. */
+/** Takes or renews a lease; no row comes back when somebody else holds it. */
 export const takeLease = (db: Db, { name, holder }: Lease, now: Date, ms: number) =>
   db
     .insert(leases)
@@ -19,7 +19,7 @@ export const takeLease = (db: Db, { name, holder }: Lease, now: Date, ms: number
     })
     .returning({ holder: leases.holder })
 
-/** For the `where` of a statement that only the holder may do, in a batch that renews the lease first. */
+/** For the `where` of a statement that only the holder may run, in a batch that renews the lease first. */
 export const isHeld = ({ name, holder }: Lease) => sql`exists (select 1 from leases l where l.name = ${name} and l.holder = ${holder})`
 
 export const giveBack = (db: Db, { name, holder }: Lease) =>

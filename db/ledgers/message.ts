@@ -1,13 +1,13 @@
 import type * as z from 'zod'
 import type { ViewName } from './tables.ts'
 
-/** A card or a file to be said: the name of its view, and the ids from which the view is rendered at the moment of sending. */
+/** A card or file to be sent: the name of its view, and the ids from which the view is rendered at the moment of sending. */
 export interface Message {
   view: ViewName
   args: Record<string, unknown>
 }
 
-/** What is said by one name: called with its ids it is a `Message`. The view of that name is registered with the same value. */
+/** The messages of one name: a call with ids makes a `Message`. The view of that name is registered with the same value. */
 export interface MessageKind<Args, Sent = Args> {
   (args: Sent): Message
   readonly view: ViewName

@@ -1,4 +1,4 @@
-import { type SQL, sql } from 'drizzle-orm'
+import { sql } from 'drizzle-orm'
 import { DAY_MS } from '../../src/calendar.ts'
 import { type Db, inList, lookUp, prepared, type Statement, statementOf } from '../client.ts'
 import type { Message } from './message.ts'
@@ -19,7 +19,7 @@ export interface Sending extends Message {
   unasked?: boolean
 }
 
-const target = (to: To) =>
+export const target = (to: To) =>
   'chat' in to
     ? { toKind: 'chat' as const, toId: to.chat, recipient: `chat:${to.chat}` }
     : 'person' in to
@@ -37,6 +37,7 @@ export const enqueue = (db: Db, { to, lane = 'call', occasion, view, args, dueAt
     dueAt: dueAt.getTime(),
     unasked: Number(unasked),
   })
+
 const enqueuing = prepared((db) =>
   db
     .insert(outbox)
@@ -54,107 +55,13 @@ const enqueuing = prepared((db) =>
     .onConflictDoNothing(),
 )
 
-/** A press is answered within 3 s or not at all, so nothing can overtake a refresh that waits longer. */
-const SETTLED_AFTER_PRESS_MS = 3_100
-const SETTLED_MS = 1_500
-const UPDATABLE_MS = 14 * DAY_MS
+export const UPDATABLE_MS = 14 * DAY_MS
 
-/** A row for each card that still can be brought up to date. */
-const asRefresh = (which: SQL, lane: keyof typeof lanes = 'call') =>
-  sql`select null, 'refresh ' || message_id, ${lanes[lane]}, cast(${sql.placeholder('dueAt')} as integer), 'card', message_id, recipient, view, args, 0, 'waiting', 1, 0, null, null, null, null, null
-    from posts where ${which} and posted_at > ${sql.placeholder('oldest')}`
-
-const wantedAnew = {
-  dueAt: sql`max(due_at, excluded.due_at)`,
-  version: sql`version + 1`,
-  state: 'waiting' as const,
-  attempts: 0,
-  unsureSince: null,
-  args: sql`excluded.args`,
-}
-
-const refreshing = prepared<unknown, { subject: string; dueAt: number; oldest: number }>((db) =>
-  db
-    .insert(outbox)
-    .select(asRefresh(sql`subject = ${sql.placeholder('subject')}`))
-    .onConflictDoUpdate({ target: outbox.occasion, set: wantedAnew }),
-)
-
-/** "Bring the cards of this subject up to date": a row too, coalesced, not while people are pressing. */
-export const refresh = (db: Db, card: { subject: string; at: Date; afterPress: boolean }) =>
-  refreshing(db, {
-    subject: card.subject,
-    dueAt: card.at.getTime() + (card.afterPress ? SETTLED_AFTER_PRESS_MS : SETTLED_MS),
-    oldest: card.at.getTime() - UPDATABLE_MS,
-  })
-
-const GENTLY_MS = 20_000
-
-/** The same for what changes with every vote: once in a while, however many come, and never put off by the next. */
-export const refreshGently = (db: Db, card: { subject: string; at: Date }) =>
-  refreshingGently(db, { subject: card.subject, dueAt: card.at.getTime() + GENTLY_MS, oldest: card.at.getTime() - UPDATABLE_MS })
-
-const refreshingGently = prepared<unknown, { subject: string; dueAt: number; oldest: number }>((db) =>
-  db
-    .insert(outbox)
-    .select(asRefresh(sql`subject = ${sql.placeholder('subject')}`))
-    .onConflictDoUpdate({
-      target: outbox.occasion,
-      set: { ...wantedAnew, dueAt: sql`case state when 'waiting' then due_at else excluded.due_at end` },
-    }),
-)
-
-/** All cards about a subject but the one that was just answered with its new state. */
-export const refreshOthers = (db: Db, card: { subject: string; but: string; at: Date }) =>
-  refreshingOthers(db, {
-    subject: card.subject,
-    but: card.but,
-    dueAt: card.at.getTime() + SETTLED_AFTER_PRESS_MS,
-    oldest: card.at.getTime() - UPDATABLE_MS,
-  })
-
-const refreshingOthers = prepared<unknown, { subject: string; but: string; dueAt: number; oldest: number }>((db) =>
-  db
-    .insert(outbox)
-    .select(asRefresh(sql`subject = ${sql.placeholder('subject')} and message_id <> ${sql.placeholder('but')}`))
-    .onConflictDoUpdate({ target: outbox.occasion, set: wantedAnew }),
-)
-
-/** The one card on which a press was answered too late to show what came of it. */
-export const refreshCard = (db: Db, card: { messageId: string; at: Date }) =>
-  refreshingCard(db, {
-    messageId: card.messageId,
-    dueAt: card.at.getTime() + SETTLED_MS,
-    oldest: card.at.getTime() - UPDATABLE_MS,
-  })
-
-const refreshingCard = prepared<unknown, { messageId: string; dueAt: number; oldest: number }>((db) =>
-  db
-    .insert(outbox)
-    .select(asRefresh(sql`message_id = ${sql.placeholder('messageId')}`))
-    .onConflictDoUpdate({ target: outbox.occasion, set: wantedAnew }),
-)
-
-/** The cards about all subjects that begin so: there may be thousands, and whatever people wait for goes before them. */
-export const refreshAll = (db: Db, card: { beginning: string; at: Date }) =>
-  refreshingAll(db, {
-    from: card.beginning,
-    until: `${card.beginning}~`,
-    dueAt: card.at.getTime() + SETTLED_AFTER_PRESS_MS,
-    oldest: card.at.getTime() - UPDATABLE_MS,
-  })
-
-const refreshingAll = prepared<unknown, { from: string; until: string; dueAt: number; oldest: number }>((db) =>
-  db
-    .insert(outbox)
-    .select(asRefresh(sql`subject >= ${sql.placeholder('from')} and subject < ${sql.placeholder('until')}`, 'bulk'))
-    .onConflictDoUpdate({ target: outbox.occasion, set: wantedAnew }),
-)
-
-/** What is due, first things first; `without` leaves out recipients who have to wait, so that they hide nobody behind them. */
+/** The rows that are due, in the order of sending. `without` leaves out recipients who have to wait, so they hide nobody behind them. */
 export const waitingRows = (db: Db, now: Date, most: number, without: readonly string[] = []) =>
   waiting(db, { now: now.getTime(), most, without: JSON.stringify(without) })
-const waiting = prepared((db) =>
+
+export const waiting = prepared((db) =>
   db
     .select()
     .from(outbox)
@@ -165,7 +72,7 @@ const waiting = prepared((db) =>
     .limit(sql.placeholder('most')),
 )
 
-/** When the next row wants to go out. */
+/** The time at which the next row wants to go out. */
 const first = prepared((db) => db.select({ at: sql<number | null>`min(due_at)` }).from(outbox).where(sql`state = 'waiting'`))
 
 export async function firstWaiting(db: Db): Promise<Date | null> {
@@ -180,10 +87,10 @@ const next = prepared((db) =>
     .where(sql`state = 'waiting' and due_at > ${sql.placeholder('now')}`),
 )
 
-/** When the next row that is not due yet wants to go out. */
+/** The time of the next row that is not due yet. */
 export const nextDue = (db: Db, now: Date) => next(db, { now: now.getTime() })
 
-/** What was tried in the last minute, to go on counting the platform's limits where another runner stopped. */
+/** The attempts of the last minute, to go on counting the platform's limits where another runner stopped. */
 export const triedSince = (db: Db, since: Date) =>
   db
     .select({ recipient: outbox.recipient, at: sql<number>`tried_at` })
@@ -191,7 +98,7 @@ export const triedSince = (db: Db, since: Date) =>
     .where(sql`${outbox.triedAt} > ${since.getTime()}`)
     .orderBy(outbox.triedAt)
 
-/** Whether nobody knows what became of the last attempt: the platform, or the runner, was in trouble. */
+/** Tells whether the outcome of the last attempt is unknown: the platform, or the runner, was in trouble. */
 export const lastTry = (db: Db) =>
   db
     .select({ isUnsure: sql<number>`outcome is 'unsure' or unsure_since is not null` })
@@ -200,11 +107,11 @@ export const lastTry = (db: Db) =>
     .orderBy(sql`tried_at desc`)
     .limit(1)
 
-/** Cards about a subject that stand in chats. */
+/** The cards about a subject that stand in chats, one at most. */
 export const postsOf = (db: Db, subject: string) =>
   db.select({ messageId: posts.messageId }).from(posts).where(sql`${posts.subject} = ${subject}`).limit(1)
 
-/** The card that was pressed, if it is one that we posted about this: a copy that somebody passed on is not. */
+/** The pressed card, if we posted it about this subject: a copy that somebody passed on is not ours. */
 export const postedAs = prepared<{ messageId: string }[], { messageId: string; subject: string }>((db) =>
   db
     .select({ messageId: posts.messageId })
@@ -212,26 +119,26 @@ export const postedAs = prepared<{ messageId: string }[], { messageId: string; s
     .where(sql`${posts.messageId} = ${sql.placeholder('messageId')} and ${posts.subject} = ${sql.placeholder('subject')}`),
 )
 
-/** Whether a message is a card that was sent to this member for their own eyes. */
+/** A row where the message is a card that was sent to this member alone. */
 export const isCardOf = (db: Db, { messageId, member }: { messageId: string; member: string }) =>
   db
     .select({ messageId: posts.messageId })
     .from(posts)
     .where(sql`${posts.messageId} = ${messageId} and coalesce(${posts.args} ->> 'viewer', ${posts.args} ->> 'member') = ${member}`)
 
-/** The messages about something whose occasions begin with it. */
+/** The messages whose occasions begin with this one. */
 export const asksAbout = (db: Db, occasion: string) =>
   db
     .select({ state: outbox.state, dueAt: outbox.dueAt })
     .from(outbox)
     .where(sql`${outbox.occasion} >= ${`${occasion} `} and ${outbox.occasion} < ${`${occasion}!`}`)
 
-/** The recipient has shown up: what is said from now on is sent again. */
+/** The recipient has shown up: messages are sent to them again. */
 export const reachable = (db: Db, recipient: string) => reached(db, { recipient })
+
 const reached = prepared((db) => db.delete(unreachable).where(sql`${unreachable.recipient} = ${sql.placeholder('recipient')}`))
 
-/** Who was found unreachable since then; later than that it is worth another try. */
-/** Whether somebody's direct chat has a card of these days: whoever opens it comes for that. */
+/** A row where the person's direct chat has a card of the last days: a person who opens the chat comes for that. */
 export const hasCard = (db: Db, openId: string) =>
   db
     .select({ messageId: posts.messageId })
@@ -239,7 +146,9 @@ export const hasCard = (db: Db, openId: string) =>
     .where(sql`${posts.recipient} = ${`person:${openId}`}`)
     .limit(1)
 
+/** The recipients found unreachable since then; an older finding is worth another try. */
 export const unreachableSince = (db: Db, since: Date) => notReached(db, { since: since.getTime() })
+
 const notReached = prepared((db) =>
   db
     .select({ recipient: unreachable.recipient, code: unreachable.code })
@@ -247,7 +156,7 @@ const notReached = prepared((db) =>
     .where(sql`${unreachable.since} > ${sql.placeholder('since')}`),
 )
 
-/** A card that can neither be pressed nor brought up to date any more is only a message: it goes, and with it what refreshed it. */
+/** A card that can neither be pressed nor updated any more is only a message: its post goes, and its refreshes with it. */
 export const forgetPosts = (db: Db, now: Date): Statement[] => [
   statementOf(db.delete(posts).where(sql`${posts.postedAt} < ${now.getTime() - UPDATABLE_MS - DAY_MS}`)),
   statementOf(
@@ -259,7 +168,7 @@ export const forgetPosts = (db: Db, now: Date): Statement[] => [
   ),
 ]
 
-/** What was said, or given up, is forgotten when no repeat can come any more; refreshes go with their cards. */
+/** A message that was sent or given up is forgotten when no repeat can come any more. Refreshes go with their cards. */
 export const forgetSent = (db: Db, before: Date) =>
   db
     .delete(outbox)
@@ -267,7 +176,7 @@ export const forgetSent = (db: Db, before: Date) =>
       sql`${outbox.state} <> 'waiting' and ${outbox.toKind} <> 'card' and ${outbox.dueAt} < ${before.getTime()} and not (${said('hello')} or ${said('undelivered')})`,
     )
 
-/** Said once, not once a week: a greeting, and that somebody cannot be reached. */
+/** A greeting, and the news that somebody cannot be reached, are said once for all. */
 const said = (occasion: string) => sql`${outbox.occasion} like ${`${occasion} %`}`
 
 export const waitingCount = (db: Db) => db.select({ messages: sql<number>`count(*)` }).from(outbox).where(sql`state = 'waiting'`)

@@ -4,7 +4,7 @@ import { renewed } from './messages.ts'
 import { enqueue, lanes, type To } from './outbox.ts'
 import { outbox, posts } from './tables.ts'
 
-/** A condition on a post: no later card about the same stands in the chat. Earlier ones are history. */
+/** A condition on a post: no later card about the same subject stands in the chat. Earlier cards are history. */
 export const isLast = sql`not exists (select 1 from posts later where later.subject = "posts"."subject" and later.recipient = "posts"."recipient"
   and later.view = "posts"."view" and later.posted_at > "posts"."posted_at")`
 

@@ -4,7 +4,10 @@ import type { Period } from '../../src/calendar.ts'
 import type { PartId } from '../../src/rules/standards/standards.ts'
 import { branches } from '../branches/tables.ts'
 
-/** Every deed, with who did it. Triggers in the migration keep it append-only; no personal free text goes in, so erasure stays possible. */
+/**
+ * Every deed, with the person who did it. Triggers in the migration keep it append-only. No personal free text goes in, so erasure stays
+ * possible.
+ */
 export const audit = sqliteTable(
   'audit',
   {
@@ -20,9 +23,8 @@ export const audit = sqliteTable(
 )
 
 /**
- * The tally: which part of the standards each quorate gathering credits, and each evaluation that is over, for which branch. Written in the
- * batch of whatever changes it and derived from the facts in that same batch, so it can be thrown away and made anew at any time, and comes to
- * the same.
+ * The tally: the part of the standards that each quorate gathering, or finished evaluation, credits to a branch. It is derived from the
+ * facts in the batch that changes them: it can be thrown away and made again at any time.
  */
 export const credits = sqliteTable(
   'credits',
@@ -31,12 +33,12 @@ export const credits = sqliteTable(
       .notNull()
       .references(() => branches.id),
     part: text().$type<PartId>().notNull(),
-    /** The group whose meeting it was; empty for what is the branch's. */
+    /** The group whose meeting it was; empty for a branch meeting. */
     subject: text().notNull(),
-    /** What credits it: a gathering, or an evaluation. */
+    /** The id of the gathering or evaluation that credits it. */
     gathering: text().notNull(),
     at: integer({ mode: 'timestamp_ms' }).notNull(),
-    /** Of what was for a period of its own, whenever it was done; a gathering counts for the time in which it was held. */
+    /** The period of an evaluation, whenever it was done. A gathering counts for the time at which it was held. */
     period: text().$type<Period>(),
   },
   (it) => [
@@ -47,7 +49,7 @@ export const credits = sqliteTable(
 )
 
 /**
- * What has been acted upon. Ids only, never content or an answer: a repeat is answered from the present state.
+ * The deliveries that were acted upon. Only ids stand here, never content or an answer: a repeat is answered from the present state.
  * Feishu asks to dedupe messages by `message_id`, everything else by `event_id`.
  */
 export const deliveries = sqliteTable('deliveries', {
@@ -56,7 +58,7 @@ export const deliveries = sqliteTable('deliveries', {
   at: integer({ mode: 'timestamp_ms' }).notNull(),
 })
 
-/** Which job was run for which moment of its schedule, and when: a job that was missed is caught up once, and shown as late. */
+/** The runs of each job by the moment of its schedule: a missed job is caught up once, and shown as late. */
 export const jobRuns = sqliteTable(
   'job_runs',
   {
@@ -68,7 +70,7 @@ export const jobRuns = sqliteTable(
   (it) => [primaryKey({ columns: [it.job, it.slot] })],
 )
 
-/** Who is at work on something only one may do at a time; one who stops without a word is replaced when the time is over. */
+/** The holder of work that only one may do at a time. A holder that stops without a word is replaced when the time is over. */
 export const leases = sqliteTable('leases', {
   name: text().primaryKey(),
   holder: text().notNull(),
@@ -81,25 +83,25 @@ declare const named: unique symbol
 export type ViewName = string & { readonly [named]: true }
 
 /**
- * Everything that is to be said, as rows: nothing sends directly. A row names a view and ids; what it says is looked up and
- * rendered at the moment of sending, so it is never older than the database, and no content waits here.
+ * Everything that is to be said, as rows: nothing sends directly. A row names a view and ids. Its words are rendered at the moment of
+ * sending, so they are never older than the database, and no content waits here.
  */
 export const outbox = sqliteTable(
   'outbox',
   {
     id: integer().primaryKey({ autoIncrement: true }),
-    /** Why this is said: unique, so that whatever runs twice says it once. Its hash is the platform's `uuid`. */
+    /** The reason of the message. It is unique, so work that runs twice says it once. Its hash is the platform's `uuid`. */
     occasion: text().notNull().unique(),
     lane: integer().notNull(),
     dueAt: integer({ mode: 'timestamp_ms' }).notNull(),
     /** `reply` answers a message, `card` replaces a posted one; `toId` is a chat, a person or a message accordingly. */
     toKind: text({ enum: ['chat', 'person', 'reply', 'card'] }).notNull(),
     toId: text().notNull(),
-    /** Chat or person for the platform's limit of 5 a second, and what is given up when unreachable: `chat:oc_…`, `person:ou_…`. */
+    /** The key of the platform's limit of 5 a second, and of giving up: `chat:oc_…`, `person:ou_…`. */
     recipient: text().notNull(),
     view: text().$type<ViewName>().notNull(),
     args: text({ mode: 'json' }).$type<Record<string, unknown>>().notNull(),
-    /** Not asked for by the person: waits for working days and hours, and is not carried into another day. */
+    /** The person did not ask for it: it waits for working days and hours, and is not carried into another day. */
     unasked: integer({ mode: 'boolean' }).notNull().default(false),
     state: text({ enum: ['waiting', 'sent', 'moot', 'dead'] })
       .notNull()
@@ -111,7 +113,7 @@ export const outbox = sqliteTable(
     triedAt: integer({ mode: 'timestamp_ms' }),
     /** The first attempt whose outcome is unknown: 55 minutes later the `uuid` no longer protects from a double. */
     unsureSince: integer({ mode: 'timestamp_ms' }),
-    /** What became of it: a code, never content. */
+    /** The outcome: a code, never content. */
     outcome: text(),
     messageId: text(),
     sentAt: integer({ mode: 'timestamp_ms' }),

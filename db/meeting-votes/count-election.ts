@@ -3,13 +3,14 @@ import { refuse } from '../../src/refusal.ts'
 import { isLocked } from '../../src/rules/gatherings/attendance.ts'
 import type { TallySheet } from '../../src/rules/meeting-votes/elections.ts'
 import type { Actor } from '../branches/members.ts'
-import { type Db, onConstraint, together } from '../client.ts'
+import { type Db, together } from '../client.ts'
 import { type GatheringAsItStands, gatheringAsItStands } from '../gatherings/state.ts'
 import { type ElectionThere, isFollowed } from '../gatherings/votes-held.ts'
+import { failIf } from '../guard.ts'
 import { type Done, followed, refuseNext, seen } from './elect.ts'
 import { elections } from './tables.ts'
 
-/** What the tellers found, entered by the host; it can be put right until attendance is locked, or the next round has gone by it. */
+/** The host enters the tellers' figures. They can be corrected until attendance is locked, or the next round has gone by them. */
 export async function enterSheet(
   db: Db,
   it: GatheringAsItStands,
@@ -24,7 +25,7 @@ export async function enterSheet(
   return changing(db, it, election, { sheet, sheetBy: actor.id, sheetAt: now }, { deed, actor, now, pressedOn })
 }
 
-/** Who is there is counted again: somebody came before the ballots were handed out, or was marked afterwards. */
+/** Counts the voters present again: somebody came before the ballots were handed out, or was marked afterwards. */
 export async function recountVoters(
   db: Db,
   it: GatheringAsItStands,
@@ -43,7 +44,7 @@ export async function recountVoters(
   return changing(db, it, election, { expectedVoters, presentVoters }, { deed: 'election.recount', actor, now, pressedOn })
 }
 
-/** One that was begun by mistake, before anything was counted. */
+/** Withdraws an election that was begun by mistake, before anything was counted. */
 export async function withdrawElection(
   db: Db,
   it: GatheringAsItStands,
@@ -55,14 +56,14 @@ export async function withdrawElection(
   refuseSettled(it, election, now)
   if (election.sheet) refuseCounted()
   await together(db, [
-    // Counted, or followed, at this very moment: the column is none that can be empty.
-    db
-      .update(elections)
-      .set({ title: sql`case when sheet is not null or ${followed(election.id)} then null else title end` })
-      .where(sql`${elections.id} = ${election.id}`),
+    failIf(
+      db,
+      sql`exists (select 1 from elections where id = ${election.id} and sheet is not null) or ${followed(election.id)}`,
+      refuseCounted,
+    ),
     db.delete(elections).where(sql`${elections.id} = ${election.id}`),
     ...seen(db, it, election.id, { deed: 'election.withdraw', actor, now, pressedOn }),
-  ]).catch(onConstraint('NOT NULL constraint failed: elections.title', refuseCounted))
+  ])
 }
 
 function refuseCounted(): never {
@@ -90,13 +91,11 @@ async function changing(
   done: Done,
 ) {
   const results = await together(db, [
-    db
-      .update(elections)
-      // A round that follows at this very moment has gone by what stood here.
-      .set({ ...change, title: sql`case when ${followed(id)} then null else title end` })
-      .where(sql`${elections.id} = ${id}`),
+    // A round that follows at this very moment has gone by the former sheet.
+    failIf(db, followed(id), refuseNext),
+    db.update(elections).set(change).where(sql`${elections.id} = ${id}`),
     ...seen(db, it, id, done),
     gatheringAsItStands(db, it.id),
-  ]).catch(onConstraint('NOT NULL constraint failed: elections.title', refuseNext))
+  ])
   return results.at(-1) as GatheringAsItStands
 }

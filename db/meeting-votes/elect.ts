@@ -6,16 +6,17 @@ import type { BallotDeps } from '../ballots/cast.ts'
 import { electorsPresent } from '../ballots/electors.ts'
 import { openBallot } from '../ballots/open.ts'
 import type { Actor } from '../branches/members.ts'
-import { type Db, lookUp, onConstraint, onDuplicate, type Statement, statementOf, together } from '../client.ts'
+import { type Db, lookUp, onDuplicate, type Statement, statementOf, together } from '../client.ts'
 import { type GatheringAsItStands, gatheringAsItStands } from '../gatherings/state.ts'
-import { ifNotOver, refuseAfterClose, underwayOrRefuse } from '../gatherings/under-way.ts'
+import { failIfOver, underwayOrRefuse } from '../gatherings/under-way.ts'
 import { electionSubject } from '../gatherings/votes-held.ts'
+import { failIf } from '../guard.ts'
 import { record } from '../ledgers/audit.ts'
-import { refresh, refreshOthers } from '../ledgers/outbox.ts'
+import { refresh, refreshOthers } from '../ledgers/refresh.ts'
 import { closingAt, withoutCard } from './resolve.ts'
 import { elections } from './tables.ts'
 
-export interface NewElection {
+interface NewElection {
   id: string
   title: string
   /** The round that it follows. */
@@ -24,17 +25,17 @@ export interface NewElection {
   nominees: readonly Nominee[]
   scrutineers: readonly Nominee[]
   tellers: readonly Nominee[]
-  /** Between those who tied: as many stand as there are, and nobody is written in. */
+  /** A run-off between those who tied: as many stand as there are, and nobody is written in. */
   isRunOff: boolean
 }
 
-/** The most names that one ballot can have written in. */
+/** One ballot can have this many names written in. */
 const MOST_WRITE_INS = 3
 
-/** More do not fit into one card of the tellers’ figures. */
+/** More nominees do not fit into one card of the tellers’ figures. */
 const MOST_NOMINEES = 20
 
-/** The general meeting, if it can elect now. */
+/** @throws Refusal where the meeting is not a general one that can elect now */
 export function mayElectIn(it: GatheringAsItStands, now: Date) {
   const meeting = underwayOrRefuse(it, ['general'], now)
   refuseFew(meeting)
@@ -50,7 +51,10 @@ function refuseFew({ expectedVoters, presentVoters }: Pick<GatheringAsItStands, 
   )
 }
 
-/** A vote on paper in the room, or by card where the rulebook says so: `box` seals it. Who is there when it is opened is who elects. */
+/**
+ * Opens a vote on paper in the room, or by card where the rulebook says so: `box` seals it. The voters present at the opening are the
+ * electors.
+ */
 export async function openElection(
   db: Db,
   gathering: GatheringAsItStands,
@@ -75,8 +79,8 @@ export async function openElection(
   const row = db.insert(elections).values({
     id,
     branch: it.branch,
-    gathering: ifNotOver(it.id),
-    title: ifFirstAfter(after, title),
+    gathering: it.id,
+    title,
     after,
     seats,
     nominees,
@@ -88,6 +92,8 @@ export async function openElection(
     ballot: box ? id : null,
   })
   const all = [
+    failIfOver(db, it.id),
+    ...(after ? [failIf(db, followed(after), refuseNext)] : []),
     statementOf(row),
     ...seen(db, it, id, { deed: 'election.open', actor, now }),
     ...(after ? [refreshOthers(db, { subject: electionSubject(after), but: pressedOn ?? '', at: now })] : []),
@@ -122,20 +128,15 @@ export async function openElection(
         all,
       )
     : together(db, all)
-  await opening
-    .catch(
-      onDuplicate(elections, () => refuse('这次选举已经开始了，不用再按。', 'This election is under way already; no need to press again.')),
-    )
-    .catch(onConstraint('NOT NULL constraint failed: elections.gathering', refuseAfterClose))
-    .catch(onConstraint('NOT NULL constraint failed: elections.title', refuseNext))
+  await opening.catch(
+    onDuplicate(elections, () => refuse('这次选举已经开始了，不用再按。', 'This election is under way already; no need to press again.')),
+  )
   const [opened] = await lookUp(db, [gatheringAsItStands(db, it.id)])
   return opened ?? it
 }
 
 /** One round follows another once, unless it was called off. */
-const ifFirstAfter = (after: string | null, title: string) => sql<string>`case when ${followed(after)} then null else ${title} end`
-
-export const followed = (id: string | null) => sql`exists (select 1 from elections e where e."after" = ${id}
+export const followed = (id: string) => sql`exists (select 1 from elections e where e."after" = ${id}
   and not exists (select 1 from ballot_cancellations c where c.ballot = e.ballot))`
 
 export function refuseNext(): never {
@@ -170,7 +171,7 @@ export interface Done {
   deed: string
   actor: Actor
   now: Date
-  /** The card that is answered with what it has become: a form on it may be filled in again at once. */
+  /** The card that the press itself answers with its new state: its form may be filled in again at once. */
   pressedOn?: string
 }
 

@@ -8,12 +8,12 @@ import type { BallotDeps } from '../ballots/cast.ts'
 import { electorsPresent } from '../ballots/electors.ts'
 import { type Elector, openBallot } from '../ballots/open.ts'
 import type { Actor } from '../branches/members.ts'
-import { type Db, lookUp, onConstraint, onDuplicate, type Statement, statementOf, together } from '../client.ts'
+import { type Db, lookUp, onDuplicate, type Statement, statementOf, together } from '../client.ts'
 import { type GatheringAsItStands, gatheringAsItStands } from '../gatherings/state.ts'
-import { ifNotOver, refuseAfterClose, underwayOrRefuse, type VotingMeeting } from '../gatherings/under-way.ts'
+import { failIfOver, underwayOrRefuse, type VotingMeeting } from '../gatherings/under-way.ts'
 import type { ResolutionThere } from '../gatherings/votes-held.ts'
 import { record } from '../ledgers/audit.ts'
-import { refresh } from '../ledgers/outbox.ts'
+import { refresh } from '../ledgers/refresh.ts'
 import { resolutions } from './tables.ts'
 
 interface Asked {
@@ -23,11 +23,11 @@ interface Asked {
 
 const kinds = ['general', 'committee'] as const
 
-/** A vote by card stays open so long, unless the host ends it or puts the end off. */
+/** A vote by card stays open this long, unless the host ends it or puts the end off. */
 export const VOTE_MINUTES = 10
 const SHORTEST_MINUTES = 1
 
-/** The meeting, if something can be resolved in it now. */
+/** @throws Refusal where nothing can be resolved in the meeting now */
 export function mayResolve(it: GatheringAsItStands, now: Date): VotingMeeting {
   const meeting = underwayOrRefuse(it, kinds, now)
   const { needed, isQuorate } = votingQuorum(meeting.kind, meeting)
@@ -40,7 +40,7 @@ export function mayResolve(it: GatheringAsItStands, now: Date): VotingMeeting {
   )
 }
 
-/** Who has a vote and is there gets the ballot; it is over when the meeting is to end, at the latest. */
+/** A voter who is present gets the ballot. It ends with the meeting at the latest. */
 export async function resolveByCard(
   db: Db,
   gathering: GatheringAsItStands,
@@ -74,11 +74,12 @@ export async function resolveByCard(
     now,
     box,
     [
+      failIfOver(db, it.id),
       statementOf(
         db.insert(resolutions).values({
           id,
           branch: it.branch,
-          gathering: ifNotOver(it.id),
+          gathering: it.id,
           words,
           matter,
           ...counts,
@@ -89,14 +90,14 @@ export async function resolveByCard(
       ),
       ...seen(db, it, { deed: 'resolution.open', subject: id }, actor, now),
     ],
-  ).catch(onConstraint('NOT NULL constraint failed: resolutions.gathering', refuseAfterClose))
+  )
   return { electors: electors.length, without: withoutCard(electors) }
 }
 
-/** Who has no Feishu account is there, has a vote, and cannot cast it by card. */
+/** The number of voters present without a Feishu account, who cannot vote by card. */
 export const withoutCard = (electors: readonly Elector[]): number => electors.filter(({ openId }) => openId === null).length
 
-/** When a vote by card in a meeting ends by itself. */
+/** The time at which a vote by card in a meeting ends by itself. */
 export function closingAt({ endsAt }: Pick<GatheringAsItStands, 'endsAt'>, now: Date): Date {
   if (addMinutes(now, SHORTEST_MINUTES) > endsAt)
     refuse('会议马上就到结束时间，来不及用卡片投票了。', 'The meeting is about to end; there is no time left for a vote by card.')
@@ -109,25 +110,26 @@ export async function resolveByHands(db: Db, gathering: GatheringAsItStands, { i
   const it = mayResolve(gathering, now)
   refuseSilent(words)
   const results = await together(db, [
+    failIfOver(db, it.id),
     db.insert(resolutions).values({
       id,
       branch: it.branch,
-      gathering: ifNotOver(it.id),
+      gathering: it.id,
       words,
       matter: 'ordinary',
       ...entered(it, hands, actor, now),
     }),
     ...seen(db, it, { deed: 'resolution.hands', subject: id }, actor, now),
     gatheringAsItStands(db, it.id),
-  ])
-    .catch(
-      onDuplicate(resolutions, () => refuse('这项表决已经记下了，不用再按。', 'This vote is entered already; no need to press again.')),
-    )
-    .catch(onConstraint('NOT NULL constraint failed: resolutions.gathering', refuseAfterClose))
+  ]).catch(
+    onDuplicate(resolutions, () => refuse('这项表决已经记下了，不用再按。', 'This vote is entered already; no need to press again.')),
+  )
   return results.at(-1) as GatheringAsItStands
 }
 
-/** Hands that were counted wrong, until attendance is locked. Who was there is counted anew with them: that may have been what was wrong. */
+/**
+ * Wrong hands can be corrected until attendance is locked. The voters present are counted again too, for that may have been the mistake.
+ */
 export async function correctHands(
   db: Db,
   it: GatheringAsItStands,

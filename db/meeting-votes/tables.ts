@@ -37,7 +37,7 @@ export const elections = sqliteTable(
   (it) => [index('elections_by_gathering').on(it.gathering), index('elections_by_ballot').on(it.ballot)],
 )
 
-/** What a meeting resolved: by card, or by a show of hands that the host enters. */
+/** A resolution of a meeting: by card, or by a show of hands that the host enters. */
 export const resolutions = sqliteTable(
   'resolutions',
   {
@@ -52,9 +52,9 @@ export const resolutions = sqliteTable(
     matter: text({ enum: matters }).notNull(),
     expectedVoters: integer().notNull(),
     presentVoters: integer().notNull(),
-    /** By card; its counts are the ballot's. */
+    /** The ballot of a vote by card; the counts are the ballot's. */
     ballot: text().references(() => ballots.id),
-    /** By a show of hands. */
+    /** The counts of a show of hands. */
     approvals: integer(),
     against: integer(),
     abstained: integer(),

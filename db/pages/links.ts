@@ -30,7 +30,7 @@ export const validLink = (db: Db, to: LinkTo) =>
     .from(links)
     .where(sql`${sameAs(to)} and ${links.expiresAt} > ${to.madeAt.getTime()}`)
 
-/** The link there is, or a new one in place of one that has expired. Of two that are asked for at once the key lets one through, and both get that. */
+/** Returns the valid link, or a new one in place of an expired one. Two may ask at once: the key lets one through, and both get that. */
 export async function linkTo(db: Db, to: LinkTo, newId: () => string): Promise<string> {
   const [[known]] = await lookUp(db, [validLink(db, to)])
   if (known) return known.id
@@ -45,8 +45,8 @@ export async function linkTo(db: Db, to: LinkTo, newId: () => string): Promise<s
   }
 }
 
-/** For a deed's own batch; refused by the key while there is a valid one. */
-export const makeLink = (db: Db, { id, ...to }: LinkTo & { id: string }) => [
+/** For a deed's own batch; the key refuses it while a valid link exists. */
+const makeLink = (db: Db, { id, ...to }: LinkTo & { id: string }) => [
   db
     .update(links)
     .set({ revokedAt: to.madeAt })
@@ -55,23 +55,23 @@ export const makeLink = (db: Db, { id, ...to }: LinkTo & { id: string }) => [
   record(db, { at: to.madeAt, unit: to.unit, actor: to.madeBy, deed: 'link.make', subject: id }),
 ]
 
-/** What a page is about goes on until then: so does its address. */
+/** The address lives as long as the thing that its page shows. */
 export const linkLasts = (db: Db, { kind, subject }: Pick<LinkTo, 'kind' | 'subject'>, until: Date) =>
   db
     .update(links)
     .set({ expiresAt: until })
     .where(sql`${links.kind} = ${kind} and ${links.subject} = ${subject} and ${links.revokedAt} is null`)
 
-/** Takes effect at the next request. */
+/** A revoked link stops working at the next request. */
 export const revokeLink = (db: Db, { id, unit }: Pick<Link, 'id' | 'unit'>, by: string, at: Date) => [
   db.update(links).set({ revokedAt: at }).where(sql`${links.id} = ${id} and ${links.revokedAt} is null`),
   record(db, { at, unit, actor: by, deed: 'link.revoke', subject: id }),
 ]
 
-/** How long what came out of a ballot can be looked at. */
+/** The result of a ballot can be looked at for this many days. */
 const BALLOT_DAYS = 90
 
-/** What came out: for everybody, or for the one who may see it. The receipts are for whoever voted. */
+/** The page of a result: for everybody, or for the one person who may see it. Voters find the receipts there. */
 export const ballotLink = (
   kind: 'ballot' | 'receipts',
   { id, unit }: { id: string; unit: string },
@@ -87,10 +87,10 @@ export const ballotLink = (
   expiresAt: moment(addDays(day(now), BALLOT_DAYS + 1)),
 })
 
-/** The longest that a ballot is open, and on top of it as long as what came out of one can be looked at. */
+/** A ballot is open for 60 days at most, and its result can be looked at for 90 more. */
 const PUBLIC_DAYS = 60 + BALLOT_DAYS
 
-/** Where those without an account vote by a code, and find the receipts afterwards; and where whoever runs it makes the codes. */
+/** The page where people without an account vote by a code, and find the receipts afterwards; the organiser makes the codes there. */
 export const publicLink = (
   kind: 'publicBallot' | 'ballotCodes',
   { id, unit, openedAt }: { id: string; unit: string; openedAt: Date },
@@ -106,7 +106,7 @@ export const publicLink = (
   expiresAt: moment(addDays(day(openedAt), PUBLIC_DAYS + 1)),
 })
 
-/** How long a page of a quarter can be opened. */
+/** A page of a quarter can be opened for this many days. */
 const ASSESSMENT_DAYS = 30
 
 /** One quarter of a committee's order, or of a branch's score, and no other. */
@@ -124,13 +124,13 @@ export const assessmentLink = (
   expiresAt: moment(addDays(day(now), ASSESSMENT_DAYS + 1)),
 })
 
-/** What such a link is about. */
+/** The branch or committee, and the quarter, that such a link shows. */
 export function assessmentIn({ subject }: Pick<Link, 'subject'>): { id: string; quarter: Quarter } {
   const at = subject.lastIndexOf(' ')
   return { id: subject.slice(0, at), quarter: subject.slice(at + 1) }
 }
 
-/** How long the sheet of an election can be printed. */
+/** The sheet of an election can be printed for this many days. */
 const TALLY_SHEET_DAYS = 30
 
 /** The sheet of one vote of an election, and no other. */
@@ -143,7 +143,7 @@ export const tallySheetLink = (election: string, { unit }: { unit: string }, now
   expiresAt: moment(addDays(day(now), TALLY_SHEET_DAYS + 1)),
 })
 
-/** Whatever can still be opened of a committee's, or a branch's, quarters. */
+/** The links to quarters of a committee or branch that can still be opened. */
 export const assessmentLinks = (db: Db, kind: 'scoreboard' | 'branchScore', id: string, now: Date) =>
   db
     .select({ id: links.id, unit: links.unit })

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import { members, units } from '../branches/tables.ts'
 
-/** What can be looked at on the web; each has its page in src/web/index.ts. */
+/** The kinds of pages on the web; src/web/index.ts has the page for each. */
 export const linkKinds = [
   'roomCode',
   'scoreboard',
@@ -15,7 +15,10 @@ export const linkKinds = [
   'tallySheet',
 ] as const
 
-/** Who holds an address may look, until it expires or is taken back. Its other half is derived from a key that is not in here (src/web/address.ts). */
+/**
+ * The holder of an address may look, until it expires or is revoked. The other half of the address is derived from a key that is not in
+ * the database (src/web/address.ts).
+ */
 export const links = sqliteTable(
   'links',
   {
@@ -24,9 +27,9 @@ export const links = sqliteTable(
       .notNull()
       .references(() => units.id),
     kind: text({ enum: linkKinds }).notNull(),
-    /** What the page is about: a gathering, a branch, … */
+    /** The id of the thing that the page shows: a gathering, a branch, … */
     subject: text().notNull(),
-    /** Who acts through it, with the rights they have when they do; nobody for a page that is only looked at. */
+    /** The person who acts through it, with their rights at that time; null for a page that is only looked at. */
     person: text().references(() => members.id),
     madeBy: text().notNull(),
     madeAt: integer({ mode: 'timestamp_ms' }).notNull(),

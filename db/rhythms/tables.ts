@@ -4,7 +4,7 @@ import { type GatheringKind, gatheringKindNames } from '../../src/rules/gatherin
 import type { Rule } from '../../src/rules/rhythms/rhythms.ts'
 import { branches, groups, members } from '../branches/tables.ts'
 
-/** When a branch, or one of its groups, holds a kind of meeting again and again. Changed, it is ended and another begins. */
+/** The rule by which a branch or group holds a kind of meeting again and again. A changed rule ends the row and begins another. */
 export const rhythms = sqliteTable(
   'rhythms',
   {
@@ -15,7 +15,7 @@ export const rhythms = sqliteTable(
     group: text('group_id').references(() => groups.id),
     kind: text({ enum: gatheringKindNames }).$type<GatheringKind>().notNull(),
     place: text().notNull(),
-    /** Whoever comes enters a room code. */
+    /** True where people enter a room code. */
     inRoom: integer({ mode: 'boolean' }).notNull(),
     rule: text({ mode: 'json' }).$type<Rule>().notNull(),
     /** Beijing's wall clock, `'15:00'`. */
@@ -34,7 +34,7 @@ export const rhythms = sqliteTable(
   ],
 )
 
-/** One time that was put before somebody to be confirmed: its moment, the period that it stands for, and whom it was put before. */
+/** One time that was put before somebody to be confirmed: its moment, its period, and that person. */
 export const rhythmDrafts = sqliteTable(
   'rhythm_drafts',
   {
@@ -48,7 +48,7 @@ export const rhythmDrafts = sqliteTable(
     until: integer('until_at', { mode: 'timestamp_ms' }).notNull(),
     preparedAt: integer({ mode: 'timestamp_ms' }).notNull(),
     to: text('to_person').notNull(),
-    /** The first of those that stand on one card; empty of what was prepared before cards bore several. */
+    /** The first draft of those on one card; null in rows prepared before cards bore several. */
     card: text(),
   },
   (it) => [

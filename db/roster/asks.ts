@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import type { Db } from '../client.ts'
 import { rosterAsks } from './tables.ts'
 
-/** Long enough to fill in a list and come back to it. */
+/** Two weeks are enough to fill in a list and come back to it. */
 const ASKED_FOR_MS = 14 * 86_400_000
 
 export const askedFor = (db: Db, openId: string, now: Date) =>

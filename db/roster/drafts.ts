@@ -19,11 +19,11 @@ export const importedSince = (db: Db, { branch, madeAt }: Draft) =>
 
 export const keepDraft = (db: Db, draft: Omit<Draft, 'importedAt' | 'importedBy' | 'done'>) => db.insert(rosterDrafts).values(draft)
 
-/** Pressed, and not written to the end. */
+/** Drafts that were confirmed, and are not written to the end. */
 export const unfinishedDrafts = (db: Db) =>
   db.select().from(rosterDrafts).where(sql`${rosterDrafts.importedAt} is not null and ${rosterDrafts.rows} is not null`)
 
-/** How far it has come; at the end its rows go. */
+/** Notes the progress of a draft; at the end its rows go. */
 export function advanced(db: Db, { id, rows, tally }: Draft, done: number) {
   const isOver = done >= (rows?.people.length ?? 0)
   return statementOf(
@@ -37,7 +37,7 @@ export function advanced(db: Db, { id, rows, tally }: Draft, done: number) {
 export const begun = (db: Db, { id, rows }: Draft, by: string, at: Date) =>
   statementOf(db.update(rosterDrafts).set({ importedAt: at, importedBy: by, rows }).where(sql`${rosterDrafts.id} = ${id}`))
 
-/** Previews that nobody pressed in time say no more whom they were about. */
+/** A preview that nobody pressed in time forgets its people. */
 export const forgetDrafts = (db: Db, now: Date) =>
   db
     .update(rosterDrafts)

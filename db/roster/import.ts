@@ -2,17 +2,18 @@ import { sql } from 'drizzle-orm'
 import { type Day, day } from '../../src/calendar.ts'
 import { refuse } from '../../src/refusal.ts'
 import type { Facts, Office, OnRoster } from '../../src/rules/roster/roster-plan.ts'
+import { turn } from '../../src/turn.ts'
 import type { Actor } from '../branches/members.ts'
 import { groups, members, seats } from '../branches/tables.ts'
 import { type Db, inList, isConstraint, type Statement, statementOf, together } from '../client.ts'
 import { type Deed, record } from '../ledgers/audit.ts'
 import { claim } from '../ledgers/deliveries.ts'
-import { refresh } from '../ledgers/outbox.ts'
+import { refresh } from '../ledgers/refresh.ts'
 import { audit } from '../ledgers/tables.ts'
 import { advanced, begun, type Draft } from './drafts.ts'
 import type { Draftee } from './tables.ts'
 
-/** So many people are written in one go, with a turn for others in between. */
+/** This many people are written in one go, with a turn for others in between. */
 const LOT = 60
 
 const officesJson = sql<
@@ -43,7 +44,7 @@ export const rosterOf = (db: Db, branch: string) =>
     .where(sql`${members.branch} = ${branch} and ${members.leftOn} is null`)
     .orderBy(members.addedAt, members.id) satisfies PromiseLike<OnRoster[]>
 
-/** How many of the people that a draft changes are still there to be changed. */
+/** The number of people in a draft who can still be changed. */
 export const stillThere = (db: Db, { branch, rows }: Draft) =>
   db
     .select({ people: sql<number>`count(*)` })
@@ -53,7 +54,7 @@ export const stillThere = (db: Db, { branch, rows }: Draft) =>
         and ${members.id} in ${inList(rows?.people.flatMap(({ member }) => member ?? []) ?? [])}`,
     )
 
-/** Those of some Feishu users whom the unit knows. */
+/** The people of the unit among some Feishu users. */
 export const knownAmong = (db: Db, branch: string, openIds: readonly string[]) =>
   db
     .select({ openId: sql<string>`${members.openId}`, id: members.id, branch: members.branch })
@@ -63,7 +64,7 @@ export const knownAmong = (db: Db, branch: string, openIds: readonly string[]) =
         and ${members.openId} in ${inList(openIds)}`,
     )
 
-/** The press: the first lot, which for a branch is all of it, in the delivery's own batch. */
+/** The press writes the first lot, which for most branches is all of it, in the delivery's own batch. */
 export async function importRoster(db: Db, draft: Draft, by: Actor, now: Date, causes: readonly Statement[] = []): Promise<Draft> {
   const imported = { ...draft, importedAt: now, importedBy: by.id }
   const { statements, after } = lotOf(db, imported, by.unit)
@@ -75,7 +76,7 @@ export async function importRoster(db: Db, draft: Draft, by: Actor, now: Date, c
   return after
 }
 
-/** The lots that are left. What another runner has written meanwhile fails by its claim and is passed over. */
+/** Writes the remaining lots. A lot that another runner has written fails by its claim and is passed over. */
 export async function importRest(db: Db, draft: Draft, unit: string): Promise<void> {
   for (let left = draft; left.rows && left.done < left.rows.people.length; ) {
     const { statements, after } = lotOf(db, left, unit)
@@ -86,11 +87,11 @@ export async function importRest(db: Db, draft: Draft, unit: string): Promise<vo
         return error.message.includes('deliveries.') ? after : importOneByOne(db, left, after, unit)
       },
     )
-    await new Promise((turn) => setImmediate(turn))
+    await turn()
   }
 }
 
-/** The roster has changed under a long import: whoever can still be written is. */
+/** The roster has changed during a long import: everybody who can still be written is written. */
 async function importOneByOne(db: Db, draft: Draft, after: Draft, unit: string): Promise<Draft> {
   const tally = { ...draft.tally }
   for (const person of peopleOf(draft)) {
@@ -127,7 +128,7 @@ function written(db: Db, { id, row, member, isNew, facts, grant, vacate }: Draft
   const by = { at, unit, actor: draft.importedBy ?? draft.by }
   const note = (deed: string, subject: string) => record(db, { ...by, deed, subject })
   const groupsNamed = [...new Set([facts.group, ...grant.map(({ group }) => group)])].filter((name) => typeof name === 'string')
-  // A roster lists its people in the order of their coming: of those who come together, as the list has them.
+  // A roster lists people in the order of their coming; people who come together keep the order of the list.
   const inOrder = new Date(at.getTime() + row)
   const columns = columnsOf(facts, branch, day(at))
   const person = member
@@ -157,7 +158,7 @@ function columnsOf({ openId, group, isAway, ...facts }: Facts, branch: string, t
   }
 }
 
-/** A group that is not there yet comes with its first member, and is asked for its meetings from then on, as one that was made by hand. */
+/** A new group comes with its first member. It is asked for meetings from then on, like a group made by hand. */
 const groupMade = (
   db: Db,
   { id, branch, name }: { id: string; branch: string; name: string },
@@ -170,7 +171,7 @@ const groupMade = (
         sql`select ${id}, ${branch}, ${name}, null where not exists (select 1 from groups where branch = ${branch} and name = ${name} and ended_on is null)`,
       ),
   ),
-  // Of several who name it, the first makes it.
+  // Several people may name the group: the first makes it.
   statementOf(
     db.insert(audit).select(
       sql`select null, ${made.at.getTime()}, ${made.unit}, ${made.actor}, ${made.deed}, ${id} from groups where id = ${id}

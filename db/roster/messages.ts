@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { id } from '../../src/id.ts'
 import { message } from '../ledgers/message.ts'
 
-/** Seats that somebody gained or lost. `was` are those held before, unknown in older messages, whose `by` is one id. */
+/** Seats that somebody gained or lost. `was` lists those held before. Older messages lack it, and their `by` is one id. */
 export const seatTold = message(
   'seatTold',
   z.object({

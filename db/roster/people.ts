@@ -10,10 +10,10 @@ import { gatherings } from '../gatherings/tables.ts'
 import { personChanges } from './tables.ts'
 import { snapshotOf } from './undo.ts'
 
-export interface HeldSeat {
+interface HeldSeat {
   id: string
   role: SeatRole
-  /** The group's, of a leader. */
+  /** The leader's group; null for other seats. */
   groupName: string | null
 }
 
@@ -23,7 +23,6 @@ const heldSeats = sql<HeldSeat[]>`(select json_group_array(json_object('id', s.i
   (json: string) => JSON.parse(json) as HeldSeat[],
 )
 
-/** A branch's people, as its list of them says. */
 export const peopleOfBranch = (db: Db, branch: string) =>
   db
     .select({
@@ -40,23 +39,23 @@ export const peopleOfBranch = (db: Db, branch: string) =>
     .orderBy(members.addedAt, members.id)
 export type PersonListed = Awaited<ReturnType<typeof peopleOfBranch>>[number]
 
-export interface LastChange {
+interface LastChange {
   id: string
   deed: string
   at: number
   before: string
   undoneAt: number | null
-  /** Nothing else has changed the person since. */
+  /** True while nothing else has changed the person since. */
   isLatest: number
 }
 
-/** A person as they stand at this moment: everything their card shows, and what a change is judged by. */
+/** A person at this moment: everything their card shows, and the facts by which a change is judged. */
 export interface PersonAsItStands extends StageDates {
   id: string
   name: string
   openId: string | null
   unit: string
-  /** The branch, or the one that they were last taken off. */
+  /** The person's branch, or the one that they were last taken off. */
   branch: string
   branchName: string
   lineage: string[]
@@ -69,7 +68,7 @@ export interface PersonAsItStands extends StageDates {
   seats: HeldSeat[]
   /** The branch's groups. */
   groups: { id: string; name: string }[]
-  /** Of the branch: who else is secretary, and how many sit on its committee. */
+  /** The branch's other secretaries, and the number of people on its committee. */
   otherSecretaries: number
   committeeSize: number
   snapshot: string
@@ -125,10 +124,10 @@ export function personAsItStands(db: Db, person: string) {
   }
 }
 
-/** The gatherings that a branch has called and not closed: whose headcounts follow its roster. */
+/** The gatherings that a branch has called and not closed: their headcounts follow its roster. */
 export const openGatheringIds = (db: Db, branch: string) => openOf(db, sql`${branch}`)
 
-/** The same of a person's branch, the one that they were taken off included. */
+/** The same for a person's branch, a branch that they were taken off included. */
 export const openGatheringsOf = (db: Db, person: string) =>
   openOf(db, sql`select branch from members where id = ${person} union select branch from person_changes where member = ${person}`)
 
@@ -164,12 +163,12 @@ export const namesOf = (db: Db, people: readonly string[]) =>
   db
     .select({ name: members.name })
     .from(members)
-    .where(sql`${members.id} in ${[...people]}`)
+    .where(sql`${members.id} in ${inList(people)}`)
     .orderBy(members.addedAt, members.id)
 
 const TAKEN_OFF_MS = 86_400_000
 
-/** Who was taken off a branch's roster within the last day, the latest first, while it can be undone. */
+/** The people who were taken off a branch's roster within the last day, the latest first, while it can be undone. */
 export const takenOff = (db: Db, branch: string, now: Date) =>
   db
     .select({ id: members.id, name: members.name, openId: members.openId, change: personChanges.id })

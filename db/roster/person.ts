@@ -6,25 +6,26 @@ import type { LeavingReason } from '../../src/rules/roster/leaving.ts'
 import { dateFieldOf, isStepBack } from '../../src/rules/roster/stage-steps.ts'
 import type { Actor, Stage } from '../branches/members.ts'
 import { members, seats } from '../branches/tables.ts'
-import { type Db, isConstraint, onConstraint, type Statement, statementOf, together } from '../client.ts'
+import { type Db, onConstraint, onDuplicate, type Statement, statementOf, together } from '../client.ts'
+import { failIf } from '../guard.ts'
 import { record } from '../ledgers/audit.ts'
-import { refresh } from '../ledgers/outbox.ts'
-import { GROUP_OVER, groupGoesOn, refuseDissolved } from './groups.ts'
+import { refresh } from '../ledgers/refresh.ts'
+import { failIfDissolved } from './change-groups.ts'
 import { type PersonAsItStands, personAsItStands } from './people.ts'
 import { leaving } from './roster.ts'
 import { tellOfSeats } from './seat-notices.ts'
-import { asBefore, changeBegun, changeSettled, changeUndone, MOVED, type Snapshot } from './undo.ts'
+import { asBefore, changeBegun, changeSettled, changeUndone, PersonMoved, type Snapshot } from './undo.ts'
 
-/** Who decides, when, and the gatherings whose headcount it may move. */
+/** The decider, the moment, and the gatherings whose headcount it may move. */
 export interface Decision {
-  /** The change's own id. */
+  /** The id of the change itself. */
   id: string
   actor: Actor
   now: Date
   open: readonly { id: string }[]
 }
 
-/** The person after it, or null when somebody else has changed the person since they were looked at: nothing has happened then. */
+/** The person after the change. Null when somebody else has changed the person since the look: nothing has happened then. */
 type Outcome = Promise<PersonAsItStands | null>
 
 async function change(
@@ -38,7 +39,7 @@ async function change(
   const { id, actor, now, open } = decision
   const seen = { id, branch: person.branch, member: person.id, deed, at: now, by: actor.id, seen: person.snapshot }
   const after = await together(db, [
-    statementOf(changeBegun(db, seen)),
+    ...changeBegun(db, seen),
     ...statements,
     statementOf(changeSettled(db, id, person.id)),
     record(db, { at: now, unit: actor.unit, actor: actor.id, deed, subject: person.id }),
@@ -46,16 +47,16 @@ async function change(
     ...open.map((gathering) => refresh(db, { subject: gathering.id, at: now, afterPress: true })),
     personAsItStands(db, person.id),
   ]).catch((error) => {
-    if (isConstraint(error) && error.message.includes(MOVED)) return null
+    if (error instanceof PersonMoved) return []
     throw error
   })
-  return (after?.at(-1) as PersonAsItStands | undefined) ?? null
+  return (after.at(-1) as PersonAsItStands | undefined) ?? null
 }
 
 const update = (db: Db, person: PersonAsItStands, set: Partial<typeof members.$inferInsert>) =>
   statementOf(db.update(members).set(set).where(sql`${members.id} = ${person.id}`))
 
-/** A step on begins on a day; a step back takes the day of the later stage out with it. */
+/** A step forward begins on a day; a step back removes the day of the later stage. */
 export function setStage(db: Db, person: PersonAsItStands, stage: Stage, on: Day, decision: Decision): Outcome {
   if (stage !== 'full' && person.seats.length > 0)
     refuse('担任职务的必须是正式党员，请先免去职务。', 'Only a full member holds a seat; please vacate the seats first.')
@@ -65,15 +66,15 @@ export function setStage(db: Db, person: PersonAsItStands, stage: Stage, on: Day
   return change(db, person, 'member.stage', decision, [update(db, person, { stage, ...dates })])
 }
 
-/** Whoever led the group that they leave leads it no longer. */
+/** A leader who leaves the group leads it no longer. */
 export function setGroup(db: Db, person: PersonAsItStands, group: string | null, decision: Decision): Outcome {
   const led = person.seats.filter(({ role }) => role === 'leader')
   return change(db, person, 'member.group', decision, [
     update(db, person, { group }),
     ...led.flatMap(({ id }) => [ended(db, id, decision.now), seatNote(db, 'seat.vacate', id, decision)]),
     ...ending(db, person, led, decision),
-    ...(group ? [groupGoesOn(db, group)] : []),
-  ]).catch(onConstraint(GROUP_OVER, refuseDissolved))
+    ...(group ? [failIfDissolved(db, group)] : []),
+  ])
 }
 
 export const setAway = (db: Db, person: PersonAsItStands, since: Day | null, decision: Decision): Outcome =>
@@ -92,16 +93,14 @@ export function grantSeat(db: Db, person: PersonAsItStands, role: SeatRole, seat
 }
 
 export function vacateSeat(db: Db, person: PersonAsItStands, seat: PersonAsItStands['seats'][number], decision: Decision): Outcome {
-  return withSecretary(
-    change(db, person, 'seat.vacate', decision, [
-      ended(db, seat.id, decision.now),
-      ...successor(db, person, [seat], decision.actor),
-      ...ending(db, person, [seat], decision),
-    ]),
-  )
+  return change(db, person, 'seat.vacate', decision, [
+    ended(db, seat.id, decision.now),
+    ...successor(db, person, [seat], decision.actor),
+    ...ending(db, person, [seat], decision),
+  ])
 }
 
-/** Off the roster: what they took part in stays, their seats in the branch end. */
+/** Takes the person off the roster: their past attendance stays, their seats in the branch end. */
 export function removePerson(
   db: Db,
   person: PersonAsItStands,
@@ -111,23 +110,21 @@ export function removePerson(
   causes: readonly Statement[] = [],
 ): Outcome {
   if (person.id === decision.actor.id) refuse('不能移除自己，请让管理员来办。', 'You cannot remove yourself; please ask an administrator.')
-  return withSecretary(
-    change(
-      db,
-      person,
-      'roster.remove',
-      decision,
-      [
-        ...leaving(db, person.branch, person.id, decision.now, on, reason),
-        ...successor(db, person, person.seats, decision.actor),
-        ...ending(db, person, person.seats, decision),
-      ],
-      causes,
-    ),
+  return change(
+    db,
+    person,
+    'roster.remove',
+    decision,
+    [
+      ...leaving(db, person.branch, person.id, decision.now, on, reason),
+      ...successor(db, person, person.seats, decision.actor),
+      ...ending(db, person, person.seats, decision),
+    ],
+    causes,
   )
 }
 
-/** Back to how the person stood before their last change. It stays on record, and is not itself undone. */
+/** Restores the person as before their last change. The undoing stays on record, and cannot itself be undone. */
 export function undoChange(db: Db, person: PersonAsItStands, decision: Decision, causes: readonly Statement[] = []): Outcome {
   const last = person.lastChange
   if (!last) return Promise.resolve(null)
@@ -135,23 +132,21 @@ export function undoChange(db: Db, person: PersonAsItStands, decision: Decision,
   const given = person.seats.filter(({ id }) => !was.seats.includes(id))
   const taken = was.seats.filter((id) => !person.seats.some((seat) => seat.id === id))
   const moved = [...given.map(({ id }) => ({ id, wasHeld: true })), ...taken.map((id) => ({ id, wasHeld: false }))]
-  return withSecretary(
-    change(
-      db,
-      person,
-      'member.undo',
-      decision,
-      [
-        ...asBefore(db, person.id, was, decision.now).map(statementOf),
-        statementOf(changeUndone(db, last.id, decision.now)),
-        statementOf(changeUndone(db, decision.id, decision.now)),
-        ...successor(db, person, given, decision.actor),
-        ...tellOfSeats(db, person.openId, moved, decision.actor.id, decision.now),
-      ],
-      causes,
-    ),
+  return change(
+    db,
+    person,
+    'member.undo',
+    decision,
+    [
+      ...asBefore(db, person.id, was, decision.now).map(statementOf),
+      statementOf(changeUndone(db, last.id, decision.now)),
+      statementOf(changeUndone(db, decision.id, decision.now)),
+      ...successor(db, person, given, decision.actor),
+      ...tellOfSeats(db, person.openId, moved, decision.actor.id, decision.now),
+    ],
+    causes,
   ).catch(
-    onConstraint('members.', () =>
+    onDuplicate(members, () =>
       refuse('这个人已经重新加入名单，不用再撤销。', 'They are on a roster again already; there is nothing to undo.'),
     ),
   )
@@ -172,19 +167,20 @@ const ending = (db: Db, { openId }: PersonAsItStands, held: readonly { id: strin
     now,
   )
 
-/** A branch that has a secretary is not left without one, but by an administrator; asked in the batch itself, for two may press at once. */
-export const secretaryStays = (db: Db, branch: string) =>
-  statementOf(
-    db.insert(seats).select(
-      sql`select null, null, null, null, null, null, null, null where not exists (select 1 from seats s join members m on m.id = s.member and m.left_on is null
-          where s.branch = ${branch} and s.role = 'secretary' and s.until_at is null)`,
-    ),
+/** Only an administrator may leave a branch without a secretary. The guard stands after the seats that end. */
+export const failIfNoSecretary = (db: Db, branch: string) =>
+  failIf(
+    db,
+    sql`not exists (select 1 from seats s join members m on m.id = s.member and m.left_on is null
+      where s.branch = ${branch} and s.role = 'secretary' and s.until_at is null)`,
+    () =>
+      refuse(
+        '支部不能没有书记：请先任命新书记，再来办这一步。',
+        'The branch would be without a secretary: please appoint the next one first.',
+      ),
   )
 
 const successor = (db: Db, { branch }: PersonAsItStands, ending: readonly { role: SeatRole }[], actor: Actor): Statement[] =>
-  ending.some(({ role }) => role === 'secretary') && !actor.seats.some(({ role }) => role === 'admin') ? [secretaryStays(db, branch)] : []
-
-export const refuseWithoutSecretary = onConstraint('NOT NULL constraint failed: seats.', () =>
-  refuse('支部不能没有书记：请先任命新书记，再来办这一步。', 'The branch would be without a secretary: please appoint the next one first.'),
-)
-const withSecretary = (outcome: Outcome) => outcome.catch(refuseWithoutSecretary)
+  ending.some(({ role }) => role === 'secretary') && !actor.seats.some(({ role }) => role === 'admin')
+    ? [failIfNoSecretary(db, branch)]
+    : []

@@ -3,9 +3,10 @@ import { refuse } from '../../src/refusal.ts'
 import type { Actor, Stage } from '../branches/members.ts'
 import { branches, members } from '../branches/tables.ts'
 import { lineage } from '../branches/units.ts'
-import { type Db, isConstraint, onConstraint, type Statement, statementOf, together } from '../client.ts'
+import { type Db, isConstraint, type Statement, statementOf, together } from '../client.ts'
+import { failIf } from '../guard.ts'
 import { record } from '../ledgers/audit.ts'
-import { refresh } from '../ledgers/outbox.ts'
+import { refresh } from '../ledgers/refresh.ts'
 import type { PersonAsItStands } from './people.ts'
 import { type Decision as Deed, removePerson } from './person.ts'
 import { addToBranch } from './roster.ts'
@@ -18,7 +19,7 @@ export type Move = Pick<
   'chat' | 'openId' | 'id' | 'unit' | 'branch' | 'group' | 'name' | 'what' | 'at'
 >
 
-/** Remembers a coming or going; what came before, or is a copy, changes nothing. */
+/** Remembers a coming or going; an older event, or a copy, changes nothing. */
 export const noteMove = (db: Db, move: Move) =>
   db
     .insert(rosterProposals)
@@ -35,11 +36,11 @@ export const noteMove = (db: Db, move: Move) =>
         decidedBy: null,
         decision: null,
       },
-      // Of two at the same moment the coming is believed, in whatever order they are told.
+      // At the same moment the coming wins, in whatever order the two are told.
       setWhere: sql`excluded.at > at or (excluded.at = at and excluded.what < what)`,
     })
 
-/** The roster’s own person behind an open_id, and of those who have none yet, whoever bears the name alone. */
+/** The member behind an open_id; among members without one, the only bearer of the name. */
 const onRoster = sql`(select m.id from members m where m.unit = "roster_proposals"."unit" and m.open_id = "roster_proposals"."open_id" and m.left_on is null)`
 const namesakes = sql`from members n where n.branch = "roster_proposals"."branch" and n.open_id is null and n.left_on is null and n.name = "roster_proposals"."name"`
 
@@ -58,20 +59,20 @@ const proposals = (db: Db) =>
       what: rosterProposals.what,
       decision: rosterProposals.decision,
       member: sql<string | null>`${onRoster}`,
-      /** Who they were when they were last on a roster of the unit. */
+      /** The person as they last were on a roster of the unit. */
       former: sql<
         string | null
       >`(select m.id from members m where m.unit = "roster_proposals"."unit" and m.open_id = "roster_proposals"."open_id"
         and m.left_on is not null order by m.left_on desc, m.added_at desc limit 1)`,
-      /** Where the person is on a roster. */
+      /** The branch on whose roster the person is. */
       home: sql<string | null>`(select m.branch from members m where m.id = ${onRoster})`,
       isAway: sql<boolean>`coalesce((select m.away_since is not null from members m where m.id = ${onRoster}), 0)`.mapWith(Boolean),
       memberGroup: sql<string | null>`(select m.group_id from members m where m.id = ${onRoster})`,
-      /** Somebody of that name who has no Feishu user yet. */
+      /** The only member of that name who has no Feishu user yet. */
       namesake: sql<string | null>`(select iif(count(*) = 1, min(n.id), null) ${namesakes})`,
       isElsewhereInBranch: sql<boolean>`exists (select 1 from roster_proposals o where o.branch = "roster_proposals"."branch"
         and o.open_id = "roster_proposals"."open_id" and o.chat <> "roster_proposals"."chat" and o.what = 'joined')`.mapWith(Boolean),
-      /** The chat is still the branch's, or its group's. */
+      /** True while the chat still belongs to the branch, or to its group. */
       isBound: sql<boolean>`exists (select 1 from chats c where c.chat_id = "roster_proposals"."chat"
         and (c.branch = "roster_proposals"."branch" or c.group_id in (select gr.id from "groups" gr where gr.branch = "roster_proposals"."branch")))`.mapWith(
         Boolean,
@@ -82,7 +83,7 @@ const proposals = (db: Db) =>
 
 export type Proposal = Awaited<ReturnType<typeof proposals>>[number]
 
-/** Whether a coming or going still asks for anything: it does not when the roster agrees with it, or somebody has decided. */
+/** True while a coming or going asks for something: the roster does not agree with it, and nobody has decided. */
 export function isOpen({ what, decision, branch, group, home, isAway, memberGroup, isElsewhereInBranch, isBound }: Proposal): boolean {
   if (decision || !isBound) return false
   if (what === 'joined') return home !== branch
@@ -90,7 +91,7 @@ export function isOpen({ what, decision, branch, group, home, isAway, memberGrou
   return home === branch && !isAway && isTheirChat && !isElsewhereInBranch
 }
 
-/** What a branch’s people have yet to decide, first things first; somebody who is in two of its chats is one. */
+/** The proposals on which a branch has yet to decide, oldest first. A person in two of its chats counts once. */
 export async function openProposals(db: Db, branch: string): Promise<Proposal[]> {
   const rows = await proposals(db)
     .where(sql`${rosterProposals.branch} = ${branch} and ${rosterProposals.decidedAt} is null`)
@@ -101,11 +102,9 @@ export async function openProposals(db: Db, branch: string): Promise<Proposal[]>
 
 export const proposalById = (db: Db, id: string) => proposals(db).where(sql`${rosterProposals.id} = ${id}`)
 
-/** The card that lists them. */
+/** The subject of the card that lists them. */
 export const proposalsCard = (branch: string) => `proposals ${branch}`
 
-/** Two who decide at once: the second fails whole on a key, so that nothing is done or recorded twice. */
-const UNDECIDED = 'roster_proposals.'
 const refuseDecided = () =>
   refuse('这一条刚刚已经办过了，请看更新后的卡片。', 'This has just been settled; please look at the updated card.')
 
@@ -118,11 +117,11 @@ function decided(
   open: readonly string[] = [],
 ): Statement[] {
   return [
-    statementOf(
-      db.insert(rosterProposals).select(
-        sql`select null, null, null, null, null, null, null, null, null, null, null, null where not exists (
-            select 1 from roster_proposals p where p.id = ${id} and p.what = ${what} and p.decided_at is null)`,
-      ),
+    // Two may decide at once: nothing is done or recorded twice.
+    failIf(
+      db,
+      sql`not exists (select 1 from roster_proposals p where p.id = ${id} and p.what = ${what} and p.decided_at is null)`,
+      refuseDecided,
     ),
     statementOf(
       db
@@ -139,7 +138,10 @@ function decided(
 const heard = (db: Db, { id }: Proposal, deed: string, by: Actor, at: Date) =>
   record(db, { at, unit: by.unit, actor: by.id, deed: `proposal.${deed}`, subject: id })
 
-/** Whoever came into the chat joins the roster (`open` are the gatherings whose headcount changes with it); a group’s own chat is also the group. */
+/**
+ * The person who came into the chat joins the roster; in a group’s own chat also the group. `open` are the gatherings whose headcount
+ * changes with it.
+ */
 export async function addProposed(
   db: Db,
   proposal: Proposal,
@@ -164,10 +166,10 @@ export async function addProposed(
     ...toGroup,
     heard(db, proposal, 'add', by, now),
     ...decided(db, proposal, 'added', by, now, open),
-  ]).catch(onConstraint(UNDECIDED, refuseDecided))
+  ])
 }
 
-/** The person on the roster and the one in the chat are the same: an open_id is all that was missing. */
+/** The person on the roster and the one in the chat are the same: only the open_id was missing. */
 export async function connectProposed(db: Db, proposal: Proposal, by: Actor, now: Date, open: readonly string[]) {
   const { branch, group, openId, namesake } = proposal
   if (!namesake)
@@ -185,20 +187,18 @@ export async function connectProposed(db: Db, proposal: Proposal, by: Actor, now
     record(db, { at: now, unit: by.unit, actor: by.id, deed: 'roster.change', subject: namesake }),
     heard(db, proposal, 'connect', by, now),
     ...decided(db, proposal, 'connected', by, now, open),
-  ])
-    .catch(onConstraint(UNDECIDED, refuseDecided))
-    .catch((error) => {
-      if (isConstraint(error)) refuse('这个人已经在名单上了。', 'This person is on a roster already.')
-      throw error
-    })
+  ]).catch((error) => {
+    if (isConstraint(error)) refuse('这个人已经在名单上了。', 'This person is on a roster already.')
+    throw error
+  })
 }
 
-/** As from the person's own card: it can be undone for a day. Null when the person has changed meanwhile. */
+/** The same as from the person's own card: it can be undone for a day. Null when the person has changed meanwhile. */
 export const removeProposed = (db: Db, proposal: Proposal, person: PersonAsItStands, today: string, deed: Deed) =>
   removePerson(db, person, null, today, deed, [
     heard(db, proposal, 'remove', deed.actor, deed.now),
     ...decided(db, proposal, 'removed', deed.actor, deed.now),
-  ]).catch(onConstraint(UNDECIDED, refuseDecided))
+  ])
 
 /** 关系在、人不在: they stay on the roster and are not expected at meetings. */
 export async function awayProposed(
@@ -217,15 +217,12 @@ export async function awayProposed(
     record(db, { at: now, unit: by.unit, actor: by.id, deed: 'member.away', subject: proposal.member }),
     heard(db, proposal, 'away', by, now),
     ...decided(db, proposal, 'away', by, now, open),
-  ]).catch(onConstraint(UNDECIDED, refuseDecided))
+  ])
 }
 
-/** Nothing changes on the roster, and it is not asked again until the person comes or goes once more. */
+/** The roster stays as it is. Nobody is asked again until the person comes or goes once more. */
 export async function letBe(db: Db, proposal: Proposal, decision: 'ignored' | 'kept', by: Actor, now: Date) {
-  await together(db, [
-    heard(db, proposal, decision === 'kept' ? 'keep' : 'ignore', by, now),
-    ...decided(db, proposal, decision, by, now),
-  ]).catch(onConstraint(UNDECIDED, refuseDecided))
+  await together(db, [heard(db, proposal, decision === 'kept' ? 'keep' : 'ignore', by, now), ...decided(db, proposal, decision, by, now)])
 }
 
 const KEPT_MS = 30 * 86_400_000

@@ -4,18 +4,18 @@ import { sentFiles } from './tables.ts'
 
 export type SentFile = typeof sentFiles.$inferSelect
 
-/** Whoever took a file up and is not heard of for so long was cut off. */
+/** A runner that took a file and is silent for two minutes was cut off. */
 const CUT_OFF_MS = 2 * 60_000
 
 export const keepFile = (db: Db, file: Omit<SentFile, 'triedAt' | 'tries'>) => db.insert(sentFiles).values(file)
 
 const isWaiting = (now: Date) => sql`(tried_at is null or tried_at <= ${now.getTime() - CUT_OFF_MS})`
 
-/** One row when a file waits that nobody is at, else none. */
+/** One row when a file waits that nobody has taken, else none. */
 export const fileWaiting = (db: Db, now: Date) =>
   db.select({ messageId: sentFiles.messageId }).from(sentFiles).where(isWaiting(now)).limit(1)
 
-/** The oldest file that nobody is at, taken up; no row when there is none. */
+/** Takes the oldest file that nobody has taken; no row when there is none. */
 export const takeUpFile = (db: Db, now: Date) =>
   statementOf(
     db

@@ -1,14 +1,15 @@
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import type { Day } from '../../src/calendar.ts'
 import { refuse } from '../../src/refusal.ts'
 import { type Actor, addMember } from '../branches/members.ts'
 import { committees, members, seats } from '../branches/tables.ts'
 import { committeesAbove } from '../branches/units.ts'
 import { type Db, onConstraint, type Statement, statementOf, together } from '../client.ts'
+import { failIf } from '../guard.ts'
 import { record } from '../ledgers/audit.ts'
 import { tellOfSeats } from './seat-notices.ts'
 
-/** What is granted above the branches: assessor of a committee, or (without one) administrator of the unit. */
+/** A seat above the branches: assessor of a committee, or (without one) administrator of the unit. */
 export interface Office {
   role: 'assessor' | 'admin'
   committee: string | null
@@ -65,7 +66,7 @@ export const committeesFromTop = (db: Db, unit: string) =>
     .where(sql`${committees.unit} = ${unit}`)
     .orderBy(sql`${committees.parent} is not null`, committees.name)
 
-/** People of the unit whose name holds these characters, and where they belong. */
+/** People of the unit whose name contains these characters, with their branch. */
 export const peopleNamed = (db: Db, unit: string, part: string, most: number) =>
   db
     .select({
@@ -80,8 +81,8 @@ export const peopleNamed = (db: Db, unit: string, part: string, most: number) =>
     .orderBy(sql`${members.name} <> ${part}`, members.name, members.id)
     .limit(most)
 
-/** A person as a seat is given to them: known to the unit, or named in a chat and made known by it. */
-export interface Candidate {
+/** A person who is given a seat: known to the unit, or named in a chat and made known by it. */
+interface Candidate {
   id: string
   name: string
   openId: string
@@ -95,7 +96,7 @@ export const candidateById = (db: Db, unit: string, member: string) =>
     .where(sql`${members.unit} = ${unit} and ${members.id} = ${member} and ${members.leftOn} is null and ${members.openId} is not null`)
 
 interface Granting {
-  /** The seat's own id. */
+  /** The id of the seat. */
   id: string
   actor: Actor
   now: Date
@@ -125,30 +126,33 @@ export async function grantOffice(
   )
 }
 
-/** A unit keeps an administrator, and nobody takes from themselves the last seat of a committee: asked in the batch, for two may press at once. */
+/** A unit keeps an administrator, and nobody gives up the last seat of a committee themself. The batch asks, for two may press at once. */
 export async function revokeOffice(db: Db, held: Holding, actor: Actor, now: Date, causes: readonly Statement[] = []) {
   await together(db, [
     db.update(seats).set({ until: now }).where(sql`${seats.id} = ${held.seat} and ${seats.until} is null`),
-    ...(held.role === 'admin' ? [someoneLeft(db, sql`s.role = 'admin' and m.unit = ${actor.unit}`)] : []),
+    ...(held.role === 'admin' ? [failIfNobody(db, sql`s.role = 'admin' and m.unit = ${actor.unit}`, refuseLastAdmin)] : []),
     ...(held.role === 'assessor' && held.member === actor.id
-      ? [someoneLeft(db, sql`s.role = 'assessor' and s.committee = ${held.committee}`)]
+      ? [failIfNobody(db, sql`s.role = 'assessor' and s.committee = ${held.committee}`, refuseLastAssessor)]
       : []),
     record(db, { at: now, unit: actor.unit, actor: actor.id, deed: 'seat.vacate', subject: held.seat }),
     ...tellOfSeats(db, held.openId, [{ id: held.seat, wasHeld: true }], actor.id, now),
     ...causes,
-  ]).catch(
-    onConstraint('NOT NULL constraint failed: seats.', () =>
-      held.role === 'admin'
-        ? refuse('这是最后一位管理员，请先授予另一位。', 'This is the last administrator; please appoint another first.')
-        : refuse('你是这个党委最后一位考核人，请先授予另一位。', 'You are this committee’s last assessor; please appoint another first.'),
-    ),
-  )
+  ])
 }
 
-const someoneLeft = (db: Db, who: ReturnType<typeof sql>) =>
-  statementOf(
-    db.insert(seats).select(
-      sql`select null, null, null, null, null, null, null, null where not exists (select 1 from seats s join members m on m.id = s.member
-        where s.until_at is null and m.left_on is null and m.open_id is not null and ${who})`,
-    ),
+/** The guard stands after the end of the seat in the batch. */
+const failIfNobody = (db: Db, who: SQL, otherwise: () => never) =>
+  failIf(
+    db,
+    sql`not exists (select 1 from seats s join members m on m.id = s.member
+      where s.until_at is null and m.left_on is null and m.open_id is not null and ${who})`,
+    otherwise,
   )
+
+function refuseLastAdmin(): never {
+  return refuse('这是最后一位管理员，请先授予另一位。', 'This is the last administrator; please appoint another first.')
+}
+
+function refuseLastAssessor(): never {
+  return refuse('你是这个党委最后一位考核人，请先授予另一位。', 'You are this committee’s last assessor; please appoint another first.')
+}

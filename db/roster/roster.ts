@@ -2,100 +2,12 @@ import { sql } from 'drizzle-orm'
 import { refuse } from '../../src/refusal.ts'
 import type { SeatRole } from '../../src/rules/branches/rights.ts'
 import type { LeavingReason } from '../../src/rules/roster/leaving.ts'
-import { bindChat } from '../branches/chats.ts'
-import { type Actor, addMember, type Stage } from '../branches/members.ts'
-import { grant } from '../branches/seats.ts'
-import { branches, committees, members, seats, units } from '../branches/tables.ts'
-import { type Db, onConstraint, type Statement, statementOf, together } from '../client.ts'
+import type { Actor, Stage } from '../branches/members.ts'
+import { members, seats } from '../branches/tables.ts'
+import { type Db, inList, onConstraint, type Statement, statementOf, together } from '../client.ts'
+import { failIf } from '../guard.ts'
 import { record } from '../ledgers/audit.ts'
-import { dropClaimCodes } from './claim-codes.ts'
 import { changeNoted, changeSettled } from './undo.ts'
-
-interface Founder {
-  unit: string
-  committee: string
-  member: string
-  seat: string
-  tenantKey: string
-  openId: string
-  name: string
-}
-
-/** The first administrator: makes the unit and its top committee if there are none yet, and takes the seat. */
-export const foundUnit = (db: Db, founder: Founder, existing: string | null, now: Date, day: string): Statement[] => {
-  const unit = existing ?? founder.unit
-  const making = existing
-    ? []
-    : [
-        statementOf(db.insert(units).values({ id: unit, tenantKey: founder.tenantKey, name: '本单位' })),
-        statementOf(db.insert(committees).values({ id: founder.committee, unit, parent: null, name: '党委' })),
-      ]
-  return [
-    ...making,
-    statementOf(
-      addMember(db, { id: founder.member, unit, branch: null, openId: founder.openId, name: founder.name, stage: null, on: day, at: now }),
-    ),
-    statementOf(grant(db, { id: founder.seat, member: founder.member, role: 'admin', at: now })),
-    statementOf(dropClaimCodes(db)),
-    record(db, { at: now, unit, actor: founder.member, deed: 'unit.claim', subject: unit }),
-  ]
-}
-
-/** A known person becomes administrator by the claim code. */
-export const takeAdminSeat = (db: Db, actor: Actor, seat: string, now: Date): Statement[] => [
-  statementOf(grant(db, { id: seat, member: actor.id, role: 'admin', at: now })),
-  statementOf(dropClaimCodes(db)),
-  record(db, { at: now, unit: actor.unit, actor: actor.id, deed: 'unit.claim', subject: actor.unit }),
-]
-
-export interface NewBranch {
-  id: string
-  committee: string
-  name: string
-  since: string
-}
-
-/** Binds a chat to a branch, which is made first where it is new. The person who binds it joins its roster only by being added. */
-export async function bindToBranch(
-  db: Db,
-  chatId: string,
-  branch: { id: string } | { make: NewBranch },
-  actor: Actor,
-  now: Date,
-  causes: readonly Statement[] = [],
-) {
-  const id = 'make' in branch ? branch.make.id : branch.id
-  await together(db, [
-    ...('make' in branch ? [statementOf(db.insert(branches).values({ ...branch.make, unit: actor.unit }))] : []),
-    statementOf(bindChat(db, { chatId, unit: actor.unit, branch: id, committee: null, group: null, boundBy: actor.id, at: now })),
-    record(db, { at: now, unit: actor.unit, actor: actor.id, deed: 'chat.bind', subject: chatId }),
-    ...causes,
-  ])
-}
-
-export async function bindToCommittee(
-  db: Db,
-  chatId: string,
-  committee: string,
-  actor: Actor,
-  now: Date,
-  causes: readonly Statement[] = [],
-) {
-  await together(db, [
-    bindChat(db, { chatId, unit: actor.unit, branch: null, committee, group: null, boundBy: actor.id, at: now }),
-    record(db, { at: now, unit: actor.unit, actor: actor.id, deed: 'chat.bind', subject: chatId }),
-    ...causes,
-  ])
-}
-
-/** A group's own chat: its meetings are told there instead of in the branch's. */
-export async function bindToGroup(db: Db, chatId: string, group: string, actor: Actor, now: Date, causes: readonly Statement[] = []) {
-  await together(db, [
-    bindChat(db, { chatId, unit: actor.unit, branch: null, committee: null, group, boundBy: actor.id, at: now }),
-    record(db, { at: now, unit: actor.unit, actor: actor.id, deed: 'chat.bind', subject: chatId }),
-    ...causes,
-  ])
-}
 
 export interface Joining {
   member: string
@@ -107,8 +19,8 @@ export interface Joining {
 }
 
 /**
- * Puts people on a branch's roster, with the seats named. Somebody who had no branch (an administrator, say) keeps everything and gains
- * one; who was on a roster of the unit before is the same person again.
+ * Puts people on a branch's roster, with the seats named. A person without a branch (an administrator, say) keeps everything and gains
+ * one. A person of a former roster of the unit is the same person again.
  */
 export async function addToBranch(
   db: Db,
@@ -119,24 +31,32 @@ export async function addToBranch(
   day: string,
   causes: readonly Statement[] = [],
 ) {
-  await together(db, [...people.flatMap((person) => joinStatements(db, branch, person, actor, now, day)), ...causes])
-    .catch(
-      onConstraint('seats_held_once', () =>
-        refuse(
-          '其中有人已经担任这个职务，去掉职务再说一遍即可。',
-          'Somebody of them already holds that seat; say it again without the seat.',
-        ),
+  await together(db, [
+    failIfElsewhere(db, branch, people, actor.unit),
+    ...people.flatMap((person) => joinStatements(db, branch, person, actor, now, day)),
+    ...causes,
+  ]).catch(
+    onConstraint('seats_held_once', () =>
+      refuse(
+        '其中有人已经担任这个职务，去掉职务再说一遍即可。',
+        'Somebody of them already holds that seat; say it again without the seat.',
       ),
-    )
-    .catch(
-      onConstraint('NOT NULL constraint failed: members.', () =>
-        refuse(
-          '其中有人刚刚加入了别的支部，没有改动；请先由那个支部移除。',
-          'Somebody of them has just joined another branch; nothing has changed. That branch must remove them first.',
-        ),
-      ),
-    )
+    ),
+  )
 }
+
+/** Two branches may add one person at once: the second is refused. */
+const failIfElsewhere = (db: Db, branch: string, people: readonly Joining[], unit: string) =>
+  failIf(
+    db,
+    sql`exists (select 1 from members where unit = ${unit} and open_id in ${inList(people.map(({ openId }) => openId))}
+      and left_on is null and branch <> ${branch})`,
+    () =>
+      refuse(
+        '其中有人刚刚加入了别的支部，没有改动；请先由那个支部移除。',
+        'Somebody of them has just joined another branch; nothing has changed. That branch must remove them first.',
+      ),
+  )
 
 function joinStatements(
   db: Db,
@@ -172,20 +92,12 @@ function joinStatements(
         setWhere: sql`branch is null or branch = excluded.branch`,
       }),
   )
-  // Two branches that add one person at once: the second fails whole on a key.
-  const ours = statementOf(
-    db
-      .update(members)
-      .set({ name: sql`case when branch = ${branch} then name end` })
-      .where(sql`${members.id} = ${who}`),
-  )
   const by = { at: now, unit: actor.unit, actor: actor.id }
   const added = record(db, { ...by, deed: 'roster.add', subject: member })
-  if (!role) return [back, joined, ours, added]
+  if (!role) return [back, joined, added]
   return [
     back,
     joined,
-    ours,
     added,
     statementOf(db.insert(seats).values({ id: seat, member: who, role, branch, from: now })),
     record(db, { ...by, deed: 'seat.grant', subject: seat }),
@@ -198,7 +110,7 @@ export const personInUnit = (db: Db, unit: string, openId: string) =>
     .from(members)
     .where(sql`${members.unit} = ${unit} and ${members.openId} = ${openId} and ${members.leftOn} is null`)
 
-/** The same, or who was on a roster of the unit last. */
+/** The same, or the person who was last on a roster of the unit. */
 export const personEver = (db: Db, unit: string, openId: string) =>
   db
     .select({ id: members.id, name: members.name, branch: members.branch, stage: members.stage, leftOn: members.leftOn })
@@ -228,7 +140,7 @@ export async function leaveBranch(
   ])
 }
 
-/** One of them, with the seats in the branch. Who administers or assesses stays known to the unit, without a branch. */
+/** Takes one person off, with their seats in the branch. An administrator or assessor stays known to the unit, without a branch. */
 export function leaving(db: Db, branch: string, member: string, now: Date, day: string, reason: LeavingReason | null = null): Statement[] {
   const staying = sql`exists (select 1 from seats s where s.member = ${members.id} and s.until_at is null and s.role in ('admin', 'assessor'))`
   return [

@@ -6,18 +6,18 @@ import { lanes } from '../ledgers/outbox.ts'
 import { outbox } from '../ledgers/tables.ts'
 import * as messages from './messages.ts'
 
-export interface MovedSeat {
+interface MovedSeat {
   id: string
-  /** Before it was granted or ended. */
+  /** True when the person held the seat before the change. */
   wasHeld: boolean
 }
 
-/** What is put right at once is said once. */
+/** Changes within three minutes are told together. */
 const GATHERED_MINUTES = 3
 
 /**
- * Who gained or lost a seat is told: by day, and at most once a day. What comes before that message has gone is said in it, what comes
- * after on the next working day; what came to nothing by then is not said.
+ * A person who gained or lost a seat is told by day, at most once a day. A change before that message goes out joins it; a later one waits
+ * for the next working day. A change that was undone by then is not told.
  */
 export function tellOfSeats(db: Db, openId: string | null, moved: readonly MovedSeat[], by: string, now: Date): Statement[] {
   if (!openId || moved.length === 0) return []
@@ -47,7 +47,7 @@ export function tellOfSeats(db: Db, openId: string | null, moved: readonly Moved
 const each = (whose: 'outbox' | 'excluded', what: 'seats' | 'was' | 'by') =>
   sql.raw(`select value from json_each(${whose}.args, '$.${what}')`)
 
-/** A seat that is in it already stays as it was before the first change. */
+/** A seat that stands in it already keeps its state before the first change. */
 const both = sql`json_object(
   'seats', (select json_group_array(value) from (${each('outbox', 'seats')} union ${each('excluded', 'seats')})),
   'was', (select json_group_array(value) from (${each('outbox', 'was')} union ${each('excluded', 'was')} where value not in (${each('outbox', 'seats')}))),

@@ -22,7 +22,7 @@ const person = z.strictObject({
   seats: z.array(z.enum(seatRoles)).default([]),
 })
 
-/** A unit as a small JSON file says it. Keys become ids, so seeding twice comes to the same. */
+/** A unit as a small JSON file describes it. Keys become ids, so a second seeding changes nothing. */
 export const seedFile = z.strictObject({
   unit: z.strictObject({ key, name, tenantKey: z.string().min(1), language: z.enum(['zh', 'en']).default('zh') }),
   committees: z
@@ -47,7 +47,7 @@ export const seedFile = z.strictObject({
 export type Seed = z.infer<typeof seedFile>
 type Person = z.infer<typeof person>
 
-/** Writes the unit in one commit. What is there under the same keys is brought up to date; whom the file no longer names stays. */
+/** Writes the unit in one commit. Rows under the same keys are updated; people whom the file no longer names stay. */
 export async function plant(db: Db, { unit, committees: tops, branches: below }: Seed, now: Date): Promise<void> {
   const [there] = await db.select({ id: units.id, name: units.name }).from(units).where(sql`${units.tenantKey} = ${unit.tenantKey}`)
   if (there && there.id !== unit.key)
@@ -70,7 +70,7 @@ export async function plant(db: Db, { unit, committees: tops, branches: below }:
   )
 }
 
-/** A committee stands in the file wherever its author likes; the database wants its parent first. */
+/** The file lists committees in any order; the database wants the parent first. */
 function parentsFirst(all: Seed['committees']): Seed['committees'] {
   const sorted: Seed['committees'] = []
   const left = [...all]

@@ -6,10 +6,10 @@ import { branches, groups, members, units } from '../branches/tables.ts'
 
 export const decisions = ['added', 'connected', 'ignored', 'removed', 'away', 'kept'] as const
 
-/** Somebody as an import will write them: new people have their ids already, so that whatever is done twice is done to the same rows. */
+/** A person as an import will write them. New people have their ids already, so a repeated import writes the same rows. */
 export type Draftee = Planned & { id: string }
 
-/** What a list comes to, exactly as it was previewed. */
+/** The outcome of a list, exactly as it was previewed. */
 export interface Plan {
   people: Draftee[]
   wrong: Wrong[]
@@ -21,11 +21,11 @@ export interface Tally {
   changed: number
   same: number
   wrong: number
-  /** Could not be written when it came to that. */
+  /** The number of people who could not be written. */
   failed: number
 }
 
-/** Whose list a person means to send: the branch in whose chat the template was last asked for. A file itself cannot say it. */
+/** The branch whose list a person means to send: the one in whose chat the template was last asked for. A file itself cannot say it. */
 export const rosterAsks = sqliteTable('roster_asks', {
   openId: text().primaryKey(),
   branch: text()
@@ -45,7 +45,7 @@ export const rosterDrafts = sqliteTable(
   'roster_drafts',
   {
     id: text().primaryKey(),
-    /** The message that brought the file: read twice, it is previewed once. */
+    /** The message that brought the file: a file that is read twice is previewed once. */
     file: text().notNull().unique(),
     branch: text()
       .notNull()
@@ -55,19 +55,19 @@ export const rosterDrafts = sqliteTable(
       .references(() => members.id),
     madeAt: integer({ mode: 'timestamp_ms' }).notNull(),
     tally: text({ mode: 'json' }).$type<Tally>().notNull(),
-    /** Emptied when it has been applied, or forgotten. */
+    /** Emptied when the list is written, or forgotten. */
     rows: text({ mode: 'json' }).$type<Plan>(),
     importedAt: integer({ mode: 'timestamp_ms' }),
     importedBy: text(),
-    /** So many of its people are written. */
+    /** The number of people written so far. */
     done: integer().notNull().default(0),
   },
   (it) => [index('roster_drafts_by_branch').on(it.branch)],
 )
 
 /**
- * Who came into a branch’s chat or left it: of each person and chat the last that the platform told, by its own time, so that copies and
- * swapped events come to the same. What of it is a proposal follows from the roster and is never stored; a decision is.
+ * A person who came into a branch’s chat or left it. The row holds the last event for each person and chat by the platform's time: copies
+ * and swapped events change nothing. The proposal follows from the roster and is never stored; a decision is.
  */
 export const rosterProposals = sqliteTable(
   'roster_proposals',
@@ -81,7 +81,7 @@ export const rosterProposals = sqliteTable(
     branch: text()
       .notNull()
       .references(() => branches.id),
-    /** Of a chat that is a group’s own. */
+    /** The group to which the chat belongs. */
     group: text('group_id').references(() => groups.id),
     name: text(),
     what: text({ enum: ['joined', 'left'] }).notNull(),
@@ -93,24 +93,26 @@ export const rosterProposals = sqliteTable(
   (it) => [primaryKey({ columns: [it.chat, it.openId] }), index('roster_proposals_by_branch').on(it.branch)],
 )
 
-/** Files that people sent and that are yet to be read: an event must be answered before a file can be fetched. The row goes when it is done. */
+/**
+ * Files that people sent and that wait to be read: an event must be answered before a file can be fetched. The row goes when it is done.
+ */
 export const sentFiles = sqliteTable('sent_files', {
   messageId: text().primaryKey(),
   fileKey: text().notNull(),
   name: text().notNull(),
-  /** Whose roster it would be; somebody of a committee may belong to none. */
+  /** The branch whose roster it would be; null for a committee's person without a branch. */
   branch: text().references(() => branches.id),
   by: text()
     .notNull()
     .references(() => members.id),
-  /** Where the preview is sent: the direct chat that the file came in. */
+  /** The direct chat in which the file came; the preview goes there. */
   chatId: text().notNull(),
   at: integer({ mode: 'timestamp_ms' }).notNull(),
   triedAt: integer({ mode: 'timestamp_ms' }),
   tries: integer().notNull().default(0),
 })
 
-/** Each change of a person's card, with how the person stood before and after: the last one can be undone for a day. */
+/** Each change on a person's card, with the person before and after: the last one can be undone for a day. */
 export const personChanges = sqliteTable(
   'person_changes',
   {

@@ -1,10 +1,11 @@
 import { sql } from 'drizzle-orm'
 import type { Stage } from '../branches/members.ts'
 import { members, seats } from '../branches/tables.ts'
-import type { Db } from '../client.ts'
+import { type Db, inList, type Statement, statementOf } from '../client.ts'
+import { failIf } from '../guard.ts'
 import { personChanges } from './tables.ts'
 
-/** How somebody stands, as `snapshotOf` writes it. */
+/** A person's state, as `snapshotOf` writes it. */
 export interface Snapshot {
   branch: string | null
   group: string | null
@@ -17,7 +18,7 @@ export interface Snapshot {
   awaySince: string | null
   leftOn: string | null
   leftReason: (typeof members.$inferSelect)['leftReason']
-  /** Open seats of the branch and its groups, by id. */
+  /** Open seats in the branch and its groups, by id. */
   seats: string[]
 }
 
@@ -35,25 +36,33 @@ interface Change {
   deed: string
   at: Date
   by: string
-  /** How the person stood when this was decided: if somebody else has changed it since, the whole batch fails. */
+  /** The person at the look: if somebody else has changed them since, the whole batch fails. */
   seen: string
 }
 
-/** Stands first in the batch. */
-export const changeBegun = (db: Db, { id, branch, member, deed, at, by, seen }: Change) =>
-  db.insert(personChanges).select(
-    sql`select ${id}, ${branch}, ${member}, ${deed}, ${at.getTime()}, ${by},
-      case when ${snapshotOf(sql`${member}`)} = ${seen} then ${seen} end, null, null`,
-  )
-export const MOVED = 'person_changes.before'
+/** Somebody else has changed the person since they were looked at. */
+export class PersonMoved extends Error {
+  override name = 'PersonMoved'
+}
 
-/** The same without a look before it: of a change that holds however the person stood. */
+/**
+ * Stands first in the batch.
+ * @throws PersonMoved
+ */
+export const changeBegun = (db: Db, { id, branch, member, deed, at, by, seen }: Change): Statement[] => [
+  failIf(db, sql`${snapshotOf(sql`${member}`)} is not ${seen}`, () => {
+    throw new PersonMoved()
+  }),
+  statementOf(db.insert(personChanges).values({ id, branch, member, deed, at, by, before: seen })),
+]
+
+/** The same without a look before it, for a change that holds in any state of the person. */
 export const changeNoted = (db: Db, { id, branch, member, deed, at, by }: Omit<Change, 'seen'>) =>
   db
     .insert(personChanges)
     .select(sql`select ${id}, ${branch}, ${member}, ${deed}, ${at.getTime()}, ${by}, ${snapshotOf(sql`${member}`)}, null, null`)
 
-/** Stands after what changes. */
+/** Stands after the changes in the batch. */
 export const changeSettled = (db: Db, id: string, member: string) =>
   db
     .update(personChanges)
@@ -61,11 +70,11 @@ export const changeSettled = (db: Db, id: string, member: string) =>
     .where(sql`${personChanges.id} = ${id}`)
 
 /**
- * The person as they stood before: seats that were ended go on, seats that were given end. A group dissolved since is not gone back to,
- * nor a seat of which there is one and that somebody else holds by now.
+ * The person as they stood before: ended seats go on, granted seats end. A group that was dissolved since stays left. A seat for one
+ * holder, which somebody else has by now, stays ended.
  */
 export function asBefore(db: Db, member: string, { seats: held, group, ...was }: Snapshot, now: Date) {
-  const here = sql`select value from json_each(${JSON.stringify(held)})`
+  const here = inList(held)
   return [
     db
       .update(members)
@@ -75,13 +84,13 @@ export function asBefore(db: Db, member: string, { seats: held, group, ...was }:
       .update(seats)
       .set({ until: now })
       .where(
-        sql`${seats.member} = ${member} and ${seats.until} is null and ${seats.role} not in ('admin', 'assessor') and ${seats.id} not in (${here})`,
+        sql`${seats.member} = ${member} and ${seats.until} is null and ${seats.role} not in ('admin', 'assessor') and ${seats.id} not in ${here}`,
       ),
     db
       .update(seats)
       .set({ until: null })
       .where(
-        sql`${seats.member} = ${member} and ${seats.id} in (${here}) and (${seats.group} is null or ${seats.group} in (select id from groups where ended_on is null))
+        sql`${seats.member} = ${member} and ${seats.id} in ${here} and (${seats.group} is null or ${seats.group} in (select id from groups where ended_on is null))
           and not (${seats.role} in ('secretary', 'leader') and exists (select 1 from seats o join members m on m.id = o.member and m.left_on is null
             where o.until_at is null and o.member <> ${member} and o.role = ${seats.role} and o.branch is ${seats.branch} and o.group_id is ${seats.group}))`,
       ),

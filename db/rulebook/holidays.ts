@@ -13,7 +13,7 @@ export const holidaysImported = prepared<
   Record<string, never>
 >((db) => db.select().from(holidayYears).orderBy(holidayYears.year))
 
-/** Makes the imported years known to whoever asks whether a day is worked. */
+/** Makes the imported years known to everybody who asks for working days. */
 export async function learnHolidays(db: Db): Promise<void> {
   const [years] = await lookUp(db, [holidaysImported(db, {})])
   learn(years)
@@ -29,7 +29,7 @@ export const isStale = ({ at }: HolidayDraft, now: Date) => now.getTime() - at.g
 export const forgetHolidayDrafts = (db: Db, now: Date) =>
   db.delete(holidayDrafts).where(sql`${holidayDrafts.at} < ${now.getTime() - DAY_MS}`)
 
-/** From now on the year is as it was published: reminders move, what is due by law does not. A year brought in again replaces the one before. */
+/** The year is as published from now on: reminders move, legal due days do not. A second import replaces the first. */
 export async function importHolidays(db: Db, { id, year, off, work }: HolidayDraft, actor: Actor, now: Date) {
   const row = { off, work, by: actor.id, at: now }
   const [, , , years] = await together(db, [

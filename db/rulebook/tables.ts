@@ -7,19 +7,19 @@ import type { HolidayYear } from '../../src/rules/time/holidays.ts'
 import type { Text } from '../../src/text.ts'
 import { committees, units } from '../branches/tables.ts'
 
-/** What a list of weights, cadences and switches comes to, exactly as it was previewed, until somebody presses or a day has gone by. */
+/** The outcome of a list of weights, cadences and switches, exactly as it was previewed, until somebody presses or a day has gone by. */
 export const rulebookDrafts = sqliteTable(
   'rulebook_drafts',
   {
     id: text().primaryKey(),
-    /** The message that brought the file: read twice, it is previewed once. */
+    /** The message that brought the file: a file that is read twice is previewed once. */
     file: text().notNull().unique(),
     committee: text()
       .notNull()
       .references(() => committees.id),
     by: text().notNull(),
     madeAt: integer({ mode: 'timestamp_ms' }).notNull(),
-    /** The quarter whose rules it was compared with, and the version that was then the last. */
+    /** The quarter with whose rules it was compared, and the last version at that time. */
     quarter: text().$type<Quarter>().notNull(),
     after: integer().notNull(),
     said: text({ mode: 'json' }).$type<OwnRulebook>().notNull(),
@@ -31,7 +31,7 @@ export const rulebookDrafts = sqliteTable(
   (it) => [index('rulebook_drafts_by_time').on(it.madeAt)],
 )
 
-/** Whose rules a person means to send: the committee whose list was handed out last. A file itself cannot say it. */
+/** The committee whose rules a person means to send: the one whose list was handed out last. A file itself cannot say it. */
 export const rulebookAsks = sqliteTable('rulebook_asks', {
   openId: text().primaryKey(),
   committee: text()
@@ -40,7 +40,9 @@ export const rulebookAsks = sqliteTable('rulebook_asks', {
   at: integer({ mode: 'timestamp_ms' }).notNull(),
 })
 
-/** A year's holidays as the State Council published them, brought in by an administrator; the years that came with the product need none. */
+/**
+ * A year's holidays as the State Council published them, imported by an administrator. The years that came with the product need no row.
+ */
 export const holidayYears = sqliteTable('holiday_years', {
   year: integer().primaryKey(),
   off: text({ mode: 'json' }).$type<HolidayYear['off']>().notNull(),
@@ -66,7 +68,10 @@ export const holidayDrafts = sqliteTable(
   (it) => [index('holiday_drafts_by_time').on(it.at)],
 )
 
-/** What a committee set, version by version, each from the first day of a quarter on. What it leaves out is inherited from above. */
+/**
+ * The rules of a committee, version by version, each from the first day of a quarter on. A figure that is left out is inherited from
+ * above.
+ */
 export const rulebooks = sqliteTable(
   'rulebooks',
   {

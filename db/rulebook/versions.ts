@@ -7,10 +7,10 @@ import { committees } from '../branches/tables.ts'
 import { committeesAbove } from '../branches/units.ts'
 import { type Db, lookUp, onDuplicate, prepared, type Statement, statementOf, together } from '../client.ts'
 import { record } from '../ledgers/audit.ts'
-import { refresh } from '../ledgers/outbox.ts'
+import { refresh } from '../ledgers/refresh.ts'
 import { rulebooks } from './tables.ts'
 
-export interface VersionAbove {
+interface VersionAbove {
   committee: string
   depth: number
   from: Day
@@ -34,14 +34,14 @@ const versionsAbove = prepared((db) =>
 )
 export const rulebooksAbove = (db: Db, committee: string) => versionsAbove(db, { committee })
 
-/** The rulebook for a quarter: of each committee above, what was in force on its last day. */
+/** The rulebook for a quarter: for each committee above, the version in force on the quarter's last day. */
 export function rulebookFor(above: readonly VersionAbove[], quarter: Quarter): Rulebook {
   const lastDay = lastDayOf(quarter)
   const byCommittee = [...Map.groupBy(above, ({ depth }) => depth).entries()].sort(([a], [b]) => a - b)
   return rulebookOf(byCommittee.map(([, versions]) => inForce(versions, lastDay)?.said))
 }
 
-/** A committee, those above it and those below, with what each of them ever set. */
+/** A committee, those above it and those below, with all versions of each. */
 export interface Family {
   committees: { id: string; parent: string | null; name: string; unit: string }[]
   versions: { committee: string; from: Day; version: number; said: OwnRulebook; at: Date; byName: string | null }[]
@@ -81,7 +81,7 @@ export const lastClosed = (db: Db, committee: string) =>
         select c.id, depth + 1 from committees c join down on c.parent = down.id where depth < 20) select id from down)`,
     )
 
-/** Whatever the rules' cards show and judge by. */
+/** Everything by which the rules' cards show and judge. */
 export const rulesAsked = (db: Db, committee: string) =>
   [statementOf(familyOf(db, committee)), statementOf(versionsAround(db, committee)), statementOf(lastClosed(db, committee))] as const
 
@@ -90,7 +90,7 @@ export async function rulesOf(db: Db, committee: string) {
   return { family: { committees, versions }, closed: closed?.quarter ?? null }
 }
 
-/** Where rights over a committee's rules are asked. */
+/** The place where rights over a committee's rules are asked. */
 export const placeIn = (family: Pick<Family, 'committees'>, committee: string) => ({
   unit: family.committees.find((one) => one.id === committee)?.unit ?? '',
   lineage: lineageIn(family, committee).map((one) => one.id),
@@ -106,7 +106,7 @@ export function lineageIn({ committees: all }: Pick<Family, 'committees'>, commi
 
 const lastDayOf = (quarter: Quarter) => day(new Date(periodEnd(quarter).getTime() - 1))
 
-/** What one committee says itself in a quarter, and what is in force for it altogether. */
+/** The committee's own words for a quarter, and the whole rulebook in force for it. */
 export function inQuarter(family: Family, committee: string, quarter: Quarter): { own: OwnRulebook; rulebook: Rulebook; version: number } {
   const said = lineageIn(family, committee).map(({ id }) =>
     inForce(
@@ -117,7 +117,7 @@ export function inQuarter(family: Family, committee: string, quarter: Quarter): 
   return { own: said[0]?.said ?? {}, rulebook: rulebookOf(said.map((one) => one?.said)), version: latestOf(family, committee) }
 }
 
-/** What the committee itself made begin with a quarter, if anything. */
+/** The version that the committee itself made begin with a quarter, if any. */
 export const versionFrom = ({ versions }: Pick<Family, 'versions'>, committee: string, quarter: Quarter) => {
   const first = day(periodStart(quarter))
   return versions.findLast((one) => one.committee === committee && one.from === first)
@@ -126,7 +126,7 @@ export const versionFrom = ({ versions }: Pick<Family, 'versions'>, committee: s
 export const latestOf = ({ versions }: Pick<Family, 'versions'>, committee: string): number =>
   Math.max(0, ...versions.filter((one) => one.committee === committee).map(({ version }) => version))
 
-/** From where a committee has each figure. */
+/** The committee from which each figure comes. */
 export function originsOf(family: Family, committee: string, quarter: Quarter): { name: string; isOwn: boolean; said: OwnRulebook }[] {
   return lineageIn(family, committee).flatMap(({ id, name }) => {
     const version = inForce(
@@ -138,8 +138,8 @@ export function originsOf(family: Family, committee: string, quarter: Quarter): 
 }
 
 /**
- * Of the committee and those below, in each quarter from then on in which something else comes into force, the first whose weights would
- * not sum to 100: what one committee says is inherited by others, who say something of their own beside it.
+ * Returns the first committee whose weights would not sum to 100, with that sum: the committee itself is asked first, then those below,
+ * in each quarter in which a version begins. Others inherit the words of one committee, and add their own.
  */
 export function unbalancedBy(family: Family, committee: string, added: Change['added']): { name: string; sum: number } | null {
   const changed: Family = {
@@ -164,13 +164,13 @@ export function unbalancedBy(family: Family, committee: string, added: Change['a
 
 export interface Change {
   committee: string
-  /** Each from the first day of a quarter on, the earliest first. */
+  /** Each version begins on the first day of a quarter; the earliest comes first. */
   added: readonly { from: Day; said: OwnRulebook }[]
-  /** The version that was looked at: if there is another by now, nothing is written. */
+  /** The version that was looked at: if there is a later one, nothing is written. */
   after: number
 }
 
-/** New versions of one committee's. What is closed stays as it was reckoned; what stands in chats follows. */
+/** Adds versions to a committee's rules. A closed quarter stays as it was reckoned; scores that stand in chats follow. */
 export async function changeRulebook(
   db: Db,
   family: Family,
@@ -210,7 +210,7 @@ export async function changeRulebook(
   )
 }
 
-/** Scores and orders that stand in chats and are reckoned by this committee's rules. */
+/** The scores and orders that stand in chats and go by this committee's rules. */
 const postedUnder = (db: Db, committee: string) =>
   db
     .selectDistinct({ subject: sql<string>`p.subject` })

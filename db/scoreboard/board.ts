@@ -4,6 +4,7 @@ import { type Frozen, frozenScore } from '../../src/rules/assessment/adjustment.
 import { tierOf } from '../../src/rules/assessment/year.ts'
 import type { Score } from '../../src/rules/duties/scoring.ts'
 import { pointsIn, standardGroups } from '../../src/rules/duties/standard-groups.ts'
+import { turn } from '../../src/turn.ts'
 import { assessments, results } from '../assessment/tables.ts'
 import { committeesUnder } from '../branches/units.ts'
 import { type Db, inList, lookUp } from '../client.ts'
@@ -11,11 +12,11 @@ import { type OrderWithin, orderWithin } from './order.ts'
 
 export type BoardRow = Omit<OrderWithin['rows'][number], 'score'> & {
   tier: number | null
-  /** Of each group of standards, in their order; null where nothing counts. */
+  /** One entry for each group of standards, in their order; null where nothing counts. */
   groups: readonly ({ tenths: number; weight: number } | null)[]
-  /** Of each quarter of the trend; null where there is none. The last is this one. */
+  /** One entry for each quarter of the trend, this quarter last; null where there is none. */
   trend: readonly (number | null)[]
-  /** Against the quarter before, where that is closed. */
+  /** The change against the quarter before, where that is closed. */
   change: number | null
 }
 
@@ -26,9 +27,9 @@ export interface Board extends Omit<OrderWithin, 'rows'> {
   rows: readonly BoardRow[]
 }
 
-/** How many quarters a trend looks back. */
+/** A trend looks back over this many quarters. */
 const TREND = 8
-/** As many frozen accounts as are read in one go; others get their turn between two goes. */
+/** This many frozen accounts are read in one go; others get their turn between two goes. */
 const LOT = 60
 
 /** A committee's order and, after it, those of the committees below that have branches. */
@@ -76,7 +77,7 @@ const closedScores = (db: Db, branches: readonly string[], quarters: readonly Qu
 async function keptScores(db: Db, branches: readonly string[], quarter: Quarter): Promise<Map<string, Pick<Score<unknown>, 'standards'>>> {
   const scores = new Map<string, Pick<Score<unknown>, 'standards'>>()
   for (let first = 0; first < branches.length; first += LOT) {
-    if (first > 0) await new Promise((turn) => setImmediate(turn))
+    if (first > 0) await turn()
     const [lot] = await lookUp(db, [
       db
         .select({ branch: results.branch, account: results.account })

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { addQuarters, type Quarter, quartersOf, yearOf } from '../../src/calendar.ts'
 import { yearOfBranch } from '../../src/rules/assessment/year.ts'
-import type { Duty } from '../../src/rules/duties/duties.ts'
+import type { Duty } from '../../src/rules/duties/duty.ts'
 import { type Ranked, rankOf, type Score } from '../../src/rules/duties/scoring.ts'
 import type { Rulebook } from '../../src/rules/rulebook/rulebook.ts'
 import { assessmentOf, isAssessed } from '../assessment/assessments.ts'
@@ -17,19 +17,19 @@ export interface Place {
   branch: Branch
   tenths: number | null
   stillOpen: number
-  /** So many places better than in the quarter before, when both are closed or this one is reckoned now. */
+  /** The places won since the quarter before, when both are closed or this one is reckoned now. */
   moved: number | null
   yearTenths: number | null
   isFiveGood: boolean
-  /** Of a closed quarter it stands in the results alone. */
+  /** Null for a closed quarter: its score stands in the results alone. */
   score: Score<Duty> | null
 }
 
 export type OrderRow = Ranked<Place> & { committee: string }
 
 /**
- * The order of a committee's branches, and after it the order of each committee below: branches are ranked within their own committee,
- * and a parent sees its children's results. Ties share the better place.
+ * The order of a committee's branches, and after it the order of each committee below. Branches are ranked within their own committee, and
+ * a parent sees its children's results. Ties share the better place.
  */
 export async function orderOfCommittee(db: Db, committee: string, quarter: Quarter, now: Date, own = false): Promise<OrderRow[]> {
   const [below] = await lookUp(db, [committeesUnder(db, committee)])
@@ -125,13 +125,13 @@ export async function orderWithin(db: Db, committee: string, quarter: Quarter, n
   return { ...about, rows: rankOf(scored, rulebook).map((one) => ({ ...one, ...besides(one.branch.id, one.tenths, one.place) })) }
 }
 
-/** As the quarters so far stand; the four together decide. */
+/** True for the quarters so far; the four together decide. */
 const isFiveGoodSoFar = (quarters: readonly { tenths: number | null }[], { fiveGoodFrom }: { fiveGoodFrom: number }) => {
   const scored = quarters.flatMap(({ tenths }) => tenths ?? [])
   return scored.length > 0 && scored.reduce((all, one) => all + one, 0) >= fiveGoodFrom * 10 * scored.length
 }
 
-/** Assessments that were closed after one moment and up to another: their final scores are posted. */
+/** Assessments closed after one moment and up to another: their final scores are posted. */
 export const closedBetween = (db: Db, after: Date, until: Date) =>
   db
     .select({ committee: assessments.committee, quarter: assessments.quarter })

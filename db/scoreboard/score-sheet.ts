@@ -3,7 +3,8 @@ import { addQuarters, type Day, periodStart, type Quarter, quarter as quarterAt,
 import { frozenScore, thawed } from '../../src/rules/assessment/adjustment.ts'
 import { isOnItsWay } from '../../src/rules/duties/alerts.ts'
 import { type Called, cheapest, type Step } from '../../src/rules/duties/cheapest.ts'
-import type { Duty, Evidence } from '../../src/rules/duties/duties.ts'
+import type { Duty } from '../../src/rules/duties/duty.ts'
+import type { Evidence } from '../../src/rules/duties/facts.ts'
 import { type Gain, gainsOf, supposed } from '../../src/rules/duties/gains.ts'
 import type { Score } from '../../src/rules/duties/scoring.ts'
 import { evaluatingFor } from '../../src/rules/evaluation/evaluation.ts'
@@ -21,18 +22,21 @@ import { scoreOfAccount, scoreOfBranch } from '../duties/score.ts'
 import { evaluationsUnderWay } from '../evaluation/under-way.ts'
 import { orderWithin } from './order.ts'
 
-/** `running` until the quarter is over; then provisional until its assessment is published and, after the appeals, closed: final. */
+/**
+ * `running` until the quarter is over, then `provisional`; `published` with its assessment, and `final` when that is closed after the
+ * appeals.
+ */
 export type Stage = 'running' | 'provisional' | 'published' | 'final'
 
-export interface ScoreOfQuarter {
+interface ScoreOfQuarter {
   stage: Stage
   account: Omit<Account, 'branch'>
   score: Score<Duty>
   appealsUntil: Day | null
 }
 
-/** A closed quarter as it was closed; any other from the facts as they are now. */
-export async function scoreOfQuarter(db: Db, branch: Branch, quarter: Quarter, now: Date): Promise<ScoreOfQuarter> {
+/** A closed quarter is read as it was closed; any other is reckoned from the facts of this moment. */
+async function scoreOfQuarter(db: Db, branch: Branch, quarter: Quarter, now: Date): Promise<ScoreOfQuarter> {
   const [[closed], [assessment]] = await lookUp(db, [resultOf(db, branch.id, quarter), assessmentOf(db, branch.committee, quarter)])
   const appealsUntil = assessment?.appealsUntil ?? null
   if (closed) {
@@ -45,15 +49,15 @@ export async function scoreOfQuarter(db: Db, branch: Branch, quarter: Quarter, n
   return { stage, account, score: scoreOfAccount(account), appealsUntil }
 }
 
-export interface TrendPoint {
+interface TrendPoint {
   quarter: Quarter
   tenths: number
 }
 
-/** How many quarters a trend looks back. */
+/** A trend looks back over this many quarters. */
 const TREND = 8
 
-/** Closed quarters as they were closed, the others as they stand; none from before the branch was asked. */
+/** Closed quarters as they were closed, the others as they are now; none from before the branch was asked. */
 async function trendOf(db: Db, branch: Branch, until: Quarter, known: ReadonlyMap<Quarter, number | null>, now: Date) {
   const first = quarterOf(branch.since.slice(0, 7))
   const quarters = Array.from({ length: TREND }, (_, back) => addQuarters(until, back + 1 - TREND)).filter((quarter) => quarter >= first)
@@ -84,15 +88,15 @@ export interface ScoreSheet extends ScoreOfQuarter {
   now: Date
   before: Score<Duty> | null
   trend: readonly TrendPoint[]
-  /** Only where the rulebook shows the order to everyone. */
+  /** The place, only where the rulebook shows the order to everyone. */
   placeShown: { place: number; of: number } | null
   gains: readonly Gain<Step<Duty>>[]
   groups: ReadonlyMap<string, string>
-  /** Of a closed quarter: what it would come to with what is known since, where that differs. */
+  /** For a closed quarter: the score with everything known since, where that differs. */
   adjustedTenths: number | null
 }
 
-/** Whatever a branch's card shows of a quarter. */
+/** Everything that a branch's card shows of a quarter. */
 export async function scoreSheet(db: Db, branch: Branch, quarter: Quarter, now: Date): Promise<ScoreSheet> {
   const own = await scoreOfQuarter(db, branch, quarter, now)
   const last = addQuarters(quarter, -1)
@@ -113,7 +117,7 @@ export async function scoreSheet(db: Db, branch: Branch, quarter: Quarter, now: 
   }
 }
 
-/** Those that were dissolved too: what they owed before is still theirs. */
+/** Dissolved groups are among them: they still owe their former duties. */
 const groupNames = async (db: Db, branch: Branch) => {
   const [all] = await lookUp(db, [db.select({ id: groups.id, name: groups.name }).from(groups).where(sql`${groups.branch} = ${branch.id}`)])
   return new Map(all.map(({ id, name }) => [id, name]))
@@ -125,7 +129,7 @@ async function placeAmong(db: Db, branch: Branch, quarter: Quarter, now: Date) {
   return place ? { place, of: order.filter((one) => one.place !== null).length } : null
 }
 
-/** What the branch can do itself, and has not called yet: what waits for a person's judgement is not its to do. */
+/** The deeds that the branch can do itself and has not called yet. A duty that waits for a person's judgement is not among them. */
 async function gainsFor(db: Db, branch: Branch, account: Omit<Account, 'branch'>, now: Date): Promise<Gain<Step<Duty>>[]> {
   const [called, underWay] = await lookUp(db, [calledBy(db, [branch.id], now), evaluationsUnderWay(db, [branch.id])])
   const evaluatingOf = (duty: Duty) => evaluatingFor(duty, underWay, account.rulebook)
@@ -146,7 +150,7 @@ const isOwed = ({ state, basis, period, attested }: Duty, now: Date) =>
   !attested &&
   periodStart(period) <= now
 
-export interface Supposition {
+interface Supposition {
   /** A gathering, or the evaluation of the quarter's year with everybody told. */
   kind: GatheringKind | 'evaluation'
   group: string
@@ -161,7 +165,7 @@ const evidenceSupposed = (quarter: Quarter, { kind, group, tags, at }: Suppositi
         .map(({ id }) => ({ part: id, subject: '', gathering: 'supposed', at, period: yearOf(quarter) }))
     : creditsOf(kind, tags).map((part) => ({ part, subject: partOf(part).per === 'group' ? group : '', gathering: 'supposed', at }))
 
-/** What the quarter would come to if this were held then, quorate, and all else stayed as it stands; `alone` if nothing else were done by then. */
+/** The score of the quarter if this were held then, quorate, and all else stayed the same; `alone` if nothing else were done by then. */
 export async function supposing(db: Db, branch: Branch, quarter: Quarter, supposition: Supposition, now: Date) {
   const { at } = supposition
   const evidence = evidenceSupposed(quarter, supposition)
@@ -172,7 +176,7 @@ export async function supposing(db: Db, branch: Branch, quarter: Quarter, suppos
   return {
     present: scoreOfAccount(account).tenths,
     reached: scoreOfAccount({ ...account, duties }).tenths,
-    /** If what it would settle were missed instead. */
+    /** The score if the duties that it would settle were missed instead. */
     missed: scoreOfAccount({ ...account, duties: duties.map((duty) => (settled.has(duty) ? { ...duty, state: 'missed' as const } : duty)) })
       .tenths,
     alone: scoreOfAccount(withIt).tenths,

@@ -11,9 +11,9 @@ import Database from 'libsql'
 import { preparedOnce } from './statement-cache.ts'
 
 /**
- * The embedded engine behind the shape of a libSQL client: one connection, and statements that are prepared once. The stock client prepares
- * each anew, which costs a press more than the disk does, and leaves them to the garbage collector. Batches only: an interactive
- * transaction would hold the connection while others wait.
+ * The embedded engine behind the shape of a libSQL client: one connection, and statements that are prepared once. The stock client
+ * prepares each again, which costs a press more than the disk does, and leaves them to the garbage collector. It takes batches only: an
+ * interactive transaction would hold the connection while others wait.
  */
 export function openEmbedded(path: string): Client {
   const database = worded(() => new Database(path, { timeout: 0 }))
@@ -25,7 +25,7 @@ export function openEmbedded(path: string): Client {
     return prepare(sql).run(args)
   }
 
-  /** All or nothing. It never gives way between its statements, so nothing comes in between. */
+  /** All or nothing. The work never gives way between its statements, so nothing comes in between. */
   function atOnce<T>(work: () => T): T {
     begin.run([])
     try {
@@ -38,10 +38,16 @@ export function openEmbedded(path: string): Client {
     }
   }
 
-  /** What changes tables may change what a kept statement answers. */
+  /** libsql 0.5.29 aborts the whole process when a closed database is used. */
+  const whileOpen = <T>(work: () => T): T => {
+    if (client.closed) throw new LibsqlError('the store is closed', 'CLIENT_CLOSED')
+    return worded(work)
+  }
+
+  /** A change of tables may change the columns of a kept statement. */
   const anew = <T>(work: () => T): T => {
     try {
-      return worded(work)
+      return whileOpen(work)
     } finally {
       prepare.forget()
     }
@@ -50,10 +56,10 @@ export function openEmbedded(path: string): Client {
   const client = {
     closed: false,
     protocol: 'file',
-    execute: async (statement: InStatement, args?: InArgs) => worded(() => run(args ? [statement as string, args] : statement)),
-    /** Reads need no transaction: on the only connection nothing can be written between them. */
+    execute: async (statement: InStatement, args?: InArgs) => whileOpen(() => run(args ? [statement as string, args] : statement)),
+    /** Reads need no transaction: nothing can be written between them on the only connection. */
     batch: async (statements: (InStatement | [string, InArgs?])[], mode: TransactionMode = 'deferred') =>
-      worded(() => (mode === 'read' ? statements.map(run) : atOnce(() => statements.map(run)))),
+      whileOpen(() => (mode === 'read' ? statements.map(run) : atOnce(() => statements.map(run)))),
     migrate: async (statements: InStatement[]) => anew(() => withoutForeignKeys(database, () => atOnce(() => statements.map(run)))),
     executeMultiple: async (sql: string) => anew(() => void database.exec(sql)),
     transaction: () => Promise.reject(new Error('batches only')),
@@ -71,7 +77,7 @@ export function openEmbedded(path: string): Client {
   return client
 }
 
-/** A table is changed by making it anew, which its references would forbid. SQLite takes this setting only outside a transaction. */
+/** SQLite changes a table by making it again, which its references would forbid. It takes this setting only outside a transaction. */
 function withoutForeignKeys<T>(database: Database.Database, work: () => T): T {
   database.exec('PRAGMA foreign_keys=off')
   try {
@@ -88,7 +94,7 @@ function partsOf(statement: InStatement | [string, InArgs?]): [string, InValue[]
   return [sql, args]
 }
 
-/** Errors in the words of the remote client, so that a deed need not know which store it is on. */
+/** Errors use the words of the remote client, so a deed need not know which store it is on. */
 function worded<T>(work: () => T): T {
   try {
     return work()

@@ -18,8 +18,8 @@ export class StoreRefused extends Error {
 
 /**
  * The embedded store: one process, one connection, every commit on the disk before it is answered. The engine inside (SQLite before
- * 3.51.3) can lose commits in WAL mode when a second connection checkpoints, so the file is held exclusively and a second opener is refused.
- * A world that nobody will miss after a power cut need only outlast the death of its process, and waits for no disk.
+ * 3.51.3) can lose commits in WAL mode when a second connection checkpoints: the file is held exclusively, and a second opener is refused.
+ * A store that nobody will miss after a power cut need only outlast the death of its process, and waits for no disk.
  */
 export async function openFile(url: string, now: Date, outlasts: keyof typeof synchronous = 'power cut'): Promise<Store> {
   const path = url.replace(/^file:/, '').replace(/\?.*$/, '')
@@ -32,7 +32,7 @@ export async function openFile(url: string, now: Date, outlasts: keyof typeof sy
     )
     await assertDurable(client, path, outlasts)
     await migrate(client, now)
-    // The file is ours alone, so whoever held a lease on something is gone.
+    // The file is ours alone, so every holder of a lease is gone.
     await client.execute('delete from leases')
   } catch (error) {
     client.close()
@@ -56,7 +56,7 @@ export async function openFile(url: string, now: Date, outlasts: keyof typeof sy
 /** SQLite's own numbers for FULL and NORMAL. */
 const synchronous = { 'power cut': 2, death: 1 } as const
 
-/** An acknowledged deed must survive: anything less than was asked for, or a shared lock, is refused. */
+/** An acknowledged deed must survive: a weaker setting than was asked for, or a shared lock, is refused. */
 async function assertDurable(client: Client, path: string, outlasts: keyof typeof synchronous) {
   const value = async (pragma: string) => (await client.execute(`PRAGMA ${pragma}`)).rows[0]?.[0]
   const isAsAsked = (await value('synchronous')) === synchronous[outlasts]

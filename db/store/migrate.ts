@@ -2,9 +2,9 @@ import type { Client, InStatement } from '@libsql/client'
 import { type Migration, migrations } from './migrations.gen.ts'
 
 /**
- * Applies what is missing, each migration in one transaction with its ledger row first: a migrator that comes second fails on the key
- * and moves on, and one that is killed leaves the schema as it was before or after, never between. Safe to run at every start.
- * @returns the tags that this call applied.
+ * Applies the missing migrations, each in one transaction with its ledger row first. A second migrator fails on the key and moves on; one
+ * that is killed leaves the schema as before or after, never between. It is safe to run at every start.
+ * @returns the tags that this call applied
  */
 export async function migrate(client: Client, now: Date, all: readonly Migration[] = migrations): Promise<string[]> {
   await client.execute('create table if not exists migrations (tag text primary key, at integer not null)')

@@ -3,7 +3,7 @@ import { getTableName } from 'drizzle-orm'
 import { type Db, openDb } from '../client.ts'
 import { deliveries } from '../ledgers/tables.ts'
 
-export interface Remote {
+interface Remote {
   url: string
   authToken?: string
   fetch: typeof fetch
@@ -25,8 +25,8 @@ export function openRemote(options: Remote): { db: Db; client: Client } {
 }
 
 /**
- * A busy server turned us away and has done nothing: we come again. Where the reply was lost nobody knows, and only what may happen
- * twice is said twice: a read, a migration (its ledger row comes first), and a batch with a claim, which then says that it was delivered.
+ * A busy server turned us away and has done nothing: we come again. Where the reply was lost, only repeatable work is asked again: a read,
+ * a migration (its ledger row comes first), and a batch with a claim, which then says that it was delivered.
  */
 function persist(client: Client, world: Remote) {
   const execute = client.execute.bind(client) as (asked: InStatement) => ReturnType<Client['execute']>
@@ -46,7 +46,7 @@ const textOf = (asked: InStatement) => (typeof asked === 'string' ? asked : aske
 const isRead = (asked: InStatement) => /^\s*select\b/i.test(textOf(asked))
 const isClaimed = ([first = '']: readonly InStatement[]) => textOf(first).startsWith(`insert into "${getTableName(deliveries)}"`)
 
-/** Two seconds in all: whoever pressed still waits, and the work may go on behind the answer. */
+/** Two seconds in all: the person who pressed still waits, and the work may go on behind the answer. */
 const PAUSES_MS = [30, 60, 120, 240, 480, 960]
 const MOST_REPEATS = 1
 
@@ -65,11 +65,11 @@ async function persisting<T>(ask: () => Promise<T>, isRepeatable: boolean, world
   return ask()
 }
 
-/** Those turned away together shall not come back together. */
+/** Callers that were turned away together come back apart. */
 const apart = (pause: number, { wait, random }: Remote) =>
   new Promise<void>((resolve) => void wait(pause * (0.5 + (random(1)[0] ?? 0) / 255), resolve))
 
-/** Whether what was asked has been done; `final` is an answer, and it was no. */
+/** Tells whether the work was done; `final` is an answer, and it was no. */
 function fateOf(error: unknown): 'turned away' | 'unknown' | 'final' {
   if (!(error instanceof LibsqlError)) return 'unknown'
   const { code, cause } = error
@@ -78,5 +78,5 @@ function fateOf(error: unknown): 'turned away' | 'unknown' | 'final' {
   return status >= 500 || unread.has(code) ? 'unknown' : 'final'
 }
 
-/** The driver's words for a reply that it could not read to the end. */
+/** The driver's codes for a reply that it could not read to the end. */
 const unread = new Set(['HRANA_PROTO_ERROR', 'HRANA_CLOSED_ERROR', 'INTERNAL_ERROR', 'UNKNOWN'])

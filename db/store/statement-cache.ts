@@ -46,7 +46,7 @@ function prepared(statement: Database.Statement<InValue[]>): Prepared {
   }
 }
 
-/** A row is its values in order; by name they are read through here, made once a statement and not once a row. */
+/** A row is its values in order. Access by name goes through this prototype, made once for each statement. */
 function namesFor(columns: readonly string[]): object {
   const named: object = Object.create(Array.prototype)
   columns.forEach((name, index) => {

@@ -4,12 +4,12 @@ import { linkTo } from '../../db/pages/links.ts'
 import { sameSecret } from '../feishu/door/verify.ts'
 import { noPages, type Pages } from '../view.ts'
 
-/** `/p/<id>.<mac>`: not to be guessed, and not to be made by whoever reads the database, for the key is not in it. */
+/** `/p/<id>.<mac>` cannot be guessed. The key is outside the database, so reading the database is not enough to make one. */
 export interface Address {
   path(link: string): string
-  /** The link that a path names, if we made it. */
+  /** The id of the link in a path; null unless we made the path. */
   linkIn(path: string): string | null
-  /** What a form on the page brings back. */
+  /** A token that a form on the page sends back. */
   formToken(link: string): string
 }
 

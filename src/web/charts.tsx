@@ -1,14 +1,13 @@
-/** Charts are drawn here, in SVG; what they say stands beside them as text. */
+/** Charts are drawn here, in SVG; their content is also text beside them. */
 
-export interface Bar {
+interface Bar {
   label: string
   value: number
-  /** The value as it is written. */
   written: string
   tone?: 'plain' | 'main' | 'quiet'
 }
 
-/** Bars of one scale, each with its words and its figure. */
+/** Bars on one scale, each with its label and its figure. */
 export const Bars = ({ caption, most, bars }: { caption: string; most: number; bars: readonly Bar[] }) => (
   <figure class="bars">
     <figcaption>{caption}</figcaption>
@@ -27,10 +26,10 @@ export const Bars = ({ caption, most, bars }: { caption: string; most: number; b
   </figure>
 )
 
-export interface Point {
-  /** Below the axis: `2026Q3`. */
+interface Point {
+  /** The label below the axis: `2026Q3`. */
   at: string
-  /** Null where there is nothing: the line has a gap. */
+  /** Null leaves a gap in the line. */
   value: number | null
   written: string
 }
@@ -43,11 +42,11 @@ interface TrendProps {
   /** The ends of the scale. */
   from: number
   to: number
-  /** A line across, with its name: what is asked for. */
+  /** A named horizontal line for the figure that is asked for. */
   mark?: { value: number; name: string }
 }
 
-/** A line through some points, each with its figure. Read aloud it is its caption and the figures. */
+/** A line through points, each with its figure. A screen reader reads the caption and the figures. */
 export function Trend({ caption, points, from, to, mark }: TrendProps) {
   const x = (i: number) => round(SIDE + (points.length > 1 ? (i / (points.length - 1)) * (WIDTH - 2 * SIDE) : (WIDTH - 2 * SIDE) / 2))
   const y = (value: number) => round(TOP + (1 - (Math.max(from, Math.min(to, value)) - from) / (to - from)) * (HEIGHT - TOP - BOTTOM))
@@ -89,7 +88,7 @@ export function Trend({ caption, points, from, to, mark }: TrendProps) {
 
 const round = (n: number) => Math.round(n * 10) / 10
 
-/** Points that follow each other without a gap. */
+/** Splits the points into runs without a gap. */
 function stretches(points: readonly Point[]): { i: number; value: number }[][] {
   const all: { i: number; value: number }[][] = [[]]
   for (const [i, { value }] of points.entries()) {

@@ -26,34 +26,34 @@ interface PageDeps {
 
 const LARGEST_FORM = 65_536
 
-/** What is the same for everybody, and no secret. */
-export async function openPlain(world: Pick<PageDeps, 'db' | 'clock' | 'random'>, request: Request): Promise<Response> {
-  const frame = frameOf(request, Buffer.from(world.random(16)).toString('base64'), world.clock())
-  return html(frame, 200, <Secrecy frame={frame} isOurs={world.db.gate.wipe !== undefined} />)
+/** Pages that are public and the same for everybody. */
+export async function openPlain(deps: Pick<PageDeps, 'db' | 'clock' | 'random'>, request: Request): Promise<Response> {
+  const frame = frameOf(request, Buffer.from(deps.random(16)).toString('base64'), deps.clock())
+  return html(frame, 200, <Secrecy frame={frame} isOurs={deps.db.gate.wipe !== undefined} />)
 }
 
-/** Whoever holds the address of a page sees it. What is not there, forged and guessed are one answer. */
-export async function openPage(world: PageDeps, request: Request, all: readonly WebPage[] = webPages): Promise<Response> {
-  const frame = frameOf(request, Buffer.from(world.random(16)).toString('base64'), world.clock())
+/** The address alone opens a page. Missing, forged and guessed addresses get one and the same answer. */
+export async function openPage(deps: PageDeps, request: Request, all: readonly WebPage[] = webPages): Promise<Response> {
+  const frame = frameOf(request, Buffer.from(deps.random(16)).toString('base64'), deps.clock())
   try {
-    return await answer(world, request, frame, all)
+    return await answer(deps, request, frame, all)
   } catch (error) {
     if (error instanceof Refusal) return sentence(frame, 403, error.says)
-    world.log({ level: 'error', at: 'page', error: error instanceof Error ? error.name : 'unknown' })
+    deps.log({ level: 'error', at: 'page', error: error instanceof Error ? error.name : 'unknown' })
     return sentence(frame, 500, t('出了点问题，请稍后再打开。', 'Something went wrong; please try again shortly.'))
   }
 }
 
-async function answer(world: PageDeps, request: Request, frame: Frame, all: readonly WebPage[]): Promise<Response> {
+async function answer(deps: PageDeps, request: Request, frame: Frame, all: readonly WebPage[]): Promise<Response> {
   const { pathname } = new URL(request.url)
   const [, name] = /^\/p\/[^/]+\/([a-z]+)$/.exec(pathname) ?? []
-  const link = await linkOf(world, pathname)
+  const link = await linkOf(deps, pathname)
   const page = link && all.find(({ kind }) => kind === link.kind)
-  if (!page || (name ? !own(page.figures, name) && !own(page.files, name) : pathname !== world.address.path(link.id)))
+  if (!page || (name ? !own(page.figures, name) && !own(page.files, name) : pathname !== deps.address.path(link.id)))
     return sentence(frame, 404, nowhere)
   if (link.revokedAt || link.expiresAt <= frame.now) return sentence(frame, 410, over)
 
-  const visit = await visitOf(world, frame, link)
+  const visit = await visitOf(deps, frame, link)
   if (name) {
     const file = await own(page.files, name)?.(visit)
     if (file) return handedOut(file)
@@ -65,7 +65,7 @@ async function answer(world: PageDeps, request: Request, frame: Frame, all: read
   return sentence(frame, 405, nowhere)
 }
 
-/** What every object inherits is nothing of the page's. */
+/** Names that every object inherits, such as `constructor`, are not entries of the page. */
 const own = <V,>(all: Record<string, V> | undefined, name: string): V | undefined =>
   all && Object.hasOwn(all, name) ? all[name] : undefined
 
@@ -95,7 +95,7 @@ async function visitOf({ db, address, pages, box, newId }: PageDeps, frame: Fram
   return { ...frame, db, link, actor: await actorOf(db, link), path, formToken: address.formToken(link.id), pages, box, newId }
 }
 
-/** Looked up at every request: who left the unit acts no more. */
+/** The seats are read at every request: a person who left the unit can do nothing more. */
 async function actorOf(db: Db, { unit, person }: Link): Promise<Actor | null> {
   if (person === null) return null
   const [[actor]] = await lookUp(db, [memberById(db, unit, person)])
@@ -108,7 +108,7 @@ async function shown(page: WebPage, visit: Visit, status = 200): Promise<Respons
   return body === null ? sentence(visit, 410, over) : html(visit, status, body)
 }
 
-/** A form of another site knows neither the address nor the token that stands in ours. */
+/** A form on another site knows neither the address nor the token in ours. */
 async function acted(page: WebPage, visit: Visit, request: Request): Promise<Response> {
   const isOurs = [null, 'same-origin'].includes(request.headers.get('sec-fetch-site'))
   const isForm = request.headers.get('content-type')?.startsWith('application/x-www-form-urlencoded')
@@ -135,7 +135,7 @@ async function html({ nonce }: Frame, status: number, body: Child): Promise<Resp
   })
 }
 
-/** An address is a key: it is not passed on, kept or indexed. */
+/** An address is a key: it must not be passed on, stored or indexed. */
 const closed = {
   'cache-control': 'no-store',
   'referrer-policy': 'no-referrer',

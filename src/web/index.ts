@@ -8,7 +8,6 @@ import { branchScorePage } from './scoreboard/branch-score.tsx'
 import { scoreboardPage } from './scoreboard/scoreboard.tsx'
 import type { WebPage } from './visit.ts'
 
-/** Every page that a link can open. */
 export const webPages: readonly WebPage[] = [
   roomCodePage,
   scoreboardPage,

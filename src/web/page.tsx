@@ -9,9 +9,9 @@ interface ShellProps {
   frame: Frame
   title: string
   look: 'page' | 'wide page' | 'screen'
-  /** Runs when the page is there; written by us, never with anything of a person's in it. */
+  /** Runs once the page is loaded. It is our own code and never contains input from a person. */
   script?: string
-  /** Where no script runs, the page is loaded again after so many seconds. */
+  /** Without a script, the page reloads after this many seconds. */
   againAfter?: number
   children?: Child
 }
@@ -46,17 +46,17 @@ export function Shell({ frame, title, look, script, againAfter, children }: Shel
 
 interface PageProps extends Omit<ShellProps, 'look' | 'title'> {
   title: Text
-  /** Above the title: whose page it is. */
+  /** The owner's name, above the title. */
   of?: Text
-  /** Below it: which time it is about. */
+  /** The period, below the title. */
   about?: Text
-  /** For tables of many columns; printed across. */
+  /** For tables with many columns; printed in landscape. */
   isWide?: boolean
-  /** Behind no link: anybody may read it. */
+  /** A page behind no link: anybody may read it. */
   isPlain?: boolean
 }
 
-/** A page to read: whose it is, its title, what it holds, and when it was made. */
+/** The frame of every page: owner, title, content, and the time when it was made. */
 export function Page({ frame, title, of, about, isWide, isPlain, children, ...rest }: PageProps) {
   const { say, now, notice } = frame
   return (
@@ -110,7 +110,7 @@ function LanguageSwitch({ frame: { language, href, say } }: { frame: Frame }) {
   )
 }
 
-/** All that there is to say. */
+/** A page with one sentence. */
 export function Sentence({ frame, text }: { frame: Frame; text: Text }) {
   const { say } = frame
   return (

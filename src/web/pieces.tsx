@@ -1,7 +1,6 @@
 import type { Child } from 'hono/jsx'
 import type { Visit } from './visit.ts'
 
-/** A part of a page under its own heading. */
 export function Section({ id, title, children }: { id: string; title: string; children?: Child }) {
   return (
     <section aria-labelledby={id}>
@@ -14,12 +13,11 @@ export function Section({ id, title, children }: { id: string; title: string; ch
 export interface Figure {
   figure: string
   of: string
-  /** A few words more: compared with what. */
+  /** A short comparison. */
   note?: string
   isMain?: boolean
 }
 
-/** The figures that matter, large. */
 export const Figures = ({ figures }: { figures: readonly Figure[] }) => (
   <dl class="figures">
     {figures.map(({ figure, of, note, isMain }) => (
@@ -36,13 +34,13 @@ export const Figures = ({ figures }: { figures: readonly Figure[] }) => (
 
 interface FormProps {
   visit: Visit
-  /** Which of the page's deeds, for `act` to tell them apart. */
+  /** The deed's name, by which `act` tells forms apart. */
   deed: string
   submit: string
   children?: Child
 }
 
-/** Sent back to the page itself, with the token that only who saw the page can know. */
+/** Posts to the page itself, with the token that only a reader of the page can know. */
 export const Form = ({ visit, deed, submit, children }: FormProps) => (
   <form method="post" action={visit.href({})} class="deed">
     <input type="hidden" name="token" value={visit.formToken} />
@@ -59,7 +57,7 @@ interface FieldProps {
   required?: boolean
   most?: number
   lines?: number
-  /** Where a page has several of one name. */
+  /** Needed where a page has several fields of one name. */
   id?: string
 }
 

@@ -1,6 +1,6 @@
 /**
- * Asks for the figures every three seconds and at the very end of a code's time. Between them it counts down by the time that has
- * passed here, so a wrong clock is no matter. Digits that are over are not left standing when nothing is heard.
+ * Asks for the figures every three seconds and exactly when a code expires. In between it counts down by elapsed time, so a wrong clock
+ * does no harm. Expired digits disappear when the server does not answer.
  */
 export const script = `
 const room = document.getElementById('room'), find = (id) => document.getElementById(id)

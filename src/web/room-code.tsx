@@ -10,7 +10,7 @@ import { Shell } from './page.tsx'
 import { script } from './room-code-script.ts'
 import type { WebPage } from './visit.ts'
 
-/** The code on the room's screen, in both languages at once. It ticks by itself, and by our clock, whatever the projector's says. */
+/** Shows the room's code on its screen, in both languages. It counts down by our clock, whatever time the projector shows. */
 export const roomCodePage: WebPage = {
   kind: 'roomCode',
   async show(visit) {
@@ -97,7 +97,7 @@ async function underway(db: Db, gathering: string, now: Date): Promise<(Gatherin
   return { ...it, roomSecret: it.roomSecret }
 }
 
-/** How long is left is said in time, not as a time: nobody's clock is compared with ours. */
+/** The remaining time is a duration, so that nobody's clock is compared with ours. */
 const figuresOf = (it: GatheringAsItStands & { roomSecret: string }, now: Date) => ({
   code: roomCode(it.roomSecret, now),
   left: codeChangesAt(now).getTime() - now.getTime(),

@@ -1,4 +1,4 @@
-/** One sheet for every page: calm, phone first, the one red kept for what matters; the reader's own font size decides all others. */
+/** One sheet for every page: calm, phone first, one red for the important. All sizes follow the reader's own font size. */
 export const style = `
 :root { --ground: #f5f4f1; --paper: #fff; --ink: #22262b; --soft: #5b636d; --line: #dcdad5; --edge: #8b8f96; --red: #b5261b; --on-red: #fff; --wash: #faf1ef; --bar: #68727f;
   font-family: system-ui, -apple-system, "Segoe UI", "PingFang SC", "HarmonyOS Sans SC", "MiSans", "Microsoft YaHei", "Source Han Sans SC", "Noto Sans CJK SC", "Noto Sans SC", sans-serif; line-height: 1.6; color: var(--ink); background: var(--ground); -webkit-text-size-adjust: 100%; }

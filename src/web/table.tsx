@@ -3,13 +3,13 @@ import { t } from '../text.ts'
 import type { Frame } from './visit.ts'
 
 export interface Column<Row> {
-  /** Also what `?sort=` names it. */
+  /** `?sort=` uses this key too. */
   key: string
   head: string
   cell(row: Row): Child
-  /** By what it can be put in order; none without. */
+  /** The value to sort by; without it the column does not sort. */
   by?(row: Row): number | string | null
-  /** What names the row. */
+  /** The cell that names the row. */
   isHead?: boolean
   isNumber?: boolean
 }
@@ -19,17 +19,20 @@ interface TableProps<Row> {
   caption: string
   columns: readonly Column<Row>[]
   rows: readonly Row[]
-  /** What is said when there is nothing. */
+  /** The sentence for a table without rows. */
   empty: string
-  /** On a phone each row becomes a small card; what has very many columns is scrolled instead, its first column staying. */
+  /** On a phone each row becomes a small card. A table with very many columns scrolls instead, and its first column stays. */
   phone?: 'cards' | 'scroll'
-  /** A line to filter by, and what of a row it looks at. */
+  /** A text field to filter by, and the words of a row that it searches. */
   filter?: { label: string; words(row: Row): string }
   /** Tells the tables of one page apart. */
   name?: string
 }
 
-/** Sorted by a link in its head and filtered by a form: it works without a script, and an address says what is seen. The roles stand there because a table that is laid out anew loses them. */
+/**
+ * A table sorted by links in its head and filtered by a form. It works without a script, and its address keeps the view. The roles are
+ * explicit because a table with another layout loses them.
+ */
 export function DataTable<Row>({ frame, caption, columns, rows, empty, phone = 'cards', filter, name = '' }: TableProps<Row>) {
   const order = orderOf(columns, frame.query.get(`${name}sort`))
   const shown = sorted(filter ? matching(rows, filter, frame.query.get(`${name}q`)) : rows, order)
@@ -83,7 +86,7 @@ function sorted<Row>(rows: readonly Row[], order: Order<Row> | null): readonly R
   return keyed.sort((a, b) => compared(a.key, b.key, isDown)).map(({ row }) => row)
 }
 
-/** What is not there stands at the end either way. */
+/** Missing values come last in either direction. */
 function compared(a: number | string | null, b: number | string | null, isDown: boolean): number {
   if (a === null || b === null) return a === b ? 0 : a === null ? 1 : -1
   const order = typeof a === 'number' && typeof b === 'number' ? a - b : String(a).localeCompare(String(b), 'zh-CN')
@@ -105,7 +108,7 @@ function Head<Row>({ frame, column, order, name }: { frame: Frame; column: Colum
         {head}
       </th>
     )
-  // Of figures one wants the highest first, of names the alphabet.
+  // The first click sorts figures from the highest and names from A.
   const isNextDown = isOrdered ? !order.isDown : isNumber
   return (
     <th {...as('columnheader')} scope="col" class={align} aria-sort={isOrdered ? (order.isDown ? 'descending' : 'ascending') : undefined}>

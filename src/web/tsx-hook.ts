@@ -3,7 +3,7 @@ import { registerHooks } from 'node:module'
 import { fileURLToPath } from 'node:url'
 import { transformSync } from 'esbuild'
 
-/** For `npm run dev`: plain Node strips types but reads no JSX. Everywhere else the pages come bundled. */
+/** `npm run dev` needs this: plain Node strips types but reads no JSX. Everywhere else the pages are bundled. */
 registerHooks({
   load(url, context, next) {
     if (!url.endsWith('.tsx')) return next(url, context)

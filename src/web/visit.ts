@@ -6,38 +6,37 @@ import type { Link, LinkKind } from '../../db/pages/links.ts'
 import { type Language, plainly, type Text } from '../text.ts'
 import type { Pages } from '../view.ts'
 
-/** What the frame of every page needs. */
+/** The values that the frame of every page needs. */
 export interface Frame {
   language: Language
-  /** In the reader's language, as plain text. */
+  /** The text in the reader's language, without markup. */
   say(text: Text): string
-  /** From the page to itself, with what is asked of it changed; null takes something out. */
+  /** The page's own address with changed parameters; null removes one. */
   href(changes: Record<string, string | null>): string
-  /** What was asked for: `?sort=…&q=…` */
+  /** The parameters: `?sort=…&q=…` */
   query: URLSearchParams
-  /** Marks our own style and script: no other runs. */
+  /** Marks our own style and script; the browser runs no others. */
   nonce: string
   now: Date
-  /** One sentence above the page: what was refused. */
+  /** One sentence above the page that says what was refused. */
   notice?: Text
 }
 
-/** Somebody looks at a page. */
 export interface Visit extends Frame {
   db: Db
   link: Link
-  /** Whose link it is, with the seats of this moment; null for a page that is only looked at. */
+  /** The link's person with the seats of this moment; null for a page that is only read. */
   actor: Actor | null
   path: string
   formToken: string
   pages: Pages
   box: BallotDeps
   newId(): string
-  /** What was sent and refused: shown again as it was filled in. */
+  /** A refused form, shown again as it was filled in. */
   filled?: URLSearchParams
 }
 
-/** What a page hands out to be kept. */
+/** A file for download. */
 export interface WebFile {
   name: string
   type: string
@@ -48,15 +47,15 @@ export const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml
 
 export interface WebPage {
   kind: LinkKind
-  /** Null when it is over. A Refusal is shown in the page's place. */
+  /** Null when the page is over. A Refusal is shown in the page's place. */
   show(visit: Visit): Promise<Child | null>
   /** Figures that its script asks for, at `<address>/<name>`. */
   figures?: Record<string, (visit: Visit) => Promise<object | null>>
   /** Files, at `<address>/<name>` as well. */
   files?: Record<string, (visit: Visit) => Promise<WebFile | null>>
   /**
-   * A form was sent; the page is shown anew after it, with what of its address is to change, or `once` in its place: what is not to be found
-   * by coming back. A Refusal is shown above the page.
+   * Handles a form. The page is shown again with the returned changes of its address. `Once` is shown in its place: content that a reload
+   * must not find again. A Refusal is shown above the page.
    */
   act?(visit: Visit, filled: URLSearchParams): Promise<Record<string, string | null> | Once | undefined>
 }
@@ -86,7 +85,7 @@ export function frameOf(request: Request, nonce: string, now: Date): Frame {
   }
 }
 
-/** What is asked for, else the first of the browser's languages that we speak. */
+/** The language that was asked for, else the first of the browser's that we speak. */
 function languageOf(asked: string | null, accepted: string | null): Language {
   if (asked === 'zh' || asked === 'en') return asked
   return /(?:^|,) *(zh|en)\b/i.exec(accepted ?? '')?.[1]?.toLowerCase() === 'en' ? 'en' : 'zh'

@@ -3,16 +3,15 @@ import type { Given } from '../../db/assessment/self-assessment.ts'
 import { addPeriods, type Day, day, isDay, periodStart } from '../calendar.ts'
 import { type Element, input, lines, pickDay } from '../card.ts'
 import { refuse } from '../refusal.ts'
-import { dutyKey } from '../rules/assessment/assessment.ts'
-import type { Duty } from '../rules/duties/duties.ts'
+import { type Duty, dutyKey } from '../rules/duties/duty.ts'
 import { partOf } from '../rules/standards/standards.ts'
 import { spokenPeriod } from '../spoken.ts'
 import { asWritten, clipped, type Text, t } from '../text.ts'
 
-export const LONGEST_REFERENCE = 80
+const LONGEST_REFERENCE = 80
 export const filledFields = z.record(z.string(), z.string().nullish())
 
-/** One line for each: what it is, the day, and where it can be looked up. */
+/** Each duty gets one line: its name, the day, and a reference for looking it up. */
 export const fieldsFor = (duties: readonly Duty[], names: ReadonlyMap<string, string>): Element[] =>
   duties.flatMap((duty, i) => [
     lines(dutyNamed(duty, names)),
@@ -30,7 +29,7 @@ export function dutyNamed({ part, period, subject }: Pick<Duty, 'part' | 'period
   )
 }
 
-/** What the form says of the duties it showed; a half-filled line is no line. */
+/** Reads the form back for the duties that it showed; a half-filled line counts as empty. */
 export function readGiven(
   sent: readonly string[],
   filled: Record<string, string | null | undefined>,

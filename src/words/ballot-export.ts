@@ -4,7 +4,10 @@ import { type Circle, circles } from '../rules/ballots/pieces.ts'
 import type { CircleTally, Withheld } from '../rules/ballots/tally.ts'
 import { isCarried } from '../rules/gatherings/quorum.ts'
 
-/** What came out of a ballot, so that anybody can count it again: `npm run verify-ballot` does. It says nothing of who chose what. */
+/**
+ * The result of a ballot, complete enough for anybody to count it again with `npm run verify-ballot`. It never tells who chose which
+ * mark.
+ */
 export interface BallotExport {
   format: 'zhibu-ballot-1'
   ballot: {
@@ -17,25 +20,25 @@ export interface BallotExport {
     scale: string
     most: number | null
     writeIns: number
-    /** `own` is whose mark may be missing: that of the person graded, or of all of one branch. */
+    /** `own` tells whose mark may be missing: that of the person graded, or of everybody in one branch. */
     subjects: { key: string; name: string; own: 'person' | 'branch' | null }[]
   }
   turnout: Record<Circle, { entitled: number; voted: number }>
   outcome: string
-  /** Of a resolution: by what it is measured, and whether it is carried. */
+  /** The measure of a resolution, and whether it is carried. */
   resolution: { expectedVoters: number; presentVoters: number; isCarried: boolean } | null
-  /** The marks that were counted, one by one. They are sorted, so that their order says nothing. */
+  /** The counted marks, one by one, sorted so that their order reveals nothing. */
   marks: [circle: Circle, subject: string, value: string][]
-  /** Names written in; empty where none was. */
+  /** Names written in; empty where there are none. */
   writeIns: [circle: Circle, name: string][]
   tally: Partial<Record<Circle, CircleTally>>
   withheld: [circle: Circle, subject: string, why: Withheld][]
   receipts: readonly string[]
-  /** SHA-256 of all of the above. Published with the result, it shows whether a copy is the one that was counted. */
+  /** SHA-256 of everything above. Published with the result, it shows whether a copy is the counted one. */
   fingerprint: string
 }
 
-/** Null while it is not counted. Only what nothing changes after the close goes in, or the fingerprint would change as well. */
+/** Null until the ballot is counted. Only facts that never change after the close go in, because the fingerprint covers them. */
 export function exportOf(it: BallotAsItStands, receipts: readonly string[]): BallotExport | null {
   const { result, closedAt, question } = it
   if (!result || !closedAt) return null
@@ -92,7 +95,7 @@ const expanded = (counts: Readonly<Record<string, number>>): string[] =>
 
 const inOrder = (a: readonly string[], b: readonly string[]) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1)
 
-/** JSON with the keys of every object in order and no blank: the same facts are the same text. */
+/** JSON with sorted keys and no blanks: equal facts give equal text. */
 function canonical(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`
   if (typeof value !== 'object' || value === null) return JSON.stringify(value)

@@ -13,14 +13,13 @@ import { outcomeLines } from './elections.ts'
 
 type Titled = Pick<BallotAsItStands, 'use' | 'title'>
 
-/** `表决 · 选派李华参加培训`; of an evaluation, which is called after its time alone, `2026年民主测评`. */
+/** `表决 · 选派李华参加培训`; an evaluation is named after its time alone, `2026年民主测评`. */
 export const ballotTitle = ({ use, title }: Titled): Text =>
   isOfYear({ use, title }) ? yearSaid(title) : both((l) => `${uses[use].name[l]} · ${literal(title)}`)
 
-/** The same without what kind of vote it is, and as it was typed. */
+/** The title without the kind of vote, as it was typed. */
 export const shortTitle = ({ use, title }: Titled): Text => (isOfYear({ use, title }) ? yearSaid(title) : t(title, title))
 
-/** Its title is the year and nothing else. */
 export const isOfYear = ({ use, title }: Titled): boolean => use === 'evaluation' && isYear(title)
 const yearSaid = (year: string): Text => t(`${year}年${uses.evaluation.name.zh}`, `${uses.evaluation.name.en} of ${year}`)
 
@@ -29,7 +28,7 @@ export const closesSaid = ({ closesAt }: Pick<BallotAsItStands, 'closesAt'>): Te
 
 export const reasonSaid = (reason: string): Text => t(`原因：${literal(reason)}`, `Reason: ${literal(reason)}`)
 
-/** What becomes of a vote, in one sentence; the whole of it is a button away. */
+/** Says in one sentence what happens to a vote; a button leads to the full text. */
 export const secrecySaid = ({ isSecret }: Pick<BallotAsItStands, 'isSecret'>): Text =>
   isSecret
     ? t(
@@ -56,7 +55,7 @@ export const turnoutSaid = ({
     ', ',
   )
 
-/** Why there is a turnout and no figures, where that is so. */
+/** Says why there is a turnout without figures; null where the figures are shown. */
 export function withheldSaid(it: BallotAsItStands): Text | null {
   const { result, use } = it
   if (!result) return it.closedAt ? t('正在计票。', 'The votes are being counted.') : null
@@ -85,7 +84,7 @@ export const circleNames: Readonly<Record<Circle, Text>> = {
 export const tooFew = ({ use }: Pick<BallotAsItStands, 'use'>, circle: Circle): Text =>
   t(`不足 ${leastOf(use, circle)} 人，不公布`, `fewer than ${leastOf(use, circle)}, not told`)
 
-/** What came out, a line for each thing voted on; of members and of the public apart. */
+/** The result, one line for each subject; members and the public are apart. */
 export function resultLines(it: BallotAsItStands): Text[] {
   const { result } = it
   if (result?.outcome !== 'counted') return []
@@ -123,7 +122,7 @@ const subjectLine = (it: BallotAsItStands, { key, name }: Subject, tally: Circle
   return t(`**${literal(name)}**　${said.zh}`, `**${literal(name)}**  ${said.en}`)
 }
 
-/** The figures of one subject, or why there are none. */
+/** The figures of one subject, or the reason why there are none. */
 export function subjectSaid(
   it: Pick<BallotAsItStands, 'use' | 'isSecret' | 'question'>,
   { counts, withheld }: CircleTally,
@@ -135,7 +134,7 @@ export function subjectSaid(
   return countsSaid(it, counts[key] ?? {})
 }
 
-/** What all chose alike says how each voted: it is told, where it is, without figures. */
+/** A mark that all chose reveals each vote, so it is told without figures, where it is told at all. */
 function countsSaid(
   { use, isSecret, question: { scale } }: Pick<BallotAsItStands, 'use' | 'isSecret' | 'question'>,
   counts: Record<string, number>,
@@ -160,7 +159,7 @@ function meanSaid(counts: Record<string, number>): Text {
   return t(`平均 ${points(tenths)}`, `mean ${points(tenths)}`)
 }
 
-/** Of a named ballot who chose what: by what was chosen, or score by score. */
+/** The choices of a named ballot: by choice, or score by score. */
 export function namedLines({ question: { scale, subjects } }: Pick<BallotAsItStands, 'question'>, votes: readonly NamedVote[]): Text[] {
   const listed = (names: readonly string[]) => both((l) => names.map(literal).join({ zh: '、', en: ', ' }[l]))
   const rows = subjects.flatMap(({ key, name }) =>
@@ -180,7 +179,7 @@ export function namedLines({ question: { scale, subjects } }: Pick<BallotAsItSta
   return [...rows, ...written]
 }
 
-/** Of a resolution, whether it is carried, with both figures that it is measured by. */
+/** Whether a resolution is carried, with both figures that measure it. */
 export function carriedSaid(it: BallotAsItStands): Text[] {
   const { result } = it
   if (it.use !== 'resolution' || result?.outcome !== 'counted') return []
@@ -195,7 +194,7 @@ export function carriedSaid(it: BallotAsItStands): Text[] {
   ]
 }
 
-/** Of an election, who is elected: by more than half of the voters who were there. Seats are not filled by it. */
+/** The people elected, by more than half of the voters present. The ballot fills no seats by itself. */
 export function electedSaid({ use, question, presentVoters, result }: BallotAsItStands): Text[] {
   if (use !== 'election' || result?.outcome !== 'counted') return []
   const { counts = {}, writeIns = {} } = result.tally.members ?? {}

@@ -6,7 +6,7 @@ import { asWritten, joined, listed, type Text, t } from '../text.ts'
 export const behindSaid = (branches: number): Text =>
   t(`${branches} 个支部有逾期事项`, `${branches} branch${branches === 1 ? '' : 'es'} behind`)
 
-/** Branches below that are behind, for the level above, a line each; how many goes unsaid where the title says it. */
+/** A line for each branch that is behind, for the level above. The number is left out where the title says it. */
 export function behindBelow(alarms: readonly Alarm[], most: number, isTitled = false): Element | null {
   const branches = [...Map.groupBy(alarms, ({ branch }) => branch.id).values()].sort((a, b) => b.length - a.length)
   if (branches.length === 0) return null

@@ -1,7 +1,7 @@
 import type { ScoreSheet } from '../../db/scoreboard/score-sheet.ts'
 import { day, type Period } from '../calendar.ts'
 import type { Step } from '../rules/duties/cheapest.ts'
-import { type Duty, type DutyState, isProved, stateNames } from '../rules/duties/duties.ts'
+import { type Duty, type DutyState, isProved, stateNames } from '../rules/duties/duty.ts'
 import type { Gain } from '../rules/duties/gains.ts'
 import type { StandardScore } from '../rules/duties/scoring.ts'
 import { agendaTagNames } from '../rules/gatherings/agenda.ts'
@@ -11,11 +11,11 @@ import { isProvisional } from '../rules/time/workdays.ts'
 import { points, spokenDay, spokenPeriod } from '../spoken.ts'
 import { asWritten, both, clipped, joined, listed, type Text, t } from '../text.ts'
 
-/** What is said of a branch's duties, on cards and on pages. People are counted here and never named. */
+/** A branch's duties, for cards and pages. People are counted here and never named. */
 export type DutySheet = Pick<ScoreSheet, 'quarter' | 'groups'>
 const nothing = t('', '')
 
-/** The duties of one part, a period at a time: those of its groups, or of its activists, together. */
+/** The duties of one part, period by period; those of groups or activists stay together. */
 export const periodsOf = (duties: readonly Duty[]): Duty[][] => [...Map.groupBy(duties, ({ period }) => period).values()]
 
 export const isBehind = (duties: readonly Duty[]) => duties.some(({ state }) => state === 'missed' || state === 'overdue')
@@ -40,17 +40,20 @@ const gravity: readonly DutyState[] = ['missed', 'overdue', 'due soon', 'upcomin
 export const worst = (duties: readonly Duty[]): DutyState =>
   gravity.find((state) => duties.some((duty) => duty.state === state)) ?? 'upcoming'
 
-/** `within` is left unsaid: on a quarter's card the quarter goes without saying. What was due earlier says so. */
+/** Names a period, but not `within`: a quarter's card needs no mention of its quarter. A duty kept from an earlier period says so. */
 export function periodSaid({ period, kept }: Pick<Duty, 'period' | 'kept'>, within: Period | null): Text {
   if (period === within) return nothing
   const said = spokenPeriod(period)
   return kept ? t(`沿用${said.zh}`, `as in ${said.en}`) : said
 }
 
-/** Of hundreds in a card a name is told apart by as much. */
+/** A card may hold hundreds of names; this many characters tell groups apart. */
 const LONGEST_GROUP = 14
 
-/** Each of several duties by a name that tells it from the others: a group's by the group, people's by number, for nobody is named here. */
+/**
+ * Gives each duty a name that tells it from the others. A group's duty has the group's name, a person's only a number, because nobody is
+ * named here.
+ */
 export function told(duties: readonly Duty[], names: ReadonlyMap<string, string>): { duty: Duty; name: Text }[] {
   const alike = Map.groupBy(duties, ({ part, period }) => `${part} ${period}`)
   return duties.map((duty) => {
@@ -66,11 +69,11 @@ export function told(duties: readonly Duty[], names: ReadonlyMap<string, string>
   })
 }
 
-/** How the duties of one part and period stand, with the day that shows it; of several, how many. */
+/** Says the state of the duties of one part and period, with the day that shows it; several are counted. */
 export function howItStands(duties: readonly Duty[], { groups }: Pick<DutySheet, 'groups'>): Text {
   const [first, ...others] = duties
   if (!first) return nothing
-  if (others.length === 0 && partOf(first.part).per !== 'activist') return withWhose(first, stands(first), groups)
+  if (others.length === 0 && partOf(first.part).per !== 'activist') return withWhose(first, dutySaid(first), groups)
   const counting = duties.filter(({ state }) => state !== 'not applicable' && state !== 'excused')
   if (counting.length === 0) return stateNames[first.state]
   const done = counting.filter(({ state }) => state === 'met' || state === 'met late')
@@ -87,7 +90,7 @@ function withWhose({ subject }: Duty, said: Text, groups: ReadonlyMap<string, st
   return group ? both((l) => `${asWritten(group)[l]} ${said[l]}`) : said
 }
 
-function stands({ state, basis, evidence, attested, judged, gathered = [] }: Duty): Text {
+function dutySaid({ state, basis, evidence, attested, judged, gathered = [] }: Duty): Text {
   if (state === 'not applicable' || state === 'excused') return stateNames[state]
   if (judged) {
     const share = judged.permille % 10 === 0 ? String(judged.permille / 10) : points(judged.permille)
@@ -119,7 +122,7 @@ function stands({ state, basis, evidence, attested, judged, gathered = [] }: Dut
   return stateNames[state]
 }
 
-/** What a standard rests on. Attested is never called proved. */
+/** Says what proves a standard. An attested duty is never called proved. */
 export function basisOf(duties: readonly Duty[]): Text {
   const counting = duties.filter(({ state }) => state !== 'not applicable' && state !== 'excused')
   const is = (one: (duty: Duty) => boolean, name: Text) => (counting.some(one) ? [name] : [])
@@ -140,7 +143,7 @@ export function basisOf(duties: readonly Duty[]): Text {
   )
 }
 
-/** How a standard's points come about; `**` marks what matters. */
+/** Explains a standard's points; `**` marks the important figures. */
 export function formulaOf({ weight, parts, percentTenths, earnedTenths }: StandardScore<Duty>, latePercent: number): Text[] {
   const counting = parts.filter(({ counted }) => counted > 0)
   if (percentTenths === null || earnedTenths === null)
@@ -174,14 +177,14 @@ export function formulaOf({ weight, parts, percentTenths, earnedTenths }: Standa
   ].filter(({ zh }) => zh !== '')
 }
 
-/** What a step makes of the score, and what is left without it. */
+/** Says the score after a step, and the score without it. */
 export function worthSaid({ done, left }: Gain<Step<Duty>>, { tenths }: Pick<ScoreSheet['score'], 'tenths'>): Text {
   return done === tenths
     ? t(`办成保持 ${points(done)} 分；到期未办 ${points(left)} 分`, `done: stays ${points(done)}; left undone: ${points(left)}`)
     : t(`办成后 ${points(done)} 分；到期未办 ${points(left)} 分`, `done: ${points(done)}; left undone: ${points(left)}`)
 }
 
-/** Which standards it serves, shortly. */
+/** Names the standards that a step serves. */
 export const closesSaid = ({ closes }: Step<Duty>): Text => {
   const ids = [...new Set(closes.map(({ standard }) => standard))].sort((a, b) => a - b)
   return t(`标准 ${ids.map((one) => `（${one}）`).join('')}`, `standard ${ids.map((one) => `(${one})`).join(' ')}`)

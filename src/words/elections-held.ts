@@ -4,7 +4,7 @@ import { both, joined, type Text, t } from '../text.ts'
 import { outcomeLines, roundTitle } from './elections.ts'
 import { notCounted, notQuorate } from './resolutions.ts'
 
-/** Each vote of a meeting's elections with what became of it. `isQuorate` is the meeting's own, once it is closed. */
+/** A line for each vote of a meeting's elections, with its outcome. `isQuorate` is the meeting's own, null until it is closed. */
 export const electionLines = (all: readonly ElectionThere[], isQuorate: boolean | null): Text[] =>
   all
     .filter(({ ballot }) => ballot?.state !== 'cancelled')
@@ -13,7 +13,7 @@ export const electionLines = (all: readonly ElectionThere[], isQuorate: boolean 
       return both((l) => `${nth + 1}. ${title[l]}\n${came[l]}`)
     })
 
-/** Who is elected, or how far it is. */
+/** Says who is elected, or how far the vote is. */
 export function cameOut(one: ElectionThere, all: readonly ElectionThere[], isQuorate: boolean | null): Text[] {
   const outcome = outcomeOf(one, all)
   if (!outcome) return [one.ballot ? notCounted[one.ballot.state] : t('正在投票、计票', 'being voted on and counted')]

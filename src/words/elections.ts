@@ -2,7 +2,7 @@ import { isRunOff, type NomineeVotes, type Outcome, outcomeOf, type Round } from
 import { inStrokeOrder } from '../rules/roster/surname-order.ts'
 import { literal, type Text, t } from '../text.ts'
 
-/** Who is elected, who shares the last seat, and what is left: what follows from it is for the meeting to decide. */
+/** Says who is elected, who shares the last seat and how many seats are left. The meeting decides what follows. */
 export function outcomeLines(outcome: Outcome): Text[] {
   if (outcome.is === 'void')
     return outcome.why === 'few'
@@ -46,7 +46,7 @@ const named = (title: Text, people: readonly NomineeVotes[]): Text => {
   )
 }
 
-/** `支部委员会委员（应选 3 名）`; a later round says what it is. */
+/** `支部委员会委员（应选 3 名）`; a later round names its kind. */
 export function roundTitle(round: Round & { title: string }, all: readonly Round[]): Text {
   const { title, seats } = round
   const why = whyAgain(round, all)

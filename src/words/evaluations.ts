@@ -19,7 +19,7 @@ const stepNames: Readonly<Record<Step, Text>> = {
   appeals: t('申诉', 'Appeals'),
 }
 
-/** Each step with how far it has come; a half-year has no vote. */
+/** A line for each step with its progress; a half-year has no vote. */
 export function stepLines(it: EvaluationAsItStands, now: Date): Text[] {
   const progress = progressIn(it, now)
   const shown = steps.filter((step) => step !== 'vote' || isYearEnd(it.period))
@@ -54,7 +54,7 @@ const saidOf: Record<Step, Said> = {
   },
 }
 
-/** Until when somebody may still appeal. */
+/** Says until when an appeal is still possible; null when none is. */
 function lastAppeals({ people, rulebook }: EvaluationAsItStands, now: Date): Text | null {
   const last = people.flatMap(({ grade }) => (grade?.toldAt ? [appealsUntil(grade.toldAt, rulebook.appealWorkdays).getTime()] : []))
   const until = Math.max(0, ...last)
@@ -79,7 +79,6 @@ function voteSaid(vote: Vote, { done, of }: Progress, closesAt: Date | undefined
   }
 }
 
-/** In which order it goes, in one sentence. */
 export const orderSaid = (period: Period): Text =>
   isYearEnd(period)
     ? t(

@@ -2,14 +2,14 @@ import type { ScoreSheet } from '../../db/scoreboard/score-sheet.ts'
 import type { Period } from '../calendar.ts'
 import { button, type Element, lines, strong } from '../card.ts'
 import type { Step } from '../rules/duties/cheapest.ts'
-import type { Duty } from '../rules/duties/duties.ts'
+import type { Duty } from '../rules/duties/duty.ts'
 import type { Gain } from '../rules/duties/gains.ts'
 import type { AgendaTag } from '../rules/gatherings/agenda.ts'
 import type { GatheringKind } from '../rules/gatherings/gatherings.ts'
 import { both, t } from '../text.ts'
 import { closesSaid, stepSaid, worthSaid } from './duties.ts'
 
-/** The values of the buttons that close a duty in place; the card that shows them brings them. */
+/** The values of buttons that close a duty in place; the card that shows the duties provides them. */
 export interface StepButtons {
   call(branch: string, step: { kind: GatheringKind; group: string; tags: readonly AgendaTag[] }): object
   add(gathering: string, tag: AgendaTag): object
@@ -19,7 +19,7 @@ export interface StepButtons {
 
 type GainButtons = Pick<StepButtons, 'call' | 'evaluate'>
 
-/** What would raise the score, in the order of what it is worth: an offer, with the button that begins it. */
+/** Offers the steps that raise the score most, each with the button that begins it. */
 export function gainsShown(
   gains: readonly Gain<Step<Duty>>[],
   sheet: Pick<ScoreSheet, 'branch' | 'score' | 'groups' | 'quarter'>,

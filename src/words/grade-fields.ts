@@ -3,19 +3,19 @@ import type { Subject } from '../rules/ballots/marks.ts'
 import { type Grade, gradeNames, grades } from '../rules/ballots/uses.ts'
 import { capital, clipped, type Text, t } from '../text.ts'
 
-/** Everybody has to be there, so where names are many and long they are cut short. */
-export const NAME_LENGTHS = [12, 8, 5, 3]
-export const LISTS_BYTES = 20000
+/** The card must list everybody, so long names are cut when there are many. */
+const NAME_LENGTHS = [12, 8, 5, 3]
+const LISTS_BYTES = 20000
 export function options(subjects: readonly Subject[], lists: number) {
   const cut = (most: number) => subjects.map(({ key, name }) => ({ label: t(clipped(name, most), clipped(name, most)), value: key }))
   const lengths = NAME_LENGTHS.map(cut)
   return lengths.find((all) => fittingOptions(all, LISTS_BYTES / lists).length === all.length) ?? lengths.at(-1) ?? []
 }
 
-/** A list that is filled shows whom it names, and not what it is for, so that stands above it. */
+/** A filled list shows names instead of its placeholder, so the grade is written above it. */
 export const nobody = t('没有', 'Nobody')
 
-/** Three lists, as they stand; whoever is in none is qualified. `most` is how many may be excellent. */
+/** Three lists of people; those in none are qualified. `most` is how many may be excellent. */
 export const gradeFields = (asked: readonly Subject[], most: number | null, chosen: ReadonlyMap<string, Grade>): Element[] =>
   gradeLists.flatMap((grade) => [
     lines(gradeLabel(grade, most)),

@@ -4,7 +4,7 @@ import { gatheringKinds } from '../rules/gatherings/gatherings.ts'
 import { spokenDay } from '../spoken.ts'
 import { both, joined, type Text, t } from '../text.ts'
 
-/** For 我的: counts of what is still to do. */
+/** The line of 我的 that counts absences still to be made up. */
 export const makeUpLine = (owed: readonly MakeUp[], today: Day): Text | null => {
   const open = owed.filter(({ way }) => !way)
   if (open.length === 0) return null

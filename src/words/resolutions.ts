@@ -5,17 +5,20 @@ import { isCarried } from '../rules/gatherings/quorum.ts'
 import { matterNames } from '../rules/meeting-votes/resolutions.ts'
 import { asWritten, both, joined, type Text, t } from '../text.ts'
 
-/** `选派李华参加培训`, and what it is where that is more than an ordinary matter. */
+/** `选派李华参加培训`, with the matter where it is more than an ordinary one. */
 export const resolutionTitle = ({ words, matter }: Pick<ResolutionThere, 'words' | 'matter'>): Text =>
   matter === 'ordinary' ? asWritten(words) : both((l) => `${matterNames[matter][l]} · ${asWritten(words)[l]}`)
 
-/** Each with what became of it. `isQuorate` is the meeting's own, once it is closed: short of that, nothing that it resolved stands. */
+/**
+ * A line for each resolution with its outcome. `isQuorate` is the meeting's own, null until it is closed; without a quorum no resolution
+ * counts.
+ */
 export const resolutionLines = (all: readonly ResolutionThere[], isQuorate: boolean | null): Text[] =>
   all
     .filter(({ ballot }) => ballot?.state !== 'cancelled')
     .map((one, nth) => both((l) => `${nth + 1}. ${resolutionTitle(one)[l]}${{ zh: '：', en: ': ' }[l]}${cameOut(one, isQuorate)[l]}`))
 
-/** What came out, with the figures that it is measured by. */
+/** Says the outcome, with the figures that measure it. */
 export function cameOut({ votes, expectedVoters, presentVoters, ballot }: ResolutionThere, isQuorate: boolean | null): Text {
   if (!votes) return ballot ? notCounted[ballot.state] : t('', '')
   const is = isCarried({ expectedVoters, presentVoters, approvals: votes.for })
@@ -29,10 +32,10 @@ export function cameOut({ votes, expectedVoters, presentVoters, ballot }: Resolu
   return both((l) => `${verdict[l]}${{ zh: '，', en: ', ' }[l]}${figures[l]}${of[l]}${invalid[l]}`)
 }
 
-/** What a meeting without a quorum decided. */
+/** Replaces the outcome of a vote in a meeting without a quorum. */
 export const notQuorate = coloured('orange', t('会议人数不足，不作数', ' – no quorum at the meeting, so it does not stand'))
 
-/** Where a vote by card has no figures to show. */
+/** Replaces the figures that a vote by card does not have. */
 export const notCounted: Readonly<Record<NonNullable<ResolutionThere['ballot']>['state'], Text>> = {
   open: t('正在投票', 'being voted on'),
   counting: t('正在计票', 'being counted'),

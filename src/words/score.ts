@@ -5,7 +5,7 @@ import { standardOf } from '../rules/standards/standards.ts'
 import { points, spokenDay, spokenQuarter } from '../spoken.ts'
 import { asWritten, both, listed, type Text, t } from '../text.ts'
 
-/** What has to be known to read the score. */
+/** The notes that a reader needs to understand the score. */
 export function stageSaid({ stage, score, appealsUntil, account, adjustedTenths }: ScoreSheet): Text[] {
   const until = appealsUntil && spokenDay(appealsUntil)
   const zeroed = account.findings.flatMap(({ kind, standard }) => (kind === 'false record' && standard !== null ? [named(standard)] : []))
@@ -33,7 +33,7 @@ export function stageSaid({ stage, score, appealsUntil, account, adjustedTenths 
   ].filter((one) => one !== null)
 }
 
-/** Against the quarter before, standard by standard; what was not scored in both has neither gained nor lost. */
+/** Changes since the quarter before, by standard. A standard scored in only one of the two quarters has no change. */
 export function changesSaid({ before, score, quarter }: ScoreSheet): Text[] | null {
   if (!before || before.tenths === null || score.tenths === null) return null
   const earlier = new Map(before.standards.map((one) => [one.standard, one.percentTenths]))
@@ -73,7 +73,7 @@ export const named = (standard: number): Text => {
   return t(`（${standard}）${name.zh}`, `(${standard}) ${name.en}`)
 }
 
-/** What was found and what it does, with whoever's reference: for the branch's secretary and those who judge. */
+/** Says a finding and its effect, with the reference that was given. The branch's secretary and the assessors read it. */
 export function foundSaid({ kind, standard, reason }: { kind: Finding['kind']; standard: number | null; reason: string }): Text {
   const why = asWritten(reason)
   if (kind === 'accident' || standard === null)
@@ -82,7 +82,6 @@ export function foundSaid({ kind, standard, reason }: { kind: Finding['kind']; s
   return t(`${zh}记录不实，该项和（30）记零分：${why.zh}`, `${en}: a record was false, it and (30) count nothing: ${why.en}`)
 }
 
-/** How a whole score comes about. */
 export const formula = (latePercent: number): Text =>
   t(
     `每件应办的事：按期 100%，宽限期内补办 ${latePercent}%，未完成 0%；已逾期而还能补办的暂计 0，补办后更新；由人评定的，按评定的比例。未到期、未评定、不适用、已免除的不计入。一项标准取各部分的平均，乘以它的权重；各项相加，除以计入的权重，就是百分制得分。「已登记」是支部给出日期和依据，经上级确认后才计分，不等于「已证明」。得分供评议参考。`,

@@ -1,6 +1,6 @@
 import { type Text, t } from '../text.ts'
 
-/** What a voter should know, in plain words. `isOurs` is whether the store is a file of ours, which can be wiped, or a remote server's. */
+/** Tells a voter in plain words how the vote stays secret. `isOurs` is true when the store is a file of ours, which can be wiped. */
 export const secrecyParts = (isOurs: boolean): { title: Text; says: Text[] }[] => [
   {
     title: t('怎么做', 'What is done'),

@@ -7,7 +7,7 @@ import { ballotTitle, shortTitle } from './ballots.ts'
 export type Waiting = Awaited<ReturnType<typeof waitingForVote>>[number]
 export type Running = Pick<Waiting, 'id' | 'title' | 'use' | 'closesAt'>
 
-/** What waits for somebody’s vote, each with the button that brings its card. */
+/** Lists the votes that wait for somebody, each with the button that opens its card. */
 export const toVote = (waiting: readonly Waiting[], most: number, vote: (ballot: string) => object): Element[] =>
   waiting
     .slice(0, most)

@@ -47,7 +47,7 @@ export function aVisitor(page: Page) {
     await page.locator('#calendar summary').click()
     await page.locator('#jump input').fill(moment.replace(' ', 'T'))
     await page.locator('#jump button').click()
-    await expect.poll(() => page.locator('#now').innerText(), { timeout: 15_000 }).toContain(moment)
+    await expect.poll(() => page.locator('#now').innerText()).toContain(moment)
     await page.locator('#to-hour:enabled').waitFor()
     await page.keyboard.press('Escape')
   }

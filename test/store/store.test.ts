@@ -1,7 +1,10 @@
+import { sql } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { lookUp, together } from '../../db/client.ts'
+import { failIf } from '../../db/guard.ts'
 import { deliveries } from '../../db/ledgers/tables.ts'
 import { openFile } from '../../db/store/file.ts'
+import { refuse } from '../../src/refusal.ts'
 import { aStore } from '../harness/database.ts'
 
 test('the file is opened durably and held by one process: a second opener is refused in one sentence', async () => {
@@ -17,6 +20,43 @@ test('writes that arrive together share a commit, and one that breaks a key fail
   expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'rejected', 'fulfilled'])
   const [rows] = await lookUp(db, [db.select().from(deliveries)])
   expect(rows.map(({ eventId }) => eventId).sort()).toEqual(['a', 'b', 'c'])
+})
+
+test('a closed store throws an ordinary error, whatever is asked of it', async () => {
+  const { client, db, close } = await openFile('file::memory:', new Date(0))
+  const write = (eventId: string) => together(db, [db.insert(deliveries).values({ eventId, at: new Date(0) })])
+  await write('before')
+  const waiting = [write('a'), write('b')]
+  close()
+  close()
+  const asked = [
+    ...waiting,
+    write('c'),
+    lookUp(db, [db.select().from(deliveries)]),
+    client.execute('select 1'),
+    client.batch(['select 1'], 'read'),
+    client.migrate(['create table t (id)']),
+    client.executeMultiple('select 1'),
+    db.gate.wipe?.('whole'),
+  ]
+  const errors = (await Promise.allSettled(asked)).map((one) => one.status === 'rejected' && one.reason.code)
+  expect(errors).toEqual(asked.map(() => 'CLIENT_CLOSED'))
+})
+
+test('the first guard that holds fails the whole batch, and a fifth is refused', async () => {
+  const { db } = await aStore()
+  const guard = (condition: string, words: string) => failIf(db, sql.raw(condition), () => refuse(words, words))
+  const row = () => db.insert(deliveries).values({ eventId: 'guarded', at: new Date(0) })
+  await expect(together(db, [row(), guard('0', 'one'), guard('1', 'two'), guard('1', 'three')])).rejects.toThrow('two')
+  await expect(together(db, [guard('0', 'one'), guard('0', 'two'), guard('0', 'three'), guard('1', 'four'), row()])).rejects.toThrow('four')
+  await expect(
+    together(
+      db,
+      [1, 2, 3, 4, 5].map(() => guard('0', 'none')),
+    ),
+  ).rejects.toThrow('at most 4 guards')
+  const [rows] = await lookUp(db, [db.select().from(deliveries)])
+  expect(rows).toEqual([])
 })
 
 test('the audit trail can neither be changed nor deleted', async () => {

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { qrOf } from '../../src/web/qr.tsx'
 
-/* A reader of its own: it goes by the standard’s figures (ISO/IEC 18004), and shares nothing with what it reads. */
+/* This reader goes by the standard’s figures (ISO/IEC 18004) and shares no code with the library that draws. */
 
 const CORRECTION: Record<number, number> = { 21: 7, 25: 10, 29: 15, 33: 20, 37: 26 }
 
@@ -29,7 +29,7 @@ function codewordsIn(modules: readonly (readonly boolean[])[]): number[] {
   return Array.from({ length: Math.floor(bits.length / 8) }, (_, nth) => Number.parseInt(bits.slice(8 * nth, 8 * nth + 8).join(''), 2))
 }
 
-/** Multiplication bit by bit, without tables. */
+/** Multiplies bit by bit in the field of 256, without tables. */
 function times(a: number, b: number): number {
   let product = 0
   for (let bit = 7; bit >= 0; bit--) {
@@ -39,7 +39,7 @@ function times(a: number, b: number): number {
   return product
 }
 
-/** All nought where nothing is damaged. */
+/** Every syndrome is zero where nothing is damaged. */
 function syndromes(codewords: readonly number[], length: number): number[] {
   let root = 1
   return Array.from({ length }, () => {
@@ -57,7 +57,7 @@ function textIn(codewords: readonly number[]): string {
   return new TextDecoder('utf-8', { fatal: true }).decode(Uint8Array.from(bytes))
 }
 
-/** The level and the mask, from both of the places in which they stand; `01` and `000` are L and the first. */
+/** Reads level and mask from both of their places; `01` and `000` are L and the first mask. */
 function formatsIn(modules: readonly (readonly boolean[])[]): number[] {
   const size = modules.length
   type Place = readonly [row: number, column: number]
@@ -69,12 +69,15 @@ function formatsIn(modules: readonly (readonly boolean[])[]): number[] {
   return [at(first), at(second)].map((bits) => (bits ^ 0b101010000010010) >> 10)
 }
 
-const addresses = fc.string({ unit: fc.constantFrom(...'abcdefghijklmnopqrstuvwxyz234567./:-_A'), minLength: 1, maxLength: 106 })
+/* An address has small letters, which the standard writes as bytes; one block holds up to 106 of them. */
+const addresses = fc
+  .string({ unit: fc.constantFrom(...'abcdefghijklmnopqrstuvwxyz234567./:-_A'), maxLength: 98 })
+  .map((rest) => `https://${rest}`)
 
-test('whatever address is drawn is read again, whole and undamaged', () => {
+test('a drawn address reads back whole and undamaged', () => {
   fc.assert(
     fc.property(addresses, (address) => {
-      const modules = qrOf(address) ?? []
+      const modules = qrOf(address)
       const codewords = codewordsIn(modules)
       expect(textIn(codewords)).toBe(address)
       const correction = CORRECTION[modules.length] ?? 0
@@ -82,19 +85,4 @@ test('whatever address is drawn is read again, whole and undamaged', () => {
       expect(formatsIn(modules)).toEqual([0b01000, 0b01000])
     }),
   )
-})
-
-test.each([
-  [17, 21],
-  [18, 25],
-  [32, 25],
-  [33, 29],
-  [53, 29],
-  [54, 33],
-  [78, 33],
-  [79, 37],
-  [106, 37],
-  [107, null],
-])('%i bytes are drawn on a square of %s', (bytes, size) => {
-  expect(qrOf('a'.repeat(bytes))?.length ?? null).toBe(size)
 })

@@ -58,7 +58,7 @@ export async function createLives({ config, folder, clock, setClock, log, botFau
 
   async function waiting(minutes = 60): Promise<number> {
     if (!life) return 0
-    const { db } = life.host.world
+    const { db } = life.host.deps
     const [rows] = await lookUp(db, [waitingRows(db, addMinutes(clock(), minutes), 500)]).catch(() => [[]])
     return rows.length
   }
@@ -78,7 +78,7 @@ export async function createLives({ config, folder, clock, setClock, log, botFau
   const { host, turns } = await next
   return {
     deaths,
-    db: host.world.db,
+    db: host.deps.db,
     turns,
     waiting: () => waiting(),
     moveClock(to: Date): Promise<void> {

@@ -26,25 +26,25 @@ export async function travel(deps: TravelDeps, to: Date): Promise<void> {
   while (clock() < to) {
     const stop = await nextStop(deps, to)
     setClock(stop)
-    await tick(host.world.db, clock(), log)
+    await tick(host.deps.db, clock(), log)
     await host.catchUp()
     await sendDue(deps)
   }
 }
 
 async function sendDue({ host, clock }: TravelDeps): Promise<void> {
-  const waiting = await firstWaiting(host.world.db)
+  const waiting = await firstWaiting(host.deps.db)
   if (waiting && waiting <= clock()) await sendNow(host)
 }
 
 async function nextStop({ host, clock }: TravelDeps, to: Date): Promise<Date> {
   const now = clock()
   const horizon = earliest(to, addMinutes(now, LONGEST_LEG_MINUTES))
-  const ahead = (await dueRuns(host.world.db, horizon)).filter(({ slot }) => slot > now)
+  const ahead = (await dueRuns(host.deps.db, horizon)).filter(({ slot }) => slot > now)
   const run = ahead.findLast(({ slot }) => ahead[0] && slot <= addMinutes(ahead[0].slot, TOGETHER_MINUTES))
-  const waiting = await firstWaiting(host.world.db)
+  const waiting = await firstWaiting(host.deps.db)
   const sending = waiting && waiting > now ? addMinutes(waiting, SPREAD_MINUTES) : horizon
-  const meeting = await nextOfGatherings(host.world.db, now, horizon)
+  const meeting = await nextOfGatherings(host.deps.db, now, horizon)
   return [run?.slot, sending, meeting ?? undefined].reduce<Date>((first, at) => (at && at < first ? at : first), horizon)
 }
 

@@ -1,11 +1,12 @@
 import type { Quarter } from '../../calendar.ts'
-import { type Asked, type Duty, dutiesOf, type Facts } from '../duties/duties.ts'
+import { dutiesOf } from '../duties/duties.ts'
+import { type Duty, dutyKey } from '../duties/duty.ts'
+import type { Asked, Facts } from '../duties/facts.ts'
 import { type Finding, type Score, scoreOf } from '../duties/scoring.ts'
 import type { Rulebook } from '../rulebook/rulebook.ts'
 import { partOf, standards } from '../standards/standards.ts'
-import { dutyKey } from './assessment.ts'
 
-/** A closed quarter as it is kept: whatever its score can be reckoned from again. */
+/** A closed quarter as it is kept: everything from which its score can be computed again. */
 export interface Frozen {
   quarter: Quarter
   duties: Duty[]
@@ -22,7 +23,7 @@ export interface Adjustment {
 export const frozenScore = ({ duties, findings, rulebook }: Omit<Frozen, 'quarter'>): Score<Duty> =>
   scoreOf(duties, standards, rulebook, findings)
 
-/** What was kept as JSON, with its moments again. */
+/** Turns the kept JSON back into a quarter; its moments become dates again. */
 export function thawed(kept: unknown): Frozen {
   const frozen = kept as Frozen
   const held = (one: { gathering: string; at: Date }) => ({ ...one, at: new Date(one.at) })
@@ -39,8 +40,8 @@ export function thawed(kept: unknown): Frozen {
 }
 
 /**
- * What has come to light since a quarter was closed, shown beside its score and never in it. The duties of then are judged by the facts
- * of now; who joined, left or was given a seat since changes nothing of what was asked.
+ * Shows what has come to light since a quarter was closed, beside its score and never in it. The duties of that quarter are judged by
+ * today's facts. People who joined, left or took a seat since then change nothing that was asked.
  */
 export function adjustmentOf(
   frozen: Frozen,
@@ -61,7 +62,7 @@ const wasAsked = ({ state, judged }: Duty) => state !== 'not applicable' || judg
 
 function asOfNow(then: Duty, now: Duty | undefined): Duty {
   if (!now || !wasAsked(then)) return then
-  // What seats and terms said is not asked again; only a person's word can change it.
+  // Seats and terms are not checked again; only a person's word can change such a duty.
   if (then.basis === 'roster' && !now.judged && !now.attested?.isConfirmed) return then
   const { state, evidence, attested, judged, gathered } = now
   const { evidence: _e, attested: _a, judged: _j, gathered: _g, ...rest } = then
@@ -75,7 +76,7 @@ function asOfNow(then: Duty, now: Duty | undefined): Duty {
   }
 }
 
-/** The branch as its duties of then say that it was. */
+/** The branch as its kept duties describe it. */
 function askedThen({ duties }: Frozen): Asked {
   const asked = duties.filter(wasAsked)
   const subjectsPer = (per: 'group' | 'activist') =>
@@ -90,6 +91,6 @@ function askedThen({ duties }: Frozen): Asked {
     groups: subjectsPer('group'),
     activists: subjectsPer('activist'),
     inDevelopment: asked.some(({ part }) => partOf(part).onlyWith === 'development'),
-    stands: () => null,
+    holds: () => null,
   }
 }

@@ -1,10 +1,10 @@
-import { type Day, day, moment, type Period, type Quarter, quarter as quarterAt } from '../../calendar.ts'
+import { type Day, day, moment, type Quarter, quarter as quarterAt } from '../../calendar.ts'
 import { type Text, t } from '../../text.ts'
-import type { Duty } from '../duties/duties.ts'
+import type { Duty } from '../duties/duty.ts'
 import type { Rulebook } from '../rulebook/rulebook.ts'
 import { addWorkdays, lastWorkdayOf } from '../time/workdays.ts'
 
-/** How a branch answers for what it confirms itself. */
+/** The answers a branch can give for the standards that it confirms itself. */
 export const answers = ['fully', 'mostly', 'partly', 'not done', 'not applicable'] as const
 export type Answer = (typeof answers)[number]
 
@@ -23,28 +23,28 @@ export const judgementOf = (answer: Answer) =>
     ? ({ verdict: 'not applicable', permille: 0 } as const)
     : ({ verdict: 'points', permille: permilles[answer] } as const)
 
-/** The answer that a judged duty was given, if it was one of ours. */
+/** Returns the answer behind a judged duty; null where it was judged in another way. */
 export function answerOf({ state, judged }: Pick<Duty, 'state' | 'judged'>): Answer | null {
   if (!judged) return null
   if (state === 'not applicable') return 'not applicable'
   return answers.find((one) => one !== 'not applicable' && permilles[one] === judged.permille) ?? null
 }
 
-/** What this quarter itself asks for: neither what keeps its last state nor what is due later. */
+/** A duty belongs to the quarter in which it falls due. Duties that keep their last state, or fall due later, do not. */
 export const isOfQuarter = ({ kept, dueOn }: Pick<Duty, 'kept' | 'dueOn'>, quarter: Quarter): boolean =>
   !kept && quarterAt(moment(dueOn)) === quarter
 
-/** The branch assesses itself first, then the upper level looks at it. */
+/** The branch assesses itself first; the upper level reviews it afterwards. */
 export function assessmentDays(openedOn: Day, { selfWorkdays, reviewWorkdays }: Pick<Rulebook, 'selfWorkdays' | 'reviewWorkdays'>) {
   const selfUntil = addWorkdays(openedOn, selfWorkdays)
   return { selfUntil, reviewUntil: addWorkdays(selfUntil, reviewWorkdays) }
 }
 
-/** Two weeks after the review should be done, the clock publishes what is there: a quarter is not left hanging, and nobody is marked down for it. */
+/** The clock publishes two weeks after the review should be done. No quarter is left hanging, and nobody loses points for the delay. */
 const PATIENCE_WORKDAYS = 10
 export const clockPublishesOn = (reviewUntil: Day): Day => addWorkdays(reviewUntil, PATIENCE_WORKDAYS)
 
-/** The window for appeals; never over before the quarter's grace is, within which what is overdue can still be made up. */
+/** Returns the last day for appeals. It is never before the end of the quarter's grace, in which overdue duties can still be made up. */
 export function appealsUntil(
   publishedOn: Day,
   quarter: Quarter,
@@ -54,19 +54,19 @@ export function appealsUntil(
   return window > grace ? window : grace
 }
 
-export interface Windows {
+interface Windows {
   publishedAt: Date | null
   appealsUntil: Day | null
   closedAt: Date | null
 }
 
-/** Why an appeal cannot be made now, or null. */
+/** Returns why an appeal cannot be made now; null when it can. */
 export function appealRefused({ publishedAt, appealsUntil, closedAt }: Windows, now: Date): 'not published' | 'over' | null {
   if (!publishedAt || !appealsUntil) return 'not published'
   return closedAt || day(now) > appealsUntil ? 'over' : null
 }
 
-/** `3.5` of 5 points is 700 ‰; null for what is no number with one decimal within 0 and `most`. */
+/** `3.5` of 5 points is 700 ‰. Null unless the text is a number from 0 to `most` with at most one decimal. */
 export function permilleOfPoints(said: string, most: number): number | null {
   const tenths = tenthsSaid(said)
   return tenths === null || tenths > most * 10 ? null : Math.round((tenths * 100) / most)
@@ -78,12 +78,8 @@ function tenthsSaid(said: string): number | null {
   return whole === undefined ? null : Number(whole) * 10 + Number(tenth)
 }
 
-/** `700` ‰ of 5 points, as a person writes it: `3.5`. */
+/** Writes 700 ‰ of 5 points as a person does: `3.5`. */
 export function pointsSaid(permille: number, weight: number): string {
   const tenths = Math.round((permille * weight) / 100)
   return tenths % 10 === 0 ? String(tenths / 10) : `${Math.trunc(tenths / 10)}.${tenths % 10}`
 }
-
-/** A duty as it is named on a card and found again: part, period, whose, and the how-manieth. */
-export const dutyKey = ({ part, period, subject, nth }: { part: string; period: Period; subject: string; nth: number }) =>
-  `${part} ${period} ${nth}${subject ? ` ${subject}` : ''}`

@@ -1,11 +1,11 @@
 import type { Period, Quarter } from '../../calendar.ts'
 import { type Text, t } from '../../text.ts'
-import type { Duty } from '../duties/duties.ts'
+import type { Duty } from '../duties/duty.ts'
 import { type Rulebook, weightOf } from '../rulebook/rulebook.ts'
 import { type PartId, partOf, standardOf } from '../standards/standards.ts'
 import { answerNames, answerOf, isOfQuarter, permilleOfPoints, pointsSaid } from './assessment.ts'
 
-/** A column of the assessor's table: what the upper level judges, or what the branches answer themselves and it may correct. */
+/** A column of the assessor's table. The upper level judges it, or corrects the branches' own answer in it. */
 export interface Item {
   key: string
   part: PartId
@@ -15,7 +15,7 @@ export interface Item {
   name: Text
 }
 
-/** A branch's row, as far as it is judged by hand. */
+/** A branch's row with everything that is judged by hand. */
 export interface Row {
   duties: readonly Duty[]
   upper: readonly Duty[]
@@ -25,7 +25,7 @@ export interface Row {
 
 const keyOf = ({ part, period }: Pick<Duty, 'part' | 'period'>) => `${part} ${period}`
 
-/** Every item that branches are judged by, the upper level's first; the same for one branch as for all of a committee. */
+/** Lists every item by which branches are judged, the upper level's first. One branch and a whole committee get the same list. */
 export function itemsOf(rows: readonly Row[], quarter: Quarter): Item[] {
   const items = new Map<string, Item>()
   for (const { duties, rulebook } of rows)
@@ -49,11 +49,11 @@ export const dutyIn = ({ upper, own }: Row, { isOwn, part, period }: Item): Duty
 
 const isOut = ({ state }: Duty) => state === 'not applicable' || state === 'excused'
 
-/** As a person writes it; nothing where nothing was judged, or where it is out of the base. */
+/** Writes the points as a person does; empty where nothing was judged or the duty is out of the base. */
 export const pointsOf = (duty: Duty | undefined, { weight }: Item): string =>
   duty?.judged && !isOut(duty) ? pointsSaid(duty.judged.permille, weight) : ''
 
-/** Beside the points: what the branch answered, or that the answer was corrected. */
+/** Says beside the points how the branch answered, or that the answer was corrected. */
 export function answerSaid(duty: Duty): Text {
   if (duty.state === 'excused') return t('免除', 'excused')
   if (duty.judged?.byUpper) return t('已更正', 'corrected')
@@ -61,13 +61,13 @@ export function answerSaid(duty: Duty): Text {
   return answer ? answerNames[answer] : t('未答', 'not answered')
 }
 
-/** What stands in a cell: who judged, and what. Two that are alike need no telling apart. */
+/** Names who judged a cell, and how. Two equal judgements count as the same version. */
 function versionOf(duty: Duty | undefined): string {
   if (!duty?.judged) return ''
   return `${duty.judged.byUpper ? 'u' : 'b'}${isOut(duty) ? duty.state.charAt(0) : duty.judged.permille}`
 }
 
-/** What somebody has before them, to be compared when it comes back: `1.judged 2026Q3=u700;…` */
+/** Encodes the row as the reader saw it, for comparison when it comes back: `1.judged 2026Q3=u700;…` */
 export const seenOf = (row: Row, items: readonly Item[]): string =>
   items.map((item) => `${item.key}=${versionOf(dutyIn(row, item))}`).join(';')
 
@@ -91,7 +91,6 @@ export interface Change {
   permille: number
 }
 export interface WrongCell {
-  /** The item's key, or `reason`. */
   key: string
   why: Text
 }
@@ -99,21 +98,21 @@ export interface WrongCell {
 export interface RowRead {
   changes: Change[]
   wrong: WrongCell[]
-  /** Somebody else changed it since it was seen. */
+  /** Cells that somebody else changed after the row was shown. */
   conflicts: WrongCell[]
 }
 
 interface Said {
-  /** Nothing for what was not asked. */
+  /** Undefined for an item that was not asked. */
   points(item: Item): string | undefined
   reason: string
-  /** What was before them, if that is known. */
+  /** The row as the reader saw it; null where that is unknown. */
   seen: string | null
-  /** In a file an empty cell says nothing; on the page it was emptied. */
+  /** An empty cell in a file says nothing; an empty cell on the page was emptied on purpose. */
   mayBeEmpty: boolean
 }
 
-/** What a row that came back says anew. A cell that was left as it was never undoes what another has written since. */
+/** Reads the changes in a row that came back. A cell left untouched never undoes what somebody else has written since. */
 export function readRow(row: Row, items: readonly Item[], { points, reason, seen, mayBeEmpty }: Said): RowRead {
   const read: RowRead = { changes: [], wrong: [], conflicts: [] }
   const versions = versionsIn(seen ?? seenOf(row, items))
@@ -148,7 +147,7 @@ const changedMeanwhile = (now: string, said: string) =>
     `Somebody has just changed this to ${now || 'empty'}; you entered ${said}. Save again to use yours.`,
   )
 
-/** The columns of the file besides the items: what is in brackets says nothing when the file is read. */
+/** The columns of the file besides the items. Words in brackets are ignored when the file is read. */
 export const sheetHeadings = {
   branch: '支部',
   quarter: '季度',
@@ -169,8 +168,8 @@ const plain = (cell: string | number | undefined) =>
     .replace(/[(（].*$/su, '')
     .trim()
 
-export interface SheetColumns {
-  /** The row after the headings. */
+interface SheetColumns {
+  /** The first row after the headings. */
   first: number
   at: { branch: number; quarter: number; reason: number; id: number; seen: number }
   items: ReadonlyMap<string, number>
@@ -178,7 +177,7 @@ export interface SheetColumns {
 
 const DEEPEST_HEADING = 30
 
-/** Known by its headings, wherever they stand: a branch, a quarter, and an item by its number and period. */
+/** Finds the table by its headings, in any order: a branch, a quarter, and each item by number and period. */
 export function findSheet(rows: readonly { cells: Cells }[]): SheetColumns | null {
   for (const [index, { cells }] of rows.slice(0, DEEPEST_HEADING).entries()) {
     const headings = [...cells].map(plain)
@@ -204,7 +203,7 @@ export interface SheetRow {
   points: ReadonlyMap<string, string>
 }
 
-/** One row of a file; nothing for one without a branch. */
+/** Reads one row of a file; null for a row without a branch. */
 export function sheetRow(row: number, cells: Cells, { at, items }: SheetColumns): SheetRow | null {
   const cell = (column: number) => (column === -1 ? '' : said(cells[column]))
   const name = cell(at.branch)

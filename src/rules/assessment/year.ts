@@ -1,12 +1,11 @@
-import type { Quarter, Year } from '../../calendar.ts'
-import { quartersOf } from '../../calendar.ts'
+import { type Quarter, quartersOf, type Year } from '../../calendar.ts'
 import { type Text, t } from '../../text.ts'
 import type { Rulebook } from '../rulebook/rulebook.ts'
 
 export const tierNames: readonly Text[] = [t('优', 'excellent'), t('良', 'good'), t('中', 'fair'), t('弱', 'weak')]
 export const WEAK = 3
 
-/** 0 is the best of four tiers, 3 the weakest; nothing for what was not scored. */
+/** 0 is the best of four tiers, 3 the weakest; null for a score that does not exist. */
 export function tierOf(tenths: number | null, { tiers }: Pick<Rulebook, 'tiers'>): number | null {
   if (tenths === null) return null
   const tier = tiers.findIndex((from) => tenths >= from * 10)
@@ -20,16 +19,15 @@ export interface Closed {
 }
 
 export interface YearOfBranch {
-  /** Of its quarters in order; undefined where one is not closed yet. */
+  /** The four quarters in order; undefined where one is not closed yet. */
   quarters: (number | null | undefined)[]
-  /** The mean of what is closed, in tenths, for reading only. */
+  /** The mean of the closed quarters, in tenths, for reading only. */
   meanTenths: number | null
-  /** Null until all four quarters are closed with a score. */
   isFiveGood: boolean | null
   timesLast: number
 }
 
-/** 年均 90 分以上为五好党支部: all four quarters, compared without dividing. */
+/** 年均 90 分以上为五好党支部: all four quarters count, and the comparison needs no division. */
 export function yearOfBranch(results: readonly Closed[], year: Year, { fiveGoodFrom }: Pick<Rulebook, 'fiveGoodFrom'>): YearOfBranch {
   const ours = quartersOf(year).map((quarter) => results.find((one) => one.quarter === quarter))
   const scored = ours.flatMap((one) => one?.tenths ?? [])

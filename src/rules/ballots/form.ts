@@ -2,16 +2,16 @@ import { type Text, t } from '../../text.ts'
 import type { Question } from './marks.ts'
 import { type BallotUse, uses } from './uses.ts'
 
-/** What can be opened by the general form; evaluations and elections have their own ways. */
+/** The general form opens these; evaluations and elections have their own ways. */
 export const formUses = ['resolution', 'award', 'pulse', 'review'] as const satisfies readonly BallotUse[]
 export type FormUse = (typeof formUses)[number]
 
 export const LONGEST_TITLE = 60
 const LONGEST_SUBJECT = 40
-/** A ballot is one card: at most so many are voted on at once. */
+/** A ballot is one card, which limits how many subjects it holds. */
 const MOST_SUBJECTS: Readonly<Record<FormUse, number>> = { resolution: 1, award: 40, pulse: 10, review: 20 }
 
-/** The question that a form asks, or what it lacks in a sentence. Subjects stand one a line. */
+/** Returns the question of a filled form, or one sentence about what is missing. Each line holds one subject. */
 export function questionOf(use: FormUse, title: string, lines: string, mostSaid: string): Question | { wrong: Text } {
   if (title === '') return { wrong: t('请写明投什么。', 'Please say what is voted on.') }
   if ([...title].length > LONGEST_TITLE)

@@ -1,31 +1,31 @@
 import { type Text, t } from '../../text.ts'
 import { type Grade, grades, type ScaleName, scales } from './uses.ts'
 
-/** What is voted on: a person to be graded, a nominee, a project, a question, or the motion itself. */
+/** A subject of the vote: a person to be graded, a nominee, a project, a question, or the motion itself. */
 export interface Subject {
   key: string
   name: string
-  /** Who this is, and so does not mark it themselves. */
+  /** The member whom this subject is, who does not mark it. */
   member?: string
-  /** Whose this is: nobody of that branch marks it. */
+  /** The branch that owns this subject; none of its people mark it. */
   branch?: string
 }
 
-/** As many as one card can offer to be graded: three lists of them, of which every entry counts among the platform's 200 elements. */
+/** One card can offer this many to be graded. Each appears in three lists, and every entry counts towards the platform's 200 elements. */
 export const MOST_GRADED = 60
 
 export interface Question {
   scale: ScaleName
   subjects: readonly Subject[]
-  /** How many may be approved or chosen. */
+  /** The most subjects that one voter may approve or choose. */
   most?: number
-  /** How many names may be written in. */
+  /** The number of names that one voter may write in. */
   writeIns?: number
-  /** Between those who tied: the more votes are enough, they need not be half. */
+  /** A run-off between tied nominees: more votes are enough, half is not required. */
   isRunOff?: true
 }
 
-/** What one voter says of one subject; each is sealed and kept alone. */
+/** One voter's mark for one subject. Each mark is sealed and kept alone. */
 export interface Mark {
   subject: string
   value: string
@@ -33,7 +33,7 @@ export interface Mark {
 
 export interface Cast {
   marks: readonly Mark[]
-  /** As many as the question allows: what is not used is empty, so that every ballot is as many pieces. */
+  /** As many as the question allows, unused ones empty: every ballot then has the same number of pieces. */
   writeIns: readonly string[]
 }
 
@@ -42,7 +42,7 @@ export interface Voter {
   branch: string | null
 }
 
-/** Nobody marks themselves, or what is their own branch's. */
+/** Nobody marks themselves or a subject of their own branch. */
 export const isOwn = (subject: Subject, { member, branch }: Voter): boolean =>
   (subject.member !== undefined && subject.member === member) || (subject.branch !== undefined && subject.branch === branch)
 
@@ -51,7 +51,7 @@ export const LONGEST_WRITE_IN = 20
 export type Filled = Readonly<Record<string, unknown>>
 export type Understood = Cast | { wrong: Text }
 
-/** What a filled form says, checked whole: nothing is kept of one that is refused. */
+/** Checks a filled form as a whole. A refused form leaves nothing behind. */
 export function castOf(question: Question, filled: Filled, voter: Voter): Understood {
   const asked = question.subjects.filter((subject) => !isOwn(subject, voter))
   const own = question.subjects.find((subject) => isOwn(subject, voter) && isNamed(question, filled, subject.key))
@@ -64,15 +64,14 @@ const isNamed = ({ scale }: Question, filled: Filled, key: string) =>
     Array.isArray(value) ? value.includes(key) : name === fieldOf(scale, key) && value !== '' && value !== undefined && value !== null,
   )
 
-/** The form's field for one subject, where each has its own. */
 export const fieldOf = (scale: ScaleName, subject: string) => `${scale}_${subject}`
 
 type Reader = (question: Question, asked: readonly Subject[], filled: Filled) => Understood
 
-/** The figure of the organisation department's guidance: excellent generally at most a third of those graded. Nothing is divided. */
+/** The organisation department's guidance: excellent generally at most a third of those graded. The comparison needs no division. */
 export const isWithinThird = (excellent: number, graded: number): boolean => 3 * excellent <= graded
 
-/** Who was picked for which grade; whoever was not is qualified. */
+/** Returns each person's grade; people in no list are qualified. */
 export function gradesPicked(asked: readonly Subject[], filled: Filled): Map<string, Grade> | { wrong: Text } {
   const picked = grades.filter((grade) => grade !== 'qualified').map((grade) => [grade, chosenIn(filled[grade], asked)] as const)
   const all = picked.flatMap(([, keys]) => keys)
@@ -85,7 +84,7 @@ export function gradesPicked(asked: readonly Subject[], filled: Filled): Map<str
   return new Map(asked.map(({ key }) => [key, of.get(key) ?? 'qualified']))
 }
 
-/** What is said to too many excellent. */
+/** Returns the refusal for too many excellent grades, or null. */
 export function overThird(excellent: number, graded: number): Text | null {
   if (isWithinThird(excellent, graded)) return null
   const most = Math.floor(graded / 3)
@@ -169,13 +168,16 @@ const readers: Record<ScaleName, Reader> = {
   score: readEach,
 }
 
-/** What is no subject of this ballot, as an old card may send it, is left out. */
+/** Values that are no subject of this ballot are dropped: an old card may still send them. */
 const chosenIn = (value: unknown, asked: readonly Subject[]): string[] => {
   const keys = Array.isArray(value) ? value : typeof value === 'string' ? [value] : []
   return asked.map(({ key }) => key).filter((key) => keys.includes(key))
 }
 
-/** 「王 芳」 and 「王芳」 are one name; the words of another script keep their blanks. What nobody sees is no part of it, and would not fit when sealed. */
+/**
+ * 「王 芳」 and 「王芳」 are one name; names in other scripts keep their blanks. Invisible characters are removed: they would not fit when
+ * sealed.
+ */
 export const nameWritten = (value: unknown) =>
   typeof value === 'string'
     ? value

@@ -1,16 +1,16 @@
 import type { Cast } from './marks.ts'
 
-/** Whose votes are counted together: the unit's own people, or those who voted by a code. Circles are never added up. */
+/** Votes are counted by circle: the unit's own people, and those who voted by a code. Circles are never added up. */
 export const circles = ['members', 'public'] as const
 export type Circle = (typeof circles)[number]
 
-/** One sealed piece of a ballot. They are all alike from outside: nothing tells a mark from a receipt, or one voter's from another's. */
+/** One sealed piece of a ballot. All pieces look alike from outside, so none tells a mark from a receipt, or whose it is. */
 export type Piece =
   | { is: 'mark'; circle: Circle; subject: string; value: string }
   | { is: 'writeIn'; circle: Circle; name: string }
   | { is: 'receipt'; circle: Circle; code: string }
 
-/** Twenty Chinese characters fit, and nothing is longer. */
+/** Twenty Chinese characters fit, and no piece is longer. */
 export const PIECE_BYTES = 96
 
 export const piecesOf = ({ marks, writeIns }: Cast, circle: Circle, code: string): Piece[] => [
@@ -21,7 +21,7 @@ export const piecesOf = ({ marks, writeIns }: Cast, circle: Circle, code: string
 
 const letters = { mark: 'm', writeIn: 'w', receipt: 'r' } as const
 
-/** Filled up with blanks to the one length. */
+/** Encodes a piece, padded with blanks to the one length. */
 export function written(piece: Piece): Uint8Array {
   const { is, circle } = piece
   const parts = is === 'mark' ? [piece.subject, piece.value] : [is === 'writeIn' ? piece.name : piece.code]
@@ -32,7 +32,7 @@ export function written(piece: Piece): Uint8Array {
   return padded
 }
 
-/** Null for what we did not write. */
+/** Decodes a piece; null for bytes that we did not write. */
 export function read(bytes: Uint8Array): Piece | null {
   try {
     const parts: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes))
@@ -48,10 +48,10 @@ export function read(bytes: Uint8Array): Piece | null {
   }
 }
 
-/** Without 0, 1, 8 and 9, which are taken for letters: forty random bits. */
+/** Five random bits each, forty in a receipt. 0, 1, 8 and 9 are left out, because people read them as letters. */
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
 
-/** `'K7QX-2MPA'`, from five random bytes. */
+/** Turns five random bytes into `'K7QX-2MPA'`. */
 export function receiptFrom(random: Uint8Array): string {
   let bits = 0n
   for (const byte of random.subarray(0, 5)) bits = (bits << 8n) | BigInt(byte)
@@ -59,7 +59,7 @@ export function receiptFrom(random: Uint8Array): string {
   return `${code.slice(0, 4)}-${code.slice(4)}`
 }
 
-/** Every order alike: Fisher and Yates, without the bias of a remainder. */
+/** Fisher–Yates shuffle; rejection sampling keeps every order equally likely. */
 export function shuffled<T>(all: readonly T[], random: (bytes: number) => Uint8Array): T[] {
   const mixed = [...all]
   for (let last = mixed.length - 1; last > 0; last--) {

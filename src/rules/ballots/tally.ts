@@ -2,28 +2,28 @@ import type { Question, Subject } from './marks.ts'
 import { type Circle, circles, type Piece } from './pieces.ts'
 import { type BallotUse, scales, uses } from './uses.ts'
 
-/** How often each mark was given to each subject: the multiset, and nothing besides. */
+/** Counts how often each subject got each mark: the multiset, and nothing else. */
 export interface CircleTally {
   counts: Record<string, Record<string, number>>
   writeIns: Record<string, number>
-  /** Subjects whose figures may not be told, and so are not kept, and why. */
+  /** Subjects whose figures must not be told, with the reason; their figures are not kept. */
   withheld?: Record<string, Withheld>
 }
 
-/** Too few marked it, or all alike where already that says how each of them voted. */
+/** Too few people marked the subject, or all marked it alike where that alone reveals each vote. */
 export type Withheld = 'few' | 'alike'
 
 export interface Tally {
   circles: Record<Circle, CircleTally>
-  /** Sorted, so that their order says nothing. */
+  /** Sorted, so that their order reveals nothing. */
   receipts: string[]
-  /** Receipts of each circle. */
+  /** The number of receipts in each circle. */
   ballots: Record<Circle, number>
   /** Pieces that nobody can have cast: not ours, or no mark of this question. */
   strange: number
 }
 
-/** Counts what was opened; null is a piece that could not be. */
+/** Counts the opened pieces; null is a piece that could not be opened. */
 export function tallyOf(question: Question, pieces: readonly (Piece | null)[]): Tally {
   const tally: Tally = {
     circles: { members: emptyFor(question), public: emptyFor(question) },
@@ -36,7 +36,7 @@ export function tallyOf(question: Question, pieces: readonly (Piece | null)[]): 
   return tally
 }
 
-/** What is written in is counted under its own words: no object may have any of them already, as every other has a “constructor”. */
+/** Written-in names are counted under their own words. A plain object already has some of them, such as “constructor”. */
 const emptyFor = ({ subjects }: Question): CircleTally => ({
   counts: Object.fromEntries(subjects.map(({ key }) => [key, {}])),
   writeIns: Object.create(null),
@@ -56,7 +56,7 @@ function add(tally: Tally, { scale, writeIns = 0 }: Question, piece: Piece | nul
   else tally.strange++
 }
 
-/** Who took part: how many of each circle, and, by subject, how many of them could not mark it. */
+/** How many of each circle took part and, by subject, how many of them could not mark it. */
 export interface Turnout {
   members: number
   public: number
@@ -65,7 +65,7 @@ export interface Turnout {
 
 export const sumOf = (counts: Readonly<Record<string, number>>) => Object.values(counts).reduce((sum, count) => sum + count, 0)
 
-/** Whether all adds up: a receipt for each who took part, and for each subject a mark of each of them but those whose own it is. */
+/** Everybody who took part has one receipt. Each subject has a mark from each of them, except from people whose own it is. */
 export function isSound({ subjects, writeIns = 0 }: Question, tally: Tally, turnout: Turnout): boolean {
   const hasTwins = new Set(tally.receipts).size < tally.receipts.length
   const isCircleSound = (circle: Circle) => {
@@ -80,14 +80,14 @@ export function isSound({ subjects, writeIns = 0 }: Question, tally: Tally, turn
   return tally.strange === 0 && !hasTwins && circles.every(isCircleSound)
 }
 
-/** What staff and the public think is asked of many, whatever the use: of fewer than this nothing is told. */
+/** Votes of staff and the public are told only from this many on, whatever the use. */
 const LEAST_OF_PUBLIC = 5
 
-/** How many votes of a circle it takes for its figures to be told. */
+/** The least number of votes in a circle for its figures to be told. */
 export const leastOf = (use: BallotUse, circle: Circle): number =>
   circle === 'public' ? Math.max(LEAST_OF_PUBLIC, uses[use].least) : uses[use].least
 
-/** What may be told of one circle: nothing but the turnout, where it is too small. */
+/** A circle's figures may be told only when it is large enough; otherwise only the turnout is. */
 export const mayTell = (use: BallotUse, votes: number, circle: Circle = 'members'): boolean => votes > 0 && votes >= leastOf(use, circle)
 
 interface Kind {
@@ -95,13 +95,13 @@ interface Kind {
   isSecret: boolean
 }
 
-/** A named vote is shown with its name: no circle of it is too small. */
+/** A named vote is shown with its name, so no circle of it is too small. */
 const isCircleTold = ({ use, isSecret }: Kind, votes: number, circle: Circle) => (isSecret ? mayTell(use, votes, circle) : votes > 0)
 
-/** Whether there is anything to be told besides the turnout. */
+/** Whether anything besides the turnout may be told. */
 export const isTold = (kind: Kind, turnout: Turnout): boolean => circles.some((circle) => isCircleTold(kind, turnout[circle], circle))
 
-/** What may be told: each circle by itself, where it is large enough. They are never added up, so that the other cannot be reckoned out. */
+/** Returns each circle that is large enough, by itself. Circles are never added up, so that nobody can subtract one from the total. */
 export const toldOf = (question: Question, kind: Kind, tally: Tally, turnout: Turnout): Partial<Record<Circle, CircleTally>> =>
   Object.fromEntries(
     circles
@@ -109,7 +109,7 @@ export const toldOf = (question: Question, kind: Kind, tally: Tally, turnout: Tu
       .map((circle) => [circle, circleOf(question, kind, tally.circles[circle], circle)]),
   )
 
-/** Those who mark a subject are a circle too: somebody graded by two others is not told what the two of them said. */
+/** The people who mark one subject are a circle too: somebody graded by two others is not told their marks. */
 function circleOf({ subjects }: Question, { use, isSecret }: Kind, { counts, writeIns }: CircleTally, circle: Circle): CircleTally {
   const whyNot = (marks: Readonly<Record<string, number>>): Withheld | null => {
     if (isSecret && sumOf(marks) < leastOf(use, circle)) return 'few'
@@ -124,17 +124,17 @@ function circleOf({ subjects }: Question, { use, isSecret }: Kind, { counts, wri
   }
 }
 
-/** The order in which votes were counted is nobody's business. */
+/** Sorting hides the order in which votes were counted. */
 const inOrder = (counts: Readonly<Record<string, number>>): Record<string, number> =>
   Object.fromEntries(Object.entries(counts).sort(([a], [b]) => (a < b ? -1 : 1)))
 
-/** The one mark that all gave, where they did: it says how each of them voted, so it is told without figures, and of a pulse not at all. */
+/** Returns the one mark that all gave, or null. It reveals each vote, so it is told without figures, and never for a pulse. */
 export function unanimous(counts: Readonly<Record<string, number>>): string | null {
   const given = Object.entries(counts).filter(([, count]) => count > 0)
   return given.length === 1 && (given[0]?.[1] ?? 0) > 1 ? (given[0]?.[0] ?? null) : null
 }
 
-/** A project's mean in tenths, the highest and the lowest score dropped; null with fewer than three. Rounded half up. */
+/** A project's mean in tenths, rounded half up, without the highest and the lowest score. Null with fewer than three scores. */
 export function trimmedMeanTenths(counts: Readonly<Record<string, number>>): number | null {
   const scores = Object.entries(counts)
     .flatMap(([score, count]) => Array.from({ length: count }, () => Number(score)))

@@ -1,20 +1,19 @@
 import { type Text, t } from '../../text.ts'
 
-/** What a ballot is for. One engine holds them all; what differs stands here. */
+/** The uses of a ballot. One engine holds them all; this table says how they differ. */
 export const ballotUses = ['evaluation', 'resolution', 'election', 'award', 'review', 'pulse'] as const
 export type BallotUse = (typeof ballotUses)[number]
 
 interface Use {
   name: Text
-  /** Whether it must be secret, or whoever opens it chooses. */
+  /** `secret` is compulsory; with `either` the person who opens the ballot chooses. */
   secrecy: 'secret' | 'either'
-  /** With fewer votes in a circle than this nothing but the turnout is told; 0 where counts are always announced. */
+  /** With fewer votes in a circle, only the turnout is told; 0 where counts are always announced. */
   least: number
-  /** Who learns what came out: everybody of the branch, or whoever may open ballots there. */
+  /** The result goes to the whole branch, or only to people who may open ballots there. */
   toldTo: 'everyone' | 'organisers'
   /** Full members alone (支部工作条例, art. 11; 基层组织选举工作条例, art. 5), or probationers too. */
   voters: 'full' | 'members'
-  /** How each subject is marked. */
   scale: ScaleName
 }
 
@@ -34,7 +33,7 @@ export const uses = {
   pulse: { name: t('民意测评', 'Pulse'), secrecy: 'secret', least: 5, toldTo: 'organisers', voters: 'members', scale: 'agreement' },
 } as const satisfies Record<BallotUse, Use>
 
-/** Secret where it must be, whatever was asked for. */
+/** Some uses are secret whatever the form asks for. */
 export const mustBeSecret = (use: BallotUse): boolean => uses[use].secrecy === 'secret'
 
 export const grades = ['excellent', 'qualified', 'basic', 'unqualified'] as const
@@ -58,7 +57,7 @@ export const stanceNames: Readonly<Record<Stance, Text>> = {
 
 const named = <V extends string>(names: Readonly<Record<V, Text>>) => names as Readonly<Record<string, Text>>
 
-/** The marks that a subject can get, the best first, and what each is called. A score is a whole number from 0 to 100. */
+/** The marks that a subject can get, best first, with their names. A score is a whole number from 0 to 100. */
 export const scales = {
   grades: { values: grades as readonly string[], names: named(gradeNames) },
   stances: { values: stances as readonly string[], names: named(stanceNames) },

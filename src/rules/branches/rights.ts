@@ -1,15 +1,15 @@
-/** Offices. Those of a branch make its committee (支委会); `assessor` sits in an upper committee, `admin` looks after the unit's bot. */
+/** A branch's offices make its committee (支委会). `assessor` sits in an upper committee; `admin` looks after the unit's bot. */
 export const branchSeats = ['secretary', 'deputy', 'organisation', 'publicity', 'discipline', 'committeeMember'] as const
 export const seatRoles = [...branchSeats, 'leader', 'assessor', 'admin'] as const
 export type SeatRole = (typeof seatRoles)[number]
 
-/** `member` is anyone on a branch's roster, for that branch; `known` anyone in the unit whom we know; `anyone` includes strangers. */
+/** `member` is anyone on a branch's roster, for that branch. `known` is anyone in the unit whom we know; `anyone` includes strangers. */
 export type Role = SeatRole | 'member' | 'known' | 'anyone'
 
 /**
- * Who may do what: the one table. What is not listed may not be done by anybody, and a test goes through every
- * command, press and row of it. Holding a role counts for its own place: a branch's secretary for that branch, a leader for that
- * group, an assessor for the branches below that committee, an administrator for the unit.
+ * The one table of who may do what. A deed that is not listed is allowed to nobody, and a test goes through every command, press and row.
+ * A role counts for its own place only. A secretary acts for that branch, a leader for that group. An assessor acts for the branches
+ * below that committee, an administrator for the unit.
  */
 export const rights = {
   help: ['anyone'],
@@ -25,16 +25,16 @@ export const rights = {
   setAgenda: ['secretary', 'deputy', 'organisation', 'publicity', 'discipline', 'committeeMember', 'leader', 'admin'],
   joinGathering: ['secretary', 'deputy', 'assessor', 'admin'],
   makeUp: ['member'],
-  /** Whether somebody has a vote stands in the electorate. */
+  /** The electorate decides who has a vote. */
   vote: ['known'],
   openBallot: ['secretary', 'deputy', 'organisation', 'publicity', 'discipline', 'committeeMember', 'assessor'],
-  /** A resolution or an election in a meeting of the branch: for its own committee, never for whoever looks after the bot. */
+  /** A vote in a meeting belongs to the branch's own committee, never to the person who looks after the bot. */
   holdVote: ['secretary', 'deputy', 'organisation', 'publicity', 'discipline', 'committeeMember'],
-  /** One’s own word, and one’s own appeal: whether somebody is evaluated stands in the evaluation. */
+  /** A person's own word and own appeal; the evaluation decides who is evaluated. */
   beEvaluated: ['known'],
   runEvaluation: ['secretary', 'deputy', 'organisation', 'publicity', 'discipline', 'committeeMember'],
   enterGroupView: ['secretary', 'deputy', 'leader'],
-  /** The assessor’s hand, where nobody else of the committee could decide on one of it. */
+  /** The assessor acts where nobody else on the committee could decide about one of its own. */
   setGrades: ['secretary', 'deputy', 'organisation', 'publicity', 'discipline', 'committeeMember', 'assessor'],
   confirmMakeUp: ['secretary', 'deputy', 'organisation', 'publicity', 'discipline', 'committeeMember', 'leader', 'admin'],
   markPresent: ['secretary', 'deputy', 'organisation', 'publicity', 'discipline', 'committeeMember', 'leader', 'admin'],
@@ -52,7 +52,7 @@ export const rights = {
   publishAssessment: ['assessor'],
   seePeople: ['secretary', 'deputy', 'organisation', 'admin', 'assessor'],
   addMember: ['secretary', 'deputy', 'organisation', 'admin'],
-  /** Who came or left: the assessor’s hand, where the branch has nobody to decide. */
+  /** Arrivals and departures; the assessor acts where the branch has nobody to decide. */
   decideProposal: ['secretary', 'deputy', 'organisation', 'admin', 'assessor'],
   importRoster: ['secretary', 'deputy', 'organisation', 'admin'],
   grantSeat: ['secretary', 'admin', 'assessor'],
@@ -69,7 +69,7 @@ export const rights = {
 
 export type Right = keyof typeof rights
 
-/** Where something is done. `lineage` are the committees above, nearest first. */
+/** The place where something is done. `lineage` lists the committees above, nearest first. */
 export type Place = { unit: string; branch?: string; group?: string; lineage?: readonly string[] }
 
 export interface Holder {

@@ -1,10 +1,11 @@
 import { type Period, periodEnd, periodStart } from '../../calendar.ts'
 import type { AgendaTag } from '../gatherings/agenda.ts'
 import { type GatheringKind, gatheringKinds } from '../gatherings/gatherings.ts'
-import { type Credit, type PartId, partOf } from '../standards/standards.ts'
-import type { Duty } from './duties.ts'
+import type { Credit } from '../standards/standard.ts'
+import { type PartId, partOf } from '../standards/standards.ts'
+import type { Duty } from './duty.ts'
 
-/** What is called already and can still take an item. */
+/** A gathering that is called already and can still take an item. */
 export interface Called {
   gathering: string
   kind: GatheringKind
@@ -14,7 +15,7 @@ export interface Called {
 
 type Owed = Pick<Duty, 'part' | 'subject' | 'period' | 'state' | 'basis'>
 
-/** One thing to do, and the duties it closes: the fewest gatherings first, for one event credits many duties. */
+/** One thing to do and the duties it closes. One event credits many duties, so the steps with the fewest gatherings come first. */
 export type Step<D> =
   | { do: 'add'; gathering: Called; tags: AgendaTag[]; closes: D[] }
   | { do: 'call'; kind: GatheringKind; group: string; tags: AgendaTag[]; isMakingUp: boolean; closes: D[] }
@@ -22,16 +23,16 @@ export type Step<D> =
   | { do: 'attest'; closes: D[] }
   | { do: 'put right'; closes: D[] }
 
-/** What is known of a branch besides what it has called. */
+/** Facts about a branch besides the gatherings it has called. */
 interface Means<D> {
   mayHold?: (kind: GatheringKind) => boolean
-  /** Of a duty that an evaluation would prove, whether that is under way; null of any other. */
+  /** The state of the evaluation that would prove a duty; null for every other duty. */
   evaluating?: (duty: D) => 'to begin' | 'under way' | null
 }
 
 /**
- * The cheapest way to close what is open: items on what is called anyway, then as few gatherings as will do, then what takes the branch some
- * days by itself, then what is written down.
+ * Finds the cheapest way to close open duties. Items on called gatherings come first, then as few new gatherings as possible. Evaluations
+ * follow, which take the branch some days; written records come last.
  */
 export function cheapest<D extends Owed>(
   owed: readonly D[],
@@ -53,7 +54,7 @@ export function cheapest<D extends Owed>(
   ]
 }
 
-/** Each period is evaluated by itself. */
+/** Each period has its own evaluation. */
 const evaluationsFor = <D extends Owed>(owed: readonly D[], evaluating: NonNullable<Means<D>['evaluating']>): Step<D>[] =>
   [...Map.groupBy(owed, ({ period }) => period)].map(([period, closes]) => ({
     do: 'evaluate',
@@ -65,7 +66,7 @@ const evaluationsFor = <D extends Owed>(owed: readonly D[], evaluating: NonNulla
 const isAttested = ({ basis }: Owed) => basis === 'attested'
 const creditsFor = (part: PartId): readonly Credit[] => partOf(part).credits ?? []
 
-/** An overdue duty wants one more than its period's own: an item on what is called for this period pays this period. */
+/** An overdue duty needs one more than its period's own. An item on a gathering called for this period pays this period first. */
 function addedTo<D extends Owed>(owed: readonly D[], called: readonly Called[]): { steps: Step<D>[]; left: D[] } {
   const left: D[] = []
   const added = new Map<Called, { tags: AgendaTag[]; closes: D[] }>()
@@ -104,8 +105,8 @@ const waysOf = (part: PartId): Way[] =>
   creditsFor(part).flatMap(({ kind, tag, among }): Way[] => (kind ? [{ kind }] : (among ?? kindNames).map((one) => ({ kind: one, tag }))))
 
 /**
- * Greedy: the kind that closes most of what is left, again and again; of two that close as much, the one that takes fewer people, and then the
- * one that needs fewer items for it. Making up is its own gathering, and so is each group's.
+ * A greedy search: it takes the kind that closes most of the open duties, again and again. Between equals it takes the one with fewer
+ * people, then the one with fewer items. A duty to make up needs its own gathering, and so does each group.
  */
 function gatheringsFor<D extends Owed>(owed: readonly D[], mayHold: (kind: GatheringKind) => boolean): Step<D>[] {
   const lots = Map.groupBy(owed, ({ state, subject }) => `${state === 'overdue'} ${subject}`)
@@ -132,12 +133,12 @@ function coverOf<D extends Owed>(lot: readonly D[], mayHold: (kind: GatheringKin
   return steps
 }
 
-/** One gathering pays one duty of each part: two months owed are two gatherings. */
+/** One gathering pays one duty of each part: two months owed need two gatherings. */
 function firstOfEachPart<D extends Owed>(duties: readonly D[]): D[] {
   return [...Map.groupBy(duties, ({ part }) => part).values()].flatMap(([first]) => first ?? [])
 }
 
-/** Nothing where the kind itself credits it. */
+/** Undefined where the kind itself credits the part. */
 function tagFor(part: PartId, kind: GatheringKind): AgendaTag | undefined {
   const ways = waysOf(part).filter((way) => way.kind === kind)
   return ways.some(({ tag }) => !tag) ? undefined : ways[0]?.tag

@@ -1,4 +1,4 @@
-/** An exact share. Scores are reckoned in whole numbers alone, so that every machine comes to the same tenth. */
+/** An exact share. Scores use whole numbers only, so that every machine computes the same tenth. */
 export interface Fraction {
   readonly over: bigint
   readonly under: bigint
@@ -14,5 +14,5 @@ export const mean = (fractions: readonly Fraction[]): Fraction => divided(sum(fr
 export const times = ({ over, under }: Fraction, factor: number): Fraction => ({ over: over * BigInt(factor), under })
 export const divided = ({ over, under }: Fraction, by: number): Fraction => ({ over, under: under * BigInt(by) })
 
-/** Ten times the share, to the nearest whole number, half up; shares here are never negative. */
+/** Ten times the share, rounded half up to a whole number; shares here are never negative. */
 export const tenths = ({ over, under }: Fraction): number => Number((20n * over + under) / (2n * under))

@@ -1,7 +1,6 @@
-import { dutyKey } from '../assessment/assessment.ts'
 import type { Rulebook } from '../rulebook/rulebook.ts'
 import { standards } from '../standards/standards.ts'
-import type { Duty, DutyState } from './duties.ts'
+import { type Duty, type DutyState, dutyKey } from './duty.ts'
 import { type Finding, scoreOf } from './scoring.ts'
 
 interface Scoring {
@@ -9,17 +8,20 @@ interface Scoring {
   findings: readonly Finding[]
 }
 
-/** One step, and where the quarter stands with it done, and with it left undone for good. */
+/** One step, with the quarter's score if it is done and if it is left undone for good. */
 export interface Gain<S> {
   step: S
-  /** Of 100, times ten. */
+  /** In tenths of a point, out of 100 points. */
   done: number
   left: number
 }
 
 const tenthsOf = (duties: readonly Duty[], { rulebook, findings }: Scoring) => scoreOf(duties, standards, rulebook, findings).tenths ?? 0
 
-/** The steps that make most difference first: what is done is met, or met late where it is overdue; what is left is missed. All else stays as it stands. */
+/**
+ * Orders steps by the difference they make. A step that is done is met, or met late where it is overdue; one left undone is missed. All
+ * other duties keep their state.
+ */
 export function gainsOf<S extends { closes: readonly Duty[] }>(duties: readonly Duty[], steps: readonly S[], scoring: Scoring): Gain<S>[] {
   return steps
     .map((step) => {
@@ -44,8 +46,8 @@ export function gainsOf<S extends { closes: readonly Duty[] }>(duties: readonly 
 const partKey = ({ part, subject }: Duty) => `${part} ${subject}`
 
 /**
- * The duties as they stand, but for what one more fact would settle on its day: `without` and `withIt` are what the engine says of that day
- * without the fact and with it. So nothing else is taken for undone by then.
+ * Returns today's duties, changed only by what one more fact would settle on its day. `without` and `withIt` are the duties of that day
+ * without the fact and with it. No other duty is taken for undone by then.
  */
 export function supposed(
   asTheyStand: readonly Duty[],
@@ -57,7 +59,7 @@ export function supposed(
   const settled = new Map(settles.map((duty) => [dutyKey(duty), duty]))
   const theirParts = new Set(settles.map(partKey))
   const asNow = new Set(asTheyStand.map(dutyKey))
-  // What was kept from an earlier period gives way to what is met before its time.
+  // A duty met before its time replaces the one kept from an earlier period.
   const replaced = new Set([...theirParts].filter((part) => settles.some((duty) => partKey(duty) === part && !asNow.has(dutyKey(duty)))))
   return {
     settles,

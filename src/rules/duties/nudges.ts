@@ -3,13 +3,10 @@ import { workdayOnOrAfter, workdayOnOrBefore } from '../time/workdays.ts'
 
 export type Nudge = 'middle' | 'last'
 
-/** A day on which nobody could still act on a reminder of the morning is not a last day. */
+/** A vote that closes earlier than this has its last day before: a reminder that morning is useless. */
 const EARLIEST_CLOSE = '12:00'
 
-/**
- * On which days those who have not voted are reminded: in the middle, and on the last working day. Never on the day it was opened, and never
- * twice on a day.
- */
+/** Reminds people who have not voted: half-way, and on the last working day. Never on the opening day, and never twice on a day. */
 export function nudgeDays(openedAt: Date, closesAt: Date): Partial<Record<Nudge, Day>> {
   const opened = day(openedAt)
   const closes = day(closesAt)

@@ -1,19 +1,19 @@
 import type { Rulebook } from '../rulebook/rulebook.ts'
-import type { DutyState } from './duties.ts'
+import type { DutyState } from './duty.ts'
 import { divided, type Fraction, fraction, mean, sum, tenths, times } from './fraction.ts'
 
-/** What is asked of a duty to be scored; what else it carries (its evidence) comes back with it. */
+/** The least a duty must carry to be scored; its other fields come back with it. */
 interface Scored {
   part: string
   state: DutyState
-  /** A person gave it so much of its points; 1000 is all. */
+  /** A share of its points given by a person; 1000 is all. */
   judged?: { permille: number }
 }
 
-/** What caps a quarter or zeroes a standard, whatever was met. */
+/** A finding caps a quarter or zeroes a standard, whatever was met. */
 export interface Finding {
   kind: 'accident' | 'false record'
-  /** Of a false record, the standard concerned. */
+  /** The standard that a false record concerns. */
   standard: number | null
 }
 
@@ -23,8 +23,8 @@ interface Weighted {
   parts: readonly { id: string }[]
 }
 
-/** Its share is exactly `earned` ÷ `counted`; null when nothing of it counts yet. */
-export interface PartScore<D> {
+/** The share is exactly `earned` ÷ `counted`; null when no duty counts yet. */
+interface PartScore<D> {
   part: string
   /** In thousandths of a duty. */
   earned: number
@@ -33,7 +33,7 @@ export interface PartScore<D> {
   duties: D[]
 }
 
-/** The mean of its parts that count. `earnedTenths` are points out of `weight`, times ten. */
+/** The mean of the parts that count. `earnedTenths` are tenths of a point, out of `weight` points. */
 export interface StandardScore<D> {
   standard: number
   weight: number
@@ -43,26 +43,26 @@ export interface StandardScore<D> {
 }
 
 export interface Score<D> {
-  /** Of 100 points, times ten; null when nothing was asked. */
+  /** Tenths of a point, out of 100 points; null when nothing was asked. */
   tenths: number | null
-  /** The weights that count: what cannot apply or is not due yet drops out, and the rest is scaled to 100. */
+  /** The sum of the weights that count. Standards that cannot apply or are not due yet drop out, and the rest is scaled to 100. */
   weightAsked: number
   standards: StandardScore<D>[]
   stillOpen: number
-  /** An accident kept it below 90. */
+  /** An accident kept the score below 90. */
   isCapped: boolean
 }
 
 /** Below 90, whatever was earned. */
 const CAPPED_TENTHS = 899
-/** Where a record was proved false, the records themselves count nothing either. */
+/** A record proved false also zeroes the standard about records. */
 const RECORDS = 30
 const SAFETY = 3
 
-/** Of a finding, the standard it speaks of. */
+/** The standard that a finding concerns. */
 export const concerned = ({ standard }: Finding): number => standard ?? SAFETY
 
-/** Σ weight × share ÷ Σ weight, over the standards of which something counts. */
+/** Σ weight × share ÷ Σ weight, over the standards in which something counts. */
 export function scoreOf<D extends Scored>(
   duties: readonly D[],
   standards: readonly Weighted[],
@@ -122,7 +122,7 @@ function grouped<D extends Scored>(duties: readonly D[]): Map<string, D[]> {
 
 const isStillOpen = (state: DutyState) => state === 'upcoming' || state === 'due soon'
 
-/** What is not due yet, could not apply or was excused leaves the base: nobody is marked down for what was not asked. */
+/** Duties that are not due yet, cannot apply or are excused leave the base. Nobody loses points for a duty that was not asked. */
 function permilleOf({ state, judged }: Scored, latePercent: number): number | null {
   switch (state) {
     case 'met':
@@ -139,7 +139,7 @@ function permilleOf({ state, judged }: Scored, latePercent: number): number | nu
 
 export type Ranked<S> = S & { place: number | null; isLast: boolean }
 
-/** Best first, by the score that is shown; those not scored stand at the end without a place. Ties share the better place. */
+/** Ranks by the score that is shown, best first. Ties share the better place; branches without a score come last, without a place. */
 export function rankOf<S extends { tenths: number | null }>(
   scores: readonly S[],
   { lastCountsFrom }: Pick<Rulebook, 'lastCountsFrom'>,

@@ -1,17 +1,20 @@
 import { addPeriods, type Day, day, halfOf, isYear, moment, type Period, quarterOf, type Year, yearOf } from '../../calendar.ts'
 import { type Grade, grades } from '../ballots/uses.ts'
-import type { Duty } from '../duties/duties.ts'
+import type { Duty } from '../duties/duty.ts'
 import type { Rulebook } from '../rulebook/rulebook.ts'
 import { partOf } from '../standards/standards.ts'
 import { addWorkdays } from '../time/workdays.ts'
 
-/** An evaluation that is not over; of one that everybody was told of, nothing but the appeals is left. */
+/** An evaluation that is not over. Once everybody has been told, only the appeals are left. */
 export interface UnderWay {
   period: Period
   isTold: boolean
 }
 
-/** How far the evaluation is that would prove a duty; null where none would, as where the rulebook wants a date and a reference. */
+/**
+ * Returns the state of the evaluation that would prove a duty. Null where none would, as when the rulebook requires a date and a
+ * reference.
+ */
 export function evaluatingFor(
   { part, period }: Pick<Duty, 'part' | 'period'>,
   underWay: readonly UnderWay[],
@@ -23,10 +26,10 @@ export function evaluatingFor(
   return it.isTold ? 'told' : 'under way'
 }
 
-/** A half-year asks the person, the group and the committee; the year’s end a vote of all members besides (支部工作条例, art. 18). */
+/** A half-year asks the person, the group and the committee. The year's end adds a vote of all members (支部工作条例, art. 18). */
 export const isYearEnd = (period: Period): boolean => isYear(period)
 
-/** What can be evaluated on a day: the half-year and the year that run, and those before them; the likeliest first. */
+/** The periods that can be evaluated on a day: the current half-year and year and those before them, likeliest first. */
 export function periodsOn(today: Day): Period[] {
   const [half, year] = [halfOf(quarterOf(today.slice(0, 7))), yearOf(today)]
   const all = [half, year, addPeriods(half, -1), addPeriods(year, -1)]
@@ -34,7 +37,7 @@ export function periodsOn(today: Day): Period[] {
   return [likely, ...all.filter((period) => period !== likely)]
 }
 
-/** A year is looked back on from November to March, its first half from April to August. */
+/** People look back on a year from November to March, and on its first half from April to August. */
 function likeliest(today: Day): Period {
   const month = Number(today.slice(5, 7))
   if (month >= 11 || month <= 3) return yearMeant(today)
@@ -45,7 +48,7 @@ const yearMeant = (today: Day): Year => (Number(today.slice(5, 7)) <= 3 ? addPer
 
 const SAID = /^(\d{4})?\s*年?\s*(上半年|下半年|h[12]|年终|年末|年度|year(?:-end)?)?$/u
 
-/** `2026H2`, `2026`, 2026年下半年, 上半年, 年终; null for what is no such time. */
+/** `2026H2`, `2026`, 2026年下半年, 上半年, 年终; null for any other text. */
 export function periodMeant(words: string, today: Day): Period | null {
   const said = words.normalize('NFKC').trim().toLowerCase()
   const [, year, part] = SAID.exec(said) ?? []
@@ -54,12 +57,12 @@ export function periodMeant(words: string, today: Day): Period | null {
   return nth ? `${year ?? yearOf(today)}H${nth}` : (year ?? yearMeant(today))
 }
 
-/** Until when everybody is asked to write; it stays open until the committee sets the grades. */
+/** The moment until which everybody is asked to write; writing stays open until the committee sets the grades. */
 export const selfUntil = (openedAt: Date, workdays: number): Date => moment(addWorkdays(day(openedAt), workdays), '24:00')
-/** The first moment at which it is too late to appeal. */
+/** The first moment that is too late for an appeal. */
 export const appealsUntil = (toldAt: Date, workdays: number): Date => moment(addWorkdays(day(toldAt), workdays), '24:00')
 
-/** Where the vote stands. It is not asked for at a half-year, nor where so few could vote that the figures would show who chose what. */
+/** The state of the vote. A half-year asks for none, nor does a branch with so few voters that figures would reveal choices. */
 export type Vote = 'not asked' | 'none' | 'open' | 'counting' | 'counted' | 'void'
 
 export function voteOf(
@@ -75,7 +78,7 @@ export function voteOf(
   return ballot.closedAt ? 'counting' : 'open'
 }
 
-/** Somebody who is evaluated, as far as the steps ask. Who has left the branch is waited for no more. */
+/** Somebody under evaluation. The steps do not wait for people who have left the branch. */
 export interface Evaluated {
   isGone: boolean
   group: string | null
@@ -102,7 +105,7 @@ interface Figures {
   appealWorkdays: number
 }
 
-/** How far it has come. Each was asked and reminded: when the days for it are over, who has not written holds nobody up. */
+/** Returns the progress of each step. Everybody was asked and reminded, so after its days are over a missing self-view holds nobody up. */
 export function progressOf(it: Figures, now: Date): Record<Step, Progress> {
   const here = it.people.filter(({ isGone }) => !isGone)
   const lots = [...Map.groupBy(here, ({ group }) => group).values()]
@@ -128,14 +131,14 @@ function counted<T>(all: readonly T[], is: (one: T) => boolean): Progress {
   return { done, of: all.length, isDone: done === all.length }
 }
 
-/** The first that is not done; null when all are, and it can be closed. */
+/** The first step that is not done; null when all are, and the evaluation can be closed. */
 export const stepLeft = (progress: Record<Step, Progress>): Step | null => steps.find((step) => !progress[step].isDone) ?? null
 
-/** What has to be done before the committee sets the grades. */
+/** The first step that must be done before the committee sets the grades, or null. */
 export const beforeGrades = (progress: Record<Step, Progress>): Step | null =>
   (['self', 'groups', 'vote'] as const).find((step) => !progress[step].isDone) ?? null
 
-/** Why a proposal says less than it seems to. */
+/** The reason why a proposal says less than it seems to. */
 export type Doubt = 'tie' | 'withheld'
 
 export interface Proposal {
@@ -144,8 +147,8 @@ export interface Proposal {
 }
 
 /**
- * What the committee’s card is filled in with: the vote’s leading grade where there was a vote, else the group’s view. Where votes are even,
- * or may not be told, it is the grade of which least follows for the person: qualified, or of two below it the better one.
+ * The committee's card starts with the vote's leading grade; without a vote, with the group's view. A tie, or votes that must not be
+ * told, gives the grade with the least consequences for the person. That is qualified or, between the two below it, the better one.
  */
 export function proposalOf(view: Grade | null, vote: Readonly<Record<string, number>> | 'withheld' | null): Proposal {
   if (vote === null) return { grade: view ?? 'qualified', doubt: null }

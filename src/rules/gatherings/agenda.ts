@@ -33,7 +33,7 @@ export const agendaTagNames: Readonly<Record<AgendaTag, Text>> = {
   themeEducation: t('主题教育', 'Theme education'),
 }
 
-/** Words by which the text of an item shows what it is. */
+/** Words in an item's text that show its tag. */
 const words: Readonly<Record<AgendaTag, RegExp>> = {
   study: /第一议题|学习|领学|研读|传达|study|(?<![a-z])read(?:ing)?(?![a-z])/iu,
   report: /(?:支委会|支部委员会|委员会|书记).{0,6}(?:报告|汇报|述职)|工作报告|committee['’]?s? report|report of the committee/iu,
@@ -50,28 +50,31 @@ const words: Readonly<Record<AgendaTag, RegExp>> = {
   themeEducation: /主题教育|专题教育|theme education|thematic education/iu,
 }
 
-/** What an item seems to be; the host may say otherwise. 安全文化 is both, and both may be so. */
+/** Returns the tags that an item's words suggest; the host may choose others. 安全文化 matches two tags, and both may be right. */
 export const tagsOf = (item: string): AgendaTag[] => agendaTags.filter((tag) => words[tag].test(item))
 
 export const MOST_ITEMS = 12
 export const MOST_ITEM_WORDS = 60
 
 const MARKER = /[,，、;；。]?\s*(?:(?<!第[一二三四五六七八九十\d])(?:议题|议程)|(?<![a-z])agenda(?![a-z]))\s*(?:是|为|:|：)?\s*/iu
-/** 第一议题 is an institution of its own: it begins the agenda, and is what its item is called. */
+/** 第一议题 is an institution of its own: it begins the agenda, and its item is called so. */
 const FIRST_ITEM = /[,，、;；。]?\s*(?=第一议题)/u
 
-/** A line that calls a meeting, cut where its agenda begins: `…三楼 议题 学习条例；工会工作`. */
+/** Splits a line that calls a meeting where its agenda begins: `…三楼 议题 学习条例；工会工作`. */
 export function agendaSaid(line: string): { before: string; items: string[] } {
   const [found] = [MARKER.exec(line), FIRST_ITEM.exec(line)].filter((one) => one !== null).sort((a, b) => a.index - b.index)
   if (!found) return { before: line, items: [] }
   return { before: line.slice(0, found.index).trim(), items: itemsIn(line.slice(found.index + found[0].length)) }
 }
 
-/** A number that stands before an item; the point of 3.15 and the colon of 15:00 do not follow one. */
+/** A number before an item. The point of 3.15 and the colon of 15:00 do not follow such a number. */
 const NUMBERED = /^[（(]?(?:(\d{1,2})(?:[)）、．]|[.:：](?!\d))|([一二三四五六七八九十]{1,2})[)）、.．])\s*/u
 const CHINESE_ONES = ['一', '二', '三', '四', '五', '六', '七', '八', '九', '十', '十一', '十二']
 
-/** Items stand on lines of their own or between semicolons. Their numbers are left out where they count up from one: 一、二季度总结 alone is no first item. */
+/**
+ * Items are separated by line breaks or semicolons. Their numbers are dropped where they count up from one; a single 一、二季度总结 is no first
+ * item.
+ */
 export function itemsIn(text: string): string[] {
   const items = text.split(/[;；\n\r]+/u).map((item) => item.trim())
   const said = items.filter((item) => item !== '')
@@ -83,7 +86,7 @@ export function itemsIn(text: string): string[] {
 }
 const FOLLOWS_ONE = /^一、[二三四]/u
 
-/** An item as a card shows it; once the gathering is closed, with what became of it. */
+/** Writes an item as a card shows it, with its outcome once the gathering is closed. */
 export function itemLine(
   { words: said, tags, wasHeld }: { words: string; tags: readonly AgendaTag[]; wasHeld: boolean | null },
   nth: number,

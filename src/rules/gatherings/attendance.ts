@@ -2,7 +2,7 @@ import { addMinutes, DAY_MS } from '../../calendar.ts'
 import { type Text, t } from '../../text.ts'
 import { courteousFrom } from '../time/courtesy.ts'
 
-export type Punctuality = 'early' | 'on time' | 'late' | 'over'
+type Punctuality = 'early' | 'on time' | 'late' | 'over'
 
 export const punctualityNames: Readonly<Record<Punctuality, Text>> = {
   early: t('签到未开始', 'check-in not open yet'),
@@ -17,17 +17,17 @@ export const opensAt = ({ startsAt }: { startsAt: Date }): Date => addMinutes(st
 
 export const REMINDED_BEFORE_MINUTES = 60
 
-/** The group hears once within the hour before, at a courteous time if there is one. */
+/** The group is reminded once within the hour before, at a courteous time if there is one. */
 export const remindedAt = ({ startsAt }: { startsAt: Date }): Date => courteousFrom(addMinutes(startsAt, -REMINDED_BEFORE_MINUTES))
 
-/** The start itself is still on time; the end itself is over, as it is for the clock that closes the gathering. */
+/** The start itself is still on time. The end itself is over, as it is for the clock that closes the gathering. */
 export function punctualityAt(gathering: { startsAt: Date; endsAt: Date }, at: Date): Punctuality {
   if (at < opensAt(gathering)) return 'early'
   if (at >= gathering.endsAt) return 'over'
   return at <= gathering.startsAt ? 'on time' : 'late'
 }
 
-/** From here on attendance changes only after a re-opening with a reason, which lasts as long again. */
+/** After this, attendance changes only through a re-opening with a reason, which lasts as long again. */
 const locksAt = (closedAt: Date): Date => new Date(closedAt.getTime() + DAY_MS)
 
 export const isLocked = (closedAt: Date | null, at: Date, reopenedAt: Date | null = null): boolean =>

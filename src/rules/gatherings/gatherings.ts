@@ -16,15 +16,15 @@ export const gatheringKindNames = [
 ] as const
 export type GatheringKind = (typeof gatheringKindNames)[number]
 
-export interface KindOfGathering {
+interface KindOfGathering {
   name: Text
-  /** Full names: understood anywhere in a line. */
+  /** Full names, understood anywhere in a line. */
   words: readonly string[]
-  /** Short ones mean a gathering only where the line begins: elsewhere they may be a place or a topic. */
+  /** Short names mean a gathering only at the beginning of a line. Elsewhere they may be a place or a topic. */
   short: readonly string[]
   roster: 'committee' | 'branch' | 'group' | 'open'
   defaultMinutes: number
-  /** Who misses it makes it up. */
+  /** People who miss it must make it up. */
   rigid: boolean
 }
 
@@ -126,19 +126,21 @@ export const gatheringKinds: Readonly<Record<GatheringKind, KindOfGathering>> = 
   },
 }
 
-/** What can be called, in the order in which a form offers it. */
+/** The kinds that can be called, in the order of the form. */
 export const callable = gatheringKindNames
 
-/** Whoever of the branch comes is present, and nobody is expected. */
+/** Everybody who comes from the branch is present, and nobody is expected. */
 export const isOpen = (kind: GatheringKind): boolean => gatheringKinds[kind].roster === 'open'
 
-/** What several branches can hold together: a committee's or group's meeting is theirs alone, a general meeting's votes one branch's. */
+/**
+ * Several branches can hold it together. A committee's or group's meeting is its own, and a general meeting's votes belong to one branch.
+ */
 export const isJoinable = (kind: GatheringKind): boolean => kind !== 'general' && ['branch', 'open'].includes(gatheringKinds[kind].roster)
 
-/** Whoever holds one of these seats of a branch is expected at its committee's meetings. */
+/** The holders of these seats are expected at committee meetings. */
 export const committeeRoles = branchSeats
 
-/** The kind that a line names, and the line without it. Two kinds in one line, or none: null, and the form asks. */
+/** Returns the kind that a line names, and the rest of the line. Null when a line names two kinds or none: the form asks then. */
 export function kindOf(words: string): { kind: GatheringKind; rest: string } | null {
   const said = new Set<GatheringKind>()
   const take = (match: string, zh: string | undefined, en: string | undefined) => {
@@ -152,7 +154,7 @@ export function kindOf(words: string): { kind: GatheringKind; rest: string } | n
   return kind && said.size === 1 ? { kind, rest: tidied(rest) } : null
 }
 
-/** Not a space, so that what follows a full name at the beginning does not become the beginning. */
+/** A space would let the words after a leading full name count as the beginning of the line. */
 const GAP = '\0'
 
 const tidied = (text: string) =>
@@ -161,7 +163,7 @@ const tidied = (text: string) =>
     .replace(/\s+/gu, ' ')
     .replace(/^[\s,，、;；:：。]+|[\s,，、;；:：。]+$/gu, '')
 
-/** One spelling for the look-up: `Members’  Study` is `members study`. */
+/** One spelling for the look-up: `Members’  Study` becomes `members study`. */
 const spoken = (word: string) => word.toLowerCase().replace(/['’]/gu, '').replace(/\s+/gu, ' ')
 
 const allWords = (which: 'words' | 'short') =>
@@ -171,7 +173,7 @@ const kindByWord = new Map([...allWords('words'), ...allWords('short')].map(({ w
 const fullNames = new RegExp(pattern('words'), 'giu')
 const shortNames = new RegExp(`^\\s*${pattern('short')}`, 'iu')
 
-/** A room is named after what is held in it: 三楼大会议室, 党员活动室, "committee room" are places and stay in the line. */
+/** A room may be named after a meeting: 三楼大会议室, 党员活动室 and "committee room" are places and stay in the line. */
 function pattern(which: 'words' | 'short'): string {
   const longestFirst = allWords(which)
     .map(({ word }) => word)

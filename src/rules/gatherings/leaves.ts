@@ -21,7 +21,7 @@ const words: Readonly<Record<LeaveReason, readonly string[]>> = {
   other: ['其他事由', '其他', '其它', '事假', '有事', 'other', 'personal'],
 }
 
-/** The reason that somebody gives, where it is plainly one of the list; else the list is shown. */
+/** Returns the listed reason that a line plainly gives; null otherwise, and the list is shown. */
 export function leaveReasonIn(line: string): LeaveReason | null {
   const said = line
     .toLowerCase()

@@ -1,7 +1,7 @@
 import { addDays, type Day, day } from '../../calendar.ts'
 import { type Text, t } from '../../text.ts'
 
-/** How an absence from a meeting that is not to be missed is made up. */
+/** The ways to make up an absence from a compulsory meeting. */
 export const makeUpWays = ['minutes', 'talk', 'recording', 'otherSession'] as const
 export type MakeUpWay = (typeof makeUpWays)[number]
 
@@ -12,7 +12,7 @@ export const makeUpWayNames: Readonly<Record<MakeUpWay, Text>> = {
   otherSession: t('参加了另一场', 'Attended another session'),
 }
 
-/** Why it is not asked for. */
+/** The reasons for not asking for it. */
 export const excuses = ['longIllness', 'birth', 'longTravel', 'bereavement', 'frail'] as const
 export type Excuse = (typeof excuses)[number]
 
@@ -24,8 +24,8 @@ export const excuseNames: Readonly<Record<Excuse, Text>> = {
   frail: t('年老体弱', 'Old age or frailty'),
 }
 
-/** A default: the rulebook may say otherwise. */
+/** The default; a rulebook may set another number of days. */
 export const MAKE_UP_DAYS = 7
 
-/** The last day, counted from the close in calendar days. */
+/** The last day for making up, in calendar days from the close. */
 export const makeUpDueOn = (closedAt: Date, days: number = MAKE_UP_DAYS): Day => addDays(day(closedAt), days)

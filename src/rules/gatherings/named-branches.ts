@@ -1,18 +1,18 @@
-/** The other branches that a line wants to meet with, and the line without them. */
-export interface NamedBranches<B> {
+/** The other branches that a line invites, and the rest of the line. */
+interface NamedBranches<B> {
   branches: B[]
   rest: string
-  /** It plainly speaks of another branch, and none of these bears the name. */
+  /** The line plainly speaks of another branch, but none of these bears the name. */
   isUnclear: boolean
 }
 
 const AND = '\\s*(?:[、,，&和与及]|以及|(?<![a-z])and(?![a-z]))\\s*'
 const WITH = '(?:联合|会同|和|与|同|跟|(?<![a-z])(?:jointly\\s+with|joint\\s+with|together\\s+with|with)(?![a-z]))'
 const TOGETHER = '(?:\\s*(?:一起|一同|共同|联合)(?:召开|举行|举办|开|上)?)?'
-/** Said of branches and nothing else; a 联合会 has rooms. */
+/** These words speak of branches and nothing else; a 联合会 has rooms. */
 const PLAINLY = /联合(?!会)|会同|(?<![a-z])joint(?:ly)?(?![a-z])|[和与跟同].{2,20}(?:一起|一同)/iu
 
-/** 联合学生第二支部、第三支部; 和第三支部一起; jointly with B and C. */
+/** Understands 联合学生第二支部、第三支部; 和第三支部一起; jointly with B and C. */
 export function branchesNamed<B extends { name: string }>(line: string, branches: readonly B[]): NamedBranches<B> {
   const nothing = { branches: [], rest: line, isUnclear: branches.length > 0 && PLAINLY.test(line) }
   const known = branches.filter(({ name }) => [...name.trim()].length > 1).sort((a, b) => b.name.length - a.name.length)
@@ -32,7 +32,7 @@ export function branchesNamed<B extends { name: string }>(line: string, branches
   return { branches: meant, rest, isUnclear: PLAINLY.test(rest) }
 }
 
-/** 第二支部 is also said 第二党支部. */
+/** People also say 第二党支部 for 第二支部. */
 const said = (name: string) =>
   name
     .trim()

@@ -1,10 +1,10 @@
 /** A group and the line without it: “第一党小组会 周五” names 第一党小组 and leaves `党小组会 周五`. */
-export interface NamedGroup<G> {
+interface NamedGroup<G> {
   group: G
   rest: string
 }
 
-/** The group that a line names. None, or several: null, and somebody is asked. */
+/** Returns the group that a line names. Null when it names none or several: somebody is asked then. */
 export function groupNamed<G extends { name: string }>(line: string, groups: readonly G[]): NamedGroup<G> | null {
   const named = groups.flatMap((group) => {
     const rest = line.replace(nameOf(group.name), ' 党小组会 ')
@@ -14,7 +14,10 @@ export function groupNamed<G extends { name: string }>(line: string, groups: rea
   return only && named.length === 1 ? only : null
 }
 
-/** 第一党小组, also said 第一小组 or 第一组, with the meeting that may follow; never a room that bears the name, or the 12 of “Group 1”. */
+/**
+ * Matches 第一党小组, also said 第一小组 or 第一组, with the meeting that may follow. A room of that name does not match, nor does the 12 of “Group
+ * 1”.
+ */
 function nameOf(name: string): RegExp {
   const [, core = name] = /^(.+?)(?:党?小组|组)$/u.exec(name.trim()) ?? []
   if ([...name.trim()].length < 2) return NEVER
@@ -25,7 +28,7 @@ function nameOf(name: string): RegExp {
   )
 }
 
-/** A single letter or character is in half of all lines. */
+/** A single letter or character occurs in half of all lines. */
 const NEVER = /(?!)/u
 
 const escaped = (words: string) => words.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')

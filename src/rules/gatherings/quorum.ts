@@ -8,7 +8,7 @@ export interface Headcount {
 }
 
 export interface Quorum extends Headcount {
-  /** The least number that makes it quorate, of `counted`. */
+  /** The least number out of `counted` that makes the meeting quorate. */
   needed: number
   counted: 'people' | 'voters'
   isQuorate: boolean
@@ -22,14 +22,14 @@ export function quorumOf(kind: GatheringKind, { expected, present, expectedVoter
   return { ...headcount, needed: 1, counted: 'people', isQuorate: isSomebodyDue && present > 0 }
 }
 
-/** 支部工作条例, art. 12: at least half of the committee. The shift rounds in whole people; nothing is divided. */
+/** 支部工作条例, art. 12: at least half of the committee. The shift rounds in whole people, without a division. */
 const halfOf = (expected: number, present: number) => ({
   needed: Math.max(1, (expected + 1) >> 1),
   counted: 'people' as const,
   isQuorate: expected > 0 && 2 * present >= expected,
 })
 
-/** Art. 11 says 半数以上, which could mean exactly half; the rules on admission say 超过. We take the stricter. */
+/** Art. 11 says 半数以上, which could include exactly half; the rules on admission say 超过. We take the stricter reading. */
 const moreThanHalfOf = (expected: number, present: number) => ({
   needed: (expected >> 1) + 1,
   counted: 'voters' as const,
@@ -37,8 +37,9 @@ const moreThanHalfOf = (expected: number, present: number) => ({
 })
 
 /**
- * A resolution is measured by who was expected, not by who came (an election is not). Art. 12 does not say what carries in a committee; we ask
- * there for more than half of the committee as well, so that with exactly half present a meeting may vote, and nothing is carried.
+ * A resolution is measured by the number expected, an election by the number present. Art. 12 does not say how many votes carry a
+ * resolution in a committee. We ask for more than half of the committee there too. A meeting with exactly half present may vote, but
+ * carries nothing.
  */
 export const isCarried = ({
   expectedVoters,
@@ -50,7 +51,7 @@ export const isCarried = ({
   approvals: number
 }) => 2 * presentVoters > expectedVoters && 2 * approvals > expectedVoters
 
-/** Whether those who are there may vote on a resolution, by the same measure as the meeting's own quorum, of those who have a vote. */
+/** Whether the voters present may vote on a resolution. The measure is the meeting's own quorum, among people entitled to vote. */
 export const votingQuorum = (
   kind: 'general' | 'committee',
   { expectedVoters, presentVoters }: Pick<Headcount, 'expectedVoters' | 'presentVoters'>,

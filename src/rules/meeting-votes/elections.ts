@@ -1,42 +1,42 @@
-/** Whoever stands, or was written in: a member where the branch knows them. */
+/** A nominee, or a written-in name; a member where the branch knows them. */
 export interface Nominee {
   name: string
   member: string | null
 }
 
-/** What was found in the box, by the tellers or by the count of a ballot. */
+/** The contents of the box, counted by tellers or from a ballot. */
 export interface TallySheet {
-  /** Ballots handed out, taken back, and of those the invalid ones. */
+  /** Ballots handed out and returned; `invalid` are among the returned ones. */
   handedOut: number
   returned: number
   invalid: number
-  /** By nominee, in their order; of a void vote none, for it is not counted. */
+  /** In the nominees' order; empty for a void vote, which is not counted. */
   votes: { for: number; against: number; abstain: number }[]
   writeIns: { name: string; for: number }[]
 }
 
-/** At least a fifth more stand than there are seats (基层组织选举工作条例, on nominees). */
+/** At least a fifth more nominees than seats (基层组织选举工作条例, on nominees). */
 export const areEnough = (nominees: number, seats: number): boolean => 5 * nominees >= 6 * seats
 
-/** At least four fifths of those entitled are there (the same, on the vote; until 2020 it was more than that). */
+/** At least four fifths of those entitled are present (same regulation, on the vote). Before 2020 it was more than four fifths. */
 export const mayElect = ({ expectedVoters, presentVoters }: { expectedVoters: number; presentVoters: number }): boolean =>
   expectedVoters > 0 && 5 * presentVoters >= 4 * expectedVoters
 
-/** The least number of which that is so, for the sentence that asks for it. */
+/** Finds the least number that satisfies a rule, for the sentence that states it. */
 export function leastThat(isSo: (number: number) => boolean): number {
   let number = 1
   while (!isSo(number)) number++
   return number
 }
 
-/** Each of those who are there has one ballot: with more in the box than were handed out, or than voters, nobody knows whose the others are. */
+/** Each voter present has one ballot. A vote is void when the box holds more than were handed out, or than voters. */
 export const isVoid = ({ handedOut, returned }: Pick<TallySheet, 'handedOut' | 'returned'>, presentVoters: number): boolean =>
   returned > handedOut || returned > presentVoters
 
-/** One vote in an election, with those before it. */
+/** One vote of an election, with those before it. */
 export interface Round {
   id: string
-  /** The one that it follows: after a tie, after a void vote, or for the seats that were left. */
+  /** The vote before this one: a tie, a void vote, or a vote that left seats open. */
   after: string | null
   seats: number
   expectedVoters: number
@@ -50,20 +50,20 @@ export interface NomineeVotes extends Nominee {
 }
 
 export type Outcome =
-  /** Too few were there, as attendance was put right; or there are more ballots than there can be. */
+  /** Too few voters were present after attendance was corrected, or the box held more ballots than possible. */
   | { is: 'void'; why: 'few' | 'more' }
   | {
       is: 'counted'
       /** The most votes first. */
       elected: NomineeVotes[]
-      /** Who share the last seats, and how many seats that is: they are voted on again. */
+      /** The nominees who share the last seats, and the number of those seats: they are voted on again. */
       tied: NomineeVotes[]
       seatsTied: number
-      /** Seats for which too few have more than half. */
+      /** Seats for which too few nominees have more than half. */
       seatsLeft: number
     }
 
-/** What a round came to; null while nobody has counted it. */
+/** The outcome of a round; null while nobody has counted it. */
 export function outcomeOf(round: Round, all: readonly Round[]): Outcome | null {
   const { sheet, seats, presentVoters, nominees } = round
   if (!sheet) return null
@@ -76,7 +76,6 @@ export function outcomeOf(round: Round, all: readonly Round[]): Outcome | null {
   return outcomeIn({ seats, presentVoters, isRunOff: isRunOff(round, all) }, candidates)
 }
 
-/** Who is elected of those who have votes. */
 export const outcomeIn = (
   { seats, presentVoters, isRunOff }: { seats: number; presentVoters: number; isRunOff: boolean },
   candidates: readonly NomineeVotes[],
@@ -86,10 +85,10 @@ export const outcomeIn = (
     candidates.filter(({ votes }) => (isRunOff ? votes > 0 : isElectable(votes, presentVoters))),
   )
 
-/** More than half of the voters who are there, not of those expected: exactly half is not enough (the same, on who is elected). */
+/** More than half of the voters present, not of those expected (same regulation, on who is elected). Exactly half is not enough. */
 export const isElectable = (votes: number, presentVoters: number): boolean => 2 * votes > presentVoters
 
-/** Where more are electable than there are seats they go by votes; who cannot be told apart at the last seat is elected by another vote. */
+/** With more electable nominees than seats, the most votes win. Nominees tied for the last seat go to another vote. */
 function filled(seats: number, electable: readonly NomineeVotes[]): Outcome {
   const ranked = electable.toSorted((a, b) => b.votes - a.votes)
   const seatsLeft = Math.max(0, seats - ranked.length)
@@ -100,7 +99,10 @@ function filled(seats: number, electable: readonly NomineeVotes[]): Outcome {
   return { is: 'counted', elected, tied: ranked.filter(({ votes }) => votes === last), seatsTied: seats - elected.length, seatsLeft }
 }
 
-/** Between those who tied, all of whom had their half before: here the more votes are enough. Held again because nothing came of it, it still is. */
+/**
+ * A vote between tied nominees, who all had more than half before: the most votes are enough. It stays a run-off when it is held again
+ * because nothing came of it.
+ */
 export function isRunOff({ after, nominees }: Pick<Round, 'after' | 'nominees'>, all: readonly Round[]): boolean {
   const before = all.find(({ id }) => id === after)
   if (!before) return false
@@ -112,6 +114,6 @@ export function isRunOff({ after, nominees }: Pick<Round, 'after' | 'nominees'>,
 const areSame = (some: readonly Nominee[], others: readonly Nominee[]) =>
   some.length === others.length && some.every((one) => isAmong(one, others))
 
-/** Two may bear one name; who is a member is known by that. */
+/** Two people may bear one name, so a member is compared by id. */
 export const isAmong = (one: Nominee, others: readonly Nominee[]): boolean =>
   others.some(({ name, member }) => (one.member === null || member === null ? one.name === name : one.member === member))

@@ -7,7 +7,7 @@ interface Member {
   name: string
 }
 
-/** Who was chosen from the list, and who was written down, one a line: each of them a full member, and once. */
+/** Collects the nominees chosen from the list and those typed, one a line. Each must be a full member, and is taken once. */
 export function nomineesOf(chosen: readonly string[], typed: string, members: readonly Member[]): Nominee[] | { wrong: Text } {
   const found = members.filter(({ id }) => chosen.includes(id))
   for (const name of namesIn(typed)) {

@@ -1,6 +1,6 @@
 import { type Text, t } from '../../text.ts'
 
-/** What is resolved. Admission to the Party, and conversion, are voted in secret (发展党员工作细则, art. 20 and 32 of the text of 2026). */
+/** The kinds of resolution. Admission and conversion are voted in secret (发展党员工作细则, 2026 text, art. 20 and 32). */
 export const matters = ['ordinary', 'admission', 'conversion'] as const
 export type Matter = (typeof matters)[number]
 
@@ -12,10 +12,10 @@ export const matterNames: Readonly<Record<Matter, Text>> = {
 
 export const isVotedInSecret = (matter: Matter): boolean => matter !== 'ordinary'
 
-/** What is said of a vote by its maker, and how long that may be. */
+/** The longest text of a resolution, in characters. */
 export const MOST_RESOLUTION_WORDS = 60
 
-/** How it is voted: by card, or by a show of hands that the host counts. */
+/** The ways to vote: by card in secret or by name, or by hands that the host counts. */
 export const ways = ['secret', 'named', 'hands'] as const
 export type Way = (typeof ways)[number]
 
@@ -25,14 +25,14 @@ export const wayNames: Readonly<Record<Way, Text>> = {
   hands: t('举手表决，由主持人填人数', 'A show of hands, entered by the host'),
 }
 
-/** A show of hands, counted. */
+/** The counts of a show of hands. */
 export interface Hands {
   for: number
   against: number
   abstain: number
 }
 
-/** The figures that were entered; who did not raise a hand at all is in none of them. */
+/** Reads the figures of a show of hands; people who raised no hand are in none of them. */
 export function handsOf(said: Readonly<Record<keyof Hands, string>>, presentVoters: number): Hands | { wrong: Text } {
   const read = (words: string, empty: string) => (words.normalize('NFKC').trim() || empty).replace(/^(\d+)\s*(?:人|票)$/u, '$1')
   const [approvals, against, abstain] = [read(said.for, ''), read(said.against, '0'), read(said.abstain, '0')]

@@ -1,6 +1,5 @@
 import { type Text, t } from '../../text.ts'
-import type { Filled } from '../ballots/marks.ts'
-import { LONGEST_WRITE_IN, nameWritten } from '../ballots/marks.ts'
+import { type Filled, LONGEST_WRITE_IN, nameWritten } from '../ballots/marks.ts'
 import { isVoid, type Nominee, type TallySheet } from './elections.ts'
 
 interface Counted {
@@ -9,12 +8,11 @@ interface Counted {
   presentVoters: number
 }
 
-/** The form's field for the votes of the nominee in that place. */
 export const votesField = (nth: number) => `votes_${nth}`
 
 type Wrong = { wrong: Text }
 
-/** What the tellers report, taken only where all of it adds up; the first thing that does not is said. */
+/** Accepts the tellers' report only where all of it adds up; otherwise returns the first mistake. */
 export function sheetOf({ nominees, seats, presentVoters }: Counted, filled: Filled): TallySheet | Wrong {
   const [handedOut, returned, invalid] = [numberIn(filled.handedOut), numberIn(filled.returned), numberIn(filled.invalid || '0')]
   if (handedOut === null) return notWhole(t('发出的选票', 'Ballots handed out'))
@@ -27,7 +25,7 @@ export function sheetOf({ nominees, seats, presentVoters }: Counted, filled: Fil
         `${handedOut} handed out, more than the ${presentVoters} voters present; if somebody came later, press “Count again who is here” first.`,
       ),
     }
-  // More came back than went out: it is void as it is, and nothing in the box is counted.
+  // More ballots came back than went out: the vote is void, and nothing in the box is counted.
   if (isVoid({ handedOut, returned }, presentVoters)) return { handedOut, returned, invalid: 0, votes: [], writeIns: [] }
   if (invalid > returned)
     return {
@@ -65,7 +63,7 @@ const numberIn = (value: unknown): number | null => {
 
 const notWhole = ({ zh, en }: Text): Wrong => ({ wrong: t(`「${zh}」请填整数。`, `${en}: please enter a whole number.`) })
 
-/** `12 3 1`: for, against, abstained. */
+/** Reads `12 3 1`: for, against, abstained. */
 function votesIn(name: string, said: unknown, valid: number): TallySheet['votes'][number] | Wrong {
   const numbers = String(said ?? '')
     .normalize('NFKC')
@@ -91,7 +89,7 @@ function votesIn(name: string, said: unknown, valid: number): TallySheet['votes'
   return { for: approved, against, abstain }
 }
 
-/** A line each: `赵敏 2`. */
+/** Each line reads `赵敏 2`. */
 function writeInsIn(said: string, nominees: readonly Nominee[], valid: number): TallySheet['writeIns'] | Wrong {
   const lines = said.split('\n').filter((line) => line.trim() !== '')
   const found: TallySheet['writeIns'] = []

@@ -2,7 +2,7 @@ import type { Day } from '../../calendar.ts'
 import { both, type Text, t } from '../../text.ts'
 import { dateName, fortnightFrom, nthName, nths, type Rule, rule, weekdayNames } from './rhythms.ts'
 
-/** A rule as a form's three selects show it: how often, which day, which day of the week. */
+/** A form shows a rule in three selects: how often, which day, which day of the week. */
 type Choice = { label: Text; value: string }
 
 export const often: readonly Choice[] = [
@@ -31,7 +31,7 @@ export function asChosen(rule: Rule | undefined) {
   }
 }
 
-/** The rule that was chosen, or what is still missing. */
+/** Returns the chosen rule, or a sentence about what is still missing. */
 export function ruleChosen(filled: { every?: string | null; which?: string | null; weekday?: string | null }, today: Day): Rule | Text {
   const every = often.find(({ value }) => value === filled.every)?.value
   if (!every) return t('请选择多久一次。', 'Please choose how often.')

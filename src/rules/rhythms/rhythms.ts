@@ -17,20 +17,20 @@ import {
 import { both, type Text, t } from '../../text.ts'
 import { isProvisional, type isWorkday, workdayOnOrAfter, workdayOnOrBefore } from '../time/workdays.ts'
 
-/** Rhythms stand on working days: on a Saturday or Sunday every one of them would move. */
+/** Rhythms use working days only: one on a Saturday or Sunday would move every time. */
 const weekday = z.int().min(1).max(5)
-/** The last is the last whatever the month; a fifth is not in every month. */
+/** `last` is the last in any month; not every month has a fifth. */
 export const nths = [1, 2, 3, 4, 'last'] as const
 const nth = z.literal(nths)
-/** The 31st of a month without one is its last day. */
+/** In a shorter month the 31st means its last day. */
 const date = z.union([z.int().min(1).max(31), z.literal('last')])
-/** Of a quarter, which of its months. */
+/** The month within the quarter. */
 const ofQuarter = z.literal([1, 2, 3])
 
-/** When something comes round again, as it is kept and as it is sent back by nobody. */
+/** A repeating time, in the form that is stored. */
 export const rule = z.union([
   z.strictObject({ every: z.literal('week'), weekday }),
-  /** `from` is the Monday that the counting begins with. */
+  /** `from` is the Monday from which the fortnights count. */
   z.strictObject({ every: z.literal('two weeks'), weekday, from: z.string().refine(isDay) }),
   z.strictObject({ every: z.literal('month'), nth, weekday }),
   z.strictObject({ every: z.literal('month'), date }),
@@ -39,18 +39,18 @@ export const rule = z.union([
 ])
 export type Rule = z.infer<typeof rule>
 
-/** One time that it comes round. `named` is the day by the rule, `on` the working day it is held on. */
+/** One occurrence. `named` is the day by the rule, `on` the working day on which it is held. */
 export interface Occurrence {
   named: Day
   on: Day
-  /** The period it belongs to and never leaves, both days in it. */
+  /** Its period, which it never leaves; both days are included. */
   from: Day
   to: Day
   /** The holidays of that year are not published yet. */
   isProvisional: boolean
 }
 
-/** What of a rhythm is held from one day to another, both counted. A period without a working day has none. */
+/** Lists the occurrences from one day to another, both included. A period without a working day has none. */
 export function occurrences(rule: Rule, from: Day, to: Day, table?: Parameters<typeof isWorkday>[1]): Occurrence[] {
   const found: Occurrence[] = []
   for (let period = periodOf(rule, from); period.from <= to; period = periodOf(rule, addDays(period.to, 1))) {
@@ -62,13 +62,12 @@ export function occurrences(rule: Rule, from: Day, to: Day, table?: Parameters<t
   return found
 }
 
-/** The next times from a day on. */
 export function nextOccurrences(rule: Rule, from: Day, many: number): Occurrence[] {
   const to = addDays(from, rule.every === 'quarter' ? 92 * (many + 1) : 31 * (many + 1))
   return occurrences(rule, from, to).slice(0, many)
 }
 
-/** A day off moves to the next working day; where that would leave the period, to the one before. */
+/** A day off moves to the next working day or, where that would leave the period, to the one before. */
 function held(named: Day, { from, to }: Period, table?: Parameters<typeof isWorkday>[1]): Day | null {
   const after = workdayOnOrAfter(named, table)
   if (after <= to) return after
@@ -109,7 +108,7 @@ function nthOf(in_: Month, nth: (typeof nths)[number], weekday: number): Day {
   return addDays(first, 7 * (nth - 1))
 }
 
-/** The Monday that a fortnight set today counts from: of the week in which that weekday is next. */
+/** Fortnights set today count from this Monday: the week in which that weekday comes next. */
 export function fortnightFrom(today: Day, weekday: number): Day {
   const next = addDays(today, (weekday - weekdayOf(today) + 7) % 7)
   return addDays(next, 1 - weekday)
@@ -130,7 +129,7 @@ export const dateName = (date: number | 'last'): Text =>
 const suffixOf = (figure: number) =>
   figure % 100 > 10 && figure % 100 < 14 ? 'th' : (({ 1: 'st', 2: 'nd', 3: 'rd' } as Record<number, string>)[figure % 10] ?? 'th')
 
-/** A rule as people say it: `每月第一个周五` · `first Friday of each month`. */
+/** Says a rule as people do: `每月第一个周五` · `first Friday of each month`. */
 export function spokenRule(rule: Rule): Text {
   if (rule.every === 'week') return both((l) => (l === 'zh' ? `每${dayIn(rule).zh}` : `every ${dayIn(rule).en}`))
   if (rule.every === 'two weeks') return both((l) => (l === 'zh' ? `每两周的${dayIn(rule).zh}` : `every other ${dayIn(rule).en}`))

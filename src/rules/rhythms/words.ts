@@ -3,12 +3,12 @@ import { type Text, t } from '../../text.ts'
 import { fold, NUMBER, numberSaid } from '../time/when-words.ts'
 import { fortnightFrom, type nths, type Rule } from './rhythms.ts'
 
-/** What a line says of how often: a rule, or why it is none; and the line without it. */
-export type RhythmSaid = ({ found: 'rule'; rule: Rule } | { found: 'unclear'; why: Text; every?: Often } | { found: 'nothing' }) & {
+/** The rule that a line names, or the reason why it names none; and the rest of the line. */
+type RhythmSaid = ({ found: 'rule'; rule: Rule } | { found: 'unclear'; why: Text; every?: Often } | { found: 'nothing' }) & {
   rest: string
 }
 
-/** The first words that say when something comes round again. Never a guess: what is half said is left to the form. */
+/** Reads the first words that name a repeating time. It never guesses: half a rule is left to the form. */
 export function readRhythm(words: string, now: Date): RhythmSaid {
   const line = fold(words)
   for (const { pattern, hear } of readers) {
@@ -23,7 +23,7 @@ export function readRhythm(words: string, now: Date): RhythmSaid {
   return { found: 'nothing', rest: words }
 }
 
-/** 每周二、四; 1日和15日; first and third; 10日前: a second day, a span or a limit stands beside what was heard, and a rhythm has one day. */
+/** Matches 每周二、四; 1日和15日; first and third; 10日前. A second day, a span or a limit goes beyond a rhythm, which has one day. */
 const MORE_DAY = String.raw`(?:每|第|周|星期|礼拜|[一二三四五六日天十](?![楼层号室会])|\d{1,2}(?:\s?[日号](?![楼室])|st|nd|rd|th)|first|second|third|fourth|last|mon|tue|wed|thu|fri|sat|sun)`
 const MORE_AFTER = new RegExp(
   String.raw`^\s?(?:(?:、|,|，|和|及|与|或|至|到|~|-|–|&|and\b|or\b|to\b)\s?(?:the |every |on )?${MORE_DAY}[a-z]*[个周一二三四五]*|[以之]?[前后](?![门楼厅排院])|左右|before\b|at the latest\b)`,
@@ -36,7 +36,7 @@ const oneDayOnly = t(
 )
 
 type Often = Exclude<Rule['every'], 'quarter'>
-/** How often at least, where the day is missing. */
+/** Returns only how often, where the day is missing. */
 function oftenIn(words: string): Often | undefined {
   if (/季|quarter/.test(words)) return undefined
   if (/月|month/.test(words)) return 'month'
@@ -56,7 +56,7 @@ const whichMonth = t('还差季度里的第几个月。', 'Which month of the qu
 const noFifth = t('不是每个月都有第五个，请用“最后一个”。', 'Not every month has a fifth; please say “last”.')
 const noSuchDate = t('没有这一天，请再看一下日期。', 'There is no such day; please check the date.')
 
-/** What was said about the day in a month, or of a quarter's month. */
+/** The day in a month, and the month of a quarter, that the words name. */
 interface Which {
   every: 'month' | 'quarter'
   ofQuarter?: 1 | 2 | 3
@@ -65,7 +65,7 @@ interface Which {
   date?: number | 'last'
 }
 
-/** Of a quarter, the first Friday is its first month's, and the last its last month's. */
+/** In a quarter, the first Friday is in its first month and the last Friday in its last. */
 function judged({ every, ofQuarter, nth, weekday, date }: Which): Rule | Text {
   if (nth !== undefined) {
     if (weekday === undefined) return whichWeekday
@@ -93,7 +93,7 @@ function weekly(weekday: number | undefined, isFortnightly: boolean, today: Day)
 
 // Chinese.
 const WEEK = '(?:周|星期|礼拜)'
-/** 每周一次 is once a week, 每周三点 an hour. */
+/** 每周一次 means once a week, and 每周三点 names an hour. */
 const DAY_OF_WEEK = R`(?<weekday>[一二三四五六日天]|[1-7](?!\d))(?![次点回场])`
 const NTH = R`(?:第(?<nth>[一二三四五1-5])个?|(?<last>最后一个?|末)|(?<first>首)个?)\s?${WEEK}${DAY_OF_WEEK}`
 const DATE = R`(?<date>${NUMBER})\s?[号日](?![楼室])|(?<end>底|末|最后一[天日]|最后一个工作日)|(?<begin>[第首]一?个工作日)`

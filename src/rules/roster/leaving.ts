@@ -1,6 +1,6 @@
 import { type Text, t } from '../../text.ts'
 
-/** Why somebody is taken off a roster: from a closed list, so that nothing about a person is written down in passing. */
+/** Reasons for leaving a roster. The list is closed, so that nothing about a person is written down in passing. */
 export const leavingReasons = ['moved', 'left', 'deceased', 'mistaken', 'other'] as const
 export type LeavingReason = (typeof leavingReasons)[number]
 

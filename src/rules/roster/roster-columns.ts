@@ -1,4 +1,4 @@
-/** What a roster's columns can tell. Anything else, telephone and identity numbers above all, is not read. */
+/** The fields that a roster's columns can hold. All others are not read, above all telephone and identity numbers. */
 export const fields = [
   'name',
   'stage',
@@ -92,20 +92,20 @@ const headings: Record<Field, readonly string[]> = {
   ],
 }
 const fieldOf = new Map(fields.flatMap((field) => headings[field].map((heading) => [heading, field] as const)))
-/** A yes below these means that the person is not there. */
+/** Under these headings, yes means that the person is away. */
 const aboutAbsence = new Set(['是否外出', '流动', '是否流动', '流动党员', '是否流动党员', 'away'])
 
 export interface Columns {
-  /** The position of a field's column. */
+  /** The position of each field's column. */
   at: Partial<Record<Field, number>>
   isAboutAbsence: boolean
-  /** The workbook counts its days from 1904, as those from old Macs do. */
+  /** The workbook counts its days from 1904, as files from old Macs do. */
   is1904?: boolean
 }
 
 type Cells = readonly (string | number | undefined)[]
 
-/** A heading without blanks, marks, and what stands in brackets: `* 入党日期（年/月/日）`. */
+/** A heading without blanks, marks and bracketed words: `* 入党日期（年/月/日）`. */
 const heading = (cell: string | number | undefined) =>
   String(cell ?? '')
     .normalize('NFKC')
@@ -115,23 +115,23 @@ const heading = (cell: string | number | undefined) =>
 
 export const isHeading = (cells: Cells, { at }: Columns) => fieldOf.get(heading(cells[at.name ?? 0])) === 'name'
 
-/** Titles may stand above; a heading of two lines ends where names begin. */
+/** Titles may come above the heading; a heading of two lines ends where names begin. */
 const DEEPEST_HEADING = 30
 
-/** Where the rows of people begin and which column says what, or nothing when no column has names. */
+/** Finds the first row of people and the meaning of each column; null when no column holds names. */
 export function findColumns(rows: readonly { cells: Cells }[]): { first: number; columns: Columns } | null {
   const isNames = (cells: Cells) => [...cells].some((cell) => fieldOf.get(heading(cell)) === 'name')
   const top = rows.slice(0, DEEPEST_HEADING).findIndex(({ cells }) => isNames(cells))
   if (top === -1) return null
   const names = [...(rows[top]?.cells ?? [])].findIndex((cell) => fieldOf.get(heading(cell)) === 'name')
-  // In a file without merged cells the lower line of a heading leaves the name open.
+  // In a file without merged cells, the lower line of a heading leaves the name's cell empty.
   const goesOn = (cells: Cells) => isNames(cells) || (heading(cells[names]) === '' && [...cells].some((cell) => fieldOf.has(heading(cell))))
   let last = top
   while (goesOn(rows[last + 1]?.cells ?? [])) last++
   return { first: last + 1, columns: columnsIn(rows.slice(top, last + 1).map(({ cells }) => cells)) }
 }
 
-/** The lower line of a heading says it more exactly. Of two columns that say the same the first counts. */
+/** The lower line of a heading is more exact. The first of two columns with the same meaning counts. */
 function columnsIn(lines: readonly Cells[]): Columns {
   const columns: Columns = { at: {}, isAboutAbsence: false }
   const widest = Math.max(...lines.map((cells) => cells.length))

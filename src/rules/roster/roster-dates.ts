@@ -1,16 +1,16 @@
 import { addDays, type Day, isDay } from '../../calendar.ts'
 
-/** A date as somebody wrote it: a day, or why it is none. */
+/** A date as somebody wrote it: a day, or the reason why it is none. */
 export type Read = { day: Day; isMonthOnly?: true } | { wrong: 'unreadable' | 'unclear' | 'out of range' }
 
-/** The day before the Party was founded nobody joined it. */
+/** Nobody joined the Party before it was founded. */
 const FIRST: Day = '1921-07-01'
 const LAST: Day = '2099-12-31'
 
 const separated = /^(\d{4})[-/.年](\d{1,2})(?:[-/.月](\d{1,2})日?|月?)(?:[ T]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?Z?)?$/
 const solid = /^(\d{4})(\d{2})(\d{2})?$/
 
-/** Every usual way of writing a date: 2021-07-01, 2021/7/1, 2021.7.1, 2021年7月1日, 20210701, 2021.07, in full width too, and a workbook's own. */
+/** Reads every usual form: 2021-07-01, 2021/7/1, 2021.7.1, 2021年7月1日, 20210701, 2021.07, full width, and a workbook's own date number. */
 export function readDate(cell: string | number, is1904 = false): Read {
   if (typeof cell === 'number') return fromNumber(cell, is1904)
   const text = cell
@@ -35,8 +35,8 @@ function dated(year: string | undefined, month = '', on: string | undefined): Re
 }
 
 /**
- * A date cell holds the number of its day since 1900 (or 1904), and whoever types 2021.07 or 20210701 into a plain cell leaves a number too.
- * 2021.1 is what a spreadsheet keeps of 2021.1 and of 2021.10 alike.
+ * A date cell holds its day's number since 1900 (or 1904). Typing 2021.07 or 20210701 into a plain cell leaves a number too. A
+ * spreadsheet stores 2021.1 and 2021.10 as the same number.
  */
 function fromNumber(number: number, is1904: boolean): Read {
   const text = String(number)

@@ -8,9 +8,9 @@ type Stage = 'applicant' | 'activist' | 'prospect' | 'probationer' | 'full'
 export const dateFields = ['appliedOn', 'activistOn', 'prospectOn', 'probationerOn', 'fullOn'] as const
 type DateField = (typeof dateFields)[number]
 
-/** A person as one row says; what the row leaves open is missing. */
+/** A person from one row; missing fields are those the row leaves open. */
 export type Listed = {
-  /** As the spreadsheet numbers it. */
+  /** The row's number in the spreadsheet. */
   row: number
   name: string
   stage?: Stage
@@ -27,11 +27,11 @@ export interface Wrong {
 }
 
 type Cell = string | number | undefined
-export type ReadRow = { person: Listed; isMonthOnly: boolean } | { wrong: Wrong } | null
+type ReadRow = { person: Listed; isMonthOnly: boolean } | { wrong: Wrong } | null
 
 const LONGEST_NAME = 30
 
-/** What one row says. Nothing for a row without a name and without facts, a repeated heading, a line of totals. */
+/** Reads one row. Null for a row without a name and without facts, a repeated heading, or a line of totals. */
 export function readRow(row: number, cells: readonly Cell[], columns: Columns, today: Day): ReadRow {
   const said = (field: Field) => textOf(cells[columns.at[field] ?? -1])
   const name = nameIn(said('name'))
@@ -61,7 +61,7 @@ export function readRow(row: number, cells: readonly Cell[], columns: Columns, t
   return contradiction ? wrong(contradiction) : { person, isMonthOnly: dates.isMonthOnly }
 }
 
-/** One line, full-width letters and digits as usual ones. */
+/** One line, with full-width letters and digits made half-width. */
 const textOf = (cell: Cell): string =>
   String(cell ?? '')
     .normalize('NFKC')
@@ -74,7 +74,7 @@ const isName = (name: string) => [...name].length <= LONGEST_NAME && /^\p{L}[\p{
 
 const saysNothing = (cells: readonly Cell[], { at }: Columns) => Object.values(at).every((column) => textOf(cells[column]) === '')
 
-/** One line across the table, or under it: who filled it in, how many they are. */
+/** A single line across or under the table, such as its author or the number of people. */
 function isRemark(cells: readonly Cell[], { at }: Columns): boolean {
   const { name: column = 0, ...rest } = at
   const name = textOf(cells[column])
@@ -83,7 +83,7 @@ function isRemark(cells: readonly Cell[], { at }: Columns): boolean {
   return isAcross || (/^(填表|制表|审核|联系|备注|说明|注:|合计|总计|共计)/.test(name) && others.every((text) => text === ''))
 }
 
-/** What people write for nothing. */
+/** The marks that people write for an empty cell. */
 const isNothing = (text: string) => /^(无|-+|—+|\/|n\/?a|none)$/i.test(text)
 
 function datesIn(
@@ -138,7 +138,7 @@ const stageWords: [RegExp, Stage][] = [
   [/^(入党)?申请人$|^申请入党人?$|^applicant$/i, 'applicant'],
 ]
 
-/** Undefined when nothing is said, null when it is not understood. */
+/** Undefined when the cell is empty, null when it is not understood. */
 function stageIn(text: string): Stage | undefined | null {
   if (text === '' || isNothing(text)) return undefined
   return stageWords.find(([pattern]) => pattern.test(text.replace(/[（(].*$/, '').trim()))?.[1] ?? null
@@ -171,7 +171,7 @@ function awayIn(text: string, isAboutAbsence: boolean): boolean | undefined | nu
     : null
 }
 
-/** Only full members hold a seat; each step towards that comes after the last. */
+/** Only full members hold a seat, and each step towards membership comes after the last. */
 function contradictionIn(person: Listed): Text | null {
   if (person.seats?.length && person.stage && person.stage !== 'full')
     return t('只有正式党员才能担任职务', 'only full members may hold a seat')

@@ -6,13 +6,12 @@ import { dateFields, dateNames, type Listed, nameIn, type Wrong } from './roster
 type DateField = (typeof dateFields)[number]
 type Stage = NonNullable<Listed['stage']>
 
-/** An office as a list can state it: of the branch, or a group's leader. */
+/** An office that a list can state: one of the branch, or a group's leader. */
 export interface Office {
   role: SeatRole
   group: string | null
 }
 
-/** Somebody on the branch's roster. */
 export type OnRoster = Record<DateField, Day | null> & {
   id: string
   name: string
@@ -24,18 +23,18 @@ export type OnRoster = Record<DateField, Day | null> & {
   seats: readonly Office[]
 }
 
-export interface Surrounding {
+export interface RosterNow {
   today: Day
   roster: readonly OnRoster[]
-  /** Who is in the branch's chat, as Feishu calls them. */
+  /** The people in the branch's chat, with their names in Feishu. */
   chat: readonly { openId: string; name: string }[]
-  /** Those of the chat whom the unit knows, with their branch. */
+  /** People in the chat whom the unit knows, with their branch. */
   known: ReadonlyMap<string, { id: string; branch: string | null }>
   branch: string
   mayGrant: boolean
 }
 
-/** What is written of somebody. A group goes by its name. */
+/** The facts that a list states about somebody. The group is given by name. */
 export type Facts = Partial<Record<DateField, Day>> & { name?: string; openId?: string; stage?: Stage; group?: string; isAway?: boolean }
 
 export interface Planned {
@@ -48,16 +47,16 @@ export interface Planned {
   facts: Facts
   grant: Office[]
   vacate: Office[]
-  /** Several in the chat are called so: one of these, or nobody. */
+  /** Several people in the chat have this name: it is one of these, or none. */
   candidates: string[]
-  /** What changes, for the reader. */
+  /** The changes in words. */
   changes: Text[]
 }
 
 export type Verdict = { what: 'plan'; planned: Planned } | { what: 'same' } | { what: 'wrong'; wrong: Wrong }
 
-/** Judges the rows of a list against the roster, one after the other; nothing is said here of the database. */
-export function planner(listed: readonly Listed[], on: Surrounding): (person: Listed) => Verdict {
+/** Judges the rows of a list against the roster, one after the other. */
+export function planner(listed: readonly Listed[], on: RosterNow): (person: Listed) => Verdict {
   const rowsOf = groupedBy(listed, ({ name }) => name)
   const onRoster = groupedBy(on.roster, ({ name }) => nameIn(name))
   const inChat = groupedBy(on.chat, ({ name }) => nameIn(name))
@@ -93,7 +92,10 @@ export function planner(listed: readonly Listed[], on: Surrounding): (person: Li
     return judged(person, found, on)
   }
 
-  /** By name on the roster; else by name in the chat, where one that is on the roster under another name is the same person. */
+  /**
+   * Matches by name on the roster, else by name in the chat. A person in the chat who is on the roster under another name is the same
+   * person.
+   */
   function matched(name: string, member: OnRoster | undefined): Found | { why: Text } {
     if (member?.openId) return { member, candidates: [] }
     const called = (inChat.get(name) ?? []).map(({ openId }) => ({ openId, known: on.known.get(openId) }))
@@ -114,14 +116,14 @@ export function planner(listed: readonly Listed[], on: Surrounding): (person: Li
 interface Found {
   member?: OnRoster
   openId?: string
-  /** Known in the unit, but of no branch so far. */
+  /** Known in the unit, but in no branch yet. */
   joining?: string
   candidates: string[]
 }
 
 const wrong = ({ row, name }: Listed, why: Text): Verdict => ({ what: 'wrong', wrong: { row, name, why } })
 
-function judged(person: Listed, { member, openId, joining, candidates }: Found, on: Surrounding): Verdict {
+function judged(person: Listed, { member, openId, joining, candidates }: Found, on: RosterNow): Verdict {
   const stage = person.stage ?? member?.stage ?? stageFrom(person, on.today)
   const offices = person.seats?.map((role): Office => ({ role, group: role === 'leader' ? (person.group ?? null) : null }))
   const [had, wanted] = [member?.seats ?? [], offices ?? member?.seats ?? []]
@@ -153,7 +155,7 @@ function judged(person: Listed, { member, openId, joining, candidates }: Found, 
 
 const isSame = (one: Office, other: Office) => one.role === other.role && one.group === other.group
 
-/** Only what a row says, and what it says anew. */
+/** Keeps only the facts that the row states and that are new. */
 function factsOf({ row: _row, seats: _seats, ...said }: Listed, member: OnRoster | undefined, stage: Stage): Facts {
   const facts: Facts = { ...said, stage }
   if (!member) return facts
@@ -161,7 +163,7 @@ function factsOf({ row: _row, seats: _seats, ...said }: Listed, member: OnRoster
   return Object.fromEntries(entries) as Facts
 }
 
-/** Where a list names no stage, its dates tell; a probationer's year is over when nothing else is said after it. */
+/** Dates tell the stage that a list leaves out. A probationer's year is over when the list says nothing else. */
 function stageFrom(person: Listed, today: Day): Stage {
   if (person.fullOn) return 'full'
   if (person.probationerOn) return person.probationerOn > addDays(today, -366) ? 'probationer' : 'full'

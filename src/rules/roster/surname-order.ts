@@ -1,7 +1,7 @@
 /**
- * Surnames by their strokes as the mainland writes them, a line for each count: of as many strokes the one whose first stroke comes first
- * among 横竖撇点折, then its second (GB 13000.1). `Intl` alone will not do: its stroke order counts as Taiwan writes, 陈 as eight and 黄 as
- * twelve, and does not look at the kind of a stroke.
+ * Surnames by stroke count as the mainland writes them, one line for each count. Within a count, the first stroke decides by the order
+ * 横竖撇点折, then the second (GB 13000.1). `Intl` alone will not do. It counts strokes as Taiwan writes them (陈 eight, 黄 twelve) and ignores
+ * the kind of stroke.
  */
 const byStrokes = [
   '丁卜刁乜',
@@ -28,7 +28,7 @@ const byStrokes = [
 const placeOf = new Map([...byStrokes].map((character, place) => [character, place]))
 const byName = new Intl.Collator('zh-u-co-stroke')
 
-/** As a ballot lists its nominees. A compound surname goes by its first character; one that is not in the list stands behind the others. */
+/** The order in which a ballot lists nominees. A compound surname goes by its first character; surnames outside the list come last. */
 export const inStrokeOrder = <T extends { name: string }>(people: readonly T[]): T[] =>
   people.toSorted((a, b) => place(a.name) - place(b.name) || byName.compare(a.name, b.name))
 

@@ -2,18 +2,18 @@ import type * as z from 'zod'
 import { type Text, t } from '../../text.ts'
 import { figures, ladder, type OwnRulebook, type Rulebook } from './rulebook.ts'
 
-/** A figure as the form shows it, reads it, and says what it may be. */
+/** A figure as the form shows it, reads it and states its limits. */
 export interface Figure {
   id: string
   name: Text
   unit?: Text
   limits: Text
-  /** What can be chosen, by what `show` and `read` call it. */
+  /** The choices, by the values of `show` and `read`. */
   choices?: Readonly<Record<string, Text>>
   show(rulebook: Rulebook): string
-  /** Null where it is not understood, or outside its limits. */
+  /** Null for text that is not understood or is outside the limits. */
   read(text: string): unknown
-  /** What the committee says itself; undefined where it says nothing. */
+  /** The committee's own value; undefined where it has none. */
   said(own: OwnRulebook): unknown
   put(own: OwnRulebook, value: unknown): OwnRulebook
 }
@@ -62,7 +62,7 @@ const number = (id: Plain, zh: string, en: string, unit: Text): Figure => {
   }
 }
 
-/** Reminders on the days before and after; each day once, the furthest first before and the nearest first after. */
+/** Reminder steps: each day once, the furthest first before the due day and the nearest first after it. */
 const steps = (id: 'before' | 'after', zh: string, en: string): Figure => ({
   id,
   name: t(zh, en),
@@ -101,7 +101,7 @@ function withLadder(own: OwnRulebook, said: OwnRulebook['ladder']): OwnRulebook 
 
 const workdays = t('工作日', 'working days')
 
-export const rankings: Readonly<Record<Rulebook['ranking'], Text>> = {
+const rankings: Readonly<Record<Rulebook['ranking'], Text>> = {
   committee: t('仅党委', 'the committee alone'),
   everyone: t('全体支部', 'all branches'),
 }
@@ -142,11 +142,11 @@ export const commonFigures: readonly Figure[] = [
   yesOrNo('electionsByCard', '支委会选举可用卡片投票', 'Committees may be elected by card'),
 ]
 
-export const figureText = (text: string) => text.normalize('NFKC').trim()
+const figureText = (text: string) => text.normalize('NFKC').trim()
 
 /**
- * What a committee says after it filled in the form. What it left as it was shown stays its own or inherited, as it is; an emptied
- * field is inherited again. The first figure outside its limits is named.
+ * Returns the committee's own rulebook after it filled in the form. A field left as shown stays its own or inherited; an emptied field is
+ * inherited again. The first figure outside its limits is refused by name.
  */
 export function filledIn(
   own: OwnRulebook,

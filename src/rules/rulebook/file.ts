@@ -1,8 +1,9 @@
 import { literal, type Text, t } from '../../text.ts'
-import { type Cadence, isPart, type Part, type PartId, partOf, parts, type StandardId, standards } from '../standards/standards.ts'
+import type { Cadence } from '../standards/standard.ts'
+import { isPart, type Part, type PartId, partOf, parts, type StandardId, standards } from '../standards/standards.ts'
 import { figures, type OwnRulebook, type Rulebook, weightOf } from './rulebook.ts'
 
-/** The list of weights, cadences and switches: a row a part, the weight beside the first part of its standard. */
+/** The list of weights, cadences and switches. Each part has a row; a standard's weight is in the row of its first part. */
 export const scaleHeadings = { part: '编号', name: '工作标准', weight: '权重', cadence: '周期', atLeast: '次数', switch: '开关' } as const
 type Field = keyof typeof scaleHeadings
 
@@ -23,15 +24,15 @@ const plain = (cell: string | number | undefined) =>
     .replace(/[\s*:_.、/-]+/g, '')
     .toLowerCase()
 
-export interface ScaleColumns {
-  /** The row after the headings. */
+interface ScaleColumns {
+  /** The first row after the headings. */
   first: number
   at: Partial<Record<Field, number>>
 }
 
 const DEEPEST_HEADING = 30
 
-/** A list is known by its headings, wherever they stand: a number, and a weight or a switch. */
+/** Recognises the list by its headings, in any order: a number, and a weight or a switch. */
 export function findScale(rows: readonly { cells: Cells }[]): ScaleColumns | null {
   for (const [index, { cells }] of rows.slice(0, DEEPEST_HEADING).entries()) {
     const at: ScaleColumns['at'] = {}
@@ -67,7 +68,7 @@ export interface WrongRow {
   why: Text
 }
 
-/** What one row says; nothing for a row without a number. An empty cell says nothing. */
+/** Reads one row; null for a row without a number. An empty cell says nothing. */
 export function readScaleRow(row: number, cells: Cells, { at }: ScaleColumns): ScaleRow | { wrong: WrongRow } | null {
   const said = (field: Field) =>
     String(cells[at[field] ?? -1] ?? '')
@@ -112,7 +113,7 @@ const notIn = (zh: string, en: string, said: string, choices: Text): Text => {
   return t(`${zh}「${shown}」应为${choices.zh}`, `${en} “${shown}” should be ${choices.en}`)
 }
 
-/** `12.general`, or the standard's bare number where it has one part alone. */
+/** Accepts `12.general`, or the bare number of a standard that has only one part. */
 function partNamed(id: string): Part | undefined {
   if (isPart(id)) return partOf(id)
   const of = parts.filter(({ standard }) => String(standard) === id.replace(/\.0+$/, ''))
@@ -131,7 +132,7 @@ const switchWords: [RegExp, Switch][] = [
   [/^(不考核|关|否|off|no)$/i, 'off'],
 ]
 
-/** As the list shows it, before anything is changed. */
+/** The values that the list shows before anything is changed. */
 export const scaleOf = (rulebook: Rulebook, part: Part): Required<Pick<ScaleRow, 'weight' | 'cadence' | 'atLeast' | 'switch'>> => ({
   weight: weightOf(part.standard, usualWeight(part.standard), rulebook),
   cadence: rulebook.cadences[part.id] ?? part.cadence,
@@ -141,7 +142,7 @@ export const scaleOf = (rulebook: Rulebook, part: Part): Required<Pick<ScaleRow,
 
 const usualWeight = (id: StandardId) => standards.find((one) => one.id === id)?.weight ?? 0
 
-/** Only what is said otherwise than it stands changes; all the rest stays the committee's own, or inherited. */
+/** Only changed values become the committee's own; all others stay as they are, its own or inherited. */
 export function scaled(
   own: OwnRulebook,
   shown: Rulebook,

@@ -10,8 +10,8 @@ export interface Notice {
 }
 
 /**
- * The State Council's notice as it is published (“1月1日（周四）至3日（周六）放假调休，共3天。1月4日（周日）上班”), or in short
- * (“2027 放假 1.1-1.3 上班 1.4”). What does not agree with itself is said, and nothing is guessed.
+ * Reads the State Council's notice as published (“1月1日（周四）至3日（周六）放假调休，共3天。1月4日（周日）上班”), or in short (“2027 放假 1.1-1.3 上班 1.4”).
+ * Contradictions are reported, and nothing is guessed.
  */
 export function readNotice(text: string): { notice: Notice; wrong: Text[] } | null {
   const said = text.normalize('NFKC').replace(/\s+/gu, ' ')
@@ -25,7 +25,7 @@ export function readNotice(text: string): { notice: Notice; wrong: Text[] } | nu
 
 const byDay = (a: { from: Day }, b: { from: Day }) => (a.from < b.from ? -1 : 1)
 
-/** Not the year of a single date. */
+/** A bare year, not the year of a single date. */
 const yearIn = (said: string) =>
   Number(/^\D{0,60}?(20\d{2})(?!\d)(?!年\d{1,2}月)/.exec(said)?.[1] ?? /(20\d{2})年(?!\d)/.exec(said)?.[1] ?? 0)
 
@@ -38,7 +38,7 @@ const words = new RegExp(
   'g',
 )
 
-/** Days wait for the word that says what they are; a full stop ends what was begun. */
+/** Days wait for the word that says whether they are off or worked; a full stop ends the list. */
 function inFull(said: string, year: number): Read {
   const read: Read = { year, off: [], work: [], wrong: [] }
   let waiting: Span[] = []
@@ -80,7 +80,7 @@ function inShort(said: string, year: number): Read {
   for (const [whole, off, work, m1, d1, m2, d2] of said.matchAll(shortWords)) {
     if (off || work) isWork = !off
     if (!m1) continue
-    // December before January is the year before's.
+    // December before January belongs to the year before.
     const from = dayOf(m2 && Number(m2) < Number(m1) ? String(year - 1) : undefined, m1, d1, year)
     const to = d2 ? dayOf(undefined, m2 ?? m1, d2, year) : from
     if (from === null || to === null || to < from || daysBetween(from, to) > 20)

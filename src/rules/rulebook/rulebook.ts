@@ -8,44 +8,44 @@ const score = z.int().min(1).max(100)
 
 export const ladder = z.strictObject({ before: steps, after: steps })
 
-/** Every figure a committee may change. What a national regulation fixes is no figure of ours and stands with its rule. */
+/** Every figure that a committee may change. Figures fixed by a national regulation are kept with their rule instead. */
 export const figures = {
   /** At most 15, so that the window never outlasts the following month, Spring Festival's included. */
   graceWorkdays: z.int().min(0).max(15),
   latePercent: z.int().min(0).max(100),
-  /** Working days before and after a duty's due day on which its owner is reminded. */
+  /** A duty's owner is reminded this many working days before and after its due day. */
   ladder,
   ranking: z.enum(['committee', 'everyone']),
   lastCountsFrom: z.int().min(2).max(1000),
-  /** By standard; what is not named here keeps the weight of the standards' table. */
+  /** By standard; standards without an entry keep the weight of the standards' table. */
   weights: z.record(z.string().regex(/^([1-9]|[12]\d|30)$/), z.int().min(0).max(100)),
-  /** By part, how many a period. */
+  /** By part: how many a period. */
   atLeast: z.partialRecord(z.enum(partIds), z.int().min(1).max(12)),
-  /** By part, how often; what is not named here keeps the cadence of the standards' table. */
+  /** By part: how often; parts without an entry keep the cadence of the standards' table. */
   cadences: z.partialRecord(z.enum(partIds), z.enum(['month', 'quarter', 'half', 'year'])),
-  /** By part: `off` is not asked for, `attested` is shown by date and reference instead of by our own records. */
+  /** By part: `off` is not asked; `attested` is shown by date and reference instead of our own records. */
   switches: z.partialRecord(z.enum(partIds), z.enum(['on', 'attested', 'off'])),
-  /** Of an assessment, from its opening: for the branch to assess itself, then for the upper level, then for appeals. */
+  /** Working days of an assessment: from its opening for the branch's own, then for the upper level's, then for appeals. */
   selfWorkdays: workdays,
   reviewWorkdays: workdays,
   appealWorkdays: workdays,
-  /** A year's mean from which a branch is a Five-Good Branch, and the scores that part the tiers, best first. */
+  /** The year's mean that makes a Five-Good Branch, and the scores that separate the tiers, best first. */
   fiveGoodFrom: score,
   tiers: z.tuple([score, score, score]).refine(([a, b, c]) => a > b && b > c),
-  /** How often last within a year makes an item for the committee. */
+  /** This many last places within a year make an item for the committee. */
   lastTimes: z.int().min(1).max(4),
-  /** Calendar days in which somebody absent from a meeting makes it up; 0 asks for nothing. */
+  /** Calendar days for making up an absence from a meeting; 0 asks for nothing. */
   makeUpDays: z.int().min(0).max(60),
-  /** Whether probationers vote in evaluations, awards and pulses; in resolutions and elections they never do. */
+  /** Probationers may vote in evaluations, awards and pulses; in resolutions and elections they never do. */
   probationersVote: z.boolean(),
-  /** Whether a committee is elected by card instead of on paper in the room. */
+  /** A committee may be elected by card instead of on paper in the room. */
   electionsByCard: z.boolean(),
 }
 
 const rulebook = z.strictObject(figures)
 export type Rulebook = z.infer<typeof rulebook>
 
-/** What one committee says itself; all the rest is inherited. */
+/** One committee's own figures; all others are inherited. */
 export const ownRulebook = z.strictObject({ ...figures, ladder: ladder.partial() }).partial()
 export type OwnRulebook = z.infer<typeof ownRulebook>
 
@@ -71,8 +71,8 @@ export const defaultRulebook: Rulebook = {
 }
 
 /**
- * The rulebooks of a branch's committees as they are kept, nearest first: figure by figure, the nearest that says something wins.
- * They were checked when they were saved, so one that no longer reads is a fault of ours and throws.
+ * Merges the rulebooks of a branch's committees, nearest first: for each figure, the nearest committee that has one wins. They were
+ * checked when saved, so one that no longer parses is a fault of ours and throws.
  */
 export const rulebookOf = (lineage: readonly unknown[]): Rulebook =>
   lineage.reduceRight<Rulebook>((above, own) => (own ? overlaid(above, ownRulebook.parse(own)) : above), defaultRulebook)
@@ -86,20 +86,20 @@ const overlaid = (above: Rulebook, own: OwnRulebook): Rulebook => ({
   switches: withSaid(above.switches, own.switches),
 })
 
-/** `own` over `above`; a figure left empty says nothing. */
+/** Puts `own` over `above`; an undefined figure says nothing. */
 function withSaid<T extends object>(above: T, own: object = {}): T {
   return { ...above, ...Object.fromEntries(Object.entries(own).filter(([, figure]) => figure !== undefined)) }
 }
 
-/** What one committee said, and from which day on. */
-export interface RulebookVersion {
+/** One committee's own figures, and the day from which they hold. */
+interface RulebookVersion {
   committee: string
   from: Day
   version: number
   said: unknown
 }
 
-/** Of one committee's versions, the one in force on a day: the latest that began by then. */
+/** Returns the version in force on a day: the latest of one committee's that began by then. */
 export const inForce = <V extends Pick<RulebookVersion, 'from' | 'version'>>(versions: readonly V[], on: Day): V | undefined =>
   versions
     .filter(({ from }) => from <= on)

@@ -1,13 +1,13 @@
 import { addDays, day, moment, time } from '../../calendar.ts'
 import { isWorkday } from './workdays.ts'
 
-/** Nothing unasked comes between nine in the evening and eight in the morning, or on a day off. */
+/** No unasked message is sent between nine in the evening and eight in the morning, or on a day off. */
 const FROM = '08:00'
 const UNTIL = '21:00'
 
 export const isCourteous = (at: Date): boolean => isWorkday(day(at)) && time(at) >= FROM && time(at) < UNTIL
 
-/** What people are asked to do and somebody just called for comes on days off too, but not by night. */
+/** A request that somebody has just made is sent on days off too, but not at night. */
 export function notByNight(at: Date): Date {
   if (time(at) >= FROM && time(at) < UNTIL) return at
   return moment(time(at) < FROM ? day(at) : addDays(day(at), 1), FROM)
@@ -23,15 +23,15 @@ export function courteousFrom(at: Date): Date {
   return moment(on, FROM)
 }
 
-/** Nobody is asked at night, unless what it is about would begin before the morning. */
+/** Nobody is asked at night, unless the event would begin before the morning. */
 export function courteousBefore(now: Date, startsAt: Date): Date {
   const at = courteousFrom(now)
   return at < startsAt ? at : now
 }
 
 /**
- * Whether a message that nobody asked for may go now, later today, or never: what is not said on its own day comes with the next
- * working day's digest, if it is then still so.
+ * Whether an unasked message may go now, later today, or never. A message missed on its own day comes with the next working day's digest,
+ * if it is still true.
  */
 export function courteously(dueAt: Date, now: Date): 'now' | 'never' | { at: Date } {
   if (day(now) !== day(dueAt) || !isWorkday(day(now)) || time(now) >= UNTIL) return 'never'
@@ -40,7 +40,7 @@ export function courteously(dueAt: Date, now: Date): 'now' | 'never' | { at: Dat
 
 const SPREAD_MS = 20 * 60_000
 
-/** Sends are spread over 20 minutes by a hash of who they are for, never all on the hour. */
+/** Sends are spread over 20 minutes by a hash of the recipient, never all on the hour. */
 export function spread(at: Date, by: string): Date {
   let hash = 2_166_136_261
   for (const character of by) hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 16_777_619) >>> 0

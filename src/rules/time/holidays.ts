@@ -1,9 +1,12 @@
 import type { Day } from '../../calendar.ts'
 import { type Text, t } from '../../text.ts'
 
-/** A year as the State Council published it: what is off by name, and the weekend days worked in exchange (调休). A notice may reach into the December before. */
+/**
+ * A year as the State Council published it: named days off, and weekend days worked in exchange (调休). A notice may reach into the
+ * December before.
+ */
 export type HolidayYear = { off: readonly { name?: Text; from: Day; to: Day }[]; work: readonly Day[] }
-/** A unit may bring its own table; years that are in none know weekends and the days that never change. */
+/** A unit may bring its own table. Years in no table have weekends and the days that never change. */
 export type HolidayTable = Readonly<Record<number, HolidayYear>>
 
 const newYear = t('元旦', 'New Year’s Day')
@@ -16,7 +19,7 @@ const nationalDay = t('国庆节', 'National Day')
 const nationalDayAndMidAutumn = t('国庆节、中秋节', 'National Day and Mid-Autumn Festival')
 export const holidayNames: readonly Text[] = [newYear, springFestival, qingming, labourDay, dragonBoat, midAutumn, nationalDay]
 
-/** Published every November for the year after; a year that is not here yet is provisional. */
+/** Published every November for the year after; a missing year is provisional. */
 export const builtIn: HolidayTable = {
   2024: {
     off: [
@@ -55,16 +58,16 @@ export const builtIn: HolidayTable = {
   },
 }
 
-/** The years that came with the product, and over them those that were imported. */
+/** The built-in years, with imported years over them. */
 export let holidayTable: HolidayTable = builtIn
 
-/** What was last learned, so that hearing the same again changes nothing. */
+/** The last imported years: learning the same again changes nothing. */
 let learned = '[]'
 
 /**
- * The one thing here that is not a value: what was imported is the same for the whole country, and asked for so deep below (is today
- * worked? may this be sent?) that to hand it down would put it into every signature. So whoever reads it from the database says it
- * here: each start, each turn of the clock, each import, and each reading of duties, which may be on a Worker's other isolate.
+ * The one thing here that is not a value. Imported years are the same for the whole country. They are needed so deep below that handing
+ * them down would add them to every signature. Code that reads them from the database passes them here: each start, each turn of the
+ * clock, each import. Each reading of duties does so too, for it may run on a Worker's other isolate.
  */
 export function learn(years: readonly { year: number; off: HolidayYear['off']; work: HolidayYear['work'] }[]): void {
   const imported = years.map(({ year, off, work }) => [year, { off, work }] as const)

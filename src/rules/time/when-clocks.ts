@@ -18,14 +18,14 @@ const partNamed = (name = ''): DayPart => Object.entries(parts).find(([names]) =
 const part = (part: DayPart): Fact => ({ says: 'part', part })
 const half = (letter?: string): DayPart | undefined => (letter ? (letter === 'p' ? 'pm' : 'am') : undefined)
 
-/** 早, 晚 alone: right before a clock, or right after a day and before nothing that makes another word of them. */
+/** 早 or 晚 alone counts right before a clock. It also counts right after a day, unless the next character makes another word. */
 const SHORT_PART = R`(?<name>[早晚])(?:(?=\s?${NUMBER}\s?(?:点|时|:\d))|(?<=[一二三四五六日天号今明后].)(?![会饭宴餐自点报班操读安些]))`
 
-/** Three points on the agenda are no hour, and two hours no clock. */
+/** Three points on the agenda are no hour, and two hours are no clock. */
 const HOUR_MARK = '(?:点(?!意见|要求|建议|内容|说明|体会|启示|名|论|评)|时(?!间|候|代|期|尚|兴|刻|事|常|效|长|段))'
 const NO_THING = R`(?!\s?号?(?:${PLACE}|人|个|名|项))`
 const MINUTE_FIGURES = R`(?:[0-5]\d(?!\d)|(?:[二三四五]?十[一二三四五六七八九]?|[〇零][一二三四五六七八九])(?![〇零一二三四五六七八九十]))${NO_THING}`
-/** 二点二十三楼 is 2:20 on the third floor or 2:00 on the twenty-third; 8点5 and 8点 20 are minutes or a place. */
+/** 二点二十三楼 is 2:20 on the third floor or 2:00 on the twenty-third. 8点5 and 8点 20 are minutes or a place. */
 const UNSURE = R`[二三四五]十(?=[一二三四五六七八九]号?(?:${PLACE}))|\s?\d{1,2}(?=[\s,;]|$)${NO_THING}`
 const MINUTES = R`钟|整|\s?(?<half>半)(?!小时|个|天|年)|(?<quarters>[一三])刻钟?|过?\s?(?<minutes>${NUMBER})\s?分(?![钟之会部局])|(?<figures>${MINUTE_FIGURES})|(?<unsure>${UNSURE})`
 
@@ -39,7 +39,7 @@ function chineseClock({ hour, half, quarters, minutes, figures, unsure }: Said):
   return [{ says: 'clock', hour: numberSaid(hour), minute, exact: /^0\d/.test(hour ?? '') }]
 }
 
-/** In so many minutes from now, to the minute. */
+/** A moment this many minutes from now, to the minute. */
 function hence(now: Date, minutes: number): Fact[] {
   const at = addMinutes(now, minutes)
   const [hour = 0, minute = 0] = time(at).split(':').map(Number)
@@ -118,7 +118,7 @@ export const clockReaders: readonly Reader[] = [
   reader(R`\s?(?:utc|gmt|[ecmp][sd]t|z)\b(?:[+-]\d{1,2})?|\+\d\d:?\d\d`, () => [{ says: 'doubt', why: otherZone }], 'follows'),
 ]
 
-/** From the first hour of each part to its last, on a 24-hour clock. */
+/** The first and last hour of each part of the day, on a 24-hour clock. */
 const hoursOf: Record<DayPart, readonly [number, number]> = {
   dawn: [0, 6],
   am: [0, 11],
@@ -131,7 +131,7 @@ const hoursOf: Record<DayPart, readonly [number, number]> = {
 
 export const lastHourOf = (part: DayPart): number => hoursOf[part][1]
 
-/** The one hour of the day meant, if only one can be: 晚上1点, 上午15点 and 12 a.m. are none. */
+/** Returns the hour of the day if only one is possible; 晚上1点, 上午15点 and 12 a.m. have none. */
 export function hourIn(hour: number, part: DayPart): number | undefined {
   const [from, to] = hoursOf[part]
   const readings = hour > 0 && hour < 12 ? [hour, hour + 12] : [hour]

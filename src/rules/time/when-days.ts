@@ -67,7 +67,7 @@ function chineseWeekday({ which, weekday = '' }: Said, now: Date): Fact[] {
   return which ? exactly(dayOfWeek(weekAway(now, ahead(which)), said)) : [{ says: 'weekday', weekday: said }]
 }
 
-/** “Next Friday” on a Monday is this week’s to some and next week’s to others; on a Saturday all mean the same. */
+/** “Next Friday” on a Monday is this week’s to some and next week’s to others. On a Saturday all mean the same. */
 function englishWeekday({ which, weekday }: Said, now: Date): Fact[] {
   const said = weekdaySaidEn(weekday)
   if (!which || which === 'coming') return [{ says: 'weekday', weekday: said }]
@@ -100,7 +100,7 @@ const byWeek: readonly Reader[] = [
 // Months and their days: 12月5日, 月底, Dec 5, the 5th.
 const YEAR = R`(?:(?:(?<year>(?:19|20)\d\d|\d\d|[〇零一二三四五六七八九]{4})年|(?<yearly>今年|明年|后年|去年))的?\s?)`
 const ANY_MONTH = R`(?:${WHICH}个?月|(?<month>${NUMBER})\s?月)份?`
-/** 5日内 is no day, 5号文件 no date; 5号会议室 is a room, but 12月5号会议室 a date and a room. */
+/** 5日内 is no day and 5号文件 no date; 5号会议室 is a room, but 12月5号会议室 a date and a room. */
 const NOT_A_DAY = '(?![内游常报均程志记用间捐])'
 const HARD_PLACE = '(?!楼|栋|线|门|院)'
 const NOT_A_NUMBER = R`(?!\s?(?:${PLACE})|[文机馆员公]|议题|议案|通知|令)`
@@ -150,7 +150,7 @@ const englishDate = (said: Said, now: Date): Fact[] => [
   { says: 'date', year: yearSaid(said, now), month: monthSaidEn(said.month), date: said.date ? Number(said.date) : undefined },
 ]
 
-/** 4/5 is 5 April, as in Chinese; with a year behind, the order is whatever leaves one reading. */
+/** 4/5 is 5 April, as in Chinese. With a year after it, the order is the one that leaves a single reading. */
 function slashed({ first, second, year }: Said): Fact[] {
   const [a, b] = [Number(first), Number(second)]
   if (!year) return a > 12 ? doubt(slashOrder) : [{ says: 'date', month: a, date: b }]

@@ -1,6 +1,6 @@
 import { type Text, t } from '../../text.ts'
 
-/** Why a time that was said is not one time: each a sentence to show beside the form. */
+/** Each reason why a time has no single reading is a sentence to show beside the form. */
 export const isPast = t('说的时间已经过去了，请说一个还没到的时间。', 'That time is already past; please name one still ahead.')
 export const noSuchDate = t('没有这一天，请再看一下日期。', 'There is no such day; please check the date.')
 export const noSuchTime = t('没有这个时刻，请按 00:00 到 24:00 来说。', 'There is no such time; please say one from 00:00 to 24:00.')

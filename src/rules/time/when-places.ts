@@ -8,7 +8,7 @@ const ROOMS = 'room|rm|floor|flr|building|bldg|block|hall|gate|unit|table|zone|n
 /** “hall 3pm” is a hall at three, “room 3:30” a time in a room. */
 const NO_CLOCK = R`(?![\d/]|:\d|\s?[ap]\.?m\b|\s?o'clock|\s*(?:点|时|月))`
 
-/** Numbers that are places (or other things counted): heard, so that no time is heard in them, and left on the line. */
+/** Numbers of places or of other counted things. They are heard so that no time is heard in them, and stay on the line. */
 export const placeReaders: readonly Reader[] = [
   stay(R`第?(?:\d+|${NUMBER})\s?(?:号|#)?\s?(?:${PLACE})`),
   stay(R`第(?:\d+|${NUMBER})(?!个?(?:周|星期|礼拜))[号次届期]?`),

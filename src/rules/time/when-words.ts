@@ -4,7 +4,7 @@ import type { Text } from '../../text.ts'
 /** The part of a day a speaker names; `am` and `pm` are the English halves. */
 export type DayPart = 'dawn' | 'am' | 'noon' | 'afternoon' | 'pm' | 'dusk' | 'evening'
 
-/** One thing a few words of the line say about the time; `doubt` is what was understood to be unsure. */
+/** One fact about the time from a few words of the line; `doubt` marks words that were understood as uncertain. */
 export type Fact =
   | { says: 'day'; day: Day }
   | { says: 'date'; year?: number; month?: number; date?: number | 'last' }
@@ -17,8 +17,8 @@ export type Fact =
 export type Said = Partial<Record<string, string>>
 
 /**
- * What a kind of words looks like and what it says. `leads` are words like “at” that count only right before a time,
- * `follows` those like “左右” that count only right after one; a `place` is no time and stays on the line.
+ * A pattern and its meaning. `leads` are words like “at” that count only right before a time. `follows` are words like “左右” that count
+ * only right after one. A `place` is no time and stays on the line.
  */
 export type Reader = { pattern: RegExp; hear: (said: Said, now: Date) => Fact[]; only?: 'leads' | 'follows' | 'place' }
 export type Mention = { from: number; to: number; facts: Fact[]; only?: Reader['only'] }
@@ -31,7 +31,7 @@ export const reader = (pattern: string, hear: Reader['hear'], only?: Reader['onl
 
 /** A number in figures or Chinese, as part of a pattern. */
 export const NUMBER = String.raw`(?:\d{1,2}(?!\d)|[〇零一二两三四五六七八九十廿]{1,3})`
-/** What a number may belong to when it names a place, not a time. */
+/** Nouns that make a number before them a place, not a time. */
 export const PLACE =
   '楼|层|室|栋|座|幢|教(?!育|学)|区|单元|会议|教室|报告|多功能|活动|阶梯|办公|大厅|礼堂|厅|食堂|车间|机房|展|厂|院|馆|门|库|线|站|桌|排'
 
@@ -39,7 +39,7 @@ const zhDigits = '零一二三四五六七八九'
 const enNumbers = ['zero', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten', 'eleven', 'twelve']
 export const EN_NUMBER = String.raw`(?:\d{1,2}(?!\d)|${enNumbers.slice(1).join('|')})`
 
-/** `'十二'`, `'零五'`, `'二〇二六'`, `'12'`, `'twelve'`. */
+/** Reads `'十二'`, `'零五'`, `'二〇二六'`, `'12'`, `'twelve'`. */
 export function numberSaid(words = ''): number {
   if (/^\d+$/.test(words)) return Number(words)
   if (/^an?$/.test(words)) return 1
@@ -70,7 +70,7 @@ const alike: Record<string, string> = {
 }
 const folded = new Map(Object.entries(alike).flatMap(([from, to]) => [...from].map((c): [string, string] => [c, to])))
 
-/** The line in one spelling (half width, small letters, simplified where it matters), character for character as long as before. */
+/** The line in one spelling: half width, small letters, simplified characters where it matters. Every character keeps its position. */
 export const fold = (words: string): string => words.replace(/[^\n]|\n/g, (c) => folded.get(c) ?? narrow(c))
 
 function narrow(c: string): string {
@@ -80,7 +80,7 @@ function narrow(c: string): string {
   return /[A-Z]/.test(half) ? half.toLowerCase() : half
 }
 
-/** Everything the line says, from left to right; where two readers could begin, the longer reading is meant. */
+/** Everything the line says, from left to right. Where two readers could begin, the longer reading wins. */
 export function listen(line: string, readers: readonly Reader[], now: Date): Mention[] {
   const mentions: Mention[] = []
   for (let at = 0; at < line.length; ) {
@@ -110,7 +110,7 @@ function longest(line: string, at: number, readers: readonly Reader[], now: Date
 
 const GLUE = /^[\s,;、的.·-]*(?:at|on|in|the|to|until|till|~|到|至|和|或)?\s*$/
 
-/** The line as it was typed, without what was heard: single-spaced, and no comma left hanging where a time stood. */
+/** The typed line without the words that were heard: single-spaced, and with no comma left over from a time. */
 export function leftOver(words: string, line: string, mentions: readonly Mention[]): string {
   const pieces: string[] = []
   let from = 0
@@ -123,7 +123,7 @@ export function leftOver(words: string, line: string, mentions: readonly Mention
   return pieces.join(' ').replace(/\s+/g, ' ').trim()
 }
 
-/** A time in brackets takes them along. */
+/** Brackets around a time are removed with it. */
 function brackets(line: string, { from, to }: Mention): { from: number; to: number } {
   const wrapped = /[([【]/.test(line[from - 1] ?? '') && /[)\]】]/.test(line[to] ?? '')
   return wrapped ? { from: from - 1, to: to + 1 } : { from, to }

@@ -30,10 +30,10 @@ export type When = Reading & { rest: string }
 const readers = [...placeReaders, ...dayReaders, ...clockReaders]
 
 /**
- * The date and time said anywhere in a line, and what else the line says (a place, mostly). Never a guess: what has two
- * readings is unclear, with whatever has only one filled in. What was decided where speakers differ:
- * weeks begin on Monday; a bare weekday or day of the month is the next one; 12月5日 without a year is past within six months
- * of it, and next year’s after; 7 to 12 without a part of the day are as the clock shows them, 1 to 6 are unclear (03:00 is not).
+ * Reads the date and time anywhere in a line, and the rest of the line (mostly a place). It never guesses: words with two readings are
+ * unclear, with every single reading filled in. Speakers differ, so these are decisions. Weeks begin on Monday; a bare weekday or day of
+ * the month is the next one. 12月5日 without a year is past within six months of it, and next year’s after. Hours 7 to 12 without a part of
+ * the day are as the clock shows them. Hours 1 to 6 are unclear (03:00 is not).
  */
 export function readWhen(words: string, now: Date): When {
   const line = fold(words)
@@ -75,7 +75,7 @@ function timeSaid(line: string, mentions: readonly Mention[]): AtTime {
   return { doubt: twoTimes }
 }
 
-/** One clock takes every part of the day that is said; of several, each takes its own, or the one said last before it. */
+/** One clock takes every part of the day in the line. Several clocks each take their own, or the last one before them. */
 function clocks(mentions: readonly Mention[]): Heard[] {
   const heard: Heard[] = []
   const parts: DayPart[] = []
@@ -100,7 +100,7 @@ function resolved({ clock, parts }: Heard): AtTime {
   return { time: `${String(meant).padStart(2, '0')}:${String(minute).padStart(2, '0')}` }
 }
 
-/** 中午 with no hour is twelve. */
+/** 中午 without an hour is twelve. */
 function midday(mentions: readonly Mention[]): AtTime {
   const parts = mentions.flatMap(({ facts }) => only(facts, 'part'))
   return parts.length > 0 && parts.every(({ part }) => part === 'noon') ? { time: '12:00' } : {}
@@ -165,16 +165,16 @@ function weekdaySaid(facts: readonly Fact[], time: string | undefined, now: Date
   return time && moment(today, time) > now ? { day: today } : { doubt: todayOrNextWeek }
 }
 
-/** 12月5日（周六）: what else is said of the day must be true of it. */
+/** 12月5日（周六）: the other words about the day must agree with it. */
 const agrees = (on: Day, facts: readonly Fact[], { year, month }: DateParts) =>
   only(facts, 'weekday').every((fact) => fact.weekday === weekday(on)) &&
   only(facts, 'week').every((fact) => fact.monday === mondayOf(on)) &&
   (year ?? Number(on.slice(0, 4))) === Number(on.slice(0, 4)) &&
   (month ?? Number(on.slice(5, 7))) === Number(on.slice(5, 7))
 
-// What is left in doubt when day and time are each clear.
+// The doubts that remain when day and time are each clear.
 
-/** “Fri 3”: a bare figure behind a day. And 下午 alone, which is no time yet. */
+/** “Fri 3” has a bare figure after a day; 下午 alone is no time yet. */
 function loose(line: string, mentions: readonly Mention[], on: OnDay, at: AtTime): Text | undefined {
   if (at.time) return undefined
   for (const { facts, to } of mentions) {

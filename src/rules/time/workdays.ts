@@ -1,7 +1,7 @@
 import { addDays, type Day, firstDay, lastDay, type Month, type Period, periodMonths, weekday } from '../../calendar.ts'
 import { type HolidayTable, holidayTable } from './holidays.ts'
 
-export type DayKind = 'workday' | 'weekend' | 'holiday' | 'makeup'
+type DayKind = 'workday' | 'weekend' | 'holiday' | 'makeup'
 
 export function dayKind(day: Day, table: HolidayTable = holidayTable): DayKind {
   const published = daysOf(table).get(day)
@@ -10,7 +10,7 @@ export function dayKind(day: Day, table: HolidayTable = holidayTable): DayKind {
   return weekday(day) % 6 === 0 ? 'weekend' : 'workday'
 }
 
-/** Whole years of reckoning ask thousands of times: each published day is found at once. */
+/** Computing whole years asks thousands of times, so each published day is looked up at once. */
 const known = new WeakMap<HolidayTable, ReadonlyMap<Day, DayKind>>()
 
 function daysOf(table: HolidayTable): ReadonlyMap<Day, DayKind> {
@@ -25,7 +25,10 @@ function daysOf(table: HolidayTable): ReadonlyMap<Day, DayKind> {
   return days
 }
 
-/** These are off by law whatever the year's notice says (全国年节及纪念日放假办法, 2024); the rest goes by the moon, or is swapped with weekends. */
+/**
+ * The law makes these days off whatever the year's notice says (全国年节及纪念日放假办法, 2024). The others follow the moon or are swapped with
+ * weekends.
+ */
 export const lawfulHolidays: ReadonlySet<string> = new Set(['01-01', '05-01', '05-02', '10-01', '10-02', '10-03'])
 
 export function isWorkday(day: Day, table = holidayTable): boolean {
@@ -33,14 +36,14 @@ export function isWorkday(day: Day, table = holidayTable): boolean {
   return kind === 'workday' || kind === 'makeup'
 }
 
-/** The year is not published yet: what is reckoned with this day may still move. */
+/** The year is not published yet: results that use this day may still move. */
 export const isProvisional = (day: Day, table = holidayTable): boolean => table[yearOf(day)] === undefined
 
 export const workdayOnOrAfter = (day: Day, table = holidayTable): Day => seek(day, 1, table)
 export const workdayOnOrBefore = (day: Day, table = holidayTable): Day => seek(day, -1, table)
 export const nextWorkday = (day: Day, table = holidayTable): Day => seek(addDays(day, 1), 1, table)
 
-/** From a day off, +1 is the first working day after it and -1 the last before it; 0 is the day itself, whatever it is. */
+/** From a day off, +1 is the first working day after it and -1 the last before it. 0 is the day itself, working or not. */
 export function addWorkdays(day: Day, workdays: number, table = holidayTable): Day {
   const step = workdays < 0 ? -1 : 1
   let on = day
@@ -49,8 +52,8 @@ export function addWorkdays(day: Day, workdays: number, table = holidayTable): D
 }
 
 /**
- * How many working days later `to` is than `from`: 7, 3, 1 before a deadline, 0 on it, -1 on the first working day after it.
- * A deadline on a day off counts as the working day before it, and a day off is still the working day that went before.
+ * Counts working days from `from` to `to`: 7, 3, 1 before a deadline and 0 on it. The first working day after it is -1. A day off counts
+ * as the working day before it, for a deadline too.
  */
 export function workdaysBetween(from: Day, to: Day, table = holidayTable): number {
   if (to < from) return -workdaysBetween(to, from, table) || 0
@@ -59,7 +62,7 @@ export function workdaysBetween(from: Day, to: Day, table = holidayTable): numbe
   return count
 }
 
-/** A digest asks it of each duty of hundreds of branches: each year is counted once. */
+/** A digest asks this for every duty of hundreds of branches, so each year is counted once. */
 const counted = new WeakMap<HolidayTable, Map<Day, number>>()
 
 /** The working days from the year's first day to this one. */

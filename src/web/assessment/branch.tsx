@@ -18,7 +18,7 @@ import type { Visit } from '../visit.ts'
 
 const LONGEST_REASON = 100
 
-/** One branch opened: what it has entered and waits for a word, and what was found. No activist by name: that is the secretary's. */
+/** One branch with its entries that wait for confirmation, and its findings. No activist is named: only the secretary knows them. */
 export async function branchPart(visit: Visit, { rows, assessment }: AssessmentTable) {
   const { say, db, now, link, href } = visit
   const [row] = rows

@@ -1,6 +1,6 @@
 /**
- * Enter saves the row and goes on to the next; arrows move between cells. Only the row that was saved comes back, and what has been
- * typed in the others stays. Whatever stops it, nothing that was typed is lost.
+ * Enter saves the row and goes on to the next; arrows move between cells. Only the saved row comes back, so typing in the others is kept.
+ * A failure loses nothing that was typed.
  */
 export const script = `
 const live = document.getElementById('live'), saving = new Set()
@@ -37,7 +37,7 @@ async function save(form, row) {
   }
 }
 
-/** The reader stays in the cell they are in. */
+/** The reader stays in the same cell. */
 function put(row, fresh) {
   const focused = row.contains(document.activeElement) ? document.activeElement.id : null
   row.replaceWith(fresh)

@@ -26,7 +26,7 @@ import { Notice, Page } from '../page.tsx'
 import { Figures, Section } from '../pieces.tsx'
 import type { Visit, WebPage } from '../visit.ts'
 
-/** What came out of a ballot. Where it is not for everybody the link is one person's, who must still be entitled to it. */
+/** The result of a ballot. Where it is not for everybody, the link is one person's, who must still be entitled to it. */
 export const ballotPage: WebPage = {
   kind: 'ballot',
   async show(visit) {
@@ -51,7 +51,7 @@ export const ballotPage: WebPage = {
   },
 }
 
-/** For whoever voted, where the result is not for everybody: that the vote was counted can be checked all the same. */
+/** Voters who may not see the result can still check that their vote was counted. */
 export const receiptsPage: WebPage = {
   kind: 'receipts',
   async show(visit) {
@@ -159,7 +159,7 @@ interface Spreading {
   said: string
 }
 
-/** The marks of one, side by side: as long as they are many. What may not be told in figures is told in words alone. */
+/** The marks of one subject side by side, in proportion. Figures that must not be told are replaced by words. */
 function Spread({ visit, it, name, counts, said }: Spreading) {
   const { values } = scales[it.question.scale]
   const sum = Object.values(counts).reduce((all, count) => all + count, 0)

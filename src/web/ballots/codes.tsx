@@ -14,7 +14,7 @@ import { Field, Figures, Form, Section } from '../pieces.tsx'
 import { Qr, QrSymbol } from '../qr.tsx'
 import { Once, type Visit, type WebPage } from '../visit.ts'
 
-/** Where whoever runs a ballot makes codes for those without an account, and prints them: seen once, here. */
+/** Makes and prints codes for people without an account. The codes are seen once, here. */
 export const ballotCodesPage: WebPage = {
   kind: 'ballotCodes',
   async show(visit) {
@@ -31,7 +31,7 @@ export const ballotCodesPage: WebPage = {
   },
 }
 
-/** Rights are those of this very moment. */
+/** The rights are those of this moment. */
 async function ballotOf({ db, link, actor, now }: Visit): Promise<BallotAsItStands | null> {
   const [it] = await lookUp(db, [ballotAsItStands(db, link.subject)])
   if (it?.use !== 'evaluation') return null
@@ -103,7 +103,7 @@ function Making({ visit, it, address }: Shown) {
   )
 }
 
-/** One a person, to be printed and cut apart. */
+/** One slip for each person, to be printed and cut apart. */
 function Slips({ visit, it, address, codes }: Shown & { codes: readonly string[] }) {
   const { say } = visit
   const closes = spokenMoment(it.closesAt)

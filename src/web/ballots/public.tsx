@@ -1,4 +1,3 @@
-import type { Child } from 'hono/jsx'
 import { castByCode, refuseCode, refuseUsed } from '../../../db/ballots/cast.ts'
 import { codeHash, codeTried, MOST_WRONG, recordWrong } from '../../../db/ballots/codes.ts'
 import { type BallotAsItStands, ballotAsItStands } from '../../../db/ballots/state.ts'
@@ -7,19 +6,18 @@ import { lookUp } from '../../../db/client.ts'
 import { refuse } from '../../refusal.ts'
 import { codeTyped } from '../../rules/ballots/codes.ts'
 import { castOf, type Filled } from '../../rules/ballots/marks.ts'
-import { gradeNames, grades } from '../../rules/ballots/uses.ts'
-import { spokenMoment } from '../../spoken.ts'
-import { both, capital, plainly, t } from '../../text.ts'
-import { ballotTitle, withheldSaid } from '../../words/ballots.ts'
-import { secrecyParts } from '../../words/secrecy.ts'
-import { Notice, Page } from '../page.tsx'
+import { grades } from '../../rules/ballots/uses.ts'
+import { t } from '../../text.ts'
+import { withheldSaid } from '../../words/ballots.ts'
+import { Notice } from '../page.tsx'
 import { Section } from '../pieces.tsx'
 import { Once, type Visit, type WebPage } from '../visit.ts'
 import { Receipts } from './ballot.tsx'
+import { Entry, FIELD, Frame, field, Review, type Shown } from './public-form.tsx'
 
 /**
- * Where staff and the public vote by a code from a slip, without an account: enter the code, mark, look it over, and cast it once. No script,
- * nothing kept in the browser, nobody asked who they are.
+ * Staff and the public vote here by a code from a slip, without an account. They enter the code, mark, look it over, and cast it once.
+ * The page uses no script, stores nothing in the browser, and asks for no name.
  */
 export const publicBallotPage: WebPage = {
   kind: 'publicBallot',
@@ -50,7 +48,7 @@ async function ballotOf({ db, link }: Visit): Promise<BallotAsItStands | undefin
 
 const isOpen = ({ cancelledAt, closedAt, closesAt }: BallotAsItStands, { now }: Visit) => !cancelledAt && !closedAt && now < closesAt
 
-/** A wrong code costs one of the tries of this opened page; who opens it anew, at the same address or behind the same network, has all of theirs. */
+/** A wrong code costs one of the tries of this opened page. Opening it again, even from the same network, gives all tries anew. */
 async function hashOf({ db, now }: Visit, it: BallotAsItStands, filled: URLSearchParams): Promise<string> {
   const code = codeTyped(filled.get('code') ?? '')
   const visitor = visitorIn(filled)
@@ -72,160 +70,19 @@ async function hashOf({ db, now }: Visit, it: BallotAsItStands, filled: URLSearc
   return hash
 }
 
-/** Sent again from the browser’s own memory, on a device that several vote on: what was chosen before is not shown to the next. */
+/** On a shared device, the browser may send an old form again. The next person must not see the earlier choices. */
 function forgetChoices(filled: URLSearchParams) {
   for (const name of [...filled.keys()]) if (name === 'code' || name.startsWith(FIELD)) filled.delete(name)
 }
 
-/** What a browser sends under another name than ours goes into no record. */
+/** A foreign value from the browser is not recorded. */
 const visitorIn = (filled: URLSearchParams): string => /^[a-z2-7]{20}$/.exec(filled.get('visitor') ?? '')?.[0] ?? 'unnamed'
 
-const FIELD = 'g_'
-const field = (key: string) => `${FIELD}${key}`
-
-/** As a card's three lists would say it. */
+/** Returns the marks in the form of a card's three lists. */
 const marksIn = ({ question }: BallotAsItStands, filled: URLSearchParams): Filled =>
   Object.fromEntries(
     grades.map((grade) => [grade, question.subjects.flatMap(({ key }) => (filled.get(field(key)) === grade ? [key] : []))]),
   )
-
-interface Shown {
-  visit: Visit
-  it: BallotAsItStands
-}
-
-const Frame = ({ visit, it, children }: Shown & { children?: Child }) => (
-  <Page
-    frame={visit}
-    isPlain
-    title={plainly(ballotTitle(it))}
-    of={t(it.ownerName, it.ownerName)}
-    about={both((l) => `${{ zh: '截止', en: 'Closes' }[l]} ${spokenMoment(it.closesAt)[l]}`)}
-  >
-    {children}
-  </Page>
-)
-
-function Entry({ visit, it, filled }: Shown & { filled: URLSearchParams }) {
-  const { say } = visit
-  const { subjects } = it.question
-  const most = Math.floor(subjects.length / 3)
-  return (
-    <Frame visit={visit} it={it}>
-      <p class="lead">
-        {say(
-          t(
-            '请输入纸条上的投票码，给每位同志评一个等次，看一遍再投出。不用登录，不问姓名。',
-            'Enter the code from your slip, give each person a grade, look it over and cast it. No log-in; nobody asks your name.',
-          ),
-        )}
-      </p>
-      <form method="post" action={visit.href({})} class="deed vote" autocomplete="off">
-        <Hidden visit={visit} deed="look" filled={filled} />
-        <Section id="code-part" title={say(t('投票码', 'Your code'))}>
-          <div class="field">
-            <label for="slip">
-              {say(t('纸条上的 12 位字母和数字，大小写都可以', 'The 12 letters and digits of the slip, in capitals or not'))}
-            </label>
-            <input
-              id="slip"
-              name="code"
-              class="code"
-              value={filled.get('code') ?? ''}
-              required
-              maxlength={30}
-              autocomplete="off"
-              autocapitalize="characters"
-              spellcheck={false}
-              placeholder="ABCD-EFGH-JKLM"
-            />
-          </div>
-        </Section>
-        <Section id="marks" title={say(t(`测评（${subjects.length} 人）`, `Grades (${subjects.length})`))}>
-          <p class="hint">
-            {say(
-              t(
-                `已经都选好「合格」，只改不同的。优秀最多 ${most} 人。`,
-                `All stand at “qualified”: change those who differ. At most ${most} may be excellent.`,
-              ),
-            )}
-          </p>
-          {subjects.map(({ key, name }) => (
-            <fieldset class="grades">
-              <legend>{name}</legend>
-              <div>
-                {grades.map((grade) => (
-                  <label>
-                    <input type="radio" name={field(key)} value={grade} checked={(filled.get(field(key)) ?? 'qualified') === grade} />
-                    <span>{say(capital(gradeNames[grade]))}</span>
-                  </label>
-                ))}
-              </div>
-            </fieldset>
-          ))}
-        </Section>
-        <button type="submit">{say(t('下一步：看一遍', 'Next: look it over'))}</button>
-      </form>
-      <Secrecy visit={visit} />
-    </Frame>
-  )
-}
-
-function Hidden({ visit, deed, filled }: { visit: Visit; deed: string; filled: URLSearchParams }) {
-  return (
-    <>
-      <input type="hidden" name="token" value={visit.formToken} />
-      <input type="hidden" name="deed" value={deed} />
-      <input type="hidden" name="visitor" value={filled.get('visitor') || visit.newId()} />
-    </>
-  )
-}
-
-/** What is about to be cast, in words; it travels with the page and is kept nowhere. */
-function Review({ visit, it, filled }: Shown & { filled: URLSearchParams }) {
-  const { say } = visit
-  const { subjects } = it.question
-  const gradeFor = (key: string) => filled.get(field(key)) ?? 'qualified'
-  const kept = (deed: string) => (
-    <>
-      <Hidden visit={visit} deed={deed} filled={filled} />
-      <input type="hidden" name="code" value={filled.get('code') ?? ''} />
-      {subjects.map(({ key }) => (
-        <input type="hidden" name={field(key)} value={gradeFor(key)} />
-      ))}
-    </>
-  )
-  return (
-    <Frame visit={visit} it={it}>
-      <Section id="review" title={say(t('请看一遍', 'Please look it over'))}>
-        <dl class="review">
-          {grades.map((grade) => {
-            const names = subjects.filter(({ key }) => gradeFor(key) === grade).map(({ name }) => name)
-            return names.length === 0 ? null : (
-              <div>
-                <dt>
-                  {say(capital(gradeNames[grade]))} {say(t(`${names.length} 人`, `(${names.length})`))}
-                </dt>
-                <dd>{names.join(visit.language === 'zh' ? '、' : ', ')}</dd>
-              </div>
-            )
-          })}
-        </dl>
-      </Section>
-      <Notice>{say(t('投出后不能更改，也不能撤回。', 'Once cast it cannot be changed or taken back.'))}</Notice>
-      <div class="pair">
-        <form method="post" action={visit.href({})} class="deed">
-          {kept('cast')}
-          <button type="submit">{say(t('确认投出', 'Cast it'))}</button>
-        </form>
-        <form method="post" action={visit.href({})} class="deed plain">
-          {kept('change')}
-          <button type="submit">{say(t('返回修改', 'Change it'))}</button>
-        </form>
-      </div>
-    </Frame>
-  )
-}
 
 const Thanks = ({ visit, it, receipt }: Shown & { receipt: string }) => (
   <Frame visit={visit} it={it}>
@@ -272,20 +129,3 @@ function Over({ visit, it, receipts }: Shown & { receipts: readonly string[] }) 
     </Frame>
   )
 }
-
-/** In plain words and in place: whoever comes here knows nothing of us. */
-const Secrecy = ({ visit: { say, db } }: { visit: Visit }) => (
-  <details class="secrecy">
-    <summary>{say(t('这一票怎样保密？', 'How is this vote kept secret?'))}</summary>
-    {secrecyParts(db.gate.wipe !== undefined).map(({ title, says }) => (
-      <div>
-        <h3>{say(title)}</h3>
-        <ul class="steps">
-          {says.map((one) => (
-            <li>{say(one)}</li>
-          ))}
-        </ul>
-      </div>
-    ))}
-  </details>
-)

@@ -4,7 +4,7 @@ import { Page } from '../page.tsx'
 import { Section } from '../pieces.tsx'
 import type { Frame } from '../visit.ts'
 
-/** How a secret ballot is kept secret, in plain words; the same for everybody, so it needs no link of its own. */
+/** Explains in plain words how a ballot stays secret. It is the same for everybody, so it needs no link of its own. */
 export const Secrecy = ({ frame, isOurs }: { frame: Frame; isOurs: boolean }) => (
   <Page frame={frame} isPlain title={t('无记名投票怎样保密', 'How a secret ballot is kept secret')}>
     {secrecyParts(isOurs).map(({ title, says }, nth) => (

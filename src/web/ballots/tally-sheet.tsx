@@ -16,7 +16,7 @@ import { Rich } from '../scoreboard/branch-standards.tsx'
 import { DataTable } from '../table.tsx'
 import type { Visit, WebPage } from '../visit.ts'
 
-/** One vote of an election as it goes into the file: to be filled in by hand before it is counted, printed with its figures afterwards. */
+/** One vote of an election as a record for the file. It is filled in by hand before the count, and printed with its figures afterwards. */
 export const tallySheetPage: WebPage = {
   kind: 'tallySheet',
   async show(visit) {
@@ -84,7 +84,7 @@ export const tallySheetPage: WebPage = {
   },
 }
 
-/** A round that was withdrawn has no sheet any more. */
+/** A withdrawn round has no sheet. */
 async function electionAt(db: Db, election: string): Promise<{ it: GatheringAsItStands; one: ElectionThere } | null> {
   const [[row]] = await lookUp(db, [
     db.select({ gathering: elections.gathering }).from(elections).where(sql`${elections.id} = ${election}`),
@@ -94,7 +94,6 @@ async function electionAt(db: Db, election: string): Promise<{ it: GatheringAsIt
   return it && one ? { it, one } : null
 }
 
-/** Room for a figure that is written by hand. */
 const BLANK = '\u00a0'
 
 function Ballots({ visit: { say }, one: { expectedVoters, presentVoters, sheet } }: { visit: Visit; one: ElectionThere }) {

@@ -8,7 +8,7 @@ import { type ScoreSheet, scoreSheet } from '../../../db/scoreboard/score-sheet.
 import { type Quarter, quarter as quarterAt } from '../../calendar.ts'
 import type { Adjustment } from '../../rules/assessment/adjustment.ts'
 import { tierNames, tierOf } from '../../rules/assessment/year.ts'
-import { stateNames } from '../../rules/duties/duties.ts'
+import { stateNames } from '../../rules/duties/duty.ts'
 import { pointsIn, standardGroups } from '../../rules/duties/standard-groups.ts'
 import { partOf } from '../../rules/standards/standards.ts'
 import { points, spokenPeriod, spokenQuarter } from '../../spoken.ts'
@@ -23,7 +23,7 @@ import type { Visit, WebPage } from '../visit.ts'
 import { GroupOfStandards, Rich } from './branch-standards.tsx'
 import { shortQuarter, tierSaid } from './order.tsx'
 
-/** A branch's own quarter and no other; the order only where the rulebook shows it to everyone, as it says at that moment. */
+/** One branch's own quarter. The order appears only where the rulebook shows it to everyone at this moment. */
 export const branchScorePage: WebPage = {
   kind: 'branchScore',
   async show(visit) {
@@ -34,8 +34,8 @@ export const branchScorePage: WebPage = {
 }
 
 /**
- * Nobody's name stands here, and nobody's own words: an address can be passed on.
- * Opened from the committee's order it leads back there.
+ * The page contains no names and no one's own words, because an address can be passed on. Opened from the committee's order, it leads
+ * back there.
  */
 export async function branchScore(visit: Visit, branch: Branch, quarter: Quarter, isOfCommittee: boolean) {
   const { say, db, now } = visit
@@ -159,7 +159,7 @@ const Gains = ({ visit, sheet }: { visit: Visit; sheet: ScoreSheet }) => (
   </Section>
 )
 
-/** Beside the result, never in it. */
+/** The adjustment is shown beside the result, never in it. */
 const Since = ({ visit: { say }, adjustment: { before, after, changed } }: { visit: Visit; adjustment: Adjustment }): Child => (
   <Section id="since" title={say(t('结束后补充的情况', 'What came to light after the close'))}>
     <p>
@@ -188,7 +188,7 @@ const Since = ({ visit: { say }, adjustment: { before, after, changed } }: { vis
 
 const shown = (tenths: number | null) => (tenths === null ? '–' : points(tenths))
 
-/** Where this unit shows the order to everyone; nobody is called last. */
+/** Only for units that show the order to everyone; nobody is called last. */
 const Places = ({ visit, order, own }: { visit: Visit; order: OrderWithin; own: string }) => {
   const { say } = visit
   return (

@@ -1,5 +1,5 @@
 import type { ScoreSheet } from '../../../db/scoreboard/score-sheet.ts'
-import type { Duty } from '../../rules/duties/duties.ts'
+import type { Duty } from '../../rules/duties/duty.ts'
 import type { StandardScore } from '../../rules/duties/scoring.ts'
 import { pointsIn, type StandardGroup } from '../../rules/duties/standard-groups.ts'
 import { type PartId, partOf } from '../../rules/standards/standards.ts'
@@ -24,7 +24,7 @@ import type { Frame, Visit } from '../visit.ts'
 
 type Props = { visit: Visit; sheet: ScoreSheet }
 
-/** A group's standards; each opens to its duties with their evidence, the rule, the formula and what would raise it. */
+/** A group's standards. Each opens to its duties with evidence, the rule, the formula and the steps that would raise it. */
 export function GroupOfStandards({ visit, sheet, group }: Props & { group: StandardGroup }) {
   const { say } = visit
   const ours = sheet.score.standards.filter(({ standard }) => group.standards.some(({ id }) => id === standard))
@@ -97,7 +97,7 @@ function Part({ visit, sheet, part, duties }: Props & { part: PartId; duties: re
   )
 }
 
-/** `**` in our own words marks what matters; in what a person typed it is written otherwise. */
+/** `**` in our own words marks the important; in text that a person typed it is escaped. */
 export const Rich = ({ text, frame: { language } }: { text: Text; frame: Frame }) => (
   <>
     {text[language].split('**').map((words, nth) => {

@@ -9,7 +9,7 @@ import { percent, shortQuarter, tierSaid } from './order.tsx'
 
 const inPoints = (tenths: number | null) => (tenths === null ? null : tenths / 10)
 
-/** What the page shows, as a workbook to reckon with: in the page's language, and filtered as it is. */
+/** The page as a workbook to calculate with, in the page's language and with its filter. */
 export async function fileOf({ say }: Frame, committee: string, quarter: Quarter, boards: readonly Board[]): Promise<WebFile> {
   const number = (heading: string, width = 9, number = '0.0') => ({ heading, width, number })
   const quarters = trendQuarters(quarter).slice(0, -1)

@@ -10,12 +10,12 @@ import type { Frame, Visit } from '../visit.ts'
 /** `2026Q3` on a narrow axis. */
 export const shortQuarter = (quarter: string) => quarter.slice(2)
 
-/** How much of a group is done; 100 is all of it. */
+/** The share of a group's points that is earned, in whole percent. */
 export const percent = (one: { tenths: number; weight: number } | null) => (one ? Math.floor((one.tenths * 10) / one.weight) : null)
 
 export const anchored = (nth: number) => `order${nth}`
 
-/** What the page's one filter leaves of the orders; places stay those of the whole. */
+/** Applies the page's one filter to the orders; places stay those of the whole order. */
 export function askedFor({ query }: Pick<Frame, 'query'>, boards: readonly Board[]): Board[] {
   const [words, tier, of] = [query.get('q')?.trim().toLowerCase(), query.get('tier'), query.get('of')]
   const isAskedFor = (row: BoardRow) =>
@@ -23,7 +23,7 @@ export function askedFor({ query }: Pick<Frame, 'query'>, boards: readonly Board
   return boards.filter(({ id }) => !of || id === of).map((board) => ({ ...board, rows: board.rows.filter(isAskedFor) }))
 }
 
-/** One committee's order: a line for each branch, and a link in each heading that sorts by it. */
+/** One committee's order: a line for each branch, and a sorting link in each heading. */
 export function Order({ visit, board, nth }: { visit: Visit; board: Board; nth: number }) {
   const { say } = visit
   return (
@@ -106,7 +106,7 @@ const Scored = ({ tenths }: { tenths: number | null }) => (
 
 const [WIDE, HIGH, EDGE] = [72, 20, 3]
 
-/** The quarters as a line, too small for figures; read aloud it is its figures. */
+/** The quarters as a line, too small for figures; a screen reader reads the figures. */
 function Spark({ trend }: { trend: BoardRow['trend'] }) {
   const known = trend.flatMap((tenths, nth) => (tenths === null ? [] : [{ tenths, nth }]))
   if (known.length === 0) return '–'

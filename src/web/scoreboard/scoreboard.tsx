@@ -15,7 +15,7 @@ import { branchScore } from './branch-score.tsx'
 import { fileOf } from './file.ts'
 import { anchored, askedFor, Order, percent, shortQuarter } from './order.tsx'
 
-/** A committee's whole order of one quarter and, after its own, those of the committees below. Each branch opens to its evidence. */
+/** A committee's whole order for one quarter, followed by those of the committees below. Each branch opens to its evidence. */
 export const scoreboardPage: WebPage = {
   kind: 'scoreboard',
   async show(visit) {
@@ -67,7 +67,7 @@ const stageName = ({ isFinal, isPublished }: Pick<Board, 'isFinal' | 'isPublishe
   return isPublished ? t('已公布，申诉期内', 'Published, open to appeal') : t('暂计，结束前还会变', 'Provisional: it still changes')
 }
 
-/** Said once where all are at the same stage. */
+/** The stage is said once where all branches share it. */
 function stageOf(boards: readonly Board[]): Text | undefined {
   const [first] = boards
   return first && boards.every(({ isFinal, isPublished }) => isFinal === first.isFinal && isPublished === first.isPublished)

@@ -1,0 +1,59 @@
+import { type SQL, sql } from 'drizzle-orm'
+import { leads } from '../branches/answering.ts'
+import { branches, groups, members, seats } from '../branches/tables.ts'
+import { committeesAbove } from '../branches/units.ts'
+import { inList, prepared } from '../client.ts'
+
+/** A person who hears of a branch: of all of it, as its secretary or from above, or of one group's duties. */
+export interface Recipient {
+  person: string
+  branch: string
+  hearing: 'secretary' | 'upper' | 'leader'
+  group: string | null
+}
+
+const isThere = sql`m.left_on is null and m.open_id is not null`
+
+/** The assessors are few. The limit makes them a table of their own, which is not read again for each branch. */
+const assessors = sql`(select s.committee, m.open_id from ${seats} s join ${members} m on m.id = s.member and ${isThere}
+  where s.role = 'assessor' and s.until_at is null limit -1)`
+
+/** The nearest committee, at or above each of some, that has an assessor: that assessor hears of the branches. */
+const nearestAssessed = (some: SQL) => sql`(select c.id as committee, (select u.id from ${committeesAbove(sql`c.id`)} u
+  join ${assessors} a on a.committee = u.id order by u.depth limit 1) as assessed from committees c where ${some} limit -1)`
+
+/**
+ * The people who hear of each branch: its secretary (or deputy where there is none), its groups' leaders, the assessors of its committee.
+ * Each part goes its own way through the indexes: one joined query over thousands of branches would read all seats for each.
+ */
+const hearers = (isWhom: (person: SQL) => SQL, among: SQL) =>
+  prepared((db) =>
+    db
+      .select({
+        person: sql<string>`h.person`,
+        branch: sql<string>`h.branch`,
+        hearing: sql<Recipient['hearing']>`h.hearing`,
+        group: sql<string | null>`h.group_id`,
+      })
+      .from(sql`(
+        select m.open_id as person, b.id as branch, 'secretary' as hearing, null as group_id
+          from ${seats} s join ${members} m on m.id = s.member and ${isThere} join ${branches} b on b.id = s.branch
+          where ${isWhom(sql`m.open_id`)} and s.until_at is null and ${leads('s')}
+        union all
+        select m.open_id, b.id, 'leader', g.id
+          from ${members} m join ${seats} s on s.member = m.id join ${groups} g on g.id = s.group_id join ${branches} b on b.id = g.branch and b.id = m.branch
+          where ${isWhom(sql`m.open_id`)} and ${isThere} and s.until_at is null and s.role = 'leader'
+        union all
+        select a.open_id, b.id, 'upper', null
+          from ${assessors} a join ${nearestAssessed(among)} n on n.assessed = a.committee join ${branches} b on b.committee = n.committee
+          where ${isWhom(sql`a.open_id`)}) h`)
+      .orderBy(sql`h.branch, h.person`),
+  )
+
+const these = inList(sql.placeholder('branches'))
+
+export const branchesHeardBy = hearers((person) => sql`${person} = ${sql.placeholder('person')}`, sql`true`)
+
+export const hearersUnder = hearers(() => sql`b.committee = ${sql.placeholder('committee')}`, sql`c.id = ${sql.placeholder('committee')}`)
+
+export const hearersOf = hearers(() => sql`b.id in ${these}`, sql`c.id in (select committee from branches where id in ${these})`)

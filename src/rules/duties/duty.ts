@@ -1,0 +1,48 @@
+import type { Day, Period } from '../../calendar.ts'
+import { type Text, t } from '../../text.ts'
+import type { Proof } from '../standards/standard.ts'
+import type { PartId, StandardId } from '../standards/standards.ts'
+import type { Judged } from './facts.ts'
+
+export type DutyState = 'upcoming' | 'due soon' | 'overdue' | 'met' | 'met late' | 'missed' | 'not applicable' | 'excused'
+
+export const stateNames: Readonly<Record<DutyState, Text>> = {
+  upcoming: t('未到期', 'not due yet'),
+  'due soon': t('即将到期', 'due soon'),
+  overdue: t('已逾期，可补办', 'overdue, can still be made up'),
+  met: t('按期完成', 'met'),
+  'met late': t('逾期补办', 'met late'),
+  missed: t('未完成', 'missed'),
+  'not applicable': t('不适用', 'not applicable'),
+  excused: t('上级同意免除', 'excused by the upper level'),
+}
+
+export interface Duty {
+  part: PartId
+  standard: StandardId
+  /** The group or activist that owes the duty; empty for the branch. */
+  subject: string
+  period: Period
+  /** 1, or the number within the period where a rulebook asks for several. */
+  nth: number
+  dueOn: Day
+  /** The last day on which the duty can still be met, late. */
+  graceEndsOn: Day
+  state: DutyState
+  basis: Proof
+  /** The duty is not due in this quarter and keeps its last state. */
+  kept?: true
+  evidence?: { gathering: string; at: Date }
+  attested?: { id: string; on: Day; isConfirmed: boolean }
+  judged?: Pick<Judged, 'permille' | 'byUpper' | 'reason'>
+  /** The gatherings that the bot found for a person to confirm. */
+  gathered?: readonly { gathering: string; at: Date }[]
+}
+
+/** Our own records prove a duty. A date given by somebody, or a judgement, is never called proof. */
+export const isProved = ({ judged, evidence, basis, state }: Pick<Duty, 'judged' | 'evidence' | 'basis' | 'state'>): boolean =>
+  !judged && (evidence !== undefined || (basis === 'roster' && state === 'met'))
+
+/** Names a duty on a card, to find it again: part, period, number and subject. */
+export const dutyKey = ({ part, period, subject, nth }: { part: string; period: Period; subject: string; nth: number }) =>
+  `${part} ${period} ${nth}${subject ? ` ${subject}` : ''}`
