@@ -161,7 +161,7 @@ export async function replay({ steps, expects }: Talk, deps: ReplayDeps): Promis
       const least = lacking.sort((a, b) => a.length - b.length)[0] ?? ['没有这张卡片 no such card']
       return least.map((line) => `${place.chat ?? place.as} · ${card}: ${line}`)
     })
-  await waitUntil(() => missing().length === 0)
+  await waitUntil(deps.feishu, () => missing().length === 0)
   return { steps: steps.length, differences: missing() }
 }
 
@@ -176,7 +176,7 @@ async function playStep({ at, does, given, ...step }: Step, { app, feishu, clock
   const chat = step.as || step.chat ? chatOf(feishu, step) : undefined
   const fits = () => (chat ? cardsLike(feishu, chat, step) : []).at(-1 - (step.newer ?? 0))
   // A message may come a little later than it did then: the replay waits for it.
-  for (let minute = 0; step.card && minute < 25 && !(await waitUntil(() => Boolean(fits()), minute ? 150 : PATIENCE_MS)); minute++)
+  for (let minute = 0; step.card && minute < 25 && !(await waitUntil(feishu, () => Boolean(fits()), minute ? 150 : PATIENCE_MS)); minute++)
     await ask('clock', { to: new Date(clock().getTime() + 60_000) })
   const message = step.card ? (fits() ?? wrong(`没有卡片 no card “${step.card}” [${step.control}]`)) : undefined
   const path = controlsOf(message?.content).filter(({ words }) => words === step.control)[step.nth ?? 0]?.path
@@ -186,9 +186,15 @@ async function playStep({ at, does, given, ...step }: Step, { app, feishu, clock
 }
 
 const PATIENCE_MS = 3_000
-async function waitUntil(isSo: () => boolean, patience = PATIENCE_MS): Promise<boolean> {
+const LONGEST_WAIT_MS = 60_000
+
+/** Waits for a condition until the wire is silent for `patience`: a busy machine answers late. */
+async function waitUntil({ log }: Feishu, isSo: () => boolean, patience = PATIENCE_MS): Promise<boolean> {
+  let [lines, silent] = [log.length, 0]
   for (let waited = 0; !isSo(); waited += 50) {
-    if (waited > patience) return false
+    silent = log.length === lines ? silent + 50 : 0
+    lines = log.length
+    if (silent > patience || waited > LONGEST_WAIT_MS) return false
     await pause(50)
   }
   return true

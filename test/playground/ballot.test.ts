@@ -15,7 +15,7 @@ async function people() {
 }
 
 async function cardOf(chat: string, words: string): Promise<string> {
-  await expect.poll(() => cardIn(chat, words), { timeout: 10_000 }).toBeTruthy()
+  await expect.poll(() => cardIn(chat, words)).toBeTruthy()
   return (await cardIn(chat, words))?.id ?? ''
 }
 

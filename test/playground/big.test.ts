@@ -9,16 +9,14 @@ afterAll(() => playground.stop())
 const { look } = eyes()
 
 const aCardIn = async (chat: string, words: string) => {
-  await expect.poll(() => cardIn(chat, words), { timeout: 15_000 }).toBeTruthy()
+  await expect.poll(() => cardIn(chat, words)).toBeTruthy()
   return JSON.stringify((await cardIn(chat, words))?.content)
 }
 
 /** Returns the first local address on a card. */
 const linkOn = (card: string): string => /http:\/\/localhost:\d+\/[^"\\)]+/.exec(card)?.[0] ?? ''
 
-test('a unit of any size is generated on demand, with its scoreboard', {
-  timeout: 60_000,
-}, async () => {
+test('a unit of any size is generated on demand, with its scoreboard', async () => {
   await post('replay', { from: '2026-11-24T13:00:00+08:00', branches: 24, steps: [], expects: [] })
   const { people, chats, tour } = await stateOf()
   const [committee, best, weakest] = chats
@@ -34,7 +32,7 @@ test('a unit of any size is generated on demand, with its scoreboard', {
   for (const { name } of [best, weakest].flatMap((one) => one ?? [])) expect(page).toContain(name)
 })
 
-test('its tour can be finished, and its people get their digests', { timeout: 60_000 }, async () => {
+test('its tour can be finished, and its people get their digests', async () => {
   const { tour, chats, people } = await stateOf()
   const direct = (as = '') => chats.find(({ mode, members }) => mode === 'p2p' && members[0] === as)?.chatId ?? ''
   for (const { as, chat, says: said } of tour.filter((step) => step.says))
@@ -55,7 +53,7 @@ test('everybody in a chat has a name, also people beyond the cast', async () => 
   expect(members.filter((openId) => !known.has(openId))).toEqual([])
 })
 
-test('a talk is saved with the unit’s size and replayed at it', { timeout: 60_000 }, async () => {
+test('a talk is saved with the unit’s size and replayed at it', async () => {
   await post('reset', { branches: 2 })
   const { tour } = await stateOf()
   const [asks] = tour
@@ -67,7 +65,7 @@ test('a talk is saved with the unit’s size and replayed at it', { timeout: 60_
   expect(await post('replay', talk)).toEqual({ steps: talk.steps.length, differences: [] })
 })
 
-test('too long a jump is refused; the sample unit comes back', { timeout: 30_000 }, async () => {
+test('too long a jump is refused; the sample unit comes back', async () => {
   await post('reset', { branches: 2 })
   const { now } = await stateOf()
   const to = new Date(Date.parse(now) + 120 * 86_400_000).toISOString()
@@ -82,7 +80,7 @@ test('too long a jump is refused; the sample unit comes back', { timeout: 30_000
   expect([branches, people[0]?.name]).toEqual([0, '李华'])
 })
 
-seen('a button makes the unit of 484 branches and shows the wait', { timeout: 120_000 }, async () => {
+seen('a button makes the unit of 484 branches and shows the wait', async () => {
   await post('reset', {})
   const { page, errors } = await look(playground.url)
   await page.route('**/playground/reset', (route) => {
@@ -99,7 +97,7 @@ seen('a button makes the unit of 484 branches and shows the wait', { timeout: 12
   const chat = left(page).locator('.pick', { hasText: '机关分党委工作群' })
   await chat.click()
   await says(page, '@支部 /排行')
-  await left(page).locator('.card', { hasText: '各支部考核' }).waitFor({ timeout: 20_000 })
+  await left(page).locator('.card', { hasText: '各支部考核' }).waitFor()
   expect(await barriers(page)).toEqual([])
   expect(errors).toEqual([])
 })

@@ -85,7 +85,7 @@ test('all of the platform’s samples are here, each with a picture', () => {
 })
 
 /** SCREENS=1 writes the pictures anew; look at them before a commit. */
-seen('each card looks as in its kept picture', { timeout: 90_000 }, async () => {
+seen('each card looks as in its kept picture', async () => {
   const { page, errors, turnTo } = await gallery({ width: 1280, height: 1400 })
   const changed: object[] = []
   const found: string[] = []
@@ -102,7 +102,7 @@ seen('each card looks as in its kept picture', { timeout: 90_000 }, async () => 
   expect(errors).toEqual([])
 })
 
-seen('each card fits a phone, in the dark and in English', { timeout: 90_000 }, async () => {
+seen('each card fits a phone, in the dark and in English', async () => {
   const { page, errors, turnTo } = await gallery({ width: 390, height: 844, locale: 'en-GB', dark: true })
   const found: string[] = []
   for (const name of names) {

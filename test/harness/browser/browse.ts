@@ -1,11 +1,6 @@
-import { existsSync } from 'node:fs'
-import { type Browser, chromium, type Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll } from 'vitest'
-
-const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium'
-
-/** A busy machine is waited for. */
-const WAIT_MS = 120_000
+import type { Page } from 'playwright-core'
+import { afterEach } from 'vitest'
+import { sharedBrowser, WAIT_MS } from './browser.ts'
 
 interface How {
   width?: number
@@ -18,23 +13,16 @@ interface How {
   calm?: boolean
 }
 
-/** One browser for the tests of a file, to read the product's own pages. */
+/** Opens the product's own pages; they are closed after each test. */
 export function aBrowser() {
-  let browser: Browser | undefined
   const opened: Page[] = []
-  beforeAll(async () => {
-    if (!existsSync(executablePath)) return
-    const args = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--no-first-run']
-    browser = await chromium.launch({ executablePath, args })
-  })
   afterEach(async () => {
     for (const page of opened.splice(0)) await page.close()
   })
-  afterAll(() => browser?.close())
 
   return async function browse(url: string, how: How = {}) {
-    if (!browser) throw new Error('there is no browser here')
     const { width = 390, height = 844, locale = 'zh-CN', dark = false, believes, withoutScript = false, calm = false } = how
+    const browser = await sharedBrowser()
     const page = await browser.newPage({
       viewport: { width, height },
       locale,

@@ -1,15 +1,16 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import type { AddressInfo } from 'node:net'
 import { serve } from '@hono/node-server'
-import { type Browser, chromium, type Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import type { Page } from 'playwright-core'
+import { afterEach, expect, test } from 'vitest'
 import { moment } from '../../../src/calendar.ts'
 import { unseal } from '../../../src/feishu/door/verify.ts'
 import type { Cast } from '../../../src/playground/cast/cast.ts'
 import { createFeishu, type Feishu } from '../../../src/playground/feishu/feishu.ts'
 import { createPlayground } from '../../../src/playground/server.ts'
 import { t } from '../../../src/text.ts'
+import { hasBrowser, sharedBrowser, WAIT_MS } from './browser.ts'
 
 const secrets = { encryptKey: 'a key of this test', verificationToken: 'the-token' }
 export const keys = { appId: 'cli_a5fb0ae6a4000001', appSecret: 'the-app-secret' }
@@ -21,9 +22,7 @@ export const twoPeople: Cast = {
   groups: [{ chatId: 'oc_branch', name: '第一支部', members: ['ou_li', 'ou_wang'] }],
 }
 
-/** Page tests need a browser and are skipped without one; server tests run anywhere. */
-const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium'
-export const seen = test.skipIf(!existsSync(executablePath))
+export const seen = test.skipIf(!hasBrowser)
 
 export type Pressed = {
   value?: Record<string, unknown>
@@ -35,19 +34,12 @@ export type Pressed = {
 
 type Bot = (type: string, event: { action: Pressed; message: { chat_id: string; content: string } }, feishu: Feishu) => Promise<object>
 
-/** One browser for the tests of a file. Pages and servers are closed after each test. */
+/** Serves playgrounds and opens pages on them; both are closed after each test. */
 export function eyes() {
-  let browser: Browser | undefined
   const closings: (() => unknown)[] = []
-  beforeAll(async () => {
-    if (!existsSync(executablePath)) return
-    const args = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--no-first-run']
-    browser = await chromium.launch({ executablePath, args })
-  })
   afterEach(async () => {
     for (const close of closings.splice(0)) await close()
   })
-  afterAll(() => browser?.close())
 
   /** Serves the playground on a loopback port beside a bot of a few lines. */
   async function served(bot: Bot = async () => ({}), cast = twoPeople) {
@@ -77,8 +69,9 @@ export function eyes() {
 
   /** Opens a page on it. */
   async function look(url: string, { width = 1280, height = 860, locale = 'zh-CN', dark = false } = {}) {
-    if (!browser) throw new Error('there is no browser here')
+    const browser = await sharedBrowser()
     const page = await browser.newPage({ viewport: { width, height }, locale, colorScheme: dark ? 'dark' : 'light' })
+    page.setDefaultTimeout(WAIT_MS)
     const errors: string[] = []
     page.on('pageerror', (error) => errors.push(error.message))
     page.on('console', (line) => line.type() === 'error' && errors.push(line.text()))
