@@ -14,6 +14,8 @@ interface How {
   dark?: boolean
   /** What the reader's machine believes the time to be. */
   believes?: Date
+  /** Its clock goes on by itself, and can be moved. */
+  movable?: boolean
   withoutScript?: boolean
   calm?: boolean
 }
@@ -34,7 +36,16 @@ export function aBrowser() {
 
   return async function browse(url: string, how: How = {}) {
     if (!browser) throw new Error('there is no browser here')
-    const { width = 390, height = 844, locale = 'zh-CN', dark = false, believes, withoutScript = false, calm = false } = how
+    const {
+      width = 390,
+      height = 844,
+      locale = 'zh-CN',
+      dark = false,
+      believes,
+      movable = false,
+      withoutScript = false,
+      calm = false,
+    } = how
     const page = await browser.newPage({
       viewport: { width, height },
       locale,
@@ -47,6 +58,7 @@ export function aBrowser() {
     const errors: string[] = []
     page.on('pageerror', (error) => errors.push(error.message))
     page.on('console', (line) => line.type() === 'error' && errors.push(line.text()))
+    if (movable) await page.clock.install()
     if (believes) await page.clock.setFixedTime(believes)
     await page.goto(url)
     return { page, errors }
