@@ -165,7 +165,7 @@ test.each([
   ['secret', true],
   ['by name', false],
 ])(
-  'votes, closes, cancellations, extensions, additions and departures at the same moment come to what some order of them would: %s',
+  'whatever happens at once comes to what some order would: %s',
   async (_what, isSecret) => {
     await fc.assert(
       fc.asyncProperty(

@@ -192,7 +192,7 @@ function harm(received: Received): string | undefined {
     : `a delivery like ${written.slice(0, 200)}`
 }
 
-test('five thousand hostile payloads, sealed and signed in order, are refused or understood, and hurt nothing', () => {
+test('five thousand hostile payloads are refused or understood, and hurt nothing', () => {
   const outcomes = new Map<string, number>()
   const seen = (received: Received) => {
     const what = received.outcome === 'refused' ? received.reason : received.outcome

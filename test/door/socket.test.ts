@@ -18,7 +18,7 @@ function frame(headers: Record<string, string>, payload: string): Uint8Array {
 /** The JSON that an answering frame carries. */
 const payloadOf = (answer: Uint8Array) => JSON.parse(/\{"code".*\}/.exec(Buffer.from(answer).toString('latin1'))?.[0] ?? '{}')
 
-test('the long connection: words are heard and acknowledged, a press is answered, and a broken envelope is not', async () => {
+test('the long connection hears words, answers presses, refuses broken envelopes', async () => {
   const [httpPort, wsPort] = [await freePort(), await freePort()]
   const sockets = new WebSocketServer({ port: wsPort, host: '127.0.0.1' })
   const side = await serveFeishu(() => 'http://127.0.0.1:9')

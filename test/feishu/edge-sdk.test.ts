@@ -33,7 +33,7 @@ async function asked(sdk: typeof official): Promise<unknown[]> {
   return seen
 }
 
-test('at the edge every call is what the official client makes of it', async () => {
+test('at the edge every call is what the official client makes', async () => {
   const ours = await asked(edge as unknown as typeof official)
   expect(ours).toHaveLength(6)
   expect(ours).toEqual(await asked(official))
