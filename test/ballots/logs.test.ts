@@ -28,7 +28,7 @@ test('with the platform failing, ballots log no name, choice or receipt', async 
 const toldBy = (lines: readonly string[], secrets: readonly string[]) =>
   lines.flatMap((line) => secrets.filter((secret) => line.includes(secret)).map((secret) => `${secret} in ${line}`))
 
-/** An error as no driver should word it: with all that it was given, over lines that look like a trace. */
+/** An error as no driver should word it: it tells its arguments, over lines that look like a trace. */
 function tooFrank(given: unknown): Error {
   const told = JSON.stringify(given)
   return Object.assign(new Error(`could not write\n    at ${told}\n  at ${told}`), { code: 'SQLITE_FULL', args: given })

@@ -17,13 +17,13 @@ const memberOf = (name: string) => `m_${name}`
 /** Members vote on a resolution by card, or the public in an evaluation by codes: known by member, or by the hash of their code. */
 interface World {
   byCode?: true
-  /** Of each ballot. */
+  /** How many vote in each ballot. */
   voters?: number
   box?: (box: BallotDeps) => BallotDeps
-  /** What this world does wrong with a vote, or with a result. */
+  /** The mistake that this world makes with a vote or a result. */
   leaks?(vote: { ballot: string; member: string; choice: string }): string
   keeps?(votes: readonly string[]): unknown
-  /** Of whoever guesses. */
+  /** The person who guesses has the key of the bot. */
   hasKey?: true
   /** Without the files: the database as it can be asked, or as the store itself backs it up. */
   hasNoFiles?: true
@@ -117,7 +117,7 @@ async function watched({ byCode, voters = 30, box = (own) => own, leaks, keeps, 
               .map(memberOf)
               .toSorted((a, b) => final.search(`${ballot}${a}(?!branch)`) - final.search(`${ballot}${b}(?!branch)`)),
           },
-      // A code was there before: that it is used is the byte in front of it.
+      // A code is older than the vote; the byte in front of it says that it is used.
       took: (voter) => `${byCode ? '\t' : ''}${ballot}${voter}`,
       ...(hasKey ? { open: (sealed: string) => clear.get(sealed) ?? null } : {}),
     }

@@ -29,7 +29,7 @@ async function aPublicBallot({ codes = 3, names = six } = {}) {
   const open = (url: string, request: RequestInit = {}) => door.app.fetch(new Request(url, request))
   /** Without our own style, which would drown what a failing test shows. */
   const textOf = async (response: Response) => (await response.text()).replace(/<style.*?<\/style>/s, '')
-  /** What a form on the page brings back; as somebody has it who opened the page before. */
+  /** The values of the page's form, held since the page was opened. */
   const hidden = new Map<string, Record<string, string>>()
   const read = async (url: string) => {
     const page = await textOf(await open(url))

@@ -68,7 +68,7 @@ test('by name two hundred change their minds: the last choice counts', async () 
   const minds = new Map(names.map((name) => [name, Array.from({ length: 5 }, anyStance)]))
   const changes = [...minds].map(([name, choices]) => async () => {
     for (const stance of choices) expect((await press(name, stance)).type).toBe('success')
-    // What is no choice changes nothing.
+    // A value that is no choice changes nothing.
     const { toast } = await app.presses(openId(name), { press: 'ballot.vote', ballot }, { form: {} })
     expect(toast?.type).toBe('warning')
   })

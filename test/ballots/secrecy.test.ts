@@ -11,7 +11,7 @@ const names = Array.from({ length: 200 }, (_, nth) => `p${String(nth).padStart(3
 /** In an order that no list has. */
 const casting = names.toSorted((a, b) => (a.split('').reverse().join('') < b.split('').reverse().join('') ? -1 : 1))
 
-/** What each voter writes in: it must be nowhere before the close, and nowhere at all after a cancellation. */
+/** The words that each voter writes in. They stand nowhere before the close, and nowhere at all after a cancellation. */
 const writtenIn = (name: string) => `另选某人${name}`
 
 /** An election in which 200 people vote; everything that was sealed or shown is kept here to be looked for. */
@@ -110,7 +110,7 @@ test('after the close no piece, key or byte of the box stays', async () => {
   expect(files().get('-wal')?.byteLength).toBe(0)
   expect(hitsIn(files(), [...sealed, wrapped])).toEqual([])
   expect(await rows('pragma freelist_count')).toMatchObject([{ freelist_count: 0 }])
-  // What is published is there, and each piece by itself: nobody's whole ballot.
+  // The published result is there, each piece by itself: nobody's whole ballot.
   expect((await it(ballot)).result?.outcome).toBe('counted')
   expect(hitsIn(files(), [inTheClear.at(-3) ?? ''])).toEqual([])
 })

@@ -19,7 +19,7 @@ interface Cast {
   own?: number
 }
 
-/** What is kept of such votes, and what is then said of it. */
+/** The kept result of such votes, and the words about it. */
 function told({ use, values, isSecret = true, others = [], own = 0 }: Cast) {
   const asked = question(uses[use].scale)
   const turnout: Turnout = { members: values.length + own, public: others.length, own: { 1: own } }

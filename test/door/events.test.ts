@@ -6,7 +6,7 @@ import { aPress, arrives, envelope, sealed, secrets, someWords } from '../harnes
 const folder = 'test/fixtures/feishu/events'
 const sample = (name: string) => readFileSync(`${folder}/${name}.json`, 'utf8')
 
-/** The samples come from several apps: each is received by the app that it is for. */
+/** The samples come from several apps; each is received by its own app. */
 function fromSample(name: string) {
   const text = sample(name)
   const { header, token, event } = JSON.parse(text)

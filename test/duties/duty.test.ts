@@ -220,7 +220,7 @@ describe('the secretary’s alarms', () => {
     const row = (await branch.outboxRows()).find(({ view }) => view === 'callForm')
     expect(row).toMatchObject({ to_kind: 'chat', to_id: 'oc_dm' })
     expect(JSON.parse(String(row?.args))).toMatchObject({ branch: 'branch', kind: 'committee' })
-    // What it will credit counts the items that it brings, and offers none of them again.
+    // The credit counts the items that the meeting brings; none is offered again.
     const form = (await branch.shown('callForm', JSON.parse(String(row?.args)))).text
     expect(form).toContain('将记入标准（6）班子学习、标准（12）支委会会议')
     expect(form).toContain('这些议题还能一并完成：思想动态分析（20）')

@@ -35,7 +35,7 @@ async function aRhythm(line: string | null = LINE, who = '李华') {
       branch.at(on, time)
       await tick(branch.db, moment(on, time), () => {})
     },
-    /** What a draft's or a list's button sends, by its press. */
+    /** The value of a draft's or a list's button, by the name of its press. */
     button: (card: Card | null | undefined, press: string) => buttonsOf(card).find((one) => one.press === press) ?? {},
     deeds: async () => (await rows('select deed from audit order by id')).map(({ deed }) => String(deed)),
   }

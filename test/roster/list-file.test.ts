@@ -14,7 +14,7 @@ const TODAY = '2026-11-23'
 const bytesOf = (name: string) => new Uint8Array(readFileSync(join(import.meta.dirname, '../fixtures/roster', name)))
 const text = (...lines: string[]) => new TextEncoder().encode(lines.join('\n'))
 
-/** What a file says, row by row. */
+/** The contents of a file, row by row. */
 async function read(bytes: Uint8Array) {
   for await (const { rows, is1904 } of sheetsOf(bytes, 10_000)) {
     const found = findColumns(rows)

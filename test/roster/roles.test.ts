@@ -111,7 +111,7 @@ test('the last administrator and a committee’s last seat stay', async () => {
 
 async function inTownWithCard() {
   const town = await inTown()
-  /** What the card says that came in the direct chat. */
+  /** The text of the card in the direct chat. */
   const shown = async (who: string) => {
     const opened = await town.press(who, { press: 'roles.open', committee: who === 'assessor' ? 'first' : 'top' })
     return textOf(opened.card?.data as Card)

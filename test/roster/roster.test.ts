@@ -68,7 +68,7 @@ const toasts = () => host.feishu.toasts.at(-1)?.content ?? ''
 const figuresOf = (message: Message) => [...textOf(message).matchAll(/"\*\*(\d+)\*\*"/g)].map(([, figure]) => Number(figure))
 const linesOf = (message: Message) => textOf(message).replaceAll('\\n', '\n')
 
-/** What the roster holds, as the next template tells it. */
+/** The roster's contents, as the next template states them. */
 async function rosterIn(group: string) {
   await host.feishu.say(SECRETARY, group, '@支部 /名单')
   const file = await answer(host.feishu.dm(SECRETARY), 'file_key')

@@ -271,7 +271,7 @@ test('with the longest names the card fits, in points if needed', async () => {
     }
 })
 
-/** What a card's only form sends with its submit button. */
+/** The value of the submit button in a card's only form. */
 function formValueOf(card: unknown): Record<string, unknown> {
   const found = JSON.stringify(card).match(/"form_action_type":"submit","behaviors":\[\{"type":"callback","value":(\{.*?\})\}\]/)
   return JSON.parse(found?.[1] ?? '{}')

@@ -12,7 +12,7 @@ interface How {
   height?: number
   locale?: string
   dark?: boolean
-  /** What the reader's machine believes the time to be. */
+  /** The time of the reader's machine. */
   believes?: Date
   /** Its clock goes on by itself, and can be moved. */
   movable?: boolean
@@ -65,5 +65,5 @@ export function aBrowser() {
   }
 }
 
-/** What hangs over the side, where one would have to scroll sideways. */
+/** The pixels beyond the side, where a reader would have to scroll sideways. */
 export const overhang = (page: Page): Promise<number> => page.evaluate('document.documentElement.scrollWidth - innerWidth')
