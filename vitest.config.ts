@@ -7,6 +7,9 @@ export default defineConfig({
     testTimeout: 300_000,
     hookTimeout: 300_000,
     maxWorkers: 2,
+    // Files share a process and what it has read: half of a small file's time was reading the product again.
+    isolate: false,
+    setupFiles: ['./test/harness/behind-each-file.ts'],
     // What is waited for comes late on a busy machine; that it comes is what is asserted.
     expect: { poll: { timeout: 120_000 } },
   },

@@ -35,7 +35,7 @@ const domains: Record<string, lark.Domain> = { feishu: lark.Domain.Feishu, lark:
 
 async function take(deps: AppDeps, envelope: unknown): Promise<unknown> {
   const response = await answerDelivery(deps, readEvent(envelope, deps.secrets))
-  if (response.status !== 200) throw new Error(`answerDelivery ${response.status}`)
+  if (response.status !== 200) throw new Error(`answered ${response.status}`)
   return response.json()
 }
 

@@ -185,7 +185,13 @@ describe('the rest of the house', () => {
     expect([...counts].filter(([folder, all]) => folder !== 'commands' && all.length > 25).map(([folder]) => folder)).toEqual([])
   })
 
-  test('the program that counts a ballot again shares no code with the bot', () => {
+  test('a test says in twelve words what is promised', () => {
+    const called = /(?:^|[\s(])(?:test|describe|seen)(?:\.\w+\b[\s\S]*?\)\s*)?\(\s*(['"`])((?:\\.|(?!\1)[\s\S])*)\1/gm
+    const names = filesIn('test').flatMap((file) => [...textOf(file).matchAll(called)].map(([, , name = '']) => `${file}: ${name}`))
+    expect(names.filter((name) => name.slice(name.indexOf(': ') + 2).split(/\s+/).length > 12)).toEqual([])
+  })
+
+  test('the recounting program shares no code with the bot', () => {
     const imported = [...textOf('src/scripts/verify-ballot.ts').matchAll(/(?:from|import|import\(|require\()\s*'([^']+)'/g)]
     expect(imported.map(([, path]) => path).sort()).toEqual(['node:crypto', 'node:fs'])
   })

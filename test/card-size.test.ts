@@ -194,7 +194,7 @@ function votingCards(name: string, count: number): Card[] {
   ]
 }
 
-test.each(names)('however many are called “%s”, every card fits into the 30,000 bytes that the platform takes', (name) => {
+test.each(names)('with many called “%s” every card fits into 30,000 bytes', (name) => {
   for (const count of [1, 60, 120, 3_000]) {
     const branch = { id: 'b', unit: 'u', committee: 'c', name: name.slice(0, 40), since: '', lineage: [] }
     const order = Array.from({ length: count }, (_, i) => ({
@@ -247,7 +247,7 @@ test.each(names)('however many are called “%s”, every card fits into the 30,
   }
 })
 
-test.each(names)('the ballots of sixty called “%s” fit as well, and what came out of them', (name) => {
+test.each(names)('the ballots of sixty called “%s” and their results fit too', (name) => {
   const subjects = Array.from({ length: MOST_GRADED }, (_, nth) => ({
     key: String(nth + 1),
     name: clipped(`${nth}${name}`, 40),
@@ -339,7 +339,7 @@ test.each(names)('the ballots of sixty called “%s” fit as well, and what cam
   expect(findings(cards, 'ballots')).toEqual([])
 })
 
-test.each(names)('an evaluation of sixty called “%s” fits on each of its cards, whatever was written', (name) => {
+test.each(names)('an evaluation of sixty called “%s” fits on each card', (name) => {
   const words = name.repeat(300).slice(0, 300)
   const counts = { excellent: 10, qualified: 20, basic: 3, unqualified: 1 }
   const people = Array.from({ length: MOST_GRADED }, (_, nth) => ({
@@ -411,7 +411,7 @@ test.each(names)('an evaluation of sixty called “%s” fits on each of its car
   expect(findings(cards, 'evaluation')).toEqual([])
 })
 
-test('sixty who are missing are all named; of three thousand the first are, and how many more', () => {
+test('sixty missing people are all named; of three thousand the first', () => {
   const named = (count: number) => JSON.stringify(hostCard(gathering, many(count, '欧阳娜娜'), gathering.startsAt))
   expect(named(60)).toContain('欧阳娜娜59"')
   expect(named(3_000)).toMatch(/，另有 \d{4} 人/)

@@ -61,7 +61,7 @@ seen.each([
       .locator(`[data-message=om_${room * PER_ROOM}]`)
       .waitFor()
     await page.evaluate("document.querySelectorAll('.pane .card details').forEach((details) => { details.open = true })")
-    // What is scrolled away would not be judged.
+    // The checker does not judge what is scrolled away.
     const scrolled = "(({ scrollHeight, clientHeight }) => scrollHeight - clientHeight)(document.querySelector('.pane .stream'))"
     expect(await page.evaluate(scrolled)).toBe(0)
     found.push(...(await barriers(page, '.pane:first-child .stream')))

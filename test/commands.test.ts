@@ -30,7 +30,7 @@ test.each(['帮助', '/帮助', '／帮助', '/ 帮助', 'help', '/HELP', '/Help
   },
 )
 
-test('help lists every command in both languages, and who is on no roster may ask for it', async () => {
+test('help lists every command in both languages, for strangers too', async () => {
   const { answer } = await inBranch()
   const { text = '' } = (await answer('路人', '帮助', { dm: true })) ?? {}
   for (const words of ['签到', 'checkin', '/会议 支委会 周五 15:00 三楼会议室', '/meeting committee Fri 3pm', '/考核 上季度', '/成员 添加'])
@@ -43,7 +43,7 @@ const foldsOf = (card: Card | null | undefined) =>
     .filter(({ tag }) => tag === 'collapsible_panel')
     .map((fold) => [(fold.header as { title: { content: string } }).title.content, fold.expanded])
 
-test('on the help card every command is a tap, what everybody does stands on top, and the rest is unfolded for whom it is', async () => {
+test('on the help card every command is a tap, common ones first', async () => {
   const { answer, client } = await inBranch()
   const shown = await answer('赵敏', '帮助', { dm: true })
   const offered = buttonsOf(shown?.card).map(({ command }) => command)
@@ -62,7 +62,7 @@ test('on the help card every command is a tap, what everybody does stands on top
   expect(foldsOf((await answer('赵敏', '帮助', { dm: true }))?.card)[1]).toEqual(['党委和管理员', true])
 })
 
-test('a button of the help card does what the word does, as often as it is pressed', async () => {
+test('a help button does what its word does, every time', async () => {
   const { answer, presses, client } = await inBranch()
   const [, , mine] = buttonsOf((await answer('赵敏', '帮助'))?.card)
   for (const _ of [1, 2]) expect((await presses(openId('赵敏'), mine)).toast?.type).toBe('success')
@@ -72,7 +72,7 @@ test('a button of the help card does what the word does, as often as it is press
   expect((await presses(openId('赵敏'), meeting)).toast?.type).toBe('warning')
 })
 
-test('who opens the direct chat for the first time is greeted with the help, unfolded as it is theirs', async () => {
+test('a first direct chat is greeted with the help that is theirs', async () => {
   const { deliver, client, db } = await inBranch()
   await deliver('im.chat.access_event.bot_p2p_chat_entered_v1', { chat_id: 'oc_dm', operator_id: { open_id: openId('李华') } })
   const { rows } = await client.execute("select view, args from outbox where occasion like 'hello %'")
@@ -80,7 +80,7 @@ test('who opens the direct chat for the first time is greeted with the help, unf
   expect(foldsOf(card)[0]).toEqual(['支部工作', true])
 })
 
-test('who opens it for a card that is there already is not greeted below it', async () => {
+test('a direct chat opened for a card already there is not greeted', async () => {
   const { deliver, client } = await inBranch()
   const enters = () =>
     deliver('im.chat.access_event.bot_p2p_chat_entered_v1', { chat_id: 'oc_dm', operator_id: { open_id: openId('李华') } })
@@ -97,7 +97,7 @@ test.each([
   ['checkin', 'say'],
   ['help', 'help'],
   ['meeting', 'callForm'],
-])('the bot’s menu entry “%s” is the command of that name, answered to the person', async (key, view) => {
+])('the bot’s menu entry “%s” runs that command for the person', async (key, view) => {
   const { deliver, client } = await inBranch()
   await deliver('application.bot.menu_v6', { operator: { operator_id: { open_id: openId('李华') } }, event_key: key, timestamp: 1 })
   const { rows } = await client.execute('select view, to_kind, to_id from outbox')
@@ -144,7 +144,7 @@ test.each(['me too', 'call me tomorrow', '好的', '收到'])('“%s” is said 
   expect(await deeds()).toEqual([])
 })
 
-test('a score asked for in a group of nobody’s goes to who asked, and to nobody else', async () => {
+test('in an unbound group a score goes to its asker alone', async () => {
   const { answer, client } = await inBranch()
   const group = await answer('李华', '/考核', { chat: 'oc_elsewhere' })
   expect([group?.view, group?.text]).toEqual(['say', expect.stringContaining('已私聊发给你')])
@@ -152,7 +152,7 @@ test('a score asked for in a group of nobody’s goes to who asked, and to nobod
   expect(rows).toMatchObject([{ to_kind: 'person', to_id: openId('李华') }])
 })
 
-test('a chat that is bound gets the card of the meeting that is called already', async () => {
+test('a newly bound chat gets the card of the called meeting', async () => {
   const { answer, client } = await inBranch()
   await answer('李华', '/会议 支委会 周五 15:00')
   await answer('李华', '/绑定 第一支部', { chat: 'oc_new' })
@@ -160,7 +160,7 @@ test('a chat that is bound gets the card of the meeting that is called already',
   expect(rows.map(({ to_id }) => to_id)).toEqual(['oc_branch', 'oc_new'])
 })
 
-test('where no chat is bound, the answer does not claim that a card is in one', async () => {
+test('without a bound chat the answer claims no card', async () => {
   const { answer, client } = await inBranch()
   const said = () => answer('李华', '/会议 支委会 周五 15:00', { dm: true })
   expect((await said())?.text).toContain('签到卡片已发到群里')
@@ -190,7 +190,7 @@ test('a colleague may be named before or after the bot', async () => {
   expect(await answer('李华', '@_user_2 帮助', { mentions })).toMatchObject({ view: 'help' })
 })
 
-test('what waits for me goes to me alone, and in the group only that it was sent', async () => {
+test('what waits for me is sent to me; the group hears so', async () => {
   const { answer, client, says } = await inBranch()
   await says(openId('李华'), '/会议 支委会 明天 15:00 三楼')
   const dm = await answer('王芳', '我的', { dm: true })
@@ -240,7 +240,7 @@ test.each([
   expect(await gatherings()).toEqual([])
 })
 
-test('the form, filled in, calls the meeting and gives way to a sentence', async () => {
+test('the filled form calls the meeting and becomes a sentence', async () => {
   const { answer, presses, gatherings } = await inBranch()
   const [submit] = buttonsOf((await answer('李华', '/会议 支委会', { dm: true }))?.card)
   const form = { kind: 'general', starts: '2026-10-09 15:00 +0800', place: ' 二楼 ' }

@@ -22,7 +22,7 @@ const appeal = (form: object = {}, by = '李华') =>
 const answer = (form: object, by = '上级') => it.pressOn(by, 'appeal', 'appeal.answer', { words: '经核实', ...form }, by)
 const lecture = `12.lecture ${QUARTER} 1`
 
-test('an appeal is made within the window alone: not before the publishing, not on the day after its last', async () => {
+test('an appeal is made within the window alone', async () => {
   expect((await appeal()).toast.zh).toBe('还没有公布，公布后可以申诉。')
   await publish()
   expect((await appeal({ words: ' ' })).toast.zh).toBe('请写明理由和依据。')
@@ -33,7 +33,7 @@ test('an appeal is made within the window alone: not before the publishing, not 
   expect((await appeal()).mood).toBe('success')
 })
 
-test('a standard is appealed once, even by two who press together, and the assessors are told', async () => {
+test('a standard is appealed once, even by two who press together', async () => {
   await publish()
   const both = await Promise.all([appeal(), appeal({}, '王芳')])
   expect(both.map(({ mood }) => mood).sort()).toEqual(['success', 'warning'])
@@ -43,7 +43,7 @@ test('a standard is appealed once, even by two who press together, and the asses
   expect((await it.cardOf('result', '李华'))?.text).toContain('（12）三会一课：等答复')
 })
 
-test('upheld, it changes the score by its correction, with the reason; both sides see the answer', async () => {
+test('an upheld appeal changes the score by its correction, with the reason', async () => {
   await publish()
   await appeal()
   expect((await answer({ verdict: 'points', percent: '' })).mood).toBe('warning')
@@ -65,7 +65,7 @@ test('not upheld, it changes nothing but is answered in words', async () => {
   expect(await it.tenths()).toBe(500)
 })
 
-test('of two assessors who answer at once one is heard, and one correction is made', async () => {
+test('two assessors who answer at once make one correction', async () => {
   await publish()
   await appeal()
   const form = { verdict: 'excused', duty: lecture }
@@ -74,7 +74,7 @@ test('of two assessors who answer at once one is heard, and one correction is ma
   expect(await rows('select count(*) n from judgements')).toMatchObject([{ n: 1 }])
 })
 
-test('while an appeal waits neither clock nor press closes the quarter; answered late, it closes by itself', async () => {
+test('a waiting appeal keeps the quarter open; answered late, it closes', async () => {
   await publish()
   await appeal()
   await it.turn('2026-10-26')
@@ -88,7 +88,7 @@ test('while an appeal waits neither clock nor press closes the quarter; answered
   expect(await it.tenths()).toBe(500)
 })
 
-test('an appeal is not answered by the branch itself, nor made by a member or by another branch’s secretary', async () => {
+test('neither the branch itself, a member nor another secretary answers or appeals', async () => {
   await publish()
   expect((await appeal({}, '赵敏')).mood).toBe('warning')
   await appeal()
@@ -96,7 +96,7 @@ test('an appeal is not answered by the branch itself, nor made by a member or by
   expect((await it.press('李华', { press: 'appeal.answer', appeal: id }, { form: { verdict: 'no', words: 'x' } })).mood).toBe('warning')
 })
 
-test('what was found is shown to the branch with its reference, and an appeal against it is upheld by taking it back', async () => {
+test('a finding shows its reference, and an upheld appeal takes it back', async () => {
   const find = (kind: string) =>
     it.press(
       '上级',
@@ -122,7 +122,7 @@ test('what was found is shown to the branch with its reference, and an appeal ag
   expect(await it.tenths()).toBe(1000)
 })
 
-test('a record said to be false is taken back by an appeal for its own standard, and for no other', async () => {
+test('a false record is taken back by an appeal for its standard', async () => {
   await it.press('上级', { press: 'findings.record', branch: 'branch', quarter: QUARTER, kind: '12' }, { form: { reason_false: '查实' } })
   await publish()
   await appeal({ standard: '30' })

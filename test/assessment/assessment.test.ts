@@ -25,7 +25,7 @@ const duty = async (part: string) =>
 const rows = async (sql: string) => (await it.client.execute(sql)).rows
 
 describe('the opening', () => {
-  test('comes by itself on the first working day after the quarter, once, with a card for the secretary at a courteous hour', async () => {
+  test('opens on the first working day, with a card for the secretary', async () => {
     await it.opens()
     await it.turn('2026-10-08', '09:30')
     expect(await rows('select committee, quarter, self_until, review_until from assessments')).toMatchObject([
@@ -37,7 +37,7 @@ describe('the opening', () => {
     expect(await it.shownTo('selfAssessment', '李华')).toHaveLength(1)
   })
 
-  test('asks the deputy where nobody is secretary, and no branch that began after the quarter', async () => {
+  test('asks the deputy without a secretary, and no branch begun later', async () => {
     await it.run(`update seats set until_at = 1 where role = 'secretary';
       insert into branches (id, unit, committee, name, since) values ('young', 'unit', 'committee', '新支部', '2026-10-02');
       insert into members (id, unit, branch, open_id, name, joined_on, added_at) values ('m_young', 'unit', 'young', 'ou_young', '新书记', '2026-10-02', 0);
@@ -46,7 +46,7 @@ describe('the opening', () => {
     expect((await rows("select to_id from outbox where view = 'selfAssessment'")).map(({ to_id }) => to_id)).toEqual([openId('王芳')])
   })
 
-  test('that was missed is caught up, once, and whoever is asked late has as many days', async () => {
+  test('a missed opening is caught up once, with as many days', async () => {
     await it.turn('2026-09-30', '12:00')
     await it.turn('2026-10-12')
     await it.turn('2026-10-13')
@@ -82,7 +82,7 @@ describe('the self-assessment', () => {
     expect(await it.count('self_assessments')).toBe(0)
   })
 
-  test('counts as the branch says, may be sent again, and the last word stands', async () => {
+  test('the branch may send it again, and the last word stands', async () => {
     await it.pressOn('李华', 'selfAssessment', 'selfAssessment.submit', it.answers('fully'))
     expect(await standard(5)).toMatchObject({ percentTenths: 1000, earnedTenths: 20 })
     it.at('2026-10-09', '10:00')
@@ -123,7 +123,7 @@ describe('what our own records do not prove', () => {
   })
   const enter = (form: Record<string, string>) => it.pressOn('李华', 'selfAssessment', 'selfAssessment.submit', form)
 
-  test('is entered with date and reference, and counts when the assessor has confirmed it', async () => {
+  test('is entered with date and reference, and counts when confirmed', async () => {
     await enter({ on0: '2026-09-20 +0800', ref0: '自查表' })
     expect(await duty('28.suggestions')).toMatchObject({ state: 'overdue', attested: { isConfirmed: false } })
     expect(await openBranch()).toContain('自查表')
@@ -132,7 +132,7 @@ describe('what our own records do not prove', () => {
     expect(await duty('28.suggestions')).toMatchObject({ state: 'met', attested: { isConfirmed: true } })
   })
 
-  test('never stands among the points that the bot proved, nor does what a person judged', async () => {
+  test('never stands among the points that the bot proved', async () => {
     await it.run('delete from rulebooks')
     await askOnly(it.client, '30.records', '12.lecture', '12.general', '1.judged')
     await it.holds('lecture', '2026-08-20')
@@ -148,7 +148,7 @@ describe('what our own records do not prove', () => {
     expect(await proved()).toBe('4.0')
   })
 
-  test('is met late when its day lies in the grace, and is not entered for a day to come or by half', async () => {
+  test('is late in the grace; future days and half entries fail', async () => {
     expect((await enter({ on0: '2026-10-09 +0800', ref0: '台账' })).toast.zh).toContain('在今天之后')
     expect((await enter({ on0: '2026-10-08 +0800', ref0: '' })).toast.zh).toContain('日期和依据都要填')
     expect(await it.count('attestations')).toBe(0)
@@ -158,7 +158,7 @@ describe('what our own records do not prove', () => {
     expect(await duty('28.suggestions')).toMatchObject({ state: 'met late' })
   })
 
-  test('is told back to the secretary once when it is returned, and can be entered anew', async () => {
+  test('a returned entry is told to the secretary once, and entered anew', async () => {
     await enter({ on0: '2026-09-20', ref0: '台账' })
     await openBranch()
     const [attestation] = (await rows('select id from attestations')).map(({ id }) => id)
@@ -189,7 +189,7 @@ describe('what our own records do not prove', () => {
     )
   })
 
-  test('is not confirmed by whoever entered it, as long as there is another assessor', async () => {
+  test('is not confirmed by who entered it while another assessor is there', async () => {
     await it.run("insert into seats (id, member, role, committee, from_at) values ('both', 'm_李华', 'assessor', 'committee', 0)")
     await enter({ on0: '2026-09-20', ref0: '台账' })
     await openBranch()
@@ -218,7 +218,7 @@ describe('what our own records do not prove', () => {
 describe('the review', () => {
   beforeEach(() => it.opens())
 
-  test('shows the assessor how far it has come, and gives points to what the upper level judges', async () => {
+  test('shows the assessor the progress, and takes points for the upper level', async () => {
     await it.say('上级', '/评定', { dm: true })
     expect((await it.cardOf('review'))?.text).toMatch(/0\/1\*\*\n.*支部已上报[\s\S]*\*\*4\*\*\n.*待评定/)
     await openBranch()
@@ -229,7 +229,7 @@ describe('the review', () => {
     expect((await it.pressOn('上级', 'branchReview', 'branchReview.judge', { m0: '3.5' })).toast.zh).toBe('没有改动。')
   })
 
-  test('corrects a branch’s answer with a reason only, and that stands over whatever the branch says later', async () => {
+  test('a correction needs a reason and stands over the branch’s later word', async () => {
     await it.pressOn('李华', 'selfAssessment', 'selfAssessment.submit', it.answers('fully'))
     await openBranch()
     expect((await it.pressOn('上级', 'branchReview', 'branchReview.judge', { s0: '1' })).toast.zh).toBe('更正支部自评的要写理由。')
@@ -240,7 +240,7 @@ describe('the review', () => {
     expect(await standard(8)).toMatchObject({ percentTenths: 1000 })
   })
 
-  test('keeps what another wrote since the card was shown: what was left as it was undoes nothing, and a conflict is said before it is meant', async () => {
+  test('keeps what another wrote since, and says a conflict first', async () => {
     await openBranch()
     const shown = await it.cardOf('branchReview')
     const press = buttonsOf(shown?.card).find((one) => one.press === 'branchReview.judge') as Record<string, unknown>
@@ -257,7 +257,7 @@ describe('the review', () => {
     expect((await standard(1))?.earnedTenths).toBe(40)
   })
 
-  test('gives the reason of a correction to what it corrects, and to no point of the upper level’s own', async () => {
+  test('a correction’s reason goes to what it corrects and nowhere else', async () => {
     await it.pressOn('李华', 'selfAssessment', 'selfAssessment.submit', it.answers('fully'))
     await openBranch()
     await it.pressOn('上级', 'branchReview', 'branchReview.judge', { m0: '3', s0: '1', reason: '与自评有出入' })
@@ -281,7 +281,7 @@ describe('the review', () => {
     expect(await duty('12.general')).toMatchObject({ state: 'excused' })
   })
 
-  test('keeps a quarter with an accident below 90, and zeroes a record proved false with (30), until it is withdrawn', async () => {
+  test('an accident caps a quarter below 90; a false record zeroes (30)', async () => {
     await askOnly(it.client, '22.judged', '5.judged', '30.records')
     await it.pressOn('李华', 'selfAssessment', 'selfAssessment.submit', it.answers('fully', 2))
     await it.press(
@@ -363,7 +363,7 @@ describe('the review', () => {
 describe('publishing', () => {
   beforeEach(() => it.opens())
 
-  test('says what is not filled in, happens once, and shows each secretary the result', async () => {
+  test('says what is missing, happens once, and shows each secretary the result', async () => {
     await it.say('上级', '/评定', { dm: true })
     const confirm = JSON.stringify((await it.cardOf('review'))?.card)
     expect(confirm).toContain('未评定 14 项：不计入，没评的不扣任何支部的分。')
@@ -379,7 +379,7 @@ describe('publishing', () => {
     expect(await rows('select appeals_until from assessments')).toMatchObject([{ appeals_until: '2026-10-20' }])
   })
 
-  test('is done by the clock two weeks after the review should have been, and nothing counts that was not judged', async () => {
+  test('the clock does it two weeks late, and unjudged points count nothing', async () => {
     await it.turn('2026-11-04')
     expect(await rows('select published_by from assessments')).toMatchObject([{ published_by: null }])
     await it.turn('2026-11-05')

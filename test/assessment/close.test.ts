@@ -26,7 +26,7 @@ const mine = async (who: string) => (await it.say(who, '我的', { dm: true }))?
 const branchItself = async (id = 'branch') => (await lookUp(it.db, [branchById(it.db, id)]))[0][0] as Branch
 
 describe('a quarter', () => {
-  test('is closed by the clock when the time for appeals is over, with what it was reckoned from', async () => {
+  test('the clock closes it after the appeals, with what it rests on', async () => {
     await publish()
     await it.turn('2026-10-20')
     expect(await results()).toEqual([])
@@ -39,7 +39,7 @@ describe('a quarter', () => {
     expect(await rows('select closed_by from assessments')).toMatchObject([{ closed_by: 'clock' }])
   })
 
-  test('is closed by a press after the window and not before, and of press and clock one closes it', async () => {
+  test('a press closes it after the window, once even beside the clock', async () => {
     expect((await close()).toast.zh).toBe('还没有公布，请先公布。')
     await publish()
     expect((await close()).toast.zh).toContain('申诉期到10月20日（周二）')
@@ -54,7 +54,7 @@ describe('a quarter', () => {
     expect(await results()).toHaveLength(1)
   })
 
-  test('that was cut off in the middle of its closing is closed at the next turn, as it was at the moment it began', async () => {
+  test('a closing that was cut off is finished as it began', async () => {
     await publish()
     it.at('2026-10-21', '08:00')
     await together(it.db, [it.db.update(assessments).set({ closingAt: it.now(), closedBy: 'clock' })])
@@ -78,7 +78,7 @@ describe('a quarter', () => {
     expect(await rows("select count(*) n from audit where deed = 'assessment.closed'")).toMatchObject([{ n: 1 }])
   })
 
-  test('shows what comes to light later beside the result, and leaves the result as it is', async () => {
+  test('later facts show beside the result and leave it unchanged', async () => {
     await publish()
     await it.turn('2026-10-21')
     expect(await adjustmentSince(it.db, await branchItself(), QUARTER, it.now())).toBe(null)
@@ -130,7 +130,7 @@ describe('the order within the committee', () => {
     await it.turn(on)
   }
 
-  test('is kept with the result: ties share a place, and only the last who stands alone is last', async () => {
+  test('ties share a place, and only a single last is last', async () => {
     await closed('2026-10-08', '2026-10-21')
     expect((await results()).map(({ branch, tenths, place, is_last }) => [branch, tenths, place, is_last])).toEqual([
       ['b2', 500, 2, 0],
@@ -142,7 +142,7 @@ describe('the order within the committee', () => {
     expect(await it.count('last_twice')).toBe(0)
   })
 
-  test('twice last within the year is an item that only the assessors get, and close with a reason', async () => {
+  test('twice last in a year is an assessors’ item, closed with reason', async () => {
     await closed('2026-10-08', '2026-10-21')
     for (const id of others.slice(0, 3)) await it.holds('general', '2026-11-01', [], id)
     await it.holds('general', '2026-11-02')
@@ -167,7 +167,7 @@ describe('the order within the committee', () => {
     expect(await mine('上级')).not.toContain('末位事项')
   })
 
-  test('is read by the year: quarters, mean, and branches with something to do first; weak ones get a helper with an outcome', async () => {
+  test('the year shows quarters, mean and weak branches, who get a helper', async () => {
     await closed('2026-10-08', '2026-10-21')
     await it.say('上级', '/评定 年度', { dm: true })
     const year = await it.cardOf('yearReview')
@@ -196,7 +196,7 @@ describe('the order within the committee', () => {
     ])
   })
 
-  test('a work report’s commentary goes to the secretary and to nobody else, once a period', async () => {
+  test('a work report’s commentary goes to the secretary alone, once a period', async () => {
     const comment = () =>
       it.press(
         '上级',

@@ -81,7 +81,7 @@ test('sent back as it is, the file changes nothing', async () => {
   expect(buttonsOf(shown.card)).toEqual([])
 })
 
-test('what is changed is previewed row by row, nothing is saved before the press, and the press saves it once', async () => {
+test('changes are previewed by row and saved once, by the press', async () => {
   const sheet = await aSheet()
   const shown = await sheet.sends(await sheet.handedOut(), {
     [`b2: ${UPPER}`]: '3.5',
@@ -99,7 +99,7 @@ test('what is changed is previewed row by row, nothing is saved before the press
   expect(await sheet.count("audit where deed = 'assessment.judge'")).toBe(2)
 })
 
-test('what is wrong is said row by row, and what is right beside it can be saved', async () => {
+test('wrong rows are named, and right rows beside them can be saved', async () => {
   const sheet = await aSheet()
   const list = await sheet.handedOut()
   const headings = list[0] ?? []
@@ -132,7 +132,7 @@ test('what is wrong is said row by row, and what is right beside it can be saved
   expect(await sheet.judged()).toEqual(['b2 1.judged 750  m_上级'])
 })
 
-test('a file of another quarter with the quarter alone changed is told that its columns were not read', async () => {
+test('a file of another quarter hears that its columns were not read', async () => {
   const sheet = await aSheet()
   const [headings = [], ...rows] = await sheet.handedOut()
   const old = headings.map((heading) => String(heading).replace('2026Q3', '2026Q2'))
@@ -142,7 +142,7 @@ test('a file of another quarter with the quarter alone changed is told that its 
   expect(await sheet.judged()).toEqual([])
 })
 
-test('a file that was handed out before another’s judgement never overwrites it unseen', async () => {
+test('a file never overwrites a later judgement unseen', async () => {
   const sheet = await aSheet()
   const list = await sheet.handedOut()
   const first = await sheet.sends(structuredClone(list), { [`b2: ${UPPER}`]: '3' })
@@ -155,7 +155,7 @@ test('a file that was handed out before another’s judgement never overwrites i
   expect(await sheet.judged()).toEqual(['b2 1.judged 750  m_上级'])
 })
 
-test('who is no assessor is told so, and a seat that is lost before the press saves nothing', async () => {
+test('without an assessor’s seat at the press nothing is saved', async () => {
   const sheet = await aSheet()
   const list = await sheet.handedOut()
   expect((await sheet.sends(structuredClone(list), { [`b2: ${UPPER}`]: '3' }, '李华')).text).toContain('由党委考核人来做')

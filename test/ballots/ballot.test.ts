@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { aVotingBranch, gradedBy } from '../harness/ballots/ballots.ts'
 import { openId } from '../harness/branch.ts'
 
-test('a secret vote is cast by card, once, and its result comes out of the close alone', async () => {
+test('a secret vote is cast once; its result comes with the close', async () => {
   const it = await aVotingBranch()
   const ballot = await it.opens()
   const sent = (await it.outboxRows()).filter(({ view }) => view === 'ballot').map(({ to_id }) => to_id)
@@ -32,7 +32,7 @@ test('a secret vote is cast by card, once, and its result comes out of the close
   expect(text).toContain('**通过**')
 })
 
-test('an evaluation: a third excellent at most, nobody themself, nobody twice, and the rest qualified', async () => {
+test('an evaluation: at most a third excellent, nobody themself, nobody twice', async () => {
   const it = await aVotingBranch()
   const ballot = await it.opens({
     use: 'evaluation',

@@ -9,7 +9,7 @@ import { openId } from '../harness/branch.ts'
 const sentTo = async (it: Awaited<ReturnType<typeof aVotingBranch>>, occasion: string) =>
   (await it.outboxRows()).filter((row) => String(row.occasion).startsWith(occasion)).map(({ to_id }) => to_id)
 
-test('whoever has not voted is reminded in the middle and on the last working day, by their own card; nobody else', async () => {
+test('non-voters are reminded midway and on the last working day', async () => {
   const it = await aVotingBranch()
   it.at('2026-10-12', '10:00')
   const ballot = await it.opens({ closesAt: moment('2026-10-19', '17:00') })
@@ -31,7 +31,7 @@ test('whoever has not voted is reminded in the middle and on the last working da
   expect(text).toContain('还没有投票，提醒一下。')
 })
 
-test('a clock that was off all morning reminds nobody of a day that is over', async () => {
+test('a clock that was off reminds nobody of a past day', async () => {
   const it = await aVotingBranch()
   it.at('2026-10-12', '10:00')
   await it.opens({ closesAt: moment('2026-10-19', '17:00') })
@@ -40,7 +40,7 @@ test('a clock that was off all morning reminds nobody of a day that is over', as
   expect(await sentTo(it, 'nudge')).toEqual([])
 })
 
-test('a card is sent again by its twelfth day to whoever may still press it, and the old one says so', async () => {
+test('by its twelfth day a live card is sent again', async () => {
   const it = await aVotingBranch()
   it.at('2026-10-12', '10:00')
   const ballot = await it.opens({ closesAt: moment('2026-11-20', '17:00') })
@@ -70,7 +70,7 @@ test('a card is sent again by its twelfth day to whoever may still press it, and
   expect(await sentTo(it, 'renew ')).toHaveLength(7)
 })
 
-test('the clock closes a ballot at its time, once, and leaves votes under way those seconds to arrive', async () => {
+test('the clock closes a ballot once and lets votes under way arrive', async () => {
   const it = await aVotingBranch()
   const ballot = await it.opens()
   const closed = async () => (await lookUp(it.db, [ballotAsItStands(it.db, ballot)]))[0]?.closedAt

@@ -24,7 +24,7 @@ const sameIn = (one: Town, other: Town) => async (work: (town: Town) => Promise<
   expect(differences(seen, other.seen())).toEqual([])
 }
 
-test('while ballots are open nothing that anybody says, presses, opens or is sent, and no row, depends on a single vote', async () => {
+test('while ballots are open nothing observable depends on a single vote', async () => {
   const [one, other] = await both(aTownThatVotes)
   const same = sameIn(one, other)
 
@@ -91,7 +91,7 @@ test('while ballots are open nothing that anybody says, presses, opens or is sen
   expect(after.filter((line) => line.startsWith('ballotResult of evaluation for member')).length).toBe(0)
 }, 120_000)
 
-test('nor does it in a meeting, of its resolutions and its election, until they are closed and counted', async () => {
+test('in a meeting nothing depends on a vote before the count', async () => {
   const [one, other] = await both((kind) => aTownThatVotes(kind, 'in a meeting'))
   const same = sameIn(one, other)
   await same((town) => town.commandsSaid(), 800)

@@ -26,7 +26,7 @@ async function atTheDoor(asked: { isSecret?: boolean } = {}, world: Parameters<t
 
 const RECEIPT = /[A-Z2-7]{4}-[A-Z2-7]{4}/
 
-test('whoever presses again because the answer was lost is told that the vote is recorded, and sees it on the card', async () => {
+test('a voter whose answer was lost learns that the vote is recorded', async () => {
   const { presses, count } = await atTheDoor()
   await presses('王芳', 'for')
   const { toast, card } = await presses('王芳', 'for')
@@ -37,7 +37,7 @@ test('whoever presses again because the answer was lost is told that the vote is
   expect([await count('turnout'), await count('marks')]).toEqual([1, 2])
 })
 
-test('the same after the close: nobody whose vote was counted is told that it was not', async () => {
+test('after the close no counted voter hears that it was not', async () => {
   const it = await atTheDoor()
   await it.presses('王芳', 'for')
   await it.minute('2026-10-09', '17:01')
@@ -46,7 +46,7 @@ test('the same after the close: nobody whose vote was counted is told that it wa
   expect((await it.presses('张伟', 'for')).toast?.content).toContain('这一票没有记录')
 })
 
-test('who changes a named vote too late is told that the one before stands', async () => {
+test('a named vote changed too late leaves the one before', async () => {
   const it = await atTheDoor({ isSecret: false })
   await it.presses('王芳', 'for')
   it.app.at('2026-10-09', '17:00')
@@ -54,7 +54,7 @@ test('who changes a named vote too late is told that the one before stands', asy
   expect((await it.presses('张伟', 'for')).toast?.content).toContain('这一票没有记录')
 })
 
-test('on a copy that was passed on the receipt is shown to nobody but the one who pressed', async () => {
+test('on a forwarded copy the receipt is shown to the presser alone', async () => {
   const { presses, toRefresh, ballot } = await atTheDoor()
   const own = await presses('王芳', 'for')
   expect(own.card && textOf(own.card.data)).toMatch(RECEIPT)
@@ -69,7 +69,7 @@ test('on a copy that was passed on the receipt is shown to nobody but the one wh
   expect(await toRefresh()).toEqual([`om_${ballot}_张伟`, `om_${ballot}_赵敏`])
 })
 
-test('a vote that took longer than an answer may is in, and the card that was pressed comes to say so', async () => {
+test('a slow vote is in, and the card says so later', async () => {
   const bark: (() => void)[] = []
   const it = await atTheDoor(
     {},

@@ -27,7 +27,7 @@ describe('whatever is written in is a name that fits, or nothing', () => {
   })
 })
 
-test('whatever word somebody writes in is a name like any other, and spoils nobody’s ballot', async () => {
+test('any written-in word is a name and spoils no ballot', async () => {
   const it = await aVotingBranch()
   const ballot = await it.opens(election)
   const words = ['__proto__', 'constructor', 'toString', 'valueOf', '__proto__', '']
@@ -45,7 +45,7 @@ test('whatever word somebody writes in is a name like any other, and spoils nobo
 })
 
 describe('what is over stays over', () => {
-  test('once its time has come a ballot is not put off, nor is anybody added, though the clock has not closed it yet', async () => {
+  test('past its time a ballot takes neither extension nor additions', async () => {
     const it = await aVotingBranch()
     const ballot = await it.opens({}, ['李华', '王芳', '张伟'])
     it.at('2026-10-09', '17:00')
@@ -57,7 +57,7 @@ describe('what is over stays over', () => {
   })
 })
 
-test('somebody who left and was put on the roster anew is one person: whoever voted is not added as another', async () => {
+test('somebody who came back is one person: a voter is not re-added', async () => {
   const it = await aVotingBranch()
   const ballot = await it.opens()
   await it.votes('王芳', ballot, 'for')
@@ -87,7 +87,7 @@ test('boxes that cannot be opened, however many, hold up no other', async () => 
   expect((await it.it(stuck[0] ?? '')).isSealed).toBe(true)
 })
 
-test('a count that was cut off before the wipe is wiped at the next turn, and not counted again', async () => {
+test('a count cut off before the wipe is wiped, not counted again', async () => {
   const it = await aVotingBranch()
   const ballot = await it.opens()
   await it.votes('王芳', ballot, 'for')
@@ -104,7 +104,7 @@ test('a count that was cut off before the wipe is wiped at the next turn, and no
   expect(await it.rows("select count(*) as n from audit where deed = 'ballot.count'")).toMatchObject([{ n: 1 }])
 })
 
-test('a press and the clock that come to a count at once count it one after the other: no piece is opened twice', async () => {
+test('press and clock that count at once open no piece twice', async () => {
   const it = await aVotingBranch()
   const ballot = await it.opens()
   for (const name of it.full) await it.votes(name, ballot, 'for')

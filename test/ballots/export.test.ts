@@ -64,7 +64,7 @@ async function counted() {
   return { ...it, ballots, receipts, byCode, exported }
 }
 
-test('a ballot of every use is exported, counted again by a program of its own, and every receipt is found', async () => {
+test('ballots of every use are exported, recounted, and hold every receipt', async () => {
   const { ballots, receipts, exported, shown } = await counted()
   for (const [use, ballot] of Object.entries(ballots)) {
     const file = await exported(ballot)
@@ -84,7 +84,7 @@ test('a ballot of every use is exported, counted again by a program of its own, 
   expect((await shown('ballotResult', { ballot: ballots.resolution })).text).toContain(file.fingerprint)
 }, 30_000)
 
-test('the export says nothing of who chose what, and of what is withheld nothing at all', async () => {
+test('the export tells no choice by person, and nothing that is withheld', async () => {
   const { ballots, exported, everybody } = await counted()
   const text = JSON.stringify(await exported(ballots.award))
   for (const name of everybody) expect(text).not.toContain(name)
@@ -97,7 +97,7 @@ test('the export says nothing of who chose what, and of what is withheld nothing
   expect(pulse.marks.filter(([, subject]) => subject === '1')).toEqual([])
 })
 
-test('staff and the public are counted again by themselves, and a circle that is too small is not taken though the figures agree', async () => {
+test('staff and public are recounted apart, and too small a circle fails', async () => {
   const { ballots, byCode, exported } = await counted()
   const file = await exported(ballots.publicToo)
   expect(file.turnout).toEqual({ members: { entitled: 7, voted: 6 }, public: { entitled: 5, voted: 5 } })
@@ -118,7 +118,7 @@ test('staff and the public are counted again by themselves, and a circle that is
   expect(verify(JSON.stringify(retaken(told))).says).toContain('too small')
 })
 
-test('whoever runs the ballot gets it as a file; nobody else does, and nobody before the close', async () => {
+test('the organiser alone gets the file, and nobody before the close', async () => {
   const { ballots, press, outboxRows, opens, at, db, box } = await counted()
   const { renderMessage } = await import('../../src/bot.ts')
   const { noPages } = await import('../../src/view.ts')
@@ -138,7 +138,7 @@ test('whoever runs the ballot gets it as a file; nobody else does, and nobody be
   expect((await press('李华', { ...value, ballot: open })).toast.zh).toContain('还没有计票')
 })
 
-test('a branch that is given another name, or a member who leaves, changes no fingerprint', async () => {
+test('a renamed branch or a leaving member changes no fingerprint', async () => {
   const { ballots, exported, store } = await counted()
   const before = await exported(ballots.evaluation)
   await store.client.execute("update branches set name = '改了名的支部'")

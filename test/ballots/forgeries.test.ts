@@ -113,7 +113,7 @@ describe('of a thousand ballots one is dropped, altered or added', () => {
     expect(passed(anew, { fingerprint })).toEqual([])
   })
 
-  test('and without it whatever does not agree with itself; what agrees throughout only the fingerprint and the receipts tell', () => {
+  test('without it whatever contradicts itself; a consistent forgery only receipts tell', () => {
     expect(passed(forged, {})).toEqual([])
     const anew = forged.map(({ what, file }) => ({ what, file: retaken(file) }))
     expect([...new Set(passed(anew, {}))].sort()).toEqual(

@@ -7,7 +7,7 @@ import { openId } from '../harness/branch.ts'
 import { nodeHost } from '../harness/host.ts'
 import { playBallots } from '../scenario/ballot.ts'
 
-test('ballots from the form to the result, with the platform failing in every way: no line of the log names anybody, a choice or a receipt', async () => {
+test('with the platform failing, ballots log no name, choice or receipt', async () => {
   const lines: string[] = []
   const host = await nodeHost((event) => void lines.push(JSON.stringify(event)))
   try {
@@ -28,13 +28,13 @@ test('ballots from the form to the result, with the platform failing in every wa
 const toldBy = (lines: readonly string[], secrets: readonly string[]) =>
   lines.flatMap((line) => secrets.filter((secret) => line.includes(secret)).map((secret) => `${secret} in ${line}`))
 
-/** An error as no driver should word it: with all that it was given, over lines that look like a trace. */
+/** An error as no driver should word it: it tells its arguments, over lines that look like a trace. */
 function tooFrank(given: unknown): Error {
   const told = JSON.stringify(given)
   return Object.assign(new Error(`could not write\n    at ${told}\n  at ${told}`), { code: 'SQLITE_FULL', args: given })
 }
 
-test('a fault in the middle of a vote, a count or a sending is logged by its name and place, whatever its message says', async () => {
+test('a fault in a vote is logged by name and place alone', async () => {
   const it = await aVotingBranch()
   const ballot = await it.opens({
     use: 'election',

@@ -17,13 +17,13 @@ const memberOf = (name: string) => `m_${name}`
 /** Members vote on a resolution by card, or the public in an evaluation by codes: known by member, or by the hash of their code. */
 interface World {
   byCode?: true
-  /** Of each ballot. */
+  /** How many vote in each ballot. */
   voters?: number
   box?: (box: BallotDeps) => BallotDeps
-  /** What this world does wrong with a vote, or with a result. */
+  /** The mistake that this world makes with a vote or a result. */
   leaks?(vote: { ballot: string; member: string; choice: string }): string
   keeps?(votes: readonly string[]): unknown
-  /** Of whoever guesses. */
+  /** The person who guesses has the key of the bot. */
   hasKey?: true
   /** Without the files: the database as it can be asked, or as the store itself backs it up. */
   hasNoFiles?: true
@@ -117,7 +117,7 @@ async function watched({ byCode, voters = 30, box = (own) => own, leaks, keeps, 
               .map(memberOf)
               .toSorted((a, b) => final.search(`${ballot}${a}(?!branch)`) - final.search(`${ballot}${b}(?!branch)`)),
           },
-      // A code was there before: that it is used is the byte in front of it.
+      // A code is older than the vote; the byte in front of it says that it is used.
       took: (voter) => `${byCode ? '\t' : ''}${ballot}${voter}`,
       ...(hasKey ? { open: (sealed: string) => clear.get(sealed) ?? null } : {}),
     }
@@ -138,19 +138,19 @@ const betterThanChance = (found: Awaited<ReturnType<typeof watched>>) =>
   [...found].filter(([, { sigmas }]) => sigmas > SIGMAS).map(([way]) => way)
 const surely = (found: Awaited<ReturnType<typeof watched>>) => [...found].filter(([, { share }]) => share > 0.95).map(([way]) => way)
 
-test('with the database, the journal, a copy and the logs, nobody guesses better than chance who chose what', async () => {
+test('from all the files nobody guesses choices better than chance', async () => {
   const found = await watched()
   expect(found.size).toBeGreaterThan(40)
   expect(betterThanChance(found)).toEqual([])
 })
 
-test('nor with the key of the bot and the database as it can be asked: nothing in it joins a voter to a piece', async () => {
+test('nor with the bot’s key and the database as it answers', async () => {
   const found = await watched({ hasKey: true, hasNoFiles: true })
   expect([...found.keys()].filter((way) => way.endsWith('opened'))).toHaveLength(1 + 4 * 3)
   expect(betterThanChance(found)).toEqual([])
 })
 
-test('nor which code chose what, with the slips besides, in the order in which they were printed', async () => {
+test('nor by code, with the printed slips and their order', async () => {
   const found = await watched({ byCode: true })
   expect(found.size).toBeGreaterThan(40)
   expect(betterThanChance(found)).toEqual([])
@@ -158,12 +158,12 @@ test('nor which code chose what, with the slips besides, in the order in which t
   expect(surely(await watched({ byCode: true, hasKey: true }))).toContain('journal, opened')
 })
 
-test('but with the key as well as the files watched while they voted it is known: that is said to the voters', async () => {
+test('key and files watched during the vote tell it: voters know', async () => {
   const found = await watched({ hasKey: true })
   expect(surely(found)).toContain('journal, opened')
 })
 
-test('and something of it, in a small branch whose votes fill no page, with the key and a single copy', async () => {
+test('a small branch, a key and one copy tell something', async () => {
   const found = await watched({ voters: 6, hasKey: true })
   expect(found.get('the audit beside the pages, opened')?.sigmas).toBeGreaterThan(3)
 })
@@ -195,7 +195,7 @@ function likeness() {
   }
 }
 
-test('so would keys that count up, a result kept in order, and one line of a log', async () => {
+test('counting keys, an ordered result or one log line would tell', async () => {
   let nth = 0
   const next = () => Buffer.from(`${String(nth++).padStart(21, '0')}A`, 'base64url')
   const counting = (box: BallotDeps): BallotDeps => ({ ...box, random: (bytes) => (bytes === 16 ? next() : box.random(bytes)) })

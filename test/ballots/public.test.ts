@@ -29,7 +29,7 @@ async function aPublicBallot({ codes = 3, names = six } = {}) {
   const open = (url: string, request: RequestInit = {}) => door.app.fetch(new Request(url, request))
   /** Without our own style, which would drown what a failing test shows. */
   const textOf = async (response: Response) => (await response.text()).replace(/<style.*?<\/style>/s, '')
-  /** What a form on the page brings back; as somebody has it who opened the page before. */
+  /** The values of the page's form, held since the page was opened. */
   const hidden = new Map<string, Record<string, string>>()
   const read = async (url: string) => {
     const page = await textOf(await open(url))
@@ -89,7 +89,7 @@ async function aPublicBallot({ codes = 3, names = six } = {}) {
 
 const receiptIn = (text: string) => /class="receipt">([A-Z2-7]{4}-[A-Z2-7]{4})</.exec(text)?.[1]
 
-test('a code is sixty random bits, and is read as people type it', () => {
+test('a code is sixty random bits, read as people type it', () => {
   const random = seeded(9)
   const codes = Array.from({ length: 500 }, () => codeFrom(random(16)))
   expect(new Set(codes).size).toBe(500)
@@ -111,7 +111,7 @@ test.each([
 })
 
 describe('codes are made by whoever runs the ballot', () => {
-  test('they are shown once and sent once; no record of ours holds one', async () => {
+  test('codes are shown and sent once; no record holds one', async () => {
     const it = await aPublicBallot({ codes: 5 })
     expect(it.codes).toHaveLength(5)
     expect(it.slips.text).toContain('只显示这一次')
@@ -138,7 +138,7 @@ describe('codes are made by whoever runs the ballot', () => {
     await expect(renderMessage(it.db, 'codeSheet', { ...args, ballot: 'another' }, it.now(), world)).resolves.toBeNull()
   })
 
-  test('more can be added while it is open, and the cards count those given and used', async () => {
+  test('more can be added while open, and cards count given and used', async () => {
     const it = await aPublicBallot()
     expect(it.codesIn((await it.make('2')).text)).toHaveLength(2)
     await it.cast(it.codes[0] ?? '')
@@ -151,7 +151,7 @@ describe('codes are made by whoever runs the ballot', () => {
     expect(await it.turnout()).toMatchObject({ given: 5 })
   })
 
-  test('a press that comes twice, one after the other or at once, makes one set of them', async () => {
+  test('a press that comes twice makes one set of codes', async () => {
     const it = await aPublicBallot({ codes: 0 })
     const twice = () => it.send(it.makingUrl, { deed: 'make', count: '4', given: '0' })
     const answers = [...(await Promise.all([twice(), twice()])), await twice()]
@@ -192,7 +192,7 @@ describe('codes are made by whoever runs the ballot', () => {
 })
 
 describe('a vote by code', () => {
-  test('is looked over, cast once, and answered with a receipt that is on the list after the close', async () => {
+  test('is looked over, cast once, and its receipt listed after the close', async () => {
     const it = await aPublicBallot({ codes: 5 })
     const [code = ''] = it.codes
     const looked = await it.look(code, { 王芳: 'excellent', 周杰: 'basic' })
@@ -218,7 +218,7 @@ describe('a vote by code', () => {
     })
   })
 
-  test('is counted apart and never added to the members’; below five nothing of it is told', async () => {
+  test('is counted apart from the members; below five nothing is told', async () => {
     const it = await aPublicBallot({ codes: 4 })
     for (const name of ['李华', '王芳', '张伟']) await it.votes(name, it.ballot, { excellent: ['5'] })
     for (const code of it.codes) expect((await it.cast(code, { 孙丽: 'unqualified' })).status).toBe(200)
@@ -231,7 +231,7 @@ describe('a vote by code', () => {
     expect(text).toContain('**群众**：不足 5 人，不公布')
   })
 
-  test('a wrong code is one sentence; after five on a page it is over there, and nowhere else', async () => {
+  test('five wrong codes end a page, and no other page', async () => {
     const it = await aPublicBallot()
     const [code = ''] = it.codes
     const page = { visitor: 'a'.repeat(20) }
@@ -246,13 +246,13 @@ describe('a vote by code', () => {
     expect(await it.rows("select count(*) as n from audit where deed = 'ballot.tryCode'")).toMatchObject([{ n: 5 }])
   })
 
-  test('what a browser calls itself goes into no record, unless it is a name of ours', async () => {
+  test('an unknown browser name goes into no record', async () => {
     const it = await aPublicBallot()
     for (const visitor of ['<b>王芳投了反对</b>', 'A'.repeat(20), 'a'.repeat(21), '']) await it.look('AAAA-AAAA-AAAA', {}, { visitor })
     expect(await it.rows("select distinct actor from audit where deed = 'ballot.tryCode'")).toMatchObject([{ actor: 'visitor unnamed' }])
   })
 
-  test('sent again by the browser, a code that is used brings nothing back of what was chosen', async () => {
+  test('sent again, a used code shows nothing of what was chosen', async () => {
     const it = await aPublicBallot()
     const [code = ''] = it.codes
     await it.cast(code, { 王芳: 'excellent' })
@@ -263,7 +263,7 @@ describe('a vote by code', () => {
     }
   })
 
-  test('a flood of guesses is not written down without end, and locks nobody out', async () => {
+  test('a flood of guesses is bounded in rows and locks nobody out', async () => {
     const it = await aPublicBallot()
     await it.store.client.execute({
       sql: `with recursive n(i) as (select 1 union all select i + 1 from n where i < 1000)
@@ -275,7 +275,7 @@ describe('a vote by code', () => {
     expect((await it.cast(it.codes[0] ?? '')).status).toBe(200)
   })
 
-  test('too many excellent are refused with the form kept as filled, and the code unused', async () => {
+  test('too many excellent are refused, the form kept, the code unused', async () => {
     const it = await aPublicBallot()
     const answer = await it.look(it.codes[0] ?? '', { 李华: 'excellent', 王芳: 'excellent', 张伟: 'excellent', 周杰: 'unqualified' })
     expect([answer.status, answer.text]).toEqual([409, expect.stringContaining('最多 2 人），你选了 3 人')])
@@ -294,7 +294,7 @@ describe('a vote by code', () => {
     expect(back.text).toContain(`value="${it.codes[0]}"`)
   })
 
-  test('a grade that is none counts as qualified, and what is not asked is left out', async () => {
+  test('a missing grade counts as qualified, and unasked fields are ignored', async () => {
     const it = await aPublicBallot()
     await it.cast(it.codes[0] ?? '', {}, { g_1: 'superb', g_99: 'excellent' })
     expect(await it.count('marks')).toBe(6 + 1)
@@ -310,7 +310,7 @@ describe('a vote by code', () => {
     expect(await it.count('marks')).toBe(6 + 1)
   })
 
-  test('with the store failing at every step it is whole or not at all, and no line of the log says what was sent', async () => {
+  test('with a failing store a vote is whole or absent, and unlogged', async () => {
     const it = await aPublicBallot()
     const [code = ''] = it.codes
     const { gate } = it.db
@@ -373,7 +373,7 @@ describe('a vote by code', () => {
     expect(await it.count('marks')).toBe(0)
   })
 
-  test('who opens the page learns nothing of anybody’s vote, before the close or after', async () => {
+  test('the page tells nobody’s vote, before the close or after', async () => {
     const it = await aPublicBallot()
     await it.cast(it.codes[0] ?? '', { 周杰: 'unqualified' })
     const before = await it.read(it.url)
@@ -382,7 +382,7 @@ describe('a vote by code', () => {
   })
 })
 
-test('names and titles are never markup, and the page speaks the reader’s language', async () => {
+test('names and titles are never markup, and the page speaks both languages', async () => {
   const it = await aPublicBallot({ names: ['<b>李华</b>', '王"芳', '张伟'] })
   const page = await it.read(it.url)
   expect(page).toContain('&lt;b&gt;李华&lt;/b&gt;')
@@ -394,7 +394,7 @@ test('names and titles are never markup, and the page speaks the reader’s lang
 
 const browse = aBrowser()
 
-seen('a person votes by keyboard on a phone, without a script, and finds the receipt after the close', async () => {
+seen('a person votes by keyboard without a script and finds the receipt', async () => {
   const it = await aPublicBallot({ codes: 3 })
   it.serve()
   const { page, errors } = await browse(it.url, { withoutScript: true })
@@ -420,7 +420,7 @@ seen('a person votes by keyboard on a phone, without a script, and finds the rec
   expect(errors).toEqual([])
 })
 
-seen('on a device that others use nobody finds by going back what was chosen before', async () => {
+seen('on a shared device going back shows no earlier choice', async () => {
   const it = await aPublicBallot({ codes: 2 })
   it.serve()
   const { page } = await browse(it.url)
@@ -439,55 +439,52 @@ seen('on a device that others use nobody finds by going back what was chosen bef
   expect(await page.locator('input[name=g_2]:checked').getAttribute('value')).toBe('qualified')
 })
 
-seen(
-  'every state of both pages stands the rules of accessibility, light and dark, on a phone and on a desk, in both languages',
-  async () => {
-    const it = await aPublicBallot({ codes: 3, names: [...six, '欧阳娜娜', '迪丽热巴·迪力木拉提'] })
-    it.serve()
-    for (const how of [{}, { width: 320 }, { width: 1280, height: 800, dark: true, locale: 'en-GB' }, { dark: true, locale: 'en-GB' }]) {
-      const judge = async (page: Awaited<ReturnType<typeof browse>>['page'], name: string) => {
-        expect(await barriers(page)).toEqual([])
-        expect(await overhang(page)).toBeLessThanOrEqual(0)
-        if (process.env.SHOTS)
-          await page.screenshot({ path: `${process.env.SHOTS}/${name}-${how.width ?? 390}-${how.locale ?? 'zh'}.png`, fullPage: true })
-      }
-      const { page, errors } = await browse(it.url, how)
-      await judge(page, 'entry')
-      await page.locator('#slip').fill('AAAA-AAAA-AAAA')
-      await page.locator('.vote > button').click()
-      await page.locator('[role=alert]').waitFor()
-      await judge(page, 'wrong')
-      await page.locator('#slip').fill(it.codes[0] ?? '')
-      await page.locator('label:has(input[name=g_2][value=excellent])').click()
-      await page.locator('.vote > button').click()
-      await page.locator('.review').waitFor()
-      await judge(page, 'review')
-      expect(errors.filter((error) => !error.includes('409'))).toEqual([])
-      const making = await browse(it.makingUrl, how)
-      await judge(making.page, 'making')
-      await making.page.locator('#count').fill('4')
-      await making.page.locator('.deed > button').click()
-      await making.page.locator('.slips').waitFor()
-      await judge(making.page, 'slips')
-      expect(making.errors).toEqual([])
+seen('every state of both pages stands the rules of accessibility', async () => {
+  const it = await aPublicBallot({ codes: 3, names: [...six, '欧阳娜娜', '迪丽热巴·迪力木拉提'] })
+  it.serve()
+  for (const how of [{}, { width: 320 }, { width: 1280, height: 800, dark: true, locale: 'en-GB' }, { dark: true, locale: 'en-GB' }]) {
+    const judge = async (page: Awaited<ReturnType<typeof browse>>['page'], name: string) => {
+      expect(await barriers(page)).toEqual([])
+      expect(await overhang(page)).toBeLessThanOrEqual(0)
+      if (process.env.SHOTS)
+        await page.screenshot({ path: `${process.env.SHOTS}/${name}-${how.width ?? 390}-${how.locale ?? 'zh'}.png`, fullPage: true })
     }
-    const last = await browse(it.url)
-    await last.page.locator('#slip').fill(it.codes[0] ?? '')
-    await last.page.locator('.vote > button').click()
-    await last.page.locator('text=确认投出').click()
-    await last.page.locator('.receipt').waitFor()
-    expect(await barriers(last.page)).toEqual([])
-    if (process.env.SHOTS) await last.page.screenshot({ path: `${process.env.SHOTS}/thanks.png`, fullPage: true })
-    it.at('2026-10-09', '16:00')
-    await it.press('李华', { press: 'ballotHost.close', ballot: it.ballot })
-    await it.count_()
-    await last.page.goto(it.url)
-    expect(await barriers(last.page)).toEqual([])
-    if (process.env.SHOTS) await last.page.screenshot({ path: `${process.env.SHOTS}/over.png`, fullPage: true })
-  },
-)
+    const { page, errors } = await browse(it.url, how)
+    await judge(page, 'entry')
+    await page.locator('#slip').fill('AAAA-AAAA-AAAA')
+    await page.locator('.vote > button').click()
+    await page.locator('[role=alert]').waitFor()
+    await judge(page, 'wrong')
+    await page.locator('#slip').fill(it.codes[0] ?? '')
+    await page.locator('label:has(input[name=g_2][value=excellent])').click()
+    await page.locator('.vote > button').click()
+    await page.locator('.review').waitFor()
+    await judge(page, 'review')
+    expect(errors.filter((error) => !error.includes('409'))).toEqual([])
+    const making = await browse(it.makingUrl, how)
+    await judge(making.page, 'making')
+    await making.page.locator('#count').fill('4')
+    await making.page.locator('.deed > button').click()
+    await making.page.locator('.slips').waitFor()
+    await judge(making.page, 'slips')
+    expect(making.errors).toEqual([])
+  }
+  const last = await browse(it.url)
+  await last.page.locator('#slip').fill(it.codes[0] ?? '')
+  await last.page.locator('.vote > button').click()
+  await last.page.locator('text=确认投出').click()
+  await last.page.locator('.receipt').waitFor()
+  expect(await barriers(last.page)).toEqual([])
+  if (process.env.SHOTS) await last.page.screenshot({ path: `${process.env.SHOTS}/thanks.png`, fullPage: true })
+  it.at('2026-10-09', '16:00')
+  await it.press('李华', { press: 'ballotHost.close', ballot: it.ballot })
+  await it.count_()
+  await last.page.goto(it.url)
+  expect(await barriers(last.page)).toEqual([])
+  if (process.env.SHOTS) await last.page.screenshot({ path: `${process.env.SHOTS}/over.png`, fullPage: true })
+})
 
-test('the ballot’s page lasts as long as its longest extension and the receipts after it', async () => {
+test('the page lasts through the longest extension and the receipts after it', async () => {
   const it = await aPublicBallot()
   it.at('2026-10-09', '16:00')
   await it.press('李华', { press: 'ballotMore.extend', ballot: it.ballot }, { form: { closes: '2026-12-06 17:00 +0800' } })

@@ -40,7 +40,7 @@ async function twoHundred(asked: { isSecret?: boolean } = {}) {
   return { ...it, ballot, app, press, result }
 }
 
-test('two hundred voters, each pressing fifty times with fifty under way at once: one secret vote each, the one that was answered as recorded', async () => {
+test('two hundred voters pressing fifty times cast one secret vote each', async () => {
   const { press, result, count, rows, ballot, shown } = await twoHundred()
   const presses = shuffled(names.flatMap((name) => Array.from({ length: 50 }, () => () => press(name, anyStance()))))
   const answers = await atOnce(50, presses)
@@ -56,19 +56,19 @@ test('two hundred voters, each pressing fifty times with fifty under way at once
   expect((await shown('ballotResult', { ballot })).text).toContain('全部回执（200）')
 })
 
-test('one press that is delivered fifty times at once is one vote, of as many pieces as it should be', async () => {
+test('one press delivered fifty times at once is one vote', async () => {
   const { press, count } = await twoHundred()
   const answers = await Promise.all(Array.from({ length: 50 }, () => press('p7', 'for', { eventId: 'the same' })))
   expect(answers.filter(({ type }) => type === 'success')).toHaveLength(1)
   expect([await count('turnout'), await count('marks')]).toEqual([1, 2])
 })
 
-test('two hundred by name, each changing their mind five times with fifty under way at once: the last valid choice counts', async () => {
+test('by name two hundred change their minds: the last choice counts', async () => {
   const { press, result, rows, app, ballot } = await twoHundred({ isSecret: false })
   const minds = new Map(names.map((name) => [name, Array.from({ length: 5 }, anyStance)]))
   const changes = [...minds].map(([name, choices]) => async () => {
     for (const stance of choices) expect((await press(name, stance)).type).toBe('success')
-    // What is no choice changes nothing.
+    // A value that is no choice changes nothing.
     const { toast } = await app.presses(openId(name), { press: 'ballot.vote', ballot }, { form: {} })
     expect(toast?.type).toBe('warning')
   })
@@ -82,7 +82,7 @@ test('two hundred by name, each changing their mind five times with fifty under 
   expect(names.filter((name) => chosen.get(`m_${name}`) !== minds.get(name)?.at(-1))).toEqual([])
 })
 
-test('by name, two presses of one person at the same moment: one of them counts, whole', async () => {
+test('by name two presses at once leave one whole vote', async () => {
   const { press, result, count } = await twoHundred({ isSecret: false })
   await atOnce(
     50,
@@ -145,7 +145,7 @@ describe('a vote counts in time and by right', () => {
     expect(await count('turnout')).toBe(refused === null ? 1 : 0)
   })
 
-  test('of somebody who left while the vote was on its way: it is not recorded', async () => {
+  test('somebody who left while the vote was under way is not recorded', async () => {
     const { press, store, db, count } = await twoHundred()
     const { write } = db.gate
     Object.assign(db.gate, {
@@ -158,7 +158,7 @@ describe('a vote counts in time and by right', () => {
     expect([await count('turnout'), await count('marks')]).toEqual([0, 0])
   })
 
-  test('of a stranger, of another organisation’s people, of whoever is not on the list: none', async () => {
+  test('strangers, other organisations and people off the list have no vote', async () => {
     const it = await aVotingBranch()
     const ballot = await it.opens({}, ['李华', '王芳'])
     const app = anApp(it.store)

@@ -46,7 +46,7 @@ async function anElection(it: VotingBranch) {
   return ballot
 }
 
-test('on a server of somebody else’s: in its files no choice is ever in the clear, and after the count none of it can be asked for', async () => {
+test('on a foreign server no choice is clear, and none stays', async () => {
   const it = await aRemoteBranch()
   const ballot = await anElection(it)
   const sealed = (await it.rows('select sealed from marks')).map((row) => String(row.sealed))
@@ -65,7 +65,7 @@ test('on a server of somebody else’s: in its files no choice is ever in the cl
   expect([...sealed, wrapped].filter((one) => tables.includes(one))).toEqual([])
 })
 
-test('what its own files keep of the box after that, as the ballot says they may, opens with no other key than the bot’s', async () => {
+test('its leftover files open with no other key than the bot’s', async () => {
   const it = await aRemoteBranch()
   const ballot = await anElection(it)
   const sealed = (await it.rows('select sealed from marks')).map((row) => String(row.sealed))
@@ -77,7 +77,7 @@ test('what its own files keep of the box after that, as the ballot says they may
   expect((await it.shown('secrecy', {})).text).toContain('可能还留有密封的副本')
 })
 
-test('two hosts that count at once come to one result, and it is the right one', async () => {
+test('two hosts that count at once come to one right result', async () => {
   const it = await aRemoteBranch()
   const ballot = await anElection(it)
   it.at('2026-10-09', '16:00')
@@ -108,7 +108,7 @@ test.each([
   ['in secret, one vote each, the one that was answered as recorded', true],
   ['by name, one vote each', false],
 ])(
-  'two hundred voters pressing at two hosts at once, fifty under way: %s',
+  'two hundred voters at two hosts at once: %s',
   async (_what, isSecret) => {
     const voters = Array.from({ length: 200 }, (_, nth) => `v${nth}`)
     const { press, ballot, it, count, minute } = await twoHosts(voters, { isSecret })
@@ -154,7 +154,7 @@ test.each([
   expect(await count('turnout')).toBe(1)
 })
 
-test('votes by code there as well: one code cast at two hosts at once is one vote, and they are counted apart', async () => {
+test('one code cast at two hosts at once is one vote', async () => {
   const it = await aRemoteBranch()
   const question = { scale: 'grades' as const, subjects: [{ key: '1', name: '甲' }] }
   const ballot = await it.opens({ use: 'evaluation', question }, undefined, 'p0')
@@ -192,7 +192,7 @@ function losing(which: (body: string) => boolean): typeof fetch {
   }
 }
 
-test('a vote whose answer the server lost is asked for again under its claim: it is there once, with as many pieces as it should', async () => {
+test('a vote whose answer was lost is there once, under its claim', async () => {
   const it = await aRemoteBranch()
   const ballot = await it.opens({}, undefined, 'p0')
   const { db } = host(losing((body) => body.includes('insert into \\"marks\\"')))
@@ -205,7 +205,7 @@ test('a vote whose answer the server lost is asked for again under its claim: it
   expect((await it.it(ballot)).result?.tally.members?.counts).toEqual({ 1: { against: 1, for: 1 } })
 })
 
-test('a count whose answer the server lost is found done at the next turn', async () => {
+test('a count whose answer was lost is found done next turn', async () => {
   const it = await aRemoteBranch()
   const ballot = await anElection(it)
   it.at('2026-10-09', '16:00')

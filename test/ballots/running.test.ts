@@ -5,7 +5,7 @@ import { buttonsOf, openId } from '../harness/branch.ts'
 
 const host = (ballot: string) => ({ subject: 's', ballot, viewer: 'm_李华' })
 
-test('whoever runs it sees how many of how many, and never who; nobody else sees the card', async () => {
+test('the organiser sees how many, never who; nobody else sees the card', async () => {
   const it = await aVotingBranch()
   const ballot = await it.opens()
   await it.votes('王芳', ballot, 'for')
@@ -31,7 +31,7 @@ test('it is put off, and never brought forward; the voters’ cards follow', asy
   expect(await it.rows("select actor from audit where deed = 'ballot.extend'")).toMatchObject([{ actor: 'm_李华' }])
 })
 
-test('somebody who was left out is added, on record, and gets the ballot; nobody is ever taken out', async () => {
+test('a left-out elector is added on record; nobody is taken out', async () => {
   const it = await aVotingBranch()
   const ballot = await it.opens({}, ['李华', '王芳', '张伟'])
   expect((await it.votes('赵敏', ballot, 'for')).toast.zh).toContain('不在这次投票的名单上')
@@ -48,7 +48,7 @@ test('somebody who was left out is added, on record, and gets the ballot; nobody
   await expect(it.store.client.execute("update electorates set member = 'm_孙丽'")).rejects.toThrow('electorate is kept')
 })
 
-test('who loses the right midway stays expected and cannot vote; who voted before has voted', async () => {
+test('losing the right midway stops a vote, but not one already cast', async () => {
   const it = await aVotingBranch()
   const ballot = await it.opens()
   await it.votes('张伟', ballot, 'for')
@@ -62,7 +62,7 @@ test('who loses the right midway stays expected and cannot vote; who voted befor
   expect((await it.it(ballot)).result).toMatchObject({ expected: 6, voted: 1, outcome: 'counted' })
 })
 
-test('what is asked stays what is asked once somebody has voted, and secret stays secret', async () => {
+test('after the first vote question and secrecy stay as they are', async () => {
   const it = await aVotingBranch()
   const ballot = await it.opens()
   const set = (what: string) => it.store.client.execute(`update ballots set ${what} where id = '${ballot}'`)
@@ -80,7 +80,7 @@ test('what is asked stays what is asked once somebody has voted, and secret stay
   ).rejects.toThrow('must be secret')
 })
 
-test('what is over stays as it came out, whatever later code or hand would change', async () => {
+test('what is over stays, whatever later code or hand would change', async () => {
   const it = await aVotingBranch()
   const { client } = it.store
   const kept = async (sql: string, why: string) => expect(client.execute(sql), sql).rejects.toThrow(why)
@@ -108,7 +108,7 @@ test('what is over stays as it came out, whatever later code or hand would chang
   await kept(`insert into ballot_codes values ('${secret}', 'late', 0)`, 'ballot over')
 })
 
-test('cancelled, the votes are destroyed uncounted, everybody’s card says why, and nobody votes any more', async () => {
+test('a cancelled ballot destroys its votes uncounted and says why', async () => {
   const it = await aVotingBranch()
   const ballot = await it.opens()
   await it.votes('王芳', ballot, 'for')
@@ -124,7 +124,7 @@ test('cancelled, the votes are destroyed uncounted, everybody’s card says why,
   expect((await it.it(ballot)).result).toBeNull()
 })
 
-test('closed by press and by the clock at once, it is closed once; the votes are counted behind it', async () => {
+test('closed by press and clock at once, it is closed once', async () => {
   const it = await aVotingBranch()
   const ballot = await it.opens()
   for (const name of ['李华', '王芳', '张伟', '赵敏']) await it.votes(name, ballot, 'for')
@@ -144,7 +144,7 @@ test('closed by press and by the clock at once, it is closed once; the votes are
   expect(told.sort()).toEqual(['oc_branch', openId('李华')].sort())
 })
 
-test('a named vote may be changed until the close, is seen by nobody before, and is shown with its name after', async () => {
+test('a named vote may change until the close, and shows then', async () => {
   const it = await aVotingBranch()
   const ballot = await it.opens({ isSecret: false })
   await it.votes('王芳', ballot, 'for')
@@ -160,7 +160,7 @@ test('a named vote may be changed until the close, is seen by nobody before, and
   expect(text).not.toContain('回执')
 })
 
-test('of a circle that is too small nothing is told, and nothing is kept', async () => {
+test('too small a circle is told nothing, and nothing is kept', async () => {
   const it = await aVotingBranch()
   const ballot = await it.opens({
     use: 'pulse',
@@ -175,7 +175,7 @@ test('of a circle that is too small nothing is told, and nothing is kept', async
   expect(text).not.toContain('不满意')
 })
 
-test('figures that do not agree with the turnout are withheld, and the administrators are told', async () => {
+test('figures that contradict the turnout are withheld, and administrators told', async () => {
   const people = [
     { name: '李华', role: 'secretary' as const },
     { name: '王芳' },
@@ -195,7 +195,7 @@ test('figures that do not agree with the turnout are withheld, and the administr
   expect(await it.rows("select 1 from audit where deed = 'ballot.withhold'")).toHaveLength(1)
 })
 
-test('with another DATA_KEY nothing is counted and nothing lost; with the right one it is', async () => {
+test('with another DATA_KEY nothing is counted, and nothing lost', async () => {
   const it = await aVotingBranch()
   const ballot = await it.opens()
   await it.votes('王芳', ballot, 'for')
@@ -212,7 +212,7 @@ test('with another DATA_KEY nothing is counted and nothing lost; with the right 
   expect((await it.it(ballot)).result).toMatchObject({ outcome: 'counted', tally: { members: { counts: { 1: { for: 1 } } } } })
 })
 
-test('what is waiting for one’s vote is under “mine” and “ballot”, and its card can be asked for again', async () => {
+test('a waiting vote is under “mine” and “ballot”, and comes again', async () => {
   const it = await aVotingBranch()
   const ballot = await it.opens()
   const mine = await it.say('王芳', '我的', { dm: true })
@@ -226,7 +226,7 @@ test('what is waiting for one’s vote is under “mine” and “ballot”, and
   expect((await it.say('王芳', '投票', { dm: true }))?.text).toContain('没有等你投的票')
 })
 
-test('the secretary opens one by a form, filled in with what was said; what is missing is one sentence and opens nothing', async () => {
+test('the secretary opens one by a form; a gap opens nothing', async () => {
   const it = await aVotingBranch()
   expect((await it.say('李华', '/投票 推荐年度先进个人'))?.text).toContain('已私聊发给你')
   const row = (await it.outboxRows()).find(({ view }) => view === 'ballotForm')
@@ -265,7 +265,7 @@ test('the secretary opens one by a form, filled in with what was said; what is m
   expect(await it.it(args.id)).toMatchObject({ use: 'award', isSecret: true, question: { most: 2 }, electors: 7 })
 })
 
-test('the committee asks all branches below it, and the answer goes to the committee alone', async () => {
+test('the committee asks all branches below, and alone hears the answer', async () => {
   const it = await aVotingBranch()
   expect((await it.say('上级', '/投票 书记履职民意测评', { dm: true }))?.view).toBe('ballotForm')
   const answer = await it.press(
@@ -287,7 +287,7 @@ test.each([
   ['by night', '2026-10-08', '21:00', '2026-10-09 08:00'],
   ['before morning', '2026-10-09', '07:00', '2026-10-09 08:00'],
   ['on a Sunday', '2026-10-11', '10:00', '2026-10-11 10:00'],
-])('opened %s it reaches the voters when they are awake, and whoever opened it is told when', async (_what, on, time, due) => {
+])('opened %s it waits for waking hours, and the opener hears when', async (_what, on, time, due) => {
   const it = await aVotingBranch()
   it.at(on, time)
   const form = { use: 'resolution', title: '选派一人', closes: '2026-10-12 17:00 +0800' }

@@ -11,7 +11,7 @@ const names = Array.from({ length: 200 }, (_, nth) => `p${String(nth).padStart(3
 /** In an order that no list has. */
 const casting = names.toSorted((a, b) => (a.split('').reverse().join('') < b.split('').reverse().join('') ? -1 : 1))
 
-/** What each voter writes in: it must be nowhere before the close, and nowhere at all after a cancellation. */
+/** The words that each voter writes in. They stand nowhere before the close, and nowhere at all after a cancellation. */
 const writtenIn = (name: string) => `另选某人${name}`
 
 /** An election in which 200 people vote; everything that was sealed or shown is kept here to be looked for. */
@@ -61,7 +61,7 @@ function copies(path: string, client: { execute(sql: { sql: string; args: string
   }
 }
 
-test('while it is open no choice and no receipt stands anywhere, in the file, its journal or a backup', async () => {
+test('while open no choice or receipt stands in file or journal', async () => {
   const { store, sealed, inTheClear, files } = await anElection()
   expect(inTheClear).toContain('["m",0,"甲号候选","for"]')
   const backup = copies(store.path, store.client)
@@ -71,7 +71,7 @@ test('while it is open no choice and no receipt stands anywhere, in the file, it
   }
 })
 
-test('all sealed pieces look alike, stand in one table alone, and there beside nothing that names a person or a moment', async () => {
+test('sealed pieces look alike and stand beside no person or moment', async () => {
   const { sealed, store, rows, ballot } = await anElection()
   expect(sealed).toHaveLength(200 * 3)
   expect(new Set(sealed).size).toBe(sealed.length)
@@ -86,7 +86,7 @@ test('all sealed pieces look alike, stand in one table alone, and there beside n
   expect(await rows('select distinct ballot from marks')).toMatchObject([{ ballot }])
 })
 
-test('many sealed pieces lie in an order that says nothing, in the file and in a backup', async () => {
+test('many sealed pieces lie in an order that says nothing', async () => {
   const it = await aVotingBranch(names.map((name, nth) => ({ name, ...(nth === 0 ? { role: 'secretary' as const } : {}) })))
   const ballot = await it.opens({}, names, names[0])
   const inTime: string[] = []
@@ -102,7 +102,7 @@ test('many sealed pieces lie in an order that says nothing, in the file and in a
   }
 })
 
-test('after the close nothing of the box is left: no piece, no key, no byte in the journal, no free page', async () => {
+test('after the close no piece, key or byte of the box stays', async () => {
   const { sealed, wrapped, minute, files, it, ballot, rows, inTheClear } = await anElection()
   expect(hitsIn(files(), [...sealed, wrapped])).not.toEqual([])
   expect(await minute('2026-10-09', '17:01')).toEqual([])
@@ -110,12 +110,12 @@ test('after the close nothing of the box is left: no piece, no key, no byte in t
   expect(files().get('-wal')?.byteLength).toBe(0)
   expect(hitsIn(files(), [...sealed, wrapped])).toEqual([])
   expect(await rows('pragma freelist_count')).toMatchObject([{ freelist_count: 0 }])
-  // What is published is there, and each piece by itself: nobody's whole ballot.
+  // The published result is there, each piece by itself: nobody's whole ballot.
   expect((await it(ballot)).result?.outcome).toBe('counted')
   expect(hitsIn(files(), [inTheClear.at(-3) ?? ''])).toEqual([])
 })
 
-test('votes by code leave no more: no code, choice or receipt stands in the file, its journal or a backup, and in no order', async () => {
+test('votes by code leave no code, choice, receipt or order', async () => {
   const it = await aVotingBranch()
   const { path, client } = it.store
   const ballot = await it.opens({ use: 'evaluation', question: { scale: 'grades', subjects: [{ key: '甲号同志', name: '甲' }] } })
@@ -160,7 +160,7 @@ test('what is left after the close keeps no order of casting', async () => {
   expect(saysNothing(audited.withinPages)).toBe(false)
 })
 
-test('cancelled, nothing of what was chosen ever stands anywhere, and nothing of the box is left', async () => {
+test('a cancelled ballot leaves nothing of what was chosen', async () => {
   const { press, ballot, sealed, wrapped, inTheClear, files, count_, it, at } = await anElection()
   at('2026-10-09', '10:00')
   await press(names[0] ?? '', { press: 'ballotMore.cancel', ballot }, { form: { reason: '议题有误' } })
@@ -170,7 +170,7 @@ test('cancelled, nothing of what was chosen ever stands anywhere, and nothing of
   expect(hitsIn(files(), [...sealed, wrapped, ...inTheClear])).toEqual([])
 })
 
-test('a store too large to be written anew by day: the box is gone from file and journal at once, and it is written anew at night', async () => {
+test('a large store loses the box at once, rewritten at night', async () => {
   const { store, sealed, wrapped, minute, files, it, ballot, rows } = await anElection()
   const filler = JSON.stringify(Array.from({ length: 20_000 }, (_, nth) => nth))
   for (let nth = 0; nth < 12; nth++)

@@ -35,7 +35,7 @@ const deed: fc.Arbitrary<Deed> = fc.oneof(
   { weight: 2, arbitrary: fc.record({ does: fc.constant('leave' as const), who: among(everybody.slice(1)) }) },
 )
 
-/** What a ballot is, as simply as it can be said: deeds come one after the other. */
+/** The simplest model of a ballot: deeds come one after the other. */
 class Model {
   end: 'closed' | 'cancelled' | null = null
   isExtended = false
@@ -99,7 +99,7 @@ function jittered(gate: Gate, waits: readonly number[]): Gate {
   return { ...gate, read: (statements) => a(() => gate.read(statements)), write: (statements) => a(() => gate.write(statements)) }
 }
 
-/** What really comes of them when all are begun at the same moment. */
+/** The product's own outcome when all deeds begin at the same moment. */
 async function atTheSameMoment(deeds: readonly Deed[], isSecret: boolean, waits: readonly number[]): Promise<string> {
   const store = await aStore()
   const db = openDb(store.client, jittered(store.db.gate, waits))
@@ -165,7 +165,7 @@ test.each([
   ['secret', true],
   ['by name', false],
 ])(
-  'votes, closes, cancellations, extensions, additions and departures at the same moment come to what some order of them would: %s',
+  'whatever happens at once comes to what some order would: %s',
   async (_what, isSecret) => {
     await fc.assert(
       fc.asyncProperty(

@@ -60,7 +60,7 @@ describe('an evaluation', () => {
 describe('an election', () => {
   const question: Question = { scale: 'stances', subjects: subjects('李华', '王芳', '张伟'), most: 2, writeIns: 2 }
 
-  test('those left out are abstained on, and every ballot is as many pieces', () => {
+  test('unnamed subjects are abstained on, and all ballots have equal pieces', () => {
     expect(castOf(question, { for: ['1'], against: ['3'], write_0: ' 王 小明 ' }, nobody)).toEqual({
       marks: [
         { subject: '1', value: 'for' },
@@ -104,7 +104,7 @@ describe('the other scales', () => {
     ['half a point', { scale: 'score', subjects: subjects('甲') }, { score_1: '89.5' }, '0 到 100 的整数分'],
   ])('%s is refused', (_what, question, filled, sentence) => expect(wrong(castOf(question, filled, nobody))).toContain(sentence))
 
-  test('a full-width figure is a figure, and nobody scores what is their own branch’s', () => {
+  test('full-width figures are figures, and nobody scores their own branch', () => {
     const question: Question = {
       scale: 'score',
       subjects: [
@@ -126,7 +126,7 @@ describe('a piece', () => {
     { is: 'writeIn', circle: 'members', name: '' },
     { is: 'receipt', circle: 'members', code: 'ABCD-2345' },
   ]
-  test.each(pieces)('%o comes back as it was, and is as long as all others', (piece) => {
+  test.each(pieces)('%o comes back as it was, as long as all others', (piece) => {
     expect(written(piece).length).toBe(PIECE_BYTES)
     expect(read(written(piece))).toEqual(piece)
   })
@@ -229,7 +229,7 @@ describe('of a circle that is too small nothing is told', () => {
   ])('of the public in an evaluation, %i votes: %s', (votes, is) => expect(mayTell('evaluation', votes, 'public')).toBe(is))
 })
 
-test('votes that are all alike are known for it, unless there is one alone', () => {
+test('unanimous votes are known as such, unless there is one alone', () => {
   expect(unanimous({ for: 3 })).toBe('for')
   expect(unanimous({ for: 3, against: 0 })).toBe('for')
   expect(unanimous({ for: 2, against: 1 })).toBeNull()
@@ -237,7 +237,7 @@ test('votes that are all alike are known for it, unless there is one alone', () 
   expect(unanimous({})).toBeNull()
 })
 
-test('a project’s mean drops the highest and the lowest, and is rounded half up', () => {
+test('a project’s mean drops highest and lowest, and rounds half up', () => {
   expect(trimmedMeanTenths({ 90: 1, 80: 1 })).toBeNull()
   expect(trimmedMeanTenths({ 100: 1, 90: 1, 0: 1 })).toBe(900)
   expect(trimmedMeanTenths({ 100: 1, 90: 1, 81: 1, 0: 1 })).toBe(855)

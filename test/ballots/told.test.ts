@@ -19,7 +19,7 @@ interface Cast {
   own?: number
 }
 
-/** What is kept of such votes, and what is then said of it. */
+/** The kept result of such votes, and the words about it. */
 function told({ use, values, isSecret = true, others = [], own = 0 }: Cast) {
   const asked = question(uses[use].scale)
   const turnout: Turnout = { members: values.length + own, public: others.length, own: { 1: own } }
@@ -47,7 +47,7 @@ const mixed: Record<ScaleName, [string, string]> = {
   score: ['90', '80'],
 }
 
-describe('of fewer votes than its use asks for nothing is told or kept; of as many, the figures', () => {
+describe('below its use’s minimum nothing is told; at it, the figures', () => {
   const cases = (['evaluation', 'award', 'review', 'pulse'] as const).map((use) => ({ use, least: uses[use].least }))
   test.each(cases)('$use: $least', ({ use, least }) => {
     const [one, other] = mixed[uses[use].scale]
@@ -114,7 +114,7 @@ test('circles are told apart, and the small one cannot be reckoned out', () => {
   expect(said).toEqual(['**党员**', '**甲**　优秀 1 · 合格 2', '**群众**：不足 5 人，不公布'])
 })
 
-describe('of staff and the public as many as of a pulse are asked for, and neither circle helps the other', () => {
+describe('staff and public each need a pulse’s minimum of their own', () => {
   const three = ['excellent', 'qualified', 'qualified']
   const four = [...three, 'basic']
   test.each([
@@ -134,7 +134,7 @@ describe('of staff and the public as many as of a pulse are asked for, and neith
     ]))
 })
 
-test('what is kept is in an order that says nothing of the order in which it was counted', () => {
+test('what is kept is in an order independent of the count', () => {
   const asked: Question = { scale: 'stances', subjects: [{ key: '1', name: '甲' }], most: 1, writeIns: 1 }
   const names = (...all: string[]): Piece[] => all.map((name) => ({ is: 'writeIn', circle: 'members', name }))
   const turnout = { members: 3, public: 0, own: {} }

@@ -90,7 +90,7 @@ function untilWiped({ process: child }: Side): Promise<Record<string, number>> {
   })
 }
 
-/** What WIPED_AT_ONCE_BYTES goes by: nobody is answered while a store is written anew. */
+/** The measure behind WIPED_AT_ONCE_BYTES: nobody is answered while a store is written anew. */
 async function anew() {
   console.log(`\n${row('MB', 'anew ms', 'ms/MB', 'journal ms')}`)
   for (const megabytes of [16, 64]) {

@@ -21,7 +21,7 @@ import { writeTable } from '../../src/spreadsheet/write.ts'
 import { t } from '../../src/text.ts'
 import { openIdOf } from '../crash/rosters.ts'
 
-/** The product with everything at once behind its presses (T24): told to begin, it tells again and again how far each has come. */
+/** The product with everything at once behind its presses (T24): after a word to begin it reports the progress of each. */
 export interface Done {
   recomputes: number
   imported: number
@@ -72,7 +72,7 @@ async function imports() {
 
 const nameOf = (n: number) => `人${[...String(n)].map((digit) => '甲乙丙丁戊己庚辛壬癸'[Number(digit)]).join('')}`
 
-/** So many messages in the outbox, sent as fast as the platform lets them. */
+/** Sends that many messages from the outbox as fast as the platform lets them go. */
 async function fansOut() {
   for (let first = 0; first < MESSAGES; first += LOT)
     await together(

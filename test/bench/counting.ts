@@ -4,7 +4,7 @@ import { readConfig } from '../../src/config.ts'
 import { hostOf } from '../../src/host.ts'
 import { chance, timer } from '../../src/node-host.ts'
 
-/** The product, telling whoever started it when the pulse was closed, counted and wiped. */
+/** The product, which tells its parent when the pulse is closed, counted and wiped. */
 const config = readConfig(process.env)
 const store = await openFile(config.DATABASE_URL, new Date())
 const after = (work: Promise<unknown>) => void work.catch((error) => console.error(error))

@@ -8,7 +8,7 @@ export interface FanOut {
   people: number
   /** By hash over twenty minutes, as digests are; else all at once. */
   isSpread?: boolean
-  /** Of so many calls one goes wrong. */
+  /** One of that many calls goes wrong. */
   faultEach?: number
   /** The API is down for so long from the first minute on. */
   downMs?: number
@@ -76,7 +76,7 @@ export async function fanOut({ people, isSpread = false, faultEach = 0, downMs =
   }
 }
 
-/** When the last could have gone if each went at the first moment that it was due and both windows had room. */
+/** The earliest moment for the last message, if each goes when it is due and both windows have room. */
 function leastUntil(due: readonly number[]): number {
   const went: number[] = []
   for (const at of due.toSorted((a, b) => a - b))
@@ -84,7 +84,7 @@ function leastUntil(due: readonly number[]): number {
   return went.at(-1) ?? 0
 }
 
-/** What was due a minute earlier went earlier: within a lot they go side by side. */
+/** A message due a minute earlier goes earlier; within a lot they go side by side. */
 function inOrder(rows: readonly (readonly [number, number])[]): boolean {
   let latest = Number.NEGATIVE_INFINITY
   return rows

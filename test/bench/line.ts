@@ -15,7 +15,7 @@ export function bytesOf({ body, headers }: Wire): Buffer {
 
 export type Line = Awaited<ReturnType<typeof openLine>>
 
-/** One kept-alive connection with one request under way: far cheaper than an HTTP client, so that it is not the load that is measured. */
+/** One kept-alive connection with one request under way: far cheaper than an HTTP client, which would measure the load. */
 export async function openLine(port: number) {
   const socket = connect({ port, host: '127.0.0.1', noDelay: true })
   await new Promise<void>((resolve, reject) => socket.once('connect', resolve).once('error', reject))

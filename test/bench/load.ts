@@ -16,7 +16,7 @@ export interface Pressing {
 
 export interface Measured {
   seconds: number
-  /** Of each press, in milliseconds, ascending. */
+  /** The time of each press, in milliseconds, ascending. */
   latencies: number[]
   /** Answers that were no success toast. */
   failures: number

@@ -2,7 +2,7 @@ import type { Client } from '@libsql/client'
 import { periodEnd, periodStart, type Quarter } from '../../src/calendar.ts'
 import { standards } from '../../src/rules/standards/standards.ts'
 
-/** So that the floor finds all that it aggregates in its indexes, in the order in which it groups. */
+/** Indexes that hold everything the floor aggregates, in the order in which it groups. */
 export const prepareFloor = (client: Client) =>
   client.executeMultiple(`
     create index floor_credits on credits (branch, part, subject, at);

@@ -18,7 +18,7 @@ export interface Spent {
   cpu: number
 }
 
-/** One size in a process of its own, so that its memory is its own. What it found goes to the parent. */
+/** Measures one size in a process of its own, whose memory is its own. The parent receives the result. */
 export interface Found {
   branches: number
   gatherings: number

@@ -9,7 +9,7 @@ beforeAll(async () => {
   town = await aTown()
 })
 
-test('a role that is taken away is gone at the next press and the next word', async () => {
+test('a revoked role is gone at the next press and word', async () => {
   const gathering = await town.meeting('home')
   const mark = (member: string) => town.presses('ou_deputy', { press: 'host.mark', gathering }, { form: { people: [member] } })
   expect((await mark('m member')).toast?.type).toBe('success')
@@ -22,7 +22,7 @@ test('a role that is taken away is gone at the next press and the next word', as
   expect((await answer())?.text).toContain('这件事不归你办')
 })
 
-test('an id of another branch or unit is answered like one that does not exist, and changes nothing', async () => {
+test('an id of elsewhere is answered like one that does not exist', async () => {
   const elsewhere = {
     gathering: [await town.meeting('sibling'), await town.meeting('cousin'), await town.meeting('abroad')],
     branch: ['sibling', 'cousin', 'abroad'],
@@ -178,7 +178,7 @@ test('people of another branch cannot be marked present by their ids', async () 
   expect((await town.client.execute({ sql: 'select * from arrivals where gathering = ?', args: [gathering] })).rows).toEqual([])
 })
 
-test('a chat that belongs to another branch or committee cannot be bound away, but by who looks after both', async () => {
+test('only who looks after both binds a chat away', async () => {
   const bind = async (openId: string, chat: string, name: string) => {
     const { answer } = await town.says(openId, `/绑定 ${name}`, { chat })
     return (await answer())?.text ?? ''
@@ -192,7 +192,7 @@ test('a chat that belongs to another branch or committee cannot be bound away, b
   expect(await bind('ou_assessor', 'oc_home', '支部 home')).toContain('已绑定到「支部 home」')
 })
 
-test('the order of a committee is not shown to another unit’s administrator who stands in its chat', async () => {
+test('another unit’s administrator does not see a committee’s order in its chat', async () => {
   const { answer } = await town.says('ou_far_admin', '考核', { chat: 'oc_first', tenantKey: 'tenant_elsewhere' })
   expect((await answer())?.view).toBe('say')
 })

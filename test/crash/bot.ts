@@ -8,7 +8,7 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 
 const BUILT = join(ROOT, 'dist', `under-test-${process.pid}`)
 
-/** What `npm start` does before it starts; set aside, for others may build meanwhile. */
+/** Builds as `npm start` does, into a folder apart, because others may build meanwhile. */
 export function build() {
   execFileSync('npm', ['run', '--silent', 'build'], { cwd: ROOT, stdio: 'inherit' })
   mkdirSync(BUILT, { recursive: true })

@@ -1,19 +1,19 @@
 import type { Wire } from '../harness/door.ts'
 import type { Chance } from './chance.ts'
 
-/** What is known of one press that somebody has to make. */
+/** The state of one press that somebody has to make. */
 export type Pressing<E> = E & {
   eventId: string
   tries: number
-  /** The person saw that it is recorded. */
+  /** The person saw the press acknowledged as recorded. */
   acknowledged: boolean
   /** How often a press was answered as new: more than once is a double. */
   successes: number
-  /** The answer that it was recorded anew with. */
+  /** The answer to the press that was recorded anew. */
   answer?: string
 }
 
-/** What is pressed, and how its answers are understood. */
+/** A kind of press, and the meaning of its answers. */
 export interface Kind<E> {
   press(one: E, eventId: string, atMs: number): Wire
   nameOf(one: E): string
@@ -37,7 +37,7 @@ const SAME_EVENT = 0.25
 const DOUBLE_CLICK = 0.1
 const PATIENCE_MS = 5_000
 
-/** People who press until each of them has seen that it is recorded. */
+/** People who press until each has seen the press acknowledged. */
 export function createCrowd<E>(expected: readonly E[], kind: Kind<E>, chance: Chance) {
   const all: Pressing<E>[] = expected.map((one) => ({ ...one, eventId: '', tries: 0, acknowledged: false, successes: 0 }))
   const waiting = chance.shuffled(all)

@@ -20,7 +20,7 @@ export interface Plan {
   seed: number
 }
 
-/** What people press about, and how it is judged what became of it. */
+/** The subject of the presses, and the judgement of the outcome. */
 export interface Matter<E> extends Kind<E> {
   /** The file before the bot first starts; so many presses are wanted. */
   fill(path: string, presses: number): Promise<{ chats: { chatId: string; people: string[] }[]; expected: E[] }>
@@ -69,7 +69,7 @@ export function checkIns(): Matter<Expected> {
 
 const IN_FLIGHT = 16
 
-/** So many of the kills come while the process is still starting. */
+/** The share of kills that come while the process is still starting. */
 const WHILE_STARTING = 0.15
 const QUIET_WITHIN_MS = 120_000
 
@@ -190,7 +190,7 @@ async function isGoodCopy<E>({ matter, path, folder, crowd }: Home<E>, { pid }: 
   })
 }
 
-/** Whoever is left presses, the outbox runs dry, and the process is stopped as an administrator would. */
+/** The rest of the crowd presses, the outbox runs dry, and the process is stopped as an administrator stops it. */
 async function lastLife<E>(home: Home<E>): Promise<Pick<Report, 'quietAfterSeconds' | 'ended'>> {
   const bot = await startBot(home.env)
   try {

@@ -5,7 +5,7 @@ import type { Feishu } from '../../src/playground/feishu/feishu.ts'
 import type { Pressing } from './crowd.ts'
 import type { Expected } from './rosters.ts'
 
-/** What must all be 0, or 'ok'. */
+/** Findings that must all be 0 or 'ok'. */
 export interface Verdict {
   /** Acknowledged to somebody, and not in the database. */
   lost: number

@@ -6,7 +6,7 @@ import { aPress, arrives, envelope, sealed, secrets, someWords } from '../harnes
 const folder = 'test/fixtures/feishu/events'
 const sample = (name: string) => readFileSync(`${folder}/${name}.json`, 'utf8')
 
-/** The samples come from several apps: each is received by the app that it is for. */
+/** The samples come from several apps; each is received by its own app. */
 function fromSample(name: string) {
   const text = sample(name)
   const { header, token, event } = JSON.parse(text)
@@ -205,7 +205,7 @@ describe('what a message says', () => {
     expect(wordsSaid(JSON.stringify({ text }))).toEqual(deliveryWith({ atAll }))
   })
 
-  test('everyone is meant, too, when only the mentions say so, by an entry without an id', () => {
+  test('a mention without an id may mean everyone, too', () => {
     const mentions = [{ key: '@_all', id: null, name: '所有人' }]
     expect(wordsSaid('{"text":"开会"}', { mentions })).toEqual(
       deliveryWith({ atAll: true, mentions: [{ key: '@_all', openId: undefined, name: '所有人', isBot: false }] }),
@@ -256,7 +256,7 @@ describe('what a press brings', () => {
   })
 })
 
-test('people without an id that we could know them by are left out', () => {
+test('people without any id are left out', () => {
   const users = [{ name: '甲', user_id: { open_id: 'ou_1' } }, { name: '乙', user_id: null }, { name: '丙' }]
   const joined = (it: unknown) => readEvent(envelope('im.chat.member.user.added_v1', { chat_id: 'oc_1', users: it }), secrets)
   expect(joined(users)).toEqual(deliveryWith({ people: [{ openId: 'ou_1', name: '甲' }] }))
@@ -271,7 +271,7 @@ test.each([
   ['yesterday', undefined],
   [null, undefined],
   [{ toString: null }, undefined],
-])('people who come are told with the platform’s own time: %j is %j', (create_time, createdAt) => {
+])('arrivals carry the platform’s own time: %j is %j', (create_time, createdAt) => {
   const told = envelope('im.chat.member.user.added_v1', { chat_id: 'oc_1', users: [] }, { create_time })
   expect(readEvent(told, secrets)).toEqual(deliveryWith({ createdAt }))
 })

@@ -179,7 +179,7 @@ function hostileText(throws: Dice, seed: number): string {
   return template.slice(0, index) + injected + (old === '{' || old === '[' ? `,"rest":${old}` : '') + template.slice(index + old.length)
 }
 
-/** What is wrong with what came of it, if anything. */
+/** Returns the fault in the outcome, or nothing. */
 function harm(received: Received): string | undefined {
   if (received.outcome === 'refused') return [400, 401, 413].includes(received.status) ? undefined : `status ${received.status}`
   const written = JSON.stringify(received)
@@ -192,7 +192,7 @@ function harm(received: Received): string | undefined {
     : `a delivery like ${written.slice(0, 200)}`
 }
 
-test('five thousand hostile payloads, sealed and signed in order, are refused or understood, and hurt nothing', () => {
+test('five thousand hostile payloads are refused or understood, and hurt nothing', () => {
   const outcomes = new Map<string, number>()
   const seen = (received: Received) => {
     const what = received.outcome === 'refused' ? received.reason : received.outcome

@@ -42,7 +42,7 @@ describe('the platform’s own vectors', () => {
     expect(signatureOf(timestamp, nonce, encrypt_key, again) === signature).toBe(it.survives_json_reserialization)
   })
 
-  test('a digit that slid between timestamp and nonce keeps its signature, and is refused all the same', () => {
+  test('a digit moved between timestamp and nonce is refused', () => {
     const outcomes = crypto.signature_boundary_shift.cases.map(({ timestamp, nonce, encrypt_key, body, signature }) => {
       expect(signatureOf(timestamp, nonce, encrypt_key, bytes(body))).toBe(signature)
       const ours = { ...secrets, encryptKeys: [encrypt_key], verificationTokens: ['xxxxxx'] }
@@ -114,7 +114,7 @@ describe('who may deliver', () => {
     expect(arrives(wire, ours)).toEqual(outcome)
   })
 
-  test('while keys and tokens are changed, the old and the new are both good, in any pairing', () => {
+  test('during a change old and new keys and tokens pair freely', () => {
     const both = { ...secrets, encryptKeys: ['new', 'encrypt-key'], verificationTokens: ['newer', 'verification-token'] }
     for (const key of both.encryptKeys)
       for (const token of both.verificationTokens) {
@@ -132,7 +132,7 @@ describe('who may deliver', () => {
     expect(arrives(signed(body))).toEqual(delivered)
   })
 
-  test('Feishu’s token arrives empty by long connection, and the app’s id is still compared', () => {
+  test('an empty token by long connection still has its app id compared', () => {
     expect(readEvent(envelope('x', {}, { token: '' }), secrets)).toEqual(delivered)
     expect(readEvent(envelope('x', {}, { app_id: 'cli_other' }), secrets)).toEqual(refused(401, 'wrong-app'))
     expect(readEvent('x', secrets)).toEqual(refused(400, 'broken-envelope'))
@@ -210,7 +210,7 @@ describe('secrets are compared in constant time', () => {
   })
 })
 
-test('what we sign and seal, the official SDK accepts, and of a forged one it does not', async () => {
+test('the official SDK accepts what we sign, and no forgery', async () => {
   const heard: string[] = []
   const quiet = { error() {}, warn() {}, info() {}, debug() {}, trace() {} }
   const dispatcher = new lark.EventDispatcher({

@@ -61,13 +61,13 @@ test('a committee sets its own ladder, in any order, or none', () => {
   expect(stepOn('2026-10-12', rulebookOf([{ ladder: { before: [], after: [] } }]))).toBeNull()
 })
 
-test('however early the ladder begins, nobody is asked before the month itself has begun', () => {
+test('however early the ladder, nobody is asked before the month begins', () => {
   const own = rulebookOf([{ ladder: { before: [60] } }])
   expect(stepOn('2026-08-31', own)).toBeNull()
   expect(stepOn('2026-09-01', own)).toBe(-60)
 })
 
-test('steps only climb, from the first reminder to the end of the grace', () => {
+test('steps only climb, from the first reminder to the end of grace', () => {
   fc.assert(
     fc.property(fc.nat({ max: 60 }), fc.nat({ max: 30 }), (from, days) => {
       const earlier = stepOn(addDays('2026-09-01', from))

@@ -50,20 +50,20 @@ describe('the ladder', () => {
     expect([await alarms('赵敏', on), await alarms('李华', on), await alarms('上级', on)]).toEqual([leader, secretary, upper])
   })
 
-  test('a group without a leader is the secretary’s from the first step on, and whoever is both hears once', async () => {
+  test('a leaderless group is the secretary’s, who hears once', async () => {
     await run("update seats set until_at = 1 where id = 'leads'")
     expect(await alarms('李华', '2026-11-19')).toEqual(['12.group g1 -7 owner'])
     await run("insert into seats (id, member, role, group_id, from_at) values ('both', 'm_李华', 'leader', 'g1', 0)")
     expect(await alarms('李华', '2026-11-27')).toEqual(['12.group g1 -1 owner'])
   })
 
-  test('where a committee sets one step after the day, the level above hears at that', async () => {
+  test('a committee’s single late step reaches the level above', async () => {
     await rule(branch.store.client, { ladder: { after: [5] } })
     expect(await alarms('上级', '2026-12-04')).toEqual([])
     expect(await alarms('上级', '2026-12-07')).toContain('12.group g1 5 upper')
   })
 
-  test('a committee without an assessor is heard of by the nearest above that has one, and by nobody else', async () => {
+  test('without an assessor the nearest committee above hears, and nobody else', async () => {
     await run(`
       insert into committees (id, unit, parent, name) values ('below', 'unit', 'committee', '分党委');
       update branches set committee = 'below';`)
@@ -89,7 +89,7 @@ describe('the digest', () => {
     return (await branch.shown('digest', { person: openId(person) })).text
   }
 
-  test('names the cheapest way: one committee meeting for what three standards ask, and one form for what is written down', async () => {
+  test('names the cheapest way: one meeting or form for several standards', async () => {
     await askOnly(branch.store.client, '12.committee', '6.study', '15.dues')
     const said = await text('2026-11-19')
     expect(said).toContain('**开一次支委会会议**，议题：学习')
@@ -97,7 +97,7 @@ describe('the digest', () => {
     expect(said).toContain('党费收缴（15）')
   })
 
-  test('marks the day that it names as provisional, where that day’s year is not published, and no other', async () => {
+  test('a day of an unpublished year is marked provisional, no other', async () => {
     await askOnly(branch.store.client, '12.general')
     await run("update branches set since = '2026-10-01'")
     const before = await text('2026-12-22')
@@ -106,7 +106,7 @@ describe('the digest', () => {
     expect(await text('2027-01-04')).toContain('12月31日（周四）已到期，最迟1月15日（周五）补办（暂定）')
   })
 
-  test('says to the level above how many branches are behind, once, and which', async () => {
+  test('tells the level above once how many branches are behind, and which', async () => {
     await withGroupAndAssessor()
     await askOnly(branch.store.client, '12.group')
     const said = await text('2026-12-03', '上级')
@@ -115,7 +115,7 @@ describe('the digest', () => {
     expect(said).toContain('· 第一支部：党小组会')
   })
 
-  test('opens to a form with what is due first, and what was missed before last', async () => {
+  test('opens to a form with the most urgent first', async () => {
     await run("update branches set since = '2026-01-01'")
     await askOnly(branch.store.client, '15.dues', '30.records')
     branch.at('2026-12-22', '09:00')

@@ -44,7 +44,7 @@ describe('the cheapest way', () => {
     expect(shown(cheapest([owed('20.analysis')], []))).toEqual([['committee', ['opinion'], ['20.analysis']]])
   })
 
-  test('holds for one duty what credits it by itself, before an item of something else', () => {
+  test('a meeting’s own credit comes before an item for something else', () => {
     expect(shown(cheapest([owed('10.study')], []))).toEqual([['memberStudy', [], ['10.study']]])
     expect(shown(cheapest([owed('6.study')], []))).toEqual([['committeeStudy', [], ['6.study']]])
     expect(shown(cheapest([owed('10.study'), owed('12.general')], []))).toEqual([['general', ['study'], ['10.study', '12.general']]])
@@ -62,7 +62,7 @@ describe('the cheapest way', () => {
     expect(shown(cheapest([owed('9.report')], [called('committee')]))).toEqual([['general', ['report'], ['9.report']]])
   })
 
-  test('makes up with a gathering of its own, and never with what is called for this period', () => {
+  test('a make-up is a gathering of its own, not this period’s', () => {
     expect(
       shown(cheapest([owed('12.committee', 'overdue'), owed('6.study', 'overdue'), owed('12.committee')], [called('committee')])),
     ).toEqual([
@@ -84,7 +84,7 @@ describe('the cheapest way', () => {
     ])
   })
 
-  test('what is written down is one step, and so is what the seats say', () => {
+  test('written records are one step, and so are the seats', () => {
     expect(shown(cheapest([owed('15.dues'), owed('4.seats'), owed('28.suggestions')], []))).toEqual([
       ['attest', ['15.dues', '28.suggestions']],
       ['put right', ['4.seats']],
@@ -92,7 +92,7 @@ describe('the cheapest way', () => {
   })
 })
 
-test('what an evaluation would prove is evaluated, each period by itself, and not entered', () => {
+test('what an evaluation would prove is evaluated, period by period', () => {
   const all = [owed('15.dues'), owed('14.review', 'overdue', { period: '2026' }), owed('14.review', 'upcoming', { period: '2027' })]
   const evaluating = ({ part, period }: (typeof all)[number]) =>
     part === '14.review' ? (period === '2026' ? ('under way' as const) : ('to begin' as const)) : null
@@ -102,7 +102,7 @@ test('what an evaluation would prove is evaluated, each period by itself, and no
   expect(rest).toEqual([{ do: 'attest', closes: [all[0]] }])
 })
 
-test('whatever is owed, each duty is closed by one step, and the gathering of that step credits it', () => {
+test('each duty is closed by one step, whose gathering credits it', () => {
   const some = fc.array(fc.constantFrom(...parts.filter(({ proof }) => proof !== 'confirmed' && proof !== 'upper').map(({ id }) => id)), {
     maxLength: 20,
   })

@@ -26,7 +26,7 @@ const dutyOf = (period: Period, all: readonly Duty[]) => {
 }
 
 describe('what a branch owes for a quarter', () => {
-  test('is a committee meeting each month and one general meeting, each by the last working day', () => {
+  test('is one committee meeting a month and one general meeting', () => {
     expect(
       duties([], '2026-07-01').map(({ part, standard, period, nth, dueOn, graceEndsOn }) => ({
         part,
@@ -50,12 +50,12 @@ describe('what a branch owes for a quarter', () => {
     ['2026-08-01', ['2026-07', '2026Q3']],
     ['2026-08-02', ['2026-07', '2026-08', '2026Q3']],
     ['2026-10-01', ['2026-07', '2026-08', '2026-09', '2026Q3']],
-  ])('of a branch founded on %s leaves out the periods that had begun: %j', (since, out) => {
+  ])('a branch founded on %s leaves out begun periods: %j', (since, out) => {
     const all = duties(held('12.committee', '2026-07-10'), '2026-07-20', { since })
     expect(all.filter(({ state }) => state === 'not applicable').map(({ period }) => period)).toEqual(out)
   })
 
-  test('holds no committee meeting where there is no committee, even if one is recorded', () => {
+  test('without a committee no committee meeting counts, even a recorded one', () => {
     const all = duties(held('12.committee', '2026-07-10'), '2026-12-01', { hasCommittee: () => false })
     expect(all.map(({ state, evidence }) => [state, evidence])).toEqual([
       ['not applicable', undefined],
@@ -65,7 +65,7 @@ describe('what a branch owes for a quarter', () => {
     ])
   })
 
-  test('needs several where the rulebook says so, each proved by a gathering of its own', () => {
+  test('several are needed where the rulebook says so, each with a gathering', () => {
     const rulebook = rulebookOf([{ atLeast: { '12.general': 2 } }])
     const all = duties(held('12.general', '2026-09-08'), '2026-10-08', {}, rulebook).filter(({ part }) => part === '12.general')
     expect(all.map(({ nth, state }) => [nth, state])).toEqual([
@@ -108,7 +108,7 @@ describe('an unproved duty', () => {
     expect(dutyOf('2026-07', duties([], '2026-07-31', {}, rulebook)).state).toBe('upcoming')
   })
 
-  test('is not due soon before its month has begun, however early the ladder', () => {
+  test('is not due soon before its month has begun', () => {
     const rulebook = rulebookOf([{ ladder: { before: [60] } }])
     expect(dutyOf('2026-08', duties([], '2026-07-31 23:59:59.999', {}, rulebook)).state).toBe('upcoming')
     expect(dutyOf('2026-08', duties([], '2026-08-01 00:00', {}, rulebook)).state).toBe('due soon')
@@ -146,7 +146,7 @@ describe('a gathering', () => {
     expect([dutyOf('2026-07', all).state, dutyOf('2026-08', all).state]).toEqual([july, august])
   })
 
-  test('that pays a debt is shown as its evidence, and the earliest stays with its own month', () => {
+  test('what pays a debt shows; the earliest stays with its month', () => {
     const all = duties(held('12.committee', '2026-08-12', '2026-08-03'), '2026-08-20')
     expect(dutyOf('2026-08', all).evidence).toEqual({ gathering: '12.committee 2026-08-03', at: at('2026-08-03') })
     expect(dutyOf('2026-07', all).evidence).toEqual({ gathering: '12.committee 2026-08-12', at: at('2026-08-12') })
@@ -200,7 +200,7 @@ describe('whatever is held', () => {
     )
   })
 
-  test('each gathering proves at most one duty, in its own period or in the grace after it', () => {
+  test('each gathering proves one duty, in its period or its grace', () => {
     fc.assert(
       fc.property(evidences, moments, rulebooks, (evidence, now, rulebook) => {
         const proofs = judged(evidence, now, rulebook).flatMap((duty) => (duty.evidence ? { ...duty, ...duty.evidence } : []))
@@ -257,7 +257,7 @@ describe('whatever is held', () => {
 test.each([
   [10, '2024-04-16'],
   [0, '2024-04-01'],
-])('with %i working days of grace, a quarter that ends on a Sunday asks for what was held before %s', (graceWorkdays, until) => {
+])('with %i days of grace a Sunday quarter asks until %s', (graceWorkdays, until) => {
   expect(evidenceSpan('2024Q1', { graceWorkdays })).toEqual({ from: at('2023-01-01 00:00'), until: at(`${until} 00:00`) })
 })
 
@@ -308,13 +308,13 @@ describe('the democratic review of a year', () => {
     expect(review('2026Q4', { evidence: evaluation('2026', '2027-01-18') }, '2027-02-01')).toEqual(['2026 1 missed attested'])
   })
 
-  test('where two are asked for, one may be recorded and the other attested', () => {
+  test('of two that are asked one may be recorded, one attested', () => {
     const facts = { evidence: evaluation('2026', '2026-12-20'), attested: attested('2026-07-01') }
     expect(review('2026Q4', facts, '2026-12-31', { atLeast: { '14.review': 2 } })).toEqual(['2026 1 met attested', '2026 2 met attested'])
   })
 })
 
-test('no deadline, of any quarter and any grace, falls on a day off', () => {
+test('no deadline of any quarter and grace falls on a day off', () => {
   fc.assert(
     fc.property(fc.integer({ min: 0, max: 23 }), fc.integer({ min: 0, max: 15 }), (quarters, graceWorkdays) => {
       const rulebook = rulebookOf([{ graceWorkdays }])

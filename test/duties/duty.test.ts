@@ -50,7 +50,7 @@ const nothingHeld = {
   '12.general 2026Q3': 'overdue',
 }
 
-test('a duty is proved by a gathering that was held, closed and quorate, and by nothing less', async () => {
+test('only a held, closed and quorate gathering proves a duty', async () => {
   expect(await states('2026Q3')).toEqual(nothingHeld)
   await held('committee', '2026-07-10', { isQuorate: false })
   await held('committee', '2026-08-10', { isClosed: false })
@@ -92,7 +92,7 @@ test('taking the evidence away changes its own duty and no other', async () => {
   expect(await states('2026Q3')).toEqual(all)
 })
 
-test('a branch with a committee of two is not asked for its meetings', async () => {
+test('a branch with a committee of two owes no committee meetings', async () => {
   await branch.store.client.execute("update seats set until_at = 1 where member = 'm_张伟'")
   expect(await states('2026Q3')).toMatchObject({ '12.committee 2026-07': 'not applicable', '12.general 2026Q3': 'overdue' })
 })
@@ -111,7 +111,7 @@ describe('a committee is judged month by month', () => {
     expect(await ofCommittee('2027-03-01')).toEqual(['not applicable', 'not applicable', 'missed'])
   })
 
-  test('one that dissolved in December keeps what it did and did not do before', async () => {
+  test('a committee dissolved in December keeps its record from before', async () => {
     await held('committee', '2026-10-20')
     const dissolved = moment('2026-12-10', '10:00').getTime()
     await branch.store.client.execute({ sql: 'update seats set until_at = ?', args: [dissolved] })
@@ -188,7 +188,7 @@ describe('the secretary’s alarms', () => {
     beforeEach(() => branch.store.client.execute("update branches set since = '2026-11-01'"))
     const call = (on: string) => held('committee', on, { isClosed: false })
 
-    test('one more than the month’s own, called within the grace, is the one that makes it up', async () => {
+    test('one more than the month’s own makes it up within the grace', async () => {
       expect(await alarms('2026-12-01')).toEqual(nagged)
       await call('2026-12-03')
       expect(await alarms('2026-12-01')).toEqual(nagged)
@@ -196,13 +196,13 @@ describe('the secretary’s alarms', () => {
       expect(await alarms('2026-12-01')).toEqual([])
     })
 
-    test('what is called after the grace is no help, nor what the month wants for itself', async () => {
+    test('neither a late call nor the month’s own meeting helps', async () => {
       await call('2026-12-03')
       await call('2026-12-22')
       expect(await alarms('2026-12-01')).toEqual(nagged)
     })
 
-    test('where the month has had its own, any that is called will do', async () => {
+    test('where the month has its own, any called meeting helps', async () => {
       await held('committee', '2026-12-01')
       expect(await alarms('2026-12-02')).toEqual(nagged)
       await call('2026-12-10')
@@ -220,7 +220,7 @@ describe('the secretary’s alarms', () => {
     const row = (await branch.outboxRows()).find(({ view }) => view === 'callForm')
     expect(row).toMatchObject({ to_kind: 'chat', to_id: 'oc_dm' })
     expect(JSON.parse(String(row?.args))).toMatchObject({ branch: 'branch', kind: 'committee' })
-    // What it will credit counts the items that it brings, and offers none of them again.
+    // The credit counts the items that the meeting brings; none is offered again.
     const form = (await branch.shown('callForm', JSON.parse(String(row?.args)))).text
     expect(form).toContain('将记入标准（6）班子学习、标准（12）支委会会议')
     expect(form).toContain('这些议题还能一并完成：思想动态分析（20）')
@@ -256,7 +256,7 @@ describe('the score in words', () => {
   })
 })
 
-test('a score and an order that stand in a chat are brought up to date when a gathering closes and when it is corrected', async () => {
+test('posted scores and orders follow a close and a correction', async () => {
   const { client } = branch.store
   const at = moment('2026-10-08', '09:30').getTime()
   for (const [view, subject] of [
@@ -295,7 +295,7 @@ describe('the order of a committee', () => {
     return { columns: columns.map(({ name }) => name), rows: rows.map(({ committee: own, place, branch: of }) => [own, place, of]) }
   }
 
-  test('ranks branches within their own committee, and names it only where there are several', async () => {
+  test('ranks branches within their committee, named only among several', async () => {
     await branch.store.client.executeMultiple(`
       insert into committees (id, unit, parent, name) values ('c1', 'unit', 'committee', '一分党委'), ('c2', 'unit', 'committee', '二分党委');
       update branches set committee = 'c1';

@@ -24,7 +24,7 @@ describe('what would raise a score', () => {
   const rulebook = only('12.general', '20.analysis', '7.life')
   const scoring = { rulebook, findings: [] }
 
-  test('is told with the score when done, and when left, the step that makes most difference first', () => {
+  test('tells the score when done and when left, biggest step first', () => {
     const duties = dutiesAt(rulebook, '2026-12-15', [heldOn('20.analysis', '2026-11-02')])
     const gains = gainsOf(duties, cheapest(open(duties), []), scoring)
     expect(gains.map(({ step, done, left }) => [step.do === 'call' && step.kind, done, left])).toEqual([
@@ -40,7 +40,7 @@ describe('what would raise a score', () => {
     expect(gain).toMatchObject({ done: 800, left: 0 })
   })
 
-  test('is nothing where an accident caps the quarter and the step lies above the cap', () => {
+  test('is nothing for a step above an accident’s cap', () => {
     const duties = dutiesAt(rulebook, '2026-12-15', [heldOn('12.general', '2026-11-02'), heldOn('20.analysis', '2026-11-02')])
     const [life] = gainsOf(duties, cheapest(open(duties), []), { rulebook, findings: [{ kind: 'accident', standard: null }] })
     expect(life).toMatchObject({ done: 899, left: 750 })
@@ -73,7 +73,7 @@ describe('one more fact, supposed', () => {
     expect(duties).toEqual(asTheyStand)
   })
 
-  test('what was kept from the half-year before gives way to what is met before its time', () => {
+  test('carry-over from the last half-year gives way to early ones', () => {
     const life = only('7.life')
     const at = (evidence: Evidence[]) =>
       dutiesOf(anAsked(), '2026Q3', { evidence, attested: [], judged: [] }, moment('2026-09-10', '12:00'), life)

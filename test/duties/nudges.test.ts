@@ -14,7 +14,7 @@ test.each([
   ['over the holiday', '2026-09-29 09:00', '2026-10-09 17:00', { middle: '2026-10-08', last: '2026-10-09' }],
   ['all of it in the holiday', '2026-09-30 18:00', '2026-10-06 17:00', {}],
   ['a month', '2026-10-12 09:00', '2026-11-11 17:00', { middle: '2026-10-27', last: '2026-11-11' }],
-])('%s: the middle and the last working day, never the day it was opened', (_what, opened, closes, days) => {
+])('%s: the middle and last working day, never the opening day', (_what, opened, closes, days) => {
   const at = (text: string) => moment(text.slice(0, 10), text.slice(11))
   expect(nudgeDays(at(opened), at(closes))).toEqual(days)
 })

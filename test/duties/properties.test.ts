@@ -50,7 +50,7 @@ const beginning: readonly Deed[] = [
   { do: 'close', which: 0, who: 0 },
 ]
 
-test('whatever is called, attended, closed, corrected, re-opened, joined, struck or cancelled, in any order, the tally stays what the facts come to', async () => {
+test('after any deeds in any order the tally equals the facts', async () => {
   let credited = 0
   let done = 0
   await fc.assert(
@@ -155,7 +155,7 @@ const only = (evidence: readonly Evidence[]): Facts => ({ evidence, attested: []
 const percents = (duties: readonly Duty[], rulebook: Rulebook) =>
   new Map(scoreOf(duties, standards, rulebook).standards.map(({ standard, percentTenths }) => [standard, percentTenths]))
 
-test('a quarter comes to the same whatever the order in which its facts became known, and whatever is known from before or of later', () => {
+test('a quarter is independent of the order in which facts appear', () => {
   const shuffled = facts.chain((evidence) => fc.tuple(fc.constant(evidence), fc.shuffledSubarray(evidence, { minLength: evidence.length })))
   fc.assert(
     fc.property(shuffled, quarters, moments, rulebooks, ([known, shuffled], quarter, now, rulebook) => {
@@ -170,7 +170,7 @@ test('a quarter comes to the same whatever the order in which its facts became k
   )
 })
 
-test('taking one piece of evidence away changes the score by its own standard and no other, and what its card does not list changes nothing', () => {
+test('removing one piece of evidence changes its own standard alone', () => {
   let changed = 0
   fc.assert(
     fc.property(facts, quarters, moments, rulebooks, (evidence, quarter, now, rulebook) => {
@@ -198,7 +198,7 @@ test('taking one piece of evidence away changes the score by its own standard an
   expect(changed).toBeGreaterThan(200)
 })
 
-test('in a real database too, taking a credit away changes its own standard and no other', async () => {
+test('in a real database removing a credit changes its standard alone', async () => {
   const { generate } = await import('../../src/generate/unit.ts')
   const { aStore } = await import('../harness/database.ts')
   const { accountsOf } = await import('../../db/duties/account.ts')

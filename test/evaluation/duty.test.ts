@@ -32,7 +32,7 @@ async function told(it: EvaluatingBranch) {
   expect((await it.ask('李华', 'evaluation.tell')).mood).toBe('success')
 }
 
-test('the digest leads to opening the evaluation, then to going on with it, and is silent when everybody was told', async () => {
+test('the digest leads into the evaluation, and is silent when told', async () => {
   const it = await inDecember()
   const before = await digest(it)
   expect(before.text).toContain('**开展民主评议**')
@@ -62,7 +62,7 @@ test('the digest leads to opening the evaluation, then to going on with it, and 
   expect(await alarms(it, '上级')).toEqual([])
 })
 
-test('one that stands still is asked about after its day, up to the committee above', async () => {
+test('a stalled evaluation is asked about, up to the committee above', async () => {
   const it = await inDecember()
   await it.begins('2026')
   it.at('2027-01-06', '09:00')
@@ -77,7 +77,7 @@ test('a half-year’s is not the year’s', async () => {
   expect((await buttonOf(it, 'goOn.openOrResume')).period).toBe('2026')
 })
 
-test('who held it another way enters date and reference; what everybody was told of is not asked for twice', async () => {
+test('another way is entered with date and reference, and nothing twice', async () => {
   const it = await inDecember()
   const attest = async () => {
     const { card } = await it.shown('attest', { subject: 's', branch: 'branch', quarters: ['2026Q4'] })
@@ -91,7 +91,7 @@ test('who held it another way enters date and reference; what everybody was told
   expect(await attest()).toEqual([])
 })
 
-test('a rulebook that wants a date and a reference is asked for nothing else', async () => {
+test('a rulebook that wants date and reference asks nothing else', async () => {
   const it = await inDecember()
   await it.store.client.execute('delete from rulebooks')
   await rule(it.store.client, { switches: { '14.review': 'attested' } })
@@ -100,7 +100,7 @@ test('a rulebook that wants a date and a reference is asked for nothing else', a
   expect(buttonsOf(card).map(({ press }) => press)).not.toContain('goOn.openOrResume')
 })
 
-test('the standard’s card offers it with what it is worth, and what if', async () => {
+test('the standard’s card offers it with its worth, and what if', async () => {
   const it = await inDecember()
   const { text, card } = await it.shown('standard', { branch: 'branch', quarter: '2026Q4', standard: 14 })
   expect(text).toContain('**开展民主评议（说「评议」）**')
@@ -124,7 +124,7 @@ test.each([
   expect(text).toMatch(/\*\*0\.0\*\*\n.*若始终不办/)
 })
 
-test('what is supposed in January for the old year is late, as it will be', async () => {
+test('supposed in January for the old year, it is late', async () => {
   const it = await inDecember()
   it.at('2027-01-05', '09:00')
   const { text } = await it.shown('whatIf', { branch: 'branch', quarter: '2026Q4', kind: 'evaluation', on: '2027-01-08' })

@@ -40,7 +40,7 @@ async function gradedAndTold(it: EvaluatingBranch) {
   expect((await it.ask('李华', 'evaluation.tell')).mood).toBe('success')
 }
 
-test('a year is evaluated: oneself, the groups, a secret vote, the committee, and each is told alone', async () => {
+test('a year is evaluated by self, groups, vote and committee', async () => {
   const it = await anEvaluatingBranch()
   expect((await it.begins('2026')).toast.zh).toContain('2026年民主评议已经开始')
   expect((await it.sentTo('selfView')).sort()).toEqual([...everybody].sort())
@@ -136,7 +136,7 @@ describe('a finished year proves the democratic review', () => {
     return it
   }
 
-  test('not before it is closed, and on the day on which the last was told', async () => {
+  test('not before the close, and on the day the last was told', async () => {
     const it = await anEvaluatingBranch()
     await it.store.client.execute("update branches set since = '2026-01-01'")
     await it.begins('2026')
@@ -152,7 +152,7 @@ describe('a finished year proves the democratic review', () => {
     expect(attestations).toEqual([])
   })
 
-  test('the tally is what the facts come to, and taking the evidence away changes its own standard and no other', async () => {
+  test('the tally equals the facts, and lost evidence moves its standard alone', async () => {
     const it = await finished()
     expect((await miscredited(it.db, 'branch'))[0]?.rows).toBe(0)
     const before = await duty(it)
@@ -171,7 +171,7 @@ describe('a finished year proves the democratic review', () => {
     expect((await duty(it)).percents).toEqual(before.percents)
   })
 
-  test('a half-year proves nothing of the year, which can be attested as before', async () => {
+  test('a half-year proves nothing of the year, which can be attested', async () => {
     const it = await halfYear()
     await it.store.client.execute("update branches set since = '2026-01-01'")
     await gradedAndTold(it)
@@ -193,7 +193,7 @@ describe('a finished year proves the democratic review', () => {
 })
 
 describe('who is evaluated is settled when it opens', () => {
-  test('whoever joins or becomes a full member later is not graded, and votes', async () => {
+  test('whoever joins or becomes full later votes, but is not graded', async () => {
     const it = await anEvaluatingBranch()
     await it.begins('2026')
     await it.store.client.executeMultiple(`update members set stage = 'full' where id = 'm_钱进';
@@ -208,7 +208,7 @@ describe('who is evaluated is settled when it opens', () => {
     expect(await it.sentTo('ownGrade')).not.toContain('钱进')
   })
 
-  test('whoever leaves is waited for no more, is not graded and not told', async () => {
+  test('whoever leaves is not awaited, graded or told', async () => {
     const it = await anEvaluatingBranch()
     await it.begins('2026')
     for (const name of everybody.filter((one) => one !== '周杰')) await it.writes(name)
@@ -225,7 +225,7 @@ describe('who is evaluated is settled when it opens', () => {
     expect((await it.found()).closedAt).not.toBeNull()
   })
 
-  test('whoever leaves after the vote opened stays on the ballot, and is not graded', async () => {
+  test('whoever leaves after the vote opened stays on the ballot, ungraded', async () => {
     const it = await anEvaluatingBranch()
     await it.begins('2026')
     await written(it)
@@ -264,7 +264,7 @@ describe('who is evaluated is settled when it opens', () => {
     expect((await it.found()).people.find(({ name }) => name === '李华')?.view).toEqual({ grade: 'qualified', words: '' })
   })
 
-  test('where there is one member alone nobody votes, and the assessor above sets the grade', async () => {
+  test('a single member is graded by the assessor, without a vote', async () => {
     const it = await anEvaluatingBranch({ people: alone, groups: false })
     await it.begins('2026')
     await it.writes('李华')
@@ -344,7 +344,7 @@ describe('the committee’s decision', () => {
     expect((await it.found()).people.find(({ name }) => name === '李华')?.grade).toBeNull()
   })
 
-  test('of two who send at once one decides, and the other is told', async () => {
+  test('two who send at once: one decides, the other hears', async () => {
     const it = await halfYear()
     const both = await Promise.all([
       it.grades('李华', { excellent: ['王芳'] }, { 王芳: '好' }, 0),
@@ -356,7 +356,7 @@ describe('the committee’s decision', () => {
     expect(await it.rows("select 1 from audit where deed = 'evaluation.grade'")).toHaveLength(1)
   })
 
-  test('until they are told the last word counts; after that an appeal alone changes a grade', async () => {
+  test('the last word counts until told; then an appeal alone changes it', async () => {
     const it = await halfYear()
     await it.grades('李华')
     it.at('2026-12-01', '10:00')
@@ -393,7 +393,7 @@ describe('the committee’s decision', () => {
     expect((await it.grades('李华')).mood).toBe('success')
   })
 
-  test('too few votes to be told propose nothing but qualified, and the card says so', async () => {
+  test('too few votes propose qualified, and the card says so', async () => {
     const it = await anEvaluatingBranch()
     await it.begins('2026')
     await written(it, { g1: { excellent: ['王芳'] } })
@@ -404,7 +404,7 @@ describe('the committee’s decision', () => {
     expect(text).not.toContain('票 ')
   })
 
-  test('whom only staff and the public think less of is listed with what they said, counted apart from the members', async () => {
+  test('doubts of staff and public alone are listed, counted apart', async () => {
     const it = await anEvaluatingBranch()
     await it.begins('2026')
     await written(it)
@@ -431,7 +431,7 @@ describe('the committee’s decision', () => {
     expect((await it.outboxRows()).filter(({ to_kind }) => to_kind === 'chat')).toEqual([])
   })
 
-  test('whoever has no account is named to the committee, to be told in person', async () => {
+  test('people without an account are named, to be told in person', async () => {
     const it = await anEvaluatingBranch()
     await it.store.client.execute("update members set open_id = null where id = 'm_周杰'")
     await it.begins('2026H2')
@@ -466,7 +466,7 @@ describe('what one writes of oneself, and a group of its members', () => {
     expect((await it.got('王芳', 'selfView')).text).toContain('自评不能再改')
   })
 
-  test('a leader reads what the group’s own members wrote, marks nobody of another, and not themself', async () => {
+  test('a leader reads and marks the own group, not themself', async () => {
     const it = await anEvaluatingBranch()
     await it.begins('2026H2')
     for (const name of everybody) await it.writes(name)
@@ -505,7 +505,7 @@ describe('what one writes of oneself, and a group of its members', () => {
     expect(await it.count('group_views')).toBe(0)
   })
 
-  test('whoever has not written is reminded in the middle of the days and on the last, and nobody else', async () => {
+  test('only non-writers are reminded, midway and on the last day', async () => {
     const it = await anEvaluatingBranch()
     await it.begins('2026H2')
     await it.writes('王芳')
@@ -553,7 +553,7 @@ describe('a card for one person alone, passed on to another', () => {
   }
   const lists = { excellent: [], basic: [], unqualified: [] }
 
-  test('shows the one who presses nothing of their own, before the eyes of whoever passed it on', async () => {
+  test('shows the presser nothing of their own on a forwarded card', async () => {
     const it = await passedOn()
     await gradedAndTold(it)
     const result = await it.stands('王芳', 'ownGrade')
@@ -565,7 +565,7 @@ describe('a card for one person alone, passed on to another', () => {
     expect(own.card && textOf(own.card.data)).toContain('为什么有异议')
   })
 
-  test('nor whoever sits on the committee the grade of a colleague who is not to see it yet', async () => {
+  test('hides a colleague’s grade from the committee until it is told', async () => {
     const it = await passedOn()
     await it.ask('李华', 'steps.grade')
     const list = await it.stands('李华', 'grading')
@@ -593,7 +593,7 @@ describe('an appeal', () => {
     if (mood === 'warning') expect(answer.toast.zh).toContain('申诉期已过')
   })
 
-  test('the days begin when the message is due: told on a Saturday, on Monday', async () => {
+  test('the days begin when the message is due: Saturday’s on Monday', async () => {
     const it = await halfYear()
     it.at('2026-12-05', '10:00')
     await gradedAndTold(it)
@@ -602,7 +602,7 @@ describe('an appeal', () => {
     expect((await it.ask('周杰', 'ownGrade.submit', { words: '有异议' })).mood).toBe('success')
   })
 
-  test('one of the committee has theirs answered by the others, once, and not by themself', async () => {
+  test('a committee member’s appeal is answered once, by the others', async () => {
     const it = await halfYear()
     await gradedAndTold(it)
     expect((await it.ask('王芳', 'ownGrade.submit', { words: '' })).toast.zh).toContain('请写明理由')
@@ -624,7 +624,7 @@ describe('an appeal', () => {
     expect(await it.rows("select 1 from audit where deed = 'evaluation.answer'")).toHaveLength(1)
   })
 
-  test('it holds the close up until it is answered; not upheld the grade stands', async () => {
+  test('an open appeal holds up the close; rejected, the grade stands', async () => {
     const it = await halfYear()
     await gradedAndTold(it)
     await it.ask('周杰', 'ownGrade.submit', { words: '有异议' })
@@ -650,7 +650,7 @@ describe('an appeal', () => {
 })
 
 describe('to open and to call off', () => {
-  test('once for each time, by the committee, and for nobody there is nothing', async () => {
+  test('once for each time, by the committee, and only for somebody', async () => {
     const it = await anEvaluatingBranch()
     expect((await it.say('赵敏', '/评议 2026', { dm: true }))?.text).toContain('不归你办')
     expect((await it.say('赵敏', '/评议', { dm: true }))?.text).toContain('眼下没有评你的民主评议')
@@ -677,7 +677,7 @@ describe('to open and to call off', () => {
     expect((await it.begins('2026')).toast.zh).toContain('还没有正式党员')
   })
 
-  test('opened by mistake it can be called off, as long as nobody voted or was graded; the forms say so', async () => {
+  test('a mistaken opening is called off before any vote or grade', async () => {
     const it = await anEvaluatingBranch()
     await it.begins('2026')
     await it.writes('王芳')
@@ -696,7 +696,7 @@ describe('to open and to call off', () => {
     expect(await it.card()).not.toContain('取消评议')
   })
 
-  test('a vote that was called off is held again, and of two who open it at once one does', async () => {
+  test('a cancelled vote is held again, opened once even by two', async () => {
     const it = await anEvaluatingBranch()
     await it.begins('2026')
     await written(it)
@@ -715,7 +715,7 @@ describe('to open and to call off', () => {
   })
 })
 
-test('what is still to be written is under “mine”, and nothing of it once it is', async () => {
+test('unwritten views are under “mine”, and written ones are not', async () => {
   const it = await anEvaluatingBranch()
   await it.begins('2026')
   const mine = async (name: string) => (await it.say(name, '我的', { dm: true }))?.text
@@ -725,7 +725,7 @@ test('what is still to be written is under “mine”, and nothing of it once it
   for (const name of ['周杰', '钱进', '上级']) expect(await mine(name)).not.toContain('民主评议')
 })
 
-test('the group’s card is brought up to date when the last of the group has written, and before that when its leader asks', async () => {
+test('the group’s card follows its last writer and its leader’s request', async () => {
   const it = await anEvaluatingBranch()
   await it.begins('2026H2')
   const { client } = it.store
@@ -742,7 +742,7 @@ test('the group’s card is brought up to date when the last of the group has wr
   expect(await wanted()).toBe(1)
 })
 
-test('whoever sets the grade that is left is told whose, and not asked again for the reasons that others gave', async () => {
+test('who sets the last grade hears whose, without repeating reasons', async () => {
   const it = await halfYear()
   await it.grades('李华', { excellent: ['王芳'] }, { 王芳: '带头攻关' })
   const { text } = await it.got('张伟', 'grading')
@@ -751,7 +751,7 @@ test('whoever sets the grade that is left is told whose, and not asked again for
   expect((await it.found()).people.find(({ name }) => name === '王芳')?.grade).toMatchObject({ by: 'm_李华', reason: '带头攻关' })
 })
 
-test('what was written is read by the committee alone, a card after the other', async () => {
+test('the committee alone reads what was written, card by card', async () => {
   const it = await halfYear()
   await it.ask('王芳', 'evaluationReading.next', undefined, { from: 0 })
   const { text, args } = await it.got('王芳', 'evaluationReading')

@@ -172,6 +172,6 @@ test.each([
   ['14.review', '2025', {}, [{ period: '2026', isTold: true }], 'to begin'],
   ['14.review', '2026', { '14.review': 'attested' }, [{ period: '2026', isTold: true }], null],
   ['15.dues', '2026-12', {}, [{ period: '2026', isTold: true }], null],
-] as const)('of %s in %s, with %j and under way %j, the evaluation is: %s', (part, period, switches, underWay, is) => {
+] as const)('of %s in %s, with %j and under way %j: %s', (part, period, switches, underWay, is) => {
   expect(evaluatingFor({ part, period }, underWay, { switches })).toBe(is)
 })

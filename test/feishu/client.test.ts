@@ -7,7 +7,7 @@ import { card, type Platform, platform } from '../harness/outbox.ts'
 const MINUTE = 60_000
 const tokenCalls = ({ feishu }: Platform) => feishu.log.filter(({ path }) => path.includes('tenant_access_token')).length
 
-test('a card reaches a chat and a person, answers a message, and replaces a card', async () => {
+test('a card reaches chats and people, answers, and is replaced', async () => {
   const { feishu, feishuClient, chatId, people } = platform()
   const [person] = people
   const sent = await feishuClient.send({ kind: 'chat', id: chatId }, card('one'), 'u1')
@@ -35,7 +35,7 @@ test('twenty who speak at once ask for one token', async () => {
   expect(tokenCalls(world)).toBe(1)
 })
 
-test('a token found dead is dropped, renewed once by all who met it, and the message is sent', async () => {
+test('a dead token is renewed once by all, and messages are sent', async () => {
   const world = platform({ people: 10 })
   await world.feishuClient.bot()
   world.feishu.faults.push({ kind: 'deadToken' })
@@ -48,7 +48,7 @@ test('a token found dead is dropped, renewed once by all who met it, and the mes
 test.each([
   { minutes: 89, calls: 1 },
   { minutes: 91, calls: 2 },
-])('the token of two hours is renewed when less than half an hour is left: $minutes min', async ({ minutes, calls }) => {
+])('a two-hour token is renewed with under half an hour: $minutes', async ({ minutes, calls }) => {
   const world = platform()
   await world.feishuClient.bot()
   world.advance(minutes * MINUTE)
@@ -62,7 +62,7 @@ test.each<{ kind: Fault['kind']; outcome: Outcome }>([
   { kind: 'timeout', outcome: { what: 'unsure', code: 'timeout' } },
   { kind: 'lostReply', outcome: { what: 'unsure', code: 'connection' } },
   { kind: 'down', outcome: { what: 'unsure', code: 'http 502' } },
-])('when the platform fails with $kind it is said what to do, and nothing is thrown', async ({ kind, outcome }) => {
+])('when the platform fails with $kind nothing is thrown', async ({ kind, outcome }) => {
   const { feishu, feishuClient, chatId } = platform()
   feishu.faults.push({ kind, match: (path) => path.includes('messages') })
   expect(await feishuClient.send({ kind: 'chat', id: chatId }, card('hi'), 'u')).toEqual(outcome)
@@ -71,7 +71,7 @@ test.each<{ kind: Fault['kind']; outcome: Outcome }>([
 test.each<{ kind: Fault['kind']; code: string }>([
   { kind: 'timeout', code: 'timeout' },
   { kind: 'down', code: 'http 502' },
-])('without a token nothing was sent, so there is no doubt about it ($kind)', async ({ kind, code }) => {
+])('without a token nothing was sent, beyond doubt ($kind)', async ({ kind, code }) => {
   const { feishu, feishuClient, chatId } = platform()
   feishu.faults.push({ kind })
   expect(await feishuClient.send({ kind: 'chat', id: chatId }, card('hi'), 'u')).toEqual({ what: 'wait', whose: 'app', ms: 1_000, code })
@@ -122,7 +122,7 @@ test.each<{
   expect(await world.feishuClient.send(to ?? { kind: 'chat', id: world.chatId }, card('hi'), 'u')).toEqual({ what, code })
 })
 
-test('a card the platform dislikes is our own fault, and the log says which without saying what was in it', async () => {
+test('a disliked card is our fault, logged without its content', async () => {
   const { feishuClient, chatId, logged } = platform()
   const bad = { ...card('a secret'), nonsense: 1 }
   expect(await feishuClient.send({ kind: 'chat', id: chatId }, bad, 'u')).toEqual({ what: 'refused', code: '230099/200621' })

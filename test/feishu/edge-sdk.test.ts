@@ -4,7 +4,7 @@ import * as edge from '../../src/feishu/api/edge-sdk.ts'
 
 const silent = { error: () => {}, warn: () => {}, info: () => {}, debug: () => {}, trace: () => {} }
 
-/** What goes over the line for every call that the bot makes. */
+/** The requests on the line for every call of the bot. */
 async function asked(sdk: typeof official): Promise<unknown[]> {
   const seen: Record<string, unknown>[] = []
   const request = async ({ headers, data, paramsSerializer: _none, ...rest }: Record<string, unknown>) => {
@@ -33,7 +33,7 @@ async function asked(sdk: typeof official): Promise<unknown[]> {
   return seen
 }
 
-test('at the edge every call is what the official client makes of it', async () => {
+test('at the edge every call is what the official client makes', async () => {
   const ours = await asked(edge as unknown as typeof official)
   expect(ours).toHaveLength(6)
   expect(ours).toEqual(await asked(official))

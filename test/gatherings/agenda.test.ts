@@ -34,7 +34,7 @@ async function aMeeting(agenda = ' 议题 学习条例；听工会工作汇报')
   }
 }
 
-test('the agenda is said in the line that calls the meeting; its card shows it, with what each item is', async () => {
+test('the calling line takes an agenda, and the card shows it', async () => {
   const { card, tags, items } = await aMeeting()
   expect(await items()).toEqual(['学习条例: open', '听工会工作汇报: open'])
   expect(await tags()).toEqual([['study'], ['unionAndLeague']])
@@ -44,14 +44,14 @@ test('the agenda is said in the line that calls the meeting; its card shows it, 
   expect(text).toMatch(/2\. 听工会工作汇报.*Union and youth league/)
 })
 
-test('what is typed is never read as markup, and a meeting without agenda shows none', async () => {
+test('typed words are never markup, and no agenda shows none', async () => {
   const { card } = await aMeeting(' 议题 <at id=all></at>**全体**')
   expect((await card('gathering')).text).not.toMatch(/<at id|\*\*全体/)
   const without = await aMeeting('')
   expect((await without.card('gathering')).text).not.toContain('议题')
 })
 
-test('the host who closes says that all was held but what they struck out', async () => {
+test('closing says that everything was held except what is struck out', async () => {
   const { branch, press, items, card } = await aMeeting()
   expect((await press('agenda.settle', { struck: ['2'] })).toast.zh).toContain('1 项没进行')
   expect(await items()).toEqual(['学习条例: open', '听工会工作汇报: struck'])
@@ -63,7 +63,7 @@ test('the host who closes says that all was held but what they struck out', asyn
   expect(text).toMatch(/2\. 听工会工作汇报.*（没进行）/)
 })
 
-test('within 24 hours the host corrects what was held; then it is locked, and open again with attendance', async () => {
+test('within 24 hours the agenda is corrected; then it locks with attendance', async () => {
   const { branch, gathering, press, items } = await aMeeting()
   branch.at('2026-10-09', '15:30')
   await press('host.close')
@@ -89,7 +89,7 @@ test('what the clock closes stays unsaid until the host confirms it', async () =
   expect((await card('host')).text).not.toContain('请确认哪些议题开了')
 })
 
-test('an item is added until the close, by words or in one tap, and never twice', async () => {
+test('an item is added until the close, never twice', async () => {
   const { branch, press, items, tags } = await aMeeting()
   expect((await press('agenda.add', undefined, { tag: 'integrity' })).toast.zh).toContain('廉政教育')
   expect((await press('agenda.add', undefined, { tag: 'integrity' })).toast.zh).toContain('已经有')
@@ -130,7 +130,7 @@ test('the host says what an item is, whatever its words seem', async () => {
   expect((await press('agenda.retag', { item: '1', about: ['study'] }, {}, '张伟')).mood).toBe('warning')
 })
 
-test('until the close an item is said in other words or taken off; afterwards it stays', async () => {
+test('until the close items are reworded or removed; afterwards they stay', async () => {
   const { branch, press, items, tags, gathering } = await aMeeting()
   const change = (form: object, name?: string) => press('agenda.retag', { what: 'change', about: [], ...form }, {}, name)
   expect((await change({ item: '1', reworded: '安全生产大检查' })).mood).toBe('success')
@@ -157,7 +157,7 @@ test('until the close an item is said in other words or taken off; afterwards it
   ])
 })
 
-test('the form takes items a line each, and a chosen topic that no item has becomes one', async () => {
+test('the form takes a line an item, and adds chosen topics', async () => {
   const branch = await aBranch(people)
   await branch.press(
     '李华',
@@ -186,7 +186,7 @@ test('an incomplete line keeps its agenda in the form', async () => {
   expect(JSON.stringify(form?.card)).toContain('学习条例\\n工会工作')
 })
 
-test('the host’s card opens the agenda, whose buttons are gone when it is locked', async () => {
+test('the host’s card opens the agenda, without buttons once locked', async () => {
   const { branch, press, card } = await aMeeting()
   expect(buttonsOf((await card('host')).card).map(({ press }) => press)).toContain('agenda.open')
   expect((await press('agenda.open')).mood).toBe('success')
@@ -224,7 +224,7 @@ test.each([
   ['支委会 周五 15:00 三楼 议题 第一议题学习；人事', '支委会 周五 15:00 三楼', ['第一议题学习', '人事']],
 ])('of “%s” the agenda is cut off', (line, before, items) => expect(agendaSaid(line)).toEqual({ before, items }))
 
-test('numbers before an item are not part of it, but those in it are', () => {
+test('numbers before an item are dropped, numbers in it stay', () => {
   expect(itemsIn('1. 学习\n（2）2026年计划\n；；\n3、 ')).toEqual(['学习', '2026年计划'])
 })
 

@@ -27,7 +27,7 @@ test.each([
   ['2026-10-10T16:29:59.999+08:00', false],
   ['2026-10-10T16:30:00.000+08:00', true],
   ['2026-12-01T00:00:00.000+08:00', true],
-])('attendance of a gathering closed at 16:30 on 9 October, at %s: locked is %s', (moment, locked) => {
+])('attendance closed at 16:30 on 9 October, at %s: locked is %s', (moment, locked) => {
   expect(isLocked(gathering.endsAt, new Date(moment))).toBe(locked)
 })
 

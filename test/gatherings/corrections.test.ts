@@ -37,7 +37,7 @@ async function aCommitteeMeeting() {
 
 const dutySaid = async (branch: TestBranch) => (await branch.say('李华', '考核'))?.text ?? ''
 
-test('a meeting is cancelled before its start with a reason: the card says so, check-in is refused, the clock leaves it', async () => {
+test('a meeting cancelled with a reason refuses check-in and the clock', async () => {
   const { branch, gathering, checkIn, cancel, on, card } = await aCommitteeMeeting()
   await branch.press('李华', { press: 'corrections.open', gathering })
   expect((await branch.outboxRows()).at(-1)).toMatchObject({ view: 'corrections', to_kind: 'person' })
@@ -71,7 +71,7 @@ test.each([
   expect(await branch.count('cancellations')).toBe(0)
 })
 
-test('a mistaken arrival is taken back before the close and after it, and the duty follows', async () => {
+test('a mistaken arrival is taken back at any time, with its duty', async () => {
   const { branch, checkIn, close, unmark, mark, closure, card } = await aCommitteeMeeting()
   for (const name of ['李华', '王芳', '张伟']) await checkIn(name, '14:50')
   expect((await unmark(['张伟'])('李华', '15:10')).toast.zh).toBe('已把 1 人改为未到。')
@@ -91,7 +91,7 @@ test('a mistaken arrival is taken back before the close and after it, and the du
   expect(rows).toMatchObject([{ actor: 'm_李华' }, { actor: 'm_李华' }])
 })
 
-test('locked attendance is opened again by the secretary with a reason, for 24 hours, and the duty follows', async () => {
+test('the secretary reopens locked attendance for 24 hours, with a reason', async () => {
   const { branch, gathering, checkIn, close, mark, reopen, closure, card } = await aCommitteeMeeting()
   await checkIn('李华', '14:50')
   await close('李华', '15:30')
@@ -117,7 +117,7 @@ test('locked attendance is opened again by the secretary with a reason, for 24 h
   expect(rows).toMatchObject([{ gathering, by: 'm_李华', reason: '漏记王芳' }])
 })
 
-test('an arrival that is entered while somebody closes is in the frozen headcount, or asks to press again', async () => {
+test('an arrival during a close is counted, or asks again', async () => {
   const { checkIn, close, mark, closure, branch } = await aCommitteeMeeting()
   await checkIn('李华', '14:50')
   await Promise.all([close('李华', '15:30'), mark(['王芳'])('李华', '15:30')])

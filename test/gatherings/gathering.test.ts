@@ -9,7 +9,7 @@ const committee = [
   { name: '钱进', stage: 'probationer' as const },
 ]
 
-test('a secretary opens a committee meeting in one line, and its card goes to the group with a check-in button', async () => {
+test('one line opens a meeting, and its card goes to the group', async () => {
   const branch = await aBranch(committee)
   expect(await branch.say('李华', '/会议 支委会 周五 15:00 三楼会议室')).toBeNull()
   const rows = await branch.outboxRows()
@@ -25,7 +25,7 @@ test('a secretary opens a committee meeting in one line, and its card goes to th
   ])
 })
 
-test('check-in: too early, on time, twice, late, not expected, over and closed each get their own sentence', async () => {
+test('check-in has its own sentence for every time and person', async () => {
   const branch = await aBranch(committee)
   await branch.say('李华', '/meeting committee Fri 3pm room 3')
   const [value] = [{ press: 'gathering.checkIn', gathering: await branch.latestGathering() }]
@@ -42,7 +42,7 @@ test('check-in: too early, on time, twice, late, not expected, over and closed e
   expect(text).toContain('已记入标准（12）支委会会议')
 })
 
-test('the word checks in too, in the group and in a direct chat, and the answer says which meeting', async () => {
+test('the word checks in too, and the answer names the meeting', async () => {
   const branch = await aBranch(committee)
   await branch.say('李华', '/会议 支部党员大会 今天 15:00 礼堂')
   branch.at('2026-10-08', '14:50')
@@ -51,7 +51,7 @@ test('the word checks in too, in the group and in a direct chat, and the answer 
   expect((await branch.say('钱进', 'check in'))?.text).toContain('already checked in')
 })
 
-test('each press is one claim, one audit entry and at most two round trips', async () => {
+test('each press is one claim, one audit entry, two round trips', async () => {
   const branch = await aBranch(committee)
   await branch.say('李华', '/会议 支委会 今天 15:00')
   const gathering = await branch.latestGathering()

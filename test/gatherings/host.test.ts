@@ -36,13 +36,13 @@ async function aCommitteeMeeting() {
 
 const scoreSaid = async (branch: TestBranch) => (await branch.say('李华', '考核'))?.text ?? ''
 
-test('before anybody comes the host sees all names, on their own card only', async () => {
+test('the host alone sees all names before anybody comes', async () => {
   const { card } = await aCommitteeMeeting()
   expect((await card('host')).text).toContain('**未到**：李华、王芳、张伟、赵敏')
   expect((await card('gathering')).text).not.toContain('王芳')
 })
 
-test('where nobody is expected yet, both cards say so, and not that everybody is here', async () => {
+test('where nobody is expected, both cards say so', async () => {
   const branch = await aBranch([{ name: '总管', role: 'admin' as const, branch: null }])
   await branch.at('2026-10-08', '09:00').say('总管', '/会议 支委会 周五 15:00')
   const subject = await branch.latestGathering()
@@ -54,7 +54,7 @@ test('where nobody is expected yet, both cards say so, and not that everybody is
   expect(group.text).not.toContain('法定人数')
 })
 
-test('of what can be done on the host’s card one thing stands out, and the room’s code comes before the names', async () => {
+test('on the host’s card one thing stands out, code before names', async () => {
   const branch = await aBranch(committee)
   await branch.at('2026-10-08', '09:00').say('李华', '/会议 支委会 周五 15:00 三楼 现场码 议题 学习条例')
   const { card } = await branch.shown('host', { subject: await branch.latestGathering() })
@@ -63,7 +63,7 @@ test('of what can be done on the host’s card one thing stands out, and the roo
   expect(written.indexOf('看现场码')).toBeLessThan(written.indexOf('**未到**'))
 })
 
-test('the host marks people without a phone: they are present, and who marked them is kept', async () => {
+test('the host marks people without a phone, and the marker is kept', async () => {
   const { branch, mark, card } = await aCommitteeMeeting()
   expect((await mark(['王芳', '张伟'], '15:10')).toast.zh).toBe('已标记 2 人到会。')
   const { rows } = await branch.store.client.execute('select member, way, "by", punctuality from arrivals order by member')
@@ -93,7 +93,7 @@ test('nobody is marked present before check-in opens', async () => {
   expect((await mark(['王芳'], '14:30')).toast.zh).toContain('已标记 1 人')
 })
 
-test('a meeting is closed once: not before it begins, by the host or the clock, and a second time is told so', async () => {
+test('a meeting is closed once, and never before it begins', async () => {
   const { close, byTheClock, closure } = await aCommitteeMeeting()
   expect((await close('14:59')).toast.zh).toContain('会议还没开始')
   expect((await close('15:00')).toast.zh).toContain('会议已结束，到会人数已记录')
@@ -102,7 +102,7 @@ test('a meeting is closed once: not before it begins, by the host or the clock, 
   expect(await closure()).toMatchObject({ by: 'm_李华', at: new Date('2026-10-09T15:00:00+08:00') })
 })
 
-test('whoever forgets to close is helped by the clock, at the moment the meeting was to end', async () => {
+test('the clock closes a forgotten meeting at its own end', async () => {
   const { byTheClock, closure, close, checkIn, card } = await aCommitteeMeeting()
   for (const name of ['李华', '王芳']) await checkIn(name, '14:50')
   await byTheClock('15:59')
@@ -120,7 +120,7 @@ test('whoever forgets to close is helped by the clock, at the moment the meeting
   expect(buttonsOf((await card('host')).card).map(({ press }) => press)).toEqual(['host.mark', 'corrections.open', 'makeUps.open'])
 })
 
-test('a mark within 24 hours of the close makes the meeting quorate, and its duty met; later it is locked', async () => {
+test('a mark within 24 hours makes the meeting quorate, its duty met', async () => {
   const { branch, checkIn, close, mark, closure, card } = await aCommitteeMeeting()
   await checkIn('李华', '14:50')
   await close('15:30')
@@ -151,7 +151,7 @@ test('who joins the roster after the close is not expected any more', async () =
   )
 })
 
-test('of several who close at once one does, and the others are told that it is closed', async () => {
+test('of several closers one closes, and the others are told', async () => {
   const { branch, checkIn, close } = await aCommitteeMeeting()
   await checkIn('李华', '14:50')
   const answers = await Promise.all(['李华', '王芳', '张伟'].map((name) => close('15:30', name)))
@@ -174,7 +174,7 @@ function intruding(gate: Gate, arrive: (() => Promise<unknown>)[]): Gate {
   }
 }
 
-test('people who arrive between the look and the close are counted, by the host as by the clock', async () => {
+test('arrivals between the look and the close are counted', async () => {
   for (const how of ['host', 'clock'] as const) {
     const { branch, gathering, checkIn, closure } = await aCommitteeMeeting()
     const arriving = ['李华', '王芳', '张伟'].map((name) => () => checkIn(name, '15:10'))
@@ -191,7 +191,7 @@ test('people who arrive between the look and the close are counted, by the host 
   }
 })
 
-test('a mark after the close that meets another mark asks to press again, and nothing is half done', async () => {
+test('two marks after the close: one asks to press again', async () => {
   const { branch, checkIn, close, mark, closure } = await aCommitteeMeeting()
   await checkIn('李华', '14:50')
   await close('15:30')
@@ -204,7 +204,7 @@ test('a mark after the close that meets another mark asks to press again, and no
   ]).toEqual([2, 1])
 })
 
-test('presses, a word and a mark at once leave the last cards equal to the database', async () => {
+test('presses, words and marks at once leave cards equal to the database', async () => {
   const host = await nodeHost()
   try {
     const { feishu } = host

@@ -68,7 +68,7 @@ async function aJointLecture(caller = '李华') {
   }
 }
 
-test('another branch is asked and is not in it before its secretary joins; then its chat has the card and its people are expected', async () => {
+test('an invited branch is in only when its secretary joins', async () => {
   const { branch, answer, checkIn, card, invitation, sentTo } = await aJointLecture()
   expect(await sentTo(openId('周书记'))).toEqual(['invitation'])
   expect(await sentTo('oc_students')).toEqual([])
@@ -91,7 +91,7 @@ test('another branch is asked and is not in it before its secretary joins; then 
   expect((await card('host')).text).toContain('· 学生第二支部 2/4 人到会')
 })
 
-test('at night nobody is asked before the morning, unless it would be over by then', async () => {
+test('at night nobody is asked before morning, unless it would be over', async () => {
   const branch = await twoBranches()
   const asked = async () =>
     (await branch.outboxRows()).filter(({ view }) => view === 'invitation').map(({ due_at }) => new Date(Number(due_at)))
@@ -103,7 +103,7 @@ test('at night nobody is asked before the morning, unless it would be over by th
   expect((await asked()).at(-1)).toEqual(moment('2026-10-08', '23:15'))
 })
 
-test('each chat reads whether its own branch was quorate, and a branch that joins again that its card is there already', async () => {
+test('each chat reads its own branch’s quorum, and about its card', async () => {
   const { branch, answer, checkIn, card, on, press } = await aJointLecture()
   await answer('join')
   await answer('withdraw')
@@ -117,7 +117,7 @@ test('each chat reads whether its own branch was quorate, and a branch that join
   expect(await branch.count('gathering_branches')).toBe(2)
 })
 
-test('only its own people may answer for a branch, and each answer is given once', async () => {
+test('only its own people answer for a branch, each answer once', async () => {
   const { branch, answer, card } = await aJointLecture()
   for (const name of ['李华', '学生甲', '张伟']) expect((await answer('join', name)).mood).toBe('warning')
   expect(await branch.count('gathering_branches')).toBe(1)
@@ -142,7 +142,7 @@ test('of two who join at once one does', async () => {
   ).toBe(1)
 })
 
-test('a branch withdraws before the start and not after; its chat’s card says so, and its people are not expected', async () => {
+test('a branch withdraws before the start alone, and its card says so', async () => {
   const { branch, answer, card, on, checkIn } = await aJointLecture()
   await answer('join')
   on('14:40')
@@ -166,7 +166,7 @@ test('whoever may speak for both joins them at once', async () => {
   expect((await card('gathering')).text).toContain('第一支部 0/3，学生第二支部 0/4')
 })
 
-test('each branch is judged by its own people: one from which nobody came gets no credit', async () => {
+test('each branch is judged by its people, and an absent one uncredited', async () => {
   const { branch, answer, checkIn, on, press, parts } = await aJointLecture()
   await answer('join')
   for (const name of ['李华', '张伟']) await checkIn(name)
@@ -189,7 +189,7 @@ test('each branch is judged by its own people: one from which nobody came gets n
   expect(await parts()).toMatchObject({ branch: { present: 0, isQuorate: false }, students: { present: 1, isQuorate: true } })
 })
 
-test('what counts for a branch shows in the scores that stand in its chats', async () => {
+test('joint credit shows in the scores that stand in branch chats', async () => {
   const { branch, answer, checkIn, on, press } = await aJointLecture()
   await answer('join')
   await checkIn('学生甲')
@@ -205,7 +205,7 @@ test('what counts for a branch shows in the scores that stand in its chats', asy
   expect(refreshed.sort()).toEqual(['refresh om_branch', 'refresh om_students'])
 })
 
-test('who of a joined branch missed it makes it up with the host', async () => {
+test('absentees of a joined branch make it up with the host', async () => {
   const { branch, answer, checkIn, on, press } = await aJointLecture()
   await answer('join')
   await checkIn('李华')
@@ -229,7 +229,7 @@ test('who moves to another branch later is still counted where they sat', async 
   expect(await parts()).toMatchObject({ branch: { expected: 3, present: 0 }, students: { expected: 4, present: 2, isQuorate: true } })
 })
 
-test('a branch that joins between the look and the close is judged too', async () => {
+test('a branch that joins before the close is judged too', async () => {
   const { branch, gathering, answer, on, checkIn, parts } = await aJointLecture()
   await checkIn('李华')
   on('15:10')
@@ -242,7 +242,7 @@ test('a branch that joins between the look and the close is judged too', async (
   expect(await parts()).toMatchObject({ branch: { present: 1, isQuorate: true }, students: { expected: 4, isQuorate: false } })
 })
 
-test('a branch that joins at that moment with nobody in place is credited nothing', async () => {
+test('a branch that joins then with nobody there gets no credit', async () => {
   const { branch, gathering, answer, on, checkIn, parts } = await aJointLecture()
   await branch.store.client.execute("update members set away_since = '2026-10-01' where branch = 'students'")
   await checkIn('李华')
@@ -254,7 +254,7 @@ test('a branch that joins at that moment with nobody in place is credited nothin
   expect(await parts()).toMatchObject({ branch: { isQuorate: true }, students: { expected: 0, isQuorate: false } })
 })
 
-test('a gathering of one branch is judged for it as for the whole, by the clock too', async () => {
+test('a gathering of one branch is judged for it as a whole', async () => {
   const branch = await aBranch(people)
   await branch.say('李华', '/会议 支委会 周五 15:00')
   branch.at('2026-10-09', '14:50')
@@ -282,7 +282,7 @@ test('what was closed before branches met jointly still counts', async () => {
   expect((await branch.shown('gathering', { subject: gathering })).text).toContain("**2**\n<font color='grey'>实到")
 })
 
-test('the reminder and the cancellation reach the chats of every branch that meets', async () => {
+test('reminder and cancellation reach the chats of every branch', async () => {
   const { branch, answer, on, press, sentTo, invitation } = await aJointLecture()
   await answer('join')
   on('14:10')
@@ -311,7 +311,7 @@ test('a branch without a secretary cannot be asked, and nothing is called', asyn
   expect(await branch.count('gatherings')).toBe(0)
 })
 
-test('the form offers the other branches and asks those that are chosen; an id of another unit is nobody', async () => {
+test('the form offers the unit’s other branches and no other', async () => {
   const branch = await twoBranches()
   const form = await branch.say('李华', '/会议 主题党日 联合 学生第二支部')
   expect(form?.view).toBe('callForm')

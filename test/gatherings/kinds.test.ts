@@ -69,7 +69,7 @@ test('no word stands for two kinds', () => {
   expect(new Set(words).size).toBe(words.length)
 })
 
-test('every kind can be called, and the seats of a committee are its own', () => {
+test('every kind can be called, and a committee’s seats are its own', () => {
   expect(callable).toEqual(gatheringKindNames)
   expect(committeeRoles).toContain('secretary')
   expect(committeeRoles).not.toContain('leader')

@@ -25,7 +25,7 @@ async function aCommitteeMeeting() {
   return { branch, gathering, on, ask, slip, confirm, card }
 }
 
-test('the button in the group sends a slip to the person alone, and the reason never shows in the group', async () => {
+test('the button sends the person a slip; the reason stays private', async () => {
   const { branch, gathering, ask, slip, confirm, card } = await aCommitteeMeeting()
   expect((await branch.press('王芳', { press: 'leave.open', gathering })).toast.zh).toBe('请假单已私聊发给你。')
   expect((await branch.outboxRows()).at(-1)).toMatchObject({ view: 'leave', to_kind: 'person' })
@@ -47,7 +47,7 @@ test('the button in the group sends a slip to the person alone, and the reason n
   expect((await confirm('王芳')).toast.zh).toContain('已经确认过')
 })
 
-test('by word: with a reason it is asked for at once, without one the slip comes; in the group the answer keeps the reason', async () => {
+test('by word a reason asks at once, without one the slip comes', async () => {
   const { branch, slip } = await aCommitteeMeeting()
   const said = await branch.say('王芳', '/请假 出差')
   expect(said?.text).toContain('已提交请假：支委会会议')
@@ -75,7 +75,7 @@ test.each([
   expect(await branch.count('leaves')).toBe(sentence === '已提交' ? 1 : 0)
 })
 
-test('who fell ill says so by word after the meeting, and the confirmed leave is no absence', async () => {
+test('after the meeting an illness is said, and is no absence', async () => {
   const { branch, gathering, on, confirm, card } = await aCommitteeMeeting()
   await on('15:40').press('李华', { press: 'host.close', gathering })
   on('18:00')
@@ -114,7 +114,7 @@ test('only the host confirms, and only those expected ask', async () => {
   expect(await branch.count('leaves')).toBe(1)
 })
 
-test('of several who confirm or withdraw at once one does, and one deed is recorded', async () => {
+test('several confirmations at once are one deed on record', async () => {
   const { branch, gathering, ask } = await aCommitteeMeeting()
   await ask('王芳', 'work')
   const value = { press: 'host.leave', gathering, member: 'm_王芳' }
@@ -126,7 +126,7 @@ test('of several who confirm or withdraw at once one does, and one deed is recor
   expect(rows.map(({ deed }) => deed)).toEqual(['leave.ask', 'leave.confirm', 'leave.withdraw'])
 })
 
-test('who confirms is told by one card an hour at most, which goes on as more ask; the reason goes to nobody else', async () => {
+test('the confirmer gets one card an hour; the reason stays there', async () => {
   const { branch, gathering, on, ask } = await aCommitteeMeeting()
   const told = async () => (await branch.outboxRows()).filter(({ view }) => view === 'leaves').map(({ to_id }) => to_id)
   const asked = () => branch.shown('leaves', { subject: `leaves ${gathering}`, gathering, viewer: 'm_李华' })
@@ -144,7 +144,7 @@ test('who confirms is told by one card an hour at most, which goes on as more as
   expect((await on('11:11').press('李华', { press: 'leaves.confirm', gathering, member: 'm_王芳' })).toast.zh).toContain('已经确认过')
 })
 
-test('at night the host is told in the morning, or at once where it begins before that; the host’s own leave is another’s to confirm', async () => {
+test('at night the host hears in the morning; their leave is another’s', async () => {
   const { branch, ask, on } = await aCommitteeMeeting()
   const told = async () =>
     (await branch.outboxRows())
@@ -163,7 +163,7 @@ test('at night the host is told in the morning, or at once where it begins befor
   expect((await told()).at(-1)).toEqual([openId('李华'), '2026-10-09T15:00:00.000Z'])
 })
 
-test('我的 counts the leaves that wait for the host, with the way to them; what is settled, or taken back, is not there', async () => {
+test('我的 counts only the leaves that wait for the host', async () => {
   const { branch, gathering, ask, confirm, on } = await aCommitteeMeeting()
   const mine = async () => (await branch.say('李华', '我的', { dm: true })) ?? { text: '', card: null }
   expect((await mine()).text).not.toContain('请假待确认')
@@ -181,7 +181,7 @@ test('我的 counts the leaves that wait for the host, with the way to them; wha
   expect((await mine()).text).not.toContain('请假待确认')
 })
 
-test('whoever has lost the seat is shown no names any more, and a meeting that is called off asks for nothing', async () => {
+test('without the seat no names show; a cancelled meeting asks nothing', async () => {
   const { branch, gathering, ask, on } = await aCommitteeMeeting()
   await ask('王芳', 'work')
   const asked = (viewer: string) => branch.shown('leaves', { subject: `leaves ${gathering}`, gathering, viewer: `m_${viewer}` })

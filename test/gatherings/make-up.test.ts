@@ -37,7 +37,7 @@ async function aHeldMeeting(kind = '党员大会', comes: readonly string[] = ['
   }
 }
 
-test('who missed a meeting that is not to be missed makes it up within seven days of the close, once attendance is locked', async () => {
+test('a missed meeting is made up within seven days of the lock', async () => {
   const { branch, gathering, owes } = await aHeldMeeting()
   branch.at('2026-10-10', '15:29')
   expect(await owes('赵敏')).toEqual([])
@@ -60,7 +60,7 @@ test.each([
   expect(await owes(name)).toHaveLength(count)
 })
 
-test('leave makes no difference; who left or is away owes nothing; and a meeting to which nobody came was none', async () => {
+test('leave counts as missed; the departed and unattended meetings do not', async () => {
   const { branch, gathering, owes } = await aHeldMeeting()
   await branch.store.client.execute({ sql: "insert into leaves values (?, 'm_赵敏', 'sick', 0, 'm_李华', 1)", args: [gathering] })
   branch.at('2026-10-12', '09:00')
@@ -75,7 +75,7 @@ test('leave makes no difference; who left or is away owes nothing; and a meeting
   expect(await empty.owes('赵敏')).toEqual([])
 })
 
-test('a member says how it was made up, the host has one card for the meeting, and their word settles it', async () => {
+test('a member says how, and the host’s word settles it', async () => {
   const { branch, done, owes, own, hosts, hostCards, press } = await aHeldMeeting()
   branch.at('2026-10-12', '09:00')
   expect((await own('赵敏')).text).toContain('10月16日（周五）前补上')
@@ -103,7 +103,7 @@ test('a member says how it was made up, the host has one card for the meeting, a
   ])
 })
 
-test('nothing of it is sent to the member unasked, nor to the group', async () => {
+test('nothing of it reaches the member unasked, nor the group', async () => {
   const { branch, done, press } = await aHeldMeeting()
   branch.at('2026-10-12', '09:00')
   const before = (await branch.outboxRows()).length
@@ -113,7 +113,7 @@ test('nothing of it is sent to the member unasked, nor to the group', async () =
   expect(after.filter(({ to_kind, to_id }) => to_kind === 'chat' || to_id === openId('赵敏'))).toEqual([])
 })
 
-test('what was said too soon is taken back, what is not so is sent back, and a wrong confirmation is undone', async () => {
+test('early words, false claims and wrong confirmations are each undone', async () => {
   const { branch, done, owes, press } = await aHeldMeeting()
   branch.at('2026-10-12', '09:00')
   expect((await press('赵敏', 'makeUp.takeBack')).toast.zh).toContain('还没有报补课')
@@ -130,7 +130,7 @@ test('what was said too soon is taken back, what is not so is sent back, and a w
   expect(await owes('赵敏')).toMatchObject([{ way: null }])
 })
 
-test.each([0, 1])('of a confirmation and a taking back at once one is done, whichever comes first', async (first) => {
+test.each([0, 1])('of a confirmation and a withdrawal at once one is done', async (first) => {
   const { branch, done, press } = await aHeldMeeting()
   branch.at('2026-10-12', '09:00')
   await done('赵敏')
@@ -141,7 +141,7 @@ test.each([0, 1])('of a confirmation and a taking back at once one is done, whic
   expect(rows).toHaveLength(1)
 })
 
-test('the host says that it is not needed, with a reason of the list; also where the member said it was done', async () => {
+test('the host excuses somebody with a listed reason', async () => {
   const { branch, done, owes, press, hosts } = await aHeldMeeting()
   branch.at('2026-10-12', '09:00')
   await done('王芳')
@@ -165,7 +165,7 @@ test('a correction that marks somebody present ends it', async () => {
   expect((await hosts()).text).not.toContain('赵敏')
 })
 
-test('我的 shows what is to be made up, with the way to it; nobody else sees whose it is', async () => {
+test('我的 shows what to make up, to its person alone', async () => {
   const { branch, gathering } = await aHeldMeeting()
   branch.at('2026-10-12', '09:00')
   const mine = await branch.say('赵敏', '我的', { dm: true })
@@ -177,7 +177,7 @@ test('我的 shows what is to be made up, with the way to it; nobody else sees w
   expect((await branch.shown('gathering', { subject: gathering })).text).not.toMatch(/补课|赵敏/)
 })
 
-test('the host opens the card from their own; while attendance can still be corrected, it comes when that is over', async () => {
+test('the host’s own card leads to it, once attendance is locked', async () => {
   const { branch, press, hostCards } = await aHeldMeeting()
   branch.at('2026-10-10', '15:00')
   for (let times = 0; times < 2; times++)
@@ -195,7 +195,7 @@ test('the request to confirm waits for the day', async () => {
   expect((await hostCards()).map(({ due_at }) => new Date(Number(due_at)))).toEqual([new Date('2026-10-13T08:00:00+08:00')])
 })
 
-test('a host who has lost the seat is not asked, and their cards name nobody any more; an older card goes on', async () => {
+test('a former host is not asked and sees no names', async () => {
   const { branch, gathering, done, hostCards, hosts } = await aHeldMeeting()
   branch.at('2026-10-12', '09:00')
   await done('赵敏')
@@ -217,7 +217,7 @@ test('a host who has lost the seat is not asked, and their cards name nobody any
   expect((await hostCards()).map(({ to_id }) => to_id)).toEqual([openId('李华'), openId('王芳')])
 })
 
-test('nobody settles their own: the host’s goes to the deputy, and where there is none to another of the committee', async () => {
+test('nobody settles their own: deputy or committee do', async () => {
   const { branch, done, press, hostCards, owes } = await aHeldMeeting('党员大会', ['赵敏'])
   branch.at('2026-10-12', '09:00')
   expect((await done('李华')).toast.zh).toContain('等另一位委员确认')
@@ -263,7 +263,7 @@ test('a date that has passed is said to have passed', async () => {
   expect((await branch.say('赵敏', '我的', { dm: true }))?.text).toContain('已过期')
 })
 
-test('whoever missed a meeting hears once, and once more on the last working day, and the group never', async () => {
+test('absentees hear once and on the last day, the group never', async () => {
   const { branch } = await aHeldMeeting()
   for (let on = '2026-10-10'; on <= '2026-10-30'; on = addDays(on, 1)) {
     branch.at(on, '09:00')
@@ -277,7 +277,7 @@ test('whoever missed a meeting hears once, and once more on the last working day
   expect((await branch.shown('digest', { person: openId('赵敏') })).text).toContain('支部党员大会 — 10月16日（周五）前补上')
 })
 
-test('a host who has left is stood in for by the secretary; what is said weeks later comes on a new card', async () => {
+test('the secretary stands in for a host who left', async () => {
   const { branch, done, hostCards } = await aHeldMeeting()
   branch.at('2026-10-12', '09:00')
   await done('赵敏')

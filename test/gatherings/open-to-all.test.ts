@@ -39,26 +39,23 @@ const worth: Partial<Record<GatheringKind, number>> = {
   integrity: 22,
 }
 
-test.each(gatheringKindNames.filter((kind) => kind !== 'group'))(
-  'a %s is called by the form, closed, and its card says what it is worth',
-  async (kind) => {
-    const branch = await aBranch(people)
-    const asked = await branch.press(
-      '李华',
-      { press: 'call.submit', branch: 'branch', gathering: 'g' },
-      { form: { kind, starts: '2026-10-09 15:00 +0800', place: '礼堂' } },
-    )
-    expect(asked.mood).toBe('success')
-    branch.at('2026-10-09', '14:50')
-    expect((await branch.press('李华', { press: 'gathering.checkIn', gathering: 'g' })).toast.zh).toBe('签到成功，准时。')
-    branch.at('2026-10-09', '15:20')
-    expect((await branch.press('李华', { press: 'host.close', gathering: 'g' })).mood).toBe('success')
-    const { text } = await branch.shown('gathering', { subject: 'g' })
-    expect(text).toContain(worth[kind] ? `标准（${worth[kind]}）` : '已存入台账')
-  },
-)
+test.each(gatheringKindNames.filter((kind) => kind !== 'group'))('a %s is called by form, closed, and shows its worth', async (kind) => {
+  const branch = await aBranch(people)
+  const asked = await branch.press(
+    '李华',
+    { press: 'call.submit', branch: 'branch', gathering: 'g' },
+    { form: { kind, starts: '2026-10-09 15:00 +0800', place: '礼堂' } },
+  )
+  expect(asked.mood).toBe('success')
+  branch.at('2026-10-09', '14:50')
+  expect((await branch.press('李华', { press: 'gathering.checkIn', gathering: 'g' })).toast.zh).toBe('签到成功，准时。')
+  branch.at('2026-10-09', '15:20')
+  expect((await branch.press('李华', { press: 'host.close', gathering: 'g' })).mood).toBe('success')
+  const { text } = await branch.shown('gathering', { subject: 'g' })
+  expect(text).toContain(worth[kind] ? `标准（${worth[kind]}）` : '已存入台账')
+})
 
-test('of an activity nobody is missing: whoever of the branch comes is counted, activists included', async () => {
+test('an activity misses nobody: whoever comes is counted, activists included', async () => {
   const branch = await aBranch(people)
   await branch.say('李华', '/会议 志愿服务 明天 15:00 社区')
   const gathering = await branch.latestGathering()
@@ -79,7 +76,7 @@ test('of an activity nobody is missing: whoever of the branch comes is counted, 
   expect(rows).toMatchObject([{ expected: 3, present: 3, is_quorate: 1 }])
 })
 
-test('a leader calls and closes the meeting of their own group in one line, and nothing else', async () => {
+test('a leader calls and closes the own group’s meeting, nothing else', async () => {
   const branch = await aBranchWithGroups()
   expect(await branch.say('张伟', '/会议 党小组会 明天 15:00 二楼')).toBeNull()
   const gathering = await branch.latestGathering()
@@ -101,7 +98,7 @@ test('a leader calls and closes the meeting of their own group in one line, and 
   expect(rows).toMatchObject([{ group_id: 'g1' }])
 })
 
-test('the secretary names the group in the line; without a name the form asks which', async () => {
+test('the secretary names the group, or the form asks', async () => {
   const branch = await aBranchWithGroups()
   expect(await branch.say('李华', '/会议 第二党小组会 明天 15:00')).toBeNull()
   const { rows } = await branch.store.client.execute('select group_id, place from gatherings')

@@ -51,7 +51,7 @@ async function aJointLecture(joining = '周书记') {
   }
 }
 
-test('whoever says that their branch joins gets its own attendance, with the names of its own people alone', async () => {
+test('the joining person gets attendance of their own branch alone', async () => {
   const { branch, gathering, own, sent } = await aJointLecture()
   expect(await sent('周书记')).toEqual([{ subject: gathering, branch: 'students', viewer: 'm_周书记' }])
   const { text, card } = await own()
@@ -66,12 +66,12 @@ test('whoever says that their branch joins gets its own attendance, with the nam
   expect((await own()).text).toContain('这张卡片不再更新')
 })
 
-test('a committee’s assessor who joins for a branch does not look after its people', async () => {
+test('an assessor who joins for a branch does not manage its people', async () => {
   const { sent } = await aJointLecture('上级')
   expect([await sent('上级'), await sent('周书记')]).toEqual([[], []])
 })
 
-test('its people are marked, and a mark is taken back, in the host’s count and its own', async () => {
+test('marks and their withdrawal count on both the host’s and own card', async () => {
   const { on, press, own, host } = await aJointLecture()
   on('14:45')
   const marked = await press('mark', { people: ['m_学生甲', 'm_张伟'] })
@@ -85,7 +85,7 @@ test('its people are marked, and a mark is taken back, in the host’s count and
   expect((await own()).text).toContain('学生甲')
 })
 
-test('neither can it touch those of the other branch, nor can anybody else touch its own', async () => {
+test('each side can touch its own people alone', async () => {
   const { branch, gathering, on, press, host } = await aJointLecture()
   on('14:45')
   await branch.press('张伟', { press: 'gathering.checkIn', gathering })
@@ -99,7 +99,7 @@ test('neither can it touch those of the other branch, nor can anybody else touch
   expect(await branch.count('arrivals')).toBe(1)
 })
 
-test('leave of its people is confirmed there, once, and counts on the host’s card', async () => {
+test('leave is confirmed there once, and counts on the host’s card', async () => {
   const { branch, gathering, press, own, host } = await aJointLecture()
   for (const name of ['学生甲', '张伟']) await branch.press(name, { press: 'leave.ask', gathering }, { form: { reason: 'travel' } })
   const { text } = await own()
@@ -113,7 +113,7 @@ test('leave of its people is confirmed there, once, and counts on the host’s c
   expect((await press('leave', {}, '周书记', { member: 'm_张伟' })).mood).toBe('warning')
 })
 
-test('the card that a press answers with is the card as it then stands', async () => {
+test('a press answers with the card as it then stands', async () => {
   const { branch, gathering, on, press, own } = await aJointLecture()
   await branch.press('学生乙', { press: 'leave.ask', gathering }, { form: { reason: 'work' } })
   on('14:45')
@@ -127,7 +127,7 @@ test('the card that a press answers with is the card as it then stands', async (
 const namesIn = (card: unknown) =>
   students.flatMap((name) => [...JSON.stringify(card).matchAll(new RegExp(name, 'g'))].map((_, i) => `${name} ${i}`))
 
-test('after the close it can be corrected for a day, and its own quorum says what it is credited', async () => {
+test('it is corrected for a day, and its quorum says the credit', async () => {
   const { branch, gathering, on, press, own } = await aJointLecture()
   on('14:45')
   await branch.press('张伟', { press: 'gathering.checkIn', gathering })
@@ -141,7 +141,7 @@ test('after the close it can be corrected for a day, and its own quorum says wha
   expect(buttonsOf((await own()).card)).toEqual([])
 })
 
-test('one word brings the card anew: the host’s to the host, the own branch’s to whom it belongs, to nobody else, and never into a group', async () => {
+test('one word renews each card for its holder, never in a group', async () => {
   const { branch, gathering, sent } = await aJointLecture()
   const dm = (name: string, line = '/会议 主持') => branch.say(name, line, { dm: true })
   expect(await dm('周书记')).toMatchObject({ view: 'ownBranch' })

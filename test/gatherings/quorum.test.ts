@@ -40,11 +40,11 @@ test.each([
   [49, 25, 25, true],
   [50, 25, 26, false],
   [50, 26, 26, true],
-])('of %i voters of a branch, %i came (%i needed): quorate is %s', (voters, came, needed, isQuorate) => {
+])('of %i voters %i came (%i needed): quorate is %s', (voters, came, needed, isQuorate) => {
   expect(quorumOf('general', headcount(voters, came))).toMatchObject({ needed, isQuorate, counted: 'voters' })
 })
 
-test('probationers are counted present at a general meeting, and not towards its quorum', () => {
+test('probationers count as present, but not towards the quorum', () => {
   expect(quorumOf('general', headcount(12, 9, 8, 4))).toEqual({ ...headcount(12, 9, 8, 4), needed: 5, counted: 'voters', isQuorate: false })
   expect(quorumOf('general', headcount(12, 5, 8, 5)).isQuorate).toBe(true)
 })
@@ -56,11 +56,11 @@ test.each([
   ['themeDay', 0, 0, false],
   ['activity', 0, 0, false],
   ['activity', 0, 1, true],
-] as const)('a %s gathering that expects %i and sees %i needs no more than one person: %s', (kind, expected, present, isQuorate) => {
+] as const)('a %s gathering that expects %i and sees %i: %s', (kind, expected, present, isQuorate) => {
   expect(quorumOf(kind, headcount(expected, present))).toMatchObject({ needed: 1, isQuorate })
 })
 
-test('a gathering that expects somebody is quorate exactly when as many came as are needed', () => {
+test('a gathering is quorate exactly when as many came as needed', () => {
   const people = fc.nat(500)
   fc.assert(
     fc.property(
@@ -78,7 +78,7 @@ test('a gathering that expects somebody is quorate exactly when as many came as 
   )
 })
 
-describe('to vote on a resolution it takes as many as the meeting itself, of those who have a vote (art. 11 and 12)', () => {
+describe('a resolution takes the meeting’s own quorum of voters (art. 11, 12)', () => {
   test.each([
     ['general', 10, 5, 6, false],
     ['general', 10, 6, 6, true],
@@ -113,6 +113,6 @@ test.each([
   [50, 50, 25, false],
   [49, 25, 25, true],
   [49, 25, 24, false],
-])('with %i voters expected and %i present, %i approvals carry a resolution: %s', (expectedVoters, presentVoters, approvals, carried) => {
+])('with %i voters expected, %i present, %i approvals carry: %s', (expectedVoters, presentVoters, approvals, carried) => {
   expect(isCarried({ expectedVoters, presentVoters, approvals })).toBe(carried)
 })

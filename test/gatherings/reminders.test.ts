@@ -50,7 +50,7 @@ test('a cancelled meeting is not remembered', async () => {
   expect(await said()).toBe('')
 })
 
-test('a day ahead a meeting is a line in the digest of those who get one', async () => {
+test('a day ahead a meeting is a line in the digest', async () => {
   const branch = await aBranch(committee, { since: '2026-10-01' })
   await branch.at('2026-10-26', '09:00').say('李华', '/会议 党员大会 10月28日 15:00 礼堂')
   const digest = async (day: string) => (await branch.at(day, '09:00').shown('digest', { person: openIdOf('李华') })).text

@@ -42,7 +42,7 @@ async function aMeeting(line = '/会议 支委会 周五 15:00 三楼') {
   }
 }
 
-test('the host changes time and place on a form that is filled in; the card follows, and one post says what is new', async () => {
+test('the host changes time and place; the card and one post follow', async () => {
   const { branch, press, change, card, posts, now } = await aMeeting()
   const { card: hosting } = await card('host')
   expect(buttonsOf(hosting).map((one) => one.press)).toContain('reschedule.open')
@@ -69,7 +69,7 @@ test('the host changes time and place on a form that is filled in; the card foll
   expect(rows).toMatchObject([{ actor: 'm_李华' }])
 })
 
-test('only the part that changed is said, in both languages; a place that is taken away is to be announced', async () => {
+test('only the changed part is said; a missing place is announced', async () => {
   const { change, posts } = await aMeeting()
   await change({ starts: '2026-10-09 15:00', place: '' })
   const [text] = await posts()
@@ -78,7 +78,7 @@ test('only the part that changed is said, in both languages; a place that is tak
   expect(text).not.toContain('时间')
 })
 
-test('a mistake is put right by changing it again, and what was not said yet is not said of the first', async () => {
+test('a mistake is changed again, and the unsaid first stays unsaid', async () => {
   const { branch, change, posts, now } = await aMeeting()
   await change({ starts: '2026-10-10 16:30' })
   branch.at('2026-10-08', '09:01')
@@ -102,7 +102,7 @@ test.each([
   expect((await branch.store.client.execute("select 1 from audit where deed = 'gathering.reschedule'")).rows).toEqual([])
 })
 
-test('from the start on it is refused, and so is a meeting that was called off', async () => {
+test('it is refused from the start on, and once called off', async () => {
   const { on, change, press, card } = await aMeeting()
   on('2026-10-09', '15:00')
   expect((await change({ starts: '2026-10-10 15:00' })).toast.zh).toContain('会议已经开始')
@@ -122,7 +122,7 @@ test('once somebody has checked in only the place can change', async () => {
   expect(await now()).toMatchObject({ place: '四楼', present: 1 })
 })
 
-test('of two who change it at once, and of one who checks in meanwhile, one has their way', async () => {
+test('of two changes at once one wins, check-ins too', async () => {
   const { branch, on, change, press, rows, now } = await aMeeting()
   const both = await Promise.all([change({ starts: '2026-10-10 16:00' }), change({ starts: '2026-10-12 16:00' }, '王芳')])
   expect(both.filter(({ mood }) => mood === 'success')).toHaveLength(1)
@@ -162,7 +162,7 @@ test('check-in, leave and the clock that closes go by the new time', async () =>
   expect((await now())?.closedAt).toEqual(moment('2026-10-12', '11:00'))
 })
 
-test('the reminder goes by the new time: one that was said of the old is said anew, one that waits is not said', async () => {
+test('the reminder goes by the new time, never twice', async () => {
   const { branch, change, minute } = await aMeeting()
   expect(await minute('2026-10-09', '14:05')).toBe(1)
   const stale = JSON.parse(String((await branch.outboxRows()).find(({ view }) => view === 'reminder')?.args))
@@ -173,7 +173,7 @@ test('the reminder goes by the new time: one that was said of the old is said an
   expect(await minute('2026-10-12', '14:20')).toBe(2)
 })
 
-test('a meeting that was brought forward into the hour was told of just now, and is not reminded of', async () => {
+test('a meeting moved into the hour is not reminded of again', async () => {
   const { on, change, minute } = await aMeeting()
   on('2026-10-09', '13:00')
   await change({ starts: '2026-10-09 13:45' })
@@ -191,7 +191,7 @@ test('what it credits goes by the day on which it was held', async () => {
   expect([await credited('2026-10-01', '2027-01-01'), await credited('2027-01-01', '2027-04-01')]).toEqual([0, 1])
 })
 
-test('the page for the room’s screen can be opened until the new end', async () => {
+test('the room’s screen can be opened until the new end', async () => {
   const { branch, gathering, change } = await aMeeting('/会议 支委会 周五 15:00 三楼 现场码')
   const { db } = branch
   const expiresAt = moment('2026-10-09', '16:00')
@@ -221,7 +221,7 @@ test('said in the direct chat it is answered there, too', async () => {
   )
 })
 
-test('a line that says too little opens the form as far as it was understood, in the direct chat', async () => {
+test('a short line opens the form as far as understood', async () => {
   const { branch, now } = await aMeeting()
   expect((await branch.say('李华', '/会议 改期 周六 五楼'))?.text).toContain('已私聊发给你')
   const form = (await branch.outboxRows()).find(({ view }) => view === 'reschedule')
@@ -231,7 +231,7 @@ test('a line that says too little opens the form as far as it was understood, in
   expect((await now())?.startsAt).toEqual(moment('2026-10-09', '15:00'))
 })
 
-test('of several that are to come the kind tells which; else it is asked, and nothing changes', async () => {
+test('of several the kind decides; else it is asked', async () => {
   const { branch, now } = await aMeeting()
   await branch.say('李华', '/会议 党员大会 下周三 15:00 礼堂')
   expect((await branch.say('李华', '/会议 改期 周六 16:30'))?.text).toMatch(/还没开的会有：.*支委会会议、.*支部党员大会/)

@@ -24,7 +24,7 @@ async function aMeetingInTheRoom() {
   return { branch, gathering, on, codeAt, wrongAt, enter }
 }
 
-test('a meeting called with a room code keeps its place, and its press asks for the digits in the direct chat', async () => {
+test('a meeting with a room code asks for digits in private', async () => {
   const { branch, gathering, on, codeAt, enter } = await aMeetingInTheRoom()
   const { text } = await branch.shown('gathering', { subject: gathering })
   expect(text).toContain('三楼会议室')
@@ -42,7 +42,7 @@ test('a meeting called with a room code keeps its place, and its press asks for 
   expect((await enter('王芳', '0000', '15:03')).toast.zh).toContain('你已签到')
 })
 
-test('by word in the direct chat; in the group the digits are neither taken nor needed', async () => {
+test('the code goes by word in private, never in the group', async () => {
   const { branch, on, codeAt, wrongAt } = await aMeetingInTheRoom()
   on('14:50')
   expect((await branch.say('王芳', `签到 ${codeAt('14:50')}`))?.text).toContain('请在私聊里输入')
@@ -51,7 +51,7 @@ test('by word in the direct chat; in the group the digits are neither taken nor 
   expect((await branch.say('钱进', `签到 ${codeAt('14:50')}`, { dm: true }))?.text).toContain('不在这次会议的应到名单上')
 })
 
-test('after five wrong tries even the right digits are refused, until the host marks the person', async () => {
+test('after five wrong tries only the host can mark the person', async () => {
   const { branch, gathering, codeAt, wrongAt, enter } = await aMeetingInTheRoom()
   for (let i = 0; i < 4; i++) expect((await enter('王芳', wrongAt('14:50', i), '14:50')).toast.zh).toContain(`还可以试 ${4 - i} 次`)
   expect((await enter('王芳', wrongAt('14:50', 4), '14:50')).toast.zh).toContain('次数用完了')
@@ -62,7 +62,7 @@ test('after five wrong tries even the right digits are refused, until the host m
   expect(marked.toast.zh).toBe('已标记 1 人到会。')
 })
 
-test('of twenty tries at once five are counted, and a right one among the rest does not slip through', async () => {
+test('of twenty tries at once five count, and none slips through', async () => {
   const { branch, gathering, codeAt, wrongAt } = await aMeetingInTheRoom()
   const app = anApp(branch.store)
   app.at('2026-10-09', '14:50')
@@ -72,7 +72,7 @@ test('of twenty tries at once five are counted, and a right one among the rest d
   expect([rows[0]?.n, await branch.count('arrivals')]).toEqual([5, 0])
 })
 
-test('the host sees the digits by a button of their own card, and nobody else does', async () => {
+test('only the host sees the digits, by their own button', async () => {
   const { branch, gathering, on, codeAt } = await aMeetingInTheRoom()
   on('14:52')
   const host = await branch.shown('host', { subject: gathering })
@@ -85,7 +85,7 @@ test('the host sees the digits by a button of their own card, and nobody else do
   expect(text).toContain('输入现场的 4 位数字')
 })
 
-test('the form asks for a room code too, and a line that asks for one fills it in', async () => {
+test('the form asks for a room code, and the line prefills it', async () => {
   const branch = await aBranch(committee)
   const form = await branch.say('李华', '/meeting committee room 3, room code')
   expect(JSON.stringify(form?.card)).toContain('"initial_option":"yes"')

@@ -42,7 +42,7 @@ test('the same seed makes the same unit, and another seed another', async () => 
   expect(await rowsOf(one.store)).not.toBe(await rowsOf(other.store))
 })
 
-test('a unit has people of every stage, branches within what the regulations say, and a tally that its facts come to', async () => {
+test('a unit has lawful stages and branches, and an honest tally', async () => {
   const { store, unit, people, gatherings } = await made(3)
   const { client, db } = store
   const stages = (await client.execute('select distinct stage from members where stage is not null order by 1')).rows.map(
@@ -64,7 +64,7 @@ test('branches are numbered as people count', () => {
   )
 })
 
-test('some branches do well and some are weak, and no year is without fault', async () => {
+test('some branches do well, some are weak, and no year is faultless', async () => {
   const { store, committees } = await made(1, 22)
   const [own] = await lookUp(store.db, [branchesOf(store.db, committees[0] ?? '')])
   const scores = (await accountsOf(store.db, committees[0] ?? '', own, '2026Q4', until)).map(
@@ -75,7 +75,7 @@ test('some branches do well and some are weak, and no year is without fault', as
   expect(new Set(scores).size).toBeGreaterThan(10)
 })
 
-test('a year that the clock lived through has its full quarters closed, or published as far as it goes, and leaves nothing to say', async () => {
+test('a lived year has its quarters closed and nothing left to say', async () => {
   const store = await aStore()
   const now = new Date('2026-11-24T13:00:00+08:00')
   const { since } = await generate(store.db, { seed: 1, branches: 6, until: now })
@@ -93,7 +93,7 @@ test('a year that the clock lived through has its full quarters closed, or publi
 
 /** The days on which most is due or overdue: the first and the last of a quarter, of a year, and of a month. */
 test.each(['2026-04-02', '2026-06-24', '2026-10-08', '2026-11-02', '2026-12-31', '2027-01-05'])(
-  'the sample unit has a year behind it on %s, and a newcomer’s secretary is not met by a wall of what is overdue',
+  'on %s the sample unit has a tidy year behind it',
   async (on) => {
     const { db, client } = await aStore()
     const [seed, now] = [seedFile.parse(sampleSeed('playground')), moment(on, '08:00')]

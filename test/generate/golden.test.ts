@@ -50,14 +50,14 @@ beforeAll(async () => {
     })
 })
 
-test('a closed year of a generated unit is as its golden file says', async () => {
+test('a closed year of a generated unit equals its golden file', async () => {
   const closed = await closedQuarters(store.client)
   if (process.env.UPDATE_GOLDEN || !existsSync(GOLDEN)) writeFileSync(GOLDEN, closed)
   expect(closed).toBe(readFileSync(GOLDEN, 'utf8'))
   expect(closed.match(/^2026Q[1-4] /gm)).toHaveLength(6 * 4)
 })
 
-test('in workerd over a libSQL server the same year closes to the same bytes', async () => {
+test('in workerd over libSQL the year closes to the same bytes', async () => {
   const host = await workerHost()
   try {
     host.at('2026-03-31', '22:00')

@@ -97,7 +97,7 @@ export function anApp(store: Pick<TestStore, 'db' | 'client'>, world: Partial<Ap
     return { status: response.status, eventId, answer: () => answerTo(eventId) }
   }
 
-  /** What a line was answered with. */
+  /** The answer to a line of words. */
   async function answerTo(eventId: string) {
     const { rows } = await client.execute({ sql: 'select view, args from outbox where occasion = ?', args: [`answer ${eventId}`] })
     const [row] = rows

@@ -24,7 +24,7 @@ export async function anAssessment(cast: readonly Person[] = people, since = '20
       .filter(({ to_id }) => !person || to_id === openId(person))
       .map(({ args, due_at }) => ({ args: JSON.parse(String(args)) as Record<string, unknown>, dueAt: new Date(Number(due_at)) }))
 
-  /** The latest card of a view, as it stands now. */
+  /** The latest card of a view, rendered as of now. */
   async function cardOf(view: string, person?: string) {
     const last = (await shownTo(view, person)).at(-1)
     return last ? branch.shown(view, last.args) : null

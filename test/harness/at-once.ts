@@ -1,4 +1,4 @@
-/** So many at once, whatever each of them takes. */
+/** Runs that many tasks at once, however long each takes. */
 export async function atOnce<T>(parallel: number, all: readonly (() => Promise<T>)[]): Promise<T[]> {
   const done: T[] = []
   let next = 0

@@ -82,7 +82,7 @@ export async function aBranch(people: readonly Person[], options: { since?: stri
   const bot = (): RequestDeps => ({ db, now, newId: () => newId(random), admins: [], pages: noPages, box })
   const outboxRows = async () => (await db.run('select occasion, to_kind, to_id, view, args, due_at from outbox order by id')).rows
 
-  /** What a line of words was answered with: the view and its rendered card. */
+  /** Says a line of words, and returns the answer: the view and its rendered card. */
   async function say(
     name: string,
     text: string,

@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto'
 import { rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll } from 'vitest'
 import type { Gate } from '../../db/client.ts'
 import { openFile, type Store } from '../../db/store/file.ts'
 
@@ -39,7 +38,8 @@ function counting(gate: Gate, trips: { reads: number; writes: number }): Gate {
   }
 }
 
-afterAll(() => {
+/** Closed and gone with the file of tests that opened them: files share a process, and this module with it. */
+export function forgetStores() {
   for (const store of stores.splice(0)) store.close()
   for (const path of paths.splice(0)) for (const suffix of ['', '-wal', '-shm', '-journal']) rmSync(path + suffix, { force: true })
-})
+}

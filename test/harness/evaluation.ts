@@ -25,7 +25,7 @@ export async function anEvaluatingBranch({ people, groups = true }: { people?: r
     if (!evaluation) throw new Error('no evaluation')
     return evaluation
   }
-  /** What somebody got by direct message, the latest of that name. */
+  /** The latest direct message of that view to that person. */
   const got = async (name: string, view: string) => {
     const row = (await it.outboxRows()).findLast((one) => one.view === view && one.to_id === openId(name) && one.to_kind === 'person')
     if (!row) throw new Error(`${name} got no ${view}`)

@@ -12,7 +12,7 @@ import type { Config } from '../../src/config.ts'
 import { run } from '../../src/node-host.ts'
 import { createFeishu, type Feishu } from '../../src/playground/feishu/feishu.ts'
 
-/** A bot on some host, the headless Feishu that it talks to over real HTTP, and the clock that both go by. */
+/** A bot on some host, the headless Feishu behind real HTTP, and the clock of both. */
 export interface TestHost {
   feishu: Feishu
   now(): Date

@@ -103,7 +103,7 @@ export async function anOutbox(options: Parameters<typeof platform>[0] = {}) {
       if (!row) throw new Error(`nothing is to be said of ${occasion}`)
       return row
     },
-    /** What stands in the chats, in order. */
+    /** The messages in the chats, in order. */
     shown: () => there.feishu.messages.map(({ content }) => wordsOf(content)),
   }
 }

@@ -2,7 +2,7 @@ import type { Client } from '@libsql/client'
 import type { OwnRulebook } from '../../src/rules/rulebook/rulebook.ts'
 import { type PartId, parts } from '../../src/rules/standards/standards.ts'
 
-/** What a committee says, in force from ever on. */
+/** The figures of a committee, in force from the beginning. */
 export const rule = (client: Client, said: OwnRulebook, committee = 'committee') =>
   client.execute({
     sql: `insert into rulebooks (committee, version, from_on, said, "by", at)

@@ -99,7 +99,7 @@ const modulesOf = (entry: string) =>
     path: join(dirname(entry), file),
   }))
 
-/** What production runs with. */
+/** The compatibility settings of production. */
 function compatibility() {
   const toml = readFileSync('wrangler.toml', 'utf8')
   const told = (name: string) => JSON.parse(new RegExp(`^${name} = (.+)$`, 'm').exec(toml)?.[1] ?? 'null')

@@ -28,7 +28,7 @@ const more = (count: number) =>
     ).join('\n'),
   )
 
-test('whoever assesses hundreds of branches sees which are behind, a line each, and how many more', async () => {
+test('an assessor of hundreds sees the branches behind, a line each', async () => {
   await more(300)
   const said = await mine('上级')
   expect(said).toContain('301 个支部有逾期事项')
@@ -37,7 +37,7 @@ test('whoever assesses hundreds of branches sees which are behind, a line each, 
   expect(said).not.toContain('该办的事')
 })
 
-test('whoever looks after one branch sees its duties once each, several people’s together, with no branch’s name', async () => {
+test('a branch’s own people see each duty once, without its name', async () => {
   branch.at('2026-12-22', '09:30')
   for (const nth of [1, 2])
     await run(

@@ -24,7 +24,7 @@ const confirms = (page: Page) =>
     .getByRole('button', { name: /^(确定|OK)$/ })
     .click()
 
-/** Of the lists of a form, those that are ticked: what was ticked before is left out. */
+/** Ticks the given entries of a form's lists; entries that are ticked already are left out. */
 async function picks(card: Locator, ...lists: string[][]) {
   for (const [nth, names] of lists.entries()) {
     const list = card.locator('.several').nth(nth)
@@ -35,7 +35,7 @@ async function picks(card: Locator, ...lists: string[][]) {
   }
 }
 
-seen('a year is evaluated on the phone, from its opening to an appeal and the close, and each learns their own grade alone', async () => {
+seen('a year is evaluated on the phone, from opening to appeal', async () => {
   await playground.post('replay', { from: '2026-12-01T09:00:00+08:00', steps: [], expects: [] })
   const { page, errors } = await look(playground.url, { width: 390, height: 844 })
   page.setDefaultTimeout(120_000)
@@ -154,7 +154,7 @@ seen('a year is evaluated on the phone, from its opening to an appeal and the cl
   }
   await outside.close()
 
-  // The group sees how many, and whoever runs it no more; who has not voted is reminded.
+  // The group and the organiser see how many, no more; people who have not voted are reminded.
   await me.waitsUntil('2026-12-03 10:00')
   await becomes('李华', GROUP)
   expect(await said(card(ballot))).toMatch(/5 已投 6 应投 5\/6 凭码/)

@@ -14,7 +14,7 @@ const playground = await aPlayground()
 afterAll(() => playground.stop())
 const { look } = eyes()
 
-seen('a stranger founds a branch from a messy list, holds its first meeting, and the quarter’s score comes', async () => {
+seen('a stranger founds a branch, meets, and gets the quarter’s score', async () => {
   await playground.post('replay', { from: '2026-10-12T09:00:00+08:00', steps: [], expects: [] })
   const { page, errors } = await look(playground.url, { width: 1280, height: 1000 })
   page.setDefaultTimeout(120_000)

@@ -15,7 +15,7 @@ export function cardsShown(page: Page): Set<string> {
   return shown
 }
 
-/** What a stranger does at the playground's page: reads, clicks and types, and waits for what is to be seen. */
+/** The hands and eyes of a stranger at the playground's page, who waits for each thing to appear. */
 export function aVisitor(page: Page) {
   const pane = page.locator('.pane').first()
   const cards = (words: string | RegExp) => pane.locator('.message .card', { hasText: words })

@@ -14,7 +14,7 @@ type Outbox = Awaited<ReturnType<typeof anOutbox>>
 const calls = ({ feishu }: Outbox) => feishu.log.filter(({ path }) => isMessage(path))
 const notices = async (it: Outbox) => (await it.rows()).filter(({ view }) => view === 'undelivered').map(({ occasion }) => occasion)
 
-test('answers go before calls, calls before what is done in bulk, and each in the order it came due', async () => {
+test('answers go before calls, calls before bulk, each in order', async () => {
   const it = await anOutbox()
   const later = it.clock()
   await it.say({ occasion: 'bulk', lane: 'bulk' })
@@ -26,7 +26,7 @@ test('answers go before calls, calls before what is done in bulk, and each in th
   expect(it.shown().map((words) => JSON.parse(words.slice(4)).words)).toEqual(['answer', 'call 1', 'call 2', 'bulk'])
 })
 
-test('what is sent leaves its time and id behind, and nothing of what it said', async () => {
+test('a sent message leaves its time and id, not its words', async () => {
   const it = await anOutbox()
   await it.say({ occasion: 'a' })
   await it.run()
@@ -46,7 +46,7 @@ test.each<Fault['kind']>(['429', '500', 'timeout', 'lostReply', 'deadToken', 'do
   },
 )
 
-test('with one call in twenty failing one way or another, nothing is lost, doubled or out of order', async () => {
+test('with one call in twenty failing nothing is lost or doubled', async () => {
   const it = await anOutbox({ people: 10 })
   for (let i = 0; i < 300; i++) await it.say({ occasion: `${i}`, to: { person: `ou_${i % 10}` } })
   const kinds = ['429', '500', 'lostReply', 'deadToken', 'down'] as const
@@ -90,7 +90,7 @@ test.each([
   { who: 'ou_1', as: 'a member', told: ['ou_2'] },
   { who: 'ou_2', as: 'the secretary', told: ['ou_3'] },
   { who: 'ou_4', as: 'nobody on the roster', told: [] },
-])('of $as who cannot be reached the branch hears too, once, from whoever looks after it', async ({ who, told }) => {
+])('when $as cannot be reached the branch hears once', async ({ who, told }) => {
   const it = await anOutbox({ people: 5 })
   await it.client.executeMultiple(`
     insert into units (id, tenant_key, name) values ('unit', 'tenant', '单位');
@@ -107,7 +107,7 @@ test.each([
   expect((await notices(it)).map((occasion) => occasion.split(' ').at(-1))).toEqual(['ou_0', ...told])
 })
 
-test('a chat that the bot is back in is spoken to again; an answer is tried in any case', async () => {
+test('a returned chat is spoken to again; answers are always tried', async () => {
   const it = await anOutbox()
   it.feishu.removeBot(it.chatId)
   await it.say({ occasion: 'lost' })
@@ -133,7 +133,7 @@ test('an administrator who cannot be reached is not told so', async () => {
   expect((await it.rows()).map(({ state }) => state)).toEqual(['dead', 'dead', 'dead'])
 })
 
-test('a card the platform refuses is given up and told of once a view, and holds up nobody', async () => {
+test('a refused card is reported once a view and blocks nobody', async () => {
   const it = await anOutbox()
   it.views.set('broken', () => ({ ...card('x'), nonsense: true }))
   for (const occasion of ['1', '2']) await it.say({ occasion, view: 'broken' })
@@ -151,7 +151,7 @@ test('when nothing is left to say, nothing is said', async () => {
   expect(calls(it)).toEqual([])
 })
 
-test('a card that cannot be made is tried again, then given up; others of the same chat do not wait for it', async () => {
+test('a card that cannot be made is retried, then given up', async () => {
   const it = await anOutbox()
   it.views.set('faulty', () => Promise.reject(new Error('a fault')))
   await it.say({ occasion: 'faulty', view: 'faulty' })
@@ -202,22 +202,19 @@ function killed(it: Outbox, goesOut: boolean, callsBefore = 0): Promise<unknown>
   })
 }
 
-test.each([true, false])(
-  'a runner killed during a call (it arrived: %s) is replaced within a minute, and the message is there once',
-  async (goesOut) => {
-    const it = await anOutbox()
-    await it.say({ occasion: 'a' })
-    await killed(it, goesOut)
-    expect(await it.row('a')).toMatchObject({ state: 'waiting', attempts: 1, unsureSince: it.clock() })
-    expect(await it.run()).toMatchObject({ sent: 0, isBusy: true })
+test.each([true, false])('a killed runner (arrived: %s) is replaced, and the message stands once', async (goesOut) => {
+  const it = await anOutbox()
+  await it.say({ occasion: 'a' })
+  await killed(it, goesOut)
+  expect(await it.row('a')).toMatchObject({ state: 'waiting', attempts: 1, unsureSince: it.clock() })
+  expect(await it.run()).toMatchObject({ sent: 0, isBusy: true })
 
-    it.advance(15 * SECOND)
-    expect(await it.run()).toMatchObject({ sent: 1 })
-    expect(it.shown()).toEqual(['say {"words":"a"}'])
-  },
-)
+  it.advance(15 * SECOND)
+  expect(await it.run()).toMatchObject({ sent: 1 })
+  expect(it.shown()).toEqual(['say {"words":"a"}'])
+})
 
-test('killed fifty times in the middle of its calls, every message is there once', async () => {
+test('killed fifty times within its calls, it sends every message once', async () => {
   const it = await anOutbox({ people: 10 })
   for (let i = 0; i < 120; i++) await it.say({ occasion: `${i}`, to: { person: `ou_${i % 10}` } })
   for (let kill = 0; kill < 50; kill++) {
@@ -233,7 +230,7 @@ test('killed fifty times in the middle of its calls, every message is there once
 test.each([
   { minutes: 54, state: 'sent', shown: 1 },
   { minutes: 56, state: 'dead', shown: 0 },
-])('an attempt of unknown outcome is repeated for 55 minutes: after $minutes it ends $state', async ({ minutes, state, shown }) => {
+])('an unknown attempt repeats for 55 minutes: at $minutes it is $state', async ({ minutes, state, shown }) => {
   const it = await anOutbox()
   await it.say({ occasion: 'a' })
   await killed(it, false)
@@ -244,7 +241,7 @@ test.each([
   expect(await notices(it)).toHaveLength(1 - shown)
 })
 
-test('a runner that was replaced while it waited for an answer sends nothing more', async () => {
+test('a replaced runner that waited for an answer sends nothing more', async () => {
   const it = await anOutbox()
   await it.say({ occasion: 'first' })
   await it.say({ occasion: 'second' })
@@ -262,7 +259,7 @@ test('a runner that was replaced while it waited for an answer sends nothing mor
   expect(it.shown()).toEqual(['say {"words":"first"}', 'say {"words":"second"}'])
 })
 
-test('a row that comes while the runner is about to stop is not left lying', async () => {
+test('a row that comes as the runner stops is not left', async () => {
   const it = await anOutbox()
   let late: Promise<unknown> | undefined
   it.views.set('say', () => card('x'))

@@ -29,7 +29,7 @@ async function aPostedCount() {
   }
 }
 
-test('a posted card is known by its subject and not sent again while nothing has changed', async () => {
+test('a posted card is known by subject and not sent again unchanged', async () => {
   const it = await aPostedCount()
   await it.run({ lingerMs: 10 * SECOND })
   expect(await it.db.select().from(posts)).toMatchObject([{ view: 'count', subject: 'meeting', recipient: 'chat:oc_branch' }])
@@ -51,7 +51,7 @@ test('presses in a row are one refresh, when they have settled', async () => {
   expect(it.versions()).toBe(2)
 })
 
-test('what changes between a first sending whose reply was lost and its repetition shows afterwards', async () => {
+test('changes between a lost reply and its repetition show afterwards', async () => {
   const it = await aPostedCount()
   const feishuClient: FeishuClient = {
     ...it.feishuClient,
@@ -80,7 +80,7 @@ test('what changes while the card is first on its way shows afterwards', async (
   expect(it.last()).toBe('1')
 })
 
-test('after parallel changes while a patch is under way the card equals the database, and no two patches overlap', async () => {
+test('after parallel changes the card equals the database, without overlap', async () => {
   const it = await aPostedCount()
   await it.run()
   let under = 0
@@ -101,7 +101,7 @@ test('after parallel changes while a patch is under way the card equals the data
   expect((await it.rows()).every(({ state }) => state === 'sent')).toBe(true)
 })
 
-test('a patch whose reply was lost is made once more later, lest the older one arrives last', async () => {
+test('a patch with a lost reply is made once more', async () => {
   const it = await aPostedCount()
   await it.run()
   await it.press()

@@ -11,7 +11,7 @@ import { aPlayground } from '../harness/playground.ts'
 const playground = await aPlayground()
 afterAll(() => playground.stop())
 
-test('a meeting that is called weeks ahead is checked in to by the button all the same', async () => {
+test('a meeting called weeks ahead is still checked in to', async () => {
   const { post, stateOf, cardIn } = playground
   await post('replay', { from: '2026-10-12T09:00:00+08:00', steps: [], expects: [] })
   const { people, chats } = await stateOf()
@@ -62,7 +62,7 @@ async function aMeetingAhead(postedOn = '2026-10-12') {
   return { branch, subject, turn, renewals, retired }
 }
 
-test('on the twelfth day the group’s card and the host’s are sent again, once, and the old ones say so', async () => {
+test('on the twelfth day both cards are sent again, once', async () => {
   const { branch, subject, turn, renewals, retired } = await aMeetingAhead()
   await turn('2026-10-22')
   expect(await renewals()).toEqual([])
@@ -86,14 +86,14 @@ test.each([
   expect(await renewals()).toEqual([])
 })
 
-test('a chat that has become another’s, and a host who holds no seat any more, are sent nothing', async () => {
+test('a lost chat and a former host are sent nothing', async () => {
   const { branch, turn, renewals } = await aMeetingAhead()
   await branch.store.client.executeMultiple("delete from chats; update seats set until_at = 0 where member = 'm_李华'")
   await turn('2026-10-23')
   expect(await renewals()).toEqual([])
 })
 
-test('of several that were sent to one person about the same the last is sent again', async () => {
+test('of several about the same the last is sent again', async () => {
   const { branch, subject, turn, renewals, retired } = await aMeetingAhead()
   await branch.db.insert(posts).values({
     messageId: 'om_host_again',
@@ -110,7 +110,7 @@ test('of several that were sent to one person about the same the last is sent ag
   expect((await retired()).sort()).toEqual(['om_group', 'om_host_again'])
 })
 
-test('whoever still has something to do in an evaluation gets it again; everybody’s own form is reminded of instead', async () => {
+test('evaluation cards come again; own forms are reminded of instead', async () => {
   const it = await anEvaluatingBranch()
   await it.begins()
   for (const [nth, row] of (await it.outboxRows()).entries())
@@ -135,7 +135,7 @@ test('whoever still has something to do in an evaluation gets it again; everybod
   ])
 })
 
-test('a card that can neither be pressed nor brought up to date any more is forgotten, with what refreshed it', async () => {
+test('a dead card is forgotten, with what refreshed it', async () => {
   const { branch, turn } = await aMeetingAhead()
   await branch.store.client.executeMultiple(
     "insert into posts select 'om_young', recipient, view, 'x', args, posted_at + 86400000 from posts where message_id = 'om_host'",

@@ -54,7 +54,7 @@ const full = { handedOut: '9', returned: '9' }
 const clear = { ...full, votes_0: '9 0 0', votes_1: '6 3 0', votes_2: '3 6 0' }
 const tie = { ...full, votes_0: '5 4 0', votes_1: '6 3 0', votes_2: '5 4 0' }
 
-test('four fifths of those entitled must be there, and the refusal says how many are missing', async () => {
+test('four fifths must be there, and the refusal says how many lack', async () => {
   const it = await anElection(twoOfThree, [...nine.slice(0, 7), '钱进'])
   expect(it.begun.toast.zh).toBe('应到有选举权的 10 人，到会 7 人；须达到五分之四（至少 8 人）才能选举，还差 1 人。')
   expect(it.begun.toast.en).toContain('four fifths, at least 8: 1 more')
@@ -62,7 +62,7 @@ test('four fifths of those entitled must be there, and the refusal says how many
   expect((await it.begins()).mood).toBe('success')
 })
 
-test('what an election lacks is said in one sentence, and nothing is begun', async () => {
+test('what an election lacks is one sentence, and nothing begins', async () => {
   const it = await anElection({ ...twoOfThree, title: '' })
   expect(it.begun.toast.zh).toContain('请写明选举什么')
   const said = async (form: Record<string, unknown>) => (await it.begins({ title: '委员', ...form })).toast.zh
@@ -79,7 +79,7 @@ test('what an election lacks is said in one sentence, and nothing is begun', asy
   expect((await it.begins({ title: '委员', seats: '2', nominees: ids('王芳'), typed: '黄磊\n张 伟' })).mood).toBe('success')
 })
 
-test('nominees are listed by their surnames’ strokes, whoever is chosen first; the host gets the card for the count', async () => {
+test('nominees are listed by surname strokes; the host gets the count card', async () => {
   const it = await anElection()
   expect(it.begun.mood).toBe('success')
   expect((await it.state()).elections).toMatchObject([
@@ -94,7 +94,7 @@ test('nominees are listed by their surnames’ strokes, whoever is chosen first;
   expect((await it.begins({}, { id: 'first' })).toast.zh).toContain('已经开始了')
 })
 
-test('the figures are taken when they add up; who is elected is shown, and no seat is filled by it', async () => {
+test('consistent figures are taken; the elected show, and no seat fills', async () => {
   const it = await anElection()
   const before = await it.count('seats')
   expect((await it.counts('first', { ...clear, votes_1: '6 2 0' })).toast.zh).toBe('张伟的三项相加是 8，有效票是 9 张，请核对。')
@@ -108,7 +108,7 @@ test('the figures are taken when they add up; who is elected is shown, and no se
   expect(await it.count('seats')).toBe(before)
 })
 
-test('a tie at the last seat is voted again between those who tied, where the more votes are enough', async () => {
+test('a tie at the last seat is voted again among the tied', async () => {
   const it = await anElection()
   await it.counts('first', tie)
   expect((await it.card('first')).text).toContain('**票数相等**：王芳（5 票）、黄磊（5 票）')
@@ -125,7 +125,7 @@ test('a tie at the last seat is voted again between those who tied, where the mo
   expect((await it.on('again', second)).toast.zh).toContain('没有票数相等的人')
 })
 
-test('more ballots than were handed out make it void, and it is voted again by the same people', async () => {
+test('more ballots than handed out void it, for the same people', async () => {
   const it = await anElection()
   const counted = await it.counts('first', { handedOut: '9', returned: '10' })
   expect(counted.toast.zh).toContain('无效')
@@ -138,7 +138,7 @@ test('more ballots than were handed out make it void, and it is voted again by t
   expect(await it.group()).toContain('**当选**：王芳（9 票）、张伟（6 票）')
 })
 
-test('seats for which too few have half are left: another vote or fewer seats is said as a choice, and another is for no more than are left', async () => {
+test('unfilled seats offer another vote or fewer seats', async () => {
   const it = await anElection()
   await it.counts('first', { ...full, votes_0: '9 0 0', votes_1: '4 5 0', votes_2: '3 6 0' })
   const { text, card } = await it.card('first')
@@ -156,7 +156,7 @@ test('seats for which too few have half are left: another vote or fewer seats is
   expect((await it.card('second')).text).toContain('没有人得票超过到会人数的一半')
 })
 
-test('a name that was written in is elected, and looks on no longer when it is voted on again', async () => {
+test('a written-in winner is elected, and looks on no longer', async () => {
   const it = await anElection({ ...twoOfThree, scrutineers: ids('周杰', '孙丽') })
   await it.counts('first', { ...full, votes_0: '6 3 0', votes_1: '5 4 0', votes_2: '0 9 0', writeIns: '周杰 5' })
   expect((await it.card('first')).text).toContain('另选 周杰')
@@ -167,7 +167,7 @@ test('a name that was written in is elected, and looks on no longer when it is v
   })
 })
 
-test('the count is corrected until attendance locks, and it is seen by whom', async () => {
+test('the count is corrected until attendance locks, visibly', async () => {
   const it = await anElection()
   await it.counts('first', clear)
   const correcting = await it.on('correct', 'first', undefined, '王芳')
@@ -184,7 +184,7 @@ test('the count is corrected until attendance locks, and it is seen by whom', as
   expect((await it.deeds()).filter((deed) => deed.startsWith('election.'))).toEqual(['election.open', 'election.count', 'election.correct'])
 })
 
-test('who is there is counted again before the ballots go out; more ballots than voters there are not taken', async () => {
+test('attendance is counted again before the ballots go out', async () => {
   const it = await anElection()
   expect((await it.counts('first', { ...clear, handedOut: '10' })).toast.zh).toContain('多于到会有选举权的 9 人')
   expect((await it.on('recount', 'first')).toast.zh).toContain('到会人数没有变化')
@@ -202,7 +202,7 @@ test('attendance that is put right below four fifths makes the election void', a
   expect((await it.card('first')).text).toContain('到会有选举权的不足五分之四')
 })
 
-test('an election that was begun by mistake is withdrawn until it is counted', async () => {
+test('a mistaken election is withdrawn until it is counted', async () => {
   const it = await anElection()
   expect((await it.on('withdraw', 'first')).mood).toBe('success')
   expect((await it.state()).elections).toEqual([])
@@ -213,7 +213,7 @@ test('an election that was begun by mistake is withdrawn until it is counted', a
   expect((await it.on('withdraw', 'second')).toast.zh).toContain('已经计票')
 })
 
-test('of two that go on from one round at the same moment one does, and a count that is corrected meanwhile is not', async () => {
+test('of two that go on from one round one does', async () => {
   const it = await anElection()
   await it.counts('first', tie)
   const [before, actor] = [await it.state(), await it.actorOf('李华')]
@@ -236,7 +236,7 @@ test('of two that go on from one round at the same moment one does, and a count 
   expect(await it.count('elections')).toBe(2)
 })
 
-test('an election is held in a general meeting under way, by the branch’s own committee', async () => {
+test('an election needs a general meeting and the branch’s own committee', async () => {
   const it = await anElection()
   expect((await it.begins({}, { by: '赵敏' })).toast.zh).toContain('不归你办')
   expect((await it.begins({}, { by: '总管' })).toast.zh).toContain('不归你办')
@@ -249,7 +249,7 @@ test('an election is held in a general meeting under way, by the branch’s own 
   expect((await committee.press('李华', begin, { form: twoOfThree })).toast.zh).toContain('支委会会议上不作这种表决')
 })
 
-test('“/election” brings the form by direct message, with what was said filled in', async () => {
+test('“/election” brings the form in private, filled in', async () => {
   const it = await aMeetingThatVotes(nine)
   expect((await it.say('李华', '/选举 支部委员会委员'))?.text).toContain('已私聊发给你')
   const form = await it.say('王芳', '/election secretary', { dm: true })
@@ -274,7 +274,7 @@ async function byCard() {
   return { ...it, begins, card, close, again }
 }
 
-test('by card the voters who are there elect in secret, themselves among the nominees, and the same rules say who is elected', async () => {
+test('by card voters elect in secret, by the same rules', async () => {
   const it = await byCard()
   expect((await it.shown('electionForm', { gathering: it.gathering, id: 'x', title: '', after: null })).text).toContain('怎样投票')
   expect((await it.begins('e')).mood).toBe('success')
@@ -296,14 +296,14 @@ test('by card the voters who are there elect in secret, themselves among the nom
   )
 })
 
-test('by card nobody elects where somebody who is there has no Feishu account', async () => {
+test('by card nobody elects where somebody has no Feishu account', async () => {
   const it = await byCard()
   await it.store.client.execute("update members set open_id = null where id = 'm_周杰'")
   expect((await it.begins('e')).toast.zh).toContain('请在会场发纸质选票')
   expect(await it.count('ballots')).toBe(0)
 })
 
-test('by card a tie is voted again by card, between those who tied and nobody else', async () => {
+test('by card a tie is voted again among the tied alone', async () => {
   const it = await byCard()
   await it.begins('e')
   const pairs = [
@@ -323,7 +323,7 @@ test('by card a tie is voted again by card, between those who tied and nobody el
     expect(text).toContain('**当选**：王芳（4 票）、张伟（3 票）')
 })
 
-test('by card nobody voted: there is no result, and it can be voted again', async () => {
+test('by card without votes there is no result, and another try', async () => {
   const it = await byCard()
   await it.begins('e')
   await it.close('e')
@@ -349,7 +349,7 @@ async function sheetUrl(it: VotingMeeting, election: string) {
   return /"default_url":"([^"]+)"/.exec(JSON.stringify(card))?.[1] ?? ''
 }
 
-test('the tally sheet has room for the figures, then the figures; a withdrawn election has none', async () => {
+test('the tally sheet has room for figures, then the figures', async () => {
   const it = await anElection()
   const url = await sheetUrl(it, 'first')
   const read = async (more = '') => (await openPage(worldOf(it), new Request(url + more))).text()
@@ -382,7 +382,7 @@ test('the tally sheet has room for the figures, then the figures; a withdrawn el
 
 const browse = aBrowser()
 
-seen('the tally sheet bars nobody, light and dark, on a phone and on a desk, and prints on one sheet', async () => {
+seen('the tally sheet bars nobody and prints on one sheet', async () => {
   const it = await anElection()
   const port = await freePort()
   const server = serve({ fetch: (request) => openPage(worldOf(it), request), port, hostname: '127.0.0.1' })

@@ -36,7 +36,7 @@ describe('基层组织选举工作条例 (2020), on nominees: at least a fifth m
     expect(areEnough(nominees, seats)).toBe(enough)
   })
 
-  test('the least number that is said is enough, and one fewer is not', () => {
+  test('the least number that is said suffices, one fewer does not', () => {
     for (let seats = 1; seats < 40; seats++) {
       const least = leastThat((number) => areEnough(number, seats))
       expect([areEnough(least, seats), areEnough(least - 1, seats)]).toEqual([true, false])
@@ -63,7 +63,7 @@ describe('the same, on the vote: four fifths of those entitled are there', () =>
   })
 })
 
-describe('the same, on who is elected: more than half of the voters present', () => {
+describe('the elected need more than half of the voters present', () => {
   test.each([
     [5, 10, false],
     [6, 10, true],
@@ -75,7 +75,7 @@ describe('the same, on who is elected: more than half of the voters present', ()
     expect(isElectable(votes, present)).toBe(electable)
   })
 
-  test('the voters expected do not matter, as they do for a resolution: six of ten present elect where twelve were expected', () => {
+  test('voters expected do not matter: six of ten present elect', () => {
     expect(outcomeIn({ seats: 1, presentVoters: 10, isRunOff: false }, standings(['王芳', 6]))).toMatchObject({
       elected: [{ name: '王芳' }],
     })
@@ -103,7 +103,7 @@ describe('the same, on who is elected: more than half of the voters present', ()
     ])
   })
 
-  test('seats are filled, tied for or left, and nobody without half is elected, whatever the votes', () => {
+  test('seats are filled, tied or left, and nobody without half elected', () => {
     const votes = fc.array(fc.nat(20), { minLength: 1, maxLength: 12 })
     fc.assert(
       fc.property(votes, fc.integer({ min: 1, max: 9 }), fc.integer({ min: 1, max: 20 }), (counts, seats, presentVoters) => {
@@ -122,7 +122,7 @@ describe('the same, on who is elected: more than half of the voters present', ()
   })
 })
 
-describe('the same, on the ballots: as many as were handed out, or fewer', () => {
+describe('as many ballots as were handed out, or fewer', () => {
   test.each([
     [10, 10, 10, false],
     [10, 9, 10, false],
@@ -160,7 +160,7 @@ describe('rounds', () => {
     expect(outcomeOf(round('1', ['甲'], null), [])).toBeNull()
   })
 
-  test('between those who tied the more votes are enough, and another tie is voted again', () => {
+  test('among the tied more votes suffice, and a tie repeats', () => {
     const second = round('2', ['乙', '丙'], [5, 4], { after: '1', seats: 1 })
     expect(isRunOff(second, [first, second])).toBe(true)
     expect(outcomeOf(second, [first, second])).toMatchObject({ elected: [{ name: '乙' }], seatsLeft: 0 })
@@ -177,7 +177,7 @@ describe('rounds', () => {
     expect(outcomeOf(second, [before, second])).toMatchObject({ elected: [], seatsLeft: 1 })
   })
 
-  test('voted again because it was void it is the same vote: between those who tied, or not', () => {
+  test('a void vote is repeated as the same vote, tied or not', () => {
     const spoilt = round('2', ['乙', '丙'], [5, 4], { after: '1', seats: 1, sheet: sheet([], { returned: 11 }) })
     const again = round('3', ['乙', '丙'], [5, 4], { after: '2', seats: 1 })
     expect(outcomeOf(spoilt, [first, spoilt])).toEqual({ is: 'void', why: 'more' })

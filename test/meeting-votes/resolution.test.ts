@@ -7,7 +7,7 @@ import { buttonsOf, openId } from '../harness/branch.ts'
 const six = fullMembers.slice(0, 6)
 const five = fullMembers.slice(0, 5)
 
-test('more than half of the voters expected must be there, and the refusal says how many are missing', async () => {
+test('more than half of the expected voters must be there', async () => {
   const it = await aMeetingThatVotes([...five, '钱进'])
   const refused = await it.resolves({ words: '选派李华参加培训', way: 'hands' })
   expect(refused.toast.zh).toBe('应到有表决权的 10 人，到会 5 人；须超过半数（至少 6 人）才能表决，还差 1 人。')
@@ -30,7 +30,7 @@ test.each([
   }
 })
 
-test('a show of hands: whole numbers of those who are there, entered once, and the words with it', async () => {
+test('hands are whole numbers of those there, entered once with words', async () => {
   const it = await aMeetingThatVotes(six)
   const said = async (form: Record<string, unknown>) => (await it.raises({ words: '选派李华参加培训', ...form })).toast.zh
   expect(await said({ hands_for: '五' })).toContain('请填整数')
@@ -46,7 +46,7 @@ test('a show of hands: whole numbers of those who are there, entered once, and t
   expect((await it.state()).resolutions).toMatchObject([{ votes: { for: 5, against: 1, abstain: 0 }, byName: '李华' }])
 })
 
-test('hands are corrected until attendance locks, by whoever may hold votes, and it is seen who entered them', async () => {
+test('hands are corrected until attendance locks, and show who entered them', async () => {
   const it = await aMeetingThatVotes(six)
   await it.raises({ words: '选派李华参加培训', hands_for: '5' })
   const [{ id = '' } = {}] = (await it.state()).resolutions
@@ -66,7 +66,7 @@ test('hands are corrected until attendance locks, by whoever may hold votes, and
   expect((await it.deeds()).filter((deed) => deed.startsWith('resolution.'))).toEqual(['resolution.hands', 'resolution.correct'])
 })
 
-test('a secret vote by card goes to the voters who are there, and its result stands on every card when it is closed', async () => {
+test('a secret vote goes to those there, and its result everywhere', async () => {
   const it = await aMeetingThatVotes([...six, '钱进'])
   const opened = await it.resolves({ words: '选派李华参加培训', way: 'secret' }, { id: 'ballot' })
   expect(opened.toast.zh).toBe('投票已开始，选票私聊发给到会的 6 人。')
@@ -85,7 +85,7 @@ test('a secret vote by card goes to the voters who are there, and its result sta
   expect(await it.group()).toContain("<font color='green'>通过</font>")
 })
 
-test('whoever is there without a Feishu account gets no ballot, which is said at once', async () => {
+test('a voter without a Feishu account is named at once', async () => {
   const it = await aMeetingThatVotes(six)
   await it.store.client.execute("update members set open_id = null where id = 'm_周杰'")
   const opened = await it.resolves({ words: '选派李华参加培训', way: 'secret' }, { id: 'ballot' })
@@ -102,7 +102,7 @@ test.each(['admission', 'conversion'])('%s is voted in secret and no other way',
   expect(await it.group()).toMatch(matter === 'admission' ? /接收预备党员 · 钱进/ : /预备党员转正 · 钱进/)
 })
 
-test('who checks in later is added in one tap, and is counted as present from then on; nobody else can be', async () => {
+test('a later arrival is added in one tap, and nobody else', async () => {
   const it = await aMeetingThatVotes(six)
   await it.resolves({ words: '选派李华参加培训', way: 'named' }, { id: 'ballot' })
   const add = () => it.press('李华', { press: 'inMeeting.addPresent', ballot: 'ballot' })
@@ -117,7 +117,7 @@ test('who checks in later is added in one tap, and is counted as present from th
   expect(await it.it('ballot')).toMatchObject({ presentVoters: 7, electors: 7 })
 })
 
-test('a vote by card is over with the meeting at the latest, and can be put off until then', async () => {
+test('a vote by card ends with the meeting at the latest', async () => {
   const it = await aMeetingThatVotes(six)
   it.at('2026-10-09', '16:22')
   await it.resolves({ words: '选派李华参加培训', way: 'secret' }, { id: 'ballot' })
@@ -131,7 +131,7 @@ test('a vote by card is over with the meeting at the latest, and can be put off 
   expect((await it.resolves({ words: '来不及', way: 'secret' })).toast.zh).toContain('来不及用卡片投票')
 })
 
-test('the meeting is not closed by hand over an open vote; the clock closes both', async () => {
+test('no hand closes a meeting over an open vote; the clock does', async () => {
   const it = await aMeetingThatVotes(six)
   it.at('2026-10-09', '15:10')
   await it.resolves({ words: '选派李华参加培训', way: 'secret' }, { id: 'ballot' })
@@ -145,7 +145,7 @@ test('the meeting is not closed by hand over an open vote; the clock closes both
   expect(await it.group()).toContain('赞成 6 · 不赞成 0')
 })
 
-test('what is entered at the very moment of the close is refused whole, and so is a close at that of an opening', async () => {
+test('entries at the very close are refused whole, and vice versa', async () => {
   const it = await aMeetingThatVotes(six)
   it.at('2026-10-09', '15:10')
   const [before, actor] = [await it.state(), await it.actorOf('李华')]
@@ -165,7 +165,7 @@ test('what is entered at the very moment of the close is refused whole, and so i
   await expect(closeGathering(other.db, stale, await other.actorOf('李华'), other.now())).rejects.toThrow('still open')
 })
 
-test('a meeting that turns out to have had no quorum has resolved nothing', async () => {
+test('a meeting without a quorum has resolved nothing', async () => {
   const it = await aMeetingThatVotes(six)
   await it.raises({ words: '选派李华参加培训', hands_for: '6' })
   it.at('2026-10-09', '15:30')
@@ -181,7 +181,7 @@ test('a meeting that has voted cannot be called off before its start', async () 
   expect((await cancel()).toast.zh).toContain('会上已经表决过')
 })
 
-test('in a committee at least half may vote, and more than half of the committee carries', async () => {
+test('in a committee half may vote, and more than half carries', async () => {
   const committee = [
     { name: '李华', role: 'secretary' as const },
     { name: '王芳', role: 'organisation' as const },
@@ -205,7 +205,7 @@ test('in a committee at least half may vote, and more than half of the committee
   expect((await it.state()).resolutions).toMatchObject([{ votes: { for: 2 } }, { votes: { for: 3 }, expectedVoters: 4 }])
 })
 
-test('“/resolve” finds the meeting under way, brings the form by direct message, and says where else to vote', async () => {
+test('“/resolve” finds the meeting and brings the form in private', async () => {
   const it = await aMeetingThatVotes(six)
   expect((await it.say('李华', '/表决 选派李华参加培训'))?.text).toContain('已私聊发给你')
   const row = (await it.outboxRows()).find(({ view }) => view === 'resolve')
@@ -218,7 +218,7 @@ test('“/resolve” finds the meeting under way, brings the form by direct mess
   expect((await it.say('李华', '/表决', { dm: true }))?.text).toContain('会外表决请说「/投票」')
 })
 
-test('the host’s card leads to votes from the start of check-in on, where the meeting is one that votes', async () => {
+test('the host’s card leads to votes from check-in on', async () => {
   const it = await aMeetingThatVotes(six)
   const presses = async () => buttonsOf((await it.shown('host', { subject: it.gathering })).card).map(({ press }) => press)
   expect(await presses()).toEqual(expect.arrayContaining(['resolve.open', 'electionForm.open']))

@@ -38,13 +38,13 @@ async function aRhythm(line: string | null = LINE, who = '李华') {
       branch.at(on, time)
       await tick(branch.db, moment(on, time), () => {})
     },
-    /** What a draft's or a list's button sends, by its press. */
+    /** The value of a draft's or a list's button, by the name of its press. */
     button: (card: Card | null | undefined, press: string) => buttonsOf(card).find((one) => one.press === press) ?? {},
     deeds: async () => (await rows('select deed from audit order by id')).map(({ deed }) => String(deed)),
   }
 }
 
-test('a line sets a rhythm, and the list shows it with its next dates, holidays and all', async () => {
+test('a line sets a rhythm, and the list shows next dates', async () => {
   const { say, list, deeds } = await aRhythm(null)
   const answer = await say('李华', LINE)
   expect(answer?.view).toBe('rhythms')
@@ -62,7 +62,7 @@ test('the same in English', async () => {
   expect((await say('李华', '/rhythm committee first Friday of each month 3pm room 3'))?.text).toContain('first Friday of each month 15:00')
 })
 
-test('a line that says too little opens the form with what was understood', async () => {
+test('a short line opens the form with what was understood', async () => {
   const { say, press, rows } = await aRhythm(null)
   const half = await say('李华', '/例会 支委会 每月第一个周五 三楼会议室')
   expect(half).toMatchObject({ view: 'rhythmForm' })
@@ -117,7 +117,7 @@ test.each(['每月10日，十楼', '每周二 二号楼', '每月10日 前门', 
   expect(await rows('select time from rhythms')).toHaveLength(1)
 })
 
-test('one rhythm stands for one kind of meeting: a second takes the place of the first', async () => {
+test('one rhythm stands for one kind: a second replaces the first', async () => {
   const { say, list, rows } = await aRhythm()
   await say('李华', '/例会 支委会 每月10日 9:00')
   await say('李华', '/例会 党课 每季度第一个月的第二个周三 14:00')
@@ -128,7 +128,7 @@ test('one rhythm stands for one kind of meeting: a second takes the place of the
   expect(await rows('select count(*) as n from rhythms where ended_at is null')).toMatchObject([{ n: 2 }])
 })
 
-test('a fortnight that is only moved to another room goes on counting as it counted', async () => {
+test('a fortnight moved to another room keeps its count', async () => {
   const { say, at, list, rows } = await aRhythm('/例会 党员学习 隔周五 15:00 三楼')
   const before = await rows('select rule from rhythms where ended_at is null')
   at('2026-09-08', '09:00')
@@ -137,7 +137,7 @@ test('a fortnight that is only moved to another room goes on counting as it coun
   expect((await list())?.text).toContain('四楼')
 })
 
-test('stopped, a rhythm can be taken up again for a day; changed, it opens the form filled in', async () => {
+test('a stopped rhythm resumes for a day; a changed one opens filled', async () => {
   const { list, press, button, outboxRows, shown, at } = await aRhythm()
   const card = (await list())?.card
   await press('李华', button(card, 'rhythm.change'), { eventId: 'changing' })
@@ -156,7 +156,7 @@ test('stopped, a rhythm can be taken up again for a day; changed, it opens the f
   expect((await list())?.text).toContain('还没有定例会')
 })
 
-test('five working days ahead the host is asked once, in courteous hours of a working day, and nothing is called by itself', async () => {
+test('five working days ahead the host is asked once', async () => {
   const { turn, messages, rows, drafted } = await aRhythm()
   // The fifth working day before 8 October (2 October, moved) is 23 September.
   for (let on = '2026-09-05'; on <= '2026-10-07'; on = addDays(on, 1))
@@ -172,7 +172,7 @@ test('five working days ahead the host is asked once, in courteous hours of a wo
   expect(await rows('select * from gatherings')).toEqual([])
 })
 
-test('a bot that was down on the day asks when it is up again, and never for what is over', async () => {
+test('a bot that was down asks later, never about the past', async () => {
   const { turn, messages } = await aRhythm()
   await turn('2026-09-01', '09:00')
   await turn('2026-10-08', '14:00')
@@ -181,7 +181,7 @@ test('a bot that was down on the day asks when it is up again, and never for wha
   expect(await messages()).toHaveLength(1)
 })
 
-test('one press calls it as it was prepared; pressed again it is called still, once', async () => {
+test('one press calls it as prepared; again it is called once', async () => {
   const { turn, drafted, press, button, rows, deeds, count } = await aRhythm()
   await turn('2026-09-01', '09:10')
   const { card } = await drafted()
@@ -239,7 +239,7 @@ test('skipped this time, it can still be held until its time comes', async () =>
   expect(await count('gatherings')).toBe(0)
 })
 
-test('another time or place is chosen in the call form, which is filled in; calling there settles the draft', async () => {
+test('another time is chosen in the filled form, which settles the draft', async () => {
   const { turn, drafted, press, button, outboxRows, shown, rows } = await aRhythm()
   await turn('2026-09-01', '09:10')
   await press('李华', button((await drafted()).card, 'draft.change'), { eventId: 'changing' })
@@ -272,7 +272,7 @@ describe('what was called by hand', () => {
     expect(await messages()).toEqual([])
   })
 
-  test('after the draft settles it, and the next morning the card is brought up to date', async () => {
+  test('settled elsewhere, its card is brought up to date by morning', async () => {
     const { say, turn, drafted, press, button, outboxRows, client, messages } = await aRhythm()
     await turn('2026-09-01', '09:10')
     const [sent] = await messages()
@@ -311,7 +311,7 @@ describe('what was called by hand', () => {
   })
 })
 
-test('a rhythm that was stopped or changed after the draft calls nothing from it', async () => {
+test('a stopped or changed rhythm calls nothing from its draft', async () => {
   const { turn, drafted, press, button, list, count } = await aRhythm()
   await turn('2026-09-01', '09:10')
   const { card } = await drafted()
@@ -321,14 +321,14 @@ test('a rhythm that was stopped or changed after the draft calls nothing from it
   expect(await count('gatherings')).toBe(0)
 })
 
-test('whoever set it and holds no seat any more is not asked: the secretary is', async () => {
+test('a former host is not asked: the secretary is', async () => {
   const { client, turn, messages } = await aRhythm(LINE, '王芳')
   await client.execute("update seats set until_at = 1 where id = 's_王芳'")
   await turn('2026-09-01', '09:10')
   expect((await messages()).map(({ to_id }) => to_id)).toEqual([openId('李华')])
 })
 
-test('a leader sets the rhythm of their own group and sees no other', async () => {
+test('a leader sets the own group’s rhythm and sees no other', async () => {
   const { client, say, press, turn, drafted, button, rows } = await aRhythm()
   await client.executeMultiple(`
     insert into groups (id, branch, name) values ('g1', 'branch', '第一党小组'), ('g2', 'branch', '第二党小组');
@@ -356,7 +356,7 @@ test('a group that is dissolved is not asked any more', async () => {
   expect(await messages()).toHaveLength(1)
 })
 
-test('an administrator who set it and holds no seat of the branch is not asked either', async () => {
+test('an administrator without a seat of the branch is not asked', async () => {
   const { client, say, turn, messages } = await aRhythm(null)
   await client.execute(
     "insert into seats (id, member, role, branch, from_at) values ('before', 'm_赵敏', 'deputy', 'branch', 0), ('all', 'm_赵敏', 'admin', null, 0)",
@@ -369,7 +369,7 @@ test('an administrator who set it and holds no seat of the branch is not asked e
   expect((await messages()).map(({ to_id }) => to_id)).toEqual([openId('李华')])
 })
 
-test('what comes round for one person on a morning stands on one card, and each is settled by itself', async () => {
+test('one person’s meetings of a morning share a card, settled singly', async () => {
   const { say, turn, messages, drafted, press, rows } = await aRhythm()
   await say('李华', '/例会 党课 每月第一个周五 9:00 礼堂')
   await say('李华', '/例会 主题党日 每月第一个周四 15:00')
@@ -386,7 +386,7 @@ test('what comes round for one person on a morning stands on one card, and each 
   expect(textOf((await drafted()).card as Card)).toBe(textOf(pressed.card as Card))
 })
 
-test('a period that was skipped is not asked about again when the rhythm is changed', async () => {
+test('a skipped period is not asked again after a change', async () => {
   const { say, turn, messages, drafted, press, button } = await aRhythm()
   await turn('2026-09-01', '09:10')
   await press('李华', button((await drafted()).card, 'draft.skip'))
@@ -397,7 +397,7 @@ test('a period that was skipped is not asked about again when the rhythm is chan
   expect(await messages()).toHaveLength(2)
 })
 
-test.each(['stopped', 'changed'])('when a rhythm is %s, the card of its coming meeting is brought up to date', async (what) => {
+test.each(['stopped', 'changed'])('when a rhythm is %s, its coming meeting’s card is updated', async (what) => {
   const { say, turn, messages, list, press, button, outboxRows, client } = await aRhythm()
   await turn('2026-09-01', '09:10')
   const [sent] = await messages()
@@ -410,7 +410,7 @@ test.each(['stopped', 'changed'])('when a rhythm is %s, the card of its coming m
   expect((await outboxRows()).filter(({ occasion }) => occasion === 'refresh om_1')).toHaveLength(1)
 })
 
-test('a leader who changes a rhythm or a draft is offered their own group alone', async () => {
+test('a leader who changes a rhythm is offered their group alone', async () => {
   const { client, say, press, turn, drafted, button, outboxRows, shown } = await aRhythm(null)
   await client.executeMultiple(`
     insert into groups (id, branch, name) values ('g1', 'branch', '第一党小组'), ('g2', 'branch', '第二党小组');
@@ -427,7 +427,7 @@ test('a leader who changes a rhythm or a draft is offered their own group alone'
   }
 })
 
-test('no question about rhythms goes through all gatherings, people or seats that there are', async () => {
+test('no question about rhythms scans all gatherings, people or seats', async () => {
   const { db, client, now, turn } = await aRhythm()
   await turn('2026-09-01', '09:10')
   const [rhythm] = await openRhythms(db)
@@ -450,7 +450,7 @@ test('no question about rhythms goes through all gatherings, people or seats tha
 /** A card holds 200 objects with a tag. */
 const elements = (card: Card) => [...JSON.stringify(card).matchAll(/"tag":/g)].length
 
-test('however much there is to show, the cards fit into the 30,000 bytes and 200 elements that the platform takes', async () => {
+test('however much there is, the cards fit 30,000 bytes and 200 elements', async () => {
   const { db, now, turn } = await aRhythm()
   await turn('2026-09-01', '09:10')
   const [rhythm] = await openRhythms(db)

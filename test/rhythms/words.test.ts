@@ -106,7 +106,7 @@ const all: readonly Rule[] = [
   ]),
 ]
 
-test('every date is a working day of the period that it belongs to, and a period has one', () => {
+test('every date is a working day of its one period', () => {
   for (const one of all) {
     const found = occurrences(one, '2025-01-01', '2027-12-31')
     expect(found.every(({ on, from, to }) => isWorkday(on) && from <= on && on <= to)).toBe(true)
@@ -114,7 +114,7 @@ test('every date is a working day of the period that it belongs to, and a period
   }
 })
 
-test('however the days are asked for, in one span or day by day, they are the same', () => {
+test('dates are the same in one span or day by day', () => {
   for (const one of all) {
     const whole = occurrences(one, '2026-01-01', '2026-12-31')
     const single = []
@@ -123,7 +123,7 @@ test('however the days are asked for, in one span or day by day, they are the sa
   }
 })
 
-test('a year that is not published yet makes its dates provisional, and publishing it may move them', () => {
+test('an unpublished year has provisional dates, which may move', () => {
   const june: Rule = { every: 'month', date: 9 }
   expect(occurrences(june, '2027-06-01', '2027-06-30')).toMatchObject([{ on: '2027-06-09', isProvisional: true }])
   const published = { ...holidayTable, 2027: { off: [{ name: { zh: '', en: '' }, from: '2027-06-09', to: '2027-06-09' }], work: [] } }
@@ -136,7 +136,7 @@ test('the next few are as many as are asked for', () => {
   for (const one of all) expect(nextOccurrences(one, '2026-02-10', 3)).toHaveLength(3)
 })
 
-test('a fortnight that is set today begins with the week in which its day is next', () => {
+test('a fortnight set today begins with the week of its day', () => {
   expect([fortnightFrom('2026-10-08', 5), fortnightFrom('2026-10-08', 4), fortnightFrom('2026-10-08', 3)]).toEqual([
     '2026-10-05',
     '2026-10-05',
@@ -200,7 +200,7 @@ describe('what is said of how often', () => {
     expect(readRhythm(line, now)).toEqual({ found: 'nothing', rest: line })
   })
 
-  test('what a rule is called is understood as that rule, in both languages', () => {
+  test('a rule’s own name is understood as it, in both languages', () => {
     for (const one of all) {
       const { zh, en } = spokenRule(one)
       for (const line of [zh, en])

@@ -17,7 +17,7 @@ const roles = [
 
 /**
  * Who may do what, written down by hand a second time: `×` may. It follows the standards of the branch, not the code; a row of
- * `src/rules/branches/rights.ts` that is loosened or tightened differs from it, and whoever changes one has to mean it twice.
+ * `src/rules/branches/rights.ts` that is loosened or tightened differs from it, and a change has to be meant twice.
  */
 const grid = `
                       sec dep org pub dis com lea ass adm mem kno any
@@ -130,7 +130,7 @@ export type PlaceName = keyof typeof places
 export const isExpectedToHave = (person: string, right: Right, place: PlaceName): boolean =>
   expected[right].some((role) => (places[place] as Partial<Record<Role, readonly string[]>>)[role]?.includes(person))
 
-/** A place that a seat is held for, and one that it is not. */
+/** The place of a seat, and a place that the seat does not reach. */
 export const own: Place = { unit: 'unit', branch: 'home', group: 'group', lineage: ['first', 'top'] }
 export const another: Place = { unit: 'unit', branch: 'sibling', group: 'its group', lineage: ['second', 'second top'] }
 export const allRoles = roles

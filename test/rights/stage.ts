@@ -10,7 +10,7 @@ import type { PlaceName } from './roles.ts'
 export interface Example {
   /** The name of the command or the press. */
   action: string
-  /** The rights that it takes, all of them: written down here a second time. */
+  /** All the rights that are needed, written down here a second time. */
   asks: Right[]
   at: PlaceName
   /** A condition besides the rights. */
@@ -31,7 +31,7 @@ type More = Effect & {
   at?: PlaceName
   if?: Example['if']
   given?: Given
-  /** What the button sends besides what is given. */
+  /** The rest of the button's value, besides what `given` returns. */
   sends?: Sent | ((stage: Stage) => Sent)
   form?: Sent | ((given: Sent) => Sent)
   chat?: string
@@ -97,7 +97,7 @@ export async function aStage() {
   const openIdOf = (name: string) => people.find((one) => one.name === name)?.openId ?? name
   return {
     ...town,
-    /** What somebody of the town does so that an example can begin: it must succeed. */
+    /** A deed of somebody of the town that an example begins with. It must succeed. */
     async deed(name: string, action: string, sends: Sent, form?: Sent) {
       const { toast } = await town.presses(openIdOf(name), { press: action, ...sends }, { form, chat: 'oc_home', messageId: cardOf(name) })
       if (toast?.type !== 'success' && toast?.type !== 'info') throw new Error(`${action} by ${name}: ${toast?.content}`)

@@ -31,7 +31,7 @@ async function inBranch() {
   return { ...branch, client, of, groups, leaders, deeds, told, make, group, on }
 }
 
-test('groups are made, listed with leader and headcount, and renamed; two of one name are refused', async () => {
+test('groups are made, listed and renamed; doubles are refused', async () => {
   const { say, make, on, groups, deeds } = await inBranch()
   expect((await say('王芳', '/党小组', { dm: true }))?.text).toContain('支部还没有党小组')
   expect((await make(' 第一党小组 ', '王芳')).toast.zh).toContain('已新建「第一党小组」')
@@ -49,7 +49,7 @@ test('groups are made, listed with leader and headcount, and renamed; two of one
   expect((await say('赵敏', '/党小组', { dm: true }))?.text).toContain('这件事不归你办')
 })
 
-test('several people move at once, and each move can be undone on the person’s own card', async () => {
+test('several people move at once, each undone on their own card', async () => {
   const { make, on, of, group, press, deeds } = await inBranch()
   await make('一组')
   const moved = await on('moveIn', '一组', { people: ['m_赵敏', 'm_钱进', 'm_旁人', 'nobody'] })
@@ -68,7 +68,7 @@ test('several people move at once, and each move can be undone on the person’s
   expect(await of('钱进')).toBeNull()
 })
 
-test('a group has one leader, a full member of it; who gains and who loses the seat are told, and a leader calls the group’s meeting', async () => {
+test('a group has one full leader; changes are told, meetings called', async () => {
   const { make, on, leaders, told, shown, say, outboxRows } = await inBranch()
   await make('第一党小组')
   await on('moveIn', '第一党小组', { people: ['m_赵敏', 'm_钱进', 'm_周洁'] })
@@ -103,7 +103,7 @@ test('a leader who leaves the group leads it no longer', async () => {
   expect((await told()).map(({ to }) => to)).toEqual([openId('赵敏')])
 })
 
-test('a group is dissolved only when it is empty and nothing of its own is under way; its chat is nobody’s then', async () => {
+test('only an empty, idle group dissolves, and its chat is free', async () => {
   const { make, on, say, groups, client, press, group, deeds } = await inBranch()
   await make('第一党小组')
   const id = await group('第一党小组')
@@ -126,7 +126,7 @@ test('a group is dissolved only when it is empty and nothing of its own is under
   expect(buttonsOf(shown?.card).filter((one) => one.press === 'group.open')).toHaveLength(1)
 })
 
-test('into a group that is dissolved at the same moment nobody is moved', async () => {
+test('nobody moves into a group that dissolves at that moment', async () => {
   const { make, press, group, of, client } = await inBranch()
   await make('一组')
   const id = await group('一组')
@@ -139,7 +139,7 @@ test('into a group that is dissolved at the same moment nobody is moved', async 
   expect(await of('赵敏')).toBe(isOver ? null : id)
 })
 
-test('a dissolved group’s rhythm ends with it, and its draft can be called no more', async () => {
+test('a dissolved group’s rhythm and draft end with it', async () => {
   const { make, on, press, group, client, count } = await inBranch()
   await make('一组')
   const id = await group('一组')
@@ -164,7 +164,7 @@ test('one person is one person in English too', async () => {
   expect((await shown('groups', { branch: 'branch' })).text).toContain('1 person · ')
 })
 
-test('everything in a group’s forms has a name of its own, or the platform refuses the card', async () => {
+test('everything in a group’s forms has a name of its own', async () => {
   const { make, on, press, group } = await inBranch()
   await make('一组')
   await on('moveIn', '一组', { people: ['m_赵敏'] })

@@ -14,7 +14,7 @@ const TODAY = '2026-11-23'
 const bytesOf = (name: string) => new Uint8Array(readFileSync(join(import.meta.dirname, '../fixtures/roster', name)))
 const text = (...lines: string[]) => new TextEncoder().encode(lines.join('\n'))
 
-/** What a file says, row by row. */
+/** The contents of a file, row by row. */
 async function read(bytes: Uint8Array) {
   for await (const { rows, is1904 } of sheetsOf(bytes, 10_000)) {
     const found = findColumns(rows)
@@ -117,14 +117,14 @@ test.each(['excel-gb18030.csv', 'excel-utf8.csv', 'excel-strict.xlsx', 'libreoff
   },
 )
 
-test('a list saved as CSV keeps its heading of two lines, and where cells were merged says nothing', async () => {
+test('a CSV list keeps its two-line heading, and merged cells say nothing', async () => {
   const said = await people(bytesOf('libreoffice.csv'))
   expect(said).toContainEqual(expect.objectContaining(five[0]))
   expect(said).toContainEqual(expect.objectContaining({ name: '钱进', activistOn: '2026-03-01' }))
   expect(said?.find((one) => one.name === '王芳')).not.toHaveProperty('group')
 })
 
-test('names stand under any usual heading, whatever else is on the sheet; telephone numbers are not read', async () => {
+test('names stand under any usual heading; telephone numbers are not read', async () => {
   const said = await people(
     text(
       '某某支部名册',
@@ -247,7 +247,7 @@ function inAProcessOfItsOwn(bytes: Uint8Array): { words: string; mostMb: number 
   return JSON.parse(execFileSync(process.execPath, ['--input-type=module', '-e', script], { input: bytes, maxBuffer: 1e9 }).toString())
 }
 
-test('an archive that lies about its sizes, or is cut, or packed in another way, is refused and never crashes', async () => {
+test('a lying, cut or oddly packed archive is refused without a crash', async () => {
   const whole = book(`<row>${cell('姓名')}</row>`)
   for (let cut = 4; cut < whole.length; cut += 7) await expect(read(whole.slice(0, cut))).rejects.toThrow(Refusal)
   for (let at = 0; at < whole.length; at += 3) {

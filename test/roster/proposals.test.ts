@@ -69,7 +69,7 @@ async function aChat() {
   return { ...app, client, rows, asked, moves, proposals, card, shownTo, proposalOf, adds, decides, member }
 }
 
-test('whoever comes into the chat and is on no roster is proposed to the secretary alone, ten minutes later', async () => {
+test('an unknown newcomer is proposed to the secretary ten minutes later', async () => {
   const { moves, asked, card, member, now } = await aChat()
   await moves(JOINED, ['钱进'])
   expect(await asked()).toMatchObject([{ to: openId('李华'), at: new Date(now().getTime() + 600_000) }])
@@ -85,7 +85,7 @@ test('who is on the branch’s roster already comes back without a word', async 
   expect([await asked(), await proposals()]).toEqual([[], []])
 })
 
-test('added with a stage, they are on the roster, and the secretary’s card has nothing left to decide', async () => {
+test('added with a stage, they are on the roster, card settled', async () => {
   const { moves, adds, member, deeds, presses, proposalOf } = await aChat()
   await moves(JOINED, ['钱进'])
   const proposal = await proposalOf('钱进')
@@ -102,7 +102,7 @@ test('added with a stage, they are on the roster, and the secretary’s card has
   expect(await deeds()).toHaveLength(2)
 })
 
-test('a name on the roster without a Feishu user is offered to be connected; two of that name are not', async () => {
+test('one unconnected namesake is offered to be connected, two are not', async () => {
   const { moves, decides, rows, card, client } = await aChat()
   await client.executeMultiple(`
     insert into members (id, unit, branch, name, stage, joined_on, added_at) values ('m1', 'unit', 'branch', '钱进', 'full', '2026-01-01', 0),
@@ -115,7 +115,7 @@ test('a name on the roster without a Feishu user is offered to be connected; two
   expect(await rows("select count(*) as n from members where name = '钱进'")).toMatchObject([{ n: 1 }])
 })
 
-test('somebody on another branch’s roster is only noted: a transfer is for the two secretaries', async () => {
+test('somebody of another branch is only noted', async () => {
   const { moves, adds, decides, card, client, member, proposals } = await aChat()
   await client.executeMultiple(`
     insert into branches (id, unit, committee, name, since) values ('other', 'unit', 'committee', '第二支部', '2026-10-01');
@@ -129,7 +129,7 @@ test('somebody on another branch’s roster is only noted: a transfer is for the
   expect(await proposals()).toEqual([])
 })
 
-test('who is not wanted on the roster is not asked about again until they come once more', async () => {
+test('an unwanted person is asked about only when they come again', async () => {
   const { moves, decides, proposals, at, now } = await aChat()
   await moves(JOINED, ['钱进'])
   await decides('李华', '钱进', 'ignored')
@@ -158,7 +158,7 @@ describe('who leaves the chat and is on the roster', () => {
     expect(await proposals()).toEqual([])
   })
 
-  test('a secretary is removed only by who appoints one, and the last of them stays', async () => {
+  test('a secretary is removed by their appointer, and the last stays', async () => {
     const { moves, decides, client, member } = await aChat()
     await client.execute("insert into seats (id, member, role, branch, from_at) values ('s2', 'm_赵敏', 'secretary', 'branch', 0)")
     await moves(LEFT, ['赵敏', '李华'])
@@ -170,7 +170,7 @@ describe('who leaves the chat and is on the roster', () => {
     expect([await member('赵敏'), await member('李华')]).toMatchObject([{ left_on: '2026-10-08' }, { left_on: null }])
   })
 
-  test('is told of the seats that end with it, and it is undone on the same card within the day', async () => {
+  test('tells of the ending seats, and is undone within the day', async () => {
     const { moves, decides, rows, presses, member, deeds, at, card } = await aChat()
     await moves(LEFT, ['王芳', '赵敏'])
     await moves(JOINED, ['钱进'])
@@ -192,7 +192,7 @@ describe('who leaves the chat and is on the roster', () => {
     expect(buttonsOf(await card()).map(({ press }) => press)).not.toContain('proposals.undo')
   })
 
-  test('a secretary who left the chat is not asked about that: the deputy is', async () => {
+  test('a departed secretary’s own leaving goes to the deputy', async () => {
     const { moves, asked, shownTo, card } = await aChat()
     await moves(LEFT, ['李华'])
     expect(await asked()).toMatchObject([{ to: openId('王芳') }])
@@ -201,13 +201,13 @@ describe('who leaves the chat and is on the roster', () => {
     expect(textOf(await card())).not.toContain('**李华**')
   })
 
-  test('is not asked about when the invitation was only taken back from somebody who is on no roster', async () => {
+  test('a withdrawn invitation of somebody unknown asks nothing', async () => {
     const { moves, asked, proposals } = await aChat()
     await moves(WITHDRAWN, ['钱进'])
     expect([await asked(), await proposals()]).toEqual([[], []])
   })
 
-  test('is removed only by whoever may end a seat, as in words; a secretary does not remove themself', async () => {
+  test('a seated person is removed only by who may end seats', async () => {
     const { moves, decides, member } = await aChat()
     await moves(LEFT, ['赵敏', '李华'])
     expect((await decides('王芳', '赵敏', 'removed')).toast?.content).toContain('不归你办')
@@ -218,7 +218,7 @@ describe('who leaves the chat and is on the roster', () => {
     expect(await member('赵敏')).toMatchObject({ left_on: null })
   })
 
-  test('and is away already, or still in another chat of the branch, is not asked about', async () => {
+  test('somebody away or in another branch chat is not asked about', async () => {
     const { moves, proposals, client, now } = await aChat()
     await client.executeMultiple(`
       update members set away_since = '2026-09-01' where id = 'm_王芳';
@@ -231,7 +231,7 @@ describe('who leaves the chat and is on the roster', () => {
   })
 })
 
-test('who leaves again before anything was decided withdraws the proposal, and the other way round', async () => {
+test('leaving again before a decision withdraws the proposal, and vice versa', async () => {
   const { moves, proposals, now } = await aChat()
   const later = (s: number) => new Date(now().getTime() - 60_000 + s * 1_000)
   await moves(JOINED, ['钱进'], { at: later(1) })
@@ -242,7 +242,7 @@ test('who leaves again before anything was decided withdraws the proposal, and t
   expect(await proposals()).toEqual([])
 })
 
-test('in whatever order and however often the platform tells it, the same is proposed', async () => {
+test('any order and repetition of events proposes the same', async () => {
   const told = [
     { type: JOINED, names: ['钱进'], s: 1, eventId: 'e1' },
     { type: LEFT, names: ['钱进', '赵敏'], s: 2, eventId: 'e2' },
@@ -272,7 +272,7 @@ test('a copy of an event after a decision changes nothing', async () => {
   expect([await proposals(), await counts()]).toEqual([[], before])
 })
 
-test.each(['kept', 'away', 'removed'])('two who decide at the same moment that somebody is %s have decided once', async (decision) => {
+test.each(['kept', 'away', 'removed'])('two who decide at once that somebody is %s decide once', async (decision) => {
   const { moves, proposalOf, presses, deeds } = await aChat()
   await moves(LEFT, ['赵敏'])
   const proposal = await proposalOf('赵敏')
@@ -294,7 +294,7 @@ test('two who add the same person at the same moment add one', async () => {
 })
 
 describe('the secretary is asked', () => {
-  test('once about thirty who come at once, on one card that fits, the rest to follow', async () => {
+  test('once about thirty who come together, on one card that fits', async () => {
     const { moves, asked, card } = await aChat()
     for (let i = 0; i < 30; i++) await moves(JOINED, [`新人${i}`])
     expect(await asked()).toHaveLength(1)
@@ -315,7 +315,7 @@ describe('the secretary is asked', () => {
     expect((await asked()).map((one) => one.at)).toEqual([moment(dueOn, dueTime)])
   })
 
-  test('by a new message at most once a day: what comes later is on the card, and asked about on the next working day', async () => {
+  test('a new message a day at most; later ones next day', async () => {
     const { moves, asked, at, client } = await aChat()
     await moves(JOINED, ['钱进'])
     await client.execute("update outbox set state = 'sent' where view = 'proposals'")
@@ -326,7 +326,7 @@ describe('the secretary is asked', () => {
     expect((await asked())[1]?.at.getTime()).toBeGreaterThanOrEqual(moment('2026-10-09', '09:00').getTime())
   })
 
-  test('again the same day when there had been nothing to say after all', async () => {
+  test('again the same day when there had been nothing to say', async () => {
     const { moves, asked, at, client, shownTo } = await aChat()
     await moves(JOINED, ['钱进'])
     at('2026-10-08', '09:05')
@@ -338,7 +338,7 @@ describe('the secretary is asked', () => {
     expect((await asked()).map((one) => one.at)).toEqual([moment('2026-10-08', '09:10'), moment('2026-10-08', '11:10')])
   })
 
-  test('through the deputy where there is no secretary, and a former one is shown nothing more', async () => {
+  test('through the deputy without a secretary, and former ones see nothing', async () => {
     const { moves, asked, client, shownTo } = await aChat()
     await client.execute("update seats set until_at = 1 where id = 's_李华'")
     await moves(JOINED, ['钱进'])
@@ -360,7 +360,7 @@ describe('the secretary is asked', () => {
       return chat
     }
 
-    test('the assessors of the nearest committee that has any are, who can decide, and are told why', async () => {
+    test('the nearest committee’s assessors can decide, and hear why', async () => {
       const { moves, asked, shownTo, adds, decides, member } = await unled()
       await moves(JOINED, ['钱进'])
       await moves(LEFT, ['赵敏'])
@@ -374,7 +374,7 @@ describe('the secretary is asked', () => {
       expect([await member('钱进'), await member('赵敏')]).toMatchObject([{ branch: 'branch' }, { left_on: '2026-10-08' }])
     })
 
-    test('the nearer go before those above them, and are shown nothing more when there is a secretary again', async () => {
+    test('nearer assessors go first, and stop when there is a secretary', async () => {
       const { moves, asked, shownTo, client, card } = await unled()
       await client.execute("update seats set committee = 'below' where id = 'up2'")
       await moves(JOINED, ['钱进'])
@@ -385,7 +385,7 @@ describe('the secretary is asked', () => {
       expect(textOf(await card())).not.toContain('所以请上级定')
     })
 
-    test('the only secretary who left the chat is not asked about that: the committee above is', async () => {
+    test('the only secretary’s leaving is asked of the committee above', async () => {
       const { moves, asked, shownTo, client } = await unled()
       await client.execute("update seats set until_at = null where id = 's_李华'")
       await moves(LEFT, ['李华'])
@@ -395,7 +395,7 @@ describe('the secretary is asked', () => {
     })
   })
 
-  test('not about chats that belong to no branch, and no trace is kept of who is in them', async () => {
+  test('unbound chats are neither asked about nor traced', async () => {
     const { moves, rows, client } = await aChat()
     await client.execute(
       "insert into chats (chat_id, unit, committee, bound_by, bound_at) values ('oc_committee', 'unit', 'committee', 'test', 0)",
@@ -407,7 +407,7 @@ describe('the secretary is asked', () => {
   })
 })
 
-test('a card that stands is brought up to date when people come and go', async () => {
+test('a standing card is updated when people come and go', async () => {
   const { moves, rows, client } = await aChat()
   await client.execute(
     `insert into posts values ('om_1', 'person:${openId('李华')}', 'proposals', 'proposals branch', '{"subject":"proposals branch","branch":"branch","person":"${openId('李华')}"}', ${moment('2026-10-08', '08:00').getTime()})`,
@@ -418,7 +418,7 @@ test('a card that stands is brought up to date when people come and go', async (
   ])
 })
 
-test('the headcount on the card of a meeting that is called follows the roster', async () => {
+test('the headcount of a called meeting follows the roster', async () => {
   const { moves, adds, decides, rows, client, says } = await aChat()
   await says(openId('李华'), '/会议 党员大会 今天 15:00')
   const [meeting] = await rows('select id from gatherings')
@@ -436,7 +436,7 @@ test('the headcount on the card of a meeting that is called follows the roster',
   expect(await refreshes()).toBe(3)
 })
 
-test('who comes into a group’s own chat joins the group with the branch, and leaving it is asked only of its people', async () => {
+test('a group’s own chat proposes with the group, and asks its people', async () => {
   const { moves, adds, member, client, proposals, now } = await aChat()
   await client.executeMultiple(`
     insert into groups (id, branch, name) values ('g1', 'branch', '第一党小组'), ('g2', 'branch', '第二党小组');
@@ -449,7 +449,7 @@ test('who comes into a group’s own chat joins the group with the branch, and l
   expect((await proposals()).map(({ name }) => name)).toEqual(['钱进'])
 })
 
-test('somebody whose name is not told is shown as such, and by the name once it is', async () => {
+test('a nameless person shows as such, and by name later', async () => {
   const { moves, card, now } = await aChat()
   await moves(JOINED, [null], { at: new Date(now().getTime() - 2_000) })
   expect(textOf(await card())).toContain('未显示姓名的用户')
@@ -469,7 +469,7 @@ test('another tenant’s people are nobody’s proposal', async () => {
   expect(await rows('select * from roster_proposals')).toEqual([])
 })
 
-test('a month later what asks for nothing is forgotten, and what is still open is not', async () => {
+test('after a month the settled is forgotten, the open is not', async () => {
   const { moves, decides, rows, db, at } = await aChat()
   await moves(JOINED, ['钱进', '孙立', '赵敏'])
   await decides('李华', '钱进', 'ignored')
@@ -481,7 +481,7 @@ test('a month later what asks for nothing is forgotten, and what is still open i
 /** A card holds 200 objects with a tag. */
 const elements = (card: Card) => [...JSON.stringify(card).matchAll(/"tag":/g)].length
 
-test('however many come and go, and whatever they are called, the card fits into the 30,000 bytes and 200 elements that the platform takes', () => {
+test('however many come, the card fits 30,000 bytes and 200 elements', () => {
   const bytes = (card: Card) =>
     Buffer.byteLength(JSON.stringify({ receive_id: 'o'.repeat(40), content: JSON.stringify(card), uuid: 'u'.repeat(50) }))
   for (const name of ['欧阳娜娜', '😀'.repeat(30), '"\\'.repeat(15), '**<at>'.repeat(5)])

@@ -24,7 +24,7 @@ async function inTown() {
 
 const all = ['assessor elsewhere of second', 'assessor of first', 'top assessor of top']
 
-test('in a committee’s chat an assessor is granted and revoked by @, told in one message, and it holds from the next word', async () => {
+test('in a committee’s chat @ grants and revokes an assessor', async () => {
   const { say, named, holders, told, deeds } = await inTown()
   expect(await say('member', '考核', { chat: 'oc_first' })).toContain('这件事不归你办')
   expect(await say('assessor', '/授权 考核人', named('member'))).toContain('已授予member')
@@ -47,7 +47,7 @@ test('somebody on no roster becomes known to the unit by being named', async () 
   ])
 })
 
-test('who may not is refused; what is said wrongly is answered with an example', async () => {
+test('the unentitled are refused; wrong words get an example', async () => {
   const { say, named, holders } = await inTown()
   for (const who of ['secretary', 'member', 'assessor_elsewhere', 'sibling_secretary'])
     expect(await say(who, '/授权 考核人', named('member'))).toContain('这件事不归你办')
@@ -58,7 +58,7 @@ test('who may not is refused; what is said wrongly is answered with an example',
   expect([await holders('assessor'), await holders('admin')]).toEqual([all, ['admin']])
 })
 
-test('the card lists who assesses and who administers, of the committee and those below it; found by name, granted and revoked', async () => {
+test('the card lists assessors and administrators, grants and revokes', async () => {
   const { press, holders, client, shown } = await inTownWithCard()
   expect(await shown('top_assessor')).toMatch(/\*\*党委\*\* 考核人：top assessor.*一分党委\*\* 考核人：assessor.*二分党委/s)
   expect(await shown('assessor')).not.toContain('二分党委')
@@ -75,7 +75,7 @@ test('the card lists who assesses and who administers, of the committee and thos
   expect(await holders('assessor')).toEqual(all)
 })
 
-test('neither another committee’s seats nor the administrators’ are an assessor’s to give or take, nor another unit’s people', async () => {
+test('an assessor gives no other committee’s or administrator’s seats', async () => {
   const { press, holders, client } = await inTown()
   const before = await client.execute('select * from seats')
   const toasts = [
@@ -95,7 +95,7 @@ test('neither another committee’s seats nor the administrators’ are an asses
   expect(await holders('admin')).toEqual(['admin'])
 })
 
-test('the last administrator stays, and nobody takes from themselves a committee’s last seat, however many press at once', async () => {
+test('the last administrator and a committee’s last seat stay', async () => {
   const { press, holders, say, named } = await inTown()
   const revoke = (who: string, seat: string, committee: string | null = null) => press(who, { press: 'roles.revoke', committee }, { seat })
   expect((await revoke('admin', 's0 admin')).toast?.content).toContain('最后一位管理员')
@@ -111,7 +111,7 @@ test('the last administrator stays, and nobody takes from themselves a committee
 
 async function inTownWithCard() {
   const town = await inTown()
-  /** What the card says that came in the direct chat. */
+  /** The text of the card in the direct chat. */
   const shown = async (who: string) => {
     const opened = await town.press(who, { press: 'roles.open', committee: who === 'assessor' ? 'first' : 'top' })
     return textOf(opened.card?.data as Card)

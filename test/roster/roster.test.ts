@@ -68,7 +68,7 @@ const toasts = () => host.feishu.toasts.at(-1)?.content ?? ''
 const figuresOf = (message: Message) => [...textOf(message).matchAll(/"\*\*(\d+)\*\*"/g)].map(([, figure]) => Number(figure))
 const linesOf = (message: Message) => textOf(message).replaceAll('\\n', '\n')
 
-/** What the roster holds, as the next template tells it. */
+/** The roster's contents, as the next template states them. */
 async function rosterIn(group: string) {
   await host.feishu.say(SECRETARY, group, '@支部 /名单')
   const file = await answer(host.feishu.dm(SECRETARY), 'file_key')
@@ -82,7 +82,7 @@ async function rosterIn(group: string) {
   return []
 }
 
-test('a list is previewed, changes nothing before the press, is imported by it, and by a second press is not', async () => {
+test('a list is previewed, and imported by one press, once', async () => {
   const { group } = await aBranch('王芳', '赵敏')
   const shown = await preview(fixture('wps.xlsx'), '名册.xlsx')
   expect(figuresOf(shown)).toEqual([5, 0, 0, 0])
@@ -104,7 +104,7 @@ test('a list is previewed, changes nothing before the press, is imported by it, 
   expect(await rosterIn(group)).toHaveLength(5)
 })
 
-test('the template is the roster as it stands, and sent back unchanged it changes nothing', async () => {
+test('the template is the roster, and unchanged it changes nothing', async () => {
   const { group, dm } = await aBranch('王芳')
   await imports(await preview(fixture('script.xlsx'), 'a.xlsx'))
   await host.feishu.say(SECRETARY, group, '@支部 花名册')
@@ -135,7 +135,7 @@ test('sent again, a list changes only what is different in it', async () => {
   ])
 })
 
-test('wrong rows come first, each with its reason, and what does not fit the card is counted', async () => {
+test('wrong rows come first with reasons, the rest are counted', async () => {
   const { group } = await aBranch()
   const bad = Array.from({ length: 60 }, (_, i) => `人${'甲乙丙丁戊己庚辛壬癸'[i % 10]}${'子丑寅卯辰巳'[Math.floor(i / 10)]},2021.13.${i}`)
   const shown = await preview(csv('姓名,入党日期', ',2021-07-01', ...bad, '张三,2021-07-01', '张三,2021-07-02', '李四,2021-07-01'))
@@ -149,7 +149,7 @@ test('wrong rows come first, each with its reason, and what does not fit the car
   expect(await rosterIn(group)).toEqual(['李四 正式党员   在位    2021-07-01'])
 })
 
-test('who is called as somebody of the chat is that person; of several the secretary chooses, or leaves it open', async () => {
+test('a namesake in the chat is matched; of several one is chosen', async () => {
   const { ids } = await aBranch('王芳', '张伟', '张伟', '刘洋', '刘洋')
   const [wang = '', zhang = '', otherZhang = '', liu = ''] = ids
   const shown = await preview(csv('姓名', '王芳', '张伟', '刘洋', '外人'))
@@ -174,7 +174,7 @@ test('who is called as somebody of the chat is that person; of several the secre
   expect(textOf(await answer(host.feishu.dm(liu), '')).includes('还不在任何支部')).toBe(false)
 })
 
-test('somebody of another branch is not taken over, and keeps their own name there', async () => {
+test('somebody of another branch is not taken over or renamed', async () => {
   const first = await aBranch('周同')
   await imports(await preview(csv('姓名', '周同')))
   const second = await aBranch()
@@ -200,7 +200,7 @@ test.each([
   await answer(dm, sentence)
 })
 
-test('a list is for those who look after the roster; a seat for those who may grant it', async () => {
+test('a list is for roster keepers; a seat for its granters', async () => {
   const { group, ids } = await aBranch('吴起', '郑和', '冯唐')
   const [organiser = '', member = '', stranger = ''] = ids
   await imports(await preview(csv('姓名,职务', '吴起,组织委员', '郑和,')))
@@ -220,7 +220,7 @@ test('a list is for those who look after the roster; a seat for those who may gr
   expect(await rosterIn(group)).toEqual(['吴起 正式党员 组织委员  在位', '郑和 正式党员   在位', '孙武 正式党员   在位'])
 })
 
-test('a file that cannot be fetched at once is read at a later minute, and one that comes twice is previewed once', async () => {
+test('an unfetched file is read later, a doubled one previewed once', async () => {
   const { dm } = await aBranch()
   host.feishu.faults.push({ kind: '500', match: (path) => path.includes('/resources/'), times: 2 })
   const { eventId = '', messageId } = await sends(csv('姓名', '韩信'))
@@ -245,7 +245,7 @@ test('a file that stays away is given up in words', async () => {
   host.feishu.faults.length = 0
 })
 
-test('a preview is good for a day, and for the roster that it was made from', async () => {
+test('a preview is good for a day and its roster', async () => {
   const { group } = await aBranch()
   const [first, second] = [await preview(csv('姓名', '萧何')), await preview(csv('姓名', '曹参'))]
   await imports(second)
@@ -258,7 +258,7 @@ test('a preview is good for a day, and for the roster that it was made from', as
   expect(await rosterIn(group)).toEqual(['曹参 正式党员   在位'])
 })
 
-test('what begins like a formula or says @all is text on the card and in the template', async () => {
+test('formulas and @all are plain text on card and template', async () => {
   const { group, ids } = await aBranch('=HYPERLINK("http://x","y")')
   const shown = await preview(csv('姓名,党小组', '=cmd|calc,一组', '"<at id=all></at>",一组', '李四,=1+1', '王五,"<at id=all></at>"'))
   expect(figuresOf(shown)).toEqual([2, 0, 0, 2])
@@ -269,7 +269,7 @@ test('what begins like a formula or says @all is text on the card and in the tem
   expect(await rosterIn(group)).toEqual(expect.arrayContaining([expect.stringMatching(/^李四 正式党员 {2}=1\+1 在位/)]))
 })
 
-test('ten thousand people are read, previewed and imported, and one more is refused with its row', async () => {
+test('ten thousand people are imported, and one more is refused', async () => {
   const { group } = await aBranch()
   const rows = Array.from({ length: 10_001 }, (_, i) => [nameOf(i), '正式党员', `第${i % 300}党小组`, '2001-07-01'])
   const columns = ['姓名', '阶段', '党小组', '入党日期'].map((heading) => ({ heading, width: 10 }))

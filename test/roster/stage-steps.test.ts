@@ -11,7 +11,7 @@ test.each([
   expect(stepsFrom(from)).toEqual(to)
 })
 
-test('a step back is one to an earlier stage; of whom nothing is known none is', () => {
+test('a step back goes to an earlier stage, if known', () => {
   expect([isStepBack('full', 'probationer'), isStepBack('full', 'full'), isStepBack('activist', 'prospect')]).toEqual([true, false, false])
   expect(isStepBack(null, 'applicant')).toBe(false)
 })

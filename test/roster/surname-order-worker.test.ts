@@ -9,7 +9,7 @@ const named = [
 ].flatMap((surname) => [`${surname}芳`, `${surname}伟`, `${surname}小明`])
 const others = ['欧阳娜', '司马青', '诸葛亮', '阿依古丽', '尼玛次仁', 'Alice', '𠮷田', '㐂']
 
-/** What is not in our own list, and given names, are put in order by the machine’s: both machines bring the same. */
+/** The machine orders given names and surnames outside our list; both machines order them alike. */
 test('Node and workerd put the same names in the same order', async () => {
   const names = [...named, ...others].map((name) => ({ name }))
   const { outputFiles } = await build({

@@ -7,7 +7,7 @@ const names = (people: readonly { name: string }[]) => people.map(({ name }) => 
 describe('the order of surnames', () => {
   const order = (...all: string[]) => names(inStrokeOrder(all.map((name) => ({ name }))))
 
-  test('fewer strokes first, of as many by the first stroke: across, down, left, dot, bent', () => {
+  test('fewer strokes first, then the first stroke’s kind', () => {
     expect(order('张伟', '陈晨', '李华', '吴京', '何平', '宋佳', '丁一', '王芳', '黄磊', '欧阳娜', '萧红')).toEqual([
       '丁一',
       '王芳',
@@ -41,7 +41,7 @@ describe('the order of surnames', () => {
     ])
   })
 
-  test('one surname by the names behind it, the shorter first; what is not in the list stands behind', () => {
+  test('within a surname shorter names first, unlisted ones last', () => {
     expect(order('王小明', '王安', '王', '王安国', 'Alice', '𠮷田')).toEqual(['王', '王小明', '王安', '王安国', '𠮷田', 'Alice'])
   })
 })

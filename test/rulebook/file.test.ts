@@ -67,7 +67,7 @@ async function sendsBack([headings = [], ...rows]: Rows, changes: Record<string,
   return answer('考核规则预览')
 }
 
-test('the list has a row for each part, weights that sum to 100, and sent back as it is it changes nothing', async () => {
+test('the list has a row a part, and unchanged changes nothing', async () => {
   const list = await handedOut()
   expect(list[0]).toEqual(['编号', '工作标准', '权重', '周期', '次数', '开关'])
   expect(list.slice(1).reduce((sum, row) => sum + Number(row[2] ?? 0), 0)).toBe(100)
@@ -76,7 +76,7 @@ test('the list has a row for each part, weights that sum to 100, and sent back a
   expect(textOf(shown)).not.toContain('起生效')
 })
 
-test('weights that do not sum to 100 are shown with their sum, and cannot be saved', async () => {
+test('weights that miss 100 show their sum and cannot be saved', async () => {
   const shown = await sendsBack(await handedOut(), { '1.judged 权重': '9' })
   expect(linesOf(shown)).toContain('权重合计 **105**，须为 100')
   expect(linesOf(shown)).toContain('（1）促进生产（科研）任务完成：权重 4 → 9')

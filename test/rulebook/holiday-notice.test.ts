@@ -31,12 +31,12 @@ const said = (text: string) => {
 test.each([
   [2026, of2026],
   [2025, of2025],
-])('the notice for %i is read to what was published, with the names of the holidays', (year, text) => {
+])('the notice for %i is read as published, with holiday names', (year, text) => {
   const read = readNotice(text)
   expect(read).toEqual({ notice: { year, off: builtIn[year]?.off, work: [...(builtIn[year]?.work ?? [])] }, wrong: [] })
 })
 
-test('the notice in one line, as a chat gives it, is read alike', () => {
+test('the notice in one line is read alike', () => {
   expect(readNotice(of2026.replace(/\s+/g, ' '))).toEqual(readNotice(of2026))
 })
 

@@ -21,7 +21,7 @@ const pressed = async (text: string) => {
   return branch.press('陈明', buttonsOf(shown?.card)[0] ?? {})
 }
 
-test('a notice is previewed, changes nothing before the press, and by the press moves what is reckoned', async () => {
+test('a notice is previewed, and the press moves what is reckoned', async () => {
   const shown = await branch.say('陈明', `/节假日 ${short2027}`, { dm: true })
   expect(shown?.text).toContain('放假 29 天，调休上班 4 天')
   expect(await branch.count('holiday_years')).toBe(0)
@@ -50,7 +50,7 @@ test('pasting into the form comes to the same preview', async () => {
   expect(card && textOf(card)).toContain('2027 年放假安排预览')
 })
 
-test('a notice that does not agree with itself is refused in one sentence, and nothing is kept', async () => {
+test('a contradictory notice is refused in one sentence, and not kept', async () => {
   const shown = await branch.say('陈明', '/节假日 2027 放假 1.1-1.3 2.5-2.11 5.1-5.5 上班 1.30', { dm: true })
   expect(shown?.text).toContain('通知前后不一致：缺少法定假日 10月1日、10月2日、10月3日')
   expect(await branch.count('holiday_drafts')).toBe(0)
@@ -60,7 +60,7 @@ test('years that nobody has published are refused', async () => {
   expect((await branch.say('陈明', `/节假日 ${short2027.replace('2027', '2031')}`, { dm: true }))?.text).toContain('只导入 2025 到 2027 年')
 })
 
-test('a year imported again is as it was said last, and an old preview says so', async () => {
+test('a year imported again stands as said last, old previews fail', async () => {
   const first = await branch.say('陈明', `/节假日 ${short2027}`, { dm: true })
   await branch.press('陈明', buttonsOf(first?.card)[0] ?? {})
   expect((await branch.press('陈明', buttonsOf(first?.card)[0] ?? {})).toast.zh).toContain('已导入或已过期')

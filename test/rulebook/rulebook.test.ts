@@ -35,7 +35,7 @@ const graceOf = async (quarter: string) => {
   return (await accountOf(branch.db, ours, quarter, branch.now())).rulebook.graceWorkdays
 }
 
-test('the rules say each figure, where it is from, and which version was made when', async () => {
+test('the rules show each figure, its source and its version', async () => {
   await set('committee', '2027-01-01', { graceWorkdays: 5 })
   const { text } = await open()
   expect(text).toContain('补办宽限：**5** 工作日 · 本级，本季度 10')
@@ -44,7 +44,7 @@ test('the rules say each figure, where it is from, and which version was made wh
   expect(text).toContain('权重合计 **100**')
 })
 
-test('a figure that is changed begins with the next quarter, and nothing else becomes the committee’s own', async () => {
+test('a changed figure begins next quarter, and only it is own', async () => {
   const { toast, text } = await saves({ graceWorkdays: '6', latePercent: '80', tiers: '95、80，60', from: 'next' })
   expect(toast).toBe('已保存，2027年第一季度起生效：补办宽限、等次分数线（优、良、中）')
   expect(text).toContain('补办宽限：**6** 工作日 · 本级，本季度 10')
@@ -52,7 +52,7 @@ test('a figure that is changed begins with the next quarter, and nothing else be
   expect([await graceOf('2026Q4'), await graceOf('2027Q1')]).toEqual([10, 6])
 })
 
-test('a figure may begin with this quarter, and an emptied one is inherited again', async () => {
+test('a figure may begin this quarter; emptied it is inherited', async () => {
   await saves({ graceWorkdays: '6', before: '5,2', from: 'this' })
   expect(await graceOf('2026Q4')).toBe(6)
   expect(await graceOf('2026Q3')).toBe(10)
@@ -60,7 +60,7 @@ test('a figure may begin with this quarter, and an emptied one is inherited agai
   expect((await versions()).at(-1)).toEqual([2, '2026-10-01', { ladder: { before: [5, 2] } }])
 })
 
-test('from this quarter on is also from the next, where rules of its own were made for that already', async () => {
+test('from this quarter also means the next, despite earlier rules', async () => {
   await saves({ graceWorkdays: '6', from: 'next' })
   await saves({ latePercent: '70', from: 'this' })
   expect(await versions()).toEqual([
@@ -77,7 +77,7 @@ test.each([
   [{ tiers: '80、90、60' }, '「等次分数线（优、良、中）」应为三个从高到低的整数'],
   [{ after: '1、2、3、4、5、6、7' }, '最多 6 个'],
   [{ ranking: 'nobody' }, '「名次给谁看」应为'],
-])('%o is refused by the figure’s name and limits, and the form stays as it was filled in', async (form, words) => {
+])('%o is refused by name and limits, and the form stays', async (form, words) => {
   const { card, toast } = await branch.press('周敏', (await open()).save, { form: { ...form, makeUpDays: '9' } })
   expect(toast.zh).toContain(words)
   const json = JSON.stringify(card)
@@ -86,7 +86,7 @@ test.each([
   expect(await versions()).toEqual([])
 })
 
-test('nothing changed is nothing saved, and what somebody else changed meanwhile is not overwritten', async () => {
+test('nothing changed saves nothing, and another’s change is not overwritten', async () => {
   expect((await saves({ graceWorkdays: '10' })).toast).toBe('没有改动，没有保存。')
   const { save } = await open()
   await saves({ graceWorkdays: '6' })
@@ -94,7 +94,7 @@ test('nothing changed is nothing saved, and what somebody else changed meanwhile
   expect(await versions()).toHaveLength(1)
 })
 
-test('what is closed stays as it was: a quarter with a result takes no new rules', async () => {
+test('a quarter with a result takes no new rules', async () => {
   await branch.store.client.execute(
     "insert into results (branch, quarter, committee, tenths, weight_asked, place, is_last, account, at) values ('branch', '2026Q4', 'committee', 900, 100, 1, 0, '{}', 0)",
   )
@@ -105,7 +105,7 @@ test('what is closed stays as it was: a quarter with a result takes no new rules
   expect((await saves({ graceWorkdays: '6', from: 'next' })).toast).toContain('已保存')
 })
 
-test('a figure from above is named, and a committee below hears of a change above in its posted scores', async () => {
+test('an inherited figure is named, and changes above reach posted scores', async () => {
   await together(branch.db, [
     branch.db.insert(committees).values({ id: 'below', unit: 'unit', parent: 'committee', name: '二级党委' }),
     branch.db.insert(branches).values({ id: 'far', unit: 'unit', committee: 'below', name: '远支部', since: '2026-01-01' }),
@@ -119,7 +119,7 @@ test('a figure from above is named, and a committee below hears of a change abov
   expect((await branch.outboxRows()).map(({ occasion }) => occasion)).toContain('refresh om_score')
 })
 
-test('weights that a committee below would no longer bring to 100 are refused by its name', async () => {
+test('weights that break a committee below are refused by name', async () => {
   await together(branch.db, [branch.db.insert(committees).values({ id: 'below', unit: 'unit', parent: 'committee', name: '二级党委' })])
   await set('below', '2026-10-01', { weights: { 1: 5, 2: 3 } })
   const { changeRulebook, familyOf, versionsAround } = await import('../../db/rulebook/versions.ts')
@@ -139,7 +139,7 @@ test('weights that a committee below would no longer bring to 100 are refused by
   expect((await versions()).at(-1)?.[2]).toEqual({ weights: { 3: 6, 4: 3 } })
 })
 
-test('versions are rows: an earlier one stays, and the audit tells who made each', async () => {
+test('versions are rows: earlier ones stay, the audit names makers', async () => {
   await saves({ graceWorkdays: '6' })
   await saves({ graceWorkdays: '7' })
   expect((await versions()).map(([version, , said]) => [version, said])).toEqual([

@@ -4,7 +4,7 @@ import { nodeHost } from '../harness/host.ts'
 import { playBallots } from './ballot.ts'
 import { playLoop } from './loop.ts'
 
-test('the loop on Node with an embedded file: bind, meet, five check-ins, close, duty met, no alert, score', async () => {
+test('the loop on Node, from binding to the quarter’s score', async () => {
   const host = await nodeHost()
   try {
     const { cards } = await playLoop(host)
@@ -15,7 +15,7 @@ test('the loop on Node with an embedded file: bind, meet, five check-ins, close,
   }
 })
 
-test('three ballots on Node: secret, a pulse and by name, from the form to the result, with every receipt on its list', async () => {
+test('three ballots on Node, from the form to the result', async () => {
   const host = await nodeHost()
   try {
     expect(findings((await playBallots(host)).cards, 'ballots')).toEqual([])

@@ -26,7 +26,7 @@ test('the loop in workerd with a libSQL server over HTTP, unchanged', async () =
   expect(cards.length).toBeGreaterThan(15)
 })
 
-test('three ballots in workerd with a libSQL server over HTTP, unchanged: what seals and wraps on Node does so at the edge', async () => {
+test('three ballots in workerd over HTTP, sealed as on Node', async () => {
   const { receipts } = await withHost(playBallots)
   expect(receipts).toHaveLength(4)
 })
@@ -48,7 +48,7 @@ test.each([
   expect(await askedCold(path, request)).toMatchObject({ status: 200, answer })
 })
 
-test('without its database it is not ready, and is again when the database is back, in the same workerd', async () => {
+test('in workerd readiness goes and comes back with the database', async () => {
   let sqld: Sqld | undefined = await startSqld()
   const { url, port } = { url: sqld.url, port: Number(new URL(sqld.url).port) }
   await sqld.stop()

@@ -51,7 +51,7 @@ const attested = (part: string, period: string, on: string, isConfirmed: boolean
 
 const scoreText = async (quarter = '2026Q3') => (await branch.shown('score', { branch: 'branch', quarter })).text
 
-test('every standard says what it rests on: proved, attested, confirmed, judged or corrected by the upper level', async () => {
+test('every standard says what it rests on', async () => {
   await held('committee', '2026-07-10')
   await attested('15.dues', '2026-07', '2026-07-20', true)
   await attested('28.suggestions', '2026Q3', '2026-09-20', false)
@@ -93,7 +93,7 @@ test('activists are counted and never named, groups are', async () => {
 })
 
 describe('a standard is opened', () => {
-  test('to its rule, its evidence and its formula, in a direct message to whoever asks', async () => {
+  test('leads to its rule, evidence and formula, in a direct message', async () => {
     await held('committee', '2026-07-10')
     await held('general', '2026-08-10')
     const { card } = await branch.shown('score', { branch: 'branch', quarter: '2026Q3' })
@@ -114,7 +114,7 @@ describe('a standard is opened', () => {
   })
 })
 
-test('what would raise it comes with the score it makes and the button that begins it, and is silent about what is called already', async () => {
+test('what would raise it shows its score and button, unless called', async () => {
   await askOnly(branch.store.client, '12.general', '20.analysis')
   branch.at('2026-11-02', '09:00')
   await held('general', '2026-10-15')
@@ -131,7 +131,7 @@ test('what would raise it comes with the score it makes and the button that begi
   expect(await scoreText('2026Q4')).toContain('在11月20日（周五）的支委会会议加上：思想动态分析')
 })
 
-test('a running quarter says that it is provisional and what of the weights counts; what changed against the last one is told by standard', async () => {
+test('a running quarter is provisional, and changes show by standard', async () => {
   await askOnly(branch.store.client, '12.committee', '20.analysis')
   for (const on of ['2026-07-10', '2026-08-10']) await held('committee', on)
   await held('committee', '2026-10-08')
@@ -184,7 +184,7 @@ describe('what if', () => {
     expect(text).toMatch(new RegExp(`\\*\\*${score.replace('.', '\\.')}\\*\\*\\n.*若办成`))
   })
 
-  test('a day that is past, or too late to count, is refused; a line without a day opens the form', async () => {
+  test('a past or late day is refused; without one the form', async () => {
     expect((await branch.say('李华', '/考核 如果 支委会 2026-09-01', { dm: true }))?.text).toMatch(/已经过|过去/)
     expect((await branch.say('李华', '/考核 如果 支委会 2027-06-01', { dm: true }))?.text).toContain('算不进')
     const { card, text = '' } = (await branch.say('李华', '/考核 如果 支委会', { dm: true })) ?? {}
@@ -210,7 +210,7 @@ describe('a closed quarter', () => {
     branch.at('2026-10-30', '11:00')
   }
 
-  test('is final, without steps or what-if, and keeps its score when facts come later: those are told beside it', async () => {
+  test('is final without steps, and keeps its score beside later facts', async () => {
     await askOnly(branch.store.client, '12.committee', '28.suggestions')
     await held('committee', '2026-07-10')
     await close()
@@ -241,14 +241,14 @@ describe('a closed quarter', () => {
   })
 })
 
-test('a place stands on the branch’s card only where the rulebook shows the order to everyone', async () => {
+test('a place stands on the card only where the rulebook allows', async () => {
   await held('committee', '2026-07-10')
   expect(await scoreText()).not.toMatch(/名次|Place/)
   await rule(branch.store.client, { ranking: 'everyone' })
   expect(await scoreText()).toMatch(/\*\*1\/1\*\*\n.*名次/)
 })
 
-test('with ten groups, thirty activists and the longest names the card still fits, in points if not in days', async () => {
+test('with the longest names the card fits, in points if needed', async () => {
   for (let nth = 0; nth < 10; nth++) {
     await run('insert into "groups" (id, branch, name) values (?, ?, ?)', `g${nth}`, 'branch', `*${nth}`.padEnd(40, '*'))
     await held('group', addDays('2026-07-01', nth), `g${nth}`)
@@ -271,7 +271,7 @@ test('with ten groups, thirty activists and the longest names the card still fit
     }
 })
 
-/** What a card's only form sends with its submit button. */
+/** The value of the submit button in a card's only form. */
 function formValueOf(card: unknown): Record<string, unknown> {
   const found = JSON.stringify(card).match(/"form_action_type":"submit","behaviors":\[\{"type":"callback","value":(\{.*?\})\}\]/)
   return JSON.parse(found?.[1] ?? '{}')

@@ -65,7 +65,7 @@ async function aQuarter() {
   await held('lecture', '2026-08-11', 'branch', 'b2', 'b3')
 }
 
-test('those who share a score share the better place, each with its tier', async () => {
+test('equal scores share the better place, each with its tier', async () => {
   await aQuarter()
   const rows = rowsOf((await order()).card)
   expect(rows.map(({ place, score }) => `${place}: ${score}`)).toEqual([
@@ -78,7 +78,7 @@ test('those who share a score share the better place, each with its tier', async
   ])
 })
 
-test('the last is named to the committee when the quarter is closed, where it counts and is shared by nobody', async () => {
+test('the committee hears of a single last in a closed quarter', async () => {
   await aQuarter()
   expect((await order()).text).not.toContain('末位')
   await close('2026Q3', '2026-10-30')
@@ -101,7 +101,7 @@ test('a closed quarter keeps its order when facts come later', async () => {
   expect(rowsOf((await order()).card)).toEqual(before)
 })
 
-test('a place gained or lost against the closed quarter before shows, and the year’s mean with who would be a Five-Good Branch', async () => {
+test('gained and lost places show, with the year’s mean and badge', async () => {
   await aQuarter()
   await close('2026Q3', '2026-10-30')
   await held('general', '2026-11-10', 'b6', 'b2')
@@ -114,7 +114,7 @@ test('a place gained or lost against the closed quarter before shows, and the ye
   expect(rowsOf((await order()).card).map(({ year }) => year)).toEqual(['100.0★', '100.0★', '100.0★', '50.0', '50.0', '0.0'])
 })
 
-test('of hundreds of branches the card shows the first, and a button brings the next as a card of its own', async () => {
+test('of hundreds the first show, and a button brings the next', async () => {
   for (let nth = 0; nth < 484; nth++)
     await run(
       "insert into branches (id, unit, committee, name, since) values (?, 'unit', 'committee', ?, '2026-07-01')",
@@ -148,7 +148,7 @@ describe('by the clock', () => {
     await tick(branch.db, moment(on, time), () => {})
   }
 
-  test('the quarter is posted as it stands on the first working day, and once more when it is closed', async () => {
+  test('the quarter is posted on the first working day and when closed', async () => {
     await aQuarter()
     await turn('2026-09-30', '09:00')
     await turn('2026-10-08', '09:31')
@@ -172,7 +172,7 @@ describe('by the clock', () => {
     ])
   })
 
-  test('the order goes to the branches’ chats only where the rulebook shows it to everyone', async () => {
+  test('the order goes to branch chats only where the rulebook allows', async () => {
     await rule(branch.store.client, { ranking: 'everyone' })
     await aQuarter()
     await turn('2026-09-30', '09:00')

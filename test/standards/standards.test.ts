@@ -19,20 +19,20 @@ describe('standards', () => {
     expect(creditsOf(kind, tags)).toEqual(credits)
   })
 
-  test('are thirty, and weigh 100 points: 62 proved by records, 23 confirmed by a person, 15 judged above', () => {
+  test('are thirty, 100 points: 62 by records, 23 confirmed, 15 judged', () => {
     const weigh = (proof?: string) => standards.filter((one) => !proof || one.proof === proof).reduce((sum, { weight }) => sum + weight, 0)
     expect(standards.map(({ id }) => id)).toEqual(Array.from({ length: 30 }, (_, i) => i + 1))
     expect([weigh(), weigh('A'), weigh('S'), weigh('M')]).toEqual([100, 62, 23, 15])
     expect(sumOfWeights(defaultRulebook)).toBe(100)
   })
 
-  test('could ride along in a committee meeting: what its items would credit besides, and nothing that it credits already', () => {
+  test('could ride along in a committee meeting, crediting only what is new', () => {
     expect(couldRideAlong('committee', ['study']).map(({ tag }) => tag)).not.toContain('study')
     for (const { tag, part } of couldRideAlong('committee', [])) expect(creditsOf('committee', [tag])).toContain(part)
     expect(couldRideAlong('activity', []).map(({ part }) => part)).not.toContain('9.report')
   })
 
-  test('every part is asked by the standard it stands under, has its own id, and is credited by some gathering', () => {
+  test('every part has its standard, its id and a crediting gathering', () => {
     expect(new Set(parts.map(({ id }) => id)).size).toBe(parts.length)
     for (const standard of standards) for (const part of standard.parts) expect(partOf(part.id)).toMatchObject({ standard: standard.id })
     const creditable = new Set(gatheringKindNames.flatMap((kind) => creditsOf(kind, agendaTags)))
@@ -110,7 +110,7 @@ describe('rulebook', () => {
     expect(ownRulebook.parse(defaultRulebook)).toEqual(defaultRulebook)
   })
 
-  test('even the longest grace ends within the following month, Spring Festival or not', () => {
+  test('even the longest grace ends within the following month', () => {
     for (let each = 0; each < 60; each++) {
       const month = addMonths('2023-12', each)
       expect(addWorkdays(lastWorkdayOf(month), 15) <= lastDay(addMonths(month, 1))).toBe(true)

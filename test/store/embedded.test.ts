@@ -21,7 +21,7 @@ afterEach(() => {
   for (const suffix of ['', '-wal', '-shm']) rmSync(path + suffix, { force: true })
 })
 
-test('a batch that fails leaves nothing behind, names the broken key, and the same statements work right afterwards', async () => {
+test('a failed batch leaves nothing, names its key, and works later', async () => {
   await client.batch([insert(1)], 'write')
   await expect(client.batch([insert(2), insert(1)], 'write')).rejects.toMatchObject({
     name: 'LibsqlError',
@@ -40,7 +40,7 @@ test('what a failed RETURNING began is undone too', async () => {
   expect(await ids()).toEqual([1])
 })
 
-test('a row is read by name and by position, also where two columns bear one name', async () => {
+test('a row is read by name and position, with doubled names too', async () => {
   await client.batch([insert(7, '会')], 'write')
   const { rows, columns } = await client.execute('select id, words, words as id from t')
   expect(columns).toEqual(['id', 'words', 'id'])
@@ -53,7 +53,7 @@ test('says how many rows a statement changed', async () => {
   expect([made?.rowsAffected, none?.rowsAffected]).toEqual([1, 0])
 })
 
-test('a kept statement sees a column that came later, and many different statements do not pile up', async () => {
+test('kept statements see later columns and do not pile up', async () => {
   expect((await client.execute('select * from t')).columns).toHaveLength(2)
   await client.migrate(['alter table t add column more text'])
   expect((await client.execute('select * from t')).columns).toHaveLength(3)

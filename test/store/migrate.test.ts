@@ -40,7 +40,7 @@ async function shapeOf(client: Client): Promise<string[]> {
   return shape
 }
 
-test('a database of version 0.1 starts, with the schema of a new one', async () => {
+test('a database of version 0.1 starts with the new schema', async () => {
   const [old, fresh] = [await version01(), createClient({ url: ':memory:' })]
   await old.executeMultiple(`pragma foreign_keys = off;
     insert into roster_files (message_id, file_key, name, branch, by, chat_id, at) values ('om_1', 'key', 'list.xlsx', 'b', 'm', 'oc_1', 1)`)
@@ -53,6 +53,6 @@ test('a database of version 0.1 starts, with the schema of a new one', async () 
   expect(await migrate(old, NOW)).toEqual([])
 })
 
-test('a database that stopped between old versions is told what to do first', async () => {
+test('a database between old versions is told what to do first', async () => {
   await expect(migrate(await version01(10), NOW)).rejects.toThrow('start Zhibu 0.1 on it once')
 })

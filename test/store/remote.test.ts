@@ -46,7 +46,7 @@ describe('migrations over HTTP', () => {
     expect(left.rows).toHaveLength(0)
   })
 
-  test('six at once apply each exactly once, and nothing is left to do', async () => {
+  test('six at once apply each exactly once', async () => {
     const done = await Promise.all(Array.from({ length: 6 }, () => migrate(client(), at)))
     expect(done.flat().sort()).toEqual(tags)
     expect(await migrate(client(), at)).toEqual([])
@@ -54,14 +54,14 @@ describe('migrations over HTTP', () => {
   })
 })
 
-test('a repeated delivery is known by its claim, and nothing of it happens again', async () => {
+test('a repeated delivery is known by its claim, without effect', async () => {
   const event = newEvent()
   await together(claimed(event), [deed(event)])
   await expect(together(claimed(event), [deed(event)])).rejects.toThrow(AlreadyDelivered)
   expect(await timesDone(event)).toBe(1)
 })
 
-test('a broken key is known by its table, and takes its whole batch with it', async () => {
+test('a broken key is known by table, and takes its batch along', async () => {
   const event = newEvent()
   const { db } = remote()
   const twice = [db.insert(deliveries).values({ eventId: event, at }), db.insert(deliveries).values({ eventId: event, at })]
@@ -75,7 +75,7 @@ test('a broken key is known by its table, and takes its whole batch with it', as
   expect(await timesDone(event)).toBe(0)
 })
 
-test("a trigger's refusal is known by its words, and foreign keys are kept", async () => {
+test("a trigger's refusal is known by words, and foreign keys hold", async () => {
   const { db, client } = remote()
   await together(db, [deed('kept')])
   await expect(client.execute('delete from audit').catch(onConstraint('append-only', () => new Error('kept')))).rejects.toThrow('kept')
@@ -120,20 +120,20 @@ test('a server that stays busy is given up', async () => {
   expect(await timesDone('never')).toBe(0)
 })
 
-test('a claimed deed whose reply was lost is asked again, and the claim says that it was done', async () => {
+test('a claimed deed with a lost reply is found done', async () => {
   const event = newEvent()
   const db = claimed(event, remote(failing(1, replyLost).line))
   await expect(together(db, [deed(event)])).rejects.toThrow(AlreadyDelivered)
   expect(await timesDone(event)).toBe(1)
 })
 
-test('a claimed deed that a broken server never got is done at the second try', async () => {
+test('a claimed deed that never arrived is done at the second try', async () => {
   const event = newEvent()
   await together(claimed(event, remote(failing(1, broken).line)), [deed(event)])
   expect(await timesDone(event)).toBe(1)
 })
 
-test('a deed without a claim whose reply was lost is left to whoever asked, and stands once', async () => {
+test('an unclaimed deed with a lost reply stands once', async () => {
   const event = newEvent()
   await expect(together(remote(failing(1, replyLost).line).db, [deed(event)])).rejects.toThrow('fetch failed')
   expect(await timesDone(event)).toBe(1)

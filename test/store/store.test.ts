@@ -7,13 +7,13 @@ import { openFile } from '../../db/store/file.ts'
 import { refuse } from '../../src/refusal.ts'
 import { aStore } from '../harness/database.ts'
 
-test('the file is opened durably and held by one process: a second opener is refused in one sentence', async () => {
+test('the file is held durably by one process; a second is refused', async () => {
   const store = await aStore()
   expect((await store.client.execute('PRAGMA synchronous')).rows[0]?.[0]).toBe(2)
   await expect(openFile(`file:${store.path}`, new Date(0))).rejects.toThrow(/in use by another process/)
 })
 
-test('writes that arrive together share a commit, and one that breaks a key fails alone', async () => {
+test('writes together share a commit, and a broken key fails alone', async () => {
   const { db } = await aStore()
   const write = (eventId: string) => together(db, [db.insert(deliveries).values({ eventId, at: new Date(0) })])
   const outcomes = await Promise.allSettled(['a', 'b', 'a', 'c'].map(write))
@@ -66,7 +66,7 @@ test('the audit trail can neither be changed nor deleted', async () => {
   await expect(client.execute('delete from audit')).rejects.toThrow(/append-only/)
 })
 
-test('a lease that a killed process left behind holds nobody up after the next start', async () => {
+test('a killed process’s lease holds nobody up after a start', async () => {
   const first = await aStore()
   await first.client.execute("insert into leases values ('outbox', 'killed', 9999999999999)")
   await first.client.execute(`VACUUM INTO '${first.path}.left'`)

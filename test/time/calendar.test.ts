@@ -28,7 +28,7 @@ test.each([
   ['2026-09-30', '2026Q3', '2026Q4'],
   ['2026-12-31', '2026Q4', '2027Q1'],
   ['2024-12-31', '2024Q4', '2025Q1'],
-])('the last millisecond of %s in Beijing is in %s, the next one in %s', (on, inside, after) => {
+])('the last millisecond of %s is in %s, the next in %s', (on, inside, after) => {
   const last = new Date(`${on}T23:59:59.999+08:00`)
   const next = new Date(last.getTime() + 1)
   expect([day(last), quarter(last), quarter(next)]).toEqual([on, inside, after])
@@ -46,7 +46,7 @@ test.each([
   expect([day(new Date(at)), time(new Date(at))]).toEqual([on, clock])
 })
 
-test('midnight at the end of a day is the start of the next', () => {
+test('midnight at the end of a day starts the next', () => {
   expect(moment('2026-12-31', '24:00')).toEqual(moment('2027-01-01'))
   expect(moment('2026-10-08', '15:04').toISOString()).toBe('2026-10-08T07:04:00.000Z')
 })
@@ -84,7 +84,7 @@ test.each([
   expect([firstDay(in_), lastDay(in_)]).toEqual([`${in_}-01`, last])
 })
 
-test('a quarter has its three months, and the quarter before the first is last year’s fourth', () => {
+test('a quarter has three months, and the first follows last year’s fourth', () => {
   expect(periodMonths('2026Q4')).toEqual(['2026-10', '2026-11', '2026-12'])
   expect(periodMonths('2026Q1')).toEqual(['2026-01', '2026-02', '2026-03'])
   expect(periodMonths('2026-10')).toEqual(['2026-10'])
@@ -93,12 +93,12 @@ test('a quarter has its three months, and the quarter before the first is last y
   expect([isQuarter('2026Q4'), isQuarter('2026Q5'), isQuarter('2026-10')]).toEqual([true, false, false])
 })
 
-test('a month is a period from its first moment to the next month’s', () => {
+test('a month runs from its first moment to the next month’s', () => {
   expect(periodStart('2026-12')).toEqual(moment('2026-12-01'))
   expect(periodEnd('2026-12')).toEqual(moment('2027-01-01'))
 })
 
-test('8 October 2026 is a Thursday, and the day before 1 March in a leap year the 29th', () => {
+test('8 October 2026 is a Thursday; leap February ends on the 29th', () => {
   expect(weekday('2026-10-08')).toBe(4)
   expect(weekday('2026-10-11')).toBe(0)
   expect(addDays('2024-03-01', -1)).toBe('2024-02-29')

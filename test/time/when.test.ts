@@ -439,7 +439,7 @@ describe('said on Thursday 8 October 2026 at ten in the morning', () => {
     ['周四下午', '?'],
     ['10月9日（周四）15:00', '? 15:00'],
     ['下周三点', '?'],
-  ])('%s is not one time, and what is clear of it is kept', said(now))
+  ])('%s is not one time, and the clear part is kept', said(now))
 })
 
 describe('said on Sunday 11 October 2026 at ten in the morning', () => {
@@ -471,7 +471,7 @@ describe('said on Sunday 11 October 2026 at ten in the morning', () => {
   ])('%s', said('2026-10-11 10:00'))
 })
 
-describe('said on Saturday 31 October 2026, the last day of its month, at seven in the evening', () => {
+describe('said on Saturday 31 October 2026 at seven in the evening', () => {
   test.each<Phrase>([
     ['月底', '2026-10-31'],
     ['月底 20:00', '2026-10-31 20:00'],
@@ -497,7 +497,7 @@ describe('said on Saturday 31 October 2026, the last day of its month, at seven 
   ])('%s', said('2026-10-31 19:00'))
 })
 
-describe('said on New Year’s Eve, Thursday 31 December 2026, at half past ten at night', () => {
+describe('said on New Year’s Eve 2026 at half past ten', () => {
   test.each<Phrase>([
     ['明天 9:00', '2027-01-01 09:00'],
     ['后天下午3点', '2027-01-02 15:00'],
@@ -628,7 +628,7 @@ function isWithin(part: string, whole: string): boolean {
   return true
 }
 
-test('whatever is typed, nothing is thrown, nothing past is found and the rest gains no character', () => {
+test('any text throws nothing, finds nothing past and gains no character', () => {
   fc.assert(
     fc.property(junk, now, (words, now) => {
       const when = readWhen(words, now)

@@ -85,7 +85,7 @@ async function aTable(more: readonly string[] = ['第二支部', '=1+1支部', '
 
 const textOf = async (response: Response) => (await response.text()).replaceAll(/nonce="[^"]*"/g, '')
 
-test('the table has a row for each branch with its items, and what a branch is called is never markup', async () => {
+test('the table has a row a branch, and names are never markup', async () => {
   const table = await aTable()
   const page = await textOf(await table.open(table.path))
   for (const words of [
@@ -104,7 +104,7 @@ test('the table has a row for each branch with its items, and what a branch is c
   expect(await textOf(await table.open(`${table.path}?lang=en`))).toContain('Q3 2026 assessment review')
 })
 
-test('a row that is sent is judged in the assessor’s name, and the page says so', async () => {
+test('a sent row is judged in the assessor’s name', async () => {
   const table = await aTable()
   const sent = await table.row('b2', { [`p ${UPPER}`]: '3.5', 'p 2.judged 2026Q3': '' })
   expect([sent.status, sent.headers.get('location')]).toEqual([303, `${table.path}?saved=b2`])
@@ -122,7 +122,7 @@ test.each([
   ['-1', '请填 0 到 4'],
   ['三', '请填 0 到 4'],
   ['3.55', '请填 0 到 4'],
-])('bad input (%s) is answered by one sentence at the cell, and nothing of the row is lost or saved', async (said, words) => {
+])('bad input (%s) is one sentence at the cell, losing nothing', async (said, words) => {
   const table = await aTable()
   const answer = await table.row('b2', { [`p ${UPPER}`]: said, 'p 2.judged 2026Q3': '2' })
   expect(answer.status).toBe(409)
@@ -143,7 +143,7 @@ test('a branch’s answer is corrected only with a reason', async () => {
   expect(await table.judged()).toEqual(['b2 5.judged 500 1 记录不全 m_上级'])
 })
 
-test('a stale page never overwrites what another wrote: the conflict shows both, other cells of it undo nothing, and a second save is meant', async () => {
+test('a stale page overwrites nothing: the conflict shows both first', async () => {
   const table = await aTable()
   const stale = await table.seenIn('b2')
   await table.row('b2', { [`p ${UPPER}`]: '3', 'p 2.judged 2026Q3': '1' })
@@ -170,7 +170,7 @@ test('of two that save one row at once, one is told', async () => {
   expect(await table.judged()).toHaveLength(1)
 })
 
-test('entries are confirmed, or returned with a reason that the branch is told', async () => {
+test('entries are confirmed, or returned with a reason that is told', async () => {
   const table = await aTable()
   for (const id of ['given', 'other'])
     await table.client.execute({
@@ -193,7 +193,7 @@ test('entries are confirmed, or returned with a reason that the branch is told',
   expect(await table.count("outbox where view = 'refused'")).toBe(1)
 })
 
-test('rights are those of the moment: a lost seat, another’s committee and a link of nobody open nothing and change nothing', async () => {
+test('rights are of the moment: lost seats and foreign links open nothing', async () => {
   const table = await aTable()
   await table.client.executeMultiple(`
     insert into committees (id, unit, name) values ('other', 'unit', '另一党委');
@@ -225,7 +225,7 @@ test('rights are those of the moment: a lost seat, another’s committee and a l
   expect(await table.count('attestations where confirmed_at is not null')).toBe(0)
 })
 
-test('a closed assessment can be read and not changed, and nothing is published here', async () => {
+test('a closed assessment is read only, and nothing is published here', async () => {
   const table = await aTable()
   const token = await table.tokenOf()
   await table.client.execute("update assessments set published_at = 1, published_by = 'x', appeals_until = '2026-10-20'")
@@ -239,7 +239,7 @@ test('a closed assessment can be read and not changed, and nothing is published 
   expect(await table.judged()).toEqual([])
 })
 
-test('the review’s card leads an assessor to a table of their own, where pages have an address', async () => {
+test('the review’s card leads an assessor to a table of their own', async () => {
   const table = await aTable()
   const args = { subject: 's', committee: 'committee', quarter: QUARTER }
   const pages = pagesAt('https://zhibu.example/', address, table.db, () => newId(seeded(30)))
@@ -259,7 +259,7 @@ test('the review’s card leads an assessor to a table of their own, where pages
   )
 })
 
-test('the Excel file holds the same table, and what begins like a formula stays text', async () => {
+test('the Excel file holds the same table, formulas as text', async () => {
   const table = await aTable()
   await table.row('b2', { [`p ${UPPER}`]: '3.5' })
   const answer = await table.open(`${table.path}/xlsx`)
@@ -293,7 +293,7 @@ test('484 branches take at most a second of the server’s time', async () => {
   expect(alone.length).toBeLessThan(40_000)
 })
 
-seen('keys go from cell to cell and Enter saves the row, which a screen reader is told; what is wrong stays where it is', async () => {
+seen('keys move between cells, Enter saves, and a reader is told', async () => {
   const table = await aTable()
   const { page, errors } = await browse(await table.served(), { width: 1280, height: 800 })
   const cell = (branch: string, part: string) => page.locator(`[id="${branch}_${part}.judged_2026Q3"]`)
@@ -345,7 +345,7 @@ seen('without a script a row is a plain form', async () => {
   expect(await table.judged()).toEqual(['b2 1.judged 1000 1  m_上级'])
 })
 
-seen('it stands the rules of accessibility in both languages, light and dark, on a phone too, and is printed', async () => {
+seen('it stands the rules of accessibility everywhere, and prints', async () => {
   const table = await aTable()
   await table.client.execute(
     `insert into attestations (id, branch, part, subject, period, on_day, reference, "by", at) values ('given', 'branch', '28.suggestions', '', '2026Q3', '2026-09-20', '台账', 'm_李华', 0)`,

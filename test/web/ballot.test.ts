@@ -40,7 +40,7 @@ async function closedBallots() {
   return { it, pages, world, evaluation, resolution, award, receipts, link, open, read: async (url: string) => (await open(url)).text() }
 }
 
-test('what is for everybody is read by whoever has the link: figures, both measures, and every receipt', async () => {
+test('a public result shows figures, both measures and every receipt', async () => {
   const { resolution, receipts, link, read } = await closedBallots()
   const page = await read(await link(resolution))
   expect(page).toContain('&lt;b&gt;选派&lt;/b&gt;李华')
@@ -52,7 +52,7 @@ test('what is for everybody is read by whoever has the link: figures, both measu
   expect(await read(`${await link(resolution)}?lang=en`)).toContain('for 5 · against 1 · abstain 0')
 })
 
-test('what is for the organisers alone opens by a link of one’s own, as long as one is entitled', async () => {
+test('an organisers’ result opens by an own link while entitled', async () => {
   const { it, evaluation, link, open, read } = await closedBallots()
   const url = await link(evaluation, 'm_李华')
   const page = await read(url)
@@ -64,7 +64,7 @@ test('what is for the organisers alone opens by a link of one’s own, as long a
   expect(await read(url)).not.toContain('合格 5 · 不合格 1')
 })
 
-test('of a named ballot it is shown who chose what, and no receipt', async () => {
+test('a named ballot shows who chose what, and no receipt', async () => {
   const { award, link, read } = await closedBallots()
   const page = await read(await link(award))
   expect(page).toContain('王芳 推荐：李华、张伟')
@@ -90,13 +90,13 @@ async function madeUp(it: VotingBranch, ballot: string) {
   return id
 }
 
-test('how it is kept secret is a page without a link, in both languages, and says what sort of store it is', async () => {
+test('the secrecy page needs no link and names the store', async () => {
   const { it } = await closedBallots()
   const { app } = anApp(it.store)
   const page = await (await app.fetch(new Request('http://bot/secrecy'))).text()
   expect(page).toContain('无记名投票怎样保密')
   expect(page).toContain('数据库文件随后重写一遍')
-  // What is not protected is said as plainly: test/ballot-oracle.test.ts shows each of them to be so.
+  // The page says the limits as plainly: test/ballots/oracle.test.ts shows each of them.
   expect(page).toContain('既有机器人的密钥、又有投票期间复制的数据库文件的人')
   expect(page).toContain('从某人得票的总数看得出他本人投没投')
   // And what is another for staff and the public, for resolutions and for elections.
@@ -118,7 +118,7 @@ test('how it is kept secret is a page without a link, in both languages, and say
 
 const browse = aBrowser()
 
-seen('the pages stand the rules of accessibility, light and dark, on a phone and on a desk, and nothing hangs over', async () => {
+seen('the pages stand the rules of accessibility, and nothing hangs over', async () => {
   const { world, evaluation, resolution, award, link } = await closedBallots()
   const port = await freePort()
   const answer = (request: Request) => (new URL(request.url).pathname === '/secrecy' ? openPlain(world, request) : openPage(world, request))

@@ -72,7 +72,7 @@ test('each kind of link has its page, and only one', () => {
   expect(webPages.map(({ kind }) => kind).sort()).toEqual([...linkKinds].sort())
 })
 
-test('what never was, what is forged and what belongs to another link are answered alike', async () => {
+test('unknown, forged and foreign links are answered alike', async () => {
   const { open, link, path } = await aDoor()
   const [one, other] = [await path(), await path({ subject: 'h' })]
   expect((await open(one)).status).toBe(200)
@@ -99,7 +99,7 @@ test('what never was, what is forged and what belongs to another link are answer
   expect(first).toContain('这个链接打不开')
 })
 
-test('an address is not kept, passed on, framed or indexed, and nothing but the page’s own script runs', async () => {
+test('an address is not kept or framed, and one script runs', async () => {
   const { open, path } = await aDoor()
   for (const response of [await open(await path()), await open('/p/x')]) {
     expect(response.headers.get('cache-control')).toBe('no-store')
@@ -115,7 +115,7 @@ test('an address is not kept, passed on, framed or indexed, and nothing but the 
   expect(new Set(nonces).size).toBe(2)
 })
 
-test('a link ends when its time is over or it is taken back; whoever asks again after that gets a fresh one', async () => {
+test('a link ends in time or when revoked; asking gives another', async () => {
   const { branch, open, link, later } = await aDoor()
   const first = await link()
   later(59)
@@ -136,7 +136,7 @@ test('a link ends when its time is over or it is taken back; whoever asks again 
   expect(rows.map(({ deed }) => deed)).toEqual(['link.make', 'link.make', 'link.revoke', 'link.make'])
 })
 
-test('there is one link for a subject and a person, however many ask at once', async () => {
+test('a subject and person have one link, however many ask', async () => {
   const { branch, link } = await aDoor()
   const all = await Promise.all(Array.from({ length: 8 }, () => link()))
   expect(new Set(all).size).toBe(1)
@@ -145,7 +145,7 @@ test('there is one link for a subject and a person, however many ask at once', a
   expect(await branch.count('links')).toBe(3)
 })
 
-test('a personal link acts as that person, with the rights of that very moment', async () => {
+test('a personal link acts as that person, with present rights', async () => {
   const page = samplePage()
   const show: WebPage['show'] = async (visit) => {
     mayOrRefuse(visit.actor, 'callGathering', { unit: 'unit', branch: 'branch', lineage: ['committee'] })
@@ -164,7 +164,7 @@ test('a personal link acts as that person, with the rights of that very moment',
   expect(await (await open(own)).text()).toContain('你已不在名单上')
 })
 
-test('a form acts once it brings the page’s own token, from the page itself, and is then seen anew', async () => {
+test('a form acts once, with the page’s own token', async () => {
   const acted: string[] = []
   const { open, path, send } = await aDoor(samplePage((words, by) => acted.push(`${by}: ${words}`)))
   const own = await path({ person: 'm_王芳' })
@@ -202,7 +202,7 @@ test.each([
   expect(page).toContain(language === 'en' ? 'Skip to the content' : '跳到正文')
 })
 
-test('what people typed is shown as they typed it, and never read as markup', async () => {
+test('typed words show as typed, and never as markup', async () => {
   const { open, path } = await aDoor()
   const page = await (await open(`${await path()}?q=${encodeURIComponent('"><script>')}`)).text()
   expect(page).toContain('value="&quot;&gt;&lt;script&gt;"')
@@ -219,13 +219,13 @@ test.each([
   ['?q=研究生', ['第四']],
   ['?sort=-score&q=第', ['第一', '第四', '第二', '第三']],
   ['?sort=note', ['第一', '第二', '第三', '第四']],
-])('a table is sorted by a link and filtered by a form: “%s”', async (query, names) => {
+])('a table is sorted by link and filtered by form: “%s”', async (query, names) => {
   const { open, path } = await aDoor()
   const page = await (await open((await path()) + query)).text()
   expect(order(page)).toEqual(names)
 })
 
-test('a fault is an apology to the reader, and a name in the log without the address', async () => {
+test('a fault is an apology, and a name in the log', async () => {
   const { logs, open, path } = await aDoor({
     kind: 'roomCode',
     show: async () => {
@@ -238,7 +238,7 @@ test('a fault is an apology to the reader, and a name in the log without the add
   expect(logs).toEqual([{ level: 'error', at: 'page', error: 'TypeError' }])
 })
 
-seen('every piece stands the rules of accessibility, in both themes and languages, on a phone and on a desk', async () => {
+seen('every piece stands the rules of accessibility on every screen', async () => {
   const door = await aDoor()
   const url = await door.served(await door.path())
   for (const how of [{}, { dark: true }, { width: 1280 }, { width: 1280, dark: true, locale: 'en-GB' }, { width: 320 }]) {
@@ -249,7 +249,7 @@ seen('every piece stands the rules of accessibility, in both themes and language
   }
 })
 
-seen('it goes by keyboard: to the content at once, through the table, and what scrolls is reached', async () => {
+seen('it goes by keyboard: content, table and scrolled parts', async () => {
   const door = await aDoor()
   const { page } = await browse(await door.served(await door.path()))
   await page.keyboard.press('Tab')
@@ -267,7 +267,7 @@ seen('it goes by keyboard: to the content at once, through the table, and what s
   expect(await page.evaluate('document.activeElement.getAttribute("role")')).toBe('group')
 })
 
-seen('printed, it is black on white without what can be pressed, and nothing is cut off', async () => {
+seen('printed, it is black on white, whole and without buttons', async () => {
   const door = await aDoor()
   const { page } = await browse(await door.served(await door.path()), { width: 700, height: 990, dark: true })
   await page.emulateMedia({ media: 'print' })

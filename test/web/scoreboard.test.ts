@@ -103,7 +103,7 @@ const rowOf = (page: string, name: string) =>
     cell?.replaceAll(/<[^>]*>/g, ''),
   )
 
-test('the committee’s card leads to the whole order and a branch’s card to its own score, where pages have an address', async () => {
+test('cards lead to the order and to scores where pages exist', async () => {
   expect(await orderLink()).toMatch(/^https:\/\/zhibu\.example\/p\/[a-z2-7]{20}\.[\w-]{22}$/)
   expect(await orderLink()).toBe(await orderLink())
   expect(await scoreLink()).not.toBe(await scoreLink('b2'))
@@ -116,7 +116,7 @@ test('the order that branches are shown leads to no committee’s page', async (
   expect(await orderLink({ toAll: true })).toBeNull()
 })
 
-test('a page of a quarter is open for thirty days; a card that is sent later leads to a fresh one', async () => {
+test('a page is open for thirty days; later cards lead anew', async () => {
   const url = await orderLink()
   branch.at('2026-11-07', '23:59')
   expect((await open(url)).status).toBe(200)
@@ -125,7 +125,7 @@ test('a page of a quarter is open for thirty days; a card that is sent later lea
   expect(await orderLink()).not.toBe(url)
 })
 
-test('the order stands best first with shared places and tiers, and after it the order of the committee below', async () => {
+test('the order stands best first, then the committee’s below', async () => {
   const page = await read(await orderLink())
   expect(listed(page)).toEqual(['第一支部', '第三支部', '第二支部', '&lt;b&gt;第四&lt;/b&gt;支部', '第五支部', '第六支部', '下级支部'])
   expect(page).toContain('暂计，结束前还会变')
@@ -135,7 +135,7 @@ test('the order stands best first with shared places and tiers, and after it the
   expect(rowOf(page, '第五支部').slice(0, 4)).toEqual(['第五支部', '4', '50.0', '弱'])
 })
 
-test('it is filtered by tier and by name without changing anybody’s place, and sorted by what its heads lead to', async () => {
+test('filters and sorting change nobody’s place', async () => {
   const url = await orderLink()
   expect(listed(await read(url, '?tier=3'))).toEqual(['&lt;b&gt;第四&lt;/b&gt;支部', '第五支部', '第六支部', '下级支部'])
   expect(rowOf(await read(url, '?tier=3'), '第六支部')[1]).toBe('6')
@@ -144,7 +144,7 @@ test('it is filtered by tier and by name without changing anybody’s place, and
   expect(listed(await read(url, '?sort=score&of=committee'))[0]).toBe('第六支部')
 })
 
-test('a closed quarter is marked final and keeps its points by group when facts come later', async () => {
+test('a closed quarter is final and keeps its points by group', async () => {
   await close('committee', '2026-10-30')
   await close('below', '2026-10-30')
   branch.at('2026-10-31', '11:00')
@@ -156,7 +156,7 @@ test('a closed quarter is marked final and keeps its points by group when facts 
   expect(rowOf(before, '第五支部')).toContain('50')
 })
 
-test('the file holds what the page shows, filtered alike, its figures as numbers', async () => {
+test('the file holds the page’s filtered rows, figures as numbers', async () => {
   const url = await orderLink()
   const response = await open(url, '/xlsx?tier=3&lang=en')
   expect(response.headers.get('content-disposition')).toContain(encodeURIComponent('Q3 2026'))
@@ -173,7 +173,7 @@ test('the file holds what the page shows, filtered alike, its figures as numbers
   expect((await open(await scoreLink(), '/xlsx')).status).toBe(404)
 })
 
-test('a branch’s page opens each standard to its evidence, rule and formula, and says what would raise it', async () => {
+test('a branch’s page opens each standard, and says what raises it', async () => {
   branch.at('2026-09-20', '10:00')
   const page = await read(await scoreLink('b5'))
   for (const said of ['8月10日（周一）召开', '按期 1 × 100%', '党课', '怎样提高', '已证明', '（12）三会一课', '这个分数怎么来的'])
@@ -181,7 +181,7 @@ test('a branch’s page opens each standard to its evidence, rule and formula, a
   expect(await read(await scoreLink('b5'), '?lang=en')).toContain('What would raise it')
 })
 
-test('a branch’s link shows no other branch, whatever is asked of it; the order comes and goes with the rulebook', async () => {
+test('a branch’s link shows no other; the order follows the rulebook', async () => {
   const url = await scoreLink()
   for (const more of ['', '?branch=b2', '?q=第二']) {
     const page = await read(url, more)
@@ -198,7 +198,7 @@ test('a branch’s link shows no other branch, whatever is asked of it; the orde
   expect(await read(url)).not.toContain('第二支部')
 })
 
-test('from the committee’s page its branches open, and those below; no others do', async () => {
+test('the committee’s page opens its branches and those below alone', async () => {
   const url = await orderLink()
   expect(await read(url, '?branch=b5')).toContain('id="standards"')
   expect(await read(url, '?branch=b7')).toContain('id="standards"')
@@ -209,7 +209,7 @@ test('from the committee’s page its branches open, and those below; no others 
   }
 })
 
-test('no page holds a person’s name, or words in which one could stand', async () => {
+test('no page holds a person’s name or free words', async () => {
   await run(
     `insert into judgements (id, branch, part, subject, period, verdict, permille, by_upper, reason, "by", at)
       values ('j', 'branch', '8.judged', '', '2026Q3', 'points', 500, 1, '钱进反映的问题未整改', 'm_赵敏', ?)`,
@@ -222,7 +222,7 @@ test('no page holds a person’s name, or words in which one could stand', async
   expect(await read(await scoreLink())).toContain('理由见飞书里这一项的卡片')
 })
 
-test('whoever answers for it takes the links back with a word; those who hold them see nothing from then on', async () => {
+test('a word takes the links back, and they show nothing', async () => {
   const [board, own, other] = [await orderLink(), await scoreLink(), await scoreLink('b2')]
   expect((await branch.say('钱进', '/考核 网页 撤销'))?.text).toContain('这件事不归你办')
   expect((await open(own)).status).toBe(200)
@@ -250,7 +250,7 @@ test('what every object inherits is no part of a page', async () => {
 
 const browse = aBrowser()
 
-seen('both pages stand the rules of accessibility, light and dark, on a phone and on a desk, and nothing hangs over', async () => {
+seen('both pages stand the rules of accessibility, and nothing hangs over', async () => {
   await close('committee', '2026-10-30')
   const port = await freePort()
   const server = serve({ fetch: (request) => openPage(world(), request), port, hostname: '127.0.0.1' })

@@ -11,7 +11,7 @@ import type { TestStore } from '../harness/database.ts'
 import { dataKey } from '../harness/host.ts'
 import { workerHost } from '../harness/worker.ts'
 
-test('in workerd a page is made by the same key as its link, and what is forged leads nowhere', async () => {
+test('in workerd the same key makes pages and links, forgeries fail', async () => {
   const host = await workerHost()
   try {
     host.at('2026-10-09', '14:52')

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 
-/** What is read before the first request is answered must be small, so that it starts quickly everywhere: all that the Worker imports statically. */
+/** Static imports of the Worker are read before the first answer. They must be small for a quick start everywhere. */
 const MOST_KB = 400
 const FOLDER = 'dist/worker'
 

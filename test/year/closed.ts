@@ -5,7 +5,7 @@ import type { Duty } from '../../src/rules/duties/duty.ts'
 import { scoreOf } from '../../src/rules/duties/scoring.ts'
 import { standards } from '../../src/rules/standards/standards.ts'
 
-/** What a closed quarter came to, and what shows it: no ids, so that two stores can be compared by eye. */
+/** The outcome of a closed quarter with its evidence. It holds no ids, and two stores can be compared by eye. */
 export async function closedQuarters(client: Pick<Client, 'execute'>): Promise<string> {
   const { rows } = await client.execute(
     `select r.quarter, b.name, r.tenths, r.weight_asked, r.place, r.is_last, r.account

@@ -16,7 +16,7 @@ export interface Pace {
 export const atLeisure: Pace = { written: 4, heard: 5, opened: 6, counted: 9 }
 export const inHaste: Pace = { written: 1, heard: 2, opened: 2, counted: 4 }
 
-/** Whoever has not written holds the others up until five working days are over. */
+/** People who have not written hold the others up until five working days are over. */
 const SELF_OVER = 6
 
 /** From the form that opens it to the moment at which everybody is told; the clock closes it after the appeals. */

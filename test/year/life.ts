@@ -168,7 +168,7 @@ export async function live(world: World, { from, until, seed = 1 }: { from: Day;
       findings.filter((one) => one.quarter === quarter),
       chance,
     )
-    // Of the last quarter nobody publishes in the sub-committee: the clock does.
+    // The clock publishes the last quarter in the sub-committee; nobody else does.
     if (assessor === '章程' && quarter === '2026Q4') return
     await world.presses(assessor, chat, 'review.publish')
   }

@@ -18,7 +18,7 @@ const workdaysOf = (month: string): Day[] => {
   return days
 }
 
-/** What a secretary means to hold in a month; what is left out is forgotten. */
+/** The meetings that a secretary plans for a month; a kind that is missing is forgotten. */
 export function planOf({ name, plans }: LivingBranch, month: string, chance: Chance): Planned[] {
   const days = workdaysOf(month)
   const number = Number(month.slice(5))

@@ -70,7 +70,7 @@ export async function aWorld({ db, client, start }: { db: Db; client: Client; st
   const unasked: Message[] = []
   const posted = new Map<string, Message[]>()
   let indexed = 0
-  /** What the bot has put into a chat, the latest last. */
+  /** The bot's messages in a chat, the latest last. */
   function cardsIn(chat: string): readonly Message[] {
     for (; indexed < feishu.messages.length; indexed++) {
       const message = feishu.messages[indexed]
@@ -111,7 +111,7 @@ export async function aWorld({ db, client, start }: { db: Db; client: Client; st
       await settled()
       unasked.push(...feishu.messages.slice(before))
     },
-    /** What came by the clock, and not because of anything that somebody did just then. */
+    /** Messages by the clock alone, not in answer to a deed. */
     unasked: () => unasked,
     async says(name: string, chat: string, words: string) {
       const { status } = await feishu.say(ou(name), chat, words)

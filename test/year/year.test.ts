@@ -36,7 +36,7 @@ const directTo = (chatId: string) => {
   return mode === 'p2p' ? world.nameOf(members[0] ?? '') : null
 }
 
-test('nothing fails in a year, and whatever was said was taken by Feishu', () => {
+test('nothing fails in a year, and Feishu took every message', () => {
   expect(world.errors).toEqual([])
   expect(world.feishu.log.filter(({ to, code }) => to === 'feishu' && code !== 0 && code !== undefined)).toEqual([])
   expect(fromBot().length).toBeGreaterThan(1_000)
@@ -54,7 +54,7 @@ test('a member gets at most twelve messages a month', () => {
   expect([...counted].filter(([, messages]) => messages > 12)).toEqual([])
 })
 
-test('nobody is reminded twice on a day, and no matter is told twice on it', () => {
+test('nobody is reminded twice a day, nor of one matter', () => {
   const digests = fromBot().filter(({ versions }) => isDigest(versions[0]?.content))
   const perDay = Map.groupBy(digests, ({ chatId, createdAt }) => `${directTo(chatId)} ${day(createdAt)}`)
   expect(perDay.size).toBeGreaterThan(200)
@@ -75,7 +75,7 @@ test('what nobody asked for comes in working hours of working days', () => {
   ).toEqual([])
 })
 
-test('no name of an absentee and no reminder of a duty goes to a group', () => {
+test('no absentee’s name and no reminder goes to a group', () => {
   const inGroups = fromBot().filter(({ chatId }) => directTo(chatId) === null)
   const said = inGroups.flatMap(({ versions }) => versions.map(({ content }) => wordsOf(content, 'zh')))
   expect(said.filter((words) => /未到\*\*：|请假\*\*：|支部工作提醒|补课单/.test(words))).toEqual([])
@@ -99,7 +99,7 @@ const roles: Record<string, readonly string[]> = {
   assessor: ['党委考核人'],
 }
 
-test('the README says how many messages a month that is, in both languages', () => {
+test('the README says how many messages a month that is', () => {
   const counted = new Map<string, number>()
   for (const { chatId, createdAt } of fromBot()) {
     const key = `${directTo(chatId)} ${month(createdAt)}`
@@ -126,7 +126,7 @@ test('the README says how many messages a month that is, in both languages', () 
   }
 })
 
-test('the jobs open and close four assessments of each committee, and the branches’ scores are as the golden file says', async () => {
+test('four assessments a committee open and close as the golden file says', async () => {
   const { rows } = await store.client.execute(
     'select quarter, count(closed_at) as closed from assessments group by quarter order by quarter',
   )
@@ -141,7 +141,7 @@ test('the jobs open and close four assessments of each committee, and the branch
   expect(closed).toBe(readFileSync(GOLDEN, 'utf8'))
 })
 
-test('an accident, an appeal and a quarter that nobody published are all in the year', async () => {
+test('the year has an accident, an appeal and an unpublished quarter', async () => {
   const count = async (sql: string) => Number((await store.client.execute(`select count(*) from ${sql}`)).rows[0]?.[0])
   expect(await count("findings where kind = 'accident'")).toBe(1)
   expect(await count('appeals where is_upheld is not null')).toBeGreaterThan(0)
@@ -149,7 +149,7 @@ test('an accident, an appeal and a quarter that nobody published are all in the 
   expect(await count('attestations where confirmed_at is not null')).toBeGreaterThan(30)
 })
 
-test('members are evaluated in it: a half-year, the year at leisure, and one year to which the digest led, told in time', async () => {
+test('members are evaluated for a half-year and a year, in time', async () => {
   const { rows } = await store.client.execute(
     `select b.name, v.period, (select max(told_at) from member_grades g where g.evaluation = v.id) as told, v.closed_at
       from evaluations v join branches b on b.id = v.branch order by 1, 2`,
@@ -164,7 +164,7 @@ test('members are evaluated in it: a half-year, the year at leisure, and one yea
   expect(day(new Date(Number(rows.at(-1)?.told)))).toBe('2026-12-30')
 })
 
-test('a hundred times reckoned, a closed quarter comes to the same to the byte', async () => {
+test('reckoned a hundred times, a closed quarter is the same bytes', async () => {
   const { rows } = await store.client.execute('select committee, quarter, closing_at from assessments order by 1, 2')
   for (const { committee, quarter, closing_at } of rows) {
     const [own] = await lookUp(store.db, [branchesOf(store.db, String(committee))])
@@ -175,7 +175,7 @@ test('a hundred times reckoned, a closed quarter comes to the same to the byte',
   }
 })
 
-test('the evidence that is listed is what the score comes from, for each branch and standard', async () => {
+test('the listed evidence is what each score comes from', async () => {
   const { compared, different } = await differences(store.client)
   expect(compared).toBe(6 * 4 * 30)
   expect(different).toEqual([])

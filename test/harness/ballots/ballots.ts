@@ -41,7 +41,7 @@ export async function aVotingBranch(people: readonly Person[] = voters, options:
     .filter(({ stage = 'full', branch: of = 'branch' }) => of === 'branch' && stage !== 'activist')
     .map(({ name }) => name)
 
-  /** Of them, those who vote in resolutions and elections. */
+  /** Those among them who vote in resolutions and elections. */
   const full = everybody.filter((name) => people.some((one) => one.name === name && (one.stage ?? 'full') === 'full'))
 
   return {

@@ -147,7 +147,7 @@ async function openInMeeting(town: Town, secretary: Actor): Promise<string> {
   return gathering
 }
 
-/** What a general meeting under way votes on: two resolutions and a committee. */
+/** The votes of a general meeting under way: two resolutions and a committee. */
 const inMeeting: readonly Asked[] = [
   { id: 'by card', fills: (kind) => ({ stance: kind }) },
   { id: 'named by card', fills: (kind) => ({ stance: kind }) },
@@ -302,7 +302,7 @@ export async function aTownThatVotes(kind: Kind, where: 'at large' | 'in a meeti
     return statuses
   }
 
-  /** What waits to be said, as it would be said now. */
+  /** The messages that wait, rendered as of now. */
   async function messagesSent() {
     const { rows } = await town.client.execute('select occasion, recipient, view, args from outbox order by id')
     for (const { occasion, recipient, view, args } of rows)
@@ -338,7 +338,7 @@ export async function aTownThatVotes(kind: Kind, where: 'at large' | 'in a meeti
       await countBallots({ db: town.db, box: town.box, clock: town.now, log })
       return errors
     },
-    /** What was seen since the last time. */
+    /** Returns the observations since the last call. */
     seen: () => seen.splice(0),
   }
 }

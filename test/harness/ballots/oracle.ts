@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 
-/** What somebody who wants to know who chose what has got hold of; never the key, unless it is said so. */
+/** The evidence of somebody who wants to know who chose what. The key is never in it, unless a field says so. */
 export interface Evidence {
   ballot: string
   /** Who voted, in any order that is lying about. */
@@ -9,13 +9,13 @@ export interface Evidence {
   rows: readonly { key: string; sealed: string }[]
   /** The file as it was copied then. */
   copy: string
-  /** What came into the journal with each vote, watched while they voted. */
+  /** The pages that each vote brought into the journal, watched during the vote. */
   journal: readonly string[]
   /** All tables after the close, and all logs, line by line. */
   lines: readonly string[]
-  /** What was published. */
+  /** The published figures. */
   tally: Readonly<Record<string, number>>
-  /** What stands in the result besides, in its order. */
+  /** The rest of the result, in its order. */
   kept: unknown
   open?(sealed: string): string | null
   /** How it stands in the bytes of a table that somebody has voted. */
@@ -44,7 +44,7 @@ export function guesses(evidence: Evidence): Map<string, Guess> {
 
 type Decode = (sealed: string) => string | null
 
-/** What a sealed piece might give away: its words, its length, that it is like another, or how its bytes begin. */
+/** The possible tells of a sealed piece: its words, its length, its likeness to another, its first bytes. */
 function decodersOf({ rows, tally, open }: Evidence): Record<string, Decode> {
   const choices = Object.keys(tally)
   const read: Decode = (text) => choices.find((choice) => text.includes(`"${choice}"`)) ?? null
@@ -85,7 +85,7 @@ function ordersOf({ rows, copy }: Evidence): Record<string, string[]> {
   }
 }
 
-/** What came into the journal together belongs together. */
+/** Rows that came into the journal together belong together. */
 function linkedByJournal({ took, voters, rows, journal }: Evidence, decode: Decode): Map<string, string> {
   const guess = new Map<string, string>()
   const known = new Set<string>()
@@ -114,7 +114,7 @@ function sideBySide(order: readonly string[], pieces: readonly string[], many: n
 const pairs = (order: readonly string[], choices: readonly (string | null | undefined)[]) =>
   new Map(order.flatMap((member, nth): [string, string][] => (choices[nth] ? [[member, choices[nth]]] : [])))
 
-/** A list that was kept is taken as it stands; of counts, each choice as often as it was made. */
+/** A kept list is taken in its order; counts give each choice as often as it was made. */
 function inOrderKept({ kept, tally }: Evidence): string[] {
   const text = JSON.stringify(kept)
   const list = [...text.matchAll(/"(\w+)"/g)].map(([, word]) => word ?? '').filter((word) => word in tally)
@@ -133,7 +133,7 @@ function readFromLines({ ballot, lines, voters, tally }: Evidence): Map<string, 
   return guess
 }
 
-/** As often as was published: what does not fit is dropped, and whoever is left gets what is left. */
+/** As often as was published: misfits are dropped, and the remaining voters get the remaining choices. */
 function filledUp({ voters, tally }: Evidence, sure: ReadonlyMap<string, string>): Guess {
   const left = new Map(Object.entries(tally))
   const guess = new Map<string, string>()

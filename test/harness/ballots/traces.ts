@@ -23,13 +23,13 @@ export const hitsIn = (files: ReadonlyMap<string, Buffer>, needles: readonly str
 const PAGE = 4_096
 
 /**
- * Of all pairs that come one after the other in time, how many do so in the bytes: a half says nothing, 0 and 1 say all. Once over the whole
+ * The share of pairs in order of time that are in the same order in the bytes: a half says nothing, 0 and 1 say all. Once over the whole
  * file and once within its pages, where a row that comes later is put before the others.
  */
 export function orderedShares(bytes: Buffer, inTime: readonly (string | RegExp)[]): { whole: number; withinPages: number } {
   const text = bytes.toString('latin1')
   const places = inTime.map((one) => (typeof one === 'string' ? bytes.indexOf(one) : text.search(one)))
-  // What lies across the edge of a page is not found whole.
+  // A row across the edge of a page is not found whole.
   const found = places.filter((place) => place >= 0)
   if (found.length < 0.9 * places.length) throw new Error(`only ${found.length} of ${places.length} stand there`)
   const share = (counts: (first: number, second: number) => boolean) => {

@@ -17,7 +17,7 @@ export const tenVoters: readonly Person[] = [
 
 export const fullMembers = tenVoters.filter(({ stage, branch }) => !stage && branch !== null).map(({ name }) => name)
 
-/** A meeting of a branch that votes, called for 9 October at 15:00; the clock stands at a quarter to, and whoever is named has checked in. */
+/** A meeting of a branch that votes, called for 9 October at 15:00. The clock stands at a quarter to, and the named people have checked in. */
 export async function aMeetingThatVotes(
   present: readonly string[],
   { kind = '党员大会', people = tenVoters }: { kind?: string; people?: readonly Person[] } = {},
@@ -43,7 +43,7 @@ export async function aMeetingThatVotes(
     arrive,
     state: it,
     newId: () => `new${++ids}`,
-    /** What the host's form sends. */
+    /** The values of the host's form. */
     resolves: (form: Record<string, unknown>, { by = '李华', id = `r${++ids}` } = {}) =>
       branch.press(by, { press: 'resolve.submit', gathering, id }, { form }),
     raises: (form: Record<string, unknown>, { by = '李华', id = `r${++ids}` } = {}) =>

@@ -7,8 +7,10 @@ interface How {
   height?: number
   locale?: string
   dark?: boolean
-  /** The fixed time of the reader's machine. */
+  /** The time of the reader's machine. */
   believes?: Date
+  /** Its clock goes on by itself, and can be moved. */
+  movable?: boolean
   withoutScript?: boolean
   calm?: boolean
 }
@@ -21,7 +23,16 @@ export function aBrowser() {
   })
 
   return async function browse(url: string, how: How = {}) {
-    const { width = 390, height = 844, locale = 'zh-CN', dark = false, believes, withoutScript = false, calm = false } = how
+    const {
+      width = 390,
+      height = 844,
+      locale = 'zh-CN',
+      dark = false,
+      believes,
+      movable = false,
+      withoutScript = false,
+      calm = false,
+    } = how
     const browser = await sharedBrowser()
     const page = await browser.newPage({
       viewport: { width, height },
@@ -35,11 +46,12 @@ export function aBrowser() {
     const errors: string[] = []
     page.on('pageerror', (error) => errors.push(error.message))
     page.on('console', (line) => line.type() === 'error' && errors.push(line.text()))
+    if (movable) await page.clock.install()
     if (believes) await page.clock.setFixedTime(believes)
     await page.goto(url)
     return { page, errors }
   }
 }
 
-/** Returns the pixels beyond the right edge of the screen. */
+/** The pixels beyond the side, where a reader would have to scroll sideways. */
 export const overhang = (page: Page): Promise<number> => page.evaluate('document.documentElement.scrollWidth - innerWidth')

@@ -88,7 +88,7 @@ export function eyes() {
   return { served, look, opened }
 }
 
-/** Sends a message as the bot of a test, through the API like any bot. */
+/** Puts a card into a chat by the API, as any bot does. */
 export async function posts(feishu: Feishu, chat: string, msg_type: string, content: object) {
   const headers = { authorization: `Bearer ${await tokenOf(feishu)}` }
   const body = JSON.stringify({ receive_id: chat, msg_type, content: JSON.stringify(content) })
@@ -115,7 +115,7 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 
 const levels = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 
-/** Returns the accessibility rules that a page breaks, at levels A and AA. */
+/** Returns the violations of the accessibility rules, at levels A and AA. */
 export async function barriers(page: Page, within = 'html', rules = levels): Promise<string[]> {
   if (!(await page.evaluate("'axe' in window"))) await page.evaluate(`${axe}; void 0`)
   const run = `axe.run(${JSON.stringify(within)}, { runOnly: ${JSON.stringify(rules)} }).then(({ violations }) =>
@@ -123,5 +123,5 @@ export async function barriers(page: Page, within = 'html', rules = levels): Pro
   return page.evaluate(run)
 }
 
-/** A page of the product is checked against best practice, too. */
+/** The same for a page of the product’s own, by every rule of the checker. */
 export const barriersOfPage = (page: Page) => barriers(page, 'html', [...levels, 'best-practice'])

@@ -190,7 +190,7 @@ export async function theGallery(): Promise<Hung[]> {
   await press('李华', { press: 'corrections.cancel', gathering: second }, { form: { reason: '改期' } })
   await hang('gathering', { subject: second }, 'gathering, cancelled')
 
-  // What comes due, and the quarter.
+  // Duties come due, and the quarter ends.
   await hang('digest', { person: openId('李华') })
   const quarter = '2026Q4'
   await hang('score', { branch: 'branch', quarter })

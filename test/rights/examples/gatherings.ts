@@ -18,7 +18,7 @@ export const aMeeting = async (stage: Stage, more: object = {}) => {
 
 const aMeetingByCode = (stage: Stage) => aMeeting(stage, { code: 'yes' })
 
-/** It begins, so that it can be closed. */
+/** The meeting begins, and can be closed. */
 const begun = async (stage: Stage) => {
   const sent = await aMeeting(stage)
   stage.at('2026-10-08', '10:00')

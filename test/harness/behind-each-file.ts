@@ -1,0 +1,4 @@
+import { afterAll } from 'vitest'
+import { forgetStores } from './database.ts'
+
+afterAll(forgetStores)
