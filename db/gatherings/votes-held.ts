@@ -58,7 +58,7 @@ export interface ResolutionThere {
   at: Date
 }
 
-export interface ResolutionRow {
+interface ResolutionRow {
   nth: number
   id: string
   words: string
@@ -118,7 +118,7 @@ export interface ElectionThere {
   ballot: BallotThere | null
 }
 
-export interface ElectionRow extends Omit<ElectionThere, 'ballot'> {
+interface ElectionRow extends Omit<ElectionThere, 'ballot'> {
   nth: number
   ballot: BallotThereRow | null
 }
