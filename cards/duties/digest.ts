@@ -101,7 +101,7 @@ async function digestFor(db: Db, person: string, now: Date): Promise<Card | null
   return alarms.length + missed.length === 0 ? null : digestCard({ alarms, missed, coming }, now)
 }
 
-/** Make-ups that nobody has reported yet, within the days that the committee gives. */
+/** The make-ups not reported yet, each with its last day; none where the committee gives no days for them. */
 async function stillToMakeUp(db: Db, owed: readonly MakeUp[], now: Date): Promise<MakeUp[]> {
   const [first] = owed
   const days = first ? await makeUpDaysOf(db, first.member, now) : 0

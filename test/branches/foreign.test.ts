@@ -117,14 +117,24 @@ test('an id of elsewhere is answered like one that does not exist', async () => 
       more: { page: 0 },
     })),
     { press: 'proposals.undo', key: 'person' as const, form: undefined, more: { change: 'c' } },
-    ...['part', 'stage', 'group', 'away', 'back', 'appoint', 'vacate', 'remove', 'undo'].map((press) => ({
-      press: `person.${press}`,
+    ...[
+      'person.part',
+      'stage.change',
+      'ownGroup.change',
+      'place.away',
+      'place.back',
+      'seats.appoint',
+      'seats.vacate',
+      'leaving.remove',
+      'undo.last',
+    ].map((press) => ({
+      press,
       key: 'person' as const,
       form: { stage: 'probationer', group: 'none', role: 'deputy', reason: 'moved' },
       more: { seat: 's0 cousin secretary', change: 'c' },
     })),
-    ...['open', 'rename', 'lead', 'moveIn', 'moveOut', 'dissolve'].map((press) => ({
-      press: `groups.${press}`,
+    ...['group.open', 'group.rename', 'group.lead', 'groupPeople.moveIn', 'groupPeople.moveOut', 'group.dissolve'].map((press) => ({
+      press,
       key: 'group' as const,
       form: { name: '新名', leader: 'none', people: ['m sibling member'] },
     })),
