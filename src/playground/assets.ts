@@ -13,7 +13,7 @@ export function clientFiles(): (name: string) => Promise<Uint8Array | string | u
 
 let made: Promise<Map<string, Uint8Array>> | undefined
 
-/** What is heavy (charts) is a chunk of its own, fetched when it is first shown. As `npm run build:playground` does it. */
+/** What is heavy (charts) is a chunk of its own, fetched when it is first shown. As `src/scripts/build.mjs` does it. */
 async function make() {
   const { build } = await import('esbuild')
   const { outputFiles } = await build({
