@@ -1,5 +1,5 @@
 import { inDirectChat } from '../cards/home/say.ts'
-import { groups as groupsCard } from '../cards/roster/groups.ts'
+import { groupsView } from '../cards/roster/groups.ts'
 import { branchHere } from '../src/chats/whereabouts.ts'
 import { command } from '../src/command.ts'
 import { mayOrRefuse, memberOrRefuse, placeOf } from '../src/context.ts'
@@ -17,7 +17,7 @@ export const groups = command({
     const here = memberOrRefuse(ctx)
     const branch = await branchHere(here)
     mayOrRefuse(here.actor, 'manageGroups', placeOf(branch))
-    const shown = groupsCard.args({ branch: branch.id })
+    const shown = groupsView.args({ branch: branch.id })
     return here.chat.isGroup ? inDirectChat(here, shown) : shown
   },
 })

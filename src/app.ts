@@ -2,7 +2,7 @@ import { Hono } from 'hono'
 import type { BallotDeps } from '../db/ballots/cast.ts'
 import { type Db, together } from '../db/client.ts'
 import { takeLease } from '../db/ledgers/leases.ts'
-import { refreshCard } from '../db/ledgers/outbox.ts'
+import { refreshCard } from '../db/ledgers/refresh.ts'
 import { answerPress, answerWords, type RequestDeps } from './bot.ts'
 import { noticeChat } from './chats/events.ts'
 import { type Delivery, type Received, receive, type Secrets } from './feishu/door/events.ts'
@@ -12,28 +12,28 @@ import { plainly, type Text, t } from './text.ts'
 import type { Pages } from './view.ts'
 import type { Address } from './web/address.ts'
 
-/** What the world gives the app: time, chance and the way to Feishu come in here and nowhere else. */
+/** Everything the app gets from outside. Time, chance and the way to Feishu come in here and nowhere else. */
 export interface AppDeps {
   db: Db
   secrets: Secrets
   admins: readonly string[]
   clock(): Date
-  /** So many random bytes. */
+  /** Returns that many random bytes. */
   random(bytes: number): Uint8Array
-  /** How the web pages are reached; their addresses are made and understood by the same key. */
+  /** Makes the addresses of web pages; `address` reads them again by the same key. */
   pages: Pages
   address: Address
-  /** How ballots are sealed. */
+  /** Seals ballots. */
   box: BallotDeps
-  /** Calls back so much later, unless it is called off. */
+  /** Calls back after `ms`; the function it returns calls that off. */
   wait(ms: number, then: () => void): () => void
-  /** The bot's own open_id, to know when it is spoken to. */
+  /** The bot’s own open_id: words in a group are for the bot when they name it. */
   botOpenId(): Promise<string>
-  /** Work that goes on behind the answer. */
+  /** Keeps work going behind the answer. */
   after(work: Promise<unknown>): void
-  /** Sends what waits; called behind every answer. */
+  /** Sends the messages that wait; called behind every answer. */
   deliver(): Promise<unknown>
-  /** Goes on with what takes longer than an answer may: files to read, long imports. */
+  /** Goes on with work that takes longer than an answer may: files to read, long imports. */
   workOff(): Promise<unknown>
   log(event: Record<string, unknown>): void
 }
@@ -41,44 +41,44 @@ export interface AppDeps {
 /** The platform gives up after 3 s; at 2.5 s we answer neutrally and finish behind the answer. */
 const WATCHDOG_MS = 2_500
 
-export function createApp(world: AppDeps): Hono {
+export function createApp(deps: AppDeps): Hono {
   const app = new Hono()
-  const isHealthy = healthOf(world)
+  const isHealthy = healthOf(deps)
   app.get('/healthz', async (c) => ((await isHealthy()) ? c.json({ ok: true }) : c.json({ ok: false }, 503)))
   app.post('/lark/webhook', async (c) => {
     const body = await limitedBody(c.req.raw)
     if (!body) return c.json({ error: 'too large' }, 413)
-    return answered(world, receive(body, c.req.raw.headers, world.secrets, world.clock()))
+    return answerDelivery(deps, receive(body, c.req.raw.headers, deps.secrets, deps.clock()))
   })
-  // Loaded when the first page is asked for: the webhook starts without it, and so does plain Node, which reads no .tsx.
+  // The pages are loaded on the first request for one. The webhook needs none of them, and plain Node reads no .tsx.
   app.all('/p/*', async (c) => {
-    const response = await (await import('./web/door.tsx')).openPage({ ...world, newId: () => newId(world.random) }, c.req.raw)
-    if (c.req.method === 'POST') world.after(world.deliver())
+    const response = await (await import('./web/door.tsx')).openPage({ ...deps, newId: () => newId(deps.random) }, c.req.raw)
+    if (c.req.method === 'POST') deps.after(deps.deliver())
     return response
   })
-  app.get('/secrecy', async (c) => (await import('./web/door.tsx')).openPlain(world, c.req.raw))
+  app.get('/secrecy', async (c) => (await import('./web/door.tsx')).openPlain(deps, c.req.raw))
   app.onError((error, c) => {
-    world.log({ level: 'error', at: 'app', error: error instanceof Error ? error.name : 'unknown' })
+    deps.log({ level: 'error', at: 'app', error: error instanceof Error ? error.name : 'unknown' })
     return c.json({ error: 'internal' }, 500)
   })
   return app
 }
 
-/** Also the long connection's way in: it brings the same deliveries, already verified. */
-export async function answered(world: AppDeps, received: Received): Promise<Response> {
+/** The long connection comes in here too: its deliveries are the same, already verified. */
+export async function answerDelivery(deps: AppDeps, received: Received): Promise<Response> {
   if (received.outcome === 'challenge') return Response.json({ challenge: received.challenge })
   if (received.outcome === 'refused') {
-    world.log({ level: 'warn', at: 'door', reason: received.reason, status: received.status })
+    deps.log({ level: 'warn', at: 'door', reason: received.reason, status: received.status })
     return Response.json({ error: 'refused' }, { status: received.status })
   }
   const { delivery } = received
-  const work = act(world, delivery)
-    .catch((error) => faulty(world, delivery, error))
-    .finally(() => world.after(world.deliver()))
+  const work = carryOut(deps, delivery)
+    .catch((error) => faultAnswer(deps, delivery, error))
+    .finally(() => deps.after(deps.deliver()))
   return new Promise((answer) => {
-    const callOff = world.wait(WATCHDOG_MS, () => {
-      world.after(work.then(() => comesToSay(world, delivery)))
-      answer(meanwhile(delivery))
+    const callOff = deps.wait(WATCHDOG_MS, () => {
+      deps.after(work.then(() => refreshPressedCard(deps, delivery)))
+      answer(neutralAnswer(delivery))
     })
     work.then((response) => {
       callOff()
@@ -87,36 +87,36 @@ export async function answered(world: AppDeps, received: Received): Promise<Resp
   })
 }
 
-/** Too slow for an answer: a press gets a word, and an event is asked for again, where its claim makes the copy harmless. */
-function meanwhile(delivery: Delivery): Response {
+/** Stands in for a late answer. A press gets a word; an event gets 503 and comes again, harmless by its claim. */
+function neutralAnswer(delivery: Delivery): Response {
   if (!delivery.isCallback) return Response.json({}, { status: 503 })
   return toasted(t('正在处理，请稍后看卡片的更新。', 'Still working on it; the card will show the result.'), 'info')
 }
 
-/** What the answer would have shown on the card is shown by a refresh. */
-async function comesToSay(world: AppDeps, delivery: Delivery): Promise<void> {
+/** A refresh shows on the card what the late answer would have shown. */
+async function refreshPressedCard(deps: AppDeps, delivery: Delivery): Promise<void> {
   if (delivery.kind !== 'press' || !delivery.messageId) return
-  await together(world.db, [refreshCard(world.db, { messageId: delivery.messageId, at: world.clock() })])
-  await world.deliver()
+  await together(deps.db, [refreshCard(deps.db, { messageId: delivery.messageId, at: deps.clock() })])
+  await deps.deliver()
 }
 
-async function act(world: AppDeps, delivery: Delivery): Promise<Response> {
-  const { db, admins, pages, box } = world
-  const bot: RequestDeps = { db, now: world.clock(), newId: () => newId(world.random), admins, pages, box }
+async function carryOut(deps: AppDeps, delivery: Delivery): Promise<Response> {
+  const { db, admins, pages, box } = deps
+  const bot: RequestDeps = { db, now: deps.clock(), newId: () => newId(deps.random), admins, pages, box }
   if (delivery.kind === 'press') {
     const { eventId, tenantKey, openId, messageId, chatId, value, form } = delivery
     const answer = await answerPress(bot, { eventId, tenantKey, openId, messageId, chat: { id: chatId ?? '' }, value, form })
-    if (answer.goesOn) world.after(world.workOff())
+    if (answer.goesOn) deps.after(deps.workOff())
     return pressed(answer)
   }
-  if (delivery.kind === 'words') await hear(world, bot, delivery)
+  if (delivery.kind === 'words') await receiveWords(deps, bot, delivery)
   else await noticeChat(bot, delivery)
   return Response.json({})
 }
 
-async function hear(world: AppDeps, bot: RequestDeps, said: Extract<Delivery, { kind: 'words' }>) {
+async function receiveWords(deps: AppDeps, bot: RequestDeps, said: Extract<Delivery, { kind: 'words' }>) {
   if (said.fromBot) return
-  const self = said.chatType === 'group' || said.mentions.length > 0 ? await world.botOpenId() : ''
+  const self = said.chatType === 'group' || said.mentions.length > 0 ? await deps.botOpenId() : ''
   if (said.chatType === 'group' && !said.mentions.some(({ openId }) => openId === self)) return
   const others = said.mentions.flatMap(({ key, openId, name }) => (openId && openId !== self ? [{ key, openId, name }] : []))
   const own = new Set(said.mentions.filter(({ openId }) => openId === self).map(({ key }) => key))
@@ -132,7 +132,7 @@ async function hear(world: AppDeps, bot: RequestDeps, said: Extract<Delivery, { 
     file,
     mentions: others,
   })
-  if (file) world.after(world.workOff())
+  if (file) deps.after(deps.workOff())
 }
 
 function pressed({ toast, mood = 'success', card }: PressAnswer): Response {
@@ -147,9 +147,9 @@ function toastOf(text: Text, type: string) {
   return { type, content: zh, i18n: { zh_cn: zh, en_us: en } }
 }
 
-/** A fault is logged whole by name, never with what was in the delivery; a press gets an apology, an event comes again. */
-function faulty(world: AppDeps, delivery: Delivery, error: unknown): Response {
-  world.log({ level: 'error', at: 'delivery', event: delivery.eventId, kind: delivery.kind, error: describe(error) })
+/** Logs a fault by name and place, never with the content of the delivery. A press gets an apology; an event comes again. */
+function faultAnswer(deps: AppDeps, delivery: Delivery, error: unknown): Response {
+  deps.log({ level: 'error', at: 'delivery', event: delivery.eventId, kind: delivery.kind, error: describe(error) })
   if (!delivery.isCallback) return Response.json({}, { status: 500 })
   return toasted(
     t('出了点问题，没有记录下来，请稍后再按一次。', 'Something went wrong and nothing was recorded; please press again shortly.'),
@@ -157,7 +157,7 @@ function faulty(world: AppDeps, delivery: Delivery, error: unknown): Response {
   )
 }
 
-/** Messages can hold values, over more lines than one; the name, the code and where it was say enough. */
+/** An error’s message may hold values, over several lines; its name, its code and its first frame say enough. */
 function describe(error: unknown): string {
   if (!(error instanceof Error)) return 'unknown'
   const { name, message, stack = '' } = error
@@ -168,7 +168,7 @@ function describe(error: unknown): string {
   return `${name}${code} at ${frame}`
 }
 
-/** Writes, for a store that only reads is not healthy; at most once a second, for anybody may ask. */
+/** The check writes, because a store that only reads is not healthy. It runs at most once a second, for anybody may ask. */
 function healthOf({ db, clock }: AppDeps): () => Promise<boolean> {
   let asked = { at: Number.NEGATIVE_INFINITY, isHealthy: Promise.resolve(false) }
   return () => {
@@ -194,7 +194,7 @@ async function limitedBody(request: Request): Promise<Uint8Array | null> {
   return body && body.byteLength <= LARGEST_BODY ? body : null
 }
 
-/** Whoever sends in chunks does not say how much is to come. */
+/** A chunked body does not say how long it is; null when it is longer than `most`. */
 async function upTo(most: number, stream: ReadableStream<Uint8Array>): Promise<Uint8Array | null> {
   const chunks: Uint8Array[] = []
   let size = 0

@@ -21,12 +21,12 @@ import { Refusal, refuse } from './refusal.ts'
 import { type Text, t } from './text.ts'
 import { type FileDeps, type FileMessage, noPages, type Pages } from './view.ts'
 
-/** What the world gives a request. */
+/** Everything a request gets from outside. */
 export interface RequestDeps {
   db: Db
   now: Date
   newId(): string
-  /** Open ids that are administrators by configuration. */
+  /** The open_ids that the configuration makes administrators. */
   admins: readonly string[]
   pages: Pages
   box: BallotDeps
@@ -39,14 +39,14 @@ export interface Words {
   tenantKey: string
   openId: string
   chat: { id: string; isGroup: boolean }
-  /** Without the bot's own mention. */
+  /** The words without the bot’s own mention. */
   text: string
-  /** Sent instead of words. */
+  /** A file that came instead of words. */
   file?: { key: string; name: string }
   mentions: readonly Mention[]
 }
 
-export interface PressedButton {
+interface PressedButton {
   eventId: string
   tenantKey: string
   openId: string
@@ -59,26 +59,43 @@ export interface PressedButton {
 const presses = new Map([...cardPresses, runCommand].map((one) => [one.name, one]))
 const views = new Map([...cardViews, offerCommand].map((one) => [one.name, one]))
 
-/** Renders a view by its name, as the outbox does at the moment of sending. */
+/** Thrown for a message whose name no view bears. Null would drop the message as one with nothing left to say, unseen. */
+export class UnknownView extends Error {
+  override name = 'UnknownView'
+
+  constructor(view: string) {
+    super(`No view is called ${view}.`)
+  }
+}
+
+/**
+ * Renders a view by its name, as the outbox does when it sends; null when there is nothing left to say.
+ * @throws UnknownView
+ */
 export async function render(db: Db, view: string, args: Record<string, unknown>, now: Date, pages: Pages = noPages): Promise<Card | null> {
-  return (await views.get(view)?.render(db, args, now, pages)) ?? null
+  const named = views.get(view)
+  if (!named) throw new UnknownView(view)
+  return named.render(db, args, now, pages)
 }
 
 const files = new Map(fileViews.map((one) => [one.name, one]))
 
-/** What an outbox row says: a card, or a file. */
+/**
+ * Renders an outbox row by the name of its view: a card, or a file.
+ * @throws UnknownView
+ */
 export async function renderMessage(
   db: Db,
   view: string,
   args: Record<string, unknown>,
   now: Date,
-  world: FileDeps,
+  deps: FileDeps,
 ): Promise<Card | FileMessage | null> {
   const file = files.get(view)
-  return file ? file.render(db, args, now, world) : render(db, view, args, now, world.pages)
+  return file ? file.render(db, args, now, deps) : render(db, view, args, now, deps.pages)
 }
 
-/** Words from a chat: whatever they cause, the answer included, waits in the outbox when this returns. */
+/** Answers words from a chat. Everything they cause, the answer included, waits in the outbox when this returns. */
 export async function answerWords(bot: RequestDeps, words: Words): Promise<void> {
   const [seen, [actor], [bound], [unit]] = await lookUp(bot.db, [
     bot.db
@@ -95,18 +112,18 @@ export async function answerWords(bot: RequestDeps, words: Words): Promise<void>
   if (await appointConfiguredAdmin(bot, ctx, unit?.id ?? null)) return answerWords({ ...bot, admins: [] }, words)
   if (!unit && (await isForeign(bot.db, words.tenantKey))) return
   try {
-    const answer = await (words.file ? receiveRoster(ctx, words.file) : obey(ctx, words.text)).catch(refusalSaid)
+    const answer = await (words.file ? receiveRoster(ctx, words.file) : answerLine(ctx, words.text)).catch(refusalSaid)
     if (answer) await together(ctx.db, [reply(ctx, 'say' in answer ? say.args(answer.say) : answer)])
   } catch (error) {
     if (!(error instanceof AlreadyDelivered)) throw error
   }
 }
 
-/** A State Council's notice fits. */
+/** A State Council notice of a year’s holidays fits. */
 const LONGEST_LINE = 1_500
 
-async function obey(ctx: Context, text: string): Promise<Answer> {
-  // Whoever names a colleague before the bot still means the words that follow.
+async function answerLine(ctx: Context, text: string): Promise<Answer> {
+  // A line may name a colleague before the bot; the words that follow are still meant for the bot.
   const line = text
     .replace(/\s+/gu, ' ')
     .replace(/^(?: ?@_user_\d+)+/, '')
@@ -124,7 +141,7 @@ const refusalSaid = (error: unknown): Answer => {
   throw error
 }
 
-/** A press: what the person who pressed is shown. Costs one read and, if it changes something, one write. */
+/** Answers a press with a toast and, where the card changes, the card. It costs one read and, if it changes something, one write. */
 export async function answerPress(bot: RequestDeps, pressed: PressedButton): Promise<PressAnswer> {
   const meant = meaningOf(pressed)
   if (!meant)
@@ -190,11 +207,11 @@ function contextOf(
   }
 }
 
-/** Somebody named in ADMINS is administrator from their first word on. Not bound to the delivery, which is yet to be answered. */
+/** Makes a person named in ADMINS an administrator at their first word. It is not bound to the delivery, which is yet to be answered. */
 async function appointConfiguredAdmin(bot: RequestDeps, ctx: Context, unit: string | null | undefined): Promise<boolean> {
   if (!bot.admins.includes(ctx.openId) || ctx.actor?.seats.some(({ role }) => role === 'admin')) return false
   const known = unit === undefined ? (await lookUp(bot.db, [unitByTenant(bot.db, ctx)]))[0][0]?.id : unit
-  // Two of their words at once adopt once: the keys let one through, and either way they are administrator now.
+  // Two of their messages at once appoint them once: the keys let one through, and either way they are administrator now.
   await together(bot.db, becomeAdmin({ ...ctx, db: bot.db }, known ?? null)).catch((error) => {
     if (!isConstraint(error)) throw error
   })

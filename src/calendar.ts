@@ -1,6 +1,6 @@
 /**
- * One clock: China Standard Time, +08:00, no daylight saving since 1991.
- * A moment is a `Date`; a day is `'2026-10-08'`, a month `'2026-10'`, a quarter `'2026Q4'`: strings that sort as they follow.
+ * There is one clock: China Standard Time, +08:00, without daylight saving since 1991.
+ * A moment is a `Date`. A day is `'2026-10-08'`, a month `'2026-10'`, a quarter `'2026Q4'`: strings that sort by time.
  */
 export type Day = string
 export type Month = string
@@ -62,12 +62,12 @@ export const isHalf = (text: string): boolean => /^\d{4}H[12]$/.test(text)
 export const isYear = (text: string): boolean => /^\d{4}$/.test(text)
 const isMonth = (text: string): boolean => /^\d{4}-(0[1-9]|1[0-2])$/.test(text)
 
-/** A month, a quarter, a half-year or a year, as the time that one duty is asked for. */
+/** The time for which one duty is asked: a month, a quarter, a half-year or a year. */
 export type Period = Month | Quarter | Half | Year
 export const isPeriod = (text: string): boolean => isMonth(text) || isQuarter(text) || isHalf(text) || isYear(text)
 export const quartersOf = (year: Year): Quarter[] => [1, 2, 3, 4].map((nth) => `${year}Q${nth}`)
 
-/** Its first month, and how many it has. */
+/** The period’s first month, and how many months it has. */
 function extent(period: Period): [Month, number] {
   if (isQuarter(period)) return [`${yearOf(period)}-${two(Number(period.slice(5)) * 3 - 2)}`, 3]
   if (isHalf(period)) return [`${yearOf(period)}-${period.endsWith('1') ? '01' : '07'}`, 6]
@@ -86,7 +86,7 @@ export function periodEnd(period: Period): Date {
   return moment(firstDay(addMonths(first, count)))
 }
 
-/** The period of the same kind that much later, or earlier. */
+/** The period of the same kind `count` periods later, or earlier when negative. */
 export function addPeriods(period: Period, count: number): Period {
   const [first, months] = extent(period)
   const then = addMonths(first, months * count)
@@ -95,16 +95,16 @@ export function addPeriods(period: Period, count: number): Period {
   return isYear(period) ? then.slice(0, 4) : then
 }
 
-/** What a picker of a form is set to: Beijing's wall clock. */
+/** The initial value of a form’s picker: Beijing’s wall clock. */
 export const asPicked = (at: Date) => `${day(at)} ${time(at)}`
 
-/** What a date picker brings back, `'2026-10-08 +0800'`, as its day. */
+/** Reads the day from a date picker’s value, `'2026-10-08 +0800'`; null for anything else. */
 export function pickedDay(said: string | null | undefined): Day | null {
   const on = (said ?? '').slice(0, 10)
   return isDay(on) ? on : null
 }
 
-/** The picker sends `'2024-04-29 07:07 +0800'`. */
+/** Reads a date-time picker’s value, `'2024-04-29 07:07 +0800'`; null for anything else. */
 export function pickedMoment(picked: string | null | undefined): Date | null {
   const [, on, at] = /^(\d{4}-\d{2}-\d{2}) (\d{2}:[0-5]\d)(?: \+0800)?$/.exec(picked ?? '') ?? []
   return on && at && isDay(on) && at < '24:00' ? moment(on, at) : null

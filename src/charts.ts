@@ -2,8 +2,8 @@ import type { Quarter } from './calendar.ts'
 import type { Element } from './card.ts'
 
 /**
- * Charts of the card, drawn by each client with the VChart that it embeds: plain data and plain options only. Their words cannot be in
- * two languages, so they carry figures and names alone, and what they show is said above them.
+ * Each client draws a card’s chart with the VChart it embeds, so the spec is plain data and plain options. A chart’s words cannot be in two
+ * languages. It therefore carries figures and names alone, and the card explains it above.
  */
 const chart = (spec: Record<string, unknown>, height: number): Element => ({
   tag: 'chart',
@@ -14,7 +14,7 @@ const chart = (spec: Record<string, unknown>, height: number): Element => ({
 
 const label = { visible: true, style: { fontSize: 11 } }
 
-/** `2026Q3` is `26Q3`: eight of them fit under a line on a phone. */
+/** Shortens `2026Q3` to `26Q3`: eight of them fit under a line on a phone. */
 const short = (quarter: Quarter) => quarter.slice(2)
 
 export const trendChart = (trend: readonly { quarter: Quarter; tenths: number }[]): Element => {

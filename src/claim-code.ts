@@ -7,8 +7,8 @@ import { anyClaimCode, dropClaimCodes, keepClaimCode } from '../db/roster/claim-
 const ALPHABET = 'ABCDEFGHJKLMNPQRSTUVWXYZ23456789'
 
 /**
- * While there is no administrator, a code that makes one: shown once, to whoever reads the start-up log, and kept as a hash.
- * With `renew` an older code is replaced, as at every start of a host that has a log to read.
+ * Makes a code that makes an administrator; null when there is one, or an older code stands. The start-up log shows the code once, and the
+ * database keeps its hash. `renew` replaces an older code, as a host with a log does at every start.
  */
 export async function offerClaimCode(db: Db, random: (bytes: number) => Uint8Array, now: Date, renew: boolean): Promise<string | null> {
   if ((await adminOpenIds(db)).length > 0) return null

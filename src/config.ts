@@ -1,6 +1,6 @@
 import * as z from 'zod'
 
-/** The whole configuration, from the environment. What is missing, malformed or copied from a sample is named in the error. */
+/** The whole configuration comes from the environment. The error names each variable that is missing, malformed or copied from a sample. */
 const list = (text: string) =>
   text
     .split(',')
@@ -67,7 +67,7 @@ type Environment = Record<string, string | undefined>
 /** @throws Misconfigured naming each variable that is wrong, never its value. */
 export const readConfig = (env: Environment): Config => checked(live, env)
 
-/** For the tools that need the database alone. */
+/** Reads the variables of the database alone, for the tools. */
 export const storeConfig = (env: Environment) => checked(z.object(store), env)
 
 function checked<T>(schema: z.ZodType<T>, env: Environment): T {

@@ -10,14 +10,14 @@ import { refuse } from './refusal.ts'
 import { may, type Place, type Right } from './rules/branches/rights.ts'
 import type { Pages } from './view.ts'
 
-/** Somebody named in the words, where `key` (`@_user_2`) stands for them. */
+/** A person named in the words; `key` (`@_user_2`) stands for them there. */
 export interface Mention {
   key?: string
   openId: string
   name: string
 }
 
-/** What a handler knows: who, where, when, and the database bound to this delivery. */
+/** Everything a handler knows: who, where, when, and the database bound to this delivery. */
 export interface Context {
   db: Db
   /** One moment for the whole request, taken at the door. */
@@ -25,21 +25,21 @@ export interface Context {
   eventId: string
   tenantKey: string
   openId: string
-  /** Null for somebody who is on no roster. */
+  /** Null for a person on no roster. */
   actor: Actor | null
   chat: { id: string; isGroup: boolean; bound: Chat | null }
-  /** People named with @ in the words, the bot left out. */
+  /** The people named with @, without the bot. */
   mentions: readonly Mention[]
-  /** Where words are answered. */
+  /** The place where words are answered. */
   answerTo: To
   newId(): string
   pages: Pages
   box: BallotDeps
-  /** The card whose button was pressed. */
+  /** The message id of the card whose button was pressed. */
   pressedOn?: string
 }
 
-/** A context in which somebody known acts. */
+/** A context whose actor is on a roster. */
 export type KnownContext = Context & { actor: Actor }
 
 export function memberOrRefuse(ctx: Context): KnownContext {
@@ -51,12 +51,12 @@ export function memberOrRefuse(ctx: Context): KnownContext {
   return ctx as KnownContext
 }
 
-/** One sentence for everything that is not theirs to do. */
+/** Refuses with one sentence, whatever the right is. */
 export function mayOrRefuse(actor: Actor | null, right: Right, place: Place) {
   if (!may(actor, right, place)) refuseRight()
 }
 
-/** What was found by an id that came back from a card: what is not there and what is another's look alike. */
+/** Gives back a thing that was found by an id from a card. A missing thing and another’s thing are refused alike. */
 export function foundOrRefuse<T>(actor: Actor, right: Right, found: T | undefined, place: (found: T) => Place): T {
   if (found === undefined || !may(actor, right, place(found))) refuseRight()
   return found
@@ -69,7 +69,7 @@ function refuseRight(): never {
   )
 }
 
-/** A group meeting is also its leader's. */
+/** A group meeting also belongs to the group’s leader. */
 export const placeOfGathering = ({
   branch,
   group,
@@ -85,7 +85,7 @@ export const placeOfGathering = ({
   group: group ?? undefined,
 })
 
-/** A branch's ballot, or a committee's for all below it. */
+/** The place of a ballot: its branch, or a committee with all branches below it. */
 export const placeOfBallot = ({ unit, branch, lineage }: Pick<BallotAsItStands, 'unit' | 'branch' | 'lineage'>): Place => ({
   unit,
   branch: branch ?? undefined,
@@ -98,9 +98,9 @@ export const placeOf = (branch: Pick<Branch, 'id' | 'unit' | 'lineage'>): Place 
   lineage: branch.lineage,
 })
 
-/** A card may be forwarded: what is for one person’s eyes is answered to that person, wherever it was pressed. */
+/** Answers to the person alone. A card may be forwarded, so others may read where it was pressed. */
 export const privately = <C extends Context>(ctx: C): C => ({ ...ctx, answerTo: { person: ctx.openId } })
 
-/** The answer to words, as a statement for the deed's own batch. */
+/** The answer to words as a statement for the deed’s own batch. */
 export const reply = ({ db, eventId, answerTo, now }: Context, shown: Message) =>
   enqueue(db, { occasion: `answer ${eventId}`, to: answerTo, ...shown, dueAt: now, lane: 'answer' })

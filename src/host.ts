@@ -6,9 +6,9 @@ import { firstWaiting } from '../db/ledgers/outbox.ts'
 import { type AppDeps, createApp, newId } from './app.ts'
 import { renderMessage } from './bot.ts'
 import type { Config } from './config.ts'
-import { createMouth } from './feishu/api/client.ts'
+import { createFeishuClient } from './feishu/api/client.ts'
 import { deliverOutbox } from './feishu/delivery/deliver.ts'
-import type { DeliveryDeps } from './feishu/delivery/world.ts'
+import type { DeliveryDeps } from './feishu/delivery/deps.ts'
 import { countBallots } from './jobs/count-ballots.ts'
 import { importRosters } from './jobs/import-rosters.ts'
 import { readFiles } from './jobs/read-files.ts'
@@ -16,7 +16,7 @@ import { createRunner, type Runner } from './runner.ts'
 import { tick } from './schedule.ts'
 import { addressBook, pagesAt } from './web/address.ts'
 
-/** What differs between a Node process, a Worker and a test. */
+/** Everything that differs between a Node process, a Worker and a test. */
 export interface HostDeps {
   db: Db
   fetch: typeof fetch
@@ -25,28 +25,28 @@ export interface HostDeps {
   wait(ms: number, then: () => void): () => void
   after(work: Promise<unknown>): void
   log(event: Record<string, unknown>): void
-  /** How long kicks of the outbox are gathered: a long-lived process has time, a request has not. */
+  /** The time in which kicks of the outbox are gathered: a long-lived process has time for that, a request has none. */
   gatherMs: number
-  /** How long the outbox goes on in one go, where work behind an answer is cut off at some time. */
+  /** The longest a delivery goes on at once, for hosts that cut off work behind an answer. */
   budgetMs?: number
-  /** Where the bot's own id is kept between requests. */
+  /** Keeps the bot’s own id between requests. */
   bot?: { openId?: string }
 }
 
 export interface Host {
   app: Hono
-  world: AppDeps
+  deps: AppDeps
   runner: Runner
-  /** What was put off until after an answer: files, lists, counts. What it wants said waits to be sent. */
+  /** Does the work that was put off until after an answer: files, imports, counts. Its messages wait in the outbox. */
   catchUp(): Promise<void>
-  /** One turn of the clock: jobs that are due, then whatever waits to be sent. */
+  /** Runs the jobs that are due, then sends the messages that wait. */
   turn(): Promise<void>
 }
 
-/** The product, put together: the same on every host. */
-export function hostOf(config: Config, ground: HostDeps): Host {
-  const { db, clock, random, wait, after, log, fetch } = ground
-  const mouth = createMouth({
+/** Puts the product together, the same on every host. */
+export function hostOf(config: Config, hostDeps: HostDeps): Host {
+  const { db, clock, random, wait, after, log, fetch } = hostDeps
+  const feishuClient = createFeishuClient({
     appId: config.LARK_APP_ID,
     appSecret: config.LARK_APP_SECRET,
     domain: config.LARK_DOMAIN,
@@ -58,34 +58,36 @@ export function hostOf(config: Config, ground: HostDeps): Host {
   const box = { sealing: sealingWith(config.DATA_KEY, random), random }
   const pages = pagesAt(config.PUBLIC_URL, address, db, () => newId(random))
   const sleep = (ms: number) => new Promise<void>((resolve) => void wait(ms, resolve))
-  const outboxWorld: DeliveryDeps = {
+  const deliveryDeps: DeliveryDeps = {
     db,
-    mouth,
+    feishuClient,
     render: (view, args, now) => renderMessage(db, view, args, now, { pages, box }),
     clock,
     sleep,
     random,
     log: (event) => log({ level: 'info', at: 'outbox', ...event }),
     admins: adminOpenIds,
-    budgetMs: ground.budgetMs,
+    budgetMs: hostDeps.budgetMs,
   }
   const runner = createRunner({
     next: () => firstWaiting(db),
     deliver: async () => {
-      const { sent, moot, dead } = await deliverOutbox(outboxWorld)
+      const { sent, moot, dead } = await deliverOutbox(deliveryDeps)
       return sent + moot + dead
     },
     clock,
     wait,
-    gatherMs: ground.gatherMs,
+    gatherMs: hostDeps.gatherMs,
     failed: (error) => log({ level: 'error', at: 'outbox', error: error instanceof Error ? error.name : 'unknown' }),
   })
-  /** A unit's pulse takes seconds: a press and the clock that both come to count it do so one after the other. */
+  /** Counting a unit’s pulse takes seconds. A press and the clock that both come to count it take turns. */
   let counting = Promise.resolve()
-  /** What fails here is in the database still, and taken up again at a later turn. */
+  /** Failed work is still in the database, and a later turn takes it up again. */
   async function catchUp() {
     const failed = (error: unknown) => log({ level: 'error', at: 'work', error: error instanceof Error ? error.name : 'unknown' })
-    await readFiles({ db, clock, newId: () => newId(random), download: mouth.download, peopleIn: mouth.peopleIn }).catch(failed)
+    await readFiles({ db, clock, newId: () => newId(random), download: feishuClient.download, peopleIn: feishuClient.peopleIn }).catch(
+      failed,
+    )
     await importRosters(db).catch(failed)
     counting = counting.then(() => countBallots({ db, box, clock, log })).catch(failed)
     await counting
@@ -94,8 +96,8 @@ export function hostOf(config: Config, ground: HostDeps): Host {
     await catchUp()
     await runner.kick()
   }
-  const kept = ground.bot ?? {}
-  const world: AppDeps = {
+  const kept = hostDeps.bot ?? {}
+  const deps: AppDeps = {
     db,
     secrets: { appId: config.LARK_APP_ID, encryptKeys: config.LARK_ENCRYPT_KEY, verificationTokens: config.LARK_VERIFICATION_TOKEN },
     admins: config.ADMINS,
@@ -106,7 +108,7 @@ export function hostOf(config: Config, ground: HostDeps): Host {
     box,
     wait,
     botOpenId: async () => {
-      kept.openId ??= (await mouth.bot()).openId
+      kept.openId ??= (await feishuClient.bot()).openId
       return kept.openId
     },
     after,
@@ -115,8 +117,8 @@ export function hostOf(config: Config, ground: HostDeps): Host {
     log,
   }
   return {
-    app: createApp(world),
-    world,
+    app: createApp(deps),
+    deps,
     runner,
     catchUp,
     async turn() {

@@ -1,4 +1,4 @@
 import * as z from 'zod'
 
-/** An id as a card or a message brings it back. */
+/** The schema of an id that a card or a message brings back. */
 export const id = z.string().min(1).max(40)

@@ -18,7 +18,7 @@ export const timer = (ms: number, then: () => void) => {
 }
 export const jsonLog = (event: Record<string, unknown>) => console.log(JSON.stringify({ time: systemClock().toISOString(), ...event }))
 
-/** The store that the configuration names, migrated. */
+/** Opens the store that the configuration names, and migrates it. */
 export async function openStore({ DATABASE_URL, DATABASE_AUTH_TOKEN }: Pick<Config, 'DATABASE_URL' | 'DATABASE_AUTH_TOKEN'>, now: Date) {
   if (DATABASE_URL.startsWith('file:') || DATABASE_URL === ':memory:') return openFile(DATABASE_URL, now)
   const { db, client } = openRemote({ url: DATABASE_URL, authToken: DATABASE_AUTH_TOKEN, fetch, wait: timer, random: chance })
@@ -33,15 +33,15 @@ export interface Running {
 }
 
 interface NodeDeps {
-  /** The machine's, or one that can be moved. */
+  /** The machine’s clock by default; the playground’s can be moved. */
   clock?: () => Date
   log?: (event: Record<string, unknown>) => unknown
   hostname?: string
-  /** Answers what the product does not, on the same port. */
+  /** Answers paths that the product does not, on the same port. */
   beside?: Hono
 }
 
-/** The bot as one Node process: HTTP, the store, the timer. */
+/** Runs the bot as one Node process: HTTP, the store, the timer. */
 export async function run(
   config: Config,
   { clock = systemClock, log = jsonLog, hostname = '0.0.0.0', beside }: NodeDeps = {},
@@ -73,7 +73,7 @@ export async function run(
     server.once('listening', resolve)
     server.once('error', reject)
   })
-  const socket = config.LARK_RECEIVE === 'socket' ? openSocket(config, host.world, fetch) : null
+  const socket = config.LARK_RECEIVE === 'socket' ? openSocket(config, host.deps, fetch) : null
   const stopTimer = everyMinute(() => host.turn().catch((error) => void log({ level: 'error', at: 'tick', error: String(error?.name) })))
   log({ level: 'info', at: 'start', message: `listening on port ${config.PORT}` })
   return {
@@ -90,7 +90,7 @@ export async function run(
   }
 }
 
-/** At once, to catch up with what was missed, and then on each minute. What it returns stops it when the turn under way is over. */
+/** Turns at once, to catch up, and then on each minute. The function it returns stops that; it resolves when the turn under way is over. */
 function everyMinute(turn: () => Promise<void>): () => Promise<void> {
   let stopped = false
   let turning = Promise.resolve()

@@ -15,7 +15,7 @@ async function main() {
   process.once('SIGINT', stop)
 }
 
-/** What whoever starts it can mend is said in a sentence, not in a stack. */
+/** A sentence instead of a stack, for errors that the person who starts the bot can mend. */
 function plainReason(error: unknown): string | undefined {
   if (error instanceof Misconfigured || error instanceof StoreRefused) return error.message
   const { code, port } = error as { code?: string; port?: number }

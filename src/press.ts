@@ -7,21 +7,21 @@ import type { Context } from './context.ts'
 import type { Right } from './rules/branches/rights.ts'
 import { type Text, t } from './text.ts'
 
-/** What a press is answered with: a word and, for everyone who sees the card, its new state. */
+/** The answer to a press: a toast and, for everyone who sees the card, its new state. */
 export interface PressAnswer {
   toast: Text
   mood?: 'success' | 'info' | 'warning'
   card?: Card
-  /** There is more to do than fits into an answer; it is in the database and goes on behind it. */
+  /** More work than fits into an answer waits in the database; it goes on behind the answer. */
   goesOn?: boolean
 }
 
-/** The end of a press that a card shows: its name and what it sends. */
+/** The end of a press that a card shows: its name and the value it sends. */
 export interface Button<Sends> {
   name: string
-  /** Ids only: the value comes back from the client, so facts are looked up again and the actor's right is asked again. */
+  /** Ids only: the value comes back from the client. Facts are looked up again, and the actor’s right is asked again. */
   sends: z.ZodType<Sends>
-  /** The value for a button that, pressed, brings `sent` to the answer. */
+  /** The value of a button that brings `sent` to the answer when pressed. */
   value(sent: Sends): object
 }
 
@@ -38,13 +38,13 @@ export const buttonOf = <Sends extends object>(name: string, sends: z.ZodType<Se
 type Ends<Sends> = { button: Button<Sends> } | Pick<Button<Sends>, 'name' | 'sends'>
 
 interface Answering<Sends, Fills, Seen> {
-  /** What it asks the table of rights; a test goes through every role. */
+  /** The rights it asks for; a test goes through every role. */
   rights: readonly [Right, ...Right[]]
-  /** The card shows what is for one person alone: pressed on a copy that was passed on, it is answered with a word and shows nothing. */
+  /** Marks a card meant for one person. Pressed on a forwarded copy, it is answered with a word and shows nothing. */
   isPersonal?: true
-  /** What a form is filled with. */
+  /** The fields that a member fills into the form. */
   fills?: z.ZodType<Fills>
-  /** Read in the same round trip as the actor, so that a press costs one read and one write. */
+  /** Statements read in the same round trip as the actor, so that a press costs one read and one write. */
   look?(ctx: Pick<Context, 'db' | 'now' | 'tenantKey' | 'openId'>, sent: Sends): { [K in keyof Seen]: Statement<Seen[K]> }
   answer(ctx: Context, sent: Sends, seen: Seen, filled: Fills): Promise<PressAnswer>
 }
@@ -52,17 +52,17 @@ interface Answering<Sends, Fills, Seen> {
 export interface Press<Sends> extends Omit<Button<Sends>, 'sends'> {
   readonly is: 'press'
   rights: readonly [Right, ...Right[]]
-  /** Understands a value that came back, or null for one that this press no longer means. */
+  /** Understands a value that came back; null for one that this press no longer means. */
   read(value: unknown, form: unknown): Pressed | null
 }
 
-/** A press, understood: what it wants to see, and what it does. */
+/** A press that was understood: the reads it asks for, and its answer. */
 export interface Pressed {
   look(ctx: Pick<Context, 'db' | 'now' | 'tenantKey' | 'openId'>): readonly Statement[]
   answer(ctx: Context, seen: readonly unknown[]): Promise<PressAnswer>
 }
 
-/** A button's two ends in one value: what it sends, and what is done with exactly that. */
+/** Declares a button’s two ends in one value: the value it sends, and the answer that receives exactly that. */
 export function press<Sends extends object, Fills = undefined, const Seen extends readonly unknown[] = []>(
   definition: Ends<Sends> & Answering<Sends, Fills, Seen>,
 ): Press<Sends> {
@@ -95,7 +95,7 @@ async function isOwn({ db, actor, pressedOn }: Context): Promise<boolean> {
   return own.length > 0
 }
 
-/** What was only to be filled in next is to be found on one’s own card. */
+/** A form that was to be filled in next stands on the person’s own card. */
 const unseen = ({ card: _, ...answered }: PressAnswer): PressAnswer =>
   answered.mood === 'info'
     ? { toast: t('请在机器人私聊发给你的那张卡片上按。', 'Please press it on the card that the bot sent to you.'), mood: 'info' }

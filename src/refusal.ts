@@ -1,6 +1,6 @@
 import { type Text, t } from './text.ts'
 
-/** How code says no: one sentence, what is so and what to do next. `src/bot.ts` catches it and shows it; nobody else does. */
+/** Code says no with this: one sentence on how things are and what to do next. `src/bot.ts` catches it and shows it. */
 export class Refusal extends Error {
   readonly says: Text
 

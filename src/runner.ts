@@ -1,17 +1,17 @@
-/** Keeps the outbox moving: what is due goes out now, what is due within moments is waited for, the rest is the minute tick's. */
+/** Keeps the outbox moving: rows that are due go out now, rows due within seconds are waited for. The minute’s tick sends the rest. */
 export interface Runner {
-  /** Something may be waiting. Resolves when nothing is due any more for a while. */
+  /** Says that something may be waiting. Resolves when nothing more is due for a while. */
   kick(): Promise<void>
 }
 
 interface RunnerDeps {
-  /** When the next row wants to go out. */
+  /** The moment at which the next row is due; null when none waits. */
   next(): Promise<Date | null>
-  /** Sends what is due; says how many rows it settled. */
+  /** Sends the rows that are due; returns how many were settled. */
   deliver(): Promise<number>
   clock(): Date
   wait(ms: number, then: () => void): () => void
-  /** Kicks that come together are answered by one look. */
+  /** Kicks within this time share one look at the outbox. */
   gatherMs: number
   failed(error: unknown): void
 }
@@ -50,7 +50,7 @@ export function createRunner({ next, deliver, clock, wait, gatherMs, failed }: R
       if (ms <= 0) {
         if ((await deliver()) === 0) return
       } else if (due === waitedFor && !isKicked) {
-        // It was waited for and is still not due: the clock stands still (a test's, the playground's), and whoever moves it kicks again.
+        // The row was waited for and is still not due: the clock of a test or the playground stands still. Moving it kicks again.
         return
       } else {
         isKicked = false

@@ -21,7 +21,7 @@ import { sendDigests } from './jobs/send-digests.ts'
 import { REMINDED_BEFORE_MINUTES, remindedAt } from './rules/gatherings/attendance.ts'
 import { firstWorkdayOf, isWorkday } from './rules/time/workdays.ts'
 
-/** The days between two on which a job has its slot, the two among them. */
+/** The days from `from` to `to`, both included, on which a job has a slot. */
 type Days = (from: Day, to: Day) => Day[]
 
 const eachDay: Days = (from, to) => Array.from({ length: daysBetween(from, to) + 1 }, (_, nth) => addDays(from, nth))
@@ -32,7 +32,7 @@ function firstWorkdaysOfQuarters(from: Day, to: Day): Day[] {
   return days.filter((on) => from <= on && on <= to)
 }
 
-/** What runs each minute finds its own work. */
+/** Jobs that run each minute find their own work. */
 const minutely: readonly { name: string; job: Job }[] = [
   { name: 'close-gatherings', job: closeGatherings },
   { name: 'remind-gatherings', job: remindGatherings },
@@ -40,14 +40,14 @@ const minutely: readonly { name: string; job: Job }[] = [
   { name: 'close-ballots', job: closeBallots },
 ]
 
-/** When the minute will next find something to do for a gathering: to remind of it, or to close it. */
+/** The next moment at which a gathering is reminded of or closed; null when there is none until `until`. */
 export async function nextOfGatherings(db: Db, now: Date, until: Date): Promise<Date | null> {
   const [open] = await lookUp(db, [openBetween(db, now, addMinutes(until, REMINDED_BEFORE_MINUTES))])
   const moments = open.flatMap((it) => [remindedAt(it), it.endsAt]).filter((at) => at > now && at <= until)
   return moments.length > 0 ? new Date(Math.min(...moments.map((at) => at.getTime()))) : null
 }
 
-/** Everything else the clock asks for, Beijing time on the left: each has slots, and each slot is run once. */
+/** The other jobs, with Beijing time on the left. Each has slots, and each slot is run once. */
 const daily: readonly { at: string; on: Days; name: string; job: Job }[] = [
   { at: '00:10', on: eachDay, name: 'close-evaluations', job: closeEvaluations },
   { at: '03:17', on: eachDay, name: 'forget', job: forget },
@@ -72,7 +72,7 @@ export interface Run {
 const LATE_AFTER_MS = 10 * 60_000
 const LONGEST_DOWN_DAYS = 100
 
-/** What is due at a moment and was not run, in order. A job that the clock does not know yet begins today. */
+/** The runs that are due at a moment and not yet done, in order. A job new to the clock begins today. */
 export async function dueRuns(db: Db, now: Date): Promise<Run[]> {
   const [run] = await lookUp(db, [lastSlots(db)])
   const last = new Map(run.map(({ job, slot }) => [job, slot]))
@@ -85,7 +85,7 @@ export async function dueRuns(db: Db, now: Date): Promise<Run[]> {
 
 const beginning = (now: Date) => new Date(moment(day(now)).getTime() - 1)
 
-/** From its first turn on the clock knows each job, so that one which fails at first, or is down on its day, is still owed. */
+/** Records every job at the clock’s first turn. A job that fails at first, or whose day falls into a downtime, is then still owed. */
 async function meetJobs(db: Db, now: Date) {
   const [run] = await lookUp(db, [lastSlots(db)])
   const known = new Set(run.map(({ job }) => job))
@@ -106,12 +106,12 @@ function slotsBetween(at: string, on: Days, since: number, now: Date): Date[] {
 }
 
 /**
- * One turn of the clock. Jobs that were missed are caught up, each once and in order. A run is recorded after its job, and what a job
- * does carries unique occasions: a turn that is cut off, or two at once, come to the same.
+ * Runs one turn of the clock. Jobs that were missed are caught up, each once and in order. A run is recorded after its job, and a job’s
+ * messages carry unique occasions. A turn that is cut off, or two at once, come to the same.
  */
 export async function tick(db: Db, now: Date, log: (event: Record<string, unknown>) => void): Promise<Run[]> {
   const failed = new Set<string>()
-  /** What fails is tried again in a minute, and its later slots wait for it; the other jobs do not. */
+  /** A job that fails is tried again in a minute. Its later slots wait for it; the other jobs do not. */
   async function attempt(name: string, slot: Date, work: () => Promise<unknown>) {
     await work().catch((error) => {
       failed.add(name)

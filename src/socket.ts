@@ -1,15 +1,15 @@
 import * as lark from '@larksuiteoapi/node-sdk'
-import { type AppDeps, answered } from './app.ts'
+import { type AppDeps, answerDelivery } from './app.ts'
 import type { Config } from './config.ts'
 import { readEvent } from './feishu/door/events.ts'
 
 /**
- * The long connection: for a Node host that nobody can reach from outside. It brings the same envelopes, already authenticated and in
- * clear; what we answer with anything but 200 is brought again. One process only: with several, each gets a random part.
+ * Opens the long connection, for a Node host that nobody can reach from outside. It brings the same envelopes, authenticated and in clear,
+ * and brings an envelope again unless the answer is 200. It is for one process: with several, each gets a random part.
  */
 export function openSocket(
   { LARK_APP_ID, LARK_APP_SECRET, LARK_DOMAIN }: Config,
-  world: AppDeps,
+  deps: AppDeps,
   fetch: typeof globalThis.fetch,
 ): { close(): void } {
   const client = new lark.WSClient({
@@ -20,26 +20,26 @@ export function openSocket(
       request: (options: { url: string; method: string; data: unknown }) => asked(fetch, options),
     } as unknown as lark.HttpInstance,
     logger: silent,
-    onReady: () => world.log({ level: 'info', at: 'socket', message: 'connected' }),
-    onReconnecting: () => world.log({ level: 'warn', at: 'socket', message: 'reconnecting' }),
-    onReconnected: () => world.log({ level: 'info', at: 'socket', message: 'connected again' }),
-    onError: (error: Error) => world.log({ level: 'error', at: 'socket', error: error.name }),
+    onReady: () => deps.log({ level: 'info', at: 'socket', message: 'connected' }),
+    onReconnecting: () => deps.log({ level: 'warn', at: 'socket', message: 'reconnecting' }),
+    onReconnected: () => deps.log({ level: 'info', at: 'socket', message: 'connected again' }),
+    onError: (error: Error) => deps.log({ level: 'error', at: 'socket', error: error.name }),
   })
   // The SDK hands its dispatcher the whole envelope; its own dispatcher would flatten it.
-  const eventDispatcher = { invoke: (envelope: unknown) => take(world, envelope) } as unknown as lark.EventDispatcher
+  const eventDispatcher = { invoke: (envelope: unknown) => take(deps, envelope) } as unknown as lark.EventDispatcher
   void client.start({ eventDispatcher })
   return { close: () => client.close({ force: true }) }
 }
 
 const domains: Record<string, lark.Domain> = { feishu: lark.Domain.Feishu, lark: lark.Domain.Lark }
 
-async function take(world: AppDeps, envelope: unknown): Promise<unknown> {
-  const response = await answered(world, readEvent(envelope, world.secrets))
-  if (response.status !== 200) throw new Error(`answered ${response.status}`)
+async function take(deps: AppDeps, envelope: unknown): Promise<unknown> {
+  const response = await answerDelivery(deps, readEvent(envelope, deps.secrets))
+  if (response.status !== 200) throw new Error(`answerDelivery ${response.status}`)
   return response.json()
 }
 
-/** The one request it makes: where to connect to. */
+/** The connection’s one request: it asks where to connect to. */
 async function asked(fetch: typeof globalThis.fetch, { url, method, data }: { url: string; method: string; data: unknown }) {
   const response = await fetch(url, {
     method,
@@ -50,6 +50,6 @@ async function asked(fetch: typeof globalThis.fetch, { url, method, data }: { ur
   return response.json()
 }
 
-/** Its messages carry addresses with tickets in them. */
+/** The SDK logs nothing: its messages carry addresses with tickets in them. */
 const nothing = () => {}
 const silent = { error: nothing, warn: nothing, info: nothing, debug: nothing, trace: nothing }

@@ -12,7 +12,7 @@ export function spokenDay(on: Day): Text {
   return t(`${month}月${date}日（${weekdays.zh[weekday(on)]}）`, `${weekdays.en[weekday(on)]} ${date} ${months[month - 1]}`)
 }
 
-/** Why something is held on another day than it was named for. */
+/** Says why something is held on another day than the one named. */
 export function spokenMove(named: Day, on: Day): Text {
   const { zh, en } = spokenDay(named)
   return t(`原${zh}休息，${on > named ? '顺延' : '提前'}`, `${en} is a day off, ${on > named ? 'moved on' : 'brought forward'}`)
@@ -50,5 +50,5 @@ export function spokenPeriod(period: Period): Text {
   return isYear(period) ? t(`${year}年`, year) : spokenMonth(period)
 }
 
-/** A score in tenths, as it is shown: `983` is 98.3. */
+/** Writes a score in tenths: `983` is 98.3. */
 export const points = (tenths: number) => `${Math.trunc(tenths / 10)}.${tenths % 10}`

@@ -6,11 +6,11 @@ import type { LinkTo } from '../db/pages/links.ts'
 import { isBranded } from './brand.ts'
 import type { Card } from './card.ts'
 
-/** Where people reach the web pages. */
+/** The addresses at which people reach the web pages. */
 export interface Pages {
-  /** A page's address, the link made if there is none; null where no PUBLIC_URL is set: what leads there is then left out. */
+  /** A page’s address, its link made if there is none. Null without a PUBLIC_URL: links are then left out. */
   url(link: LinkTo): Promise<string> | null
-  /** The same of a page that says the same to everybody. */
+  /** The address of a page that says the same to everybody. */
   plain(page: 'secrecy'): string | null
 }
 
@@ -23,16 +23,16 @@ export interface View {
   render(db: Db, args: unknown, now: Date, pages: Pages): Promise<Card | null>
 }
 
-/** A view, or a file's view, that a message reaches: `args` makes the message. */
+/** A view or a file’s view with `args`, which makes the message that reaches it. */
 type Sent<Args, Given> = { args: MessageKind<Args, Given> }
 
-/** Named by a message that deeds enqueue, or, where only commands and cards answer with it, by a name of its own. */
+/** A view is named by a message that deeds enqueue. One that only commands and cards answer with has a name of its own. */
 type Named<Args, Given> = { message: MessageKind<Args, Given> } | { name: string; takes: z.ZodType<Args, Given> }
 
 const kindOf = <Args, Given extends object>(named: Named<Args, Given>) =>
   'message' in named ? named.message : message(named.name, named.takes)
 
-/** `show` answers null when there is nothing to say any more: the message is then not sent. */
+/** `show` gives null when there is nothing left to say: the message is then not sent. */
 export function view<Args, Given extends object>(
   definition: Named<Args, Given> & { show(db: Db, args: Args, now: Date, pages: Pages): Promise<Card | null> },
 ): View & Sent<Args, Given> {
@@ -45,27 +45,27 @@ export interface FileMessage {
   file: { name: string; bytes: Uint8Array }
 }
 
-/** What a file may need besides the database. */
+/** Everything a file may need besides the database. */
 export interface FileDeps {
   pages: Pages
   box: BallotDeps
 }
 
-export interface FileView {
+interface FileView {
   readonly is: 'file'
   name: string
-  render(db: Db, args: unknown, now: Date, world: FileDeps): Promise<FileMessage | null>
+  render(db: Db, args: unknown, now: Date, deps: FileDeps): Promise<FileMessage | null>
 }
 
 export function fileView<Args, Given extends object>(
-  definition: Named<Args, Given> & { make(db: Db, args: Args, now: Date, world: FileDeps): Promise<FileMessage['file'] | null> },
+  definition: Named<Args, Given> & { make(db: Db, args: Args, now: Date, deps: FileDeps): Promise<FileMessage['file'] | null> },
 ): FileView & Sent<Args, Given> {
   const args = kindOf(definition)
   return {
     is: 'file',
     name: args.view,
-    async render(db, given, now, world) {
-      const file = await definition.make(db, args.takes.parse(given), now, world)
+    async render(db, given, now, deps) {
+      const file = await definition.make(db, args.takes.parse(given), now, deps)
       return file && { file }
     },
     args,

@@ -9,23 +9,26 @@ import { type Host, type HostDeps, hostOf } from './host.ts'
 
 export type Env = Record<string, string | undefined>
 
-/** Per isolate: facts that never change. No connection and no promise: a request that waits for another's hangs when that one is cut off. */
+/**
+ * Facts that never change, kept per isolate. Connections and promises are not kept: a request that waits for another’s hangs when that one
+ * is cut off.
+ */
 const kept: { openId?: string; isMigrated?: boolean } = {}
 
-/** The bot at the edge. `clock` is the machine's; tests bring one that can be moved. */
+/** The bot at the edge. `clock` is the machine’s by default; tests bring one that can be moved. */
 export function workerFor(clock: (env: Env) => Promise<() => Date> = async () => () => new Date()) {
   async function hostFor(env: Env, ctx: ExecutionContext): Promise<Host> {
     const config = readConfig(env)
     const now = await clock(env)
-    const { db, client } = openRemote({ url: config.DATABASE_URL, authToken: config.DATABASE_AUTH_TOKEN, ...world })
+    const { db, client } = openRemote({ url: config.DATABASE_URL, authToken: config.DATABASE_AUTH_TOKEN, ...machine })
     await prepareOnce(client, db, now())
     return hostOf(config, {
-      ...world,
+      ...machine,
       db,
       clock: now,
       after: (work) => ctx.waitUntil(work.catch(() => {})),
       gatherMs: 0,
-      // Whatever goes on behind an answer is ended after 30 s.
+      // The platform ends work behind an answer after 30 s.
       budgetMs: 20_000,
       bot: kept,
     })
@@ -51,7 +54,7 @@ export function workerFor(clock: (env: Env) => Promise<() => Date> = async () =>
   }
 }
 
-const world: Pick<HostDeps, 'fetch' | 'random' | 'wait' | 'log'> = {
+const machine: Pick<HostDeps, 'fetch' | 'random' | 'wait' | 'log'> = {
   fetch: (input, init) => fetch(input, init),
   random: (bytes) => crypto.getRandomValues(new Uint8Array(bytes)),
   wait: (ms, then) => {
@@ -61,7 +64,7 @@ const world: Pick<HostDeps, 'fetch' | 'random' | 'wait' | 'log'> = {
   log: (event) => console.log(JSON.stringify(event)),
 }
 
-/** Once per isolate is enough; requests that start together each look, and only one of them applies. */
+/** Migrates once per isolate. Requests that start together each look, and only one of them applies the migrations. */
 async function prepareOnce(client: Client, db: Db, now: Date) {
   if (kept.isMigrated) return
   await migrate(client, now)
@@ -69,11 +72,11 @@ async function prepareOnce(client: Client, db: Db, now: Date) {
   kept.isMigrated = true
 }
 
-/** Our own sentence about a variable names no value; anything else might. */
+/** Logs our own sentence about a variable, which names no value; any other message might. */
 const notStarted = (error: unknown) =>
-  world.log({ level: 'error', at: 'start', error: error instanceof Misconfigured ? error.message : String((error as Error)?.name) })
+  machine.log({ level: 'error', at: 'start', error: error instanceof Misconfigured ? error.message : String((error as Error)?.name) })
 
-async function offerAdministration({ world: { admins, db, random, clock, log } }: Host) {
+async function offerAdministration({ deps: { admins, db, random, clock, log } }: Host) {
   const code = admins.length > 0 ? null : await offerClaimCode(db, random, clock(), false)
   if (code) log({ level: 'info', at: 'start', message: `No administrator yet. In a direct chat with the bot say: /认领 ${code}` })
 }

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { basename, dirname, join, normalize, relative } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import * as cards from '../cards/index.ts'
+import { floors, redrawn } from '../src/scripts/draw-map.ts'
 
 const root = join(import.meta.dirname, '..')
 
@@ -31,18 +32,6 @@ const breaking = (from: RegExp, may: (path: string, file: string) => boolean) =>
 const folderOf = (file: string) => (dirname(file) === 'db' ? basename(file, '.ts') : file.split('/')[1])
 
 describe('the floors of db', () => {
-  const floors = [
-    ['client', 'guard'],
-    ['branches'],
-    ['ledgers'],
-    ['rulebook', 'pages', 'store'],
-    ['gatherings'],
-    ['ballots', 'rhythms'],
-    ['roster', 'meeting-votes', 'evaluation'],
-    ['duties'],
-    ['assessment'],
-    ['scoreboard'],
-  ]
   const floorOf = (folder: string | undefined) => floors.findIndex((floor) => folder !== undefined && floor.includes(folder))
 
   test('every folder has its floor', () => {
@@ -65,7 +54,7 @@ describe('the floors of db', () => {
   })
 
   test('it knows no card, no command and no door', () => {
-    expect(breaking(/^db\//, (path) => /^(db\/|src\/rules\/|src\/(calendar|id|refusal|text)\.ts)/.test(path))).toEqual([])
+    expect(breaking(/^db\//, (path) => /^(db\/|src\/rules\/|src\/(calendar|id|refusal|text|turn)\.ts)/.test(path))).toEqual([])
   })
 
   test('the stores are opened by hosts and scripts alone', () => {
@@ -139,8 +128,8 @@ describe('the rest of the house', () => {
   const arrows: [RegExp, RegExp][] = [
     [/^src\/scripts\/verify-ballot\.ts$/, /^$/],
     [/^src\/rules\//, /^src\/(rules\/|calendar\.ts|text\.ts)/],
-    [/^src\/(text|calendar|brand|id)\.ts$/, /^$/],
-    [/^src\/spreadsheet\//, /^src\/(spreadsheet\/|rules\/|refusal\.ts)/],
+    [/^src\/(text|calendar|brand|id|turn)\.ts$/, /^$/],
+    [/^src\/spreadsheet\//, /^src\/(spreadsheet\/|rules\/|(refusal|turn)\.ts)/],
     [/^src\/(refusal|spoken)\.ts$/, /^src\/(text|calendar)\.ts/],
     [/^src\/words\//, /^(db\/|src\/(words\/|rules\/|calendar\.ts|card\.ts|refusal\.ts|spoken\.ts|text\.ts))/],
     [/^src\/jobs\//, /^(cards\/|db\/|src\/(jobs|rules|spreadsheet|words)\/|src\/[^/]+\.ts)/],
@@ -181,6 +170,7 @@ describe('the rest of the house', () => {
       'crash',
       'worker',
       'door',
+      'rights',
       ...foldersIn('src'),
     ]
     const strays = [...foldersIn('cards'), ...foldersIn('src/rules')].filter((folder) => !features.includes(folder))
@@ -203,6 +193,17 @@ describe('the rest of the house', () => {
   test('nothing below the door asks the machine for time or chance', () => {
     const doors = /^src\/(node|node-host|worker)\.ts$|^src\/(scripts|playground)\//
     expect(files.filter((file) => !doors.test(file) && /new Date\(\)|Date\.now\(\)|Math\.random\(\)/.test(textOf(file)))).toEqual([])
+  })
+
+  test('the map in src/README.md is drawn from the imports', () => {
+    const readme = textOf('src/README.md')
+    expect(redrawn(readme), 'drifted: run npm run map').toBe(readme)
+  })
+
+  test('src/README.md is short enough to be read', () => {
+    const prose = textOf('src/README.md').replace(/^```mermaid[\s\S]*?^```$/gm, '')
+    expect(prose.length).toBeLessThanOrEqual(8_000)
+    expect(prose.split('\n').filter((line) => line.length > 400)).toEqual([])
   })
 
   test('the product does not know the playground', () => {

@@ -11,7 +11,6 @@ import { foundOrRefuse, memberOrRefuse, placeOf, privately, reply } from '../../
 import { id } from '../../src/id.ts'
 import { press } from '../../src/press.ts'
 import { refuse } from '../../src/refusal.ts'
-import { dutyKey } from '../../src/rules/assessment/assessment.ts'
 import {
   answerSaid,
   dutyIn,
@@ -23,7 +22,8 @@ import {
   seenOf,
   type WrongCell,
 } from '../../src/rules/assessment/sheet.ts'
-import type { Duty } from '../../src/rules/duties/duties.ts'
+import type { Duty } from '../../src/rules/duties/duty.ts'
+import { dutyKey } from '../../src/rules/duties/duty.ts'
 import { points, spokenMoment, spokenQuarter } from '../../src/spoken.ts'
 import { asWritten, both, clipped, type Text, t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'

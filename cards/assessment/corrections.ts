@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { type Assessed, assessedBranch } from '../../db/assessment/branch-quarter.ts'
 import { adjustmentSince } from '../../db/assessment/close.ts'
-import { find, judge, withdrawFinding } from '../../db/assessment/review.ts'
+import { judge } from '../../db/assessment/review.ts'
 import { type Branch, branchById } from '../../db/branches/units.ts'
 import { type Db, lookUp, statementOf } from '../../db/client.ts'
 import { isQuarter, type Quarter } from '../../src/calendar.ts'
@@ -11,21 +11,20 @@ import { id } from '../../src/id.ts'
 import { press } from '../../src/press.ts'
 import { refuse } from '../../src/refusal.ts'
 import type { Adjustment } from '../../src/rules/assessment/adjustment.ts'
-import { dutyKey, permilleOfPercent } from '../../src/rules/assessment/assessment.ts'
-import { type Duty, stateNames } from '../../src/rules/duties/duties.ts'
-import { partOf, standardOf, standards } from '../../src/rules/standards/standards.ts'
+import { permilleOfPercent } from '../../src/rules/assessment/assessment.ts'
+import { type Duty, dutyKey, stateNames } from '../../src/rules/duties/duty.ts'
+import { partOf, standards } from '../../src/rules/standards/standards.ts'
 import { points, spokenQuarter } from '../../src/spoken.ts'
 import { asWritten, both, clipped, type Text, t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
 import { told } from '../../src/words/duties.ts'
 import { named } from '../../src/words/score.ts'
-
-const LONGEST_REASON = 100
+import { foundForm, LISTED_BYTES, LONGEST_REASON, withdrawForm } from './findings.ts'
 
 /** An option costs two elements of 200. */
 const MOST_DUTIES = 60
+
 const DUTIES_BYTES = 14_000
-const LISTED_BYTES = 3_000
 
 /** What is seldom needed: any duty corrected with a reason, an accident, a record proved false, and taking that back. */
 export function correctionsCard(it: Assessed, adjustment: Adjustment | null, standard: number | null): Card {
@@ -52,31 +51,13 @@ export function correctionsCard(it: Assessed, adjustment: Adjustment | null, sta
             required: true,
           }),
         ],
-        { label: t('打开这一项', 'Open it'), value: pick.value(here) },
+        { label: t('打开这一项', 'Open it'), value: openStandard.value(here) },
       ),
       ...(standard === null ? [] : ofStandard(it, standard)),
       corrected.length > 0 ? lines(t('**已更正**', '**Corrected**'), ...fittingLines(corrected.map(correctedLine), LISTED_BYTES)) : null,
       lines(strong(t('记录安全事故', 'Record an accident'))),
       foundForm('accident', t('记录事故', 'Record the accident'), { ...here, kind: 'accident' }),
-      ...(it.standingFindings.length > 0
-        ? [
-            form(
-              'withdraw',
-              [
-                select(
-                  'finding',
-                  t('撤销哪一条记录', 'Which to withdraw'),
-                  fittingOptions(
-                    it.standingFindings.map((one) => ({ label: foundShortly(one), value: one.id })),
-                    LISTED_BYTES,
-                  ),
-                  { required: true },
-                ),
-              ],
-              { label: t('撤销', 'Withdraw it'), value: withdrawOne.value(here) },
-            ),
-          ]
-        : []),
+      withdrawForm(it),
       note(
         t(
           '事故：本季得分低于 90。记录不实：该项和（30）记零分。更正和记录都写入审计。',
@@ -121,23 +102,13 @@ function ofStandard(it: Assessed, standard: number): Element[] {
             input('percent', t('得分率 0–100（%），改得分时填', 'Share 0–100 (%), for points'), { most: 6 }),
             input('reason', t('理由（支部看得到）', 'Reason (the branch sees it)'), { required: true, most: LONGEST_REASON }),
           ],
-          { label: t('更正', 'Correct'), value: correct.value(here) },
+          { label: t('更正', 'Correct'), value: correctDuty.value(here) },
         )
       : lines(t('这一项对这个支部没有要求。', 'Nothing of it is asked of this branch.')),
     lines(strong(t('记录这一项不实', 'Record it as false'))),
     foundForm('false', t('记录不实', 'Record it'), { ...here, kind: String(standard) }),
   ]
 }
-
-const foundForm = (name: string, label: Text, sent: { branch: string; quarter: string; kind: string }): Element =>
-  form(
-    name,
-    [input(`reason_${name}`, t('依据（支部看得到）', 'Reference (the branch sees it)'), { required: true, most: LONGEST_REASON })],
-    {
-      label,
-      value: findOne.value(sent),
-    },
-  )
 
 const verdicts = [
   { label: t('得分', 'Points'), value: 'points' },
@@ -153,12 +124,6 @@ function correctedLine(duty: Duty): Text {
       : stateNames[duty.state]
   const why = asWritten(duty.judged?.reason ?? '')
   return t(`· （${standard}）${name.zh}：${to.zh}，${why.zh}`, `· (${standard}) ${name.en}: ${to.en}, ${why.en}`)
-}
-
-function foundShortly({ kind, standard, reason }: Assessed['standingFindings'][number]): Text {
-  const what = kind === 'accident' ? t('事故', 'Accident') : t(`（${standard}）记录不实`, `(${standard}) false record`)
-  const why = asWritten(clipped(reason, 30))
-  return t(`${what.zh}：${why.zh}`, `${what.en}: ${why.en}`)
 }
 
 function adjustedTo({ before, after }: Adjustment): Text {
@@ -178,13 +143,11 @@ export const corrections = view({
 const cardNow = async (db: Db, branch: Branch, quarter: Quarter, now: Date, standard: number | null) =>
   correctionsCard(await assessedBranch(db, branch, quarter, now), await adjustmentSince(db, branch, quarter, now), standard)
 
-const sent = z.object({ branch: id, quarter: z.string().refine(isQuarter) })
-
 /** Thirty standards have more duties than a card holds: one is opened at a time. */
-export const pick = press({
+export const openStandard = press({
   name: 'assessmentCorrections.pick',
   rights: ['assess'],
-  sends: sent,
+  sends: z.object({ branch: id, quarter: z.string().refine(isQuarter) }),
   fills: z.object({ standard: z.string().nullish() }),
   look: ({ db }, { branch }) => [statementOf(branchById(db, branch))] as const,
   async answer(ctx, { quarter }, [[found]], filled) {
@@ -196,10 +159,10 @@ export const pick = press({
   },
 })
 
-export const correct = press({
+export const correctDuty = press({
   name: 'assessmentCorrections.correct',
   rights: ['assess'],
-  sends: sent,
+  sends: z.object({ branch: id, quarter: z.string().refine(isQuarter) }),
   fills: z.object({
     duty: z.string().nullish(),
     verdict: z.string().nullish(),
@@ -221,40 +184,5 @@ export const correct = press({
     const { part, subject, period } = duty
     await judge(db, branch, quarter, [{ id: newId(), part, subject, period, verdict, permille, reason }], actor, now)
     return { toast: t('已更正。', 'Corrected.'), mood: 'success' }
-  },
-})
-
-export const findOne = press({
-  name: 'assessmentCorrections.find',
-  rights: ['assess'],
-  sends: sent.extend({ kind: z.enum(['accident', ...standards.map(({ id: one }) => String(one))]) }),
-  fills: z.object({ reason_accident: z.string().nullish(), reason_false: z.string().nullish() }),
-  look: ({ db }, { branch }) => [statementOf(branchById(db, branch))] as const,
-  async answer(ctx, { quarter, kind }, [[found]], filled) {
-    const { actor, db, now, newId } = memberOrRefuse(ctx)
-    const branch = foundOrRefuse(actor, 'assess', found, placeOf)
-    const isAccident = kind === 'accident'
-    const reason = clipped((isAccident ? filled.reason_accident : filled.reason_false) ?? '', LONGEST_REASON)
-    if (reason === '') refuse('请写明依据。', 'Please give a reference.')
-    const standard = isAccident ? null : standardOf(Number(kind)).id
-    await find(db, branch, quarter, { id: newId(), kind: isAccident ? 'accident' : 'false record', standard, reason }, actor, now)
-    return { toast: t('已记录。', 'Recorded.'), mood: 'success' }
-  },
-})
-
-export const withdrawOne = press({
-  name: 'assessmentCorrections.withdraw',
-  rights: ['assess'],
-  sends: sent,
-  fills: z.object({ finding: id.nullish() }),
-  look: ({ db }, { branch }) => [statementOf(branchById(db, branch))] as const,
-  async answer(ctx, { quarter }, [[found]], filled) {
-    const { actor, db, now } = memberOrRefuse(ctx)
-    const branch = foundOrRefuse(actor, 'assess', found, placeOf)
-    const { standingFindings } = await assessedBranch(db, branch, quarter, now)
-    const one = standingFindings.find(({ id }) => id === filled.finding)
-    if (!one) refuse('请选择一条记录。', 'Please choose a finding.')
-    await withdrawFinding(db, branch, quarter, one.id, actor, now)
-    return { toast: t('已撤销。', 'Withdrawn.'), mood: 'success' }
   },
 })

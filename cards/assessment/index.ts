@@ -3,6 +3,7 @@ import * as branchReview from './branch-review.ts'
 import * as branchYear from './branch-year.ts'
 import * as corrections from './corrections.ts'
 import * as entries from './entries.ts'
+import * as findings from './findings.ts'
 import * as result from './result.ts'
 import * as review from './review.ts'
 import * as reviewFile from './review-file.ts'
@@ -17,6 +18,7 @@ export const assessmentCards = [
   branchYear,
   corrections,
   entries,
+  findings,
   result,
   reviewFile,
   reviewTable,

@@ -1,5 +1,5 @@
+import { closeBallot } from '../../db/ballots/close.ts'
 import * as messages from '../../db/ballots/messages.ts'
-import { closeBallot } from '../../db/ballots/open.ts'
 import { type BallotAsItStands, ballotAsItStands } from '../../db/ballots/state.ts'
 import { actorById } from '../../db/branches/members.ts'
 import { lookUp } from '../../db/client.ts'

@@ -1,6 +1,7 @@
 import * as z from 'zod'
+import { extendBallot } from '../../db/ballots/close.ts'
 import { addable } from '../../db/ballots/electors.ts'
-import { addElectors, extendBallot } from '../../db/ballots/open.ts'
+import { addElectors } from '../../db/ballots/open.ts'
 import { type BallotAsItStands, ballotAsItStands } from '../../db/ballots/state.ts'
 import { statementOf } from '../../db/client.ts'
 import { addMinutes } from '../../src/calendar.ts'

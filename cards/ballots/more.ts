@@ -1,6 +1,7 @@
 import * as z from 'zod'
+import { cancelBallot, extendBallot } from '../../db/ballots/close.ts'
 import { addable } from '../../db/ballots/electors.ts'
-import { addElectors, cancelBallot, extendBallot } from '../../db/ballots/open.ts'
+import { addElectors } from '../../db/ballots/open.ts'
 import { type BallotAsItStands, ballotAsItStands } from '../../db/ballots/state.ts'
 import { type Db, lookUp, statementOf, together } from '../../db/client.ts'
 import { voteMoved } from '../../db/evaluation/run.ts'

@@ -15,25 +15,21 @@ import {
 } from '../../db/evaluation/grade.ts'
 import * as messages from '../../db/evaluation/messages.ts'
 import { type EvaluationAsItStands, evaluationById, type PersonEvaluated } from '../../db/evaluation/state.ts'
-import { type Card, card, coloured, type Element, fittingLines, folded, form, lines, note } from '../../src/card.ts'
+import { type Card, card, coloured, form, lines, note } from '../../src/card.ts'
 import type { Context } from '../../src/context.ts'
 import { id } from '../../src/id.ts'
 import { type PressAnswer, press } from '../../src/press.ts'
 import { refuse } from '../../src/refusal.ts'
 import { gradesPicked } from '../../src/rules/ballots/marks.ts'
-import { type Circle, circles } from '../../src/rules/ballots/pieces.ts'
-import { type Grade, gradeNames } from '../../src/rules/ballots/uses.ts'
+import type { Grade } from '../../src/rules/ballots/uses.ts'
 import { may } from '../../src/rules/branches/rights.ts'
-import type { Doubt } from '../../src/rules/evaluation/evaluation.ts'
-import { asWritten, both, literal, type Text, t } from '../../src/text.ts'
+import { asWritten, both, type Text, t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
-import { subjectSaid } from '../../src/words/ballots.ts'
 import { evaluationName } from '../../src/words/evaluations.ts'
 import { gradeFields } from '../../src/words/grade-fields.ts'
 import { type Differing, type Lists, lists, namesSaid, reasons, reasonsCard, reasonsIn } from './grade-form.ts'
+import { doubtsSaid, groundsFolded } from './grounds.ts'
 import { cancelledCard, evaluationFor, placeOfEvaluation } from './guards.ts'
-
-const GROUNDS_BYTES = 7_000
 
 /** The committee's decision, filled in with what was proposed; each of the committee sees everybody but themself. */
 export function gradingCard(it: EvaluationAsItStands, viewer: string): Card {
@@ -46,7 +42,7 @@ export function gradingCard(it: EvaluationAsItStands, viewer: string): Card {
     titleOf(it),
     [
       lines(stateSaid(it, ours, left), ...(isOpen ? doubtsSaid(it, left).map((doubt) => coloured('orange', doubt)) : [])),
-      ...(isOpen ? grounds(it, ours, left.length < ours.length ? left : []) : []),
+      ...(isOpen ? groundsFolded(it, ours, left.length < ours.length ? left : []) : []),
       isOpen
         ? form('grades', gradeFields(ours, Math.floor(graded(it).length / 3), gradesSoFar(it, ours)), {
             label: isSet ? t('改好了，重新提交', 'Send again') : t('提交', 'Send'),
@@ -101,50 +97,6 @@ const ownSaid = (own: PersonEvaluated | undefined, isSet: boolean): Text => {
   )
 }
 
-/** What the proposal rests on; whoever is plainly qualified is not listed, unless they are all that is asked about. */
-function grounds(it: EvaluationAsItStands, people: readonly PersonEvaluated[], asked: readonly PersonEvaluated[]): Element[] {
-  const said = people.filter((person) => asked.includes(person) || isWorthSaying(it, person)).map((person) => groundsOf(it, person))
-  const shown = fittingLines(said, GROUNDS_BYTES)
-  return shown.length > 0
-    ? [folded(t(`自评、小组意见和票数（${shown.length}）`, `Own views, groups’ views and votes (${shown.length})`), [lines(...shown)])]
-    : []
-}
-
-const doubtNames: Readonly<Record<Doubt, Text>> = {
-  tie: t('票数相同，先填影响较小的等次：', 'A tie, filled in with the grade of lesser consequence: '),
-  withheld: t('票数太少、不公布，先填合格：', 'Too few votes to be told, filled in as qualified: '),
-}
-
-const doubtsSaid = (it: EvaluationAsItStands, people: readonly PersonEvaluated[]): Text[] =>
-  (['tie', 'withheld'] as const).flatMap((doubt) => {
-    const names = people.filter((person) => proposedFor(it, person).doubt === doubt).map(({ name }) => name)
-    return names.length === 0 ? [] : [both((l) => `${doubtNames[doubt][l]}${namesSaid(names)[l]}`)]
-  })
-
-const gradesVoted = ({ ballot }: EvaluationAsItStands, { key }: PersonEvaluated) =>
-  circles.flatMap((circle) => Object.keys(ballot?.result?.tally[circle]?.counts[key] ?? {}))
-
-const isWorthSaying = (it: EvaluationAsItStands, person: PersonEvaluated) =>
-  [person.self?.grade, person.view?.grade, ...gradesVoted(it, person)].some((grade) => grade && grade !== 'qualified')
-
-function groundsOf(it: EvaluationAsItStands, person: PersonEvaluated): Text {
-  const parts: (Text | null)[] = [
-    person.self && gradeSaid(t('自评', 'self'), person.self.grade),
-    person.view && gradeSaid(t('小组', 'group'), person.view.grade),
-    votesSaid(t('票', 'votes'), it, 'members', person),
-    votesSaid(t('群众票', 'the public'), it, 'public', person),
-  ]
-  const said = parts.filter((part) => part !== null)
-  return both((l) => `**${literal(person.name)}** ${said.map((part) => part[l]).join({ zh: '；', en: '; ' }[l])}`)
-}
-
-function votesSaid(what: Text, { ballot }: EvaluationAsItStands, circle: Circle, { key }: PersonEvaluated): Text | null {
-  const tally = ballot?.result?.tally[circle]
-  return ballot && tally?.counts[key] ? both((l) => `${what[l]} ${subjectSaid(ballot, tally, key, circle)[l]}`) : null
-}
-
-const gradeSaid = (what: Text, grade: Grade): Text => both((l) => `${what[l]} ${gradeNames[grade][l]}`)
-
 export const grading = view({
   message: messages.grading,
   async show(db, { evaluation, viewer }) {
@@ -163,6 +115,7 @@ async function gradingFor(ctx: Context, evaluation: string) {
   const here = await evaluationFor(ctx, evaluation, 'setGrades')
   return { ...here, ours: gradedBy(here.it, here.actor.id) }
 }
+
 type Here = Awaited<ReturnType<typeof gradingFor>>
 
 function pickedIn({ ours }: Here, filled: Lists): Map<string, Grade> {
@@ -201,6 +154,7 @@ async function save(here: Here, picked: ReadonlyMap<string, Grade>, why: Readonl
 }
 
 export const othersAsked = t('已提交；你本人的等次已请其他人评定。', 'Sent; somebody else has been asked for your own grade.')
+
 export const nobodyElse = t(
   '已提交；你本人的等次要由其他支委或上级考核人评定，但现在一个也没有，请先任命。',
   'Sent; your own grade takes another of the committee or an assessor, and there is none: please appoint one.',

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { type Branch, branchById, branchesOfUnit, groupsOf } from '../../db/branches/units.ts'
 import { lookUp, statementOf } from '../../db/client.ts'
-import { callGathering } from '../../db/gatherings/close.ts'
+import { callGathering } from '../../db/gatherings/call.ts'
 import { MOST_OTHERS } from '../../db/gatherings/joint.ts'
 import type { Understood } from '../../db/gatherings/messages.ts'
 import * as messages from '../../db/gatherings/messages.ts'

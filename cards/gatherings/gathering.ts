@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { lookUp, together } from '../../db/client.ts'
 import { ownPart } from '../../db/gatherings/attendance.ts'
-import { admitted, checkIn } from '../../db/gatherings/close.ts'
+import { admitted, checkIn } from '../../db/gatherings/check-in.ts'
 import * as messages from '../../db/gatherings/messages.ts'
 import { type GatheringAsItStands, gatheringAsItStands } from '../../db/gatherings/state.ts'
 import { button, type Card, card, coloured, figures, fitting, fittingLines, lines, listed, note, row } from '../../src/card.ts'

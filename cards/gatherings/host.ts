@@ -24,8 +24,9 @@ import { BYTES, BYTES_BESIDE_LEAVES, BYTES_BESIDE_MORE, headcount, leaveRows, MO
 import { addTagged } from './buttons.ts'
 import { openCorrections } from './corrections.ts'
 import { creditRows, seenFrom } from './credit-lines.ts'
-import { openMakeUps, retiredCard } from './make-up.ts'
+import { openMakeUps } from './make-ups-of-meeting.ts'
 import { openReschedule } from './reschedule.ts'
+import { retiredCard } from './retired.ts'
 import { codeButtons, screenOf } from './room-code.ts'
 import { decided, voteButtons } from './votes-held.ts'
 

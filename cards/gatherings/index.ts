@@ -8,6 +8,7 @@ import * as joint from './joint.ts'
 import * as leave from './leave.ts'
 import * as leavesAsked from './leaves-asked.ts'
 import * as makeUp from './make-up.ts'
+import * as makeUpsOfMeeting from './make-ups-of-meeting.ts'
 import * as ownBranch from './own-branch.ts'
 import * as reminder from './reminder.ts'
 import * as reschedule from './reschedule.ts'
@@ -24,6 +25,7 @@ export const gatheringsCards = [
   leave,
   leavesAsked,
   makeUp,
+  makeUpsOfMeeting,
   ownBranch,
   reminder,
   reschedule,

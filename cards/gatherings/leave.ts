@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { type Db, lookUp, statementOf, together } from '../../db/client.ts'
 import { ownPart, partOfMember } from '../../db/gatherings/attendance.ts'
-import { leaveCard } from '../../db/gatherings/close.ts'
+import { leaveCard } from '../../db/gatherings/check-in.ts'
 import { askLeave, confirmerOfLeave, refuseLeave, withdrawLeave } from '../../db/gatherings/leaves.ts'
 import { type GatheringAsItStands, gatheringAsItStands } from '../../db/gatherings/state.ts'
 import { enqueue } from '../../db/ledgers/outbox.ts'

@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { type Actor, actorById } from '../../db/branches/members.ts'
 import { type Db, lookUp, statementOf, together } from '../../db/client.ts'
 import { type Missing, missingPeople } from '../../db/gatherings/attendance.ts'
-import { leavesAsked } from '../../db/gatherings/close.ts'
+import { leavesAsked } from '../../db/gatherings/check-in.ts'
 import { confirmLeave, refuseConfirmed } from '../../db/gatherings/leaves.ts'
 import * as messages from '../../db/gatherings/messages.ts'
 import { type GatheringAsItStands, gatheringAsItStands } from '../../db/gatherings/state.ts'
@@ -19,7 +19,7 @@ import { asWritten, both, t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
 import { leaveRows } from './attendance-rows.ts'
 import { openLeavesAsked } from './buttons.ts'
-import { retiredCard } from './make-up.ts'
+import { retiredCard } from './retired.ts'
 
 /** Who asks for leave, for whoever confirms it: the host’s card changes without a sound. `branch`: of a joint gathering, whose people alone. */
 function leavesCard(it: GatheringAsItStands, notHere: readonly Missing[], now: Date, branch?: string): Card {

@@ -21,7 +21,7 @@ import { asWritten, both, t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
 import { BYTES_BESIDE_MORE, headcount, leaveRows, MOST_OFFERED, markForm, namesOf } from './attendance-rows.ts'
 import { creditsSaid, seenFrom } from './credit-lines.ts'
-import { retiredCard } from './make-up.ts'
+import { retiredCard } from './retired.ts'
 
 type Person = Awaited<ReturnType<typeof presentPeople>>[number]
 

@@ -10,7 +10,7 @@ import {
   gatheringOf,
   skipDraft,
   unskipDraft,
-} from '../../db/rhythms/rhythms.ts'
+} from '../../db/rhythms/drafts.ts'
 import { addMinutes, asPicked, day, isDay } from '../../src/calendar.ts'
 import { button, type Card, card, type Element, lines, note, row, strong } from '../../src/card.ts'
 import { onlyLed } from '../../src/chats/led-groups.ts'

@@ -1,9 +1,9 @@
 import * as z from 'zod'
 import { branchById, groupsOf } from '../../db/branches/units.ts'
-import { type Db, lookUp, statementOf, together } from '../../db/client.ts'
-import { type Rhythm, resumeRhythm, rhythmById, rhythmList, rhythmsOf, setRhythm, stopRhythm } from '../../db/rhythms/rhythms.ts'
-import { DAY_MS, day, time } from '../../src/calendar.ts'
-import { button, type Card, card, drawnThatFit, type Element, form, input, lines, note, row, select, strong } from '../../src/card.ts'
+import { lookUp, statementOf, together } from '../../db/client.ts'
+import { setRhythm } from '../../db/rhythms/change-rhythms.ts'
+import { day } from '../../src/calendar.ts'
+import { type Card, card, form, input, lines, note, select } from '../../src/card.ts'
 import { onlyLed } from '../../src/chats/led-groups.ts'
 import { foundOrRefuse, memberOrRefuse, placeOf, placeOfGathering, reply } from '../../src/context.ts'
 import { id } from '../../src/id.ts'
@@ -11,10 +11,11 @@ import { press } from '../../src/press.ts'
 import { refuse } from '../../src/refusal.ts'
 import { callable, gatheringKinds } from '../../src/rules/gatherings/gatherings.ts'
 import { asChosen, often, ruleChosen, weekdays, which } from '../../src/rules/rhythms/choices.ts'
-import { nextOccurrences, type Occurrence, rule, spokenRhythm } from '../../src/rules/rhythms/rhythms.ts'
-import { spokenDay, spokenMove } from '../../src/spoken.ts'
-import { asWritten, both, clipped, joined, type Text, t } from '../../src/text.ts'
+import { rule } from '../../src/rules/rhythms/rhythms.ts'
+import { asWritten, clipped, t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
+import { changeRhythm, newRhythm } from './buttons.ts'
+import { lookAtRhythm, rhythmsCardNow } from './rhythms.ts'
 
 /** What was understood of the line that sets a rhythm; the rest is for the form. */
 const understood = z.object({
@@ -36,6 +37,7 @@ const understood = z.object({
 export type Understood = z.infer<typeof understood>
 
 const clocks = Array.from({ length: 26 }, (_, i) => `${String(8 + Math.floor(i / 2)).padStart(2, '0')}:${i % 2 ? '30' : '00'}`)
+
 const codes = [
   { label: t('不用现场码', 'No room code'), value: 'no' },
   { label: t('要现场码', 'Room code at check-in'), value: 'yes' },
@@ -144,82 +146,14 @@ export const submitRhythm = press({
       time,
     }
     await setRhythm(db, asked, actor, now)
-    const card = await listOf(db, branch.id, onlyLed(actor, 'setRhythm', { ...branch, branch: branch.id }).only, now)
+    const card = await rhythmsCardNow(db, branch.id, onlyLed(actor, 'setRhythm', { ...branch, branch: branch.id }).only, now)
     return { toast: t('例会已定好。', 'The rhythm is set.'), mood: 'success', ...(card ? { card } : {}) }
   },
 })
 
-/** What a branch goes by, each with its next days. `only`: a leader sees their own groups'. */
-export function rhythmsCard(branch: { id: string; name: string }, all: readonly Rhythm[], now: Date, only?: readonly string[]): Card {
-  const own = all.filter(({ group }) => !only || (group !== null && only.includes(group)))
-  const shown = drawnThatFit(own.slice(0, MOST_LISTED), (one) => rhythmLines(one, now), LIST_BYTES)
-  const left = own.length - shown.length
-  return card(
-    t('例会', 'Rhythms'),
-    [
-      ...(own.length === 0 ? [lines(t('还没有定例会。', 'No rhythm is set yet.'))] : shown.flat()),
-      left > 0 ? lines(t(`还有 ${left} 个，停掉几个再列出。`, `And ${left} more, listed when some are stopped.`)) : null,
-      button(t('定一个例会', 'Set a rhythm'), newRhythm.value({ branch: branch.id }), { wide: true }),
-      note(
-        t(
-          '一句话就能定：/例会 支委会 每月第一个周五 15:00 三楼会议室。每次会前 5 个工作日请你确认，不会自动召集。',
-          'In one line: /rhythm committee first Friday of each month 3pm room 3. Five working days ahead you are asked to confirm; nothing is called by itself.',
-        ),
-      ),
-    ],
-    { subtitle: asWritten(branch.name) },
-  )
-}
-
-const SHOWN_AHEAD = 3
-const MOST_LISTED = 15
-const LIST_BYTES = 26_000
-
-function rhythmLines(it: Rhythm, now: Date): Element[] {
-  const what = lines(strong(nameOf(it)), joined([spokenRhythm(it), ...(it.place ? [asWritten(it.place)] : [])], ' · '))
-  if (it.endedAt) return [what, lines(t('已停。', 'Stopped.')), button(t('恢复', 'Resume'), resume.value({ rhythm: it.id }))]
-  const ahead = nextOccurrences(it.rule, day(now), SHOWN_AHEAD + 1).filter(({ on }) => `${on} ${it.time}` > `${day(now)} ${time(now)}`)
-  return [
-    what,
-    lines(...ahead.slice(0, SHOWN_AHEAD).map((one) => both((l) => `· ${dayOf(one)[l]}`))),
-    row(button(t('改', 'Change'), changeRhythm.value({ rhythm: it.id })), button(t('停', 'Stop'), stop.value({ rhythm: it.id }))),
-  ]
-}
-
-const nameOf = ({ kind, groupName }: Pick<Rhythm, 'kind' | 'groupName'>): Text =>
-  groupName === null ? gatheringKinds[kind].name : both((l) => `${asWritten(groupName)[l]} · ${gatheringKinds[kind].name[l]}`)
-
-/** The day it is held, and why it is not the one that the rule names. */
-function dayOf({ on, named, isProvisional }: Occurrence): Text {
-  const moved = on === named ? null : spokenMove(named, on)
-  const provisional = isProvisional ? t('节假日未公布，暂定', 'provisional: holidays not published') : null
-  const why = [moved, provisional].filter((one) => one !== null)
-  if (why.length === 0) return spokenDay(on)
-  return both((l) => (l === 'zh' ? `${spokenDay(on).zh}（${joined(why, '；').zh}）` : `${spokenDay(on).en} (${joined(why, '', '; ').en})`))
-}
-
-const listed = z.object({ subject: z.string(), branch: id, only: z.array(id).optional() })
-
-export const rhythmsView = view({
-  name: 'rhythms',
-  takes: listed,
-  show: (db, { branch, only }, now) => listOf(db, branch, only, now),
-})
-
-export const rhythmsOfBranch = (branch: string, only?: string[]) =>
-  rhythmsView.args({ subject: rhythmList(branch), branch, ...(only ? { only } : {}) })
-
-async function listOf(db: Db, id: string, only: readonly string[] | undefined, now: Date): Promise<Card | null> {
-  const [[branch], all] = await lookUp(db, [branchById(db, id), rhythmsOf(db, id, new Date(now.getTime() - DAY_MS))])
-  return branch ? rhythmsCard(branch, all, now, only) : null
-}
-
-const onRhythm = ({ db }: { db: Db }, sent: { rhythm: string }) => [statementOf(rhythmById(db, sent.rhythm))] as const
-
-export const newRhythm = press({
-  name: 'rhythm.new',
+export const newRhythmPress = press({
+  button: newRhythm,
   rights: ['setRhythm'],
-  sends: z.object({ branch: id }),
   look: ({ db }, sent) => [statementOf(branchById(db, sent.branch)), statementOf(groupsOf(db, sent.branch))] as const,
   async answer(ctx, _sent, [[found], groups]) {
     const { actor, db, newId } = memberOrRefuse(ctx)
@@ -231,11 +165,10 @@ export const newRhythm = press({
   },
 })
 
-export const changeRhythm = press({
-  name: 'rhythm.change',
+export const changeRhythmPress = press({
+  button: changeRhythm,
   rights: ['setRhythm'],
-  sends: z.object({ rhythm: id }),
-  look: onRhythm,
+  look: lookAtRhythm,
   async answer(ctx, _sent, [[found]]) {
     const { actor, db, newId } = memberOrRefuse(ctx)
     const it = foundOrRefuse(actor, 'setRhythm', found, placeOfGathering)
@@ -246,37 +179,5 @@ export const changeRhythm = press({
       reply(ctx, rhythmForm.args({ branch, rhythm: newId(), kind, ...(group ? { group } : {}), ...only, rule, time, place, inRoom, why })),
     ])
     return { toast: t('表单已发在下面，改好再按「定下来」。', 'The form is below; change it and press “Set”.'), mood: 'success' }
-  },
-})
-
-export const stop = press({
-  name: 'rhythm.stop',
-  rights: ['setRhythm'],
-  sends: z.object({ rhythm: id }),
-  look: onRhythm,
-  async answer(ctx, _sent, [[found]]) {
-    const { actor, db, now } = memberOrRefuse(ctx)
-    const it = foundOrRefuse(actor, 'setRhythm', found, placeOfGathering)
-    await stopRhythm(db, it, actor, now)
-    const card = await listOf(db, it.branch, onlyLed(actor, 'setRhythm', it).only, now)
-    return {
-      toast: t('已停；按错了可以恢复。', 'Stopped; press “Resume” if that was a mistake.'),
-      mood: 'success',
-      ...(card ? { card } : {}),
-    }
-  },
-})
-
-export const resume = press({
-  name: 'rhythm.resume',
-  rights: ['setRhythm'],
-  sends: z.object({ rhythm: id }),
-  look: onRhythm,
-  async answer(ctx, _sent, [[found]]) {
-    const { actor, db, now } = memberOrRefuse(ctx)
-    const it = foundOrRefuse(actor, 'setRhythm', found, placeOfGathering)
-    await resumeRhythm(db, it, actor, now)
-    const card = await listOf(db, it.branch, onlyLed(actor, 'setRhythm', it).only, now)
-    return { toast: t('已恢复。', 'Resumed.'), mood: 'success', ...(card ? { card } : {}) }
   },
 })

@@ -13,7 +13,7 @@ import { seatNames, stageNames } from '../../src/rules/roster/roster-plan.ts'
 import { asWritten, clipped, joined, literal, type Text, t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
 import { openPart, turnPeople } from './buttons.ts'
-import { personCard } from './person.ts'
+import { personCard } from './person-card.ts'
 
 /** A branch's people: how many of each stage, who holds which seat, and everybody's own card behind their name. */
 export function peopleCard(

@@ -3,7 +3,8 @@ import { assessorsOf, nearest, secretariesOf } from '../../db/branches/answering
 import { stages } from '../../db/branches/tables.ts'
 import { branchById } from '../../db/branches/units.ts'
 import { type Db, lookUp, statementOf } from '../../db/client.ts'
-import { postsOf, refresh } from '../../db/ledgers/outbox.ts'
+import { postsOf } from '../../db/ledgers/outbox.ts'
+import { refresh } from '../../db/ledgers/refresh.ts'
 import { openGatheringIds, openGatheringsOf, personAsItStands, type TakenOff, takenOff } from '../../db/roster/people.ts'
 import {
   addProposed,
@@ -19,25 +20,29 @@ import {
 } from '../../db/roster/proposals.ts'
 import type { decisions } from '../../db/roster/tables.ts'
 import { day } from '../../src/calendar.ts'
-import { button, type Card, card, drawnThatFit, type Element, form, lines, note, row, select, strong } from '../../src/card.ts'
+import { button, type Card, card, drawnThatFit, type Element, lines, note } from '../../src/card.ts'
 import { foundOrRefuse, type KnownContext, mayOrRefuse, memberOrRefuse, placeOf } from '../../src/context.ts'
 import { id } from '../../src/id.ts'
 import { press } from '../../src/press.ts'
 import { refuse } from '../../src/refusal.ts'
-import { stageNames } from '../../src/rules/roster/roster-plan.ts'
-import { asWritten, both, clipped, type Text, t } from '../../src/text.ts'
+import { asWritten, clipped, type Text, t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
-import { decided, mayAppoint, undoneBy } from './person.ts'
+import { addJoiner, decideProposal } from './buttons.ts'
+import { decisionOf, mayAppoint } from './person-card.ts'
+import { canConnect, proposalLines } from './proposal-lines.ts'
+import { undoneBy } from './undo.ts'
 
 /** A card holds 200 elements and 30 KB; somebody who came takes 17 and two. */
 const MOST_SHOWN = 10
+
 const SHOWN_BYTES = 27_500
+
 const divider: Element = { tag: 'hr' }
 
 /** Who came into the branch’s chats or left them, for the secretary to decide; until then the roster stays as it is. */
 export function proposalsCardOf(branchName: string, open: readonly Proposal[], gone: readonly Gone[] = [], isLed = true): Card {
   const undone = gone.slice(0, MOST_UNDONE)
-  const shown = drawnThatFit(open.slice(0, MOST_SHOWN), personLines, SHOWN_BYTES - undone.length * UNDO_BYTES)
+  const shown = drawnThatFit(open.slice(0, MOST_SHOWN), proposalLines, SHOWN_BYTES - undone.length * UNDO_BYTES)
   const left = open.length - shown.length
   return card(
     open.length === 0
@@ -65,77 +70,15 @@ export function proposalsCardOf(branchName: string, open: readonly Proposal[], g
 }
 
 type Gone = Pick<TakenOff, 'id' | 'name' | 'change'>
+
 const MOST_UNDONE = 3
+
 const UNDO_BYTES = 1_000
 
 const undoButton = ({ id, name, change }: Gone) =>
   button(t(`撤销移出：${clipped(name, 12)}`, `Undo removing ${clipped(name, 12)}`), undoRemoval.value({ person: id, change }), {
     wide: true,
   })
-
-const nameOf = ({ name }: Proposal): Text => (name ? asWritten(name) : t('未显示姓名的用户', 'A user whose name is not shown'))
-
-function personLines(it: Proposal): Element[] {
-  const who = strong(nameOf(it))
-  const chat =
-    it.groupName === null
-      ? t('群', 'the chat')
-      : both((l) => (l === 'zh' ? `「${asWritten(it.groupName ?? '').zh}」的群` : `the chat of “${asWritten(it.groupName ?? '').en}”`))
-  if (it.what === 'left')
-    return [
-      lines(both((l) => (l === 'zh' ? `${who.zh} 离开了${chat.zh}，还在名单上。` : `${who.en} has left ${chat.en} and is on the roster.`))),
-      row(
-        button(t('移出名单', 'Remove'), decideProposal.value({ proposal: it.id, decision: 'removed' }), {
-          confirm: {
-            title: t('移出名单？', 'Remove from the roster?'),
-            text: t('在本支部的职务随之免去；参加过的会议仍保留。', 'Seats in the branch end with it; meetings attended stay on record.'),
-          },
-        }),
-        button(t('人不在', 'Away'), decideProposal.value({ proposal: it.id, decision: 'away' })),
-        button(t('保留', 'Keep'), decideProposal.value({ proposal: it.id, decision: 'kept' })),
-      ),
-    ]
-  if (it.home)
-    return [
-      lines(
-        both((l) =>
-          l === 'zh'
-            ? `${who.zh} 进了${chat.zh}，但在别的支部的名单上；转过来要由两边书记办。`
-            : `${who.en} has joined ${chat.en} but is on another branch’s roster; a transfer is for the two secretaries.`,
-        ),
-      ),
-      button(t('知道了', 'Noted'), decideProposal.value({ proposal: it.id, decision: 'ignored' })),
-    ]
-  return [
-    lines(
-      both((l) => (l === 'zh' ? `${who.zh} 进了${chat.zh}，不在名单上。` : `${who.en} has joined ${chat.en} and is not on the roster.`)),
-    ),
-    ...(canConnect(it)
-      ? [
-          button(
-            t('就是名单上同名的那位', 'The one of that name on the roster'),
-            decideProposal.value({ proposal: it.id, decision: 'connected' }),
-            { type: 'primary' },
-          ),
-        ]
-      : []),
-    form(
-      `join_${it.id}`,
-      [
-        select(
-          `stage_${it.id}`,
-          t('阶段', 'Stage'),
-          [...stages].reverse().map((stage) => ({ label: stageNames[stage], value: stage })),
-          { required: true },
-        ),
-      ],
-      { label: t('加入名单', 'Add'), value: addJoiner.value({ proposal: it.id }) },
-    ),
-    button(t('不加', 'Ignore'), decideProposal.value({ proposal: it.id, decision: 'ignored' })),
-  ]
-}
-
-const canConnect = ({ namesake, member }: Proposal) => namesake !== null && member === null
 
 /** Whoever it was sent to and no longer looks after the branch is shown nothing more. */
 export const proposals = view({
@@ -188,10 +131,9 @@ const settled = (here: KnownContext, it: Proposal) =>
     'info',
   )
 
-export const addJoiner = press({
-  name: 'proposals.add',
+export const addJoinerPress = press({
+  button: addJoiner,
   rights: ['decideProposal'],
-  sends: z.object({ proposal: id }),
   fills: z.record(z.string(), z.unknown()),
   look,
   async answer(ctx, _sent, [[found]], filled) {
@@ -215,10 +157,9 @@ const said: Record<Exclude<(typeof decisions)[number], 'added'>, Text> = {
   kept: t('好的，名单不变。', 'The roster stays as it is.'),
 }
 
-export const decideProposal = press({
-  name: 'proposals.decide',
+export const decideProposalPress = press({
+  button: decideProposal,
   rights: ['decideProposal', 'grantSeat'],
-  sends: z.object({ proposal: id, decision: z.enum(['connected', 'ignored', 'removed', 'away', 'kept']) }),
   look: (ctx, { proposal }) => look(ctx, { proposal }),
   async answer(ctx, { decision }, [[found]]) {
     const here = memberOrRefuse(ctx)
@@ -243,7 +184,7 @@ async function removed(here: KnownContext, it: Proposal) {
   const [person, open] = await lookUp(db, [personAsItStands(db, it.member ?? ''), openGatheringIds(db, it.branch)])
   if (!person?.isListed) return false
   if (person.id !== here.actor.id) for (const { role } of person.seats) mayAppoint(here, person, role)
-  return (await removeProposed(db, it, person, day(now), decided(here, open))) !== null
+  return (await removeProposed(db, it, person, day(now), decisionOf(here, open))) !== null
 }
 
 export const undoRemoval = press({

@@ -7,7 +7,6 @@ import {
   committeeById,
   committeesFromTop,
   grantOffice,
-  type Holding,
   holdingBySeat,
   holdingsOfUnit,
   type Office,
@@ -23,19 +22,12 @@ import { refuse } from '../../src/refusal.ts'
 import { may, type Place } from '../../src/rules/branches/rights.ts'
 import { asWritten, clipped, literal, type Text, t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
+import { officeSaid, roleLines, type Scope } from './role-lines.ts'
 
-const MOST_COMMITTEES = 60
-const LINES_BYTES = 10_000
 const OFFERED_BYTES = 14_000
 
-/** Of a committee and those below it; without one, of the whole unit. */
-interface Scope {
-  committee: string | null
-  committees: readonly { id: string; name: string }[]
-  holdings: readonly Holding[]
-}
-
 const parts = ['grant', 'revoke'] as const
+
 type Part = (typeof parts)[number]
 
 /** Who assesses and who administers: whom to ask, and for those who may, to grant and revoke. */
@@ -53,37 +45,8 @@ export function rolesCard(scope: Scope, viewer: Actor, part?: Part): Card {
   ])
 }
 
-const MOST_NAMED = 12
-
-function roleLines({ committees, holdings }: Scope): Text[] {
-  const names = (held: readonly Holding[], between: string) =>
-    held
-      .slice(0, MOST_NAMED)
-      .map(({ name }) => literal(name))
-      .join(between) + (held.length > MOST_NAMED ? ' …' : '')
-  const admins = holdings.filter(({ role }) => role === 'admin')
-  const each = committees.map(({ id, name }) => {
-    const held = holdings.filter(({ committee }) => committee === id)
-    return t(
-      `**${literal(name)}** 考核人：${names(held, '、') || '还没有'}`,
-      `**${literal(name)}** assessors: ${names(held, ', ') || 'none yet'}`,
-    )
-  })
-  const shown = fitting(each.slice(0, MOST_COMMITTEES), ({ zh, en }) => zh + zh + en, LINES_BYTES, 0)
-  const left = committees.length - shown.length
-  return [
-    ...shown,
-    ...(left > 0 ? [t(`……另有 ${left} 个党委`, `… and ${left} more committees`)] : []),
-    t(`**管理员** ${names(admins, '、') || '还没有'}`, `**Administrators** ${names(admins, ', ') || 'none yet'}`),
-  ]
-}
-
-const officeSaid = (office: Office, committeeName: string | null): Text =>
-  office.role === 'admin'
-    ? t('管理员', 'administrator')
-    : t(`考核人 · ${literal(committeeName ?? '')}`, `assessor · ${literal(committeeName ?? '')}`)
-
 const isAdmin = ({ seats }: Actor) => seats.some(({ role }) => role === 'admin')
+
 const ADMIN = 'admin'
 
 function grantForm({ committee, committees }: Scope, viewer: Actor): Element[] {
@@ -96,7 +59,7 @@ function grantForm({ committee, committees }: Scope, viewer: Actor): Element[] {
         select('office', t('授予什么', 'Which role'), [...asManyAsFit(assessing), ...administering], { required: true }),
         input('name', t('姓名，可只写一部分', 'Name, or part of it'), { most: 30 }),
       ],
-      { label: t('查找', 'Find'), value: find.value({ committee }) },
+      { label: t('查找', 'Find'), value: findForRole.value({ committee }) },
     ),
   ]
 }
@@ -113,7 +76,7 @@ function revokeForm(scope: Scope, viewer: Actor): Element[] {
   return [
     form('revoke', [select('seat', t('收回谁的授权', 'Whose role'), asManyAsFit(options), { required: true })], {
       label: t('收回', 'Revoke'),
-      value: revoke.value({ committee: scope.committee }),
+      value: revokeRole.value({ committee: scope.committee }),
     }),
     note(t('本人会收到私聊，下一次按按钮就按新的权限。', 'They are told by direct message; it holds from their next press.')),
   ]
@@ -144,7 +107,7 @@ function foundCard(scope: Scope, office: Office, officeName: Text, found: Found)
           ],
           {
             label: t('授予', 'Grant'),
-            value: grant.value({ scope: scope.committee, ...office }),
+            value: grantRole.value({ scope: scope.committee, ...office }),
           },
         ),
     button(t('重新查找', 'Search again'), openRoles.value({ committee: scope.committee, part: 'grant' }), { type: 'text' }),
@@ -208,7 +171,7 @@ export const openRoles = press({
 
 const MOST_FOUND = 60
 
-export const find = press({
+export const findForRole = press({
   name: 'roles.find',
   rights: ['grantAssessor', 'grantAdmin'],
   sends: z.object({ committee: nullableId }),
@@ -229,7 +192,7 @@ export const find = press({
   },
 })
 
-export const grant = press({
+export const grantRole = press({
   name: 'roles.grant',
   rights: ['grantAssessor', 'grantAdmin'],
   sends: z.object({ scope: nullableId, role: z.enum(['assessor', 'admin']), committee: nullableId }),
@@ -247,7 +210,7 @@ export const grant = press({
   },
 })
 
-export const revoke = press({
+export const revokeRole = press({
   name: 'roles.revoke',
   rights: ['grantAssessor', 'grantAdmin'],
   sends: z.object({ committee: nullableId }),

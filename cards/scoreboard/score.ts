@@ -23,7 +23,7 @@ import {
 import { trendChart } from '../../src/charts.ts'
 import { id } from '../../src/id.ts'
 import { tierNames, tierOf } from '../../src/rules/assessment/year.ts'
-import type { Duty } from '../../src/rules/duties/duties.ts'
+import type { Duty } from '../../src/rules/duties/duty.ts'
 import type { Score, StandardScore } from '../../src/rules/duties/scoring.ts'
 import { pointsIn, type StandardGroup, standardGroups } from '../../src/rules/duties/standard-groups.ts'
 import { type PartId, partOf } from '../../src/rules/standards/standards.ts'

@@ -3,7 +3,7 @@ import { type Day, day, periodEnd, type Quarter } from '../../src/calendar.ts'
 import { committees, members } from '../branches/tables.ts'
 import type { Branch } from '../branches/units.ts'
 import { type Db, inList, prepared } from '../client.ts'
-import { refresh } from '../ledgers/outbox.ts'
+import { refresh } from '../ledgers/refresh.ts'
 import { refreshScores } from '../ledgers/refresh-scores.ts'
 import { assessments, selfAssessments } from './tables.ts'
 

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { addPeriods, type Period, periodStart, type Quarter } from '../../src/calendar.ts'
 import { isOfQuarter } from '../../src/rules/assessment/assessment.ts'
-import type { Duty } from '../../src/rules/duties/duties.ts'
+import type { Duty } from '../../src/rules/duties/duty.ts'
 import { evaluatingFor, type UnderWay } from '../../src/rules/evaluation/evaluation.ts'
 import type { Branch } from '../branches/units.ts'
 import { type Db, inList, lookUp } from '../client.ts'

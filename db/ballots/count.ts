@@ -3,14 +3,15 @@ import { isOwn } from '../../src/rules/ballots/marks.ts'
 import { type Piece, read, shuffled } from '../../src/rules/ballots/pieces.ts'
 import { isSound, isTold, type Turnout, tallyOf, toldOf } from '../../src/rules/ballots/tally.ts'
 import { uses } from '../../src/rules/ballots/uses.ts'
+import { turn } from '../../src/turn.ts'
 import { chatsOfBranch, chatsOfCommittee } from '../branches/chats.ts'
 import { adminOpenIds } from '../branches/seats.ts'
 import { type Db, inList, isConstraint, lookUp, type Statement, together } from '../client.ts'
 import { CLOCK, record } from '../ledgers/audit.ts'
 import { enqueue } from '../ledgers/outbox.ts'
 import type { BallotDeps } from './cast.ts'
+import { refreshed, votersRefreshed } from './close.ts'
 import * as messages from './messages.ts'
-import { refreshed, votersRefreshed } from './open.ts'
 import { type BallotAsItStands, ballotAsItStands } from './state.ts'
 import type { BallotOutcome } from './tables.ts'
 import { ballotResults, ballots, marks, namedVotes } from './tables.ts'
@@ -95,8 +96,6 @@ function told(db: Db, it: BallotAsItStands, outcome: BallotOutcome, chats: reado
   )
   return [...(it.openerOpenId ? [opener] : []), ...(uses[it.use].toldTo === 'everyone' && outcome !== 'unsound' ? open : [])]
 }
-
-const turn = () => new Promise<void>((done) => setImmediate(done))
 
 /** As many as are opened before others get their turn. */
 const LOT = 50

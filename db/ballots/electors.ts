@@ -3,7 +3,7 @@ import { type BallotUse, uses } from '../../src/rules/ballots/uses.ts'
 import { committeeSeats } from '../branches/seats.ts'
 import { committeesBelow } from '../branches/units.ts'
 import { type Db, type Statement, statementOf } from '../client.ts'
-import { expectedPeople } from '../gatherings/state.ts'
+import { expectedPeople } from '../gatherings/expected.ts'
 import type { Elector } from './open.ts'
 import { stillVotes } from './state.ts'
 

@@ -6,15 +6,14 @@ import { notByNight, spread } from '../../src/rules/time/courtesy.ts'
 import { chatsOfBranch, chatsOfCommittee } from '../branches/chats.ts'
 import type { Actor } from '../branches/members.ts'
 import { type Db, lookUp, onConstraint, onDuplicate, type Statement, statementOf, together } from '../client.ts'
-import { electionSubject } from '../gatherings/votes-held.ts'
-import { failIf } from '../guard.ts'
 import { record } from '../ledgers/audit.ts'
-import { enqueue, refresh, refreshAll } from '../ledgers/outbox.ts'
+import { enqueue } from '../ledgers/outbox.ts'
 import type { BallotDeps } from './cast.ts'
 import { refuseLate, turnoutSubject, voterSubject } from './cast.ts'
+import { LONGEST_MS, refreshed, refuseOver } from './close.ts'
 import * as messages from './messages.ts'
 import { type BallotAsItStands, ballotAsItStands } from './state.ts'
-import { ballotCancellations, ballotClosures, ballots, electorates, marks, namedVotes } from './tables.ts'
+import { ballots, electorates } from './tables.ts'
 
 export interface NewBallot {
   id: string
@@ -39,7 +38,6 @@ export interface Elector {
 
 /** The shortest a vote may stay open, and the longest. */
 const SHORTEST_MS = 60_000
-const LONGEST_MS = 60 * 86_400_000
 
 /** More cards than this are spread over 20 minutes. */
 const AT_ONCE = 200
@@ -182,94 +180,3 @@ const joining = (db: Db, { id, gathering }: BallotAsItStands, more: number) =>
           .where(sql`${ballots.id} = ${id}`),
       ]
     : []
-
-/** Later only: a vote that was promised time keeps it. */
-export async function extendBallot(db: Db, it: BallotAsItStands, closesAt: Date, actor: Actor, now: Date) {
-  refuseOver(it, now)
-  if (closesAt <= it.closesAt || closesAt <= now)
-    refuse('只能延后，不能提前；要提前结束请按「结束投票」。', 'It can only be put off; to end it early press “Close”.')
-  if (closesAt.getTime() - it.openedAt.getTime() > LONGEST_MS) refuse('投票最多开放 60 天。', 'A ballot is open for 60 days at most.')
-  if (it.meetingEndsAt && closesAt > it.meetingEndsAt)
-    refuse('会上的投票最晚到会议结束，不能再延。', 'A vote in a meeting ends with the meeting at the latest; it cannot be put off further.')
-  const hasMoved = sql`not exists (select 1 from ballots where id = ${it.id} and closes_at = ${it.closesAt.getTime()})
-    or exists (select 1 from ballot_closures where ballot = ${it.id}) or exists (select 1 from ballot_cancellations where ballot = ${it.id})`
-  const results = await together(db, [
-    failIf(db, hasMoved, refuseMoved),
-    db
-      .update(ballots)
-      .set({
-        closesAt,
-      })
-      .where(sql`${ballots.id} = ${it.id}`),
-    record(db, { at: now, unit: actor.unit, actor: actor.id, deed: 'ballot.extend', subject: it.id }),
-    ...refreshed(db, it, now),
-    ...votersRefreshed(db, it.id, now),
-    ballotAsItStands(db, it.id),
-  ])
-  return results.at(-1) as BallotAsItStands
-}
-
-/** By press or by the clock, once: the key lets one through. What is in the box is counted behind it. */
-export const closeBallot = (db: Db, it: Pick<BallotAsItStands, 'id' | 'unit' | 'gathering'>, by: string, now: Date) =>
-  together(db, [
-    db.insert(ballotClosures).values({ ballot: it.id, at: now, by }),
-    record(db, { at: now, unit: it.unit, actor: by, deed: 'ballot.close', subject: it.id }),
-    ...refreshed(db, it, now),
-    ballotAsItStands(db, it.id),
-  ])
-    .catch(onDuplicate(ballotClosures, refuseClosed))
-    .catch(onConstraint('ballot over', refuseCancelled))
-
-/** What is in the box is destroyed unread. */
-export async function cancelBallot(
-  db: Db,
-  it: BallotAsItStands,
-  reason: string,
-  actor: Actor,
-  now: Date,
-  causes: readonly Statement[] = [],
-) {
-  refuseOver(it, now)
-  if (reason === '') refuse('请写明取消的原因。', 'Please say why it is cancelled.')
-  const results = await together(db, [
-    db.insert(ballotCancellations).values({ ballot: it.id, at: now, by: actor.id, reason }),
-    db.delete(marks).where(sql`${marks.ballot} = ${it.id}`),
-    db.update(namedVotes).set({ sealed: [] }).where(sql`${namedVotes.ballot} = ${it.id}`),
-    db.update(ballots).set({ wrappedKey: null }).where(sql`${ballots.id} = ${it.id}`),
-    record(db, { at: now, unit: actor.unit, actor: actor.id, deed: 'ballot.cancel', subject: it.id }),
-    ...causes,
-    ...refreshed(db, it, now),
-    ...votersRefreshed(db, it.id, now),
-    ballotAsItStands(db, it.id),
-  ])
-    .catch(onDuplicate(ballotCancellations, refuseCancelled))
-    .catch(onConstraint('ballot over', refuseClosed))
-  return results.at(-1) as BallotAsItStands
-}
-
-/** The cards of the chats, of whoever opened it, and of the meeting in which it is voted. An election by card bears its ballot's id. */
-export const refreshed = (db: Db, { id, gathering }: Pick<BallotAsItStands, 'id' | 'gathering'>, at: Date) =>
-  [turnoutSubject(id), ...(gathering ? [gathering, electionSubject(id)] : [])].map((subject) =>
-    refresh(db, { subject, at, afterPress: true }),
-  )
-
-/** The voters' own cards. */
-export const votersRefreshed = (db: Db, ballot: string, at: Date) => [refreshAll(db, { beginning: voterSubject(ballot, ''), at })]
-
-/** Once its time has come it is over, though the clock may be some seconds behind. */
-function refuseOver({ cancelledAt, closedAt, closesAt }: BallotAsItStands, now: Date) {
-  if (cancelledAt) refuseCancelled()
-  if (closedAt || now >= closesAt) refuseClosed()
-}
-
-function refuseClosed(): never {
-  return refuse('这次投票已经结束了。', 'This ballot is closed already.')
-}
-
-function refuseCancelled(): never {
-  return refuse('这次投票已经取消了。', 'This ballot has been cancelled.')
-}
-
-function refuseMoved(): never {
-  return refuse('刚刚有变化，请看更新后的卡片再改。', 'This has just changed; please look at the updated card and try again.')
-}

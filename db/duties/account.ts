@@ -10,11 +10,15 @@ import {
   type Quarter,
   yearOf,
 } from '../../src/calendar.ts'
-import { type Asked, type Duty, dutiesOf, type Evidence, evidenceSpan, longParts } from '../../src/rules/duties/duties.ts'
+import { dutiesOf } from '../../src/rules/duties/duties.ts'
+import type { Duty } from '../../src/rules/duties/duty.ts'
+import type { Asked, Evidence } from '../../src/rules/duties/facts.ts'
 import type { Finding } from '../../src/rules/duties/scoring.ts'
+import { evidenceSpan, longParts } from '../../src/rules/duties/slots.ts'
 import type { Rulebook } from '../../src/rules/rulebook/rulebook.ts'
 import type { PartId } from '../../src/rules/standards/standards.ts'
 import { learn } from '../../src/rules/time/holidays.ts'
+import { turn } from '../../src/turn.ts'
 import type { Branch } from '../branches/units.ts'
 import { type Db, lookUp } from '../client.ts'
 import { holidaysImported } from '../rulebook/holidays.ts'
@@ -47,7 +51,7 @@ export async function accountsOf(
   const rulebook = rulebookFor(above, quarter)
   const accounts: Account[] = []
   for (let first = 0; first < ours.length; first += LOT) {
-    if (first > 0) await new Promise((turn) => setImmediate(turn))
+    if (first > 0) await turn()
     accounts.push(...(await accountsOfLot(db, ours.slice(first, first + LOT), quarter, rulebook, now, supposed)))
   }
   return accounts

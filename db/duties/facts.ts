@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { type Day, day, type Period, type Quarter } from '../../src/calendar.ts'
-import type { Attested, Evidence, Judged, Subject } from '../../src/rules/duties/duties.ts'
+import type { Attested, Evidence, Judged, Subject } from '../../src/rules/duties/facts.ts'
 import type { Finding } from '../../src/rules/duties/scoring.ts'
 import { committeeRoles } from '../../src/rules/gatherings/gatherings.ts'
 import type { PartId } from '../../src/rules/standards/standards.ts'

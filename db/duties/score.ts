@@ -1,5 +1,5 @@
 import type { Quarter } from '../../src/calendar.ts'
-import type { Duty } from '../../src/rules/duties/duties.ts'
+import type { Duty } from '../../src/rules/duties/duty.ts'
 import { type Score, scoreOf } from '../../src/rules/duties/scoring.ts'
 import { standards } from '../../src/rules/standards/standards.ts'
 import type { Branch } from '../branches/units.ts'

@@ -8,7 +8,7 @@ import { type Db, inList, type Statement, statementOf, together } from '../clien
 import { failIf } from '../guard.ts'
 import { record } from '../ledgers/audit.ts'
 import { recredit } from '../ledgers/credits.ts'
-import { refresh } from '../ledgers/outbox.ts'
+import { refresh } from '../ledgers/refresh.ts'
 import { refreshInvitations, refreshScoresOfAll } from './joint.ts'
 import { type GatheringAsItStands, gatheringAsItStands } from './state.ts'
 import { agendaItems } from './tables.ts'

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import type { LeaveReason } from '../../src/rules/gatherings/leaves.ts'
 import { members } from '../branches/tables.ts'
 import { type Db, prepared, statementOf } from '../client.ts'
-import { expectedPeople, welcomePeople } from './state.ts'
+import { expectedPeople, welcomePeople } from './expected.ts'
 import { arrivals, expectations, type punctualities } from './tables.ts'
 
 export interface Leave {

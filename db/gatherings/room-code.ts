@@ -6,7 +6,7 @@ import type { Actor } from '../branches/members.ts'
 import { type Db, onConstraint, type Statement, together } from '../client.ts'
 import { record } from '../ledgers/audit.ts'
 import { audit } from '../ledgers/tables.ts'
-import { admitted, type CheckInFacts, checkIn } from './close.ts'
+import { admitted, type CheckInFacts, checkIn } from './check-in.ts'
 import type { GatheringAsItStands } from './state.ts'
 
 const MOST_TRIES = 5

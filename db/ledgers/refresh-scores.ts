@@ -1,6 +1,6 @@
 /** What a posted score and a posted order are refreshed by, when a gathering of the branch is closed or corrected. */
 import type { Db } from '../client.ts'
-import { refresh } from './outbox.ts'
+import { refresh } from './refresh.ts'
 
 export const scoreSubject = (branch: string) => `score ${branch}`
 export const orderSubject = (committee: string) => `order ${committee}`

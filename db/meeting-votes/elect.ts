@@ -11,7 +11,7 @@ import { type GatheringAsItStands, gatheringAsItStands } from '../gatherings/sta
 import { ifNotOver, refuseAfterClose, underwayOrRefuse } from '../gatherings/under-way.ts'
 import { electionSubject } from '../gatherings/votes-held.ts'
 import { record } from '../ledgers/audit.ts'
-import { refresh, refreshOthers } from '../ledgers/outbox.ts'
+import { refresh, refreshOthers } from '../ledgers/refresh.ts'
 import { closingAt, withoutCard } from './resolve.ts'
 import { elections } from './tables.ts'
 

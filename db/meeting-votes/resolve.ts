@@ -13,7 +13,7 @@ import { type GatheringAsItStands, gatheringAsItStands } from '../gatherings/sta
 import { ifNotOver, refuseAfterClose, underwayOrRefuse, type VotingMeeting } from '../gatherings/under-way.ts'
 import type { ResolutionThere } from '../gatherings/votes-held.ts'
 import { record } from '../ledgers/audit.ts'
-import { refresh } from '../ledgers/outbox.ts'
+import { refresh } from '../ledgers/refresh.ts'
 import { resolutions } from './tables.ts'
 
 interface Asked {

@@ -1,16 +1,8 @@
 import { sql } from 'drizzle-orm'
-import type { Day } from '../../src/calendar.ts'
-import { refuse } from '../../src/refusal.ts'
-import type { Actor } from '../branches/members.ts'
-import { branches, chats, groups, members, seats } from '../branches/tables.ts'
+import { branches, groups, members } from '../branches/tables.ts'
 import { lineage } from '../branches/units.ts'
-import { type Db, onConstraint, type Statement, statementOf, together } from '../client.ts'
-import { record } from '../ledgers/audit.ts'
-import { refresh } from '../ledgers/outbox.ts'
-import { draftSubject, rhythmList } from '../rhythms/rhythms.ts'
+import { type Db, statementOf } from '../client.ts'
 import { rhythmDrafts, rhythms } from '../rhythms/tables.ts'
-import { tellOfSeats } from './seat-notices.ts'
-import { changeNoted, changeSettled } from './undo.ts'
 
 export interface InGroup {
   id: string
@@ -99,6 +91,7 @@ export const groupsAsTheyStand = (db: Db, branch: string) =>
     .from(groups)
     .where(sql`${groups.branch} = ${branch} and ${groups.endedOn} is null`)
     .orderBy(groups.name, groups.id)
+
 export type GroupListed = Awaited<ReturnType<typeof groupsAsTheyStand>>[number]
 
 export const withoutGroup = (db: Db, branch: string) =>
@@ -106,159 +99,3 @@ export const withoutGroup = (db: Db, branch: string) =>
     .select({ people: sql<number>`count(*)` })
     .from(members)
     .where(sql`${members.branch} = ${branch} and ${members.leftOn} is null and ${members.group} is null`)
-
-const namesake = (branch: string, name: string) =>
-  sql`exists (select 1 from groups o where o.branch = ${branch} and o.name = ${name} and o.ended_on is null)`
-const refuseNamesake = () => refuse('已经有同名的党小组，请换一个名称。', 'There is a group of that name already; please choose another.')
-
-/** A name that is taken fails the batch on the key. */
-export async function makeGroup(
-  db: Db,
-  id: string,
-  branch: string,
-  name: string,
-  actor: Actor,
-  now: Date,
-  causes: readonly Statement[] = [],
-) {
-  await together(db, [
-    db.insert(groups).select(sql`select case when not ${namesake(branch, name)} then ${id} end, ${branch}, ${name}, null`),
-    record(db, { at: now, unit: actor.unit, actor: actor.id, deed: 'group.make', subject: id }),
-    ...causes,
-  ]).catch(onConstraint('groups.id', refuseNamesake))
-}
-
-async function deed(db: Db, group: GroupAsItStands, name: string, actor: Actor, now: Date, statements: readonly Statement[]) {
-  const after = await together(db, [
-    ...statements,
-    record(db, { at: now, unit: actor.unit, actor: actor.id, deed: name, subject: group.id }),
-    groupAsItStands(db, group.id),
-  ])
-  return after.at(-1) as GroupAsItStands
-}
-
-export const renameGroup = (db: Db, group: GroupAsItStands, name: string, actor: Actor, now: Date) =>
-  deed(db, group, 'group.rename', actor, now, [
-    statementOf(
-      db
-        .update(groups)
-        .set({ name: sql`case when not ${namesake(group.branch, name)} then ${name} end` })
-        .where(sql`${groups.id} = ${group.id}`),
-    ),
-  ]).catch(onConstraint('groups.name', refuseNamesake))
-
-/** Only while nobody is in it and nothing of its own is under way; asked again in the batch, for somebody may join meanwhile. */
-export function dissolveGroup(db: Db, group: GroupAsItStands, on: Day, actor: Actor, now: Date) {
-  if (group.people.length > 0) refusePeopled()
-  if (group.open > 0)
-    refuse('这个小组还有没结束的会，请先取消或结束。', 'A meeting of this group is not over yet; please cancel or close it first.')
-  return deed(db, group, 'group.dissolve', actor, now, [
-    statementOf(
-      db
-        .update(groups)
-        .set({
-          endedOn: on,
-          name: sql`case when not exists (select 1 from members m where m.group_id = ${group.id} and m.left_on is null) then ${groups.name} end`,
-        })
-        .where(sql`${groups.id} = ${group.id}`),
-    ),
-    ...endLeaders(db, group, null, actor, now),
-    statementOf(
-      db.update(rhythms).set({ endedBy: actor.id, endedAt: now }).where(sql`${rhythms.group} = ${group.id} and ${rhythms.endedAt} is null`),
-    ),
-    ...[rhythmList(group.branch), ...group.drafts.map(draftSubject)].map((subject) => refresh(db, { subject, at: now, afterPress: true })),
-    ...group.chats.flatMap((chat) => [
-      statementOf(db.delete(chats).where(sql`${chats.chatId} = ${chat} and ${chats.group} = ${group.id}`)),
-      record(db, { at: now, unit: actor.unit, actor: actor.id, deed: 'chat.unbind', subject: chat }),
-    ]),
-  ]).catch(onConstraint('groups.name', refusePeopled))
-}
-
-/** A group that is dissolved meanwhile fails the whole batch on a key. */
-export const groupGoesOn = (db: Db, group: string) =>
-  statementOf(
-    db
-      .insert(groups)
-      .select(sql`select null, null, null, null where exists (select 1 from groups where id = ${group} and ended_on is not null)`),
-  )
-export const GROUP_OVER = 'NOT NULL constraint failed: groups.id'
-export const refuseDissolved = () => refuse('这个党小组刚刚解散了，没有改动。', 'This group has just been dissolved; nothing has changed.')
-
-function refusePeopled(): never {
-  return refuse('小组里还有人，请先把人调出，再解散。', 'There are people in the group; please move them out first.')
-}
-
-const everybody = ({ people, others }: GroupAsItStands) => [...people, ...others]
-
-function endLeaders(db: Db, group: GroupAsItStands, but: string | null, actor: Actor, now: Date): Statement[] {
-  return everybody(group)
-    .filter(({ id, leads }) => leads && id !== but)
-    .flatMap((person) => ending(db, person, person.leads, actor, now))
-}
-
-const ending = (db: Db, person: InGroup, seat: string | null, actor: Actor, now: Date): Statement[] =>
-  seat
-    ? [
-        statementOf(db.update(seats).set({ until: now }).where(sql`${seats.id} = ${seat} and ${seats.until} is null`)),
-        record(db, { at: now, unit: actor.unit, actor: actor.id, deed: 'seat.vacate', subject: seat }),
-        ...tellOfSeats(db, person.openId, [{ id: seat, wasHeld: true }], actor.id, now),
-      ]
-    : []
-
-/** One leader to a group, a full member of it; whoever led before is told too. */
-export function setLeader(db: Db, group: GroupAsItStands, leader: string | null, seat: string, actor: Actor, now: Date) {
-  const person = group.people.find(({ id }) => id === leader)
-  const isNew = person && !person.leads
-  const stillFits = sql<string>`(select id from members where id = ${leader} and group_id = ${group.id} and stage = 'full' and left_on is null)`
-  return deed(db, group, 'group.leader', actor, now, [
-    ...endLeaders(db, group, leader, actor, now),
-    ...(isNew
-      ? [
-          statementOf(db.insert(seats).values({ id: seat, member: stillFits, role: 'leader', group: group.id, from: now })),
-          record(db, { at: now, unit: actor.unit, actor: actor.id, deed: 'seat.grant', subject: seat }),
-          ...tellOfSeats(db, person.openId, [{ id: seat, wasHeld: false }], actor.id, now),
-        ]
-      : []),
-  ])
-    .catch(
-      onConstraint('seats.member', () =>
-        refuse('组长要是本组的正式党员，请重新选。', 'A leader is a full member of the group; please choose again.'),
-      ),
-    )
-    .catch(
-      onConstraint('seats_held_once', () => refuse('这个人已经是组长，不用再按。', 'They lead the group already; no need to press again.')),
-    )
-}
-
-/** Several at once, each as a change of their own card, where it can be undone. Whoever led another group leads it no longer. */
-export function movePeople(
-  db: Db,
-  group: GroupAsItStands,
-  moving: readonly InGroup[],
-  to: string | null,
-  open: readonly { id: string }[],
-  move: string,
-  actor: Actor,
-  now: Date,
-) {
-  return deed(db, group, 'group.move', actor, now, [
-    ...(to ? [groupGoesOn(db, to)] : []),
-    ...moving.flatMap((person, i) => {
-      const { id } = person
-      const change = `${move} ${i}`
-      return [
-        statementOf(changeNoted(db, { id: change, branch: group.branch, member: id, deed: 'member.group', at: now, by: actor.id })),
-        statementOf(
-          db
-            .update(members)
-            .set({ group: to })
-            .where(sql`${members.id} = ${id} and ${members.branch} = ${group.branch} and ${members.leftOn} is null`),
-        ),
-        ...(to === group.id ? ending(db, person, person.leadsElsewhere, actor, now) : ending(db, person, person.leads, actor, now)),
-        statementOf(changeSettled(db, change, id)),
-        record(db, { at: now, unit: actor.unit, actor: actor.id, deed: 'member.group', subject: id }),
-      ]
-    }),
-    ...open.map((gathering) => refresh(db, { subject: gathering.id, at: now, afterPress: true })),
-  ]).catch(onConstraint(GROUP_OVER, refuseDissolved))
-}

@@ -2,12 +2,13 @@ import { sql } from 'drizzle-orm'
 import { type Day, day } from '../../src/calendar.ts'
 import { refuse } from '../../src/refusal.ts'
 import type { Facts, Office, OnRoster } from '../../src/rules/roster/roster-plan.ts'
+import { turn } from '../../src/turn.ts'
 import type { Actor } from '../branches/members.ts'
 import { groups, members, seats } from '../branches/tables.ts'
 import { type Db, inList, isConstraint, type Statement, statementOf, together } from '../client.ts'
 import { type Deed, record } from '../ledgers/audit.ts'
 import { claim } from '../ledgers/deliveries.ts'
-import { refresh } from '../ledgers/outbox.ts'
+import { refresh } from '../ledgers/refresh.ts'
 import { audit } from '../ledgers/tables.ts'
 import { advanced, begun, type Draft } from './drafts.ts'
 import type { Draftee } from './tables.ts'
@@ -86,7 +87,7 @@ export async function importRest(db: Db, draft: Draft, unit: string): Promise<vo
         return error.message.includes('deliveries.') ? after : importOneByOne(db, left, after, unit)
       },
     )
-    await new Promise((turn) => setImmediate(turn))
+    await turn()
   }
 }
 

@@ -2,100 +2,11 @@ import { sql } from 'drizzle-orm'
 import { refuse } from '../../src/refusal.ts'
 import type { SeatRole } from '../../src/rules/branches/rights.ts'
 import type { LeavingReason } from '../../src/rules/roster/leaving.ts'
-import { bindChat } from '../branches/chats.ts'
-import { type Actor, addMember, type Stage } from '../branches/members.ts'
-import { grant } from '../branches/seats.ts'
-import { branches, committees, members, seats, units } from '../branches/tables.ts'
+import type { Actor, Stage } from '../branches/members.ts'
+import { members, seats } from '../branches/tables.ts'
 import { type Db, onConstraint, type Statement, statementOf, together } from '../client.ts'
 import { record } from '../ledgers/audit.ts'
-import { dropClaimCodes } from './claim-codes.ts'
 import { changeNoted, changeSettled } from './undo.ts'
-
-interface Founder {
-  unit: string
-  committee: string
-  member: string
-  seat: string
-  tenantKey: string
-  openId: string
-  name: string
-}
-
-/** The first administrator: makes the unit and its top committee if there are none yet, and takes the seat. */
-export const foundUnit = (db: Db, founder: Founder, existing: string | null, now: Date, day: string): Statement[] => {
-  const unit = existing ?? founder.unit
-  const making = existing
-    ? []
-    : [
-        statementOf(db.insert(units).values({ id: unit, tenantKey: founder.tenantKey, name: '本单位' })),
-        statementOf(db.insert(committees).values({ id: founder.committee, unit, parent: null, name: '党委' })),
-      ]
-  return [
-    ...making,
-    statementOf(
-      addMember(db, { id: founder.member, unit, branch: null, openId: founder.openId, name: founder.name, stage: null, on: day, at: now }),
-    ),
-    statementOf(grant(db, { id: founder.seat, member: founder.member, role: 'admin', at: now })),
-    statementOf(dropClaimCodes(db)),
-    record(db, { at: now, unit, actor: founder.member, deed: 'unit.claim', subject: unit }),
-  ]
-}
-
-/** A known person becomes administrator by the claim code. */
-export const takeAdminSeat = (db: Db, actor: Actor, seat: string, now: Date): Statement[] => [
-  statementOf(grant(db, { id: seat, member: actor.id, role: 'admin', at: now })),
-  statementOf(dropClaimCodes(db)),
-  record(db, { at: now, unit: actor.unit, actor: actor.id, deed: 'unit.claim', subject: actor.unit }),
-]
-
-export interface NewBranch {
-  id: string
-  committee: string
-  name: string
-  since: string
-}
-
-/** Binds a chat to a branch, which is made first where it is new. The person who binds it joins its roster only by being added. */
-export async function bindToBranch(
-  db: Db,
-  chatId: string,
-  branch: { id: string } | { make: NewBranch },
-  actor: Actor,
-  now: Date,
-  causes: readonly Statement[] = [],
-) {
-  const id = 'make' in branch ? branch.make.id : branch.id
-  await together(db, [
-    ...('make' in branch ? [statementOf(db.insert(branches).values({ ...branch.make, unit: actor.unit }))] : []),
-    statementOf(bindChat(db, { chatId, unit: actor.unit, branch: id, committee: null, group: null, boundBy: actor.id, at: now })),
-    record(db, { at: now, unit: actor.unit, actor: actor.id, deed: 'chat.bind', subject: chatId }),
-    ...causes,
-  ])
-}
-
-export async function bindToCommittee(
-  db: Db,
-  chatId: string,
-  committee: string,
-  actor: Actor,
-  now: Date,
-  causes: readonly Statement[] = [],
-) {
-  await together(db, [
-    bindChat(db, { chatId, unit: actor.unit, branch: null, committee, group: null, boundBy: actor.id, at: now }),
-    record(db, { at: now, unit: actor.unit, actor: actor.id, deed: 'chat.bind', subject: chatId }),
-    ...causes,
-  ])
-}
-
-/** A group's own chat: its meetings are told there instead of in the branch's. */
-export async function bindToGroup(db: Db, chatId: string, group: string, actor: Actor, now: Date, causes: readonly Statement[] = []) {
-  await together(db, [
-    bindChat(db, { chatId, unit: actor.unit, branch: null, committee: null, group, boundBy: actor.id, at: now }),
-    record(db, { at: now, unit: actor.unit, actor: actor.id, deed: 'chat.bind', subject: chatId }),
-    ...causes,
-  ])
-}
 
 export interface Joining {
   member: string

@@ -7,7 +7,7 @@ import { committees } from '../branches/tables.ts'
 import { committeesAbove } from '../branches/units.ts'
 import { type Db, lookUp, onDuplicate, prepared, type Statement, statementOf, together } from '../client.ts'
 import { record } from '../ledgers/audit.ts'
-import { refresh } from '../ledgers/outbox.ts'
+import { refresh } from '../ledgers/refresh.ts'
 import { rulebooks } from './tables.ts'
 
 export interface VersionAbove {

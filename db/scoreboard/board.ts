@@ -4,6 +4,7 @@ import { type Frozen, frozenScore } from '../../src/rules/assessment/adjustment.
 import { tierOf } from '../../src/rules/assessment/year.ts'
 import type { Score } from '../../src/rules/duties/scoring.ts'
 import { pointsIn, standardGroups } from '../../src/rules/duties/standard-groups.ts'
+import { turn } from '../../src/turn.ts'
 import { assessments, results } from '../assessment/tables.ts'
 import { committeesUnder } from '../branches/units.ts'
 import { type Db, inList, lookUp } from '../client.ts'
@@ -76,7 +77,7 @@ const closedScores = (db: Db, branches: readonly string[], quarters: readonly Qu
 async function keptScores(db: Db, branches: readonly string[], quarter: Quarter): Promise<Map<string, Pick<Score<unknown>, 'standards'>>> {
   const scores = new Map<string, Pick<Score<unknown>, 'standards'>>()
   for (let first = 0; first < branches.length; first += LOT) {
-    if (first > 0) await new Promise((turn) => setImmediate(turn))
+    if (first > 0) await turn()
     const [lot] = await lookUp(db, [
       db
         .select({ branch: results.branch, account: results.account })

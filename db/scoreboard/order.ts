@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { addQuarters, type Quarter, quartersOf, yearOf } from '../../src/calendar.ts'
 import { yearOfBranch } from '../../src/rules/assessment/year.ts'
-import type { Duty } from '../../src/rules/duties/duties.ts'
+import type { Duty } from '../../src/rules/duties/duty.ts'
 import { type Ranked, rankOf, type Score } from '../../src/rules/duties/scoring.ts'
 import type { Rulebook } from '../../src/rules/rulebook/rulebook.ts'
 import { assessmentOf, isAssessed } from '../assessment/assessments.ts'

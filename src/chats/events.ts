@@ -11,7 +11,7 @@ import { answerWords, type RequestDeps } from '../bot.ts'
 import type { Delivery } from '../feishu/door/events.ts'
 import { notePeople } from './moves.ts'
 
-/** What happens to chats and people around the bot. What is of no use to us is taken, answered with 200, and leaves no trace. */
+/** Takes note of what happens to chats and people around the bot. An event of no use is answered with 200 and leaves no trace. */
 export async function noticeChat(bot: RequestDeps, delivery: Delivery): Promise<void> {
   try {
     await notice(bot, delivery)
@@ -55,7 +55,7 @@ async function notice(bot: RequestDeps, delivery: Delivery): Promise<void> {
   }
 }
 
-/** A chat without the bot is nobody's any more. */
+/** A chat that the bot has left belongs to nobody any more. */
 async function loosen(db: Db, chatId: string, at: Date) {
   const [[bound]] = await lookUp(db, [chatById(db, { chatId })])
   if (!bound) return

@@ -4,12 +4,12 @@ import { lookUp } from '../../db/client.ts'
 import { type KnownContext, mayOrRefuse, placeOf, placeOfGathering } from '../context.ts'
 import { may, type Right } from '../rules/branches/rights.ts'
 
-/** The groups of a branch that somebody may do something for. */
+/** The groups of a branch for which a person may do something. */
 export interface Groups {
   groups: readonly { id: string; name: string }[]
-  /** Those that the person leads. */
+  /** The ids of the groups that the person leads. */
   led: readonly string[]
-  /** A leader alone calls the meetings of their own group, and nothing else. */
+  /** True for a person who only leads: they call the meetings of their own group, and nothing else. */
   isLeaderOnly: boolean
 }
 
@@ -28,7 +28,7 @@ export function groupMeant({ groups, led }: Groups, { chat }: KnownContext): str
   return chat.bound?.group ?? (own && others.length === 0 ? own : undefined) ?? (more.length === 0 ? only?.id : undefined)
 }
 
-/** What a form or a list is kept to: a leader's own groups; nothing for whoever may do it for the branch. */
+/** Keeps a form or a list to a leader’s own groups. A person who may do it for the branch has no limit. */
 export function onlyLed(
   actor: Actor,
   right: Right,

@@ -3,20 +3,21 @@ import { assessorsOf, nearest, secretariesOf } from '../../db/branches/answering
 import { chatById } from '../../db/branches/chats.ts'
 import { branchById, groupById } from '../../db/branches/units.ts'
 import { type Db, lookUp, type Statement, statementOf, together } from '../../db/client.ts'
-import { asksAbout, enqueue, refresh } from '../../db/ledgers/outbox.ts'
+import { asksAbout, enqueue } from '../../db/ledgers/outbox.ts'
+import { refresh } from '../../db/ledgers/refresh.ts'
 import { knownAmong } from '../../db/roster/import.ts'
 import { noteMove, proposalsCard } from '../../db/roster/proposals.ts'
 import { addDays, addMinutes, day, moment } from '../calendar.ts'
 import type { Incoming } from '../feishu/door/incoming.ts'
 import { courteousFrom, spread } from '../rules/time/courtesy.ts'
 
-/** Thirty who come at once are one card. */
+/** Thirty people who join at once make one card. */
 const GATHERED_MINUTES = 10
 const MOST_AHEAD_MINUTES = 10
 
 type Moves = Extract<Incoming, { kind: 'peopleJoined' | 'peopleLeft' }>
 
-/** Who comes into a branch’s chat or leaves it is remembered, and put before the secretary: the roster never follows by itself. */
+/** Remembers who joins or leaves a branch’s chat, and puts it before the secretary. The roster never follows by itself. */
 export async function notePeople(db: Db, { kind, chatId, people, createdAt }: Moves, newId: () => string, now: Date) {
   const [[chat]] = await lookUp(db, [chatById(db, { chatId })])
   const [[ofGroup]] = await lookUp(db, [groupById(db, chat?.group ?? '')])
@@ -24,7 +25,7 @@ export async function notePeople(db: Db, { kind, chatId, people, createdAt }: Mo
   if (!chat || !branch || people.length === 0) return
 
   const what = kind === 'peopleJoined' ? 'joined' : 'left'
-  // The platform’s clock orders them; one that is far ahead of ours must not outlast what comes later.
+  // The platform’s clock orders the moves; a time far ahead of ours must not outlast later moves.
   const at = new Date(Math.min(createdAt ?? now.getTime(), addMinutes(now, MOST_AHEAD_MINUTES).getTime()))
   const [known] = await lookUp(db, [
     knownAmong(
@@ -47,7 +48,7 @@ export async function notePeople(db: Db, { kind, chatId, people, createdAt }: Mo
   ])
 }
 
-/** A new message at most once a day; what comes later that day is on the card that stands there, and asked about on the next. */
+/** Asks with a new message at most once a day. Later moves of that day show on the card that is there, and are asked about the next day. */
 async function asking(db: Db, branch: string, news: readonly { openId: string }[], now: Date): Promise<Statement[]> {
   const [people, [asked]] = [await whoDecides(db, branch, news), await lookUp(db, [asksAbout(db, proposalsCard(branch))])]
   if (asked.some(({ state }) => state === 'waiting')) return []
@@ -62,7 +63,7 @@ async function asking(db: Db, branch: string, news: readonly { openId: string }[
   })
 }
 
-/** The secretary, else the deputy, else the assessors above, as alerts go. Nobody is asked about themselves. */
+/** Alerts go the same way: to the secretary, else the deputy, else the assessors above. Nobody is asked about themselves. */
 async function whoDecides(db: Db, branch: string, news: readonly { openId: string }[]): Promise<string[]> {
   const isToBeAsked = (one: { openId: string }) => news.some(({ openId }) => openId !== one.openId)
   const [secretaries, [found]] = await lookUp(db, [secretariesOf(db, branch), branchById(db, branch)])

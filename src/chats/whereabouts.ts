@@ -3,7 +3,7 @@ import { lookUp } from '../../db/client.ts'
 import { type KnownContext, mayOrRefuse } from '../context.ts'
 import { refuse } from '../refusal.ts'
 
-/** The branch that is spoken of: the chat's own, else the person's. An administrator of a unit with a single branch means that one. */
+/** The branch that is meant: the chat’s own, else the person’s. An administrator of a unit with one branch means that one. */
 export async function branchHere({ db, chat, actor }: KnownContext): Promise<Branch> {
   const [[ofGroup]] = chat.bound?.group ? await lookUp(db, [groupById(db, chat.bound.group)]) : [[]]
   const id = chat.bound?.branch ?? ofGroup?.branch ?? actor.branch ?? actor.seats.find(({ branch }) => branch !== null)?.branch
@@ -19,7 +19,7 @@ export async function branchHere({ db, chat, actor }: KnownContext): Promise<Bra
     : refuse('请在支部的群里说，我才知道是哪个支部。', 'Please say it in the branch’s group, so that I know which branch is meant.')
 }
 
-/** A chat that is bound already is bound anew only by somebody who could have bound it to its present owner. */
+/** A bound chat is bound anew only by a person who could have bound it to its present owner. */
 export async function mayTakeOver({ db, chat: { bound }, actor }: KnownContext) {
   if (!bound) return
   const { unit, branch, committee, group } = bound

@@ -2,7 +2,7 @@ import type { Statement } from '../../db/client.ts'
 
 type Value = string | number | null
 
-/** Rows of one table in one statement, however many: a parameter for each cell would be too many. */
+/** Inserts any number of rows in one statement: a parameter for each cell would be too many. */
 export function bulk(table: string, columns: readonly string[], rows: readonly (readonly Value[])[]): Statement[] {
   if (rows.length === 0) return []
   const names = columns.map((column) => `"${column}"`).join(', ')

@@ -9,17 +9,17 @@ import { attestationsOf, judgementsOf } from './proofs.ts'
 import { gatheringsOfYear, type MadeGathering } from './year.ts'
 
 interface Lived {
-  /** How surely it does what it should. */
+  /** How surely the branch does what it should, from 0 to 1. */
   strength: number
   since: Day
   until: Date
-  /** Who confirms and judges. */
+  /** The member who confirms and judges. */
   upper: string
-  /** Arrivals and agendas as well, or only what duties are reckoned from. */
+  /** True for arrivals and agendas as well; false for only the facts that duties are reckoned from. */
   isWhole: boolean
 }
 
-/** Twelve months of a branch: what was held, given and judged. */
+/** The facts of a branch’s twelve months: its meetings, attestations and judgements. */
 export function factsOf(branch: MadeBranch, { strength, since, until, upper, isWhole }: Lived, chance: Chance) {
   const { id, people } = branch
   const by = people[0]?.id ?? ''
@@ -44,7 +44,7 @@ interface Attended {
   present: MadePerson[]
 }
 
-/** Who is expected, came, and votes, as at the close; who was absent made it up. */
+/** The rows of each meeting as at its close: who was expected, came, and votes. Absentees have made it up. */
 function meetingsOf(
   { id, people }: MadeBranch,
   held: readonly (MadeGathering & { id: string })[],
@@ -120,10 +120,10 @@ function meetingsOf(
   ]
 }
 
-/** Days after which somebody who missed a meeting has caught up on it. */
+/** The time after which an absentee has made the meeting up. */
 const CAUGHT_UP_MS = 4 * 86_400_000
 
-/** Absences from what is to be made up, but for the latest, were. */
+/** Every absence that is to be made up was made up, but for the latest. */
 function makeUpsOf(attended: readonly Attended[], by: string, until: Date): (string | number)[][] {
   return attended.flatMap(({ one, expected, present }) => {
     const at = one.endsAt.getTime() + CAUGHT_UP_MS

@@ -6,10 +6,10 @@ import { chanceOf } from './chance.ts'
 import { factsOf } from './facts.ts'
 import type { MadeBranch } from './people.ts'
 
-/** Of a small unit: most keep their duties well, and one does not. */
+/** Most branches of a small unit keep their duties well, and one does not. */
 const strengths = [0.97, 0.93, 0.95, 0.97, 0.6, 0.93]
 
-/** A year before now for branches that are there already: the same for the same day. */
+/** Gives branches that exist already a year of facts before `until`, the same for the same day. Returns its first day. */
 export async function givePast(db: Db, { branches, committees }: Pick<Seed, 'branches' | 'committees'>, until: Date): Promise<Day> {
   const since = firstDay(addMonths(month(until), -11))
   for (const [nth, { key, committee, members, groups }] of branches.entries()) {

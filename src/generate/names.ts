@@ -58,12 +58,12 @@ const homes = [
 ]
 const kindsOfHome = ['教工', '学生', '研究生', '离退休', '实验室'] as const
 
-/** Sub-committees and, below them, numbered branches: no two of a unit are called the same. */
+/** Names sub-committees and, below them, numbered branches; no two of a unit share a name. */
 export const committeeName = (nth: number): string => {
   const round = Math.floor(nth / homes.length)
   return `${homes[nth % homes.length]}${round > 0 ? `第${round + 1}` : ''}分党委`
 }
-/** Offices have staff alone. */
+/** The first homes are offices, which have staff alone. */
 const OFFICES = 12
 const numerals = ['一', '二', '三', '四', '五', '六', '七', '八', '九', '十']
 function numeral(number: number): string {

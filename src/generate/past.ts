@@ -3,15 +3,15 @@ import { addDays, addQuarters, type Day, day, moment, quarter } from '../calenda
 import { firstWorkdayOf } from '../rules/time/workdays.ts'
 import { tick } from '../schedule.ts'
 
-/** Where nobody hurries, a quarter's assessment opens on its first day, is published by the clock, and is closed after the appeals. */
+/** Where nobody hurries, an assessment opens on its first day, is published by the clock, and closes after the appeals. */
 const DAYS_TO_OPEN_PUBLISH_AND_CLOSE = [0, 48, 70]
 
-/** The quarters that lie wholly in a year of made facts, assessed by the product's own clock. */
+/** Lets the product’s own clock assess the quarters that lie wholly in a year of made facts. */
 export async function liveThrough(db: Db, since: Day, until: Date, log: (event: Record<string, unknown>) => void): Promise<void> {
   const after = Array.from({ length: 4 }, (_, nth) => firstWorkdayOf(addQuarters(quarter(moment(since)), nth + 2)))
   const days = after.flatMap((first) => DAYS_TO_OPEN_PUBLISH_AND_CLOSE.map((later) => addDays(first, later)))
   const evenings = [...days, addDays(day(until), -1)].sort().map((on) => moment(on, '22:00'))
   for (const at of evenings.filter((evening) => evening < until)) await tick(db, at, log)
-  // What was to be said in that year was said then.
+  // The messages of that year count as said.
   await together(db, [{ sql: 'delete from outbox', args: [], map: () => undefined }])
 }

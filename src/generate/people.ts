@@ -21,7 +21,7 @@ export interface MadeBranch {
 
 const numerals = ['一', '二', '三', '四', '五']
 
-/** A branch of three to fifty, of every stage. `all` leaves nobody out; else only those of whom a duty asks. */
+/** A branch of four to fifty people, of every stage. Without `all` it holds only people of whom a duty asks something. */
 export function peopleOf(id: string, from: Day, chance: Chance, all: boolean): MadeBranch {
   const size = Math.min(50, Math.max(4, Math.round(8 + chance.next() * 14 + chance.next() * 11)))
   const groups = Array.from({ length: size < 15 ? 0 : Math.min(4, Math.floor(size / 8)) }, (_, nth) => ({
@@ -48,7 +48,7 @@ function personOf(id: string, nth: number, size: number, groups: MadeBranch['gro
 
 const stagesBelow: readonly Stage[] = ['probationer', 'activist', 'activist', 'prospect', 'applicant']
 
-/** From seven full members on a committee of three to five sits; the groups are led by others. */
+/** A branch of seven or more full members has a committee of three to five. Others lead its groups. */
 function rolesOf(nth: number, full: number, groups: number): SeatRole[] {
   const committee: SeatRole[] =
     full < 7 ? ['secretary'] : ['secretary', 'organisation', 'publicity', ...(full > 14 ? (['deputy', 'discipline'] as const) : [])]
@@ -60,7 +60,7 @@ function rolesOf(nth: number, full: number, groups: number): SeatRole[] {
 const path = ['appliedOn', 'activistOn', 'prospectOn', 'probationerOn', 'fullOn'] as const
 const lastStep: Record<Stage, number> = { applicant: 0, activist: 1, prospect: 2, probationer: 3, full: 4 }
 
-/** Each step comes about a year after the last, the last of them before the year that is made. */
+/** Each step comes about a year after the one before; the last comes before the year that is made. */
 function datesOf(stage: Stage, from: Day, chance: Chance): MadePerson['dates'] {
   const last = lastStep[stage]
   const ago = stage === 'full' ? chance.whole(200, 9_000) : chance.whole(20, 300)

@@ -22,15 +22,15 @@ interface Proofs {
   branch: string
   strength: number
   until: Date
-  /** Whoever gives the branch's word, and who confirms it. */
+  /** `by` gives the branch’s word, and `upper` confirms it. */
   by: string
   upper: string
   activists: readonly { id: string }[]
 }
 
 /**
- * Date and reference, most of them confirmed. What is not due yet is done the likelier the more of its time is over, and what an evaluation
- * would prove is left to that.
+ * Attestations with date and reference, most of them confirmed. A duty not due yet is the likelier done the more of its time is over. A
+ * duty that an evaluation would prove is left to that.
  */
 export function attestationsOf({ branch, strength, until, by, upper, activists }: Proofs, since: Day, chance: Chance): Statement[] {
   const rows = asked(since, until, ({ proof }) => proof === 'attested').flatMap(({ part, period, due }) =>
@@ -67,7 +67,7 @@ export function attestationsOf({ branch, strength, until, by, upper, activists }
   )
 }
 
-/** What people judge is judged when its quarter is over. */
+/** Judgements come when their quarter is over. */
 export function judgementsOf({ branch, strength, until, upper }: Proofs, since: Day, chance: Chance): Statement[] {
   const over = asked(since, until, ({ proof }) => proof === 'confirmed' || proof === 'upper').filter(
     ({ period }) => periodEnd(period) <= until,
@@ -92,7 +92,7 @@ export function judgementsOf({ branch, strength, until, upper }: Proofs, since: 
   return bulk('judgements', ['id', 'branch', 'part', 'subject', 'period', 'verdict', 'permille', 'by_upper', 'reason', 'by', 'at'], rows)
 }
 
-/** Parts with the periods that fall due in the year, each with the moment by which it is. */
+/** The parts with their periods that fall due in the year, each with the moment it is due by. */
 function asked(since: Day, until: Date, which: (part: Part) => boolean): { part: Part; period: Period; due: Date }[] {
   const first = quarterAt(moment(since))
   const quarters = Array.from({ length: 5 }, (_, nth) => addQuarters(first, nth)).filter((quarter) => periodStart(quarter) < until)

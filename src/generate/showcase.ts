@@ -10,14 +10,14 @@ import { quarter } from '../calendar.ts'
 export interface Face {
   openId: string
   name: string
-  /** A seat, or else the stage. */
+  /** The person’s seat, or else their stage. */
   office: string
 }
 
-/** What is looked at of a generated unit: the first of its committees, with the branches that stand best and weakest in it. */
+/** The part of a generated unit that is shown: its first committee, with its best and its weakest branch. */
 export type Showcase = Awaited<ReturnType<typeof showcaseOf>>
 
-/** Chooses them by the order as it stands, and binds a chat to each. */
+/** Chooses the branches by the present order, and binds a chat to each. */
 export async function showcaseOf(db: Db, { unit, committees: [committee = ''] }: { unit: string; committees: string[] }, now: Date) {
   const { rows } = await orderWithin(db, committee, quarter(now), now)
   const [best, weakest] = [rows[0], rows.at(-1)].flatMap((row) => row?.branch ?? [])

@@ -1,6 +1,7 @@
 import { type Db, type Statement, together } from '../../db/client.ts'
 import { recountCredits } from '../../db/ledgers/credits.ts'
 import { addDays, addMonths, type Day, firstDay, month as monthAt } from '../calendar.ts'
+import { turn } from '../turn.ts'
 import { bulk } from './bulk.ts'
 import { type Chance, chanceOf } from './chance.ts'
 import { factsOf } from './facts.ts'
@@ -10,21 +11,23 @@ import { type MadeBranch, peopleOf } from './people.ts'
 export interface Made {
   seed: number
   branches: number
-  /** Facts are made of the twelve months before. */
+  /** Facts are made for the twelve months before this moment. */
   until: Date
-  /** Where it hangs: a unit and a committee that are there already, or one of its own. */
+  /** The unit and the committee that it is added to; without it, a unit of its own. */
   under?: { unit: string; committee: string }
   tenantKey?: string
-  /** Rosters, arrivals and agendas as well, or only what duties are reckoned from. */
+  /** True for rosters, arrivals and agendas as well; false for only the facts that duties are reckoned from. */
   isWhole?: boolean
   /** Called after each branch, so that others get their turn. */
   breathe?: () => Promise<unknown>
 }
 
 const BRANCHES_EACH = 22
-const turn = () => new Promise((done) => setImmediate(done))
 
-/** A unit of any size, the same for the same seed: committees, branches, people of every stage, and a year of facts, some of it left undone. */
+/**
+ * Makes a unit of any size, the same for the same seed: committees, branches, people of every stage, a year of facts. Some duties are left
+ * undone.
+ */
 export async function generate(
   db: Db,
   made: Made,
@@ -68,7 +71,7 @@ const ownUnit = (unit: string, top: string, { seed, tenantKey = `generated_${see
   ...bulk('committees', ['id', 'unit', 'name'], [[top, unit, '示范大学党委']]),
 ]
 
-/** Each sub-committee has somebody who assesses; they confirm and judge. */
+/** Each sub-committee has an assessor, who confirms and judges. */
 function assessors(unit: string, committees: readonly string[], since: Day, until: Date, chance: Chance): Statement[] {
   const rows = committees.map((id) => [assessorOf(id), unit, `ou_${assessorOf(id)}`, personName(chance), since, until.getTime()])
   return [

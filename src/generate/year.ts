@@ -26,7 +26,7 @@ const items: Record<string, { words: string; tags: AgendaTag[] }> = {
 
 interface Planned {
   kind: GatheringKind
-  /** In which of a quarter's months; every month if it says nothing. */
+  /** The month of the quarter, from 0; undefined for every month. */
   inMonth?: 0 | 1 | 2
   /** Only in quarters that end a half-year. */
   halfYearly?: boolean
@@ -35,7 +35,7 @@ interface Planned {
   bears: readonly string[]
 }
 
-/** A branch's ordinary year. What is left out, or comes late, is left to chance and to how strong the branch is. */
+/** A branch’s ordinary year. Chance and the branch’s strength decide which meetings are left out or come late. */
 const ordinary: readonly Planned[] = [
   { kind: 'committee', on: 5, at: '15:00', bears: ['study', 'production', 'safety'] },
   { kind: 'committee', inMonth: 1, on: 19, at: '16:00', bears: ['opinion', 'union', 'talents'] },
@@ -48,7 +48,7 @@ const ordinary: readonly Planned[] = [
   { kind: 'life', inMonth: 2, halfYearly: true, on: 23, at: '14:30', bears: [] },
 ]
 
-/** Whatever was held in twelve months up to a moment. */
+/** The meetings held in the twelve months up to a moment. */
 export function gatheringsOfYear(groups: readonly string[], strength: number, until: Date, chance: Chance): MadeGathering[] {
   const first = addMonths(monthAt(until), -11)
   return Array.from({ length: 12 }, (_, nth) => addMonths(first, nth)).flatMap((month) =>
@@ -88,5 +88,5 @@ function inMonth(month: Month, on: number, { whole }: Chance): Day {
   return day.startsWith(month) ? day : lastWorkdayOf(month)
 }
 
-/** Made up for, within the grace. */
+/** A day early in a month, within the grace for making up. */
 const earlyIn = (month: Month, { whole }: Chance): Day => workdayOnOrAfter(`${month}-${two(whole(1, 8))}`)

@@ -9,7 +9,7 @@ import { nextWorkday } from '../rules/time/workdays.ts'
 import { eachOf } from './each.ts'
 import type { Job } from './job.ts'
 
-/** When the branches’ days are over, the assessors get the review, once. */
+/** The assessors get the review once, when the branches’ days are over. */
 export const askAssessors: Job = async ({ db, slot, now }) => {
   const [open] = await lookUp(db, [unclosed(db)])
   const today = open.filter(({ assessment }) => !assessment.publishedAt && nextWorkday(assessment.selfUntil) === day(slot))

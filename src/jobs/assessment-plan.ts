@@ -18,7 +18,7 @@ import type { PlanDeps } from './roster-plan.ts'
 
 const LONGEST_REASON = 100
 
-/** What an assessor's table comes to against what stands now. Only what the sender may judge is found in it. */
+/** Compares an assessor’s table with the points as they are now. Rows that the sender may not judge are marked wrong. */
 export async function assessmentSheetFor(
   { db }: PlanDeps,
   file: SentFile,
@@ -62,7 +62,7 @@ async function assessedBy(db: PlanDeps['db'], by: string): Promise<Branch[]> {
 
 type Meant = { branch: Branch; why?: undefined } | { branch?: undefined; why: Text }
 
-/** By its number; by its name where that names one alone. */
+/** A branch is found by its number, or by its name where one branch alone has it. */
 function branchMeant({ id, name, quarter }: SheetRow, ours: readonly Branch[], asked: string, found: ReadonlyMap<string, unknown>): Meant {
   const [branch, another] = ours.filter((one) => (id ? one.id === id : one.name === name))
   if (!branch) return { why: t('没有这个支部，或不归你考核', 'there is no such branch, or it is not yours to assess') }
@@ -96,13 +96,13 @@ async function changesOf(
   return changes
 }
 
-/** The row of the headings, and the items that they name. */
+/** The row of the headings, and the keys of the items that they name. */
 interface Heads {
   row: number
   keys: readonly string[]
 }
 
-/** Columns of another quarter’s items say nothing for this one: whoever changed the quarter alone is told. */
+/** Columns of another quarter’s items are not read. The sender is told, who may have changed the quarter alone. */
 const strangers = ({ row, keys }: Heads, known: ReadonlySet<string>, quarter: Quarter): WrongInSheet[] =>
   keys
     .filter((key) => !known.has(key))

@@ -10,8 +10,8 @@ import { eachOf } from './each.ts'
 import type { Job } from './job.ts'
 
 /**
- * What is over is closed: by the clock after the window for appeals, if none waits for an answer, or where an assessor has pressed. What
- * nobody published for two weeks after the review is published by the clock: nothing is left hanging, and nothing counts that was not judged.
+ * The clock closes an assessment after the window for appeals if none waits for an answer, or once an assessor pressed. It publishes one
+ * that nobody published for two weeks after the review. Nothing is left hanging, and nothing counts that was not judged.
  */
 export const closeAssessments: Job = async ({ db, now }) => {
   const [open] = await lookUp(db, [unclosed(db)])
@@ -27,7 +27,7 @@ export const closeAssessments: Job = async ({ db, now }) => {
   })
 }
 
-/** An assessor was quicker. */
+/** A refusal means that an assessor was quicker. */
 function unlessDone(error: unknown): false {
   if (error instanceof Refusal) return false
   throw error

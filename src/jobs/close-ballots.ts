@@ -1,4 +1,4 @@
-import { closeBallot } from '../../db/ballots/open.ts'
+import { closeBallot } from '../../db/ballots/close.ts'
 import { dueToClose } from '../../db/ballots/voter-cards.ts'
 import { lookUp } from '../../db/client.ts'
 import { CLOCK } from '../../db/ledgers/audit.ts'
@@ -6,16 +6,16 @@ import { Refusal } from '../refusal.ts'
 import { eachOf } from './each.ts'
 import type { Job } from './job.ts'
 
-/** A vote that was pressed in time may still be on its way into the store, for as long as a press may take. */
+/** A vote pressed in time may still be on its way into the store; a press takes no longer than this. */
 const ON_THE_WAY_MS = 5_000
 
-/** A ballot whose time is over is closed by the clock, at the moment it was to close; what is in the box is counted behind it. */
+/** The clock closes a ballot whose time is over, as of the moment it was to close. The votes are counted behind it. */
 export const closeBallots: Job = async ({ db, now }) => {
   const [over] = await lookUp(db, [dueToClose(db, new Date(now.getTime() - ON_THE_WAY_MS))])
   await eachOf(over, ({ closesAt, ...ballot }) => closeBallot(db, ballot, CLOCK, new Date(closesAt)).catch(someoneElseDid))
 }
 
-/** Closed or cancelled by a press at the same moment. */
+/** A refusal means that a press closed or cancelled it at the same moment. */
 function someoneElseDid(error: unknown) {
   if (!(error instanceof Refusal)) throw error
 }

@@ -7,7 +7,7 @@ import { stepLeft } from '../rules/evaluation/evaluation.ts'
 import { eachOf } from './each.ts'
 import type { Job } from './job.ts'
 
-/** An evaluation of which every step is done, and against which nobody can appeal any more, is over: nobody has to think of it. */
+/** The clock closes an evaluation when every step is done and nobody can appeal any more. Nobody has to think of it. */
 export const closeEvaluations: Job = async ({ db, now }) => {
   const [open] = await lookUp(db, [openEvaluations(db)])
   await eachOf(open, async ({ id }) => {
@@ -16,7 +16,7 @@ export const closeEvaluations: Job = async ({ db, now }) => {
   })
 }
 
-/** Closed by a press at the same moment. */
+/** A refusal means that a press closed it at the same moment. */
 function someoneElseDid(error: unknown) {
   if (!(error instanceof Refusal)) throw error
 }

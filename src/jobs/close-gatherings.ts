@@ -7,7 +7,7 @@ import { Refusal } from '../refusal.ts'
 import { eachOf } from './each.ts'
 import type { Job } from './job.ts'
 
-/** A gathering that nobody closed is closed by the clock, at the moment it was to end. */
+/** The clock closes a gathering that nobody closed, as of the moment it was to end. */
 export const closeGatherings: Job = async ({ db, now }) => {
   const [over] = await lookUp(db, [unclosedBefore(db, now)])
   await eachOf(over, async ({ id }) => {
@@ -16,7 +16,7 @@ export const closeGatherings: Job = async ({ db, now }) => {
   })
 }
 
-/** Somebody closed it meanwhile, or was being entered: either is settled, or the next minute sees it. */
+/** Somebody closed it meanwhile, or an arrival was being entered: the next minute sees to the rest. */
 function leaveToNextMinute(error: unknown) {
   if (!(error instanceof Refusal) && !(error instanceof HeadcountMoved)) throw error
 }

@@ -5,15 +5,18 @@ import { type Db, lookUp, together } from '../../db/client.ts'
 import { voteMoved } from '../../db/evaluation/run.ts'
 import { time } from '../calendar.ts'
 
-interface Counting {
+interface CountDeps {
   db: Db
   box: BallotDeps
   clock(): Date
   log(event: Record<string, unknown>): void
 }
 
-/** Counts whatever is closed, and wipes the store where boxes were emptied. A box that cannot be opened keeps what is in it, and holds up no other. */
-export async function countBallots({ db, box, clock, log }: Counting): Promise<void> {
+/**
+ * Counts every closed ballot, and wipes the store where boxes were emptied. A box that cannot be opened keeps its votes, and holds up no
+ * other.
+ */
+export async function countBallots({ db, box, clock, log }: CountDeps): Promise<void> {
   const [closed] = await lookUp(db, [uncounted(db)])
   for (const { id } of closed)
     await countBallot(db, id, box, clock(), undefined, whatFollows).catch((error) =>
@@ -22,12 +25,12 @@ export async function countBallots({ db, box, clock, log }: Counting): Promise<v
   await wipe(db, clock())
 }
 
-/** What else goes by a count, by what the ballot was for. */
+/** The statements that go with a count, by the ballot’s use. */
 const whatFollows: Consequences = (db, it, _outcome, at) => (it.use === 'evaluation' ? [voteMoved(db, it.id, at)] : [])
 
 /**
- * Writing a store anew takes 5 to 6 ms a megabyte, in which nobody is answered: up to here a tenth of a second. A larger one waits for the
- * small hours. What is deleted is overwritten where it stood (secure_delete), so that with the journal emptied it is gone at once.
+ * Writing a store anew takes 5 to 6 ms a megabyte, in which nobody is answered: here a tenth of a second. A larger store waits for the
+ * small hours. Deleted rows are overwritten in place (secure_delete), so emptying the journal is enough to be rid of them at once.
  */
 const WIPED_AT_ONCE_BYTES = 16 * 2 ** 20
 const [QUIET_FROM, QUIET_UNTIL] = ['03:00', '05:00'] as const

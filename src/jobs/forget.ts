@@ -9,7 +9,7 @@ import { forgetRulebookAsks, forgetRulebookDrafts } from '../../db/rulebook/draf
 import { forgetHolidayDrafts } from '../../db/rulebook/holidays.ts'
 import type { Job } from './job.ts'
 
-/** What only protects from repeats is forgotten when no repeat can come any more. */
+/** Rows that only protect from repeats are forgotten when no repeat can come any more. */
 export const forget: Job = async ({ db, now }) => {
   const before = new Date(now.getTime() - KEPT_FOR_MS)
   await together(db, [

@@ -12,52 +12,50 @@ import { findSheet } from '../rules/assessment/sheet.ts'
 import { findScale } from '../rules/rulebook/file.ts'
 import type { Sheet } from '../spreadsheet/sheet.ts'
 import { assessmentSheetFor } from './assessment-plan.ts'
-import { isRoster, planFor, type PlanDeps as RosterPlans } from './roster-plan.ts'
+import { isRoster, type PlanDeps, planFor } from './roster-plan.ts'
 import { scaleFor } from './rulebook-plan.ts'
-
-export type Plans = RosterPlans
 
 /** A kind of list that can be sent: known by its headings, and previewed before anything of it is written. */
 export interface KindOfList {
   isOne(sheet: Sheet): boolean
-  preview(world: Plans, file: SentFile, sheet: Sheet, now: Date): Promise<{ kept: Statement; shown: Message }>
+  preview(deps: PlanDeps, file: SentFile, sheet: Sheet, now: Date): Promise<{ kept: Statement; shown: Message }>
 }
 
 const scale: KindOfList = {
   isOne: ({ rows }) => findScale(rows) !== null,
-  async preview(world, file, sheet, now) {
-    const id = world.newId()
-    const draft = await scaleFor(world, file, sheet, now)
-    const kept = statementOf(keepRulebookDraft(world.db, { id, file: file.messageId, by: file.by, madeAt: now, ...draft }))
+  async preview(deps, file, sheet, now) {
+    const id = deps.newId()
+    const draft = await scaleFor(deps, file, sheet, now)
+    const kept = statementOf(keepRulebookDraft(deps.db, { id, file: file.messageId, by: file.by, madeAt: now, ...draft }))
     return { kept, shown: rulebookPreview.args({ subject: id }) }
   },
 }
 
 const assessment: KindOfList = {
   isOne: ({ rows }) => findSheet(rows) !== null,
-  async preview(world, file, sheet, now) {
-    const id = world.newId()
-    const draft = await assessmentSheetFor(world, file, sheet, now)
-    const kept = statementOf(keepAssessmentDraft(world.db, { id, file: file.messageId, by: file.by, madeAt: now, ...draft }))
+  async preview(deps, file, sheet, now) {
+    const id = deps.newId()
+    const draft = await assessmentSheetFor(deps, file, sheet, now)
+    const kept = statementOf(keepAssessmentDraft(deps.db, { id, file: file.messageId, by: file.by, madeAt: now, ...draft }))
     return { kept, shown: reviewPreview.args({ subject: id }) }
   },
 }
 
 const roster: KindOfList = {
   isOne: isRoster,
-  async preview(world, file, sheet, now) {
+  async preview(deps, file, sheet, now) {
     const { branch, by, messageId } = file
     if (!branch)
       refuse(
         '请先在支部的群里说「/名单」，我才知道是哪个支部的名单。',
         'Please say “/roster” in the branch’s group first, so that I know whose it is.',
       )
-    const id = world.newId()
-    const { tally, ...rows } = await planFor(world, { ...file, branch }, sheet)
-    const kept = statementOf(keepDraft(world.db, { id, file: messageId, branch, by, madeAt: now, tally, rows }))
+    const id = deps.newId()
+    const { tally, ...rows } = await planFor(deps, { ...file, branch }, sheet)
+    const kept = statementOf(keepDraft(deps.db, { id, file: messageId, branch, by, madeAt: now, tally, rows }))
     return { kept, shown: rosterPreview.args({ subject: id }) }
   },
 }
 
-/** In this order: a list of standards may have a column of names as well. */
+/** The order matters: a list of standards may have a column of names as well. */
 export const kindsOfList: readonly KindOfList[] = [scale, assessment, roster]

@@ -9,7 +9,7 @@ import { assessmentDays } from '../rules/assessment/assessment.ts'
 import { eachOf } from './each.ts'
 import type { Job } from './job.ts'
 
-/** On the first working day after a quarter each committee's assessment of it opens, and each branch is asked to look at its own. */
+/** On the first working day after a quarter each committee’s assessment of it opens. Each branch is asked to look at its own. */
 export const openAssessments: Job = async ({ db, slot, now }) => {
   const last = addQuarters(quarter(slot), -1)
   await eachOf(await allCommittees(db), async ({ id: committee }) => {
@@ -27,7 +27,7 @@ export const openAssessments: Job = async ({ db, slot, now }) => {
         assessed.map(({ id }) => id),
       ),
     ])
-    // Bot down for a while: whoever is asked late has as many days.
+    // Branches that are asked late, after a downtime, have as many days.
     const days = assessmentDays(day(now), rulebookFor(above, last))
     await openAssessment(db, { committee, unit: first.unit, quarter: last, ...days }, notesTo(secretaries, now), now).catch((error) => {
       if (!isConstraint(error)) throw error

@@ -14,14 +14,14 @@ import { addWorkdays } from '../rules/time/workdays.ts'
 import { eachOf } from './each.ts'
 import type { Job } from './job.ts'
 
-/** On the first working day of a quarter: each branch's chat gets the last one's score as it stands, each committee's chat the order. */
+/** On a quarter’s first working day each branch’s chat gets the last quarter’s score, and each committee’s chat the order. */
 export const postScores: Job = async ({ db, slot, now }) => {
   const last = addQuarters(quarter(slot), -1)
   await eachOf(await allBranches(db), (branch) => postScore(db, branch, last, '', now))
   await eachOf(await allCommittees(db), ({ id }) => postOrder(db, id, last, '', now))
 }
 
-/** On each working day: what was closed since the working day before is final, and is posted once more as such. */
+/** On each working day the scores that were closed since the working day before are posted once more, as final. */
 export const postFinalScores: Job = async ({ db, slot, now }) => {
   const before = moment(addWorkdays(day(slot), -1), time(slot))
   const [closed] = await lookUp(db, [closedBetween(db, before, slot)])

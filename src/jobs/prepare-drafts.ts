@@ -1,42 +1,34 @@
 import { draftArgs } from '../../cards/rhythms/draft.ts'
 import { type Db, isConstraint, lookUp, together } from '../../db/client.ts'
-import { enqueue, refresh } from '../../db/ledgers/outbox.ts'
-import {
-  type Due,
-  draftKey,
-  draftSubject,
-  hostsOf,
-  keepDraft,
-  openRhythms,
-  overtakenCards,
-  preparedAhead,
-  settledAlready,
-  startOf,
-} from '../../db/rhythms/rhythms.ts'
+import { enqueue } from '../../db/ledgers/outbox.ts'
+import { refresh } from '../../db/ledgers/refresh.ts'
+import { draftKey, draftSubject, keepDraft, overtakenCards } from '../../db/rhythms/drafts.ts'
+import { type Due, hostsOf, preparedAhead, settledAlready } from '../../db/rhythms/due.ts'
+import { openRhythms, startOf } from '../../db/rhythms/rhythms.ts'
 import { addDays, day, moment } from '../calendar.ts'
 import { placeOfGathering } from '../context.ts'
 import { may } from '../rules/branches/rights.ts'
 import { occurrences } from '../rules/rhythms/rhythms.ts'
 import { isCourteous, spread } from '../rules/time/courtesy.ts'
 import { addWorkdays } from '../rules/time/workdays.ts'
-import { eachOf } from './each.ts'
+import { batchesOf, eachOf } from './each.ts'
 import type { Job, JobContext } from './job.ts'
 
 const AHEAD_WORKDAYS = 5
 
-/** Rhythms that are asked about in one round trip. */
-const LOT = 50
+/** The number of rhythms asked about in one round trip. */
+const BATCH = 50
 
-/** Meetings that one card bears. */
+/** The number of meetings that one card bears. */
 const MOST_ON_CARD = 5
 
-/** What comes round within five working days is put before its host, once; a draft that was overtaken by hand says so. */
+/** A regular meeting due within five working days is put before its host, once. A draft overtaken by hand says so. */
 export const prepareDrafts: Job = async (context) => {
   const { db, now } = context
   const [ahead] = await lookUp(db, [preparedAhead(db, now)])
   const open = ahead.filter(({ isAnswered }) => !isAnswered)
-  await eachOf(lotsOf(open, LOT), async (lot) => {
-    const [overtaken] = await lookUp(db, [overtakenCards(db, lot)])
+  await eachOf(batchesOf(open, BATCH), async (batch) => {
+    const [overtaken] = await lookUp(db, [overtakenCards(db, batch)])
     if (overtaken.length > 0)
       await together(
         db,
@@ -47,11 +39,11 @@ export const prepareDrafts: Job = async (context) => {
   const isPrepared = new Set(ahead.map(({ rhythm, on }) => draftKey(rhythm, on)))
   const due = (await dueWithin(db, now)).filter(({ rhythm, on }) => !isPrepared.has(draftKey(rhythm.id, on)))
   const byHost = new Map<string, Due[]>()
-  await eachOf(lotsOf(due, LOT), async (lot) => {
-    for (const [host, one] of await withHosts(db, lot)) byHost.set(host, [...(byHost.get(host) ?? []), one])
+  await eachOf(batchesOf(due, BATCH), async (batch) => {
+    for (const [host, one] of await withHosts(db, batch)) byHost.set(host, [...(byHost.get(host) ?? []), one])
   })
   await eachOf([...byHost], async ([host, all]) => {
-    for (const several of lotsOf(all, MOST_ON_CARD)) await prepare(context, host, several)
+    for (const several of batchesOf(all, MOST_ON_CARD)) await prepare(context, host, several)
   })
 }
 
@@ -68,11 +60,14 @@ const dueWithin = async (db: Db, now: Date): Promise<Due[]> =>
       .filter(({ startsAt }) => startsAt > now),
   )
 
-/** Whoever set it, while they hold a seat there by which they may call it; else the secretary, or the deputy where there is none. */
-async function withHosts(db: Db, lot: readonly Due[]): Promise<[host: string, Due][]> {
-  const [settled, seats] = await lookUp(db, [settledAlready(db, lot), hostsOf(db, lot)])
+/**
+ * The host is the member who set the rhythm, while a seat there lets them call it. Otherwise it is the secretary, or the deputy where there
+ * is none.
+ */
+async function withHosts(db: Db, batch: readonly Due[]): Promise<[host: string, Due][]> {
+  const [settled, seats] = await lookUp(db, [settledAlready(db, batch), hostsOf(db, batch)])
   const isSettled = new Set(settled.map(({ key }) => key))
-  return lot.flatMap((one) => {
+  return batch.flatMap((one) => {
     const key = draftKey(one.rhythm.id, one.on)
     if (isSettled.has(key)) return []
     const mine = seats.filter((seat) => seat.key === key)
@@ -86,7 +81,7 @@ async function withHosts(db: Db, lot: readonly Due[]): Promise<[host: string, Du
   })
 }
 
-/** What is asked of one person at a time stands on one card. */
+/** Meetings that one person is asked about at the same time stand on one card. */
 async function prepare({ db, slot, now }: JobContext, to: string, several: readonly Due[]) {
   const dueAt = spread(slot < now ? now : slot, to)
   const [first] = several
@@ -102,6 +97,3 @@ async function prepare({ db, slot, now }: JobContext, to: string, several: reado
     if (!isConstraint(error)) throw error
   })
 }
-
-const lotsOf = <T>(all: readonly T[], size: number): T[][] =>
-  Array.from({ length: Math.ceil(all.length / size) }, (_, i) => all.slice(i * size, (i + 1) * size))

@@ -5,43 +5,43 @@ import { enqueue } from '../../db/ledgers/outbox.ts'
 import { dropFile, fileWaiting, type SentFile, takeUpFile } from '../../db/roster/received-files.ts'
 import { Refusal, refuse } from '../refusal.ts'
 import { type Text, t } from '../text.ts'
-import { type KindOfList, kindsOfList, type Plans } from './lists.ts'
-import { MOST_PEOPLE } from './roster-plan.ts'
+import { type KindOfList, kindsOfList } from './lists.ts'
+import { MOST_PEOPLE, type PlanDeps } from './roster-plan.ts'
 
 type Fetched = { what: 'got'; bytes: Uint8Array } | { what: 'too large' | 'wait' | 'unsure' | 'unreachable' | 'refused' | 'moot' }
 
-/** What reading files takes of the world: the way to Feishu comes in here. */
-export interface ReadFilesDeps extends Plans {
+/** Everything that reading files needs from outside: the way to Feishu comes in here. */
+interface ReadFilesDeps extends PlanDeps {
   clock(): Date
   download(messageId: string, fileKey: string): Promise<Fetched>
 }
 
 const MOST_TRIES = 5
 
-/** Titles, headings and totals besides. */
+/** Titles, headings and totals come on top of the people. */
 const MOST_ROWS = MOST_PEOPLE + 100
 
-/** Fetches and reads what was sent, one file after the other. What is cut off is taken up again at a later minute; each file is answered once. */
-export async function readFiles(world: ReadFilesDeps): Promise<void> {
+/** Fetches and reads the files sent, one after the other. A file cut off is taken up again at a later minute; each is answered once. */
+export async function readFiles(deps: ReadFilesDeps): Promise<void> {
   for (;;) {
-    const [[waiting]] = await lookUp(world.db, [fileWaiting(world.db, world.clock())])
+    const [[waiting]] = await lookUp(deps.db, [fileWaiting(deps.db, deps.clock())])
     if (!waiting) return
-    const [[file]] = await together(world.db, [takeUpFile(world.db, world.clock())])
+    const [[file]] = await together(deps.db, [takeUpFile(deps.db, deps.clock())])
     // Another runner took it up in between.
     if (!file) continue
-    await answer(world, file).catch((error) => {
+    await answer(deps, file).catch((error) => {
       // Another runner was quicker, and its answer stands.
       if (!isConstraint(error)) throw error
     })
   }
 }
 
-async function answer(world: ReadFilesDeps, file: SentFile) {
-  const fetched = await world.download(file.messageId, file.fileKey)
-  if (fetched.what === 'got') return preview(world, file, fetched.bytes)
-  if (fetched.what === 'too large') return tell(world, file, tooLarge)
+async function answer(deps: ReadFilesDeps, file: SentFile) {
+  const fetched = await deps.download(file.messageId, file.fileKey)
+  if (fetched.what === 'got') return preview(deps, file, fetched.bytes)
+  if (fetched.what === 'too large') return tell(deps, file, tooLarge)
   const isLater = fetched.what === 'wait' || fetched.what === 'unsure'
-  if (!isLater || file.tries >= MOST_TRIES) await tell(world, file, notFetched)
+  if (!isLater || file.tries >= MOST_TRIES) await tell(deps, file, notFetched)
 }
 
 const tooLarge = t(
@@ -54,21 +54,21 @@ const notFetched = t(
 )
 const notRead = t('这个文件没能读出来，请另存为 .xlsx 再发。', 'This file could not be read; please save it as .xlsx again and resend it.')
 
-/** No request waits for this, so what is refused is said from here. */
-async function preview(world: ReadFilesDeps, file: SentFile, bytes: Uint8Array) {
-  const { db } = world
+/** No request waits for this, so a refusal is said from here. */
+async function preview(deps: ReadFilesDeps, file: SentFile, bytes: Uint8Array) {
+  const { db } = deps
   try {
     const { kind, sheet } = await listIn(bytes)
-    const { kept, shown } = await kind.preview(world, file, sheet, world.clock())
-    await together(db, [kept, statementOf(dropFile(db, file.messageId)), statementOf(reply(world, file, shown))])
+    const { kept, shown } = await kind.preview(deps, file, sheet, deps.clock())
+    await together(db, [kept, statementOf(dropFile(db, file.messageId)), statementOf(reply(deps, file, shown))])
   } catch (error) {
-    if (error instanceof Refusal) await tell(world, file, error.says)
+    if (error instanceof Refusal) await tell(deps, file, error.says)
     else if (isConstraint(error) || file.tries < MOST_TRIES) throw error
-    else await tell(world, file, notRead)
+    else await tell(deps, file, notRead)
   }
 }
 
-/** The first visible sheet that is a list of some kind: by its headings, as copied sheets keep nothing else. */
+/** The first visible sheet that is a list of some kind. The headings decide, as copied sheets keep nothing else. */
 async function listIn(bytes: Uint8Array): Promise<{ kind: KindOfList; sheet: Parameters<KindOfList['isOne']>[0] }> {
   const { sheetsOf } = await import('../spreadsheet/read.ts')
   for await (const sheet of sheetsOf(bytes, MOST_ROWS)) {
@@ -78,8 +78,8 @@ async function listIn(bytes: Uint8Array): Promise<{ kind: KindOfList; sheet: Par
   return refuse('没有找到「姓名」这一列，说「/名单」可以拿到模板。', 'There is no column of names; say “/roster” for a template.')
 }
 
-const tell = (world: ReadFilesDeps, file: SentFile, text: Text) =>
-  together(world.db, [statementOf(dropFile(world.db, file.messageId)), statementOf(reply(world, file, say.args(text)))])
+const tell = (deps: ReadFilesDeps, file: SentFile, text: Text) =>
+  together(deps.db, [statementOf(dropFile(deps.db, file.messageId)), statementOf(reply(deps, file, say.args(text)))])
 
 const reply = ({ db, clock }: ReadFilesDeps, { messageId, chatId }: SentFile, shown: Message) =>
   enqueue(db, { occasion: `roster ${messageId}`, to: { reply: messageId, in: chatId }, ...shown, dueAt: clock(), lane: 'answer' })

@@ -9,7 +9,9 @@ import { isCourteous, spread } from '../rules/time/courtesy.ts'
 import { eachOf } from './each.ts'
 import type { Job } from './job.ts'
 
-/** Whoever has not written of themself gets the form once more, in the middle of its days and on the last; nobody else learns who that was. */
+/**
+ * A member who has not written of themself gets the form again, in the middle of its days and on the last. Nobody else learns who that is.
+ */
 export const remindEvaluated: Job = async ({ db, slot, now }) => {
   if (day(slot) !== day(now) || !isCourteous(now)) return
   const [open] = await lookUp(db, [openEvaluations(db)])

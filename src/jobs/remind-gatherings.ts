@@ -7,7 +7,7 @@ import { REMINDED_BEFORE_MINUTES } from '../rules/gatherings/attendance.ts'
 import { isCourteous } from '../rules/time/courtesy.ts'
 import type { Job } from './job.ts'
 
-/** One post in the group within the hour before a gathering; one that was called or moved within that hour has been told of there already. */
+/** The group gets one post within the hour before a gathering. A gathering called or moved within that hour has been announced already. */
 export const remindGatherings: Job = async ({ db, now }) => {
   if (!isCourteous(now)) return
   const [soon] = await lookUp(db, [startingBetween(db, now, addMinutes(now, REMINDED_BEFORE_MINUTES), REMINDED_BEFORE_MINUTES * 60_000)])

@@ -7,12 +7,10 @@ import { giveWay } from '../../db/ledgers/renew.ts'
 import { day } from '../calendar.ts'
 import { type Nudge, nudgeDays } from '../rules/duties/nudges.ts'
 import { isCourteous, spread } from '../rules/time/courtesy.ts'
-import { eachOf } from './each.ts'
+import { batchesOf, eachOf } from './each.ts'
 import type { Job } from './job.ts'
 
-/**
- * Whoever has not voted gets their card once more, in the middle of a ballot and on its last working day; nobody else learns who that was.
- */
+/** A member who has not voted gets their card again, in mid-ballot and on its last working day. Nobody else learns who that is. */
 export const remindVoters: Job = async ({ db, slot, now }) => {
   if (day(slot) !== day(now) || !isCourteous(now)) return
   const [open] = await lookUp(db, [allOpen(db, now)])
@@ -24,15 +22,14 @@ export const remindVoters: Job = async ({ db, slot, now }) => {
   await eachOf(nudges, ({ id, nudge }) => remind(db, id, nudge, now))
 }
 
-const LOT = 50
+const BATCH = 50
 
 async function remind(db: Db, ballot: string, nudge: Nudge, now: Date) {
   const [people] = await lookUp(db, [notVoted(db, ballot)])
-  for (let first = 0; first < people.length; first += LOT) {
-    const lot = people.slice(first, first + LOT)
+  for (const batch of batchesOf(people, BATCH)) {
     await together(
       db,
-      lot.flatMap(({ member, openId }) => {
+      batch.flatMap(({ member, openId }) => {
         const { view, args } = voterCard(ballot, member)
         const to = { person: openId }
         const dueAt = spread(now, openId)

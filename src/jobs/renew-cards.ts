@@ -8,7 +8,7 @@ import { spread } from '../rules/time/courtesy.ts'
 import { eachOf } from './each.ts'
 import type { Job } from './job.ts'
 
-/** A card answers for fourteen days. Cards that are still needed after that are sent again before, on a working day. */
+/** A card can be brought up to date for fourteen days. Cards that are needed longer are sent again before that, on a working day. */
 export const renewCards: Job = async ({ db, now }) => {
   const before = renewedBefore(now)
   const [ofGatherings, ofBallots, ofEvaluations] = await lookUp(db, [

@@ -14,40 +14,39 @@ import { type Listed, readRow, type Wrong } from '../rules/roster/roster-file.ts
 import { planner } from '../rules/roster/roster-plan.ts'
 import type { Sheet } from '../spreadsheet/sheet.ts'
 import { type Text, t } from '../text.ts'
+import { turn } from '../turn.ts'
 
 export interface PlanDeps {
   db: Db
   newId(): string
-  /** Who is in a chat; null when it cannot be asked. */
+  /** The people in a chat; null when Feishu does not say. */
   peopleIn(chatId: string): Promise<{ openId: string; name: string }[] | null>
 }
 
-export type RosterOf = SentFile & { branch: string }
+type RosterOf = SentFile & { branch: string }
 
 export const MOST_PEOPLE = 10_000
-/** As many as anybody mends before sending the file again. */
+/** Nobody mends more rows than this before sending the file again. */
 const MOST_WRONG_KEPT = 200
-/** A turn for others after so many rows. */
-const LOT = 250
+/** The number of rows after which others get a turn. */
+const BATCH = 250
 
-const breathe = () => new Promise((turn) => setImmediate(turn))
-
-/** What a list comes to against the roster as it stands and the people of the branch's chat. Refuses what is no list. */
-export async function planFor(world: PlanDeps, file: RosterOf, sheet: Sheet): Promise<Plan & { tally: Tally }> {
+/** Compares a list with the roster and the people of the branch’s chat. Refuses a sheet that is no list. */
+export async function planFor(deps: PlanDeps, file: RosterOf, sheet: Sheet): Promise<Plan & { tally: Tally }> {
   const today = day(file.at)
   const { people: listed, wrong, monthsOnly } = await listedIn(sheet, today)
-  const { circumstances, isChatRead } = await circumstancesOf(world, file, today)
+  const { circumstances, isChatRead } = await circumstancesOf(deps, file, today)
   const judge = planner(listed, circumstances)
   const people: Draftee[] = []
   const tally: Tally = { added: 0, changed: 0, same: 0, wrong: 0, failed: 0 }
   for (const [i, person] of listed.entries()) {
-    if (i % LOT === LOT - 1) await breathe()
+    if (i % BATCH === BATCH - 1) await turn()
     const verdict = judge(person)
     if (verdict.what === 'wrong') wrong.push(verdict.wrong)
     if (verdict.what === 'same') tally.same++
     if (verdict.what !== 'plan') continue
     const { planned } = verdict
-    people.push({ ...planned, id: planned.member ?? world.newId() })
+    people.push({ ...planned, id: planned.member ?? deps.newId() })
     tally[planned.isNew ? 'added' : 'changed']++
   }
   tally.wrong = wrong.length
@@ -65,7 +64,7 @@ async function listedIn({ rows, is1904 }: Sheet, today: string) {
   const found = findColumns(rows)
   if (!found) refuse('没有找到「姓名」这一列，说「/名单」可以拿到模板。', 'There is no column of names; say “/roster” for a template.')
   for (const [i, { at, cells }] of rows.slice(found.first).entries()) {
-    if (i % LOT === LOT - 1) await breathe()
+    if (i % BATCH === BATCH - 1) await turn()
     const read = readRow(at, cells, { ...found.columns, is1904 }, today)
     if (!read) continue
     if (people.length + wrong.length >= MOST_PEOPLE) tooManyRows(at)

@@ -12,7 +12,9 @@ import type { Sheet } from '../spreadsheet/sheet.ts'
 import { t } from '../text.ts'
 import type { PlanDeps } from './roster-plan.ts'
 
-/** What a list of weights, cadences and switches comes to against the rules of the next quarter, which is when it can begin at the earliest for sure. */
+/**
+ * Compares a list of weights, cadences and switches with the next quarter’s rules. It can begin in that quarter at the earliest for sure.
+ */
 export async function scaleFor(
   { db }: PlanDeps,
   file: SentFile,

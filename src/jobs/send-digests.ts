@@ -9,12 +9,12 @@ import { day } from '../calendar.ts'
 import { makeUpDueOn } from '../rules/gatherings/make-ups.ts'
 import { isCourteous, spread } from '../rules/time/courtesy.ts'
 import { workdayOnOrBefore } from '../rules/time/workdays.ts'
-import { eachOf } from './each.ts'
+import { batchesOf, eachOf } from './each.ts'
 import type { Job } from './job.ts'
 
 /**
- * One message a working day to whoever has a hand in a duty, when it has reached a step of their ladder that they were not told of. A day
- * that is over gets none: what is still open comes with today's. Whoever asked to hear later gets it then.
+ * A person with a hand in a duty gets at most one message a working day. It comes when the duty reaches a step of their ladder that they
+ * were not told of. A day that is over gets none: its open duties come with today’s. A person who asked to hear later is told then.
  */
 export const sendDigests: Job = async ({ db, slot, now }) => {
   if (day(slot) !== day(now) || !isCourteous(now)) return
@@ -24,12 +24,11 @@ export const sendDigests: Job = async ({ db, slot, now }) => {
   })
   const missedOf = Map.groupBy(await missedMeetings(db, now), ({ person }) => person)
   const people = [...new Set([...alarmsOf.keys(), ...missedOf.keys()])].sort()
-  for (let first = 0; first < people.length; first += LOT) {
-    const lot = people.slice(first, first + LOT)
-    const [told, muted, snoozed] = await lookUp(db, [toldTo(db, lot), mutedBy(db, lot), snoozedOn(db, day(now))])
+  for (const batch of batchesOf(people, BATCH)) {
+    const [told, muted, snoozed] = await lookUp(db, [toldTo(db, batch), mutedBy(db, batch), snoozedOn(db, day(now))])
     const [toldOf, mutedOf] = [Map.groupBy(told, ({ person }) => person), Map.groupBy(muted, ({ person }) => person)]
     await eachOf(
-      lot.filter((person) => !snoozed.some((one) => one.person === person)),
+      batch.filter((person) => !snoozed.some((one) => one.person === person)),
       (person) => {
         const alarms = wanted(alarmsOf.get(person) ?? [], mutedOf.get(person) ?? [])
         const news = [...alarms.map((alarm) => alertOf(alarm, person, now)), ...(missedOf.get(person) ?? [])]
@@ -39,7 +38,7 @@ export const sendDigests: Job = async ({ db, slot, now }) => {
   }
 }
 
-const LOT = 200
+const BATCH = 200
 
 const alertOf = ({ branch, duty, step }: Alarm, person: string, now: Date): Alert => ({
   branch: branch.id,
@@ -50,7 +49,7 @@ const alertOf = ({ branch, duty, step }: Alarm, person: string, now: Date): Aler
   toldOn: day(now),
 })
 
-/** Whoever missed a meeting hears of it once when attendance is locked, and once more on the last working day to make it up. */
+/** A member who missed a meeting is told when attendance is locked, and again on the last working day to make it up. */
 async function missedMeetings(db: Db, now: Date): Promise<Alert[]> {
   const [all] = await lookUp(db, [missedByAll(db, now)])
   const days = new Map<string, number>()

@@ -4,7 +4,7 @@ import { basename, join } from 'node:path'
 
 const beside = join(import.meta.dirname, 'playground')
 
-/** The page's code by file name: as built beside the bundle, or else made on the fly from its source. */
+/** Returns the page's code by file name: the built files beside the bundle, else a build from source in memory. */
 export function clientFiles(): (name: string) => Promise<Uint8Array | string | undefined> {
   if (existsSync(join(beside, 'app.js'))) return (name) => readFile(join(beside, name)).catch(() => undefined)
   made ??= make()
@@ -13,7 +13,7 @@ export function clientFiles(): (name: string) => Promise<Uint8Array | string | u
 
 let made: Promise<Map<string, Uint8Array>> | undefined
 
-/** What is heavy (charts) is a chunk of its own, fetched when it is first shown. As `src/scripts/build.mjs` does it. */
+/** Charts are a chunk of their own, fetched at the first chart. The options are those of `src/scripts/build.mjs`. */
 async function make() {
   const { build } = await import('esbuild')
   const { outputFiles } = await build({

@@ -2,8 +2,8 @@ import { formControls, isSubmit } from './cards/shapes.ts'
 import { components, type Fields, isObject, objectsIn, type Placed } from './cards/walk.ts'
 import type { Action } from './feishu/wire.ts'
 
-/** Which control is meant: its name or the words on it, some fields of the value it sends, its path, or whatever a test finds. */
-export type Which = string | Fields | ((element: Fields, value: unknown) => boolean)
+/** A caller's way to find a control: its name, its words, fields of its value, its path, or a predicate. */
+export type ControlQuery = string | Fields | ((element: Fields, value: unknown) => boolean)
 
 export interface Filled {
   form?: Record<string, unknown>
@@ -13,16 +13,16 @@ export interface Filled {
   checked?: boolean
 }
 
-export function findControl(card: unknown, which: Which): Placed {
+export function findControl(card: unknown, which: ControlQuery): Placed {
   const found = components(card).find((placed) => fits(placed, which))
   if (!found) throw new Error(`the card has no control ${typeof which === 'function' ? 'like that' : JSON.stringify(which)}`)
   return found
 }
 
-/** Whatever a person can act on. */
+/** True for a tag that a person can act on. */
 export const isControl = (tag: string): boolean => formControls.has(tag) || tag === 'overflow' || tag === 'interactive_container'
 
-function fits({ element, tag, path }: Placed, which: Which): boolean {
+function fits({ element, tag, path }: Placed, which: ControlQuery): boolean {
   if (!isControl(tag)) return false
   if (typeof which === 'function') return which(element, callbackValue(element))
   if (typeof which === 'string') return element.name === which || path === which || wordsOn(element).includes(which)
@@ -30,7 +30,7 @@ function fits({ element, tag, path }: Placed, which: Which): boolean {
   return isObject(value) && Object.entries(which).every(([key, held]) => JSON.stringify(value[key]) === JSON.stringify(held))
 }
 
-/** What the control's callback sends, if it has one. */
+/** Returns the value of the control's callback, if it has one. */
 const callbackValue = (element: Fields): unknown => objectsIn(element.behaviors).find(({ type }) => type === 'callback')?.value
 
 function wordsOn(element: Fields): string[] {
@@ -40,12 +40,12 @@ function wordsOn(element: Fields): string[] {
   return [text.content, ...translated].filter((words) => typeof words === 'string')
 }
 
-/** What the client does at a press: it calls the bot, keeps the press to itself, or will not submit. */
-export type Deed = { action: Action } | { silent: true } | { missing: string[] }
+/** The client's reaction to a press: it calls the bot, does nothing, or refuses a form with gaps. */
+type Reaction = { action: Action } | { silent: true } | { missing: string[] }
 
 const zone = 'Asia/Shanghai'
 
-export function deedOf(card: unknown, { element, tag, form }: Placed, filled: Filled): Deed {
+export function reactionOf(card: unknown, { element, tag, form }: Placed, filled: Filled): Reaction {
   if (element.disabled === true) return { silent: true }
   const value = callbackValue(element)
   const base = { tag, ...(value === undefined ? {} : { value }), ...(typeof element.name === 'string' ? { name: element.name } : {}) }
@@ -54,7 +54,7 @@ export function deedOf(card: unknown, { element, tag, form }: Placed, filled: Fi
   return { silent: true }
 }
 
-/** These call the bot without a callback behaviour too. */
+/** These controls call the bot even without a callback behaviour. */
 const callsAnyway = new Set([
   'input',
   'select_static',
@@ -78,7 +78,7 @@ function entered(tag: string, { option, options, input, checked }: Filled): Part
 /** The client sends a picked time with its offset, written without a colon. */
 const zoned = (picked: string): string => (/ [+-]\d{4}$/.test(picked) ? picked : `${picked} +0800`)
 
-function submitted(card: unknown, form: Fields, base: Action, filled: Record<string, unknown>): Deed {
+function submitted(card: unknown, form: Fields, base: Action, filled: Record<string, unknown>): Reaction {
   const controls = components(card).filter((it) => it.form === form && it.tag !== 'button' && formControls.has(it.tag))
   const stranger = Object.keys(filled).find((name) => !controls.some(({ element }) => element.name === name))
   if (stranger) throw new Error(`the form has no control named ${stranger}`)
@@ -92,7 +92,7 @@ function submitted(card: unknown, form: Fields, base: Action, filled: Record<str
 
 const isEmpty = (value: unknown): boolean => value === undefined || value === '' || (Array.isArray(value) && value.length === 0)
 
-/** An input left empty comes as `''`; another control that nobody touched does not come at all. */
+/** An empty input is sent as `''`; other untouched controls are left out. */
 function held(element: Fields, tag: string, given: unknown): [string, unknown][] {
   const value = given ?? initial(element)
   const name = String(element.name)

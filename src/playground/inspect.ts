@@ -1,7 +1,7 @@
 import { type Fields, isObject } from './cards/walk.ts'
 import type { Feishu, Logged } from './feishu/feishu.ts'
 
-export interface Seen {
+export interface WireLine {
   at: Date
   to: Logged['to']
   path: string
@@ -13,37 +13,37 @@ export interface Seen {
   written?: Logged['written']
   wire: unknown
   answer?: unknown
-  /** What the bot then sent before it was told anything else. */
+  /** The bot's calls after this event and before the next one. */
   caused: { path: string; status: number; code?: number; ms: number }[]
 }
 
-/** What the bot sends later than this was caused by something else. */
+/** A later call has another cause. */
 const AFTERMATH_MS = 60_000
 
-/** What went over the wire for one message, either way, with secrets and choices masked. */
-export function inspect(feishu: Feishu, messageId: string): Seen[] {
+/** Returns the wire log of one message, in both directions, with secrets and choices masked. */
+export function inspect(feishu: Feishu, messageId: string): WireLine[] {
   const message = feishu.message(messageId)
   const contents = new Set(message.versions.map(({ content }) => JSON.stringify(content)))
   const log = [...feishu.log].sort((a, b) => a.at.getTime() - b.at.getTime())
-  const concerns = ({ path, said, body }: Logged) =>
-    said ? messageOf(said) === messageId : path.includes(messageId) || (isObject(body) && contents.has(String(body.content)))
-  return log.flatMap((line, index) => (concerns(line) ? [seen(line, log.slice(index + 1))] : []))
+  const concerns = ({ path, payload, body }: Logged) =>
+    payload ? messageOf(payload) === messageId : path.includes(messageId) || (isObject(body) && contents.has(String(body.content)))
+  return log.flatMap((line, index) => (concerns(line) ? [wireLine(line, log.slice(index + 1))] : []))
 }
 
-function seen({ at, to, path, status, code, ms, bytes, said, body, written }: Logged, after: Logged[]): Seen {
+function wireLine({ at, to, path, status, code, ms, bytes, payload, body, written }: Logged, after: Logged[]): WireLine {
   const shared = { at, to, path, status, ms, ...(code ? { code } : {}) }
-  if (!said) return { ...shared, wire: masked(unfolded(body)), caused: [] }
+  if (!payload) return { ...shared, wire: masked(unfolded(body)), caused: [] }
   const end = after.findIndex((line) => line.to === 'bot' || line.at.getTime() - at.getTime() > AFTERMATH_MS)
   const caused = after.slice(0, end < 0 ? undefined : end).filter(({ method, path }) => method !== 'GET' && !path.includes('/auth/'))
   const calls = caused.slice(0, 20).map(({ path, status, code, ms }) => ({ path, status, ms, ...(code ? { code } : {}) }))
-  return { ...shared, bytes, written, eventId: eventIdOf(said), wire: masked(said), answer: masked(body), caused: calls }
+  return { ...shared, bytes, written, eventId: eventIdOf(payload), wire: masked(payload), answer: masked(body), caused: calls }
 }
 
-const eventIdOf = (said: object): string | undefined =>
-  'header' in said && isObject(said.header) && typeof said.header.event_id === 'string' ? said.header.event_id : undefined
+const eventIdOf = (payload: object): string | undefined =>
+  'header' in payload && isObject(payload.header) && typeof payload.header.event_id === 'string' ? payload.header.event_id : undefined
 
-function messageOf(said: object): unknown {
-  const event = 'event' in said && isObject(said.event) ? said.event : {}
+function messageOf(payload: object): unknown {
+  const event = 'event' in payload && isObject(payload.event) ? payload.event : {}
   const inner = isObject(event.message) ? event.message.message_id : undefined
   return inner ?? (isObject(event.context) ? event.context.open_message_id : undefined)
 }
@@ -73,17 +73,17 @@ function masked(value: unknown, inForm = false): unknown {
 
 const id = /^([a-z2-7]{20}|o[cmu]_\w+)$/
 
-/** Which button it was and what it is about is no secret; all else that a button sends is what was chosen by it, a vote among others. */
+/** The button's name and its subject's id are no secret. Every other field may be a choice, such as a vote. */
 function pressed(action: Fields): unknown {
   const { value, ...rest } = action
-  const told = (key: string, held: unknown) => held === null || key === 'press' || (typeof held === 'string' && id.test(held))
+  const isShown = (key: string, held: unknown) => held === null || key === 'press' || (typeof held === 'string' && id.test(held))
   const sent = isObject(value)
-    ? Object.fromEntries(Object.entries(value).map(([key, held]) => [key, told(key, held) ? held : HIDDEN]))
+    ? Object.fromEntries(Object.entries(value).map(([key, held]) => [key, isShown(key, held) ? held : HIDDEN]))
     : HIDDEN
   return { value: sent, ...(masked(rest) as Fields) }
 }
 
-/** A card's own options and data are no secret; what a person chose among them is. */
+/** A card's own options and data are no secret; a person's choice among them is. */
 const isSecret = (key: string, held: unknown): boolean =>
   hidden.has(key) &&
   (typeof held === 'string' || (key === 'options' && Array.isArray(held) && held.every((one) => typeof one === 'string')))

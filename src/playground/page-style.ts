@@ -1,4 +1,4 @@
-/** Colours are chosen dark (or, in the dark, light) enough to be read as text on the page and on their own tints. */
+/** Each colour has the contrast of text, on the page and on its own tint, in both themes. */
 export const style = `
 :root {
   color-scheme: light; --ink: #1f2329; --soft: #5c626b; --line: #dee0e3; --edge: #b7bbc2; --ground: #f2f3f5; --paper: #fff; --accent: #245bdb; --on-accent: #fff; --chosen: #e1eaff; --mine: #d9e7ff; --shadow: #1f232926;

@@ -1,6 +1,6 @@
 import { words } from './client/words.ts'
 
-/** A shell: everything on it is drawn by its script from the playground's state. */
+/** An empty shell: the script draws everything from the playground's state. */
 export const page = `<!doctype html>
 <html lang="zh-CN">
 <head>
@@ -15,7 +15,7 @@ export const page = `<!doctype html>
 </html>
 `
 
-/** Only the page's own files may run or paint, whatever a card or a name holds. */
+/** The policy lets only the page's own files run or paint, whatever a card or a name holds. */
 export const policy = [
   "default-src 'none'",
   "script-src 'self'",

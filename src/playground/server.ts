@@ -5,8 +5,8 @@ import { dayKind } from '../rules/time/workdays.ts'
 import { type Text, t } from '../text.ts'
 import { clientFiles } from './assets.ts'
 import type { Fields } from './cards/walk.ts'
-import { type Cast, gather } from './cast/cast.ts'
-import { type Death, faultKinds, type Hitches, isSwitchedOn, switchFault } from './faults.ts'
+import { addCast, type Cast } from './cast/cast.ts'
+import { type BotFaults, type Death, faultKinds, isSwitchedOn, switchFault } from './faults.ts'
 import type { Feishu } from './feishu/feishu.ts'
 import { inspect } from './inspect.ts'
 import { jumpsFrom, weeksAround } from './life/jumps.ts'
@@ -15,29 +15,29 @@ import { style } from './page-style.ts'
 import { stateFor } from './state.ts'
 import { expectationsOf, inChina, stepOf, type Talk, talkFile, unitSize } from './talk.ts'
 
-export interface PlaygroundOptions {
+export interface PlaygroundDeps {
   feishu: Feishu
   cast: Cast
   clock(): Date
   moveClock(to: Date): void | Promise<void>
-  /** What kind of day it is, as the clock line says it. */
+  /** The kind of the day, as the clock line shows it. */
   dayKind?(at: Date): Text
-  /** What goes wrong on the way to the bot, as the webhook of this Feishu reads it. */
-  hitches?: Hitches
-  /** How often the bot's process was killed, and what came of it. */
+  /** Faults on the way to the bot, as the webhook of this Feishu reads them. */
+  botFaults?: BotFaults
+  /** The deaths of the bot's process so far. */
   deaths?: readonly Death[]
-  /** How many messages the bot still has to send. */
+  /** The number of messages the bot still has to send. */
   waiting?(): Promise<number>
-  /** Begins everything anew, with the sample unit or with one of so many branches. */
+  /** Begins anew with the sample unit, or with a generated unit of that many branches. */
   reset?(branches?: number): Promise<unknown>
-  /** Begins anew where a saved talk began, and goes through it. */
+  /** Begins anew at the start of a saved talk and plays it. */
   replay?(talk: Talk): Promise<object>
-  /** Answers whatever is the product's own on this port: its webhook, its pages. */
+  /** Answers every path that is the product's own: its webhook and its pages. */
   product?(request: Request): Promise<Response>
 }
 
 const id = z.string().max(80)
-const said = {
+const requests = {
   say: z.object({ as: id, chat: id, text: z.string().min(1).max(2000) }),
   file: z.object({ as: id, chat: id, name: z.string().min(1).max(250), base64: z.base64() }),
   press: z.object({
@@ -60,10 +60,10 @@ const said = {
   again: z.object({ event: id }),
 }
 
-/** The stand-in Open API and a page on it. To be served on loopback only, beside a bot that it meets by HTTP alone. */
-export function createPlayground(options: PlaygroundOptions): Hono {
-  const { feishu, cast, clock, moveClock, dayKind: named = () => t('', ''), hitches = { late: 0 }, deaths = [], product } = options
-  gather(feishu, cast)
+/** The stand-in Open API and its page, for loopback only. It meets the bot through HTTP alone. */
+export function createPlayground(deps: PlaygroundDeps): Hono {
+  const { feishu, cast, clock, moveClock, dayKind: named = () => t('', ''), botFaults = { late: 0 }, deaths = [], product } = deps
+  addCast(feishu, cast)
   const file = clientFiles()
   const begun = clock()
   const steps: Talk['steps'] = []
@@ -83,9 +83,9 @@ export function createPlayground(options: PlaygroundOptions): Hono {
     const { views = '', since = '' } = c.req.query()
     const now = clock()
     const days = weeksAround(now, dayKind)
-    const switched = faultKinds.filter((kind) => isSwitchedOn(feishu, hitches, kind))
+    const switched = faultKinds.filter((kind) => isSwitchedOn(feishu, botFaults, kind))
     const state = stateFor(feishu, cast, views.split(','), since, switched, deaths, now)
-    const waiting = (await options.waiting?.()) ?? 0
+    const waiting = (await deps.waiting?.()) ?? 0
     return c.json({ now, day: named(now), days, jumps: jumpsFrom(now), today: day(now), waiting, ...state })
   })
   app.get('/playground/inspect', (c) => c.json(inspect(feishu, c.req.query('message') ?? '')))
@@ -100,16 +100,16 @@ export function createPlayground(options: PlaygroundOptions): Hono {
     return file ? saved(c, file.name, file.bytes) : c.notFound()
   })
 
-  function asked<T extends object>(does: string, schema: z.ZodType<T>, answer: (given: T) => Promise<object>): void {
+  function answered<T extends object>(does: string, schema: z.ZodType<T>, answer: (given: T) => Promise<object>): void {
     app.post(`/playground/${does}`, async (c) => c.json(await answer(schema.parse(await c.req.json()))))
   }
-  /** What somebody does here is kept, to be played again. */
-  function deed<T extends object>(
-    does: Exclude<keyof typeof said, 'clock' | 'again'>,
+  /** A visitor's acts are recorded as steps, for a replay. */
+  function recorded<T extends object>(
+    does: Exclude<keyof typeof requests, 'clock' | 'again'>,
     schema: z.ZodType<T>,
     act: (given: T) => Promise<object>,
   ) {
-    asked(does, schema, async (given) => {
+    answered(does, schema, async (given) => {
       const step = stepOf(feishu, clock(), does, { ...given } as Fields)
       const answer = await act(given)
       steps.push(step)
@@ -117,39 +117,41 @@ export function createPlayground(options: PlaygroundOptions): Hono {
     })
   }
 
-  deed('say', said.say, ({ as, chat, text }) => feishu.say(as, chat, text))
-  deed('file', said.file, ({ as, chat, name, base64 }) => feishu.sendFile(as, chat, name, new Uint8Array(Buffer.from(base64, 'base64'))))
-  deed('press', said.press, ({ as, message, path, ...filled }) => feishu.press(as, message, path, filled))
-  deed('people', said.people, async ({ name, as, chat }) => {
+  recorded('say', requests.say, ({ as, chat, text }) => feishu.say(as, chat, text))
+  recorded('file', requests.file, ({ as, chat, name, base64 }) =>
+    feishu.sendFile(as, chat, name, new Uint8Array(Buffer.from(base64, 'base64'))),
+  )
+  recorded('press', requests.press, ({ as, message, path, ...filled }) => feishu.press(as, message, path, filled))
+  recorded('people', requests.people, async ({ name, as, chat }) => {
     const { openId } = feishu.addPerson(name)
     if (as && chat) await feishu.members('added', chat, [openId], as)
     return { openId }
   })
-  deed('members', said.members, ({ as, chat, people, what }) => feishu.members(what, chat, people, as))
-  deed('invite', said.invite, ({ as, chat }) => feishu.addBot(chat, as))
-  deed('menu', said.menu, ({ as, key }) => feishu.menu(as, key))
-  deed('enter', said.enter, ({ as }) => feishu.enterDm(as))
-  deed('fault', said.fault, async ({ kind, on }) => {
-    switchFault(feishu, hitches, kind, on)
+  recorded('members', requests.members, ({ as, chat, people, what }) => feishu.members(what, chat, people, as))
+  recorded('invite', requests.invite, ({ as, chat }) => feishu.addBot(chat, as))
+  recorded('menu', requests.menu, ({ as, key }) => feishu.menu(as, key))
+  recorded('enter', requests.enter, ({ as }) => feishu.enterDm(as))
+  recorded('fault', requests.fault, async ({ kind, on }) => {
+    switchFault(feishu, botFaults, kind, on)
     return {}
   })
-  asked('clock', said.clock, async ({ to }) => {
+  answered('clock', requests.clock, async ({ to }) => {
     if (new Date(to) < clock()) throw new Error('时间只能往前走 · the clock only goes forward')
     await moveClock(new Date(to))
     await feishu.redeliverDue()
     return { now: clock() }
   })
-  asked('again', said.again, async ({ event }) => {
+  answered('again', requests.again, async ({ event }) => {
     const before = feishu.messages.length
     const { status } = await feishu.deliverAgain(event)
     await new Promise((settled) => setTimeout(settled, 400))
     return { status, before, after: feishu.messages.length }
   })
-  asked('reset', z.object({ branches: unitSize.optional() }), async ({ branches }) => {
-    await options.reset?.(branches)
+  answered('reset', z.object({ branches: unitSize.optional() }), async ({ branches }) => {
+    await deps.reset?.(branches)
     return {}
   })
-  asked('replay', talkFile, async (talk) => (await options.replay?.(talk)) ?? {})
+  answered('replay', talkFile, async (talk) => (await deps.replay?.(talk)) ?? {})
 
   app.onError((error, c) => c.json({ error: error instanceof z.ZodError ? z.prettifyError(error) : error.message }, 400))
   return app
@@ -162,13 +164,13 @@ const saved = (c: Context, name: string, bytes: Uint8Array) =>
   })
 const loopback = new Set(['localhost', '127.0.0.1', '[::1]'])
 
-/** A page of another site may reach this port through the browser: it is neither served nor obeyed. */
+/** A page of another site may reach this port through the browser; it gets no answer. */
 const onlyHere: MiddlewareHandler = async (c, next) => {
   if (!loopback.has(new URL(c.req.url).hostname)) return refused(c)
   await next()
 }
 
-/** Another site's form cannot send JSON without asking first. */
+/** Another site's form cannot send JSON without a preflight request. */
 const onlyOwnPage: MiddlewareHandler = async (c, next) => {
   const isOwn = c.req.method === 'GET' || c.req.header('content-type')?.startsWith('application/json')
   if (!isOwn) return refused(c)

@@ -17,22 +17,22 @@ import { type Text, t } from '../text.ts'
 import { bigCast, bigSeed } from './cast/big.ts'
 import type { Cast } from './cast/cast.ts'
 import { sampleCast, sampleSeed } from './cast/sample.ts'
-import type { Hitches } from './faults.ts'
+import type { BotFaults } from './faults.ts'
 import { createFeishu } from './feishu/feishu.ts'
 import { createLives } from './life/lives.ts'
-import { createPlayground, type PlaygroundOptions } from './server.ts'
-import { replay, type Scene, type Talk } from './talk.ts'
+import { createPlayground, type PlaygroundDeps } from './server.ts'
+import { type ReplayDeps, replay, type Talk } from './talk.ts'
 
 const liveKeys = ['LARK_APP_SECRET', 'LARK_ENCRYPT_KEY', 'LARK_VERIFICATION_TOKEN', 'DATABASE_AUTH_TOKEN']
 const TENANT = 'playground'
 const TOO_LATE_MS = 3500
 
-/** In a large unit: hundreds of digests go out each day, and each is said. */
+/** The limit of a large unit: each day sends hundreds of digests, and each is delivered. */
 const LONGEST_WAY_DAYS = 100
 
 type Log = (event: Record<string, unknown>) => unknown
 
-/** Fixed: nothing outside this machine can reach it, and a reader of the wire may want to decrypt. */
+/** The keys are fixed: nothing outside this machine reaches the playground, and a reader may want to decrypt the wire. */
 const keys = {
   appId: 'cli_0123456789abcdef',
   appSecret: 'playground-secret',
@@ -40,76 +40,76 @@ const keys = {
   verificationToken: 'playground-token',
 }
 
-type World = Scene & { stop(): Promise<void> }
+type Run = ReplayDeps & { stop(): Promise<void> }
 
-/** The product beside a Feishu of its own, on loopback, with a sample unit and a clock that can be moved forward. */
+/** The product beside its own Feishu on loopback, with a sample unit and a clock that moves forward. Throws `Misconfigured` beside live keys. */
 export async function startPlayground(env: Record<string, string | undefined>, log: Log = jsonLog) {
   const found = liveKeys.filter((name) => env[name])
   if (found.length > 0)
     throw new Misconfigured(
       `LARK_APP_ID is missing, but ${found.join(', ')} is set: the playground does not run beside live keys. Set LARK_APP_ID for the real bot, or unset the others.`,
     )
-  let world: World | undefined
+  let run: Run | undefined
   let changing: Promise<unknown> = Promise.resolve()
-  const endings = {
-    reset: (branches?: number) => anew(branches),
-    replay: async (talk: Talk) => replay(talk, await anew(talk.branches, new Date(talk.from))),
+  const restarts = {
+    reset: (branches?: number) => beginAnew(branches),
+    replay: async (talk: Talk) => replay(talk, await beginAnew(talk.branches, new Date(talk.from))),
   }
-  /** One change at a time: a world ends before the next begins. */
-  function anew(branches?: number, from?: Date): Promise<World> {
+  /** Changes queue up: a run ends before the next begins. */
+  function beginAnew(branches?: number, from?: Date): Promise<Run> {
     const next = changing.then(async () => {
-      await world?.stop()
-      world = await begin(env.PORT, log, endings, branches, from)
-      return world
+      await run?.stop()
+      run = await beginRun(env.PORT, log, restarts, branches, from)
+      return run
     })
     changing = next.catch(() => {})
     return next
   }
   const { PORT: port } = readConfig(settings(env.PORT))
-  const fetch = async (request: Request): Promise<Response> => world?.app.fetch(request) ?? new Response(null, { status: 503 })
+  const fetch = async (request: Request): Promise<Response> => run?.app.fetch(request) ?? new Response(null, { status: 503 })
   const server = serve({ fetch, port, hostname: '127.0.0.1' })
   await new Promise((resolve, reject) => void server.once('listening', resolve).once('error', reject))
-  await anew()
+  await beginAnew()
   console.log(`\n  支部 playground: open http://localhost:${port}\n`)
   return {
     port,
-    /** The bot says what is due to a Feishu that is still there; without one it would go on trying. */
+    /** The bot stops before its Feishu does: without a Feishu it would go on trying to send. */
     async stop() {
       await changing
-      await world?.stop()
+      await run?.stop()
       server.close()
     },
   }
 }
 
-/** One world of the playground: its own database, people and time, all gone at its end. */
-async function begin(
+/** One run of the playground: its own database, people and time, all removed at its end. */
+async function beginRun(
   port: string | undefined,
   log: Log,
-  endings: Pick<PlaygroundOptions, 'reset' | 'replay'>,
+  restarts: Pick<PlaygroundDeps, 'reset' | 'replay'>,
   branches?: number,
   from = systemClock(),
-): Promise<World> {
+): Promise<Run> {
   const folder = mkdtempSync(join(tmpdir(), 'zhibu-playground-'))
   const config = readConfig(settings(port))
-  const hitches: Hitches = { late: 0 }
+  const botFaults: BotFaults = { late: 0 }
   let ahead = from.getTime() - systemClock().getTime()
   const clock = () => new Date(systemClock().getTime() + ahead)
   const setClock = (to: Date) => {
     ahead = to.getTime() - systemClock().getTime()
   }
   let isOver = false
-  const webhook = webhookAt(`http://127.0.0.1:${config.PORT}/lark/webhook`, hitches)
+  const webhook = webhookAt(`http://127.0.0.1:${config.PORT}/lark/webhook`, botFaults)
   const feishu = createFeishu({
     ...keys,
     clock,
     tenantKey: TENANT,
     random: () => randomBytes(4).readUInt32BE() / 2 ** 32,
-    // The port is the next world's by then.
+    // The port belongs to the next run by then.
     webhook: (request) => (isOver ? Promise.reject(new Error('这一局已经结束 · this world is over')) : webhook(request)),
   })
-  const lives = await createLives({ config, folder, clock, setClock, log, hitches, calls: () => feishu.log.length })
-  const cast = await settled(lives.db, clock(), log, branches)
+  const lives = await createLives({ config, folder, clock, setClock, log, botFaults, calls: () => feishu.log.length })
+  const cast = await fillDatabase(lives.db, clock(), log, branches)
   lives.turns()
   const comesAgain = setInterval(() => void feishu.redeliverDue(), 1_000)
   const moveClock = async (to: Date) => {
@@ -119,7 +119,7 @@ async function begin(
       )
     await lives.moveClock(to)
   }
-  const app = createPlayground({ ...endings, ...lives, moveClock, feishu, cast, clock, dayKind: kindSaid, hitches })
+  const app = createPlayground({ ...restarts, ...lives, moveClock, feishu, cast, clock, dayKind: kindSaid, botFaults })
   async function stop() {
     isOver = true
     clearInterval(comesAgain)
@@ -129,27 +129,27 @@ async function begin(
   return { app, feishu, clock, stop }
 }
 
-/** The sample unit, or a large one that is made up, with a year behind it: the same for the same size and day. What its clock did then is not told. */
-async function settled(db: Parameters<typeof plant>[0], now: Date, log: Log, branches?: number): Promise<Cast> {
+/** Fills the database with a unit and a year behind it. Size and day fix a generated unit. Log lines below errors are dropped. */
+async function fillDatabase(db: Parameters<typeof plant>[0], now: Date, log: Log, branches?: number): Promise<Cast> {
   const born = randomUUID()
   const seed = seedFile.parse(branches ? bigSeed(TENANT) : sampleSeed(TENANT))
   await plant(db, seed, now)
-  const told: Log = (event) => event.level === 'error' && log(event)
+  const logErrors: Log = (event) => event.level === 'error' && log(event)
   if (!branches) {
-    await liveThrough(db, await givePast(db, seed, now), now, told)
+    await liveThrough(db, await givePast(db, seed, now), now, logErrors)
     return sampleCast(born)
   }
   const under = { unit: seed.unit.key, committee: seed.committees[0]?.key ?? '' }
   const made = await generate(db, { seed: 1, branches, until: now, under })
-  await liveThrough(db, made.since, now, told)
+  await liveThrough(db, made.since, now, logErrors)
   return { ...bigCast(await showcaseOf(db, made, now), born), branches }
 }
 
-/** Over HTTP, to the very route that the platform would call. */
-const webhookAt = (address: string, hitches: Hitches) => async (request: Request) => {
+/** Posts an event over HTTP to the route that the platform would call. */
+const webhookAt = (address: string, botFaults: BotFaults) => async (request: Request) => {
   const answer = await fetch(address, { method: 'POST', headers: request.headers, body: await request.arrayBuffer() })
-  if (hitches.late > 0) {
-    hitches.late -= 1
+  if (botFaults.late > 0) {
+    botFaults.late -= 1
     await pause(TOO_LATE_MS)
   }
   return answer

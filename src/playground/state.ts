@@ -4,7 +4,7 @@ import type { Cast } from './cast/cast.ts'
 import type { Death } from './faults.ts'
 import type { Feishu, Message } from './feishu/feishu.ts'
 import type { DayShown, Jump } from './life/jumps.ts'
-import { tourAsItStands } from './tour.ts'
+import { tourProgress } from './tour.ts'
 
 const MOST_SHOWN = 80
 
@@ -12,14 +12,14 @@ export interface Clock {
   now: Date
   day: Text
   jumps: Record<Jump, Date>
-  /** The days of this month, with what kind of day each is. */
+  /** The days of this month, each with its kind. */
   days: DayShown[]
   today: string
-  /** How much the bot still has to send. */
+  /** The number of messages the bot still has to send. */
   waiting: number
 }
 
-/** What the page stands on, or nothing but the version when the page has it already. */
+/** Returns the state that the page draws, or the version alone when the page has it already. */
 export function stateFor(
   feishu: Feishu,
   cast: Cast,
@@ -35,14 +35,14 @@ export function stateFor(
   const people = here.map(({ openId, name }) => ({ openId, name, ...cast.people.find((it) => it.openId === openId) }))
   const ofPeopleHere = feishu.chats().filter(({ members }) => members.some((openId) => !others.has(openId)))
   const chats = ofPeopleHere.map(({ chatId, name, mode, members, hasBot, status }) => {
-    const said = feishu.messages.filter((message) => message.chatId === chatId)
-    return { chatId, name, mode, members, hasBot, status, count: said.length, last: previewOf(said.at(-1)) }
+    const sent = feishu.messages.filter((message) => message.chatId === chatId)
+    return { chatId, name, mode, members, hasBot, status, count: sent.length, last: previewOf(sent.at(-1)) }
   })
   const open = new Set(views.map((view) => view.split('@')[1]))
   const shownIn = (chatId: string) => feishu.messages.filter((message) => message.chatId === chatId).slice(-MOST_SHOWN)
   const versions = feishu.messages.reduce((sum, { versions, deleted }) => sum + versions.length + Number(deleted), 0)
   const shape = chats.map(({ members, hasBot, status, count }) => [members.length, hasBot, status, count])
-  const tour = cast.tour ? tourAsItStands(feishu, cast.tour, now) : []
+  const tour = cast.tour ? tourProgress(feishu, cast.tour, now) : []
   const done = tour.filter((step) => step.isDone).length
   const version = JSON.stringify([
     cast.born,
@@ -57,7 +57,9 @@ export function stateFor(
     versions,
   ])
   if (version === since) return { version }
-  const messages = Object.fromEntries([...open].map((chatId) => [chatId, shownIn(chatId ?? '').map((message) => shown(feishu, message))]))
+  const messages = Object.fromEntries(
+    [...open].map((chatId) => [chatId, shownIn(chatId ?? '').map((message) => shownMessage(feishu, message))]),
+  )
   return {
     version,
     bot: { openId: feishu.bot.openId, name: feishu.bot.name },
@@ -69,20 +71,26 @@ export function stateFor(
     toastCount: feishu.toasts.length,
     faults,
     proof: proofOf(feishu),
-    deaths: deaths.map((death, index) => ({ ...death, ...sinceOf(feishu, death.calls, deaths[index + 1]?.calls) })),
+    deaths: deaths.map((death, index) => ({ ...death, ...sentSince(feishu, death.calls, deaths[index + 1]?.calls) })),
     tour,
     born: cast.born ?? '',
     branches: cast.branches ?? 0,
   }
 }
 
-/** As they arrive in the browser: moments have become strings. */
-type Sent<T> = T extends Date ? string : T extends (infer One)[] ? Sent<One>[] : T extends object ? { [Key in keyof T]: Sent<T[Key]> } : T
+/** The state as JSON in the browser: dates have become strings. */
+type AsJson<T> = T extends Date
+  ? string
+  : T extends (infer One)[]
+    ? AsJson<One>[]
+    : T extends object
+      ? { [Key in keyof T]: AsJson<T[Key]> }
+      : T
 
-export type State = Sent<Required<Extract<ReturnType<typeof stateFor>, { people: unknown }>> & Clock>
-export type Shown = State['messages'][string][number]
+export type State = AsJson<Required<Extract<ReturnType<typeof stateFor>, { people: unknown }>> & Clock>
+export type ShownMessage = State['messages'][string][number]
 
-const shown = (feishu: Feishu, { id, chatId, sender, msgType, content, versions, createdAt, deleted }: Message) => ({
+const shownMessage = (feishu: Feishu, { id, chatId, sender, msgType, content, versions, createdAt, deleted }: Message) => ({
   id,
   chatId,
   sender: sender.id,
@@ -95,11 +103,11 @@ const shown = (feishu: Feishu, { id, chatId, sender, msgType, content, versions,
   file: msgType === 'file' ? feishu.fileOf(id)?.name : undefined,
 })
 
-/** What the others are called who are in a chat or on a card that is shown. */
+/** The names of other people in a shown chat or card, by open_id. */
 const namesIn = (written: string, names: ReadonlyMap<string, string>): Record<string, string> =>
   Object.fromEntries((written.match(/ou_[\w-]+/g) ?? []).flatMap((id) => (names.has(id) ? [[id, names.get(id) ?? '']] : [])))
 
-/** What the list of chats says of the last message: words, or a text of the card in its languages. */
+/** The preview in the list of chats: plain words, or a card's text in its languages. */
 function previewOf(message: Message | undefined) {
   if (!message || !isObject(message.content)) return null
   const { content, createdAt: at } = message
@@ -112,7 +120,7 @@ const sendings = (log: Feishu['log']) =>
   log.filter(({ to, method, path }) => to === 'feishu' && method === 'POST' && path.includes('/im/v1/messages'))
 const uuidOf = ({ body }: Feishu['log'][number]) => (isObject(body) ? body.uuid : undefined)
 
-/** Each thing the bot has to say carries one id, whatever becomes of the calls: so losses and doubles can be counted from outside. */
+/** Every message of the bot carries one uuid over all its calls: losses and doubles show from outside. */
 function proofOf(feishu: Feishu) {
   const calls = sendings(feishu.log)
   const meant = new Set(calls.map(uuidOf))
@@ -121,8 +129,8 @@ function proofOf(feishu: Feishu) {
   return { calls: calls.length, failed, meant: meant.size, arrived, doubled: Math.max(0, arrived - meant.size) }
 }
 
-/** What was said after a death, up to the next, and which of it was only said once more: the platform knows its id and shows it once. */
-function sinceOf({ log }: Feishu, from: number, to: number | undefined) {
+/** Counts the messages between a death and the next. `repeated` ones were sent again: the platform knows their uuid and shows them once. */
+function sentSince({ log }: Feishu, from: number, to: number | undefined) {
   const before = new Set(sendings(log.slice(0, from)).map(uuidOf))
   const after = new Set(sendings(log.slice(from, to)).map(uuidOf))
   const repeated = [...after].filter((uuid) => before.has(uuid)).length

@@ -7,13 +7,13 @@ import type { Feishu, Message } from './feishu/feishu.ts'
 
 const name = z.string().max(2000)
 const step = z.strictObject({
-  /** The bot's clock then; without a deed it only moved. */
+  /** The bot's clock at this step; a step without `does` only moves it. */
   at: z.iso.datetime({ offset: true }),
   does: z.string().max(20).optional(),
   as: name.optional(),
-  /** A group's name; without one it is the direct chat of whoever does it. */
+  /** A group's name; absent for the direct chat of the person who acts. */
   chat: name.optional(),
-  /** What is pressed: the card's title, how many newer cards would fit too, the words on the control, and which of several it is. */
+  /** The pressed control: the card's title, how many newer cards also fit, the control's words, its index among equals. */
   card: name.optional(),
   newer: z.int().optional(),
   control: name.optional(),
@@ -21,13 +21,13 @@ const step = z.strictObject({
   given: z.record(name, z.unknown()).optional(),
 })
 
-/** In branches: two are the fewest that can be told apart. */
+/** The size in branches: a comparison needs at least two. */
 export const unitSize = z.int().min(2).max(1_000)
 
-/** What people did and said, by names that mean the same in another world, and what the cards said at the end. */
+/** A saved talk: people's acts by names that hold in another run, and the cards' words at the end. */
 export const talkFile = z.strictObject({
   from: z.iso.datetime({ offset: true }),
-  /** Where it was not the sample unit, how large the one was. */
+  /** The size of a generated unit; absent for the sample unit. */
   branches: unitSize.optional(),
   steps: z.array(step).max(2000),
   expects: z.array(z.strictObject({ as: name.optional(), chat: name.optional(), card: name, says: z.array(name) })).max(200),
@@ -38,7 +38,7 @@ type Step = z.infer<typeof step>
 
 export const inChina = (at: Date): string => `${new Date(at.getTime() + 8 * 3_600_000).toISOString().slice(0, 19)}+08:00`
 
-/** A deed as the page asks for it, in names. */
+/** Writes a request of the page as a step, with names in place of ids. */
 export function stepOf(feishu: Feishu, at: Date, does: string, { as, chat, message: id, path, ...given }: Fields): Step {
   const message = id ? feishu.message(String(id)) : undefined
   const where = message?.chatId ?? chat
@@ -80,7 +80,7 @@ const spoken = (text: unknown): string =>
 
 const titleOf = (card: unknown): string => (isObject(card) && isObject(card.header) ? spoken(card.header.title) : (linesOf(card)[0] ?? ''))
 
-/** Each line of a card as a reader of Chinese sees it. */
+/** Returns each line of a card as a reader of Chinese sees it. */
 function linesOf(card: unknown): string[] {
   if (Array.isArray(card)) return card.flatMap(linesOf)
   if (!isObject(card)) return []
@@ -89,7 +89,7 @@ function linesOf(card: unknown): string[] {
   return [...new Set([...own, ...below])].filter((line) => line !== '')
 }
 
-/** Ids are others in another world: `@` with a person's name stands for one, and the words of an option in such quotes. */
+/** Ids differ in another run: `@name` stands for a person's id, `«words»` for the value of an option. */
 function idsIn(feishu: Feishu, card: unknown, path: string): [string, string][] {
   const placed = components(card)
   const form = placed.find((one) => one.path === path)?.form
@@ -109,7 +109,7 @@ function renamed(given: unknown, names: ReadonlyMap<string, string>): unknown {
 
 type Place = Pick<Step, 'as' | 'chat'>
 
-/** The last cards of each chat that somebody used. */
+/** Returns the last cards of each chat that a step used, with their lines. */
 export function expectationsOf(feishu: Feishu, steps: readonly Step[]): Talk['expects'] {
   const places = new Map(steps.flatMap(({ as, chat }) => (as ? [[chat ?? `@${as}`, chat ? { chat } : { as }] as [string, Place]] : [])))
   return [...places.values()].flatMap((place) =>
@@ -142,30 +142,30 @@ const wrong = (why: string): never => {
   throw new Error(why)
 }
 
-export interface Scene {
+export interface ReplayDeps {
   app: Hono
   feishu: Feishu
   clock(): Date
 }
 
-/** Every deed once more in a fresh world, through what the page itself asks; then how the cards differ from what they should say. */
-export async function replay({ steps, expects }: Talk, scene: Scene): Promise<{ steps: number; differences: string[] }> {
+/** Plays every step in a fresh run through the page's own requests, then compares the cards with their saved lines. */
+export async function replay({ steps, expects }: Talk, deps: ReplayDeps): Promise<{ steps: number; differences: string[] }> {
   for (const [index, step] of steps.entries()) {
-    const failed = await taken(step, scene).catch((error: Error) => error)
+    const failed = await playStep(step, deps).catch((error: Error) => error)
     if (failed) return { steps: index, differences: [`${index + 1}: ${failed.message}`] }
   }
   const missing = () =>
     expects.flatMap(({ says, card, ...place }) => {
-      const cards = cardsAt(scene.feishu, place).filter((one) => titleOf(one) === card)
-      const lacking = cards.map((one) => says.filter((line) => !saidBy(scene.feishu, one).includes(line)))
+      const cards = cardsAt(deps.feishu, place).filter((one) => titleOf(one) === card)
+      const lacking = cards.map((one) => says.filter((line) => !saidBy(deps.feishu, one).includes(line)))
       const least = lacking.sort((a, b) => a.length - b.length)[0] ?? ['没有这张卡片 no such card']
       return least.map((line) => `${place.chat ?? place.as} · ${card}: ${line}`)
     })
-  await until(() => missing().length === 0)
+  await waitUntil(() => missing().length === 0)
   return { steps: steps.length, differences: missing() }
 }
 
-async function taken({ at, does, given, ...step }: Step, { app, feishu, clock }: Scene): Promise<void> {
+async function playStep({ at, does, given, ...step }: Step, { app, feishu, clock }: ReplayDeps): Promise<void> {
   const ask = async (path: string, body: object) => {
     const headers = { 'content-type': 'application/json' }
     const answer = await app.request(`http://localhost/playground/${path}`, { method: 'POST', headers, body: JSON.stringify(body) })
@@ -175,8 +175,8 @@ async function taken({ at, does, given, ...step }: Step, { app, feishu, clock }:
   if (!does) return
   const chat = step.as || step.chat ? chatOf(feishu, step) : undefined
   const fits = () => (chat ? cardsLike(feishu, chat, step) : []).at(-1 - (step.newer ?? 0))
-  // What is said by chance a little later than it was then is waited for.
-  for (let minute = 0; step.card && minute < 25 && !(await until(() => Boolean(fits()), minute ? 150 : PATIENCE_MS)); minute++)
+  // A message may come a little later than it did then: the replay waits for it.
+  for (let minute = 0; step.card && minute < 25 && !(await waitUntil(() => Boolean(fits()), minute ? 150 : PATIENCE_MS)); minute++)
     await ask('clock', { to: new Date(clock().getTime() + 60_000) })
   const message = step.card ? (fits() ?? wrong(`没有卡片 no card “${step.card}” [${step.control}]`)) : undefined
   const path = controlsOf(message?.content).filter(({ words }) => words === step.control)[step.nth ?? 0]?.path
@@ -186,7 +186,7 @@ async function taken({ at, does, given, ...step }: Step, { app, feishu, clock }:
 }
 
 const PATIENCE_MS = 3_000
-async function until(isSo: () => boolean, patience = PATIENCE_MS): Promise<boolean> {
+async function waitUntil(isSo: () => boolean, patience = PATIENCE_MS): Promise<boolean> {
   for (let waited = 0; !isSo(); waited += 50) {
     if (waited > patience) return false
     await pause(50)

@@ -2,25 +2,25 @@ import type { Text } from '../text.ts'
 import { isObject } from './cards/walk.ts'
 import type { Feishu } from './feishu/feishu.ts'
 
-/** One thing to do on the way to a first meeting. Pressing is left to the visitor, who is only brought to the card. */
-export interface Step {
+/** One step on the way to a first meeting. The visitor presses the buttons; the tour only leads to the card. */
+export interface TourStep {
   words: Text
   as: string
   /** Empty for the person's direct chat with the bot. */
   chat: string
   says?: Text
   until?: Date
-  /** From here on it can be done no more, and the way begins anew. */
+  /** The step is too late from this time on; the tour then begins anew. */
   before?: Date
-  /** Words on the card that is meant. */
+  /** Words on the card to press. */
   shows?: Text
 }
 
-/** The way from the moment at which its first words were said. */
-export type Tour = (since: Date) => readonly Step[]
+/** The steps of a tour whose first words were said at `since`. */
+export type Tour = (since: Date) => readonly TourStep[]
 
-/** How far a visitor has come, however they moved the clock meanwhile: its moments go by when the first words were said the last time. */
-export function tourAsItStands(feishu: Feishu, tour: Tour, now: Date): (Step & { isDone: boolean })[] {
+/** Returns how far a visitor has come, whatever the clock did. The times count from the last saying of the first words. */
+export function tourProgress(feishu: Feishu, tour: Tour, now: Date): (TourStep & { isDone: boolean })[] {
   const [first] = tour(now)
   const begun = first?.says && lastSaid(feishu, first)
   if (!begun) return tour(now).map((step) => ({ ...step, isDone: false }))
@@ -33,19 +33,21 @@ export function tourAsItStands(feishu: Feishu, tour: Tour, now: Date): (Step & {
   return next?.before && now >= next.before ? tour(now).map((step) => ({ ...step, isDone: false })) : steps
 }
 
-function isDone(feishu: Feishu, step: Step, begun: Date, now: Date): boolean {
+function isDone(feishu: Feishu, step: TourStep, begun: Date, now: Date): boolean {
   if (step.until) return now >= step.until
   if (step.says) return lastSaid(feishu, step) !== undefined
-  return feishu.log.some(({ at, status, said }) => at >= begun && status === 200 && said !== undefined && isPressOf(feishu, said, step))
+  return feishu.log.some(
+    ({ at, status, payload }) => at >= begun && status === 200 && payload !== undefined && isPressOf(feishu, payload, step),
+  )
 }
 
-const lastSaid = (feishu: Feishu, { as, says }: Step): Date | undefined =>
+const lastSaid = (feishu: Feishu, { as, says }: TourStep): Date | undefined =>
   feishu.messages.findLast(
     ({ sender, content }) => sender.id === as && isObject(content) && [says?.zh, says?.en].includes(String(content.text)),
   )?.createdAt
 
-function isPressOf(feishu: Feishu, said: object, { as, chat }: Step): boolean {
-  const event = 'event' in said && isObject(said.event) ? said.event : {}
+function isPressOf(feishu: Feishu, payload: object, { as, chat }: TourStep): boolean {
+  const event = 'event' in payload && isObject(payload.event) ? payload.event : {}
   if (!isObject(event.context) || !isObject(event.operator) || event.operator.open_id !== as) return false
   return String(event.context.open_chat_id) === (chat || feishu.dm(as))
 }

@@ -6,7 +6,7 @@ import { dueRuns, tick } from '../schedule.ts'
 
 const usage = 'npm run jobs -- --at 2026-10-08T09:00:00+08:00 [--dry-run]'
 
-/** Runs or lists what is due at a moment. What it wants said waits in the outbox for the running bot. */
+/** Runs or lists the jobs due at a moment. Their messages wait in the outbox for the running bot. */
 async function main() {
   const { values } = parseArgs({ options: { at: { type: 'string' }, 'dry-run': { type: 'boolean', default: false } } })
   const now = values.at ? momentOf(values.at) : systemClock()
@@ -24,7 +24,7 @@ async function main() {
   }
 }
 
-/** With its offset, so that nobody's laptop decides which day it is. */
+/** A moment needs its offset, so that no laptop’s time zone decides which day it is. */
 function momentOf(text: string): Date {
   const at = new Date(text)
   if (!/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?(\.\d+)?(Z|[+-]\d{2}:\d{2})$/.test(text) || Number.isNaN(at.getTime()))

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 
 /**
- * `npm run verify-ballot FILE [FINGERPRINT] [RECEIPT]`: counts an exported ballot once more. It shares no code with what counted it the
- * first time, so that a fault there is not repeated here.
+ * `npm run verify-ballot FILE [FINGERPRINT] [RECEIPT]` counts an exported ballot once more. It shares no code with the bot’s own count, so
+ * that a fault there is not repeated here.
  */
 export interface Verdict {
   isGood: boolean
@@ -14,7 +14,7 @@ type Facts = Record<string, unknown>
 type Circle = 'members' | 'public'
 const circles: readonly Circle[] = ['members', 'public']
 
-/** With fewer votes than this in a circle nothing but the turnout may be told; of staff and the public with fewer than five, whatever the use. */
+/** With fewer votes than this in a circle only the turnout may be told. Staff and the public need five, whatever the use. */
 const least: Record<string, number> = { evaluation: 3, award: 3, review: 3, pulse: 5, resolution: 0, election: 0 }
 const leastOfPublic = 5
 
@@ -48,7 +48,7 @@ function goodNews(facts: Facts, { fingerprint, receipts = [] }: { fingerprint?: 
     : `${counted}${found} Compare the fingerprint with the published one: ${facts.fingerprint}`
 }
 
-/** In one sentence what does not agree, or null. */
+/** Says in one sentence what does not agree; null when all does. */
 function firstWrong(facts: Facts, published: string | undefined): string | null {
   const { fingerprint, ...rest } = facts
   const own = createHash('sha256').update(canonical(rest)).digest('hex')
@@ -70,7 +70,7 @@ function wrongTurnout({ turnout }: Facts): string | null {
 
 const votesOf = ({ turnout }: Facts, circle: Circle) => Number((turnout as Record<Circle, Facts>)[circle].voted)
 
-/** Of which circles figures may be told, and whether the outcome says so. */
+/** Checks which circles’ figures may be told, and whether the outcome says so. */
 function wrongCircles(facts: Facts): string | null {
   const ballot = facts.ballot as Facts
   const fewest = least[String(ballot.use)]
@@ -129,7 +129,7 @@ function wrongReceipts(facts: Facts): string | null {
   return canonical(receipts) === canonical([...receipts].sort()) ? null : 'The receipts are not in the order of the alphabet.'
 }
 
-/** Carried, if more than half of those expected took part and more than half of those expected approved. */
+/** A resolution is carried if more than half of those expected took part and more than half of those expected approved. */
 function wrongResolution(facts: Facts): string | null {
   const ballot = facts.ballot as Facts
   if (ballot.use !== 'resolution' || facts.outcome !== 'counted')
@@ -156,11 +156,11 @@ function countOf(all: readonly string[]): Record<string, number> {
   return counts
 }
 
-/** Of counts in counts. */
+/** Sums counts nested in counts. */
 const total = (counts: unknown): number =>
   typeof counts === 'number' ? counts : Object.values(counts as Facts).reduce<number>((sum, inner) => sum + total(inner), 0)
 
-/** The keys of every object in order, no blank: what the fingerprint is taken of. */
+/** Writes JSON with the keys of every object in order and no blanks; the fingerprint is taken of this. */
 function canonical(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`
   if (typeof value !== 'object' || value === null) return JSON.stringify(value)

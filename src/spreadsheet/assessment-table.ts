@@ -6,7 +6,7 @@ interface OfBranch extends Row {
   toConfirm: number
 }
 
-/** The assessor's table as the spreadsheet that is handed out and can be sent back: points are texts, so that none becomes a date. */
+/** The assessor’s table as a spreadsheet that can be sent back. Points are texts, so that none becomes a date. */
 export function assessmentWorkbook(
   committee: string,
   quarter: string,

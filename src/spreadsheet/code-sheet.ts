@@ -11,7 +11,7 @@ const words = {
   },
 }
 
-/** A row a slip, to be printed and cut apart; in no order that says anything. */
+/** Each row is a slip, to be printed and cut apart. Their order says nothing. */
 export function codeSheet(language: 'zh' | 'en', title: string, page: string, codes: readonly string[]): Promise<Uint8Array> {
   const said = words[language]
   return writeTable({

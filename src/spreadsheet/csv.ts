@@ -1,8 +1,9 @@
 import { refuse } from '../refusal.ts'
+import { turn } from '../turn.ts'
 import { type Row, type Sheet, tooManyRows, widest } from './sheet.ts'
 
-/** A turn for others after so many rows. */
-const LOT = 500
+/** The number of rows after which others get a turn. */
+const BATCH = 500
 
 export async function sheetOfCsv(bytes: Uint8Array, mostRows: number): Promise<Sheet> {
   const text = decoded(bytes)
@@ -10,12 +11,12 @@ export async function sheetOfCsv(bytes: Uint8Array, mostRows: number): Promise<S
   for (const row of rowsOf(text, separatorOf(text))) {
     if (row.cells.every((cell) => String(cell ?? '').trim() === '')) continue
     if (rows.push(row) > mostRows) tooManyRows(row.at)
-    if (rows.length % LOT === 0) await new Promise((turn) => setImmediate(turn))
+    if (rows.length % BATCH === 0) await turn()
   }
   return { rows, merges: [] }
 }
 
-/** UTF-8 if it can be that, with its mark or without; else what Excel and WPS write in China. */
+/** Decodes UTF-8 with or without its mark where the bytes allow it, else GB 18030, which Excel and WPS write in China. */
 function decoded(bytes: Uint8Array): string {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder('utf-16le').decode(bytes)
   try {
@@ -31,14 +32,14 @@ function decoded(bytes: Uint8Array): string {
   }
 }
 
-/** Whichever stands most often in the first lines. */
+/** The separator is the one most frequent at the beginning. */
 function separatorOf(text: string): string {
   const beginning = text.slice(0, 4_000)
   const often = (separator: string) => beginning.split(separator).length
   return [',', '\t', ';', '，'].reduce((best, one) => (often(one) > often(best) ? one : best))
 }
 
-/** The rows in RFC 4180's way, numbered as a spreadsheet shows them. */
+/** Reads rows as RFC 4180 has them, numbered as a spreadsheet shows them. */
 function* rowsOf(text: string, separator: string): Generator<Row, void> {
   const special = new RegExp(`["\\r\\n${separator}]`, 'g')
   let at = 1

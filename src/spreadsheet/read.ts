@@ -4,7 +4,7 @@ import type { Sheet } from './sheet.ts'
 import { sheetsOfXlsx } from './xlsx.ts'
 import { isZip } from './zip.ts'
 
-/** The sheets of a file that somebody sent, by what is in it rather than by its name. */
+/** The sheets of a file that a person sent. Its content decides the format, not its name. */
 export async function* sheetsOf(bytes: Uint8Array, mostRows: number): AsyncGenerator<Sheet, void> {
   if (bytes.length === 0) refuse('这个文件是空的，没有读取。', 'This file is empty.')
   if (isZip(bytes)) yield* sheetsOfXlsx(bytes, mostRows)

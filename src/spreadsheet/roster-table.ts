@@ -2,7 +2,7 @@ import { dateFields, dateNames } from '../rules/roster/roster-file.ts'
 import { type OnRoster, seatNames, stageNames } from '../rules/roster/roster-plan.ts'
 import { writeTable } from './write.ts'
 
-/** A branch's roster as the spreadsheet that is handed out and can be sent back. */
+/** A branch’s roster as a spreadsheet that can be sent back. */
 export function rosterTable(branch: string, roster: readonly OnRoster[]): Promise<Uint8Array> {
   return writeTable({
     name: '名单',

@@ -3,7 +3,7 @@ import type { Rulebook } from '../rules/rulebook/rulebook.ts'
 import { parts, standardOf } from '../rules/standards/standards.ts'
 import { writeTable } from './write.ts'
 
-/** A committee's weights, cadences and switches as the spreadsheet that is handed out and can be sent back. */
+/** A committee’s weights, cadences and switches as a spreadsheet that can be sent back. */
 export function rulebookTable(committee: string, rulebook: Rulebook): Promise<Uint8Array> {
   return writeTable({
     name: '考核规则',

@@ -4,9 +4,9 @@ import { refuse } from '../refusal.ts'
 export type Cell = string | number
 
 export interface Row {
-  /** As the spreadsheet numbers it, from 1. */
+  /** The row’s number in the spreadsheet, from 1. */
   at: number
-  /** Cells that say nothing are missing. */
+  /** Empty cells are undefined. */
   cells: (Cell | undefined)[]
 }
 
@@ -18,7 +18,7 @@ export interface Sheet {
   is1904?: boolean
 }
 
-/** Nobody's roster has more columns; what stands to the right of these is not looked at. */
+/** No roster has more columns; cells to the right of these are not read. */
 export const widest = 60
 const MOST_MERGED = 50_000
 
@@ -29,14 +29,14 @@ export function tooManyRows(at: number): never {
   )
 }
 
-/** `C12` is column 2. */
+/** The column of a cell’s reference, from 0: `C12` is column 2. */
 export function columnOf(reference: string): number | undefined {
   const [letters] = /^[A-Z]{1,3}/.exec(reference) ?? []
   if (!letters) return undefined
   return [...letters].reduce((column, letter) => column * 26 + letter.charCodeAt(0) - 64, 0) - 1
 }
 
-/** An area shown as one cell says the same for each of its cells: a group's name beside all its members, say. */
+/** A merged area says the same for each of its cells, such as a group’s name beside all its members. */
 export function filledByMerges(sheet: Sheet): Sheet {
   const rows = new Map(sheet.rows.map((row) => [row.at, row]))
   let filled = 0

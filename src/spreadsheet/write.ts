@@ -1,18 +1,21 @@
 import { type CellValue, type ColumnDef, type DataValidation, writeXlsx } from 'hucre/xlsx'
 
 export interface Table {
-  /** What the sheet is called. */
+  /** The sheet’s name. */
   name: string
   title: string
-  /** What is a number is written as one where its column says how it looks. */
+  /** A column with a `number` format holds numbers; every other holds texts. */
   columns: readonly { heading: string; width: number; choices?: readonly string[]; number?: string }[]
   rows: readonly (readonly (string | number | null)[])[]
 }
 
-/** So many empty rows offer the choices, too. */
+/** This many empty rows offer the choices, too. */
 const ROOM = 500
 
-/** A workbook of texts, and of numbers where a column is one: what begins like a formula is a text as well, and a date stays as it is written. */
+/**
+ * Writes a workbook of texts, and of numbers where a column is one. A text that begins like a formula stays text, and a date stays as
+ * written.
+ */
 export function writeTable({ name, title, columns, rows }: Table): Promise<Uint8Array> {
   const cells: CellValue[][] = [[title], columns.map(({ heading }) => heading), ...rows.map((row) => [...row])]
   const widths: ColumnDef[] = columns.map(({ width, number = '@' }) => ({ width, style: { numFmt: number } }))

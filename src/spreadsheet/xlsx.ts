@@ -1,9 +1,10 @@
 import { refuse } from '../refusal.ts'
+import { turn } from '../turn.ts'
 import { type Cell, columnOf, filledByMerges, type Row, type Sheet, tooManyRows, widest } from './sheet.ts'
 import { BrokenXml, xmlReader } from './xml.ts'
 import { type Archive, openZip } from './zip.ts'
 
-/** Sheets are looked through in their order, hidden ones left out; who finds what they seek stops. */
+/** Yields the visible sheets in their order; the reader stops at the one it seeks. */
 export async function* sheetsOfXlsx(bytes: Uint8Array, mostRows: number): AsyncGenerator<Sheet, void> {
   const archive = openZip(bytes)
   if (archive.names.some((name) => /vbaProject|macrosheets\//i.test(name)))
@@ -29,7 +30,7 @@ const MOST_MERGES = 20_000
 const refuseNoWorkbook = (): never =>
   refuse('这不是表格文件，请发 .xlsx 或 .csv。', 'This is not a spreadsheet; please send an .xlsx or .csv file.')
 
-/** Some tools put the parts elsewhere than Excel does: they are found by what the relations say they are. */
+/** Some tools put the parts elsewhere than Excel does, so the relations tell which part is which. */
 async function partsOf(archive: Archive) {
   const workbook = (await relationsOf(archive, '')).find(({ type }) => type.endsWith('/officeDocument'))?.path
   if (!workbook || !archive.has(workbook)) return refuseNoWorkbook()
@@ -73,7 +74,7 @@ async function sheetsIn(archive: Archive, workbook: string) {
   return { paths: paths.filter((path) => archive.has(path)), is1904 }
 }
 
-/** Texts that are said more than once stand in a part of their own. */
+/** The workbook’s shared texts, which stand in a part of their own. */
 async function sharedTexts(archive: Archive, path: string | undefined): Promise<string[]> {
   const texts: string[] = []
   if (!path) return texts
@@ -86,7 +87,7 @@ async function sharedTexts(archive: Archive, path: string | undefined): Promise<
   return texts
 }
 
-/** What `<t>` elements say within one element; how it is pronounced (`<rPh>`) stands there too and is left out. */
+/** Collects the `<t>` texts within one element. The pronunciation (`<rPh>`) stands there too and is left out. */
 function wordsIn(element: string, told: (text: string) => void) {
   let words = ''
   let isText = false
@@ -114,7 +115,7 @@ async function sheetAt(archive: Archive, path: string, texts: readonly string[],
   for await (const text of archive.text(path)) {
     read(text)
     // Unpacking alone does not always give way to others.
-    await new Promise((turn) => setImmediate(turn))
+    await turn()
   }
   return filledByMerges(sheet)
 }

@@ -1,5 +1,5 @@
-/** What is told of a document while it is read. Names come without their prefix. */
-export interface Listener {
+/** Hears of a document while it is read. Names come without their prefix. */
+interface Listener {
   open?(name: string, attribute: (name: string) => string | undefined): void
   text?(text: string): void
   close?(name: string): void
@@ -45,7 +45,7 @@ export function xmlReader({ open, text, close }: Listener): (more: string) => vo
 
 const patterns = new Map<string, RegExp>()
 
-/** With its prefix or without, as `id` for `r:id`. */
+/** An attribute is found with its prefix or without: `id` finds `r:id`. */
 function attributeIn(inside: string, name: string): string | undefined {
   const pattern = patterns.get(name) ?? new RegExp(`\\s(?:[\\w.-]+:)?${name}\\s*=\\s*(?:"([^"]*)"|'([^']*)')`)
   patterns.set(name, pattern)

@@ -1,11 +1,11 @@
 import { refuse } from '../refusal.ts'
 
-/** What may be unpacked of one file; ten thousand people with a dozen columns come to a third of it. */
+/** The most that is unpacked of one file; ten thousand people with a dozen columns take a third of it. */
 const MOST_UNPACKED = 24 * 1024 * 1024
 const MOST_ENTRIES = 2_000
 const END_RECORD = 22
 const LONGEST_COMMENT = 65_535
-/** So little is given to the unpacker at once that what comes of it stays small, too. */
+/** The unpacker gets little at once, so that its output stays small, too. */
 const PIECE = 16 * 1024
 
 interface Entry {
@@ -17,13 +17,13 @@ interface Entry {
 export interface Archive {
   names: readonly string[]
   has(name: string): boolean
-  /** What is in an entry, as it is unpacked. Nothing for one that is not there. */
+  /** Yields an entry’s text as it is unpacked; nothing for a missing entry. */
   text(name: string): AsyncGenerator<string, void>
 }
 
 export const isZip = (bytes: Uint8Array): boolean => bytes[0] === 0x50 && bytes[1] === 0x4b && bytes[2] === 3 && bytes[3] === 4
 
-/** An archive by its directory. What it says about sizes is not believed: everything that is unpacked of it is counted. */
+/** Opens an archive by its directory. The sizes given there are not believed: all that is unpacked is counted. */
 export function openZip(bytes: Uint8Array): Archive {
   const entries = directoryOf(new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength))
   let unpacked = 0
@@ -49,7 +49,7 @@ export function openZip(bytes: Uint8Array): Archive {
 async function* unpack(packed: Uint8Array, isDeflated: boolean): AsyncGenerator<Uint8Array, void> {
   if (!isDeflated) return yield* piecesOf(packed)
   const inflating = new DecompressionStream('deflate-raw')
-  // What goes wrong with it is seen where it is read.
+  // A failure shows where the stream is read.
   feed(inflating.writable.getWriter(), packed).catch(() => {})
   const reader: ReadableStreamDefaultReader<Uint8Array> = inflating.readable.getReader()
   try {

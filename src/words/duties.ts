@@ -1,7 +1,7 @@
 import type { ScoreSheet } from '../../db/scoreboard/score-sheet.ts'
 import { day, type Period } from '../calendar.ts'
 import type { Step } from '../rules/duties/cheapest.ts'
-import { type Duty, type DutyState, isProved, stateNames } from '../rules/duties/duties.ts'
+import { type Duty, type DutyState, isProved, stateNames } from '../rules/duties/duty.ts'
 import type { Gain } from '../rules/duties/gains.ts'
 import type { StandardScore } from '../rules/duties/scoring.ts'
 import { agendaTagNames } from '../rules/gatherings/agenda.ts'

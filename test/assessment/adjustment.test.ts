@@ -15,7 +15,8 @@ import {
   pointsSaid,
 } from '../../src/rules/assessment/assessment.ts'
 import { tierOf, yearOfBranch } from '../../src/rules/assessment/year.ts'
-import { type Attested, dutiesOf, type Evidence, type Facts, type Judged } from '../../src/rules/duties/duties.ts'
+import { dutiesOf } from '../../src/rules/duties/duties.ts'
+import type { Attested, Evidence, Facts, Judged } from '../../src/rules/duties/facts.ts'
 import { defaultRulebook } from '../../src/rules/rulebook/rulebook.ts'
 import { parts } from '../../src/rules/standards/standards.ts'
 import { anAsked, aSubject } from '../harness/duties.ts'

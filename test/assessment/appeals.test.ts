@@ -100,7 +100,7 @@ test('what was found is shown to the branch with its reference, and an appeal ag
   const find = (kind: string) =>
     it.press(
       '上级',
-      { press: 'assessmentCorrections.find', branch: 'branch', quarter: QUARTER, kind },
+      { press: 'findings.record', branch: 'branch', quarter: QUARTER, kind },
       { form: { reason_accident: '安全处通报第 3 号' } },
     )
   await it.holds('lecture', '2026-09-10')
@@ -123,11 +123,7 @@ test('what was found is shown to the branch with its reference, and an appeal ag
 })
 
 test('a record said to be false is taken back by an appeal for its own standard, and for no other', async () => {
-  await it.press(
-    '上级',
-    { press: 'assessmentCorrections.find', branch: 'branch', quarter: QUARTER, kind: '12' },
-    { form: { reason_false: '查实' } },
-  )
+  await it.press('上级', { press: 'findings.record', branch: 'branch', quarter: QUARTER, kind: '12' }, { form: { reason_false: '查实' } })
   await publish()
   await appeal({ standard: '30' })
   expect((await it.cardOf('appeal', '上级'))?.text).not.toContain('撤销查实的记录')

@@ -3,7 +3,7 @@ import { type Branch, branchById } from '../../db/branches/units.ts'
 import { lookUp } from '../../db/client.ts'
 import { accountOf } from '../../db/duties/account.ts'
 import { scoreOfBranch } from '../../db/duties/score.ts'
-import { dutyKey } from '../../src/rules/assessment/assessment.ts'
+import { dutyKey } from '../../src/rules/duties/duty.ts'
 import { isCourteous } from '../../src/rules/time/courtesy.ts'
 import { anAssessment, people, QUARTER, type TestAssessment } from '../harness/assessment.ts'
 import { buttonsOf, openId } from '../harness/branch.ts'
@@ -292,16 +292,16 @@ describe('the review', () => {
     expect((await score()).tenths).toBe(1000)
     await openBranch()
     await it.pressOn('上级', 'branchReview', 'branchReview.corrections')
-    await it.pressOn('上级', 'assessmentCorrections', 'assessmentCorrections.find', { reason_accident: '安全处通报' })
+    await it.pressOn('上级', 'assessmentCorrections', 'findings.record', { reason_accident: '安全处通报' })
     expect(await score()).toMatchObject({ tenths: 899, isCapped: true })
     await it.press(
       '上级',
-      { press: 'assessmentCorrections.find', branch: 'branch', quarter: QUARTER, kind: '22' },
+      { press: 'findings.record', branch: 'branch', quarter: QUARTER, kind: '22' },
       { form: { reason_false: '查实未开展' } },
     )
     expect((await score()).tenths).toBe(286)
     for (const { id } of await rows('select id from findings'))
-      await it.pressOn('上级', 'assessmentCorrections', 'assessmentCorrections.withdraw', { finding: id })
+      await it.pressOn('上级', 'assessmentCorrections', 'findings.withdraw', { finding: id })
     expect((await score()).tenths).toBe(1000)
   })
 
@@ -330,7 +330,7 @@ describe('the review', () => {
           { press: 'branchReview.judge', ...sent, upper: [s(1)], own: [s(5)] },
           { form: { m0: '3', s0: '1', reason: '核实' } },
         ),
-      () => it.press('另一上级', { press: 'assessmentCorrections.find', ...sent, kind: '8' }, { form: { reason_false: '查实' } }),
+      () => it.press('另一上级', { press: 'findings.record', ...sent, kind: '8' }, { form: { reason_false: '查实' } }),
     ]
     const outcomes = new Set<string>()
     for (const order of [

@@ -394,7 +394,7 @@ test('names and titles are never markup, and the page speaks the reader’s lang
 
 const browse = aBrowser()
 
-seen('a person votes by keyboard on a phone, without a script, and finds the receipt after the close', { timeout: 60_000 }, async () => {
+seen('a person votes by keyboard on a phone, without a script, and finds the receipt after the close', async () => {
   const it = await aPublicBallot({ codes: 3 })
   it.serve()
   const { page, errors } = await browse(it.url, { withoutScript: true })
@@ -420,7 +420,7 @@ seen('a person votes by keyboard on a phone, without a script, and finds the rec
   expect(errors).toEqual([])
 })
 
-seen('on a device that others use nobody finds by going back what was chosen before', { timeout: 60_000 }, async () => {
+seen('on a device that others use nobody finds by going back what was chosen before', async () => {
   const it = await aPublicBallot({ codes: 2 })
   it.serve()
   const { page } = await browse(it.url)
@@ -441,7 +441,6 @@ seen('on a device that others use nobody finds by going back what was chosen bef
 
 seen(
   'every state of both pages stands the rules of accessibility, light and dark, on a phone and on a desk, in both languages',
-  { timeout: 120_000 },
   async () => {
     const it = await aPublicBallot({ codes: 3, names: [...six, '欧阳娜娜', '迪丽热巴·迪力木拉提'] })
     it.serve()

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs'
 import { setTimeout as pause } from 'node:timers/promises'
 import { chromium } from 'playwright-core'
 import { components, isObject } from '../../src/playground/cards/walk.ts'
-import type { Shown, State } from '../../src/playground/state.ts'
+import type { ShownMessage, State } from '../../src/playground/state.ts'
 import { writeTable } from '../../src/spreadsheet/write.ts'
 import { freePort } from '../harness/host.ts'
 
@@ -101,11 +101,11 @@ async function whileReading(): Promise<void> {
   report('99 of 100 of them are answered within', waits[Math.floor(waits.length * 0.99)] ?? Number.NaN, limits.press)
 }
 
-async function appears(chat: string, words: string): Promise<Shown> {
+async function appears(chat: string, words: string): Promise<ShownMessage> {
   for (; ; await pause(100)) {
     const said = (await stateOf(chat)).messages[chat] ?? []
     const found = said.find(
-      ({ type, content }: Shown) => type === 'interactive' && isObject(content) && JSON.stringify(content).includes(words),
+      ({ type, content }: ShownMessage) => type === 'interactive' && isObject(content) && JSON.stringify(content).includes(words),
     )
     if (found) return found
   }

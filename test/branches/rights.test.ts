@@ -907,8 +907,8 @@ const cases: Case[] = [
   },
   ...[
     { action: 'rhythm.change', effect: { view: 'rhythmForm' } },
-    { action: 'rhythm.stop', effect: { deed: 'rhythm.stop' } },
-    { action: 'rhythm.resume', effect: { deed: 'rhythm.resume' }, set: 'ended_at = 0' },
+    { action: 'rhythms.stop', effect: { deed: 'rhythm.stop' } },
+    { action: 'rhythms.resume', effect: { deed: 'rhythm.resume' }, set: 'ended_at = 0' },
   ].map(
     ({ action, effect, set }): Case => ({
       action,
@@ -974,33 +974,38 @@ const cases: Case[] = [
   },
   { action: 'person.part', needs: ['seePeople'], effect: { card: '阶段' }, run: onSubject('person.part') },
   {
-    action: 'person.stage',
+    action: 'stage.change',
     needs: ['addMember'],
     effect: { deed: 'member.stage' },
-    run: onSubject('person.stage', { stage: 'full', on: '2026-01-01' }),
+    run: onSubject('stage.change', { stage: 'full', on: '2026-01-01' }),
   },
-  { action: 'person.group', needs: ['addMember'], effect: { deed: 'member.group' }, run: onSubject('person.group', { group: 'group' }) },
-  { action: 'person.away', needs: ['addMember'], effect: { deed: 'member.away' }, run: onSubject('person.away', {}) },
-  { action: 'person.back', needs: ['addMember'], effect: { deed: 'member.back' }, run: onSubject('person.back', undefined, 'away') },
-  { action: 'person.appoint', needs: ['grantSeat'], effect: { deed: 'seat.grant' }, run: onSubject('person.appoint', { role: 'deputy' }) },
   {
-    action: 'person.appoint',
+    action: 'ownGroup.change',
+    needs: ['addMember'],
+    effect: { deed: 'member.group' },
+    run: onSubject('ownGroup.change', { group: 'group' }),
+  },
+  { action: 'place.away', needs: ['addMember'], effect: { deed: 'member.away' }, run: onSubject('place.away', {}) },
+  { action: 'place.back', needs: ['addMember'], effect: { deed: 'member.back' }, run: onSubject('place.back', undefined, 'away') },
+  { action: 'seats.appoint', needs: ['grantSeat'], effect: { deed: 'seat.grant' }, run: onSubject('seats.appoint', { role: 'deputy' }) },
+  {
+    action: 'seats.appoint',
     needs: ['grantSeat', 'grantSecretary'],
     effect: { deed: 'seat.grant' },
-    run: onSubject('person.appoint', { role: 'secretary' }),
+    run: onSubject('seats.appoint', { role: 'secretary' }),
   },
-  { action: 'person.vacate', needs: ['grantSeat'], effect: { deed: 'seat.vacate' }, run: onSubject('person.vacate', undefined, 'deputy') },
+  { action: 'seats.vacate', needs: ['grantSeat'], effect: { deed: 'seat.vacate' }, run: onSubject('seats.vacate', undefined, 'deputy') },
   {
-    action: 'person.vacate',
+    action: 'seats.vacate',
     needs: ['grantSeat', 'grantSecretary'],
     effect: { deed: 'seat.vacate' },
-    run: onSubject('person.vacate', undefined, 'secretary'),
+    run: onSubject('seats.vacate', undefined, 'secretary'),
   },
   {
-    action: 'person.remove',
+    action: 'leaving.remove',
     needs: ['grantSeat'],
     effect: { deed: 'roster.remove' },
-    run: onSubject('person.remove', { reason: 'moved' }),
+    run: onSubject('leaving.remove', { reason: 'moved' }),
   },
   {
     action: 'proposals.undo',
@@ -1014,10 +1019,10 @@ const cases: Case[] = [
     effect: { deed: 'member.undo' },
     run: undoing('roster.remove', 'secretary', 'proposals.undo'),
   },
-  { action: 'person.undo', needs: ['addMember'], effect: { deed: 'member.undo' }, run: undoing('member.away') },
-  { action: 'person.undo', needs: ['grantSeat'], effect: { deed: 'member.undo' }, run: undoing('seat.grant', 'deputy') },
+  { action: 'undo.last', needs: ['addMember'], effect: { deed: 'member.undo' }, run: undoing('member.away') },
+  { action: 'undo.last', needs: ['grantSeat'], effect: { deed: 'member.undo' }, run: undoing('seat.grant', 'deputy') },
   {
-    action: 'person.undo',
+    action: 'undo.last',
     needs: ['grantSeat', 'grantSecretary'],
     effect: { deed: 'member.undo' },
     run: undoing('seat.grant', 'secretary'),
@@ -1030,26 +1035,26 @@ const cases: Case[] = [
     effect: { deed: 'group.make' },
     run: (town, who) => pressing({ press: 'groups.make', branch: 'home' }, { name: `组 ${town.newId()}` })(town, who),
   },
-  { action: 'groups.open', needs: ['manageGroups'], effect: { card: '组' }, run: onGroup('groups.open') },
-  { action: 'groups.rename', needs: ['manageGroups'], effect: { deed: 'group.rename' }, run: onGroup('groups.rename', { name: '新名' }) },
-  { action: 'groups.lead', needs: ['grantSeat'], effect: { deed: 'group.leader' }, run: onGroup('groups.lead', { leader: 'm member' }) },
+  { action: 'group.open', needs: ['manageGroups'], effect: { card: '组' }, run: onGroup('group.open') },
+  { action: 'group.rename', needs: ['manageGroups'], effect: { deed: 'group.rename' }, run: onGroup('group.rename', { name: '新名' }) },
+  { action: 'group.lead', needs: ['grantSeat'], effect: { deed: 'group.leader' }, run: onGroup('group.lead', { leader: 'm member' }) },
   {
-    action: 'groups.moveIn',
+    action: 'groupPeople.moveIn',
     needs: ['manageGroups'],
     effect: { deed: 'group.move' },
-    run: onGroup('groups.moveIn', { people: ['m secretary'] }),
+    run: onGroup('groupPeople.moveIn', { people: ['m secretary'] }),
   },
   {
-    action: 'groups.moveOut',
+    action: 'groupPeople.moveOut',
     needs: ['manageGroups'],
     effect: { deed: 'group.move' },
-    run: onGroup('groups.moveOut', { people: ['m member'] }),
+    run: onGroup('groupPeople.moveOut', { people: ['m member'] }),
   },
   {
-    action: 'groups.dissolve',
+    action: 'group.dissolve',
     needs: ['manageGroups'],
     effect: { deed: 'group.dissolve' },
-    run: onGroup('groups.dissolve', undefined, true),
+    run: onGroup('group.dissolve', undefined, true),
   },
   { action: 'roles', needs: ['grantAssessor'], place: underCommittee, effect: { view: 'roles' }, run: saying('/授权', 'oc_first') },
   {
@@ -1312,16 +1317,16 @@ const cases: Case[] = [
     run: assessing('assessmentCorrections.pick', ofQuarter, { standard: '12' }),
   },
   {
-    action: 'assessmentCorrections.find',
+    action: 'findings.record',
     needs: ['assess'],
     effect: { deed: 'finding.make' },
-    run: assessing('assessmentCorrections.find', { ...ofQuarter, kind: 'accident' }, { reason_accident: '通报' }),
+    run: assessing('findings.record', { ...ofQuarter, kind: 'accident' }, { reason_accident: '通报' }),
   },
   {
-    action: 'assessmentCorrections.withdraw',
+    action: 'findings.withdraw',
     needs: ['assess'],
     effect: { deed: 'finding.withdraw' },
-    run: assessing('assessmentCorrections.withdraw', ofQuarter, { finding: 'found' }, aFinding),
+    run: assessing('findings.withdraw', ofQuarter, { finding: 'found' }, aFinding),
   },
   {
     action: 'review.publish',
@@ -1436,7 +1441,7 @@ async function withProposal(town: Town, what: 'joined' | 'left', run: (proposal:
 /** Presses about a new probationer (for a seat: full member) of `home`, who is not there before or after. */
 function onSubject(press: string, form?: object, has?: 'away' | 'deputy' | 'secretary') {
   return async (town: Town, who: Townsman) => {
-    const stage = press === 'person.stage' ? 'probationer' : 'full'
+    const stage = press === 'stage.change' ? 'probationer' : 'full'
     const away = has === 'away' ? "'2026-01-01'" : 'null'
     await town.client.execute(
       `insert into members (id, unit, branch, open_id, name, stage, away_since, joined_on, added_at) values ('m subject', 'unit', 'home', 'ou_subject', '对象', '${stage}', ${away}, '2026-01-01', 0)`,
@@ -1445,7 +1450,7 @@ function onSubject(press: string, form?: object, has?: 'away' | 'deputy' | 'secr
       await town.client.execute(
         `insert into seats (id, member, role, branch, from_at) values ('s subject', 'm subject', '${has}', 'home', 0)`,
       )
-    const shown = await pressing({ press, person: 'm subject', ...(press === 'person.vacate' ? { seat: 's subject' } : {}) }, form)(
+    const shown = await pressing({ press, person: 'm subject', ...(press === 'seats.vacate' ? { seat: 's subject' } : {}) }, form)(
       town,
       who,
     )
@@ -1460,7 +1465,7 @@ async function forgetSubject(town: Town) {
 }
 
 /** What was changed of such a person a moment ago. */
-function undoing(deed: 'member.away' | 'seat.grant' | 'roster.remove', role?: 'deputy' | 'secretary', press = 'person.undo') {
+function undoing(deed: 'member.away' | 'seat.grant' | 'roster.remove', role?: 'deputy' | 'secretary', press = 'undo.last') {
   return async (town: Town, who: Townsman) => {
     await town.client.execute(
       "insert into members (id, unit, branch, name, stage, joined_on, added_at) values ('m subject', 'unit', 'home', '对象', 'full', '2026-01-01', 0)",

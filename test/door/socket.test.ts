@@ -18,7 +18,7 @@ function frame(headers: Record<string, string>, payload: string): Uint8Array {
 /** The JSON that an answering frame carries. */
 const payloadOf = (answer: Uint8Array) => JSON.parse(/\{"code".*\}/.exec(Buffer.from(answer).toString('latin1'))?.[0] ?? '{}')
 
-test('the long connection: words are heard and acknowledged, a press is answered, and a broken envelope is not', async () => {
+test('the long connection: words are heard and acknowledged, a press is answerDelivery, and a broken envelope is not', async () => {
   const [httpPort, wsPort] = [await freePort(), await freePort()]
   const sockets = new WebSocketServer({ port: wsPort, host: '127.0.0.1' })
   const side = await serveFeishu(() => 'http://127.0.0.1:9')
@@ -39,11 +39,11 @@ test('the long connection: words are heard and acknowledged, a press is answered
   const [socket] = await connected
   const bring = async (envelope: unknown) => {
     // The client pings in between.
-    const answered = new Promise<{ code: number; data: string }>((resolve) => {
+    const answerDelivery = new Promise<{ code: number; data: string }>((resolve) => {
       socket.on('message', (said: Buffer) => payloadOf(said).code && resolve(payloadOf(said)))
     })
     socket.send(frame({ type: 'event', message_id: 'm', sum: '1', seq: '0', trace_id: 't' }, JSON.stringify(envelope)))
-    return answered
+    return answerDelivery
   }
   const header = (event_id: string, event_type: string) => ({
     schema: '2.0',

@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { moment } from '../../src/calendar.ts'
 import { type Called, cheapest } from '../../src/rules/duties/cheapest.ts'
-import type { Duty } from '../../src/rules/duties/duties.ts'
+import type { Duty } from '../../src/rules/duties/duty.ts'
 import { creditsOf, type PartId, partOf, parts } from '../../src/rules/standards/standards.ts'
 
 const owed = (part: PartId, state: Duty['state'] = 'due soon', more: Partial<Pick<Duty, 'subject' | 'period'>> = {}) => ({

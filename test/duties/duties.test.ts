@@ -1,14 +1,10 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { addQuarters, day, isQuarter, month, type Period, quarter as quarterAt } from '../../src/calendar.ts'
-import {
-  type Duty,
-  dutiesOf as dutiesOfBranch,
-  evidenceSpan,
-  type Facts,
-  type Evidence as Proof,
-  stateNames,
-} from '../../src/rules/duties/duties.ts'
+import { dutiesOf as dutiesOfBranch } from '../../src/rules/duties/duties.ts'
+import { type Duty, stateNames } from '../../src/rules/duties/duty.ts'
+import type { Facts, Evidence as Proof } from '../../src/rules/duties/facts.ts'
+import { evidenceSpan } from '../../src/rules/duties/slots.ts'
 import { defaultRulebook, type OwnRulebook, rulebookOf } from '../../src/rules/rulebook/rulebook.ts'
 import { isWorkday } from '../../src/rules/time/workdays.ts'
 import { anAsked, meetingDuties as dutiesOf } from '../harness/duties.ts'

@@ -47,7 +47,7 @@ describe('a group', () => {
     branch.at('2026-06-20', '10:00')
     const group = await make('第一党小组')
     branch.at('2026-08-12', '10:00')
-    await branch.press('李华', { press: 'groups.dissolve', group })
+    await branch.press('李华', { press: 'group.dissolve', group })
     expect(await duties('12.group', '2026Q3', '2026-10-30')).toEqual(['2026-07 missed', '2026-08 not applicable', '2026-09 not applicable'])
     expect(await duties('12.group', '2027Q2', '2027-06-30')).toEqual([])
   })

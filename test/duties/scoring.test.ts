@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { type DutyState, stateNames } from '../../src/rules/duties/duties.ts'
+import { type DutyState, stateNames } from '../../src/rules/duties/duty.ts'
 import { rankOf, scoreOf } from '../../src/rules/duties/scoring.ts'
 import { defaultRulebook, rulebookOf } from '../../src/rules/rulebook/rulebook.ts'
 import { standardOf, standards } from '../../src/rules/standards/standards.ts'

@@ -63,14 +63,14 @@ test.each([
   async ({ lost, fetch }) => {
     const it = await anOutbox({ people: 5 })
     let isDown = true
-    const ahead = it.mouthOver(((...call: Parameters<typeof it.feishu.fetch>) =>
+    const ahead = it.feishuClientOver(((...call: Parameters<typeof it.feishu.fetch>) =>
       isDown ? fetch() : it.feishu.fetch(...call)) as typeof globalThis.fetch)
     isDown = false
     await ahead.bot()
     isDown = true
     for (let i = 0; i < 100; i++) await it.say({ occasion: `${i}`, to: { person: `ou_${4 - (i % 5)}` } })
     for (let minute = 0; minute < 120; minute++) {
-      await it.run({ mouth: ahead, budgetMs: 3 * SECOND })
+      await it.run({ feishuClient: ahead, budgetMs: 3 * SECOND })
       it.advance(MINUTE)
     }
     isDown = false

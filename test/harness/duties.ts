@@ -1,5 +1,7 @@
 import type { Day, Period, Quarter } from '../../src/calendar.ts'
-import { type Asked, type Duty, dutiesOf, type Evidence, type Subject } from '../../src/rules/duties/duties.ts'
+import { dutiesOf } from '../../src/rules/duties/duties.ts'
+import type { Duty } from '../../src/rules/duties/duty.ts'
+import type { Asked, Evidence, Subject } from '../../src/rules/duties/facts.ts'
 import type { Rulebook } from '../../src/rules/rulebook/rulebook.ts'
 
 /** A branch as its duties see it: everything in order, unless said otherwise. */

@@ -4,7 +4,9 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { serve } from '@hono/node-server'
+import { eq } from 'drizzle-orm'
 import type { Db } from '../../db/client.ts'
+import { posts } from '../../db/ledgers/tables.ts'
 import { moment } from '../../src/calendar.ts'
 import type { Config } from '../../src/config.ts'
 import { run } from '../../src/node-host.ts'
@@ -18,6 +20,8 @@ export interface TestHost {
   forward(ms: number): void
   /** A turn of the minute clock. */
   turn(): Promise<void>
+  /** Whether the bot knows that the message arrived; the chat shows it earlier, most of all where a reply was lost. */
+  hasPosted(messageId: string): Promise<boolean>
   stop(): Promise<void>
 }
 
@@ -122,7 +126,8 @@ export async function nodeHost(log?: (event: Record<string, unknown>) => void): 
     at: side.at,
     forward: side.forward,
     turn: () => running.host.turn(),
-    db: running.host.world.db,
+    hasPosted: async (messageId) => (await running.host.deps.db.$count(posts, eq(posts.messageId, messageId))) > 0,
+    db: running.host.deps.db,
     async stop() {
       await running.stop()
       await side.close()

@@ -1,9 +1,9 @@
 import { together } from '../../db/client.ts'
 import { enqueue, type OutboxRow, type Sending } from '../../db/ledgers/outbox.ts'
 import { outbox } from '../../db/ledgers/tables.ts'
-import { createMouth, type Mouth } from '../../src/feishu/api/client.ts'
+import { createFeishuClient, type FeishuClient } from '../../src/feishu/api/client.ts'
 import { deliverOutbox } from '../../src/feishu/delivery/deliver.ts'
-import type { DeliveryDeps } from '../../src/feishu/delivery/world.ts'
+import type { DeliveryDeps } from '../../src/feishu/delivery/deps.ts'
 import { createFeishu } from '../../src/playground/feishu/feishu.ts'
 import { seeded } from './branch.ts'
 import { aStore } from './database.ts'
@@ -43,7 +43,8 @@ export function platform({ people: many = 3, start = START }: { people?: number;
   const log = (event: object) => {
     logged.push(event)
   }
-  const mouthOver = (fetch: typeof globalThis.fetch): Mouth => createMouth({ ...APP, domain: 'feishu', fetch, clock, log, timeoutMs: 30 })
+  const feishuClientOver = (fetch: typeof globalThis.fetch): FeishuClient =>
+    createFeishuClient({ ...APP, domain: 'feishu', fetch, clock, log, timeoutMs: 500 })
 
   return {
     feishu,
@@ -53,8 +54,8 @@ export function platform({ people: many = 3, start = START }: { people?: number;
     random,
     logged,
     log,
-    mouthOver,
-    mouth: mouthOver(feishu.fetch as typeof fetch),
+    feishuClientOver,
+    feishuClient: feishuClientOver(feishu.fetch as typeof fetch),
     advance: (ms: number) => {
       at += ms
     },

@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
 import { startPlayground } from '../../src/playground/start.ts'
-import type { Shown, State } from '../../src/playground/state.ts'
+import type { ShownMessage, State } from '../../src/playground/state.ts'
 import { freePort } from './host.ts'
 
 /** The playground as `npm start` makes it, met as its page meets it. */
@@ -22,9 +22,9 @@ export async function aPlayground() {
     return answer
   }
   /** The last card with these words in a chat. */
-  const cardIn = async (chat: string, words: string): Promise<Shown | undefined> =>
+  const cardIn = async (chat: string, words: string): Promise<ShownMessage | undefined> =>
     (await stateOf(chat)).messages[chat]?.findLast(
-      ({ type, content }: Shown) => type === 'interactive' && JSON.stringify(content).includes(words),
+      ({ type, content }: ShownMessage) => type === 'interactive' && JSON.stringify(content).includes(words),
     )
 
   return { url: `http://localhost:${port}/`, ask, post, stateOf, cardIn, stop: () => running.stop() }

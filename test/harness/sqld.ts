@@ -43,7 +43,7 @@ export async function startSqld(port?: number): Promise<Sqld> {
 }
 
 async function answering(url: string) {
-  for (let tries = 0; tries < 400; tries++) {
+  for (let tries = 0; tries < 4_000; tries++) {
     const isUp = await fetch(url).then(
       ({ ok }) => ok,
       () => false,

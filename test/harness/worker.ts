@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { readdirSync, readFileSync, rmSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { promisify } from 'node:util'
+import { createClient } from '@libsql/client'
 import { convertV4MiniflareOptions, Miniflare } from 'miniflare'
 import { env, freePort, serveFeishu, type TestHost } from './host.ts'
 import { startSqld } from './sqld.ts'
@@ -35,7 +36,11 @@ export async function workerHost(options: { bundle?: Bundle; databaseUrl?: strin
       const { outcome } = await (await workerd.getWorker()).scheduled({ cron: '* * * * *' })
       if (outcome !== 'ok') throw new Error(`the scheduled handler ended with: ${outcome}`)
     }
-    return { url, databaseUrl, feishu, now, at, forward, turn, stop }
+    const client = createClient({ url: databaseUrl })
+    undo.push(() => client.close())
+    const hasPosted = async (messageId: string) =>
+      (await client.execute({ sql: 'select 1 from posts where message_id = ?', args: [messageId] })).rows.length > 0
+    return { url, databaseUrl, feishu, now, at, forward, turn, hasPosted, stop }
   } catch (error) {
     await stop()
     throw error

@@ -38,7 +38,7 @@ async function picks(card: Locator, ...lists: string[][]) {
 seen('a year is evaluated on the phone, from its opening to an appeal and the close, and each learns their own grade alone', async () => {
   await playground.post('replay', { from: '2026-12-01T09:00:00+08:00', steps: [], expects: [] })
   const { page, errors } = await look(playground.url, { width: 390, height: 844 })
-  page.setDefaultTimeout(15_000)
+  page.setDefaultTimeout(120_000)
   const shown = cardsShown(page)
   const me = aVisitor(page)
   const { pane, card, becomes, says, presses, sees, toast } = me

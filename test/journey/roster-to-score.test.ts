@@ -17,7 +17,7 @@ const { look } = eyes()
 seen('a stranger founds a branch from a messy list, holds its first meeting, and the quarter’s score comes', async () => {
   await playground.post('replay', { from: '2026-10-12T09:00:00+08:00', steps: [], expects: [] })
   const { page, errors } = await look(playground.url, { width: 1280, height: 1000 })
-  page.setDefaultTimeout(15_000)
+  page.setDefaultTimeout(120_000)
   const shown = cardsShown(page)
   const me = aVisitor(page)
   const { pane } = me
@@ -116,7 +116,7 @@ seen('a stranger founds a branch from a messy list, holds its first meeting, and
   // The quarter ends by the clock alone.
   await page.getByRole('button', { name: '季度结算' }).click()
   const score = me.card('2026年第四季度 考核')
-  await score.waitFor({ timeout: 30_000 })
+  await score.waitFor()
   await score
     .getByText(/^10–15/)
     .first()

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import type { Locator, Page } from 'playwright-core'
 import { expect } from 'vitest'
-import type { Shown, State } from '../../src/playground/state.ts'
+import type { ShownMessage, State } from '../../src/playground/state.ts'
 
 /** Every card that the page was shown, as it stood then. */
 export function cardsShown(page: Page): Set<string> {
@@ -9,7 +9,7 @@ export function cardsShown(page: Page): Set<string> {
   page.on('response', async (response) => {
     if (!response.url().includes('/playground/state')) return
     const { messages = {} } = (await response.json().catch(() => ({}))) as Partial<State>
-    for (const { type, content, deleted } of Object.values(messages).flat() as Shown[])
+    for (const { type, content, deleted } of Object.values(messages).flat() as ShownMessage[])
       if (type === 'interactive' && !deleted) shown.add(JSON.stringify(content))
   })
   return shown
@@ -47,7 +47,7 @@ export function aVisitor(page: Page) {
     await page.locator('#calendar summary').click()
     await page.locator('#jump input').fill(moment.replace(' ', 'T'))
     await page.locator('#jump button').click()
-    await expect.poll(() => page.locator('#now').innerText(), { timeout: 15_000 }).toContain(moment)
+    await expect.poll(() => page.locator('#now').innerText()).toContain(moment)
     await page.locator('#to-hour:enabled').waitFor()
     await page.keyboard.press('Escape')
   }

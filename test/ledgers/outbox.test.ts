@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { together } from '../../db/client.ts'
 import { reachable } from '../../db/ledgers/outbox.ts'
-import type { Mouth } from '../../src/feishu/api/client.ts'
+import { render } from '../../src/bot.ts'
+import type { FeishuClient } from '../../src/feishu/api/client.ts'
 import type { Fault } from '../../src/playground/feishu/feishu.ts'
 import { anOutbox, card, wordsOf } from '../harness/outbox.ts'
 
@@ -161,6 +162,23 @@ test('a card that cannot be made is tried again, then given up; others of the sa
   expect(await notices(it)).toEqual(['refused faulty render ou_0'])
 })
 
+test('a message of an unknown name is logged, tried again and given up, never dropped', async () => {
+  const it = await anOutbox()
+  const run = () => it.run({ render: (view, args, now) => render(it.db, view, args, now), budgetMs: 100 })
+  await it.say({ occasion: 'stray', view: 'gatherings' })
+  expect(await run()).toMatchObject({ sent: 0, moot: 0, dead: 0 })
+  expect(it.logged).toEqual([{ event: 'outbox', view: 'gatherings', code: 'render', fault: 'UnknownView' }])
+  expect(await it.row('stray')).toMatchObject({ state: 'waiting', sentAt: null, messageId: null })
+
+  for (let tries = 1; tries <= 8; tries++) {
+    it.advance(MINUTE)
+    await run()
+  }
+  expect(await it.row('stray')).toMatchObject({ state: 'dead', outcome: 'render', sentAt: null })
+  expect(it.logged).toHaveLength(8)
+  expect(await notices(it)).toEqual(['refused gatherings render ou_0'])
+})
+
 test('two runners at once send once', async () => {
   const it = await anOutbox({ people: 40 })
   for (let i = 0; i < 40; i++) await it.say({ occasion: `${i}`, to: { person: `ou_${i}` } })
@@ -174,13 +192,13 @@ test('two runners at once send once', async () => {
 function killed(it: Outbox, goesOut: boolean, callsBefore = 0): Promise<unknown> {
   let left = callsBefore
   return new Promise((over) => {
-    const send: Mouth['send'] = async (...message) => {
-      if (left-- > 0) return it.mouth.send(...message)
-      if (goesOut) await it.mouth.send(...message)
+    const send: FeishuClient['send'] = async (...message) => {
+      if (left-- > 0) return it.feishuClient.send(...message)
+      if (goesOut) await it.feishuClient.send(...message)
       over('killed')
       return new Promise<never>(() => {})
     }
-    void it.run({ mouth: { ...it.mouth, send } }).then(over)
+    void it.run({ feishuClient: { ...it.feishuClient, send } }).then(over)
   })
 }
 
@@ -231,15 +249,15 @@ test('a runner that was replaced while it waited for an answer sends nothing mor
   await it.say({ occasion: 'first' })
   await it.say({ occasion: 'second' })
   let replaced: unknown
-  const slow: Mouth = {
-    ...it.mouth,
+  const slow: FeishuClient = {
+    ...it.feishuClient,
     async send(...message) {
       it.advance(16 * SECOND)
       replaced = await it.run()
-      return it.mouth.send(...message)
+      return it.feishuClient.send(...message)
     },
   }
-  expect(await it.run({ mouth: slow })).toMatchObject({ sent: 1 })
+  expect(await it.run({ feishuClient: slow })).toMatchObject({ sent: 1 })
   expect(replaced).toMatchObject({ sent: 2 })
   expect(it.shown()).toEqual(['say {"words":"first"}', 'say {"words":"second"}'])
 })

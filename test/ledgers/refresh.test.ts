@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import { together } from '../../db/client.ts'
-import { refresh } from '../../db/ledgers/outbox.ts'
+import { refresh } from '../../db/ledgers/refresh.ts'
 import { posts } from '../../db/ledgers/tables.ts'
-import type { Mouth } from '../../src/feishu/api/client.ts'
+import type { FeishuClient } from '../../src/feishu/api/client.ts'
 import { anOutbox, card, wordsOf } from '../harness/outbox.ts'
 
 const SECOND = 1_000
@@ -53,14 +53,14 @@ test('presses in a row are one refresh, when they have settled', async () => {
 
 test('what changes between a first sending whose reply was lost and its repetition shows afterwards', async () => {
   const it = await aPostedCount()
-  const mouth: Mouth = {
-    ...it.mouth,
+  const feishuClient: FeishuClient = {
+    ...it.feishuClient,
     async send(...message) {
-      await it.mouth.send(...message)
+      await it.feishuClient.send(...message)
       return { what: 'unsure', code: 'timeout' }
     },
   }
-  await it.run({ mouth, budgetMs: 100 })
+  await it.run({ feishuClient, budgetMs: 100 })
   await it.press()
   await it.drain(3)
   expect(it.feishu.messages).toHaveLength(1)
@@ -69,14 +69,14 @@ test('what changes between a first sending whose reply was lost and its repetiti
 
 test('what changes while the card is first on its way shows afterwards', async () => {
   const it = await aPostedCount()
-  const mouth: Mouth = {
-    ...it.mouth,
+  const feishuClient: FeishuClient = {
+    ...it.feishuClient,
     async send(...message) {
       if (message[0].kind === 'chat') await it.press()
-      return it.mouth.send(...message)
+      return it.feishuClient.send(...message)
     },
   }
-  await it.run({ mouth, lingerMs: 5 * SECOND })
+  await it.run({ feishuClient, lingerMs: 5 * SECOND })
   expect(it.last()).toBe('1')
 })
 
@@ -84,18 +84,18 @@ test('after parallel changes while a patch is under way the card equals the data
   const it = await aPostedCount()
   await it.run()
   let under = 0
-  const mouth: Mouth = {
-    ...it.mouth,
+  const feishuClient: FeishuClient = {
+    ...it.feishuClient,
     async send(...message) {
       expect(++under).toBe(1)
       if ((await it.count()) < 30) await Promise.all(Array.from({ length: 10 }, (_, i) => it.press(i % 2 === 0)))
-      const outcome = await it.mouth.send(...message)
+      const outcome = await it.feishuClient.send(...message)
       under--
       return outcome
     },
   }
   await it.press()
-  await it.run({ mouth, lingerMs: 5 * SECOND })
+  await it.run({ feishuClient, lingerMs: 5 * SECOND })
   expect(it.last()).toBe(String(await it.count()))
   expect(await it.count()).toBe(31)
   expect((await it.rows()).every(({ state }) => state === 'sent')).toBe(true)

@@ -18,7 +18,7 @@ interface Heard {
   said: { header: { event_id: string; event_type: string; create_time: string; token: string }; event: Record<string, unknown> }
 }
 
-/** A company of three with a group, a clock that stands still, and a bot that answers what the test says. */
+/** A company of three with a group, a clock that stands still, and a bot with the test's answers. */
 function aCompany() {
   let now = Date.parse('2026-10-08T09:00:00+08:00')
   let seed = 1
@@ -112,7 +112,7 @@ const buttonThat = (value: object, more: object = {}) => ({
 })
 const submit = { tag: 'button', name: 'submit', text: { tag: 'plain_text', content: '提交' }, form_action_type: 'submit' }
 
-test('a token stays the same while half an hour is left, then a new one comes and both are good', async () => {
+test('a token is renewed in its last half hour; both are good', async () => {
   const { token, pass, call } = aCompany()
   const first = await token()
   pass(90 * MINUTE)
@@ -158,7 +158,7 @@ test('every answer names its log id', async () => {
   expect(refused).toMatchObject({ status: 400, code: 9499, error: { log_id: refused.headers.get('X-Tt-Logid') } })
 })
 
-test('a message goes to a chat, or to a person as a direct one, and is there to be read', async () => {
+test('a message goes to a chat or a person and is readable', async () => {
   const { feishu, send, group, wang } = aCompany()
   expect(await send(group, '大家好')).toMatchObject({
     status: 200,
@@ -195,7 +195,7 @@ test.each([
   expect(await send(to, '你好', { idType })).toMatchObject({ status: 400, code })
 })
 
-test('a chat without the bot, and one that was dissolved, take no message', async () => {
+test('a chat without the bot takes no message, nor a dissolved one', async () => {
   const { feishu, send, group } = aCompany()
   const other = feishu.addChat('别的群', []).chatId
   expect(await send(other, '你好')).toMatchObject({ status: 400, code: 230002 })
@@ -207,7 +207,7 @@ test.each([
   ['resigned', 230029],
   ['out of range', 230013],
   ['switched the bot off', 230053],
-])('a person who is %s or did so cannot be written to', async (what, code) => {
+])('a person cannot be written to: %s', async (what, code) => {
   const { feishu, send, wang } = aCompany()
   const person = feishu.person(wang)
   if (what === 'resigned') feishu.resign(wang)
@@ -216,7 +216,7 @@ test.each([
   expect(await send(wang, '你好', { idType: 'open_id' })).toMatchObject({ status: 400, code })
 })
 
-test('whoever resigned is in no group any more', async () => {
+test('a person who resigned is in no group any more', async () => {
   const { feishu, group, wang } = aCompany()
   feishu.resign(wang)
   expect(feishu.chat(group).members).not.toContain(wang)
@@ -238,7 +238,7 @@ test('a message of a kind that is not known is refused', async () => {
   expect(await send(group, '你好', { type: 'poem' })).toMatchObject({ status: 400, code: 230001 })
 })
 
-test('a card is as long as 30 KB of the request and a text 150 KB, and no byte longer', async () => {
+test('a card takes 30 KB, a text 150 KB, no byte more', async () => {
   const { feishu, call, token, group } = aCompany()
   await token()
   const sized = async (type: string, bytes: number) => {
@@ -254,7 +254,7 @@ test('a card is as long as 30 KB of the request and a text 150 KB, and no byte l
   expect(feishu.messages).toHaveLength(2)
 })
 
-test('a uuid sends once in an hour and is at most 50 characters', async () => {
+test('a uuid of at most 50 characters sends once an hour', async () => {
   const { feishu, send, group, pass } = aCompany()
   const first = await send(group, '一', { uuid: 'u'.repeat(50) })
   pass(HOUR - 1)
@@ -283,7 +283,7 @@ test('a person takes five messages a second', async () => {
   expect(await send(wang, '你好', { idType: 'open_id' })).toMatchObject({ status: 400, code: 230020 })
 })
 
-test('an app makes fifty message calls a second and is told when to come again', async () => {
+test('an app makes fifty message calls a second, else learns its wait', async () => {
   const { feishu, send, pass } = aCompany()
   const chats = Array.from({ length: 51 }, (_, i) => feishu.addChat(`群${i}`, []))
   for (const chat of chats) chat.hasBot = true
@@ -390,7 +390,7 @@ test('the pieces that our own cards are built from are accepted', async () => {
   expect(await sendCard(group, ours)).toMatchObject({ code: 0 })
 })
 
-test('a card of the bot is replaced by a patch and keeps what it was', async () => {
+test('a patch replaces the bot’s card and keeps its earlier version', async () => {
   const { feishu, sendCard, call, group, pass } = aCompany()
   const { data } = await sendCard(group, shared)
   pass(MINUTE)
@@ -421,7 +421,7 @@ test('a patch asks for update_multi before and after', async () => {
   expect(await patch(call, after.data.message_id, unsaid)).toMatchObject({ status: 400, code: 230001 })
 })
 
-test('only a card of the bot can be patched, and only with a card', async () => {
+test('only the bot’s card can be patched, only with a card', async () => {
   const { feishu, sendCard, send, call, group, li } = aCompany()
   const { messageId } = await feishu.say(li, group, '你好')
   expect(await patch(call, messageId, shared)).toMatchObject({ status: 400, code: 230012 })
@@ -444,7 +444,7 @@ test('a card takes five patches a second', async () => {
   expect(await patch(call, data.message_id, shared)).toMatchObject({ code: 0 })
 })
 
-test('a card cannot be patched while somebody’s press on it is being answered', async () => {
+test('a card cannot be patched while a press waits for its answer', async () => {
   const { feishu, sendCard, call, group, li, answersBy } = aCompany()
   const { data } = await sendCard(group, withElements(buttonThat({ press: 'x' })))
   answersBy(async () => Response.json({ toast: { content: String((await patch(call, data.message_id, shared)).msg) } }))
@@ -453,7 +453,7 @@ test('a card cannot be patched while somebody’s press on it is being answered'
   expect(await patch(call, data.message_id, shared)).toMatchObject({ code: 0 })
 })
 
-test('a chat tells what it is, and less to a bot outside it', async () => {
+test('a chat describes itself, with less to a bot outside it', async () => {
   const { feishu, call, group } = aCompany()
   expect(await call('GET', `/im/v1/chats/${group}`)).toMatchObject({
     code: 0,
@@ -475,7 +475,7 @@ test('the members of a chat come in pages', async () => {
   expect(await call('GET', `/im/v1/chats/${group}/members`)).toMatchObject({ status: 400, code: 232011 })
 })
 
-test('names are told for ten people at a time, of those there are', async () => {
+test('names come for ten people at a time, without unknown ones', async () => {
   const { call, li } = aCompany()
   const path = '/contact/v3/users/basic_batch?user_id_type=open_id'
   expect((await call('POST', path, { user_ids: [li, 'ou_x'] })).data).toMatchObject({ users: [{ user_id: li, name: '李华' }] })
@@ -487,7 +487,7 @@ test('names are told for ten people at a time, of those there are', async () => 
 const gets = async (feishu: ReturnType<typeof createFeishu>, token: string, signal?: AbortSignal) =>
   feishu.fetch('http://feishu/open-apis/bot/v3/info', { headers: { authorization: `Bearer ${token}` }, ...(signal ? { signal } : {}) })
 
-test('faults come as often as they were asked for, to the calls they match', async () => {
+test('a fault hits the calls it matches, as often as asked', async () => {
   const { feishu, token, call } = aCompany()
   const bearer = await token()
   feishu.faults.push({ kind: '500', times: 2, match: (path) => path === '/open-apis/bot/v3/info' })
@@ -521,7 +521,7 @@ test('after a dead token a new one is given', async () => {
   expect((await gets(feishu, fresh)).status).toBe(200)
 })
 
-test('a lost reply is a message that was sent all the same', async () => {
+test('a message whose reply is lost was sent all the same', async () => {
   const { feishu, send, group } = aCompany()
   await send(group, '先取令牌')
   feishu.faults.push({ kind: 'lostReply', match: (path) => path.endsWith('/messages') })
@@ -540,7 +540,7 @@ test('a timeout answers nobody and does nothing', async () => {
   await expect(call).rejects.toThrow('gave up')
 })
 
-test('in a group the bot hears what mentions it, as a placeholder, and nothing else', async () => {
+test('in a group the bot hears only what mentions it, with placeholders', async () => {
   const { feishu, heard, there, group, li, wang } = aCompany()
   await there
   expect(await feishu.say(li, group, '大家好 @王芳')).toMatchObject({ delivered: false })
@@ -562,7 +562,7 @@ test('in a group the bot hears what mentions it, as a placeholder, and nothing e
   expect(heard).toHaveLength(2)
 })
 
-test('everyone is mentioned without being listed, and that alone does not reach the bot', async () => {
+test('a mention of everyone is not listed nor heard by the bot', async () => {
   const { feishu, group, li, heard } = aCompany()
   expect(await feishu.say(li, group, '@所有人 开会')).toMatchObject({ delivered: false })
   await feishu.say(li, group, '@所有人 @支部 开会')
@@ -577,7 +577,7 @@ test('in the direct chat the bot hears every word', async () => {
   expect(heard.at(-1)?.said.event.message).toMatchObject({ chat_id: feishu.dm(wang), chat_type: 'p2p', content: '{"text":"签到"}' })
 })
 
-test('a group without the bot is not heard, and a stranger cannot speak', async () => {
+test('a group without the bot is not heard; a stranger cannot speak', async () => {
   const { feishu, there, group, li } = aCompany()
   await there
   feishu.removeBot(group)
@@ -586,7 +586,7 @@ test('a group without the bot is not heard, and a stranger cannot speak', async 
   await expect(feishu.say(li, group, '你好')).rejects.toThrow('李华')
 })
 
-test('the bot is told of a new group, of the menu and of an opened direct chat', async () => {
+test('the bot learns of its groups, menu choices, opened direct chats', async () => {
   const { feishu, heard, there, group, li } = aCompany()
   await there
   await feishu.menu(li, 'help')
@@ -630,7 +630,7 @@ test('the official SDK accepts what is signed here', async () => {
   expect(received).toEqual(['{"text":"签到"}'])
 })
 
-test('an event that failed comes again after 15 s, 5 min, 1 h and 6 h, then never', async () => {
+test('a failed event comes again at four growing intervals, then never', async () => {
   const { feishu, heard, there, answers, pass, li } = aCompany()
   await there
   answers({}, 500)
@@ -646,7 +646,7 @@ test('an event that failed comes again after 15 s, 5 min, 1 h and 6 h, then neve
   expect(new Set(heard.slice(1).map(({ said }) => said.header.event_id))).toEqual(new Set([eventId]))
 })
 
-test('an event that was answered comes again only by accident, then as the same event', async () => {
+test('an answered event comes again only by accident, as the same event', async () => {
   const { feishu, heard, pass, li } = aCompany()
   const { eventId = '' } = await feishu.say(li, 'bot', '签到')
   pass(HOUR)
@@ -665,7 +665,7 @@ async function aCard(content: object = withElements(buttonThat({ press: 'checkin
   return { ...company, id: String(data.message_id) }
 }
 
-test('a press brings the button’s value, who pressed and where, in microseconds', async () => {
+test('a press tells its value, person, place, and time in microseconds', async () => {
   const { feishu, heard, id, wang, group } = await aCard()
   expect(await feishu.press(wang, id, '签到')).toMatchObject({ delivered: true, status: 200 })
   const { header, event } = heard.at(-1)?.said ?? {}
@@ -679,14 +679,14 @@ test('a press brings the button’s value, who pressed and where, in microsecond
   })
 })
 
-test('a control is found by its words in either language, its value, its place or a question', async () => {
+test('a control is found by words, value, place or predicate', async () => {
   const { feishu, id, wang } = await aCard()
   for (const which of ['签到', 'Check in', 'body.elements[0]', { press: 'checkin' }, (element: object) => 'behaviors' in element])
     expect(await feishu.press(wang, id, which)).toMatchObject({ delivered: true })
   await expect(feishu.press(wang, id, '请假')).rejects.toThrow('no control')
 })
 
-test('a press that is answered with a toast and a card shows both', async () => {
+test('a press answered with a toast and a card shows both', async () => {
   const { feishu, answers, id, wang } = await aCard()
   const next = sentence(said)
   answers({
@@ -719,7 +719,7 @@ const wrongAnswers: [string, unknown, number, number][] = [
   ['a card of 1.0', { card: { type: 'raw', data: { elements: [] } } }, 200, 200830],
 ]
 
-test.each(wrongAnswers)('a press that is answered with %s shows an error and leaves the card', async (_, body, status, error) => {
+test.each(wrongAnswers)('a press answered with %s shows an error and leaves the card', async (_, body, status, error) => {
   const { feishu, answers, id, wang } = await aCard()
   answers(body, status)
   expect(await feishu.press(wang, id, '签到')).toMatchObject({ status, error })
@@ -727,7 +727,7 @@ test.each(wrongAnswers)('a press that is answered with %s shows an error and lea
   expect(feishu.message(id).versions).toHaveLength(1)
 })
 
-test('a press that is not answered in three seconds, or by nobody, shows that and is never sent again', async () => {
+test('a press answered late or by nobody shows that, without a retry', async () => {
   const { feishu, answersBy, isImpatient, id, wang, pass, heard } = await aCard()
   answersBy(() => Promise.reject(new Error('refused')))
   expect(await feishu.press(wang, id, '签到')).toMatchObject({ status: 0, error: 200342 })
@@ -769,7 +769,7 @@ const wholeForm = withElements({
   ],
 })
 
-test('a form sends what it holds at its submit button, and what nobody touched stays away', async () => {
+test('a form sends its fields at the submit, without untouched ones', async () => {
   const { feishu, heard, id, wang } = await aCard(wholeForm)
   await feishu.press(wang, id, '提交', { form: { kind: 'committee', day: '2026-10-10', who: ['a', 'b'] } })
   expect(heard.at(-1)?.said.event.action).toEqual({
@@ -781,7 +781,7 @@ test('a form sends what it holds at its submit button, and what nobody touched s
   })
 })
 
-test('the client submits no form with gaps, and other buttons of a form send nothing', async () => {
+test('a form with gaps is not submitted; its other buttons send nothing', async () => {
   const { feishu, id, wang } = await aCard(wholeForm)
   expect(await feishu.press(wang, id, '提交')).toMatchObject({ delivered: false, body: { missing: ['kind'] } })
   expect(await feishu.press(wang, id, '重置')).toMatchObject({ delivered: false })
@@ -804,14 +804,14 @@ test.each([
   expect(heard.at(-1)?.said.event.action).toEqual({ tag: element.tag, name: 'i', ...action })
 })
 
-test('a button that only opens a link, and one that is off, send nothing', async () => {
+test('a button that opens a link sends nothing, nor a disabled one', async () => {
   const link = { tag: 'button', name: 'l', behaviors: [{ type: 'open_url', default_url: 'https://example.com/' }] }
   const { feishu, id, wang } = await aCard(withElements(link, buttonThat({}, { name: 'off', disabled: true })))
   expect(await feishu.press(wang, id, 'l')).toMatchObject({ delivered: false })
   expect(await feishu.press(wang, id, 'off')).toMatchObject({ delivered: false })
 })
 
-test('what went over the wire in both directions is on record', async () => {
+test('the wire log holds both directions', async () => {
   const { feishu, send, group, li, there } = aCompany()
   await there
   await send(group, '你好')
@@ -824,7 +824,7 @@ test('what went over the wire in both directions is on record', async () => {
   ])
 })
 
-test('whoever is added to a chat, removed from it or uninvited is told to a bot that is there', async () => {
+test('the bot in a chat learns who is added, removed or uninvited', async () => {
   const { feishu, li, wang, zhang, group, there, heard } = aCompany()
   await there
   const told = () => heard.at(-1)?.said

@@ -1,5 +1,5 @@
 import { afterAll, expect, test } from 'vitest'
-import type { Seen } from '../../src/playground/inspect.ts'
+import type { WireLine } from '../../src/playground/inspect.ts'
 import { aPlayground } from '../harness/playground.ts'
 
 const playground = await aPlayground()
@@ -19,8 +19,8 @@ async function cardOf(chat: string, words: string): Promise<string> {
   return (await cardIn(chat, words))?.id ?? ''
 }
 
-test('the inspector shows the press of a secret vote without what was chosen, and the answer without it', async () => {
-  // A working morning: ballots are sent in courteous hours.
+test('the inspector shows a secret vote and its answer without the choice', async () => {
+  // Ballots are sent in courteous hours: the test begins on a working morning.
   await post('replay', { from: '2026-10-12T09:00:00+08:00', steps: [], expects: [] })
   const of = await people()
   const [li, wang] = [of('李华'), of('王芳')]
@@ -29,7 +29,7 @@ test('the inspector shows the press of a secret vote without what was chosen, an
   const ballot = await cardOf(wang.dm, '选派李华参加培训')
   await post('press', { as: wang.openId, message: ballot, path: '不赞成' })
   await expect.poll(async () => JSON.stringify((await cardIn(wang.dm, '选派李华参加培训'))?.content)).toContain('你已投票')
-  const seen = (await ask<Seen[]>(`inspect?message=${ballot}`)).find(({ path }) => path === 'card.action.trigger')
+  const seen = (await ask<WireLine[]>(`inspect?message=${ballot}`)).find(({ path }) => path === 'card.action.trigger')
   const wire = seen?.wire as { event: { action: { value: object } } } | undefined
   expect(wire?.event.action.value).toMatchObject({ press: 'ballot.vote', ballot: expect.stringMatching(/^[a-z2-7]{20}$/), stance: '•••' })
   expect(JSON.stringify(seen)).not.toMatch(/against|不赞成/)

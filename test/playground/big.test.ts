@@ -13,10 +13,10 @@ const aCardIn = async (chat: string, words: string) => {
   return JSON.stringify((await cardIn(chat, words))?.content)
 }
 
-/** The address on a card that leads to a page. */
+/** Returns the first local address on a card. */
 const linkOn = (card: string): string => /http:\/\/localhost:\d+\/[^"\\)]+/.exec(card)?.[0] ?? ''
 
-test('a unit of any size is made up on demand, with a few people to be, and its scoreboard can be asked for', {
+test('a unit of any size is generated on demand, with its scoreboard', {
   timeout: 60_000,
 }, async () => {
   await post('replay', { from: '2026-11-24T13:00:00+08:00', branches: 24, steps: [], expects: [] })
@@ -34,7 +34,7 @@ test('a unit of any size is made up on demand, with a few people to be, and its 
   for (const { name } of [best, weakest].flatMap((one) => one ?? [])) expect(page).toContain(name)
 })
 
-test('a tour leads through what it has, and time goes on: those one can be get their digests', { timeout: 60_000 }, async () => {
+test('its tour can be finished, and its people get their digests', { timeout: 60_000 }, async () => {
   const { tour, chats, people } = await stateOf()
   const direct = (as = '') => chats.find(({ mode, members }) => mode === 'p2p' && members[0] === as)?.chatId ?? ''
   for (const { as, chat, says: said } of tour.filter((step) => step.says))
@@ -47,7 +47,7 @@ test('a tour leads through what it has, and time goes on: those one can be get t
   expect(after.proof.arrived).toBe(after.proof.meant)
 })
 
-test('everybody on a chat or a card has a name, though one cannot be them all', async () => {
+test('everybody in a chat has a name, also people beyond the cast', async () => {
   const { chats, people, names } = await stateOf()
   const members = chats.flatMap((chat) => chat.members)
   expect(members.length).toBeGreaterThan(people.length)
@@ -55,7 +55,7 @@ test('everybody on a chat or a card has a name, though one cannot be them all', 
   expect(members.filter((openId) => !known.has(openId))).toEqual([])
 })
 
-test('what was done there is saved with its size, and is done again in a unit of that size', { timeout: 60_000 }, async () => {
+test('a talk is saved with the unit’s size and replayed at it', { timeout: 60_000 }, async () => {
   await post('reset', { branches: 2 })
   const { tour } = await stateOf()
   const [asks] = tour
@@ -67,7 +67,7 @@ test('what was done there is saved with its size, and is done again in a unit of
   expect(await post('replay', talk)).toEqual({ steps: talk.steps.length, differences: [] })
 })
 
-test('too long a way is refused in one sentence, and the sample unit comes back', { timeout: 30_000 }, async () => {
+test('too long a jump is refused; the sample unit comes back', { timeout: 30_000 }, async () => {
   await post('reset', { branches: 2 })
   const { now } = await stateOf()
   const to = new Date(Date.parse(now) + 120 * 86_400_000).toISOString()
@@ -82,7 +82,7 @@ test('too long a way is refused in one sentence, and the sample unit comes back'
   expect([branches, people[0]?.name]).toEqual([0, '李华'])
 })
 
-seen('a button makes the unit of 484 branches, by keyboard, and says that it is at it', { timeout: 120_000 }, async () => {
+seen('a button makes the unit of 484 branches and shows the wait', { timeout: 120_000 }, async () => {
   await post('reset', {})
   const { page, errors } = await look(playground.url)
   await page.route('**/playground/reset', (route) => {

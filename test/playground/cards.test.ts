@@ -10,7 +10,7 @@ const folder = join(import.meta.dirname, '../fixtures/cards')
 const names = readdirSync(join(folder, 'ok')).map((file) => file.replace('.json', ''))
 const screenOf = (name: string) => join(folder, 'screens', `${name}.png`)
 
-/** The official samples name their figures only: these are drawn in their place. */
+/** The official samples only name their data; this data stands in for it. */
 const quarters = ['2025Q4', '2026Q1', '2026Q2', '2026Q3'].flatMap((time, index) =>
   ['甲', '乙'].map((type, other) => ({
     time,
@@ -44,7 +44,7 @@ function fixture(name: string) {
   return text.replaceAll(/"mock_data(_\d)?"/g, () => data)
 }
 
-/** Whoever a card names works here. */
+/** The cast holds everybody that a card names. */
 function peopleOf(texts: string[]): Cast['people'] {
   const ids = [...new Set(texts.flatMap((text) => [...text.matchAll(/ou_[0-9a-z]+/g)].map(([id]) => id)))]
   return ids.map((openId, index) => ({ openId, name: ['李华', '王芳', '张伟', '赵敏', '钱进', '周洁'][index % 6] ?? '' }))
@@ -52,7 +52,7 @@ function peopleOf(texts: string[]): Cast['people'] {
 
 const cards = new Map(names.map((name) => [name, fixture(name)]))
 
-/** One chat for each card, and somebody looking at them one after the other. */
+/** One chat for each card, and a page that turns from one to the next. */
 async function gallery(how: Parameters<typeof look>[1]) {
   const people = peopleOf([...cards.values(), '"ou_a" "ou_b"'])
   const members = people.map(({ openId }) => openId)
@@ -79,13 +79,13 @@ async function gallery(how: Parameters<typeof look>[1]) {
   return { page, errors, turnTo }
 }
 
-test('all of the platform’s official samples are here, each with a kept picture', () => {
+test('all of the platform’s samples are here, each with a picture', () => {
   expect(names).toHaveLength(42)
   expect(readdirSync(join(folder, 'screens')).sort()).toEqual(names.map((name) => `${name}.png`).sort())
 })
 
-/** SCREENS=1 keeps them anew, to be looked at before they are committed. */
-seen('each is shown as it was when somebody last looked at it', { timeout: 90_000 }, async () => {
+/** SCREENS=1 writes the pictures anew; look at them before a commit. */
+seen('each card looks as in its kept picture', { timeout: 90_000 }, async () => {
   const { page, errors, turnTo } = await gallery({ width: 1280, height: 1400 })
   const changed: object[] = []
   const found: string[] = []
@@ -102,7 +102,7 @@ seen('each is shown as it was when somebody last looked at it', { timeout: 90_00
   expect(errors).toEqual([])
 })
 
-seen('each fits a phone, in the dark and in English', { timeout: 90_000 }, async () => {
+seen('each card fits a phone, in the dark and in English', { timeout: 90_000 }, async () => {
   const { page, errors, turnTo } = await gallery({ width: 390, height: 844, locale: 'en-GB', dark: true })
   const found: string[] = []
   for (const name of names) {
@@ -116,7 +116,7 @@ seen('each fits a phone, in the dark and in English', { timeout: 90_000 }, async
   expect(errors).toEqual([])
 })
 
-/** How far two pictures are apart: in size, and in mean brightness over small tiles, which forgives another rendering of letters. */
+/** Compares the sizes of two pictures, and their brightness over small tiles, which forgives another rendering of letters. */
 async function compared(page: Page, before: Buffer, after: Buffer): Promise<{ size: number; difference: number }> {
   const look = `(async ([a, b]) => {
     const load = async (base64) => createImageBitmap(new Blob([Uint8Array.from(atob(base64), (one) => one.charCodeAt(0))], { type: 'image/png' }))

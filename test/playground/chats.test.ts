@@ -3,13 +3,13 @@ import { barriers, eyes, left, seen, twoPeople } from '../harness/browser/looked
 
 const { served, look } = eyes()
 
-seen('whoever is chosen is there at once: a click in the same breath falls on their own chats', async () => {
+seen('a click right after choosing a person hits that person’s chats', async () => {
   const { url } = await served(undefined, twoPeople)
   const { page, errors } = await look(url)
   const where = left(page).locator('.where b')
   await left(page).locator('.pick', { hasText: '私聊' }).click()
   await where.filter({ hasText: '私聊' }).waitFor()
-  // No answer of the server can come between the two.
+  // One script does both: no answer of the server can come between the two.
   await page.evaluate(`(() => {
     const pane = document.querySelector('.pane')
     const who = pane.querySelector('.who')
@@ -25,7 +25,7 @@ seen('whoever is chosen is there at once: a click in the same breath falls on th
   expect(errors).toEqual([])
 })
 
-seen('on a phone the chat that is open is seen in the row of chats', async () => {
+seen('a phone shows the open chat in the row of chats', async () => {
   const groups = ['一', '二', '三', '四', '五', '六'].map((name) => ({
     chatId: `oc_${name}`,
     name: `${name}号党支部工作群`,
@@ -39,12 +39,12 @@ seen('on a phone the chat that is open is seen in the row of chats', async () =>
     return box !== null && box.x >= 0 && box.x + box.width <= 390
   }
   expect(await isSeen()).toBe(false)
-  // As the guide does, from elsewhere on the page.
+  // The guide clicks like this, from elsewhere on the page.
   await last.dispatchEvent('click')
   await expect.poll(isSeen).toBe(true)
 })
 
-seen('the direct chat has the bot’s menu, whose entries tell the bot who chose which', async () => {
+seen('the direct chat has the bot’s menu, and the bot hears choices', async () => {
   const heard: unknown[] = []
   const { url } = await served(async (type, event) => {
     if (type === 'application.bot.menu_v6') heard.push(event)
@@ -56,7 +56,7 @@ seen('the direct chat has the bot’s menu, whose entries tell the bot who chose
   await left(page).locator('.pick', { hasText: '私聊' }).click()
   await menu.selectOption({ label: '我的' })
   await expect.poll(() => heard).toMatchObject([{ event_key: 'mine', operator: { operator_id: { open_id: 'ou_li' } } }])
-  // It is a menu, not a choice that stays.
+  // The select is a menu: no choice stays in it.
   expect(await menu.inputValue()).toBe('')
   expect(await barriers(page)).toEqual([])
   expect(errors).toEqual([])

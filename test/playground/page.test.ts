@@ -33,7 +33,7 @@ const call = card(t('召集会议', 'Call a meeting'), [
   ),
 ])
 
-seen('what is said in a group reaches the bot only when it is mentioned', async () => {
+seen('words in a group reach the bot only with a mention', async () => {
   const heard: string[] = []
   const { page, feishu, errors } = await opened(async (type, event, feishu) => {
     if (type !== 'im.message.receive_v1') return {}
@@ -57,7 +57,7 @@ seen('what is said in a group reaches the bot only when it is mentioned', async 
   expect(errors).toEqual([])
 })
 
-seen('the direct chat needs no mention, each person has their own, and what is new is marked', async () => {
+seen('each person’s own direct chat needs no mention; unread messages are marked', async () => {
   const { page, feishu } = await opened(async (type, event, feishu) => {
     if (type === 'im.message.receive_v1')
       await posts(feishu, event.message.chat_id, 'interactive', sentence(t('你已签到。', 'You are checked in.')))
@@ -78,7 +78,7 @@ seen('the direct chat needs no mention, each person has their own, and what is n
   await right(page).locator('.card', { hasText: '你已签到。' }).or(right(page).locator('.nothing')).waitFor()
 })
 
-seen('a press shows the bot’s toast and its new card, in the language that is chosen', async () => {
+seen('a press shows the bot’s toast and card in the chosen language', async () => {
   const { page, feishu, errors } = await opened(async (type) =>
     type === 'card.action.trigger'
       ? {
@@ -123,7 +123,7 @@ seen('a card answers for fourteen days and no longer', async () => {
   expect(told).not.toContain('card.action.trigger')
 })
 
-seen('a form asks for what is required, keeps what is filled in, and sends it at its button', async () => {
+seen('a form asks for required fields, keeps the filled ones, and sends', async () => {
   const sent: Pressed[] = []
   const { page, feishu } = await opened(async (type, event) => {
     if (type === 'card.action.trigger') sent.push(event.action)
@@ -149,7 +149,7 @@ seen('a form asks for what is required, keeps what is filled in, and sends it at
   })
 })
 
-seen('what stood filled in and is emptied is sent as empty, and what nobody touched as it stood', async () => {
+seen('an emptied field is sent empty, an untouched one as it was', async () => {
   let pressed: Pressed | undefined
   const { page, feishu } = await opened(async (type, event) => {
     if (type === 'card.action.trigger') pressed = event.action
@@ -188,7 +188,7 @@ seen('a button that asks first sends nothing before the answer', async () => {
   await expect.poll(() => sent).toMatchObject([{ value: { press: 'close' } }])
 })
 
-seen('nothing that anybody writes becomes part of the page', async () => {
+seen('no text of anybody becomes part of the page', async () => {
   const { page, feishu, errors, clock } = await opened()
   await feishu.addBot('oc_branch', 'ou_li')
   const evil = '<img src=x onerror="window.stung=1"><script>window.stung=1</script>'
@@ -269,7 +269,7 @@ seen('every tag of the platform is drawn', async () => {
   expect(errors).toEqual([])
 })
 
-seen('the clock shows Beijing’s time and what day it is, and is moved forward', async () => {
+seen('the clock shows Beijing time and the day, and moves forward', async () => {
   const { page } = await opened()
   const now = page.locator('#now')
   expect(await now.innerText()).toBe('2026-10-08 09:00 周四')
@@ -312,7 +312,7 @@ seen('somebody new joins the group that is open', async () => {
   expect(feishu.chat('oc_branch').members).toHaveLength(3)
 })
 
-seen('a file is sent to the bot, and can be taken back out of the chat', async () => {
+seen('a file is sent to the bot and can be downloaded again', async () => {
   const heard: string[] = []
   const { page, feishu } = await opened(async (_, event) => {
     heard.push(event.message?.content ?? '')
@@ -351,7 +351,7 @@ seen('a message’s wire is shown with the choice masked, and delivered again', 
   await press.getByText('消息数: 2 → 3').waitFor()
 })
 
-seen('a fault that is switched on happens, and what was lost or doubled is counted', async () => {
+seen('a switched-on fault happens; losses and doubles are counted', async () => {
   const { page, feishu } = await opened()
   await feishu.addBot('oc_branch', 'ou_li')
   await page.locator('#faults summary').click()
@@ -496,7 +496,7 @@ seen('everything is reached by keyboard, in the order it is read', async () => {
   expect(reached.filter((name) => inOrder.includes(name)).slice(0, inOrder.length)).toEqual(inOrder)
 })
 
-seen('what had the focus has it again when its card was drawn anew or its dialog is closed', async () => {
+seen('the focus returns after a redrawn card or a closed dialog', async () => {
   const { page, feishu } = await opened(async (type) =>
     type === 'card.action.trigger'
       ? { card: { type: 'raw', data: card(t('会议', 'Meeting'), [button(t('撤回', 'Undo'), { press: 'undo' })]) } }
@@ -534,7 +534,7 @@ seen('what had the focus has it again when its card was drawn anew or its dialog
   expect(await page.evaluate("document.activeElement.getAttribute('aria-current')")).toBe('true')
 })
 
-seen('people are taken out of a chat, brought in and uninvited, and the bot is told each time', async () => {
+seen('people leave a chat, join and are uninvited; the bot learns it', async () => {
   const heard: string[] = []
   const { page, feishu } = await opened(async (type) => {
     heard.push(type)
@@ -552,7 +552,7 @@ seen('people are taken out of a chat, brought in and uninvited, and the bot is t
   expect(heard.slice(-3)).toEqual(['deleted', 'added', 'withdrawn'].map((what) => `im.chat.member.user.${what}_v1`))
 })
 
-seen('a link in a card opens another tab that knows nothing of this one', async () => {
+seen('a link in a card opens a tab that cannot reach back', async () => {
   const { page, feishu } = await opened()
   await feishu.addBot('oc_branch', 'ou_li')
   const { url } = { url: new URL('/playground/app.css', page.url()).href }
@@ -580,7 +580,7 @@ seen('a talk is saved as a file and played again from one', async () => {
   await page.locator('.toast.error').waitFor()
 })
 
-seen('a tick and the button beside it each tell the bot their own', async () => {
+seen('a tick and the button beside it each send their own value', async () => {
   const sent: Pressed[] = []
   const { page, feishu } = await opened(async (type, event) => {
     if (type === 'card.action.trigger') sent.push(event.action)

@@ -1,9 +1,9 @@
 import { afterAll, expect, test } from 'vitest'
 import { addDays, day, moment } from '../../src/calendar.ts'
 import { faultKinds } from '../../src/playground/faults.ts'
-import type { Seen } from '../../src/playground/inspect.ts'
+import type { WireLine } from '../../src/playground/inspect.ts'
 import { jumpsFrom, weeksAround } from '../../src/playground/life/jumps.ts'
-import type { Shown } from '../../src/playground/state.ts'
+import type { ShownMessage } from '../../src/playground/state.ts'
 import { dayKind } from '../../src/rules/time/workdays.ts'
 import { aPlayground } from '../harness/playground.ts'
 
@@ -18,7 +18,7 @@ async function directChat(index = 0) {
   return { as, chat: chats.find(({ mode, members }) => mode === 'p2p' && members[0] === as)?.chatId ?? '' }
 }
 
-test('a stranger is led to a first meeting that is checked in, closed and scored', { timeout: 30_000 }, async () => {
+test('the tour leads a stranger through a meeting to its score', { timeout: 30_000 }, async () => {
   const { tour } = await stateOf()
   const [calls, waits, checksIn, hostToo, meets, closes, ends] = tour
   const chat = calls?.chat ?? ''
@@ -49,7 +49,7 @@ test('a stranger is led to a first meeting that is checked in, closed and scored
   expect(after.proof.arrived).toBe(after.proof.meant)
 })
 
-test('a branch is founded as the README says: the bot invited, the chat bound, its people added, a meeting called', {
+test('a branch is founded in the steps of the README', {
   timeout: 30_000,
 }, async () => {
   const { people, chats } = await stateOf()
@@ -74,7 +74,7 @@ test('a branch is founded as the README says: the bot invited, the chat bound, i
 
 test('a fault of every kind loses and doubles nothing', { timeout: 60_000 }, async () => {
   const { as, chat } = await directChat()
-  // The deaths of the process have tests of their own below.
+  // The deaths of the process have their own tests below.
   const kinds = faultKinds.filter((kind) => kind !== 'committed' && kind !== 'sent')
   expect(kinds).toHaveLength(6)
   for (const kind of kinds) {
@@ -91,12 +91,12 @@ test('a fault of every kind loses and doubles nothing', { timeout: 60_000 }, asy
     return { lost: meant - arrived, doubled, hasTriedAgain: calls > meant }
   }
   await expect.poll(proof, { timeout: 40_000, interval: 500 }).toEqual({ lost: 0, doubled: 0, hasTriedAgain: true })
-  // Each of the six words has its answer, once.
+  // Each of the six requests is answered once.
   const said = (await stateOf(chat)).messages[chat] ?? []
-  expect(said.filter(({ content }: Shown) => JSON.stringify(content).includes('我能做什么'))).toHaveLength(kinds.length)
+  expect(said.filter(({ content }: ShownMessage) => JSON.stringify(content).includes('我能做什么'))).toHaveLength(kinds.length)
 })
 
-/** Says a word with the process to die at a moment, and waits until the next one has said what was left. */
+/** Says a word while the process is set to die; returns when the next process has sent the rest. */
 async function dies(moment: 'committed' | 'sent') {
   const { as, chat } = await directChat()
   const { deaths, messages } = await stateOf(chat)
@@ -111,29 +111,29 @@ async function dies(moment: 'committed' | 'sent') {
   return { error, messageId, death: all[deaths.length], answers: await answers(), proof }
 }
 
-test('a process that is killed between commit and sending loses nothing: the next one says it, once', { timeout: 30_000 }, async () => {
+test('after a death before the sending, the next process sends once', { timeout: 30_000 }, async () => {
   const { error, death, answers, proof, messageId } = await dies('committed')
   expect(error).toBe(200342)
   expect(death).toMatchObject({ moment: 'committed', restarted: { waiting: 1 }, sent: 1, repeated: 0 })
   expect(answers).toBe(1)
   expect(proof).toMatchObject({ doubled: 0 })
-  // The platform brings the event again, for it saw no answer; its claim is there, so nothing more is written.
-  const lines = (await playground.ask<Seen[]>(`inspect?message=${messageId}`)).filter(({ to }) => to === 'bot')
+  // The platform saw no answer and brings the event again; its claim exists, and nothing more is written.
+  const lines = (await playground.ask<WireLine[]>(`inspect?message=${messageId}`)).filter(({ to }) => to === 'bot')
   expect(lines.map(({ status }) => status)).toEqual([0, 200])
   expect(lines[1]?.written?.rows).toEqual({})
 })
 
-test('a process that is killed after sending says it again with the same id, and the chat shows it once', { timeout: 30_000 }, async () => {
+test('after a death between sending and record, the chat shows one message', { timeout: 30_000 }, async () => {
   const { death, answers, proof } = await dies('sent')
   expect(death).toMatchObject({ moment: 'sent', restarted: { waiting: 1 }, sent: 0, repeated: 1 })
   expect(answers).toBe(1)
   expect(proof).toMatchObject({ doubled: 0 })
 })
 
-test('the inspector tells which tables a message wrote to and how often it went to the store, and no value', async () => {
+test('the inspector tells tables, counts and round trips, never a value', async () => {
   const { as, chat } = await directChat()
   const { messageId } = await post<{ messageId: string }>('say', { as, chat, text: '/会议 支委会 明天 15:00 一间保密的会议室' })
-  const [line] = await playground.ask<Seen[]>(`inspect?message=${messageId}`)
+  const [line] = await playground.ask<WireLine[]>(`inspect?message=${messageId}`)
   expect(line?.written?.rows).toMatchObject({ 'insert deliveries': 1, 'insert gatherings': 1, 'insert audit': 1 })
   expect(line?.written?.trips).toBeGreaterThan(0)
   expect(line?.written?.deeds).toEqual(['gathering.call'])
@@ -141,14 +141,14 @@ test('the inspector tells which tables a message wrote to and how often it went 
   expect(Object.values(line?.written?.rows ?? {}).every((many) => Number.isInteger(many))).toBe(true)
 })
 
-test('what is neither the page’s nor Feishu’s is answered by the product on the same port', async () => {
+test('the product answers the other paths on the same port', async () => {
   expect(await (await fetch(`${playground.url}healthz`)).json()).toEqual({ ok: true })
   const page = await fetch(`${playground.url}p/nothing`)
   expect(page.status).toBe(404)
   expect(await page.text()).toContain('<html')
 })
 
-test('starting over leaves nothing of what was', { timeout: 20_000 }, async () => {
+test('a reset leaves nothing of the run before', { timeout: 20_000 }, async () => {
   const before = await stateOf()
   await post('reset', {})
   const born = () =>
@@ -162,7 +162,7 @@ test('starting over leaves nothing of what was', { timeout: 20_000 }, async () =
   expect(Date.parse(after.now)).toBeLessThan(Date.parse(before.now))
 })
 
-test('it ends at once, though the bot has still something to say', { timeout: 20_000 }, async () => {
+test('it ends at once, though the bot still has a message', { timeout: 20_000 }, async () => {
   const another = await aPlayground()
   const { people, chats } = await another.stateOf()
   const as = people[0]?.openId ?? ''
@@ -171,7 +171,7 @@ test('it ends at once, though the bot has still something to say', { timeout: 20
   await another.stop()
 })
 
-test('a process that is killed while time passes is followed by another, and time goes on', { timeout: 30_000 }, async () => {
+test('a process killed during time travel is followed by another', { timeout: 30_000 }, async () => {
   await post('replay', { from: '2026-10-12T08:00:00+08:00', steps: [], expects: [] })
   await post('fault', { kind: 'sent', on: true })
   await post('clock', { to: '2026-10-12T12:00:00+08:00' })
@@ -181,7 +181,7 @@ test('a process that is killed while time passes is followed by another, and tim
   expect(proof).toMatchObject({ doubled: 0, meant: proof.arrived })
 })
 
-/** Where a button with these words stands in a card, as the page names it. */
+/** Returns the path of a button with these words, as the page names it. */
 function pathOf(part: unknown, words: string, path = 'body'): string {
   const holder = (path === 'body' ? (part as { body: object }).body : part) as Record<string, unknown>
   for (const key of ['elements', 'columns'])
@@ -205,7 +205,7 @@ test.each([
   expect(day(jumpsFrom(moment(on, at))[jump])).toBe(then)
 })
 
-test('a month is shown in whole weeks from Monday, each day with its kind', () => {
+test('a month is shown in whole weeks, each day with its kind', () => {
   const days = weeksAround(moment('2026-10-08'), dayKind)
   expect(days.length % 7).toBe(0)
   expect(days[0]).toEqual({ on: '2026-09-28', kind: 'workday' })

@@ -11,13 +11,13 @@ const read = (name: string): Talk => JSON.parse(readFileSync(join(folder, name),
 const playground = await aPlayground()
 afterAll(() => playground.stop())
 
-test.each(talks)('%s comes out as it did when it was saved', async (name) => {
+test.each(talks)('%s comes out as when it was saved', async (name) => {
   const talk = read(name)
   expect(talk.expects.length).toBeGreaterThan(0)
   expect(await playground.post('replay', talk)).toEqual({ steps: talk.steps.length, differences: [] })
 })
 
-test('a talk that is played again and saved is the same talk, with what the cards say now', async () => {
+test('a replayed talk, saved again, is the same with today’s cards', async () => {
   const talk = read('first-meeting.json')
   await playground.post('replay', talk)
   const saved = await playground.ask<Talk>('talk')
@@ -31,7 +31,7 @@ test('a talk that is played again and saved is the same talk, with what the card
   expect(group?.says).toEqual(expect.arrayContaining(talk.expects[0]?.says ?? ['nothing']))
 })
 
-test('what the cards do not say, and what cannot be done, is named', async () => {
+test('missing lines of a card and impossible steps are named', async () => {
   const talk = read('first-meeting.json')
   const [card] = talk.expects
   const vain = { ...talk, expects: [{ ...card, says: ['实到', '到会 99 人'] }] }

@@ -14,7 +14,7 @@ const calls = async () => {
   await post('say', { as: first?.as, chat: first?.chat, text: first?.says?.zh })
 }
 
-test('whoever plays with the clock first is led all the same: the way goes by when the meeting was called', {
+test('a tour counts from the meeting’s call, wherever the clock was before', {
   timeout: 30_000,
 }, async () => {
   await post('replay', { from: '2026-10-12T09:00:00+08:00', steps: [], expects: [] })
@@ -25,7 +25,7 @@ test('whoever plays with the clock first is led all the same: the way goes by wh
   expect(waits).toMatchObject({ isDone: false, until: '2026-10-16T06:50:00.000Z' })
 })
 
-test('whoever let the meeting pass is led to another one', { timeout: 30_000 }, async () => {
+test('a visitor who let the meeting pass is led to another', { timeout: 30_000 }, async () => {
   await post('replay', { from: '2026-10-12T09:00:00+08:00', steps: [], expects: [] })
   await calls()
   expect((await doneOf())[0]).toBe(true)
@@ -37,7 +37,7 @@ test('whoever let the meeting pass is led to another one', { timeout: 30_000 }, 
   expect(tour[1]?.until).toBe('2026-10-20T06:50:00.000Z')
 })
 
-seen('the guide does what it can do itself, and says where to press', async () => {
+seen('the guide does what it can, else shows where to press', async () => {
   const card = {
     schema: '2.0',
     config: { update_multi: true },

@@ -1,6 +1,6 @@
 import { afterAll, expect, test } from 'vitest'
-import type { Seen } from '../../src/playground/inspect.ts'
-import type { Shown } from '../../src/playground/state.ts'
+import type { WireLine } from '../../src/playground/inspect.ts'
+import type { ShownMessage } from '../../src/playground/state.ts'
 import { aPlayground } from '../harness/playground.ts'
 
 const playground = await aPlayground()
@@ -9,7 +9,7 @@ afterAll(() => playground.stop())
 
 const inBeijing = (at: string | Date) => new Date(new Date(at).getTime() + 8 * 3_600_000).toISOString().slice(0, 16)
 
-test('who jumps over a meeting lives through it: the reminder an hour ahead, and the close at its end', { timeout: 30_000 }, async () => {
+test('a jump over a meeting sends its reminder and closes it', { timeout: 30_000 }, async () => {
   await post('replay', { from: '2026-10-12T09:00:00+08:00', steps: [], expects: [] })
   const { people, chats } = await stateOf()
   const as = people.find(({ name }) => name === '李华')?.openId
@@ -21,9 +21,9 @@ test('who jumps over a meeting lives through it: the reminder an hour ahead, and
     .then(() => playground.cardIn(chat, '支委会会议'))
   await post('clock', { to: '2026-10-16T09:30:00+08:00' })
   const said = (await stateOf(chat)).messages[chat] ?? []
-  const reminder = said.find(({ content }: Shown) => JSON.stringify(content).includes('快开会了'))
+  const reminder = said.find(({ content }: ShownMessage) => JSON.stringify(content).includes('快开会了'))
   expect(reminder && inBeijing(reminder.at)).toBe('2026-10-14T14:00')
-  const wire = await ask<Seen[]>(`inspect?message=${card?.id}`)
+  const wire = await ask<WireLine[]>(`inspect?message=${card?.id}`)
   const closed = wire.find(({ wire }) => JSON.stringify(wire).includes('已结束'))
   expect(closed && inBeijing(closed.at)).toMatch(/^2026-10-14T16:[0-2]/)
 })

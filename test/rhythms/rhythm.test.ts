@@ -1,8 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { draftCard } from '../../cards/rhythms/draft.ts'
-import { rhythmFormCard, rhythmsCard } from '../../cards/rhythms/rhythm.ts'
+import { rhythmFormCard } from '../../cards/rhythms/rhythm.ts'
+import { rhythmsCard } from '../../cards/rhythms/rhythms.ts'
 import { statementOf } from '../../db/client.ts'
-import { draftsBeside, hostsOf, openRhythms, overtakenCards, preparedAhead, settledAlready } from '../../db/rhythms/rhythms.ts'
+import { draftsBeside, overtakenCards } from '../../db/rhythms/drafts.ts'
+import { hostsOf, preparedAhead, settledAlready } from '../../db/rhythms/due.ts'
+import { openRhythms } from '../../db/rhythms/rhythms.ts'
 import { addDays, day, moment } from '../../src/calendar.ts'
 import type { Card } from '../../src/card.ts'
 import { gatheringKindNames } from '../../src/rules/gatherings/gatherings.ts'
@@ -141,14 +144,14 @@ test('stopped, a rhythm can be taken up again for a day; changed, it opens the f
   const form = (await outboxRows()).find(({ occasion }) => occasion === 'answer changing')
   expect(JSON.stringify((await shown('rhythmForm', JSON.parse(String(form?.args)))).card)).toContain('"initial_option":"nth 1"')
 
-  const stopped = await press('李华', button(card, 'rhythm.stop'))
+  const stopped = await press('李华', button(card, 'rhythms.stop'))
   expect(textOf(stopped.card as Card)).toContain('已停')
-  expect((await press('李华', button(card, 'rhythm.stop'))).toast.zh).toContain('已经停了')
-  const resumed = await press('李华', button(stopped.card, 'rhythm.resume'))
+  expect((await press('李华', button(card, 'rhythms.stop'))).toast.zh).toContain('已经停了')
+  const resumed = await press('李华', button(stopped.card, 'rhythms.resume'))
   expect(textOf(resumed.card as Card)).not.toContain('已停')
-  expect((await press('李华', button(stopped.card, 'rhythm.resume'))).toast.zh).toContain('正在用')
+  expect((await press('李华', button(stopped.card, 'rhythms.resume'))).toast.zh).toContain('正在用')
 
-  await press('李华', button(card, 'rhythm.stop'))
+  await press('李华', button(card, 'rhythms.stop'))
   at('2026-09-02', '08:31')
   expect((await list())?.text).toContain('还没有定例会')
 })
@@ -249,15 +252,15 @@ test('another time or place is chosen in the call form, which is filled in; call
   expect((await drafted()).text).toContain('✅ 已召集：9月7日（周一）10:00')
 })
 
-test.each(['rhythm.stop', 'draft.skip', 'draft.unskip'])('two who press %s at the same moment have done it once', async (pressed) => {
+test.each(['rhythms.stop', 'draft.skip', 'draft.unskip'])('two who press %s at the same moment have done it once', async (pressed) => {
   const { turn, drafted, press, button, list, deeds } = await aRhythm()
   await turn('2026-09-01', '09:10')
   const { card } = await drafted()
   if (pressed === 'draft.unskip') await press('李华', button(card, 'draft.skip'))
-  const sent = button(pressed === 'rhythm.stop' ? (await list())?.card : (await drafted()).card, pressed)
+  const sent = button(pressed === 'rhythms.stop' ? (await list())?.card : (await drafted()).card, pressed)
   expect(sent).not.toEqual({})
   await Promise.all(['李华', '王芳', '李华'].map((who) => press(who, sent)))
-  const deed = pressed === 'rhythm.stop' ? pressed : pressed.replace('draft', 'rhythm')
+  const deed = pressed === 'rhythms.stop' ? 'rhythm.stop' : pressed.replace('draft', 'rhythm')
   expect((await deeds()).filter((one) => one === deed)).toHaveLength(1)
 })
 
@@ -312,7 +315,7 @@ test('a rhythm that was stopped or changed after the draft calls nothing from it
   const { turn, drafted, press, button, list, count } = await aRhythm()
   await turn('2026-09-01', '09:10')
   const { card } = await drafted()
-  await press('李华', button((await list())?.card, 'rhythm.stop'))
+  await press('李华', button((await list())?.card, 'rhythms.stop'))
   const pressed = await press('李华', button(card, 'draft.call'))
   expect(textOf(pressed.card as Card)).toContain('已改或已停')
   expect(await count('gatherings')).toBe(0)
@@ -337,7 +340,7 @@ test('a leader sets the rhythm of their own group and sees no other', async () =
   await turn('2026-09-03', '09:10')
   await press('赵敏', button((await drafted()).card, 'draft.call'))
   expect(await rows('select kind, group_id from gatherings')).toMatchObject([{ kind: 'group', group_id: 'g1' }])
-  const own = await press('赵敏', button((await say('赵敏', '/例会'))?.card, 'rhythm.stop'))
+  const own = await press('赵敏', button((await say('赵敏', '/例会'))?.card, 'rhythms.stop'))
   expect(textOf(own.card as Card)).not.toContain('支委会会议')
 })
 
@@ -402,7 +405,7 @@ test.each(['stopped', 'changed'])('when a rhythm is %s, the card of its coming m
     sql: "insert into posts select 'om_1', recipient, view, json_extract(args, '$.subject'), args, due_at from outbox where occasion = ?",
     args: [String(sent?.occasion)],
   })
-  if (what === 'stopped') await press('李华', button((await list())?.card, 'rhythm.stop'))
+  if (what === 'stopped') await press('李华', button((await list())?.card, 'rhythms.stop'))
   else await say('李华', '/例会 支委会 每月10日 15:00')
   expect((await outboxRows()).filter(({ occasion }) => occasion === 'refresh om_1')).toHaveLength(1)
 })

@@ -27,7 +27,7 @@ async function inBranch() {
   const make = (name: string, who = '李华') => branch.press(who, { press: 'groups.make', branch: 'branch' }, { form: { name } })
   const group = async (name: string) => String((await groups()).find((one) => one.name === name)?.id)
   const on = async (press: string, name: string, form?: Record<string, unknown>, who = '李华') =>
-    branch.press(who, { press: `groups.${press}`, group: await group(name) }, { form })
+    branch.press(who, { press: `${press.startsWith('move') ? 'groupPeople' : 'group'}.${press}`, group: await group(name) }, { form })
   return { ...branch, client, of, groups, leaders, deeds, told, make, group, on }
 }
 
@@ -59,7 +59,7 @@ test('several people move at once, and each move can be undone on the person’s
   expect((await deeds()).filter((deed) => deed === 'member.group')).toHaveLength(2)
 
   const card = (await press('李华', { press: 'person.part', person: 'm_赵敏' })).card
-  await press('李华', buttonsOf(card).find((one) => one.press === 'person.undo') ?? {})
+  await press('李华', buttonsOf(card).find((one) => one.press === 'undo.last') ?? {})
   expect([await of('赵敏'), await of('钱进')]).toEqual([null, await group('一组')])
 
   expect((await on('moveOut', '一组', { people: ['m_赵敏'] })).toast.zh).toContain('已经不在这里')
@@ -98,7 +98,7 @@ test('a leader who leaves the group leads it no longer', async () => {
   await on('moveIn', '二组', { people: ['m_赵敏'] })
   expect(await leaders()).toEqual([])
   await on('lead', '二组', { leader: 'm_赵敏' })
-  await press('李华', { press: 'person.group', person: 'm_赵敏' }, { form: { group: 'none' } })
+  await press('李华', { press: 'ownGroup.change', person: 'm_赵敏' }, { form: { group: 'none' } })
   expect(await leaders()).toEqual([])
   expect((await told()).map(({ to }) => to)).toEqual([openId('赵敏')])
 })
@@ -119,11 +119,11 @@ test('a group is dissolved only when it is empty and nothing of its own is under
   expect(await groups()).toMatchObject([{ ended_on: '2026-10-08' }])
   expect((await client.execute("select * from chats where chat_id = 'oc_group'")).rows).toEqual([])
   expect(await deeds()).toContain('chat.unbind')
-  const late = await press('李华', { press: 'groups.moveIn', group: id }, { form: { people: ['m_赵敏'] } })
+  const late = await press('李华', { press: 'groupPeople.moveIn', group: id }, { form: { people: ['m_赵敏'] } })
   expect(late).toMatchObject({ mood: 'info', toast: { zh: expect.stringContaining('已解散') }, card: expect.anything() })
   expect((await make('第一党小组')).toast.zh).toContain('已新建')
   const shown = await say('李华', '/党小组', { dm: true })
-  expect(buttonsOf(shown?.card).filter((one) => one.press === 'groups.open')).toHaveLength(1)
+  expect(buttonsOf(shown?.card).filter((one) => one.press === 'group.open')).toHaveLength(1)
 })
 
 test('into a group that is dissolved at the same moment nobody is moved', async () => {
@@ -131,8 +131,8 @@ test('into a group that is dissolved at the same moment nobody is moved', async 
   await make('一组')
   const id = await group('一组')
   const answers = await Promise.all([
-    press('李华', { press: 'groups.dissolve', group: id }),
-    press('王芳', { press: 'groups.moveIn', group: id }, { form: { people: ['m_赵敏'] } }),
+    press('李华', { press: 'group.dissolve', group: id }),
+    press('王芳', { press: 'groupPeople.moveIn', group: id }, { form: { people: ['m_赵敏'] } }),
   ])
   expect(answers.filter(({ mood }) => mood === 'success')).toHaveLength(1)
   const isOver = (await client.execute('select * from groups where ended_on is not null')).rows.length === 1
@@ -169,7 +169,7 @@ test('everything in a group’s forms has a name of its own, or the platform ref
   await make('一组')
   await on('moveIn', '一组', { people: ['m_赵敏'] })
   for (const part of ['name', 'leader', 'in', 'out']) {
-    const { card } = await press('李华', { press: 'groups.open', group: await group('一组'), part })
+    const { card } = await press('李华', { press: 'group.open', group: await group('一组'), part })
     const names = [...JSON.stringify(card).matchAll(/"name":"([^"]+)"/g)].map(([, name]) => name)
     expect({ part, names }).toEqual({ part, names: [...new Set(names)] })
     expect(names.length).toBeGreaterThan(1)

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
-import { groupCard, groupsCard } from '../../cards/roster/groups.ts'
+import { groupForms } from '../../cards/roster/group.ts'
+import { groupCard } from '../../cards/roster/group-card.ts'
+import { groupsCard } from '../../cards/roster/groups.ts'
 import { peopleCard } from '../../cards/roster/people.ts'
 import { rolesCard } from '../../cards/roster/roles.ts'
 import type { Card } from '../../src/card.ts'
@@ -57,7 +59,7 @@ test.each(names)(
         peopleCard({ id: 'b', name }, people),
         peopleCard({ id: 'b', name }, people, 1, people),
         groupsCard({ id: 'b', name }, groups, 3),
-        ...([undefined, 'leader', 'in', 'out'] as const).map((part) => groupCard(group, viewer, part)),
+        ...([undefined, 'leader', 'in', 'out'] as const).map((part) => groupCard(group, viewer, part && { part, show: groupForms[part] })),
         ...([undefined, 'grant', 'revoke'] as const).map((part) => rolesCard(roles, viewer, part)),
       ]
       expect(Math.max(...cards.map(bytes))).toBeLessThan(30_000)

@@ -30,8 +30,8 @@ async function inBranch(more: readonly Person[] = []) {
       .filter(({ view, to_id }) => view === 'seatTold' && to_id === openId(name))
       .map(({ args }) => JSON.parse(String(args)))
   const onPerson = (who: string, press: string, name: string, form?: object, more: object = {}) =>
-    branch.press(who, { press: `person.${press}`, person: `m_${name}`, ...more }, { form: form as Record<string, unknown> })
-  const lastChange = (card: Card | undefined) => buttonsOf(card).find(({ press }) => press === 'person.undo')
+    branch.press(who, { press, person: `m_${name}`, ...more }, { form: form as Record<string, unknown> })
+  const lastChange = (card: Card | undefined) => buttonsOf(card).find(({ press }) => press === 'undo.last')
   const undo = async (who: string, card: Card | undefined) => branch.press(who, lastChange(card) ?? {})
   return { ...branch, client, row, seats, deeds, told, onPerson, lastChange, undo }
 }
@@ -91,7 +91,7 @@ test('a hundred to a page; the next page has the others, and each can be opened'
 
 test('a stage goes one step on with the day it took place, one step back without the later day, and a wrong day is refused', async () => {
   const { onPerson, row, deeds } = await inBranch()
-  const stage = (to: string, on: string) => onPerson('王芳', 'stage', '郑凯', { stage: to, on: `${on} +0800` })
+  const stage = (to: string, on: string) => onPerson('王芳', 'stage.change', '郑凯', { stage: to, on: `${on} +0800` })
   expect((await stage('prospect', '2026-09-01')).toast.zh).toContain('郑凯：发展对象')
   expect(await row('郑凯')).toMatchObject({ stage: 'prospect', prospect_on: '2026-09-01' })
   expect((await stage('probationer', '2026-10-09')).toast.zh).toContain('日期还没到')
@@ -102,7 +102,7 @@ test('a stage goes one step on with the day it took place, one step back without
   expect((await stage('activist', '2026-10-08')).toast.zh).toContain('郑凯：积极分子')
   expect(await row('郑凯')).toMatchObject({ stage: 'activist', prospect_on: null })
   expect(await deeds()).toEqual(['member.stage', 'member.stage', 'member.stage'])
-  expect((await onPerson('李华', 'stage', '王芳', { stage: 'probationer' })).toast.zh).toContain('请先免去职务')
+  expect((await onPerson('李华', 'stage.change', '王芳', { stage: 'probationer' })).toast.zh).toContain('请先免去职务')
 })
 
 test('whoever is away is not expected: the headcount of what is called follows, and its cards are brought up to date', async () => {
@@ -117,22 +117,22 @@ test('whoever is away is not expected: the headcount of what is called follows, 
   const refreshes = async () => (await client.execute("select version from outbox where occasion = 'refresh om_1'")).rows[0]?.version
   expect(await headcount()).toBe('4')
 
-  const away = await onPerson('王芳', 'away', '赵敏', { on: '2026-10-01 +0800' })
+  const away = await onPerson('王芳', 'place.away', '赵敏', { on: '2026-10-01 +0800' })
   expect(textOf(away.card as Card)).toContain('2026-10-01 起人不在')
   expect([await headcount(), await refreshes()]).toEqual(['3', 1])
-  expect((await onPerson('王芳', 'away', '赵敏', {})).toast.zh).toContain('这张卡片旧了')
+  expect((await onPerson('王芳', 'place.away', '赵敏', {})).toast.zh).toContain('这张卡片旧了')
 
   await undo('王芳', away.card)
   expect([await headcount(), await refreshes(), (await row('赵敏'))?.away_since]).toEqual(['4', 2, null])
-  await onPerson('王芳', 'away', '赵敏', {})
-  await onPerson('王芳', 'back', '赵敏')
+  await onPerson('王芳', 'place.away', '赵敏', {})
+  await onPerson('王芳', 'place.back', '赵敏')
   expect([await headcount(), await refreshes()]).toEqual(['4', 4])
 })
 
 test('a seat is granted and vacated; the person is told, and it holds from their next press', async () => {
   const { onPerson, seats, told, shown, say, deeds, outboxRows, at, client } = await inBranch()
   expect((await say('赵敏', '/会议 支委会 周五 15:00'))?.text).toContain('这件事不归你办')
-  const granted = await onPerson('李华', 'appoint', '赵敏', { role: 'publicity' })
+  const granted = await onPerson('李华', 'seats.appoint', '赵敏', { role: 'publicity' })
   expect(granted.toast.zh).toBe('赵敏已任宣传委员。')
   expect(await seats('赵敏')).toEqual(['publicity'])
   expect((await shown('seatTold', (await told('赵敏'))[0])).text).toMatch(/你现在担任「第一支部」的\*\*宣传委员\*\*.*李华/s)
@@ -141,13 +141,13 @@ test('a seat is granted and vacated; the person is told, and it holds from their
   await client.execute("update outbox set state = 'sent' where view = 'seatTold'")
   at('2026-10-08', '11:00')
 
-  const seat = buttonsOf((await onPerson('李华', 'part', '赵敏', undefined, { part: 'seats' })).card).find(
-    ({ press }) => press === 'person.vacate',
+  const seat = buttonsOf((await onPerson('李华', 'person.part', '赵敏', undefined, { part: 'seats' })).card).find(
+    ({ press }) => press === 'seats.vacate',
   )
-  await onPerson('李华', 'vacate', '赵敏', undefined, { seat: seat?.seat })
+  await onPerson('李华', 'seats.vacate', '赵敏', undefined, { seat: seat?.seat })
   expect(await seats('赵敏')).toEqual([])
   expect((await shown('seatTold', (await told('赵敏'))[1])).text).toContain('你不再担任「第一支部」的**宣传委员**')
-  const again = await onPerson('李华', 'vacate', '赵敏', undefined, { seat: seat?.seat })
+  const again = await onPerson('李华', 'seats.vacate', '赵敏', undefined, { seat: seat?.seat })
   expect(again).toMatchObject({ mood: 'info', toast: { zh: expect.stringContaining('这张卡片旧了') }, card: expect.anything() })
   expect(await told('赵敏')).toHaveLength(2)
   expect((await deeds()).filter((deed) => deed.startsWith('seat.'))).toEqual(['seat.grant', 'seat.vacate'])
@@ -155,14 +155,14 @@ test('a seat is granted and vacated; the person is told, and it holds from their
 
 test('nobody grants beyond their right: seats are the secretary’s, the secretary the assessor’s or an administrator’s', async () => {
   const { onPerson, seats } = await inBranch()
-  expect((await onPerson('王芳', 'appoint', '赵敏', { role: 'publicity' })).mood).toBe('warning')
-  expect((await onPerson('李华', 'appoint', '赵敏', { role: 'secretary' })).mood).toBe('warning')
-  expect((await onPerson('李华', 'appoint', '周洁', { role: 'publicity' })).toast.zh).toContain('只有正式党员')
-  expect((await onPerson('李华', 'appoint', '赵敏', { role: 'admin' })).toast.zh).toContain('请选择职务')
+  expect((await onPerson('王芳', 'seats.appoint', '赵敏', { role: 'publicity' })).mood).toBe('warning')
+  expect((await onPerson('李华', 'seats.appoint', '赵敏', { role: 'secretary' })).mood).toBe('warning')
+  expect((await onPerson('李华', 'seats.appoint', '周洁', { role: 'publicity' })).toast.zh).toContain('只有正式党员')
+  expect((await onPerson('李华', 'seats.appoint', '赵敏', { role: 'admin' })).toast.zh).toContain('请选择职务')
   expect([await seats('赵敏'), await seats('周洁')]).toEqual([[], []])
-  const offered = textOf((await onPerson('李华', 'part', '赵敏', undefined, { part: 'seats' })).card as Card)
+  const offered = textOf((await onPerson('李华', 'person.part', '赵敏', undefined, { part: 'seats' })).card as Card)
   expect([offered.includes('副书记'), offered.includes('\n书记\n')]).toEqual([true, false])
-  expect((await onPerson('孙岩', 'appoint', '赵敏', { role: 'secretary' })).toast.zh).toContain('赵敏已任书记')
+  expect((await onPerson('孙岩', 'seats.appoint', '赵敏', { role: 'secretary' })).toast.zh).toContain('赵敏已任书记')
 })
 
 test('nor is a secretary appointed by a list that the secretary imports', async () => {
@@ -189,26 +189,26 @@ test('nor is a secretary appointed by a list that the secretary imports', async 
 
 test('a branch is not left without a secretary but by an administrator, however it is tried', async () => {
   const { onPerson, seats, say, undo } = await inBranch()
-  expect((await onPerson('孙岩', 'vacate', '李华', undefined, { seat: 's_李华' })).toast.zh).toContain('请先任命新书记')
-  expect((await onPerson('孙岩', 'remove', '李华', { reason: 'moved' })).toast.zh).toContain('请先任命新书记')
+  expect((await onPerson('孙岩', 'seats.vacate', '李华', undefined, { seat: 's_李华' })).toast.zh).toContain('请先任命新书记')
+  expect((await onPerson('孙岩', 'leaving.remove', '李华', { reason: 'moved' })).toast.zh).toContain('请先任命新书记')
   expect(await seats('李华')).toEqual(['secretary'])
   const mentions = [{ openId: openId('李华'), name: '李华' }]
   expect((await say('孙岩', '/成员 移除', { mentions }))?.text).toContain('这件事不归你办')
 
-  const appointed = await onPerson('孙岩', 'appoint', '赵敏', { role: 'secretary' })
-  expect((await onPerson('孙岩', 'vacate', '李华', undefined, { seat: 's_李华' })).toast.zh).toContain('李华不再任书记')
+  const appointed = await onPerson('孙岩', 'seats.appoint', '赵敏', { role: 'secretary' })
+  expect((await onPerson('孙岩', 'seats.vacate', '李华', undefined, { seat: 's_李华' })).toast.zh).toContain('李华不再任书记')
   expect((await undo('孙岩', appointed.card)).toast.zh).toContain('请先任命新书记')
   expect(await seats('赵敏')).toEqual(['secretary'])
-  expect((await onPerson('管平', 'remove', '赵敏', { reason: 'moved' })).toast.zh).toContain('已移出名单')
+  expect((await onPerson('管平', 'leaving.remove', '赵敏', { reason: 'moved' })).toast.zh).toContain('已移出名单')
 })
 
 test('two who take the last two secretaries away at once leave one', async () => {
   const { onPerson, client } = await inBranch()
-  await onPerson('孙岩', 'appoint', '赵敏', { role: 'secretary' })
+  await onPerson('孙岩', 'seats.appoint', '赵敏', { role: 'secretary' })
   const seat = (await client.execute("select id from seats where member = 'm_赵敏'")).rows[0]?.id
   await Promise.all([
-    onPerson('孙岩', 'vacate', '李华', undefined, { seat: 's_李华' }),
-    onPerson('孙岩', 'vacate', '赵敏', undefined, { seat }),
+    onPerson('孙岩', 'seats.vacate', '李华', undefined, { seat: 's_李华' }),
+    onPerson('孙岩', 'seats.vacate', '赵敏', undefined, { seat }),
   ])
   expect((await client.execute("select * from seats where role = 'secretary' and until_at is null")).rows).toHaveLength(1)
 })
@@ -216,8 +216,8 @@ test('two who take the last two secretaries away at once leave one', async () =>
 test('an eighth on the committee is granted with a warning', async () => {
   const { onPerson, client } = await inBranch([{ name: '甲' }, { name: '乙' }, { name: '丙' }, { name: '丁' }, { name: '戊' }])
   for (const name of ['甲', '乙', '丙', '丁', '戊'])
-    expect((await onPerson('李华', 'appoint', name, { role: 'committeeMember' })).mood).toBe('success')
-  const eighth = await onPerson('李华', 'appoint', '赵敏', { role: 'committeeMember' })
+    expect((await onPerson('李华', 'seats.appoint', name, { role: 'committeeMember' })).mood).toBe('success')
+  const eighth = await onPerson('李华', 'seats.appoint', '赵敏', { role: 'committeeMember' })
   expect(eighth).toMatchObject({
     mood: 'warning',
     toast: { zh: expect.stringContaining('支委会现有 8 人'), en: expect.stringContaining('7 the most') },
@@ -227,8 +227,8 @@ test('an eighth on the committee is granted with a warning', async () => {
 
 test('whoever is removed loses what they held, hears of it, and all of it comes back by one press within the day', async () => {
   const { onPerson, row, seats, told, undo, say, deeds, lastChange, at } = await inBranch()
-  expect((await onPerson('李华', 'remove', '王芳', {})).toast.zh).toContain('请选择原因')
-  const removed = await onPerson('李华', 'remove', '王芳', { reason: 'moved' })
+  expect((await onPerson('李华', 'leaving.remove', '王芳', {})).toast.zh).toContain('请选择原因')
+  const removed = await onPerson('李华', 'leaving.remove', '王芳', { reason: 'moved' })
   expect(await row('王芳')).toMatchObject({ left_on: '2026-10-08', left_reason: 'moved' })
   expect(await seats('王芳')).toEqual([])
   expect(await told('王芳')).toHaveLength(1)
@@ -242,7 +242,7 @@ test('whoever is removed loses what they held, hears of it, and all of it comes 
   const again = await undo('李华', removed.card)
   expect(again).toMatchObject({ mood: 'info', toast: { zh: expect.stringContaining('这张卡片旧了') } })
   expect(lastChange(again.card)).toBeUndefined()
-  expect((await onPerson('李华', 'remove', '李华', { reason: 'moved' })).mood).toBe('warning')
+  expect((await onPerson('李华', 'leaving.remove', '李华', { reason: 'moved' })).mood).toBe('warning')
 })
 
 const toldRows = async ({ client }: { client: { execute(sql: string): Promise<{ rows: unknown[] }> } }) =>
@@ -255,7 +255,7 @@ test('of a seat nobody is told at night or on a day off, and of six changes in o
   const { onPerson, undo, client, at, shown } = await inBranch()
   at('2026-10-11', '23:10')
   for (const role of ['publicity', 'discipline']) {
-    const granted = await onPerson('李华', 'appoint', '赵敏', { role })
+    const granted = await onPerson('李华', 'seats.appoint', '赵敏', { role })
     if (role === 'publicity') await undo('李华', granted.card)
   }
   const rows = await toldRows({ client })
@@ -267,11 +267,11 @@ test('of a seat nobody is told at night or on a day off, and of six changes in o
 
 test('a second message about seats comes on the next working day', async () => {
   const { onPerson, client, at, shown } = await inBranch()
-  await onPerson('李华', 'appoint', '赵敏', { role: 'publicity' })
+  await onPerson('李华', 'seats.appoint', '赵敏', { role: 'publicity' })
   await client.execute("update outbox set state = 'sent' where view = 'seatTold'")
   at('2026-10-08', '15:00')
-  await onPerson('李华', 'appoint', '赵敏', { role: 'discipline' })
-  await onPerson('李华', 'appoint', '赵敏', { role: 'deputy' })
+  await onPerson('李华', 'seats.appoint', '赵敏', { role: 'discipline' })
+  await onPerson('李华', 'seats.appoint', '赵敏', { role: 'deputy' })
   const rows = await toldRows({ client })
   expect(rows.map(({ due_at }) => new Date(Number(due_at)))).toEqual([
     new Date('2026-10-08T09:03:00+08:00'),
@@ -285,27 +285,27 @@ test('a seat of which there is one is not restored while somebody else holds it,
   const { onPerson, undo, seats, press, client } = await inBranch()
   await client.execute("insert into groups (id, branch, name) values ('g', 'branch', '一组')")
   await client.execute("update members set group_id = 'g' where name in ('赵敏', '王芳')")
-  await press('李华', { press: 'groups.lead', group: 'g' }, { form: { leader: 'm_赵敏' } })
-  const moved = await onPerson('李华', 'group', '赵敏', { group: 'none' })
-  await press('李华', { press: 'groups.lead', group: 'g' }, { form: { leader: 'm_王芳' } })
+  await press('李华', { press: 'group.lead', group: 'g' }, { form: { leader: 'm_赵敏' } })
+  const moved = await onPerson('李华', 'ownGroup.change', '赵敏', { group: 'none' })
+  await press('李华', { press: 'group.lead', group: 'g' }, { form: { leader: 'm_王芳' } })
   expect((await undo('李华', moved.card)).toast.zh).toContain('职务现在由别人担任，没有恢复')
   expect([await seats('赵敏'), await seats('王芳')]).toEqual([[], ['leader', 'organisation']])
 
-  const removed = await onPerson('管平', 'remove', '李华', { reason: 'moved' })
-  await onPerson('管平', 'appoint', '赵敏', { role: 'secretary' })
+  const removed = await onPerson('管平', 'leaving.remove', '李华', { reason: 'moved' })
+  await onPerson('管平', 'seats.appoint', '赵敏', { role: 'secretary' })
   expect((await undo('管平', removed.card)).toast.zh).toContain('没有恢复')
   expect([await seats('赵敏'), await seats('李华')]).toEqual([['secretary'], []])
 })
 
 test('whoever was taken off within the day is named on the list and found by name, with the way to undo it; a day later not', async () => {
   const { onPerson, say, press, row, at } = await inBranch()
-  await onPerson('李华', 'remove', '周洁', { reason: 'mistaken' })
+  await onPerson('李华', 'leaving.remove', '周洁', { reason: 'mistaken' })
   const list = await say('李华', '/成员', { dm: true })
   expect(list?.text).toContain('移出不满一天，可以撤销')
   const open = buttonsOf(list?.card).find(({ press, person }) => press === 'person.part' && person === 'm_周洁')
-  expect(buttonsOf((await press('李华', open ?? {})).card).map((one) => one.press)).toContain('person.undo')
+  expect(buttonsOf((await press('李华', open ?? {})).card).map((one) => one.press)).toContain('undo.last')
   const named = await say('李华', '/成员 周洁', { dm: true })
-  await press('李华', buttonsOf(named?.card).find((one) => one.press === 'person.undo') ?? {})
+  await press('李华', buttonsOf(named?.card).find((one) => one.press === 'undo.last') ?? {})
   expect(await row('周洁')).toMatchObject({ left_on: null, stage: 'probationer' })
   expect((await say('李华', '/成员', { dm: true }))?.text).not.toContain('可以撤销')
 
@@ -318,7 +318,7 @@ test('whoever was taken off within the day is named on the list and found by nam
 test('who is added again is the same person as before, at the same stage', async () => {
   const { onPerson, say, client } = await inBranch()
   await client.execute("update members set activist_on = '2026-03-01' where name = '郑凯'")
-  await onPerson('李华', 'remove', '郑凯', { reason: 'mistaken' })
+  await onPerson('李华', 'leaving.remove', '郑凯', { reason: 'mistaken' })
   await say('李华', '/成员 添加', { mentions: [{ openId: openId('郑凯'), name: '郑凯' }] })
   const { rows } = await client.execute("select id, stage, activist_on, joined_on, left_on, left_reason from members where name = '郑凯'")
   expect(rows).toMatchObject([
@@ -342,8 +342,8 @@ test('two branches that add one person at once: one has them, the other is refus
 
 test('after a day, or once something else has changed the person, nothing is undone', async () => {
   const { onPerson, row, undo, at, client } = await inBranch()
-  const away = await onPerson('李华', 'away', '赵敏', {})
-  const stepped = await onPerson('李华', 'stage', '周洁', { stage: 'full', on: '2026-10-08' })
+  const away = await onPerson('李华', 'place.away', '赵敏', {})
+  const stepped = await onPerson('李华', 'stage.change', '周洁', { stage: 'full', on: '2026-10-08' })
   await client.execute("update members set full_on = '2026-09-01' where name = '周洁'")
   expect((await undo('李华', stepped.card)).toast.zh).toContain('这张卡片旧了')
   expect((await row('周洁'))?.stage).toBe('full')
@@ -354,7 +354,7 @@ test('after a day, or once something else has changed the person, nothing is und
 
 test('whoever was removed and came back is not undone into a second person', async () => {
   const { onPerson, undo, say, client } = await inBranch()
-  const removed = await onPerson('李华', 'remove', '赵敏', { reason: 'left' })
+  const removed = await onPerson('李华', 'leaving.remove', '赵敏', { reason: 'left' })
   await say('李华', '/成员 添加', { mentions: [{ openId: openId('赵敏'), name: '赵敏' }] })
   expect((await undo('李华', removed.card)).toast.zh).toContain('这张卡片旧了')
   expect((await client.execute("select * from members where name = '赵敏' and left_on is null")).rows).toHaveLength(1)
@@ -363,8 +363,8 @@ test('whoever was removed and came back is not undone into a second person', asy
 test('two who change one person at once: one change holds, the other is answered with how things stand', async () => {
   const { onPerson, deeds, row } = await inBranch()
   const answers = await Promise.all([
-    onPerson('李华', 'stage', '周洁', { stage: 'full', on: '2026-10-08' }),
-    onPerson('王芳', 'stage', '周洁', { stage: 'prospect' }),
+    onPerson('李华', 'stage.change', '周洁', { stage: 'full', on: '2026-10-08' }),
+    onPerson('王芳', 'stage.change', '周洁', { stage: 'prospect' }),
   ])
   expect(answers.map(({ mood }) => mood).sort()).toEqual(['info', 'success'])
   expect(await deeds()).toEqual(['member.stage'])
@@ -373,9 +373,9 @@ test('two who change one person at once: one change holds, the other is answered
 
 test('undoing needs the right that the change needed', async () => {
   const { onPerson, undo, lastChange, seats } = await inBranch()
-  const granted = await onPerson('李华', 'appoint', '赵敏', { role: 'deputy' })
+  const granted = await onPerson('李华', 'seats.appoint', '赵敏', { role: 'deputy' })
   expect((await undo('王芳', granted.card)).mood).toBe('warning')
-  expect(lastChange((await onPerson('王芳', 'part', '赵敏')).card)).toBeUndefined()
+  expect(lastChange((await onPerson('王芳', 'person.part', '赵敏')).card)).toBeUndefined()
   expect(await seats('赵敏')).toEqual(['deputy'])
   expect((await undo('李华', granted.card)).toast.zh).toContain('已撤销')
   expect(await seats('赵敏')).toEqual([])
@@ -385,7 +385,9 @@ test('everything in a form has a name of its own, or the platform refuses the ca
   const { onPerson, press } = await inBranch()
   await press('李华', { press: 'groups.make', branch: 'branch' }, { form: { name: '一组' } })
   for (const part of ['stage', 'group', 'place', 'seats', 'leaving']) {
-    const named = [...JSON.stringify((await onPerson('李华', 'part', '赵敏', undefined, { part })).card).matchAll(/"name":"([^"]+)"/g)]
+    const named = [
+      ...JSON.stringify((await onPerson('李华', 'person.part', '赵敏', undefined, { part })).card).matchAll(/"name":"([^"]+)"/g),
+    ]
     const names = named.map(([, name]) => name)
     expect({ part, names }).toEqual({ part, names: [...new Set(names)] })
     expect(names.length).toBeGreaterThan(1)

@@ -5,6 +5,7 @@ import type { Message } from '../../src/playground/feishu/feishu.ts'
 import { sheetsOf } from '../../src/spreadsheet/read.ts'
 import { writeTable } from '../../src/spreadsheet/write.ts'
 import { nodeHost, SECRETARY, type TestHost } from '../harness/host.ts'
+import { until } from '../harness/until.ts'
 
 const fixture = (name: string) => new Uint8Array(readFileSync(join(import.meta.dirname, '../fixtures/roster', name)))
 const csv = (...lines: string[]) => new TextEncoder().encode(lines.join('\n'))
@@ -42,23 +43,20 @@ beforeEach(() => {
   seen = new Set(host.feishu.messages.map(({ id }) => id))
 })
 async function answer(chatId: string, words: string): Promise<Message> {
-  for (let waited = 0; waited < 20_000; waited += 20) {
-    const found = sent(chatId).find((message) => !seen.has(message.id) && textOf(message).includes(words))
-    if (found) {
-      seen.add(found.id)
-      return found
-    }
-    await new Promise((turn) => setTimeout(turn, 20))
-  }
-  throw new Error(`nobody said “${words}”; said was ${sent(chatId).slice(-3).map(textOf).join('\n').slice(0, 2_000)}`)
+  const said = () => sent(chatId).slice(-3).map(textOf).join('\n').slice(0, 2_000)
+  const found = await until(
+    () => `“${words}”; said was ${said()}`,
+    () => sent(chatId).find((message) => !seen.has(message.id) && textOf(message).includes(words)),
+  )
+  seen.add(found.id)
+  return found
 }
 
-async function becomes(message: Message, words: string) {
-  for (let waited = 0; !textOf(message).includes(words); waited += 20) {
-    if (waited > 30_000) throw new Error(`it never said “${words}”: ${textOf(message).slice(0, 2_000)}`)
-    await new Promise((turn) => setTimeout(turn, 20))
-  }
-}
+const becomes = (message: Message, words: string) =>
+  until(
+    () => `“${words}” in ${textOf(message).slice(0, 2_000)}`,
+    () => textOf(message).includes(words),
+  )
 
 const sends = (bytes: Uint8Array, name = '名单.csv', who = SECRETARY) => host.feishu.sendFile(who, 'bot', name, bytes)
 async function preview(bytes: Uint8Array, name?: string): Promise<Message> {

@@ -3,6 +3,7 @@ import type { Message } from '../../src/playground/feishu/feishu.ts'
 import { sheetsOf } from '../../src/spreadsheet/read.ts'
 import { writeTable } from '../../src/spreadsheet/write.ts'
 import { nodeHost, SECRETARY, type TestHost } from '../harness/host.ts'
+import { until } from '../harness/until.ts'
 
 let host: TestHost
 let dm = ''
@@ -25,15 +26,12 @@ beforeEach(() => {
 })
 async function answer(words: string): Promise<Message> {
   const said = () => host.feishu.messages.filter(({ chatId, sender }) => chatId === dm && sender.kind === 'app')
-  for (let waited = 0; waited < 20_000; waited += 20) {
-    const found = said().find((message) => !seen.has(message.id) && textOf(message).includes(words))
-    if (found) {
-      seen.add(found.id)
-      return found
-    }
-    await new Promise((turn) => setTimeout(turn, 20))
-  }
-  throw new Error(`nobody said “${words}”; said was ${said().slice(-3).map(textOf).join('\n').slice(0, 2_000)}`)
+  const found = await until(
+    () => `“${words}”; said was ${said().slice(-3).map(textOf).join('\n').slice(0, 2_000)}`,
+    () => said().find((message) => !seen.has(message.id) && textOf(message).includes(words)),
+  )
+  seen.add(found.id)
+  return found
 }
 
 const rules = async () => {

@@ -1,5 +1,6 @@
 import { expect } from 'vitest'
 import { SECRETARY, type TestHost } from '../harness/host.ts'
+import { until } from '../harness/until.ts'
 import { foundBranch, GROUP } from './founding.ts'
 
 const RECEIPT = /[A-Z2-7]{4}-[A-Z2-7]{4}/
@@ -7,7 +8,7 @@ const RECEIPT = /[A-Z2-7]{4}-[A-Z2-7]{4}/
 /** Three ballots from the form to the result: a secret resolution closed by press, a pulse closed by the clock, an award by name. */
 export async function playBallots(host: TestHost) {
   const { feishu } = host
-  const { ou, dm, textOf, until, cardWith, okay } = await foundBranch(host)
+  const { ou, dm, textOf, cardWith, okay } = await foundBranch(host)
   const everybody = ['李华', '王芳', '张伟', '赵敏', '钱进']
 
   async function opens(title: string, form: Record<string, unknown>) {
@@ -18,8 +19,10 @@ export async function playBallots(host: TestHost) {
     for (const name of everybody) await cardWith(dm(name), title)
   }
   async function votes(name: string, title: string, control: string, form?: Record<string, unknown>) {
-    // Whoever runs it has a card about it, too.
+    // The person who runs the ballot has another card about it.
     const ballot = await cardWith(dm(name), `"content":"${title}"`)
+    // The receipt is shown only on a card that the bot knows to be the voter's own.
+    await until('the bot to know of the card', () => host.hasPosted(ballot.id))
     okay(await feishu.press(ou(name), ballot.id, control, form ? { form } : {}))
     const toast = feishu.toasts.at(-1)
     expect(toast).toMatchObject({ openId: ou(name), type: 'success', content: expect.stringContaining('已投票') })

@@ -1,6 +1,7 @@
 import { expect } from 'vitest'
 import type { Message } from '../../src/playground/feishu/feishu.ts'
 import { SECRETARY, type TestHost } from '../harness/host.ts'
+import { until } from '../harness/until.ts'
 
 export const GROUP = 'oc_branchchat000000000000000000000'
 export const COMMITTEE_CHAT = 'oc_committeechat0000000000000000'
@@ -18,16 +19,8 @@ export async function foundBranch({ feishu }: TestHost) {
 
   const cards = (chatId: string) => feishu.messages.filter((message) => message.chatId === chatId && message.sender.kind === 'app')
   const textOf = (message: Message | undefined) => JSON.stringify(message?.content ?? '')
-  const until = async (what: string, holds: () => boolean) => {
-    for (let waited = 0; waited < 8_000; waited += 25) {
-      if (holds()) return
-      await new Promise((resolve) => setTimeout(resolve, 25))
-    }
-    throw new Error(`waited in vain for: ${what}`)
-  }
   const cardWith = async (chatId: string, words: string) => {
-    await until(`a card with “${words}”`, () => cards(chatId).some((card) => textOf(card).includes(words)))
-    return cards(chatId).findLast((card) => textOf(card).includes(words)) as Message
+    return until(`a card with “${words}”`, () => cards(chatId).findLast((card) => textOf(card).includes(words)))
   }
   const dm = (name: string) => feishu.dm(ou(name))
   const okay = (answered: { status: number; error?: number }) => expect(answered).toMatchObject({ status: 200 })
@@ -46,5 +39,5 @@ export async function foundBranch({ feishu }: TestHost) {
   for (const [name, seat] of Object.entries(seats)) okay(await feishu.say(SECRETARY, GROUP, `@支部 /成员 添加 @${name} 正式 ${seat}`))
   await until('five on the roster', () => cards(GROUP).filter((card) => textOf(card).includes('已加入名单')).length === 5)
 
-  return { ou, dm, cards, textOf, until, cardWith, okay }
+  return { ou, dm, cards, textOf, cardWith, okay }
 }

@@ -1,12 +1,13 @@
 import { expect } from 'vitest'
 import type { Message } from '../../src/playground/feishu/feishu.ts'
 import { SECRETARY, type TestHost } from '../harness/host.ts'
+import { until } from '../harness/until.ts'
 import { COMMITTEE_CHAT, foundBranch, GROUP } from './founding.ts'
 
 /** The main job, from an empty database to the quarter's score: bind, meet, check in, close, the duty met, the alert that did not come. */
 export async function playLoop(host: TestHost) {
   const { feishu } = host
-  const { ou, dm, cards, textOf, until, cardWith, okay } = await foundBranch(host)
+  const { ou, dm, cards, textOf, cardWith, okay } = await foundBranch(host)
   const digests = () => cards(dm('李华')).filter((card) => textOf(card).includes('支部工作提醒'))
   const alerted = (words: string) => digests().filter((card) => textOf(card).includes(words))
   /** The clock goes on to each of these mornings, and its jobs run; messages are spread over 20 minutes. */

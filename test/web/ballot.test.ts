@@ -118,33 +118,28 @@ test('how it is kept secret is a page without a link, in both languages, and say
 
 const browse = aBrowser()
 
-seen(
-  'the pages stand the rules of accessibility, light and dark, on a phone and on a desk, and nothing hangs over',
-  { timeout: 60_000 },
-  async () => {
-    const { world, evaluation, resolution, award, link } = await closedBallots()
-    const port = await freePort()
-    const answer = (request: Request) =>
-      new URL(request.url).pathname === '/secrecy' ? openPlain(world, request) : openPage(world, request)
-    const server = serve({ fetch: answer, port, hostname: '127.0.0.1' })
-    onTestFinished(() => void server.close())
-    const here = (url: string) => url.replace(base, `http://127.0.0.1:${port}`)
-    for (const url of [
-      here(await link(evaluation, 'm_李华')),
-      here(await link(resolution)),
-      `${here(await link(award))}?lang=en`,
-      `http://127.0.0.1:${port}/secrecy`,
-    ])
-      for (const how of [{}, { width: 1280, height: 800, dark: true }]) {
-        const { page, errors } = await browse(url, how)
-        expect(await barriersOfPage(page)).toEqual([])
-        expect(await overhang(page)).toBeLessThanOrEqual(0)
-        expect(errors).toEqual([])
-        if (process.env.SHOTS)
-          await page.screenshot({
-            path: `${process.env.SHOTS}/web-${url.split(/[/?]/)[4]?.slice(0, 5) ?? 'secrecy'}-${how.width ?? 390}.png`,
-            fullPage: true,
-          })
-      }
-  },
-)
+seen('the pages stand the rules of accessibility, light and dark, on a phone and on a desk, and nothing hangs over', async () => {
+  const { world, evaluation, resolution, award, link } = await closedBallots()
+  const port = await freePort()
+  const answer = (request: Request) => (new URL(request.url).pathname === '/secrecy' ? openPlain(world, request) : openPage(world, request))
+  const server = serve({ fetch: answer, port, hostname: '127.0.0.1' })
+  onTestFinished(() => void server.close())
+  const here = (url: string) => url.replace(base, `http://127.0.0.1:${port}`)
+  for (const url of [
+    here(await link(evaluation, 'm_李华')),
+    here(await link(resolution)),
+    `${here(await link(award))}?lang=en`,
+    `http://127.0.0.1:${port}/secrecy`,
+  ])
+    for (const how of [{}, { width: 1280, height: 800, dark: true }]) {
+      const { page, errors } = await browse(url, how)
+      expect(await barriersOfPage(page)).toEqual([])
+      expect(await overhang(page)).toBeLessThanOrEqual(0)
+      expect(errors).toEqual([])
+      if (process.env.SHOTS)
+        await page.screenshot({
+          path: `${process.env.SHOTS}/web-${url.split(/[/?]/)[4]?.slice(0, 5) ?? 'secrecy'}-${how.width ?? 390}.png`,
+          fullPage: true,
+        })
+    }
+})

@@ -87,7 +87,7 @@ export async function reviews(
     )
     for (const { kind, reason } of findings.filter((one) => one.branch === branch.name)) {
       await world.pressesOn(assessor, card, { press: 'branchReview.corrections' })
-      await world.presses(assessor, chat, 'assessmentCorrections.find', { form: { reason_accident: reason } }, { kind })
+      await world.presses(assessor, chat, 'findings.record', { form: { reason_accident: reason } }, { kind })
     }
   }
 }

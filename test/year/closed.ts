@@ -1,7 +1,7 @@
 import type { Client } from '@libsql/client'
 import { day } from '../../src/calendar.ts'
 import { thawed } from '../../src/rules/assessment/adjustment.ts'
-import type { Duty } from '../../src/rules/duties/duties.ts'
+import type { Duty } from '../../src/rules/duties/duty.ts'
 import { scoreOf } from '../../src/rules/duties/scoring.ts'
 import { standards } from '../../src/rules/standards/standards.ts'
 

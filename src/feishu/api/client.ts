@@ -1,74 +1,74 @@
 import * as lark from '@larksuiteoapi/node-sdk'
 import * as z from 'zod'
 import { type ChatPerson, download, type Fetched, fetchedFrom, fileKeyIn, peopleIn, upload } from './files.ts'
-import { type Answer, lineOver } from './http.ts'
+import { type HttpAnswer, httpOver } from './http.ts'
 import { codeOf, type Outcome, outcomeOf } from './outcome.ts'
 import { tenantToken } from './token.ts'
 
-/** Everything that is ever said to Feishu, as the outbox needs it. Nothing here throws but `bot`. */
-export interface Mouth {
-  /** A card, or `{ file: { name, bytes } }`, which is uploaded first. */
+/** Every call that the bot makes to Feishu. None of them throws but `bot`. */
+export interface FeishuClient {
+  /** Sends a card, or `{ file: { name, bytes } }`, which is uploaded first. Feishu takes one `uuid` once an hour. */
   send(to: { kind: 'chat' | 'person' | 'reply' | 'card'; id: string }, shown: object, uuid: string): Promise<Outcome>
-  /** A file that somebody sent. */
+  /** Fetches a file that a person sent. */
   download(messageId: string, fileKey: string): Promise<Fetched>
-  /** Who is in a chat; null when it cannot be asked. */
+  /** The people in a chat; null when Feishu does not say. */
   peopleIn(chatId: string): Promise<ChatPerson[] | null>
   bot(): Promise<{ openId: string; name: string }>
 }
 
-export interface MouthOptions {
+interface FeishuClientDeps {
   appId: string
   appSecret: string
   domain: 'feishu' | 'lark' | (string & {})
   fetch: typeof globalThis.fetch
   clock: () => Date
-  /** Codes and the platform's log ids only: never content, people or secrets. */
+  /** Gets codes and the platform’s log ids: never content, people or secrets. */
   log?: (event: object) => void
   timeoutMs?: number
 }
 
-type Target = Parameters<Mouth['send']>[0]
+type Target = Parameters<FeishuClient['send']>[0]
 type Options = ReturnType<typeof lark.withTenantToken>
 
-export function createMouth({ appId, appSecret, domain, fetch, clock, log, timeoutMs = 5_000 }: MouthOptions): Mouth {
+export function createFeishuClient({ appId, appSecret, domain, fetch, clock, log, timeoutMs = 5_000 }: FeishuClientDeps): FeishuClient {
   const host = hosts[domain] ?? domain
   const client = new lark.Client({
     appId,
     appSecret,
     domain: host,
-    httpInstance: lineOver(fetch, timeoutMs),
+    httpInstance: httpOver(fetch, timeoutMs),
     disableTokenCache: true,
     logger: silent,
   })
   const token = tenantToken(
-    () => heard(client.auth.v3.tenantAccessToken.internal({ data: { app_id: appId, app_secret: appSecret } })),
+    () => asAnswer(client.auth.v3.tenantAccessToken.internal({ data: { app_id: appId, app_secret: appSecret } })),
     clock,
   )
 
-  /** With a token; one found dead is dropped and the call made once more. */
-  async function call(name: string, speak: (options: Options, token: string) => Promise<unknown>): Promise<Answer> {
-    const first = await attempt(speak)
-    const answer = first.code !== undefined && dead.has(first.code) && !first.isUnsent ? await attempt(speak) : first
+  /** Calls with a token. A token found dead is dropped, and the call made once more. */
+  async function call(name: string, ask: (options: Options, token: string) => Promise<unknown>): Promise<HttpAnswer> {
+    const first = await attempt(ask)
+    const answer = first.code !== undefined && deadTokens.has(first.code) && !first.isUnsent ? await attempt(ask) : first
     if (answer.code !== 0) log?.({ event: 'feishu', call: name, code: codeOf(answer), logId: answer.logId })
     return answer
   }
 
-  async function attempt(speak: (options: Options, token: string) => Promise<unknown>): Promise<Answer> {
+  async function attempt(ask: (options: Options, token: string) => Promise<unknown>): Promise<HttpAnswer> {
     const held = await token.get()
     if (typeof held !== 'string') return held
-    const answer = await heard(speak(lark.withTenantToken(held), held))
-    if (answer.code !== undefined && dead.has(answer.code)) token.drop(held)
+    const answer = await asAnswer(ask(lark.withTenantToken(held), held))
+    if (answer.code !== undefined && deadTokens.has(answer.code)) token.drop(held)
     return answer
   }
 
   async function send(to: Target, shown: object, uuid: string): Promise<Outcome> {
     if (!isFile(shown))
-      return outcomeOf(await call(to.kind, (options) => say(client, to, 'interactive', JSON.stringify(shown), uuid, options)))
+      return outcomeOf(await call(to.kind, (options) => sendMessage(client, to, 'interactive', JSON.stringify(shown), uuid, options)))
     const { name, bytes } = shown.file
     const taken = await call('upload', (_, token) => upload({ fetch, host, token, timeoutMs }, name, bytes))
     const file_key = fileKeyIn(taken)
     if (!file_key) return outcomeOf({ ...taken, code: taken.code || undefined })
-    return outcomeOf(await call(to.kind, (options) => say(client, to, 'file', JSON.stringify({ file_key }), uuid, options)))
+    return outcomeOf(await call(to.kind, (options) => sendMessage(client, to, 'file', JSON.stringify({ file_key }), uuid, options)))
   }
 
   return {
@@ -93,7 +93,7 @@ export function createMouth({ appId, appSecret, domain, fetch, clock, log, timeo
 
 const isFile = (shown: object): shown is { file: { name: string; bytes: Uint8Array } } => 'file' in shown
 
-function say(
+function sendMessage(
   { im }: lark.Client,
   { kind, id }: Target,
   msg_type: 'interactive' | 'file',
@@ -110,11 +110,11 @@ function say(
 
 const idTypes = { chat: 'chat_id', person: 'open_id' } as const
 const hosts: Record<string, string> = { feishu: 'https://open.feishu.cn', lark: 'https://open.larksuite.com' }
-const dead = new Set([99991663, 99991665])
+const deadTokens = new Set([99991663, 99991665])
 const botInfo = z.looseObject({ code: z.literal(0), bot: z.looseObject({ open_id: z.string(), app_name: z.string().optional() }) })
 
-/** The SDK hands on what its line answers, and ours answers this, whatever the SDK's types promise. */
-const heard = (answer: Promise<unknown>) => answer as Promise<Answer>
+/** The SDK hands on the answer of its HTTP instance. Ours gives this, whatever the SDK’s types promise. */
+const asAnswer = (answer: Promise<unknown>) => answer as Promise<HttpAnswer>
 
 /** The SDK's own logger would write what was sent. */
 const nothing = () => {}

@@ -1,16 +1,16 @@
 import type { HttpInstance } from '@larksuiteoapi/node-sdk'
 
 /**
- * In the Worker's bundle in place of the official SDK, whose client of the whole platform is four fifths of it and is parsed at every cold
- * start: the calls that src/feishu/client.ts makes, each as the official client makes it, which a test compares.
+ * Stands in for the official SDK in the Worker’s bundle. The SDK’s client of the whole platform would be four fifths of the bundle, parsed
+ * at every cold start. The calls are those of client.ts; a test compares each with the official client’s.
  */
 export class Client {
   readonly #domain: string
-  readonly #line: HttpInstance
+  readonly #http: HttpInstance
 
   constructor({ domain, httpInstance }: { domain: string; httpInstance: HttpInstance }) {
     this.#domain = domain
-    this.#line = httpInstance
+    this.#http = httpInstance
   }
 
   request({ method, url }: { method: string; url: string }, options?: Options): Promise<unknown> {
@@ -42,7 +42,7 @@ export class Client {
 
   #ask(method: string, path: string, { params = {}, data }: Asked, { token }: Options = {}): Promise<unknown> {
     const headers: Record<string, string> = { 'User-Agent': 'zhibu', ...(token ? { Authorization: `Bearer ${token}` } : {}) }
-    return this.#line.request({ method, url: `${this.#domain}${path}`, params, data, headers })
+    return this.#http.request({ method, url: `${this.#domain}${path}`, params, data, headers })
   }
 }
 

@@ -1,22 +1,22 @@
 import * as z from 'zod'
-import { type Answer, answerOf, lost } from './http.ts'
+import { answerOf, type HttpAnswer, noAnswer } from './http.ts'
 import { codeOf, outcomeOf, type Verdict } from './outcome.ts'
 
-/** What became of fetching a file that somebody sent. */
+/** The result of fetching a file that a person sent. */
 export type Fetched = { what: 'got'; bytes: Uint8Array } | { what: 'too large' } | Verdict
 
-/** Calls of which one side is bytes: the SDK makes JSON of whatever it is given. */
-export interface ByteCall {
+/** The means of a call that carries bytes. The SDK cannot make it: it turns everything into JSON. */
+interface ByteCallDeps {
   fetch: typeof globalThis.fetch
   host: string
   token: string
   timeoutMs: number
 }
 
-/** A list of ten thousand people is a tenth of it. */
+/** A list of ten thousand people takes a tenth of this. */
 const MOST_BYTES = 8 * 1024 * 1024
 
-export async function upload({ fetch, host, token, timeoutMs }: ByteCall, name: string, bytes: Uint8Array): Promise<Answer> {
+export async function upload({ fetch, host, token, timeoutMs }: ByteCallDeps, name: string, bytes: Uint8Array): Promise<HttpAnswer> {
   const body = new FormData()
   body.set('file_type', 'stream')
   body.set('file_name', name)
@@ -26,28 +26,28 @@ export async function upload({ fetch, host, token, timeoutMs }: ByteCall, name: 
     const response = await fetch(`${host}/open-apis/im/v1/files`, { method: 'POST', headers, body, signal: AbortSignal.timeout(timeoutMs) })
     return answerOf(response, await response.text())
   } catch (error) {
-    return lost(error)
+    return noAnswer(error)
   }
 }
 
 const uploaded = z.looseObject({ data: z.looseObject({ file_key: z.string() }) })
-export const fileKeyIn = ({ code, body }: Answer) => (code === 0 ? uploaded.safeParse(body).data?.data.file_key : undefined)
+export const fileKeyIn = ({ code, body }: HttpAnswer) => (code === 0 ? uploaded.safeParse(body).data?.data.file_key : undefined)
 
-/** Bytes come bare; only a refusal is JSON. No more is read than a list can be. */
-export async function download({ fetch, host, token, timeoutMs }: ByteCall, messageId: string, fileKey: string): Promise<Answer> {
+/** Bytes come bare; only a refusal is JSON. Reading stops at `MOST_BYTES`. */
+export async function download({ fetch, host, token, timeoutMs }: ByteCallDeps, messageId: string, fileKey: string): Promise<HttpAnswer> {
   const path = `/open-apis/im/v1/messages/${encodeURIComponent(messageId)}/resources/${encodeURIComponent(fileKey)}?type=file`
   try {
     const response = await fetch(host + path, { headers: { authorization: `Bearer ${token}` }, signal: AbortSignal.timeout(timeoutMs) })
     if (!isFile(response)) return answerOf(response, await response.text())
     return { status: response.status, code: 0, msg: '', body: await upTo(MOST_BYTES, response.body) }
   } catch (error) {
-    return lost(error)
+    return noAnswer(error)
   }
 }
 
 const isFile = ({ ok, headers }: Response) => ok && !(headers.get('content-type') ?? '').startsWith('application/json')
 
-/** Null when there is more. */
+/** Reads at most that many bytes; null when there are more. */
 async function upTo(most: number, stream: Response['body']): Promise<Uint8Array | null> {
   const chunks: Uint8Array[] = []
   let size = 0
@@ -59,7 +59,7 @@ async function upTo(most: number, stream: Response['body']): Promise<Uint8Array 
   return Buffer.concat(chunks)
 }
 
-export function fetchedFrom(answer: Answer): Fetched {
+export function fetchedFrom(answer: HttpAnswer): Fetched {
   if (answer.code === 0 && answer.body === null) return { what: 'too large' }
   if (answer.code === 0 && answer.body instanceof Uint8Array) return { what: 'got', bytes: answer.body }
   const outcome = outcomeOf(answer)
@@ -81,9 +81,9 @@ const members = z.looseObject({
 /** A chat has 5,000 people at most; a page may be shorter than was asked for. */
 const MOST_PAGES = 200
 
-/** Everyone in a chat, page by page; null when it cannot be asked. */
+/** Everyone in a chat, asked for page by page; null when Feishu does not say. */
 export async function peopleIn(
-  ask: (page: { page_size: number; page_token?: string; member_id_type: 'open_id' }) => Promise<Answer>,
+  ask: (page: { page_size: number; page_token?: string; member_id_type: 'open_id' }) => Promise<HttpAnswer>,
 ): Promise<ChatPerson[] | null> {
   const people: ChatPerson[] = []
   let page_token: string | undefined

@@ -1,8 +1,8 @@
 import type { HttpInstance, HttpRequestOptions } from '@larksuiteoapi/node-sdk'
 import * as z from 'zod'
 
-/** What came back over the wire, whatever it was: nothing here throws, and the headers are kept. */
-export interface Answer {
+/** Whatever came back over the wire. Nothing here throws, and the headers that matter are kept. */
+export interface HttpAnswer {
   /** 0 when no reply came. */
   status: number
   code?: number
@@ -11,12 +11,12 @@ export interface Answer {
   logId?: string
   resetMs?: number
   failure?: 'timeout' | 'connection'
-  /** The platform has certainly not acted on it. */
+  /** True when the platform has certainly not acted on the call. */
   isUnsent?: boolean
 }
 
-/** The line the official SDK speaks over. Its own one throws what it dislikes, has no timeout, and drops the headers. */
-export function lineOver(fetch: typeof globalThis.fetch, timeoutMs: number): HttpInstance {
+/** The HTTP instance under the official SDK. The SDK’s own throws answers it dislikes, has no timeout, and drops the headers. */
+export function httpOver(fetch: typeof globalThis.fetch, timeoutMs: number): HttpInstance {
   const request = (async (options) => askOver(fetch, timeoutMs, options)) as HttpInstance['request']
   const bare =
     (method: string) =>
@@ -39,19 +39,19 @@ export function lineOver(fetch: typeof globalThis.fetch, timeoutMs: number): Htt
   } as HttpInstance
 }
 
-async function askOver(fetch: typeof globalThis.fetch, timeoutMs: number, options: HttpRequestOptions<unknown>): Promise<Answer> {
+async function askOver(fetch: typeof globalThis.fetch, timeoutMs: number, options: HttpRequestOptions<unknown>): Promise<HttpAnswer> {
   const gone = new AbortController()
   const exchange = async () => {
     const response = await fetch(addressOf(options), { ...requestOf(options), signal: gone.signal })
     return answerOf(response, await response.text())
   }
-  const answer = Promise.withResolvers<Answer>()
-  // The signal alone may be dropped on its way through requests made of requests; the outbox must not wait for ever.
+  const answer = Promise.withResolvers<HttpAnswer>()
+  // A request made from a request may drop the signal. The timer resolves as well, so that the outbox never waits for ever.
   const timer = setTimeout(() => {
     gone.abort()
-    answer.resolve(lost(new DOMException('no answer', 'TimeoutError')))
+    answer.resolve(noAnswer(new DOMException('no answer', 'TimeoutError')))
   }, timeoutMs)
-  exchange().then(answer.resolve, (error) => answer.resolve(lost(error)))
+  exchange().then(answer.resolve, (error) => answer.resolve(noAnswer(error)))
   return answer.promise.finally(() => clearTimeout(timer))
 }
 
@@ -65,11 +65,11 @@ function requestOf({ method = 'GET', headers = {}, data }: HttpRequestOptions<un
   return { method, headers: { ...headers, 'content-type': 'application/json; charset=utf-8' }, body: JSON.stringify(data) }
 }
 
-const said = z.looseObject({ code: z.number().optional(), msg: z.string().optional() })
+const answerBody = z.looseObject({ code: z.number().optional(), msg: z.string().optional() })
 
-export function answerOf({ status, headers }: Response, text: string): Answer {
+export function answerOf({ status, headers }: Response, text: string): HttpAnswer {
   const body = parsed(text)
-  const { data = {} } = said.safeParse(body)
+  const { data = {} } = answerBody.safeParse(body)
   const reset = Number(headers.get('x-ogw-ratelimit-reset') ?? Number.NaN)
   return {
     status,
@@ -89,10 +89,10 @@ function parsed(text: string): unknown {
   }
 }
 
-/** Words of Node for a connection that never came about; workerd has none, there it stays unknown. */
+/** Node’s codes for a connection that never came about. workerd has none; there the outcome stays unknown. */
 const neverConnected = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_CONNECT_TIMEOUT'])
 
-export function lost(error: unknown): Answer {
+export function noAnswer(error: unknown): HttpAnswer {
   const { name, cause } = error instanceof Error ? error : { name: '', cause: undefined }
   const failure = name === 'TimeoutError' || name === 'AbortError' ? 'timeout' : 'connection'
   const code = typeof cause === 'object' && cause !== null && 'code' in cause ? String(cause.code) : ''

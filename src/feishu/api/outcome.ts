@@ -1,23 +1,23 @@
 import * as z from 'zod'
-import type { Answer } from './http.ts'
+import type { HttpAnswer } from './http.ts'
 
-/** What became of a message, in the words of the outbox. */
+/** The outcome of a call, in the words of the outbox. */
 export type Outcome =
   | { what: 'sent'; messageId?: string; chatId?: string }
-  /** Not taken; later it may be. */
+  /** Feishu did not take it now, and may later. */
   | { what: 'wait'; whose: 'app' | 'recipient' | 'row'; ms: number; code: string }
   /** Nobody knows whether it arrived. */
   | { what: 'unsure'; code: string }
   | { what: 'unreachable'; code: string }
-  /** Our bug or a setting: the same again would be refused again. */
+  /** A bug of ours or a setting: the same call would be refused again. */
   | { what: 'refused'; code: string }
-  /** What it was about is gone. */
+  /** The message that is answered or refreshed is gone. */
   | { what: 'moot'; code: string }
 
 export type Verdict = Exclude<Outcome, { what: 'sent' }>
 
-/** The platform is told what to do by the code alone: neither HTTP status nor `msg` can be relied on. */
-export function outcomeOf(answer: Answer): Outcome {
+/** The platform’s code alone decides: neither the HTTP status nor `msg` can be relied on. */
+export function outcomeOf(answer: HttpAnswer): Outcome {
   if (answer.code === 0 && !answer.isUnsent) return { what: 'sent', ...idsIn(answer.body) }
   return verdictOn(answer, codeOf(answer))
 }
@@ -29,15 +29,15 @@ function idsIn(body: unknown) {
   return { messageId: data?.data?.message_id, chatId: data?.data?.chat_id }
 }
 
-/** `230099/200621`: a refused card hides the card's own code in the text. */
-export function codeOf({ code, msg, status, failure }: Answer): string {
+/** Writes an answer’s code. A refused card hides the card’s own code in the text: `230099/200621`. */
+export function codeOf({ code, msg, status, failure }: HttpAnswer): string {
   if (failure) return failure
   if (code === undefined) return `http ${status}`
   const [, inner] = /ErrCode: ?(\d+)/.exec(msg) ?? []
   return inner ? `${code}/${inner}` : String(code)
 }
 
-function verdictOn(answer: Answer, code: string): Verdict {
+function verdictOn(answer: HttpAnswer, code: string): Verdict {
   const number = answer.code ?? -1
   if (matters.admin.has(number)) return { what: 'wait', whose: 'app', ms: TEN_MINUTES, code }
   if (number === 99991400 || answer.status === 429) return { what: 'wait', whose: 'app', ms: answer.resetMs ?? 1_000, code }
@@ -50,23 +50,26 @@ function verdictOn(answer: Answer, code: string): Verdict {
   return { what: 'refused', code }
 }
 
-const isUnknown = ({ status, code, failure }: Answer) =>
+const isUnknown = ({ status, code, failure }: HttpAnswer) =>
   failure !== undefined || status >= 500 || (status < 300 && code === undefined) || (code !== undefined && matters.internal.has(code))
 
 const TEN_MINUTES = 600_000
 
 const matters = {
   /**
-   * Address not allowed, quota used up, app stopped or not installed, token or scope or secret not good, bot switched off:
-   * nothing at all can be sent, so nothing is given up; it goes on when an administrator has mended it.
+   * Nothing can be sent: address, token, scope or secret not good; quota used up; app stopped or not installed; bot switched off. Nothing
+   * is given up either: delivery goes on when an administrator has mended it.
    */
   admin: new Set([
     99991401, 99991403, 99991661, 99991662, 99991664, 99991668, 99991671, 99991672, 99991673, 99991676, 99991677, 99991679, 99991543, 10003,
     10012, 10014, 10015, 230006, 232025, 232034,
   ]),
-  /** Twice in a row, for the client has asked for a new one already. */
+  /** The token was refused twice in a row: the client has asked for a new one already. */
   token: new Set([99991663, 99991665]),
-  /** Not in the group, gone, resigned, blocked, outside the app's reach, another tenant's, or the group lets nobody speak. */
+  /**
+   * The recipient cannot be reached: not in the group, gone, resigned, blocked, out of the app’s reach or of another tenant. The last case
+   * is a group that lets nobody speak.
+   */
   unreachable: new Set([
     230002, 230013, 230018, 230027, 230029, 230035, 230038, 230053, 230054, 230075, 232009, 232010, 232011, 99992351, 99992356, 99992360,
     99992363,

@@ -1,18 +1,18 @@
 import * as z from 'zod'
-import type { Answer } from './http.ts'
+import type { HttpAnswer } from './http.ts'
 
 const HALF_AN_HOUR_S = 1_800
 const given = z.looseObject({ code: z.literal(0), tenant_access_token: z.string().min(1), expire: z.number() })
 
 /**
- * The tenant's token, asked for once however many want it. Until half an hour is left the platform gives the same one again,
- * after that a new one beside the old: so that is when it is renewed.
+ * The tenant’s token, asked for once however many calls want it. The platform gives the same token again until half an hour is left, then a
+ * new one beside the old. It is renewed from then on.
  */
-export function tenantToken(ask: () => Promise<Answer>, clock: () => Date) {
+export function tenantToken(ask: () => Promise<HttpAnswer>, clock: () => Date) {
   let held: { token: string; renewAt: number } | undefined
-  let asking: Promise<string | Answer> | undefined
+  let asking: Promise<string | HttpAnswer> | undefined
 
-  async function renew(): Promise<string | Answer> {
+  async function renew(): Promise<string | HttpAnswer> {
     const answer = await ask()
     const { data } = given.safeParse(answer.body)
     if (!data) return { ...answer, isUnsent: true }
@@ -23,14 +23,14 @@ export function tenantToken(ask: () => Promise<Answer>, clock: () => Date) {
 
   return {
     /** The token, or the answer that came instead of one. */
-    async get(): Promise<string | Answer> {
+    async get(): Promise<string | HttpAnswer> {
       if (held && clock().getTime() < held.renewAt) return held.token
       asking ??= renew().finally(() => {
         asking = undefined
       })
       return asking
     },
-    /** Only the one found dead: another caller may have a new one already. */
+    /** Drops only the token found dead: another caller may have a new one already. */
     drop(token: string) {
       if (held?.token === token) held = undefined
     },

@@ -4,109 +4,115 @@ import { markTried, unchanged } from '../../../db/ledgers/attempts.ts'
 import { isHeld, type Lease, takeLease } from '../../../db/ledgers/leases.ts'
 import type { OutboxRow } from '../../../db/ledgers/outbox.ts'
 import type { Outcome } from '../api/outcome.ts'
+import type { DeliveryDeps } from './deps.ts'
 import {
   type Attempted,
   type Ending,
   endingOf,
-  finished,
-  type Hearers,
-  hearersOf,
-  notMadeOf,
-  settled,
+  endingOfUnrendered,
+  type NoticeRecipients,
+  noticeRecipientsOf,
+  statementsOf,
+  statementsOfEnding,
   subjectOf,
 } from './record-outcome.ts'
-import type { DeliveryDeps } from './world.ts'
 
 export const LEASE_MS = 15_000
 
-interface Made {
+interface Rendered {
   row: OutboxRow
   card: object
 }
 
-/** Renders, marks, sends and settles; null when the lease is lost and another runner is at work. */
-export async function deliverLot(
-  world: DeliveryDeps,
-  lot: readonly OutboxRow[],
+/** Renders a batch, marks it as tried, sends it and records the outcomes. Null when the lease is lost and another runner is at work. */
+export async function deliverBatch(
+  deps: DeliveryDeps,
+  batch: readonly OutboxRow[],
   lease: Lease,
-): Promise<{ told: Attempted[]; endings: Ending[] } | null> {
-  const drawn = await Promise.all(lot.map((row) => draw(world, row)))
-  const made = drawn.filter((one) => 'card' in one)
-  const unmade = drawn.filter((one) => 'state' in one)
+): Promise<{ attempts: Attempted[]; endings: Ending[] } | null> {
+  const tried = await Promise.all(batch.map((row) => renderRow(deps, row)))
+  const rendered = tried.filter((one) => 'card' in one)
+  const notRendered = tried.filter((one) => 'state' in one)
 
-  const marked = await mark(world, made, unmade, lease)
+  const marked = await markTriedRows(deps, rendered, notRendered, lease)
   if (!marked) return null
-  const told = await Promise.all(marked.map(async ({ row, card }) => ({ row, outcome: await send(world, row, card) })))
-  await settle(world, told)
-  await lookAgainAt(world, marked, told)
-  return { told, endings: [...unmade, ...told.flatMap((one) => endingOf(one) ?? [])] }
+  const attempts = await Promise.all(marked.map(async ({ row, card }) => ({ row, outcome: await send(deps, row, card) })))
+  await recordOutcomes(deps, attempts)
+  await spareSecondLook(deps, marked, attempts)
+  return { attempts, endings: [...notRendered, ...attempts.flatMap((one) => endingOf(one) ?? [])] }
 }
 
-/** At the moment of sending, so it says what is so now; null is nothing left to say. */
-async function draw({ render, clock, log }: DeliveryDeps, row: OutboxRow): Promise<Made | Ending> {
+/** Renders at the moment of sending, so that the card says what is so now. Null from a view means that nothing is left to say. */
+async function renderRow({ render, clock, log }: DeliveryDeps, row: OutboxRow): Promise<Rendered | Ending> {
   try {
     const card = await render(row.view, row.args, clock())
     return card ? { row, card } : { row, state: 'moot', code: 'nothing to say' }
   } catch (error) {
     log?.({ event: 'outbox', view: row.view, code: 'render', fault: error instanceof Error ? error.name : typeof error })
-    return notMadeOf(row)
+    return endingOfUnrendered(row)
   }
 }
 
-/** Durable before the call; together with the lease, so that a runner who was replaced marks and sends nothing. */
-async function mark(world: DeliveryDeps, made: readonly Made[], unmade: readonly Ending[], lease: Lease): Promise<Made[] | null> {
-  const { db, clock } = world
+/** Marks the rows durably before the call, together with the lease: a runner that was replaced marks and sends nothing. */
+async function markTriedRows(
+  deps: DeliveryDeps,
+  rendered: readonly Rendered[],
+  notRendered: readonly Ending[],
+  lease: Lease,
+): Promise<Rendered[] | null> {
+  const { db, clock } = deps
   const now = clock()
-  const hearers = await hearersFor(world, unmade)
+  const noticeTo = await recipientsFor(deps, notRendered)
   const [held, taken] = await together(db, [
     takeLease(db, lease, now, LEASE_MS),
     markTried(
       db,
-      made.map(({ row }) => row),
+      rendered.map(({ row }) => row),
       now,
       isHeld(lease),
     ),
-    ...unmade.flatMap((ending) => finished(ending, { db, now, hearers })),
+    ...notRendered.flatMap((ending) => statementsOfEnding(ending, { db, now, noticeTo })),
   ])
   if (held.length === 0) return null
   const ids = new Set(taken.map(({ id }) => id))
-  return made.filter(({ row }) => ids.has(row.id))
+  return rendered.filter(({ row }) => ids.has(row.id))
 }
 
-async function send({ mouth, log }: DeliveryDeps, { occasion, toKind, toId, view }: OutboxRow, card: object): Promise<Outcome> {
+async function send({ feishuClient, log }: DeliveryDeps, { occasion, toKind, toId, view }: OutboxRow, card: object): Promise<Outcome> {
   try {
-    return await mouth.send({ kind: toKind, id: toId }, card, uuidOf(occasion))
+    return await feishuClient.send({ kind: toKind, id: toId }, card, uuidOf(occasion))
   } catch (error) {
     log?.({ event: 'outbox', view, code: 'fault', fault: error instanceof Error ? error.name : typeof error })
     return { what: 'unsure', code: 'fault' }
   }
 }
 
-/** The platform takes 50 characters, and one success an hour for each. */
+/** The platform takes 50 characters, and one success an hour for each `uuid`. */
 const uuidOf = (occasion: string) => createHash('sha256').update(occasion).digest('hex').slice(0, 50)
 
-async function settle(world: DeliveryDeps, told: readonly Attempted[]) {
-  if (told.length === 0) return
-  const { db, clock } = world
+async function recordOutcomes(deps: DeliveryDeps, attempts: readonly Attempted[]) {
+  if (attempts.length === 0) return
+  const { db, clock } = deps
   const on = {
     db,
     now: clock(),
-    hearers: await hearersFor(
-      world,
-      told.flatMap((one) => endingOf(one) ?? []),
+    noticeTo: await recipientsFor(
+      deps,
+      attempts.flatMap((one) => endingOf(one) ?? []),
     ),
   }
   await together(
     db,
-    told.flatMap((one) => settled(one, on)),
+    attempts.flatMap((one) => statementsOf(one, on)),
   )
 }
 
-const hearersFor = ({ db, admins }: DeliveryDeps, endings: readonly Ending[]): Promise<Hearers> => hearersOf(db, admins, endings)
+const recipientsFor = ({ db, admins }: DeliveryDeps, endings: readonly Ending[]): Promise<NoticeRecipients> =>
+  noticeRecipientsOf(db, admins, endings)
 
-/** Only now are posted cards known to `refresh`: what still looks the same needs no second look. */
-async function lookAgainAt({ db, render, clock }: DeliveryDeps, marked: readonly Made[], told: readonly Attempted[]) {
-  const posted = told.flatMap(({ row, outcome }) =>
+/** Posted cards are known to `refresh` only from here on. A card that still looks the same needs no second look. */
+async function spareSecondLook({ db, render, clock }: DeliveryDeps, marked: readonly Rendered[], attempts: readonly Attempted[]) {
+  const posted = attempts.flatMap(({ row, outcome }) =>
     outcome.what === 'sent' && outcome.messageId && row.toKind !== 'card' && !row.unsureSince && subjectOf(row)
       ? [{ row, messageId: outcome.messageId }]
       : [],

@@ -1,56 +1,56 @@
 import { type Db, lookUp } from '../../../db/client.ts'
 import { lanes, nextDue, type OutboxRow, unreachableSince, waitingRows } from '../../../db/ledgers/outbox.ts'
 import { courteously } from '../../rules/time/courtesy.ts'
-import { backOff, type Pace } from './rate-limits.ts'
+import { backOff, type RateLimits } from './rate-limits.ts'
 import type { Ending } from './record-outcome.ts'
 
 export const ROWS_READ = 128
 const READS = 4
 
-/** The platform keeps a `uuid` for an hour; an attempt whose outcome is unknown is not repeated when that is nearly over. */
+/** The platform keeps a `uuid` for an hour. An attempt of unknown outcome is not repeated when that is nearly over. */
 const UNSURE_MS = 55 * 60_000
 /** Repeating a card does no harm, but there is an end to it. */
 const MOST_REFRESHES = 60
-/** So often a recipient's later messages wait for one of unknown outcome; then that one is left to itself. */
+/** A recipient’s later messages wait for one of unknown outcome through this many tries, and then pass it. */
 const PATIENT_TRIES = 8
-/** An unreachable recipient is tried again a day later, should nobody have told us that they are back. */
+/** An unreachable recipient is tried again after a day, unless an event says earlier that they are back. */
 const GIVEN_UP_MS = 86_400_000
 
-export interface Choice {
+export interface Picked {
   /** At most one row a recipient, in order. */
-  lot: OutboxRow[]
-  /** What will never go, or not before another hour. */
+  batch: OutboxRow[]
+  /** Rows that will never go, or not at this hour. */
   endings: Ending[]
-  /** When something of what is due may go, if anything is left. */
+  /** The moment at which a row that is due but held back may go. */
   freeAt: number
-  /** When the next row comes due. */
+  /** The moment at which the next row comes due. */
   dueAt: number
-  /** Whatever is due among the first and not among these came later. */
+  /** The keys of the rows that were read; a due row that is not among them came later. */
   seen: Set<string>
 }
 
-/** Looks which rows may go at this moment, which must wait, and which never will. */
-export async function choose(db: Db, pace: Pace, now: Date, most: number): Promise<Choice> {
+/** Sorts the due rows: those that may go now, those that must wait, and those that never will. */
+export async function pickRows(db: Db, limits: RateLimits, now: Date, most: number): Promise<Picked> {
   const [first, [next], given] = await lookUp(db, [
     waitingRows(db, now, ROWS_READ),
     nextDue(db, now),
     unreachableSince(db, new Date(now.getTime() - GIVEN_UP_MS)),
   ])
-  const choice: Choice = { lot: [], endings: [], freeAt: Infinity, dueAt: next?.at ?? Infinity, seen: new Set() }
+  const picked: Picked = { batch: [], endings: [], freeAt: Infinity, dueAt: next?.at ?? Infinity, seen: new Set() }
   const givenUp = new Map(given.map(({ recipient, code }) => [recipient, code]))
-  const room = Math.min(most, pace.room(now.getTime()))
-  const busy = new Set<string>()
+  const room = Math.min(most, limits.room(now.getTime()))
+  const busyRecipients = new Set<string>()
 
   let rows = first
   for (let reads = 1; ; reads++) {
     for (const row of rows) {
-      choice.seen.add(keyOf(row))
+      picked.seen.add(keyOf(row))
       const ending = endingOf(row, now, givenUp)
-      if (ending) choice.endings.push(ending)
-      else place(choice, row, busy, room, pace, now.getTime())
+      if (ending) picked.endings.push(ending)
+      else pickOrWait(picked, row, busyRecipients, room, limits, now.getTime())
     }
-    if (choice.lot.length >= room || rows.length < ROWS_READ || reads === READS) return choice
-    ;[rows] = await lookUp(db, [waitingRows(db, now, ROWS_READ, [...busy])])
+    if (picked.batch.length >= room || rows.length < ROWS_READ || reads === READS) return picked
+    ;[rows] = await lookUp(db, [waitingRows(db, now, ROWS_READ, [...busyRecipients])])
   }
 }
 
@@ -68,22 +68,22 @@ function endingOf(row: OutboxRow, now: Date, givenUp: ReadonlyMap<string, string
   return when === 'now' ? null : { row, state: 'waiting', until: when.at }
 }
 
-function place(choice: Choice, row: OutboxRow, busy: Set<string>, room: number, pace: Pace, now: number) {
-  if (busy.has(row.recipient)) return
+function pickOrWait(picked: Picked, row: OutboxRow, busyRecipients: Set<string>, room: number, limits: RateLimits, now: number) {
+  if (busyRecipients.has(row.recipient)) return
   const wait = (until: number) => {
-    choice.freeAt = Math.min(choice.freeAt, until)
+    picked.freeAt = Math.min(picked.freeAt, until)
   }
-  if (choice.lot.length >= room) return wait(pace.appFreeAt())
+  if (picked.batch.length >= room) return wait(limits.appFreeAt())
 
-  const ready = readyAt(row, pace)
-  const free = pace.recipientFreeAt(row.recipient)
-  if (free > now || ready <= now || (row.unsureSince && row.attempts <= PATIENT_TRIES)) busy.add(row.recipient)
+  const ready = readyAt(row, limits)
+  const free = limits.recipientFreeAt(row.recipient)
+  if (free > now || ready <= now || (row.unsureSince && row.attempts <= PATIENT_TRIES)) busyRecipients.add(row.recipient)
   if (free > now || ready > now) wait(Math.max(free, ready))
-  else choice.lot.push(row)
+  else picked.batch.push(row)
 }
 
-/** What the database knows holds for another runner too; what we hold back ourselves is a little more than that. */
-const readyAt = ({ id, triedAt, attempts }: OutboxRow, pace: Pace) =>
-  Math.max(pace.heldUntil(rowKey(id)), triedAt ? triedAt.getTime() + backOff(attempts) : 0)
+/** The database’s wait holds for another runner too; this runner’s own holds are a little longer. */
+const readyAt = ({ id, triedAt, attempts }: OutboxRow, limits: RateLimits) =>
+  Math.max(limits.heldUntil(rowKey(id)), triedAt ? triedAt.getTime() + backOff(attempts) : 0)
 
 export const rowKey = (id: number) => `row ${id}`

@@ -1,4 +1,4 @@
-/** The platform's limits with a little room: its clock is not ours, and what was sent may arrive late. */
+/** The platform’s limits, tightened a little: its clock is not ours, and a message may arrive late. */
 const appLimits = [
   { most: 50, ms: 1_050 },
   { most: 1_000, ms: 61_000 },
@@ -13,18 +13,18 @@ interface Limit {
   ms: number
 }
 
-export type Pace = ReturnType<typeof createPace>
+export type RateLimits = ReturnType<typeof createRateLimits>
 
-/** How fast we speak: sliding windows over what was sent, and holds for what the platform asked us to wait with. */
-export function createPace(random: (bytes: number) => Uint8Array) {
+/** Sliding windows over the calls made, and holds where the platform asked for a wait. */
+export function createRateLimits(random: (bytes: number) => Uint8Array) {
   const sent: number[] = []
   const sentTo = new Map<string, number[]>()
   const holds = new Map<string, number>()
   const failures = new Map<string, number>()
 
   return {
-    /** Stamped when the answer is there: the platform counted it before that. */
-    went(recipient: string, at: number) {
+    /** Counts a call when its answer is there: the platform counted it before that. */
+    countSent(recipient: string, at: number) {
       remember(sent, at, KEPT)
       const times = sentTo.get(recipient) ?? []
       remember(times, at, recipientLimit.most)
@@ -35,17 +35,17 @@ export function createPace(random: (bytes: number) => Uint8Array) {
     appFreeAt: () => Math.max(holds.get('app') ?? 0, ...appLimits.map((limit) => freeAt(sent, limit))),
     recipientFreeAt: (recipient: string) => Math.max(holds.get(recipient) ?? 0, freeAt(sentTo.get(recipient) ?? [], recipientLimit)),
 
-    /** How many may go at this moment. */
+    /** The number of messages that may go now. */
     room: (now: number) =>
       (holds.get('app') ?? 0) > now ? 0 : Math.min(...appLimits.map(({ most, ms }) => most - sent.filter((at) => at > now - ms).length)),
 
-    /** At least `ms`; longer each time it happens again. */
+    /** Holds for at least `ms`, longer each time it happens again. */
     hold(what: string, ms: number, now: number) {
       const times = (failures.get(what) ?? 0) + 1
       failures.set(what, times)
       holds.set(what, now + Math.max(ms, backOff(times)) * (1 + jitter(random)))
     },
-    relax(what: string) {
+    forgetFailures(what: string) {
       failures.delete(what)
     },
   }
@@ -60,8 +60,8 @@ const freeAt = (times: readonly number[], { most, ms }: Limit) => (times.at(-mos
 
 const LONGEST_MS = 60_000
 
-/** 1 s, 2 s, 4 s … a minute. */
+/** 1 s, 2 s, 4 s … up to a minute. */
 export const backOff = (times: number) => (times <= 0 ? 0 : Math.min(LONGEST_MS, 1_000 * 2 ** Math.min(times - 1, 20)))
 
-/** Up to a fifth more, so that what failed together does not come back together. */
+/** Adds up to a fifth, so that calls that failed together do not come back together. */
 const jitter = (random: (bytes: number) => Uint8Array) => (random(1)[0] ?? 0) / 255 / 5

@@ -19,43 +19,50 @@ import { enqueue, type OutboxRow, reachable } from '../../../db/ledgers/outbox.t
 import { courteousFrom } from '../../rules/time/courtesy.ts'
 import type { Outcome } from '../api/outcome.ts'
 
-/** What becomes of a row that is not sent now. `tell` says what is told of it, once: a view to the administrators, a person to their secretary too. */
+/**
+ * The fate of a row that is not sent now. `tell` says what is reported, once: a view to the administrators, a recipient to their secretary
+ * too.
+ */
 export type Ending =
   | { row: OutboxRow; state: 'moot'; code: string }
   | { row: OutboxRow; state: 'dead'; code: string; tell?: 'recipient' | 'view' }
   | { row: OutboxRow; state: 'waiting'; until: Date }
   | { row: OutboxRow; state: 'not made' }
 
-/** A card that cannot be made, or that the platform keeps putting off, is given up after so many tries. */
+/** A card that cannot be rendered, or that the platform keeps putting off, is given up after this many tries. */
 const MOST_TRIES = 8
 
-/** The row and what the platform said to it. */
+/** A row and the platform’s answer to it. */
 export interface Attempted {
   row: OutboxRow
   outcome: Outcome
 }
 
-interface Settling {
+interface RecordDeps {
   db: Db
   now: Date
-  hearers: Hearers
+  noticeTo: NoticeRecipients
 }
 
-/** Who is told of what was not delivered, as open_ids. */
-export interface Hearers {
+/** The open_ids of those who are told that something was not delivered. */
+export interface NoticeRecipients {
   admins: readonly string[]
-  /** Of who cannot be reached, who looks after their branch. */
+  /** For each person who cannot be reached, those who look after their branch. */
   secretaries: ReadonlyMap<string, readonly string[]>
 }
 
-/** Looked up only where there is something to tell. */
-export async function hearersOf(db: Db, adminsIn: (db: Db) => Promise<string[]>, endings: readonly Ending[]): Promise<Hearers> {
-  const told = endings.filter((ending) => ending.state === 'dead' && ending.tell)
-  if (told.length === 0) return { admins: [], secretaries: new Map() }
+/** Reads the database only where there is something to tell. */
+export async function noticeRecipientsOf(
+  db: Db,
+  adminsIn: (db: Db) => Promise<string[]>,
+  endings: readonly Ending[],
+): Promise<NoticeRecipients> {
+  const notable = endings.filter((ending) => ending.state === 'dead' && ending.tell)
+  if (notable.length === 0) return { admins: [], secretaries: new Map() }
   const [found] = await lookUp(db, [
     lookAfter(
       db,
-      told.map(({ row }) => personOf(row)),
+      notable.map(({ row }) => personOf(row)),
     ),
   ])
   const secretaries = [...Map.groupBy(found, ({ of }) => of)].map(([of, all]) => [of, all.map(({ openId }) => openId)] as const)
@@ -64,7 +71,7 @@ export async function hearersOf(db: Db, adminsIn: (db: Db) => Promise<string[]>,
 
 const personOf = ({ recipient }: OutboxRow) => (recipient.startsWith('person:') ? recipient.slice('person:'.length) : '')
 
-/** What an outcome makes of a row; nothing when it is simply still waiting. */
+/** The ending that an outcome makes of a row; null when the row just waits on. */
 export function endingOf({ row, outcome }: Attempted): Ending | null {
   if (outcome.what === 'unreachable') return { row, state: 'dead', code: outcome.code, tell: 'recipient' }
   if (outcome.what === 'refused') return { row, state: 'dead', code: outcome.code, tell: 'view' }
@@ -73,17 +80,17 @@ export function endingOf({ row, outcome }: Attempted): Ending | null {
   return isWornOut ? { row, state: 'dead', code: outcome.code, tell: 'view' } : null
 }
 
-export const notMadeOf = (row: OutboxRow): Ending =>
+export const endingOfUnrendered = (row: OutboxRow): Ending =>
   row.attempts + 1 >= MOST_TRIES ? { row, state: 'dead', code: 'render', tell: 'view' } : { row, state: 'not made' }
 
-/** What has become of one attempt, as statements. */
-export function settled(told: Attempted, on: Settling): Statement[] {
+/** The statements that record one attempt. */
+export function statementsOf(attempt: Attempted, on: RecordDeps): Statement[] {
   const { db, now } = on
-  const { row, outcome } = told
+  const { row, outcome } = attempt
   if (outcome.what === 'sent') return sent(db, row, outcome.messageId, now)
 
-  const ending = endingOf(told)
-  if (ending) return [...finished(ending, on), ...aftermath(db, told, now)]
+  const ending = endingOf(attempt)
+  if (ending) return [...statementsOfEnding(ending, on), ...consequences(db, attempt, now)]
   if (outcome.what === 'unsure') return [statementOf(unsure(db, row, outcome.code))]
   return outcome.what === 'wait' ? [statementOf(heldBack(db, row, outcome.code, outcome.whose === 'row'))] : []
 }
@@ -97,26 +104,26 @@ function sent(db: Db, row: OutboxRow, messageId: string | undefined, now: Date):
   return [statementOf(delivered(db, row, messageId ?? null, now)), back, ...posted]
 }
 
-/** What a card is about, if it is one that is kept up to date. */
+/** The subject of a card that is kept up to date; null for any other. */
 export const subjectOf = ({ args }: OutboxRow) => (typeof args.subject === 'string' ? args.subject : null)
 
-function aftermath(db: Db, { row, outcome }: Attempted, now: Date): Statement[] {
+function consequences(db: Db, { row, outcome }: Attempted, now: Date): Statement[] {
   const { recipient, toKind, toId } = row
   if (outcome.what === 'unreachable')
     return [statementOf(foundUnreachable(db, recipient, outcome.code, now)), statementOf(giveUpOn(db, recipient, outcome.code))]
   return outcome.what === 'moot' && toKind === 'card' ? [statementOf(forgetPost(db, toId))] : []
 }
 
-export function finished(ending: Ending, { db, now, hearers }: Settling): Statement[] {
+export function statementsOfEnding(ending: Ending, { db, now, noticeTo }: RecordDeps): Statement[] {
   const { row } = ending
   if (ending.state === 'waiting') return [statementOf(putOff(db, row, ending.until))]
   if (ending.state === 'not made') return [statementOf(notMade(db, row, now))]
   const end = statementOf(ended(db, row, ending.state, ending.code))
-  return ending.state === 'dead' && ending.tell ? [end, ...notices(db, row, ending.code, ending.tell, hearers, now)] : [end]
+  return ending.state === 'dead' && ending.tell ? [end, ...notices(db, row, ending.code, ending.tell, noticeTo, now)] : [end]
 }
 
-/** Never about such a notice itself, and nobody is told that they cannot be told. */
-function notices(db: Db, row: OutboxRow, code: string, about: 'recipient' | 'view', { admins, secretaries }: Hearers, now: Date) {
+/** No notice is about another notice, and nobody is told that they themselves cannot be reached. */
+function notices(db: Db, row: OutboxRow, code: string, about: 'recipient' | 'view', { admins, secretaries }: NoticeRecipients, now: Date) {
   if (row.view === messages.undelivered.view) return []
   const { recipient, view } = row
   const tell = (why: string, person: string, args: Parameters<typeof messages.undelivered>[0], dueAt: Date) =>

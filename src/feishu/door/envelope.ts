@@ -1,7 +1,7 @@
 import * as z from 'zod'
-import { type JsonObject, tameObject } from './safe-json.ts'
+import { type JsonObject, safeObject } from './safe-json.ts'
 
-/** What stands around every event, the same for both versions; a secret that is missing is `''`, and matches none of ours. */
+/** The wrapping of every event, the same for both versions. A missing secret is `''`, and matches none of ours. */
 export interface Envelope {
   eventId: string
   type: string
@@ -12,7 +12,7 @@ export interface Envelope {
 }
 
 export function readEnvelope(parsed: unknown): Envelope | undefined {
-  const content = tameObject(parsed)
+  const content = safeObject(parsed)
   return content && (Object.hasOwn(content, 'schema') ? second(content) : first(content))
 }
 

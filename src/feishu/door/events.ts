@@ -10,7 +10,7 @@ export type Received = Challenge | Refused | { outcome: 'delivery'; delivery: De
 /** A callback is never sent again, so an old one is somebody else's copy. */
 const OLDEST_CALLBACK_SECONDS = 300
 
-/** What came in by webhook. */
+/** Verifies and reads a webhook request. */
 export function receive(body: Uint8Array, headers: Headers, secrets: Secrets, now: Date): Received {
   const opened = openBody(body, headers, secrets, now)
   if (opened.outcome !== 'opened') return opened
@@ -22,19 +22,19 @@ export function receive(body: Uint8Array, headers: Headers, secrets: Secrets, no
   return deliver(envelope, secrets)
 }
 
-/** What came in by long connection: the connection vouches for it, and the token in its envelopes is empty. */
+/** Reads an envelope from the long connection. The connection vouches for it, and its token is empty. */
 export function readEvent(parsed: unknown, secrets: Secrets): Received {
   const envelope = readEnvelope(parsed)
   return envelope ? deliver(envelope, secrets) : refused(400, 'broken-envelope')
 }
 
-/** The client is waiting for the answer to these. */
+/** The client waits for the answer to these. */
 const callbacks: ReadonlySet<string> = new Set(['card.action.trigger', 'url.preview.get'])
 
 function deliver({ eventId, tenantKey, appId, type, event }: Envelope, secrets: Secrets): Received {
   if (!isOneOf(appId, [secrets.appId])) return refused(401, 'wrong-app')
 
-  const told = readIncoming(type, event)
-  if (!told) return refused(400, 'broken-event')
-  return { outcome: 'delivery', delivery: { eventId, tenantKey, isCallback: callbacks.has(type), ...told } }
+  const incoming = readIncoming(type, event)
+  if (!incoming) return refused(400, 'broken-event')
+  return { outcome: 'delivery', delivery: { eventId, tenantKey, isCallback: callbacks.has(type), ...incoming } }
 }

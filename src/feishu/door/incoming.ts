@@ -2,10 +2,10 @@ import * as z from 'zod'
 import { messageFile, messageText } from './message-text.ts'
 import type { JsonObject } from './safe-json.ts'
 
-/** What Feishu tells us, in our words. */
+/** An event of Feishu’s, in our words. */
 export type Incoming =
-  | Words
-  | Press
+  | WordsEvent
+  | PressEvent
   | { kind: 'botAdded'; chatId: string; openId?: string; name?: string }
   | { kind: 'botRemoved'; chatId: string }
   | { kind: 'chatGone'; chatId: string }
@@ -15,7 +15,7 @@ export type Incoming =
   /** Every other event, known or not: there is nothing to do. */
   | { kind: 'unused'; type: string }
 
-export interface Words {
+interface WordsEvent {
   kind: 'words'
   messageId: string
   chatId: string
@@ -33,7 +33,7 @@ export interface Words {
   atAll: boolean
 }
 
-export interface Press {
+interface PressEvent {
   kind: 'press'
   openId: string
   unionId?: string
@@ -49,13 +49,13 @@ export interface Press {
   chatId?: string
 }
 
-/** Nothing when an event that we use has not the shape it should have. */
+/** Undefined when an event that we use has another shape than it should. */
 export function readIncoming(type: string, event: JsonObject): Incoming | undefined {
   const shape = shapes.get(type)
   return shape ? shape.safeParse(event).data : { kind: 'unused', type }
 }
 
-/** Feishu writes null, nothing or an empty string for what is not there. */
+/** Feishu writes null, nothing or an empty string for a missing value. */
 const maybe = <T>(schema: z.ZodType<T>) => schema.nullish().transform((value) => value ?? undefined)
 const id = z.string().min(1).max(256)
 const maybeText = z
@@ -80,7 +80,7 @@ const words = z
       mentions: maybe(z.array(mention)),
     }),
   })
-  .transform(({ sender, message }, issues): Words => {
+  .transform(({ sender, message }, issues): WordsEvent => {
     const text = messageText(message.message_type, message.content ?? '')
     const fromBot = sender.sender_type !== 'user'
     const openId = sender.sender_id?.open_id ?? (fromBot ? '' : undefined)
@@ -103,7 +103,7 @@ const words = z
       text,
       file: messageFile(message.message_type, message.content ?? ''),
       mentions,
-      // Reported without an entry among the mentions, but read by the SDK with one.
+      // An @all is said to come without an entry among the mentions; the SDK reads it from one.
       atAll: mentions.some(({ key }) => key === '@_all') || /@_all(?!\w)/.test(text),
     }
   })
@@ -122,7 +122,7 @@ const press = z
     }),
     context: maybe(z.object({ open_message_id: maybeText, open_chat_id: maybeText })),
   })
-  .transform(({ operator, action, context }): Press => {
+  .transform(({ operator, action, context }): PressEvent => {
     // The image picker sends its single choice under the plural key.
     const single = typeof action.options === 'string' ? action.options : undefined
     return {
@@ -149,12 +149,12 @@ const botAdded = chat
 
 const inChat = (kind: 'botRemoved' | 'chatGone') => chat.transform(({ chat_id }): Incoming => ({ kind, chatId: chat_id }))
 
-/** The envelope’s, a text; some samples count microseconds. */
+/** The envelope’s creation time is a text; some samples count microseconds. */
 const milliseconds = z
   .unknown()
   .transform((value) => (typeof value === 'string' && /^\d{13,16}$/.test(value) ? Number(value.slice(0, 13)) : undefined))
 
-/** Somebody of another company may come without an id that we could know them by. */
+/** A person of another company may come without an id that we could know them by. */
 const people = (kind: 'peopleJoined' | 'peopleLeft') =>
   chat
     .extend({ users: maybe(z.array(z.object({ user_id: maybePerson, name: maybeText }))), create_time: milliseconds })
@@ -183,7 +183,7 @@ const shapes: ReadonlyMap<string, z.ZodType<Incoming>> = new Map<string, z.ZodTy
   ['im.chat.disbanded_v1', inChat('chatGone')],
   ['im.chat.member.user.added_v1', people('peopleJoined')],
   ['im.chat.member.user.deleted_v1', people('peopleLeft')],
-  // An invitation taken back: whoever it was for is not in the chat.
+  // An invitation was taken back: the person invited is not in the chat.
   ['im.chat.member.user.withdrawn_v1', people('peopleLeft')],
   ['application.bot.menu_v6', menu],
   ['im.chat.access_event.bot_p2p_chat_entered_v1', entered],

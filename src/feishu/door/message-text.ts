@@ -1,20 +1,20 @@
 import * as z from 'zod'
-import { parseJson, tameObject } from './safe-json.ts'
+import { parseJson, safeObject } from './safe-json.ts'
 
 /**
- * What the sender wrote, each mention still its placeholder (`@_user_1`, `@_all`); `''` for pictures and the like, and for a
- * message recalled before it came, whose content is empty. Nothing when the content is not what its type says.
+ * The sender’s text, each mention still its placeholder (`@_user_1`, `@_all`). It is `''` for pictures and the like, and for a message
+ * recalled before it came, whose content is empty. Undefined when the content is not what its type says.
  */
 export function messageText(messageType: string, content: string): string | undefined {
   const read = readers.get(messageType)
   if (!read || content === '') return ''
-  const parsed = tameObject(parseJson(content))
+  const parsed = safeObject(parseJson(content))
   return parsed && read(parsed)
 }
 
-/** A file that was sent, if this is one and was not recalled. */
+/** The file in a message; undefined when there is none or it was recalled. */
 export function messageFile(messageType: string, content: string): { key: string; name: string } | undefined {
-  const { data } = messageType === 'file' ? file.safeParse(tameObject(parseJson(content))) : {}
+  const { data } = messageType === 'file' ? file.safeParse(safeObject(parseJson(content))) : {}
   return data && { key: data.file_key, name: data.file_name ?? '' }
 }
 
@@ -43,6 +43,6 @@ const lineOf = (nodes: z.infer<typeof node>[]): string => nodes.map(wordsOf).joi
 function wordsOf({ tag, text, href, user_id }: z.infer<typeof node>): string {
   // The space keeps a digit that follows from making another placeholder of it.
   if (tag === 'at') return `${user_id === 'all' ? '@_all' : user_id} `
-  // As Feishu itself writes a link in a plain text message.
+  // Feishu itself writes a link in a plain text message like this.
   return tag === 'a' && href ? `[${text}](${href})` : text
 }

@@ -1,15 +1,15 @@
 import * as z from 'zod'
-import { type JsonObject, parseJson, tameObject } from './safe-json.ts'
+import { type JsonObject, parseJson, safeObject } from './safe-json.ts'
 import { fromUtf8, sameSecret, signatureOf, unseal } from './verify.ts'
 
 export interface Secrets {
   appId: string
-  /** Several while rotating: what was sent under the old one is still on its way. */
+  /** Several while rotating: events sent under the old key are still on their way. */
   encryptKeys: readonly string[]
   verificationTokens: readonly string[]
 }
 
-/** `reason` is a slug for the log; whoever asked sees one and the same 401, whatever it says. */
+/** `reason` is a slug for the log; the sender sees the same 401 whatever it says. */
 export type Refused = { outcome: 'refused'; status: 400 | 401 | 413; reason: string }
 export type Challenge = { outcome: 'challenge'; challenge: string }
 type Opened = { outcome: 'opened'; content: unknown; ageSeconds: number }
@@ -20,13 +20,13 @@ export interface Headers {
 
 export const LARGEST_BODY = 1024 * 1024
 const MOST_AHEAD_SECONDS = 300
-/** The last legal retry comes 7 h 5 min 15 s after the first try, and nobody promises that it is signed anew. */
+/** The last legal retry comes 7 h 5 min 15 s after the first try; nobody promises a new signature. */
 const OLDEST_SECONDS = 8 * 3600
 
-/** From the bytes on the wire to what Feishu said in them, sure that Feishu said it; or the URL check's answer. */
+/** Opens the bytes on the wire and makes sure that Feishu sent them; or answers the URL check. */
 export function openBody(body: Uint8Array, headers: Headers, secrets: Secrets, now: Date): Opened | Challenge | Refused {
   if (body.byteLength > LARGEST_BODY) return refused(413, 'too-large')
-  const outer = tameObject(parseJson(fromUtf8(body)))
+  const outer = safeObject(parseJson(fromUtf8(body)))
   if (!outer) return refused(400, 'not-a-json-object')
 
   const signed = signatureIn(headers)
@@ -70,7 +70,7 @@ function signatureIn(headers: Headers): Signed | undefined {
 const isSignedWith = (encryptKey: string, { timestamp, nonce, signature }: Signed, body: Uint8Array): boolean =>
   sameSecret(signature, signatureOf(timestamp, nonce, encryptKey, body))
 
-/** Ten digits exactly: timestamp and nonce are hashed without a separator, and a digit could slide between them. */
+/** A timestamp has exactly ten digits: timestamp and nonce are hashed without a separator, and a digit could slide between them. */
 const isPlausible = (timestamp: string, ageSeconds: number): boolean =>
   /^\d{10}$/.test(timestamp) && ageSeconds >= -MOST_AHEAD_SECONDS && ageSeconds <= OLDEST_SECONDS
 

@@ -11,15 +11,15 @@ export function parseJson(text: string | undefined): unknown {
   }
 }
 
-/** The value as an object that is safe to walk, copy and store; nothing when it is none. */
-export const tameObject = (value: unknown): JsonObject | undefined => (isObject(value) && isTame(value) ? wellFormed(value) : undefined)
+/** The value as an object that is safe to walk, copy and store; undefined when it is none. */
+export const safeObject = (value: unknown): JsonObject | undefined => (isObject(value) && isSafe(value) ? wellFormed(value) : undefined)
 
 const isObject = (value: unknown): value is JsonObject => typeof value === 'object' && value !== null && !Array.isArray(value)
 
-function isTame(value: unknown, depth = 1): boolean {
+function isSafe(value: unknown, depth = 1): boolean {
   if (typeof value !== 'object' || value === null) return true
   if (depth > DEEPEST || Object.hasOwn(value, '__proto__')) return false
-  return Object.values(value).every((inner) => isTame(inner, depth + 1))
+  return Object.values(value).every((inner) => isSafe(inner, depth + 1))
 }
 
 /** A lone surrogate has no UTF-8: it would come back from the database, or from Feishu, as something else. */

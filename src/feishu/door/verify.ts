@@ -14,7 +14,7 @@ export function signatureOf(timestamp: string, nonce: string, encryptKey: string
     .digest('hex')
 }
 
-/** The body as it stands on the wire: `{"encrypt":"…"}`. */
+/** The body that goes over the wire: `{"encrypt":"…"}`. */
 export const sealBody = (plaintext: string, encryptKey: string, iv: Uint8Array): Uint8Array<ArrayBuffer> =>
   new Uint8Array(new TextEncoder().encode(JSON.stringify({ encrypt: seal(plaintext, encryptKey, iv) })))
 
@@ -24,7 +24,7 @@ export function seal(plaintext: string, encryptKey: string, iv: Uint8Array): str
   return Buffer.concat([iv, cipher.update(plaintext, 'utf8'), cipher.final()]).toString('base64')
 }
 
-/** What was sealed, or nothing: a wrong key and a broken text look the same to the caller. */
+/** Opens a sealed text; undefined for a wrong key or a broken text, which look the same to the caller. */
 export function unseal(sealed: string, encryptKey: string): string | undefined {
   const bytes = fromBase64(sealed)
   if (bytes.length < 2 * BLOCK || bytes.length % BLOCK !== 0) return undefined
@@ -62,8 +62,8 @@ const fromBase64 = (text: string): Buffer =>
   text.length % 4 === 0 && /^[A-Za-z0-9+/]*={0,2}$/.test(text) ? Buffer.from(text, 'base64') : Buffer.alloc(0)
 
 /**
- * PKCS#7 by hand, 0 when broken: the URL check is decrypted without a signature, and there a broken padding must take the
- * same way as a broken text, or the time taken would tell the two apart.
+ * Reads PKCS#7 padding by hand; 0 when it is broken. The URL check is decrypted without a signature. A broken padding must take the same
+ * way as a broken text, or timing would tell them apart.
  */
 function paddingOf(padded: Uint8Array): number {
   const claimed = padded.at(-1) ?? 0

@@ -5,7 +5,7 @@ import { components, type Fields, isObject, objectsIn, type Placed } from './wal
 
 const LIMITS = { bytes: 30 * 1024, elements: 200, tables: 5, depth: 5 }
 
-/** What the platform says to a card: it is sent, or refused whole. `knows` tells whether somebody has that id. */
+/** Checks a card as the platform does: it is accepted or refused whole. `knows` tells whether a person has that id. */
 export function checkCard(card: unknown, knows: (id: string) => boolean): asserts card is Fields {
   if (!isObject(card)) fail(230001, 'Your request contains an invalid request parameter, ext=content is not a json object.')
   if (card.type === 'template' || card.type === 'card') failCard(200380, 'template does not exist or is not published', 'data')
@@ -150,7 +150,7 @@ function checkChart({ chart_spec: spec }: Fields, path: string): void {
     failCard(200550, 'chart spec is invalid', `${path}.chart_spec`)
 }
 
-/** Somebody unknown in `<at>` or a person element fails the whole card; a `<person>` tag only shows "unknown user". */
+/** An unknown person in `<at>` or a person element fails the whole card. A `<person>` tag only shows "unknown user". */
 function peopleNamed(placed: readonly Placed[]): { id: string; path: string }[] {
   return placed.flatMap(({ element, tag, path }) => {
     const listed = tag === 'person_list' && element.drop_invalid_user_id !== true ? objectsIn(element.persons).map(({ id }) => id) : []
@@ -160,8 +160,8 @@ function peopleNamed(placed: readonly Placed[]): { id: string; path: string }[] 
 }
 
 function writings(element: Fields): string[] {
-  const said = [element, ...(isObject(element.text) ? [element.text] : [])]
-  return said.flatMap(({ content, i18n_content }) =>
+  const holders = [element, ...(isObject(element.text) ? [element.text] : [])]
+  return holders.flatMap(({ content, i18n_content }) =>
     [content, ...(isObject(i18n_content) ? Object.values(i18n_content) : [])].filter((text) => typeof text === 'string'),
   )
 }

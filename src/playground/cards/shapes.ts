@@ -1,6 +1,6 @@
 /**
- * What a card of JSON 2.0 may hold, a word a property; `property:shape` says what its objects look like in turn.
- * The shape `element` is chosen by the object's `tag`. A property without a shape is not looked into.
+ * The properties of a card of JSON 2.0, a word each; `property:shape` names the shape of its objects.
+ * The object's `tag` chooses the shape `element`. A property without a shape is not checked further.
  */
 const size = 'element_id margin fallback'
 const control = `${size} name required disabled disabled_tips:element width behaviors:behaviour confirm:confirm placeholder:element`
@@ -68,21 +68,21 @@ const elements: Record<string, string> = {
   collapsible_panel: `${size} expanded ${layout} background_color header:panelHeader border:panelBorder elements:element`,
 }
 
-/** A shape, read: which properties there are, and the shape of those that hold objects. */
+/** A parsed shape: its properties, each with the shape of the objects it holds. */
 export type Shape = ReadonlyMap<string, string | undefined>
 
-const read = (words: string): Shape =>
+const parseShape = (words: string): Shape =>
   new Map(words.split(' ').map((word): [string, string | undefined] => word.split(':') as [string, string | undefined]))
 
-const readAll = (written: Record<string, string>) => new Map(Object.entries(written).map(([name, words]) => [name, read(words)]))
+const parseShapes = (written: Record<string, string>) => new Map(Object.entries(written).map(([name, words]) => [name, parseShape(words)]))
 
-const shapesByName = readAll(shapes)
-const shapesByTag = readAll(Object.fromEntries(Object.entries(elements).map(([tag, words]) => [tag, `tag ${words}`])))
+const shapesByName = parseShapes(shapes)
+const shapesByTag = parseShapes(Object.fromEntries(Object.entries(elements).map(([tag, words]) => [tag, `tag ${words}`])))
 
 export const shapeNamed = (name: string): Shape | undefined => shapesByName.get(name)
 export const shapeOfTag = (tag: string): Shape | undefined => shapesByTag.get(tag)
 
-/** Controls that a form gathers; in it every one needs a name. */
+/** A form gathers these controls; in a form each one needs a name. */
 export const formControls: ReadonlySet<string> = new Set([
   'button',
   'input',
@@ -97,6 +97,6 @@ export const formControls: ReadonlySet<string> = new Set([
   'checker',
 ])
 
-/** The second spelling is that of 1.0, which samples of 2.0 still carry. */
+/** `action_type` is the spelling of 1.0; the platform's samples of 2.0 still carry it. */
 export const isSubmit = ({ tag, form_action_type, action_type }: Record<string, unknown>): boolean =>
   tag === 'button' && (form_action_type === 'submit' || action_type === 'form_submit')

@@ -1,32 +1,32 @@
 import { type Fields, isObject, objectsIn } from './walk.ts'
 
-const among = (words: string) => new RegExp(`^(${words.replaceAll(' ', '|')})$`)
+const oneOf = (words: string) => new RegExp(`^(${words.replaceAll(' ', '|')})$`)
 const hues = 'blue carmine green indigo lime grey orange purple red sunflower turquoise violet wathet yellow'
 const shade = '-(50|100|200|300|350|400|500|600|700|800|900)'
 const colours = new RegExp(
   `^((${hues.replaceAll(' ', '|')})(${shade})?|grey-(00|650|950|1000)|default|white|bg-white|light_grey|black|laser|none|)$`,
 )
-const tagColours = among('neutral blue turquoise lime orange violet indigo wathet green yellow red purple carmine')
-const sizes = among('heading(-[0-4])? normal notation xxxx-large xxx-large xx-large x-large large medium small x-small')
+const tagColours = oneOf('neutral blue turquoise lime orange violet indigo wathet green yellow red purple carmine')
+const sizes = oneOf('heading(-[0-4])? normal notation xxxx-large xxx-large xx-large x-large large medium small x-small')
 const lengths = /^(-?\d{1,2}(px)?( |$)){1,4}$/
 const whole = (least: number, most: number) => ({
   test: (value: unknown) => Number.isInteger(value) && Number(value) >= least && Number(value) <= most,
 })
-const locales = among('zh_cn en_us zh_hk zh_tw ja_jp id_id vi_vn th_th pt_br es_es ko_kr de_de fr_fr it_it ru_ru ms_my')
+const locales = oneOf('zh_cn en_us zh_hk zh_tw ja_jp id_id vi_vn th_th pt_br es_es ko_kr de_de fr_fr it_it ru_ru ms_my')
 
-/** What a property may hold, by `property` or `tag.property`. */
+/** The values a property may hold, by `property` or `tag.property`. */
 const allowed: Record<string, { test(value: never): boolean }> = {
   element_id: /^[A-Za-z]\w{0,19}$/,
   margin: lengths,
   padding: lengths,
-  template: among('blue wathet turquoise green yellow orange red carmine violet purple indigo grey default'),
-  flex_mode: among('none stretch flow bisect trisect'),
+  template: oneOf('blue wathet turquoise green yellow orange red carmine violet purple indigo grey default'),
+  flex_mode: oneOf('none stretch flow bisect trisect'),
   'text_tag.color': tagColours,
-  'button.type': among('default primary danger text primary_text danger_text primary_filled danger_filled laser'),
-  'button.size': among('tiny small medium large'),
+  'button.type': oneOf('default primary danger text primary_text danger_text primary_filled danger_filled laser'),
+  'button.size': oneOf('tiny small medium large'),
   'column.weight': whole(1, 5),
   'input.max_length': whole(1, 1000),
-  'input.input_type': among('text multiline_text password'),
+  'input.input_type': oneOf('text multiline_text password'),
   'date_picker.initial_date': /^\d{4}-\d\d-\d\d$/,
   'picker_time.initial_time': /^\d\d:\d\d$/,
   'picker_datetime.initial_datetime': /^\d{4}-\d\d-\d\d \d\d:\d\d$/,
@@ -36,10 +36,10 @@ const allowed: Record<string, { test(value: never): boolean }> = {
   width: /^(default|fill|auto|weighted|auto_when_fold|\d{2,3}px|100%|\d?\d%)$/,
 }
 const coloured = new Set(['text_color', 'background_style', 'background_color', 'border_color', 'fill_color', 'color'])
-const charts = among('line area bar pie common funnel scatter radar linearProgress circularProgress wordCloud')
+const charts = oneOf('line area bar pie common funnel scatter radar linearProgress circularProgress wordCloud')
 const pictures: Record<string, number> = { double: 2, triple: 3, bisect: 6, trisect: 9 }
 
-/** What is said of an element whose values no client would show as meant; the platform's documents name these rules. */
+/** Returns why no client shows this element as meant. The rules come from the platform's documents. */
 export function oddValues(element: Fields, isInForm: boolean, own: { colours: Fields; sizes: Fields }): string | undefined {
   const tag = String(element.tag ?? '')
   for (const [property, value] of Object.entries(element)) {
@@ -55,7 +55,7 @@ export function oddValues(element: Fields, isInForm: boolean, own: { colours: Fi
   const values = options.map(({ value }) => value)
   const chosen = [element.selected_values ?? [], element.initial_option || []].flat()
   const has = (property: string) => isObject(element[property])
-  const said: Record<string, boolean> = {
+  const problems: Record<string, boolean> = {
     'required outside a form': element.required === true && !isInForm,
     'a link from what is no button':
       tag !== 'button' && tag !== 'interactive_container' && objectsIn(element.behaviors).some(({ type }) => type === 'open_url'),
@@ -78,15 +78,15 @@ export function oddValues(element: Fields, isInForm: boolean, own: { colours: Fi
     'more than 50 columns': tag === 'table' && objectsIn(element.columns).length > 50,
     'an unknown chart': tag === 'chart' && isObject(element.chart_spec) && !charts.test(String(element.chart_spec.type)),
   }
-  const odd = Object.keys(said).find((why) => said[why])
+  const odd = Object.keys(problems).find((why) => problems[why])
   return odd ?? (tag === 'markdown' || tag === 'lark_md' ? writings(element).map(oddMarkdown).find(Boolean) : undefined)
 }
 
 const textOf = (text: unknown): string => (isObject(text) ? String(text.content ?? '') : '')
-const writings = ({ content, i18n_content: told }: Fields) =>
-  [content, ...(isObject(told) ? Object.values(told) : [])].map((text) => String(text ?? ''))
+const writings = ({ content, i18n_content: translations }: Fields) =>
+  [content, ...(isObject(translations) ? Object.values(translations) : [])].map((text) => String(text ?? ''))
 
-const known = among('br hr person local_datetime at a text_tag raw link font number_tag audio')
+const known = oneOf('br hr person local_datetime at a text_tag raw link font number_tag audio')
 
 function oddMarkdown(text: string): string | undefined {
   const plain = text.replace(/`[^`\n]*`/g, '')
@@ -100,7 +100,7 @@ function oddMarkdown(text: string): string | undefined {
   return bare.some(([link]) => !/[<>()"'\]]/.test(link)) ? 'a bare link that runs into text' : undefined
 }
 
-/** How many tables an element is, or a markdown text draws: each has a line of dashes under its heads. */
+/** Counts the tables of an element. A markdown text draws one for each line of dashes under a head. */
 export function tablesIn(element: Fields): number {
   if (element.tag !== 'markdown') return Number(element.tag === 'table')
   const drawn = (text: string) =>

@@ -3,7 +3,7 @@ export const isObject = (value: unknown): value is Fields => typeof value === 'o
 
 export const objectsIn = (value: unknown): Fields[] => (Array.isArray(value) ? value.filter(isObject) : [])
 
-/** An element of a card: where it stands, the form it stands in, and how many components enclose it. */
+/** An element of a card: its path, the form around it, and how many components enclose it. */
 export interface Placed {
   element: Fields
   tag: string
@@ -13,7 +13,7 @@ export interface Placed {
   depth: number
 }
 
-/** Every component under `body.elements`, in reading order; texts and icons inside components are not components. */
+/** Returns every component under `body.elements` in reading order. Texts and icons inside components are not components. */
 export function components(card: unknown): Placed[] {
   const body = isObject(card) && isObject(card.body) ? card.body : {}
   return within(body, 'body', null, null, 1)
@@ -26,7 +26,7 @@ function within(holder: Fields, path: string, parent: Fields | null, form: Field
     objectsIn(elements).flatMap((element, index): Placed[] => {
       const here = `${path}.${key}[${index}]`
       const inner = element.tag === 'form' ? element : form
-      // A column counts as no level: the platform's own samples nest deeper than five with them.
+      // A column adds no depth: the platform's own samples nest deeper than five with columns.
       const placed = { element, tag: String(element.tag), path: here, parent, form, depth }
       return [placed, ...within(element, here, element, inner, element.tag === 'column' ? depth : depth + 1)]
     }),

@@ -1,28 +1,28 @@
 import { type Text, t } from '../../text.ts'
 import { jumpsFrom } from '../life/jumps.ts'
-import type { Step } from '../tour.ts'
+import type { TourStep } from '../tour.ts'
 import type { Cast } from './cast.ts'
 import { offices } from './sample.ts'
 
-interface Face {
+interface UnitPerson {
   openId: string
   name: string
   office: string
 }
 
-/** Of a large unit: one committee with its assessor, its best and its weakest branch, and everybody there is. */
+/** A generated unit: one committee with its assessor, its best and its weakest branch, and everybody in the unit. */
 interface Showcase {
   name: string
   chat: string
-  assessor?: Face | undefined
-  branches: readonly { name: string; chat: string; people: readonly Face[] }[]
-  everyone: readonly Face[]
+  assessor?: UnitPerson | undefined
+  branches: readonly { name: string; chat: string; people: readonly UnitPerson[] }[]
+  everyone: readonly UnitPerson[]
 }
 
 const top = { key: 'party-committee', name: '示范大学党委', chat: 'oc_party_committee' }
 const topAssessor = { key: 'assessor-1', name: '孙岩', openId: 'ou_assessor_1' }
 
-/** Under it the rest of the unit is made. */
+/** The generator makes the rest of the unit under this committee. */
 export const bigSeed = (tenantKey: string) => ({
   unit: { key: 'big-unit', name: '示范大学', tenantKey },
   committees: [{ key: top.key, name: top.name, chats: [top.chat], assessors: [{ ...topAssessor, seats: ['assessor', 'admin'] }] }],
@@ -30,16 +30,16 @@ export const bigSeed = (tenantKey: string) => ({
 })
 
 const played = ['secretary', 'organisation', 'full', 'probationer', 'activist']
-const named = (zh: string): Text => t(zh, zh)
+const sameInBoth = (zh: string): Text => t(zh, zh)
 
-/** A few people of it whom one can be; the others are in the directory. */
+/** The cast of a large unit: a visitor can be a few of its people; the directory holds all others. */
 export function bigCast({ name, chat, assessor, branches, everyone }: Showcase, born: string): Cast {
-  const role = (office: string) => offices[office] ?? named(office)
-  const assessing = (one: Pick<Face, 'openId' | 'name'>, of: string) => ({
+  const role = (office: string) => offices[office] ?? sameInBoth(office)
+  const assessing = (one: Pick<UnitPerson, 'openId' | 'name'>, of: string) => ({
     openId: one.openId,
     name: one.name,
     role: role('assessor'),
-    of: named(of),
+    of: sameInBoth(of),
   })
   const cast = branches.map((branch) => ({
     ...branch,
@@ -48,7 +48,7 @@ export function bigCast({ name, chat, assessor, branches, everyone }: Showcase, 
   const people = [
     ...(assessor ? [assessing(assessor, name)] : []),
     ...cast.flatMap(({ name: of, faces }) =>
-      faces.map(({ openId, name, office }) => ({ openId, name, role: role(office), of: named(of) })),
+      faces.map(({ openId, name, office }) => ({ openId, name, role: role(office), of: sameInBoth(of) })),
     ),
     assessing(topAssessor, top.name),
   ]
@@ -80,7 +80,7 @@ export function bigCast({ name, chat, assessor, branches, everyone }: Showcase, 
   }
 }
 
-function tour(since: Date, assessor: string, chat: string, [best = '', weakest = '']: readonly string[]): Step[] {
+function tour(since: Date, assessor: string, chat: string, [best = '', weakest = '']: readonly string[]): TourStep[] {
   return [
     {
       words: t(

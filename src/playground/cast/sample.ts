@@ -1,14 +1,14 @@
 import { addDays, day, moment } from '../../calendar.ts'
 import { type Text, t } from '../../text.ts'
 import { jumpsFrom } from '../life/jumps.ts'
-import type { Step } from '../tour.ts'
+import type { TourStep } from '../tour.ts'
 import type { Cast } from './cast.ts'
 
 const numbered = (prefix: string, number: number): string => prefix + String(number).padStart(32, '0')
 const top = { key: 'party-committee', name: '明德学院党委' }
 const below = { key: 'services', name: '后勤与机关党总支', parent: top.key }
 
-/** Who sits where, as `姓名 office stage`; a bare name is a full member. The first branch has somebody of every stage. */
+/** The rosters, each person as `姓名:office:stage`; a bare name is a full member. The first branch has somebody of every stage. */
 const roster: readonly [branch: string, committee: typeof top, people: string][] = [
   [
     '教工第一支部',
@@ -22,7 +22,7 @@ const roster: readonly [branch: string, committee: typeof top, people: string][]
   ['离退休支部', below, '谢安:secretary 邹平:organisation 喻红:publicity 柏青 水生'],
 ]
 
-/** On no roster: a branch is founded with them. */
+/** These people stand on no roster: a visitor founds a branch with them. */
 const founders = {
   name: '新支部筹备群',
   chat: numbered('oc_', 20),
@@ -63,9 +63,9 @@ const committees = [top, below].map((committee, index) => ({
   assessor: { key: `assessor-${index + 1}`, name: assessors[committee.key] ?? '', openId: numbered('ou_', 91 + index) },
 }))
 
-const named = (zh: string): Text => t(zh, zh)
+const sameInBoth = (zh: string): Text => t(zh, zh)
 
-/** The people of the sample unit and their chats; one more chat has no bot yet and people on no roster, to found a branch with. */
+/** The people of the sample unit and their chats. One more chat has no bot and no roster, to found a branch with. */
 export function sampleCast(born = ''): Cast {
   const [first] = branches
   const members = first?.people ?? []
@@ -77,16 +77,16 @@ export function sampleCast(born = ''): Cast {
           name: called,
           openId,
           role: offices[office || stage],
-          of: named(name),
+          of: sameInBoth(name),
         })),
       ),
       ...committees.map(({ name, assessor }) => ({
         name: assessor.name,
         openId: assessor.openId,
         role: offices.assessor,
-        of: named(name),
+        of: sameInBoth(name),
       })),
-      ...founders.people.map((one) => ({ ...one, role: t('还不在名单上', 'on no roster yet'), of: named(founders.name) })),
+      ...founders.people.map((one) => ({ ...one, role: t('还不在名单上', 'on no roster yet'), of: sameInBoth(founders.name) })),
     ],
     groups: [
       ...branches.map(({ name, chat, people }) => ({ name, chatId: chat, members: people.map(({ openId }) => openId), hasBot: true })),
@@ -104,7 +104,7 @@ export function sampleCast(born = ''): Cast {
   }
 }
 
-function tour(since: Date, secretary: string, member: string, chat: string): Step[] {
+function tour(since: Date, secretary: string, member: string, chat: string): TourStep[] {
   const meets = addDays(day(since), 1)
   const before = moment(meets, '16:00')
   return [
@@ -166,7 +166,7 @@ function tour(since: Date, secretary: string, member: string, chat: string): Ste
   ]
 }
 
-/** The same unit as the roster that the product is given. */
+/** The same unit in the form of the product's seed file. */
 export const sampleSeed = (tenantKey: string) => ({
   unit: { key: 'sample-unit', name: '明德学院', tenantKey },
   committees: committees.map(({ assessor, chat, ...committee }) => ({ ...committee, chats: [chat], assessors: [assessor] })),

@@ -1,7 +1,7 @@
 import type { Jump } from '../life/jumps.ts'
-import { complain, confirmed, during, toast, told } from './dialogs.ts'
+import { complain, confirmed, showLines, toast, waitFor } from './dialogs.ts'
 import { beijing, h } from './dom.ts'
-import { ask, draw, told as inLanguage, prefer, prefs, refresh, say, store } from './store.ts'
+import { ask, draw, inLanguage, prefer, prefs, refresh, say, store } from './store.ts'
 
 let isMoving = false
 
@@ -18,7 +18,7 @@ export async function moveTo(at: string | number): Promise<void> {
 const now = h('b', { id: 'now' })
 const kind = h('span', { id: 'kind' })
 
-/** The clock, what day it is, and where it can be sent: forward only. */
+/** The clock, the kind of the day, and the moments to jump to, forward only. */
 export function clockBar(): HTMLElement {
   const { jumps } = store.state ?? {}
   const named: Jump[] = ['hour', 'workday', 'deadline', 'quarter', 'year']
@@ -47,7 +47,7 @@ export function clockBar(): HTMLElement {
   )
 }
 
-/** Each second, without touching anything else. */
+/** Shows the time each second and touches nothing else. */
 export function tellTime(): void {
   if (!store.state) return
   const weekday = new Intl.DateTimeFormat(prefs.language === 'zh' ? 'zh-CN' : 'en-GB', { weekday: 'short', timeZone: 'Asia/Shanghai' })
@@ -58,7 +58,7 @@ export function tellTime(): void {
 
 const marks: Record<string, string> = { holiday: '休', makeup: '班' }
 
-/** This month, holidays and make-up days marked; and any other moment. */
+/** The calendar of this month with holidays and make-up days, and a field for any other moment. */
 function calendar(): HTMLElement {
   const { days = [], today = '', now: at = 0 } = store.state ?? {}
   const weeks = Array.from({ length: days.length / 7 }, (_, week) => days.slice(week * 7, week * 7 + 7))
@@ -123,13 +123,13 @@ export function brandBar(): HTMLElement {
   )
 }
 
-/** What was done here as a file, a file done again, and the way back to the beginning. */
+/** Saves the talk as a file, plays a saved one, or begins anew. */
 function talkMenu(): HTMLElement {
   const start = async () => {
     if (await confirmed(say('reset'), say('resetSure'))) await ask('reset', {}).then(refresh, complain)
   }
   const grow = async () => {
-    if (await confirmed(say('bigUnit'), say('bigNote'))) await during(say('bigUnit'), say('making'), ask('reset', { branches: 484 }))
+    if (await confirmed(say('bigUnit'), say('bigNote'))) await waitFor(say('bigUnit'), say('making'), ask('reset', { branches: 484 }))
   }
   const file = h('input', { type: 'file', accept: '.json', hidden: true, onchange: () => file.files?.[0] && void playAgain(file.files[0]) })
   const inside = h(
@@ -154,7 +154,7 @@ async function playAgain(file: File): Promise<void> {
   try {
     const { steps, differences } = await ask<{ steps: number; differences: string[] }>('replay', JSON.parse(await file.text()))
     const lines = differences.length > 0 ? [say('differs'), ...differences] : [say('asExpected')]
-    await told(`${say('replayed')} · ${steps} ${say('stepsDone')}`, ...lines)
+    await showLines(`${say('replayed')} · ${steps} ${say('stepsDone')}`, ...lines)
   } catch (error) {
     complain(error)
   }
@@ -171,7 +171,7 @@ const faultNames: Record<string, [string, string]> = {
   sent: ['杀进程：已发送，还没记下', 'process killed: sent, not yet noted'],
 }
 
-/** Each fault with its switch; below, what was lost or doubled so far, counted from Feishu's side. */
+/** A switch for each fault; below it, losses and doubles so far, counted on Feishu's side. */
 function faultsMenu(): HTMLElement {
   const { faults = [], proof, deaths = [], waiting = 0 } = store.state ?? {}
   const switches = Object.entries(faultNames).map(([kind, [zh, en]]) => {

@@ -2,7 +2,7 @@ import { h } from './dom.ts'
 import type { ChartSpec, Part } from './part.ts'
 import { prefs } from './store.ts'
 
-/** Drawn by the library that the clients embed, which is only fetched when a chart is shown. */
+/** Draws with the library that Feishu's clients embed; it is fetched at the first chart. */
 export function chartNode(element: Part): HTMLElement {
   const spec = element.chart_spec ?? {}
   const node = h('div', { class: 'chart', role: 'img', 'aria-label': inWords(spec) })
@@ -36,7 +36,7 @@ const attached = async (node: HTMLElement): Promise<void> => {
   while (!node.isConnected || node.clientWidth === 0) await new Promise((again) => setTimeout(again, 50))
 }
 
-/** Where the library is not installed. */
+/** The data as a table, where the library is not installed. */
 function figures(spec: ChartSpec): HTMLElement {
   const rows = valuesOf(spec).map((datum) => h('tr', {}, ...Object.values(datum).map((value) => h('td', {}, String(value)))))
   return h('table', { class: 'figures' }, ...rows)
@@ -44,7 +44,7 @@ function figures(spec: ChartSpec): HTMLElement {
 
 const valuesOf = ({ data }: ChartSpec) => [data ?? []].flat().flatMap((set) => (Array.isArray(set.values) ? (set.values as object[]) : []))
 
-/** For whoever cannot see it: the title, and each datum. */
+/** The chart in words for a screen reader: its title and each datum. */
 function inWords(spec: ChartSpec): string {
   const { title, type } = spec
   const lines = valuesOf(spec)

@@ -2,7 +2,7 @@ const hues = new Set('blue carmine green indigo lime grey orange purple red sunf
 const PLAIN: Record<Use, number> = { ink: 500, ground: 100, edge: 300 }
 type Use = 'ink' | 'ground' | 'edge'
 
-/** A colour name of the platform as CSS: towards the paper below 500, towards the ink above, so that it holds in the dark too. */
+/** Returns a platform colour as CSS. Levels below 500 mix with the paper, above 500 with the ink, in both themes. */
 export function colour(name: unknown, use: Use, own: OwnColours = {}): string {
   const spelt = String(name ?? '')
   const mine = own[spelt]
@@ -20,5 +20,5 @@ export function colour(name: unknown, use: Use, own: OwnColours = {}): string {
 
 export type OwnColours = Record<string, { light_mode?: string; dark_mode?: string }>
 
-/** Only names the platform has become class names. */
+/** Only the platform's own names become class names. */
 export const hueClass = (name: unknown, otherwise = 'neutral'): string => (hues.has(String(name)) ? String(name) : otherwise)

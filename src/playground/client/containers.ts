@@ -1,27 +1,27 @@
 import { colour, hueClass } from './colours.ts'
-import { type Around, content, iconOf, textNode } from './content.ts'
+import { type CardContext, content, iconOf, textNode } from './content.ts'
 import { controls } from './controls.ts'
 import { h } from './dom.ts'
 import type { Part } from './part.ts'
 import { localized, spoken } from './store.ts'
 import { tableNode } from './table.ts'
 
-type Drawing = (element: Part, path: string, around: Around) => HTMLElement
+type Drawing = (element: Part, path: string, context: CardContext) => HTMLElement
 
-/** A card as nodes. The path given along is the control's place, by which a press names it. */
-export function cardNode(card: Part, around: Omit<Around, 'colours' | 'sizes' | 'form'>): HTMLElement {
+/** Draws a card. `path` is a control's place, by which a press names it. */
+export function cardNode(card: Part, context: Omit<CardContext, 'colours' | 'sizes' | 'form'>): HTMLElement {
   const { style, width_mode } = card.config ?? {}
-  const inside: Around = { ...around, colours: style?.color ?? {}, sizes: style?.text_size ?? {}, form: null }
+  const inside: CardContext = { ...context, colours: style?.color ?? {}, sizes: style?.text_size ?? {}, form: null }
   const body = laidOut(h('section'), { padding: '12px', ...card.body }, inside)
   fill(body, card.body?.elements, 'body.elements', inside)
   return h('article', { class: `card ${width_mode === 'compact' ? 'compact' : ''}` }, card.header && headerNode(card.header, inside), body)
 }
 
-function headerNode(header: Part, around: Around): HTMLElement {
+function headerNode(header: Part, context: CardContext): HTMLElement {
   const tags = (localized(header.i18n_text_tag_list) ?? header.text_tag_list ?? []).slice(0, 3)
   const drawn = tags.map((tag) => h('span', { class: `tag ${hueClass(tag.color)}` }, spoken(tag.text)))
-  const subtitle = spoken(header.subtitle) && h('div', { class: 'subtitle' }, textNode(header.subtitle ?? {}, around))
-  const title = h('div', { class: 'title', role: 'heading', 'aria-level': '3' }, textNode(header.title ?? {}, around))
+  const subtitle = spoken(header.subtitle) && h('div', { class: 'subtitle' }, textNode(header.subtitle ?? {}, context))
+  const title = h('div', { class: 'title', role: 'heading', 'aria-level': '3' }, textNode(header.title ?? {}, context))
   return h(
     'header',
     { class: hueClass(header.template, 'plainly') },
@@ -30,14 +30,14 @@ function headerNode(header: Part, around: Around): HTMLElement {
   )
 }
 
-function fill(into: HTMLElement, elements: Part[] | undefined, path: string, around: Around): HTMLElement {
-  for (const [index, element] of (elements ?? []).entries()) into.append(elementNode(element, `${path}[${index}]`, around))
+function fill(into: HTMLElement, elements: Part[] | undefined, path: string, context: CardContext): HTMLElement {
+  for (const [index, element] of (elements ?? []).entries()) into.append(elementNode(element, `${path}[${index}]`, context))
   return into
 }
 
-function elementNode(element: Part, path: string, around: Around): HTMLElement {
+function elementNode(element: Part, path: string, context: CardContext): HTMLElement {
   const tag = element.tag ?? ''
-  const node = drawings[tag]?.(element, path, around) ?? h('div', { class: 'unsupported' }, tag)
+  const node = drawings[tag]?.(element, path, context) ?? h('div', { class: 'unsupported' }, tag)
   node.classList.add('part')
   if (element.margin) node.style.margin = lengths(element.margin)
   return node
@@ -49,8 +49,8 @@ const gaps: Record<string, string> = { small: '4px', medium: '8px', large: '12px
 const gapOf = (named: string | undefined, otherwise: string): string => gaps[named ?? ''] ?? (named || otherwise)
 const sides: Record<string, string> = { left: 'flex-start', top: 'flex-start', center: 'center', right: 'flex-end', bottom: 'flex-end' }
 
-/** The layout fields that body, form, column, container and panel share. */
-function laidOut(node: HTMLElement, holder: Part, around: Around, gap = '8px'): HTMLElement {
+/** Lays out a holder by the fields that body, form, column, container and panel share. */
+function laidOut(node: HTMLElement, holder: Part, context: CardContext, gap = '8px'): HTMLElement {
   const isRow = holder.direction === 'horizontal'
   node.classList.add('laid', isRow ? 'across' : 'down')
   const { style } = node
@@ -60,59 +60,59 @@ function laidOut(node: HTMLElement, holder: Part, around: Around, gap = '8px'): 
   const [along, over] = isRow ? [holder.horizontal_align, holder.vertical_align] : [holder.vertical_align, holder.horizontal_align]
   if (along) style.justifyContent = sides[along] ?? ''
   if (over && over !== 'left') style.alignItems = sides[over] ?? ''
-  if (holder.background_style) style.background = groundOf(holder.background_style, around)
+  if (holder.background_style) style.background = groundOf(holder.background_style, context)
   return node
 }
 
-const groundOf = (name: string, { colours }: Around): string =>
+const groundOf = (name: string, { colours }: CardContext): string =>
   name === 'laser' ? 'linear-gradient(110deg, var(--tint-blue), var(--tint-violet))' : colour(name, 'ground', colours)
 
 const drawings: Record<string, Drawing> = {
   ...Object.fromEntries(
-    Object.entries(content).map(([tag, drawn]) => [tag, (element: Part, _: string, around: Around) => drawn(element, around)]),
+    Object.entries(content).map(([tag, drawn]) => [tag, (element: Part, _: string, context: CardContext) => drawn(element, context)]),
   ),
   ...controls,
   table: (element) => tableNode(element),
-  column_set(element, path, around) {
+  column_set(element, path, context) {
     const node = h('div', { class: `columns ${element.flex_mode ?? 'none'}` })
     node.style.gap = gapOf(element.horizontal_spacing, '8px')
     if (element.horizontal_align) node.style.justifyContent = sides[element.horizontal_align] ?? ''
-    if (element.background_style) node.style.background = groundOf(element.background_style, around)
-    node.append(...(element.columns ?? []).map((column, index) => columnNode(column, `${path}.columns[${index}].elements`, around)))
+    if (element.background_style) node.style.background = groundOf(element.background_style, context)
+    node.append(...(element.columns ?? []).map((column, index) => columnNode(column, `${path}.columns[${index}].elements`, context)))
     return node
   },
   collapsible_panel: panelNode,
   interactive_container: containerNode,
-  form(element, path, around) {
-    const node = laidOut(h('div', { class: 'form', role: 'group', 'aria-label': element.name }), element, around, '12px')
-    return fill(node, element.elements, `${path}.elements`, { ...around, form: { fields: new Map() } })
+  form(element, path, context) {
+    const node = laidOut(h('div', { class: 'form', role: 'group', 'aria-label': element.name }), element, context, '12px')
+    return fill(node, element.elements, `${path}.elements`, { ...context, form: { fields: new Map() } })
   },
 }
 
-function columnNode(column: Part, path: string, around: Around): HTMLElement {
-  const node = laidOut(h('div', { class: 'column' }), column, around)
+function columnNode(column: Part, path: string, context: CardContext): HTMLElement {
+  const node = laidOut(h('div', { class: 'column' }), column, context)
   if (column.width === 'weighted') node.style.flex = `${column.weight ?? 1} 1 0`
   else if (/px$/.test(column.width ?? '')) node.style.flex = `0 0 ${column.width}`
   if (column.background_style && column.background_style !== 'default') node.classList.add('filled')
   if (column.margin) node.style.margin = lengths(column.margin)
   if (column.vertical_align) node.style.alignSelf = sides[column.vertical_align] ?? ''
-  return fill(node, column.elements, path, around)
+  return fill(node, column.elements, path, context)
 }
 
-function panelNode(element: Part, path: string, around: Around): HTMLElement {
+function panelNode(element: Part, path: string, context: CardContext): HTMLElement {
   const { header = {}, border } = element
   const angle = header.icon
     ? h('span', { class: 'turns', css: { '--angle': `${header.icon_expanded_angle ?? 180}deg` } }, iconOf(header.icon))
     : null
-  const title = textNode(header.title ?? {}, around)
+  const title = textNode(header.title ?? {}, context)
   const summary = h(
     'summary',
     { class: `at-${header.icon_position ?? 'left'}` },
     ...(header.icon_position === 'left' ? [angle, title] : [title, angle]),
   )
-  if (header.background_color) summary.style.background = underWhite(colour(header.background_color, 'ink', around.colours))
+  if (header.background_color) summary.style.background = underWhite(colour(header.background_color, 'ink', context.colours))
   if (header.padding) summary.style.padding = lengths(header.padding)
-  const inside = fill(laidOut(h('div'), { padding: '8px', ...element }, around), element.elements, `${path}.elements`, around)
+  const inside = fill(laidOut(h('div'), { padding: '8px', ...element }, context), element.elements, `${path}.elements`, context)
   const node = h('details', { class: 'panel', open: element.expanded === true }, summary, inside)
   if (border)
     Object.assign(node.style, {
@@ -122,14 +122,14 @@ function panelNode(element: Part, path: string, around: Around): HTMLElement {
   return node
 }
 
-/** Cards write white on such grounds, whatever the theme. */
+/** The platform writes white on such grounds in both themes. */
 const underWhite = (ground: string): string => `light-dark(${ground}, color-mix(in srgb, ${ground} 45%, #000))`
 
-function containerNode(element: Part, path: string, around: Around): HTMLElement {
-  const node = laidOut(h('div', { class: 'container' }), element, around, '4px')
-  fill(node, element.elements, `${path}.elements`, around)
+function containerNode(element: Part, path: string, context: CardContext): HTMLElement {
+  const node = laidOut(h('div', { class: 'container' }), element, context, '4px')
+  fill(node, element.elements, `${path}.elements`, context)
   const { style } = node
-  if (element.has_border) style.border = `1px solid ${colour(element.border_color ?? 'grey', 'edge', around.colours)}`
+  if (element.has_border) style.border = `1px solid ${colour(element.border_color ?? 'grey', 'edge', context.colours)}`
   if (element.corner_radius) style.borderRadius = element.corner_radius
   if (/px$/.test(element.width ?? '')) style.width = element.width ?? ''
   if (/px$/.test(element.height ?? '')) style.height = element.height ?? ''
@@ -139,7 +139,7 @@ function containerNode(element: Part, path: string, around: Around): HTMLElement
   node.classList.add('presses')
   const pressed = (event: Event) => {
     if (!(event.target as HTMLElement).closest('button, input, select, textarea, a, summary'))
-      around.press(element, path, {}, node, around.form)
+      context.press(element, path, {}, node, context.form)
   }
   node.addEventListener('click', pressed)
   node.addEventListener('keydown', (event) => (event.key === 'Enter' || event.key === ' ') && event.target === node && pressed(event))

@@ -1,17 +1,17 @@
 import { chartNode } from './chart.ts'
 import { colour, type OwnColours } from './colours.ts'
-import { art, h, icon } from './dom.ts'
+import { h, icon, pictureBox } from './dom.ts'
 import { markdown, personNode } from './markdown.ts'
 import type { Part, Sizes } from './part.ts'
 import { say, spoken } from './store.ts'
 
-/** What is drawn around an element: its card's message, the card's own styles, and the form it stands in. */
-export interface Around {
+/** The surroundings of an element: its message, the card's own styles, and its form. */
+export interface CardContext {
   message: { id: string; at: string; chatId: string }
   colours: OwnColours
   sizes: Sizes
   form: { fields: Map<string, Field> } | null
-  press(element: Part, path: string, entered: object, node: HTMLElement, form: Around['form']): void
+  press(element: Part, path: string, entered: object, node: HTMLElement, form: CardContext['form']): void
   redraw(): void
 }
 
@@ -22,26 +22,26 @@ export interface Field {
 
 export function iconOf(given: Part | undefined, colours: OwnColours = {}): HTMLElement | null {
   if (!given) return null
-  if (given.tag === 'custom_icon') return art(String(given.img_key), '', { width: '16px', height: '16px' })
+  if (given.tag === 'custom_icon') return pictureBox(String(given.img_key), '', { width: '16px', height: '16px' })
   const own = /_colorful$/.test(given.token ?? '') ? 'blue' : given.color
   return icon(String(given.token), own ? { color: colour(own, 'ink', colours) } : {})
 }
 
 const named = /^(heading(-[0-4])?|normal|notation|x*-?large|medium|x?-?small)$/
-export function sizeClass(size: unknown, { sizes }: Pick<Around, 'sizes'>): string {
+function sizeClass(size: unknown, { sizes }: Pick<CardContext, 'sizes'>): string {
   const own = sizes[String(size)]
   const chosen = own ? ((matchMedia('(max-width: 720px)').matches ? own.mobile : own.pc) ?? own.default) : size
   return named.test(String(chosen)) ? `size-${chosen}` : ''
 }
 
-/** A text object, or a markdown element: the same but for lists, headings and where the colour is said. */
-export function textNode(text: Part, around: Around): HTMLElement {
+/** Draws a text object or a markdown element. They differ in lists, headings and where the colour is named. */
+export function textNode(text: Part, context: CardContext): HTMLElement {
   const plain = text.tag === 'plain_text'
   const node = plain ? h('div', { class: 'text plain' }, spoken(text)) : markdown(spoken(text), { textOnly: text.tag === 'lark_md' })
-  const size = sizeClass(text.text_size, around)
+  const size = sizeClass(text.text_size, context)
   if (size) node.classList.add(size)
   node.style.textAlign = text.text_align ?? ''
-  if (plain && text.text_color) node.style.color = colour(text.text_color, 'ink', around.colours)
+  if (plain && text.text_color) node.style.color = colour(text.text_color, 'ink', context.colours)
   if (text.lines) {
     node.classList.add('clamp')
     node.style.setProperty('--lines', String(text.lines))
@@ -49,19 +49,19 @@ export function textNode(text: Part, around: Around): HTMLElement {
   return node
 }
 
-const withIcon = (given: Part | undefined, node: HTMLElement, around: Around): HTMLElement =>
-  given ? h('div', { class: 'with-icon' }, iconOf(given, around.colours), node) : node
+const withIcon = (given: Part | undefined, node: HTMLElement, context: CardContext): HTMLElement =>
+  given ? h('div', { class: 'with-icon' }, iconOf(given, context.colours), node) : node
 
-export const content: Record<string, (element: Part, around: Around) => HTMLElement> = {
-  markdown: (element, around) => withIcon(element.icon, textNode(element, around), around),
+export const content: Record<string, (element: Part, context: CardContext) => HTMLElement> = {
+  markdown: (element, context) => withIcon(element.icon, textNode(element, context), context),
   hr: () => h('hr', { class: 'rule' }),
-  div(element, around) {
+  div(element, context) {
     const fields = (element.fields ?? []).map((field) =>
-      h('div', { class: field.is_short ? 'short' : 'long' }, textNode(field.text ?? {}, around)),
+      h('div', { class: field.is_short ? 'short' : 'long' }, textNode(field.text ?? {}, context)),
     )
-    const node = h('div', { class: 'fields' }, element.text && textNode(element.text, around), ...fields)
+    const node = h('div', { class: 'fields' }, element.text && textNode(element.text, context), ...fields)
     if (/px$/.test(element.width ?? '')) node.style.width = element.width ?? ''
-    return withIcon(element.icon, node, around)
+    return withIcon(element.icon, node, context)
   },
   img: picture,
   img_combination: combination,
@@ -72,13 +72,13 @@ export const content: Record<string, (element: Part, around: Around) => HTMLElem
       capsule: element.style === 'capsule',
       size: element.size,
     }),
-  person_list(element, around) {
+  person_list(element, context) {
     const look = { name: element.show_name !== false, avatar: element.show_avatar === true, size: element.size }
     const people = (element.persons ?? []).map((person) => personNode(person.id, look))
     const node = h(
       'div',
       { class: `people ${look.name ? '' : 'overlap'}` },
-      iconOf(element.icon ?? element.ud_icon, around.colours),
+      iconOf(element.icon ?? element.ud_icon, context.colours),
       ...people,
     )
     if (element.lines) node.style.maxHeight = `${element.lines * 32}px`
@@ -99,7 +99,7 @@ function picture(element: Part): HTMLElement {
   const { size = '', img_key = '' } = element
   const [width = '100%', height = ''] = PICTURES[size] ?? (/px$/.test(size) ? size.split(' ') : [])
   const shape: Record<string, string> = height ? { width, height } : { width, 'aspect-ratio': '16 / 9' }
-  const node = art(img_key, spoken(element.alt) || say('picture'), { ...shape, 'border-radius': element.corner_radius ?? '0' })
+  const node = pictureBox(img_key, spoken(element.alt) || say('picture'), { ...shape, 'border-radius': element.corner_radius ?? '0' })
   return element.title ? h('figure', {}, h('figcaption', {}, spoken(element.title)), node) : node
 }
 
@@ -108,13 +108,13 @@ const MOST: Record<string, number> = { double: 2, triple: 3, bisect: 6, trisect:
 function combination(element: Part): HTMLElement {
   const pictures = (element.img_list ?? []).slice(0, MOST[element.combination_mode ?? ''] ?? 9)
   const drawn = pictures.map((one, index) =>
-    art(`${one.img_key}${index}`, say('picture'), { 'border-radius': element.corner_radius ?? '4px' }),
+    pictureBox(`${one.img_key}${index}`, say('picture'), { 'border-radius': element.corner_radius ?? '4px' }),
   )
   return h('div', { class: `pictures ${element.combination_mode}` }, ...drawn)
 }
 
-/** Not played: how the client would draw it before anybody listens. */
-function audio(element: Part, { colours }: Around): HTMLElement {
+/** Audio is not played: this draws the client's control before the start. */
+function audio(element: Part, { colours }: CardContext): HTMLElement {
   const { style = 'normal', time_position = 'end', time_display, border } = element
   const time = (words: string) => element.show_time !== false && h('small', {}, words)
   const whole = time(time_display === 'both' ? '0:04 / 0:12' : '0:12')

@@ -1,9 +1,9 @@
-import type { Seen } from '../inspect.ts'
+import type { WireLine } from '../inspect.ts'
 import { beijing, h } from './dom.ts'
 import { ask, refresh, say, store } from './store.ts'
 
 const toasts = h('div', { id: 'toasts', role: 'status' })
-export const layer = toasts
+export const toastLayer = toasts
 
 export function toast(kind: string, words: string): void {
   const node = toasts.appendChild(h('div', { class: `toast ${/^[a-z]+$/.test(kind) ? kind : ''}` }, words))
@@ -12,8 +12,8 @@ export function toast(kind: string, words: string): void {
 
 export const complain = (error: unknown): void => toast('error', error instanceof Error ? error.message : say('lost'))
 
-/** A dialog that is gone once it is closed; answers the value of the button that closed it. */
-function shown(look: string, title: string, ...inside: (Node | string)[]): Promise<string> {
+/** Shows a dialog until it is closed; returns the value of the closing button. */
+function showDialog(look: string, title: string, ...inside: (Node | string)[]): Promise<string> {
   const dialog = h('dialog', { class: look, 'aria-label': title }, h('form', { method: 'dialog' }, h('h2', {}, title), ...inside))
   document.body.append(dialog)
   dialog.showModal()
@@ -34,10 +34,10 @@ const choices = (): HTMLElement =>
   )
 
 export const confirmed = async (title: string, words: string): Promise<boolean> =>
-  (await shown('asks', title, h('p', {}, words), choices())) === 'yes'
+  (await showDialog('asks', title, h('p', {}, words), choices())) === 'yes'
 
-/** In the way of everything else until the work is done. */
-export async function during(title: string, words: string, work: Promise<unknown>): Promise<void> {
+/** Blocks the page until the work is done. */
+export async function waitFor(title: string, words: string, work: Promise<unknown>): Promise<void> {
   const dialog = h(
     'dialog',
     { class: 'asks', 'aria-label': title, oncancel: (event: Event) => event.preventDefault() },
@@ -53,30 +53,30 @@ export async function during(title: string, words: string, work: Promise<unknown
 
 const closing = (): HTMLElement => h('menu', {}, h('button', { class: 'main', value: '' }, say('close')))
 
-export const told = (title: string, ...lines: string[]): Promise<string> =>
-  shown('asks', title, ...lines.map((line) => h('p', {}, line)), closing())
+export const showLines = (title: string, ...lines: string[]): Promise<string> =>
+  showDialog('asks', title, ...lines.map((line) => h('p', {}, line)), closing())
 
-/** What stands in it is drawn again while it is open. */
-export async function opened(title: string, inside: (redraw: () => void) => Node[]): Promise<void> {
+/** The content of this dialog can be redrawn while it is open. */
+export async function openDialog(title: string, inside: (redraw: () => void) => Node[]): Promise<void> {
   const body = h('div', {})
   const draw = () => body.replaceChildren(...inside(draw))
   draw()
-  await shown('asks', title, body, closing())
+  await showDialog('asks', title, body, closing())
 }
 
-/** What went over the wire for a message, and what came of it. */
+/** Shows the wire log of a message and its consequences. */
 export async function openInspector(message: string): Promise<void> {
   try {
-    const lines = await ask<Sent[]>(`inspect?${new URLSearchParams({ message })}`)
+    const lines = await ask<WireLineJson[]>(`inspect?${new URLSearchParams({ message })}`)
     const entries = lines.length > 0 ? lines.map(entry) : [h('p', {}, say('nothingSent'))]
-    await shown('inspects', say('inspect'), ...entries, closing())
+    await showDialog('inspects', say('inspect'), ...entries, closing())
   } catch (error) {
     complain(error)
   }
 }
-type Sent = Omit<Seen, 'at'> & { at: string }
+type WireLineJson = Omit<WireLine, 'at'> & { at: string }
 
-function entry(line: Sent): HTMLElement {
+function entry(line: WireLineJson): HTMLElement {
   const toBot = line.to === 'bot'
   const isGood = line.status === 200 && !line.code
   const verdict = toBot ? ` · ${say(isGood ? 'verified' : 'notVerified')}` : ''
@@ -114,15 +114,15 @@ function entry(line: Sent): HTMLElement {
   )
 }
 
-/** The deeds, as the audit names them; where there was none, what the one who pressed was told. */
-function decidedBy({ written, answer }: Sent): HTMLElement | null {
+/** The deeds as the audit names them, then the words of the toast in the answer. */
+function decidedBy({ written, answer }: WireLineJson): HTMLElement | null {
   const { toast } = (answer ?? {}) as { toast?: { i18n?: Record<string, string>; content?: string } }
   const words = toast && (toast.i18n?.[document.documentElement.lang === 'en' ? 'en_us' : 'zh_cn'] ?? toast.content)
   const decided = [written?.deeds.join(', '), words].filter(Boolean)
   return decided.length > 0 ? h('p', { class: 'decided' }, `${say('decided')}${decided.join(' · ')}`) : null
 }
 
-function rowsOf({ written }: Sent): HTMLElement[] {
+function rowsOf({ written }: WireLineJson): HTMLElement[] {
   if (!written) return []
   const rows = Object.entries(written.rows)
   if (rows.length === 0) return [h('p', {}, say('noRows'))]
@@ -133,30 +133,30 @@ function rowsOf({ written }: Sent): HTMLElement[] {
 const short = (path: string): string => path.replace('/open-apis', '').replace(/(om_|ou_|oc_)(\w{4})\w+/g, '$1$2…')
 const source = (json: unknown): HTMLElement => h('pre', { tabindex: 0 }, JSON.stringify(json, null, 2) ?? '')
 
-/** The same event once more: the proof that nothing is doubled stands beside the button. */
+/** Delivers the same event again; the count beside the button proves that nothing is doubled. */
 async function deliverAgain(event: string, result: HTMLElement): Promise<void> {
   const { status, before, after } = await ask<{ status: number; before: number; after: number }>('again', { event })
   result.textContent = `${status} · ${say('copies')}: ${before} → ${after} · ${say('doubled')} ${after - before}`
   await refresh()
 }
 
-let heard = -1
-/** Each toast once, to whoever is being looked at. */
+let toastsShown = -1
+/** Shows each toast once, if its person is on the page. */
 export function showToasts(): void {
   const { toasts = [], toastCount = 0 } = store.state ?? {}
   for (const { number, openId, type, i18n, content, error } of toasts) {
-    if (heard < 0 || number < heard || !store.places.some(({ as }) => as === openId)) continue
-    const told = i18n as Record<string, string>
-    const own = document.documentElement.lang === 'en' ? told.en_us : told.zh_cn
-    toast(String(type), error ? `${say('wrong')} (${error})` : String(own ?? content ?? Object.values(told)[0]))
+    if (toastsShown < 0 || number < toastsShown || !store.places.some(({ as }) => as === openId)) continue
+    const translations = i18n as Record<string, string>
+    const own = document.documentElement.lang === 'en' ? translations.en_us : translations.zh_cn
+    toast(String(type), error ? `${say('wrong')} (${error})` : String(own ?? content ?? Object.values(translations)[0]))
   }
   const death = store.state?.deaths.at(-1)
   const news = death ? `${death.at} ${death.restarted?.at}` : ''
-  if (death && heard >= 0 && news !== mourned) {
+  if (death && toastsShown >= 0 && news !== deathShown) {
     const { moment, restarted } = death
     toast(restarted ? 'success' : 'warning', restarted ? `${say('restarted')}: ${restarted.waiting}` : `${say('killed')}: ${say(moment)}`)
   }
-  mourned = news
-  heard = toastCount
+  deathShown = news
+  toastsShown = toastCount
 }
-let mourned = ''
+let deathShown = ''

@@ -1,7 +1,7 @@
 type Child = Node | string | number | null | undefined | false
 type Props = Record<string, unknown>
 
-/** An element in one breath. Text stays text, and `css` goes through the object model: the page's policy allows no style attributes. */
+/** Creates an element. Text stays text, and `css` sets properties one by one: the page's policy allows no style attributes. */
 export function h<Tag extends keyof HTMLElementTagNameMap>(
   tag: Tag,
   props: Props = {},
@@ -40,7 +40,7 @@ const shapes: [RegExp, string][] = [
   [/sound/, 'M3 6v4h2l3 3V3L5 6zM11 5.5a4 4 0 0 1 0 5'],
 ]
 
-/** A drawing of about what the token names; the platform's own set is not ours to ship. */
+/** Draws about what the token names: the platform's own icons are not ours to ship. */
 export function icon(token: string, css: Record<string, string> = {}): HTMLElement {
   const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg')
   svg.setAttribute('viewBox', '0 0 16 16')
@@ -51,26 +51,26 @@ export function icon(token: string, css: Record<string, string> = {}): HTMLEleme
 
 const hueOf = (id: string): number => [...id].reduce((hue, one) => (hue * 31 + one.charCodeAt(0)) % 360, 7)
 
-export const face = (name: string, id: string, kind = ''): HTMLElement =>
+export const avatarNode = (name: string, id: string, kind = ''): HTMLElement =>
   h(
     'span',
     { class: `face ${kind}`, 'aria-hidden': 'true', css: { '--hue': String((hueOf(id) * 137) % 360) } },
     [...name].at(kind === 'bot' ? 0 : -1) ?? '',
   )
 
-/** Where a picture would be: hills under a sun, in a colour of its own. */
-export function art(key: string, alt: string, css: Record<string, string> = {}): HTMLElement {
+/** Draws a placeholder for a picture: hills under a sun, in a colour of its own. */
+export function pictureBox(key: string, alt: string, css: Record<string, string> = {}): HTMLElement {
   const label = alt ? { role: 'img', 'aria-label': alt } : { 'aria-hidden': 'true' }
   return h('span', { class: 'art', title: alt || undefined, ...label, css: { '--hue': String(hueOf(key)), ...css } })
 }
 
 const Z = 8 * 3_600_000
-/** "2026-10-08 09:00", whatever zone the browser is in. */
+/** Returns Beijing time as "2026-10-08 09:00", whatever the browser's zone. */
 export const beijing = (at: string | number): string => new Date(new Date(at).getTime() + Z).toISOString().slice(0, 16).replace('T', ' ')
 
 const reachable = 'a[href], button, input, select, textarea, summary, [tabindex]'
 
-/** What is drawn anew in the place of what had the focus gets it: the same by its name, else by its place, else what holds it. */
+/** Draws anew and keeps the focus: on the control of the same name, else the same place, else its container. */
 export function keepingFocus(draw: () => void): void {
   const was = document.activeElement
   const part = was?.closest<HTMLElement>('[data-message], .chats, .where, .pane, #fronts, #bars')

@@ -1,17 +1,17 @@
 import { brandBar, clockBar, tellTime } from './bars.ts'
-import { layer, showToasts } from './dialogs.ts'
+import { showToasts, toastLayer } from './dialogs.ts'
 import { h, keepingFocus } from './dom.ts'
 import { createPane } from './pane.ts'
-import { nameOf, onNews, prefs, refresh, say, store, unreadOf } from './store.ts'
+import { nameOf, onState, prefs, refresh, say, store, unreadOf } from './store.ts'
 import { tourBar } from './tour.ts'
 
 const bars = h('div', { id: 'bars' })
 const fronts = h('div', { id: 'fronts', role: 'group' })
 const panes = [createPane(0), createPane(1)]
 const app = h('div', { id: 'page' }, bars, fronts, h('main', {}, ...panes.map(({ node }) => node)))
-document.querySelector('#app')?.append(app, layer)
+document.querySelector('#app')?.append(app, toastLayer)
 
-onNews((isFresh) => {
+onState((isFresh) => {
   tellTime()
   if (!isFresh || !store.state) return
   const { documentElement: root } = document
@@ -26,7 +26,7 @@ onNews((isFresh) => {
   showToasts()
 })
 
-/** Menus that are open stay open; a moment that is being typed is left alone. */
+/** Open menus stay open; a date being typed is left alone. */
 function drawBars(): void {
   const open = [...bars.querySelectorAll('details[open]')].map(({ id }) => id)
   if (bars.contains(document.activeElement) && document.activeElement?.getAttribute('type') === 'datetime-local') return
@@ -34,7 +34,7 @@ function drawBars(): void {
   for (const one of open) bars.querySelector(`#${one}`)?.setAttribute('open', '')
 }
 
-/** On a phone one of the two is looked at. */
+/** A phone shows one of the two panes; these buttons choose it. */
 function drawFronts(): void {
   fronts.setAttribute('aria-label', say('person'))
   const picks = store.places.map(({ as }, index) => {
@@ -57,7 +57,7 @@ function drawFronts(): void {
   fronts.replaceChildren(...picks)
 }
 
-/** Menus close when one clicks elsewhere or escapes. */
+/** Menus close at a click elsewhere or at Escape. */
 const menus = () => document.querySelectorAll<HTMLDetailsElement>('details:is(.menu, .several, .overflow)[open]')
 document.addEventListener('click', ({ target }) => {
   for (const menu of menus()) if (!menu.contains(target as Node)) menu.open = false

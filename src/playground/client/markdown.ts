@@ -1,14 +1,14 @@
 import type { StateInline, Token } from 'markdown-it'
 import MarkdownIt from 'markdown-it'
 import { colour, hueClass } from './colours.ts'
-import { art, beijing, face, h, icon } from './dom.ts'
+import { avatarNode, beijing, h, icon, pictureBox } from './dom.ts'
 import { nameOf, prefs, say } from './store.ts'
 
 type Attributes = Record<string, string>
 const md = new MarkdownIt({ html: false, breaks: true, linkify: true })
 md.inline.ruler.before('html_inline', 'platform_tag', platformTag)
 
-/** The platform's markdown as nodes: nothing that anybody wrote is ever read as HTML. Texts (`lark_md`) know no lists and headings. */
+/** Turns the platform's markdown into nodes; no text is ever read as HTML. `lark_md` texts have no lists and headings. */
 export function markdown(text: string, { textOnly = false } = {}): HTMLElement {
   const source = balanced(
     text
@@ -22,7 +22,7 @@ export function markdown(text: string, { textOnly = false } = {}): HTMLElement {
   return holder
 }
 
-/** A font that runs over several paragraphs is closed and opened again, for markdown looks at each by itself. */
+/** A font across paragraphs is closed and reopened in each: markdown parses each paragraph by itself. */
 function balanced(text: string): string {
   let open: string[] = []
   const paragraphs = text.split(/(\n\s*\n)/).map((part) => {
@@ -63,7 +63,7 @@ function platformTag(state: StateInline, silent: boolean): boolean {
 const closed = (tag: string, rest: string, from: number): number => (rest.startsWith(`</${tag}>`, from) ? tag.length + 3 : 0)
 const decoded = (text: string): string => text.replace(/&#(\d+);/g, (_, code: string) => String.fromCodePoint(Number(code)))
 
-/** Fonts nest, so the end is the one that closes this one. */
+/** Fonts nest: the search finds the end of this one. */
 function closingOf(tag: string, rest: string, from: number) {
   let depth = 1
   for (const found of rest.slice(from).matchAll(new RegExp(`<(/?)${tag}\\b[^>]*>`, 'g'))) {
@@ -108,7 +108,8 @@ function leaf(token: Token): Node {
   if (token.type === 'hr') return h('hr')
   if (token.type === 'code_inline') return h('code', {}, token.content)
   if (token.type === 'fence' || token.type === 'code_block') return h('pre', { tabindex: 0 }, h('code', {}, token.content))
-  if (token.type === 'image') return art(String(token.attrGet('src')), token.content || say('picture'), { width: '120px', height: '68px' })
+  if (token.type === 'image')
+    return pictureBox(String(token.attrGet('src')), token.content || say('picture'), { width: '120px', height: '68px' })
   return document.createTextNode(emoji(token.content))
 }
 
@@ -140,7 +141,7 @@ const tags: Record<string, (given: Attributes) => HTMLElement> = {
 
 const atName = (id: string): string => `@${id === 'all' ? say('everyone') : id.includes('@') ? id : nameOf(id)}`
 
-/** Only the web's own schemes are followed. */
+/** Only web, telephone and mail links are followed. */
 export function link(href: string): HTMLElement {
   if (!/^(https?|tel|mailto):/i.test(href)) return h('span', { class: 'dead-link' })
   return h('a', { href, target: '_blank', rel: 'noopener noreferrer' })
@@ -158,12 +159,12 @@ export function personNode(id: string, { name = true, avatar = true, capsule, si
   return h(
     'span',
     { class: `person ${capsule ? 'capsule' : ''} of-${size.replace('_', '-')}`, title: called },
-    avatar && face(called, id),
+    avatar && avatarNode(called, id),
     name && h('span', {}, called),
   )
 }
 
-/** What a time tag without a time shows: when the message was sent. Set while a card is drawn. */
+/** A time tag without a time shows when its message was sent; this is set before a card is drawn. */
 let messageMoment = ''
 export const drawnFor = (at: string): void => {
   messageMoment = at
@@ -179,7 +180,7 @@ const formats: Record<string, Intl.DateTimeFormatOptions> = {
   time_sec: { hour: '2-digit', minute: '2-digit', second: '2-digit', hour12: false },
 }
 
-export function localTime(at: number, format = 'date_num'): string {
+function localTime(at: number, format = 'date_num'): string {
   if (format === 'timezone') return 'GMT+8'
   const zone = { timeZone: 'Asia/Shanghai' }
   if (!Number.isFinite(at)) return ''

@@ -1,11 +1,11 @@
 import { complain } from './dialogs.ts'
-import { face, h } from './dom.ts'
-import { ask, chatOf, nameOf, refresh, say, store, told } from './store.ts'
+import { avatarNode, h } from './dom.ts'
+import { ask, chatOf, inLanguage, nameOf, refresh, say, store } from './store.ts'
 
-/** Who was added while the page was open: such an invitation can be taken back. */
+/** People added while the page was open: their invitation can be withdrawn. */
 const invited = new Set<string>()
 
-/** Who is in a chat, each with the way out, and the way in for others: the bot is told as the platform tells it. */
+/** Lists the people of a chat with buttons to remove and add. The bot is told of each change as on the platform. */
 export function peopleOf(as: string, chat: string, redraw: () => void): Node[] {
   const here = chatOf(chat)?.members ?? []
   const change = async (what: string, body: object) => {
@@ -21,13 +21,13 @@ export function peopleOf(as: string, chat: string, redraw: () => void): Node[] {
     return h(
       'li',
       {},
-      face(name, openId),
+      avatarNode(name, openId),
       h('span', {}, name),
       h('button', { type: 'button', class: 'small', 'aria-label': `${words} ${name}`, disabled: here.length === 1, onclick: out }, words),
     )
   })
   const others = (store.state?.people ?? []).filter(({ openId }) => !here.includes(openId))
-  const options = others.map(({ openId, name, of }) => new Option([name, of && told(of)].filter(Boolean).join(' · '), openId))
+  const options = others.map(({ openId, name, of }) => new Option([name, of && inLanguage(of)].filter(Boolean).join(' · '), openId))
   const chosen = h('select', { 'aria-label': say('fromElsewhere') }, new Option(say('fromElsewhere'), ''), ...options)
   const named = h('input', { maxlength: 20, 'aria-label': say('newcomer'), placeholder: say('newcomer') })
   const add = async () => {

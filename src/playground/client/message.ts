@@ -1,19 +1,19 @@
-import type { Shown } from '../state.ts'
+import type { ShownMessage } from '../state.ts'
 import { cardNode } from './containers.ts'
-import type { Around, Field } from './content.ts'
+import type { CardContext, Field } from './content.ts'
 import { confirmed, openInspector, toast } from './dialogs.ts'
-import { beijing, face, h, icon } from './dom.ts'
+import { avatarNode, beijing, h, icon } from './dom.ts'
 import { drawnFor } from './markdown.ts'
 import type { Part } from './part.ts'
 import { ask, draw, nameOf, prefs, refresh, say, spoken, store } from './store.ts'
 import type { Word } from './words.ts'
 
 const drawn = new Map<string, { key: string; node: HTMLElement }>()
-/** What the page has to add to a message: that nobody heard it. */
+/** The page's own remarks on a message, such as that the bot did not hear it. */
 export const remarks = new Map<string, Word>()
 
-/** Drawn anew only when it changed, so that what is being filled in stays. */
-export function messageNode(message: Shown, as: string, pane: number): HTMLElement {
+/** A message is redrawn only after a change: half-filled fields keep their content. */
+export function messageNode(message: ShownMessage, as: string, pane: number): HTMLElement {
   const place = `${pane} ${message.id}`
   const age = Date.parse(store.state?.now ?? '') - Date.parse(message.at)
   const isExpired = age > 14 * 86_400_000
@@ -48,30 +48,31 @@ export function messageNode(message: Shown, as: string, pane: number): HTMLEleme
   const node = h(
     'div',
     { class: `message ${message.sender === as ? 'mine' : ''}`, 'data-message': message.id },
-    face(by, message.sender, byBot ? 'bot' : ''),
+    avatarNode(by, message.sender, byBot ? 'bot' : ''),
     inner,
   )
   drawn.set(place, { key, node })
   return node
 }
 
-function bodyOf(message: Shown, as: string, redraw: () => void): HTMLElement {
+function bodyOf(message: ShownMessage, as: string, redraw: () => void): HTMLElement {
   if (message.deleted) return h('div', { class: 'bubble' }, say('gone'))
   if (message.type === 'interactive') {
     drawnFor(message.at)
-    const press: Around['press'] = (element, path, entered, node, form) => void pressed({ message, as, element, path, entered, node, form })
+    const press: CardContext['press'] = (element, path, entered, node, form) =>
+      void pressed({ message, as, element, path, entered, node, form })
     return cardNode(message.content as Part, { message, press, redraw })
   }
   if (message.type === 'file') return fileNode(message)
   return bubble(message)
 }
 
-function fileNode({ id, file = '' }: Shown): HTMLElement {
+function fileNode({ id, file = '' }: ShownMessage): HTMLElement {
   const href = `/playground/file?${new URLSearchParams({ message: id })}`
   return h('a', { class: 'bubble file', href, download: file }, icon('file'), h('b', {}, file))
 }
 
-function bubble({ type, content }: Shown): HTMLElement {
+function bubble({ type, content }: ShownMessage): HTMLElement {
   const text = type === 'text' ? String((content as { text?: unknown }).text ?? '') : postText(content as Post)
   const names = [...(store.state?.people ?? []), ...(store.state ? [store.state.bot] : [])].map(({ name }) => name)
   const node = h('div', { class: 'bubble' })
@@ -97,16 +98,16 @@ function postText(post: Post): string {
 }
 
 interface Pressing {
-  message: Shown
+  message: ShownMessage
   as: string
   element: Part
   path: string
   entered: object
   node: HTMLElement
-  form: Around['form']
+  form: CardContext['form']
 }
 
-/** What the client does at a press: follows a link, asks to confirm, refuses gaps in a form, then tells the bot. */
+/** Acts as the client at a press. It follows a link, asks to confirm, refuses gaps in a form, then tells the bot. */
 async function pressed({ message, as, element, path, entered, node, form }: Pressing): Promise<void> {
   const behaviors = element.behaviors ?? []
   const url = behaviors.find(({ type }) => type === 'open_url')?.default_url ?? element.url
@@ -114,7 +115,7 @@ async function pressed({ message, as, element, path, entered, node, form }: Pres
   if (url && !behaviors.some(({ type }) => type === 'callback')) return
   if (element.confirm && !(await confirmed(spoken(element.confirm.title), spoken(element.confirm.text)))) return
   const fields = form?.fields ?? new Map<string, Field>()
-  // What was emptied is sent so: left out, it would be what it had been.
+  // An emptied field is sent as empty; left out, it would get its initial value.
   const filled = Object.fromEntries([...fields].map(([name, { read }]) => [name, read()]))
   node.setAttribute('aria-busy', 'true')
   try {

@@ -1,22 +1,22 @@
-import { complain, opened } from './dialogs.ts'
-import { beijing, face, h, icon } from './dom.ts'
+import { complain, openDialog } from './dialogs.ts'
+import { avatarNode, beijing, h, icon } from './dom.ts'
 import { peopleOf } from './members.ts'
 import { messageNode, remarks } from './message.ts'
 import {
   ask,
   chatOf,
   chatsOf,
+  inLanguage,
+  markRead,
   messagesIn,
   personOf,
   prefs,
-  read,
   draw as redraw,
   refresh,
   say,
-  settle,
+  setPlace,
   spoken,
   store,
-  told,
   unread,
   unreadOf,
 } from './store.ts'
@@ -26,7 +26,7 @@ interface Pane {
   draw(): void
 }
 
-/** One person's Feishu: who they are, their chats, and the one that is open. */
+/** One person's Feishu: the person, their chats, and the open chat. */
 export function createPane(index: number): Pane {
   const who = h('select', { class: 'who', onchange: () => choose(who.value) })
   const chats = h('nav', { class: 'chats' })
@@ -39,9 +39,9 @@ export function createPane(index: number): Pane {
   const place = () => store.places[index] ?? { as: '', chat: '' }
   let drawnAs = ''
 
-  /** What is known is drawn before the answer: else a quick second click would fall on the chats of whoever was there before. */
+  /** Known state is drawn before the answer: a quick second click must not hit the previous person's chats. */
   function turnTo(to: Partial<ReturnType<typeof place>>): void {
-    settle(index, to)
+    setPlace(index, to)
     redraw()
     void refresh()
   }
@@ -71,12 +71,12 @@ export function createPane(index: number): Pane {
   function draw(): void {
     const { people = [], bot, born } = store.state ?? {}
     if (!people.some(({ openId }) => openId === place().as))
-      settle(index, { as: people[index]?.openId ?? people[0]?.openId ?? '', chat: '' })
+      setPlace(index, { as: people[index]?.openId ?? people[0]?.openId ?? '', chat: '' })
     const { as } = place()
     const mine = chatsOf(as)
-    if (!mine.some(({ chatId }) => chatId === place().chat)) settle(index, { chat: mine[0]?.chatId ?? '' })
+    if (!mine.some(({ chatId }) => chatId === place().chat)) setPlace(index, { chat: mine[0]?.chatId ?? '' })
     const { chat } = place()
-    if (index === 0 || index === store.front || !matchMedia('(max-width: 900px)').matches) read(as, chat)
+    if (index === 0 || index === store.front || !matchMedia('(max-width: 900px)').matches) markRead(as, chat)
     node.classList.toggle('front', index === store.front)
     node.setAttribute('aria-label', personOf(as)?.name ?? '')
     drawWho(as, people)
@@ -89,7 +89,7 @@ export function createPane(index: number): Pane {
     stream.setAttribute('aria-label', say('talk'))
     if (form.lastElementChild) form.lastElementChild.textContent = say('send')
     const now = `${born} ${as} ${chat}`
-    // On a phone the chats stand in a row that is wider than the screen.
+    // A phone shows the chats in a row wider than the screen.
     if (drawnAs !== now) chats.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
     drawStream(stream, as, chat, index, drawnAs !== now, speak)
     if (messagesIn(chat)) drawnAs = now
@@ -99,8 +99,8 @@ export function createPane(index: number): Pane {
     const groups = new Map<string, HTMLElement[]>()
     for (const { openId, name, role, of } of people) {
       const news = unreadOf(openId)
-      const words = [name, role && told(role), news > 0 && `(${news})`].filter(Boolean).join(' ')
-      const group = of ? told(of) : ''
+      const words = [name, role && inLanguage(role), news > 0 && `(${news})`].filter(Boolean).join(' ')
+      const group = of ? inLanguage(of) : ''
       groups.set(group, [...(groups.get(group) ?? []), new Option(words, openId, false, openId === as)])
     }
     const key = [...groups.values()]
@@ -127,7 +127,7 @@ function chatPick({ chatId, name, mode, last }: Chat, isOpen: boolean, as: strin
   return h(
     'button',
     { type: 'button', class: 'pick', 'aria-current': isOpen ? 'true' : undefined, onclick: () => open(chatId) },
-    face(direct ? (store.state?.bot.name ?? '') : (title[0] ?? ''), chatId, direct ? 'bot' : 'crowd'),
+    avatarNode(direct ? (store.state?.bot.name ?? '') : (title[0] ?? ''), chatId, direct ? 'bot' : 'crowd'),
     h('span', {}, h('b', {}, title), h('small', {}, preview)),
     news > 0 && h('i', { class: 'unread' }, news > 99 ? '99+' : news),
   )
@@ -149,7 +149,7 @@ function drawWhere(where: HTMLElement, as: string, chatId: string): void {
   if (where.dataset.key === key) return
   Object.assign(where.dataset, { key })
   const invite = () => ask('invite', { as, chat: chatId }).then(refresh, complain)
-  const people = () => void opened(`${say('peopleHere')} · ${chat.name}`, (redraw) => peopleOf(as, chatId, redraw))
+  const people = () => void openDialog(`${say('peopleHere')} · ${chat.name}`, (redraw) => peopleOf(as, chatId, redraw))
   where.replaceChildren(
     h('b', {}, direct ? say('direct') : chat.name),
     h('small', {}, note),
@@ -179,7 +179,7 @@ function drawTools(tools: HTMLElement, text: HTMLInputElement, as: string, chat:
   )
 }
 
-/** As the bot of the README’s app has it: an entry’s key is the English name of a command. */
+/** The menu matches the README's app: an entry's key is the English name of a command. */
 const entries = { mine: 'menuMine', checkin: 'menuCheckin', score: 'menuScore', help: 'menuHelp' } as const
 
 function botMenu(as: string): HTMLElement {
@@ -225,7 +225,7 @@ function drawStream(stream: HTMLElement, as: string, chat: string, pane: number,
   if (isOther || atEnd) stream.scrollTop = stream.scrollHeight
 }
 
-/** Nobody has said anything yet: what one could begin with. */
+/** An empty chat offers first words to say. */
 function invitation(chat: string, speak: Speak): HTMLElement {
   const at = chatOf(chat)?.mode === 'p2p' ? '' : `@${store.state?.bot.name} `
   const first = chatOf(chat)?.hasBot ? [say('sayHelp'), say('sayMine')] : []

@@ -1,6 +1,6 @@
 import type { OwnColours } from './colours.ts'
 
-/** Whatever stands in a card, with the fields that are drawn. The server's side has checked it before it was sent. */
+/** Any object in a card, with the fields that are drawn. The server has checked it before. */
 export interface Part extends Texts, Flags {
   alt?: Part
   behaviors?: Part[]

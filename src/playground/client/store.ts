@@ -1,8 +1,8 @@
 import type { Text } from '../../text.ts'
-import type { Clock, Shown, State } from '../state.ts'
+import type { Clock, ShownMessage, State } from '../state.ts'
 import { type Word, words } from './words.ts'
 
-export interface Place {
+interface Place {
   as: string
   chat: string
 }
@@ -18,7 +18,7 @@ const remember = (key: string, value: string): void => {
   try {
     localStorage.setItem(`playground ${key}`, value)
   } catch {
-    // Private windows keep nothing: the page then forgets, too.
+    // Private windows keep nothing; the page then forgets its settings, too.
   }
 }
 
@@ -32,33 +32,33 @@ export function prefer(chosen: Partial<typeof prefs>): void {
   for (const [key, value] of Object.entries(chosen)) remember(key, value === false ? 'off' : String(value))
 }
 
-export const told = (text: Text): string => text[prefs.language]
-export const say = (word: Word): string => told(words[word])
+export const inLanguage = (text: Text): string => text[prefs.language]
+export const say = (word: Word): string => inLanguage(words[word])
 const locale = (): string => (prefs.language === 'zh' ? 'zh_cn' : 'en_us')
 
-/** A text of a card, as a reader of this language sees it: their own, else English, else what is there. */
+/** Returns a card's text in the reader's language, else its default, else English, else any. */
 export function spoken(text: unknown): string {
   if (typeof text === 'string') return text
   if (typeof text !== 'object' || text === null) return ''
-  const { content, i18n_content: told } = text as { content?: string; i18n_content?: Record<string, string> }
-  return told?.[locale()] ?? content ?? told?.en_us ?? Object.values(told ?? {})[0] ?? ''
+  const { content, i18n_content: translations } = text as { content?: string; i18n_content?: Record<string, string> }
+  return translations?.[locale()] ?? content ?? translations?.en_us ?? Object.values(translations ?? {})[0] ?? ''
 }
 export const localized = <T>(held: Record<string, T> | undefined): T | undefined => held?.[locale()]
 
-/** What the page stands on: the last answer of the server, and the two places it is looked at from. */
+/** The server's last answer, and the two places from which the page looks at it. */
 export const store = {
   state: null as State | null,
   places: [
     { as: remembered('as 0'), chat: remembered('chat 0') },
     { as: remembered('as 1'), chat: remembered('chat 1') },
   ] as [Place, Place],
-  /** Which of the two a phone shows. */
+  /** The index of the place that a phone shows. */
   front: 0,
   seen: new Map<string, number>(),
   isLost: false,
 }
 
-export function settle(index: number, place: Partial<Place>): void {
+export function setPlace(index: number, place: Partial<Place>): void {
   const at = store.places[index]
   if (!at) return
   Object.assign(at, place)
@@ -71,14 +71,14 @@ export const nameOf = (id: string): string =>
   personOf(id)?.name ?? store.state?.names[id] ?? (id === store.state?.bot.openId ? store.state.bot.name : say('unknown'))
 export const chatOf = (id: string) => store.state?.chats.find(({ chatId }) => chatId === id)
 export const chatsOf = (as: string) => (store.state?.chats ?? []).filter(({ members }) => members.includes(as))
-/** Nothing at all when it was not yet asked for. */
-export const messagesIn = (chat: string): Shown[] | undefined => store.state?.messages[chat]
+/** Returns undefined until the server has been asked for this chat. */
+export const messagesIn = (chat: string): ShownMessage[] | undefined => store.state?.messages[chat]
 
-/** What a person has not looked at yet. What was there when the page opened counts as read. */
+/** Counts the messages a person has not opened. Messages from before the page's opening count as read. */
 export const unread = (as: string, chatId: string): number =>
   Math.max(0, (chatOf(chatId)?.count ?? 0) - (store.seen.get(`${as} ${chatId}`) ?? 0))
 export const unreadOf = (as: string): number => chatsOf(as).reduce((sum, { chatId }) => sum + unread(as, chatId), 0)
-export const read = (as: string, chatId: string): void => void store.seen.set(`${as} ${chatId}`, chatOf(chatId)?.count ?? 0)
+export const markRead = (as: string, chatId: string): void => void store.seen.set(`${as} ${chatId}`, chatOf(chatId)?.count ?? 0)
 
 export async function ask<T = unknown>(path: string, body?: object): Promise<T> {
   const posted = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }
@@ -89,24 +89,24 @@ export async function ask<T = unknown>(path: string, body?: object): Promise<T> 
 }
 
 let asking: Promise<void> | null = null
-/** One question at a time: whoever asks meanwhile waits for a fresh one. */
+/** One request runs at a time; a call meanwhile waits for a fresh one. */
 export async function refresh(): Promise<void> {
   while (asking) await asking
-  asking = news().finally(() => {
+  asking = fetchState().finally(() => {
     asking = null
   })
   return asking
 }
 
 let redraw: (isFresh: boolean) => void = () => {}
-export const onNews = (draw: (isFresh: boolean) => void): void => {
+export const onState = (draw: (isFresh: boolean) => void): void => {
   redraw = draw
 }
 export const draw = (): void => redraw(true)
 
 const viewsOf = (): string => store.places.map(({ as, chat }) => `${as}@${chat}`).join(',')
 
-async function news(): Promise<void> {
+async function fetchState(): Promise<void> {
   const views = viewsOf()
   try {
     const fresh = await ask<State | Pick<State, keyof Clock | 'version'>>(
@@ -120,8 +120,8 @@ async function news(): Promise<void> {
     const changed = 'people' in fresh || store.isLost
     store.isLost = false
     redraw(changed)
-    // What was drawn may have opened other chats than those asked about.
-    if (viewsOf() !== views) await news()
+    // The drawing may have opened chats that were not asked for.
+    if (viewsOf() !== views) await fetchState()
   } catch (error) {
     if (!store.isLost) console.info(error)
     store.isLost = true

@@ -1,20 +1,20 @@
 import { moveTo } from './bars.ts'
 import { complain } from './dialogs.ts'
 import { h } from './dom.ts'
-import { ask, chatsOf, draw, prefs, refresh, say, settle, store, told } from './store.ts'
+import { ask, chatsOf, draw, inLanguage, prefs, refresh, say, setPlace, store } from './store.ts'
 
 type Step = NonNullable<typeof store.state>['tour'][number]
 
-/** From "what is this?" to a first meeting checked in: what to do next, and a button that does it where it can be done for one. */
+/** The next step on the way to a first meeting, and a button that does it where it can. */
 export function tourBar(): HTMLElement | null {
   const steps = store.state?.tour ?? []
   if (!prefs.hints || steps.length === 0) return null
   const next = steps.findIndex(({ isDone }) => !isDone)
   const dots = steps.map(({ isDone, words }, index) =>
-    h('li', { class: isDone ? 'done' : index === next ? 'next' : '', title: told(words) }, isDone ? '✓' : index + 1),
+    h('li', { class: isDone ? 'done' : index === next ? 'next' : '', title: inLanguage(words) }, isDone ? '✓' : index + 1),
   )
   const step = steps[next]
-  const words = step ? told(step.words) : say('tourDone')
+  const words = step ? inLanguage(step.words) : say('tourDone')
   const help =
     step &&
     h(
@@ -25,19 +25,19 @@ export function tourBar(): HTMLElement | null {
   return h('aside', { id: 'tour', 'aria-label': say('hints') }, h('ol', {}, ...dots), h('p', {}, words), help)
 }
 
-/** Words are said and the clock is moved; to press is left to the visitor, who is brought to the card. */
+/** Says words and moves the clock; for a press it only brings the visitor to the card. */
 async function show({ as, chat, says, until, shows }: Step): Promise<void> {
   if (until) await moveTo(until)
   const where = chat || chatsOf(as).find(({ mode }) => mode === 'p2p')?.chatId || ''
   const index = store.places.findIndex((place) => place.as === as)
   store.front = index < 0 ? 1 : index
-  settle(store.front, { as, chat: where })
-  if (says) await ask('say', { as, chat: where, text: told(says) }).catch(complain)
+  setPlace(store.front, { as, chat: where })
+  if (says) await ask('say', { as, chat: where, text: inLanguage(says) }).catch(complain)
   await refresh()
   draw()
   const cards = [...document.querySelectorAll<HTMLElement>('.pane.front .card')]
-  const last = cards.findLast(({ innerText }) => !shows || innerText.includes(told(shows)))
-  // Of a tall card the head, where one begins to read.
+  const last = cards.findLast(({ innerText }) => !shows || innerText.includes(inLanguage(shows)))
+  // A tall card is shown from its head, where reading begins.
   last?.closest('.message')?.scrollIntoView({ block: 'start' })
   if (!says) last?.classList.add('flash')
 }

@@ -1,6 +1,6 @@
 import { t } from '../../text.ts'
 
-/** What the page itself says; everything else on it is the bot's or the people's. */
+/** The page's own words; everything else on it is the bot's or the people's. */
 export const words = {
   title: t('支部 · 演练场', 'Zhibu · playground'),
   offline: t('一切只在本机，不连接飞书', 'All on this machine; nothing reaches Feishu'),

@@ -6,14 +6,14 @@ import type { World } from './world.ts'
 
 const moods = new Set<unknown>(['info', 'success', 'warning', 'error'])
 
-/** What the client makes of the bot's answer to a press: shows it, or shows an error with the code that is returned. */
+/** Shows the bot's answer to a press as the client would. Returns the error code of a refused answer. */
 export function takeAnswer(world: World, message: Message, openId: string, body: unknown): number | undefined {
   if (!isObject(body) || Object.keys(body).some((key) => key !== 'toast' && key !== 'card')) return 200672
   const { toast, card } = body
   if (toast !== undefined && !isToast(toast)) return 200672
   const refused = card === undefined ? undefined : refusal(world, card)
   if (refused) return refused
-  if (isObject(toast)) world.toasts.push(shown(world, message, openId, toast))
+  if (isObject(toast)) world.toasts.push(toastOf(world, message, openId, toast))
   if (isObject(card)) world.messages.replace(message, card.data)
   return undefined
 }
@@ -27,7 +27,7 @@ function isToast(toast: unknown): boolean {
   return content !== undefined || i18n !== undefined
 }
 
-const shown = (world: World, { id }: Message, openId: string, { type, content, i18n }: Fields) => ({
+const toastOf = (world: World, { id }: Message, openId: string, { type, content, i18n }: Fields) => ({
   at: world.clock(),
   openId,
   messageId: id,
@@ -36,7 +36,7 @@ const shown = (world: World, { id }: Message, openId: string, { type, content, i
   i18n: (i18n ?? {}) as Record<string, string>,
 })
 
-/** A card of 2.0 can only become one of 2.0; templates are not played here. */
+/** A card of JSON 2.0 can only become another of 2.0. Templates are not supported here. */
 function refusal({ people }: World, card: unknown): number | undefined {
   if (!isObject(card) || (card.type !== 'raw' && card.type !== 'template')) return 200672
   if (card.type === 'template' || !isObject(card.data)) return 200673

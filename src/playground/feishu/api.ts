@@ -1,10 +1,10 @@
 import { type Context, Hono, type MiddlewareHandler } from 'hono'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { isObject } from '../cards/walk.ts'
-import { botInfo, chatInfo, chatMembers, names } from './directory.ts'
+import { badGateway, brokenReply, type Fault, takeFault, tooFastOnPurpose, untilAborted } from './api-faults.ts'
+import { botInfo, chatInfo, chatMembers, userNames } from './directory.ts'
 import { Failure, fail } from './failure.ts'
 import { filesApi, isForm } from './files-api.ts'
-import { badGateway, brokenReply, type Fault, takeFault, tooFastOnPurpose, untilAborted } from './injected.ts'
 import { type Call, patchCard, replyTo, sendMessage } from './send.ts'
 import type { World } from './world.ts'
 
@@ -19,7 +19,7 @@ export function createApi(world: World, faults: Fault[]): Hono<Env> {
   api.get('/bot/v3/info', (c) => c.json({ code: 0, msg: 'ok', bot: botInfo(world) }))
 
   api.use('/im/v1/messages/*', async (_, next) => {
-    world.limits.gateway('messages', 'T4')
+    world.limits.checkGateway('messages', 'T4')
     await next()
   })
   api.post('/im/v1/messages', (c) => success(c, sendMessage(world, c.get('call'), c.req.query('receive_id_type'))))
@@ -31,8 +31,8 @@ export function createApi(world: World, faults: Fault[]): Hono<Env> {
   api.get('/im/v1/chats/:id', (c) => success(c, chatInfo(world, c.req.param('id'))))
   api.get('/im/v1/chats/:id/members', (c) => success(c, chatMembers(world, c.req.param('id'), c.req.query())))
   api.post('/contact/v3/users/basic_batch', (c) => {
-    world.limits.gateway('basic_batch', 'T6')
-    return success(c, names(world, c.get('call').body))
+    world.limits.checkGateway('basic_batch', 'T6')
+    return success(c, userNames(world, c.get('call').body))
   })
 
   api.all('*', (c) => c.text('404 page not found', 404))
@@ -86,7 +86,7 @@ function parsed(text: string): unknown {
   }
 }
 
-/** From `/open-apis` on, wherever it is mounted. */
+/** The path from `/open-apis` on, wherever the API is mounted. */
 const pathOf = (c: Context): string => c.req.path.slice(c.req.path.indexOf('/open-apis'))
 
 function faulty(world: World, faults: Fault[]): MiddlewareHandler<Env> {

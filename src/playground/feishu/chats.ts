@@ -36,7 +36,7 @@ export function createChats(makeId: MakeId) {
       if (!chat) throw new Error(`there is no chat ${chatId}`)
       return chat
     },
-    /** Found, or made at the first word of either side. */
+    /** The direct chat is made at its first use. */
     dm: (openId: string): Chat =>
       [...all.values()].find((chat) => chat.mode === 'p2p' && chat.members[0] === openId) ?? add('', [openId], { mode: 'p2p' }),
   }

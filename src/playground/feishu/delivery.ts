@@ -1,18 +1,18 @@
 import { type Envelope, type Posted, type Secrets, sealed } from './wire.ts'
 import type { World } from './world.ts'
-import { toldIn, type Written } from './written.ts'
+import { readHeader, type Written } from './written.ts'
 
-const DEADLINE = 3000
+const ANSWER_LIMIT_MS = 3000
 
-/** After a failure an event comes again, four times at most; a callback never does. */
-const LADDER = [15_000, 5 * 60_000, 3_600_000, 6 * 3_600_000]
+/** A failed event comes again, four times at most; a failed callback never does. */
+const RETRY_DELAYS = [15_000, 5 * 60_000, 3_600_000, 6 * 3_600_000]
 const URL = 'http://127.0.0.1/lark/webhook'
 
 export type Webhook = (request: Request) => Promise<Response>
 
-/** What the bot answered. `error` is the code that the person's client shows after a press, or that the event log keeps. */
+/** The bot's answer. `error` is the code that the client shows after a press, or that the event log keeps. */
 export interface Answered {
-  /** False when nothing was sent to the bot at all; the status is then 0. */
+  /** False when nothing was sent to the bot; the status is then 0. */
   delivered: boolean
   status: number
   body: unknown
@@ -28,21 +28,21 @@ interface Delivery {
   envelope: Envelope
   posted: Posted
   failures: number
-  /** When it comes again, if it does. */
+  /** The time of the next attempt in milliseconds; null when there is none. */
   dueAt: number | null
 }
 
 export function createDelivery(world: World, secrets: Secrets, webhook: Webhook, sleep: (ms: number) => Promise<void>) {
   const events = new Map<string, Delivery>()
 
-  async function exchange({ body, headers }: Posted, path: string, said: object): Promise<Answered> {
+  async function exchange({ body, headers }: Posted, path: string, payload: object): Promise<Answered> {
     const at = world.clock()
     const began = performance.now()
     const gone = new AbortController()
-    const late = sleep(DEADLINE).then(() => ({ status: 0, error: 200341, body: undefined }))
+    const late = sleep(ANSWER_LIMIT_MS).then(() => ({ status: 0, error: 200341, body: undefined }))
     const { written, ...answer }: Reply = await Promise.race([
       late,
-      ask(webhook, new Request(URL, { method: 'POST', body, headers, signal: gone.signal })),
+      callWebhook(webhook, new Request(URL, { method: 'POST', body, headers, signal: gone.signal })),
     ])
     if (answer.error === 200341) gone.abort()
     const ms = performance.now() - began
@@ -55,14 +55,14 @@ export function createDelivery(world: World, secrets: Secrets, webhook: Webhook,
       ...(answer.error ? { code: answer.error } : {}),
       body: answer.body,
       ms,
-      said,
+      payload,
       bytes: body.byteLength,
       written,
     })
     return { delivered: true, ...answer, ms }
   }
 
-  /** Each attempt is signed and sealed anew, unless the very bytes of the last one are wanted. */
+  /** Each attempt is sealed and signed anew, unless `sameBytes` asks for the last bytes. */
   async function attempt(delivery: Delivery, { sameBytes = false } = {}): Promise<Answered> {
     if (!sameBytes) delivery.posted = sealed(world, secrets, delivery.envelope)
     const { event_id: eventId, event_type: type } = delivery.envelope.header
@@ -73,7 +73,7 @@ export function createDelivery(world: World, secrets: Secrets, webhook: Webhook,
     delivery.dueAt = null
     const answered = await attempt(delivery)
     if (!answered.error) return answered
-    const wait = LADDER[delivery.failures]
+    const wait = RETRY_DELAYS[delivery.failures]
     delivery.failures += 1
     delivery.dueAt = wait === undefined ? null : world.clock().getTime() + wait
     return answered
@@ -92,7 +92,7 @@ export function createDelivery(world: World, secrets: Secrets, webhook: Webhook,
     verifyUrl: (envelope: object): Promise<Answered> =>
       exchange(sealed(world, secrets, envelope, { signed: false }), 'url_verification', envelope),
 
-    /** What has failed and is due again by now. */
+    /** Sends every failed event whose next attempt is due. */
     async redeliverDue(): Promise<Answered[]> {
       const now = world.clock().getTime()
       const due = [...events.values()].filter(({ dueAt }) => dueAt !== null && dueAt <= now)
@@ -101,7 +101,7 @@ export function createDelivery(world: World, secrets: Secrets, webhook: Webhook,
       return answers
     },
 
-    /** At least once: a copy may come even after a 200. */
+    /** Delivery is at least once: a copy may come even after a 200. */
     deliverAgain(eventId: string, how: { sameBytes?: boolean } = {}): Promise<Answered> {
       const delivery = events.get(eventId)
       if (!delivery) throw new Error(`no event ${eventId} was delivered`)
@@ -117,12 +117,12 @@ interface Reply {
   written?: Written | undefined
 }
 
-async function ask(webhook: Webhook, request: Request): Promise<Reply> {
+async function callWebhook(webhook: Webhook, request: Request): Promise<Reply> {
   try {
     const response = await webhook(request)
     const text = await response.text()
     const wrong = response.status === 200 ? {} : { error: 200671 }
-    return { status: response.status, body: parsed(text), written: toldIn(response.headers), ...wrong }
+    return { status: response.status, body: parsed(text), written: readHeader(response.headers), ...wrong }
   } catch {
     return { status: 0, body: undefined, error: 200342 }
   }

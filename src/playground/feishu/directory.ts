@@ -14,7 +14,7 @@ export const botInfo = ({ bot }: World) => ({
   open_id: bot.openId,
 })
 
-/** Outside a chat the bot only learns how it is called, how large it is and whether it still stands. */
+/** A bot outside the chat learns only its name, its size and its status. */
 export function chatInfo(world: World, chatId: string) {
   const chat = existing(world, chatId)
   const known = {
@@ -55,8 +55,8 @@ const memberOf = ({ people, tenantKey }: World, openId: string) => ({
   tenant_key: tenantKey,
 })
 
-/** Names only; whoever is unknown is left out without a word. */
-export function names({ people }: World, body: unknown) {
+/** Returns names only; unknown people are left out silently. */
+export function userNames({ people }: World, body: unknown) {
   const ids = isObject(body) ? body.user_ids : undefined
   if (!Array.isArray(ids) || ids.length === 0 || ids.length > MOST_NAMES) fail(40001, `param error: user_ids takes 1 to ${MOST_NAMES}`)
   const found = ids.flatMap((id) => people.find(String(id)) ?? [])

@@ -1,4 +1,4 @@
-/** A refusal of the Open API: its code, the HTTP status it comes with, and what the gateway adds to the headers. */
+/** A refusal of the Open API: its code, its HTTP status and the headers that the gateway adds. */
 export class Failure extends Error {
   readonly code: number
   readonly status: number
@@ -17,7 +17,7 @@ export function fail(code: number, msg: string): never {
   throw new Failure(code, msg)
 }
 
-/** A card refused by the message API hides the card's own code in the text. */
+/** The message API wraps a card's own code in the text of 230099. */
 export function failCard(code: number, why: string, path: string): never {
   fail(230099, `Failed to create card content, ext=ErrCode: ${code}; ErrMsg: ${why}; ErrPath: ${path}`)
 }

@@ -1,40 +1,40 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Hono } from 'hono'
-import { deedOf, type Filled, findControl, type Which } from '../controls.ts'
+import { type ControlQuery, type Filled, findControl, reactionOf } from '../controls.ts'
 import { takeAnswer } from './answer.ts'
 import { createApi } from './api.ts'
+import type { Fault } from './api-faults.ts'
 import type { Chat } from './chats.ts'
 import { type Answered, createDelivery, NOT_DELIVERED, type Webhook } from './delivery.ts'
-import type { Fault } from './injected.ts'
 import type { Message } from './messages.ts'
 import type { Person } from './people.ts'
 import { type Action, createWire, type Membership, mentionsIn, type Secrets } from './wire.ts'
 import { createWorld, type Logged, type Toast, type World } from './world.ts'
 
-export interface FeishuOptions extends Secrets {
+interface FeishuDeps extends Secrets {
   clock: () => Date
   random: () => number
   appId: string
   appSecret: string
   tenantKey?: string
-  /** What is written after the @ in a group. */
+  /** The name after the @ in a group. */
   botName?: string
   webhook: Webhook
   sleep?: (ms: number) => Promise<void>
 }
 
-export interface Pressing extends Filled {
-  /** Presses the card as it stood then (0 is as it was sent): another's client may not have seen the newest yet. */
+interface PressOptions extends Filled {
+  /** Presses the card as of that version; 0 is the card as sent. Another person's client may not show the newest yet. */
   version?: number
 }
 
 export type Feishu = ReturnType<typeof createFeishu>
-export type { Answered, Chat, Fault, Filled, Logged, Message, Person, Toast, Which }
+export type { Answered, Chat, ControlQuery, Fault, Filled, Logged, Message, Person, Toast }
 
 const FORTNIGHT = 14 * 86_400_000
 
-/** The other side of the wire: people and chats, the Open API, and the events that a bot is told. */
-export function createFeishu({ webhook, sleep = unhurried, ...options }: FeishuOptions) {
+/** A stand-in for Feishu: people and chats, the Open API, and the events sent to the bot. */
+export function createFeishu({ webhook, sleep = unhurried, ...options }: FeishuDeps) {
   const world = createWorld(options)
   const wire = createWire(world, options)
   const delivery = createDelivery(world, options, webhook, sleep)
@@ -47,13 +47,13 @@ export function createFeishu({ webhook, sleep = unhurried, ...options }: FeishuO
     const chat = where === 'bot' ? chats.dm(openId) : chats.get(where)
     if (!chat.members.includes(openId) || chat.status !== 'normal') throw new Error(`${person.name} cannot speak in ${chat.name}`)
     const message = messages.add({ chatId: chat.chatId, sender: { kind: 'user', id: openId }, msgType: 'text', content: { text } })
-    const said = mentionsIn(world, chat, text)
-    const heard = chat.mode === 'p2p' || said.mentions.some(({ id }) => id.open_id === world.bot.openId)
-    const answered = heard ? await delivery.event(wire.message(message, chat, person, said)) : NOT_DELIVERED
+    const mentioned = mentionsIn(world, chat, text)
+    const isHeard = chat.mode === 'p2p' || mentioned.mentions.some(({ id }) => id.open_id === world.bot.openId)
+    const answered = isHeard ? await delivery.event(wire.message(message, chat, person, mentioned)) : NOT_DELIVERED
     return { ...answered, messageId: message.id }
   }
 
-  /** A file from the person's machine. In a group a file mentions nobody, so the bot is told of it in a direct chat only. */
+  /** Sends a file from the person's machine. A file mentions nobody in a group: the bot hears of it in direct chats only. */
   async function sendFile(openId: string, where: string, name: string, bytes: Uint8Array): Promise<Answered> {
     const person = people.get(openId)
     const chat = where === 'bot' ? chats.dm(openId) : chats.get(where)
@@ -63,29 +63,34 @@ export function createFeishu({ webhook, sleep = unhurried, ...options }: FeishuO
     return { ...(chat.mode === 'p2p' ? await delivery.event(event) : NOT_DELIVERED), messageId: message.id }
   }
 
-  /** A press of the control meant, as the client would do it. */
-  async function press(openId: string, messageId: string, which: Which, { version, ...filled }: Pressing = {}): Promise<Answered> {
+  /** Presses the named control as the client would. */
+  async function press(
+    openId: string,
+    messageId: string,
+    which: ControlQuery,
+    { version, ...filled }: PressOptions = {},
+  ): Promise<Answered> {
     const message = existing(world, messageId)
     const card = version === undefined ? message.content : message.versions[version]?.content
-    const deed = deedOf(card, findControl(card, which), filled)
+    const deed = reactionOf(card, findControl(card, which), filled)
     if ('silent' in deed) return NOT_DELIVERED
     if ('missing' in deed) return { ...NOT_DELIVERED, body: deed }
     return act(openId, messageId, deed.action)
   }
 
-  /** A press with whatever a client may claim about it. */
+  /** Presses with any action, also one that no client would send. */
   async function act(openId: string, messageId: string, action: Action): Promise<Answered> {
     const message = existing(world, messageId)
     const person = people.get(openId)
     const age = world.clock().getTime() - message.createdAt.getTime()
-    if (message.deleted || age > FORTNIGHT) return toldWrong(message, openId, { ...NOT_DELIVERED, error: 200080 })
+    if (message.deleted || age > FORTNIGHT) return showError(message, openId, { ...NOT_DELIVERED, error: 200080 })
     world.pressed.push(messageId)
     const answered = await delivery.callback(wire.press(message, person, action)).finally(() => release(world, messageId))
     const error = answered.error ?? takeAnswer(world, message, openId, answered.body)
-    return error === undefined ? answered : toldWrong(message, openId, { ...answered, error })
+    return error === undefined ? answered : showError(message, openId, { ...answered, error })
   }
 
-  function toldWrong({ id }: Message, openId: string, answered: Answered & { error?: number }): Answered {
+  function showError({ id }: Message, openId: string, answered: Answered & { error?: number }): Answered {
     const content = `${answered.error}`
     world.toasts.push({
       at: world.clock(),
@@ -101,7 +106,7 @@ export function createFeishu({ webhook, sleep = unhurried, ...options }: FeishuO
 
   return {
     api: api as unknown as Hono,
-    /** For a client in the same process: the API, behind the shape of `fetch`. */
+    /** The API in the shape of `fetch`, for a client in the same process. */
     fetch: (input: string | URL | Request, init?: RequestInit): Promise<Response> => asFetched(api, new Request(input, init)),
     faults,
     bot: world.bot,
@@ -134,12 +139,12 @@ export function createFeishu({ webhook, sleep = unhurried, ...options }: FeishuO
       const chat = chats.get(chatId)
       chat.members = chat.members.filter((member) => member !== openId)
     },
-    /** As `join` and `leave`, but done by somebody, and the bot is told if it is there. */
+    /** Like `join` and `leave`, but done by a person; a bot in the chat is told. */
     async members(what: Membership, chatId: string, openIds: readonly string[], byOpenId: string): Promise<Answered> {
       const chat = chats.get(chatId)
       const others = chat.members.filter((member) => !openIds.includes(member))
       chat.members = what === 'added' ? [...others, ...openIds] : others
-      const event = wire.people(what, chat, people.get(byOpenId), openIds.map(people.get))
+      const event = wire.membersChanged(what, chat, people.get(byOpenId), openIds.map(people.get))
       return chat.hasBot ? delivery.event(event) : NOT_DELIVERED
     },
     resign(openId: string): void {
@@ -168,10 +173,10 @@ export function createFeishu({ webhook, sleep = unhurried, ...options }: FeishuO
   }
 }
 
-/** Three seconds that keep no process alive. */
+/** The wait keeps no process alive. */
 const unhurried = (ms: number): Promise<void> => wait(ms, undefined, { ref: false })
 
-/** Several may be pressing one card at once. */
+/** Several people may press one card at once: one entry is removed. */
 function release({ pressed }: World, messageId: string): void {
   pressed.splice(pressed.indexOf(messageId), 1)
 }
@@ -182,7 +187,7 @@ function existing({ messages }: World, id: string): Message {
   return message
 }
 
-/** A call that is given up fails at once, though the platform may still be at it. */
+/** An aborted call fails at once, though the platform may still be at work on it. */
 async function asFetched(api: { fetch(request: Request): Response | Promise<Response> }, request: Request): Promise<Response> {
   const { signal } = request
   signal.throwIfAborted()

@@ -3,9 +3,9 @@ import { fail } from './failure.ts'
 import { LARGEST_UPLOAD, types } from './files.ts'
 import type { World } from './world.ts'
 
-/** What the bot uploads comes as a form, everything else as JSON. */
+/** The bot uploads files as a form; every other call is JSON. */
 export const isForm = (c: Context): boolean => (c.req.header('content-type') ?? '').startsWith('multipart/form-data')
-export async function upload(world: World, c: Context) {
+async function upload(world: World, c: Context) {
   const form = isForm(c) ? await c.req.formData() : fail(234001, 'Invalid request param.')
   const [type, name, file] = ['file_type', 'file_name', 'file'].map((field) => form.get(field))
   if (!types.has(type) || typeof name !== 'string' || name === '') fail(234001, 'Invalid request param.')
@@ -15,8 +15,8 @@ export async function upload(world: World, c: Context) {
   return { file_key: world.files.add(name, new Uint8Array(await file.arrayBuffer()), 'app').key }
 }
 
-/** A file of a message, by its key: bare bytes, and of that message only. */
-export function download(world: World, messageId: string, key: string, type: string | undefined): Response {
+/** Returns the bare bytes of a file, by its key and only for the message that brought it. */
+function download(world: World, messageId: string, key: string, type: string | undefined): Response {
   if (type !== 'file' && type !== 'image') fail(234001, 'Invalid request param.')
   const message = world.messages.find(messageId)
   if (!message || message.deleted) fail(234003, 'File not in msg.')
@@ -31,7 +31,6 @@ export function download(world: World, messageId: string, key: string, type: str
   return new Response(Uint8Array.from(file.bytes), { headers })
 }
 
-/** The calls about files. */
 export function filesApi(world: World): Hono {
   const api = new Hono()
   api.post('/im/v1/files', async (c) => c.json({ code: 0, msg: 'success', data: await upload(world, c) }))

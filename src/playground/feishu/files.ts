@@ -1,6 +1,6 @@
 import type { MakeId } from './ids.ts'
 
-export interface StoredFile {
+interface StoredFile {
   key: string
   name: string
   bytes: Uint8Array
@@ -9,7 +9,7 @@ export interface StoredFile {
 
 export type Files = ReturnType<typeof createFiles>
 
-/** What was uploaded, by the bot or from somebody's machine. */
+/** Files uploaded by the bot or sent from somebody's machine. */
 export function createFiles(makeId: MakeId) {
   const all = new Map<string, StoredFile>()
   return {

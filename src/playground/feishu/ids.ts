@@ -1,4 +1,4 @@
-/** Ids as the platform writes them: a prefix that tells their kind, then 32 hex digits. */
+/** The platform's ids: a prefix that tells their kind, then 32 hex digits. */
 export type MakeId = (prefix: string) => string
 
 export const idsFrom =

@@ -7,7 +7,7 @@ interface Window {
 
 const SECOND = 1000
 
-/** Tier 4 counts per app; all message calls are counted together here, the careful reading. */
+/** Tier 4 counts per app. All message calls are counted together here, the strictest reading of the documents. */
 const tiers = {
   T4: [
     { most: 50, ms: SECOND },
@@ -16,17 +16,17 @@ const tiers = {
   T6: [{ most: 5, ms: SECOND }],
 } satisfies Record<string, Window[]>
 
-/** A chat, a person or one card takes five a second; this second limit names no time to wait. */
-const perPlace: Window[] = [{ most: 5, ms: SECOND }]
+/** A chat, a person or one card takes five a second. This limit names no time to wait. */
+const perTarget: Window[] = [{ most: 5, ms: SECOND }]
 
-export type Tier = keyof typeof tiers
+type Tier = keyof typeof tiers
 export type Limits = ReturnType<typeof createLimits>
 
-/** Sliding windows over the given clock. A call that is refused takes no place. */
+/** Sliding windows over the given clock. A refused call takes no place. */
 export function createLimits(clock: () => Date) {
   const taken = new Map<string, number[]>()
 
-  /** Takes a place, or answers the full window and how long until it has room. */
+  /** Takes a place and returns null. A full window is returned with the milliseconds until it has room. */
   function take(key: string, windows: readonly Window[]): { window: Window; wait: number } | null {
     const now = clock().getTime()
     const longest = Math.max(...windows.map(({ ms }) => ms))
@@ -41,12 +41,12 @@ export function createLimits(clock: () => Date) {
   }
 
   return {
-    gateway(api: string, tier: Tier): void {
+    checkGateway(api: string, tier: Tier): void {
       const full = take(`api ${api}`, tiers[tier])
       if (full) throw tooFast(full.window.most, Math.ceil(full.wait / SECOND))
     },
-    place(key: string): void {
-      if (take(`place ${key}`, perPlace)) fail(230020, 'This operation triggers the frequency limit.')
+    checkTarget(key: string): void {
+      if (take(`place ${key}`, perTarget)) fail(230020, 'This operation triggers the frequency limit.')
     },
   }
 }

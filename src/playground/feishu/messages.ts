@@ -1,6 +1,6 @@
 import type { MakeId } from './ids.ts'
 
-export interface Version {
+interface Version {
   at: Date
   content: unknown
 }
@@ -10,7 +10,7 @@ export interface Message {
   chatId: string
   sender: { kind: 'app' | 'user'; id: string }
   msgType: string
-  /** Parsed, as it stands now; a card's earlier states are in `versions`, the last of them this one. */
+  /** The parsed content. `versions` holds every state of a card; the last one is this content. */
   content: unknown
   versions: Version[]
   createdAt: Date
@@ -19,11 +19,11 @@ export interface Message {
 }
 
 export type Messages = ReturnType<typeof createMessages>
-export type NewMessage = Pick<Message, 'chatId' | 'sender' | 'msgType' | 'content' | 'parentId'>
+type NewMessage = Pick<Message, 'chatId' | 'sender' | 'msgType' | 'content' | 'parentId'>
 
 const UUID_LIFE = 3_600_000
 
-/** Everything said, in the order it was said. */
+/** All messages, in the order they were sent. */
 export function createMessages(clock: () => Date, makeId: MakeId) {
   const all: Message[] = []
   const byUuid = new Map<string, Message>()
@@ -40,7 +40,7 @@ export function createMessages(clock: () => Date, makeId: MakeId) {
     all,
     add,
     find: (id: string): Message | undefined => all.find((message) => message.id === id),
-    /** What a uuid has already brought about within its hour. */
+    /** Returns the message that this uuid sent within the last hour. */
     sentAs(uuid: string): Message | undefined {
       const message = byUuid.get(uuid)
       return message && clock().getTime() - message.createdAt.getTime() < UUID_LIFE ? message : undefined

@@ -37,5 +37,5 @@ export function createPeople(makeId: MakeId) {
   }
 }
 
-/** The triple in which events name somebody. */
+/** The three ids by which events name a person. */
 export const idsOf = ({ openId, unionId, userId }: Person) => ({ open_id: openId, union_id: unionId, user_id: userId })

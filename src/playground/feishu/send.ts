@@ -9,7 +9,7 @@ import type { World } from './world.ts'
 const LONGEST_TEXT = 150 * 1024
 const FORTNIGHT = 14 * 86_400_000
 
-/** A call as it came: its parsed body, and the bytes that the length limits count. */
+/** A call with its parsed body, and the number of bytes that the length limits count. */
 export interface Call {
   body: unknown
   bytes: number
@@ -17,30 +17,30 @@ export interface Call {
 
 export function sendMessage(world: World, call: Call, idType: string | undefined) {
   const { receive_id: id } = asObject(call.body)
-  return post(world, call, () => receiver(world, idType, id))
+  return addMessage(world, call, () => receiverChat(world, idType, id))
 }
 
 export function replyTo(world: World, call: Call, messageId: string) {
-  const parent = ownOrOthers(world, messageId)
-  return post(world, call, () => open(world, world.chats.get(parent.chatId)), parent)
+  const parent = liveMessage(world, messageId)
+  return addMessage(world, call, () => openChat(world, world.chats.get(parent.chatId)), parent)
 }
 
-function post(world: World, { body, bytes }: Call, find: () => Chat, parent?: Message) {
+function addMessage(world: World, { body, bytes }: Call, find: () => Chat, parent?: Message) {
   const { msg_type: type, content, uuid } = asObject(body)
   checkUuid(uuid)
   checkLength(type, bytes)
   const parsed = contentOf(world, type, content)
   const chat = find()
   const before = typeof uuid === 'string' && uuid !== '' ? world.messages.sentAs(uuid) : undefined
-  if (before) return sent(before)
-  world.limits.place(chat.chatId)
+  if (before) return messageData(before)
+  world.limits.checkTarget(chat.chatId)
   const sender = { kind: 'app' as const, id: world.appId }
   const message = { chatId: chat.chatId, sender, msgType: String(type), content: parsed, ...(parent ? { parentId: parent.id } : {}) }
-  return sent(world.messages.add(message, typeof uuid === 'string' ? uuid : undefined))
+  return messageData(world.messages.add(message, typeof uuid === 'string' ? uuid : undefined))
 }
 
 export function patchCard(world: World, { body }: Call, messageId: string) {
-  const message = ownOrOthers(world, messageId)
+  const message = liveMessage(world, messageId)
   if (message.sender.id !== world.appId) fail(230012, 'Bot is NOT the sender of the message.')
   if (message.msgType !== 'interactive') fail(230001, 'Your request contains an invalid request parameter, ext=message is not a card.')
   if (world.clock().getTime() - message.createdAt.getTime() > FORTNIGHT) fail(230031, 'The message card has expired and cannot be updated.')
@@ -50,16 +50,16 @@ export function patchCard(world: World, { body }: Call, messageId: string) {
   const card = contentOf(world, 'interactive', content)
   if (!isShared(message.content) || !isShared(card))
     fail(230001, 'Your request contains an invalid request parameter, ext=update_multi is not true.')
-  open(world, world.chats.get(message.chatId))
+  openChat(world, world.chats.get(message.chatId))
   if (world.pressed.includes(message.id)) fail(230099, 'Failed to create card content, ext=ErrCode: 11310; ErrMsg: card action is lock')
-  world.limits.place(message.id)
+  world.limits.checkTarget(message.id)
   world.messages.replace(message, card)
   return {}
 }
 
 const isShared = (card: unknown): boolean => isObject(card) && isObject(card.config) && card.config.update_multi === true
 
-function ownOrOthers(world: World, messageId: string): Message {
+function liveMessage(world: World, messageId: string): Message {
   const message = world.messages.find(messageId)
   if (!message) fail(99992354, `message_id ${messageId} does not exist`)
   if (message.deleted) fail(230110, 'The message has been deleted.')
@@ -87,7 +87,7 @@ function contentOf(world: World, type: unknown, content: unknown): unknown {
   return parsed
 }
 
-/** The bot sends what it has uploaded itself. The name that was given then is the one that people see. */
+/** The bot sends only files it uploaded itself. People see the name given at the upload. */
 function checkFile({ files }: World, key: unknown): void {
   const file = files.find(String(key))
   if (file?.by !== 'app') fail(230017, 'Bot is not the owner of the resource.')
@@ -107,11 +107,11 @@ function parse(text: string): unknown {
 const prefixes: Record<string, string> = { open_id: 'ou_', union_id: 'on_', chat_id: 'oc_' }
 const unknownPerson: Record<string, number> = { open_id: 99992351, union_id: 99992360, user_id: 99992363 }
 
-function receiver(world: World, idType: string | undefined, id: unknown): Chat {
+function receiverChat(world: World, idType: string | undefined, id: unknown): Chat {
   if (idType !== 'chat_id' && !(idType && idType in unknownPerson)) fail(99992402, 'field validation failed: receive_id_type')
   if (typeof id !== 'string' || id === '') fail(230001, 'Your request contains an invalid request parameter, ext=receive_id is empty')
   if (!id.startsWith(prefixes[idType] ?? '')) fail(230034, 'The receive_id is invalid: it does not fit receive_id_type.')
-  if (idType === 'chat_id') return open(world, world.chats.find(id) ?? fail(99992356, `chat_id ${id} does not exist`))
+  if (idType === 'chat_id') return openChat(world, world.chats.find(id) ?? fail(99992356, `chat_id ${id} does not exist`))
   const person = personBy(world, idType, id) ?? fail(unknownPerson[idType] ?? 99992351, `${idType} ${id} does not exist`)
   checkReachable(person)
   return world.chats.dm(person.openId)
@@ -122,8 +122,8 @@ function personBy({ people }: World, idType: string, id: string): Person | undef
   return people.by(idType === 'union_id' ? 'unionId' : 'userId', id)
 }
 
-/** A chat that takes a message of the bot. */
-function open(world: World, chat: Chat): Chat {
+/** Returns the chat if it takes a message from the bot, else refuses. */
+function openChat(world: World, chat: Chat): Chat {
   if (chat.status === 'dissolved') fail(232009, 'Your request specifies a chat which has already been dissolved.')
   if (!chat.hasBot) fail(230002, 'Bot/User can NOT be out of the chat.')
   if (chat.mode === 'p2p') checkReachable(world.people.get(chat.members[0] ?? ''))
@@ -136,7 +136,7 @@ function checkReachable({ employment, botOff }: Person): void {
   if (botOff) fail(230053, 'The user has stopped the bot from sending messages.')
 }
 
-const sent = ({ id, chatId, msgType, createdAt, sender, content, parentId }: Message) => ({
+const messageData = ({ id, chatId, msgType, createdAt, sender, content, parentId }: Message) => ({
   message_id: id,
   chat_id: chatId,
   ...(parentId ? { root_id: parentId, parent_id: parentId } : {}),

@@ -7,7 +7,7 @@ const OVERLAP = 30 * MINUTE
 
 export type Tokens = ReturnType<typeof createTokens>
 
-/** Tenant tokens: the same one while half an hour is left of it, then a new one, and both are good until they end. */
+/** Tenant tokens: one token serves until half an hour is left, then a new one is issued. Both stay valid until their end. */
 export function createTokens(clock: () => Date, makeId: MakeId) {
   let issued: { token: string; endsAt: number }[] = []
 
@@ -34,7 +34,7 @@ export function createTokens(clock: () => Date, makeId: MakeId) {
   return {
     issue,
     check,
-    /** What happens when the app's secret is changed: everything issued is dead at once. */
+    /** A changed app secret kills every issued token at once. */
     revokeAll() {
       issued = []
     },

@@ -16,10 +16,10 @@ export interface Secrets {
   verificationToken: string
 }
 
-/** How people come into a chat and out of it; `withdrawn` is an invitation taken back. */
+/** The ways into a chat and out of it; `withdrawn` is an invitation taken back. */
 export type Membership = 'added' | 'deleted' | 'withdrawn'
 
-/** What a person did to a control, as the platform tells it. */
+/** A person's act on a control, as the platform sends it. */
 export interface Action {
   tag: string
   value?: unknown
@@ -32,7 +32,7 @@ export interface Action {
   form_value?: Record<string, unknown>
 }
 
-/** The envelopes that this Feishu writes. */
+/** Builds the event envelopes of this Feishu. */
 export function createWire(world: World, { verificationToken }: Secrets) {
   const { tenantKey, appId } = world
   const nowMs = () => world.clock().getTime()
@@ -69,7 +69,7 @@ export function createWire(world: World, { verificationToken }: Secrets) {
       })
     },
 
-    /** Alone among the events, a press carries its time in microseconds. */
+    /** A press, alone among the events, carries its time in microseconds. */
     press: (message: Message, { openId, unionId, userId }: Person, action: Action): Envelope =>
       wrap(
         'card.action.trigger',
@@ -85,13 +85,13 @@ export function createWire(world: World, { verificationToken }: Secrets) {
 
     botAdded: (chat: Chat, by: Person): Envelope => wrap('im.chat.member.bot.added_v1', inChat(chat, by)),
 
-    people: (what: Membership, chat: Chat, by: Person, people: readonly Person[]): Envelope =>
+    membersChanged: (what: Membership, chat: Chat, by: Person, people: readonly Person[]): Envelope =>
       wrap(`im.chat.member.user.${what}_v1`, {
         ...inChat(chat, by),
         users: people.map((person) => ({ name: person.name, tenant_key: tenantKey, user_id: idsOf(person) })),
       }),
 
-    /** No chat and no message: the bot answers to the person. Its own `timestamp` is a number of seconds. */
+    /** The event names no chat and no message: the bot answers the person. Its own `timestamp` is in seconds. */
     menu: (person: Person, eventKey: string): Envelope =>
       wrap('application.bot.menu_v6', {
         operator: { operator_name: person.name, operator_id: idsOf(person) },
@@ -118,12 +118,12 @@ interface Mention {
   tenant_key: string
 }
 
-export interface Mentioned {
+interface Mentioned {
   text: string
   mentions: Mention[]
 }
 
-/** `@name` becomes a placeholder in the order said. A bot's mention has an empty user_id; everyone is `@_all`, and in no list. */
+/** `@name` becomes a placeholder, numbered in the order of the text. A bot's mention has an empty user_id. `@所有人` becomes `@_all` and stands in no list. */
 export function mentionsIn(world: World, chat: Chat, typed: string): Mentioned {
   const people = chat.members.map((openId) => world.people.get(openId))
   const bot = { ...world.bot, userId: '' }
@@ -143,9 +143,9 @@ export function mentionsIn(world: World, chat: Chat, typed: string): Mentioned {
 
 const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
 
-/** What goes over the wire: encrypted, and signed over the very bytes sent. The URL check alone carries no signature. */
-export function sealed({ clock, random }: World, { encryptKey }: Secrets, said: object, { signed = true } = {}): Posted {
-  const body = sealBody(JSON.stringify(said), encryptKey, bytesFrom(random, 16))
+/** Encrypts a payload and signs the very bytes sent. The URL check alone carries no signature. */
+export function sealed({ clock, random }: World, { encryptKey }: Secrets, payload: object, { signed = true } = {}): Posted {
+  const body = sealBody(JSON.stringify(payload), encryptKey, bytesFrom(random, 16))
   const timestamp = String(Math.floor(clock().getTime() / 1000))
   const nonce = Buffer.from(bytesFrom(random, 8)).toString('hex')
   const signature = {

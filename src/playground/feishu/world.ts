@@ -7,7 +7,7 @@ import { createPeople, type People } from './people.ts'
 import { createTokens, type Tokens } from './tokens.ts'
 import type { Written } from './written.ts'
 
-/** One line of what went over the wire, in either direction. */
+/** One line of the wire log, in either direction. */
 export interface Logged {
   at: Date
   to: 'feishu' | 'bot'
@@ -17,14 +17,14 @@ export interface Logged {
   code?: number
   body: unknown
   ms: number
-  /** Towards the bot: what was in the envelope, before it was sealed into so many bytes. */
-  said?: object
+  /** Towards the bot: the payload before encryption, and the size of the encrypted body. */
+  payload?: object
   bytes?: number
-  /** What the bot's store was asked for it, if it tells. */
+  /** The work of the bot's store for this line, if the bot reports it. */
   written?: Written | undefined
 }
 
-/** What a person was shown after a press: the bot's words, or the client's own error with its code. */
+/** The words a person saw after a press: the bot's own, or the client's error with its code. */
 export interface Toast {
   at: Date
   openId: string
@@ -35,7 +35,7 @@ export interface Toast {
   error?: number
 }
 
-/** Everything that this Feishu is at a moment. */
+/** The whole state of this Feishu. */
 export interface World {
   clock: () => Date
   random: () => number
@@ -52,11 +52,11 @@ export interface World {
   tokens: Tokens
   toasts: Toast[]
   log: Logged[]
-  /** Cards being pressed: until the bot has answered they cannot be patched. */
+  /** Cards being pressed: they cannot be patched until the bot has answered. */
   pressed: string[]
 }
 
-interface Installed {
+interface WorldDeps {
   clock: () => Date
   random: () => number
   appId: string
@@ -65,7 +65,7 @@ interface Installed {
   botName?: string
 }
 
-export function createWorld({ clock, random, appId, appSecret, tenantKey = 'playground', botName = '支部' }: Installed): World {
+export function createWorld({ clock, random, appId, appSecret, tenantKey = 'playground', botName = '支部' }: WorldDeps): World {
   const makeId = idsFrom(random)
   return {
     clock,

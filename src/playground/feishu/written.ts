@@ -1,23 +1,23 @@
-/** What one delivery came to in the store before it was answered: deeds, table names and counts, never a value or an id. */
+/** The store's work for one delivery until its answer. It holds deeds, table names and counts, never a value or an id. */
 export interface Written {
   trips: number
   rows: Record<string, number>
-  /** What was decided, as the audit names it: `gathering.call`. */
+  /** The deeds by their names in the audit, such as `gathering.call`. */
   deeds: string[]
 }
 
-/** How an answer of the product carries it to the log of this Feishu; only the playground's own server writes this header. */
+/** An answer of the product carries this header to the wire log. Only the playground's own server writes it. */
 const HEADER = 'x-playground-written'
 
-export const tell = (headers: Headers, written: Written): void => headers.set(HEADER, JSON.stringify(written))
+export const writeHeader = (headers: Headers, written: Written): void => headers.set(HEADER, JSON.stringify(written))
 
-export function toldIn(headers: Headers): Written | undefined {
-  const told = headers.get(HEADER)
-  return told ? JSON.parse(told) : undefined
+export function readHeader(headers: Headers): Written | undefined {
+  const written = headers.get(HEADER)
+  return written ? JSON.parse(written) : undefined
 }
 
-/** `insert outbox` and the like, with how many rows. Of the arguments only the name of a deed is looked at: a value, or even a row's id, could tell a secret. */
-export function note({ rows, deeds }: Written, sql: string, args: readonly unknown[], many: number): void {
+/** Counts rows under names such as `insert outbox`. Only deed names are read from the arguments: a value or a row's id could tell a secret. */
+export function countRows({ rows, deeds }: Written, sql: string, args: readonly unknown[], many: number): void {
   const [, verb = '', table = ''] = /^\s*(insert|update|delete)\b(?: or \w+)?(?: into| from)?\s+["`]?(\w+)/i.exec(sql) ?? []
   const name = `${verb.toLowerCase()} ${table}`
   if (verb && many > 0) rows[name] = (rows[name] ?? 0) + many

@@ -1,7 +1,7 @@
 import { addDays, addMonths, type Day, day, firstDay, lastDay, moment, month, periodEnd, quarter } from '../../calendar.ts'
 import { firstWorkdayOf, lastWorkdayOf, nextWorkday } from '../../rules/time/workdays.ts'
 
-/** Where the clock can be sent from a moment: each is later than the moment, and after the morning's work where there is any. */
+/** The times a visitor can jump to. Each is later than `now`, and after the morning's jobs where there are any. */
 export function jumpsFrom(now: Date) {
   const today = day(now)
   return {
@@ -15,10 +15,10 @@ export function jumpsFrom(now: Date) {
 
 export type Jump = keyof ReturnType<typeof jumpsFrom>
 
-/** The digests of nine have gone out, and a new quarter's scores. */
+/** Ten o'clock: the digests of nine have gone out, and a new quarter's scores. */
 const morning = (on: Day): Date => moment(on, '10:00')
 
-/** What is asked for is asked for by the month or the quarter, so a month's last working day is the next deadline. */
+/** Every duty is due by month or quarter: a month's last working day is the next deadline. */
 function deadlineAfter(now: Date): Date {
   const here = morning(lastWorkdayOf(month(now)))
   return here > now ? here : morning(lastWorkdayOf(addMonths(month(now), 1)))
@@ -29,7 +29,7 @@ export interface DayShown {
   kind: string
 }
 
-/** The month around a day, Monday first. */
+/** Returns the month around a day in whole weeks, Monday first. */
 export function weeksAround(now: Date, kindOf: (on: Day) => string): DayShown[] {
   const first = firstDay(month(now))
   const weekday = new Date(`${first}T00:00:00Z`).getUTCDay()

@@ -4,23 +4,23 @@ import type { Config } from '../../config.ts'
 import { hostOf } from '../../host.ts'
 import { chance, timer } from '../../node-host.ts'
 import type { DeathMoment } from '../faults.ts'
-import { brokenReply } from '../feishu/injected.ts'
-import { note, tell, type Written } from '../feishu/written.ts'
+import { brokenReply } from '../feishu/api-faults.ts'
+import { countRows, type Written, writeHeader } from '../feishu/written.ts'
 
 interface LifeDeps {
   clock(): Date
   log(event: Record<string, unknown>): unknown
-  /** Asked where a process may die; `true` makes it die there. */
-  fatal(moment: DeathMoment): boolean
+  /** The process asks this where it may die; `true` kills it there. */
+  diesAt(moment: DeathMoment): boolean
 }
 
 export type Life = Awaited<ReturnType<typeof beginLife>>
 
 /**
- * The product from its start to its end, on one store. It can die at once, as a killed process does: whatever it was in the middle of
- * never comes back, its timers never ring, nothing that it only remembered is left. The store is all that the next life gets.
+ * The product from its start to its end, on one store. It can die at once, as a killed process does:
+ * work under way never returns, timers never ring, memory is gone. The next life gets the store alone.
  */
-export async function beginLife(config: Config, { clock, log, fatal }: LifeDeps) {
+export async function beginLife(config: Config, { clock, log, diesAt }: LifeDeps) {
   const store = await openFile(config.DATABASE_URL, clock(), 'death')
   const tallies = new AsyncLocalStorage<Written>()
   const behind = new Set<Promise<unknown>>()
@@ -31,7 +31,7 @@ export async function beginLife(config: Config, { clock, log, fatal }: LifeDeps)
     connectionBreaks = resolve
   })
 
-  async function alive<T>(work: () => Promise<T>): Promise<T> {
+  async function whileAlive<T>(work: () => Promise<T>): Promise<T> {
     if (isDead) return never
     try {
       const done = await work()
@@ -43,21 +43,21 @@ export async function beginLife(config: Config, { clock, log, fatal }: LifeDeps)
 
   const { gate } = store.db
   type Statements = Parameters<typeof gate.write>[0]
-  const told = (way: typeof gate.read, isWriting: boolean) => (statements: Statements) =>
-    alive(async () => {
+  const counted = (way: typeof gate.read, isWriting: boolean) => (statements: Statements) =>
+    whileAlive(async () => {
       const tally = tallies.getStore()
       if (tally) tally.trips += 1
       const results = await way(statements)
       if (!tally || !isWriting) return results
       for (const [at, { rowsAffected, rows }] of results.entries()) {
         const { sql = '', args = [] } = statements[at] ?? {}
-        note(tally, sql, args, rowsAffected || rows.length)
+        countRows(tally, sql, args, rowsAffected || rows.length)
       }
-      if (statements.some(({ sql }) => /^insert into "?outbox\b/i.test(sql)) && fatal('committed')) kill()
+      if (statements.some(({ sql }) => /^insert into "?outbox\b/i.test(sql)) && diesAt('committed')) kill()
       return results
     })
-  const wipe: typeof gate.wipe = (what) => alive(async () => gate.wipe?.(what))
-  const watched: typeof gate = { ...gate, read: told(gate.read, false), write: told(gate.write, true), wipe }
+  const wipe: typeof gate.wipe = (what) => whileAlive(async () => gate.wipe?.(what))
+  const watched: typeof gate = { ...gate, read: counted(gate.read, false), write: counted(gate.write, true), wipe }
 
   const after = (work: Promise<unknown>) => {
     const settled = work.catch(() => {}).finally(() => behind.delete(settled))
@@ -66,9 +66,9 @@ export async function beginLife(config: Config, { clock, log, fatal }: LifeDeps)
   const host = hostOf(config, {
     db: Object.create(store.db, { gate: { value: watched } }) as typeof store.db,
     fetch: (input, init) =>
-      alive(async () => {
+      whileAlive(async () => {
         const answer = await fetch(input, init)
-        if (init?.method !== 'GET' && String(input).includes('/im/v1/messages') && fatal('sent')) kill()
+        if (init?.method !== 'GET' && String(input).includes('/im/v1/messages') && diesAt('sent')) kill()
         return answer
       }),
     clock,
@@ -84,7 +84,7 @@ export async function beginLife(config: Config, { clock, log, fatal }: LifeDeps)
   }
   let minutes: NodeJS.Timeout | undefined
 
-  /** Its connection is left as it is: nothing reads what it might still do, for the next life gets a copy of the files. */
+  /** The connection stays open: the next life gets a copy of the files, and nothing reads this one. */
   function kill() {
     isDead = true
     clearInterval(minutes)
@@ -93,20 +93,20 @@ export async function beginLife(config: Config, { clock, log, fatal }: LifeDeps)
 
   return {
     host,
-    /** Its death, when it comes. */
-    over: death,
-    /** The timer: at once, to catch up with what was missed, and then each minute. */
+    /** Resolves when this life dies. */
+    death,
+    /** Runs a turn at once, to catch up with missed jobs, and then one each minute. */
     turns() {
       minutes = setInterval(turn, 60_000)
       turn()
     },
-    /** A request as it reaches the product; whoever waits at its death sees the connection break. */
+    /** Answers a request as the product; a caller waiting at its death sees the connection break. */
     async fetch(request: Request): Promise<Response> {
       const tally: Written = { trips: 0, rows: {}, deeds: [] }
       const work = tallies.run(tally, async () => host.app.fetch(request))
       after(work)
       const answer = await Promise.race([death.then(brokenReply), work])
-      if (!isDead) tell(answer.headers, tally)
+      if (!isDead) writeHeader(answer.headers, tally)
       return answer
     },
     async end(): Promise<void> {

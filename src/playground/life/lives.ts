@@ -5,12 +5,12 @@ import { lookUp } from '../../../db/client.ts'
 import { waitingRows } from '../../../db/ledgers/outbox.ts'
 import { addMinutes } from '../../calendar.ts'
 import type { Config } from '../../config.ts'
-import type { Death, DeathMoment, Hitches } from '../faults.ts'
-import { brokenReply } from '../feishu/injected.ts'
+import type { BotFaults, Death, DeathMoment } from '../faults.ts'
+import { brokenReply } from '../feishu/api-faults.ts'
 import { beginLife, type Life } from './life.ts'
 import { travel } from './travel.ts'
 
-/** As long as it takes whoever watches over a process to notice. */
+/** A supervisor takes about this long to notice a dead process. */
 const RESTART_MS = 700
 
 interface LivesDeps {
@@ -19,38 +19,38 @@ interface LivesDeps {
   clock(): Date
   setClock(to: Date): void
   log(event: Record<string, unknown>): unknown
-  hitches: Hitches
-  /** How much went over the wire so far. */
+  botFaults: BotFaults
+  /** The length of the wire log so far. */
   calls(): number
 }
 
-/** One process after the other on one store: where a death is switched on, the next begins on the files that it left. */
-export async function createLives({ config, folder, clock, setClock, log, hitches, calls }: LivesDeps) {
+/** One process after another on one store. After a switched-on death the next begins on the files left behind. */
+export async function createLives({ config, folder, clock, setClock, log, botFaults, calls }: LivesDeps) {
   const deaths: Death[] = []
   let database = join(folder, 'first.db')
   let isOver = false
   let life: Life | undefined
-  let next = live()
+  let next = startLife()
   let going = Promise.resolve()
 
-  async function live(): Promise<Life> {
-    life = await beginLife({ ...config, DATABASE_URL: `file:${database}` }, { clock, log, fatal })
+  async function startLife(): Promise<Life> {
+    life = await beginLife({ ...config, DATABASE_URL: `file:${database}` }, { clock, log, diesAt })
     return life
   }
 
-  function fatal(moment: DeathMoment): boolean {
-    if (hitches.death !== moment) return false
-    hitches.death = undefined
+  function diesAt(moment: DeathMoment): boolean {
+    if (botFaults.death !== moment) return false
+    botFaults.death = undefined
     life = undefined
-    database = leftBy(database, join(folder, `after-${deaths.length}.db`))
-    next = again({ at: clock(), moment, calls: calls() })
+    database = copyFiles(database, join(folder, `after-${deaths.length}.db`))
+    next = restart({ at: clock(), moment, calls: calls() })
     return true
   }
 
-  async function again(death: Death): Promise<Life> {
+  async function restart(death: Death): Promise<Life> {
     deaths.push(death)
     await pause(RESTART_MS)
-    const begun = await live()
+    const begun = await startLife()
     death.restarted = { at: clock(), waiting: await waiting(0) }
     if (!isOver) begun.turns()
     return begun
@@ -58,19 +58,19 @@ export async function createLives({ config, folder, clock, setClock, log, hitche
 
   async function waiting(minutes = 60): Promise<number> {
     if (!life) return 0
-    const { db } = life.host.world
+    const { db } = life.host.deps
     const [rows] = await lookUp(db, [waitingRows(db, addMinutes(clock(), minutes), 500)]).catch(() => [[]])
     return rows.length
   }
 
-  /** Whoever dies on the way is followed by another. */
-  async function go(to: Date): Promise<void> {
+  /** A process that dies on the way is followed by another. */
+  async function advance(to: Date): Promise<void> {
     while (clock() < to && !isOver) {
-      const { host, over } = await next
-      await Promise.race([travel({ host, clock, setClock: moved, log }, to), over])
+      const { host, death } = await next
+      await Promise.race([travel({ host, clock, setClock: setClockUnlessOver, log }, to), death])
     }
   }
-  function moved(to: Date): void {
+  function setClockUnlessOver(to: Date): void {
     if (isOver) throw new Error('这一局已经结束 · this world is over')
     setClock(to)
   }
@@ -78,16 +78,16 @@ export async function createLives({ config, folder, clock, setClock, log, hitche
   const { host, turns } = await next
   return {
     deaths,
-    db: host.world.db,
+    db: host.deps.db,
     turns,
     waiting: () => waiting(),
     moveClock(to: Date): Promise<void> {
-      const gone = going.then(() => go(to))
+      const gone = going.then(() => advance(to))
       going = gone.catch(() => {})
       return gone
     },
     product: async (request: Request): Promise<Response> => life?.fetch(request) ?? brokenReply(),
-    /** Nothing may be under way when its store is closed. */
+    /** The store closes only when no work is under way. */
     async end(): Promise<void> {
       isOver = true
       await going
@@ -98,8 +98,8 @@ export async function createLives({ config, folder, clock, setClock, log, hitche
   }
 }
 
-/** The files as they stand at this instant: all that a killed process leaves, whatever its connection would still have done. */
-function leftBy(database: string, to: string): string {
+/** Copies the files as they are now: a killed process leaves these, whatever its connection would still have done. */
+function copyFiles(database: string, to: string): string {
   for (const suffix of ['', '-wal']) if (existsSync(database + suffix)) copyFileSync(database + suffix, to + suffix)
   return to
 }

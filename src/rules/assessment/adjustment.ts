@@ -1,9 +1,11 @@
 import type { Quarter } from '../../calendar.ts'
-import { type Asked, type Duty, dutiesOf, type Facts } from '../duties/duties.ts'
+import { dutiesOf } from '../duties/duties.ts'
+import type { Duty } from '../duties/duty.ts'
+import { dutyKey } from '../duties/duty.ts'
+import type { Asked, Facts } from '../duties/facts.ts'
 import { type Finding, type Score, scoreOf } from '../duties/scoring.ts'
 import type { Rulebook } from '../rulebook/rulebook.ts'
 import { partOf, standards } from '../standards/standards.ts'
-import { dutyKey } from './assessment.ts'
 
 /** A closed quarter as it is kept: whatever its score can be reckoned from again. */
 export interface Frozen {

@@ -1,6 +1,6 @@
-import { type Day, day, moment, type Period, type Quarter, quarter as quarterAt } from '../../calendar.ts'
+import { type Day, day, moment, type Quarter, quarter as quarterAt } from '../../calendar.ts'
 import { type Text, t } from '../../text.ts'
-import type { Duty } from '../duties/duties.ts'
+import type { Duty } from '../duties/duty.ts'
 import type { Rulebook } from '../rulebook/rulebook.ts'
 import { addWorkdays, lastWorkdayOf } from '../time/workdays.ts'
 
@@ -83,7 +83,3 @@ export function pointsSaid(permille: number, weight: number): string {
   const tenths = Math.round((permille * weight) / 100)
   return tenths % 10 === 0 ? String(tenths / 10) : `${Math.trunc(tenths / 10)}.${tenths % 10}`
 }
-
-/** A duty as it is named on a card and found again: part, period, whose, and the how-manieth. */
-export const dutyKey = ({ part, period, subject, nth }: { part: string; period: Period; subject: string; nth: number }) =>
-  `${part} ${period} ${nth}${subject ? ` ${subject}` : ''}`

@@ -1,6 +1,6 @@
 import type { Period, Quarter } from '../../calendar.ts'
 import { type Text, t } from '../../text.ts'
-import type { Duty } from '../duties/duties.ts'
+import type { Duty } from '../duties/duty.ts'
 import { type Rulebook, weightOf } from '../rulebook/rulebook.ts'
 import { type PartId, partOf, standardOf } from '../standards/standards.ts'
 import { answerNames, answerOf, isOfQuarter, permilleOfPoints, pointsSaid } from './assessment.ts'

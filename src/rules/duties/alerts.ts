@@ -3,7 +3,7 @@ import type { Rulebook } from '../rulebook/rulebook.ts'
 import { creditsOf, partOf } from '../standards/standards.ts'
 import { workdaysBetween } from '../time/workdays.ts'
 import type { Called } from './cheapest.ts'
-import type { Duty } from './duties.ts'
+import type { Duty } from './duty.ts'
 
 /**
  * The step of the ladder that a duty has most recently reached: -7, -3, -1 working days before it is due, +1, +3, +7 after; null when it

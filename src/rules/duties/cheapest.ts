@@ -1,8 +1,9 @@
 import { type Period, periodEnd, periodStart } from '../../calendar.ts'
 import type { AgendaTag } from '../gatherings/agenda.ts'
 import { type GatheringKind, gatheringKinds } from '../gatherings/gatherings.ts'
-import { type Credit, type PartId, partOf } from '../standards/standards.ts'
-import type { Duty } from './duties.ts'
+import type { Credit } from '../standards/standard.ts'
+import { type PartId, partOf } from '../standards/standards.ts'
+import type { Duty } from './duty.ts'
 
 /** What is called already and can still take an item. */
 export interface Called {

@@ -1,7 +1,7 @@
-import { dutyKey } from '../assessment/assessment.ts'
 import type { Rulebook } from '../rulebook/rulebook.ts'
 import { standards } from '../standards/standards.ts'
-import type { Duty, DutyState } from './duties.ts'
+import type { Duty, DutyState } from './duty.ts'
+import { dutyKey } from './duty.ts'
 import { type Finding, scoreOf } from './scoring.ts'
 
 interface Scoring {

@@ -1,5 +1,5 @@
 import type { Rulebook } from '../rulebook/rulebook.ts'
-import type { DutyState } from './duties.ts'
+import type { DutyState } from './duty.ts'
 import { divided, type Fraction, fraction, mean, sum, tenths, times } from './fraction.ts'
 
 /** What is asked of a duty to be scored; what else it carries (its evidence) comes back with it. */

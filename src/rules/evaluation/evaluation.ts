@@ -1,6 +1,6 @@
 import { addPeriods, type Day, day, halfOf, isYear, moment, type Period, quarterOf, type Year, yearOf } from '../../calendar.ts'
 import { type Grade, grades } from '../ballots/uses.ts'
-import type { Duty } from '../duties/duties.ts'
+import type { Duty } from '../duties/duty.ts'
 import type { Rulebook } from '../rulebook/rulebook.ts'
 import { partOf } from '../standards/standards.ts'
 import { addWorkdays } from '../time/workdays.ts'

@@ -1,5 +1,6 @@
 import { literal, type Text, t } from '../../text.ts'
-import { type Cadence, isPart, type Part, type PartId, partOf, parts, type StandardId, standards } from '../standards/standards.ts'
+import type { Cadence } from '../standards/standard.ts'
+import { isPart, type Part, type PartId, partOf, parts, type StandardId, standards } from '../standards/standards.ts'
 import { figures, type OwnRulebook, type Rulebook, weightOf } from './rulebook.ts'
 
 /** The list of weights, cadences and switches: a row a part, the weight beside the first part of its standard. */

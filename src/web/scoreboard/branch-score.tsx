@@ -8,7 +8,7 @@ import { type ScoreSheet, scoreSheet } from '../../../db/scoreboard/score-sheet.
 import { type Quarter, quarter as quarterAt } from '../../calendar.ts'
 import type { Adjustment } from '../../rules/assessment/adjustment.ts'
 import { tierNames, tierOf } from '../../rules/assessment/year.ts'
-import { stateNames } from '../../rules/duties/duties.ts'
+import { stateNames } from '../../rules/duties/duty.ts'
 import { pointsIn, standardGroups } from '../../rules/duties/standard-groups.ts'
 import { partOf } from '../../rules/standards/standards.ts'
 import { points, spokenPeriod, spokenQuarter } from '../../spoken.ts'

@@ -1,5 +1,5 @@
 import type { ScoreSheet } from '../../../db/scoreboard/score-sheet.ts'
-import type { Duty } from '../../rules/duties/duties.ts'
+import type { Duty } from '../../rules/duties/duty.ts'
 import type { StandardScore } from '../../rules/duties/scoring.ts'
 import { pointsIn, type StandardGroup } from '../../rules/duties/standard-groups.ts'
 import { type PartId, partOf } from '../../rules/standards/standards.ts'

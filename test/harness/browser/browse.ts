@@ -4,18 +4,21 @@ import { afterAll, afterEach, beforeAll } from 'vitest'
 
 const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium'
 
+/** A busy machine is waited for. */
+const WAIT_MS = 120_000
+
 interface How {
   width?: number
   height?: number
   locale?: string
   dark?: boolean
-  /** What the reader's machine believes the time to be. */
+  /** The fixed time of the reader's machine. */
   believes?: Date
   withoutScript?: boolean
   calm?: boolean
 }
 
-/** A browser for the tests of one file, to look at the product's own pages with. */
+/** One browser for the tests of a file, to read the product's own pages. */
 export function aBrowser() {
   let browser: Browser | undefined
   const opened: Page[] = []
@@ -39,6 +42,7 @@ export function aBrowser() {
       reducedMotion: calm ? 'reduce' : 'no-preference',
       javaScriptEnabled: !withoutScript,
     })
+    page.setDefaultTimeout(WAIT_MS)
     opened.push(page)
     const errors: string[] = []
     page.on('pageerror', (error) => errors.push(error.message))
@@ -49,5 +53,5 @@ export function aBrowser() {
   }
 }
 
-/** What hangs over the side, where one would have to scroll sideways. */
+/** Returns the pixels beyond the right edge of the screen. */
 export const overhang = (page: Page): Promise<number> => page.evaluate('document.documentElement.scrollWidth - innerWidth')

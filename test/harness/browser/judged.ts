@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { cardTooLong, checkCard } from '../../../src/playground/cards/check.ts'
 
-/** What the platform would say against these cards. CARDS names a folder where they are kept, to be judged by others too. */
+/** Returns the platform's refusals of these cards. CARDS names a folder that keeps the accepted ones, for other judges. */
 export function findings(cards: Iterable<unknown>, name: string): string[] {
   const folder = process.env.CARDS
   if (folder) mkdirSync(folder, { recursive: true })

@@ -21,7 +21,7 @@ export const twoPeople: Cast = {
   groups: [{ chatId: 'oc_branch', name: '第一支部', members: ['ou_li', 'ou_wang'] }],
 }
 
-/** The page is looked at where there is a browser; what the server does is tested anywhere. */
+/** Page tests need a browser and are skipped without one; server tests run anywhere. */
 const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium'
 export const seen = test.skipIf(!existsSync(executablePath))
 
@@ -33,13 +33,9 @@ export type Pressed = {
   tag: string
 }
 
-export type Bot = (
-  type: string,
-  event: { action: Pressed; message: { chat_id: string; content: string } },
-  feishu: Feishu,
-) => Promise<object>
+type Bot = (type: string, event: { action: Pressed; message: { chat_id: string; content: string } }, feishu: Feishu) => Promise<object>
 
-/** A browser for the tests of one file, and what they open closed behind each. */
+/** One browser for the tests of a file. Pages and servers are closed after each test. */
 export function eyes() {
   let browser: Browser | undefined
   const closings: (() => unknown)[] = []
@@ -53,7 +49,7 @@ export function eyes() {
   })
   afterAll(() => browser?.close())
 
-  /** The playground on a loopback port beside a bot of a few lines. */
+  /** Serves the playground on a loopback port beside a bot of a few lines. */
   async function served(bot: Bot = async () => ({}), cast = twoPeople) {
     let now = moment('2026-10-08', '09:00')
     const feishu: Feishu = createFeishu({
@@ -79,7 +75,7 @@ export function eyes() {
     return { feishu, playground, url, clock: () => now, moveClock }
   }
 
-  /** Somebody looking at it. */
+  /** Opens a page on it. */
   async function look(url: string, { width = 1280, height = 860, locale = 'zh-CN', dark = false } = {}) {
     if (!browser) throw new Error('there is no browser here')
     const page = await browser.newPage({ viewport: { width, height }, locale, colorScheme: dark ? 'dark' : 'light' })
@@ -99,7 +95,7 @@ export function eyes() {
   return { served, look, opened }
 }
 
-/** What the bot of a test puts into a chat, by the API as any bot does. */
+/** Sends a message as the bot of a test, through the API like any bot. */
 export async function posts(feishu: Feishu, chat: string, msg_type: string, content: object) {
   const headers = { authorization: `Bearer ${await tokenOf(feishu)}` }
   const body = JSON.stringify({ receive_id: chat, msg_type, content: JSON.stringify(content) })
@@ -113,7 +109,7 @@ async function tokenOf(feishu: Feishu): Promise<string> {
   return ((await response.json()) as { tenant_access_token: string }).tenant_access_token
 }
 
-/** The left of the two people, and the right one. */
+/** The pane of the left person, and that of the right. */
 export const left = (page: Page) => page.locator('.pane').first()
 export const right = (page: Page) => page.locator('.pane').last()
 
@@ -126,7 +122,7 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 
 const levels = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 
-/** What a checker of accessibility rules finds wrong, at levels A and AA. */
+/** Returns the accessibility rules that a page breaks, at levels A and AA. */
 export async function barriers(page: Page, within = 'html', rules = levels): Promise<string[]> {
   if (!(await page.evaluate("'axe' in window"))) await page.evaluate(`${axe}; void 0`)
   const run = `axe.run(${JSON.stringify(within)}, { runOnly: ${JSON.stringify(rules)} }).then(({ violations }) =>
@@ -134,5 +130,5 @@ export async function barriers(page: Page, within = 'html', rules = levels): Pro
   return page.evaluate(run)
 }
 
-/** Of a page of the product’s own, whatever the checker knows. */
+/** A page of the product is checked against best practice, too. */
 export const barriersOfPage = (page: Page) => barriers(page, 'html', [...levels, 'best-practice'])

@@ -19,7 +19,7 @@ const rows: Row[] = [
   { name: '研究生第四支部', score: 91.5, note: '按期完成' },
 ]
 
-/** A page of every piece that there is, as it would be used. */
+/** A page with every piece there is, used as in the product. */
 export const samplePage = (acted: (words: string, by: string | null) => unknown = () => {}): WebPage => ({
   kind: 'roomCode',
   async show(visit) {

@@ -5,7 +5,7 @@ import { accountOf } from '../../../db/duties/account.ts'
 import { keepRulebookDraft } from '../../../db/rulebook/drafts.ts'
 import { keepHolidayDraft } from '../../../db/rulebook/holidays.ts'
 import { render } from '../../../src/bot.ts'
-import { dutyKey } from '../../../src/rules/assessment/assessment.ts'
+import { dutyKey } from '../../../src/rules/duties/duty.ts'
 import { t } from '../../../src/text.ts'
 import { anAssessment, QUARTER } from '../assessment.ts'
 import { openId } from '../branch.ts'
@@ -37,7 +37,7 @@ export async function theAssessment(): Promise<Hung[]> {
   await hang('selfAssessment', ofBranch, 'selfAssessment, sent up')
   await hang('review', { subject: 's', committee: 'committee', quarter: QUARTER })
   await hang('branchReview', ofBranch)
-  await it.press('上级', { press: 'assessmentCorrections.find', ...sent, kind: '12' }, { form: { reason_false: '记录不实' } })
+  await it.press('上级', { press: 'findings.record', ...sent, kind: '12' }, { form: { reason_false: '记录不实' } })
   await hang('assessmentCorrections', ofBranch)
   await it.press('上级', { press: 'review.publish', committee: 'committee', quarter: QUARTER })
   await hang('result', ofBranch)

@@ -1,21 +1,21 @@
 import type { Db } from '../../../db/client.ts'
-import type { Mouth } from '../api/client.ts'
+import type { FeishuClient } from '../api/client.ts'
 
 export interface DeliveryDeps {
   db: Db
-  mouth: Mouth
-  /** Null when there is nothing to say any more. */
+  feishuClient: FeishuClient
+  /** Renders a view by its name; null when there is nothing left to say. */
   render: (view: string, args: Record<string, unknown>, now: Date) => Promise<object | null>
   clock: () => Date
   sleep: (ms: number) => Promise<void>
   random: (bytes: number) => Uint8Array
   /** The administrators' open_ids. */
   admins: (db: Db) => Promise<string[]>
-  /** Codes and names of views only. */
+  /** Gets codes and names of views only. */
   log?: (event: object) => void
-  /** Waits so long for rows that come due soon; 0 by default. */
+  /** How long it waits for rows that come due soon; 0 by default. */
   lingerMs?: number
-  /** Goes on so long at most; the next tick does the rest. */
+  /** The longest it goes on; the next tick does the rest. */
   budgetMs?: number
 }
 
@@ -23,8 +23,8 @@ export interface Delivered {
   sent: number
   moot: number
   dead: number
-  /** Somebody else is at it. */
+  /** Another runner holds the lease. */
   isBusy: boolean
-  /** When something more can go, as far as is known. */
+  /** The next moment at which a row can go, as far as is known. */
   nextAt: Date | null
 }

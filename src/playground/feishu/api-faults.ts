@@ -1,13 +1,13 @@
 import { tooFast } from './limits.ts'
 
-/** Something that goes wrong on purpose, `times` times (once when not said), for the calls it matches. */
+/** A fault on purpose for the calls it matches; it happens `times` times, once by default. */
 export interface Fault {
   kind: '429' | '500' | 'timeout' | 'lostReply' | 'deadToken' | 'down'
   match?: (path: string, body: unknown) => boolean
   times?: number
 }
 
-/** Takes the first fault that fits off the queue. */
+/** Returns the kind of the first fitting fault, and removes a fault whose times are used up. */
 export function takeFault(faults: Fault[], path: string, body: unknown): Fault['kind'] | null {
   const index = faults.findIndex(({ match }) => !match || match(path, body))
   const fault = faults[index]
@@ -19,14 +19,14 @@ export function takeFault(faults: Fault[], path: string, body: unknown): Fault['
 
 export const tooFastOnPurpose = () => tooFast(50, 1)
 
-/** An answer that begins and never comes whole: the caller sees the connection break. */
+/** An answer that begins and breaks off: the caller sees a lost connection. */
 export function brokenReply(): Response {
   const reset = Object.assign(new Error('connection reset'), { stack: 'the playground broke a connection on purpose' })
   const body = new ReadableStream({ start: (stream) => stream.error(reset) })
   return new Response(body, { headers: { 'content-type': 'application/json; charset=utf-8' } })
 }
 
-/** What a gateway says when nothing stands behind it. */
+/** The answer of a gateway with nothing behind it. */
 export const badGateway = () =>
   new Response('<html><body>502 Bad Gateway</body></html>', { status: 502, headers: { 'content-type': 'text/html' } })
 

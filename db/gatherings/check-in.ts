@@ -1,0 +1,83 @@
+import { refuse } from '../../src/refusal.ts'
+import { punctualityAt } from '../../src/rules/gatherings/attendance.ts'
+import type { Actor } from '../branches/members.ts'
+import { type Db, onConstraint, onDuplicate, type Statement, together } from '../client.ts'
+import { record } from '../ledgers/audit.ts'
+import { refresh } from '../ledgers/refresh.ts'
+import { type Arrival, arrive, type OwnPart } from './attendance.ts'
+import { type GatheringAsItStands, gatheringAsItStands } from './state.ts'
+import { arrivals } from './tables.ts'
+
+export type CheckInFacts = { gathering: GatheringAsItStands; own: OwnPart }
+
+/** A member arrives, by press or by word. Whatever they may not is one sentence; the key lets one arrival through. A leave that was asked for lapses. */
+export async function checkIn(
+  db: Db,
+  seen: CheckInFacts,
+  actor: Actor,
+  now: Date,
+  way: 'press' | 'word',
+  causes: readonly Statement[] = [],
+) {
+  const { gathering, own } = seen
+  const punctuality = admitted(seen, now)
+  const arrival: Arrival = { gathering: gathering.id, member: actor.id, punctuality, at: now, way, by: actor.id }
+  const isPress = way === 'press'
+  const [, , , after] = await together(db, [
+    arrive(db, arrival),
+    record(db, { at: now, unit: actor.unit, actor: actor.id, deed: 'attendance.checkIn', subject: gathering.id }),
+    refresh(db, { subject: gathering.id, at: now, afterPress: isPress }),
+    gatheringAsItStands(db, gathering.id),
+    ...(own.leave ? [leaveCard(gathering.id, actor.id), leavesAsked(gathering.id)] : []).map((subject) =>
+      refresh(db, { subject, at: now, afterPress: isPress }),
+    ),
+    ...causes,
+  ])
+    .catch(onDuplicate(arrivals, () => refuse('你已经签到，不用再签。', 'You are already checked in.')))
+    .catch(onConstraint('arrivals closed', refuseAfterClose))
+    .catch(onConstraint('gathering cancelled', refuseCancelled))
+  return { punctuality, gathering: after as GatheringAsItStands }
+}
+
+/** What a person's own card about their leave is known by, and the one of those who confirm it. */
+export const leaveCard = (gathering: string, member: string) => `${gathering} ${member}`
+
+export const leavesAsked = (gathering: string) => `leaves ${gathering}`
+
+/** How somebody who comes now stands, or the sentence why not. */
+export function admitted({ gathering, own }: CheckInFacts, now: Date): 'on time' | 'late' {
+  if (own.punctuality) refuseSecond(own)
+  if (gathering.cancelledAt) refuseCancelled()
+  if (gathering.closedAt) refuseAfterClose()
+  if (!own.isExpected)
+    refuse(
+      '你不在这次会议的应到名单上；如果应该在，请联系书记。',
+      'You are not on this meeting’s roster; if you should be, please tell the secretary.',
+    )
+  const punctuality = punctualityAt(gathering, now)
+  if (punctuality === 'early')
+    refuse('还没到签到时间，会前 30 分钟开始签到。', 'Check-in is not open yet; it opens 30 minutes before the start.')
+  if (punctuality === 'over')
+    refuse(
+      '会议时间已过，签到已停止；如有出入请联系主持人补记。',
+      'The meeting is over and check-in has ended; if something is missing, ask the host to enter it.',
+    )
+  return punctuality
+}
+
+export function refuseCancelled(): never {
+  return refuse('这次会议已经取消了。', 'This meeting has been cancelled.')
+}
+
+function refuseAfterClose(): never {
+  return refuse(
+    '会议已结束，签到已停止；如有出入请联系主持人补记。',
+    'The meeting is closed and check-in has ended; if something is missing, ask the host to enter it.',
+  )
+}
+
+function refuseSecond(own: OwnPart): never {
+  return own.punctuality === 'late'
+    ? refuse('你已签到（迟到），不用再签。', 'You are already checked in (late).')
+    : refuse('你已签到（准时），不用再签。', 'You are already checked in (on time).')
+}

@@ -1,0 +1,82 @@
+import { countBallots } from '../../../src/jobs/count-ballots.ts'
+import type { Townsman } from '../../harness/town.ts'
+import { press, type Stage, says } from '../stage.ts'
+import { present } from './meeting-votes.ts'
+
+/** The full members of `home`: they have a vote. */
+export const isElector = ({ branch, stage, member }: Townsman) => member !== null && branch === 'home' && stage === 'full'
+const electors = [
+  'secretary',
+  'deputy',
+  'organisation',
+  'publicity',
+  'discipline',
+  'committeeMember',
+  'leader',
+  'member',
+  'former secretary',
+]
+
+const form = { use: 'resolution', title: '选派一人', closes: '2026-11-24 15:00 +0800' }
+
+/** A resolution on which the branch votes by card. */
+const aBallot = async (stage: Stage) => {
+  const ballot = stage.newId()
+  await stage.deed('secretary', 'ballotForm.submit', { id: ballot, branch: 'home', committee: null }, form)
+  return { ballot }
+}
+
+/** A probationer becomes a full member while it is open. */
+const withOneMore = async (stage: Stage) => {
+  const sent = await aBallot(stage)
+  await stage.deed('secretary', 'person.stage', { person: 'm probationer' }, { stage: 'full', on: '2026-10-01' })
+  return sent
+}
+
+const counted = async (stage: Stage) => {
+  const sent = await aBallot(stage)
+  for (const name of electors) await stage.deed(name, 'ballot.vote', { ...sent, stance: 'for' })
+  await stage.deed('secretary', 'ballotHost.close', sent)
+  await countBallots({ db: stage.db, box: stage.box, clock: stage.now, log: () => {} })
+  return sent
+}
+
+/** A vote by card among those who are there. */
+const inMeeting = async (stage: Stage) => {
+  const { gathering } = await present(stage, 8)
+  await stage.deed('secretary', 'resolve.submit', { gathering, id: stage.newId() }, { words: '选派一人', way: 'secret' })
+  return { gathering, ballot: await stage.latest('ballots') }
+}
+
+/** One more comes while it is open. */
+const withOneLater = async (stage: Stage) => {
+  const sent = await inMeeting(stage)
+  await stage.deed('former secretary', 'gathering.checkIn', sent)
+  return sent
+}
+
+export const ballots = [
+  says('ballot', 'vote', '投票', { view: 'votes', at: 'own unit' }),
+  says('ballot', 'openBallot', '/投票 选派一人参加培训', { view: 'ballotForm' }),
+  press('ballot.vote', 'vote', { deed: 'ballot.vote', given: aBallot, sends: { stance: 'for' }, at: 'own unit', if: isElector }),
+  press('ballot.open', 'vote', { view: 'ballot', given: aBallot, at: 'own unit', if: isElector }),
+  press('secrecy.open', 'vote', { view: 'secrecy', sends: { about: 'secrecy' }, at: 'own unit' }),
+  press('ballotForm.open', 'openBallot', {
+    view: 'ballotForm',
+    sends: (stage) => ({ id: stage.newId(), branch: 'home', committee: null }),
+  }),
+  press('ballotForm.submit', 'openBallot', {
+    deed: 'ballot.open',
+    sends: (stage) => ({ id: stage.newId(), branch: 'home', committee: null }),
+    form,
+  }),
+  press('votes.run', 'openBallot', { view: 'ballotHost', given: aBallot }),
+  press('ballotMore.open', 'openBallot', { view: 'ballotMore', given: aBallot }),
+  press('ballotMore.extend', 'openBallot', { deed: 'ballot.extend', given: aBallot, form: { closes: '2026-11-25 15:00 +0800' } }),
+  press('ballotMore.add', 'openBallot', { deed: 'ballot.addElector', given: withOneMore, form: { people: ['m probationer'] } }),
+  press('ballotMore.cancel', 'openBallot', { deed: 'ballot.cancel', given: aBallot, form: { reason: '改期' } }),
+  press('ballotHost.close', 'openBallot', { deed: 'ballot.close', given: aBallot }),
+  press('ballotResult.export', 'openBallot', { view: 'ballotExport', given: counted }),
+  press('inMeeting.longer', 'openBallot', { deed: 'ballot.extend', given: inMeeting }),
+  press('inMeeting.addPresent', 'openBallot', { deed: 'ballot.addElector', given: withOneLater }),
+]

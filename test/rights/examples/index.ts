@@ -1,0 +1,29 @@
+import { assessment } from './assessment.ts'
+import { ballots } from './ballots.ts'
+import { duties } from './duties.ts'
+import { evaluation } from './evaluation.ts'
+import { gatherings } from './gatherings.ts'
+import { home } from './home.ts'
+import { joint } from './joint.ts'
+import { meetingVotes } from './meeting-votes.ts'
+import { rhythms } from './rhythms.ts'
+import { roster } from './roster.ts'
+import { rulebook } from './rulebook.ts'
+import { scoreboard } from './scoreboard.ts'
+import { seats } from './seats.ts'
+
+export const examples = [
+  ...assessment,
+  ...ballots,
+  ...duties,
+  ...evaluation,
+  ...gatherings,
+  ...home,
+  ...joint,
+  ...meetingVotes,
+  ...rhythms,
+  ...roster,
+  ...rulebook,
+  ...scoreboard,
+  ...seats,
+]

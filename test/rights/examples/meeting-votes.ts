@@ -1,0 +1,83 @@
+import { press, type Stage, says } from '../stage.ts'
+import { aMeeting } from './gatherings.ts'
+
+const full = ['secretary', 'deputy', 'organisation', 'publicity', 'discipline', 'committeeMember', 'leader', 'member', 'former secretary']
+
+/** A general meeting with that many of the nine full members there. */
+export const present = async (stage: Stage, people = full.length) => {
+  const sent = await aMeeting(stage)
+  for (const name of full.slice(0, people)) await stage.deed(name, 'gathering.checkIn', sent)
+  return sent
+}
+const allPresent = (stage: Stage) => present(stage)
+
+const byHands = async (stage: Stage) => {
+  const sent = await present(stage)
+  const resolution = stage.newId()
+  await stage.deed('secretary', 'hands.enter', { ...sent, id: resolution }, { words: '选派一人', hands_for: '5' })
+  return { ...sent, resolution }
+}
+
+const electionForm = { title: '委员', seats: '1', nominees: ['m deputy', 'm publicity'], scrutineers: ['m member'], tellers: ['m leader'] }
+
+const anElection = async (stage: Stage, people = full.length, form: object = {}) => {
+  const sent = await present(stage, people)
+  const election = stage.newId()
+  await stage.deed('secretary', 'electionForm.submit', { ...sent, id: election, after: null }, { ...electionForm, ...form })
+  return { ...sent, election }
+}
+const openElection = (stage: Stage) => anElection(stage)
+
+/** One more voter comes behind the opening. */
+const joinedLater = async (stage: Stage) => {
+  const sent = await anElection(stage, 8)
+  await stage.deed('former secretary', 'gathering.checkIn', sent)
+  return sent
+}
+
+/** Three have more than half of the votes for two seats, and as many as each other. */
+const tied = async (stage: Stage) => {
+  const sent = await anElection(stage, full.length, { seats: '2', nominees: ['m deputy', 'm publicity', 'm discipline'] })
+  const votes = { votes_0: '5 4 0', votes_1: '5 4 0', votes_2: '5 4 0' }
+  await stage.deed('secretary', 'election.count', sent, { handedOut: '9', returned: '9', invalid: '0', ...votes })
+  return sent
+}
+
+const withId = (stage: Stage) => ({ id: stage.newId() })
+
+export const meetingVotes = [
+  says('resolve', 'holdVote', '/表决 选派一人', { view: 'resolve', given: allPresent }),
+  press('resolve.open', 'holdVote', { view: 'resolve', given: allPresent }),
+  press('resolve.submit', 'holdVote', {
+    deed: 'resolution.open',
+    given: allPresent,
+    sends: withId,
+    form: { words: '选派一人', way: 'secret' },
+  }),
+  press('hands.enter', 'holdVote', {
+    deed: 'resolution.hands',
+    given: allPresent,
+    sends: withId,
+    form: { words: '选派一人', hands_for: '5' },
+  }),
+  press('hands.correct', 'holdVote', { card: '更正', given: byHands }),
+  press('hands.amend', 'holdVote', { deed: 'resolution.correct', given: byHands, form: { words: '选派二人', hands_for: '5' } }),
+  says('election', 'holdVote', '/选举 委员', { view: 'electionForm', given: allPresent }),
+  press('electionForm.open', 'holdVote', { view: 'electionForm', given: allPresent, sends: { after: null } }),
+  press('electionForm.submit', 'holdVote', {
+    deed: 'election.open',
+    given: allPresent,
+    sends: (stage) => ({ ...withId(stage), after: null }),
+    form: electionForm,
+  }),
+  press('election.open', 'holdVote', { view: 'election', given: openElection }),
+  press('election.count', 'holdVote', {
+    deed: 'election.count',
+    given: openElection,
+    form: { handedOut: '9', returned: '9', invalid: '0', votes_0: '5 4 0', votes_1: '4 5 0' },
+  }),
+  press('election.correct', 'holdVote', { card: '更正计票结果', given: tied }),
+  press('election.recount', 'holdVote', { deed: 'election.recount', given: joinedLater }),
+  press('election.withdraw', 'holdVote', { deed: 'election.withdraw', given: openElection }),
+  press('electionAgain.begin', 'holdVote', { deed: 'election.open', given: tied }),
+]
