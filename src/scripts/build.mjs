@@ -11,9 +11,9 @@ import { fileURLToPath } from 'node:url'
 process.chdir(fileURLToPath(new URL('../..', import.meta.url)))
 const STAMP = 'dist/built-from'
 const MADE_OF = ['src', 'commands', 'cards', 'db']
-/** What esbuild takes JSX from, and what npm has really installed. */
+/** esbuild takes the JSX runtime from tsconfig.json; npm lists the packages that it installed in the last. */
 const DECIDED_BY = ['tsconfig.json', 'package.json', 'node_modules/.package-lock.json']
-/** Drawn with by the playground alone and 90 MB large, so `npm ci --omit=dev` leaves it out: charts are tables of figures then. */
+/** Only the playground draws with it, and it is 90 MB large: after `npm ci --omit=dev` a chart is a table of figures. */
 const CHARTS = '@visactor/vchart'
 
 const wanted = fingerprint()
@@ -42,7 +42,7 @@ async function build() {
   }
 }
 
-/** libsql is a native addon; esbuild is asked for only where nothing is built. */
+/** libsql is a native addon; esbuild is imported only where nothing is built. */
 function product(folder) {
   return {
     entryPoints: { product: 'src/node.ts' },
@@ -59,7 +59,7 @@ function product(folder) {
   }
 }
 
-/** A browser refuses an import that stands there by its package's name, and the page then shows the figures in a table. */
+/** Without the chart library its import keeps the package's name; a browser refuses that, and the page shows a table. */
 function playground(folder) {
   return {
     entryPoints: { app: 'src/playground/client/main.ts' },
@@ -74,7 +74,7 @@ function playground(folder) {
   }
 }
 
-/** File by file into place, for another build or a running product may be at it; the stamp goes first and comes last. */
+/** Moves file by file, because another build or a running product may use them; the stamp goes first and comes last. */
 function publish(folder) {
   rmSync(STAMP, { force: true })
   for (const path of readdirSync(folder, { recursive: true }).filter((path) => statSync(join(folder, path)).isFile())) {

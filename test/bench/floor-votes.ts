@@ -9,7 +9,7 @@ import { piecesOf, receiptFrom, written } from '../../src/rules/ballots/pieces.t
 import { dataKey, keys } from '../harness/host.ts'
 
 /**
- * What a secret vote is measured against: Hono, the same verification, one read, the same sealing of the same pieces, and the same rows in
+ * The floor under a secret vote: Hono, the same verification, one read, the same sealing of the same pieces, and the same rows in
  * one commit a vote, by the plain client. No rights, no card, no grouping of commits, no kept statements.
  */
 const { PORT = '', DATABASE_URL = '' } = process.env

@@ -5,7 +5,7 @@ import { type Delivery, receive } from '../../src/feishu/door/events.ts'
 import { keys } from '../harness/host.ts'
 
 /**
- * What the product is measured against: Hono, the same verification, one read, and the same rows in one commit a press, by the plain
+ * The floor under the product: Hono, the same verification, one read, and the same rows in one commit a press, by the plain
  * client. No rights, no card, no grouping of commits.
  */
 const { PORT = '', DATABASE_URL = '' } = process.env

@@ -18,7 +18,7 @@ const sealing = sealingWith(dataKey, randomBytes)
 
 export type BallotKind = 'resolution' | 'evaluation' | 'pulse'
 
-/** What is asked of a branch: one thing, or a grade for each of its people. */
+/** A branch decides one thing, or grades each of its people. */
 const questionOf = (kind: BallotKind, people: readonly string[]): Question =>
   kind === 'evaluation'
     ? { scale: 'grades', subjects: people.map((member, nth) => ({ key: String(nth), name: member, member })) }

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 
-/** What is read before the first request is answered must be small, so that it starts quickly everywhere: all that the Worker imports statically. */
+/** The Worker must start quickly everywhere, so all that it imports statically has a limit: it is read before the first answer. */
 const MOST_KB = 400
 const FOLDER = 'dist/worker'
 
