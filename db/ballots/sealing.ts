@@ -1,7 +1,7 @@
 import { createCipheriv, createDecipheriv, createSecretKey, hkdfSync } from 'node:crypto'
 import { newKeyPair, openerFor, sealerFor } from './hpke.ts'
 
-/** The keys of a ballot box. Only `wrappedKey` opens it, and only together with DATA_KEY, which no database holds. */
+/** The keys of a ballot box. `publicKey` locks it; `wrappedKey` opens it, and only together with DATA_KEY, which no database holds. */
 export interface BoxKeys {
   publicKey: string
   wrappedKey: string
@@ -9,16 +9,16 @@ export interface BoxKeys {
 
 export interface Sealing {
   newKeys(ballot: string): Promise<BoxKeys>
-  /** Each piece is sealed by itself, with a key that nobody keeps: two equal pieces do not look alike. */
+  /** Each piece is sealed by itself, with a key that nobody keeps: two equal pieces do not look equal. */
   seal(ballot: string, publicKey: string, pieces: readonly Uint8Array[]): Promise<string[]>
   /**
-   * Null for a piece of another box, or one that was tampered with.
-   * @throws WrongDataKey when the box cannot be opened with this DATA_KEY. Nothing may be thrown away then.
+   * The result is null for a piece that belongs to another box or was tampered with.
+   * @throws WrongDataKey when this DATA_KEY does not open the box: the caller must then throw nothing away.
    */
   open(ballot: string, wrappedKey: string, sealed: readonly string[]): Promise<(Uint8Array | null)[]>
-  /** Conceals words that wait in the database for a moment: they are read only with DATA_KEY, and only in their place. */
+  /** Hides words that wait in the database for a moment: nobody reads them without DATA_KEY, or in another place. */
   conceal(place: string, words: string): string
-  /** @throws WrongDataKey when the words were concealed by another key, or for another place. */
+  /** @throws WrongDataKey when the words were concealed with another key, or in another place. */
   reveal(place: string, concealed: string): string
 }
 
@@ -29,7 +29,7 @@ export class WrongDataKey extends Error {
 const NONCE_BYTES = 12
 const TAG_BYTES = 16
 
-/** Seals with HPKE. The private key is wrapped by a key derived from DATA_KEY, and bound to its ballot. */
+/** Seals with HPKE. A key derived from DATA_KEY wraps the private key and binds it to its ballot. */
 export function sealingWith(dataKey: string, random: (bytes: number) => Uint8Array): Sealing {
   const keyFor = (what: string) => createSecretKey(Buffer.from(hkdfSync('sha256', Buffer.from(dataKey, 'base64'), '', what, 32)))
   const [wrapping, concealing] = [keyFor('ballots'), keyFor('ballot codes')]
@@ -70,6 +70,6 @@ export function sealingWith(dataKey: string, random: (bytes: number) => Uint8Arr
   }
 }
 
-/** The place names table, column, row and version: a key that is moved to another ballot does not open. */
+/** Table, column, row and version: a key that is moved to another ballot opens nothing. */
 const placeOf = (ballot: string) => `ballots|wrapped_key|${ballot}|1`
 const infoOf = (ballot: string) => `zhibu ballot ${ballot}`

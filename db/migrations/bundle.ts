@@ -1,5 +1,11 @@
-/** Inlines the SQL of this folder into `db/store/migrations.gen.ts`, for a Worker has no files. `--check` only says whether it is current. */
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+/**
+ * Inlines the SQL of this folder into `db/store/migrations.gen.ts`, because a Worker has no files. `--check` writes nothing: it fails when
+ * that file is not current, or when drizzle-kit finds a table that the SQL does not yet describe.
+ */
+import { spawnSync } from 'node:child_process'
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { relative } from 'node:path'
+import config from '../../drizzle.config.ts'
 
 const folder = new URL('./', import.meta.url)
 const target = new URL('../store/migrations.gen.ts', import.meta.url)
@@ -23,9 +29,27 @@ ${migrations.map((one) => `  ${JSON.stringify(one)},
 `).join('')}]
 `
 
+/** The statements that drizzle-kit would add, generated beside a copy of this folder; or what it stumbled over. */
+function missing(): string {
+  mkdirSync('dist', { recursive: true })
+  const scratch = relative('.', mkdtempSync('dist/migrations-'))
+  try {
+    cpSync(folder, scratch, { recursive: true })
+    const asked = ['generate', '--name=missing', '--dialect', config.dialect, '--schema', String(config.schema), '--out', scratch]
+    const { status, stdout, stderr, error } = spawnSync('drizzle-kit', [...asked, '--casing', config.casing ?? ''], { encoding: 'utf8' })
+    const [added] = readdirSync(scratch).filter((name) => name.endsWith('_missing.sql'))
+    if (added) return readFileSync(`${scratch}/${added}`, 'utf8')
+    return status === 0 ? '' : `drizzle-kit: ${error?.message ?? `${stdout}${stderr}`}`
+  } finally {
+    rmSync(scratch, { recursive: true, force: true })
+  }
+}
+
 if (process.argv.includes('--check')) {
-  const current = JSON.stringify((await import(target.href)).migrations) === JSON.stringify(migrations)
-  if (!current) console.error('db/store/migrations.gen.ts is not current: run npm run db:generate')
-  process.exit(current ? 0 : 1)
+  const isCurrent = JSON.stringify((await import(target.href)).migrations) === JSON.stringify(migrations)
+  const lacks = missing()
+  if (!isCurrent) console.error('db/store/migrations.gen.ts is not current: run npm run db:generate')
+  if (lacks) console.error(`the tables and the migrations differ: run npm run db:generate\n${lacks}`)
+  process.exit(isCurrent && !lacks ? 0 : 1)
 }
 writeFileSync(target, code)

@@ -13,7 +13,7 @@ export function clientFiles(): (name: string) => Promise<Uint8Array | string | u
 
 let made: Promise<Map<string, Uint8Array>> | undefined
 
-/** Charts are a chunk of their own, fetched at the first chart. The options are those of `npm run build:playground`. */
+/** Charts are a chunk of their own, fetched at the first chart. The options are those of `src/scripts/build.mjs`. */
 async function make() {
   const { build } = await import('esbuild')
   const { outputFiles } = await build({

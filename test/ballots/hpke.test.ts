@@ -2,13 +2,13 @@ import { Aes256Gcm, CipherSuite, DhkemX25519HkdfSha256, HkdfSha256 } from '@hpke
 import { expect, test } from 'vitest'
 import { newKeyPair, openerFor, sealerFor } from '../../db/ballots/hpke.ts'
 
-/** Somebody else’s implementation of the same RFC. */
+/** An independent implementation of the same RFC. */
 const theirs = new CipherSuite({ kem: new DhkemX25519HkdfSha256(), kdf: new HkdfSha256(), aead: new Aes256Gcm() })
 const INFO = 'zhibu ballot abc'
 const info = new TextEncoder().encode(INFO)
 const messages = [new Uint8Array(0), new TextEncoder().encode('["m",0,"1","for"]'), crypto.getRandomValues(new Uint8Array(96))]
 
-test('what we seal opens with another implementation, and what it seals opens with ours', async () => {
+test('our HPKE and another implementation open each other’s seals', async () => {
   for (let times = 0; times < 20; times++) {
     const { publicKey, privateKey } = await newKeyPair()
     const [seal, open] = [await sealerFor(publicKey, INFO), await openerFor(privateKey, INFO)]
@@ -25,7 +25,7 @@ test('what we seal opens with another implementation, and what it seals opens wi
   }
 })
 
-test('the same message never looks the same, and of two nothing but the length is alike', async () => {
+test('two seals of one message share nothing but their length', async () => {
   const { publicKey } = await newKeyPair()
   const seal = await sealerFor(publicKey, INFO)
   const all = await Promise.all(Array.from({ length: 1_000 }, async () => (await seal(new Uint8Array(96))).toString('hex')))
@@ -34,7 +34,7 @@ test('the same message never looks the same, and of two nothing but the length i
   expect(new Set(all.map((one) => one.slice(64, 96))).size).toBe(1_000)
 })
 
-test('whatever is not whole, or not for this key and purpose, does not open', async () => {
+test('a message that is cut, changed or meant for another key stays shut', async () => {
   const { publicKey, privateKey } = await newKeyPair()
   const sealed = await (await sealerFor(publicKey, INFO))(new Uint8Array(96))
   const open = await openerFor(privateKey, INFO)
@@ -45,14 +45,14 @@ test('whatever is not whole, or not for this key and purpose, does not open', as
     return tampered
   }
   for (let at = 0; at < sealed.byteLength; at++) expect(await open(flipped(at, 1))).toBeNull()
-  // The highest bit of an X25519 key is no part of it, but of what the message is bound to.
+  // X25519 ignores the highest bit of a key, but the message is bound to all its bytes.
   expect(await open(flipped(31, 128))).toBeNull()
   expect(await (await openerFor((await newKeyPair()).privateKey, INFO))(sealed)).toBeNull()
   expect(await (await openerFor(privateKey, 'zhibu ballot abd'))(sealed)).toBeNull()
   for (const length of [0, 1, 31, 32, 47, sealed.byteLength - 1]) expect(await open(sealed.subarray(0, length))).toBeNull()
 })
 
-test('a key that gives every secret away is not taken', async () => {
+test('a public key that gives every secret away is refused', async () => {
   const { privateKey } = await newKeyPair()
   expect(await (await openerFor(privateKey, INFO))(Buffer.alloc(144))).toBeNull()
   await expect((await sealerFor(Buffer.alloc(32), INFO))(new Uint8Array(96))).rejects.toThrow()

@@ -5,14 +5,15 @@ import { parseArgs } from 'node:util'
 import { openFile } from '../../db/store/file.ts'
 import { build } from '../crash/bot.ts'
 import { row, rowOf, summed, takingTurns } from './report.ts'
+import { sealing } from './sealing.ts'
 import { measureAt, openLoad, openSide, patientFeishu, type Side } from './sides.ts'
 import { type BallotKind, closeOf, PEOPLE, pulseHost, pulseToCount, votesToCast } from './votes.ts'
 
 /**
- * Secret votes, signed, encrypted, sealed and durable, at the product and at the floor, in turns within one run; a unit's pulse closed while
- * others press; and how long a store is written anew. `node test/bench/ballots.ts --rounds 3`
+ * Measures secret votes (signed, encrypted, sealed and durable) at the product and at the floor, in turns within one run; our HPKE beside
+ * @hpke/core; a unit's pulse that closes while others press; and the rewriting of a store. `node test/bench/ballots.ts --rounds 3`
  */
-/** A vote, and an evaluation of 50 people, which is 50 sealed pieces: sealing costs both sides the same, and leaves little of the ratio. */
+/** An evaluation of 50 people is 50 sealed pieces: sealing costs both sides the same, so its ratio has no limit. */
 const kinds = [
   { kind: 'resolution', parallel: 50, presses: 2_000, needed: 1 },
   { kind: 'evaluation', parallel: 20, presses: 400, needed: null },
@@ -33,6 +34,7 @@ try {
   console.log(`\nSecret votes, ${rounds} rounds in turns.\n`)
   console.log(row('votes', 'side', 'votes/s', 'p50 ms', 'p99 ms', 'ratio', 'needed'))
   for (const one of kinds) await votes(one)
+  await sealing()
   await pulse()
   await anew()
 } finally {
@@ -58,7 +60,7 @@ async function votes({ kind, parallel, presses, needed }: (typeof kinds)[number]
   }
 }
 
-/** A unit-wide pulse is closed, counted and wiped; meanwhile others vote on other things. */
+/** Closes, counts and wipes a unit-wide pulse while others vote on other things. */
 async function pulse() {
   const side = await openSide('counting', folder, feishu.url, pulseToCount(VOTERS, BRANCHES_BESIDE))
   try {

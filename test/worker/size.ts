@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 
-/** Static imports of the Worker are read before the first answer. They must be small for a quick start everywhere. */
+/** The Worker must start quickly everywhere, so all that it imports statically has a limit: it is read before the first answer. */
 const MOST_KB = 400
 const FOLDER = 'dist/worker'
 

@@ -14,7 +14,12 @@ export function chartNode(element: Part): HTMLElement {
 }
 
 async function plot(node: HTMLElement, spec: ChartSpec): Promise<void> {
-  const { VChart } = await import('@visactor/vchart')
+  const library = await import('@visactor/vchart').catch(() => undefined)
+  if (!library) {
+    node.style.overflow = 'auto'
+    return node.replaceChildren(figures(spec))
+  }
+  const { VChart } = library
   VChart.ThemeManager.setCurrentTheme(prefs.theme === 'dark' ? 'dark' : 'light')
   await attached(node)
   const quiet = { background: 'transparent', animation: false, tooltip: { renderMode: 'canvas' } }
@@ -31,9 +36,19 @@ const attached = async (node: HTMLElement): Promise<void> => {
   while (!node.isConnected || node.clientWidth === 0) await new Promise((again) => setTimeout(again, 50))
 }
 
+/** The data as a table, where the library is not installed. */
+function figures(spec: ChartSpec): HTMLElement {
+  const rows = valuesOf(spec).map((datum) => h('tr', {}, ...Object.values(datum).map((value) => h('td', {}, String(value)))))
+  return h('table', { class: 'figures' }, ...rows)
+}
+
+const valuesOf = ({ data }: ChartSpec) => [data ?? []].flat().flatMap((set) => (Array.isArray(set.values) ? (set.values as object[]) : []))
+
 /** The chart in words for a screen reader: its title and each datum. */
-function inWords({ title, type, data }: ChartSpec): string {
-  const values = [data ?? []].flat().flatMap((set) => (Array.isArray(set.values) ? set.values : []))
-  const lines = values.slice(0, 60).map((datum) => Object.values(datum as object).join(' '))
+function inWords(spec: ChartSpec): string {
+  const { title, type } = spec
+  const lines = valuesOf(spec)
+    .slice(0, 60)
+    .map((datum) => Object.values(datum).join(' '))
   return [title?.text ?? type, ...lines].join('; ')
 }
