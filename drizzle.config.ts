@@ -1,3 +1,6 @@
 import { defineConfig } from 'drizzle-kit'
 
-export default defineConfig({ dialect: 'sqlite', schema: './db/*/tables.ts', out: './db/migrations', casing: 'snake_case' })
+/** `db:check` generates beside a copy of the migrations. */
+const out = process.env.MIGRATIONS ?? './db/migrations'
+
+export default defineConfig({ dialect: 'sqlite', schema: './db/*/tables.ts', out, casing: 'snake_case' })

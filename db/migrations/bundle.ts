@@ -5,7 +5,6 @@
 import { spawnSync } from 'node:child_process'
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { relative } from 'node:path'
-import config from '../../drizzle.config.ts'
 
 const folder = new URL('./', import.meta.url)
 const target = new URL('../store/migrations.gen.ts', import.meta.url)
@@ -35,8 +34,8 @@ function missing(): string {
   const scratch = relative('.', mkdtempSync('dist/migrations-'))
   try {
     cpSync(folder, scratch, { recursive: true })
-    const asked = ['generate', '--name=missing', '--dialect', config.dialect, '--schema', String(config.schema), '--out', scratch]
-    const { status, stdout, stderr, error } = spawnSync('drizzle-kit', [...asked, '--casing', config.casing ?? ''], { encoding: 'utf8' })
+    const env = { ...process.env, MIGRATIONS: scratch }
+    const { status, stdout, stderr, error } = spawnSync('drizzle-kit', ['generate', '--name=missing'], { encoding: 'utf8', env })
     const [added] = readdirSync(scratch).filter((name) => name.endsWith('_missing.sql'))
     if (added) return readFileSync(`${scratch}/${added}`, 'utf8')
     return status === 0 ? '' : `drizzle-kit: ${error?.message ?? `${stdout}${stderr}`}`

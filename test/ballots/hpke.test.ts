@@ -34,7 +34,7 @@ test('two seals of one message share nothing but their length', async () => {
   expect(new Set(all.map((one) => one.slice(64, 96))).size).toBe(1_000)
 })
 
-test('a message that is cut, changed or meant for another key stays shut', async () => {
+test('a message cut, changed or meant for another key stays shut', async () => {
   const { publicKey, privateKey } = await newKeyPair()
   const sealed = await (await sealerFor(publicKey, INFO))(new Uint8Array(96))
   const open = await openerFor(privateKey, INFO)
