@@ -43,7 +43,7 @@ export function platform({ people: many = 3, start = START }: { people?: number;
   const log = (event: object) => {
     logged.push(event)
   }
-  const mouthOver = (fetch: typeof globalThis.fetch): Mouth => createMouth({ ...APP, domain: 'feishu', fetch, clock, log, timeoutMs: 500 })
+  const mouthOver = (fetch: typeof globalThis.fetch): Mouth => createMouth({ ...APP, domain: 'feishu', fetch, clock, log, timeoutMs: 150 })
 
   return {
     feishu,
