@@ -82,7 +82,7 @@ test('ballots of every use are exported, recounted, and hold every receipt', asy
     })
   expect(verified(file, 'AAAA-AAAA')).toEqual({ code: 1, says: 'The receipt AAAA-AAAA is not among the receipts of this ballot.\n' })
   expect((await shown('ballotResult', { ballot: ballots.resolution })).text).toContain(file.fingerprint)
-}, 30_000)
+})
 
 test('the export tells no choice by person, and nothing that is withheld', async () => {
   const { ballots, exported, everybody } = await counted()

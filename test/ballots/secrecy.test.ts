@@ -186,4 +186,4 @@ test('a large store loses the box at once, rewritten at night', async () => {
   await minute('2026-10-10', '03:00')
   expect((await it(ballot)).wipedAt).not.toBeNull()
   expect(await rows('pragma freelist_count')).toMatchObject([{ freelist_count: 0 }])
-}, 60_000)
+})

@@ -164,20 +164,16 @@ async function choicesOf(
 test.each([
   ['secret', true],
   ['by name', false],
-])(
-  'whatever happens at once comes to what some order would: %s',
-  async (_what, isSecret) => {
-    await fc.assert(
-      fc.asyncProperty(
-        fc.array(deed, { minLength: 3, maxLength: 6 }),
-        fc.array(fc.nat(6), { minLength: 7, maxLength: 7 }),
-        async (deeds, waits) => {
-          const came = await atTheSameMoment(deeds, isSecret, waits)
-          expect([...possible(deeds, isSecret)]).toContain(came)
-        },
-      ),
-      { numRuns: 60 },
-    )
-  },
-  120_000,
-)
+])('whatever happens at once comes to what some order would: %s', async (_what, isSecret) => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(deed, { minLength: 3, maxLength: 6 }),
+      fc.array(fc.nat(6), { minLength: 7, maxLength: 7 }),
+      async (deeds, waits) => {
+        const came = await atTheSameMoment(deeds, isSecret, waits)
+        expect([...possible(deeds, isSecret)]).toContain(came)
+      },
+    ),
+    { numRuns: 60 },
+  )
+})

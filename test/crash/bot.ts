@@ -44,7 +44,7 @@ export async function startBot(env: Record<string, string> & { PORT: string }): 
   return { process: child, url, readyAfterMs: performance.now() - began }
 }
 
-const PATIENCE_MS = 15_000
+const PATIENCE_MS = 120_000
 
 export async function healthy(url: string, child: ChildProcess): Promise<void> {
   for (const began = performance.now(); performance.now() - began < PATIENCE_MS; await pause(5)) {

@@ -44,7 +44,7 @@ export function platform({ people: many = 3, start = START }: { people?: number;
     logged.push(event)
   }
   const feishuClientOver = (fetch: typeof globalThis.fetch): FeishuClient =>
-    createFeishuClient({ ...APP, domain: 'feishu', fetch, clock, log, timeoutMs: 500 })
+    createFeishuClient({ ...APP, domain: 'feishu', fetch, clock, log, timeoutMs: 150 })
 
   return {
     feishu,

@@ -280,12 +280,13 @@ test('484 branches take at most a second of the server’s time', async () => {
   for (const query of ['', '?items=own']) {
     const times: number[] = []
     for (let turn = 0; turn < 3; turn++) {
-      const began = performance.now()
+      const before = process.cpuUsage()
       const page = await (await table.open(table.path + query)).text()
-      times.push(performance.now() - began)
+      const { user, system } = process.cpuUsage(before)
+      times.push((user + system) / 1_000)
       expect(page.match(/<form id="row_/g)).toHaveLength(484)
     }
-    // The machine is shared: what others do meanwhile is not the page's time.
+    // The processor's time: what others do meanwhile on the machine is not the page's.
     expect(Math.min(...times)).toBeLessThan(1_000)
   }
   const alone = await (await table.open(`${table.path}?only=b2`)).text()

@@ -27,7 +27,7 @@ beforeAll(async () => {
   store = await aStore(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), `zhibu-year-${randomUUID()}.db`))
   world = await aWorld({ ...store, start })
   await live(world, { from: '2026-01-04', until: '2027-02-12' })
-}, 300_000)
+})
 
 const fromBot = () => world.feishu.messages.filter(({ sender }) => sender.kind === 'app')
 const isDigest = (content: unknown) => wordsOf(content, 'zh').includes('支部工作提醒')

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { closeSync, existsSync, fstatSync, openSync, readSync } from 'node:fs'
 
 /** The evidence of somebody who wants to know who chose what. The key is never in it, unless a field says so. */
 export interface Evidence {
@@ -168,14 +168,23 @@ export function journalWatcher(path: string) {
   let read = 0
   let begun = ''
   return (): string => {
-    const bytes = existsSync(path) ? readFileSync(path) : Buffer.alloc(0)
-    const salt = bytes.subarray(16, 24).toString('hex')
-    const from = salt === begun ? read : 0
-    begun = salt
-    // Behind what was written last lie frames of before, which bear another salt.
-    let end = 32
-    while (end < bytes.length && bytes.subarray(end + 8, end + 16).toString('hex') === salt) end += 24 + PAGE
-    read = end
-    return bytes.subarray(from, end).toString('latin1')
+    if (!existsSync(path)) return ''
+    const file = openSync(path, 'r')
+    try {
+      const head = Buffer.alloc(32)
+      readSync(file, head, 0, 32, 0)
+      const salt = head.subarray(16, 24).toString('hex')
+      const from = salt === begun ? read : 0
+      begun = salt
+      const bytes = Buffer.alloc(Math.max(0, fstatSync(file).size - from))
+      readSync(file, bytes, 0, bytes.length, from)
+      // Behind what was written last lie frames of before, which bear another salt.
+      let end = from === 0 ? 32 : 0
+      while (end < bytes.length && bytes.subarray(end + 8, end + 16).toString('hex') === salt) end += 24 + PAGE
+      read = from + end
+      return bytes.subarray(0, end).toString('latin1')
+    } finally {
+      closeSync(file)
+    }
   }
 }
