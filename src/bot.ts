@@ -60,7 +60,7 @@ const presses = new Map([...cardPresses, runCommand].map((one) => [one.name, one
 const views = new Map([...cardViews, offerCommand].map((one) => [one.name, one]))
 
 /** Thrown for a message whose name no view bears. Null would drop the message as one with nothing left to say, unseen. */
-export class UnknownView extends Error {
+class UnknownView extends Error {
   override name = 'UnknownView'
 
   constructor(view: string) {

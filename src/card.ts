@@ -5,7 +5,7 @@ export type Card = { schema: '2.0'; config: object; header?: object; body: { ele
 
 export type Element = { tag: string } & Record<string, unknown>
 
-export type Colour = 'blue' | 'wathet' | 'turquoise' | 'green' | 'yellow' | 'orange' | 'red' | 'grey' | 'default'
+type Colour = 'blue' | 'wathet' | 'turquoise' | 'green' | 'yellow' | 'orange' | 'red' | 'grey' | 'default'
 
 /** Text that is the same in both languages, such as a name, is written once: a card holds 30 KB. */
 const spoken = ({ zh, en }: Text) => (zh === en ? { content: zh } : { content: zh, i18n_content: { zh_cn: zh, en_us: en } })

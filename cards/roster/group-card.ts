@@ -77,7 +77,7 @@ export const peopleOffered = (people: readonly InGroup[]) => {
 export const MOST_PEOPLE_OFFERED = 100
 const OFFERED_BYTES = 16_000
 
-export const placeOfGroup = ({ branch, unit, lineage }: GroupAsItStands) => placeOf({ id: branch, unit, lineage })
+const placeOfGroup = ({ branch, unit, lineage }: GroupAsItStands) => placeOf({ id: branch, unit, lineage })
 
 export const lookAtGroup = (db: Db, group: string) => [groupAsItStands(db, group)] as const
 

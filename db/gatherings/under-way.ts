@@ -38,7 +38,7 @@ export function underwayOrRefuse(it: GatheringAsItStands, kinds: readonly Voting
   return it
 }
 
-export function refuseAfterClose(): never {
+function refuseAfterClose(): never {
   return refuse('会议已经结束，表决和选举要在会上进行。', 'The meeting is over; a vote is held while it is under way.')
 }
 

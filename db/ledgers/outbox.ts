@@ -19,7 +19,7 @@ export interface Sending extends Message {
   unasked?: boolean
 }
 
-export const target = (to: To) =>
+const target = (to: To) =>
   'chat' in to
     ? { toKind: 'chat' as const, toId: to.chat, recipient: `chat:${to.chat}` }
     : 'person' in to
@@ -61,7 +61,7 @@ export const UPDATABLE_MS = 14 * DAY_MS
 export const waitingRows = (db: Db, now: Date, most: number, without: readonly string[] = []) =>
   waiting(db, { now: now.getTime(), most, without: JSON.stringify(without) })
 
-export const waiting = prepared((db) =>
+const waiting = prepared((db) =>
   db
     .select()
     .from(outbox)

@@ -12,7 +12,7 @@ import { type Decision as Deed, removePerson } from './person.ts'
 import { addToBranch } from './roster.ts'
 import { type decisions, rosterProposals } from './tables.ts'
 
-export type Decision = (typeof decisions)[number]
+type Decision = (typeof decisions)[number]
 
 export type Move = Pick<
   typeof rosterProposals.$inferInsert,

@@ -13,7 +13,7 @@ import { accountsOf } from '../duties/account.ts'
 import { scoreOfAccount } from '../duties/score.ts'
 import { rulebookFor, rulebooksAbove } from '../rulebook/versions.ts'
 
-export interface Place {
+interface Place {
   branch: Branch
   tenths: number | null
   stillOpen: number

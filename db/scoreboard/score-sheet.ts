@@ -26,7 +26,7 @@ import { orderWithin } from './order.ts'
  * `running` until the quarter is over, then `provisional`; `published` with its assessment, and `final` when that is closed after the
  * appeals.
  */
-export type Stage = 'running' | 'provisional' | 'published' | 'final'
+type Stage = 'running' | 'provisional' | 'published' | 'final'
 
 interface ScoreOfQuarter {
   stage: Stage

@@ -7,7 +7,7 @@ import { type Db, lookUp, statementOf, together } from '../../db/client.ts'
 import { orderWithin } from '../../db/scoreboard/order.ts'
 import { quarter } from '../calendar.ts'
 
-export interface Face {
+interface Face {
   openId: string
   name: string
   /** The person’s seat, or else their stage. */
@@ -15,7 +15,7 @@ export interface Face {
 }
 
 /** The part of a generated unit that is shown: its first committee, with its best and its weakest branch. */
-export type Showcase = Awaited<ReturnType<typeof showcaseOf>>
+type Showcase = Awaited<ReturnType<typeof showcaseOf>>
 
 /** Chooses the branches by the present order, and binds a chat to each. */
 export async function showcaseOf(db: Db, { unit, committees: [committee = ''] }: { unit: string; committees: string[] }, now: Date) {

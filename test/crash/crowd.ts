@@ -23,7 +23,7 @@ export interface Kind<E> {
   isReady?(one: E, all: readonly Pressing<E>[]): boolean
 }
 
-export interface Tally {
+interface Tally {
   sent: number
   /** Sent again because no answer came, as a new press or as the same one. */
   resent: number

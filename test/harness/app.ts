@@ -9,7 +9,7 @@ import type { TestStore } from './database.ts'
 import { envelope, sealed, secrets, type Wire } from './door.ts'
 import { refuseUnknownPress } from './known-press.ts'
 
-export const BOT = 'ou_bot'
+const BOT = 'ou_bot'
 
 export const address = addressBook(DATA_KEY)
 

@@ -108,7 +108,7 @@ const itself = Object.fromEntries(seatsAtHome.map((seat) => [seat, [seat]]))
 const atHome = { ...itself, assessor: ['assessor', 'top assessor'], admin: ['admin'], member: ofHome, known: ofUnit, anyone: everybody }
 
 /** Where something is done, and who of the town holds which role there. A role that is not named is held by nobody. */
-export const places = {
+const places = {
   /** The branch `home`. */
   home: atHome,
   /** The group of `home` that the leader leads. */

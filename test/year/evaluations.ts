@@ -91,7 +91,7 @@ function keysOn(world: World, chat: string, press: string): string[] {
   return ((list?.element.options ?? []) as { value: string }[]).map(({ value }) => value)
 }
 
-export function workdaysAfter(on: Day, count: number): Day {
+function workdaysAfter(on: Day, count: number): Day {
   let [date, left] = [on, count]
   while (left > 0) {
     date = addDays(date, 1)

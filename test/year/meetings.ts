@@ -106,7 +106,7 @@ async function markPresent(world: World, { secretary, withoutPhone }: LivingBran
 
 const clockAt = (from: string, more: number) => time(addMinutes(moment('2026-01-05', from), more))
 
-export function workdaysBefore(on: Day, count: number): Day {
+function workdaysBefore(on: Day, count: number): Day {
   let [date, left] = [on, count]
   while (left > 0) {
     date = addDays(date, -1)

@@ -9,7 +9,7 @@ import { sampleCast, sampleSeed } from '../../src/playground/cast/sample.ts'
 import { createFeishu, type Message } from '../../src/playground/feishu/feishu.ts'
 import { env, keys } from '../harness/host.ts'
 
-export const TENANT = 'playground'
+const TENANT = 'playground'
 const WATCHDOG_MS = 2_500
 
 interface Pressed {

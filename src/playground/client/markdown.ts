@@ -142,7 +142,7 @@ const tags: Record<string, (given: Attributes) => HTMLElement> = {
 const atName = (id: string): string => `@${id === 'all' ? say('everyone') : id.includes('@') ? id : nameOf(id)}`
 
 /** Only web, telephone and mail links are followed. */
-export function link(href: string): HTMLElement {
+function link(href: string): HTMLElement {
   if (!/^(https?|tel|mailto):/i.test(href)) return h('span', { class: 'dead-link' })
   return h('a', { href, target: '_blank', rel: 'noopener noreferrer' })
 }

@@ -29,7 +29,7 @@ interface PressOptions extends Filled {
 }
 
 export type Feishu = ReturnType<typeof createFeishu>
-export type { Answered, Chat, ControlQuery, Fault, Filled, Logged, Message, Person, Toast }
+export type { Answered, ControlQuery, Fault, Logged, Message }
 
 const FORTNIGHT = 14 * 86_400_000
 

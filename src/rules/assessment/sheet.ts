@@ -84,7 +84,7 @@ function pointsThen(version: string, { weight }: Item): string {
   return permille === undefined ? '' : pointsSaid(Number(permille), weight)
 }
 
-export interface Change {
+interface Change {
   item: Item
   before: string
   after: string

@@ -26,7 +26,7 @@ export interface Question {
 }
 
 /** One voter's mark for one subject. Each mark is sealed and kept alone. */
-export interface Mark {
+interface Mark {
   subject: string
   value: string
 }

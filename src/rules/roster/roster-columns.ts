@@ -1,16 +1,5 @@
 /** The fields that a roster's columns can hold. All others are not read, above all telephone and identity numbers. */
-export const fields = [
-  'name',
-  'stage',
-  'seats',
-  'group',
-  'appliedOn',
-  'activistOn',
-  'prospectOn',
-  'probationerOn',
-  'fullOn',
-  'away',
-] as const
+const fields = ['name', 'stage', 'seats', 'group', 'appliedOn', 'activistOn', 'prospectOn', 'probationerOn', 'fullOn', 'away'] as const
 export type Field = (typeof fields)[number]
 
 const headings: Record<Field, readonly string[]> = {

@@ -110,7 +110,6 @@ export async function aVotingBranch(people: readonly Person[] = voters, options:
 }
 
 export type VotingBranch = Awaited<ReturnType<typeof aVotingBranch>>
-export type { TestBranch }
 
 export const gradedBy = (names: readonly string[]) => ({
   scale: 'grades' as const,

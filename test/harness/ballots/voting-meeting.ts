@@ -4,7 +4,7 @@ import type { Person } from '../branch.ts'
 import { aVotingBranch } from './ballots.ts'
 
 /** Ten full members, a probationer, an activist: six make a general meeting quorate, eight may elect. */
-export const tenVoters: readonly Person[] = [
+const tenVoters: readonly Person[] = [
   { name: '李华', role: 'secretary' },
   { name: '王芳', role: 'organisation' },
   { name: '张伟', role: 'publicity' },

@@ -200,6 +200,4 @@ export async function theGallery(): Promise<Hung[]> {
 }
 
 /** The buttons of the gallery that ask for a card of their own. */
-export const pressesOf = (hung: readonly Hung[]) => [
-  ...new Set(hung.flatMap(({ card }) => buttonsOf(card).map(({ press }) => String(press)))),
-]
+const pressesOf = (hung: readonly Hung[]) => [...new Set(hung.flatMap(({ card }) => buttonsOf(card).map(({ press }) => String(press))))]

@@ -2,7 +2,7 @@ import type { Townsman } from '../../harness/town.ts'
 import { press, type Stage, says } from '../stage.ts'
 
 /** The roster of `home` that is expected at its meetings. */
-export const isExpected = ({ branch, stage }: Townsman) => branch === 'home' && (stage === 'full' || stage === 'probationer')
+const isExpected = ({ branch, stage }: Townsman) => branch === 'home' && (stage === 'full' || stage === 'probationer')
 
 /** A general meeting that begins in a quarter of an hour. */
 export const aMeeting = async (stage: Stage, more: object = {}) => {
