@@ -7,17 +7,7 @@ import { type Db, lookUp, statementOf, together } from '../../db/client.ts'
 import { orderWithin } from '../../db/scoreboard/order.ts'
 import { quarter } from '../calendar.ts'
 
-interface Face {
-  openId: string
-  name: string
-  /** The person’s seat, or else their stage. */
-  office: string
-}
-
-/** The part of a generated unit that is shown: its first committee, with its best and its weakest branch. */
-type Showcase = Awaited<ReturnType<typeof showcaseOf>>
-
-/** Chooses the branches by the present order, and binds a chat to each. */
+/** Shows a generated unit's first committee with its best and weakest branch of the moment, and binds a chat to each. */
 export async function showcaseOf(db: Db, { unit, committees: [committee = ''] }: { unit: string; committees: string[] }, now: Date) {
   const { rows } = await orderWithin(db, committee, quarter(now), now)
   const [best, weakest] = [rows[0], rows.at(-1)].flatMap((row) => row?.branch ?? [])

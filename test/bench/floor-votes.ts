@@ -9,8 +9,8 @@ import { piecesOf, receiptFrom, written } from '../../src/rules/ballots/pieces.t
 import { dataKey, keys } from '../harness/host.ts'
 
 /**
- * The floor that a secret vote is measured against: Hono, the same verification, one read, the same sealing of the same pieces, and the same rows in
- * one commit a vote, by the plain client. No rights, no card, no grouping of commits, no kept statements.
+ * The floor that a secret vote is measured against: Hono, the same verification, one read and the same sealing. It writes the same rows
+ * in one commit a vote, by the plain client. No rights, no card, no grouping of commits, no kept statements.
  */
 const { PORT = '', DATABASE_URL = '' } = process.env
 const secrets = { appId: keys.appId, encryptKeys: [keys.encryptKey], verificationTokens: [keys.verificationToken] }

@@ -8,8 +8,8 @@ import { parseArgs } from 'node:util'
 import type { Found, Spent } from './recompute-side.ts'
 
 /**
- * A whole unit's quarter reckoned from its facts, at ×1 (484 branches, 10,000 people) and ×10, beside the floor measured in the same
- * process; of the rounds the one counts that cost the processor least. `npm run bench:recompute -- --hundred` adds ×100, whose facts alone take minutes to make.
+ * Reckons a whole unit's quarter from its facts, at ×1 (484 branches, 10,000 people) and ×10. The floor is measured in the same process,
+ * and the round counts that cost the processor least. `npm run bench:recompute -- --hundred` adds ×100, whose facts alone take minutes.
  */
 const BRANCHES = 484
 const NEEDED = 3

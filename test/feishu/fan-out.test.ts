@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { type FanOut, fanOut } from '../bench/fan-out.ts'
 
-/** More than a minute’s worth; `FAN_OUT=10000 vitest run test/fan-out.test.ts` is the whole of T23 and T53. */
+/** More than a minute’s worth; `FAN_OUT=10000 vitest run test/feishu/fan-out.test.ts` is the whole of T23 and T53. */
 const people = Number(process.env.FAN_OUT ?? 1_500)
 
 async function measured(how: FanOut) {

@@ -113,3 +113,31 @@ export async function anEvaluatingBranch({ people, groups = true }: { people?: r
 }
 
 export type EvaluatingBranch = Awaited<ReturnType<typeof anEvaluatingBranch>>
+
+export const everybody = ['李华', '王芳', '张伟', '赵敏', '孙丽', '周杰']
+export const alone = [
+  { name: '李华', role: 'secretary' as const },
+  { name: '上级', role: 'assessor' as const, branch: null },
+]
+
+/** Self-evaluations and both groups' views, nobody but as said. */
+export async function written(it: EvaluatingBranch, picks: { g1?: object; g2?: object } = {}) {
+  for (const name of everybody) await it.writes(name)
+  await it.says('赵敏', 'g1', { ...picks.g1 }, { 王芳: '好', 李华: '好' })
+  await it.says('孙丽', 'g2', { ...picks.g2 }, { 张伟: '好', 周杰: '差' })
+}
+
+/** A half-year as far as the committee: all that is proposed is qualified. */
+export async function halfYear() {
+  const it = await anEvaluatingBranch()
+  await it.begins('2026H2')
+  await written(it)
+  return it
+}
+
+/** All graded as proposed, the secretary by another hand. */
+export async function gradedAndTold(it: EvaluatingBranch) {
+  expect((await it.grades('李华')).mood).toBe('success')
+  expect((await it.grades('王芳')).mood).toBe('success')
+  expect((await it.ask('李华', 'evaluation.tell')).mood).toBe('success')
+}

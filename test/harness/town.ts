@@ -4,7 +4,7 @@ import { branches, chats, committees, groups, members, seats, units } from '../.
 import { together } from '../../db/client.ts'
 import { gatheringBranches, gatherings } from '../../db/gatherings/tables.ts'
 import { addMinutes } from '../../src/calendar.ts'
-import { branchSeats, type Holder, type Place, type SeatRole } from '../../src/rules/branches/rights.ts'
+import { branchSeats, type Holder, type SeatRole } from '../../src/rules/branches/rights.ts'
 import type { GatheringKind } from '../../src/rules/gatherings/gatherings.ts'
 import { anApp } from './app.ts'
 import { TENANT } from './branch.ts'
@@ -26,11 +26,6 @@ const branchOf: Record<string, { unit: string; committee: string; lineage: strin
   sibling: { unit: 'unit', committee: 'first', lineage: ['first', 'top'] },
   cousin: { unit: 'unit', committee: 'second', lineage: ['second', 'top'] },
   abroad: { unit: 'far', committee: 'farTop', lineage: ['farTop'] },
-}
-
-export const placeOfBranch = (branch: string): Place => {
-  const { unit = '', lineage } = branchOf[branch] ?? {}
-  return { unit, branch, lineage }
 }
 
 type Seat = { role: SeatRole; branch?: string; committee?: string; group?: string }

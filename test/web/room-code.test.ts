@@ -21,7 +21,7 @@ const committee = [
   { name: '钱进' },
 ]
 
-/** A committee meeting with a room code, 15:00 to 16:30 on 9 October, and the product on a real port with a clock that goes on by itself. */
+/** A committee meeting with a room code, 15:00 to 16:30 on 9 October. The product is on a real port, its clock goes on by itself. */
 async function aRoom({ publicUrl = true, code = true, goesOn = true } = {}) {
   const branch = await aBranch(committee)
   await branch.at('2026-10-08', '09:00').say('李华', `/会议 支委会 周五 15:00 三楼会议室${code ? ' 现场码' : ''}`)

@@ -6,8 +6,8 @@ import { scoreOf } from '../../src/rules/duties/scoring.ts'
 import { standards } from '../../src/rules/standards/standards.ts'
 
 /**
- * For each branch and standard of the closed quarters: whether the rows that its evidence names are there and say what the duty says, and
- * whether the points follow from that by the formula on the card, reckoned here once more by hand.
+ * Compares each branch and standard of the closed quarters with its evidence. The rows that the evidence names say what the duty says,
+ * and the points follow by the formula on the card, reckoned here once more by hand.
  */
 export async function differences(client: Pick<Client, 'execute'>): Promise<{ compared: number; different: string[] }> {
   const all = async (sql: string) => (await client.execute(sql)).rows

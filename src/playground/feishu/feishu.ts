@@ -4,12 +4,10 @@ import { type ControlQuery, type Filled, findControl, reactionOf } from '../cont
 import { takeAnswer } from './answer.ts'
 import { createApi } from './api.ts'
 import type { Fault } from './api-faults.ts'
-import type { Chat } from './chats.ts'
 import { type Answered, createDelivery, NOT_DELIVERED, type Webhook } from './delivery.ts'
 import type { Message } from './messages.ts'
-import type { Person } from './people.ts'
 import { type Action, createWire, type Membership, mentionsIn, type Secrets } from './wire.ts'
-import { createWorld, type Logged, type Toast, type World } from './world.ts'
+import { createWorld, type Logged, type World } from './world.ts'
 
 interface FeishuDeps extends Secrets {
   clock: () => Date

@@ -25,7 +25,7 @@ export interface Logged {
 }
 
 /** The words a person saw after a press: the bot's own, or the client's error with its code. */
-export interface Toast {
+interface Toast {
   at: Date
   openId: string
   messageId: string

@@ -10,7 +10,7 @@ import { moment } from '../../../src/calendar.ts'
 import { countBallots } from '../../../src/jobs/count-ballots.ts'
 import { uses } from '../../../src/rules/ballots/uses.ts'
 import { tick } from '../../../src/schedule.ts'
-import { aBranch, openId, type Person, type TestBranch } from '../branch.ts'
+import { aBranch, openId, type Person } from '../branch.ts'
 import type { TestStore } from '../database.ts'
 
 const voters: readonly Person[] = [

@@ -8,7 +8,7 @@ import type { Card } from '../../../src/card.ts'
 import { tick } from '../../../src/schedule.ts'
 import { t } from '../../../src/text.ts'
 import type { Pages } from '../../../src/view.ts'
-import { aBranch, buttonsOf, GROUP, openId } from '../branch.ts'
+import { aBranch, GROUP, openId } from '../branch.ts'
 
 const people = [
   { name: '李华', role: 'secretary' as const },
@@ -198,6 +198,3 @@ export async function theGallery(): Promise<Hung[]> {
   await hang('order', { committee: 'committee', quarter })
   return hung
 }
-
-/** The buttons of the gallery that ask for a card of their own. */
-const pressesOf = (hung: readonly Hung[]) => [...new Set(hung.flatMap(({ card }) => buttonsOf(card).map(({ press }) => String(press))))]
