@@ -162,7 +162,7 @@ test('a card that cannot be made is retried, then given up', async () => {
   expect(await notices(it)).toEqual(['refused faulty render ou_0'])
 })
 
-test('a message of an unknown name is logged, tried again and given up, never dropped', async () => {
+test('a message of an unknown name is logged, tried again, given up', async () => {
   const it = await anOutbox()
   const run = () => it.run({ render: (view, args, now) => render(it.db, view, args, now), budgetMs: 100 })
   await it.say({ occasion: 'stray', view: 'gatherings' })

@@ -43,7 +43,7 @@ test('a closed store throws an ordinary error, whatever is asked of it', async (
   expect(errors).toEqual(asked.map(() => 'CLIENT_CLOSED'))
 })
 
-test('the first guard that holds fails the whole batch, and a fifth is refused', async () => {
+test('the first guard that holds fails the batch; a fifth is refused', async () => {
   const { db } = await aStore()
   const guard = (condition: string, words: string) => failIf(db, sql.raw(condition), () => refuse(words, words))
   const row = () => db.insert(deliveries).values({ eventId: 'guarded', at: new Date(0) })

@@ -99,7 +99,7 @@ const roles: Record<string, readonly string[]> = {
   assessor: ['党委考核人'],
 }
 
-test('the README says how many messages a month that is', () => {
+test('the jobs’ README says how many messages a month that is', () => {
   const counted = new Map<string, number>()
   for (const { chatId, createdAt } of fromBot()) {
     const key = `${directTo(chatId)} ${month(createdAt)}`
@@ -110,7 +110,7 @@ test('the README says how many messages a month that is', () => {
     const people = world.cast.people.filter((one) => titles.includes(one.role?.zh ?? ''))
     return [role, ...months.map((one) => Math.max(...people.map(({ name }) => counted.get(`${name} ${one}`) ?? 0)))]
   })
-  for (const readme of ['README.md', 'README.zh-CN.md']) {
+  for (const readme of ['src/jobs/README.md', 'src/jobs/README.zh-CN.md']) {
     const rows = readFileSync(new URL(`../../${readme}`, import.meta.url), 'utf8').split('\n')
     const head = rows.findIndex((row) => row.startsWith('| | 26-01 |'))
     const written = rows.slice(head + 2, head + 6).map((row) =>

@@ -46,7 +46,7 @@ const attested = async (stage: Stage) => {
 
 const found = async (stage: Stage) => {
   await open(stage)
-  await stage.deed('assessor', 'assessmentCorrections.find', { ...ofQuarter, kind: 'accident' }, { reason_accident: '通报' })
+  await stage.deed('assessor', 'findings.record', { ...ofQuarter, kind: 'accident' }, { reason_accident: '通报' })
   return { found: await stage.latest('findings') }
 }
 
@@ -115,13 +115,13 @@ export const assessment = [
     sends: ofQuarter,
     form: { duty: '12.general 2026Q3 1', verdict: 'excused', reason: '停工' },
   }),
-  press('assessmentCorrections.find', 'assess', {
+  press('findings.record', 'assess', {
     deed: 'finding.make',
     given: open,
     sends: { ...ofQuarter, kind: 'accident' },
     form: { reason_accident: '通报' },
   }),
-  press('assessmentCorrections.withdraw', 'assess', {
+  press('findings.withdraw', 'assess', {
     deed: 'finding.withdraw',
     given: found,
     sends: ofQuarter,

@@ -29,7 +29,7 @@ const aBallot = async (stage: Stage) => {
 /** A probationer becomes a full member while it is open. */
 const withOneMore = async (stage: Stage) => {
   const sent = await aBallot(stage)
-  await stage.deed('secretary', 'person.stage', { person: 'm probationer' }, { stage: 'full', on: '2026-10-01' })
+  await stage.deed('secretary', 'stage.change', { person: 'm probationer' }, { stage: 'full', on: '2026-10-01' })
   return sent
 }
 

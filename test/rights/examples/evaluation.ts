@@ -6,7 +6,7 @@ const full = ['secretary', 'deputy', 'organisation', 'publicity', 'discipline', 
 /** The branch evaluates its full members for that time; two of them are in the group. */
 const evaluating = async (stage: Stage, period: string) => {
   stage.at('2026-12-01', '09:00')
-  await stage.deed('secretary', 'groups.moveIn', { group: 'group' }, { people: ['m leader', 'm member'] })
+  await stage.deed('secretary', 'groupPeople.moveIn', { group: 'group' }, { people: ['m leader', 'm member'] })
   const evaluation = stage.newId()
   await stage.deed('secretary', 'evaluationForm.submit', { id: evaluation, branch: 'home' }, { period })
   return { evaluation }

@@ -14,7 +14,7 @@ const aRhythm = async (stage: Stage) => {
 
 const stopped = async (stage: Stage) => {
   const sent = await aRhythm(stage)
-  await stage.deed('secretary', 'rhythm.stop', sent)
+  await stage.deed('secretary', 'rhythms.stop', sent)
   return sent
 }
 
@@ -41,8 +41,8 @@ export const rhythms = [
   }),
   press('rhythm.new', 'setRhythm', { view: 'rhythmForm', sends: { branch: 'home' }, at: 'group' }),
   press('rhythm.change', 'setRhythm', { view: 'rhythmForm', given: aRhythm }),
-  press('rhythm.stop', 'setRhythm', { deed: 'rhythm.stop', given: aRhythm }),
-  press('rhythm.resume', 'setRhythm', { deed: 'rhythm.resume', given: stopped }),
+  press('rhythms.stop', 'setRhythm', { deed: 'rhythm.stop', given: aRhythm }),
+  press('rhythms.resume', 'setRhythm', { deed: 'rhythm.resume', given: stopped }),
   press('draft.call', 'callGathering', { deed: 'rhythm.call', given: aDraft }),
   press('draft.change', 'callGathering', { view: 'callForm', given: aDraft }),
   press('draft.skip', 'callGathering', { deed: 'rhythm.skip', given: aDraft }),

@@ -5,17 +5,17 @@ import { press, type Stage, says } from '../stage.ts'
 const added = { mentions: true }
 
 const away = async (stage: Stage) => {
-  await stage.deed('secretary', 'person.away', { person: 'm member' }, {})
+  await stage.deed('secretary', 'place.away', { person: 'm member' }, {})
   return { person: 'm member', change: await stage.latest('person_changes') }
 }
 
 const appointed = (role: 'deputy' | 'secretary') => async (stage: Stage) => {
-  await stage.deed('admin', 'person.appoint', { person: 'm member' }, { role })
+  await stage.deed('admin', 'seats.appoint', { person: 'm member' }, { role })
   return { person: 'm member', change: await stage.latest('person_changes') }
 }
 
 const removed = (person: string) => async (stage: Stage) => {
-  await stage.deed('admin', 'person.remove', { person }, { reason: 'moved' })
+  await stage.deed('admin', 'leaving.remove', { person }, { reason: 'moved' })
   return { person, change: await stage.latest('person_changes') }
 }
 
@@ -28,7 +28,7 @@ const joined = moved('added', 'ou_newcomer')
 const left = moved('deleted', 'ou_member')
 
 const inGroup = async (stage: Stage) => {
-  await stage.deed('secretary', 'groups.moveIn', { group: 'group' }, { people: ['m member'] })
+  await stage.deed('secretary', 'groupPeople.moveIn', { group: 'group' }, { people: ['m member'] })
   return { group: 'group' }
 }
 
@@ -59,31 +59,31 @@ export const roster = [
   press('people.open', 'seePeople', { card: '阶段', sends: { branch: 'home' }, form: { person: 'm member' } }),
 
   press('person.part', 'seePeople', { card: '阶段', sends: { person: 'm member' } }),
-  press('person.stage', 'addMember', {
+  press('stage.change', 'addMember', {
     deed: 'member.stage',
     sends: { person: 'm probationer' },
     form: { stage: 'full', on: '2026-10-01' },
   }),
-  press('person.group', 'addMember', { deed: 'member.group', sends: { person: 'm member' }, form: { group: 'group' } }),
-  press('person.away', 'addMember', { deed: 'member.away', sends: { person: 'm member' }, form: {} }),
-  press('person.back', 'addMember', { deed: 'member.back', given: away }),
-  press('person.appoint', 'grantSeat', { deed: 'seat.grant', sends: { person: 'm member' }, form: { role: 'deputy' } }),
-  press('person.appoint', ['grantSeat', 'grantSecretary'], {
+  press('ownGroup.change', 'addMember', { deed: 'member.group', sends: { person: 'm member' }, form: { group: 'group' } }),
+  press('place.away', 'addMember', { deed: 'member.away', sends: { person: 'm member' }, form: {} }),
+  press('place.back', 'addMember', { deed: 'member.back', given: away }),
+  press('seats.appoint', 'grantSeat', { deed: 'seat.grant', sends: { person: 'm member' }, form: { role: 'deputy' } }),
+  press('seats.appoint', ['grantSeat', 'grantSecretary'], {
     deed: 'seat.grant',
     sends: { person: 'm member' },
     form: { role: 'secretary' },
   }),
-  press('person.vacate', 'grantSeat', { deed: 'seat.vacate', sends: { person: 'm deputy', seat: 's0 deputy' } }),
-  press('person.vacate', ['grantSeat', 'grantSecretary'], {
+  press('seats.vacate', 'grantSeat', { deed: 'seat.vacate', sends: { person: 'm deputy', seat: 's0 deputy' } }),
+  press('seats.vacate', ['grantSeat', 'grantSecretary'], {
     // A branch is never without a secretary: the next one is appointed first.
     deed: 'seat.vacate',
     given: appointed('secretary'),
     sends: { person: 'm secretary', seat: 's0 secretary' },
   }),
-  press('person.remove', 'grantSeat', { deed: 'roster.remove', sends: { person: 'm member' }, form: { reason: 'moved' } }),
-  press('person.undo', 'addMember', { deed: 'member.undo', given: away }),
-  press('person.undo', 'grantSeat', { deed: 'member.undo', given: appointed('deputy') }),
-  press('person.undo', ['grantSeat', 'grantSecretary'], { deed: 'member.undo', given: appointed('secretary') }),
+  press('leaving.remove', 'grantSeat', { deed: 'roster.remove', sends: { person: 'm member' }, form: { reason: 'moved' } }),
+  press('undo.last', 'addMember', { deed: 'member.undo', given: away }),
+  press('undo.last', 'grantSeat', { deed: 'member.undo', given: appointed('deputy') }),
+  press('undo.last', ['grantSeat', 'grantSecretary'], { deed: 'member.undo', given: appointed('secretary') }),
 
   press('proposals.add', 'decideProposal', {
     deed: 'proposal.add',
@@ -98,12 +98,12 @@ export const roster = [
   says('groups', 'manageGroups', '/党小组', { view: 'groups' }),
   press('groups.show', 'manageGroups', { card: '党小组', sends: { branch: 'home' } }),
   press('groups.make', 'manageGroups', { deed: 'group.make', sends: { branch: 'home' }, form: { name: '第二党小组' } }),
-  press('groups.open', 'manageGroups', { card: '组', sends: { group: 'group' } }),
-  press('groups.rename', 'manageGroups', { deed: 'group.rename', sends: { group: 'group' }, form: { name: '新名' } }),
-  press('groups.lead', 'grantSeat', { deed: 'group.leader', given: inGroup, form: { leader: 'm member' } }),
-  press('groups.moveIn', 'manageGroups', { deed: 'group.move', sends: { group: 'group' }, form: { people: ['m secretary'] } }),
-  press('groups.moveOut', 'manageGroups', { deed: 'group.move', given: inGroup, form: { people: ['m member'] } }),
-  press('groups.dissolve', 'manageGroups', { deed: 'group.dissolve', sends: { group: 'group' } }),
+  press('group.open', 'manageGroups', { card: '组', sends: { group: 'group' } }),
+  press('group.rename', 'manageGroups', { deed: 'group.rename', sends: { group: 'group' }, form: { name: '新名' } }),
+  press('group.lead', 'grantSeat', { deed: 'group.leader', given: inGroup, form: { leader: 'm member' } }),
+  press('groupPeople.moveIn', 'manageGroups', { deed: 'group.move', sends: { group: 'group' }, form: { people: ['m secretary'] } }),
+  press('groupPeople.moveOut', 'manageGroups', { deed: 'group.move', given: inGroup, form: { people: ['m member'] } }),
+  press('group.dissolve', 'manageGroups', { deed: 'group.dissolve', sends: { group: 'group' } }),
 
   says('roster', 'importRoster', '/名单', { view: 'rosterGuide' }),
   press('roster.import', 'importRoster', { deed: 'roster.add', given: aPreview }),
