@@ -29,8 +29,8 @@ export const foundForm = (name: string, label: Text, sent: { branch: string; qua
   )
 
 /** Null where nothing is recorded. */
-export const withdrawForm = ({ branch, quarter, standingFindings }: Assessed): Element | null =>
-  standingFindings.length === 0
+export const withdrawForm = ({ branch, quarter, findingsInForce }: Assessed): Element | null =>
+  findingsInForce.length === 0
     ? null
     : form(
         'withdraw',
@@ -39,7 +39,7 @@ export const withdrawForm = ({ branch, quarter, standingFindings }: Assessed): E
             'finding',
             t('撤销哪一条记录', 'Which to withdraw'),
             fittingOptions(
-              standingFindings.map((one) => ({ label: foundShortly(one), value: one.id })),
+              findingsInForce.map((one) => ({ label: foundShortly(one), value: one.id })),
               LISTED_BYTES,
             ),
             { required: true },
@@ -48,7 +48,7 @@ export const withdrawForm = ({ branch, quarter, standingFindings }: Assessed): E
         { label: t('撤销', 'Withdraw it'), value: withdrawFindingPress.value({ branch: branch.id, quarter }) },
       )
 
-function foundShortly({ kind, standard, reason }: Assessed['standingFindings'][number]): Text {
+function foundShortly({ kind, standard, reason }: Assessed['findingsInForce'][number]): Text {
   const what = kind === 'accident' ? t('事故', 'Accident') : t(`（${standard}）记录不实`, `(${standard}) false record`)
   const why = asWritten(clipped(reason, 30))
   return t(`${what.zh}：${why.zh}`, `${what.en}: ${why.en}`)
@@ -81,8 +81,8 @@ export const withdrawFindingPress = press({
   async answer(ctx, { quarter }, [[found]], filled) {
     const { actor, db, now } = memberOrRefuse(ctx)
     const branch = foundOrRefuse(actor, 'assess', found, placeOf)
-    const { standingFindings } = await assessedBranch(db, branch, quarter, now)
-    const one = standingFindings.find(({ id }) => id === filled.finding)
+    const { findingsInForce } = await assessedBranch(db, branch, quarter, now)
+    const one = findingsInForce.find(({ id }) => id === filled.finding)
     if (!one) refuse('请选择一条记录。', 'Please choose a finding.')
     await withdrawFinding(db, branch, quarter, one.id, actor, now)
     return { toast: t('已撤销。', 'Withdrawn.'), mood: 'success' }

@@ -36,7 +36,7 @@ export function assessmentResultCard(it: Assessed, score: Score<Duty>, adjustmen
   const lost = score.standards.filter(({ percentTenths }) => percentTenths !== null && percentTenths < 1000)
   const out = score.standards.filter(({ percentTenths }) => percentTenths === null)
   const isOpen = assessment !== null && appealRefused(assessment, now) === null
-  const objectionable = [...new Set([...lost.map(({ standard }) => standard), ...it.standingFindings.map(concerned)])].sort((a, b) => a - b)
+  const objectionable = [...new Set([...lost.map(({ standard }) => standard), ...it.findingsInForce.map(concerned)])].sort((a, b) => a - b)
   const free = objectionable.filter((standard) => !appeals.some((one) => one.standard === standard))
   return card(
     labelled(spokenQuarter(quarter), t('考核结果', 'assessment result'), ' '),
@@ -50,11 +50,11 @@ export function assessmentResultCard(it: Assessed, score: Score<Duty>, adjustmen
         { figure: String(out.length), of: t('不计入', 'Left out') },
       ),
       adjustment ? lines(adjustmentSaid(adjustment)) : null,
-      it.standingFindings.length > 0
+      it.findingsInForce.length > 0
         ? lines(
             t('**查实的情况**', '**What was found**'),
             ...fittingLines(
-              it.standingFindings.map((one) => both((l) => `· ${foundSaid(one)[l]}`)),
+              it.findingsInForce.map((one) => both((l) => `· ${foundSaid(one)[l]}`)),
               FOUND_BYTES,
             ),
           )

@@ -21,7 +21,7 @@ export interface Assessed extends Account {
   given: AttestedAsItStands[]
   appeals: AppealAsItStands[]
   underWay: readonly UnderWay[]
-  standingFindings: { id: string; kind: 'accident' | 'false record'; standard: number | null; reason: string }[]
+  findingsInForce: { id: string; kind: 'accident' | 'false record'; standard: number | null; reason: string }[]
   /** The names of activists and groups, by id. */
   names: ReadonlyMap<string, string>
   /** The share, in thousandths, that the branch gave itself for a part the time before. */
@@ -53,7 +53,7 @@ export async function assessedBranch(db: Db, branch: Branch, quarter: Quarter, n
     given,
     appeals,
     underWay,
-    standingFindings: found,
+    findingsInForce: found,
     names: new Map(names.map(({ id, name }) => [id, name])),
     before: new Map(before.map((one) => [`${one.part} ${addPeriods(one.period, 1)}`, one])),
   }

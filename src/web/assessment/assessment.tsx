@@ -4,7 +4,7 @@ import { mayOrRefuse } from '../../context.ts'
 import { refuse } from '../../refusal.ts'
 import { itemsOf } from '../../rules/assessment/sheet.ts'
 import { spokenDay, spokenQuarter } from '../../spoken.ts'
-import { both, type Text, t } from '../../text.ts'
+import { joined, type Text, t } from '../../text.ts'
 import { Page } from '../page.tsx'
 import { type Visit, type WebPage, XLSX } from '../visit.ts'
 import { branchPart, settleAttestation } from './branch.tsx'
@@ -23,7 +23,7 @@ export const assessmentPage: WebPage = {
       <Page
         frame={visit}
         isWide
-        title={both((l) => `${spokenQuarter(quarter)[l]}${{ zh: '考核评定', en: ' assessment review' }[l]}`)}
+        title={joined([spokenQuarter(quarter), t('考核评定', 'assessment review')], '', ' ')}
         of={t(it.committee.name, it.committee.name)}
         about={stateSaid(it)}
         script={script}

@@ -41,9 +41,9 @@ export async function branchPart(visit: Visit, { rows, assessment }: AssessmentT
         ))}
       </Section>
       <Section id="found" title={say(t('事故与不实', 'Findings'))}>
-        {it.standingFindings.length === 0 ? <p>{say(t('没有。', 'None.'))}</p> : null}
+        {it.findingsInForce.length === 0 ? <p>{say(t('没有。', 'None.'))}</p> : null}
         <ul class="plain">
-          {it.standingFindings.map(({ kind, standard, reason }) => (
+          {it.findingsInForce.map(({ kind, standard, reason }) => (
             <li>
               {say(
                 kind === 'accident'

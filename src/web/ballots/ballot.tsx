@@ -8,7 +8,7 @@ import { type CircleTally, trimmedMeanTenths } from '../../rules/ballots/tally.t
 import { markName, scales, uses } from '../../rules/ballots/uses.ts'
 import { may } from '../../rules/branches/rights.ts'
 import { spokenMoment } from '../../spoken.ts'
-import { both, plainly, type Text, t } from '../../text.ts'
+import { both, joined, plainly, type Text, t } from '../../text.ts'
 import {
   carriedSaid,
   circleNames,
@@ -78,7 +78,7 @@ async function mayBeSeen({ db, link, actor }: Visit): Promise<BallotAsItStands |
 }
 
 const closedSaid = ({ closedAt }: BallotAsItStands): Text | undefined =>
-  closedAt ? both((l) => `${spokenMoment(closedAt)[l]} ${{ zh: '截止', en: 'closed' }[l]}`) : undefined
+  closedAt ? joined([spokenMoment(closedAt), t('截止', 'closed')], ' ') : undefined
 
 function Turnout({ visit: { say }, it: { result } }: { visit: Visit; it: BallotAsItStands }) {
   if (!result) return null
@@ -147,7 +147,7 @@ function Counts({ visit, it, tally, circle }: { visit: Visit; it: BallotAsItStan
 }
 
 const legendSaid = (scale: keyof typeof scales): Text =>
-  both((l) => scales[scale].values.map((value) => markName(scale, value)[l]).join({ zh: ' → ', en: ' → ' }[l]))
+  both((l) => scales[scale].values.map((value) => markName(scale, value)[l]).join(' → '))
 
 const TONES = ['best', 'good', 'fair', 'poor', 'worst']
 

@@ -7,7 +7,7 @@ import { mayOrRefuse, placeOfBallot } from '../../context.ts'
 import { refuse } from '../../refusal.ts'
 import { codesAsked, MOST_CODES_AT_ONCE } from '../../rules/ballots/codes.ts'
 import { spokenMoment } from '../../spoken.ts'
-import { both, t } from '../../text.ts'
+import { both, labelled, t } from '../../text.ts'
 import { ballotTitle } from '../../words/ballots.ts'
 import { Notice, Page } from '../page.tsx'
 import { Field, Figures, Form, Section } from '../pieces.tsx'
@@ -55,7 +55,7 @@ function Making({ visit, it, address }: Shown) {
       frame={visit}
       title={t('群众投票码', 'Codes for the public')}
       of={both((l) => `${it.ownerName} · ${ballotTitle(it)[l]}`)}
-      about={both((l) => `${{ zh: '截止', en: 'Closes' }[l]} ${spokenMoment(it.closesAt)[l]}`)}
+      about={labelled(t('截止', 'Closes'), spokenMoment(it.closesAt), ' ')}
     >
       <Figures
         figures={[

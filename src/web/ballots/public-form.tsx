@@ -2,7 +2,7 @@ import type { Child } from 'hono/jsx'
 import type { BallotAsItStands } from '../../../db/ballots/state.ts'
 import { gradeNames, grades } from '../../rules/ballots/uses.ts'
 import { spokenMoment } from '../../spoken.ts'
-import { both, capital, plainly, t } from '../../text.ts'
+import { capital, labelled, plainly, t } from '../../text.ts'
 import { ballotTitle } from '../../words/ballots.ts'
 import { secrecyParts } from '../../words/secrecy.ts'
 import { Notice, Page } from '../page.tsx'
@@ -23,7 +23,7 @@ export const Frame = ({ visit, it, children }: Shown & { children?: Child }) => 
     isPlain
     title={plainly(ballotTitle(it))}
     of={t(it.ownerName, it.ownerName)}
-    about={both((l) => `${{ zh: '截止', en: 'Closes' }[l]} ${spokenMoment(it.closesAt)[l]}`)}
+    about={labelled(t('截止', 'Closes'), spokenMoment(it.closesAt), ' ')}
   >
     {children}
   </Page>
