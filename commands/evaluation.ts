@@ -39,7 +39,7 @@ export const evaluation = command({
 const OWN = /^(我的?|自评|结果|mine|me|self)$/iu
 const GROUP = /^(党?小组|group)$/iu
 
-/** The committee gets the steps, or the form that opens an evaluation; a leader gets the group's view; everybody else their own. */
+/** The committee gets the steps, or the form that opens an evaluation. A leader gets the group's view; everybody else their own. */
 async function asked(here: KnownContext, said: string) {
   const { db, actor, now } = here
   const isOfBranch = actor.branch !== null || actor.seats.some(({ branch }) => branch !== null)

@@ -135,7 +135,7 @@ describe('the rest of the house', () => {
     [/^src\/jobs\//, /^(cards\/|db\/|src\/(jobs|rules|spreadsheet|words)\/|src\/[^/]+\.ts)/],
     [/^src\/web\//, /^(db\/|src\/(web|rules|words|spreadsheet)\/|src\/feishu\/door\/verify\.ts|src\/[^/]+\.ts)/],
     [/^src\/feishu\//, /^(db\/|src\/(feishu|rules|chats)\/|src\/[^/]+\.ts)/],
-    // The playground stands on the other side of the wire; only where both are put together does it know the product.
+    // The playground stands on the other side of the wire. Only where both are put together does it know the product.
     [
       /^src\/playground\/(start|life\/\w+)\.ts$/,
       /^(src\/playground\/|src\/generate\/|src\/(node-host|config|host|schedule|calendar|text)\.ts|src\/rules\/time\/workdays\.ts|db\/(client|store\/file|ledgers\/outbox|roster\/seeding)\.ts)/,

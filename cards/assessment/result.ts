@@ -132,7 +132,7 @@ export const assessmentResult = view({
   },
 })
 
-/** The score card and the self-assessment card lead here; the result is shown in the chat where it was asked for. */
+/** The score card and the self-assessment card lead here. The result is shown in the chat where it was asked for. */
 export const openAppealPress = press({
   button: openAppeal,
   rights: ['appeal'],

@@ -23,7 +23,7 @@ const MOST = 6
 
 const vote = (ballot: string) => openVote.value({ ballot })
 
-/** The ballots somebody has yet to vote on; people who may open ballots also see the open ones and a button for a new one. */
+/** The ballots somebody has yet to vote on. People who may open ballots also see the open ones and a button for a new one. */
 export function votesCard(waiting: readonly Waiting[], running: readonly Running[], mayOpen: { id: string; of: Owner } | null): Card {
   return card(
     t('投票', 'Ballots'),

@@ -125,7 +125,7 @@ export const attestView = view({
   },
 })
 
-/** A quarter's self-assessment leads here, or a digest; the digest asks for all open duties of this quarter and the last. */
+/** A quarter's self-assessment leads here, or a digest. The digest asks for all open duties of this quarter and the last. */
 export const openAttestPress = press({
   button: openAttest,
   rights: ['attest'],

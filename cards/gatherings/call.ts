@@ -30,7 +30,7 @@ import { creditsOfKind } from './credit-lines.ts'
 
 type Named = { id: string; name: string }
 
-/** The form opens when a line leaves something out or can be read two ways; it is filled in as far as the line was understood. */
+/** The form opens when a line leaves something out or can be read two ways. It is filled in as far as the line was understood. */
 export function callFormCard(branchName: string, groups: readonly Named[], asked: Understood, others: readonly Named[] = []): Card {
   const { branch, gathering, kind, group, only, startsAt, place, needsCode, why } = asked
   const offered = groups.filter(({ id }) => !only || only.includes(id))

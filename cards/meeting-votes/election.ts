@@ -113,7 +113,7 @@ function following(it: GatheringAsItStands, one: ElectionThere, outcome: Outcome
   ]
 }
 
-/** A paper vote fails when it is void; a vote by card fails when nobody voted or the figures do not agree. */
+/** A paper vote fails when it is void. A vote by card fails when nobody voted or the figures do not agree. */
 export const hasFailed = ({ ballot }: ElectionThere, outcome: Outcome | null): boolean =>
   outcome ? outcome.is === 'void' : ballot !== null && ['few', 'unsound'].includes(ballot.state)
 

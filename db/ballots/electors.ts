@@ -68,7 +68,7 @@ export const electorsPresent = (db: Db, gathering: string, branch: string): Stat
   )
 
 /**
- * The members who have the vote and are not on the list; for a vote in a meeting, those of them who have come. A member who left and
+ * The members who have the vote and are not on the list. A vote in a meeting counts only those who have come. A member who left and
  * joined again is on the list already.
  */
 export const addable = (db: Db, ballot: string) =>

@@ -2,9 +2,9 @@ import { createCipheriv, createDecipheriv, createHmac, webcrypto } from 'node:cr
 
 /**
  * HPKE (RFC 9180), base mode, one message a key: DHKEM(X25519, HKDF-SHA256), HKDF-SHA256, AES-256-GCM. Only the key exchange goes through
- * WebCrypto, because workerd has X25519 nowhere else; each hash through WebCrypto would be a hop to another thread. An evaluation seals 50
+ * WebCrypto, because workerd has X25519 nowhere else. Each hash through WebCrypto would be a hop to another thread. An evaluation seals 50
  * pieces a vote and a unit's pulse opens ten thousand. Measured side by side on Node 24, @hpke/core takes 1.5 to 2.2 times as long to seal, 1.8 to 2.3
- * times to open; in the vote benchmark it takes 1.2 times the processor for a resolution's vote and 2.2 times for an evaluation's (10.5 ms
+ * times to open. In the vote benchmark it takes 1.2 times the processor for a resolution's vote and 2.2 times for an evaluation's (10.5 ms
  * against 22.7). The vote benchmark allows 1.25, so @hpke/core is what the tests compare with: test/ballots/hpke.test.ts.
  */
 interface KeyPair {

@@ -10,7 +10,7 @@ const lasting = inList([messages.ballot, messages.turnout, messages.ballotHost].
 
 /**
  * Cards of open ballots that were posted up to `before`, at most 5,000, the oldest first. A voter's card is among them while a vote can
- * still be cast; other cards only in chats that still belong to the ballot.
+ * still be cast. Other cards are among them only in chats that still belong to the ballot.
  */
 export const ballotCardsBefore = (db: Db, before: Date, now: Date): Statement<OldCard[]> =>
   statementOf(

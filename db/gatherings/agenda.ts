@@ -142,7 +142,7 @@ function refuseSame(words: string): never {
 }
 
 /**
- * Strikes out the items that were not held. Before the close these are planned items; after it all others count as held, which also
+ * Strikes out the items that were not held. Before the close these are planned items. After it all others count as held, which also
  * confirms an agenda that the clock has closed. The batch asks whether the meeting is closed, for somebody may close it at this moment.
  */
 export async function settleAgenda(db: Db, it: GatheringAsItStands, struck: readonly number[], actor: Actor, now: Date) {

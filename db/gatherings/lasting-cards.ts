@@ -36,5 +36,5 @@ export const gatheringCardsBefore = (db: Db, before: Date, now: Date): Statement
       .limit(500),
   )
 
-/** The chats that belong to a branch of the meeting today; a chat that was bound anew since is not among them. */
+/** The chats that belong to a branch of the meeting today. A chat that was bound anew since is not among them. */
 export const chatsStill = (db: Db, { gathering }: OldGatheringCard) => statementOf(chatsOfGathering(db, gathering))

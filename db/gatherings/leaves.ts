@@ -18,8 +18,8 @@ import type { GatheringAsItStands } from './state.ts'
 import { cancellations, gatheringBranches, gatherings, leaves } from './tables.ts'
 
 /**
- * The person who confirms somebody's leave: the host while they hold a seat for that place, else the secretary, the deputy, another of the
- * committee, and last an administrator. For a branch that joined, its own people come first. Nobody confirms their own.
+ * The person who confirms somebody's leave. The host does while they hold a seat for that place. Then the secretary, the deputy and others
+ * of the committee follow, and last an administrator. For a branch that joined, its own people come first. Nobody confirms their own.
  */
 export const confirmerOfLeave = (db: Db, gathering: string, asker: string) =>
   db

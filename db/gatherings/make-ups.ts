@@ -139,8 +139,8 @@ export const absenteesOf = (db: Db, gathering: string, now: Date) =>
     .orderBy(sql`m.added_at`, sql`m.id`)
 
 /**
- * The person who confirms a make-up: the host while they hold a seat for that place, else the secretary, the deputy, another of the
- * committee, and last an administrator. Nobody confirms their own.
+ * The person who confirms a make-up. The host does while they hold a seat for that place. Then the secretary, the deputy and others of the
+ * committee follow, and last an administrator. Nobody confirms their own.
  */
 export const confirmerOf = (db: Db, gathering: string, absentee: string) =>
   db

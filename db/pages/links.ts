@@ -90,7 +90,7 @@ export const ballotLink = (
 /** A ballot is open for 60 days at most, and its result can be looked at for 90 more. */
 const PUBLIC_DAYS = 60 + BALLOT_DAYS
 
-/** The page where people without an account vote by a code, and find the receipts afterwards; the organiser makes the codes there. */
+/** The page where people without an account vote by a code, and find the receipts afterwards. The organiser makes the codes there. */
 export const publicLink = (
   kind: 'publicBallot' | 'ballotCodes',
   { id, unit, openedAt }: { id: string; unit: string; openedAt: Date },

@@ -138,7 +138,7 @@ export function originsOf(family: Family, committee: string, quarter: Quarter): 
 }
 
 /**
- * Returns the first committee whose weights would not sum to 100, with that sum: the committee itself is asked first, then those below,
+ * Returns the first committee whose weights would not sum to 100, with that sum. The committee itself is asked first, then those below,
  * in each quarter in which a version begins. Others inherit the words of one committee, and add their own.
  */
 export function unbalancedBy(family: Family, committee: string, added: Change['added']): { name: string; sum: number } | null {

@@ -165,7 +165,7 @@ const evidenceSupposed = (quarter: Quarter, { kind, group, tags, at }: Suppositi
         .map(({ id }) => ({ part: id, subject: '', gathering: 'supposed', at, period: yearOf(quarter) }))
     : creditsOf(kind, tags).map((part) => ({ part, subject: partOf(part).per === 'group' ? group : '', gathering: 'supposed', at }))
 
-/** The score of the quarter if this were held then, quorate, and all else stayed the same; `alone` if nothing else were done by then. */
+/** The score of the quarter if this were held then, quorate, and all else stayed the same. `alone` is the score if nothing else were done by then. */
 export async function supposing(db: Db, branch: Branch, quarter: Quarter, supposition: Supposition, now: Date) {
   const { at } = supposition
   const evidence = evidenceSupposed(quarter, supposition)

@@ -74,7 +74,7 @@ function playground(folder) {
   }
 }
 
-/** Moves file by file, because another build or a running product may use them; the stamp goes first and comes last. */
+/** Moves file by file, because another build or a running product may use them. The stamp goes first and comes last. */
 function publish(folder) {
   rmSync(STAMP, { force: true })
   for (const path of readdirSync(folder, { recursive: true }).filter((path) => statSync(join(folder, path)).isFile())) {

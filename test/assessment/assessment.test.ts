@@ -375,7 +375,7 @@ describe('publishing', () => {
 
   test('leaves the window open until the quarter’s grace is over too', async () => {
     await publish()
-    // Five working days from 8 October are over on the 14th; the grace of 30 September runs to the 20th, ten working days with the 10th, a Saturday worked in exchange.
+    // Five working days from 8 October are over on the 14th. The grace of 30 September runs to the 20th: ten working days, with Saturday the 10th worked in exchange.
     expect(await rows('select appeals_until from assessments')).toMatchObject([{ appeals_until: '2026-10-20' }])
   })
 

@@ -10,7 +10,7 @@ import { measureAt, openLoad, openSide, patientFeishu, type Side } from './sides
 import { type BallotKind, closeOf, PEOPLE, pulseHost, pulseToCount, votesToCast } from './votes.ts'
 
 /**
- * Measures secret votes (signed, encrypted, sealed and durable) at the product and at the floor, in turns within one run; our HPKE beside
+ * Measures secret votes (signed, encrypted, sealed and durable) at the product and at the floor, in turns within one run. Our HPKE beside
  * @hpke/core; a unit's pulse that closes while others press; and the rewriting of a store. `node test/bench/ballots.ts --rounds 3`
  */
 /** An evaluation of 50 people is 50 sealed pieces: sealing costs both sides the same, so its ratio has no limit. */

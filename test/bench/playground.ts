@@ -66,7 +66,7 @@ async function ninetyDays(): Promise<number> {
   return performance.now() - left
 }
 
-/** The secretary sends a list; meanwhile the others of the branch press a button of the help card, each press a read and a write. */
+/** The secretary sends a list. Meanwhile the others of the branch press a button of the help card, each press a read and a write. */
 async function whileReading(): Promise<void> {
   await ask('reset', {})
   const { people, chats } = await stateOf()

@@ -96,7 +96,7 @@ describe('a resolution takes the meeting’s own quorum of voters (art. 11, 12)'
   })
 })
 
-/** Art. 11, and art. 19 and 20 of 发展党员工作细则 (2026) on admission: more than half of those expected are there, and more than half of those expected approve. */
+/** Art. 11, and art. 发展党员工作细则 (2026), articles 19 and 20, on admission. More than half of those expected are there, and more than half of those expected approve. */
 test.each([
   [10, 6, 6, true],
   [10, 10, 5, false],

@@ -7,7 +7,7 @@ import { openId, type Person } from './branch.ts'
 
 type Picks = Partial<Record<'excellent' | 'basic' | 'unqualified', string[]>>
 
-/** A branch that evaluates its members: six of them, a probationer, and a committee of three; it is the first of December. */
+/** A branch that evaluates its members: six of them, a probationer, and a committee of three. It is the first of December. */
 export async function anEvaluatingBranch({ people, groups = true }: { people?: readonly Person[]; groups?: boolean } = {}) {
   const it = await aVotingBranch(people)
   const { client } = it.store

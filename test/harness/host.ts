@@ -20,7 +20,7 @@ export interface TestHost {
   forward(ms: number): void
   /** A turn of the minute clock. */
   turn(): Promise<void>
-  /** Whether the bot knows that the message arrived; the chat shows it earlier, most of all where a reply was lost. */
+  /** Whether the bot knows that the message arrived. The chat shows it earlier, most of all where a reply was lost. */
   hasPosted(messageId: string): Promise<boolean>
   stop(): Promise<void>
 }

@@ -22,7 +22,7 @@ seen('a stranger founds a branch, meets, and gets the quarter’s score', async 
   const me = aVisitor(page)
   const { pane } = me
 
-  // A chat of people whom nobody knows yet; the bot comes in, and the chat is bound on its first card.
+  // A chat of people whom nobody knows yet. The bot comes in, and the chat is bound on its first card.
   await me.becomes('李华', GROUP)
   await me.presses('成员')
   for (const name of names) {

@@ -16,7 +16,7 @@ const roles = [
 ] as const satisfies readonly Role[]
 
 /**
- * Who may do what, written down by hand a second time: `×` may. It follows the standards of the branch, not the code; a row of
+ * Who may do what, written down by hand a second time: `×` may. It follows the standards of the branch, not the code. A row of
  * `src/rules/branches/rights.ts` that is loosened or tightened differs from it, and a change has to be meant twice.
  */
 const grid = `
@@ -120,7 +120,7 @@ const places = {
   unit: { admin: ['admin'], known: ofUnit, anyone: everybody },
   /** A branch that is yet to be made: under the assessor's own committee, or in the administrator's unit. */
   'new branch': { assessor: ['assessor', 'top assessor', 'assessor elsewhere'], admin: ['admin', 'far admin'], anyone: everybody },
-  /** The branch `home`; in the other unit, which has none of that name, a branch that is yet to be made. */
+  /** The branch `home`. The other unit has none of that name, and a branch is made there. */
   'home or new abroad': { ...atHome, admin: ['admin', 'far admin'] },
 } satisfies Record<string, Partial<Record<Role, readonly string[]>>>
 

@@ -232,7 +232,7 @@ test.each(hostile)('%s is answered in a sentence, within 128 MB', (_what, make, 
   expect(said.mostMb).toBeLessThan(128)
 })
 
-/** Reads a file where nothing else takes memory, and says what became of it; how much it took at most, where the system tells. */
+/** Reads a file where nothing else takes memory, and says what became of it. The system tells the most that it took, where it can. */
 function inAProcessOfItsOwn(bytes: Uint8Array): { words: string; mostMb: number } {
   const script = `
     const { existsSync, readFileSync } = await import('node:fs')

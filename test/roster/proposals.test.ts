@@ -19,7 +19,7 @@ const JOINED = 'im.chat.member.user.added_v1'
 const LEFT = 'im.chat.member.user.deleted_v1'
 const WITHDRAWN = 'im.chat.member.user.withdrawn_v1'
 
-/** The branch behind its door on Thursday, 8 October 2026, at nine; what happens in its chat comes sealed and signed. */
+/** The branch behind its door on Thursday, 8 October 2026, at nine. The events of its chat come sealed and signed. */
 async function aChat() {
   const { store } = await aBranch(people)
   const app = anApp(store)

@@ -18,7 +18,7 @@ beforeAll(async () => {
 })
 afterAll(() => host.stop())
 
-/** A branch of its own, bound by 李华, who is its secretary; who else is in its chat is said by the test. */
+/** A branch of its own, bound by 李华, who is its secretary. The test says who else is in its chat. */
 async function aBranch(...names: string[]) {
   const { feishu } = host
   const ids = names.map((name) => feishu.addPerson(name).openId)

@@ -1,13 +1,13 @@
 import type { World } from './world.ts'
 
-/** How a branch lives: how surely it keeps to its plan, heeds a reminder, comes in time; and what is particular about it. */
+/** How a branch lives: how surely it keeps to its plan, heeds a reminder, comes in time, and its peculiarities. */
 interface Manners {
   plans: number
   heeds: number
   comes: number
   /** Has no phone: the host marks them. */
   withoutPhone?: string
-  /** Evaluates its members at leisure each half-year, or once the digest leads there; the others give a date and a reference. */
+  /** Evaluates its members at leisure each half-year, or once the digest leads there. The others give a date and a reference. */
   evaluates?: 'each half-year' | 'yearly' | 'when reminded'
   /** Puts reminders off to Monday, and lets meetings run until the clock closes them. */
   putsOff?: true

@@ -19,7 +19,7 @@ export const inHaste: Pace = { written: 1, heard: 2, opened: 2, counted: 4 }
 /** People who have not written hold the others up until five working days are over. */
 const SELF_OVER = 6
 
-/** From the form that opens it to the moment at which everybody is told; the clock closes it after the appeals. */
+/** From the form that opens it to the moment at which everybody is told. The clock closes it after the appeals. */
 export function evaluationOf(world: World, branch: LivingBranch, period: Period, on: Day, pace: Pace, chance: Chance): Happening[] {
   const { secretary, committee, full, people } = branch
   const chat = world.dm(secretary)

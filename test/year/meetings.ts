@@ -45,7 +45,7 @@ interface Attended {
   people: readonly string[]
 }
 
-/** Who comes, who is late, who asks for leave and who just is not there; then the close, by the host or by the clock. */
+/** Who comes, who is late, who asks for leave and who just is not there; then the close. */
 export function attendedBy(
   world: World,
   branch: LivingBranch,

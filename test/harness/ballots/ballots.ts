@@ -25,7 +25,7 @@ const voters: readonly Person[] = [
   { name: '上级', role: 'assessor', branch: null },
 ]
 
-/** A branch that votes; it is nine in the morning of 8 October, and ballots close on the 9th at five. */
+/** A branch that votes. It is nine in the morning of 8 October, and ballots close on the 9th at five. */
 export async function aVotingBranch(people: readonly Person[] = voters, options: { store?: TestStore } = {}) {
   const branch = await aBranch(people, options)
   const { db, store, box } = branch

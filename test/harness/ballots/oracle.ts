@@ -163,7 +163,7 @@ export function beyondChance(all: readonly { guess: Guess; truth: ReadonlyMap<st
   return { share: hits / voters, sigmas: (hits - expected) / Math.sqrt(variance) }
 }
 
-/** Reads what was added to a journal since the last look; a journal that was begun anew is read from its beginning. */
+/** Reads what was added to a journal since the last look. A journal that was begun anew is read from its beginning. */
 export function journalWatcher(path: string) {
   let read = 0
   let begun = ''
