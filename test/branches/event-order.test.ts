@@ -31,6 +31,8 @@ const BOUND_BEFORE_MS = 3_600_000
 /** Chats of one unit, each for one order of events: a branch of its own, bound an hour ago, with one person on its roster. */
 async function aUnit() {
   const { store, db } = await aBranch([{ name: '李华', role: 'secretary' }])
+  // Thousands of small commits: what a power cut would do to them is proved elsewhere.
+  await store.client.executeMultiple('pragma synchronous = off')
   const app = anApp(store)
   const boundAt = new Date(app.now().getTime() - BOUND_BEFORE_MS)
   let chatsSoFar = 0
