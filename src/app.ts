@@ -36,6 +36,8 @@ export interface AppDeps {
   /** Goes on with work that takes longer than an answer may: files to read, long imports. */
   workOff(): Promise<unknown>
   log(event: Record<string, unknown>): void
+  /** False while the long connection has been lost for too long; absent where there is none. */
+  isConnected?: () => boolean
 }
 
 /** The platform gives up after 3 s; at 2.5 s we answer neutrally and finish behind the answer. */
@@ -44,7 +46,9 @@ const WATCHDOG_MS = 2_500
 export function createApp(deps: AppDeps): Hono {
   const app = new Hono()
   const isHealthy = healthOf(deps)
-  app.get('/healthz', async (c) => ((await isHealthy()) ? c.json({ ok: true }) : c.json({ ok: false }, 503)))
+  app.get('/healthz', async (c) =>
+    (await isHealthy()) && (deps.isConnected?.() ?? true) ? c.json({ ok: true }) : c.json({ ok: false }, 503),
+  )
   app.post('/lark/webhook', async (c) => {
     const body = await limitedBody(c.req.raw)
     if (!body) return c.json({ error: 'too large' }, 413)

@@ -199,7 +199,11 @@ function contextOf(
     actor,
     chat,
     mentions: 'mentions' in from ? from.mentions : [],
-    answerTo: messageId ? { reply: messageId, in: chat.id } : chat.id ? { chat: chat.id } : { person: openId },
+    answerTo: messageId
+      ? { reply: messageId, in: chat.id, ...(chat.isGroup ? {} : { with: openId }) }
+      : chat.id
+        ? { chat: chat.id }
+        : { person: openId },
     newId: bot.newId,
     pages: bot.pages,
     box: bot.box,

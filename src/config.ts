@@ -35,6 +35,10 @@ const live = z
       .refine((text) => text === 'feishu' || text === 'lark' || httpUrl.safeParse(text).success, 'must be feishu, lark or a base URL')
       .default('feishu'),
     LARK_RECEIVE: z.enum(['webhook', 'socket'], { error: 'must be webhook or socket' }).default('webhook'),
+    HEALTH_NEEDS_SOCKET: z
+      .enum(['yes', 'no'], { error: 'must be yes or no' })
+      .default('yes')
+      .transform((said) => said === 'yes'),
     ...store,
     DATA_KEY: z
       .string({ error: 'is missing' })

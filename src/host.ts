@@ -7,7 +7,7 @@ import { type AppDeps, createApp, newId } from './app.ts'
 import { renderMessage } from './bot.ts'
 import type { Config } from './config.ts'
 import { createFeishuClient } from './feishu/api/client.ts'
-import { deliverOutbox } from './feishu/delivery/deliver.ts'
+import { deliverOutbox, leaseOver } from './feishu/delivery/deliver.ts'
 import type { DeliveryDeps } from './feishu/delivery/deps.ts'
 import { countBallots } from './jobs/count-ballots.ts'
 import { importRosters } from './jobs/import-rosters.ts'
@@ -69,10 +69,14 @@ export function hostOf(config: Config, hostDeps: HostDeps): Host {
     admins: adminOpenIds,
     budgetMs: hostDeps.budgetMs,
   }
+  let isDelivering = false
   const runner = createRunner({
     next: () => firstWaiting(db),
     deliver: async () => {
-      const { sent, moot, dead } = await deliverOutbox(deliveryDeps)
+      isDelivering = true
+      const { sent, moot, dead } = await deliverOutbox(deliveryDeps).finally(() => {
+        isDelivering = false
+      })
       return sent + moot + dead
     },
     clock,
@@ -122,7 +126,11 @@ export function hostOf(config: Config, hostDeps: HostDeps): Host {
     runner,
     catchUp,
     async turn() {
-      await tick(db, clock(), log).finally(workOff)
+      await tick(db, clock(), log).finally(async () => {
+        await catchUp()
+        if (!isDelivering) await leaseOver(deliveryDeps)
+        await runner.kick()
+      })
     },
   }
 }

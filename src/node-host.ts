@@ -74,6 +74,7 @@ export async function run(
     server.once('error', reject)
   })
   const socket = config.LARK_RECEIVE === 'socket' ? openSocket(config, host.deps, fetch) : null
+  if (socket && config.HEALTH_NEEDS_SOCKET) host.deps.isConnected = socket.isHealthy
   const stopTimer = everyMinute(() => host.turn().catch((error) => void log({ level: 'error', at: 'tick', error: String(error?.name) })))
   log({ level: 'info', at: 'start', message: `listening on port ${config.PORT}` })
   return {

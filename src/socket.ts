@@ -1,34 +1,97 @@
 import * as lark from '@larksuiteoapi/node-sdk'
+import * as z from 'zod'
 import { type AppDeps, answerDelivery } from './app.ts'
 import type { Config } from './config.ts'
+import { noAnswer } from './feishu/api/http.ts'
+import { backOff } from './feishu/delivery/rate-limits.ts'
 import { readEvent } from './feishu/door/events.ts'
+
+export interface Connection {
+  /** False when the platform has not been connected for two ping intervals and 30 s. */
+  isHealthy(): boolean
+  close(): void
+}
+
+type ConnectionDeps = Pick<AppDeps, 'clock' | 'wait' | 'log'> & {
+  fetch: typeof globalThis.fetch
+  /** Carries out what the connection brings; gives the answer to a press. */
+  take(envelope: unknown): Promise<unknown>
+  /** A server that has answered nothing for so long after a ping is gone. */
+  silenceMs?: number
+}
+
+const SILENCE_MS = 30_000
+const HANDSHAKE_MS = 15_000
+/** The SDK’s own interval, where the server names none. */
+const PING_MS = 120_000
 
 /**
  * Opens the long connection, for a Node host that nobody can reach from outside. It brings the same envelopes, authenticated and in clear,
  * and brings an envelope again unless the answer is 200. It is for one process: with several, each gets a random part.
  */
-export function openSocket(
-  { LARK_APP_ID, LARK_APP_SECRET, LARK_DOMAIN }: Config,
-  deps: AppDeps,
-  fetch: typeof globalThis.fetch,
-): { close(): void } {
+export const openSocket = (config: Config, deps: AppDeps, fetch: typeof globalThis.fetch): Connection =>
+  connect(config, { ...deps, fetch, take: (envelope) => take(deps, envelope) })
+
+/**
+ * Connects, and stays connected: the SDK reconnects after a lost or silent socket, and whatever makes it give up is tried again here,
+ * after 1 s, 2 s, 4 s … up to a minute, for ever.
+ */
+export function connect(
+  { LARK_APP_ID, LARK_APP_SECRET, LARK_DOMAIN }: Pick<Config, 'LARK_APP_ID' | 'LARK_APP_SECRET' | 'LARK_DOMAIN'>,
+  { fetch, clock, wait, log, take, silenceMs = SILENCE_MS }: ConnectionDeps,
+): Connection {
+  let [pingMs, failures, isClosed] = [PING_MS, 0, false]
+  let downSince: number | null = clock().getTime()
+  let callOff = () => {}
+  const up = (message: string) => {
+    ;[downSince, failures] = [null, 0]
+    log({ level: 'info', at: 'socket', message })
+  }
+  const down = () => {
+    downSince ??= clock().getTime()
+  }
+
   const client = new lark.WSClient({
     appId: LARK_APP_ID,
     appSecret: LARK_APP_SECRET,
     domain: domains[LARK_DOMAIN] ?? LARK_DOMAIN,
     httpInstance: {
-      request: (options: { url: string; method: string; data: unknown }) => asked(fetch, options),
+      request: async (options: Asked) => {
+        const endpoint = await endpointFrom(fetch, options)
+        if (endpoint.code === 0) pingMs = endpoint.data.ClientConfig.PingInterval * 1_000
+        return endpoint
+      },
     } as unknown as lark.HttpInstance,
-    logger: silent,
-    onReady: () => deps.log({ level: 'info', at: 'socket', message: 'connected' }),
-    onReconnecting: () => deps.log({ level: 'warn', at: 'socket', message: 'reconnecting' }),
-    onReconnected: () => deps.log({ level: 'info', at: 'socket', message: 'connected again' }),
-    onError: (error: Error) => deps.log({ level: 'error', at: 'socket', error: error.name }),
+    logger: { ...silent, error: (...said: unknown[]) => tellFailure(log, said) },
+    handshakeTimeoutMs: HANDSHAKE_MS,
+    wsConfig: { pingTimeout: silenceMs / 1_000 },
+    onReady: () => up('connected'),
+    onReconnecting: () => {
+      down()
+      log({ level: 'warn', at: 'socket', message: 'reconnecting' })
+    },
+    onReconnected: () => up('connected again'),
+    onError: ({ message }) => {
+      down()
+      const [ms, reason] = [backOff(++failures), message.replace(/^pullConnectConfig failed: code=-1, msg=/, '')]
+      log({ level: 'error', at: 'socket', reason, againInMs: ms })
+      if (!isClosed) callOff = wait(ms, start)
+    },
   })
   // The SDK hands its dispatcher the whole envelope; its own dispatcher would flatten it.
-  const eventDispatcher = { invoke: (envelope: unknown) => take(deps, envelope) } as unknown as lark.EventDispatcher
-  void client.start({ eventDispatcher })
-  return { close: () => client.close({ force: true }) }
+  const eventDispatcher = { invoke: take } as unknown as lark.EventDispatcher
+  const start = () => void client.start({ eventDispatcher })
+  if (!SDK_APP_ID.test(LARK_APP_ID)) log({ level: 'error', at: 'socket', reason: 'LARK_APP_ID is not cli_ and 16 hexadecimal digits' })
+  start()
+
+  return {
+    isHealthy: () => downSince === null || clock().getTime() - downSince <= 2 * pingMs + SILENCE_MS,
+    close() {
+      isClosed = true
+      callOff()
+      client.close({ force: true })
+    },
+  }
 }
 
 const domains: Record<string, lark.Domain> = { feishu: lark.Domain.Feishu, lark: lark.Domain.Lark }
@@ -39,17 +102,63 @@ async function take(deps: AppDeps, envelope: unknown): Promise<unknown> {
   return response.json()
 }
 
-/** The connection’s one request: it asks where to connect to. */
-async function asked(fetch: typeof globalThis.fetch, { url, method, data }: { url: string; method: string; data: unknown }) {
-  const response = await fetch(url, {
-    method,
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(data),
-    signal: AbortSignal.timeout(5_000),
-  })
-  return response.json()
+interface Asked {
+  url: string
+  method: string
+  data: unknown
 }
 
-/** The SDK logs nothing: its messages carry addresses with tickets in them. */
+/** What the SDK reads of the answer. It waits for numbers in `ClientConfig`, and would ping without a pause for want of one. */
+const answer = z.object({
+  code: z.number(),
+  msg: z.string().catch(''),
+  data: z
+    .object({
+      URL: z.string(),
+      ClientConfig: z.object({
+        PingInterval: z
+          .number()
+          .positive()
+          .catch(PING_MS / 1_000),
+        ReconnectCount: z.number().catch(-1),
+        ReconnectInterval: z.number().positive().catch(120),
+        ReconnectNonce: z.number().nonnegative().catch(30),
+      }),
+    })
+    .catch({ URL: '', ClientConfig: { PingInterval: PING_MS / 1_000, ReconnectCount: -1, ReconnectInterval: 120, ReconnectNonce: 30 } }),
+})
+type Endpoint = z.infer<typeof answer>
+
+/**
+ * The connection’s one request: it asks where to connect to. Whatever goes wrong comes back as a refusal that the SDK gives up on, with the
+ * platform’s reason; the SDK itself would wait two minutes and keep the reason to itself.
+ */
+async function endpointFrom(fetch: typeof globalThis.fetch, { url, method, data }: Asked): Promise<Endpoint> {
+  const refusedFor = (reason: string): Endpoint => ({ ...answer.parse({ code: UNANSWERED }), msg: reason })
+  try {
+    const headers = { 'content-type': 'application/json' }
+    const response = await fetch(url, { method, headers, body: JSON.stringify(data), signal: AbortSignal.timeout(5_000) })
+    const { data: endpoint } = answer.safeParse(await response.json().catch(() => null))
+    if (!endpoint) return refusedFor(`http ${response.status}`)
+    if (endpoint.code === 0) return endpoint.data.URL ? endpoint : refusedFor('no address')
+    return refusedFor(`${endpoint.code} ${endpoint.msg}`.slice(0, LONGEST_REASON))
+  } catch (error) {
+    return refusedFor(noAnswer(error).failure ?? 'connection')
+  }
+}
+
+const LONGEST_REASON = 200
+
+/** A code that is none of the platform’s: the SDK tries some of those again in its own way. */
+const UNANSWERED = -1
+
+/** The SDK connects no app whose id looks otherwise, without a word. */
+const SDK_APP_ID = /^cli_[0-9a-fA-F]{16}$/
+
+function tellFailure(log: ConnectionDeps['log'], said: readonly unknown[]) {
+  if (said.flat().includes('ws connect failed')) log({ level: 'warn', at: 'socket', reason: 'the platform refused the connection' })
+}
+
+/** The SDK logs nothing else: its messages carry addresses with tickets in them. */
 const nothing = () => {}
 const silent = { error: nothing, warn: nothing, info: nothing, debug: nothing, trace: nothing }

@@ -20,8 +20,14 @@ export function workerFor(clock: (env: Env) => Promise<() => Date> = async () =>
   async function hostFor(env: Env, ctx: ExecutionContext): Promise<Host> {
     const config = readConfig(env)
     const now = await clock(env)
-    const { db, client } = openRemote({ url: config.DATABASE_URL, authToken: config.DATABASE_AUTH_TOKEN, ...machine })
-    await prepareOnce(client, db, now())
+    const store = { url: config.DATABASE_URL, authToken: config.DATABASE_AUTH_TOKEN, ...machine }
+    let ready: Promise<void> | undefined
+    const prepared = () => {
+      ready ??= prepareOnce(openRemote(store), now())
+      return ready
+    }
+    // The database may take seconds to wake, and the URL check does without it: the first query of a request prepares it.
+    const { db } = openRemote({ ...store, fetch: (input, init) => prepared().then(() => fetch(input, init)) })
     return hostOf(config, {
       ...machine,
       db,
@@ -65,10 +71,15 @@ const machine: Pick<HostDeps, 'fetch' | 'random' | 'wait' | 'log'> = {
 }
 
 /** Migrates once per isolate. Requests that start together each look, and only one of them applies the migrations. */
-async function prepareOnce(client: Client, db: Db, now: Date) {
+async function prepareOnce({ client, db }: { client: Client; db: Db }, now: Date) {
   if (kept.isMigrated) return
-  await migrate(client, now)
-  await learnHolidays(db)
+  try {
+    await migrate(client, now)
+    await learnHolidays(db)
+  } catch (error) {
+    notStarted(error)
+    throw error
+  }
   kept.isMigrated = true
 }
 

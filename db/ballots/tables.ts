@@ -171,3 +171,13 @@ export const ballotResults = sqliteTable('ballot_results', {
   /** Sorted, so that their order tells nothing. */
   receipts: text({ mode: 'json' }).$type<string[]>().notNull(),
 })
+
+/**
+ * The fingerprints of the DATA_KEYs that the bot was started with; no key can be reckoned from one. A key that came without a known one
+ * beside it is foreign: `isOurs` is false, and it opens no secret ballot.
+ */
+export const dataKeys = sqliteTable('data_keys', {
+  fingerprint: text().primaryKey(),
+  isOurs: integer({ mode: 'boolean' }).notNull(),
+  at: integer({ mode: 'timestamp_ms' }).notNull(),
+})

@@ -28,6 +28,16 @@ export const chats = sqliteTable(
   ],
 )
 
+/**
+ * The newest event about the bot in each chat, by the platform's time: an older one, or a copy, changes nothing. A chat without a row has
+ * told nothing yet.
+ */
+export const chatPresence = sqliteTable('chat_presence', {
+  chatId: text().primaryKey(),
+  isIn: integer({ mode: 'boolean' }).notNull(),
+  at: integer({ mode: 'timestamp_ms' }).notNull(),
+})
+
 /** A person of the unit. A person without a branch works for a committee or administers; seats say what they may do. */
 export const members = sqliteTable(
   'members',

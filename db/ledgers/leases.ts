@@ -19,6 +19,9 @@ export const takeLease = (db: Db, { name, holder }: Lease, now: Date, ms: number
     })
     .returning({ holder: leases.holder })
 
+/** The end of a lease as it is held now; no row when nobody holds it. */
+export const leaseUntil = (db: Db, name: string) => db.select({ until: leases.until }).from(leases).where(sql`${leases.name} = ${name}`)
+
 /** For the `where` of a statement that only the holder may run, in a batch that renews the lease first. */
 export const isHeld = ({ name, holder }: Lease) => sql`exists (select 1 from leases l where l.name = ${name} and l.holder = ${holder})`
 

@@ -2,14 +2,15 @@ import { sql } from 'drizzle-orm'
 import { DAY_MS } from '../../src/calendar.ts'
 import { type Db, inList, lookUp, prepared, type Statement, statementOf } from '../client.ts'
 import type { Message } from './message.ts'
-import { outbox, posts, unreachable } from './tables.ts'
+import { directChats, outbox, posts, unreachable } from './tables.ts'
 
 /** Answers to people go before calls, calls before anything done in bulk. */
 export const lanes = { answer: 0, call: 1, bulk: 2 } as const
 
 export type OutboxRow = typeof outbox.$inferSelect
 
-export type To = { chat: string } | { person: string } | { reply: string; in: string }
+/** `with` is the person whose direct chat it is; a group has none. */
+export type To = { chat: string } | { person: string } | { reply: string; in: string; with?: string }
 
 export interface Sending extends Message {
   occasion: string
@@ -19,12 +20,17 @@ export interface Sending extends Message {
   unasked?: boolean
 }
 
-const target = (to: To) =>
-  'chat' in to
-    ? { toKind: 'chat' as const, toId: to.chat, recipient: `chat:${to.chat}` }
-    : 'person' in to
-      ? { toKind: 'person' as const, toId: to.person, recipient: `person:${to.person}` }
-      : { toKind: 'reply' as const, toId: to.reply, recipient: `chat:${to.in}` }
+function target(to: To) {
+  if ('person' in to) return { toKind: 'person' as const, toId: to.person, ...recipientOf(to.person) }
+  if ('chat' in to) return { toKind: 'chat' as const, toId: to.chat, ...recipientOf(undefined, to.chat) }
+  return { toKind: 'reply' as const, toId: to.reply, ...recipientOf(to.with, to.in) }
+}
+
+/** The platform counts a person and their direct chat as one: a chat known as direct stands for its person. */
+const recipientOf = (person: string | undefined, chat = '') => ({
+  recipient: person === undefined ? `chat:${chat}` : `person:${person}`,
+  direct: person === undefined ? chat : '',
+})
 
 /** A statement for `together`. An occasion that was said before is not said again. */
 export const enqueue = (db: Db, { to, lane = 'call', occasion, view, args, dueAt, unasked = false }: Sending) =>
@@ -50,8 +56,18 @@ const enqueuing = prepared((db) =>
       unasked: sql`${sql.placeholder('unasked')}`,
       toKind: sql.placeholder('toKind'),
       toId: sql.placeholder('toId'),
-      recipient: sql.placeholder('recipient'),
+      recipient: sql`coalesce((select 'person:' || ${directChats.openId} from ${directChats} where ${directChats.chatId} = ${sql.placeholder('direct')}), ${sql.placeholder('recipient')})`,
     })
+    .onConflictDoNothing(),
+)
+
+/** Remembers the direct chat to which a message to a person went. */
+export const directChat = (db: Db, { chatId, openId }: { chatId: string; openId: string }) => knowing(db, { chatId, openId })
+
+const knowing = prepared((db) =>
+  db
+    .insert(directChats)
+    .values({ chatId: sql.placeholder('chatId'), openId: sql.placeholder('openId') })
     .onConflictDoNothing(),
 )
 

@@ -135,6 +135,12 @@ export const posts = sqliteTable(
   (it) => [index('posts_by_subject').on(it.subject)],
 )
 
+/** The direct chats with the bot, learned from messages sent to their persons: the platform counts both as one recipient. */
+export const directChats = sqliteTable('direct_chats', {
+  chatId: text().primaryKey(),
+  openId: text().notNull(),
+})
+
 /** Chats and persons that cannot be reached, until they show up again. */
 export const unreachable = sqliteTable(
   'unreachable',

@@ -227,6 +227,9 @@ export async function letBe(db: Db, proposal: Proposal, decision: 'ignored' | 'k
 
 const KEPT_MS = 30 * 86_400_000
 
+/** A chat that belongs to nobody any more has no comings and goings to decide. */
+export const forgetMovesIn = (db: Db, chat: string) => db.delete(rosterProposals).where(sql`${rosterProposals.chat} = ${chat}`)
+
 /** Comings and goings that ask for nothing any more are forgotten with their names. */
 export const forgetMoves = (db: Db, now: Date) =>
   db.delete(rosterProposals).where(

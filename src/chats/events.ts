@@ -1,15 +1,13 @@
-import { welcome } from '../../cards/roster/bind.ts'
 import { menuCard } from '../../commands/index.ts'
-import { chatById, unbindChat } from '../../db/branches/chats.ts'
 import { actorByOpenId } from '../../db/branches/members.ts'
 import { isForeign } from '../../db/branches/seats.ts'
-import { AlreadyDelivered, boundTo, type Db, lookUp, statementOf, together } from '../../db/client.ts'
-import { PLATFORM, record } from '../../db/ledgers/audit.ts'
+import { AlreadyDelivered, boundTo, lookUp, together } from '../../db/client.ts'
 import { claim } from '../../db/ledgers/deliveries.ts'
 import { enqueue, hasCard, reachable } from '../../db/ledgers/outbox.ts'
 import { answerWords, type RequestDeps } from '../bot.ts'
 import type { Delivery } from '../feishu/door/events.ts'
 import { notePeople } from './moves.ts'
+import { notePresenceOfBot } from './presence.ts'
 
 /** Takes note of what happens to chats and people around the bot. An event of no use is answered with 200 and leaves no trace. */
 export async function noticeChat(bot: RequestDeps, delivery: Delivery): Promise<void> {
@@ -24,14 +22,8 @@ async function notice(bot: RequestDeps, delivery: Delivery): Promise<void> {
   const { eventId, tenantKey } = delivery
   if (await isForeign(bot.db, tenantKey)) return
   const db = boundTo(bot.db, claim(bot.db, { eventId, messageId: null, at: bot.now.getTime() }))
-  if (delivery.kind === 'botAdded') {
-    const { view, args } = welcome.args({ chat: delivery.chatId, tenantKey })
-    await together(db, [
-      enqueue(db, { occasion: `welcome ${eventId}`, to: { chat: delivery.chatId }, view, args, dueAt: bot.now, lane: 'answer' }),
-      reachable(db, `chat:${delivery.chatId}`),
-    ])
-  }
-  if (delivery.kind === 'botRemoved' || delivery.kind === 'chatGone') await loosen(db, delivery.chatId, bot.now)
+  if (delivery.kind === 'botAdded' || delivery.kind === 'botRemoved' || delivery.kind === 'chatGone')
+    await notePresenceOfBot(db, delivery, bot.now)
   if (delivery.kind === 'peopleJoined' || delivery.kind === 'peopleLeft') await notePeople(db, delivery, bot.newId, bot.now)
   if (delivery.kind === 'entered' && delivery.openId) {
     const [[actor], cards] = await lookUp(db, [actorByOpenId(db, { tenantKey, openId: delivery.openId }), hasCard(db, delivery.openId)])
@@ -53,14 +45,4 @@ async function notice(bot: RequestDeps, delivery: Delivery): Promise<void> {
       mentions: [],
     })
   }
-}
-
-/** A chat that the bot has left belongs to nobody any more. */
-async function loosen(db: Db, chatId: string, at: Date) {
-  const [[bound]] = await lookUp(db, [chatById(db, { chatId })])
-  if (!bound) return
-  await together(db, [
-    statementOf(unbindChat(db, chatId)),
-    record(db, { at, unit: bound.unit, actor: PLATFORM, deed: 'chat.unbind', subject: chatId }),
-  ])
 }

@@ -10,10 +10,10 @@ import { noteMove, proposalsCard } from '../../db/roster/proposals.ts'
 import { addDays, addMinutes, day, moment } from '../calendar.ts'
 import type { Incoming } from '../feishu/door/incoming.ts'
 import { courteousFrom, spread } from '../rules/time/courtesy.ts'
+import { platformTime } from './presence.ts'
 
 /** Thirty people who join at once make one card. */
 const GATHERED_MINUTES = 10
-const MOST_AHEAD_MINUTES = 10
 
 type Moves = Extract<Incoming, { kind: 'peopleJoined' | 'peopleLeft' }>
 
@@ -25,8 +25,7 @@ export async function notePeople(db: Db, { kind, chatId, people, createdAt }: Mo
   if (!chat || !branch || people.length === 0) return
 
   const what = kind === 'peopleJoined' ? 'joined' : 'left'
-  // The platform’s clock orders the moves; a time far ahead of ours must not outlast later moves.
-  const at = new Date(Math.min(createdAt ?? now.getTime(), addMinutes(now, MOST_AHEAD_MINUTES).getTime()))
+  const at = platformTime(createdAt, now)
   const [known] = await lookUp(db, [
     knownAmong(
       db,

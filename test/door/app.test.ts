@@ -187,7 +187,6 @@ test('what is not for us is taken with 200, without a row', async () => {
     ),
     await deliver('im.message.reaction.created_v1', { message_id: 'om_1' }),
     await deliver('some.event.of.tomorrow_v9', { anything: [1, 2, 3] }),
-    await deliver('im.chat.member.bot.deleted_v1', { chat_id: 'oc_unknown' }),
     await presses('ou_far', checkIn, far),
     await presses('ou_far', { press: 'command.run', command: 'help', rest: '', isGroup: true, offer: 'o' }, far),
     await presses(openId('王芳'), { press: 'nobody.such' }),

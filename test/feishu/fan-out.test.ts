@@ -17,6 +17,12 @@ test('a fan-out is refused nothing, and near the limits’ own pace', async () =
   expect(it.seconds).toBeLessThanOrEqual(1.1 * it.leastSeconds)
 })
 
+test('mixed recipients, direct chats and groups among them, are refused nothing', async () => {
+  const it = await measured({ people, isMixed: true })
+  expect(it).toMatchObject({ sent: people, doubled: 0, lost: 0, refused: 0 })
+  expect(it.seconds).toBeLessThanOrEqual(1.15 * it.leastSeconds)
+})
+
 test('spread digests are out as soon as the last is due', async () => {
   const it = await measured({ people, isSpread: true })
   expect(it).toMatchObject({ sent: people, doubled: 0, lost: 0, refused: 0, isInOrder: true })

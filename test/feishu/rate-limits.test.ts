@@ -53,6 +53,25 @@ test('the limits are counted on where another runner stopped', async () => {
   expect(calls(it).filter(({ status }) => status !== 200)).toEqual([])
 })
 
+test('messages to a person and replies in their direct chat are one pace', async () => {
+  const it = await anOutbox()
+  const { messageId: asked = '' } = await it.feishu.say('ou_1', 'bot', '帮助')
+  const dm = it.feishu.dm('ou_1')
+  await it.say({ occasion: 'card', to: { person: 'ou_1' } })
+  await it.run()
+  it.advance(2 * SECOND)
+  for (let i = 0; i < 7; i++) {
+    await it.say({ occasion: `to ${i}`, to: { person: 'ou_1' } })
+    await it.say({ occasion: `reply ${i}`, to: { reply: asked, in: dm, with: 'ou_1' } })
+    await it.say({ occasion: `pressed ${i}`, to: { chat: dm } })
+  }
+  const from = it.clock().getTime()
+  await it.drain(10)
+  expect(calls(it).filter(({ status }) => status !== 200)).toEqual([])
+  expect(calls(it)).toHaveLength(22)
+  expect(it.clock().getTime() - from).toBeLessThan(7 * SECOND)
+})
+
 const unconnected = () => Promise.reject(Object.assign(new TypeError('fetch failed'), { cause: { code: 'ECONNREFUSED' } }))
 
 test.each([

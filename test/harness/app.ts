@@ -67,9 +67,12 @@ export function anApp(store: Pick<TestStore, 'db' | 'client'>, world: Partial<Ap
 
   const deliver = (type: string, event: object, header: object = {}) =>
     send(
-      sealed(JSON.stringify(envelope(type, event, { event_id: freshId(), tenant_key: TENANT, ...header })), {
-        timestamp: String(Math.floor(now.getTime() / 1000)),
-      }),
+      sealed(
+        JSON.stringify(envelope(type, event, { event_id: freshId(), tenant_key: TENANT, create_time: String(now.getTime()), ...header })),
+        {
+          timestamp: String(Math.floor(now.getTime() / 1000)),
+        },
+      ),
     )
 
   async function says(openId: string, text: string, said: Said = {}) {

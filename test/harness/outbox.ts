@@ -6,7 +6,7 @@ import { deliverOutbox } from '../../src/feishu/delivery/deliver.ts'
 import type { DeliveryDeps } from '../../src/feishu/delivery/deps.ts'
 import { createFeishu } from '../../src/playground/feishu/feishu.ts'
 import { seeded } from './branch.ts'
-import { aStore } from './database.ts'
+import { aStore, type TestStore } from './database.ts'
 import { named } from './named.ts'
 
 const APP = { appId: 'cli_0123456789abcdef', appSecret: 'app-secret' }
@@ -66,9 +66,9 @@ export function platform({ people: many = 3, start = START }: { people?: number;
 }
 
 /** That platform, and a real outbox with a runner before it. A view is shown as its own words, unless it is told otherwise. */
-export async function anOutbox(options: Parameters<typeof platform>[0] = {}) {
+export async function anOutbox({ store, ...options }: Parameters<typeof platform>[0] & { store?: Pick<TestStore, 'db' | 'client'> } = {}) {
   const there = platform(options)
-  const { db, client } = await aStore()
+  const { db, client } = store ?? (await aStore())
   const views = new Map<string, (args: Record<string, unknown>) => object | null | Promise<object | null>>()
   const world: DeliveryDeps = {
     ...there,

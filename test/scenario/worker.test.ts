@@ -1,6 +1,7 @@
+import { createServer } from 'node:http'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { sealBody } from '../../src/feishu/door/verify.ts'
-import { keys } from '../harness/host.ts'
+import { freePort, keys } from '../harness/host.ts'
 import { type Sqld, startSqld } from '../harness/sqld.ts'
 import { type Bundle, bundleWorker, type WorkerHost, workerHost } from '../harness/worker.ts'
 import { playBallots } from './ballot.ts'
@@ -46,6 +47,25 @@ test.each([
   ['its health', '/healthz', undefined, { ok: true }],
 ])('a cold start answers %s, the first schema included', async (_what, path, request, answer) => {
   expect(await askedCold(path, request)).toMatchObject({ status: 200, answer })
+})
+
+test.each([
+  ['plain', JSON.stringify(urlCheck)],
+  ['sealed', sealedCheck],
+])('a cold Worker answers the %s URL check without its database', async (_how, body) => {
+  const port = await freePort()
+  let asked = 0
+  const slow = createServer(() => asked++).listen(port, '127.0.0.1')
+  try {
+    expect(await askedCold('/lark/webhook', { method: 'POST', body }, `http://127.0.0.1:${port}`)).toMatchObject({
+      status: 200,
+      answer: { challenge: urlCheck.challenge },
+    })
+    expect(asked).toBe(0)
+  } finally {
+    slow.closeAllConnections()
+    slow.close()
+  }
 })
 
 test('in workerd readiness goes and comes back with the database', async () => {

@@ -1,5 +1,5 @@
 import { lookUp, together } from '../../../db/client.ts'
-import { giveBack, type Lease, takeLease } from '../../../db/ledgers/leases.ts'
+import { giveBack, type Lease, leaseUntil, takeLease } from '../../../db/ledgers/leases.ts'
 import { lastTry, triedSince, waitingRows } from '../../../db/ledgers/outbox.ts'
 import { type Circuit, createCircuit } from './circuit.ts'
 import { deliverBatch, LEASE_MS } from './deliver-batch.ts'
@@ -11,7 +11,7 @@ import { type Ending, noticeRecipientsOf, statementsOfEnding } from './record-ou
 /** Sends the rows that are due. A lease lets one runner work at a time; one that comes meanwhile leaves the rows to it. */
 export async function deliverOutbox(deps: DeliveryDeps): Promise<Delivered> {
   const { db, clock, random, budgetMs = BUDGET_MS } = deps
-  const lease = { name: 'outbox', holder: hex(random(12)) }
+  const lease = { name: LEASE, holder: hex(random(12)) }
   const deadline = clock().getTime() + budgetMs
   const tally: Delivered = { sent: 0, moot: 0, dead: 0, isBusy: false, nextAt: null }
   let left: Picked | null
@@ -27,6 +27,17 @@ export async function deliverOutbox(deps: DeliveryDeps): Promise<Delivered> {
   return tally
 }
 
+/**
+ * Waits for the end of a lease. A runner that was killed holds its lease for 15 s at most: a clock that turns once a minute and came
+ * earlier would otherwise leave its rows until the next minute.
+ */
+export async function leaseOver({ db, clock, sleep }: Pick<DeliveryDeps, 'db' | 'clock' | 'sleep'>): Promise<void> {
+  const [[held]] = await lookUp(db, [leaseUntil(db, LEASE)])
+  const ms = (held?.until.getTime() ?? 0) - clock().getTime()
+  if (ms > 0) await sleep(Math.min(ms, LEASE_MS))
+}
+
+const LEASE = 'outbox'
 const BUDGET_MS = 50_000
 
 /** While one row is waited for, another may be added. */

@@ -15,7 +15,7 @@ import {
   unsure,
 } from '../../../db/ledgers/attempts.ts'
 import * as messages from '../../../db/ledgers/messages.ts'
-import { enqueue, type OutboxRow, reachable } from '../../../db/ledgers/outbox.ts'
+import { directChat, enqueue, type OutboxRow, reachable } from '../../../db/ledgers/outbox.ts'
 import { courteousFrom } from '../../rules/time/courtesy.ts'
 import type { Outcome } from '../api/outcome.ts'
 
@@ -87,7 +87,7 @@ export const endingOfUnrendered = (row: OutboxRow): Ending =>
 export function statementsOf(attempt: Attempted, on: RecordDeps): Statement[] {
   const { db, now } = on
   const { row, outcome } = attempt
-  if (outcome.what === 'sent') return sent(db, row, outcome.messageId, now)
+  if (outcome.what === 'sent') return sent(db, row, outcome, now)
 
   const ending = endingOf(attempt)
   if (ending) return [...statementsOfEnding(ending, on), ...consequences(db, attempt, now)]
@@ -95,13 +95,15 @@ export function statementsOf(attempt: Attempted, on: RecordDeps): Statement[] {
   return outcome.what === 'wait' ? [statementOf(heldBack(db, row, outcome.code, outcome.whose === 'row'))] : []
 }
 
-function sent(db: Db, row: OutboxRow, messageId: string | undefined, now: Date): Statement[] {
+function sent(db: Db, row: OutboxRow, { messageId, chatId }: Extract<Outcome, { what: 'sent' }>, now: Date): Statement[] {
   const back = statementOf(reachable(db, row.recipient))
   if (row.toKind === 'card') return [statementOf(refreshed(db, row, now)), back]
   const subject = subjectOf(row)
   const posted =
     messageId && subject ? [statementOf(post(db, row, messageId, subject, now)), statementOf(lookAgain(db, row, messageId, now))] : []
-  return [statementOf(delivered(db, row, messageId ?? null, now)), back, ...posted]
+  const openId = personOf(row)
+  const direct = chatId && openId ? [directChat(db, { chatId, openId })] : []
+  return [statementOf(delivered(db, row, messageId ?? null, now)), back, ...posted, ...direct]
 }
 
 /** The subject of a card that is kept up to date; null for any other. */

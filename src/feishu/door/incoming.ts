@@ -6,9 +6,8 @@ import type { JsonObject } from './safe-json.ts'
 export type Incoming =
   | WordsEvent
   | PressEvent
-  | { kind: 'botAdded'; chatId: string; openId?: string; name?: string }
-  | { kind: 'botRemoved'; chatId: string }
-  | { kind: 'chatGone'; chatId: string }
+  | { kind: 'botAdded'; chatId: string; openId?: string; name?: string; createdAt?: number }
+  | { kind: 'botRemoved' | 'chatGone'; chatId: string; createdAt?: number }
   | { kind: 'peopleJoined' | 'peopleLeft'; chatId: string; people: { openId: string; name?: string }[]; createdAt?: number }
   | { kind: 'menu'; openId: string; key: string }
   | { kind: 'entered'; openId?: string; chatId: string }
@@ -143,16 +142,25 @@ const press = z
 
 const chat = z.object({ chat_id: id })
 
-const botAdded = chat
-  .extend({ operator_id: maybePerson, name: maybeText })
-  .transform(({ chat_id, operator_id, name }): Incoming => ({ kind: 'botAdded', chatId: chat_id, openId: operator_id?.open_id, name }))
-
-const inChat = (kind: 'botRemoved' | 'chatGone') => chat.transform(({ chat_id }): Incoming => ({ kind, chatId: chat_id }))
-
 /** The envelope’s creation time is a text; some samples count microseconds. */
 const milliseconds = z
   .unknown()
   .transform((value) => (typeof value === 'string' && /^\d{13,16}$/.test(value) ? Number(value.slice(0, 13)) : undefined))
+
+const botAdded = chat.extend({ operator_id: maybePerson, name: maybeText, create_time: milliseconds }).transform(
+  ({ chat_id, operator_id, name, create_time: createdAt }): Incoming => ({
+    kind: 'botAdded',
+    chatId: chat_id,
+    openId: operator_id?.open_id,
+    name,
+    createdAt,
+  }),
+)
+
+const botGone = (kind: 'botRemoved' | 'chatGone') =>
+  chat
+    .extend({ create_time: milliseconds })
+    .transform(({ chat_id, create_time: createdAt }): Incoming => ({ kind, chatId: chat_id, createdAt }))
 
 /** A person of another company may come without an id that we could know them by. */
 const people = (kind: 'peopleJoined' | 'peopleLeft') =>
@@ -179,8 +187,8 @@ const shapes: ReadonlyMap<string, z.ZodType<Incoming>> = new Map<string, z.ZodTy
   ['im.message.receive_v1', words],
   ['card.action.trigger', press],
   ['im.chat.member.bot.added_v1', botAdded],
-  ['im.chat.member.bot.deleted_v1', inChat('botRemoved')],
-  ['im.chat.disbanded_v1', inChat('chatGone')],
+  ['im.chat.member.bot.deleted_v1', botGone('botRemoved')],
+  ['im.chat.disbanded_v1', botGone('chatGone')],
   ['im.chat.member.user.added_v1', people('peopleJoined')],
   ['im.chat.member.user.deleted_v1', people('peopleLeft')],
   // An invitation was taken back: the person invited is not in the chat.
