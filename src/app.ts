@@ -5,8 +5,9 @@ import { takeLease } from '../db/ledgers/leases.ts'
 import { refreshCard } from '../db/ledgers/refresh.ts'
 import { answerPress, answerWords, type RequestDeps } from './bot.ts'
 import { noticeChat } from './chats/events.ts'
+import { bodyReader } from './feishu/door/body.ts'
 import { type Delivery, type Received, receive, type Secrets } from './feishu/door/events.ts'
-import { LARGEST_BODY } from './feishu/door/open-body.ts'
+import { refusalsSaid } from './feishu/door/refusals.ts'
 import type { PressAnswer } from './press.ts'
 import { plainly, type Text, t } from './text.ts'
 import type { Pages } from './view.ts'
@@ -46,13 +47,19 @@ const WATCHDOG_MS = 2_500
 export function createApp(deps: AppDeps): Hono {
   const app = new Hono()
   const isHealthy = healthOf(deps)
+  const bodyOf = bodyReader(deps.wait)
+  const refuse = refusalsSaid(deps)
   app.get('/healthz', async (c) =>
     (await isHealthy()) && (deps.isConnected?.() ?? true) ? c.json({ ok: true }) : c.json({ ok: false }, 503),
   )
   app.post('/lark/webhook', async (c) => {
-    const body = await limitedBody(c.req.raw)
-    if (!body) return c.json({ error: 'too large' }, 413)
-    return answerDelivery(deps, receive(body, c.req.raw.headers, deps.secrets, deps.clock()))
+    const now = deps.clock()
+    const body = await bodyOf(c.req.raw, now)
+    const received = body instanceof Uint8Array ? receive(body, c.req.raw.headers, deps.secrets, now) : body
+    if (received.outcome !== 'refused') return answerDelivery(deps, received)
+    refuse(received)
+    // The rest of a body that was not read would be taken for the next request.
+    return c.json({ error: 'refused' }, received.status, body === received ? { connection: 'close' } : {})
   })
   // The pages are loaded on the first request for one. The webhook needs none of them, and plain Node reads no .tsx.
   app.all('/p/*', async (c) => {
@@ -188,26 +195,6 @@ function healthOf({ db, clock }: AppDeps): () => Promise<boolean> {
     }
     return asked.isHealthy
   }
-}
-
-/** Reads no more than is allowed, whatever the length header claims. */
-async function limitedBody(request: Request): Promise<Uint8Array | null> {
-  const claimed = request.headers.get('content-length')
-  if (Number(claimed ?? 0) > LARGEST_BODY) return null
-  const body = claimed === null && request.body ? await upTo(LARGEST_BODY, request.body) : new Uint8Array(await request.arrayBuffer())
-  return body && body.byteLength <= LARGEST_BODY ? body : null
-}
-
-/** A chunked body does not say how long it is; null when it is longer than `most`. */
-async function upTo(most: number, stream: ReadableStream<Uint8Array>): Promise<Uint8Array | null> {
-  const chunks: Uint8Array[] = []
-  let size = 0
-  for await (const chunk of stream) {
-    size += chunk.byteLength
-    if (size > most) return null
-    chunks.push(chunk)
-  }
-  return Buffer.concat(chunks)
 }
 
 const ALPHABET = 'abcdefghijklmnopqrstuvwxyz234567'

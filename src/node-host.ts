@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import type { Server } from 'node:http'
 import { serve } from '@hono/node-server'
 import type { Hono } from 'hono'
 import { learnHolidays } from '../db/rulebook/holidays.ts'
@@ -24,6 +25,20 @@ export async function openStore({ DATABASE_URL, DATABASE_AUTH_TOKEN }: Pick<Conf
   const { db, client } = openRemote({ url: DATABASE_URL, authToken: DATABASE_AUTH_TOKEN, fetch, wait: timer, random: chance })
   await migrate(client, now)
   return { db, client, close: () => client.close() }
+}
+
+/** Headers and bodies have five seconds. Node looks for late ones only each half minute by itself. */
+const patience = { headersTimeout: 5_000, requestTimeout: 5_000, connectionsCheckingInterval: 1_000 }
+const MOST_CONNECTIONS = 1_000
+/** An answer takes the watchdog’s two seconds and a half at most. */
+const LAST_ANSWERS_MS = 3_000
+
+/** Idle connections end at once, the others when they are answered, or cut off after three seconds. */
+async function closed(server: Server) {
+  const ended = new Promise((resolve) => server.close(resolve))
+  const callOff = timer(LAST_ANSWERS_MS, () => server.closeAllConnections())
+  await ended
+  callOff()
 }
 
 export interface Running {
@@ -68,7 +83,8 @@ export async function run(
     log({ level: 'info', at: 'start', message: `No administrator yet. In a direct chat with the bot say: /认领 ${code}  (/claim ${code})` })
 
   if (beside) host.app.route('/', beside)
-  const server = serve({ fetch: host.app.fetch, port: config.PORT, hostname })
+  const server = serve({ fetch: host.app.fetch, port: config.PORT, hostname, serverOptions: patience }) as Server
+  server.maxConnections = MOST_CONNECTIONS
   await new Promise<void>((resolve, reject) => {
     server.once('listening', resolve)
     server.once('error', reject)
@@ -82,7 +98,7 @@ export async function run(
     port: config.PORT,
     async stop() {
       socket?.close()
-      await new Promise((closed) => server.close(closed))
+      await closed(server)
       await stopTimer()
       while (behind.size > 0) await Promise.all(behind)
       await host.runner.kick()

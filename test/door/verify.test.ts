@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import * as lark from '@larksuiteoapi/node-sdk'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { readEvent } from '../../src/feishu/door/events.ts'
 import { sameSecret, seal, signatureOf, unseal } from '../../src/feishu/door/verify.ts'
 import crypto from '../fixtures/feishu/crypto.json' with { type: 'json' }
@@ -58,6 +58,7 @@ describe('the URL check', () => {
   const check = (token = 'verification-token') => json({ type: 'url_verification', token, challenge: 'abc' })
   const answered = { outcome: 'challenge', challenge: 'abc' }
   const keyless = { ...secrets, encryptKeys: [] }
+  const padded = (size: number) => unsigned(check().padEnd(size))
 
   test.each([
     ['plain', unsigned(check()), secrets, answered],
@@ -67,10 +68,21 @@ describe('the URL check', () => {
     ['with another token', unsigned(check('another')), secrets, refused(401, 'wrong-token')],
     ['sealed, with another token', unsignedSealed(check('another')), secrets, refused(401, 'wrong-token')],
     ['sealed with another key', unsignedSealed(check(), 'another'), secrets, refused(401, 'unsigned')],
+    ['of four kilobytes', padded(4 * 1024), secrets, answered],
+    ['a byte longer', padded(4 * 1024 + 1), secrets, refused(401, 'unsigned')],
     ['with an empty token where none is set', unsigned(check('')), { ...secrets, verificationTokens: [''] }, refused(401, 'wrong-token')],
   ])('%s', (_, wire, ours, outcome) => {
     expect(arrives(wire, ours)).toEqual(outcome)
   })
+})
+
+test('nothing that is not signed by us is parsed', () => {
+  const parse = vi.spyOn(JSON, 'parse')
+  const large = bytes(`{${Array.from({ length: 40_000 }, (_, nth) => `"k${nth}":{}`).join(',')}}`)
+  expect(arrives(unsigned(large))).toEqual(refused(401, 'unsigned'))
+  expect(arrives(signed(large, { key: 'another' }))).toEqual(refused(401, 'bad-signature'))
+  expect(parse).not.toHaveBeenCalled()
+  parse.mockRestore()
 })
 
 describe('who may deliver', () => {
@@ -105,11 +117,12 @@ describe('who may deliver', () => {
     ['for no app', sealed(json(envelope('x', {}, { app_id: '' }))), { ...secrets, appId: '' }, refused(401, 'wrong-app')],
     ['v1', sealed(first({ type: 'app_ticket', app_id: secrets.appId })), secrets, delivered],
     ['v1 for another app', sealed(first({ type: 'app_ticket', app_id: 'cli_other' })), secrets, refused(401, 'wrong-app')],
-    ['not JSON', unsigned('encrypt=1'), secrets, refused(400, 'not-a-json-object')],
-    ['not UTF-8', unsigned(Uint8Array.of(0x22, 0xff, 0x22)), secrets, refused(400, 'not-a-json-object')],
-    ['an array', unsigned('[]'), secrets, refused(400, 'not-a-json-object')],
-    ['nothing', unsigned(''), secrets, refused(400, 'not-a-json-object')],
-    ['a byte over a mebibyte', unsigned(new Uint8Array(1024 * 1024 + 1)), secrets, refused(413, 'too-large')],
+    ['not JSON', signed(bytes('encrypt=1')), secrets, refused(400, 'not-a-json-object')],
+    ['not UTF-8', signed(Uint8Array.of(0x22, 0xff, 0x22)), secrets, refused(400, 'not-a-json-object')],
+    ['an array', signed(bytes('[]')), secrets, refused(400, 'not-a-json-object')],
+    ['nothing', signed(bytes('')), secrets, refused(400, 'not-a-json-object')],
+    ['nothing, unsigned', unsigned(''), secrets, refused(401, 'unsigned')],
+    ['a byte over 512 KB', signed(new Uint8Array(512 * 1024 + 1)), secrets, refused(413, 'too-large')],
   ])('%s', (_, wire, ours, outcome) => {
     expect(arrives(wire, ours)).toEqual(outcome)
   })
@@ -125,10 +138,10 @@ describe('who may deliver', () => {
     expect(arrives(sealed(words, { key: 'oldest' }), both)).toEqual(refused(401, 'bad-signature'))
   })
 
-  test('a body of a mebibyte is still read', () => {
-    const padding = ' '.repeat(1024 * 1024 - unsignedSealed(words).body.length)
+  test('a body of 512 KB is still read', () => {
+    const padding = ' '.repeat(512 * 1024 - unsignedSealed(words).body.length)
     const body = bytes(new TextDecoder().decode(unsignedSealed(words).body) + padding)
-    expect(body.length).toBe(1024 * 1024)
+    expect(body.length).toBe(512 * 1024)
     expect(arrives(signed(body))).toEqual(delivered)
   })
 

@@ -110,7 +110,7 @@ export async function serveFeishu(botUrl: () => string) {
 }
 
 /** The Node host on an embedded file. */
-export async function nodeHost(log?: (event: Record<string, unknown>) => void): Promise<TestHost & { db: Db }> {
+export async function nodeHost(log?: (event: Record<string, unknown>) => void): Promise<TestHost & { db: Db; port: number }> {
   const port = await freePort()
   const side = await serveFeishu(() => `http://127.0.0.1:${port}`)
   const path = join(tmpdir(), `zhibu-${randomUUID()}.db`)
@@ -128,6 +128,7 @@ export async function nodeHost(log?: (event: Record<string, unknown>) => void): 
     turn: () => running.host.turn(),
     hasPosted: async (messageId) => (await running.host.deps.db.$count(posts, eq(posts.messageId, messageId))) > 0,
     db: running.host.deps.db,
+    port,
     async stop() {
       await running.stop()
       await side.close()

@@ -14,7 +14,7 @@ export function parseJson(text: string | undefined): unknown {
 /** The value as an object that is safe to walk, copy and store; undefined when it is none. */
 export const safeObject = (value: unknown): JsonObject | undefined => (isObject(value) && isSafe(value) ? wellFormed(value) : undefined)
 
-const isObject = (value: unknown): value is JsonObject => typeof value === 'object' && value !== null && !Array.isArray(value)
+export const isObject = (value: unknown): value is JsonObject => typeof value === 'object' && value !== null && !Array.isArray(value)
 
 function isSafe(value: unknown, depth = 1): boolean {
   if (typeof value !== 'object' || value === null) return true

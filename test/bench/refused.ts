@@ -1,0 +1,75 @@
+import { fork } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { build } from '../crash/bot.ts'
+import { summed } from './report.ts'
+import { checkIns, measureAt, openLoad, openSide, patientFeishu } from './sides.ts'
+import type { Sent } from './strangers.ts'
+
+/**
+ * Presses beside what is refused: 200 requests a second of 64 KB, unsigned or signed by nobody, and 300 connections that stop half-way.
+ * With and without them in turns, each first as often as the other. `node test/bench/refused.ts`
+ */
+const [PEOPLE, GATHERINGS_EACH, ROUNDS, LOT, PARALLEL] = [50, 20, 8, 400, 4]
+const MOST_RATIO = 1.2
+
+const folder = mkdtempSync(join(tmpdir(), 'zhibu-refused-'))
+const built = build()
+const feishu = await patientFeishu()
+const load = openLoad()
+const presses = 3 * 2 * ROUNDS * LOT + 2_000
+const side = await openSide(
+  'ours',
+  folder,
+  feishu.url,
+  checkIns({ branches: Math.ceil(presses / (PEOPLE * GATHERINGS_EACH)), people: PEOPLE, gatheringsEach: GATHERINGS_EACH, cards: 'posted' }),
+)
+const strangers = fork(fileURLToPath(new URL('./strangers.ts', import.meta.url)), [String(side.port)])
+
+try {
+  await measureAt(load, side, 20, 2_000)
+  console.log(`${PARALLEL} parallel presses, ${ROUNDS} rounds of ${LOT} in turns, with and without strangers.\n`)
+  for (const kind of ['unsigned', 'forged', 'half-sent'] as const) {
+    const memory = await memoryOf(side.process.pid)
+    const [calm, beside] = [[], []] as [Awaited<ReturnType<typeof measureAt>>[], Awaited<ReturnType<typeof measureAt>>[]]
+    let [sent, most] = [0, memory]
+    for (let round = 0; round < ROUNDS; round++)
+      for (const isBeside of round % 2 === 0 ? [false, true] : [true, false]) {
+        if (isBeside) await told({ begin: kind })
+        const measured = await measureAt(load, side, PARALLEL, LOT)
+        most = Math.max(most, await memoryOf(side.process.pid))
+        if (isBeside) sent += (await told({ end: true })).sent
+        ;(isBeside ? beside : calm).push(measured)
+      }
+    const [without, along] = [summed(calm), summed(beside)]
+    const ratio = along.p99 / without.p99
+    const seconds = beside.reduce((sum, one) => sum + one.seconds, 0)
+    console.log(
+      `${kind.padEnd(10)} ${Math.round(sent / seconds)}/s: p50 ${without.p50.toFixed(2)} → ${along.p50.toFixed(2)} ms, p99 ${without.p99.toFixed(2)} → ${along.p99.toFixed(2)} ms, ratio ${ratio.toFixed(2)} (<= ${MOST_RATIO}), slowest ${along.slowest.toFixed(0)} ms, memory +${Math.round(most - memory)} MB, ${along.failures} failed`,
+    )
+    if (along.failures > 0 || ratio > MOST_RATIO) process.exitCode = 1
+  }
+} finally {
+  load.kill()
+  strangers.kill()
+  await side.stop()
+  feishu.close()
+  built.takeAway()
+  rmSync(folder, { recursive: true, force: true })
+}
+
+async function told(order: object): Promise<Sent> {
+  strangers.send(order)
+  const [sent] = await once(strangers, 'message')
+  return sent as Sent
+}
+
+/** Resident megabytes; none where the system does not tell. */
+async function memoryOf(pid: number | undefined): Promise<number> {
+  const { readFile } = await import('node:fs/promises')
+  const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '')
+  return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024
+}
