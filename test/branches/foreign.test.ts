@@ -9,6 +9,7 @@ beforeAll(async () => {
   town = await aTown()
 })
 
+// T38: the next press and word
 test('a revoked role is gone at the next press and word', async () => {
   const gathering = await town.meeting('home')
   const mark = (member: string) => town.presses('ou_deputy', { press: 'host.mark', gathering }, { form: { people: [member] } })
@@ -22,6 +23,7 @@ test('a revoked role is gone at the next press and word', async () => {
   expect((await answer())?.text).toContain('这件事不归你办')
 })
 
+// T37: each kind of id
 test('an id of elsewhere is answered like one that does not exist', async () => {
   const elsewhere = {
     gathering: [await town.meeting('sibling'), await town.meeting('cousin'), await town.meeting('abroad')],

@@ -139,6 +139,7 @@ describe('who may deliver', () => {
   })
 })
 
+// T03: −301, −300, 300 and 301 seconds
 describe('how old a delivery may be, in seconds', () => {
   const pressed = json(envelope('card.action.trigger', aPress()))
   const preview = json(envelope('url.preview.get', {}))
@@ -181,6 +182,7 @@ describe('how old a delivery may be, in seconds', () => {
   ])('the timestamp is ten digits, and not %j', (timestamp) => expect(arrives(sealed(words, { timestamp }))).toEqual(refused(401, bad)))
 })
 
+// T02: every source, .tsx, db, cards and commands among them
 describe('secrets are compared in constant time', () => {
   test.each([
     ['a', 'a', true],

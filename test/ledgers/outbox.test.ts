@@ -46,6 +46,7 @@ test.each<Fault['kind']>(['429', '500', 'timeout', 'lostReply', 'deadToken', 'do
   },
 )
 
+// T23: one call in twenty fails, none lost or doubled
 test('with one call in twenty failing nothing is lost or doubled', async () => {
   const it = await anOutbox({ people: 10 })
   for (let i = 0; i < 300; i++) await it.say({ occasion: `${i}`, to: { person: `ou_${i % 10}` } })
@@ -214,6 +215,7 @@ test.each([true, false])('a killed runner (arrived: %s) is replaced, and the mes
   expect(it.shown()).toEqual(['say {"words":"a"}'])
 })
 
+// T13: 50 kills within the calls
 test('killed fifty times within its calls, it sends every message once', async () => {
   const it = await anOutbox({ people: 10 })
   for (let i = 0; i < 120; i++) await it.say({ occasion: `${i}`, to: { person: `ou_${i % 10}` } })
@@ -241,6 +243,7 @@ test.each([
   expect(await notices(it)).toHaveLength(1 - shown)
 })
 
+// T14: a replaced runner sends nothing more
 test('a replaced runner that waited for an answer sends nothing more', async () => {
   const it = await anOutbox()
   await it.say({ occasion: 'first' })
