@@ -15,7 +15,11 @@ const start = moment('2026-10-08', '14:50')
 /** A branch that checks in, on a database that takes `ms` more for each call, by a clock of its own. */
 async function onSlowDatabase(ms: number, people: number) {
   const path = join(tmpdir(), `zhibu-watchdog-${process.pid}-${ms}-${people}.db`)
-  const { expected } = await fillFile(path, { branches: Math.ceil(people / 50), people: Math.min(50, people), gatheringsEach: 1, cards: 'posted' }, start)
+  const { expected } = await fillFile(
+    path,
+    { branches: Math.ceil(people / 50), people: Math.min(50, people), gatheringsEach: 1, cards: 'posted' },
+    start,
+  )
   const store = await aStore(path)
   const time = aFakeClock(start)
   const slow = (gate: Gate): Gate => ({
@@ -75,7 +79,11 @@ test('presses on a slow database are answered within a second', async ({ task })
   await all
   took.sort((a, b) => a - b)
   const p999 = took[Math.ceil(took.length * 0.999) - 1] ?? Number.NaN
-  proved(task, 'T06', `${took.length.toLocaleString('en')} presses, 50 at once, 200 ms more a database call: p99.9 ${p999} ms by the clock (≤ 1,000)`)
+  proved(
+    task,
+    'T06',
+    `${took.length.toLocaleString('en')} presses, 50 at once, 200 ms more a database call: p99.9 ${p999} ms by the clock (≤ 1,000)`,
+  )
   expect(p999).toBeLessThanOrEqual(1_000)
   expect(await it.arrivals()).toBe(it.expected.length)
 })
