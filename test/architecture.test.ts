@@ -171,6 +171,7 @@ describe('the rest of the house', () => {
       'worker',
       'door',
       'rights',
+      'proofs',
       ...foldersIn('src'),
     ]
     const strays = [...foldersIn('cards'), ...foldersIn('src/rules')].filter((folder) => !features.includes(folder))

@@ -25,6 +25,7 @@ const sameIn = (one: Town, other: Town) => async (work: (town: Town) => Promise<
   expect(differences(seen, other.seen())).toEqual([])
 }
 
+// T30: every card, page, command and export as every role
 test('while ballots are open nothing observable depends on a single vote', async () => {
   const [one, other] = await both(aTownThatVotes)
   const same = sameIn(one, other)

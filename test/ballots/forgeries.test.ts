@@ -105,6 +105,7 @@ describe('of a thousand ballots one is dropped, altered or added', () => {
     expect(new Set(original.receipts).size).toBe(1_000)
   })
 
+  // T32: 1,000 of 1,000
   test('a thousand times: each is found, by the fingerprint that was published', () => {
     const { fingerprint } = original
     expect(passed(forged, { fingerprint })).toEqual([])

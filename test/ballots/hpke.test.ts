@@ -1,6 +1,7 @@
 import { Aes256Gcm, CipherSuite, DhkemX25519HkdfSha256, HkdfSha256 } from '@hpke/core'
 import { expect, test } from 'vitest'
 import { newKeyPair, openerFor, sealerFor } from '../../db/ballots/hpke.ts'
+import { sealingWith, WrongDataKey } from '../../db/ballots/sealing.ts'
 
 /** An independent implementation of the same RFC. */
 const theirs = new CipherSuite({ kem: new DhkemX25519HkdfSha256(), kdf: new HkdfSha256(), aead: new Aes256Gcm() })
@@ -56,4 +57,14 @@ test('a public key that gives every secret away is refused', async () => {
   const { privateKey } = await newKeyPair()
   expect(await (await openerFor(privateKey, INFO))(Buffer.alloc(144))).toBeNull()
   await expect((await sealerFor(Buffer.alloc(32), INFO))(new Uint8Array(96))).rejects.toThrow()
+})
+
+test('a key moved to another ballot opens nothing', async () => {
+  const random = (bytes: number) => crypto.getRandomValues(new Uint8Array(bytes))
+  const sealing = sealingWith(Buffer.alloc(32, 5).toString('base64'), random)
+  const { publicKey, wrappedKey } = await sealing.newKeys('one')
+  const sealed = await sealing.seal('one', publicKey, [new Uint8Array(96)])
+  expect(await sealing.open('one', wrappedKey, sealed)).toHaveLength(1)
+  await expect(sealing.open('another', wrappedKey, sealed)).rejects.toThrow(WrongDataKey)
+  expect(() => sealing.reveal('elsewhere', sealing.conceal('here', 'words'))).toThrow(WrongDataKey)
 })

@@ -7,6 +7,7 @@ import { openId } from '../harness/branch.ts'
 import { nodeHost } from '../harness/host.ts'
 import { playBallots } from '../scenario/ballot.ts'
 
+// T40: ballots while the platform fails
 test('with the platform failing, ballots log no name, choice or receipt', async () => {
   const lines: string[] = []
   const host = await nodeHost((event) => void lines.push(JSON.stringify(event)))

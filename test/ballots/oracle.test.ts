@@ -138,6 +138,7 @@ const betterThanChance = (found: Awaited<ReturnType<typeof watched>>) =>
   [...found].filter(([, { sigmas }]) => sigmas > SIGMAS).map(([way]) => way)
 const surely = (found: Awaited<ReturnType<typeof watched>>) => [...found].filter(([, { share }]) => share > 0.95).map(([way]) => way)
 
+// T28: a guesser with all files does no better than chance
 test('from all the files nobody guesses choices better than chance', async () => {
   const found = await watched()
   expect(found.size).toBeGreaterThan(40)

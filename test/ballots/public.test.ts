@@ -89,6 +89,10 @@ async function aPublicBallot({ codes = 3, names = six } = {}) {
 
 const receiptIn = (text: string) => /class="receipt">([A-Z2-7]{4}-[A-Z2-7]{4})</.exec(text)?.[1]
 
+test('a code has another hash in each ballot', () => {
+  expect(codeHash('one', 'K7QX')).not.toBe(codeHash('another', 'K7QX'))
+})
+
 test('a code is sixty random bits, read as people type it', () => {
   const random = seeded(9)
   const codes = Array.from({ length: 500 }, () => codeFrom(random(16)))

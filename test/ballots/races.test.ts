@@ -40,6 +40,7 @@ async function twoHundred(asked: { isSecret?: boolean } = {}) {
   return { ...it, ballot, app, press, result }
 }
 
+// T26: 200 voters × 50 presses
 test('two hundred voters pressing fifty times cast one secret vote each', async () => {
   const { press, result, count, rows, ballot, shown } = await twoHundred()
   const presses = shuffled(names.flatMap((name) => Array.from({ length: 50 }, () => () => press(name, anyStance()))))
@@ -63,6 +64,7 @@ test('one press delivered fifty times at once is one vote', async () => {
   expect([await count('turnout'), await count('marks')]).toEqual([1, 2])
 })
 
+// T26: by name the last choice counts
 test('by name two hundred change their minds: the last choice counts', async () => {
   const { press, result, rows, app, ballot } = await twoHundred({ isSecret: false })
   const minds = new Map(names.map((name) => [name, Array.from({ length: 5 }, anyStance)]))
@@ -158,6 +160,7 @@ describe('a vote counts in time and by right', () => {
     expect([await count('turnout'), await count('marks')]).toEqual([0, 0])
   })
 
+  // T27: people without a right
   test('strangers, other organisations and people off the list have no vote', async () => {
     const it = await aVotingBranch()
     const ballot = await it.opens({}, ['李华', '王芳'])

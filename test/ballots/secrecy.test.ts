@@ -61,6 +61,7 @@ function copies(path: string, client: { execute(sql: { sql: string; args: string
   }
 }
 
+// T29: no choice in file or journal
 test('while open no choice or receipt stands in file or journal', async () => {
   const { store, sealed, inTheClear, files } = await anElection()
   expect(inTheClear).toContain('["m",0,"甲号候选","for"]')
@@ -71,6 +72,7 @@ test('while open no choice or receipt stands in file or journal', async () => {
   }
 })
 
+// T29: pieces of one length
 test('sealed pieces look alike and stand beside no person or moment', async () => {
   const { sealed, store, rows, ballot } = await anElection()
   expect(sealed).toHaveLength(200 * 3)
@@ -102,6 +104,7 @@ test('many sealed pieces lie in an order that says nothing', async () => {
   }
 })
 
+// T28: no piece, key or byte in the files
 test('after the close no piece, key or byte of the box stays', async () => {
   const { sealed, wrapped, minute, files, it, ballot, rows, inTheClear } = await anElection()
   expect(hitsIn(files(), [...sealed, wrapped])).not.toEqual([])
@@ -139,6 +142,7 @@ test('votes by code leave no code, choice, receipt or order', async () => {
   }
 })
 
+// T28: no order of casting in the files
 test('what is left after the close keeps no order of casting', async () => {
   const { minute, files, receipts, ballot } = await anElection()
   await minute('2026-10-09', '17:01')

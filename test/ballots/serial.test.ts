@@ -5,6 +5,7 @@ import { openDb, together } from '../../db/client.ts'
 import { leaving } from '../../db/roster/roster.ts'
 import { aVotingBranch } from '../harness/ballots/ballots.ts'
 import { aStore } from '../harness/database.ts'
+import { proved, sized } from '../proofs/sizes.ts'
 
 const electors = ['李华', '王芳', '张伟', '赵敏']
 const others = ['孙丽', '周杰']
@@ -161,10 +162,12 @@ async function choicesOf(
   return recorded.sort()
 }
 
-test.each([
+// T17: secret ballots and named ones: 120 (1,000) interleavings of three to six deeds
+test.for([
   ['secret', true],
   ['by name', false],
-])('whatever happens at once comes to what some order would: %s', async (_what, isSecret) => {
+] as const)('whatever happens at once comes to what some order would: %s', async ([what, isSecret], { task }) => {
+  const numRuns = sized(60, 500)
   await fc.assert(
     fc.asyncProperty(
       fc.array(deed, { minLength: 3, maxLength: 6 }),
@@ -174,6 +177,7 @@ test.each([
         expect([...possible(deeds, isSecret)]).toContain(came)
       },
     ),
-    { numRuns: 60 },
+    { numRuns },
   )
+  proved(task, 'T17', `${numRuns} interleavings of a ballot (${what}): each came to what some order would`)
 })

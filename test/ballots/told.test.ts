@@ -49,6 +49,7 @@ const mixed: Record<ScaleName, [string, string]> = {
 
 describe('below its use’s minimum nothing is told; at it, the figures', () => {
   const cases = (['evaluation', 'award', 'review', 'pulse'] as const).map((use) => ({ use, least: uses[use].least }))
+  // T31: one below, at and above the least number of each use
   test.each(cases)('$use: $least', ({ use, least }) => {
     const [one, other] = mixed[uses[use].scale]
     const few = told({ use, values: [one, ...times(other, least - 2)] })

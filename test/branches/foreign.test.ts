@@ -9,6 +9,7 @@ beforeAll(async () => {
   town = await aTown()
 })
 
+// T38: the next press and word
 test('a revoked role is gone at the next press and word', async () => {
   const gathering = await town.meeting('home')
   const mark = (member: string) => town.presses('ou_deputy', { press: 'host.mark', gathering }, { form: { people: [member] } })
@@ -22,6 +23,20 @@ test('a revoked role is gone at the next press and word', async () => {
   expect((await answer())?.text).toContain('这件事不归你办')
 })
 
+test('an open id that comes from another tenant is a stranger’s', async () => {
+  const gathering = await town.meeting('home')
+  const before = await town.counts()
+  for (const tenantKey of ['tenant_elsewhere', 'tenant_unknown']) {
+    const { toast } = await town.presses('ou_secretary', { press: 'host.close', gathering }, { tenantKey })
+    expect(toast?.type).toBe('warning')
+    const marked = await town.presses('ou_secretary', { press: 'host.mark', gathering }, { tenantKey, form: { people: ['m member'] } })
+    expect(marked.toast?.type).toBe('warning')
+  }
+  expect((await town.presses('ou_departed_secretary', { press: 'host.close', gathering })).toast?.type).toBe('warning')
+  expect(await town.counts()).toEqual(before)
+})
+
+// T37: each kind of id
 test('an id of elsewhere is answered like one that does not exist', async () => {
   const elsewhere = {
     gathering: [await town.meeting('sibling'), await town.meeting('cousin'), await town.meeting('abroad')],

@@ -24,6 +24,7 @@ async function aMeeting({ gate, ...world }: { gate?: (gate: Gate) => Gate } & No
   return { ...app, calm, checkIn: { press: 'gathering.checkIn', gathering }, arrivals: async () => (await calm.counts()).arrivals }
 }
 
+// T04: 1,000 copies at once, one arrival
 test('a press delivered a thousand times at once is one arrival', async () => {
   const { presses, checkIn, counts } = await aMeeting()
   const before = await counts()
@@ -48,6 +49,7 @@ test('a message is obeyed once, under one event id or another', async () => {
   expect((await counts()).gatherings).toBe(2)
 })
 
+// T15: the second press says that it is recorded
 test('a press after a lost answer hears that it is recorded', async () => {
   const { presses, checkIn, arrivals } = await aMeeting()
   await presses(openId('王芳'), checkIn)
@@ -107,6 +109,7 @@ function heldBack() {
   }
 }
 
+// T06: the work goes on behind the neutral answer
 test('a slow press is answered neutrally, and is done all the same', async () => {
   const held = heldBack()
   const { presses, checkIn, behind, arrivals } = await aMeeting(held)
@@ -147,6 +150,7 @@ const broken = (): Gate => {
   return { read: fail, write: fail }
 }
 
+// T40: a fault names nobody
 test('a failing database leaks nothing: presses apologise, events come again', async () => {
   const { presses, says, checkIn, logs } = await aMeeting({ gate: broken })
   const pressed = await presses(openId('王芳'), checkIn)
@@ -158,6 +162,7 @@ test('a failing database leaks nothing: presses apologise, events come again', a
   expect(CANARIES.filter((canary) => told.includes(canary))).toEqual([])
 })
 
+// T12: a store that fails to write changes nothing
 test('a database that fails only to write changes nothing at all', async () => {
   const { presses, checkIn, calm } = await aMeeting({ gate: (gate) => ({ ...gate, read: gate.read, write: broken().write }) })
   const before = await calm.counts()

@@ -94,6 +94,7 @@ const forgeries: Record<string, (wire: Wire, dice: Dice) => Wire> = {
     withHeader(wire, SIGNATURE, oneOf(['', '0'.repeat(64), 'undefined', header(wire, SIGNATURE).slice(0, 63)])),
 }
 
+// T01: 10,000 forgeries: none accepted, no row
 test('of ten thousand forgeries none is accepted', () => {
   for (const wire of genuine) expect(arrives(wire).outcome).toBe('delivery')
 
@@ -192,6 +193,7 @@ function harm(received: Received): string | undefined {
     : `a delivery like ${written.slice(0, 200)}`
 }
 
+// T07: 5,000 payloads
 test('five thousand hostile payloads are refused or understood, and hurt nothing', () => {
   const outcomes = new Map<string, number>()
   const seen = (received: Received) => {

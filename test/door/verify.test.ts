@@ -1,3 +1,4 @@
+import { createCipheriv, createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import * as lark from '@larksuiteoapi/node-sdk'
 import { describe, expect, test, vi } from 'vitest'
@@ -52,6 +53,18 @@ describe('the platform’s own vectors', () => {
     expect(whole).toEqual({ outcome: 'challenge', challenge: 'ajls384kdjxxxx' })
     expect(slid).toEqual([refused(401, 'bad-timestamp'), refused(401, 'bad-timestamp')])
   })
+})
+
+test('a padding whose bytes differ is no padding', () => {
+  const key = createHash('sha256').update('encrypt-key').digest()
+  const iv = Buffer.alloc(16, 1)
+  const sealedWith = (last: number[]) => {
+    const cipher = createCipheriv('aes-256-cbc', key, iv).setAutoPadding(false)
+    const block = Buffer.concat([Buffer.from('{"a":"bcdefghi"}'), Buffer.alloc(16 - last.length, 0x20), Buffer.from(last)])
+    return Buffer.concat([iv, cipher.update(block), cipher.final()]).toString('base64')
+  }
+  expect(unseal(sealedWith([4, 4, 4, 4]), 'encrypt-key')).toBe(`{"a":"bcdefghi"}${' '.repeat(12)}`)
+  for (const broken of [[4, 5, 4, 4], [3, 4, 4, 4], [0], [17], [32, 2]]) expect(unseal(sealedWith(broken), 'encrypt-key')).toBeUndefined()
 })
 
 describe('the URL check', () => {
@@ -152,6 +165,7 @@ describe('who may deliver', () => {
   })
 })
 
+// T03: −301, −300, 300 and 301 seconds
 describe('how old a delivery may be, in seconds', () => {
   const pressed = json(envelope('card.action.trigger', aPress()))
   const preview = json(envelope('url.preview.get', {}))
@@ -194,6 +208,7 @@ describe('how old a delivery may be, in seconds', () => {
   ])('the timestamp is ten digits, and not %j', (timestamp) => expect(arrives(sealed(words, { timestamp }))).toEqual(refused(401, bad)))
 })
 
+// T02: every source, .tsx, db, cards and commands among them
 describe('secrets are compared in constant time', () => {
   test.each([
     ['a', 'a', true],
@@ -204,22 +219,38 @@ describe('secrets are compared in constant time', () => {
     ['', 'a', false],
   ])('%j and %j: %s', (a, b, same) => expect(sameSecret(a, b)).toBe(same))
 
-  const sources = readdirSync('src', { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.ts'))
-    .map((name) => [name.replaceAll('\\', '/'), readFileSync(`src/${name}`, 'utf8')] as const)
+  const sources = ['src', 'cards', 'commands', 'db']
+    .flatMap((folder) =>
+      readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) => `${folder}/${name.replaceAll('\\', '/')}`),
+    )
+    .filter((name) => /\.(?:tsx?|mjs)$/.test(name))
+    .map((name) => [name, readFileSync(name, 'utf8')] as const)
   const holding = (what: RegExp) => sources.filter(([, text]) => what.test(text)).map(([name]) => name)
 
   test('by the one function that there is for it', () => {
-    expect(holding(/timingSafeEqual/)).toEqual(['feishu/door/verify.ts'])
-    expect(holding(/sameSecret\(/)).toContain('feishu/door/open-body.ts')
+    expect(holding(/timingSafeEqual/)).toEqual(['src/feishu/door/verify.ts'])
+    expect(holding(/sameSecret\(/).sort()).toEqual(['src/feishu/door/open-body.ts', 'src/web/address.ts', 'src/web/door.tsx'])
   })
 
   test('and nowhere by ===, but in the playground, whose secrets are make-believe', () => {
-    const secret = String.raw`\b(?:signature|verificationTokens?|encryptKeys?|appSecret)\b`
-    const plainly = new RegExp(String.raw`${secret} *[!=]==?(?!=)(?! *(?:null|undefined|''))|(?<!typeof .*)[!=]==? *(?:\w+\.)*${secret}`)
-    expect(plainly.test('if (given.signature === own)')).toBe(true)
-    expect(plainly.test('if (own !== secrets.appSecret)')).toBe(true)
-    expect(holding(plainly).filter((name) => !name.startsWith('playground/'))).toEqual([])
+    const secret = String.raw`(?:\w+\.)*\b(?!is[A-Z])(?:\w*[tT]okens?|\w*[sS]ignature|(?:signatureOf|mac|\w+Mac|formToken)(?:\([^()]*\))?|encryptKeys?|\w*[sS]ecret|DATA_KEY)`
+    const compared = '[!=]==?(?!=)'
+    const plainly = new RegExp(
+      String.raw`${secret}\)? *${compared}(?! *(?:null|undefined|'))|(?<!typeof .*)${compared} *${secret}\b(?! *\?)`,
+    )
+    for (const wrong of [
+      'if (given.signature === own)',
+      'if (own !== secrets.appSecret)',
+      "if ((filled.get('token') ?? '') !== visit.formToken)",
+      'return given === mac(link) ? link : null',
+      '.map((own) => secret === own)',
+    ])
+      expect({ wrong, isFound: plainly.test(wrong) }).toEqual({ wrong, isFound: true })
+    const wrong = sources.flatMap(([name, text]) =>
+      text.split('\n').flatMap((line) => (plainly.test(line) && !/^src\/playground\//.test(name) ? [`${name}: ${line.trim()}`] : [])),
+    )
+    // Its own token that Feishu has just refused, against its own token: no secret of the sender's.
+    expect(wrong.filter((line) => line !== 'src/feishu/api/token.ts: if (held?.token === token) held = undefined')).toEqual([])
   })
 })
 

@@ -10,6 +10,7 @@ async function measured(how: FanOut) {
   return it
 }
 
+// T23: a fan-out meets no refusal
 test('a fan-out is refused nothing, and near the limits’ own pace', async () => {
   const it = await measured({ people })
   expect(it).toMatchObject({ sent: people, doubled: 0, lost: 0, refused: 0 })
@@ -29,12 +30,14 @@ test('spread digests are out as soon as the last is due', async () => {
   expect(it.seconds).toBeLessThanOrEqual(1.1 * it.leastSeconds)
 })
 
+// T23: every twentieth call fails, none lost or doubled
 test('with every twentieth call failing nothing is lost or doubled', async () => {
   const it = await measured({ people, faultEach: 20 })
   expect(it).toMatchObject({ sent: people, doubled: 0, lost: 0 })
   expect(it.faults).toBeGreaterThan(people / 25)
 })
 
+// T53: two hours’ outage, all in order afterwards
 test('after two hours’ outage all goes out in order, within limits', async () => {
   const waiting = process.env.FAN_OUT ? people : 300
   const it = await measured({ people: waiting, isSpread: true, downMs: 2 * 3_600_000 })

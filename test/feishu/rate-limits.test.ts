@@ -10,6 +10,7 @@ const isMessage = (path: string) => path.includes('/im/v1/messages')
 const calls = ({ feishu }: Awaited<ReturnType<typeof anOutbox>>) => feishu.log.filter(({ path }) => isMessage(path))
 const notices = async (it: Awaited<ReturnType<typeof anOutbox>>) => (await it.rows()).filter(({ view }) => view === 'undelivered')
 
+// T23: 2,000 messages within the limits
 test('two thousand messages keep within the limits at nearly full pace', async () => {
   const it = await anOutbox({ people: 500 })
   const from = it.clock().getTime()

@@ -60,6 +60,7 @@ test('an alert comes seven, three, one before and after, each once', async () =>
   expect(rows.every(({ to_kind, to_id, unasked }) => to_kind === 'person' && to_id === SECRETARY && unasked === 1)).toBe(true)
 })
 
+// T25: a working day, in waking hours
 test('one message a working day, in waking hours', async () => {
   const clock = await aClock('2026-07-01')
   await everyMorning(clock, '2026-09-14', '2026-10-16')
@@ -96,6 +97,7 @@ test.each([
   expect(await clock.digests()).toEqual(expected.length > 0 ? expected : ['2026-11-20'])
 })
 
+// T18: three days off
 test('after three days off each due job runs once, in order', async () => {
   const clock = await aClock('2026-07-01')
   await clock.turn('2026-10-06', '09:00')
@@ -149,6 +151,7 @@ test('a turn cut off between two jobs goes on there', async () => {
   ])
 })
 
+// T19: 25 clocks at once
 test('twenty-five clocks that strike at once come to the same as one', async () => {
   const facts = async (clocks: number) => {
     const clock = await aClock('2026-07-01')

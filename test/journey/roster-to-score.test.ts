@@ -14,6 +14,7 @@ const playground = await aPlayground()
 afterAll(() => playground.stop())
 const { look } = eyes()
 
+// T50: from nothing to the quarter’s score in a browser
 seen('a stranger founds a branch, meets, and gets the quarter’s score', async () => {
   await playground.post('replay', { from: '2026-10-12T09:00:00+08:00', steps: [], expects: [] })
   const { page, errors } = await look(playground.url, { width: 1280, height: 1000 })

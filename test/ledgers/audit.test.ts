@@ -47,6 +47,7 @@ const accounts = `select
   (select count(*) from seats where id not like 's\\_%' escape '\\') - (select count(*) from audit where deed = 'seat.grant'),
   (select count(*) from members where id not like 'm\\_%' escape '\\') - (select count(distinct subject) from audit where deed = 'roster.add' and subject not like 'm\\_%' escape '\\')`
 
+// T41: random deeds
 test('each change of facts has its audit entry, and each entry one', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 30 }), async (steps) => {
@@ -75,6 +76,7 @@ test('each change of facts has its audit entry, and each entry one', async () =>
   )
 })
 
+// T40: a busy day
 test('the log of a busy day names nobody and no secret', async () => {
   const port = await freePort()
   const side = await serveFeishu(() => `http://127.0.0.1:${port}`)

@@ -5,6 +5,7 @@ import { render } from '../../src/bot.ts'
 import type { FeishuClient } from '../../src/feishu/api/client.ts'
 import type { Fault } from '../../src/playground/feishu/feishu.ts'
 import { anOutbox, card, wordsOf } from '../harness/outbox.ts'
+import { proved, sized } from '../proofs/sizes.ts'
 
 const SECOND = 1_000
 const MINUTE = 60 * SECOND
@@ -46,6 +47,7 @@ test.each<Fault['kind']>(['429', '500', 'timeout', 'lostReply', 'deadToken', 'do
   },
 )
 
+// T23: one call in twenty fails, none lost or doubled
 test('with one call in twenty failing nothing is lost or doubled', async () => {
   const it = await anOutbox({ people: 10 })
   for (let i = 0; i < 300; i++) await it.say({ occasion: `${i}`, to: { person: `ou_${i % 10}` } })
@@ -214,17 +216,21 @@ test.each([true, false])('a killed runner (arrived: %s) is replaced, and the mes
   expect(it.shown()).toEqual(['say {"words":"a"}'])
 })
 
-test('killed fifty times within its calls, it sends every message once', async () => {
+// T13: 50 (500) kills within the calls
+test('killed within its calls again and again, it sends every message once', async ({ task }) => {
+  const kills = sized(50, 500)
+  const messages = 2.4 * kills
   const it = await anOutbox({ people: 10 })
-  for (let i = 0; i < 120; i++) await it.say({ occasion: `${i}`, to: { person: `ou_${i % 10}` } })
-  for (let kill = 0; kill < 50; kill++) {
+  for (let i = 0; i < messages; i++) await it.say({ occasion: `${i}`, to: { person: `ou_${i % 10}` } })
+  for (let kill = 0; kill < kills; kill++) {
     const [chance = 0] = it.random(1)
     await killed(it, chance > 128, chance % 4)
     it.advance(15 * SECOND)
   }
-  await it.drain(10)
+  await it.drain(30)
   const numbers = it.feishu.messages.map(({ content }) => Number(JSON.parse(wordsOf(content).slice(4)).words))
-  expect(numbers.toSorted((a, b) => a - b)).toEqual(Array.from({ length: 120 }, (_, i) => i))
+  expect(numbers.toSorted((a, b) => a - b)).toEqual(Array.from({ length: messages }, (_, i) => i))
+  proved(task, 'T13', `${kills} kills within the calls: ${messages} messages, each seen once`)
 })
 
 test.each([
@@ -241,6 +247,7 @@ test.each([
   expect(await notices(it)).toHaveLength(1 - shown)
 })
 
+// T14: a replaced runner sends nothing more
 test('a replaced runner that waited for an answer sends nothing more', async () => {
   const it = await anOutbox()
   await it.say({ occasion: 'first' })

@@ -39,12 +39,14 @@ function holding(role: (typeof seatRoles)[number]): Holder {
   return { unit: 'unit', branch: null, seats: [{ role, ...at, ...seat }] }
 }
 
+// T36: every action × every person of the town
 describe('examples', () => {
   let stage: Stage
   beforeAll(async () => {
     stage = await aStage()
   })
 
+  // T36: no action is without an example
   test('every command, press and right has one', () => {
     const declared = [...commands, ...presses, runCommand].flatMap(({ name, rights }) => rights.map((right) => `${name} ${right}`))
     expect(examples.map(({ action, asks }) => `${action} ${asks.at(-1)}`).sort()).toEqual([...declared].sort())

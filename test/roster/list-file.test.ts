@@ -226,6 +226,7 @@ const hostile: [string, () => Uint8Array, RegExp][] = [
   ],
   ['macros', () => book(`<row>${cell('姓名')}</row>`, { 'xl/vbaProject.bin': 'x' }), /macros/],
 ]
+// T48: hostile lists within 128 MB
 test.each(hostile)('%s is answered in a sentence, within 128 MB', (_what, make, sentence) => {
   const said = inAProcessOfItsOwn(make())
   expect(said.words).toMatch(sentence)

@@ -242,6 +242,7 @@ test('leaving again before a decision withdraws the proposal, and vice versa', a
   expect(await proposals()).toEqual([])
 })
 
+// T16: any order and repetition of comings and goings
 test('any order and repetition of events proposes the same', async () => {
   const told = [
     { type: JOINED, names: ['钱进'], s: 1, eventId: 'e1' },

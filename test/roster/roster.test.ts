@@ -258,6 +258,7 @@ test('a preview is good for a day and its roster', async () => {
   expect(await rosterIn(group)).toEqual(['曹参 正式党员   在位'])
 })
 
+// T39: formulas and @all on card and template
 test('formulas and @all are plain text on card and template', async () => {
   const { group, ids } = await aBranch('=HYPERLINK("http://x","y")')
   const shown = await preview(csv('姓名,党小组', '=cmd|calc,一组', '"<at id=all></at>",一组', '李四,=1+1', '王五,"<at id=all></at>"'))

@@ -41,6 +41,7 @@ async function shapeOf(client: Client): Promise<string[]> {
   return shape
 }
 
+// T44: a database of version 0.1 starts
 test('a database of version 0.1 starts with the new schema', async () => {
   const [old, fresh] = [await version01(), createClient({ url: ':memory:' })]
   await old.executeMultiple(`pragma foreign_keys = off;

@@ -7,6 +7,8 @@ import { openFile } from '../../db/store/file.ts'
 import { refuse } from '../../src/refusal.ts'
 import { aStore } from '../harness/database.ts'
 
+// T11: a second process is refused the file
+// T09: synchronous is FULL
 test('the file is held durably by one process; a second is refused', async () => {
   const store = await aStore()
   expect((await store.client.execute('PRAGMA synchronous')).rows[0]?.[0]).toBe(2)
@@ -59,6 +61,7 @@ test('the first guard that holds fails the batch; a fifth is refused', async () 
   expect(rows).toEqual([])
 })
 
+// T42: an entry is neither changed nor deleted through the database
 test('the audit trail can neither be changed nor deleted', async () => {
   const { client } = await aStore()
   await client.execute("insert into audit (at, unit, actor, deed, subject) values (0, 'u', 'm', 'd', 's')")
@@ -66,6 +69,7 @@ test('the audit trail can neither be changed nor deleted', async () => {
   await expect(client.execute('delete from audit')).rejects.toThrow(/append-only/)
 })
 
+// T14: a lease of a killed process holds nobody up
 test('a killed process’s lease holds nobody up after a start', async () => {
   const first = await aStore()
   await first.client.execute("insert into leases values ('outbox', 'killed', 9999999999999)")

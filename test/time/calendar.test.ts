@@ -107,6 +107,7 @@ test('8 October 2026 is a Thursday; leap February ends on the 29th', () => {
 
 const anyMoment = fc.date({ min: moment('2004-01-01'), max: moment('2099-12-31'), noInvalidDate: true })
 
+// T20: every moment in its own day, month and quarter
 test('every moment lies in its own day, month and quarter', () => {
   fc.assert(
     fc.property(anyMoment, (at) => {

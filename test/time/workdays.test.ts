@@ -179,6 +179,7 @@ describe('on any day from 2004 to 2027, with any holidays', () => {
   const aTable = fc.constantFrom(holidayTable, ...tables)
   const few = fc.integer({ min: -15, max: 15 })
 
+  // T20: nothing is due on a day off
   test('nothing is ever due on a day off', () => {
     fc.assert(
       fc.property(aDay, aTable, few, (on, table, n) => {

@@ -85,6 +85,7 @@ async function aTable(more: readonly string[] = ['第二支部', '=1+1支部', '
 
 const textOf = async (response: Response) => (await response.text()).replaceAll(/nonce="[^"]*"/g, '')
 
+// T39: names on a page
 test('the table has a row a branch, and names are never markup', async () => {
   const table = await aTable()
   const page = await textOf(await table.open(table.path))

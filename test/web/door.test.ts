@@ -238,6 +238,7 @@ test('a fault is an apology, and a name in the log', async () => {
   expect(logs).toEqual([{ level: 'error', at: 'page', error: 'TypeError' }])
 })
 
+// T52: the pieces of every page
 seen('every piece stands the rules of accessibility on every screen', async () => {
   const door = await aDoor()
   const url = await door.served(await door.path())

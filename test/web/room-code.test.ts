@@ -184,6 +184,7 @@ seen('it reads from the back of the room, accessibly', async () => {
   }
 })
 
+// T51: the digits go when nothing is heard, and come back
 seen('old digits go when nothing is heard; the end is said', async () => {
   const room = await aRoom()
   room.at('14:54')

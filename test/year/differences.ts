@@ -2,7 +2,8 @@ import type { Client, Row } from '@libsql/client'
 import { day, periodEnd, periodStart } from '../../src/calendar.ts'
 import { thawed } from '../../src/rules/assessment/adjustment.ts'
 import type { Duty } from '../../src/rules/duties/duty.ts'
-import { scoreOf } from '../../src/rules/duties/scoring.ts'
+import { type Finding, scoreOf } from '../../src/rules/duties/scoring.ts'
+import type { Rulebook } from '../../src/rules/rulebook/rulebook.ts'
 import { standards } from '../../src/rules/standards/standards.ts'
 
 /**
@@ -10,39 +11,52 @@ import { standards } from '../../src/rules/standards/standards.ts'
  * and the points follow by the formula on the card, reckoned here once more by hand.
  */
 export async function differences(client: Pick<Client, 'execute'>): Promise<{ compared: number; different: string[] }> {
+  const compare = await comparing(client)
+  const { rows } = await client.execute('select branch, quarter, tenths, account from results')
+  const different = rows.flatMap(({ branch, quarter, tenths, account }) => {
+    const kept = thawed(JSON.parse(String(account)))
+    return compare(String(branch), String(quarter), Number(tenths), kept)
+  })
+  return { compared: rows.length * standards.length, different }
+}
+
+interface Reckoned {
+  duties: readonly Duty[]
+  rulebook: Rulebook
+  findings: readonly Finding[]
+}
+
+/** Reads what evidence there is, and returns what tells the differences between it and the score of one branch and quarter. */
+export async function comparing(client: Pick<Client, 'execute'>) {
   const all = async (sql: string) => (await client.execute(sql)).rows
-  const [results, credits, attested, judged] = [
-    await all('select branch, quarter, tenths, account from results'),
+  const [credits, attested, judged] = [
     new Set((await all('select branch, part, subject, gathering, at from credits')).map(keyOf)),
     new Map((await all('select id, branch, part, on_day, confirmed_at from attestations')).map((row) => [String(row.id), row])),
-    await all('select branch, part, subject, period, verdict, permille, by_upper, at from judgements'),
+    Map.groupBy(await all('select branch, part, subject, period, verdict, permille, by_upper, at from judgements'), ({ branch }) => branch),
   ]
-  const different: string[] = []
-  let compared = 0
-  for (const { branch, quarter, tenths, account } of results) {
-    const { duties, rulebook, findings } = thawed(JSON.parse(String(account)))
+
+  return (branch: string, quarter: string, tenths: number | null, { duties, rulebook, findings }: Reckoned): string[] => {
+    const different: string[] = []
     const score = scoreOf(duties, standards, rulebook, findings)
     if (score.tenths !== tenths) different.push(`${quarter} ${branch}: ${score.tenths} is not ${tenths}`)
     for (const standard of standards) {
-      compared++
       const own = duties.filter((duty) => duty.standard === standard.id)
       for (const duty of own)
-        if (!isShown(String(branch), duty))
+        if (!isShown(branch, duty))
           different.push(`${quarter} ${branch} ${duty.part} ${duty.period} ${duty.subject}: ${JSON.stringify(duty)}`)
       const shown = score.standards.find((one) => one.standard === standard.id)?.percentTenths ?? null
       const reckoned = byHand(own, standard.parts, rulebook.latePercent)
       if (shown === null ? reckoned !== null : Math.abs(shown - (reckoned ?? Number.NaN)) > 0.5001)
         different.push(`${quarter} ${branch} (${standard.id}): ${shown} is not ${reckoned}`)
     }
+    return different
   }
-  return { compared, different }
 
   function isShown(branch: string, duty: Duty): boolean {
     const { part, subject, period, state, evidence, attested: given, judged: word, graceEndsOn } = duty
     if (word)
-      return judged.some(
-        (row) =>
-          row.branch === branch && row.part === part && row.subject === subject && row.period === period && row.permille === word.permille,
+      return (judged.get(branch) ?? []).some(
+        (row) => row.part === part && row.subject === subject && row.period === period && row.permille === word.permille,
       )
     if (evidence) {
       const isThere = credits.has([branch, part, subject, evidence.gathering, evidence.at.getTime()].join(' '))

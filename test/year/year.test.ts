@@ -54,6 +54,7 @@ test('a member gets at most twelve messages a month', () => {
   expect([...counted].filter(([, messages]) => messages > 12)).toEqual([])
 })
 
+// T25: a whole year of a unit
 test('nobody is reminded twice a day, nor of one matter', () => {
   const digests = fromBot().filter(({ versions }) => isDigest(versions[0]?.content))
   const perDay = Map.groupBy(digests, ({ chatId, createdAt }) => `${directTo(chatId)} ${day(createdAt)}`)
@@ -164,6 +165,7 @@ test('members are evaluated for a half-year and a year, in time', async () => {
   expect(day(new Date(Number(rows.at(-1)?.told)))).toBe('2026-12-30')
 })
 
+// T21: a hundred times, the same bytes
 test('reckoned a hundred times, a closed quarter is the same bytes', async () => {
   const { rows } = await store.client.execute('select committee, quarter, closing_at from assessments order by 1, 2')
   for (const { committee, quarter, closing_at } of rows) {
@@ -174,6 +176,7 @@ test('reckoned a hundred times, a closed quarter is the same bytes', async () =>
   }
 })
 
+// T22: every branch and standard of the year
 test('the listed evidence is what each score comes from', async () => {
   const { compared, different } = await differences(store.client)
   expect(compared).toBe(6 * 4 * 30)

@@ -1,0 +1,353 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are pieces of source text, templates among them.
+/** A small change that makes the product wrong, and the tests that must notice it. */
+export interface Mutant {
+  what: string
+  file: string
+  from: string
+  to: string
+  /** Test files that must kill it, of which one failing test is enough. */
+  by: string
+  /** Only tests with names like this are run, where a file takes long. */
+  only?: string
+}
+
+type Row = readonly [what: string, from: string, to: string, only?: string]
+
+const of = (file: string, by: string, rows: readonly Row[]): Mutant[] =>
+  rows.map(([what, from, to, only]) => ({ what, file, from, to, by, ...(only ? { only } : {}) }))
+
+export const mutants: readonly Mutant[] = [
+  ...of('src/feishu/door/open-body.ts', 'test/door/verify.test.ts', [
+    [
+      'a signature by !==',
+      'sameSecret(signature, signatureOf(timestamp, nonce, encryptKey, body))',
+      'signature === signatureOf(timestamp, nonce, encryptKey, body)',
+    ],
+    [
+      'any signature',
+      'sameSecret(signature, signatureOf(timestamp, nonce, encryptKey, body))',
+      'signature !== signatureOf(timestamp, nonce, encryptKey, body) || true',
+    ],
+    ['a token by ===', '.map((own) => sameSecret(secret, own))', '.map((own) => secret === own)'],
+    ['an empty secret is one of ours', "secrets.filter((secret) => secret !== '')", 'secrets.slice()'],
+    ['an older press', 'const OLDEST_SECONDS = 8 * 3600', 'const OLDEST_SECONDS = 9 * 3600'],
+    ['a timestamp of any digits', '/^\\d{10}$/.test(timestamp)', '/^\\d+$/.test(timestamp)'],
+    ['a later future', 'const MOST_AHEAD_SECONDS = 300', 'const MOST_AHEAD_SECONDS = 301'],
+    [
+      'plain text when signed',
+      "if (typeof outer.encrypt !== 'string') return refused(401, 'plaintext')",
+      "if (typeof outer.encrypt !== 'string') return { outcome: 'opened', content: outer, ageSeconds }",
+    ],
+  ]),
+  ...of('src/feishu/door/events.ts', 'test/door/verify.test.ts', [
+    ['a press of any age', 'const OLDEST_CALLBACK_SECONDS = 300', 'const OLDEST_CALLBACK_SECONDS = 3000'],
+    ['a token is not asked for', "if (!isOneOf(envelope.token, secrets.verificationTokens)) return refused(401, 'wrong-token')", ''],
+    ['another app', "if (!isOneOf(appId, [secrets.appId])) return refused(401, 'wrong-app')", ''],
+  ]),
+  ...of('src/feishu/door/verify.ts', 'test/door/verify.test.ts', [
+    ['padding is believed', 'padded.subarray(-claimed).every((byte) => byte === claimed)', 'true'],
+  ]),
+  ...of('src/feishu/door/safe-json.ts', 'test/door/fuzz.test.ts test/door/events.test.ts', [
+    ['deeper values', 'const DEEPEST = 32', 'const DEEPEST = 64'],
+    ['__proto__ is let in', "|| Object.hasOwn(value, '__proto__')", ''],
+  ]),
+  ...of('src/web/address.ts', 'test/web/door.test.ts test/proofs/links.test.ts', [
+    ['a MAC is not compared', 'sameSecret(given, mac(link)) ? link : null', 'given ? link : null', 'links are answered|forged'],
+    ['a MAC by ===', 'sameSecret(given, mac(link)) ? link : null', 'given === mac(link) ? link : null', 'links are answered|forged'],
+    ['half a MAC', 'const MAC_BYTES = 16', 'const MAC_BYTES = 1', 'links are answered|forged|page’s own token'],
+    ['one token for all forms', 'mac(`form ${link}`)', "mac('form')", 'forged|page’s own token|token'],
+  ]),
+  ...of('src/web/door.tsx', 'test/web/door.test.ts test/proofs/links.test.ts', [
+    [
+      'a sub-path by the id alone',
+      'const id = address.linkIn(pathname)',
+      "const id = /\\/[a-z]+$/.test(pathname.slice(4)) ? (pathname.split('/')[2]?.split('.')[0] ?? null) : address.linkIn(pathname)",
+      'forged|links are answered',
+    ],
+    ['a form without its token', "!sameSecret(filled.get('token') ?? '', visit.formToken)", 'false', 'own token'],
+    [
+      'a form token by !==',
+      "!sameSecret(filled.get('token') ?? '', visit.formToken)",
+      "(filled.get('token') ?? '') !== visit.formToken",
+      'own token|nowhere by ===',
+    ],
+    ['a link after its time', 'link.revokedAt || link.expiresAt <= frame.now', 'link.revokedAt', 'ends in time'],
+    ['a link that was taken back', 'link.revokedAt || link.expiresAt <= frame.now', 'link.expiresAt <= frame.now', 'ends in time'],
+    ['a form from another site', 'if (!isOurs || !isForm', 'if (!isForm', 'own token'],
+    ['a page may be framed', '"frame-ancestors \'none\'"', '"frame-ancestors *"', 'framed'],
+  ]),
+  ...of('db/ledgers/leases.ts', 'test/ledgers/outbox.test.ts test/proofs/leases.test.ts', [
+    [
+      'the fence is gone',
+      'sql`exists (select 1 from leases l where l.name = ${name} and l.holder = ${holder})`',
+      'sql`(${name} = ${name} and ${holder} = ${holder})`',
+      'replaced|lease',
+    ],
+    [
+      'a lease that is held is taken',
+      '${leases.holder} = excluded.holder or ${leases.until} <= ${now.getTime()}',
+      '1 = 1 or ${leases.until} <= ${now.getTime()}',
+      'lease',
+    ],
+    [
+      'anybody gives a lease back',
+      '${leases.name} = ${name} and ${leases.holder} = ${holder}',
+      '${leases.name} = ${name} and ${holder} = ${holder}',
+      'lease',
+    ],
+  ]),
+  ...of('src/app.ts', 'test/proofs/watchdog.test.ts test/door/app.test.ts', [
+    ['a watchdog of 25 s', 'const WATCHDOG_MS = 2_500', 'const WATCHDOG_MS = 25_000', 'neutral'],
+    ['late work is dropped', 'deps.after(work.then(() => refreshPressedCard(deps, delivery)))', 'deps.after(Promise.resolve())', 'neutral'],
+    ['a fault tells its message', 'return `${name}${code} at ${frame}`', 'return `${name}${code} ${message} at ${frame}`', 'leaks nothing'],
+    [
+      'a late event is taken as done',
+      'if (!delivery.isCallback) return Response.json({}, { status: 503 })',
+      'if (!delivery.isCallback) return Response.json({})',
+      'slow words',
+    ],
+    [
+      'a failed event is taken as done',
+      'if (!delivery.isCallback) return Response.json({}, { status: 500 })',
+      'if (!delivery.isCallback) return Response.json({})',
+      'leaks nothing',
+    ],
+  ]),
+  ...of('src/bot.ts', 'test/door/app.test.ts', [
+    ['strangers of another tenant found a unit', 'if (!unit && (await isForeign(bot.db, words.tenantKey))) return', '', 'not for us'],
+  ]),
+  ...of('db/client.ts', 'test/door/app.test.ts', [
+    [
+      'no claim on a delivery',
+      'db.gate.write(db.claim ? [db.claim, ...statements] : statements)',
+      'db.gate.write(statements)',
+      'thousand times|obeyed once',
+    ],
+  ]),
+  ...of('db/client.ts', 'test/store/store.test.ts', [['a fifth guard', 'const MOST_GUARDS = 4', 'const MOST_GUARDS = 5']]),
+  ...of('src/web/door.tsx', 'test/web/scoreboard.test.ts', [
+    ['inherited names are files', 'all && Object.hasOwn(all, name) ? all[name] : undefined', 'all?.[name]', 'inherits'],
+  ]),
+  ...of('db/ledgers/deliveries.ts', 'test/door/app.test.ts', [
+    [
+      'a claim by the event alone',
+      "messageId: sql.placeholder('messageId'),",
+      'messageId: sql`nullif(${sql.placeholder("messageId")}, ${sql.placeholder("messageId")})`,',
+      'obeyed once',
+    ],
+  ]),
+  ...of('db/ledgers/deliveries.ts', 'test/jobs/jobs.test.ts', [
+    [
+      'claims are forgotten within the day',
+      'export const KEPT_FOR_MS = 7 * 86_400_000',
+      'export const KEPT_FOR_MS = 3_600_000',
+      'forgotten',
+    ],
+  ]),
+  ...of('db/store/file.ts', 'test/store/store.test.ts', [
+    ['commits that a power cut loses', "'power cut': 2, death: 1", "'power cut': 1, death: 1"],
+    ['a file for two', 'PRAGMA locking_mode=EXCLUSIVE;', ''],
+  ]),
+  ...of('db/store/file.ts', 'test/ballots/secrecy.test.ts test/store/store.test.ts', [
+    ['deleted bytes stay', 'PRAGMA secure_delete=ON;', 'PRAGMA secure_delete=OFF;'],
+  ]),
+  ...of('src/rules/branches/rights.ts', 'test/rights/rights.test.ts', [
+    [
+      'a deputy reopens attendance',
+      "reopenAttendance: ['secretary', 'admin']",
+      "reopenAttendance: ['secretary', 'deputy', 'admin']",
+      'grid',
+    ],
+    [
+      'a secretary appoints a secretary',
+      "grantSecretary: ['admin', 'assessor']",
+      "grantSecretary: ['admin', 'assessor', 'secretary']",
+      'grid',
+    ],
+    ['an assessor makes administrators', "grantAdmin: ['admin']", "grantAdmin: ['admin', 'assessor']", 'grid'],
+    [
+      'an administrator opens ballots',
+      "openBallot: ['secretary', 'deputy', 'organisation', 'publicity', 'discipline', 'committeeMember', 'assessor']",
+      "openBallot: ['secretary', 'deputy', 'organisation', 'publicity', 'discipline', 'committeeMember', 'assessor', 'admin']",
+      'grid',
+    ],
+    ['a member sees people', "seePeople: ['secretary',", "seePeople: ['member', 'secretary',", 'grid'],
+    ['another tenant', 'if (!actor || actor.unit !== place.unit) return false', 'if (!actor) return false', 'nowhere else'],
+    [
+      'any branch’s secretary',
+      'if (seat.branch !== null) return seat.branch === place.branch',
+      'if (seat.branch !== null) return true',
+      'nowhere else',
+    ],
+    ['any committee’s assessor', 'return place.lineage?.includes(seat.committee) ?? false', 'return true', 'nowhere else'],
+    ['a member of any branch', 'actor.branch !== null && actor.branch === place.branch', 'actor.branch !== null', 'nowhere else'],
+    ['a leader of any group', 'return seat.group !== null && seat.group === place.group', 'return seat.group !== null', 'nowhere else'],
+  ]),
+  ...of('db/branches/members.ts', 'test/branches/foreign.test.ts', [
+    ['seats last for ever', 's.member = "members"."id" and s.until_at is null', 's.member = "members"."id"', 'revoked role'],
+    [
+      'another tenant’s open id',
+      "${members.unit} = (select id from units where tenant_key = ${sql.placeholder('tenantKey')}) and ${members.openId}",
+      "${sql.placeholder('tenantKey')} <> '' and ${members.openId}",
+    ],
+    [
+      'who left still acts',
+      "${members.openId} = ${sql.placeholder('openId')} and ${members.leftOn} is null",
+      "${members.openId} = ${sql.placeholder('openId')}",
+    ],
+  ]),
+  ...of('src/rules/gatherings/quorum.ts', 'test/gatherings/quorum.test.ts test/meeting-votes', [
+    [
+      'half makes a general meeting',
+      'isQuorate: expected > 0 && 2 * present > expected',
+      'isQuorate: expected > 0 && 2 * present >= expected',
+    ],
+    [
+      'a committee needs more than half',
+      'isQuorate: expected > 0 && 2 * present >= expected',
+      'isQuorate: expected > 0 && 2 * present > expected',
+    ],
+    ['one fewer is said to be needed', 'needed: (expected >> 1) + 1', 'needed: expected >> 1'],
+    ['half carries', '2 * approvals > expectedVoters', '2 * approvals >= expectedVoters'],
+    ['approvals of those present', '2 * approvals > expectedVoters', '2 * approvals > presentVoters'],
+    ['nobody expected is a quorum', 'isQuorate: isSomebodyDue && present > 0', 'isQuorate: present > 0'],
+  ]),
+  ...of('src/rules/meeting-votes/elections.ts', 'test/meeting-votes', [
+    ['half elects', '2 * votes > presentVoters', '2 * votes >= presentVoters'],
+    ['more than four fifths must be there', '5 * presentVoters >= 4 * expectedVoters', '5 * presentVoters > 4 * expectedVoters'],
+    ['fewer nominees are enough', '5 * nominees >= 6 * seats', '5 * nominees >= 5 * seats'],
+    ['a ballot too many is counted', 'returned > handedOut || returned > presentVoters', 'returned > presentVoters'],
+    ['the first of a tie is elected', 'last !== ranked[seats]?.votes', 'true'],
+  ]),
+  ...of('src/rules/ballots/pieces.ts', 'test/ballots/tally.test.ts', [
+    ['pieces as long as their words', 'padded.set(bytes)\n  return padded', 'padded.set(bytes)\n  return bytes'],
+    [
+      'nothing is mixed',
+      '[mixed[last], mixed[other]] = [mixed[other] as T, mixed[last] as T]',
+      '[mixed[last], mixed[other]] = [mixed[last] as T, mixed[other] as T]',
+    ],
+  ]),
+  ...of('src/rules/ballots/tally.ts', 'test/ballots/tally.test.ts test/ballots/told.test.ts', [
+    ['one fewer is told', 'votes > 0 && votes >= leastOf(use, circle)', 'votes > 0 && votes >= leastOf(use, circle) - 1'],
+    ['four codes are told', 'const LEAST_OF_PUBLIC = 5', 'const LEAST_OF_PUBLIC = 4'],
+    ['a pulse of one mind is told', "isSecret && use === 'pulse' && unanimous(marks) !== null ? 'alike' : null", 'null'],
+    ['few marks of one person are told', "if (isSecret && sumOf(marks) < leastOf(use, circle)) return 'few'", ''],
+    [
+      'a strange piece is sound',
+      'return tally.strange === 0 && !hasTwins && circles.every(isCircleSound)',
+      'return !hasTwins && circles.every(isCircleSound)',
+    ],
+    ['a receipt twice is sound', 'tally.strange === 0 && !hasTwins &&', 'tally.strange === 0 &&'],
+    ['receipts in their order', 'tally.receipts.sort()', 'tally.receipts.length'],
+  ]),
+  ...of('src/rules/ballots/uses.ts', 'test/ballots', [
+    ['a pulse from four', 'least: 5, toldTo', 'least: 4, toldTo', 'pulse|turnout|told'],
+    [
+      'an election by name',
+      "election: { name: t('选举', 'Election'), secrecy: 'secret'",
+      "election: { name: t('选举', 'Election'), secrecy: 'either'",
+      'must be secret',
+    ],
+  ]),
+  ...of('src/rules/ballots/uses.ts', 'test/ballots test/rights', [
+    [
+      'probationers decide',
+      "resolution: { name: t('表决', 'Resolution'), secrecy: 'either', least: 0, toldTo: 'everyone', voters: 'full'",
+      "resolution: { name: t('表决', 'Resolution'), secrecy: 'either', least: 0, toldTo: 'everyone', voters: 'members'",
+    ],
+  ]),
+  ...of('db/ballots/cast.ts', 'test/ballots/running.test.ts test/ballots/races.test.ts test/ballots/ballot.test.ts', [
+    [
+      'a vote at the close',
+      'if (it.closedAt || now >= it.closesAt) late()',
+      'if (it.closedAt || now > it.closesAt) late()',
+      'the deadline',
+    ],
+    ['a second secret vote', 'arriving(db, voter), dropping', 'arrivingAgain(db, voter), dropping', 'one vote|fifty|nothing counts twice'],
+    ['a vote of whoever left', 'failIfLost(db, voter),', '', 'left while|losing'],
+  ]),
+  ...of('db/ballots/cast.ts', 'test/ballots/secrecy.test.ts', [
+    ['keys in the order of casting', "Buffer.from(random(16)).toString('base64url')", "String(performance.now()).padStart(24, '0')"],
+  ]),
+  ...of('db/ballots/count.ts', 'test/ballots/secrecy.test.ts test/ballots/edges.test.ts', [
+    ['the pieces stay', 'db.delete(marks).where(sql`${marks.ballot} = ${ballot}`),', ''],
+    ['the key stays', 'db.update(ballots).set({ wrappedKey: null }).where(sql`${ballots.id} = ${ballot}`),', ''],
+  ]),
+  ...of('db/ballots/sealing.ts', 'test/ballots', [
+    ['a key opens any ballot', '`ballots|wrapped_key|${ballot}|1`', "'ballots|wrapped_key|1'", 'moved to another'],
+  ]),
+  ...of('db/ballots/codes.ts', 'test/ballots/public.test.ts', [
+    ['a hash for all ballots', '.update(`${ballot} ${code}`)', '.update(code)', 'each ballot'],
+    ['fifty wrong codes', 'export const MOST_WRONG = 5', 'export const MOST_WRONG = 50', 'wrong codes'],
+  ]),
+  ...of('src/text.ts', 'test/proofs/injection.test.ts test/commands.test.ts test/web/assessment.test.ts', [
+    ['< is markup', "  '<': '&#60;',\n", '', 'stands on every card|hostile'],
+    ['* is markup', "  '*': '&#42;',\n", '', 'stands on every card|hostile'],
+    ['[ is markup', "  '[': '&#91;',\n", '', 'stands on every card|hostile'],
+  ]),
+  ...of('src/spreadsheet/write.ts', 'test/web/assessment.test.ts test/roster/roster.test.ts test/proofs/injection.test.ts', [
+    [
+      'a text may be a formula',
+      'rows.map((row) => [...row])',
+      "rows.map((row) => row.map((cell) => (String(cell).startsWith('=') ? { formula: String(cell).slice(1) } : cell)) as unknown as CellValue[])",
+      'formulas|hostile',
+    ],
+  ]),
+  ...of('src/rules/time/courtesy.ts', 'test/time/courtesy.test.ts', [
+    ['until ten at night', "const UNTIL = '21:00'", "const UNTIL = '22:00'", 'welcome|person-days'],
+    ['from seven', "const FROM = '08:00'", "const FROM = '07:00'", 'welcome|person-days'],
+    ['on days off, too', 'isWorkday(day(at)) && time(at) >= FROM', 'time(at) >= FROM', 'welcome|person-days'],
+  ]),
+  ...of('src/jobs/send-digests.ts', 'test/jobs/jobs.test.ts test/duties/alerts.test.ts test/proofs/nagging.test.ts', [
+    [
+      'a digest each time',
+      'occasion: `digest ${day(now)} ${person}`',
+      'occasion: `digest ${now.getTime()} ${person} ${dueAt.getTime()}`',
+      'person-days|clocks',
+    ],
+  ]),
+  ...of('src/rules/gatherings/attendance.ts', 'test/gatherings', [
+    ['an hour before', 'const OPENS_BEFORE_MINUTES = 30', 'const OPENS_BEFORE_MINUTES = 60', 'half an hour'],
+    [
+      'the start is late',
+      "return at <= gathering.startsAt ? 'on time' : 'late'",
+      "return at < gathering.startsAt ? 'on time' : 'late'",
+      'sentence for every time|on time',
+    ],
+    ['attendance never locks', 'at >= locksAt(closedAt) &&', 'at > new Date(8.64e15) &&', 'lock'],
+    [
+      'reminded two hours before',
+      'export const REMINDED_BEFORE_MINUTES = 60',
+      'export const REMINDED_BEFORE_MINUTES = 120',
+      'hour ahead|reminded',
+    ],
+  ]),
+  ...of('src/rules/gatherings/room-code.ts', 'test/gatherings/room-code.test.ts test/gatherings/room-code-digits.test.ts', [
+    ['a code of an hour', 'export const WINDOW_MS = 5 * 60_000', 'export const WINDOW_MS = 60 * 60_000'],
+    ['two codes before', '[windowAt(at), windowAt(at) - 1]', '[windowAt(at), windowAt(at) - 1, windowAt(at) - 2]'],
+  ]),
+  ...of('src/rules/duties/scoring.ts', 'test/duties/scoring.test.ts', [
+    ['an accident caps at 90', 'const CAPPED_TENTHS = 899', 'const CAPPED_TENTHS = 900'],
+    [
+      'a tie takes the worse place',
+      '.map((each, index) => [each, index + 1] as const).reverse()',
+      '.map((each, index) => [each, index + 1] as const)',
+    ],
+    ['late counts in full', 'return latePercent * 10', 'return 1000'],
+  ]),
+  ...of('src/rules/duties/nudges.ts', 'test/duties/nudges.test.ts', [
+    ['reminded on the opening day', 'middle > opened && middle < last', 'middle >= opened && middle < last'],
+  ]),
+  ...of('src/rules/assessment/year.ts', 'test/assessment', [
+    ['three quarters make five-good', 'scored.length === 4 ?', 'scored.length >= 3 ?', 'year|five'],
+  ]),
+  ...of('db/pages/links.ts', 'test/web/scoreboard.test.ts test/web/door.test.ts', [
+    ['a page for a year', 'const ASSESSMENT_DAYS = 30', 'const ASSESSMENT_DAYS = 365', 'thirty days'],
+    [
+      'a revoked link is given again',
+      '${links.person} is ${person ?? null} and ${links.revokedAt} is null`\n',
+      '${links.person} is ${person ?? null}`\n',
+      'revoked',
+    ],
+  ]),
+]

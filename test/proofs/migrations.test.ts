@@ -1,0 +1,131 @@
+import { fork } from 'node:child_process'
+import { once } from 'node:events'
+import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { basename, join } from 'node:path'
+import { type Client, createClient } from '@libsql/client'
+import { expect, onTestFinished, test } from 'vitest'
+import { migrate } from '../../db/store/migrate.ts'
+import { migrations } from '../../db/store/migrations.gen.ts'
+import { seeded } from '../harness/branch.ts'
+import { aStore } from '../harness/database.ts'
+import { proved, sized } from './sizes.ts'
+
+const NOW = new Date('2026-11-30T01:00:00Z')
+const PEOPLE = 10_000
+
+/** A file of version 0.1 with ten thousand people. */
+async function oldFile(path: string) {
+  const client = createClient({ url: `file:${path}` })
+  const text = readFileSync(new URL('../fixtures/store/version-0.1.sql', import.meta.url), 'utf8')
+  await client.execute('create table migrations (tag text primary key, at integer not null)')
+  for (const one of text.split(/^-- migration /m).slice(1)) {
+    const [tag = '', ...lines] = one.split('\n')
+    await client.migrate(
+      lines
+        .join('\n')
+        .split('--> statement-breakpoint')
+        .map((sql) => sql.trim())
+        .filter(Boolean),
+    )
+    await client.execute({ sql: 'insert into migrations values (?, 0)', args: [tag] })
+  }
+  await client.executeMultiple(`
+    insert into units (id, tenant_key, name) values ('u', 't', '某大学');
+    insert into committees (id, unit, name) values ('c', 'u', '机关党委');
+    insert into branches (id, unit, committee, name, since) values ('b', 'u', 'c', '第一支部', '2026-01-01');
+    with recursive n(i) as (select 1 union all select i + 1 from n where i < ${PEOPLE})
+      insert into members (id, unit, branch, open_id, name, stage, joined_on, added_at) select 'm' || i, 'u', 'b', 'ou' || i, '人' || i, 'full', '2026-01-01', 0 from n;
+    insert into gatherings (id, branch, kind, place, starts_at, ends_at, called_by, called_at) values ('g', 'b', 'general', '', 0, 1, 'm1', 0);
+    with recursive n(i) as (select 1 union all select i + 1 from n where i < ${PEOPLE})
+      insert into arrivals (gathering, member, standing, at, way, "by") select 'g', 'm' || i, 'on time', 0, 'press', 'm' || i from n;`)
+  client.close()
+}
+
+const shapeOf = async (client: Pick<Client, 'execute'>) =>
+  (await client.execute("select type, name, sql from sqlite_master where name not like 'sqlite_%' order by type, name")).rows
+    .map(({ type, name, sql }) => `${type} ${name} ${sql}`)
+    .join('\n')
+
+const peopleIn = async (client: Pick<Client, 'execute'>) => Number((await client.execute('select count(*) from members')).rows[0]?.[0])
+
+// T44: a file of 10,000 people, killed 4 (50) times while it is migrated
+test('a killed migration leaves the old schema or the new, never between', async ({ task }) => {
+  const kills = sized(4, 50)
+  const folder = mkdtempSync(join(tmpdir(), 'zhibu-migrations-'))
+  onTestFinished(() => rmSync(folder, { recursive: true }))
+  const [before, path] = [join(folder, 'before.db'), join(folder, 'zhibu.db')]
+  await oldFile(before)
+  const took = await migrated(before, path, Number.POSITIVE_INFINITY)
+  const [old, fresh] = [await shapeOfCopy(before), await shapeOfCopy(path)]
+  expect(fresh.shape).not.toBe(old.shape)
+
+  const random = seeded(44)
+  const seen = { old: 0, new: 0 }
+  for (let kill = 0; kill < kills; kill++) {
+    // The driver lets go of a file only when its statements are collected, so each life has a file of its own.
+    const path = join(folder, `killed-${kill}.db`)
+    await migrated(before, path, (((random(1)[0] ?? 0) + 1) / 256) * took)
+    const found = await shapeOfCopy(path)
+    expect(found.people).toBe(PEOPLE)
+    expect([old.shape, fresh.shape]).toContain(found.shape)
+    seen[found.shape === old.shape ? 'old' : 'new']++
+    // The next start ends what was begun.
+    const { client, close } = await aStoreAt(path)
+    expect([await shapeOf(client), await peopleIn(client)]).toEqual([fresh.shape, PEOPLE])
+    expect((await client.execute('pragma integrity_check')).rows[0]?.[0]).toBe('ok')
+    close()
+  }
+  proved(
+    task,
+    'T44',
+    `${kills} kills while ${PEOPLE.toLocaleString('en')} people were migrated: ${seen.old} × the old schema, ${seen.new} × the new`,
+  )
+
+  async function shapeOfCopy(of: string) {
+    const copy = join(folder, `copy-${basename(of)}`)
+    for (const suffix of ['', '-wal'])
+      if (existsSync(of + suffix)) copyFileSync(of + suffix, copy + suffix)
+      else rmSync(copy + suffix, { force: true })
+    const client = createClient({ url: `file:${copy}` })
+    const found = { shape: await shapeOf(client), people: await peopleIn(client) }
+    client.close()
+    return found
+  }
+})
+
+const aStoreAt = async (path: string) => {
+  const { openFile } = await import('../../db/store/file.ts')
+  return openFile(`file:${path}`, NOW)
+}
+
+/** Migrates a copy in a process of its own, which is killed after so many milliseconds; returns how long the migration took. */
+async function migrated(from: string, path: string, killAfterMs: number): Promise<number> {
+  for (const suffix of ['-wal', '-shm']) rmSync(path + suffix, { force: true })
+  copyFileSync(from, path)
+  const child = fork(new URL('migrator.ts', import.meta.url), [path])
+  const over = once(child, 'exit')
+  await once(child, 'message')
+  const began = performance.now()
+  const kill = Number.isFinite(killAfterMs) ? setTimeout(() => child.kill('SIGKILL'), killAfterMs) : undefined
+  await Promise.race([once(child, 'message'), over])
+  const took = performance.now() - began
+  await over
+  clearTimeout(kill)
+  return took
+}
+
+// T44: a database of the version before, with all that it knows, and back
+test('the version before starts on this one’s database, and loses nothing', async () => {
+  const fresh = await aStore()
+  const shape = await shapeOf(fresh.client)
+  for (let known = 1; known < migrations.length; known++) {
+    const client = createClient({ url: ':memory:' })
+    expect(await migrate(client, NOW, migrations.slice(0, known))).toHaveLength(known)
+    expect(await migrate(client, NOW)).toEqual(migrations.slice(known).map(({ tag }) => tag))
+    const whole = await shapeOf(client)
+    expect(whole).toBe(shape)
+    expect(await migrate(client, NOW, migrations.slice(0, known))).toEqual([])
+    expect(await shapeOf(client)).toBe(whole)
+  }
+})
