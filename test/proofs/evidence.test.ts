@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { branchesOf } from '../../db/branches/units.ts'
 import { lookUp } from '../../db/client.ts'
-import { accountsOf } from '../../db/duties/account.ts'
+import { accountsIn } from '../../db/duties/account.ts'
 import { scoreOfAccount } from '../../db/duties/score.ts'
 import { scoreSheet } from '../../db/scoreboard/score-sheet.ts'
 import { moment } from '../../src/calendar.ts'
@@ -23,7 +23,7 @@ test('the listed evidence of each branch and standard is its score', async ({ ta
   const tenths = new Set<number | null>()
   for (const committee of committees) {
     const [own] = await lookUp(db, [branchesOf(db, committee)])
-    for (const account of await accountsOf(db, committee, own, '2026Q4', now)) {
+    for (const account of await accountsIn(db, own, ['2026Q4'], now)) {
       const shown = scoreOfAccount(account).tenths
       different.push(...compare(account.branch.id, '2026Q4', shown, account))
       tenths.add(shown)
