@@ -137,7 +137,7 @@ export const branches = sqliteTable(
     termYears: integer().notNull().default(3),
     contactPoint: text(),
   },
-  (it) => [index('branches_by_committee').on(it.committee)],
+  (it) => [index('branches_by_committee').on(it.committee), index('branches_by_unit').on(it.unit)],
 )
 
 export const groups = sqliteTable(

@@ -12,6 +12,8 @@ CREATE INDEX `ballots_uncounted` ON `ballots` (`closes_at`) WHERE wrapped_key is
 --> statement-breakpoint
 CREATE INDEX `ballots_unwiped` ON `ballots` (`closes_at`) WHERE wrapped_key is null and wiped_at is null;
 --> statement-breakpoint
+CREATE INDEX `branches_by_unit` ON `branches` (`unit`);
+--> statement-breakpoint
 CREATE INDEX `chats_by_group` ON `chats` (`group_id`);
 --> statement-breakpoint
 CREATE INDEX `alerts_by_person` ON `alerts` (`person`);
