@@ -336,7 +336,7 @@ export const mutants: readonly Mutant[] = [
     ['late counts in full', 'return latePercent * 10', 'return 1000'],
   ]),
   ...of('src/rules/duties/nudges.ts', 'test/duties/nudges.test.ts', [
-    ['reminded on the opening day', 'middle > opened && middle < last', 'middle >= opened && middle < last'],
+    ['reminded on the opening day', 'last > opened ?', 'last >= opened ?'],
   ]),
   ...of('src/rules/assessment/year.ts', 'test/assessment', [
     ['three quarters make five-good', 'scored.length === 4 ?', 'scored.length >= 3 ?', 'year|five'],
