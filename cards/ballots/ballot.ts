@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { alreadyCast, castVote, voterSubject } from '../../db/ballots/cast.ts'
+import { alreadyCast, castVote, refuseStranger, voterSubject } from '../../db/ballots/cast.ts'
 import * as messages from '../../db/ballots/messages.ts'
 import { type BallotAsItStands, ballotAsItStands, type OwnVote, ownVote, voteOfMember } from '../../db/ballots/state.ts'
 import { receiptsOf, sendAgain } from '../../db/ballots/voter-cards.ts'
@@ -167,7 +167,9 @@ export const castVotePress = press({
   look: ({ db, tenantKey, openId }, { ballot }) => [ballotAsItStands(db, ballot), ownVote(db, ballot, { tenantKey, openId })] as const,
   async answer(ctx, { stance }, [found, own], filled) {
     const { actor, db, now, box, pages, pressedOn } = memberOrRefuse(ctx)
-    const it = found ?? refuse('没有找到这次投票。', 'There is no such ballot.')
+    // A ballot of elsewhere, in whatever state, is answered like one that does not exist.
+    if (!found || !own.isElector) refuseStranger()
+    const it = found
     const mine = { ...own, hasVoted: true, member: actor.id }
     // The answer to the first press may have been lost, hence every later press is answered with the present state.
     if (own.hasVoted && it.isSecret && !it.cancelledAt) {

@@ -112,7 +112,11 @@ const onlyOwn = (it: EvaluationAsItStands, lot: Lot): Element =>
     value: chooseViews.value({ evaluation: it.id, group: lot.group }),
   })
 
-const placeOfLot = (it: EvaluationAsItStands, group: string | null): Place => ({ ...placeOfEvaluation(it), group: group ?? undefined })
+/** A leader acts for a group of this evaluation alone: the button’s group could be their own, beside an evaluation of elsewhere. */
+const placeOfLot = (it: EvaluationAsItStands, group: string | null): Place => ({
+  ...placeOfEvaluation(it),
+  group: group !== null && it.people.some((one) => one.group === group) ? group : undefined,
+})
 
 export const groupView = view({
   message: messages.groupView,

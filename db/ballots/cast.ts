@@ -150,7 +150,7 @@ function refuseSecond(): never {
   throw new Refusal(alreadyCast)
 }
 
-function refuseStranger(): never {
+export function refuseStranger(): never {
   return refuse(
     '你不在这次投票的名单上；如果应该在，请联系发起人。',
     'You are not on the list of this ballot; if you should be, please ask whoever opened it.',

@@ -27,7 +27,7 @@ const layers: readonly Box[] = [
     'hall',
     'src/app.ts · bot.ts · schedule.ts',
     'everything comes in here',
-    /^src\/(app|bot|schedule)\.ts$|^src\/chats\/(events|moves)\.ts$/,
+    /^src\/(app|bot|schedule)\.ts$|^src\/chats\/(events|moves|presence)\.ts$/,
   ),
   box('commands', 'commands/', 'said', /^commands\//),
   box('jobs', 'src/jobs/', 'asked for by the clock', /^src\/jobs\//),

@@ -99,6 +99,7 @@ test('by name two presses at once leave one whole vote', async () => {
 describe('a vote counts in time and by right', () => {
   const later = (moment: Date, ms: number) => new Date(moment.getTime() + ms)
 
+  // T27: one millisecond before the deadline, on it, and one after
   test.each([
     [-1, 'success'],
     [0, 'warning'],

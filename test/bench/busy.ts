@@ -26,6 +26,8 @@ export interface Done {
   recomputes: number
   imported: number
   sent: number
+  /** Lists of ten thousand read to the end, one after the other. */
+  read: number
 }
 
 const ROWS = 10_000
@@ -42,7 +44,7 @@ const host = hostOf(config, { db, fetch, clock, random: chance, wait: timer, aft
 serve({ fetch: host.app.fetch, port: config.PORT, hostname: '127.0.0.1' })
 
 process.once('message', () => {
-  for (const work of [recomputes(), imports(), fansOut(), tells()]) after(work)
+  for (const work of [recomputes(), imports(), reads(), fansOut(), tells()]) after(work)
 })
 
 let recomputed = 0
@@ -64,10 +66,26 @@ async function imports() {
   let made = 0
   const newId = () => `bench${String(++made).padStart(20, '0')}`
   await readFiles({ db, clock, newId, download: async () => ({ what: 'got', bytes }), peopleIn: async () => null })
-  const [[draft], [actor]] = await lookUp(db, [db.select().from(rosterDrafts), actorById(db, by)])
+  const [[draft], [actor]] = await lookUp(db, [db.select().from(rosterDrafts).where(sql`branch = ${branch}`), actorById(db, by)])
   if (!draft || !actor) throw new Error('the list was not read')
   await importRoster(db, draft, actor, clock())
   await importRosters(db)
+}
+
+let read = 0
+/** Lists that other secretaries send all the time: each is read and previewed, and replaces the one before. */
+async function reads() {
+  const [branch, by] = ['branch1', 'person1_0']
+  const line = (nth: number) => `${nameOf(nth)},正式党员,第${nth % 300}党小组,2001-07-01`
+  const bytes = new TextEncoder().encode(`姓名,阶段,党小组,入党日期\n${Array.from({ length: ROWS }, (_, nth) => line(nth)).join('\n')}`)
+  let made = 0
+  const newId = () => `read${String(++made).padStart(20, '0')}`
+  for (;;) {
+    const messageId = `om_read_${read}`
+    await together(db, [statementOf(keepFile(db, { messageId, fileKey: 'f', name: '全.csv', branch, by, chatId: 'oc_dm1', at: clock() }))])
+    await readFiles({ db, clock, newId, download: async () => ({ what: 'got', bytes }), peopleIn: async () => null })
+    read++
+  }
 }
 
 const nameOf = (n: number) => `人${[...String(n)].map((digit) => '甲乙丙丁戊己庚辛壬癸'[Number(digit)]).join('')}`
@@ -92,6 +110,6 @@ async function tells() {
       db.select({ n: sql<number>`count(*)` }).from(sql`members where branch = 'branch0' and open_id is null`),
       db.select({ n: sql<number>`count(*)` }).from(sql`outbox where occasion like 'bench %' and state = 'sent'`),
     ])
-    process.send?.({ recomputes: recomputed, imported: people?.n ?? 0, sent: messages?.n ?? 0 } satisfies Done)
+    process.send?.({ recomputes: recomputed, imported: people?.n ?? 0, sent: messages?.n ?? 0, read } satisfies Done)
   }
 }

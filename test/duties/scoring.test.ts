@@ -51,6 +51,13 @@ describe('the score of several standards', () => {
     expect(scoreOf([duty('a', 'missed'), duty('b', 'met')], less, defaultRulebook).tenths).toBe(0)
   })
 
+  test('an accident keeps the score below 90, and lowers no other', () => {
+    const scored = (b: DutyState) =>
+      scoreOf([duty('a', 'met'), duty('b', b)], [standard(1, 8, 'a', 'b')], defaultRulebook, [{ kind: 'accident', standard: null }])
+    expect(scored('met')).toMatchObject({ tenths: 899, isCapped: true })
+    expect(scored('missed')).toMatchObject({ tenths: 500, isCapped: false })
+  })
+
   test('follows the committee’s weights and what it gives for late', () => {
     const rulebook = rulebookOf([{ weights: { 1: 1, 2: 3 }, latePercent: 60 }])
     expect(scoreOf([duty('a', 'met'), duty('c', 'met late')], three, rulebook).tenths).toBe(700)

@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs'
 import type { Reporter, TestModule } from 'vitest/node'
 
 /** The last lines of a run: the five slowest tests, the figures proved, and the count. In CI a skipped test is a failed run. */
@@ -12,6 +13,7 @@ export default class ClosingReport implements Reporter {
     for (const { ms, file, name } of slowest) console.log(`  ${(ms / 1000).toFixed(1).padStart(5)} s  ${file} > ${name}`)
 
     const figures = tests.flatMap((test) => test.meta().proved ?? []).sort()
+    if (process.env.FIGURES) writeFileSync(process.env.FIGURES, figures.join('\n'))
     if (figures.length > 0) console.log(`\nFigures proved:\n${figures.map((line) => `  ${line}`).join('\n')}`)
 
     const count = (state: string) => tests.filter((test) => test.result().state === state).length

@@ -1,0 +1,80 @@
+import { expect, test } from 'vitest'
+import { claimHash } from '../../commands/claim.ts'
+import { together } from '../../db/client.ts'
+import { keepClaimCode } from '../../db/roster/claim-codes.ts'
+import { anApp } from '../harness/app.ts'
+import { anAssessment } from '../harness/assessment.ts'
+import { aVotingBranch } from '../harness/ballots/ballots.ts'
+import { aStore } from '../harness/database.ts'
+import { people } from '../harness/town.ts'
+import { examples } from '../rights/examples/index.ts'
+import { isExpectedToHave } from '../rights/roles.ts'
+import { aStage } from '../rights/stage.ts'
+import { proved } from './sizes.ts'
+import { noFacts, watched } from './watched.ts'
+
+// T41: every command and press, and every table that holds a fact
+test('whatever changes a fact has its audit entry in one commit', async ({ task }) => {
+  const stage = await aStage()
+  const seen = await watched(stage.client, stage.db)
+  const strays: string[] = []
+  let actions = 0
+  for (const one of examples) {
+    const who = people.find((each) => one.asks.every((right) => isExpectedToHave(each.name, right, one.at)) && one.if(each))
+    if (!who) throw new Error(`nobody may ${one.action}`)
+    await stage.undone(async () => {
+      const given = (await one.given?.(stage)) ?? {}
+      await one.acts(stage, who, given)
+    })
+    strays.push(...seen.unaudited.splice(0).map((tables) => `${one.action}: ${tables}`))
+    actions++
+  }
+  const all = [seen, await votes(), await aYearEnd(), await aBeginning()]
+  strays.push(...all.flatMap(({ unaudited }) => unaudited))
+  expect(strays).toEqual([])
+
+  const changed = new Set(all.flatMap((one) => [...one.changed]))
+  expect(seen.facts.filter((table) => !changed.has(table))).toEqual([])
+  const batches = all.reduce((sum, one) => sum + one.batches, 0)
+  proved(
+    task,
+    'T41',
+    `${actions} commands and presses, ${batches} batches: ${changed.size} of ${seen.facts.length} tables of facts, each with its entry; ${Object.keys(noFacts).length} hold none`,
+  )
+})
+
+async function votes() {
+  const it = await aVotingBranch()
+  const seen = await watched(it.store.client, it.db)
+  const named = await it.opens({ isSecret: false })
+  await it.votes('王芳', named, 'for')
+  await it.votes('王芳', named, 'against')
+  const graded = await it.opens({
+    use: 'evaluation',
+    question: { scale: 'grades', subjects: [{ key: '1', name: '李华', member: 'm_李华' }] },
+  })
+  await it.byCode(graded, 5, { g_1: 'qualified' })
+  await it.minute('2026-10-09', '17:01')
+  return seen
+}
+
+/** A quarter that is published and closed by the clock. */
+async function aYearEnd() {
+  const it = await anAssessment()
+  const seen = await watched(it.client, it.db)
+  await it.opens()
+  await it.press('上级', { press: 'review.publish', committee: 'committee', quarter: '2026Q3' })
+  for (const on of ['2026-10-20', '2026-10-21', '2026-10-22']) await it.turn(on)
+  return seen
+}
+
+/** From an empty database: the first administrator, a branch, its chat. */
+async function aBeginning() {
+  const { db, client } = await aStore()
+  const app = anApp({ db, client })
+  const seen = await watched(client, db)
+  await together(db, [keepClaimCode(db, claimHash('ABCD-EFGH'), app.now())])
+  await app.says('ou_first', '/认领 ABCD-EFGH', { dm: true })
+  await app.says('ou_first', '/绑定 第一支部')
+  return seen
+}

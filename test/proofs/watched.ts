@@ -1,0 +1,65 @@
+import type { Client } from '@libsql/client'
+import type { Db, Gate } from '../../db/client.ts'
+
+/** Tables whose rows are no facts of the branch, each with the reason. Every other table is one. */
+export const noFacts: Readonly<Record<string, string>> = {
+  audit: 'the record itself',
+  outbox: 'messages that facts cause',
+  posts: 'where cards stand in chats',
+  unreachable: 'what the platform said of a recipient',
+  deliveries: 'claims against repeats',
+  credits: 'a tally, reckoned from the facts',
+  guards: 'always empty',
+  job_runs: 'the clock’s own marks',
+  leases: 'who works at the moment',
+  migrations: 'the schema’s own marks',
+  alerts: 'who was told of what',
+  claim_codes: 'a code in the start-up log',
+  sent_files: 'a file that waits to be read; its import is the deed',
+  roster_asks: 'a file that is asked for',
+  rulebook_asks: 'a file that is asked for',
+  roster_drafts: 'a preview; saving it is the deed',
+  rulebook_drafts: 'a preview; saving it is the deed',
+  holiday_drafts: 'a preview; saving it is the deed',
+  assessment_drafts: 'a preview; saving it is the deed',
+  rhythm_drafts: 'a meeting that is proposed; calling it is the deed',
+  roster_proposals: 'what the platform told; deciding it is the deed',
+}
+
+/** Watches each batch that goes through a gate: the tables of facts that it changes, and whether it writes an audit entry as well. */
+export async function watched(client: Client, db: Db) {
+  const { rows } = await client.execute(
+    "select name from sqlite_master where type = 'table' and name not like 'sqlite_%' and name not like '\\_%' escape '\\'",
+  )
+  const facts = rows.map(({ name }) => String(name)).filter((name) => !(name in noFacts))
+  await client.execute('create temp table changes (it text)')
+  for (const table of [...facts, 'audit'])
+    for (const what of ['insert', 'update', 'delete'])
+      await client.execute(
+        `create temp trigger "seen ${table} ${what}" after ${what} on main."${table}" begin insert into changes values ('${table}'); end`,
+      )
+  // A ballot that is wiped from the journal is marked so by the counting itself, long after its own entry.
+  await client.execute('drop trigger "seen ballots update"')
+  await client.execute(
+    `create temp trigger "seen ballots update" after update on main.ballots when new.wiped_at is old.wiped_at begin insert into changes values ('ballots'); end`,
+  )
+  // A result counts from the batch that closes its quarter; what is written lot by lot before is no fact yet.
+  await client.execute('drop trigger "seen results insert"')
+  const seen = { facts, changed: new Set<string>(), unaudited: [] as string[], batches: 0 }
+  const { gate } = db
+  const watching: Gate = {
+    ...gate,
+    async write(statements) {
+      await client.execute('delete from changes')
+      const results = await gate.write(statements)
+      const changes = (await client.execute('select distinct it from changes order by it')).rows.map(({ it }) => String(it))
+      const ofFacts = changes.filter((table) => table !== 'audit')
+      seen.batches++
+      for (const table of ofFacts) seen.changed.add(table)
+      if (ofFacts.length > 0 && ofFacts.length === changes.length) seen.unaudited.push(ofFacts.join(' '))
+      return results
+    },
+  }
+  Object.assign(db, { gate: watching })
+  return seen
+}
