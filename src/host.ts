@@ -14,6 +14,7 @@ import { importRosters } from './jobs/import-rosters.ts'
 import { readFiles } from './jobs/read-files.ts'
 import { createRunner, type Runner } from './runner.ts'
 import { tick } from './schedule.ts'
+import type { SheetsOf } from './spreadsheet/read.ts'
 import { addressBook, pagesAt } from './web/address.ts'
 
 /** Everything that differs between a Node process, a Worker and a test. */
@@ -29,6 +30,8 @@ export interface HostDeps {
   gatherMs: number
   /** The longest a delivery goes on at once, for hosts that cut off work behind an answer. */
   budgetMs?: number
+  /** Reads files elsewhere than on the event loop; without it they are read in place. */
+  sheetsOf?: SheetsOf
   /** Keeps the bot’s own id between requests. */
   bot?: { openId?: string }
 }
@@ -82,12 +85,15 @@ export function hostOf(config: Config, hostDeps: HostDeps): Host {
   })
   /** Counting a unit’s pulse takes seconds. A press and the clock that both come to count it take turns. */
   let counting = Promise.resolve()
+  /** One file at a time is in memory, whoever comes to read. */
+  let reading = Promise.resolve()
+  const { download, peopleIn } = feishuClient
+  const filesDeps = { db, clock, newId: () => newId(random), download, peopleIn, sheetsOf: hostDeps.sheetsOf }
   /** Failed work is still in the database, and a later turn takes it up again. */
   async function catchUp() {
     const failed = (error: unknown) => log({ level: 'error', at: 'work', error: error instanceof Error ? error.name : 'unknown' })
-    await readFiles({ db, clock, newId: () => newId(random), download: feishuClient.download, peopleIn: feishuClient.peopleIn }).catch(
-      failed,
-    )
+    reading = reading.then(() => readFiles(filesDeps)).catch(failed)
+    await reading
     await importRosters(db).catch(failed)
     counting = counting.then(() => countBallots({ db, box, clock, log })).catch(failed)
     await counting

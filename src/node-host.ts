@@ -10,6 +10,7 @@ import { offerClaimCode } from './claim-code.ts'
 import type { Config } from './config.ts'
 import { type Host, hostOf } from './host.ts'
 import { openSocket } from './socket.ts'
+import { sheetsInThread } from './spreadsheet/in-thread.ts'
 
 export const systemClock = () => new Date()
 export const chance = (bytes: number) => randomBytes(bytes)
@@ -77,6 +78,7 @@ export async function run(
     after,
     log,
     gatherMs: 20,
+    sheetsOf: sheetsInThread,
   })
   const code = config.ADMINS.length > 0 ? null : await offerClaimCode(store.db, chance, clock(), true)
   if (code)

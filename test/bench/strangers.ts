@@ -44,7 +44,7 @@ const begin = {
       open.add(socket)
       socket.once('close', () => {
         open.delete(socket)
-        if (!isOver) setTimeout(again, 500)
+        if (!isOver) setTimeout(again, 5_000)
       })
     }
     for (let nth = 0; nth < HALF_SENT; nth++) again()
