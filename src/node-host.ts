@@ -6,8 +6,9 @@ import { learnHolidays } from '../db/rulebook/holidays.ts'
 import { openFile } from '../db/store/file.ts'
 import { migrate } from '../db/store/migrate.ts'
 import { openRemote } from '../db/store/remote.ts'
+import { unopenedServer } from '../db/store/unopened.ts'
 import { offerClaimCode } from './claim-code.ts'
-import type { Config } from './config.ts'
+import type { Config, StoreConfig } from './config.ts'
 import { type Host, hostOf } from './host.ts'
 import { openSocket } from './socket.ts'
 import { sheetsInThread } from './spreadsheet/in-thread.ts'
@@ -21,11 +22,16 @@ export const timer = (ms: number, then: () => void) => {
 export const jsonLog = (event: Record<string, unknown>) => console.log(JSON.stringify({ time: systemClock().toISOString(), ...event }))
 
 /** Opens the store that the configuration names, and migrates it. */
-export async function openStore({ DATABASE_URL, DATABASE_AUTH_TOKEN }: Pick<Config, 'DATABASE_URL' | 'DATABASE_AUTH_TOKEN'>, now: Date) {
-  if (DATABASE_URL.startsWith('file:') || DATABASE_URL === ':memory:') return openFile(DATABASE_URL, now)
-  const { db, client } = openRemote({ url: DATABASE_URL, authToken: DATABASE_AUTH_TOKEN, fetch, wait: timer, random: chance })
-  await migrate(client, now)
-  return { db, client, close: () => client.close() }
+export async function openStore({ DATABASE_URL, DATABASE_AUTH_TOKEN, DATABASE_ANEW }: StoreConfig, now: Date) {
+  if (DATABASE_URL.startsWith('file:') || DATABASE_URL === ':memory:')
+    return openFile(DATABASE_URL, now, 'power cut', { isAnew: DATABASE_ANEW === 'yes', random: chance })
+  try {
+    const { db, client } = openRemote({ url: DATABASE_URL, authToken: DATABASE_AUTH_TOKEN, fetch, wait: timer, random: chance })
+    await migrate(client, now)
+    return { db, client, close: () => client.close() }
+  } catch (error) {
+    throw unopenedServer(DATABASE_URL, error)
+  }
 }
 
 /** Headers and bodies have five seconds. Node looks for late ones only each half minute by itself. */

@@ -65,5 +65,5 @@ process.on('message', (order: { begin?: Kind; end?: true }) => {
   stop = () => {}
   if (order.begin) stop = begin[order.begin]()
   process.send?.({ sent } satisfies Sent)
-  if (order.end) sent = 0
+  sent = order.end ? 0 : sent
 })
