@@ -189,7 +189,7 @@ function healthOf({ db, clock }: AppDeps): () => Promise<boolean> {
     asked = {
       at: now.getTime(),
       isHealthy: written.then(
-        () => true,
+        ([row]) => row.length === 1,
         () => false,
       ),
     }

@@ -22,6 +22,7 @@ const store = {
     .regex(/^(file:.+|https?:\/\/.+|libsql:\/\/.+|:memory:)$/, 'must be file:…, http(s)://… or libsql://…')
     .default('file:var/zhibu.db'),
   DATABASE_AUTH_TOKEN: z.string().optional(),
+  DATABASE_ANEW: z.enum(['yes'], { error: 'must be yes, or be left out' }).optional(),
 }
 
 const live = z
@@ -63,6 +64,7 @@ const live = z
   })
 
 export type Config = z.infer<typeof live>
+export type StoreConfig = z.infer<z.ZodObject<typeof store>>
 
 export class Misconfigured extends Error {
   override name = 'Misconfigured'

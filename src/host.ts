@@ -14,8 +14,11 @@ import { countBallots } from './jobs/count-ballots.ts'
 import { importRosters } from './jobs/import-rosters.ts'
 import { readFiles } from './jobs/read-files.ts'
 import { createRunner, type Runner } from './runner.ts'
+
 import { takeTurn } from './schedule.ts'
+import type { SheetsOf } from './spreadsheet/read.ts'
 import { type Purse, payingFrom, purseOf, shareOf } from './turn-budget.ts'
+
 import { addressBook, pagesAt } from './web/address.ts'
 
 /** Everything that differs between a Node process, a Worker and a test. */
@@ -33,6 +36,8 @@ export interface HostDeps {
   budgetMs?: number
   /** All that this invocation may spend, where the platform counts requests and ends it; `fetch` pays from it too. */
   purse?: Purse
+  /** Reads files elsewhere than on the event loop; without it they are read in place. */
+  sheetsOf?: SheetsOf
   /** Keeps the bot’s own id between requests. */
   bot?: { openId?: string }
 }
@@ -109,12 +114,15 @@ export function hostOf(config: Config, hostDeps: HostDeps): Host {
   })
   /** Counting a unit’s pulse takes seconds. A press and the clock that both come to count it take turns. */
   let counting = Promise.resolve()
+  /** One file at a time is in memory, whoever comes to read. */
+  let reading = Promise.resolve()
+  const { download, peopleIn } = feishuClient
+  const filesDeps = { db, clock, newId: () => newId(random), download, peopleIn, sheetsOf: hostDeps.sheetsOf }
   /** Failed work is still in the database, and a later turn takes it up again. */
   async function catchUp() {
     const failed = (error: unknown) => log({ level: 'error', at: 'work', error: error instanceof Error ? error.name : 'unknown' })
-    await readFiles({ db, clock, newId: () => newId(random), download: feishuClient.download, peopleIn: feishuClient.peopleIn }).catch(
-      failed,
-    )
+    reading = reading.then(() => readFiles(filesDeps)).catch(failed)
+    await reading
     await importRosters(db).catch(failed)
     counting = counting.then(() => countBallots({ db, box, clock, log })).catch(failed)
     await counting

@@ -6,10 +6,12 @@ import { learnHolidays } from '../db/rulebook/holidays.ts'
 import { openFile } from '../db/store/file.ts'
 import { migrate } from '../db/store/migrate.ts'
 import { openRemote } from '../db/store/remote.ts'
+import { unopenedServer } from '../db/store/unopened.ts'
 import { offerClaimCode } from './claim-code.ts'
-import type { Config } from './config.ts'
+import type { Config, StoreConfig } from './config.ts'
 import { type Host, hostOf } from './host.ts'
 import { openSocket } from './socket.ts'
+import { sheetsInThread } from './spreadsheet/in-thread.ts'
 
 export const systemClock = () => new Date()
 export const chance = (bytes: number) => randomBytes(bytes)
@@ -20,11 +22,16 @@ export const timer = (ms: number, then: () => void) => {
 export const jsonLog = (event: Record<string, unknown>) => console.log(JSON.stringify({ time: systemClock().toISOString(), ...event }))
 
 /** Opens the store that the configuration names, and migrates it. */
-export async function openStore({ DATABASE_URL, DATABASE_AUTH_TOKEN }: Pick<Config, 'DATABASE_URL' | 'DATABASE_AUTH_TOKEN'>, now: Date) {
-  if (DATABASE_URL.startsWith('file:') || DATABASE_URL === ':memory:') return openFile(DATABASE_URL, now)
-  const { db, client } = openRemote({ url: DATABASE_URL, authToken: DATABASE_AUTH_TOKEN, fetch, wait: timer, random: chance })
-  await migrate(client, now)
-  return { db, client, close: () => client.close() }
+export async function openStore({ DATABASE_URL, DATABASE_AUTH_TOKEN, DATABASE_ANEW }: StoreConfig, now: Date) {
+  if (DATABASE_URL.startsWith('file:') || DATABASE_URL === ':memory:')
+    return openFile(DATABASE_URL, now, 'power cut', { isAnew: DATABASE_ANEW === 'yes', random: chance })
+  try {
+    const { db, client } = openRemote({ url: DATABASE_URL, authToken: DATABASE_AUTH_TOKEN, fetch, wait: timer, random: chance })
+    await migrate(client, now)
+    return { db, client, close: () => client.close() }
+  } catch (error) {
+    throw unopenedServer(DATABASE_URL, error)
+  }
 }
 
 /** Headers and bodies have five seconds. Node looks for late ones only each half minute by itself. */
@@ -79,6 +86,7 @@ export async function run(
     gatherMs: 20,
     // With the 20 s of the jobs, a turn is over within its minute.
     budgetMs: 30_000,
+    sheetsOf: sheetsInThread,
   })
   const code = config.ADMINS.length > 0 ? null : await offerClaimCode(store.db, chance, clock(), true)
   if (code)

@@ -1,4 +1,4 @@
-import { StoreRefused } from '../db/store/file.ts'
+import { StoreRefused } from '../db/store/refused.ts'
 import { Misconfigured, readConfig } from './config.ts'
 import { jsonLog, run } from './node-host.ts'
 

@@ -4,6 +4,7 @@ import type { Message } from '../../db/ledgers/message.ts'
 import { enqueue } from '../../db/ledgers/outbox.ts'
 import { dropFile, fileWaiting, type SentFile, takeUpFile } from '../../db/roster/received-files.ts'
 import { Refusal, refuse } from '../refusal.ts'
+import type { SheetsOf } from '../spreadsheet/read.ts'
 import { type Text, t } from '../text.ts'
 import { type KindOfList, kindsOfList } from './lists.ts'
 import { MOST_PEOPLE, type PlanDeps } from './roster-plan.ts'
@@ -14,6 +15,8 @@ type Fetched = { what: 'got'; bytes: Uint8Array } | { what: 'too large' | 'wait'
 interface ReadFilesDeps extends PlanDeps {
   clock(): Date
   download(messageId: string, fileKey: string): Promise<Fetched>
+  /** Reads in place without it. */
+  sheetsOf?: SheetsOf
 }
 
 const MOST_TRIES = 5
@@ -37,6 +40,8 @@ export async function readFiles(deps: ReadFilesDeps): Promise<void> {
 }
 
 async function answer(deps: ReadFilesDeps, file: SentFile) {
+  // A try that was never ended, because the process died in it, counts as well.
+  if (file.tries > MOST_TRIES) return tell(deps, file, notRead)
   const fetched = await deps.download(file.messageId, file.fileKey)
   if (fetched.what === 'got') return preview(deps, file, fetched.bytes)
   if (fetched.what === 'too large') return tell(deps, file, tooLarge)
@@ -58,7 +63,7 @@ const notRead = t('这个文件没能读出来，请另存为 .xlsx 再发。', 
 async function preview(deps: ReadFilesDeps, file: SentFile, bytes: Uint8Array) {
   const { db } = deps
   try {
-    const { kind, sheet } = await listIn(bytes)
+    const { kind, sheet } = await listIn(deps, bytes)
     const { kept, shown } = await kind.preview(deps, file, sheet, deps.clock())
     await together(db, [kept, statementOf(dropFile(db, file.messageId)), statementOf(reply(deps, file, shown))])
   } catch (error) {
@@ -69,8 +74,11 @@ async function preview(deps: ReadFilesDeps, file: SentFile, bytes: Uint8Array) {
 }
 
 /** The first visible sheet that is a list of some kind. The headings decide, as copied sheets keep nothing else. */
-async function listIn(bytes: Uint8Array): Promise<{ kind: KindOfList; sheet: Parameters<KindOfList['isOne']>[0] }> {
-  const { sheetsOf } = await import('../spreadsheet/read.ts')
+async function listIn(
+  deps: Pick<ReadFilesDeps, 'sheetsOf'>,
+  bytes: Uint8Array,
+): Promise<{ kind: KindOfList; sheet: Parameters<KindOfList['isOne']>[0] }> {
+  const sheetsOf = deps.sheetsOf ?? (await import('../spreadsheet/read.ts')).sheetsOf
   for await (const sheet of sheetsOf(bytes, MOST_ROWS)) {
     const kind = kindsOfList.find(({ isOne }) => isOne(sheet))
     if (kind) return { kind, sheet }

@@ -45,7 +45,7 @@ async function build() {
 /** libsql is a native addon; esbuild is imported only where nothing is built. */
 function product(folder) {
   return {
-    entryPoints: { product: 'src/node.ts' },
+    entryPoints: { product: 'src/node.ts', 'file-thread': 'src/spreadsheet/thread.ts' },
     bundle: true,
     platform: 'node',
     format: 'esm',

@@ -1,6 +1,6 @@
 import { refuse } from '../refusal.ts'
 import { turn } from '../turn.ts'
-import { type Row, type Sheet, tooManyRows, widest } from './sheet.ts'
+import { cellText, type Row, type Sheet, tooManyRows, widest } from './sheet.ts'
 
 /** The number of rows after which others get a turn. */
 const BATCH = 500
@@ -48,13 +48,13 @@ function* rowsOf(text: string, separator: string): Generator<Row, void> {
   for (let from = 0; from <= text.length; ) {
     if (text[from] === '"' && cell === '') {
       const end = closingQuote(text, from)
-      cell = text.slice(from + 1, end).replaceAll('""', '"')
+      cell = cellText(text.slice(from + 1, end)).replaceAll('""', '"')
       from = end + 1
     }
     special.lastIndex = from
     const found = special.exec(text)
     const stop = found?.index ?? text.length
-    cell += text.slice(from, stop)
+    cell = cellText(cell + text.slice(from, stop))
     from = stop + 1
     if (found?.[0] === '"') cell += '"'
     else {

@@ -4,6 +4,9 @@ import type { Sheet } from './sheet.ts'
 import { sheetsOfXlsx } from './xlsx.ts'
 import { isZip } from './zip.ts'
 
+/** Reads in place, or elsewhere: a Node host has threads for it. */
+export type SheetsOf = (bytes: Uint8Array, mostRows: number) => AsyncGenerator<Sheet, void>
+
 /** The sheets of a file that a person sent. Its content decides the format, not its name. */
 export async function* sheetsOf(bytes: Uint8Array, mostRows: number): AsyncGenerator<Sheet, void> {
   if (bytes.length === 0) refuse('这个文件是空的，没有读取。', 'This file is empty.')

@@ -29,6 +29,19 @@ export function tooManyRows(at: number): never {
   )
 }
 
+/** Excel’s own limit. */
+const LONGEST_CELL = 32_767
+
+/** The text of a cell, refused when no spreadsheet could hold it. */
+export function cellText(text: string): string {
+  return text.length <= LONGEST_CELL
+    ? text
+    : refuse(
+        '有一格的文字太长（超过 32767 个字符），没有读取；请改短再发。',
+        'A cell of this file is too long (over 32,767 characters); please shorten it and send the file again.',
+      )
+}
+
 /** The column of a cell’s reference, from 0: `C12` is column 2. */
 export function columnOf(reference: string): number | undefined {
   const [letters] = /^[A-Z]{1,3}/.exec(reference) ?? []
@@ -36,18 +49,40 @@ export function columnOf(reference: string): number | undefined {
   return [...letters].reduce((column, letter) => column * 26 + letter.charCodeAt(0) - 64, 0) - 1
 }
 
+interface Area {
+  left: number
+  right: number
+  top: number
+  bottom: number
+}
+
+/** The limits of a sheet, Excel’s own. */
+const [COLUMNS, ROWS] = [16_384, 1_048_576]
+
+/** Null for a reference of another form; refused when it runs backwards or beyond the sheet, for it would never end. */
+function areaOf(reference: string): Area | null {
+  const [, from = '', top = '', to = '', bottom = ''] = /^([A-Z]{1,3})(\d+):([A-Z]{1,3})(\d+)$/.exec(reference) ?? []
+  const [left, right] = [columnOf(from), columnOf(to)]
+  if (left === undefined || right === undefined) return null
+  const area = { left, right, top: Number(top), bottom: Number(bottom) }
+  const isInside = right < COLUMNS && area.top >= 1 && area.bottom <= ROWS
+  if (!isInside || right < left || area.bottom < area.top)
+    refuse(
+      '这个文件里合并单元格的范围不对，没有读取；请另存为 .xlsx 再发。',
+      'The merged cells of this file are broken and it was not read; please save it as .xlsx again and resend it.',
+    )
+  return area
+}
+
 /** A merged area says the same for each of its cells, such as a group’s name beside all its members. */
 export function filledByMerges(sheet: Sheet): Sheet {
   const rows = new Map(sheet.rows.map((row) => [row.at, row]))
   let filled = 0
-  for (const merge of sheet.merges) {
-    const [from = '', to = ''] = merge.split(':')
-    const [left, right] = [columnOf(from), columnOf(to)]
-    const [top, bottom] = [Number(/\d+$/.exec(from)?.[0]), Number(/\d+$/.exec(to)?.[0])]
-    const said = left === undefined ? undefined : rows.get(top)?.cells[left]
-    if (said === undefined || left === undefined || right === undefined) continue
-    for (let at = top; at <= bottom && filled < MOST_MERGED; at++)
-      for (let column = left; column <= Math.min(right, widest); column++, filled++) {
+  for (const area of sheet.merges.map(areaOf)) {
+    const said = area ? rows.get(area.top)?.cells[area.left] : undefined
+    if (!area || said === undefined) continue
+    for (let at = area.top; at <= area.bottom && filled < MOST_MERGED; at++)
+      for (let column = area.left; column <= Math.min(area.right, widest); column++, filled++) {
         const cells = rows.get(at)?.cells
         if (cells) cells[column] = said
       }

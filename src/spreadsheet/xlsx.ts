@@ -1,6 +1,6 @@
 import { refuse } from '../refusal.ts'
 import { turn } from '../turn.ts'
-import { type Cell, columnOf, filledByMerges, type Row, type Sheet, tooManyRows, widest } from './sheet.ts'
+import { type Cell, cellText, columnOf, filledByMerges, type Row, type Sheet, tooManyRows, widest } from './sheet.ts'
 import { BrokenXml, xmlReader } from './xml.ts'
 import { type Archive, openZip } from './zip.ts'
 
@@ -99,7 +99,7 @@ function wordsIn(element: string, told: (text: string) => void) {
       isText = name === 't' && !isReading
     },
     text(text: string) {
-      if (isText) words += text
+      if (isText) words = cellText(words + text)
     },
     close(name: string) {
       if (name === 't') isText = false
@@ -146,7 +146,7 @@ function sheetReader(texts: readonly string[], mostRows: number) {
     },
     text(text: string) {
       inline.text(text)
-      if (isValue) value += text
+      if (isValue) value = cellText(value + text)
     },
     close(name: string) {
       inline.close(name)

@@ -53,6 +53,7 @@ const servers = {
   'floor of votes': alone('floor-votes.ts'),
   counting: beside('counting.ts'),
   busy: beside('busy.ts'),
+  'hostile files': beside('hostile-side.ts'),
 }
 
 async function forked(file: string, settings: Record<string, string>, port: number) {

@@ -44,7 +44,7 @@ const begin = {
       open.add(socket)
       socket.once('close', () => {
         open.delete(socket)
-        if (!isOver) setTimeout(again, 500)
+        if (!isOver) setTimeout(again, 5_000)
       })
     }
     for (let nth = 0; nth < HALF_SENT; nth++) again()
@@ -65,5 +65,5 @@ process.on('message', (order: { begin?: Kind; end?: true }) => {
   stop = () => {}
   if (order.begin) stop = begin[order.begin]()
   process.send?.({ sent } satisfies Sent)
-  if (order.end) sent = 0
+  sent = order.end ? 0 : sent
 })

@@ -12,7 +12,7 @@ const BUILT = join(ROOT, 'dist', `under-test-${process.pid}`)
 export function build() {
   execFileSync('npm', ['run', '--silent', 'build'], { cwd: ROOT, stdio: 'inherit' })
   mkdirSync(BUILT, { recursive: true })
-  for (const file of ['node.mjs', 'product.mjs']) copyFileSync(join(ROOT, 'dist', file), join(BUILT, file))
+  for (const file of ['node.mjs', 'product.mjs', 'file-thread.mjs']) copyFileSync(join(ROOT, 'dist', file), join(BUILT, file))
   return { takeAway: () => rmSync(BUILT, { recursive: true, force: true }) }
 }
 

@@ -94,9 +94,13 @@ export interface Columns {
 
 type Cells = readonly (string | number | undefined)[]
 
+/** Looking for brackets takes the square of the length. */
+const LONGEST_HEADING = 100
+
 /** A heading without blanks, marks and bracketed words: `* 入党日期（年/月/日）`. */
 const heading = (cell: string | number | undefined) =>
   String(cell ?? '')
+    .slice(0, LONGEST_HEADING)
     .normalize('NFKC')
     .replace(/[([【].*?[)\]】]/gs, '')
     .replace(/[\s*※★☆#:_.、/-]+/g, '')
@@ -116,7 +120,7 @@ export function findColumns(rows: readonly { cells: Cells }[]): { first: number;
   // In a file without merged cells, the lower line of a heading leaves the name's cell empty.
   const goesOn = (cells: Cells) => isNames(cells) || (heading(cells[names]) === '' && [...cells].some((cell) => fieldOf.has(heading(cell))))
   let last = top
-  while (goesOn(rows[last + 1]?.cells ?? [])) last++
+  while (last - top < DEEPEST_HEADING && goesOn(rows[last + 1]?.cells ?? [])) last++
   return { first: last + 1, columns: columnsIn(rows.slice(top, last + 1).map(({ cells }) => cells)) }
 }
 

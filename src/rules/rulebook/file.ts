@@ -17,8 +17,13 @@ const alsoCalled: Record<Field, readonly string[]> = {
 }
 
 type Cells = readonly (string | number | undefined)[]
+
+/** Looking for brackets takes the square of the length. */
+const LONGEST_HEADING = 100
+
 const plain = (cell: string | number | undefined) =>
   String(cell ?? '')
+    .slice(0, LONGEST_HEADING)
     .normalize('NFKC')
     .replace(/[([【].*?[)\]】]/gs, '')
     .replace(/[\s*:_.、/-]+/g, '')

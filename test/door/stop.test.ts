@@ -1,0 +1,129 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { connect, createServer, type Socket } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, expect, test } from 'vitest'
+import { env, freePort } from '../harness/host.ts'
+import { until } from '../harness/until.ts'
+
+const started: ChildProcess[] = []
+const sockets: Socket[] = []
+const folders: string[] = []
+afterEach(() => {
+  for (const child of started.splice(0)) child.kill('SIGKILL')
+  for (const socket of sockets.splice(0)) socket.destroy()
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true })
+})
+
+const aFolder = () => {
+  const folder = mkdtempSync(join(tmpdir(), 'zhibu-stop-'))
+  folders.push(folder)
+  return folder
+}
+
+/** The real process, from its sources. */
+async function aProcess(databaseUrl: string, more: Record<string, string> = {}) {
+  const port = await freePort()
+  const child = spawn(process.execPath, ['src/node.ts'], {
+    env: { PATH: process.env.PATH, ...env('http://127.0.0.1:9', databaseUrl, port), ...more },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  started.push(child)
+  const said = { out: '', err: '' }
+  child.stdout.on('data', (bytes) => {
+    said.out += bytes
+  })
+  child.stderr.on('data', (bytes) => {
+    said.err += bytes
+  })
+  const ended = once(child, 'close').then(([code, signal]) => code ?? signal)
+  return { child, port, said, ended }
+}
+
+test('SIGTERM ends idle and half-sent connections, and exits with 0', async () => {
+  const { child, port, said, ended } = await aProcess(`file:${join(aFolder(), 'zhibu.db')}`)
+  await until('the bot to listen', () => said.out.includes('listening'))
+  const opened = async (text: string) => {
+    const socket = connect({ port, host: '127.0.0.1' })
+    sockets.push(socket)
+    socket.on('error', () => {})
+    await once(socket, 'connect')
+    socket.write(text)
+    return socket
+  }
+  const idle = await opened('GET /healthz HTTP/1.1\r\nhost: x\r\n\r\n')
+  await once(idle, 'data')
+  const half = await opened('POST /lark/webhook HTTP/1.1\r\nhost: x\r\ncontent-length: 100\r\n\r\n{')
+  const order: string[] = []
+  for (const [name, socket] of [
+    ['idle', idle],
+    ['half', half],
+  ] as const)
+    socket.resume().once('close', () => order.push(name))
+
+  child.kill('SIGTERM')
+  expect(await ended).toBe(0)
+  await until('both to be closed', () => order.length === 2)
+  expect(order).toEqual(['idle', 'half'])
+})
+
+/** A server that speaks no libSQL. */
+async function noServer(status: number) {
+  const server = createServer((socket) => {
+    socket.on('error', () => {})
+    socket.once('data', () => socket.end(`HTTP/1.1 ${status} No\r\ncontent-length: 0\r\nconnection: close\r\n\r\n`))
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  server.unref()
+  return `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}`
+}
+
+const starts: [string, (folder: string) => string | Promise<string>, RegExp][] = [
+  ['an unreachable server', async () => `http://127.0.0.1:${await freePort()}`, /127\.0\.0\.1:\d+ cannot be reached/],
+  ['a server that is none of libSQL', () => noServer(404), /cannot be reached/],
+  ['a server that refuses the token', () => noServer(401), /does not accept DATABASE_AUTH_TOKEN/],
+  ['a folder', (folder) => `file:${folder}`, /cannot be opened: it is a folder/],
+  [
+    'a file that is no database',
+    (folder) => {
+      writeFileSync(join(folder, 'letter.db'), 'Dear committee, '.repeat(1_000))
+      return `file:${join(folder, 'letter.db')}`
+    },
+    /letter\.db is no database/,
+  ],
+  [
+    'a folder below a file',
+    (folder) => {
+      writeFileSync(join(folder, 'file'), '')
+      return `file:${join(folder, 'file', 'zhibu.db')}`
+    },
+    /cannot be opened/,
+  ],
+]
+
+test.each(starts)('a start with %s says one sentence and exits with 1', async (_what, url, sentence) => {
+  const { said, ended } = await aProcess(await url(aFolder()))
+  expect(await ended).toBe(1)
+  expect(said.err).toMatch(sentence)
+  expect(said.err.trim().split('\n')).toHaveLength(1)
+})
+
+test('a start without the known database says how to begin anew', async () => {
+  const path = join(aFolder(), 'var', 'zhibu.db')
+  const first = await aProcess(`file:${path}`)
+  await until('the bot to answer', () => fetch(`http://127.0.0.1:${first.port}/healthz`).catch(() => null))
+  first.child.kill('SIGTERM')
+  expect(await first.ended).toBe(0)
+  expect(existsSync(`${path}.known`)).toBe(true)
+  rmSync(path)
+
+  const second = await aProcess(`file:${path}`)
+  expect(await second.ended).toBe(1)
+  expect(second.said.err).toMatch(/^zhibu\.db .*DATABASE_ANEW=yes.*\n$/)
+  const third = await aProcess(`file:${path}`, { DATABASE_ANEW: 'yes' })
+  await until('the bot to listen', () => third.said.out.includes('listening'))
+})
