@@ -23,7 +23,7 @@ test('a revoked role is gone at the next press and word', async () => {
   expect((await answer())?.text).toContain('这件事不归你办')
 })
 
-test('an open id of another tenant, or of somebody who left, is a stranger’s', async () => {
+test('an open id of elsewhere, or of the departed, is a stranger’s', async () => {
   const gathering = await town.meeting('home')
   const before = await town.counts()
   for (const tenantKey of ['tenant_elsewhere', 'tenant_unknown']) {

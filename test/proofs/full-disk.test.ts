@@ -29,7 +29,7 @@ function aSmallDisk(): string | null {
 }
 
 // T12: a real file system of 4 MB, where one can be mounted; else the engine’s own limit
-test('on a full disk a press is refused in words, until there is space', async ({ task }) => {
+test('a full disk refuses presses in words until there is space', async ({ task }) => {
   const disk = aSmallDisk()
   const folder = disk ?? mkdtempSync(join(tmpdir(), 'zhibu-disk-'))
   const [draft, path] = [join(mkdtempSync(join(tmpdir(), 'zhibu-fill-')), 'zhibu.db'), join(folder, 'zhibu.db')]

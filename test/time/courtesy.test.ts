@@ -21,7 +21,7 @@ test.each([
   ['2026-10-08', '06:30', '2026-10-08', '08:00'],
   ['2026-10-08', '21:00', '2026-10-09', '08:00'],
   ['2026-10-11', '12:00', '2026-10-11', '12:00'],
-])('what somebody asked on %s at %s comes welcome by night to none', (on, time, day, clock) => {
+])('asked on %s at %s, it comes on %s at %s', (on, time, day, clock) => {
   expect(notByNight(moment(on, time))).toEqual(moment(day, clock))
 })
 
@@ -30,6 +30,6 @@ test.each([
   ['2026-10-08', '09:00', '2026-10-08', '21:00', 'never'],
   ['2026-10-08', '09:00', '2026-10-09', '09:00', 'never'],
   ['2026-10-08', '06:00', '2026-10-08', '07:59', { at: moment('2026-10-08', '08:00') }],
-])('due on %s %s and looked at on %s %s it is welcome: %o', (dueOn, due, on, time, when) => {
+])('due on %s at %s, on %s at %s: %o', (dueOn, due, on, time, when) => {
   expect(courteously(moment(dueOn, due), moment(on, time))).toEqual(when)
 })
