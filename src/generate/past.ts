@@ -1,7 +1,7 @@
 import { type Db, together } from '../../db/client.ts'
 import { addDays, addQuarters, type Day, day, moment, quarter } from '../calendar.ts'
+import { tick } from '../clock/schedule.ts'
 import { firstWorkdayOf } from '../rules/time/workdays.ts'
-import { tick } from '../schedule.ts'
 
 /** Where nobody hurries, an assessment opens on its first day, is published by the clock, and closes after the appeals. */
 const DAYS_TO_OPEN_PUBLISH_AND_CLOSE = [0, 48, 70]

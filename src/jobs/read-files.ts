@@ -6,8 +6,8 @@ import { dropFile, fileWaiting, type SentFile, takeUpFile } from '../../db/roste
 import { Refusal, refuse } from '../refusal.ts'
 import type { SheetsOf } from '../spreadsheet/read.ts'
 import { type Text, t } from '../text.ts'
-import { type KindOfList, kindsOfList } from './lists.ts'
-import { MOST_PEOPLE, type PlanDeps } from './roster-plan.ts'
+import { type KindOfList, kindsOfList } from './lists/lists.ts'
+import { MOST_PEOPLE, type PlanDeps } from './lists/roster-plan.ts'
 
 type Fetched = { what: 'got'; bytes: Uint8Array } | { what: 'too large' | 'wait' | 'unsure' | 'unreachable' | 'refused' | 'moot' }
 

@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util'
 import { waitingCount } from '../../db/ledgers/outbox.ts'
+import { dueRuns, tick } from '../clock/schedule.ts'
 import { storeConfig } from '../config.ts'
 import { jsonLog, openStore, systemClock } from '../node-host.ts'
-import { dueRuns, tick } from '../schedule.ts'
 
 const usage = 'npm run jobs -- --at 2026-10-08T09:00:00+08:00 [--dry-run]'
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
+import { tick } from '../../src/clock/schedule.ts'
 import { countBallots } from '../../src/jobs/count-ballots.ts'
-import { tick } from '../../src/schedule.ts'
 import { anApp } from '../harness/app.ts'
 import { aVotingBranch } from '../harness/ballots/ballots.ts'
 import { openId } from '../harness/branch.ts'

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { alarmsFor } from '../../db/duties/alerts.ts'
 import { addDays, moment } from '../../src/calendar.ts'
-import { tick } from '../../src/schedule.ts'
+import { tick } from '../../src/clock/schedule.ts'
 import { aBranch, buttonsOf, openId, type TestBranch } from '../harness/branch.ts'
 import { askOnly, rule } from '../harness/rulebook.ts'
 

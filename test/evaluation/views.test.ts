@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { together } from '../../db/client.ts'
 import { post, type Taken } from '../../db/ledgers/attempts.ts'
-import { tick } from '../../src/schedule.ts'
+import { tick } from '../../src/clock/schedule.ts'
 import { anApp } from '../harness/app.ts'
 import { openId, textOf } from '../harness/branch.ts'
 import { anEvaluatingBranch, everybody, gradedAndTold, halfYear, written } from '../harness/evaluation.ts'

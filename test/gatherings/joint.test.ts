@@ -7,9 +7,9 @@ import { gatheringAsItStands } from '../../db/gatherings/state.ts'
 import { gatheringBranches } from '../../db/gatherings/tables.ts'
 import { creditsBetween } from '../../db/ledgers/credits.ts'
 import { moment } from '../../src/calendar.ts'
+import { tick } from '../../src/clock/schedule.ts'
 import { closeGatherings } from '../../src/jobs/close-gatherings.ts'
 import { branchesNamed } from '../../src/rules/gatherings/named-branches.ts'
-import { tick } from '../../src/schedule.ts'
 import { aBranch, buttonsOf, openId } from '../harness/branch.ts'
 
 const people = [

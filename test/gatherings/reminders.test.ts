@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { tick } from '../../src/schedule.ts'
+import { tick } from '../../src/clock/schedule.ts'
 import { aBranch } from '../harness/branch.ts'
 
 const committee = [

@@ -4,8 +4,8 @@ import { gatheringAsItStands } from '../../db/gatherings/state.ts'
 import { creditsBetween } from '../../db/ledgers/credits.ts'
 import { linkTo, validLink } from '../../db/pages/links.ts'
 import { moment } from '../../src/calendar.ts'
+import { tick } from '../../src/clock/schedule.ts'
 import { closeGatherings } from '../../src/jobs/close-gatherings.ts'
-import { tick } from '../../src/schedule.ts'
 import { aBranch, buttonsOf, openId } from '../harness/branch.ts'
 
 const people = [

@@ -1,8 +1,8 @@
 import { together } from '../../db/client.ts'
 import { recredit } from '../../db/ledgers/credits.ts'
 import { moment, quarter as quarterAt } from '../../src/calendar.ts'
+import { tick } from '../../src/clock/schedule.ts'
 import type { GatheringKind } from '../../src/rules/gatherings/gatherings.ts'
-import { tick } from '../../src/schedule.ts'
 import { aBranch, buttonsOf, openId, type Person } from './branch.ts'
 
 export const people: readonly Person[] = [

@@ -1,7 +1,7 @@
 import { expect } from 'vitest'
 import { evaluationById } from '../../db/evaluation/state.ts'
+import { tick } from '../../src/clock/schedule.ts'
 import { countBallots } from '../../src/jobs/count-ballots.ts'
-import { tick } from '../../src/schedule.ts'
 import { aVotingBranch } from './ballots/ballots.ts'
 import { openId, type Person } from './branch.ts'
 

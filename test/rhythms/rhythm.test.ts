@@ -8,8 +8,8 @@ import { hostsOf, preparedAhead, settledAlready } from '../../db/rhythms/due.ts'
 import { openRhythms } from '../../db/rhythms/rhythms.ts'
 import { addDays, day, moment } from '../../src/calendar.ts'
 import type { Card } from '../../src/card.ts'
+import { tick } from '../../src/clock/schedule.ts'
 import { gatheringKindNames } from '../../src/rules/gatherings/gatherings.ts'
-import { tick } from '../../src/schedule.ts'
 import { aBranch, buttonsOf, openId, textOf } from '../harness/branch.ts'
 
 const people = [{ name: '李华', role: 'secretary' as const }, { name: '王芳', role: 'organisation' as const }, { name: '赵敏' }]

@@ -4,7 +4,7 @@ import { proposalsCardOf } from '../../cards/roster/proposals.ts'
 import { openProposals, type Proposal } from '../../db/roster/proposals.ts'
 import { day, moment } from '../../src/calendar.ts'
 import type { Card } from '../../src/card.ts'
-import { tick } from '../../src/schedule.ts'
+import { tick } from '../../src/clock/schedule.ts'
 import { anApp } from '../harness/app.ts'
 import { aBranch, buttonsOf, openId, textOf } from '../harness/branch.ts'
 

@@ -4,7 +4,7 @@ import { assessments } from '../../db/assessment/tables.ts'
 import { together } from '../../db/client.ts'
 import { recountCredits } from '../../db/ledgers/credits.ts'
 import { moment } from '../../src/calendar.ts'
-import { tick } from '../../src/schedule.ts'
+import { tick } from '../../src/clock/schedule.ts'
 import { aBranch, buttonsOf, type TestBranch } from '../harness/branch.ts'
 import { askOnly, rule } from '../harness/rulebook.ts'
 

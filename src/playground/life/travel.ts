@@ -1,7 +1,7 @@
 import { firstWaiting } from '../../../db/ledgers/outbox.ts'
 import { addMinutes } from '../../calendar.ts'
+import { dueRuns, nextOfGatherings, tick } from '../../clock/schedule.ts'
 import type { Host } from '../../host.ts'
-import { dueRuns, nextOfGatherings, tick } from '../../schedule.ts'
 
 /** Messages of one occasion are spread over some minutes; all are sent at the end of these. */
 const SPREAD_MINUTES = 25

@@ -1,20 +1,20 @@
-import { chatsOfBranch } from '../../db/branches/chats.ts'
-import { memberById } from '../../db/branches/members.ts'
-import { branchById } from '../../db/branches/units.ts'
-import { type Db, lookUp } from '../../db/client.ts'
-import { knownAmong, rosterOf } from '../../db/roster/import.ts'
-import type { SentFile } from '../../db/roster/received-files.ts'
-import type { Draftee, Plan, Tally } from '../../db/roster/tables.ts'
-import { day } from '../calendar.ts'
-import { placeOf } from '../context.ts'
-import { refuse } from '../refusal.ts'
-import { may } from '../rules/branches/rights.ts'
-import { findColumns } from '../rules/roster/roster-columns.ts'
-import { type Listed, readRow, type Wrong } from '../rules/roster/roster-file.ts'
-import { planner } from '../rules/roster/roster-plan.ts'
-import type { Sheet } from '../spreadsheet/sheet.ts'
-import { type Text, t } from '../text.ts'
-import { turn } from '../turn.ts'
+import { chatsOfBranch } from '../../../db/branches/chats.ts'
+import { memberById } from '../../../db/branches/members.ts'
+import { branchById } from '../../../db/branches/units.ts'
+import { type Db, lookUp } from '../../../db/client.ts'
+import { knownAmong, rosterOf } from '../../../db/roster/import.ts'
+import type { SentFile } from '../../../db/roster/received-files.ts'
+import type { Draftee, Plan, Tally } from '../../../db/roster/tables.ts'
+import { day } from '../../calendar.ts'
+import { placeOf } from '../../context.ts'
+import { refuse } from '../../refusal.ts'
+import { may } from '../../rules/branches/rights.ts'
+import { findColumns } from '../../rules/roster/roster-columns.ts'
+import { type Listed, readRow, type Wrong } from '../../rules/roster/roster-file.ts'
+import { planner } from '../../rules/roster/roster-plan.ts'
+import type { Sheet } from '../../spreadsheet/sheet.ts'
+import { type Text, t } from '../../text.ts'
+import { turn } from '../../turn.ts'
 
 export interface PlanDeps {
   db: Db
@@ -57,7 +57,7 @@ export async function planFor(deps: PlanDeps, file: RosterOf, sheet: Sheet): Pro
 export const isRoster = ({ rows }: Sheet): boolean => findColumns(rows) !== null
 
 async function listedIn({ rows, is1904 }: Sheet, today: string) {
-  const { tooManyRows } = await import('../spreadsheet/sheet.ts')
+  const { tooManyRows } = await import('../../spreadsheet/sheet.ts')
   const people: Listed[] = []
   const wrong: Wrong[] = []
   let monthsOnly = 0
