@@ -56,6 +56,6 @@ const statusOf = (error: unknown): number => {
 
 /** Neither a statement nor a rule of ours: no answer came, or none that a libSQL server gives. */
 const isUnreached = (error: unknown) => {
-  const { name = '', code = '' } = error as { name?: string; code?: string }
-  return name === 'TimeoutError' || name === 'AbortError' || name === 'TypeError' || /^(HRANA|SERVER_ERROR|UNKNOWN|INTERNAL)/.test(code)
+  const { name = '', code = '', message = '' } = error as { name?: string; code?: string; message?: string }
+  return name === 'TimeoutError' || /fetch failed/i.test(message) || /^(HRANA|SERVER_ERROR|UNKNOWN|INTERNAL)/.test(code)
 }

@@ -1,6 +1,6 @@
 import { refuse } from '../refusal.ts'
 import { turn } from '../turn.ts'
-import { cellText, type Row, type Sheet, tooManyRows, widest } from './sheet.ts'
+import { cellText, ROWS, type Row, type Sheet, tooManyRows, widest } from './sheet.ts'
 
 /** The number of rows after which others get a turn. */
 const BATCH = 500
@@ -9,9 +9,11 @@ export async function sheetOfCsv(bytes: Uint8Array, mostRows: number): Promise<S
   const text = decoded(bytes)
   const rows: Row[] = []
   for (const row of rowsOf(text, separatorOf(text))) {
+    // Empty lines take time as well, and a sheet has no more rows than this.
+    if (row.at > ROWS) tooManyRows(row.at)
+    if (row.at % BATCH === 0) await turn()
     if (row.cells.every((cell) => String(cell ?? '').trim() === '')) continue
     if (rows.push(row) > mostRows) tooManyRows(row.at)
-    if (rows.length % BATCH === 0) await turn()
   }
   return { rows, merges: [] }
 }

@@ -57,7 +57,8 @@ interface Area {
 }
 
 /** The limits of a sheet, Excel’s own. */
-const [COLUMNS, ROWS] = [16_384, 1_048_576]
+export const ROWS = 1_048_576
+const COLUMNS = 16_384
 
 /** Null for a reference of another form; refused when it runs backwards or beyond the sheet, for it would never end. */
 function areaOf(reference: string): Area | null {

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import * as lark from '@larksuiteoapi/node-sdk'
 import { describe, expect, test, vi } from 'vitest'
 import { readEvent } from '../../src/feishu/door/events.ts'
+import { urlCheck } from '../../src/feishu/door/open-body.ts'
 import { sameSecret, seal, signatureOf, unseal } from '../../src/feishu/door/verify.ts'
 import crypto from '../fixtures/feishu/crypto.json' with { type: 'json' }
 import {
@@ -86,6 +87,14 @@ describe('the URL check', () => {
     ['with an empty token where none is set', unsigned(check('')), { ...secrets, verificationTokens: [''] }, refused(401, 'wrong-token')],
   ])('%s', (_, wire, ours, outcome) => {
     expect(arrives(wire, ours)).toEqual(outcome)
+  })
+
+  test('what is unsigned is judged without time or database, nothing else is', () => {
+    const judged = ({ body, headers }: ReturnType<typeof sealed>) => urlCheck(body, { get: (name) => headers.get(name) ?? null }, secrets)
+    expect(judged(unsigned(check()))).toEqual(answered)
+    expect(judged(unsignedSealed(check()))).toEqual(answered)
+    expect(judged(unsignedSealed(words))).toEqual(refused(401, 'unsigned'))
+    expect(judged(sealed(words))).toBeUndefined()
   })
 })
 

@@ -132,7 +132,7 @@ export async function nodeHost(log?: (event: Record<string, unknown>) => void): 
     async stop() {
       await running.stop()
       await side.close()
-      for (const suffix of ['', '-wal', '-shm']) rmSync(path + suffix, { force: true })
+      for (const suffix of ['', '-wal', '-shm', '.known']) rmSync(path + suffix, { force: true })
     },
   }
 }

@@ -1,5 +1,8 @@
+import { execFileSync } from 'node:child_process'
+import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { Worker } from 'node:worker_threads'
 import { expect, test } from 'vitest'
 import { keepFile } from '../../db/roster/received-files.ts'
 import { readFiles } from '../../src/jobs/read-files.ts'
@@ -91,4 +94,27 @@ test.each(['excel-gb18030.csv', 'libreoffice.xlsx', 'wps.xlsx'])('a thread reads
     return all
   }
   expect(await rowsBy(sheetsInThread)).toEqual(await rowsBy(sheetsOf))
+})
+
+test('the build puts the thread beside the product', async () => {
+  execFileSync('npm', ['run', '--silent', 'build'])
+  expect(readFileSync('dist/product.mjs', 'utf8')).toContain('./file-thread.mjs')
+  const thread = new Worker('./dist/file-thread.mjs', { workerData: { bytes: LIST, mostRows: 10 }, execArgv: [] })
+  const told: unknown[] = []
+  for (let nth = 0; nth < 3; nth++) {
+    thread.postMessage('more')
+    told.push((await once(thread, 'message'))[0])
+  }
+  await thread.terminate()
+  expect(told).toEqual([
+    { what: 'sheet', is1904: undefined },
+    {
+      what: 'rows',
+      rows: [
+        { at: 1, cells: ['姓名', '党小组'] },
+        { at: 2, cells: ['张三', '一组'] },
+      ],
+    },
+    { what: 'end' },
+  ])
 })

@@ -19,7 +19,7 @@ export interface Headers {
 }
 
 /** Feishu’s largest message is 150 KB, and its sealed text is a third longer. */
-export const LARGEST_BODY = 512 * 1024
+const LARGEST_BODY = 512 * 1024
 /** The URL check alone comes unsigned, and it is a few hundred bytes long. */
 const LARGEST_UNSIGNED = 4 * 1024
 const MOST_AHEAD_SECONDS = 300
