@@ -5,7 +5,7 @@ import { learnHolidays } from '../db/rulebook/holidays.ts'
 import { openFile } from '../db/store/file.ts'
 import { migrate } from '../db/store/migrate.ts'
 import { openRemote } from '../db/store/remote.ts'
-import { offerClaimCode } from './claim-code.ts'
+import { offerClaimCode, recogniseDataKey } from './at-start.ts'
 import type { Config } from './config.ts'
 import { type Host, hostOf } from './host.ts'
 import { openSocket } from './socket.ts'
@@ -48,6 +48,7 @@ export async function run(
 ): Promise<Running> {
   const store = await openStore(config, clock())
   await learnHolidays(store.db)
+  await recogniseDataKey(store.db, config, clock(), log)
   const behind = new Set<Promise<unknown>>()
   const after = (work: Promise<unknown>) => {
     const settled = work.catch(() => {}).finally(() => behind.delete(settled))
