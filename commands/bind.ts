@@ -7,7 +7,7 @@ import { branchHere, mayTakeOver } from '../src/chats/whereabouts.ts'
 import { command } from '../src/command.ts'
 import { type KnownContext, mayOrRefuse, memberOrRefuse, placeOf, reply } from '../src/context.ts'
 import { refuse } from '../src/refusal.ts'
-import { asWritten, clipped, literal, t } from '../src/text.ts'
+import { asWritten, literal, nameFrom, t } from '../src/text.ts'
 
 export const bind = command({
   name: 'bind',
@@ -19,7 +19,7 @@ export const bind = command({
   rights: ['bindBranch', 'makeBranch', 'bindCommittee'],
   async answer(ctx, rest) {
     const here = memberOrRefuse(ctx)
-    const name = clipped(rest, 40)
+    const name = nameFrom(rest, 40)
     if (!here.chat.isGroup)
       refuse('请在要绑定的群里 @我 说「/绑定 支部名称」。', 'Please say “/bind branch name” to me in the group to be bound.')
     if (name === '') return welcome.args({ chat: here.chat.id, tenantKey: here.tenantKey })

@@ -23,7 +23,7 @@ import { groupNamed } from '../src/rules/gatherings/named-group.ts'
 import { roomCodeSaid } from '../src/rules/gatherings/room-code.ts'
 import { readWhen, type When } from '../src/rules/time/when.ts'
 import { spokenMoment } from '../src/spoken.ts'
-import { clipped, labelled, listed, type Text, t } from '../src/text.ts'
+import { labelled, listed, nameFrom, type Text, t } from '../src/text.ts'
 
 export const meeting = command({
   name: 'meeting',
@@ -96,7 +96,7 @@ function understand(line: string, branch: Branch, whose: Groups, here: KnownCont
   if (kind === 'group' && whose.groups.length === 0)
     refuse('本支部还没有设党小组，可以召集支部党员大会。', 'This branch has no groups yet; a general meeting can be called.')
   const group = kind === 'group' ? (named?.group.id ?? groupMeant(whose, here)) : undefined
-  const place = clipped(when.rest, 60)
+  const place = nameFrom(when.rest, 60)
   const needsCode = code.isAsked
   const isWhole = spoken !== null && (kind !== 'group' || group !== undefined)
   const { branches: others, items, isUnclear } = besides
@@ -155,7 +155,7 @@ async function change(here: KnownContext, branch: Branch, line: string) {
   const spoken = kindOf(line)
   const when = readWhen(spoken ? spoken.rest : line, now)
   const it = await toChange(here, branch, spoken?.kind)
-  const place = clipped(when.rest, 60) || it.place
+  const place = nameFrom(when.rest, 60) || it.place
   if (when.found !== 'moment') return rescheduleInChat(here, it, { ...halfChanged(when, it), place })
   const to = { startsAt: when.at, place }
   const isTold = here.chat.isGroup && (here.chat.bound?.branch === branch.id || (it.group !== null && here.chat.bound?.group === it.group))

@@ -15,7 +15,7 @@ import { type KnownContext, mayOrRefuse, memberOrRefuse, placeOf, reply } from '
 import { refuse } from '../src/refusal.ts'
 import { may, type SeatRole } from '../src/rules/branches/rights.ts'
 import { seatNames, stageNames } from '../src/rules/roster/roster-plan.ts'
-import { both, clipped, literal, t } from '../src/text.ts'
+import { both, literal, nameFrom, t } from '../src/text.ts'
 
 const usage = t('/成员 添加 @李华 正式 书记', '/member add @LiHua full secretary')
 
@@ -85,7 +85,7 @@ async function add(here: KnownContext, branch: Branch, named: Named, words: read
       member: known?.id ?? here.newId(),
       seat: here.newId(),
       openId,
-      name: isListed || known?.isBack ? known.name : clipped(name, 30) || '未具名',
+      name: isListed || known?.isBack ? known.name : nameFrom(name, 30) || '未具名',
       stage: stage ?? known?.stage ?? 'full',
       role,
     }

@@ -13,7 +13,7 @@ import { groupNamed } from '../src/rules/gatherings/named-group.ts'
 import { roomCodeSaid } from '../src/rules/gatherings/room-code.ts'
 import { readRhythm } from '../src/rules/rhythms/words.ts'
 import { readWhen, type When } from '../src/rules/time/when.ts'
-import { clipped, type Text, t } from '../src/text.ts'
+import { nameFrom, type Text, t } from '../src/text.ts'
 
 export const rhythm = command({
   name: 'rhythm',
@@ -64,7 +64,7 @@ function understand(words: string, branch: Branch, whose: Groups, here: KnownCon
     ...(whose.isLeaderOnly ? { only: whose.groups.map(({ id }) => id) } : {}),
     ...(said.found === 'rule' ? { rule: said.rule } : said.found === 'unclear' && said.every ? { every: said.every } : {}),
     ...('time' in when && when.time ? { time: when.time } : {}),
-    place: clipped(when.rest, 60),
+    place: nameFrom(when.rest, 60),
     inRoom: code.isAsked,
     ...(why ? { why } : {}),
   }

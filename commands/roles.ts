@@ -8,7 +8,7 @@ import { day } from '../src/calendar.ts'
 import { command } from '../src/command.ts'
 import { type KnownContext, memberOrRefuse, reply } from '../src/context.ts'
 import { refuse } from '../src/refusal.ts'
-import { clipped, literal, type Text, t } from '../src/text.ts'
+import { literal, nameFrom, type Text, t } from '../src/text.ts'
 
 const usage = t('/授权 考核人 @李华', '/roles assessor @LiHua')
 
@@ -67,7 +67,7 @@ async function top({ db, actor }: KnownContext): Promise<string> {
 async function grant(here: KnownContext, { openId, name }: KnownContext['mentions'][number], office: Office) {
   const { db, actor, now, newId } = here
   const [[found]] = await lookUp(db, [personInUnit(db, actor.unit, openId)])
-  const person = found ? { id: found.id, name: found.name } : { id: newId(), name: clipped(name, 30) || '未具名' }
+  const person = found ? { id: found.id, name: found.name } : { id: newId(), name: nameFrom(name, 30) || '未具名' }
   await grantOffice(db, { ...person, openId, isNew: !found }, office, {
     id: newId(),
     actor,

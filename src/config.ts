@@ -25,6 +25,11 @@ const store = {
   DATABASE_ANEW: z.enum(['yes'], { error: 'must be yes, or be left out' }).optional(),
 }
 
+const dataKey = z
+  .string()
+  .refine((text) => /^[A-Za-z0-9+/]{43}=$/.test(text), 'must be 32 bytes in base64 (openssl rand -base64 32)')
+  .refine((text) => !/^(.)\1{41,}/.test(text), 'is a sample value')
+
 const live = z
   .object({
     LARK_APP_ID: real,
@@ -43,8 +48,12 @@ const live = z
     ...store,
     DATA_KEY: z
       .string({ error: 'is missing' })
-      .refine((text) => /^[A-Za-z0-9+/]{43}=$/.test(text), 'must be 32 bytes in base64 (openssl rand -base64 32)')
-      .refine((text) => !/^(.)\1{41,}/.test(text), 'is a sample value'),
+      .transform(list)
+      .pipe(z.array(dataKey).min(1, 'is missing').max(2, 'must be one key, or two while it is changed')),
+    DATA_KEY_LOST: z
+      .enum(['yes', 'no'], { error: 'must be yes or no' })
+      .default('no')
+      .transform((said) => said === 'yes'),
     ADMINS: z
       .string()
       .default('')

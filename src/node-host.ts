@@ -7,7 +7,7 @@ import { openFile } from '../db/store/file.ts'
 import { migrate } from '../db/store/migrate.ts'
 import { openRemote } from '../db/store/remote.ts'
 import { unopenedServer } from '../db/store/unopened.ts'
-import { offerClaimCode } from './claim-code.ts'
+import { offerClaimCode, recogniseDataKey } from './at-start.ts'
 import type { Config, StoreConfig } from './config.ts'
 import { type Host, hostOf } from './host.ts'
 import { openSocket } from './socket.ts'
@@ -70,6 +70,7 @@ export async function run(
 ): Promise<Running> {
   const store = await openStore(config, clock())
   await learnHolidays(store.db)
+  await recogniseDataKey(store.db, config, clock(), log)
   const behind = new Set<Promise<unknown>>()
   const after = (work: Promise<unknown>) => {
     const settled = work.catch(() => {}).finally(() => behind.delete(settled))

@@ -108,7 +108,7 @@ interface Asked {
   data: unknown
 }
 
-/** What the SDK reads of the answer. It waits for numbers in `ClientConfig`, and would ping without a pause for want of one. */
+/** The part of the answer that the SDK reads. Without the numbers of `ClientConfig` it would ping without a pause. */
 const answer = z.object({
   code: z.number(),
   msg: z.string().catch(''),

@@ -39,6 +39,12 @@ export const plainly = ({ zh, en }: Text): Text => t(unescaped(zh), unescaped(en
 const characters = new Map(Object.entries(entities).map(([character, entity]) => [entity, character]))
 const unescaped = (text: string) => text.replace(/&(?:#\d+|sim);/g, (entity) => characters.get(entity) ?? entity)
 
+/** Takes off format characters: nobody sees them, and with them two names look alike or run backwards. */
+export const withoutFormat = (text: string): string => text.replace(/\p{Cf}+/gu, '')
+
+/** A name or a place as a person typed it, wherever it comes from. */
+export const nameFrom = (text: string, most: number): string => clipped(withoutFormat(text), most)
+
 /** One line of at most `most` characters, as a person typed it. An ellipsis shows that the end is cut. */
 export function clipped(text: string, most: number): string {
   const characters = [...text.toWellFormed().replace(/\s+/gu, ' ').trim()]

@@ -3,8 +3,8 @@ import type { Db } from '../db/client.ts'
 import { learnHolidays } from '../db/rulebook/holidays.ts'
 import { migrate } from '../db/store/migrate.ts'
 import { openRemote } from '../db/store/remote.ts'
-import { offerClaimCode } from './claim-code.ts'
-import { Misconfigured, readConfig } from './config.ts'
+import { offerClaimCode, recogniseDataKey } from './at-start.ts'
+import { type Config, Misconfigured, readConfig } from './config.ts'
 import { type Host, type HostDeps, hostOf } from './host.ts'
 import { payingFetch, purseOf } from './jobs/turn-budget.ts'
 
@@ -25,7 +25,7 @@ export function workerFor(clock: (env: Env) => Promise<() => Date> = async () =>
     const store = { url: config.DATABASE_URL, authToken: config.DATABASE_AUTH_TOKEN, ...machine }
     let ready: Promise<void> | undefined
     const prepared = () => {
-      ready ??= prepareOnce(openRemote(store), now())
+      ready ??= prepareOnce(openRemote(store), config, now())
       return ready
     }
     // The database may take seconds to wake, and the URL check does without it: the first query of a request prepares it.
@@ -76,11 +76,12 @@ const machine: Pick<HostDeps, 'fetch' | 'random' | 'wait' | 'log'> = {
 }
 
 /** Migrates once per isolate. Requests that start together each look, and only one of them applies the migrations. */
-async function prepareOnce({ client, db }: { client: Client; db: Db }, now: Date) {
+async function prepareOnce({ client, db }: { client: Client; db: Db }, config: Config, now: Date) {
   if (kept.isMigrated) return
   try {
     await migrate(client, now)
     await learnHolidays(db)
+    await recogniseDataKey(db, config, now, machine.log)
   } catch (error) {
     notStarted(error)
     throw error

@@ -22,6 +22,7 @@ test('what must be said is enough; the rest has its usual value', () => {
 
 test('two keys and tokens may be in force at once', () => {
   const config = readConfig({ ...good, LARK_ENCRYPT_KEY: 'new, old', LARK_VERIFICATION_TOKEN: 'a,b', ADMINS: ' ou_1 , ou_2 ' })
+  expect(readConfig({ ...good, DATA_KEY: `${good.DATA_KEY}, ${good.DATA_KEY}` }).DATA_KEY).toHaveLength(2)
   expect(config).toMatchObject({ LARK_ENCRYPT_KEY: ['new', 'old'], LARK_VERIFICATION_TOKEN: ['a', 'b'], ADMINS: ['ou_1', 'ou_2'] })
 })
 
@@ -46,6 +47,9 @@ test.each([
   ['DATA_KEY', undefined, 'is missing'],
   ['DATA_KEY', 'short-canary', 'must be 32 bytes in base64'],
   ['DATA_KEY', `${'A'.repeat(43)}=`, 'is a sample value'],
+  ['DATA_KEY', `${good.DATA_KEY},canary`, 'must be 32 bytes in base64'],
+  ['DATA_KEY', `${good.DATA_KEY},${good.DATA_KEY},${good.DATA_KEY}`, 'must be one key, or two'],
+  ['HEALTH_NEEDS_SOCKET', 'canary', 'must be yes or no'],
   ['ADMINS', 'lihua-canary', 'must be open_ids'],
   ['PORT', 'door', 'must be a port number'],
   ['PORT', '0', ''],

@@ -24,7 +24,7 @@ import {
 } from '../../src/rules/gatherings/agenda.ts'
 import { callable, gatheringKinds } from '../../src/rules/gatherings/gatherings.ts'
 import { spokenMoment } from '../../src/spoken.ts'
-import { asWritten, both, clipped, type Text, t } from '../../src/text.ts'
+import { asWritten, both, nameFrom, type Text, t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
 import { creditsOfKind } from './credit-lines.ts'
 
@@ -178,7 +178,7 @@ export const submitCall = press({
     const startsAt = pickedMoment(filled.starts)
     if (!startsAt) refuse('请选择日期和时间。', 'Please choose a date and a time.')
 
-    const place = clipped(filled.place ?? '', 60)
+    const place = nameFrom(filled.place ?? '', 60)
     const roomSecret = filled.code === 'yes' ? `${newId()}${newId()}` : null
     const others = filled.others?.length ? (await lookUp(db, [branchesOfUnit(db, actor.unit)]))[0] : []
     const call = {

@@ -13,7 +13,7 @@ import { press } from '../../src/press.ts'
 import { refuse } from '../../src/refusal.ts'
 import { gatheringKinds } from '../../src/rules/gatherings/gatherings.ts'
 import { spokenMoment, spokenSpan } from '../../src/spoken.ts'
-import { asWritten, clipped, joined, labelled, type Text, t } from '../../src/text.ts'
+import { asWritten, joined, labelled, nameFrom, type Text, t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
 
 const LONGEST_PLACE = 60
@@ -110,7 +110,7 @@ export const submitReschedule = press({
     const it = foundOrRefuse(actor, 'callGathering', found, placeOfGathering)
     const startsAt = pickedMoment(starts)
     if (!startsAt) refuse('请选择日期和时间。', 'Please choose a date and a time.')
-    const to = { startsAt, place: clipped(place ?? '', LONGEST_PLACE) }
+    const to = { startsAt, place: nameFrom(place ?? '', LONGEST_PLACE) }
     const after = await reschedule(db, it, to, actor, now)
     return { toast: t('已改，群里会说明。', 'Changed; the group is told.'), mood: 'success', card: rescheduleCard(after, now) }
   },

@@ -13,7 +13,7 @@ import { refuse } from '../../src/refusal.ts'
 import { callable, gatheringKinds } from '../../src/rules/gatherings/gatherings.ts'
 import { asChosen, often, ruleChosen, weekdays, which } from '../../src/rules/rhythms/choices.ts'
 import { rule } from '../../src/rules/rhythms/rhythms.ts'
-import { asWritten, clipped, t } from '../../src/text.ts'
+import { asWritten, nameFrom, t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
 import { changeRhythm, newRhythm } from './buttons.ts'
 import { lookAtRhythm, rhythmsCardNow } from './rhythms.ts'
@@ -141,7 +141,7 @@ export const submitRhythm = press({
       branch: branch.id,
       group,
       kind,
-      place: clipped(filled.place ?? '', 60),
+      place: nameFrom(filled.place ?? '', 60),
       inRoom: filled.code === 'yes',
       rule,
       time,

@@ -14,7 +14,7 @@ import { type Context, mayOrRefuse, memberOrRefuse, placeOf } from '../../src/co
 import { form, input, OPTION_BYTES, select } from '../../src/form.ts'
 import { press } from '../../src/press.ts'
 import { refuse } from '../../src/refusal.ts'
-import { asWritten, both, clipped, type Text, t } from '../../src/text.ts'
+import { asWritten, both, nameFrom, type Text, t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
 
 const MOST_OFFERED = 80
@@ -72,7 +72,7 @@ export const submitBind = press({
   async answer(pressed, sent, [[chat]], { branch, name }) {
     if (pressed.chat.id !== sent.chat) refuse('请在要绑定的群里按这个按钮。', 'Please press this in the group that is to be bound.')
     const ctx = { ...pressed, chat: { ...pressed.chat, bound: chat ?? null } }
-    const bound = await bindNamed(ctx, { id: branch ?? undefined, name: clipped(name ?? '', 40) })
+    const bound = await bindNamed(ctx, { id: branch ?? undefined, name: nameFrom(name ?? '', 40) })
     return { toast: bound, mood: 'success', card: sentence(bound) }
   },
 })

@@ -7,7 +7,7 @@ import { OPTION_BYTES } from '../../src/form.ts'
 import type { PressAnswer } from '../../src/press.ts'
 import { refuse } from '../../src/refusal.ts'
 import { may, type Right } from '../../src/rules/branches/rights.ts'
-import { asWritten, clipped, literal, type Text, t } from '../../src/text.ts'
+import { asWritten, literal, nameFrom, type Text, t } from '../../src/text.ts'
 import { groupParts, openGroup, showGroups } from './buttons.ts'
 
 /** One group, with at most one part unfolded to be changed. */
@@ -103,7 +103,7 @@ export type ShowGroupPart = (it: GroupAsItStands) => Element[]
 export const LONGEST_GROUP_NAME = 30
 
 export function groupNameIn(written: string | null | undefined): string {
-  const name = clipped(written ?? '', LONGEST_GROUP_NAME)
+  const name = nameFrom(written ?? '', LONGEST_GROUP_NAME)
   if (name === '') refuse('请填写党小组的名称。', 'Please give the group a name.')
   return name
 }

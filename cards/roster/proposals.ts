@@ -25,7 +25,7 @@ import { foundOrRefuse, type KnownContext, mayOrRefuse, memberOrRefuse, placeOf 
 import { id } from '../../src/id.ts'
 import { press } from '../../src/press.ts'
 import { refuse } from '../../src/refusal.ts'
-import { asWritten, clipped, type Text, t } from '../../src/text.ts'
+import { asWritten, clipped, nameFrom, type Text, t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
 import { addJoiner, decideProposal } from './buttons.ts'
 import { decisionOf, mayAppoint } from './person-card.ts'
@@ -141,7 +141,7 @@ export const addJoinerPress = press({
     if (!isOpen(it) || it.what !== 'joined' || it.home) return settled(here, it)
     const stage = stages.find((one) => one === filled[`stage_${it.id}`])
     if (!stage) refuse('请先选阶段，再按「加入名单」。', 'Please choose the stage first, then press “Add”.')
-    const person = { member: it.member ?? it.former ?? newId(), seat: newId(), name: clipped(it.name ?? '', 30) || '未具名', stage }
+    const person = { member: it.member ?? it.former ?? newId(), seat: newId(), name: nameFrom(it.name ?? '', 30) || '未具名', stage }
     await addProposed(db, it, person, actor, now, day(now), await openHere(db, it))
     return answered(here, it, t('已加入名单。', 'On the roster now.'))
   },

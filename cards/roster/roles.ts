@@ -21,7 +21,7 @@ import { id } from '../../src/id.ts'
 import { type PressAnswer, press } from '../../src/press.ts'
 import { refuse } from '../../src/refusal.ts'
 import { may, type Place } from '../../src/rules/branches/rights.ts'
-import { asWritten, clipped, literal, type Text, t } from '../../src/text.ts'
+import { asWritten, literal, nameFrom, type Text, t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
 import { officeSaid, roleLines, type Scope } from './role-lines.ts'
 
@@ -184,7 +184,7 @@ export const findForRole = press({
     if (!chosen && filled.office !== ADMIN) refuse('请选择授予什么。', 'Please choose which role.')
     const office: Office = chosen ? { role: 'assessor', committee: chosen.id } : { role: 'admin', committee: null }
     await mayGrantOffice(here, office)
-    const [found] = await lookUp(here.db, [peopleNamed(here.db, here.actor.unit, clipped(filled.name ?? '', 30), MOST_FOUND)])
+    const [found] = await lookUp(here.db, [peopleNamed(here.db, here.actor.unit, nameFrom(filled.name ?? '', 30), MOST_FOUND)])
     return {
       toast: t('请选人。', 'Please choose.'),
       mood: 'info',

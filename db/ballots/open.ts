@@ -11,6 +11,7 @@ import { enqueue } from '../ledgers/outbox.ts'
 import type { BallotDeps } from './cast.ts'
 import { refuseLate, turnoutSubject, voterSubject } from './cast.ts'
 import { LONGEST_MS, refreshed, refuseOver } from './close.ts'
+import { refuseForeignKey } from './data-key.ts'
 import * as messages from './messages.ts'
 import { type BallotAsItStands, ballotAsItStands } from './state.ts'
 import { ballots, electorates } from './tables.ts'
@@ -65,6 +66,7 @@ export async function openBallot(
   const [chats] = await lookUp(db, [ballot.branch ? chatsOfBranch(db, ballot.branch) : chatsOfCommittee(db, ballot.committee ?? '')])
   const { gathering = null, expectedVoters = null, presentVoters = null, ...asked } = ballot
   await together(db, [
+    refuseForeignKey(db, { fingerprint: sealing.fingerprint }),
     db.insert(ballots).values({ ...asked, ...keys, gathering, expectedVoters, presentVoters, openedBy: actor.id, openedAt: now }),
     ...freezing(db, ballot.id, electors),
     record(db, { at: now, unit: actor.unit, actor: actor.id, deed: 'ballot.open', subject: ballot.id }),

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createSecretKey, hkdfSync } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createSecretKey, hkdfSync, type KeyObject } from 'node:crypto'
 import { newKeyPair, openerFor, sealerFor } from './hpke.ts'
 
 /** The keys of a ballot box. `publicKey` locks it; `wrappedKey` opens it, and only together with DATA_KEY, which no database holds. */
@@ -8,6 +8,8 @@ export interface BoxKeys {
 }
 
 export interface Sealing {
+  /** The fingerprint of the key that wraps. */
+  readonly fingerprint: string
   newKeys(ballot: string): Promise<BoxKeys>
   /** Each piece is sealed by itself, with a key that nobody keeps: two equal pieces do not look equal. */
   seal(ballot: string, publicKey: string, pieces: readonly Uint8Array[]): Promise<string[]>
@@ -29,18 +31,29 @@ export class WrongDataKey extends Error {
 const NONCE_BYTES = 12
 const TAG_BYTES = 16
 
-/** Seals with HPKE. A key derived from DATA_KEY wraps the private key and binds it to its ballot. */
-export function sealingWith(dataKey: string, random: (bytes: number) => Uint8Array): Sealing {
-  const keyFor = (what: string) => createSecretKey(Buffer.from(hkdfSync('sha256', Buffer.from(dataKey, 'base64'), '', what, 32)))
-  const [wrapping, concealing] = [keyFor('ballots'), keyFor('ballot codes')]
+/** DATA_KEY as it is configured: one key, or the new one before the old while it is changed. */
+type DataKeys = string | readonly string[]
 
-  function wrap(place: string, bytes: Uint8Array, by = wrapping): string {
+const derived = (dataKey: string, what: string, bytes = 32) =>
+  Buffer.from(hkdfSync('sha256', Buffer.from(dataKey, 'base64'), '', what, bytes))
+
+/** Tells keys apart in the database; no key can be reckoned from it. */
+export const fingerprintsOf = (dataKeys: DataKeys): string[] =>
+  [dataKeys].flat().map((dataKey) => derived(dataKey, 'fingerprint', 16).toString('hex'))
+
+/** Seals with HPKE. A key derived from the first DATA_KEY wraps the private key and binds it to its ballot; each of them unwraps. */
+export function sealingWith(dataKeys: DataKeys, random: (bytes: number) => Uint8Array): Sealing {
+  const keysFor = (what: string) => [dataKeys].flat().map((dataKey) => createSecretKey(derived(dataKey, what)))
+  const [wrapping, concealing] = [keysFor('ballots'), keysFor('ballot codes')]
+
+  function wrap(place: string, bytes: Uint8Array, [by] = wrapping): string {
     const nonce = random(NONCE_BYTES)
-    const cipher = createCipheriv('aes-256-gcm', by, nonce).setAAD(Buffer.from(place))
+    const cipher = createCipheriv('aes-256-gcm', by as KeyObject, nonce).setAAD(Buffer.from(place))
     return Buffer.concat([nonce, cipher.update(bytes), cipher.final(), cipher.getAuthTag()]).toString('base64url')
   }
 
-  function unwrap(place: string, wrapped: string, by = wrapping): Uint8Array {
+  function unwrap(place: string, wrapped: string, [by, ...others] = wrapping): Uint8Array {
+    if (!by) throw new WrongDataKey('what a ballot keeps cannot be unwrapped')
     const bytes = Buffer.from(wrapped, 'base64url')
     try {
       const decipher = createDecipheriv('aes-256-gcm', by, bytes.subarray(0, NONCE_BYTES))
@@ -48,11 +61,12 @@ export function sealingWith(dataKey: string, random: (bytes: number) => Uint8Arr
         .setAuthTag(bytes.subarray(-TAG_BYTES))
       return Buffer.concat([decipher.update(bytes.subarray(NONCE_BYTES, -TAG_BYTES)), decipher.final()])
     } catch {
-      throw new WrongDataKey('what a ballot keeps cannot be unwrapped')
+      return unwrap(place, wrapped, others)
     }
   }
 
   return {
+    fingerprint: fingerprintsOf(dataKeys)[0] ?? '',
     async newKeys(ballot) {
       const { publicKey, privateKey } = await newKeyPair()
       return { publicKey: Buffer.from(publicKey).toString('base64url'), wrappedKey: wrap(placeOf(ballot), privateKey) }

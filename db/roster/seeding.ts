@@ -2,12 +2,13 @@ import { sql } from 'drizzle-orm'
 import * as z from 'zod'
 import { isDay } from '../../src/calendar.ts'
 import { seatRoles } from '../../src/rules/branches/rights.ts'
+import { withoutFormat } from '../../src/text.ts'
 import { branches, branchKinds, chats, committees, groups, members, seats, stages, units } from '../branches/tables.ts'
 import { type Db, onDuplicate, type Statement, statementOf, together } from '../client.ts'
 import { record } from '../ledgers/audit.ts'
 
 const key = z.string().regex(/^[a-z0-9][a-z0-9-]{0,30}$/, 'keys are small letters, digits and dashes')
-const name = z.string().trim().min(1).max(40)
+const name = z.string().transform(withoutFormat).pipe(z.string().trim().min(1).max(40))
 const onDay = z.string().refine(isDay, 'days are written 2026-10-08')
 
 const person = z.strictObject({

@@ -21,7 +21,7 @@ const layers: readonly Box[] = [
     'hosts',
     'src/host.ts · node-host.ts · worker.ts …',
     'a Node process, a Worker',
-    /^src\/(node-host|worker|host|config|socket|claim-code)\.ts$/,
+    /^src\/(node-host|worker|host|config|socket|at-start)\.ts$/,
   ),
   box(
     'hall',

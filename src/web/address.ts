@@ -15,14 +15,18 @@ export interface Address {
 
 const MAC_BYTES = 16
 
-export function addressBook(dataKey: string): Address {
-  const key = Buffer.from(hkdfSync('sha256', Buffer.from(dataKey, 'base64'), '', 'links', 32))
-  const mac = (text: string) => createHmac('sha256', key).update(text).digest().subarray(0, MAC_BYTES).toString('base64url')
+/** DATA_KEY may be two keys while it is changed: the first one signs, and links that the second one signed still open. */
+export function addressBook(dataKeys: string | readonly string[]): Address {
+  const [first, ...others] = [dataKeys]
+    .flat()
+    .map((dataKey) => Buffer.from(hkdfSync('sha256', Buffer.from(dataKey, 'base64'), '', 'links', 32)))
+  const mac = (text: string, key = first as Buffer) =>
+    createHmac('sha256', key).update(text).digest().subarray(0, MAC_BYTES).toString('base64url')
   return {
     path: (link) => `/p/${link}.${mac(link)}`,
     linkIn(path) {
       const [, link = '', given = ''] = /^\/p\/([a-z2-7]{20})\.([\w-]{22})(?:\/|$)/.exec(path) ?? []
-      return sameSecret(given, mac(link)) ? link : null
+      return [first, ...others].some((key) => sameSecret(given, mac(link, key))) ? link : null
     },
     formToken: (link) => mac(`form ${link}`),
   }

@@ -54,7 +54,7 @@ test('the limits are counted on where another runner stopped', async () => {
   expect(calls(it).filter(({ status }) => status !== 200)).toEqual([])
 })
 
-test('a person and their direct chat have one pace', async () => {
+test('a person and their direct chat share one pace', async () => {
   const it = await anOutbox()
   const { messageId: asked = '' } = await it.feishu.say('ou_1', 'bot', '帮助')
   const dm = it.feishu.dm('ou_1')

@@ -111,7 +111,7 @@ test('the log of a busy day names nobody and no secret', async () => {
   }
   const canaries = [
     ...Object.values(keys).filter((key) => key !== keys.appId),
-    config.DATA_KEY,
+    ...config.DATA_KEY,
     SECRETARY,
     '李华华',
     '王芳芳',

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { withoutFormat } from '../../text.ts'
 import { answerOf, type HttpAnswer, noAnswer } from './http.ts'
 import { codeOf, outcomeOf, type Verdict } from './outcome.ts'
 
@@ -91,7 +92,7 @@ export async function peopleIn(
     const answer = await ask({ page_size: 100, member_id_type: 'open_id', ...(page_token ? { page_token } : {}) })
     const { data } = answer.code === 0 ? members.safeParse(answer.body) : {}
     if (!data) return null
-    people.push(...(data.data.items ?? []).map(({ member_id, name }) => ({ openId: member_id, name: name ?? '' })))
+    people.push(...(data.data.items ?? []).map(({ member_id, name }) => ({ openId: member_id, name: withoutFormat(name ?? '') })))
     page_token = data.data.page_token ?? undefined
     if (!data.data.has_more || !page_token) return people
   }

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { withoutFormat } from '../../text.ts'
 import { messageFile, messageText } from './message-text.ts'
 import type { JsonObject } from './safe-json.ts'
 
@@ -61,10 +62,11 @@ const maybeText = z
   .string()
   .nullish()
   .transform((value) => value || undefined)
+const maybeName = maybeText.transform((name) => (name && withoutFormat(name)) || undefined)
 const maybePerson = maybe(z.object({ open_id: maybeText, union_id: maybeText }))
 
 const mention = z
-  .object({ key: z.string(), id: maybe(z.object({ open_id: maybeText })), mentioned_type: maybeText, name: maybe(z.string()) })
+  .object({ key: z.string(), id: maybe(z.object({ open_id: maybeText })), mentioned_type: maybeText, name: maybeName })
   .transform(({ key, id, mentioned_type, name = '' }) => ({ key, openId: id?.open_id, name, isBot: mentioned_type === 'bot' }))
 
 const words = z
@@ -147,7 +149,7 @@ const milliseconds = z
   .unknown()
   .transform((value) => (typeof value === 'string' && /^\d{13,16}$/.test(value) ? Number(value.slice(0, 13)) : undefined))
 
-const botAdded = chat.extend({ operator_id: maybePerson, name: maybeText, create_time: milliseconds }).transform(
+const botAdded = chat.extend({ operator_id: maybePerson, name: maybeName, create_time: milliseconds }).transform(
   ({ chat_id, operator_id, name, create_time: createdAt }): Incoming => ({
     kind: 'botAdded',
     chatId: chat_id,
@@ -165,7 +167,7 @@ const botGone = (kind: 'botRemoved' | 'chatGone') =>
 /** A person of another company may come without an id that we could know them by. */
 const people = (kind: 'peopleJoined' | 'peopleLeft') =>
   chat
-    .extend({ users: maybe(z.array(z.object({ user_id: maybePerson, name: maybeText }))), create_time: milliseconds })
+    .extend({ users: maybe(z.array(z.object({ user_id: maybePerson, name: maybeName }))), create_time: milliseconds })
     .transform(({ chat_id, users = [], create_time: createdAt }): Incoming => {
       const people = users.flatMap(({ user_id, name }) => (user_id?.open_id ? [{ openId: user_id.open_id, name }] : []))
       return { kind, chatId: chat_id, people, createdAt }

@@ -1,4 +1,4 @@
-import { type Text, t } from '../../text.ts'
+import { type Text, t, withoutFormat } from '../../text.ts'
 import type { Question } from './marks.ts'
 import { type BallotUse, uses } from './uses.ts'
 
@@ -38,7 +38,7 @@ export function questionOf(use: FormUse, title: string, lines: string, mostSaid:
 const linesOf = (text: string) =>
   text
     .split(/[\n；;]/)
-    .map((line) => line.normalize('NFKC').replace(/\s+/gu, ' ').trim())
+    .map((line) => withoutFormat(line).normalize('NFKC').replace(/\s+/gu, ' ').trim())
     .filter((line) => line !== '')
 
 function wrongSubjects(use: FormUse, names: readonly string[]): Text | null {

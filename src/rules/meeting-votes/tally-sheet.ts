@@ -1,4 +1,4 @@
-import { type Text, t } from '../../text.ts'
+import { type Text, t, withoutFormat } from '../../text.ts'
 import { type Filled, LONGEST_WRITE_IN, nameWritten } from '../ballots/marks.ts'
 import { isVoid, type Nominee, type TallySheet } from './elections.ts'
 
@@ -94,7 +94,7 @@ function writeInsIn(said: string, nominees: readonly Nominee[], valid: number): 
   const lines = said.split('\n').filter((line) => line.trim() !== '')
   const found: TallySheet['writeIns'] = []
   for (const line of lines) {
-    const [, words = '', digits = ''] = /^(.*?)[\s::,、]*(\d{1,4})\s*票?$/u.exec(line.normalize('NFKC').trim()) ?? []
+    const [, words = '', digits = ''] = /^(.*?)[\s::,、]*(\d{1,4})\s*票?$/u.exec(withoutFormat(line).normalize('NFKC').trim()) ?? []
     const [name, votes] = [nameWritten(words), Number(digits)]
     if (name === '' || votes === 0)
       return {

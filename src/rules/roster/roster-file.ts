@@ -1,5 +1,5 @@
 import type { Day } from '../../calendar.ts'
-import { literal, type Text, t } from '../../text.ts'
+import { literal, type Text, t, withoutFormat } from '../../text.ts'
 import type { SeatRole } from '../branches/rights.ts'
 import { type Columns, type Field, isHeading } from './roster-columns.ts'
 import { readDate } from './roster-dates.ts'
@@ -63,9 +63,9 @@ export function readRow(row: number, cells: readonly Cell[], columns: Columns, t
 
 /** One line, with full-width letters and digits made half-width. */
 const textOf = (cell: Cell): string =>
-  String(cell ?? '')
+  withoutFormat(String(cell ?? ''))
     .normalize('NFKC')
-    .replace(/[\s\p{Cc}\p{Cf}]+/gu, ' ')
+    .replace(/[\s\p{Cc}]+/gu, ' ')
     .trim()
 
 /** Names of two characters are often spread to the width of three. */
