@@ -40,7 +40,7 @@ export const assessments = sqliteTable(
     closedAt: integer({ mode: 'timestamp_ms' }),
     closedBy: text(),
   },
-  (it) => [primaryKey({ columns: [it.committee, it.quarter] })],
+  (it) => [primaryKey({ columns: [it.committee, it.quarter] }), index('assessments_by_close').on(it.closedAt)],
 )
 
 /** A branch has looked through its card and sent it up. */

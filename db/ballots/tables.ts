@@ -49,6 +49,8 @@ export const ballots = sqliteTable(
     index('ballots_by_branch').on(it.branch, it.openedAt),
     index('ballots_by_committee').on(it.committee, it.openedAt),
     index('ballots_by_gathering').on(it.gathering),
+    index('ballots_uncounted').on(it.closesAt).where(sql`wrapped_key is not null`),
+    index('ballots_unwiped').on(it.closesAt).where(sql`wrapped_key is null and wiped_at is null`),
     check('ballots_one_owner', sql`(branch is not null) + (committee is not null) = 1`),
     check('ballots_secret_uses', sql`is_secret or "use" not in ('evaluation', 'election', 'pulse')`),
   ],

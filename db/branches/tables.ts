@@ -24,6 +24,7 @@ export const chats = sqliteTable(
   (it) => [
     index('chats_by_branch').on(it.branch),
     index('chats_by_committee').on(it.committee),
+    index('chats_by_group').on(it.group),
     check('chats_one_owner', sql`(branch is not null) + (committee is not null) + (group_id is not null) = 1`),
   ],
 )
@@ -126,7 +127,7 @@ export const branches = sqliteTable(
     termYears: integer().notNull().default(3),
     contactPoint: text(),
   },
-  (it) => [index('branches_by_committee').on(it.committee)],
+  (it) => [index('branches_by_committee').on(it.committee), index('branches_by_unit').on(it.unit)],
 )
 
 export const groups = sqliteTable(

@@ -22,7 +22,11 @@ export const alerts = sqliteTable(
     person: text().notNull(),
     toldOn: text().notNull(),
   },
-  (it) => [primaryKey({ columns: [it.branch, it.part, it.period, it.step, it.person] })],
+  (it) => [
+    primaryKey({ columns: [it.branch, it.part, it.period, it.step, it.person] }),
+    index('alerts_by_person').on(it.person),
+    index('alerts_by_day').on(it.toldOn),
+  ],
 )
 
 /** A branch's word on a duty that our own records do not prove: a date and a reference. The assessor confirms it, or says why not. */

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import { grades } from '../../src/rules/ballots/uses.ts'
 import { ballots } from '../ballots/tables.ts'
@@ -22,7 +23,11 @@ export const evaluations = sqliteTable(
     closedBy: text().references(() => members.id),
     closedAt: integer({ mode: 'timestamp_ms' }),
   },
-  (it) => [uniqueIndex('evaluations_once_a_period').on(it.branch, it.period), index('evaluations_by_ballot').on(it.ballot)],
+  (it) => [
+    uniqueIndex('evaluations_once_a_period').on(it.branch, it.period),
+    index('evaluations_by_ballot').on(it.ballot),
+    index('evaluations_open').on(it.openedAt).where(sql`closed_at is null`),
+  ],
 )
 
 /** The people who are evaluated, frozen at the opening with the group of that day. */

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import type { AgendaTag } from '../../src/rules/gatherings/agenda.ts'
 import { type GatheringKind, gatheringKindNames } from '../../src/rules/gatherings/gatherings.ts'
@@ -78,8 +79,10 @@ export const gatherings = sqliteTable(
     calledAt: integer({ mode: 'timestamp_ms' }).notNull(),
     /** The room code is derived from this secret and the hour; null where people need not be in the room. */
     roomSecret: text(),
+    /** It is closed or cancelled. Triggers on both tables keep the mark, so that the clock need not read what is over. */
+    isSettled: integer({ mode: 'boolean' }).notNull().default(false),
   },
-  (it) => [index('gatherings_by_branch').on(it.branch, it.startsAt), index('gatherings_by_end').on(it.endsAt)],
+  (it) => [index('gatherings_by_branch').on(it.branch, it.startsAt), index('gatherings_open').on(it.endsAt).where(sql`is_settled = 0`)],
 )
 
 export const gatheringBranches = sqliteTable(

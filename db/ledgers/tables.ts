@@ -52,11 +52,15 @@ export const credits = sqliteTable(
  * The deliveries that were acted upon. Only ids stand here, never content or an answer: a repeat is answered from the present state.
  * Feishu asks to dedupe messages by `message_id`, everything else by `event_id`.
  */
-export const deliveries = sqliteTable('deliveries', {
-  eventId: text().primaryKey(),
-  messageId: text().unique(),
-  at: integer({ mode: 'timestamp_ms' }).notNull(),
-})
+export const deliveries = sqliteTable(
+  'deliveries',
+  {
+    eventId: text().primaryKey(),
+    messageId: text().unique(),
+    at: integer({ mode: 'timestamp_ms' }).notNull(),
+  },
+  (it) => [index('deliveries_by_time').on(it.at)],
+)
 
 /** The runs of each job by the moment of its schedule: a missed job is caught up once, and shown as late. */
 export const jobRuns = sqliteTable(
@@ -66,6 +70,8 @@ export const jobRuns = sqliteTable(
     slot: integer({ mode: 'timestamp_ms' }).notNull(),
     ranAt: integer({ mode: 'timestamp_ms' }).notNull(),
     isLate: integer({ mode: 'boolean' }).notNull(),
+    /** Where a run that was cut off goes on: the last branch or committee that it did. Null when the run is finished. */
+    cursor: text(),
   },
   (it) => [primaryKey({ columns: [it.job, it.slot] })],
 )
@@ -118,7 +124,12 @@ export const outbox = sqliteTable(
     messageId: text(),
     sentAt: integer({ mode: 'timestamp_ms' }),
   },
-  (it) => [index('outbox_waiting').on(it.lane, it.dueAt).where(sql`state = 'waiting'`), index('outbox_tried').on(it.triedAt)],
+  (it) => [
+    index('outbox_waiting').on(it.lane, it.dueAt).where(sql`state = 'waiting'`),
+    index('outbox_due').on(it.dueAt).where(sql`state = 'waiting'`),
+    index('outbox_over').on(it.dueAt).where(sql`state <> 'waiting'`),
+    index('outbox_tried').on(it.triedAt),
+  ],
 )
 
 /** Cards that stand in chats and can be brought up to date for 14 days. */
@@ -132,7 +143,7 @@ export const posts = sqliteTable(
     args: text({ mode: 'json' }).$type<Record<string, unknown>>().notNull(),
     postedAt: integer({ mode: 'timestamp_ms' }).notNull(),
   },
-  (it) => [index('posts_by_subject').on(it.subject)],
+  (it) => [index('posts_by_subject').on(it.subject), index('posts_by_recipient').on(it.recipient), index('posts_by_time').on(it.postedAt)],
 )
 
 /** Chats and persons that cannot be reached, until they show up again. */

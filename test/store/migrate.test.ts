@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { type Client, createClient } from '@libsql/client'
 import { expect, test } from 'vitest'
 import { migrate } from '../../db/store/migrate.ts'
+import { migrations } from '../../db/store/migrations.gen.ts'
 
 const NOW = new Date('2026-11-30T01:00:00Z')
 
@@ -45,7 +46,7 @@ test('a database of version 0.1 starts with the new schema', async () => {
   await old.executeMultiple(`pragma foreign_keys = off;
     insert into roster_files (message_id, file_key, name, branch, by, chat_id, at) values ('om_1', 'key', 'list.xlsx', 'b', 'm', 'oc_1', 1)`)
   await migrate(fresh, NOW)
-  expect(await migrate(old, NOW)).toEqual([])
+  expect(await migrate(old, NOW)).toEqual(migrations.slice(2).map(({ tag }) => tag))
   expect(await shapeOf(old)).toEqual(await shapeOf(fresh))
   expect((await old.execute('select message_id, file_key, tries from sent_files')).rows).toMatchObject([
     { message_id: 'om_1', file_key: 'key', tries: 0 },
@@ -55,4 +56,21 @@ test('a database of version 0.1 starts with the new schema', async () => {
 
 test('a database between old versions is told what to do first', async () => {
   await expect(migrate(await version01(10), NOW)).rejects.toThrow('start Zhibu 0.1 on it once')
+})
+
+test('what was closed or cancelled before is settled after the migration', async () => {
+  const client = createClient({ url: ':memory:' })
+  await migrate(client, NOW, migrations.slice(0, 2))
+  await client.executeMultiple(`pragma foreign_keys = off;
+    insert into gatherings (id, branch, kind, place, starts_at, ends_at, called_by, called_at)
+      values ('open', 'b', 'general', '', 1, 2, 'm', 0), ('closed', 'b', 'general', '', 1, 2, 'm', 0), ('cancelled', 'b', 'general', '', 1, 2, 'm', 0);
+    insert into closures values ('closed', 2, 'm', 0, 0, 0, 0, 1);
+    insert into cancellations values ('cancelled', 2, 'm', '');`)
+  await migrate(client, NOW)
+  const settled = async () => (await client.execute('select id from gatherings where is_settled order by id')).rows.map(({ id }) => id)
+  expect(await settled()).toEqual(['cancelled', 'closed'])
+  await client.execute("delete from closures where gathering = 'closed'")
+  expect(await settled()).toEqual(['cancelled'])
+  await client.execute("insert into closures values ('open', 2, 'm', 0, 0, 0, 0, 1)")
+  expect(await settled()).toEqual(['cancelled', 'open'])
 })
