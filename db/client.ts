@@ -17,6 +17,8 @@ export interface Statement<T = unknown> {
 export interface Gate {
   read(statements: readonly Statement[]): Promise<ResultSet[]>
   write(statements: readonly Statement[]): Promise<ResultSet[]>
+  /** Each round trip goes over a network. */
+  isFar?: boolean
   /**
    * Wipes the traces of deleted rows: from the journal, which takes milliseconds, or from the whole store, which is rewritten meanwhile.
    * Absent where the store is not ours to wipe.
@@ -24,7 +26,10 @@ export interface Gate {
   wipe?(what: 'journal' | 'whole'): Promise<void>
 }
 
-/** The database of one handler. `claim` is the delivery to which it is bound: `together` puts it in front, so a repeat changes nothing. */
+/**
+ * The database of one handler. `claim` is what its writes depend on, and `together` puts it in front: a delivery, so that a repeat changes
+ * nothing, or the lease of a job, so that a holder who was replaced changes nothing.
+ */
 export type Db = LibSQLDatabase & { readonly gate: Gate; readonly claim?: Statement }
 
 type Query = Statement | RunnableQuery<unknown, 'sqlite'>
@@ -45,12 +50,12 @@ export async function lookUp<const Q extends readonly Query[]>(db: Db, queries: 
 
 /**
  * Writes in one batch of mode `'write'` and one round trip: all of it or none, the delivery's claim in front.
- * @throws AlreadyDelivered when the claim was made before; nothing of the batch has happened then.
+ * @throws AlreadyDelivered when the claim was made before, LeaseLost when its lease has another holder; nothing of the batch has happened then.
  */
 export async function together<const Q extends readonly Query[]>(db: Db, queries: Q): Promise<Results<Q>> {
   const statements = guardsNumbered(queries.map(statementOf))
   const written = db.gate.write(db.claim ? [db.claim, ...statements] : statements).catch(refusedBy(statements))
-  const results = await (db.claim ? written.catch(onConstraint('deliveries.', () => new AlreadyDelivered())) : written)
+  const results = await (db.claim ? written.catch(claimFailed) : written)
   return mapped(statements, db.claim ? results.slice(1) : results) as Results<Q>
 }
 
@@ -72,6 +77,21 @@ const refusedBy = (statements: readonly Statement[]) => (error: unknown) => {
 
 export class AlreadyDelivered extends Error {
   override name = 'AlreadyDelivered'
+}
+
+/** Work that has to stop where it is; it goes on at a later turn. */
+export class CutOff extends Error {
+  override name = 'CutOff'
+}
+
+/** Another process took the work over. */
+export class LeaseLost extends CutOff {
+  override name = 'LeaseLost'
+}
+
+function claimFailed(error: unknown): never {
+  if (isConstraint(error) && error.message.includes('NOT NULL constraint failed: guards.')) throw new LeaseLost()
+  return onConstraint('deliveries.', () => new AlreadyDelivered())(error)
 }
 
 /** For `together(…).catch(onDuplicate(arrivals, () => refuse(…)))`: the table's key refused the row. */

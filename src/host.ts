@@ -3,6 +3,7 @@ import { sealingWith } from '../db/ballots/sealing.ts'
 import { adminOpenIds } from '../db/branches/seats.ts'
 import type { Db } from '../db/client.ts'
 import { firstWaiting } from '../db/ledgers/outbox.ts'
+import { gatheringReads } from '../db/store/gathered-reads.ts'
 import { type AppDeps, createApp, newId } from './app.ts'
 import { renderMessage } from './bot.ts'
 import type { Config } from './config.ts'
@@ -13,7 +14,8 @@ import { countBallots } from './jobs/count-ballots.ts'
 import { importRosters } from './jobs/import-rosters.ts'
 import { readFiles } from './jobs/read-files.ts'
 import { createRunner, type Runner } from './runner.ts'
-import { tick } from './schedule.ts'
+import { takeTurn } from './schedule.ts'
+import { type Purse, payingFrom, purseOf, shareOf } from './turn-budget.ts'
 import { addressBook, pagesAt } from './web/address.ts'
 
 /** Everything that differs between a Node process, a Worker and a test. */
@@ -27,8 +29,10 @@ export interface HostDeps {
   log(event: Record<string, unknown>): void
   /** The time in which kicks of the outbox are gathered: a long-lived process has time for that, a request has none. */
   gatherMs: number
-  /** The longest a delivery goes on at once, for hosts that cut off work behind an answer. */
+  /** The longest a run of the outbox goes on; without it, until nothing is due. */
   budgetMs?: number
+  /** All that this invocation may spend, where the platform counts requests and ends it; `fetch` pays from it too. */
+  purse?: Purse
   /** Keeps the bot’s own id between requests. */
   bot?: { openId?: string }
 }
@@ -43,9 +47,19 @@ export interface Host {
   turn(): Promise<void>
 }
 
+/** The time of a turn’s jobs; what is left goes on in the next. */
+const TURN_MS = 20_000
+
+/** The outbox comes first in a turn that is counted, with this part of it. */
+const OUTBOX_FIRST = 0.5
+
+/** The round trips that a batch takes besides its sends: picking, making the cards, marking, recording. */
+const TRIPS_OF_BATCH = 14
+
 /** Puts the product together, the same on every host. */
 export function hostOf(config: Config, hostDeps: HostDeps): Host {
-  const { db, clock, random, wait, after, log, fetch } = hostDeps
+  const { purse, budgetMs, clock, random, wait, after, log, fetch } = hostDeps
+  const db = purse ? payingFrom(hostDeps.db, purse, false) : hostDeps.db
   const feishuClient = createFeishuClient({
     appId: config.LARK_APP_ID,
     appSecret: config.LARK_APP_SECRET,
@@ -57,27 +71,32 @@ export function hostOf(config: Config, hostDeps: HostDeps): Host {
   const address = addressBook(config.DATA_KEY)
   const box = { sealing: sealingWith(config.DATA_KEY, random), random }
   const pages = pagesAt(config.PUBLIC_URL, address, db, () => newId(random))
+  // Where each round trip takes a while, the cards of a batch are made in as many as one of them takes.
+  const readsOfCards = db.gate.isFar ? gatheringReads(db) : db
   const sleep = (ms: number) => new Promise<void>((resolve) => void wait(ms, resolve))
   const deliveryDeps: DeliveryDeps = {
     db,
     feishuClient,
-    render: (view, args, now) => renderMessage(db, view, args, now, { pages, box }),
+    render: (view, args, now) => renderMessage(readsOfCards, view, args, now, { pages, box }),
     clock,
     sleep,
     random,
     log: (event) => log({ level: 'info', at: 'outbox', ...event }),
     admins: adminOpenIds,
-    budgetMs: hostDeps.budgetMs,
+    room: purse && (() => Math.floor((outboxShare?.left() ?? purse.left()) - TRIPS_OF_BATCH)),
   }
+  /** Set while the outbox has its share before the jobs. */
+  let outboxShare: Purse | null = null
   const runner = createRunner({
     next: () => firstWaiting(db),
-    deliver: async () => {
-      const { sent, moot, dead } = await deliverOutbox(deliveryDeps)
+    deliver: async (ms) => {
+      const { sent, moot, dead } = await deliverOutbox({ ...deliveryDeps, ...(Number.isFinite(ms) ? { budgetMs: ms } : {}) })
       return sent + moot + dead
     },
     clock,
     wait,
     gatherMs: hostDeps.gatherMs,
+    until: purse ? () => purse.until : budgetMs ? () => clock().getTime() + budgetMs : undefined,
     failed: (error) => log({ level: 'error', at: 'outbox', error: error instanceof Error ? error.name : 'unknown' }),
   })
   /** Counting a unit’s pulse takes seconds. A press and the clock that both come to count it take turns. */
@@ -92,6 +111,7 @@ export function hostOf(config: Config, hostDeps: HostDeps): Host {
     counting = counting.then(() => countBallots({ db, box, clock, log })).catch(failed)
     await counting
   }
+  const isOver = () => purse !== undefined && purse.left() <= 0
   async function workOff() {
     await catchUp()
     await runner.kick()
@@ -122,7 +142,18 @@ export function hostOf(config: Config, hostDeps: HostDeps): Host {
     runner,
     catchUp,
     async turn() {
-      await tick(db, clock(), log).finally(workOff)
+      if (purse) {
+        outboxShare = shareOf(purse, OUTBOX_FIRST)
+        await runner.kick()
+        outboxShare = null
+      }
+      const jobs = purse ?? purseOf({ requests: Number.POSITIVE_INFINITY, ms: TURN_MS }, clock)
+      const { isBusy } = await takeTurn(db, clock(), log, { holder: newId(random), purse: jobs, clock }).catch((error) => {
+        log({ level: 'error', at: 'tick', error: error instanceof Error ? error.name : 'unknown' })
+        return { isBusy: true }
+      })
+      if (isBusy && !isOver()) await catchUp()
+      if (!isOver()) await runner.kick()
     },
   }
 }

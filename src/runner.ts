@@ -1,18 +1,20 @@
 /** Keeps the outbox moving: rows that are due go out now, rows due within seconds are waited for. The minute’s tick sends the rest. */
 export interface Runner {
-  /** Says that something may be waiting. Resolves when nothing more is due for a while. */
+  /** Says that something may be waiting. Resolves when nothing more is due for a while, or when the time of the run is over. */
   kick(): Promise<void>
 }
 
 interface RunnerDeps {
   /** The moment at which the next row is due; null when none waits. */
   next(): Promise<Date | null>
-  /** Sends the rows that are due; returns how many were settled. */
-  deliver(): Promise<number>
+  /** Sends the rows that are due, for as long as it is given; returns how many were settled. */
+  deliver(ms: number): Promise<number>
   clock(): Date
   wait(ms: number, then: () => void): () => void
   /** Kicks within this time share one look at the outbox. */
   gatherMs: number
+  /** The moment at which a run that begins now is to end. */
+  until?(): number
   failed(error: unknown): void
 }
 
@@ -20,7 +22,7 @@ const PATIENCE_MS = 5_000
 /** Timers may fire a little early. */
 const TIMER_SLACK_MS = 5
 
-export function createRunner({ next, deliver, clock, wait, gatherMs, failed }: RunnerDeps): Runner {
+export function createRunner({ next, deliver, clock, wait, gatherMs, until, failed }: RunnerDeps): Runner {
   let running: Promise<void> | null = null
   let isKicked = false
   let wake = () => {}
@@ -35,27 +37,31 @@ export function createRunner({ next, deliver, clock, wait, gatherMs, failed }: R
     })
 
   async function run() {
+    let deadline: number
     do {
+      // A kick that came in the meantime has a run of its own; where the invocation ends at a moment, that is the end of it too.
+      deadline = until?.() ?? Number.POSITIVE_INFINITY
       if (gatherMs > 0) await sleep(gatherMs)
       isKicked = false
-      await drain()
-    } while (isKicked)
+      await drain(deadline)
+    } while (isKicked && clock().getTime() < (until?.() ?? Number.POSITIVE_INFINITY))
   }
 
-  async function drain() {
-    for (let waitedFor = 0; ; ) {
+  async function drain(deadline: number) {
+    const left = () => deadline - clock().getTime()
+    for (let waitedFor = 0; left() > 0; ) {
       const due = (await next())?.getTime() ?? Number.POSITIVE_INFINITY
       const ms = due - clock().getTime()
       if (ms > PATIENCE_MS) return
       if (ms <= 0) {
-        if ((await deliver()) === 0) return
+        if ((await deliver(left())) === 0) return
       } else if (due === waitedFor && !isKicked) {
         // The row was waited for and is still not due: the clock of a test or the playground stands still. Moving it kicks again.
         return
       } else {
         isKicked = false
         waitedFor = due
-        await sleep(ms + TIMER_SLACK_MS)
+        await sleep(Math.min(ms, left()) + TIMER_SLACK_MS)
       }
     }
   }

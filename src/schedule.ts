@@ -1,11 +1,15 @@
-import { type Db, lookUp, together } from '../db/client.ts'
-import { openBetween } from '../db/gatherings/gatherings.ts'
+import { unclosed } from '../db/assessment/assessments.ts'
+import { uncounted, unwiped } from '../db/ballots/count.ts'
+import { CutOff, type Db, lookUp, type Statement, statementOf, together } from '../db/client.ts'
+import { openBetween, unclosedBefore } from '../db/gatherings/gatherings.ts'
 import { lastSlots, recordRun } from '../db/ledgers/job-runs.ts'
-import { learnHolidays } from '../db/rulebook/holidays.ts'
+import { unfinishedDrafts } from '../db/roster/drafts.ts'
+import { fileWaiting } from '../db/roster/received-files.ts'
+import { holidaysImported } from '../db/rulebook/holidays.ts'
 import { addDays, addMinutes, addQuarters, type Day, day, daysBetween, moment, quarter } from './calendar.ts'
 import { askAssessors } from './jobs/ask-assessors.ts'
-import { closeAssessments } from './jobs/close-assessments.ts'
-import { closeBallots } from './jobs/close-ballots.ts'
+import { clockStep, closeAssessments } from './jobs/close-assessments.ts'
+import { ballotsOver, closeBallots } from './jobs/close-ballots.ts'
 import { closeEvaluations } from './jobs/close-evaluations.ts'
 import { closeGatherings } from './jobs/close-gatherings.ts'
 import { forget } from './jobs/forget.ts'
@@ -14,12 +18,15 @@ import { openAssessments } from './jobs/open-assessments.ts'
 import { postFinalScores, postScores } from './jobs/post-scores.ts'
 import { prepareDrafts } from './jobs/prepare-drafts.ts'
 import { remindEvaluated } from './jobs/remind-evaluated.ts'
-import { remindGatherings } from './jobs/remind-gatherings.ts'
+import { remindGatherings, toRemind } from './jobs/remind-gatherings.ts'
 import { remindVoters } from './jobs/remind-voters.ts'
 import { renewCards } from './jobs/renew-cards.ts'
+import { runJob } from './jobs/run.ts'
 import { sendDigests } from './jobs/send-digests.ts'
 import { REMINDED_BEFORE_MINUTES, remindedAt } from './rules/gatherings/attendance.ts'
+import { learn } from './rules/time/holidays.ts'
 import { firstWorkdayOf, isWorkday } from './rules/time/workdays.ts'
+import { payingFrom, type Turn } from './turn-budget.ts'
 
 /** The days from `from` to `to`, both included, on which a job has a slot. */
 type Days = (from: Day, to: Day) => Day[]
@@ -32,13 +39,28 @@ function firstWorkdaysOfQuarters(from: Day, to: Day): Day[] {
   return days.filter((on) => from <= on && on <= to)
 }
 
-/** Jobs that run each minute find their own work. */
-const minutely: readonly { name: string; job: Job }[] = [
-  { name: 'close-gatherings', job: closeGatherings },
-  { name: 'remind-gatherings', job: remindGatherings },
-  { name: 'close-assessments', job: closeAssessments },
-  { name: 'close-ballots', job: closeBallots },
+interface Minutely {
+  name: string
+  job: Job
+  /** The rows that tell whether there is work; all of them are read in the clock's one look. */
+  asks(db: Db, now: Date): Statement<readonly unknown[]>
+}
+
+const minutely: readonly Minutely[] = [
+  { name: 'close-gatherings', job: closeGatherings, asks: (db, now) => unclosedBefore(db, now) },
+  { name: 'remind-gatherings', job: remindGatherings, asks: (db, now) => toRemind(db, now) },
+  { name: 'close-assessments', job: closeAssessments, asks: (db, now) => having(unclosed(db), (one) => clockStep(one, now) !== null) },
+  { name: 'close-ballots', job: closeBallots, asks: (db, now) => ballotsOver(db, now) },
 ]
+
+const having = <T>(statement: Statement<T[]>, isWork: (row: T) => boolean): Statement<T[]> => ({
+  ...statement,
+  map: (result) => statement.map(result).filter(isWork),
+})
+
+/** Work that waits behind an answer; `Host.catchUp` does it. */
+const behind = (db: Db, now: Date): Statement<readonly unknown[]>[] =>
+  [fileWaiting(db, now), unfinishedDrafts(db), uncounted(db), unwiped(db)].map((one) => statementOf(one))
 
 /** The next moment at which a gathering is reminded of or closed; null when there is none until `until`. */
 export async function nextOfGatherings(db: Db, now: Date, until: Date): Promise<Date | null> {
@@ -74,10 +96,14 @@ const LONGEST_DOWN_DAYS = 100
 
 /** The runs that are due at a moment and not yet done, in order. A job new to the clock begins today. */
 export async function dueRuns(db: Db, now: Date): Promise<Run[]> {
-  const [run] = await lookUp(db, [lastSlots(db)])
-  const last = new Map(run.map(({ job, slot }) => [job, slot]))
+  const [last] = await lookUp(db, [lastSlots(db)])
+  return runsDue(last, now)
+}
+
+function runsDue(last: readonly { job: string; slot: number }[], now: Date): Run[] {
+  const slotOf = new Map(last.map(({ job, slot }) => [job, slot]))
   const runs = daily.flatMap(({ name, at, on }) => {
-    const since = last.get(name) ?? beginning(now).getTime()
+    const since = slotOf.get(name) ?? beginning(now).getTime()
     return slotsBetween(at, on, since, now).map((slot) => ({ name, slot, isLate: now.getTime() - slot.getTime() > LATE_AFTER_MS }))
   })
   return runs.sort((a, b) => a.slot.getTime() - b.slot.getTime())
@@ -86,9 +112,8 @@ export async function dueRuns(db: Db, now: Date): Promise<Run[]> {
 const beginning = (now: Date) => new Date(moment(day(now)).getTime() - 1)
 
 /** Records every job at the clock’s first turn. A job that fails at first, or whose day falls into a downtime, is then still owed. */
-async function meetJobs(db: Db, now: Date) {
-  const [run] = await lookUp(db, [lastSlots(db)])
-  const known = new Set(run.map(({ job }) => job))
+async function meetJobs(db: Db, last: readonly { job: string }[], now: Date) {
+  const known = new Set(last.map(({ job }) => job))
   const unknown = daily.filter(({ name }) => !known.has(name))
   if (unknown.length > 0)
     await together(
@@ -105,32 +130,59 @@ function slotsBetween(at: string, on: Days, since: number, now: Date): Date[] {
     .filter((slot) => slot.getTime() > since && slot <= now)
 }
 
+export interface Turned {
+  /** The runs that were finished. */
+  runs: Run[]
+  /** Something was done, or is left to do behind the answers. */
+  isBusy: boolean
+}
+
+const alone: Turn = { holder: 'alone' }
+
+type Log = (event: Record<string, unknown>) => void
+
+/** Runs one turn of the clock to its end; see `takeTurn`. */
+export const tick = async (db: Db, now: Date, log: Log): Promise<Run[]> => (await takeTurn(db, now, log)).runs
+
 /**
- * Runs one turn of the clock. Jobs that were missed are caught up, each once and in order. A run is recorded after its job, and a job’s
- * messages carry unique occasions. A turn that is cut off, or two at once, come to the same.
+ * Runs one turn of the clock. One look tells what there is to do. Jobs that were missed are caught up, each once and in order. Each job is
+ * held by a lease while it runs, so that another process leaves it alone. A turn that is cut off goes on with the next one, at the lot that
+ * was not done.
  */
-export async function tick(db: Db, now: Date, log: (event: Record<string, unknown>) => void): Promise<Run[]> {
-  const failed = new Set<string>()
-  /** A job that fails is tried again in a minute. Its later slots wait for it; the other jobs do not. */
-  async function attempt(name: string, slot: Date, work: () => Promise<unknown>) {
-    await work().catch((error) => {
-      failed.add(name)
-      log({ level: 'error', at: 'job', job: name, slot: slot.toISOString(), error: error instanceof Error ? error.name : 'unknown' })
-    })
+export async function takeTurn(unpaid: Db, now: Date, log: Log, turn: Turn = alone): Promise<Turned> {
+  const db = turn.purse ? payingFrom(unpaid, turn.purse, true) : unpaid
+  const work = [...minutely.map(({ asks }) => asks(db, now)), ...behind(db, now)]
+  const [years, last, ...rows] = await lookUp(db, [holidaysImported(db, {}), lastSlots(db), ...work])
+  learn(years)
+  await meetJobs(db, last, now)
+  const due = runsDue(last, now)
+  const stopped = new Set<string>()
+  const finished: Run[] = []
+
+  /** A job that fails or is cut off goes on in a minute. Its later slots wait for it; the other jobs do not. */
+  async function attempt(name: string, slot: Date, work: () => Promise<boolean>): Promise<boolean> {
+    if (stopped.has(name) || turn.purse?.left() === 0) return false
+    try {
+      if (await work()) return true
+    } catch (error) {
+      const isCutOff = error instanceof CutOff
+      const said = isCutOff
+        ? { level: 'info', cutOff: error.name }
+        : { level: 'error', error: error instanceof Error ? error.name : 'unknown' }
+      log({ ...said, at: 'job', job: name, slot: slot.toISOString() })
+    }
+    stopped.add(name)
+    return false
   }
 
-  await learnHolidays(db)
-  await meetJobs(db, now)
-  for (const { name, job } of minutely) await attempt(name, now, () => job({ db, slot: now, now, isLate: false }))
-  const runs = await dueRuns(db, now)
-  for (const { name, slot, isLate } of runs) {
+  for (const [nth, { name, job }] of minutely.entries())
+    if ((rows[nth] ?? []).length > 0) await attempt(name, now, () => runJob({ db, unpaid, job, name, slot: now, now, isLate: false, turn }))
+  for (const run of due) {
+    const { name, slot, isLate } = run
     const job = daily.find((one) => one.name === name)?.job
-    if (!job || failed.has(name)) continue
-    await attempt(name, slot, async () => {
-      await job({ db, slot, now, isLate })
-      await together(db, [recordRun(db, { job: name, slot, ranAt: now, isLate })])
-      log({ level: 'info', at: 'job', job: name, slot: slot.toISOString(), late: isLate })
-    })
+    if (!job || !(await attempt(name, slot, () => runJob({ db, unpaid, job, name, slot, now, isLate, turn, isKept: true })))) continue
+    finished.push(run)
+    log({ level: 'info', at: 'job', job: name, slot: slot.toISOString(), late: isLate })
   }
-  return runs.filter(({ name }) => !failed.has(name))
+  return { runs: finished, isBusy: due.length > 0 || rows.some((found) => found.length > 0) }
 }

@@ -6,6 +6,7 @@ import { openRemote } from '../db/store/remote.ts'
 import { offerClaimCode } from './claim-code.ts'
 import { Misconfigured, readConfig } from './config.ts'
 import { type Host, type HostDeps, hostOf } from './host.ts'
+import { payingFetch, purseOf } from './turn-budget.ts'
 
 export type Env = Record<string, string | undefined>
 
@@ -20,6 +21,7 @@ export function workerFor(clock: (env: Env) => Promise<() => Date> = async () =>
   async function hostFor(env: Env, ctx: ExecutionContext): Promise<Host> {
     const config = readConfig(env)
     const now = await clock(env)
+    const purse = purseOf({ requests: config.TURN_REQUESTS, ms: TURN_MS }, now)
     const { db, client } = openRemote({ url: config.DATABASE_URL, authToken: config.DATABASE_AUTH_TOKEN, ...machine })
     await prepareOnce(client, db, now())
     return hostOf(config, {
@@ -27,9 +29,9 @@ export function workerFor(clock: (env: Env) => Promise<() => Date> = async () =>
       db,
       clock: now,
       after: (work) => ctx.waitUntil(work.catch(() => {})),
+      fetch: payingFetch(purse, machine.fetch),
       gatherMs: 0,
-      // The platform ends work behind an answer after 30 s.
-      budgetMs: 20_000,
+      purse,
       bot: kept,
     })
   }
@@ -53,6 +55,9 @@ export function workerFor(clock: (env: Env) => Promise<() => Date> = async () =>
     },
   }
 }
+
+/** The platform ends work behind an answer after 30 s. */
+const TURN_MS = 20_000
 
 const machine: Pick<HostDeps, 'fetch' | 'random' | 'wait' | 'log'> = {
   fetch: (input, init) => fetch(input, init),

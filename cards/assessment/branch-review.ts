@@ -143,7 +143,7 @@ export const judgeAll = press({
   async answer(ctx, { quarter, upper, own, seen = null }, [[found]], filled) {
     const { actor, db, now, newId } = memberOrRefuse(ctx)
     const branch = foundOrRefuse(actor, 'assess', found, placeOf)
-    const { rows, judged: count } = await rowsOf(db, branch.committee, [branch], quarter, now)
+    const { rows, judged: count } = await rowsOf(db, [branch], quarter, now)
     const [row] = rows
     if (!row) refuse('没有找到这个支部。', 'There is no such branch here.')
     const items = itemsOf([row], quarter)

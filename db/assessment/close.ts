@@ -8,7 +8,7 @@ import { courteousFrom } from '../../src/rules/time/courtesy.ts'
 import { assessorsOf, nearest } from '../branches/answering.ts'
 import { type Branch, branchesOf } from '../branches/units.ts'
 import { type Db, inList, isConstraint, lookUp, type Statement, together } from '../client.ts'
-import { type Account, accountsOf } from '../duties/account.ts'
+import { type Account, accountsIn } from '../duties/account.ts'
 import { attestedIn } from '../duties/attestations.ts'
 import { findingsIn, judgedIn } from '../duties/judgements.ts'
 import { scoreOfAccount } from '../duties/score.ts'
@@ -35,7 +35,7 @@ export async function finishClosing(db: Db, { committee, quarter, closingAt, uni
   const done = new Set(kept.map(({ branch }) => branch))
   const left = own.filter((branch) => isAssessed(branch, quarter) && !done.has(branch.id))
   for (let first = 0; first < left.length; first += LOT)
-    await keep(db, await accountsOf(db, committee, left.slice(first, first + LOT), quarter, closingAt), quarter, closingAt)
+    await keep(db, await accountsIn(db, left.slice(first, first + LOT), [quarter], closingAt), quarter, closingAt)
 
   const [all] = await lookUp(db, [keptOf(db, committee, quarter)])
   const order = rankOf(all, rulebookFor(above, quarter))

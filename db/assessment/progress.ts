@@ -1,7 +1,7 @@
 import type { Quarter } from '../../src/calendar.ts'
 import { type Branch, branchesOf, committeesUnder } from '../branches/units.ts'
 import { type Db, lookUp } from '../client.ts'
-import { accountsOf } from '../duties/account.ts'
+import { accountsIn } from '../duties/account.ts'
 import { type AppealAsItStands, appealsOf } from './appeals.ts'
 import { type Assessment, assessmentOf, assessmentsOf, isAssessed, submissionsOf } from './assessments.ts'
 import { ownDuties, upperDuties, waitingIn } from './branch-quarter.ts'
@@ -48,7 +48,7 @@ export async function reviewOf(db: Db, committee: string, quarter: Quarter, now:
         quarter,
       ),
     ])),
-    await accountsOf(db, committee, assessed, quarter, now),
+    await accountsIn(db, assessed, [quarter], now),
   ]
   return {
     committee: { id: committee, name },

@@ -5,7 +5,7 @@ import type { Finding } from '../../src/rules/duties/scoring.ts'
 import type { Actor } from '../branches/members.ts'
 import { type Branch, branchesOf, committeeById } from '../branches/units.ts'
 import { type Db, inList, lookUp, type Statement, together } from '../client.ts'
-import { type Account, accountsOf } from '../duties/account.ts'
+import { type Account, accountsIn } from '../duties/account.ts'
 import { scoreOfAccount } from '../duties/score.ts'
 import { judgements } from '../duties/tables.ts'
 import { failIf } from '../guard.ts'
@@ -48,16 +48,16 @@ export async function assessmentTable(
   ])
   if (!found) return null
   const assessed = assessment ? all.filter((branch) => isAssessed(branch, quarter) && (only === null || branch.id === only)) : []
-  const read = await rowsOf(db, committee, assessed, quarter, now)
+  const read = await rowsOf(db, assessed, quarter, now)
   return { committee: found, assessment: assessment ?? null, ...read }
 }
 
 /** The judgements are counted before they are read: one that comes between shows as a change, never as none. */
-export async function rowsOf(db: Db, committee: string, assessed: readonly Branch[], quarter: Quarter, now: Date) {
+export async function rowsOf(db: Db, assessed: readonly Branch[], quarter: Quarter, now: Date) {
   const ids = assessed.map(({ id }) => id)
   const [submitted, [counted]] = await lookUp(db, [submissionsOf(db, ids, quarter), judgedCount(db, ids)])
   const sentUp = new Set(submitted.map(({ branch }) => branch))
-  const rows = (await accountsOf(db, committee, assessed, quarter, now)).map(
+  const rows = (await accountsIn(db, assessed, [quarter], now)).map(
     (account): BranchRow => ({
       ...account,
       upper: upperDuties(account, quarter),

@@ -24,7 +24,7 @@ export const uncounted = (db: Db) =>
     .select({ id: ballots.id })
     .from(ballots)
     .where(
-      sql`exists (select 1 from ballot_closures c where c.ballot = ${ballots.id}) and not exists (select 1 from ballot_results r where r.ballot = ${ballots.id})`,
+      sql`${ballots.wrappedKey} is not null and exists (select 1 from ballot_closures c where c.ballot = ${ballots.id}) and not exists (select 1 from ballot_results r where r.ballot = ${ballots.id})`,
     )
     .orderBy(ballots.closesAt, ballots.id)
 

@@ -80,7 +80,7 @@ export const allOpen = (db: Db, now: Date) =>
     .select({ id: sql<string>`b.id`, openedAt: sql<number>`b.opened_at`, closesAt: sql<number>`b.closes_at` })
     .from(sql`ballots b`)
     .where(
-      sql`b.closes_at > ${now.getTime()} and not exists (select 1 from ballot_closures c where c.ballot = b.id)
+      sql`b.closes_at > ${now.getTime()} and b.wrapped_key is not null and not exists (select 1 from ballot_closures c where c.ballot = b.id)
         and not exists (select 1 from ballot_cancellations c where c.ballot = b.id)`,
     )
     .orderBy(sql`b.id`)

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
-import { type Db, prepared } from '../client.ts'
-import { chats } from './tables.ts'
+import { type Db, inList, prepared } from '../client.ts'
+import { branches, chats } from './tables.ts'
 
 export type Chat = typeof chats.$inferSelect
 
@@ -23,6 +23,29 @@ export const unbindChat = (db: Db, chatId: string) => db.delete(chats).where(sql
 
 export const chatsOfBranch = (db: Db, branch: string) =>
   db.select({ chatId: chats.chatId }).from(chats).where(sql`${chats.branch} = ${branch}`).orderBy(chats.boundAt)
+
+export const chatsOfBranches = (db: Db, ids: readonly string[]) =>
+  db
+    .select({ chatId: chats.chatId, branch: sql<string>`${chats.branch}` })
+    .from(chats)
+    .where(sql`${chats.branch} in ${inList(ids)}`)
+    .orderBy(chats.boundAt)
+
+export const chatsOfCommittees = (db: Db, committees: readonly string[]) =>
+  db
+    .select({ chatId: chats.chatId, committee: sql<string>`${chats.committee}` })
+    .from(chats)
+    .where(sql`${chats.committee} in ${inList(committees)}`)
+    .orderBy(chats.boundAt)
+
+/** The chats of the branches directly under some committees. */
+export const chatsUnder = (db: Db, committees: readonly string[]) =>
+  db
+    .select({ chatId: chats.chatId, committee: branches.committee })
+    .from(branches)
+    .innerJoin(chats, sql`${chats.branch} = ${branches.id}`)
+    .where(sql`${branches.committee} in ${inList(committees)}`)
+    .orderBy(branches.committee, branches.name, chats.boundAt)
 
 /** A group without a chat of its own is told in the branch's chats. */
 export const chatsOfGroup = (db: Db, branch: string, group: string) =>

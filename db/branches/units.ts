@@ -72,7 +72,20 @@ export const branchesUnder = (db: Db, committee: string) =>
     .where(sql`${branches.committee} in (select id from ${committeesBelow(sql`${committee}`)})`)
     .orderBy(branches.name)
 
-export const allBranches = (db: Db) => db.select(branchColumns).from(branches).orderBy(branches.name)
+/** A place among all branches, which are gone through committee by committee. */
+export type BranchPlace = readonly [committee: string, branch: string]
+
+/** The next branches after a place; null begins with the first. */
+export const branchesAfter = (db: Db, place: BranchPlace | null, most: number) =>
+  after(db, { committee: place?.[0] ?? '', branch: place?.[1] ?? '', most })
+const after = prepared((db) =>
+  db
+    .select(branchColumns)
+    .from(branches)
+    .where(sql`(${branches.committee}, ${branches.id}) > (${sql.placeholder('committee')}, ${sql.placeholder('branch')})`)
+    .orderBy(branches.committee, branches.id)
+    .limit(sql.placeholder('most')),
+)
 
 export const unitByTenant = prepared<(typeof units.$inferSelect)[], { tenantKey: string }>((db) =>
   db

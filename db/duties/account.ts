@@ -20,7 +20,7 @@ import type { PartId } from '../../src/rules/standards/standards.ts'
 import { learn } from '../../src/rules/time/holidays.ts'
 import { turn } from '../../src/turn.ts'
 import type { Branch } from '../branches/units.ts'
-import { type Db, lookUp } from '../client.ts'
+import { type Db, lookUp, type Statement, statementOf } from '../client.ts'
 import { holidaysImported } from '../rulebook/holidays.ts'
 import { rulebookFor, rulebooksAbove } from '../rulebook/versions.ts'
 import { type DutyFactsRow, dutyFacts } from './facts.ts'
@@ -33,65 +33,86 @@ export interface Account {
   rulebook: Rulebook
 }
 
-/** The rows of 60 branches are read in one go; others get their turn between two goes. */
-const LOT = 60
+/** The rows of this many branches are read in one go; others get their turn between two goes. */
+export const LOT = 60
 
-/** The accounts of branches under one committee. Every question about duties comes here: one branch, a committee's order, a whole unit. */
-export async function accountsOf(
+type Supposed = readonly Evidence[]
+
+/**
+ * The accounts of any branches, for some quarters. Every question about duties comes here: one branch, a committee's order, a whole unit.
+ * It takes one round trip for the rules and one for each 60 branches.
+ */
+export async function accountsIn(
   db: Db,
-  committee: string,
   ours: readonly Branch[],
-  quarter: Quarter,
+  quarters: readonly Quarter[],
   now: Date,
-  supposed: readonly Evidence[] = [],
+  supposed: Supposed = [],
 ): Promise<Account[]> {
+  const byCommittee = Map.groupBy(ours, ({ committee }) => committee)
   // A Worker's other isolates hear of an imported year here.
-  const [above, years] = await lookUp(db, [rulebooksAbove(db, committee), holidaysImported(db, {})])
+  const [years, ...above] = await lookUp(db, [
+    holidaysImported(db, {}),
+    ...[...byCommittee.keys()].map((committee) => statementOf(rulebooksAbove(db, committee))),
+  ])
   learn(years)
-  const rulebook = rulebookFor(above, quarter)
+  const rulebooks = new Map([...byCommittee.keys()].map((committee, nth) => [committee, above[nth] ?? []]))
   const accounts: Account[] = []
   for (let first = 0; first < ours.length; first += LOT) {
     if (first > 0) await turn()
-    accounts.push(...(await accountsOfLot(db, ours.slice(first, first + LOT), quarter, rulebook, now, supposed)))
+    accounts.push(...(await accountsOfLot(db, ours.slice(first, first + LOT), quarters, rulebooks, now, supposed)))
   }
   return accounts
 }
 
 /** `supposed` is evidence that does not exist yet: for “what if”, and never kept. */
-export async function accountOf(db: Db, branch: Branch, quarter: Quarter, now: Date, supposed: readonly Evidence[] = []): Promise<Account> {
-  const [account] = await accountsOf(db, branch.committee, [branch], quarter, now, supposed)
+export async function accountOf(db: Db, branch: Branch, quarter: Quarter, now: Date, supposed: Supposed = []): Promise<Account> {
+  const [account] = await accountsIn(db, [branch], [quarter], now, supposed)
   return account as Account
 }
 
 async function accountsOfLot(
   db: Db,
   ours: readonly Branch[],
-  quarter: Quarter,
-  rulebook: Rulebook,
+  quarters: readonly Quarter[],
+  rulebooks: ReadonlyMap<string, Parameters<typeof rulebookFor>[0]>,
   now: Date,
-  supposed: readonly Evidence[],
+  supposed: Supposed,
 ): Promise<Account[]> {
-  const { from, until } = evidenceSpan(quarter, rulebook)
-  const [rows] = await lookUp(db, [
-    dutyFacts(db, {
-      branches: JSON.stringify(ours.map(({ id }) => id)),
-      quarter,
-      periods: JSON.stringify(periodsIn(quarter)),
-      from: periodStart(quarter).getTime(),
-      until: until.getTime(),
-      long: JSON.stringify(longParts(rulebook)),
-      longFrom: from.getTime(),
-      firstDay: day(periodStart(quarter)),
-      lastDay: day(new Date(periodEnd(quarter).getTime() - 1)),
+  const asked = quarters.flatMap((quarter) =>
+    [...Map.groupBy(ours, ({ committee }) => committee)].map(([committee, theirs]) => {
+      const rulebook = rulebookFor(rulebooks.get(committee) ?? [], quarter)
+      return { quarter, theirs, rulebook, facts: factsOf(db, theirs, quarter, rulebook) }
     }),
-  ])
-  const byBranch = new Map(rows.map((row) => [row.branch, row]))
-  return ours.flatMap((branch) => {
-    const row = byBranch.get(branch.id)
-    if (!row) return []
-    const evidence = [...row.before, ...row.evidence, ...supposed]
-    const facts = { ...row, evidence }
-    return { branch, duties: dutiesOf(askedOf(branch, facts, now), quarter, facts, now, rulebook), findings: row.findings, rulebook }
+  )
+  const found = await lookUp(
+    db,
+    asked.map(({ facts }) => facts),
+  )
+  return asked.flatMap(({ quarter, theirs, rulebook }, nth) => {
+    const byBranch = new Map((found[nth] ?? []).map((row) => [row.branch, row]))
+    return theirs.flatMap((branch) => {
+      const row = byBranch.get(branch.id)
+      if (!row) return []
+      const evidence = [...row.before, ...row.evidence, ...supposed]
+      const facts = { ...row, evidence }
+      return { branch, duties: dutiesOf(askedOf(branch, facts, now), quarter, facts, now, rulebook), findings: row.findings, rulebook }
+    })
+  })
+}
+
+function factsOf(db: Db, ours: readonly Branch[], quarter: Quarter, rulebook: Rulebook): Statement<DutyFactsRow[]> {
+  const { from, until } = evidenceSpan(quarter, rulebook)
+  return dutyFacts(db, {
+    branches: JSON.stringify(ours.map(({ id }) => id)),
+    quarter,
+    periods: JSON.stringify(periodsIn(quarter)),
+    from: periodStart(quarter).getTime(),
+    until: until.getTime(),
+    long: JSON.stringify(longParts(rulebook)),
+    longFrom: from.getTime(),
+    firstDay: day(periodStart(quarter)),
+    lastDay: day(new Date(periodEnd(quarter).getTime() - 1)),
   })
 }
 

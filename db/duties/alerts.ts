@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { addQuarters, type Day, day, quarter } from '../../src/calendar.ts'
+import { addDays, addQuarters, type Day, day, quarter } from '../../src/calendar.ts'
 import { isAlerting, isOnItsWay, ladderFor, type RecipientRole, stepOf } from '../../src/rules/duties/alerts.ts'
 import type { Called } from '../../src/rules/duties/cheapest.ts'
 import type { Duty } from '../../src/rules/duties/duty.ts'
@@ -7,17 +7,17 @@ import { evaluatingFor } from '../../src/rules/evaluation/evaluation.ts'
 import type { GatheringKind } from '../../src/rules/gatherings/gatherings.ts'
 import type { Rulebook } from '../../src/rules/rulebook/rulebook.ts'
 import { groups } from '../branches/tables.ts'
-import { type Branch, branchesOf, branchesOfIds } from '../branches/units.ts'
+import { type Branch, branchesOfIds } from '../branches/units.ts'
 import { type Db, inList, lookUp, prepared } from '../client.ts'
 import { evaluationsUnderWay } from '../evaluation/under-way.ts'
 import { agendaItems, gatheringBranches, gatherings } from '../gatherings/tables.ts'
-import { type Account, accountsOf } from './account.ts'
-import { branchesHeardBy, hearersOf, hearersUnder, type Recipient } from './hearers.ts'
+import { type Account, accountsIn } from './account.ts'
+import { branchesHeardBy, hearersOf, type Recipient } from './hearers.ts'
 import { alerts } from './tables.ts'
 
 export type Alert = typeof alerts.$inferInsert
 
-export const tell = (db: Db, told: Alert[]) =>
+export const tell = (db: Db, told: readonly Alert[]) =>
   telling(db, {
     told: JSON.stringify(told.map(({ branch, part, period, step, person, toldOn }) => [branch, part, period, step, person, toldOn])),
   })
@@ -33,6 +33,11 @@ const telling = prepared((db) =>
       set: { toldOn: sql`excluded.told_on` },
     }),
 )
+
+/** A duty is asked in its quarter and the next; after this many days nobody is told a step of it again. */
+const KEPT_DAYS = 400
+
+export const forgetAlerts = (db: Db, today: Day) => db.delete(alerts).where(sql`${alerts.toldOn} < ${addDays(today, -KEPT_DAYS)}`)
 
 /** The steps that people were told. A digest that never went out told nothing. */
 export const toldTo = (db: Db, people: readonly string[]) =>
@@ -65,10 +70,8 @@ export interface Alarm {
 export async function alarmsFor(db: Db, person: string, now: Date): Promise<Alarm[]> {
   const [own] = await lookUp(db, [branchesHeardBy(db, { person })])
   const heard = [...new Set(own.map(({ branch }) => branch))]
-  const [ears, ours] = await lookUp(db, [hearersOf(db, { branches: JSON.stringify(heard) }), branchesOfIds(db, heard)])
-  const alarms: Alarm[] = []
-  for (const [committee, some] of Map.groupBy(ours, ({ committee }) => committee))
-    alarms.push(...((await alarmsAmong(db, committee, some, ears, now)).get(person) ?? []))
+  const [ours] = await lookUp(db, [branchesOfIds(db, heard)])
+  const alarms = (await alarmsAmong(db, ours, now)).get(person) ?? []
   return alarms.sort(mostPressingFirst)
 }
 
@@ -79,25 +82,17 @@ export const wanted = (alarms: readonly Alarm[], muted: readonly { kind: string 
 const mostPressingFirst = (a: Alarm, b: Alarm) =>
   a.duty.dueOn < b.duty.dueOn ? -1 : a.duty.dueOn > b.duty.dueOn ? 1 : a.duty.standard - b.duty.standard
 
-/** All alarms of a committee's branches, by person. Each branch is read once, however many people hear of it. */
-export async function alarmsOfCommittee(db: Db, committee: string, now: Date): Promise<Map<string, Alarm[]>> {
-  const [ours, ears] = await lookUp(db, [branchesOf(db, committee), hearersUnder(db, { committee })])
-  return ours.length === 0 ? new Map() : alarmsAmong(db, committee, ours, ears, now)
-}
-
-async function alarmsAmong(
-  db: Db,
-  committee: string,
-  ours: readonly Branch[],
-  ears: readonly Recipient[],
-  now: Date,
-): Promise<Map<string, Alarm[]>> {
-  const accounts = [
-    ...(await accountsOf(db, committee, ours, addQuarters(quarter(now), -1), now)),
-    ...(await accountsOf(db, committee, ours, quarter(now), now)),
-  ]
+/** All alarms of some branches, by person. Each branch is read once, however many people hear of it. */
+export async function alarmsAmong(db: Db, ours: readonly Branch[], now: Date): Promise<Map<string, Alarm[]>> {
+  if (ours.length === 0) return new Map()
+  const accounts = await accountsIn(db, ours, [addQuarters(quarter(now), -1), quarter(now)], now)
   const ids = ours.map(({ id }) => id)
-  const [called, underWay, names] = await lookUp(db, [calledBy(db, ids, now), evaluationsUnderWay(db, ids), groupNames(db, ids)])
+  const [ears, called, underWay, names] = await lookUp(db, [
+    hearersOf(db, { branches: JSON.stringify(ids) }),
+    calledBy(db, ids, now),
+    evaluationsUnderWay(db, ids),
+    groupNames(db, ids),
+  ])
   const [calledAt, underWayAt, earsAt] = [byBranch(called), byBranch(underWay), byBranch(ears)]
   const dutiesAt = Map.groupBy(accounts, ({ branch }) => branch.id)
   const nameOf = new Map(names.map(({ id, name }) => [id, name]))
@@ -182,7 +177,7 @@ const calledIn = prepared((db) =>
     .innerJoin(gatherings, sql`${gatherings.id} = ${gatheringBranches.gathering}`)
     .where(
       sql`${gatheringBranches.branch} in ${inList(sql.placeholder('branches'))} and ${gatherings.endsAt} > ${sql.placeholder('now')}
-        and not exists (select 1 from closures c where c.gathering = ${gatherings.id}) and not exists (select 1 from cancellations c where c.gathering = ${gatherings.id})`,
+        and ${gatherings.isSettled} = 0`,
     )
     .orderBy(gatherings.startsAt, gatherings.id),
 )

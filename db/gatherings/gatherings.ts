@@ -18,7 +18,14 @@ export const chatsOfGathering = (db: Db, gathering: string) =>
     )
     .orderBy(chats.boundAt, chats.chatId)
 
-/** Gatherings that begin soon, and whose time the chats heard some while before: at the call, or at a change of time. */
+/** The occasion of a reminder, without the chat. */
+export const reminderOf = ({ id, startsAt }: { id: string; startsAt: Date }) => `remind ${id} ${startsAt.getTime()}`
+const remindedAs = sql`'remind ' || ${gatherings.id} || ' ' || ${gatherings.startsAt}`
+
+/**
+ * Gatherings that begin soon and of which no chat was reminded yet. The chats heard the time some while before: at the call, or at a change
+ * of time.
+ */
 export const startingBetween = (db: Db, from: Date, to: Date, heardMsBefore: number) =>
   starting(db, { from: from.getTime(), to: to.getTime(), heardMsBefore })
 const starting = prepared((db) =>
@@ -30,7 +37,8 @@ const starting = prepared((db) =>
         and ${gatherings.calledAt} < ${gatherings.startsAt} - ${sql.placeholder('heardMsBefore')}
         and not exists (select 1 from audit a where a.subject = ${gatherings.id} and a.deed = 'gathering.reschedule'
           and a.at >= ${gatherings.startsAt} - ${sql.placeholder('heardMsBefore')})
-        and not exists (select 1 from closures c where c.gathering = ${gatherings.id}) and not exists (select 1 from cancellations c where c.gathering = ${gatherings.id})`,
+        and ${gatherings.isSettled} = 0
+        and not exists (select 1 from outbox o where o.occasion >= ${remindedAs} || ' ' and o.occasion < ${remindedAs} || '!')`,
     )
     .orderBy(gatherings.startsAt, gatherings.id)
     .limit(500),
@@ -44,7 +52,7 @@ const openIn = prepared((db) =>
     .from(gatherings)
     .where(
       sql`${gatherings.endsAt} > ${sql.placeholder('from')} and ${gatherings.startsAt} <= ${sql.placeholder('to')}
-        and not exists (select 1 from closures c where c.gathering = ${gatherings.id}) and not exists (select 1 from cancellations c where c.gathering = ${gatherings.id})`,
+        and ${gatherings.isSettled} = 0`,
     ),
 )
 
@@ -54,10 +62,7 @@ const overAndUnclosed = prepared((db) =>
   db
     .select({ id: gatherings.id })
     .from(gatherings)
-    .where(
-      sql`${gatherings.endsAt} <= ${sql.placeholder('now')} and not exists (select 1 from closures c where c.gathering = ${gatherings.id})
-        and not exists (select 1 from cancellations c where c.gathering = ${gatherings.id})`,
-    )
+    .where(sql`${gatherings.endsAt} <= ${sql.placeholder('now')} and ${gatherings.isSettled} = 0`)
     .orderBy(gatherings.endsAt, gatherings.id)
     .limit(200),
 )

@@ -27,7 +27,7 @@ export const gatheringCardsBefore = (db: Db, before: Date, now: Date): Statement
       .where(
         sql`${posts.view} in ${lasting} and ${posts.postedAt} <= ${before.getTime()} and g.ends_at > ${now.getTime()}
           and g.ends_at > ${posts.postedAt} + ${lasts}
-          and not exists (select 1 from closures c where c.gathering = g.id) and not exists (select 1 from cancellations c where c.gathering = g.id)
+          and g.is_settled = 0
           and ${isLast} and ${isStillSeated}
           and (${posts.view} <> ${messages.invitation.view} or exists (select 1 from gathering_invitations i
             where i.gathering = g.id and i.branch = ${posts.args} ->> 'branch' and i.answer is null))`,

@@ -4,7 +4,7 @@ import { type GatheringKind, gatheringKindNames, gatheringKinds } from '../../sr
 import { type Excuse, MAKE_UP_DAYS, type MakeUpWay, makeUpDueOn } from '../../src/rules/gatherings/make-ups.ts'
 import { committeeSeats } from '../branches/seats.ts'
 import { branches, members } from '../branches/tables.ts'
-import { type Db, lookUp, type Statement, statementOf } from '../client.ts'
+import { type Db, inList, lookUp, type Statement, statementOf } from '../client.ts'
 import { rulebookFor, rulebooksAbove } from '../rulebook/versions.ts'
 
 export interface MakeUp {
@@ -88,29 +88,36 @@ export async function makeUpDaysOf(db: Db, member: string, now: Date): Promise<n
       .innerJoin(branches, sql`${branches.id} = ${members.branch}`)
       .where(sql`${members.id} = ${member}`),
   ])
-  return home ? makeUpDaysUnder(db, home.committee, now) : MAKE_UP_DAYS
+  return (home && (await makeUpDaysUnder(db, [home.committee], now)).get(home.committee)) ?? MAKE_UP_DAYS
 }
 
-export async function makeUpDaysUnder(db: Db, committee: string, now: Date): Promise<number> {
-  const [above] = await lookUp(db, [rulebooksAbove(db, committee)])
-  return rulebookFor(above, quarter(now)).makeUpDays
+export async function makeUpDaysUnder(db: Db, committees: readonly string[], now: Date): Promise<Map<string, number>> {
+  const above = await lookUp(
+    db,
+    committees.map((committee) => statementOf(rulebooksAbove(db, committee))),
+  )
+  return new Map(committees.map((committee, nth) => [committee, rulebookFor(above[nth] ?? [], quarter(now)).makeUpDays]))
 }
 
-/** The people who have said nothing yet of a meeting that they missed, for the daily digest. */
-export const missedByAll = (db: Db, now: Date) =>
+/** The members of some branches who have said nothing yet of a meeting that they missed, for the daily digest. */
+export const missedAmong = (db: Db, branches: readonly string[], now: Date) =>
   db
     .select({
       person: sql<string>`m.open_id`,
       branch: sql<string>`m.branch`,
-      committee: sql<string>`(select b.committee from branches b where b.id = m.branch)`,
       gathering: sql<string>`e.gathering`,
       closedAt: sql<Date>`c.at`.mapWith((ms: number) => new Date(ms)),
     })
+    // Crossed, so that the few gatherings of each branch are read before anybody who was expected there.
     .from(
-      sql`closures c join gatherings g on g.id = c.gathering join expectations e on e.gathering = c.gathering join members m on m.id = e.member
+      sql`gathering_branches gb cross join gatherings g on g.id = gb.gathering cross join closures c on c.gathering = g.id
+        cross join expectations e on e.gathering = g.id join members m on m.id = e.member and m.branch = gb.branch
         left join make_ups u on u.gathering = e.gathering and u.member = e.member`,
     )
-    .where(sql`${isMissed(now)} and u.at is null and m.open_id is not null and m.branch is not null`)
+    .where(
+      sql`gb.branch in ${inList(branches)} and g.ends_at > ${now.getTime() - LONGEST_BACK_MS - DAY_MS} and ${isMissed(now)} and u.at is null
+        and m.open_id is not null`,
+    )
     .orderBy(sql`m.open_id, c.at, e.gathering`)
 
 export interface Absentee {

@@ -201,7 +201,7 @@ export async function openGatherings(db: Db, branch: string, since: Date): Promi
   const rows = await stateOf(db)
     .where(
       sql`${gatherings.id} in (select gathering from gathering_branches where branch = ${branch}) and ${gatherings.endsAt} > ${since.getTime()}
-        and not exists (select 1 from closures c where c.gathering = ${gatherings.id}) and not exists (select 1 from cancellations c where c.gathering = ${gatherings.id})`,
+        and ${gatherings.isSettled} = 0`,
     )
     .orderBy(gatherings.startsAt, gatherings.id)
     .limit(20)

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
-import type { Db } from '../client.ts'
-import { leases } from './tables.ts'
+import { type Db, type Statement, statementOf } from '../client.ts'
+import { guards, leases } from './tables.ts'
 
 export interface Lease {
   name: string
@@ -21,6 +21,12 @@ export const takeLease = (db: Db, { name, holder }: Lease, now: Date, ms: number
 
 /** For the `where` of a statement that only the holder may run, in a batch that renews the lease first. */
 export const isHeld = ({ name, holder }: Lease) => sql`exists (select 1 from leases l where l.name = ${name} and l.holder = ${holder})`
+
+/**
+ * The claim of a holder’s work, for `boundTo`: every batch that it goes in front of fails with `LeaseLost` once somebody else holds the
+ * lease. The holder’s name is the fencing token, so it must be a new one each time the lease is asked for.
+ */
+export const fence = (db: Db, lease: Lease): Statement => statementOf(db.insert(guards).select(sql`select null where not ${isHeld(lease)}`))
 
 export const giveBack = (db: Db, { name, holder }: Lease) =>
   db.delete(leases).where(sql`${leases.name} = ${name} and ${leases.holder} = ${holder}`)

@@ -9,7 +9,7 @@ import { assessments, results } from '../assessment/tables.ts'
 import { committees } from '../branches/tables.ts'
 import { type Branch, branchesOf, branchesOfIds, committeesUnder, unitById } from '../branches/units.ts'
 import { type Db, inList, lookUp } from '../client.ts'
-import { accountsOf } from '../duties/account.ts'
+import { accountsIn } from '../duties/account.ts'
 import { scoreOfAccount } from '../duties/score.ts'
 import { rulebookFor, rulebooksAbove } from '../rulebook/versions.ts'
 
@@ -111,11 +111,10 @@ export async function orderWithin(db: Db, committee: string, quarter: Quarter, n
     })
     return { ...about, rows: rows.sort((a, b) => (a.place ?? Number.MAX_SAFE_INTEGER) - (b.place ?? Number.MAX_SAFE_INTEGER)) }
   }
-  const accounts = await accountsOf(
+  const accounts = await accountsIn(
     db,
-    committee,
     own.filter((branch) => isAssessed(branch, quarter)),
-    quarter,
+    [quarter],
     now,
   )
   const scored = accounts.map((account) => {
@@ -138,3 +137,11 @@ export const closedBetween = (db: Db, after: Date, until: Date) =>
     .from(assessments)
     .where(sql`${assessments.closedAt} > ${after.getTime()} and ${assessments.closedAt} <= ${until.getTime()}`)
     .orderBy(assessments.committee, assessments.quarter)
+
+/** The scores of a committee's branches as they were closed. */
+export const finalScores = (db: Db, committee: string, quarter: Quarter) =>
+  db
+    .select({ id: results.branch, tenths: results.tenths })
+    .from(results)
+    .where(sql`${results.committee} = ${committee} and ${results.quarter} = ${quarter}`)
+    .orderBy(results.branch)

@@ -1,6 +1,6 @@
 import { type Client, createClient, type InStatement, LibsqlError } from '@libsql/client/web'
 import { getTableName } from 'drizzle-orm'
-import { type Db, openDb } from '../client.ts'
+import { type Db, gateOver, openDb } from '../client.ts'
 import { deliveries } from '../ledgers/tables.ts'
 
 interface Remote {
@@ -21,7 +21,7 @@ export function openRemote(options: Remote): { db: Db; client: Client } {
     fetch: (request: Request) => options.fetch(request, { signal: AbortSignal.timeout(TIMEOUT_MS) }),
   })
   persist(client, options)
-  return { client, db: openDb(client) }
+  return { client, db: openDb(client, { ...gateOver(client), isFar: true }) }
 }
 
 /**

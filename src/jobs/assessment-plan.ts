@@ -90,7 +90,7 @@ async function changesOf(
     const closed = (why: Text) => wrong.push(...here.map(({ said: { row, name } }) => ({ row, name, why })))
     if (!assessment) closed(t('这个季度的考核还没有开始', 'this quarter’s assessment has not begun'))
     else if (assessment.closingAt) closed(t('考核已经结束，不再改动', 'the assessment is closed and takes no changes'))
-    else for (const { key } of await compare(db, committee, here, quarter, now, changes, wrong)) known.add(key)
+    else for (const { key } of await compare(db, here, quarter, now, changes, wrong)) known.add(key)
   }
   if (known.size > 0) wrong.push(...strangers(heads, known, quarter))
   return changes
@@ -113,7 +113,6 @@ const strangers = ({ row, keys }: Heads, known: ReadonlySet<string>, quarter: Qu
 
 async function compare(
   db: PlanDeps['db'],
-  committee: string,
   here: readonly { branch: Branch; said: SheetRow }[],
   quarter: string,
   now: Date,
@@ -121,7 +120,7 @@ async function compare(
   wrong: WrongInSheet[],
 ): Promise<Item[]> {
   const assessed = here.map(({ branch }) => branch).filter((branch) => isAssessed(branch, quarter))
-  const { rows } = await rowsOf(db, committee, assessed, quarter, now)
+  const { rows } = await rowsOf(db, assessed, quarter, now)
   const items = itemsOf(rows, quarter)
   const byBranch = new Map(rows.map((row) => [row.branch.id, row]))
   for (const { branch, said } of here) {

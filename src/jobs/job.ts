@@ -1,4 +1,4 @@
-import type { Db } from '../../db/client.ts'
+import type { Db, Statement } from '../../db/client.ts'
 
 export interface JobContext {
   db: Db
@@ -7,6 +7,18 @@ export interface JobContext {
   /** The moment it really runs at, later when the bot was down. */
   now: Date
   isLate: boolean
+  /** The cursor of the last lot that was done, where an earlier turn was cut off; null at the beginning. */
+  from?: string | null
 }
 
-export type Job = (context: JobContext) => Promise<void>
+/**
+ * A part of a job that is a few round trips long. Its statements and its cursor are written in one batch: a turn that is cut off between two
+ * lots goes on with the next, and does none twice.
+ */
+export interface Lot {
+  statements: readonly Statement[]
+  cursor: string
+}
+
+/** A job over all branches yields lots. A job that finds its own work, and is done when there is none, need not. */
+export type Job = (context: JobContext) => Promise<void> | AsyncIterable<Lot>

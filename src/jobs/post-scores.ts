@@ -1,66 +1,100 @@
 import { order } from '../../cards/scoreboard/order.ts'
 import { score } from '../../cards/scoreboard/score.ts'
-import { chatsOfBranch, chatsOfCommittee } from '../../db/branches/chats.ts'
-import { allBranches, allCommittees, type Branch, branchesOf } from '../../db/branches/units.ts'
-import { type Db, lookUp, statementOf, together } from '../../db/client.ts'
-import { scoreOfBranch } from '../../db/duties/score.ts'
+import { chatsOfBranches, chatsOfCommittees, chatsUnder } from '../../db/branches/chats.ts'
+import type { BranchPlace } from '../../db/branches/units.ts'
+import { type Db, lookUp, type Statement, statementOf } from '../../db/client.ts'
+import { accountsIn } from '../../db/duties/account.ts'
+import { scoreOfAccount } from '../../db/duties/score.ts'
 import type { Message } from '../../db/ledgers/message.ts'
 import { enqueue } from '../../db/ledgers/outbox.ts'
 import { orderSubject, scoreSubject } from '../../db/ledgers/refresh-scores.ts'
-import { closedBetween, committeeInQuarter, orderOfCommittee } from '../../db/scoreboard/order.ts'
+import { rulebookFor, rulebooksAbove } from '../../db/rulebook/versions.ts'
+import { closedBetween, finalScores } from '../../db/scoreboard/order.ts'
 import { addQuarters, day, moment, type Quarter, quarter, time } from '../calendar.ts'
 import { courteousFrom, spread } from '../rules/time/courtesy.ts'
 import { addWorkdays } from '../rules/time/workdays.ts'
-import { eachOf } from './each.ts'
-import type { Job } from './job.ts'
+import type { Job, Lot } from './job.ts'
+import { branchLots } from './lots.ts'
+
+/** How far the posting has come. The committees with a scored branch are carried along, so that no score is reckoned twice. */
+interface Cursor {
+  branch: BranchPlace
+  scored: string[]
+  /** The committees whose order is posted; null while branches are under way. */
+  orders: number | null
+}
+
+/** The number of committees whose orders are posted in one lot. */
+const ORDERS = 20
 
 /** On a quarter’s first working day each branch’s chat gets the last quarter’s score, and each committee’s chat the order. */
-export const postScores: Job = async ({ db, slot, now }) => {
+export const postScores: Job = async function* ({ db, slot, now, from }): AsyncGenerator<Lot> {
   const last = addQuarters(quarter(slot), -1)
-  await eachOf(await allBranches(db), (branch) => postScore(db, branch, last, '', now))
-  await eachOf(await allCommittees(db), ({ id }) => postOrder(db, id, last, '', now))
+  const begun = from ? (JSON.parse(from) as Cursor) : null
+  const scored = new Set(begun?.scored)
+  let branch = begun?.branch ?? null
+  const cursor = (orders: number | null) => JSON.stringify({ branch: branch ?? ['', ''], scored: [...scored], orders } satisfies Cursor)
+
+  if ((begun?.orders ?? null) === null)
+    for await (const { branches, upTo } of branchLots(db, branch)) {
+      const accounts = await accountsIn(db, branches, [last], now)
+      const withScore = accounts.filter((account) => scoreOfAccount(account).tenths !== null).map((one) => one.branch)
+      for (const { lineage } of withScore) for (const committee of lineage) scored.add(committee)
+      branch = upTo
+      yield { statements: await scoresTo(db, withScore, last, '', now), cursor: cursor(null) }
+    }
+
+  const committees = [...scored].sort()
+  for (let done = begun?.orders ?? 0; done < committees.length; done += ORDERS)
+    yield { statements: await ordersTo(db, committees.slice(done, done + ORDERS), last, '', now), cursor: cursor(done + ORDERS) }
 }
 
 /** On each working day the scores that were closed since the working day before are posted once more, as final. */
-export const postFinalScores: Job = async ({ db, slot, now }) => {
+export const postFinalScores: Job = async function* ({ db, slot, now, from }): AsyncGenerator<Lot> {
   const before = moment(addWorkdays(day(slot), -1), time(slot))
   const [closed] = await lookUp(db, [closedBetween(db, before, slot)])
-  await eachOf(closed, async ({ committee, quarter: of }) => {
-    const [branches] = await lookUp(db, [branchesOf(db, committee)])
-    await eachOf(branches, (branch) => postScore(db, branch, of, 'final ', now))
-    await postOrder(db, committee, of, 'final ', now)
-  })
+  for (const [nth, { committee, quarter: of }] of closed.entries()) {
+    if (nth < Number(from ?? 0)) continue
+    const [kept] = await lookUp(db, [finalScores(db, committee, of)])
+    const withScore = kept.filter(({ tenths }) => tenths !== null)
+    const orders = withScore.length > 0 ? await ordersTo(db, [committee], of, 'final ', now) : []
+    yield { statements: [...(await scoresTo(db, withScore, of, 'final ', now)), ...orders], cursor: String(nth + 1) }
+  }
 }
 
 type Posted = '' | 'final '
+
+async function scoresTo(db: Db, branches: readonly { id: string }[], of: Quarter, posted: Posted, now: Date): Promise<Statement[]> {
+  if (branches.length === 0) return []
+  const [chats] = await lookUp(db, [
+    chatsOfBranches(
+      db,
+      branches.map(({ id }) => id),
+    ),
+  ])
+  return chats.map(({ chatId, branch }) =>
+    post(db, chatId, `score ${posted}${of}`, score.args({ branch, quarter: of, subject: scoreSubject(branch) }), now),
+  )
+}
+
+/** Each committee's chats get its order; its branches' chats too, where its rules show the order to everyone. */
+async function ordersTo(db: Db, committees: readonly string[], of: Quarter, posted: Posted, now: Date): Promise<Statement[]> {
+  const [chats, ...above] = await lookUp(db, [
+    chatsOfCommittees(db, committees),
+    ...committees.map((committee) => statementOf(rulebooksAbove(db, committee))),
+  ])
+  const open = committees.filter((_, nth) => rulebookFor(above[nth] ?? [], of).ranking === 'everyone')
+  const theirs = open.length === 0 ? [] : (await lookUp(db, [chatsUnder(db, open)]))[0]
+  const card = (committee: string) => ({ committee, quarter: of, subject: orderSubject(committee) })
+  return [
+    ...chats.map(({ chatId, committee }) => post(db, chatId, `order ${posted}${of}`, order.args(card(committee)), now)),
+    ...theirs.map(({ chatId, committee }) =>
+      post(db, chatId, `order ${posted}${of}`, order.args({ ...card(committee), toAll: true }), now),
+    ),
+  ]
+}
+
 const dueFor = (chatId: string, now: Date) => courteousFrom(spread(courteousFrom(now), chatId))
 
-async function postScore(db: Db, branch: Branch, of: Quarter, posted: Posted, now: Date) {
-  const [chats] = await lookUp(db, [chatsOfBranch(db, branch.id)])
-  if (chats.length === 0 || (await scoreOfBranch(db, branch, of, now)).tenths === null) return
-  const card = score.args({ branch: branch.id, quarter: of, subject: scoreSubject(branch.id) })
-  await post(db, chats, `score ${posted}${of}`, card, now)
-}
-
-async function postOrder(db: Db, committee: string, of: Quarter, posted: Posted, now: Date) {
-  const [chats, branches] = await lookUp(db, [chatsOfCommittee(db, committee), branchesOf(db, committee)])
-  const isOpenToAll = (await committeeInQuarter(db, committee, of)).rulebook.ranking === 'everyone'
-  if (chats.length === 0 && !isOpenToAll) return
-  if ((await orderOfCommittee(db, committee, of, now)).every(({ tenths }) => tenths === null)) return
-  const card = { committee, quarter: of, subject: orderSubject(committee) }
-  await post(db, chats, `order ${posted}${of}`, order.args(card), now)
-  if (isOpenToAll)
-    await eachOf(branches, async ({ id }) => {
-      const [theirs] = await lookUp(db, [chatsOfBranch(db, id)])
-      await post(db, theirs, `order ${posted}${of}`, order.args({ ...card, toAll: true }), now)
-    })
-}
-
-async function post(db: Db, chats: readonly { chatId: string }[], occasion: string, card: Message, now: Date) {
-  for (const { chatId } of chats)
-    await together(db, [
-      statementOf(
-        enqueue(db, { occasion: `${occasion} ${chatId}`, to: { chat: chatId }, ...card, dueAt: dueFor(chatId, now), lane: 'bulk' }),
-      ),
-    ])
-}
+const post = (db: Db, chatId: string, occasion: string, card: Message, now: Date): Statement =>
+  statementOf(enqueue(db, { occasion: `${occasion} ${chatId}`, to: { chat: chatId }, ...card, dueAt: dueFor(chatId, now), lane: 'bulk' }))

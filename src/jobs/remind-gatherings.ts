@@ -1,31 +1,42 @@
 import { reminder } from '../../cards/gatherings/reminder.ts'
-import { lookUp, together } from '../../db/client.ts'
-import { chatsOfGathering, startingBetween } from '../../db/gatherings/gatherings.ts'
+import { type Db, lookUp, statementOf, together } from '../../db/client.ts'
+import { chatsOfGathering, reminderOf, startingBetween } from '../../db/gatherings/gatherings.ts'
 import { enqueue } from '../../db/ledgers/outbox.ts'
 import { addMinutes } from '../calendar.ts'
 import { REMINDED_BEFORE_MINUTES } from '../rules/gatherings/attendance.ts'
 import { isCourteous } from '../rules/time/courtesy.ts'
+import { batchesOf, eachOf } from './each.ts'
 import type { Job } from './job.ts'
 
 /** The group gets one post within the hour before a gathering. A gathering called or moved within that hour has been announced already. */
 export const remindGatherings: Job = async ({ db, now }) => {
-  if (!isCourteous(now)) return
-  const [soon] = await lookUp(db, [startingBetween(db, now, addMinutes(now, REMINDED_BEFORE_MINUTES), REMINDED_BEFORE_MINUTES * 60_000)])
-  for (const { id, startsAt } of soon) {
-    const [chats] = await lookUp(db, [chatsOfGathering(db, id)])
-    if (chats.length === 0) continue
-    await together(
+  const [soon] = await lookUp(db, [toRemind(db, now)])
+  await eachOf(batchesOf(soon, BATCH), async (batch) => {
+    const chats = await lookUp(
       db,
-      chats.map(({ chatId }) =>
+      batch.map(({ id }) => statementOf(chatsOfGathering(db, id))),
+    )
+    const reminders = batch.flatMap((gathering, nth) =>
+      (chats[nth] ?? []).map(({ chatId }) =>
         enqueue(db, {
-          occasion: `remind ${id} ${startsAt.getTime()} ${chatId}`,
+          occasion: `${reminderOf(gathering)} ${chatId}`,
           to: { chat: chatId },
-          ...reminder.args({ gathering: id, startsAt: startsAt.getTime() }),
+          ...reminder.args({ gathering: gathering.id, startsAt: gathering.startsAt.getTime() }),
           dueAt: now,
           lane: 'bulk',
           unasked: true,
         }),
       ),
     )
-  }
+    if (reminders.length > 0) await together(db, reminders)
+  })
 }
+
+/** None at an hour at which nobody is written to unasked. */
+export function toRemind(db: Db, now: Date) {
+  const until = isCourteous(now) ? addMinutes(now, REMINDED_BEFORE_MINUTES) : now
+  return startingBetween(db, now, until, REMINDED_BEFORE_MINUTES * 60_000)
+}
+
+/** The number of gatherings reminded of in one round trip. */
+const BATCH = 50

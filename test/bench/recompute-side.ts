@@ -2,7 +2,7 @@ import { argv } from 'node:process'
 import { memberById } from '../../db/branches/members.ts'
 import { allCommittees, branchesOf } from '../../db/branches/units.ts'
 import { type Db, lookUp, together } from '../../db/client.ts'
-import { accountsOf } from '../../db/duties/account.ts'
+import { accountsIn } from '../../db/duties/account.ts'
 import { scoreOfAccount } from '../../db/duties/score.ts'
 import { closeGathering } from '../../db/gatherings/close.ts'
 import { type GatheringAsItStands, gatheringAsItStands } from '../../db/gatherings/state.ts'
@@ -102,7 +102,7 @@ async function recompute(db: Db, committees: readonly string[]) {
   const took = await spent(async () => {
     for (const committee of committees) {
       const [own] = await lookUp(db, [branchesOf(db, committee)])
-      for (const account of await accountsOf(db, committee, own, QUARTER, UNTIL)) {
+      for (const account of await accountsIn(db, own, [QUARTER], UNTIL)) {
         count++
         duties += account.duties.length
         sum += scoreOfAccount(account).tenths ?? 0

@@ -201,7 +201,7 @@ test('removing one piece of evidence changes its own standard alone', () => {
 test('in a real database removing a credit changes its standard alone', async () => {
   const { generate } = await import('../../src/generate/unit.ts')
   const { aStore } = await import('../harness/database.ts')
-  const { accountsOf } = await import('../../db/duties/account.ts')
+  const { accountsIn } = await import('../../db/duties/account.ts')
   const { scoreOfAccount } = await import('../../db/duties/score.ts')
   const { branchesOf } = await import('../../db/branches/units.ts')
   const store = await aStore()
@@ -211,7 +211,7 @@ test('in a real database removing a credit changes its standard alone', async ()
   const [own] = await lookUp(store.db, [branchesOf(store.db, committee)])
   const quarter = quarterAt(until)
   const scored = async () => {
-    const accounts = await accountsOf(store.db, committee, own, quarter, until)
+    const accounts = await accountsIn(store.db, own, [quarter], until)
     return accounts.flatMap((account) =>
       scoreOfAccount(account).standards.map(({ standard, percentTenths }) => `${account.branch.id} ${standard} ${percentTenths}`),
     )

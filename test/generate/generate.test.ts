@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { branchesOf, branchesOfUnit } from '../../db/branches/units.ts'
 import { lookUp } from '../../db/client.ts'
-import { accountsOf } from '../../db/duties/account.ts'
+import { accountsIn } from '../../db/duties/account.ts'
 import { alarmsFor } from '../../db/duties/alerts.ts'
 import { scoreOfAccount } from '../../db/duties/score.ts'
 import { miscredited } from '../../db/ledgers/credits.ts'
@@ -67,9 +67,7 @@ test('branches are numbered as people count', () => {
 test('some branches do well, some are weak, and no year is faultless', async () => {
   const { store, committees } = await made(1, 22)
   const [own] = await lookUp(store.db, [branchesOf(store.db, committees[0] ?? '')])
-  const scores = (await accountsOf(store.db, committees[0] ?? '', own, '2026Q4', until)).map(
-    (account) => scoreOfAccount(account).tenths ?? 0,
-  )
+  const scores = (await accountsIn(store.db, own, ['2026Q4'], until)).map((account) => scoreOfAccount(account).tenths ?? 0)
   expect(Math.max(...scores)).toBeGreaterThan(850)
   expect(Math.min(...scores)).toBeLessThan(750)
   expect(new Set(scores).size).toBeGreaterThan(10)

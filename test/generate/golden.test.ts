@@ -4,7 +4,7 @@ import type { Client } from '@libsql/client'
 import { beforeAll, expect, test } from 'vitest'
 import { branchesOf } from '../../db/branches/units.ts'
 import { type Db, lookUp } from '../../db/client.ts'
-import { accountsOf } from '../../db/duties/account.ts'
+import { accountsIn } from '../../db/duties/account.ts'
 import { scoreOfAccount } from '../../db/duties/score.ts'
 import { openRemote } from '../../db/store/remote.ts'
 import { moment } from '../../src/calendar.ts'
@@ -78,7 +78,7 @@ test('in workerd over libSQL the year closes to the same bytes', async () => {
 test('a hundred times reckoned, it comes to the same to the byte', async () => {
   const [own] = await lookUp(store.db, [branchesOf(store.db, committee)])
   const reckon = async () => {
-    const accounts = await accountsOf(store.db, committee, own, '2026Q3', moment('2026-12-15', '22:00'))
+    const accounts = await accountsIn(store.db, own, ['2026Q3'], moment('2026-12-15', '22:00'))
     return JSON.stringify(accounts.map((account) => [account.duties, scoreOfAccount(account)]))
   }
   const first = await reckon()

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { beforeAll, expect, test } from 'vitest'
 import { branchesOf } from '../../db/branches/units.ts'
 import { lookUp } from '../../db/client.ts'
-import { accountsOf } from '../../db/duties/account.ts'
+import { accountsIn } from '../../db/duties/account.ts'
 import { miscredited } from '../../db/ledgers/credits.ts'
 import { addMonths, day, moment, month } from '../../src/calendar.ts'
 import { components } from '../../src/playground/cards/walk.ts'
@@ -168,8 +168,7 @@ test('reckoned a hundred times, a closed quarter is the same bytes', async () =>
   const { rows } = await store.client.execute('select committee, quarter, closing_at from assessments order by 1, 2')
   for (const { committee, quarter, closing_at } of rows) {
     const [own] = await lookUp(store.db, [branchesOf(store.db, String(committee))])
-    const reckon = async () =>
-      JSON.stringify(await accountsOf(store.db, String(committee), own, String(quarter), new Date(Number(closing_at))))
+    const reckon = async () => JSON.stringify(await accountsIn(store.db, own, [String(quarter)], new Date(Number(closing_at))))
     const first = await reckon()
     for (let again = 0; again < 100 / rows.length; again++) expect(await reckon()).toBe(first)
   }

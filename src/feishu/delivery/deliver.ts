@@ -44,9 +44,10 @@ async function run(deps: DeliveryDeps, lease: Lease, deadline: number, tally: De
   for (; ; await sleep(0)) {
     const now = clock()
     tally.nextAt = now
-    if (now.getTime() >= deadline || !(await isOurs(now))) return null
+    const room = deps.room?.() ?? Number.POSITIVE_INFINITY
+    if (now.getTime() >= deadline || room < 1 || !(await isOurs(now))) return null
 
-    const picked = await pickRows(db, limits, now, circuit.most())
+    const picked = await pickRows(db, limits, now, Math.min(circuit.most(), room))
     if (picked.endings.length > 0) await end(deps, picked.endings, now, tally)
     else if (picked.batch.length > 0) {
       if (!(await sendBatch(deps, picked, lease, circuit, tally))) return null
