@@ -36,14 +36,16 @@ export interface Coming {
   startsAt: Date
 }
 
-/** The gatherings between two moments at which a person is expected. */
+/** The gatherings between two moments at which a person is expected, looked for among those of their own branch. */
 export const comingFor = (db: Db, person: string, from: Date, to: Date) =>
   db
     .select({ kind: gatherings.kind, place: gatherings.place, startsAt: gatherings.startsAt })
     .from(gatherings)
     .where(
       sql`${gatherings.endsAt} > ${from.getTime()} and ${gatherings.startsAt} >= ${from.getTime()} and ${gatherings.startsAt} < ${to.getTime()}
-        and not exists (select 1 from cancellations c where c.gathering = ${gatherings.id})
+        and ${gatherings.isSettled} = 0
+        and ${gatherings.id} in (select gb.gathering from members p cross join gathering_branches gb on gb.branch = p.branch
+          where p.unit in (select id from units) and p.open_id = ${person} and p.left_on is null)
         and exists (select 1 from ${expectedPeople(sql`"gatherings"."id"`)} x join members p on p.id = x.member where p.open_id = ${person} and p.left_on is null)`,
     )
     .orderBy(gatherings.startsAt, gatherings.id)

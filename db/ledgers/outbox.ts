@@ -160,11 +160,10 @@ const notReached = prepared((db) =>
 export const forgetPosts = (db: Db, now: Date): Statement[] => [
   statementOf(db.delete(posts).where(sql`${posts.postedAt} < ${now.getTime() - UPDATABLE_MS - DAY_MS}`)),
   statementOf(
-    db
-      .delete(outbox)
-      .where(
-        sql`${outbox.toKind} = 'card' and ${outbox.state} <> 'waiting' and not exists (select 1 from posts where message_id = ${outbox.toId})`,
-      ),
+    db.delete(outbox).where(
+      sql`${outbox.state} <> 'waiting' and ${outbox.dueAt} < ${now.getTime() - DAY_MS} and ${outbox.toKind} = 'card'
+          and not exists (select 1 from posts where message_id = ${outbox.toId})`,
+    ),
   ),
 ]
 

@@ -1,5 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm'
-import { type Db, type Statement, statementOf, together } from '../client.ts'
+import { type Db, type Statement, statementOf } from '../client.ts'
 import { renewed } from './messages.ts'
 import { enqueue, lanes, type To } from './outbox.ts'
 import { outbox, posts } from './tables.ts'
@@ -18,11 +18,10 @@ export const oldCard = { messageId: posts.messageId, recipient: posts.recipient,
 export type OldCard = Pick<typeof posts.$inferSelect, keyof typeof oldCard>
 
 /** Sends the card once more, to the end of its chat, and retires the old one. */
-export const renew = (db: Db, { messageId, recipient, view, args }: OldCard, dueAt: Date) =>
-  together(db, [
-    enqueue(db, { occasion: `renew ${messageId}`, to: toOf(recipient), view, args, dueAt, lane: 'bulk' }),
-    ...retire(db, sql`message_id = ${messageId}`, dueAt),
-  ])
+export const renewing = (db: Db, { messageId, recipient, view, args }: OldCard, dueAt: Date): Statement[] => [
+  statementOf(enqueue(db, { occasion: `renew ${messageId}`, to: toOf(recipient), view, args, dueAt, lane: 'bulk' })),
+  ...retire(db, sql`message_id = ${messageId}`, dueAt),
+]
 
 function toOf(recipient: string): To {
   const [kind = '', id = ''] = recipient.split(':')

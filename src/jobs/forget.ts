@@ -1,12 +1,15 @@
 import { forgetAssessmentDrafts } from '../../db/assessment/table-drafts.ts'
 import { together } from '../../db/client.ts'
+import { forgetAlerts } from '../../db/duties/alerts.ts'
 import { forgetDeliveries, KEPT_FOR_MS } from '../../db/ledgers/deliveries.ts'
+import { forgetRuns } from '../../db/ledgers/job-runs.ts'
 import { forgetPosts, forgetSent } from '../../db/ledgers/outbox.ts'
 import { forgetAsks } from '../../db/roster/asks.ts'
 import { forgetDrafts } from '../../db/roster/drafts.ts'
 import { forgetMoves } from '../../db/roster/proposals.ts'
 import { forgetRulebookAsks, forgetRulebookDrafts } from '../../db/rulebook/drafts.ts'
 import { forgetHolidayDrafts } from '../../db/rulebook/holidays.ts'
+import { day } from '../calendar.ts'
 import type { Job } from './job.ts'
 
 /** Rows that only protect from repeats are forgotten when no repeat can come any more. */
@@ -23,5 +26,7 @@ export const forget: Job = async ({ db, now }) => {
     forgetRulebookAsks(db, now),
     forgetMoves(db, now),
     forgetAssessmentDrafts(db, now),
+    forgetAlerts(db, day(now)),
+    forgetRuns(db, now),
   ])
 }

@@ -1,5 +1,5 @@
 import { draftArgs } from '../../cards/rhythms/draft.ts'
-import { type Db, isConstraint, lookUp, together } from '../../db/client.ts'
+import { type Db, lookUp, type Statement, statementOf, together } from '../../db/client.ts'
 import { enqueue } from '../../db/ledgers/outbox.ts'
 import { refresh } from '../../db/ledgers/refresh.ts'
 import { draftKey, draftSubject, keepDraft, overtakenCards } from '../../db/rhythms/drafts.ts'
@@ -12,7 +12,7 @@ import { occurrences } from '../rules/rhythms/rhythms.ts'
 import { isCourteous, spread } from '../rules/time/courtesy.ts'
 import { addWorkdays } from '../rules/time/workdays.ts'
 import { batchesOf, eachOf } from './each.ts'
-import type { Job, JobContext } from './job.ts'
+import type { Job, JobContext, Lot } from './job.ts'
 
 const AHEAD_WORKDAYS = 5
 
@@ -22,8 +22,11 @@ const BATCH = 50
 /** The number of meetings that one card bears. */
 const MOST_ON_CARD = 5
 
-/** A regular meeting due within five working days is put before its host, once. A draft overtaken by hand says so. */
-export const prepareDrafts: Job = async (context) => {
+/**
+ * A regular meeting due within five working days is put before its host, once. A draft overtaken by hand says so. A meeting that was
+ * prepared is not found again, so the job needs no cursor.
+ */
+export const prepareDrafts: Job = async function* (context): AsyncGenerator<Lot> {
   const { db, now } = context
   const [ahead] = await lookUp(db, [preparedAhead(db, now)])
   const open = ahead.filter(({ isAnswered }) => !isAnswered)
@@ -42,9 +45,9 @@ export const prepareDrafts: Job = async (context) => {
   await eachOf(batchesOf(due, BATCH), async (batch) => {
     for (const [host, one] of await withHosts(db, batch)) byHost.set(host, [...(byHost.get(host) ?? []), one])
   })
-  await eachOf([...byHost], async ([host, all]) => {
-    for (const several of batchesOf(all, MOST_ON_CARD)) await prepare(context, host, several)
-  })
+  const cards = [...byHost].flatMap(([host, all]) => batchesOf(all, MOST_ON_CARD).map((several) => ({ host, several })))
+  for (const lot of batchesOf(cards, BATCH))
+    yield { statements: lot.flatMap(({ host, several }) => prepared(context, host, several)), cursor: '' }
 }
 
 const dueWithin = async (db: Db, now: Date): Promise<Due[]> =>
@@ -82,18 +85,15 @@ async function withHosts(db: Db, batch: readonly Due[]): Promise<[host: string, 
 }
 
 /** Meetings that one person is asked about at the same time stand on one card. */
-async function prepare({ db, slot, now }: JobContext, to: string, several: readonly Due[]) {
+function prepared({ db, slot, now }: JobContext, to: string, several: readonly Due[]): Statement[] {
   const dueAt = spread(slot < now ? now : slot, to)
   const [first] = several
-  if (!first || !isCourteous(dueAt)) return
+  if (!first || !isCourteous(dueAt)) return []
   const card = draftKey(first.rhythm.id, first.on)
-  await together(db, [
+  return [
     ...several.map(({ rhythm, on, startsAt, from, until }) =>
       keepDraft(db, { rhythm: rhythm.id, on, startsAt, from, until, preparedAt: now, to, card }),
     ),
     enqueue(db, { occasion: draftSubject(card), to: { person: to }, ...draftArgs(first.rhythm.id, first.on), dueAt }),
-  ]).catch((error) => {
-    // Another turn of the clock was there first.
-    if (!isConstraint(error)) throw error
-  })
+  ].map((one) => statementOf(one))
 }

@@ -6,6 +6,7 @@ import { closeGatherings } from '../../src/jobs/close-gatherings.ts'
 import { sendDigests } from '../../src/jobs/send-digests.ts'
 import { makeUpDueOn } from '../../src/rules/gatherings/make-ups.ts'
 import { aBranch, buttonsOf, openId } from '../harness/branch.ts'
+import { ranOnce } from '../harness/jobs.ts'
 
 const people = [
   { name: '李华', role: 'secretary' as const },
@@ -267,7 +268,7 @@ test('absentees hear once and on the last day, the group never', async () => {
   const { branch } = await aHeldMeeting()
   for (let on = '2026-10-10'; on <= '2026-10-30'; on = addDays(on, 1)) {
     branch.at(on, '09:00')
-    await sendDigests({ db: branch.db, slot: branch.now(), now: branch.now(), isLate: false })
+    await ranOnce(sendDigests, { db: branch.db, slot: branch.now(), now: branch.now(), isLate: false })
   }
   const digests = (await branch.outboxRows()).filter(({ view }) => view === 'digest')
   const to = digests.filter(({ to_id }) => to_id === openId('赵敏')).map(({ due_at }) => day(new Date(Number(due_at))))

@@ -2,6 +2,7 @@ import { keepAssessmentDraft } from '../../../db/assessment/table-drafts.ts'
 import { lastTwice } from '../../../db/assessment/tables.ts'
 import { together } from '../../../db/client.ts'
 import { openAssessments } from '../../../src/jobs/open-assessments.ts'
+import { ranOnce } from '../../harness/jobs.ts'
 import { press, type Stage, says } from '../stage.ts'
 
 const ofQuarter = { branch: 'home', quarter: '2026Q3' }
@@ -10,7 +11,7 @@ const ofYear = { branch: 'home', year: '2026' }
 
 /** The assessment of the third quarter is open. */
 const open = async (stage: Stage) => {
-  await openAssessments({ db: stage.db, now: stage.now(), slot: stage.now(), isLate: false })
+  await ranOnce(openAssessments, { db: stage.db, now: stage.now(), slot: stage.now(), isLate: false })
   return {}
 }
 

@@ -1,4 +1,5 @@
 import { prepareDrafts } from '../../../src/jobs/prepare-drafts.ts'
+import { ranOnce } from '../../harness/jobs.ts'
 import { press, type Stage, says } from '../stage.ts'
 
 const aRhythm = async (stage: Stage) => {
@@ -22,7 +23,7 @@ const stopped = async (stage: Stage) => {
 const aDraft = async (stage: Stage) => {
   const sent = await aRhythm(stage)
   stage.at('2026-10-14', '10:00')
-  await prepareDrafts({ db: stage.db, now: stage.now(), slot: stage.now(), isLate: false })
+  await ranOnce(prepareDrafts, { db: stage.db, now: stage.now(), slot: stage.now(), isLate: false })
   return { ...sent, on: '2026-10-20' }
 }
 

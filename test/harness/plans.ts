@@ -1,0 +1,64 @@
+import type { Client, InValue } from '@libsql/client'
+import type { Db, Gate, Statement } from '../../db/client.ts'
+
+/** Notes every different statement that goes through a database's gate, with the arguments it came with first. */
+export function recordingStatements(db: Db): Map<string, InValue[]> {
+  const said = new Map<string, InValue[]>()
+  const note = (statements: readonly Statement[]) => {
+    for (const { sql, args } of statements) if (!said.has(sql)) said.set(sql, args)
+  }
+  const { gate } = db
+  const recording: Gate = {
+    ...gate,
+    read(statements) {
+      note(statements)
+      return gate.read(statements)
+    },
+    write(statements) {
+      note(statements)
+      return gate.write(statements)
+    },
+  }
+  Object.assign(db, { gate: recording })
+  return said
+}
+
+/** Tables that the history does not make longer: the unit itself, one row a person, and what is forgotten within days. */
+const small = new Set(
+  `units committees holiday_years job_runs leases guards rhythms unreachable snoozes mutes sent_files roster_asks roster_proposals roster_drafts
+  rulebook_asks rulebook_drafts holiday_drafts`.split(/\s+/),
+)
+
+/**
+ * The tables that a statement reads whole. A partial index holds the open rows alone, so going through it is no scan; nor is a table that
+ * the statement makes itself.
+ */
+export async function scansOf(client: Client, sql: string, args: InValue[]): Promise<string[]> {
+  const { rows } = await client.execute({ sql: `explain query plan ${sql}`, args })
+  const partial = await partialIndexes(client)
+  const tableOf = aliasesIn(sql, await tables(client))
+  return rows.flatMap(({ detail }) => {
+    const [, alias = '', index] = /^SCAN (\w+)(?: USING (?:COVERING )?INDEX (\w+))?/.exec(String(detail)) ?? []
+    const table = tableOf.get(alias)
+    return table && !small.has(table) && !(index && partial.has(index)) ? [table] : []
+  })
+}
+
+const tables = async (client: Client) =>
+  new Set((await client.execute("select name from sqlite_master where type = 'table'")).rows.map(({ name }) => String(name)))
+
+const partialIndexes = async (client: Client) =>
+  new Set(
+    (await client.execute("select name from sqlite_master where type = 'index' and sql like '% where %'")).rows.map(({ name }) =>
+      String(name),
+    ),
+  )
+
+/** The plan names a table by its alias. */
+function aliasesIn(sql: string, known: ReadonlySet<string>): Map<string, string> {
+  const found = new Map([...known].map((name) => [name, name]))
+  for (const [, table = '', alias = ''] of sql.matchAll(/(?:from|join|,)\s+"?(\w+)"?\s+(?:as\s+)?"?(\w+)"?/gi))
+    if (known.has(table) && !/^(where|on|join|left|inner|order|limit|group|set|union|values|select|cross)$/i.test(alias))
+      found.set(alias, table)
+  return found
+}
