@@ -27,7 +27,11 @@ export async function workerHost(options: { bundle?: Bundle; databaseUrl?: strin
     const url = `http://127.0.0.1:${port}`
     const side = await serveFeishu(() => url)
     undo.push(side.close)
-    const workerd = inWorkerd(bundle, port, { ...env(side.url, databaseUrl, port), TEST_CLOCK_URL: `${side.url}/clock`, TURN_REQUESTS: '800' })
+    const workerd = inWorkerd(bundle, port, {
+      ...env(side.url, databaseUrl, port),
+      TEST_CLOCK_URL: `${side.url}/clock`,
+      TURN_REQUESTS: '800',
+    })
     undo.push(() => workerd.dispose())
     await workerd.ready
 

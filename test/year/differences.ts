@@ -1,6 +1,7 @@
 import type { Client, Row } from '@libsql/client'
 import { day, periodEnd, periodStart } from '../../src/calendar.ts'
 import { thawed } from '../../src/rules/assessment/adjustment.ts'
+import { unpacked } from '../../src/rules/assessment/kept.ts'
 import type { Duty } from '../../src/rules/duties/duty.ts'
 import { scoreOf } from '../../src/rules/duties/scoring.ts'
 import { standards } from '../../src/rules/standards/standards.ts'
@@ -20,7 +21,7 @@ export async function differences(client: Pick<Client, 'execute'>): Promise<{ co
   const different: string[] = []
   let compared = 0
   for (const { branch, quarter, tenths, account } of results) {
-    const { duties, rulebook, findings } = thawed(JSON.parse(String(account)))
+    const { duties, rulebook, findings } = thawed(unpacked(account as ArrayBuffer))
     const score = scoreOf(duties, standards, rulebook, findings)
     if (score.tenths !== tenths) different.push(`${quarter} ${branch}: ${score.tenths} is not ${tenths}`)
     for (const standard of standards) {
