@@ -8,6 +8,7 @@ import { fileWaiting } from '../db/roster/received-files.ts'
 import { holidaysImported } from '../db/rulebook/holidays.ts'
 import { addDays, addMinutes, addQuarters, type Day, day, daysBetween, moment, quarter } from './calendar.ts'
 import { askAssessors } from './jobs/ask-assessors.ts'
+import { payingFrom, type Turn } from './jobs/budget.ts'
 import { clockStep, closeAssessments } from './jobs/close-assessments.ts'
 import { ballotsOver, closeBallots } from './jobs/close-ballots.ts'
 import { closeEvaluations } from './jobs/close-evaluations.ts'
@@ -26,7 +27,6 @@ import { sendDigests } from './jobs/send-digests.ts'
 import { REMINDED_BEFORE_MINUTES, remindedAt } from './rules/gatherings/attendance.ts'
 import { learn } from './rules/time/holidays.ts'
 import { firstWorkdayOf, isWorkday } from './rules/time/workdays.ts'
-import { payingFrom, type Turn } from './turn-budget.ts'
 
 /** The days from `from` to `to`, both included, on which a job has a slot. */
 type Days = (from: Day, to: Day) => Day[]

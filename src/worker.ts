@@ -6,7 +6,7 @@ import { openRemote } from '../db/store/remote.ts'
 import { offerClaimCode } from './claim-code.ts'
 import { Misconfigured, readConfig } from './config.ts'
 import { type Host, type HostDeps, hostOf } from './host.ts'
-import { payingFetch, purseOf } from './turn-budget.ts'
+import { payingFetch, purseOf } from './jobs/budget.ts'
 
 export type Env = Record<string, string | undefined>
 

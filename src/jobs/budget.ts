@@ -1,4 +1,4 @@
-import { CutOff, type Db, type Gate } from '../db/client.ts'
+import { CutOff, type Db, type Gate } from '../../db/client.ts'
 
 /** What a turn of the clock may spend: requests where the platform counts them, and time everywhere. */
 export interface Budget {
