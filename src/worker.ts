@@ -6,7 +6,7 @@ import { openRemote } from '../db/store/remote.ts'
 import { offerClaimCode, recogniseDataKey } from './at-start.ts'
 import { type Config, Misconfigured, readConfig } from './config.ts'
 import { type Host, type HostDeps, hostOf } from './host.ts'
-import { payingFetch, purseOf } from './jobs/turn-budget.ts'
+import { payingFetch, purseOf } from './jobs/budget.ts'
 
 export type Env = Record<string, string | undefined>
 

@@ -1,8 +1,16 @@
-import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import { customType, index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import type { Day, Period, Quarter, Year } from '../../src/calendar.ts'
+import { packed, unpacked } from '../../src/rules/assessment/kept.ts'
 import type { PartId } from '../../src/rules/standards/standards.ts'
 import type { Text } from '../../src/text.ts'
 import { branches, committees, members } from '../branches/tables.ts'
+
+/** The column is text for rows of old; what is written now is bytes. */
+const account = customType<{ data: unknown; driverData: string | ArrayBuffer | Uint8Array }>({
+  dataType: () => 'text',
+  toDriver: packed,
+  fromDriver: unpacked,
+})
 
 export const supportOutcomes = ['recovered', 'extended', 'leadership to be adjusted'] as const
 
@@ -98,7 +106,7 @@ export const results = sqliteTable(
     place: integer(),
     isLast: integer({ mode: 'boolean' }).notNull(),
     /** The duties with their evidence, the findings and the rulebook in force: the score can be reckoned again from them. */
-    account: text({ mode: 'json' }).$type<unknown>().notNull(),
+    account: account().notNull(),
     at: integer({ mode: 'timestamp_ms' }).notNull(),
   },
   (it) => [primaryKey({ columns: [it.branch, it.quarter] }), index('results_by_committee').on(it.committee, it.quarter)],

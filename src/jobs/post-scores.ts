@@ -13,8 +13,8 @@ import { closedBetween, finalScores } from '../../db/scoreboard/order.ts'
 import { addQuarters, day, moment, type Quarter, quarter, time } from '../calendar.ts'
 import { courteousFrom, spread } from '../rules/time/courtesy.ts'
 import { addWorkdays } from '../rules/time/workdays.ts'
+import { branchLots } from './each.ts'
 import type { Job, Lot } from './job.ts'
-import { branchLots } from './lots.ts'
 
 /** How far the posting has come. The committees with a scored branch are carried along, so that no score is reckoned twice. */
 interface Cursor {

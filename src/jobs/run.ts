@@ -2,8 +2,8 @@ import { boundTo, CutOff, type Db, together } from '../../db/client.ts'
 import { recordRun, runOf } from '../../db/ledgers/job-runs.ts'
 import { fence, giveBack, takeLease } from '../../db/ledgers/leases.ts'
 import { turn as breathe } from '../turn.ts'
+import type { Turn } from './budget.ts'
 import type { Job } from './job.ts'
-import type { Turn } from './turn-budget.ts'
 
 /** A process that stops without a word in the middle of a job is replaced after this time. */
 export const JOB_LEASE_MS = 60_000

@@ -9,8 +9,8 @@ import { day } from '../calendar.ts'
 import { makeUpDueOn } from '../rules/gatherings/make-ups.ts'
 import { isCourteous, spread } from '../rules/time/courtesy.ts'
 import { workdayOnOrBefore } from '../rules/time/workdays.ts'
+import { branchLots } from './each.ts'
 import type { Job, Lot } from './job.ts'
-import { branchLots } from './lots.ts'
 
 /**
  * A person with a hand in a duty gets at most one message a working day. It comes when the duty reaches a step of their ladder that they

@@ -6,6 +6,7 @@ import { type Branch, branchById } from '../../db/branches/units.ts'
 import { lookUp, together } from '../../db/client.ts'
 import { recredit } from '../../db/ledgers/credits.ts'
 import { frozenScore, thawed } from '../../src/rules/assessment/adjustment.ts'
+import { unpacked } from '../../src/rules/assessment/kept.ts'
 import { anAssessment, QUARTER, type TestAssessment } from '../harness/assessment.ts'
 import { openId } from '../harness/branch.ts'
 import { askOnly, rule } from '../harness/rulebook.ts'
@@ -33,9 +34,9 @@ describe('a quarter', () => {
     await it.turn('2026-10-21')
     const [result] = await results()
     expect(result).toMatchObject({ branch: 'branch', tenths: 500, place: 1, is_last: 0 })
-    const frozen = thawed(JSON.parse(String(result?.account)))
+    const frozen = thawed(unpacked(result?.account as ArrayBuffer))
     expect(frozenScore(frozen).tenths).toBe(500)
-    expect(JSON.stringify(frozen)).toBe(result?.account)
+    expect(JSON.stringify(frozen)).toBe(JSON.stringify(unpacked(result?.account as ArrayBuffer)))
     expect(await rows('select closed_by from assessments')).toMatchObject([{ closed_by: 'clock' }])
   })
 

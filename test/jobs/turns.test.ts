@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest'
 import { say } from '../../cards/home/say.ts'
 import { branches, chats, committees } from '../../db/branches/tables.ts'
-import { CutOff, type Db, together } from '../../db/client.ts'
+import { type Db, LeaseLost, together } from '../../db/client.ts'
 import { enqueue } from '../../db/ledgers/outbox.ts'
 import { addMinutes, moment } from '../../src/calendar.ts'
 import { createRunner } from '../../src/clock/runner.ts'
 import { takeTurn, tick } from '../../src/clock/schedule.ts'
+import { purseOf, shareOf, type Turn } from '../../src/jobs/budget.ts'
 import type { Job, JobContext } from '../../src/jobs/job.ts'
 import { JOB_LEASE_MS, runJob } from '../../src/jobs/run.ts'
-import { purseOf, shareOf, type Turn } from '../../src/jobs/turn-budget.ts'
 import { aBranch } from '../harness/branch.ts'
 import { askOnly } from '../harness/rulebook.ts'
 
@@ -136,7 +136,7 @@ test('a holder who was replaced writes nothing more', async () => {
   const first = running(it.db, old, { holder: 'old' })
   expect(await running(it.db, tenLots(), { holder: 'new' }, new Date(NOW.getTime() + JOB_LEASE_MS))).toBe(true)
   stall()
-  await expect(first).rejects.toBeInstanceOf(CutOff)
+  await expect(first).rejects.toBeInstanceOf(LeaseLost)
   expect(await lots(it)).toEqual(Array.from({ length: 10 }, (_, nth) => `lot ${nth} ${nth}`))
 })
 

@@ -1,6 +1,7 @@
 import type { Client } from '@libsql/client'
 import { day } from '../../src/calendar.ts'
 import { thawed } from '../../src/rules/assessment/adjustment.ts'
+import { unpacked } from '../../src/rules/assessment/kept.ts'
 import type { Duty } from '../../src/rules/duties/duty.ts'
 import { scoreOf } from '../../src/rules/duties/scoring.ts'
 import { standards } from '../../src/rules/standards/standards.ts'
@@ -15,7 +16,7 @@ export async function closedQuarters(client: Pick<Client, 'execute'>): Promise<s
   const { rows: evaluated } = await client.execute("select id, 'evaluation' as kind from evaluations")
   const kinds = new Map([...held, ...evaluated].map(({ id, kind }) => [String(id), String(kind)]))
   const lines = rows.flatMap(({ quarter, name, tenths, weight_asked, place, is_last, account }) => {
-    const frozen = thawed(JSON.parse(String(account)))
+    const frozen = thawed(unpacked(account as ArrayBuffer))
     const score = scoreOf(frozen.duties, standards, frozen.rulebook, frozen.findings)
     return [
       `${quarter} ${name}: ${Number(tenths) / 10} of ${weight_asked}, place ${place}${is_last ? ', last' : ''}${score.isCapped ? ', capped' : ''}`,

@@ -1,6 +1,7 @@
 import type { Client, Row } from '@libsql/client'
 import { day, periodEnd, periodStart } from '../../src/calendar.ts'
 import { thawed } from '../../src/rules/assessment/adjustment.ts'
+import { unpacked } from '../../src/rules/assessment/kept.ts'
 import type { Duty } from '../../src/rules/duties/duty.ts'
 import { type Finding, scoreOf } from '../../src/rules/duties/scoring.ts'
 import type { Rulebook } from '../../src/rules/rulebook/rulebook.ts'
@@ -14,7 +15,7 @@ export async function differences(client: Pick<Client, 'execute'>): Promise<{ co
   const compare = await comparing(client)
   const { rows } = await client.execute('select branch, quarter, tenths, account from results')
   const different = rows.flatMap(({ branch, quarter, tenths, account }) => {
-    const kept = thawed(JSON.parse(String(account)))
+    const kept = thawed(unpacked(account as ArrayBuffer))
     return compare(String(branch), String(quarter), Number(tenths), kept)
   })
   return { compared: rows.length * standards.length, different }

@@ -1,6 +1,6 @@
 import type { ResultSet } from '@libsql/client'
-import { turn } from '../../src/turn.ts'
-import type { Db, Gate, Statement } from '../client.ts'
+import type { Db, Gate, Statement } from '../../../db/client.ts'
+import { turn } from '../../turn.ts'
 
 interface Asked {
   statements: readonly Statement[]
