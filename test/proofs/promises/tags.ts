@@ -6,7 +6,7 @@ const root = join(import.meta.dirname, '../../..')
 
 export interface Proof {
   id: string
-  /** What is proved, at which figure. */
+  /** The thing proved, with its figure. */
   figure: string
   file: string
   test: string
