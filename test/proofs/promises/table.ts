@@ -1,4 +1,4 @@
-/** What the product promises, and at which figure. A test that proves one stands under a comment `// T26: …`. */
+/** The promises of the product, each with its figure. A test that proves one stands under a comment `// T26: …`. */
 export const promises: Readonly<Record<string, string>> = {
   T01: 'None of 10,000 forged deliveries is accepted or writes a row.',
   T02: 'Secrets are compared by one function in constant time, everywhere.',

@@ -6,7 +6,7 @@ const root = join(import.meta.dirname, '../../..')
 
 export interface Proof {
   id: string
-  /** What is proved, at which figure. */
+  /** The thing proved, with its figure. */
   figure: string
   file: string
   test: string
@@ -16,6 +16,21 @@ export interface Proof {
 const tagged = /((?:^ *\/\/ T\d\d: .+\n)+)\s*(?:await )?(?:test|describe|seen|proof)\b[\s\S]*?\(\s*(['"`])((?:\\.|(?!\2)[\s\S])*)\2/gm
 
 export function proofs(): Proof[] {
+  return [...ofTests(), ...ofPrograms()]
+}
+
+/** Programs of test/bench measure what a test must not; a tag in one stands for the whole program. */
+const ofPrograms = (): Proof[] =>
+  readdirSync(join(root, 'test/bench')).flatMap((name) =>
+    [...readFileSync(join(root, 'test/bench', name), 'utf8').matchAll(/^\/\/ (T\d\d): (.+)$/gm)].map(([, id = '', figure = '']) => ({
+      id,
+      figure,
+      file: `test/bench/${name}`,
+      test: 'a program, part of `npm run proofs -- --full`',
+    })),
+  )
+
+function ofTests(): Proof[] {
   return readdirSync(join(root, 'test'), { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.test.ts'))
     .sort()
