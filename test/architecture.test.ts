@@ -69,7 +69,7 @@ describe('the floors of db', () => {
 
 describe('cards', () => {
   const kit =
-    /^src\/(brand|calendar|card|charts|form|command|context|id|press|refusal|spoken|text|view)\.ts|^src\/(words|spreadsheet|chats\/(led-groups|whereabouts))|^src\/claim-code\.ts/
+    /^src\/(brand|calendar|card|charts|form|command|context|id|press|refusal|spoken|text|view)\.ts|^src\/(words|spreadsheet|chats\/(led-groups|whereabouts))|^src\/at-start\.ts/
 
   test('a card imports its folder, buttons, db, rules and the kit', () => {
     const may = (path: string, file: string) =>

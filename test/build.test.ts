@@ -14,12 +14,14 @@ afterEach(() => {
 function aProduct(modules: 'with packages' | 'without') {
   const folder = mkdtempSync(join(tmpdir(), 'zhibu-build-'))
   folders.push(folder)
-  for (const path of ['src/scripts', 'src/playground/client', 'commands', 'cards', 'db']) mkdirSync(join(folder, path), { recursive: true })
+  for (const path of ['src/scripts', 'src/playground/client', 'src/spreadsheet', 'commands', 'cards', 'db'])
+    mkdirSync(join(folder, path), { recursive: true })
   for (const path of ['src/scripts/build.mjs', 'src/node.mjs', 'tsconfig.json', 'package.json'])
     cpSync(join(root, path), join(folder, path))
   if (modules === 'with packages') symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'))
   const says = (words: string) => writeFileSync(join(folder, 'src/node.ts'), `const words: string = '${words}'\nconsole.log(words)\n`)
   says('first')
+  writeFileSync(join(folder, 'src/spreadsheet/thread.ts'), 'export {}\n')
   writeFileSync(join(folder, 'src/playground/client/main.ts'), 'document.title = "page"\n')
   const run = (file: string) => spawnSync(process.execPath, [join(folder, file)], { encoding: 'utf8', cwd: tmpdir() })
   const builtAt = () => statSync(join(folder, 'dist/product.mjs')).mtimeMs
