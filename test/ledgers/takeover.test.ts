@@ -94,12 +94,16 @@ describe.each(['file', 'server'] as const)('on a %s', (kind) => {
       }
       return card('a')
     })
-    const first = it.run({ db: store.db }).finally(replaced.resolve)
+    const first = it.run({ db: store.db })
     await rendering.promise
     it.advance(16 * SECOND)
     const second = it.run({ db: other })
-    expect(await first).toMatchObject({ sent: 0 })
-    expect(await it.row('a')).toMatchObject({ state: 'waiting', attempts: 0, unsureSince: null })
+    try {
+      expect(await first).toMatchObject({ sent: 0 })
+      expect(await it.row('a')).toMatchObject({ state: 'waiting', attempts: 0, unsureSince: null })
+    } finally {
+      replaced.resolve()
+    }
     expect(await second).toMatchObject({ sent: 1 })
     expect(await it.row('a')).toMatchObject({ state: 'sent', attempts: 1 })
     expect(it.feishu.log.filter(({ path }) => path.includes('/im/v1/messages'))).toHaveLength(1)
