@@ -6,9 +6,9 @@ import { type Rhythm, rhythmById, rhythmList, rhythmsOf } from '../../db/rhythms
 import { DAY_MS, day, time } from '../../src/calendar.ts'
 import { button, type Card, card, drawnThatFit, type Element, lines, note, row, strong } from '../../src/card.ts'
 import { onlyLed } from '../../src/chats/led-groups.ts'
-import { foundOrRefuse, memberOrRefuse, placeOfGathering } from '../../src/context.ts'
+import { type Context, foundOrRefuse, memberOrRefuse, placeOfGathering } from '../../src/context.ts'
 import { id } from '../../src/id.ts'
-import { press } from '../../src/press.ts'
+import { type PressAnswer, press } from '../../src/press.ts'
 import { gatheringKinds } from '../../src/rules/gatherings/gatherings.ts'
 import { nextOccurrences, type Occurrence, spokenRhythm } from '../../src/rules/rhythms/rhythms.ts'
 import { spokenDay, spokenMove } from '../../src/spoken.ts'
@@ -86,22 +86,22 @@ export async function rhythmsCardNow(db: Db, id: string, only: readonly string[]
 
 export const lookAtRhythm = ({ db }: { db: Db }, sent: { rhythm: string }) => [statementOf(rhythmById(db, sent.rhythm))] as const
 
+/** Does the deed on the rhythm that was found, and shows the list as it is then. */
+async function changed(ctx: Context, found: Rhythm | undefined, deed: typeof stopRhythm, toast: Text): Promise<PressAnswer> {
+  const { actor, db, now } = memberOrRefuse(ctx)
+  const it = foundOrRefuse(actor, 'setRhythm', found, placeOfGathering)
+  await deed(db, it, actor, now)
+  const card = await rhythmsCardNow(db, it.branch, onlyLed(actor, 'setRhythm', it).only, now)
+  return { toast, mood: 'success', ...(card ? { card } : {}) }
+}
+
 export const stopRhythmPress = press({
   name: 'rhythms.stop',
   rights: ['setRhythm'],
   sends: z.object({ rhythm: id }),
   look: lookAtRhythm,
-  async answer(ctx, _sent, [[found]]) {
-    const { actor, db, now } = memberOrRefuse(ctx)
-    const it = foundOrRefuse(actor, 'setRhythm', found, placeOfGathering)
-    await stopRhythm(db, it, actor, now)
-    const card = await rhythmsCardNow(db, it.branch, onlyLed(actor, 'setRhythm', it).only, now)
-    return {
-      toast: t('已停；按错了可以恢复。', 'Stopped; press “Resume” if that was a mistake.'),
-      mood: 'success',
-      ...(card ? { card } : {}),
-    }
-  },
+  answer: (ctx, _sent, [[found]]) =>
+    changed(ctx, found, stopRhythm, t('已停；按错了可以恢复。', 'Stopped; press “Resume” if that was a mistake.')),
 })
 
 export const resumeRhythmPress = press({
@@ -109,11 +109,5 @@ export const resumeRhythmPress = press({
   rights: ['setRhythm'],
   sends: z.object({ rhythm: id }),
   look: lookAtRhythm,
-  async answer(ctx, _sent, [[found]]) {
-    const { actor, db, now } = memberOrRefuse(ctx)
-    const it = foundOrRefuse(actor, 'setRhythm', found, placeOfGathering)
-    await resumeRhythm(db, it, actor, now)
-    const card = await rhythmsCardNow(db, it.branch, onlyLed(actor, 'setRhythm', it).only, now)
-    return { toast: t('已恢复。', 'Resumed.'), mood: 'success', ...(card ? { card } : {}) }
-  },
+  answer: (ctx, _sent, [[found]]) => changed(ctx, found, resumeRhythm, t('已恢复。', 'Resumed.')),
 })
