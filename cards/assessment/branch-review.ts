@@ -17,6 +17,7 @@ import {
   dutyIn,
   type Item,
   itemsOf,
+  judgementsOf,
   pointsOf,
   type Row,
   readRow,
@@ -165,15 +166,11 @@ export const judgeAll = press({
         mood: 'warning',
         card: branchReviewCard(await assessedBranch(db, branch, quarter, now), typed),
       }
-    const judged = read.changes.map(({ item: { part, period, isOwn }, permille }) => ({
-      id: newId(),
-      part,
-      subject: '',
-      period,
-      verdict: 'points' as const,
-      permille,
-      reason: isOwn ? reason : '',
-    }))
+    const judged = judgementsOf(
+      read.changes.map(({ item, permille }) => ({ ...item, permille })),
+      reason,
+      newId,
+    )
     if (judged.length === 0) return { toast: t('没有改动。', 'Nothing has changed.'), mood: 'info' }
     await judgeRows(db, quarter, [{ branch, judged }], { branches: [branch.id], judged: count }, actor, now)
     return { toast: t(`已保存 ${judged.length} 项评定。`, `${judged.length} saved.`), mood: 'success' }

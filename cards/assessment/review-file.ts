@@ -10,6 +10,7 @@ import { foundOrRefuse, memberOrRefuse, placeOf } from '../../src/context.ts'
 import { id } from '../../src/id.ts'
 import { press } from '../../src/press.ts'
 import { refuse } from '../../src/refusal.ts'
+import { judgementsOf } from '../../src/rules/assessment/sheet.ts'
 import { spokenQuarter } from '../../src/spoken.ts'
 import { joined, labelled, literal, type Text, t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
@@ -103,15 +104,7 @@ export const saveSheet = press({
     if (open.some(({ closingAt }) => closingAt)) refuse('考核已经结束，不再改动。', 'The assessment is closed and takes no changes.')
     const rows = draft.changes.flatMap(({ branch, items, reason }) => {
       const of = branches.get(branch)
-      const judged = items.map(({ part, period, permille, isOwn }) => ({
-        id: newId(),
-        part,
-        subject: '',
-        period,
-        verdict: 'points' as const,
-        permille,
-        reason: isOwn ? reason : '',
-      }))
+      const judged = judgementsOf(items, reason, newId)
       return of ? [{ branch: of, judged }] : []
     })
     const seen = { branches: draft.changes.map(({ branch }) => branch), judged: draft.judged }

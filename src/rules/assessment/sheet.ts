@@ -102,6 +102,22 @@ export interface RowRead {
   conflicts: WrongCell[]
 }
 
+/** The judgements that a row's changes come to. A reason is kept only with the branch's own items. */
+export const judgementsOf = (
+  changes: readonly (Pick<Item, 'part' | 'period' | 'isOwn'> & { permille: number })[],
+  reason: string,
+  newId: () => string,
+) =>
+  changes.map(({ part, period, isOwn, permille }) => ({
+    id: newId(),
+    part,
+    subject: '',
+    period,
+    verdict: 'points' as const,
+    permille,
+    reason: isOwn ? reason : '',
+  }))
+
 interface Said {
   /** Undefined for an item that was not asked. */
   points(item: Item): string | undefined

@@ -3,7 +3,17 @@ import { type AssessmentTable, type BranchRow, judgeRows } from '../../../db/ass
 import type { Actor } from '../../../db/branches/members.ts'
 import { assessmentIn } from '../../../db/pages/links.ts'
 import { refuse } from '../../refusal.ts'
-import { answerSaid, dutyIn, type Item, itemsOf, pointsOf, type RowRead, readRow, seenOf } from '../../rules/assessment/sheet.ts'
+import {
+  answerSaid,
+  dutyIn,
+  type Item,
+  itemsOf,
+  judgementsOf,
+  pointsOf,
+  type RowRead,
+  readRow,
+  seenOf,
+} from '../../rules/assessment/sheet.ts'
 import { clipped, t } from '../../text.ts'
 import type { Visit } from '../visit.ts'
 
@@ -164,15 +174,11 @@ export async function saveRow(visit: Visit, it: AssessmentTable, row: BranchRow,
   const done = { saved: row.branch.id }
   if (changes.length === 0) return done
   const reason = clipped(filled.get('reason') ?? '', LONGEST_REASON)
-  const judged = changes.map(({ item: { part, period, isOwn }, permille }) => ({
-    id: newId(),
-    part,
-    subject: '',
-    period,
-    verdict: 'points' as const,
-    permille,
-    reason: isOwn ? reason : '',
-  }))
+  const judged = judgementsOf(
+    changes.map(({ item, permille }) => ({ ...item, permille })),
+    reason,
+    newId,
+  )
   const seen = { branches: [row.branch.id], judged: it.judged }
   await judgeRows(db, assessmentIn(visit.link).quarter, [{ branch: row.branch, judged }], seen, visit.actor as Actor, now)
   return done
