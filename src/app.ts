@@ -1,13 +1,13 @@
 import { Hono } from 'hono'
 import type { BallotDeps } from '../db/ballots/cast.ts'
 import { type Db, together } from '../db/client.ts'
-import { takeLease } from '../db/ledgers/leases.ts'
 import { refreshCard } from '../db/ledgers/refresh.ts'
 import { answerPress, answerWords, type RequestDeps } from './bot.ts'
 import { noticeChat } from './chats/events.ts'
 import { bodyReader } from './feishu/door/body.ts'
 import { type Delivery, type Received, receive, type Secrets } from './feishu/door/events.ts'
 import { refusalsSaid } from './feishu/door/refusals.ts'
+import { healthOf } from './health.ts'
 import type { PressAnswer } from './press.ts'
 import { plainly, type Text, t } from './text.ts'
 import type { Pages } from './view.ts'
@@ -177,24 +177,6 @@ function describe(error: unknown): string {
   const trace = begins < 0 ? '' : stack.slice(begins + message.length)
   const [, frame = ''] = /\n\s+at (\S+)/.exec(trace) ?? []
   return `${name}${code} at ${frame}`
-}
-
-/** The check writes, because a store that only reads is not healthy. It runs at most once a second, for anybody may ask. */
-function healthOf({ db, clock }: AppDeps): () => Promise<boolean> {
-  let asked = { at: Number.NEGATIVE_INFINITY, isHealthy: Promise.resolve(false) }
-  return () => {
-    const now = clock()
-    if (Math.abs(now.getTime() - asked.at) < 1_000) return asked.isHealthy
-    const written = together(db, [takeLease(db, { name: 'health', holder: 'health' }, now, 0)])
-    asked = {
-      at: now.getTime(),
-      isHealthy: written.then(
-        ([row]) => row.length === 1,
-        () => false,
-      ),
-    }
-    return asked.isHealthy
-  }
 }
 
 const ALPHABET = 'abcdefghijklmnopqrstuvwxyz234567'

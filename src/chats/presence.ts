@@ -1,5 +1,6 @@
 import { welcome } from '../../cards/roster/bind.ts'
-import { chatById, notePresence, overtaken, presenceIn, unbindChat } from '../../db/branches/chats.ts'
+import { chatById, unbindChat } from '../../db/branches/chats.ts'
+import { notePresence, overtaken, presenceIn } from '../../db/branches/presence.ts'
 import { AlreadyDelivered, type Db, lookUp, type Statement, statementOf, together } from '../../db/client.ts'
 import { failIf } from '../../db/guard.ts'
 import { PLATFORM, record } from '../../db/ledgers/audit.ts'

@@ -27,7 +27,7 @@ const layers: readonly Box[] = [
     'hall',
     'src/app.ts · bot.ts · clock/',
     'everything comes in here',
-    /^src\/clock\/|^src\/(app|bot)\.ts$|^src\/chats\/(events|moves|presence)\.ts$/,
+    /^src\/clock\/|^src\/(app|bot|health)\.ts$|^src\/chats\/(events|moves|presence)\.ts$/,
   ),
   box('commands', 'commands/', 'said', /^commands\//),
   box('jobs', 'src/jobs/', 'asked for by the clock', /^src\/jobs\//),
