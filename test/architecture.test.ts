@@ -186,6 +186,14 @@ describe('the rest of the house', () => {
     expect([...counts].filter(([folder, all]) => folder !== 'commands' && all.length > 25).map(([folder]) => folder)).toEqual([])
   })
 
+  test('no comment begins with Of, What, Whoever or So', () => {
+    const begins = /(?:^|\s)(?:\/\/|\/\*\*|\*) ?(?:Of|What|Whoever|So) .*/gm
+    const dialect = [...files, ...filesIn('test')].flatMap((file) =>
+      [...textOf(file).matchAll(begins)].map(([words]) => `${file}: ${words}`),
+    )
+    expect(dialect).toEqual([])
+  })
+
   test('a test says in twelve words what is promised', () => {
     const called = /(?:^|[\s(])(?:test|describe|seen)(?:\.\w+\b[\s\S]*?\)\s*)?\(\s*(['"`])((?:\\.|(?!\1)[\s\S])*)\1/gm
     const names = filesIn('test').flatMap((file) => [...textOf(file).matchAll(called)].map(([, , name = '']) => `${file}: ${name}`))

@@ -1,6 +1,6 @@
 import { CutOff, type Db, type Gate } from '../../db/client.ts'
 
-/** What a turn of the clock may spend: requests where the platform counts them, and time everywhere. */
+/** A turn of the clock may spend this much: requests where the platform counts them, and time everywhere. */
 export interface Budget {
   /** Round trips to the database and calls of Feishu, in one invocation; infinite on a server. */
   requests: number

@@ -21,7 +21,7 @@ const aPath = () => {
   return join(folder, 'zhibu.db')
 }
 
-/** What may happen to a file while it is open, and how it is mended. */
+/** Mishaps of a file while it is open, each with its mending. */
 const accidents: [string, (path: string) => void, (path: string) => void][] = [
   ['moved away', (path) => renameSync(path, `${path}.old`), (path) => renameSync(`${path}.old`, path)],
   [
