@@ -17,7 +17,6 @@ import { countBallots } from './jobs/count-ballots.ts'
 import { importRosters } from './jobs/import-rosters.ts'
 import { readFiles } from './jobs/read-files.ts'
 import type { SheetsOf } from './spreadsheet/read.ts'
-
 import { addressBook, pagesAt } from './web/address.ts'
 
 /** Everything that differs between a Node process, a Worker and a test. */

@@ -37,10 +37,9 @@ export function createRunner({ next, deliver, clock, wait, gatherMs, until, fail
     })
 
   async function run() {
-    let deadline: number
     do {
       // A kick that came in the meantime has a run of its own; where the invocation ends at a moment, that is the end of it too.
-      deadline = until?.() ?? Number.POSITIVE_INFINITY
+      const deadline = until?.() ?? Number.POSITIVE_INFINITY
       if (gatherMs > 0) await sleep(gatherMs)
       isKicked = false
       await drain(deadline)

@@ -1,7 +1,7 @@
 import { deflateRawSync } from 'node:zlib'
 
 /** A zip archive, as small as one can be made. Nothing that reads it looks at checksums. */
-export function archive(entries: Record<string, string>): Uint8Array {
+function archive(entries: Record<string, string>): Uint8Array {
   const bodies: Buffer[] = []
   const directory: Buffer[] = []
   let offset = 0
@@ -28,3 +28,15 @@ export function archive(entries: Record<string, string>): Uint8Array {
   end.writeUInt32LE(offset, 16)
   return Buffer.concat([...bodies, ...directory, end])
 }
+
+/** A workbook of one sheet. */
+export const book = (sheet: string, more: Record<string, string> = {}) =>
+  archive({
+    '_rels/.rels': '<Relationships><Relationship Id="a" Type="x/officeDocument" Target="xl/workbook.xml"/></Relationships>',
+    'xl/workbook.xml': '<workbook><sheets><sheet name="s" r:id="b"/></sheets></workbook>',
+    'xl/_rels/workbook.xml.rels':
+      '<Relationships><Relationship Id="b" Type="x/worksheet" Target="sheet.xml"/><Relationship Id="c" Type="x/sharedStrings" Target="strings.xml"/></Relationships>',
+    'xl/sheet.xml': `<worksheet><sheetData>${sheet}</sheetData></worksheet>`,
+    ...more,
+  })
+export const cell = (words: string) => `<c t="inlineStr"><is><t>${words}</t></is></c>`

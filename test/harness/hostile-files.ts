@@ -1,16 +1,5 @@
-import { archive } from './archive.ts'
+import { book, cell } from './archive.ts'
 
-/** A workbook of one sheet. */
-const book = (sheet: string, more: Record<string, string> = {}) =>
-  archive({
-    '_rels/.rels': '<Relationships><Relationship Id="a" Type="x/officeDocument" Target="xl/workbook.xml"/></Relationships>',
-    'xl/workbook.xml': '<workbook><sheets><sheet name="s" r:id="b"/></sheets></workbook>',
-    'xl/_rels/workbook.xml.rels':
-      '<Relationships><Relationship Id="b" Type="x/worksheet" Target="sheet.xml"/><Relationship Id="c" Type="x/sharedStrings" Target="strings.xml"/></Relationships>',
-    'xl/sheet.xml': `<worksheet><sheetData>${sheet}</sheetData></worksheet>`,
-    ...more,
-  })
-const cell = (words: string) => `<c t="inlineStr"><is><t>${words}</t></is></c>`
 const heading = `<row r="1">${cell('姓名')}${cell('党小组')}</row>`
 const merged = (references: readonly string[]) =>
   book('', {

@@ -8,7 +8,7 @@ import { readDate } from '../../src/rules/roster/roster-dates.ts'
 import { readRow } from '../../src/rules/roster/roster-file.ts'
 import { sheetsOf } from '../../src/spreadsheet/read.ts'
 import { plainly } from '../../src/text.ts'
-import { archive } from '../harness/archive.ts'
+import { book, cell } from '../harness/archive.ts'
 
 const TODAY = '2026-11-23'
 const bytesOf = (name: string) => new Uint8Array(readFileSync(join(import.meta.dirname, '../fixtures/roster', name)))
@@ -184,17 +184,6 @@ test('UTF-16 with its mark, as Excel saves “Unicode text”, is read', async (
   const utf16 = Buffer.from('\ufeff姓名\t党小组\r\n李华\t一组\r\n', 'utf16le')
   expect(await people(utf16)).toEqual([{ name: '李华', group: '一组' }])
 })
-
-const book = (sheet: string, more: Record<string, string> = {}) =>
-  archive({
-    '_rels/.rels': '<Relationships><Relationship Id="a" Type="x/officeDocument" Target="xl/workbook.xml"/></Relationships>',
-    'xl/workbook.xml': '<workbook><sheets><sheet name="s" r:id="b"/></sheets></workbook>',
-    'xl/_rels/workbook.xml.rels':
-      '<Relationships><Relationship Id="b" Type="x/worksheet" Target="sheet.xml"/><Relationship Id="c" Type="x/sharedStrings" Target="strings.xml"/></Relationships>',
-    'xl/sheet.xml': `<worksheet><sheetData>${sheet}</sheetData></worksheet>`,
-    ...more,
-  })
-const cell = (words: string) => `<c t="inlineStr"><is><t>${words}</t></is></c>`
 
 /** Hostile files, each with what is said of it. Most are megabytes of the same, and a few kilobytes when packed. */
 const hostile: [string, () => Uint8Array, RegExp][] = [
