@@ -25,8 +25,8 @@ export interface Made {
 const BRANCHES_EACH = 22
 
 /**
- * Makes a unit of any size, the same for the same seed: committees, branches, people of every stage, a year of facts. Some duties are left
- * undone.
+ * Makes a unit of any size: committees, branches, people of every stage, a year of facts. A seed always makes the same unit. Some duties
+ * are left undone.
  */
 export async function generate(
   db: Db,

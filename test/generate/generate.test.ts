@@ -89,7 +89,7 @@ test('a lived year has its quarters closed and nothing left to say', async () =>
   expect((await store.client.execute('select * from outbox')).rows).toEqual([])
 })
 
-/** The days on which most is due or overdue: the first and the last of a quarter, of a year, and of a month. */
+/** Most is due or overdue on the first and last days of a quarter, a year and a month. */
 test.each(['2026-04-02', '2026-06-24', '2026-10-08', '2026-11-02', '2026-12-31', '2027-01-05'])(
   'on %s the sample unit has a tidy year behind it',
   async (on) => {
