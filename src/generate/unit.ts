@@ -5,7 +5,8 @@ import { turn } from '../turn.ts'
 import { bulk } from './bulk.ts'
 import { type Chance, chanceOf } from './chance.ts'
 import { factsOf } from './facts.ts'
-import { branchName, committeeName, kindOfBranch, personName } from './names.ts'
+import { branchName, committeeName, kindOfBranch } from './homes.ts'
+import { personName } from './names.ts'
 import { type MadeBranch, peopleOf } from './people.ts'
 
 export interface Made {
