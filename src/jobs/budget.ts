@@ -25,7 +25,7 @@ export function purseOf({ requests, ms }: Budget, clock: () => Date): Purse {
 export interface Turn {
   /** A new name for each turn: the leases of its jobs are held under it. */
   holder: string
-  /** The turn ends between two lots once nothing is left; a round trip that cannot be paid for ends it at once. */
+  /** The turn ends between two lots once nothing is left. A round trip that cannot be paid for ends it at once. */
   purse?: Purse
   clock?(): Date
 }
