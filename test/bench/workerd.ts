@@ -107,6 +107,8 @@ function told({ messages, log }: Feishu) {
   }
 }
 
+const DIGESTS_SENT = `select count(*) as "all", sum(state = 'sent') as many, max(sent_at) as last from outbox where view = 'digest'`
+
 const said = (what: string, ...cells: (string | number)[]) => console.log(row('workerd', what.padStart(26), ...cells, load()))
 const took = (ms: number) => (ms < 100 ? `${ms.toFixed(1)} ms` : `${Math.round(ms)} ms`)
 const minutes = (ms: number) => `${(ms / 60_000).toFixed(1)} min`
@@ -126,24 +128,22 @@ export async function morningInWorkerd(
     const digests = await edge.work('send-digests', digestsAt)
     said('first digests', took(digests.ms), `${digests.requests} requests`, isLarge ? '<= 25 s' : '', `${digests.invocations} turns`)
     for (let at = addMinutes(digestsAt, digests.invocations); at < scoresAt; at = addMinutes(at, 1)) await edge.invoke(at)
-    const { many, last = Number.NaN } = await one(
-      unit.client,
-      "select count(*) as many, max(sent_at) as last from outbox where view = 'digest'",
-    )
+    const { all, many, last = Number.NaN } = await one(unit.client, DIGESTS_SENT)
     const { refused } = told(edge.feishu)
-    said('the last one sent', minutes(last - digestsAt.getTime()), `<= ${edge.total.most} a turn`, '', `${many}, ${refused} refused`)
+    said(
+      'the last one sent',
+      minutes(last - digestsAt.getTime()),
+      `<= ${edge.total.most} a turn`,
+      '',
+      `${many} of ${all}`,
+      `${refused} refused`,
+    )
 
     const scores = await edge.work('post-scores', scoresAt)
     const goal = isLarge ? '<= 15 s, 500' : '<= 5 s'
     said('post-scores', took(scores.ms), `${scores.requests} requests`, goal, `${scores.invocations} turns`)
-    const { slowestMs, most, over, jobless, invocations } = edge.total
-    said(
-      'in all',
-      `<= ${took(slowestMs)}`,
-      `<= ${most} a turn`,
-      `${MOST} a turn`,
-      `${over} beyond, no jobs in ${jobless} of ${invocations}`,
-    )
+    const { slowestMs, most, over, jobless } = edge.total
+    said('in all', `<= ${took(slowestMs)}`, `<= ${most} a turn`, `${MOST} a turn`, `${over} beyond`, `${jobless} jobless`)
   } finally {
     await edge.stop()
   }
@@ -158,7 +158,7 @@ export async function digestsInWorkerd(unit: Unit, many: number, from: Date) {
     const { invocations, requests, most, over, slowestMs } = edge.total
     if (sent !== many || people !== many) throw new Error(`${many} digests, but ${sent} sent to ${people} people`)
     said(`${many} digests at once`, minutes(last - from.getTime()), `<= ${most} a turn`, '<= 15 min', `${invocations} turns`)
-    said('', `<= ${took(slowestMs)}`, `${(requests / many).toFixed(2)} each`, '<= 1.5 each', `${refused} refused, ${over} beyond the limit`)
+    said('', `<= ${took(slowestMs)}`, `${(requests / many).toFixed(2)} each`, '<= 1.5 each', `${refused} refused`, `${over} beyond`)
   } finally {
     await edge.stop()
   }
