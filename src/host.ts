@@ -107,7 +107,7 @@ export function hostOf(config: Config, hostDeps: HostDeps): Host {
     clock,
     wait,
     gatherMs: hostDeps.gatherMs,
-    until: purse ? () => purse.until : budgetMs ? () => clock().getTime() + budgetMs : undefined,
+    until: purse ? () => (outboxShare ?? purse).until : budgetMs ? () => clock().getTime() + budgetMs : undefined,
     failed: (error) => log({ level: 'error', at: 'outbox', error: error instanceof Error ? error.name : 'unknown' }),
   })
   /** Counting a unit’s pulse takes seconds. A press and the clock that both come to count it take turns. */
@@ -157,7 +157,7 @@ export function hostOf(config: Config, hostDeps: HostDeps): Host {
     catchUp,
     async turn() {
       if (purse) {
-        outboxShare = shareOf(purse, OUTBOX_FIRST)
+        outboxShare = shareOf(purse, OUTBOX_FIRST, clock())
         await runner.kick()
         outboxShare = null
       }
