@@ -1,20 +1,21 @@
 import * as z from 'zod'
 import { assessmentOfBranch, selfSubject } from '../../db/assessment/assessments.ts'
-import { type Assessed, assessedBranch, ownDuties, toAttest, toConfirm, upperDuties } from '../../db/assessment/branch-quarter.ts'
+import { type Assessed, assessedBranch, ownDuties, toAttest, toConfirm } from '../../db/assessment/branch-quarter.ts'
 import * as messages from '../../db/assessment/messages.ts'
-import { sayPublished } from '../../db/assessment/open-and-publish.ts'
+import { sayPublished } from '../../db/assessment/open-and-close.ts'
 import { submitSelf } from '../../db/assessment/self-assessment.ts'
 import { branchById } from '../../db/branches/units.ts'
-import { lookUp, statementOf } from '../../db/client.ts'
+import { lookUp, statementOf, together } from '../../db/client.ts'
 import { scoreOfAccount } from '../../db/duties/score.ts'
 import { day, isQuarter } from '../../src/calendar.ts'
 import { button, type Card, card, type Element, figures, folded, lines, note } from '../../src/card.ts'
-import { foundOrRefuse, memberOrRefuse, placeOf } from '../../src/context.ts'
+import { foundOrRefuse, memberOrRefuse, placeOf, privately, reply } from '../../src/context.ts'
 import { form, select } from '../../src/form.ts'
 import { id } from '../../src/id.ts'
 import { press } from '../../src/press.ts'
 import { refuse } from '../../src/refusal.ts'
-import { type Answer, answerNames, answerOf, answers } from '../../src/rules/assessment/assessment.ts'
+import { type Answer, answerNames, answerOf, answerOfWord, answers } from '../../src/rules/assessment/assessment.ts'
+import { proposedIn, unansweredIn, unjudgedIn } from '../../src/rules/assessment/publication.ts'
 import { type Duty, dutyKey, isProved } from '../../src/rules/duties/duty.ts'
 import type { Score } from '../../src/rules/duties/scoring.ts'
 import { standardGroups } from '../../src/rules/duties/standard-groups.ts'
@@ -24,7 +25,7 @@ import { asWritten, labelled, listed, type Text, t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
 import { fieldsFor, filledFields, readGiven } from '../../src/words/attest-fields.ts'
 import { openAttest } from '../duties/buttons.ts'
-import { openAppeal } from './buttons.ts'
+import { openAppeal, openSelf } from './buttons.ts'
 
 /** More entries than this go to a card of their own. */
 const MOST_TOGETHER = 5
@@ -40,10 +41,10 @@ export function selfAssessmentCard(it: Assessed, now: Date): Card {
     [
       figures(
         { figure: provedSaid(it), of: t('机器人已证明（分）', 'Proved (points)') },
-        { figure: String(own.filter(({ judged }) => !judged).length), of: t('待自评', 'To answer') },
+        { figure: String(unansweredIn(it.duties, quarter).length), of: t('待自评', 'To answer') },
         { figure: String(open.length), of: t('待登记', 'To enter') },
         {
-          figure: String(toConfirm(it).length + upperDuties(it, quarter).filter(({ judged }) => !judged).length),
+          figure: String(toConfirm(it).length + proposedIn(it.duties, quarter).length + unjudgedIn(it.duties, quarter).length),
           of: t('待上级', 'Upper level'),
         },
       ),
@@ -122,13 +123,9 @@ const choose = (it: Assessed, duty: Duty, i: number) =>
 
 /** The branch's answer of this time or the last, else a draft from gathered facts. Nothing is filled in that nobody said or recorded. */
 function prefilled({ before }: Assessed, duty: Duty): Answer | null {
-  if (duty.judged) return answerOf(duty)
+  if (duty.proposed || duty.judged) return answerOf(duty)
   const last = before.get(`${duty.part} ${duty.period}`)
-  if (last)
-    return answerOf({
-      state: last.verdict === 'points' ? 'met' : 'not applicable',
-      judged: { permille: last.permille, byUpper: false, reason: '' },
-    })
+  if (last) return answerOfWord(last)
   return duty.gathered ? 'fully' : null
 }
 
@@ -150,6 +147,18 @@ export const selfAssessment = view({
 
 export const selfAssessmentOf = (branch: string, quarter: string) =>
   selfAssessment.args({ subject: selfSubject(branch, quarter), branch, quarter })
+
+export const openSelfPress = press({
+  button: openSelf,
+  rights: ['submitSelf'],
+  look: ({ db }, { branch }) => [statementOf(branchById(db, branch))] as const,
+  async answer(ctx, { quarter }, [[found]]) {
+    const { actor, db } = memberOrRefuse(ctx)
+    const branch = foundOrRefuse(actor, 'submitSelf', found, placeOf)
+    await together(db, [reply(privately(ctx), selfAssessmentOf(branch.id, quarter))])
+    return { toast: t('已私聊发给你。', 'Sent to you in a direct message.'), mood: 'success' }
+  },
+})
 
 export const submitSelfAssessment = press({
   name: 'selfAssessment.submit',
