@@ -12,6 +12,7 @@ import { form, input } from '../../src/form.ts'
 import { id } from '../../src/id.ts'
 import { press } from '../../src/press.ts'
 import { refuse } from '../../src/refusal.ts'
+import { proposedIn, unjudgedIn } from '../../src/rules/assessment/publication.ts'
 import {
   answerSaid,
   dutyIn,
@@ -24,7 +25,6 @@ import {
   seenOf,
   type WrongCell,
 } from '../../src/rules/assessment/sheet.ts'
-import { proposedIn, unjudgedIn } from '../../src/rules/assessment/publication.ts'
 import { type Duty, dutyKey } from '../../src/rules/duties/duty.ts'
 import { points, spokenMoment, spokenQuarter } from '../../src/spoken.ts'
 import { asWritten, clipped, labelled, type Text, t } from '../../src/text.ts'
@@ -48,7 +48,10 @@ export function branchReviewCard(it: Assessed, typed: Typed = new Map()): Card {
     labelled(spokenQuarter(quarter), t('评定', 'review'), ' '),
     [
       figures(
-        { figure: score.tenths === null ? '–' : points(score.tenths), of: t(`目前得分（计入 ${score.weightAsked} 分）`, `So far, of ${score.weightAsked} judged points`) },
+        {
+          figure: score.tenths === null ? '–' : points(score.tenths),
+          of: t(`目前得分（计入 ${score.weightAsked} 分）`, `So far, of ${score.weightAsked} judged points`),
+        },
         { figure: String(waiting.length), of: t('登记待确认', 'To confirm') },
         { figure: String(proposedIn(it.duties, quarter).length), of: t('自评待采纳', 'To decide') },
         { figure: String(unjudgedIn(it.duties, quarter).length), of: t('待评定', 'To judge') },
@@ -103,7 +106,10 @@ type Typed = ReadonlyMap<string, string>
 const rowOf = (it: Assessed): Row => ({ ...it, upper: upperDuties(it, it.quarter), own: ownDuties(it, it.quarter) })
 
 function judgeForm(it: Assessed, row: Row, items: readonly Item[], typed: Typed): Element {
-  const named = items.map((item) => ({ item, duty: dutyIn(row, item) as Duty }))
+  const named = items.flatMap((item) => {
+    const duty = dutyIn(row, item)
+    return duty ? [{ item, duty }] : []
+  })
   const [upper, own] = [named.filter(({ item }) => !item.isOwn), named.filter(({ item }) => item.isOwn)]
   const field = (name: string, { item, duty }: (typeof named)[number]) =>
     input(name, labelOf(item, duty), { value: typed.get(item.key) ?? (pointsOf(duty, item) || undefined), most: 6 })

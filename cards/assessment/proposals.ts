@@ -23,7 +23,11 @@ export function proposalsToDecide({ branch, quarter, duties }: Assessed, seen: s
   const value = (group: 'grounded' | 'rest') => adoptBranchProposals.value({ branch: branch.id, quarter, which: group, seen })
   const buttons = [
     ...(grounded.length > 0
-      ? [button(t(`采纳有依据的自评（${grounded.length}）`, `Take over the grounded (${grounded.length})`), value('grounded'), { type: 'primary' })]
+      ? [
+          button(t(`采纳有依据的自评（${grounded.length}）`, `Take over the grounded (${grounded.length})`), value('grounded'), {
+            type: 'primary',
+          }),
+        ]
       : []),
     ...(rest.length > 0 ? [button(t(`采纳无依据的 ${rest.length} 项`, `Take over ${rest.length} without grounds`), value('rest'))] : []),
   ]
@@ -47,7 +51,10 @@ export const adoptBranchProposals = press({
     const { rows, judged: count } = await rowsOf(db, [branch], quarter, now)
     const [own] = rows
     if (!own || seenOf(own, itemsOf([own], quarter)) !== seen)
-      refuse('刚刚又有自评或评定，没有保存，请再看一次。', 'Something was answered or judged just now; nothing was saved, please look again.')
+      refuse(
+        '刚刚又有自评或评定，没有保存，请再看一次。',
+        'Something was answered or judged just now; nothing was saved, please look again.',
+      )
     const judged = which(proposedIn(own.duties, quarter), group).flatMap(({ part, subject, period, proposed }) =>
       proposed ? [{ id: newId(), part, subject, period, ...proposed, reason: '' }] : [],
     )

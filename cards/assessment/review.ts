@@ -1,35 +1,40 @@
 import * as z from 'zod'
 import { assessmentOf, overviewSubject, reviewSubject } from '../../db/assessment/assessments.ts'
 import { beginClosing } from '../../db/assessment/open-and-close.ts'
-import { type Progress, type Review, reviewOf } from '../../db/assessment/progress.ts'
+import { type Review, reviewOf } from '../../db/assessment/progress.ts'
 import { publishAssessment } from '../../db/assessment/publish.ts'
 import { branchById, committeeById } from '../../db/branches/units.ts'
 import { lookUp, statementOf, together } from '../../db/client.ts'
 import { day, isQuarter } from '../../src/calendar.ts'
-import { button, type Card, card, type Element, figures, fitting, lines, note, row, sentence } from '../../src/card.ts'
+import { button, type Card, card, type Element, figures, lines, note, row, sentence } from '../../src/card.ts'
 import { foundOrRefuse, memberOrRefuse, placeOf, privately, reply } from '../../src/context.ts'
-import { form, OPTION_BYTES, select } from '../../src/form.ts'
+import { form, select } from '../../src/form.ts'
 import { id } from '../../src/id.ts'
 import { press } from '../../src/press.ts'
 import { refuse } from '../../src/refusal.ts'
 import { spokenDay, spokenQuarter } from '../../src/spoken.ts'
 import { asWritten, both, labelled, type Text, t } from '../../src/text.ts'
 import { noPages, view } from '../../src/view.ts'
-import { figuresSaid, isAnythingOpen, isSelfOpen, type Left, leftIn, openSaid, publishSaid, waitingAppeals } from '../../src/words/publication.ts'
+import { branchOptions } from '../../src/words/review.ts'
+import {
+  figuresSaid,
+  isAnythingOpen,
+  isSelfOpen,
+  type Left,
+  leftIn,
+  openSaid,
+  publishSaid,
+} from '../../src/words/publication.ts'
 import { branchReview } from './branch-review.ts'
-import { handOutSheet, openTable } from './review-table.ts'
 import { openWaitingList } from './buttons.ts'
-
-/** A select costs an element for each option, and a card holds 200. */
-const MOST_OFFERED = 100
-const OFFERED_BYTES = 18_000
+import { handOutSheet, openTable } from './review-table.ts'
 
 /** The progress of a committee's assessment: counts, a branch to open, and the two steps that end it. */
 export function reviewCard(it: Review, now: Date, isOnWeb = false): Card {
   const { branches, assessment, quarter, committee } = it
   const submitted = branches.filter(({ isSubmitted }) => isSubmitted).length
   const left = leftIn(branches)
-  const options = optionsFor(it)
+  const options = branchOptions(it)
   return card(
     labelled(spokenQuarter(quarter), t('考核评定', 'assessment review'), ' '),
     [
@@ -86,7 +91,10 @@ function progressSaid(it: Review, left: Left, now: Date): Text[] {
   const appeals = left.appeals > 0 ? [t(`申诉待答复 ${left.appeals} 件。`, `${left.appeals} appeals to answer.`)] : []
   if (assessment.publishedAt)
     return left.undecided > 0
-      ? [...appeals, t(`待定的支部 ${left.undecided} 个，确认后各自公布。`, `${left.undecided} branches are undecided and follow when decided.`)]
+      ? [
+          ...appeals,
+          t(`待定的支部 ${left.undecided} 个，确认后各自公布。`, `${left.undecided} branches are undecided and follow when decided.`),
+        ]
       : appeals
   const figures = figuresSaid(left)
   return isAnythingOpen(left, isSelfOpen(it, now)) ? [t(`${figures.zh}。`, `${figures.en}.`), ...openSaid(it, now)] : []
@@ -97,29 +105,6 @@ function decidingSteps({ assessment, committee, quarter }: Review, { toConfirm, 
   if (!assessment || toConfirm + toDecide === 0) return []
   const label = t(`处理待确认（${toConfirm + toDecide}）`, `Decide what waits (${toConfirm + toDecide})`)
   return [button(label, openWaitingList.value({ committee: committee.id, quarter }), { type: 'primary_filled', wide: true })]
-}
-
-/** Branches with something to do come first. */
-function optionsFor({ branches, below, assessment }: Review) {
-  const isPublished = Boolean(assessment?.publishedAt)
-  const weight = (one: Progress) => waitingAppeals(one) * 1000 + (isPublished && !one.isUndecided ? 0 : one.toConfirm + one.toDecide + one.toJudge)
-  const ours = branches
-    .toSorted((a, b) => weight(b) - weight(a))
-    .map((one) => ({ name: one.branch.name, value: `b ${one.branch.id}`, note: leftOf(one) }))
-  const theirs = below.map(({ id, name }) => ({ name, value: `c ${id}`, note: t('', '') }))
-  return fitting([...theirs, ...ours].slice(0, MOST_OFFERED), ({ name }) => name.repeat(3), OFFERED_BYTES, OPTION_BYTES + 60).map(
-    ({ name, value, note }) => ({
-      label: both((l) => `${asWritten(name)[l]}${note[l]}`),
-      value,
-    }),
-  )
-}
-
-function leftOf(one: Progress): Text {
-  if (waitingAppeals(one) > 0) return t(' · 有申诉', ' · appeal')
-  if (!one.isSubmitted) return t(' · 未上报', ' · not sent up')
-  const left = one.toConfirm + one.toDecide + one.toJudge
-  return left > 0 ? t(` · ${left} 项待办`, ` · ${left} to do`) : t(' · 已评完', ' · done')
 }
 
 const belowLine = ({ name, isPublished, isClosed }: Review['below'][number]): Text => {

@@ -4,7 +4,8 @@ import { type Assessed, assessedBranch, ownDuties, toAttest, toConfirm } from '.
 import * as messages from '../../db/assessment/messages.ts'
 import { sayPublished } from '../../db/assessment/open-and-close.ts'
 import { submitSelf } from '../../db/assessment/self-assessment.ts'
-import { branchById } from '../../db/branches/units.ts'
+import type { Actor } from '../../db/branches/members.ts'
+import { type Branch, branchById } from '../../db/branches/units.ts'
 import { lookUp, statementOf, together } from '../../db/client.ts'
 import { scoreOfAccount } from '../../db/duties/score.ts'
 import { day, isQuarter } from '../../src/calendar.ts'
@@ -16,6 +17,7 @@ import { press } from '../../src/press.ts'
 import { refuse } from '../../src/refusal.ts'
 import { type Answer, answerNames, answerOf, answerOfWord, answers } from '../../src/rules/assessment/assessment.ts'
 import { proposedIn, unansweredIn, unjudgedIn } from '../../src/rules/assessment/publication.ts'
+import { may } from '../../src/rules/branches/rights.ts'
 import { type Duty, dutyKey, isProved } from '../../src/rules/duties/duty.ts'
 import type { Score } from '../../src/rules/duties/scoring.ts'
 import { standardGroups } from '../../src/rules/duties/standard-groups.ts'
@@ -31,11 +33,11 @@ import { openAppeal, openSelf } from './buttons.ts'
 const MOST_TOGETHER = 5
 
 /** The branch checks its quarter, answers for the points that need a person, and sends it up with one button. */
-export function selfAssessmentCard(it: Assessed, now: Date): Card {
+export function selfAssessmentCard(it: Assessed, now: Date, answersOnly = false): Card {
   const { quarter, branch, assessment, submission } = it
   const score = scoreOfAccount(it)
   const isOpen = assessment !== null && !assessment.publishedAt
-  const [own, open] = [ownDuties(it, quarter), toAttest(it, now)]
+  const [own, open] = [ownDuties(it, quarter), answersOnly ? [] : toAttest(it, now)]
   return card(
     labelled(spokenQuarter(quarter), t('支部自评', 'self-assessment'), ' '),
     [
@@ -139,14 +141,19 @@ function deadlineSaid({ assessment }: Assessed): Text {
 
 export const selfAssessment = view({
   message: messages.selfAssessment,
-  async show(db, { branch: of, quarter }, now) {
+  async show(db, { branch: of, quarter, answersOnly }, now) {
     const [[branch]] = await lookUp(db, [branchById(db, of)])
-    return branch ? selfAssessmentCard(await assessedBranch(db, branch, quarter, now), now) : null
+    return branch ? selfAssessmentCard(await assessedBranch(db, branch, quarter, now), now, answersOnly) : null
   },
 })
 
-export const selfAssessmentOf = (branch: string, quarter: string) =>
-  selfAssessment.args({ subject: selfSubject(branch, quarter), branch, quarter })
+export const selfAssessmentFor = (actor: Actor, branch: Branch, quarter: string) =>
+  selfAssessment.args({
+    subject: selfSubject(branch.id, quarter),
+    branch: branch.id,
+    quarter,
+    ...(may(actor, 'attest', placeOf(branch)) ? {} : { answersOnly: true }),
+  })
 
 export const openSelfPress = press({
   button: openSelf,
@@ -155,7 +162,7 @@ export const openSelfPress = press({
   async answer(ctx, { quarter }, [[found]]) {
     const { actor, db } = memberOrRefuse(ctx)
     const branch = foundOrRefuse(actor, 'submitSelf', found, placeOf)
-    await together(db, [reply(privately(ctx), selfAssessmentOf(branch.id, quarter))])
+    await together(db, [reply(privately(ctx), selfAssessmentFor(actor, branch, quarter))])
     return { toast: t('已私聊发给你。', 'Sent to you in a direct message.'), mood: 'success' }
   },
 })
@@ -186,7 +193,7 @@ export const submitSelfAssessment = press({
     })
     const left = own.length - answered.length
     if (left > 0) refuse(`还有 ${left} 项没有选，请选完再上报。`, `${left} are not answered yet; please choose, then send it up.`)
-    const given = readGiven(sent.given, filled, toAttest(it, now), now, newId)
+    const given = readGiven(may(actor, 'attest', placeOf(branch)) ? sent.given : [], filled, toAttest(it, now), now, newId)
     await submitSelf(db, { branch, quarter, answers: answered, given }, actor, now)
     return { toast: t('已上报。', 'Sent up.'), mood: 'success' }
   },

@@ -81,7 +81,13 @@ function entriesPart(entries: readonly EntryWaiting[], sent: { committee: string
     OFFERED_BYTES,
   )
   return [
-    lines(strong(t('登记待确认', 'Entries to confirm')), ...fittingLines(items.slice(0, options.length).map(([, same]) => entriesSaid(same)), LISTED_BYTES)),
+    lines(
+      strong(t('登记待确认', 'Entries to confirm')),
+      ...fittingLines(
+        items.slice(0, options.length).map(([, same]) => entriesSaid(same)),
+        LISTED_BYTES,
+      ),
+    ),
     form(
       'entries',
       [

@@ -18,8 +18,8 @@ import { spokenMoment } from '../../src/spoken.ts'
 import { asWritten, both, joined, type Text, t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
 import { behindBelow, behindSaid, rulesBehind } from '../../src/words/behind.ts'
-import { mattersShown } from '../../src/words/matters.ts'
 import { makeUpLine } from '../../src/words/make-ups.ts'
+import { mattersShown } from '../../src/words/matters.ts'
 import { openSelf, openWaitingList } from '../assessment/buttons.ts'
 import { openMakeUp } from '../gatherings/buttons.ts'
 import { openQuieting, stepButtons } from './buttons.ts'
@@ -76,7 +76,8 @@ export function digestCard({ alarms, missed = [], coming = [], matters = { owed:
 }
 
 const matterButtons = {
-  self: ({ branch, quarter }: Matters['owed'][number]) => button(t('现在自评', 'Assess now'), openSelf.value({ branch, quarter }), { type: 'primary' }),
+  self: ({ branch, quarter }: Matters['owed'][number]) =>
+    button(t('现在自评', 'Assess now'), openSelf.value({ branch, quarter }), { type: 'primary' }),
   confirm: ({ committee, quarter }: Matters['toConfirm'][number]) =>
     button(t('处理待确认', 'Decide what waits'), openWaitingList.value({ committee, quarter }), { type: 'primary' }),
 }

@@ -78,7 +78,12 @@ export const keptOf = (db: Db, committee: string, quarter: Quarter) =>
 const keep = (db: Db, accounts: readonly Account[], quarter: Quarter, at: Date) =>
   together(
     db,
-    accounts.map((account) => db.insert(results).values(resultFrom(account, quarter, at)).onConflictDoNothing()),
+    accounts.map((account) =>
+      db
+        .insert(results)
+        .values(resultFrom(account, quarter, at))
+        .onConflictDoNothing(),
+    ),
   )
 
 export function resultFrom(account: Account, quarter: Quarter, at: Date) {

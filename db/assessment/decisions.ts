@@ -40,9 +40,7 @@ export const entriesWaiting = (db: Db, committee: string, quarter: Quarter) =>
     })
     .from(attestations)
     .innerJoin(sql`branches b`, sql`b.id = ${attestations.branch}`)
-    .where(
-      sql`b.committee = ${committee} and ${attestations.period} in ${inList(periodsIn(quarter))} and ${isOpen}`,
-    )
+    .where(sql`b.committee = ${committee} and ${attestations.period} in ${inList(periodsIn(quarter))} and ${isOpen}`)
     .orderBy(attestations.part, attestations.period, sql`b.name`, attestations.id)
 
 const isOpen = sql`${attestations.confirmedAt} is null and ${attestations.refusedAt} is null and ${attestations.withdrawnAt} is null`
@@ -83,7 +81,9 @@ export async function confirmEntriesOf(
     db
       .update(attestations)
       .set({ confirmedBy: actor.id, confirmedAt: now })
-      .where(sql`${attestations.id} in ${inList(entries.map(({ id }) => id))} and ${isOpen} and ${isAlone ? sql`true` : sql`${attestations.by} <> ${actor.id}`}`)
+      .where(
+        sql`${attestations.id} in ${inList(entries.map(({ id }) => id))} and ${isOpen} and ${isAlone ? sql`true` : sql`${attestations.by} <> ${actor.id}`}`,
+      )
       .returning({ id: attestations.id }),
   ])
   return confirmed.length
@@ -93,7 +93,10 @@ const shown = (db: Db, { committee, lineage, quarter }: Deciding, branches: read
   refreshAmong(db, {
     subjects: [
       ...[...new Set([committee, ...lineage])].flatMap((id) => [overviewSubject(id, quarter), orderSubject(id)]),
-      ...branches.flatMap((id) => [...[selfSubject, reviewSubject, resultSubject].map((subject) => subject(id, quarter)), scoreSubject(id)]),
+      ...branches.flatMap((id) => [
+        ...[selfSubject, reviewSubject, resultSubject].map((subject) => subject(id, quarter)),
+        scoreSubject(id),
+      ]),
     ],
     at,
   })

@@ -66,7 +66,10 @@ export async function closeFollower(db: Db, { branch: id, committee, quarter, un
   const last = order.filter(({ isLast }) => isLast).map((one) => one.branch)
   await together(db, [
     db.insert(results).values({ ...result, place: placeAmong(committee, quarter, result.tenths) }),
-    db.update(results).set({ isLast: true }).where(sql`${results.quarter} = ${quarter} and ${results.branch} in ${inList(last)}`),
+    db
+      .update(results)
+      .set({ isLast: true })
+      .where(sql`${results.quarter} = ${quarter} and ${results.branch} in ${inList(last)}`),
     db.update(undecided).set({ closedAt: now }).where(sql`${undecided.branch} = ${id} and ${undecided.quarter} = ${quarter}`),
     record(db, { at: now, unit, actor: CLOCK, deed: 'assessment.closed', subject: `${id} ${quarter}` }),
     refreshAmong(db, {

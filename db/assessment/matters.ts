@@ -15,7 +15,7 @@ export interface SelfOwed {
   selfUntil: Day
 }
 
-/** What waits for an assessor in one committee. */
+/** The entries that wait for an assessor in one committee. */
 export interface EntriesToConfirm {
   committee: string
   name: string
@@ -41,9 +41,7 @@ export async function mattersOf(db: Db, person: string, now: Date): Promise<Matt
       })
       .from(sql`members m join seats s on s.member = m.id and s.until_at is null and s.role in ${committeeSeats} and s.branch = m.branch
         join branches b on b.id = m.branch join assessments a on a.committee = b.committee`)
-      .where(
-        sql`m.open_id = ${person} and m.left_on is null and a.closed_at is null and ${maySendUp} and ${hasNotSentUp}`,
-      )
+      .where(sql`m.open_id = ${person} and m.left_on is null and a.closed_at is null and ${maySendUp} and ${hasNotSentUp}`)
       .groupBy(sql`b.id, a.quarter`)
       .orderBy(sql`a.quarter, b.name`),
     db
@@ -70,7 +68,12 @@ const isOpenIn = (quarter: Quarter) => sql`exists (select 1 from assessments a w
 /** The assessors for whom something waits, each with whether an assessment of theirs is open. */
 export const assessorsWaitedFor = (db: Db) =>
   db
-    .select({ openId: sql<string>`m.open_id`, isOpen: sql<boolean>`max(exists (select 1 from assessments a where a.committee = c.id and a.closed_at is null))`.mapWith((is: number) => is === 1) })
+    .select({
+      openId: sql<string>`m.open_id`,
+      isOpen: sql<boolean>`max(exists (select 1 from assessments a where a.committee = c.id and a.closed_at is null))`.mapWith(
+        (is: number) => is === 1,
+      ),
+    })
     .from(sql`(select distinct b.committee as id from attestations t join branches b on b.id = t.branch
       where t.confirmed_at is null and t.refused_at is null and t.withdrawn_at is null) c
       join seats s on s.role = 'assessor' and s.until_at is null and s.committee = (select u.id from ${committeesAbove(sql`c.id`)} u where ${hasAssessor} order by u.depth limit 1)

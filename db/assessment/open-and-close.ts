@@ -41,7 +41,11 @@ export const notesTo = (people: readonly { branch: string; openId: string }[], n
   people.map(({ branch, openId }) => ({ branch, openId, dueAt: courteousFrom(spread(courteousFrom(now), openId)) }))
 
 /** Nothing of the assessment moves from now on; the results are written afterwards. */
-export async function beginClosing(db: Db, { committee, quarter, unit, by }: Pick<Assessment, 'committee' | 'quarter'> & { unit: string; by: string }, now: Date) {
+export async function beginClosing(
+  db: Db,
+  { committee, quarter, unit, by }: Pick<Assessment, 'committee' | 'quarter'> & { unit: string; by: string },
+  now: Date,
+) {
   await together(db, [
     db
       .update(assessments)

@@ -1,5 +1,12 @@
 import type { Quarter } from '../../src/calendar.ts'
-import { isUndecided, type Publication, proposedIn, publicationOf, unansweredIn, unjudgedIn } from '../../src/rules/assessment/publication.ts'
+import {
+  isUndecided,
+  type Publication,
+  proposedIn,
+  publicationOf,
+  unansweredIn,
+  unjudgedIn,
+} from '../../src/rules/assessment/publication.ts'
 import { type Branch, branchesOf, committeesUnder } from '../branches/units.ts'
 import { type Db, lookUp } from '../client.ts'
 import { accountsIn } from '../duties/account.ts'

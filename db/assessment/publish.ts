@@ -23,8 +23,7 @@ import { assessments, undecided } from './tables.ts'
 const wordsOf = (branches: readonly string[]) =>
   sql`((select count(*) from judgements where branch in ${inList(branches)}) + (select count(*) from attestations where branch in ${inList(branches)}))`
 
-const wordsCount = (db: Db, branches: readonly string[]) =>
-  db.select({ words: sql<number>`${wordsOf(branches)}` }).from(sql`(select 1)`)
+const wordsCount = (db: Db, branches: readonly string[]) => db.select({ words: sql<number>`${wordsOf(branches)}` }).from(sql`(select 1)`)
 
 /** The words are counted before they are read: one that comes between fails the publication, and is never passed over. */
 async function reckoned(db: Db, branches: readonly Branch[], quarter: Quarter, now: Date) {
@@ -37,7 +36,10 @@ async function reckoned(db: Db, branches: readonly Branch[], quarter: Quarter, n
     quarter,
   )
   const unchanged = failIf(db, sql`${wordsOf(ids)} <> ${counted?.words ?? 0}`, () =>
-    refuse('刚刚又有登记或评定，没有公布，请再看一次。', 'Something was entered or judged just now; nothing is published, please look again.'),
+    refuse(
+      '刚刚又有登记或评定，没有公布，请再看一次。',
+      'Something was entered or judged just now; nothing is published, please look again.',
+    ),
   )
   return { publication, unchanged }
 }

@@ -29,7 +29,12 @@ export const selfOwing = (db: Db) =>
 /** The reminders of a quarter that some branches were told. */
 export const remindersTold = (db: Db, branches: readonly string[]) =>
   db
-    .selectDistinct({ branch: alerts.branch, quarter: sql<Quarter>`${alerts.period}`, step: alerts.step, toldOn: sql<Day>`${alerts.toldOn}` })
+    .selectDistinct({
+      branch: alerts.branch,
+      quarter: sql<Quarter>`${alerts.period}`,
+      step: alerts.step,
+      toldOn: sql<Day>`${alerts.toldOn}`,
+    })
     .from(alerts)
     .where(sql`${alerts.branch} in ${inList(branches)} and ${alerts.part} = ${SELF} and ${reachedSomebody}`)
 

@@ -132,9 +132,11 @@ export const dutyFacts = prepared<DutyFactsRow[], Asking>((db) =>
         'activists', json_group_array(json_object('id', m.id, 'since', coalesce(m.activist_on, m.joined_on), 'until', ${noActivistFrom}))
           filter (where ${isActivist} and ${isThereAfter('firstDay')}))
         from members m where m.branch = b.id)`.mapWith((json: string) => JSON.parse(json) as DutyFactsRow['people']),
-      leftOut: sql<string[]>`(select s.left_out from assessments s where s.committee = b.committee and s.quarter = ${sql.placeholder('quarter')})`.mapWith(
-        { mapFromDriverValue: (json: string | null) => (json === null ? [] : (JSON.parse(json) as string[])) },
-      ),
+      leftOut: sql<
+        string[]
+      >`(select s.left_out from assessments s where s.committee = b.committee and s.quarter = ${sql.placeholder('quarter')})`.mapWith({
+        mapFromDriverValue: (json: string | null) => (json === null ? [] : (JSON.parse(json) as string[])),
+      }),
       termStartedOn: sql<Day | null>`b.term_started_on`,
       termYears: sql<number>`b.term_years`,
     })

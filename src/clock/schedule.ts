@@ -53,7 +53,11 @@ const minutely: readonly Minutely[] = [
   { name: 'close-gatherings', job: closeGatherings, asks: (db, now) => unclosedBefore(db, now) },
   { name: 'remind-gatherings', job: remindGatherings, asks: (db, now) => toRemind(db, now) },
   { name: 'close-assessments', job: closeAssessments, asks: (db, now) => having(unclosed(db), (one) => clockStep(one, now) !== null) },
-  { name: 'follow-undecided', job: followUndecided, asks: (db, now) => having(following(db), (one) => followingStep(one, day(now)) !== null) },
+  {
+    name: 'follow-undecided',
+    job: followUndecided,
+    asks: (db, now) => having(following(db), (one) => followingStep(one, day(now)) !== null),
+  },
   { name: 'close-ballots', job: closeBallots, asks: (db, now) => ballotsOver(db, now) },
 ]
 

@@ -40,7 +40,10 @@ async function askAbove(db: Db, { committee, quarter }: Pick<Assessment, 'commit
   const [assessors, admins] = await lookUp(db, [assessorsOf(db, committee), adminsOf(db, unit)])
   const idle = nearest(assessors).map(({ member }) => member)
   const above = nearest(assessors.filter(({ depth, member }) => depth > (assessors[0]?.depth ?? 0) && !idle.includes(member)))
-  const asked = above.length > 0 ? above.map(({ openId }) => ({ openId, ...reviewOfCommittee(committee, quarter) })) : admins.map(({ openId }) => ({ openId, ...unpublished.args({ committee, quarter }) }))
+  const asked =
+    above.length > 0
+      ? above.map(({ openId }) => ({ openId, ...reviewOfCommittee(committee, quarter) }))
+      : admins.map(({ openId }) => ({ openId, ...unpublished.args({ committee, quarter }) }))
   await together(
     db,
     asked.map(({ openId, ...shown }) =>

@@ -23,7 +23,9 @@ const LOT = 200
 export const remindAssessed: Job = async function* ({ db, slot, now, from }): AsyncGenerator<Lot> {
   if (day(slot) !== day(now) || !isCourteous(now)) return
   const [all] = await lookUp(db, [selfOwing(db)])
-  const owing = all.filter((one) => isAssessed(one, one.quarter) && (!from || one.branch > from)).sort((a, b) => (a.branch < b.branch ? -1 : 1))
+  const owing = all
+    .filter((one) => isAssessed(one, one.quarter) && (!from || one.branch > from))
+    .sort((a, b) => (a.branch < b.branch ? -1 : 1))
   for (const lot of batchesOf(owing, LOT)) yield { statements: await remindersTo(db, lot, slot, now), cursor: lot.at(-1)?.branch ?? '' }
   yield { statements: await toAssessors(db, slot, now), cursor: '~' }
 }

@@ -38,7 +38,17 @@ export const marks: Record<DutyState, string> = {
   'not applicable': '–',
   excused: '–',
 }
-const gravity: readonly DutyState[] = ['missed', 'overdue', 'waiting', 'due soon', 'upcoming', 'met late', 'met', 'excused', 'not applicable']
+const gravity: readonly DutyState[] = [
+  'missed',
+  'overdue',
+  'waiting',
+  'due soon',
+  'upcoming',
+  'met late',
+  'met',
+  'excused',
+  'not applicable',
+]
 export const worst = (duties: readonly Duty[]): DutyState =>
   gravity.find((state) => duties.some((duty) => duty.state === state)) ?? 'upcoming'
 

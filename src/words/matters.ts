@@ -3,8 +3,11 @@ import { type Element, lines } from '../card.ts'
 import { spokenDay, spokenQuarter } from '../spoken.ts'
 import { asWritten, type Text, t } from '../text.ts'
 
-/** What the quarter's assessment asks of a person: the self-assessments still to send up, then what waits for the assessor's word. */
-export const mattersShown = ({ owed, toConfirm }: Matters, buttons: { self(one: Matters['owed'][number]): Element; confirm(one: Matters['toConfirm'][number]): Element }): Element[] => [
+/** The self-assessments that a person may still send up, then the entries that wait for the assessor's word. */
+export const mattersShown = (
+  { owed, toConfirm }: Matters,
+  buttons: { self(one: Matters['owed'][number]): Element; confirm(one: Matters['toConfirm'][number]): Element },
+): Element[] => [
   ...owed.slice(0, MOST).flatMap((one) => [lines(owedSaid(one)), buttons.self(one)]),
   ...toConfirm.slice(0, MOST).flatMap((one) => [lines(toConfirmSaid(one)), buttons.confirm(one)]),
 ]

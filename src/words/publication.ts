@@ -2,9 +2,9 @@ import type { Progress, Review } from '../../db/assessment/progress.ts'
 import { day } from '../calendar.ts'
 import { partOf } from '../rules/standards/standards.ts'
 import { spokenDay } from '../spoken.ts'
-import { asWritten, joined, listed, type Text, t } from '../text.ts'
+import { asWritten, clipped, listed, type Text, t } from '../text.ts'
 
-/** What a quarter's assessment still waits for. The card, its dialog and the page say these figures and no others. */
+/** The open work of a quarter's assessment. The card, its dialog and the page say these figures and no others. */
 export interface Left {
   toConfirm: number
   toDecide: number
@@ -38,18 +38,21 @@ export const isSelfOpen = ({ assessment }: Pick<Review, 'assessment'>, now: Date
 
 export const figuresSaid = ({ toConfirm, toDecide, toJudge, unanswered }: Left): Text =>
   t(
-    `登记待确认 ${toConfirm} 条，自评待采纳 ${toDecide} 项，待上级评定 ${toJudge} 项，支部未自评 ${unanswered} 项`,
-    `${toConfirm} entries to confirm, ${toDecide} answers to decide, ${toJudge} to judge, ${unanswered} not answered`,
+    `登记待确认 ${toConfirm}，自评待采纳 ${toDecide}，待评定 ${toJudge}，未自评 ${unanswered}`,
+    `To confirm ${toConfirm}, to decide ${toDecide}, to judge ${toJudge}, not answered ${unanswered}`,
   )
 
-const MOST_NAMED = 12
+const MOST_NAMED = 6
+const LONGEST_NAME = 16
 
 function namesOf(branches: readonly Progress[]): Text {
-  const names = listed(branches.slice(0, MOST_NAMED).map(({ branch }) => asWritten(branch.name)))
-  return branches.length > MOST_NAMED ? t(`${names.zh}等 ${branches.length} 个`, `${names.en} and ${branches.length - MOST_NAMED} more`) : names
+  const names = listed(branches.slice(0, MOST_NAMED).map(({ branch }) => asWritten(clipped(branch.name, LONGEST_NAME))))
+  return branches.length > MOST_NAMED
+    ? t(`${names.zh}等 ${branches.length} 个`, `${names.en} and ${branches.length - MOST_NAMED} more`)
+    : names
 }
 
-/** What publishing at this moment would leave open, branch by branch and item by item. */
+/** Names the branches and items that publishing at this moment would leave open. */
 export function openSaid(it: Review, now: Date): Text[] {
   const { branches, publication, assessment } = it
   const [missing, waiting] = [branches.filter(({ isSubmitted }) => !isSubmitted), branches.filter((one) => one.isUndecided)]
@@ -77,18 +80,20 @@ function leftOutSaid({ publication: { leftOut } }: Review): Text | null {
       return t(`（${standard}）${name.zh} ${judged}/${asked}`, `(${standard}) ${name.en} ${judged} of ${asked}`)
     }),
   )
-  return t(`没有对全部支部评定，公布时对所有支部都不计入：${items.zh}。`, `Not judged for every branch, left out for all when published: ${items.en}.`)
+  return t(
+    `没有对全部支部评定，公布时对所有支部都不计入：${items.zh}。`,
+    `Not judged for every branch, left out for all when published: ${items.en}.`,
+  )
 }
 
-/** The dialog before publishing: the card's own figures, then what they come to. */
+/** The dialog before publishing holds 100 characters: the card's own figures. The names stand on the card behind it. */
 export function publishSaid(it: Review, now: Date): Text {
   const left = leftIn(it.branches)
   if (!isAnythingOpen(left, isSelfOpen(it, now)))
     return t('都已评完。公布后开始申诉期。', 'All is judged. Publishing begins the time for appeals.')
-  const figures = figuresSaid(left)
-  return joined(
-    [t(`${figures.zh}。`, `${figures.en}.`), ...openSaid(it, now), t('公布后开始申诉期。', 'Publishing begins the time for appeals.')],
-    '',
-    ' ',
+  const { toConfirm, toDecide, toJudge, unanswered, undecided } = left
+  return t(
+    `登记待确认 ${toConfirm}，自评待采纳 ${toDecide}，待评定 ${toJudge}，未自评 ${unanswered}；待定 ${undecided} 个支部。`,
+    `To confirm ${toConfirm}, to decide ${toDecide}, to judge ${toJudge}, not answered ${unanswered}; undecided branches ${undecided}.`,
   )
 }

@@ -44,12 +44,14 @@ export const proposedIn = (duties: readonly Duty[], quarter: Quarter): Duty[] =>
 export const isUndecided = ({ duties, isReminded }: ToPublish, quarter: Quarter): boolean =>
   duties.some(isWaiting) || (!isReminded && unansweredIn(duties, quarter).length > 0)
 
-/** What publishing a quarter at this moment would come to. The card names it and the press does it. */
+/** The outcome of publishing a quarter at this moment. The card names it and the press does it. */
 export function publicationOf(branches: readonly ToPublish[], quarter: Quarter): Publication {
   const decided = branches.filter((one) => !isUndecided(one, quarter))
   return {
     undecided: branches.filter((one) => isUndecided(one, quarter)).map(({ branch }) => branch),
-    unanswered: decided.flatMap(({ branch, duties }) => unansweredIn(duties, quarter).map(({ part, period }) => ({ branch, part, period }))),
+    unanswered: decided.flatMap(({ branch, duties }) =>
+      unansweredIn(duties, quarter).map(({ part, period }) => ({ branch, part, period })),
+    ),
     leftOut: leftOutOf(branches, quarter),
   }
 }

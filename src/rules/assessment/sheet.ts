@@ -72,7 +72,8 @@ export function answerSaid(duty: Duty): Text {
 /** Names who judged a cell, and how. Two equal judgements count as the same version. */
 function versionOf(duty: Duty | undefined): string {
   // A proposal is no value of the cell: what the assessor enters is a word of their own, also where it is the same.
-  if (!duty?.judged) return duty?.proposed ? `p${duty.proposed.verdict === 'points' ? duty.proposed.permille : duty.proposed.verdict.charAt(0)}` : ''
+  if (!duty?.judged)
+    return duty?.proposed ? `p${duty.proposed.verdict === 'points' ? duty.proposed.permille : duty.proposed.verdict.charAt(0)}` : ''
   return `${duty.judged.byUpper ? 'u' : 'b'}${isOut(duty) ? duty.state.charAt(0) : duty.judged.permille}`
 }
 
