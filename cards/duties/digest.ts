@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { type Matters, mattersOf } from '../../db/assessment/matters.ts'
 import { type Db, lookUp } from '../../db/client.ts'
 import { type Alarm, alarmsFor, wanted } from '../../db/duties/alerts.ts'
 import * as messages from '../../db/duties/messages.ts'
@@ -18,6 +19,8 @@ import { asWritten, both, joined, type Text, t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
 import { behindBelow, behindSaid, rulesBehind } from '../../src/words/behind.ts'
 import { makeUpLine } from '../../src/words/make-ups.ts'
+import { mattersShown } from '../../src/words/matters.ts'
+import { openSelf, openWaitingList } from '../assessment/buttons.ts'
 import { openMakeUp } from '../gatherings/buttons.ts'
 import { openQuieting, stepButtons } from './buttons.ts'
 import { isUnsure, stepsOf } from './steps.ts'
@@ -26,16 +29,18 @@ interface Digest {
   alarms: readonly Alarm[]
   missed?: readonly MakeUp[]
   coming?: readonly Coming[]
+  matters?: Matters
 }
 
 /** The one unasked message a working day. The fewest gatherings that meet the duties come first, each with its button and its reason. */
-export function digestCard({ alarms, missed = [], coming = [] }: Digest, now: Date): Card {
+export function digestCard({ alarms, missed = [], coming = [], matters = { owed: [], toConfirm: [] } }: Digest, now: Date): Card {
   const [below, own] = [alarms.filter(({ hearing }) => hearing === 'upper'), alarms.filter(({ hearing }) => hearing !== 'upper')]
   const shown = own.slice(0, MOST_SHOWN)
   const overdue = own.filter(({ duty }) => duty.state === 'overdue').length
   return card(
-    titleOf(own.length, overdue, below, missed),
+    titleOf(own.length, overdue, below, missed, matters),
     [
+      ...mattersShown(matters, matterButtons),
       ...stepsOf(shown, now, stepButtons),
       own.length > shown.length
         ? note(t(`另有 ${own.length - shown.length} 件，说「我的」查看。`, `${own.length - shown.length} more: say “mine”.`))
@@ -70,11 +75,25 @@ export function digestCard({ alarms, missed = [], coming = [] }: Digest, now: Da
   )
 }
 
-function titleOf(own: number, overdue: number, below: readonly Alarm[], missed: readonly MakeUp[]): Text {
+const matterButtons = {
+  self: ({ branch, quarter }: Matters['owed'][number]) =>
+    button(t('现在自评', 'Assess now'), openSelf.value({ branch, quarter }), { type: 'primary' }),
+  confirm: ({ committee, quarter }: Matters['toConfirm'][number]) =>
+    button(t('处理待确认', 'Decide what waits'), openWaitingList.value({ committee, quarter }), { type: 'primary' }),
+}
+
+function titleOf(own: number, overdue: number, below: readonly Alarm[], missed: readonly MakeUp[], { owed, toConfirm }: Matters): Text {
   if (overdue > 0) return t(`有 ${overdue} 件事已逾期`, `${overdue} overdue`)
   if (own > 0) return t(`有 ${own} 件事快到期`, `${own} coming due`)
+  if (owed.length > 0) return t('自评还没有上报', 'The self-assessment is not sent up')
+  if (toConfirm.length > 0) return waitingTitle(toConfirm)
   if (below.length === 0) return t(`有 ${missed.length} 次会议要补课`, `${missed.length} to make up`)
   return behindSaid(new Set(below.map(({ branch }) => branch.id)).size)
+}
+
+function waitingTitle(toConfirm: Matters['toConfirm']): Text {
+  const entries = toConfirm.reduce((sum, one) => sum + one.entries, 0)
+  return t(`${entries} 条登记待确认`, `${entries} entries to confirm`)
 }
 
 const meetingSaid = ({ kind, place, startsAt }: Coming): Text =>
@@ -91,6 +110,7 @@ export const digest = view({
 
 async function digestFor(db: Db, person: string, now: Date): Promise<Card | null> {
   const all = await alarmsFor(db, person, now)
+  const matters = await mattersOf(db, person, now)
   const [owed, coming, muted] = await lookUp(db, [
     makeUpsOf(db, person, now),
     comingFor(db, person, ...tomorrow(now)),
@@ -98,7 +118,8 @@ async function digestFor(db: Db, person: string, now: Date): Promise<Card | null
   ])
   const alarms = wanted(all, muted)
   const missed = owed.length > 0 ? await stillToMakeUp(db, owed, now) : []
-  return alarms.length + missed.length === 0 ? null : digestCard({ alarms, missed, coming }, now)
+  const isNothing = alarms.length + missed.length + matters.owed.length + matters.toConfirm.length === 0
+  return isNothing ? null : digestCard({ alarms, missed, coming, matters }, now)
 }
 
 /** The make-ups not reported yet, each with its last day; none where the committee gives no days for them. */

@@ -85,6 +85,7 @@ const MOST_GAINS = 3
 const stageTags = {
   running: { text: t('暂计', 'So far'), colour: 'blue' },
   provisional: { text: t('暂计', 'Provisional'), colour: 'blue' },
+  undecided: { text: t('待定', 'Undecided'), colour: 'yellow' },
   published: { text: t('已公布', 'Published'), colour: 'orange' },
   final: { text: t('最终', 'Final'), colour: 'green' },
 } as const

@@ -20,6 +20,7 @@ import { orderSubject, scoreSubject } from '../ledgers/refresh-scores.ts'
 import { rulebookFor, rulebooksAbove } from '../rulebook/versions.ts'
 import { type Assessment, isAssessed, overviewSubject, resultSubject } from './assessments.ts'
 import * as messages from './messages.ts'
+import { undecidedOf } from './stages.ts'
 import { assessments, lastTwice, results } from './tables.ts'
 
 /** A batch of 20 whole accounts stays small. */
@@ -31,14 +32,20 @@ const LOT = 20
  */
 export async function finishClosing(db: Db, { committee, quarter, closingAt, unit }: Assessment & { unit: string }, now: Date) {
   if (!closingAt) return
-  const [own, above, kept] = await lookUp(db, [branchesOf(db, committee), rulebooksAbove(db, committee), keptOf(db, committee, quarter)])
-  const done = new Set(kept.map(({ branch }) => branch))
+  const [own, above, kept, waiting] = await lookUp(db, [
+    branchesOf(db, committee),
+    rulebooksAbove(db, committee),
+    keptOf(db, committee, quarter),
+    undecidedOf(db, committee, quarter),
+  ])
+  const done = new Set([...kept, ...waiting].map(({ branch }) => branch))
   const left = own.filter((branch) => isAssessed(branch, quarter) && !done.has(branch.id))
   for (let first = 0; first < left.length; first += LOT)
     await keep(db, await accountsIn(db, left.slice(first, first + LOT), [quarter], closingAt), quarter, closingAt)
 
   const [all] = await lookUp(db, [keptOf(db, committee, quarter)])
-  const order = rankOf(all, rulebookFor(above, quarter))
+  const ranked = rankOf(all, rulebookFor(above, quarter))
+  const order = waiting.length > 0 ? ranked.map(nobodyLast) : ranked
   await together(db, [
     rank(order, quarter),
     db
@@ -58,7 +65,10 @@ export async function finishClosing(db: Db, { committee, quarter, closingAt, uni
   })
 }
 
-const keptOf = (db: Db, committee: string, quarter: Quarter) =>
+/** The last place is nobody's while a branch is still to follow. */
+const nobodyLast = <S extends { isLast: boolean }>(one: S): S => ({ ...one, isLast: false })
+
+export const keptOf = (db: Db, committee: string, quarter: Quarter) =>
   db
     .select({ branch: results.branch, tenths: results.tenths })
     .from(results)
@@ -68,16 +78,20 @@ const keptOf = (db: Db, committee: string, quarter: Quarter) =>
 const keep = (db: Db, accounts: readonly Account[], quarter: Quarter, at: Date) =>
   together(
     db,
-    accounts.map((account) => {
-      const { tenths, weightAsked } = scoreOfAccount(account)
-      const { branch, duties, findings, rulebook } = account
-      const frozen: Frozen = { quarter, duties, findings: findings.map(({ kind, standard }) => ({ kind, standard })), rulebook }
-      return db
+    accounts.map((account) =>
+      db
         .insert(results)
-        .values({ branch: branch.id, quarter, committee: branch.committee, tenths, weightAsked, isLast: false, account: frozen, at })
-        .onConflictDoNothing()
-    }),
+        .values(resultFrom(account, quarter, at))
+        .onConflictDoNothing(),
+    ),
   )
+
+export function resultFrom(account: Account, quarter: Quarter, at: Date) {
+  const { tenths, weightAsked } = scoreOfAccount(account)
+  const { branch, duties, findings, rulebook } = account
+  const frozen: Frozen = { quarter, duties, findings: findings.map(({ kind, standard }) => ({ kind, standard })), rulebook }
+  return { branch: branch.id, quarter, committee: branch.committee, tenths, weightAsked, isLast: false, account: frozen, at }
+}
 
 function rank(order: readonly Ranked<{ branch: string; tenths: number | null }>[], quarter: Quarter): Statement {
   const places = JSON.stringify(order.map(({ branch, place, isLast }) => [branch, place, isLast ? 1 : 0]))
@@ -90,7 +104,7 @@ function rank(order: readonly Ranked<{ branch: string; tenths: number | null }>[
 }
 
 /** A branch that came last this often in a year is an item that only the assessors see and close. The bot draws no conclusion. */
-async function lastTwiceOf(
+export async function lastTwiceOf(
   db: Db,
   committee: string,
   order: readonly Ranked<{ branch: string; tenths: number | null }>[],

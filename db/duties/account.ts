@@ -117,7 +117,7 @@ function factsOf(db: Db, ours: readonly Branch[], quarter: Quarter, rulebook: Ru
 }
 
 /** Every period for which the duties of a quarter, or duties kept from before, may be asked. */
-const periodsIn = (quarter: Quarter): Period[] => [
+export const periodsIn = (quarter: Quarter): Period[] => [
   ...periodMonths(quarter),
   quarter,
   halfOf(quarter),

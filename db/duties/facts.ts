@@ -18,6 +18,8 @@ export interface DutyFactsRow {
   /** The members of the branch's committee, with the time of each seat. */
   sat: { member: string; role: string; from: number; until: number | null }[]
   groups: Subject[]
+  /** Upper items that the published assessment leaves out for all branches. */
+  leftOut: string[]
   /** The people as they were: full members on the quarter's last day, people under development during it, activists. */
   people: { full: number; growing: number; activists: Subject[] }
   termStartedOn: Day | null
@@ -62,6 +64,13 @@ const groupsIn = (json: string) =>
     .sort((a, b) => (a.id < b.id ? -1 : 1))
 const roles = sql.raw([...committeeRoles].map((role) => `'${role}'`).join(', '))
 
+const [CONFIRMED, WAITS, LATE] = [2, 1, 0]
+/** In time is what came by the last day of the self-assessment; an assessment that has not begun sets no such day. */
+const howSure = sql`case when a.confirmed_at is not null then ${sql.raw(String(CONFIRMED))}
+  when a.at >= (select (unixepoch(s.self_until, '+1 day') - 28800) * 1000 from assessments s where s.committee = b.committee and s.quarter = ${sql.placeholder('quarter')})
+    or exists (select 1 from attestations r where r.branch = a.branch and r.period = a.period and r.part = a.part and r.subject = a.subject and r.refused_at is not null)
+  then ${sql.raw(String(LATE))} else ${sql.raw(String(WAITS))} end`
+
 /**
  * One row a branch, its facts as lists within. A committee's facts are thousands of small rows, and handing each over takes longer than
  * the reckoning.
@@ -74,16 +83,17 @@ export const dutyFacts = prepared<DutyFactsRow[], Asking>((db) =>
         and c.at < ${sql.placeholder('until')})`.mapWith(rowsOf(evidenceOf)),
       before: sql<Evidence[]>`${list(credited)}) from credits c where c.branch = b.id and c.part in ${inList(sql.placeholder('long'))}
         and c.at >= ${sql.placeholder('longFrom')} and c.at < ${sql.placeholder('from')})`.mapWith(rowsOf(evidenceOf)),
-      attested: sql<Attested[]>`${list(sql`a.id, a.part, a.subject, a.period, a.on_day, a.confirmed_at is not null`)}) from attestations a
+      attested: sql<Attested[]>`${list(sql`a.id, a.part, a.subject, a.period, a.on_day, ${howSure}`)}) from attestations a
         where a.branch = b.id and a.period in ${inList(sql.placeholder('periods'))} and a.refused_at is null and a.withdrawn_at is null)`.mapWith(
         rowsOf(
-          ([id, part, subject, period, on, is]: [string, PartId, string, Period, Day, number]): Attested => ({
+          ([id, part, subject, period, on, sure]: [string, PartId, string, Period, Day, number]): Attested => ({
             id,
             part,
             subject,
             period,
             on,
-            isConfirmed: is === 1,
+            isConfirmed: sure === CONFIRMED,
+            ...(sure === LATE ? { isLate: true } : {}),
           }),
         ),
       ),
@@ -122,6 +132,11 @@ export const dutyFacts = prepared<DutyFactsRow[], Asking>((db) =>
         'activists', json_group_array(json_object('id', m.id, 'since', coalesce(m.activist_on, m.joined_on), 'until', ${noActivistFrom}))
           filter (where ${isActivist} and ${isThereAfter('firstDay')}))
         from members m where m.branch = b.id)`.mapWith((json: string) => JSON.parse(json) as DutyFactsRow['people']),
+      leftOut: sql<
+        string[]
+      >`(select s.left_out from assessments s where s.committee = b.committee and s.quarter = ${sql.placeholder('quarter')})`.mapWith({
+        mapFromDriverValue: (json: string | null) => (json === null ? [] : (JSON.parse(json) as string[])),
+      }),
       termStartedOn: sql<Day | null>`b.term_started_on`,
       termYears: sql<number>`b.term_years`,
     })

@@ -5,6 +5,7 @@ import type { Duty } from '../../src/rules/duties/duty.ts'
 import { type Ranked, rankOf, type Score } from '../../src/rules/duties/scoring.ts'
 import type { Rulebook } from '../../src/rules/rulebook/rulebook.ts'
 import { assessmentOf, isAssessed } from '../assessment/assessments.ts'
+import { undecidedOf } from '../assessment/stages.ts'
 import { assessments, results } from '../assessment/tables.ts'
 import { committees } from '../branches/tables.ts'
 import { type Branch, branchesOf, branchesOfIds, committeesUnder, unitById } from '../branches/units.ts'
@@ -69,10 +70,11 @@ export interface OrderWithin {
 
 export async function orderWithin(db: Db, committee: string, quarter: Quarter, now: Date): Promise<OrderWithin> {
   const year = yearOf(quarter)
-  const [own, above, [assessment], closed] = await lookUp(db, [
+  const [own, above, [assessment], waiting, closed] = await lookUp(db, [
     branchesOf(db, committee),
     rulebooksAbove(db, committee),
     assessmentOf(db, committee, quarter),
+    undecidedOf(db, committee, quarter),
     db
       .select({ branch: results.branch, quarter: results.quarter, tenths: results.tenths, place: results.place, isLast: results.isLast })
       .from(results)
@@ -121,7 +123,10 @@ export async function orderWithin(db: Db, committee: string, quarter: Quarter, n
     const score = scoreOfAccount(account)
     return { branch: account.branch, tenths: score.tenths, stillOpen: score.stillOpen, score }
   })
-  return { ...about, rows: rankOf(scored, rulebook).map((one) => ({ ...one, ...besides(one.branch.id, one.tenths, one.place) })) }
+  const isWaiting = new Set(waiting.filter(({ publishedAt }) => !publishedAt).map(({ branch }) => branch))
+  const [undecided, placed] = [scored.filter((one) => isWaiting.has(one.branch.id)), scored.filter((one) => !isWaiting.has(one.branch.id))]
+  const ranked = [...rankOf(placed, rulebook), ...undecided.map((one) => ({ ...one, tenths: null, place: null, isLast: false }))]
+  return { ...about, rows: ranked.map((one) => ({ ...one, ...besides(one.branch.id, one.tenths, one.place) })) }
 }
 
 /** True for the quarters so far; the four together decide. */

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { addQuarters, type Day, periodStart, type Quarter, quarter as quarterAt, quarterOf, yearOf } from '../../src/calendar.ts'
 import { frozenScore, thawed } from '../../src/rules/assessment/adjustment.ts'
+import { type Stage, stageOf } from '../../src/rules/assessment/stage.ts'
 import { isOnItsWay } from '../../src/rules/duties/alerts.ts'
 import { type Called, cheapest, type Step } from '../../src/rules/duties/cheapest.ts'
 import type { Duty } from '../../src/rules/duties/duty.ts'
@@ -10,7 +11,7 @@ import type { Score } from '../../src/rules/duties/scoring.ts'
 import { evaluatingFor } from '../../src/rules/evaluation/evaluation.ts'
 import type { GatheringKind } from '../../src/rules/gatherings/gatherings.ts'
 import { creditsOf, partOf, parts } from '../../src/rules/standards/standards.ts'
-import { assessmentOf } from '../assessment/assessments.ts'
+import { assessmentOfBranch } from '../assessment/assessments.ts'
 import { adjustmentSince, resultOf } from '../assessment/close.ts'
 import { assessments, results } from '../assessment/tables.ts'
 import { groups } from '../branches/tables.ts'
@@ -22,12 +23,6 @@ import { scoreOfAccount, scoreOfBranch } from '../duties/score.ts'
 import { evaluationsUnderWay } from '../evaluation/under-way.ts'
 import { orderWithin } from './order.ts'
 
-/**
- * `running` until the quarter is over, then `provisional`; `published` with its assessment, and `final` when that is closed after the
- * appeals.
- */
-type Stage = 'running' | 'provisional' | 'published' | 'final'
-
 interface ScoreOfQuarter {
   stage: Stage
   account: Omit<Account, 'branch'>
@@ -37,7 +32,7 @@ interface ScoreOfQuarter {
 
 /** A closed quarter is read as it was closed; any other is reckoned from the facts of this moment. */
 async function scoreOfQuarter(db: Db, branch: Branch, quarter: Quarter, now: Date): Promise<ScoreOfQuarter> {
-  const [[closed], [assessment]] = await lookUp(db, [resultOf(db, branch.id, quarter), assessmentOf(db, branch.committee, quarter)])
+  const [[closed], [assessment]] = await lookUp(db, [resultOf(db, branch.id, quarter), assessmentOfBranch(db, branch.id, quarter)])
   const appealsUntil = assessment?.appealsUntil ?? null
   if (closed) {
     const { account: kept, tenths } = closed.result
@@ -45,7 +40,8 @@ async function scoreOfQuarter(db: Db, branch: Branch, quarter: Quarter, now: Dat
     return { stage: 'final', account, score: { ...frozenScore(account), tenths }, appealsUntil }
   }
   const account = await accountOf(db, branch, quarter, now)
-  const stage = quarter >= quarterAt(now) ? 'running' : assessment?.publishedAt ? 'published' : 'provisional'
+  const none = { committeePublishedAt: null, publishedAt: null }
+  const stage = stageOf({ isOver: quarter < quarterAt(now), ...(assessment ?? none), closedAt: null })
   return { stage, account, score: scoreOfAccount(account), appealsUntil }
 }
 

@@ -1,5 +1,6 @@
 import type { ScoreSheet } from '../../db/scoreboard/score-sheet.ts'
 import { day, type Period } from '../calendar.ts'
+import { answerNames, answerOfWord } from '../rules/assessment/assessment.ts'
 import type { Step } from '../rules/duties/cheapest.ts'
 import { type Duty, type DutyState, isProved, stateNames } from '../rules/duties/duty.ts'
 import type { Gain } from '../rules/duties/gains.ts'
@@ -27,6 +28,7 @@ export function dueSaid({ state, dueOn }: Duty): Text {
 }
 
 export const marks: Record<DutyState, string> = {
+  waiting: '…',
   met: '✓',
   'met late': '✓',
   missed: '✗',
@@ -36,7 +38,17 @@ export const marks: Record<DutyState, string> = {
   'not applicable': '–',
   excused: '–',
 }
-const gravity: readonly DutyState[] = ['missed', 'overdue', 'due soon', 'upcoming', 'met late', 'met', 'excused', 'not applicable']
+const gravity: readonly DutyState[] = [
+  'missed',
+  'overdue',
+  'waiting',
+  'due soon',
+  'upcoming',
+  'met late',
+  'met',
+  'excused',
+  'not applicable',
+]
 export const worst = (duties: readonly Duty[]): DutyState =>
   gravity.find((state) => duties.some((duty) => duty.state === state)) ?? 'upcoming'
 
@@ -90,7 +102,7 @@ function withWhose({ subject }: Duty, said: Text, groups: ReadonlyMap<string, st
   return group ? labelled(asWritten(group), said, ' ') : said
 }
 
-function dutySaid({ state, basis, evidence, attested, judged, gathered = [] }: Duty): Text {
+function dutySaid({ state, basis, evidence, attested, judged, proposed, gathered = [] }: Duty): Text {
   if (state === 'not applicable' || state === 'excused') return stateNames[state]
   if (judged) {
     const share = judged.permille % 10 === 0 ? String(judged.permille / 10) : points(judged.permille)
@@ -98,9 +110,16 @@ function dutySaid({ state, basis, evidence, attested, judged, gathered = [] }: D
       basis === 'upper'
         ? ['上级评定', 'judged by the upper level']
         : judged.byUpper
-          ? ['上级更正', 'corrected by the upper level']
+          ? basis === 'confirmed'
+            ? ['上级认定', 'decided by the upper level']
+            : ['上级更正', 'corrected by the upper level']
           : ['自评', 'assessed by the branch']
     return t(`${zh} ${share}%`, `${en}, ${share}%`)
+  }
+  if (proposed) {
+    const answer = answerOfWord(proposed)
+    const said = answer ? answerNames[answer] : stateNames[proposed.verdict === 'points' ? 'met' : proposed.verdict]
+    return t(`自评「${said.zh}」，待上级认定`, `the branch says “${said.en}”, to be decided by the upper level`)
   }
   if (evidence) {
     const on = spokenDay(day(evidence.at))
@@ -135,8 +154,13 @@ export function basisOf(duties: readonly Duty[]): Text {
         t('已登记（待确认）', 'attested, waiting to be confirmed'),
       ),
       ...is(({ judged, basis }) => judged !== undefined && !judged.byUpper && basis !== 'upper', t('自评确认', 'confirmed by the branch')),
+      ...is(({ judged, proposed }) => proposed !== undefined && !judged, t('自评（待上级认定）', 'the branch’s answer, to be decided')),
       ...is(({ judged, basis }) => judged !== undefined && basis === 'upper', t('上级评定', 'judged by the upper level')),
-      ...is(({ judged, basis }) => judged?.byUpper === true && basis !== 'upper', t('上级更正', 'corrected by the upper level')),
+      ...is(({ judged, basis }) => judged?.byUpper === true && basis === 'confirmed', t('上级认定', 'decided by the upper level')),
+      ...is(
+        ({ judged, basis }) => judged?.byUpper === true && basis !== 'upper' && basis !== 'confirmed',
+        t('上级更正', 'corrected by the upper level'),
+      ),
     ],
     '、',
     '; ',

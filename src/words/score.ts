@@ -5,6 +5,13 @@ import { standardOf } from '../rules/standards/standards.ts'
 import { points, spokenDay, spokenQuarter } from '../spoken.ts'
 import { asWritten, joined, listed, type Text, t } from '../text.ts'
 
+/** Points that wait for the assessor are never 0 and never counted. */
+export const waitingSaid = (waitingTenths: number): Text =>
+  t(
+    `另有 ${points(waitingTenths)} 分待上级确认，确认后计入。`,
+    `${points(waitingTenths)} more points wait for the upper level and count once confirmed.`,
+  )
+
 /** The notes that a reader needs to understand the score. */
 export function stageSaid({ stage, score, appealsUntil, account, adjustedTenths }: ScoreSheet): Text[] {
   const until = appealsUntil && spokenDay(appealsUntil)
@@ -18,6 +25,13 @@ export function stageSaid({ stage, score, appealsUntil, account, adjustedTenths 
       ? t(
           `目前计入满分中的 ${score.weightAsked} 分，其余未到期、未评定或不适用，按比例折算成百分制。`,
           `${score.weightAsked} of the 100 points count so far; the rest is not due, not judged or does not apply, and what counts is scaled to 100.`,
+        )
+      : null,
+    score.waitingTenths > 0 ? waitingSaid(score.waitingTenths) : null,
+    stage === 'undecided'
+      ? t(
+          '待定：还有待上级确认的，确认后公布，不影响别的支部。',
+          'Undecided: something waits for the upper level; it is published once that is confirmed.',
         )
       : null,
     score.isCapped ? t('本季发生安全事故，得分不到 90。', 'After an accident the quarter stays below 90.') : null,

@@ -8,7 +8,7 @@ import {
   appealRefused,
   appealsUntil,
   assessmentDays,
-  clockPublishesOn,
+  askedAboveOn,
   judgementOf,
   permilleOfPercent,
   permilleOfPoints,
@@ -64,7 +64,7 @@ describe('points', () => {
 describe('the days of an assessment', () => {
   test('are counted in working days, one window after the other', () => {
     expect(assessmentDays('2026-10-08', defaultRulebook)).toEqual({ selfUntil: '2026-10-14', reviewUntil: '2026-10-21' })
-    expect(clockPublishesOn('2026-10-21')).toBe('2026-11-04')
+    expect(askedAboveOn('2026-10-21')).toBe('2026-11-05')
   })
 
   test.each([

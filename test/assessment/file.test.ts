@@ -120,7 +120,7 @@ test('wrong rows are named, and right rows beside them can be saved', async () =
   )
   for (const words of [
     /第 \d+ 行 第一支部：（1）生产（科研）任务完成情况：请填 0 到 4 的分数/,
-    /同名支部：更正支部自评的要写理由/,
+    /同名支部：与支部自评不同的要写理由/,
     /不存在：没有这个支部，或不归你考核/,
     /同名支部：有几个支部叫这个名称/,
     /第二支部：这个支部写了两次/,

@@ -288,7 +288,7 @@ describe('the democratic review of a year', () => {
       { cadences: { '14.review': 'half' } },
     ],
     ['it is attested', '2026Q4', { attested: attested('2026-12-20') }, '2026 1 met attested'],
-    ['it is attested and not confirmed', '2026Q4', { attested: attested('2026-12-20', false) }, '2026 1 upcoming attested'],
+    ['it is attested and not confirmed', '2026Q4', { attested: attested('2026-12-20', false) }, '2026 1 waiting attested'],
     [
       'the rulebook wants it attested',
       '2026Q4',

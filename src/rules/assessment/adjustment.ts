@@ -62,6 +62,8 @@ const wasAsked = ({ state, judged }: Duty) => state !== 'not applicable' || judg
 
 function asOfNow(then: Duty, now: Duty | undefined): Duty {
   if (!now || !wasAsked(then)) return then
+  // An undecided word adjusts nothing. In quarters closed under the former rule a branch's own answer settled an S item; it stays.
+  if (now.state === 'waiting') return then
   // Seats and terms are not checked again; only a person's word can change such a duty.
   if (then.basis === 'roster' && !now.judged && !now.attested?.isConfirmed) return then
   const { state, evidence, attested, judged, gathered } = now

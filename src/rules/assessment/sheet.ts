@@ -47,23 +47,33 @@ function nameOf({ part, standard }: Duty): Text {
 export const dutyIn = ({ upper, own }: Row, { isOwn, part, period }: Item): Duty | undefined =>
   (isOwn ? own : upper).find((duty) => duty.part === part && duty.period === period)
 
-const isOut = ({ state }: Duty) => state === 'not applicable' || state === 'excused'
+const isOut = ({ state }: Pick<Duty, 'state'>) => state === 'not applicable' || state === 'excused'
 
 /** Writes the points as a person does; empty where nothing was judged or the duty is out of the base. */
 export const pointsOf = (duty: Duty | undefined, { weight }: Item): string =>
   duty?.judged && !isOut(duty) ? pointsSaid(duty.judged.permille, weight) : ''
 
-/** Says beside the points how the branch answered, or that the answer was corrected. */
+/** The assessor's word says what the branch proposed. */
+const isTakenOver = ({ judged, proposed, state }: Duty): boolean =>
+  judged?.byUpper === true &&
+  proposed !== undefined &&
+  (proposed.verdict === 'points' ? !isOut({ state }) && judged.permille === proposed.permille : state === proposed.verdict)
+
+/** Says beside the points how the branch answered, and whether the assessor took that over or corrected it. */
 export function answerSaid(duty: Duty): Text {
   if (duty.state === 'excused') return t('免除', 'excused')
-  if (duty.judged?.byUpper) return t('已更正', 'corrected')
   const answer = answerOf(duty)
-  return answer ? answerNames[answer] : t('未答', 'not answered')
+  const said = answer ? answerNames[answer] : t('未答', 'not answered')
+  if (isTakenOver(duty)) return t(`${said.zh}，已采纳`, `${said.en}, taken over`)
+  if (duty.judged?.byUpper) return t('已更正', 'corrected')
+  return said
 }
 
 /** Names who judged a cell, and how. Two equal judgements count as the same version. */
 function versionOf(duty: Duty | undefined): string {
-  if (!duty?.judged) return ''
+  // A proposal is no value of the cell: what the assessor enters is a word of their own, also where it is the same.
+  if (!duty?.judged)
+    return duty?.proposed ? `p${duty.proposed.verdict === 'points' ? duty.proposed.permille : duty.proposed.verdict.charAt(0)}` : ''
   return `${duty.judged.byUpper ? 'u' : 'b'}${isOut(duty) ? duty.state.charAt(0) : duty.judged.permille}`
 }
 
@@ -89,6 +99,8 @@ interface Change {
   before: string
   after: string
   permille: number
+  /** The branch proposed something else, or nothing. */
+  needsReason: boolean
 }
 export interface WrongCell {
   key: string
@@ -142,17 +154,20 @@ export function readRow(row: Row, items: readonly Item[], { points, reason, seen
     if (after === then || (after === before && after !== '') || (said === '' && mayBeEmpty)) continue
     if (permille === null) read.wrong.push({ key: item.key, why: said === '' ? emptied : outside(item) })
     else if (version !== now) read.conflicts.push({ key: item.key, why: changedMeanwhile(before, after) })
-    else read.changes.push({ item, before, after, permille })
+    else read.changes.push({ item, before, after, permille, needsReason: item.isOwn && !isProposed(duty, permille) })
   }
-  if (reason.trim() === '' && read.changes.some(({ item }) => item.isOwn)) read.wrong.push({ key: 'reason', why: noReason })
+  if (reason.trim() === '' && read.changes.some(({ needsReason }) => needsReason)) read.wrong.push({ key: 'reason', why: noReason })
   return read
 }
+
+const isProposed = ({ proposed, judged }: Duty, permille: number) =>
+  judged === undefined && proposed?.verdict === 'points' && proposed.permille === permille
 
 const emptied = t(
   '评过的分不能清空；不适用或免除请在飞书里更正。',
   'Points cannot be emptied; “not applicable” and “excused” are set in Feishu.',
 )
-const noReason = t('更正支部自评的要写理由。', 'Correcting a branch’s answer needs a reason.')
+const noReason = t('与支部自评不同的要写理由。', 'What differs from the branch’s answer needs a reason.')
 
 const outside = ({ weight }: Item) =>
   t(`请填 0 到 ${weight} 的分数，可带一位小数。`, `Please enter 0 to ${weight} points, with one decimal at most.`)

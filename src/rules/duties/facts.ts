@@ -21,9 +21,11 @@ export interface Attested {
   period: Period
   on: Day
   isConfirmed: boolean
+  /** It came after the self-assessment, or again after a refusal: it counts once confirmed, and holds up nothing until then. */
+  isLate?: boolean
 }
 
-/** A person's decision about a duty: a share of its points, or out of the base. */
+/** A person's word about a duty: a share of its points, or out of the base. The branch's own is a proposal; the upper level's decides. */
 export interface Judged {
   part: PartId
   subject: string
@@ -60,19 +62,23 @@ export interface Facts {
   evidence: readonly Evidence[]
   attested: readonly Attested[]
   judged: readonly Judged[]
+  /** The upper items that a published quarter leaves out for every branch, as `part period`: they were not judged for all. */
+  leftOut?: readonly string[]
 }
 
 export interface Known {
   evidence: ReadonlyMap<string, readonly Evidence[]>
   attested: ReadonlyMap<string, readonly Attested[]>
   judged: ReadonlyMap<string, Judged>
+  proposed: ReadonlyMap<string, Judged>
+  leftOut: ReadonlySet<string>
   today: Day
 }
 
 /**
- * Groups facts by part and subject, with each gathering once and the earliest first. Where judgements differ, the weightier one is kept.
+ * Groups facts by part and subject, with each gathering once and the earliest first. The last judgement and the last proposal count.
  */
-export function sorted({ evidence, attested, judged }: Facts, now: Date): Known {
+export function sorted({ evidence, attested, judged, leftOut }: Facts, now: Date): Known {
   const held = new Map<string, Evidence[]>()
   for (const one of evidence) if (one.at <= now) put(held, `${one.part} ${one.subject}`, one)
   for (const [key, all] of held) {
@@ -86,14 +92,15 @@ export function sorted({ evidence, attested, judged }: Facts, now: Date): Known 
   const given = new Map<string, Attested[]>()
   for (const one of attested) put(given, keyOf(one), one)
   for (const all of given.values()) if (all.length > 1) all.sort(mostCertainFirst)
-  const settled = new Map<string, Judged>()
+  const [settled, proposed] = [new Map<string, Judged>(), new Map<string, Judged>()]
   for (const one of judged) {
     if (one.at > now) continue
     const key = keyOf(one)
-    const other = settled.get(key)
-    if (!other || outweighs(one, other)) settled.set(key, one)
+    const words = one.byUpper ? settled : proposed
+    const other = words.get(key)
+    if (!other || one.at >= other.at) words.set(key, one)
   }
-  return { evidence: held, attested: given, judged: settled, today: day(now) }
+  return { evidence: held, attested: given, judged: settled, proposed, leftOut: leftOut ? new Set(leftOut) : none, today: day(now) }
 }
 
 function put<T>(into: Map<string, T[]>, key: string, one: T): void {
@@ -107,5 +114,4 @@ const earliestFirst = (a: Evidence, b: Evidence) => a.at.getTime() - b.at.getTim
 const mostCertainFirst = (a: Attested, b: Attested) =>
   Number(b.isConfirmed) - Number(a.isConfirmed) || byText(a.on, b.on) || byText(a.id, b.id)
 const byText = (a: string, b: string) => (a < b ? -1 : Number(a > b))
-/** The upper level's word overrides the branch's own, and a later one an earlier one. */
-const outweighs = (one: Judged, other: Judged) => (one.byUpper === other.byUpper ? one.at >= other.at : one.byUpper)
+const none: ReadonlySet<string> = new Set()

@@ -23,9 +23,11 @@ export function dutiesOfSlot(slot: Slot, about: Subject, branch: Asked, known: K
       // Duties that our records do not prove can be attested.
       const settled = settleByFacts(duty, slot, proofs[nth - 1], given[nth - 1 - proofs.length], branch, now)
       if (basis === 'confirmed' || basis === 'upper') gather(duty, slot, known)
-      const judged = known.judged.get(key)
-      if (judged) settleByWord(duty, judged)
-      else duty.state = settled ?? openState(slot, now, known.today)
+      const [judged, proposed] = [known.judged.get(key), known.proposed.get(key)]
+      if (proposed) duty.proposed = { verdict: proposed.verdict, permille: proposed.permille }
+      if (basis === 'upper' && known.leftOut.has(`${part.id} ${period}`)) duty.state = 'not applicable'
+      else if (judged) settleByWord(duty, judged)
+      else duty.state = proposed ? 'waiting' : (settled ?? openState(slot, now, known.today))
     }
     duties.push(duty)
   }
@@ -58,8 +60,9 @@ function settleByFacts(
   }
   if (duty.basis === 'roster') return rosterState(slot, branch, now)
   if (duty.basis === 'attested' && given) {
-    duty.attested = { id: given.id, on: given.on, isConfirmed: given.isConfirmed }
+    duty.attested = { id: given.id, on: given.on, isConfirmed: given.isConfirmed, ...(given.isLate ? { isLate: true } : {}) }
     if (given.isConfirmed) return attestedState(slot, given.on)
+    if (!given.isLate) return 'waiting'
   }
   return undefined
 }

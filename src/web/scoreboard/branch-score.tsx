@@ -89,6 +89,7 @@ export async function branchScore(visit: Visit, branch: Branch, quarter: Quarter
 const stageNames: Record<ScoreSheet['stage'], Text> = {
   running: t('本季度进行中，暂计', 'The quarter runs: so far'),
   provisional: t('暂计，考核还没有结束', 'Provisional: the assessment is not over'),
+  undecided: t('待定，还有待上级确认的', 'Undecided: something waits for the upper level'),
   published: t('已公布，申诉期内', 'Published, open to appeal'),
   final: t('最终成绩', 'Final'),
 }
