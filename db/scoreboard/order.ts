@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import { addQuarters, type Quarter, quartersOf, yearOf } from '../../src/calendar.ts'
 import { yearOfBranch } from '../../src/rules/assessment/year.ts'
 import type { Duty } from '../../src/rules/duties/duty.ts'
+import { type Progress, progressOf } from '../../src/rules/duties/progress.ts'
 import { type Ranked, rankOf, type Score } from '../../src/rules/duties/scoring.ts'
 import type { Rulebook } from '../../src/rules/rulebook/rulebook.ts'
 import { assessmentOf, isAssessed } from '../assessment/assessments.ts'
@@ -16,20 +17,24 @@ import { rulebookFor, rulebooksAbove } from '../rulebook/versions.ts'
 
 interface Place {
   branch: Branch
+  /** Null until the branch's quarter is published: before that nothing of it is compared. */
   tenths: number | null
-  stillOpen: number
+  /** The turn of each duty; null for a closed quarter. */
+  progress: Progress | null
+  /** 待定: its committee is published, and the branch follows later. */
+  isUndecided: boolean
   /** The places won since the quarter before, when both are closed or this one is reckoned now. */
   moved: number | null
   yearTenths: number | null
   isFiveGood: boolean
-  /** Null for a closed quarter: its score stands in the results alone. */
+  /** Null before the publication, and for a closed quarter, whose score stands in the results alone. */
   score: Score<Duty> | null
 }
 
 export type OrderRow = Ranked<Place> & { committee: string }
 
 /**
- * The order of a committee's branches, and after it the order of each committee below. Branches are ranked within their own committee, and
+ * The order of a committee's branches once it is published, before that their names; and after it the order of each committee below. Branches are ranked within their own committee, and
  * a parent sees its children's results. Ties share the better place.
  */
 export async function orderOfCommittee(db: Db, committee: string, quarter: Quarter, now: Date, own = false): Promise<OrderRow[]> {
@@ -60,6 +65,9 @@ export async function committeeInQuarter(db: Db, committee: string, quarter: Qua
 
 export const unitOfCommittee = (db: Db, committee: string) =>
   db.select({ unit: committees.unit }).from(committees).where(sql`${committees.id} = ${committee}`)
+
+/** Something of it may be compared. */
+export const isShownIn = (rows: readonly Pick<Place, 'tenths'>[]) => rows.some(({ tenths }) => tenths !== null)
 
 export interface OrderWithin {
   rows: Ranked<Place>[]
@@ -109,7 +117,9 @@ export async function orderWithin(db: Db, committee: string, quarter: Quarter, n
     const byId = new Map(named.map((branch) => [branch.id, branch]))
     const rows = final.flatMap(({ branch: id, tenths, place, isLast }) => {
       const branch = byId.get(id)
-      return branch ? [{ branch, tenths, place, isLast, stillOpen: 0, score: null, ...besides(id, tenths, place) }] : []
+      return branch
+        ? [{ branch, tenths, place, isLast, progress: null, isUndecided: false, score: null, ...besides(id, tenths, place) }]
+        : []
     })
     return { ...about, rows: rows.sort((a, b) => (a.place ?? Number.MAX_SAFE_INTEGER) - (b.place ?? Number.MAX_SAFE_INTEGER)) }
   }
@@ -119,14 +129,13 @@ export async function orderWithin(db: Db, committee: string, quarter: Quarter, n
     [quarter],
     now,
   )
-  const scored = accounts.map((account) => {
-    const score = scoreOfAccount(account)
-    return { branch: account.branch, tenths: score.tenths, stillOpen: score.stillOpen, score }
-  })
   const isWaiting = new Set(waiting.filter(({ publishedAt }) => !publishedAt).map(({ branch }) => branch))
-  const [undecided, placed] = [scored.filter((one) => isWaiting.has(one.branch.id)), scored.filter((one) => !isWaiting.has(one.branch.id))]
-  const ranked = [...rankOf(placed, rulebook), ...undecided.map((one) => ({ ...one, tenths: null, place: null, isLast: false }))]
-  return { ...about, rows: ranked.map((one) => ({ ...one, ...besides(one.branch.id, one.tenths, one.place) })) }
+  const rows = accounts.map((account) => {
+    const isUndecided = isWaiting.has(account.branch.id)
+    const score = about.isPublished && !isUndecided ? scoreOfAccount(account) : null
+    return { branch: account.branch, tenths: score?.tenths ?? null, progress: progressOf(account.duties), isUndecided, score }
+  })
+  return { ...about, rows: rankOf(rows, rulebook).map((one) => ({ ...one, ...besides(one.branch.id, one.tenths, one.place) })) }
 }
 
 /** True for the quarters so far; the four together decide. */

@@ -1,7 +1,8 @@
 import { sql } from 'drizzle-orm'
 import { addQuarters, type Day, periodStart, type Quarter, quarter as quarterAt, quarterOf, yearOf } from '../../src/calendar.ts'
 import { frozenScore, thawed } from '../../src/rules/assessment/adjustment.ts'
-import { type Stage, stageOf } from '../../src/rules/assessment/stage.ts'
+import { isPublic, type Stage, stageOf } from '../../src/rules/assessment/stage.ts'
+import { tierOf } from '../../src/rules/assessment/year.ts'
 import { isOnItsWay } from '../../src/rules/duties/alerts.ts'
 import { type Called, cheapest, type Step } from '../../src/rules/duties/cheapest.ts'
 import type { Duty } from '../../src/rules/duties/duty.ts'
@@ -13,15 +14,15 @@ import type { GatheringKind } from '../../src/rules/gatherings/gatherings.ts'
 import { creditsOf, partOf, parts } from '../../src/rules/standards/standards.ts'
 import { assessmentOfBranch } from '../assessment/assessments.ts'
 import { adjustmentSince, resultOf } from '../assessment/close.ts'
-import { assessments, results } from '../assessment/tables.ts'
 import { groups } from '../branches/tables.ts'
 import type { Branch } from '../branches/units.ts'
-import { type Db, inList, lookUp } from '../client.ts'
+import { type Db, lookUp } from '../client.ts'
 import { type Account, accountOf } from '../duties/account.ts'
 import { calledBy } from '../duties/alerts.ts'
-import { scoreOfAccount, scoreOfBranch } from '../duties/score.ts'
+import { scoreOfAccount } from '../duties/score.ts'
 import { evaluationsUnderWay } from '../evaluation/under-way.ts'
 import { orderWithin } from './order.ts'
+import { type TrendPoint, trendOf } from './trend.ts'
 
 interface ScoreOfQuarter {
   stage: Stage
@@ -45,43 +46,12 @@ async function scoreOfQuarter(db: Db, branch: Branch, quarter: Quarter, now: Dat
   return { stage, account, score: scoreOfAccount(account), appealsUntil }
 }
 
-interface TrendPoint {
-  quarter: Quarter
-  tenths: number
-}
-
-/** A trend looks back over this many quarters. */
-const TREND = 8
-
-/** Closed quarters as they were closed, the others as they are now; none from before the branch was asked. */
-async function trendOf(db: Db, branch: Branch, until: Quarter, known: ReadonlyMap<Quarter, number | null>, now: Date) {
-  const first = quarterOf(branch.since.slice(0, 7))
-  const quarters = Array.from({ length: TREND }, (_, back) => addQuarters(until, back + 1 - TREND)).filter((quarter) => quarter >= first)
-  const [closed] = await lookUp(db, [
-    db
-      .select({ quarter: results.quarter, tenths: results.tenths })
-      .from(results)
-      .innerJoin(assessments, sql`${assessments.committee} = ${results.committee} and ${assessments.quarter} = ${results.quarter}`)
-      .where(
-        sql`${results.branch} = ${branch.id} and ${assessments.closedAt} is not null
-          and ${results.quarter} in ${inList(quarters)}`,
-      ),
-  ])
-  const final = new Map(closed.map(({ quarter, tenths }) => [quarter, tenths]))
-  const trend = await Promise.all(
-    quarters.map(async (quarter) => {
-      const tenths = known.get(quarter) ?? final.get(quarter)
-      const isKnown = tenths !== undefined || known.has(quarter)
-      return { quarter, tenths: isKnown ? tenths : (await scoreOfBranch(db, branch, quarter, now)).tenths }
-    }),
-  )
-  return trend.flatMap(({ quarter, tenths }): TrendPoint[] => (tenths === null || tenths === undefined ? [] : [{ quarter, tenths }]))
-}
-
 export interface ScoreSheet extends ScoreOfQuarter {
   branch: Branch
   quarter: Quarter
   now: Date
+  /** The four that compare are empty until the quarter is published. */
+  tier: number | null
   before: Score<Duty> | null
   trend: readonly TrendPoint[]
   /** The place, only where the rulebook shows the order to everyone. */
@@ -95,22 +65,28 @@ export interface ScoreSheet extends ScoreOfQuarter {
 /** Everything that a branch's card shows of a quarter. */
 export async function scoreSheet(db: Db, branch: Branch, quarter: Quarter, now: Date): Promise<ScoreSheet> {
   const own = await scoreOfQuarter(db, branch, quarter, now)
-  const last = addQuarters(quarter, -1)
-  const before = last >= quarterOf(branch.since.slice(0, 7)) ? (await scoreOfQuarter(db, branch, last, now)).score : null
-  const known = new Map([[quarter, own.score.tenths], ...(before ? ([[last, before.tenths]] as const) : [])])
-  const trend = await trendOf(db, branch, quarter, known, now)
+  const isShown = isPublic(own.stage)
+  const { rulebook } = own.account
   return {
     ...own,
     branch,
     quarter,
     now,
-    before: before?.tenths === null ? null : before,
-    trend,
-    placeShown: own.account.rulebook.ranking === 'everyone' ? await placeAmong(db, branch, quarter, now) : null,
+    tier: isShown ? tierOf(own.score.tenths, rulebook) : null,
+    before: isShown ? await scoreBefore(db, branch, quarter, now) : null,
+    trend: await trendOf(db, branch, quarter, isShown ? own.score.tenths : null),
+    placeShown: isShown && rulebook.ranking === 'everyone' ? await placeAmong(db, branch, quarter, now) : null,
     gains: own.stage === 'final' ? [] : await gainsFor(db, branch, own.account, now),
     groups: await groupNames(db, branch),
     adjustedTenths: own.stage === 'final' ? ((await adjustmentSince(db, branch, quarter, now))?.after.tenths ?? null) : null,
   }
+}
+
+async function scoreBefore(db: Db, branch: Branch, quarter: Quarter, now: Date): Promise<Score<Duty> | null> {
+  const last = addQuarters(quarter, -1)
+  if (last < quarterOf(branch.since.slice(0, 7))) return null
+  const { stage, score } = await scoreOfQuarter(db, branch, last, now)
+  return isPublic(stage) && score.tenths !== null ? score : null
 }
 
 /** Dissolved groups are among them: they still owe their former duties. */

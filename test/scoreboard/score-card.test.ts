@@ -131,13 +131,32 @@ test('what would raise it shows its score and button, unless called', async () =
   expect(await scoreText('2026Q4')).toContain('在11月20日（周五）的支委会会议加上：思想动态分析')
 })
 
-test('a running quarter is provisional, and changes show by standard', async () => {
+const publish = (quarter: string) =>
+  run(
+    "insert into assessments (committee, quarter, opened_at, self_until, review_until, published_at, appeals_until) values ('committee', ?, 0, '2026-10-15', '2026-10-20', 1, '2027-12-31')",
+    quarter,
+  )
+
+test('a running quarter says whose turn it is, and compares nothing', async () => {
+  await askOnly(branch.store.client, '12.committee', '20.analysis')
+  for (const on of ['2026-07-10', '2026-08-10']) await held('committee', on)
+  await held('committee', '2026-10-08')
+  await publish('2026Q3')
+  branch.at('2026-11-30', '09:00')
+  const text = await scoreText('2026Q4')
+  expect(text).toContain('暂计')
+  expect(text).toMatch(/\*\*100\.0\*\*\n.*目前得分\n\*\*8\*\*\n.*已评的分值/)
+  expect(text).toMatch(/\*\*1\*\*\n.*已完成\n\*\*0\*\*\n.*待确认\n\*\*1\*\*\n.*还欠/)
+  expect(text).not.toMatch(/比2026年|近 \d 个季度|· 优|· 弱/)
+})
+
+test('once published, changes since the quarter before show by standard', async () => {
   await askOnly(branch.store.client, '12.committee', '20.analysis')
   for (const on of ['2026-07-10', '2026-08-10']) await held('committee', on)
   await held('committee', '2026-10-08')
   branch.at('2026-11-02', '09:00')
+  for (const quarter of ['2026Q3', '2026Q4']) await publish(quarter)
   const text = await scoreText('2026Q4')
-  expect(text).toContain('暂计')
   expect(text).toContain('目前计入满分中的 8 分')
   expect(text).toContain('**比2026年第三季度** +55.6 分（44.4 → 100.0）')
   expect(text).toContain('升：（12）三会一课 +2.7')
@@ -245,6 +264,8 @@ test('a place stands on the card only where the rulebook allows', async () => {
   await held('committee', '2026-07-10')
   expect(await scoreText()).not.toMatch(/名次|Place/)
   await rule(branch.store.client, { ranking: 'everyone' })
+  expect(await scoreText()).not.toMatch(/名次|Place/)
+  await publish('2026Q3')
   expect(await scoreText()).toMatch(/\*\*1\/1\*\*\n.*名次/)
 })
 
