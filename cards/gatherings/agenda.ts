@@ -16,7 +16,7 @@ import { asWritten, clipped, labelled, t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
 import { addTagged } from './buttons.ts'
 
-/** The host adds an item, rewords one, and says what an item is about where its words do not show it. */
+/** The host adds an item, rewords one, and tags one whose words do not show its subject. */
 export function agendaCard(it: GatheringAsItStands, now: Date): Card {
   const isFinal = it.cancelledAt !== null || isLocked(it.closedAt, now, it.reopenedAt)
   return card(

@@ -67,7 +67,7 @@ export function admitted({ gathering, own }: CheckInFacts, now: Date): 'on time'
   return punctuality
 }
 
-/** The same words also for a gathering that does not exist: the right to check in is a place on the roster. */
+/** An unknown gathering gets the same words: the right to check in is a place on the roster. */
 export function refuseUnexpected(): never {
   return refuse(
     '你不在这次会议的应到名单上；如果应该在，请联系书记。',

@@ -5,9 +5,9 @@ import type { Db } from '../client.ts'
 import { gatherings } from './tables.ts'
 
 /**
- * The people who are expected, as a table expression of (member, votes, branch): live from the roster until the close, then as frozen. A
- * committee's meeting expects its seats, a group's its people, all others the branches' members in place. An open gathering expects
- * nobody: everybody who came counts.
+ * The people who are expected, as a table expression of (member, votes, branch). The roster gives them until the close; then they are
+ * frozen. A committee's meeting expects its seats, a group's its people, all others the branches' members in place. An open gathering
+ * expects nobody: everybody who came counts.
  */
 export const expectedPeople = (gathering: ReturnType<typeof sql>) => sql`(
   select e.member as member, e.votes as votes, coalesce(e.branch, g.branch) as branch from expectations e join gatherings g on g.id = e.gathering

@@ -2,7 +2,7 @@ import { lookUp, together } from '../../../db/client.ts'
 import { giveBack, type Lease, leaseUntil, takeLease } from '../../../db/ledgers/leases.ts'
 import { lastTry, triedSince, waitingRows } from '../../../db/ledgers/outbox.ts'
 import { type Circuit, createCircuit } from './circuit.ts'
-import { deliverBatch, LEASE_MS } from './deliver-batch.ts'
+import { deliverBatch, IN_FLIGHT, LEASE_MS } from './deliver-batch.ts'
 import type { Delivered, DeliveryDeps } from './deps.ts'
 import { keyOf, type Picked, pickRows, ROWS_READ } from './pick-rows.ts'
 import { createRateLimits, LONGEST_WINDOW_MS, type RateLimits } from './rate-limits.ts'
@@ -28,8 +28,8 @@ export async function deliverOutbox(deps: DeliveryDeps): Promise<Delivered> {
 }
 
 /**
- * Waits for the end of a lease. A runner that was killed holds its lease for 15 s at most: a clock that turns once a minute and came
- * earlier would otherwise leave its rows until the next minute.
+ * Waits for the end of a lease, which a killed runner holds for 15 s at most. A clock that turns in those seconds would otherwise leave the
+ * rows until the next minute.
  */
 export async function leaseOver({ db, clock, sleep }: Pick<DeliveryDeps, 'db' | 'clock' | 'sleep'>): Promise<void> {
   const [[held]] = await lookUp(db, [leaseUntil(db, LEASE)])
@@ -94,11 +94,11 @@ async function sendBatch(deps: DeliveryDeps, { batch }: Picked, lease: Lease, ci
 }
 
 /** The limits as the last runner used them up, and whether it stopped in the middle of a call. */
-async function restored({ db, clock, random }: DeliveryDeps): Promise<{ limits: RateLimits; circuit: Circuit }> {
+async function restored({ db, clock, random, batch = IN_FLIGHT }: DeliveryDeps): Promise<{ limits: RateLimits; circuit: Circuit }> {
   const limits = createRateLimits(random)
   const [tried, [last]] = await lookUp(db, [triedSince(db, new Date(clock().getTime() - LONGEST_WINDOW_MS)), lastTry(db)])
   for (const { recipient, at } of tried) limits.countSent(recipient, at)
-  return { limits, circuit: createCircuit(limits, last?.isUnsure === 1) }
+  return { limits, circuit: createCircuit(limits, last?.isUnsure === 1, batch) }
 }
 
 async function end({ db, admins }: DeliveryDeps, endings: readonly Ending[], now: Date, tally: Delivered) {
