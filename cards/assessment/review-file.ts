@@ -65,7 +65,9 @@ const wrongLine = ({ row, name, why }: WrongInSheet): Text =>
 function changeLine({ name, items, reason, confirms = [] }: SheetChange): Text {
   const all = joined(
     [
-      ...items.map(({ name: item, before, after }) => t(`${item.zh} ${before || '–'} → ${after}`, `${item.en} ${before || '–'} → ${after}`)),
+      ...items.map(({ name: item, before, after }) =>
+        t(`${item.zh} ${before || '–'} → ${after}`, `${item.en} ${before || '–'} → ${after}`),
+      ),
       ...(confirms.length > 0 ? [t(`确认登记 ${confirms.length} 条`, `${confirms.length} entries confirmed`)] : []),
     ],
     '；',

@@ -15,16 +15,8 @@ import { refuse } from '../../src/refusal.ts'
 import { spokenDay, spokenQuarter } from '../../src/spoken.ts'
 import { asWritten, both, labelled, type Text, t } from '../../src/text.ts'
 import { noPages, view } from '../../src/view.ts'
+import { figuresSaid, isAnythingOpen, isSelfOpen, type Left, leftIn, openSaid, publishSaid } from '../../src/words/publication.ts'
 import { branchOptions } from '../../src/words/review.ts'
-import {
-  figuresSaid,
-  isAnythingOpen,
-  isSelfOpen,
-  type Left,
-  leftIn,
-  openSaid,
-  publishSaid,
-} from '../../src/words/publication.ts'
 import { branchReview } from './branch-review.ts'
 import { openWaitingList } from './buttons.ts'
 import { handOutSheet, openTable } from './review-table.ts'

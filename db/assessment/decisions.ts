@@ -137,7 +137,7 @@ export interface Proposal {
   isGrounded: boolean
 }
 
-/** The branches' answers on S items that no assessor has decided, with the count of judgements by which they were read. */
+/** The branches' answers on S items that no assessor has decided, and the count of judgements when they were read. */
 export async function proposalsWaiting(db: Db, committee: string, quarter: Quarter, now: Date) {
   const [all] = await lookUp(db, [branchesOf(db, committee)])
   const assessed = all.filter((branch) => isAssessed(branch, quarter))

@@ -31,4 +31,3 @@ function leftOf(one: Progress): Text {
   const left = one.toConfirm + one.toDecide + one.toJudge
   return left > 0 ? t(` · ${left} 项待办`, ` · ${left} to do`) : t(' · 已评完', ' · done')
 }
-

@@ -98,7 +98,8 @@ export async function takesOver(world: World, assessor: string) {
   for (const which of ['grounded', 'rest']) {
     await world.presses(assessor, chat, 'waitingList.open').catch(() => false)
     const list = world.latest(chat, 'waitingList.adopt')
-    if (list && JSON.stringify(list.content).includes(`"which":"${which}"`)) await world.pressesOn(assessor, list, { press: 'waitingList.adopt', which })
+    if (list && JSON.stringify(list.content).includes(`"which":"${which}"`))
+      await world.pressesOn(assessor, list, { press: 'waitingList.adopt', which })
   }
 }
 

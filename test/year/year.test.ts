@@ -147,7 +147,11 @@ test('the year has an accident, an appeal and an unpublished quarter', async () 
   expect(await count("findings where kind = 'accident'")).toBe(1)
   expect(await count('appeals where is_upheld is not null')).toBeGreaterThan(0)
   expect(await count("assessments where published_by = 'clock'")).toBe(0)
-  expect(await count("assessments a where published_by <> (select published_by from assessments b where b.committee = a.committee and b.quarter = '2026Q1')")).toBe(1)
+  expect(
+    await count(
+      "assessments a where published_by <> (select published_by from assessments b where b.committee = a.committee and b.quarter = '2026Q1')",
+    ),
+  ).toBe(1)
   expect(await count('attestations where confirmed_at is not null')).toBeGreaterThan(30)
 })
 

@@ -123,7 +123,9 @@ async function compare(
 ): Promise<Item[]> {
   const assessed = here.map(({ branch }) => branch).filter((branch) => isAssessed(branch, quarter))
   const { rows } = await rowsOf(db, assessed, quarter, now)
-  const [entries] = here.some(({ said }) => said.confirms) ? await lookUp(db, [entriesWaiting(db, here[0]?.branch.committee ?? '', quarter)]) : [[]]
+  const [entries] = here.some(({ said }) => said.confirms)
+    ? await lookUp(db, [entriesWaiting(db, here[0]?.branch.committee ?? '', quarter)])
+    : [[]]
   const items = itemsOf(rows, quarter)
   const byBranch = new Map(rows.map((row) => [row.branch.id, row]))
   for (const { branch, said } of here) {
@@ -142,7 +144,8 @@ async function compare(
     }
     const typed = new Set(read.changes.map(({ item }) => item.key))
     const isStale = said.adopts && said.seen !== null && said.seen !== seenOf(row, items)
-    if (isStale) bad(t('自评或评定在做表之后有变，请用新的表采纳', 'the answers changed since this file was made; please take them over in a new one'))
+    if (isStale)
+      bad(t('自评或评定在做表之后有变，请用新的表采纳', 'the answers changed since this file was made; please take them over in a new one'))
     const adopted = said.adopts && !isStale ? adoptedIn(row, items, typed) : []
     const confirms = said.confirms ? entries.filter((one) => one.branch === branch.id).map((one) => one.id) : []
     if (read.wrong.length > 0 || read.conflicts.length > 0 || read.changes.length + adopted.length + confirms.length === 0) continue
@@ -151,7 +154,16 @@ async function compare(
       name: branch.name,
       reason,
       items: [...read.changes.map((one) => ({ ...one, verdict: 'points' as const })), ...adopted].map(
-        ({ item: { part, period, name, isOwn }, before, after, permille, verdict }) => ({ part, period, name, before, after, permille, verdict, isOwn }),
+        ({ item: { part, period, name, isOwn }, before, after, permille, verdict }) => ({
+          part,
+          period,
+          name,
+          before,
+          after,
+          permille,
+          verdict,
+          isOwn,
+        }),
       ),
       ...(confirms.length > 0 ? { confirms } : {}),
     })

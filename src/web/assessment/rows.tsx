@@ -1,7 +1,7 @@
 import type { AssessmentTable, BranchRow } from '../../../db/assessment/table.ts'
 import { assessmentIn } from '../../../db/pages/links.ts'
-import type { Duty } from '../../rules/duties/duty.ts'
 import { dutyIn, type Item, itemsOf } from '../../rules/assessment/sheet.ts'
+import type { Duty } from '../../rules/duties/duty.ts'
 import { points } from '../../spoken.ts'
 import { both, type Text, t } from '../../text.ts'
 import { Figures, Section } from '../pieces.tsx'

@@ -53,7 +53,12 @@ function Item({ visit: { say }, name, same }: { visit: Visit; name: string; same
     <p>
       <label>
         <input type="checkbox" name="item" value={name} checked />{' '}
-        {say(t(`（${part.standard}）${part.name.zh} · ${period.zh}：${same.length} 条`, `(${part.standard}) ${part.name.en} · ${period.en}: ${same.length}`))}
+        {say(
+          t(
+            `（${part.standard}）${part.name.zh} · ${period.zh}：${same.length} 条`,
+            `(${part.standard}) ${part.name.en} · ${period.en}: ${same.length}`,
+          ),
+        )}
       </label>
     </p>
   )
