@@ -17,6 +17,15 @@ const of = (file: string, by: string, rows: readonly Row[]): Mutant[] =>
   rows.map(([what, from, to, only]) => ({ what, file, from, to, by, ...(only ? { only } : {}) }))
 
 export const mutants: readonly Mutant[] = [
+  ...of('src/rules/duties/settle.ts', 'test/assessment/waiting.test.ts', [
+    ['what waits is missing', "if (!given.isLate) return 'waiting'", '', 'an idle assessor'],
+    ['a late word waits too', "if (!given.isLate) return 'waiting'", "return 'waiting'", 'a word that came late'],
+    ['the branch’s own answer decides', "proposed ? 'waiting' :", "proposed ? 'met' :", 'an idle assessor'],
+  ]),
+  ...of('src/rules/assessment/publication.ts', 'test/assessment/publication.test.ts', [
+    ['silence that nobody reminded is zero', '(!isReminded && unansweredIn(duties, quarter).length > 0)', 'false'],
+    ['an item judged for some counts', 'judged < asked)', 'judged === 0)'],
+  ]),
   ...of('src/feishu/door/open-body.ts', 'test/door/verify.test.ts', [
     [
       'a signature by !==',

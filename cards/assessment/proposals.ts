@@ -16,7 +16,7 @@ import { t } from '../../src/text.ts'
 
 const which = (duties: readonly Duty[], group: 'grounded' | 'rest') => duties.filter((duty) => isGrounded(duty) === (group === 'grounded'))
 
-/** One branch's own answers before its assessor: those that rest on something gathered are taken over at once, the rest by their own press. */
+/** One branch's own answers before its assessor. Those that rest on something gathered are taken over by one press, the rest by another. */
 export function proposalsToDecide({ branch, quarter, duties }: Assessed, seen: string): Element[] {
   const proposals = proposedIn(duties, quarter)
   const [grounded, rest] = [which(proposals, 'grounded'), which(proposals, 'rest')]

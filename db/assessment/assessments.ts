@@ -16,7 +16,7 @@ export const resultSubject = (branch: string, quarter: Quarter) => `result ${bra
 
 export const overviewSubject = (committee: string, quarter: Quarter) => `overview ${committee} ${quarter}`
 
-/** A word on a branch's quarter shows on every card of that quarter, and may be the last that the branch waited for. */
+/** A word on a branch's quarter shows on every card of that quarter. It may be the last that the branch waited for. */
 export const refreshAssessed = (db: Db, branch: Pick<Branch, 'id' | 'lineage'>, quarter: Quarter, at: Date) => [
   ...[
     ...[selfSubject, reviewSubject, resultSubject].map((subject) => subject(branch.id, quarter)),
@@ -59,7 +59,7 @@ const ownMoment = (column: 'published_at' | 'appeals_until' | 'closed_at') => {
   return sql`case when ${undecided.branch} is null then ${assessments}.${name} else ${undecided}.${name} end`
 }
 
-/** The committee's assessment as it is for one branch: one that was published as undecided has its own publication, window and close. */
+/** The committee's assessment as it is for one branch. A branch that was published as undecided has moments of its own. */
 export type BranchAssessment = Awaited<ReturnType<typeof assessmentOfBranch>>[number]
 
 /** The quarter that is meant when none is named: the latest that was opened for any of these committees. */

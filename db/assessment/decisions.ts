@@ -7,7 +7,7 @@ import type { PartId } from '../../src/rules/standards/standards.ts'
 import { assessorsOf } from '../branches/answering.ts'
 import type { Actor } from '../branches/members.ts'
 import { type Branch, branchesOf } from '../branches/units.ts'
-import { type Db, inList, lookUp, type Statement, together } from '../client.ts'
+import { type Db, inList, lookUp, type Statement, statementOf, together } from '../client.ts'
 import { accountsIn, periodsIn } from '../duties/account.ts'
 import { attestations } from '../duties/tables.ts'
 import { failIf } from '../guard.ts'
@@ -55,7 +55,7 @@ export interface Chosen {
 
 export const entryKey = ({ part, period }: { part: PartId; period: Period }) => `${part} ${period}`
 
-/** Confirms a chosen list over many branches by one statement. What was settled meanwhile, and what the actor entered, stays as it is. */
+/** Confirms a chosen list over many branches by one statement. An entry that was settled meanwhile, or that the actor entered, stays as it is. */
 export async function confirmChosen(db: Db, of: Deciding, { keys, until }: Chosen, actor: Actor, now: Date) {
   const [all, assessors] = await lookUp(db, [entriesWaiting(db, of.committee, of.quarter), assessorsOf(db, of.committee)])
   const isAlone = assessors.every(({ member }) => member === actor.id)
@@ -63,8 +63,7 @@ export async function confirmChosen(db: Db, of: Deciding, { keys, until }: Chose
   return confirmEntriesOf(db, of, chosen, isAlone, actor, now)
 }
 
-/** The same for entries that were listed one by one, as in a file. */
-export async function confirmEntriesOf(
+async function confirmEntriesOf(
   db: Db,
   of: Deciding,
   entries: readonly { id: string; branch: string }[],
@@ -74,19 +73,50 @@ export async function confirmEntriesOf(
 ) {
   if (entries.length === 0) return 0
   const branches = [...new Set(entries.map(({ branch }) => branch))]
-  const [, , , confirmed] = await together(db, [
+  const [confirmed] = await together(db, [
+    confirming(db, entries, isAlone, actor, now),
     record(db, { at: now, unit: of.unit, actor: actor.id, deed: 'attestation.confirm', subject: `${of.committee} ${of.quarter}` }),
     touching(db, branches, of.quarter, now),
     shown(db, of, branches, now),
-    db
-      .update(attestations)
-      .set({ confirmedBy: actor.id, confirmedAt: now })
-      .where(
-        sql`${attestations.id} in ${inList(entries.map(({ id }) => id))} and ${isOpen} and ${isAlone ? sql`true` : sql`${attestations.by} <> ${actor.id}`}`,
-      )
-      .returning({ id: attestations.id }),
   ])
   return confirmed.length
+}
+
+const confirming = (db: Db, entries: readonly { id: string }[], isAlone: boolean, { id: by }: Actor, at: Date) =>
+  statementOf(
+    db
+      .update(attestations)
+      .set({ confirmedBy: by, confirmedAt: at })
+      .where(
+        sql`${attestations.id} in ${inList(entries.map(({ id }) => id))} and ${isOpen} and ${isAlone ? sql`true` : sql`${attestations.by} <> ${by}`}`,
+      )
+      .returning({ id: attestations.id }),
+  )
+
+/** The statements that confirm the entries of a file, committee by committee: they go into one batch with its judgements. */
+export async function confirmingEach(
+  db: Db,
+  entries: readonly { id: string; branch: string }[],
+  quarter: Quarter,
+  branches: readonly Branch[],
+  actor: Actor,
+  now: Date,
+): Promise<Statement[]> {
+  const statements: Statement[] = []
+  const committeeOf = new Map(branches.map((branch) => [branch.id, branch]))
+  for (const [committee, theirs] of Map.groupBy(entries, ({ branch }) => committeeOf.get(branch)?.committee ?? '')) {
+    const [assessors] = await lookUp(db, [assessorsOf(db, committee)])
+    const isAlone = assessors.every(({ member }) => member === actor.id)
+    const ids = [...new Set(theirs.map(({ branch }) => branch))]
+    const { unit = '', lineage = [] } = committeeOf.get(ids[0] ?? '') ?? {}
+    statements.push(
+      confirming(db, theirs, isAlone, actor, now) as Statement,
+      record(db, { at: now, unit, actor: actor.id, deed: 'attestation.confirm', subject: `${committee} ${quarter}` }),
+      touching(db, ids, quarter, now),
+      shown(db, { committee, unit, lineage, quarter }, ids, now),
+    )
+  }
+  return statements
 }
 
 const shown = (db: Db, { committee, lineage, quarter }: Deciding, branches: readonly string[], at: Date): Statement =>
@@ -107,7 +137,7 @@ export interface Proposal {
   isGrounded: boolean
 }
 
-/** The branches' answers on S items that no assessor has decided, with the count of judgements by which they were read. */
+/** The branches' answers on S items that no assessor has decided, and the count of judgements when they were read. */
 export async function proposalsWaiting(db: Db, committee: string, quarter: Quarter, now: Date) {
   const [all] = await lookUp(db, [branchesOf(db, committee)])
   const assessed = all.filter((branch) => isAssessed(branch, quarter))

@@ -87,8 +87,8 @@ const shownAgain = (db: Db, committees: readonly string[], branches: readonly st
   })
 
 /**
- * A person publishes a quarter, never the clock. A branch with an undecided word is 待定 and holds up nobody; each secretary is shown the
- * branch's own result, with the window for appeals.
+ * A person publishes a quarter, never the clock. A branch with an undecided word is 待定 and holds up nobody. Each secretary is shown
+ * the branch's own result, with the window for appeals.
  */
 export async function publishAssessment(db: Db, { committee, quarter }: Pick<Assessment, 'committee' | 'quarter'>, by: string, now: Date) {
   const [own, above] = await lookUp(db, [branchesOf(db, committee), rulebooksAbove(db, committee)])

@@ -3,7 +3,7 @@ import { type Day, periodEnd, type Quarter } from '../../src/calendar.ts'
 import { type Stage, stageOf } from '../../src/rules/assessment/stage.ts'
 import { type Db, inList, lookUp } from '../client.ts'
 
-/** How far the quarter of each branch has come, in one round trip: for every card and page that asks whether something may be shown. */
+/** How far the quarter of each branch has come, in one round trip. Cards and pages ask it before they show anything. */
 export async function stagesOf(db: Db, branches: readonly string[], quarter: Quarter, now: Date): Promise<Map<string, Stage>> {
   const [found] = await lookUp(db, [momentsOf(db, branches, quarter)])
   const isOver = now >= periodEnd(quarter)

@@ -19,7 +19,19 @@ export interface SheetChange {
   branch: string
   name: string
   reason: string
-  items: { part: PartId; period: Period; name: Text; before: string; after: string; permille: number; isOwn: boolean }[]
+  items: {
+    part: PartId
+    period: Period
+    name: Text
+    before: string
+    after: string
+    permille: number
+    /** Given where a branch's answer is taken over. */
+    verdict?: 'points' | 'not applicable' | 'excused'
+    isOwn: boolean
+  }[]
+  /** The entries that are confirmed, as they were previewed. */
+  confirms?: string[]
 }
 
 export interface WrongInSheet {

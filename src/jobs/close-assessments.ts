@@ -11,8 +11,8 @@ import type { Job } from './job.ts'
 type Unclosed = ReturnType<typeof unclosed> extends Statement<(infer T)[]> ? T : never
 
 /**
- * The clock closes an assessment after the window for appeals if none waits for an answer, or once an assessor pressed. It never publishes
- * one: that is a person's press.
+ * The clock closes an assessment once an assessor pressed, or after the window for appeals if none waits.
+ * It never publishes one: that is a person's press.
  */
 export const closeAssessments: Job = async ({ db, now }) => {
   const [open] = await lookUp(db, [unclosed(db)])

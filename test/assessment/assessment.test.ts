@@ -390,8 +390,10 @@ describe('publishing', () => {
     await it.run(`insert into members (id, unit, branch, open_id, name, joined_on, added_at) values ('m_admin', 'unit', 'branch', 'ou_admin', '管理员', '2020-01-01', 0);
       insert into seats (id, member, role, from_at) values ('s_admin', 'm_admin', 'admin', 0);`)
     for (const on of ['2026-11-05', '2026-11-06', '2027-02-01']) await it.turn(on)
-    expect(await rows('select published_by from assessments where quarter = \'2026Q3\'')).toMatchObject([{ published_by: null }])
-    expect(await rows("select to_id from outbox where view = 'unpublished' and args like '%2026Q3%'")).toMatchObject([{ to_id: 'ou_admin' }])
+    expect(await rows("select published_by from assessments where quarter = '2026Q3'")).toMatchObject([{ published_by: null }])
+    expect(await rows("select to_id from outbox where view = 'unpublished' and args like '%2026Q3%'")).toMatchObject([
+      { to_id: 'ou_admin' },
+    ])
   })
 })
 

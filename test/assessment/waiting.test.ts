@@ -29,9 +29,9 @@ const enters = (id: string, of: string, at = it.now()) =>
 const judges = (of: string, part: string, permille: number, verdict = 'points') =>
   it.run(`insert into judgements (id, branch, part, subject, period, verdict, permille, by_upper, reason, "by", at)
     values ('${of} ${part}', '${of}', '${part}', '', '${QUARTER}', '${verdict}', ${permille}, 1, '', 'm_上级', ${it.now().getTime()})`)
-const answers = (of: string, permille = 1000) =>
+const answers = (of: string, permille = 1000, part = '5.judged') =>
   it.run(`insert into judgements (id, branch, part, subject, period, verdict, permille, by_upper, reason, "by", at)
-      values ('own ${of}', '${of}', '5.judged', '', '${QUARTER}', 'points', ${permille}, 0, '', 'm_李华', ${it.now().getTime()});
+      values ('own ${of}', '${of}', '${part}', '', '${QUARTER}', 'points', ${permille}, 0, '', 'm_李华', ${it.now().getTime()});
     insert into self_assessments (branch, quarter, submitted_by, submitted_at) values ('${of}', '${QUARTER}', 'm_李华', ${it.now().getTime()})`)
 /** Both reminders of the self-assessment have gone out. */
 const reminded = async (...of: string[]) => {
@@ -66,14 +66,24 @@ describe('an idle assessor', () => {
     expect([await stage('branch'), await stage('other')]).toEqual(['undecided', 'final'])
     expect(await rows('select branch, place, is_last from results')).toMatchObject([{ branch: 'other', place: 1, is_last: 0 }])
 
-    await it.press('上级', { press: 'waitingList.confirm', ...ofCommittee, until: it.now().getTime() }, { form: { items: [`28.suggestions ${QUARTER}`] } })
+    await it.press(
+      '上级',
+      { press: 'waitingList.confirm', ...ofCommittee, until: it.now().getTime() },
+      { form: { items: [`28.suggestions ${QUARTER}`] } },
+    )
     await it.turn('2026-10-22')
     expect(await stage()).toBe('undecided')
     await it.adopts()
     await it.turn('2026-10-22', '10:00')
     expect(await stage()).toBe('published')
-    expect(await rows('select appeals_until, published_at is not null p from undecided')).toMatchObject([{ appeals_until: '2026-10-29', p: 1 }])
-    const appealed = await it.press('李华', { press: 'result.submitAppeal', branch: 'branch', quarter: QUARTER }, { form: { standard: '12', words: '漏' } })
+    expect(await rows('select appeals_until, published_at is not null p from undecided')).toMatchObject([
+      { appeals_until: '2026-10-29', p: 1 },
+    ])
+    const appealed = await it.press(
+      '李华',
+      { press: 'result.submitAppeal', branch: 'branch', quarter: QUARTER },
+      { form: { standard: '12', words: '漏' } },
+    )
     expect(appealed.mood).toBe('success')
     await it.turn('2026-10-30')
     expect(await stage()).toBe('published')
@@ -117,7 +127,9 @@ describe('a word that came late', () => {
   ])('%s: the duty is %s %s', async (_when, on, time, state) => {
     it.at(on, time)
     await enters('a', 'branch')
-    const found = (await score()).standards.flatMap(({ parts }) => parts.flatMap(({ duties }) => duties)).find((one) => one.part === '28.suggestions')
+    const found = (await score()).standards
+      .flatMap(({ parts }) => parts.flatMap(({ duties }) => duties))
+      .find((one) => one.part === '28.suggestions')
     expect(found).toMatchObject({ state, attested: { isConfirmed: false } })
   })
 
@@ -163,8 +175,8 @@ describe('silence', () => {
     await publish()
     await it.turn('2026-10-28')
     expect(await rows('select branch, tenths, place from results order by place')).toMatchObject([
-      { branch: 'branch', tenths: 971, place: 1 },
-      { branch: 'other', tenths: 857, place: 2 },
+      { branch: 'branch', tenths: 967, place: 1 },
+      { branch: 'other', tenths: 833, place: 2 },
     ])
   })
 
@@ -213,7 +225,9 @@ describe('an upper item', () => {
 describe('one press', () => {
   test('confirms a chosen list over many branches, and nothing unseen', async () => {
     for (let i = 1; i <= 300; i++) {
-      await it.run(`insert into branches (id, unit, committee, name, since) values ('b${i}', 'unit', 'committee', '支部${i}', '2026-01-01')`)
+      await it.run(
+        `insert into branches (id, unit, committee, name, since) values ('b${i}', 'unit', 'committee', '支部${i}', '2026-01-01')`,
+      )
       await enters(`e${i}`, `b${i}`)
     }
     const until = it.now().getTime()
@@ -225,22 +239,31 @@ describe('one press', () => {
       statements += all.length
       return write.call(it.db.gate, all)
     }
-    const { toast } = await it.press('上级', { press: 'waitingList.confirm', ...ofCommittee, until }, { form: { items: [`28.suggestions ${QUARTER}`] } })
+    const { toast } = await it.press(
+      '上级',
+      { press: 'waitingList.confirm', ...ofCommittee, until },
+      { form: { items: [`28.suggestions ${QUARTER}`] } },
+    )
     expect(toast.zh).toBe('已确认 300 条。')
     expect(statements).toBeLessThan(20)
     expect(await rows('select id from attestations where confirmed_at is null')).toMatchObject([{ id: 'unseen' }])
   })
 
   test('takes over what is grounded; the rest by its own', async () => {
-    await it.run(`insert into credits (branch, part, subject, gathering, at) values ('branch', '5.judged', '', 'g', ${new Date('2026-08-02').getTime()})`).catch(() => {})
-    await answers('branch')
-    await answers('other')
+    await it.run('delete from rulebooks')
+    await askOnly(it.client, '22.judged')
+    await it.holds('integrity', '2026-08-20')
+    for (const of of ['branch', 'other']) await answers(of, 1000, '22.judged')
     await it.press('上级', { press: 'waitingList.open', ...ofCommittee })
-    const card = await it.cardOf('waitingList')
-    expect(card?.text).toContain('没有收集到依据的自评')
-    expect((await it.pressOn('上级', 'waitingList', 'waitingList.adopt')).mood).toBe('success')
-    await it.adopts()
-    expect(await rows('select count(*) n from judgements where by_upper')).toMatchObject([{ n: 2 }])
+    expect((await it.cardOf('waitingList'))?.text).toContain('（22）党风党纪教育「好」— 另一支部')
+    expect((await it.pressOn('上级', 'waitingList', 'waitingList.adopt')).toast.zh).toBe('已采纳 1 项。')
+    expect(await rows('select branch from judgements where by_upper')).toMatchObject([{ branch: 'branch' }])
+    expect((await it.cardOf('waitingList'))?.text).toContain('采纳这 1 项（没有依据）')
+    expect((await it.pressOn('上级', 'waitingList', 'waitingList.adopt')).toast.zh).toBe('已采纳 1 项。')
+    expect(await rows('select branch from judgements where by_upper order by branch')).toMatchObject([
+      { branch: 'branch' },
+      { branch: 'other' },
+    ])
   })
 
   test('is refused where somebody said something since it was shown', async () => {

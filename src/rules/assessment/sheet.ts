@@ -1,9 +1,10 @@
 import type { Period, Quarter } from '../../calendar.ts'
 import { type Text, t } from '../../text.ts'
 import type { Duty } from '../duties/duty.ts'
+import type { Judged } from '../duties/facts.ts'
 import { type Rulebook, weightOf } from '../rulebook/rulebook.ts'
 import { type PartId, partOf, standardOf } from '../standards/standards.ts'
-import { answerNames, answerOf, isOfQuarter, permilleOfPoints, pointsSaid } from './assessment.ts'
+import { answerNames, answerOf, answerOfWord, isOfQuarter, permilleOfPoints, pointsSaid } from './assessment.ts'
 
 /** A column of the assessor's table. The upper level judges it, or corrects the branches' own answer in it. */
 export interface Item {
@@ -71,7 +72,7 @@ export function answerSaid(duty: Duty): Text {
 
 /** Names who judged a cell, and how. Two equal judgements count as the same version. */
 function versionOf(duty: Duty | undefined): string {
-  // A proposal is no value of the cell: what the assessor enters is a word of their own, also where it is the same.
+  // A proposal is no value of the cell. The assessor's entry is a word of its own, also where it is the same.
   if (!duty?.judged)
     return duty?.proposed ? `p${duty.proposed.verdict === 'points' ? duty.proposed.permille : duty.proposed.verdict.charAt(0)}` : ''
   return `${duty.judged.byUpper ? 'u' : 'b'}${isOut(duty) ? duty.state.charAt(0) : duty.judged.permille}`
@@ -116,19 +117,27 @@ export interface RowRead {
 
 /** The judgements that a row's changes come to. A reason is kept only with the branch's own items. */
 export const judgementsOf = (
-  changes: readonly (Pick<Item, 'part' | 'period' | 'isOwn'> & { permille: number })[],
+  changes: readonly (Pick<Item, 'part' | 'period' | 'isOwn'> & { permille: number; verdict?: Judged['verdict'] })[],
   reason: string,
   newId: () => string,
 ) =>
-  changes.map(({ part, period, isOwn, permille }) => ({
+  changes.map(({ part, period, isOwn, permille, verdict = 'points' }) => ({
     id: newId(),
     part,
     subject: '',
     period,
-    verdict: 'points' as const,
+    verdict,
     permille,
     reason: isOwn ? reason : '',
   }))
+
+/** The branch's answers that an assessor takes over as they are. A cell with points of its own is left out. */
+export const adoptedIn = (row: Row, items: readonly Item[], but: ReadonlySet<string>) =>
+  items.flatMap((item) => {
+    const proposed = dutyIn(row, item)?.proposed
+    const answer = answerNames[answerOfWord(proposed) ?? 'fully'].zh
+    return !proposed || dutyIn(row, item)?.judged || but.has(item.key) ? [] : [{ item, before: '', after: answer, ...proposed }]
+  })
 
 interface Said {
   /** Undefined for an item that was not asked. */
@@ -177,69 +186,3 @@ const changedMeanwhile = (now: string, said: string) =>
     `刚刚有人改为 ${now || '空'}，你填的是 ${said}；再存一次就用你的。`,
     `Somebody has just changed this to ${now || 'empty'}; you entered ${said}. Save again to use yours.`,
   )
-
-/** The columns of the file besides the items. Words in brackets are ignored when the file is read. */
-export const sheetHeadings = {
-  branch: '支部',
-  quarter: '季度',
-  reason: '更正理由',
-  answers: '支部自评（只供查看）',
-  waiting: '登记待确认（只供查看）',
-  id: '支部编号（请勿改动）',
-  seen: '核对码（请勿改动）',
-} as const
-
-export const itemHeading = ({ key, name, weight, isOwn }: Item): string =>
-  `${key} ${name.zh}（0–${weight}${isOwn ? '，改动须写理由' : ''}）`
-
-type Cells = readonly (string | number | undefined)[]
-const said = (cell: string | number | undefined) => String(cell ?? '').trim()
-const plain = (cell: string | number | undefined) =>
-  said(cell)
-    .replace(/[(（].*$/su, '')
-    .trim()
-
-interface SheetColumns {
-  /** The first row after the headings. */
-  first: number
-  at: { branch: number; quarter: number; reason: number; id: number; seen: number }
-  items: ReadonlyMap<string, number>
-}
-
-const DEEPEST_HEADING = 30
-
-/** Finds the table by its headings, in any order: a branch, a quarter, and each item by number and period. */
-export function findSheet(rows: readonly { cells: Cells }[]): SheetColumns | null {
-  for (const [index, { cells }] of rows.slice(0, DEEPEST_HEADING).entries()) {
-    const headings = [...cells].map(plain)
-    const items = new Map<string, number>()
-    for (const [column, cell] of [...cells].entries()) {
-      const [, key] = /^(\d{1,2}\.[a-z]+ \d{4}(?:Q[1-4]|H[12]|-\d\d)?)(?:\s|$)/.exec(said(cell)) ?? []
-      if (key && !items.has(key)) items.set(key, column)
-    }
-    const at = (name: keyof typeof sheetHeadings) => headings.indexOf(plain(sheetHeadings[name]))
-    const found = { branch: at('branch'), quarter: at('quarter'), reason: at('reason'), id: at('id'), seen: at('seen') }
-    if (found.branch !== -1 && found.quarter !== -1 && items.size > 0) return { first: index + 1, at: found, items }
-  }
-  return null
-}
-
-export interface SheetRow {
-  row: number
-  name: string
-  id: string
-  quarter: Quarter
-  reason: string
-  seen: string | null
-  points: ReadonlyMap<string, string>
-}
-
-/** Reads one row of a file; null for a row without a branch. */
-export function sheetRow(row: number, cells: Cells, { at, items }: SheetColumns): SheetRow | null {
-  const cell = (column: number) => (column === -1 ? '' : said(cells[column]))
-  const name = cell(at.branch)
-  const id = cell(at.id)
-  if (name === '' && id === '') return null
-  const points = new Map([...items].map(([key, column]) => [key, cell(column)]))
-  return { row, name, id, quarter: cell(at.quarter).toUpperCase(), reason: cell(at.reason), seen: cell(at.seen) || null, points }
-}

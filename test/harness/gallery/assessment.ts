@@ -35,11 +35,24 @@ export async function theAssessment(): Promise<Hung[]> {
   const own = duties.filter(({ basis }) => basis === 'confirmed').map(dutyKey)
   await it.press('李华', { press: 'selfAssessment.submit', ...sent, own, given: [] }, { form: it.answers('mostly') })
   await hang('selfAssessment', ofBranch, 'selfAssessment, sent up')
+  await it.run(`insert into attestations (id, branch, part, subject, period, on_day, reference, "by", at)
+    values ('entry', 'branch', '28.suggestions', '', '${QUARTER}', '2026-09-20', '台账', 'm_李华', ${it.now().getTime()})`)
   await hang('review', { subject: 's', committee: 'committee', quarter: QUARTER })
+  await hang('waitingList', { subject: 's', committee: 'committee', quarter: QUARTER })
+  await hang('digest', { person: openId('上级') }, 'digest, an assessor’s')
+  await hang('unpublished', { committee: 'committee', quarter: QUARTER })
   await hang('branchReview', ofBranch)
   await it.press('上级', { press: 'findings.record', ...sent, kind: '12' }, { form: { reason_false: '记录不实' } })
   await hang('assessmentCorrections', ofBranch)
   await it.press('上级', { press: 'review.publish', committee: 'committee', quarter: QUARTER })
+  await hang('result', ofBranch, 'result, undecided')
+  await it.press(
+    '上级',
+    { press: 'waitingList.confirm', committee: 'committee', quarter: QUARTER, until: it.now().getTime() },
+    { form: { items: [`28.suggestions ${QUARTER}`] } },
+  )
+  await it.adopts()
+  await it.turn('2026-10-08', '09:40')
   await hang('result', ofBranch)
   await it.press('李华', { press: 'result.submitAppeal', ...sent }, { form: { standard: '12', words: '漏登记一次会议' } })
   const appeal = String((await it.client.execute('select id from appeals')).rows[0]?.id)

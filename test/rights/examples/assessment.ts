@@ -1,11 +1,11 @@
-import { keepAssessmentDraft } from '../../../db/assessment/table-drafts.ts'
 import { rowsOf } from '../../../db/assessment/table.ts'
+import { keepAssessmentDraft } from '../../../db/assessment/table-drafts.ts'
 import { lastTwice } from '../../../db/assessment/tables.ts'
 import { branchById } from '../../../db/branches/units.ts'
 import { lookUp, together } from '../../../db/client.ts'
-import { itemsOf, seenOf } from '../../../src/rules/assessment/sheet.ts'
 import { tell } from '../../../db/duties/alerts.ts'
 import { openAssessments } from '../../../src/jobs/open-assessments.ts'
+import { itemsOf, seenOf } from '../../../src/rules/assessment/sheet.ts'
 import { ranOnce } from '../../harness/jobs.ts'
 import { press, type Stage, says } from '../stage.ts'
 
@@ -101,7 +101,6 @@ async function aPreview(stage: Stage) {
   return { draft }
 }
 
-
 export const assessment = [
   says('review', 'submitSelf', '自评', { view: 'selfAssessment' }),
   says('review', 'assess', '评定', { view: 'review', chat: 'oc_first', at: 'committee' }),
@@ -122,7 +121,12 @@ export const assessment = [
     form: { items: ['28.suggestions 2026Q3'] },
     at: 'committee',
   }),
-  press('waitingList.adopt', 'assess', { deed: 'assessment.takeOver', given: proposed, sends: { ...ofCommittee, which: 'rest' }, at: 'committee' }),
+  press('waitingList.adopt', 'assess', {
+    deed: 'assessment.takeOver',
+    given: proposed,
+    sends: { ...ofCommittee, which: 'rest' },
+    at: 'committee',
+  }),
   press('proposals.adopt', 'assess', { deed: 'assessment.judge', given: proposed, sends: { ...ofQuarter, which: 'rest' } }),
 
   press('review.open', 'assess', { view: 'branchReview', given: open, sends: { quarter: '2026Q3' }, form: { of: 'b home' } }),
