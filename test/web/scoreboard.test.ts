@@ -244,7 +244,7 @@ test('no page holds a person’s name or free words', async () => {
   const board = await orderLink()
   for (const page of [await read(board), await read(board, '?branch=branch'), await read(await scoreLink())])
     for (const { name } of people) expect(page).not.toContain(name)
-  expect(await read(await scoreLink())).toContain('上级更正 50%')
+  expect(await read(await scoreLink())).toContain('上级认定 50%')
   expect(await read(await scoreLink())).toContain('理由见飞书里这一项的卡片')
 })
 
