@@ -34,8 +34,8 @@ interface Place {
 export type OrderRow = Ranked<Place> & { committee: string }
 
 /**
- * The order of a committee's branches once it is published, before that their names; and after it the order of each committee below. Branches are ranked within their own committee, and
- * a parent sees its children's results. Ties share the better place.
+ * The branches of a committee, and after them those of each committee below. Before the publication they stand by name, then in their
+ * order. Branches are ranked within their own committee, and a parent sees its children's results. Ties share the better place.
  */
 export async function orderOfCommittee(db: Db, committee: string, quarter: Quarter, now: Date, own = false): Promise<OrderRow[]> {
   const [below] = await lookUp(db, [committeesUnder(db, committee)])

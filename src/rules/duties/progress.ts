@@ -10,7 +10,7 @@ export interface Progress {
   missed: number
 }
 
-/** Duties that keep an earlier state are not of the quarter. What is not due yet is nobody's turn. */
+/** Duties that keep an earlier state are not of the quarter. A duty that is not due yet is nobody's turn. */
 export function progressOf(duties: readonly Pick<Duty, 'state' | 'basis' | 'kept'>[]): Progress {
   const progress: Progress = { done: 0, waiting: 0, owed: 0, missed: 0 }
   for (const { state, basis, kept } of duties) {
