@@ -55,7 +55,7 @@ export interface Chosen {
 
 export const entryKey = ({ part, period }: { part: PartId; period: Period }) => `${part} ${period}`
 
-/** Confirms a chosen list over many branches by one statement. What was settled meanwhile, and what the actor entered, stays as it is. */
+/** Confirms a chosen list over many branches by one statement. An entry that was settled meanwhile, or that the actor entered, stays as it is. */
 export async function confirmChosen(db: Db, of: Deciding, { keys, until }: Chosen, actor: Actor, now: Date) {
   const [all, assessors] = await lookUp(db, [entriesWaiting(db, of.committee, of.quarter), assessorsOf(db, of.committee)])
   const isAlone = assessors.every(({ member }) => member === actor.id)

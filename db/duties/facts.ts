@@ -65,7 +65,7 @@ const groupsIn = (json: string) =>
 const roles = sql.raw([...committeeRoles].map((role) => `'${role}'`).join(', '))
 
 const [CONFIRMED, WAITS, LATE] = [2, 1, 0]
-/** In time is what came by the last day of the self-assessment; an assessment that has not begun sets no such day. */
+/** A word is in time until the last day of the self-assessment. An assessment that has not begun sets no such day. */
 const howSure = sql`case when a.confirmed_at is not null then ${sql.raw(String(CONFIRMED))}
   when a.at >= (select (unixepoch(s.self_until, '+1 day') - 28800) * 1000 from assessments s where s.committee = b.committee and s.quarter = ${sql.placeholder('quarter')})
     or exists (select 1 from attestations r where r.branch = a.branch and r.period = a.period and r.part = a.part and r.subject = a.subject and r.refused_at is not null)

@@ -7,8 +7,8 @@ import { eachOf } from './each.ts'
 import type { Job } from './job.ts'
 
 /**
- * A branch that was published as undecided follows once its last word is decided, by the deed of the person who published the quarter. It
- * closes after its own time for appeals, when the others are closed.
+ * A branch that was published as undecided follows once its last word is decided. The deed is that of the person who published the quarter.
+ * It closes after its own time for appeals, when the others are closed.
  */
 export const followUndecided: Job = async ({ db, now }) => {
   const [open] = await lookUp(db, [following(db)])

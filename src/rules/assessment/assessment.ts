@@ -30,7 +30,7 @@ export function answerOfWord(word: Proposed | undefined): Answer | null {
   return answers.find((one) => one !== 'not applicable' && permilles[one] === word.permille) ?? null
 }
 
-/** The branch's answer on a duty: its proposal, or its own word in a quarter that was closed under the former rule. */
+/** The branch's answer on a duty. In a quarter closed under the former rule it is the branch's own judgement. */
 export function answerOf({ state, judged, proposed }: Pick<Duty, 'state' | 'judged' | 'proposed'>): Answer | null {
   if (proposed) return answerOfWord(proposed)
   return judged ? answerOfWord({ verdict: state === 'not applicable' ? state : 'points', permille: judged.permille }) : null
@@ -46,7 +46,7 @@ export function assessmentDays(openedOn: Day, { selfWorkdays, reviewWorkdays }: 
   return { selfUntil, reviewUntil: addWorkdays(selfUntil, reviewWorkdays) }
 }
 
-/** An assessor who has not published by then is passed over: the assessor above is asked, who may judge and publish. */
+/** An assessor who has not published by then is passed over. The assessor above may judge and publish. */
 const PATIENCE_WORKDAYS = 10
 export const askedAboveOn = (reviewUntil: Day): Day => addWorkdays(reviewUntil, PATIENCE_WORKDAYS + 1)
 

@@ -72,7 +72,7 @@ export function answerSaid(duty: Duty): Text {
 
 /** Names who judged a cell, and how. Two equal judgements count as the same version. */
 function versionOf(duty: Duty | undefined): string {
-  // A proposal is no value of the cell: what the assessor enters is a word of their own, also where it is the same.
+  // A proposal is no value of the cell. The assessor's entry is a word of its own, also where it is the same.
   if (!duty?.judged)
     return duty?.proposed ? `p${duty.proposed.verdict === 'points' ? duty.proposed.permille : duty.proposed.verdict.charAt(0)}` : ''
   return `${duty.judged.byUpper ? 'u' : 'b'}${isOut(duty) ? duty.state.charAt(0) : duty.judged.permille}`
@@ -131,7 +131,7 @@ export const judgementsOf = (
     reason: isOwn ? reason : '',
   }))
 
-/** The branch's answers that an assessor takes over as they are, as changes of the row; a cell with points of its own is left out. */
+/** The branch's answers that an assessor takes over as they are. A cell with points of its own is left out. */
 export const adoptedIn = (row: Row, items: readonly Item[], but: ReadonlySet<string>) =>
   items.flatMap((item) => {
     const proposed = dutyIn(row, item)?.proposed

@@ -1,6 +1,6 @@
 /**
- * How far a branch's quarter has come. `running` until the quarter is over, then `provisional`. Its committee publishes it: as `published`,
- * or as `undecided` (待定) where the assessor has not decided a word of the branch. It is `final` once the time for appeals is closed.
+ * How far a branch's quarter has come. `running` until the quarter is over, then `provisional`. Its committee publishes it as `published`.
+ * It is `undecided` (待定) instead where the assessor has not decided a word of the branch. It is `final` once the time for appeals is closed.
  */
 export type Stage = 'running' | 'provisional' | 'undecided' | 'published' | 'final'
 
