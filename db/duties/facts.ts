@@ -65,9 +65,10 @@ const groupsIn = (json: string) =>
 const roles = sql.raw([...committeeRoles].map((role) => `'${role}'`).join(', '))
 
 const [CONFIRMED, WAITS, LATE] = [2, 1, 0]
-/** A word is in time until the last day of the self-assessment. An assessment that has not begun sets no such day. */
+const publishedAt = sql`case when exists (select 1 from undecided u where u.branch = b.id and u.quarter = s.quarter) then null else s.published_at end`
+/** A word is in time until the last day of the self-assessment, or until the branch is published. Before an assessment begins all is in time. */
 const howSure = sql`case when a.confirmed_at is not null then ${sql.raw(String(CONFIRMED))}
-  when a.at >= (select (unixepoch(s.self_until, '+1 day') - 28800) * 1000 from assessments s where s.committee = b.committee and s.quarter = ${sql.placeholder('quarter')})
+  when a.at >= (select min((unixepoch(s.self_until, '+1 day') - 28800) * 1000, coalesce(${publishedAt}, 9e15)) from assessments s where s.committee = b.committee and s.quarter = ${sql.placeholder('quarter')})
     or exists (select 1 from attestations r where r.branch = a.branch and r.period = a.period and r.part = a.part and r.subject = a.subject and r.refused_at is not null)
   then ${sql.raw(String(LATE))} else ${sql.raw(String(WAITS))} end`
 

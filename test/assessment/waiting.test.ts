@@ -133,6 +133,14 @@ describe('a word that came late', () => {
     expect(found).toMatchObject({ state, attested: { isConfirmed: false } })
   })
 
+  test('after an early publication waits for nobody', async () => {
+    for (const of of ['branch', 'other']) await judges(of, '5.judged', 1000)
+    await publish()
+    it.at('2026-10-09', '09:00')
+    await enters('a', 'branch')
+    expect([(await score()).waitingTenths, await stage()]).toEqual([0, 'published'])
+  })
+
   test('again after a refusal holds up nothing, and counts once confirmed', async () => {
     await enters('a', 'branch')
     await it.run(`update attestations set refused_at = 1, refused_by = 'm_上级', refused_because = '没有'`)

@@ -2,7 +2,7 @@ import { addDays, type Day } from '../../calendar.ts'
 import { mondayOf } from '../time/when-days.ts'
 import { addWorkdays, isWorkday, nextWorkday, workdayOnOrBefore } from '../time/workdays.ts'
 
-/** A branch that has not sent its assessment up is reminded a working day before its last day, and one after it. */
+/** A branch that has not reported is reminded a working day before its last day, and one after it. */
 export const selfSteps = [-1, 1] as const
 export type SelfStep = (typeof selfSteps)[number]
 

@@ -36,7 +36,7 @@ export async function theAssessment(): Promise<Hung[]> {
   await it.press('李华', { press: 'selfAssessment.submit', ...sent, own, given: [] }, { form: it.answers('mostly') })
   await hang('selfAssessment', ofBranch, 'selfAssessment, sent up')
   await it.run(`insert into attestations (id, branch, part, subject, period, on_day, reference, "by", at)
-    values ('entry', 'branch', '28.suggestions', '', '${QUARTER}', '2026-09-20', '台账', 'm_李华', ${it.now().getTime()})`)
+    values ('waitingEntry', 'branch', '28.suggestions', '', '${QUARTER}', '2026-09-20', '台账', 'm_李华', ${it.now().getTime()})`)
   await hang('review', { subject: 's', committee: 'committee', quarter: QUARTER })
   await hang('waitingList', { subject: 's', committee: 'committee', quarter: QUARTER })
   await hang('digest', { person: openId('上级') }, 'digest, an assessor’s')
