@@ -52,9 +52,15 @@ export const mutants: readonly Mutant[] = [
     ['__proto__ is let in', "|| Object.hasOwn(value, '__proto__')", ''],
   ]),
   ...of('src/web/address.ts', 'test/web/door.test.ts test/proofs/links.test.ts', [
-    ['a MAC is not compared', 'sameSecret(given, mac(link, key))', 'given !== key', 'links are answered|forged'],
+    ['a MAC is not compared', 'sameSecret(given, mac(text, key))', 'given !== key', 'links are answered|forged'],
     ['half a MAC', 'const MAC_BYTES = 16', 'const MAC_BYTES = 1', 'links are answered|forged|page’s own token'],
-    ['one token for all forms', 'mac(`form ${link}`)', "mac('form')", 'forged|page’s own token|token'],
+    ['one token for all forms', '`form ${link}`', "'form'", 'forged|page’s own token|token'],
+    [
+      'a form of the key before is refused',
+      'isFormToken: (link, given) => isSigned(form(link), given)',
+      'isFormToken: (link, given) => sameSecret(given, mac(form(link)))',
+      'old key',
+    ],
   ]),
   ...of('src/web/door.tsx', 'test/web/door.test.ts test/proofs/links.test.ts', [
     [
@@ -63,22 +69,15 @@ export const mutants: readonly Mutant[] = [
       "const id = /\\/[a-z]+$/.test(pathname.slice(4)) ? (pathname.split('/')[2]?.split('.')[0] ?? null) : address.linkIn(pathname)",
       'forged|links are answered',
     ],
-    ['a form without its token', "!sameSecret(filled.get('token') ?? '', visit.formToken)", 'false', 'own token'],
+    ['a form without its token', "!address.isFormToken(visit.link.id, filled.get('token') ?? '')", 'false', 'own token'],
+    ['a page by the first key alone', ': below))', ': pathname !== deps.address.path(link.id)))', 'old key'],
     ['a link after its time', 'link.revokedAt || link.expiresAt <= frame.now', 'link.revokedAt', 'ends in time'],
     ['a link that was taken back', 'link.revokedAt || link.expiresAt <= frame.now', 'link.expiresAt <= frame.now', 'ends in time'],
     ['a form from another site', 'if (!isOurs || !isForm', 'if (!isForm', 'own token'],
     ['a page may be framed', '"frame-ancestors \'none\'"', '"frame-ancestors *"', 'framed'],
   ]),
   ...of('src/web/address.ts', 'test/door/verify.test.ts', [
-    ['a MAC by ===', 'sameSecret(given, mac(link, key))', 'given === mac(link, key)', 'nowhere by ==='],
-  ]),
-  ...of('src/web/door.tsx', 'test/door/verify.test.ts', [
-    [
-      'a form token by !==',
-      "!sameSecret(filled.get('token') ?? '', visit.formToken)",
-      "(filled.get('token') ?? '') !== visit.formToken",
-      'nowhere by ===',
-    ],
+    ['a MAC by ===', 'sameSecret(given, mac(text, key))', 'given === mac(text, key)', 'nowhere by ==='],
   ]),
   ...of('db/ledgers/leases.ts', 'test/ledgers/outbox.test.ts test/proofs/leases.test.ts', [
     [
