@@ -128,6 +128,20 @@ export const mutants: readonly Mutant[] = [
     ],
   ]),
   ...of('db/client.ts', 'test/store/store.test.ts', [['a fifth guard', 'const MOST_GUARDS = 4', 'const MOST_GUARDS = 5']]),
+  ...of('src/host.ts', 'test/jobs/ending.test.ts', [
+    [
+      'jobs go on after the end',
+      'emptiedBy(ending.hasBegun, purse ?? purseOf',
+      'emptiedBy(() => false, purse ?? purseOf',
+      'no further lot',
+    ],
+  ]),
+  ...of('src/clock/ending.ts', 'test/jobs/ending.test.ts', [
+    ['a wait goes on after the end', 'for (const wake of wakers) wake()', '', 'lease is over'],
+  ]),
+  ...of('src/node-host.ts', 'test/door/stop.test.ts', [
+    ['a call is waited for without end', 'const LAST_WORK_MS = 5_000', 'const LAST_WORK_MS = 50_000', 'not answered'],
+  ]),
   ...of('src/web/door.tsx', 'test/web/scoreboard.test.ts', [
     ['inherited names are files', 'all && Object.hasOwn(all, name) ? all[name] : undefined', 'all?.[name]', 'inherits'],
   ]),
