@@ -39,6 +39,42 @@ export const mutants: readonly Mutant[] = [
       "if (typeof outer.encrypt !== 'string') return { outcome: 'opened', content: outer, ageSeconds }",
     ],
   ]),
+  ...of('src/feishu/door/open-body.ts', 'test/door/refused.test.ts', [
+    ['an unsigned body of 64 KB', 'const LARGEST_UNSIGNED = 4 * 1024', 'const LARGEST_UNSIGNED = 64 * 1024', 'unread'],
+    ['a signed body of a megabyte', 'const LARGEST_BODY = 512 * 1024', 'const LARGEST_BODY = 1024 * 1024', 'unread'],
+    ['a forged signature is read on', "refused(401, 'bad-signature')\n}", 'LARGEST_BODY\n}', 'unread'],
+  ]),
+  ...of('src/feishu/door/open-body.ts', 'test/door/verify.test.ts', [
+    ['a long unsigned body is parsed', "if (body.byteLength > LARGEST_UNSIGNED) return refused(401, 'unsigned')", ''],
+    [
+      'a body is parsed before it is verified',
+      "if (key === undefined) return refused(401, 'bad-signature')\n  const outer = parseJson(fromUtf8(body))",
+      "const outer = parseJson(fromUtf8(body))\n  if (key === undefined) return refused(401, 'bad-signature')",
+    ],
+  ]),
+  ...of('src/feishu/door/body.ts', 'test/door/refused.test.ts', [
+    ['a length is not believed', 'if (claimed !== null && !(claimed <= most)) return tooLarge', '', 'unread'],
+    ['chunks without end', 'if (size > most) return tooLarge', '', 'no further'],
+    ['room without end', 'const ROOM = 16 * 1024 * 1024', 'const ROOM = 1024 * 1024 * 1024', 'share a room'],
+    [
+      'a slow body has for ever',
+      "const callOff = wait(LIMIT_MS, () => done(refused(408, 'too-slow')))",
+      'const callOff = () => {}',
+      'does not end',
+    ],
+    ['a slow body has a minute', 'const LIMIT_MS = 5_000', 'const LIMIT_MS = 60_000', 'does not end'],
+  ]),
+  ...of('src/feishu/door/refusals.ts', 'test/door/refused.test.ts', [
+    ['a line for each refusal', 'if (silentFor >= EVERY_MS) say()', 'say()', 'once a minute'],
+  ]),
+  ...of('src/node-host.ts', 'test/door/refused.test.ts', [
+    ['headers have a minute', 'headersTimeout: 5_000', 'headersTimeout: 60_000', 'by itself'],
+    ['late ones are looked for each half minute', 'connectionsCheckingInterval: 1_000', 'connectionsCheckingInterval: 30_000', 'by itself'],
+    ['connections without bound', 'server.maxConnections = MOST_CONNECTIONS', '', 'thousand connections'],
+  ]),
+  ...of('src/node-host.ts', 'test/door/stop.test.ts', [
+    ['a half-sent request is waited for', 'server.closeAllConnections()', 'undefined', 'half-sent'],
+  ]),
   ...of('src/feishu/door/events.ts', 'test/door/verify.test.ts', [
     ['a press of any age', 'const OLDEST_CALLBACK_SECONDS = 300', 'const OLDEST_CALLBACK_SECONDS = 3000'],
     ['a token is not asked for', "if (!isOneOf(envelope.token, secrets.verificationTokens)) return refused(401, 'wrong-token')", ''],
@@ -128,6 +164,19 @@ export const mutants: readonly Mutant[] = [
     ],
   ]),
   ...of('db/client.ts', 'test/store/store.test.ts', [['a fifth guard', 'const MOST_GUARDS = 4', 'const MOST_GUARDS = 5']]),
+  ...of('db/scoreboard/order.ts', 'test/scoreboard/scoreboard.test.ts', [
+    [
+      'committees below are read one by one',
+      `await ordersWithin(
+    db,
+    asked.map(({ id }) => id),
+    quarter,
+    now,
+  )`,
+      '(await Array.fromAsync(asked, ({ id }) => ordersWithin(db, [id], quarter, now))).flat()',
+      'no more trips',
+    ],
+  ]),
   ...of('src/host.ts', 'test/jobs/ending.test.ts', [
     [
       'jobs go on after the end',
