@@ -56,16 +56,10 @@ export const mutants: readonly Mutant[] = [
     ['a length is not believed', 'if (claimed !== null && !(claimed <= most)) return tooLarge', '', 'unread'],
     ['chunks without end', 'if (size > most) return tooLarge', '', 'no further'],
     ['room without end', 'const ROOM = 16 * 1024 * 1024', 'const ROOM = 1024 * 1024 * 1024', 'share a room'],
-    [
-      'a slow body has for ever',
-      "const callOff = wait(LIMIT_MS, () => done(refused(408, 'too-slow')))",
-      'const callOff = () => {}',
-      'does not end',
-    ],
     ['a slow body has a minute', 'const LIMIT_MS = 5_000', 'const LIMIT_MS = 60_000', 'does not end'],
   ]),
   ...of('src/feishu/door/refusals.ts', 'test/door/refused.test.ts', [
-    ['a line for each refusal', 'if (silentFor >= EVERY_MS) say()', 'say()', 'once a minute'],
+    ['a line for each refusal', 'if (silentFor >= EVERY_MS) say()', 'if (silentFor >= 0) say()', 'once a minute'],
   ]),
   ...of('src/node-host.ts', 'test/door/refused.test.ts', [
     ['headers have a minute', 'headersTimeout: 5_000', 'headersTimeout: 60_000', 'by itself'],

@@ -78,6 +78,7 @@ test('SIGTERM ends idle and half-sent connections, and exits with 0', async () =
   expect(await ended).toBe(0)
   await until('both to be closed', () => order.length === 2)
   expect(order).toEqual(['idle', 'half'])
+  expect(said.out).not.toContain('cut off')
 })
 
 /** A database server on which a message waits to be sent. */
