@@ -15,6 +15,7 @@ const files = [
   'test/proofs/links.test.ts',
   'test/proofs/leases.test.ts',
   'test/proofs/full-disk.test.ts',
+  'test/proofs/url-check.test.ts',
   'test/proofs/lost-answers.test.ts',
   'test/proofs/audited.test.ts',
   'test/proofs/injection.test.ts',
