@@ -22,6 +22,7 @@ const files = [
   'test/proofs/nagging.test.ts',
   'test/proofs/evidence.test.ts',
   'test/proofs/watchdog.test.ts',
+  'test/proofs/two-clocks.test.ts',
   'test/ledgers/outbox.test.ts',
   'test/proofs/migrations.test.ts',
   'test/proofs/swaps.test.ts',
