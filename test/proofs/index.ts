@@ -24,6 +24,8 @@ const files = [
   'test/proofs/watchdog.test.ts',
   'test/proofs/two-clocks.test.ts',
   'test/ledgers/outbox.test.ts',
+  'test/ledgers/takeover.test.ts',
+  'test/branches/event-order.test.ts',
   'test/proofs/migrations.test.ts',
   'test/proofs/swaps.test.ts',
   'test/ballots/serial.test.ts',
