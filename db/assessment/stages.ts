@@ -28,8 +28,8 @@ const momentsOf = (db: Db, branches: readonly string[], quarter: Quarter) =>
     .leftJoin(sql`undecided u`, sql`u.branch = b.id and u.quarter = a.quarter`)
     .where(sql`b.id in ${inList(branches)}`)
 
-/** The branches of a committee that were published as undecided, with their own moments. */
-export const undecidedOf = (db: Db, committee: string, quarter: Quarter) =>
+/** The branches of some committees that were published as undecided, with their own moments. */
+export const undecidedOf = (db: Db, committees: readonly string[], quarter: Quarter) =>
   db
     .select({
       branch: sql<string>`u.branch`,
@@ -38,4 +38,4 @@ export const undecidedOf = (db: Db, committee: string, quarter: Quarter) =>
       closedAt: sql<Date | null>`u.closed_at`.mapWith(momentIn),
     })
     .from(sql`undecided u`)
-    .where(sql`u.committee = ${committee} and u.quarter = ${quarter}`)
+    .where(sql`u.committee in ${inList(committees)} and u.quarter = ${quarter}`)
