@@ -36,7 +36,7 @@ export async function finishClosing(db: Db, { committee, quarter, closingAt, uni
     branchesOf(db, committee),
     rulebooksAbove(db, committee),
     keptOf(db, committee, quarter),
-    undecidedOf(db, committee, quarter),
+    undecidedOf(db, [committee], quarter),
   ])
   const done = new Set([...kept, ...waiting].map(({ branch }) => branch))
   const left = own.filter((branch) => isAssessed(branch, quarter) && !done.has(branch.id))

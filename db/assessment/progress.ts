@@ -64,7 +64,7 @@ export async function reviewOf(db: Db, committee: string, quarter: Quarter, now:
         quarter,
       ),
       remindedTwice(db, ids, quarter),
-      undecidedOf(db, committee, quarter),
+      undecidedOf(db, [committee], quarter),
     ])),
     await accountsIn(db, assessed, [quarter], now),
   ]

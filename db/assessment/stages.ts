@@ -28,8 +28,8 @@ const momentsOf = (db: Db, branches: readonly string[], quarter: Quarter) =>
     .leftJoin(sql`undecided u`, sql`u.branch = b.id and u.quarter = a.quarter`)
     .where(sql`b.id in ${inList(branches)}`)
 
-/** The branches of these committees that were published as undecided, with their own moments. */
-export const followersOf = (db: Db, committees: readonly string[], quarter: Quarter) =>
+/** The branches of some committees that were published as undecided, with their own moments. */
+export const undecidedOf = (db: Db, committees: readonly string[], quarter: Quarter) =>
   db
     .select({
       branch: sql<string>`u.branch`,
@@ -39,5 +39,3 @@ export const followersOf = (db: Db, committees: readonly string[], quarter: Quar
     })
     .from(sql`undecided u`)
     .where(sql`u.committee in ${inList(committees)} and u.quarter = ${quarter}`)
-
-export const undecidedOf = (db: Db, committee: string, quarter: Quarter) => followersOf(db, [committee], quarter)

@@ -6,7 +6,7 @@ import { type Progress, progressOf } from '../../src/rules/duties/progress.ts'
 import { type Ranked, rankOf, type Score } from '../../src/rules/duties/scoring.ts'
 import type { Rulebook } from '../../src/rules/rulebook/rulebook.ts'
 import { assessmentsOf, isAssessed } from '../assessment/assessments.ts'
-import { followersOf } from '../assessment/stages.ts'
+import { undecidedOf } from '../assessment/stages.ts'
 import { assessments, results } from '../assessment/tables.ts'
 import { type Branch, branchesOfCommittees, branchesOfIds } from '../branches/units.ts'
 import { type Db, inList, lookUp, statementOf } from '../client.ts'
@@ -50,7 +50,7 @@ export async function ordersWithin(db: Db, committees: readonly string[], quarte
   const [own, opened, following, closed, ...above] = await lookUp(db, [
     branchesOfCommittees(db, committees),
     assessmentsOf(db, committees, quarter),
-    followersOf(db, committees, quarter),
+    undecidedOf(db, committees, quarter),
     closedIn(db, committees, [...quartersOf(yearOf(quarter)), addQuarters(quarter, -1)]),
     ...committees.map((committee) => statementOf(rulebooksAbove(db, committee))),
   ])
