@@ -47,6 +47,7 @@ const many = (people: number, name: string) =>
     id: `member${i}`.padEnd(20, 'x'),
     name: `${name}${i}`,
     votes: true,
+    isAway: false,
     branch: 'branch',
     leave: null,
   }))
@@ -78,11 +79,16 @@ const gathering = {
   closedBy: null,
   isQuorate: null,
   expected: 3_000,
+  away: 1_000,
   present: 0,
   onTime: 0,
   late: 0,
   expectedVoters: 3_000,
   presentVoters: 0,
+  electing: 2_000,
+  admitting: 2_000,
+  inRoom: { voters: 0, electing: 0, admitting: 0 },
+  votesInRoom: true,
   branches: [
     {
       id: 'branch',
@@ -90,6 +96,7 @@ const gathering = {
       lineage: [],
       isQuorate: null,
       expected: 3_000,
+      away: 1_000,
       present: 0,
       expectedVoters: 3_000,
       presentVoters: 0,

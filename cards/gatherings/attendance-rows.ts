@@ -19,24 +19,26 @@ export const BYTES_BESIDE_MORE = { named: 1_200, onLeave: 500, offered: 4_500 }
 type Room = typeof ATTENDANCE_BYTES
 
 /** The headcount of a whole gathering, or of one of its branches. */
-export type Counted = Pick<GatheringAsItStands, 'kind' | 'expected' | 'present' | 'onLeave'>
+export type Counted = Pick<GatheringAsItStands, 'kind' | 'expected' | 'away' | 'present' | 'onLeave'>
 
 export function headcount(it: Counted) {
   const present = { figure: String(it.present), of: t('实到', 'Present') }
   if (isOpen(it.kind)) return [present]
   return [
     { figure: String(it.expected), of: t('应到', 'Expected') },
+    ...(it.away > 0 ? [{ figure: String(it.away), of: t('其中外出', 'Away') }] : []),
     present,
     ...(it.onLeave > 0 ? [{ figure: String(it.onLeave), of: t('请假', 'On leave') }] : []),
-    { figure: String(it.expected - it.present - it.onLeave), of: t('未到', 'Missing') },
+    { figure: String(it.expected - it.away - it.present - it.onLeave), of: t('未到', 'Missing') },
   ]
 }
 
-/** An open gathering has no absentees; elsewhere people on leave are named apart. */
+/** An open gathering has no absentees; elsewhere people on leave, and people who are away, are named apart. */
 export function namesOf(it: Counted, notHere: readonly Missing[], room: Room): Element[] {
   if (isOpen(it.kind)) return []
-  const onLeave = notHere.filter(({ leave }) => leave?.isConfirmed)
-  const missing = notHere.filter(({ leave }) => !leave?.isConfirmed)
+  const away = notHere.filter(({ isAway }) => isAway)
+  const onLeave = notHere.filter(({ leave, isAway }) => leave?.isConfirmed && !isAway)
+  const missing = notHere.filter(({ leave, isAway }) => !leave?.isConfirmed && !isAway)
   if (it.expected === 0)
     return [
       lines(
@@ -53,6 +55,7 @@ export function namesOf(it: Counted, notHere: readonly Missing[], room: Room): E
         ? lines(t('全部到齐。', 'Everybody is here.'))
         : null,
     onLeave.length > 0 ? lines(named(t('**请假**：', '**On leave**: '), onLeave, room.onLeave)) : null,
+    away.length > 0 ? lines(named(t('**外出**：', '**Away**: '), away, room.onLeave)) : null,
   ].filter((element) => element !== null)
 }
 

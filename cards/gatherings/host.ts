@@ -38,6 +38,7 @@ import { openMakeUps } from './make-ups-of-meeting.ts'
 import { openReschedule } from './reschedule.ts'
 import { retiredCard } from './retired.ts'
 import { codeButtons, screenOf } from './room-code.ts'
+import { countsOf } from './voter-lines.ts'
 import { decided, voteButtons } from './votes-held.ts'
 
 const AGENDA_BYTES = 2_500
@@ -58,6 +59,7 @@ export function hostCard(it: GatheringAsItStands, notHere: readonly Missing[], n
       ...decided(it, DECIDED_BYTES),
       ...(it.cancelledAt ? [] : creditRows(seenFrom(it), (tag) => addTagged.value({ gathering: it.id, tag }))),
       figures(...headcount(it)),
+      it.cancelledAt ? null : countsOf(it),
       it.branches.length + it.asked.length > 1 ? lines(...byBranch(it)) : null,
       ...(it.closedAt || it.cancelledAt ? [] : codeButtons(it, screen)),
       ...namesOf(it, notHere, room),
@@ -134,7 +136,7 @@ function ending(it: GatheringAsItStands, isFinal: boolean, now: Date): (Element 
   const later = now < it.startsAt && !it.closedAt ? [button(t('改期…', 'Reschedule…'), openReschedule.value({ gathering: it.id }))] : []
   const more = row(correct, ...later, ...(it.closedAt && it.agenda.length === 0 ? [] : [agenda]))
   const madeUp =
-    gatheringKinds[it.kind].rigid && it.present > 0 && it.present < it.expected ? openMakeUps.value({ gathering: it.id }) : null
+    gatheringKinds[it.kind].rigid && it.present > 0 && it.present < it.expected - it.away ? openMakeUps.value({ gathering: it.id }) : null
   const toMakeUp = madeUp ? row(button(t('补课…', 'Make-ups…'), madeUp)) : null
   if (it.cancelledAt) return [note(t('会议已取消。', 'Cancelled.'))]
   if (it.closedAt && isFinal)

@@ -31,9 +31,9 @@ export function ownBranchCard(it: GatheringAsItStands, own: BranchThere, people:
   const { missing, present } = ofBranch(people, own.id)
   const isFinal = it.cancelledAt !== null || isLocked(it.closedAt, now, it.reopenedAt)
   const asking = isFinal ? [] : missing.filter(({ leave }) => leave && !leave.isConfirmed)
-  const onLeave = missing.filter(({ leave }) => leave?.isConfirmed).length
-  const { expected, present: came } = own
-  const counted = { kind: it.kind, expected, present: came, onLeave }
+  const onLeave = missing.filter(({ leave, isAway }) => leave?.isConfirmed && !isAway).length
+  const { expected, away, present: came } = own
+  const counted = { kind: it.kind, expected, away, present: came, onLeave }
   const sent = { gathering: it.id, branch: own.id }
   return card(
     labelled(t('本支部到会', 'Our attendance'), gatheringKinds[it.kind].name, ' · '),
