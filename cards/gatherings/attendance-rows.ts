@@ -8,14 +8,14 @@ import { both, literal, type Text, t } from '../../src/text.ts'
 
 /** A card holds 30 KB: among many absentees only the first are named, and fewer are offered to be marked. */
 export const MOST_ABSENT_OFFERED = 90
-export const ATTENDANCE_BYTES = { named: 4_000, onLeave: 1_000, offered: 10_200 }
+export const ATTENDANCE_BYTES = { named: 4_000, onLeave: 1_000, offered: 8_000 }
 /** Leaves that wait for confirmation stand in rows with a button each, and take room from the other lists. */
 const MOST_LEAVES = 8
 const LEAVES_BYTES = 6_500
 const LEAVE_ROW_BYTES = 800
 export const BYTES_BESIDE_LEAVES = { named: 1_500, onLeave: 600, offered: 6_500 }
 /** An agenda, other branches or a second list take room as well. */
-export const BYTES_BESIDE_MORE = { named: 1_200, onLeave: 500, offered: 4_500 }
+export const BYTES_BESIDE_MORE = { named: 1_200, onLeave: 500, offered: 2_200 }
 type Room = typeof ATTENDANCE_BYTES
 
 /** The headcount of a whole gathering, or of one of its branches. */

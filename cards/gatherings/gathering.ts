@@ -32,7 +32,7 @@ export function gatheringCard(found: GatheringAsItStands, branch?: string): Card
       ...decided(it, BYTES.decided),
       headcount(it),
       it.branches.length > 1 ? note(byBranch(it)) : null,
-      countsOf(it),
+      countsOf(it, branch),
       it.closedAt ? null : button(t('签到', 'Check in'), checkInPress.value({ gathering: it.id }), { type: 'primary_filled', wide: true }),
       it.closedAt || isOpen(it.kind) ? null : row(button(t('请假', 'Ask for leave'), openLeave.value({ gathering: it.id }))),
       note(

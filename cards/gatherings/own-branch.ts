@@ -23,6 +23,7 @@ import { view } from '../../src/view.ts'
 import { BYTES_BESIDE_MORE, headcount, leaveRows, MOST_ABSENT_OFFERED, markForm, namesOf } from './attendance-rows.ts'
 import { creditsSaid, seenFrom } from './credit-lines.ts'
 import { retiredCard } from './retired.ts'
+import { countsOf } from './voter-lines.ts'
 
 type Person = Awaited<ReturnType<typeof presentPeople>>[number]
 
@@ -45,6 +46,7 @@ export function ownBranchCard(it: GatheringAsItStands, own: BranchThere, people:
       ),
       it.cancelledAt ? null : lines(creditsSaid(seenFrom(it, own.id))),
       figures(...headcount(counted)),
+      it.cancelledAt ? null : countsOf(it, own.id),
       ...namesOf(counted, missing, BYTES_BESIDE_MORE),
       ...leaveRows(asking, (member) => confirmOwn.value({ ...sent, member })),
       missing.length > 0 && !isFinal ? markForm(missing, BYTES_BESIDE_MORE.offered, markOwn.value(sent)) : null,

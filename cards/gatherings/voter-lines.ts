@@ -6,15 +6,20 @@ import { isOpen } from '../../src/rules/gatherings/gatherings.ts'
 import { quorumOf } from '../../src/rules/gatherings/quorum.ts'
 import { type Text, t } from '../../src/text.ts'
 
-/** Whether enough people come is said wherever somebody is expected, and the voters where votes are held. */
-export function countsOf(it: GatheringAsItStands): Element | null {
+/**
+ * Whether enough people come is said wherever somebody is expected, and the voters where votes are held. Branches that meet jointly are
+ * judged each by its own people: `branch` is the one that reads it.
+ */
+export function countsOf(it: GatheringAsItStands, branch = it.branch): Element | null {
   if (isOpen(it.kind)) return null
-  if (it.expected === 0) return lines(coloured('orange', t('名单上还没有该到会的人。', 'Nobody on the roster is expected yet.')))
-  return lines(attendanceSaid(it), ...voterLines(it))
+  const own = it.branches.length > 1 ? it.branches.find(({ id }) => id === branch) : it
+  if (!own) return null
+  if (own.expected === 0) return lines(coloured('orange', t('名单上还没有该到会的人。', 'Nobody on the roster is expected yet.')))
+  return lines(attendanceSaid({ ...own, kind: it.kind, closedAt: it.closedAt }), ...voterLines(it))
 }
 
 /** The first of the three expected sets, by name: attendance alone decides whether the gathering counts for the standards. */
-function attendanceSaid(it: GatheringAsItStands): Text {
+function attendanceSaid(it: Pick<GatheringAsItStands, 'kind' | 'expected' | 'away' | 'present' | 'closedAt'>): Text {
   const { inPlace, needed, present, isQuorate } = quorumOf(it.kind, it)
   const figures = t(
     `在位 ${inPlace} 人，需到 ${needed} 人，实到 ${present} 人`,

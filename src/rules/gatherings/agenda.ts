@@ -53,7 +53,7 @@ const words: Readonly<Record<AgendaTag, RegExp>> = {
   dutyAreas: /责任区|示范岗|duty area/iu,
   themeEducation: /主题教育|专题教育|theme education|thematic education/iu,
   election: /选举|换届|增补|(?<![a-z])elect(?:ions?)?(?![a-z])/iu,
-  admission: /接收.{0,12}(?:预备)?党员|发展.{0,8}党员|转正|(?<![a-z])(?:admission|admit|conversion)(?![a-z])/iu,
+  admission: /接收.{0,12}党员|转正|(?<![a-z])(?:admission|admit|conversion)(?![a-z])/iu,
 }
 
 /** Returns the tags that an item's words suggest; the host may choose others. 安全文化 matches two tags, and both may be right. */

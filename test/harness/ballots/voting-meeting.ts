@@ -21,10 +21,21 @@ export const fullMembers = tenVoters.filter(({ stage, branch }) => !stage && bra
 /** A meeting of a branch that votes, called for 9 October at 15:00. The clock stands at a quarter to, and the named people have entered the room code. */
 export async function aMeetingThatVotes(
   present: readonly string[],
-  { kind = '党员大会', people = tenVoters }: { kind?: string; people?: readonly Person[] } = {},
+  {
+    kind = '党员大会',
+    people = tenVoters,
+    hasCode = true,
+    before = async () => {},
+  }: {
+    kind?: string
+    people?: readonly Person[]
+    hasCode?: boolean
+    before?: (branch: Awaited<ReturnType<typeof aVotingBranch>>) => Promise<void>
+  } = {},
 ) {
   const branch = await aVotingBranch(people)
-  await branch.say('李华', `/会议 ${kind} 周五 15:00 三楼会议室 要现场码`)
+  await before(branch)
+  await branch.say('李华', `/会议 ${kind} 周五 15:00 三楼会议室${hasCode ? ' 要现场码' : ''}`)
   const gathering = await branch.latestGathering()
   branch.at('2026-10-09', '14:45')
   const arrive = async (...names: readonly string[]) => {
@@ -44,6 +55,8 @@ export async function aMeetingThatVotes(
     ...branch,
     gathering,
     arrive,
+    /** A press on the group’s card in a meeting that has no room code. */
+    pressFromAfar: (name: string) => branch.press(name, { press: 'gathering.checkIn', gathering }),
     state: it,
     newId: () => `new${++ids}`,
     /** The values of the host's form. */
