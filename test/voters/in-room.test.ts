@@ -23,8 +23,8 @@ const confirms = (it: VotingMeeting, who: string, people: readonly string[]) =>
   it.press(who, { press: 'marks.confirm', gathering: it.gathering }, { form: { people: people.map((name) => `m_${name}`) } })
 
 /** A meeting without a room code, to which everybody pressed from wherever they are. */
-async function fromAfar(names: readonly string[] = nine, kind = '党员大会') {
-  const it = await aMeetingThatVotes([], { hasCode: false, kind })
+async function fromAfar(names: readonly string[] = nine, agenda = '') {
+  const it = await aMeetingThatVotes([], { hasCode: false, agenda })
   for (const name of names) await it.pressFromAfar(name)
   return it
 }
@@ -50,7 +50,7 @@ describe('a meeting that elects, admits or converts', () => {
     ['钱进转正', true],
     ['学习条例', false],
   ])('is known by its agenda: %s', async (item, is) => {
-    const it = await fromAfar(nine, `党员大会 议题 ${item} `)
+    const it = await fromAfar(nine, item)
     expect((await it.state()).votesInRoom).toBe(is)
     expect((await it.group()).includes('在外地按「签到」只记考勤')).toBe(is)
     expect((await it.resolves({ words: '选派李华参加培训', way: 'hands' })).mood).toBe(is ? 'warning' : 'info')

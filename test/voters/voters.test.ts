@@ -331,7 +331,7 @@ describe('a suspended right', () => {
         '李华',
         { press: 'ballotForm.submit', id, branch: 'branch', committee: null },
         {
-          form: { use, title: '测一测', way: 'secret', whose: 'branch', closes: '2026-10-10 17:00 +0800' },
+          form: { use, title: '测一测', subjects: '甲\n乙', most: '1', secrecy: 'secret', whose: 'all', closes: '2026-10-10 17:00 +0800' },
         },
       )
       return (await it.rows(`select member from electorates where ballot = '${id}'`)).map(({ member }) => String(member))

@@ -25,17 +25,18 @@ export async function aMeetingThatVotes(
     kind = '党员大会',
     people = tenVoters,
     hasCode = true,
+    agenda = '',
     before = async () => {},
   }: {
     kind?: string
     people?: readonly Person[]
-    hasCode?: boolean
+    hasCode?: boolean; agenda?: string
     before?: (branch: Awaited<ReturnType<typeof aVotingBranch>>) => Promise<void>
   } = {},
 ) {
   const branch = await aVotingBranch(people)
   await before(branch)
-  await branch.say('李华', `/会议 ${kind} 周五 15:00 三楼会议室${hasCode ? ' 要现场码' : ''}`)
+  await branch.say('李华', `/会议 ${kind} 周五 15:00 三楼会议室${hasCode ? ' 要现场码' : ''}${agenda ? ` 议题 ${agenda}` : ''}`)
   const gathering = await branch.latestGathering()
   branch.at('2026-10-09', '14:45')
   const arrive = async (...names: readonly string[]) => {
