@@ -20,15 +20,15 @@ export interface Gate {
   /** Each round trip goes over a network. */
   isFar?: boolean
   /**
-   * Wipes the traces of deleted rows: from the journal, which takes milliseconds, or from the whole store, which is rewritten meanwhile.
-   * Absent where the store is not ours to wipe.
+   * Wipes the traces of deleted rows. The journal takes milliseconds; the whole store is rewritten meanwhile. Absent where the store is not
+   * ours to wipe.
    */
   wipe?(what: 'journal' | 'whole'): Promise<void>
 }
 
 /**
- * The database of one handler. `claim` is what its writes depend on, and `together` puts it in front: a delivery, so that a repeat changes
- * nothing, or the lease of a job, so that a holder who was replaced changes nothing.
+ * The database of one handler. `claim` is what its writes depend on, and `together` puts it in front. A repeat of the delivery then changes
+ * nothing, nor does a job whose lease has another holder.
  */
 export type Db = LibSQLDatabase & { readonly gate: Gate; readonly claim?: Statement }
 
@@ -49,8 +49,8 @@ export async function lookUp<const Q extends readonly Query[]>(db: Db, queries: 
 }
 
 /**
- * Writes in one batch of mode `'write'` and one round trip: all of it or none, the delivery's claim in front.
- * @throws AlreadyDelivered when the claim was made before, LeaseLost when its lease has another holder; nothing of the batch has happened then.
+ * Writes in one batch of mode `'write'` and one round trip: all of it or none. The claim stands in front.
+ * @throws AlreadyDelivered when the claim was made before, LeaseLost when its lease has another holder. Nothing has happened then.
  */
 export async function together<const Q extends readonly Query[]>(db: Db, queries: Q): Promise<Results<Q>> {
   const statements = guardsNumbered(queries.map(statementOf))

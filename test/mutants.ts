@@ -148,11 +148,11 @@ export const mutants: readonly Mutant[] = [
       'forgotten',
     ],
   ]),
-  ...of('db/store/file.ts', 'test/store/store.test.ts', [
+  ...of('db/store/durable.ts', 'test/store/store.test.ts', [
     ['commits that a power cut loses', "'power cut': 2, death: 1", "'power cut': 1, death: 1"],
     ['a file for two', 'PRAGMA locking_mode=EXCLUSIVE;', ''],
   ]),
-  ...of('db/store/file.ts', 'test/ballots/secrecy.test.ts test/store/store.test.ts', [
+  ...of('db/store/durable.ts', 'test/ballots/secrecy.test.ts test/store/store.test.ts', [
     ['deleted bytes stay', 'PRAGMA secure_delete=ON;', 'PRAGMA secure_delete=OFF;'],
   ]),
   ...of('src/rules/branches/rights.ts', 'test/rights/rights.test.ts', [

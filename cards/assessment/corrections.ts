@@ -26,7 +26,7 @@ import { foundForm, LISTED_BYTES, LONGEST_REASON, withdrawForm } from './finding
 const MOST_DUTIES = 60
 const DUTIES_BYTES = 14_000
 
-/** The seldom deeds of an assessment: correct any duty with a reason, record an accident or a false record, withdraw either. */
+/** The seldom deeds: correct any duty with a reason, record an accident or a false record, withdraw either. */
 export function assessmentCorrectionsCard(it: Assessed, adjustment: Adjustment | null, standard: number | null): Card {
   const { branch, quarter, assessment } = it
   const here = { branch: branch.id, quarter }

@@ -8,10 +8,7 @@ import { t } from '../../src/text.ts'
 import { fileView, type Pages } from '../../src/view.ts'
 import { ballotTitle } from '../../src/words/ballots.ts'
 
-/**
- * The page where the organiser makes codes for people without an account; null unless an open evaluation ballot and a
- * web address exist.
- */
+/** The page where the organiser makes codes for people without an account. Null without an open evaluation ballot or a web address. */
 export async function codesPage(pages: Pages, it: BallotAsItStands, viewer: string, now: Date): Promise<string | null> {
   if (it.use !== 'evaluation' || it.closedAt || it.cancelledAt || now >= it.closesAt) return null
   return pages.url(publicLink('ballotCodes', it, viewer, now))

@@ -28,7 +28,7 @@ interface Digest {
   coming?: readonly Coming[]
 }
 
-/** The one unasked message a working day: duties, the fewest gatherings first, each with its button and the reason it is asked. */
+/** The one unasked message a working day. The fewest gatherings that meet the duties come first, each with its button and its reason. */
 export function digestCard({ alarms, missed = [], coming = [] }: Digest, now: Date): Card {
   const [below, own] = [alarms.filter(({ hearing }) => hearing === 'upper'), alarms.filter(({ hearing }) => hearing !== 'upper')]
   const shown = own.slice(0, MOST_SHOWN)
@@ -114,7 +114,7 @@ const whyMakeUp = t(
   'Who is absent from a general, committee or group meeting, a lecture or a life meeting makes it up afterwards (a rule of this unit); it is settled when the host confirms.',
 )
 
-/** From midnight to the end of the next working day: the digest after it would come too late for these meetings. */
+/** From midnight to the end of the next working day. The digest after it would come too late for these meetings. */
 const tomorrow = (now: Date): [Date, Date] => [moment(addDays(day(now), 1)), moment(addWorkdays(day(now), 1), '24:00')]
 
 export const digestLater = press({

@@ -112,7 +112,7 @@ const onlyOwn = (it: EvaluationAsItStands, lot: Lot): Element =>
     value: chooseViews.value({ evaluation: it.id, group: lot.group }),
   })
 
-/** A leader acts for a group of this evaluation alone: the button’s group could be their own, beside an evaluation of elsewhere. */
+/** A leader acts for groups of this evaluation alone. The button may name a leader's own group beside an evaluation of elsewhere. */
 const placeOfLot = (it: EvaluationAsItStands, group: string | null): Place => ({
   ...placeOfEvaluation(it),
   group: group !== null && it.people.some((one) => one.group === group) ? group : undefined,

@@ -19,7 +19,7 @@ import { addTagged } from './buttons.ts'
 /** A card holds 30 KB: twelve items that are about everything are cut. */
 const LISTED_BYTES = 14_000
 
-/** The host adds an item, rewords one, and says what an item is about where its words do not show it. */
+/** The host adds an item, rewords one, and tags one whose words do not show its subject. */
 export function agendaCard(it: GatheringAsItStands, now: Date): Card {
   const isFinal = it.cancelledAt !== null || isLocked(it.closedAt, now, it.reopenedAt)
   return card(

@@ -72,7 +72,7 @@ function riding(kind: GatheringKind, tags: readonly AgendaTag[]): Text | null {
 
 const MOST_BUTTONS = 2
 
-/** Until the close the host sees what the meeting credits, and adds in one tap an item that closes another standard. */
+/** The host sees what the meeting credits. Until the close, one tap adds an item that closes another standard. */
 export function creditRows(it: Held, add: (tag: AgendaTag) => object): Element[] {
   const more = it.closedAt ? [] : ridingAlong(it.kind, tagsOf(it)).filter(({ part }) => partOf(part).proof === 'record')
   return [

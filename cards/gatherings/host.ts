@@ -45,7 +45,7 @@ const AGENDA_BYTES = 2_500
 const DECIDED_BYTES = 1_500
 const BRANCHES_BYTES = 1_500
 
-/** The host's own card in their direct chat: absentees by name, leaves to confirm, marking people without a phone, the close. */
+/** The host's card in their direct chat: absentees by name, leaves to confirm, people without a phone, the close. */
 export function hostCard(it: GatheringAsItStands, notHere: readonly Missing[], now: Date, screen: string | null = null): Card {
   const isFinal = it.cancelledAt !== null || isLocked(it.closedAt, now, it.reopenedAt)
   const asking = isFinal ? [] : notHere.filter(({ leave }) => leave && !leave.isConfirmed)

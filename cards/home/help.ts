@@ -48,7 +48,7 @@ function linesOf(menu: readonly Line[]): Element[] {
   ]
 }
 
-/** The menu hands its own list in when the card is asked for, so that help cannot drift from the commands. */
+/** The menu hands its own list in when the card is asked for, so help cannot drift from the commands. */
 export const help = view({
   name: 'help',
   takes: z.object({ menu: z.array(line), open: z.array(z.enum(helpParts)) }),

@@ -28,7 +28,7 @@ import { toVote } from '../../src/words/waiting-votes.ts'
 import { openVote } from '../ballots/buttons.ts'
 import { openLeavesAsked, openMakeUp } from '../gatherings/buttons.ts'
 
-/** The things that wait for a person: meetings they are expected at, and duties that come due where they look after a branch. */
+/** A person's list: the meetings that expect them, and duties that come due where they look after a branch. */
 export const mine = view({
   name: 'mine',
   takes: z.object({ unit: id, member: id }),

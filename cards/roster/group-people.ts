@@ -1,8 +1,6 @@
 import * as z from 'zod'
-import { lookUp } from '../../db/client.ts'
 import { movePeople } from '../../db/roster/change-groups.ts'
 import type { InGroup } from '../../db/roster/groups.ts'
-import { openGatheringIds } from '../../db/roster/people.ts'
 import { type Element, lines, note } from '../../src/card.ts'
 import { form, selectSeveral } from '../../src/form.ts'
 import { id } from '../../src/id.ts'
@@ -61,8 +59,7 @@ export const moveIntoGroup = press({
     const { here, it } = groupFor(ctx, 'manageGroups', found)
     if (it.endedOn) return groupIsOver(here, it)
     const coming = among(it.others, people)
-    const [open] = await lookUp(here.db, [openGatheringIds(here.db, it.branch)])
-    const after = await movePeople(here.db, it, coming, it.id, open, here.newId(), here.actor, here.now)
+    const after = await movePeople(here.db, it, coming, it.id, here.newId(), here.actor, here.now)
     return groupAnswer(here, t(`已把 ${coming.length} 人调入「${it.name}」。`, `${coming.length} moved into “${it.name}”.`), after)
   },
 })
@@ -77,8 +74,7 @@ export const moveOutOfGroup = press({
     const { here, it } = groupFor(ctx, 'manageGroups', found)
     if (it.endedOn) return groupIsOver(here, it)
     const going = among(it.people, people)
-    const [open] = await lookUp(here.db, [openGatheringIds(here.db, it.branch)])
-    const after = await movePeople(here.db, it, going, null, open, here.newId(), here.actor, here.now)
+    const after = await movePeople(here.db, it, going, null, here.newId(), here.actor, here.now)
     return groupAnswer(here, t(`已调出 ${going.length} 人，暂不分组。`, `${going.length} moved out, into no group.`), after)
   },
 })

@@ -60,8 +60,8 @@ async function sealedCast(it: BallotAsItStands, filled: Filled, voter: { member:
 }
 
 /**
- * Casts a vote by card. A secret vote is final: turnout and sealed pieces go into two stores in one batch, and only the voter sees the
- * receipt. `isOwnCard` is false where others may see the card that was pressed. A named vote may be cast again until the close.
+ * Casts a vote by card. A secret vote is final: turnout and sealed pieces go into two stores in one batch. Only the voter sees the receipt.
+ * `isOwnCard` is false where others may see the card that was pressed. A named vote may be cast again until the close.
  */
 export async function castVote(
   db: Db,

@@ -21,9 +21,9 @@ export const codeHash = (ballot: string, code: string): string => createHash('sh
 export const codesPlace = (ballot: string) => `ballot codes ${ballot}`
 
 /**
- * Makes one-time codes for people without an account: they are shown now, sent to the maker as a file, and kept nowhere. More codes can be
- * made while the ballot is open, and none is taken back, so the count of codes given out stands. `given` is the count when they were asked
- * for: a press that comes twice makes none the second time.
+ * Makes one-time codes for people without an account. They are shown now, sent to the maker as a file, and kept nowhere. More codes can be
+ * made while the ballot is open. None is taken back, so the count of codes given out stands. `given` is the count when they were asked for:
+ * a press that comes twice makes none the second time.
  */
 export async function makeCodes(
   db: Db,

@@ -3,9 +3,10 @@ import { createCipheriv, createDecipheriv, createHmac, webcrypto } from 'node:cr
 /**
  * HPKE (RFC 9180), base mode, one message a key: DHKEM(X25519, HKDF-SHA256), HKDF-SHA256, AES-256-GCM. Only the key exchange goes through
  * WebCrypto, because workerd has X25519 nowhere else. Each hash through WebCrypto would be a hop to another thread. An evaluation seals 50
- * pieces a vote and a unit's pulse opens ten thousand. Measured side by side on Node 24, @hpke/core takes 1.5 to 2.2 times as long to seal, 1.8 to 2.3
- * times to open. In the vote benchmark it takes 1.2 times the processor for a resolution's vote and 2.2 times for an evaluation's (10.5 ms
- * against 22.7). The vote benchmark allows 1.25, so @hpke/core is what the tests compare with: test/ballots/hpke.test.ts.
+ * pieces a vote and a unit's pulse opens ten thousand. Side by side on Node 24, @hpke/core takes 1.5 to 2.2 times as long to seal. Opening
+ * takes 1.8 to 2.3 times as long. In the vote benchmark it takes 1.2 times the processor for a resolution's vote. An evaluation's vote
+ * takes 2.2 times (22.7 ms against 10.5). The vote benchmark allows 1.25, so @hpke/core is what the tests compare with:
+ * test/ballots/hpke.test.ts.
  */
 interface KeyPair {
   publicKey: Uint8Array
@@ -37,7 +38,7 @@ export async function newKeyPair(): Promise<KeyPair> {
   return { publicKey: await rawOf(publicKey), privateKey: exported.subarray(PKCS8.length) }
 }
 
-/** Each message gets a key pair of its own: the public half stands in front of the message, and nobody keeps the private half. */
+/** Each message gets a key pair of its own. The public half stands in front of the message, and nobody keeps the private half. */
 export async function sealerFor(publicKey: Uint8Array, info: string): Promise<(message: Uint8Array) => Promise<Buffer>> {
   const recipient = await publicKeyOf(publicKey)
   const context = contextOf(info)

@@ -49,7 +49,7 @@ export const voterCard = (ballot: string, member: string) => ({
 })
 
 /**
- * Opens a ballot and freezes its electorate. Each voter gets the card by direct message, the chats see the turnout, and the opener gets a
+ * Opens a ballot and freezes its electorate. Each voter gets the card by direct message, and the chats see the turnout. The opener gets a
  * card of their own. `causes` join the same batch.
  */
 export async function openBallot(

@@ -41,7 +41,7 @@ const derived = (dataKey: string, what: string, bytes = 32) =>
 export const fingerprintsOf = (dataKeys: DataKeys): string[] =>
   [dataKeys].flat().map((dataKey) => derived(dataKey, 'fingerprint', 16).toString('hex'))
 
-/** Seals with HPKE. A key derived from the first DATA_KEY wraps the private key and binds it to its ballot; each of them unwraps. */
+/** Seals with HPKE. A key from the first DATA_KEY wraps the private key, bound to its ballot; any of them unwraps. */
 export function sealingWith(dataKeys: DataKeys, random: (bytes: number) => Uint8Array): Sealing {
   const keysFor = (what: string) => [dataKeys].flat().map((dataKey) => createSecretKey(derived(dataKey, what)))
   const [wrapping, concealing] = [keysFor('ballots'), keysFor('ballot codes')]

@@ -129,8 +129,8 @@ const only = <T>(statement: Statement<T[]>): Statement<T | undefined> => ({
 export const ballotAsItStands = (db: Db, ballot: string): Statement<BallotAsItStands | undefined> => only(ballotRow(db, { ballot }))
 
 /**
- * A condition on member `m` and ballot `b`: the member still has the vote. They are on the roster, in the branch of a branch's ballot, and
- * a full member where only full members vote.
+ * A condition on member `m` and ballot `b`: the member still has the vote. They are on the roster, and in the branch of a branch's ballot.
+ * They are full members where only those vote.
  */
 export const stillVotes = sql`m.left_on is null and (b.branch is null or m.branch = b.branch)
   and (m.stage = 'full' or (b."use" not in ('resolution', 'election') and m.stage = 'probationer'))`

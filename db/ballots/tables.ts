@@ -91,8 +91,8 @@ export const turnout = sqliteTable(
 )
 
 /**
- * The second store: the votes, in sealed pieces, each under a random key and kept in the order of the keys. No person, no moment, no
- * sequence, no message; all pieces have one length. Nothing but the ballot joins it to the first store.
+ * The second store: the votes in sealed pieces, each under a random key and kept in key order. No person, no moment, no sequence, no
+ * message; all pieces have one length. Nothing but the ballot joins it to the first store.
  */
 export const marks = sqliteTable(
   'marks',
@@ -106,7 +106,7 @@ export const marks = sqliteTable(
   (it) => [primaryKey({ columns: [it.ballot, it.key] })],
 )
 
-/** A named vote stands with its voter, and is sealed until the close as well: nobody reads choices while it is open. */
+/** A named vote stands with its voter. It is sealed until the close as well: nobody reads choices while the ballot is open. */
 export const namedVotes = sqliteTable(
   'named_votes',
   {

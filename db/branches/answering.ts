@@ -5,8 +5,8 @@ import { committeesAbove } from './units.ts'
 
 /**
  * A condition on a seat: it leads its branch, as secretary, or as deputy where nobody in Feishu is secretary.
- * @param seat the name under which the query knows the seat
- * @param but a further condition on who counts as secretary, `om` by name
+ * @param seat the seat's name in the query
+ * @param but a further condition on the secretary, `om` by name
  */
 export const leads = (seat: 's' | 'seats', but: SQL = sql`true`) => {
   const of = sql.raw(`"${seat}"`)

@@ -12,7 +12,7 @@ export interface Seat {
   group: string | null
 }
 
-/** A member's seats stand in the same row: rights are looked up at every press, and cost no further round trip. */
+/** A member's seats stand in the same row. Every press looks up rights, and pays no further round trip for them. */
 export const seatsJson = sql<
   Seat[]
 >`(select json_group_array(json_object('role', s.role, 'branch', s.branch, 'committee', s.committee, 'group', s.group_id))

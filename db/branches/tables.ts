@@ -30,7 +30,7 @@ export const chats = sqliteTable(
 )
 
 /**
- * The newest event about the bot in each chat, by the platform's time: an older one, or a copy, changes nothing. A chat without a row has
+ * The newest event about the bot in each chat, by the platform's time. An older one, or a copy, changes nothing. A chat without a row has
  * told nothing yet.
  */
 export const chatPresence = sqliteTable('chat_presence', {

@@ -34,7 +34,7 @@ const telling = prepared((db) =>
     }),
 )
 
-/** A duty is asked in its quarter and the next; after this many days nobody is told a step of it again. */
+/** A duty is asked in its quarter and the next. After this many days nobody is told a step of it again. */
 const KEPT_DAYS = 400
 
 export const forgetAlerts = (db: Db, today: Day) => db.delete(alerts).where(sql`${alerts.toldOn} < ${addDays(today, -KEPT_DAYS)}`)

@@ -4,7 +4,7 @@ import { branches, groups, members, seats } from '../branches/tables.ts'
 import { committeesAbove } from '../branches/units.ts'
 import { inList, prepared } from '../client.ts'
 
-/** A person who hears of a branch: of all of it, as its secretary or from above, or of one group's duties. */
+/** A person who hears of a branch. Its secretary and those above hear of all duties, a leader of one group's. */
 export interface Recipient {
   person: string
   branch: string
@@ -23,8 +23,8 @@ const nearestAssessed = (some: SQL) => sql`(select c.id as committee, (select u.
   join ${assessors} a on a.committee = u.id order by u.depth limit 1) as assessed from committees c where ${some} limit -1)`
 
 /**
- * The people who hear of each branch: its secretary (or deputy where there is none), its groups' leaders, the assessors of its committee.
- * Each part goes its own way through the indexes: one joined query over thousands of branches would read all seats for each.
+ * The people who hear of each branch: its secretary or else deputy, its groups' leaders, and its committee's assessors. Each part goes its
+ * own way through the indexes. One joined query over thousands of branches would read all seats for each.
  */
 const hearers = (isWhom: (person: SQL) => SQL, among: SQL) =>
   prepared((db) =>

@@ -64,8 +64,8 @@ export const attestations = sqliteTable(
 )
 
 /**
- * A person's decision on a duty: a branch decides on its own S items, the upper level on any, with a reason. Rows are added, never
- * changed; the last counts.
+ * A person's decision on a duty. A branch decides on its own S items; the upper level on any, with a reason. Rows are added, never changed;
+ * the last counts.
  */
 export const judgements = sqliteTable(
   'judgements',
@@ -88,7 +88,7 @@ export const judgements = sqliteTable(
   (it) => [index('judgements_by_branch').on(it.branch, it.period)],
 )
 
-/** A finding caps or zeroes a quarter: an accident keeps the score below 90, a false record zeroes its standard and (30). */
+/** A finding caps or zeroes a quarter. An accident keeps the score below 90; a false record zeroes its standard and (30). */
 export const findings = sqliteTable(
   'findings',
   {

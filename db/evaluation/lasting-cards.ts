@@ -11,7 +11,7 @@ const EVALUATED_WITHIN_DAYS = 90
 /** The card for one's own form is not among them: a reminder brings it again anyway. */
 const lasting = inList([messages.evaluation, messages.groupView, messages.grading, messages.gradeAppeal].map(({ view }) => view))
 
-/** Cards of open evaluations that were posted up to `before`, at most 5,000, for viewers who still have something to do there. */
+/** At most 5,000 cards of open evaluations, posted up to `before`, whose viewers still have something to do there. */
 export const evaluationCardsBefore = (db: Db, before: Date, now: Date): Statement<OldCard[]> =>
   statementOf(
     db

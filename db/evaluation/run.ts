@@ -110,7 +110,7 @@ const groupViewFor = (evaluation: string, group: string | null, { member, openId
   ...messages.groupView({ subject: groupViewSubject(evaluation, group), evaluation, group, viewer: member }),
 })
 
-/** An evaluation that was opened by mistake is removed with its texts, as long as nobody has voted or been graded. */
+/** An evaluation opened by mistake is removed with its texts, as long as nobody has voted or been graded. */
 export async function cancelEvaluation(db: Db, it: EvaluationAsItStands, actor: Actor, now: Date) {
   const hasGone = sql`exists (select 1 from evaluations where id = ${it.id} and ballot is not null) or ${isGraded(it.id)} or ${isOver(it.id)}`
   await together(db, [

@@ -42,8 +42,8 @@ export interface View {
 }
 
 /**
- * The group's word on its members. Nobody enters their own: it stands at qualified until somebody else enters it, so a group is heard also
- * where one person could enter everything.
+ * The group's word on its members. Nobody enters their own: it stands at qualified until somebody else enters it. A group is thus heard
+ * even where one person could enter everything.
  */
 export async function saveGroupViews(db: Db, it: EvaluationAsItStands, views: readonly View[], hasOwn: boolean, actor: Actor, now: Date) {
   const rowsOf = (rows: readonly View[]) =>

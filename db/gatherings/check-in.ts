@@ -68,11 +68,11 @@ export function admitted({ gathering, own }: CheckInFacts, now: Date): 'on time'
   return punctuality
 }
 
-/** A person who pressed before the room had a code can enter it: their attendance stands, and they are present for a vote from then on. */
+/** A person who pressed before the room had a code can enter it. Their attendance stands; they are present for a vote from then on. */
 export const comesIntoRoom = ({ gathering, own }: CheckInFacts): boolean =>
   own.punctuality !== null && !own.isInRoom && gathering.roomSecret !== null
 
-/** The same words also for a gathering that does not exist: the right to check in is a place on the roster. */
+/** An unknown gathering gets the same words: the right to check in is a place on the roster. */
 export function refuseUnexpected(): never {
   return refuse(
     '你不在这次会议的应到名单上；如果应该在，请联系书记。',

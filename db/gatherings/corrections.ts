@@ -103,7 +103,7 @@ const nothing = (db: Db) => statementOf(db.select({ at: closures.at }).from(clos
 
 /**
  * A correction after the close changes the frozen headcount, and with it whether the gathering was quorate. The same holds for a gathering
- * that was open at the look: if somebody closed it meanwhile, the trigger sees the moved headcount.
+ * that was open at the look. If somebody closed it meanwhile, the trigger sees the moved headcount.
  */
 function rejudge(db: Db, gathering: GatheringAsItStands, people: readonly Person[], sign: 1 | -1) {
   const counts = withOthers(gathering, gathering.kind, people, sign)

@@ -6,8 +6,8 @@ import type { Db } from '../client.ts'
 import { gatherings } from './tables.ts'
 
 /**
- * What was so of member `m` at a moment: the first change noted since then has kept it, and without one the roster says it. A change that
- * is entered later moves no base.
+ * What was so of member `m` at a moment. The first change noted since then has kept it; without one the roster says it. A change that is
+ * entered later moves no base.
  */
 const asOf = (moment: SQL, kept: SQL, now: SQL) =>
   sql`coalesce((select ${kept} from person_changes c where c.member = m.id and c.at > ${moment} order by c.at, c.rowid limit 1), ${now})`
@@ -40,9 +40,9 @@ const rowOf = (member: SQL, { votes, branch, isAway }: { votes: SQL; branch: SQL
     ${votes} and not ${excludedIn(member, 'elections')} as elects, ${votes} and not ${excludedIn(member, 'admissions')} as admits`
 
 /**
- * The people who are expected, as a table expression of (member, votes, branch, is_away, elects, admits): live from the roster until the
- * close, then as frozen. A committee's meeting expects its seats, a group's its people, all others the branches' members. An open gathering
- * expects nobody: everybody who came counts. `votes` is the base of resolutions, `elects` and `admits` leave out the excluded.
+ * The people who are expected, as a table expression of (member, votes, branch, is_away, elects, admits). The roster gives them until the
+ * close; then they are frozen. A committee's meeting expects its seats, a group's its people, all others the branches' members. An open
+ * gathering expects nobody: everybody who came counts. `votes` is the base of resolutions; `elects` and `admits` leave out the excluded.
  */
 export const expectedPeople = (gathering: SQL) => sql`(
   ${rowOf(sql`e.member`, { votes: sql`e.votes`, branch: sql`coalesce(e.branch, g.branch)`, isAway: sql`e.is_away` })}

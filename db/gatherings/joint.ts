@@ -48,9 +48,7 @@ export interface Other {
   joinsAtOnce: boolean
 }
 
-/**
- * The consequences of a call for the other branches: a branch that joins at once is told in its chats, the others' secretaries are asked.
- */
+/** Invites the other branches. A branch that joins at once hears it in its chats; of the rest the secretaries are asked. */
 export async function invite(
   db: Db,
   { id: gathering, startsAt }: { id: string; startsAt: Date },

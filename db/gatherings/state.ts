@@ -191,7 +191,7 @@ const gatheringRow = prepared<StateRow[], { gathering: string }>((db) =>
   stateOf(db).where(sql`${gatherings.id} = ${sql.placeholder('gathering')}`),
 )
 
-/** One gathering with its counts, as a statement: read before a deed, or at the end of its batch for the answer. */
+/** One gathering with its counts, as a statement. It is read before a deed, or at the end of its batch for the answer. */
 export function gatheringAsItStands(db: Db, gathering: string) {
   const statement = gatheringRow(db, { gathering })
   return { ...statement, map: (result: Parameters<typeof statement.map>[0]) => statement.map(result).map(summed)[0] }

@@ -12,7 +12,7 @@ export type VotingMeeting = GatheringAsItStands & { kind: VotingKind }
 
 export const isVotingMeeting = (it: GatheringAsItStands): it is VotingMeeting => it.kind === 'general' || it.kind === 'committee'
 
-/** A meeting is under way from the start of check-in until the close: its people are known, and more may come. */
+/** A meeting is under way from the start of check-in until the close. Its people are known, and more may come. */
 export const isUnderway = (it: GatheringAsItStands, now: Date): boolean =>
   !it.closedAt && !it.cancelledAt && ['on time', 'late'].includes(punctualityAt(it, now))
 
@@ -50,7 +50,7 @@ export const failIfOver = (db: Db, gathering: string, otherwise: () => never = r
     otherwise,
   )
 
-/** A ballot of the meeting may be open at that moment: closing or cancelling the meeting would cut its voters off. */
+/** A ballot of the meeting may be open at that moment. Closing or cancelling the meeting would cut its voters off. */
 export const failIfVoting = (db: Db, gathering: string, at: Date) =>
   failIf(
     db,

@@ -140,7 +140,7 @@ export const electionsOf = (rows: readonly ElectionRow[]): ElectionThere[] =>
       return { ...it, ballot, presentVoters: ballot.presentVoters, sheet: ballot.tally && sheetFrom(it.nominees, ballot, ballot.tally) }
     })
 
-/** The tally of a ballot, as the tellers would have written it: each voter hands in one ballot, and a wrong one cannot be cast. */
+/** The tally of a ballot, as the tellers would have written it. Each voter hands in one ballot, and a wrong one cannot be cast. */
 const sheetFrom = (nominees: readonly Nominee[], { electors, voted }: BallotThere, { counts, writeIns }: CircleTally): TallySheet => ({
   handedOut: electors,
   returned: voted,

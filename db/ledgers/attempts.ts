@@ -12,7 +12,7 @@ const same = ({ id, version }: Taken) => sql`${outbox.id} = ${id} and ${outbox.v
 const emptied = ({ toKind }: Taken) => (toKind === 'card' ? {} : { args: {} })
 
 /**
- * The mark is written before the call: a runner that finds the row after a crash knows that its outcome is unknown. A row that was settled
+ * The mark is written before the call. A runner that finds the row after a crash knows that its outcome is unknown. A row that was settled
  * or put off since the read does not come back, and is not sent.
  */
 export const markTried = (db: Db, rows: readonly Taken[], now: Date, allowed: SQL) => {
@@ -33,7 +33,7 @@ export const delivered = (db: Db, row: Taken, messageId: string | null, now: Dat
     .set({ state: 'sent', messageId, sentAt: now, outcome: null, unsureSince: null, ...emptied(row) })
     .where(same(row))
 
-/** An earlier version whose reply was lost may still arrive at the platform and win: the card is then shown once more. */
+/** An earlier version whose reply was lost may still reach the platform and win. The card is then shown once more. */
 const LATE_ARRIVAL_MS = 10_000
 
 export const refreshed = (db: Db, row: Taken, now: Date) =>

@@ -4,7 +4,7 @@ import { parts } from '../../src/rules/standards/standards.ts'
 import { type Db, inList, type Statement, statementOf } from '../client.ts'
 import { credits } from './tables.ts'
 
-/** The standards' table for SQL: a part, the kind of gathering that can credit it, and the tag that an item must bear (empty: none). */
+/** The standards' table for SQL: a part and the kind of gathering that can credit it. An item must bear the tag unless it is empty. */
 const ways = parts.flatMap(({ id, per, credits = [] }) =>
   credits.flatMap(({ kind, tag = '', among = gatheringKindNames }) =>
     (kind ? [kind] : among).map((one) => [id, per === 'group' ? 1 : 0, one, tag] as const),

@@ -10,7 +10,7 @@ export const claim = prepared<unknown, { eventId: string; messageId: string | nu
   }),
 )
 
-/** The platform's last copy can come 7 h 5 min late and signed bodies are taken for 8 h; a week leaves room for doubt. */
+/** The platform's last copy can come 7 h 5 min late, and signed bodies are taken for 8 h. A week leaves room for doubt. */
 export const KEPT_FOR_MS = 7 * 86_400_000
 
 export const forgetDeliveries = (db: Db, before: Date) => db.delete(deliveries).where(lt(deliveries.at, before))

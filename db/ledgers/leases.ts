@@ -26,8 +26,8 @@ export const leaseUntil = (db: Db, name: string) => db.select({ until: leases.un
 export const isHeld = ({ name, holder }: Lease) => sql`exists (select 1 from leases l where l.name = ${name} and l.holder = ${holder})`
 
 /**
- * The claim of a holder’s work, for `boundTo`: every batch that it goes in front of fails with `LeaseLost` once somebody else holds the
- * lease. The holder’s name is the fencing token, so it must be a new one each time the lease is asked for.
+ * The claim of a holder’s work, for `boundTo`. Each batch behind it fails with `LeaseLost` once somebody else holds the lease. The holder’s
+ * name is the fencing token: each request for the lease needs a new one.
  */
 export const fence = (db: Db, lease: Lease): Statement => statementOf(db.insert(guards).select(sql`select null where not ${isHeld(lease)}`))
 

@@ -1,7 +1,7 @@
 import type * as z from 'zod'
 import type { ViewName } from './tables.ts'
 
-/** A card or file to be sent: the name of its view, and the ids from which the view is rendered at the moment of sending. */
+/** A card or file to be sent: the name of its view, and ids. The view is rendered from them at the moment of sending. */
 export interface Message {
   view: ViewName
   args: Record<string, unknown>

@@ -154,7 +154,7 @@ export const reachable = (db: Db, recipient: string) => reached(db, { recipient 
 
 const reached = prepared((db) => db.delete(unreachable).where(sql`${unreachable.recipient} = ${sql.placeholder('recipient')}`))
 
-/** A row where the person's direct chat has a card of the last days: a person who opens the chat comes for that. */
+/** A row where the person's direct chat has a card of the last days: they open the chat for that. */
 export const hasCard = (db: Db, openId: string) =>
   db
     .select({ messageId: posts.messageId })
@@ -172,7 +172,7 @@ const notReached = prepared((db) =>
     .where(sql`${unreachable.since} > ${sql.placeholder('since')}`),
 )
 
-/** A card that can neither be pressed nor updated any more is only a message: its post goes, and its refreshes with it. */
+/** A card that is too old to press or update is only a message. Its post goes, and its refreshes with it. */
 export const forgetPosts = (db: Db, now: Date): Statement[] => [
   statementOf(db.delete(posts).where(sql`${posts.postedAt} < ${now.getTime() - UPDATABLE_MS - DAY_MS}`)),
   statementOf(

@@ -1,4 +1,4 @@
-/** The subjects by which a posted score and a posted order are refreshed, when a gathering of the branch is closed or corrected. */
+/** The subjects that refresh posted scores and orders when a gathering of the branch is closed or corrected. */
 import type { Db } from '../client.ts'
 import { refresh } from './refresh.ts'
 

@@ -12,7 +12,7 @@ export const isLast = sql`not exists (select 1 from posts later where later.subj
 export const isStillSeated = sql`(${posts.args} ->> 'viewer' is null
   or exists (select 1 from seats s where s.member = ${posts.args} ->> 'viewer' and s.until_at is null))`
 
-/** The columns of a card that may be sent again; each feature says which of its cards last in its `lasting-cards.ts`. */
+/** The columns of a card that may be sent again. Each feature says in its `lasting-cards.ts` which of its cards last. */
 export const oldCard = { messageId: posts.messageId, recipient: posts.recipient, view: posts.view, args: posts.args }
 
 export type OldCard = Pick<typeof posts.$inferSelect, keyof typeof oldCard>
@@ -28,7 +28,7 @@ function toOf(recipient: string): To {
   return kind === 'chat' ? { chat: id } : { person: id }
 }
 
-/** Retires all cards about a subject, because a new one is sent now: they say so, and are not refreshed any more. */
+/** Retires all cards about a subject, because a new one is sent now. They say so, and are not refreshed any more. */
 export const giveWay = (db: Db, subject: string, at: Date) => retire(db, sql`subject = ${subject}`, at)
 
 /** The occasion is that of a refresh, so that a refresh that still waits gives way to it. */

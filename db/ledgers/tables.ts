@@ -24,7 +24,7 @@ export const audit = sqliteTable(
 
 /**
  * The tally: the part of the standards that each quorate gathering, or finished evaluation, credits to a branch. It is derived from the
- * facts in the batch that changes them: it can be thrown away and made again at any time.
+ * facts in the batch that changes them. It can be thrown away and made again at any time.
  */
 export const credits = sqliteTable(
   'credits',
@@ -62,7 +62,7 @@ export const deliveries = sqliteTable(
   (it) => [index('deliveries_by_time').on(it.at)],
 )
 
-/** The runs of each job by the moment of its schedule: a missed job is caught up once, and shown as late. */
+/** The runs of each job by the moment of its schedule. A missed job is caught up once, and shown as late. */
 export const jobRuns = sqliteTable(
   'job_runs',
   {
@@ -89,8 +89,8 @@ declare const named: unique symbol
 export type ViewName = string & { readonly [named]: true }
 
 /**
- * Everything that is to be said, as rows: nothing sends directly. A row names a view and ids. Its words are rendered at the moment of
- * sending, so they are never older than the database, and no content waits here.
+ * Everything that is to be said, as rows: nothing sends directly. A row names a view and ids; no content waits here. Its words are rendered
+ * at the moment of sending, so they are never older than the database.
  */
 export const outbox = sqliteTable(
   'outbox',
@@ -107,7 +107,7 @@ export const outbox = sqliteTable(
     recipient: text().notNull(),
     view: text().$type<ViewName>().notNull(),
     args: text({ mode: 'json' }).$type<Record<string, unknown>>().notNull(),
-    /** The person did not ask for it: it waits for working days and hours, and is not carried into another day. */
+    /** The person did not ask for it. It waits for working days and hours, and is not carried into another day. */
     unasked: integer({ mode: 'boolean' }).notNull().default(false),
     state: text({ enum: ['waiting', 'sent', 'moot', 'dead'] })
       .notNull()

@@ -1,6 +1,6 @@
 /**
- * Inlines the SQL of this folder into `db/store/migrations.gen.ts`, because a Worker has no files. `--check` writes nothing: it fails when
- * that file is not current, or when drizzle-kit finds a table that the SQL does not yet describe.
+ * Inlines the SQL of this folder into `db/store/migrations.gen.ts`, because a Worker has no files. `--check` writes nothing. It fails when
+ * that file is not current, or when drizzle-kit finds a table missing in the SQL.
  */
 import { spawnSync } from 'node:child_process'
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'

@@ -29,7 +29,7 @@ export const links = sqliteTable(
     kind: text({ enum: linkKinds }).notNull(),
     /** The id of the thing that the page shows: a gathering, a branch, … */
     subject: text().notNull(),
-    /** The person who acts through it, with their rights at that time; null for a page that is only looked at. */
+    /** The person who acts through it, with their rights at that time. Null for a page that is only looked at. */
     person: text().references(() => members.id),
     madeBy: text().notNull(),
     madeAt: integer({ mode: 'timestamp_ms' }).notNull(),

@@ -40,7 +40,7 @@ const cell = (name: keyof ReturnType<typeof asRow>) => sql.raw(`(j.value ->> '${
 
 const rowsOf = (lot: readonly Due[]) => sql`json_each(${JSON.stringify(lot.map(asRow))}) j`
 
-/** The times of a lot that need no question: their meeting was called by hand, or skipped under the former rhythm. */
+/** The times of a lot that need no question. Their meeting was called by hand, or skipped under the former rhythm. */
 export const settledAlready = (db: Db, lot: readonly Due[]) =>
   db
     .select({ key: sql<string>`${cell('key')}` })
@@ -59,10 +59,7 @@ export const settledAlready = (db: Db, lot: readonly Due[]) =>
           and a.answer = 'skipped' and d.from_at = ${cell('from')} and d.until_at = ${cell('until')})`,
     )
 
-/**
- * The people who are asked: the setter of a rhythm by the seats they still hold, and the branch's secretaries and deputies, secretaries
- * first.
- */
+/** The people who are asked: a rhythm's setter by the seats they still hold, the branch's secretaries, its deputies last. */
 export const hostsOf = (db: Db, lot: readonly Due[]) =>
   db
     .select({

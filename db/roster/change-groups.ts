@@ -3,7 +3,7 @@ import type { Day } from '../../src/calendar.ts'
 import { refuse } from '../../src/refusal.ts'
 import type { Actor } from '../branches/members.ts'
 import { chats, groups, members, seats } from '../branches/tables.ts'
-import { type Db, onConstraint, onDuplicate, type Statement, statementOf, together } from '../client.ts'
+import { type Db, lookUp, onConstraint, onDuplicate, type Statement, statementOf, together } from '../client.ts'
 import { failIf } from '../guard.ts'
 import { record } from '../ledgers/audit.ts'
 import { refresh } from '../ledgers/refresh.ts'
@@ -11,6 +11,7 @@ import { draftSubject } from '../rhythms/drafts.ts'
 import { rhythmList } from '../rhythms/rhythms.ts'
 import { rhythms } from '../rhythms/tables.ts'
 import { type GroupAsItStands, groupAsItStands, type InGroup } from './groups.ts'
+import { openGatheringIds } from './people.ts'
 import { tellOfSeats } from './seat-notices.ts'
 import { changeNoted, changeSettled } from './undo.ts'
 
@@ -127,16 +128,16 @@ function refuseUnfit(): never {
 /**
  * Several people move at once, each as a change on their own card, where it can be undone. A leader of another group leads it no longer.
  */
-export function movePeople(
+export async function movePeople(
   db: Db,
   group: GroupAsItStands,
   moving: readonly InGroup[],
   to: string | null,
-  open: readonly { id: string }[],
   move: string,
   actor: Actor,
   now: Date,
 ) {
+  const [open] = await lookUp(db, [openGatheringIds(db, group.branch)])
   return deed(db, group, 'group.move', actor, now, [
     ...(to ? [failIfDissolved(db, to)] : []),
     ...moving.flatMap((person, i) => {

@@ -199,7 +199,7 @@ export const namesOf = (db: Db, people: readonly string[]) =>
 
 const TAKEN_OFF_MS = 86_400_000
 
-/** The people who were taken off a branch's roster within the last day, the latest first, while it can be undone. */
+/** The people taken off a branch's roster within the last day, while it can be undone; the latest first. */
 export const takenOff = (db: Db, branch: string, now: Date) =>
   db
     .select({ id: members.id, name: members.name, openId: members.openId, change: personChanges.id })

@@ -81,7 +81,7 @@ export const peopleNamed = (db: Db, unit: string, part: string, most: number) =>
     .orderBy(sql`${members.name} <> ${part}`, members.name, members.id)
     .limit(most)
 
-/** A person who is given a seat: known to the unit, or named in a chat and made known by it. */
+/** A person who is given a seat: known to the unit, or made known by being named in a chat. */
 interface Candidate {
   id: string
   name: string

@@ -66,7 +66,7 @@ export const rosterDrafts = sqliteTable(
 )
 
 /**
- * A person who came into a branch’s chat or left it. The row holds the last event for each person and chat by the platform's time: copies
+ * A person who came into a branch’s chat or left it. The row holds the last event for each person and chat by the platform's time. Copies
  * and swapped events change nothing. The proposal follows from the roster and is never stored; a decision is.
  */
 export const rosterProposals = sqliteTable(
@@ -94,7 +94,7 @@ export const rosterProposals = sqliteTable(
 )
 
 /**
- * Files that people sent and that wait to be read: an event must be answered before a file can be fetched. The row goes when it is done.
+ * Files that people sent and that wait to be read. An event must be answered before a file can be fetched. The row goes when it is done.
  */
 export const sentFiles = sqliteTable('sent_files', {
   messageId: text().primaryKey(),
@@ -112,7 +112,7 @@ export const sentFiles = sqliteTable('sent_files', {
   tries: integer().notNull().default(0),
 })
 
-/** Each change on a person's card, with the person before and after: the last one can be undone for a day. */
+/** Each change on a person's card, with the person before and after. The last one can be undone for a day. */
 export const personChanges = sqliteTable(
   'person_changes',
   {

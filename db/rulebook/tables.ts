@@ -7,7 +7,7 @@ import type { HolidayYear } from '../../src/rules/time/holidays.ts'
 import type { Text } from '../../src/text.ts'
 import { committees, units } from '../branches/tables.ts'
 
-/** The outcome of a list of weights, cadences and switches, exactly as it was previewed, until somebody presses or a day has gone by. */
+/** The outcome of a list of weights, cadences and switches, as it was previewed. It waits for a press, a day at most. */
 export const rulebookDrafts = sqliteTable(
   'rulebook_drafts',
   {

@@ -11,8 +11,8 @@ import Database from 'libsql'
 import { preparedOnce } from './statement-cache.ts'
 
 /**
- * The embedded engine behind the shape of a libSQL client: one connection, and statements that are prepared once. The stock client
- * prepares each again, which costs a press more than the disk does, and leaves them to the garbage collector. It takes batches only: an
+ * The embedded engine behind the shape of a libSQL client: one connection, and statements that are prepared once. The stock client prepares
+ * each again, which costs a press more than the disk does. It leaves them to the garbage collector. This one takes batches only: an
  * interactive transaction would hold the connection while others wait.
  */
 export function openEmbedded(path: string): Client {

@@ -2,11 +2,11 @@ import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type { Client } from '@libsql/client'
 import { type Db, type Gate, gateOver, openDb } from '../client.ts'
+import { makeDurable, type Outlasts } from './durable.ts'
 import { openEmbedded } from './embedded.ts'
 import { groupingCommits } from './group-commit.ts'
 import { knownAt } from './known.ts'
 import { migrate } from './migrate.ts'
-import { StoreRefused } from './refused.ts'
 import { standingAt } from './standing.ts'
 import { unopenedFile } from './unopened.ts'
 
@@ -16,15 +16,11 @@ export interface Store {
   close(): void
 }
 
-/**
- * The embedded store: one process, one connection, every commit on the disk before it is answered. The engine inside (SQLite before
- * 3.51.3) can lose commits in WAL mode when a second connection checkpoints: the file is held exclusively, and a second opener is refused.
- * A store that nobody will miss after a power cut need only outlast the death of its process, and waits for no disk.
- */
+/** The embedded store: one process, one connection, every commit on the disk before it is answered. */
 export async function openFile(
   url: string,
   now: Date,
-  outlasts: keyof typeof synchronous = 'power cut',
+  outlasts: Outlasts = 'power cut',
   known?: Parameters<typeof knownAt>[1],
 ): Promise<Store> {
   const path = url.replace(/^file:/, '').replace(/\?.*$/, '')
@@ -32,11 +28,7 @@ export async function openFile(
   mark?.refuseEmpty()
   const client = opened(path)
   try {
-    await client.executeMultiple(
-      `PRAGMA locking_mode=EXCLUSIVE; PRAGMA journal_mode=WAL; PRAGMA synchronous=${synchronous[outlasts]};
-      PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON; BEGIN EXCLUSIVE; COMMIT;`,
-    )
-    await assertDurable(client, path, outlasts)
+    await makeDurable(client, path, outlasts)
     await mark?.meet(client)
     await migrate(client, now)
     // The file is ours alone, so every holder of a lease is gone.
@@ -69,15 +61,4 @@ function opened(path: string): Client {
   } catch (error) {
     throw unopenedFile(path, error)
   }
-}
-
-/** SQLite's own numbers for FULL and NORMAL. */
-const synchronous = { 'power cut': 2, death: 1 } as const
-
-/** An acknowledged deed must survive: a weaker setting than was asked for, or a shared lock, is refused. */
-async function assertDurable(client: Client, path: string, outlasts: keyof typeof synchronous) {
-  const value = async (pragma: string) => (await client.execute(`PRAGMA ${pragma}`)).rows[0]?.[0]
-  const isAsAsked = (await value('synchronous')) === synchronous[outlasts]
-  const isOurs = path === ':memory:' || (await value('locking_mode')) === 'exclusive'
-  if (!isAsAsked || !isOurs) throw new StoreRefused('The database file cannot be opened durably (synchronous=FULL, exclusive lock).')
 }

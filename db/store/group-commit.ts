@@ -11,7 +11,7 @@ const MOST_STATEMENTS = 512
 
 /**
  * Writes that arrive in the same turn of the event loop share one commit: the disk is waited for once. A lone write goes at the end of its
- * turn. If the shared commit fails, nothing of it has happened, and each write is tried alone: one that breaks a key fails by itself.
+ * turn. If the shared commit fails, nothing of it has happened, and each write is tried alone. One that breaks a key fails by itself.
  */
 export function groupingCommits(gate: Gate): Gate {
   const queue: Waiting[] = []

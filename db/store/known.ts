@@ -8,7 +8,7 @@ const ANEW = 'DATABASE_ANEW'
 
 /**
  * The mark beside a database file, `<file>.known`: it holds the number that the database carries as its `user_version`. An empty file, or
- * another database, where one was known is an accident (a volume that is not mounted, a wrong folder), and a start must not go on with it.
+ * another database, where one was known is an accident. A volume is not mounted, or the folder is wrong: a start must not go on with it.
  */
 export function knownAt(path: string, { isAnew, random }: { isAnew: boolean; random(bytes: number): Uint8Array }) {
   const mark = `${path}.known`

@@ -2,7 +2,7 @@ import type { Client, InStatement } from '@libsql/client'
 import { type Migration, migrations } from './migrations.gen.ts'
 
 /**
- * Applies the missing migrations, each in one transaction with its ledger row first. A second migrator fails on the key and moves on; one
+ * Applies the missing migrations, each in one transaction with its ledger row first. A second migrator fails on the key and moves on. One
  * that is killed leaves the schema as before or after, never between. It is safe to run at every start.
  * @returns the tags that this call applied
  */

@@ -1,7 +1,8 @@
-import { type Client, createClient, type InStatement, LibsqlError } from '@libsql/client/web'
+import { type Client, createClient, type InStatement } from '@libsql/client/web'
 import { getTableName } from 'drizzle-orm'
 import { type Db, gateOver, openDb } from '../client.ts'
 import { deliveries } from '../ledgers/tables.ts'
+import { fateOf } from './fate.ts'
 
 interface Remote {
   url: string
@@ -25,8 +26,8 @@ export function openRemote(options: Remote): { db: Db; client: Client } {
 }
 
 /**
- * A busy server turned us away and has done nothing: we come again. Where the reply was lost, only repeatable work is asked again: a read,
- * a migration (its ledger row comes first), and a batch with a claim, which then says that it was delivered.
+ * A busy server turned us away and has done nothing: we come again. Where the reply was lost, only repeatable work is asked again. A read
+ * is repeatable, and a migration, whose ledger row comes first. A batch with a claim is too: it then says that it was delivered.
  */
 function persist(client: Client, world: Remote) {
   const execute = client.execute.bind(client) as (asked: InStatement) => ReturnType<Client['execute']>
@@ -68,15 +69,3 @@ async function persisting<T>(ask: () => Promise<T>, isRepeatable: boolean, world
 /** Callers that were turned away together come back apart. */
 const apart = (pause: number, { wait, random }: Remote) =>
   new Promise<void>((resolve) => void wait(pause * (0.5 + (random(1)[0] ?? 0) / 255), resolve))
-
-/** Tells whether the work was done; `final` is an answer, and it was no. */
-function fateOf(error: unknown): 'turned away' | 'unknown' | 'final' {
-  if (!(error instanceof LibsqlError)) return 'unknown'
-  const { code, cause } = error
-  const status = cause instanceof Error && 'status' in cause ? Number(cause.status) : 0
-  if (code === 'SQLITE_BUSY' || status === 429) return 'turned away'
-  return status >= 500 || unread.has(code) ? 'unknown' : 'final'
-}
-
-/** The driver's codes for a reply that it could not read to the end. */
-const unread = new Set(['HRANA_PROTO_ERROR', 'HRANA_CLOSED_ERROR', 'INTERNAL_ERROR', 'UNKNOWN'])

@@ -2,8 +2,8 @@ import { accessSync, constants, statSync } from 'node:fs'
 import { LibsqlError } from '@libsql/client/web'
 
 /**
- * Watches over an open database file. The engine goes on writing to a file that was moved away, replaced or made read-only, and all of it
- * is gone at the next start. The function it returns throws as long as the file, or its journal, does not stand where it was opened.
+ * Watches over an open database file. The engine goes on writing to a file that was moved away, replaced or made read-only. All of it is
+ * gone at the next start. The function it returns throws as long as the file, or its journal, does not stand where it was opened.
  */
 export function standingAt(path: string): () => void {
   const opened = placeOf(path)
