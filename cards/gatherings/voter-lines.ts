@@ -39,7 +39,7 @@ const names: Readonly<Record<'ordinary' | 'admission' | 'election', Text>> = {
 }
 
 /**
- * The other two: the bases of resolutions and of elections decide only whether a vote may be held and what carries. Those who are away
+ * The bases of resolutions and of elections decide only whether a vote may be held and what carries. Those who are away
  * belong to them, and the excluded are out where the vote leaves them out.
  */
 export function voterLines(it: GatheringAsItStands): Text[] {
