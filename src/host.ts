@@ -59,6 +59,9 @@ const OUTBOX_FIRST = 0.5
 /** The round trips that a batch takes besides its sends: picking, making the cards, marking, recording. */
 const TRIPS_OF_BATCH = 14
 
+/** Where round trips are counted, this many messages share those of a batch. */
+const COUNTED_BATCH = 40
+
 /** Puts the product together, the same on every host. */
 export function hostOf(config: Config, hostDeps: HostDeps): Host {
   const { purse, budgetMs, clock, random, wait, after, log, fetch } = hostDeps
@@ -86,6 +89,7 @@ export function hostOf(config: Config, hostDeps: HostDeps): Host {
     random,
     log: (event) => log({ level: 'info', at: 'outbox', ...event }),
     admins: adminOpenIds,
+    batch: purse && COUNTED_BATCH,
     room: purse && (() => Math.floor((outboxShare?.left() ?? purse.left()) - TRIPS_OF_BATCH)),
   }
   /** Set while the outbox has its share before the jobs. */
