@@ -24,7 +24,7 @@ export interface Quorum {
 const LEAST_PRESENT = 3
 
 /**
- * A gathering takes more than half of those in place and at least three, or all where fewer are in place. A committee takes half. People
+ * A gathering takes more than half of those in place and at least three; where fewer are in place, all. A committee takes half. People
  * who are away count once they have come.
  */
 export function quorumOf(kind: GatheringKind, { expected, away, present }: Pick<Headcount, 'expected' | 'away' | 'present'>): Quorum {
