@@ -11,6 +11,7 @@ import { rhythmsCards } from './rhythms/index.ts'
 import { rosterCards } from './roster/index.ts'
 import { rulebookCards } from './rulebook/index.ts'
 import { scoreboardCards } from './scoreboard/index.ts'
+import { votersCards } from './voters/index.ts'
 
 const exported: unknown[] = [
   ...assessmentCards,
@@ -24,6 +25,7 @@ const exported: unknown[] = [
   ...rosterCards,
   ...rulebookCards,
   ...scoreboardCards,
+  ...votersCards,
 ].flatMap((file) => Object.values(file))
 
 /** Every card that can be sent by name. */

@@ -19,14 +19,17 @@ import { callFormCard } from '../cards/gatherings/call.ts'
 import { gatheringCorrectionsCard } from '../cards/gatherings/corrections.ts'
 import { gatheringCard } from '../cards/gatherings/gathering.ts'
 import { hostCard } from '../cards/gatherings/host.ts'
+import { inRoomCard } from '../cards/gatherings/in-room.ts'
 import { invitationCard } from '../cards/gatherings/joint.ts'
 import { makeUpsCard } from '../cards/gatherings/make-ups-of-meeting.ts'
+import { marksCard } from '../cards/gatherings/marks.ts'
 import { ownBranchCard } from '../cards/gatherings/own-branch.ts'
 import { electionCard } from '../cards/meeting-votes/election.ts'
 import { electionFormCard } from '../cards/meeting-votes/election-form.ts'
 import { resolveCard } from '../cards/meeting-votes/resolve.ts'
 import { welcomeCard } from '../cards/roster/bind.ts'
 import { orderCard } from '../cards/scoreboard/order.ts'
+import { exclusionAskedCard } from '../cards/voters/exclusion-asked.ts'
 import type { BallotAsItStands } from '../db/ballots/state.ts'
 import type { Card } from '../src/card.ts'
 import { MOST_GRADED } from '../src/rules/ballots/marks.ts'
@@ -47,6 +50,7 @@ const many = (people: number, name: string) =>
     id: `member${i}`.padEnd(20, 'x'),
     name: `${name}${i}`,
     votes: true,
+    isAway: false,
     branch: 'branch',
     leave: null,
   }))
@@ -54,6 +58,53 @@ const many = (people: number, name: string) =>
 /** Half of them are waiting for a word, the others have it. */
 const onLeave = (people: number, name: string) =>
   many(people, name).map((one, i) => ({ ...one, leave: { reason: 'study' as const, isConfirmed: i % 2 === 1 } }))
+
+const askedFor = (name: string) => ({
+  id: 'x'.repeat(20),
+  unit: 'unit',
+  branch: 'branch',
+  branchName: '支'.repeat(40),
+  lineage: [],
+  member: 'm',
+  memberName: name.slice(0, 30),
+  memberOpenId: null,
+  scope: 'admissions' as const,
+  reason: 'elsewhere' as const,
+  fromOn: '2026-10-01',
+  untilOn: '2027-10-01',
+  requestedBy: 'm',
+  requesterName: name.slice(0, 30),
+  requesterOpenId: null,
+  requestedAt: new Date(0),
+  confirmedAt: null,
+  refusedAt: null,
+  answeredBy: null,
+  endedAt: null,
+})
+
+/** Half of the voters wait for a scrutineer, and everybody is out of some base. */
+const roomOf = (people: number, name: string) => ({
+  there: many(people, name).map((one, i) => ({
+    ...one,
+    openId: 'o'.repeat(35),
+    isInRoom: i % 3 === 0,
+    waitsFor: i % 3 === 1 ? name : null,
+    waitsForId: i % 3 === 1 ? 'm' : null,
+    markedBy: null,
+  })),
+  out: many(people, name).map((one) => ({
+    ...one,
+    scope: 'admissions' as const,
+    reason: 'elsewhere' as const,
+    counts: true,
+    by: name,
+    at: new Date(0),
+    confirmedBy: name,
+    confirmedAt: new Date(0),
+    isAdopted: false,
+  })),
+  late: many(people, name).map((one) => ({ name: one.name, deed: 'member.away', by: name, at: new Date(0) })),
+})
 
 const gathering = {
   id: 'gathering'.padEnd(20, 'x'),
@@ -78,11 +129,16 @@ const gathering = {
   closedBy: null,
   isQuorate: null,
   expected: 3_000,
+  away: 1_000,
   present: 0,
   onTime: 0,
   late: 0,
   expectedVoters: 3_000,
   presentVoters: 0,
+  electing: 2_000,
+  admitting: 2_000,
+  inRoom: { voters: 0, electing: 0, admitting: 0 },
+  votesInRoom: true,
   branches: [
     {
       id: 'branch',
@@ -90,6 +146,7 @@ const gathering = {
       lineage: [],
       isQuorate: null,
       expected: 3_000,
+      away: 1_000,
       present: 0,
       expectedVoters: 3_000,
       presentVoters: 0,
@@ -232,6 +289,9 @@ test.each(names)('with many called “%s” every card fits into 30,000 bytes', 
         many(count, name).map((one, i) => ({ ...one, way: 'otherSession' as const, excuse: null, isSettled: i % 3 === 0 })),
       ),
       gatheringCorrectionsCard(gathering, many(count, name), new Date(0)),
+      inRoomCard(gathering, { ...roomOf(count, name), screen, now: gathering.startsAt, viewer: 'm' }),
+      marksCard(gathering, roomOf(count, name).there),
+      exclusionAskedCard(askedFor(name)),
       ...votingCards(name, count),
       callFormCard(
         branch.name,

@@ -273,7 +273,7 @@ export const mutants: readonly Mutant[] = [
   ]),
   ...of('src/rules/gatherings/quorum.ts', 'test/gatherings/quorum.test.ts test/meeting-votes', [
     [
-      'half makes a general meeting',
+      'half may resolve in a general meeting',
       'isQuorate: expected > 0 && 2 * present > expected',
       'isQuorate: expected > 0 && 2 * present >= expected',
     ],
@@ -283,9 +283,31 @@ export const mutants: readonly Mutant[] = [
       'isQuorate: expected > 0 && 2 * present > expected',
     ],
     ['one fewer is said to be needed', 'needed: (expected >> 1) + 1', 'needed: expected >> 1'],
+    ['who is away is asked for', 'const inPlace = expected - away', 'const inPlace = expected'],
+    ['half of those in place is enough', 'Math.max(LEAST_PRESENT, (inPlace >> 1) + 1)', 'Math.max(LEAST_PRESENT, (inPlace + 1) >> 1)'],
+    ['two are enough', 'const LEAST_PRESENT = 3', 'const LEAST_PRESENT = 2'],
     ['half carries', '2 * approvals > expectedVoters', '2 * approvals >= expectedVoters'],
     ['approvals of those present', '2 * approvals > expectedVoters', '2 * approvals > presentVoters'],
-    ['nobody expected is a quorum', 'isQuorate: isSomebodyDue && present > 0', 'isQuorate: present > 0'],
+    ['nobody in place is enough', 'isQuorate: inPlace > 0 && present >= needed', 'isQuorate: present >= needed'],
+  ]),
+  ...of('db/gatherings/expected.ts', 'test/voters', [
+    [
+      'away is taken as it is now',
+      "asOf(sql`g.called_at`, sql`c.before ->> 'awaySince' is not null`",
+      "asOf(sql`9e15`, sql`c.before ->> 'awaySince' is not null`",
+    ],
+    ['a late stage counts', 'asOf(sql`g.starts_at`, keptFull', 'asOf(sql`9e15`, keptFull'],
+    ['an exclusion counts unconfirmed', 'o.confirmed_at <= g.called_at', 'o.requested_at <= g.called_at'],
+    ['a late suspension counts', 'u.entered_at <= g.starts_at', 'u.entered_at is not null'],
+    ['a mark needs no scrutineer', "a.way = 'mark' and a.confirmed_at is not null", "a.way = 'mark'"],
+  ]),
+  ...of('db/gatherings/voters.ts', 'test/voters', [
+    ['an election takes a press from afar', 'presentVoters: inRoom.electing', 'presentVoters: electing'],
+    [
+      'an exclusion from elections holds for admissions',
+      'expectedVoters: admitting, presentVoters: inRoom.admitting',
+      'expectedVoters: electing, presentVoters: inRoom.electing',
+    ],
   ]),
   ...of('src/rules/meeting-votes/elections.ts', 'test/meeting-votes', [
     ['half elects', '2 * votes > presentVoters', '2 * votes >= presentVoters'],

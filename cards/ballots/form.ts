@@ -205,7 +205,7 @@ async function electorsFor(
 ): Promise<Elector[]> {
   const [above] = await lookUp(db, [rulebooksAbove(db, nearest)])
   const probationers = rulebookFor(above, quarter(now)).probationersVote
-  const of = { use, probationers }
+  const of = { use, probationers, on: day(now) }
   if (!branch) return (await lookUp(db, [electorsUnder(db, committee ?? '', of)]))[0]
   const [electors] = await lookUp(db, [whose === 'committee' ? electorsOfSeats(db, branch, of) : electorsOfBranch(db, branch, of)])
   if (whose !== 'chosen') return electors

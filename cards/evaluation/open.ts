@@ -157,7 +157,7 @@ export const submitVote = press({
     if (it.vote !== 'none' && it.vote !== 'void') refuse('投票已经发起了。', 'The vote is open already.')
     const closesAt = pickedMoment(closes) ?? refuse('请选择截止时间。', 'Please choose when it closes.')
     const [electors] = await lookUp(db, [
-      electorsOfBranch(db, it.branch, { use: 'evaluation', probationers: it.rulebook.probationersVote }),
+      electorsOfBranch(db, it.branch, { use: 'evaluation', probationers: it.rulebook.probationersVote, on: day(now) }),
     ])
     await openVote(db, it, closesAt, electors, actor, now, box)
     const said = t(

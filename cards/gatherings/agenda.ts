@@ -3,7 +3,7 @@ import { type Db, lookUp, together } from '../../db/client.ts'
 import { addItem, agendaSubject, removeItem, retagItem, rewordItem, settleAgenda } from '../../db/gatherings/agenda.ts'
 import { type GatheringAsItStands, gatheringAsItStands } from '../../db/gatherings/state.ts'
 import { enqueue } from '../../db/ledgers/outbox.ts'
-import { type Card, card, lines, note } from '../../src/card.ts'
+import { type Card, card, fittingLines, lines, note } from '../../src/card.ts'
 import { foundOrRefuse, memberOrRefuse, placeOfGathering } from '../../src/context.ts'
 import { form, input, select, selectSeveral } from '../../src/form.ts'
 import { id } from '../../src/id.ts'
@@ -16,6 +16,9 @@ import { asWritten, clipped, labelled, t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
 import { addTagged } from './buttons.ts'
 
+/** A card holds 30 KB: twelve items that are about everything are cut. */
+const LISTED_BYTES = 14_000
+
 /** The host adds an item, rewords one, and tags one whose words do not show its subject. */
 export function agendaCard(it: GatheringAsItStands, now: Date): Card {
   const isFinal = it.cancelledAt !== null || isLocked(it.closedAt, now, it.reopenedAt)
@@ -24,7 +27,12 @@ export function agendaCard(it: GatheringAsItStands, now: Date): Card {
     [
       lines(spokenSpan(it.startsAt, it.endsAt)),
       it.agenda.length > 0
-        ? lines(...it.agenda.map((item, i) => itemLine(item, i + 1, it.closedAt !== null)))
+        ? lines(
+            ...fittingLines(
+              it.agenda.map((item, i) => itemLine(item, i + 1, it.closedAt !== null)),
+              LISTED_BYTES,
+            ),
+          )
         : lines(t('还没有议题。', 'There is no agenda yet.')),
       it.closedAt || it.cancelledAt ? null : addForm(it),
       it.agenda.length === 0 || isFinal ? null : retagForm(it),

@@ -19,3 +19,5 @@ export const callForDuty = buttonOf(
     tags: z.array(z.enum(agendaTags)).optional(),
   }),
 )
+
+export const openInRoom = buttonOf('inRoom.open', z.object({ gathering: id }))

@@ -10,13 +10,13 @@ import { id } from '../../src/id.ts'
 import { press } from '../../src/press.ts'
 import { itemLine } from '../../src/rules/gatherings/agenda.ts'
 import { gatheringKinds, isOpen } from '../../src/rules/gatherings/gatherings.ts'
-import { quorumOf } from '../../src/rules/gatherings/quorum.ts'
 import { spokenSpan } from '../../src/spoken.ts'
 import { asWritten, both, joined, labelled, type Text, t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
 import { creditsSaid, seenFrom } from './credit-lines.ts'
 import { openLeave } from './leave.ts'
 import { askCode } from './room-code.ts'
+import { countsOf, inRoomNote } from './voter-lines.ts'
 import { decided } from './votes-held.ts'
 
 /** A gathering's card in the group: time, place, how many came, and one button. It never names absentees. */
@@ -32,7 +32,7 @@ export function gatheringCard(found: GatheringAsItStands, branch?: string): Card
       ...decided(it, BYTES.decided),
       headcount(it),
       it.branches.length > 1 ? note(byBranch(it)) : null,
-      quorumLine(it),
+      countsOf(it, branch),
       it.closedAt ? null : button(t('签到', 'Check in'), checkInPress.value({ gathering: it.id }), { type: 'primary_filled', wide: true }),
       it.closedAt || isOpen(it.kind) ? null : row(button(t('请假', 'Ask for leave'), openLeave.value({ gathering: it.id }))),
       note(
@@ -48,6 +48,7 @@ export function gatheringCard(found: GatheringAsItStands, branch?: string): Card
                 'Opens 30 minutes before; on time until the start. Or @ me and say “checkin”.',
               ),
       ),
+      it.closedAt || !it.votesInRoom ? null : note(inRoomNote),
       it.closedAt ? null : note(creditsSaid(it)),
     ],
     { colour: colourOf(it), subtitle: whose(it), tag: stateTag(it) },
@@ -93,11 +94,12 @@ function headcount(it: GatheringAsItStands) {
     { figure: String(it.late), of: t('迟到', 'Late') },
   ]
   if (isOpen(it.kind)) return figures(present, late)
-  const absent = it.expected - it.present - it.onLeave
+  const absent = it.expected - it.away - it.present - it.onLeave
   return figures(
     { figure: String(it.expected), of: t('应到', 'Expected') },
+    ...(it.away > 0 ? [{ figure: String(it.away), of: t('其中外出', 'Away') }] : []),
     present,
-    late,
+    ...(it.away > 0 && it.late === 0 ? [] : [late]),
     ...(it.onLeave > 0 ? [{ figure: String(it.onLeave), of: t('请假', 'On leave') }] : []),
     { figure: String(absent), of: it.closedAt ? t('缺席', 'Absent') : t('未到', 'Not yet') },
   )
@@ -130,29 +132,6 @@ const colourOf = (it: GatheringAsItStands) => (!it.closedAt ? 'blue' : it.isQuor
 
 const stateTag = (it: GatheringAsItStands) =>
   it.closedAt ? { text: t('已结束', 'Closed'), colour: 'neutral' } : { text: t('会议通知', 'Notice'), colour: 'blue' }
-
-/** Only general and committee meetings need a quorum. That somebody comes to the others goes without saying. */
-function quorumLine(it: GatheringAsItStands) {
-  if (it.expected === 0 && !isOpen(it.kind))
-    return lines(coloured('orange', t('名单上还没有该到会的人。', 'Nobody on the roster is expected yet.')))
-  return it.kind === 'committee' || it.kind === 'general' ? lines(quorumSaid(it)) : null
-}
-
-function quorumSaid(it: GatheringAsItStands): Text {
-  const { needed, isQuorate, counted: of, presentVoters } = quorumOf(it.kind, it)
-  const counted = of === 'voters' ? presentVoters : it.present
-  if (isQuorate)
-    return coloured(
-      'green',
-      t(`已达到法定人数（需 ${needed} 人，到会 ${counted} 人）`, `Quorum reached (${needed} needed, ${counted} present)`),
-    )
-  if (it.closedAt)
-    return coloured(
-      'orange',
-      t(`未达到法定人数（需 ${needed} 人，到会 ${counted} 人）`, `No quorum (${needed} needed, ${counted} present)`),
-    )
-  return t(`法定人数 ${needed} 人，还差 ${needed - counted} 人`, `Quorum is ${needed}; ${needed - counted} more needed`)
-}
 
 export const gathering = view({
   message: messages.gathering,

@@ -23,6 +23,7 @@ import { view } from '../../src/view.ts'
 import { BYTES_BESIDE_MORE, headcount, leaveRows, MOST_ABSENT_OFFERED, markForm, namesOf } from './attendance-rows.ts'
 import { creditsSaid, seenFrom } from './credit-lines.ts'
 import { retiredCard } from './retired.ts'
+import { countsOf } from './voter-lines.ts'
 
 type Person = Awaited<ReturnType<typeof presentPeople>>[number]
 
@@ -31,9 +32,9 @@ export function ownBranchCard(it: GatheringAsItStands, own: BranchThere, people:
   const { missing, present } = ofBranch(people, own.id)
   const isFinal = it.cancelledAt !== null || isLocked(it.closedAt, now, it.reopenedAt)
   const asking = isFinal ? [] : missing.filter(({ leave }) => leave && !leave.isConfirmed)
-  const onLeave = missing.filter(({ leave }) => leave?.isConfirmed).length
-  const { expected, present: came } = own
-  const counted = { kind: it.kind, expected, present: came, onLeave }
+  const onLeave = missing.filter(({ leave, isAway }) => leave?.isConfirmed && !isAway).length
+  const { expected, away, present: came } = own
+  const counted = { kind: it.kind, expected, away, present: came, onLeave }
   const sent = { gathering: it.id, branch: own.id }
   return card(
     labelled(t('本支部到会', 'Our attendance'), gatheringKinds[it.kind].name, ' · '),
@@ -45,6 +46,7 @@ export function ownBranchCard(it: GatheringAsItStands, own: BranchThere, people:
       ),
       it.cancelledAt ? null : lines(creditsSaid(seenFrom(it, own.id))),
       figures(...headcount(counted)),
+      it.cancelledAt ? null : countsOf(it, own.id),
       ...namesOf(counted, missing, BYTES_BESIDE_MORE),
       ...leaveRows(asking, (member) => confirmOwn.value({ ...sent, member })),
       missing.length > 0 && !isFinal ? markForm(missing, BYTES_BESIDE_MORE.offered, markOwn.value(sent)) : null,

@@ -3,6 +3,7 @@ import { type Db, lookUp, statementOf, together } from '../../db/client.ts'
 import { presentPeople } from '../../db/gatherings/attendance.ts'
 import { type GatheringAsItStands, gatheringAsItStands } from '../../db/gatherings/state.ts'
 import { isUnderway } from '../../db/gatherings/under-way.ts'
+import { votersFor, votesStand } from '../../db/gatherings/voters.ts'
 import { type ElectionThere, isFollowed } from '../../db/gatherings/votes-held.ts'
 import { enqueue } from '../../db/ledgers/outbox.ts'
 import { mayElectIn, openElection } from '../../db/meeting-votes/elect.ts'
@@ -19,6 +20,7 @@ import { LONGEST_TITLE } from '../../src/rules/ballots/form.ts'
 import { gatheringKinds } from '../../src/rules/gatherings/gatherings.ts'
 import { leastThat, mayElect, type Nominee, outcomeOf } from '../../src/rules/meeting-votes/elections.ts'
 import { nomineesOf } from '../../src/rules/meeting-votes/nominees.ts'
+import { inRoomSaid } from '../../src/rules/voters/presence.ts'
 import { asWritten, clipped, labelled, t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
 import { roundTitle } from '../../src/words/elections.ts'
@@ -35,7 +37,7 @@ export function electionFormCard(it: GatheringAsItStands, offered: Offered, now:
     labelled(t('选举', 'Elections'), gatheringKinds[it.kind].name, ' · '),
     [
       ...(offered.after ? [lines(roundTitle(offered.after, it.elections), ...cameOut(offered.after, it.elections, null))] : held(it)),
-      ...(mayBegin ? [electionVoters(it), presentNote(it), newForm(it, offered)] : []),
+      ...(mayBegin ? [electionVoters(votersFor(it, 'election')), presentNote(it), newForm(it, offered)] : []),
       note(
         mayBegin
           ? t(
@@ -54,20 +56,21 @@ const HELD_BYTES = 5_000
 
 function held(it: GatheringAsItStands): Element[] {
   const draw = (one: ElectionThere): Element[] => [
-    lines(roundTitle(one, it.elections), ...cameOut(one, it.elections, it.closedAt ? it.isQuorate : null)),
+    lines(roundTitle(one, it.elections), ...cameOut(one, it.elections, votesStand(it))),
     button(t('打开这次选举', 'Open this election'), openElectionCard.value({ gathering: it.id, election: one.id })),
   ]
   return drawnThatFit(it.elections.toReversed(), draw, HELD_BYTES).toReversed().flat()
 }
 
 /** The form stays without a quorum too: people who come in the meantime are counted when it is sent. */
-function presentNote({ expectedVoters, presentVoters }: GatheringAsItStands) {
+function presentNote(it: GatheringAsItStands) {
+  const { expectedVoters, presentVoters } = votersFor(it, 'election')
   if (mayElect({ expectedVoters, presentVoters })) return null
   const needed = leastThat((number) => number > expectedVoters || mayElect({ expectedVoters, presentVoters: number }))
   return lines(
     t(
-      `到会达到五分之四（${needed} 人）才能选举，还差 ${needed - presentVoters} 人。`,
-      `An election takes four fifths present (${needed}): ${needed - presentVoters} more.`,
+      `到会达到五分之四（${needed} 人）才能选举，还差 ${needed - presentVoters} 人。${inRoomSaid.zh}`,
+      `An election takes four fifths present (${needed}): ${needed - presentVoters} more.${inRoomSaid.en}`,
     ),
   )
 }

@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { type Db, lookUp, together } from '../../db/client.ts'
 import { type GatheringAsItStands, gatheringAsItStands } from '../../db/gatherings/state.ts'
 import { isUnderway } from '../../db/gatherings/under-way.ts'
+import { votesStand } from '../../db/gatherings/voters.ts'
 import { type ElectionThere, electionSubject, isFollowed } from '../../db/gatherings/votes-held.ts'
 import { enqueue } from '../../db/ledgers/outbox.ts'
 import { enterSheet, recountVoters, withdrawElection } from '../../db/meeting-votes/count-election.ts'
@@ -42,7 +43,7 @@ export function electionCard(it: GatheringAsItStands, one: ElectionThere, { now,
       lines(roundTitle(one, it.elections), named(t('**候选人**（按姓氏笔画）：', '**Nominees** (by surname strokes): '), one.nominees)),
       electionVoters(one),
       lines(named(t('**监票人**：', '**Scrutineers**: '), one.scrutineers), named(t('**计票人**：', '**Tellers**: '), one.tellers)),
-      ...(isEntering ? [entry(it, one)] : [votesOf(one), lines(...cameOut(one, it.elections, it.closedAt ? it.isQuorate : null))]),
+      ...(isEntering ? [entry(it, one)] : [votesOf(one), lines(...cameOut(one, it.elections, votesStand(it)))]),
       ...(isEntering || !one.sheet ? [] : [note(whence(one))]),
       ...(isEntering ? [] : following(it, one, outcome, now)),
       paperRow(it, one, { page, isOpen, isEntering }),

@@ -1,4 +1,5 @@
 import type { GatheringAsItStands } from '../../db/gatherings/state.ts'
+import { votersFor } from '../../db/gatherings/voters.ts'
 import type { ResolutionThere } from '../../db/gatherings/votes-held.ts'
 import { type Card, card, figures, note } from '../../src/card.ts'
 import { form, input } from '../../src/form.ts'
@@ -8,11 +9,13 @@ import { MOST_RESOLUTION_WORDS } from '../../src/rules/meeting-votes/resolutions
 import { asWritten, joined, labelled, t } from '../../src/text.ts'
 import { amendHands, enterHands } from './buttons.ts'
 
-export const handsVoters = ({ expectedVoters, presentVoters }: GatheringAsItStands) =>
-  figures(
+export function handsVoters(it: GatheringAsItStands) {
+  const { expectedVoters, presentVoters } = votersFor(it, 'ordinary')
+  return figures(
     { figure: String(expectedVoters), of: t('应到有表决权', 'Voters expected') },
     { figure: String(presentVoters), of: t('到会', 'Present') },
   )
+}
 
 /** The figures of a show of hands on a new resolution, or of the resolution `before`, to be corrected. */
 export const handsCard = (it: GatheringAsItStands, { id, words }: { id: string; words: string }, before?: ResolutionThere): Card =>

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import type { Db } from '../../db/client.ts'
 import { type GatheringAsItStands, gatheringAsItStands } from '../../db/gatherings/state.ts'
+import { votersFor } from '../../db/gatherings/voters.ts'
 import { correctHands, resolveByHands } from '../../db/meeting-votes/resolve.ts'
 import { foundOrRefuse, memberOrRefuse, placeOfGathering } from '../../src/context.ts'
 import { press } from '../../src/press.ts'
@@ -15,9 +16,9 @@ const look = ({ db }: { db: Db }, { gathering }: { gathering: string }) => [gath
 const optional = z.string().max(500).nullish()
 const hands = z.object({ hands_for: optional, hands_against: optional, hands_abstain: optional })
 
-function handsIn(filled: z.infer<typeof hands>, { presentVoters }: GatheringAsItStands) {
+function handsIn(filled: z.infer<typeof hands>, it: GatheringAsItStands) {
   const said = { for: filled.hands_for ?? '', against: filled.hands_against ?? '', abstain: filled.hands_abstain ?? '' }
-  const counted = handsOf(said, presentVoters)
+  const counted = handsOf(said, votersFor(it, 'ordinary').presentVoters)
   return 'wrong' in counted ? refuse(counted.wrong.zh, counted.wrong.en) : counted
 }
 

@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { type Db, lookUp, together } from '../../db/client.ts'
 import { type GatheringAsItStands, gatheringAsItStands } from '../../db/gatherings/state.ts'
 import { isUnderway, isVotingMeeting } from '../../db/gatherings/under-way.ts'
+import { votersFor, votesStand } from '../../db/gatherings/voters.ts'
 import type { ResolutionThere } from '../../db/gatherings/votes-held.ts'
 import { enqueue } from '../../db/ledgers/outbox.ts'
 import { mayResolve, resolveByCard, VOTE_MINUTES } from '../../db/meeting-votes/resolve.ts'
@@ -50,7 +51,7 @@ const VOTED_BYTES = 12_000
 
 function voted(it: GatheringAsItStands, isFinal: boolean): Element[] {
   const draw = (one: ResolutionThere): Element[] => [
-    lines(resolutionTitle(one), cameOut(one, it.closedAt ? it.isQuorate : null)),
+    lines(resolutionTitle(one), cameOut(one, votesStand(it))),
     ...(one.ballot
       ? []
       : [
@@ -64,14 +65,15 @@ function voted(it: GatheringAsItStands, isFinal: boolean): Element[] {
 
 /** The form stays without a quorum too: people who come in the meantime are counted when it is sent. */
 function quorumNote(it: GatheringAsItStands & { kind: 'general' | 'committee' }) {
-  const { needed, isQuorate } = votingQuorum(it.kind, it)
-  const passes = (it.expectedVoters >> 1) + 1
+  const { expectedVoters, presentVoters } = votersFor(it, 'ordinary')
+  const { needed, isQuorate } = votingQuorum(it.kind, { expectedVoters, presentVoters })
+  const passes = (expectedVoters >> 1) + 1
   return lines(
     isQuorate
       ? t(`赞成达到 ${passes} 人通过（超过应到的半数）。`, `${passes} approvals carry it: more than half of those expected.`)
       : t(
-          `到会 ${needed} 人才能表决，还差 ${needed - it.presentVoters} 人。`,
-          `A vote takes ${needed} present: ${needed - it.presentVoters} more.`,
+          `到会 ${needed} 人才能表决，还差 ${needed - presentVoters} 人。`,
+          `A vote takes ${needed} present: ${needed - presentVoters} more.`,
         ),
   )
 }
@@ -142,7 +144,7 @@ export const submitResolution = press({
     if (!way) refuse('请选择怎样表决。', 'Please choose how it is voted.')
     if (way === 'hands') {
       if (matter !== 'ordinary') refuseHands(matter)
-      mayResolve(it, now)
+      mayResolve(it, 'ordinary', now)
       return {
         toast: t('请数好人数，填在卡片上。', 'Please count the hands and enter them on the card.'),
         mood: 'info',

@@ -17,7 +17,7 @@ export const onPerson = z.object({ person: id })
 export const undoLast = buttonOf('undo.last', onPerson.extend({ change: id }))
 
 /** The parts of a person's card that unfold. */
-export const personParts = ['stage', 'group', 'place', 'seats', 'leaving'] as const
+export const personParts = ['stage', 'group', 'place', 'exclusion', 'suspension', 'seats', 'leaving'] as const
 
 export const openPart = buttonOf('person.part', z.object({ person: id, part: z.enum(personParts).optional() }))
 

@@ -1,4 +1,5 @@
 import * as bind from './bind.ts'
+import * as exclusion from './exclusion.ts'
 import * as group from './group.ts'
 import * as groupPeople from './group-people.ts'
 import * as groups from './groups.ts'
@@ -12,10 +13,12 @@ import * as roles from './roles.ts'
 import * as roster from './roster.ts'
 import * as seats from './seats.ts'
 import * as stage from './stage.ts'
+import * as suspension from './suspension.ts'
 import * as undo from './undo.ts'
 
 export const rosterCards = [
   bind,
+  exclusion,
   group,
   groupPeople,
   groups,
@@ -29,5 +32,6 @@ export const rosterCards = [
   roster,
   seats,
   stage,
+  suspension,
   undo,
 ]

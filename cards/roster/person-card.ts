@@ -14,6 +14,7 @@ import { seatNames, stageNames } from '../../src/rules/roster/roster-plan.ts'
 import { dateFieldOf, stagesInOrder } from '../../src/rules/roster/stage-steps.ts'
 import { asWritten, both, joined, literal, type Text, t } from '../../src/text.ts'
 import { openPart, personParts, turnPeople, undoLast } from './buttons.ts'
+import { exclusionSaid, suspensionSaid } from './vote-lines.ts'
 
 /** A person as the secretary sees them, with at most one part unfolded to be changed. */
 export function personCard(it: PersonAsItStands, viewer: Actor, now: Date, opened?: { part: PersonPart; show: ShowPart }): Card {
@@ -57,8 +58,13 @@ function factLines(it: PersonAsItStands): Text[] {
     ...(dates.length > 0 ? [t(`<font color='grey'>${spoken.zh}</font>`, `<font color='grey'>${spoken.en}</font>`)] : []),
     t(`**党小组** ${group.zh}`, `**Group** ${group.en}`),
     it.awaySince
-      ? t(`**在位** ${it.awaySince} 起人不在，不计应到`, `**In place** away since ${it.awaySince}, not expected at meetings`)
+      ? t(
+          `**在位** ${it.awaySince} 起人不在，不提醒、缺席不算，表决仍计入应到`,
+          `**In place** away since ${it.awaySince}: not reminded, no fault to be absent, still an expected voter`,
+        )
       : t('**在位** 在', '**In place** yes'),
+    ...it.exclusions.map(exclusionSaid),
+    ...it.suspensions.map(suspensionSaid),
     t(`**职务** ${seats.zh || '无'}`, `**Seats** ${seats.en || 'none'}`),
     ...(it.openId ? [] : [t('还没有对应到飞书用户，收不到私聊。', 'Not matched to a Feishu user: no direct messages.')]),
   ]
@@ -71,6 +77,8 @@ const partNames: Record<PersonPart, Text> = {
   stage: t('阶段', 'Stage'),
   group: t('党小组', 'Group'),
   place: t('在位', 'In place'),
+  exclusion: t('不计入应到', 'Exclusion'),
+  suspension: t('中止表决权', 'Suspension'),
   seats: t('职务', 'Seats'),
   leaving: t('移出名单', 'Remove'),
 }
@@ -79,6 +87,8 @@ const rightFor: Record<PersonPart, Right> = {
   stage: 'addMember',
   group: 'addMember',
   place: 'addMember',
+  exclusion: 'requestExclusion',
+  suspension: 'suspendVote',
   seats: 'grantSeat',
   leaving: 'grantSeat',
 }

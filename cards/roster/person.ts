@@ -2,14 +2,24 @@ import { personAsItStands } from '../../db/roster/people.ts'
 import { press } from '../../src/press.ts'
 import { t } from '../../src/text.ts'
 import { openPart } from './buttons.ts'
+import { exclusionForm } from './exclusion.ts'
 import { leavingForm } from './leaving.ts'
 import { groupForm } from './own-group.ts'
 import { type PersonPart, personCard, personFor, type ShowPart } from './person-card.ts'
 import { placeForm } from './place.ts'
 import { seatForms } from './seats.ts'
 import { stageForm } from './stage.ts'
+import { suspensionForm } from './suspension.ts'
 
-const forms: Record<PersonPart, ShowPart> = { stage: stageForm, group: groupForm, place: placeForm, seats: seatForms, leaving: leavingForm }
+const forms: Record<PersonPart, ShowPart> = {
+  stage: stageForm,
+  group: groupForm,
+  place: placeForm,
+  exclusion: exclusionForm,
+  suspension: suspensionForm,
+  seats: seatForms,
+  leaving: leavingForm,
+}
 
 export const openPartPress = press({
   button: openPart,

@@ -12,7 +12,7 @@ import { chosenOnPerson, dayIn, decisionOf, lookAtPerson, personAfter, personAsO
 export const placeForm: ShowPart = ({ id, awaySince }, _viewer, now) =>
   awaySince
     ? [
-        button(t('已回来，计入应到', 'Back in place: expected again'), markBack.value({ person: id }), {
+        button(t('已回来', 'Back in place'), markBack.value({ person: id }), {
           type: 'primary_filled',
           wide: true,
         }),
@@ -22,7 +22,12 @@ export const placeForm: ShowPart = ({ id, awaySince }, _viewer, now) =>
           label: t('记为人不在', 'Mark as away'),
           value: markAway.value({ person: id }),
         }),
-        note(t('关系在、人不在的，开会不计应到。', 'Whoever is away stays on the roster and is not expected at meetings.')),
+        note(
+          t(
+            '关系在、人不在的：不提醒、不补课、缺席不算，单列为外出；仍有表决权，计入表决应到，来了可以签到。已经召集的会不变。',
+            'A person who is away is not reminded, makes nothing up and is listed apart. They keep their vote, are expected voters and may check in. A meeting that is called already stays as it is.',
+          ),
+        ),
       ]
 
 export const markAway = press({
@@ -37,7 +42,7 @@ export const markAway = press({
     const on = dayIn(filled.on, day(here.now))
     if (on > day(here.now)) refuse('日期还没到，到那天再记。', 'That day is still to come; please mark it then.')
     const after = await setAway(here.db, it, on, decisionOf(here, open))
-    return personAfter(here, it, after, t(`${it.name}已记为人不在，开会不计应到。`, `${it.name} is away and not expected at meetings.`))
+    return personAfter(here, it, after, t(`${it.name}已记为人不在；仍计入表决应到。`, `${it.name} is away, and still an expected voter.`))
   },
 })
 
@@ -50,6 +55,6 @@ export const markBack = press({
     const { here, it } = personFor(ctx, 'addMember', found)
     if (!it.isListed || !it.awaySince) return personAsOfNow(here, it)
     const after = await setAway(here.db, it, null, decisionOf(here, open))
-    return personAfter(here, it, after, t(`${it.name}已回来，计入应到。`, `${it.name} is back and expected at meetings.`))
+    return personAfter(here, it, after, t(`${it.name}已回来。`, `${it.name} is back.`))
   },
 })

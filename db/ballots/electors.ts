@@ -1,9 +1,12 @@
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
+import type { Day } from '../../src/calendar.ts'
 import { type BallotUse, uses } from '../../src/rules/ballots/uses.ts'
 import { committeeSeats } from '../branches/seats.ts'
 import { committeesBelow } from '../branches/units.ts'
 import { type Db, type Statement, statementOf } from '../client.ts'
-import { expectedPeople } from '../gatherings/expected.ts'
+import { expectedPeople, isInRoom, votesInRoom } from '../gatherings/expected.ts'
+import type { GatheringAsItStands } from '../gatherings/state.ts'
+import { isForRoom, type VotedOn } from '../gatherings/voters.ts'
 import type { Elector } from './open.ts'
 import { stillVotes } from './state.ts'
 
@@ -11,10 +14,17 @@ interface Whose {
   use: BallotUse
   /** Whether probationers vote where the use lets them. */
   probationers: boolean
+  /** The day of the opening: a member whose right is suspended then gets no ballot. */
+  on: Day
 }
 
-const mayVoteIn = ({ use, probationers }: Whose) =>
-  uses[use].voters === 'members' && probationers ? sql`m.stage in ('full', 'probationer')` : sql`m.stage = 'full'`
+const mayVoteIn = ({ use, probationers, on }: Whose) =>
+  sql`${uses[use].voters === 'members' && probationers ? sql`m.stage in ('full', 'probationer')` : sql`m.stage = 'full'`}
+    ${use === 'pulse' ? sql`` : sql`and ${isUnsuspended(sql`${on}`)}`}`
+
+/** A condition on member `m`. A pulse asks for views and is no vote, hence everybody answers it. */
+const isUnsuspended = (on: SQL) => sql`not exists (select 1 from suspensions u where u.member = m.id and u.ended_at is null
+  and u.from_on <= ${on} and (u.until_on is null or u.until_on >= ${on}))`
 
 const columns = { member: sql<string>`m.id`, openId: sql<string | null>`m.open_id` }
 const onRoster = sql`m.left_on is null`
@@ -55,17 +65,27 @@ export const electorsUnder = (db: Db, committee: string, whose: Whose): Statemen
       .orderBy(sql`m.id`),
   )
 
-/** The voters of one branch who have checked in to a meeting. */
-export const electorsPresent = (db: Db, gathering: string, branch: string): Statement<Elector[]> =>
+/** The base of a vote as `expectedPeople` names it. */
+const baseOf = (on: VotedOn) => (on === 'election' ? sql`x.elects` : on === 'ordinary' ? sql`x.votes` : sql`x.admits`)
+
+/** The voters who are present in a meeting for a vote; in the room where it must be so. */
+export const electorsPresent = (db: Db, it: Pick<GatheringAsItStands, 'id' | 'branch' | 'kind' | 'votesInRoom'>, on: VotedOn) =>
   statementOf(
     db
       .select(columns)
       .from(
-        sql`members m join ${expectedPeople(sql`${gathering}`)} x on x.member = m.id and x.votes join arrivals a on a.gathering = ${gathering} and a.member = m.id`,
+        sql`members m join ${expectedPeople(sql`${it.id}`)} x on x.member = m.id and ${it.kind === 'general' ? baseOf(on) : sql`x.votes`}
+          join arrivals a on a.gathering = ${it.id} and a.member = m.id`,
       )
-      .where(sql`x.branch = ${branch} and ${onRoster}`)
+      .where(sql`x.branch = ${it.branch} and ${onRoster} ${isForRoom(it, on) ? sql`and ${isInRoom}` : sql``}`)
       .orderBy(sql`m.id`),
-  )
+  ) as Statement<Elector[]>
+
+/** The same for ballot `b` of a meeting. Its matter decides on the base, its meeting on where the voters must be. */
+const isPresentFor = sql`exists (select 1 from gatherings g join ${expectedPeople(sql`b.gathering`)} x join arrivals a on a.gathering = g.id and a.member = x.member
+  where g.id = b.gathering and x.member = m.id and (not ${votesInRoom} or ${isInRoom})
+    and case when g.kind <> 'general' then x.votes when b."use" = 'election' then x.elects
+      when exists (select 1 from resolutions r where r.ballot = b.id and r.matter <> 'ordinary') then x.admits else x.votes end)`
 
 /**
  * The members who have the vote and are not on the list. A vote in a meeting counts only those who have come. A member who left and
@@ -79,8 +99,8 @@ export const addable = (db: Db, ballot: string) =>
       sql`b.id = ${ballot} and ${stillVotes} and (b.branch is not null or m.branch in (select id from branches where committee in (select id from ${committeesBelow(sql`b.committee`)})))
         and not exists (select 1 from electorates e join members o on o.id = e.member
           where e.ballot = b.id and (o.id = m.id or (o.unit = m.unit and o.open_id = m.open_id)))
-        and (b.gathering is null or exists (select 1 from arrivals a join ${expectedPeople(sql`b.gathering`)} x on x.member = a.member and x.votes
-          where a.gathering = b.gathering and a.member = m.id))`,
+        and (b."use" = 'pulse' or ${isUnsuspended(sql`date(b.opened_at / 1000 + 28800, 'unixepoch')`)})
+        and (b.gathering is null or ${isPresentFor})`,
     )
     .orderBy(sql`m.added_at, m.id`)
     .limit(100)

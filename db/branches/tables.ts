@@ -59,7 +59,7 @@ export const members = sqliteTable(
     prospectOn: text(),
     probationerOn: text(),
     fullOn: text(),
-    /** The relation is kept, the person is away (关系在、人不在): not expected at gatherings. */
+    /** The relation is kept, the person is away (关系在、人不在): not reminded, absence is no fault, still an expected voter. */
     awaySince: text(),
     joinedOn: text().notNull(),
     leftOn: text(),

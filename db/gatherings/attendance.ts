@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import type { LeaveReason } from '../../src/rules/gatherings/leaves.ts'
 import { members } from '../branches/tables.ts'
 import { type Db, prepared, statementOf } from '../client.ts'
-import { expectedPeople, welcomePeople } from './expected.ts'
+import { expectedPeople, isInRoom, welcomePeople } from './expected.ts'
 import { arrivals, expectations, type punctualities } from './tables.ts'
 
 export interface Leave {
@@ -14,12 +14,15 @@ export interface OwnPart {
   /** True also for a person who is welcome where nobody is expected. */
   isExpected: boolean
   punctuality: (typeof punctualities)[number] | null
+  /** Somebody vouches that they are in the room, by the code or as a scrutineer. */
+  isInRoom: boolean
   at: Date | null
   leave: Leave | null
 }
 
 interface PartRow {
   isExpected: number
+  isInRoom: number | null
   punctuality: OwnPart['punctuality']
   at: number | null
   leave: string | null
@@ -33,6 +36,7 @@ const partColumns = (gathering: ReturnType<typeof sql>) => ({
   punctuality: sql<
     OwnPart['punctuality']
   >`(select a.punctuality from arrivals a where a.gathering = ${gathering} and a.member = ${members.id})`,
+  isInRoom: sql<number | null>`(select ${isInRoom} from arrivals a where a.gathering = ${gathering} and a.member = ${members.id})`,
   at: sql<number | null>`(select a.at from arrivals a where a.gathering = ${gathering} and a.member = ${members.id})`,
   leave: leaveJson(gathering),
 })
@@ -50,6 +54,7 @@ function leaveOf(json: string | null): Leave | null {
 const partOf = (row: PartRow | undefined): OwnPart => ({
   isExpected: row?.isExpected === 1,
   punctuality: row?.punctuality ?? null,
+  isInRoom: row?.isInRoom === 1,
   at: row?.at ? new Date(row.at) : null,
   leave: leaveOf(row?.leave ?? null),
 })
@@ -102,6 +107,7 @@ export interface Missing {
   id: string
   name: string
   votes: boolean
+  isAway: boolean
   branch: string
   leave: Leave | null
 }
@@ -113,6 +119,7 @@ export const missingPeople = (db: Db, gathering: string) =>
       id: members.id,
       name: members.name,
       votes: sql<boolean>`x.votes`.mapWith((votes: number) => votes === 1),
+      isAway: sql<boolean>`x.is_away`.mapWith((is: number) => is === 1),
       branch: sql<string>`x.branch`,
       leave: leaveJson(sql`${gathering}`).mapWith(leaveOf) as ReturnType<typeof sql<Leave | null>>,
     })
@@ -128,6 +135,7 @@ export const presentPeople = (db: Db, gathering: string) =>
       id: members.id,
       name: members.name,
       votes: sql<boolean>`x.votes`.mapWith((votes: number) => votes === 1),
+      isAway: sql<boolean>`x.is_away`.mapWith((is: number) => is === 1),
       branch: sql<string>`x.branch`,
     })
     .from(members)
@@ -139,4 +147,4 @@ export const presentPeople = (db: Db, gathering: string) =>
 export const freezeRoster = (db: Db, gathering: string) =>
   db
     .insert(expectations)
-    .select(sql`select ${gathering}, x.member, x.votes, x.branch from ${expectedPeople(sql`${gathering}`)} x where true`)
+    .select(sql`select ${gathering}, x.member, x.votes, x.is_away, x.branch from ${expectedPeople(sql`${gathering}`)} x where true`)

@@ -21,10 +21,11 @@ export async function checkIn(
   now: Date,
   way: 'press' | 'word',
   causes: readonly Statement[] = [],
+  shown: Arrival['way'] = way,
 ) {
   const { gathering, own } = seen
   const punctuality = admitted(seen, now)
-  const arrival: Arrival = { gathering: gathering.id, member: actor.id, punctuality, at: now, way, by: actor.id }
+  const arrival: Arrival = { gathering: gathering.id, member: actor.id, punctuality, at: now, way: shown, by: actor.id }
   const isPress = way === 'press'
   const [, , , after] = await together(db, [
     arrive(db, arrival),
@@ -52,7 +53,7 @@ export const leavesAsked = (gathering: string) => `leaves ${gathering}`
  * @throws Refusal where they may not check in
  */
 export function admitted({ gathering, own }: CheckInFacts, now: Date): 'on time' | 'late' {
-  if (own.punctuality) refuseSecond(own)
+  if (own.punctuality && !comesIntoRoom({ gathering, own })) refuseSecond(own)
   if (gathering.cancelledAt) refuseCancelled()
   if (gathering.closedAt) refuseAfterClose()
   if (!own.isExpected) refuseUnexpected()
@@ -66,6 +67,10 @@ export function admitted({ gathering, own }: CheckInFacts, now: Date): 'on time'
     )
   return punctuality
 }
+
+/** A person who pressed before the room had a code can enter it. Their attendance stands; they are present for a vote from then on. */
+export const comesIntoRoom = ({ gathering, own }: CheckInFacts): boolean =>
+  own.punctuality !== null && !own.isInRoom && gathering.roomSecret !== null
 
 /** An unknown gathering gets the same words: the right to check in is a place on the roster. */
 export function refuseUnexpected(): never {

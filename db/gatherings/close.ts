@@ -30,7 +30,7 @@ export async function closeGathering(db: Db, gathering: GatheringAsItStands, by:
       '会议还没开始，不能结束；如果不开了，请取消会议。',
       'The meeting has not started, so it cannot be closed yet; if it is off, cancel it.',
     )
-  const { expected, present, expectedVoters, presentVoters } = gathering
+  const { expected, away, present, expectedVoters, presentVoters } = gathering
   const { isQuorate } = quorumOf(gathering.kind, gathering)
   const actor = by === CLOCK ? CLOCK : by.id
 
@@ -43,6 +43,7 @@ export async function closeGathering(db: Db, gathering: GatheringAsItStands, by:
       at: now,
       by: actor,
       expected,
+      away,
       present,
       expectedVoters,
       presentVoters,
@@ -67,22 +68,23 @@ export const judgeBranches = (
   { id, kind }: Pick<GatheringAsItStands, 'id' | 'kind'>,
   parts: readonly ({ id: string } & Headcount)[],
 ) => [
-  ...parts.map(({ id: branch, expected, present, expectedVoters, presentVoters }) =>
+  ...parts.map(({ id: branch, expected, away, present, expectedVoters, presentVoters }) =>
     db
       .update(gatheringBranches)
       .set({
         expected,
+        away,
         present,
         expectedVoters,
         presentVoters,
-        isQuorate: quorumOf(kind, { expected, present, expectedVoters, presentVoters }).isQuorate,
+        isQuorate: quorumOf(kind, { expected, away, present }).isQuorate,
       })
       .where(sql`${gatheringBranches.gathering} = ${id} and ${gatheringBranches.branch} = ${branch}`),
   ),
   // For a branch that joined between the look and the batch.
   db
     .update(gatheringBranches)
-    .set({ expected: 0, present: 0, expectedVoters: 0, presentVoters: 0, isQuorate: false })
+    .set({ expected: 0, away: 0, present: 0, expectedVoters: 0, presentVoters: 0, isQuorate: false })
     .where(sql`${gatheringBranches.gathering} = ${id} and ${gatheringBranches.expected} is null`),
 ]
 

@@ -22,6 +22,7 @@ import { failIfVoting } from './under-way.ts'
 interface Person {
   id: string
   votes: boolean
+  isAway: boolean
   branch: string
 }
 
@@ -126,9 +127,12 @@ function rejudge(db: Db, gathering: GatheringAsItStands, people: readonly Person
 }
 
 function withOthers(counted: Headcount, kind: GatheringAsItStands['kind'], people: readonly Person[], sign: 1 | -1): Headcount {
-  const [some, voters] = [sign * people.length, sign * people.filter(({ votes }) => votes).length]
+  const [some, voters, away] = [people, people.filter(({ votes }) => votes), people.filter(({ isAway }) => isAway)].map(
+    ({ length }) => sign * length,
+  ) as [number, number, number]
   return {
     expected: counted.expected + (isOpen(kind) ? some : 0),
+    away: counted.away - away,
     expectedVoters: counted.expectedVoters + (isOpen(kind) ? voters : 0),
     present: counted.present + some,
     presentVoters: counted.presentVoters + voters,

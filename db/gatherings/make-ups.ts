@@ -28,7 +28,7 @@ const LONGEST_BACK_MS = 100 * DAY_MS
 const isMissed = (now: Date) => sql`g.kind in ${rigidKinds} and c.present > 0
   and c.at <= ${now.getTime() - DAY_MS} and c.at > ${now.getTime() - LONGEST_BACK_MS}
   and not exists (select 1 from arrivals a where a.gathering = e.gathering and a.member = e.member)
-  and m.left_on is null and m.away_since is null and m.branch = coalesce(e.branch, g.branch)`
+  and m.left_on is null and m.away_since is null and not e.is_away and m.branch = coalesce(e.branch, g.branch)`
 
 interface Row {
   gathering: string

@@ -16,6 +16,12 @@ export const ownBranch = message('ownBranch', z.object({ subject: id, branch: id
 
 export const invitation = message('invitation', z.object({ subject: z.string(), gathering: id, branch: id }))
 
+/** The host's card on who is in the room, and on what moved the base of a vote. */
+export const inRoom = message('inRoom', z.object({ subject: id, viewer: id }))
+
+/** A scrutineer's own card: the people whom the host saw in the room. */
+export const marks = message('marks', z.object({ subject: z.string(), gathering: id, viewer: id }))
+
 export const leaves = message('leaves', z.object({ gathering: id, branch: id.optional(), subject: z.string(), viewer: id }))
 
 export const makeUps = message('makeUps', z.object({ subject: z.string(), gathering: id, viewer }))

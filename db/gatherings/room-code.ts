@@ -5,9 +5,11 @@ import { type Text, t } from '../../src/text.ts'
 import type { Actor } from '../branches/members.ts'
 import { type Db, onConstraint, type Statement, together } from '../client.ts'
 import { record } from '../ledgers/audit.ts'
+import { refresh } from '../ledgers/refresh.ts'
 import { audit } from '../ledgers/tables.ts'
-import { admitted, type CheckInFacts, checkIn } from './check-in.ts'
-import type { GatheringAsItStands } from './state.ts'
+import { admitted, type CheckInFacts, checkIn, comesIntoRoom } from './check-in.ts'
+import { arriveInRoom } from './in-room.ts'
+import { type GatheringAsItStands, gatheringAsItStands } from './state.ts'
 
 const MOST_TRIES = 5
 
@@ -38,12 +40,34 @@ export async function checkInByCode(
   const { gathering, tries } = seen
   const tried = record(db, { at: now, unit: actor.unit, actor: actor.id, deed: 'attendance.tryCode', subject: gathering.id })
   const digits = given.normalize('NFKC').trim()
-  if (gathering.roomSecret && isRoomCode(gathering.roomSecret, digits, now))
-    return checkIn(db, seen, actor, now, way, [tried, ...causes(punctuality)]).catch(onConstraint('no tries left', refuseTries))
-
+  if (gathering.roomSecret && isRoomCode(gathering.roomSecret, digits, now)) {
+    const causing = [tried, ...causes(punctuality)]
+    const entered = comesIntoRoom(seen)
+      ? comeIntoRoom(db, seen, actor, now, way, causing)
+      : checkIn(db, seen, actor, now, way, causing, 'code')
+    return entered.catch(onConstraint('no tries left', refuseTries))
+  }
   const wrong = wrongCode(MOST_TRIES - tries - 1)
   await together(db, [tried, ...causes(wrong)]).catch(onConstraint('no tries left', refuseTries))
   return { wrong }
+}
+
+async function comeIntoRoom(
+  db: Db,
+  { gathering, own }: CheckInFacts,
+  actor: Actor,
+  now: Date,
+  way: 'press' | 'word',
+  causes: readonly Statement[],
+) {
+  const results = await together(db, [
+    arriveInRoom(db, gathering.id, actor.id),
+    record(db, { at: now, unit: actor.unit, actor: actor.id, deed: 'attendance.inRoom', subject: gathering.id }),
+    refresh(db, { subject: gathering.id, at: now, afterPress: way === 'press' }),
+    ...causes,
+    gatheringAsItStands(db, gathering.id),
+  ])
+  return { punctuality: own.punctuality ?? 'on time', gathering: results.at(-1) as GatheringAsItStands }
 }
 
 const wrongCode = (left: number): Text =>

@@ -5,7 +5,7 @@ import type { Headcount } from '../../src/rules/gatherings/quorum.ts'
 import { branches, members } from '../branches/tables.ts'
 import { committeesAbove, lineage } from '../branches/units.ts'
 import { type Db, prepared } from '../client.ts'
-import { expectedPeople } from './expected.ts'
+import { expectedPeople, isInRoom, votesInRoom } from './expected.ts'
 import { gatherings } from './tables.ts'
 import { type ElectionThere, electionsJson, electionsOf, type ResolutionThere, resolutionsJson, resolutionsOf } from './votes-held.ts'
 
@@ -23,6 +23,12 @@ interface BranchAsked {
   id: string
   name: string
   answer: 'declined' | 'withdrawn' | null
+}
+
+interface VotersInRoom {
+  voters: number
+  electing: number
+  admitting: number
 }
 
 interface AgendaItem {
@@ -57,6 +63,8 @@ export interface GatheringAsItStands {
   cancelledAt: Date | null
   cancelReason: string | null
   expected: number
+  /** The expected people who are away and did not come. */
+  away: number
   present: number
   onTime: number
   late: number
@@ -64,6 +72,13 @@ export interface GatheringAsItStands {
   onLeave: number
   expectedVoters: number
   presentVoters: number
+  /** The people with a vote in elections, and in admissions and conversions: all voters but the excluded. */
+  electing: number
+  admitting: number
+  /** The same three, as far as somebody vouches that they are in the room. */
+  inRoom: VotersInRoom
+  /** The meeting elects, admits or converts: voters are then present in the room alone. */
+  votesInRoom: boolean
   /** All branches that meet, the branch that called it first. */
   branches: BranchThere[]
   asked: BranchAsked[]
@@ -113,15 +128,19 @@ const asItStands = {
   cancelledAt: moment(sql`(select c.at from cancellations c where c.gathering = "gatherings"."id")`),
   cancelReason: sql<string | null>`(select c.reason from cancellations c where c.gathering = "gatherings"."id")`,
   counted: list(
-    sql`(select json_group_array(json_object('branch', p.branch, 'expected', p.expected, 'present', p.present,
-    'expectedVoters', p.expectedVoters, 'presentVoters', p.presentVoters, 'onTime', p.onTime, 'late', p.late, 'onLeave', p.onLeave))
-    from (select x.branch, count(*) as expected, sum(x.votes) as expectedVoters, count(a.member) as present,
-      sum(x.votes and a.member is not null) as presentVoters, sum(coalesce(a.punctuality, '') = 'on time') as onTime,
-      sum(coalesce(a.punctuality, '') = 'late') as late, sum(a.member is null and l.member is not null) as onLeave
+    sql`(select json_group_array(json_object('branch', p.branch, 'expected', p.expected, 'away', p.away, 'present', p.present,
+    'expectedVoters', p.expectedVoters, 'presentVoters', p.presentVoters, 'onTime', p.onTime, 'late', p.late, 'onLeave', p.onLeave,
+    'electing', p.electing, 'admitting', p.admitting, 'roomVoters', p.roomVoters, 'roomElecting', p.roomElecting, 'roomAdmitting', p.roomAdmitting))
+    from (select x.branch, count(*) as expected, sum(x.is_away and a.member is null) as away, sum(x.votes) as expectedVoters,
+      count(a.member) as present, sum(x.votes and a.member is not null) as presentVoters, sum(coalesce(a.punctuality, '') = 'on time') as onTime,
+      sum(coalesce(a.punctuality, '') = 'late') as late, sum(a.member is null and l.member is not null and not x.is_away) as onLeave,
+      sum(x.elects) as electing, sum(x.admits) as admitting, sum(x.votes and coalesce(${isInRoom}, 0)) as roomVoters,
+      sum(x.elects and coalesce(${isInRoom}, 0)) as roomElecting, sum(x.admits and coalesce(${isInRoom}, 0)) as roomAdmitting
       from ${expectedPeople(sql`"gatherings"."id"`)} x left join arrivals a on a.gathering = "gatherings"."id" and a.member = x.member
       left join leaves l on l.gathering = "gatherings"."id" and l.member = x.member and l.confirmed_at is not null group by x.branch) p)`,
     asRead<CountedPart>,
   ),
+  votesInRoom: sql`(select ${votesInRoom} from gatherings g where g.id = "gatherings"."id")`.mapWith(Boolean) as SQL<boolean>,
   there: list(
     sql`(select json_group_array(json_object('id', gb.branch, 'name', b.name,
     'isQuorate', json(case gb.is_quorate when 1 then 'true' when 0 then 'false' else 'null' end), 'lineage', json(case when gb.branch = "gatherings"."branch" then '[]'
@@ -149,6 +168,11 @@ interface CountedPart extends Headcount {
   onTime: number
   late: number
   onLeave: number
+  electing: number
+  admitting: number
+  roomVoters: number
+  roomElecting: number
+  roomAdmitting: number
 }
 
 const stateOf = (db: Db) =>
@@ -158,7 +182,7 @@ const stateOf = (db: Db) =>
     .innerJoin(branches, sql`${branches.id} = ${gatherings.branch}`)
     .innerJoin(members, sql`${members.id} = ${gatherings.calledBy}`)
 
-type StateRow = Omit<GatheringAsItStands, keyof Omit<CountedPart, 'branch'> | 'branches'> & {
+type StateRow = Omit<GatheringAsItStands, keyof Omit<CountedPart, 'branch'> | 'branches' | 'inRoom'> & {
   counted: CountedPart[]
   there: Omit<BranchThere, keyof Headcount>[]
 }
@@ -179,12 +203,16 @@ function summed({ counted, there, ...gathering }: StateRow): GatheringAsItStands
   return {
     ...gathering,
     expected: sum('expected'),
+    away: sum('away'),
     present: sum('present'),
     onTime: sum('onTime'),
     late: sum('late'),
     onLeave: sum('onLeave'),
     expectedVoters: sum('expectedVoters'),
     presentVoters: sum('presentVoters'),
+    electing: sum('electing'),
+    admitting: sum('admitting'),
+    inRoom: { voters: sum('roomVoters'), electing: sum('roomElecting'), admitting: sum('roomAdmitting') },
     branches: there
       .map((one) => ({ ...one, ...headcountOf(counted, one.id), lineage: one.id === gathering.branch ? gathering.lineage : one.lineage }))
       .sort((a, b) => Number(b.id === gathering.branch) - Number(a.id === gathering.branch) || (a.name < b.name ? -1 : 1)),
@@ -192,8 +220,8 @@ function summed({ counted, there, ...gathering }: StateRow): GatheringAsItStands
 }
 
 function headcountOf(parts: readonly CountedPart[], branch: string): Headcount {
-  const { expected = 0, present = 0, expectedVoters = 0, presentVoters = 0 } = parts.find((part) => part.branch === branch) ?? {}
-  return { expected, present, expectedVoters, presentVoters }
+  const { expected = 0, away = 0, present = 0, expectedVoters = 0, presentVoters = 0 } = parts.find((part) => part.branch === branch) ?? {}
+  return { expected, away, present, expectedVoters, presentVoters }
 }
 
 /** The gatherings that a branch holds or is about to hold, the one under way or next first. */

@@ -19,9 +19,12 @@ export const arrivals = sqliteTable(
       .references(() => members.id),
     punctuality: text({ enum: punctualities }).notNull(),
     at: integer({ mode: 'timestamp_ms' }).notNull(),
-    way: text({ enum: ['press', 'word', 'mark'] }).notNull(),
+    way: text({ enum: ['press', 'word', 'code', 'mark'] }).notNull(),
     /** The person who entered it: the member, or the host who marked somebody without a phone. */
     by: text().notNull(),
+    /** The person who was asked to confirm the host's mark. With it the mark is presence for a vote; alone it is attendance. */
+    scrutineer: text().references(() => members.id),
+    confirmedAt: integer({ mode: 'timestamp_ms' }),
   },
   (it) => [primaryKey({ columns: [it.gathering, it.member] })],
 )
@@ -37,6 +40,8 @@ export const expectations = sqliteTable(
       .notNull()
       .references(() => members.id),
     votes: integer({ mode: 'boolean' }).notNull(),
+    /** Away at the call: expected as a voter, and not counted in place unless they come. */
+    isAway: integer({ mode: 'boolean' }).notNull().default(false),
     /** The person's branch at that time; null in rows frozen before branches met jointly. */
     branch: text().references(() => branches.id),
   },
@@ -96,6 +101,7 @@ export const gatheringBranches = sqliteTable(
       .references(() => branches.id),
     /** The branch's own headcount, judged at the close; null before, and for gatherings closed before branches met jointly. */
     expected: integer(),
+    away: integer().notNull().default(0),
     present: integer(),
     expectedVoters: integer(),
     presentVoters: integer(),
@@ -136,6 +142,8 @@ export const closures = sqliteTable('closures', {
   at: integer({ mode: 'timestamp_ms' }).notNull(),
   by: text().notNull(),
   expected: integer().notNull(),
+  /** The expected people who were away and did not come. */
+  away: integer().notNull().default(0),
   present: integer().notNull(),
   expectedVoters: integer().notNull(),
   presentVoters: integer().notNull(),

@@ -5,6 +5,7 @@ import type { TallySheet } from '../../src/rules/meeting-votes/elections.ts'
 import type { Actor } from '../branches/members.ts'
 import { type Db, together } from '../client.ts'
 import { type GatheringAsItStands, gatheringAsItStands } from '../gatherings/state.ts'
+import { votersFor } from '../gatherings/voters.ts'
 import { type ElectionThere, isFollowed } from '../gatherings/votes-held.ts'
 import { failIf } from '../guard.ts'
 import { type Done, followed, refuseNext, seen } from './elect.ts'
@@ -35,7 +36,7 @@ export async function recountVoters(
   pressedOn?: string,
 ): Promise<GatheringAsItStands> {
   refuseSettled(it, election, now)
-  const { expectedVoters, presentVoters } = it
+  const { expectedVoters, presentVoters } = votersFor(it, 'election')
   if (presentVoters === election.presentVoters && expectedVoters === election.expectedVoters)
     refuse(
       '到会人数没有变化；有人没签到的，先在主持卡片上标记到会。',

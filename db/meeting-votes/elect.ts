@@ -2,13 +2,16 @@ import { sql } from 'drizzle-orm'
 import { refuse } from '../../src/refusal.ts'
 import { areEnough, isAmong, leastThat, mayElect, type Nominee } from '../../src/rules/meeting-votes/elections.ts'
 import { inStrokeOrder } from '../../src/rules/roster/surname-order.ts'
+import { inRoomSaid } from '../../src/rules/voters/presence.ts'
 import type { BallotDeps } from '../ballots/cast.ts'
 import { electorsPresent } from '../ballots/electors.ts'
 import { openBallot } from '../ballots/open.ts'
 import type { Actor } from '../branches/members.ts'
 import { type Db, lookUp, onDuplicate, type Statement, statementOf, together } from '../client.ts'
+import { scrutineersWho } from '../gatherings/in-room.ts'
 import { type GatheringAsItStands, gatheringAsItStands } from '../gatherings/state.ts'
 import { failIfOver, underwayOrRefuse } from '../gatherings/under-way.ts'
+import { type Voters, votersFor } from '../gatherings/voters.ts'
 import { electionSubject } from '../gatherings/votes-held.ts'
 import { failIf } from '../guard.ts'
 import { record } from '../ledgers/audit.ts'
@@ -38,16 +41,16 @@ const MOST_NOMINEES = 20
 /** @throws Refusal where the meeting is not a general one that can elect now */
 export function mayElectIn(it: GatheringAsItStands, now: Date) {
   const meeting = underwayOrRefuse(it, ['general'], now)
-  refuseFew(meeting)
+  refuseFew(votersFor(meeting, 'election'))
   return meeting
 }
 
-function refuseFew({ expectedVoters, presentVoters }: Pick<GatheringAsItStands, 'expectedVoters' | 'presentVoters'>) {
+function refuseFew({ expectedVoters, presentVoters }: Voters) {
   if (mayElect({ expectedVoters, presentVoters })) return
   const needed = leastThat((number) => mayElect({ expectedVoters, presentVoters: number }) || number > expectedVoters)
   refuse(
-    `应到有选举权的 ${expectedVoters} 人，到会 ${presentVoters} 人；须达到五分之四（至少 ${needed} 人）才能选举，还差 ${needed - presentVoters} 人。`,
-    `${expectedVoters} voters are expected and ${presentVoters} present; an election takes four fifths, at least ${needed}: ${needed - presentVoters} more.`,
+    `应到有选举权的 ${expectedVoters} 人，到会 ${presentVoters} 人；须达到五分之四（至少 ${needed} 人）才能选举，还差 ${needed - presentVoters} 人。${inRoomSaid.zh}`,
+    `${expectedVoters} voters are expected and ${presentVoters} present; an election takes four fifths, at least ${needed}: ${needed - presentVoters} more.${inRoomSaid.en}`,
   )
 }
 
@@ -68,14 +71,15 @@ export async function openElection(
   const { id, title, after, seats, isRunOff } = asked
   const nominees = inStrokeOrder(asked.nominees)
   refuseUnfit({ ...asked, nominees })
-  const [electors] = box ? await lookUp(db, [electorsPresent(db, it.id, it.branch)]) : [[]]
-  const without = withoutCard(electors)
+  const [electors, vouching] = await lookUp(db, [electorsPresent(db, it, 'election'), scrutineersWho(db, it.id)])
+  refuseVouching(vouching, nominees)
+  const without = box ? withoutCard(electors) : 0
   if (without > 0)
     refuse(
       `到会的人里有 ${without} 人没有飞书账号，用卡片投不了票，请在会场发纸质选票。`,
       `${without} of those present have no Feishu account and could not vote by card; please vote on paper in the room.`,
     )
-  const counts = { expectedVoters: it.expectedVoters, presentVoters: box ? electors.length : it.presentVoters }
+  const counts = { expectedVoters: votersFor(it, 'election').expectedVoters, presentVoters: electors.length }
   const row = db.insert(elections).values({
     id,
     branch: it.branch,
@@ -144,6 +148,16 @@ export function refuseNext(): never {
     '下一轮选举已经按这个结果进行了，这一轮不能再改。',
     'The next round has gone by this result, which can no longer be changed.',
   )
+}
+
+/** Who says that others are in the room is no nominee of the vote for which it counts. */
+function refuseVouching(vouching: readonly Nominee[], nominees: readonly Nominee[]) {
+  const both = vouching.find((one) => isAmong(one, nominees))
+  if (both)
+    refuse(
+      `${both.name}是候选人，却核对过到会；请在「到会核对」里请另一位重新核对。`,
+      `${both.name} is a nominee and confirmed who is in the room; please ask somebody else on “Who is in the room”.`,
+    )
 }
 
 function refuseUnfit({ title, seats, nominees, scrutineers, tellers, isRunOff }: NewElection) {

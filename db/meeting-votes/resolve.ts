@@ -4,6 +4,7 @@ import { refuse } from '../../src/refusal.ts'
 import { isLocked } from '../../src/rules/gatherings/attendance.ts'
 import { votingQuorum } from '../../src/rules/gatherings/quorum.ts'
 import { type Hands, isVotedInSecret, type Matter, matterNames } from '../../src/rules/meeting-votes/resolutions.ts'
+import { inRoomSaid } from '../../src/rules/voters/presence.ts'
 import type { BallotDeps } from '../ballots/cast.ts'
 import { electorsPresent } from '../ballots/electors.ts'
 import { type Elector, openBallot } from '../ballots/open.ts'
@@ -11,6 +12,7 @@ import type { Actor } from '../branches/members.ts'
 import { type Db, lookUp, onDuplicate, type Statement, statementOf, together } from '../client.ts'
 import { type GatheringAsItStands, gatheringAsItStands } from '../gatherings/state.ts'
 import { failIfOver, underwayOrRefuse, type VotingMeeting } from '../gatherings/under-way.ts'
+import { isForRoom, votersFor } from '../gatherings/voters.ts'
 import type { ResolutionThere } from '../gatherings/votes-held.ts'
 import { record } from '../ledgers/audit.ts'
 import { refresh } from '../ledgers/refresh.ts'
@@ -28,15 +30,16 @@ export const VOTE_MINUTES = 10
 const SHORTEST_MINUTES = 1
 
 /** @throws Refusal where nothing can be resolved in the meeting now */
-export function mayResolve(it: GatheringAsItStands, now: Date): VotingMeeting {
+export function mayResolve(it: GatheringAsItStands, matter: Matter, now: Date): VotingMeeting {
   const meeting = underwayOrRefuse(it, kinds, now)
-  const { needed, isQuorate } = votingQuorum(meeting.kind, meeting)
+  const { expectedVoters, presentVoters } = votersFor(meeting, matter)
+  const { needed, isQuorate } = votingQuorum(meeting.kind, { expectedVoters, presentVoters })
   if (isQuorate) return meeting
-  const { expectedVoters, presentVoters } = meeting
   const why = meeting.kind === 'general' ? { zh: '须超过半数', en: 'more than half' } : { zh: '须达到半数', en: 'at least half' }
+  const room = isForRoom(meeting, matter) ? inRoomSaid : { zh: '', en: '' }
   return refuse(
-    `应到有表决权的 ${expectedVoters} 人，到会 ${presentVoters} 人；${why.zh}（至少 ${needed} 人）才能表决，还差 ${needed - presentVoters} 人。`,
-    `${expectedVoters} voters are expected and ${presentVoters} present; a vote takes ${why.en}, at least ${needed}: ${needed - presentVoters} more.`,
+    `应到有表决权的 ${expectedVoters} 人，到会 ${presentVoters} 人；${why.zh}（至少 ${needed} 人）才能表决，还差 ${needed - presentVoters} 人。${room.zh}`,
+    `${expectedVoters} voters are expected and ${presentVoters} present; a vote takes ${why.en}, at least ${needed}: ${needed - presentVoters} more.${room.en}`,
   )
 }
 
@@ -50,10 +53,10 @@ export async function resolveByCard(
   box: BallotDeps,
 ) {
   if (!isSecret && isVotedInSecret(matter)) refuseOpen(matter)
-  const it = mayResolve(gathering, now)
+  const it = mayResolve(gathering, matter, now)
   refuseSilent(words)
-  const [electors] = await lookUp(db, [electorsPresent(db, it.id, it.branch)])
-  const counts = { expectedVoters: it.expectedVoters, presentVoters: electors.length }
+  const [electors] = await lookUp(db, [electorsPresent(db, it, matter)])
+  const counts = { expectedVoters: votersFor(it, matter).expectedVoters, presentVoters: electors.length }
   await openBallot(
     db,
     {
@@ -107,7 +110,7 @@ export function closingAt({ endsAt }: Pick<GatheringAsItStands, 'endsAt'>, now: 
 
 /** The host counts the hands and enters them. */
 export async function resolveByHands(db: Db, gathering: GatheringAsItStands, { id, words }: Asked, hands: Hands, actor: Actor, now: Date) {
-  const it = mayResolve(gathering, now)
+  const it = mayResolve(gathering, 'ordinary', now)
   refuseSilent(words)
   const results = await together(db, [
     failIfOver(db, it.id),
@@ -156,9 +159,8 @@ export async function correctHands(
   return results.at(-1) as GatheringAsItStands
 }
 
-const entered = ({ expectedVoters, presentVoters }: GatheringAsItStands, hands: Hands, actor: Actor, at: Date) => ({
-  expectedVoters,
-  presentVoters,
+const entered = (it: GatheringAsItStands, hands: Hands, actor: Actor, at: Date) => ({
+  ...votersFor(it, 'ordinary'),
   approvals: hands.for,
   against: hands.against,
   abstained: hands.abstain,

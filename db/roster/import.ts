@@ -12,6 +12,7 @@ import { refresh } from '../ledgers/refresh.ts'
 import { audit } from '../ledgers/tables.ts'
 import { advanced, begun, type Draft } from './drafts.ts'
 import type { Draftee } from './tables.ts'
+import { changeNoted, changeSettled } from './undo.ts'
 
 /** This many people are written in one go, with a turn for others in between. */
 const LOT = 60
@@ -131,6 +132,8 @@ function written(db: Db, { id, row, member, isNew, facts, grant, vacate }: Draft
   // A roster lists people in the order of their coming; people who come together keep the order of the list.
   const inOrder = new Date(at.getTime() + row)
   const columns = columnsOf(facts, branch, day(at))
+  // A meeting that is called, or under way, keeps the voters that it had: what they were before is noted.
+  const [change, movesBases] = [`${draft.id} ${id}`, member && (facts.stage !== undefined || facts.isAway !== undefined)]
   const person = member
     ? db
         .update(members)
@@ -139,7 +142,9 @@ function written(db: Db, { id, row, member, isNew, facts, grant, vacate }: Draft
     : db.insert(members).values({ ...columns, id, unit, branch, name: facts.name ?? '', joinedOn: day(at), addedAt: inOrder })
   return [
     ...groupsNamed.flatMap((name) => groupMade(db, { id: `${draft.id} ${name}`, branch, name }, { ...by, deed: 'group.make' })),
+    ...(movesBases ? [statementOf(changeNoted(db, { id: change, branch, member: id, deed: 'roster.change', at, by: by.actor }))] : []),
     statementOf(person),
+    ...(movesBases ? [statementOf(changeSettled(db, change, id))] : []),
     note(isNew ? 'roster.add' : 'roster.change', id),
     ...grant.flatMap((office) => [granted(db, id, office, branch, at), note('seat.grant', id)]),
     ...vacate.flatMap((office) => [vacated(db, id, office, branch, at), note('seat.vacate', id)]),

@@ -1,6 +1,9 @@
 import { sql } from 'drizzle-orm'
+import type { Day } from '../../src/calendar.ts'
 import type { SeatRole } from '../../src/rules/branches/rights.ts'
 import type { StageDates } from '../../src/rules/roster/stage-steps.ts'
+import type { ExclusionReason, ExclusionScope } from '../../src/rules/voters/exclusions.ts'
+import type { SuspensionKind } from '../../src/rules/voters/suspensions.ts'
 import type { Stage } from '../branches/members.ts'
 import { committeeSeats } from '../branches/seats.ts'
 import { branches, members } from '../branches/tables.ts'
@@ -73,6 +76,25 @@ export interface PersonAsItStands extends StageDates {
   committeeSize: number
   snapshot: string
   lastChange: LastChange | null
+  /** The exclusions that wait or are in force, and the suspended rights, until they end. */
+  exclusions: HeldExclusion[]
+  suspensions: HeldSuspension[]
+}
+
+export interface HeldExclusion {
+  id: string
+  scope: ExclusionScope
+  reason: ExclusionReason
+  fromOn: Day
+  untilOn: Day | null
+  isConfirmed: number
+}
+
+export interface HeldSuspension {
+  id: string
+  kind: SuspensionKind
+  fromOn: Day
+  untilOn: Day | null
 }
 
 const parsed = <T>(json: string) => JSON.parse(json) as T
@@ -110,6 +132,15 @@ export function personAsItStands(db: Db, person: string) {
         otherSecretaries: sql<number>`(select count(*) ${sitting(sql`('secretary')`)} and s.member <> "members"."id")`,
         committeeSize: sql<number>`(select count(distinct s.member) ${sitting(committeeSeats)})`,
         snapshot: snapshotOf(sql`"members"."id"`),
+        exclusions: sql<
+          HeldExclusion[]
+        >`(select json_group_array(json_object('id', o.id, 'scope', o.scope, 'reason', o.reason, 'fromOn', o.from_on,
+          'untilOn', o.until_on, 'isConfirmed', o.confirmed_at is not null)) from exclusions o where o.member = "members"."id"
+          and o.branch = "branches"."id" and o.refused_at is null and o.ended_at is null)`.mapWith(parsed<HeldExclusion[]>),
+        suspensions: sql<HeldSuspension[]>`(select json_group_array(json_object('id', u.id, 'kind', u.kind, 'fromOn', u.from_on,
+          'untilOn', u.until_on)) from suspensions u where u.member = "members"."id" and u.ended_at is null)`.mapWith(
+          parsed<HeldSuspension[]>,
+        ),
         lastChange:
           sql<LastChange | null>`(select json_object('id', c.id, 'deed', c.deed, 'at', c.at, 'before', c.before, 'undoneAt', c.undone_at,
           'isLatest', c.after is ${snapshotOf(sql`c.member`)}) ${latest})`.mapWith(parsed<LastChange>),

@@ -11,6 +11,7 @@ import type { PersonAsItStands } from './people.ts'
 import { type Decision as Deed, removePerson } from './person.ts'
 import { addToBranch } from './roster.ts'
 import { type decisions, rosterProposals } from './tables.ts'
+import { changeNoted, changeSettled } from './undo.ts'
 
 type Decision = (typeof decisions)[number]
 
@@ -200,7 +201,7 @@ export const removeProposed = (db: Db, proposal: Proposal, person: PersonAsItSta
     ...decided(db, proposal, 'removed', deed.actor, deed.now),
   ])
 
-/** 关系在、人不在: they stay on the roster and are not expected at meetings. */
+/** 关系在、人不在: they stay on the roster, are not reminded of meetings, and keep their vote. */
 export async function awayProposed(
   db: Db,
   proposal: Proposal & { member: string },
@@ -209,11 +210,14 @@ export async function awayProposed(
   today: string,
   open: readonly string[],
 ) {
+  const change = `away ${proposal.id} ${now.getTime()}`
   await together(db, [
+    changeNoted(db, { id: change, branch: proposal.branch, member: proposal.member, deed: 'member.away', at: now, by: by.id }),
     db
       .update(members)
       .set({ awaySince: today })
       .where(sql`${members.id} = ${proposal.member} and ${members.branch} = ${proposal.branch} and ${members.awaySince} is null`),
+    changeSettled(db, change, proposal.member),
     record(db, { at: now, unit: by.unit, actor: by.id, deed: 'member.away', subject: proposal.member }),
     heard(db, proposal, 'away', by, now),
     ...decided(db, proposal, 'away', by, now, open),

@@ -56,9 +56,8 @@ function meetingsOf(
     isWhole
       ? quorumOf(one.kind, {
           expected: expected.length,
+          away: 0,
           present: present.length,
-          expectedVoters: expected.filter(votes).length,
-          presentVoters: present.filter(votes).length,
         }).isQuorate
       : one.isAttended
   const each = <R extends (string | number | null)[]>(row: (one: Attended) => R) => attended.map(row)

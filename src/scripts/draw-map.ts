@@ -52,7 +52,7 @@ export const floors: readonly (readonly string[])[] = [
   ['branches'],
   ['ledgers'],
   ['rulebook', 'pages', 'store'],
-  ['gatherings'],
+  ['gatherings', 'voters'],
   ['ballots', 'rhythms'],
   ['roster', 'meeting-votes', 'evaluation'],
   ['duties'],

@@ -117,7 +117,12 @@ test('the clock closes a forgotten meeting at its own end', async () => {
   })
   expect((await close('16:10')).toast.zh).toContain('这次会议已经结束了')
   expect(buttonsOf((await card('gathering')).card)).toEqual([])
-  expect(buttonsOf((await card('host')).card).map(({ press }) => press)).toEqual(['host.mark', 'corrections.open', 'makeUps.open'])
+  expect(buttonsOf((await card('host')).card).map(({ press }) => press)).toEqual([
+    'host.mark',
+    'corrections.open',
+    'inRoom.open',
+    'makeUps.open',
+  ])
 })
 
 test('a mark within 24 hours makes the meeting quorate, its duty met', async () => {

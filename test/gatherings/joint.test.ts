@@ -108,9 +108,10 @@ test('each chat reads its own branch’s quorum, and about its card', async () =
   await answer('join')
   await answer('withdraw')
   expect((await answer('join')).toast.zh).toContain('原来的会议卡片照常可用')
-  await checkIn('李华')
+  for (const name of ['李华', '王芳', '张伟']) await checkIn(name)
   on('15:30')
   await press('host.close')
+  expect((await card('gathering')).text).toContain('到会人数够，计入标准（在位 3 人，需到 3 人，实到 3 人）')
   expect((await card('gathering')).text).toContain('已记入')
   expect((await card('gathering', { branch: 'students' })).text).toContain('人数不足，不记入')
   expect((await card('host')).text).toContain('已记入')
@@ -169,12 +170,12 @@ test('whoever may speak for both joins them at once', async () => {
 test('each branch is judged by its people, and an absent one uncredited', async () => {
   const { branch, answer, checkIn, on, press, parts } = await aJointLecture()
   await answer('join')
-  for (const name of ['李华', '张伟']) await checkIn(name)
+  for (const name of ['李华', '王芳', '张伟', '学生甲', '学生乙']) await checkIn(name)
   on('15:30')
   expect((await press('host.close')).mood).toBe('success')
-  const none = { expected: 4, present: 0, expectedVoters: 4, presentVoters: 0, isQuorate: false }
+  const none = { expected: 4, away: 0, present: 2, expectedVoters: 4, presentVoters: 2, isQuorate: false }
   expect(await parts()).toEqual({
-    branch: { expected: 3, present: 2, expectedVoters: 3, presentVoters: 2, isQuorate: true },
+    branch: { expected: 3, away: 0, present: 3, expectedVoters: 3, presentVoters: 3, isQuorate: true },
     students: none,
   })
   const proved = async (id: string) => (await creditsBetween(branch.db, [id], moment('2026-10-01'), moment('2026-11-01'))).length
@@ -182,11 +183,11 @@ test('each branch is judged by its people, and an absent one uncredited', async 
 
   // The correction is judged for each as well.
   await press('host.mark', { people: ['m_学生丙'] })
-  expect((await parts()).students).toEqual({ ...none, present: 1, presentVoters: 1, isQuorate: true })
+  expect((await parts()).students).toEqual({ ...none, present: 3, presentVoters: 3, isQuorate: true })
   expect([await proved('branch'), await proved('students')]).toEqual([1, 1])
-  await press('corrections.unmark', { people: ['m_李华', 'm_张伟'] })
+  await press('corrections.unmark', { people: ['m_李华'] })
   expect([await proved('branch'), await proved('students')]).toEqual([0, 1])
-  expect(await parts()).toMatchObject({ branch: { present: 0, isQuorate: false }, students: { present: 1, isQuorate: true } })
+  expect(await parts()).toMatchObject({ branch: { present: 2, isQuorate: false }, students: { present: 3, isQuorate: true } })
 })
 
 test('joint credit shows in the scores that stand in branch chats', async () => {
@@ -221,37 +222,37 @@ test('absentees of a joined branch make it up with the host', async () => {
 test('who moves to another branch later is still counted where they sat', async () => {
   const { branch, answer, checkIn, on, press, parts } = await aJointLecture()
   await answer('join')
-  await checkIn('学生甲')
+  for (const name of ['学生甲', '学生丙']) await checkIn(name)
   on('15:30')
   await press('host.close')
   await branch.store.client.execute("update members set branch = 'branch' where id in ('m_学生甲', 'm_学生乙')")
   expect((await press('host.mark', { people: ['m_学生乙'] })).mood).toBe('success')
-  expect(await parts()).toMatchObject({ branch: { expected: 3, present: 0 }, students: { expected: 4, present: 2, isQuorate: true } })
+  expect(await parts()).toMatchObject({ branch: { expected: 3, present: 0 }, students: { expected: 4, present: 3, isQuorate: true } })
 })
 
 test('a branch that joins before the close is judged too', async () => {
   const { branch, gathering, answer, on, checkIn, parts } = await aJointLecture()
-  await checkIn('李华')
+  for (const name of ['李华', '王芳', '张伟']) await checkIn(name)
   on('15:10')
   const [seen] = await lookUp(branch.db, [gatheringAsItStands(branch.db, gathering)])
   if (!seen) throw new Error('no gathering')
   await answer('join')
   const host = { id: 'm_李华', unit: 'unit', openId: openId('李华') } as Actor
   const closed = await closeWhileArriving(branch.db, seen, [], host, branch.now())
-  expect(closed.gathering).toMatchObject({ expected: 7, present: 1 })
-  expect(await parts()).toMatchObject({ branch: { present: 1, isQuorate: true }, students: { expected: 4, isQuorate: false } })
+  expect(closed.gathering).toMatchObject({ expected: 7, present: 3 })
+  expect(await parts()).toMatchObject({ branch: { present: 3, isQuorate: true }, students: { expected: 4, isQuorate: false } })
 })
 
 test('a branch that joins then with nobody there gets no credit', async () => {
   const { branch, gathering, answer, on, checkIn, parts } = await aJointLecture()
   await branch.store.client.execute("update members set away_since = '2026-10-01' where branch = 'students'")
-  await checkIn('李华')
+  for (const name of ['李华', '王芳', '张伟']) await checkIn(name)
   on('15:10')
   const [seen] = await lookUp(branch.db, [gatheringAsItStands(branch.db, gathering)])
   if (!seen) throw new Error('no gathering')
   await answer('join')
   await closeWhileArriving(branch.db, seen, [], { id: 'm_李华', unit: 'unit', openId: openId('李华') } as Actor, branch.now())
-  expect(await parts()).toMatchObject({ branch: { isQuorate: true }, students: { expected: 0, isQuorate: false } })
+  expect(await parts()).toMatchObject({ branch: { isQuorate: true }, students: { expected: 4, away: 4, isQuorate: false } })
 })
 
 test('a gathering of one branch is judged for it as a whole', async () => {

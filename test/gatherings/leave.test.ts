@@ -42,7 +42,7 @@ test('the button sends the person a slip; the reason stays private', async () =>
   const { text } = await card('gathering')
   for (const figure of ["**4**\n<font color='grey'>应到", "**1**\n<font color='grey'>请假", "**3**\n<font color='grey'>未到"])
     expect(text).toContain(figure)
-  expect(text).toContain('法定人数 2 人')
+  expect(text).toContain('计入标准：在位 4 人，需到 2 人')
   expect(text).not.toContain('家事')
   expect((await confirm('王芳')).toast.zh).toContain('已经确认过')
 })

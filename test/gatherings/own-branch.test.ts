@@ -134,10 +134,10 @@ test('it is corrected for a day, and its quorum says the credit', async () => {
   on('15:40')
   await branch.press('李华', { press: 'host.close', gathering })
   expect((await own()).text).toContain('人数不足，不记入')
-  expect((await press('mark', { people: ['m_学生甲', 'm_学生乙'] })).mood).toBe('success')
+  expect((await press('mark', { people: ['m_学生甲', 'm_学生乙', 'm_周书记'] })).mood).toBe('success')
   expect((await own()).text).toContain('已记入')
   on('15:41', '2026-10-10')
-  expect((await press('mark', { people: ['m_周书记'] })).toast.zh).toContain('考勤已锁定')
+  expect((await press('unmark', { absent: ['m_周书记'] })).toast.zh).toContain('考勤已锁定')
   expect(buttonsOf((await own()).card)).toEqual([])
 })
 

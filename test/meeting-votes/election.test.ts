@@ -56,7 +56,9 @@ const tie = { ...full, votes_0: '5 4 0', votes_1: '6 3 0', votes_2: '5 4 0' }
 
 test('four fifths must be there, and the refusal says how many lack', async () => {
   const it = await anElection(twoOfThree, [...nine.slice(0, 7), '钱进'])
-  expect(it.begun.toast.zh).toBe('应到有选举权的 10 人，到会 7 人；须达到五分之四（至少 8 人）才能选举，还差 1 人。')
+  expect(it.begun.toast.zh).toBe(
+    '应到有选举权的 10 人，到会 7 人；须达到五分之四（至少 8 人）才能选举，还差 1 人。只算输了现场码的，和主持人标记、监票人核对过的。',
+  )
   expect(it.begun.toast.en).toContain('four fifths, at least 8: 1 more')
   await it.arrive('黄磊')
   expect((await it.begins()).mood).toBe('success')

@@ -141,7 +141,7 @@ test('no hand closes a meeting over an open vote; the clock does', async () => {
   expect(await it.count('closures')).toBe(0)
   for (const name of six) await it.votes(name, 'ballot', 'for')
   expect(await it.minute('2026-10-09', '16:31')).toEqual([])
-  expect(await it.group()).toContain('已达到法定人数')
+  expect(await it.group()).toContain('到会人数够，计入标准')
   expect(await it.group()).toContain('赞成 6 · 不赞成 0')
 })
 

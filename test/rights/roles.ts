@@ -64,6 +64,9 @@ revokeScoreLinks       ×   ×   .   .   .   .   .   ×   ×   .   .   .
 seePeople              ×   ×   ×   .   .   .   .   ×   ×   .   .   .
 addMember              ×   ×   ×   .   .   .   .   .   ×   .   .   .
 decideProposal         ×   ×   ×   .   .   .   .   ×   ×   .   .   .
+requestExclusion       ×   ×   .   .   .   .   .   .   .   .   .   .
+confirmExclusion       .   .   .   .   .   .   .   ×   .   .   .   .
+suspendVote            .   .   .   .   .   .   .   ×   .   .   .   .
 importRoster           ×   ×   ×   .   .   .   .   .   ×   .   .   .
 manageGroups           ×   ×   ×   .   .   .   .   .   ×   .   .   .
 grantSeat              ×   .   .   .   .   .   .   ×   ×   .   .   .

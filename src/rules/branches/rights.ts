@@ -55,6 +55,10 @@ export const rights = {
   addMember: ['secretary', 'deputy', 'organisation', 'admin'],
   /** Arrivals and departures; the assessor acts where the branch has nobody to decide. */
   decideProposal: ['secretary', 'deputy', 'organisation', 'admin', 'assessor'],
+  /** The branch asks to leave somebody out of a voting base; the assessor decides, and alone suspends a right. */
+  requestExclusion: ['secretary', 'deputy'],
+  confirmExclusion: ['assessor'],
+  suspendVote: ['assessor'],
   importRoster: ['secretary', 'deputy', 'organisation', 'admin'],
   grantSeat: ['secretary', 'admin', 'assessor'],
   grantSecretary: ['admin', 'assessor'],

@@ -14,6 +14,8 @@ export const agendaTags = [
   'hotPoints',
   'dutyAreas',
   'themeEducation',
+  'election',
+  'admission',
 ] as const
 export type AgendaTag = (typeof agendaTags)[number]
 
@@ -31,6 +33,8 @@ export const agendaTagNames: Readonly<Record<AgendaTag, Text>> = {
   hotPoints: t('热点难点', 'Hot and hard points'),
   dutyAreas: t('党员责任区', 'Duty areas'),
   themeEducation: t('主题教育', 'Theme education'),
+  election: t('选举', 'Election'),
+  admission: t('接收、转正', 'Admission or conversion'),
 }
 
 /** Words in an item's text that show its tag. */
@@ -48,6 +52,8 @@ const words: Readonly<Record<AgendaTag, RegExp>> = {
   hotPoints: /热点|难点|hot (?:point|issue|topic)|hard (?:point|issue)/iu,
   dutyAreas: /责任区|示范岗|duty area/iu,
   themeEducation: /主题教育|专题教育|theme education|thematic education/iu,
+  election: /选举|换届|增补|(?<![a-z])elect(?:ions?)?(?![a-z])/iu,
+  admission: /接收.{0,12}党员|转正|(?<![a-z])(?:admission|admit|conversion)(?![a-z])/iu,
 }
 
 /** Returns the tags that an item's words suggest. The host may choose others: 安全文化 matches two tags, and both may be right. */

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import type { Child } from 'hono/jsx'
 import { type Db, lookUp } from '../../../db/client.ts'
 import { type GatheringAsItStands, gatheringAsItStands } from '../../../db/gatherings/state.ts'
+import { votesStand } from '../../../db/gatherings/voters.ts'
 import type { ElectionThere } from '../../../db/gatherings/votes-held.ts'
 import { elections } from '../../../db/meeting-votes/tables.ts'
 import { day, time } from '../../calendar.ts'
@@ -66,7 +67,7 @@ export const tallySheetPage: WebPage = {
             <Signature of={say(t('日期', 'Date'))} people={[]} />
           </div>
         </Section>
-        {it.closedAt && it.isQuorate === false && (
+        {votesStand(it) === false && (
           <Notice tone="warning">{say(t('会议人数不足，选举不作数。', 'The meeting had no quorum; the election does not stand.'))}</Notice>
         )}
         {one.sheet && !one.ballot && (

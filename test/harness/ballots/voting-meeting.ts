@@ -1,5 +1,6 @@
 import { lookUp } from '../../../db/client.ts'
 import { gatheringAsItStands } from '../../../db/gatherings/state.ts'
+import { roomCode } from '../../../src/rules/gatherings/room-code.ts'
 import type { Person } from '../branch.ts'
 import { aVotingBranch } from './ballots.ts'
 
@@ -17,30 +18,47 @@ const tenVoters: readonly Person[] = [
 
 export const fullMembers = tenVoters.filter(({ stage, branch }) => !stage && branch !== null).map(({ name }) => name)
 
-/** A meeting of a branch that votes, called for 9 October at 15:00. The clock stands at a quarter to, and the named people have checked in. */
+/** A meeting of a branch that votes, called for 9 October at 15:00. The clock stands at a quarter to, and the named people have entered the room code. */
 export async function aMeetingThatVotes(
   present: readonly string[],
-  { kind = '党员大会', people = tenVoters }: { kind?: string; people?: readonly Person[] } = {},
+  {
+    kind = '党员大会',
+    people = tenVoters,
+    hasCode = true,
+    agenda = '',
+    before = async () => {},
+  }: {
+    kind?: string
+    people?: readonly Person[]
+    hasCode?: boolean
+    agenda?: string
+    before?: (branch: Awaited<ReturnType<typeof aVotingBranch>>) => Promise<void>
+  } = {},
 ) {
   const branch = await aVotingBranch(people)
-  await branch.say('李华', `/会议 ${kind} 周五 15:00 三楼会议室`)
+  await before(branch)
+  await branch.say('李华', `/会议 ${kind} 周五 15:00 三楼会议室${hasCode ? ' 要现场码' : ''}${agenda ? ` 议题 ${agenda}` : ''}`)
   const gathering = await branch.latestGathering()
   branch.at('2026-10-09', '14:45')
   const arrive = async (...names: readonly string[]) => {
-    for (const name of names) await branch.press(name, { press: 'gathering.checkIn', gathering })
+    const { roomSecret } = await it()
+    const form = { digits: roomCode(roomSecret ?? '', branch.now()) }
+    for (const name of names) await branch.press(name, { press: 'roomCode.enter', gathering }, { form })
   }
-  await arrive(...present)
 
   const it = async () => {
     const [found] = await lookUp(branch.db, [gatheringAsItStands(branch.db, gathering)])
     if (!found) throw new Error('no gathering')
     return found
   }
+  await arrive(...present)
   let ids = 0
   return {
     ...branch,
     gathering,
     arrive,
+    /** A press on the group’s card in a meeting that has no room code. */
+    pressFromAfar: (name: string) => branch.press(name, { press: 'gathering.checkIn', gathering }),
     state: it,
     newId: () => `new${++ids}`,
     /** The values of the host's form. */

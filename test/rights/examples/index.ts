@@ -11,6 +11,7 @@ import { roster } from './roster.ts'
 import { rulebook } from './rulebook.ts'
 import { scoreboard } from './scoreboard.ts'
 import { seats } from './seats.ts'
+import { voters } from './voters.ts'
 
 export const examples = [
   ...assessment,
@@ -26,4 +27,5 @@ export const examples = [
   ...rulebook,
   ...scoreboard,
   ...seats,
+  ...voters,
 ]

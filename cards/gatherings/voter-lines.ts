@@ -1,0 +1,62 @@
+import type { GatheringAsItStands } from '../../db/gatherings/state.ts'
+import { isVotingMeeting } from '../../db/gatherings/under-way.ts'
+import { isForRoom, type Voters, votersFor } from '../../db/gatherings/voters.ts'
+import { coloured, type Element, lines } from '../../src/card.ts'
+import { isOpen } from '../../src/rules/gatherings/gatherings.ts'
+import { quorumOf } from '../../src/rules/gatherings/quorum.ts'
+import { type Text, t } from '../../src/text.ts'
+
+/**
+ * Whether enough people come is said wherever somebody is expected, and the voters where votes are held. Branches that meet jointly are
+ * judged each by its own people: `branch` is the one that reads it.
+ */
+export function countsOf(it: GatheringAsItStands, branch = it.branch): Element | null {
+  if (isOpen(it.kind)) return null
+  const own = it.branches.length > 1 ? it.branches.find(({ id }) => id === branch) : it
+  if (!own) return null
+  if (own.expected === 0) return lines(coloured('orange', t('名单上还没有该到会的人。', 'Nobody on the roster is expected yet.')))
+  return lines(attendanceSaid({ ...own, kind: it.kind, closedAt: it.closedAt }), ...voterLines(it))
+}
+
+/** The first of the three expected sets, by name: attendance alone decides whether the gathering counts for the standards. */
+function attendanceSaid(it: Pick<GatheringAsItStands, 'kind' | 'expected' | 'away' | 'present' | 'closedAt'>): Text {
+  const { inPlace, needed, present, isQuorate } = quorumOf(it.kind, it)
+  const figures = t(
+    `在位 ${inPlace} 人，需到 ${needed} 人，实到 ${present} 人`,
+    `of ${inPlace} in place ${needed} are needed, ${present} came`,
+  )
+  if (isQuorate)
+    return coloured('green', t(`到会人数够，计入标准（${figures.zh}）`, `Enough came to count for the standards (${figures.en})`))
+  if (it.closedAt)
+    return coloured('orange', t(`到会人数不够，不计入标准（${figures.zh}）`, `Too few came to count for the standards (${figures.en})`))
+  return t(`计入标准：${figures.zh}，还差 ${needed - present} 人`, `To count for the standards: ${figures.en}, ${needed - present} more`)
+}
+
+const names: Readonly<Record<'ordinary' | 'admission' | 'election', Text>> = {
+  ordinary: t('表决', 'Resolutions'),
+  admission: t('接收、转正', 'Admission, conversion'),
+  election: t('选举', 'Elections'),
+}
+
+/**
+ * The bases of resolutions and of elections decide only whether a vote may be held and what carries. Those who are away
+ * belong to them, and the excluded are out where the vote leaves them out.
+ */
+export function voterLines(it: GatheringAsItStands): Text[] {
+  if (!isVotingMeeting(it)) return []
+  const isOne = !it.votesInRoom && it.electing === it.expectedVoters && it.admitting === it.expectedVoters
+  const shown: (keyof typeof names)[] = isOne || it.kind === 'committee' ? ['ordinary'] : ['ordinary', 'admission', 'election']
+  return shown.map((on) => voterLine(on, votersFor(it, on), isForRoom(it, on)))
+}
+
+const voterLine = (on: keyof typeof names, { expectedVoters, presentVoters }: Voters, inRoom: boolean): Text =>
+  t(
+    `**${names[on].zh}** 应到有${on === 'election' ? '选举权' : '表决权'} ${expectedVoters} 人（含外出），${inRoom ? '在场核对过' : '到会'} ${presentVoters} 人`,
+    `**${names[on].en}** ${expectedVoters} voters expected, the away among them; ${presentVoters} ${inRoom ? 'confirmed in the room' : 'present'}`,
+  )
+
+/** A press from far away counts as attendance, which people learn before they press. */
+export const inRoomNote: Text = t(
+  '这次会要选举或接收、转正：在会场输入现场码，或由主持人标记、监票人核对，才算到会投票；在外地按「签到」只记考勤。',
+  'This meeting elects, admits or converts. To vote, enter the room’s code, or be marked by the host and confirmed by a scrutineer; a press from elsewhere is attendance alone.',
+)

@@ -1,0 +1,3 @@
+import * as exclusionAsked from './exclusion-asked.ts'
+
+export const votersCards = [exclusionAsked]
