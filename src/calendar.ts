@@ -60,7 +60,7 @@ export const halfOf = (quarter: Quarter): Half => `${yearOf(quarter)}H${Number(q
 export const yearOf = (period: Period): Year => period.slice(0, 4)
 export const isHalf = (text: string): boolean => /^\d{4}H[12]$/.test(text)
 export const isYear = (text: string): boolean => /^\d{4}$/.test(text)
-const isMonth = (text: string): boolean => /^\d{4}-(0[1-9]|1[0-2])$/.test(text)
+export const isMonth = (text: string): boolean => /^\d{4}-(0[1-9]|1[0-2])$/.test(text)
 
 /** The time for which one duty is asked: a month, a quarter, a half-year or a year. */
 export type Period = Month | Quarter | Half | Year

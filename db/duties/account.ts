@@ -1,5 +1,6 @@
 import {
   addPeriods,
+  addQuarters,
   type Day,
   day,
   halfOf,
@@ -8,13 +9,14 @@ import {
   periodMonths,
   periodStart,
   type Quarter,
+  quarter as quarterAt,
   yearOf,
 } from '../../src/calendar.ts'
 import { dutiesOf } from '../../src/rules/duties/duties.ts'
 import type { Duty } from '../../src/rules/duties/duty.ts'
 import type { Asked, Evidence } from '../../src/rules/duties/facts.ts'
 import type { Finding } from '../../src/rules/duties/scoring.ts'
-import { evidenceSpan, longParts } from '../../src/rules/duties/slots.ts'
+import { evidenceSpan, longParts, owingParts } from '../../src/rules/duties/slots.ts'
 import type { Rulebook } from '../../src/rules/rulebook/rulebook.ts'
 import type { PartId } from '../../src/rules/standards/standards.ts'
 import { learn } from '../../src/rules/time/holidays.ts'
@@ -111,9 +113,18 @@ function factsOf(db: Db, ours: readonly Branch[], quarter: Quarter, rulebook: Ru
     until: until.getTime(),
     long: JSON.stringify(longParts(rulebook)),
     longFrom: from.getTime(),
+    owing: JSON.stringify(owingParts(quarter, rulebook).map(({ part, from }) => [part, from.getTime()])),
+    ends: JSON.stringify(quartersSince(from, quarter).map((one) => [one, periodEnd(one).getTime()])),
+    earlier: JSON.stringify([...quartersSince(from, quarter), ...periodMonths(addQuarters(quarter, -1))]),
     firstDay: day(periodStart(quarter)),
     lastDay: day(new Date(periodEnd(quarter).getTime() - 1)),
   })
+}
+
+function quartersSince(from: Date, until: Quarter): Quarter[] {
+  const quarters: Quarter[] = []
+  for (let one = quarterAt(from); one < until; one = addQuarters(one, 1)) quarters.push(one)
+  return quarters
 }
 
 /** Every period for which the duties of a quarter, or duties kept from before, may be asked. */

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
-import { type Day, day, type Period, type Quarter } from '../../src/calendar.ts'
-import type { Attested, Evidence, Judged, Subject } from '../../src/rules/duties/facts.ts'
+import { type Day, day, type Period, type Quarter, quarter } from '../../src/calendar.ts'
+import type { Attested, Evidence, Judged, Spent, Subject } from '../../src/rules/duties/facts.ts'
 import type { Finding } from '../../src/rules/duties/scoring.ts'
 import { committeeRoles } from '../../src/rules/gatherings/gatherings.ts'
 import type { PartId } from '../../src/rules/standards/standards.ts'
@@ -10,8 +10,10 @@ import { inList, prepared } from '../client.ts'
 export interface DutyFactsRow {
   branch: string
   evidence: Evidence[]
-  /** Evidence from before the quarter, for parts of longer periods. */
+  /** Evidence from before the quarter: for parts of longer periods, and for debts of quarters that are not closed. */
   before: Evidence[]
+  closedThrough: Quarter | null
+  spent: Spent[]
   attested: Attested[]
   judged: Judged[]
   findings: (Finding & { reason: string })[]
@@ -33,6 +35,12 @@ interface Asking extends Record<string, unknown> {
   until: number
   long: string
   longFrom: number
+  /** Parts whose debts of quarters that are not closed matter, each with the moment from which they do. */
+  owing: string
+  /** The quarters before, each with its end. */
+  ends: string
+  /** The periods before, for which a person may have judged such a debt away. */
+  earlier: string
   /** The quarter's first day. */
   firstDay: Day
   lastDay: Day
@@ -72,8 +80,16 @@ export const dutyFacts = prepared<DutyFactsRow[], Asking>((db) =>
       branch: sql<string>`b.id`,
       evidence: sql<Evidence[]>`${list(credited)}) from credits c where c.branch = b.id and c.at >= ${sql.placeholder('from')}
         and c.at < ${sql.placeholder('until')})`.mapWith(rowsOf(evidenceOf)),
-      before: sql<Evidence[]>`${list(credited)}) from credits c where c.branch = b.id and c.part in ${inList(sql.placeholder('long'))}
-        and c.at >= ${sql.placeholder('longFrom')} and c.at < ${sql.placeholder('from')})`.mapWith(rowsOf(evidenceOf)),
+      before: sql<Evidence[]>`${list(credited)}) from credits c where c.branch = b.id and c.at >= ${sql.placeholder('longFrom')}
+        and c.at < ${sql.placeholder('from')} and (c.part in ${inList(sql.placeholder('long'))} or c.at >= coalesce(b.closed_end, 0)
+          and c.at >= (select o.value ->> 1 from json_each(${sql.placeholder('owing')}) o where o.value ->> 0 = c.part)))`.mapWith(
+        rowsOf(evidenceOf),
+      ),
+      closedThrough: sql<Quarter | null>`b.closed_end`.mapWith((end: number | null) => (end === null ? null : quarter(new Date(end - 1)))),
+      spent: sql<Spent[]>`${list(sql`s.part, s.subject, s.gathering, s.period`)}) from spent_credits s
+        where s.branch = b.id and s.quarter < ${sql.placeholder('quarter')})`.mapWith(
+        rowsOf(([part, subject, gathering, period]: [PartId, string, string, Period]): Spent => ({ part, subject, gathering, period })),
+      ),
       attested: sql<Attested[]>`${list(sql`a.id, a.part, a.subject, a.period, a.on_day, a.confirmed_at is not null`)}) from attestations a
         where a.branch = b.id and a.period in ${inList(sql.placeholder('periods'))} and a.refused_at is null and a.withdrawn_at is null)`.mapWith(
         rowsOf(
@@ -88,7 +104,8 @@ export const dutyFacts = prepared<DutyFactsRow[], Asking>((db) =>
         ),
       ),
       judged: sql<Judged[]>`${list(sql`j.part, j.subject, j.period, j.verdict, j.permille, j.by_upper, j.reason, j.at`)}) from judgements j
-        where j.branch = b.id and j.period in ${inList(sql.placeholder('periods'))})`.mapWith(
+        where j.branch = b.id and (j.period in ${inList(sql.placeholder('periods'))} or j.period in ${inList(sql.placeholder('earlier'))}
+          and j.part in (select o.value ->> 0 from json_each(${sql.placeholder('owing')}) o)))`.mapWith(
         rowsOf(
           ([part, subject, period, verdict, permille, upper, reason, at]: [
             PartId,
@@ -125,6 +142,10 @@ export const dutyFacts = prepared<DutyFactsRow[], Asking>((db) =>
       termStartedOn: sql<Day | null>`b.term_started_on`,
       termYears: sql<number>`b.term_years`,
     })
-    .from(sql`branches b`)
-    .where(sql`b.id in ${inList(sql.placeholder('branches'))}`),
+    // The limit makes it a table of its own, in which the last close is looked up once a branch.
+    .from(
+      sql`(select id, term_started_on, term_years, (select max(e.value ->> 1) from json_each(${sql.placeholder('ends')}) e
+        join results r on r.branch = branches.id and r.quarter = e.value ->> 0) as closed_end
+        from branches where id in ${inList(sql.placeholder('branches'))} limit -1) b`,
+    ),
 )

@@ -122,3 +122,23 @@ export const mutes = sqliteTable(
   { person: text().notNull(), kind: text().$type<PartId>().notNull(), at: integer({ mode: 'timestamp_ms' }).notNull() },
   (it) => [primaryKey({ columns: [it.person, it.kind] })],
 )
+
+/**
+ * Gatherings that paid a closed quarter's debt after the quarter was over. They stay that period's, whatever comes to light: the next
+ * quarter needs its own.
+ */
+export const spentCredits = sqliteTable(
+  'spent_credits',
+  {
+    branch: text()
+      .notNull()
+      .references(() => branches.id),
+    part: text().$type<PartId>().notNull(),
+    subject: text().notNull(),
+    gathering: text().notNull(),
+    period: text().$type<Period>().notNull(),
+    /** The closed quarter. */
+    quarter: text().$type<Quarter>().notNull(),
+  },
+  (it) => [primaryKey({ columns: [it.branch, it.part, it.subject, it.gathering] })],
+)

@@ -170,7 +170,7 @@ describe('a closed quarter', () => {
   })
   const frozenFrom = (known: Facts): Frozen => ({
     quarter,
-    duties: dutiesOf(branch, quarter, known, closedAt, defaultRulebook),
+    duties: dutiesOf(branch, quarter, { ...known, closedThrough: '2026Q2' }, closedAt, defaultRulebook),
     findings: [],
     rulebook: defaultRulebook,
   })

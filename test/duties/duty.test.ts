@@ -112,7 +112,7 @@ describe('a committee is judged month by month', () => {
   })
 
   test('a committee dissolved in December keeps its record from before', async () => {
-    await held('committee', '2026-10-20')
+    await held('committee', '2026-10-21')
     const dissolved = moment('2026-12-10', '10:00').getTime()
     await branch.store.client.execute({ sql: 'update seats set until_at = ?', args: [dissolved] })
     for (const now of ['2026-12-22', '2027-03-01']) expect(await ofCommittee(now)).toEqual(['met', 'missed', 'not applicable'])

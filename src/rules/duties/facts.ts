@@ -1,4 +1,4 @@
-import { type Day, day, type Period } from '../../calendar.ts'
+import { type Day, day, type Period, type Quarter } from '../../calendar.ts'
 import type { PartId } from '../standards/standards.ts'
 
 /**
@@ -56,25 +56,37 @@ export interface Asked {
   holds(part: PartId, at: Date): boolean | null
 }
 
+/** A gathering that paid a closed quarter's debt after that quarter was over. It is that period's for good. */
+export interface Spent {
+  part: PartId
+  subject: string
+  gathering: string
+  period: Period
+}
+
 export interface Facts {
   evidence: readonly Evidence[]
   attested: readonly Attested[]
   judged: readonly Judged[]
+  /** The last closed quarter. What it did not use by then, it does not use any more. */
+  closedThrough?: Quarter | null
+  spent?: readonly Spent[]
 }
 
 export interface Known {
   evidence: ReadonlyMap<string, readonly Evidence[]>
   attested: ReadonlyMap<string, readonly Attested[]>
   judged: ReadonlyMap<string, Judged>
+  closedThrough: Quarter | null
   today: Day
 }
 
 /**
  * Groups facts by part and subject, with each gathering once and the earliest first. Where judgements differ, the weightier one is kept.
  */
-export function sorted({ evidence, attested, judged }: Facts, now: Date): Known {
+export function sorted({ evidence, attested, judged, closedThrough = null, spent = [] }: Facts, now: Date): Known {
   const held = new Map<string, Evidence[]>()
-  for (const one of evidence) if (one.at <= now) put(held, `${one.part} ${one.subject}`, one)
+  for (const one of spent.length > 0 ? named(evidence, spent) : evidence) if (one.at <= now) put(held, `${one.part} ${one.subject}`, one)
   for (const [key, all] of held) {
     if (all.length === 1) continue
     all.sort(earliestFirst)
@@ -93,8 +105,15 @@ export function sorted({ evidence, attested, judged }: Facts, now: Date): Known 
     const other = settled.get(key)
     if (!other || outweighs(one, other)) settled.set(key, one)
   }
-  return { evidence: held, attested: given, judged: settled, today: day(now) }
+  return { evidence: held, attested: given, judged: settled, closedThrough, today: day(now) }
 }
+
+function named(evidence: readonly Evidence[], spent: readonly Spent[]): Evidence[] {
+  const spentOn = new Map(spent.map((one) => [spentKey(one), one.period]))
+  return evidence.map((one) => ({ ...one, period: one.period ?? spentOn.get(spentKey(one)) ?? null }))
+}
+
+const spentKey = ({ part, subject, gathering }: Omit<Spent, 'period'>) => `${part} ${subject} ${gathering}`
 
 function put<T>(into: Map<string, T[]>, key: string, one: T): void {
   const same = into.get(key)

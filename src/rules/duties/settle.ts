@@ -2,18 +2,47 @@ import type { Day } from '../../calendar.ts'
 import type { Part } from '../standards/standards.ts'
 import type { Duty, DutyState } from './duty.ts'
 import { type Asked, type Attested, type Evidence, type Judged, type Known, keyOf, type Subject } from './facts.ts'
+import { matched } from './match.ts'
 import type { Slot } from './slots.ts'
 
 const nothing: readonly never[] = []
 
-/** Runs thousands of times for each quarter of a unit; it builds no objects except the duties themselves. */
-export function dutiesOfSlot(slot: Slot, about: Subject, branch: Asked, known: Known, now: Date): Duty[] {
-  const { part, period, asked, dueOn, graceEndsOn, isByRecord } = slot
+interface Settling {
+  subject: Subject
+  branch: Asked
+  known: Known
+  now: Date
+  latePercent: number
+}
+
+/** Runs thousands of times for each quarter of a unit; it builds few objects except the duties themselves. */
+export function dutiesOfSlots(due: { slots: readonly Slot[]; earlier: readonly Slot[] }, settling: Settling): Duty[] {
+  const proofs = proofsFor(due, settling)
+  return due.slots.flatMap((slot) => dutiesOfSlot(slot, settling, proofs?.get(slot) ?? nothing))
+}
+
+function proofsFor(
+  { slots, earlier }: { slots: readonly Slot[]; earlier: readonly Slot[] },
+  { subject, branch, known, latePercent }: Settling,
+): ReadonlyMap<Slot, readonly Evidence[]> | null {
+  const [first] = slots
+  const held = first?.isByRecord ? known.evidence.get(`${first.part.id} ${subject.id}`) : undefined
+  if (!first || !held) return null
+  const wants = (slot: Slot) => (isAskedFor(slot, subject, branch) && !known.judged.has(keyIn(slot, subject)) ? slot.asked : 0)
+  // A debt of before matters only where something was held that could pay it.
+  const before = earlier.at(-1)
+  const isPaying = before !== undefined && held.some((one) => !one.period && one.at >= before.deadline && one.at < before.graceEnd)
+  return matched(isPaying ? [...earlier, ...slots] : slots, wants, held, { latePercent, closedThrough: known.closedThrough })
+}
+
+const keyIn = (slot: Slot, { id }: Subject) => (id === '' ? slot.key : keyOf({ part: slot.part.id, subject: id, period: slot.period }))
+
+function dutiesOfSlot(slot: Slot, { subject: about, branch, known, now }: Settling, proofs: readonly Evidence[]): Duty[] {
+  const { part, period, asked, dueOn, graceEndsOn } = slot
   const basis = slot.basis === 'roster' && heldBefore(slot.deadline, part, branch, now) === null ? 'attested' : slot.basis
   const isAsked = isAskedFor(slot, about, branch)
   const subject = about.id
-  const key = subject === '' ? slot.key : keyOf({ part: part.id, subject, period })
-  const proofs = isAsked && isByRecord ? proofsOf(slot, known.evidence.get(`${part.id} ${subject}`) ?? nothing) : nothing
+  const key = keyIn(slot, about)
   const given = isAsked ? (known.attested.get(key) ?? nothing) : nothing
   const duties: Duty[] = []
   for (let nth = 1; nth <= asked; nth++) {
@@ -81,22 +110,6 @@ const heldBefore = (until: Date, part: Part, branch: Asked, now: Date) =>
 function gather(duty: Duty, { part, start, deadline }: Slot, { evidence }: Known): void {
   const all = (evidence.get(`${part.id} `) ?? nothing).filter(({ at }) => at >= start && at < deadline)
   if (all.length > 0) duty.gathered = all.map(({ gathering, at }) => ({ gathering, at }))
-}
-
-/**
- * A period claims its own gatherings first, earliest first. The next period's surplus beyond its own need pays the debt, within the
- * grace. The order means that nothing held after the grace can turn a missed duty into a met one. Evidence for a named period belongs to
- * it, also late.
- */
-function proofsOf({ asked, start, deadline, graceEnd, next, period }: Slot, held: readonly Evidence[]): readonly Evidence[] {
-  if (held.length === 0) return held
-  const own = held.filter((one) => (one.period ? one.period === period && one.at < graceEnd : one.at >= start && one.at < deadline))
-  if (own.length >= asked) return own.slice(0, asked)
-  const surplus = held
-    .filter((one) => !one.period && one.at >= next.start && one.at < next.end)
-    .slice(asked)
-    .filter(({ at }) => at < graceEnd)
-  return [...own, ...surplus].slice(0, asked)
 }
 
 function openState({ basis, start, deadline, soonFrom, graceEndsOn }: Slot, now: Date, today: Day): DutyState {
