@@ -38,7 +38,11 @@ export interface Account {
 /** The rows of this many branches are read in one go; others get their turn between two goes. */
 export const LOT = 60
 
-type Supposed = readonly Evidence[]
+/** An account that is reckoned at this moment. */
+export interface LiveAccount extends Account {
+  /** The duties at another moment, from the same facts and evidence that does not exist yet: for “what if”, and never kept. */
+  supposing(held: readonly Evidence[], at: Date): Duty[]
+}
 
 /**
  * The accounts of any branches, for some quarters. Every question about duties comes here: one branch, a committee's order, a whole unit.
@@ -49,8 +53,7 @@ export async function accountsIn(
   ours: readonly Branch[],
   quarters: readonly Quarter[],
   now: Date,
-  supposed: Supposed = [],
-): Promise<Account[]> {
+): Promise<LiveAccount[]> {
   const byCommittee = Map.groupBy(ours, ({ committee }) => committee)
   // A Worker's other isolates hear of an imported year here.
   const [years, ...above] = await lookUp(db, [
@@ -59,18 +62,17 @@ export async function accountsIn(
   ])
   learn(years)
   const rulebooks = new Map([...byCommittee.keys()].map((committee, nth) => [committee, above[nth] ?? []]))
-  const accounts: Account[] = []
+  const accounts: LiveAccount[] = []
   for (let first = 0; first < ours.length; first += LOT) {
     if (first > 0) await turn()
-    accounts.push(...(await accountsOfLot(db, ours.slice(first, first + LOT), quarters, rulebooks, now, supposed)))
+    accounts.push(...(await accountsOfLot(db, ours.slice(first, first + LOT), quarters, rulebooks, now)))
   }
   return accounts
 }
 
-/** `supposed` is evidence that does not exist yet: for “what if”, and never kept. */
-export async function accountOf(db: Db, branch: Branch, quarter: Quarter, now: Date, supposed: Supposed = []): Promise<Account> {
-  const [account] = await accountsIn(db, [branch], [quarter], now, supposed)
-  return account as Account
+export async function accountOf(db: Db, branch: Branch, quarter: Quarter, now: Date): Promise<LiveAccount> {
+  const [account] = await accountsIn(db, [branch], [quarter], now)
+  return account as LiveAccount
 }
 
 async function accountsOfLot(
@@ -79,8 +81,7 @@ async function accountsOfLot(
   quarters: readonly Quarter[],
   rulebooks: ReadonlyMap<string, Parameters<typeof rulebookFor>[0]>,
   now: Date,
-  supposed: Supposed,
-): Promise<Account[]> {
+): Promise<LiveAccount[]> {
   const asked = quarters.flatMap((quarter) =>
     [...Map.groupBy(ours, ({ committee }) => committee)].map(([committee, theirs]) => {
       const rulebook = rulebookFor(rulebooks.get(committee) ?? [], quarter)
@@ -96,9 +97,12 @@ async function accountsOfLot(
     return theirs.flatMap((branch) => {
       const row = byBranch.get(branch.id)
       if (!row) return []
-      const evidence = [...row.before, ...row.evidence, ...supposed]
-      const facts = { ...row, evidence }
-      return { branch, duties: dutiesOf(askedOf(branch, facts, now), quarter, facts, now, rulebook), findings: row.findings, rulebook }
+      const evidence = [...row.before, ...row.evidence]
+      const supposing = (held: readonly Evidence[], at: Date) => {
+        const facts = { ...row, evidence: held.length > 0 ? [...evidence, ...held] : evidence }
+        return dutiesOf(askedOf(branch, facts, at), quarter, facts, at, rulebook)
+      }
+      return { branch, duties: supposing([], now), findings: row.findings, rulebook, supposing }
     })
   })
 }

@@ -1,4 +1,4 @@
-import type { Day } from '../../calendar.ts'
+import { type Day, day } from '../../calendar.ts'
 import type { Part } from '../standards/standards.ts'
 import type { Duty, DutyState } from './duty.ts'
 import { type Asked, type Attested, type Evidence, type Judged, type Known, keyOf, type Subject } from './facts.ts'
@@ -15,24 +15,42 @@ interface Settling {
   latePercent: number
 }
 
-/** Runs thousands of times for each quarter of a unit; it builds few objects except the duties themselves. */
-export function dutiesOfSlots(due: { slots: readonly Slot[]; earlier: readonly Slot[] }, settling: Settling): Duty[] {
-  const proofs = proofsFor(due, settling)
-  return due.slots.flatMap((slot) => dutiesOfSlot(slot, settling, proofs?.get(slot) ?? nothing))
+interface Due {
+  slots: readonly Slot[]
+  /** The slots before them, whose debt may be paid first. */
+  earlier: readonly Slot[]
 }
 
-function proofsFor(
-  { slots, earlier }: { slots: readonly Slot[]; earlier: readonly Slot[] },
-  { subject, branch, known, latePercent }: Settling,
-): ReadonlyMap<Slot, readonly Evidence[]> | null {
+/** Runs thousands of times for each quarter of a unit; it builds few objects except the duties themselves. */
+export function dutiesOfSlots({ slots, earlier }: Due, settling: Settling): Duty[] {
+  const { subject, branch, known, now, latePercent } = settling
   const [first] = slots
-  const held = first?.isByRecord ? known.evidence.get(`${first.part.id} ${subject.id}`) : undefined
-  if (!first || !held) return null
+  if (!first?.isByRecord) return slots.flatMap((slot) => dutiesOfSlot(slot, settling, nothing))
+
+  const held = known.evidence.get(`${first.part.id} ${subject.id}`) ?? nothing
   const wants = (slot: Slot) => (isAskedFor(slot, subject, branch) && !known.judged.has(keyIn(slot, subject)) ? slot.asked : 0)
-  // A debt of before matters only where something was held that could pay it.
+  const before = owingBefore(earlier, held, known, now)
+  if (held.length === 0 && !before) return slots.flatMap((slot) => dutiesOfSlot(slot, settling, nothing))
+
+  const proofs = matched(before ? [...earlier, ...slots] : slots, wants, held, { latePercent, closedThrough: known.closedThrough })
+  const duties = slots.flatMap((slot) => dutiesOfSlot(slot, settling, proofs.get(slot) ?? nothing))
+  if (before) tellDebt(duties, first, before, proofs.get(before) ?? nothing, wants(before), now)
+  return duties
+}
+
+/** The slot just before, where its debt is not over: something was held that could pay it, or may still be. */
+function owingBefore(earlier: readonly Slot[], held: readonly Evidence[], { closedThrough }: Known, now: Date): Slot | undefined {
   const before = earlier.at(-1)
-  const isPaying = before !== undefined && held.some((one) => !one.period && one.at >= before.deadline && one.at < before.graceEnd)
-  return matched(isPaying ? [...earlier, ...slots] : slots, wants, held, { latePercent, closedThrough: known.closedThrough })
+  if (!before || (closedThrough !== null && before.dueIn <= closedThrough)) return undefined
+  const isPaying = now < before.graceEnd || held.some((one) => !one.period && one.at >= before.deadline && one.at < before.graceEnd)
+  return isPaying ? before : undefined
+}
+
+function tellDebt(duties: readonly Duty[], { start }: Slot, before: Slot, paid: readonly Evidence[], wanted: number, now: Date) {
+  const open = duties.find((duty) => duty.period === duties[0]?.period && !duty.evidence && duty.state !== 'not applicable')
+  const late = paid.find(({ at }) => at >= start)
+  const isOwing = paid.length < wanted && now < before.graceEnd
+  if (open && (late || isOwing)) open.paysFirst = { period: before.period, heldOn: isOwing || !late ? null : day(late.at) }
 }
 
 const keyIn = (slot: Slot, { id }: Subject) => (id === '' ? slot.key : keyOf({ part: slot.part.id, subject: id, period: slot.period }))
