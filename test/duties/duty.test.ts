@@ -196,10 +196,12 @@ describe('the secretary’s alarms', () => {
       expect(await alarms('2026-12-01')).toEqual([])
     })
 
-    test('neither a late call nor the month’s own meeting helps', async () => {
-      await call('2026-12-03')
+    test('a later call sets the first of the month free for the debt', async () => {
       await call('2026-12-22')
+      await call('2026-12-23')
       expect(await alarms('2026-12-01')).toEqual(nagged)
+      await call('2026-12-03')
+      expect(await alarms('2026-12-01')).toEqual([])
     })
 
     test('where the month has its own, any called meeting helps', async () => {

@@ -29,6 +29,7 @@ export const integrityStandards = [
         proof: 'attested',
         cadence: 'year',
         dueIn: 1,
+        mayPrecede: 'quarter',
         atLeast: 1,
         name: t('廉政承诺', 'Integrity pledge'),
         rule: own(23, '每年年初作出廉政承诺', 'An integrity pledge at the start of each year'),

@@ -32,6 +32,7 @@ export const memberStandards = [
         proof: 'attested',
         cadence: 'year',
         dueIn: 1,
+        mayPrecede: 'quarter',
         atLeast: 1,
         name: t('年度学习计划', 'The year’s study plan'),
         rule: own(10, '年初有学习计划', 'A study plan at the start of the year'),

@@ -34,6 +34,8 @@ export interface DeclaredPart {
   atLeast: number
   /** One duty for each group or activist; without it, one for the branch. */
   per?: 'group' | 'activist'
+  /** A plan or a pledge may be made in the quarter before its period; a term begins on the day of its election. */
+  mayPrecede?: 'quarter' | 'term'
   /** The finished evaluation of its period proves it. */
   byEvaluation?: true
   /** A branch without a committee, or with nobody under development, is not asked. */
