@@ -60,7 +60,10 @@ function stepShown(step: Step<Owed>, branch: string, now: Date, buttons: StepBut
         button(t('现在登记', 'Enter them'), buttons.attest(branch)),
       ]
     case 'put right':
-      return [lines(t('**把名单和职务补齐**（说「成员」）', '**Bring roster and seats up to date** (say “member”)'), ...closes)]
+      return [
+        lines(t('**把名单和职务补齐**', '**Bring roster and seats up to date**'), ...closes),
+        button(t('打开成员和职务', 'Open members and seats'), buttons.putRight(branch), { type: 'primary' }),
+      ]
   }
 }
 

@@ -1,8 +1,11 @@
 import {
+  addMonths,
   addPeriods,
   addQuarters,
+  addYears,
   type Day,
   day,
+  firstDayOf,
   halfOf,
   type Period,
   periodEnd,
@@ -42,6 +45,8 @@ export const LOT = 60
 export interface LiveAccount extends Account {
   /** The duties at another moment, from the same facts and evidence that does not exist yet: for “what if”, and never kept. */
   supposing(held: readonly Evidence[], at: Date): Duty[]
+  /** The roster dates a step of development in the quarter. */
+  hasSteps: boolean
 }
 
 /**
@@ -102,7 +107,7 @@ async function accountsOfLot(
         const facts = { ...row, evidence: held.length > 0 ? [...evidence, ...held] : evidence }
         return dutiesOf(askedOf(branch, facts, at), quarter, facts, at, rulebook)
       }
-      return { branch, duties: supposing([], now), findings: row.findings, rulebook, supposing }
+      return { branch, duties: supposing([], now), findings: row.findings, rulebook, supposing, hasSteps: row.people.steps > 0 }
     })
   })
 }
@@ -146,10 +151,19 @@ const SMALLEST_COMMITTEE = 3
 /** A branch with seven full members or more has a committee (the same article). */
 const COMMITTEE_FROM = 7
 
-type BranchFacts = Pick<DutyFactsRow, 'sat' | 'groups' | 'people' | 'termStartedOn' | 'termYears' | 'evidence'>
+/** A committee is asked for from the first quarter that begins so many months after the seventh. */
+const MONTHS_TO_ELECT = 3
 
-function askedOf(branch: Branch, { sat, groups, people, termStartedOn, termYears, evidence }: BranchFacts, now: Date): Asked {
-  const { full, growing, activists } = people
+type BranchFacts = Omit<DutyFactsRow, 'branch' | 'before' | 'attested' | 'judged' | 'findings'>
+
+function askedOf(branch: Branch, facts: BranchFacts, now: Date): Asked {
+  const { sat, groups, people, termStartedOn, termYears, evidence, seventhOn, excusedUntil } = facts
+  const { full, growing, steps, activists } = people
+  // Who has seven and no committee keeps the committee's duties: dissolving it would raise the score.
+  const mustHaveCommittee = (period: Period) =>
+    seventhOn !== null &&
+    monthsLater(seventhOn, MONTHS_TO_ELECT) <= firstDayOf(quarterAt(periodStart(period))) &&
+    !(excusedUntil !== null && firstDayOf(period) <= excusedUntil)
   const sittingAt = (at: Date) => sat.filter(({ from, until }) => from <= at.getTime() && (!until || until > at.getTime()))
   const hasCommitteeAt = (at: Date) => new Set(sittingAt(at).map(({ member }) => member)).size >= SMALLEST_COMMITTEE
   const hasSecretaryAt = (at: Date) => sittingAt(at).some(({ role }) => role === 'secretary')
@@ -162,19 +176,22 @@ function askedOf(branch: Branch, { sat, groups, people, termStartedOn, termYears
       const known = kept.get(period)
       if (known !== undefined) return known
       const [start, end] = [periodStart(period), new Date(Math.min(now.getTime(), periodEnd(period).getTime() - 1))]
-      const has = hasCommitteeAt(end) || met.some(({ at }) => at >= start && at <= end && hasCommitteeAt(at))
+      const has =
+        hasCommitteeAt(end) || met.some(({ at }) => at >= start && at <= end && hasCommitteeAt(at)) || mustHaveCommittee(period)
       kept.set(period, has)
       return has
     },
     groups,
     activists,
     inDevelopment: growing > 0,
+    hasSteps: steps > 0,
+    termYears,
     // Where the term is over, or its start is unknown, the branch says when it was elected.
     holds: (part: PartId, at: Date) =>
       part === '4.term'
-        ? (termStartedOn !== null && day(at) < yearsLater(termStartedOn, termYears)) || null
-        : hasSecretaryAt(at) && (full < COMMITTEE_FROM || hasCommitteeAt(at)),
+        ? (termStartedOn !== null && day(at) < addYears(termStartedOn, termYears)) || null
+        : hasSecretaryAt(at) && (full < COMMITTEE_FROM || hasCommitteeAt(at) || !mustHaveCommittee(quarterAt(at))),
   }
 }
 
-const yearsLater = (on: Day, years: number): Day => `${Number(on.slice(0, 4)) + years}${on.slice(4)}`
+const monthsLater = (on: Day, months: number): Day => `${addMonths(on.slice(0, 7), months)}${on.slice(7)}`

@@ -142,7 +142,7 @@ function hear(heard: Map<string, Map<string, Alarm>>, person: string, alarm: Ala
 }
 
 /** The owner is told at every step of the ladder. */
-const isOpen = (duty: Duty, { ladder }: Rulebook, today: Day) => isAlerting(duty) && stepOf(duty, today, { ladder }) !== null
+const isOpen = (duty: Duty, { ladder }: Rulebook, today: Day) => isAlerting(duty, today) && stepOf(duty, today, { ladder }) !== null
 
 function alarmOf(
   { branch, rulebook }: LiveAccount,

@@ -21,9 +21,13 @@ export interface DutyFactsRow {
   sat: { member: string; role: string; from: number; until: number | null }[]
   groups: Subject[]
   /** The people as they were: full members on the quarter's last day, people under development during it, activists. */
-  people: { full: number; growing: number; activists: Subject[] }
+  people: { full: number; growing: number; steps: number; activists: Subject[] }
   termStartedOn: Day | null
   termYears: number
+  /** The day on which the seventh of its full members became one; null while there are fewer. */
+  seventhOn: Day | null
+  /** The last day until which the assessor lets the branch be without a committee. */
+  excusedUntil: Day | null
 }
 
 interface Asking extends Record<string, unknown> {
@@ -62,6 +66,13 @@ const isThereAfter = (on: 'firstDay' | 'lastDay') => sql`(m.left_on is null or m
 const isGrowing = sql`coalesce(m.prospect_on, m.probationer_on, '') <= ${sql.placeholder('lastDay')}
   and (m.stage in ('prospect', 'probationer') or m.stage = 'full' and coalesce(m.probationer_on, m.prospect_on) is not null
     and m.full_on > ${sql.placeholder('firstDay')})`
+/** A condition: the roster dates a step of theirs in the quarter, or their year of probation ends in it. */
+const isStepping = sql`${sql.join(
+  ['m.prospect_on', 'm.probationer_on', 'm.full_on', "date(m.probationer_on, '+1 year')"].map(
+    (on) => sql`coalesce(${sql.raw(on)} between ${sql.placeholder('firstDay')} and ${sql.placeholder('lastDay')}, 0)`,
+  ),
+  sql` or `,
+)}`
 const isActivist = sql`(m.stage = 'activist' or m.activist_on is not null and m.prospect_on > ${sql.placeholder('firstDay')})`
 const noActivistFrom = sql`case when m.stage = 'activist' then m.left_on else min(m.prospect_on, coalesce(m.left_on, m.prospect_on)) end`
 const groupsIn = (json: string) =>
@@ -90,16 +101,17 @@ export const dutyFacts = prepared<DutyFactsRow[], Asking>((db) =>
         where s.branch = b.id and s.quarter < ${sql.placeholder('quarter')})`.mapWith(
         rowsOf(([part, subject, gathering, period]: [PartId, string, string, Period]): Spent => ({ part, subject, gathering, period })),
       ),
-      attested: sql<Attested[]>`${list(sql`a.id, a.part, a.subject, a.period, a.on_day, a.confirmed_at is not null`)}) from attestations a
-        where a.branch = b.id and a.period in ${inList(sql.placeholder('periods'))} and a.refused_at is null and a.withdrawn_at is null)`.mapWith(
+      attested: sql<Attested[]>`${list(sql`a.id, a.part, a.subject, a.period, a.on_day, a.confirmed_at is not null, a.says_none`)}) from attestations a
+        where a.branch = b.id and (a.period in ${inList(sql.placeholder('periods'))} or a.part = '4.term' and a.confirmed_at is not null) and a.refused_at is null and a.withdrawn_at is null)`.mapWith(
         rowsOf(
-          ([id, part, subject, period, on, is]: [string, PartId, string, Period, Day, number]): Attested => ({
+          ([id, part, subject, period, on, is, none]: [string, PartId, string, Period, Day, number, number]): Attested => ({
             id,
             part,
             subject,
             period,
             on,
             isConfirmed: is === 1,
+            ...(none === 1 ? { saysNone: true as const } : {}),
           }),
         ),
       ),
@@ -135,12 +147,16 @@ export const dutyFacts = prepared<DutyFactsRow[], Asking>((db) =>
         from groups g where g.branch = b.id and (g.ended_on is null or g.ended_on > ${sql.placeholder('firstDay')}))`.mapWith(groupsIn),
       people: sql<DutyFactsRow['people']>`(select json_object(
         'full', coalesce(sum(m.stage = 'full' and coalesce(m.full_on, m.joined_on) <= ${sql.placeholder('lastDay')} and ${isThereAfter('lastDay')}), 0),
+        'steps', coalesce(sum(${isStepping}), 0),
         'growing', coalesce(sum(${isGrowing} and ${isThereAfter('firstDay')}), 0),
         'activists', json_group_array(json_object('id', m.id, 'since', coalesce(m.activist_on, m.joined_on), 'until', ${noActivistFrom}))
           filter (where ${isActivist} and ${isThereAfter('firstDay')}))
         from members m where m.branch = b.id)`.mapWith((json: string) => JSON.parse(json) as DutyFactsRow['people']),
       termStartedOn: sql<Day | null>`b.term_started_on`,
       termYears: sql<number>`b.term_years`,
+      seventhOn: sql<Day | null>`(select coalesce(m.full_on, m.joined_on) as since from members m where m.branch = b.id and m.stage = 'full'
+        and (m.left_on is null or m.left_on > ${sql.placeholder('firstDay')}) order by since limit 1 offset 6)`,
+      excusedUntil: sql<Day | null>`(select max(x.until_day) from committee_excuses x where x.branch = b.id)`,
     })
     // The limit makes it a table of its own, in which the last close is looked up once a branch.
     .from(

@@ -43,6 +43,8 @@ export const attestations = sqliteTable(
     period: text().$type<Period>().notNull(),
     on: text('on_day').$type<Day>().notNull(),
     reference: text().notNull(),
+    /** There was nothing to do in the period: confirmed, the duty leaves the base. */
+    saysNone: integer({ mode: 'boolean' }).notNull().default(false),
     by: text()
       .notNull()
       .references(() => members.id),
@@ -107,6 +109,24 @@ export const findings = sqliteTable(
     withdrawnAt: integer({ mode: 'timestamp_ms' }),
   },
   (it) => [index('findings_by_branch').on(it.branch, it.quarter)],
+)
+
+/** The assessor lets a branch be without a committee until a day, with a reason. */
+export const committeeExcuses = sqliteTable(
+  'committee_excuses',
+  {
+    id: text().primaryKey(),
+    branch: text()
+      .notNull()
+      .references(() => branches.id),
+    reason: text().notNull(),
+    until: text('until_day').$type<Day>().notNull(),
+    by: text()
+      .notNull()
+      .references(() => members.id),
+    at: integer({ mode: 'timestamp_ms' }).notNull(),
+  },
+  (it) => [index('committee_excuses_by_branch').on(it.branch)],
 )
 
 /** A person who wants to hear later: their digest comes again then, and not before. */

@@ -1,5 +1,6 @@
 import { type Day, daysBetween, firstDayOf } from '../../calendar.ts'
 import type { Rulebook } from '../rulebook/rulebook.ts'
+import { partOf } from '../standards/standards.ts'
 import { workdaysBetween } from '../time/workdays.ts'
 import type { Duty } from './duty.ts'
 
@@ -37,8 +38,12 @@ export const ladderFor = (role: RecipientRole, { before, after }: Rulebook['ladd
 }
 
 /**
- * A reminder must be able to change something. Standards that a person judges are asked on the assessment's own card. A duty that waits
- * for confirmation is done.
+ * A reminder must be able to change something. A duty that waits for confirmation is done. A standard that a person judges is asked on
+ * the assessment's own card; only one with a cadence is reminded of, while nothing is gathered and its period still runs.
  */
-export const isAlerting = ({ basis, attested, kept }: Pick<Duty, 'basis' | 'attested' | 'kept'>): boolean =>
-  !kept && basis !== 'confirmed' && basis !== 'upper' && !attested
+export function isAlerting({ part, basis, attested, kept, gathered, judged, dueOn }: Alerting, today: Day): boolean {
+  if (kept || attested || basis === 'upper') return false
+  return basis !== 'confirmed' || (partOf(part).isGathered === true && !gathered && !judged && today <= dueOn)
+}
+
+type Alerting = Pick<Duty, 'part' | 'basis' | 'attested' | 'kept' | 'gathered' | 'judged' | 'dueOn'>

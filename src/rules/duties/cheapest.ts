@@ -39,7 +39,7 @@ export function cheapest<D extends Owed>(
   called: readonly Called[],
   { mayHold = () => true, evaluating = () => null }: Means<D> = {},
 ): Step<D>[] {
-  const byRecord = owed.filter(({ basis }) => basis === 'record')
+  const byRecord = owed.filter(({ basis }) => basis === 'record' || basis === 'confirmed')
   const byEvaluation = owed.filter((duty) => isAttested(duty) && evaluating(duty) !== null)
   const attested = owed.filter((duty) => isAttested(duty) && !byEvaluation.includes(duty))
   const { steps, left } = addedTo(byRecord, called)

@@ -35,7 +35,7 @@ export interface Duty {
   evidence?: { gathering: string; at: Date }
   /** The last quarter's debt is paid before this duty: with what was held on a day, or with what is held next. */
   paysFirst?: { period: Period; heldOn: Day | null }
-  attested?: { id: string; on: Day; isConfirmed: boolean }
+  attested?: { id: string; on: Day; isConfirmed: boolean; saysNone?: true }
   judged?: Pick<Judged, 'permille' | 'byUpper' | 'reason'>
   /** The gatherings that the bot found for a person to confirm. */
   gathered?: readonly { gathering: string; at: Date }[]

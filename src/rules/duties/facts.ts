@@ -21,6 +21,8 @@ export interface Attested {
   period: Period
   on: Day
   isConfirmed: boolean
+  /** There was nothing to do in the period. */
+  saysNone?: true
 }
 
 /** A person's decision about a duty: a share of its points, or out of the base. */
@@ -52,6 +54,10 @@ export interface Asked {
   groups: readonly Subject[]
   activists: readonly Subject[]
   inDevelopment: boolean
+  /** The roster dates a step of development in the quarter; nobody can say that there was none. */
+  hasSteps?: boolean
+  /** The years of a term, and a confirmed election from which it is counted. */
+  termYears?: number
   /** Whether a `roster` part is fulfilled at a moment; null where our records do not say, and the branch attests. */
   holds(part: PartId, at: Date): boolean | null
 }
@@ -76,6 +82,8 @@ export interface Facts {
 export interface Known {
   evidence: ReadonlyMap<string, readonly Evidence[]>
   attested: ReadonlyMap<string, readonly Attested[]>
+  /** The confirmed elections of the committee, the latest first: a term counts for every period in it. */
+  terms: readonly Attested[]
   judged: ReadonlyMap<string, Judged>
   closedThrough: Quarter | null
   today: Day
@@ -97,6 +105,7 @@ export function sorted({ evidence, attested, judged, closedThrough = null, spent
   }
   const given = new Map<string, Attested[]>()
   for (const one of attested) put(given, keyOf(one), one)
+  const terms = attested.filter(({ part, isConfirmed }) => part === '4.term' && isConfirmed).sort((a, b) => byText(b.on, a.on))
   for (const all of given.values()) if (all.length > 1) all.sort(mostCertainFirst)
   const settled = new Map<string, Judged>()
   for (const one of judged) {
@@ -105,7 +114,7 @@ export function sorted({ evidence, attested, judged, closedThrough = null, spent
     const other = settled.get(key)
     if (!other || outweighs(one, other)) settled.set(key, one)
   }
-  return { evidence: held, attested: given, judged: settled, closedThrough, today: day(now) }
+  return { evidence: held, attested: given, terms, judged: settled, closedThrough, today: day(now) }
 }
 
 function named(evidence: readonly Evidence[], spent: readonly Spent[]): Evidence[] {

@@ -1,5 +1,6 @@
-import { type Day, day } from '../../calendar.ts'
+import { addYears, type Day, day } from '../../calendar.ts'
 import type { Part } from '../standards/standards.ts'
+import { LONGEST_TERM_YEARS } from './attestable.ts'
 import type { Duty, DutyState } from './duty.ts'
 import { type Asked, type Attested, type Evidence, type Judged, type Known, keyOf, type Subject } from './facts.ts'
 import { matched } from './match.ts'
@@ -61,7 +62,7 @@ function dutiesOfSlot(slot: Slot, { subject: about, branch, known, now }: Settli
   const isAsked = isAskedFor(slot, about, branch)
   const subject = about.id
   const key = keyIn(slot, about)
-  const given = isAsked ? (known.attested.get(key) ?? nothing) : nothing
+  const given = isAsked ? givenFor(slot, key, branch, known) : nothing
   const duties: Duty[] = []
   for (let nth = 1; nth <= asked; nth++) {
     const state: DutyState = 'not applicable'
@@ -77,6 +78,16 @@ function dutiesOfSlot(slot: Slot, { subject: about, branch, known, now }: Settli
     duties.push(duty)
   }
   return duties
+}
+
+/** The entries that count for a slot. A term counts in each of its quarters; “none” does not where the roster dates a step. */
+function givenFor({ part, deadline }: Slot, key: string, { hasSteps, termYears = LONGEST_TERM_YEARS }: Asked, known: Known): readonly Attested[] {
+  const given = known.attested.get(key) ?? nothing
+  if (part.onlyWith === 'development' && hasSteps) return given.filter(({ saysNone }) => !saysNone)
+  if (part.mayPrecede !== 'term') return given
+  const lasts = ({ on }: Attested) => addYears(on, termYears) >= day(deadline)
+  const waiting = given.filter((one) => !one.isConfirmed && lasts(one))
+  return [...known.terms.filter(lasts).slice(0, 1), ...waiting]
 }
 
 function isAskedFor({ part, startsOn, endsBefore, period }: Slot, { since, until }: Subject, branch: Asked): boolean {
@@ -105,8 +116,8 @@ function settleByFacts(
   }
   if (duty.basis === 'roster') return rosterState(slot, branch, now)
   if (duty.basis === 'attested' && given) {
-    duty.attested = { id: given.id, on: given.on, isConfirmed: given.isConfirmed }
-    if (given.isConfirmed) return attestedState(slot, given.on)
+    duty.attested = { id: given.id, on: given.on, isConfirmed: given.isConfirmed, ...(given.saysNone ? { saysNone: true as const } : {}) }
+    if (given.isConfirmed) return given.saysNone ? 'not applicable' : attestedState(slot, given.on)
   }
   return undefined
 }

@@ -14,6 +14,7 @@ export const agendaTags = [
   'hotPoints',
   'dutyAreas',
   'themeEducation',
+  'workNetwork',
 ] as const
 export type AgendaTag = (typeof agendaTags)[number]
 
@@ -31,6 +32,7 @@ export const agendaTagNames: Readonly<Record<AgendaTag, Text>> = {
   hotPoints: t('热点难点', 'Hot and hard points'),
   dutyAreas: t('党员责任区', 'Duty areas'),
   themeEducation: t('主题教育', 'Theme education'),
+  workNetwork: t('思想政治工作网络', 'Work network'),
 }
 
 /** Words in an item's text that show its tag. */
@@ -48,6 +50,7 @@ const words: Readonly<Record<AgendaTag, RegExp>> = {
   hotPoints: /热点|难点|hot (?:point|issue|topic)|hard (?:point|issue)/iu,
   dutyAreas: /责任区|示范岗|duty area/iu,
   themeEducation: /主题教育|专题教育|theme education|thematic education/iu,
+  workNetwork: /(?:政治)?工作网络|work network/iu,
 }
 
 /** Returns the tags that an item's words suggest; the host may choose others. 安全文化 matches two tags, and both may be right. */

@@ -1,5 +1,5 @@
 import { t } from '../../text.ts'
-import { type DeclaredStandard, judged, own } from './standard.ts'
+import { type DeclaredStandard, gathered, judged, own } from './standard.ts'
 
 export const memberStandards = [
   {
@@ -119,9 +119,9 @@ export const memberStandards = [
     proof: 'S',
     name: t('创先争优、党员责任区', 'Striving for the best, duty areas'),
     parts: [
-      judged(
+      gathered(
         13,
-        'confirmed',
+        'quarter',
         t('党员责任区检查', 'Duty areas checked'),
         own(13, '责任区划分清楚，每季度检查一次', 'Duty areas are current and checked once a quarter'),
         [{ tag: 'dutyAreas' }],

@@ -31,5 +31,19 @@ export const duties = [
     sends: { branch: 'home', quarters: ['2026Q3'], given: ['28.suggestions 2026Q3 1'] },
     form: { on0: '2026-09-20 +0800', ref0: '台账' },
   }),
+  press('attest.none', 'attest', { deed: 'attestation.give', given: nobodyStepping, sends: { branch: 'home', quarter: '2026Q4' } }),
+  press('term.open', 'attest', { view: 'term', sends: { branch: 'home' } }),
+  press('term.held', 'attest', { deed: 'term.start', given: elected, form: { election: 'an election' } }),
+  press('term.paper', 'attest', {
+    deed: 'attestation.give',
+    sends: { branch: 'home' },
+    form: { on: '2026-09-20 +0800', reference: '批复第 3 号' },
+  }),
+  press('committeeExcuse.open', 'assess', { view: 'committeeExcuse', sends: { branch: 'home' } }),
+  press('committeeExcuse.allow', 'assess', {
+    deed: 'committee.excuse',
+    sends: { branch: 'home' },
+    form: { reason: '抗洪', until: '2026-12-31 +0800' },
+  }),
   press('attest.withdraw', 'attest', { deed: 'attestation.withdraw', given: attested, form: ({ attestation }) => ({ attestation }) }),
 ]
