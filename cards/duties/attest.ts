@@ -91,7 +91,9 @@ const openIn = (it: readonly Assessed[], now: Date): Duty[] => {
 /** Development is asked only where something is due; a press says that nothing was. */
 const sayingNone = (branch: string, it: readonly Assessed[], open: readonly Duty[]) =>
   it
-    .filter(({ duties }) => duties.some((duty) => partOf(duty.part).onlyWith === 'development' && open.some((one) => dutyKey(one) === dutyKey(duty))))
+    .filter(({ duties }) =>
+      duties.some((duty) => partOf(duty.part).onlyWith === 'development' && open.some((one) => dutyKey(one) === dutyKey(duty))),
+    )
     .map(({ quarter }) => {
       const said = spokenQuarter(quarter)
       return button(t(`（25）（26）${said.zh}没有`, `(25) (26) none in ${said.en}`), sayNone.value({ branch, quarter }))

@@ -34,10 +34,7 @@ export const committeeExcuse = view({
         ),
         form(
           'excuse',
-          [
-            input('reason', t('理由', 'Reason'), { most: LONGEST_REASON }),
-            pickDay('until', t('到哪天为止', 'Until which day')),
-          ],
+          [input('reason', t('理由', 'Reason'), { most: LONGEST_REASON }), pickDay('until', t('到哪天为止', 'Until which day'))],
           { label: t('同意', 'Allow'), value: allowNoCommittee.value({ branch: branch.id }) },
         ),
         note(t('已公布的季度不变。', 'Quarters that are closed stay as they are.')),

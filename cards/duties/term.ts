@@ -65,12 +65,18 @@ const electionSaid = ({ title, on }: Elected): Text => {
 }
 
 function termSaid({ startedOn, confirmedOn, waitingOn, years }: Term): Text[] {
-  const [last] = [startedOn, confirmedOn].filter((on) => on !== null).sort().toReversed()
+  const [last] = [startedOn, confirmedOn]
+    .filter((on) => on !== null)
+    .sort()
+    .toReversed()
   const waiting = waitingOn && spokenDay(waitingOn)
   const [from, until] = [last && spokenDay(last), last && spokenDay(addYears(last, years))]
   return [
     from && until
-      ? t(`本届从${from.zh}算起，${years} 年，到${until.zh}届满。`, `The term began ${from.en}; it lasts ${years} years, until ${until.en}.`)
+      ? t(
+          `本届从${from.zh}算起，${years} 年，到${until.zh}届满。`,
+          `The term began ${from.en}; it lasts ${years} years, until ${until.en}.`,
+        )
       : t('还没有登记任期从哪天算起。', 'The day on which the term began is not recorded.'),
     ...(waiting ? [t(`${waiting.zh}的选举已登记，待上级确认。`, `The election of ${waiting.en} is entered and to be confirmed.`)] : []),
   ]

@@ -53,12 +53,7 @@ export interface LiveAccount extends Account {
  * The accounts of any branches, for some quarters. Every question about duties comes here: one branch, a committee's order, a whole unit.
  * It takes one round trip for the rules and one for each 60 branches.
  */
-export async function accountsIn(
-  db: Db,
-  ours: readonly Branch[],
-  quarters: readonly Quarter[],
-  now: Date,
-): Promise<LiveAccount[]> {
+export async function accountsIn(db: Db, ours: readonly Branch[], quarters: readonly Quarter[], now: Date): Promise<LiveAccount[]> {
   const byCommittee = Map.groupBy(ours, ({ committee }) => committee)
   // A Worker's other isolates hear of an imported year here.
   const [years, ...above] = await lookUp(db, [
@@ -176,8 +171,7 @@ function askedOf(branch: Branch, facts: BranchFacts, now: Date): Asked {
       const known = kept.get(period)
       if (known !== undefined) return known
       const [start, end] = [periodStart(period), new Date(Math.min(now.getTime(), periodEnd(period).getTime() - 1))]
-      const has =
-        hasCommitteeAt(end) || met.some(({ at }) => at >= start && at <= end && hasCommitteeAt(at)) || mustHaveCommittee(period)
+      const has = hasCommitteeAt(end) || met.some(({ at }) => at >= start && at <= end && hasCommitteeAt(at)) || mustHaveCommittee(period)
       kept.set(period, has)
       return has
     },

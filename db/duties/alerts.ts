@@ -43,7 +43,14 @@ export const forgetAlerts = (db: Db, today: Day) => db.delete(alerts).where(sql`
 /** The steps that people were told. A digest that never went out told nothing. */
 export const toldTo = (db: Db, people: readonly string[]) =>
   db
-    .select({ branch: alerts.branch, part: alerts.part, period: alerts.period, step: alerts.step, person: alerts.person })
+    .select({
+      branch: alerts.branch,
+      part: alerts.part,
+      period: alerts.period,
+      step: alerts.step,
+      person: alerts.person,
+      toldOn: alerts.toldOn,
+    })
     .from(alerts)
     .where(
       sql`${alerts.person} in ${inList(people)} and not exists (

@@ -101,7 +101,9 @@ export const dutyFacts = prepared<DutyFactsRow[], Asking>((db) =>
         where s.branch = b.id and s.quarter < ${sql.placeholder('quarter')})`.mapWith(
         rowsOf(([part, subject, gathering, period]: [PartId, string, string, Period]): Spent => ({ part, subject, gathering, period })),
       ),
-      attested: sql<Attested[]>`${list(sql`a.id, a.part, a.subject, a.period, a.on_day, a.confirmed_at is not null, a.says_none`)}) from attestations a
+      attested: sql<
+        Attested[]
+      >`${list(sql`a.id, a.part, a.subject, a.period, a.on_day, a.confirmed_at is not null, a.says_none`)}) from attestations a
         where a.branch = b.id and (a.period in ${inList(sql.placeholder('periods'))} or a.part = '4.term' and a.confirmed_at is not null) and a.refused_at is null and a.withdrawn_at is null)`.mapWith(
         rowsOf(
           ([id, part, subject, period, on, is, none]: [string, PartId, string, Period, Day, number, number]): Attested => ({

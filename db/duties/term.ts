@@ -70,4 +70,3 @@ export const startTerm = (db: Db, branch: Branch, { id, on }: Elected, actor: Ac
     record(db, { at: now, unit: branch.unit, actor: actor.id, deed: 'term.start', subject: id }),
     ...refreshScores(db, { branch: branch.id, lineage: branch.lineage }, now),
   ])
-

@@ -200,7 +200,10 @@ export const closesSaid = ({ closes }: Step<Duty>): Text => {
 }
 
 /** Said with a step that meets a debt of the last quarter. */
-export const debtFirst = t('（先开的一次补上季度的，本季度的另开）', ' (the next one held pays last quarter’s debt; this quarter needs its own)')
+export const debtFirst = t(
+  '（先开的一次补上季度的，本季度的另开）',
+  ' (the next one held pays last quarter’s debt; this quarter needs its own)',
+)
 
 export function stepSaid(step: Step<Duty>, groups: ReadonlyMap<string, string>): Text {
   switch (step.do) {

@@ -84,7 +84,10 @@ function addedTo<D extends Owed>(owed: readonly D[], called: readonly Called[]):
     added.set(found.gathering, step)
     closed.add(duty)
   }
-  return { steps: [...added].map(([gathering, step]) => ({ do: 'add' as const, gathering, ...step })), left: owed.filter((duty) => !closed.has(duty)) }
+  return {
+    steps: [...added].map(([gathering, step]) => ({ do: 'add' as const, gathering, ...step })),
+    left: owed.filter((duty) => !closed.has(duty)),
+  }
 }
 
 function isPaying({ startsAt }: Called, { state, period, graceEndsOn, paysFirst }: Owed): boolean {
@@ -140,7 +143,15 @@ function coverOf<D extends Owed>(lot: readonly D[], mayHold: (kind: GatheringKin
     const [first] = best?.closes ?? []
     if (!best || !first) break
     const { kind, tags, closes } = best
-    steps.push({ do: 'call', kind, group: first.subject, tags, isMakingUp: first.state === 'overdue', paysDebt: closes.some(isDebtFirst), closes })
+    steps.push({
+      do: 'call',
+      kind,
+      group: first.subject,
+      tags,
+      isMakingUp: first.state === 'overdue',
+      paysDebt: closes.some(isDebtFirst),
+      closes,
+    })
     left = left.filter((duty) => !closes.includes(duty))
   }
   return steps

@@ -17,7 +17,9 @@ const nothing: ReadonlySet<string> = new Set()
 export function onItsWay(called: readonly CalledWith[], supposing: Supposing): ReadonlySet<string> {
   if (called.length === 0) return nothing
   const held = called.flatMap(({ gathering, kind, group, startsAt, tags }) =>
-    creditsOf(kind, tags).map((part): Evidence => ({ part, subject: partOf(part).per === 'group' ? (group ?? '') : '', gathering, at: startsAt })),
+    creditsOf(kind, tags).map(
+      (part): Evidence => ({ part, subject: partOf(part).per === 'group' ? (group ?? '') : '', gathering, at: startsAt }),
+    ),
   )
   const until = new Date(Math.max(...called.map(({ startsAt }) => startsAt.getTime())))
   const settled = supposing(held, until).filter(({ state, gathered }) => state === 'met' || state === 'met late' || gathered)

@@ -81,7 +81,12 @@ function dutiesOfSlot(slot: Slot, { subject: about, branch, known, now }: Settli
 }
 
 /** The entries that count for a slot. A term counts in each of its quarters; “none” does not where the roster dates a step. */
-function givenFor({ part, deadline }: Slot, key: string, { hasSteps, termYears = LONGEST_TERM_YEARS }: Asked, known: Known): readonly Attested[] {
+function givenFor(
+  { part, deadline }: Slot,
+  key: string,
+  { hasSteps, termYears = LONGEST_TERM_YEARS }: Asked,
+  known: Known,
+): readonly Attested[] {
   const given = known.attested.get(key) ?? nothing
   if (part.onlyWith === 'development' && hasSteps) return given.filter(({ saysNone }) => !saysNone)
   if (part.mayPrecede !== 'term') return given
