@@ -17,7 +17,7 @@ import { t } from '../../src/text.ts'
  * assessor confirms it like any entry.
  */
 export const sayNone = press({
-  name: 'attest.none',
+  name: 'none.say',
   rights: ['attest'],
   sends: z.object({ branch: id, quarter: z.string().refine(isQuarter) }),
   look: ({ db }, sent) => [statementOf(branchById(db, sent.branch))] as const,

@@ -11,6 +11,7 @@ import { press } from '../../src/press.ts'
 import { refuse } from '../../src/refusal.ts'
 import type { Duty } from '../../src/rules/duties/duty.ts'
 import type { StandardScore } from '../../src/rules/duties/scoring.ts'
+import { provableSaid } from '../../src/rules/standards/provable.ts'
 import { callFor, type PartId, partOf, standardOf, standards } from '../../src/rules/standards/standards.ts'
 import { points, spokenQuarter } from '../../src/spoken.ts'
 import { asWritten, both, joined, labelled, type Text, t } from '../../src/text.ts'
@@ -40,6 +41,7 @@ export function standardCard(sheet: ScoreSheet, scored: StandardScore<Duty>): Ca
         note(partOf(part as PartId).rule),
       ]),
       asked.length === 0 ? lines(t('本单位不考核这一项。', 'This unit does not assess it.')) : null,
+      note(provableSaid),
       lines(strong(t('怎么算的', 'How it is worked out')), ...formulaOf(scored, account.rulebook.latePercent)),
       ...gainsShown(ours, sheet, stepButtons),
       parts.some(({ duties }) => duties.some(({ part, state }) => part === '4.seats' && (state === 'overdue' || state === 'missed')))

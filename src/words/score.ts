@@ -1,6 +1,7 @@
 import type { ScoreSheet } from '../../db/scoreboard/score-sheet.ts'
 import { addQuarters } from '../calendar.ts'
 import type { Finding } from '../rules/duties/scoring.ts'
+import { provableSaid } from '../rules/standards/provable.ts'
 import { standardOf } from '../rules/standards/standards.ts'
 import { points, spokenDay, spokenQuarter } from '../spoken.ts'
 import { asWritten, joined, listed, type Text, t } from '../text.ts'
@@ -20,6 +21,7 @@ export function stageSaid({ stage, score, appealsUntil, account, adjustedTenths 
           `${score.weightAsked} of the 100 points count so far; the rest is not due, not judged or does not apply, and what counts is scaled to 100.`,
         )
       : null,
+    provableSaid,
     score.isCapped ? t('本季发生安全事故，得分不到 90。', 'After an accident the quarter stays below 90.') : null,
     zeroed.length > 0 ? joined([listed(zeroed), t('：查实弄虚作假，记零分。', ': a record was proved false, it counts zero.')], '') : null,
     adjustedTenths === null

@@ -28,7 +28,7 @@ function subjectsOf(part: Part, branch: Asked): readonly Subject[] {
   return part.per === 'activist' ? branch.activists : itself
 }
 
-/** What a closed quarter's duty was paid with after the quarter was over; null for any other duty. */
+/** The gathering after the quarter that paid a closed quarter's duty; null for any other duty. */
 export function spentBy({ part, subject, period, dueOn, evidence }: Duty): Spent | null {
   if (!evidence || quarterAt(evidence.at) <= quarterAt(moment(dueOn))) return null
   return { part, subject, gathering: evidence.gathering, period }

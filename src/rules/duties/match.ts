@@ -11,14 +11,11 @@ interface Terms extends Pick<Rulebook, 'latePercent'> {
   closedThrough: Quarter | null
 }
 
-const isWithin = ({ start, deadline, graceEnd, period }: Claim, one: Evidence): boolean =>
-  one.period ? one.period === period && one.at < graceEnd : one.at >= start && one.at < deadline
-
 /**
  * Gives gatherings to the periods of one part, earliest period first. Evidence for a named period belongs to it, also late.
  *
- * Within a quarter the branch gets the most points: a period keeps its own gatherings, and only those beyond its need pay the debt of the
- * period before. Where a late one counts in full, the earlier period is paid first. Over a quarter's edge the debt is paid first, too.
+ * A quarter's gatherings go where the branch gets the most points; between equals, to the earlier period. Over the quarter's edge its debt
+ * is paid first, and the next quarter needs its own.
  */
 export function matched<C extends Claim>(
   claims: readonly C[],
@@ -29,23 +26,79 @@ export function matched<C extends Claim>(
 ): Map<C, readonly Evidence[]> {
   const left = new Set(held)
   const proofs = new Map<C, readonly Evidence[]>()
-  for (const [nth, claim] of claims.entries()) {
-    const own = [...left].filter((one) => isWithin(claim, one)).slice(0, wants(claim))
-    for (const one of own) left.delete(one)
-    const need = wants(claim) - own.length
-    const late = need > 0 ? inGrace(claim, left).slice(0, Math.min(need, spareAfter(nth))) : []
-    for (const one of late) left.delete(one)
-    proofs.set(claim, [...own, ...late])
+  for (const quarter of Map.groupBy(claims, ({ dueIn }) => dueIn).values()) {
+    const given = givenOn(quarter, wants, left, latePercent)
+    for (const [nth, claim] of quarter.entries()) {
+      const own = taken(left, (one) => isWithin(claim, one), wants(claim))
+      const isEdge = nth === quarter.length - 1
+      const isClosed = closedThrough !== null && claim.dueIn <= closedThrough
+      const owed = isEdge && isClosed ? 0 : wants(claim) - own.length
+      const late = taken(left, (one) => isInGrace(claim, one), isEdge ? owed : Math.min(owed, given[nth] ?? 0))
+      proofs.set(claim, [...own, ...late])
+    }
   }
   return proofs
+}
 
-  function spareAfter(nth: number): number {
-    const [{ dueIn }, next] = [claims[nth] as C, claims[nth + 1]]
-    if (next?.dueIn !== dueIn) return closedThrough !== null && dueIn <= closedThrough ? 0 : Number.POSITIVE_INFINITY
-    if (latePercent >= 100) return Number.POSITIVE_INFINITY
-    return Math.max(0, [...left].filter((one) => isWithin(next, one)).length - wants(next))
+const isWithin = ({ start, deadline, graceEnd, period }: Claim, one: Evidence): boolean =>
+  one.period ? one.period === period && one.at < graceEnd : one.at >= start && one.at < deadline
+const isInGrace = ({ deadline, graceEnd }: Claim, one: Evidence): boolean => !one.period && one.at >= deadline && one.at < graceEnd
+
+function taken(left: Set<Evidence>, isFit: (one: Evidence) => boolean, most: number): Evidence[] {
+  const some: Evidence[] = []
+  if (most <= 0) return some
+  for (const one of left) {
+    if (!isFit(one)) continue
+    some.push(one)
+    left.delete(one)
+    if (some.length === most) break
+  }
+  return some
+}
+
+interface Way {
+  total: number
+  points: number[]
+  given: number[]
+}
+
+/**
+ * For each period, how many of the next period's gatherings it takes to pay its debt. A period that gives one away may take one itself
+ * from the period after, hence every number is tried: there are three months, and seldom more than one debt.
+ */
+function givenOn<C extends Claim>(quarter: readonly C[], wants: (claim: C) => number, left: ReadonlySet<Evidence>, latePercent: number) {
+  const asked = quarter.map(wants)
+  const own = quarter.map((claim) => count(left, (one) => isWithin(claim, one)))
+  if (own.every((number, nth) => number >= (asked[nth] ?? 0))) return []
+  const lending = quarter.map((claim, nth) => {
+    const next = quarter[nth + 1]
+    return next ? count(left, (one) => isInGrace(claim, one) && isWithin(next, one)) : 0
+  })
+
+  return bestFrom(0, 0).given
+
+  function bestFrom(nth: number, lent: number): Way {
+    if (nth === quarter.length) return { total: 0, points: [], given: [] }
+    const want = asked[nth] ?? 0
+    const met = Math.min(want, (own[nth] ?? 0) - lent)
+    let best: Way | undefined
+    for (let late = 0; late <= Math.min(want - met, lending[nth] ?? 0); late++) {
+      const [earned, rest] = [met * 100 + late * latePercent, bestFrom(nth + 1, late)]
+      const way = { total: earned + rest.total, points: [earned, ...rest.points], given: [late, ...rest.given] }
+      if (!best || !isBetter(best, way)) best = way
+    }
+    return best as Way
   }
 }
 
-const inGrace = ({ deadline, graceEnd }: Claim, left: ReadonlySet<Evidence>) =>
-  [...left].filter((one) => !one.period && one.at >= deadline && one.at < graceEnd)
+function isBetter(one: Way, other: Way): boolean {
+  if (one.total !== other.total) return one.total > other.total
+  const first = one.points.findIndex((points, nth) => points !== other.points[nth])
+  return first >= 0 && (one.points[first] ?? 0) > (other.points[first] ?? 0)
+}
+
+function count(left: ReadonlySet<Evidence>, isFit: (one: Evidence) => boolean): number {
+  let number = 0
+  for (const one of left) if (isFit(one)) number++
+  return number
+}

@@ -27,12 +27,12 @@ const nobodyStepping = async (stage: Stage) => {
 const elected = async (stage: Stage) => {
   await stage.client.executeMultiple(`
     insert into gatherings (id, branch, kind, place, starts_at, ends_at, called_by, called_at)
-      values ('held', 'home', 'general', '', 1790000000000, 1790003600000, 'm secretary', 1789000000000);
-    insert into closures (gathering, at, "by", expected, present, expected_voters, present_voters, is_quorate)
-      values ('held', 1790003600000, 'm secretary', 5, 5, 5, 5, 1);
+      values ('held', 'home', 'general', '', 1789999200000, 1790003600000, 'm secretary', 1789000000000);
     insert into elections (id, branch, gathering, title, seats, nominees, scrutineers, tellers, expected_voters, present_voters, opened_by, opened_at, sheet)
-      values ('an election', 'home', 'held', '换届', 1, '[{"name":"甲","member":null},{"name":"乙","member":null}]', '[]', '[]', 5, 5, 'm secretary', 1790000000000,
-        '{"handedOut":5,"returned":5,"invalid":0,"votes":[{"for":4,"against":1,"abstained":0},{"for":1,"against":4,"abstained":0}],"writeIns":[]}');`)
+      values ('an election', 'home', 'held', '换届', 1, '[{"name":"甲","member":null},{"name":"乙","member":null}]', '[]', '[]', 5, 5, 'm secretary', 1789999200000,
+        '{"handedOut":5,"returned":5,"invalid":0,"votes":[{"for":4,"against":1,"abstained":0},{"for":1,"against":4,"abstained":0}],"writeIns":[]}');
+    insert into closures (gathering, at, "by", expected, present, expected_voters, present_voters, is_quorate)
+      values ('held', 1790003600000, 'm secretary', 0, 0, 0, 0, 1);`)
   return { branch: 'home' }
 }
 
@@ -55,7 +55,7 @@ export const duties = [
     sends: { branch: 'home', quarters: ['2026Q3'], given: ['28.suggestions 2026Q3 1'] },
     form: { on0: '2026-09-20 +0800', ref0: '台账' },
   }),
-  press('attest.none', 'attest', { deed: 'attestation.give', given: nobodyStepping, sends: { branch: 'home', quarter: '2026Q4' } }),
+  press('none.say', 'attest', { deed: 'attestation.give', given: nobodyStepping, sends: { branch: 'home', quarter: '2026Q4' } }),
   press('term.open', 'attest', { view: 'term', sends: { branch: 'home' } }),
   press('term.held', 'attest', { deed: 'term.start', given: elected, form: { election: 'an election' } }),
   press('term.paper', 'attest', {
