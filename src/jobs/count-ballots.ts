@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { BallotDeps } from '../../db/ballots/cast.ts'
 import { type Consequences, countBallot, uncounted, unwiped, wiped } from '../../db/ballots/count.ts'
-import { type Db, lookUp, together } from '../../db/client.ts'
+import { CutOff, type Db, lookUp, together } from '../../db/client.ts'
 import { voteMoved } from '../../db/evaluation/vote.ts'
 import { time } from '../calendar.ts'
 
@@ -19,9 +19,10 @@ interface CountDeps {
 export async function countBallots({ db, box, clock, log }: CountDeps): Promise<void> {
   const [closed] = await lookUp(db, [uncounted(db)])
   for (const { id } of closed)
-    await countBallot(db, id, box, clock(), undefined, whatFollows).catch((error) =>
-      log({ level: 'error', at: 'count', ballot: id, error: error instanceof Error ? error.name : 'unknown' }),
-    )
+    await countBallot(db, id, box, clock(), undefined, whatFollows).catch((error) => {
+      if (error instanceof CutOff) throw error
+      log({ level: 'error', at: 'count', ballot: id, error: error instanceof Error ? error.name : 'unknown' })
+    })
   await wipe(db, clock())
 }
 
@@ -29,7 +30,7 @@ export async function countBallots({ db, box, clock, log }: CountDeps): Promise<
 const whatFollows: Consequences = (db, it, _outcome, at) => (it.use === 'evaluation' ? [voteMoved(db, it.id, at)] : [])
 
 /**
- * Writing a store anew takes 5 to 6 ms a megabyte, in which nobody is answered: here a tenth of a second. A larger store waits for the
+ * Nobody is answered while a store is written anew: 5 to 6 ms a megabyte, here a tenth of a second. A larger store waits for the
  * small hours. Deleted rows are overwritten in place (secure_delete), so emptying the journal is enough to be rid of them at once.
  */
 const WIPED_AT_ONCE_BYTES = 16 * 2 ** 20

@@ -8,7 +8,7 @@ import { enqueue } from '../../db/ledgers/outbox.ts'
 import { importRoster } from '../../db/roster/import.ts'
 import { keepFile } from '../../db/roster/received-files.ts'
 import { rosterDrafts } from '../../db/roster/tables.ts'
-import { orderWithin } from '../../db/scoreboard/order.ts'
+import { orderWithin } from '../../db/scoreboard/order-within.ts'
 import { openFile } from '../../db/store/file.ts'
 import { quarter } from '../../src/calendar.ts'
 import { readConfig } from '../../src/config.ts'
@@ -21,7 +21,7 @@ import { writeTable } from '../../src/spreadsheet/write.ts'
 import { t } from '../../src/text.ts'
 import { openIdOf } from '../crash/rosters.ts'
 
-/** The product with everything at once behind its presses (T24): after a word to begin it reports the progress of each. */
+/** The product does everything at once behind its presses (T24). After a word to begin it reports the progress of each. */
 export interface Done {
   recomputes: number
   imported: number

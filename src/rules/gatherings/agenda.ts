@@ -53,7 +53,7 @@ const words: Readonly<Record<AgendaTag, RegExp>> = {
   workNetwork: /(?:政治)?工作网络|work network/iu,
 }
 
-/** Returns the tags that an item's words suggest; the host may choose others. 安全文化 matches two tags, and both may be right. */
+/** Returns the tags that an item's words suggest. The host may choose others: 安全文化 matches two tags, and both may be right. */
 export const tagsOf = (item: string): AgendaTag[] => agendaTags.filter((tag) => words[tag].test(item))
 
 export const MOST_ITEMS = 12
