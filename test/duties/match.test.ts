@@ -88,7 +88,7 @@ describe('the most points', () => {
   })
   const cases = fc.record({
     part: fc.constantFrom<PartId>('12.committee', '12.general'),
-    days: fc.uniqueArray(fc.oneof(dayOf, early, early), { maxLength: 7 }),
+    days: fc.uniqueArray(fc.oneof(dayOf, early, early), { maxLength: 6 }),
     graceWorkdays: fc.integer({ min: 0, max: 15 }),
     latePercent: fc.constantFrom(1, 50, 51, 80, 99, 100),
     asked: fc.constantFrom(1, 1, 2),
@@ -109,9 +109,9 @@ describe('the most points', () => {
         const used = found.flat().flatMap(({ evidence: paid }) => paid?.gathering ?? [])
         expect(new Set(used).size).toBe(used.length)
       }),
-      { numRuns: 1500 },
+      { numRuns: 300 },
     )
-    expect(late).toBeGreaterThan(40)
+    expect(late).toBeGreaterThan(20)
   })
 })
 
