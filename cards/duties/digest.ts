@@ -112,7 +112,7 @@ async function digestFor(db: Db, person: string, now: Date): Promise<Card | null
 }
 
 /**
- * A line that was told is told again only at its next step: a digest that repeats the last but for the days left is not read. A snoozed
+ * A line that was told is told again only at its next step. Nobody reads a digest that repeats the last one. A snoozed
  * digest says what the one before it said.
  */
 function toldBefore(told: Awaited<ReturnType<typeof toldTo>>, at: Date): ReadonlySet<string> {

@@ -43,7 +43,7 @@ export const LOT = 60
 
 /** An account that is reckoned at this moment. */
 export interface LiveAccount extends Account {
-  /** The duties at another moment, from the same facts and evidence that does not exist yet: for “what if”, and never kept. */
+  /** The duties at another moment, with evidence that does not exist yet. They are for “what if”, and never kept. */
   supposing(held: readonly Evidence[], at: Date): Duty[]
   /** The roster dates a step of development in the quarter. */
   hasSteps: boolean

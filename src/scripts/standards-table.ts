@@ -39,7 +39,7 @@ function buttonOf(part: Part): string {
   return callFor(part.id)?.tag ? '召集或加议题 · call, or add an item' : '召集 · call'
 }
 
-/** The text of `src/rules/standards/README.md`: every part with what proves it, whether it is reminded of, and the button that closes it. */
+/** The text of `src/rules/standards/README.md`: every part with its proof, its alert and its button. */
 export const standardsTable = (): string =>
   intro(provablePoints()) +
   standards

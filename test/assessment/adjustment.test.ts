@@ -219,7 +219,13 @@ describe('a closed quarter', () => {
     )
     // Quarters that were closed before 0.4 credited a life meeting to the half-year that was still running.
     const { kept: _, ...rest } = kept ?? fail()
-    const early = { ...rest, period: '2026H2', dueOn: '2026-12-31', state: 'met' as const, evidence: { gathering: '2026-08-03', at: moment('2026-08-03', '10:00') } }
+    const early = {
+      ...rest,
+      period: '2026H2',
+      dueOn: '2026-12-31',
+      state: 'met' as const,
+      evidence: { gathering: '2026-08-03', at: moment('2026-08-03', '10:00') },
+    }
     const frozen: Frozen = { quarter, duties: [early], findings: [], rulebook: defaultRulebook }
     const by = (evidence: Evidence[]) => adjustmentOf(frozen, { evidence, attested: [], judged: [], findings: [] }, moment('2026-11-02'))
     expect(by([life('2026-08-03')])).toBe(null)

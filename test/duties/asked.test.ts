@@ -95,7 +95,7 @@ describe('a term', () => {
     ['2024-05-01', '2026Q3', 'null', '2026Q3', 'overdue'],
     ['2023-10-01', '2026Q1', '1', '2026Q3', 'met'],
     ['2023-09-30', '2026Q1', '1', '2026Q3', 'overdue'],
-  ])('elected on paper on %s, entered for %s (confirmed: %s), in %s is %s', async (on, period, confirmed, quarter, state) => {
+  ])('on paper %s, entered for %s (confirmed: %s), in %s: %s', async (on, period, confirmed, quarter, state) => {
     await entered(on, period, confirmed)
     expect(await states('4.term', quarter, '2026-10-08')).toEqual([state])
   })

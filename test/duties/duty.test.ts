@@ -196,7 +196,7 @@ describe('the secretary’s alarms', () => {
       expect(await alarms('2026-12-01')).toEqual([])
     })
 
-    test('a later call sets the first of the month free for the debt', async () => {
+    test('a later call sets the month’s first free for the debt', async () => {
       await call('2026-12-22')
       await call('2026-12-23')
       expect(await alarms('2026-12-01')).toEqual(nagged)

@@ -20,7 +20,7 @@ const said = (duties: readonly Duty[]) => duties.map(({ period, state, evidence 
 
 /**
  * The oracle says the rule and knows no way to fulfil it. It tries every assignment of a quarter's gatherings to its periods: the most
- * points win, then the better earlier period. What is then owed takes the first gatherings after the quarter, which are gone for the next.
+ * points win, then the better earlier period. The rest of the debt takes the first gatherings after the quarter. They are gone for the next.
  */
 function mostPoints(quarters: readonly Quarter[], evidence: readonly Evidence[], part: PartId, rulebook: Rulebook): number[][] {
   const asked = rulebook.atLeast[part] ?? 1

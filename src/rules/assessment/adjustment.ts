@@ -43,7 +43,7 @@ export function thawed(kept: unknown): Frozen {
 
 /**
  * Shows what has come to light since a quarter was closed, beside its score and never in it. The duties of that quarter are judged by
- * today's facts. People who joined, left or took a seat since then change nothing that was asked, and gatherings stay where they were spent.
+ * today's facts. People who joined, left or took a seat since then change nothing that was asked. Gatherings stay where they were spent.
  */
 export function adjustmentOf(
   frozen: Frozen,

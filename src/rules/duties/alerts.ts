@@ -39,7 +39,7 @@ export const ladderFor = (role: RecipientRole, { before, after }: Rulebook['ladd
 
 /**
  * A reminder must be able to change something. A duty that waits for confirmation is done. A standard that a person judges is asked on
- * the assessment's own card; only one with a cadence is reminded of, while nothing is gathered and its period still runs.
+ * the assessment's own card. One with a cadence is reminded of while nothing is gathered and its period runs.
  */
 export function isAlerting({ part, basis, attested, kept, gathered, judged, dueOn }: Alerting, today: Day): boolean {
   if (kept || attested || basis === 'upper') return false

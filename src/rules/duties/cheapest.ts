@@ -67,7 +67,7 @@ const isAttested = ({ basis }: Owed) => basis === 'attested'
 const creditsFor = (part: PartId): readonly Credit[] => partOf(part).credits ?? []
 
 /**
- * An overdue duty needs one more than its period's own: an item on a gathering called for this period pays this period first. Over a
+ * An overdue duty needs one more than its period's own. An item on a gathering called for this period pays this period first. Over a
  * quarter's edge it is the other way round. One gathering pays one duty of a part.
  */
 function addedTo<D extends Owed>(owed: readonly D[], called: readonly Called[]): { steps: Step<D>[]; left: D[] } {

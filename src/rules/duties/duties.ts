@@ -7,7 +7,7 @@ import { type Figures, planOf } from './slots.ts'
 
 /**
  * Lists a branch's duties for a quarter, from facts alone. `facts.evidence` must hold everything in `evidenceSpan(quarter, rulebook)`, in
- * any order; of what was held before the quarter only what a debt may concern. Facts later than `now` are ignored.
+ * any order. Before the quarter it needs only what a debt may concern. Facts later than `now` are ignored.
  *
  * A duty that is not due in the quarter keeps the state it had when it was due. Nothing done since raises it before it is due again.
  */

@@ -33,7 +33,7 @@ export interface Duty {
   /** The duty is not due in this quarter and keeps its last state. */
   kept?: true
   evidence?: { gathering: string; at: Date }
-  /** The last quarter's debt is paid before this duty: with what was held on a day, or with what is held next. */
+  /** The last quarter's debt is paid before this duty, with what was held on a day or is held next. */
   paysFirst?: { period: Period; heldOn: Day | null }
   attested?: { id: string; on: Day; isConfirmed: boolean; saysNone?: true }
   judged?: Pick<Judged, 'permille' | 'byUpper' | 'reason'>

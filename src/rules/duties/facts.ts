@@ -74,7 +74,7 @@ export interface Facts {
   evidence: readonly Evidence[]
   attested: readonly Attested[]
   judged: readonly Judged[]
-  /** The last closed quarter. What it did not use by then, it does not use any more. */
+  /** The last closed quarter. It uses nothing more after its close. */
   closedThrough?: Quarter | null
   spent?: readonly Spent[]
 }

@@ -64,7 +64,7 @@ interface Way {
 
 /**
  * For each period, how many of the next period's gatherings it takes to pay its debt. A period that gives one away may take one itself
- * from the period after, hence every number is tried: there are three months, and seldom more than one debt.
+ * from the period after, hence every number is tried. There are three months, and seldom more than one debt.
  */
 function givenOn<C extends Claim>(quarter: readonly C[], wants: (claim: C) => number, left: ReadonlySet<Evidence>, latePercent: number) {
   const asked = quarter.map(wants)

@@ -39,7 +39,7 @@ export function dutiesOfSlots({ slots, earlier }: Due, settling: Settling): Duty
   return duties
 }
 
-/** The slot just before, where its debt is not over: something was held that could pay it, or may still be. */
+/** The slot just before, where its debt was paid late or may still be. */
 function owingBefore(earlier: readonly Slot[], held: readonly Evidence[], { closedThrough }: Known, now: Date): Slot | undefined {
   const before = earlier.at(-1)
   if (!before || (closedThrough !== null && before.dueIn <= closedThrough)) return undefined

@@ -48,7 +48,7 @@ export interface Slot {
 }
 
 /**
- * The slots of each part in a quarter, or instead the slot that was due last where none is due in it. `earlier` are the slots before them
+ * The slots of each part in a quarter. Where none is due in it, the slot that was due last. `earlier` are the slots before them
  * that may have a debt, the earliest first.
  */
 type Plan = readonly { part: Part; slots: readonly Slot[]; earlier: readonly Slot[]; isKept: boolean }[]
@@ -67,8 +67,7 @@ export function longParts({ cadences }: Pick<Rulebook, 'cadences'>): PartId[] {
 }
 
 /**
- * Parts of shorter periods whose debts reach into a quarter while the quarter before is open, each with the moment from which they are
- * followed. A month pays within the next; only where a late one counts in full do the months before it matter.
+ * Parts whose debts reach into a quarter from an open one before, each with its first moment that counts. A month pays within the next; only where a late one counts in full do the months before it matter.
  */
 export function owingParts(
   quarter: Quarter,

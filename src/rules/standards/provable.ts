@@ -6,7 +6,7 @@ import { type Standard, standards } from './standards.ts'
 export const isProvable = ({ proof, byEvaluation }: Pick<DeclaredPart, 'proof' | 'byEvaluation'>): boolean =>
   proof === 'record' || proof === 'roster' || byEvaluation === true
 
-/** The points that our records can prove today, and those they could with every module; the parts of a standard share its weight. */
+/** The points that our records can prove today, and with every module. The parts of a standard share its weight. */
 export function provablePoints(all: readonly Standard[] = standards): { proved: number; of: number } {
   const automatic = all.filter(({ proof }) => proof === 'A')
   const sum = (points: readonly number[]) => points.reduce((total, one) => total + one, 0)

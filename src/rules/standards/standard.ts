@@ -36,7 +36,7 @@ export interface DeclaredPart {
   isGathered?: true
   /** One duty for each group or activist; without it, one for the branch. */
   per?: 'group' | 'activist'
-  /** A plan or a pledge may be made in the quarter before its period; a term begins on the day of its election. */
+  /** A plan or a pledge may be made in the quarter before its period. A term begins on the day of its election. */
   mayPrecede?: 'quarter' | 'term'
   /** The finished evaluation of its period proves it. */
   byEvaluation?: true
