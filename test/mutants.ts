@@ -129,6 +129,12 @@ export const mutants: readonly Mutant[] = [
       'lease',
     ],
   ]),
+  ...of('src/feishu/door/turnstile.ts', 'test/door/turnstile.test.ts', [
+    ['all come in at once', 'const MOST_IN_A_TURN = 16', 'const MOST_IN_A_TURN = 1_000'],
+  ]),
+  ...of('db/store/group-commit.ts', 'test/store/store.test.ts', [
+    ['a commit of any size', 'const MOST_STATEMENTS = 128', 'const MOST_STATEMENTS = 100_000', 'gives way'],
+  ]),
   ...of('src/app.ts', 'test/proofs/watchdog.test.ts test/door/app.test.ts', [
     ['a watchdog of 25 s', 'const WATCHDOG_MS = 2_500', 'const WATCHDOG_MS = 25_000', 'neutral'],
     ['late work is dropped', 'deps.after(work.then(() => refreshPressedCard(deps, delivery)))', 'deps.after(Promise.resolve())', 'neutral'],

@@ -1,5 +1,6 @@
 import { connect, type Socket } from 'node:net'
 import { afterEach, expect, test } from 'vitest'
+import { turn } from '../../src/turn.ts'
 import { anApp } from '../harness/app.ts'
 import { aBranch } from '../harness/branch.ts'
 import { envelope, sealed, unsigned } from '../harness/door.ts'
@@ -91,6 +92,7 @@ test('large bodies under way share a room; small ones always pass', async () => 
 test('a body that does not end is given up after five seconds', async () => {
   const { post, goOff } = await aDoor()
   const answer = post(new ReadableStream({}))
+  await turn()
   goOff(5_000)
   expect((await answer).status).toBe(408)
 }, 20_000)
