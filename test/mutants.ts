@@ -432,6 +432,11 @@ export const mutants: readonly Mutant[] = [
     ],
     ['late counts in full', 'return latePercent * 10', 'return 1000'],
   ]),
+  ...of('src/rules/duties/match.ts', 'test/duties/match.test.ts', [
+    ['the fewest points win', 'return one.total > other.total', 'return one.total < other.total'],
+    ['a debt is not carried over the edge', 'isEdge ? owed : Math.min(owed, given[nth] ?? 0)', 'Math.min(owed, given[nth] ?? 0)'],
+    ['a closed quarter claims on', 'const owed = isEdge && isClosed ? 0 :', 'const owed = isEdge && isClosed ? 1 :'],
+  ]),
   ...of('src/rules/duties/nudges.ts', 'test/duties/nudges.test.ts', [
     ['reminded on the opening day', 'last > opened ?', 'last >= opened ?'],
   ]),

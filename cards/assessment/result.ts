@@ -20,6 +20,7 @@ import { appealRefused } from '../../src/rules/assessment/assessment.ts'
 import { proposedIn, unansweredIn } from '../../src/rules/assessment/publication.ts'
 import type { Duty } from '../../src/rules/duties/duty.ts'
 import { concerned, type Score } from '../../src/rules/duties/scoring.ts'
+import { provableSaid } from '../../src/rules/standards/provable.ts'
 import { courteousFrom } from '../../src/rules/time/courtesy.ts'
 import { points, spokenDay, spokenQuarter } from '../../src/spoken.ts'
 import { asWritten, both, clipped, labelled, type Text, t } from '../../src/text.ts'
@@ -81,6 +82,7 @@ export function assessmentResultCard(it: Assessed, score: Score<Duty>, adjustmen
           )
         : null,
       note(windowSaid(it, isOpen)),
+      note(provableSaid),
     ],
     { colour: 'turquoise', subtitle: asWritten(branch.name) },
   )

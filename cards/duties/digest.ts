@@ -1,9 +1,9 @@
 import * as z from 'zod'
 import { type Matters, mattersOf } from '../../db/assessment/matters.ts'
 import { type Db, lookUp } from '../../db/client.ts'
-import { type Alarm, alarmsFor, wanted } from '../../db/duties/alerts.ts'
+import { type Alarm, alarmsFor, toldTo, wanted } from '../../db/duties/alerts.ts'
 import * as messages from '../../db/duties/messages.ts'
-import { mutedBy, snooze } from '../../db/duties/quiet.ts'
+import { mutedBy, snooze, snoozedOn } from '../../db/duties/quiet.ts'
 import { type Coming, comingFor } from '../../db/gatherings/expected.ts'
 import { type MakeUp, makeUpDaysOf, makeUpsOf } from '../../db/gatherings/make-ups.ts'
 import { addDays, day, moment } from '../../src/calendar.ts'
@@ -30,10 +30,15 @@ interface Digest {
   missed?: readonly MakeUp[]
   coming?: readonly Coming[]
   matters?: Matters
+  /** How many more were told before and have not reached their next step. */
+  toldBefore?: number
 }
 
 /** The one unasked message a working day. The fewest gatherings that meet the duties come first, each with its button and its reason. */
-export function digestCard({ alarms, missed = [], coming = [], matters = { owed: [], toConfirm: [] } }: Digest, now: Date): Card {
+export function digestCard(
+  { alarms, missed = [], coming = [], matters = { owed: [], toConfirm: [] }, toldBefore = 0 }: Digest,
+  now: Date,
+): Card {
   const [below, own] = [alarms.filter(({ hearing }) => hearing === 'upper'), alarms.filter(({ hearing }) => hearing !== 'upper')]
   const shown = own.slice(0, MOST_SHOWN)
   const overdue = own.filter(({ duty }) => duty.state === 'overdue').length
@@ -44,6 +49,9 @@ export function digestCard({ alarms, missed = [], coming = [], matters = { owed:
       ...stepsOf(shown, now, stepButtons),
       own.length > shown.length
         ? note(t(`另有 ${own.length - shown.length} 件，说「我的」查看。`, `${own.length - shown.length} more: say “mine”.`))
+        : null,
+      toldBefore > 0
+        ? note(t(`早先提醒过、还没办的另有 ${toldBefore} 件，说「我的」查看。`, `${toldBefore} told of before are still open: say “mine”.`))
         : null,
       behindBelow(below, MOST_BELOW, own.length === 0),
       missed.length > 0 ? lines(makeUpLine(missed, day(now))) : null,
@@ -111,16 +119,37 @@ export const digest = view({
 async function digestFor(db: Db, person: string, now: Date): Promise<Card | null> {
   const all = await alarmsFor(db, person, now)
   const matters = await mattersOf(db, person, now)
-  const [owed, coming, muted] = await lookUp(db, [
+  const [owed, coming, muted, told, snoozed] = await lookUp(db, [
     makeUpsOf(db, person, now),
     comingFor(db, person, ...tomorrow(now)),
     mutedBy(db, [person]),
+    toldTo(db, [person]),
+    snoozedOn(db, day(now)),
   ])
-  const alarms = wanted(all, muted)
-  const missed = owed.length > 0 ? await stillToMakeUp(db, owed, now) : []
+  const before = toldBefore(told, snoozed.find((one) => one.person === person)?.at ?? now)
+  const open = wanted(all, muted)
+  const alarms = open.filter((alarm) => !before.has(alertKey(alarm)))
+  const missed = (owed.length > 0 ? await stillToMakeUp(db, owed, now) : []).filter((one) => !before.has(makeUpKey(one)))
   const isNothing = alarms.length + missed.length + matters.owed.length + matters.toConfirm.length === 0
-  return isNothing ? null : digestCard({ alarms, missed, coming, matters }, now)
+  return isNothing ? null : digestCard({ alarms, missed, coming, matters, toldBefore: open.length - alarms.length }, now)
 }
+
+/**
+ * A line that was told is told again only at its next step. Nobody reads a digest that repeats the last one. A snoozed
+ * digest says what the one before it said.
+ */
+function toldBefore(told: Awaited<ReturnType<typeof toldTo>>, at: Date): ReadonlySet<string> {
+  const latest = new Map<string, string>()
+  for (const { branch, part, period, step, toldOn } of told) {
+    const key = part.startsWith('makeUp ') ? part : `${branch} ${part} ${period} ${step}`
+    if ((latest.get(key) ?? '') < toldOn) latest.set(key, toldOn)
+  }
+  return new Set([...latest].filter(([, on]) => on < day(at)).map(([key]) => key))
+}
+
+const alertKey = ({ branch, duty: { part, subject, period }, step }: Alarm) =>
+  `${branch.id} ${subject === '' ? part : `${part} ${subject}`} ${period} ${step}`
+const makeUpKey = ({ gathering }: MakeUp) => `makeUp ${gathering}`
 
 /** The make-ups not reported yet, each with its last day; none where the committee gives no days for them. */
 async function stillToMakeUp(db: Db, owed: readonly MakeUp[], now: Date): Promise<MakeUp[]> {

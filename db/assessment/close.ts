@@ -1,17 +1,19 @@
 import { sql } from 'drizzle-orm'
 import { type Quarter, yearOf } from '../../src/calendar.ts'
 import { type Adjustment, adjustmentOf, type Frozen, thawed } from '../../src/rules/assessment/adjustment.ts'
+import { spentBy } from '../../src/rules/duties/duties.ts'
 import type { Attested, Judged } from '../../src/rules/duties/facts.ts'
 import { type Ranked, rankOf } from '../../src/rules/duties/scoring.ts'
 import { evidenceSpan } from '../../src/rules/duties/slots.ts'
 import { courteousFrom } from '../../src/rules/time/courtesy.ts'
 import { assessorsOf, nearest } from '../branches/answering.ts'
 import { type Branch, branchesOf } from '../branches/units.ts'
-import { type Db, inList, isConstraint, lookUp, type Statement, together } from '../client.ts'
+import { type Db, inList, isConstraint, lookUp, type Statement, statementOf, together } from '../client.ts'
 import { type Account, accountsIn } from '../duties/account.ts'
 import { attestedIn } from '../duties/attestations.ts'
 import { findingsIn, judgedIn } from '../duties/judgements.ts'
 import { scoreOfAccount } from '../duties/score.ts'
+import { spentCredits } from '../duties/tables.ts'
 import { CLOCK, record } from '../ledgers/audit.ts'
 import { creditsBetween } from '../ledgers/credits.ts'
 import { enqueue } from '../ledgers/outbox.ts'
@@ -78,12 +80,15 @@ export const keptOf = (db: Db, committee: string, quarter: Quarter) =>
 const keep = (db: Db, accounts: readonly Account[], quarter: Quarter, at: Date) =>
   together(
     db,
-    accounts.map((account) =>
-      db
-        .insert(results)
-        .values(resultFrom(account, quarter, at))
-        .onConflictDoNothing(),
-    ),
+    accounts.flatMap((account) => [
+      statementOf(
+        db
+          .insert(results)
+          .values(resultFrom(account, quarter, at))
+          .onConflictDoNothing(),
+      ),
+      ...spending(db, account, quarter),
+    ]),
   )
 
 export function resultFrom(account: Account, quarter: Quarter, at: Date) {
@@ -92,6 +97,18 @@ export function resultFrom(account: Account, quarter: Quarter, at: Date) {
   const frozen: Frozen = { quarter, duties, findings: findings.map(({ kind, standard }) => ({ kind, standard })), rulebook }
   return { branch: branch.id, quarter, committee: branch.committee, tenths, weightAsked, isLast: false, account: frozen, at }
 }
+
+/** The gatherings that a closed quarter used are spent for good. */
+export function spending(db: Db, { branch, duties }: Account, quarter: Quarter): Statement[] {
+  const spent = duties.flatMap((duty) => spentBy(duty) ?? []).map((one) => ({ ...one, branch: branch.id, quarter }))
+  return spent.length > 0 ? [statementOf(db.insert(spentCredits).values(spent).onConflictDoNothing())] : []
+}
+
+const spentIn = (db: Db, branch: string) =>
+  db
+    .select({ part: spentCredits.part, subject: spentCredits.subject, gathering: spentCredits.gathering, period: spentCredits.period })
+    .from(spentCredits)
+    .where(sql`${spentCredits.branch} = ${branch}`)
 
 function rank(order: readonly Ranked<{ branch: string; tenths: number | null }>[], quarter: Quarter): Statement {
   const places = JSON.stringify(order.map(({ branch, place, isLast }) => [branch, place, isLast ? 1 : 0]))
@@ -156,11 +173,12 @@ export async function adjustmentSince(db: Db, branch: Branch, quarter: Quarter, 
   const frozen = thawed(found.result.account)
   const { from, until } = evidenceSpan(quarter, frozen.rulebook)
   const periods = [...new Set(frozen.duties.map(({ period }) => period))]
-  const [evidence, attested, judged, findings] = await lookUp(db, [
+  const [evidence, attested, judged, findings, spent] = await lookUp(db, [
     creditsBetween(db, [branch.id], from, until),
     attestedIn(db, [branch.id], periods),
     judgedIn(db, [branch.id], periods),
     findingsIn(db, [branch.id], quarter),
+    spentIn(db, branch.id),
   ])
-  return adjustmentOf(frozen, { evidence, attested: attested as Attested[], judged: judged as Judged[], findings }, now)
+  return adjustmentOf(frozen, { evidence, attested: attested as Attested[], judged: judged as Judged[], findings, spent }, now)
 }

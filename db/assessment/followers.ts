@@ -10,7 +10,7 @@ import { refreshAmong } from '../ledgers/refresh.ts'
 import { orderSubject, scoreSubject } from '../ledgers/refresh-scores.ts'
 import { rulebookFor, rulebooksAbove } from '../rulebook/versions.ts'
 import { overviewSubject, resultSubject } from './assessments.ts'
-import { keptOf, lastTwiceOf, resultFrom } from './close.ts'
+import { keptOf, lastTwiceOf, resultFrom, spending } from './close.ts'
 import { assessments, results, undecided } from './tables.ts'
 
 /** The branches that follow a published quarter and are not closed: the clock has to look at them. */
@@ -60,12 +60,14 @@ export async function closeFollower(db: Db, { branch: id, committee, quarter, un
     stillOpen(db, committee, quarter),
   ])
   if (!branch) return
-  const result = resultFrom(await accountOf(db, branch, quarter, now), quarter, now)
+  const account = await accountOf(db, branch, quarter, now)
+  const result = resultFrom(account, quarter, now)
   const rulebook = rulebookFor(above, quarter)
   const order = open.length === 1 ? rankOf([...kept, { branch: id, tenths: result.tenths }], rulebook) : []
   const last = order.filter(({ isLast }) => isLast).map((one) => one.branch)
   await together(db, [
     db.insert(results).values({ ...result, place: placeAmong(committee, quarter, result.tenths) }),
+    ...spending(db, account, quarter),
     db
       .update(results)
       .set({ isLast: true })

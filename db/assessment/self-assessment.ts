@@ -29,6 +29,7 @@ export interface Given extends About {
   id: string
   on: Day
   reference: string
+  saysNone?: boolean
   /** The id of an earlier entry for it that is not confirmed yet. */
   replaces: string | null
 }

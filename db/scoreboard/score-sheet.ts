@@ -3,11 +3,11 @@ import { addQuarters, type Day, periodStart, type Quarter, quarter as quarterAt,
 import { frozenScore, thawed } from '../../src/rules/assessment/adjustment.ts'
 import { isPublic, type Stage, stageOf } from '../../src/rules/assessment/stage.ts'
 import { tierOf } from '../../src/rules/assessment/year.ts'
-import { isOnItsWay } from '../../src/rules/duties/alerts.ts'
 import { type Called, cheapest, type Step } from '../../src/rules/duties/cheapest.ts'
-import type { Duty } from '../../src/rules/duties/duty.ts'
+import { type Duty, dutyKey } from '../../src/rules/duties/duty.ts'
 import type { Evidence } from '../../src/rules/duties/facts.ts'
 import { type Gain, gainsOf, supposed } from '../../src/rules/duties/gains.ts'
+import { onItsWay } from '../../src/rules/duties/on-its-way.ts'
 import type { Score } from '../../src/rules/duties/scoring.ts'
 import { evaluatingFor } from '../../src/rules/evaluation/evaluation.ts'
 import type { GatheringKind } from '../../src/rules/gatherings/gatherings.ts'
@@ -17,7 +17,7 @@ import { adjustmentSince, resultOf } from '../assessment/close.ts'
 import { groups } from '../branches/tables.ts'
 import type { Branch } from '../branches/units.ts'
 import { type Db, lookUp } from '../client.ts'
-import { type Account, accountOf } from '../duties/account.ts'
+import { type Account, accountOf, type LiveAccount } from '../duties/account.ts'
 import { calledBy } from '../duties/alerts.ts'
 import { scoreOfAccount } from '../duties/score.ts'
 import { evaluationsUnderWay } from '../evaluation/under-way.ts'
@@ -27,6 +27,8 @@ import { type TrendPoint, trendOf } from './trend.ts'
 interface ScoreOfQuarter {
   stage: Stage
   account: Omit<Account, 'branch'>
+  /** Null for a closed quarter. */
+  live: LiveAccount | null
   score: Score<Duty>
   appealsUntil: Day | null
 }
@@ -38,12 +40,12 @@ async function scoreOfQuarter(db: Db, branch: Branch, quarter: Quarter, now: Dat
   if (closed) {
     const { account: kept, tenths } = closed.result
     const account = thawed(kept)
-    return { stage: 'final', account, score: { ...frozenScore(account), tenths }, appealsUntil }
+    return { stage: 'final', account, live: null, score: { ...frozenScore(account), tenths }, appealsUntil }
   }
   const account = await accountOf(db, branch, quarter, now)
   const none = { committeePublishedAt: null, publishedAt: null }
   const stage = stageOf({ isOver: quarter < quarterAt(now), ...(assessment ?? none), closedAt: null })
-  return { stage, account, score: scoreOfAccount(account), appealsUntil }
+  return { stage, account, live: account, score: scoreOfAccount(account), appealsUntil }
 }
 
 export interface ScoreSheet extends ScoreOfQuarter {
@@ -76,7 +78,7 @@ export async function scoreSheet(db: Db, branch: Branch, quarter: Quarter, now: 
     before: isShown ? await scoreBefore(db, branch, quarter, now) : null,
     trend: await trendOf(db, branch, quarter, isShown ? own.score.tenths : null),
     placeShown: isShown && rulebook.ranking === 'everyone' ? await placeAmong(db, branch, quarter, now) : null,
-    gains: own.stage === 'final' ? [] : await gainsFor(db, branch, own.account, now),
+    gains: own.live ? await gainsFor(db, own.live, now) : [],
     groups: await groupNames(db, branch),
     adjustedTenths: own.stage === 'final' ? ((await adjustmentSince(db, branch, quarter, now))?.after.tenths ?? null) : null,
   }
@@ -102,15 +104,17 @@ async function placeAmong(db: Db, branch: Branch, quarter: Quarter, now: Date) {
 }
 
 /** The deeds that the branch can do itself and has not called yet. A duty that waits for a person's judgement is not among them. */
-async function gainsFor(db: Db, branch: Branch, account: Omit<Account, 'branch'>, now: Date): Promise<Gain<Step<Duty>>[]> {
+async function gainsFor(db: Db, account: LiveAccount, now: Date): Promise<Gain<Step<Duty>>[]> {
+  const { branch } = account
   const [called, underWay] = await lookUp(db, [calledBy(db, [branch.id], now), evaluationsUnderWay(db, [branch.id])])
   const evaluatingOf = (duty: Duty) => evaluatingFor(duty, underWay, account.rulebook)
   const evaluating = (duty: Duty) => {
     const how = evaluatingOf(duty)
     return how === 'told' ? null : how
   }
-  const { duties, rulebook } = account
-  const owed = duties.filter((duty) => isOwed(duty, now) && !isOnItsWay(duty, called, duties, rulebook) && evaluatingOf(duty) !== 'told')
+  const { duties } = account
+  const coming = onItsWay(called, account.supposing)
+  const owed = duties.filter((duty) => isOwed(duty, now) && !coming.has(dutyKey(duty)) && evaluatingOf(duty) !== 'told')
   const hasGroups = owed.some(({ part }) => partOf(part).per === 'group')
   const mayHold = (kind: GatheringKind) => kind !== 'group' || hasGroups
   return gainsOf(account.duties, cheapest(owed, called as readonly Called[], { mayHold, evaluating }), account)
@@ -142,8 +146,8 @@ export async function supposing(db: Db, branch: Branch, quarter: Quarter, suppos
   const { at } = supposition
   const evidence = evidenceSupposed(quarter, supposition)
   const account = await accountOf(db, branch, quarter, now)
-  const [without, withIt] = [await accountOf(db, branch, quarter, at), await accountOf(db, branch, quarter, at, evidence)]
-  const { duties, settles } = supposed(account.duties, without.duties, withIt.duties)
+  const withIt = account.supposing(evidence, at)
+  const { duties, settles } = supposed(account.duties, account.supposing([], at), withIt)
   const settled = new Set(settles)
   return {
     present: scoreOfAccount(account).tenths,
@@ -151,8 +155,8 @@ export async function supposing(db: Db, branch: Branch, quarter: Quarter, suppos
     /** The score if the duties that it would settle were missed instead. */
     missed: scoreOfAccount({ ...account, duties: duties.map((duty) => (settled.has(duty) ? { ...duty, state: 'missed' as const } : duty)) })
       .tenths,
-    alone: scoreOfAccount(withIt).tenths,
+    alone: scoreOfAccount({ ...account, duties: withIt }).tenths,
     settles,
-    gathered: withIt.duties.filter((duty) => duty.gathered?.some(({ gathering }) => gathering === 'supposed')),
+    gathered: withIt.filter((duty) => duty.gathered?.some(({ gathering }) => gathering === 'supposed')),
   }
 }

@@ -85,7 +85,7 @@ export function told(duties: readonly Duty[], names: ReadonlyMap<string, string>
 export function howItStands(duties: readonly Duty[], { groups }: Pick<DutySheet, 'groups'>): Text {
   const [first, ...others] = duties
   if (!first) return nothing
-  if (others.length === 0 && partOf(first.part).per !== 'activist') return withWhose(first, dutySaid(first), groups)
+  if (others.length === 0 && partOf(first.part).per !== 'activist') return withWhose(first, withDebt(first, dutySaid(first)), groups)
   const counting = duties.filter(({ state }) => state !== 'not applicable' && state !== 'excused')
   if (counting.length === 0) return stateNames[first.state]
   const done = counting.filter(({ state }) => state === 'met' || state === 'met late')
@@ -139,6 +139,15 @@ function dutySaid({ state, basis, evidence, attested, judged, proposed, gathered
   }
   if (basis === 'roster' && state === 'met') return t('齐备', 'in order')
   return stateNames[state]
+}
+
+/** Over a quarter's edge the debt is paid first. The card says so, as the gathering alone would seem to be this period's. */
+function withDebt(duty: Duty | undefined, said: Text): Text {
+  if (!duty?.paysFirst) return said
+  const [of, on] = [spokenPeriod(duty.paysFirst.period), duty.paysFirst.heldOn && spokenDay(duty.paysFirst.heldOn)]
+  return on
+    ? t(`${said.zh}，${on.zh}的会先补了${of.zh}，本期要另开`, `${said.en}; ${on.en} made up ${of.en} first, this period needs its own`)
+    : t(`${said.zh}，${of.zh}还欠一次，先开的补上`, `${said.en}; ${of.en} is still owed, and the next one held makes it up`)
 }
 
 /** Says what proves a standard. An attested duty is never called proved. */
@@ -214,6 +223,12 @@ export const closesSaid = ({ closes }: Step<Duty>): Text => {
   return t(`标准 ${ids.map((one) => `（${one}）`).join('')}`, `standard ${ids.map((one) => `(${one})`).join(' ')}`)
 }
 
+/** Said with a step that meets a debt of the last quarter. */
+export const debtFirst = t(
+  '（先开的一次补上季度的，本季度的另开）',
+  ' (the next one held pays last quarter’s debt; this quarter needs its own)',
+)
+
 export function stepSaid(step: Step<Duty>, groups: ReadonlyMap<string, string>): Text {
   switch (step.do) {
     case 'add': {
@@ -224,9 +239,10 @@ export function stepSaid(step: Step<Duty>, groups: ReadonlyMap<string, string>):
       const { zh, en } = gatheringKinds[step.kind].name
       const group = asWritten(groups.get(step.group) ?? '')
       const items = tagsSaid(step.tags)
+      const first = step.paysDebt ? debtFirst : nothing
       return t(
-        `${step.isMakingUp ? '补开一次' : '开一次'}${group.zh}${zh}${items.zh && `，议题：${items.zh}`}`,
-        `${step.isMakingUp ? 'Make up a' : 'Hold a'} ${en.toLowerCase()}${group.en && ` of ${group.en}`}${items.en && ` with: ${items.en}`}`,
+        `${step.isMakingUp ? '补开一次' : '开一次'}${group.zh}${zh}${items.zh && `，议题：${items.zh}`}${first.zh}`,
+        `${step.isMakingUp ? 'Make up a' : 'Hold a'} ${en.toLowerCase()}${group.en && ` of ${group.en}`}${items.en && ` with: ${items.en}`}${first.en}`,
       )
     }
     case 'evaluate':

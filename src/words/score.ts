@@ -1,6 +1,7 @@
 import type { ScoreSheet } from '../../db/scoreboard/score-sheet.ts'
 import { addQuarters } from '../calendar.ts'
 import type { Finding } from '../rules/duties/scoring.ts'
+import { provableSaid } from '../rules/standards/provable.ts'
 import { standardOf } from '../rules/standards/standards.ts'
 import { points, spokenDay, spokenQuarter } from '../spoken.ts'
 import { asWritten, joined, listed, type Text, t } from '../text.ts'
@@ -34,6 +35,7 @@ export function stageSaid({ stage, score, appealsUntil, account, adjustedTenths 
           'Undecided: something waits for the upper level; it is published once that is confirmed.',
         )
       : null,
+    provableSaid,
     score.isCapped ? t('本季发生安全事故，得分不到 90。', 'After an accident the quarter stays below 90.') : null,
     zeroed.length > 0 ? joined([listed(zeroed), t('：查实弄虚作假，记零分。', ': a record was proved false, it counts zero.')], '') : null,
     adjustedTenths === null

@@ -49,6 +49,7 @@ export async function watched(client: Client, db: Db) {
   )
   // A result counts from the batch that closes its quarter. Lots that are written before are no facts yet.
   await client.execute('drop trigger "seen results insert"')
+  await client.execute('drop trigger "seen spent_credits insert"')
   const seen = { facts, changed: new Set<string>(), unaudited: [] as string[], batches: 0 }
   const { gate } = db
   const watching: Gate = {

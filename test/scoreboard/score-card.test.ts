@@ -117,7 +117,7 @@ describe('a standard is opened', () => {
 test('what would raise it shows its score and button, unless called', async () => {
   await askOnly(branch.store.client, '12.general', '20.analysis')
   branch.at('2026-11-02', '09:00')
-  await held('general', '2026-10-15')
+  await held('general', '2026-10-21')
   const { card, text } = await branch.shown('score', { branch: 'branch', quarter: '2026Q4' })
   expect(text).toContain('开一次支委会会议，议题：思想动态分析')
   expect(text).toContain('办成保持 100.0 分；到期未办 66.7 分')
@@ -153,7 +153,7 @@ test('a running quarter says whose turn it is, and compares nothing', async () =
 test('once published, changes since the quarter before show by standard', async () => {
   await askOnly(branch.store.client, '12.committee', '20.analysis')
   for (const on of ['2026-07-10', '2026-08-10']) await held('committee', on)
-  await held('committee', '2026-10-08')
+  await held('committee', '2026-10-21')
   branch.at('2026-11-02', '09:00')
   for (const quarter of ['2026Q3', '2026Q4']) await publish(quarter)
   const text = await scoreText('2026Q4')

@@ -37,7 +37,9 @@ export interface Duty {
   /** The duty is not due in this quarter and keeps its last state. */
   kept?: true
   evidence?: { gathering: string; at: Date }
-  attested?: Pick<Attested, 'id' | 'on' | 'isConfirmed' | 'isLate'>
+  /** The last quarter's debt is paid before this duty, with what was held on a day or is held next. */
+  paysFirst?: { period: Period; heldOn: Day | null }
+  attested?: Pick<Attested, 'id' | 'on' | 'isConfirmed' | 'isLate' | 'saysNone'>
   /** The branch's answer on an S item. It counts nothing: the assessor's word decides. */
   proposed?: Proposed
   judged?: Pick<Judged, 'permille' | 'byUpper' | 'reason'>

@@ -30,6 +30,8 @@ export async function theAssessment(): Promise<Hung[]> {
   await hang('quieting', { person: openId('李华') })
   await hang('selfAssessment', ofBranch)
   await hang('attest', { subject: 's', branch: 'branch', quarters })
+  await hang('term', { branch: 'branch' })
+  await hang('committeeExcuse', { branch: 'branch' })
   const [[branch]] = await lookUp(it.db, [branchById(it.db, 'branch')])
   const { duties } = await accountOf(it.db, branch as Branch, QUARTER, it.now())
   const own = duties.filter(({ basis }) => basis === 'confirmed').map(dutyKey)
