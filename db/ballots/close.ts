@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { refuse } from '../../src/refusal.ts'
+import { votesToClose } from '../../src/rules/ballots/electorate.ts'
 import type { Actor } from '../branches/members.ts'
 import { type Db, onConstraint, onDuplicate, type Statement, together } from '../client.ts'
 import { electionSubject } from '../gatherings/votes-held.ts'
@@ -8,7 +9,7 @@ import { record } from '../ledgers/audit.ts'
 import { refresh, refreshAll } from '../ledgers/refresh.ts'
 import { turnoutSubject, voterSubject } from './cast.ts'
 import { type BallotAsItStands, ballotAsItStands } from './state.ts'
-import { ballotCancellations, ballotClosures, ballots, marks, namedVotes } from './tables.ts'
+import { ballotCancellations, ballotClosures, ballotExtensions, ballots, marks, namedVotes } from './tables.ts'
 
 export const LONGEST_MS = 60 * 86_400_000
 
@@ -30,12 +31,27 @@ export async function extendBallot(db: Db, it: BallotAsItStands, closesAt: Date,
         closesAt,
       })
       .where(sql`${ballots.id} = ${it.id}`),
+    db.insert(ballotExtensions).values({ ballot: it.id, from: it.closesAt, to: closesAt, by: actor.id, at: now }),
     record(db, { at: now, unit: actor.unit, actor: actor.id, deed: 'ballot.extend', subject: it.id }),
     ...refreshed(db, it, now),
     ...votersRefreshed(db, it.id, now),
     ballotAsItStands(db, it.id),
   ])
   return results.at(-1) as BallotAsItStands
+}
+
+/** A press ends no vote that too few have had the time for, and no vote of a meeting that has not begun. */
+export function closeByPress(db: Db, it: BallotAsItStands, actor: Actor, now: Date) {
+  const needed = votesToClose(it, it.electors)
+  const isRunning = !it.closedAt && !it.cancelledAt && now < it.closesAt
+  if (it.meetingStartsAt && now < it.meetingStartsAt)
+    refuse('会议还没到开始时间，投票不能结束。', 'The meeting has not begun, so its vote cannot be closed.')
+  if (isRunning && it.voted < needed)
+    refuse(
+      `应投 ${it.electors} 人，已投 ${it.voted} 人；满 ${needed} 人才能提前结束，到截止时间会自动结束。`,
+      `${it.voted} of ${it.electors} have voted; it can be closed early once ${needed} have, and closes by itself at its time.`,
+    )
+  return closeBallot(db, it, actor.id, now)
 }
 
 /** A press or the clock closes the ballot once: the key lets one through. The votes are counted afterwards. */

@@ -114,7 +114,14 @@ const votersOf = (ballot: string) => (inMeeting.some(({ id }) => id === ballot) 
 /** One of each, the last of them the vote of an evaluation; of another evaluation the public votes by codes. */
 async function openAtLarge({ db, box, now }: Town, secretary: Actor): Promise<string[]> {
   const electors = voters.map(({ member, openId }) => ({ member: member ?? '', openId }))
-  const shared = { unit: 'unit', branch: 'home', committee: null, title: '一件事', closesAt: addMinutes(now(), 5 * 1_440) }
+  const shared = {
+    unit: 'unit',
+    branch: 'home',
+    committee: null,
+    title: '一件事',
+    electorate: 'all' as const,
+    closesAt: addMinutes(now(), 5 * 1_440),
+  }
   for (const { id, use, isSecret = true, question } of asked)
     await openBallot(db, { ...shared, id, use, isSecret, question }, electors, secretary, now(), box)
   const [[branch]] = await lookUp(db, [branchById(db, 'home')])

@@ -17,7 +17,7 @@ const tenVoters: readonly Person[] = [
 
 export const fullMembers = tenVoters.filter(({ stage, branch }) => !stage && branch !== null).map(({ name }) => name)
 
-/** A meeting of a branch that votes, called for 9 October at 15:00. The clock stands at a quarter to, and the named people have checked in. */
+/** A meeting of a branch that votes, called for 9 October at 15:00. The named people have checked in before it, and the meeting has begun. */
 export async function aMeetingThatVotes(
   present: readonly string[],
   { kind = '党员大会', people = tenVoters }: { kind?: string; people?: readonly Person[] } = {},
@@ -30,6 +30,7 @@ export async function aMeetingThatVotes(
     for (const name of names) await branch.press(name, { press: 'gathering.checkIn', gathering })
   }
   await arrive(...present)
+  branch.at('2026-10-09', '15:00')
 
   const it = async () => {
     const [found] = await lookUp(branch.db, [gatheringAsItStands(branch.db, gathering)])
