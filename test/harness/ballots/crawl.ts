@@ -102,7 +102,7 @@ const gradedAtYearEnd = people
   .sort()
 
 /** Buttons from which a vote could be learned: of any ballot, of an evaluation, of a meeting. */
-const ofBallots = /^(ballot|votes|secrecy|ballotHost|ballotMore|ballotResult)\./
+const ofBallots = /^(ballot|votes|secrecy|ballotHost|ballotMore|ballotResult|electors|codes)\./
 const besides = {
   'at large': /^(evaluation|evaluationVote|evaluationReading|steps|selfView|groupView|grading|ownGrade|gradeAppeal)\./,
   'in a meeting': /^(inMeeting|resolve|hands|election|electionForm|electionAgain)\./,
@@ -131,10 +131,11 @@ async function openAtLarge({ db, box, now }: Town, secretary: Actor): Promise<st
   if (!it) throw new Error('no evaluation')
   await openVote(db, it, shared.closesAt, electors, secretary, now(), box)
   const [evaluation] = await lookUp(db, [ballotAsItStands(db, 'evaluation')])
-  return evaluation ? makeCodes(db, evaluation, 7, secretary, now(), box) : []
+  const [[deputy]] = await lookUp(db, [actorById(db, 'm deputy')])
+  return evaluation && deputy ? makeCodes(db, evaluation, 7, deputy, now(), box) : []
 }
 
-/** All full members have checked in, and vote on two resolutions and a committee. */
+/** All full members have checked in. The meeting has begun, and they vote on two resolutions and a committee. */
 async function openInMeeting(town: Town, secretary: Actor): Promise<string> {
   const { db, box, now } = town
   const gathering = await town.meeting('home')
@@ -143,6 +144,7 @@ async function openInMeeting(town: Town, secretary: Actor): Promise<string> {
     db,
     voters.filter(isFull).map(({ member }) => db.insert(arrivals).values({ ...came, member: member ?? '', by: member ?? '' })),
   )
+  town.to(addMinutes(now(), 15))
   const standing = async () => (await lookUp(db, [gatheringAsItStands(db, gathering)]))[0] as GatheringAsItStands
   const one = { words: '一件事', matter: 'ordinary' as const }
   await resolveByCard(db, await standing(), { ...one, id: 'by card', isSecret: true }, secretary, now(), box)

@@ -3,10 +3,11 @@ import { aMeeting } from './gatherings.ts'
 
 const full = ['secretary', 'deputy', 'organisation', 'publicity', 'discipline', 'committeeMember', 'leader', 'member', 'former secretary']
 
-/** A general meeting with that many of the nine full members there. */
+/** A general meeting that begins with that many of the nine full members there. */
 export const present = async (stage: Stage, people = full.length) => {
   const sent = await aMeeting(stage)
   for (const name of full.slice(0, people)) await stage.deed(name, 'gathering.checkIn', sent)
+  stage.at('2026-10-08', '09:15')
   return sent
 }
 const allPresent = (stage: Stage) => present(stage)
