@@ -48,8 +48,7 @@ async function aPublicBallot({ codes = 3, names = six } = {}) {
   }
   const hostCard = async (viewer = 'm_李华') =>
     JSON.stringify(await render(it.db, 'ballotHost', { subject: 's', ballot, viewer }, it.now(), pages))
-  const askedCard = async (viewer = 'm_王芳') =>
-    JSON.stringify(await render(it.db, 'codesAsked', { ballot, viewer }, it.now(), pages))
+  const askedCard = async (viewer = 'm_王芳') => JSON.stringify(await render(it.db, 'codesAsked', { ballot, viewer }, it.now(), pages))
   const makingUrl = /"default_url":"([^"]+)"/.exec(await askedCard())?.[1] ?? ''
   const make = (count: string) => send(makingUrl, { deed: 'make', count })
   const codesIn = (text: string) =>

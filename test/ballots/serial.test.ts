@@ -132,7 +132,7 @@ async function atTheSameMoment(deeds: readonly Deed[], isSecret: boolean, waits:
   const list = (await it.rows('select member from electorates order by member')).map(({ member }) => String(member).slice(2))
   const voted = (await it.rows('select member from turnout')).map(({ member }) => String(member).slice(2))
   expect(await it.count('marks')).toBe(isSecret && !cancelledAt ? 2 * voted.length : 0)
-  const said = await choicesOf(it, ballot, deeds, outcomes, isSecret, voted)
+  const said = await choicesOf(it, ballot, deeds, outcomes, isSecret)
   return JSON.stringify({
     outcomes,
     end: closedAt ? 'closed' : cancelledAt ? 'cancelled' : null,
@@ -148,7 +148,6 @@ async function choicesOf(
   deeds: readonly Deed[],
   outcomes: readonly boolean[],
   isSecret: boolean,
-  voted: readonly string[],
 ) {
   const { cancelledAt } = await it.it(ballot)
   if (cancelledAt) return []
