@@ -59,6 +59,9 @@ const OUTBOX_FIRST = 0.5
 /** The round trips that a batch takes besides its sends: picking, making the cards, marking, recording. */
 const TRIPS_OF_BATCH = 14
 
+/** Where round trips are counted, this many messages share those of a batch. */
+const COUNTED_BATCH = 40
+
 /** Puts the product together, the same on every host. */
 export function hostOf(config: Config, hostDeps: HostDeps): Host {
   const { purse, budgetMs, clock, random, wait, after, log, fetch } = hostDeps
@@ -86,6 +89,7 @@ export function hostOf(config: Config, hostDeps: HostDeps): Host {
     random,
     log: (event) => log({ level: 'info', at: 'outbox', ...event }),
     admins: adminOpenIds,
+    batch: purse && COUNTED_BATCH,
     room: purse && (() => Math.floor((outboxShare?.left() ?? purse.left()) - TRIPS_OF_BATCH)),
   }
   /** Set while the outbox has its share before the jobs. */
@@ -107,7 +111,7 @@ export function hostOf(config: Config, hostDeps: HostDeps): Host {
     clock,
     wait,
     gatherMs: hostDeps.gatherMs,
-    until: purse ? () => purse.until : budgetMs ? () => clock().getTime() + budgetMs : undefined,
+    until: purse ? () => (outboxShare ?? purse).until : budgetMs ? () => clock().getTime() + budgetMs : undefined,
     failed: (error) => log({ level: 'error', at: 'outbox', error: error instanceof Error ? error.name : 'unknown' }),
   })
   /** Counting a unit’s pulse takes seconds. A press and the clock that both come to count it take turns. */
@@ -157,7 +161,7 @@ export function hostOf(config: Config, hostDeps: HostDeps): Host {
     catchUp,
     async turn() {
       if (purse) {
-        outboxShare = shareOf(purse, OUTBOX_FIRST)
+        outboxShare = shareOf(purse, OUTBOX_FIRST, clock())
         await runner.kick()
         outboxShare = null
       }

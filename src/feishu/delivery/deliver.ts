@@ -2,7 +2,7 @@ import { lookUp, together } from '../../../db/client.ts'
 import { giveBack, type Lease, leaseUntil, takeLease } from '../../../db/ledgers/leases.ts'
 import { lastTry, triedSince, waitingRows } from '../../../db/ledgers/outbox.ts'
 import { type Circuit, createCircuit } from './circuit.ts'
-import { deliverBatch, LEASE_MS } from './deliver-batch.ts'
+import { deliverBatch, IN_FLIGHT, LEASE_MS } from './deliver-batch.ts'
 import type { Delivered, DeliveryDeps } from './deps.ts'
 import { keyOf, type Picked, pickRows, ROWS_READ } from './pick-rows.ts'
 import { createRateLimits, LONGEST_WINDOW_MS, type RateLimits } from './rate-limits.ts'
@@ -94,11 +94,11 @@ async function sendBatch(deps: DeliveryDeps, { batch }: Picked, lease: Lease, ci
 }
 
 /** The limits as the last runner used them up, and whether it stopped in the middle of a call. */
-async function restored({ db, clock, random }: DeliveryDeps): Promise<{ limits: RateLimits; circuit: Circuit }> {
+async function restored({ db, clock, random, batch = IN_FLIGHT }: DeliveryDeps): Promise<{ limits: RateLimits; circuit: Circuit }> {
   const limits = createRateLimits(random)
   const [tried, [last]] = await lookUp(db, [triedSince(db, new Date(clock().getTime() - LONGEST_WINDOW_MS)), lastTry(db)])
   for (const { recipient, at } of tried) limits.countSent(recipient, at)
-  return { limits, circuit: createCircuit(limits, last?.isUnsure === 1) }
+  return { limits, circuit: createCircuit(limits, last?.isUnsure === 1, batch) }
 }
 
 async function end({ db, admins }: DeliveryDeps, endings: readonly Ending[], now: Date, tally: Delivered) {
