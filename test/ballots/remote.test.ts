@@ -25,7 +25,8 @@ afterEach(() => sqld.stop())
 const host = (line: typeof fetch = fetch) =>
   openRemote({ url: sqld.url, fetch: line, wait: (ms, then) => setTimeout(then, line === fetch ? ms : 0), random: randomBytes })
 
-const names = Array.from({ length: 8 }, (_, nth) => ({ name: `p${nth}`, ...(nth === 0 ? { role: 'secretary' as const } : {}) }))
+const seatsHeld = ['secretary', 'deputy'] as const
+const names = Array.from({ length: 8 }, (_, nth) => ({ name: `p${nth}`, role: seatsHeld[nth] }))
 const writtenIn = (name: string) => `另选某人${name}`
 
 /** As often each of two hundred presses, double presses and changes of mind; fifty take over a minute. */
