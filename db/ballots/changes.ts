@@ -33,7 +33,7 @@ const listOf = <T extends Change>(rows: ReturnType<typeof sql>) =>
 
 const byWhom = sql`'at', c.at, 'by', c.by, 'byName', (select m.name from members m where m.id = c.by)`
 
-/** What was changed in a ballot after its opening, the earliest first. */
+/** The changes in a ballot after its opening, the earliest first. */
 export const changes = {
   additions: listOf<Addition>(
     sql`select json_object(${byWhom}, 'people', c.people) it from (select e.added_at at, e.added_by "by", count(*) people from electorates e

@@ -40,7 +40,7 @@ export async function extendBallot(db: Db, it: BallotAsItStands, closesAt: Date,
   return results.at(-1) as BallotAsItStands
 }
 
-/** A press ends no vote that too few have had the time for, and no vote of a meeting that has not begun. */
+/** A press ends no vote before enough people had the time for it, and none before its meeting begins. */
 export function closeByPress(db: Db, it: BallotAsItStands, actor: Actor, now: Date) {
   if (it.meetingStartsAt && now < it.meetingStartsAt)
     refuse('会议还没到开始时间，投票不能结束。', 'The meeting has not begun, so its vote cannot be closed.')

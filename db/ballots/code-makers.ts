@@ -13,7 +13,7 @@ export interface CodeMaker {
   name: string
 }
 
-/** The person opened ballot `b` or changed it since: who runs a vote must not hold unused votes in it as well. */
+/** The person opened ballot `b` or changed it since. Such a person must not hold unused votes in it as well. */
 const hasRun = (member: SQL) => sql`${member} in (select b.opened_by
   union all select e.added_by from electorates e where e.ballot = b.id and e.added_at is not null
   union all select x.by from ballot_extensions x where x.ballot = b.id)`

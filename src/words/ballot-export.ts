@@ -16,7 +16,7 @@ export interface BallotExport {
     use: string
     title: string
     isSecret: boolean
-    /** How the voters were found, and whether it was voted in a meeting: they decide what may be told and carried. */
+    /** How the voters were found. With the meeting it decides what may be told and carried. */
     electorate: string
     isInMeeting: boolean
     openedAt: string

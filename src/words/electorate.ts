@@ -2,7 +2,7 @@ import type { Addition, CodeSheet, Extension } from '../../db/ballots/changes.ts
 import type { BallotAsItStands } from '../../db/ballots/state.ts'
 import { type ElectorateKind, isGuessable, mayDecide, votesToClose } from '../rules/ballots/electorate.ts'
 import { spokenMoment } from '../spoken.ts'
-import { asWritten, both, labelled, listed, type Text, t } from '../text.ts'
+import { asWritten, both, clipped, labelled, listed, literal, type Text, t } from '../text.ts'
 
 export const electorateNames: Readonly<Record<ElectorateKind, Text>> = {
   all: t('全体有投票权的党员', 'all members who have a vote'),
@@ -18,7 +18,7 @@ export function electorsSaid({ electors, electorate, gathering }: Pick<BallotAsI
   return labelled(t('**应投**', '**Voters**'), t(`${electors} 人，${zh}`, `${electors}, ${en}`), '  ')
 }
 
-/** Warns of a circle in which votes can be guessed; null where it is large enough, or the vote is named. */
+/** Warns of a circle in which votes can be guessed. Null where it is large enough, or the vote is named. */
 export const guessableSaid = (it: Pick<BallotAsItStands, 'isSecret' | 'electors'>): Text | null =>
   isGuessable(it, it.electors)
     ? t(
@@ -46,7 +46,8 @@ export const opinionSaid = (it: Pick<BallotAsItStands, 'electorate' | 'gathering
       )
     : null
 
-const MOST_TOLD = 5
+const MOST_TOLD = 2
+const LONGEST_NAME = 10
 
 /** Additions to the list and extensions of the time, each with its hand and moment. */
 export const changesSaid = ({ additions, extensions }: Pick<BallotAsItStands, 'additions' | 'extensions'>): Text[] => [
@@ -54,7 +55,7 @@ export const changesSaid = ({ additions, extensions }: Pick<BallotAsItStands, 'a
   ...shortened(extensions.map(extensionSaid)),
 ]
 
-/** The latest are told; a card holds 30 KB. */
+/** The latest are told, with short names: a card holds 30 KB. */
 function shortened(all: readonly Text[]): readonly Text[] {
   const left = all.length - MOST_TOLD
   return left > 0 ? [...all.slice(left), t(`另有 ${left} 次更早的变动`, `and ${left} earlier changes`)] : all
@@ -71,7 +72,10 @@ const extensionSaid = ({ from, to, byName, at }: Extension): Text =>
   )
 
 const byWhom = ({ byName, at }: { byName: string; at: Date }): Text =>
-  t(`（${asWritten(byName).zh}，${spokenMoment(at).zh}）`, ` (${asWritten(byName).en}, ${spokenMoment(at).en})`)
+  both((l) => {
+    const [name, moment] = [literal(clipped(byName, LONGEST_NAME)), spokenMoment(at)[l]]
+    return t(`（${name}，${moment}）`, ` (${name}, ${moment})`)[l]
+  })
 
 /** Names the makers of the public's codes, how many each made, and what a maker could do with them. */
 export function codesSaid({ codeSheets, codesUsed }: Pick<BallotAsItStands, 'codeSheets' | 'codesUsed'>): Text | null {
@@ -85,7 +89,7 @@ export function codesSaid({ codeSheets, codesUsed }: Pick<BallotAsItStands, 'cod
 }
 
 function madeBy(sheets: readonly CodeSheet[]): Text {
-  const name = asWritten(sheets[0]?.byName ?? '')
+  const name = asWritten(clipped(sheets[0]?.byName ?? '', LONGEST_NAME))
   const codes = sheets.reduce((sum, sheet) => sum + sheet.codes, 0)
   return t(`${name.zh}生成 ${codes} 个`, `${name.en} made ${codes}`)
 }

@@ -190,7 +190,7 @@ test('no vote opens before the announced start, and one does at it', async () =>
   expect((await it.raises({ ...asked, hands_for: '6' })).mood).toBe('success')
 })
 
-test('a vote is closed by a press once half of those there have voted', async () => {
+test('a press closes a vote once half of those there have voted', async () => {
   const it = await aMeetingThatVotes(six)
   await it.resolves({ words: '选派李华参加培训', way: 'secret' }, { id: 'ballot' })
   const close = () => it.press('李华', { press: 'ballotHost.close', ballot: 'ballot' })

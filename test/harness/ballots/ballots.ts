@@ -85,7 +85,7 @@ export async function aVotingBranch(people: readonly Person[] = voters, options:
       typeof filled === 'string'
         ? branch.press(name, { press: 'ballot.vote', ballot, stance: filled }, more)
         : branch.press(name, { press: 'ballot.vote', ballot }, { form: filled, ...more }),
-    /** Codes made by a colleague of the opener and cast, by the deeds themselves: the public all fill in the same. */
+    /** Codes made by a colleague of the opener and cast, by the deeds themselves. The public all fill in the same. */
     async byCode(ballot: string, many: number, filled: Record<string, unknown>) {
       const asIt = async () => (await lookUp(db, [ballotAsItStands(db, ballot)]))[0] as BallotAsItStands
       const codes = await makeCodes(db, await asIt(), many, await actorOf('王芳'), branch.now(), box)
