@@ -81,7 +81,7 @@ async function markTriedRows(
   return rendered.filter(({ row }) => ids.has(row.id))
 }
 
-/** A wave that was told to wait, or met only silence, is the last; so is one that took a third of the lease. */
+/** A wave that was told to wait, or met only silence, is the last. The same goes once a third of the lease is over. */
 async function sendInWaves(deps: DeliveryDeps, marked: readonly Rendered[]): Promise<Attempted[]> {
   const until = deps.clock().getTime() + LEASE_MS / 3
   const attempts: Attempted[] = []

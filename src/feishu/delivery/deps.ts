@@ -19,6 +19,8 @@ export interface DeliveryDeps {
   budgetMs?: number
   /** The rows of a batch, which share its round trips; as many as are sent at a time by default. A new answer waits for the batch before it. */
   batch?: number
+  /** The end of the process, which may come while it goes on; infinite before. */
+  endsAt?: () => number
   /** How many rows may still be sent, where requests are counted; the next tick does the rest. */
   room?: () => number
 }
