@@ -107,7 +107,7 @@ test('the secrecy page needs no link and names the store', async () => {
   for (const words of [
     'with fewer than five no figures are told',
     'Whoever made the codes has seen them all',
-    'resolutions and elections alone announce theirs',
+    'Resolutions and elections in a meeting announce theirs',
   ])
     expect(english).toContain(words)
   const remote = { db: Object.create(it.db, { gate: { value: { ...it.db.gate, wipe: undefined } } }), clock: it.now, random: seeded(3) }
