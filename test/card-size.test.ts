@@ -318,6 +318,7 @@ test.each(names)('the ballots of sixty called “%s” and their results fit too
   const receipts = Array.from({ length: 300 }, (_, nth) => `ABCD-${String(nth).padStart(4, '2')}`)
   const title = clipped(name.repeat(60), 60)
   const counted = { outcome: 'counted' as const, countedAt: gathering.startsAt, expected: 300, voted: 300, codes: 40, codesUsed: 30 }
+  const changed = Array.from({ length: 8 }, (_, nth) => ({ at: gathering.startsAt, by: `m${nth}`, byName: name }))
   const evaluation: BallotAsItStands = {
     id: 'ballot'.padEnd(20, 'x'),
     unit: 'unit',
@@ -327,9 +328,11 @@ test.each(names)('the ballots of sixty called “%s” and their results fit too
     ownerName: '支'.repeat(40),
     lineage: [],
     gathering: null,
+    meetingStartsAt: null,
     meetingEndsAt: null,
     use: 'evaluation',
     isSecret: true,
+    electorate: 'all',
     title,
     question: { scale: 'grades', subjects },
     openedBy: 'm',
@@ -346,6 +349,9 @@ test.each(names)('the ballots of sixty called “%s” and their results fit too
     voted: 0,
     codes: 40,
     codesUsed: 0,
+    additions: changed.map((change) => ({ ...change, people: 20 })),
+    extensions: changed.map((change) => ({ ...change, from: gathering.startsAt, to: gathering.endsAt })),
+    codeSheets: changed.map((change) => ({ ...change, codes: 5 })),
     closedAt: null,
     closedBy: null,
     cancelledAt: null,

@@ -325,10 +325,10 @@ export const mutants: readonly Mutant[] = [
     ],
   ]),
   ...of('src/rules/ballots/tally.ts', 'test/ballots/tally.test.ts test/ballots/told.test.ts', [
-    ['one fewer is told', 'votes > 0 && votes >= leastOf(use, circle)', 'votes > 0 && votes >= leastOf(use, circle) - 1'],
+    ['one fewer is told', 'votes > 0 && votes >= leastOf(kind, circle)', 'votes > 0 && votes >= leastOf(kind, circle) - 1'],
     ['four codes are told', 'const LEAST_OF_PUBLIC = 5', 'const LEAST_OF_PUBLIC = 4'],
-    ['a pulse of one mind is told', "isSecret && use === 'pulse' && unanimous(marks) !== null ? 'alike' : null", 'null'],
-    ['few marks of one person are told', "if (isSecret && sumOf(marks) < leastOf(use, circle)) return 'few'", ''],
+    ['a pulse of one mind is told', "kind.isSecret && kind.use === 'pulse' && unanimous(marks) !== null ? 'alike' : null", 'null'],
+    ['few marks of one person are told', "if (kind.isSecret && sumOf(marks) < leastOf(kind, circle)) return 'few'", ''],
     [
       'a strange piece is sound',
       'return tally.strange === 0 && !hasTwins && circles.every(isCircleSound)',
@@ -336,6 +336,20 @@ export const mutants: readonly Mutant[] = [
     ],
     ['a receipt twice is sound', 'tally.strange === 0 && !hasTwins &&', 'tally.strange === 0 &&'],
     ['receipts in their order', 'tally.receipts.sort()', 'tally.receipts.length'],
+  ]),
+  ...of('src/rules/ballots/electorate.ts', 'test/ballots/electorate.test.ts', [
+    ['a branch of two votes in secret', '{ all: 3, committee: 3, chosen: 5 }', '{ all: 2, committee: 3, chosen: 5 }'],
+    ['less than half ends a vote', '(electors + 1) >> 1', 'electors >> 1'],
+    ['the chosen decide', "gathering !== null || electorate !== 'chosen'", 'true'],
+  ]),
+  ...of('db/ballots/close.ts', 'test/ballots/circles.test.ts', [
+    ['a press closes at any time', 'now < it.closesAt ? [failIfTooFew(db, it)] : []', '[]', 'twenty'],
+  ]),
+  ...of('db/ballots/code-makers.ts', 'test/ballots/circles.test.ts', [
+    ['the opener makes codes', 'and not (${hasRun(sql`m.id`)})', '', 'colleague'],
+  ]),
+  ...of('db/gatherings/under-way.ts', 'test/meeting-votes/resolution.test.ts', [
+    ['a vote before the start', 'if (now < it.startsAt) {', 'if (false) {', 'announced start'],
   ]),
   ...of('src/rules/ballots/uses.ts', 'test/ballots', [
     ['a pulse from four', 'least: 5, toldTo', 'least: 4, toldTo', 'pulse|turnout|told'],

@@ -21,6 +21,7 @@ import { view } from '../../src/view.ts'
 import { cameOut, resolutionTitle } from '../../src/words/resolutions.ts'
 import { openHands, openResolve } from './buttons.ts'
 import { handsCard, handsVoters } from './hands-card.ts'
+import { notBegun } from './not-begun.ts'
 
 /** The host sees the meeting's resolutions and, while it is under way, a form for the next one. */
 export function resolveCard(it: GatheringAsItStands, next: { id: string; words: string }, now: Date): Card {
@@ -30,7 +31,7 @@ export function resolveCard(it: GatheringAsItStands, next: { id: string; words: 
     labelled(t('表决', 'Resolutions'), gatheringKinds[it.kind].name, ' · '),
     [
       ...voted(it, isFinal),
-      ...(mayVote ? [handsVoters(it), quorumNote(it), newForm(it, next)] : []),
+      ...(mayVote ? [notBegun(it, now), handsVoters(it), quorumNote(it), newForm(it, next)] : []),
       note(
         mayVote
           ? t(
