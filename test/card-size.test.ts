@@ -256,7 +256,17 @@ test.each(names)('the ballots of sixty called “%s” and their results fit too
   const counts = Object.fromEntries(subjects.map(({ key }) => [key, { excellent: 10, qualified: 20, basic: 3, unqualified: 1 }]))
   const receipts = Array.from({ length: 300 }, (_, nth) => `ABCD-${String(nth).padStart(4, '2')}`)
   const title = clipped(name.repeat(60), 60)
-  const counted = { outcome: 'counted' as const, countedAt: gathering.startsAt, expected: 300, voted: 300, codes: 40, codesUsed: 30 }
+  const counted = {
+    outcome: 'counted' as const,
+    countedAt: gathering.startsAt,
+    expected: 300,
+    voted: 300,
+    codes: 40,
+    codesUsed: 30,
+    faults: [],
+    leftOut: 2,
+    edition: 2,
+  }
   const evaluation: BallotAsItStands = {
     id: 'ballot'.padEnd(20, 'x'),
     unit: 'unit',

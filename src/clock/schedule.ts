@@ -1,5 +1,6 @@
 import { unclosed } from '../../db/assessment/assessments.ts'
 import { uncounted, unwiped } from '../../db/ballots/count.ts'
+import { unshuffled } from '../../db/ballots/shuffle.ts'
 import { CutOff, type Db, lookUp, type Statement, statementOf, together } from '../../db/client.ts'
 import { openBetween, unclosedBefore } from '../../db/gatherings/gatherings.ts'
 import { lastSlots, recordRun } from '../../db/ledgers/job-runs.ts'
@@ -60,7 +61,7 @@ const having = <T>(statement: Statement<T[]>, isWork: (row: T) => boolean): Stat
 
 /** Work that waits behind an answer; `Host.catchUp` does it. */
 const behind = (db: Db, now: Date): Statement<readonly unknown[]>[] =>
-  [fileWaiting(db, now), unfinishedDrafts(db), uncounted(db), unwiped(db)].map((one) => statementOf(one))
+  [fileWaiting(db, now), unfinishedDrafts(db), unshuffled(db), uncounted(db), unwiped(db)].map((one) => statementOf(one))
 
 /** The next moment at which a gathering is reminded of or closed; null when there is none until `until`. */
 export async function nextOfGatherings(db: Db, now: Date, until: Date): Promise<Date | null> {

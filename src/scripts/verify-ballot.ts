@@ -18,6 +18,9 @@ const circles: readonly Circle[] = ['members', 'public']
 const least: Record<string, number> = { evaluation: 3, award: 3, review: 3, pulse: 5, resolution: 0, election: 0 }
 const leastOfPublic = 5
 
+/** The second edition tells the outcome of an election, and the pieces that were left out. */
+const formats = ['zhibu-ballot-1', 'zhibu-ballot-2']
+
 const values: Record<string, readonly string[]> = {
   grades: ['excellent', 'qualified', 'basic', 'unqualified'],
   stances: ['for', 'against', 'abstain'],
@@ -52,7 +55,7 @@ function goodNews(facts: Facts, { fingerprint, receipts = [] }: { fingerprint?: 
 function firstWrong(facts: Facts, published: string | undefined): string | null {
   const { fingerprint, ...rest } = facts
   const own = createHash('sha256').update(canonical(rest)).digest('hex')
-  if (facts.format !== 'zhibu-ballot-1') return 'The format is not one that this program knows.'
+  if (!formats.includes(String(facts.format))) return 'The format is not one that this program knows.'
   if (published !== undefined && own !== published.toLowerCase())
     return 'The fingerprint is not the published one: this is not the ballot that was counted, or it was changed afterwards.'
   if (fingerprint !== own) return 'The fingerprint in the file does not fit its content: the file was changed.'

@@ -77,6 +77,6 @@ export async function theBallots(): Promise<Hung[]> {
     await hang('ballot', voter(ballot, '张伟'), `ballot, over: ${name}`)
   }
   await hang('turnout', { subject: 's', ballot: resolution }, 'turnout, over')
-  await hang('ballotUnsound', { ballot: resolution })
+  await hang('ballotUnsound', { subject: 's', ballot: resolution })
   return hung
 }
