@@ -15,7 +15,7 @@ import { uses } from '../../src/rules/ballots/uses.ts'
 import { may } from '../../src/rules/branches/rights.ts'
 import { asWritten, labelled, t } from '../../src/text.ts'
 import { fileView, view } from '../../src/view.ts'
-import { exportOf } from '../../src/words/ballot-export.ts'
+import { exportOf, fingerprintSaid } from '../../src/words/ballot-export.ts'
 import { ballotTitle, leftOutSaid, namedLines, resultLines, turnoutSaid, withheldSaid } from '../../src/words/ballots.ts'
 import { receiptsList, resultShown } from './outcome.ts'
 
@@ -29,7 +29,7 @@ interface Shown {
 
 /** The result: for the group where it is public, else for people who may open ballots there. */
 export function ballotResultCard(it: BallotAsItStands, { receipts, named, page, isOrganiser }: Shown): Card {
-  const exported = exportOf(it, receipts)
+  const fingerprint = fingerprintSaid(it, receipts)
   const [withheld, leftOut] = [withheldSaid(it), leftOutSaid(it)]
   const results = [...resultLines(it), ...(it.result?.outcome === 'counted' ? namedLines(it, named) : [])]
   return card(
@@ -54,9 +54,7 @@ export function ballotResultCard(it: BallotAsItStands, { receipts, named, page, 
             ),
           )
         : null,
-      exported && exported.outcome !== 'unsound'
-        ? note(t(`核对指纹 ${exported.fingerprint}`, `Fingerprint ${exported.fingerprint}`))
-        : null,
+      fingerprint ? note(fingerprint) : null,
     ],
     { colour: 'green', subtitle: asWritten(it.ownerName) },
   )

@@ -22,8 +22,7 @@ export async function countBallots({ db, box, clock, log }: CountDeps): Promise<
     log({ level: 'error', at, ballot, error: error instanceof Error ? error.name : 'unknown' })
   await shuffleBoxes(db).catch(failed('shuffle'))
   const [closed] = await lookUp(db, [uncounted(db)])
-  for (const { id } of closed)
-    await countBallot(db, id, box, clock(), undefined, whatFollows).catch(failed('count', id))
+  for (const { id } of closed) await countBallot(db, id, box, clock(), undefined, whatFollows).catch(failed('count', id))
   await wipe(db, clock())
 }
 

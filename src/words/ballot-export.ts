@@ -3,6 +3,7 @@ import type { BallotAsItStands } from '../../db/ballots/state.ts'
 import { type Circle, circles } from '../rules/ballots/pieces.ts'
 import type { CircleTally, Withheld } from '../rules/ballots/tally.ts'
 import { isCarried } from '../rules/gatherings/quorum.ts'
+import { type Text, t } from '../text.ts'
 import { electionOutcome } from './ballots.ts'
 
 /**
@@ -88,6 +89,13 @@ export function exportOf(it: BallotAsItStands, receipts: readonly string[]): Bal
     receipts,
   }
   return { ...all, fingerprint: createHash('sha256').update(canonical(all)).digest('hex') }
+}
+
+/** Whoever knows it can tell whether an export is the ballot that was counted. Null where no result is told or kept. */
+export function fingerprintSaid(it: BallotAsItStands | undefined, receipts: readonly string[]): Text | null {
+  const exported = it && exportOf(it, receipts)
+  if (!exported || exported.outcome === 'unsound') return null
+  return t(`核对指纹 ${exported.fingerprint}`, `Fingerprint ${exported.fingerprint}`)
 }
 
 function resolutionOf({ use, question, result, expectedVoters, presentVoters }: BallotAsItStands): BallotExport['resolution'] {
