@@ -24,10 +24,10 @@ export const bind = command({
       refuse('请在要绑定的群里 @我 说「/绑定 支部名称」。', 'Please say “/bind branch name” to me in the group to be bound.')
     if (name === '') return welcome.args({ chat: here.chat.id, tenantKey: here.tenantKey })
     const [isCommittee, committee = ''] = /^(?:党委|committee)(?:\s+(.*))?$/i.exec(name) ?? []
-    if (isCommittee) return bindCommittee(here, committee)
     const [isGroup, group = ''] = /^(?:党小组|group)(?:\s+(.*))?$/i.exec(name) ?? []
-    if (isGroup) return bindGroup(here, group)
-    await bindNamed(here, { name }, (said) => [statementOf(reply(here, say.args(said)))])
+    if (isCommittee) await bindCommittee(here, committee)
+    else if (isGroup) await bindGroup(here, group)
+    else await bindNamed(here, { name }, (said) => [statementOf(reply(here, say.args(said)))])
     return undefined
   },
 })
@@ -51,7 +51,6 @@ async function bindCommittee(here: KnownContext, name: string) {
     `This chat now belongs to “${asWritten(committee.name).en}”; each quarter’s order is posted here.`,
   )
   await bindToCommittee(db, chat.id, committee.id, actor, now, [statementOf(reply(here, say.args(done)))])
-  return undefined
 }
 
 /** `/绑定 党小组 第一党小组` means a group of the person's own branch. */
@@ -78,5 +77,4 @@ async function bindGroup(here: KnownContext, name: string) {
     `This chat now belongs to “${asWritten(group.name).en}”; the group’s meetings are told here from now on.`,
   )
   await bindToGroup(db, chat.id, group.id, actor, now, [statementOf(reply(here, say.args(done)))])
-  return undefined
 }

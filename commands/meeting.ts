@@ -112,7 +112,7 @@ function understand(line: string, branch: Branch, whose: Groups, here: KnownCont
 const whichBranches = t('没认出要联合的支部，请在下面选。', 'The other branch was not recognised; please choose it below.')
 const whichGroup = t('请选择哪个党小组。', 'Please choose which group.')
 
-/** A day without a time, or a time without a day, still fills a picker: nine o'clock stands for the missing time. */
+/** A day alone still fills the picker, with nine o'clock for its time. */
 const halfSaid = (when: When) =>
   'day' in when && when.day ? `${when.day} ${'time' in when && when.time ? when.time : '09:00'}` : undefined
 

@@ -62,7 +62,7 @@ export interface Heard {
 }
 
 /**
- * The command of a line. Without a slash the line must be the name alone, begin with a Chinese name, or add only digits
+ * Finds the command of a line. A name without a slash must stand alone, be Chinese, or have only digits after it
  * (“checkin 1234”).
  */
 export function heard(line: string, menu: readonly Command[]): Heard | null {

@@ -11,9 +11,10 @@ import { refuse } from '../src/refusal.ts'
 import { kindOf } from '../src/rules/gatherings/gatherings.ts'
 import { groupNamed } from '../src/rules/gatherings/named-group.ts'
 import { roomCodeSaid } from '../src/rules/gatherings/room-code.ts'
+import { doubtOf } from '../src/rules/rhythms/doubt.ts'
 import { readRhythm } from '../src/rules/rhythms/words.ts'
-import { readWhen, type When } from '../src/rules/time/when.ts'
-import { nameFrom, type Text, t } from '../src/text.ts'
+import { readWhen } from '../src/rules/time/when.ts'
+import { nameFrom, t } from '../src/text.ts'
 
 export const rhythm = command({
   name: 'rhythm',
@@ -55,7 +56,7 @@ function understand(words: string, branch: Branch, whose: Groups, here: KnownCon
     refuse('本支部还没有设党小组，可以定支部党员大会。', 'This branch has no groups yet; a general meeting can be set.')
   const group = kind === 'group' ? (named?.group.id ?? groupMeant(whose, here)) : undefined
   const when = readWhen(spoken ? spoken.rest : (named?.rest ?? said.rest), here.now)
-  const why = doubt(said, kind, group, when)
+  const why = doubtOf(said, { kind, group }, when)
   return {
     branch: branch.id,
     rhythm: here.newId(),
@@ -68,17 +69,4 @@ function understand(words: string, branch: Branch, whose: Groups, here: KnownCon
     inRoom: code.isAsked,
     ...(why ? { why } : {}),
   }
-}
-
-function doubt(said: ReturnType<typeof readRhythm>, kind: string | undefined, group: string | undefined, when: When): Text | undefined {
-  if (said.found === 'unclear') return said.why
-  if (said.found === 'nothing')
-    return t('还差多久一次，例如“每月第一个周五”。', 'How often is missing, as in “first Friday of each month”.')
-  if (!kind) return t('请选择开什么会。', 'Please choose which meeting.')
-  if (kind === 'group' && !group) return t('请选择哪个党小组。', 'Please choose which group.')
-  if (when.found === 'time') return undefined
-  if (when.found === 'unclear') return when.why
-  return when.found === 'nothing'
-    ? t('还差几点。', 'The time of day is missing.')
-    : t('还说了另外的日期，请看下面对不对。', 'Another date was said too; please check below.')
 }

@@ -66,7 +66,7 @@ export async function receiveRoster(ctx: Context, { key, name }: { key: string; 
   return undefined
 }
 
-/** The branch whose roster is sent; null where a person above may have sent another kind of list, which shows only when it is read. */
+/** Finds the branch of a roster. It is null where a person above may have sent another kind of list: only reading it tells. */
 async function rosterMeant(here: KnownContext): Promise<Branch | null> {
   const sitsAbove = here.actor.seats.some(({ role }) => role === 'assessor' || role === 'admin')
   const branch = await branchMeant(here).catch((error) => {

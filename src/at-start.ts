@@ -28,7 +28,7 @@ export async function offerClaimCode(db: Db, random: (bytes: number) => Uint8Arr
 
 /**
  * Compares DATA_KEY with the fingerprints in the database, at every start. A foreign key is logged, and the administrators are told of it
- * once; no ballot is opened with it and none counted, and nothing is thrown away.
+ * once. It opens no ballot and counts none, and nothing is thrown away.
  */
 export async function recogniseDataKey(
   db: Db,

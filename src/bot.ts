@@ -69,7 +69,8 @@ class UnknownView extends Error {
 }
 
 /**
- * Renders a view by its name, as the outbox does when it sends; null when there is nothing left to say.
+ * Renders a view by its name, as the outbox does when it sends.
+ * @returns null when there is nothing left to say
  * @throws UnknownView
  */
 export async function render(db: Db, view: string, args: Record<string, unknown>, now: Date, pages: Pages = noPages): Promise<Card | null> {
@@ -215,7 +216,7 @@ function contextOf(
 async function appointConfiguredAdmin(bot: RequestDeps, ctx: Context, unit: string | null | undefined): Promise<boolean> {
   if (!bot.admins.includes(ctx.openId) || ctx.actor?.seats.some(({ role }) => role === 'admin')) return false
   const known = unit === undefined ? (await lookUp(bot.db, [unitByTenant(bot.db, ctx)]))[0][0]?.id : unit
-  // Two of their messages at once appoint them once: the keys let one through, and either way they are administrator now.
+  // The keys let one of two messages through that came at once. The person is administrator now either way.
   await together(bot.db, becomeAdmin({ ...ctx, db: bot.db }, known ?? null)).catch((error) => {
     if (!isConstraint(error)) throw error
   })

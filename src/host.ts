@@ -28,7 +28,7 @@ export interface HostDeps {
   wait(ms: number, then: () => void): () => void
   after(work: Promise<unknown>): void
   log(event: Record<string, unknown>): void
-  /** The time in which kicks of the outbox are gathered: a long-lived process has time for that, a request has none. */
+  /** The outbox gathers kicks for so long: a long-lived process has time for that, a request has none. */
   gatherMs: number
   /** The longest a run of the outbox goes on; without it, until nothing is due. */
   budgetMs?: number
@@ -74,7 +74,7 @@ export function hostOf(config: Config, hostDeps: HostDeps): Host {
   const address = addressBook(config.DATA_KEY)
   const box = { sealing: sealingWith(config.DATA_KEY, random), random }
   const pages = pagesAt(config.PUBLIC_URL, address, db, () => newId(random))
-  // Where each round trip takes a while, the cards of a batch are made in as many as one of them takes.
+  // The cards of a batch share their round trips where each takes a while.
   const readsOfCards = db.gate.isFar ? gatheringReads(db) : db
   const sleep = (ms: number) => new Promise<void>((resolve) => void wait(ms, resolve))
   const deliveryDeps: DeliveryDeps = {
@@ -107,7 +107,7 @@ export function hostOf(config: Config, hostDeps: HostDeps): Host {
     clock,
     wait,
     gatherMs: hostDeps.gatherMs,
-    until: purse ? () => purse.until : budgetMs ? () => clock().getTime() + budgetMs : undefined,
+    until: purse ? () => (outboxShare ?? purse).until : budgetMs ? () => clock().getTime() + budgetMs : undefined,
     failed: (error) => log({ level: 'error', at: 'outbox', error: error instanceof Error ? error.name : 'unknown' }),
   })
   /** Counting a unit’s pulse takes seconds. A press and the clock that both come to count it take turns. */
@@ -157,7 +157,7 @@ export function hostOf(config: Config, hostDeps: HostDeps): Host {
     catchUp,
     async turn() {
       if (purse) {
-        outboxShare = shareOf(purse, OUTBOX_FIRST)
+        outboxShare = shareOf(purse, OUTBOX_FIRST, clock())
         await runner.kick()
         outboxShare = null
       }

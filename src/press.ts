@@ -26,7 +26,7 @@ export interface Button<Sends> {
 }
 
 /**
- * Declares a button apart from its answer, in a folder's `buttons.ts`, so that the cards of other features can show it.
+ * Declares a button apart from its answer, in a folder's `buttons.ts`, so that other features' cards can show it.
  * The press in the card's file is made from it: `press({ button: openPerson, … })`.
  */
 export const buttonOf = <Sends extends object>(name: string, sends: z.ZodType<Sends>): Button<Sends> => ({

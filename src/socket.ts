@@ -30,8 +30,8 @@ export const openSocket = (config: Config, deps: AppDeps, fetch: typeof globalTh
   connect(config, { ...deps, fetch, take: (envelope) => take(deps, envelope) })
 
 /**
- * Connects, and stays connected: the SDK reconnects after a lost or silent socket, and whatever makes it give up is tried again here,
- * after 1 s, 2 s, 4 s … up to a minute, for ever.
+ * Connects, and stays connected. The SDK reconnects after a lost or silent socket. Connecting begins anew when it gives up, after 1 s, 2 s,
+ * 4 s … up to a minute, for ever.
  */
 export function connect(
   { LARK_APP_ID, LARK_APP_SECRET, LARK_DOMAIN }: Pick<Config, 'LARK_APP_ID' | 'LARK_APP_SECRET' | 'LARK_DOMAIN'>,

@@ -16,7 +16,7 @@ export interface Pages {
 
 export const noPages: Pages = { url: () => null, plain: () => null }
 
-/** A card that can be sent by name and brought up to date: rendered from ids at the moment of sending. */
+/** A card that can be sent by name and brought up to date, rendered from ids when it is sent. */
 export interface View {
   readonly is: 'view'
   name: string

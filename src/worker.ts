@@ -28,7 +28,7 @@ export function workerFor(clock: (env: Env) => Promise<() => Date> = async () =>
       ready ??= prepareOnce(openRemote(store), config, now())
       return ready
     }
-    // The database may take seconds to wake, and the URL check does without it: the first query of a request prepares it.
+    // The first query of a request prepares the database. Waking may take it seconds, and the URL check does without it.
     const { db } = openRemote({ ...store, fetch: (input, init) => prepared().then(() => fetch(input, init)) })
     return hostOf(config, {
       ...machine,

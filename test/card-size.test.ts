@@ -414,7 +414,7 @@ test.each(names)('an evaluation of sixty called “%s” fits on each card', (na
       submit: { label: asWritten(name), value: giveReasons.value({ evaluation: it.id, seen: 1, picked }) },
       back: {},
     }),
-    ownGradeCard(over, own, { now: gathering.startsAt, isWriting: true, receipts }),
+    ownGradeCard(over, own, { now: gathering.startsAt, isWriting: true, receipts: [] }),
     gradeAppealCard(over, own),
   ]
   expect(Math.max(...cards.map(bytes))).toBeLessThan(30_000)

@@ -6,7 +6,7 @@ import { parseArgs } from 'node:util'
 import { type Mutant, mutants } from './mutants.ts'
 
 /**
- * `npm run mutate`: makes the product wrong in one place after the other, in copies of the tree, and shows whether the tests notice.
+ * `npm run mutate` makes the product wrong in one place after the other, in copies of the tree. It shows whether the tests notice.
  * `--some 10` tries that many by chance (`--seed` repeats them), `--like TEXT` those whose file or words hold the text.
  */
 const { values } = parseArgs({

@@ -18,8 +18,8 @@ export const platformTime = (createdAt: number | undefined, now: Date) =>
 type Presence = Extract<Delivery, { kind: 'botAdded' | 'botRemoved' | 'chatGone' }>
 
 /**
- * Notes that the bot came into a chat or is no longer in it; events older than the newest one change nothing. A chat that was bound before
- * such an event belongs to nobody any more: only a bot that had left can be added.
+ * Notes that the bot came into a chat or is no longer in it. Events older than the newest one change nothing. A chat bound before such an
+ * event belongs to nobody any more: only a bot that left can be added.
  */
 export async function notePresenceOfBot(db: Db, delivery: Presence, now: Date): Promise<void> {
   const { kind, chatId, createdAt } = delivery

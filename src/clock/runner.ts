@@ -38,7 +38,7 @@ export function createRunner({ next, deliver, clock, wait, gatherMs, until, fail
 
   async function run() {
     do {
-      // A kick that came in the meantime has a run of its own; where the invocation ends at a moment, that is the end of it too.
+      // A kick that came in the meantime has a run of its own. It ends with the invocation where that ends at a moment.
       const deadline = until?.() ?? Number.POSITIVE_INFINITY
       if (gatherMs > 0) await sleep(gatherMs)
       isKicked = false

@@ -7,7 +7,7 @@ import { type Db, lookUp, statementOf, together } from '../../db/client.ts'
 import { orderWithin } from '../../db/scoreboard/order.ts'
 import { quarter } from '../calendar.ts'
 
-/** Shows a generated unit's first committee with its best and weakest branch of the moment, and binds a chat to each. */
+/** Shows a generated unit's first committee with its best and weakest branch now, and binds a chat to each. */
 export async function showcaseOf(db: Db, { unit, committees: [committee = ''] }: { unit: string; committees: string[] }, now: Date) {
   const { rows } = await orderWithin(db, committee, quarter(now), now)
   const [best, weakest] = [rows[0], rows.at(-1)].flatMap((row) => row?.branch ?? [])

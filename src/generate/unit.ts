@@ -5,7 +5,8 @@ import { turn } from '../turn.ts'
 import { bulk } from './bulk.ts'
 import { type Chance, chanceOf } from './chance.ts'
 import { factsOf } from './facts.ts'
-import { branchName, committeeName, kindOfBranch, personName } from './names.ts'
+import { branchName, committeeName, kindOfBranch } from './homes.ts'
+import { personName } from './names.ts'
 import { type MadeBranch, peopleOf } from './people.ts'
 
 export interface Made {
@@ -25,8 +26,8 @@ export interface Made {
 const BRANCHES_EACH = 22
 
 /**
- * Makes a unit of any size, the same for the same seed: committees, branches, people of every stage, a year of facts. Some duties are left
- * undone.
+ * Makes a unit of any size: committees, branches, people of every stage, a year of facts. A seed always makes the same unit. Some duties
+ * are left undone.
  */
 export async function generate(
   db: Db,

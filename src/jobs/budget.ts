@@ -25,16 +25,17 @@ export function purseOf({ requests, ms }: Budget, clock: () => Date): Purse {
 export interface Turn {
   /** A new name for each turn: the leases of its jobs are held under it. */
   holder: string
-  /** The turn ends between two lots once nothing is left; a round trip that cannot be paid for ends it at once. */
+  /** The turn ends between two lots once nothing is left. A round trip that cannot be paid for ends it at once. */
   purse?: Purse
   clock?(): Date
 }
 
-/** A part of what is left: the purse inside pays for it too. */
-export function shareOf(purse: Purse, part: number): Purse {
+/** A part of what is left, of its time too: the purse inside pays for it. */
+export function shareOf(purse: Purse, part: number, now: Date): Purse {
   const [most, before] = [Math.floor(purse.left() * part), purse.left()]
   const spent = () => (Number.isFinite(before) ? before - purse.left() : 0)
-  return { ...purse, left: () => Math.max(0, Math.min(purse.left(), most - spent())) }
+  const until = now.getTime() + Math.floor((purse.until - now.getTime()) * part)
+  return { ...purse, until, left: () => Math.max(0, Math.min(purse.left(), most - spent())) }
 }
 
 /** Every round trip is paid for. `isStrict` work stops with `CutOff` before one that cannot be; other work looks at the purse itself. */

@@ -12,8 +12,8 @@ import type { Job } from './job.ts'
 type Unclosed = ReturnType<typeof unclosed> extends Statement<(infer T)[]> ? T : never
 
 /**
- * The clock closes an assessment after the window for appeals if none waits for an answer, or once an assessor pressed. It publishes one
- * that nobody published for two weeks after the review. Nothing is left hanging, and nothing counts that was not judged.
+ * The clock closes an assessment once an assessor pressed, or after the window for appeals if none waits. It publishes one that nobody
+ * published for two weeks after the review. Nothing is left hanging, and nothing counts that was not judged.
  */
 export const closeAssessments: Job = async ({ db, now }) => {
   const [open] = await lookUp(db, [unclosed(db)])

@@ -6,7 +6,7 @@ import { Refusal } from '../refusal.ts'
 import { eachOf } from './each.ts'
 import type { Job } from './job.ts'
 
-/** A vote pressed in time may still be on its way into the store; a press takes no longer than this. */
+/** A vote pressed in time may still be on its way into the store, but no longer than this. */
 const ON_THE_WAY_MS = 5_000
 
 /** The clock closes a ballot whose time is over, as of the moment it was to close. The votes are counted behind it. */

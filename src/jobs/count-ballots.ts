@@ -30,7 +30,7 @@ export async function countBallots({ db, box, clock, log }: CountDeps): Promise<
 const whatFollows: Consequences = (db, it, _outcome, at) => (it.use === 'evaluation' ? [voteMoved(db, it.id, at)] : [])
 
 /**
- * Writing a store anew takes 5 to 6 ms a megabyte, in which nobody is answered: here a tenth of a second. A larger store waits for the
+ * Nobody is answered while a store is written anew: 5 to 6 ms a megabyte, here a tenth of a second. A larger store waits for the
  * small hours. Deleted rows are overwritten in place (secure_delete), so emptying the journal is enough to be rid of them at once.
  */
 const WIPED_AT_ONCE_BYTES = 16 * 2 ** 20

@@ -4,7 +4,7 @@ import { LOT } from '../../db/duties/account.ts'
 import { turn } from '../turn.ts'
 
 /**
- * Goes through all one by one and gives way in between. A failure makes the job fail only after the others are done; a turn that is over
+ * Goes through all one by one and gives way in between. A failure makes the job fail only after the others are done. A turn that is over
  * stops it at once.
  */
 export async function eachOf<T>(all: readonly T[], work: (one: T) => Promise<unknown>): Promise<void> {

@@ -12,7 +12,7 @@ export interface JobContext {
 }
 
 /**
- * A part of a job that is a few round trips long. Its statements and its cursor are written in one batch: a turn that is cut off between two
+ * A part of a job that is a few round trips long. Its statements and its cursor are written in one batch. A job that is cut off between two
  * lots goes on with the next, and does none twice.
  */
 export interface Lot {

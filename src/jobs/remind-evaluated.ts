@@ -9,7 +9,7 @@ import { isCourteous, spread } from '../rules/time/courtesy.ts'
 import type { Job, Lot } from './job.ts'
 
 /**
- * A member who has not written of themself gets the form again, in the middle of its days and on the last. Nobody else learns who that is.
+ * A member who has not written of themself gets the form again, halfway and on the last day. Nobody else learns who that is.
  */
 export const remindEvaluated: Job = async function* ({ db, slot, now, from }): AsyncGenerator<Lot> {
   if (day(slot) !== day(now) || !isCourteous(now)) return

@@ -15,7 +15,7 @@ const LOT = 50
 
 /**
  * A member who has not voted gets their card again, in mid-ballot and on its last working day. Nobody else learns who that is. The cursor is
- * the last ballot and member: to remind somebody twice would retire the card that they have just got.
+ * the last ballot and member. A second reminder would retire the card that they have just got.
  */
 export const remindVoters: Job = async function* ({ db, slot, now, from }): AsyncGenerator<Lot> {
   if (day(slot) !== day(now) || !isCourteous(now)) return

@@ -68,7 +68,7 @@ const alertOf = ({ branch, duty, step }: Alarm, person: string, now: Date): Aler
   toldOn: day(now),
 })
 
-/** A member who missed a meeting is told when attendance is locked, and again on the last working day to make it up. */
+/** A member who missed a meeting is told when attendance is locked. The last working day to make it up brings a reminder. */
 async function missedMeetings(db: Db, branches: readonly Branch[], now: Date): Promise<Alert[]> {
   const [missed] = await lookUp(db, [
     missedAmong(

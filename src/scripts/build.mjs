@@ -13,7 +13,7 @@ const STAMP = 'dist/built-from'
 const MADE_OF = ['src', 'commands', 'cards', 'db']
 /** esbuild takes the JSX runtime from tsconfig.json; npm lists the packages that it installed in the last. */
 const DECIDED_BY = ['tsconfig.json', 'package.json', 'node_modules/.package-lock.json']
-/** Only the playground draws with it, and it is 90 MB large: after `npm ci --omit=dev` a chart is a table of figures. */
+/** Only the playground draws with these 90 MB. After `npm ci --omit=dev` a chart is a table of figures. */
 const CHARTS = '@visactor/vchart'
 
 const wanted = fingerprint()

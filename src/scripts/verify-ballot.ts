@@ -138,7 +138,7 @@ function wrongReceipts(facts: Facts): string | null {
   return canonical(receipts) === canonical([...receipts].sort()) ? null : 'The receipts are not in the order of the alphabet.'
 }
 
-/** A resolution is carried if more than half of those expected took part and more than half of those expected approved. */
+/** More than half of those expected must take part. A resolution is carried if more than half of those expected approve. */
 function wrongResolution(facts: Facts): string | null {
   const ballot = facts.ballot as Facts
   if (ballot.use !== 'resolution' || facts.outcome !== 'counted')

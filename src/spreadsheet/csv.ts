@@ -18,7 +18,7 @@ export async function sheetOfCsv(bytes: Uint8Array, mostRows: number): Promise<S
   return { rows, merges: [] }
 }
 
-/** Decodes UTF-8 with or without its mark where the bytes allow it, else GB 18030, which Excel and WPS write in China. */
+/** Decodes UTF-8 where the bytes allow it, marked or not, else GB 18030, which Excel and WPS write in China. */
 function decoded(bytes: Uint8Array): string {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder('utf-16le').decode(bytes)
   try {

@@ -60,7 +60,7 @@ interface Area {
 export const ROWS = 1_048_576
 const COLUMNS = 16_384
 
-/** Null for a reference of another form; refused when it runs backwards or beyond the sheet, for it would never end. */
+/** A reference of another form gives null. One that runs backwards or beyond the sheet is refused: it would never end. */
 function areaOf(reference: string): Area | null {
   const [, from = '', top = '', to = '', bottom = ''] = /^([A-Z]{1,3})(\d+):([A-Z]{1,3})(\d+)$/.exec(reference) ?? []
   const [left, right] = [columnOf(from), columnOf(to)]

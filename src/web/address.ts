@@ -15,7 +15,7 @@ export interface Address {
 
 const MAC_BYTES = 16
 
-/** DATA_KEY may be two keys while it is changed: the first one signs, and links that the second one signed still open. */
+/** DATA_KEY may be two keys while it is changed. The first one signs, and links that the second one signed still open. */
 export function addressBook(dataKeys: string | readonly string[]): Address {
   const [first, ...others] = [dataKeys]
     .flat()

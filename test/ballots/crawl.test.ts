@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { aTownThatVotes, type Kind } from '../harness/ballots/crawl.ts'
 
-/** Where two towns differ of which one voted for everything and the other against: it must be nowhere while a ballot is open. */
+/** Tells where two towns differ, one that voted for everything and one against. It must be nowhere while a ballot is open. */
 function differences(one: readonly string[], others: readonly string[]): string[] {
   expect(one.length).toBe(others.length)
   return one.flatMap((line, nth) => {

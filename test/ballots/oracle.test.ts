@@ -14,7 +14,7 @@ const VOTES = 300
 const evaluation = { use: 'evaluation' as const, question: { scale: 'grades' as const, subjects: [{ key: '1', name: '甲' }] } }
 const memberOf = (name: string) => `m_${name}`
 
-/** Members vote on a resolution by card, or the public in an evaluation by codes: known by member, or by the hash of their code. */
+/** Members vote on a resolution by card, or the public in an evaluation by codes. They are known by member, or by the hash of their code. */
 interface World {
   byCode?: true
   /** How many vote in each ballot. */

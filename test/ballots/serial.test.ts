@@ -90,7 +90,7 @@ function possible(deeds: readonly Deed[], isSecret: boolean): Set<string> {
   return found
 }
 
-/** A gate behind which everything waits a little, by chance: reads and writes of deeds that are under way together come in between each other. */
+/** Everything waits a little behind this gate, by chance. Reads and writes of simultaneous deeds come in between each other. */
 function jittered(gate: Gate, waits: readonly number[]): Gate {
   let nth = 0
   const a = async <T>(work: () => Promise<T>): Promise<T> => {

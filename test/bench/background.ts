@@ -10,8 +10,8 @@ import { checkIns, measureAt, openLoad, openSide, patientFeishu, type Side } fro
 
 // T24: p99 ≤ 1 s at 20 presses at once, beside recomputes, imports, lists read all the time and 10,000 messages
 /**
- * Presses beside background work: 484 branches recomputed again and again, ten thousand people imported,
- * lists of ten thousand read one after the other, ten thousand messages sent.
+ * Presses come beside background work. 484 branches are recomputed again and again, and ten thousand people imported.
+ * Lists of ten thousand are read one after the other, and ten thousand messages sent.
  * 99 of 100 presses are answered within a second. `npm run bench:background`
  */
 const LIMIT_MS = 1_000
@@ -22,7 +22,7 @@ const feishu = await patientFeishu()
 const load = openLoad()
 const side = await openSide('busy', folder, feishu.url, async (path) => {
   const presses = await checkIns({ branches: 24, people: PEOPLE, gatheringsEach: GATHERINGS_EACH, cards: 'posted' })(`${path}.presses`)
-  // The driver lets go of a file only when its statements are collected: what is filled here is handed over as a copy.
+  // A copy is handed over, as the driver lets go of a file only when its statements are collected.
   const store = await openFile(`file:${path}.presses`, new Date())
   await generate(store.db, { seed: 1, branches: BRANCHES, until: new Date(), isWhole: false })
   await store.client.execute({ sql: 'vacuum into ?', args: [path] })

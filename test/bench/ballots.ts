@@ -13,7 +13,7 @@ import { type BallotKind, closeOf, PEOPLE, pulseHost, pulseToCount, votesToCast 
  * Measures secret votes (signed, encrypted, sealed and durable) at the product and at the floor, in turns within one run. Our HPKE beside
  * @hpke/core; a unit's pulse that closes while others press; and the rewriting of a store. `node test/bench/ballots.ts --rounds 3`
  */
-/** An evaluation of 50 people is 50 sealed pieces: sealing costs both sides the same, so its ratio has no limit. */
+/** An evaluation of 50 people is 50 sealed pieces. Sealing costs both sides the same, so its ratio has no limit. */
 const kinds = [
   { kind: 'resolution', parallel: 50, presses: 2_000, needed: 1 },
   { kind: 'evaluation', parallel: 20, presses: 400, needed: null },

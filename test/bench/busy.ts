@@ -21,7 +21,7 @@ import { writeTable } from '../../src/spreadsheet/write.ts'
 import { t } from '../../src/text.ts'
 import { openIdOf } from '../crash/rosters.ts'
 
-/** The product with everything at once behind its presses (T24): after a word to begin it reports the progress of each. */
+/** The product does everything at once behind its presses (T24). After a word to begin it reports the progress of each. */
 export interface Done {
   recomputes: number
   imported: number

@@ -23,7 +23,7 @@ const limits = [
   { most: 1_000, ms: 60_000 },
 ]
 
-/** A digest to each of so many people, against the stand-in with its limits, on a clock that only waiting moves. */
+/** Sends a digest to each of so many people, on a clock that only waiting moves. The stand-in has Feishu's limits. */
 export async function fanOut({ people: count, isSpread = false, isMixed = false, faultEach = 0, downMs = 0 }: FanOut) {
   const people = isMixed ? Math.ceil(count / BURST) : count
   const it = await anOutbox({ people })

@@ -7,7 +7,7 @@ import { row, rowOf, summed, takingTurns } from './report.ts'
 import { checkIns, measureAt, openLoad, openSide, patientFeishu } from './sides.ts'
 
 /**
- * Check-in presses, signed, encrypted and durable, at the product and at the floor, in turns within one run: the ratio carries over to
+ * Check-in presses, signed, encrypted and durable, go to the product and the floor in turns within one run. The ratio carries over to
  * another machine, the figures do not. `npm run bench -- --rounds 5`
  */
 const levels = [
@@ -52,7 +52,7 @@ try {
   rmSync(folder, { recursive: true, force: true })
 }
 
-/** T06: at 50 parallel, with 200 ms added to each call of the database, 999 of 1,000 presses are answered within a second. */
+/** T06 adds 200 ms to each call of the database. 999 of 1,000 presses, 50 parallel, are answered within a second. */
 async function threeSeconds() {
   const slow = await openSide('slow', folder, feishu.url, checkIns({ ...size, branches: 3 }))
   try {

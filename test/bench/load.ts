@@ -1,7 +1,7 @@
 import { type Pressed, wireOf } from '../crash/press.ts'
 import { bytesOf, type Line, openLine } from './line.ts'
 
-/** The load, in a process of its own: presses are signed and sealed first, then sent by so many lines at once. */
+/** The load runs in a process of its own. Presses are signed and sealed first, then sent by so many lines at once. */
 export interface Order {
   port: number
   parallel: number

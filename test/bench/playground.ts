@@ -8,7 +8,7 @@ import { writeTable } from '../../src/spreadsheet/write.ts'
 import { freePort } from '../harness/host.ts'
 
 /**
- * The waits of a visitor, in the process that `npm start` makes: the first page, ninety days, and everybody else's presses while ten
+ * A visitor waits in the process that `npm start` makes for the first page and for ninety days. Everybody else's presses wait while ten
  * thousand people are read from a list. `npm run bench:playground`
  */
 const limits = { usable: 2_000, ninetyDays: 3_000, press: 1_000 }

@@ -15,8 +15,9 @@ export const prepareFloor = (client: Client) =>
 const weights = standards.flatMap(({ id, weight, parts }) => parts.map((part) => `('${part.id}', ${id}, ${weight})`)).join(', ')
 
 /**
- * The same facts in one statement by hand: how often each part was proved, given or judged in each branch, weighted, with its people
- * and its committee. No dates of duties, no grace, no lateness, no evidence to open: what no reckoning could do without.
+ * Reckons the same facts in one statement by hand. It counts how often each part was proved, given or judged in each branch. Counts are
+ * weighted, and stand with the branch's people and committee. No reckoning could do with less. It leaves out the dates of duties, grace,
+ * lateness, and evidence to open.
  */
 export function floorSql(quarter: Quarter, periods: readonly string[]): string {
   const [from, until] = [periodStart(quarter).getTime(), periodEnd(quarter).getTime() + 15 * 86_400_000]

@@ -11,8 +11,8 @@ import { checkIns, measureAt, openLoad, openSide, patientFeishu } from './sides.
 import type { Sent } from './strangers.ts'
 
 /**
- * Presses beside what is refused: 200 requests a second of 64 KB, unsigned or signed by nobody, and 300 connections that stop half-way.
- * Presses without them come before and after; the cost of one is the processor time that the bot takes for them alone. `node test/bench/refused.ts`
+ * Presses come beside refused requests, and without them before and after. 200 requests a second of 64 KB are unsigned or signed by nobody,
+ * and 300 connections stop half-way. Each costs the processor time that the bot takes while nobody presses. `node test/bench/refused.ts`
  */
 const [PEOPLE, GATHERINGS_EACH, ROUNDS, LOT, PARALLEL] = [50, 20, 8, 400, 4]
 const MOST_RATIO = 1.2

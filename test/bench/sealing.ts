@@ -7,7 +7,7 @@ const ROUNDS = 9
 const REPEATS = 8
 const INFO = 'zhibu ballot bench'
 
-/** The sealing and the opening of an evaluation's 50 pieces, by our HPKE and by @hpke/core in turns; the median of nine rounds. */
+/** Our HPKE and @hpke/core seal and open an evaluation's 50 pieces in turns. The median of nine rounds counts. */
 export async function sealing() {
   const suite = new CipherSuite({ kem: new DhkemX25519HkdfSha256(), kdf: new HkdfSha256(), aead: new Aes256Gcm() })
   const info = new TextEncoder().encode(INFO)

@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import type { Client } from '@libsql/client'
 import { type Db, type Gate, together } from '../../db/client.ts'
 import { openFile } from '../../db/store/file.ts'
 import { migrate } from '../../db/store/migrate.ts'
@@ -16,13 +17,24 @@ import { generate } from '../../src/generate/unit.ts'
 import { type Budget, purseOf } from '../../src/jobs/budget.ts'
 import { startSqld } from '../harness/sqld.ts'
 import { row } from './report.ts'
+import { digestsInWorkerd, load, morningInWorkerd } from './workerd.ts'
 
 /**
  * The clock at the size of a large unit: `npm run bench:size -- --branches 484,2000 --trip 20`. Every round trip to the server waits that
- * many milliseconds more. The edge is the same code with its two budgets: its turns are counted, each of which is a minute.
+ * many milliseconds more. The edge is the same code with its two budgets: its turns are counted, each of which is a minute. In workerd it
+ * is the bundled Worker, a morning in real turns; at last it sends `--digests 10000` that are due at once. `--on workerd` runs it alone.
  */
-const { values } = parseArgs({ options: { branches: { type: 'string', default: '484,2000' }, trip: { type: 'string', default: '20' } } })
+const { values } = parseArgs({
+  options: {
+    branches: { type: 'string', default: '484,2000' },
+    trip: { type: 'string', default: '20' },
+    digests: { type: 'string', default: '10000' },
+    on: { type: 'string', default: 'file,sqld,workerd' },
+  },
+})
 const TRIP_MS = Number(values.trip)
+const DIGESTS = Number(values.digests)
+const isAsked = (host: string) => values.on.split(',').includes(host)
 
 const BEFORE = moment('2026-12-31', '18:00')
 const SCORES_ON = moment('2027-01-04', '09:30')
@@ -51,10 +63,10 @@ function counted(name: string, db: Db, waitMs: number, close: () => unknown): Si
 }
 
 /** The generated unit with a chat for each branch and committee. */
-async function fill(db: Db, branches: number) {
-  await generate(db, { seed: 1, branches, until: BEFORE })
+async function fill(db: Db, branches: number, isWhole = true) {
+  await generate(db, { seed: 1, branches, until: BEFORE, isWhole })
   const chats = (from: string, column: string) => ({
-    sql: `insert into chats (chat_id, unit, ${column}, bound_by, bound_at) select 'oc ' || id, unit, id, 'bench', 0 from ${from}`,
+    sql: `insert into chats (chat_id, unit, ${column}, bound_by, bound_at) select 'oc_' || id, unit, id, 'bench', 0 from ${from}`,
     args: [],
     map: () => undefined,
   })
@@ -66,7 +78,15 @@ async function measured(side: Side, what: string, goal: string, work: () => Prom
   const more = await work()
   const [ms, trips] = [performance.now() - began, side.trips() - before]
   console.log(
-    row(side.name, what.padStart(26), `${ms < 100 ? ms.toFixed(1) : Math.round(ms)} ms`, `${trips} trips`, goal, String(more ?? '')),
+    row(
+      side.name,
+      what.padStart(26),
+      `${ms < 100 ? ms.toFixed(1) : Math.round(ms)} ms`,
+      `${trips} trips`,
+      goal,
+      String(more ?? ''),
+      load(),
+    ),
   )
 }
 
@@ -125,13 +145,20 @@ async function idle(side: Side) {
   }
   const median = times.sort((a, b) => a - b)[IDLE_TURNS / 2] ?? Number.NaN
   const goal = side.name === 'file' ? '<= 5 ms, 2 trips' : '2 trips'
-  console.log(row(side.name, 'idle turn'.padStart(26), `${median.toFixed(1)} ms`, `${(side.trips() - before) / IDLE_TURNS} trips`, goal))
+  console.log(
+    row(side.name, 'idle turn'.padStart(26), `${median.toFixed(1)} ms`, `${(side.trips() - before) / IDLE_TURNS} trips`, goal, '', load()),
+  )
 }
 
 const IDLE_TURNS = 20
 
 /** The morning of a quarter's first working day, again and again at a plan's budget. */
 async function edge(side: Side, name: string, budget: Budget) {
+  await beforeMorning(side)
+  await measured({ ...side, name }, 'digests, scores and all', '', () => turnsUntilDone(side, addMinutes(SCORES_ON, 0), budget))
+}
+
+async function beforeMorning(side: Side) {
   const wiped = ['job_runs', 'outbox', 'alerts', 'assessments'].map((table) => ({
     sql: `delete from ${table}`,
     args: [],
@@ -142,28 +169,65 @@ async function edge(side: Side, name: string, budget: Budget) {
     ...bulk('job_runs', ['job', 'slot', 'ran_at', 'is_late'], [['post-scores', moment('2026-10-09').getTime(), 0, 0]]),
   ])
   await turnsUntilDone(side, addMinutes(SCORES_ON, -31), null)
-  await measured({ ...side, name }, 'digests, scores and all', '', () => turnsUntilDone(side, addMinutes(SCORES_ON, 0), budget))
 }
 
-for (const branches of values.branches.split(',').map(Number)) {
-  console.log(`\n${branches} branches, ${TRIP_MS} ms added to each trip to the server`)
+async function onFile(branches: number) {
   const folder = mkdtempSync(join(tmpdir(), 'zhibu-size-'))
   const store = await openFile(`file:${join(folder, 'size.db')}`, BEFORE, 'death')
-  const sqld = await startSqld()
   try {
     await fill(store.db, branches)
     await bench(counted('file', store.db, 0, store.close), branches)
-    const wait = (ms: number, then: () => void) => setTimeout(then, ms)
-    const { db, client } = openRemote({ url: sqld.url, fetch, wait, random: (bytes) => randomBytes(bytes) })
-    await migrate(client, BEFORE)
-    await fill(db, branches)
-    const far = counted('sqld', db, TRIP_MS, () => client.close())
-    await bench(far, branches)
-    await edge(far, 'edge, free', FREE)
-    await edge(far, 'edge, paid', PAID)
   } finally {
     store.close()
-    await sqld.stop()
     rmSync(folder, { recursive: true, force: true })
   }
 }
+
+async function onServer(use: (server: { databaseUrl: string; db: Db; client: Client }) => Promise<unknown>) {
+  const sqld = await startSqld()
+  try {
+    const wait = (ms: number, then: () => void) => setTimeout(then, ms)
+    const { db, client } = openRemote({ url: sqld.url, fetch, wait, random: (bytes) => randomBytes(bytes) })
+    await migrate(client, BEFORE)
+    await use({ databaseUrl: sqld.url, db, client })
+    client.close()
+  } finally {
+    await sqld.stop()
+  }
+}
+
+for (const branches of values.branches.split(',').filter(Boolean).map(Number)) {
+  console.log(`\n${branches} branches, ${TRIP_MS} ms added to each trip to the server, ${availableParallelism()} cores`)
+  if (isAsked('file')) await onFile(branches)
+  if (!isAsked('sqld') && !isAsked('workerd')) continue
+  await onServer(async ({ databaseUrl, db, client }) => {
+    await fill(db, branches)
+    const far = counted('sqld', db, TRIP_MS, () => client.close())
+    if (isAsked('sqld')) {
+      await bench(far, branches)
+      await edge(far, 'edge, free', FREE)
+      await edge(far, 'edge, paid', PAID)
+    }
+    if (!isAsked('workerd')) return
+    await beforeMorning(counted('sqld', db, 0, () => {}))
+    const morning = { digestsAt: addMinutes(SCORES_ON, -30), scoresAt: SCORES_ON, isLarge: branches > 1_000 }
+    await morningInWorkerd({ databaseUrl, client, tripMs: TRIP_MS }, morning)
+  })
+}
+
+/** A branch of the generated unit has 1.3 people with a digest on the first day. */
+const BRANCHES_A_DIGEST = 0.8
+
+if (isAsked('workerd') && DIGESTS > 0)
+  await onServer(async ({ databaseUrl, db, client }) => {
+    const branches = Math.ceil(DIGESTS * BRANCHES_A_DIGEST)
+    console.log(`\n${DIGESTS} digests due at once, a unit of ${branches} branches, ${TRIP_MS} ms added to each trip`)
+    await fill(db, branches, false)
+    const here = counted('sqld', db, 0, () => {})
+    const [enqueued, from] = [moment('2027-01-05', '09:00'), moment('2027-01-05', '10:00')]
+    for (const at of [addMinutes(enqueued, -1), enqueued, addMinutes(from, -1)]) await turnsUntilDone(here, at, null)
+    const digests = "select id from outbox where view = 'digest' and state = 'waiting' order by id limit ?"
+    await client.execute({ sql: `delete from outbox where id not in (${digests})`, args: [DIGESTS] })
+    await client.execute({ sql: 'update outbox set due_at = ?', args: [from.getTime()] })
+    await digestsInWorkerd({ databaseUrl, client, tripMs: TRIP_MS }, DIGESTS, from)
+  })

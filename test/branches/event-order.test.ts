@@ -28,7 +28,7 @@ interface Told {
 
 const BOUND_BEFORE_MS = 3_600_000
 
-/** Chats of one unit, each for one order of events: a branch of its own, bound an hour ago, with one person on its roster. */
+/** Each order of events gets a chat of one unit. Its own branch was bound an hour ago, with one person on its roster. */
 async function aUnit() {
   const { store, db } = await aBranch([{ name: '李华', role: 'secretary' }])
   // Thousands of small commits: what a power cut would do to them is proved elsewhere.

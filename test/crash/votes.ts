@@ -114,7 +114,7 @@ async function wrongBoxes(client: Client): Promise<number> {
   ).length
 }
 
-/** Each result says what was chosen, no more and no less, and has the receipt of everybody who was told one. */
+/** A right result says exactly what was chosen, and has the receipt of everybody who was told one. */
 async function wrongResults(client: Client, pressings: readonly Pressing<Ballotting>[]): Promise<number> {
   const { rows } = await client.execute("select ballot, outcome, tally ->> '$.members.counts.1' as counts, receipts from ballot_results")
   return rows.filter(({ ballot, outcome, counts, receipts }) => {

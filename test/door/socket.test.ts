@@ -9,7 +9,7 @@ import { aStore } from '../harness/database.ts'
 import { env, freePort, keys, SECRETARY, serveFeishu } from '../harness/host.ts'
 import { until } from '../harness/until.ts'
 
-/** A frame of the long connection, in protobuf: field number and type in a tag, then a varint or a length and bytes. */
+/** Writes a frame of the long connection in protobuf. Tags hold field number and type; a varint or length and bytes follow. */
 function frame(headers: Record<string, string>, payload: string, method = 1): Uint8Array {
   const varint = (value: number): number[] => (value < 128 ? [value] : [(value & 127) | 128, ...varint(value >>> 7)])
   const bytes = (field: number, body: Uint8Array) => [...varint((field << 3) | 2), ...varint(body.length), ...body]

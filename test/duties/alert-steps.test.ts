@@ -7,7 +7,10 @@ import { meetingDuties as dutiesOf } from '../harness/duties.ts'
 
 const branch = { since: '2020-01-01', hasCommittee: () => true }
 
-/** The September committee meeting of 2026: due on Wednesday 30 September, National Day off until the 7th, Saturday the 10th worked, grace to 20 October. */
+/**
+ * The September committee meeting of 2026 is due on Wednesday 30 September, with grace to 20 October. National Day is off until the 7th, and
+ * Saturday the 10th is worked.
+ */
 function stepOn(today: string, rulebook = defaultRulebook) {
   const duty = dutiesOf(branch, '2026Q3', [], moment(today, '09:00'), rulebook).find(({ period }) => period === '2026-09')
   return duty ? stepOf(duty, today, rulebook) : undefined

@@ -5,7 +5,7 @@ import { aBranch, buttonsOf, openId } from '../harness/branch.ts'
 
 const students = ['周书记', '学生甲', '学生乙']
 
-/** A lecture that 李华 calls for two branches, on 9 October at 15:00; of the second 周书记 is the secretary, and has joined. */
+/** 李华 calls a lecture for two branches, on 9 October at 15:00. 周书记, secretary of the second, has joined. */
 async function aJointLecture(joining = '周书记') {
   const branch = await aBranch([
     { name: '李华', role: 'secretary' },

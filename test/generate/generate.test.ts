@@ -8,7 +8,7 @@ import { miscredited } from '../../db/ledgers/credits.ts'
 import { plant, seedFile } from '../../db/roster/seeding.ts'
 import { moment } from '../../src/calendar.ts'
 import { givePast } from '../../src/generate/given.ts'
-import { branchName } from '../../src/generate/names.ts'
+import { branchName } from '../../src/generate/homes.ts'
 import { liveThrough } from '../../src/generate/past.ts'
 import { generate } from '../../src/generate/unit.ts'
 import { sampleCast, sampleSeed } from '../../src/playground/cast/sample.ts'
@@ -89,7 +89,7 @@ test('a lived year has its quarters closed and nothing left to say', async () =>
   expect((await store.client.execute('select * from outbox')).rows).toEqual([])
 })
 
-/** The days on which most is due or overdue: the first and the last of a quarter, of a year, and of a month. */
+/** Most is due or overdue on the first and last days of a quarter, a year and a month. */
 test.each(['2026-04-02', '2026-06-24', '2026-10-08', '2026-11-02', '2026-12-31', '2027-01-05'])(
   'on %s the sample unit has a tidy year behind it',
   async (on) => {

@@ -19,7 +19,10 @@ import { differences } from '../year/differences.ts'
 const GOLDEN = new URL('../golden/generated.txt', import.meta.url)
 
 const made = (db: Db) => generate(db, { seed: 7, branches: 6, until: moment('2026-12-31', '18:00') })
-/** In the evening, when nothing is sent: each quarter’s assessment opens, the clock publishes it after two weeks more, and closes it after the appeals. */
+/**
+ * The clock turns in the evening, when nothing is sent. Each quarter’s assessment opens; the clock publishes it after two weeks more, and
+ * closes it after the appeals.
+ */
 const turns = [
   '2026-04-01',
   '2026-05-20',

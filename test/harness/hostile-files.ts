@@ -15,7 +15,7 @@ const LARGE = /too large/
 const BOOK = /not a spreadsheet/
 const LONG = /too long/
 
-/** Files that were made to stop the bot, each with what its sender is told; a list that can be read is shown instead. */
+/** These files were made to stop the bot. Each has what its sender is told; a list that can be read is shown instead. */
 export const hostileFiles: readonly [what: string, make: () => Uint8Array, said: RegExp][] = [
   ['a merge that never ends', () => merged(['B1:A999999999999999999999']), MERGED],
   ['a merge of two thousand million rows', () => merged(['B1:A2000000000']), MERGED],

@@ -9,7 +9,7 @@ import { seeded } from './branch.ts'
 import { aStore, type TestStore } from './database.ts'
 import { named } from './named.ts'
 
-const APP = { appId: 'cli_0123456789abcdef', appSecret: 'app-secret' }
+export const APP = { appId: 'cli_0123456789abcdef', appSecret: 'app-secret' }
 
 /** A Friday that is worked. */
 const START = Date.parse('2026-11-20T15:00:00+08:00')

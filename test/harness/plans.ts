@@ -23,15 +23,15 @@ export function recordingStatements(db: Db): Map<string, InValue[]> {
   return said
 }
 
-/** Tables that the history does not make longer: the unit itself, one row a person, and what is forgotten within days. */
+/** History does not make these tables longer: the unit itself, one row a person, and what is forgotten within days. */
 const small = new Set(
   `units committees holiday_years job_runs leases guards rhythms unreachable snoozes mutes sent_files roster_asks roster_proposals roster_drafts
   rulebook_asks rulebook_drafts holiday_drafts`.split(/\s+/),
 )
 
 /**
- * The tables that a statement reads whole. A partial index holds the open rows alone, so going through it is no scan; nor is a table that
- * the statement makes itself.
+ * Returns the tables that a statement reads whole. A partial index holds the open rows alone, so going through it is no scan. A table that
+ * the statement makes itself is none either.
  */
 export async function scansOf(client: Client, sql: string, args: InValue[]): Promise<string[]> {
   const { rows } = await client.execute({ sql: `explain query plan ${sql}`, args })

@@ -5,11 +5,15 @@ import { type Db, LeaseLost, together } from '../../db/client.ts'
 import { enqueue } from '../../db/ledgers/outbox.ts'
 import { addMinutes, moment } from '../../src/calendar.ts'
 import { createRunner } from '../../src/clock/runner.ts'
-import { takeTurn, tick } from '../../src/clock/schedule.ts'
+import { dueRuns, takeTurn, tick } from '../../src/clock/schedule.ts'
+import { readConfig } from '../../src/config.ts'
+import { hostOf } from '../../src/host.ts'
 import { purseOf, shareOf, type Turn } from '../../src/jobs/budget.ts'
 import type { Job, JobContext } from '../../src/jobs/job.ts'
 import { JOB_LEASE_MS, runJob } from '../../src/jobs/run.ts'
 import { aBranch } from '../harness/branch.ts'
+import { env } from '../harness/host.ts'
+import { APP, anOutbox } from '../harness/outbox.ts'
 import { askOnly } from '../harness/rulebook.ts'
 
 const NOW = moment('2026-10-08', '09:30')
@@ -142,9 +146,33 @@ test('a holder who was replaced writes nothing more', async () => {
 
 test('a share is paid from the purse it was taken from', () => {
   const purse = purseOf({ requests: 40, ms: 20_000 }, () => NOW)
-  const share = shareOf(purse, 0.5)
+  const share = shareOf(purse, 0.5, NOW)
   for (let spent = 0; spent < 20; spent++) share.spend()
   expect([share.left(), purse.left()]).toEqual([0, 20])
+})
+
+test('messages due one after the other leave the jobs their time', async () => {
+  const it = await anOutbox()
+  const purse = purseOf({ requests: 800, ms: 20_000 }, it.clock)
+  const host = hostOf(readConfig({ ...env('http://feishu', ':memory:', 8787), LARK_APP_ID: APP.appId, LARK_APP_SECRET: APP.appSecret }), {
+    ...it,
+    fetch: it.feishu.fetch as typeof fetch,
+    wait: (ms, then) => {
+      it.advance(ms)
+      setImmediate(then)
+      return () => {}
+    },
+    after: () => {},
+    gatherMs: 0,
+    purse,
+  })
+  for (let second = 0; second < 30; second++) {
+    const dueAt = new Date(it.clock().getTime() + second * 1_000)
+    await it.say({ occasion: `second ${second}`, args: { zh: '好', en: 'Good' }, dueAt })
+  }
+  await host.turn()
+  expect(it.shown().length).toBeGreaterThan(5)
+  expect(await dueRuns(it.db, it.clock())).toEqual([])
 })
 
 test('a run of the outbox ends at its deadline, whoever kicks', async () => {

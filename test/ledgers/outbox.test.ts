@@ -190,7 +190,7 @@ test('two runners at once send once', async () => {
   expect(calls(it)).toHaveLength(40)
 })
 
-/** A runner in a process that dies during one of its calls: that call may have gone out, but nothing comes back any more. */
+/** The process of a runner dies during one of its calls. That call may have gone out, but nothing comes back any more. */
 function killed(it: Outbox, goesOut: boolean, callsBefore = 0): Promise<unknown> {
   let left = callsBefore
   return new Promise((over) => {

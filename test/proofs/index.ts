@@ -5,8 +5,8 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 
 /**
- * `npm run proofs` tries the promises at the size of every run, `-- --full` at the promised one, one file after the other, and prints
- * their figures in a table. `--like TEXT` picks files.
+ * `npm run proofs` tries the promises, one file after the other, and prints their figures in a table. They have the size of every run, or
+ * the promised one with `-- --full`. `--like TEXT` picks files.
  */
 const { values } = parseArgs({ options: { full: { type: 'boolean', default: false }, like: { type: 'string', default: '' } } })
 

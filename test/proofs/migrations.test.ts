@@ -65,7 +65,7 @@ test('a killed start leaves each migration whole or not begun', async ({ task })
   const random = seeded(44)
   const seen = { old: 0, new: 0 }
   for (let kill = 0; kill < kills; kill++) {
-    // The driver lets go of a file only when its statements are collected, so each life has a file of its own.
+    // Each life has its own file, as the driver lets go of one only when its statements are collected.
     const path = join(folder, `killed-${kill}.db`)
     await migrated(before, path, (((random(1)[0] ?? 0) + 1) / 256) * took)
     const found = await shapeOfCopy(path)
@@ -115,7 +115,7 @@ const aStoreAt = async (path: string) => {
   return openFile(`file:${path}`, NOW)
 }
 
-/** Migrates a copy in a process of its own, which is killed after so many milliseconds; returns how long the migration took. */
+/** Migrates a copy in a process that is killed after so many milliseconds. Returns how long the migration took. */
 async function migrated(from: string, path: string, killAfterMs: number): Promise<number> {
   for (const suffix of ['-wal', '-shm']) rmSync(path + suffix, { force: true })
   copyFileSync(from, path)

@@ -29,7 +29,7 @@ test('over many person-days nobody is told twice, or at night', async ({ task })
   let [days, clocks] = [0, 0]
   for (; days * people < wanted; days++) {
     const on = addDays(from, days)
-    // One day in eight the bot is off; on the others the clock strikes at random moments, sometimes two of them at once.
+    // The bot is off one day in eight. The clock strikes on the others at random moments, sometimes two of them at once.
     if (below(8) === 0) continue
     const moments = ['09:00', ...Array.from({ length: 1 + below(3) }, () => clockOf(below(1_440)))].sort()
     for (const at of moments) {

@@ -72,7 +72,7 @@ test('an exchanged id of elsewhere reads nothing and writes nothing', async ({ t
   const pool = await elsewhere(stage)
   const random = seeded(37)
   const oneOf = <T>(all: readonly T[]): T => all[(random(1)[0] ?? 0) % all.length] as T
-  // An administrator looks after the whole unit, and a top assessor after all its branches: their ids are not of elsewhere.
+  // No id of the unit is of elsewhere for an administrator, nor one of its branches for a top assessor.
   const actors = people.filter(({ name }) =>
     ['secretary', 'deputy', 'organisation', 'leader', 'assessor', 'member', 'sibling secretary', 'probationer'].includes(name),
   )
@@ -133,7 +133,7 @@ test('an exchanged id of elsewhere reads nothing and writes nothing', async ({ t
     const [unknown, foreign] = answers
     expect({ action, key, id, who: who.name, ...foreign }).toEqual({ action, key, id, who: who.name, ...unknown })
     expect(foreign?.answer).not.toContain('金丝雀')
-    // A press that does not ask for the thing at all, as one that cancels, does the same with any id.
+    // A press that does not ask for the thing, as one that cancels, does the same with any id.
     if (foreign?.changed !== 'nothing') indifferent.add(`${action} ${key}`)
   }
 })

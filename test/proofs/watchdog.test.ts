@@ -12,7 +12,7 @@ import { aFakeClock } from './time.ts'
 
 const start = moment('2026-10-08', '14:50')
 
-/** A branch that checks in, on a database that takes `ms` more for each call, by a clock of its own. */
+/** A branch checks in by a clock of its own, on a database that takes `ms` more for each call. */
 async function onSlowDatabase(ms: number, people: number) {
   const path = join(tmpdir(), `zhibu-watchdog-${process.pid}-${ms}-${people}.db`)
   const { expected } = await fillFile(

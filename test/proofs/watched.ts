@@ -31,7 +31,7 @@ export const noFacts: Readonly<Record<string, string>> = {
   roster_proposals: 'what the platform told; deciding it is the deed',
 }
 
-/** Watches each batch that goes through a gate: the tables of facts that it changes, and whether it writes an audit entry as well. */
+/** Watches each batch that goes through a gate. It notes the tables of facts that change, and whether an audit entry is written. */
 export async function watched(client: Client, db: Db) {
   const { rows } = await client.execute(
     "select name from sqlite_master where type = 'table' and name not like 'sqlite_%' and name not like '\\_%' escape '\\'",
@@ -59,7 +59,7 @@ export async function watched(client: Client, db: Db) {
         begin insert into changes values ('marks'); end`,
     )
   }
-  // A result counts from the batch that closes its quarter; what is written lot by lot before is no fact yet.
+  // A result counts from the batch that closes its quarter. Lots that are written before are no facts yet.
   await client.execute('drop trigger "seen results insert"')
   const seen = { facts, changed: new Set<string>(), unaudited: [] as string[], batches: 0 }
   const { gate } = db

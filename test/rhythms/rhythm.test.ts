@@ -15,7 +15,7 @@ import { aBranch, buttonsOf, openId, textOf } from '../harness/branch.ts'
 const people = [{ name: '李华', role: 'secretary' as const }, { name: '王芳', role: 'organisation' as const }, { name: '赵敏' }]
 const LINE = '/例会 支委会 每月第一个周五 15:00 三楼会议室'
 
-/** A branch on the first of September; its first Fridays are 4 September, 2 October (a holiday: held on the 8th) and 6 November. */
+/** It is the first of September. The first Fridays are 4 September, 2 October (a holiday: held on the 8th) and 6 November. */
 async function aRhythm(line: string | null = LINE, who = '李华') {
   const branch = await aBranch(people)
   const { client } = branch.store

@@ -5,7 +5,7 @@ import { foundBranch, GROUP } from './founding.ts'
 
 const RECEIPT = /[A-Z2-7]{4}-[A-Z2-7]{4}/
 
-/** Three ballots from the form to the result: a secret resolution closed by press, a pulse closed by the clock, an award by name. */
+/** Plays three ballots from the form to the result. A press closes a secret resolution, the clock a pulse; an award is by name. */
 export async function playBallots(host: TestHost) {
   const { feishu } = host
   const { ou, dm, textOf, cardWith, okay } = await foundBranch(host)

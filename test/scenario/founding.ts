@@ -8,7 +8,7 @@ export const COMMITTEE_CHAT = 'oc_committeechat0000000000000000'
 
 const seats = { 王芳: '组织委员', 张伟: '宣传委员', 赵敏: '纪检委员', 钱进: '副书记' }
 
-/** From an empty database to a branch of five whose chat is bound, and how a test follows what happens there. */
+/** Founds a branch of five with a bound chat on an empty database. Tests follow with these helpers what happens there. */
 export async function foundBranch({ feishu }: TestHost) {
   const people = new Map<string, string>([['李华', SECRETARY]])
   feishu.addPerson('李华', { openId: SECRETARY })

@@ -4,7 +4,7 @@ import { SECRETARY, type TestHost } from '../harness/host.ts'
 import { until } from '../harness/until.ts'
 import { COMMITTEE_CHAT, foundBranch, GROUP } from './founding.ts'
 
-/** The main job, from an empty database to the quarter's score: bind, meet, check in, close, the duty met, the alert that did not come. */
+/** Plays the main job from an empty database to the quarter's score. People bind, meet, check in and close; the met duty sends no alert. */
 export async function playLoop(host: TestHost) {
   const { feishu } = host
   const { ou, dm, cards, textOf, cardWith, okay } = await foundBranch(host)

@@ -82,3 +82,15 @@ test('in workerd readiness goes and comes back with the database', async () => {
     await sqld?.stop()
   }
 })
+
+test('beyond the platform’s limit a request of workerd fails', async () => {
+  const host = await workerHost({ bundle, limit: { requests: 2, tripMs: 0 } })
+  try {
+    expect((await fetch(`${host.url}/healthz`)).status).toBe(503)
+    const { spent, refused } = await host.spent()
+    expect({ spent, isRefused: refused > 0 }).toEqual({ spent: 2, isRefused: true })
+    expect(await host.spent()).toEqual({ spent: 0, refused: 0 })
+  } finally {
+    await host.stop()
+  }
+})

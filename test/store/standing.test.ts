@@ -67,7 +67,7 @@ const opens = async (path: string, isAnew = false) => {
   stores.push(store)
   return store
 }
-/** The driver lets go of a file only when its statements are collected: a known database is a copy that nobody has open, with its mark. */
+/** A copy of a known database, with its mark. The driver lets go of the first file only when its statements are collected. */
 async function aKnown() {
   const [first, path] = [aPath(), aPath()]
   const { client } = await opens(first)

@@ -132,7 +132,7 @@ test('an imported year is not provisional, and the last import stands', () => {
 })
 
 describe('on any day from 2004 to 2026, with what was published', () => {
-  /** Which working days were off and which weekend days were worked: two public collections of the notices agree on every day from 2007 on. */
+  /** Published notices say which working days were off and which weekend days worked. Two collections agree on every day from 2007 on. */
   const years = Object.entries(published).map(([year, { off, work }]) => [year, inYear(year, off, work)] as const)
   const table: HolidayTable = Object.fromEntries(years)
   const aDay = fc.date({ min: moment('2004-01-01'), max: moment('2026-12-31'), noInvalidDate: true }).map(day)
@@ -231,7 +231,7 @@ describe('on any day from 2004 to 2027, with any holidays', () => {
   })
 })
 
-/** Every year from 2004 to 2027 but one: a week off in February and October, with a weekend day worked beside each. */
+/** Every year from 2004 to 2027 but one has a week off in February and October. A weekend day is worked beside each. */
 function madeUp(missing: number): HolidayTable {
   const week = (from: Day) => ({ name: t('假期', 'Holiday'), from, to: addDays(from, 6) })
   const years = Array.from({ length: 24 }, (_, i) => 2004 + i).filter((year) => year !== missing)

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 
-/** The Worker must start quickly everywhere, so all that it imports statically has a limit: it is read before the first answer. */
+/** The Worker must start quickly everywhere. All that it imports statically is read before the first answer, and has a limit. */
 const MOST_KB = 400
 const FOLDER = 'dist/worker'
 

@@ -8,8 +8,8 @@ import type { Rulebook } from '../../src/rules/rulebook/rulebook.ts'
 import { standards } from '../../src/rules/standards/standards.ts'
 
 /**
- * Compares each branch and standard of the closed quarters with its evidence. The rows that the evidence names say what the duty says,
- * and the points follow by the formula on the card, reckoned here once more by hand.
+ * Compares each branch and standard of the closed quarters with its evidence. The rows that the evidence names say what the duty says.
+ * The points follow by the formula on the card, reckoned here once more by hand.
  */
 export async function differences(client: Pick<Client, 'execute'>): Promise<{ compared: number; different: string[] }> {
   const compare = await comparing(client)
@@ -27,7 +27,7 @@ interface Reckoned {
   findings: readonly Finding[]
 }
 
-/** Reads what evidence there is, and returns what tells the differences between it and the score of one branch and quarter. */
+/** Reads the evidence that there is. It returns a function that tells its differences from the score of one branch and quarter. */
 export async function comparing(client: Pick<Client, 'execute'>) {
   const all = async (sql: string) => (await client.execute(sql)).rows
   const [credits, attested, judged] = [

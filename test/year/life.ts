@@ -23,7 +23,7 @@ const evaluations = [
   { period: '2026', on: '2026-11-30', branches: ['each half-year', 'yearly'] },
 ]
 
-/** Days on which the clock turns besides the meetings: when the jobs run, and when what they enqueue has been spread. */
+/** The clock turns at these times besides the meetings: when the jobs run, and when their messages have been spread. */
 const turns = ['09:01', '09:21', '09:52', '11:05', '21:30']
 const restTurns = ['10:01']
 

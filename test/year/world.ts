@@ -16,7 +16,10 @@ interface Pressed {
   form?: Record<string, unknown>
 }
 
-/** The sample unit behind its real door, in one process: events come sealed and signed, answers go out by the Open API, and time goes on only as it is told. */
+/**
+ * The sample unit stands behind its real door, in one process. Events come sealed and signed, and answers go out by the Open API. Time goes
+ * on only as it is told.
+ */
 export async function aWorld({ db, client, start }: { db: Db; client: Client; start: Date }) {
   let now = start.getTime()
   const clock = () => new Date(now)

@@ -23,7 +23,7 @@ let world: World
 let store: TestStore
 beforeAll(async () => {
   const start = moment('2026-01-04', '07:00')
-  // In memory where there is such a folder: a year is thousands of durable commits, and it is not the disk that is looked at here.
+  // The file is in memory where there is such a folder. A year is thousands of durable commits, and the disk is not tested here.
   store = await aStore(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), `zhibu-year-${randomUUID()}.db`))
   world = await aWorld({ ...store, start })
   await live(world, { from: '2026-01-04', until: '2027-02-12' })

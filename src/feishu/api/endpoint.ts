@@ -32,8 +32,8 @@ const answer = z.object({
 type Endpoint = z.infer<typeof answer>
 
 /**
- * The connection’s one request: it asks where to connect to. Whatever goes wrong comes back as a refusal that the SDK gives up on, with the
- * platform’s reason; the SDK itself would wait two minutes and keep the reason to itself.
+ * Makes the connection’s one request, which asks where to connect to. Every failure becomes a refusal that the SDK gives up on, with the
+ * platform’s reason. The SDK would otherwise wait two minutes and keep the reason to itself.
  */
 export async function endpointFrom(fetch: typeof globalThis.fetch, { url, method, data }: Asked): Promise<Endpoint> {
   const refusedFor = (reason: string): Endpoint => ({ ...answer.parse({ code: UNANSWERED }), msg: reason })

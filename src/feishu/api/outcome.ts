@@ -57,8 +57,8 @@ const TEN_MINUTES = 600_000
 
 const matters = {
   /**
-   * Nothing can be sent: address, token, scope or secret not good; quota used up; app stopped or not installed; bot switched off. Nothing
-   * is given up either: delivery goes on when an administrator has mended it.
+   * The address, token, scope or secret is not good, or the quota is used up. Otherwise the app is stopped or not installed, or the bot
+   * switched off. Nothing can be sent, and nothing is given up: delivery goes on when an administrator has mended it.
    */
   admin: new Set([
     99991401, 99991403, 99991661, 99991662, 99991664, 99991668, 99991671, 99991672, 99991673, 99991676, 99991677, 99991679, 99991543, 10003,
@@ -67,8 +67,8 @@ const matters = {
   /** The token was refused twice in a row: the client has asked for a new one already. */
   token: new Set([99991663, 99991665]),
   /**
-   * The recipient cannot be reached: not in the group, gone, resigned, blocked, out of the app’s reach or of another tenant. The last case
-   * is a group that lets nobody speak.
+   * The recipient is not in the group, gone, resigned, blocked, out of the app’s reach or of another tenant. The last case is a group
+   * that lets nobody speak.
    */
   unreachable: new Set([
     230002, 230013, 230018, 230027, 230029, 230035, 230038, 230053, 230054, 230075, 232009, 232010, 232011, 99992351, 99992356, 99992360,

@@ -28,8 +28,8 @@ export async function deliverOutbox(deps: DeliveryDeps): Promise<Delivered> {
 }
 
 /**
- * Waits for the end of a lease. A runner that was killed holds its lease for 15 s at most: a clock that turns once a minute and came
- * earlier would otherwise leave its rows until the next minute.
+ * Waits for the end of a lease, which a killed runner holds for 15 s at most. A clock that turns in those seconds would otherwise leave the
+ * rows until the next minute.
  */
 export async function leaseOver({ db, clock, sleep }: Pick<DeliveryDeps, 'db' | 'clock' | 'sleep'>): Promise<void> {
   const [[held]] = await lookUp(db, [leaseUntil(db, LEASE)])

@@ -9,8 +9,8 @@ const ROOM = 16 * 1024 * 1024
 const LIMIT_MS = 5_000
 
 /**
- * Reads bodies as far as their headers allow. A length over the limit is refused unread, whether it is claimed or comes in chunks; so is a
- * body that takes five seconds, or one for which there is no room.
+ * Reads bodies as far as their headers allow. A length over the limit is refused unread, whether it is claimed or comes in chunks. A body
+ * is refused too if it takes five seconds or finds no room.
  */
 export function bodyReader(wait: Wait): (request: Request, now: Date) => Promise<Uint8Array | Refused> {
   let underWay = 0

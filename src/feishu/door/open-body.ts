@@ -35,8 +35,8 @@ export function mostToRead(headers: Headers, now: Date): number | Refused {
 }
 
 /**
- * Answers a request that came unsigned, without time or database: it is the URL check with our token, plain or sealed, or it is refused.
- * Undefined for a signed request, which `receive` judges.
+ * Answers an unsigned request without time or database. It is the URL check with our token, plain or sealed, or it is refused.
+ * @returns undefined for a signed request, which `receive` judges
  */
 export function urlCheck(body: Uint8Array, headers: Headers, secrets: Secrets): Challenge | Refused | undefined {
   if (signatureIn(headers)) return undefined
@@ -44,7 +44,7 @@ export function urlCheck(body: Uint8Array, headers: Headers, secrets: Secrets): 
   return challengeIn(unsealedByAny(parseJson(fromUtf8(body)), secrets), secrets) ?? refused(401, 'unsigned')
 }
 
-/** Opens the bytes on the wire and makes sure that Feishu sent them, before anything of them is parsed; or answers the URL check. */
+/** Opens a signed request, whose raw bytes prove that Feishu sent it before anything is parsed. The URL check is answered unsigned. */
 export function openBody(body: Uint8Array, headers: Headers, secrets: Secrets, now: Date): Opened | Challenge | Refused {
   if (body.byteLength > LARGEST_BODY) return refused(413, 'too-large')
   const signed = signatureIn(headers)
@@ -92,7 +92,7 @@ const isSignedWith = (encryptKey: string, { timestamp, nonce, signature }: Signe
 
 const ageOf = ({ timestamp }: Signed, now: Date): number => Math.floor(now.getTime() / 1000) - Number(timestamp)
 
-/** A timestamp has exactly ten digits: timestamp and nonce are hashed without a separator, and a digit could slide between them. */
+/** A timestamp has exactly ten digits: it is hashed with the nonce, unseparated, and a digit could slide between them. */
 const isPlausible = (timestamp: string, ageSeconds: number): boolean =>
   /^\d{10}$/.test(timestamp) && ageSeconds >= -MOST_AHEAD_SECONDS && ageSeconds <= OLDEST_SECONDS
 

@@ -8,7 +8,7 @@ interface Sayer {
 
 const EVERY_MS = 60_000
 
-/** Kept by the log that they go to: at the edge an app lives for one request, its log for many. */
+/** The tally belongs to the log: at the edge an app lives for one request, its log for many. */
 const kept = new WeakMap<Sayer['log'], Tally>()
 
 interface Tally {

@@ -17,8 +17,8 @@ interface LifeDeps {
 export type Life = Awaited<ReturnType<typeof beginLife>>
 
 /**
- * The product from its start to its end, on one store. It can die at once, as a killed process does:
- * work under way never returns, timers never ring, memory is gone. The next life gets the store alone.
+ * The product lives from its start to its end on one store. It can die at once, as a killed process does.
+ * Work under way then never returns, timers never ring, memory is gone. The next life gets the store alone.
  */
 export async function beginLife(config: Config, { clock, log, diesAt }: LifeDeps) {
   const store = await openFile(config.DATABASE_URL, clock(), 'death')

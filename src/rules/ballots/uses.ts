@@ -65,27 +65,23 @@ export const stanceNames: Readonly<Record<Stance, Text>> = {
   abstain: t('弃权', 'abstain'),
 }
 
-const named = <V extends string>(names: Readonly<Record<V, Text>>) => names as Readonly<Record<string, Text>>
+const scores = Array.from({ length: 101 }, (_, nth) => String(100 - nth))
+
+const scale = (values: readonly string[], names: Readonly<Record<string, Text>>) => ({ values, names })
 
 /** The marks that a subject can get, best first, with their names. A score is a whole number from 0 to 100. */
 export const scales = {
-  grades: { values: grades as readonly string[], names: named(gradeNames) },
-  stances: { values: stances as readonly string[], names: named(stanceNames) },
-  chosen: {
-    values: ['chosen', 'passed'] as readonly string[],
-    names: named({ chosen: t('推荐', 'chosen'), passed: t('未选', 'not chosen') }),
-  },
-  agreement: {
-    values: ['5', '4', '3', '2', '1'] as readonly string[],
-    names: named({
-      5: t('很满意', 'very satisfied'),
-      4: t('满意', 'satisfied'),
-      3: t('一般', 'neutral'),
-      2: t('不满意', 'dissatisfied'),
-      1: t('很不满意', 'very dissatisfied'),
-    }),
-  },
-  score: { values: Array.from({ length: 101 }, (_, nth) => String(100 - nth)) as readonly string[], names: named({}) },
+  grades: scale(grades, gradeNames),
+  stances: scale(stances, stanceNames),
+  chosen: scale(['chosen', 'passed'], { chosen: t('推荐', 'chosen'), passed: t('未选', 'not chosen') }),
+  agreement: scale(['5', '4', '3', '2', '1'], {
+    5: t('很满意', 'very satisfied'),
+    4: t('满意', 'satisfied'),
+    3: t('一般', 'neutral'),
+    2: t('不满意', 'dissatisfied'),
+    1: t('很不满意', 'very dissatisfied'),
+  }),
+  score: scale(scores, {}),
 } as const
 export type ScaleName = keyof typeof scales
 

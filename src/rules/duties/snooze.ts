@@ -8,8 +8,8 @@ export type Snooze = (typeof snoozes)[number]
 const AT = '09:00'
 
 /**
- * Returns the moment of the repeated reminder, never at an unwelcome time. It comes after an hour, on the next working day, or on next
- * Monday's first working day with that morning's others.
+ * Returns the moment of the repeated reminder, never at an unwelcome time. It comes after an hour, on the next working day, or on
+ * the first from next Monday on. A day's reminders come with that morning's others.
  */
 export function snoozedUntil(snooze: Snooze, now: Date, by: string): Date {
   if (snooze === 'hour') return courteousFrom(addMinutes(now, 60))

@@ -50,7 +50,7 @@ const words: Readonly<Record<AgendaTag, RegExp>> = {
   themeEducation: /主题教育|专题教育|theme education|thematic education/iu,
 }
 
-/** Returns the tags that an item's words suggest; the host may choose others. 安全文化 matches two tags, and both may be right. */
+/** Returns the tags that an item's words suggest. The host may choose others: 安全文化 matches two tags, and both may be right. */
 export const tagsOf = (item: string): AgendaTag[] => agendaTags.filter((tag) => words[tag].test(item))
 
 export const MOST_ITEMS = 12

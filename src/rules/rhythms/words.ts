@@ -4,7 +4,7 @@ import { fold, NUMBER, numberSaid } from '../time/when-words.ts'
 import { fortnightFrom, type nths, type Rule } from './rhythms.ts'
 
 /** The rule that a line names, or the reason why it names none; and the rest of the line. */
-type RhythmSaid = ({ found: 'rule'; rule: Rule } | { found: 'unclear'; why: Text; every?: Often } | { found: 'nothing' }) & {
+export type RhythmSaid = ({ found: 'rule'; rule: Rule } | { found: 'unclear'; why: Text; every?: Often } | { found: 'nothing' }) & {
   rest: string
 }
 

@@ -74,7 +74,7 @@ const PAGE = 4_096
 
 function ordersOf({ rows, copy }: Evidence): Record<string, string[]> {
   const found = rows.map(({ key, sealed }) => ({ key, sealed, place: copy.indexOf(key) }))
-  // Within a page a row that comes later is put before the others: how far along it is among them is how late it came.
+  // A row that comes later is put before the others of its page. How far along it is there is how late it came.
   const late = [...Map.groupBy(found, ({ place }) => Math.floor(place / PAGE)).values()].flatMap((within) =>
     within.toSorted((a, b) => b.place - a.place).map(({ sealed }, nth) => ({ sealed, late: (nth + 0.5) / within.length })),
   )
@@ -147,7 +147,7 @@ function filledUp({ voters, tally }: Evidence, sure: ReadonlyMap<string, string>
   return guess
 }
 
-/** How far the hits of one way of guessing are from what chance would give, in standard deviations: guesses are matched with votes at random. */
+/** Tells how far the hits of one way of guessing are from chance, in standard deviations. Chance matches guesses with votes at random. */
 export function beyondChance(all: readonly { guess: Guess; truth: ReadonlyMap<string, string> }[]): { share: number; sigmas: number } {
   let [hits, voters, expected, variance] = [0, 0, 0, 0]
   for (const { guess, truth } of all) {

@@ -23,8 +23,8 @@ export const hitsIn = (files: ReadonlyMap<string, Buffer>, needles: readonly str
 const PAGE = 4_096
 
 /**
- * The share of pairs in order of time that are in the same order in the bytes: a half says nothing, 0 and 1 say all. Once over the whole
- * file and once within its pages, where a row that comes later is put before the others.
+ * Returns the share of pairs whose order in the bytes is their order in time. A half says nothing, 0 and 1 say all. It is taken over the
+ * whole file and within its pages, where a row that comes later is put first.
  */
 export function orderedShares(bytes: Buffer, inTime: readonly (string | RegExp)[]): { whole: number; withinPages: number } {
   const text = bytes.toString('latin1')

@@ -28,7 +28,7 @@ export interface Hung {
   card: Card
 }
 
-/** Every view of the product, of a branch in the middle of its life, and several as they stand at different times. */
+/** Hangs every view of a branch in the middle of its life, and several as they stand at different times. */
 export async function theGallery(): Promise<Hung[]> {
   const branch = await aBranch(people, { since: '2026-07-01' })
   const { db, say, press, store } = branch
