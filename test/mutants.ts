@@ -267,7 +267,7 @@ export const mutants: readonly Mutant[] = [
     ['a vote of whoever left', 'failIfLost(db, voter),', '', 'left while|losing'],
   ]),
   ...of('db/ballots/cast.ts', 'test/ballots/secrecy.test.ts', [
-    ['keys in the order of casting', "Buffer.from(random(16)).toString('base64url')", "String(performance.now()).padStart(24, '0')"],
+    ['keys in the order of casting', "Buffer.from(random(KEY_BYTES)).toString('hex')", "String(performance.now()).padStart(24, '0')"],
   ]),
   ...of('db/ballots/count.ts', 'test/ballots/secrecy.test.ts test/ballots/edges.test.ts', [
     ['the pieces stay', 'statementOf(db.delete(marks).where(sql`${marks.ballot} = ${ballot}`)),', ''],
@@ -282,14 +282,14 @@ export const mutants: readonly Mutant[] = [
     ['a strange piece leaves no trace', "outcome !== 'unsound' && tally.strange > 0", 'false'],
   ]),
   ...of('db/ballots/shuffle.ts', 'test/ballots/oracle.test.ts test/ballots/shuffle.test.ts', [
-    ['a shuffle keeps the keys', 'select ballot, key, lower(hex(randomblob(11))), sealed', 'select ballot, key, key, sealed', 'anew'],
+    ['a shuffle keeps the keys', '${keep} || substr(lower(hex(randomblob(11))), ${keep.length + 1})', 'key', 'anew'],
   ]),
   ...of('src/jobs/shuffle-boxes.ts', 'test/ballots/oracle.test.ts test/ballots/shuffle.test.ts', [
     ['the journal stays', "await db.gate.wipe?.('journal')\n", '', 'minute'],
     [
       'noted before the journal is emptied',
-      "await db.gate.wipe?.('journal')\n  await noteShuffled(db, shuffled)",
-      "await noteShuffled(db, shuffled)\n  await db.gate.wipe?.('journal')",
+      "await db.gate.wipe?.('journal')\n  // A vote",
+      "await noteShuffled(\n    db,\n    boxes.map(({ id, votes }) => ({ ballot: id, votes })),\n  )\n  await db.gate.wipe?.('journal')\n  // A vote",
       'crash',
     ],
   ]),

@@ -5,14 +5,20 @@ import { ballots, marks, movingMarks, shuffledBoxes } from './tables.ts'
 const votesIn = sql<number>`(select count(*) from turnout t where t.ballot = "ballots"."id")
   + (select count(*) from ballot_codes c where c.ballot = "ballots"."id" and c.is_used)`
 
+export interface Unshuffled {
+  id: string
+  votes: number
+  pieces: number
+}
+
 /**
- * The boxes into which votes came since they were last shuffled. It is empty where the store is not ours to wipe: such a server keeps
+ * The boxes into which votes came since they were last shuffled. It is empty where the store is not ours to wipe. Such a server keeps
  * earlier states in files of its own.
  */
-export const unshuffled = (db: Db): Statement<{ id: string }[]> =>
+export const unshuffled = (db: Db): Statement<Unshuffled[]> =>
   statementOf(
     db
-      .select({ id: ballots.id })
+      .select({ id: ballots.id, votes: votesIn, pieces: sql<number>`(select count(*) from marks m where m.ballot = "ballots"."id")` })
       .from(ballots)
       .leftJoin(shuffledBoxes, sql`${shuffledBoxes.ballot} = ${ballots.id}`)
       .where(
@@ -22,21 +28,31 @@ export const unshuffled = (db: Db): Statement<{ id: string }[]> =>
       .orderBy(ballots.id),
   )
 
+/** A press that comes in between waits for one lot: some hundredths of a second. */
+const LOT = 2_000
+const DIGITS = [...'0123456789abcdef']
+
+/** A small box is one lot. A large one is cut by the first digit of its keys, or by the first two. */
+export function lotsOf(pieces: number): { keep: string; from: string; until: string }[] {
+  const starts = pieces <= LOT ? [''] : pieces <= 16 * LOT ? DIGITS : DIGITS.flatMap((first) => DIGITS.map((next) => first + next))
+  return starts.map((keep, nth) => ({ keep, from: nth === 0 ? '' : keep, until: starts[nth + 1] ?? '~' }))
+}
+
 /**
- * Takes all pieces out of a box and puts them back under new keys, in the order of these keys. A piece then lies anywhere, whenever it came.
- * Deleted rows are overwritten (secure_delete). The engine draws the keys: nobody has to say them again, and no piece passes through here.
- * Triggers see to it that no piece is lost. Returns the number of votes in the box.
+ * Takes the pieces of a lot out and puts them back under new keys, in the order of these keys. A piece then lies anywhere, whenever it
+ * came. Deleted rows are overwritten (secure_delete). The engine draws the keys, because nobody has to say them again.
+ * Triggers see to it that no piece is lost.
  */
-export async function shuffleBox(db: Db, ballot: string): Promise<number> {
-  const results = await together(db, [
-    db.insert(movingMarks).select(sql`select ballot, key, lower(hex(randomblob(11))), sealed from marks where ballot = ${ballot}`),
-    db.delete(marks).where(sql`${marks.ballot} = ${ballot}`),
+export const shuffleLot = (db: Db, ballot: string, { keep, from, until }: ReturnType<typeof lotsOf>[number]) =>
+  together(db, [
+    db.insert(movingMarks).select(
+      sql`select ballot, key, ${keep} || substr(lower(hex(randomblob(11))), ${keep.length + 1}), sealed from marks
+          where ballot = ${ballot} and key >= ${from} and key < ${until}`,
+    ),
+    db.delete(marks).where(sql`${marks.ballot} = ${ballot} and ${marks.key} >= ${from} and ${marks.key} < ${until}`),
     db.insert(marks).select(sql`select ballot, key, sealed from moving_marks where ballot = ${ballot} order by key`),
     db.delete(movingMarks).where(sql`${movingMarks.ballot} = ${ballot}`),
-    db.select({ votes: votesIn }).from(ballots).where(sql`${ballots.id} = ${ballot}`),
   ])
-  return results[4][0]?.votes ?? 0
-}
 
 /** Noted once the journal is emptied: after a crash in between, the box is shuffled again. */
 export const noteShuffled = (db: Db, boxes: readonly { ballot: string; votes: number }[]) =>

@@ -91,7 +91,7 @@ export function exportOf(it: BallotAsItStands, receipts: readonly string[]): Bal
   return { ...all, fingerprint: createHash('sha256').update(canonical(all)).digest('hex') }
 }
 
-/** Whoever knows it can tell whether an export is the ballot that was counted. Null where no result is told or kept. */
+/** The fingerprint tells a reader whether an export is the ballot that was counted. Null where no result is told or kept. */
 export function fingerprintSaid(it: BallotAsItStands | undefined, receipts: readonly string[]): Text | null {
   const exported = it && exportOf(it, receipts)
   if (!exported || exported.outcome === 'unsound') return null

@@ -175,7 +175,7 @@ const all = (value: string, other: string, counts: readonly number[]) =>
 const votes = (first: number, second: number) => all('for', 'against', [first, second])
 const nobodyWritten = { writeIns: { '': 10 } }
 
-// What sums alone do not show: each of these agrees with its turnout.
+// Sums alone do not show these: each of them agrees with its turnout.
 test.each<[string, ReturnType<typeof figures>, RegExp | null]>([
   ['a third are excellent', figures('evaluation', graded, all('excellent', 'qualified', [10, 0, 0, 0])), null],
   ['two in four are excellent', figures('evaluation', graded, all('excellent', 'qualified', [10, 1, 0, 0])), /11 excellent marks/],

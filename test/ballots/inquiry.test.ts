@@ -63,7 +63,7 @@ test('the locked pieces and their key stay, whoever asks', async () => {
   expect((await it.rows('select wrapped_key from ballots'))[0]?.wrapped_key).not.toBeNull()
 })
 
-test('pieces that nobody can have cast are left out, and it is said', async () => {
+test('pieces that nobody can have cast are left out openly', async () => {
   const it = await aVotingBranch(people)
   const ballot = await it.opens()
   for (const name of it.full) await it.votes(name, ballot, 'for')

@@ -178,7 +178,7 @@ test('key and files watched during the vote tell it: voters know', async () => {
   expect(surely(found)).toContain('journal, opened')
 })
 
-// A piece is shuffled a minute after it came, so one copy says nothing of it, in a small branch either.
+// A piece is shuffled a minute after it came. One copy then says nothing of it, in a small branch either.
 test.each([30, 6])('with key and one copy, %i voters are guessed no better', async (voters) => {
   const found = await watched({ voters, hasKey: true, copiesOnce: true })
   expect([...found.keys()].filter((way) => way.endsWith('opened'))).toHaveLength(1 + 4 * 3)
@@ -229,8 +229,8 @@ function likeness() {
 
 test('counting keys, an ordered result or one log line would tell', async () => {
   let nth = 0
-  const next = () => Buffer.from(`${String(nth++).padStart(21, '0')}A`, 'base64url')
-  const counting = (box: BallotDeps): BallotDeps => ({ ...box, random: (bytes) => (bytes === 16 ? next() : box.random(bytes)) })
+  const next = () => Buffer.from(String(nth++).padStart(22, '0'), 'hex')
+  const counting = (box: BallotDeps): BallotDeps => ({ ...box, random: (bytes) => (bytes === 11 ? next() : box.random(bytes)) })
   expect(surely(await watched({ box: counting, hasKey: true, hasNoFiles: true }))).toContain('the audit beside the keys, opened')
   expect(surely(await watched({ keeps: (votes) => votes }))).toContain('the audit beside the result')
   const leaks = ({ ballot, member, choice }: { ballot: string; member: string; choice: string }) => `${ballot} ${member} "${choice}"`

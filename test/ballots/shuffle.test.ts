@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { shuffleBox, unshuffled } from '../../db/ballots/shuffle.ts'
+import { lotsOf, shuffleLot, unshuffled } from '../../db/ballots/shuffle.ts'
 import { lookUp } from '../../db/client.ts'
 import { shuffleBoxes } from '../../src/jobs/shuffle-boxes.ts'
 import { aVotingBranch } from '../harness/ballots/ballots.ts'
@@ -17,13 +17,35 @@ test('a shuffle deals the keys anew and loses no piece', async () => {
   for (const name of it.full) await it.votes(name, ballot, 'for')
   await it.votes('王芳', other, 'for')
   const [before, beside] = [await pieces(it, ballot), await pieces(it, other)]
-  expect(await shuffleBox(it.db, ballot)).toBe(it.full.length)
+  for (const lot of lotsOf(before.length)) await shuffleLot(it.db, ballot, lot)
   const after = await pieces(it, ballot)
   expect(sealedOf(after)).toEqual(sealedOf(before))
   expect(after.filter(({ key }) => before.some((one) => one.key === key))).toEqual([])
   expect(new Set(after.map(({ key }) => key.length))).toEqual(new Set(before.map(({ key }) => key.length)))
   expect(await pieces(it, other)).toEqual(beside)
   expect(await it.count('moving_marks')).toBe(0)
+})
+
+test.each([2_000, 30_000, 50_000])('the lots of %i pieces hold every key once', (pieces) => {
+  const lots = lotsOf(pieces)
+  expect(pieces / lots.length).toBeLessThanOrEqual(2_000)
+  const keys = ['-', '0', '00ff', '9z', 'A', '_q', 'a', 'f', 'ffff', 'zz']
+  for (const key of keys) expect(lots.filter(({ from, until }) => key >= from && key < until)).toHaveLength(1)
+  for (const { keep, from, until } of lots) expect(keep >= from && `${keep}f` < until).toBe(true)
+})
+
+test('a large box is shuffled lot by lot, and loses none', async () => {
+  const it = await aVotingBranch()
+  const ballot = await it.opens()
+  await it.votes('王芳', ballot, 'for')
+  await it.db.run(`insert into marks with recursive n(i) as (select 1 union all select i + 1 from n where i < 3000)
+    select '${ballot}', lower(hex(randomblob(11))), 'piece ' || i from n`)
+  const before = await pieces(it, ballot)
+  await shuffleBoxes(it.db)
+  const after = await pieces(it, ballot)
+  expect(sealedOf(after)).toEqual(sealedOf(before))
+  const kept = new Set(before.map(({ key }) => key))
+  expect(after.filter(({ key }) => kept.has(key))).toEqual([])
 })
 
 test('a minute later no piece lies in the files twice', async () => {
@@ -63,7 +85,7 @@ test('a box is shuffled in the minute after a vote alone', async () => {
   expect(await pieces(it, ballot)).toEqual(quiet)
 })
 
-test('after a crash in the middle the box is whole and shuffled again', async () => {
+test('after a crash the box is whole and shuffled again', async () => {
   const it = await aVotingBranch()
   const ballot = await it.opens()
   await it.votes('王芳', ballot, 'for')
@@ -88,7 +110,7 @@ test('after a crash in the middle the box is whole and shuffled again', async ()
   expect(await pieces(it, ballot)).toEqual(before)
   await expect(shuffleBoxes(broken('nowhere'))).rejects.toThrow('died')
   expect(sealedOf(await pieces(it, ballot))).toEqual(sealedOf(before))
-  expect((await lookUp(it.db, [unshuffled(it.db)]))[0]).toEqual([{ id: ballot }])
+  expect((await lookUp(it.db, [unshuffled(it.db)]))[0]).toMatchObject([{ id: ballot }])
   await shuffleBoxes(it.db)
   expect(readFileSync(`${it.store.path}-wal`).length).toBeLessThan(40_000)
   expect((await lookUp(it.db, [unshuffled(it.db)]))[0]).toEqual([])
@@ -112,7 +134,7 @@ test('presses go through while boxes are shuffled, and none is lost', async () =
     })
 })
 
-test('nobody takes a piece out of an open box, or on its way', async () => {
+test('nobody takes a piece out of an open box', async () => {
   const it = await aVotingBranch()
   const ballot = await it.opens()
   await it.votes('王芳', ballot, 'for')

@@ -10,7 +10,7 @@ import { dataKey, keys } from '../harness/host.ts'
 
 /**
  * The floor that a secret vote is measured against: Hono, the same verification, one read and the same sealing. It writes the same rows
- * in one commit a vote and shuffles the boxes once a minute, by the plain client. No rights, no card, no grouping of commits, no kept statements.
+ * in one commit a vote, by the plain client. It shuffles the boxes once a minute too. No rights, no card, no grouping of commits, no kept statements.
  */
 const { PORT = '', DATABASE_URL = '' } = process.env
 const secrets = { appId: keys.appId, encryptKeys: [keys.encryptKey], verificationTokens: [keys.verificationToken] }
@@ -86,7 +86,7 @@ const rowsOf = ({ eventId, ballot, member, unit, sealed, at }: Vote): InStatemen
   { sql: 'insert into turnout (ballot, member) values (?, ?)', args: [ballot, member] },
   {
     sql: 'insert into marks (ballot, key, sealed) select ?, value ->> 0, value ->> 1 from json_each(?)',
-    args: [ballot, JSON.stringify(sealed.map((piece) => [randomBytes(16).toString('base64url'), piece]))],
+    args: [ballot, JSON.stringify(sealed.map((piece) => [randomBytes(11).toString('hex'), piece]))],
   },
   { sql: "insert into audit (at, unit, actor, deed, subject) values (?, ?, ?, 'ballot.vote', ?)", args: [at, unit, member, ballot] },
   {

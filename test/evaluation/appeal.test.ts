@@ -65,7 +65,7 @@ describe('an appeal', () => {
   test('an appeal offers the same grade or a better one, never worse', async () => {
     const it = await halfYear()
     await it.grades('李华', { basic: ['周杰'] }, { 周杰: '缺席较多' })
-    await it.grades('王芳', {}, {})
+    await it.grades('王芳', { basic: ['周杰'] }, { 周杰: '缺席较多' })
     await it.ask('李华', 'evaluation.tell')
     await it.ask('周杰', 'ownGrade.submit', { words: '有异议' })
     const { card } = await it.got('张伟', 'gradeAppeal')

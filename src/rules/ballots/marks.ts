@@ -11,7 +11,7 @@ export interface Subject {
   branch?: string
 }
 
-/** Keys of one length, `'1'` to `'9'` or `'01'` to `'40'`: the length of a request must not tell which one was chosen. */
+/** The keys of one ballot are equally long. The length of a request must not tell which of them was chosen. */
 export const subjectsNamed = (names: readonly string[]): Subject[] =>
   names.map((name, nth) => ({ key: String(nth + 1).padStart(String(names.length).length, '0'), name }))
 

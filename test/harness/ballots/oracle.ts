@@ -189,7 +189,7 @@ export function journalWatcher(path: string) {
   }
 }
 
-/** What each commit of a copied journal holds. A copy is read to its end: frames of before bear another salt. */
+/** Returns the pages of each commit in a copied journal. It ends where frames of before begin, which bear another salt. */
 export function commitsIn(journal: Uint8Array): string[] {
   const bytes = Buffer.from(journal)
   const salt = bytes.subarray(16, 24)
