@@ -281,10 +281,17 @@ export const mutants: readonly Mutant[] = [
     ],
     ['a strange piece leaves no trace', "outcome !== 'unsound' && tally.strange > 0", 'false'],
   ]),
-  ...of('db/ballots/shuffle.ts', 'test/ballots/oracle.test.ts test/ballots/shuffle.test.ts', [
+  ...of('src/scripts/impossible-ballot.ts', 'test/ballots/forgeries.test.ts', [
+    ['excellent without limit', 'if (excellent > limit) return', 'if (excellent < 0) return'],
+    ['half elects', '2 * votes > Number(presentVoters)', '2 * votes >= Number(presentVoters)', 'exactly half'],
+  ]),
+  ...of('src/rules/evaluation/evaluation.ts', 'test/evaluation/appeal.test.ts', [
+    ['an appeal makes it worse', 'grades.slice(0, grades.indexOf(grade))', 'grades.filter((one) => one !== grade)', 'never worse'],
+  ]),
+  ...of('db/ballots/shuffle.ts', 'test/ballots/shuffle.test.ts', [
     ['a shuffle keeps the keys', '${keep} || substr(lower(hex(randomblob(11))), ${keep.length + 1})', 'key', 'anew'],
   ]),
-  ...of('src/jobs/shuffle-boxes.ts', 'test/ballots/oracle.test.ts test/ballots/shuffle.test.ts', [
+  ...of('src/jobs/shuffle-boxes.ts', 'test/ballots/shuffle.test.ts', [
     ['the journal stays', "await db.gate.wipe?.('journal')\n", '', 'minute'],
     [
       'noted before the journal is emptied',

@@ -71,12 +71,15 @@ export async function theBallots(): Promise<Hung[]> {
   const cancelled = await it.opens({ title: '换个时间' })
   await it.press('李华', { press: 'ballotMore.cancel', ballot: cancelled }, { form: { reason: '另行安排' } })
   await hang('turnout', { subject: 's', ballot: cancelled }, 'turnout, cancelled')
+  const unsound = await it.opens({ title: '增补一名委员' })
+  await it.votes('王芳', unsound, 'for')
+  await it.store.client.execute(`insert into marks select ballot, 'again ' || key, sealed from marks where ballot = '${unsound}'`)
   await it.minute('2026-10-09', '17:01')
   for (const [name, ballot] of Object.entries({ resolution, evaluation, pulse, scored, election, award })) {
     await hang('ballotResult', { ballot, viewer: 'm_李华' }, `ballotResult: ${name}`)
     await hang('ballot', voter(ballot, '张伟'), `ballot, over: ${name}`)
   }
   await hang('turnout', { subject: 's', ballot: resolution }, 'turnout, over')
-  await hang('ballotUnsound', { subject: 's', ballot: resolution })
+  await hang('ballotUnsound', { subject: 's', ballot: unsound })
   return hung
 }
