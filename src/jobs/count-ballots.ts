@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { BallotDeps } from '../../db/ballots/cast.ts'
 import { type Consequences, countBallot, uncounted, unwiped, wiped } from '../../db/ballots/count.ts'
-import { type Db, lookUp, together } from '../../db/client.ts'
+import { CutOff, type Db, lookUp, together } from '../../db/client.ts'
 import { voteMoved } from '../../db/evaluation/vote.ts'
 import { time } from '../calendar.ts'
 import { shuffleBoxes } from './shuffle-boxes.ts'
@@ -18,8 +18,10 @@ interface CountDeps {
  * other.
  */
 export async function countBallots({ db, box, clock, log }: CountDeps): Promise<void> {
-  const failed = (at: string, ballot?: string) => (error: unknown) =>
+  const failed = (at: string, ballot?: string) => (error: unknown) => {
+    if (error instanceof CutOff) throw error
     log({ level: 'error', at, ballot, error: error instanceof Error ? error.name : 'unknown' })
+  }
   await shuffleBoxes(db).catch(failed('shuffle'))
   const [closed] = await lookUp(db, [uncounted(db)])
   for (const { id } of closed) await countBallot(db, id, box, clock(), undefined, whatFollows).catch(failed('count', id))
