@@ -10,11 +10,9 @@ import { hostOf } from '../../src/host.ts'
 import { purseOf, shareOf, type Turn } from '../../src/jobs/budget.ts'
 import type { Job, JobContext } from '../../src/jobs/job.ts'
 import { JOB_LEASE_MS, runJob } from '../../src/jobs/run.ts'
-import { aBranch } from '../harness/branch.ts'
 import { env } from '../harness/host.ts'
 import { manyBranches } from '../harness/jobs.ts'
 import { APP, anOutbox } from '../harness/outbox.ts'
-import { askOnly } from '../harness/rulebook.ts'
 
 const NOW = moment('2026-10-08', '09:30')
 const silent = () => {}
