@@ -108,7 +108,7 @@ const columns = {
   cancelReason: sql<string | null>`(select c.reason from ballot_cancellations c where c.ballot = "ballots"."id")`,
   result:
     sql<BallotResult | null>`(select json_object('outcome', r.outcome, 'countedAt', r.counted_at, 'expected', r.expected, 'voted', r.voted,
-    'codes', r.codes, 'codesUsed', r.codes_used, 'tally', json(r.tally)) from ballot_results r where r.ballot = "ballots"."id")`.mapWith(
+    'codes', r.codes, 'codesUsed', r.codes_used, 'tally', json(r.tally), 'faults', json(r.faults), 'leftOut', r.left_out, 'edition', r.edition) from ballot_results r where r.ballot = "ballots"."id")`.mapWith(
       (json: string | null) => (json === null ? null : resultOf(JSON.parse(json))),
     ) as ReturnType<typeof sql<BallotResult | null>>,
 }

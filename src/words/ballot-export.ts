@@ -4,13 +4,16 @@ import { mayDecide } from '../rules/ballots/electorate.ts'
 import { type Circle, circles } from '../rules/ballots/pieces.ts'
 import type { CircleTally, Withheld } from '../rules/ballots/tally.ts'
 import { isCarried } from '../rules/gatherings/quorum.ts'
+import { type Text, t } from '../text.ts'
+import { electionOutcome } from './ballots.ts'
 
 /**
  * The result of a ballot, complete enough for anybody to count it again with `npm run verify-ballot`. It never tells who chose which
  * mark.
  */
 export interface BallotExport {
-  format: 'zhibu-ballot-1'
+  /** The second edition has `election` and `leftOut`. */
+  format: 'zhibu-ballot-1' | 'zhibu-ballot-2'
   ballot: {
     id: string
     use: string
@@ -34,6 +37,10 @@ export interface BallotExport {
   outcome: string
   /** The measure of a resolution, and whether it is carried. */
   resolution: { expectedVoters: number; presentVoters: number; isCarried: boolean } | null
+  /** The measure of an election and what came of it, by name. */
+  election?: { presentVoters: number; isRunOff: boolean; elected: string[]; tied: string[]; seatsLeft: number } | null
+  /** Pieces in the box that were no mark of the question, and were left out. */
+  leftOut?: number
   /** The counted marks, one by one, sorted so that their order reveals nothing. */
   marks: [circle: Circle, subject: string, value: string][]
   /** Names written in; empty where there are none. */
@@ -51,7 +58,7 @@ export function exportOf(it: BallotAsItStands, receipts: readonly string[]): Bal
   if (!result || !closedAt) return null
   const told = circles.flatMap((circle) => (result.tally[circle] ? [{ circle, tally: result.tally[circle] }] : []))
   const all: Omit<BallotExport, 'fingerprint'> = {
-    format: 'zhibu-ballot-1',
+    format: result.edition === 1 ? 'zhibu-ballot-1' : 'zhibu-ballot-2',
     ballot: {
       id: it.id,
       use: it.use,
@@ -80,6 +87,7 @@ export function exportOf(it: BallotAsItStands, receipts: readonly string[]): Bal
     })),
     outcome: result.outcome,
     resolution: resolutionOf(it),
+    ...(result.edition === 1 ? {} : { election: electionOf(it), leftOut: result.leftOut }),
     marks: told
       .flatMap(({ circle, tally }) =>
         Object.entries(tally.counts).flatMap(([subject, counts]) =>
@@ -99,12 +107,32 @@ export function exportOf(it: BallotAsItStands, receipts: readonly string[]): Bal
   return { ...all, fingerprint: createHash('sha256').update(canonical(all)).digest('hex') }
 }
 
+/** The fingerprint tells a reader whether an export is the ballot that was counted. Null where no result is told or kept. */
+export function fingerprintSaid(it: BallotAsItStands | undefined, receipts: readonly string[]): Text | null {
+  const exported = it && exportOf(it, receipts)
+  if (!exported || exported.outcome === 'unsound') return null
+  return t(`核对指纹 ${exported.fingerprint}`, `Fingerprint ${exported.fingerprint}`)
+}
+
 function resolutionOf(it: BallotAsItStands): BallotExport['resolution'] {
   const { use, question, result, expectedVoters, presentVoters } = it
   if (use !== 'resolution' || result?.outcome !== 'counted' || !mayDecide(it)) return null
   const measured = { expectedVoters: expectedVoters ?? result.expected, presentVoters: presentVoters ?? result.voted }
   const approvals = result.tally.members?.counts[question.subjects[0]?.key ?? '']?.for ?? 0
   return { ...measured, isCarried: isCarried({ ...measured, approvals }) }
+}
+
+function electionOf(it: BallotAsItStands): BallotExport['election'] {
+  const outcome = electionOutcome(it)
+  if (outcome?.is !== 'counted' || !it.result) return null
+  const names = (some: typeof outcome.elected) => some.map(({ name }) => name)
+  return {
+    presentVoters: it.presentVoters ?? it.result.expected,
+    isRunOff: it.question.isRunOff ?? false,
+    elected: names(outcome.elected),
+    tied: names(outcome.tied),
+    seatsLeft: outcome.seatsLeft,
+  }
 }
 
 const expanded = (counts: Readonly<Record<string, number>>): string[] =>

@@ -7,7 +7,7 @@ import { type Circle, circles } from '../rules/ballots/pieces.ts'
 import { type CircleTally, leastOf, sumOf, trimmedMeanTenths, unanimous } from '../rules/ballots/tally.ts'
 import { markName, scales, uses } from '../rules/ballots/uses.ts'
 import { isCarried } from '../rules/gatherings/quorum.ts'
-import { outcomeIn } from '../rules/meeting-votes/elections.ts'
+import { type Outcome, outcomeIn } from '../rules/meeting-votes/elections.ts'
 import { points, spokenMoment } from '../spoken.ts'
 import { asWritten, both, joined, labelled, literal, type Text, t } from '../text.ts'
 import { outcomeLines } from './elections.ts'
@@ -77,6 +77,15 @@ export function withheldSaid(it: BallotAsItStands): Text | null {
   }
   return null
 }
+
+/** Pieces that no voter can have cast were in the box; null where none were. */
+export const leftOutSaid = ({ result }: Pick<BallotAsItStands, 'result'>): Text | null =>
+  result && result.leftOut > 0
+    ? t(
+        `票箱里另有 ${result.leftOut} 片打不开或不合本题，没有计入；其余各项都和投票人数对得上。`,
+        `The box also held ${result.leftOut} ${result.leftOut === 1 ? 'piece' : 'pieces'} that did not open, or were no mark of the question. They are left out; all sums agree with the turnout.`,
+      )
+    : null
 
 export const circleNames: Readonly<Record<Circle, Text>> = {
   members: t('党员', 'Members'),
@@ -202,17 +211,21 @@ function carriedSaid(it: BallotAsItStands): Text[] {
 }
 
 /** The people elected, by more than half of the voters present. The ballot fills no seats by itself. */
-function electedSaid({ use, question, presentVoters, result }: BallotAsItStands): Text[] {
-  if (use !== 'election' || result?.outcome !== 'counted') return []
+export function electedSaid(it: BallotAsItStands): Text[] {
+  const outcome = electionOutcome(it)
+  return outcome ? outcomeLines(outcome) : []
+}
+
+/** Null where the ballot is no election, or tells no figures. */
+export function electionOutcome({ use, question, presentVoters, result }: BallotAsItStands): Outcome | null {
+  if (use !== 'election' || result?.outcome !== 'counted') return null
   const { counts = {}, writeIns = {} } = result.tally.members ?? {}
   const candidates = [
     ...question.subjects.map(({ key, name }) => ({ name, member: null, votes: counts[key]?.for ?? 0 })),
     ...Object.entries(writeIns).flatMap(([name, votes]) => (name === '' ? [] : [{ name, member: null, votes }])),
   ]
-  return outcomeLines(
-    outcomeIn(
-      { seats: question.most ?? 1, presentVoters: presentVoters ?? result.expected, isRunOff: question.isRunOff ?? false },
-      candidates,
-    ),
+  return outcomeIn(
+    { seats: question.most ?? 1, presentVoters: presentVoters ?? result.expected, isRunOff: question.isRunOff ?? false },
+    candidates,
   )
 }
