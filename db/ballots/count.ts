@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { isOwn } from '../../src/rules/ballots/marks.ts'
+import type { BallotOutcome } from '../../src/rules/ballots/outcome.ts'
 import { type Piece, read, shuffled } from '../../src/rules/ballots/pieces.ts'
 import { faultsOf, isTold, type Turnout, tallyOf, toldOf } from '../../src/rules/ballots/tally.ts'
 import { uses } from '../../src/rules/ballots/uses.ts'
@@ -14,7 +15,6 @@ import { refreshed, votersRefreshed } from './close.ts'
 import { inquirySubject } from './inquiry.ts'
 import * as messages from './messages.ts'
 import { type BallotAsItStands, ballotAsItStands } from './state.ts'
-import type { BallotOutcome } from './tables.ts'
 import { ballotResults, ballots, marks, namedVotes } from './tables.ts'
 
 /**

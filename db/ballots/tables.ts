@@ -2,20 +2,14 @@ import { sql } from 'drizzle-orm'
 import { check, index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import { electorateKinds } from '../../src/rules/ballots/electorate.ts'
 import type { Question } from '../../src/rules/ballots/marks.ts'
+import { ballotOutcomes } from '../../src/rules/ballots/outcome.ts'
 import type { Circle } from '../../src/rules/ballots/pieces.ts'
 import type { CircleTally, Fault } from '../../src/rules/ballots/tally.ts'
 import { ballotUses } from '../../src/rules/ballots/uses.ts'
 import { branches, committees, members, units } from '../branches/tables.ts'
 import { gatherings } from '../gatherings/tables.ts'
 
-/**
- * The outcomes. `few` and `unsound` keep the turnout alone: figures that may not be told are not kept. The pieces of an unsound count stay
- * locked until an administrator ends the inquiry.
- */
-const ballotOutcomes = ['counted', 'few', 'unsound'] as const
-export type BallotOutcome = (typeof ballotOutcomes)[number]
-
-/** A vote of any use, by a branch or by a committee over several branches. It is open until its time, a closure or a cancellation. */
+/** A vote of a branch, or of a committee over several branches. It is open until its time, a closure or a cancellation. */
 export const ballots = sqliteTable(
   'ballots',
   {
@@ -239,7 +233,7 @@ export const ballotResults = sqliteTable('ballot_results', {
   receipts: text({ mode: 'json' }).$type<string[]>().notNull(),
   /** The sums that failed, of an unsound count. */
   faults: text({ mode: 'json' }).$type<Fault[]>().notNull().default([]),
-  /** The pieces that did not open, or were no mark of the question. They were left out, and the sums agreed without them. */
+  /** Pieces that did not open, or were no mark of the question: the sums agreed without them. */
   leftOut: integer().notNull().default(0),
   /** The edition of the export in which this result was published. Its fingerprint must stay what it was. */
   edition: integer().notNull().default(1),
@@ -254,14 +248,4 @@ export const ballotInquiries = sqliteTable('ballot_inquiries', {
   endedBy: text()
     .notNull()
     .references(() => members.id),
-})
-
-/**
- * The fingerprints of the DATA_KEYs that the bot was started with; no key can be reckoned from one. A key that came without a known one
- * beside it is foreign: `isOurs` is false, and it opens no secret ballot.
- */
-export const dataKeys = sqliteTable('data_keys', {
-  fingerprint: text().primaryKey(),
-  isOurs: integer({ mode: 'boolean' }).notNull(),
-  at: integer({ mode: 'timestamp_ms' }).notNull(),
 })

@@ -211,7 +211,7 @@ function carriedSaid(it: BallotAsItStands): Text[] {
 }
 
 /** The people elected, by more than half of the voters present. The ballot fills no seats by itself. */
-export function electedSaid(it: BallotAsItStands): Text[] {
+function electedSaid(it: BallotAsItStands): Text[] {
   const outcome = electionOutcome(it)
   return outcome ? outcomeLines(outcome) : []
 }
