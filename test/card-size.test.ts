@@ -210,8 +210,10 @@ const votesOf = (name: string) => {
         returned: 3_000,
         invalid: 0,
         votes: people.map(() => ({ for: 2_000, against: 500, abstain: 500 })),
-        writeIns: Array.from({ length: 3 }, (_, i) => ({ name: `${name}${i}`.slice(0, 20), for: 5 })),
+        writeIns: Array.from({ length: 3 }, (_, i) => ({ name: `${name}${i}`.slice(0, 20), for: 5, is: 'asked' as const, meant: null })),
       },
+      entered: null,
+      standers: people.map(({ member }) => ({ id: member, name, mayStand: true })),
     })),
   }
 }
@@ -349,7 +351,8 @@ test.each(names)('the ballots of sixty called “%s” and their results fit too
     closedBy: null,
     cancelledAt: null,
     cancelReason: null,
-    result: null,
+    standers: null,
+  result: null,
   }
   const over = {
     ...evaluation,

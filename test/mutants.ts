@@ -220,7 +220,11 @@ export const mutants: readonly Mutant[] = [
     ['nobody in place is enough', 'isQuorate: inPlace > 0 && present >= needed', 'isQuorate: present >= needed'],
   ]),
   ...of('db/gatherings/expected.ts', 'test/voters', [
-    ['away is taken as it is now', "asOf(sql`g.called_at`, sql`c.before ->> 'awaySince' is not null`", "asOf(sql`9e15`, sql`c.before ->> 'awaySince' is not null`"],
+    [
+      'away is taken as it is now',
+      "asOf(sql`g.called_at`, sql`c.before ->> 'awaySince' is not null`",
+      "asOf(sql`9e15`, sql`c.before ->> 'awaySince' is not null`",
+    ],
     ['a late stage counts', 'asOf(sql`g.starts_at`, keptFull', 'asOf(sql`9e15`, keptFull'],
     ['an exclusion counts unconfirmed', 'o.confirmed_at <= g.called_at', 'o.requested_at <= g.called_at'],
     ['a late suspension counts', 'u.entered_at <= g.starts_at', 'u.entered_at is not null'],
@@ -228,7 +232,11 @@ export const mutants: readonly Mutant[] = [
   ]),
   ...of('db/gatherings/voters.ts', 'test/voters', [
     ['an election takes a press from afar', 'presentVoters: inRoom.electing', 'presentVoters: electing'],
-    ['an exclusion from elections holds for admissions', 'expectedVoters: admitting, presentVoters: inRoom.admitting', 'expectedVoters: electing, presentVoters: inRoom.electing'],
+    [
+      'an exclusion from elections holds for admissions',
+      'expectedVoters: admitting, presentVoters: inRoom.admitting',
+      'expectedVoters: electing, presentVoters: inRoom.electing',
+    ],
   ]),
   ...of('src/rules/meeting-votes/elections.ts', 'test/meeting-votes', [
     ['half elects', '2 * votes > presentVoters', '2 * votes >= presentVoters'],

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { Question } from '../../src/rules/ballots/marks.ts'
 import type { BallotUse } from '../../src/rules/ballots/uses.ts'
+import type { Stander } from '../../src/rules/meeting-votes/write-ins.ts'
 import { units } from '../branches/tables.ts'
 import { lineage as branchLineage, committeesAbove } from '../branches/units.ts'
 import { type Db, prepared, type Statement } from '../client.ts'
@@ -44,6 +45,8 @@ export interface BallotAsItStands {
   cancelledAt: Date | null
   cancelReason: string | null
   result: BallotResult | null
+  /** The people of the branch when an election opened, to whom written-in names are matched. */
+  standers: readonly Stander[] | null
 }
 
 export type BallotResult = Omit<typeof ballotResults.$inferSelect, 'ballot' | 'receipts'>
@@ -96,6 +99,9 @@ const columns = {
   closedBy: sql<string | null>`(select c.by from ballot_closures c where c.ballot = "ballots"."id")`,
   cancelledAt: moment(sql`(select c.at from ballot_cancellations c where c.ballot = "ballots"."id")`),
   cancelReason: sql<string | null>`(select c.reason from ballot_cancellations c where c.ballot = "ballots"."id")`,
+  standers: sql`(select e.standers from elections e where e.ballot = "ballots"."id")`.mapWith((json: string | null) =>
+    json === null ? null : (JSON.parse(json) as Stander[]),
+  ) as ReturnType<typeof sql<Stander[] | null>>,
   result:
     sql<BallotResult | null>`(select json_object('outcome', r.outcome, 'countedAt', r.counted_at, 'expected', r.expected, 'voted', r.voted,
     'codes', r.codes, 'codesUsed', r.codes_used, 'tally', json(r.tally)) from ballot_results r where r.ballot = "ballots"."id")`.mapWith(

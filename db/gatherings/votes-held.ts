@@ -1,7 +1,8 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { CircleTally } from '../../src/rules/ballots/tally.ts'
-import type { Nominee, TallySheet } from '../../src/rules/meeting-votes/elections.ts'
+import type { MatchedSheet, Nominee, TallySheet } from '../../src/rules/meeting-votes/elections.ts'
 import type { Hands, Matter } from '../../src/rules/meeting-votes/resolutions.ts'
+import { matched, type Stander } from '../../src/rules/meeting-votes/write-ins.ts'
 import type { BallotOutcome } from '../ballots/tables.ts'
 
 /** A ballot as the cards of its meeting show it: no count before it is closed and counted. */
@@ -113,12 +114,16 @@ export interface ElectionThere {
   expectedVoters: number
   presentVoters: number
   /** The tally, entered by the host or counted from the ballot; null until then. */
-  sheet: TallySheet | null
+  sheet: MatchedSheet | null
+  /** The tally as it was entered, with the tellers' answers. */
+  entered: TallySheet | null
   sheetByName: string | null
+  /** The people of the branch at the opening; null in an election that was opened before they were kept. */
+  standers: Stander[] | null
   ballot: BallotThere | null
 }
 
-interface ElectionRow extends Omit<ElectionThere, 'ballot'> {
+interface ElectionRow extends Omit<ElectionThere, 'ballot' | 'sheet'> {
   nth: number
   ballot: BallotThereRow | null
 }
@@ -126,7 +131,7 @@ interface ElectionRow extends Omit<ElectionThere, 'ballot'> {
 /** The elections of the gathering in the row. */
 export const electionsJson = sql`(select json_group_array(json_object('nth', e.rowid, 'id', e.id, 'title', e.title, 'after', e."after",
   'seats', e.seats, 'nominees', json(e.nominees), 'scrutineers', json(e.scrutineers), 'tellers', json(e.tellers),
-  'expectedVoters', e.expected_voters, 'presentVoters', e.present_voters, 'sheet', json(e.sheet),
+  'expectedVoters', e.expected_voters, 'presentVoters', e.present_voters, 'entered', json(e.sheet), 'standers', json(e.standers),
   'sheetByName', (select m.name from members m where m.id = e.sheet_by), 'ballot', ${ballotThere(sql`e.ballot`)}))
   from elections e where e.gathering = "gatherings"."id")`
 
@@ -136,8 +141,13 @@ export const electionsOf = (rows: readonly ElectionRow[]): ElectionThere[] =>
     .toSorted((a, b) => a.nth - b.nth)
     .map(({ nth: _, ...it }) => {
       const ballot = ballotThereOf(it.ballot)
-      if (!ballot) return { ...it, ballot }
-      return { ...it, ballot, presentVoters: ballot.presentVoters, sheet: ballot.tally && sheetFrom(it.nominees, ballot, ballot.tally) }
+      const sheet = ballot ? ballot.tally && sheetFrom(it.nominees, ballot, ballot.tally) : it.entered
+      return {
+        ...it,
+        ballot,
+        presentVoters: ballot?.presentVoters ?? it.presentVoters,
+        sheet: sheet && { ...sheet, writeIns: matched(sheet.writeIns, it.standers, ballot !== null) },
+      }
     })
 
 /** The tally of a ballot, as the tellers would have written it. Each voter hands in one ballot, and a wrong one cannot be cast. */

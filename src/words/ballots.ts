@@ -6,10 +6,11 @@ import { type Circle, circles } from '../rules/ballots/pieces.ts'
 import { type CircleTally, leastOf, sumOf, trimmedMeanTenths, unanimous } from '../rules/ballots/tally.ts'
 import { markName, scales, uses } from '../rules/ballots/uses.ts'
 import { isCarried } from '../rules/gatherings/quorum.ts'
-import { outcomeIn } from '../rules/meeting-votes/elections.ts'
+import { outcomeIn, writtenIn } from '../rules/meeting-votes/elections.ts'
+import { matched } from '../rules/meeting-votes/write-ins.ts'
 import { points, spokenMoment } from '../spoken.ts'
 import { asWritten, both, joined, labelled, literal, type Text, t } from '../text.ts'
-import { outcomeLines } from './elections.ts'
+import { outcomeLines, writeInName } from './elections.ts'
 
 type Titled = Pick<BallotAsItStands, 'use' | 'title'>
 
@@ -110,12 +111,22 @@ function circleLines(it: BallotAsItStands, tally: CircleTally, circle: Circle): 
   const sorted = question.scale === 'chosen' ? rows.toSorted((a, b) => b.chosen - a.chosen) : rows
   return [
     ...sorted.map(({ subject }) => (named ? subjectLine(it, subject, tally, circle) : subjectSaid(it, tally, subject.key, circle))),
-    ...Object.entries(writeIns)
-      .filter(([name]) => name !== '')
-      .sort(([, a], [, b]) => b - a)
-      .map(([name, count]) => t(`另选 ${literal(name)}：${count} 票`, `written in, ${literal(name)}: ${count}`)),
+    ...matchedIn(it, writeIns)
+      .sort((a, b) => b.for - a.for)
+      .map((one) => {
+        const name = writeInName(one)
+        return t(`另选 ${name.zh}：${one.for} 票`, `written in, ${name.en}: ${one.for}`)
+      }),
   ]
 }
+
+/** A vote by card has no tellers: a doubtful name stays unread. */
+const matchedIn = ({ standers }: Pick<BallotAsItStands, 'standers'>, writeIns: CircleTally['writeIns']) =>
+  matched(
+    Object.entries(writeIns).flatMap(([name, votes]) => (name === '' ? [] : [{ name, for: votes }])),
+    standers,
+    true,
+  )
 
 const subjectLine = (it: BallotAsItStands, { key, name }: Subject, tally: CircleTally, circle: Circle): Text => {
   const said = subjectSaid(it, tally, key, circle)
@@ -195,12 +206,13 @@ export function carriedSaid(it: BallotAsItStands): Text[] {
 }
 
 /** The people elected, by more than half of the voters present. The ballot fills no seats by itself. */
-export function electedSaid({ use, question, presentVoters, result }: BallotAsItStands): Text[] {
+export function electedSaid(it: BallotAsItStands): Text[] {
+  const { use, question, presentVoters, result } = it
   if (use !== 'election' || result?.outcome !== 'counted') return []
   const { counts = {}, writeIns = {} } = result.tally.members ?? {}
   const candidates = [
     ...question.subjects.map(({ key, name }) => ({ name, member: null, votes: counts[key]?.for ?? 0 })),
-    ...Object.entries(writeIns).flatMap(([name, votes]) => (name === '' ? [] : [{ name, member: null, votes }])),
+    ...writtenIn(matchedIn(it, writeIns)),
   ]
   return outcomeLines(
     outcomeIn(

@@ -30,7 +30,8 @@ export async function aMeetingThatVotes(
   }: {
     kind?: string
     people?: readonly Person[]
-    hasCode?: boolean; agenda?: string
+    hasCode?: boolean
+    agenda?: string
     before?: (branch: Awaited<ReturnType<typeof aVotingBranch>>) => Promise<void>
   } = {},
 ) {
