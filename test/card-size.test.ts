@@ -190,6 +190,11 @@ const votesOf = (name: string) => {
       words: name.repeat(60).slice(0, 60),
       matter: 'admission' as const,
       votes: { for: 1_000, against: 1_000, abstain: 1_000 },
+      manner: i % 2 === 0 ? ('hands' as const) : ('card' as const),
+      views: { for: 100, against: 100, abstain: 100 },
+      paper: null,
+      by: 'host',
+      byOpenId: null,
       byName: name.slice(0, 30),
       at: new Date(0),
       ballot: i % 2 === 0 ? null : ballot,
@@ -352,7 +357,8 @@ test.each(names)('the ballots of sixty called “%s” and their results fit too
     cancelledAt: null,
     cancelReason: null,
     standers: null,
-  result: null,
+    views: null,
+    result: null,
   }
   const over = {
     ...evaluation,

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { isOwn } from '../../src/rules/ballots/marks.ts'
 import { type Piece, read, shuffled } from '../../src/rules/ballots/pieces.ts'
-import { isSound, isTold, type Turnout, tallyOf, toldOf } from '../../src/rules/ballots/tally.ts'
+import { isSound, isTold, type Turnout, tallyOf, toldOf, withHandedIn } from '../../src/rules/ballots/tally.ts'
 import { uses } from '../../src/rules/ballots/uses.ts'
 import { turn } from '../../src/turn.ts'
 import { chatsOfBranch, chatsOfCommittee } from '../branches/chats.ts'
@@ -64,7 +64,7 @@ export async function countBallot(
       voted: turnout.members,
       codes: it.codes,
       codesUsed: turnout.public,
-      tally: outcome === 'counted' ? toldOf(it.question, it, tally, turnout) : {},
+      tally: outcome === 'counted' ? withHandedIn(toldOf(it.question, it, tally, turnout), it.views) : {},
       receipts: outcome === 'unsound' || !it.isSecret ? [] : tally.receipts,
     }),
     ...opened.named.map(({ member, said }) =>

@@ -3,6 +3,7 @@ import type { BallotAsItStands } from '../../db/ballots/state.ts'
 import { type Circle, circles } from '../rules/ballots/pieces.ts'
 import type { CircleTally, Withheld } from '../rules/ballots/tally.ts'
 import { isCarried } from '../rules/gatherings/quorum.ts'
+import { sumOfViews } from '../rules/meeting-votes/written-views.ts'
 
 /**
  * The result of a ballot, complete enough for anybody to count it again with `npm run verify-ballot`. It never tells who chose which
@@ -26,7 +27,7 @@ export interface BallotExport {
   turnout: Record<Circle, { entitled: number; voted: number }>
   outcome: string
   /** The measure of a resolution, and whether it is carried. */
-  resolution: { expectedVoters: number; presentVoters: number; isCarried: boolean } | null
+  resolution: { expectedVoters: number; presentVoters: number; isCarried: boolean; writtenViews?: number } | null
   /** The counted marks, one by one, sorted so that their order reveals nothing. */
   marks: [circle: Circle, subject: string, value: string][]
   /** Names written in; empty where there are none. */
@@ -83,11 +84,12 @@ export function exportOf(it: BallotAsItStands, receipts: readonly string[]): Bal
   return { ...all, fingerprint: createHash('sha256').update(canonical(all)).digest('hex') }
 }
 
-function resolutionOf({ use, question, result, expectedVoters, presentVoters }: BallotAsItStands): BallotExport['resolution'] {
+function resolutionOf({ use, question, result, expectedVoters, presentVoters, views }: BallotAsItStands): BallotExport['resolution'] {
   if (use !== 'resolution' || result?.outcome !== 'counted') return null
   const measured = { expectedVoters: expectedVoters ?? result.expected, presentVoters: presentVoters ?? result.voted }
   const approvals = result.tally.members?.counts[question.subjects[0]?.key ?? '']?.for ?? 0
-  return { ...measured, isCarried: isCarried({ ...measured, approvals }) }
+  const writtenViews = views ? sumOfViews(views) : 0
+  return { ...measured, isCarried: isCarried({ ...measured, approvals }), ...(writtenViews > 0 ? { writtenViews } : {}) }
 }
 
 const expanded = (counts: Readonly<Record<string, number>>): string[] =>

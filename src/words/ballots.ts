@@ -11,6 +11,7 @@ import { matched } from '../rules/meeting-votes/write-ins.ts'
 import { points, spokenMoment } from '../spoken.ts'
 import { asWritten, both, joined, labelled, literal, type Text, t } from '../text.ts'
 import { outcomeLines, writeInName } from './elections.ts'
+import { viewsSaid } from './resolutions.ts'
 
 type Titled = Pick<BallotAsItStands, 'use' | 'title'>
 
@@ -99,6 +100,7 @@ export function resultLines(it: BallotAsItStands): Text[] {
       return [...(isApart ? [t(`**${zh}**`, `**${en}**`)] : []), ...circleLines(it, tally, circle)]
     }),
     ...carriedSaid(it),
+    ...viewsAmong(it),
     ...electedSaid(it),
   ]
 }
@@ -203,6 +205,13 @@ export function carriedSaid(it: BallotAsItStands): Text[] {
       `**${is ? 'Carried' : 'Not carried'}** (${expectedVoters} voters expected, ${presentVoters} ${it.presentVoters === null ? 'took part' : 'present'}; approvals must exceed half of those expected)`,
     ),
   ]
+}
+
+/** The counts have the written views in their sums. */
+function viewsAmong({ views }: BallotAsItStands): Text[] {
+  const said = viewsSaid(views)
+  if (said.zh === '') return []
+  return [t(`票数${said.zh}。`, `The counts: ${said.en.replace(/^, /, '')}.`)]
 }
 
 /** The people elected, by more than half of the voters present. The ballot fills no seats by itself. */

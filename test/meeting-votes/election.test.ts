@@ -4,6 +4,7 @@ import { enterSheet, withdrawElection } from '../../db/meeting-votes/count-elect
 import { openElection } from '../../db/meeting-votes/elect.ts'
 import { newId } from '../../src/app.ts'
 import { render } from '../../src/bot.ts'
+import type { TallySheet } from '../../src/rules/meeting-votes/elections.ts'
 import { noPages } from '../../src/view.ts'
 import { pagesAt } from '../../src/web/address.ts'
 import { openPage } from '../../src/web/door.tsx'
@@ -233,7 +234,9 @@ test('of two that go on from one round one does', async () => {
   await expect(openElection(it.db, before, { ...round, id: 'other', isRunOff: true }, actor, it.now(), null)).rejects.toThrow(
     'The next round has gone by this result',
   )
-  await expect(enterSheet(it.db, before, first, first.sheet, actor, it.now())).rejects.toThrow('The next round has gone by this result')
+  await expect(enterSheet(it.db, before, first, first.entered as TallySheet, actor, it.now())).rejects.toThrow(
+    'The next round has gone by this result',
+  )
   await expect(withdrawElection(it.db, before, { ...first, sheet: null }, actor, it.now())).rejects.toThrow('is counted')
   expect(await it.count('elections')).toBe(2)
 })

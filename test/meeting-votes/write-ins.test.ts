@@ -167,9 +167,11 @@ describe('on the tellers’ sheet', () => {
 })
 
 test('by card a doubtful name is not made out, and an activist not elected', async () => {
-  const it = await aMeetingThatVotes(nine, { before: async (branch) => {
+  const it = await aMeetingThatVotes(nine, {
+    before: async (branch) => {
       await rule(branch.store.client, { electionsByCard: true })
-    } })
+    },
+  })
   await it.press(
     '李华',
     { press: 'electionForm.submit', gathering: it.gathering, id: 'e', after: null },
