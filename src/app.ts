@@ -7,6 +7,7 @@ import { noticeChat } from './chats/events.ts'
 import { bodyReader } from './feishu/door/body.ts'
 import { type Delivery, type Received, receive, type Secrets } from './feishu/door/events.ts'
 import { refusalsSaid } from './feishu/door/refusals.ts'
+import { turnstile } from './feishu/door/turnstile.ts'
 import { healthOf } from './health.ts'
 import type { PressAnswer } from './press.ts'
 import { plainly, type Text, t } from './text.ts'
@@ -49,12 +50,16 @@ export function createApp(deps: AppDeps): Hono {
   const isHealthy = healthOf(deps)
   const bodyOf = bodyReader(deps.wait)
   const refuse = refusalsSaid(deps)
+  // Headers that come at once and bodies that come at once are two crowds: a body may come long after its headers.
+  const [toBeRead, toBeJudged] = [turnstile(), turnstile()]
   app.get('/healthz', async (c) =>
     (await isHealthy()) && (deps.isConnected?.() ?? true) ? c.json({ ok: true }) : c.json({ ok: false }, 503),
   )
   app.post('/lark/webhook', async (c) => {
     const now = deps.clock()
+    await toBeRead()
     const body = await bodyOf(c.req.raw, now)
+    await toBeJudged()
     const received = body instanceof Uint8Array ? receive(body, c.req.raw.headers, deps.secrets, now) : body
     if (received.outcome !== 'refused') return answerDelivery(deps, received)
     refuse(received)

@@ -5,6 +5,7 @@ import type { Db } from '../db/client.ts'
 import { firstWaiting } from '../db/ledgers/outbox.ts'
 import { type AppDeps, createApp, newId } from './app.ts'
 import { renderMessage } from './bot.ts'
+import { createEnding } from './clock/ending.ts'
 import { createRunner, type Runner } from './clock/runner.ts'
 import { takeTurn } from './clock/schedule.ts'
 import type { Config } from './config.ts'
@@ -12,7 +13,7 @@ import { createFeishuClient } from './feishu/api/client.ts'
 import { deliverOutbox, leaseOver } from './feishu/delivery/deliver.ts'
 import type { DeliveryDeps } from './feishu/delivery/deps.ts'
 import { gatheringReads } from './feishu/delivery/gathered-reads.ts'
-import { type Purse, payingFrom, purseOf, shareOf } from './jobs/budget.ts'
+import { emptiedBy, failureSaid, type Purse, payingFrom, purseOf, shareOf } from './jobs/budget.ts'
 import { countBallots } from './jobs/count-ballots.ts'
 import { importRosters } from './jobs/import-rosters.ts'
 import { readFiles } from './jobs/read-files.ts'
@@ -48,6 +49,8 @@ export interface Host {
   catchUp(): Promise<void>
   /** Runs the jobs that are due, then sends the messages that wait. */
   turn(): Promise<void>
+  /** Begins no further lot of any job and ends all waits; messages go out until `last`. */
+  end(last: Date): void
 }
 
 /** The time of a turn’s jobs; what is left goes on in the next. */
@@ -58,6 +61,9 @@ const OUTBOX_FIRST = 0.5
 
 /** The round trips that a batch takes besides its sends: picking, making the cards, marking, recording. */
 const TRIPS_OF_BATCH = 14
+
+/** Where round trips are counted, this many messages share those of a batch. */
+const COUNTED_BATCH = 40
 
 /** Puts the product together, the same on every host. */
 export function hostOf(config: Config, hostDeps: HostDeps): Host {
@@ -76,16 +82,18 @@ export function hostOf(config: Config, hostDeps: HostDeps): Host {
   const pages = pagesAt(config.PUBLIC_URL, address, db, () => newId(random))
   // The cards of a batch share their round trips where each takes a while.
   const readsOfCards = db.gate.isFar ? gatheringReads(db) : db
-  const sleep = (ms: number) => new Promise<void>((resolve) => void wait(ms, resolve))
+  const ending = createEnding(wait)
   const deliveryDeps: DeliveryDeps = {
     db,
     feishuClient,
     render: (view, args, now) => renderMessage(readsOfCards, view, args, now, { pages, box }),
     clock,
-    sleep,
+    sleep: ending.sleep,
     random,
     log: (event) => log({ level: 'info', at: 'outbox', ...event }),
     admins: adminOpenIds,
+    batch: purse && COUNTED_BATCH,
+    endsAt: ending.at,
     room: purse && (() => Math.floor((outboxShare?.left() ?? purse.left()) - TRIPS_OF_BATCH)),
   }
   /** Set while the outbox has its share before the jobs. */
@@ -97,7 +105,7 @@ export function hostOf(config: Config, hostDeps: HostDeps): Host {
     deliver: async (ms) => {
       const budgeted = { ...deliveryDeps, ...(Number.isFinite(ms) ? { budgetMs: ms } : {}) }
       let delivered = await deliverOutbox(budgeted)
-      if (delivered.isBusy && isTurning) {
+      if (delivered.isBusy && isTurning && !ending.hasBegun()) {
         await leaseOver(deliveryDeps)
         delivered = await deliverOutbox(budgeted)
       }
@@ -108,24 +116,27 @@ export function hostOf(config: Config, hostDeps: HostDeps): Host {
     wait,
     gatherMs: hostDeps.gatherMs,
     until: purse ? () => (outboxShare ?? purse).until : budgetMs ? () => clock().getTime() + budgetMs : undefined,
-    failed: (error) => log({ level: 'error', at: 'outbox', error: error instanceof Error ? error.name : 'unknown' }),
+    endsAt: ending.at,
+    failed: (error) => log({ ...failureSaid(error), at: 'outbox' }),
   })
   /** Counting a unit’s pulse takes seconds. A press and the clock that both come to count it take turns. */
   let counting = Promise.resolve()
   /** One file at a time is in memory, whoever comes to read. */
   let reading = Promise.resolve()
   const { download, peopleIn } = feishuClient
-  const filesDeps = { db, clock, newId: () => newId(random), download, peopleIn, sheetsOf: hostDeps.sheetsOf }
+  const endless = purseOf({ requests: Number.POSITIVE_INFINITY, ms: Number.POSITIVE_INFINITY }, clock)
+  const untilTheEnd = payingFrom(db, emptiedBy(ending.hasBegun, endless), true)
+  const filesDeps = { db: untilTheEnd, clock, newId: () => newId(random), download, peopleIn, sheetsOf: hostDeps.sheetsOf }
   /** Failed work is still in the database, and a later turn takes it up again. */
   async function catchUp() {
-    const failed = (error: unknown) => log({ level: 'error', at: 'work', error: error instanceof Error ? error.name : 'unknown' })
+    const failed = (error: unknown) => log({ ...failureSaid(error), at: 'work' })
     reading = reading.then(() => readFiles(filesDeps)).catch(failed)
     await reading
-    await importRosters(db).catch(failed)
-    counting = counting.then(() => countBallots({ db, box, clock, log })).catch(failed)
+    await importRosters(untilTheEnd).catch(failed)
+    counting = counting.then(() => countBallots({ db: untilTheEnd, box, clock, log })).catch(failed)
     await counting
   }
-  const isOver = () => purse !== undefined && purse.left() <= 0
+  const isOver = () => ending.hasBegun() || (purse !== undefined && purse.left() <= 0)
   async function workOff() {
     await catchUp()
     await runner.kick()
@@ -161,15 +172,20 @@ export function hostOf(config: Config, hostDeps: HostDeps): Host {
         await runner.kick()
         outboxShare = null
       }
-      const jobs = purse ?? purseOf({ requests: Number.POSITIVE_INFINITY, ms: TURN_MS }, clock)
+      const jobs = emptiedBy(ending.hasBegun, purse ?? purseOf({ requests: Number.POSITIVE_INFINITY, ms: TURN_MS }, clock))
       const { isBusy } = await takeTurn(db, clock(), log, { holder: newId(random), purse: jobs, clock }).catch((error) => {
-        log({ level: 'error', at: 'tick', error: error instanceof Error ? error.name : 'unknown' })
+        log({ ...failureSaid(error), at: 'tick' })
         return { isBusy: true }
       })
       if (isBusy && !isOver()) await catchUp()
       isTurning = true
       if (!isOver()) await runner.kick()
       isTurning = false
+    },
+    end(last) {
+      ending.begin(last)
+      // A run that waits for a row looks again, and sees that it waits no more.
+      void runner.kick()
     },
   }
 }

@@ -39,6 +39,8 @@ const patience = { headersTimeout: 5_000, requestTimeout: 5_000, connectionsChec
 const MOST_CONNECTIONS = 1_000
 /** An answer takes the watchdog’s two seconds and a half at most. */
 const LAST_ANSWERS_MS = 3_000
+/** A file being read, a ballot being counted or a call of Feishu is cut off after this; the next start takes it up again. */
+const LAST_WORK_MS = 5_000
 
 /** Idle connections end at once, the others when they are answered, or cut off after three seconds. */
 async function closed(server: Server) {
@@ -46,6 +48,13 @@ async function closed(server: Server) {
   const callOff = timer(LAST_ANSWERS_MS, () => server.closeAllConnections())
   await ended
   callOff()
+}
+
+/** False when the work was not over in time. */
+function within(ms: number, work: () => Promise<void>): Promise<boolean> {
+  const late = Promise.withResolvers<boolean>()
+  const callOff = timer(ms, () => late.resolve(false))
+  return Promise.race([work().then(() => true), late.promise]).finally(callOff)
 }
 
 export interface Running {
@@ -109,10 +118,15 @@ export async function run(
     port: config.PORT,
     async stop() {
       socket?.close()
-      await closed(server)
-      await stopTimer()
-      while (behind.size > 0) await Promise.all(behind)
-      await host.runner.kick()
+      host.end(new Date(clock().getTime() + LAST_ANSWERS_MS))
+      const turned = stopTimer()
+      const isDone = within(LAST_WORK_MS, async () => {
+        await closed(server)
+        await turned
+        while (behind.size > 0) await Promise.all(behind)
+        await host.runner.kick()
+      })
+      if (!(await isDone)) log({ level: 'warn', at: 'stop', message: 'cut off what was under way; the next start takes it up again' })
       store.close()
     },
   }

@@ -4,6 +4,7 @@ import type { Config } from './config.ts'
 import { type Asked, endpointFrom, PING_MS } from './feishu/api/endpoint.ts'
 import { backOff } from './feishu/delivery/rate-limits.ts'
 import { readEvent } from './feishu/door/events.ts'
+import { turnstile } from './feishu/door/turnstile.ts'
 
 export interface Connection {
   /** False when the platform has not been connected for two ping intervals and 30 s. */
@@ -26,8 +27,10 @@ const HANDSHAKE_MS = 15_000
  * Opens the long connection, for a Node host that nobody can reach from outside. It brings the same envelopes, authenticated and in clear,
  * and brings an envelope again unless the answer is 200. It is for one process: with several, each gets a random part.
  */
-export const openSocket = (config: Config, deps: AppDeps, fetch: typeof globalThis.fetch): Connection =>
-  connect(config, { ...deps, fetch, take: (envelope) => take(deps, envelope) })
+export function openSocket(config: Config, deps: AppDeps, fetch: typeof globalThis.fetch): Connection {
+  const toBeJudged = turnstile()
+  return connect(config, { ...deps, fetch, take: (envelope) => toBeJudged().then(() => take(deps, envelope)) })
+}
 
 /**
  * Connects, and stays connected. The SDK reconnects after a lost or silent socket. Connecting begins anew when it gives up, after 1 s, 2 s,

@@ -9,6 +9,7 @@ import { theAssessment } from './harness/gallery/assessment.ts'
 import { theBallots } from './harness/gallery/ballots.ts'
 import { theEvaluation } from './harness/gallery/evaluation.ts'
 import { type Hung, theGallery } from './harness/gallery/gallery.ts'
+import { theVoters } from './harness/gallery/voters.ts'
 import { theVotes } from './harness/gallery/votes.ts'
 
 const { served, look } = eyes()
@@ -17,7 +18,14 @@ const PER_ROOM = 5
 
 let hung: Hung[]
 beforeAll(async () => {
-  hung = [...(await theGallery()), ...(await theAssessment()), ...(await theBallots()), ...(await theVotes()), ...(await theEvaluation())]
+  hung = [
+    ...(await theGallery()),
+    ...(await theAssessment()),
+    ...(await theBallots()),
+    ...(await theVotes()),
+    ...(await theEvaluation()),
+    ...(await theVoters()),
+  ]
 })
 
 test('every view hangs in the gallery', () => {

@@ -39,6 +39,36 @@ export const mutants: readonly Mutant[] = [
       "if (typeof outer.encrypt !== 'string') return { outcome: 'opened', content: outer, ageSeconds }",
     ],
   ]),
+  ...of('src/feishu/door/open-body.ts', 'test/door/refused.test.ts', [
+    ['an unsigned body of 64 KB', 'const LARGEST_UNSIGNED = 4 * 1024', 'const LARGEST_UNSIGNED = 64 * 1024', 'unread'],
+    ['a signed body of a megabyte', 'const LARGEST_BODY = 512 * 1024', 'const LARGEST_BODY = 1024 * 1024', 'unread'],
+    ['a forged signature is read on', "refused(401, 'bad-signature')\n}", 'LARGEST_BODY\n}', 'unread'],
+  ]),
+  ...of('src/feishu/door/open-body.ts', 'test/door/verify.test.ts', [
+    ['a long unsigned body is parsed', "if (body.byteLength > LARGEST_UNSIGNED) return refused(401, 'unsigned')", ''],
+    [
+      'a body is parsed before it is verified',
+      "if (key === undefined) return refused(401, 'bad-signature')\n  const outer = parseJson(fromUtf8(body))",
+      "const outer = parseJson(fromUtf8(body))\n  if (key === undefined) return refused(401, 'bad-signature')",
+    ],
+  ]),
+  ...of('src/feishu/door/body.ts', 'test/door/refused.test.ts', [
+    ['a length is not believed', 'if (claimed !== null && !(claimed <= most)) return tooLarge', '', 'unread'],
+    ['chunks without end', 'if (size > most) return tooLarge', '', 'no further'],
+    ['room without end', 'const ROOM = 16 * 1024 * 1024', 'const ROOM = 1024 * 1024 * 1024', 'share a room'],
+    ['a slow body has a minute', 'const LIMIT_MS = 5_000', 'const LIMIT_MS = 60_000', 'does not end'],
+  ]),
+  ...of('src/feishu/door/refusals.ts', 'test/door/refused.test.ts', [
+    ['a line for each refusal', 'if (silentFor >= EVERY_MS) say()', 'if (silentFor >= 0) say()', 'once a minute'],
+  ]),
+  ...of('src/node-host.ts', 'test/door/refused.test.ts', [
+    ['headers have a minute', 'headersTimeout: 5_000', 'headersTimeout: 60_000', 'by itself'],
+    ['late ones are looked for each half minute', 'connectionsCheckingInterval: 1_000', 'connectionsCheckingInterval: 30_000', 'by itself'],
+    ['connections without bound', 'server.maxConnections = MOST_CONNECTIONS', '', 'thousand connections'],
+  ]),
+  ...of('src/node-host.ts', 'test/door/stop.test.ts', [
+    ['a half-sent request is waited for', 'server.closeAllConnections()', 'undefined', 'half-sent'],
+  ]),
   ...of('src/feishu/door/events.ts', 'test/door/verify.test.ts', [
     ['a press of any age', 'const OLDEST_CALLBACK_SECONDS = 300', 'const OLDEST_CALLBACK_SECONDS = 3000'],
     ['a token is not asked for', "if (!isOneOf(envelope.token, secrets.verificationTokens)) return refused(401, 'wrong-token')", ''],
@@ -52,9 +82,15 @@ export const mutants: readonly Mutant[] = [
     ['__proto__ is let in', "|| Object.hasOwn(value, '__proto__')", ''],
   ]),
   ...of('src/web/address.ts', 'test/web/door.test.ts test/proofs/links.test.ts', [
-    ['a MAC is not compared', 'sameSecret(given, mac(link, key))', 'given !== key', 'links are answered|forged'],
+    ['a MAC is not compared', 'sameSecret(given, mac(text, key))', 'given !== key', 'links are answered|forged'],
     ['half a MAC', 'const MAC_BYTES = 16', 'const MAC_BYTES = 1', 'links are answered|forged|page’s own token'],
-    ['one token for all forms', 'mac(`form ${link}`)', "mac('form')", 'forged|page’s own token|token'],
+    ['one token for all forms', '`form ${link}`', "'form'", 'forged|page’s own token|token'],
+    [
+      'a form of the key before is refused',
+      'isFormToken: (link, given) => isSigned(form(link), given)',
+      'isFormToken: (link, given) => sameSecret(given, mac(form(link)))',
+      'old key',
+    ],
   ]),
   ...of('src/web/door.tsx', 'test/web/door.test.ts test/proofs/links.test.ts', [
     [
@@ -63,22 +99,15 @@ export const mutants: readonly Mutant[] = [
       "const id = /\\/[a-z]+$/.test(pathname.slice(4)) ? (pathname.split('/')[2]?.split('.')[0] ?? null) : address.linkIn(pathname)",
       'forged|links are answered',
     ],
-    ['a form without its token', "!sameSecret(filled.get('token') ?? '', visit.formToken)", 'false', 'own token'],
+    ['a form without its token', "!address.isFormToken(visit.link.id, filled.get('token') ?? '')", 'false', 'own token'],
+    ['a page by the first key alone', ': below))', ': pathname !== deps.address.path(link.id)))', 'old key'],
     ['a link after its time', 'link.revokedAt || link.expiresAt <= frame.now', 'link.revokedAt', 'ends in time'],
     ['a link that was taken back', 'link.revokedAt || link.expiresAt <= frame.now', 'link.expiresAt <= frame.now', 'ends in time'],
     ['a form from another site', 'if (!isOurs || !isForm', 'if (!isForm', 'own token'],
     ['a page may be framed', '"frame-ancestors \'none\'"', '"frame-ancestors *"', 'framed'],
   ]),
   ...of('src/web/address.ts', 'test/door/verify.test.ts', [
-    ['a MAC by ===', 'sameSecret(given, mac(link, key))', 'given === mac(link, key)', 'nowhere by ==='],
-  ]),
-  ...of('src/web/door.tsx', 'test/door/verify.test.ts', [
-    [
-      'a form token by !==',
-      "!sameSecret(filled.get('token') ?? '', visit.formToken)",
-      "(filled.get('token') ?? '') !== visit.formToken",
-      'nowhere by ===',
-    ],
+    ['a MAC by ===', 'sameSecret(given, mac(text, key))', 'given === mac(text, key)', 'nowhere by ==='],
   ]),
   ...of('db/ledgers/leases.ts', 'test/ledgers/outbox.test.ts test/proofs/leases.test.ts', [
     [
@@ -99,6 +128,12 @@ export const mutants: readonly Mutant[] = [
       '${leases.name} = ${name} and ${holder} = ${holder}',
       'lease',
     ],
+  ]),
+  ...of('src/feishu/door/turnstile.ts', 'test/door/turnstile.test.ts', [
+    ['all come in at once', 'const MOST_IN_A_TURN = 16', 'const MOST_IN_A_TURN = 1_000'],
+  ]),
+  ...of('db/store/group-commit.ts', 'test/store/store.test.ts', [
+    ['a commit of any size', 'const MOST_STATEMENTS = 128', 'const MOST_STATEMENTS = 100_000', 'gives way'],
   ]),
   ...of('src/app.ts', 'test/proofs/watchdog.test.ts test/door/app.test.ts', [
     ['a watchdog of 25 s', 'const WATCHDOG_MS = 2_500', 'const WATCHDOG_MS = 25_000', 'neutral'],
@@ -129,6 +164,33 @@ export const mutants: readonly Mutant[] = [
     ],
   ]),
   ...of('db/client.ts', 'test/store/store.test.ts', [['a fifth guard', 'const MOST_GUARDS = 4', 'const MOST_GUARDS = 5']]),
+  ...of('db/scoreboard/order.ts', 'test/scoreboard/scoreboard.test.ts', [
+    [
+      'committees below are read one by one',
+      `await ordersWithin(
+    db,
+    asked.map(({ id }) => id),
+    quarter,
+    now,
+  )`,
+      '(await Array.fromAsync(asked, ({ id }) => ordersWithin(db, [id], quarter, now))).flat()',
+      'no more trips',
+    ],
+  ]),
+  ...of('src/host.ts', 'test/jobs/ending.test.ts', [
+    [
+      'jobs go on after the end',
+      'emptiedBy(ending.hasBegun, purse ?? purseOf',
+      'emptiedBy(() => false, purse ?? purseOf',
+      'no further lot',
+    ],
+  ]),
+  ...of('src/clock/ending.ts', 'test/jobs/ending.test.ts', [
+    ['a wait goes on after the end', 'for (const wake of wakers) wake()', '', 'lease is over'],
+  ]),
+  ...of('src/node-host.ts', 'test/door/stop.test.ts', [
+    ['a call is waited for without end', 'const LAST_WORK_MS = 5_000', 'const LAST_WORK_MS = 50_000', 'not answered'],
+  ]),
   ...of('src/web/door.tsx', 'test/web/scoreboard.test.ts', [
     ['inherited names are files', 'all && Object.hasOwn(all, name) ? all[name] : undefined', 'all?.[name]', 'inherits'],
   ]),

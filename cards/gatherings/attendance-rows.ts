@@ -4,7 +4,7 @@ import { button, type Element, fitting, lines, note } from '../../src/card.ts'
 import { form, OPTION_BYTES, selectSeveral } from '../../src/form.ts'
 import { isOpen } from '../../src/rules/gatherings/gatherings.ts'
 import { leaveReasonNames } from '../../src/rules/gatherings/leaves.ts'
-import { both, literal, type Text, t } from '../../src/text.ts'
+import { asWritten, both, literal, type Text, t } from '../../src/text.ts'
 
 /** A card holds 30 KB: among many absentees only the first are named, and fewer are offered to be marked. */
 export const MOST_ABSENT_OFFERED = 90
@@ -101,3 +101,23 @@ export const markForm = (missing: readonly Missing[], most: number, mark: object
     ],
     { label: t('标记到会', 'Mark present'), value: mark },
   )
+
+const BRANCHES_BYTES = 1_500
+
+const answers = {
+  declined: t('不参加', 'declined'),
+  withdrawn: t('已退出', 'withdrew'),
+  asked: t('已邀请，等答复', 'asked, no answer yet'),
+}
+
+/** How many came of each branch, and what the others that were asked have said. */
+export function byBranch(it: GatheringAsItStands): readonly Text[] {
+  const here = it.branches.map(({ name, present, expected }) => {
+    const said = isOpen(it.kind)
+      ? t(`${present} 人`, `${present}`)
+      : t(`${present}/${expected} 人到会`, `${present} of ${expected} present`)
+    return both((l) => `· ${asWritten(name)[l]} ${said[l]}`)
+  })
+  const asked = it.asked.map(({ name, answer }) => both((l) => `· ${asWritten(name)[l]} ${answers[answer ?? 'asked'][l]}`))
+  return fitting([...here, ...asked], ({ zh, en }) => `${zh}${zh}${en}`, BRANCHES_BYTES, 10)
+}

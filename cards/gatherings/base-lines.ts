@@ -9,7 +9,7 @@ export interface BaseChanges {
   late: readonly Late[]
 }
 
-/** What moved a base of this meeting's votes, and what came too late to move it, each with who and when. */
+/** The changes that move a base of this meeting, and those that came too late: each with who and when. */
 export function baseLines({ out, late }: BaseChanges, most: number): Element | null {
   const all = [...out.map(outSaid), ...late.map(lateSaid)]
   if (all.length === 0) return null

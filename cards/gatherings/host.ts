@@ -16,15 +16,16 @@ import { refuse } from '../../src/refusal.ts'
 import { may } from '../../src/rules/branches/rights.ts'
 import { itemLine } from '../../src/rules/gatherings/agenda.ts'
 import { isLocked } from '../../src/rules/gatherings/attendance.ts'
-import { gatheringKinds, isOpen } from '../../src/rules/gatherings/gatherings.ts'
+import { gatheringKinds } from '../../src/rules/gatherings/gatherings.ts'
 import { spokenSpan } from '../../src/spoken.ts'
-import { asWritten, both, clipped, labelled, type Text, t } from '../../src/text.ts'
+import { asWritten, clipped, labelled, t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
 import { openAgenda, settleItem } from './agenda.ts'
 import {
   ATTENDANCE_BYTES,
   BYTES_BESIDE_LEAVES,
   BYTES_BESIDE_MORE,
+  byBranch,
   headcount,
   leaveRows,
   MOST_ABSENT_OFFERED,
@@ -43,7 +44,6 @@ import { decided, voteButtons } from './votes-held.ts'
 
 const AGENDA_BYTES = 2_500
 const DECIDED_BYTES = 1_500
-const BRANCHES_BYTES = 1_500
 
 /** The host's card in their direct chat: absentees by name, leaves to confirm, people without a phone, the close. */
 export function hostCard(it: GatheringAsItStands, notHere: readonly Missing[], now: Date, screen: string | null = null): Card {
@@ -110,23 +110,6 @@ const settleForm = (it: GatheringAsItStands) => {
       type: 'default',
     },
   )
-}
-
-const answers = {
-  declined: t('不参加', 'declined'),
-  withdrawn: t('已退出', 'withdrew'),
-  asked: t('已邀请，等答复', 'asked, no answer yet'),
-}
-
-function byBranch(it: GatheringAsItStands): readonly Text[] {
-  const here = it.branches.map(({ name, present, expected }) => {
-    const said = isOpen(it.kind)
-      ? t(`${present} 人`, `${present}`)
-      : t(`${present}/${expected} 人到会`, `${present} of ${expected} present`)
-    return both((l) => `· ${asWritten(name)[l]} ${said[l]}`)
-  })
-  const asked = it.asked.map(({ name, answer }) => both((l) => `· ${asWritten(name)[l]} ${answers[answer ?? 'asked'][l]}`))
-  return fitting([...here, ...asked], ({ zh, en }) => `${zh}${zh}${en}`, BRANCHES_BYTES, 10)
 }
 
 function ending(it: GatheringAsItStands, isFinal: boolean, now: Date): (Element | null)[] {

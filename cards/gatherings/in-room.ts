@@ -32,7 +32,7 @@ const MOST_OFFERED = 90
 
 type Shown = BaseChanges & { there: readonly VoterThere[]; screen: string | null; now: Date; viewer: string }
 
-/** The host sees who is in the room, asks a scrutineer to confirm the others, and reads what moved the bases. */
+/** The host sees who is in the room and what moved the bases. A scrutineer is asked to confirm the others. */
 export function inRoomCard(it: GatheringAsItStands, { there, out, late, screen, now, viewer }: Shown): Card {
   const isFinal = it.cancelledAt !== null || isLocked(it.closedAt, now, it.reopenedAt)
   const apart = there.filter(({ isInRoom, waitsFor }) => !isInRoom && waitsFor === null)

@@ -1,6 +1,6 @@
 import type { GatheringAsItStands } from '../../db/gatherings/state.ts'
 import { isVotingMeeting } from '../../db/gatherings/under-way.ts'
-import { isForRoom, type VotedOn, type Voters, votersFor } from '../../db/gatherings/voters.ts'
+import { isForRoom, type Voters, votersFor } from '../../db/gatherings/voters.ts'
 import { coloured, type Element, lines } from '../../src/card.ts'
 import { isOpen } from '../../src/rules/gatherings/gatherings.ts'
 import { quorumOf } from '../../src/rules/gatherings/quorum.ts'
@@ -39,20 +39,20 @@ const names: Readonly<Record<'ordinary' | 'admission' | 'election', Text>> = {
 }
 
 /**
- * The other two: the bases of resolutions and of elections decide only whether a vote may be held and what carries. Those who are away
+ * The bases of resolutions and of elections decide only whether a vote may be held and what carries. Those who are away
  * belong to them, and the excluded are out where the vote leaves them out.
  */
 export function voterLines(it: GatheringAsItStands): Text[] {
   if (!isVotingMeeting(it)) return []
   const isOne = !it.votesInRoom && it.electing === it.expectedVoters && it.admitting === it.expectedVoters
-  const shown: VotedOn[] = isOne || it.kind === 'committee' ? ['ordinary'] : ['ordinary', 'admission', 'election']
-  return shown.map((on) => voterLine(names[on as keyof typeof names], votersFor(it, on), isForRoom(it, on)))
+  const shown: (keyof typeof names)[] = isOne || it.kind === 'committee' ? ['ordinary'] : ['ordinary', 'admission', 'election']
+  return shown.map((on) => voterLine(on, votersFor(it, on), isForRoom(it, on)))
 }
 
-const voterLine = (name: Text, { expectedVoters, presentVoters }: Voters, inRoom: boolean): Text =>
+const voterLine = (on: keyof typeof names, { expectedVoters, presentVoters }: Voters, inRoom: boolean): Text =>
   t(
-    `**${name.zh}** 应到有表决权 ${expectedVoters} 人（含外出），${inRoom ? '在场核对过' : '到会'} ${presentVoters} 人`,
-    `**${name.en}** ${expectedVoters} voters expected, the away among them; ${presentVoters} ${inRoom ? 'confirmed in the room' : 'present'}`,
+    `**${names[on].zh}** 应到有${on === 'election' ? '选举权' : '表决权'} ${expectedVoters} 人（含外出），${inRoom ? '在场核对过' : '到会'} ${presentVoters} 人`,
+    `**${names[on].en}** ${expectedVoters} voters expected, the away among them; ${presentVoters} ${inRoom ? 'confirmed in the room' : 'present'}`,
   )
 
 /** A press from far away counts as attendance, which people learn before they press. */

@@ -81,7 +81,7 @@ export const electorsPresent = (db: Db, it: Pick<GatheringAsItStands, 'id' | 'br
       .orderBy(sql`m.id`),
   ) as Statement<Elector[]>
 
-/** The same for ballot `b` of a meeting: its matter decides on the base, and its meeting on where the voters must be. */
+/** The same for ballot `b` of a meeting. Its matter decides on the base, its meeting on where the voters must be. */
 const isPresentFor = sql`exists (select 1 from gatherings g join ${expectedPeople(sql`b.gathering`)} x join arrivals a on a.gathering = g.id and a.member = x.member
   where g.id = b.gathering and x.member = m.id and (not ${votesInRoom} or ${isInRoom})
     and case when g.kind <> 'general' then x.votes when b."use" = 'election' then x.elects

@@ -56,6 +56,15 @@ const ofCommittee = prepared((db) =>
     .orderBy(branches.name),
 )
 
+export const branchesOfCommittees = (db: Db, ids: readonly string[]) => ofCommittees(db, { ids: JSON.stringify(ids) })
+const ofCommittees = prepared((db) =>
+  db
+    .select(branchColumns)
+    .from(branches)
+    .where(sql`${branches.committee} in ${inList(sql.placeholder('ids'))}`)
+    .orderBy(branches.committee, branches.name),
+)
+
 /** A committee and those below it, from the top. */
 export const committeesUnder = (db: Db, committee: string) =>
   db

@@ -3,7 +3,7 @@ import type { ExclusionReason, ExclusionScope } from '../../src/rules/voters/exc
 import { type Db, statementOf } from '../client.ts'
 import { heldOn } from './expected.ts'
 
-/** What takes a person out of a base of votes, whether it counts in this meeting, and who said so. */
+/** A person who is out of a base: why, by whose word, and whether it counts in this meeting. */
 export interface OutOfBase {
   id: string
   name: string

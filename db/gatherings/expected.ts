@@ -6,7 +6,7 @@ import type { Db } from '../client.ts'
 import { gatherings } from './tables.ts'
 
 /**
- * What was so of member `m` at a moment. The first change noted since then has kept it; without one the roster says it. A change that is
+ * A fact about member `m` as it stood at a moment. The first change noted since then has kept it; without one the roster says it. A change that is
  * entered later moves no base.
  */
 const asOf = (moment: SQL, kept: SQL, now: SQL) =>
@@ -80,7 +80,7 @@ export const welcomePeople = (gathering: SQL) => sql`(
 
 /**
  * A condition on gathering `g`: it elects, admits or converts, by its agenda or by a vote that was opened. Voters are then present by the
- * room code, or by the host's mark that a scrutineer confirmed; a press from far away is attendance alone.
+ * room code, or by the host's mark that a scrutineer confirmed. A press from far away is attendance alone.
  */
 export const votesInRoom = sql`(g.kind = 'general' and (exists (select 1 from elections v where v.gathering = g.id)
   or exists (select 1 from resolutions v where v.gathering = g.id and v.matter <> 'ordinary')
@@ -96,7 +96,7 @@ export interface Coming {
   startsAt: Date
 }
 
-/** The gatherings of their own branch between two moments of which a person is reminded: all that expect them while they are in place. */
+/** The gatherings of their own branch of which a person is reminded, between two moments. Nobody who is away is reminded. */
 export const comingFor = (db: Db, person: string, from: Date, to: Date) =>
   db
     .select({ kind: gatherings.kind, place: gatherings.place, startsAt: gatherings.startsAt })

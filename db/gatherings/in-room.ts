@@ -54,7 +54,7 @@ export const scrutineersWho = (db: Db, gathering: string): Statement<Nominee[]> 
 /** The subject of a scrutineer's card. */
 export const marksSubject = (gathering: string, scrutineer: string) => `marks ${gathering} ${scrutineer}`
 
-/** The host says who is in the room, and asks a scrutineer to confirm it on a card of their own. */
+/** The host says who is in the room. A scrutineer is asked to confirm it, on a card of their own. */
 export async function askScrutineer(
   db: Db,
   it: GatheringAsItStands,

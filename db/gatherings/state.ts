@@ -75,7 +75,7 @@ export interface GatheringAsItStands {
   /** The people with a vote in elections, and in admissions and conversions: all voters but the excluded. */
   electing: number
   admitting: number
-  /** Of the voters, of `electing` and of `admitting`: those whose presence in the room somebody vouches for. */
+  /** The same three, as far as somebody vouches that they are in the room. */
   inRoom: VotersInRoom
   /** The meeting elects, admits or converts: voters are then present in the room alone. */
   votesInRoom: boolean

@@ -2,7 +2,7 @@ import { votingQuorum } from '../../src/rules/gatherings/quorum.ts'
 import type { Matter } from '../../src/rules/meeting-votes/resolutions.ts'
 import type { GatheringAsItStands } from './state.ts'
 
-/** What a meeting votes on: a resolution by its matter, or an election. */
+/** The subject of a vote in a meeting: a resolution by its matter, or an election. */
 export type VotedOn = Matter | 'election'
 
 /** The people with a vote on something, and how many of them are present for that vote. */
@@ -17,7 +17,7 @@ type Counted = Pick<GatheringAsItStands, 'kind' | 'expectedVoters' | 'presentVot
 export const isForRoom = ({ kind, votesInRoom }: Pick<Counted, 'kind' | 'votesInRoom'>, on: VotedOn): boolean =>
   kind === 'general' && (votesInRoom || on !== 'ordinary')
 
-/** The base of a vote: everybody with a vote, those who are away among them, without the excluded where the vote leaves them out. */
+/** The base of a vote is everybody who has one, away or not. The excluded are out where the vote leaves them out. */
 export function votersFor(it: Counted, on: VotedOn): Voters {
   const { expectedVoters, presentVoters, electing, admitting, inRoom, kind } = it
   if (kind !== 'general') return { expectedVoters, presentVoters }

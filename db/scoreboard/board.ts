@@ -8,7 +8,7 @@ import { turn } from '../../src/turn.ts'
 import { assessments, results } from '../assessment/tables.ts'
 import { committeesUnder } from '../branches/units.ts'
 import { type Db, inList, lookUp } from '../client.ts'
-import { type OrderWithin, orderWithin } from './order.ts'
+import { type OrderWithin, ordersWithin } from './order-within.ts'
 
 export type BoardRow = Omit<OrderWithin['rows'][number], 'score'> & {
   tier: number | null
@@ -35,34 +35,43 @@ const LOT = 60
 /** A committee's order and, after it, those of the committees below that have branches. */
 export async function scoreboardOf(db: Db, committee: string, quarter: Quarter, now: Date): Promise<Board[]> {
   const [below] = await lookUp(db, [committeesUnder(db, committee)])
-  const boards: Board[] = []
-  for (const { id, name } of below) {
-    const order = await orderWithin(db, id, quarter, now)
-    if (order.rows.length > 0) boards.push({ ...order, id, name, rows: await withTrends(db, order, quarter) })
-  }
-  return boards
+  const orders = await ordersWithin(
+    db,
+    below.map(({ id }) => id),
+    quarter,
+    now,
+  )
+  const trends = await trendsAmong(db, orders, quarter)
+  return below.flatMap(({ id, name }, nth) => {
+    const order = orders[nth]
+    return order && order.rows.length > 0 ? [{ ...order, id, name, rows: order.rows.map(trends(order)) }] : []
+  })
 }
 
 export const trendQuarters = (quarter: Quarter) => Array.from({ length: TREND }, (_, nth) => addQuarters(quarter, nth + 1 - TREND))
 
-async function withTrends(db: Db, { rows, rulebook, isFinal }: OrderWithin, quarter: Quarter): Promise<BoardRow[]> {
-  const ids = rows.map(({ branch }) => branch.id)
+const branchesIn = (orders: readonly OrderWithin[]) => orders.flatMap(({ rows }) => rows.map(({ branch }) => branch.id))
+
+/** Reads the earlier quarters of all orders together, and adds them to the rows of each. */
+async function trendsAmong(db: Db, orders: readonly OrderWithin[], quarter: Quarter) {
   const earlier = trendQuarters(quarter).slice(0, -1)
-  const [closed] = await lookUp(db, [closedScores(db, ids, earlier)])
+  const [closed] = await lookUp(db, [closedScores(db, branchesIn(orders), earlier)])
   const final = new Map(closed.map(({ branch, quarter: of, tenths }) => [`${branch} ${of}`, tenths]))
-  const kept = isFinal ? await keptScores(db, ids, quarter) : null
-  return rows.map(({ score: running, ...row }) => {
-    const score = running ?? kept?.get(row.branch.id)
-    const trend = [...earlier.map((of) => final.get(`${row.branch.id} ${of}`) ?? null), row.tenths]
-    const before = trend.at(-2) ?? null
-    return {
-      ...row,
-      tier: tierOf(row.tenths, rulebook),
-      groups: standardGroups.map((group) => (score ? pointsIn(group, score.standards) : null)),
-      trend,
-      change: row.tenths === null || before === null ? null : row.tenths - before,
+  const finalOrders = orders.filter(({ isFinal }) => isFinal)
+  const kept = await keptScores(db, branchesIn(finalOrders), quarter)
+  return ({ rulebook }: OrderWithin) =>
+    ({ score: running, ...row }: OrderWithin['rows'][number]): BoardRow => {
+      const score = running ?? kept.get(row.branch.id)
+      const trend = [...earlier.map((of) => final.get(`${row.branch.id} ${of}`) ?? null), row.tenths]
+      const before = trend.at(-2) ?? null
+      return {
+        ...row,
+        tier: tierOf(row.tenths, rulebook),
+        groups: standardGroups.map((group) => (score ? pointsIn(group, score.standards) : null)),
+        trend,
+        change: row.tenths === null || before === null ? null : row.tenths - before,
+      }
     }
-  })
 }
 
 const closedScores = (db: Db, branches: readonly string[], quarters: readonly Quarter[]) =>

@@ -1,29 +1,13 @@
 import { sql } from 'drizzle-orm'
-import { addQuarters, type Quarter, quartersOf, yearOf } from '../../src/calendar.ts'
-import { yearOfBranch } from '../../src/rules/assessment/year.ts'
-import type { Duty } from '../../src/rules/duties/duty.ts'
-import { type Ranked, rankOf, type Score } from '../../src/rules/duties/scoring.ts'
-import type { Rulebook } from '../../src/rules/rulebook/rulebook.ts'
-import { assessmentOf, isAssessed } from '../assessment/assessments.ts'
+import type { Quarter } from '../../src/calendar.ts'
+import type { Ranked } from '../../src/rules/duties/scoring.ts'
+import { assessmentOf } from '../assessment/assessments.ts'
 import { assessments, results } from '../assessment/tables.ts'
 import { committees } from '../branches/tables.ts'
-import { type Branch, branchesOf, branchesOfIds, committeesUnder, unitById } from '../branches/units.ts'
-import { type Db, inList, lookUp } from '../client.ts'
-import { accountsIn } from '../duties/account.ts'
-import { scoreOfAccount } from '../duties/score.ts'
+import { committeesUnder, unitById } from '../branches/units.ts'
+import { type Db, lookUp } from '../client.ts'
 import { rulebookFor, rulebooksAbove } from '../rulebook/versions.ts'
-
-interface Place {
-  branch: Branch
-  tenths: number | null
-  stillOpen: number
-  /** The places won since the quarter before, when both are closed or this one is reckoned now. */
-  moved: number | null
-  yearTenths: number | null
-  isFiveGood: boolean
-  /** Null for a closed quarter: its score stands in the results alone. */
-  score: Score<Duty> | null
-}
+import { ordersWithin, type Place } from './order-within.ts'
 
 export type OrderRow = Ranked<Place> & { committee: string }
 
@@ -33,12 +17,14 @@ export type OrderRow = Ranked<Place> & { committee: string }
  */
 export async function orderOfCommittee(db: Db, committee: string, quarter: Quarter, now: Date, own = false): Promise<OrderRow[]> {
   const [below] = await lookUp(db, [committeesUnder(db, committee)])
-  const orders: OrderRow[] = []
-  for (const { id, name } of own ? below.slice(0, 1) : below) {
-    const { rows } = await orderWithin(db, id, quarter, now)
-    orders.push(...rows.map((one) => ({ ...one, committee: name })))
-  }
-  return orders
+  const asked = own ? below.slice(0, 1) : below
+  const orders = await ordersWithin(
+    db,
+    asked.map(({ id }) => id),
+    quarter,
+    now,
+  )
+  return asked.flatMap(({ name }, nth) => (orders[nth]?.rows ?? []).map((one) => ({ ...one, committee: name })))
 }
 
 /** The rulebook of a committee for a quarter, its assessment, and the language of its charts and tables. */
@@ -59,76 +45,6 @@ export async function committeeInQuarter(db: Db, committee: string, quarter: Qua
 
 export const unitOfCommittee = (db: Db, committee: string) =>
   db.select({ unit: committees.unit }).from(committees).where(sql`${committees.id} = ${committee}`)
-
-export interface OrderWithin {
-  rows: Ranked<Place>[]
-  rulebook: Rulebook
-  isPublished: boolean
-  isFinal: boolean
-}
-
-export async function orderWithin(db: Db, committee: string, quarter: Quarter, now: Date): Promise<OrderWithin> {
-  const year = yearOf(quarter)
-  const [own, above, [assessment], closed] = await lookUp(db, [
-    branchesOf(db, committee),
-    rulebooksAbove(db, committee),
-    assessmentOf(db, committee, quarter),
-    db
-      .select({ branch: results.branch, quarter: results.quarter, tenths: results.tenths, place: results.place, isLast: results.isLast })
-      .from(results)
-      .innerJoin(assessments, sql`${assessments.committee} = ${results.committee} and ${assessments.quarter} = ${results.quarter}`)
-      .where(
-        sql`${results.committee} = ${committee} and ${assessments.closedAt} is not null and ${results.quarter} in ${inList([...quartersOf(year), addQuarters(quarter, -1)])}`,
-      ),
-  ])
-  const rulebook = rulebookFor(above, quarter)
-  const about = { rulebook, isPublished: Boolean(assessment?.publishedAt), isFinal: Boolean(assessment?.closedAt) }
-  const theirs = Map.groupBy(closed, ({ branch }) => branch)
-  const besides = (branch: string, tenths: number | null, place: number | null) => {
-    const earlier = (theirs.get(branch) ?? []).filter((one) => one.quarter < quarter)
-    const before = earlier.find((one) => one.quarter === addQuarters(quarter, -1))?.place ?? null
-    const inYear = [...earlier, { quarter, tenths, isLast: false }].filter((one) => yearOf(one.quarter) === year)
-    const { meanTenths } = yearOfBranch(inYear, year, rulebook)
-    return {
-      moved: before === null || place === null ? null : before - place,
-      yearTenths: meanTenths,
-      isFiveGood: isFiveGoodSoFar(inYear, rulebook),
-    }
-  }
-
-  if (assessment?.closedAt) {
-    const final = closed.filter((one) => one.quarter === quarter)
-    const [named] = await lookUp(db, [
-      branchesOfIds(
-        db,
-        final.map(({ branch }) => branch),
-      ),
-    ])
-    const byId = new Map(named.map((branch) => [branch.id, branch]))
-    const rows = final.flatMap(({ branch: id, tenths, place, isLast }) => {
-      const branch = byId.get(id)
-      return branch ? [{ branch, tenths, place, isLast, stillOpen: 0, score: null, ...besides(id, tenths, place) }] : []
-    })
-    return { ...about, rows: rows.sort((a, b) => (a.place ?? Number.MAX_SAFE_INTEGER) - (b.place ?? Number.MAX_SAFE_INTEGER)) }
-  }
-  const accounts = await accountsIn(
-    db,
-    own.filter((branch) => isAssessed(branch, quarter)),
-    [quarter],
-    now,
-  )
-  const scored = accounts.map((account) => {
-    const score = scoreOfAccount(account)
-    return { branch: account.branch, tenths: score.tenths, stillOpen: score.stillOpen, score }
-  })
-  return { ...about, rows: rankOf(scored, rulebook).map((one) => ({ ...one, ...besides(one.branch.id, one.tenths, one.place) })) }
-}
-
-/** True for the quarters so far; the four together decide. */
-const isFiveGoodSoFar = (quarters: readonly { tenths: number | null }[], { fiveGoodFrom }: { fiveGoodFrom: number }) => {
-  const scored = quarters.flatMap(({ tenths }) => tenths ?? [])
-  return scored.length > 0 && scored.reduce((all, one) => all + one, 0) >= fiveGoodFrom * 10 * scored.length
-}
 
 /** Assessments closed after one moment and up to another: their final scores are posted. */
 export const closedBetween = (db: Db, after: Date, until: Date) =>

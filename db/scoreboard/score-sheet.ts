@@ -20,7 +20,7 @@ import { type Account, accountOf } from '../duties/account.ts'
 import { calledBy } from '../duties/alerts.ts'
 import { scoreOfAccount, scoreOfBranch } from '../duties/score.ts'
 import { evaluationsUnderWay } from '../evaluation/under-way.ts'
-import { orderWithin } from './order.ts'
+import { orderWithin } from './order-within.ts'
 
 /**
  * `running` until the quarter is over, then `provisional`; `published` with its assessment, and `final` when that is closed after the

@@ -15,6 +15,8 @@ interface RunnerDeps {
   gatherMs: number
   /** The moment at which a run that begins now is to end. */
   until?(): number
+  /** The end of the process: a run under way ends then, and waits for no row. Infinite before there is one. */
+  endsAt(): number
   failed(error: unknown): void
 }
 
@@ -22,7 +24,7 @@ const PATIENCE_MS = 5_000
 /** Timers may fire a little early. */
 const TIMER_SLACK_MS = 5
 
-export function createRunner({ next, deliver, clock, wait, gatherMs, until, failed }: RunnerDeps): Runner {
+export function createRunner({ next, deliver, clock, wait, gatherMs, until, endsAt, failed }: RunnerDeps): Runner {
   let running: Promise<void> | null = null
   let isKicked = false
   let wake = () => {}
@@ -43,15 +45,15 @@ export function createRunner({ next, deliver, clock, wait, gatherMs, until, fail
       if (gatherMs > 0) await sleep(gatherMs)
       isKicked = false
       await drain(deadline)
-    } while (isKicked && clock().getTime() < (until?.() ?? Number.POSITIVE_INFINITY))
+    } while (isKicked && clock().getTime() < Math.min(until?.() ?? Number.POSITIVE_INFINITY, endsAt()))
   }
 
   async function drain(deadline: number) {
-    const left = () => deadline - clock().getTime()
+    const left = () => Math.min(deadline, endsAt()) - clock().getTime()
     for (let waitedFor = 0; left() > 0; ) {
       const due = (await next())?.getTime() ?? Number.POSITIVE_INFINITY
       const ms = due - clock().getTime()
-      if (ms > PATIENCE_MS) return
+      if (ms > (endsAt() < Number.POSITIVE_INFINITY ? 0 : PATIENCE_MS)) return
       if (ms <= 0) {
         if ((await deliver(left())) === 0) return
       } else if (due === waitedFor && !isKicked) {

@@ -1,6 +1,6 @@
 import { unclosed } from '../../db/assessment/assessments.ts'
 import { uncounted, unwiped } from '../../db/ballots/count.ts'
-import { CutOff, type Db, lookUp, type Statement, statementOf, together } from '../../db/client.ts'
+import { type Db, lookUp, type Statement, statementOf, together } from '../../db/client.ts'
 import { openBetween, unclosedBefore } from '../../db/gatherings/gatherings.ts'
 import { lastSlots, recordRun } from '../../db/ledgers/job-runs.ts'
 import { unfinishedDrafts } from '../../db/roster/drafts.ts'
@@ -8,7 +8,7 @@ import { fileWaiting } from '../../db/roster/received-files.ts'
 import { holidaysImported } from '../../db/rulebook/holidays.ts'
 import { addDays, addMinutes, addQuarters, type Day, day, daysBetween, moment, quarter } from '../calendar.ts'
 import { askAssessors } from '../jobs/ask-assessors.ts'
-import { payingFrom, type Turn } from '../jobs/budget.ts'
+import { failureSaid, payingFrom, type Turn } from '../jobs/budget.ts'
 import { clockStep, closeAssessments } from '../jobs/close-assessments.ts'
 import { ballotsOver, closeBallots } from '../jobs/close-ballots.ts'
 import { closeEvaluations } from '../jobs/close-evaluations.ts'
@@ -165,11 +165,7 @@ export async function takeTurn(unpaid: Db, now: Date, log: Log, turn: Turn = alo
     try {
       if (await work()) return true
     } catch (error) {
-      const isCutOff = error instanceof CutOff
-      const said = isCutOff
-        ? { level: 'info', cutOff: error.name }
-        : { level: 'error', error: error instanceof Error ? error.name : 'unknown' }
-      log({ ...said, at: 'job', job: name, slot: slot.toISOString() })
+      log({ ...failureSaid(error), at: 'job', job: name, slot: slot.toISOString() })
     }
     stopped.add(name)
     return false

@@ -4,7 +4,7 @@ import { seatsJson } from '../../db/branches/members.ts'
 import { members } from '../../db/branches/tables.ts'
 import { committeeById } from '../../db/branches/units.ts'
 import { type Db, lookUp, statementOf, together } from '../../db/client.ts'
-import { orderWithin } from '../../db/scoreboard/order.ts'
+import { orderWithin } from '../../db/scoreboard/order-within.ts'
 import { quarter } from '../calendar.ts'
 
 /** Shows a generated unit's first committee with its best and weakest branch now, and binds a chat to each. */

@@ -30,6 +30,15 @@ export interface Turn {
   clock?(): Date
 }
 
+/** The purse of a process that may end: nothing is left then. */
+export const emptiedBy = (hasEnded: () => boolean, purse: Purse): Purse => ({ ...purse, left: () => (hasEnded() ? 0 : purse.left()) })
+
+/** The words of the log: work that was cut off goes on by itself, and is no fault. */
+export const failureSaid = (error: unknown) =>
+  error instanceof CutOff
+    ? { level: 'info', cutOff: error.name }
+    : { level: 'error', error: error instanceof Error ? error.name : 'unknown' }
+
 /** A part of what is left, of its time too: the purse inside pays for it. */
 export function shareOf(purse: Purse, part: number, now: Date): Purse {
   const [most, before] = [Math.floor(purse.left() * part), purse.left()]

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { BallotDeps } from '../../db/ballots/cast.ts'
 import { type Consequences, countBallot, uncounted, unwiped, wiped } from '../../db/ballots/count.ts'
-import { type Db, lookUp, together } from '../../db/client.ts'
+import { CutOff, type Db, lookUp, together } from '../../db/client.ts'
 import { voteMoved } from '../../db/evaluation/vote.ts'
 import { time } from '../calendar.ts'
 
@@ -19,9 +19,10 @@ interface CountDeps {
 export async function countBallots({ db, box, clock, log }: CountDeps): Promise<void> {
   const [closed] = await lookUp(db, [uncounted(db)])
   for (const { id } of closed)
-    await countBallot(db, id, box, clock(), undefined, whatFollows).catch((error) =>
-      log({ level: 'error', at: 'count', ballot: id, error: error instanceof Error ? error.name : 'unknown' }),
-    )
+    await countBallot(db, id, box, clock(), undefined, whatFollows).catch((error) => {
+      if (error instanceof CutOff) throw error
+      log({ level: 'error', at: 'count', ballot: id, error: error instanceof Error ? error.name : 'unknown' })
+    })
   await wipe(db, clock())
 }
 

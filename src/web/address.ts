@@ -11,24 +11,28 @@ export interface Address {
   linkIn(path: string): string | null
   /** A token that a form on the page sends back. */
   formToken(link: string): string
+  isFormToken(link: string, given: string): boolean
 }
 
 const MAC_BYTES = 16
 
-/** DATA_KEY may be two keys while it is changed. The first one signs, and links that the second one signed still open. */
+/** DATA_KEY may be two keys while it is changed. The first one signs, and links and forms that the second one signed still hold. */
 export function addressBook(dataKeys: string | readonly string[]): Address {
   const [first, ...others] = [dataKeys]
     .flat()
     .map((dataKey) => Buffer.from(hkdfSync('sha256', Buffer.from(dataKey, 'base64'), '', 'links', 32)))
   const mac = (text: string, key = first as Buffer) =>
     createHmac('sha256', key).update(text).digest().subarray(0, MAC_BYTES).toString('base64url')
+  const isSigned = (text: string, given: string) => [first, ...others].some((key) => sameSecret(given, mac(text, key)))
+  const form = (link: string) => `form ${link}`
   return {
     path: (link) => `/p/${link}.${mac(link)}`,
     linkIn(path) {
       const [, link = '', given = ''] = /^\/p\/([a-z2-7]{20})\.([\w-]{22})(?:\/|$)/.exec(path) ?? []
-      return [first, ...others].some((key) => sameSecret(given, mac(link, key))) ? link : null
+      return isSigned(link, given) ? link : null
     },
-    formToken: (link) => mac(`form ${link}`),
+    formToken: (link) => mac(form(link)),
+    isFormToken: (link, given) => isSigned(form(link), given),
   }
 }
 

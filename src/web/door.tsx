@@ -3,7 +3,6 @@ import type { BallotDeps } from '../../db/ballots/cast.ts'
 import { type Actor, memberById } from '../../db/branches/members.ts'
 import { type Db, lookUp } from '../../db/client.ts'
 import { type Link, linkById } from '../../db/pages/links.ts'
-import { sameSecret } from '../feishu/door/verify.ts'
 import { Refusal } from '../refusal.ts'
 import { type Text, t } from '../text.ts'
 import type { Pages } from '../view.ts'
@@ -46,11 +45,11 @@ export async function openPage(deps: PageDeps, request: Request, all: readonly W
 
 async function answer(deps: PageDeps, request: Request, frame: Frame, all: readonly WebPage[]): Promise<Response> {
   const { pathname } = new URL(request.url)
-  const [, name] = /^\/p\/[^/]+\/([a-z]+)$/.exec(pathname) ?? []
+  const [, below] = /^\/p\/[^/]+(\/.*)?$/.exec(pathname) ?? []
+  const [, name] = /^\/([a-z]+)$/.exec(below ?? '') ?? []
   const link = await linkOf(deps, pathname)
   const page = link && all.find(({ kind }) => kind === link.kind)
-  if (!page || (name ? !own(page.figures, name) && !own(page.files, name) : pathname !== deps.address.path(link.id)))
-    return sentence(frame, 404, nowhere)
+  if (!page || (name ? !own(page.figures, name) && !own(page.files, name) : below)) return sentence(frame, 404, nowhere)
   if (link.revokedAt || link.expiresAt <= frame.now) return sentence(frame, 410, over)
 
   const visit = await visitOf(deps, frame, link)
@@ -61,7 +60,7 @@ async function answer(deps: PageDeps, request: Request, frame: Frame, all: reado
     return figures ? Response.json(figures, { headers: closed }) : sentence(frame, 410, over)
   }
   if (request.method === 'GET' || request.method === 'HEAD') return shown(page, visit)
-  if (request.method === 'POST' && page.act) return acted(page, visit, request)
+  if (request.method === 'POST' && page.act) return acted(deps.address, page, visit, request)
   return sentence(frame, 405, nowhere)
 }
 
@@ -109,13 +108,13 @@ async function shown(page: WebPage, visit: Visit, status = 200): Promise<Respons
 }
 
 /** A form on another site knows neither the address nor the token in ours. */
-async function acted(page: WebPage, visit: Visit, request: Request): Promise<Response> {
+async function acted(address: Address, page: WebPage, visit: Visit, request: Request): Promise<Response> {
   const isOurs = [null, 'same-origin'].includes(request.headers.get('sec-fetch-site'))
   const isForm = request.headers.get('content-type')?.startsWith('application/x-www-form-urlencoded')
   const length = Number(request.headers.get('content-length') ?? Number.POSITIVE_INFINITY)
   if (!isOurs || !isForm || length > LARGEST_FORM) return sentence(visit, 400, nowhere)
   const filled = new URLSearchParams(await request.text())
-  if (!sameSecret(filled.get('token') ?? '', visit.formToken)) return sentence(visit, 400, nowhere)
+  if (!address.isFormToken(visit.link.id, filled.get('token') ?? '')) return sentence(visit, 400, nowhere)
   try {
     const changes = (await page.act?.(visit, filled)) ?? {}
     if (changes instanceof Once) return html(visit, 200, changes.page)

@@ -21,8 +21,9 @@ import { digestsInWorkerd, load, morningInWorkerd } from './workerd.ts'
 
 /**
  * The clock at the size of a large unit: `npm run bench:size -- --branches 484,2000 --trip 20`. Every round trip to the server waits that
- * many milliseconds more. The edge is the same code with its two budgets: its turns are counted, each of which is a minute. In workerd it
- * is the bundled Worker, a morning in real turns; at last it sends `--digests 10000` that are due at once. `--on workerd` runs it alone.
+ * many milliseconds more. The edge is the same code with its two budgets: its turns are counted, each of which is a minute. In workerd
+ * the bundled Worker lives through a morning in real turns. At last it sends `--digests 10000` that are due at once. `--on workerd` runs
+ * it alone.
  */
 const { values } = parseArgs({
   options: {

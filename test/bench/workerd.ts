@@ -16,12 +16,12 @@ interface Unit {
   tripMs: number
 }
 
-/** Processes that want a core, as a mean of the last minute: what else the machine does is said beside each figure. */
+/** Processes that want a core, as a mean of the last minute. The load of the machine is said beside each figure. */
 export const load = () => `load ${loadavg()[0]?.toFixed(1)}`
 
 /**
- * The bundled Worker in workerd, its cron called once a minute. Only the idle rest of a minute is skipped: within an invocation the clock,
- * the waits and the platform’s limits are real.
+ * The bundled Worker in workerd, its cron called once a minute. Only the idle rest of a minute is skipped. Within an invocation the clock, the
+ * waits and the platform’s limits are real.
  */
 async function openEdge({ databaseUrl, client, tripMs }: Unit) {
   let began = 0

@@ -1,19 +1,30 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { connect, createServer, type Socket } from 'node:net'
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
+import { say } from '../../cards/home/say.ts'
+import { statementOf, together } from '../../db/client.ts'
+import { type Lease, takeLease } from '../../db/ledgers/leases.ts'
+import { enqueue } from '../../db/ledgers/outbox.ts'
+import { migrate } from '../../db/store/migrate.ts'
+import { openRemote } from '../../db/store/remote.ts'
+import { timer } from '../../src/node-host.ts'
 import { env, freePort } from '../harness/host.ts'
+import { type Sqld, startSqld } from '../harness/sqld.ts'
 import { until } from '../harness/until.ts'
 
 const started: ChildProcess[] = []
 const sockets: Socket[] = []
 const folders: string[] = []
-afterEach(() => {
+const servers: Sqld[] = []
+afterEach(async () => {
   for (const child of started.splice(0)) child.kill('SIGKILL')
   for (const socket of sockets.splice(0)) socket.destroy()
+  for (const server of servers.splice(0)) await server.stop()
   for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true })
 })
 
@@ -67,6 +78,43 @@ test('SIGTERM ends idle and half-sent connections, and exits with 0', async () =
   expect(await ended).toBe(0)
   await until('both to be closed', () => order.length === 2)
   expect(order).toEqual(['idle', 'half'])
+  expect(said.out).not.toContain('cut off')
+})
+
+/** A database server on which a message waits to be sent. */
+async function aMessageWaiting(heldBy: Lease | null) {
+  const sqld = await startSqld()
+  servers.push(sqld)
+  const { db, client } = openRemote({ url: sqld.url, fetch, wait: timer, random: randomBytes })
+  const now = new Date()
+  await migrate(client, now)
+  await together(db, [
+    statementOf(enqueue(db, { occasion: 'late', to: { chat: 'oc' }, ...say.args({ zh: '好', en: 'good' }), dueAt: now })),
+    ...(heldBy ? [statementOf(takeLease(db, heldBy, now, 3_600_000))] : []),
+  ])
+  client.close()
+  return sqld.url
+}
+
+test('SIGTERM amid a wait for another’s lease exits with 0', async () => {
+  const { child, said, ended } = await aProcess(await aMessageWaiting({ name: 'outbox', holder: 'killed' }))
+  await until('the bot to listen', () => said.out.includes('listening'))
+  child.kill('SIGTERM')
+  expect(await ended).toBe(0)
+  expect(said.out).not.toContain('cut off')
+})
+
+test('SIGTERM amid a call that is not answered exits with 0', async () => {
+  let calls = 0
+  const silent = createServer(() => calls++).listen(0, '127.0.0.1')
+  silent.unref()
+  await once(silent, 'listening')
+  const { port } = silent.address() as AddressInfo
+  const { child, said, ended } = await aProcess(await aMessageWaiting(null), { LARK_DOMAIN: `http://127.0.0.1:${port}` })
+  await until('a call', () => calls > 0)
+  child.kill('SIGTERM')
+  expect(await ended).toBe(0)
+  expect(said.out).toContain('cut off')
 })
 
 /** A server that speaks no libSQL. */

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest'
 import { say } from '../../cards/home/say.ts'
-import { branches, chats, committees } from '../../db/branches/tables.ts'
 import { type Db, LeaseLost, together } from '../../db/client.ts'
 import { enqueue } from '../../db/ledgers/outbox.ts'
 import { addMinutes, moment } from '../../src/calendar.ts'
@@ -11,35 +10,12 @@ import { hostOf } from '../../src/host.ts'
 import { purseOf, shareOf, type Turn } from '../../src/jobs/budget.ts'
 import type { Job, JobContext } from '../../src/jobs/job.ts'
 import { JOB_LEASE_MS, runJob } from '../../src/jobs/run.ts'
-import { aBranch } from '../harness/branch.ts'
 import { env } from '../harness/host.ts'
+import { manyBranches } from '../harness/jobs.ts'
 import { APP, anOutbox } from '../harness/outbox.ts'
-import { askOnly } from '../harness/rulebook.ts'
 
 const NOW = moment('2026-10-08', '09:30')
 const silent = () => {}
-
-/** A unit of that many branches under two committees, each branch with a chat and a duty that was missed. */
-async function aUnit(many: number) {
-  const branch = await aBranch([{ name: '李华', role: 'secretary' }], { since: '2026-07-01' })
-  const { db, client } = { db: branch.db, client: branch.store.client }
-  await askOnly(client, '12.general')
-  const ids = Array.from({ length: many - 1 }, (_, nth) => `b${String(nth).padStart(4, '0')}`)
-  await together(db, [
-    db.insert(committees).values([{ id: 'second', unit: 'unit', parent: 'committee', name: '二分党委' }]),
-    db
-      .insert(branches)
-      .values(ids.map((id, nth) => ({ id, unit: 'unit', committee: nth % 2 ? 'second' : 'committee', name: id, since: '2026-07-01' }))),
-    db
-      .insert(chats)
-      .values([
-        ...ids.map((id) => ({ chatId: `oc ${id}`, unit: 'unit', branch: id, boundBy: 'test', boundAt: new Date(0) })),
-        { chatId: 'oc_top', unit: 'unit', committee: 'committee', boundBy: 'test', boundAt: new Date(0) },
-      ]),
-  ])
-  const said = async (view: string) => (await client.execute({ sql: 'select to_id from outbox where view = ?', args: [view] })).rows.length
-  return { ...branch, client, said }
-}
 
 let turns = 0
 const counted = (requests: number): Turn => ({
@@ -48,7 +24,7 @@ const counted = (requests: number): Turn => ({
 })
 
 test('the scores of 484 branches are posted once, 20 trips a turn', async () => {
-  const it = await aUnit(484)
+  const it = await manyBranches(484)
   await tick(it.db, moment('2026-10-08', '09:29'), silent)
   const ran: string[] = []
   const found: number[] = []
@@ -67,7 +43,7 @@ test('the scores of 484 branches are posted once, 20 trips a turn', async () => 
 })
 
 test('an idle turn takes one trip', async () => {
-  const it = await aUnit(2)
+  const it = await manyBranches(2)
   await tick(it.db, NOW, silent)
   const before = { ...it.store.trips }
   expect(await takeTurn(it.db, addMinutes(NOW, 1), silent, counted(40))).toEqual({ runs: [], isBusy: false })
@@ -89,13 +65,13 @@ const sayOf = (db: Db, nth: number, more: string) =>
 const running = (db: Db, job: Job, turn: Turn, now = NOW) =>
   runJob({ db, unpaid: db, job, name: 'lots', slot: NOW, now, isLate: false, turn, isKept: true } satisfies Parameters<typeof runJob>[0])
 
-const lots = async (it: Awaited<ReturnType<typeof aUnit>>) =>
+const lots = async (it: Awaited<ReturnType<typeof manyBranches>>) =>
   (await it.client.execute("select occasion from outbox where occasion like 'lot %' order by occasion")).rows.map(
     ({ occasion }) => occasion,
   )
 
 test('a job killed between lots goes on after a minute', async () => {
-  const it = await aUnit(2)
+  const it = await manyBranches(2)
   const killed = new Promise<void>(() => {})
   void running(
     it.db,
@@ -128,7 +104,7 @@ test('a job killed between lots goes on after a minute', async () => {
 })
 
 test('a holder who was replaced writes nothing more', async () => {
-  const it = await aUnit(2)
+  const it = await manyBranches(2)
   let stall = () => {}
   const stalled = new Promise<void>((go) => {
     stall = go
@@ -191,6 +167,7 @@ test('a run of the outbox ends at its deadline, whoever kicks', async () => {
     },
     gatherMs: 0,
     until: () => 20_000,
+    endsAt: () => Number.POSITIVE_INFINITY,
     failed: () => {},
   })
   await runner.kick()

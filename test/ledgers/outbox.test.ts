@@ -4,6 +4,7 @@ import { reachable } from '../../db/ledgers/outbox.ts'
 import { render } from '../../src/bot.ts'
 import type { FeishuClient } from '../../src/feishu/api/client.ts'
 import type { Fault } from '../../src/playground/feishu/feishu.ts'
+import { aStore } from '../harness/database.ts'
 import { anOutbox, card, wordsOf } from '../harness/outbox.ts'
 import { proved, sized } from '../proofs/sizes.ts'
 
@@ -301,4 +302,42 @@ test('a message the platform always stumbles over stands in nobody’s way', asy
   expect((await it.row('19')).sentAt?.getTime()).toBeLessThan(from + MINUTE)
   expect((await it.row('same chat')).sentAt?.getTime()).toBeLessThan(from + 10 * MINUTE)
   expect(await it.row('poison')).toMatchObject({ state: 'dead', outcome: 'unsure' })
+})
+
+test('a wide batch goes in waves, and stops where told to wait', async () => {
+  const it = await anOutbox({ people: 40 })
+  await it.say({ occasion: 'first', lane: 'answer', to: { person: 'ou_0' } })
+  for (let i = 1; i < 33; i++) await it.say({ occasion: `${i}`, to: { person: `ou_${i}` } })
+  // The first message goes alone; the limit is met in the second of four waves.
+  let [count, underWay, most] = [0, 0, 0]
+  it.feishu.faults.push({ kind: '429', times: 1, match: (path) => isMessage(path) && ++count === 12 })
+  const { feishuClient } = it
+  const counted: FeishuClient = {
+    ...feishuClient,
+    async send(...said) {
+      most = Math.max(most, ++underWay)
+      return feishuClient.send(...said).finally(() => underWay--)
+    },
+  }
+  const cutOff = it.run({ batch: 40, feishuClient: counted, budgetMs: 1 })
+  expect(await cutOff).toMatchObject({ sent: 16 })
+  expect([calls(it).length, most]).toEqual([17, 8])
+  const untried = (await it.rows()).filter(({ state }) => state === 'waiting')
+  expect(untried).toHaveLength(17)
+  expect(untried.every(({ attempts, unsureSince }) => attempts === 0 && unsureSince === null)).toBe(true)
+  expect(await it.run({ batch: 40 })).toMatchObject({ sent: 17 })
+  expect(it.feishu.messages).toHaveLength(33)
+})
+
+test('a wide batch takes few round trips a message', async () => {
+  const trips = async (batch: number) => {
+    const store = await aStore()
+    const it = await anOutbox({ people: 41, store })
+    for (let i = 0; i < 41; i++) await it.say({ occasion: `${i}`, to: { person: `ou_${i}` } })
+    const before = store.trips.reads + store.trips.writes
+    expect(await it.run({ batch })).toMatchObject({ sent: 41 })
+    return store.trips.reads + store.trips.writes - before
+  }
+  const [narrow, wide] = [await trips(8), await trips(40)]
+  expect(wide).toBeLessThan(narrow / 2)
 })

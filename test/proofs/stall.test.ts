@@ -6,23 +6,52 @@ import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { serve } from '@hono/node-server'
 import { expect, onTestFinished, test } from 'vitest'
 import { moment } from '../../src/calendar.ts'
+import type { Expected } from '../crash/rosters.ts'
 import { fillFile } from '../crash/rosters.ts'
 import { anApp } from '../harness/app.ts'
 import { aStore } from '../harness/database.ts'
-import { envelope, sealed } from '../harness/door.ts'
+import { envelope, sealed, type Wire } from '../harness/door.ts'
 import { freePort } from '../harness/host.ts'
-import { proved } from './sizes.ts'
+import { proved, sized } from './sizes.ts'
 
 const LIMIT_MS = 50
+const CROWD = 500
+const WARM_UP = 20
+const ROUNDS = sized(1, 10)
 
-// T10: 500 presses at once: no lock; the longest stall is measured, and above 50 ms is said to be so
-test('five hundred who write at once meet no lock', async ({ task }) => {
+/**
+ * How long the turns of the event loop are while `work` goes on. The longest stall is the clock's: it contains the disk, and other programs
+ * on the machine. The longest turn's own work is in processor time of this thread, and contains neither.
+ */
+async function stallsDuring(work: () => Promise<unknown>): Promise<{ stall: number; own: number }> {
+  const delay = monitorEventLoopDelay({ resolution: 1 })
+  const spent = () => {
+    const { user, system } = process.threadCpuUsage()
+    return (user + system) / 1_000
+  }
+  let [own, last, isOver] = [0, spent(), false]
+  const turn = () => {
+    const now = spent()
+    own = Math.max(own, now - last)
+    last = now
+    if (!isOver) setImmediate(turn)
+  }
+  delay.enable()
+  turn()
+  await work()
+  isOver = true
+  delay.disable()
+  return { stall: delay.max / 1e6, own }
+}
+
+// T10: 500 presses at once: no lock; no turn of the loop works for 50 ms (10 times, and the quietest without a stall of 50 ms)
+test('five hundred who write at once meet no lock nor stall', async ({ task }) => {
   const start = moment('2026-10-08', '14:50')
   const path = join(tmpdir(), `zhibu-stall-${process.pid}.db`)
-  const { expected } = await fillFile(path, { branches: 26, people: 20, gatheringsEach: 1, cards: 'posted' }, start)
-  const store = await aStore(path)
-  const { app, send, counts } = anApp(store, { clock: () => start })
-  const wires = expected.map(({ openId, gathering, chatId }, nth) =>
+  const size = { branches: (CROWD + WARM_UP) / 20, people: 20, gatheringsEach: ROUNDS, cards: 'posted' as const }
+  const { expected } = await fillFile(path, size, start)
+  const { app, counts } = anApp(await aStore(path), { clock: () => start })
+  const wireOf = ({ openId, member, gathering, chatId }: Expected) =>
     sealed(
       JSON.stringify(
         envelope(
@@ -32,33 +61,39 @@ test('five hundred who write at once meet no lock', async ({ task }) => {
             action: { value: { press: 'gathering.checkIn', gathering }, tag: 'button' },
             context: { open_message_id: `om_${gathering}`, open_chat_id: chatId },
           },
-          { event_id: `stall ${nth}`, tenant_key: 'tenant_test' },
+          { event_id: `${gathering} ${member}`, tenant_key: 'tenant_test' },
         ),
       ),
       { timestamp: String(start.getTime() / 1_000) },
-    ),
-  )
-  // The first twenty warm up what a running bot has long loaded.
-  for (const wire of wires.slice(0, 20)) await send(wire)
+    )
   const port = await freePort()
   const server = serve({ fetch: app.fetch, port, hostname: '127.0.0.1' })
   onTestFinished(() => void server.close())
-  const others = fork(new URL('pressers.ts', import.meta.url))
-  const delay = monitorEventLoopDelay({ resolution: 1 })
-  delay.enable()
-  others.send({
-    url: `http://127.0.0.1:${port}/lark/webhook`,
-    wires: wires.slice(20).map(({ body, headers }) => ({ body: new TextDecoder().decode(body), headers: [...headers] })),
-  })
-  const [toasts] = (await once(others, 'message')) as [string[]]
-  delay.disable()
-  expect(new Set(toasts)).toEqual(new Set(['success']))
+
+  async function pressAtOnce(wires: readonly Wire[]) {
+    const others = fork(new URL('pressers.ts', import.meta.url))
+    others.send({
+      url: `http://127.0.0.1:${port}/lark/webhook`,
+      wires: wires.map(({ body, headers }) => ({ body: new TextDecoder().decode(body), headers: [...headers] })),
+    })
+    const [toasts] = (await once(others, 'message')) as [string[]]
+    expect(new Set(toasts)).toEqual(new Set(['success']))
+  }
+
+  const rounds: { stall: number; own: number }[] = []
+  for (let round = 0; round < ROUNDS; round++) {
+    const wires = expected.filter(({ gathering }) => gathering.endsWith(`_${round}`)).map(wireOf)
+    // The first twenty load what a running bot has long loaded.
+    await pressAtOnce(wires.slice(0, WARM_UP))
+    rounds.push(await stallsDuring(() => pressAtOnce(wires.slice(WARM_UP))))
+  }
   expect((await counts()).arrivals).toBe(expected.length)
-  const longest = delay.max / 1e6
-  const judged = longest < LIMIT_MS ? `under ${LIMIT_MS} ms` : `NOT under ${LIMIT_MS} ms`
+  const [own, stalls] = [Math.max(...rounds.map((one) => one.own)), rounds.map(({ stall }) => stall)]
   proved(
     task,
     'T10',
-    `500 presses at once: 0 locked, the longest stall ${longest.toFixed(0)} ms, ${judged}; p99 ${(delay.percentile(99) / 1e6).toFixed(0)} ms`,
+    `${ROUNDS} × ${CROWD} presses at once: 0 locked; the longest turn works ${own.toFixed(0)} ms; the longest stall by the clock, machine and disk in it: ${stalls.map((ms) => ms.toFixed(0)).join(', ')} ms`,
   )
+  expect(own).toBeLessThan(LIMIT_MS)
+  if (ROUNDS > 1) expect(Math.min(...stalls)).toBeLessThan(LIMIT_MS)
 })

@@ -106,7 +106,7 @@ test('a stage goes one step on or back, with a lawful day', async () => {
 })
 
 test('being away after the call moves nothing, and cards follow', async () => {
-  const { say, shown, onPerson, latestGathering, client, now, row, undo } = await inBranch()
+  const { say, shown, onPerson, latestGathering, client, now, row, undo, at } = await inBranch()
   await say('李华', '/会议 党员大会 明天 15:00')
   const gathering = await latestGathering()
   await client.execute({
@@ -117,6 +117,7 @@ test('being away after the call moves nothing, and cards follow', async () => {
   const refreshes = async () => (await client.execute("select version from outbox where occasion = 'refresh om_1'")).rows[0]?.version
   expect(await headcount()).toBe('4')
 
+  at('2026-10-08', '09:30')
   const away = await onPerson('王芳', 'place.away', '赵敏', { on: '2026-10-01 +0800' })
   expect(textOf(away.card as Card)).toContain('2026-10-01 起人不在')
   expect([await headcount(), await refreshes()]).toEqual(['4', 1])

@@ -3,6 +3,9 @@ import { finishClosing } from '../../db/assessment/close.ts'
 import { assessments } from '../../db/assessment/tables.ts'
 import { together } from '../../db/client.ts'
 import { recountCredits } from '../../db/ledgers/credits.ts'
+import { scoreboardOf } from '../../db/scoreboard/board.ts'
+import { orderOfCommittee } from '../../db/scoreboard/order.ts'
+import { orderWithin } from '../../db/scoreboard/order-within.ts'
 import { moment } from '../../src/calendar.ts'
 import { tick } from '../../src/clock/schedule.ts'
 import { aBranch, buttonsOf, type TestBranch } from '../harness/branch.ts'
@@ -45,14 +48,14 @@ async function held(kind: string, on: string, ...among: string[]) {
   for (const one of among) await together(branch.db, recountCredits(branch.db, one))
 }
 
-async function close(quarter: string, on: string) {
+async function close(quarter: string, on: string, committee = 'committee') {
   const at = moment(on, '10:00')
   await run(
     'insert into assessments (committee, quarter, opened_at, self_until, review_until, published_at, appeals_until, closing_at) values (?, ?, 0, ?, ?, 1, ?, ?)',
-    ...['committee', quarter, on, on, on, at.getTime()],
+    ...[committee, quarter, on, on, on, at.getTime()],
   )
   const found = await branch.db.select().from(assessments)
-  const row = found.find((one) => one.quarter === quarter)
+  const row = found.find((one) => one.quarter === quarter && one.committee === committee)
   if (row) await finishClosing(branch.db, { ...row, unit: 'unit' }, at)
 }
 
@@ -135,6 +138,50 @@ test('of hundreds the first show, and a button brings the next', async () => {
   }
   expect(seen).toHaveLength(490)
   expect(new Set(seen).size).toBe(490)
+})
+
+test('forty committees below take no more trips than two', async () => {
+  await aQuarter()
+  const below = async (first: number, last: number) => {
+    for (let nth = first; nth <= last; nth++) {
+      await run("insert into committees (id, unit, parent, name) values (?, 'unit', 'committee', ?)", `c${nth}`, `第${nth}党总支`)
+      await run(
+        "insert into branches (id, unit, committee, name, since) values (?, 'unit', ?, ?, '2026-07-01')",
+        `below${nth}`,
+        `c${nth}`,
+        `第${nth}总支一支部`,
+      )
+      // Half of them have closed the quarter.
+      if (nth % 2 === 0) await close('2026Q3', '2026-10-30', `c${nth}`)
+    }
+  }
+  const tripsOf = async <T>(work: () => Promise<T>) => {
+    const before = branch.store.trips.reads
+    return { shown: await work(), trips: branch.store.trips.reads - before }
+  }
+  const asked = ['committee', '2026Q3', moment('2026-10-31', '10:00')] as const
+  await below(1, 2)
+  const two = await tripsOf(() => orderOfCommittee(branch.db, ...asked))
+  const boardOfTwo = await tripsOf(() => scoreboardOf(branch.db, ...asked))
+  await below(3, 40)
+  const forty = await tripsOf(() => orderOfCommittee(branch.db, ...asked))
+  const board = await tripsOf(() => scoreboardOf(branch.db, ...asked))
+  expect([forty.trips, board.trips]).toEqual([two.trips, boardOfTwo.trips])
+  expect(forty.trips).toBeLessThanOrEqual(6)
+
+  const named = (rows: readonly { branch: { name: string }; place: number | null }[]) =>
+    rows.map(({ branch, place }) => [branch.name, place])
+  const alone = []
+  for (const id of [
+    'committee',
+    ...(await branch.store.client.execute("select id from committees where parent = 'committee' order by name")).rows.map(({ id }) =>
+      String(id),
+    ),
+  ])
+    alone.push(...(await orderWithin(branch.db, id, '2026Q3', asked[2])).rows)
+  expect(named(forty.shown)).toEqual(named(alone))
+  expect(named(board.shown.flatMap(({ rows }) => rows))).toEqual(named(alone))
+  expect(forty.shown).toHaveLength(names.length + 40)
 })
 
 describe('by the clock', () => {

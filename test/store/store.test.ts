@@ -24,6 +24,28 @@ test('writes together share a commit, and a broken key fails alone', async () =>
   expect(rows.map(({ eventId }) => eventId).sort()).toEqual(['a', 'b', 'c'])
 })
 
+// T10: a thousand writes at once give way more than sixty times
+test('a crowd of writes gives way between its commits', async () => {
+  const { db, client } = await aStore()
+  await client.execute('create table crowd (nth primary key)')
+  const write = (nth: number) =>
+    together(
+      db,
+      Array.from({ length: 8 }, (_, one) => db.run(sql`insert into crowd values (${nth * 8 + one})`)),
+    )
+  let turns = 0
+  let isOver = false
+  const count = () => {
+    turns++
+    if (!isOver) setImmediate(count)
+  }
+  count()
+  await Promise.all(Array.from({ length: 1_000 }, (_, nth) => write(nth)))
+  isOver = true
+  expect(turns).toBeGreaterThan(60)
+  expect((await client.execute('select count(*) from crowd')).rows[0]?.[0]).toBe(8_000)
+})
+
 test('a closed store throws an ordinary error, whatever is asked of it', async () => {
   const { client, db, close } = await openFile('file::memory:', new Date(0))
   const write = (eventId: string) => together(db, [db.insert(deliveries).values({ eventId, at: new Date(0) })])

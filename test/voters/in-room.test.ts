@@ -56,7 +56,7 @@ describe('a meeting that elects, admits or converts', () => {
     expect((await it.resolves({ words: '选派李华参加培训', way: 'hands' })).mood).toBe(is ? 'warning' : 'info')
   })
 
-  test('starts its code on the way, and who pressed enters it after all', async () => {
+  test('starts its code on the way, for those who pressed too', async () => {
     const it = await fromAfar()
     expect((await inRoom(it)).text).toContain('启用现场码')
     expect((await it.press('李华', { press: 'inRoom.startCode', gathering: it.gathering })).mood).toBe('success')

@@ -144,7 +144,7 @@ describe('the bases are frozen', () => {
     expect((await it.shown('inRoom', { subject: it.gathering, viewer: 'm_李华' })).text).toContain('欧阳娜：会议开始后改了阶段')
   })
 
-  test('who is taken off the roster during the meeting stays in its base', async () => {
+  test('who is taken off the roster meanwhile stays in the base', async () => {
     const it = await aMeetingThatVotes(there)
     it.at('2026-10-09', '15:05')
     for (const name of absent)

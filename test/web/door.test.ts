@@ -13,7 +13,7 @@ import { openPage } from '../../src/web/door.tsx'
 import { webPages } from '../../src/web/index.ts'
 import type { WebPage } from '../../src/web/visit.ts'
 import { address } from '../harness/app.ts'
-import { aBranch, seeded } from '../harness/branch.ts'
+import { aBranch, DATA_KEY, seeded } from '../harness/branch.ts'
 import { aBrowser, overhang } from '../harness/browser/browse.ts'
 import { barriersOfPage, seen } from '../harness/browser/looked.ts'
 import { samplePage } from '../harness/browser/sample-page.tsx'
@@ -49,6 +49,9 @@ async function aDoor(page: WebPage = samplePage()) {
     path: async (more: Partial<LinkTo> = {}) => address.path(await link(more)),
     later(minutes: number) {
       now = addMinutes(start, minutes)
+    },
+    restart(...dataKeys: string[]) {
+      world.address = addressBook(dataKeys)
     },
     /** As a browser sends it. */
     send(path: string, filled: Record<string, string>, headers: Record<string, string> = {}) {
@@ -185,6 +188,28 @@ test('a form acts once, with the page’s own token', async () => {
   expect(acted).toHaveLength(1)
   const empty = await send(own, { token, words: '' })
   expect([empty.status, await empty.text()]).toEqual([409, expect.stringMatching(/role="alert">请写上理由。/)])
+})
+
+test('while keys change, a form signed with the old key is taken', async () => {
+  const acted: string[] = []
+  const { open, link, send, restart } = await aDoor(samplePage((words) => acted.push(words)))
+  const id = await link({ person: 'm_王芳' })
+  const [fresh, before] = [Buffer.alloc(32, 7).toString('base64'), address.path(id)]
+  const tokenOn = async (path: string) => /name="token" value="([^"]+)"/.exec(await (await open(path)).text())?.[1] ?? ''
+  const old = await tokenOn(before)
+
+  restart(fresh, DATA_KEY)
+  const after = addressBook(fresh).path(id)
+  expect((await send(before, { token: old, deed: 'say', words: '旧' })).headers.get('location')).toBe(`${after}?`)
+  const own = await tokenOn(before)
+  expect(own).not.toBe(old)
+  expect((await send(after, { token: own, deed: 'say', words: '新' })).status).toBe(303)
+  expect((await send(after, { token: addressBook(DATA_KEY).formToken('another'), words: 'x' })).status).toBe(400)
+
+  restart(fresh)
+  expect((await send(after, { token: old, words: 'x' })).status).toBe(400)
+  expect((await send(before, { token: old, words: 'x' })).status).toBe(404)
+  expect(acted).toEqual(['旧', '新'])
 })
 
 test.each([

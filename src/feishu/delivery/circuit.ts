@@ -3,7 +3,6 @@ import { rowKey } from './pick-rows.ts'
 import { backOff, type RateLimits } from './rate-limits.ts'
 import type { Attempted } from './record-outcome.ts'
 
-const MOST_IN_FLIGHT = 8
 /** This many calls of unknown outcome in a row are no accident. */
 const MANY = 3
 
@@ -11,14 +10,14 @@ export type Circuit = ReturnType<typeof createCircuit>
 
 /**
  * A circuit breaker before the platform. Nobody knows whether a message sent during an outage arrived. Every run therefore begins with one
- * message, and after a silence with a harmless question before it.
+ * message, and after a silence with a harmless question before it. `most` is the size of a batch when all goes well.
  */
-export function createCircuit(limits: RateLimits, wasSilent: boolean) {
+export function createCircuit(limits: RateLimits, wasSilent: boolean, most: number) {
   let state: 'closed' | 'open' | 'half-open' = wasSilent ? 'open' : 'half-open'
   let unknownInARow = 0
 
   return {
-    most: () => (state === 'closed' ? MOST_IN_FLIGHT : 1),
+    most: () => (state === 'closed' ? most : 1),
 
     async mayCall(feishuClient: FeishuClient, clock: () => Date): Promise<boolean> {
       if (state !== 'open') return true

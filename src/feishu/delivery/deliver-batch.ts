@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
-import { together } from '../../../db/client.ts'
-import { markTried, unchanged } from '../../../db/ledgers/attempts.ts'
+import { statementOf, together } from '../../../db/client.ts'
+import { heldBack, markTried, unchanged } from '../../../db/ledgers/attempts.ts'
 import { isHeld, type Lease, takeLease } from '../../../db/ledgers/leases.ts'
 import type { OutboxRow } from '../../../db/ledgers/outbox.ts'
 import type { Outcome } from '../api/outcome.ts'
@@ -19,6 +19,9 @@ import {
 
 export const LEASE_MS = 15_000
 
+/** This many calls are under way at a time. */
+export const IN_FLIGHT = 8
+
 interface Rendered {
   row: OutboxRow
   card: object
@@ -36,8 +39,8 @@ export async function deliverBatch(
 
   const marked = await markTriedRows(deps, rendered, notRendered, lease)
   if (!marked) return null
-  const attempts = await Promise.all(marked.map(async ({ row, card }) => ({ row, outcome: await send(deps, row, card) })))
-  await recordOutcomes(deps, attempts)
+  const attempts = await sendInWaves(deps, marked)
+  await recordOutcomes(deps, attempts, marked.slice(attempts.length))
   await spareSecondLook(deps, marked, attempts)
   return { attempts, endings: [...notRendered, ...attempts.flatMap((one) => endingOf(one) ?? [])] }
 }
@@ -78,6 +81,23 @@ async function markTriedRows(
   return rendered.filter(({ row }) => ids.has(row.id))
 }
 
+/** A wave that was told to wait, or met only silence, is the last. The same goes once a third of the lease is over. */
+async function sendInWaves(deps: DeliveryDeps, marked: readonly Rendered[]): Promise<Attempted[]> {
+  const until = deps.clock().getTime() + LEASE_MS / 3
+  const attempts: Attempted[] = []
+  while (attempts.length < marked.length) {
+    const wave = marked.slice(attempts.length, attempts.length + IN_FLIGHT)
+    const answers = await Promise.all(wave.map(async ({ row, card }) => ({ row, outcome: await send(deps, row, card) })))
+    attempts.push(...answers)
+    if (isTroubled(answers) || deps.clock().getTime() >= until) return attempts
+  }
+  return attempts
+}
+
+const isTroubled = (answers: readonly Attempted[]) =>
+  answers.some(({ outcome }) => outcome.what === 'wait' && outcome.whose === 'app') ||
+  answers.every(({ outcome }) => outcome.what === 'unsure')
+
 async function send({ feishuClient, log }: DeliveryDeps, { occasion, toKind, toId, view }: OutboxRow, card: object): Promise<Outcome> {
   try {
     return await feishuClient.send({ kind: toKind, id: toId }, card, uuidOf(occasion))
@@ -90,7 +110,8 @@ async function send({ feishuClient, log }: DeliveryDeps, { occasion, toKind, toI
 /** The platform takes 50 characters, and one success an hour for each `uuid`. */
 const uuidOf = (occasion: string) => createHash('sha256').update(occasion).digest('hex').slice(0, 50)
 
-async function recordOutcomes(deps: DeliveryDeps, attempts: readonly Attempted[]) {
+/** Rows that were marked, and then not tried, wait on as they were. */
+async function recordOutcomes(deps: DeliveryDeps, attempts: readonly Attempted[], untried: readonly Rendered[]) {
   if (attempts.length === 0) return
   const { db, clock } = deps
   const on = {
@@ -101,10 +122,10 @@ async function recordOutcomes(deps: DeliveryDeps, attempts: readonly Attempted[]
       attempts.flatMap((one) => endingOf(one) ?? []),
     ),
   }
-  await together(
-    db,
-    attempts.flatMap((one) => statementsOf(one, on)),
-  )
+  await together(db, [
+    ...attempts.flatMap((one) => statementsOf(one, on)),
+    ...untried.map(({ row }) => statementOf(heldBack(db, row, 'not tried', false))),
+  ])
 }
 
 const recipientsFor = ({ db, admins }: DeliveryDeps, endings: readonly Ending[]): Promise<NoticeRecipients> =>

@@ -2,7 +2,7 @@ import { lookUp, together } from '../../../db/client.ts'
 import { giveBack, type Lease, leaseUntil, takeLease } from '../../../db/ledgers/leases.ts'
 import { lastTry, triedSince, waitingRows } from '../../../db/ledgers/outbox.ts'
 import { type Circuit, createCircuit } from './circuit.ts'
-import { deliverBatch, LEASE_MS } from './deliver-batch.ts'
+import { deliverBatch, IN_FLIGHT, LEASE_MS } from './deliver-batch.ts'
 import type { Delivered, DeliveryDeps } from './deps.ts'
 import { keyOf, type Picked, pickRows, ROWS_READ } from './pick-rows.ts'
 import { createRateLimits, LONGEST_WINDOW_MS, type RateLimits } from './rate-limits.ts'
@@ -10,9 +10,10 @@ import { type Ending, noticeRecipientsOf, statementsOfEnding } from './record-ou
 
 /** Sends the rows that are due. A lease lets one runner work at a time; one that comes meanwhile leaves the rows to it. */
 export async function deliverOutbox(deps: DeliveryDeps): Promise<Delivered> {
-  const { db, clock, random, budgetMs = BUDGET_MS } = deps
+  const { db, clock, random, budgetMs = BUDGET_MS, endsAt = () => Number.POSITIVE_INFINITY } = deps
   const lease = { name: LEASE, holder: hex(random(12)) }
-  const deadline = clock().getTime() + budgetMs
+  const over = clock().getTime() + budgetMs
+  const deadline = () => Math.min(over, endsAt())
   const tally: Delivered = { sent: 0, moot: 0, dead: 0, isBusy: false, nextAt: null }
   let left: Picked | null
   do {
@@ -47,7 +48,7 @@ const LONG_NAP_MS = 5_000
 const hex = (bytes: Uint8Array) => [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('')
 
 /** Sends until nothing more can go soon; returns what was left then, or null when it was cut off. */
-async function run(deps: DeliveryDeps, lease: Lease, deadline: number, tally: Delivered): Promise<Picked | null> {
+async function run(deps: DeliveryDeps, lease: Lease, deadline: () => number, tally: Delivered): Promise<Picked | null> {
   const { db, clock, sleep, lingerMs = 0 } = deps
   const { limits, circuit } = await restored(deps)
   const isOurs = renewalOf(deps, lease)
@@ -56,7 +57,7 @@ async function run(deps: DeliveryDeps, lease: Lease, deadline: number, tally: De
     const now = clock()
     tally.nextAt = now
     const room = deps.room?.() ?? Number.POSITIVE_INFINITY
-    if (now.getTime() >= deadline || room < 1 || !(await isOurs(now))) return null
+    if (now.getTime() >= deadline() || room < 1 || !(await isOurs(now))) return null
 
     const picked = await pickRows(db, limits, now, Math.min(circuit.most(), room))
     if (picked.endings.length > 0) await end(deps, picked.endings, now, tally)
@@ -65,7 +66,7 @@ async function run(deps: DeliveryDeps, lease: Lease, deadline: number, tally: De
     } else {
       const wakeAt = Math.min(picked.freeAt, picked.dueAt)
       tally.nextAt = wakeAt === Infinity ? null : new Date(wakeAt)
-      if (picked.freeAt >= deadline && picked.dueAt > Math.min(deadline, now.getTime() + lingerMs)) return picked
+      if (picked.freeAt >= deadline() && picked.dueAt > Math.min(deadline(), now.getTime() + lingerMs)) return picked
       await sleep(napUntil(wakeAt, limits, now.getTime()))
     }
   }
@@ -94,11 +95,11 @@ async function sendBatch(deps: DeliveryDeps, { batch }: Picked, lease: Lease, ci
 }
 
 /** The limits as the last runner used them up, and whether it stopped in the middle of a call. */
-async function restored({ db, clock, random }: DeliveryDeps): Promise<{ limits: RateLimits; circuit: Circuit }> {
+async function restored({ db, clock, random, batch = IN_FLIGHT }: DeliveryDeps): Promise<{ limits: RateLimits; circuit: Circuit }> {
   const limits = createRateLimits(random)
   const [tried, [last]] = await lookUp(db, [triedSince(db, new Date(clock().getTime() - LONGEST_WINDOW_MS)), lastTry(db)])
   for (const { recipient, at } of tried) limits.countSent(recipient, at)
-  return { limits, circuit: createCircuit(limits, last?.isUnsure === 1) }
+  return { limits, circuit: createCircuit(limits, last?.isUnsure === 1, batch) }
 }
 
 async function end({ db, admins }: DeliveryDeps, endings: readonly Ending[], now: Date, tally: Delivered) {

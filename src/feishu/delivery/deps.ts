@@ -17,6 +17,10 @@ export interface DeliveryDeps {
   lingerMs?: number
   /** The longest it goes on; the next tick does the rest. */
   budgetMs?: number
+  /** The rows of a batch, which share its round trips; as many as are sent at a time by default. A new answer waits for the batch before it. */
+  batch?: number
+  /** The end of the process, which may come while it goes on; infinite before. */
+  endsAt?: () => number
   /** How many rows may still be sent, where requests are counted; the next tick does the rest. */
   room?: () => number
 }

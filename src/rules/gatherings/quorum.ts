@@ -24,8 +24,8 @@ export interface Quorum {
 const LEAST_PRESENT = 3
 
 /**
- * More than half of those in place and at least three, or all where fewer are in place; of a committee at least half. People who are away
- * count once they have come.
+ * A gathering takes more than half of those in place and at least three; where fewer are in place, all. A committee takes half. People
+ * who are away count once they have come.
  */
 export function quorumOf(kind: GatheringKind, { expected, away, present }: Pick<Headcount, 'expected' | 'away' | 'present'>): Quorum {
   const { roster } = gatheringKinds[kind]
@@ -63,7 +63,7 @@ export const isCarried = ({
   approvals: number
 }) => 2 * presentVoters > expectedVoters && 2 * approvals > expectedVoters
 
-/** Whether the voters present may vote on a resolution: the measure is everybody with a vote, those who are away among them. */
+/** Whether the voters present may vote on a resolution. The measure is everybody with a vote, away or not. */
 export const votingQuorum = (
   kind: 'general' | 'committee',
   { expectedVoters, presentVoters }: Pick<Headcount, 'expectedVoters' | 'presentVoters'>,

@@ -105,7 +105,7 @@ const gradedAtYearEnd = people
 const ofBallots = /^(ballot|votes|secrecy|ballotHost|ballotMore|ballotResult)\./
 const besides = {
   'at large': /^(evaluation|evaluationVote|evaluationReading|steps|selfView|groupView|grading|ownGrade|gradeAppeal)\./,
-  'in a meeting': /^(inMeeting|resolve|hands|election|electionForm|electionAgain)\./,
+  'in a meeting': /^(inMeeting|inRoom|marks|resolve|hands|election|electionForm|electionAgain)\./,
 }
 
 const isFull = ({ stage }: Townsman) => stage === 'full'
@@ -127,11 +127,11 @@ async function openAtLarge({ db, box, now }: Town, secretary: Actor): Promise<st
   return evaluation ? makeCodes(db, evaluation, 7, secretary, now(), box) : []
 }
 
-/** All full members have checked in, and vote on two resolutions and a committee. */
+/** All full members are in the room, and vote on two resolutions and a committee. */
 async function openInMeeting(town: Town, secretary: Actor): Promise<string> {
   const { db, box, now } = town
   const gathering = await town.meeting('home')
-  const came = { gathering, punctuality: 'on time' as const, at: now(), way: 'press' as const }
+  const came = { gathering, punctuality: 'on time' as const, at: now(), way: 'code' as const }
   await together(
     db,
     voters.filter(isFull).map(({ member }) => db.insert(arrivals).values({ ...came, member: member ?? '', by: member ?? '' })),

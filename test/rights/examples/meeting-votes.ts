@@ -7,10 +7,21 @@ import { aMeeting } from './gatherings.ts'
 
 const full = ['secretary', 'deputy', 'organisation', 'publicity', 'discipline', 'committeeMember', 'leader', 'member', 'former secretary']
 
+/** A voter who is in the room, as an election asks. */
+async function inRoom(stage: Stage, name: string, sent: { gathering: string }) {
+  await stage.deed(name, 'gathering.checkIn', sent)
+  await together(stage.db, [
+    stage.db
+      .update(arrivals)
+      .set({ way: 'code' })
+      .where(sql`${arrivals.member} = ${`m ${name}`}`),
+  ])
+}
+
 /** A general meeting with that many of the nine full members there. */
 export const present = async (stage: Stage, people = full.length) => {
   const sent = await aMeeting(stage)
-  for (const name of full.slice(0, people)) await stage.deed(name, 'gathering.checkIn', sent)
+  for (const name of full.slice(0, people)) await inRoom(stage, name, sent)
   return sent
 }
 const allPresent = (stage: Stage) => present(stage)
@@ -35,7 +46,7 @@ const openElection = (stage: Stage) => anElection(stage)
 /** One more voter comes behind the opening. */
 const joinedLater = async (stage: Stage) => {
   const sent = await anElection(stage, 8)
-  await stage.deed('former secretary', 'gathering.checkIn', sent)
+  await inRoom(stage, 'former secretary', sent)
   return sent
 }
 
