@@ -110,7 +110,6 @@ const newForm = (it: GatheringAsItStands, { id, words }: { id: string; words: st
         'way',
         t('怎样表决', 'How'),
         ways.map((way) => ({ label: wayNames[way], value: way })),
-        { required: true },
       ),
       select(
         'views',

@@ -7,7 +7,7 @@ import { answerWriteIn } from './buttons.ts'
 
 /** A card holds 30 KB and 200 elements, and each option is an element. */
 const MOST_OPTIONS = 60
-const OPTION_BYTES = 7_000
+const OPTION_BYTES = 5_500
 
 /** The written-in names that the tellers have not answered for. */
 export const askedOf = ({ sheet }: Pick<ElectionThere, 'sheet'>): MatchedWriteIn[] =>

@@ -96,7 +96,7 @@ function listSaid(listed: readonly ListedVoter[]): Text[] {
   ]
 }
 
-/** Whoever objected or came cannot be listed. */
+/** A voter who objected or came cannot be listed. */
 const offeredOf = ({ absent, listed }: Shown) => absent.filter(({ id }) => !listed.some((one) => one.id === id && one.is !== 'standing'))
 
 function entry(it: GatheringAsItStands, one: ResolutionThere, shown: Shown): Element {

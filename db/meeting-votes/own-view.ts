@@ -10,7 +10,7 @@ import * as messages from './messages.ts'
 import { writtenViews } from './tables.ts'
 import { ownViewSubject, refuseOpened, viewsSubject } from './written-views.ts'
 
-/** What an absent voter sees of their own view: that it was handed in, never which one it is. */
+/** An absent voter's own view, as their card shows it: that it was handed in, never which one it is. */
 export interface OwnView {
   resolution: string
   gathering: string

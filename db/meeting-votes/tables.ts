@@ -45,8 +45,8 @@ export const elections = sqliteTable(
 export const manners = ['card', 'hands', 'paper'] as const
 
 /**
- * A resolution of a meeting: by card, by a show of hands that the host enters, or on paper. Without a manner the vote is not open yet, and
- * the written views of absent voters are handed in for it.
+ * A resolution of a meeting: by card, by a show of hands that the host enters, or on paper. Without a manner the vote is not open
+ * yet: written views are handed in for it.
  */
 export const resolutions = sqliteTable(
   'resolutions',

@@ -133,7 +133,7 @@ export async function withdrawPrepared(db: Db, it: GatheringAsItStands, { id }: 
   ])
 }
 
-/** With the opening: the views of people who objected or are among the electors are struck, and the sums must fit the others. */
+/** The opening strikes the views of people who objected or came. The sums must fit the others. */
 export const strikeViews = (db: Db, resolution: string, electors: readonly { member: string }[], now: Date): Statement[] => [
   failIf(db, isOpened(resolution), refuseOpened),
   statementOf(

@@ -66,7 +66,7 @@ describe('on paper', () => {
     expect((await it.deeds()).slice(-2)).toEqual(['resolution.enterPaper', 'resolution.confirmPaper'])
   })
 
-  test('a member without a Feishu account has a vote, and by card has none', async () => {
+  test('a voter without a Feishu account has a vote, by card none', async () => {
     const it = await aMeetingThatVotes(six)
     await it.store.client.execute("update members set open_id = null where id = 'm_周杰'")
     const refused = await it.resolves({ words: '钱进', matter: 'admission', way: 'secret' })

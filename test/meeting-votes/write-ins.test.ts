@@ -131,7 +131,7 @@ describe('on the tellers’ sheet', () => {
     expect(await it.group()).not.toContain('当选')
   })
 
-  test('a member whose right is suspended is not elected, and stands for nothing', async () => {
+  test('a member whose right is suspended neither stands nor is elected', async () => {
     const it = await aMeetingThatVotes(nine, {
       before: async (branch) => {
         await branch.store.client.execute(
@@ -166,7 +166,7 @@ describe('on the tellers’ sheet', () => {
   })
 })
 
-test('by card a doubtful name is not made out, and an activist not elected', async () => {
+test('by card a doubtful name is unread, and an activist not elected', async () => {
   const it = await aMeetingThatVotes(nine, {
     before: async (branch) => {
       await rule(branch.store.client, { electionsByCard: true })

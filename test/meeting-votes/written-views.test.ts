@@ -72,7 +72,7 @@ async function prepared(present: readonly string[] = six) {
 const votesOf = async (it: VotingMeeting) => (await it.state()).resolutions[0]?.votes
 
 describe('written views', () => {
-  test('are handed in before the vote, and each of the people is told', async () => {
+  test('are handed in before the vote, and their voters are told', async () => {
     const it = await prepared()
     expect(it.started.mood).toBe('info')
     expect(await it.sentTo('writtenViews')).toEqual([openId('李华')])
@@ -93,7 +93,7 @@ describe('written views', () => {
     expect(await it.count('written_views')).toBe(0)
   })
 
-  test('count as votes and not as presence: six of ten carry with two', async () => {
+  test('count as votes, and four hands of ten carry with two', async () => {
     const it = await prepared()
     await it.enters(['黄磊', '丁一'], { views_for: '2' })
     expect((await it.opens()).mood).toBe('success')
@@ -123,7 +123,7 @@ describe('written views', () => {
     expect(await it.group()).toContain('含书面意见 3 份：赞成 2 · 不赞成 0 · 弃权 1')
   })
 
-  test('of a voter on the list mean no ballot, also for who comes later', async () => {
+  test('leave their voters without a ballot, also who comes later', async () => {
     const it = await prepared()
     await it.enters(['黄磊'], { views_for: '1' })
     await it.opens()
@@ -145,7 +145,7 @@ describe('written views', () => {
     expect(await it.sentTo('ballot')).toContain(openId('黄磊'))
   })
 
-  test('may be objected to until the vote opens, and the host is told', async () => {
+  test('may be objected to until the vote opens; the host hears', async () => {
     const it = await prepared()
     await it.enters(['黄磊', '丁一'], { views_for: '2' })
     expect((await it.objects('赵敏')).toast.zh).toContain('名单上没有你的书面意见')

@@ -111,8 +111,8 @@ export const toldOf = (question: Question, kind: Kind, tally: Tally, turnout: Tu
   )
 
 /**
- * The sums with the written views of absent voters. The ballots' own counts are not kept beside them: the difference would tell the
- * stances of one or two absent voters.
+ * The sums with the written views of absent voters. The ballots' own counts are not kept: the difference would tell the stance of a single
+ * absent voter.
  */
 export function withHandedIn(told: ReturnType<typeof toldOf>, views: Hands | null): ReturnType<typeof toldOf> {
   if (!views || !told.members) return told

@@ -18,7 +18,7 @@ export const takesPapers = (matter: Matter): boolean => matter !== 'ordinary'
 /** The longest text of a resolution, in characters. */
 export const MOST_RESOLUTION_WORDS = 60
 
-/** The ways to vote: by card in secret or by name, by hands that the host counts, or on paper that a scrutineer confirms. */
+/** The ways to vote: by card, by hands that the host counts, or on paper that a scrutineer confirms. */
 export const ways = ['secret', 'named', 'hands', 'paper'] as const
 export type Way = (typeof ways)[number]
 

@@ -16,7 +16,7 @@ type Wrong = { wrong: Text }
 
 type Box = Pick<TallySheet, 'handedOut' | 'returned' | 'invalid'>
 
-/** The ballots in the box; null where more came back than went out, so that the vote is void and nothing is counted. */
+/** The ballots in the box. A vote is void and has no figures where more came back than went out. */
 export type PaperSheet = Box & { votes: Hands | null }
 
 /** Accepts the tellers' report only where all of it adds up; otherwise returns the first mistake. */

@@ -7,7 +7,7 @@ export interface Stander {
   mayStand: boolean
 }
 
-/** The tellers' word on a name: the member whom it means, somebody who cannot be elected, or nobody whom they could make out. */
+/** The tellers' word on a name: a member, somebody who cannot be elected, or nobody whom they could make out. */
 export type TellersAnswer = { member: string } | 'ineligible' | 'unread'
 
 /** A name on the ballots as the tellers reported it, with their answer where they were asked. */

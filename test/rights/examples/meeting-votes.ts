@@ -60,12 +60,8 @@ const tied = async (stage: Stage) => {
 
 const admission = { words: '钱进', matter: 'admission' }
 
-/** Everybody there has entered the room code, but for the last. */
-const inTheRoom = async (stage: Stage) => {
-  const sent = await present(stage, full.length - 1)
-  await together(stage.db, [stage.db.update(arrivals).set({ way: 'code' }).where(sql`${arrivals.gathering} = ${sent.gathering}`)])
-  return sent
-}
+/** Everybody but the last is there. */
+const inTheRoom = (stage: Stage) => present(stage, full.length - 1)
 
 const prepared = async (stage: Stage) => {
   const sent = await inTheRoom(stage)
