@@ -123,7 +123,7 @@ function entry(it: GatheringAsItStands, one: ResolutionThere, shown: Shown): Ele
     {
       label: one.views ? t('重新登记', 'Enter anew') : t('登记书面意见', 'Hand in'),
       value: enterViews.value({ gathering: it.id, resolution: one.id }),
-      type: fits && one.views ? 'default' : 'primary',
+      type: fits && one.views ? 'default' : 'primary_filled',
     },
   )
 }

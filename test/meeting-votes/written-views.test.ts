@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { receiptsOf } from '../../db/ballots/voter-cards.ts'
 import { tallyOf, toldOf, withHandedIn } from '../../src/rules/ballots/tally.ts'
 import { viewsApart, viewsOf, withViews } from '../../src/rules/meeting-votes/written-views.ts'
 import { verify } from '../../src/scripts/verify-ballot.ts'
@@ -57,7 +58,7 @@ async function prepared(present: readonly string[] = six) {
     ...it,
     started,
     enters: (people: string[], sums: Record<string, string>) => press('writtenViews.enter', {}, { people: ids(...people), ...sums }),
-    opens: (manner = 'card') => press('writtenViews.open', { manner }),
+    begins: (manner = 'card') => press('writtenViews.open', { manner }),
     withdraws: () => press('writtenViews.withdraw'),
     objects: (by: string, objects = true) => it.press(by, { press: 'ownView.object', resolution: 'vote', objects }),
     card: async () => (await it.shown('writtenViews', { subject: 's', ...sent, viewer: 'm_李华' })).text,
@@ -96,7 +97,7 @@ describe('written views', () => {
   test('count as votes, and four hands of ten carry with two', async () => {
     const it = await prepared()
     await it.enters(['黄磊', '丁一'], { views_for: '2' })
-    expect((await it.opens()).mood).toBe('success')
+    expect((await it.begins()).mood).toBe('success')
     expect(await it.it('vote')).toMatchObject({ electors: 6, presentVoters: 6, expectedVoters: 10 })
     for (const [nth, name] of six.entries()) await it.votes(name, 'vote', nth < 4 ? 'for' : 'against')
     await it.ends()
@@ -111,13 +112,13 @@ describe('written views', () => {
   test('make no quorum: with five present of ten nothing opens', async () => {
     const it = await prepared(fullMembers.slice(0, 5))
     await it.enters(['黄磊', '丁一'], { views_for: '2' })
-    expect((await it.opens()).toast.zh).toContain('到会 5 人；须超过半数（至少 6 人）')
+    expect((await it.begins()).toast.zh).toContain('到会 5 人；须超过半数（至少 6 人）')
   })
 
   test('are told by stance from three on', async () => {
     const it = await prepared()
     await it.enters(['黄磊', '丁一', '欧阳娜'], { views_for: '2', views_abstain: '1' })
-    await it.opens()
+    await it.begins()
     for (const name of six) await it.votes(name, 'vote', 'for')
     await it.ends()
     expect(await it.group()).toContain('含书面意见 3 份：赞成 2 · 不赞成 0 · 弃权 1')
@@ -126,7 +127,7 @@ describe('written views', () => {
   test('leave their voters without a ballot, also who comes later', async () => {
     const it = await prepared()
     await it.enters(['黄磊'], { views_for: '1' })
-    await it.opens()
+    await it.begins()
     expect((await it.sentTo('ballot')).sort()).toEqual(six.map(openId).sort())
     await it.arrive('黄磊', '丁一')
     expect((await it.press('李华', { press: 'inMeeting.addPresent', ballot: 'vote' })).toast.zh).toContain('已加入 1 人')
@@ -137,11 +138,11 @@ describe('written views', () => {
     const it = await prepared()
     await it.enters(['黄磊', '丁一'], { views_for: '1', views_against: '1' })
     await it.arrive('黄磊')
-    expect((await it.opens()).toast.zh).toContain('请先按名单重新填写三项份数')
+    expect((await it.begins()).toast.zh).toContain('请先按名单重新填写三项份数')
     expect(await it.card()).toContain('**到会，作废**：黄磊')
     expect(await it.card()).toContain('份数和名单对不上')
     expect((await it.enters(['丁一'], { views_for: '1' })).mood).toBe('success')
-    expect((await it.opens()).mood).toBe('success')
+    expect((await it.begins()).mood).toBe('success')
     expect(await it.sentTo('ballot')).toContain(openId('黄磊'))
   })
 
@@ -152,10 +153,10 @@ describe('written views', () => {
     expect((await it.objects('黄磊')).mood).toBe('success')
     expect(await it.sentTo('writtenViews')).toHaveLength(2)
     expect(await it.card()).toContain('**提出异议，作废**：黄磊')
-    expect((await it.opens()).toast.zh).toContain('请先按名单重新填写')
+    expect((await it.begins()).toast.zh).toContain('请先按名单重新填写')
     expect((await it.enters(['黄磊', '丁一'], { views_for: '2' })).toast.zh).toContain('提出异议')
     expect((await it.objects('黄磊', false)).mood).toBe('success')
-    expect((await it.opens()).mood).toBe('success')
+    expect((await it.begins()).mood).toBe('success')
     expect((await it.objects('黄磊')).toast.zh).toContain('投票已经开始，书面意见不能再改')
     expect((await it.enters(['丁一'], { views_for: '1' })).toast.zh).toContain('投票已经开始')
   })
@@ -165,7 +166,7 @@ describe('written views', () => {
     await it.enters(['黄磊'], { views_for: '1' })
     const run = (sql: string) => it.store.client.execute(sql)
     await expect(run("update resolutions set manner = 'card', views = null where id = 'vote'")).rejects.toThrow('views moved')
-    await it.opens()
+    await it.begins()
     await expect(run('delete from written_views')).rejects.toThrow('vote open')
     await expect(run('update written_views set struck_at = 1')).rejects.toThrow('vote open')
     await expect(run(`update resolutions set views = '{"for":0}'`)).rejects.toThrow('vote open')
@@ -183,11 +184,10 @@ describe('written views', () => {
   test('fit the export, which is counted again', async () => {
     const it = await prepared()
     await it.enters(['黄磊', '丁一'], { views_for: '2' })
-    await it.opens()
+    await it.begins()
     for (const name of six) await it.votes(name, 'vote', 'for')
     await it.ends()
-    const [{ receipts = '[]' } = {}] = await it.rows("select receipts from ballot_results where ballot = 'vote'")
-    const told = exportOf(await it.it('vote'), JSON.parse(String(receipts)))
+    const told = exportOf(await it.it('vote'), await receiptsOf(it.db, 'vote'))
     expect(told?.resolution).toMatchObject({ isCarried: true, writtenViews: 2 })
     expect(verify(JSON.stringify(told))).toMatchObject({ isGood: true })
   })
