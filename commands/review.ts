@@ -1,5 +1,5 @@
 import { branchReviewOf, reviewOfCommittee } from '../cards/assessment/review.ts'
-import { selfAssessmentOf } from '../cards/assessment/self-assessment.ts'
+import { selfAssessmentFor } from '../cards/assessment/self-assessment.ts'
 import { yearReview } from '../cards/assessment/year.ts'
 import { inDirectChat } from '../cards/home/say.ts'
 import { latestOpened } from '../db/assessment/assessments.ts'
@@ -39,7 +39,7 @@ async function asked(here: KnownContext, said: string) {
   if (!committee) {
     const branch = await branchHere(here)
     mayOrRefuse(here.actor, 'submitSelf', placeOf(branch))
-    return selfAssessmentOf(branch.id, quarter ?? (await quarterMeant(here, [branch.committee])))
+    return selfAssessmentFor(here.actor, branch, quarter ?? (await quarterMeant(here, [branch.committee])))
   }
   if (year) return yearReview.args({ committee: committee.id, year: isYear(year) ? year : yearOf(day(here.now)) })
   const [branches] = await lookUp(here.db, [branchesUnder(here.db, committee.id)])

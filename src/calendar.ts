@@ -34,6 +34,12 @@ export const daysBetween = (from: Day, to: Day): number =>
 /** 0 is Sunday. */
 export const weekday = (on: Day): number => new Date(`${on}T00:00:00Z`).getUTCDay()
 
+/** The same day of another year; 29 February becomes the 28th in a common year. */
+export function addYears(on: Day, years: number): Day {
+  const then: Day = `${String(Number(on.slice(0, 4)) + years).padStart(4, '0')}${on.slice(4)}`
+  return lastDay(then.slice(0, 7)) < then ? lastDay(then.slice(0, 7)) : then
+}
+
 /** A real day, written in full: `'2026-02-30'` is none. */
 export function isDay(text: string): text is Day {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false
@@ -60,7 +66,7 @@ export const halfOf = (quarter: Quarter): Half => `${yearOf(quarter)}H${Number(q
 export const yearOf = (period: Period): Year => period.slice(0, 4)
 export const isHalf = (text: string): boolean => /^\d{4}H[12]$/.test(text)
 export const isYear = (text: string): boolean => /^\d{4}$/.test(text)
-const isMonth = (text: string): boolean => /^\d{4}-(0[1-9]|1[0-2])$/.test(text)
+export const isMonth = (text: string): boolean => /^\d{4}-(0[1-9]|1[0-2])$/.test(text)
 
 /** The time for which one duty is asked: a month, a quarter, a half-year or a year. */
 export type Period = Month | Quarter | Half | Year

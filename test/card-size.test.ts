@@ -267,7 +267,8 @@ test.each(names)('with many called “%s” every card fits into 30,000 bytes', 
       tenths: i,
       place: i + 1,
       isLast: i === count - 1,
-      stillOpen: 0,
+      progress: null,
+      isUndecided: false,
       moved: -count,
       yearTenths: 1000,
       isFiveGood: true,
@@ -310,7 +311,7 @@ test.each(names)('with many called “%s” every card fits into 30,000 bytes', 
       orderCard({ ...ordered, from: Math.floor(count / 2), toAll: true }),
     ]
     expect(findings(votingCards(name, count), 'votes')).toEqual([])
-    expect(Math.max(...cards.map(bytes))).toBeLessThan(30_000)
+    console.log(name.slice(0,2), count, cards.map(bytes).map((b, i) => [i, b]).filter(([, b]) => (b ?? 0) > 29_000).join(" | ")); expect(Math.max(...cards.map(bytes))).toBeLessThan(30_000)
   }
 })
 
@@ -324,6 +325,7 @@ test.each(names)('the ballots of sixty called “%s” and their results fit too
   const receipts = Array.from({ length: 300 }, (_, nth) => `ABCD-${String(nth).padStart(4, '2')}`)
   const title = clipped(name.repeat(60), 60)
   const counted = { outcome: 'counted' as const, countedAt: gathering.startsAt, expected: 300, voted: 300, codes: 40, codesUsed: 30 }
+  const changed = Array.from({ length: 8 }, (_, nth) => ({ at: gathering.startsAt, by: `m${nth}`, byName: name }))
   const evaluation: BallotAsItStands = {
     id: 'ballot'.padEnd(20, 'x'),
     unit: 'unit',
@@ -333,9 +335,11 @@ test.each(names)('the ballots of sixty called “%s” and their results fit too
     ownerName: '支'.repeat(40),
     lineage: [],
     gathering: null,
+    meetingStartsAt: null,
     meetingEndsAt: null,
     use: 'evaluation',
     isSecret: true,
+    electorate: 'all',
     title,
     question: { scale: 'grades', subjects },
     openedBy: 'm',
@@ -352,6 +356,9 @@ test.each(names)('the ballots of sixty called “%s” and their results fit too
     voted: 0,
     codes: 40,
     codesUsed: 0,
+    additions: changed.map((change) => ({ ...change, people: 20 })),
+    extensions: changed.map((change) => ({ ...change, from: gathering.startsAt, to: gathering.endsAt })),
+    codeSheets: changed.map((change) => ({ ...change, codes: 5 })),
     closedAt: null,
     closedBy: null,
     cancelledAt: null,
@@ -404,7 +411,7 @@ test.each(names)('the ballots of sixty called “%s” and their results fit too
     ),
     ballotFormCard({ id: 'b', branch: 'b', committee: null, name }, many(3_000, name), { title }, gathering.startsAt),
   ]
-  expect(Math.max(...cards.map(bytes))).toBeLessThan(30_000)
+  console.log(name.slice(0,2), count, cards.map(bytes).map((b, i) => [i, b]).filter(([, b]) => (b ?? 0) > 29_000).join(" | ")); expect(Math.max(...cards.map(bytes))).toBeLessThan(30_000)
   expect(findings(cards, 'ballots')).toEqual([])
 })
 
@@ -476,7 +483,7 @@ test.each(names)('an evaluation of sixty called “%s” fits on each card', (na
     ownGradeCard(over, own, { now: gathering.startsAt, isWriting: true }),
     gradeAppealCard(over, own),
   ]
-  expect(Math.max(...cards.map(bytes))).toBeLessThan(30_000)
+  console.log(name.slice(0,2), count, cards.map(bytes).map((b, i) => [i, b]).filter(([, b]) => (b ?? 0) > 29_000).join(" | ")); expect(Math.max(...cards.map(bytes))).toBeLessThan(30_000)
   expect(findings(cards, 'evaluation')).toEqual([])
 })
 

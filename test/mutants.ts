@@ -17,6 +17,15 @@ const of = (file: string, by: string, rows: readonly Row[]): Mutant[] =>
   rows.map(([what, from, to, only]) => ({ what, file, from, to, by, ...(only ? { only } : {}) }))
 
 export const mutants: readonly Mutant[] = [
+  ...of('src/rules/duties/settle.ts', 'test/assessment/waiting.test.ts', [
+    ['what waits is missing', "if (!given.isLate) return 'waiting'", '', 'an idle assessor'],
+    ['a late word waits too', "if (!given.isLate) return 'waiting'", "return 'waiting'", 'a word that came late'],
+    ['the branch’s own answer decides', "proposed ? 'waiting' :", "proposed ? 'met' :", 'an idle assessor'],
+  ]),
+  ...of('src/rules/assessment/publication.ts', 'test/assessment/publication.test.ts', [
+    ['silence that nobody reminded is zero', '(!isReminded && unansweredIn(duties, quarter).length > 0)', 'false'],
+    ['an item judged for some counts', 'judged < asked)', 'judged === 0)'],
+  ]),
   ...of('src/feishu/door/open-body.ts', 'test/door/verify.test.ts', [
     [
       'a signature by !==',
@@ -316,10 +325,10 @@ export const mutants: readonly Mutant[] = [
     ],
   ]),
   ...of('src/rules/ballots/tally.ts', 'test/ballots/tally.test.ts test/ballots/told.test.ts', [
-    ['one fewer is told', 'votes > 0 && votes >= leastOf(use, circle)', 'votes > 0 && votes >= leastOf(use, circle) - 1'],
+    ['one fewer is told', 'votes > 0 && votes >= leastOf(kind, circle)', 'votes > 0 && votes >= leastOf(kind, circle) - 1'],
     ['four codes are told', 'const LEAST_OF_PUBLIC = 5', 'const LEAST_OF_PUBLIC = 4'],
-    ['a pulse of one mind is told', "isSecret && use === 'pulse' && unanimous(marks) !== null ? 'alike' : null", 'null'],
-    ['few marks of one person are told', "if (isSecret && sumOf(marks) < leastOf(use, circle)) return 'few'", ''],
+    ['a pulse of one mind is told', "kind.isSecret && kind.use === 'pulse' && unanimous(marks) !== null ? 'alike' : null", 'null'],
+    ['few marks of one person are told', "if (kind.isSecret && sumOf(marks) < leastOf(kind, circle)) return 'few'", ''],
     [
       'a strange piece is sound',
       'return tally.strange === 0 && !hasTwins && circles.every(isCircleSound)',
@@ -327,6 +336,20 @@ export const mutants: readonly Mutant[] = [
     ],
     ['a receipt twice is sound', 'tally.strange === 0 && !hasTwins &&', 'tally.strange === 0 &&'],
     ['receipts in their order', 'tally.receipts.sort()', 'tally.receipts.length'],
+  ]),
+  ...of('src/rules/ballots/electorate.ts', 'test/ballots/electorate.test.ts', [
+    ['a branch of two votes in secret', '{ all: 3, committee: 3, chosen: 5 }', '{ all: 2, committee: 3, chosen: 5 }'],
+    ['less than half ends a vote', '(electors + 1) >> 1', 'electors >> 1'],
+    ['the chosen decide', "gathering !== null || electorate !== 'chosen'", 'true'],
+  ]),
+  ...of('db/ballots/close.ts', 'test/ballots/circles.test.ts', [
+    ['a press closes at any time', 'now < it.closesAt ? [failIfTooFew(db, it)] : []', '[]', 'twenty'],
+  ]),
+  ...of('db/ballots/code-makers.ts', 'test/ballots/circles.test.ts', [
+    ['the opener makes codes', 'and not (${hasRun(sql`m.id`)})', '', 'colleague'],
+  ]),
+  ...of('db/gatherings/under-way.ts', 'test/meeting-votes/resolution.test.ts', [
+    ['a vote before the start', 'if (now < it.startsAt) {', 'if (false) {', 'announced start'],
   ]),
   ...of('src/rules/ballots/uses.ts', 'test/ballots', [
     ['a pulse from four', 'least: 5, toldTo', 'least: 4, toldTo', 'pulse|turnout|told'],
@@ -422,6 +445,11 @@ export const mutants: readonly Mutant[] = [
       '.map((each, index) => [each, index + 1] as const)',
     ],
     ['late counts in full', 'return latePercent * 10', 'return 1000'],
+  ]),
+  ...of('src/rules/duties/match.ts', 'test/duties/match.test.ts', [
+    ['the fewest points win', 'return one.total > other.total', 'return one.total < other.total'],
+    ['a debt is not carried over the edge', 'isEdge ? owed : Math.min(owed, given[nth] ?? 0)', 'Math.min(owed, given[nth] ?? 0)'],
+    ['a closed quarter claims on', 'const owed = isEdge && isClosed ? 0 :', 'const owed = isEdge && isClosed ? 1 :'],
   ]),
   ...of('src/rules/duties/nudges.ts', 'test/duties/nudges.test.ts', [
     ['reminded on the opening day', 'last > opened ?', 'last >= opened ?'],

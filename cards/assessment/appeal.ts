@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { type AppealAsItStands, answerAppeal, appealById, appealSubject } from '../../db/assessment/appeals.ts'
 import * as messages from '../../db/assessment/messages.ts'
-import { notesTo } from '../../db/assessment/open-and-publish.ts'
+import { notesTo } from '../../db/assessment/open-and-close.ts'
 import { findingsInForce } from '../../db/assessment/review.ts'
 import { namesOf } from '../../db/assessment/self-assessment.ts'
 import { secretariesOfBranches } from '../../db/branches/answering.ts'

@@ -12,6 +12,7 @@ import { form, input } from '../../src/form.ts'
 import { id } from '../../src/id.ts'
 import { press } from '../../src/press.ts'
 import { refuse } from '../../src/refusal.ts'
+import { proposedIn, unjudgedIn } from '../../src/rules/assessment/publication.ts'
 import {
   answerSaid,
   dutyIn,
@@ -28,9 +29,11 @@ import { type Duty, dutyKey } from '../../src/rules/duties/duty.ts'
 import { points, spokenMoment, spokenQuarter } from '../../src/spoken.ts'
 import { asWritten, clipped, labelled, type Text, t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
+import { waitingSaid } from '../../src/words/score.ts'
 import { showAppeal } from './appeal.ts'
 import { assessmentCorrections } from './corrections.ts'
 import { entriesToConfirm } from './entries.ts'
+import { proposalsToDecide } from './proposals.ts'
 
 const LONGEST_REASON = 100
 const MOST_APPEALS = 4
@@ -38,24 +41,31 @@ const MOST_APPEALS = 4
 /** One branch before its assessor: points for the standards that are judged above, the branch's own answers, entries to confirm. */
 export function branchReviewCard(it: Assessed, typed: Typed = new Map()): Card {
   const { branch, quarter, submission, appeals } = it
-  const { tenths } = scoreOfAccount(it)
+  const score = scoreOfAccount(it)
   const [row, waiting] = [rowOf(it), toConfirm(it)]
   const items = itemsOf([row], quarter)
   return card(
     labelled(spokenQuarter(quarter), t('评定', 'review'), ' '),
     [
       figures(
-        { figure: tenths === null ? '–' : points(tenths), of: t('目前得分', 'So far') },
-        { figure: String(waiting.length), of: t('待确认', 'To confirm') },
-        { figure: String([...row.upper, ...row.own].filter(({ judged }) => !judged).length), of: t('未评定', 'Not judged') },
+        {
+          figure: score.tenths === null ? '–' : points(score.tenths),
+          of: t(`目前得分（计入 ${score.weightAsked} 分）`, `So far, of ${score.weightAsked} judged points`),
+        },
+        { figure: String(waiting.length), of: t('登记待确认', 'To confirm') },
+        { figure: String(proposedIn(it.duties, quarter).length), of: t('自评待采纳', 'To decide') },
+        { figure: String(unjudgedIn(it.duties, quarter).length), of: t('待评定', 'To judge') },
       ),
       lines(
         submission
           ? submittedSaid(submission.by, submission.at)
           : t('支部还没有上报自评。', 'The branch has not sent its assessment up yet.'),
+        score.waitingTenths > 0 ? waitingSaid(score.waitingTenths) : null,
+        it.assessment?.committeePublishedAt && !it.assessment.publishedAt ? undecidedSaid : null,
         it.assessment?.closedAt ? afterTheClose : null,
       ),
       ...(waiting.length > 0 ? entriesToConfirm(it, waiting) : []),
+      ...proposalsToDecide(it, seenOf(row, items)),
       items.length > 0 ? judgeForm(it, row, items, typed) : null,
       ...appeals
         .filter(({ isUpheld }) => isUpheld === null)
@@ -69,14 +79,16 @@ export function branchReviewCard(it: Assessed, typed: Typed = new Map()): Card {
       ),
       note(
         t(
-          '没有评定的项目不计入，不扣分；更正要写理由，支部看得到。',
-          'What is not judged is left out and costs nothing; a correction needs a reason, which the branch sees.',
+          '上级评定的项目要么对全部支部评，要么都不计入；与自评不同的要写理由，支部看得到。',
+          'An upper item is judged for every branch or left out for all; what differs from the branch’s answer needs a reason, which it sees.',
         ),
       ),
     ],
     { subtitle: asWritten(branch.name) },
   )
 }
+
+const undecidedSaid = t('公布时待定：确认、认定完就公布这个支部。', 'Published as undecided: it follows once all of it is decided.')
 
 const afterTheClose = t(
   '考核已结束：这里再评的只作为调整说明，不改结果。',
@@ -94,7 +106,10 @@ type Typed = ReadonlyMap<string, string>
 const rowOf = (it: Assessed): Row => ({ ...it, upper: upperDuties(it, it.quarter), own: ownDuties(it, it.quarter) })
 
 function judgeForm(it: Assessed, row: Row, items: readonly Item[], typed: Typed): Element {
-  const named = items.map((item) => ({ item, duty: dutyIn(row, item) as Duty }))
+  const named = items.flatMap((item) => {
+    const duty = dutyIn(row, item)
+    return duty ? [{ item, duty }] : []
+  })
   const [upper, own] = [named.filter(({ item }) => !item.isOwn), named.filter(({ item }) => item.isOwn)]
   const field = (name: string, { item, duty }: (typeof named)[number]) =>
     input(name, labelOf(item, duty), { value: typed.get(item.key) ?? (pointsOf(duty, item) || undefined), most: 6 })
@@ -104,7 +119,7 @@ function judgeForm(it: Assessed, row: Row, items: readonly Item[], typed: Typed)
     [
       ...upper.map((one, i) => field(`m${i}`, one)),
       ...own.map((one, i) => field(`s${i}`, one)),
-      input('reason', t('更正支部自评时写理由', 'Reason, where a branch’s answer is corrected'), { most: LONGEST_REASON }),
+      input('reason', t('与自评不同时写理由', 'Reason, where it differs from the branch’s answer'), { most: LONGEST_REASON }),
     ],
     {
       label: t('保存评定', 'Save'),

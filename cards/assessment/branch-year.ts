@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import * as messages from '../../db/assessment/messages.ts'
-import { notesTo } from '../../db/assessment/open-and-publish.ts'
+import { notesTo } from '../../db/assessment/open-and-close.ts'
 import {
   concludeLastTwice,
   hearReport,

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { type Assessed, assessedBranch, toConfirm } from '../../db/assessment/branch-quarter.ts'
-import { notesTo } from '../../db/assessment/open-and-publish.ts'
+import { notesTo } from '../../db/assessment/open-and-close.ts'
 import { confirmAttestations, confirmableBy, refuseAttestation, sayOwnEntry } from '../../db/assessment/review.ts'
 import type { AttestedAsItStands } from '../../db/assessment/self-assessment.ts'
 import { secretariesOfBranches } from '../../db/branches/answering.ts'

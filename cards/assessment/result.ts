@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { type AppealAsItStands, appeal, sayOver } from '../../db/assessment/appeals.ts'
 import { assessmentOfBranch, resultSubject } from '../../db/assessment/assessments.ts'
-import { type Assessed, assessedBranch } from '../../db/assessment/branch-quarter.ts'
+import { type Assessed, assessedBranch, toConfirm } from '../../db/assessment/branch-quarter.ts'
 import { adjustmentSince, resultOf } from '../../db/assessment/close.ts'
 import * as messages from '../../db/assessment/messages.ts'
 import { assessorsOf, nearest } from '../../db/branches/answering.ts'
@@ -17,13 +17,15 @@ import { press } from '../../src/press.ts'
 import { refuse } from '../../src/refusal.ts'
 import { type Adjustment, frozenScore, thawed } from '../../src/rules/assessment/adjustment.ts'
 import { appealRefused } from '../../src/rules/assessment/assessment.ts'
+import { proposedIn, unansweredIn } from '../../src/rules/assessment/publication.ts'
 import type { Duty } from '../../src/rules/duties/duty.ts'
 import { concerned, type Score } from '../../src/rules/duties/scoring.ts'
+import { provableSaid } from '../../src/rules/standards/provable.ts'
 import { courteousFrom } from '../../src/rules/time/courtesy.ts'
 import { points, spokenDay, spokenQuarter } from '../../src/spoken.ts'
 import { asWritten, both, clipped, labelled, type Text, t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
-import { foundSaid, named } from '../../src/words/score.ts'
+import { foundSaid, named, waitingSaid } from '../../src/words/score.ts'
 import { openAppeal } from './buttons.ts'
 
 const LONGEST_WORDS = 300
@@ -44,11 +46,12 @@ export function assessmentResultCard(it: Assessed, score: Score<Duty>, adjustmen
       figures(
         {
           figure: score.tenths === null ? '–' : points(score.tenths),
-          of: t('得分', 'Score'),
+          of: t(`得分（满分计入 ${score.weightAsked}）`, `Score, of ${score.weightAsked} judged points`),
         },
         { figure: String(lost.length), of: t('扣分项', 'Below full') },
         { figure: String(out.length), of: t('不计入', 'Left out') },
       ),
+      score.waitingTenths > 0 ? lines(waitingSaid(score.waitingTenths)) : null,
       adjustment ? lines(adjustmentSaid(adjustment)) : null,
       it.findingsInForce.length > 0
         ? lines(
@@ -79,6 +82,7 @@ export function assessmentResultCard(it: Assessed, score: Score<Duty>, adjustmen
           )
         : null,
       note(windowSaid(it, isOpen)),
+      note(provableSaid),
     ],
     { colour: 'turquoise', subtitle: asWritten(branch.name) },
   )
@@ -88,6 +92,29 @@ function lostLine({ standard, weight, earnedTenths }: Score<Duty>['standards'][n
   const { zh, en } = named(standard)
   const got = points(earnedTenths ?? 0)
   return t(`· ${zh}　${got} / ${weight} 分`, `· ${en}  ${got} of ${weight}`)
+}
+
+/** The branch is told what it waits for, and that it lost nothing. */
+function undecidedCard(it: Assessed): Card {
+  const [entries, proposals, unanswered] = [toConfirm(it), proposedIn(it.duties, it.quarter), unansweredIn(it.duties, it.quarter)]
+  return card(
+    labelled(spokenQuarter(it.quarter), t('考核：待定', 'assessment: undecided'), ' '),
+    [
+      figures(
+        { figure: String(entries.length), of: t('登记待确认', 'Entries') },
+        { figure: String(proposals.length), of: t('自评待认定', 'Answers') },
+        { figure: String(unanswered.length), of: t('支部未自评', 'Not answered') },
+      ),
+      lines(
+        t(
+          '上级还没有确认完，先不公布、不排名次；确认后另行公布，申诉期从那天算起，不扣分。',
+          'The upper level has not decided all of it. It is published later, with a time for appeals of its own; nothing is lost by that.',
+        ),
+        unanswered.length > 0 ? t('没有答的请尽快自评（说「自评」）。', 'Please answer what is left: say “assess”.') : null,
+      ),
+    ],
+    { colour: 'yellow', subtitle: asWritten(it.branch.name) },
+  )
 }
 
 /** Facts that came after the close stand beside the score, which stays. */
@@ -115,8 +142,8 @@ function windowSaid({ assessment }: Assessed, isOpen: boolean): Text {
   if (assessment.closedAt) return t('考核已结束，结果不再变动。', 'The assessment is closed; the result does not change any more.')
   if (!isOpen) return t('申诉期已过，等上级结束考核。', 'The time for appeals is over; the upper level will close the assessment.')
   return t(
-    `有异议可在${until.zh}前申诉，一项一次；没有评定的项目不计入，不扣分。`,
-    `Objections can be made until ${until.en}, once a standard; what was not judged is left out and costs nothing.`,
+    `有异议可在${until.zh}前申诉，一项一次；没有对全部支部评定的项目都不计入。`,
+    `Objections can be made until ${until.en}, once a standard; what was not judged for every branch is left out for all.`,
   )
 }
 
@@ -126,7 +153,7 @@ export const assessmentResult = view({
     const [[branch], [closed]] = await lookUp(db, [branchById(db, of), resultOf(db, of, quarter)])
     if (!branch) return null
     const it = await assessedBranch(db, branch, quarter, now)
-    if (!it.assessment?.publishedAt) return null
+    if (!it.assessment?.publishedAt) return it.assessment?.committeePublishedAt ? undecidedCard(it) : null
     const score = closed ? frozenScore(thawed(closed.result.account)) : scoreOfAccount(it)
     return assessmentResultCard(it, score, await adjustmentSince(db, branch, quarter, now), now)
   },

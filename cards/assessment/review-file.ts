@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { assessmentsOf } from '../../db/assessment/assessments.ts'
+import { confirmingEach } from '../../db/assessment/decisions.ts'
 import { judgeRows } from '../../db/assessment/table.ts'
 import { type AssessmentDraft, assessmentDraft, isOutdated, savedAssessmentDraft } from '../../db/assessment/table-drafts.ts'
 import type { SheetChange, WrongInSheet } from '../../db/assessment/tables.ts'
@@ -61,9 +62,14 @@ function previewCard({ id: draft, quarter, changes, wrong }: AssessmentDraft): C
 const wrongLine = ({ row, name, why }: WrongInSheet): Text =>
   t(`第 ${row} 行 ${literal(name)}：${why.zh}`, `Row ${row}, ${literal(name)}: ${why.en}`)
 
-function changeLine({ name, items, reason }: SheetChange): Text {
+function changeLine({ name, items, reason, confirms = [] }: SheetChange): Text {
   const all = joined(
-    items.map(({ name: item, before, after }) => t(`${item.zh} ${before || '–'} → ${after}`, `${item.en} ${before || '–'} → ${after}`)),
+    [
+      ...items.map(({ name: item, before, after }) =>
+        t(`${item.zh} ${before || '–'} → ${after}`, `${item.en} ${before || '–'} → ${after}`),
+      ),
+      ...(confirms.length > 0 ? [t(`确认登记 ${confirms.length} 条`, `${confirms.length} entries confirmed`)] : []),
+    ],
     '；',
     '; ',
   )
@@ -105,11 +111,14 @@ export const saveSheet = press({
     const rows = draft.changes.flatMap(({ branch, items, reason }) => {
       const of = branches.get(branch)
       const judged = judgementsOf(items, reason, newId)
-      return of ? [{ branch: of, judged }] : []
+      return of && judged.length > 0 ? [{ branch: of, judged }] : []
     })
+    const entries = draft.changes.flatMap(({ branch, confirms = [] }) => confirms.map((one) => ({ id: one, branch })))
+    const confirming = await confirmingEach(db, entries, draft.quarter, all[0], actor, now)
     const seen = { branches: draft.changes.map(({ branch }) => branch), judged: draft.judged }
-    await judgeRows(db, draft.quarter, rows, seen, actor, now, [savedAssessmentDraft(db, draft.id, now)])
-    const done = t(`已保存 ${rows.length} 个支部的评定。`, `The review of ${rows.length} branches is saved.`)
+    await judgeRows(db, draft.quarter, rows, seen, actor, now, [savedAssessmentDraft(db, draft.id, now), ...confirming])
+    const { length } = draft.changes
+    const done = t(`已保存 ${length} 个支部的评定。`, `The review of ${length} branches is saved.`)
     return { toast: done, mood: 'success', card: sentence(done) }
   },
 })

@@ -1,32 +1,32 @@
 import * as z from 'zod'
 import { assessmentOf, overviewSubject, reviewSubject } from '../../db/assessment/assessments.ts'
-import { beginClosing, publishAssessment } from '../../db/assessment/open-and-publish.ts'
-import { type Progress, type Review, reviewOf } from '../../db/assessment/progress.ts'
+import { beginClosing } from '../../db/assessment/open-and-close.ts'
+import { type Review, reviewOf } from '../../db/assessment/progress.ts'
+import { publishAssessment } from '../../db/assessment/publish.ts'
 import { branchById, committeeById } from '../../db/branches/units.ts'
 import { lookUp, statementOf, together } from '../../db/client.ts'
 import { day, isQuarter } from '../../src/calendar.ts'
-import { button, type Card, card, type Element, figures, fitting, lines, note, row, sentence } from '../../src/card.ts'
+import { button, type Card, card, type Element, figures, lines, note, row, sentence } from '../../src/card.ts'
 import { foundOrRefuse, memberOrRefuse, placeOf, privately, reply } from '../../src/context.ts'
-import { form, OPTION_BYTES, select } from '../../src/form.ts'
+import { form, select } from '../../src/form.ts'
 import { id } from '../../src/id.ts'
 import { press } from '../../src/press.ts'
 import { refuse } from '../../src/refusal.ts'
 import { spokenDay, spokenQuarter } from '../../src/spoken.ts'
 import { asWritten, both, labelled, type Text, t } from '../../src/text.ts'
 import { noPages, view } from '../../src/view.ts'
+import { figuresSaid, isAnythingOpen, isSelfOpen, type Left, leftIn, openSaid, publishSaid } from '../../src/words/publication.ts'
+import { branchOptions } from '../../src/words/review.ts'
 import { branchReview } from './branch-review.ts'
+import { openWaitingList } from './buttons.ts'
 import { handOutSheet, openTable } from './review-table.ts'
-
-/** A select costs an element for each option, and a card holds 200. */
-const MOST_OFFERED = 100
-const OFFERED_BYTES = 18_000
 
 /** The progress of a committee's assessment: counts, a branch to open, and the two steps that end it. */
 export function reviewCard(it: Review, now: Date, isOnWeb = false): Card {
   const { branches, assessment, quarter, committee } = it
   const submitted = branches.filter(({ isSubmitted }) => isSubmitted).length
   const left = leftIn(branches)
-  const options = optionsFor(it)
+  const options = branchOptions(it)
   return card(
     labelled(spokenQuarter(quarter), t('考核评定', 'assessment review'), ' '),
     [
@@ -34,11 +34,12 @@ export function reviewCard(it: Review, now: Date, isOnWeb = false): Card {
         ? figures(
             { figure: `${submitted}/${branches.length}`, of: t('支部已上报', 'Sent up') },
             { figure: String(left.toConfirm), of: t('登记待确认', 'To confirm') },
+            { figure: String(left.toDecide), of: t('自评待采纳', 'To decide') },
             { figure: String(left.toJudge), of: t('待评定', 'To judge') },
-            { figure: String(left.appeals), of: t('申诉待答复', 'Appeals') },
           )
         : null,
-      lines(stateSaid(it, now)),
+      lines(stateSaid(it), ...progressSaid(it, left, now)),
+      ...decidingSteps(it, left),
       it.below.length > 0 ? lines(t('**下级党委**', '**Committees below**'), ...it.below.slice(0, 20).map(belowLine)) : null,
       options.length > 0
         ? form('open', [select('of', t('选择支部', 'Choose a branch'), options, { required: true })], {
@@ -55,7 +56,7 @@ export function reviewCard(it: Review, now: Date, isOnWeb = false): Card {
           )
         : null,
       ...tableSteps(it, isOnWeb),
-      ...stepsOf(it, left),
+      ...stepsOf(it, left, now),
       note(
         t(
           '得分是给评定的人参考的；机器人不处分，也不把名次发到支部群。',
@@ -75,37 +76,27 @@ function tableSteps({ committee, quarter, branches }: Review, isOnWeb: boolean):
   return [row(...(isOnWeb ? [table] : []), button(t('用 Excel 评定', 'Judge by Excel file'), handOutSheet.value(sent)))]
 }
 
-const sumOf = (branches: readonly Progress[], count: (one: Progress) => number) => branches.reduce((sum, one) => sum + count(one), 0)
-const waitingAppeals = ({ appeals }: Progress) => appeals.filter(({ isUpheld }) => isUpheld === null).length
-
-const leftIn = (branches: readonly Progress[]) => ({
-  toConfirm: sumOf(branches, ({ toConfirm }) => toConfirm),
-  toJudge: sumOf(branches, ({ toJudge }) => toJudge),
-  unanswered: sumOf(branches, ({ unanswered }) => unanswered),
-  appeals: sumOf(branches, waitingAppeals),
-})
-
-/** Branches with something to do come first. */
-function optionsFor({ branches, below, assessment }: Review) {
-  const isPublished = Boolean(assessment?.publishedAt)
-  const weight = (one: Progress) => waitingAppeals(one) * 1000 + (isPublished ? 0 : one.toConfirm + one.toJudge)
-  const ours = branches
-    .toSorted((a, b) => weight(b) - weight(a))
-    .map((one) => ({ name: one.branch.name, value: `b ${one.branch.id}`, note: leftOf(one) }))
-  const theirs = below.map(({ id, name }) => ({ name, value: `c ${id}`, note: t('', '') }))
-  return fitting([...theirs, ...ours].slice(0, MOST_OFFERED), ({ name }) => name.repeat(3), OFFERED_BYTES, OPTION_BYTES + 60).map(
-    ({ name, value, note }) => ({
-      label: both((l) => `${asWritten(name)[l]}${note[l]}`),
-      value,
-    }),
-  )
+/** Before publication: what it would leave open. Afterwards: who is still to follow, and the appeals. */
+function progressSaid(it: Review, left: Left, now: Date): Text[] {
+  const { assessment } = it
+  if (!assessment || assessment.closedAt) return []
+  const appeals = left.appeals > 0 ? [t(`申诉待答复 ${left.appeals} 件。`, `${left.appeals} appeals to answer.`)] : []
+  if (assessment.publishedAt)
+    return left.undecided > 0
+      ? [
+          ...appeals,
+          t(`待定的支部 ${left.undecided} 个，确认后各自公布。`, `${left.undecided} branches are undecided and follow when decided.`),
+        ]
+      : appeals
+  const figures = figuresSaid(left)
+  return isAnythingOpen(left, isSelfOpen(it, now)) ? [t(`${figures.zh}。`, `${figures.en}.`), ...openSaid(it, now)] : []
 }
 
-function leftOf(one: Progress): Text {
-  if (waitingAppeals(one) > 0) return t(' · 有申诉', ' · appeal')
-  if (!one.isSubmitted) return t(' · 未上报', ' · not sent up')
-  const left = one.toConfirm + one.toJudge
-  return left > 0 ? t(` · ${left} 项待办`, ` · ${left} to do`) : t(' · 已评完', ' · done')
+/** The main button while something waits: one press confirms a chosen list over all branches. */
+function decidingSteps({ assessment, committee, quarter }: Review, { toConfirm, toDecide }: Left): Element[] {
+  if (!assessment || toConfirm + toDecide === 0) return []
+  const label = t(`处理待确认（${toConfirm + toDecide}）`, `Decide what waits (${toConfirm + toDecide})`)
+  return [button(label, openWaitingList.value({ committee: committee.id, quarter }), { type: 'primary_filled', wide: true })]
 }
 
 const belowLine = ({ name, isPublished, isClosed }: Review['below'][number]): Text => {
@@ -113,7 +104,7 @@ const belowLine = ({ name, isPublished, isClosed }: Review['below'][number]): Te
   return both((l) => `· ${asWritten(name)[l]} — ${state[l]}`)
 }
 
-function stateSaid({ assessment, branches }: Review, now: Date): Text {
+function stateSaid({ assessment }: Review): Text {
   if (!assessment)
     return t('本级没有直接考核的支部，或考核还没有开始。', 'No branch is assessed at this level itself, or it has not begun.')
   if (assessment.closedAt) return t('**考核已结束**，结果不再变动。', '**Closed**: the results do not change any more.')
@@ -125,14 +116,11 @@ function stateSaid({ assessment, branches }: Review, now: Date): Text {
       `**Published**; appeals until ${until.en}. After that it closes by itself when no appeal waits.`,
     )
   const [self, review] = [spokenDay(assessment.selfUntil), spokenDay(assessment.reviewUntil)]
-  const missing = branches.filter(({ isSubmitted }) => !isSubmitted).length
-  return t(
-    `支部自评到${self.zh}，上级评定到${review.zh}。${day(now) > assessment.selfUntil && missing > 0 ? `还有 ${missing} 个支部没有上报。` : ''}`,
-    `Branches until ${self.en}, review until ${review.en}.${day(now) > assessment.selfUntil && missing > 0 ? ` ${missing} not sent up yet.` : ''}`,
-  )
+  return t(`支部自评到${self.zh}，上级评定到${review.zh}。`, `Branches until ${self.en}, review until ${review.en}.`)
 }
 
-function stepsOf({ assessment, committee, quarter }: Review, left: ReturnType<typeof leftIn>): Element[] {
+function stepsOf(it: Review, left: Left, now: Date): Element[] {
+  const { assessment, committee, quarter } = it
   if (!assessment || assessment.closingAt) return []
   if (assessment.publishedAt)
     return left.appeals > 0
@@ -147,22 +135,13 @@ function stepsOf({ assessment, committee, quarter }: Review, left: ReturnType<ty
             }),
           ),
         ]
+  const isOpen = isAnythingOpen(left, isSelfOpen(it, now))
   return [
     button(t('公布', 'Publish'), publishReview.value({ committee: committee.id, quarter }), {
-      type: 'primary_filled',
-      wide: true,
-      confirm: { title: t('公布本季度考核？', 'Publish this quarter?'), text: unfilled(left) },
+      ...(isOpen ? {} : { type: 'primary_filled' as const, wide: true }),
+      confirm: { title: t('公布本季度考核？', 'Publish this quarter?'), text: publishSaid(it, now) },
     }),
   ]
-}
-
-function unfilled({ toConfirm, toJudge, unanswered }: ReturnType<typeof leftIn>): Text {
-  if (toConfirm + toJudge + unanswered === 0)
-    return t('都已评完。公布后开始申诉期。', 'All is judged. Publishing begins the time for appeals.')
-  return t(
-    `未评定 ${toJudge + unanswered} 项：不计入，没评的不扣任何支部的分。登记未确认 ${toConfirm} 项：不算完成。公布后开始申诉期。`,
-    `${toJudge + unanswered} not judged: left out, nobody is marked down for what was not judged. ${toConfirm} entries not confirmed: they do not count. Publishing begins the time for appeals.`,
-  )
 }
 
 export const review = view({
@@ -212,9 +191,10 @@ export const publishReview = press({
     const { actor, db, now } = memberOrRefuse(ctx)
     foundOrRefuse(actor, 'publishAssessment', found, ({ unit, lineage }) => ({ unit, lineage }))
     if (!assessment) refuse('这个季度的考核还没有开始。', 'This quarter’s assessment has not begun.')
-    const { appealsUntil } = await publishAssessment(db, assessment, actor.id, now)
+    const { appealsUntil, undecided } = await publishAssessment(db, assessment, actor.id, now)
     const until = spokenDay(appealsUntil)
-    return { toast: t(`已公布，申诉到${until.zh}。`, `Published; appeals until ${until.en}.`), mood: 'success' }
+    const waiting = undecided > 0 ? t(`${undecided} 个支部待定。`, ` ${undecided} branches are undecided.`) : t('', '')
+    return { toast: t(`已公布，申诉到${until.zh}。${waiting.zh}`, `Published; appeals until ${until.en}.${waiting.en}`), mood: 'success' }
   },
 })
 

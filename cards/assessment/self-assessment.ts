@@ -1,20 +1,23 @@
 import * as z from 'zod'
 import { assessmentOfBranch, selfSubject } from '../../db/assessment/assessments.ts'
-import { type Assessed, assessedBranch, ownDuties, toAttest, toConfirm, upperDuties } from '../../db/assessment/branch-quarter.ts'
+import { type Assessed, assessedBranch, ownDuties, toAttest, toConfirm } from '../../db/assessment/branch-quarter.ts'
 import * as messages from '../../db/assessment/messages.ts'
-import { sayPublished } from '../../db/assessment/open-and-publish.ts'
+import { sayPublished } from '../../db/assessment/open-and-close.ts'
 import { submitSelf } from '../../db/assessment/self-assessment.ts'
-import { branchById } from '../../db/branches/units.ts'
-import { lookUp, statementOf } from '../../db/client.ts'
+import type { Actor } from '../../db/branches/members.ts'
+import { type Branch, branchById } from '../../db/branches/units.ts'
+import { lookUp, statementOf, together } from '../../db/client.ts'
 import { scoreOfAccount } from '../../db/duties/score.ts'
 import { day, isQuarter } from '../../src/calendar.ts'
 import { button, type Card, card, type Element, figures, folded, lines, note } from '../../src/card.ts'
-import { foundOrRefuse, memberOrRefuse, placeOf } from '../../src/context.ts'
+import { foundOrRefuse, memberOrRefuse, placeOf, privately, reply } from '../../src/context.ts'
 import { form, select } from '../../src/form.ts'
 import { id } from '../../src/id.ts'
 import { press } from '../../src/press.ts'
 import { refuse } from '../../src/refusal.ts'
-import { type Answer, answerNames, answerOf, answers } from '../../src/rules/assessment/assessment.ts'
+import { type Answer, answerNames, answerOf, answerOfWord, answers } from '../../src/rules/assessment/assessment.ts'
+import { proposedIn, unansweredIn, unjudgedIn } from '../../src/rules/assessment/publication.ts'
+import { may } from '../../src/rules/branches/rights.ts'
 import { type Duty, dutyKey, isProved } from '../../src/rules/duties/duty.ts'
 import type { Score } from '../../src/rules/duties/scoring.ts'
 import { standardGroups } from '../../src/rules/duties/standard-groups.ts'
@@ -24,26 +27,26 @@ import { asWritten, labelled, listed, type Text, t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
 import { fieldsFor, filledFields, readGiven } from '../../src/words/attest-fields.ts'
 import { openAttest } from '../duties/buttons.ts'
-import { openAppeal } from './buttons.ts'
+import { openAppeal, openSelf } from './buttons.ts'
 
 /** More entries than this go to a card of their own. */
 const MOST_TOGETHER = 5
 
 /** The branch checks its quarter, answers for the points that need a person, and sends it up with one button. */
-export function selfAssessmentCard(it: Assessed, now: Date): Card {
+export function selfAssessmentCard(it: Assessed, now: Date, answersOnly = false): Card {
   const { quarter, branch, assessment, submission } = it
   const score = scoreOfAccount(it)
   const isOpen = assessment !== null && !assessment.publishedAt
-  const [own, open] = [ownDuties(it, quarter), toAttest(it, now)]
+  const [own, open] = [ownDuties(it, quarter), answersOnly ? [] : toAttest(it, now)]
   return card(
     labelled(spokenQuarter(quarter), t('支部自评', 'self-assessment'), ' '),
     [
       figures(
         { figure: provedSaid(it), of: t('机器人已证明（分）', 'Proved (points)') },
-        { figure: String(own.filter(({ judged }) => !judged).length), of: t('待自评', 'To answer') },
+        { figure: String(unansweredIn(it.duties, quarter).length), of: t('待自评', 'To answer') },
         { figure: String(open.length), of: t('待登记', 'To enter') },
         {
-          figure: String(toConfirm(it).length + upperDuties(it, quarter).filter(({ judged }) => !judged).length),
+          figure: String(toConfirm(it).length + proposedIn(it.duties, quarter).length + unjudgedIn(it.duties, quarter).length),
           of: t('待上级', 'Upper level'),
         },
       ),
@@ -122,13 +125,9 @@ const choose = (it: Assessed, duty: Duty, i: number) =>
 
 /** The branch's answer of this time or the last, else a draft from gathered facts. Nothing is filled in that nobody said or recorded. */
 function prefilled({ before }: Assessed, duty: Duty): Answer | null {
-  if (duty.judged) return answerOf(duty)
+  if (duty.proposed || duty.judged) return answerOf(duty)
   const last = before.get(`${duty.part} ${duty.period}`)
-  if (last)
-    return answerOf({
-      state: last.verdict === 'points' ? 'met' : 'not applicable',
-      judged: { permille: last.permille, byUpper: false, reason: '' },
-    })
+  if (last) return answerOfWord(last)
   return duty.gathered ? 'fully' : null
 }
 
@@ -142,14 +141,31 @@ function deadlineSaid({ assessment }: Assessed): Text {
 
 export const selfAssessment = view({
   message: messages.selfAssessment,
-  async show(db, { branch: of, quarter }, now) {
+  async show(db, { branch: of, quarter, answersOnly }, now) {
     const [[branch]] = await lookUp(db, [branchById(db, of)])
-    return branch ? selfAssessmentCard(await assessedBranch(db, branch, quarter, now), now) : null
+    return branch ? selfAssessmentCard(await assessedBranch(db, branch, quarter, now), now, answersOnly) : null
   },
 })
 
-export const selfAssessmentOf = (branch: string, quarter: string) =>
-  selfAssessment.args({ subject: selfSubject(branch, quarter), branch, quarter })
+export const selfAssessmentFor = (actor: Actor, branch: Branch, quarter: string) =>
+  selfAssessment.args({
+    subject: selfSubject(branch.id, quarter),
+    branch: branch.id,
+    quarter,
+    ...(may(actor, 'attest', placeOf(branch)) ? {} : { answersOnly: true }),
+  })
+
+export const openSelfPress = press({
+  button: openSelf,
+  rights: ['submitSelf'],
+  look: ({ db }, { branch }) => [statementOf(branchById(db, branch))] as const,
+  async answer(ctx, { quarter }, [[found]]) {
+    const { actor, db } = memberOrRefuse(ctx)
+    const branch = foundOrRefuse(actor, 'submitSelf', found, placeOf)
+    await together(db, [reply(privately(ctx), selfAssessmentFor(actor, branch, quarter))])
+    return { toast: t('已私聊发给你。', 'Sent to you in a direct message.'), mood: 'success' }
+  },
+})
 
 export const submitSelfAssessment = press({
   name: 'selfAssessment.submit',
@@ -177,7 +193,7 @@ export const submitSelfAssessment = press({
     })
     const left = own.length - answered.length
     if (left > 0) refuse(`还有 ${left} 项没有选，请选完再上报。`, `${left} are not answered yet; please choose, then send it up.`)
-    const given = readGiven(sent.given, filled, toAttest(it, now), now, newId)
+    const given = readGiven(may(actor, 'attest', placeOf(branch)) ? sent.given : [], filled, toAttest(it, now), now, newId)
     await submitSelf(db, { branch, quarter, answers: answered, given }, actor, now)
     return { toast: t('已上报。', 'Sent up.'), mood: 'success' }
   },

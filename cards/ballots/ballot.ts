@@ -6,7 +6,7 @@ import { receiptsOf, sendAgain } from '../../db/ballots/voter-cards.ts'
 import { type Db, lookUp, together } from '../../db/client.ts'
 import { postedAs } from '../../db/ledgers/outbox.ts'
 import { ballotLink } from '../../db/pages/links.ts'
-import { button, type Card, card, type Element, lines, note, opens, row, strong } from '../../src/card.ts'
+import { button, type Card, card, coloured, type Element, lines, note, opens, row, strong } from '../../src/card.ts'
 import { memberOrRefuse } from '../../src/context.ts'
 import { form } from '../../src/form.ts'
 import { id } from '../../src/id.ts'
@@ -16,7 +16,9 @@ import { stanceNames, stances, uses } from '../../src/rules/ballots/uses.ts'
 import { asWritten, capital, type Text, t } from '../../src/text.ts'
 import { type Pages, view } from '../../src/view.ts'
 import { ballotTitle, closesSaid, reasonSaid, resultLines, secrecySaid, withheldSaid } from '../../src/words/ballots.ts'
+import { changesSaid, electorsSaid, guessableSaid } from '../../src/words/electorate.ts'
 import { openVote } from './buttons.ts'
+import { openElectors } from './electors.ts'
 import { ballotFields, howTo } from './fields.ts'
 import { MOST_RECEIPTS, receiptsList, resultShown } from './outcome.ts'
 import { openSecrecy } from './secrecy.ts'
@@ -61,7 +63,7 @@ function bodyOf(it: BallotAsItStands, shown: Shown): (Element | null)[] {
     return [
       lines(strong(t('你已投票。', 'You have voted.'))),
       receipt ? lines(receiptSaid(receipt)) : null,
-      lines(closesSaid(it)),
+      lines(closesSaid(it), electorsSaid(it), ...changesSaid(it)),
       note(t('选票已经密封，不能再看、再改。', 'Your vote is sealed; it can be neither seen nor changed.')),
     ]
   if (!own.mayVote)
@@ -74,14 +76,21 @@ function bodyOf(it: BallotAsItStands, shown: Shown): (Element | null)[] {
       ),
     ]
   return [
-    lines(closesSaid(it), howTo(it.question, own)),
+    lines(closesSaid(it), electorsSaid(it), ...changesSaid(it), howTo(it.question, own)),
     own.hasVoted
       ? lines(t('你已投票；截止前可以改投，以最后一次为准。', 'You have voted. Until the close you may vote again; the last one counts.'))
       : null,
     ...votingParts(it, own),
+    warned(it),
     note(secrecySaid(it)),
     it.isSecret ? secrecyLink(shown.secrecyPage) : null,
   ]
+}
+
+/** Those who vote should know beforehand that so few are easily guessed. */
+export function warned(it: BallotAsItStands): Element | null {
+  const warning = guessableSaid(it)
+  return warning ? lines(coloured('orange', warning)) : null
 }
 
 const receiptSaid = (receipt: string): Text =>
@@ -90,17 +99,18 @@ const receiptSaid = (receipt: string): Text =>
     `Receipt **${receipt}** is shown this once; please note it. All receipts are published after the close: finding yours shows that your vote was counted.`,
   )
 
-function closedBody(it: BallotAsItStands, { receipts = [], receiptsPage }: Shown): (Element | null)[] {
+function closedBody(it: BallotAsItStands, { own, receipts = [], receiptsPage }: Shown): (Element | null)[] {
   const withheld = withheldSaid(it)
   const result = uses[it.use].toldTo === 'everyone' ? resultLines(it) : []
   return [
-    lines(t('投票已结束。', 'The ballot is over.'), withheld),
+    lines(t('投票已结束。', 'The ballot is over.'), ...changesSaid(it), withheld),
     ...resultShown(result),
     it.result?.outcome === 'counted' && result.length === 0
       ? lines(t('结果由支部按规定使用，不在这里公布。', 'The result goes to those who have to act on it; it is not shown here.'))
       : null,
     receiptsList(receipts),
     receiptsPage ? opens(t('查回执', 'Look for your receipt'), receiptsPage) : null,
+    own.isElector ? button(t('投票名单', 'Who could vote'), openElectors.value({ ballot: it.id })) : null,
   ]
 }
 

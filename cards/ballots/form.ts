@@ -13,18 +13,19 @@ import { fittingOptions, form, input, pickDateTime, select, selectSeveral } from
 import { id } from '../../src/id.ts'
 import { press } from '../../src/press.ts'
 import { refuse } from '../../src/refusal.ts'
+import { type ElectorateKind, electorateKinds } from '../../src/rules/ballots/electorate.ts'
 import { type FormUse, formUses, LONGEST_TITLE, questionOf } from '../../src/rules/ballots/form.ts'
 import { mustBeSecret, uses } from '../../src/rules/ballots/uses.ts'
 import type { Place } from '../../src/rules/branches/rights.ts'
 import { addWorkdays } from '../../src/rules/time/workdays.ts'
 import { spokenMoment } from '../../src/spoken.ts'
-import { asWritten, clipped, type Text, t } from '../../src/text.ts'
+import { asWritten, capital, clipped, type Text, t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
+import { electorateNames } from '../../src/words/electorate.ts'
 
-const whoses = ['all', 'committee', 'chosen'] as const
-const whoseNames: Readonly<Record<(typeof whoses)[number], Text>> = {
-  all: t('全体有投票权的党员', 'All members who have a vote'),
-  committee: t('支委', 'The branch’s committee'),
+const whoseNames: Readonly<Record<ElectorateKind, Text>> = {
+  all: capital(electorateNames.all),
+  committee: capital(electorateNames.committee),
   chosen: t('下面选出的人', 'Those chosen below'),
 }
 
@@ -48,7 +49,7 @@ export function ballotFormCard(
   said: { title: string },
   now: Date,
 ): Card {
-  const whose = of.branch ? whoses : (['all'] as const)
+  const whose = of.branch ? electorateKinds : (['all'] as const)
   const options = fittingOptions(
     people.map(({ id, name }) => ({ label: t(name, name), value: id })),
     PEOPLE_BYTES,
@@ -107,8 +108,8 @@ export function ballotFormCard(
       ),
       note(
         t(
-          '民意测评必须无记名。一经有人投票，题目就不能再改；名单只能加，不能减。民主评议说「/评议」，选举说「/选举」。',
-          'A pulse is always secret. Once somebody has voted the question stands; the list only grows. For an evaluation say “/evaluation”, for an election “/election”.',
+          '民意测评必须无记名。无记名投票至少 3 人，选人来投至少 5 人；选出的人投的只是意见，不是决议。一经有人投票，题目就不能再改；名单只能加，不能减。民主评议说「/评议」，选举说「/选举」。',
+          'A pulse is always secret. A secret ballot takes at least 3 voters, and 5 where they are chosen; chosen people give an opinion and decide nothing. Once somebody has voted the question stands; the list only grows. For an evaluation say “/evaluation”, for an election “/election”.',
         ),
       ),
     ],
@@ -152,7 +153,7 @@ export const submitBallot = press({
     subjects: optional,
     most: optional,
     secrecy: z.enum(['secret', 'named']).nullish(),
-    whose: z.enum(whoses).nullish(),
+    whose: z.enum(electorateKinds).nullish(),
     people: z.array(z.string().max(40)).max(100).nullish(),
     closes: optional,
   }),
@@ -169,7 +170,7 @@ export const submitBallot = press({
     if (!closesAt) refuse('请选择截止时间。', 'Please choose when it closes.')
     const isSecret = filled.secrecy !== 'named'
     if (!isSecret && mustBeSecret(use)) refuse(`${uses[use].name.zh}必须无记名。`, `${uses[use].name.en}: this must be secret.`)
-    const electors = await electorsFor(
+    const { electors, electorate } = await electorsFor(
       here,
       use,
       { branch, committee },
@@ -179,7 +180,7 @@ export const submitBallot = press({
     )
     await openBallot(
       here.db,
-      { id, unit: here.actor.unit, branch, committee, use, isSecret, title, question, closesAt },
+      { id, unit: here.actor.unit, branch, committee, use, isSecret, electorate, title, question, closesAt },
       electors,
       here.actor,
       here.now,
@@ -200,18 +201,19 @@ async function electorsFor(
   use: FormUse,
   { branch, committee }: Owner,
   nearest: string,
-  whose: (typeof whoses)[number],
+  whose: ElectorateKind,
   people: readonly string[],
-): Promise<Elector[]> {
+): Promise<{ electors: Elector[]; electorate: ElectorateKind }> {
   const [above] = await lookUp(db, [rulebooksAbove(db, nearest)])
   const probationers = rulebookFor(above, quarter(now)).probationersVote
   const of = { use, probationers, on: day(now) }
-  if (!branch) return (await lookUp(db, [electorsUnder(db, committee ?? '', of)]))[0]
+  if (!branch) return { electors: (await lookUp(db, [electorsUnder(db, committee ?? '', of)]))[0], electorate: 'all' }
   const [electors] = await lookUp(db, [whose === 'committee' ? electorsOfSeats(db, branch, of) : electorsOfBranch(db, branch, of)])
-  if (whose !== 'chosen') return electors
+  if (whose !== 'chosen') return { electors, electorate: whose }
   const chosen = electors.filter(({ member }) => people.includes(member))
   if (chosen.length === 0) refuse('请选出投票的人。', 'Please choose who votes.')
-  return chosen
+  // A choice of everybody leaves nobody out.
+  return { electors: chosen, electorate: chosen.length === electors.length ? 'all' : 'chosen' }
 }
 
 /** The list of ballots leads here; the form comes by direct message. */

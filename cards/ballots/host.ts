@@ -1,4 +1,4 @@
-import { closeBallot } from '../../db/ballots/close.ts'
+import { closeByPress } from '../../db/ballots/close.ts'
 import * as messages from '../../db/ballots/messages.ts'
 import { type BallotAsItStands, ballotAsItStands } from '../../db/ballots/state.ts'
 import { actorById } from '../../db/branches/members.ts'
@@ -10,19 +10,23 @@ import { may } from '../../src/rules/branches/rights.ts'
 import { asWritten, t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
 import { ballotTitle, closesSaid, withheldSaid } from '../../src/words/ballots.ts'
-import { codesButton, codesPage } from './codes.ts'
+import { changesSaid, electorsSaid, notYetClosable } from '../../src/words/electorate.ts'
+import { warned } from './ballot.ts'
+import { codesButton, mayHaveCodes } from './codes.ts'
 import { meetingRow } from './in-meeting.ts'
 import { ballotToRun, lookAtBallot, ofBallot, openBallotMore } from './more.ts'
 import { turnoutFigures } from './turnout.ts'
 
 /** The organiser sees how many of how many have voted, and never who. */
-export function ballotHostCard(it: BallotAsItStands, codes: string | null = null): Card {
+export function ballotHostCard(it: BallotAsItStands, askable = false): Card {
   const isOver = it.closedAt !== null || it.cancelledAt !== null
+  const waits = notYetClosable(it)
   const withheld = withheldSaid(it)
   return card(
     t(`组织 · ${ballotTitle(it).zh}`, `Running · ${ballotTitle(it).en}`),
     [
-      isOver ? null : lines(closesSaid(it)),
+      lines(isOver ? null : closesSaid(it), electorsSaid(it), ...changesSaid(it)),
+      isOver ? null : warned(it),
       turnoutFigures(it),
       it.cancelledAt
         ? lines(t('投票已取消。', 'Cancelled.'))
@@ -34,16 +38,11 @@ export function ballotHostCard(it: BallotAsItStands, codes: string | null = null
       isOver
         ? null
         : row(
-            button(t('结束投票', 'Close now'), closeBallotPress.value({ ballot: it.id }), {
-              type: it.voted === it.electors ? 'primary' : 'default',
-              confirm: {
-                title: t('结束投票？', 'Close the ballot?'),
-                text: t('结束后不能再投，马上计票。', 'Nobody can vote after that, and the votes are counted at once.'),
-              },
-            }),
+            ...(waits ? [] : [closeButton(it)]),
             button(t('延期、加人或取消…', 'Extend, add or cancel…'), openBallotMore.value({ ballot: it.id })),
-            ...(codes ? [codesButton(codes)] : []),
+            ...(askable ? [codesButton(it)] : []),
           ),
+      !isOver && waits ? note(waits) : null,
       isOver ? null : meetingRow(it),
       note(
         it.isSecret
@@ -60,13 +59,22 @@ export function ballotHostCard(it: BallotAsItStands, codes: string | null = null
   )
 }
 
+const closeButton = (it: BallotAsItStands) =>
+  button(t('结束投票', 'Close now'), closeBallotPress.value({ ballot: it.id }), {
+    type: it.voted === it.electors ? 'primary' : 'default',
+    confirm: {
+      title: t('结束投票？', 'Close the ballot?'),
+      text: t('结束后不能再投，马上计票。', 'Nobody can vote after that, and the votes are counted at once.'),
+    },
+  })
+
 export const ballotHost = view({
   message: messages.ballotHost,
   async show(db, { ballot, viewer }, now, pages) {
     const [it, [actor]] = await lookUp(db, [ballotAsItStands(db, ballot), actorById(db, viewer)])
     if (!it) return null
     if (!may(actor ?? null, 'openBallot', placeOfBallot(it))) return noLongerTheirs(it)
-    return ballotHostCard(it, await codesPage(pages, it, viewer, now))
+    return ballotHostCard(it, mayHaveCodes(pages, it, now))
   },
 })
 
@@ -83,7 +91,7 @@ export const closeBallotPress = press({
   look: lookAtBallot,
   async answer(ctx, _sent, [found]) {
     const { actor, db, now, it } = ballotToRun(ctx, found)
-    const after = (await closeBallot(db, it, actor.id, now)).at(-1) as BallotAsItStands
+    const after = (await closeByPress(db, it, actor, now)).at(-1) as BallotAsItStands
     return {
       toast: t('投票已结束，正在计票。', 'Closed; the votes are being counted.'),
       mood: 'success',

@@ -1,5 +1,6 @@
 import * as ballot from './ballot.ts'
 import * as codes from './codes.ts'
+import * as electors from './electors.ts'
 import * as form from './form.ts'
 import * as host from './host.ts'
 import * as inMeeting from './in-meeting.ts'
@@ -9,4 +10,4 @@ import * as result from './result.ts'
 import * as secrecy from './secrecy.ts'
 import * as turnout from './turnout.ts'
 
-export const ballotsCards = [ballot, codes, form, host, inMeeting, list, more, result, secrecy, turnout]
+export const ballotsCards = [ballot, codes, electors, form, host, inMeeting, list, more, result, secrecy, turnout]

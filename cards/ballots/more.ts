@@ -95,7 +95,13 @@ export const lookAtBallot = ({ db }: { db: Db }, { ballot }: { ballot: string })
 /** The ballot as it stands, for an actor who may run it. */
 export function ballotToRun(ctx: Context, found: BallotAsItStands | undefined) {
   const here = memberOrRefuse(ctx)
-  return { ...here, it: foundOrRefuse(here.actor, 'openBallot', found, placeOfBallot) }
+  const it = foundOrRefuse(here.actor, 'openBallot', found, placeOfBallot)
+  if (it.codeSheets.some(({ by }) => by === here.actor.id))
+    refuse(
+      '你生成过这次投票的群众投票码，不能再管理它，请别的支委来办。',
+      'You made codes for this ballot and can no longer run it; please ask another of the committee.',
+    )
+  return { ...here, it }
 }
 
 export const openBallotMore = press({

@@ -17,6 +17,7 @@ import { asWritten, labelled, t } from '../../src/text.ts'
 import { fileView, view } from '../../src/view.ts'
 import { exportOf } from '../../src/words/ballot-export.ts'
 import { ballotTitle, namedLines, resultLines, turnoutSaid, withheldSaid } from '../../src/words/ballots.ts'
+import { changesSaid, codesSaid, electorsSaid } from '../../src/words/electorate.ts'
 import { receiptsList, resultShown } from './outcome.ts'
 
 interface Shown {
@@ -35,7 +36,7 @@ export function ballotResultCard(it: BallotAsItStands, { receipts, named, page, 
   return card(
     labelled(t('结果', 'Result'), ballotTitle(it), ' · '),
     [
-      lines(turnoutSaid(it)),
+      lines(turnoutSaid(it), electorsSaid(it), ...changesSaid(it), codesSaid(it)),
       withheld ? lines(withheld) : null,
       ...resultShown(results),
       receiptsList(receipts),

@@ -6,6 +6,7 @@ import { uses } from '../../src/rules/ballots/uses.ts'
 import { asWritten, t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
 import { ballotTitle, closesSaid, reasonSaid, resultLines, withheldSaid } from '../../src/words/ballots.ts'
+import { changesSaid, electorsSaid } from '../../src/words/electorate.ts'
 import { resultShown } from './outcome.ts'
 
 /** The group sees that there is a vote and how many took part, never who. The result follows here only where it is public. */
@@ -19,7 +20,7 @@ export function turnoutCard(it: BallotAsItStands): Card {
             t('投票已取消，选票没有计票就销毁了。', 'Cancelled; the votes were destroyed uncounted.'),
             it.cancelReason ? reasonSaid(it.cancelReason) : null,
           )
-        : lines(it.closedAt ? t('投票已结束。', 'The ballot is over.') : closesSaid(it)),
+        : lines(it.closedAt ? t('投票已结束。', 'The ballot is over.') : closesSaid(it), electorsSaid(it), ...changesSaid(it)),
       turnoutFigures(it),
       ...(it.cancelledAt ? [] : outcomeLines(it)),
       isOver

@@ -15,11 +15,12 @@ import { press } from '../../src/press.ts'
 import { refuse } from '../../src/refusal.ts'
 import { type Duty, type DutyState, dutyKey } from '../../src/rules/duties/duty.ts'
 import { partOf } from '../../src/rules/standards/standards.ts'
-import { spokenDay, spokenPeriod } from '../../src/spoken.ts'
+import { spokenDay, spokenPeriod, spokenQuarter } from '../../src/spoken.ts'
 import { asWritten, labelled, type Text, t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
 import { dutyNamed, fieldsFor, filledFields, readGiven } from '../../src/words/attest-fields.ts'
-import { openAttest } from './buttons.ts'
+import { openAttest, openTerm } from './buttons.ts'
+import { sayNone } from './none.ts'
 
 /** A card holds 30 KB: the rest appears when these are entered. */
 const MOST_AT_ONCE = 10
@@ -38,7 +39,9 @@ function attestCard(it: readonly Assessed[], now: Date): Card | null {
   const { branch, quarter } = first
   const open = openIn(it, now)
   const given = it.flatMap((one) => one.given).filter((one, i, all) => all.findIndex(({ id }) => id === one.id) === i)
-  const shown = open.slice(0, MOST_AT_ONCE)
+  // A term has a form of its own.
+  const fields = open.filter(({ part }) => part !== '4.term')
+  const shown = fields.slice(0, MOST_AT_ONCE)
   return card(
     t('登记日期和依据', 'Enter date and reference'),
     [
@@ -47,10 +50,16 @@ function attestCard(it: readonly Assessed[], now: Date): Card | null {
             label: t('登记', 'Enter'),
             value: submitAttest.value({ branch: branch.id, quarters: it.map((one) => one.quarter), given: shown.map(dutyKey) }),
           })
-        : lines(t('没有要登记的了。', 'Nothing is left to enter.')),
-      open.length > shown.length
-        ? note(t(`另有 ${open.length - shown.length} 项，登记后接着显示。`, `${open.length - shown.length} more will follow these.`))
+        : open.length === 0
+          ? lines(t('没有要登记的了。', 'Nothing is left to enter.'))
+          : null,
+      fields.length > shown.length
+        ? note(t(`另有 ${fields.length - shown.length} 项，登记后接着显示。`, `${fields.length - shown.length} more will follow these.`))
         : null,
+      open.some(({ part }) => part === '4.term')
+        ? button(t('（4）任期：按选举登记', '(4) The term: by its election'), openTerm.value({ branch: branch.id }))
+        : null,
+      ...sayingNone(branch.id, it, open),
       given.length > 0
         ? lines(
             t('**已登记**', '**Entered**'),
@@ -79,6 +88,17 @@ const openIn = (it: readonly Assessed[], now: Date): Duty[] => {
   const open = it.flatMap((one) => toAttest(one, now))
   return [...new Map(open.map((duty) => [dutyKey(duty), duty])).values()].sort((a, b) => (urgency[a.state] ?? 2) - (urgency[b.state] ?? 2))
 }
+/** Development is asked only where something is due; a press says that nothing was. */
+const sayingNone = (branch: string, it: readonly Assessed[], open: readonly Duty[]) =>
+  it
+    .filter(({ duties }) =>
+      duties.some((duty) => partOf(duty.part).onlyWith === 'development' && open.some((one) => dutyKey(one) === dutyKey(duty))),
+    )
+    .map(({ quarter }) => {
+      const said = spokenQuarter(quarter)
+      return button(t(`（25）（26）${said.zh}没有`, `(25) (26) none in ${said.en}`), sayNone.value({ branch, quarter }))
+    })
+
 const namesIn = (it: readonly Assessed[]) => it[0]?.names ?? new Map<string, string>()
 
 export function givenLine(one: AttestedAsItStands, names: ReadonlyMap<string, string>): Text {

@@ -6,6 +6,7 @@ import { gatheringKindNames } from '../../src/rules/gatherings/gatherings.ts'
 import type { StepButtons } from '../../src/words/gains.ts'
 import { openOrResume } from '../evaluation/buttons.ts'
 import { addTagged, callForDuty } from '../gatherings/buttons.ts'
+import { showPeople } from '../roster/buttons.ts'
 
 const quarter = z.string().refine(isQuarter)
 
@@ -18,6 +19,10 @@ export const openWhatIf = buttonOf('whatIf.open', z.object({ branch: id, quarter
 
 export const openAttest = buttonOf('attest.open', z.object({ branch: id, quarter: quarter.optional() }))
 
+export const openTerm = buttonOf('term.open', z.object({ branch: id }))
+
+export const openCommitteeExcuse = buttonOf('committeeExcuse.open', z.object({ branch: id }))
+
 export const openQuieting = buttonOf('quieting.open', z.object({ form: z.literal('quieting') }))
 
 /** The buttons that close a duty in place, for every card that offers them. */
@@ -26,4 +31,5 @@ export const stepButtons: StepButtons = {
   add: (gathering, tag) => addTagged.value({ gathering, tag }),
   evaluate: (branch, period) => openOrResume.value({ branch, period }),
   attest: (branch) => openAttest.value({ branch }),
+  putRight: (branch) => showPeople.value({ branch }),
 }

@@ -1,8 +1,9 @@
 import * as z from 'zod'
+import { type Matters, mattersOf } from '../../db/assessment/matters.ts'
 import { type Db, lookUp } from '../../db/client.ts'
-import { type Alarm, alarmsFor, wanted } from '../../db/duties/alerts.ts'
+import { type Alarm, alarmsFor, toldTo, wanted } from '../../db/duties/alerts.ts'
 import * as messages from '../../db/duties/messages.ts'
-import { mutedBy, snooze } from '../../db/duties/quiet.ts'
+import { mutedBy, snooze, snoozedOn } from '../../db/duties/quiet.ts'
 import { type Coming, comingFor } from '../../db/gatherings/expected.ts'
 import { type MakeUp, makeUpDaysOf, makeUpsOf } from '../../db/gatherings/make-ups.ts'
 import { addDays, day, moment } from '../../src/calendar.ts'
@@ -18,6 +19,8 @@ import { asWritten, both, joined, type Text, t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
 import { behindBelow, behindSaid, rulesBehind } from '../../src/words/behind.ts'
 import { makeUpLine } from '../../src/words/make-ups.ts'
+import { mattersShown } from '../../src/words/matters.ts'
+import { openSelf, openWaitingList } from '../assessment/buttons.ts'
 import { openMakeUp } from '../gatherings/buttons.ts'
 import { openQuieting, stepButtons } from './buttons.ts'
 import { isUnsure, stepsOf } from './steps.ts'
@@ -26,19 +29,29 @@ interface Digest {
   alarms: readonly Alarm[]
   missed?: readonly MakeUp[]
   coming?: readonly Coming[]
+  matters?: Matters
+  /** How many more were told before and have not reached their next step. */
+  toldBefore?: number
 }
 
 /** The one unasked message a working day. The fewest gatherings that meet the duties come first, each with its button and its reason. */
-export function digestCard({ alarms, missed = [], coming = [] }: Digest, now: Date): Card {
+export function digestCard(
+  { alarms, missed = [], coming = [], matters = { owed: [], toConfirm: [] }, toldBefore = 0 }: Digest,
+  now: Date,
+): Card {
   const [below, own] = [alarms.filter(({ hearing }) => hearing === 'upper'), alarms.filter(({ hearing }) => hearing !== 'upper')]
   const shown = own.slice(0, MOST_SHOWN)
   const overdue = own.filter(({ duty }) => duty.state === 'overdue').length
   return card(
-    titleOf(own.length, overdue, below, missed),
+    titleOf(own.length, overdue, below, missed, matters),
     [
+      ...mattersShown(matters, matterButtons),
       ...stepsOf(shown, now, stepButtons),
       own.length > shown.length
         ? note(t(`另有 ${own.length - shown.length} 件，说「我的」查看。`, `${own.length - shown.length} more: say “mine”.`))
+        : null,
+      toldBefore > 0
+        ? note(t(`早先提醒过、还没办的另有 ${toldBefore} 件，说「我的」查看。`, `${toldBefore} told of before are still open: say “mine”.`))
         : null,
       behindBelow(below, MOST_BELOW, own.length === 0),
       missed.length > 0 ? lines(makeUpLine(missed, day(now))) : null,
@@ -70,11 +83,25 @@ export function digestCard({ alarms, missed = [], coming = [] }: Digest, now: Da
   )
 }
 
-function titleOf(own: number, overdue: number, below: readonly Alarm[], missed: readonly MakeUp[]): Text {
+const matterButtons = {
+  self: ({ branch, quarter }: Matters['owed'][number]) =>
+    button(t('现在自评', 'Assess now'), openSelf.value({ branch, quarter }), { type: 'primary' }),
+  confirm: ({ committee, quarter }: Matters['toConfirm'][number]) =>
+    button(t('处理待确认', 'Decide what waits'), openWaitingList.value({ committee, quarter }), { type: 'primary' }),
+}
+
+function titleOf(own: number, overdue: number, below: readonly Alarm[], missed: readonly MakeUp[], { owed, toConfirm }: Matters): Text {
   if (overdue > 0) return t(`有 ${overdue} 件事已逾期`, `${overdue} overdue`)
   if (own > 0) return t(`有 ${own} 件事快到期`, `${own} coming due`)
+  if (owed.length > 0) return t('自评还没有上报', 'The self-assessment is not sent up')
+  if (toConfirm.length > 0) return waitingTitle(toConfirm)
   if (below.length === 0) return t(`有 ${missed.length} 次会议要补课`, `${missed.length} to make up`)
   return behindSaid(new Set(below.map(({ branch }) => branch.id)).size)
+}
+
+function waitingTitle(toConfirm: Matters['toConfirm']): Text {
+  const entries = toConfirm.reduce((sum, one) => sum + one.entries, 0)
+  return t(`${entries} 条登记待确认`, `${entries} entries to confirm`)
 }
 
 const meetingSaid = ({ kind, place, startsAt }: Coming): Text =>
@@ -91,15 +118,38 @@ export const digest = view({
 
 async function digestFor(db: Db, person: string, now: Date): Promise<Card | null> {
   const all = await alarmsFor(db, person, now)
-  const [owed, coming, muted] = await lookUp(db, [
+  const matters = await mattersOf(db, person, now)
+  const [owed, coming, muted, told, snoozed] = await lookUp(db, [
     makeUpsOf(db, person, now),
     comingFor(db, person, ...tomorrow(now)),
     mutedBy(db, [person]),
+    toldTo(db, [person]),
+    snoozedOn(db, day(now)),
   ])
-  const alarms = wanted(all, muted)
-  const missed = owed.length > 0 ? await stillToMakeUp(db, owed, now) : []
-  return alarms.length + missed.length === 0 ? null : digestCard({ alarms, missed, coming }, now)
+  const before = toldBefore(told, snoozed.find((one) => one.person === person)?.at ?? now)
+  const open = wanted(all, muted)
+  const alarms = open.filter((alarm) => !before.has(alertKey(alarm)))
+  const missed = (owed.length > 0 ? await stillToMakeUp(db, owed, now) : []).filter((one) => !before.has(makeUpKey(one)))
+  const isNothing = alarms.length + missed.length + matters.owed.length + matters.toConfirm.length === 0
+  return isNothing ? null : digestCard({ alarms, missed, coming, matters, toldBefore: open.length - alarms.length }, now)
 }
+
+/**
+ * A line that was told is told again only at its next step. Nobody reads a digest that repeats the last one. A snoozed
+ * digest says what the one before it said.
+ */
+function toldBefore(told: Awaited<ReturnType<typeof toldTo>>, at: Date): ReadonlySet<string> {
+  const latest = new Map<string, string>()
+  for (const { branch, part, period, step, toldOn } of told) {
+    const key = part.startsWith('makeUp ') ? part : `${branch} ${part} ${period} ${step}`
+    if ((latest.get(key) ?? '') < toldOn) latest.set(key, toldOn)
+  }
+  return new Set([...latest].filter(([, on]) => on < day(at)).map(([key]) => key))
+}
+
+const alertKey = ({ branch, duty: { part, subject, period }, step }: Alarm) =>
+  `${branch.id} ${subject === '' ? part : `${part} ${subject}`} ${period} ${step}`
+const makeUpKey = ({ gathering }: MakeUp) => `makeUp ${gathering}`
 
 /** The make-ups not reported yet, each with its last day; none where the committee gives no days for them. */
 async function stillToMakeUp(db: Db, owed: readonly MakeUp[], now: Date): Promise<MakeUp[]> {

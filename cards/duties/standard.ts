@@ -11,13 +11,14 @@ import { press } from '../../src/press.ts'
 import { refuse } from '../../src/refusal.ts'
 import type { Duty } from '../../src/rules/duties/duty.ts'
 import type { StandardScore } from '../../src/rules/duties/scoring.ts'
+import { provableSaid } from '../../src/rules/standards/provable.ts'
 import { callFor, type PartId, partOf, standardOf, standards } from '../../src/rules/standards/standards.ts'
 import { points, spokenQuarter } from '../../src/spoken.ts'
 import { asWritten, both, joined, labelled, type Text, t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
 import { type DutySheet, dueSaid, formulaOf, howItStands, isBehind, marks, periodSaid, periodsOf, worst } from '../../src/words/duties.ts'
 import { gainsShown } from '../../src/words/gains.ts'
-import { openStandard, openWhatIf, stepButtons } from './buttons.ts'
+import { openCommitteeExcuse, openStandard, openWhatIf, stepButtons } from './buttons.ts'
 import type { Supposed } from './what-if.ts'
 
 /** One standard of one quarter, opened to rule, evidence and formula. People are counted here and never named. */
@@ -40,8 +41,12 @@ export function standardCard(sheet: ScoreSheet, scored: StandardScore<Duty>): Ca
         note(partOf(part as PartId).rule),
       ]),
       asked.length === 0 ? lines(t('本单位不考核这一项。', 'This unit does not assess it.')) : null,
+      note(provableSaid),
       lines(strong(t('怎么算的', 'How it is worked out')), ...formulaOf(scored, account.rulebook.latePercent)),
       ...gainsShown(ours, sheet, stepButtons),
+      parts.some(({ duties }) => duties.some(({ part, state }) => part === '4.seats' && (state === 'overdue' || state === 'missed')))
+        ? button(t('考核人：同意暂不设支委会', 'Assessor: allow no committee'), openCommitteeExcuse.value({ branch: branch.id }))
+        : null,
       supposing && stage !== 'final'
         ? button(t('算一算：如果办了会怎样', 'What if it were held?'), openWhatIf.value({ branch: branch.id, quarter, kind: supposing }))
         : null,

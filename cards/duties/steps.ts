@@ -8,6 +8,7 @@ import { partOf } from '../../src/rules/standards/standards.ts'
 import { isProvisional, workdaysBetween } from '../../src/rules/time/workdays.ts'
 import { spokenDay, spokenPeriod } from '../../src/spoken.ts'
 import { asWritten, both, listed, type Text, t } from '../../src/text.ts'
+import { debtFirst } from '../../src/words/duties.ts'
 import type { StepButtons } from '../../src/words/gains.ts'
 
 type Owed = Alarm['duty'] & { alarm: Alarm }
@@ -59,7 +60,10 @@ function stepShown(step: Step<Owed>, branch: string, now: Date, buttons: StepBut
         button(t('现在登记', 'Enter them'), buttons.attest(branch)),
       ]
     case 'put right':
-      return [lines(t('**把名单和职务补齐**（说「成员」）', '**Bring roster and seats up to date** (say “member”)'), ...closes)]
+      return [
+        lines(t('**把名单和职务补齐**', '**Bring roster and seats up to date**'), ...closes),
+        button(t('打开成员和职务', 'Open members and seats'), buttons.putRight(branch), { type: 'primary' }),
+      ]
   }
 }
 
@@ -70,14 +74,16 @@ const toEvaluate = ({ isUnderWay }: { isUnderWay: boolean }): Text =>
 
 const named = (tags: readonly AgendaTag[]) => listed(tags.map((tag) => agendaTagNames[tag]))
 
-function toCall({ kind, tags, isMakingUp, closes }: Extract<Step<Owed>, { do: 'call' }>): Text {
+function toCall({ kind, tags, isMakingUp, paysDebt, closes }: Extract<Step<Owed>, { do: 'call' }>): Text {
   const { zh, en } = gatheringKinds[kind].name
   const [first] = closes
   const group = first?.alarm.group ? asWritten(first.alarm.group) : null
   const items = tags.length > 0 ? named(tags) : null
+  const isBeside = isMakingUp && !paysDebt
+  const how = paysDebt ? debtFirst : t('', '')
   return t(
-    `**${isMakingUp ? '除本期应开的以外，再开一次' : '开一次'}${group ? `${group.zh} ` : ''}${zh}**${items ? `，议题：${items.zh}` : ''}`,
-    `**${isMakingUp ? 'Besides this period’s own, hold one more' : 'Hold a'} ${en.toLowerCase()}${group ? ` of ${group.en}` : ''}**${items ? ` with: ${items.en}` : ''}`,
+    `**${isBeside ? '除本期应开的以外，再开一次' : isMakingUp ? '补开一次' : '开一次'}${group ? `${group.zh} ` : ''}${zh}**${items ? `，议题：${items.zh}` : ''}${how.zh}`,
+    `**${isBeside ? 'Besides this period’s own, hold one more' : isMakingUp ? 'Make up a' : 'Hold a'} ${en.toLowerCase()}${group ? ` of ${group.en}` : ''}**${items ? ` with: ${items.en}` : ''}${how.en}`,
   )
 }
 

@@ -29,6 +29,7 @@ import { beginElection, openElectionCard } from './buttons.ts'
 import { electionOf } from './election.ts'
 import { electionFields, type Offered } from './election-fields.ts'
 import { electionVoters } from './election-lines.ts'
+import { notBegun } from './not-begun.ts'
 
 /** The host of a general meeting sees its elections and, while it is under way, begins a new one. */
 export function electionFormCard(it: GatheringAsItStands, offered: Offered, now: Date): Card {
@@ -37,7 +38,7 @@ export function electionFormCard(it: GatheringAsItStands, offered: Offered, now:
     labelled(t('选举', 'Elections'), gatheringKinds[it.kind].name, ' · '),
     [
       ...(offered.after ? [lines(roundTitle(offered.after, it.elections), ...cameOut(offered.after, it.elections, null))] : held(it)),
-      ...(mayBegin ? [electionVoters(votersFor(it, 'election')), presentNote(it), newForm(it, offered)] : []),
+      ...(mayBegin ? [notBegun(it, now), electionVoters(votersFor(it, 'election')), presentNote(it), newForm(it, offered)] : []),
       note(
         mayBegin
           ? t(

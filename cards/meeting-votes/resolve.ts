@@ -31,6 +31,7 @@ import { view } from '../../src/view.ts'
 import { cameOut, resolutionTitle } from '../../src/words/resolutions.ts'
 import { openHands, openPaper, openResolve, openViews } from './buttons.ts'
 import { handsCard, handsVoters } from './hands-card.ts'
+import { notBegun } from './not-begun.ts'
 import { paperOpened } from './paper-count.ts'
 
 /** The host sees the meeting's resolutions and, while it is under way, a form for the next one. */
@@ -41,7 +42,7 @@ export function resolveCard(it: GatheringAsItStands, next: { id: string; words: 
     labelled(t('表决', 'Resolutions'), gatheringKinds[it.kind].name, ' · '),
     [
       ...voted(it, isFinal, mayVote),
-      ...(mayVote ? [handsVoters(it), quorumNote(it), newForm(it, next)] : []),
+      ...(mayVote ? [notBegun(it, now), handsVoters(it), quorumNote(it), newForm(it, next)] : []),
       note(
         mayVote
           ? t(
@@ -58,7 +59,7 @@ export function resolveCard(it: GatheringAsItStands, next: { id: string; words: 
 }
 
 /** A card holds 30 KB: among many resolutions the last are shown. */
-const VOTED_BYTES = 12_000
+const VOTED_BYTES = 11_000
 
 function voted(it: GatheringAsItStands, isFinal: boolean, mayVote: boolean): Element[] {
   const draw = (one: ResolutionThere): Element[] => [

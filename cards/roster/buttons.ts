@@ -11,6 +11,9 @@ export const showGroups = buttonOf('groups.show', z.object({ branch: id }))
 
 export const turnPeople = buttonOf('people.turn', z.object({ branch: id, page: z.number().int().min(0).max(1_000) }))
 
+/** The branch's people, in the presser's own chat. */
+export const showPeople = buttonOf('people.show', z.object({ branch: id }))
+
 /** The value of a press on a person's card. */
 export const onPerson = z.object({ person: id })
 

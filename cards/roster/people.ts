@@ -1,10 +1,10 @@
 import * as z from 'zod'
 import { memberById } from '../../db/branches/members.ts'
 import { type Branch, branchById } from '../../db/branches/units.ts'
-import { lookUp, statementOf } from '../../db/client.ts'
+import { lookUp, statementOf, together } from '../../db/client.ts'
 import { type PersonListed, peopleOfBranch, personAsItStands, type TakenOff, takenOff } from '../../db/roster/people.ts'
 import { button, type Card, card, type Element, figures, fitting, lines, note, row } from '../../src/card.ts'
-import { foundOrRefuse, memberOrRefuse, placeOf } from '../../src/context.ts'
+import { foundOrRefuse, memberOrRefuse, placeOf, privately, reply } from '../../src/context.ts'
 import { form, OPTION_BYTES, select } from '../../src/form.ts'
 import { id } from '../../src/id.ts'
 import { press } from '../../src/press.ts'
@@ -13,7 +13,8 @@ import { branchSeats } from '../../src/rules/branches/rights.ts'
 import { seatNames, stageNames } from '../../src/rules/roster/roster-plan.ts'
 import { asWritten, clipped, joined, literal, type Text, t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
-import { openPart, turnPeople } from './buttons.ts'
+import { openTerm } from '../duties/buttons.ts'
+import { openPart, showPeople, turnPeople } from './buttons.ts'
 import { personCard } from './person-card.ts'
 
 /** A branch's people: how many of each stage, the holders of each seat, and a card for everybody. */
@@ -35,6 +36,7 @@ export function peopleCard(
       ),
       lines(...seatLines(people)),
       ...choosing(branch.id, people, page),
+      button(t('支部任期', 'The branch’s term'), openTerm.value({ branch: branch.id })),
       ...leftLately(gone),
       note(
         t(
@@ -168,6 +170,18 @@ export const turnPeoplePress = press({
     const { actor } = memberOrRefuse(ctx)
     const branch = foundOrRefuse(actor, 'seePeople', found, placeOf)
     return { toast: t('这是支部的成员。', 'These are the branch’s members.'), mood: 'info', card: peopleCard(branch, all, page, gone) }
+  },
+})
+
+export const showPeoplePress = press({
+  button: showPeople,
+  rights: ['seePeople'],
+  look: ({ db }, { branch }) => [statementOf(branchById(db, branch))] as const,
+  async answer(ctx, _sent, [[found]]) {
+    const { actor, db } = memberOrRefuse(ctx)
+    const branch = foundOrRefuse(actor, 'seePeople', found, placeOf)
+    await together(db, [reply(privately(ctx), people.args({ branch: branch.id }))])
+    return { toast: t('成员一览已私聊发给你。', 'The members are in our direct chat.'), mood: 'success' }
   },
 })
 

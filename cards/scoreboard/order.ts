@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { committeeLineage } from '../../db/branches/units.ts'
 import { statementOf, together } from '../../db/client.ts'
 import { assessmentLink } from '../../db/pages/links.ts'
-import { committeeInQuarter, type OrderRow, orderOfCommittee, unitOfCommittee } from '../../db/scoreboard/order.ts'
+import { committeeInQuarter, isShownIn, type OrderRow, orderOfCommittee, unitOfCommittee } from '../../db/scoreboard/order.ts'
 import { isQuarter, type Quarter } from '../../src/calendar.ts'
 import { button, type Card, card, type Element, fitting, lines, note, opens, strong } from '../../src/card.ts'
 import { placesChart } from '../../src/charts.ts'
@@ -38,16 +38,20 @@ export interface Order {
   page?: string | null
 }
 
-/** The order of a committee's branches, for its own chat. The branches' chats get it only where the rulebook says so. */
+/**
+ * The order of a committee's branches, for its own chat. The branches' chats get it only where the rulebook says so. Before the quarter is
+ * published it lists by name whose turn each branch's duties are, and compares nothing.
+ */
 export function orderCard({ committee, quarter, rows: all, from, isFinal, toAll, rulebook, language, page }: Order): Card {
   const rows = fitting(all.slice(from, from + MOST_ROWS), ({ branch, committee: own }) => `${branch.name}${own}`, ROWS_BYTES, ROW_BYTES)
+  const isPublished = isShownIn(all)
   const isMixed = new Set(all.map((one) => one.committee)).size > 1
   const until = from + rows.length
   return card(
     labelled(spokenQuarter(quarter), t('各支部考核', 'branches assessed'), ' '),
     [
       ...(isMixed || from > 0 ? [] : chartOf(all)),
-      tableOf(rows, isMixed, rulebook, language),
+      isPublished ? tableOf(rows, isMixed, rulebook, language) : progressTable(rows, isMixed),
       all.length > rows.length
         ? note(
             t(`共 ${all.length} 个支部，这里是第 ${from + 1}–${until} 个。`, `${all.length} branches; these are ${from + 1} to ${until}.`),
@@ -56,11 +60,22 @@ export function orderCard({ committee, quarter, rows: all, from, isFinal, toAll,
       until < all.length && !toAll ? button(t('接着看', 'The next ones'), nextRows.value({ committee, quarter, from: until })) : null,
       page ? opens(t('网页版', 'On the web'), page) : null,
       isFinal && !toAll ? lastSaid(all, isMixed) : null,
-      note(toAll ? openToAll : forCommittee),
+      note(!isPublished ? beforePublication : toAll ? openToAll : forCommittee),
     ],
-    { colour: 'turquoise', tag: { text: isFinal ? t('最终', 'Final') : t('暂计', 'Provisional'), colour: isFinal ? 'green' : 'blue' } },
+    { colour: 'turquoise', tag: isFinal ? tags.final : isPublished ? tags.published : tags.open },
   )
 }
+
+const tags = {
+  open: { text: t('未公布', 'Not published'), colour: 'blue' },
+  published: { text: t('已公布', 'Published'), colour: 'orange' },
+  final: { text: t('最终', 'Final'), colour: 'green' },
+} as const
+
+const beforePublication = t(
+  '按支部名称排列。公布以后才有得分和名次；这里只看哪些已完成、哪些待确认、哪些还欠。',
+  'By name. Scores and places come with the publication; until then this shows what is done, what waits and what is owed.',
+)
 
 const forCommittee = t(
   '★ 为本年均分目前达到五好党支部的标准。名次只发在党委的群里，得分供评议参考；每一分都可在支部群说「考核」查看依据。',
@@ -73,12 +88,34 @@ const openToAll = t(
 
 const column = (name: string, zh: string, en: string, width: string) => ({ name, display_name: `${zh} ${en}`, data_type: 'text', width })
 
+const looks = {
+  tag: 'table',
+  page_size: 10,
+  row_height: 'low',
+  header_style: { text_align: 'left', text_size: 'normal', background_style: 'grey', text_color: 'default', bold: true, lines: 1 },
+} as const
+
+const progressTable = (rows: readonly Ordered[], isMixed: boolean): Element => ({
+  ...looks,
+  columns: [
+    column('branch', '支部', 'Branch', 'auto'),
+    column('done', '完成', 'Done', '80px'),
+    column('waiting', '待确认', 'Waiting', '100px'),
+    column('owed', '还欠', 'Owed', '80px'),
+    ...(isMixed ? [column('committee', '党组织', 'Committee', 'auto')] : []),
+  ],
+  rows: rows.map(({ branch, committee, progress }) => ({
+    branch: branch.name,
+    done: String(progress?.done ?? '–'),
+    waiting: String(progress?.waiting ?? '–'),
+    owed: String(progress?.owed ?? '–'),
+    ...(isMixed ? { committee } : {}),
+  })),
+})
+
 function tableOf(rows: readonly Ordered[], isMixed: boolean, rulebook: Order['rulebook'], language: Language): Element {
   return {
-    tag: 'table',
-    page_size: 10,
-    row_height: 'low',
-    header_style: { text_align: 'left', text_size: 'normal', background_style: 'grey', text_color: 'default', bold: true, lines: 1 },
+    ...looks,
     columns: [
       column('place', '名次', '#', '80px'),
       column('branch', '支部', 'Branch', 'auto'),
@@ -87,8 +124,8 @@ function tableOf(rows: readonly Ordered[], isMixed: boolean, rulebook: Order['ru
       // A phone shows the first three columns, hence the committee's name comes last.
       ...(isMixed ? [column('committee', '党组织', 'Committee', 'auto')] : []),
     ],
-    rows: rows.map(({ committee, place, moved, branch, tenths, yearTenths, isFiveGood }) => ({
-      place: `${place ?? '–'}${movedSaid(moved)}`,
+    rows: rows.map(({ committee, place, moved, branch, tenths, isUndecided, yearTenths, isFiveGood }) => ({
+      place: isUndecided ? undecided[language] : `${place ?? '–'}${movedSaid(moved)}`,
       branch: branch.name,
       score: tenths === null ? '–' : `${points(tenths)} ${tierNames[tierOf(tenths, rulebook) ?? 0]?.[language] ?? ''}`,
       year: yearTenths === null ? '–' : `${points(yearTenths)}${isFiveGood ? '★' : ''}`,
@@ -96,6 +133,9 @@ function tableOf(rows: readonly Ordered[], isMixed: boolean, rulebook: Order['ru
     })),
   }
 }
+
+/** A branch that waits for the assessor follows later; it holds up nobody. */
+const undecided = t('待定', 'Undecided')
 
 const movedSaid = (moved: number | null) => (moved ? ` ${moved > 0 ? '↑' : '↓'}${Math.abs(moved)}` : '')
 
@@ -146,8 +186,8 @@ export const order = view({
   }),
   async show(db, { committee, quarter, from = 0, toAll = false }, now, pages) {
     const about = await committeeInQuarter(db, committee, quarter)
-    if (toAll && about.rulebook.ranking !== 'everyone') return null
     const rows = await orderOfCommittee(db, committee, quarter, now, toAll)
+    if (toAll && (about.rulebook.ranking !== 'everyone' || !isShownIn(rows))) return null
     // The page shows the committees below as well, hence branches get no link to it.
     const page = toAll ? null : await pages.url(assessmentLink('scoreboard', { id: committee, unit: about.unit }, quarter, now))
     return orderCard({ ...about, committee, quarter, rows, from: from < rows.length ? from : 0, toAll, page })

@@ -8,8 +8,10 @@ import { button, type Card, card, coloured, type Element, figures, folded, lines
 import { trendChart } from '../../src/charts.ts'
 import { form, select } from '../../src/form.ts'
 import { id } from '../../src/id.ts'
-import { tierNames, tierOf } from '../../src/rules/assessment/year.ts'
+import { isPublic } from '../../src/rules/assessment/stage.ts'
+import { tierNames } from '../../src/rules/assessment/year.ts'
 import type { Duty } from '../../src/rules/duties/duty.ts'
+import { progressOf } from '../../src/rules/duties/progress.ts'
 import type { Score, StandardScore } from '../../src/rules/duties/scoring.ts'
 import { pointsIn, type StandardGroup, standardGroups } from '../../src/rules/duties/standard-groups.ts'
 import { type PartId, partOf } from '../../src/rules/standards/standards.ts'
@@ -18,6 +20,7 @@ import { asWritten, joined, labelled, type Text, t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
 import { basisOf, howItStands, isBehind, marks, periodSaid, periodsOf, worst } from '../../src/words/duties.ts'
 import { gainsShown } from '../../src/words/gains.ts'
+import { progressFigures } from '../../src/words/progress.ts'
 import { changesSaid, formula, named, stageSaid } from '../../src/words/score.ts'
 import { openAppeal } from '../assessment/buttons.ts'
 import { openStandard, openWhatIf, stepButtons } from '../duties/buttons.ts'
@@ -53,7 +56,7 @@ function withDetail(sheet: ScoreSheet, detail: Detail, page: string | null): Car
   return card(
     labelled(spokenQuarter(quarter), t('考核', 'assessment'), ' '),
     [
-      headline(sheet),
+      ...headline(sheet),
       said.length > 0 ? note(joined(said, '\n')) : null,
       ...(trend.length > 1 ? [lines(strong(t(`近 ${trend.length} 个季度`, `The last ${trend.length} quarters`))), trendChart(trend)] : []),
       changes ? lines(...changes) : null,
@@ -85,25 +88,35 @@ const MOST_GAINS = 3
 const stageTags = {
   running: { text: t('暂计', 'So far'), colour: 'blue' },
   provisional: { text: t('暂计', 'Provisional'), colour: 'blue' },
+  undecided: { text: t('待定', 'Undecided'), colour: 'yellow' },
   published: { text: t('已公布', 'Published'), colour: 'orange' },
   final: { text: t('最终', 'Final'), colour: 'green' },
 } as const
 
-function headline({ stage, score, account, placeShown }: ScoreSheet): Element {
+function headline({ stage, score, tier, account, placeShown }: ScoreSheet): Element[] {
   const duties = dutiesIn(score)
-  const tier = tierOf(score.tenths, account.rulebook)
-  const name = tier === null ? undefined : tierNames[tier]
   const scored = stage === 'running' ? t('目前得分', 'So far') : t('得分', 'Score')
-  return figures(
-    {
-      figure: score.tenths === null ? '–' : points(score.tenths),
-      of: name ? t(`${scored.zh} · ${name.zh}`, `${scored.en}, ${name.en}`) : scored,
-    },
-    ...(placeShown ? [{ figure: `${placeShown.place}/${placeShown.of}`, of: t('名次', 'Place') }] : []),
-    { figure: String(duties.filter(({ state }) => state === 'met').length), of: t('按期完成', 'Met') },
-    { figure: String(duties.filter(({ state }) => state === 'met late').length), of: t('补办', 'Late') },
-    { figure: String(score.stillOpen), of: t('未到期', 'Open') },
-  )
+  const name = tierNames[tier ?? -1]
+  const count = (state: Duty['state']) => String(duties.filter((duty) => duty.state === state).length)
+  return [
+    figures(
+      {
+        figure: score.tenths === null ? '–' : points(score.tenths),
+        of: name ? t(`${scored.zh} · ${name.zh}`, `${scored.en}, ${name.en}`) : scored,
+      },
+      { figure: String(score.weightAsked), of: t('已评的分值', 'Points judged') },
+      ...(placeShown ? [{ figure: `${placeShown.place}/${placeShown.of}`, of: t('名次', 'Place') }] : []),
+    ),
+    figures(
+      ...(isPublic(stage)
+        ? [
+            { figure: count('met'), of: t('按期完成', 'Met') },
+            { figure: count('met late'), of: t('补办', 'Late') },
+            { figure: String(score.stillOpen), of: t('未到期', 'Open') },
+          ]
+        : progressFigures(progressOf(account.duties))),
+    ),
+  ]
 }
 
 const dutiesIn = (score: Score<Duty>) => score.standards.flatMap(({ parts }) => parts.flatMap(({ duties }) => duties))

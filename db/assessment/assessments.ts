@@ -1,11 +1,11 @@
-import { sql } from 'drizzle-orm'
+import { getTableColumns, sql } from 'drizzle-orm'
 import { type Day, day, periodEnd, type Quarter } from '../../src/calendar.ts'
 import { committees, members } from '../branches/tables.ts'
 import type { Branch } from '../branches/units.ts'
-import { type Db, inList, prepared } from '../client.ts'
+import { type Db, inList, prepared, type Statement, statementOf } from '../client.ts'
 import { refresh } from '../ledgers/refresh.ts'
 import { refreshScores } from '../ledgers/refresh-scores.ts'
-import { assessments, selfAssessments } from './tables.ts'
+import { assessments, selfAssessments, undecided } from './tables.ts'
 
 export type Assessment = typeof assessments.$inferSelect
 
@@ -16,23 +16,51 @@ export const resultSubject = (branch: string, quarter: Quarter) => `result ${bra
 
 export const overviewSubject = (committee: string, quarter: Quarter) => `overview ${committee} ${quarter}`
 
-/** A decision on a branch's quarter shows on every card of that quarter. */
+/** A word on a branch's quarter shows on every card of that quarter. It may be the last that the branch waited for. */
 export const refreshAssessed = (db: Db, branch: Pick<Branch, 'id' | 'lineage'>, quarter: Quarter, at: Date) => [
   ...[
     ...[selfSubject, reviewSubject, resultSubject].map((subject) => subject(branch.id, quarter)),
     ...branch.lineage.map((committee) => overviewSubject(committee, quarter)),
   ].map((subject) => refresh(db, { subject, at, afterPress: true })),
   ...refreshScores(db, { branch: branch.id, lineage: branch.lineage }, at),
+  touching(db, [branch.id], quarter, at),
 ]
+
+/** A branch that waits is looked at again by the clock. */
+export const touching = (db: Db, branches: readonly string[], quarter: Quarter, at: Date): Statement =>
+  statementOf(
+    db
+      .update(undecided)
+      .set({ touchedAt: at })
+      .where(sql`${undecided.branch} in ${inList(branches)} and ${undecided.quarter} = ${quarter} and ${undecided.publishedAt} is null`),
+  )
 
 export const assessmentOf = (db: Db, committee: string, quarter: Quarter) =>
   db.select().from(assessments).where(sql`${assessments.committee} = ${committee} and ${assessments.quarter} = ${quarter}`)
 
 export const assessmentOfBranch = (db: Db, branch: string, quarter: Quarter) =>
   db
-    .select()
+    .select({
+      ...getTableColumns(assessments),
+      publishedAt: sql`${ownMoment('published_at')}`.mapWith(assessments.publishedAt),
+      appealsUntil: sql<Day | null>`${ownMoment('appeals_until')}`,
+      closingAt: sql`case when ${undecided.branch} is null then ${assessments.closingAt} else ${undecided.closedAt} end`.mapWith(
+        assessments.closingAt,
+      ),
+      closedAt: sql`${ownMoment('closed_at')}`.mapWith(assessments.closedAt),
+      committeePublishedAt: sql`${assessments.publishedAt}`.mapWith(assessments.publishedAt),
+    })
     .from(assessments)
+    .leftJoin(undecided, sql`${undecided.branch} = ${branch} and ${undecided.quarter} = ${assessments.quarter}`)
     .where(sql`${assessments.committee} = (select committee from branches where id = ${branch}) and ${assessments.quarter} = ${quarter}`)
+
+const ownMoment = (column: 'published_at' | 'appeals_until' | 'closed_at') => {
+  const name = sql.raw(`"${column}"`)
+  return sql`case when ${undecided.branch} is null then ${assessments}.${name} else ${undecided}.${name} end`
+}
+
+/** The committee's assessment as it is for one branch. A branch that was published as undecided has moments of its own. */
+export type BranchAssessment = Awaited<ReturnType<typeof assessmentOfBranch>>[number]
 
 /** The quarter that is meant when none is named: the latest that was opened for any of these committees. */
 export const latestOpened = (db: Db, ids: readonly string[]) =>
@@ -49,12 +77,16 @@ export const assessmentsOf = (db: Db, ids: readonly string[], quarter: Quarter) 
 
 const appealsWaiting = sql<number>`(select count(*) from appeals p join branches b on b.id = p.branch
   where b.committee = "assessments"."committee" and p.quarter = "assessments"."quarter" and p.answered_at is null)`
+/** An undecided branch's appeal holds up nobody else. */
+const appealsOfOthers = sql<number>`(select count(*) from appeals p join branches b on b.id = p.branch
+  where b.committee = "assessments"."committee" and p.quarter = "assessments"."quarter" and p.answered_at is null
+    and not exists (select 1 from undecided u where u.branch = p.branch and u.quarter = p.quarter))`
 
 /** The assessments that are not closed: the clock has to look at them. */
 export const unclosed = (db: Db) => notClosed(db, {})
 const notClosed = prepared((db) =>
   db
-    .select({ assessment: assessments, unit: committees.unit, appealsWaiting })
+    .select({ assessment: assessments, unit: committees.unit, appealsWaiting: appealsOfOthers })
     .from(assessments)
     .innerJoin(committees, sql`${committees.id} = ${assessments.committee}`)
     .where(sql`${assessments.closedAt} is null`)

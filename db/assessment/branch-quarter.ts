@@ -1,7 +1,8 @@
 import { sql } from 'drizzle-orm'
 import { addPeriods, type Period, periodStart, type Quarter } from '../../src/calendar.ts'
 import { isOfQuarter } from '../../src/rules/assessment/assessment.ts'
-import type { Duty } from '../../src/rules/duties/duty.ts'
+import type { Duty, Proposed } from '../../src/rules/duties/duty.ts'
+import { isWaiting } from '../../src/rules/duties/scoring.ts'
 import { evaluatingFor, type UnderWay } from '../../src/rules/evaluation/evaluation.ts'
 import type { Branch } from '../branches/units.ts'
 import { type Db, inList, lookUp } from '../client.ts'
@@ -9,14 +10,14 @@ import { type Account, accountOf } from '../duties/account.ts'
 import { judgements } from '../duties/tables.ts'
 import { evaluationsUnderWay } from '../evaluation/under-way.ts'
 import { type AppealAsItStands, appealsOf } from './appeals.ts'
-import { type Assessment, assessmentOfBranch, submissionsOf } from './assessments.ts'
+import { assessmentOfBranch, type BranchAssessment, submissionsOf } from './assessments.ts'
 import { findingsInForce } from './review.ts'
 import { type AttestedAsItStands, attestationsOf, namesOf } from './self-assessment.ts'
 
 /** One branch's quarter with everything that people say about it, as its cards show it. */
 export interface Assessed extends Account {
   quarter: Quarter
-  assessment: Assessment | null
+  assessment: BranchAssessment | null
   submission: { by: string; at: Date } | null
   given: AttestedAsItStands[]
   appeals: AppealAsItStands[]
@@ -25,7 +26,7 @@ export interface Assessed extends Account {
   /** The names of activists and groups, by id. */
   names: ReadonlyMap<string, string>
   /** The share, in thousandths, that the branch gave itself for a part the time before. */
-  before: ReadonlyMap<string, { verdict: string; permille: number }>
+  before: ReadonlyMap<string, Proposed>
 }
 
 export async function assessedBranch(db: Db, branch: Branch, quarter: Quarter, now: Date): Promise<Assessed> {
@@ -72,7 +73,10 @@ export const upperDuties = ({ duties }: Pick<Account, 'duties'>, quarter: Quarte
 
 const judgedDuties = (duties: readonly Duty[], basis: Duty['basis'], quarter: Quarter) =>
   duties.filter(
-    (duty) => duty.basis === basis && isOfQuarter(duty, quarter) && (duty.judged || duty.state === 'due soon' || duty.state === 'upcoming'),
+    (duty) =>
+      duty.basis === basis &&
+      isOfQuarter(duty, quarter) &&
+      (duty.judged || isWaiting(duty) || duty.state === 'due soon' || duty.state === 'upcoming'),
   )
 
 /** The duties that wait for a date and a reference. A duty that an evaluation is about to prove is left out. */

@@ -1,17 +1,19 @@
 import { sql } from 'drizzle-orm'
 import { type Quarter, yearOf } from '../../src/calendar.ts'
 import { type Adjustment, adjustmentOf, type Frozen, thawed } from '../../src/rules/assessment/adjustment.ts'
+import { spentBy } from '../../src/rules/duties/duties.ts'
 import type { Attested, Judged } from '../../src/rules/duties/facts.ts'
 import { type Ranked, rankOf } from '../../src/rules/duties/scoring.ts'
 import { evidenceSpan } from '../../src/rules/duties/slots.ts'
 import { courteousFrom } from '../../src/rules/time/courtesy.ts'
 import { assessorsOf, nearest } from '../branches/answering.ts'
 import { type Branch, branchesOf } from '../branches/units.ts'
-import { type Db, inList, isConstraint, lookUp, type Statement, together } from '../client.ts'
+import { type Db, inList, isConstraint, lookUp, type Statement, statementOf, together } from '../client.ts'
 import { type Account, accountsIn } from '../duties/account.ts'
 import { attestedIn } from '../duties/attestations.ts'
 import { findingsIn, judgedIn } from '../duties/judgements.ts'
 import { scoreOfAccount } from '../duties/score.ts'
+import { spentCredits } from '../duties/tables.ts'
 import { CLOCK, record } from '../ledgers/audit.ts'
 import { creditsBetween } from '../ledgers/credits.ts'
 import { enqueue } from '../ledgers/outbox.ts'
@@ -20,6 +22,7 @@ import { orderSubject, scoreSubject } from '../ledgers/refresh-scores.ts'
 import { rulebookFor, rulebooksAbove } from '../rulebook/versions.ts'
 import { type Assessment, isAssessed, overviewSubject, resultSubject } from './assessments.ts'
 import * as messages from './messages.ts'
+import { undecidedOf } from './stages.ts'
 import { assessments, lastTwice, results } from './tables.ts'
 
 /** A batch of 20 whole accounts stays small. */
@@ -31,14 +34,20 @@ const LOT = 20
  */
 export async function finishClosing(db: Db, { committee, quarter, closingAt, unit }: Assessment & { unit: string }, now: Date) {
   if (!closingAt) return
-  const [own, above, kept] = await lookUp(db, [branchesOf(db, committee), rulebooksAbove(db, committee), keptOf(db, committee, quarter)])
-  const done = new Set(kept.map(({ branch }) => branch))
+  const [own, above, kept, waiting] = await lookUp(db, [
+    branchesOf(db, committee),
+    rulebooksAbove(db, committee),
+    keptOf(db, committee, quarter),
+    undecidedOf(db, [committee], quarter),
+  ])
+  const done = new Set([...kept, ...waiting].map(({ branch }) => branch))
   const left = own.filter((branch) => isAssessed(branch, quarter) && !done.has(branch.id))
   for (let first = 0; first < left.length; first += LOT)
     await keep(db, await accountsIn(db, left.slice(first, first + LOT), [quarter], closingAt), quarter, closingAt)
 
   const [all] = await lookUp(db, [keptOf(db, committee, quarter)])
-  const order = rankOf(all, rulebookFor(above, quarter))
+  const ranked = rankOf(all, rulebookFor(above, quarter))
+  const order = waiting.length > 0 ? ranked.map(nobodyLast) : ranked
   await together(db, [
     rank(order, quarter),
     db
@@ -58,7 +67,10 @@ export async function finishClosing(db: Db, { committee, quarter, closingAt, uni
   })
 }
 
-const keptOf = (db: Db, committee: string, quarter: Quarter) =>
+/** The last place is nobody's while a branch is still to follow. */
+const nobodyLast = <S extends { isLast: boolean }>(one: S): S => ({ ...one, isLast: false })
+
+export const keptOf = (db: Db, committee: string, quarter: Quarter) =>
   db
     .select({ branch: results.branch, tenths: results.tenths })
     .from(results)
@@ -68,16 +80,35 @@ const keptOf = (db: Db, committee: string, quarter: Quarter) =>
 const keep = (db: Db, accounts: readonly Account[], quarter: Quarter, at: Date) =>
   together(
     db,
-    accounts.map((account) => {
-      const { tenths, weightAsked } = scoreOfAccount(account)
-      const { branch, duties, findings, rulebook } = account
-      const frozen: Frozen = { quarter, duties, findings: findings.map(({ kind, standard }) => ({ kind, standard })), rulebook }
-      return db
-        .insert(results)
-        .values({ branch: branch.id, quarter, committee: branch.committee, tenths, weightAsked, isLast: false, account: frozen, at })
-        .onConflictDoNothing()
-    }),
+    accounts.flatMap((account) => [
+      statementOf(
+        db
+          .insert(results)
+          .values(resultFrom(account, quarter, at))
+          .onConflictDoNothing(),
+      ),
+      ...spending(db, account, quarter),
+    ]),
   )
+
+export function resultFrom(account: Account, quarter: Quarter, at: Date) {
+  const { tenths, weightAsked } = scoreOfAccount(account)
+  const { branch, duties, findings, rulebook } = account
+  const frozen: Frozen = { quarter, duties, findings: findings.map(({ kind, standard }) => ({ kind, standard })), rulebook }
+  return { branch: branch.id, quarter, committee: branch.committee, tenths, weightAsked, isLast: false, account: frozen, at }
+}
+
+/** The gatherings that a closed quarter used are spent for good. */
+export function spending(db: Db, { branch, duties }: Account, quarter: Quarter): Statement[] {
+  const spent = duties.flatMap((duty) => spentBy(duty) ?? []).map((one) => ({ ...one, branch: branch.id, quarter }))
+  return spent.length > 0 ? [statementOf(db.insert(spentCredits).values(spent).onConflictDoNothing())] : []
+}
+
+const spentIn = (db: Db, branch: string) =>
+  db
+    .select({ part: spentCredits.part, subject: spentCredits.subject, gathering: spentCredits.gathering, period: spentCredits.period })
+    .from(spentCredits)
+    .where(sql`${spentCredits.branch} = ${branch}`)
 
 function rank(order: readonly Ranked<{ branch: string; tenths: number | null }>[], quarter: Quarter): Statement {
   const places = JSON.stringify(order.map(({ branch, place, isLast }) => [branch, place, isLast ? 1 : 0]))
@@ -90,7 +121,7 @@ function rank(order: readonly Ranked<{ branch: string; tenths: number | null }>[
 }
 
 /** A branch that came last this often in a year is an item that only the assessors see and close. The bot draws no conclusion. */
-async function lastTwiceOf(
+export async function lastTwiceOf(
   db: Db,
   committee: string,
   order: readonly Ranked<{ branch: string; tenths: number | null }>[],
@@ -142,11 +173,12 @@ export async function adjustmentSince(db: Db, branch: Branch, quarter: Quarter, 
   const frozen = thawed(found.result.account)
   const { from, until } = evidenceSpan(quarter, frozen.rulebook)
   const periods = [...new Set(frozen.duties.map(({ period }) => period))]
-  const [evidence, attested, judged, findings] = await lookUp(db, [
+  const [evidence, attested, judged, findings, spent] = await lookUp(db, [
     creditsBetween(db, [branch.id], from, until),
     attestedIn(db, [branch.id], periods),
     judgedIn(db, [branch.id], periods),
     findingsIn(db, [branch.id], quarter),
+    spentIn(db, branch.id),
   ])
-  return adjustmentOf(frozen, { evidence, attested: attested as Attested[], judged: judged as Judged[], findings }, now)
+  return adjustmentOf(frozen, { evidence, attested: attested as Attested[], judged: judged as Judged[], findings, spent }, now)
 }

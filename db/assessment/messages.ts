@@ -7,7 +7,8 @@ const subject = z.string()
 const quarter = z.string().refine(isQuarter)
 const year = z.string().refine(isYear)
 
-export const selfAssessment = message('selfAssessment', z.object({ subject, branch: id, quarter }))
+/** `answersOnly` leaves out the dates and references, which name activists: those are the secretary's. */
+export const selfAssessment = message('selfAssessment', z.object({ subject, branch: id, quarter, answersOnly: z.boolean().optional() }))
 
 export const result = message('result', z.object({ subject, branch: id, quarter }))
 

@@ -10,7 +10,7 @@ import { type Db, inList, onConstraint, onDuplicate, type Statement, statementOf
 import { attestations, judgements } from '../duties/tables.ts'
 import { record } from '../ledgers/audit.ts'
 import { refreshAssessed } from './assessments.ts'
-import { sayPublished } from './open-and-publish.ts'
+import { sayPublished } from './open-and-close.ts'
 import { selfAssessments } from './tables.ts'
 
 /** The duty about which somebody says something. */
@@ -29,6 +29,7 @@ export interface Given extends About {
   id: string
   on: Day
   reference: string
+  saysNone?: boolean
   /** The id of an earlier entry for it that is not confirmed yet. */
   replaces: string | null
 }

@@ -95,7 +95,11 @@ export async function judgeRows(
   await together(db, [
     failIf(db, sql`(select count(*) from judgements where branch in ${inList(seen.branches)}) <> ${seen.judged}`, refuseJudged),
     ...more,
-    judging(rows, actor, now),
+    judgingMany(
+      rows.flatMap(({ branch, judged }) => judged.map((one) => ({ ...one, branch: branch.id }))),
+      actor.id,
+      now,
+    ),
     ...rows.flatMap(({ branch }) => [
       record(db, { at: now, unit: branch.unit, actor: actor.id, deed: 'assessment.judge', subject: `${branch.id} ${quarter}` }),
       ...refreshAssessed(db, { id: branch.id, lineage: told.has(branch.committee) ? [] : branch.lineage }, quarter, now).map(
@@ -115,14 +119,14 @@ function refuseJudged(): never {
   )
 }
 
-function judging(rows: readonly JudgedRow[], { id }: Actor, at: Date): Statement {
-  const all = rows.flatMap(({ branch, judged }) => judged.map((one) => ({ ...one, branch: branch.id })))
+/** One statement for any number of branches. */
+export function judgingMany(all: readonly (Judgement & { branch: string })[], by: string, at: Date): Statement {
   return {
     sql: `insert into judgements (id, branch, part, subject, period, verdict, permille, by_upper, reason, "by", at)
       select value ->> 'id', value ->> 'branch',
         value ->> 'part', value ->> 'subject', value ->> 'period', value ->> 'verdict', value ->> 'permille', 1, value ->> 'reason', ?, ?
       from json_each(?)`,
-    args: [id, at.getTime(), JSON.stringify(all)],
+    args: [by, at.getTime(), JSON.stringify(all)],
     map: () => undefined,
   }
 }

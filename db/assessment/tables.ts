@@ -19,7 +19,19 @@ export interface SheetChange {
   branch: string
   name: string
   reason: string
-  items: { part: PartId; period: Period; name: Text; before: string; after: string; permille: number; isOwn: boolean }[]
+  items: {
+    part: PartId
+    period: Period
+    name: Text
+    before: string
+    after: string
+    permille: number
+    /** Given where a branch's answer is taken over. */
+    verdict?: 'points' | 'not applicable' | 'excused'
+    isOwn: boolean
+  }[]
+  /** The entries that are confirmed, as they were previewed. */
+  confirms?: string[]
 }
 
 export interface WrongInSheet {
@@ -47,8 +59,33 @@ export const assessments = sqliteTable(
     closingAt: integer({ mode: 'timestamp_ms' }),
     closedAt: integer({ mode: 'timestamp_ms' }),
     closedBy: text(),
+    /** The upper items, as `part period`, that were not judged for every branch: they leave the base of all. */
+    leftOut: text({ mode: 'json' }).$type<string[]>().notNull().default([]),
   },
   (it) => [primaryKey({ columns: [it.committee, it.quarter] }), index('assessments_by_close').on(it.closedAt)],
+)
+
+/**
+ * A branch that was published as 待定: something of it was not decided. It follows with a window of its own, and takes its place then.
+ * `touchedAt` is set by each word about it, so that the clock looks at it again.
+ */
+export const undecided = sqliteTable(
+  'undecided',
+  {
+    branch: text()
+      .notNull()
+      .references(() => branches.id),
+    quarter: text().$type<Quarter>().notNull(),
+    committee: text()
+      .notNull()
+      .references(() => committees.id),
+    at: integer({ mode: 'timestamp_ms' }).notNull(),
+    touchedAt: integer({ mode: 'timestamp_ms' }),
+    publishedAt: integer({ mode: 'timestamp_ms' }),
+    appealsUntil: text().$type<Day>(),
+    closedAt: integer({ mode: 'timestamp_ms' }),
+  },
+  (it) => [primaryKey({ columns: [it.branch, it.quarter] }), index('undecided_by_close').on(it.closedAt)],
 )
 
 /** A branch has looked through its card and sent it up. */

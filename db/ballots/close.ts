@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { refuse } from '../../src/refusal.ts'
+import { leastVoters, votesToClose } from '../../src/rules/ballots/electorate.ts'
 import type { Actor } from '../branches/members.ts'
 import { type Db, onConstraint, onDuplicate, type Statement, together } from '../client.ts'
 import { electionSubject } from '../gatherings/votes-held.ts'
@@ -8,7 +9,7 @@ import { record } from '../ledgers/audit.ts'
 import { refresh, refreshAll } from '../ledgers/refresh.ts'
 import { turnoutSubject, voterSubject } from './cast.ts'
 import { type BallotAsItStands, ballotAsItStands } from './state.ts'
-import { ballotCancellations, ballotClosures, ballots, marks, namedVotes } from './tables.ts'
+import { ballotCancellations, ballotClosures, ballotExtensions, ballots, marks, namedVotes } from './tables.ts'
 
 export const LONGEST_MS = 60 * 86_400_000
 
@@ -30,6 +31,7 @@ export async function extendBallot(db: Db, it: BallotAsItStands, closesAt: Date,
         closesAt,
       })
       .where(sql`${ballots.id} = ${it.id}`),
+    db.insert(ballotExtensions).values({ ballot: it.id, from: it.closesAt, to: closesAt, by: actor.id, at: now }),
     record(db, { at: now, unit: actor.unit, actor: actor.id, deed: 'ballot.extend', subject: it.id }),
     ...refreshed(db, it, now),
     ...votersRefreshed(db, it.id, now),
@@ -38,9 +40,36 @@ export async function extendBallot(db: Db, it: BallotAsItStands, closesAt: Date,
   return results.at(-1) as BallotAsItStands
 }
 
+/** A press ends no vote before enough people had the time for it, and none before its meeting begins. */
+export function closeByPress(db: Db, it: BallotAsItStands, actor: Actor, now: Date) {
+  if (it.meetingStartsAt && now < it.meetingStartsAt)
+    refuse('会议还没到开始时间，投票不能结束。', 'The meeting has not begun, so its vote cannot be closed.')
+  return closeBallot(db, it, actor.id, now, now < it.closesAt ? [failIfTooFew(db, it)] : [])
+}
+
+/** Voters may be added between the look and the batch, hence the batch itself counts them. */
+function failIfTooFew(db: Db, it: BallotAsItStands): Statement {
+  const electors = sql`(select count(*) from electorates where ballot = ${it.id})`
+  const needed = sql`min(${electors}, max((${electors} + 1) / 2, ${leastVoters(it)}))`
+  const isOpen = sql`not exists (select 1 from ballot_closures where ballot = ${it.id}) and not exists (select 1 from ballot_cancellations where ballot = ${it.id})`
+  return failIf(db, sql`${isOpen} and (select count(*) from turnout where ballot = ${it.id}) < ${needed}`, () =>
+    refuse(
+      `应投 ${it.electors} 人，投的还不够：满 ${votesToClose(it, it.electors)} 人才能提前结束，到截止时间会自动结束。`,
+      `Too few of ${it.electors} have voted: it can be closed early once ${votesToClose(it, it.electors)} have, and closes by itself at its time.`,
+    ),
+  )
+}
+
 /** A press or the clock closes the ballot once: the key lets one through. The votes are counted afterwards. */
-export const closeBallot = (db: Db, it: Pick<BallotAsItStands, 'id' | 'unit' | 'gathering'>, by: string, now: Date) =>
+export const closeBallot = (
+  db: Db,
+  it: Pick<BallotAsItStands, 'id' | 'unit' | 'gathering'>,
+  by: string,
+  now: Date,
+  guards: readonly Statement[] = [],
+) =>
   together(db, [
+    ...guards,
     db.insert(ballotClosures).values({ ballot: it.id, at: now, by }),
     record(db, { at: now, unit: it.unit, actor: by, deed: 'ballot.close', subject: it.id }),
     ...refreshed(db, it, now),

@@ -10,9 +10,10 @@ import { enqueue } from '../ledgers/outbox.ts'
 import { refresh } from '../ledgers/refresh.ts'
 import { audit } from '../ledgers/tables.ts'
 import { type BallotDeps, turnoutSubject } from './cast.ts'
+import { failIfRun, mayMakeCodesOrRefuse } from './code-makers.ts'
 import * as messages from './messages.ts'
 import type { BallotAsItStands } from './state.ts'
-import { ballotCodes } from './tables.ts'
+import { ballotCodes, codeSheets } from './tables.ts'
 
 /** The hash is all that we keep of a code. Nobody finds sixty random bits by trying, so one pass is enough. */
 export const codeHash = (ballot: string, code: string): string => createHash('sha256').update(`${ballot} ${code}`).digest('base64url')
@@ -37,10 +38,13 @@ export async function makeCodes(
   if (it.cancelledAt || it.closedAt || now >= it.closesAt) refuseOver()
   if (it.codes + count > MOST_CODES)
     refuse(`一次投票最多发 ${MOST_CODES} 个码。`, `At most ${MOST_CODES} codes are given out for one ballot.`)
+  await mayMakeCodesOrRefuse(db, it.id, actor)
   const codes = Array.from({ length: count }, () => codeFrom(random(16)))
   const hashes = inList(codes.map((code) => codeHash(it.id, code)))
   await together(db, [
     failIf(db, sql`(select count(*) from ballot_codes where ballot = ${it.id}) is not ${given}`, refuseAgain),
+    failIfRun(db, it.id, actor),
+    db.insert(codeSheets).values({ ballot: it.id, before: given, codes: count, by: actor.id, at: now }),
     db.insert(ballotCodes).select(sql`select ${it.id}, value, 0 from ${hashes} where true`),
     record(db, { at: now, unit: actor.unit, actor: actor.id, deed: 'ballot.makeCodes', subject: it.id }),
     enqueue(db, {

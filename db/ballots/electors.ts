@@ -88,8 +88,8 @@ const isPresentFor = sql`exists (select 1 from gatherings g join ${expectedPeopl
       when exists (select 1 from resolutions r where r.ballot = b.id and r.matter <> 'ordinary') then x.admits else x.votes end)`
 
 /**
- * The members who have the vote and are not on the list. A vote in a meeting counts only those who have come. A member who left and
- * joined again is on the list already.
+ * The members who have the vote and are not on the list. A vote in a meeting counts only those who have come, a committee's vote only
+ * those who sit on it. A member who left and joined again is on the list already.
  */
 export const addable = (db: Db, ballot: string) =>
   db
@@ -102,7 +102,24 @@ export const addable = (db: Db, ballot: string) =>
         and (b."use" = 'pulse' or ${isUnsuspended(sql`date(b.opened_at / 1000 + 28800, 'unixepoch')`)})
         and not exists (select 1 from written_views w join resolutions r on r.id = w.resolution
           where r.ballot = b.id and w.member = m.id and w.struck_at is null)
+        and (b.electorate <> 'committee' or b.gathering is not null or exists (select 1 from seats s
+          where s.member = m.id and s.branch = b.branch and s.until_at is null and s.role in ${committeeSeats}))
         and (b.gathering is null or ${isPresentFor})`,
     )
     .orderBy(sql`m.added_at, m.id`)
     .limit(100)
+
+export interface ListedElector {
+  name: string
+  isAdded: boolean
+}
+
+/** The list of voters, in the order of the roster. */
+export const electorsListed = (db: Db, ballot: string): Statement<ListedElector[]> =>
+  statementOf(
+    db
+      .select({ name: sql<string>`m.name`, isAdded: sql<boolean>`e.added_at is not null`.mapWith(Boolean) })
+      .from(sql`electorates e join members m on m.id = e.member`)
+      .where(sql`e.ballot = ${ballot}`)
+      .orderBy(sql`m.added_at, m.id`),
+  )

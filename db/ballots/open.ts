@@ -1,8 +1,10 @@
 import { sql } from 'drizzle-orm'
 import { refuse } from '../../src/refusal.ts'
+import { type ElectorateKind, leastVoters } from '../../src/rules/ballots/electorate.ts'
 import { MOST_GRADED, type Question } from '../../src/rules/ballots/marks.ts'
 import { type BallotUse, mustBeSecret, uses } from '../../src/rules/ballots/uses.ts'
 import { notByNight, spread } from '../../src/rules/time/courtesy.ts'
+import { t } from '../../src/text.ts'
 import { chatsOfBranch, chatsOfCommittee } from '../branches/chats.ts'
 import type { Actor } from '../branches/members.ts'
 import { type Db, inList, lookUp, onConstraint, onDuplicate, type Statement, statementOf, together } from '../client.ts'
@@ -10,7 +12,7 @@ import { record } from '../ledgers/audit.ts'
 import { enqueue } from '../ledgers/outbox.ts'
 import type { BallotDeps } from './cast.ts'
 import { refuseLate, turnoutSubject, voterSubject } from './cast.ts'
-import { LONGEST_MS, refreshed, refuseOver } from './close.ts'
+import { LONGEST_MS, refreshed, refuseOver, votersRefreshed } from './close.ts'
 import { refuseForeignKey } from './data-key.ts'
 import * as messages from './messages.ts'
 import { type BallotAsItStands, ballotAsItStands } from './state.ts'
@@ -24,6 +26,7 @@ export interface NewBallot {
   gathering?: string | null
   use: BallotUse
   isSecret: boolean
+  electorate: ElectorateKind
   title: string
   question: Question
   closesAt: Date
@@ -92,7 +95,8 @@ export async function openBallot(
   ]).catch(onDuplicate(ballots, () => refuse('这次投票已经发起了，不用再按。', 'This ballot is open already; no need to press again.')))
 }
 
-function refuseUnfit({ use, isSecret, question, closesAt }: NewBallot, electors: readonly Elector[], now: Date) {
+function refuseUnfit(ballot: NewBallot, electors: readonly Elector[], now: Date) {
+  const { use, isSecret, question, closesAt } = ballot
   if (mustBeSecret(use) && !isSecret)
     refuse(`${uses[use].name.zh}必须无记名，不能记名。`, `${uses[use].name.en}: this must be secret, not named.`)
   const left = closesAt.getTime() - now.getTime()
@@ -105,11 +109,21 @@ function refuseUnfit({ use, isSecret, question, closesAt }: NewBallot, electors:
       `At most ${MOST_GRADED} are graded in one ballot; please evaluate group by group.`,
     )
   if (electors.length === 0) refuse('没有可以投票的人，请先看看名单。', 'There is nobody who could vote; please look at the roster.')
-  if (electors.length < uses[use].least)
-    refuse(
-      `参加的只有 ${electors.length} 人，不足 ${uses[use].least} 人看得出谁投了什么，不能发起。`,
-      `Only ${electors.length} would vote; with fewer than ${uses[use].least} it would show who chose what, so it cannot be opened.`,
-    )
+  refuseSmall(ballot, electors.length)
+}
+
+/** In a small circle the figures name the voters. */
+function refuseSmall({ gathering = null, ...ballot }: NewBallot, electors: number) {
+  const least = leastVoters({ ...ballot, gathering })
+  if (electors >= least) return
+  const whose = ballot.electorate === 'chosen' ? t('选出的人来投，', ' by people who are chosen') : t('', '')
+  const instead = mustBeSecret(ballot.use)
+    ? t('请多加几位', 'please ask more people')
+    : t('请多加几位，或改为记名', 'please ask more people, or make it named')
+  refuse(
+    `只有 ${electors} 人投票，票数看得出谁投了什么；${whose.zh}无记名投票至少要 ${least} 人，${instead.zh}。`,
+    `With ${electors} voters the figures would show who chose what: a secret ballot${whose.en} takes at least ${least}; ${instead.en}.`,
+  )
 }
 
 const LOT = 400
@@ -161,6 +175,7 @@ export async function addElectors(db: Db, it: BallotAsItStands, electors: readon
     ]),
     ...joining(db, it, electors.length),
     ...refreshed(db, it, now),
+    ...votersRefreshed(db, it.id, now),
     ballotAsItStands(db, it.id),
   ])
     .catch(

@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm'
+import type { ElectorateKind } from '../../src/rules/ballots/electorate.ts'
 import type { Question } from '../../src/rules/ballots/marks.ts'
 import type { BallotUse } from '../../src/rules/ballots/uses.ts'
 import type { Hands } from '../../src/rules/meeting-votes/resolutions.ts'
@@ -6,6 +7,7 @@ import type { Stander } from '../../src/rules/meeting-votes/write-ins.ts'
 import { units } from '../branches/tables.ts'
 import { lineage as branchLineage, committeesAbove } from '../branches/units.ts'
 import { type Db, prepared, type Statement } from '../client.ts'
+import { type Addition, type CodeSheet, changes, type Extension } from './changes.ts'
 import { type ballotResults, ballots } from './tables.ts'
 
 /** A ballot with its counts of people, never a count of votes: only its result has that. */
@@ -19,10 +21,12 @@ export interface BallotAsItStands {
   /** The committees above the owner, nearest first, the owner's own among them where it is a committee. */
   lineage: readonly string[]
   gathering: string | null
-  /** The end of the meeting in which it is voted. */
+  /** The announced start and the end of the meeting in which it is voted. */
+  meetingStartsAt: Date | null
   meetingEndsAt: Date | null
   use: BallotUse
   isSecret: boolean
+  electorate: ElectorateKind
   title: string
   question: Question
   openedBy: string
@@ -41,6 +45,9 @@ export interface BallotAsItStands {
   voted: number
   codes: number
   codesUsed: number
+  additions: readonly Addition[]
+  extensions: readonly Extension[]
+  codeSheets: readonly CodeSheet[]
   closedAt: Date | null
   closedBy: string | null
   cancelledAt: Date | null
@@ -79,9 +86,11 @@ const columns = {
     (json: string) => JSON.parse(json) as string[],
   ),
   gathering: ballots.gathering,
+  meetingStartsAt: moment(sql`(select g.starts_at from gatherings g where g.id = "ballots"."gathering")`),
   meetingEndsAt: moment(sql`(select g.ends_at from gatherings g where g.id = "ballots"."gathering")`),
   use: ballots.use,
   isSecret: ballots.isSecret,
+  electorate: ballots.electorate,
   title: ballots.title,
   question: ballots.question,
   openedBy: ballots.openedBy,
@@ -98,6 +107,7 @@ const columns = {
   voted: sql<number>`(select count(*) from turnout t where t.ballot = "ballots"."id")`,
   codes: sql<number>`(select count(*) from ballot_codes c where c.ballot = "ballots"."id")`,
   codesUsed: sql<number>`(select count(*) from ballot_codes c where c.ballot = "ballots"."id" and c.is_used)`,
+  ...changes,
   closedAt: moment(sql`(select c.at from ballot_closures c where c.ballot = "ballots"."id")`),
   closedBy: sql<string | null>`(select c.by from ballot_closures c where c.ballot = "ballots"."id")`,
   cancelledAt: moment(sql`(select c.at from ballot_cancellations c where c.ballot = "ballots"."id")`),

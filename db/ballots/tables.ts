@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { check, index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import { electorateKinds } from '../../src/rules/ballots/electorate.ts'
 import type { Question } from '../../src/rules/ballots/marks.ts'
 import type { Circle } from '../../src/rules/ballots/pieces.ts'
 import type { CircleTally } from '../../src/rules/ballots/tally.ts'
@@ -25,6 +26,8 @@ export const ballots = sqliteTable(
     gathering: text().references(() => gatherings.id),
     use: text({ enum: ballotUses }).notNull(),
     isSecret: integer({ mode: 'boolean' }).notNull(),
+    /** How the voters were found. A ballot from before this was noted counts as chosen unless its list leaves nobody out. */
+    electorate: text({ enum: electorateKinds }).notNull().default('chosen'),
     title: text().notNull(),
     /** A trigger freezes the question once somebody has voted. */
     question: text({ mode: 'json' }).$type<Question>().notNull(),
@@ -73,7 +76,11 @@ export const electorates = sqliteTable(
     addedAt: integer({ mode: 'timestamp_ms' }),
     addedBy: text().references(() => members.id),
   },
-  (it) => [primaryKey({ columns: [it.ballot, it.member] }), index('electorates_by_member').on(it.member)],
+  (it) => [
+    primaryKey({ columns: [it.ballot, it.member] }),
+    index('electorates_by_member').on(it.member),
+    index('electorates_added').on(it.ballot, it.addedAt).where(sql`added_at is not null`),
+  ],
 )
 
 /** The first store: who took part. It has no row number and no moment, and is kept in the order of its key. */
@@ -138,6 +145,41 @@ export const ballotCodes = sqliteTable(
     isUsed: integer({ mode: 'boolean' }).notNull().default(false),
   },
   (it) => [primaryKey({ columns: [it.ballot, it.hash] })],
+)
+
+/** Who made codes and how many: the maker could cast them, hence the result names the maker. */
+export const codeSheets = sqliteTable(
+  'code_sheets',
+  {
+    ballot: text()
+      .notNull()
+      .references(() => ballots.id),
+    /** The number of codes that were given out before. */
+    before: integer().notNull(),
+    codes: integer().notNull(),
+    by: text()
+      .notNull()
+      .references(() => members.id),
+    at: integer({ mode: 'timestamp_ms' }).notNull(),
+  },
+  (it) => [primaryKey({ columns: [it.ballot, it.before] })],
+)
+
+/** Each time the close was put off. */
+export const ballotExtensions = sqliteTable(
+  'ballot_extensions',
+  {
+    ballot: text()
+      .notNull()
+      .references(() => ballots.id),
+    from: integer('from_at', { mode: 'timestamp_ms' }).notNull(),
+    to: integer('to_at', { mode: 'timestamp_ms' }).notNull(),
+    by: text()
+      .notNull()
+      .references(() => members.id),
+    at: integer({ mode: 'timestamp_ms' }).notNull(),
+  },
+  (it) => [primaryKey({ columns: [it.ballot, it.from] })],
 )
 
 export const ballotClosures = sqliteTable('ballot_closures', {

@@ -1,4 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm'
+import { branchSeats } from '../../src/rules/branches/rights.ts'
 import { type Db, inList } from '../client.ts'
 import { members, seats } from './tables.ts'
 import { committeesAbove } from './units.ts'
@@ -26,6 +27,18 @@ export const secretariesOfBranches = (db: Db, ids: readonly string[]) =>
     )
     .orderBy(seats.branch, members.id)
 
+/** The people who sit in the committee of each branch, in any seat: each of them may answer for it. */
+export const committeesOfBranches = (db: Db, ids: readonly string[]) =>
+  db
+    .selectDistinct({ branch: sql<string>`${seats.branch}`, openId: sql<string>`${members.openId}` })
+    .from(seats)
+    .innerJoin(members, sql`${members.id} = ${seats.member}`)
+    .where(
+      sql`${seats.branch} in ${inList(ids)} and ${seats.role} in ${inList(branchSeats)} and ${seats.until} is null
+        and ${members.leftOn} is null and ${members.openId} is not null`,
+    )
+    .orderBy(seats.branch, members.openId)
+
 /** The assessors of a committee; where it has none, those of the nearest committee above that has some. */
 export const assessorsOf = (db: Db, committee: string) =>
   db
@@ -49,3 +62,13 @@ export const secretariesOf = (db: Db, branch: string) =>
       sql`${seats.branch} = ${branch} and ${seats.role} in ('secretary', 'deputy') and ${seats.until} is null and ${members.leftOn} is null and ${members.openId} is not null`,
     )
     .orderBy(sql`${seats.role} = 'deputy'`, members.id)
+
+/** The administrators of a unit. */
+export const adminsOf = (db: Db, unit: string) =>
+  db
+    .selectDistinct({ openId: sql<string>`${members.openId}` })
+    .from(seats)
+    .innerJoin(members, sql`${members.id} = ${seats.member}`)
+    .where(
+      sql`${seats.role} = 'admin' and ${members.unit} = ${unit} and ${seats.until} is null and ${members.leftOn} is null and ${members.openId} is not null`,
+    )

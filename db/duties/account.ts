@@ -1,20 +1,25 @@
 import {
+  addMonths,
   addPeriods,
+  addQuarters,
+  addYears,
   type Day,
   day,
+  firstDayOf,
   halfOf,
   type Period,
   periodEnd,
   periodMonths,
   periodStart,
   type Quarter,
+  quarter as quarterAt,
   yearOf,
 } from '../../src/calendar.ts'
 import { dutiesOf } from '../../src/rules/duties/duties.ts'
 import type { Duty } from '../../src/rules/duties/duty.ts'
 import type { Asked, Evidence } from '../../src/rules/duties/facts.ts'
 import type { Finding } from '../../src/rules/duties/scoring.ts'
-import { evidenceSpan, longParts } from '../../src/rules/duties/slots.ts'
+import { evidenceSpan, longParts, owingParts } from '../../src/rules/duties/slots.ts'
 import type { Rulebook } from '../../src/rules/rulebook/rulebook.ts'
 import type { PartId } from '../../src/rules/standards/standards.ts'
 import { learn } from '../../src/rules/time/holidays.ts'
@@ -36,19 +41,19 @@ export interface Account {
 /** The rows of this many branches are read in one go; others get their turn between two goes. */
 export const LOT = 60
 
-type Supposed = readonly Evidence[]
+/** An account that is reckoned at this moment. */
+export interface LiveAccount extends Account {
+  /** The duties at another moment, with evidence that does not exist yet. They are for “what if”, and never kept. */
+  supposing(held: readonly Evidence[], at: Date): Duty[]
+  /** The roster dates a step of development in the quarter. */
+  hasSteps: boolean
+}
 
 /**
  * The accounts of any branches, for some quarters. Every question about duties comes here: one branch, a committee's order, a whole unit.
  * It takes one round trip for the rules and one for each 60 branches.
  */
-export async function accountsIn(
-  db: Db,
-  ours: readonly Branch[],
-  quarters: readonly Quarter[],
-  now: Date,
-  supposed: Supposed = [],
-): Promise<Account[]> {
+export async function accountsIn(db: Db, ours: readonly Branch[], quarters: readonly Quarter[], now: Date): Promise<LiveAccount[]> {
   const byCommittee = Map.groupBy(ours, ({ committee }) => committee)
   // A Worker's other isolates hear of an imported year here.
   const [years, ...above] = await lookUp(db, [
@@ -57,18 +62,17 @@ export async function accountsIn(
   ])
   learn(years)
   const rulebooks = new Map([...byCommittee.keys()].map((committee, nth) => [committee, above[nth] ?? []]))
-  const accounts: Account[] = []
+  const accounts: LiveAccount[] = []
   for (let first = 0; first < ours.length; first += LOT) {
     if (first > 0) await turn()
-    accounts.push(...(await accountsOfLot(db, ours.slice(first, first + LOT), quarters, rulebooks, now, supposed)))
+    accounts.push(...(await accountsOfLot(db, ours.slice(first, first + LOT), quarters, rulebooks, now)))
   }
   return accounts
 }
 
-/** `supposed` is evidence that does not exist yet: for “what if”, and never kept. */
-export async function accountOf(db: Db, branch: Branch, quarter: Quarter, now: Date, supposed: Supposed = []): Promise<Account> {
-  const [account] = await accountsIn(db, [branch], [quarter], now, supposed)
-  return account as Account
+export async function accountOf(db: Db, branch: Branch, quarter: Quarter, now: Date): Promise<LiveAccount> {
+  const [account] = await accountsIn(db, [branch], [quarter], now)
+  return account as LiveAccount
 }
 
 async function accountsOfLot(
@@ -77,8 +81,7 @@ async function accountsOfLot(
   quarters: readonly Quarter[],
   rulebooks: ReadonlyMap<string, Parameters<typeof rulebookFor>[0]>,
   now: Date,
-  supposed: Supposed,
-): Promise<Account[]> {
+): Promise<LiveAccount[]> {
   const asked = quarters.flatMap((quarter) =>
     [...Map.groupBy(ours, ({ committee }) => committee)].map(([committee, theirs]) => {
       const rulebook = rulebookFor(rulebooks.get(committee) ?? [], quarter)
@@ -94,9 +97,12 @@ async function accountsOfLot(
     return theirs.flatMap((branch) => {
       const row = byBranch.get(branch.id)
       if (!row) return []
-      const evidence = [...row.before, ...row.evidence, ...supposed]
-      const facts = { ...row, evidence }
-      return { branch, duties: dutiesOf(askedOf(branch, facts, now), quarter, facts, now, rulebook), findings: row.findings, rulebook }
+      const evidence = [...row.before, ...row.evidence]
+      const supposing = (held: readonly Evidence[], at: Date) => {
+        const facts = { ...row, evidence: held.length > 0 ? [...evidence, ...held] : evidence }
+        return dutiesOf(askedOf(branch, facts, at), quarter, facts, at, rulebook)
+      }
+      return { branch, duties: supposing([], now), findings: row.findings, rulebook, supposing, hasSteps: row.people.steps > 0 }
     })
   })
 }
@@ -111,13 +117,22 @@ function factsOf(db: Db, ours: readonly Branch[], quarter: Quarter, rulebook: Ru
     until: until.getTime(),
     long: JSON.stringify(longParts(rulebook)),
     longFrom: from.getTime(),
+    owing: JSON.stringify(owingParts(quarter, rulebook).map(({ part, from }) => [part, from.getTime()])),
+    ends: JSON.stringify(quartersSince(from, quarter).map((one) => [one, periodEnd(one).getTime()])),
+    earlier: JSON.stringify([...quartersSince(from, quarter), ...periodMonths(addQuarters(quarter, -1))]),
     firstDay: day(periodStart(quarter)),
     lastDay: day(new Date(periodEnd(quarter).getTime() - 1)),
   })
 }
 
+function quartersSince(from: Date, until: Quarter): Quarter[] {
+  const quarters: Quarter[] = []
+  for (let one = quarterAt(from); one < until; one = addQuarters(one, 1)) quarters.push(one)
+  return quarters
+}
+
 /** Every period for which the duties of a quarter, or duties kept from before, may be asked. */
-const periodsIn = (quarter: Quarter): Period[] => [
+export const periodsIn = (quarter: Quarter): Period[] => [
   ...periodMonths(quarter),
   quarter,
   halfOf(quarter),
@@ -131,10 +146,19 @@ const SMALLEST_COMMITTEE = 3
 /** A branch with seven full members or more has a committee (the same article). */
 const COMMITTEE_FROM = 7
 
-type BranchFacts = Pick<DutyFactsRow, 'sat' | 'groups' | 'people' | 'termStartedOn' | 'termYears' | 'evidence'>
+/** A committee is asked for from the first quarter that begins so many months after the seventh. */
+const MONTHS_TO_ELECT = 3
 
-function askedOf(branch: Branch, { sat, groups, people, termStartedOn, termYears, evidence }: BranchFacts, now: Date): Asked {
-  const { full, growing, activists } = people
+type BranchFacts = Omit<DutyFactsRow, 'branch' | 'before' | 'attested' | 'judged' | 'findings'>
+
+function askedOf(branch: Branch, facts: BranchFacts, now: Date): Asked {
+  const { sat, groups, people, termStartedOn, termYears, evidence, seventhOn, excusedUntil } = facts
+  const { full, growing, steps, activists } = people
+  // Who has seven and no committee keeps the committee's duties: dissolving it would raise the score.
+  const mustHaveCommittee = (period: Period) =>
+    seventhOn !== null &&
+    monthsLater(seventhOn, MONTHS_TO_ELECT) <= firstDayOf(quarterAt(periodStart(period))) &&
+    !(excusedUntil !== null && firstDayOf(period) <= excusedUntil)
   const sittingAt = (at: Date) => sat.filter(({ from, until }) => from <= at.getTime() && (!until || until > at.getTime()))
   const hasCommitteeAt = (at: Date) => new Set(sittingAt(at).map(({ member }) => member)).size >= SMALLEST_COMMITTEE
   const hasSecretaryAt = (at: Date) => sittingAt(at).some(({ role }) => role === 'secretary')
@@ -147,19 +171,21 @@ function askedOf(branch: Branch, { sat, groups, people, termStartedOn, termYears
       const known = kept.get(period)
       if (known !== undefined) return known
       const [start, end] = [periodStart(period), new Date(Math.min(now.getTime(), periodEnd(period).getTime() - 1))]
-      const has = hasCommitteeAt(end) || met.some(({ at }) => at >= start && at <= end && hasCommitteeAt(at))
+      const has = hasCommitteeAt(end) || met.some(({ at }) => at >= start && at <= end && hasCommitteeAt(at)) || mustHaveCommittee(period)
       kept.set(period, has)
       return has
     },
     groups,
     activists,
     inDevelopment: growing > 0,
+    hasSteps: steps > 0,
+    termYears,
     // Where the term is over, or its start is unknown, the branch says when it was elected.
     holds: (part: PartId, at: Date) =>
       part === '4.term'
-        ? (termStartedOn !== null && day(at) < yearsLater(termStartedOn, termYears)) || null
-        : hasSecretaryAt(at) && (full < COMMITTEE_FROM || hasCommitteeAt(at)),
+        ? (termStartedOn !== null && day(at) < addYears(termStartedOn, termYears)) || null
+        : hasSecretaryAt(at) && (full < COMMITTEE_FROM || hasCommitteeAt(at) || !mustHaveCommittee(quarterAt(at))),
   }
 }
 
-const yearsLater = (on: Day, years: number): Day => `${Number(on.slice(0, 4)) + years}${on.slice(4)}`
+const monthsLater = (on: Day, months: number): Day => `${addMonths(on.slice(0, 7), months)}${on.slice(7)}`

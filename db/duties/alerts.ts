@@ -1,8 +1,9 @@
 import { sql } from 'drizzle-orm'
 import { addDays, addQuarters, type Day, day, quarter } from '../../src/calendar.ts'
-import { isAlerting, isOnItsWay, ladderFor, type RecipientRole, stepOf } from '../../src/rules/duties/alerts.ts'
+import { isAlerting, ladderFor, type RecipientRole, stepOf } from '../../src/rules/duties/alerts.ts'
 import type { Called } from '../../src/rules/duties/cheapest.ts'
-import type { Duty } from '../../src/rules/duties/duty.ts'
+import { type Duty, dutyKey } from '../../src/rules/duties/duty.ts'
+import { onItsWay } from '../../src/rules/duties/on-its-way.ts'
 import { evaluatingFor } from '../../src/rules/evaluation/evaluation.ts'
 import type { GatheringKind } from '../../src/rules/gatherings/gatherings.ts'
 import type { Rulebook } from '../../src/rules/rulebook/rulebook.ts'
@@ -11,7 +12,7 @@ import { type Branch, branchesOfIds } from '../branches/units.ts'
 import { type Db, inList, lookUp, prepared } from '../client.ts'
 import { evaluationsUnderWay } from '../evaluation/under-way.ts'
 import { agendaItems, gatheringBranches, gatherings } from '../gatherings/tables.ts'
-import { type Account, accountsIn } from './account.ts'
+import { accountsIn, type LiveAccount } from './account.ts'
 import { branchesHeardBy, hearersOf, type Recipient } from './hearers.ts'
 import { alerts } from './tables.ts'
 
@@ -42,7 +43,14 @@ export const forgetAlerts = (db: Db, today: Day) => db.delete(alerts).where(sql`
 /** The steps that people were told. A digest that never went out told nothing. */
 export const toldTo = (db: Db, people: readonly string[]) =>
   db
-    .select({ branch: alerts.branch, part: alerts.part, period: alerts.period, step: alerts.step, person: alerts.person })
+    .select({
+      branch: alerts.branch,
+      part: alerts.part,
+      period: alerts.period,
+      step: alerts.step,
+      person: alerts.person,
+      toldOn: alerts.toldOn,
+    })
     .from(alerts)
     .where(
       sql`${alerts.person} in ${inList(people)} and not exists (
@@ -94,15 +102,13 @@ export async function alarmsAmong(db: Db, ours: readonly Branch[], now: Date): P
     groupNames(db, ids),
   ])
   const [calledAt, underWayAt, earsAt] = [byBranch(called), byBranch(underWay), byBranch(ears)]
-  const dutiesAt = Map.groupBy(accounts, ({ branch }) => branch.id)
   const nameOf = new Map(names.map(({ id, name }) => [id, name]))
   const today = day(now)
   const heard = new Map<string, Map<string, Alarm>>()
   for (const account of accounts) {
     const { id } = account.branch
     const [theirs, there] = [calledAt.get(id) ?? [], earsAt.get(id) ?? []]
-    const both = () => (dutiesAt.get(id) ?? []).flatMap(({ duties }) => duties)
-    for (const { duty, evaluating } of pressing(account, theirs, underWayAt.get(id) ?? [], both, today)) {
+    for (const { duty, evaluating } of pressing(account, theirs, underWayAt.get(id) ?? [], today)) {
       const group = nameOf.get(duty.subject) ?? null
       for (const ear of there) {
         const alarm = alarmOf(account, duty, ear, there, today)
@@ -115,18 +121,17 @@ export async function alarmsAmong(db: Db, ours: readonly Branch[], now: Date): P
 
 const byBranch = <T extends { branch: string }>(rows: readonly T[]) => Map.groupBy(rows, ({ branch }) => branch)
 
-/** The open duties of an account that somebody can still further; `both` are the duties of both quarters, reckoned only where one is open. */
+/** The open duties of an account that somebody can still further. */
 function pressing(
-  { duties, rulebook }: Account,
-  called: Parameters<typeof isOnItsWay>[1],
+  { duties, rulebook, supposing }: LiveAccount,
+  called: Parameters<typeof onItsWay>[0],
   underWay: Parameters<typeof evaluatingFor>[1],
-  both: () => readonly Duty[],
   today: Day,
 ) {
   const open = duties.filter((one) => isOpen(one, rulebook, today))
-  const all = open.length > 0 ? both() : []
+  const coming = open.length > 0 ? onItsWay(called, supposing) : new Set()
   return open
-    .filter((duty) => !isOnItsWay(duty, called, all, rulebook))
+    .filter((duty) => !coming.has(dutyKey(duty)))
     .flatMap((duty) => {
       const evaluating = evaluatingFor(duty, underWay, rulebook)
       // Only appeals are left then, and nobody can hurry them.
@@ -144,10 +149,10 @@ function hear(heard: Map<string, Map<string, Alarm>>, person: string, alarm: Ala
 }
 
 /** The owner is told at every step of the ladder. */
-const isOpen = (duty: Duty, { ladder }: Rulebook, today: Day) => isAlerting(duty) && stepOf(duty, today, { ladder }) !== null
+const isOpen = (duty: Duty, { ladder }: Rulebook, today: Day) => isAlerting(duty, today) && stepOf(duty, today, { ladder }) !== null
 
 function alarmOf(
-  { branch, rulebook }: Account,
+  { branch, rulebook }: LiveAccount,
   duty: Duty,
   ear: Recipient,
   all: readonly Recipient[],

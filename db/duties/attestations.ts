@@ -3,7 +3,7 @@ import type { Period } from '../../src/calendar.ts'
 import { type Db, inList } from '../client.ts'
 import { attestations } from './tables.ts'
 
-/** The attestations in force: neither refused nor withdrawn. */
+/** The attestations in force, for a closed quarter: neither refused nor withdrawn. */
 export const attestedIn = (db: Db, among: readonly string[], periods: readonly Period[]) =>
   db
     .select({

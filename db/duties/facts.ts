@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
-import { type Day, day, type Period, type Quarter } from '../../src/calendar.ts'
-import type { Attested, Evidence, Judged, Subject } from '../../src/rules/duties/facts.ts'
+import { type Day, day, type Period, type Quarter, quarter } from '../../src/calendar.ts'
+import type { Attested, Evidence, Judged, Spent, Subject } from '../../src/rules/duties/facts.ts'
 import type { Finding } from '../../src/rules/duties/scoring.ts'
 import { committeeRoles } from '../../src/rules/gatherings/gatherings.ts'
 import type { PartId } from '../../src/rules/standards/standards.ts'
@@ -10,18 +10,26 @@ import { inList, prepared } from '../client.ts'
 export interface DutyFactsRow {
   branch: string
   evidence: Evidence[]
-  /** Evidence from before the quarter, for parts of longer periods. */
+  /** Evidence from before the quarter: for parts of longer periods, and for debts of quarters that are not closed. */
   before: Evidence[]
+  closedThrough: Quarter | null
+  spent: Spent[]
   attested: Attested[]
   judged: Judged[]
   findings: (Finding & { reason: string })[]
   /** The members of the branch's committee, with the time of each seat. */
   sat: { member: string; role: string; from: number; until: number | null }[]
   groups: Subject[]
+  /** Upper items that the published assessment leaves out for all branches. */
+  leftOut: string[]
   /** The people as they were: full members on the quarter's last day, people under development during it, activists. */
-  people: { full: number; growing: number; activists: Subject[] }
+  people: { full: number; growing: number; steps: number; activists: Subject[] }
   termStartedOn: Day | null
   termYears: number
+  /** The day on which the seventh of its full members became one; null while there are fewer. */
+  seventhOn: Day | null
+  /** The last day until which the assessor lets the branch be without a committee. */
+  excusedUntil: Day | null
 }
 
 interface Asking extends Record<string, unknown> {
@@ -33,6 +41,12 @@ interface Asking extends Record<string, unknown> {
   until: number
   long: string
   longFrom: number
+  /** Parts whose debts of quarters that are not closed matter, each with the moment from which they do. */
+  owing: string
+  /** The quarters before, each with its end. */
+  ends: string
+  /** The periods before, for which a person may have judged such a debt away. */
+  earlier: string
   /** The quarter's first day. */
   firstDay: Day
   lastDay: Day
@@ -54,6 +68,13 @@ const isThereAfter = (on: 'firstDay' | 'lastDay') => sql`(m.left_on is null or m
 const isGrowing = sql`coalesce(m.prospect_on, m.probationer_on, '') <= ${sql.placeholder('lastDay')}
   and (m.stage in ('prospect', 'probationer') or m.stage = 'full' and coalesce(m.probationer_on, m.prospect_on) is not null
     and m.full_on > ${sql.placeholder('firstDay')})`
+/** A condition: the roster dates a step of theirs in the quarter, or their year of probation ends in it. */
+const isStepping = sql`${sql.join(
+  ['m.prospect_on', 'm.probationer_on', 'm.full_on', "date(m.probationer_on, '+1 year')"].map(
+    (on) => sql`coalesce(${sql.raw(on)} between ${sql.placeholder('firstDay')} and ${sql.placeholder('lastDay')}, 0)`,
+  ),
+  sql` or `,
+)}`
 const isActivist = sql`(m.stage = 'activist' or m.activist_on is not null and m.prospect_on > ${sql.placeholder('firstDay')})`
 const noActivistFrom = sql`case when m.stage = 'activist' then m.left_on else min(m.prospect_on, coalesce(m.left_on, m.prospect_on)) end`
 const groupsIn = (json: string) =>
@@ -61,6 +82,14 @@ const groupsIn = (json: string) =>
     .map(([id, madeAt, until]): Subject => ({ id, since: madeAt === null ? '' : day(new Date(madeAt)), until }))
     .sort((a, b) => (a.id < b.id ? -1 : 1))
 const roles = sql.raw([...committeeRoles].map((role) => `'${role}'`).join(', '))
+
+const [CONFIRMED, WAITS, LATE] = [2, 1, 0]
+const publishedAt = sql`case when exists (select 1 from undecided u where u.branch = b.id and u.quarter = s.quarter) then null else s.published_at end`
+/** A word is in time until the last day of the self-assessment, or until the branch is published. Before an assessment begins all is in time. */
+const howSure = sql`case when a.confirmed_at is not null then ${sql.raw(String(CONFIRMED))}
+  when a.at >= (select min((unixepoch(s.self_until, '+1 day') - 28800) * 1000, coalesce(${publishedAt}, 9e15)) from assessments s where s.committee = b.committee and s.quarter = ${sql.placeholder('quarter')})
+    or exists (select 1 from attestations r where r.branch = a.branch and r.period = a.period and r.part = a.part and r.subject = a.subject and r.refused_at is not null)
+  then ${sql.raw(String(LATE))} else ${sql.raw(String(WAITS))} end`
 
 /**
  * One row a branch, its facts as lists within. A committee's facts are thousands of small rows, and handing each over takes longer than
@@ -72,23 +101,34 @@ export const dutyFacts = prepared<DutyFactsRow[], Asking>((db) =>
       branch: sql<string>`b.id`,
       evidence: sql<Evidence[]>`${list(credited)}) from credits c where c.branch = b.id and c.at >= ${sql.placeholder('from')}
         and c.at < ${sql.placeholder('until')})`.mapWith(rowsOf(evidenceOf)),
-      before: sql<Evidence[]>`${list(credited)}) from credits c where c.branch = b.id and c.part in ${inList(sql.placeholder('long'))}
-        and c.at >= ${sql.placeholder('longFrom')} and c.at < ${sql.placeholder('from')})`.mapWith(rowsOf(evidenceOf)),
-      attested: sql<Attested[]>`${list(sql`a.id, a.part, a.subject, a.period, a.on_day, a.confirmed_at is not null`)}) from attestations a
-        where a.branch = b.id and a.period in ${inList(sql.placeholder('periods'))} and a.refused_at is null and a.withdrawn_at is null)`.mapWith(
+      before: sql<Evidence[]>`${list(credited)}) from credits c where c.branch = b.id and c.at >= ${sql.placeholder('longFrom')}
+        and c.at < ${sql.placeholder('from')} and (c.part in ${inList(sql.placeholder('long'))} or c.at >= coalesce(b.closed_end, 0)
+          and c.at >= (select o.value ->> 1 from json_each(${sql.placeholder('owing')}) o where o.value ->> 0 = c.part)))`.mapWith(
+        rowsOf(evidenceOf),
+      ),
+      closedThrough: sql<Quarter | null>`b.closed_end`.mapWith((end: number | null) => (end === null ? null : quarter(new Date(end - 1)))),
+      spent: sql<Spent[]>`${list(sql`s.part, s.subject, s.gathering, s.period`)}) from spent_credits s
+        where s.branch = b.id and s.quarter < ${sql.placeholder('quarter')})`.mapWith(
+        rowsOf(([part, subject, gathering, period]: [PartId, string, string, Period]): Spent => ({ part, subject, gathering, period })),
+      ),
+      attested: sql<Attested[]>`${list(sql`a.id, a.part, a.subject, a.period, a.on_day, ${howSure}, a.says_none`)}) from attestations a
+        where a.branch = b.id and (a.period in ${inList(sql.placeholder('periods'))} or a.part = '4.term' and a.confirmed_at is not null) and a.refused_at is null and a.withdrawn_at is null)`.mapWith(
         rowsOf(
-          ([id, part, subject, period, on, is]: [string, PartId, string, Period, Day, number]): Attested => ({
+          ([id, part, subject, period, on, sure, none]: [string, PartId, string, Period, Day, number, number]): Attested => ({
             id,
             part,
             subject,
             period,
             on,
-            isConfirmed: is === 1,
+            isConfirmed: sure === CONFIRMED,
+            ...(sure === LATE ? { isLate: true } : {}),
+            ...(none === 1 ? { saysNone: true as const } : {}),
           }),
         ),
       ),
       judged: sql<Judged[]>`${list(sql`j.part, j.subject, j.period, j.verdict, j.permille, j.by_upper, j.reason, j.at`)}) from judgements j
-        where j.branch = b.id and j.period in ${inList(sql.placeholder('periods'))})`.mapWith(
+        where j.branch = b.id and (j.period in ${inList(sql.placeholder('periods'))} or j.period in ${inList(sql.placeholder('earlier'))}
+          and j.part in (select o.value ->> 0 from json_each(${sql.placeholder('owing')}) o)))`.mapWith(
         rowsOf(
           ([part, subject, period, verdict, permille, upper, reason, at]: [
             PartId,
@@ -118,13 +158,26 @@ export const dutyFacts = prepared<DutyFactsRow[], Asking>((db) =>
         from groups g where g.branch = b.id and (g.ended_on is null or g.ended_on > ${sql.placeholder('firstDay')}))`.mapWith(groupsIn),
       people: sql<DutyFactsRow['people']>`(select json_object(
         'full', coalesce(sum(m.stage = 'full' and coalesce(m.full_on, m.joined_on) <= ${sql.placeholder('lastDay')} and ${isThereAfter('lastDay')}), 0),
+        'steps', coalesce(sum(${isStepping}), 0),
         'growing', coalesce(sum(${isGrowing} and ${isThereAfter('firstDay')}), 0),
         'activists', json_group_array(json_object('id', m.id, 'since', coalesce(m.activist_on, m.joined_on), 'until', ${noActivistFrom}))
           filter (where ${isActivist} and ${isThereAfter('firstDay')}))
         from members m where m.branch = b.id)`.mapWith((json: string) => JSON.parse(json) as DutyFactsRow['people']),
+      leftOut: sql<
+        string[]
+      >`(select s.left_out from assessments s where s.committee = b.committee and s.quarter = ${sql.placeholder('quarter')})`.mapWith({
+        mapFromDriverValue: (json: string | null) => (json === null ? [] : (JSON.parse(json) as string[])),
+      }),
       termStartedOn: sql<Day | null>`b.term_started_on`,
       termYears: sql<number>`b.term_years`,
+      seventhOn: sql<Day | null>`(select coalesce(m.full_on, m.joined_on) as since from members m where m.branch = b.id and m.stage = 'full'
+        and (m.left_on is null or m.left_on > ${sql.placeholder('firstDay')}) order by since limit 1 offset 6)`,
+      excusedUntil: sql<Day | null>`(select max(x.until_day) from committee_excuses x where x.branch = b.id)`,
     })
-    .from(sql`branches b`)
-    .where(sql`b.id in ${inList(sql.placeholder('branches'))}`),
+    // The limit makes it a table of its own, in which the last close is looked up once a branch.
+    .from(
+      sql`(select id, term_started_on, term_years, (select max(e.value ->> 1) from json_each(${sql.placeholder('ends')}) e
+        join results r on r.branch = branches.id and r.quarter = e.value ->> 0) as closed_end
+        from branches where id in ${inList(sql.placeholder('branches'))} limit -1) b`,
+    ),
 )

@@ -18,7 +18,7 @@ export const mutedBy = (db: Db, people: readonly string[]) =>
 /** The people who hear later, or who have heard today because they asked for it. */
 export const snoozedOn = (db: Db, today: Day) =>
   db
-    .select({ person: snoozes.person })
+    .select({ person: snoozes.person, until: snoozes.until, at: snoozes.at })
     .from(snoozes)
     .where(sql`${snoozes.until} >= ${moment(today).getTime()}`)
 

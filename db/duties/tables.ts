@@ -43,6 +43,8 @@ export const attestations = sqliteTable(
     period: text().$type<Period>().notNull(),
     on: text('on_day').$type<Day>().notNull(),
     reference: text().notNull(),
+    /** There was nothing to do in the period: confirmed, the duty leaves the base. */
+    saysNone: integer({ mode: 'boolean' }).notNull().default(false),
     by: text()
       .notNull()
       .references(() => members.id),
@@ -109,6 +111,24 @@ export const findings = sqliteTable(
   (it) => [index('findings_by_branch').on(it.branch, it.quarter)],
 )
 
+/** The assessor lets a branch be without a committee until a day, with a reason. */
+export const committeeExcuses = sqliteTable(
+  'committee_excuses',
+  {
+    id: text().primaryKey(),
+    branch: text()
+      .notNull()
+      .references(() => branches.id),
+    reason: text().notNull(),
+    until: text('until_day').$type<Day>().notNull(),
+    by: text()
+      .notNull()
+      .references(() => members.id),
+    at: integer({ mode: 'timestamp_ms' }).notNull(),
+  },
+  (it) => [index('committee_excuses_by_branch').on(it.branch)],
+)
+
 /** A person who wants to hear later: their digest comes again then, and not before. */
 export const snoozes = sqliteTable('snoozes', {
   person: text().primaryKey(),
@@ -121,4 +141,24 @@ export const mutes = sqliteTable(
   'mutes',
   { person: text().notNull(), kind: text().$type<PartId>().notNull(), at: integer({ mode: 'timestamp_ms' }).notNull() },
   (it) => [primaryKey({ columns: [it.person, it.kind] })],
+)
+
+/**
+ * Gatherings that paid a closed quarter's debt after the quarter was over. They stay that period's, whatever comes to light: the next
+ * quarter needs its own.
+ */
+export const spentCredits = sqliteTable(
+  'spent_credits',
+  {
+    branch: text()
+      .notNull()
+      .references(() => branches.id),
+    part: text().$type<PartId>().notNull(),
+    subject: text().notNull(),
+    gathering: text().notNull(),
+    period: text().$type<Period>().notNull(),
+    /** The closed quarter. */
+    quarter: text().$type<Quarter>().notNull(),
+  },
+  (it) => [primaryKey({ columns: [it.branch, it.part, it.subject, it.gathering] })],
 )

@@ -38,6 +38,7 @@ export async function openVote(
       committee: null,
       use: 'evaluation',
       isSecret: true,
+      electorate: 'all',
       title: it.period,
       question: { scale: 'grades', subjects },
       closesAt,

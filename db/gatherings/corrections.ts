@@ -180,11 +180,6 @@ export async function cancelGathering(db: Db, gathering: GatheringAsItStands, re
   if (gathering.cancelledAt) refuseCancelled()
   if (gathering.closedAt || now >= startsAt)
     refuse('会议已经开始，不能取消；可以结束会议。', 'The meeting has begun and cannot be cancelled; it can be closed.')
-  if ([...gathering.resolutions, ...gathering.elections].some(({ ballot }) => ballot?.state !== 'cancelled'))
-    refuse(
-      '会上已经表决过，不能取消；开完请结束会议。',
-      'Something was voted on already, so it cannot be cancelled; please close it when it is over.',
-    )
   if (reason === '') refuse('请写明取消的原因。', 'Please give the reason for cancelling.')
   const [chats, asking] = await lookUp(db, [chatsOfGathering(db, id), askersOf(db, id)])
   await together(db, [

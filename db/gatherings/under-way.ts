@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm'
+import { day, time } from '../../src/calendar.ts'
 import { refuse } from '../../src/refusal.ts'
 import { punctualityAt } from '../../src/rules/gatherings/attendance.ts'
 import { gatheringKinds } from '../../src/rules/gatherings/gatherings.ts'
@@ -33,8 +34,11 @@ export function underwayOrRefuse(it: GatheringAsItStands, kinds: readonly Voting
     refuse(`${zh}上不作这种表决。`, `${en}: no such vote is held there.`)
   }
   if (it.closedAt || now >= it.endsAt) refuseAfterClose()
-  if (!isUnderway(it, now))
-    refuse('还没开始签到，会前 30 分钟起可以表决。', 'Check-in is not open yet; a vote can be held from 30 minutes before the start.')
+  // The people who come on time must find the vote still open.
+  if (now < it.startsAt) {
+    const start = `${day(it.startsAt)} ${time(it.startsAt)}`
+    refuse(`会议还没开始，${start} 起可以表决和选举。`, `The meeting has not begun; a vote can be held from ${start}.`)
+  }
   return it
 }
 
@@ -61,7 +65,7 @@ export const failIfVoting = (db: Db, gathering: string, at: Date) =>
 
 function refuseVoting(): never {
   return refuse(
-    '会上还有一项投票没有结束；请先在投票的组织卡片上按「结束投票」。',
-    'A vote of this meeting is still open; please press “Close now” on the card that runs it first.',
+    '会上还有一项投票没有结束；请先结束投票（至少一半的人投了才能结束，到截止时间自动结束）。',
+    'A vote of this meeting is still open; please close it first, once half have voted, or wait until its time.',
   )
 }

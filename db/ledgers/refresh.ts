@@ -1,6 +1,6 @@
 /** "Bring these cards up to date" is an outbox row for each card: refreshes survive a crash, and coalesce. */
 import { type SQL, sql } from 'drizzle-orm'
-import { type Db, prepared } from '../client.ts'
+import { type Db, inList, prepared } from '../client.ts'
 import { lanes, UPDATABLE_MS } from './outbox.ts'
 import { outbox } from './tables.ts'
 
@@ -40,6 +40,7 @@ function refreshing<V extends Record<string, string>>(which: SQL, { lane = 'call
 const subject = sql`subject = ${sql.placeholder('subject')}`
 const about = refreshing<{ subject: string }>(subject)
 const gently = refreshing<{ subject: string }>(subject, { dueAt: firstGiven })
+const among = refreshing<{ subjects: string }>(sql`subject in ${inList(sql.placeholder('subjects'))}`, { lane: 'bulk' })
 const others = refreshing<{ subject: string; but: string }>(sql`${subject} and message_id <> ${sql.placeholder('but')}`)
 const one = refreshing<{ messageId: string }>(sql`message_id = ${sql.placeholder('messageId')}`)
 const beginning = refreshing<{ from: string; until: string }>(
@@ -50,6 +51,10 @@ const beginning = refreshing<{ from: string; until: string }>(
 /** A statement for `together`: all cards about a subject. After a press they wait until its answer cannot overtake them. */
 export const refresh = (db: Db, card: { subject: string; at: Date; afterPress: boolean }) =>
   about(db, { subject: card.subject }, card.at, card.afterPress ? SETTLED_AFTER_PRESS_MS : SETTLED_MS)
+
+/** All cards about many subjects, by one statement. */
+export const refreshAmong = (db: Db, card: { subjects: readonly string[]; at: Date }) =>
+  among(db, { subjects: JSON.stringify(card.subjects) }, card.at, SETTLED_AFTER_PRESS_MS)
 
 /** For what changes with every vote: once in 20 seconds at most. */
 export const refreshGently = (db: Db, card: { subject: string; at: Date }) => gently(db, { subject: card.subject }, card.at, GENTLY_MS)

@@ -120,6 +120,7 @@ export async function openElection(
           gathering: it.id,
           use: 'election',
           isSecret: true,
+          electorate: 'all',
           title,
           question: {
             scale: 'stances',

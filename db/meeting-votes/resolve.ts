@@ -70,6 +70,7 @@ export async function resolveByCard(
       gathering: it.id,
       use: 'resolution',
       isSecret,
+      electorate: it.kind === 'committee' ? 'committee' : 'all',
       title: words,
       question: { scale: 'stances', subjects: [{ key: '1', name: words }] },
       closesAt: closingAt(it, now),

@@ -1,14 +1,15 @@
 import { sql } from 'drizzle-orm'
-import { addQuarters, type Quarter } from '../../src/calendar.ts'
+import type { Quarter } from '../../src/calendar.ts'
 import { type Frozen, frozenScore } from '../../src/rules/assessment/adjustment.ts'
 import { tierOf } from '../../src/rules/assessment/year.ts'
 import type { Score } from '../../src/rules/duties/scoring.ts'
 import { pointsIn, standardGroups } from '../../src/rules/duties/standard-groups.ts'
 import { turn } from '../../src/turn.ts'
-import { assessments, results } from '../assessment/tables.ts'
+import { results } from '../assessment/tables.ts'
 import { committeesUnder } from '../branches/units.ts'
 import { type Db, inList, lookUp } from '../client.ts'
 import { type OrderWithin, ordersWithin } from './order-within.ts'
+import { closedScores, trendQuarters } from './trend.ts'
 
 export type BoardRow = Omit<OrderWithin['rows'][number], 'score'> & {
   tier: number | null
@@ -27,8 +28,6 @@ export interface Board extends Omit<OrderWithin, 'rows'> {
   rows: readonly BoardRow[]
 }
 
-/** A trend looks back over this many quarters. */
-const TREND = 8
 /** This many frozen accounts are read in one go; others get their turn between two goes. */
 const LOT = 60
 
@@ -47,8 +46,6 @@ export async function scoreboardOf(db: Db, committee: string, quarter: Quarter, 
     return order && order.rows.length > 0 ? [{ ...order, id, name, rows: order.rows.map(trends(order)) }] : []
   })
 }
-
-export const trendQuarters = (quarter: Quarter) => Array.from({ length: TREND }, (_, nth) => addQuarters(quarter, nth + 1 - TREND))
 
 const branchesIn = (orders: readonly OrderWithin[]) => orders.flatMap(({ rows }) => rows.map(({ branch }) => branch.id))
 
@@ -73,15 +70,6 @@ async function trendsAmong(db: Db, orders: readonly OrderWithin[], quarter: Quar
       }
     }
 }
-
-const closedScores = (db: Db, branches: readonly string[], quarters: readonly Quarter[]) =>
-  db
-    .select({ branch: results.branch, quarter: results.quarter, tenths: results.tenths })
-    .from(results)
-    .innerJoin(assessments, sql`${assessments.committee} = ${results.committee} and ${assessments.quarter} = ${results.quarter}`)
-    .where(
-      sql`${results.branch} in ${inList(branches)} and ${results.quarter} in ${inList(quarters)} and ${assessments.closedAt} is not null`,
-    )
 
 async function keptScores(db: Db, branches: readonly string[], quarter: Quarter): Promise<Map<string, Pick<Score<unknown>, 'standards'>>> {
   const scores = new Map<string, Pick<Score<unknown>, 'standards'>>()

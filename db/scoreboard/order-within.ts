@@ -2,9 +2,11 @@ import { sql } from 'drizzle-orm'
 import { addQuarters, type Quarter, quartersOf, yearOf } from '../../src/calendar.ts'
 import { yearOfBranch } from '../../src/rules/assessment/year.ts'
 import type { Duty } from '../../src/rules/duties/duty.ts'
+import { type Progress, progressOf } from '../../src/rules/duties/progress.ts'
 import { type Ranked, rankOf, type Score } from '../../src/rules/duties/scoring.ts'
 import type { Rulebook } from '../../src/rules/rulebook/rulebook.ts'
 import { assessmentsOf, isAssessed } from '../assessment/assessments.ts'
+import { undecidedOf } from '../assessment/stages.ts'
 import { assessments, results } from '../assessment/tables.ts'
 import { type Branch, branchesOfCommittees, branchesOfIds } from '../branches/units.ts'
 import { type Db, inList, lookUp, statementOf } from '../client.ts'
@@ -14,9 +16,13 @@ import { rulebookFor, rulebooksAbove } from '../rulebook/versions.ts'
 
 interface Scored {
   branch: Branch
+  /** Null until the branch's quarter is published: before that nothing of it is compared. */
   tenths: number | null
-  stillOpen: number
-  /** Null for a closed quarter: its score stands in the results alone. */
+  /** The turn of each duty; null for a closed quarter. */
+  progress: Progress | null
+  /** 待定: its committee is published, and the branch follows later. */
+  isUndecided: boolean
+  /** Null before the publication, and for a closed quarter, whose score stands in the results alone. */
   score: Score<Duty> | null
 }
 
@@ -41,17 +47,21 @@ export async function orderWithin(db: Db, committee: string, quarter: Quarter, n
 
 /** The orders of several committees, each by itself. They take three round trips, and one more for each 60 branches. */
 export async function ordersWithin(db: Db, committees: readonly string[], quarter: Quarter, now: Date): Promise<OrderWithin[]> {
-  const [own, opened, closed, ...above] = await lookUp(db, [
+  const [own, opened, following, closed, ...above] = await lookUp(db, [
     branchesOfCommittees(db, committees),
     assessmentsOf(db, committees, quarter),
+    undecidedOf(db, committees, quarter),
     closedIn(db, committees, [...quartersOf(yearOf(quarter)), addQuarters(quarter, -1)]),
     ...committees.map((committee) => statementOf(rulebooksAbove(db, committee))),
   ])
   const assessmentBy = new Map(opened.map((one) => [one.committee, one]))
+  const moments = (committee: string, branch: string) =>
+    following.find((one) => one.branch === branch) ?? assessmentBy.get(committee) ?? unopened
   const isFinal = (committee: string) => Boolean(assessmentBy.get(committee)?.closedAt)
+  const isPublished = (committee: string) => Boolean(assessmentBy.get(committee)?.publishedAt)
   const final = closed.filter((one) => one.quarter === quarter)
   const named = await branchesNamed(db, final)
-  const running = own.filter((branch) => !isFinal(branch.committee) && isAssessed(branch, quarter))
+  const running = own.filter((branch) => !moments(branch.committee, branch.id).closedAt && isAssessed(branch, quarter))
   const accounts = running.length > 0 ? await accountsIn(db, running, [quarter], now) : []
   const [closedBy, finalBy] = [Map.groupBy(closed, committeeOf), Map.groupBy(final, committeeOf)]
   const accountsBy = Map.groupBy(accounts, ({ branch }) => branch.committee)
@@ -59,12 +69,16 @@ export async function ordersWithin(db: Db, committees: readonly string[], quarte
   return committees.map((committee, nth) => {
     const rulebook = rulebookFor(above[nth] ?? [], quarter)
     const besides = besidesOf(closedBy.get(committee) ?? [], quarter, rulebook)
+    const now = (accountsBy.get(committee) ?? []).map((account) =>
+      scoredNow(account, moments(committee, account.branch.id), isPublished(committee)),
+    )
+    // Places that were given stay. A branch that follows gets its own with its close.
     const ranked = isFinal(committee)
-      ? rankedFinally(finalBy.get(committee) ?? [], named)
-      : rankedNow(accountsBy.get(committee) ?? [], rulebook)
+      ? [...rankedFinally(finalBy.get(committee) ?? [], named), ...now.map((one) => ({ ...one, place: null, isLast: false }))]
+      : rankOf(now, rulebook)
     return {
       rulebook,
-      isPublished: Boolean(assessmentBy.get(committee)?.publishedAt),
+      isPublished: isPublished(committee),
       isFinal: isFinal(committee),
       rows: ranked.map((one) => ({ ...one, ...besides(one.branch.id, one) })),
     }
@@ -113,18 +127,22 @@ const rankedFinally = (final: readonly Closed[], named: ReadonlyMap<string, Bran
   final
     .flatMap(({ branch: id, tenths, place, isLast }) => {
       const branch = named.get(id)
-      return branch ? [{ branch, tenths, place, isLast, stillOpen: 0, score: null }] : []
+      return branch ? [{ branch, tenths, place, isLast, progress: null, isUndecided: false, score: null }] : []
     })
     .sort((a, b) => (a.place ?? Number.MAX_SAFE_INTEGER) - (b.place ?? Number.MAX_SAFE_INTEGER))
 
-const rankedNow = (accounts: readonly Account[], rulebook: Rulebook): Ranked<Scored>[] =>
-  rankOf(
-    accounts.map((account) => {
-      const score = scoreOfAccount(account)
-      return { branch: account.branch, tenths: score.tenths, stillOpen: score.stillOpen, score }
-    }),
-    rulebook,
-  )
+interface Moments {
+  publishedAt: Date | null
+  closedAt: Date | null
+}
+
+const unopened: Moments = { publishedAt: null, closedAt: null }
+
+function scoredNow(account: Account, { publishedAt }: Moments, isPublished: boolean): Scored {
+  const score = publishedAt ? scoreOfAccount(account) : null
+  const progress = progressOf(account.duties)
+  return { branch: account.branch, tenths: score?.tenths ?? null, progress, isUndecided: isPublished && !publishedAt, score }
+}
 
 /** The places won and the year of a branch, from the closed quarters of its committee. */
 function besidesOf(closed: readonly Closed[], quarter: Quarter, rulebook: Rulebook) {

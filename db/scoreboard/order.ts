@@ -12,8 +12,8 @@ import { ordersWithin, type Place } from './order-within.ts'
 export type OrderRow = Ranked<Place> & { committee: string }
 
 /**
- * The order of a committee's branches, and after it the order of each committee below. Branches are ranked within their own committee, and
- * a parent sees its children's results. Ties share the better place.
+ * The branches of a committee, and after them those of each committee below. Before the publication they stand by name, then in their
+ * order. Branches are ranked within their own committee, and a parent sees its children's results. Ties share the better place.
  */
 export async function orderOfCommittee(db: Db, committee: string, quarter: Quarter, now: Date, own = false): Promise<OrderRow[]> {
   const [below] = await lookUp(db, [committeesUnder(db, committee)])
@@ -45,6 +45,9 @@ export async function committeeInQuarter(db: Db, committee: string, quarter: Qua
 
 export const unitOfCommittee = (db: Db, committee: string) =>
   db.select({ unit: committees.unit }).from(committees).where(sql`${committees.id} = ${committee}`)
+
+/** Something of it may be compared. */
+export const isShownIn = (rows: readonly Pick<Place, 'tenths'>[]) => rows.some(({ tenths }) => tenths !== null)
 
 /** Assessments closed after one moment and up to another: their final scores are posted. */
 export const closedBetween = (db: Db, after: Date, until: Date) =>

@@ -1,91 +1,59 @@
 import { sql } from 'drizzle-orm'
 import { addQuarters, type Day, periodStart, type Quarter, quarter as quarterAt, quarterOf, yearOf } from '../../src/calendar.ts'
 import { frozenScore, thawed } from '../../src/rules/assessment/adjustment.ts'
-import { isOnItsWay } from '../../src/rules/duties/alerts.ts'
+import { isPublic, type Stage, stageOf } from '../../src/rules/assessment/stage.ts'
+import { tierOf } from '../../src/rules/assessment/year.ts'
 import { type Called, cheapest, type Step } from '../../src/rules/duties/cheapest.ts'
-import type { Duty } from '../../src/rules/duties/duty.ts'
+import { type Duty, dutyKey } from '../../src/rules/duties/duty.ts'
 import type { Evidence } from '../../src/rules/duties/facts.ts'
 import { type Gain, gainsOf, supposed } from '../../src/rules/duties/gains.ts'
+import { onItsWay } from '../../src/rules/duties/on-its-way.ts'
 import type { Score } from '../../src/rules/duties/scoring.ts'
 import { evaluatingFor } from '../../src/rules/evaluation/evaluation.ts'
 import type { GatheringKind } from '../../src/rules/gatherings/gatherings.ts'
 import { creditsOf, partOf, parts } from '../../src/rules/standards/standards.ts'
-import { assessmentOf } from '../assessment/assessments.ts'
+import { assessmentOfBranch } from '../assessment/assessments.ts'
 import { adjustmentSince, resultOf } from '../assessment/close.ts'
-import { assessments, results } from '../assessment/tables.ts'
 import { groups } from '../branches/tables.ts'
 import type { Branch } from '../branches/units.ts'
-import { type Db, inList, lookUp } from '../client.ts'
-import { type Account, accountOf } from '../duties/account.ts'
+import { type Db, lookUp } from '../client.ts'
+import { type Account, accountOf, type LiveAccount } from '../duties/account.ts'
 import { calledBy } from '../duties/alerts.ts'
-import { scoreOfAccount, scoreOfBranch } from '../duties/score.ts'
+import { scoreOfAccount } from '../duties/score.ts'
 import { evaluationsUnderWay } from '../evaluation/under-way.ts'
 import { orderWithin } from './order-within.ts'
-
-/**
- * `running` until the quarter is over, then `provisional`; `published` with its assessment, and `final` when that is closed after the
- * appeals.
- */
-type Stage = 'running' | 'provisional' | 'published' | 'final'
+import { type TrendPoint, trendOf } from './trend.ts'
 
 interface ScoreOfQuarter {
   stage: Stage
   account: Omit<Account, 'branch'>
+  /** Null for a closed quarter. */
+  live: LiveAccount | null
   score: Score<Duty>
   appealsUntil: Day | null
 }
 
 /** A closed quarter is read as it was closed; any other is reckoned from the facts of this moment. */
 async function scoreOfQuarter(db: Db, branch: Branch, quarter: Quarter, now: Date): Promise<ScoreOfQuarter> {
-  const [[closed], [assessment]] = await lookUp(db, [resultOf(db, branch.id, quarter), assessmentOf(db, branch.committee, quarter)])
+  const [[closed], [assessment]] = await lookUp(db, [resultOf(db, branch.id, quarter), assessmentOfBranch(db, branch.id, quarter)])
   const appealsUntil = assessment?.appealsUntil ?? null
   if (closed) {
     const { account: kept, tenths } = closed.result
     const account = thawed(kept)
-    return { stage: 'final', account, score: { ...frozenScore(account), tenths }, appealsUntil }
+    return { stage: 'final', account, live: null, score: { ...frozenScore(account), tenths }, appealsUntil }
   }
   const account = await accountOf(db, branch, quarter, now)
-  const stage = quarter >= quarterAt(now) ? 'running' : assessment?.publishedAt ? 'published' : 'provisional'
-  return { stage, account, score: scoreOfAccount(account), appealsUntil }
-}
-
-interface TrendPoint {
-  quarter: Quarter
-  tenths: number
-}
-
-/** A trend looks back over this many quarters. */
-const TREND = 8
-
-/** Closed quarters as they were closed, the others as they are now; none from before the branch was asked. */
-async function trendOf(db: Db, branch: Branch, until: Quarter, known: ReadonlyMap<Quarter, number | null>, now: Date) {
-  const first = quarterOf(branch.since.slice(0, 7))
-  const quarters = Array.from({ length: TREND }, (_, back) => addQuarters(until, back + 1 - TREND)).filter((quarter) => quarter >= first)
-  const [closed] = await lookUp(db, [
-    db
-      .select({ quarter: results.quarter, tenths: results.tenths })
-      .from(results)
-      .innerJoin(assessments, sql`${assessments.committee} = ${results.committee} and ${assessments.quarter} = ${results.quarter}`)
-      .where(
-        sql`${results.branch} = ${branch.id} and ${assessments.closedAt} is not null
-          and ${results.quarter} in ${inList(quarters)}`,
-      ),
-  ])
-  const final = new Map(closed.map(({ quarter, tenths }) => [quarter, tenths]))
-  const trend = await Promise.all(
-    quarters.map(async (quarter) => {
-      const tenths = known.get(quarter) ?? final.get(quarter)
-      const isKnown = tenths !== undefined || known.has(quarter)
-      return { quarter, tenths: isKnown ? tenths : (await scoreOfBranch(db, branch, quarter, now)).tenths }
-    }),
-  )
-  return trend.flatMap(({ quarter, tenths }): TrendPoint[] => (tenths === null || tenths === undefined ? [] : [{ quarter, tenths }]))
+  const none = { committeePublishedAt: null, publishedAt: null }
+  const stage = stageOf({ isOver: quarter < quarterAt(now), ...(assessment ?? none), closedAt: null })
+  return { stage, account, live: account, score: scoreOfAccount(account), appealsUntil }
 }
 
 export interface ScoreSheet extends ScoreOfQuarter {
   branch: Branch
   quarter: Quarter
   now: Date
+  /** The four that compare are empty until the quarter is published. */
+  tier: number | null
   before: Score<Duty> | null
   trend: readonly TrendPoint[]
   /** The place, only where the rulebook shows the order to everyone. */
@@ -99,22 +67,28 @@ export interface ScoreSheet extends ScoreOfQuarter {
 /** Everything that a branch's card shows of a quarter. */
 export async function scoreSheet(db: Db, branch: Branch, quarter: Quarter, now: Date): Promise<ScoreSheet> {
   const own = await scoreOfQuarter(db, branch, quarter, now)
-  const last = addQuarters(quarter, -1)
-  const before = last >= quarterOf(branch.since.slice(0, 7)) ? (await scoreOfQuarter(db, branch, last, now)).score : null
-  const known = new Map([[quarter, own.score.tenths], ...(before ? ([[last, before.tenths]] as const) : [])])
-  const trend = await trendOf(db, branch, quarter, known, now)
+  const isShown = isPublic(own.stage)
+  const { rulebook } = own.account
   return {
     ...own,
     branch,
     quarter,
     now,
-    before: before?.tenths === null ? null : before,
-    trend,
-    placeShown: own.account.rulebook.ranking === 'everyone' ? await placeAmong(db, branch, quarter, now) : null,
-    gains: own.stage === 'final' ? [] : await gainsFor(db, branch, own.account, now),
+    tier: isShown ? tierOf(own.score.tenths, rulebook) : null,
+    before: isShown ? await scoreBefore(db, branch, quarter, now) : null,
+    trend: await trendOf(db, branch, quarter, isShown ? own.score.tenths : null),
+    placeShown: isShown && rulebook.ranking === 'everyone' ? await placeAmong(db, branch, quarter, now) : null,
+    gains: own.live ? await gainsFor(db, own.live, now) : [],
     groups: await groupNames(db, branch),
     adjustedTenths: own.stage === 'final' ? ((await adjustmentSince(db, branch, quarter, now))?.after.tenths ?? null) : null,
   }
+}
+
+async function scoreBefore(db: Db, branch: Branch, quarter: Quarter, now: Date): Promise<Score<Duty> | null> {
+  const last = addQuarters(quarter, -1)
+  if (last < quarterOf(branch.since.slice(0, 7))) return null
+  const { stage, score } = await scoreOfQuarter(db, branch, last, now)
+  return isPublic(stage) && score.tenths !== null ? score : null
 }
 
 /** Dissolved groups are among them: they still owe their former duties. */
@@ -130,15 +104,17 @@ async function placeAmong(db: Db, branch: Branch, quarter: Quarter, now: Date) {
 }
 
 /** The deeds that the branch can do itself and has not called yet. A duty that waits for a person's judgement is not among them. */
-async function gainsFor(db: Db, branch: Branch, account: Omit<Account, 'branch'>, now: Date): Promise<Gain<Step<Duty>>[]> {
+async function gainsFor(db: Db, account: LiveAccount, now: Date): Promise<Gain<Step<Duty>>[]> {
+  const { branch } = account
   const [called, underWay] = await lookUp(db, [calledBy(db, [branch.id], now), evaluationsUnderWay(db, [branch.id])])
   const evaluatingOf = (duty: Duty) => evaluatingFor(duty, underWay, account.rulebook)
   const evaluating = (duty: Duty) => {
     const how = evaluatingOf(duty)
     return how === 'told' ? null : how
   }
-  const { duties, rulebook } = account
-  const owed = duties.filter((duty) => isOwed(duty, now) && !isOnItsWay(duty, called, duties, rulebook) && evaluatingOf(duty) !== 'told')
+  const { duties } = account
+  const coming = onItsWay(called, account.supposing)
+  const owed = duties.filter((duty) => isOwed(duty, now) && !coming.has(dutyKey(duty)) && evaluatingOf(duty) !== 'told')
   const hasGroups = owed.some(({ part }) => partOf(part).per === 'group')
   const mayHold = (kind: GatheringKind) => kind !== 'group' || hasGroups
   return gainsOf(account.duties, cheapest(owed, called as readonly Called[], { mayHold, evaluating }), account)
@@ -170,8 +146,8 @@ export async function supposing(db: Db, branch: Branch, quarter: Quarter, suppos
   const { at } = supposition
   const evidence = evidenceSupposed(quarter, supposition)
   const account = await accountOf(db, branch, quarter, now)
-  const [without, withIt] = [await accountOf(db, branch, quarter, at), await accountOf(db, branch, quarter, at, evidence)]
-  const { duties, settles } = supposed(account.duties, without.duties, withIt.duties)
+  const withIt = account.supposing(evidence, at)
+  const { duties, settles } = supposed(account.duties, account.supposing([], at), withIt)
   const settled = new Set(settles)
   return {
     present: scoreOfAccount(account).tenths,
@@ -179,8 +155,8 @@ export async function supposing(db: Db, branch: Branch, quarter: Quarter, suppos
     /** The score if the duties that it would settle were missed instead. */
     missed: scoreOfAccount({ ...account, duties: duties.map((duty) => (settled.has(duty) ? { ...duty, state: 'missed' as const } : duty)) })
       .tenths,
-    alone: scoreOfAccount(withIt).tenths,
+    alone: scoreOfAccount({ ...account, duties: withIt }).tenths,
     settles,
-    gathered: withIt.duties.filter((duty) => duty.gathered?.some(({ gathering }) => gathering === 'supposed')),
+    gathered: withIt.filter((duty) => duty.gathered?.some(({ gathering }) => gathering === 'supposed')),
   }
 }

@@ -1,4 +1,5 @@
 import { unclosed } from '../../db/assessment/assessments.ts'
+import { following, followingStep } from '../../db/assessment/followers.ts'
 import { uncounted, unwiped } from '../../db/ballots/count.ts'
 import { type Db, lookUp, type Statement, statementOf, together } from '../../db/client.ts'
 import { openBetween, unclosedBefore } from '../../db/gatherings/gatherings.ts'
@@ -13,11 +14,13 @@ import { clockStep, closeAssessments } from '../jobs/close-assessments.ts'
 import { ballotsOver, closeBallots } from '../jobs/close-ballots.ts'
 import { closeEvaluations } from '../jobs/close-evaluations.ts'
 import { closeGatherings } from '../jobs/close-gatherings.ts'
+import { followUndecided } from '../jobs/follow-undecided.ts'
 import { forget } from '../jobs/forget.ts'
 import type { Job } from '../jobs/job.ts'
 import { openAssessments } from '../jobs/open-assessments.ts'
 import { postFinalScores, postScores } from '../jobs/post-scores.ts'
 import { prepareDrafts } from '../jobs/prepare-drafts.ts'
+import { remindAssessed } from '../jobs/remind-assessed.ts'
 import { remindEvaluated } from '../jobs/remind-evaluated.ts'
 import { remindGatherings, toRemind } from '../jobs/remind-gatherings.ts'
 import { remindVoters } from '../jobs/remind-voters.ts'
@@ -50,6 +53,11 @@ const minutely: readonly Minutely[] = [
   { name: 'close-gatherings', job: closeGatherings, asks: (db, now) => unclosedBefore(db, now) },
   { name: 'remind-gatherings', job: remindGatherings, asks: (db, now) => toRemind(db, now) },
   { name: 'close-assessments', job: closeAssessments, asks: (db, now) => having(unclosed(db), (one) => clockStep(one, now) !== null) },
+  {
+    name: 'follow-undecided',
+    job: followUndecided,
+    asks: (db, now) => having(following(db), (one) => followingStep(one, day(now)) !== null),
+  },
   { name: 'close-ballots', job: closeBallots, asks: (db, now) => ballotsOver(db, now) },
 ]
 
@@ -74,6 +82,7 @@ const daily: readonly { at: string; on: Days; name: string; job: Job }[] = [
   { at: '00:10', on: eachDay, name: 'close-evaluations', job: closeEvaluations },
   { at: '03:17', on: eachDay, name: 'forget', job: forget },
   { at: '09:00', on: workdays, name: 'send-digests', job: sendDigests },
+  { at: '09:05', on: workdays, name: 'remind-assessed', job: remindAssessed },
   { at: '09:10', on: firstWorkdaysOfQuarters, name: 'open-assessments', job: openAssessments },
   { at: '09:10', on: workdays, name: 'prepare-drafts', job: prepareDrafts },
   { at: '09:15', on: workdays, name: 'ask-assessors', job: askAssessors },

@@ -2,15 +2,18 @@ import { sql } from 'drizzle-orm'
 import { bindChat } from '../../db/branches/chats.ts'
 import { seatsJson } from '../../db/branches/members.ts'
 import { members } from '../../db/branches/tables.ts'
-import { committeeById } from '../../db/branches/units.ts'
+import { branchesOf, committeeById } from '../../db/branches/units.ts'
 import { type Db, lookUp, statementOf, together } from '../../db/client.ts'
-import { orderWithin } from '../../db/scoreboard/order-within.ts'
+import { accountsIn } from '../../db/duties/account.ts'
+import { scoreOfAccount } from '../../db/duties/score.ts'
 import { quarter } from '../calendar.ts'
 
 /** Shows a generated unit's first committee with its best and weakest branch now, and binds a chat to each. */
 export async function showcaseOf(db: Db, { unit, committees: [committee = ''] }: { unit: string; committees: string[] }, now: Date) {
-  const { rows } = await orderWithin(db, committee, quarter(now), now)
-  const [best, weakest] = [rows[0], rows.at(-1)].flatMap((row) => row?.branch ?? [])
+  const [own] = await lookUp(db, [branchesOf(db, committee)])
+  const scores = (await accountsIn(db, own, [quarter(now)], now)).map((account) => ({ ...account, ...scoreOfAccount(account) }))
+  const byScore = scores.toSorted((a, b) => (b.tenths ?? -1) - (a.tenths ?? -1))
+  const [best, weakest] = [byScore[0]?.branch, byScore.at(-1)?.branch]
   const chosen = [best, weakest].filter((branch) => branch !== undefined)
   const [[committeeHere], people] = await lookUp(db, [committeeById(db, committee), everyoneOn(db, unit)])
   const bind = (owner: { committee: string; branch: null } | { committee: null; branch: string }) =>

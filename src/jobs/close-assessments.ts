@@ -1,19 +1,18 @@
 import { unclosed } from '../../db/assessment/assessments.ts'
 import { finishClosing } from '../../db/assessment/close.ts'
-import { beginClosing, publishAssessment } from '../../db/assessment/open-and-publish.ts'
+import { beginClosing } from '../../db/assessment/open-and-close.ts'
 import { lookUp, type Statement } from '../../db/client.ts'
 import { CLOCK } from '../../db/ledgers/audit.ts'
 import { day } from '../calendar.ts'
 import { Refusal } from '../refusal.ts'
-import { clockPublishesOn } from '../rules/assessment/assessment.ts'
 import { eachOf } from './each.ts'
 import type { Job } from './job.ts'
 
 type Unclosed = ReturnType<typeof unclosed> extends Statement<(infer T)[]> ? T : never
 
 /**
- * The clock closes an assessment once an assessor pressed, or after the window for appeals if none waits. It publishes one that nobody
- * published for two weeks after the review. Nothing is left hanging, and nothing counts that was not judged.
+ * The clock closes an assessment once an assessor pressed, or after the window for appeals if none waits.
+ * It never publishes one: that is a person's press.
  */
 export const closeAssessments: Job = async ({ db, now }) => {
   const [open] = await lookUp(db, [unclosed(db)])
@@ -21,7 +20,6 @@ export const closeAssessments: Job = async ({ db, now }) => {
     const { committee, quarter } = assessment
     const step = clockStep({ assessment, unit, appealsWaiting }, now)
     if (step === 'finish') return finishClosing(db, { ...assessment, unit }, now)
-    if (step === 'publish') return void (await publishAssessment(db, assessment, CLOCK, now).catch(unlessDone))
     if (step === 'close') {
       const isBegun = await beginClosing(db, { committee, quarter, unit, by: CLOCK }, now).then(() => true, unlessDone)
       if (isBegun) await finishClosing(db, { ...assessment, closingAt: now, unit }, now)
@@ -30,11 +28,10 @@ export const closeAssessments: Job = async ({ db, now }) => {
 }
 
 /** The clock's next step with an assessment; null while people are at work on it. */
-export function clockStep({ assessment, appealsWaiting }: Unclosed, now: Date): 'finish' | 'publish' | 'close' | null {
-  const { closingAt, publishedAt, appealsUntil, reviewUntil } = assessment
+export function clockStep({ assessment, appealsWaiting }: Unclosed, now: Date): 'finish' | 'close' | null {
+  const { closingAt, publishedAt, appealsUntil } = assessment
   if (closingAt) return 'finish'
-  if (!publishedAt) return day(now) > clockPublishesOn(reviewUntil) ? 'publish' : null
-  return appealsUntil && day(now) > appealsUntil && appealsWaiting === 0 ? 'close' : null
+  return publishedAt && appealsUntil && day(now) > appealsUntil && appealsWaiting === 0 ? 'close' : null
 }
 
 /** A refusal means that an assessor was quicker. */

@@ -1,5 +1,5 @@
 import { assessmentOf, isAssessed } from '../../db/assessment/assessments.ts'
-import { notesTo, openAssessment } from '../../db/assessment/open-and-publish.ts'
+import { notesTo, openAssessment } from '../../db/assessment/open-and-close.ts'
 import { secretariesOfBranches } from '../../db/branches/answering.ts'
 import { allCommittees, branchesOf } from '../../db/branches/units.ts'
 import { type Db, isConstraint, lookUp, statementOf } from '../../db/client.ts'

@@ -16,7 +16,7 @@ import type { Job, Lot } from './job.ts'
  * A person with a hand in a duty gets at most one message a working day. It comes when the duty reaches a step of their ladder that they
  * were not told of. A day that is over gets none: its open duties come with today’s. A person who asked to hear later is told then.
  *
- * A person who hears of branches in two lots is enqueued once, by the occasion, and the message shows everything.
+ * On the day on which a snoozed digest comes, its steps are told by it. A person who hears of branches in two lots is enqueued once, by the occasion, and the message shows everything.
  */
 export const sendDigests: Job = async function* ({ db, slot, now, from }): AsyncGenerator<Lot> {
   if (day(slot) !== day(now) || !isCourteous(now)) return
@@ -31,9 +31,9 @@ async function digestsAmong(db: Db, branches: readonly Branch[], slot: Date, now
   if (people.length === 0) return []
   const [told, muted, snoozed] = await lookUp(db, [toldTo(db, people), mutedBy(db, people), snoozedOn(db, day(now))])
   const [toldOf, mutedOf] = [Map.groupBy(told, ({ person }) => person), Map.groupBy(muted, ({ person }) => person)]
-  const isSnoozed = new Set(snoozed.map(({ person }) => person))
-  const digests = people
-    .filter((person) => !isSnoozed.has(person))
+  const snoozedUntil = new Map(snoozed.map(({ person, until }) => [person, until]))
+  const telling = people
+    .filter((person) => day(snoozedUntil.get(person) ?? now) === day(now))
     .map((person) => {
       const alarms = wanted(alarmsOf.get(person) ?? [], mutedOf.get(person) ?? [])
       const told = new Set((toldOf.get(person) ?? []).map(keyOf))
@@ -41,10 +41,11 @@ async function digestsAmong(db: Db, branches: readonly Branch[], slot: Date, now
       return { person, dueAt: spread(slot < now ? now : slot, person), news: all.filter((alert) => !told.has(keyOf(alert))) }
     })
     .filter(({ news, dueAt }) => news.length > 0 && isCourteous(dueAt))
+  const digests = telling.filter(({ person }) => !snoozedUntil.has(person))
   return [
     tell(
       db,
-      digests.flatMap(({ news }) => news),
+      telling.flatMap(({ news }) => news),
     ),
     ...digests.map(({ person, dueAt }) =>
       enqueue(db, {

@@ -6,6 +6,7 @@ import type { Command } from '../command.ts'
 import { branchSeats, type Right, type Role, rights } from '../rules/branches/rights.ts'
 import { seatNames } from '../rules/roster/roster-plan.ts'
 import { joined, type Text, t } from '../text.ts'
+import { standardsTable } from './standards-table.ts'
 
 const intro = `# 能说什么 · What can be said
 
@@ -60,4 +61,7 @@ function whoMay(right: Right): Text {
   return joined([...(isCommittee ? [t('支委会成员', 'the branch’s committee')] : []), ...names], '、', ', ')
 }
 
-if (import.meta.main) writeFileSync(join(import.meta.dirname, '../../commands/README.md'), commandsReadme())
+if (import.meta.main) {
+  writeFileSync(join(import.meta.dirname, '../../commands/README.md'), commandsReadme())
+  writeFileSync(join(import.meta.dirname, '../rules/standards/README.md'), standardsTable())
+}

@@ -17,6 +17,8 @@ const circles: readonly Circle[] = ['members', 'public']
 /** With fewer votes than this in a circle only the turnout may be told. Staff and the public need five, whatever the use. */
 const least: Record<string, number> = { evaluation: 3, award: 3, review: 3, pulse: 5, resolution: 0, election: 0 }
 const leastOfPublic = 5
+/** Outside a meeting a secret ballot has a minimum of its own, by how its voters were found. */
+const leastOfElectorate: Record<string, number> = { all: 3, committee: 3, chosen: 5 }
 
 const values: Record<string, readonly string[]> = {
   grades: ['excellent', 'qualified', 'basic', 'unqualified'],
@@ -76,9 +78,11 @@ const writtenViewsOf = ({ resolution }: Facts) => Number((resolution as Facts | 
 /** Checks which circles’ figures may be told, and whether the outcome says so. */
 function wrongCircles(facts: Facts): string | null {
   const ballot = facts.ballot as Facts
-  const fewest = least[String(ballot.use)]
-  if (fewest === undefined) return 'The use of the ballot is unknown.'
-  const leastOf = (circle: Circle) => (circle === 'public' ? Math.max(fewest, leastOfPublic) : fewest)
+  const [ofUse, ofVoters] = [least[String(ballot.use)], leastOfElectorate[String(ballot.electorate)]]
+  if (ofUse === undefined) return 'The use of the ballot is unknown.'
+  if (ofVoters === undefined) return 'How the voters were found is unknown.'
+  const fewest = ballot.isInMeeting ? ofUse : Math.max(ofUse, ofVoters)
+  const leastOf = (circle: Circle) => (circle === 'public' ? leastOfPublic : fewest)
   const told = circles.filter((circle) => votesOf(facts, circle) > 0 && (!ballot.isSecret || votesOf(facts, circle) >= leastOf(circle)))
   if (facts.outcome === 'unsound')
     return list(facts.marks).length === 0 ? null : 'The result was withheld, but marks are given all the same.'
@@ -135,7 +139,8 @@ function wrongReceipts(facts: Facts): string | null {
 /** More than half of those expected must take part. A resolution is carried if more than half of those expected approve. */
 function wrongResolution(facts: Facts): string | null {
   const ballot = facts.ballot as Facts
-  if (ballot.use !== 'resolution' || facts.outcome !== 'counted')
+  const mayDecide = ballot.isInMeeting || ballot.electorate !== 'chosen'
+  if (ballot.use !== 'resolution' || facts.outcome !== 'counted' || !mayDecide)
     return facts.resolution === null ? null : 'There is a decision where none can be.'
   const { expectedVoters, presentVoters, isCarried } = facts.resolution as Facts
   const approvals = list(facts.marks).filter(

@@ -1,4 +1,5 @@
-import { answerSaid, dutyIn, type Item, itemHeading, pointsOf, type Row, seenOf, sheetHeadings } from '../rules/assessment/sheet.ts'
+import { answerSaid, dutyIn, type Item, pointsOf, type Row, seenOf } from '../rules/assessment/sheet.ts'
+import { itemHeading, sheetHeadings } from '../rules/assessment/sheet-file.ts'
 import { writeTable } from './write.ts'
 
 interface OfBranch extends Row {
@@ -24,6 +25,8 @@ export function assessmentWorkbook(
       { heading: sheetHeadings.reason, width: 24 },
       { heading: sheetHeadings.answers, width: 40 },
       { heading: sheetHeadings.waiting, width: 14 },
+      { heading: sheetHeadings.confirm, width: 14 },
+      { heading: sheetHeadings.adopt, width: 14 },
       { heading: sheetHeadings.id, width: 24 },
       { heading: sheetHeadings.seen, width: 24 },
     ],
@@ -34,6 +37,8 @@ export function assessmentWorkbook(
       null,
       own.flatMap((item) => answerIn(row, item)).join('；') || null,
       row.toConfirm > 0 ? String(row.toConfirm) : null,
+      null,
+      null,
       row.branch.id,
       seenOf(row, items),
     ]),

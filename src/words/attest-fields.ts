@@ -1,12 +1,13 @@
 import * as z from 'zod'
 import type { Given } from '../../db/assessment/self-assessment.ts'
-import { addPeriods, type Day, day, isDay, periodStart } from '../calendar.ts'
+import { type Day, day, isDay } from '../calendar.ts'
 import { type Element, lines } from '../card.ts'
 import { input, pickDay } from '../form.ts'
 import { refuse } from '../refusal.ts'
+import { attestableDays } from '../rules/duties/attestable.ts'
 import { type Duty, dutyKey } from '../rules/duties/duty.ts'
 import { partOf } from '../rules/standards/standards.ts'
-import { spokenPeriod } from '../spoken.ts'
+import { spokenDay, spokenPeriod } from '../spoken.ts'
 import { asWritten, clipped, type Text, t } from '../text.ts'
 
 const LONGEST_REFERENCE = 80
@@ -49,14 +50,15 @@ export function readGiven(
   })
 }
 
-function refuseHalf({ part, period }: Duty, on: Day, reference: string, now: Date) {
-  const { zh, en } = partOf(part).name
+function refuseHalf(duty: Duty, on: Day, reference: string, now: Date) {
+  const [{ zh, en }, { from, until }] = [partOf(duty.part).name, attestableDays(duty)]
   if (!isDay(on) || reference === '') refuse(`「${zh}」的日期和依据都要填。`, `“${en}” needs both a date and a reference.`)
   if (on > day(now))
     refuse(`「${zh}」的日期在今天之后，办过以后再登记。`, `The date of “${en}” is after today; please enter it when it is done.`)
-  if (on < day(periodStart(addPeriods(period, -1))))
-    refuse(
-      `「${zh}」的日期离${spokenPeriod(period).zh}太远，请核对。`,
-      `The date of “${en}” is too far from ${spokenPeriod(period).en}; please check it.`,
-    )
+  if (on >= from && on <= until) return
+  const [first, last] = [spokenDay(from), spokenDay(until)]
+  refuse(
+    `「${zh}」算在${spokenPeriod(duty.period).zh}的，日期应在${first.zh}到${last.zh}之间，请核对。`,
+    `“${en}” for ${spokenPeriod(duty.period).en} is done between ${first.en} and ${last.en}; please check the date.`,
+  )
 }

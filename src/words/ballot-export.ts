@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { BallotAsItStands } from '../../db/ballots/state.ts'
+import { mayDecide } from '../rules/ballots/electorate.ts'
 import { type Circle, circles } from '../rules/ballots/pieces.ts'
 import type { CircleTally, Withheld } from '../rules/ballots/tally.ts'
 import { isCarried } from '../rules/gatherings/quorum.ts'
@@ -16,6 +17,9 @@ export interface BallotExport {
     use: string
     title: string
     isSecret: boolean
+    /** How the voters were found. With the meeting it decides what may be told and carried. */
+    electorate: string
+    isInMeeting: boolean
     openedAt: string
     closedAt: string
     scale: string
@@ -25,6 +29,9 @@ export interface BallotExport {
     subjects: { key: string; name: string; own: 'person' | 'branch' | null }[]
   }
   turnout: Record<Circle, { entitled: number; voted: number }>
+  /** The changes after the opening; `by` is the member’s id. */
+  additions: { at: string; by: string; people: number }[]
+  extensions: { at: string; by: string; from: string; to: string }[]
   outcome: string
   /** The measure of a resolution, and whether it is carried. */
   resolution: { expectedVoters: number; presentVoters: number; isCarried: boolean; writtenViews?: number } | null
@@ -51,6 +58,8 @@ export function exportOf(it: BallotAsItStands, receipts: readonly string[]): Bal
       use: it.use,
       title: it.title,
       isSecret: it.isSecret,
+      electorate: it.electorate,
+      isInMeeting: it.gathering !== null,
       openedAt: it.openedAt.toISOString(),
       closedAt: closedAt.toISOString(),
       scale: question.scale,
@@ -63,6 +72,13 @@ export function exportOf(it: BallotAsItStands, receipts: readonly string[]): Bal
       })),
     },
     turnout: { members: { entitled: result.expected, voted: result.voted }, public: { entitled: result.codes, voted: result.codesUsed } },
+    additions: it.additions.map(({ at, by, people }) => ({ at: at.toISOString(), by, people })),
+    extensions: it.extensions.map(({ at, by, from, to }) => ({
+      at: at.toISOString(),
+      by,
+      from: from.toISOString(),
+      to: to.toISOString(),
+    })),
     outcome: result.outcome,
     resolution: resolutionOf(it),
     marks: told
@@ -84,8 +100,9 @@ export function exportOf(it: BallotAsItStands, receipts: readonly string[]): Bal
   return { ...all, fingerprint: createHash('sha256').update(canonical(all)).digest('hex') }
 }
 
-function resolutionOf({ use, question, result, expectedVoters, presentVoters, views }: BallotAsItStands): BallotExport['resolution'] {
-  if (use !== 'resolution' || result?.outcome !== 'counted') return null
+function resolutionOf(it: BallotAsItStands): BallotExport['resolution'] {
+  const { use, question, result, expectedVoters, presentVoters, views } = it
+  if (use !== 'resolution' || result?.outcome !== 'counted' || !mayDecide(it)) return null
   const measured = { expectedVoters: expectedVoters ?? result.expected, presentVoters: presentVoters ?? result.voted }
   const approvals = result.tally.members?.counts[question.subjects[0]?.key ?? '']?.for ?? 0
   const writtenViews = views ? sumOfViews(views) : 0

@@ -1,6 +1,7 @@
 import type { BallotAsItStands } from '../../db/ballots/state.ts'
 import type { NamedVote } from '../../db/ballots/voter-cards.ts'
 import { isYear } from '../calendar.ts'
+import { type BallotKind, mayDecide } from '../rules/ballots/electorate.ts'
 import type { Subject } from '../rules/ballots/marks.ts'
 import { type Circle, circles } from '../rules/ballots/pieces.ts'
 import { type CircleTally, leastOf, sumOf, trimmedMeanTenths, unanimous } from '../rules/ballots/tally.ts'
@@ -11,6 +12,7 @@ import { matched } from '../rules/meeting-votes/write-ins.ts'
 import { points, spokenMoment } from '../spoken.ts'
 import { asWritten, both, joined, labelled, literal, type Text, t } from '../text.ts'
 import { outcomeLines, writeInName } from './elections.ts'
+import { opinionSaid } from './electorate.ts'
 import { viewsSaid } from './resolutions.ts'
 
 type Titled = Pick<BallotAsItStands, 'use' | 'title'>
@@ -59,7 +61,7 @@ export const turnoutSaid = ({
 
 /** Says why there is a turnout without figures; null where the figures are shown. */
 export function withheldSaid(it: BallotAsItStands): Text | null {
-  const { result, use } = it
+  const { result } = it
   if (!result) return it.closedAt ? t('正在计票。', 'The votes are being counted.') : null
   if (result.outcome === 'unsound')
     return t(
@@ -68,7 +70,7 @@ export function withheldSaid(it: BallotAsItStands): Text | null {
     )
   if (result.outcome === 'few' && result.voted + result.codesUsed === 0) return t('没有人投票。', 'Nobody voted.')
   if (result.outcome === 'few') {
-    const [least, leastOfPublic] = [leastOf(use, 'members'), leastOf(use, 'public')]
+    const [least, leastOfPublic] = [leastOf(it, 'members'), leastOf(it, 'public')]
     const besides = result.codes > 0 ? t(`（群众不足 ${leastOfPublic} 人）`, ` (of the public fewer than ${leastOfPublic})`) : t('', '')
     return t(
       `参加的不足 ${least} 人${besides.zh}，说出票数就看得出谁投了什么，所以只公布人数。`,
@@ -83,8 +85,8 @@ export const circleNames: Readonly<Record<Circle, Text>> = {
   public: t('群众', 'Staff and the public'),
 }
 
-export const tooFew = ({ use }: Pick<BallotAsItStands, 'use'>, circle: Circle): Text =>
-  t(`不足 ${leastOf(use, circle)} 人，不公布`, `fewer than ${leastOf(use, circle)}, not told`)
+export const tooFew = (kind: BallotKind, circle: Circle): Text =>
+  t(`不足 ${leastOf(kind, circle)} 人，不公布`, `fewer than ${leastOf(kind, circle)}, not told`)
 
 /** The result, one line for each subject; members and the public are apart. */
 export function resultLines(it: BallotAsItStands): Text[] {
@@ -99,10 +101,14 @@ export function resultLines(it: BallotAsItStands): Text[] {
       if (!tally) return [t(`**${zh}**：${tooFew(it, circle).zh}`, `**${en}**: ${tooFew(it, circle).en}`)]
       return [...(isApart ? [t(`**${zh}**`, `**${en}**`)] : []), ...circleLines(it, tally, circle)]
     }),
-    ...carriedSaid(it),
-    ...viewsAmong(it),
-    ...electedSaid(it),
+    ...decisionLines(it),
   ]
+}
+
+/** Says what the figures decide, or that they decide nothing. */
+export const decisionLines = (it: BallotAsItStands): Text[] => {
+  const opinion = opinionSaid(it)
+  return [...carriedSaid(it), ...viewsAmong(it), ...electedSaid(it), ...(opinion ? [opinion] : [])]
 }
 
 function circleLines(it: BallotAsItStands, tally: CircleTally, circle: Circle): Text[] {
@@ -137,7 +143,7 @@ const subjectLine = (it: BallotAsItStands, { key, name }: Subject, tally: Circle
 
 /** The figures of one subject, or the reason why there are none. */
 export function subjectSaid(
-  it: Pick<BallotAsItStands, 'use' | 'isSecret' | 'question'>,
+  it: BallotKind & Pick<BallotAsItStands, 'question'>,
   { counts, withheld }: CircleTally,
   key: string,
   circle: Circle,
@@ -193,9 +199,9 @@ export function namedLines({ question: { scale, subjects } }: Pick<BallotAsItSta
 }
 
 /** Whether a resolution is carried, with both figures that measure it. */
-export function carriedSaid(it: BallotAsItStands): Text[] {
+function carriedSaid(it: BallotAsItStands): Text[] {
   const { result } = it
-  if (it.use !== 'resolution' || result?.outcome !== 'counted') return []
+  if (it.use !== 'resolution' || result?.outcome !== 'counted' || !mayDecide(it)) return []
   const approvals = result.tally.members?.counts[it.question.subjects[0]?.key ?? '']?.for ?? 0
   const [expectedVoters, presentVoters] = [it.expectedVoters ?? result.expected, it.presentVoters ?? result.voted]
   const is = isCarried({ expectedVoters, presentVoters, approvals })
@@ -215,7 +221,7 @@ function viewsAmong({ views }: BallotAsItStands): Text[] {
 }
 
 /** The people elected, by more than half of the voters present. The ballot fills no seats by itself. */
-export function electedSaid(it: BallotAsItStands): Text[] {
+function electedSaid(it: BallotAsItStands): Text[] {
   const { use, question, presentVoters, result } = it
   if (use !== 'election' || result?.outcome !== 'counted') return []
   const { counts = {}, writeIns = {} } = result.tally.members ?? {}

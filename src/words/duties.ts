@@ -1,5 +1,6 @@
 import type { ScoreSheet } from '../../db/scoreboard/score-sheet.ts'
 import { day, type Period } from '../calendar.ts'
+import { answerNames, answerOfWord } from '../rules/assessment/assessment.ts'
 import type { Step } from '../rules/duties/cheapest.ts'
 import { type Duty, type DutyState, isProved, stateNames } from '../rules/duties/duty.ts'
 import type { Gain } from '../rules/duties/gains.ts'
@@ -27,6 +28,7 @@ export function dueSaid({ state, dueOn }: Duty): Text {
 }
 
 export const marks: Record<DutyState, string> = {
+  waiting: '…',
   met: '✓',
   'met late': '✓',
   missed: '✗',
@@ -36,7 +38,17 @@ export const marks: Record<DutyState, string> = {
   'not applicable': '–',
   excused: '–',
 }
-const gravity: readonly DutyState[] = ['missed', 'overdue', 'due soon', 'upcoming', 'met late', 'met', 'excused', 'not applicable']
+const gravity: readonly DutyState[] = [
+  'missed',
+  'overdue',
+  'waiting',
+  'due soon',
+  'upcoming',
+  'met late',
+  'met',
+  'excused',
+  'not applicable',
+]
 export const worst = (duties: readonly Duty[]): DutyState =>
   gravity.find((state) => duties.some((duty) => duty.state === state)) ?? 'upcoming'
 
@@ -73,7 +85,7 @@ export function told(duties: readonly Duty[], names: ReadonlyMap<string, string>
 export function howItStands(duties: readonly Duty[], { groups }: Pick<DutySheet, 'groups'>): Text {
   const [first, ...others] = duties
   if (!first) return nothing
-  if (others.length === 0 && partOf(first.part).per !== 'activist') return withWhose(first, dutySaid(first), groups)
+  if (others.length === 0 && partOf(first.part).per !== 'activist') return withWhose(first, withDebt(first, dutySaid(first)), groups)
   const counting = duties.filter(({ state }) => state !== 'not applicable' && state !== 'excused')
   if (counting.length === 0) return stateNames[first.state]
   const done = counting.filter(({ state }) => state === 'met' || state === 'met late')
@@ -90,7 +102,7 @@ function withWhose({ subject }: Duty, said: Text, groups: ReadonlyMap<string, st
   return group ? labelled(asWritten(group), said, ' ') : said
 }
 
-function dutySaid({ state, basis, evidence, attested, judged, gathered = [] }: Duty): Text {
+function dutySaid({ state, basis, evidence, attested, judged, proposed, gathered = [] }: Duty): Text {
   if (state === 'not applicable' || state === 'excused') return stateNames[state]
   if (judged) {
     const share = judged.permille % 10 === 0 ? String(judged.permille / 10) : points(judged.permille)
@@ -98,9 +110,16 @@ function dutySaid({ state, basis, evidence, attested, judged, gathered = [] }: D
       basis === 'upper'
         ? ['上级评定', 'judged by the upper level']
         : judged.byUpper
-          ? ['上级更正', 'corrected by the upper level']
+          ? basis === 'confirmed'
+            ? ['上级认定', 'decided by the upper level']
+            : ['上级更正', 'corrected by the upper level']
           : ['自评', 'assessed by the branch']
     return t(`${zh} ${share}%`, `${en}, ${share}%`)
+  }
+  if (proposed) {
+    const answer = answerOfWord(proposed)
+    const said = answer ? answerNames[answer] : stateNames[proposed.verdict === 'points' ? 'met' : proposed.verdict]
+    return t(`自评「${said.zh}」，待上级认定`, `the branch says “${said.en}”, to be decided by the upper level`)
   }
   if (evidence) {
     const on = spokenDay(day(evidence.at))
@@ -122,6 +141,15 @@ function dutySaid({ state, basis, evidence, attested, judged, gathered = [] }: D
   return stateNames[state]
 }
 
+/** Over a quarter's edge the debt is paid first. The card says so, as the gathering alone would seem to be this period's. */
+function withDebt(duty: Duty | undefined, said: Text): Text {
+  if (!duty?.paysFirst) return said
+  const [of, on] = [spokenPeriod(duty.paysFirst.period), duty.paysFirst.heldOn && spokenDay(duty.paysFirst.heldOn)]
+  return on
+    ? t(`${said.zh}，${on.zh}的会先补了${of.zh}，本期要另开`, `${said.en}; ${on.en} made up ${of.en} first, this period needs its own`)
+    : t(`${said.zh}，${of.zh}还欠一次，先开的补上`, `${said.en}; ${of.en} is still owed, and the next one held makes it up`)
+}
+
 /** Says what proves a standard. An attested duty is never called proved. */
 export function basisOf(duties: readonly Duty[]): Text {
   const counting = duties.filter(({ state }) => state !== 'not applicable' && state !== 'excused')
@@ -135,8 +163,13 @@ export function basisOf(duties: readonly Duty[]): Text {
         t('已登记（待确认）', 'attested, waiting to be confirmed'),
       ),
       ...is(({ judged, basis }) => judged !== undefined && !judged.byUpper && basis !== 'upper', t('自评确认', 'confirmed by the branch')),
+      ...is(({ judged, proposed }) => proposed !== undefined && !judged, t('自评（待上级认定）', 'the branch’s answer, to be decided')),
       ...is(({ judged, basis }) => judged !== undefined && basis === 'upper', t('上级评定', 'judged by the upper level')),
-      ...is(({ judged, basis }) => judged?.byUpper === true && basis !== 'upper', t('上级更正', 'corrected by the upper level')),
+      ...is(({ judged, basis }) => judged?.byUpper === true && basis === 'confirmed', t('上级认定', 'decided by the upper level')),
+      ...is(
+        ({ judged, basis }) => judged?.byUpper === true && basis !== 'upper' && basis !== 'confirmed',
+        t('上级更正', 'corrected by the upper level'),
+      ),
     ],
     '、',
     '; ',
@@ -190,6 +223,12 @@ export const closesSaid = ({ closes }: Step<Duty>): Text => {
   return t(`标准 ${ids.map((one) => `（${one}）`).join('')}`, `standard ${ids.map((one) => `(${one})`).join(' ')}`)
 }
 
+/** Said with a step that meets a debt of the last quarter. */
+export const debtFirst = t(
+  '（先开的一次补上季度的，本季度的另开）',
+  ' (the next one held pays last quarter’s debt; this quarter needs its own)',
+)
+
 export function stepSaid(step: Step<Duty>, groups: ReadonlyMap<string, string>): Text {
   switch (step.do) {
     case 'add': {
@@ -200,9 +239,10 @@ export function stepSaid(step: Step<Duty>, groups: ReadonlyMap<string, string>):
       const { zh, en } = gatheringKinds[step.kind].name
       const group = asWritten(groups.get(step.group) ?? '')
       const items = tagsSaid(step.tags)
+      const first = step.paysDebt ? debtFirst : nothing
       return t(
-        `${step.isMakingUp ? '补开一次' : '开一次'}${group.zh}${zh}${items.zh && `，议题：${items.zh}`}`,
-        `${step.isMakingUp ? 'Make up a' : 'Hold a'} ${en.toLowerCase()}${group.en && ` of ${group.en}`}${items.en && ` with: ${items.en}`}`,
+        `${step.isMakingUp ? '补开一次' : '开一次'}${group.zh}${zh}${items.zh && `，议题：${items.zh}`}${first.zh}`,
+        `${step.isMakingUp ? 'Make up a' : 'Hold a'} ${en.toLowerCase()}${group.en && ` of ${group.en}`}${items.en && ` with: ${items.en}`}${first.en}`,
       )
     }
     case 'evaluate':

@@ -15,9 +15,10 @@ export interface StepButtons {
   add(gathering: string, tag: AgendaTag): object
   evaluate(branch: string, period: Period): object
   attest(branch: string): object
+  putRight(branch: string): object
 }
 
-type GainButtons = Pick<StepButtons, 'call' | 'evaluate'>
+type GainButtons = Pick<StepButtons, 'call' | 'evaluate' | 'putRight'>
 
 /** Offers the steps that raise the score most, each with the button that begins it. */
 export function gainsShown(
@@ -45,5 +46,6 @@ function beginning(step: Step<Duty>, branch: string, buttons: GainButtons): Elem
   if (step.do === 'call') return [button(t('现在就召集', 'Call it now'), buttons.call(branch, step))]
   if (step.do === 'evaluate')
     return [button(step.isUnderWay ? t('接着办', 'Go on') : t('现在开展', 'Open it now'), buttons.evaluate(branch, step.period))]
+  if (step.do === 'put right') return [button(t('打开成员和职务', 'Open members and seats'), buttons.putRight(branch))]
   return []
 }

@@ -1,9 +1,17 @@
 import type { ScoreSheet } from '../../db/scoreboard/score-sheet.ts'
 import { addQuarters } from '../calendar.ts'
 import type { Finding } from '../rules/duties/scoring.ts'
+import { provableSaid } from '../rules/standards/provable.ts'
 import { standardOf } from '../rules/standards/standards.ts'
 import { points, spokenDay, spokenQuarter } from '../spoken.ts'
 import { asWritten, joined, listed, type Text, t } from '../text.ts'
+
+/** Points that wait for the assessor are never 0 and never counted. */
+export const waitingSaid = (waitingTenths: number): Text =>
+  t(
+    `另有 ${points(waitingTenths)} 分待上级确认，确认后计入。`,
+    `${points(waitingTenths)} more points wait for the upper level and count once confirmed.`,
+  )
 
 /** The notes that a reader needs to understand the score. */
 export function stageSaid({ stage, score, appealsUntil, account, adjustedTenths }: ScoreSheet): Text[] {
@@ -20,6 +28,14 @@ export function stageSaid({ stage, score, appealsUntil, account, adjustedTenths 
           `${score.weightAsked} of the 100 points count so far; the rest is not due, not judged or does not apply, and what counts is scaled to 100.`,
         )
       : null,
+    score.waitingTenths > 0 ? waitingSaid(score.waitingTenths) : null,
+    stage === 'undecided'
+      ? t(
+          '待定：还有待上级确认的，确认后公布，不影响别的支部。',
+          'Undecided: something waits for the upper level; it is published once that is confirmed.',
+        )
+      : null,
+    provableSaid,
     score.isCapped ? t('本季发生安全事故，得分不到 90。', 'After an accident the quarter stays below 90.') : null,
     zeroed.length > 0 ? joined([listed(zeroed), t('：查实弄虚作假，记零分。', ': a record was proved false, it counts zero.')], '') : null,
     adjustedTenths === null

@@ -36,8 +36,8 @@ export const secrecyParts = (isOurs: boolean): { title: Text; says: Text[] }[] =
         'Secretary, committee, upper level, administrators, and whoever can read the database, its backups, logs or exports: none of them sees who chose what.',
       ),
       t(
-        '人太少、说出票数就等于说出是谁投的，票数就不公布；只有表决和选举，不论多少人投，票数都公布。',
-        'Where so few voted that figures would tell, no figures are told; resolutions and elections alone announce theirs, however few voted.',
+        '人太少、说出票数就等于说出是谁投的，票数就不公布，也不保存：会外的无记名投票至少 3 人投，选人来投的至少 5 人；会上的表决和选举，不论多少人投，票数都公布，不足 5 人时选票上会提醒。',
+        'Where so few voted that figures would tell, no figures are told or kept: outside a meeting fewer than 3, or fewer than 5 where the voters were chosen. Resolutions and elections in a meeting announce theirs however few voted, and below 5 the ballot warns of it.',
       ),
       t('结束前只有投票人数，没有任何票数。', 'Before the close there is a turnout, and no count of any kind.'),
     ],
@@ -77,8 +77,8 @@ export const secrecyParts = (isOurs: boolean): { title: Text; says: Text[] }[] =
         'Somebody who has the bot’s key as well as a copy of the database files made while the ballot was open, or who can change the database behind the bot’s back.',
       ),
       t(
-        '发码的人见过全部的码：如果又记下谁拿了哪个，就可能知道谁投没投（看不出投了什么）；他也可能自己用掉没发的码。请混在一起抽。',
-        'Whoever made the codes has seen them all: noting who got which, they might learn who took part (not what was chosen), and they could use codes that were not handed out. Let people draw them mixed.',
+        '发码的人见过全部的码：如果又记下谁拿了哪个，就可能知道谁投没投（看不出投了什么）；也可能自己用掉没发的码。所以发码的是没有发起、也不管理这次投票的人，结果卡片写明是谁、发了多少个。请混在一起抽。',
+        'Whoever made the codes has seen them all: noting who got which, they might learn who took part (not what was chosen), and they could use codes that were not handed out. They are therefore made by somebody who neither opened nor runs the ballot, and the result card says who and how many. Let people draw them mixed.',
       ),
       t('站在你身后的人，或者你自己截的图。', 'Somebody who looks over your shoulder, or a screenshot of your own.'),
       t('所有人投得一样时，结果本身就说明了每个人的选择。', 'If everybody chose the same, the result itself says how each of them voted.'),

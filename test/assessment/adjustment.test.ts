@@ -7,8 +7,8 @@ import {
   answers,
   appealRefused,
   appealsUntil,
+  askedAboveOn,
   assessmentDays,
-  clockPublishesOn,
   judgementOf,
   permilleOfPercent,
   permilleOfPoints,
@@ -64,7 +64,7 @@ describe('points', () => {
 describe('the days of an assessment', () => {
   test('are counted in working days, one window after the other', () => {
     expect(assessmentDays('2026-10-08', defaultRulebook)).toEqual({ selfUntil: '2026-10-14', reviewUntil: '2026-10-21' })
-    expect(clockPublishesOn('2026-10-21')).toBe('2026-11-04')
+    expect(askedAboveOn('2026-10-21')).toBe('2026-11-05')
   })
 
   test.each([
@@ -114,6 +114,10 @@ describe('the year', () => {
     expect(tierOf(tenths, defaultRulebook)).toBe(tier)
   })
 })
+
+function fail(): never {
+  throw new Error('no such duty')
+}
 
 describe('a closed quarter', () => {
   const quarter = '2026Q3'
@@ -170,7 +174,7 @@ describe('a closed quarter', () => {
   })
   const frozenFrom = (known: Facts): Frozen => ({
     quarter,
-    duties: dutiesOf(branch, quarter, known, closedAt, defaultRulebook),
+    duties: dutiesOf(branch, quarter, { ...known, closedThrough: '2026Q2' }, closedAt, defaultRulebook),
     findings: [],
     rulebook: defaultRulebook,
   })
@@ -206,6 +210,27 @@ describe('a closed quarter', () => {
       }),
       { numRuns: 120 },
     )
+  })
+
+  test('credit before its time that is disproved leaves the last state', () => {
+    const life = (on: string): Evidence => ({ part: '7.life', subject: '', gathering: on, at: moment(on, '10:00') })
+    const [kept] = dutiesOf(branch, quarter, { evidence: [], attested: [], judged: [] }, closedAt, defaultRulebook).filter(
+      ({ part }) => part === '7.life',
+    )
+    // Quarters that were closed before 0.4 credited a life meeting to the half-year that was still running.
+    const { kept: _, ...rest } = kept ?? fail()
+    const early = {
+      ...rest,
+      period: '2026H2',
+      dueOn: '2026-12-31',
+      state: 'met' as const,
+      evidence: { gathering: '2026-08-03', at: moment('2026-08-03', '10:00') },
+    }
+    const frozen: Frozen = { quarter, duties: [early], findings: [], rulebook: defaultRulebook }
+    const by = (evidence: Evidence[]) => adjustmentOf(frozen, { evidence, attested: [], judged: [], findings: [] }, moment('2026-11-02'))
+    expect(by([life('2026-08-03')])).toBe(null)
+    expect(by([])?.changed.map(({ before, after }) => [before.state, after.state])).toEqual([['met', 'missed']])
+    expect(by([life('2026-06-03')])).toBe(null)
   })
 
   test('is adjusted by exactly the standard that a later fact is about', () => {

@@ -84,9 +84,11 @@ describe('the self-assessment', () => {
 
   test('the branch may send it again, and the last word stands', async () => {
     await it.pressOn('李华', 'selfAssessment', 'selfAssessment.submit', it.answers('fully'))
-    expect(await standard(5)).toMatchObject({ percentTenths: 1000, earnedTenths: 20 })
+    expect(await duty('5.judged')).toMatchObject({ state: 'waiting', proposed: { permille: 1000 } })
     it.at('2026-10-09', '10:00')
     await it.pressOn('王芳', 'selfAssessment', 'selfAssessment.submit', { ...it.answers('mostly'), s0: 'not applicable' })
+    expect(await standard(8)).toMatchObject({ percentTenths: null })
+    await it.adopts()
     expect(await standard(5)).toMatchObject({ percentTenths: null })
     expect(await standard(8)).toMatchObject({ percentTenths: 800 })
     expect(await it.count('self_assessments')).toBe(1)
@@ -96,6 +98,7 @@ describe('the self-assessment', () => {
   test('pressed twice at once comes to one and the same', async () => {
     await Promise.all([1, 2].map(() => it.pressOn('李华', 'selfAssessment', 'selfAssessment.submit', it.answers('mostly'))))
     expect(await it.count('self_assessments')).toBe(1)
+    await it.adopts()
     expect((await score()).standards.filter(({ percentTenths }) => percentTenths === 800)).toHaveLength(10)
   })
 
@@ -109,6 +112,7 @@ describe('the self-assessment', () => {
   test('is taken no more once the quarter is published', async () => {
     const card = await it.cardOf('selfAssessment', '李华')
     const value = buttonsOf(card?.card).find(({ press }) => press === 'selfAssessment.submit') ?? {}
+    for (const on of ['2026-10-13', '2026-10-15']) await it.turn(on)
     await publish()
     const { toast } = await it.press('李华', value, { form: it.answers() })
     expect(toast.zh).toBe('考核已经公布，不能再上报；有异议请申诉。')
@@ -125,7 +129,7 @@ describe('what our own records do not prove', () => {
 
   test('is entered with date and reference, and counts when confirmed', async () => {
     await enter({ on0: '2026-09-20 +0800', ref0: '自查表' })
-    expect(await duty('28.suggestions')).toMatchObject({ state: 'overdue', attested: { isConfirmed: false } })
+    expect(await duty('28.suggestions')).toMatchObject({ state: 'waiting', attested: { isConfirmed: false } })
     expect(await openBranch()).toContain('自查表')
     const { toast } = await it.pressOn('上级', 'branchReview', 'entries.confirm')
     expect(toast.zh).toBe('已确认 1 项。')
@@ -232,7 +236,7 @@ describe('the review', () => {
   test('a correction needs a reason and stands over the branch’s later word', async () => {
     await it.pressOn('李华', 'selfAssessment', 'selfAssessment.submit', it.answers('fully'))
     await openBranch()
-    expect((await it.pressOn('上级', 'branchReview', 'branchReview.judge', { s0: '1' })).toast.zh).toBe('更正支部自评的要写理由。')
+    expect((await it.pressOn('上级', 'branchReview', 'branchReview.judge', { s0: '1' })).toast.zh).toBe('与支部自评不同的要写理由。')
     await it.pressOn('上级', 'branchReview', 'branchReview.judge', { s0: '1', s1: '2', reason: '创新不够' })
     it.at('2026-10-09', '09:00')
     await it.pressOn('李华', 'selfAssessment', 'selfAssessment.submit', it.answers('fully'))
@@ -284,6 +288,7 @@ describe('the review', () => {
   test('an accident caps a quarter below 90; a false record zeroes (30)', async () => {
     await askOnly(it.client, '22.judged', '5.judged', '30.records')
     await it.pressOn('李华', 'selfAssessment', 'selfAssessment.submit', it.answers('fully', 2))
+    await it.adopts()
     await it.press(
       '上级',
       { press: 'assessmentCorrections.correct', branch: 'branch', quarter: QUARTER },
@@ -308,7 +313,7 @@ describe('the review', () => {
   test('comes to the assessors once when the branches’ days are over', async () => {
     for (const on of ['2026-10-14', '2026-10-15', '2026-10-16']) await it.turn(on)
     expect(await it.shownTo('review', '上级')).toHaveLength(1)
-    expect((await it.cardOf('review', '上级'))?.text).toContain('还有 1 个支部没有上报')
+    expect((await it.cardOf('review', '上级'))?.text).toContain('没有上报自评：第一支部。')
   })
 
   test('waits among the assessor’s own things until it is published', async () => {
@@ -366,11 +371,11 @@ describe('publishing', () => {
   test('says what is missing, happens once, and shows each secretary the result', async () => {
     await it.say('上级', '/评定', { dm: true })
     const confirm = JSON.stringify((await it.cardOf('review'))?.card)
-    expect(confirm).toContain('未评定 14 项：不计入，没评的不扣任何支部的分。')
+    expect(confirm).toContain('登记待确认 0，自评待采纳 0，待评定 4，未自评 10；待定 1 个支部。')
     const both = await Promise.all([it.pressOn('上级', 'review', 'review.publish'), it.pressOn('另一上级', 'review', 'review.publish')])
     expect(both.map(({ mood }) => mood).sort()).toEqual(['success', 'warning'])
     expect(await it.shownTo('result')).toHaveLength(1)
-    expect((await it.cardOf('result', '李华'))?.text).toContain('没有评定的项目不计入，不扣分')
+    expect((await it.cardOf('result', '李华'))?.text).toContain('上级还没有确认完，先不公布')
   })
 
   test('leaves the window open until the quarter’s grace is over too', async () => {
@@ -379,12 +384,16 @@ describe('publishing', () => {
     expect(await rows('select appeals_until from assessments')).toMatchObject([{ appeals_until: '2026-10-20' }])
   })
 
-  test('the clock does it two weeks late, and unjudged points count nothing', async () => {
+  test('the clock never does it, and asks above after ten working days', async () => {
     await it.turn('2026-11-04')
-    expect(await rows('select published_by from assessments')).toMatchObject([{ published_by: null }])
-    await it.turn('2026-11-05')
-    expect(await rows('select published_by from assessments')).toMatchObject([{ published_by: 'clock' }])
-    expect((await standard(1))?.percentTenths).toBe(null)
+    expect(await it.shownTo('unpublished')).toEqual([])
+    await it.run(`insert into members (id, unit, branch, open_id, name, joined_on, added_at) values ('m_admin', 'unit', 'branch', 'ou_admin', '管理员', '2020-01-01', 0);
+      insert into seats (id, member, role, from_at) values ('s_admin', 'm_admin', 'admin', 0);`)
+    for (const on of ['2026-11-05', '2026-11-06', '2027-02-01']) await it.turn(on)
+    expect(await rows("select published_by from assessments where quarter = '2026Q3'")).toMatchObject([{ published_by: null }])
+    expect(await rows("select to_id from outbox where view = 'unpublished' and args like '%2026Q3%'")).toMatchObject([
+      { to_id: 'ou_admin' },
+    ])
   })
 })
 

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { adjustmentSince, finishClosing } from '../../db/assessment/close.ts'
-import { beginClosing } from '../../db/assessment/open-and-publish.ts'
+import { beginClosing } from '../../db/assessment/open-and-close.ts'
 import { assessments } from '../../db/assessment/tables.ts'
 import { type Branch, branchById } from '../../db/branches/units.ts'
 import { lookUp, together } from '../../db/client.ts'

@@ -99,6 +99,26 @@ test('changes are previewed by row and saved once, by the press', async () => {
   expect(await sheet.count("audit where deed = 'assessment.judge'")).toBe(2)
 })
 
+test('two columns confirm entries and take answers over', async () => {
+  const sheet = await aSheet()
+  const at = now.getTime()
+  await sheet.run(`insert into attestations (id, branch, part, subject, period, on_day, reference, "by", at)
+      values ('a', 'b2', '28.suggestions', '', '${QUARTER}', '2026-09-20', '台账', 'm_李华', ${at});
+    insert into judgements (id, branch, part, subject, period, verdict, permille, by_upper, reason, "by", at)
+      values ('p', 'branch', '5.judged', '', '${QUARTER}', 'points', 800, 0, '', 'm_李华', ${at}),
+        ('n', 'branch', '8.judged', '', '${QUARTER}', 'not applicable', 0, 0, '', 'm_李华', ${at})`)
+  const shown = await sheet.sends(await sheet.handedOut(), { 'b2: 确认登记': '确认', 'branch: 采纳自评': '采纳' })
+  expect(shown.text).toContain('第二支部：确认登记 1 条')
+  expect(shown.text).toContain('（5）书记履职情况 – → 较好')
+  expect((await shown.press()).toast.zh).toContain('已保存 2 个支部的评定')
+  const { rows } = await sheet.client.execute('select part, verdict, permille from judgements where by_upper order by part')
+  expect(rows).toMatchObject([
+    { part: '5.judged', verdict: 'points', permille: 800 },
+    { part: '8.judged', verdict: 'not applicable', permille: 0 },
+  ])
+  expect(await sheet.count('attestations where confirmed_at is not null')).toBe(1)
+})
+
 test('wrong rows are named, and right rows beside them can be saved', async () => {
   const sheet = await aSheet()
   const list = await sheet.handedOut()
@@ -120,7 +140,7 @@ test('wrong rows are named, and right rows beside them can be saved', async () =
   )
   for (const words of [
     /第 \d+ 行 第一支部：（1）生产（科研）任务完成情况：请填 0 到 4 的分数/,
-    /同名支部：更正支部自评的要写理由/,
+    /同名支部：与支部自评不同的要写理由/,
     /不存在：没有这个支部，或不归你考核/,
     /同名支部：有几个支部叫这个名称/,
     /第二支部：这个支部写了两次/,

@@ -21,9 +21,10 @@ describe('whatever is written in is a name that fits, or nothing', () => {
   ])('%s', async (_what, written, name) => {
     const it = await aVotingBranch()
     const ballot = await it.opens(election)
-    expect((await it.votes('王芳', ballot, { for: [], write_0: written })).mood).toBe('success')
+    for (const voter of ['王芳', '张伟', '赵敏'])
+      expect((await it.votes(voter, ballot, { for: [], write_0: written })).mood).toBe('success')
     await it.minute('2026-10-09', '17:01')
-    expect((await it.it(ballot)).result?.tally.members?.writeIns).toEqual(name === null ? { '': 1 } : { [name]: 1 })
+    expect((await it.it(ballot)).result?.tally.members?.writeIns).toEqual(name === null ? { '': 3 } : { [name]: 3 })
   })
 })
 
@@ -81,7 +82,7 @@ test('boxes that cannot be opened, however many, hold up no other', async () => 
   await it.store.client.execute('drop trigger ballots_key_destroyed_once')
   await it.store.client.execute("update ballots set wrapped_key = 'AAAA' || substr(wrapped_key, 5)")
   const fine = await it.opens()
-  await it.votes('王芳', fine, 'for')
+  for (const name of ['王芳', '张伟', '赵敏']) await it.votes(name, fine, 'for')
   await it.minute('2026-10-09', '17:01')
   expect((await it.it(fine)).result?.outcome).toBe('counted')
   expect((await it.it(stuck[0] ?? '')).isSealed).toBe(true)
@@ -90,7 +91,7 @@ test('boxes that cannot be opened, however many, hold up no other', async () => 
 test('a count cut off before the wipe is wiped, not counted again', async () => {
   const it = await aVotingBranch()
   const ballot = await it.opens()
-  await it.votes('王芳', ballot, 'for')
+  for (const name of ['王芳', '张伟', '赵敏']) await it.votes(name, ballot, 'for')
   const { wipe } = it.db.gate
   Object.assign(it.db.gate, { wipe: () => Promise.reject(new Error('cut off')) })
   it.at('2026-10-09', '17:01')
@@ -100,7 +101,7 @@ test('a count cut off before the wipe is wiped, not counted again', async () => 
   Object.assign(it.db.gate, { wipe })
   it.at('2026-10-09', '17:02')
   await it.count_()
-  expect(await it.it(ballot)).toMatchObject({ wipedAt: it.now(), result: { outcome: 'counted', voted: 1 } })
+  expect(await it.it(ballot)).toMatchObject({ wipedAt: it.now(), result: { outcome: 'counted', voted: 3 } })
   expect(await it.rows("select count(*) as n from audit where deed = 'ballot.count'")).toMatchObject([{ n: 1 }])
 })
 

@@ -32,7 +32,9 @@ interface World {
 /** Ballot after ballot in one branch, each voter choosing by chance, and all that is lying about of it. */
 async function watched({ byCode, voters = 30, box = (own) => own, leaks, keeps, hasKey, hasNoFiles }: World = {}) {
   const names = Array.from({ length: voters }, (_, nth) => `p${String(nth).padStart(2, '0')}`)
-  const it = await aVotingBranch(names.map((name, nth) => ({ name, ...(nth === 0 ? { role: 'secretary' as const } : {}) })))
+  const it = await aVotingBranch(
+    names.map((name, nth) => ({ name, ...(nth < 2 ? { role: nth === 0 ? ('secretary' as const) : ('deputy' as const) } : {}) })),
+  )
   Object.assign(it.box, box({ ...it.box }))
   const chance = seeded(11)
   const choices = byCode ? (['qualified', 'basic', 'unqualified'] as const) : stances
@@ -50,7 +52,7 @@ async function watched({ byCode, voters = 30, box = (own) => own, leaks, keeps, 
   for (let nth = 0; nth < VOTES / voters; nth++) {
     const id = `ballot${String(nth).padStart(2, '0')}`
     const ballot = await it.opens(byCode ? { ...evaluation, id } : { id }, names, names[0])
-    const codes = byCode ? await makeCodes(it.db, await it.it(ballot), voters, await it.actorOf(names[0] ?? ''), it.now(), it.box) : []
+    const codes = byCode ? await makeCodes(it.db, await it.it(ballot), voters, await it.actorOf(names[1] ?? ''), it.now(), it.box) : []
     if (!byCode) await it.cardsStand(ballot, names)
     look()
     const truth = new Map<string, string>()

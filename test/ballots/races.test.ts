@@ -164,7 +164,7 @@ describe('a vote counts in time and by right', () => {
   // T27: people without a right
   test('strangers, other organisations and people off the list have no vote', async () => {
     const it = await aVotingBranch()
-    const ballot = await it.opens({}, ['李华', '王芳'])
+    const ballot = await it.opens({}, ['李华', '王芳', '孙丽'])
     const app = anApp(it.store)
     const value = { press: 'ballot.vote', ballot, stance: 'for' }
     for (const [who, more] of [

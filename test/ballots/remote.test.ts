@@ -25,7 +25,8 @@ afterEach(() => sqld.stop())
 const host = (line: typeof fetch = fetch) =>
   openRemote({ url: sqld.url, fetch: line, wait: (ms, then) => setTimeout(then, line === fetch ? ms : 0), random: randomBytes })
 
-const names = Array.from({ length: 8 }, (_, nth) => ({ name: `p${nth}`, ...(nth === 0 ? { role: 'secretary' as const } : {}) }))
+const seatsHeld = ['secretary', 'deputy'] as const
+const names = Array.from({ length: 8 }, (_, nth) => ({ name: `p${nth}`, role: seatsHeld[nth] }))
 const writtenIn = (name: string) => `另选某人${name}`
 
 /** As often each of two hundred presses, double presses and changes of mind; fifty take over a minute. */
@@ -132,7 +133,7 @@ test.each([
   [0, 'warning', 0],
   [1, 'warning', 0],
 ])('pressed %i ms after the deadline: %s', async (ms, type, votes) => {
-  const { press, to, closesAt, count } = await twoHosts(['p0', 'p1'])
+  const { press, to, closesAt, count } = await twoHosts(['p0', 'p1', 'p2'])
   to(new Date(closesAt.getTime() + ms))
   expect((await press('p1', 'for', 1)).type).toBe(type)
   expect([await count('turnout'), await count('marks')]).toEqual([votes, 2 * votes])
@@ -154,7 +155,7 @@ test('one code cast at two hosts at once is one vote', async () => {
   const it = await aRemoteBranch()
   const question = { scale: 'grades' as const, subjects: [{ key: '1', name: '甲' }] }
   const ballot = await it.opens({ use: 'evaluation', question }, undefined, 'p0')
-  const codes = await makeCodes(it.db, await it.it(ballot), 6, await it.actorOf('p0'), it.now(), it.box)
+  const codes = await makeCodes(it.db, await it.it(ballot), 6, await it.actorOf('p1'), it.now(), it.box)
   const standing = await it.it(ballot)
   for (const code of codes) {
     const casts = [host(), host(), host()].map(({ db }) =>
@@ -196,9 +197,9 @@ test('a vote whose answer was lost is there once, under its claim', async () => 
   const answer = await it.votes('p1', ballot, 'for')
   expect(answer).toMatchObject({ mood: 'info', toast: { zh: expect.stringContaining('已经记录') } })
   expect([await it.count('turnout'), await it.count('marks')]).toEqual([1, 2])
-  expect((await it.votes('p2', ballot, 'against')).mood).toBe('success')
+  for (const name of ['p2', 'p3']) expect((await it.votes(name, ballot, 'against')).mood).toBe('success')
   await it.minute('2026-10-09', '17:01')
-  expect((await it.it(ballot)).result?.tally.members?.counts).toEqual({ 1: { against: 1, for: 1 } })
+  expect((await it.it(ballot)).result?.tally.members?.counts).toEqual({ 1: { against: 2, for: 1 } })
 })
 
 test('a count whose answer was lost is found done next turn', async () => {

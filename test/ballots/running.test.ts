@@ -51,15 +51,15 @@ test('a left-out elector is added on record; nobody is taken out', async () => {
 test('losing the right midway stops a vote, but not one already cast', async () => {
   const it = await aVotingBranch()
   const ballot = await it.opens()
-  await it.votes('张伟', ballot, 'for')
+  for (const name of ['张伟', '李华', '王芳']) await it.votes(name, ballot, 'for')
   await it.store.client.execute("update members set left_on = '2026-10-08' where id in ('m_张伟', 'm_赵敏')")
   await it.store.client.execute("update members set stage = 'probationer' where id = 'm_孙丽'")
   expect((await it.votes('孙丽', ballot, 'for')).toast.zh).toContain('没有这次投票的表决权')
   expect((await it.cardOf('孙丽', ballot)).text).toContain('没有这次投票的表决权')
   expect((await it.votes('赵敏', ballot, 'for')).mood).toBe('warning')
-  expect(await it.it(ballot)).toMatchObject({ electors: 6, voted: 1 })
+  expect(await it.it(ballot)).toMatchObject({ electors: 6, voted: 3 })
   await it.minute('2026-10-09', '17:01')
-  expect((await it.it(ballot)).result).toMatchObject({ expected: 6, voted: 1, outcome: 'counted' })
+  expect((await it.it(ballot)).result).toMatchObject({ expected: 6, voted: 3, outcome: 'counted' })
 })
 
 test('after the first vote question and secrecy stay as they are', async () => {
@@ -198,7 +198,7 @@ test('figures that contradict the turnout are withheld, and administrators told'
 test('with another DATA_KEY nothing is counted, and nothing lost', async () => {
   const it = await aVotingBranch()
   const ballot = await it.opens()
-  await it.votes('王芳', ballot, 'for')
+  for (const name of ['王芳', '张伟', '赵敏']) await it.votes(name, ballot, 'for')
   const { sealingWith } = await import('../../db/ballots/sealing.ts')
   const { countBallots } = await import('../../src/jobs/count-ballots.ts')
   it.at('2026-10-09', '16:00')
@@ -207,9 +207,9 @@ test('with another DATA_KEY nothing is counted, and nothing lost', async () => {
   const wrong = { ...it.box, sealing: sealingWith(Buffer.alloc(32, 7).toString('base64'), it.box.random) }
   await countBallots({ db: it.db, box: wrong, clock: it.now, log: (event) => void logs.push(event) })
   expect(logs).toEqual([{ level: 'error', at: 'count', ballot, error: 'WrongDataKey' }])
-  expect([await it.count('marks'), await it.count('ballot_results')]).toEqual([2, 0])
+  expect([await it.count('marks'), await it.count('ballot_results')]).toEqual([6, 0])
   await it.count_()
-  expect((await it.it(ballot)).result).toMatchObject({ outcome: 'counted', tally: { members: { counts: { 1: { for: 1 } } } } })
+  expect((await it.it(ballot)).result).toMatchObject({ outcome: 'counted', tally: { members: { counts: { 1: { for: 3 } } } } })
 })
 
 test('a waiting vote is under “mine” and “ballot”, and comes again', async () => {

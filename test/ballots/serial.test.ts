@@ -10,6 +10,8 @@ import { proved, sized } from '../proofs/sizes.ts'
 const electors = ['李华', '王芳', '张伟', '赵敏']
 const others = ['孙丽', '周杰']
 const everybody = [...electors, ...others]
+/** They have abstained before it begins, so that the figures may be told. */
+const before = ['陈晨', '黄磊', '丁一']
 
 type Deed =
   | { does: 'vote'; who: string; stance: 'for' | 'against' }
@@ -40,16 +42,18 @@ const deed: fc.Arbitrary<Deed> = fc.oneof(
 class Model {
   end: 'closed' | 'cancelled' | null = null
   isExtended = false
-  list = new Set(electors)
+  list = new Set([...electors, ...before])
   gone = new Set<string>()
-  votes = new Map<string, string>()
+  votes = new Map<string, string>(before.map((who) => [who, 'abstain']))
 
   /** Whether it is done, or refused. */
   takes(deed: Deed, isSecret: boolean): boolean {
     if (deed.does === 'leave') this.gone.add(deed.who)
     else if (this.end) return false
-    else if (deed.does === 'close') this.end = 'closed'
-    else if (deed.does === 'cancel') this.end = 'cancelled'
+    else if (deed.does === 'close') {
+      if (2 * this.votes.size < this.list.size) return false
+      this.end = 'closed'
+    } else if (deed.does === 'cancel') this.end = 'cancelled'
     else if (deed.does === 'extend') {
       if (this.isExtended) return false
       this.isExtended = true
@@ -105,12 +109,13 @@ async function atTheSameMoment(deeds: readonly Deed[], isSecret: boolean, waits:
   const store = await aStore()
   const db = openDb(store.client, jittered(store.db.gate, waits))
   const it = await aVotingBranch(
-    everybody.map((name, nth) => ({ name, ...(nth === 0 ? { role: 'secretary' as const } : {}) })),
+    [...everybody, ...before].map((name, nth) => ({ name, ...(nth === 0 ? { role: 'secretary' as const } : {}) })),
     {
       store: { ...store, db },
     },
   )
-  const ballot = await it.opens({ isSecret }, electors)
+  const ballot = await it.opens({ isSecret }, [...electors, ...before])
+  for (const who of before) await it.votes(who, ballot, 'abstain')
   const host = (press: string, form?: Record<string, unknown>) =>
     it.press('李华', { press: press === 'close' ? 'ballotHost.close' : `ballotMore.${press}`, ballot }, { form })
   const does = async (deed: Deed) => {
@@ -127,7 +132,7 @@ async function atTheSameMoment(deeds: readonly Deed[], isSecret: boolean, waits:
   const list = (await it.rows('select member from electorates order by member')).map(({ member }) => String(member).slice(2))
   const voted = (await it.rows('select member from turnout')).map(({ member }) => String(member).slice(2))
   expect(await it.count('marks')).toBe(isSecret && !cancelledAt ? 2 * voted.length : 0)
-  const said = await choicesOf(it, ballot, deeds, outcomes, isSecret, voted)
+  const said = await choicesOf(it, ballot, deeds, outcomes, isSecret)
   return JSON.stringify({
     outcomes,
     end: closedAt ? 'closed' : cancelledAt ? 'cancelled' : null,
@@ -143,13 +148,12 @@ async function choicesOf(
   deeds: readonly Deed[],
   outcomes: readonly boolean[],
   isSecret: boolean,
-  voted: readonly string[],
 ) {
   const { cancelledAt } = await it.it(ballot)
   if (cancelledAt) return []
   expect(await it.minute('2026-10-09', '18:01')).toEqual([])
   const { result } = await it.it(ballot)
-  if (voted.length > 0) expect(result?.outcome).toBe('counted')
+  expect(result?.outcome).toBe('counted')
   if (!isSecret) {
     const rows = await it.rows('select member, said from named_votes')
     return rows.map(({ member, said }) => [String(member).slice(2), JSON.parse(String(said)).marks[0][1]]).sort()
@@ -159,7 +163,7 @@ async function choicesOf(
   )
   const counts = result?.tally.members?.counts['1'] ?? {}
   for (const stance of ['for', 'against']) expect(counts[stance] ?? 0).toBe(recorded.filter(([, one]) => one === stance).length)
-  return recorded.sort()
+  return [...recorded, ...before.map((who) => [who, 'abstain'])].sort()
 }
 
 // T17: secret ballots and named ones: 120 (1,000) interleavings of three to six deeds

@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest'
+import type { BallotKind } from '../../src/rules/ballots/electorate.ts'
 import { questionOf } from '../../src/rules/ballots/form.ts'
 import { castOf, isWithinThird, type Question } from '../../src/rules/ballots/marks.ts'
 import { PIECE_BYTES, type Piece, piecesOf, read, receiptFrom, shuffled, written } from '../../src/rules/ballots/pieces.ts'
 import { isSound, mayTell, tallyOf, trimmedMeanTenths, unanimous } from '../../src/rules/ballots/tally.ts'
-import { ballotUses, mustBeSecret, uses } from '../../src/rules/ballots/uses.ts'
+import { type BallotUse, ballotUses, mustBeSecret, uses } from '../../src/rules/ballots/uses.ts'
 
 const nobody = { member: null, branch: null }
 const subjects = (...names: string[]) => names.map((name, nth) => ({ key: String(nth + 1), name }))
@@ -209,6 +210,8 @@ describe('the tally', () => {
   })
 })
 
+const inMeeting = (use: BallotUse): BallotKind => ({ use, isSecret: true, electorate: 'all', gathering: 'meeting' })
+
 describe('of a circle that is too small nothing is told', () => {
   test.each([
     ['evaluation', 2, false],
@@ -220,13 +223,13 @@ describe('of a circle that is too small nothing is told', () => {
     ['resolution', 1, true],
     ['election', 1, true],
     ['resolution', 0, false],
-  ] as const)('%s, %i votes: %s', (use, votes, is) => expect(mayTell(use, votes)).toBe(is))
+  ] as const)('%s, %i votes: %s', (use, votes, is) => expect(mayTell(inMeeting(use), votes)).toBe(is))
 
   test.each([
     [3, false],
     [4, false],
     [5, true],
-  ])('of the public in an evaluation, %i votes: %s', (votes, is) => expect(mayTell('evaluation', votes, 'public')).toBe(is))
+  ])('of the public in an evaluation, %i votes: %s', (votes, is) => expect(mayTell(inMeeting('evaluation'), votes, 'public')).toBe(is))
 })
 
 test('unanimous votes are known as such, unless there is one alone', () => {

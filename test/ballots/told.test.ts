@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { BallotAsItStands } from '../../db/ballots/state.ts'
+import type { ElectorateKind } from '../../src/rules/ballots/electorate.ts'
 import type { Question } from '../../src/rules/ballots/marks.ts'
 import type { Piece } from '../../src/rules/ballots/pieces.ts'
 import { type Turnout, tallyOf, toldOf } from '../../src/rules/ballots/tally.ts'
@@ -15,15 +16,22 @@ interface Cast {
   use: BallotUse
   values: readonly string[]
   isSecret?: boolean
+  electorate?: ElectorateKind
+  gathering?: string | null
   others?: readonly string[]
   own?: number
 }
 
 /** The kept result of such votes, and the words about it. */
-function told({ use, values, isSecret = true, others = [], own = 0 }: Cast) {
+function told({ use, values, isSecret = true, electorate = 'all', gathering = null, others = [], own = 0 }: Cast) {
   const asked = question(uses[use].scale)
   const turnout: Turnout = { members: values.length + own, public: others.length, own: { 1: own } }
-  const kept = toldOf(asked, { use, isSecret }, tallyOf(asked, [...marks(values), ...marks(others, 'public')]), turnout)
+  const kept = toldOf(
+    asked,
+    { use, isSecret, electorate, gathering },
+    tallyOf(asked, [...marks(values), ...marks(others, 'public')]),
+    turnout,
+  )
   const result = {
     outcome: Object.keys(kept).length > 0 ? 'counted' : 'few',
     countedAt: new Date(0),
@@ -33,7 +41,17 @@ function told({ use, values, isSecret = true, others = [], own = 0 }: Cast) {
     codesUsed: others.length,
     tally: kept,
   }
-  const it = { use, isSecret, question: asked, result, closedAt: new Date(0), presentVoters: null, expectedVoters: null }
+  const it = {
+    use,
+    isSecret,
+    electorate,
+    gathering,
+    question: asked,
+    result,
+    closedAt: new Date(0),
+    presentVoters: null,
+    expectedVoters: null,
+  }
   const standing = it as unknown as BallotAsItStands
   return { kept, said: [withheldSaid(standing), ...resultLines(standing)].flatMap((text) => (text ? [text.zh] : [])) }
 }
@@ -60,9 +78,26 @@ describe('below its use’s minimum nothing is told; at it, the figures', () => 
     expect(enough.said.join()).not.toContain('不足')
   })
 
-  test.each(['resolution', 'election'] as const)('a %s always announces its counts', (use) => {
-    expect(told({ use, values: ['against'] }).kept.members?.counts).toEqual({ 1: { against: 1 } })
+  test.each(['resolution', 'election'] as const)('in a meeting a %s always announces its counts', (use) => {
+    expect(told({ use, gathering: 'meeting', values: ['against'] }).kept.members?.counts).toEqual({ 1: { against: 1 } })
   })
+
+  test.each([
+    ['resolution', 'all', 3],
+    ['resolution', 'committee', 3],
+    ['resolution', 'chosen', 5],
+    ['award', 'chosen', 5],
+    ['pulse', 'committee', 5],
+  ] as const)('outside a meeting a %s of %s needs %i votes', (use, electorate, least) => {
+    const [one, other] = mixed[uses[use].scale]
+    const few = told({ use, electorate, values: [one, ...times(other, least - 2)] })
+    expect(few.kept).toEqual({})
+    expect(few.said).toEqual([`参加的不足 ${least} 人，说出票数就看得出谁投了什么，所以只公布人数。`])
+    expect(told({ use, electorate, values: [one, ...times(other, least - 1)] }).kept.members).toBeDefined()
+  })
+
+  test('a named vote has no minimum', () =>
+    expect(told({ use: 'resolution', isSecret: false, electorate: 'chosen', values: ['for'] }).kept.members).toBeDefined())
 
   test('of no votes at all it is said that nobody voted', () =>
     expect(told({ use: 'resolution', values: [] }).said).toEqual(['没有人投票。']))
@@ -139,7 +174,10 @@ test('what is kept is in an order independent of the count', () => {
   const asked: Question = { scale: 'stances', subjects: [{ key: '1', name: '甲' }], most: 1, writeIns: 1 }
   const names = (...all: string[]): Piece[] => all.map((name) => ({ is: 'writeIn', circle: 'members', name }))
   const turnout = { members: 3, public: 0, own: {} }
-  const keep = (pieces: Piece[]) => JSON.stringify(toldOf(asked, { use: 'election', isSecret: true }, tallyOf(asked, pieces), turnout))
+  const keep = (pieces: Piece[]) =>
+    JSON.stringify(
+      toldOf(asked, { use: 'election', isSecret: true, electorate: 'all', gathering: 'meeting' }, tallyOf(asked, pieces), turnout),
+    )
   expect(keep([...marks(['against', 'for', 'abstain']), ...names('乙', '', '丙')])).toBe(
     keep([...names('丙', '乙', ''), ...marks(['abstain', 'for', 'against'])]),
   )

@@ -11,6 +11,7 @@ const owed = (part: PartId, state: Duty['state'] = 'due soon', more: Partial<Pic
   period: '2026-11',
   state,
   basis: partOf(part).proof,
+  graceEndsOn: '2026-12-14',
   ...more,
 })
 const called = (kind: Called['kind'], group: string | null = null): Called => ({

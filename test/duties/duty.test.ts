@@ -112,7 +112,7 @@ describe('a committee is judged month by month', () => {
   })
 
   test('a committee dissolved in December keeps its record from before', async () => {
-    await held('committee', '2026-10-20')
+    await held('committee', '2026-10-21')
     const dissolved = moment('2026-12-10', '10:00').getTime()
     await branch.store.client.execute({ sql: 'update seats set until_at = ?', args: [dissolved] })
     for (const now of ['2026-12-22', '2027-03-01']) expect(await ofCommittee(now)).toEqual(['met', 'missed', 'not applicable'])
@@ -196,10 +196,12 @@ describe('the secretary’s alarms', () => {
       expect(await alarms('2026-12-01')).toEqual([])
     })
 
-    test('neither a late call nor the month’s own meeting helps', async () => {
-      await call('2026-12-03')
+    test('a later call sets the month’s first free for the debt', async () => {
       await call('2026-12-22')
+      await call('2026-12-23')
       expect(await alarms('2026-12-01')).toEqual(nagged)
+      await call('2026-12-03')
+      expect(await alarms('2026-12-01')).toEqual([])
     })
 
     test('where the month has its own, any called meeting helps', async () => {

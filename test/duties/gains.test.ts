@@ -65,7 +65,7 @@ describe('one more fact, supposed', () => {
   })
 
   test('settles nothing where the duty is met already', () => {
-    const held = [heldOn('12.committee', '2026-12-01')]
+    const held = [heldOn('12.committee', '2026-12-16')]
     const at = (evidence: Evidence[]) => dutiesAt(rulebook, '2026-12-20', evidence)
     const asTheyStand = at(held)
     const { duties, settles } = supposed(asTheyStand, at(held), at([...held, heldOn('12.committee', '2026-12-20')]))
@@ -73,13 +73,22 @@ describe('one more fact, supposed', () => {
     expect(duties).toEqual(asTheyStand)
   })
 
-  test('carry-over from the last half-year gives way to early ones', () => {
+  test('sets the first of the month free for the month before', () => {
+    const at = (...evidence: Evidence[]) => dutiesAt(rulebook, '2026-12-20', evidence)
+    const [first, second] = [heldOn('12.committee', '2026-12-01'), heldOn('12.committee', '2026-12-20')]
+    const { settles } = supposed(at(first), at(first), at(first, second))
+    expect(settles.map(({ period, state, evidence }) => [period, state, evidence?.gathering])).toEqual([
+      ['2026-11', 'met late', first.gathering],
+    ])
+  })
+
+  test('before its half-year is due leaves the last one’s state', () => {
     const life = only('7.life')
     const at = (evidence: Evidence[]) =>
       dutiesOf(anAsked(), '2026Q3', { evidence, attested: [], judged: [] }, moment('2026-09-10', '12:00'), life)
     const { duties, settles } = supposed(at([]), at([]), at([heldOn('7.life', '2026-09-10')]))
     expect(at([]).map(({ period, kept, state }) => [period, kept, state])).toEqual([['2026H1', true, 'missed']])
-    expect(settles.map(({ period }) => period)).toEqual(['2026H2'])
-    expect(duties.map(({ period, state }) => [period, state])).toEqual([['2026H2', 'met']])
+    expect(settles).toEqual([])
+    expect(duties.map(({ period, state }) => [period, state])).toEqual([['2026H1', 'missed']])
   })
 })

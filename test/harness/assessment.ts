@@ -79,6 +79,13 @@ export async function anAssessment(cast: readonly Person[] = people, since = '20
       )
       await together(branch.db, recredit(branch.db, id))
     },
+    /** The assessor takes over everything that the branches proposed. */
+    async adopts(by = '上级', committee = 'committee', quarter = QUARTER) {
+      for (const which of ['grounded', 'rest']) {
+        const [counted] = (await client.execute('select count(*) n from judgements')).rows
+        await branch.press(by, { press: 'waitingList.adopt', committee, quarter, which, judged: Number(counted?.n) })
+      }
+    },
     answers: (answer = 'fully', count = 10) => Object.fromEntries(Array.from({ length: count }, (_, i) => [`s${i}`, answer])),
     async tenths(of = 'branch', quarter = QUARTER) {
       return (await client.execute({ sql: 'select tenths from results where branch = ? and quarter = ?', args: [of, quarter] })).rows[0]

@@ -1,4 +1,4 @@
-import type { Day, Period, Quarter } from '../../src/calendar.ts'
+import { addQuarters, type Day, type Period, type Quarter } from '../../src/calendar.ts'
 import { dutiesOf } from '../../src/rules/duties/duties.ts'
 import type { Duty } from '../../src/rules/duties/duty.ts'
 import type { Asked, Evidence, Subject } from '../../src/rules/duties/facts.ts'
@@ -18,7 +18,7 @@ export const anAsked = (more: Partial<Asked> = {}): Asked => ({
 /** A group or an activist that was always there, unless said otherwise. */
 export const aSubject = (id: string, more: Partial<Subject> = {}): Subject => ({ id, since: '2020-01-01', until: null, ...more })
 
-/** Committee and general meetings alone, where a test is about dates and not about which standard. */
+/** Committee and general meetings alone, where a test is about dates and not about which standard. The quarter before is closed. */
 export const meetingDuties = (
   branch: { since: Day; hasCommittee: (period: Period) => boolean },
   quarter: Quarter,
@@ -29,7 +29,7 @@ export const meetingDuties = (
   dutiesOf(
     anAsked(branch),
     quarter,
-    { evidence: evidence.map((one) => ({ ...one, subject: '' })), attested: [], judged: [] },
+    { evidence: evidence.map((one) => ({ ...one, subject: '' })), attested: [], judged: [], closedThrough: addQuarters(quarter, -1) },
     now,
     rulebook,
   ).filter(({ part }) => part === '12.committee' || part === '12.general')

@@ -1,5 +1,7 @@
 import { expect } from 'vitest'
+import { closeBallot } from '../../db/ballots/close.ts'
 import { evaluationById } from '../../db/evaluation/state.ts'
+import { CLOCK } from '../../db/ledgers/audit.ts'
 import { tick } from '../../src/clock/schedule.ts'
 import { countBallots } from '../../src/jobs/count-ballots.ts'
 import { aVotingBranch } from './ballots/ballots.ts'
@@ -86,14 +88,14 @@ export async function anEvaluatingBranch({ people, groups = true }: { people?: r
       await countBallots({ db: it.db, box: it.box, clock: it.now, log: (event) => void errors.push(event) })
       expect(errors).toEqual([])
     },
-    /** The secret vote, opened, cast and counted on the spot. */
+    /** The secret vote, opened, cast, closed as the clock would and counted on the spot. */
     async vote(cast: Record<string, Picks>) {
       expect((await press('李华', 'evaluationVote.submit', { closes: '2026-12-31 17:00 +0800' })).mood).toBe('success')
       const ballot = (await found()).ballotId ?? ''
       for (const [name, picks] of Object.entries(cast)) {
         expect((await it.votes(name, ballot, await listsOf(picks))).mood).toBe('success')
       }
-      expect((await it.press('李华', { press: 'ballotHost.close', ballot })).mood).toBe('success')
+      await closeBallot(it.db, await it.it(ballot), CLOCK, it.now())
       await it.count_()
       return ballot
     },

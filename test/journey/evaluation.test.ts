@@ -96,12 +96,15 @@ seen('a year is evaluated on the phone, from opening to appeal', async () => {
   await me.waitsUntil('2026-12-01 09:10')
   await sees('2 / 2 组', card(steps))
 
-  // The vote, with codes for who has no account.
+  // The vote, with codes for who has no account: a colleague of the organiser makes them.
   await submits(card(steps), '发起投票…')
   await submits(card('发起测评投票'), '发起投票')
   const host = card(/^组织 /)
+  await submits(host, '请人生成群众投票码…')
+  await toast('生成并分发')
+  await alone('王芳')
   const popup = page.waitForEvent('popup')
-  await submits(host, '群众投票码…')
+  await submits(card(/^请你生成群众投票码/), '生成投票码')
   const outside = await popup
   await outside.locator('input[name=count]').fill('6')
   await outside.getByRole('button', { name: '生成' }).click()
@@ -174,6 +177,7 @@ seen('a year is evaluated on the phone, from opening to appeal', async () => {
     '赵敏 优秀 2 · 合格 2',
     '李华 一致：合格',
     '群众 李华 一致：合格 王芳 一致：优秀',
+    '王芳生成 6 个，用了 5 个',
   ])
     expect(figures).toContain(one)
   await me.shoots('4-result', card(results))

@@ -272,8 +272,9 @@ async function byCard() {
     it.press('李华', { press: 'electionForm.submit', gathering: it.gathering, id, after: null }, { form: { ...twoOfThree, way: 'card' } })
   const card = (election: string) => it.shown('election', { subject: 's', gathering: it.gathering, election })
   const close = async (ballot: string) => {
-    await it.press('李华', { press: 'ballotHost.close', ballot })
+    const answer = await it.press('李华', { press: 'ballotHost.close', ballot })
     await it.count_()
+    return answer
   }
   const again = (election: string) => it.press('李华', { press: 'electionAgain.begin', gathering: it.gathering, election })
   return { ...it, begins, card, close, again }
@@ -331,7 +332,8 @@ test('by card a tie is voted again among the tied alone', async () => {
 test('by card without votes there is no result, and another try', async () => {
   const it = await byCard()
   await it.begins('e')
-  await it.close('e')
+  expect((await it.close('e')).toast.zh).toContain('投的还不够')
+  await it.minute('2026-10-09', '15:11')
   expect((await it.card('e')).text).toContain('没有人投票')
   expect((await it.again('e')).mood).toBe('success')
   expect((await it.state()).elections.at(-1)).toMatchObject({ after: 'e', seats: 2, ballot: { state: 'open' } })

@@ -72,7 +72,7 @@ test('a secret vote goes to those there, and its result everywhere', async () =>
   expect(opened.toast.zh).toBe('投票已开始，选票私聊发给到会的 6 人。')
   expect((await it.sentTo('ballot')).sort()).toEqual(six.map(openId).sort())
   expect(await it.it('ballot')).toMatchObject({ expectedVoters: 10, presentVoters: 6, isSecret: true, gathering: it.gathering })
-  expect((await it.it('ballot')).closesAt.toISOString()).toBe(new Date('2026-10-09T14:55:00+08:00').toISOString())
+  expect((await it.it('ballot')).closesAt.toISOString()).toBe(new Date('2026-10-09T15:10:00+08:00').toISOString())
   expect(await it.group()).toContain('选派李华参加培训：正在投票')
   for (const name of six) await it.votes(name, 'ballot', 'for')
   expect(await it.group()).not.toContain('赞成 6')
@@ -174,11 +174,45 @@ test('a meeting without a quorum has resolved nothing', async () => {
   for (const text of [await it.group(), await it.host()]) expect(text).toContain('会议人数不足，不作数')
 })
 
-test('a meeting that has voted cannot be called off before its start', async () => {
+test('no vote opens before the announced start, and one does at it', async () => {
   const it = await aMeetingThatVotes(six)
-  await it.raises({ words: '选派李华参加培训', hands_for: '6' })
-  const cancel = () => it.press('李华', { press: 'corrections.cancel', gathering: it.gathering }, { form: { reason: '改期' } })
-  expect((await cancel()).toast.zh).toContain('会上已经表决过')
+  it.at('2026-10-09', '14:59')
+  const asked = { words: '选派李华参加培训' }
+  for (const answer of [
+    await it.resolves({ ...asked, way: 'secret' }),
+    await it.raises({ ...asked, hands_for: '6' }),
+    await it.press('李华', { press: 'electionForm.submit', gathering: it.gathering, id: 'e', after: null }, { form: { title: '支委' } }),
+  ])
+    expect(answer.toast.zh).toContain('2026-10-09 15:00 起可以表决和选举')
+  expect([await it.count('resolutions'), await it.count('elections'), await it.count('ballots')]).toEqual([0, 0, 0])
+  expect((await it.shown('resolve', { gathering: it.gathering, id: 'x', words: '' })).text).toContain('会议开始后才能投票：10月9日')
+  it.at('2026-10-09', '15:00')
+  expect((await it.raises({ ...asked, hands_for: '6' })).mood).toBe('success')
+})
+
+test('a press closes a vote once half of those there have voted', async () => {
+  const it = await aMeetingThatVotes(six)
+  await it.resolves({ words: '选派李华参加培训', way: 'secret' }, { id: 'ballot' })
+  const close = () => it.press('李华', { press: 'ballotHost.close', ballot: 'ballot' })
+  for (const name of six.slice(0, 2)) await it.votes(name, 'ballot', 'for')
+  expect((await close()).toast.zh).toContain('满 3 人才能提前结束')
+  await it.votes(six[2] ?? '', 'ballot', 'against')
+  expect((await close()).mood).toBe('success')
+  await it.count_()
+  expect((await it.it('ballot')).result).toMatchObject({ outcome: 'counted', voted: 3 })
+})
+
+test('a small meeting is warned, and hears its counts all the same', async () => {
+  const it = await aMeetingThatVotes(['李华', '王芳', '张伟'], { kind: '支委会' })
+  await it.resolves({ words: '选派李华参加培训', way: 'secret' }, { id: 'ballot' })
+  for (const text of [
+    (await it.cardOf('王芳', 'ballot')).text,
+    (await it.shown('ballotHost', { subject: 's', ballot: 'ballot', viewer: 'm_李华' })).text,
+  ])
+    expect(text).toContain('只有 3 人投票：从公布的票数可能猜得出谁投了什么')
+  await it.votes('王芳', 'ballot', 'for')
+  await it.minute('2026-10-09', '15:11')
+  expect((await it.it('ballot')).result).toMatchObject({ outcome: 'counted', tally: { members: { counts: { 1: { for: 1 } } } } })
 })
 
 test('in a committee half may vote, and more than half carries', async () => {

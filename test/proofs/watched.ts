@@ -16,6 +16,7 @@ export const noFacts: Readonly<Record<string, string>> = {
   job_runs: 'the clock’s own marks',
   leases: 'who works at the moment',
   migrations: 'the schema’s own marks',
+  undecided: 'who is still to follow a published quarter; publishing and following are the deeds',
   alerts: 'who was told of what',
   claim_codes: 'a code in the start-up log',
   sent_files: 'a file that waits to be read; its import is the deed',
@@ -48,6 +49,7 @@ export async function watched(client: Client, db: Db) {
   )
   // A result counts from the batch that closes its quarter. Lots that are written before are no facts yet.
   await client.execute('drop trigger "seen results insert"')
+  await client.execute('drop trigger "seen spent_credits insert"')
   const seen = { facts, changed: new Set<string>(), unaudited: [] as string[], batches: 0 }
   const { gate } = db
   const watching: Gate = {

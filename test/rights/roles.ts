@@ -52,7 +52,7 @@ enterGroupView         ×   ×   .   .   .   .   ×   .   .   .   .   .
 setGrades              ×   ×   ×   ×   ×   ×   .   ×   .   .   .   .
 
 answerAlert            ×   ×   .   .   .   .   ×   .   ×   .   .   .
-submitSelf             ×   ×   .   .   .   .   .   .   .   .   .   .
+submitSelf             ×   ×   ×   ×   ×   ×   .   .   .   .   .   .
 attest                 ×   ×   .   .   .   .   .   .   .   .   .   .
 appeal                 ×   ×   .   .   .   .   .   .   .   .   .   .
 assess                 .   .   .   .   .   .   .   ×   .   .   .   .

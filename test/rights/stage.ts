@@ -1,6 +1,7 @@
 import type { Gate } from '../../db/client.ts'
 import { posts } from '../../db/ledgers/tables.ts'
 import type { Right } from '../../src/rules/branches/rights.ts'
+import { noPages } from '../../src/view.ts'
 import type { TestStore } from '../harness/database.ts'
 import { named } from '../harness/named.ts'
 import { aTown, people, type Townsman } from '../harness/town.ts'
@@ -76,7 +77,7 @@ const cardOf = (name: string) => `om_card_${name}`
 export async function aStage() {
   const town = await aTown((store) => {
     Object.assign(store.db, { gate: within(store) })
-    return {}
+    return { pages: { ...noPages, plain: () => 'https://zhibu.example/secrecy' } }
   })
   const { client, db } = town
   await db.insert(posts).values(

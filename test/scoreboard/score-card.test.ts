@@ -63,10 +63,10 @@ test('every standard says what it rests on', async () => {
   for (const said of [
     '**（12）三会一课** 0.9 / 8 分 · 已证明',
     '**（15）党费收缴** 1.3 / 4 分 · 登记经确认',
-    '**（28）创新创效、合理化建议** 0.0 / 2 分 · 已登记（待确认）',
-    '**（5）书记素质、威信、创造性** 1.6 / 2 分 · 自评确认',
+    '**（28）创新创效、合理化建议** 未计分 · 已登记（待确认）',
+    '**（5）书记素质、威信、创造性** 未计分 · 自评（待上级认定）',
     '**（1）促进生产（科研）任务完成** 3.6 / 4 分 · 上级评定',
-    '**（8）精神状态、团结务实** 1.0 / 2 分 · 上级更正',
+    '**（8）精神状态、团结务实** 1.0 / 2 分 · 上级认定',
     '✓ 7月10日（周五）召开；✗ 8月：未完成；! 9月：已逾期，可补办',
     '**(12) Three meetings and one lecture** 0.9 of 8, proved',
   ])
@@ -117,7 +117,7 @@ describe('a standard is opened', () => {
 test('what would raise it shows its score and button, unless called', async () => {
   await askOnly(branch.store.client, '12.general', '20.analysis')
   branch.at('2026-11-02', '09:00')
-  await held('general', '2026-10-15')
+  await held('general', '2026-10-21')
   const { card, text } = await branch.shown('score', { branch: 'branch', quarter: '2026Q4' })
   expect(text).toContain('开一次支委会会议，议题：思想动态分析')
   expect(text).toContain('办成保持 100.0 分；到期未办 66.7 分')
@@ -131,13 +131,32 @@ test('what would raise it shows its score and button, unless called', async () =
   expect(await scoreText('2026Q4')).toContain('在11月20日（周五）的支委会会议加上：思想动态分析')
 })
 
-test('a running quarter is provisional, and changes show by standard', async () => {
+const publish = (quarter: string) =>
+  run(
+    "insert into assessments (committee, quarter, opened_at, self_until, review_until, published_at, appeals_until) values ('committee', ?, 0, '2026-10-15', '2026-10-20', 1, '2027-12-31')",
+    quarter,
+  )
+
+test('a running quarter says whose turn it is, and compares nothing', async () => {
   await askOnly(branch.store.client, '12.committee', '20.analysis')
   for (const on of ['2026-07-10', '2026-08-10']) await held('committee', on)
   await held('committee', '2026-10-08')
-  branch.at('2026-11-02', '09:00')
+  await publish('2026Q3')
+  branch.at('2026-11-30', '09:00')
   const text = await scoreText('2026Q4')
   expect(text).toContain('暂计')
+  expect(text).toMatch(/\*\*100\.0\*\*\n.*目前得分[^*]*\*\*8\*\*\n.*已评的分值/)
+  expect(text).toMatch(/\*\*1\*\*\n.*已完成[^*]*\*\*0\*\*\n.*待确认[^*]*\*\*1\*\*\n.*还欠/)
+  expect(text).not.toMatch(/比2026年|近 \d 个季度|· 优|· 弱/)
+})
+
+test('once published, changes since the quarter before show by standard', async () => {
+  await askOnly(branch.store.client, '12.committee', '20.analysis')
+  for (const on of ['2026-07-10', '2026-08-10']) await held('committee', on)
+  await held('committee', '2026-10-21')
+  branch.at('2026-11-02', '09:00')
+  for (const quarter of ['2026Q3', '2026Q4']) await publish(quarter)
+  const text = await scoreText('2026Q4')
   expect(text).toContain('目前计入满分中的 8 分')
   expect(text).toContain('**比2026年第三季度** +55.6 分（44.4 → 100.0）')
   expect(text).toContain('升：（12）三会一课 +2.7')
@@ -245,6 +264,8 @@ test('a place stands on the card only where the rulebook allows', async () => {
   await held('committee', '2026-07-10')
   expect(await scoreText()).not.toMatch(/名次|Place/)
   await rule(branch.store.client, { ranking: 'everyone' })
+  expect(await scoreText()).not.toMatch(/名次|Place/)
+  await publish('2026Q3')
   expect(await scoreText()).toMatch(/\*\*1\/1\*\*\n.*名次/)
 })
 

@@ -59,6 +59,13 @@ async function close(quarter: string, on: string, committee = 'committee') {
   if (row) await finishClosing(branch.db, { ...row, unit: 'unit' }, at)
 }
 
+/** The assessor has published, and appeals are open. */
+const publish = (quarter: string) =>
+  run(
+    "insert into assessments (committee, quarter, opened_at, self_until, review_until, published_at, appeals_until) values ('committee', ?, 0, '2026-10-15', '2026-10-22', 1, '2027-12-31')",
+    quarter,
+  )
+
 const order = async (more: object = {}) => branch.shown('order', { committee: 'committee', quarter: '2026Q3', ...more })
 const rowsOf = (card: unknown): Record<string, string>[] => JSON.parse(JSON.stringify(card).match(/"rows":(\[.*?\])/)?.[1] ?? '[]')
 
@@ -68,8 +75,28 @@ async function aQuarter() {
   await held('lecture', '2026-08-11', 'branch', 'b2', 'b3')
 }
 
+test('before publication turns are listed by name, and nothing compares', async () => {
+  await aQuarter()
+  const { card, text } = await order()
+  expect(rowsOf(card)).toEqual([
+    { branch: '第一支部', done: '2', waiting: '0', owed: '0' },
+    { branch: '第三支部', done: '2', waiting: '0', owed: '0' },
+    { branch: '第二支部', done: '2', waiting: '0', owed: '0' },
+    { branch: '第五支部', done: '1', waiting: '0', owed: '1' },
+    { branch: '第六支部', done: '0', waiting: '0', owed: '2' },
+    { branch: '第四支部', done: '1', waiting: '0', owed: '1' },
+  ])
+  expect(text).toContain('未公布')
+  expect(JSON.stringify(card)).not.toMatch(/优|良|中 |弱|chart|名次 #|100\.0/)
+  await rule(branch.store.client, { ranking: 'everyone' })
+  expect((await order({ toAll: true })).card).toBeNull()
+  await publish('2026Q3')
+  expect((await order({ toAll: true })).card).not.toBeNull()
+})
+
 test('equal scores share the better place, each with its tier', async () => {
   await aQuarter()
+  await publish('2026Q3')
   const rows = rowsOf((await order()).card)
   expect(rows.map(({ place, score }) => `${place}: ${score}`)).toEqual([
     '1: 100.0 优',
@@ -111,6 +138,7 @@ test('gained and lost places show, with the year’s mean and badge', async () =
   await held('lecture', '2026-11-11', 'b6')
   await held('life', '2026-11-12', 'b6')
   branch.at('2027-01-04', '10:00')
+  await publish('2026Q4')
   const rows = rowsOf((await order({ quarter: '2026Q4' })).card)
   expect(rows.find((one) => one.branch === '第六支部')).toMatchObject({ place: '1 ↑5', year: '50.0' })
   expect(rows.find((one) => one.branch === '第一支部')).toMatchObject({ place: '3 ↓2', year: '50.0' })
@@ -124,6 +152,7 @@ test('of hundreds the first show, and a button brings the next', async () => {
       `more${nth}`,
       `机关第${nth}党支部`,
     )
+  await publish('2026Q3')
   const seen: string[] = []
   let shown: Awaited<ReturnType<typeof order>> | undefined = await order()
   expect(shown.text).toContain('前 6 个和后 6 个支部')

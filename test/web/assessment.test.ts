@@ -139,7 +139,7 @@ test.each([
 test('a branch’s answer is corrected only with a reason', async () => {
   const table = await aTable()
   const without = await table.row('b2', { [`p ${OWN}`]: '1', reason: ' ' }, '?items=own')
-  expect([without.status, await textOf(without)]).toEqual([409, expect.stringContaining('更正支部自评的要写理由')])
+  expect([without.status, await textOf(without)]).toEqual([409, expect.stringContaining('与支部自评不同的要写理由')])
   expect((await table.row('b2', { [`p ${OWN}`]: '1', reason: '记录不全' }, '?items=own')).status).toBe(303)
   expect(await table.judged()).toEqual(['b2 5.judged 500 1 记录不全 m_上级'])
 })

@@ -102,12 +102,12 @@ test('the secrecy page needs no link and names the store', async () => {
   // And what is another for staff and the public, for resolutions and for elections.
   expect(page).toContain('群众的票单独计数，不和党员的票相加；不足 5 人不公布')
   expect(page).toContain('发码的人见过全部的码')
-  expect(page).toContain('只有表决和选举，不论多少人投，票数都公布')
+  expect(page).toContain('会上的表决和选举，不论多少人投，票数都公布')
   const english = await (await app.fetch(new Request('http://bot/secrecy?lang=en'))).text()
   for (const words of [
     'with fewer than five no figures are told',
     'Whoever made the codes has seen them all',
-    'resolutions and elections alone announce theirs',
+    'Resolutions and elections in a meeting announce theirs',
   ])
     expect(english).toContain(words)
   const remote = { db: Object.create(it.db, { gate: { value: { ...it.db.gate, wipe: undefined } } }), clock: it.now, random: seeded(3) }

@@ -73,6 +73,15 @@ async function close(committee: string, on: string) {
   if (row) await finishClosing(branch.db, { ...row, unit: 'unit' }, at)
 }
 
+/** The assessors have published, and appeals are open. */
+const publish = async () => {
+  for (const committee of ['committee', 'below'])
+    await run(
+      "insert into assessments (committee, quarter, opened_at, self_until, review_until, published_at, appeals_until) values (?, '2026Q3', 0, '2026-10-15', '2026-10-22', 1, '2026-12-31')",
+      committee,
+    )
+}
+
 /** Where a card's button leads. */
 const linkOn = (card: object | null) => /"default_url":"([^"]+)"/.exec(JSON.stringify(card))?.[1] ?? null
 const orderLink = async (more: object = {}) =>
@@ -125,10 +134,23 @@ test('a page is open for thirty days; later cards lead anew', async () => {
   expect(await orderLink()).not.toBe(url)
 })
 
+test('before publication the page and its file compare nobody', async () => {
+  const url = await orderLink()
+  const page = await read(url)
+  expect(listed(page).slice(0, 2)).toEqual(['&lt;b&gt;第四&lt;/b&gt;支部', '第一支部'])
+  expect(rowOf(page, '第三支部')).toEqual(['第三支部', '2', '0', '1', '0'])
+  expect(page).not.toMatch(/100\.0|50\.0|class="spark"|平均分/)
+  const { value: sheet } = await sheetsOf(new Uint8Array(await (await open(url, '/xlsx')).arrayBuffer()), 100).next()
+  expect(sheet?.rows[1]?.cells.filter(Boolean)).toEqual(['党组织', '支部', '已完成', '待确认', '还欠', '未完成'])
+  const own = await read(await scoreLink())
+  expect(own).not.toMatch(/>优<|>弱<|与上季度相比/)
+})
+
 test('the order stands best first, then the committee’s below', async () => {
+  await publish()
   const page = await read(await orderLink())
   expect(listed(page)).toEqual(['第一支部', '第三支部', '第二支部', '&lt;b&gt;第四&lt;/b&gt;支部', '第五支部', '第六支部', '下级支部'])
-  expect(page).toContain('暂计，结束前还会变')
+  expect(page).toContain('已公布，申诉期内')
   expect(page).toContain('二级党委')
   expect(page).not.toContain('远处支部')
   expect(rowOf(page, '第三支部').slice(0, 4)).toEqual(['第三支部', '1', '100.0', '优'])
@@ -136,6 +158,7 @@ test('the order stands best first, then the committee’s below', async () => {
 })
 
 test('filters and sorting change nobody’s place', async () => {
+  await publish()
   const url = await orderLink()
   expect(listed(await read(url, '?tier=3'))).toEqual(['&lt;b&gt;第四&lt;/b&gt;支部', '第五支部', '第六支部', '下级支部'])
   expect(rowOf(await read(url, '?tier=3'), '第六支部')[1]).toBe('6')
@@ -157,14 +180,15 @@ test('a closed quarter is final and keeps its points by group', async () => {
 })
 
 test('the file holds the page’s filtered rows, figures as numbers', async () => {
+  await publish()
   const url = await orderLink()
   const response = await open(url, '/xlsx?tier=3&lang=en')
   expect(response.headers.get('content-disposition')).toContain(encodeURIComponent('Q3 2026'))
   const { value: sheet } = await sheetsOf(new Uint8Array(await response.arrayBuffer()), 100).next()
   const [title, heads, ...rows] = sheet?.rows.map(({ cells }) => cells) ?? []
   expect(title?.[0]).toContain('provisional')
-  expect(heads?.slice(1, 5)).toEqual(['Branch', 'Place', 'Score', 'Tier'])
-  expect(rows.map(([, name, place, score]) => [name, place, score])).toEqual([
+  expect([heads?.[1], ...(heads?.slice(6, 9) ?? [])]).toEqual(['Branch', 'Place', 'Score', 'Tier'])
+  expect(rows.map(([, name, , , , , place, score]) => [name, place, score])).toEqual([
     ['<b>第四</b>支部', 4, 50],
     ['第五支部', 4, 50],
     ['第六支部', 6, 0],
@@ -190,6 +214,8 @@ test('a branch’s link shows no other; the order follows the rulebook', async (
     expect(page).not.toContain('名次')
   }
   await rule(branch.store.client, { ranking: 'everyone' })
+  expect(await read(url)).not.toContain('第二支部')
+  await publish()
   const shown = await read(url)
   expect(shown).toContain('第二支部')
   expect(shown).not.toContain('末位')
@@ -218,7 +244,7 @@ test('no page holds a person’s name or free words', async () => {
   const board = await orderLink()
   for (const page of [await read(board), await read(board, '?branch=branch'), await read(await scoreLink())])
     for (const { name } of people) expect(page).not.toContain(name)
-  expect(await read(await scoreLink())).toContain('上级更正 50%')
+  expect(await read(await scoreLink())).toContain('上级认定 50%')
   expect(await read(await scoreLink())).toContain('理由见飞书里这一项的卡片')
 })
 

@@ -92,6 +92,17 @@ export async function reviews(
   }
 }
 
+/** The branches' answers over all branches: those that rest on something, then the others. */
+export async function takesOver(world: World, assessor: string) {
+  const chat = world.dm(assessor)
+  for (const which of ['grounded', 'rest']) {
+    await world.presses(assessor, chat, 'waitingList.open').catch(() => false)
+    const list = world.latest(chat, 'waitingList.adopt')
+    if (list && JSON.stringify(list.content).includes(`"which":"${which}"`))
+      await world.pressesOn(assessor, list, { press: 'waitingList.adopt', which })
+  }
+}
+
 /** The first standard that lost points, with the reason why it should not have. */
 export async function appeals(world: World, { secretary }: LivingBranch, words: string) {
   const chat = world.dm(secretary)

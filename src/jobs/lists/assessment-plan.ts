@@ -1,4 +1,5 @@
 import { assessmentsOf, isAssessed } from '../../../db/assessment/assessments.ts'
+import { entriesWaiting } from '../../../db/assessment/decisions.ts'
 import { judgedCount, rowsOf } from '../../../db/assessment/table.ts'
 import type { AssessmentDraft } from '../../../db/assessment/table-drafts.ts'
 import type { SheetChange, WrongInSheet } from '../../../db/assessment/tables.ts'
@@ -9,7 +10,8 @@ import type { SentFile } from '../../../db/roster/received-files.ts'
 import { isQuarter, type Quarter } from '../../calendar.ts'
 import { placeOf } from '../../context.ts'
 import { refuse } from '../../refusal.ts'
-import { findSheet, type Item, itemsOf, readRow, type SheetRow, sheetRow } from '../../rules/assessment/sheet.ts'
+import { adoptedIn, type Item, itemsOf, readRow, seenOf } from '../../rules/assessment/sheet.ts'
+import { findSheet, type SheetRow, sheetRow } from '../../rules/assessment/sheet-file.ts'
 import { may } from '../../rules/branches/rights.ts'
 import { spokenQuarter } from '../../spoken.ts'
 import type { Sheet } from '../../spreadsheet/sheet.ts'
@@ -121,6 +123,9 @@ async function compare(
 ): Promise<Item[]> {
   const assessed = here.map(({ branch }) => branch).filter((branch) => isAssessed(branch, quarter))
   const { rows } = await rowsOf(db, assessed, quarter, now)
+  const [entries] = here.some(({ said }) => said.confirms)
+    ? await lookUp(db, [entriesWaiting(db, here[0]?.branch.committee ?? '', quarter)])
+    : [[]]
   const items = itemsOf(rows, quarter)
   const byBranch = new Map(rows.map((row) => [row.branch.id, row]))
   for (const { branch, said } of here) {
@@ -137,20 +142,30 @@ async function compare(
       const name = nameOf(key)
       bad(name ? t(`${name.zh}：${why.zh}`, `${name.en}: ${why.en}`) : why)
     }
-    if (read.changes.length === 0 || read.wrong.length > 0 || read.conflicts.length > 0) continue
+    const typed = new Set(read.changes.map(({ item }) => item.key))
+    const isStale = said.adopts && said.seen !== null && said.seen !== seenOf(row, items)
+    if (isStale)
+      bad(t('自评或评定在做表之后有变，请用新的表采纳', 'the answers changed since this file was made; please take them over in a new one'))
+    const adopted = said.adopts && !isStale ? adoptedIn(row, items, typed) : []
+    const confirms = said.confirms ? entries.filter((one) => one.branch === branch.id).map((one) => one.id) : []
+    if (read.wrong.length > 0 || read.conflicts.length > 0 || read.changes.length + adopted.length + confirms.length === 0) continue
     changes.push({
       branch: branch.id,
       name: branch.name,
       reason,
-      items: read.changes.map(({ item: { part, period, name, isOwn }, before, after, permille }) => ({
-        part,
-        period,
-        name,
-        before,
-        after,
-        permille,
-        isOwn,
-      })),
+      items: [...read.changes.map((one) => ({ ...one, verdict: 'points' as const })), ...adopted].map(
+        ({ item: { part, period, name, isOwn }, before, after, permille, verdict }) => ({
+          part,
+          period,
+          name,
+          before,
+          after,
+          permille,
+          verdict,
+          isOwn,
+        }),
+      ),
+      ...(confirms.length > 0 ? { confirms } : {}),
     })
   }
   return items

@@ -1,8 +1,10 @@
-import type { Quarter } from '../../calendar.ts'
-import { dutiesOf } from '../duties/duties.ts'
+import { addPeriods, moment, type Period, type Quarter, quarter as quarterAt } from '../../calendar.ts'
+import { spentBy } from '../duties/duties.ts'
 import { type Duty, dutyKey } from '../duties/duty.ts'
-import type { Asked, Facts } from '../duties/facts.ts'
+import { type Asked, type Facts, sorted } from '../duties/facts.ts'
 import { type Finding, type Score, scoreOf } from '../duties/scoring.ts'
+import { dutiesOfSlots } from '../duties/settle.ts'
+import { slotOf } from '../duties/slots.ts'
 import type { Rulebook } from '../rulebook/rulebook.ts'
 import { partOf, standards } from '../standards/standards.ts'
 
@@ -41,14 +43,14 @@ export function thawed(kept: unknown): Frozen {
 
 /**
  * Shows what has come to light since a quarter was closed, beside its score and never in it. The duties of that quarter are judged by
- * today's facts. People who joined, left or took a seat since then change nothing that was asked.
+ * today's facts. People who joined, left or took a seat since then change nothing that was asked. Gatherings stay where they were spent.
  */
 export function adjustmentOf(
   frozen: Frozen,
   { findings, ...facts }: Facts & { findings: readonly Finding[] },
   now: Date,
 ): Adjustment | null {
-  const present = new Map(dutiesOf(askedThen(frozen), frozen.quarter, facts, now, frozen.rulebook).map((duty) => [dutyKey(duty), duty]))
+  const present = presentStates(frozen, facts, now)
   const duties = frozen.duties.map((duty) => asOfNow(duty, present.get(dutyKey(duty))))
   const [before, after] = [frozenScore(frozen), frozenScore({ duties, findings: [...findings], rulebook: frozen.rulebook })]
   const changed = frozen.duties.flatMap((one, index) => {
@@ -58,10 +60,37 @@ export function adjustmentOf(
   return changed.length === 0 && before.tenths === after.tenths ? null : { before, after, changed }
 }
 
+/** The same duties by today's facts. Each is found by its own period: the cadences of today may be others. */
+function presentStates(frozen: Frozen, facts: Facts, now: Date): Map<string, Duty> {
+  const { quarter, rulebook, duties } = frozen
+  const spent = [...(facts.spent ?? []), ...duties.flatMap((duty) => spentBy(duty) ?? [])]
+  const known = sorted({ ...facts, spent, closedThrough: quarter }, now)
+  const branch = askedThen(frozen)
+  const present = new Map<string, Duty>()
+  for (const same of Map.groupBy(duties, ({ part, subject }) => `${part} ${subject}`).values()) {
+    const [{ part, subject: id }, periods] = [same[0] as Duty, [...new Set(same.map(({ period }) => period))].sort()]
+    const subject = { id, since: EVER, until: null }
+    const inPeriods = (some: readonly Period[]) =>
+      dutiesOfSlots(
+        { slots: some.map((period) => slotOf(partOf(part), period, rulebook)), earlier: [] },
+        { subject, branch, known, now, latePercent: rulebook.latePercent },
+      )
+    for (const duty of inPeriods(periods)) {
+      const isEarly = quarterAt(moment(duty.dueOn)) > quarter && duty.state !== 'met'
+      // Credit before its time that was disproved leaves the last state.
+      const last = isEarly ? inPeriods([addPeriods(duty.period, -1)]).find(({ nth }) => nth === duty.nth) : undefined
+      present.set(dutyKey(duty), last ?? duty)
+    }
+  }
+  return present
+}
+
 const wasAsked = ({ state, judged }: Duty) => state !== 'not applicable' || judged !== undefined
 
 function asOfNow(then: Duty, now: Duty | undefined): Duty {
   if (!now || !wasAsked(then)) return then
+  // An undecided word adjusts nothing. In quarters closed under the former rule a branch's own answer settled an S item; it stays.
+  if (now.state === 'waiting') return then
   // Seats and terms are not checked again; only a person's word can change such a duty.
   if (then.basis === 'roster' && !now.judged && !now.attested?.isConfirmed) return then
   const { state, evidence, attested, judged, gathered } = now
@@ -76,20 +105,16 @@ function asOfNow(then: Duty, now: Duty | undefined): Duty {
   }
 }
 
+const EVER = '0000-01-01'
+
 /** The branch as its kept duties describe it. */
 function askedThen({ duties }: Frozen): Asked {
   const asked = duties.filter(wasAsked)
-  const subjectsPer = (per: 'group' | 'activist') =>
-    [...new Set(duties.filter(({ part }) => partOf(part).per === per).map(({ subject }) => subject))].map((id) => ({
-      id,
-      since: '0000-01-01',
-      until: null,
-    }))
   return {
-    since: '0000-01-01',
+    since: EVER,
     hasCommittee: (period) => asked.some((duty) => duty.period === period && partOf(duty.part).onlyWith === 'committee'),
-    groups: subjectsPer('group'),
-    activists: subjectsPer('activist'),
+    groups: [],
+    activists: [],
     inDevelopment: asked.some(({ part }) => partOf(part).onlyWith === 'development'),
     holds: () => null,
   }

@@ -1,6 +1,6 @@
 import { type Day, day, moment, type Quarter, quarter as quarterAt } from '../../calendar.ts'
 import { type Text, t } from '../../text.ts'
-import type { Duty } from '../duties/duty.ts'
+import type { Duty, Proposed } from '../duties/duty.ts'
 import type { Rulebook } from '../rulebook/rulebook.ts'
 import { addWorkdays, lastWorkdayOf } from '../time/workdays.ts'
 
@@ -23,11 +23,17 @@ export const judgementOf = (answer: Answer) =>
     ? ({ verdict: 'not applicable', permille: 0 } as const)
     : ({ verdict: 'points', permille: permilles[answer] } as const)
 
-/** Returns the answer behind a judged duty; null where it was judged in another way. */
-export function answerOf({ state, judged }: Pick<Duty, 'state' | 'judged'>): Answer | null {
-  if (!judged) return null
-  if (state === 'not applicable') return 'not applicable'
-  return answers.find((one) => one !== 'not applicable' && permilles[one] === judged.permille) ?? null
+/** Returns the answer behind a word; null where it was given in another way. */
+export function answerOfWord(word: Proposed | undefined): Answer | null {
+  if (!word) return null
+  if (word.verdict !== 'points') return word.verdict === 'not applicable' ? 'not applicable' : null
+  return answers.find((one) => one !== 'not applicable' && permilles[one] === word.permille) ?? null
+}
+
+/** The branch's answer on a duty. In a quarter closed under the former rule it is the branch's own judgement. */
+export function answerOf({ state, judged, proposed }: Pick<Duty, 'state' | 'judged' | 'proposed'>): Answer | null {
+  if (proposed) return answerOfWord(proposed)
+  return judged ? answerOfWord({ verdict: state === 'not applicable' ? state : 'points', permille: judged.permille }) : null
 }
 
 /** A duty belongs to the quarter in which it falls due. Duties that keep their last state, or fall due later, do not. */
@@ -40,9 +46,9 @@ export function assessmentDays(openedOn: Day, { selfWorkdays, reviewWorkdays }: 
   return { selfUntil, reviewUntil: addWorkdays(selfUntil, reviewWorkdays) }
 }
 
-/** The clock publishes two weeks after the review should be done. No quarter is left hanging, and nobody loses points for the delay. */
+/** An assessor who has not published by then is passed over. The assessor above may judge and publish. */
 const PATIENCE_WORKDAYS = 10
-export const clockPublishesOn = (reviewUntil: Day): Day => addWorkdays(reviewUntil, PATIENCE_WORKDAYS)
+export const askedAboveOn = (reviewUntil: Day): Day => addWorkdays(reviewUntil, PATIENCE_WORKDAYS + 1)
 
 /** Returns the last day for appeals. It is never before the end of the quarter's grace, in which overdue duties can still be made up. */
 export function appealsUntil(

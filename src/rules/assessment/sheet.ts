@@ -1,9 +1,10 @@
 import type { Period, Quarter } from '../../calendar.ts'
 import { type Text, t } from '../../text.ts'
 import type { Duty } from '../duties/duty.ts'
+import type { Judged } from '../duties/facts.ts'
 import { type Rulebook, weightOf } from '../rulebook/rulebook.ts'
 import { type PartId, partOf, standardOf } from '../standards/standards.ts'
-import { answerNames, answerOf, isOfQuarter, permilleOfPoints, pointsSaid } from './assessment.ts'
+import { answerNames, answerOf, answerOfWord, isOfQuarter, permilleOfPoints, pointsSaid } from './assessment.ts'
 
 /** A column of the assessor's table. The upper level judges it, or corrects the branches' own answer in it. */
 export interface Item {
@@ -47,23 +48,33 @@ function nameOf({ part, standard }: Duty): Text {
 export const dutyIn = ({ upper, own }: Row, { isOwn, part, period }: Item): Duty | undefined =>
   (isOwn ? own : upper).find((duty) => duty.part === part && duty.period === period)
 
-const isOut = ({ state }: Duty) => state === 'not applicable' || state === 'excused'
+const isOut = ({ state }: Pick<Duty, 'state'>) => state === 'not applicable' || state === 'excused'
 
 /** Writes the points as a person does; empty where nothing was judged or the duty is out of the base. */
 export const pointsOf = (duty: Duty | undefined, { weight }: Item): string =>
   duty?.judged && !isOut(duty) ? pointsSaid(duty.judged.permille, weight) : ''
 
-/** Says beside the points how the branch answered, or that the answer was corrected. */
+/** The assessor's word says what the branch proposed. */
+const isTakenOver = ({ judged, proposed, state }: Duty): boolean =>
+  judged?.byUpper === true &&
+  proposed !== undefined &&
+  (proposed.verdict === 'points' ? !isOut({ state }) && judged.permille === proposed.permille : state === proposed.verdict)
+
+/** Says beside the points how the branch answered, and whether the assessor took that over or corrected it. */
 export function answerSaid(duty: Duty): Text {
   if (duty.state === 'excused') return t('免除', 'excused')
-  if (duty.judged?.byUpper) return t('已更正', 'corrected')
   const answer = answerOf(duty)
-  return answer ? answerNames[answer] : t('未答', 'not answered')
+  const said = answer ? answerNames[answer] : t('未答', 'not answered')
+  if (isTakenOver(duty)) return t(`${said.zh}，已采纳`, `${said.en}, taken over`)
+  if (duty.judged?.byUpper) return t('已更正', 'corrected')
+  return said
 }
 
 /** Names who judged a cell, and how. Two equal judgements count as the same version. */
 function versionOf(duty: Duty | undefined): string {
-  if (!duty?.judged) return ''
+  // A proposal is no value of the cell. The assessor's entry is a word of its own, also where it is the same.
+  if (!duty?.judged)
+    return duty?.proposed ? `p${duty.proposed.verdict === 'points' ? duty.proposed.permille : duty.proposed.verdict.charAt(0)}` : ''
   return `${duty.judged.byUpper ? 'u' : 'b'}${isOut(duty) ? duty.state.charAt(0) : duty.judged.permille}`
 }
 
@@ -89,6 +100,8 @@ interface Change {
   before: string
   after: string
   permille: number
+  /** The branch proposed something else, or nothing. */
+  needsReason: boolean
 }
 export interface WrongCell {
   key: string
@@ -104,19 +117,27 @@ export interface RowRead {
 
 /** The judgements that a row's changes come to. A reason is kept only with the branch's own items. */
 export const judgementsOf = (
-  changes: readonly (Pick<Item, 'part' | 'period' | 'isOwn'> & { permille: number })[],
+  changes: readonly (Pick<Item, 'part' | 'period' | 'isOwn'> & { permille: number; verdict?: Judged['verdict'] })[],
   reason: string,
   newId: () => string,
 ) =>
-  changes.map(({ part, period, isOwn, permille }) => ({
+  changes.map(({ part, period, isOwn, permille, verdict = 'points' }) => ({
     id: newId(),
     part,
     subject: '',
     period,
-    verdict: 'points' as const,
+    verdict,
     permille,
     reason: isOwn ? reason : '',
   }))
+
+/** The branch's answers that an assessor takes over as they are. A cell with points of its own is left out. */
+export const adoptedIn = (row: Row, items: readonly Item[], but: ReadonlySet<string>) =>
+  items.flatMap((item) => {
+    const proposed = dutyIn(row, item)?.proposed
+    const answer = answerNames[answerOfWord(proposed) ?? 'fully'].zh
+    return !proposed || dutyIn(row, item)?.judged || but.has(item.key) ? [] : [{ item, before: '', after: answer, ...proposed }]
+  })
 
 interface Said {
   /** Undefined for an item that was not asked. */
@@ -142,17 +163,20 @@ export function readRow(row: Row, items: readonly Item[], { points, reason, seen
     if (after === then || (after === before && after !== '') || (said === '' && mayBeEmpty)) continue
     if (permille === null) read.wrong.push({ key: item.key, why: said === '' ? emptied : outside(item) })
     else if (version !== now) read.conflicts.push({ key: item.key, why: changedMeanwhile(before, after) })
-    else read.changes.push({ item, before, after, permille })
+    else read.changes.push({ item, before, after, permille, needsReason: item.isOwn && !isProposed(duty, permille) })
   }
-  if (reason.trim() === '' && read.changes.some(({ item }) => item.isOwn)) read.wrong.push({ key: 'reason', why: noReason })
+  if (reason.trim() === '' && read.changes.some(({ needsReason }) => needsReason)) read.wrong.push({ key: 'reason', why: noReason })
   return read
 }
+
+const isProposed = ({ proposed, judged }: Duty, permille: number) =>
+  judged === undefined && proposed?.verdict === 'points' && proposed.permille === permille
 
 const emptied = t(
   '评过的分不能清空；不适用或免除请在飞书里更正。',
   'Points cannot be emptied; “not applicable” and “excused” are set in Feishu.',
 )
-const noReason = t('更正支部自评的要写理由。', 'Correcting a branch’s answer needs a reason.')
+const noReason = t('与支部自评不同的要写理由。', 'What differs from the branch’s answer needs a reason.')
 
 const outside = ({ weight }: Item) =>
   t(`请填 0 到 ${weight} 的分数，可带一位小数。`, `Please enter 0 to ${weight} points, with one decimal at most.`)
@@ -162,69 +186,3 @@ const changedMeanwhile = (now: string, said: string) =>
     `刚刚有人改为 ${now || '空'}，你填的是 ${said}；再存一次就用你的。`,
     `Somebody has just changed this to ${now || 'empty'}; you entered ${said}. Save again to use yours.`,
   )
-
-/** The columns of the file besides the items. Words in brackets are ignored when the file is read. */
-export const sheetHeadings = {
-  branch: '支部',
-  quarter: '季度',
-  reason: '更正理由',
-  answers: '支部自评（只供查看）',
-  waiting: '登记待确认（只供查看）',
-  id: '支部编号（请勿改动）',
-  seen: '核对码（请勿改动）',
-} as const
-
-export const itemHeading = ({ key, name, weight, isOwn }: Item): string =>
-  `${key} ${name.zh}（0–${weight}${isOwn ? '，改动须写理由' : ''}）`
-
-type Cells = readonly (string | number | undefined)[]
-const said = (cell: string | number | undefined) => String(cell ?? '').trim()
-const plain = (cell: string | number | undefined) =>
-  said(cell)
-    .replace(/[(（].*$/su, '')
-    .trim()
-
-interface SheetColumns {
-  /** The first row after the headings. */
-  first: number
-  at: { branch: number; quarter: number; reason: number; id: number; seen: number }
-  items: ReadonlyMap<string, number>
-}
-
-const DEEPEST_HEADING = 30
-
-/** Finds the table by its headings, in any order: a branch, a quarter, and each item by number and period. */
-export function findSheet(rows: readonly { cells: Cells }[]): SheetColumns | null {
-  for (const [index, { cells }] of rows.slice(0, DEEPEST_HEADING).entries()) {
-    const headings = [...cells].map(plain)
-    const items = new Map<string, number>()
-    for (const [column, cell] of [...cells].entries()) {
-      const [, key] = /^(\d{1,2}\.[a-z]+ \d{4}(?:Q[1-4]|H[12]|-\d\d)?)(?:\s|$)/.exec(said(cell)) ?? []
-      if (key && !items.has(key)) items.set(key, column)
-    }
-    const at = (name: keyof typeof sheetHeadings) => headings.indexOf(plain(sheetHeadings[name]))
-    const found = { branch: at('branch'), quarter: at('quarter'), reason: at('reason'), id: at('id'), seen: at('seen') }
-    if (found.branch !== -1 && found.quarter !== -1 && items.size > 0) return { first: index + 1, at: found, items }
-  }
-  return null
-}
-
-export interface SheetRow {
-  row: number
-  name: string
-  id: string
-  quarter: Quarter
-  reason: string
-  seen: string | null
-  points: ReadonlyMap<string, string>
-}
-
-/** Reads one row of a file; null for a row without a branch. */
-export function sheetRow(row: number, cells: Cells, { at, items }: SheetColumns): SheetRow | null {
-  const cell = (column: number) => (column === -1 ? '' : said(cells[column]))
-  const name = cell(at.branch)
-  const id = cell(at.id)
-  if (name === '' && id === '') return null
-  const points = new Map([...items].map(([key, column]) => [key, cell(column)]))
-  return { row, name, id, quarter: cell(at.quarter).toUpperCase(), reason: cell(at.reason), seen: cell(at.seen) || null, points }
-}

@@ -1,7 +1,8 @@
 import type { Hands } from '../meeting-votes/resolutions.ts'
+import { type BallotKind, leastVoters } from './electorate.ts'
 import type { Question, Subject } from './marks.ts'
 import { type Circle, circles, type Piece } from './pieces.ts'
-import { type BallotUse, scales, stances, uses } from './uses.ts'
+import { scales, stances } from './uses.ts'
 
 /** Counts how often each subject got each mark: the multiset, and nothing else. */
 export interface CircleTally {
@@ -85,28 +86,19 @@ export function isSound({ subjects, writeIns = 0 }: Question, tally: Tally, turn
 const LEAST_OF_PUBLIC = 5
 
 /** The least number of votes in a circle for its figures to be told. */
-export const leastOf = (use: BallotUse, circle: Circle): number =>
-  circle === 'public' ? Math.max(LEAST_OF_PUBLIC, uses[use].least) : uses[use].least
+export const leastOf = (kind: BallotKind, circle: Circle): number => (circle === 'public' ? LEAST_OF_PUBLIC : leastVoters(kind))
 
 /** A circle's figures may be told only when it is large enough; otherwise only the turnout is. */
-export const mayTell = (use: BallotUse, votes: number, circle: Circle = 'members'): boolean => votes > 0 && votes >= leastOf(use, circle)
-
-interface Kind {
-  use: BallotUse
-  isSecret: boolean
-}
-
-/** A named vote is shown with its name, so no circle of it is too small. */
-const isCircleTold = ({ use, isSecret }: Kind, votes: number, circle: Circle) => (isSecret ? mayTell(use, votes, circle) : votes > 0)
+export const mayTell = (kind: BallotKind, votes: number, circle: Circle = 'members'): boolean => votes > 0 && votes >= leastOf(kind, circle)
 
 /** Whether anything besides the turnout may be told. */
-export const isTold = (kind: Kind, turnout: Turnout): boolean => circles.some((circle) => isCircleTold(kind, turnout[circle], circle))
+export const isTold = (kind: BallotKind, turnout: Turnout): boolean => circles.some((circle) => mayTell(kind, turnout[circle], circle))
 
 /** Returns each circle that is large enough, by itself. Circles are never added up, so that nobody can subtract one from the total. */
-export const toldOf = (question: Question, kind: Kind, tally: Tally, turnout: Turnout): Partial<Record<Circle, CircleTally>> =>
+export const toldOf = (question: Question, kind: BallotKind, tally: Tally, turnout: Turnout): Partial<Record<Circle, CircleTally>> =>
   Object.fromEntries(
     circles
-      .filter((circle) => isCircleTold(kind, turnout[circle], circle))
+      .filter((circle) => mayTell(kind, turnout[circle], circle))
       .map((circle) => [circle, circleOf(question, kind, tally.circles[circle], circle)]),
   )
 
@@ -125,10 +117,10 @@ export function withHandedIn(told: ReturnType<typeof toldOf>, views: Hands | nul
 }
 
 /** The people who mark one subject are a circle too: somebody graded by two others is not told their marks. */
-function circleOf({ subjects }: Question, { use, isSecret }: Kind, { counts, writeIns }: CircleTally, circle: Circle): CircleTally {
+function circleOf({ subjects }: Question, kind: BallotKind, { counts, writeIns }: CircleTally, circle: Circle): CircleTally {
   const whyNot = (marks: Readonly<Record<string, number>>): Withheld | null => {
-    if (isSecret && sumOf(marks) < leastOf(use, circle)) return 'few'
-    return isSecret && use === 'pulse' && unanimous(marks) !== null ? 'alike' : null
+    if (kind.isSecret && sumOf(marks) < leastOf(kind, circle)) return 'few'
+    return kind.isSecret && kind.use === 'pulse' && unanimous(marks) !== null ? 'alike' : null
   }
   const all = subjects.map(({ key }) => ({ key, marks: counts[key] ?? {}, why: whyNot(counts[key] ?? {}) }))
   const withheld = all.flatMap(({ key, why }) => (why ? [[key, why] as const] : []))

@@ -44,7 +44,8 @@ export const rights = {
   reopenAttendance: ['secretary', 'admin'],
   answerAlert: ['secretary', 'deputy', 'leader', 'admin'],
   quieten: ['known'],
-  submitSelf: ['secretary', 'deputy'],
+  /** Everybody in the committee may answer for the branch: it does not lose by one person's silence. */
+  submitSelf: [...branchSeats],
   attest: ['secretary', 'deputy'],
   appeal: ['secretary', 'deputy'],
   assess: ['assessor'],

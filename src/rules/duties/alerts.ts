@@ -1,8 +1,7 @@
-import { addPeriods, type Day, daysBetween, firstDayOf, moment, type Period, periodEnd, periodStart } from '../../calendar.ts'
+import { type Day, daysBetween, firstDayOf } from '../../calendar.ts'
 import type { Rulebook } from '../rulebook/rulebook.ts'
-import { creditsOf, partOf } from '../standards/standards.ts'
+import { partOf } from '../standards/standards.ts'
 import { workdaysBetween } from '../time/workdays.ts'
-import type { Called } from './cheapest.ts'
 import type { Duty } from './duty.ts'
 
 /**
@@ -39,38 +38,12 @@ export const ladderFor = (role: RecipientRole, { before, after }: Rulebook['ladd
 }
 
 /**
- * A reminder must be able to change something. Standards that a person judges are asked on the assessment's own card. A duty that waits
- * for confirmation is done.
+ * A reminder must be able to change something. A duty that waits for confirmation is done. A standard that a person judges is asked on
+ * the assessment's own card. One with a cadence is reminded of while nothing is gathered and its period runs.
  */
-export const isAlerting = ({ basis, attested, kept }: Pick<Duty, 'basis' | 'attested' | 'kept'>): boolean =>
-  !kept && basis !== 'confirmed' && basis !== 'upper' && !attested
-
-type CalledWith = Pick<Called, 'kind' | 'group' | 'startsAt'> & { tags: readonly string[] }
-type Owed = Pick<Duty, 'part' | 'subject' | 'period' | 'state' | 'graceEndsOn'>
-
-/**
- * Whether a called gathering will credit a duty: in the duty's own period, or within an overdue duty's grace. In the next period it must
- * leave as many as that period needs for itself. `all` are the branch's duties as far as they are known.
- */
-export function isOnItsWay(
-  duty: Owed,
-  called: readonly CalledWith[],
-  all: readonly Owed[],
-  { atLeast }: Pick<Rulebook, 'atLeast'>,
-): boolean {
-  const { part, subject, period, state, graceEndsOn } = duty
-  const crediting = called
-    .filter(({ kind, group, tags }) => (subject === '' || subject === group) && creditsOf(kind, tags).includes(part))
-    .sort((a, b) => a.startsAt.getTime() - b.startsAt.getTime())
-  const within = (of: Period) => crediting.filter(({ startsAt }) => startsAt >= periodStart(of) && startsAt < periodEnd(of))
-  if (within(period).length > 0) return true
-  if (state !== 'overdue') return false
-
-  const next = addPeriods(period, 1)
-  const own = all.filter((one) => one.part === part && one.subject === subject && one.period === next)
-  const wanted = own.length > 0 ? own.filter((one) => !isSettled(one)).length : (atLeast[part] ?? partOf(part).atLeast)
-  const one = within(next)[wanted]
-  return one !== undefined && one.startsAt < moment(graceEndsOn, '24:00')
+export function isAlerting({ part, basis, attested, kept, gathered, judged, dueOn }: Alerting, today: Day): boolean {
+  if (kept || attested || basis === 'upper') return false
+  return basis !== 'confirmed' || (partOf(part).isGathered === true && !gathered && !judged && today <= dueOn)
 }
 
-const isSettled = ({ state }: Owed) => state === 'met' || state === 'not applicable' || state === 'excused'
+type Alerting = Pick<Duty, 'part' | 'basis' | 'attested' | 'kept' | 'gathered' | 'judged' | 'dueOn'>

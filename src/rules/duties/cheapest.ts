@@ -1,4 +1,4 @@
-import { type Period, periodEnd, periodStart } from '../../calendar.ts'
+import { addMinutes, day, type Period, periodEnd, periodStart, quarter as quarterAt } from '../../calendar.ts'
 import type { AgendaTag } from '../gatherings/agenda.ts'
 import { type GatheringKind, gatheringKinds } from '../gatherings/gatherings.ts'
 import type { Credit } from '../standards/standard.ts'
@@ -13,12 +13,12 @@ export interface Called {
   startsAt: Date
 }
 
-type Owed = Pick<Duty, 'part' | 'subject' | 'period' | 'state' | 'basis'>
+type Owed = Pick<Duty, 'part' | 'subject' | 'period' | 'state' | 'basis' | 'graceEndsOn' | 'paysFirst'>
 
 /** One thing to do and the duties it closes. One event credits many duties, so the steps with the fewest gatherings come first. */
 export type Step<D> =
   | { do: 'add'; gathering: Called; tags: AgendaTag[]; closes: D[] }
-  | { do: 'call'; kind: GatheringKind; group: string; tags: AgendaTag[]; isMakingUp: boolean; closes: D[] }
+  | { do: 'call'; kind: GatheringKind; group: string; tags: AgendaTag[]; isMakingUp: boolean; paysDebt: boolean; closes: D[] }
   | { do: 'evaluate'; period: Period; isUnderWay: boolean; closes: D[] }
   | { do: 'attest'; closes: D[] }
   | { do: 'put right'; closes: D[] }
@@ -39,7 +39,7 @@ export function cheapest<D extends Owed>(
   called: readonly Called[],
   { mayHold = () => true, evaluating = () => null }: Means<D> = {},
 ): Step<D>[] {
-  const byRecord = owed.filter(({ basis }) => basis === 'record')
+  const byRecord = owed.filter(({ basis }) => basis === 'record' || basis === 'confirmed')
   const byEvaluation = owed.filter((duty) => isAttested(duty) && evaluating(duty) !== null)
   const attested = owed.filter((duty) => isAttested(duty) && !byEvaluation.includes(duty))
   const { steps, left } = addedTo(byRecord, called)
@@ -66,28 +66,44 @@ const evaluationsFor = <D extends Owed>(owed: readonly D[], evaluating: NonNulla
 const isAttested = ({ basis }: Owed) => basis === 'attested'
 const creditsFor = (part: PartId): readonly Credit[] => partOf(part).credits ?? []
 
-/** An overdue duty needs one more than its period's own. An item on a gathering called for this period pays this period first. */
+/**
+ * An overdue duty needs one more than its period's own. An item on a gathering called for this period pays this period first. Over a
+ * quarter's edge it is the other way round. One gathering pays one duty of a part.
+ */
 function addedTo<D extends Owed>(owed: readonly D[], called: readonly Called[]): { steps: Step<D>[]; left: D[] } {
-  const left: D[] = []
   const added = new Map<Called, { tags: AgendaTag[]; closes: D[] }>()
-  for (const duty of owed) {
-    const found = duty.state === 'overdue' ? undefined : bearing(duty, called)
-    if (!found) {
-      left.push(duty)
-      continue
-    }
+  const isFree = (duty: D) => (gathering: Called) =>
+    !added.get(gathering)?.closes.some(({ part, subject }) => part === duty.part && subject === duty.subject)
+  const closed = new Set<D>()
+  for (const duty of owed.toSorted((a, b) => Number(b.state === 'overdue') - Number(a.state === 'overdue'))) {
+    const found = bearing(duty, called.filter((one) => isPaying(one, duty)).filter(isFree(duty)))
+    if (!found) continue
     const step = added.get(found.gathering) ?? { tags: [], closes: [] }
     if (!step.tags.includes(found.tag)) step.tags.push(found.tag)
     step.closes.push(duty)
     added.set(found.gathering, step)
+    closed.add(duty)
   }
-  return { steps: [...added].map(([gathering, step]) => ({ do: 'add' as const, gathering, ...step })), left }
+  return {
+    steps: [...added].map(([gathering, step]) => ({ do: 'add' as const, gathering, ...step })),
+    left: owed.filter((duty) => !closed.has(duty)),
+  }
 }
 
-function bearing({ part, period }: Owed, called: readonly Called[]): { gathering: Called; tag: AgendaTag } | undefined {
-  const inTime = called.filter(({ startsAt }) => startsAt >= periodStart(period) && startsAt < periodEnd(period))
+function isPaying({ startsAt }: Called, { state, period, graceEndsOn, paysFirst }: Owed): boolean {
+  const end = periodEnd(period)
+  if (state === 'overdue') return isEndOfQuarter(period) && startsAt >= end && day(startsAt) <= graceEndsOn
+  return !isOwedBefore(paysFirst) && startsAt >= periodStart(period) && startsAt < end
+}
+
+const isOwedBefore = (paysFirst: Owed['paysFirst']) => paysFirst !== undefined && paysFirst.heldOn === null
+
+/** A duty of the quarter's last month, or of a longer period, is made up over the quarter's edge. */
+const isEndOfQuarter = (period: Period) => quarterAt(periodEnd(period)) !== quarterAt(addMinutes(periodEnd(period), -1))
+
+function bearing({ part }: Owed, called: readonly Called[]): { gathering: Called; tag: AgendaTag } | undefined {
   for (const { tag, among } of creditsFor(part)) {
-    const gathering = tag && inTime.find(({ kind }) => !among || among.includes(kind))
+    const gathering = tag && called.find(({ kind }) => !among || among.includes(kind))
     if (gathering && tag) return { gathering, tag }
   }
   return undefined
@@ -127,11 +143,22 @@ function coverOf<D extends Owed>(lot: readonly D[], mayHold: (kind: GatheringKin
     const [first] = best?.closes ?? []
     if (!best || !first) break
     const { kind, tags, closes } = best
-    steps.push({ do: 'call', kind, group: first.subject, tags, isMakingUp: first.state === 'overdue', closes })
+    steps.push({
+      do: 'call',
+      kind,
+      group: first.subject,
+      tags,
+      isMakingUp: first.state === 'overdue',
+      paysDebt: closes.some(isDebtFirst),
+      closes,
+    })
     left = left.filter((duty) => !closes.includes(duty))
   }
   return steps
 }
+
+/** The next gathering pays the last quarter's debt, and this quarter needs its own. */
+const isDebtFirst = ({ state, period, paysFirst }: Owed) => (state === 'overdue' && isEndOfQuarter(period)) || isOwedBefore(paysFirst)
 
 /** One gathering pays one duty of each part: two months owed need two gatherings. */
 function firstOfEachPart<D extends Owed>(duties: readonly D[]): D[] {

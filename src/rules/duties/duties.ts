@@ -1,24 +1,23 @@
-import type { Quarter } from '../../calendar.ts'
+import { moment, type Quarter, quarter as quarterAt } from '../../calendar.ts'
 import type { Part } from '../standards/standards.ts'
 import type { Duty } from './duty.ts'
-import { type Asked, type Facts, type Subject, sorted } from './facts.ts'
-import { dutiesOfSlot } from './settle.ts'
+import { type Asked, type Facts, type Spent, type Subject, sorted } from './facts.ts'
+import { dutiesOfSlots } from './settle.ts'
 import { type Figures, planOf } from './slots.ts'
 
 /**
  * Lists a branch's duties for a quarter, from facts alone. `facts.evidence` must hold everything in `evidenceSpan(quarter, rulebook)`, in
- * any order. It holds nothing from after that span, because a half-year runs on. Facts later than `now` are ignored.
+ * any order. Before the quarter it needs only what a debt may concern. Facts later than `now` are ignored.
+ *
+ * A duty that is not due in the quarter keeps the state it had when it was due. Nothing done since raises it before it is due again.
  */
 export function dutiesOf(branch: Asked, quarter: Quarter, facts: Facts, now: Date, rulebook: Figures): Duty[] {
   const known = sorted(facts, now)
-  return planOf(quarter, rulebook).flatMap(({ part, slots, lastDue }) =>
+  return planOf(quarter, rulebook).flatMap(({ part, slots, earlier, isKept }) =>
     subjectsOf(part, branch).flatMap((subject) => {
-      const duties = slots.flatMap((slot) => dutiesOfSlot(slot, subject, branch, known, now))
-      // A duty done before its time counts at once; otherwise the last state is kept.
-      if (!lastDue || (slots[0] !== lastDue && duties.every(({ state }) => state === 'met'))) return duties
-      const kept = dutiesOfSlot(lastDue, subject, branch, known, now)
-      for (const duty of kept) duty.kept = true
-      return kept
+      const duties = dutiesOfSlots({ slots, earlier }, { subject, branch, known, now, latePercent: rulebook.latePercent })
+      if (isKept) for (const duty of duties) duty.kept = true
+      return duties
     }),
   )
 }
@@ -27,4 +26,10 @@ const itself: readonly Subject[] = [{ id: '', since: '', until: null }]
 function subjectsOf(part: Part, branch: Asked): readonly Subject[] {
   if (part.per === 'group') return branch.groups
   return part.per === 'activist' ? branch.activists : itself
+}
+
+/** The gathering after the quarter that paid a closed quarter's duty; null for any other duty. */
+export function spentBy({ part, subject, period, dueOn, evidence }: Duty): Spent | null {
+  if (!evidence || quarterAt(evidence.at) <= quarterAt(moment(dueOn))) return null
+  return { part, subject, gathering: evidence.gathering, period }
 }

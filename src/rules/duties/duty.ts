@@ -2,20 +2,24 @@ import type { Day, Period } from '../../calendar.ts'
 import { type Text, t } from '../../text.ts'
 import type { Proof } from '../standards/standard.ts'
 import type { PartId, StandardId } from '../standards/standards.ts'
-import type { Judged } from './facts.ts'
+import type { Attested, Judged } from './facts.ts'
 
-export type DutyState = 'upcoming' | 'due soon' | 'overdue' | 'met' | 'met late' | 'missed' | 'not applicable' | 'excused'
+/** `waiting`: the branch gave its word in time, and the assessor has not decided. Nobody loses or gains by that silence. */
+export type DutyState = 'upcoming' | 'due soon' | 'overdue' | 'waiting' | 'met' | 'met late' | 'missed' | 'not applicable' | 'excused'
 
 export const stateNames: Readonly<Record<DutyState, Text>> = {
   upcoming: t('未到期', 'not due yet'),
   'due soon': t('即将到期', 'due soon'),
   overdue: t('已逾期，可补办', 'overdue, can still be made up'),
+  waiting: t('待确认', 'waiting to be confirmed'),
   met: t('按期完成', 'met'),
   'met late': t('逾期补办', 'met late'),
   missed: t('未完成', 'missed'),
   'not applicable': t('不适用', 'not applicable'),
   excused: t('上级同意免除', 'excused by the upper level'),
 }
+
+export type Proposed = Pick<Judged, 'verdict' | 'permille'>
 
 export interface Duty {
   part: PartId
@@ -33,7 +37,11 @@ export interface Duty {
   /** The duty is not due in this quarter and keeps its last state. */
   kept?: true
   evidence?: { gathering: string; at: Date }
-  attested?: { id: string; on: Day; isConfirmed: boolean }
+  /** The last quarter's debt is paid before this duty, with what was held on a day or is held next. */
+  paysFirst?: { period: Period; heldOn: Day | null }
+  attested?: Pick<Attested, 'id' | 'on' | 'isConfirmed' | 'isLate' | 'saysNone'>
+  /** The branch's answer on an S item. It counts nothing: the assessor's word decides. */
+  proposed?: Proposed
   judged?: Pick<Judged, 'permille' | 'byUpper' | 'reason'>
   /** The gatherings that the bot found for a person to confirm. */
   gathered?: readonly { gathering: string; at: Date }[]

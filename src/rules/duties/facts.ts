@@ -1,4 +1,4 @@
-import { type Day, day, type Period } from '../../calendar.ts'
+import { type Day, day, type Period, type Quarter } from '../../calendar.ts'
 import type { PartId } from '../standards/standards.ts'
 
 /**
@@ -21,9 +21,13 @@ export interface Attested {
   period: Period
   on: Day
   isConfirmed: boolean
+  /** It came after the self-assessment, or again after a refusal: it counts once confirmed, and holds up nothing until then. */
+  isLate?: boolean
+  /** There was nothing to do in the period. */
+  saysNone?: true
 }
 
-/** A person's decision about a duty: a share of its points, or out of the base. */
+/** A person's word about a duty: a share of its points, or out of the base. The branch's own is a proposal; the upper level's decides. */
 export interface Judged {
   part: PartId
   subject: string
@@ -52,29 +56,51 @@ export interface Asked {
   groups: readonly Subject[]
   activists: readonly Subject[]
   inDevelopment: boolean
+  /** The roster dates a step of development in the quarter; nobody can say that there was none. */
+  hasSteps?: boolean
+  /** The years of a term, and a confirmed election from which it is counted. */
+  termYears?: number
   /** Whether a `roster` part is fulfilled at a moment; null where our records do not say, and the branch attests. */
   holds(part: PartId, at: Date): boolean | null
+}
+
+/** A gathering that paid a closed quarter's debt after that quarter was over. It is that period's for good. */
+export interface Spent {
+  part: PartId
+  subject: string
+  gathering: string
+  period: Period
 }
 
 export interface Facts {
   evidence: readonly Evidence[]
   attested: readonly Attested[]
   judged: readonly Judged[]
+  /** The upper items that a published quarter leaves out for every branch, as `part period`: they were not judged for all. */
+  leftOut?: readonly string[]
+  /** The last closed quarter. It uses nothing more after its close. */
+  closedThrough?: Quarter | null
+  spent?: readonly Spent[]
 }
 
 export interface Known {
   evidence: ReadonlyMap<string, readonly Evidence[]>
   attested: ReadonlyMap<string, readonly Attested[]>
+  /** The confirmed elections of the committee, the latest first: a term counts for every period in it. */
+  terms: readonly Attested[]
   judged: ReadonlyMap<string, Judged>
+  proposed: ReadonlyMap<string, Judged>
+  leftOut: ReadonlySet<string>
+  closedThrough: Quarter | null
   today: Day
 }
 
 /**
- * Groups facts by part and subject, with each gathering once and the earliest first. Where judgements differ, the weightier one is kept.
+ * Groups facts by part and subject, with each gathering once and the earliest first. The last judgement and the last proposal count.
  */
-export function sorted({ evidence, attested, judged }: Facts, now: Date): Known {
+export function sorted({ evidence, attested, judged, leftOut, closedThrough = null, spent = [] }: Facts, now: Date): Known {
   const held = new Map<string, Evidence[]>()
-  for (const one of evidence) if (one.at <= now) put(held, `${one.part} ${one.subject}`, one)
+  for (const one of spent.length > 0 ? named(evidence, spent) : evidence) if (one.at <= now) put(held, `${one.part} ${one.subject}`, one)
   for (const [key, all] of held) {
     if (all.length === 1) continue
     all.sort(earliestFirst)
@@ -85,16 +111,34 @@ export function sorted({ evidence, attested, judged }: Facts, now: Date): Known 
   }
   const given = new Map<string, Attested[]>()
   for (const one of attested) put(given, keyOf(one), one)
+  const terms = attested.filter(({ part, isConfirmed }) => part === '4.term' && isConfirmed).sort((a, b) => byText(b.on, a.on))
   for (const all of given.values()) if (all.length > 1) all.sort(mostCertainFirst)
-  const settled = new Map<string, Judged>()
+  const [settled, proposed] = [new Map<string, Judged>(), new Map<string, Judged>()]
   for (const one of judged) {
     if (one.at > now) continue
     const key = keyOf(one)
-    const other = settled.get(key)
-    if (!other || outweighs(one, other)) settled.set(key, one)
+    const words = one.byUpper ? settled : proposed
+    const other = words.get(key)
+    if (!other || one.at >= other.at) words.set(key, one)
   }
-  return { evidence: held, attested: given, judged: settled, today: day(now) }
+  return {
+    evidence: held,
+    attested: given,
+    terms,
+    judged: settled,
+    proposed,
+    leftOut: leftOut ? new Set(leftOut) : none,
+    closedThrough,
+    today: day(now),
+  }
 }
+
+function named(evidence: readonly Evidence[], spent: readonly Spent[]): Evidence[] {
+  const spentOn = new Map(spent.map((one) => [spentKey(one), one.period]))
+  return evidence.map((one) => ({ ...one, period: one.period ?? spentOn.get(spentKey(one)) ?? null }))
+}
+
+const spentKey = ({ part, subject, gathering }: Omit<Spent, 'period'>) => `${part} ${subject} ${gathering}`
 
 function put<T>(into: Map<string, T[]>, key: string, one: T): void {
   const same = into.get(key)
@@ -107,5 +151,4 @@ const earliestFirst = (a: Evidence, b: Evidence) => a.at.getTime() - b.at.getTim
 const mostCertainFirst = (a: Attested, b: Attested) =>
   Number(b.isConfirmed) - Number(a.isConfirmed) || byText(a.on, b.on) || byText(a.id, b.id)
 const byText = (a: string, b: string) => (a < b ? -1 : Number(a > b))
-/** The upper level's word overrides the branch's own, and a later one an earlier one. */
-const outweighs = (one: Judged, other: Judged) => (one.byUpper === other.byUpper ? one.at >= other.at : one.byUpper)
+const none: ReadonlySet<string> = new Set()

@@ -43,8 +43,6 @@ export function gainsOf<S extends { closes: readonly Duty[] }>(duties: readonly 
     .sort((a, b) => b.done - b.left - (a.done - a.left))
 }
 
-const partKey = ({ part, subject }: Duty) => `${part} ${subject}`
-
 /**
  * Returns today's duties, changed only by what one more fact would settle on its day. `without` and `withIt` are the duties of that day
  * without the fact and with it. No other duty is taken for undone by then.
@@ -57,15 +55,8 @@ export function supposed(
   const before = new Map(without.map((duty) => [dutyKey(duty), duty]))
   const settles = withIt.filter((duty) => before.get(dutyKey(duty))?.state !== duty.state)
   const settled = new Map(settles.map((duty) => [dutyKey(duty), duty]))
-  const theirParts = new Set(settles.map(partKey))
-  const asNow = new Set(asTheyStand.map(dutyKey))
-  // A duty met before its time replaces the one kept from an earlier period.
-  const replaced = new Set([...theirParts].filter((part) => settles.some((duty) => partKey(duty) === part && !asNow.has(dutyKey(duty)))))
   return {
     settles,
-    duties: [
-      ...asTheyStand.filter((duty) => !replaced.has(partKey(duty))).map((duty) => settled.get(dutyKey(duty)) ?? duty),
-      ...withIt.filter((duty) => replaced.has(partKey(duty))),
-    ],
+    duties: asTheyStand.map((duty) => settled.get(dutyKey(duty)) ?? duty),
   }
 }

@@ -49,6 +49,8 @@ export interface Score<D> {
   weightAsked: number
   standards: StandardScore<D>[]
   stillOpen: number
+  /** The points that wait for the assessor, in tenths. They are out of the base until then. */
+  waitingTenths: number
   /** An accident kept the score below 90. */
   isCapped: boolean
 }
@@ -83,6 +85,7 @@ export function scoreOf<D extends Scored>(
     weightAsked,
     standards: listed.map(({ score }) => score),
     stillOpen: duties.filter(({ state }) => isStillOpen(state)).length,
+    waitingTenths: duties.some(isWaiting) ? waitingTenthsIn(listed.map(({ score }) => score)) : 0,
     isCapped,
   }
 }
@@ -120,9 +123,22 @@ function grouped<D extends Scored>(duties: readonly D[]): Map<string, D[]> {
   return byPart
 }
 
+export const isWaiting = ({ state }: Pick<Scored, 'state'>) => state === 'waiting'
+
+/** A part's share of its standard waits as far as its duties do. */
+function waitingTenthsIn<D extends Scored>(standards: readonly StandardScore<D>[]): number {
+  const shares = standards.flatMap(({ weight, parts }) => {
+    const asked = parts.map(({ counted, duties }) => ({ counted, waiting: duties.filter(isWaiting).length })).filter(isAsked)
+    return asked.map(({ counted, waiting }) => divided(times(fraction(waiting, counted + waiting), weight), asked.length))
+  })
+  return tenths(sum(shares))
+}
+
+const isAsked = ({ counted, waiting }: { counted: number; waiting: number }) => counted + waiting > 0
+
 const isStillOpen = (state: DutyState) => state === 'upcoming' || state === 'due soon'
 
-/** Duties that are not due yet, cannot apply or are excused leave the base. Nobody loses points for a duty that was not asked. */
+/** Duties that wait, are not due yet, cannot apply or are excused leave the base. Nobody loses points for a duty that was not asked. */
 function permilleOf({ state, judged }: Scored, latePercent: number): number | null {
   switch (state) {
     case 'met':

@@ -1,20 +1,68 @@
-import type { Day } from '../../calendar.ts'
+import { addYears, type Day, day } from '../../calendar.ts'
 import type { Part } from '../standards/standards.ts'
+import { LONGEST_TERM_YEARS } from './attestable.ts'
 import type { Duty, DutyState } from './duty.ts'
 import { type Asked, type Attested, type Evidence, type Judged, type Known, keyOf, type Subject } from './facts.ts'
+import { matched } from './match.ts'
 import type { Slot } from './slots.ts'
 
 const nothing: readonly never[] = []
 
-/** Runs thousands of times for each quarter of a unit; it builds no objects except the duties themselves. */
-export function dutiesOfSlot(slot: Slot, about: Subject, branch: Asked, known: Known, now: Date): Duty[] {
-  const { part, period, asked, dueOn, graceEndsOn, isByRecord } = slot
+interface Settling {
+  subject: Subject
+  branch: Asked
+  known: Known
+  now: Date
+  latePercent: number
+}
+
+interface Due {
+  slots: readonly Slot[]
+  /** The slots before them, whose debt may be paid first. */
+  earlier: readonly Slot[]
+}
+
+/** Runs thousands of times for each quarter of a unit; it builds few objects except the duties themselves. */
+export function dutiesOfSlots({ slots, earlier }: Due, settling: Settling): Duty[] {
+  const { subject, branch, known, now, latePercent } = settling
+  const [first] = slots
+  if (!first?.isByRecord) return slots.flatMap((slot) => dutiesOfSlot(slot, settling, nothing))
+
+  const held = known.evidence.get(`${first.part.id} ${subject.id}`) ?? nothing
+  const wants = (slot: Slot) => (isAskedFor(slot, subject, branch) && !known.judged.has(keyIn(slot, subject)) ? slot.asked : 0)
+  const before = owingBefore(earlier, held, known, now)
+  if (held.length === 0 && !before) return slots.flatMap((slot) => dutiesOfSlot(slot, settling, nothing))
+
+  const proofs = matched(before ? [...earlier, ...slots] : slots, wants, held, { latePercent, closedThrough: known.closedThrough })
+  const duties = slots.flatMap((slot) => dutiesOfSlot(slot, settling, proofs.get(slot) ?? nothing))
+  if (before) tellDebt(duties, first, before, proofs.get(before) ?? nothing, wants(before), now)
+  return duties
+}
+
+/** The slot just before, where its debt was paid late or may still be. */
+function owingBefore(earlier: readonly Slot[], held: readonly Evidence[], { closedThrough }: Known, now: Date): Slot | undefined {
+  const before = earlier.at(-1)
+  if (!before || (closedThrough !== null && before.dueIn <= closedThrough)) return undefined
+  const isPaying = now < before.graceEnd || held.some((one) => !one.period && one.at >= before.deadline && one.at < before.graceEnd)
+  return isPaying ? before : undefined
+}
+
+function tellDebt(duties: readonly Duty[], { start }: Slot, before: Slot, paid: readonly Evidence[], wanted: number, now: Date) {
+  const open = duties.find((duty) => duty.period === duties[0]?.period && !duty.evidence && duty.state !== 'not applicable')
+  const late = paid.find(({ at }) => at >= start)
+  const isOwing = paid.length < wanted && now < before.graceEnd
+  if (open && (late || isOwing)) open.paysFirst = { period: before.period, heldOn: isOwing || !late ? null : day(late.at) }
+}
+
+const keyIn = (slot: Slot, { id }: Subject) => (id === '' ? slot.key : keyOf({ part: slot.part.id, subject: id, period: slot.period }))
+
+function dutiesOfSlot(slot: Slot, { subject: about, branch, known, now }: Settling, proofs: readonly Evidence[]): Duty[] {
+  const { part, period, asked, dueOn, graceEndsOn } = slot
   const basis = slot.basis === 'roster' && heldBefore(slot.deadline, part, branch, now) === null ? 'attested' : slot.basis
   const isAsked = isAskedFor(slot, about, branch)
   const subject = about.id
-  const key = subject === '' ? slot.key : keyOf({ part: part.id, subject, period })
-  const proofs = isAsked && isByRecord ? proofsOf(slot, known.evidence.get(`${part.id} ${subject}`) ?? nothing) : nothing
-  const given = isAsked ? (known.attested.get(key) ?? nothing) : nothing
+  const key = keyIn(slot, about)
+  const given = isAsked ? givenFor(slot, key, branch, known) : nothing
   const duties: Duty[] = []
   for (let nth = 1; nth <= asked; nth++) {
     const state: DutyState = 'not applicable'
@@ -23,13 +71,30 @@ export function dutiesOfSlot(slot: Slot, about: Subject, branch: Asked, known: K
       // Duties that our records do not prove can be attested.
       const settled = settleByFacts(duty, slot, proofs[nth - 1], given[nth - 1 - proofs.length], branch, now)
       if (basis === 'confirmed' || basis === 'upper') gather(duty, slot, known)
-      const judged = known.judged.get(key)
-      if (judged) settleByWord(duty, judged)
-      else duty.state = settled ?? openState(slot, now, known.today)
+      const [judged, proposed] = [known.judged.get(key), known.proposed.get(key)]
+      if (proposed) duty.proposed = { verdict: proposed.verdict, permille: proposed.permille }
+      if (basis === 'upper' && known.leftOut.has(`${part.id} ${period}`)) duty.state = 'not applicable'
+      else if (judged) settleByWord(duty, judged)
+      else duty.state = proposed ? 'waiting' : (settled ?? openState(slot, now, known.today))
     }
     duties.push(duty)
   }
   return duties
+}
+
+/** The entries that count for a slot. A term counts in each of its quarters; “none” does not where the roster dates a step. */
+function givenFor(
+  { part, deadline }: Slot,
+  key: string,
+  { hasSteps, termYears = LONGEST_TERM_YEARS }: Asked,
+  known: Known,
+): readonly Attested[] {
+  const given = known.attested.get(key) ?? nothing
+  if (part.onlyWith === 'development' && hasSteps) return given.filter(({ saysNone }) => !saysNone)
+  if (part.mayPrecede !== 'term') return given
+  const lasts = ({ on }: Attested) => addYears(on, termYears) >= day(deadline)
+  const waiting = given.filter((one) => !one.isConfirmed && lasts(one))
+  return [...known.terms.filter(lasts).slice(0, 1), ...waiting]
 }
 
 function isAskedFor({ part, startsOn, endsBefore, period }: Slot, { since, until }: Subject, branch: Asked): boolean {
@@ -58,8 +123,10 @@ function settleByFacts(
   }
   if (duty.basis === 'roster') return rosterState(slot, branch, now)
   if (duty.basis === 'attested' && given) {
-    duty.attested = { id: given.id, on: given.on, isConfirmed: given.isConfirmed }
-    if (given.isConfirmed) return attestedState(slot, given.on)
+    const { id, on, isConfirmed, isLate, saysNone } = given
+    duty.attested = { id, on, isConfirmed, ...(isLate ? { isLate } : {}), ...(saysNone ? { saysNone } : {}) }
+    if (isConfirmed) return saysNone ? 'not applicable' : attestedState(slot, on)
+    if (!isLate) return 'waiting'
   }
   return undefined
 }
@@ -81,22 +148,6 @@ const heldBefore = (until: Date, part: Part, branch: Asked, now: Date) =>
 function gather(duty: Duty, { part, start, deadline }: Slot, { evidence }: Known): void {
   const all = (evidence.get(`${part.id} `) ?? nothing).filter(({ at }) => at >= start && at < deadline)
   if (all.length > 0) duty.gathered = all.map(({ gathering, at }) => ({ gathering, at }))
-}
-
-/**
- * A period claims its own gatherings first, earliest first. The next period's surplus beyond its own need pays the debt, within the
- * grace. The order means that nothing held after the grace can turn a missed duty into a met one. Evidence for a named period belongs to
- * it, also late.
- */
-function proofsOf({ asked, start, deadline, graceEnd, next, period }: Slot, held: readonly Evidence[]): readonly Evidence[] {
-  if (held.length === 0) return held
-  const own = held.filter((one) => (one.period ? one.period === period && one.at < graceEnd : one.at >= start && one.at < deadline))
-  if (own.length >= asked) return own.slice(0, asked)
-  const surplus = held
-    .filter((one) => !one.period && one.at >= next.start && one.at < next.end)
-    .slice(asked)
-    .filter(({ at }) => at < graceEnd)
-  return [...own, ...surplus].slice(0, asked)
 }
 
 function openState({ basis, start, deadline, soonFrom, graceEndsOn }: Slot, now: Date, today: Day): DutyState {

@@ -1,8 +1,10 @@
 import {
   addPeriods,
+  addQuarters,
   type Day,
   day,
   halfOf,
+  isMonth,
   moment,
   type Period,
   periodEnd,
@@ -19,7 +21,7 @@ import { type HolidayTable, holidayTable } from '../time/holidays.ts'
 import { addWorkdays, lastWorkdayOf } from '../time/workdays.ts'
 import { keyOf } from './facts.ts'
 
-export type Figures = Pick<Rulebook, 'graceWorkdays' | 'ladder' | 'atLeast' | 'cadences' | 'switches'>
+export type Figures = Pick<Rulebook, 'graceWorkdays' | 'latePercent' | 'ladder' | 'atLeast' | 'cadences' | 'switches'>
 
 /** One part and period with its dates: the same for every branch under a rulebook. */
 export interface Slot {
@@ -30,6 +32,8 @@ export interface Slot {
   period: Period
   asked: number
   dueOn: Day
+  /** The quarter in which it falls due, and whose score it counts in. */
+  dueIn: Quarter
   /** The duty is due soon from this day on, the ladder's first step. */
   soonFrom: Day | null
   graceEndsOn: Day
@@ -41,11 +45,13 @@ export interface Slot {
   /** The first moment after the deadline, and the first after the grace. */
   deadline: Date
   graceEnd: Date
-  next: { start: Date; end: Date }
 }
 
-/** The slots of each part in a quarter. A part that is not due in it also brings the slot that was due last. */
-type Plan = readonly { part: Part; slots: readonly Slot[]; lastDue?: Slot }[]
+/**
+ * The slots of each part in a quarter. Where none is due in it, the slot that was due last. `earlier` are the slots before them
+ * that may have a debt, the earliest first.
+ */
+type Plan = readonly { part: Part; slots: readonly Slot[]; earlier: readonly Slot[]; isKept: boolean }[]
 
 /** From the start of the year before, whose yearly duties are kept, to the quarter's last grace (exclusive). */
 export const evidenceSpan = (quarter: Quarter, { graceWorkdays }: Pick<Rulebook, 'graceWorkdays'>): { from: Date; until: Date } => ({
@@ -60,6 +66,24 @@ export function longParts({ cadences }: Pick<Rulebook, 'cadences'>): PartId[] {
   return long.some(({ onlyWith }) => onlyWith === 'committee') ? [...new Set<PartId>([...ids, '12.committee'])] : ids
 }
 
+/**
+ * Parts whose debts reach into a quarter from an open one before, each with its first moment that counts. A month pays within the next; only where a late one counts in full do the months before it matter.
+ */
+export function owingParts(
+  quarter: Quarter,
+  { cadences, latePercent }: Pick<Rulebook, 'cadences' | 'latePercent'>,
+): { part: PartId; from: Date }[] {
+  const before = addQuarters(quarter, -1)
+  const month = latePercent >= 100 ? before : (periodMonths(before).at(-1) ?? before)
+  return parts
+    .filter(({ proof }) => proof === 'record')
+    .flatMap(({ id, cadence }) => {
+      const often = cadences[id] ?? cadence
+      if (often === 'month') return [{ part: id, from: periodStart(month) }]
+      return often === 'quarter' ? [{ part: id, from: periodStart(addPeriods(yearOf(quarter), -1)) }] : []
+    })
+}
+
 const endOf = (on: Day): Date => moment(on, '24:00')
 
 /** Slots cost many working-day computations, and are the same for hundreds of branches and every press of a day. */
@@ -72,11 +96,11 @@ let under: HolidayTable | undefined
 
 export function planOf(quarter: Quarter, figures: Figures): Plan {
   if (under === holidayTable && last?.figures === figures && last.quarter === quarter) return last.plan
-  const { graceWorkdays, ladder, atLeast, cadences, switches } = figures
+  const { graceWorkdays, latePercent, ladder, atLeast, cadences, switches } = figures
   if (under !== holidayTable || plans.size > MOST_PLANS) plans.clear()
   under = holidayTable
   const key = JSON.stringify([quarter, graceWorkdays, ladder.before, atLeast, cadences, switches])
-  const rulebook = { graceWorkdays, ladder, atLeast, cadences, switches }
+  const rulebook = { graceWorkdays, latePercent, ladder, atLeast, cadences, switches }
   const plan = plans.get(key) ?? parts.flatMap((part) => planOfPart(part, quarter, rulebook))
   plans.set(key, plan)
   last = { figures, quarter, plan }
@@ -84,35 +108,46 @@ export function planOf(quarter: Quarter, figures: Figures): Plan {
 }
 
 function planOfPart(part: Part, quarter: Quarter, rulebook: Figures): Plan {
-  const said = rulebook.switches[part.id]
-  if (said === 'off') return []
-  const basis = said === 'attested' && isAutomatic(part.proof) ? 'attested' : part.proof
-  const isByRecord = said !== 'attested' && (basis === 'record' || basis === 'attested')
-  const slot = (period: Period) => slotOf(part, basis, isByRecord, period, rulebook)
-  const cadence: Cadence = rulebook.cadences[part.id] ?? part.cadence
-  if (cadence === 'month') return [{ part, slots: periodMonths(quarter).map(slot) }]
-  if (cadence === 'quarter') return [{ part, slots: [slot(quarter)] }]
-  const current = slot(cadence === 'half' ? halfOf(quarter) : yearOf(quarter))
-  const dueIn = quarterAt(moment(current.dueOn))
-  if (dueIn === quarter) return [{ part, slots: [current] }]
-  return [{ part, slots: [current], lastDue: dueIn < quarter ? current : slot(addPeriods(current.period, -1)) }]
+  if (rulebook.switches[part.id] === 'off') return []
+  const slot = (period: Period) => slotOf(part, period, rulebook)
+  const current = currentOf(rulebook.cadences[part.id] ?? part.cadence, quarter).map(slot)
+  // Only a period that is longer than a quarter may fall due in another.
+  const slots = current.filter(({ dueIn }) => dueIn === quarter)
+  const [last = slot(addPeriods(current[0]?.period ?? quarter, -1))] = current.filter(({ dueIn }) => dueIn <= quarter)
+  const asked = slots.length > 0 ? slots : [last]
+  return [{ part, slots: asked, earlier: earlierThan(asked[0]?.period ?? quarter, quarter).map(slot), isKept: slots.length === 0 }]
+}
+
+function currentOf(cadence: Cadence, quarter: Quarter): Period[] {
+  if (cadence === 'month') return periodMonths(quarter)
+  return [cadence === 'quarter' ? quarter : cadence === 'half' ? halfOf(quarter) : yearOf(quarter)]
+}
+
+/** A month pays its debt within the next, hence the quarter before says enough; longer periods hand their debts on. */
+function earlierThan(first: Period, quarter: Quarter): Period[] {
+  const from = isMonth(first) ? periodStart(addQuarters(quarter, -1)) : periodStart(addPeriods(yearOf(quarter), -1))
+  const earlier: Period[] = []
+  for (let one = addPeriods(first, -1); periodStart(one) >= from; one = addPeriods(one, -1)) earlier.unshift(one)
+  return earlier
 }
 
 const isAutomatic = (proof: Proof) => proof === 'record' || proof === 'roster'
 
-function slotOf(part: Part, basis: Proof, isByRecord: boolean, period: Period, rulebook: Figures): Slot {
+export function slotOf(part: Part, period: Period, rulebook: Figures): Slot {
+  const said = rulebook.switches[part.id]
+  const basis = said === 'attested' && isAutomatic(part.proof) ? 'attested' : part.proof
   // A yearly duty may be due before its year is over.
   const last: Period = part.dueIn && period.length === 4 ? `${period}Q${part.dueIn}` : period
   const dueOn = lastWorkdayOf(last)
   const graceEndsOn = addWorkdays(dueOn, rulebook.graceWorkdays)
-  const next = addPeriods(period, 1)
   return {
     part,
     basis,
-    isByRecord,
+    isByRecord: said !== 'attested' && (basis === 'record' || basis === 'attested'),
     period,
     asked: basis === 'record' || basis === 'attested' ? (rulebook.atLeast[part.id] ?? part.atLeast) : 1,
     dueOn,
+    dueIn: quarterAt(moment(dueOn)),
     soonFrom: rulebook.ladder.before.length > 0 ? addWorkdays(dueOn, -Math.max(...rulebook.ladder.before)) : null,
     graceEndsOn,
     startsOn: day(periodStart(period)),
@@ -121,6 +156,5 @@ function slotOf(part: Part, basis: Proof, isByRecord: boolean, period: Period, r
     start: periodStart(period),
     deadline: periodEnd(last),
     graceEnd: endOf(graceEndsOn),
-    next: { start: periodStart(next), end: periodEnd(next) },
   }
 }

@@ -16,6 +16,7 @@ export const agendaTags = [
   'themeEducation',
   'election',
   'admission',
+  'workNetwork',
 ] as const
 export type AgendaTag = (typeof agendaTags)[number]
 
@@ -35,6 +36,7 @@ export const agendaTagNames: Readonly<Record<AgendaTag, Text>> = {
   themeEducation: t('主题教育', 'Theme education'),
   election: t('选举', 'Election'),
   admission: t('接收、转正', 'Admission or conversion'),
+  workNetwork: t('思想政治工作网络', 'Work network'),
 }
 
 /** Words in an item's text that show its tag. */
@@ -54,6 +56,7 @@ const words: Readonly<Record<AgendaTag, RegExp>> = {
   themeEducation: /主题教育|专题教育|theme education|thematic education/iu,
   election: /选举|换届|增补|(?<![a-z])elect(?:ions?)?(?![a-z])/iu,
   admission: /接收.{0,12}党员|转正|(?<![a-z])(?:admission|admit|conversion)(?![a-z])/iu,
+  workNetwork: /(?:政治)?工作网络|work network/iu,
 }
 
 /** Returns the tags that an item's words suggest. The host may choose others: 安全文化 matches two tags, and both may be right. */

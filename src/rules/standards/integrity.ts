@@ -1,5 +1,5 @@
 import { t } from '../../text.ts'
-import { type DeclaredStandard, judged, own } from './standard.ts'
+import { type DeclaredStandard, gathered, own } from './standard.ts'
 
 export const integrityStandards = [
   {
@@ -8,9 +8,9 @@ export const integrityStandards = [
     proof: 'S',
     name: t('党风党纪教育', 'Integrity education'),
     parts: [
-      judged(
+      gathered(
         22,
-        'confirmed',
+        'quarter',
         t('党风党纪教育', 'Integrity education'),
         own(22, '经常开展，建议每季度至少一次', 'Often; once a quarter at least is advised'),
         [{ kind: 'integrity' }, { tag: 'integrity' }],
@@ -29,6 +29,7 @@ export const integrityStandards = [
         proof: 'attested',
         cadence: 'year',
         dueIn: 1,
+        mayPrecede: 'quarter',
         atLeast: 1,
         name: t('廉政承诺', 'Integrity pledge'),
         rule: own(23, '每年年初作出廉政承诺', 'An integrity pledge at the start of each year'),

@@ -1,5 +1,5 @@
 import { t } from '../../text.ts'
-import { type DeclaredStandard, judged, own } from './standard.ts'
+import { type DeclaredStandard, gathered, own } from './standard.ts'
 
 export const leagueStandards = [
   {
@@ -8,9 +8,9 @@ export const leagueStandards = [
     proof: 'S',
     name: t('工会、共青团工作', 'Union and youth league'),
     parts: [
-      judged(
+      gathered(
         27,
-        'confirmed',
+        'half',
         t('听取工会、共青团工作', 'Union and youth league heard'),
         own(27, '定期听取，建议每半年至少一次', 'Regularly; once a half-year at least is advised'),
         [{ tag: 'unionAndLeague' }],

@@ -1,5 +1,5 @@
 import { t } from '../../text.ts'
-import { type DeclaredStandard, judged, own } from './standard.ts'
+import { type DeclaredStandard, gathered, judged, own } from './standard.ts'
 
 export const memberStandards = [
   {
@@ -32,6 +32,7 @@ export const memberStandards = [
         proof: 'attested',
         cadence: 'year',
         dueIn: 1,
+        mayPrecede: 'quarter',
         atLeast: 1,
         name: t('年度学习计划', 'The year’s study plan'),
         rule: own(10, '年初有学习计划', 'A study plan at the start of the year'),
@@ -118,9 +119,9 @@ export const memberStandards = [
     proof: 'S',
     name: t('创先争优、党员责任区', 'Striving for the best, duty areas'),
     parts: [
-      judged(
+      gathered(
         13,
-        'confirmed',
+        'quarter',
         t('党员责任区检查', 'Duty areas checked'),
         own(13, '责任区划分清楚，每季度检查一次', 'Duty areas are current and checked once a quarter'),
         [{ tag: 'dutyAreas' }],

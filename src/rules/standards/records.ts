@@ -14,6 +14,7 @@ export const recordStandards = [
         proof: 'attested',
         cadence: 'year',
         dueIn: 1,
+        mayPrecede: 'quarter',
         atLeast: 1,
         name: t('年度工作计划', 'The year’s plan'),
         rule: own(29, '年初有计划', 'A plan at the start of the year'),

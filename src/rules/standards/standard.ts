@@ -32,8 +32,12 @@ export interface DeclaredPart {
   dueIn?: 1 | 2 | 3 | 4
   /** The number required in a period; a rulebook may require more. */
   atLeast: number
+  /** A confirmed part with a cadence: an alert asks for it while nothing was gathered for it. */
+  isGathered?: true
   /** One duty for each group or activist; without it, one for the branch. */
   per?: 'group' | 'activist'
+  /** A plan or a pledge may be made in the quarter before its period. A term begins on the day of its election. */
+  mayPrecede?: 'quarter' | 'term'
   /** The finished evaluation of its period proves it. */
   byEvaluation?: true
   /** A branch without a committee, or with nobody under development, is not asked. */
@@ -63,3 +67,12 @@ export const judged = <const Id extends number>(
   rule: Text,
   credits?: readonly Credit[],
 ) => ({ id: `${standard}.judged`, standard, proof, ...(credits ? { credits } : {}), cadence: 'quarter', atLeast: 1, name, rule }) as const
+
+/** A judged part that is to be gathered once a quarter or half-year, and reminded of. */
+export const gathered = <const Id extends number>(
+  standard: Id,
+  cadence: 'quarter' | 'half',
+  name: Text,
+  rule: Text,
+  credits: readonly Credit[],
+) => ({ id: `${standard}.judged`, standard, proof: 'confirmed', credits, cadence, isGathered: true, atLeast: 1, name, rule }) as const

@@ -1,5 +1,5 @@
 import { t } from '../../text.ts'
-import { type DeclaredStandard, judged, own } from './standard.ts'
+import { type DeclaredStandard, gathered, judged, own } from './standard.ts'
 
 export const thinkingStandards = [
   {
@@ -38,7 +38,13 @@ export const thinkingStandards = [
     proof: 'S',
     name: t('思想政治工作网络', 'Work network'),
     parts: [
-      judged(18, 'confirmed', t('思想政治工作网络', 'Work network'), own(18, '网络名单明确、运转正常', 'The network is named and works')),
+      gathered(
+        18,
+        'half',
+        t('思想政治工作网络', 'Work network'),
+        own(18, '网络名单明确、运转正常，每半年研究一次', 'The network is named and works; it is on the agenda once a half-year'),
+        [{ tag: 'workNetwork' }],
+      ),
     ],
   },
   {

@@ -11,6 +11,7 @@ import { branchPart, settleAttestation } from './branch.tsx'
 import { saved, saveRow } from './row.tsx'
 import { isOver, Table } from './rows.tsx'
 import { script } from './script.ts'
+import { decideOverAll, waitingPart } from './waiting.tsx'
 
 /** The assessor's table for hundreds of branches: one row each, saved one by one. Publishing stays in the chat. */
 export const assessmentPage: WebPage = {
@@ -30,6 +31,7 @@ export const assessmentPage: WebPage = {
       >
         <Saved visit={visit} it={it} />
         {query.has('branch') ? await branchPart(visit, it) : null}
+        {it.assessment && !isOver(it) && !query.has('only') && !query.has('branch') ? await waitingPart(visit, it) : null}
         {it.assessment ? <Table visit={visit} it={it} /> : null}
       </Page>
     )
@@ -38,6 +40,8 @@ export const assessmentPage: WebPage = {
     const deed = filled.get('deed')
     const branch = filled.get('branch') ?? ''
     const it = await tableOf(visit, branch)
+    const overAll = isOver(it) ? null : await decideOverAll(visit, it, filled)
+    if (overAll) return overAll
     const [row] = it.rows
     if (!row) refuse('没有找到这个支部，请刷新页面。', 'There is no such branch here; please reload the page.')
     if (isOver(it)) refuse('考核已经结束，不再改动。', 'The assessment is closed and takes no changes.')

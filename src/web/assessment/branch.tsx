@@ -1,5 +1,5 @@
 import { assessedBranch, toConfirm } from '../../../db/assessment/branch-quarter.ts'
-import { notesTo } from '../../../db/assessment/open-and-publish.ts'
+import { notesTo } from '../../../db/assessment/open-and-close.ts'
 import { confirmAttestations, confirmableBy, refuseAttestation, sayOwnEntry } from '../../../db/assessment/review.ts'
 import type { AttestedAsItStands } from '../../../db/assessment/self-assessment.ts'
 import type { AssessmentTable } from '../../../db/assessment/table.ts'

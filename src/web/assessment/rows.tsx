@@ -1,6 +1,7 @@
 import type { AssessmentTable, BranchRow } from '../../../db/assessment/table.ts'
 import { assessmentIn } from '../../../db/pages/links.ts'
 import { dutyIn, type Item, itemsOf } from '../../rules/assessment/sheet.ts'
+import type { Duty } from '../../rules/duties/duty.ts'
 import { points } from '../../spoken.ts'
 import { both, type Text, t } from '../../text.ts'
 import { Figures, Section } from '../pieces.tsx'
@@ -12,10 +13,14 @@ export const isOver = ({ assessment }: AssessmentTable) => Boolean(assessment?.c
 
 type Kind = 'upper' | 'own'
 const kinds: Record<Kind, Text> = { upper: t('上级评定', 'Judged by you'), own: t('支部自评', 'Branches’ answers') }
+const isUnjudged = ({ judged, proposed }: Duty) => !judged && !proposed
+const isToDecide = ({ judged, proposed }: Duty) => !judged && proposed !== undefined
+
 const lefts: Record<string, { name: Text; has(row: BranchRow): boolean }> = {
   all: { name: t('全部', 'All'), has: () => true },
   judge: { name: t('待评定', 'To judge'), has: ({ upper }) => upper.some(({ judged }) => !judged) },
-  confirm: { name: t('待确认', 'To confirm'), has: ({ toConfirm }) => toConfirm > 0 },
+  confirm: { name: t('登记待确认', 'To confirm'), has: ({ toConfirm }) => toConfirm > 0 },
+  decide: { name: t('自评待采纳', 'To decide'), has: ({ own }) => own.some(isToDecide) },
   unsent: { name: t('未上报', 'Not sent up'), has: ({ isSubmitted }) => !isSubmitted },
 }
 
@@ -50,8 +55,8 @@ export function Table({ visit, it }: { visit: Visit; it: AssessmentTable }) {
             frame={frame}
             caption={say(
               kind === 'upper'
-                ? t('没有评的不计入，不扣分', 'What is not judged is left out and costs nothing')
-                : t('改动支部自评要写理由，支部看得到', 'A correction needs a reason, which the branch sees'),
+                ? t('没有对全部支部评定的项目，公布时都不计入', 'An item that is not judged for every branch is left out for all')
+                : t('与支部自评不同的要写理由，支部看得到', 'What differs from a branch’s answer needs a reason, which it sees'),
             )}
             columns={columnsOf(visit, it, items, kind)}
             rows={rows}
@@ -69,8 +74,8 @@ const keysHint = t(
   'Enter saves the row and goes on to the next; arrow keys move between cells.',
 )
 const ownHint = t(
-  '格子里是目前的得分；要更正就改分数、写理由，回车保存。',
-  'The cells hold the present points; to correct, change them, give a reason, press Enter.',
+  '支部的自评写在格子下面，填了分数才算认定；与自评不同的写理由，回车保存。',
+  'A branch’s answer stands below its cell; it counts once you enter points. Give a reason where they differ, press Enter.',
 )
 
 function Choices({ visit, name, chosen, options }: { visit: Visit; name: string; chosen: string; options: [string, Text][] }) {
@@ -94,6 +99,8 @@ function Progress({ visit: { say }, rows }: { visit: Visit; rows: readonly Branc
       figures={[
         { figure: `${sum(({ isSubmitted }) => Number(isSubmitted))}/${rows.length}`, of: say(t('支部已上报', 'Sent up')) },
         { figure: sum(({ upper }) => upper.filter(({ judged }) => !judged).length), of: say(t('项待评定', 'To judge')), isMain: true },
+        { figure: sum(({ own }) => own.filter(isToDecide).length), of: say(t('自评待采纳', 'Answers to decide')) },
+        { figure: sum(({ own }) => own.filter(isUnjudged).length), of: say(t('支部未自评', 'Not answered')) },
         { figure: sum(({ toConfirm }) => toConfirm), of: say(t('登记待确认', 'Entries to confirm')) },
       ]}
     />

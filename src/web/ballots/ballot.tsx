@@ -10,9 +10,8 @@ import { may } from '../../rules/branches/rights.ts'
 import { spokenMoment } from '../../spoken.ts'
 import { both, joined, plainly, type Text, t } from '../../text.ts'
 import {
-  carriedSaid,
   circleNames,
-  electedSaid,
+  decisionLines,
   isOfYear,
   namedLines,
   secrecySaid,
@@ -40,7 +39,7 @@ export const ballotPage: WebPage = {
         <Turnout visit={visit} it={it} />
         {withheld && <Notice tone="warning">{say(withheld)}</Notice>}
         {circles.map((circle) => circleShown(visit, it, it.result as BallotResult, circle))}
-        {[...carriedSaid(it), ...electedSaid(it)].map((line) => (
+        {decisionLines(it).map((line) => (
           <Notice>{say(line).replaceAll('**', '')}</Notice>
         ))}
         <Named visit={visit} it={it} votes={named} />

@@ -1,3 +1,4 @@
+import { mayMakeCodesOrRefuse } from '../../../db/ballots/code-makers.ts'
 import { makeCodes } from '../../../db/ballots/codes.ts'
 import { type BallotAsItStands, ballotAsItStands } from '../../../db/ballots/state.ts'
 import type { Actor } from '../../../db/branches/members.ts'
@@ -36,6 +37,7 @@ async function ballotOf({ db, link, actor, now }: Visit): Promise<BallotAsItStan
   const [it] = await lookUp(db, [ballotAsItStands(db, link.subject)])
   if (it?.use !== 'evaluation') return null
   mayOrRefuse(actor, 'openBallot', placeOfBallot(it))
+  await mayMakeCodesOrRefuse(db, it.id, actor as Actor)
   return it.closedAt || it.cancelledAt || now >= it.closesAt ? null : it
 }
 
@@ -78,6 +80,10 @@ function Making({ visit, it, address }: Shown) {
             t(
               '码只显示一次，同时作为表格私聊发给你；系统只存校验值，丢了不能再查，可以再生成。',
               'They are shown once, and sent to you as a spreadsheet; only a hash is kept, so lost ones cannot be looked up. More can be made.',
+            ),
+            t(
+              '你能看到全部的码，也就能自己用掉没发出去的：结果卡片会写明谁生成了多少个。生成以后，你不能再管理这次投票。',
+              'You see all codes and could cast those that are not handed out: the result card says who made how many. Once you have made codes you cannot run this ballot.',
             ),
             t(
               '打印、裁开、混在一起，让大家自己抽一张，不记谁拿了哪个。',

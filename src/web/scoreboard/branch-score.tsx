@@ -5,15 +5,18 @@ import { lookUp } from '../../../db/client.ts'
 import { assessmentIn } from '../../../db/pages/links.ts'
 import { type OrderWithin, orderWithin } from '../../../db/scoreboard/order-within.ts'
 import { type ScoreSheet, scoreSheet } from '../../../db/scoreboard/score-sheet.ts'
-import { type Quarter, quarter as quarterAt } from '../../calendar.ts'
+import type { Quarter } from '../../calendar.ts'
 import type { Adjustment } from '../../rules/assessment/adjustment.ts'
+import { isPublic } from '../../rules/assessment/stage.ts'
 import { tierNames, tierOf } from '../../rules/assessment/year.ts'
 import { stateNames } from '../../rules/duties/duty.ts'
+import { progressOf } from '../../rules/duties/progress.ts'
 import { pointsIn, standardGroups } from '../../rules/duties/standard-groups.ts'
 import { partOf } from '../../rules/standards/standards.ts'
 import { points, spokenPeriod, spokenQuarter } from '../../spoken.ts'
 import { type Text, t } from '../../text.ts'
 import { closesSaid, stepSaid, worthSaid } from '../../words/duties.ts'
+import { progressFigures } from '../../words/progress.ts'
 import { changesSaid, formula, stageSaid } from '../../words/score.ts'
 import { Bars, Trend } from '../charts.tsx'
 import { Notice, Page } from '../page.tsx'
@@ -42,7 +45,9 @@ export async function branchScore(visit: Visit, branch: Branch, quarter: Quarter
   const sheet = await scoreSheet(db, branch, quarter, now)
   const adjustment = sheet.stage === 'final' ? await adjustmentSince(db, branch, quarter, now) : null
   const order =
-    !isOfCommittee && sheet.account.rulebook.ranking === 'everyone' ? await orderWithin(db, branch.committee, quarter, now) : null
+    !isOfCommittee && isPublic(sheet.stage) && sheet.account.rulebook.ranking === 'everyone'
+      ? await orderWithin(db, branch.committee, quarter, now)
+      : null
   const { zh, en } = spokenQuarter(quarter)
   const changes = changesSaid(sheet)
   return (
@@ -89,28 +94,32 @@ export async function branchScore(visit: Visit, branch: Branch, quarter: Quarter
 const stageNames: Record<ScoreSheet['stage'], Text> = {
   running: t('本季度进行中，暂计', 'The quarter runs: so far'),
   provisional: t('暂计，考核还没有结束', 'Provisional: the assessment is not over'),
+  undecided: t('待定，还有待上级确认的', 'Undecided: something waits for the upper level'),
   published: t('已公布，申诉期内', 'Published, open to appeal'),
   final: t('最终成绩', 'Final'),
 }
 
-function Headline({ visit: { say, now }, sheet }: { visit: Visit; sheet: ScoreSheet }) {
-  const { score, account, placeShown, quarter } = sheet
+function Headline({ visit: { say }, sheet }: { visit: Visit; sheet: ScoreSheet }) {
+  const { score, tier, account, placeShown, stage } = sheet
   const duties = score.standards.flatMap(({ parts }) => parts.flatMap((part) => part.duties))
-  const tier = tierOf(score.tenths, account.rulebook)
   const count = (state: string) => String(duties.filter((duty) => duty.state === state).length)
   return (
     <Figures
       figures={[
         {
           figure: score.tenths === null ? '–' : points(score.tenths),
-          of: say(quarter === quarterAt(now) ? t('目前得分', 'So far') : t('得分', 'Score')),
+          of: say(stage === 'running' ? t('目前得分', 'So far') : t('得分', 'Score')),
           note: tier === null ? undefined : say(tierNames[tier] ?? t('', '')),
           isMain: true,
         },
+        { figure: String(score.weightAsked), of: say(t('已评的分值', 'Points judged')), isMain: true },
         ...(placeShown ? [{ figure: `${placeShown.place}/${placeShown.of}`, of: say(t('名次', 'Place')) }] : []),
-        { figure: count('met'), of: say(t('按期完成', 'Met')) },
-        { figure: count('met late'), of: say(t('补办', 'Late')) },
-        { figure: String(score.stillOpen), of: say(t('未到期', 'Open')) },
+        ...(isPublic(stage)
+          ? [
+              { figure: count('met'), of: say(t('按期完成', 'Met')) },
+              { figure: count('met late'), of: say(t('补办', 'Late')) },
+            ]
+          : progressFigures(progressOf(account.duties)).map(({ figure, of }) => ({ figure, of: say(of) }))),
       ]}
     />
   )

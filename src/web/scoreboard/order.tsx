@@ -1,8 +1,10 @@
 import type { Board, BoardRow } from '../../../db/scoreboard/board.ts'
+import { isShownIn } from '../../../db/scoreboard/order.ts'
 import { tierNames } from '../../rules/assessment/year.ts'
 import { standardGroups } from '../../rules/duties/standard-groups.ts'
 import { points } from '../../spoken.ts'
 import { t } from '../../text.ts'
+import { progressNames } from '../../words/progress.ts'
 import { signed } from '../../words/score.ts'
 import { type Column, DataTable } from '../table.tsx'
 import type { Frame, Visit } from '../visit.ts'
@@ -31,56 +33,75 @@ export function Order({ visit, board, nth }: { visit: Visit; board: Board; nth: 
       frame={visit}
       name={nth === 0 ? '' : `o${nth}`}
       phone="scroll"
-      caption={say(t(`${board.rows.length} 个支部；各类标准为完成的百分比`, `${board.rows.length} branches; groups in per cent done`))}
-      columns={columnsOf(visit)}
+      caption={say(
+        isShownIn(board.rows)
+          ? t(`${board.rows.length} 个支部；各类标准为完成的百分比`, `${board.rows.length} branches; groups in per cent done`)
+          : t(`${board.rows.length} 个支部；公布以后才有得分和名次`, `${board.rows.length} branches; scores come with the publication`),
+      )}
+      columns={isShownIn(board.rows) ? columnsOf(visit) : progressColumns(visit)}
       rows={board.rows}
       empty={say(t('没有符合的支部。', 'No branch fits.'))}
     />
   )
 }
 
-const columnsOf = ({ say, href }: Frame): Column<BoardRow>[] => [
-  {
-    key: 'branch',
-    head: say(t('支部', 'Branch')),
-    cell: ({ branch }) => <a href={href({ branch: branch.id })}>{branch.name}</a>,
-    by: ({ branch }) => branch.name,
-    isHead: true,
-  },
+const branchColumn = ({ say, href }: Frame): Column<BoardRow> => ({
+  key: 'branch',
+  head: say(t('支部', 'Branch')),
+  cell: ({ branch }) => <a href={href({ branch: branch.id })}>{branch.name}</a>,
+  by: ({ branch }) => branch.name,
+  isHead: true,
+})
+
+const progressColumns = (frame: Frame): Column<BoardRow>[] => [
+  branchColumn(frame),
+  ...progressNames.map(
+    ([key, name]): Column<BoardRow> => ({
+      key,
+      head: frame.say(name),
+      cell: ({ progress }) => progress?.[key] ?? '–',
+      by: ({ progress }) => progress?.[key] ?? null,
+      isNumber: true,
+    }),
+  ),
+]
+
+const columnsOf = (frame: Frame): Column<BoardRow>[] => [
+  branchColumn(frame),
   {
     key: 'place',
-    head: say(t('名次', 'Place')),
-    cell: ({ place, moved }) => `${place ?? '–'}${movedSaid(moved)}`,
+    head: frame.say(t('名次', 'Place')),
+    cell: ({ place, moved, isUndecided }) => (isUndecided ? frame.say(t('待定', 'Undecided')) : `${place ?? '–'}${movedSaid(moved)}`),
     by: ({ place }) => place,
     isNumber: true,
   },
   {
     key: 'score',
-    head: say(t('得分', 'Score')),
+    head: frame.say(t('得分', 'Score')),
     cell: ({ tenths }) => <Scored tenths={tenths} />,
     by: ({ tenths }) => tenths,
     isNumber: true,
   },
-  { key: 'tier', head: say(t('等次', 'Tier')), cell: ({ tier }) => tierSaid(tier, say), by: ({ tier }) => tier },
+  { key: 'tier', head: frame.say(t('等次', 'Tier')), cell: ({ tier }) => tierSaid(tier, frame.say), by: ({ tier }) => tier },
   {
     key: 'change',
-    head: say(t('比上季', 'Change')),
+    head: frame.say(t('比上季', 'Change')),
     cell: ({ change }) => (change === null ? '–' : signed(change)),
     by: ({ change }) => change,
     isNumber: true,
   },
   {
     key: 'year',
-    head: say(t('年均', 'Year')),
+    head: frame.say(t('年均', 'Year')),
     cell: ({ yearTenths, isFiveGood }) => (yearTenths === null ? '–' : `${points(yearTenths)}${isFiveGood ? '★' : ''}`),
     by: ({ yearTenths }) => yearTenths,
     isNumber: true,
   },
-  { key: 'trend', head: say(t('八季走势', 'Trend')), cell: ({ trend }) => <Spark trend={trend} /> },
+  { key: 'trend', head: frame.say(t('八季走势', 'Trend')), cell: ({ trend }) => <Spark trend={trend} /> },
   ...standardGroups.map(
     ({ name }, nth): Column<BoardRow> => ({
       key: `g${nth + 1}`,
-      head: say(name),
+      head: frame.say(name),
       cell: ({ groups }) => percent(groups[nth] ?? null) ?? '–',
       by: ({ groups }) => percent(groups[nth] ?? null),
       isNumber: true,

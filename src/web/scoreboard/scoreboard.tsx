@@ -2,7 +2,9 @@ import type { Child } from 'hono/jsx'
 import { branchById, committeeById } from '../../../db/branches/units.ts'
 import { lookUp } from '../../../db/client.ts'
 import { assessmentIn } from '../../../db/pages/links.ts'
-import { type Board, type BoardRow, scoreboardOf, trendQuarters } from '../../../db/scoreboard/board.ts'
+import { type Board, type BoardRow, scoreboardOf } from '../../../db/scoreboard/board.ts'
+import { isShownIn } from '../../../db/scoreboard/order.ts'
+import { trendQuarters } from '../../../db/scoreboard/trend.ts'
 import { tierNames } from '../../rules/assessment/year.ts'
 import { standardGroups } from '../../rules/duties/standard-groups.ts'
 import { points, spokenQuarter } from '../../spoken.ts'
@@ -25,10 +27,11 @@ export const scoreboardPage: WebPage = {
     if (!committee) return null
     if (branch?.lineage.includes(id)) return branchScore(visit, branch, quarter, true)
     const boards = await scoreboardOf(db, id, quarter, now)
+    const rows = boards.flatMap((board) => board.rows)
     return (
       <Page frame={visit} title={spokenTitle(quarter)} of={t(committee.name, committee.name)} about={stageOf(boards)} isWide>
         {boards.length === 0 && <Notice>{visit.say(t('本季度没有被考核的支部。', 'No branch is assessed for this quarter.'))}</Notice>}
-        {boards.length > 0 && <Summary visit={visit} rows={boards.flatMap(({ rows }) => rows)} quarter={quarter} />}
+        {isShownIn(rows) && <Summary visit={visit} rows={rows} quarter={quarter} />}
         {boards.length > 0 && <Filter visit={visit} boards={boards} />}
         {askedFor(visit, boards).map((board, nth) => (
           <Section id={anchored(nth)} title={titleOf(visit, board, boards.length > 1)}>
@@ -64,7 +67,9 @@ const spokenTitle = (quarter: string): Text => {
 
 const stageName = ({ isFinal, isPublished }: Pick<Board, 'isFinal' | 'isPublished'>): Text => {
   if (isFinal) return t('最终成绩', 'Final')
-  return isPublished ? t('已公布，申诉期内', 'Published, open to appeal') : t('暂计，结束前还会变', 'Provisional: it still changes')
+  return isPublished
+    ? t('已公布，申诉期内', 'Published, open to appeal')
+    : t('未公布，得分和名次公布以后才有', 'Not published: scores and places come with the publication')
 }
 
 /** The stage is said once where all branches share it. */
@@ -76,7 +81,9 @@ function stageOf(boards: readonly Board[]): Text | undefined {
 }
 
 const titleOf = ({ say }: Visit, board: Board, isOneOfMany: boolean) =>
-  isOneOfMany ? `${board.name} · ${say(stageName(board))}` : say(t('名次', 'The order'))
+  isOneOfMany
+    ? `${board.name} · ${say(stageName(board))}`
+    : say(isShownIn(board.rows) ? t('名次', 'The order') : t('各支部', 'The branches'))
 
 const mean = (all: readonly number[]) => (all.length === 0 ? null : Math.round(all.reduce((sum, one) => sum + one, 0) / all.length))
 const shown = (tenths: number | null) => (tenths === null ? '–' : points(tenths))

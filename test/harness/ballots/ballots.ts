@@ -64,6 +64,7 @@ export async function aVotingBranch(people: readonly Person[] = voters, options:
         committee: null,
         use: 'resolution',
         isSecret: true,
+        electorate: 'all',
         title: '选派李华参加培训',
         question: { scale: 'stances', subjects: [{ key: '1', name: '选派李华参加培训' }] },
         closesAt,
@@ -84,10 +85,10 @@ export async function aVotingBranch(people: readonly Person[] = voters, options:
       typeof filled === 'string'
         ? branch.press(name, { press: 'ballot.vote', ballot, stance: filled }, more)
         : branch.press(name, { press: 'ballot.vote', ballot }, { form: filled, ...more }),
-    /** Codes made and cast by the deeds themselves: so many people of the public, who all fill in the same. */
+    /** Codes made by a colleague of the opener and cast, by the deeds themselves. The public all fill in the same. */
     async byCode(ballot: string, many: number, filled: Record<string, unknown>) {
       const asIt = async () => (await lookUp(db, [ballotAsItStands(db, ballot)]))[0] as BallotAsItStands
-      const codes = await makeCodes(db, await asIt(), many, await actorOf('李华'), branch.now(), box)
+      const codes = await makeCodes(db, await asIt(), many, await actorOf('王芳'), branch.now(), box)
       const receipts: string[] = []
       for (const code of codes)
         receipts.push((await castByCode(db, await asIt(), codeHash(ballot, code), filled, branch.now(), box)).receipt)

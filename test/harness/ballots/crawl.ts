@@ -102,7 +102,7 @@ const gradedAtYearEnd = people
   .sort()
 
 /** Buttons from which a vote could be learned: of any ballot, of an evaluation, of a meeting. */
-const ofBallots = /^(ballot|votes|secrecy|ballotHost|ballotMore|ballotResult)\./
+const ofBallots = /^(ballot|votes|secrecy|ballotHost|ballotMore|ballotResult|electors|codes)\./
 const besides = {
   'at large': /^(evaluation|evaluationVote|evaluationReading|steps|selfView|groupView|grading|ownGrade|gradeAppeal)\./,
   'in a meeting': /^(inMeeting|inRoom|marks|resolve|hands|election|electionForm|electionAgain)\./,
@@ -114,7 +114,14 @@ const votersOf = (ballot: string) => (inMeeting.some(({ id }) => id === ballot) 
 /** One of each, the last of them the vote of an evaluation; of another evaluation the public votes by codes. */
 async function openAtLarge({ db, box, now }: Town, secretary: Actor): Promise<string[]> {
   const electors = voters.map(({ member, openId }) => ({ member: member ?? '', openId }))
-  const shared = { unit: 'unit', branch: 'home', committee: null, title: '一件事', closesAt: addMinutes(now(), 5 * 1_440) }
+  const shared = {
+    unit: 'unit',
+    branch: 'home',
+    committee: null,
+    title: '一件事',
+    electorate: 'all' as const,
+    closesAt: addMinutes(now(), 5 * 1_440),
+  }
   for (const { id, use, isSecret = true, question } of asked)
     await openBallot(db, { ...shared, id, use, isSecret, question }, electors, secretary, now(), box)
   const [[branch]] = await lookUp(db, [branchById(db, 'home')])
@@ -124,10 +131,11 @@ async function openAtLarge({ db, box, now }: Town, secretary: Actor): Promise<st
   if (!it) throw new Error('no evaluation')
   await openVote(db, it, shared.closesAt, electors, secretary, now(), box)
   const [evaluation] = await lookUp(db, [ballotAsItStands(db, 'evaluation')])
-  return evaluation ? makeCodes(db, evaluation, 7, secretary, now(), box) : []
+  const [[deputy]] = await lookUp(db, [actorById(db, 'm deputy')])
+  return evaluation && deputy ? makeCodes(db, evaluation, 7, deputy, now(), box) : []
 }
 
-/** All full members are in the room, and vote on two resolutions and a committee. */
+/** All full members are in the room. The meeting has begun, and they vote on two resolutions and a committee. */
 async function openInMeeting(town: Town, secretary: Actor): Promise<string> {
   const { db, box, now } = town
   const gathering = await town.meeting('home')
@@ -136,6 +144,7 @@ async function openInMeeting(town: Town, secretary: Actor): Promise<string> {
     db,
     voters.filter(isFull).map(({ member }) => db.insert(arrivals).values({ ...came, member: member ?? '', by: member ?? '' })),
   )
+  town.to(addMinutes(now(), 15))
   const standing = async () => (await lookUp(db, [gatheringAsItStands(db, gathering)]))[0] as GatheringAsItStands
   const one = { words: '一件事', matter: 'ordinary' as const }
   await resolveByCard(db, await standing(), { ...one, id: 'by card', isSecret: true }, secretary, now(), box)

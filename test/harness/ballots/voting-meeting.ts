@@ -18,7 +18,7 @@ const tenVoters: readonly Person[] = [
 
 export const fullMembers = tenVoters.filter(({ stage, branch }) => !stage && branch !== null).map(({ name }) => name)
 
-/** A meeting of a branch that votes, called for 9 October at 15:00. The clock stands at a quarter to, and the named people have entered the room code. */
+/** A meeting of a branch that votes, called for 9 October at 15:00. The named people have entered the room code, and it has begun. */
 export async function aMeetingThatVotes(
   present: readonly string[],
   {
@@ -52,6 +52,7 @@ export async function aMeetingThatVotes(
     return found
   }
   await arrive(...present)
+  branch.at('2026-10-09', '15:00')
   let ids = 0
   return {
     ...branch,

@@ -1,4 +1,5 @@
 import { render } from '../../../src/bot.ts'
+import { moment } from '../../../src/calendar.ts'
 import { aVotingBranch, gradedBy } from '../ballots/ballots.ts'
 import type { Hung } from './gallery.ts'
 import { pages } from './gallery.ts'
@@ -32,6 +33,21 @@ export async function theBallots(): Promise<Hung[]> {
     question: gradedBy(['李华', '王芳', '张伟', '赵敏', '孙丽', '周杰']),
   })
   await hang('ballot', voter(evaluation), 'ballot: an evaluation')
+  await hang('ballotHost', { subject: 's', ballot: evaluation, viewer: 'm_李华' }, 'ballotHost, codes can be asked for')
+  await hang('codesAsked', { ballot: evaluation, viewer: 'm_王芳' })
+  const small = await it.opens({ electorate: 'committee' }, ['李华', '王芳', '张伟'])
+  await hang('ballot', voter(small), 'ballot: a committee of three')
+  const opinion = await it.opens({ electorate: 'chosen', closesAt: moment('2026-10-09', '16:00') }, [
+    '李华',
+    '王芳',
+    '张伟',
+    '赵敏',
+    '孙丽',
+  ])
+  await it.press('李华', { press: 'ballotMore.add', ballot: opinion }, { form: { people: ['m_周杰'] } })
+  await it.press('王芳', { press: 'ballotMore.extend', ballot: opinion }, { form: { closes: '2026-10-09 17:00 +0800' } })
+  for (const name of ['李华', '王芳', '张伟', '赵敏', '孙丽']) await it.votes(name, opinion, 'for')
+  await it.byCode(evaluation, 5, {})
   const award = await it.opens({
     use: 'award',
     title: '年度先进个人',
@@ -72,11 +88,12 @@ export async function theBallots(): Promise<Hung[]> {
   await it.press('李华', { press: 'ballotMore.cancel', ballot: cancelled }, { form: { reason: '另行安排' } })
   await hang('turnout', { subject: 's', ballot: cancelled }, 'turnout, cancelled')
   await it.minute('2026-10-09', '17:01')
-  for (const [name, ballot] of Object.entries({ resolution, evaluation, pulse, scored, election, award })) {
+  for (const [name, ballot] of Object.entries({ resolution, evaluation, pulse, scored, election, award, opinion })) {
     await hang('ballotResult', { ballot, viewer: 'm_李华' }, `ballotResult: ${name}`)
     await hang('ballot', voter(ballot, '张伟'), `ballot, over: ${name}`)
   }
   await hang('turnout', { subject: 's', ballot: resolution }, 'turnout, over')
+  await hang('ballotElectors', { ballot: opinion, viewer: 'm_王芳' })
   await hang('ballotUnsound', { ballot: resolution })
   return hung
 }

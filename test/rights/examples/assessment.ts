@@ -1,7 +1,11 @@
+import { rowsOf } from '../../../db/assessment/table.ts'
 import { keepAssessmentDraft } from '../../../db/assessment/table-drafts.ts'
 import { lastTwice } from '../../../db/assessment/tables.ts'
-import { together } from '../../../db/client.ts'
+import { branchById } from '../../../db/branches/units.ts'
+import { lookUp, together } from '../../../db/client.ts'
+import { tell } from '../../../db/duties/alerts.ts'
 import { openAssessments } from '../../../src/jobs/open-assessments.ts'
+import { itemsOf, seenOf } from '../../../src/rules/assessment/sheet.ts'
 import { ranOnce } from '../../harness/jobs.ts'
 import { press, type Stage, says } from '../stage.ts'
 
@@ -15,8 +19,13 @@ const open = async (stage: Stage) => {
   return {}
 }
 
+/** Every branch was reminded twice of its self-assessment, so that none is held back. */
 const published = async (stage: Stage) => {
   await open(stage)
+  const reminders = ['home', 'sibling'].flatMap((branch) =>
+    [-1, 1].map((step) => ({ branch, part: 'self', period: '2026Q3', step, person: 'nobody', toldOn: '2026-10-13' })),
+  )
+  await together(stage.db, [tell(stage.db, reminders)])
   await stage.deed('assessor', 'review.publish', ofCommittee)
   return {}
 }
@@ -34,6 +43,9 @@ const appealed = async (stage: Stage) => {
   return { appeal: await stage.latest('appeals') }
 }
 
+const own = [5, 8, 11, 13, 16, 17, 18, 21, 22, 27].map((one) => `${one}.judged 2026Q3 1`)
+const fully = Object.fromEntries(own.map((_, i) => [`s${i}`, 'fully']))
+
 const attested = async (stage: Stage) => {
   await open(stage)
   await stage.deed(
@@ -43,6 +55,16 @@ const attested = async (stage: Stage) => {
     { on0: '2026-09-20 +0800', ref0: '台账' },
   )
   return { attestations: [await stage.latest('attestations')] }
+}
+
+/** The branch has answered all its S items. */
+const proposed = async (stage: Stage) => {
+  await open(stage)
+  await stage.deed('secretary', 'selfAssessment.submit', { ...ofQuarter, own, given: [] }, fully)
+  const [[home]] = await lookUp(stage.db, [branchById(stage.db, 'home')])
+  const { rows, judged } = await rowsOf(stage.db, home ? [home] : [], '2026Q3', stage.now())
+  const [row] = rows
+  return { judged, seen: row ? seenOf(row, itemsOf([row], '2026Q3')) : '' }
 }
 
 const found = async (stage: Stage) => {
@@ -79,8 +101,6 @@ async function aPreview(stage: Stage) {
   return { draft }
 }
 
-const own = [5, 8, 11, 13, 16, 17, 18, 21, 22, 27].map((one) => `${one}.judged 2026Q3 1`)
-
 export const assessment = [
   says('review', 'submitSelf', '自评', { view: 'selfAssessment' }),
   says('review', 'assess', '评定', { view: 'review', chat: 'oc_first', at: 'committee' }),
@@ -88,8 +108,26 @@ export const assessment = [
     deed: 'assessment.submit',
     given: open,
     sends: { ...ofQuarter, own, given: [] },
-    form: Object.fromEntries(own.map((_, i) => [`s${i}`, 'fully'])),
+    form: fully,
   }),
+
+  press('selfAssessment.open', 'submitSelf', { view: 'selfAssessment', given: open, sends: ofQuarter }),
+
+  press('waitingList.open', 'assess', { view: 'waitingList', given: open, sends: ofCommittee, at: 'committee' }),
+  press('waitingList.confirm', 'assess', {
+    deed: 'attestation.confirm',
+    given: attested,
+    sends: { ...ofCommittee, until: 4_000_000_000_000 },
+    form: { items: ['28.suggestions 2026Q3'] },
+    at: 'committee',
+  }),
+  press('waitingList.adopt', 'assess', {
+    deed: 'assessment.takeOver',
+    given: proposed,
+    sends: { ...ofCommittee, which: 'rest' },
+    at: 'committee',
+  }),
+  press('proposals.adopt', 'assess', { deed: 'assessment.judge', given: proposed, sends: { ...ofQuarter, which: 'rest' } }),
 
   press('review.open', 'assess', { view: 'branchReview', given: open, sends: { quarter: '2026Q3' }, form: { of: 'b home' } }),
   press('reviewTable.sheet', 'assess', { view: 'reviewSheet', sends: ofCommittee, at: 'committee' }),

@@ -26,6 +26,14 @@ const aBallot = async (stage: Stage) => {
   return { ballot }
 }
 
+/** The vote of an evaluation, the use in which the public takes part. */
+const anEvaluation = async (stage: Stage) => {
+  const evaluation = stage.newId()
+  await stage.deed('secretary', 'evaluationForm.submit', { id: evaluation, branch: 'home' }, { period: '2026' })
+  await stage.deed('secretary', 'evaluationVote.submit', { evaluation }, { closes: '2026-11-24 15:00 +0800' })
+  return { ballot: await stage.latest('ballots') }
+}
+
 /** A probationer becomes a full member while it is open. */
 const withOneMore = async (stage: Stage) => {
   const sent = await aBallot(stage)
@@ -33,9 +41,14 @@ const withOneMore = async (stage: Stage) => {
   return sent
 }
 
-const counted = async (stage: Stage) => {
+const votedOn = async (stage: Stage) => {
   const sent = await aBallot(stage)
   for (const name of electors) await stage.deed(name, 'ballot.vote', { ...sent, stance: 'for' })
+  return sent
+}
+
+const counted = async (stage: Stage) => {
+  const sent = await votedOn(stage)
   await stage.deed('secretary', 'ballotHost.close', sent)
   await countBallots({ db: stage.db, box: stage.box, clock: stage.now, log: () => {} })
   return sent
@@ -75,7 +88,9 @@ export const ballots = [
   press('ballotMore.extend', 'openBallot', { deed: 'ballot.extend', given: aBallot, form: { closes: '2026-11-25 15:00 +0800' } }),
   press('ballotMore.add', 'openBallot', { deed: 'ballot.addElector', given: withOneMore, form: { people: ['m probationer'] } }),
   press('ballotMore.cancel', 'openBallot', { deed: 'ballot.cancel', given: aBallot, form: { reason: '改期' } }),
-  press('ballotHost.close', 'openBallot', { deed: 'ballot.close', given: aBallot }),
+  press('ballotHost.close', 'openBallot', { deed: 'ballot.close', given: votedOn }),
+  press('electors.open', 'vote', { view: 'ballotElectors', given: counted, at: 'own unit', if: isElector }),
+  press('codes.ask', 'openBallot', { view: 'codesAsked', given: anEvaluation }),
   press('ballotResult.export', 'openBallot', { view: 'ballotExport', given: counted }),
   press('inMeeting.longer', 'openBallot', { deed: 'ballot.extend', given: inMeeting }),
   press('inMeeting.addPresent', 'openBallot', { deed: 'ballot.addElector', given: withOneLater }),

@@ -18,10 +18,11 @@ async function inRoom(stage: Stage, name: string, sent: { gathering: string }) {
   ])
 }
 
-/** A general meeting with that many of the nine full members there. */
+/** A general meeting that begins with that many of the nine full members there. */
 export const present = async (stage: Stage, people = full.length) => {
   const sent = await aMeeting(stage)
   for (const name of full.slice(0, people)) await inRoom(stage, name, sent)
+  stage.at('2026-10-08', '09:15')
   return sent
 }
 const allPresent = (stage: Stage) => present(stage)

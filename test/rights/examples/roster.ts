@@ -51,6 +51,7 @@ async function aPreview({ db, newId, now }: Stage) {
 }
 
 export const roster = [
+  press('people.show', 'seePeople', { view: 'people', sends: { branch: 'home' } }),
   says('member', 'seePeople', '/成员', { view: 'people' }),
   says('member', 'addMember', '/成员 添加', { deed: 'roster.add', ...added }),
   says('member', ['addMember', 'grantSeat'], '/成员 添加 正式 宣传委员', { deed: 'seat.grant', ...added }),

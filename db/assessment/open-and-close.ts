@@ -1,16 +1,11 @@
 import { sql } from 'drizzle-orm'
-import { type Day, day } from '../../src/calendar.ts'
 import { refuse } from '../../src/refusal.ts'
-import { appealsUntil as windowUntil } from '../../src/rules/assessment/assessment.ts'
 import { courteousFrom, spread } from '../../src/rules/time/courtesy.ts'
-import { secretariesOfBranches } from '../branches/answering.ts'
-import { type Branch, branchesOf } from '../branches/units.ts'
-import { type Db, lookUp, onConstraint, together } from '../client.ts'
+import { type Db, onConstraint, together } from '../client.ts'
 import { CLOCK, record } from '../ledgers/audit.ts'
 import { enqueue } from '../ledgers/outbox.ts'
 import { refresh } from '../ledgers/refresh.ts'
-import { rulebookFor, rulebooksAbove } from '../rulebook/versions.ts'
-import { type Assessment, isAssessed, overviewSubject, resultSubject, reviewSubject, selfSubject } from './assessments.ts'
+import { type Assessment, overviewSubject, selfSubject } from './assessments.ts'
 import * as messages from './messages.ts'
 import { assessments } from './tables.ts'
 
@@ -41,56 +36,16 @@ export async function openAssessment(db: Db, { unit, ...assessment }: NewAssessm
   ])
 }
 
-type Published = Pick<Assessment, 'committee' | 'quarter'> & { appealsUntil: Day; unit: string; by: string }
-
-/** A duty that was not judged stays out of the base. Each secretary is shown the branch's result, with the window for appeals. */
-async function publish(
-  db: Db,
-  { committee, quarter, appealsUntil, unit, by }: Published,
-  branches: readonly Branch[],
-  toTell: readonly Note[],
-  now: Date,
-) {
-  await together(db, [
-    db
-      .update(assessments)
-      .set({ publishedAt: now, publishedBy: by, appealsUntil })
-      .where(sql`${assessments.committee} = ${committee} and ${assessments.quarter} = ${quarter}`),
-    record(db, { at: now, unit, actor: by, deed: 'assessment.publish', subject: `${committee} ${quarter}` }),
-    refresh(db, { subject: overviewSubject(committee, quarter), at: now, afterPress: true }),
-    ...branches.flatMap(({ id }) =>
-      [selfSubject, reviewSubject].map((subject) => refresh(db, { subject: subject(id, quarter), at: now, afterPress: false })),
-    ),
-    ...toTell.map(({ branch, openId, dueAt }) =>
-      enqueue(db, {
-        occasion: `result ${branch} ${quarter} ${openId}`,
-        to: { person: openId },
-        ...messages.result({ subject: resultSubject(branch, quarter), branch, quarter }),
-        dueAt,
-        lane: 'bulk',
-      }),
-    ),
-  ]).catch(onConstraint('assessment published', () => refuse('这个季度已经公布了。', 'This quarter is published already.')))
-}
-
-/** The assessor publishes, or the clock when nobody did for two weeks. */
-export async function publishAssessment(db: Db, { committee, quarter }: Pick<Assessment, 'committee' | 'quarter'>, by: string, now: Date) {
-  const [own, above] = await lookUp(db, [branchesOf(db, committee), rulebooksAbove(db, committee)])
-  const assessed = own.filter((branch) => isAssessed(branch, quarter))
-  const ids = assessed.map(({ id }) => id)
-  const [secretaries] = await lookUp(db, [secretariesOfBranches(db, ids)])
-  const appealsUntil = windowUntil(day(now), quarter, rulebookFor(above, quarter))
-  const unit = own[0]?.unit ?? ''
-  await publish(db, { committee, quarter, appealsUntil, unit, by }, assessed, notesTo(secretaries, now), now)
-  return { appealsUntil }
-}
-
 /** The notes go out at a courteous hour, spread over time. */
 export const notesTo = (people: readonly { branch: string; openId: string }[], now: Date): Note[] =>
   people.map(({ branch, openId }) => ({ branch, openId, dueAt: courteousFrom(spread(courteousFrom(now), openId)) }))
 
 /** Nothing of the assessment moves from now on; the results are written afterwards. */
-export async function beginClosing(db: Db, { committee, quarter, unit, by }: Omit<Published, 'appealsUntil'>, now: Date) {
+export async function beginClosing(
+  db: Db,
+  { committee, quarter, unit, by }: Pick<Assessment, 'committee' | 'quarter'> & { unit: string; by: string },
+  now: Date,
+) {
   await together(db, [
     db
       .update(assessments)

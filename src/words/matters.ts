@@ -1,0 +1,28 @@
+import type { Matters } from '../../db/assessment/matters.ts'
+import { type Element, lines } from '../card.ts'
+import { spokenDay, spokenQuarter } from '../spoken.ts'
+import { asWritten, type Text, t } from '../text.ts'
+
+/** The self-assessments that a person may still send up, then the entries that wait for the assessor's word. */
+export const mattersShown = (
+  { owed, toConfirm }: Matters,
+  buttons: { self(one: Matters['owed'][number]): Element; confirm(one: Matters['toConfirm'][number]): Element },
+): Element[] => [
+  ...owed.slice(0, MOST).flatMap((one) => [lines(owedSaid(one)), buttons.self(one)]),
+  ...toConfirm.slice(0, MOST).flatMap((one) => [lines(toConfirmSaid(one)), buttons.confirm(one)]),
+]
+
+const MOST = 5
+
+function owedSaid({ branchName, quarter, selfUntil }: Matters['owed'][number]): Text {
+  const [name, of, until] = [asWritten(branchName), spokenQuarter(quarter), spokenDay(selfUntil)]
+  return t(
+    `**${name.zh} ${of.zh}自评还没有上报**，到${until.zh}；提醒两次仍未答的，公布时记 0 分。支委会成员都可以报。`,
+    `**${name.en}: the self-assessment of ${of.en} is not sent up**, until ${until.en}. What is not answered after two reminders is 0 when published. Anybody with a committee seat may send it.`,
+  )
+}
+
+export function toConfirmSaid({ name, quarter, entries }: Matters['toConfirm'][number]): Text {
+  const [committee, of] = [asWritten(name), spokenQuarter(quarter)]
+  return t(`**${entries} 条登记待确认** · ${committee.zh} ${of.zh}`, `**${entries} entries to confirm** · ${committee.en}, ${of.en}`)
+}
