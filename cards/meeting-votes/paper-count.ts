@@ -7,7 +7,7 @@ import { votesStand } from '../../db/gatherings/voters.ts'
 import type { ResolutionThere } from '../../db/gatherings/votes-held.ts'
 import * as messages from '../../db/meeting-votes/messages.ts'
 import { countCard, enterPaper, papersFor } from '../../db/meeting-votes/paper.ts'
-import { type Card, card, type Element, figures, folded, lines, note } from '../../src/card.ts'
+import { type Card, card, type Element, figures, lines, note } from '../../src/card.ts'
 import { type Context, foundOrRefuse, memberOrRefuse, placeOfGathering } from '../../src/context.ts'
 import { fittingOptions, form, input, select } from '../../src/form.ts'
 import { id } from '../../src/id.ts'
@@ -35,7 +35,6 @@ interface Shown {
 /** The host's card on a count on paper: the figures of the box, and the scrutineer who confirms them. */
 export function paperCountCard(it: GatheringAsItStands, one: ResolutionThere, { there, viewer, now }: Shown): Card {
   const isFinal = it.cancelledAt !== null || isLocked(it.closedAt, now, it.reopenedAt)
-  const counted = one.paper !== null && one.paper.confirmedAt !== null
   return card(
     t('纸质选票计票', 'A count on paper'),
     [
@@ -44,9 +43,7 @@ export function paperCountCard(it: GatheringAsItStands, one: ResolutionThere, { 
         { figure: String(one.expectedVoters), of: t('应到有表决权', 'Voters expected') },
         { figure: String(one.presentVoters), of: t('在场', 'In the room') },
       ),
-      ...(isFinal
-        ? []
-        : [counted ? folded(t('更正数字', 'Correct the figures'), [entry(it, one, there, viewer)]) : entry(it, one, there, viewer)]),
+      ...(isFinal ? [] : [entry(it, one, there, viewer)]),
       note(
         isFinal
           ? t('考勤已锁定，不再更正。', 'Attendance is locked; nothing can be corrected any more.')
@@ -96,6 +93,7 @@ function entry(it: GatheringAsItStands, one: ResolutionThere, there: readonly Vo
     {
       label: paper ? t('更正，请监票人重新核对', 'Correct, and ask the scrutineer again') : t('请监票人核对', 'Ask the scrutineer'),
       value: enterPaperPress.value({ gathering: it.id, resolution: one.id }),
+      type: paper?.confirmedAt ? 'default' : 'primary_filled',
     },
   )
 }

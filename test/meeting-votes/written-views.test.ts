@@ -39,7 +39,7 @@ describe('the sums of the views', () => {
 
   test('stand in the tally that is kept, and nothing beside it', () => {
     const question = { scale: 'stances' as const, subjects: [{ key: '1', name: '钱进' }] }
-    const kind = { use: 'resolution' as const, isSecret: true }
+    const kind = { use: 'resolution' as const, isSecret: true, electorate: 'all' as const, gathering: 'g' }
     const mark = { is: 'mark' as const, circle: 'members' as const, subject: '1', value: 'for' }
     const tally = tallyOf(question, [mark, mark])
     const told = toldOf(question, kind, tally, { members: 2, public: 0, own: {} })
