@@ -176,7 +176,7 @@ export const dutyFacts = prepared<DutyFactsRow[], Asking>((db) =>
     })
     // The limit makes it a table of its own, in which the last close is looked up once a branch.
     .from(
-      sql`(select id, term_started_on, term_years, (select max(e.value ->> 1) from json_each(${sql.placeholder('ends')}) e
+      sql`(select id, committee, term_started_on, term_years, (select max(e.value ->> 1) from json_each(${sql.placeholder('ends')}) e
         join results r on r.branch = branches.id and r.quarter = e.value ->> 0) as closed_end
         from branches where id in ${inList(sql.placeholder('branches'))} limit -1) b`,
     ),
