@@ -50,7 +50,7 @@ export function createApp(deps: AppDeps): Hono {
   const isHealthy = healthOf(deps)
   const bodyOf = bodyReader(deps.wait)
   const refuse = refusalsSaid(deps)
-  // Headers that come at once and bodies that come at once are two crowds: a body may come long after its headers.
+  // Headers that come at once and bodies that come at once are two crowds. A body may come long after its headers.
   const [toBeRead, toBeJudged] = [turnstile(), turnstile()]
   app.get('/healthz', async (c) =>
     (await isHealthy()) && (deps.isConnected?.() ?? true) ? c.json({ ok: true }) : c.json({ ok: false }, 503),

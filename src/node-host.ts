@@ -39,7 +39,7 @@ const patience = { headersTimeout: 5_000, requestTimeout: 5_000, connectionsChec
 const MOST_CONNECTIONS = 1_000
 /** An answer takes the watchdog’s two seconds and a half at most. */
 const LAST_ANSWERS_MS = 3_000
-/** A file being read, a ballot being counted or a call of Feishu is cut off after this; the next start takes it up again. */
+/** A file being read, a ballot being counted or a call of Feishu is cut off after this. The next start takes it up again. */
 const LAST_WORK_MS = 5_000
 
 /** Idle connections end at once, the others when they are answered, or cut off after three seconds. */

@@ -146,7 +146,7 @@ describe('cards', () => {
 
 describe('the rest of the house', () => {
   const arrows: [RegExp, RegExp][] = [
-    [/^src\/scripts\/verify-ballot\.ts$/, /^$/],
+    [/^src\/scripts\/(verify-ballot|impossible-ballot|ballot-facts)\.ts$/, /^src\/scripts\/(impossible-ballot|ballot-facts)\.ts$/],
     [/^src\/rules\//, /^src\/(rules\/|calendar\.ts|text\.ts)/],
     [/^src\/(text|calendar|brand|id|turn)\.ts$/, /^$/],
     [/^src\/spreadsheet\//, /^src\/(spreadsheet\/|rules\/|(refusal|text|turn)\.ts)/],
@@ -221,8 +221,11 @@ describe('the rest of the house', () => {
   })
 
   test('the recounting program shares no code with the bot', () => {
-    const imported = [...textOf('src/scripts/verify-ballot.ts').matchAll(/(?:from|import|import\(|require\()\s*'([^']+)'/g)]
-    expect(imported.map(([, path]) => path).sort()).toEqual(['node:crypto', 'node:fs'])
+    const imported = ['verify-ballot', 'impossible-ballot', 'ballot-facts'].flatMap((name) => [
+      ...textOf(`src/scripts/${name}.ts`).matchAll(/(?:from|import|import\(|require\()\s*'([^']+)'/g),
+    ])
+    const own = ['./ballot-facts.ts', './impossible-ballot.ts']
+    expect([...new Set(imported.map(([, path]) => path))].sort()).toEqual([...own, 'node:crypto', 'node:fs'])
   })
 
   test('nothing below the door asks the machine for time or chance', () => {

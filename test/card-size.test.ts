@@ -324,7 +324,17 @@ test.each(names)('the ballots of sixty called “%s” and their results fit too
   const counts = Object.fromEntries(subjects.map(({ key }) => [key, { excellent: 10, qualified: 20, basic: 3, unqualified: 1 }]))
   const receipts = Array.from({ length: 300 }, (_, nth) => `ABCD-${String(nth).padStart(4, '2')}`)
   const title = clipped(name.repeat(60), 60)
-  const counted = { outcome: 'counted' as const, countedAt: gathering.startsAt, expected: 300, voted: 300, codes: 40, codesUsed: 30 }
+  const counted = {
+    outcome: 'counted' as const,
+    countedAt: gathering.startsAt,
+    expected: 300,
+    voted: 300,
+    codes: 40,
+    codesUsed: 30,
+    faults: [],
+    leftOut: 2,
+    edition: 2,
+  }
   const changed = Array.from({ length: 8 }, (_, nth) => ({ at: gathering.startsAt, by: `m${nth}`, byName: name }))
   const evaluation: BallotAsItStands = {
     id: 'ballot'.padEnd(20, 'x'),
@@ -480,7 +490,7 @@ test.each(names)('an evaluation of sixty called “%s” fits on each card', (na
       submit: { label: asWritten(name), value: giveReasons.value({ evaluation: it.id, seen: 1, picked }) },
       back: {},
     }),
-    ownGradeCard(over, own, { now: gathering.startsAt, isWriting: true }),
+    ownGradeCard(over, own, { now: gathering.startsAt, isWriting: true, receipts: [] }),
     gradeAppealCard(over, own),
   ]
   expect(Math.max(...cards.map(bytes))).toBeLessThan(30_000)

@@ -329,12 +329,8 @@ export const mutants: readonly Mutant[] = [
     ['four codes are told', 'const LEAST_OF_PUBLIC = 5', 'const LEAST_OF_PUBLIC = 4'],
     ['a pulse of one mind is told', "kind.isSecret && kind.use === 'pulse' && unanimous(marks) !== null ? 'alike' : null", 'null'],
     ['few marks of one person are told', "if (kind.isSecret && sumOf(marks) < leastOf(kind, circle)) return 'few'", ''],
-    [
-      'a strange piece is sound',
-      'return tally.strange === 0 && !hasTwins && circles.every(isCircleSound)',
-      'return !hasTwins && circles.every(isCircleSound)',
-    ],
-    ['a receipt twice is sound', 'tally.strange === 0 && !hasTwins &&', 'tally.strange === 0 &&'],
+    ['a receipt twice is sound', "circle: 'members', is: twins, due: 0", "circle: 'members', is: 0, due: 0"],
+    ['a mark too many is sound', 'return all.filter(({ is, due }) => is !== due)', 'return all.filter(({ is, due }) => is < due)'],
     ['receipts in their order', 'tally.receipts.sort()', 'tally.receipts.length'],
   ]),
   ...of('src/rules/ballots/electorate.ts', 'test/ballots/electorate.test.ts', [
@@ -378,11 +374,38 @@ export const mutants: readonly Mutant[] = [
     ['a vote of whoever left', 'failIfLost(db, voter),', '', 'left while|losing'],
   ]),
   ...of('db/ballots/cast.ts', 'test/ballots/secrecy.test.ts', [
-    ['keys in the order of casting', "Buffer.from(random(16)).toString('base64url')", "String(performance.now()).padStart(24, '0')"],
+    ['keys in the order of casting', "Buffer.from(random(KEY_BYTES)).toString('hex')", "String(performance.now()).padStart(24, '0')"],
   ]),
   ...of('db/ballots/count.ts', 'test/ballots/secrecy.test.ts test/ballots/edges.test.ts', [
-    ['the pieces stay', 'db.delete(marks).where(sql`${marks.ballot} = ${ballot}`),', ''],
-    ['the key stays', 'db.update(ballots).set({ wrappedKey: null }).where(sql`${ballots.id} = ${ballot}`),', ''],
+    ['the pieces stay', 'statementOf(db.delete(marks).where(sql`${marks.ballot} = ${ballot}`)),', ''],
+    ['the key stays', 'statementOf(db.update(ballots).set({ wrappedKey: null }).where(sql`${ballots.id} = ${ballot}`)),', ''],
+  ]),
+  ...of('db/ballots/count.ts', 'test/ballots/inquiry.test.ts', [
+    [
+      'an unsound count destroys',
+      "...(outcome === 'unsound' ? [] : emptied(db, ballot, opened.named)),",
+      '...emptied(db, ballot, opened.named),',
+    ],
+    ['a strange piece leaves no trace', "outcome !== 'unsound' && tally.strange > 0", 'false'],
+  ]),
+  ...of('src/scripts/impossible-ballot.ts', 'test/ballots/forgeries.test.ts', [
+    ['excellent without limit', 'if (excellent > limit) return', 'if (excellent < 0) return'],
+    ['half elects', '2 * votes > Number(presentVoters)', '2 * votes >= Number(presentVoters)', 'exactly half'],
+  ]),
+  ...of('src/rules/evaluation/evaluation.ts', 'test/evaluation/appeal.test.ts', [
+    ['an appeal makes it worse', 'grades.slice(0, grades.indexOf(grade))', 'grades.filter((one) => one !== grade)', 'never worse'],
+  ]),
+  ...of('db/ballots/shuffle.ts', 'test/ballots/shuffle.test.ts', [
+    ['a shuffle keeps the keys', '${keep} || substr(lower(hex(randomblob(11))), ${keep.length + 1})', 'key', 'anew'],
+  ]),
+  ...of('src/jobs/shuffle-boxes.ts', 'test/ballots/shuffle.test.ts', [
+    ['the journal stays', "await db.gate.wipe?.('journal')\n", '', 'minute'],
+    [
+      'noted before the journal is emptied',
+      "await db.gate.wipe?.('journal')\n  // A vote",
+      "await noteShuffled(\n    db,\n    boxes.map(({ id, votes }) => ({ ballot: id, votes })),\n  )\n  await db.gate.wipe?.('journal')\n  // A vote",
+      'crash',
+    ],
   ]),
   ...of('db/ballots/sealing.ts', 'test/ballots', [
     ['a key opens any ballot', '`ballots|wrapped_key|${ballot}|1`', "'ballots|wrapped_key|1'", 'moved to another'],

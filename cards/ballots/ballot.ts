@@ -12,10 +12,11 @@ import { form } from '../../src/form.ts'
 import { id } from '../../src/id.ts'
 import { press } from '../../src/press.ts'
 import { refuse } from '../../src/refusal.ts'
-import { stanceNames, stances, uses } from '../../src/rules/ballots/uses.ts'
+import { stanceCode, stanceCodes, stanceNames, stanceSent, stances, uses } from '../../src/rules/ballots/uses.ts'
 import { asWritten, capital, type Text, t } from '../../src/text.ts'
 import { type Pages, view } from '../../src/view.ts'
-import { ballotTitle, closesSaid, reasonSaid, resultLines, secrecySaid, withheldSaid } from '../../src/words/ballots.ts'
+import { fingerprintSaid } from '../../src/words/ballot-export.ts'
+import { ballotTitle, closesSaid, leftOutSaid, reasonSaid, resultLines, secrecySaid, withheldSaid } from '../../src/words/ballots.ts'
 import { changesSaid, electorsSaid, guessableSaid } from '../../src/words/electorate.ts'
 import { openVote } from './buttons.ts'
 import { openElectors } from './electors.ts'
@@ -100,16 +101,17 @@ const receiptSaid = (receipt: string): Text =>
   )
 
 function closedBody(it: BallotAsItStands, { own, receipts = [], receiptsPage }: Shown): (Element | null)[] {
-  const withheld = withheldSaid(it)
+  const [withheld, leftOut, fingerprint] = [withheldSaid(it), leftOutSaid(it), fingerprintSaid(it, receipts)]
   const result = uses[it.use].toldTo === 'everyone' ? resultLines(it) : []
   return [
-    lines(t('投票已结束。', 'The ballot is over.'), ...changesSaid(it), withheld),
+    lines(t('投票已结束。', 'The ballot is over.'), ...changesSaid(it), withheld, leftOut),
     ...resultShown(result),
     it.result?.outcome === 'counted' && result.length === 0
       ? lines(t('结果由支部按规定使用，不在这里公布。', 'The result goes to those who have to act on it; it is not shown here.'))
       : null,
     receiptsList(receipts),
     receiptsPage ? opens(t('查回执', 'Look for your receipt'), receiptsPage) : null,
+    fingerprint ? note(fingerprint) : null,
     own.isElector ? button(t('投票名单', 'Who could vote'), openElectors.value({ ballot: it.id })) : null,
   ]
 }
@@ -126,7 +128,7 @@ function votingParts(it: BallotAsItStands, own: Shown['own']): Element[] {
     return [
       row(
         ...stances.map((stance) =>
-          button(capital(stanceNames[stance]), castVotePress.value({ ballot: it.id, stance }), {
+          button(capital(stanceNames[stance]), castVotePress.value({ ballot: it.id, stance: stanceCode(stance) }), {
             type: 'primary',
             confirm,
           }),
@@ -172,7 +174,7 @@ async function shownTo(
 export const castVotePress = press({
   name: 'ballot.vote',
   rights: ['vote'],
-  sends: z.object({ ballot: id, stance: z.enum(stances).optional() }),
+  sends: z.object({ ballot: id, stance: z.enum([...stances, ...stanceCodes]).optional() }),
   fills: z.record(z.string().max(60), z.union([z.string().max(200), z.array(z.string().max(40)).max(200)]).nullish()),
   look: ({ db, tenantKey, openId }, { ballot }) => [ballotAsItStands(db, ballot), ownVote(db, ballot, { tenantKey, openId })] as const,
   async answer(ctx, { stance }, [found, own], filled) {
@@ -187,7 +189,7 @@ export const castVotePress = press({
       const card = isOwnCard ? ballotCard(it, await shownTo(db, it, mine, now, pages)) : undefined
       return { toast: alreadyCast, mood: 'info', card }
     }
-    const filledIn = stance ? { stance } : filled
+    const filledIn = stance ? { stance: stanceSent(stance) } : filled
     const { receipt, isOwnCard } = await castVote(db, { it, own, messageId: pressedOn }, filledIn, actor, now, box)
     return {
       toast: it.isSecret ? t(`已投票，回执 ${receipt}`, `Your vote is in; receipt ${receipt}`) : t('已投票。', 'Your vote is in.'),

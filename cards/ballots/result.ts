@@ -15,8 +15,8 @@ import { uses } from '../../src/rules/ballots/uses.ts'
 import { may } from '../../src/rules/branches/rights.ts'
 import { asWritten, labelled, t } from '../../src/text.ts'
 import { fileView, view } from '../../src/view.ts'
-import { exportOf } from '../../src/words/ballot-export.ts'
-import { ballotTitle, namedLines, resultLines, turnoutSaid, withheldSaid } from '../../src/words/ballots.ts'
+import { exportOf, fingerprintSaid } from '../../src/words/ballot-export.ts'
+import { ballotTitle, leftOutSaid, namedLines, resultLines, turnoutSaid, withheldSaid } from '../../src/words/ballots.ts'
 import { changesSaid, codesSaid, electorsSaid } from '../../src/words/electorate.ts'
 import { receiptsList, resultShown } from './outcome.ts'
 
@@ -30,14 +30,15 @@ interface Shown {
 
 /** The result: for the group where it is public, else for people who may open ballots there. */
 export function ballotResultCard(it: BallotAsItStands, { receipts, named, page, isOrganiser }: Shown): Card {
-  const exported = exportOf(it, receipts)
-  const withheld = withheldSaid(it)
+  const fingerprint = fingerprintSaid(it, receipts)
+  const [withheld, leftOut] = [withheldSaid(it), leftOutSaid(it)]
   const results = [...resultLines(it), ...(it.result?.outcome === 'counted' ? namedLines(it, named) : [])]
   return card(
     labelled(t('结果', 'Result'), ballotTitle(it), ' · '),
     [
       lines(turnoutSaid(it), electorsSaid(it), ...changesSaid(it), codesSaid(it)),
       withheld ? lines(withheld) : null,
+      leftOut ? lines(leftOut) : null,
       ...resultShown(results),
       receiptsList(receipts),
       page || isOrganiser
@@ -54,9 +55,7 @@ export function ballotResultCard(it: BallotAsItStands, { receipts, named, page, 
             ),
           )
         : null,
-      exported && exported.outcome !== 'unsound'
-        ? note(t(`核对指纹 ${exported.fingerprint}`, `Fingerprint ${exported.fingerprint}`))
-        : null,
+      fingerprint ? note(fingerprint) : null,
     ],
     { colour: 'green', subtitle: asWritten(it.ownerName) },
   )
@@ -103,27 +102,5 @@ export const exportPress = press({
     const shown = ballotExport.args({ ballot, viewer: actor.id })
     await together(db, [enqueue(db, { occasion: `export ${eventId}`, to: { person: actor.openId }, ...shown, dueAt: now, lane: 'answer' })])
     return { toast: t('已发在私聊里。', 'It is in your direct chat.'), mood: 'success' }
-  },
-})
-
-/** The administrators are told that a count failed and why; the message never holds a vote. */
-export const ballotUnsound = view({
-  message: messages.ballotUnsound,
-  async show(db, { ballot }) {
-    const [it] = await lookUp(db, [ballotAsItStands(db, ballot)])
-    if (!it) return null
-    return card(
-      t('投票结果对不上', 'A ballot does not add up'),
-      [
-        lines(ballotTitle(it), turnoutSaid(it)),
-        lines(
-          t(
-            '密封的选票和投票人数对不上：可能有人直接改动了数据库。结果没有公布，选票已销毁；请查明原因后重新投票。',
-            'The sealed votes do not agree with the turnout: somebody may have changed the database directly. The result is withheld and the votes are destroyed; please find the cause, then vote again.',
-          ),
-        ),
-      ],
-      { colour: 'red', subtitle: asWritten(it.ownerName) },
-    )
   },
 })

@@ -8,8 +8,8 @@ import { partOf } from '../../src/rules/standards/standards.ts'
 import { isProvisional, workdaysBetween } from '../../src/rules/time/workdays.ts'
 import { spokenDay, spokenPeriod } from '../../src/spoken.ts'
 import { asWritten, both, listed, type Text, t } from '../../src/text.ts'
-import { debtFirst } from '../../src/words/duties.ts'
 import type { StepButtons } from '../../src/words/gains.ts'
+import { debtFirst } from '../../src/words/steps.ts'
 
 type Owed = Alarm['duty'] & { alarm: Alarm }
 

@@ -11,6 +11,7 @@ import { press } from '../../src/press.ts'
 import { refuse } from '../../src/refusal.ts'
 import { gradeNames, grades } from '../../src/rules/ballots/uses.ts'
 import { may } from '../../src/rules/branches/rights.ts'
+import { betterThan } from '../../src/rules/evaluation/evaluation.ts'
 import { asWritten, clipped, labelled, literal, type Text, t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
 import { evaluationName } from '../../src/words/evaluations.ts'
@@ -44,9 +45,10 @@ export function gradeAppealCard(it: EvaluationAsItStands, person: PersonEvaluate
                 t('请选择', 'Please choose'),
                 [
                   { label: t('不成立，等次不变', 'Not upheld, the grade stands'), value: 'no' },
-                  ...grades
-                    .filter((one) => one !== grade?.grade)
-                    .map((one) => ({ label: t(`成立，改为${gradeNames[one].zh}`, `Upheld: ${gradeNames[one].en}`), value: one })),
+                  ...betterThan(grade?.grade ?? 'qualified').map((one) => ({
+                    label: t(`成立，改为${gradeNames[one].zh}`, `Upheld: ${gradeNames[one].en}`),
+                    value: one,
+                  })),
                 ],
                 { required: true },
               ),

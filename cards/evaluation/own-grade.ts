@@ -1,4 +1,6 @@
 import * as z from 'zod'
+import { receiptsOf } from '../../db/ballots/voter-cards.ts'
+import type { Db } from '../../db/client.ts'
 import { appealGrade, mayAppeal } from '../../db/evaluation/appeals.ts'
 import { ownGradeSubject } from '../../db/evaluation/grade.ts'
 import * as messages from '../../db/evaluation/messages.ts'
@@ -13,6 +15,7 @@ import { appealsUntil } from '../../src/rules/evaluation/evaluation.ts'
 import { spokenMoment } from '../../src/spoken.ts'
 import { asWritten, clipped, labelled, literal, type Text, t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
+import { fingerprintSaid } from '../../src/words/ballot-export.ts'
 import { evaluationName } from '../../src/words/evaluations.ts'
 import { cancelledCard, ownPartIn } from './guards.ts'
 
@@ -21,11 +24,19 @@ const LONGEST_WORDS = 300
 interface Shown {
   now: Date
   isWriting?: boolean
+  /** The receipts of the vote, for its fingerprint: a voter's card of the vote may be too old to change. */
+  receipts: readonly string[]
 }
 
+const shownNow = async (db: Db, { ballot }: EvaluationAsItStands, now: Date): Promise<Shown> => ({
+  now,
+  receipts: ballot ? await receiptsOf(db, ballot.id) : [],
+})
+
 /** A person's own result, for that person alone. */
-export function ownGradeCard(it: EvaluationAsItStands, own: PersonEvaluated, { now, isWriting }: Shown): Card {
+export function ownGradeCard(it: EvaluationAsItStands, own: PersonEvaluated, { now, isWriting, receipts }: Shown): Card {
   const { grade, appeal } = own
+  const fingerprint = fingerprintSaid(it.ballot, receipts)
   const stands = gradeOf(own) ?? 'qualified'
   const isOpen = mayAppeal(it, own, now)
   return card(
@@ -55,6 +66,7 @@ export function ownGradeCard(it: EvaluationAsItStands, own: PersonEvaluated, { n
         : null,
       isOpen && !isWriting ? button(t('我要申诉…', 'Appeal…'), openGradeAppeal.value({ evaluation: it.id })) : null,
       note(noteSaid(it, own, isOpen)),
+      fingerprint ? note(labelled(t('民主测评', 'The vote'), fingerprint, ' · ')) : null,
     ],
     { colour: 'turquoise', subtitle: asWritten(it.branchName) },
   )
@@ -88,7 +100,7 @@ export const ownGrade = view({
     const it = await evaluationById(db, evaluation)
     if (!it) return cancelledCard()
     const own = it.people.find((one) => one.member === member)
-    return own?.grade?.toldAt ? ownGradeCard(it, own, { now }) : null
+    return own?.grade?.toldAt ? ownGradeCard(it, own, await shownNow(db, it, now)) : null
   },
 })
 
@@ -104,11 +116,15 @@ export const openGradeAppeal = press({
   isPersonal: true,
   sends,
   async answer(ctx, { evaluation }) {
-    const { it, own, now } = await ownPartIn(ctx, evaluation)
+    const { db, it, own, now } = await ownPartIn(ctx, evaluation)
     if (!own.grade?.toldAt)
       refuse('结果还没有告知，收到结果后可以申诉。', 'You have not been told the result yet; you may appeal after that.')
     if (!mayAppeal(it, own, now)) refuse('申诉期已过，或已经申诉过。', 'The time for appeals is over, or you have appealed already.')
-    return { toast: t('请写明理由。', 'Please give your reason.'), mood: 'info', card: ownGradeCard(it, own, { now, isWriting: true }) }
+    return {
+      toast: t('请写明理由。', 'Please give your reason.'),
+      mood: 'info',
+      card: ownGradeCard(it, own, { ...(await shownNow(db, it, now)), isWriting: true }),
+    }
   },
 })
 
@@ -126,7 +142,7 @@ export const submitGradeAppeal = press({
     return {
       toast: t('申诉已提出，答复只发给你。', 'Your appeal is made; the answer comes to you alone.'),
       mood: 'success',
-      card: ownGradeCard(it, { ...own, appeal }, { now }),
+      card: ownGradeCard(it, { ...own, appeal }, await shownNow(db, it, now)),
     }
   },
 })

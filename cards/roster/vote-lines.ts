@@ -4,7 +4,7 @@ import { exclusionReasonNames, exclusionScopeNames } from '../../src/rules/voter
 import { suspensionKindNames } from '../../src/rules/voters/suspensions.ts'
 import { type Text, t } from '../../src/text.ts'
 
-export const spanSaid = (fromOn: Day, untilOn: Day | null): Text =>
+const spanSaid = (fromOn: Day, untilOn: Day | null): Text =>
   untilOn ? t(`${fromOn} 至 ${untilOn}`, `${fromOn} to ${untilOn}`) : t(`${fromOn} 起`, `from ${fromOn}`)
 
 export function exclusionSaid({ scope, reason, fromOn, untilOn, isConfirmed }: HeldExclusion): Text {

@@ -8,7 +8,7 @@ import { periodsIn } from '../duties/account.ts'
 import { hasNotSentUp, maySendUp } from './reminders.ts'
 
 /** A branch whose quarter is not sent up, for whoever holds a seat of its committee. */
-export interface SelfOwed {
+interface SelfOwed {
   branch: string
   branchName: string
   quarter: Quarter
@@ -16,7 +16,7 @@ export interface SelfOwed {
 }
 
 /** The entries that wait for an assessor in one committee. */
-export interface EntriesToConfirm {
+interface EntriesToConfirm {
   committee: string
   name: string
   quarter: Quarter

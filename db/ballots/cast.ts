@@ -47,8 +47,11 @@ const dropping = prepared<unknown, { ballot: string; pieces: string }>((db) =>
     .select(sql`select ${sql.placeholder('ballot')}, value ->> 0, value ->> 1 from json_each(${sql.placeholder('pieces')}) where true`),
 )
 
+/** The keys look like those of a shuffle, which are cut by their first digits. */
+const KEY_BYTES = 11
+
 const keyed = (sealed: readonly string[], { random }: BallotDeps) =>
-  JSON.stringify(sealed.map((piece) => [Buffer.from(random(16)).toString('base64url'), piece]))
+  JSON.stringify(sealed.map((piece) => [Buffer.from(random(KEY_BYTES)).toString('hex'), piece]))
 
 /** A vote is sealed on arrival: the choice goes no further than here in the clear. */
 async function sealedCast(it: BallotAsItStands, filled: Filled, voter: { member: string | null; branch: string | null }, box: BallotDeps) {

@@ -1,19 +1,20 @@
 import { sql } from 'drizzle-orm'
 import { isOwn } from '../../src/rules/ballots/marks.ts'
+import type { BallotOutcome } from '../../src/rules/ballots/outcome.ts'
 import { type Piece, read, shuffled } from '../../src/rules/ballots/pieces.ts'
-import { isSound, isTold, type Turnout, tallyOf, toldOf, withHandedIn } from '../../src/rules/ballots/tally.ts'
+import { faultsOf, isTold, type Turnout, tallyOf, toldOf, withHandedIn } from '../../src/rules/ballots/tally.ts'
 import { uses } from '../../src/rules/ballots/uses.ts'
 import { turn } from '../../src/turn.ts'
 import { chatsOfBranch, chatsOfCommittee } from '../branches/chats.ts'
 import { adminOpenIds } from '../branches/seats.ts'
-import { type Db, inList, isConstraint, lookUp, type Statement, together } from '../client.ts'
+import { type Db, inList, isConstraint, lookUp, type Statement, statementOf, together } from '../client.ts'
 import { CLOCK, record } from '../ledgers/audit.ts'
 import { enqueue } from '../ledgers/outbox.ts'
 import type { BallotDeps } from './cast.ts'
 import { refreshed, votersRefreshed } from './close.ts'
+import { inquirySubject } from './inquiry.ts'
 import * as messages from './messages.ts'
 import { type BallotAsItStands, ballotAsItStands } from './state.ts'
-import type { BallotOutcome } from './tables.ts'
 import { ballotResults, ballots, marks, namedVotes } from './tables.ts'
 
 /**
@@ -28,12 +29,16 @@ export const uncounted = (db: Db) =>
     )
     .orderBy(ballots.closesAt, ballots.id)
 
+/** Results are published in this edition of the export. */
+const EDITION = 2
+
 /** Statements that join the batch of a count, because the use of the ballot asks for them. */
 export type Consequences = (db: Db, it: BallotAsItStands, outcome: BallotOutcome, at: Date) => readonly Statement[]
 
 /**
- * Opens the box, counts, and keeps the multiset alone: sealed pieces and key go in the same batch. Where the figures do not agree with the
- * turnout the result is withheld and the administrators are told. Two may count at once: the key lets one through.
+ * Opens the box, counts, and keeps the multiset alone: sealed pieces and key go in the same batch. Strange pieces are left out where the
+ * figures agree without them. Otherwise the ballot is void: the pieces stay locked for an inquiry, and the administrators are told which
+ * sum failed. Two may count at once: the key lets one through.
  * @throws WrongDataKey with another DATA_KEY than the ballot was opened with. Nothing is lost, and it is counted once the key is back.
  */
 export async function countBallot(
@@ -52,7 +57,8 @@ export async function countBallot(
   const opened = await openedOf(db, it, kept.wrappedKey, { sealing, random }, breathe)
   const tally = tallyOf(it.question, shuffled(opened.pieces, random))
   const turnout = await turnoutOf(db, it)
-  const outcome = isSound(it.question, tally, turnout) ? (isTold(it, turnout) ? 'counted' : 'few') : 'unsound'
+  const faults = faultsOf(it.question, tally, turnout)
+  const outcome = faults.length === 0 ? (isTold(it, turnout) ? 'counted' : 'few') : 'unsound'
   const admins = outcome === 'unsound' ? await adminOpenIds(db) : []
   const [chats] = await lookUp(db, [it.branch ? chatsOfBranch(db, it.branch) : chatsOfCommittee(db, it.committee ?? '')])
   await together(db, [
@@ -66,17 +72,24 @@ export async function countBallot(
       codesUsed: turnout.public,
       tally: outcome === 'counted' ? withHandedIn(toldOf(it.question, it, tally, turnout), it.views) : {},
       receipts: outcome === 'unsound' || !it.isSecret ? [] : tally.receipts,
+      faults,
+      leftOut: outcome === 'unsound' ? 0 : tally.strange,
+      edition: EDITION,
     }),
-    ...opened.named.map(({ member, said }) =>
-      db.update(namedVotes).set({ sealed: [], said }).where(sql`${namedVotes.ballot} = ${ballot} and ${namedVotes.member} = ${member}`),
-    ),
-    db.delete(marks).where(sql`${marks.ballot} = ${ballot}`),
-    db.update(ballots).set({ wrappedKey: null }).where(sql`${ballots.id} = ${ballot}`),
+    ...(outcome === 'unsound' ? [] : emptied(db, ballot, opened.named)),
+    ...(outcome !== 'unsound' && tally.strange > 0
+      ? [record(db, { at, unit: it.unit, actor: CLOCK, deed: 'ballot.leaveOut', subject: ballot })]
+      : []),
     record(db, { at, unit: it.unit, actor: CLOCK, deed: outcome === 'unsound' ? 'ballot.withhold' : 'ballot.count', subject: ballot }),
     ...refreshed(db, it, at),
     ...votersRefreshed(db, ballot, at),
     ...admins.map((openId) =>
-      enqueue(db, { occasion: `unsound ${ballot} ${openId}`, to: { person: openId }, ...messages.ballotUnsound({ ballot }), dueAt: at }),
+      enqueue(db, {
+        occasion: `unsound ${ballot} ${openId}`,
+        to: { person: openId },
+        ...messages.ballotUnsound({ subject: inquirySubject(ballot), ballot }),
+        dueAt: at,
+      }),
     ),
     ...told(db, it, outcome, chats, at),
     ...(consequences?.(db, it, outcome, at) ?? []),
@@ -84,6 +97,17 @@ export async function countBallot(
     if (!isConstraint(error) || !error.message.includes('ballot_results')) throw error
   })
 }
+
+/** The pieces and the key go; the choices of a named ballot are kept in the clear. */
+const emptied = (db: Db, ballot: string, named: readonly { member: string; said: Said }[]): Statement[] => [
+  ...named.map(({ member, said }) =>
+    statementOf(
+      db.update(namedVotes).set({ sealed: [], said }).where(sql`${namedVotes.ballot} = ${ballot} and ${namedVotes.member} = ${member}`),
+    ),
+  ),
+  statementOf(db.delete(marks).where(sql`${marks.ballot} = ${ballot}`)),
+  statementOf(db.update(ballots).set({ wrappedKey: null }).where(sql`${ballots.id} = ${ballot}`)),
+]
 
 /** The opener is told, and the chats where the result is for everybody. A result that is withheld is said to be withheld. */
 function told(db: Db, it: BallotAsItStands, outcome: BallotOutcome, chats: readonly { chatId: string }[], dueAt: Date): Statement[] {

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import { refuse } from '../../src/refusal.ts'
 import { type Db, inList, onDuplicate, prepared, type Statement, statementOf, together } from '../client.ts'
 import { preparedFailIf } from '../guard.ts'
-import { dataKeys } from './tables.ts'
+import { dataKeys } from '../ledgers/tables.ts'
 
 const kept = prepared((db) => db.select().from(dataKeys))
 

@@ -13,7 +13,7 @@ export const ballotHost = message('ballotHost', z.object({ subject: z.string(), 
 export const ballotResult = message('ballotResult', z.object({ ballot: id, viewer: id.optional() }))
 
 /** The sums do not agree. For the administrators. */
-export const ballotUnsound = message('ballotUnsound', z.object({ ballot: id }))
+export const ballotUnsound = message('ballotUnsound', z.object({ subject: z.string(), ballot: id }))
 
 /** The one-time codes as a file; `codes` is concealed. */
 export const codeSheet = message('codeSheet', z.object({ ballot: id, codes: z.string() }))

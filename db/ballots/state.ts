@@ -120,7 +120,7 @@ const columns = {
   ) as ReturnType<typeof sql<Hands | null>>,
   result:
     sql<BallotResult | null>`(select json_object('outcome', r.outcome, 'countedAt', r.counted_at, 'expected', r.expected, 'voted', r.voted,
-    'codes', r.codes, 'codesUsed', r.codes_used, 'tally', json(r.tally)) from ballot_results r where r.ballot = "ballots"."id")`.mapWith(
+    'codes', r.codes, 'codesUsed', r.codes_used, 'tally', json(r.tally), 'faults', json(r.faults), 'leftOut', r.left_out, 'edition', r.edition) from ballot_results r where r.ballot = "ballots"."id")`.mapWith(
       (json: string | null) => (json === null ? null : resultOf(JSON.parse(json))),
     ) as ReturnType<typeof sql<BallotResult | null>>,
 }

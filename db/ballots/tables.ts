@@ -2,17 +2,14 @@ import { sql } from 'drizzle-orm'
 import { check, index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import { electorateKinds } from '../../src/rules/ballots/electorate.ts'
 import type { Question } from '../../src/rules/ballots/marks.ts'
+import { ballotOutcomes } from '../../src/rules/ballots/outcome.ts'
 import type { Circle } from '../../src/rules/ballots/pieces.ts'
-import type { CircleTally } from '../../src/rules/ballots/tally.ts'
+import type { CircleTally, Fault } from '../../src/rules/ballots/tally.ts'
 import { ballotUses } from '../../src/rules/ballots/uses.ts'
 import { branches, committees, members, units } from '../branches/tables.ts'
 import { gatherings } from '../gatherings/tables.ts'
 
-/** The outcomes. `few` and `unsound` keep the turnout alone: figures that may not be told are not kept. */
-const ballotOutcomes = ['counted', 'few', 'unsound'] as const
-export type BallotOutcome = (typeof ballotOutcomes)[number]
-
-/** A vote of any use, by a branch or by a committee over several branches. It is open until its time, a closure or a cancellation. */
+/** A vote of a branch, or of a committee over several branches. It is open until its time, a closure or a cancellation. */
 export const ballots = sqliteTable(
   'ballots',
   {
@@ -112,6 +109,26 @@ export const marks = sqliteTable(
   },
   (it) => [primaryKey({ columns: [it.ballot, it.key] })],
 )
+
+/** Pieces that a shuffle takes out and puts back under new keys, within one batch. Between batches it is empty. */
+export const movingMarks = sqliteTable(
+  'moving_marks',
+  {
+    ballot: text().notNull(),
+    was: text().notNull(),
+    key: text().notNull(),
+    sealed: text().notNull(),
+  },
+  (it) => [primaryKey({ columns: [it.ballot, it.was] })],
+)
+
+/** The number of votes in a box when it was last shuffled and the journal emptied behind it. */
+export const shuffledBoxes = sqliteTable('shuffled_boxes', {
+  ballot: text()
+    .primaryKey()
+    .references(() => ballots.id),
+  votes: integer().notNull(),
+})
 
 /** A named vote stands with its voter. It is sealed until the close as well: nobody reads choices while the ballot is open. */
 export const namedVotes = sqliteTable(
@@ -214,14 +231,21 @@ export const ballotResults = sqliteTable('ballot_results', {
   tally: text({ mode: 'json' }).$type<Partial<Record<Circle, CircleTally>>>().notNull(),
   /** Sorted, so that their order tells nothing. */
   receipts: text({ mode: 'json' }).$type<string[]>().notNull(),
+  /** The sums that failed, of an unsound count. */
+  faults: text({ mode: 'json' }).$type<Fault[]>().notNull().default([]),
+  /** Pieces that did not open, or were no mark of the question: the sums agreed without them. */
+  leftOut: integer().notNull().default(0),
+  /** The edition of the export in which this result was published. Its fingerprint must stay what it was. */
+  edition: integer().notNull().default(1),
 })
 
-/**
- * The fingerprints of the DATA_KEYs that the bot was started with; no key can be reckoned from one. A key that came without a known one
- * beside it is foreign: `isOurs` is false, and it opens no secret ballot.
- */
-export const dataKeys = sqliteTable('data_keys', {
-  fingerprint: text().primaryKey(),
-  isOurs: integer({ mode: 'boolean' }).notNull(),
-  at: integer({ mode: 'timestamp_ms' }).notNull(),
+/** The end of the inquiry into an unsound count: an administrator has the locked pieces destroyed. */
+export const ballotInquiries = sqliteTable('ballot_inquiries', {
+  ballot: text()
+    .primaryKey()
+    .references(() => ballots.id),
+  endedAt: integer({ mode: 'timestamp_ms' }).notNull(),
+  endedBy: text()
+    .notNull()
+    .references(() => members.id),
 })

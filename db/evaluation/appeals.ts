@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import { refuse } from '../../src/refusal.ts'
 import { overThird } from '../../src/rules/ballots/marks.ts'
 import type { Grade } from '../../src/rules/ballots/uses.ts'
-import { appealsUntil } from '../../src/rules/evaluation/evaluation.ts'
+import { appealsUntil, betterThan } from '../../src/rules/evaluation/evaluation.ts'
 import { courteousFrom } from '../../src/rules/time/courtesy.ts'
 import type { Actor } from '../branches/members.ts'
 import { type Db, onDuplicate, together } from '../client.ts'
@@ -70,6 +70,9 @@ export async function answerGradeAppeal(
   if (person.appeal.answeredAt) refuseAnswered()
   if (person.member === actor.id) refuse('自己的申诉由其他人答复。', 'Your own appeal is answered by somebody else.')
   if (answer === '') refuse('请写明理由。', 'Please give your reason.')
+  const given = person.grade?.grade ?? 'qualified'
+  if (grade !== given && !betterThan(given).includes(grade))
+    refuse('申诉后等次只能不变或改好，不能改差。', 'An appeal leaves the grade or makes it better, never worse.')
   const all = graded(it).map((one) => (one === person ? grade : gradeOf(one)))
   const wrong =
     grade === 'excellent' && person.grade?.grade !== 'excellent'

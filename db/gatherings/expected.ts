@@ -27,11 +27,11 @@ const coversIt = (row: 'o' | 'u') => {
 }
 
 /** A suspension counts where it was entered before the announced start. */
-export const suspendedIn = (member: SQL) => sql`exists (select 1 from suspensions u where u.member = ${member}
+const suspendedIn = (member: SQL) => sql`exists (select 1 from suspensions u where u.member = ${member}
   and u.entered_at <= g.starts_at and (u.ended_at is null or u.ended_at > g.starts_at) and ${coversIt('u')})`
 
 /** An exclusion counts where the assessor confirmed it before the call. */
-export const excludedIn = (member: SQL, scope: ExclusionScope) => sql`exists (select 1 from exclusions o where o.member = ${member}
+const excludedIn = (member: SQL, scope: ExclusionScope) => sql`exists (select 1 from exclusions o where o.member = ${member}
   and o.scope = ${scope} and o.branch = g.branch and o.confirmed_at <= g.called_at
   and (o.ended_at is null or o.ended_at > g.called_at) and ${coversIt('o')})`
 

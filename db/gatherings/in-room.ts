@@ -52,7 +52,7 @@ export const scrutineersWho = (db: Db, gathering: string): Statement<Nominee[]> 
     .orderBy(sql`m.id`) as unknown as Statement<Nominee[]>
 
 /** The subject of a scrutineer's card. */
-export const marksSubject = (gathering: string, scrutineer: string) => `marks ${gathering} ${scrutineer}`
+const marksSubject = (gathering: string, scrutineer: string) => `marks ${gathering} ${scrutineer}`
 
 /** The host says who is in the room. A scrutineer is asked to confirm it, on a card of their own. */
 export async function askScrutineer(

@@ -1,11 +1,11 @@
 import { type SQL, sql } from 'drizzle-orm'
+import type { BallotOutcome } from '../../src/rules/ballots/outcome.ts'
 import type { CircleTally } from '../../src/rules/ballots/tally.ts'
 import type { MatchedSheet, Nominee, TallySheet } from '../../src/rules/meeting-votes/elections.ts'
 import type { Hands, Matter } from '../../src/rules/meeting-votes/resolutions.ts'
 import type { PaperSheet } from '../../src/rules/meeting-votes/tally-sheet.ts'
 import { matched, type Stander } from '../../src/rules/meeting-votes/write-ins.ts'
 import { withViews } from '../../src/rules/meeting-votes/written-views.ts'
-import type { BallotOutcome } from '../ballots/tables.ts'
 
 /** A ballot as the cards of its meeting show it: no count before it is closed and counted. */
 interface BallotThere {

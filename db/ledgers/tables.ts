@@ -166,3 +166,13 @@ export const guards = sqliteTable('guards', { nth: integer().notNull() }, () => 
   check('guard_2', sql`nth <> 2`),
   check('guard_3', sql`nth <> 3`),
 ])
+
+/**
+ * The fingerprints of the DATA_KEYs that the bot was started with; no key can be reckoned from one. A key that came without a known one
+ * beside it is foreign: `isOurs` is false, and it opens no secret ballot.
+ */
+export const dataKeys = sqliteTable('data_keys', {
+  fingerprint: text().primaryKey(),
+  isOurs: integer({ mode: 'boolean' }).notNull(),
+  at: integer({ mode: 'timestamp_ms' }).notNull(),
+})

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { refuse } from '../../src/refusal.ts'
+import { subjectsNamed } from '../../src/rules/ballots/marks.ts'
 import { areEnough, isAmong, leastThat, mayElect, type Nominee } from '../../src/rules/meeting-votes/elections.ts'
 import { inStrokeOrder } from '../../src/rules/roster/surname-order.ts'
 import { inRoomSaid } from '../../src/rules/voters/presence.ts'
@@ -124,7 +125,7 @@ export async function openElection(
           title,
           question: {
             scale: 'stances',
-            subjects: nominees.map(({ name }, nth) => ({ key: String(nth + 1), name })),
+            subjects: subjectsNamed(nominees.map(({ name }) => name)),
             most: seats,
             writeIns: isRunOff ? 0 : Math.min(seats, MOST_WRITE_INS),
             ...(isRunOff ? { isRunOff: true as const } : {}),

@@ -69,7 +69,7 @@ export const exclusionById = (db: Db, exclusion: string) =>
     .innerJoin(members, sql`${members.id} = ${exclusions.member}`)
     .where(sql`${exclusions.id} = ${exclusion}`)
 
-export const exclusionSubject = (exclusion: string) => `exclusion ${exclusion}`
+const exclusionSubject = (exclusion: string) => `exclusion ${exclusion}`
 
 interface Asked {
   id: string

@@ -1,4 +1,4 @@
-/** The end of a process: its jobs begin no new lot, nothing is waited for any more, and messages go out until a last moment. */
+/** The end of a process. Its jobs begin no new lot and nothing is waited for. Messages go out until a last moment. */
 export interface Ending {
   hasBegun(): boolean
   /** The moment at which no further message is sent; infinite before the end has begun. */

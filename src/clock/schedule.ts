@@ -1,6 +1,7 @@
 import { unclosed } from '../../db/assessment/assessments.ts'
 import { following, followingStep } from '../../db/assessment/followers.ts'
 import { uncounted, unwiped } from '../../db/ballots/count.ts'
+import { unshuffled } from '../../db/ballots/shuffle.ts'
 import { type Db, lookUp, type Statement, statementOf, together } from '../../db/client.ts'
 import { openBetween, unclosedBefore } from '../../db/gatherings/gatherings.ts'
 import { lastSlots, recordRun } from '../../db/ledgers/job-runs.ts'
@@ -68,7 +69,7 @@ const having = <T>(statement: Statement<T[]>, isWork: (row: T) => boolean): Stat
 
 /** Work that waits behind an answer; `Host.catchUp` does it. */
 const behind = (db: Db, now: Date): Statement<readonly unknown[]>[] =>
-  [fileWaiting(db, now), unfinishedDrafts(db), uncounted(db), unwiped(db)].map((one) => statementOf(one))
+  [fileWaiting(db, now), unfinishedDrafts(db), unshuffled(db), uncounted(db), unwiped(db)].map((one) => statementOf(one))
 
 /** The next moment at which a gathering is reminded of or closed; null when there is none until `until`. */
 export async function nextOfGatherings(db: Db, now: Date, until: Date): Promise<Date | null> {

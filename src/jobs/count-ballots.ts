@@ -4,6 +4,7 @@ import { type Consequences, countBallot, uncounted, unwiped, wiped } from '../..
 import { CutOff, type Db, lookUp, together } from '../../db/client.ts'
 import { voteMoved } from '../../db/evaluation/vote.ts'
 import { time } from '../calendar.ts'
+import { shuffleBoxes } from './shuffle-boxes.ts'
 
 interface CountDeps {
   db: Db
@@ -13,16 +14,17 @@ interface CountDeps {
 }
 
 /**
- * Counts every closed ballot, and wipes the store where boxes were emptied. A box that cannot be opened keeps its votes, and holds up no
+ * Shuffles the boxes that votes came into, counts every closed ballot, and wipes the store where boxes were emptied. A box that cannot be opened keeps its votes, and holds up no
  * other.
  */
 export async function countBallots({ db, box, clock, log }: CountDeps): Promise<void> {
+  const failed = (at: string, ballot?: string) => (error: unknown) => {
+    if (error instanceof CutOff) throw error
+    log({ level: 'error', at, ballot, error: error instanceof Error ? error.name : 'unknown' })
+  }
+  await shuffleBoxes(db).catch(failed('shuffle'))
   const [closed] = await lookUp(db, [uncounted(db)])
-  for (const { id } of closed)
-    await countBallot(db, id, box, clock(), undefined, whatFollows).catch((error) => {
-      if (error instanceof CutOff) throw error
-      log({ level: 'error', at: 'count', ballot: id, error: error instanceof Error ? error.name : 'unknown' })
-    })
+  for (const { id } of closed) await countBallot(db, id, box, clock(), undefined, whatFollows).catch(failed('count', id))
   await wipe(db, clock())
 }
 

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
+import { type Circle, type Facts, list, total, votesOf } from './ballot-facts.ts'
+import { impossible, wrongElection } from './impossible-ballot.ts'
 
 /**
  * `npm run verify-ballot FILE [FINGERPRINT] [RECEIPT]` counts an exported ballot once more. It shares no code with the bot’s own count, so
@@ -10,8 +12,6 @@ export interface Verdict {
   says: string
 }
 
-type Facts = Record<string, unknown>
-type Circle = 'members' | 'public'
 const circles: readonly Circle[] = ['members', 'public']
 
 /** With fewer votes than this in a circle only the turnout may be told. Staff and the public need five, whatever the use. */
@@ -19,6 +19,9 @@ const least: Record<string, number> = { evaluation: 3, award: 3, review: 3, puls
 const leastOfPublic = 5
 /** Outside a meeting a secret ballot has a minimum of its own, by how its voters were found. */
 const leastOfElectorate: Record<string, number> = { all: 3, committee: 3, chosen: 5 }
+
+/** The second edition tells the outcome of an election, and the pieces that were left out. */
+const formats = ['zhibu-ballot-1', 'zhibu-ballot-2']
 
 const values: Record<string, readonly string[]> = {
   grades: ['excellent', 'qualified', 'basic', 'unqualified'],
@@ -54,11 +57,19 @@ function goodNews(facts: Facts, { fingerprint, receipts = [] }: { fingerprint?: 
 function firstWrong(facts: Facts, published: string | undefined): string | null {
   const { fingerprint, ...rest } = facts
   const own = createHash('sha256').update(canonical(rest)).digest('hex')
-  if (facts.format !== 'zhibu-ballot-1') return 'The format is not one that this program knows.'
+  if (!formats.includes(String(facts.format))) return 'The format is not one that this program knows.'
   if (published !== undefined && own !== published.toLowerCase())
     return 'The fingerprint is not the published one: this is not the ballot that was counted, or it was changed afterwards.'
   if (fingerprint !== own) return 'The fingerprint in the file does not fit its content: the file was changed.'
-  return wrongTurnout(facts) ?? wrongCircles(facts) ?? wrongMarks(facts) ?? wrongReceipts(facts) ?? wrongResolution(facts)
+  return (
+    wrongTurnout(facts) ??
+    wrongCircles(facts) ??
+    wrongMarks(facts) ??
+    impossible(facts) ??
+    wrongReceipts(facts) ??
+    wrongResolution(facts) ??
+    wrongElection(facts)
+  )
 }
 
 function wrongTurnout({ turnout }: Facts): string | null {
@@ -69,8 +80,6 @@ function wrongTurnout({ turnout }: Facts): string | null {
   }
   return null
 }
-
-const votesOf = ({ turnout }: Facts, circle: Circle) => Number((turnout as Record<Circle, Facts>)[circle].voted)
 
 /** The marks of a resolution have the written views of absent voters among them. */
 const writtenViewsOf = ({ resolution }: Facts) => Number((resolution as Facts | null)?.writtenViews ?? 0)
@@ -152,10 +161,6 @@ function wrongResolution(facts: Facts): string | null {
     : `The decision does not follow: ${approvals} of ${expectedVoters} voters approved, ${presentVoters} took part.`
 }
 
-const list = (value: unknown): unknown[] => {
-  if (!Array.isArray(value)) throw new TypeError('no list')
-  return value
-}
 const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && Number(value) >= 0
 
 function countOf(all: readonly string[]): Record<string, number> {
@@ -163,10 +168,6 @@ function countOf(all: readonly string[]): Record<string, number> {
   for (const one of all) counts[one] = (counts[one] ?? 0) + 1
   return counts
 }
-
-/** Sums counts nested in counts. */
-const total = (counts: unknown): number =>
-  typeof counts === 'number' ? counts : Object.values(counts as Facts).reduce<number>((sum, inner) => sum + total(inner), 0)
 
 /** Writes JSON with the keys of every object in order and no blanks; the fingerprint is taken of this. */
 function canonical(value: unknown): string {

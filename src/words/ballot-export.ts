@@ -5,13 +5,16 @@ import { type Circle, circles } from '../rules/ballots/pieces.ts'
 import type { CircleTally, Withheld } from '../rules/ballots/tally.ts'
 import { isCarried } from '../rules/gatherings/quorum.ts'
 import { sumOfViews } from '../rules/meeting-votes/written-views.ts'
+import { type Text, t } from '../text.ts'
+import { electionOutcome } from './ballots.ts'
 
 /**
  * The result of a ballot, complete enough for anybody to count it again with `npm run verify-ballot`. It never tells who chose which
  * mark.
  */
 export interface BallotExport {
-  format: 'zhibu-ballot-1'
+  /** The second edition has `election` and `leftOut`. */
+  format: 'zhibu-ballot-1' | 'zhibu-ballot-2'
   ballot: {
     id: string
     use: string
@@ -35,6 +38,10 @@ export interface BallotExport {
   outcome: string
   /** The measure of a resolution, and whether it is carried. */
   resolution: { expectedVoters: number; presentVoters: number; isCarried: boolean; writtenViews?: number } | null
+  /** The measure of an election and what came of it, by name. */
+  election?: { presentVoters: number; isRunOff: boolean; elected: string[]; tied: string[]; seatsLeft: number } | null
+  /** Pieces in the box that were no mark of the question, and were left out. */
+  leftOut?: number
   /** The counted marks, one by one, sorted so that their order reveals nothing. */
   marks: [circle: Circle, subject: string, value: string][]
   /** Names written in; empty where there are none. */
@@ -52,7 +59,7 @@ export function exportOf(it: BallotAsItStands, receipts: readonly string[]): Bal
   if (!result || !closedAt) return null
   const told = circles.flatMap((circle) => (result.tally[circle] ? [{ circle, tally: result.tally[circle] }] : []))
   const all: Omit<BallotExport, 'fingerprint'> = {
-    format: 'zhibu-ballot-1',
+    format: result.edition === 1 ? 'zhibu-ballot-1' : 'zhibu-ballot-2',
     ballot: {
       id: it.id,
       use: it.use,
@@ -81,6 +88,7 @@ export function exportOf(it: BallotAsItStands, receipts: readonly string[]): Bal
     })),
     outcome: result.outcome,
     resolution: resolutionOf(it),
+    ...(result.edition === 1 ? {} : { election: electionOf(it), leftOut: result.leftOut }),
     marks: told
       .flatMap(({ circle, tally }) =>
         Object.entries(tally.counts).flatMap(([subject, counts]) =>
@@ -100,6 +108,13 @@ export function exportOf(it: BallotAsItStands, receipts: readonly string[]): Bal
   return { ...all, fingerprint: createHash('sha256').update(canonical(all)).digest('hex') }
 }
 
+/** The fingerprint tells a reader whether an export is the ballot that was counted. Null where no result is told or kept. */
+export function fingerprintSaid(it: BallotAsItStands | undefined, receipts: readonly string[]): Text | null {
+  const exported = it && exportOf(it, receipts)
+  if (!exported || exported.outcome === 'unsound') return null
+  return t(`核对指纹 ${exported.fingerprint}`, `Fingerprint ${exported.fingerprint}`)
+}
+
 function resolutionOf(it: BallotAsItStands): BallotExport['resolution'] {
   const { use, question, result, expectedVoters, presentVoters, views } = it
   if (use !== 'resolution' || result?.outcome !== 'counted' || !mayDecide(it)) return null
@@ -107,6 +122,19 @@ function resolutionOf(it: BallotAsItStands): BallotExport['resolution'] {
   const approvals = result.tally.members?.counts[question.subjects[0]?.key ?? '']?.for ?? 0
   const writtenViews = views ? sumOfViews(views) : 0
   return { ...measured, isCarried: isCarried({ ...measured, approvals }), ...(writtenViews > 0 ? { writtenViews } : {}) }
+}
+
+function electionOf(it: BallotAsItStands): BallotExport['election'] {
+  const outcome = electionOutcome(it)
+  if (outcome?.is !== 'counted' || !it.result) return null
+  const names = (some: typeof outcome.elected) => some.map(({ name }) => name)
+  return {
+    presentVoters: it.presentVoters ?? it.result.expected,
+    isRunOff: it.question.isRunOff ?? false,
+    elected: names(outcome.elected),
+    tied: names(outcome.tied),
+    seatsLeft: outcome.seatsLeft,
+  }
 }
 
 const expanded = (counts: Readonly<Record<string, number>>): string[] =>

@@ -7,7 +7,7 @@ import { type Circle, circles } from '../rules/ballots/pieces.ts'
 import { type CircleTally, leastOf, sumOf, trimmedMeanTenths, unanimous } from '../rules/ballots/tally.ts'
 import { markName, scales, uses } from '../rules/ballots/uses.ts'
 import { isCarried } from '../rules/gatherings/quorum.ts'
-import { outcomeIn, writtenIn } from '../rules/meeting-votes/elections.ts'
+import { type Outcome, outcomeIn, writtenIn } from '../rules/meeting-votes/elections.ts'
 import { matched } from '../rules/meeting-votes/write-ins.ts'
 import { points, spokenMoment } from '../spoken.ts'
 import { asWritten, both, joined, labelled, literal, type Text, t } from '../text.ts'
@@ -79,6 +79,15 @@ export function withheldSaid(it: BallotAsItStands): Text | null {
   }
   return null
 }
+
+/** Pieces that no voter can have cast were in the box; null where none were. */
+export const leftOutSaid = ({ result }: Pick<BallotAsItStands, 'result'>): Text | null =>
+  result && result.leftOut > 0
+    ? t(
+        `票箱里另有 ${result.leftOut} 片打不开或不合本题，没有计入；其余各项都和投票人数对得上。`,
+        `The box also held ${result.leftOut} ${result.leftOut === 1 ? 'piece' : 'pieces'} that did not open, or were no mark of the question. They are left out; all sums agree with the turnout.`,
+      )
+    : null
 
 export const circleNames: Readonly<Record<Circle, Text>> = {
   members: t('党员', 'Members'),
@@ -222,17 +231,21 @@ function viewsAmong({ views }: BallotAsItStands): Text[] {
 
 /** The people elected, by more than half of the voters present. The ballot fills no seats by itself. */
 function electedSaid(it: BallotAsItStands): Text[] {
+  const outcome = electionOutcome(it)
+  return outcome ? outcomeLines(outcome) : []
+}
+
+/** Null where the ballot is no election, or tells no figures. */
+export function electionOutcome(it: BallotAsItStands): Outcome | null {
   const { use, question, presentVoters, result } = it
-  if (use !== 'election' || result?.outcome !== 'counted') return []
+  if (use !== 'election' || result?.outcome !== 'counted') return null
   const { counts = {}, writeIns = {} } = result.tally.members ?? {}
   const candidates = [
     ...question.subjects.map(({ key, name }) => ({ name, member: null, votes: counts[key]?.for ?? 0 })),
     ...writtenIn(matchedIn(it, writeIns)),
   ]
-  return outcomeLines(
-    outcomeIn(
-      { seats: question.most ?? 1, presentVoters: presentVoters ?? result.expected, isRunOff: question.isRunOff ?? false },
-      candidates,
-    ),
+  return outcomeIn(
+    { seats: question.most ?? 1, presentVoters: presentVoters ?? result.expected, isRunOff: question.isRunOff ?? false },
+    candidates,
   )
 }

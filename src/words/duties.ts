@@ -1,12 +1,8 @@
 import type { ScoreSheet } from '../../db/scoreboard/score-sheet.ts'
 import { day, type Period } from '../calendar.ts'
 import { answerNames, answerOfWord } from '../rules/assessment/assessment.ts'
-import type { Step } from '../rules/duties/cheapest.ts'
 import { type Duty, type DutyState, isProved, stateNames } from '../rules/duties/duty.ts'
-import type { Gain } from '../rules/duties/gains.ts'
 import type { StandardScore } from '../rules/duties/scoring.ts'
-import { agendaTagNames } from '../rules/gatherings/agenda.ts'
-import { gatheringKinds } from '../rules/gatherings/gatherings.ts'
 import { type PartId, partOf } from '../rules/standards/standards.ts'
 import { isProvisional } from '../rules/time/workdays.ts'
 import { points, spokenDay, spokenPeriod } from '../spoken.ts'
@@ -209,56 +205,3 @@ export function formulaOf({ weight, parts, percentTenths, earnedTenths }: Standa
     ),
   ].filter(({ zh }) => zh !== '')
 }
-
-/** Says the score after a step, and the score without it. */
-export function worthSaid({ done, left }: Gain<Step<Duty>>, { tenths }: Pick<ScoreSheet['score'], 'tenths'>): Text {
-  return done === tenths
-    ? t(`办成保持 ${points(done)} 分；到期未办 ${points(left)} 分`, `done: stays ${points(done)}; left undone: ${points(left)}`)
-    : t(`办成后 ${points(done)} 分；到期未办 ${points(left)} 分`, `done: ${points(done)}; left undone: ${points(left)}`)
-}
-
-/** Names the standards that a step serves. */
-export const closesSaid = ({ closes }: Step<Duty>): Text => {
-  const ids = [...new Set(closes.map(({ standard }) => standard))].sort((a, b) => a - b)
-  return t(`标准 ${ids.map((one) => `（${one}）`).join('')}`, `standard ${ids.map((one) => `(${one})`).join(' ')}`)
-}
-
-/** Said with a step that meets a debt of the last quarter. */
-export const debtFirst = t(
-  '（先开的一次补上季度的，本季度的另开）',
-  ' (the next one held pays last quarter’s debt; this quarter needs its own)',
-)
-
-export function stepSaid(step: Step<Duty>, groups: ReadonlyMap<string, string>): Text {
-  switch (step.do) {
-    case 'add': {
-      const [on, name, items] = [spokenDay(day(step.gathering.startsAt)), gatheringKinds[step.gathering.kind].name, tagsSaid(step.tags)]
-      return t(`在${on.zh}的${name.zh}加上：${items.zh}`, `Add to the ${name.en.toLowerCase()} on ${on.en}: ${items.en}`)
-    }
-    case 'call': {
-      const { zh, en } = gatheringKinds[step.kind].name
-      const group = asWritten(groups.get(step.group) ?? '')
-      const items = tagsSaid(step.tags)
-      const first = step.paysDebt ? debtFirst : nothing
-      return t(
-        `${step.isMakingUp ? '补开一次' : '开一次'}${group.zh}${zh}${items.zh && `，议题：${items.zh}`}${first.zh}`,
-        `${step.isMakingUp ? 'Make up a' : 'Hold a'} ${en.toLowerCase()}${group.en && ` of ${group.en}`}${items.en && ` with: ${items.en}`}${first.en}`,
-      )
-    }
-    case 'evaluate':
-      return step.isUnderWay
-        ? t('把民主评议办完（说「评议」）', 'Finish the democratic review (say “evaluation”)')
-        : t('开展民主评议（说「评议」）', 'Hold the democratic review (say “evaluation”)')
-    case 'attest': {
-      const names = [...new Set(step.closes.map(({ part }) => part))].map((part) => partOf(part).name)
-      const said = listed(names.slice(0, 3))
-      return names.length > 3
-        ? t(`登记日期和依据：${said.zh}等 ${names.length} 项`, `Give date and reference: ${said.en} and ${names.length - 3} more`)
-        : t(`登记日期和依据：${said.zh}`, `Give date and reference: ${said.en}`)
-    }
-    case 'put right':
-      return t('补齐名单和职务（说「成员」）', 'Bring roster and seats up to date (say “member”)')
-  }
-}
-
-const tagsSaid = (tags: readonly (keyof typeof agendaTagNames)[]): Text => listed(tags.map((tag) => agendaTagNames[tag]))

@@ -7,7 +7,7 @@ import type { Gain } from '../rules/duties/gains.ts'
 import type { AgendaTag } from '../rules/gatherings/agenda.ts'
 import type { GatheringKind } from '../rules/gatherings/gatherings.ts'
 import { both, labelled, t } from '../text.ts'
-import { closesSaid, stepSaid, worthSaid } from './duties.ts'
+import { closesSaid, stepSaid, worthSaid } from './steps.ts'
 
 /** The values of buttons that close a duty in place; the card that shows the duties provides them. */
 export interface StepButtons {

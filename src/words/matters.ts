@@ -22,7 +22,7 @@ function owedSaid({ branchName, quarter, selfUntil }: Matters['owed'][number]): 
   )
 }
 
-export function toConfirmSaid({ name, quarter, entries }: Matters['toConfirm'][number]): Text {
+function toConfirmSaid({ name, quarter, entries }: Matters['toConfirm'][number]): Text {
   const [committee, of] = [asWritten(name), spokenQuarter(quarter)]
   return t(`**${entries} 条登记待确认** · ${committee.zh} ${of.zh}`, `**${entries} entries to confirm** · ${committee.en}, ${of.en}`)
 }

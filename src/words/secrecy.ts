@@ -17,6 +17,14 @@ export const secrecyParts = (isOurs: boolean): { title: Text; says: Text[] }[] =
         '结束时一次打开、打乱、计数，只留下票数；密封的选票和钥匙随即销毁。',
         'At the close all are opened at once, mixed and counted. Only the figures stay; the sealed votes and the key are destroyed.',
       ),
+      ...(isOurs
+        ? [
+            t(
+              '投票期间每分钟把收到的选票打乱重放，并清空数据库的日志：光有机器人的密钥和复制的一份数据库文件，猜不出一分钟以前的票是谁投的。',
+              'While votes arrive they are mixed and put back once a minute, and the database’s journal is emptied. The bot’s key and one copy of the files then do not tell whose a vote is that came more than a minute before.',
+            ),
+          ]
+        : []),
       isOurs
         ? t(
             '数据库文件随后重写一遍（很大的在当天夜里），删掉的内容不留痕迹。',
@@ -62,7 +70,10 @@ export const secrecyParts = (isOurs: boolean): { title: Text; says: Text[] }[] =
         '投票后得到一个回执，只显示一次。结束后公布全部回执：找到自己的，说明这一票计入了；它不说明投了什么。',
         'After voting you get a receipt, shown once. All receipts are published after the close: finding yours shows that your vote was counted, not how you voted.',
       ),
-      t('票数必须和投票人数完全对上，对不上就不公布。', 'The figures must agree with the turnout in full, or the result is withheld.'),
+      t(
+        '票数必须和投票人数完全对上，对不上就作废、不公布：选票原样锁着供核查，管理员核查完再销毁。打不开或不合本题的小片，其余都对得上时不计入，并写明有几片。',
+        'The figures must agree with the turnout in full, or the ballot is void and nothing is told: its pieces stay locked for an inquiry, after which an administrator has them destroyed. Pieces that do not open, or are no mark of the question, are left out where all else agrees, and it is said how many.',
+      ),
     ],
   },
   {
@@ -72,9 +83,18 @@ export const secrecyParts = (isOurs: boolean): { title: Text; says: Text[] }[] =
         '你按下的那一刻，控制着服务器或飞书平台的人。',
         'Somebody who controls the running server, or the Feishu platform, at the moment you press.',
       ),
+      isOurs
+        ? t(
+            '既有机器人的密钥、又在投票期间复制了两次数据库文件的人（中间只有一票，就知道是谁投的什么），或者在你投票后一分钟内复制的人；能绕过机器人改动数据库的人。',
+            'Somebody who has the bot’s key as well as two copies of the database files with one vote between them, or one that was made within a minute after your vote; or who can change the database behind the bot’s back.',
+          )
+        : t(
+            '既有机器人的密钥、又能看到那台数据库服务器的文件或备份的人；能绕过机器人改动数据库的人。',
+            'Somebody who has the bot’s key and can read the files or backups of that database server; or who can change the database behind the bot’s back.',
+          ),
       t(
-        '既有机器人的密钥、又有投票期间复制的数据库文件的人；能绕过机器人改动数据库的人。',
-        'Somebody who has the bot’s key as well as a copy of the database files made while the ballot was open, or who can change the database behind the bot’s back.',
+        '请求在路上是加密的，但看得到长短：只选一项的投票，各选项的请求一样长；要填表的（选多人、打分、写姓名），长短会有不同。',
+        'Requests are encrypted on their way, but their length shows. Where one option is chosen all requests are equally long; forms (several people, scores, names) vary.',
       ),
       t(
         '发码的人见过全部的码：如果又记下谁拿了哪个，就可能知道谁投没投（看不出投了什么）；也可能自己用掉没发的码。所以发码的是没有发起、也不管理这次投票的人，结果卡片写明是谁、发了多少个。请混在一起抽。',

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
+import { questionOf } from '../../src/rules/ballots/form.ts'
 import { aVotingBranch, gradedBy } from '../harness/ballots/ballots.ts'
-import { openId } from '../harness/branch.ts'
+import { buttonsOf, openId } from '../harness/branch.ts'
 
 test('a secret vote is cast once; its result comes with the close', async () => {
   const it = await aVotingBranch()
@@ -70,4 +71,18 @@ test('an evaluation: at most a third excellent, nobody themself, nobody twice', 
   expect((await it.shown('turnout', { subject: 't', ballot })).text).toContain('不在群里公布')
   expect((await it.shown('ballotResult', { ballot, viewer: 'm_李华' })).text).toContain('一致：合格')
   expect((await it.shown('ballotResult', { ballot, viewer: 'm_赵敏' })).card).toBeNull()
+})
+
+test('whatever is chosen, the request has one length', async () => {
+  const it = await aVotingBranch()
+  const ballot = await it.opens()
+  const sent = buttonsOf((await it.cardOf('王芳', ballot)).card).filter((value) => value.stance !== undefined)
+  expect(sent).toHaveLength(3)
+  expect(new Set(sent.map((value) => JSON.stringify(value).length)).size).toBe(1)
+  for (const [nth, value] of sent.entries()) expect((await it.press(it.full[nth] ?? '', value)).mood).toBe('success')
+  const question = questionOf('award', '先进', Array.from({ length: 12 }, (_, nth) => `第${nth}人`).join('\n'), '')
+  if ('wrong' in question) throw new Error('no question')
+  expect(new Set(question.subjects.map(({ key }) => key.length))).toEqual(new Set([2]))
+  await it.minute('2026-10-09', '17:01')
+  expect((await it.it(ballot)).result?.tally.members?.counts['1']).toEqual({ for: 1, against: 1, abstain: 1 })
 })

@@ -25,6 +25,8 @@ function aThousand(): BallotExport {
     voted: 1_000,
     codes: 0,
     codesUsed: 0,
+    leftOut: 0,
+    edition: 2,
     tally: { members: { counts: { 1: counts }, writeIns: {} } },
   }
   const it = {
@@ -126,4 +128,135 @@ describe('of a thousand ballots one is dropped, altered or added', () => {
       ].sort(),
     )
   })
+})
+
+/** A ballot on which some have voted, with figures as somebody who controls the database could write them. */
+function figures(use: string, question: object, counts: Record<string, Record<string, number>>, more: Record<string, unknown> = {}) {
+  const { voted = 10, writeIns = {}, presentVoters = 10, elected, ...rest } = more as Record<string, never>
+  const result = {
+    outcome: 'counted',
+    expected: 12,
+    voted,
+    codes: 0,
+    codesUsed: 0,
+    leftOut: 0,
+    edition: 2,
+    tally: { members: { counts, writeIns } },
+  }
+  const it = {
+    id: 'ballot',
+    use,
+    isSecret: true,
+    title: '一件事',
+    question,
+    openedAt: new Date(0),
+    closedAt: new Date(1),
+    expectedVoters: 12,
+    presentVoters,
+    result,
+  }
+  const receipts = Array.from({ length: voted }, (_, nth) => receiptFrom(Uint8Array.from([nth, ...chance(4)]))).sort()
+  const file = exportOf({ ...it, ...rest } as unknown as BallotAsItStands, receipts) as BallotExport
+  if (elected && file.election) file.election = { ...file.election, ...(elected as object) }
+  return verify(JSON.stringify(retaken(file)))
+}
+
+const named = (...names: string[]) => names.map((name, nth) => ({ key: String(nth + 1), name }))
+const graded = { scale: 'grades', subjects: named('甲', '乙', '丙', '丁') }
+const award = { scale: 'chosen', most: 1, subjects: named('甲', '乙', '丙') }
+const elects = { scale: 'stances', most: 1, writeIns: 1, subjects: named('甲', '乙') }
+const all = (value: string, other: string, counts: readonly number[]) =>
+  Object.fromEntries(
+    counts.map((count, nth) => [
+      nth + 1,
+      Object.fromEntries(Object.entries({ [value]: count, [other]: 10 - count }).filter(([, many]) => many > 0)),
+    ]),
+  )
+const votes = (first: number, second: number) => all('for', 'against', [first, second])
+const nobodyWritten = { writeIns: { '': 10 } }
+
+// Sums alone do not show these: each of them agrees with its turnout.
+test.each<[string, ReturnType<typeof figures>, RegExp | null]>([
+  ['a third are excellent', figures('evaluation', graded, all('excellent', 'qualified', [10, 0, 0, 0])), null],
+  ['two in four are excellent', figures('evaluation', graded, all('excellent', 'qualified', [10, 1, 0, 0])), /11 excellent marks/],
+  ['each chose one', figures('award', award, all('chosen', 'passed', [6, 4, 0])), null],
+  ['some chose two', figures('award', award, all('chosen', 'passed', [6, 5, 0])), /11 were chosen/],
+  ['somebody chose nobody', figures('award', award, all('chosen', 'passed', [6, 3, 0])), /chooses somebody/],
+  ['the first is elected', figures('election', elects, votes(6, 4), nobodyWritten), null],
+  ['more are approved than voters may', figures('election', elects, votes(6, 5), nobodyWritten), /11 were chosen/],
+  ['a name makes one too many', figures('election', elects, votes(6, 4), { writeIns: { '': 9, 丙: 1 } }), /11 were chosen/],
+  ['a nominee is written in', figures('election', elects, votes(6, 3), { writeIns: { '': 9, 乙: 1 } }), /stands on the ballot/],
+  [
+    'exactly half is elected',
+    figures('election', elects, votes(5, 4), { ...nobodyWritten, elected: { elected: ['甲'], seatsLeft: 0 } }),
+    /without the numbers/,
+  ],
+  [
+    'a stranger is elected',
+    figures('election', elects, votes(6, 4), { ...nobodyWritten, elected: { elected: ['丁'] } }),
+    /without the numbers/,
+  ],
+  [
+    'both are elected to one seat',
+    figures('election', { ...elects, most: 2 }, votes(7, 6), { ...nobodyWritten, elected: { elected: ['甲', '乙', '甲'] } }),
+    /3 are elected/,
+  ],
+  [
+    'the second is elected',
+    figures('election', { ...elects, most: 2, isRunOff: true }, votes(8, 7), {
+      ...nobodyWritten,
+      elected: { elected: ['乙'], seatsLeft: 1 },
+    }),
+    /more votes|seat is left/,
+  ],
+  [
+    'the winner is passed over',
+    figures('election', elects, votes(6, 4), { ...nobodyWritten, elected: { elected: [], seatsLeft: 1 } }),
+    /a seat is left open/,
+  ],
+  ['fewer were present than voted', figures('election', elects, votes(6, 4), { ...nobodyWritten, presentVoters: 9 }), /were present/],
+  ['they are no tie', figures('election', elects, votes(6, 4), { ...nobodyWritten, elected: { elected: [], tied: ['甲'] } }), /not tied/],
+  [
+    'more leave themselves out than voted',
+    figures(
+      'evaluation',
+      { scale: 'grades', subjects: named('甲', '乙', '丙', '丁').map((one) => ({ ...one, member: one.key })) },
+      Object.fromEntries([1, 2, 3, 4].map((key) => [key, { qualified: 2 }])),
+      { voted: 3 },
+    ),
+    /leaves out one/,
+  ],
+])('figures in which %s are judged', (_what, { isGood, says }, why) => {
+  expect(says).toMatch(why ?? /^Counted again/)
+  expect(isGood).toBe(why === null)
+})
+
+test('a result published in the first edition keeps its fingerprint', () => {
+  const { fingerprint, ...file } = exportOf(
+    {
+      id: 'b',
+      use: 'election',
+      isSecret: true,
+      title: '选举',
+      question: elects,
+      openedAt: new Date(0),
+      closedAt: new Date(1),
+      expectedVoters: 12,
+      presentVoters: 10,
+      result: {
+        outcome: 'counted',
+        expected: 10,
+        voted: 10,
+        codes: 0,
+        codesUsed: 0,
+        leftOut: 0,
+        edition: 1,
+        tally: { members: { counts: votes(6, 4), ...nobodyWritten } },
+      },
+    } as unknown as BallotAsItStands,
+    Array.from({ length: 10 }, (_, nth) => receiptFrom(Uint8Array.from([nth, 0, 0, 0, 0]))).sort(),
+  ) as BallotExport
+  expect(Object.keys(file)).not.toContain('election')
+  expect(file.format).toBe('zhibu-ballot-1')
+  expect(verify(JSON.stringify({ ...file, fingerprint }), { fingerprint }).isGood).toBe(true)
 })

@@ -189,7 +189,7 @@ test('figures that contradict the turnout are withheld, and administrators told'
   await it.store.client.execute('drop trigger marks_until_counted')
   await it.store.client.execute('delete from marks where key = (select min(key) from marks)')
   await it.minute('2026-10-09', '17:01')
-  expect(await it.it(ballot)).toMatchObject({ isSealed: false, result: { outcome: 'unsound', tally: {} } })
+  expect(await it.it(ballot)).toMatchObject({ isSealed: true, result: { outcome: 'unsound', tally: {} } })
   expect((await it.shown('turnout', { subject: 's', ballot })).text).toContain('结果不公布')
   expect((await it.outboxRows()).filter(({ view }) => view === 'ballotUnsound').map(({ to_id }) => to_id)).toEqual([openId('总管')])
   expect(await it.rows("select 1 from audit where deed = 'ballot.withhold'")).toHaveLength(1)

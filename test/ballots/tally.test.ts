@@ -3,7 +3,7 @@ import type { BallotKind } from '../../src/rules/ballots/electorate.ts'
 import { questionOf } from '../../src/rules/ballots/form.ts'
 import { castOf, isWithinThird, type Question } from '../../src/rules/ballots/marks.ts'
 import { PIECE_BYTES, type Piece, piecesOf, read, receiptFrom, shuffled, written } from '../../src/rules/ballots/pieces.ts'
-import { isSound, mayTell, tallyOf, trimmedMeanTenths, unanimous } from '../../src/rules/ballots/tally.ts'
+import { faultsOf, mayTell, tallyOf, trimmedMeanTenths, unanimous } from '../../src/rules/ballots/tally.ts'
 import { type BallotUse, ballotUses, mustBeSecret, uses } from '../../src/rules/ballots/uses.ts'
 
 const nobody = { member: null, branch: null }
@@ -179,7 +179,7 @@ describe('the tally', () => {
       receipts: ['A', 'B', 'C'],
       strange: 0,
     })
-    expect(isSound(question, tallyOf(question, three), turnout)).toBe(true)
+    expect(faultsOf(question, tallyOf(question, three), turnout)).toEqual([])
   })
 
   test.each<[string, (Piece | null)[]]>([
@@ -192,11 +192,29 @@ describe('the tally', () => {
     ['a mark that is none', [...three.slice(1), { is: 'mark', circle: 'members', subject: '1', value: 'perhaps' }]],
     ['a receipt twice', [...three.slice(0, -1), { is: 'receipt', circle: 'members', code: 'A' }]],
     ['a member’s vote among the public’s', three.map((piece) => ({ ...piece, circle: 'public' as const }))],
-    ['a name written in where none can be', [...three, { is: 'writeIn', circle: 'members', name: '某人' }]],
     ['an inherited word for a subject', [...three.slice(1), { is: 'mark', circle: 'members', subject: 'toString', value: 'for' }]],
   ])('does not agree with the turnout when %s', (_what, pieces) =>
-    expect(isSound(question, tallyOf(question, pieces), turnout)).toBe(false),
+    expect(faultsOf(question, tallyOf(question, pieces), turnout)).not.toEqual([]),
   )
+
+  test.each<[string, Piece | null]>([
+    ['does not open', null],
+    ['is a mark of another question', { is: 'mark', circle: 'members', subject: '2', value: 'for' }],
+    ['is no mark at all', { is: 'mark', circle: 'members', subject: '1', value: 'perhaps' }],
+    ['is a name where none can be written', { is: 'writeIn', circle: 'members', name: '某人' }],
+  ])('a piece too many that %s does no harm', (_what, piece) => {
+    const tally = tallyOf(question, [...three, piece])
+    expect(tally.strange).toBe(1)
+    expect(faultsOf(question, tally, turnout)).toEqual([])
+  })
+
+  test('the failed sum is named, with what is and what is due', () => {
+    expect(faultsOf(question, tallyOf(question, three.slice(1)), turnout)).toEqual([
+      { sum: 'marks', circle: 'members', subject: '1', is: 2, due: 3 },
+    ])
+    const twins = [...three.slice(0, -1), { is: 'receipt', circle: 'members', code: 'A' } as const]
+    expect(faultsOf(question, tallyOf(question, twins), turnout)).toEqual([{ sum: 'twins', circle: 'members', is: 1, due: 0 }])
+  })
 
   test('of each person as many marks as voted, less their own', () => {
     const graded: Question = { scale: 'grades', subjects: subjects('李华', '王芳') }
@@ -204,9 +222,9 @@ describe('the tally', () => {
       Array.from({ length: times }, () => ({ is: 'mark', circle: 'members', subject, value: 'qualified' }))
     const receipts: Piece[] = ['A', 'B', 'C'].map((code) => ({ is: 'receipt', circle: 'members', code }))
     const all = (first: number, second: number) => tallyOf(graded, [...marks('1', first), ...marks('2', second), ...receipts])
-    expect(isSound(graded, all(2, 3), { members: 3, public: 0, own: { 1: 1 } })).toBe(true)
-    expect(isSound(graded, all(3, 3), { members: 3, public: 0, own: { 1: 1 } })).toBe(false)
-    expect(isSound(graded, all(3, 2), { members: 3, public: 0, own: { 1: 1 } })).toBe(false)
+    expect(faultsOf(graded, all(2, 3), { members: 3, public: 0, own: { 1: 1 } })).toEqual([])
+    expect(faultsOf(graded, all(3, 3), { members: 3, public: 0, own: { 1: 1 } })).toHaveLength(1)
+    expect(faultsOf(graded, all(3, 2), { members: 3, public: 0, own: { 1: 1 } })).toHaveLength(2)
   })
 })
 

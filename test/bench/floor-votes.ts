@@ -10,7 +10,7 @@ import { dataKey, keys } from '../harness/host.ts'
 
 /**
  * The floor that a secret vote is measured against: Hono, the same verification, one read and the same sealing. It writes the same rows
- * in one commit a vote, by the plain client. No rights, no card, no grouping of commits, no kept statements.
+ * in one commit a vote, by the plain client. It shuffles the boxes once a minute too. No rights, no card, no grouping of commits, no kept statements.
  */
 const { PORT = '', DATABASE_URL = '' } = process.env
 const secrets = { appId: keys.appId, encryptKeys: [keys.encryptKey], verificationTokens: [keys.verificationToken] }
@@ -47,8 +47,28 @@ async function vote({ eventId, tenantKey, openId, form = {} }: Press, { ballot, 
   const receipt = receiptFrom(randomBytes(5))
   const sealed = await sealing.seal(ballot, String(seen.publicKey), piecesOf(cast, 'members', receipt).map(written))
   await client.batch(rowsOf({ eventId, ballot, member, unit: String(seen.unit), sealed, at }), 'write')
+  touched.add(ballot)
   return receipt
 }
+
+/** The same rewriting once a minute: the pieces of a box in key order, and an empty journal behind it. */
+const touched = new Set<string>()
+setInterval(async () => {
+  if (touched.size === 0) return
+  for (const ballot of touched) {
+    await client.batch(
+      [
+        'insert into moving_marks select ballot, key, lower(hex(randomblob(11))), sealed from marks where ballot = ?',
+        'delete from marks where ballot = ?',
+        'insert into marks select ballot, key, sealed from moving_marks where ballot = ? order by key',
+        'delete from moving_marks where ballot = ?',
+      ].map((sql) => ({ sql, args: [ballot] })),
+      'write',
+    )
+  }
+  touched.clear()
+  await client.execute('pragma wal_checkpoint(truncate)')
+}, 60_000)
 
 type Press = Extract<Delivery, { kind: 'press' }>
 
@@ -66,7 +86,7 @@ const rowsOf = ({ eventId, ballot, member, unit, sealed, at }: Vote): InStatemen
   { sql: 'insert into turnout (ballot, member) values (?, ?)', args: [ballot, member] },
   {
     sql: 'insert into marks (ballot, key, sealed) select ?, value ->> 0, value ->> 1 from json_each(?)',
-    args: [ballot, JSON.stringify(sealed.map((piece) => [randomBytes(16).toString('base64url'), piece]))],
+    args: [ballot, JSON.stringify(sealed.map((piece) => [randomBytes(11).toString('hex'), piece]))],
   },
   { sql: "insert into audit (at, unit, actor, deed, subject) values (?, ?, ?, 'ballot.vote', ?)", args: [at, unit, member, ballot] },
   {

@@ -118,7 +118,7 @@ export const pulseToCount =
   }
 
 const BESIDE = 20
-const randomKey = () => randomBytes(16).toString('base64url')
+const randomKey = () => randomBytes(11).toString('hex')
 
 async function sealedVote(publicKey: string, nth: number): Promise<string[]> {
   const receipt = receiptFrom(Uint8Array.from([nth >> 8, nth & 255, 0, 0, 0]))

@@ -62,6 +62,20 @@ describe('an appeal', () => {
     expect((await it.ask('李华', 'evaluation.close')).toast.zh).toContain('已经结束了')
   })
 
+  test('an appeal offers the same grade or a better one, never worse', async () => {
+    const it = await halfYear()
+    await it.grades('李华', { basic: ['周杰'] }, { 周杰: '缺席较多' })
+    await it.grades('王芳', { basic: ['周杰'] }, { 周杰: '缺席较多' })
+    await it.ask('李华', 'evaluation.tell')
+    await it.ask('周杰', 'ownGrade.submit', { words: '有异议' })
+    const { card } = await it.got('张伟', 'gradeAppeal')
+    const offered = [...JSON.stringify(card).matchAll(/"value":"(no|excellent|qualified|basic|unqualified)"/g)].map(([, value]) => value)
+    expect(offered).toEqual(['no', 'excellent', 'qualified'])
+    const answer = await it.ask('张伟', 'gradeAppeal.answer', { verdict: 'unqualified', words: '更差' }, { member: 'm_周杰' })
+    expect(answer).toMatchObject({ mood: 'warning', toast: { zh: expect.stringContaining('不能改差') } })
+    expect((await it.found()).people.find(({ name }) => name === '周杰')?.appeal?.answeredAt).toBeNull()
+  })
+
   test('upheld as excellent it keeps to the third', async () => {
     const it = await halfYear()
     await it.grades('李华', { excellent: ['王芳', '张伟'] }, { 王芳: '好', 张伟: '好' })

@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import type { BallotAsItStands } from '../../db/ballots/state.ts'
+import { receiptsOf } from '../../db/ballots/voter-cards.ts'
 import { branchById } from '../../db/branches/units.ts'
 import { together } from '../../db/client.ts'
 import { accountOf } from '../../db/duties/account.ts'
@@ -6,6 +8,7 @@ import { alarmsFor } from '../../db/duties/alerts.ts'
 import { scoreOfAccount } from '../../db/duties/score.ts'
 import { miscredited, recountCredits } from '../../db/ledgers/credits.ts'
 import { moment } from '../../src/calendar.ts'
+import { exportOf } from '../../src/words/ballot-export.ts'
 import { openId } from '../harness/branch.ts'
 import { alone, anEvaluatingBranch, type EvaluatingBranch, everybody, gradedAndTold, halfYear, written } from '../harness/evaluation.ts'
 
@@ -28,6 +31,11 @@ test('a year is evaluated by self, groups, vote and committee', async () => {
     赵敏: { excellent: ['王芳'], basic: ['周杰'] },
     钱进: { excellent: ['王芳', '赵敏'] },
   })
+  const { ballot } = await it.found()
+  const fingerprint = exportOf(ballot as BallotAsItStands, await receiptsOf(it.db, ballot?.id ?? ''))?.fingerprint ?? 'none'
+  const voter = { subject: 's', ballot: ballot?.id ?? '', member: 'm_孙丽' }
+  expect((await it.shown('ballot', voter)).text).toContain(`核对指纹 ${fingerprint}`)
+
   await it.ask('李华', 'steps.grade')
   const grading = await it.got('李华', 'grading')
   expect(grading.text).toContain('**王芳** 自评 优秀；小组 优秀；票 一致：优秀')
@@ -54,6 +62,7 @@ test('a year is evaluated by self, groups, vote and committee', async () => {
   expect((await it.sentTo('ownGrade')).sort()).toEqual([...everybody].sort())
   const own = await it.got('周杰', 'ownGrade')
   expect(own.text).toContain('等次：**基本合格**')
+  expect(own.text).toContain(`核对指纹 ${fingerprint}`)
   for (const name of everybody.filter((one) => one !== '周杰')) expect(own.text).not.toContain(name)
   expect((await it.got('赵敏', 'ownGrade')).text).toContain('支委说明：全年承担最重的任务')
 

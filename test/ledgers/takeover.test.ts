@@ -55,7 +55,7 @@ describe.each(['file', 'server'] as const)('on a %s', (kind) => {
     return { store, other: open().db }
   }
 
-  // T14: 40 (200) runners killed in a call, on a file and on a server: each message taken over within 60 s, once
+  // T14: 40 (200) runners killed in a call, on file and server: each message taken over within 60 s
   test('a killed runner’s message is taken over within a minute, once', async ({ task }) => {
     const { store, other } = await twoDbs()
     const it = await anOutbox({ store })

@@ -87,7 +87,7 @@ async function measured(started: () => Promise<Started>) {
   return { slowest: Math.max(...cold), p99: warm.sort((a, b) => a - b)[Math.ceil(warm.length * 0.99) - 1] ?? Number.NaN }
 }
 
-// T05: p99 of 200 (5,000) warm checks, and the slowest first check of 2 (20) starts, on Node and in workerd
+// T05: p99 of 200 (5,000) warm checks, and the slowest first check of 2 (20) starts
 test.for([
   ['Node', onNode],
   ['workerd', inWorkerd],

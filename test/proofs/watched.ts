@@ -13,6 +13,8 @@ export const noFacts: Readonly<Record<string, string>> = {
   direct_chats: 'learned from what was sent',
   credits: 'a tally, reckoned from the facts',
   guards: 'always empty',
+  moving_marks: 'pieces within one batch; always empty',
+  shuffled_boxes: 'the shuffling’s own marks',
   job_runs: 'the clock’s own marks',
   leases: 'who works at the moment',
   migrations: 'the schema’s own marks',
@@ -47,6 +49,17 @@ export async function watched(client: Client, db: Db) {
   await client.execute(
     `create temp trigger "seen ballots update" after update on main.ballots when new.wiped_at is old.wiped_at begin insert into changes values ('ballots'); end`,
   )
+  // A shuffle moves the pieces of a box within one batch; none comes or goes.
+  for (const [what, row] of [
+    ['insert', 'new'],
+    ['delete', 'old'],
+  ]) {
+    await client.execute(`drop trigger "seen marks ${what}"`)
+    await client.execute(
+      `create temp trigger "seen marks ${what}" after ${what} on main.marks when not exists (select 1 from main.moving_marks m where m.ballot = ${row}.ballot)
+        begin insert into changes values ('marks'); end`,
+    )
+  }
   // A result counts from the batch that closes its quarter. Lots that are written before are no facts yet.
   await client.execute('drop trigger "seen results insert"')
   await client.execute('drop trigger "seen spent_credits insert"')

@@ -79,6 +79,7 @@ bindCommittee          .   .   .   .   .   .   .   ×   ×   .   .   .
 makeBranch             .   .   .   .   .   .   .   ×   ×   .   .   .
 editRulebook           .   .   .   .   .   .   .   ×   ×   .   .   .
 importHolidays         .   .   .   .   .   .   .   .   ×   .   .   .
+endInquiry             .   .   .   .   .   .   .   .   ×   .   .   .
 `
 
 /** The grid, read: for each right the roles that hold it. */

@@ -3,7 +3,7 @@ import { mondayOf } from '../time/when-days.ts'
 import { addWorkdays, isWorkday, nextWorkday, workdayOnOrBefore } from '../time/workdays.ts'
 
 /** A branch that has not reported is reminded a working day before its last day, and one after it. */
-export const selfSteps = [-1, 1] as const
+const selfSteps = [-1, 1] as const
 export type SelfStep = (typeof selfSteps)[number]
 
 const dayOf = (step: SelfStep, selfUntil: Day): Day => (step === -1 ? addWorkdays(selfUntil, -1) : nextWorkday(selfUntil))

@@ -25,7 +25,7 @@ export function leastVoters({ use, isSecret, electorate, gathering }: BallotKind
   return gathering === null ? Math.max(uses[use].least, LEAST[electorate]) : uses[use].least
 }
 
-/** The number of votes that lets a press close the ballot: half of the voters and at least the minimum, or all. */
+/** The votes that let a press close the ballot: half of the voters and at least the minimum, or all. */
 export const votesToClose = (kind: BallotKind, electors: number): number =>
   Math.min(electors, Math.max((electors + 1) >> 1, leastVoters(kind)))
 

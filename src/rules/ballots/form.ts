@@ -1,5 +1,5 @@
 import { type Text, t, withoutFormat } from '../../text.ts'
-import type { Question } from './marks.ts'
+import { type Question, subjectsNamed } from './marks.ts'
 import { type BallotUse, uses } from './uses.ts'
 
 /** The general form opens these; evaluations and elections have their own ways. */
@@ -22,7 +22,7 @@ export function questionOf(use: FormUse, title: string, lines: string, mostSaid:
   const asked = use === 'pulse' && names.length === 0 ? [title] : names
   const wrong = wrongSubjects(use, asked)
   if (wrong) return { wrong }
-  const subjects = asked.map((name, nth) => ({ key: String(nth + 1), name }))
+  const subjects = subjectsNamed(asked)
   if (use !== 'award') return { scale, subjects }
   const most = mostSaid === '' ? 1 : /^\d{1,2}$/.test(mostSaid) ? Number(mostSaid) : 0
   if (most < 1 || most >= subjects.length)

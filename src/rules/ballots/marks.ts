@@ -11,6 +11,10 @@ export interface Subject {
   branch?: string
 }
 
+/** The keys of one ballot are equally long. The length of a request must not tell which of them was chosen. */
+export const subjectsNamed = (names: readonly string[]): Subject[] =>
+  names.map((name, nth) => ({ key: String(nth + 1).padStart(String(names.length).length, '0'), name }))
+
 /** One card can offer this many to be graded. Each appears in three lists, and every entry counts towards the platform's 200 elements. */
 export const MOST_GRADED = 60
 

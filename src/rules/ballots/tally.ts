@@ -67,19 +67,35 @@ export interface Turnout {
 
 export const sumOf = (counts: Readonly<Record<string, number>>) => Object.values(counts).reduce((sum, count) => sum + count, 0)
 
-/** Everybody who took part has one receipt. Each subject has a mark from each of them, except from people whose own it is. */
-export function isSound({ subjects, writeIns = 0 }: Question, tally: Tally, turnout: Turnout): boolean {
-  const hasTwins = new Set(tally.receipts).size < tally.receipts.length
-  const isCircleSound = (circle: Circle) => {
+/** A sum that does not agree with the turnout. It tells how many pieces there are and should be, and nothing of what they say. */
+export interface Fault {
+  sum: 'receipts' | 'twins' | 'writeIns' | 'marks'
+  circle: Circle
+  /** The key of the subject whose marks they are. */
+  subject?: string
+  is: number
+  due: number
+}
+
+/**
+ * Everybody who took part has one receipt. Each subject has a mark from each of them, except from people whose own it is. Strange pieces
+ * do no harm where all sums agree without them.
+ */
+export function faultsOf({ subjects, writeIns = 0 }: Question, tally: Tally, turnout: Turnout): Fault[] {
+  const twins = tally.receipts.length - new Set(tally.receipts).size
+  const ofCircle = (circle: Circle): Fault[] => {
     const { counts, writeIns: names } = tally.circles[circle]
     const due = ({ key }: Subject) => turnout[circle] - (circle === 'members' ? (turnout.own[key] ?? 0) : 0)
-    return (
-      tally.ballots[circle] === turnout[circle] &&
-      sumOf(names) === turnout[circle] * writeIns &&
-      subjects.every((subject) => sumOf(counts[subject.key] ?? {}) === due(subject))
-    )
+    return [
+      { sum: 'receipts', circle, is: tally.ballots[circle], due: turnout[circle] },
+      { sum: 'writeIns', circle, is: sumOf(names), due: turnout[circle] * writeIns },
+      ...subjects.map(
+        (subject): Fault => ({ sum: 'marks', circle, subject: subject.key, is: sumOf(counts[subject.key] ?? {}), due: due(subject) }),
+      ),
+    ]
   }
-  return tally.strange === 0 && !hasTwins && circles.every(isCircleSound)
+  const all: Fault[] = [{ sum: 'twins', circle: 'members', is: twins, due: 0 }, ...circles.flatMap(ofCircle)]
+  return all.filter(({ is, due }) => is !== due)
 }
 
 /** Votes of staff and the public are told only from this many on, whatever the use. */

@@ -49,6 +49,16 @@ export const gradeNames: Readonly<Record<Grade, Text>> = {
 export const stances = ['for', 'against', 'abstain'] as const
 export type Stance = (typeof stances)[number]
 
+/** A button sends these: one length, because an encrypted request is still as long as what it says. */
+export const stanceCodes = ['s1', 's2', 's3'] as const
+export type StanceCode = (typeof stanceCodes)[number]
+
+export const stanceCode = (stance: Stance): StanceCode => stanceCodes[stances.indexOf(stance)] ?? 's3'
+
+/** Cards that were sent before there were codes have the words. */
+export const stanceSent = (sent: Stance | StanceCode): Stance =>
+  stances.find((stance) => stance === sent || stanceCode(stance) === sent) ?? 'abstain'
+
 export const stanceNames: Readonly<Record<Stance, Text>> = {
   for: t('赞成', 'for'),
   against: t('不赞成', 'against'),

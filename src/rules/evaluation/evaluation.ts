@@ -62,6 +62,9 @@ export const selfUntil = (openedAt: Date, workdays: number): Date => moment(addW
 /** The first moment that is too late for an appeal. */
 export const appealsUntil = (toldAt: Date, workdays: number): Date => moment(addWorkdays(day(toldAt), workdays), '24:00')
 
+/** Nobody loses by an appeal: it leaves the grade as it was, or makes it one of these. */
+export const betterThan = (grade: Grade): readonly Grade[] => grades.slice(0, grades.indexOf(grade))
+
 /** The state of the vote. A half-year asks for none, nor does a branch with so few voters that figures would reveal choices. */
 export type Vote = 'not asked' | 'none' | 'open' | 'counting' | 'counted' | 'void'
 

@@ -5,21 +5,9 @@ import { pointsIn, type StandardGroup } from '../../rules/duties/standard-groups
 import { type PartId, partOf } from '../../rules/standards/standards.ts'
 import { points } from '../../spoken.ts'
 import { plainly, type Text, t } from '../../text.ts'
-import {
-  basisOf,
-  closesSaid,
-  dueSaid,
-  formulaOf,
-  howItStands,
-  isBehind,
-  marks,
-  periodSaid,
-  periodsOf,
-  stepSaid,
-  worst,
-  worthSaid,
-} from '../../words/duties.ts'
+import { basisOf, dueSaid, formulaOf, howItStands, isBehind, marks, periodSaid, periodsOf, worst } from '../../words/duties.ts'
 import { named } from '../../words/score.ts'
+import { closesSaid, stepSaid, worthSaid } from '../../words/steps.ts'
 import type { Frame, Visit } from '../visit.ts'
 
 type Props = { visit: Visit; sheet: ScoreSheet }

@@ -188,3 +188,18 @@ export function journalWatcher(path: string) {
     }
   }
 }
+
+/** Returns the pages of each commit in a copied journal. It ends where frames of before begin, which bear another salt. */
+export function commitsIn(journal: Uint8Array): string[] {
+  const bytes = Buffer.from(journal)
+  const salt = bytes.subarray(16, 24)
+  const commits: string[] = []
+  let open = ''
+  for (let at = 32; at + 24 + PAGE <= bytes.length && bytes.subarray(at + 8, at + 16).equals(salt); at += 24 + PAGE) {
+    open += bytes.subarray(at + 24, at + 24 + PAGE).toString('latin1')
+    if (bytes.readUInt32BE(at + 4) === 0) continue
+    commits.push(open)
+    open = ''
+  }
+  return commits
+}

@@ -87,6 +87,9 @@ export async function theBallots(): Promise<Hung[]> {
   const cancelled = await it.opens({ title: '换个时间' })
   await it.press('李华', { press: 'ballotMore.cancel', ballot: cancelled }, { form: { reason: '另行安排' } })
   await hang('turnout', { subject: 's', ballot: cancelled }, 'turnout, cancelled')
+  const unsound = await it.opens({ title: '增补一名委员' })
+  await it.votes('王芳', unsound, 'for')
+  await it.store.client.execute(`insert into marks select ballot, 'again ' || key, sealed from marks where ballot = '${unsound}'`)
   await it.minute('2026-10-09', '17:01')
   for (const [name, ballot] of Object.entries({ resolution, evaluation, pulse, scored, election, award, opinion })) {
     await hang('ballotResult', { ballot, viewer: 'm_李华' }, `ballotResult: ${name}`)
@@ -94,6 +97,6 @@ export async function theBallots(): Promise<Hung[]> {
   }
   await hang('turnout', { subject: 's', ballot: resolution }, 'turnout, over')
   await hang('ballotElectors', { ballot: opinion, viewer: 'm_王芳' })
-  await hang('ballotUnsound', { ballot: resolution })
+  await hang('ballotUnsound', { subject: 's', ballot: unsound })
   return hung
 }

@@ -54,6 +54,16 @@ const counted = async (stage: Stage) => {
   return sent
 }
 
+/** Somebody put pieces into the box twice. */
+const unsound = async (stage: Stage) => {
+  const sent = await aBallot(stage)
+  await stage.deed('secretary', 'ballot.vote', { ...sent, stance: 'for' })
+  await stage.deed('secretary', 'ballotHost.close', sent)
+  await stage.db.run("insert into marks select ballot, 'again ' || key, sealed from marks")
+  await countBallots({ db: stage.db, box: stage.box, clock: stage.now, log: () => {} })
+  return sent
+}
+
 /** A vote by card among those who are there. */
 const inMeeting = async (stage: Stage) => {
   const { gathering } = await present(stage, 8)
@@ -92,6 +102,7 @@ export const ballots = [
   press('electors.open', 'vote', { view: 'ballotElectors', given: counted, at: 'own unit', if: isElector }),
   press('codes.ask', 'openBallot', { view: 'codesAsked', given: anEvaluation }),
   press('ballotResult.export', 'openBallot', { view: 'ballotExport', given: counted }),
+  press('ballotUnsound.endInquiry', 'endInquiry', { deed: 'ballot.endInquiry', given: unsound, at: 'unit' }),
   press('inMeeting.longer', 'openBallot', { deed: 'ballot.extend', given: inMeeting }),
   press('inMeeting.addPresent', 'openBallot', { deed: 'ballot.addElector', given: withOneLater }),
 ]

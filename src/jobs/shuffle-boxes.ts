@@ -1,0 +1,23 @@
+import { lotsOf, noteShuffled, shuffleLot, unshuffled } from '../../db/ballots/shuffle.ts'
+import { type Db, lookUp } from '../../db/client.ts'
+import { turn } from '../turn.ts'
+
+/**
+ * Shuffles the boxes into which votes came, and empties the journal. Somebody with DATA_KEY and a copy of the files then learns the order of
+ * the last minute at most. Presses that wait get their turn between two lots.
+ */
+export async function shuffleBoxes(db: Db, breathe = turn): Promise<void> {
+  const [boxes] = await lookUp(db, [unshuffled(db)])
+  if (boxes.length === 0) return
+  for (const { id, pieces } of boxes)
+    for (const lot of lotsOf(pieces)) {
+      await shuffleLot(db, id, lot)
+      await breathe()
+    }
+  await db.gate.wipe?.('journal')
+  // A vote that came meanwhile is not among these, and is shuffled a minute later.
+  await noteShuffled(
+    db,
+    boxes.map(({ id, votes }) => ({ ballot: id, votes })),
+  )
+}
