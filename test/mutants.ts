@@ -18,8 +18,8 @@ const of = (file: string, by: string, rows: readonly Row[]): Mutant[] =>
 
 export const mutants: readonly Mutant[] = [
   ...of('src/rules/duties/settle.ts', 'test/assessment/waiting.test.ts', [
-    ['what waits is missing', "if (!given.isLate) return 'waiting'", '', 'an idle assessor'],
-    ['a late word waits too', "if (!given.isLate) return 'waiting'", "return 'waiting'", 'a word that came late'],
+    ['what waits is missing', "if (!isLate) return 'waiting'", '', 'an idle assessor'],
+    ['a late word waits too', "if (!isLate) return 'waiting'", "return 'waiting'", 'a word that came late'],
     ['the branch’s own answer decides', "proposed ? 'waiting' :", "proposed ? 'met' :", 'an idle assessor'],
   ]),
   ...of('src/rules/assessment/publication.ts', 'test/assessment/publication.test.ts', [
