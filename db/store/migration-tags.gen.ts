@@ -9,4 +9,5 @@ export const tags: readonly string[] = [
   '0006_quarter',
   '0007_circles',
   '0008_copies',
+  '0009_undecided_index',
 ]
