@@ -6,7 +6,7 @@ import type { CircleTally, Withheld } from '../rules/ballots/tally.ts'
 import { isCarried } from '../rules/gatherings/quorum.ts'
 import { sumOfViews } from '../rules/meeting-votes/written-views.ts'
 import { type Text, t } from '../text.ts'
-import { electionOutcome } from './ballots.ts'
+import { electionOutcome } from './decisions.ts'
 
 /**
  * The result of a ballot, complete enough for anybody to count it again with `npm run verify-ballot`. It never tells who chose which

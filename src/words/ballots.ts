@@ -1,19 +1,15 @@
 import type { BallotAsItStands } from '../../db/ballots/state.ts'
 import type { NamedVote } from '../../db/ballots/voter-cards.ts'
 import { isYear } from '../calendar.ts'
-import { type BallotKind, mayDecide } from '../rules/ballots/electorate.ts'
+import type { BallotKind } from '../rules/ballots/electorate.ts'
 import type { Subject } from '../rules/ballots/marks.ts'
 import { type Circle, circles } from '../rules/ballots/pieces.ts'
 import { type CircleTally, leastOf, sumOf, trimmedMeanTenths, unanimous } from '../rules/ballots/tally.ts'
 import { markName, scales, uses } from '../rules/ballots/uses.ts'
-import { isCarried } from '../rules/gatherings/quorum.ts'
-import { type Outcome, outcomeIn, writtenIn } from '../rules/meeting-votes/elections.ts'
-import { matched } from '../rules/meeting-votes/write-ins.ts'
 import { points, spokenMoment } from '../spoken.ts'
 import { asWritten, both, joined, labelled, literal, type Text, t } from '../text.ts'
-import { outcomeLines, writeInName } from './elections.ts'
-import { opinionSaid } from './electorate.ts'
-import { viewsSaid } from './resolutions.ts'
+import { decisionLines, matchedIn } from './decisions.ts'
+import { writeInName } from './elections.ts'
 
 type Titled = Pick<BallotAsItStands, 'use' | 'title'>
 
@@ -114,12 +110,6 @@ export function resultLines(it: BallotAsItStands): Text[] {
   ]
 }
 
-/** Says what the figures decide, or that they decide nothing. */
-export const decisionLines = (it: BallotAsItStands): Text[] => {
-  const opinion = opinionSaid(it)
-  return [...carriedSaid(it), ...viewsAmong(it), ...electedSaid(it), ...(opinion ? [opinion] : [])]
-}
-
 function circleLines(it: BallotAsItStands, tally: CircleTally, circle: Circle): Text[] {
   const { question } = it
   const { counts, writeIns } = tally
@@ -136,14 +126,6 @@ function circleLines(it: BallotAsItStands, tally: CircleTally, circle: Circle): 
       }),
   ]
 }
-
-/** A vote by card has no tellers: a doubtful name stays unread. */
-const matchedIn = ({ standers }: Pick<BallotAsItStands, 'standers'>, writeIns: CircleTally['writeIns']) =>
-  matched(
-    Object.entries(writeIns).flatMap(([name, votes]) => (name === '' ? [] : [{ name, for: votes }])),
-    standers,
-    true,
-  )
 
 const subjectLine = (it: BallotAsItStands, { key, name }: Subject, tally: CircleTally, circle: Circle): Text => {
   const said = subjectSaid(it, tally, key, circle)
@@ -205,47 +187,4 @@ export function namedLines({ question: { scale, subjects } }: Pick<BallotAsItSta
       t(`另选 ${literal(writeIns.join('、'))}：${literal(name)}`, `written in, ${literal(writeIns.join(', '))}: ${literal(name)}`),
     )
   return [...rows, ...written]
-}
-
-/** Whether a resolution is carried, with both figures that measure it. */
-function carriedSaid(it: BallotAsItStands): Text[] {
-  const { result } = it
-  if (it.use !== 'resolution' || result?.outcome !== 'counted' || !mayDecide(it)) return []
-  const approvals = result.tally.members?.counts[it.question.subjects[0]?.key ?? '']?.for ?? 0
-  const [expectedVoters, presentVoters] = [it.expectedVoters ?? result.expected, it.presentVoters ?? result.voted]
-  const is = isCarried({ expectedVoters, presentVoters, approvals })
-  return [
-    t(
-      `**${is ? '通过' : '未通过'}**（应到有表决权 ${expectedVoters} 人，${it.presentVoters === null ? '参加' : '到会'} ${presentVoters} 人；赞成须超过应到的半数）`,
-      `**${is ? 'Carried' : 'Not carried'}** (${expectedVoters} voters expected, ${presentVoters} ${it.presentVoters === null ? 'took part' : 'present'}; approvals must exceed half of those expected)`,
-    ),
-  ]
-}
-
-/** The counts have the written views in their sums. */
-function viewsAmong({ views }: BallotAsItStands): Text[] {
-  const said = viewsSaid(views)
-  if (said.zh === '') return []
-  return [t(`票数${said.zh}。`, `The counts: ${said.en.replace(/^, /, '')}.`)]
-}
-
-/** The people elected, by more than half of the voters present. The ballot fills no seats by itself. */
-function electedSaid(it: BallotAsItStands): Text[] {
-  const outcome = electionOutcome(it)
-  return outcome ? outcomeLines(outcome) : []
-}
-
-/** Null where the ballot is no election, or tells no figures. */
-export function electionOutcome(it: BallotAsItStands): Outcome | null {
-  const { use, question, presentVoters, result } = it
-  if (use !== 'election' || result?.outcome !== 'counted') return null
-  const { counts = {}, writeIns = {} } = result.tally.members ?? {}
-  const candidates = [
-    ...question.subjects.map(({ key, name }) => ({ name, member: null, votes: counts[key]?.for ?? 0 })),
-    ...writtenIn(matchedIn(it, writeIns)),
-  ]
-  return outcomeIn(
-    { seats: question.most ?? 1, presentVoters: presentVoters ?? result.expected, isRunOff: question.isRunOff ?? false },
-    candidates,
-  )
 }
