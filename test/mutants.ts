@@ -489,4 +489,17 @@ export const mutants: readonly Mutant[] = [
       'revoked',
     ],
   ]),
+  ...of('src/rules/meeting-votes/write-ins.ts', 'test/meeting-votes/write-ins.test.ts', [
+    ['an activist written in is elected', 'return only?.mayStand ?', 'return only ?'],
+    ['of two with one name one is taken', '(called.length > 1 && called.some(({ mayStand }) => mayStand))', 'false'],
+  ]),
+  ...of('src/rules/meeting-votes/written-views.ts', 'test/meeting-votes/written-views.test.ts', [
+    ['two views are told by stance', 'const LEAST_APART = 3', 'const LEAST_APART = 2'],
+  ]),
+  ...of('db/ballots/electors.ts', 'test/meeting-votes/written-views.test.ts', [
+    ['a listed voter gets a ballot too', 'w.member = m.id and w.struck_at is null)', 'w.member = m.id and false)'],
+  ]),
+  ...of('db/gatherings/votes-held.ts', 'test/meeting-votes/paper.test.ts', [
+    ['a count that nobody confirmed is a result', 'confirmedAt === null || !votes ? null', '!votes ? null'],
+  ]),
 ]

@@ -56,9 +56,7 @@ export const ballots = sqliteTable(
   ],
 )
 
-/**
- * The voters, frozen at the opening. An addition has a moment and a hand. Nobody is taken out: a voter who loses the right stays expected.
- */
+/** The voters, frozen at the opening, and those added since. Nobody is taken out: a voter who loses the right stays expected. */
 export const electorates = sqliteTable(
   'electorates',
   {

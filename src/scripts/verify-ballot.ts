@@ -81,6 +81,9 @@ function wrongTurnout({ turnout }: Facts): string | null {
   return null
 }
 
+/** The marks of a resolution have the written views of absent voters among them. */
+const writtenViewsOf = ({ resolution }: Facts) => Number((resolution as Facts | null)?.writtenViews ?? 0)
+
 /** Checks which circles’ figures may be told, and whether the outcome says so. */
 function wrongCircles(facts: Facts): string | null {
   const ballot = facts.ballot as Facts
@@ -116,7 +119,7 @@ function wrongMarks(facts: Facts): string | null {
     return 'There are more or fewer marks than the figures say.'
   for (const [name, tally] of told) {
     const circle = name as Circle
-    const votes = votesOf(facts, circle)
+    const votes = votesOf(facts, circle) + (circle === 'members' ? writtenViewsOf(facts) : 0)
     for (const { key, name: subject, own } of subjects) {
       const counted = countOf(marks.flatMap(([where, whose, value]) => (where === circle && whose === key ? [value] : [])))
       if (canonical(counted) !== canonical((tally.counts as Facts)[key] ?? {}))

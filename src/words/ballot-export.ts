@@ -4,6 +4,7 @@ import { mayDecide } from '../rules/ballots/electorate.ts'
 import { type Circle, circles } from '../rules/ballots/pieces.ts'
 import type { CircleTally, Withheld } from '../rules/ballots/tally.ts'
 import { isCarried } from '../rules/gatherings/quorum.ts'
+import { sumOfViews } from '../rules/meeting-votes/written-views.ts'
 import { type Text, t } from '../text.ts'
 import { electionOutcome } from './ballots.ts'
 
@@ -36,7 +37,7 @@ export interface BallotExport {
   extensions: { at: string; by: string; from: string; to: string }[]
   outcome: string
   /** The measure of a resolution, and whether it is carried. */
-  resolution: { expectedVoters: number; presentVoters: number; isCarried: boolean } | null
+  resolution: { expectedVoters: number; presentVoters: number; isCarried: boolean; writtenViews?: number } | null
   /** The measure of an election and what came of it, by name. */
   election?: { presentVoters: number; isRunOff: boolean; elected: string[]; tied: string[]; seatsLeft: number } | null
   /** Pieces in the box that were no mark of the question, and were left out. */
@@ -115,11 +116,12 @@ export function fingerprintSaid(it: BallotAsItStands | undefined, receipts: read
 }
 
 function resolutionOf(it: BallotAsItStands): BallotExport['resolution'] {
-  const { use, question, result, expectedVoters, presentVoters } = it
+  const { use, question, result, expectedVoters, presentVoters, views } = it
   if (use !== 'resolution' || result?.outcome !== 'counted' || !mayDecide(it)) return null
   const measured = { expectedVoters: expectedVoters ?? result.expected, presentVoters: presentVoters ?? result.voted }
   const approvals = result.tally.members?.counts[question.subjects[0]?.key ?? '']?.for ?? 0
-  return { ...measured, isCarried: isCarried({ ...measured, approvals }) }
+  const writtenViews = views ? sumOfViews(views) : 0
+  return { ...measured, isCarried: isCarried({ ...measured, approvals }), ...(writtenViews > 0 ? { writtenViews } : {}) }
 }
 
 function electionOf(it: BallotAsItStands): BallotExport['election'] {

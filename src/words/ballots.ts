@@ -7,11 +7,13 @@ import { type Circle, circles } from '../rules/ballots/pieces.ts'
 import { type CircleTally, leastOf, sumOf, trimmedMeanTenths, unanimous } from '../rules/ballots/tally.ts'
 import { markName, scales, uses } from '../rules/ballots/uses.ts'
 import { isCarried } from '../rules/gatherings/quorum.ts'
-import { type Outcome, outcomeIn } from '../rules/meeting-votes/elections.ts'
+import { type Outcome, outcomeIn, writtenIn } from '../rules/meeting-votes/elections.ts'
+import { matched } from '../rules/meeting-votes/write-ins.ts'
 import { points, spokenMoment } from '../spoken.ts'
 import { asWritten, both, joined, labelled, literal, type Text, t } from '../text.ts'
-import { outcomeLines } from './elections.ts'
+import { outcomeLines, writeInName } from './elections.ts'
 import { opinionSaid } from './electorate.ts'
+import { viewsSaid } from './resolutions.ts'
 
 type Titled = Pick<BallotAsItStands, 'use' | 'title'>
 
@@ -115,7 +117,7 @@ export function resultLines(it: BallotAsItStands): Text[] {
 /** Says what the figures decide, or that they decide nothing. */
 export const decisionLines = (it: BallotAsItStands): Text[] => {
   const opinion = opinionSaid(it)
-  return [...carriedSaid(it), ...electedSaid(it), ...(opinion ? [opinion] : [])]
+  return [...carriedSaid(it), ...viewsAmong(it), ...electedSaid(it), ...(opinion ? [opinion] : [])]
 }
 
 function circleLines(it: BallotAsItStands, tally: CircleTally, circle: Circle): Text[] {
@@ -126,12 +128,22 @@ function circleLines(it: BallotAsItStands, tally: CircleTally, circle: Circle): 
   const sorted = question.scale === 'chosen' ? rows.toSorted((a, b) => b.chosen - a.chosen) : rows
   return [
     ...sorted.map(({ subject }) => (named ? subjectLine(it, subject, tally, circle) : subjectSaid(it, tally, subject.key, circle))),
-    ...Object.entries(writeIns)
-      .filter(([name]) => name !== '')
-      .sort(([, a], [, b]) => b - a)
-      .map(([name, count]) => t(`另选 ${literal(name)}：${count} 票`, `written in, ${literal(name)}: ${count}`)),
+    ...matchedIn(it, writeIns)
+      .sort((a, b) => b.for - a.for)
+      .map((one) => {
+        const name = writeInName(one)
+        return t(`另选 ${name.zh}：${one.for} 票`, `written in, ${name.en}: ${one.for}`)
+      }),
   ]
 }
+
+/** A vote by card has no tellers: a doubtful name stays unread. */
+const matchedIn = ({ standers }: Pick<BallotAsItStands, 'standers'>, writeIns: CircleTally['writeIns']) =>
+  matched(
+    Object.entries(writeIns).flatMap(([name, votes]) => (name === '' ? [] : [{ name, for: votes }])),
+    standers,
+    true,
+  )
 
 const subjectLine = (it: BallotAsItStands, { key, name }: Subject, tally: CircleTally, circle: Circle): Text => {
   const said = subjectSaid(it, tally, key, circle)
@@ -210,6 +222,13 @@ function carriedSaid(it: BallotAsItStands): Text[] {
   ]
 }
 
+/** The counts have the written views in their sums. */
+function viewsAmong({ views }: BallotAsItStands): Text[] {
+  const said = viewsSaid(views)
+  if (said.zh === '') return []
+  return [t(`票数${said.zh}。`, `The counts: ${said.en.replace(/^, /, '')}.`)]
+}
+
 /** The people elected, by more than half of the voters present. The ballot fills no seats by itself. */
 function electedSaid(it: BallotAsItStands): Text[] {
   const outcome = electionOutcome(it)
@@ -217,12 +236,13 @@ function electedSaid(it: BallotAsItStands): Text[] {
 }
 
 /** Null where the ballot is no election, or tells no figures. */
-export function electionOutcome({ use, question, presentVoters, result }: BallotAsItStands): Outcome | null {
+export function electionOutcome(it: BallotAsItStands): Outcome | null {
+  const { use, question, presentVoters, result } = it
   if (use !== 'election' || result?.outcome !== 'counted') return null
   const { counts = {}, writeIns = {} } = result.tally.members ?? {}
   const candidates = [
     ...question.subjects.map(({ key, name }) => ({ name, member: null, votes: counts[key]?.for ?? 0 })),
-    ...Object.entries(writeIns).flatMap(([name, votes]) => (name === '' ? [] : [{ name, member: null, votes }])),
+    ...writtenIn(matchedIn(it, writeIns)),
   ]
   return outcomeIn(
     { seats: question.most ?? 1, presentVoters: presentVoters ?? result.expected, isRunOff: question.isRunOff ?? false },
