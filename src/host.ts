@@ -61,8 +61,8 @@ const TRIPS_OF_BATCH = 14
 const COUNTED_BATCH = 40
 
 /**
- * Puts the product together, the same on every host. The work behind an answer is imported when it begins. A Worker that wakes for a press
- * thus has less to read before it answers.
+ * Puts the product together, the same on every host. The work behind an answer is imported when it begins, because a Worker that wakes
+ * should read little first.
  */
 export function hostOf(config: Config, hostDeps: HostDeps): Host {
   const { purse, budgetMs, clock, random, wait, after, log, fetch } = hostDeps
