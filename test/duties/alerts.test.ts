@@ -106,6 +106,20 @@ describe('the digest', () => {
     expect(await text('2027-01-04')).toContain('12月31日（周四）已到期，最迟1月15日（周五）补办（暂定）')
   })
 
+  test('tells a line again only at its next step', async () => {
+    await askOnly(branch.store.client, '12.committee')
+    await tick(branch.db, moment('2026-11-19', '09:00'), () => {})
+    expect(await text('2026-11-19')).toContain('支委会会议')
+    await askOnly(branch.store.client, '12.committee', '15.dues')
+    await tick(branch.db, moment('2026-11-20', '09:00'), () => {})
+    const between = await text('2026-11-20')
+    expect(between).toContain('党费收缴')
+    expect(between).not.toContain('支委会会议')
+    expect(between).toContain('早先提醒过、还没办的另有 1 件')
+    await tick(branch.db, moment('2026-11-25', '09:00'), () => {})
+    expect(await text('2026-11-25')).toContain('支委会会议')
+  })
+
   test('tells the level above once how many branches are behind, and which', async () => {
     await withGroupAndAssessor()
     await askOnly(branch.store.client, '12.group')

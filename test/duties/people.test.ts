@@ -157,6 +157,23 @@ describe('the term', () => {
     const attest = await branch.shown('attest', { subject: 's', branch: 'branch', quarters: ['2026Q4'] })
     expect(buttonsOf(attest.card).map(({ press }) => press)).toContain('term.open')
   })
+
+  test('is entered from the self-assessment for the quarter that asks', async () => {
+    await askOnly(branch.store.client, '4.term')
+    await run(
+      "insert into assessments (committee, quarter, opened_at, self_until, review_until) values ('committee', '2026Q3', 0, '2026-10-15', '2026-10-22')",
+    )
+    branch.at('2026-10-08', '09:00')
+    const { card } = await branch.shown('selfAssessment', { subject: 's', branch: 'branch', quarter: '2026Q3' })
+    expect(JSON.stringify(card)).not.toContain('"name":"on0"')
+    expect(buttonsOf(card).find(({ press }) => press === 'term.open')).toMatchObject({ quarter: '2026Q3' })
+    const { card: form } = await branch.shown('term', { branch: 'branch', quarter: '2026Q3' })
+    const paper = buttonsOf(form).find(({ press }) => press === 'term.paper') ?? {}
+    await branch.press('李华', paper, { form: { on: '2025-06-18', reference: '批复' }, chat: 'oc_dm' })
+    expect(await terms('2026Q3', '2026-10-08')).toEqual(['attested waiting'])
+    await run('update attestations set confirmed_at = 1')
+    expect(await terms('2026Q3', '2026-10-08')).toEqual(['attested met'])
+  })
 })
 
 test('a seventh full member asks for a committee three months later', async () => {

@@ -18,11 +18,22 @@ function given({ content }: Message, { evaluates }: LivingBranch, today: string,
   )
 }
 
+const election = { on: '2025-06-18', reference: '党委批复第 7 号' }
+
+/** The election of the committee was held on paper: the form that the card leads to. */
+async function entersTerm(world: World, { secretary }: LivingBranch, card: Message) {
+  if (!JSON.stringify(card.content).includes('"press":"term.open"')) return
+  await world.pressesOn(secretary, card, { press: 'term.open' })
+  await world.presses(secretary, world.dm(secretary), 'term.paper', { form: election })
+}
+
 /** From whatever card offers it: the dates and references that are asked for, entered at once. */
 export async function attests(world: World, branch: LivingBranch, card: Message, today: string, chance: Chance) {
   const { secretary } = branch
   const chat = world.dm(secretary)
   await world.pressesOn(secretary, card, { press: 'attest.open' })
+  const opened = world.cardsIn(chat).at(-1)
+  if (opened) await entersTerm(world, branch, opened)
   for (let more = 0; more < 3; more++) {
     const form = world.latest(chat, 'attest.submit')
     const filled = form ? given(form, branch, today, chance) : {}
@@ -40,6 +51,7 @@ export async function assessesItself(world: World, branch: LivingBranch, today: 
   const card = world.latest(chat, 'selfAssessment.submit')
   if (!card) return
   if (JSON.stringify(card.content).includes('"press":"attest.open"')) await attests(world, branch, card, today, chance)
+  else await entersTerm(world, branch, card)
   const text = JSON.stringify(card.content)
   const questions = [...text.matchAll(/"name":"s(\d+)"/g)].map(([, i]) => `s${i}`)
   const answers = questions.map((name) => [

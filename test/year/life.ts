@@ -92,7 +92,7 @@ export async function live(world: World, { from, until, seed = 1 }: { from: Day;
       const text = JSON.stringify(digest.content)
       if (branch.putsOff && chance.happens(0.3)) {
         await world.pressesOn(branch.secretary, digest, { press: 'digest.later', until: 'monday' })
-      } else if (chance.happens(branch.heeds)) {
+      } else if (chance.happens(branch.heeds) || (branch.evaluates && text.includes('现在开展'))) {
         if (text.includes('"press":"agenda.add"')) await world.pressesOn(branch.secretary, digest, { press: 'agenda.add' })
         else if (text.includes('"press":"callForDuty.open"')) await callsNow(branch, on)
         if (branch.evaluates && text.includes('现在开展') && !begun.has(branch.name)) {
