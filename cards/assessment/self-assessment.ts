@@ -26,7 +26,7 @@ import { points, spokenDay, spokenMoment, spokenQuarter } from '../../src/spoken
 import { asWritten, labelled, listed, type Text, t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
 import { fieldsFor, filledFields, readGiven } from '../../src/words/attest-fields.ts'
-import { openAttest } from '../duties/buttons.ts'
+import { openAttest, termAsked } from '../duties/buttons.ts'
 import { openAppeal, openSelf } from './buttons.ts'
 
 /** More entries than this go to a card of their own. */
@@ -91,15 +91,18 @@ function groupLines({ standards }: Score<Duty>): Text[] {
 
 function formFor(it: Assessed, own: readonly Duty[], open: readonly Duty[]): Element[] {
   const { branch, quarter } = it
-  const together = open.length <= MOST_TOGETHER ? open : []
+  // A term has a form of its own.
+  const dated = open.filter(({ part }) => part !== '4.term')
+  const together = dated.length <= MOST_TOGETHER ? dated : []
   const value = submitSelfAssessment.value({ branch: branch.id, quarter, own: own.map(dutyKey), given: together.map(dutyKey) })
   return [
-    open.length > together.length
+    dated.length > together.length
       ? button(
-          t(`先登记日期和依据（${open.length} 项）`, `First enter dates and references (${open.length})`),
+          t(`先登记日期和依据（${dated.length} 项）`, `First enter dates and references (${dated.length})`),
           openAttest.value({ branch: branch.id, quarter }),
         )
       : null,
+    termAsked(branch.id, open),
     form('self', [...own.flatMap((duty, i) => [lines(asked(duty)), choose(it, duty, i)]), ...fieldsFor(together, it.names)], {
       label: it.submission ? t('重新上报', 'Send up again') : t('上报', 'Send up'),
       value,

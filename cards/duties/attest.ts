@@ -19,7 +19,7 @@ import { spokenDay, spokenPeriod, spokenQuarter } from '../../src/spoken.ts'
 import { asWritten, labelled, type Text, t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
 import { dutyNamed, fieldsFor, filledFields, readGiven } from '../../src/words/attest-fields.ts'
-import { openAttest, openTerm } from './buttons.ts'
+import { openAttest, termAsked } from './buttons.ts'
 import { sayNone } from './none.ts'
 
 /** A card holds 30 KB: the rest appears when these are entered. */
@@ -56,9 +56,7 @@ function attestCard(it: readonly Assessed[], now: Date): Card | null {
       fields.length > shown.length
         ? note(t(`另有 ${fields.length - shown.length} 项，登记后接着显示。`, `${fields.length - shown.length} more will follow these.`))
         : null,
-      open.some(({ part }) => part === '4.term')
-        ? button(t('（4）任期：按选举登记', '(4) The term: by its election'), openTerm.value({ branch: branch.id }))
-        : null,
+      termAsked(branch.id, open),
       ...sayingNone(branch.id, it, open),
       given.length > 0
         ? lines(

@@ -1,8 +1,11 @@
 import * as z from 'zod'
 import { isQuarter } from '../../src/calendar.ts'
+import { button } from '../../src/card.ts'
 import { id } from '../../src/id.ts'
 import { buttonOf } from '../../src/press.ts'
+import type { Duty } from '../../src/rules/duties/duty.ts'
 import { gatheringKindNames } from '../../src/rules/gatherings/gatherings.ts'
+import { t } from '../../src/text.ts'
 import type { StepButtons } from '../../src/words/gains.ts'
 import { openOrResume } from '../evaluation/buttons.ts'
 import { addTagged, callForDuty } from '../gatherings/buttons.ts'
@@ -19,7 +22,15 @@ export const openWhatIf = buttonOf('whatIf.open', z.object({ branch: id, quarter
 
 export const openAttest = buttonOf('attest.open', z.object({ branch: id, quarter: quarter.optional() }))
 
-export const openTerm = buttonOf('term.open', z.object({ branch: id }))
+export const openTerm = buttonOf('term.open', z.object({ branch: id, quarter: quarter.optional() }))
+
+/** A term is entered by its election, on a form of its own, for the period that is due first. */
+export function termAsked(branch: string, open: readonly Pick<Duty, 'part' | 'period'>[]) {
+  const asked = open.find(({ part }) => part === '4.term')
+  return asked
+    ? button(t('（4）任期：按选举登记', '(4) The term: by its election'), openTerm.value({ branch, quarter: asked.period }))
+    : null
+}
 
 export const openCommitteeExcuse = buttonOf('committeeExcuse.open', z.object({ branch: id }))
 

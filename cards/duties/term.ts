@@ -3,7 +3,7 @@ import { attest } from '../../db/assessment/self-assessment.ts'
 import { type Branch, branchById } from '../../db/branches/units.ts'
 import { lookUp, statementOf, together } from '../../db/client.ts'
 import { type Elected, electionsOf, startTerm, termOf } from '../../db/duties/term.ts'
-import { addYears, day, isDay, lastDay, periodMonths, quarter as quarterAt } from '../../src/calendar.ts'
+import { addYears, day, isDay, isQuarter, lastDay, periodMonths, type Quarter, quarter as quarterAt } from '../../src/calendar.ts'
 import { type Card, card, lines, note } from '../../src/card.ts'
 import { foundOrRefuse, memberOrRefuse, placeOf, privately, reply } from '../../src/context.ts'
 import { form, input, pickDay, select } from '../../src/form.ts'
@@ -17,11 +17,13 @@ import { view } from '../../src/view.ts'
 import { openTerm } from './buttons.ts'
 
 const LONGEST_REFERENCE = 80
+/** The quarter whose duty asks for the term; none where the branch's own card leads here. */
+const asked = z.object({ branch: id, quarter: z.string().refine(isQuarter).optional() })
 
 type Term = NonNullable<Awaited<ReturnType<typeof termOf>>[number]>
 
 /** The branch's term: an election held here proves it, one on paper is entered and confirmed by the assessor. */
-export function termCard(branch: Pick<Branch, 'id' | 'name'>, term: Term, held: readonly Elected[]): Card {
+export function termCard(branch: Pick<Branch, 'id' | 'name'>, term: Term, held: readonly Elected[], quarter?: Quarter): Card {
   return card(
     t('支部任期', 'The branch’s term'),
     [
@@ -46,7 +48,7 @@ export function termCard(branch: Pick<Branch, 'id' | 'name'>, term: Term, held: 
           pickDay('on', t('选举日（纸面办的换届）', 'Day of the election, held on paper')),
           input('reference', t('依据（如：上级批复第 3 号）', 'Reference (say: approval no. 3)'), { most: LONGEST_REFERENCE }),
         ],
-        { label: t('登记，等上级确认', 'Enter it, to be confirmed'), value: termFromPaper.value({ branch: branch.id }) },
+        { label: t('登记，等上级确认', 'Enter it, to be confirmed'), value: termFromPaper.value({ branch: branch.id, quarter }) },
       ),
       note(
         t(
@@ -84,10 +86,10 @@ function termSaid({ startedOn, confirmedOn, waitingOn, years }: Term): Text[] {
 
 export const term = view({
   name: 'term',
-  takes: z.object({ branch: id }),
+  takes: asked,
   async show(db, args) {
     const [[branch], [found]] = await lookUp(db, [branchById(db, args.branch), termOf(db, args.branch)])
-    return branch && found ? termCard(branch, found, await electionsOf(db, branch.id)) : null
+    return branch && found ? termCard(branch, found, await electionsOf(db, branch.id), args.quarter) : null
   },
 })
 
@@ -95,10 +97,10 @@ export const openTermPress = press({
   button: openTerm,
   rights: ['attest'],
   look: ({ db }, sent) => [statementOf(branchById(db, sent.branch))] as const,
-  async answer(ctx, _sent, [[found]]) {
+  async answer(ctx, sent, [[found]]) {
     const { actor, db } = memberOrRefuse(ctx)
     const branch = foundOrRefuse(actor, 'attest', found, placeOf)
-    await together(db, [reply(privately(ctx), term.args({ branch: branch.id }))])
+    await together(db, [reply(privately(ctx), term.args({ branch: branch.id, quarter: sent.quarter }))])
     return { toast: t('表单已私聊发给你。', 'The form is in our direct chat.'), mood: 'success' }
   },
 })
@@ -123,15 +125,15 @@ export const termFromElection = press({
 export const termFromPaper = press({
   name: 'term.paper',
   rights: ['attest'],
-  sends: z.object({ branch: id }),
+  sends: asked,
   fills: z.object({ on: z.string().nullish(), reference: z.string().nullish() }),
   look: ({ db }, sent) => [statementOf(branchById(db, sent.branch))] as const,
-  async answer(ctx, _sent, [[found]], filled) {
+  async answer(ctx, sent, [[found]], filled) {
     const { actor, db, now, newId } = memberOrRefuse(ctx)
     const branch = foundOrRefuse(actor, 'attest', found, placeOf)
     const [on, reference] = [(filled.on ?? '').slice(0, 10), clipped(filled.reference ?? '', LONGEST_REFERENCE)]
     if (!isDay(on) || reference === '') refuse('选举日和依据都要填。', 'The day and a reference are both needed.')
-    const period = quarterAt(now)
+    const period = sent.quarter ?? quarterAt(now)
     const graceEndsOn = lastDay(periodMonths(period).at(-1) ?? '')
     const { from } = attestableDays({ part: '4.term', period, graceEndsOn })
     if (on < from || on > day(now))

@@ -10,8 +10,7 @@ const MOST_OPTIONS = 60
 const OPTION_BYTES = 5_500
 
 /** The written-in names that the tellers have not answered for. */
-export const askedOf = ({ sheet }: Pick<ElectionThere, 'sheet'>): MatchedWriteIn[] =>
-  sheet?.writeIns.filter(({ is }) => is === 'asked') ?? []
+const askedOf = ({ sheet }: Pick<ElectionThere, 'sheet'>): MatchedWriteIn[] => sheet?.writeIns.filter(({ is }) => is === 'asked') ?? []
 
 /** One doubtful name at a time, for the tellers: which member it is, or nobody who can be elected. */
 export function writeInFields(gathering: string, one: ElectionThere): Element[] {

@@ -29,15 +29,17 @@ import { openStandard, openWhatIf, stepButtons } from '../duties/buttons.ts'
 const MOST_BYTES = 28_500
 
 interface Detail {
-  /** Each duty is listed with the day that proves it; otherwise its standard's points alone. */
-  duties: boolean
+  /** Duties are listed with the day that proves them: all, those of the standards with points, or none. */
+  duties: 'all' | 'scored' | 'none'
   /** The choice of a standard shows names; otherwise the numbers that the lists above bear. */
   names: boolean
 }
 const details: readonly Detail[] = [
-  { duties: true, names: true },
-  { duties: true, names: false },
-  { duties: false, names: true },
+  { duties: 'all', names: true },
+  { duties: 'all', names: false },
+  { duties: 'scored', names: true },
+  { duties: 'scored', names: false },
+  { duties: 'none', names: true },
 ]
 
 /** A branch's own quarter: the score, each standard with its evidence, and ways to raise it. It names no other branch and no person. */
@@ -121,7 +123,12 @@ function headline({ stage, score, tier, account, placeShown }: ScoreSheet): Elem
 
 const dutiesIn = (score: Score<Duty>) => score.standards.flatMap(({ parts }) => parts.flatMap(({ duties }) => duties))
 
-function groupShown(group: StandardGroup, asked: readonly StandardScore<Duty>[], sheet: ScoreSheet, isFull: boolean): Element | null {
+function groupShown(
+  group: StandardGroup,
+  asked: readonly StandardScore<Duty>[],
+  sheet: ScoreSheet,
+  listed: Detail['duties'],
+): Element | null {
   const { name, standards } = group
   const ours = asked.filter(({ standard }) => standards.some(({ id }) => id === standard))
   const [first, last] = [standards[0], standards.at(-1)]
@@ -133,14 +140,18 @@ function groupShown(group: StandardGroup, asked: readonly StandardScore<Duty>[],
   return folded(t(`${first.id}–${last.id} ${name.zh}　${got.zh}`, `${first.id}–${last.id} ${name.en}: ${got.en}`), [
     words(
       joined(
-        ours.flatMap((one) => standardLines(one, sheet, isFull)),
+        ours.flatMap((one) => standardLines(one, sheet, listed)),
         '\n',
       ),
     ),
   ])
 }
 
-function standardLines({ standard, weight, earnedTenths, parts }: StandardScore<Duty>, sheet: ScoreSheet, isFull: boolean): Text[] {
+function standardLines(
+  { standard, weight, earnedTenths, parts }: StandardScore<Duty>,
+  sheet: ScoreSheet,
+  listed: Detail['duties'],
+): Text[] {
   const asked = parts.filter(({ duties }) => duties.length > 0)
   const basis = basisOf(asked.flatMap(({ duties }) => duties))
   const got =
@@ -149,7 +160,7 @@ function standardLines({ standard, weight, earnedTenths, parts }: StandardScore<
       : t(`${points(earnedTenths)} / ${weight} 分`, `${points(earnedTenths)} of ${weight}`)
   const name = named(standard)
   const heading = t(`**${name.zh}** ${got.zh}${basis.zh && ` · ${basis.zh}`}`, `**${name.en}** ${got.en}${basis.en && `, ${basis.en}`}`)
-  if (!isFull) return [heading]
+  if (listed === 'none' || (listed === 'scored' && earnedTenths === null)) return [heading]
   const [only, ...others] = asked
   // A judged standard says its judgement beside the points already.
   if (only && others.length === 0 && only.duties.every(({ judged }) => judged)) return [heading]

@@ -20,7 +20,7 @@ import { mayResolve } from './resolve.ts'
 import { resolutions } from './tables.ts'
 import { listedVoters, refuseMoved, strikeViews } from './written-views.ts'
 
-export const paperSubject = (resolution: string) => `paper ${resolution}`
+const paperSubject = (resolution: string) => `paper ${resolution}`
 
 interface Asked {
   id: string

@@ -9,4 +9,6 @@ export const tags: readonly string[] = [
   '0006_quarter',
   '0007_circles',
   '0008_copies',
+  '0009_written_views',
+  '0010_undecided_index',
 ]

@@ -92,7 +92,7 @@ describe('a term', () => {
 
   test.each([
     ['2024-05-01', '2026Q1', '1', '2026Q3', 'met'],
-    ['2024-05-01', '2026Q3', 'null', '2026Q3', 'overdue'],
+    ['2024-05-01', '2026Q3', 'null', '2026Q3', 'waiting'],
     ['2023-10-01', '2026Q1', '1', '2026Q3', 'met'],
     ['2023-09-30', '2026Q1', '1', '2026Q3', 'overdue'],
   ])('on paper %s, entered for %s (confirmed: %s), in %s: %s', async (on, period, confirmed, quarter, state) => {

@@ -84,8 +84,8 @@ test('taking the evidence away changes its own duty and no other', async () => {
     expect(await states('2026Q3')).toEqual({ ...all, [duty]: nothingHeld[duty as keyof typeof nothingHeld] })
     const [row] = rows
     await branch.store.client.execute({
-      sql: 'insert into closures values (?, ?, ?, ?, ?, ?, ?, ?)',
-      args: Array.from({ length: 8 }, (_, i) => row?.[i] ?? null),
+      sql: 'insert into closures values (?, ?, ?, ?, ?, ?, ?, ?, ?)',
+      args: Array.from({ length: 9 }, (_, i) => row?.[i] ?? null),
     })
     await together(branch.db, recountCredits(branch.db, 'branch'))
   }
@@ -170,7 +170,7 @@ describe('the secretary’s alarms', () => {
     test('are back when it was not quorate', async () => {
       const id = await held('committee', '2026-11-19', { isClosed: false })
       expect(await alarms('2026-11-19')).toEqual([])
-      await branch.store.client.execute({ sql: "insert into closures values (?, 0, 'test', 0, 0, 0, 0, 0)", args: [id] })
+      await branch.store.client.execute({ sql: "insert into closures values (?, 0, 'test', 0, 0, 0, 0, 0, 0)", args: [id] })
       expect(await alarms('2026-11-20')).toEqual(nagged)
     })
 
@@ -301,7 +301,9 @@ describe('the order of a committee', () => {
     await branch.store.client.executeMultiple(`
       insert into committees (id, unit, parent, name) values ('c1', 'unit', 'committee', '一分党委'), ('c2', 'unit', 'committee', '二分党委');
       update branches set committee = 'c1';
-      insert into branches (id, unit, committee, name, since) values ('b2', 'unit', 'c2', '第二支部', '2026-07-01');`)
+      insert into branches (id, unit, committee, name, since) values ('b2', 'unit', 'c2', '第二支部', '2026-07-01');
+      insert into assessments (committee, quarter, opened_at, self_until, review_until, published_at, appeals_until)
+        select id, '2026Q3', 0, '2026-10-15', '2026-10-22', 1, '2027-12-31' from committees where id <> 'committee';`)
     await held('general', '2026-08-10', { joined: ['b2'] })
     branch.at('2026-10-08', '09:30')
     expect(await table('committee')).toEqual({

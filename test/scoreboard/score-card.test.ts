@@ -140,7 +140,7 @@ const publish = (quarter: string) =>
 test('a running quarter says whose turn it is, and compares nothing', async () => {
   await askOnly(branch.store.client, '12.committee', '20.analysis')
   for (const on of ['2026-07-10', '2026-08-10']) await held('committee', on)
-  await held('committee', '2026-10-08')
+  await held('committee', '2026-10-21')
   await publish('2026Q3')
   branch.at('2026-11-30', '09:00')
   const text = await scoreText('2026Q4')

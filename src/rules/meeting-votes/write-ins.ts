@@ -29,7 +29,7 @@ export interface MatchedWriteIn {
 const named = (name: string, people: readonly Stander[]) => people.filter((one) => nameWritten(one.name) === nameWritten(name))
 
 /** The names that nobody can match alone: no person bears them, or several do and one of them may stand. */
-export function isDoubtful(name: string, people: readonly Stander[]): boolean {
+function isDoubtful(name: string, people: readonly Stander[]): boolean {
   const called = named(name, people)
   return called.length === 0 || (called.length > 1 && called.some(({ mayStand }) => mayStand))
 }
