@@ -13,7 +13,7 @@ import { electionOutcome } from './ballots.ts'
  * mark.
  */
 export interface BallotExport {
-  /** The second edition has how the voters were found, the changes, the outcome of an election, and what was left out. */
+  /** The first edition has none of the facts that are optional here. */
   format: 'zhibu-ballot-1' | 'zhibu-ballot-2'
   ballot: {
     id: string
