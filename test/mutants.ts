@@ -388,6 +388,9 @@ export const mutants: readonly Mutant[] = [
     ],
     ['a strange piece leaves no trace', "outcome !== 'unsound' && tally.strange > 0", 'false'],
   ]),
+  ...of('src/words/ballot-export.ts', 'test/ballots/forgeries.test.ts', [
+    ['a published fingerprint changes', '{ election: electionOf(it),', '{}), ...({ election: electionOf(it),', 'first edition'],
+  ]),
   ...of('src/scripts/impossible-ballot.ts', 'test/ballots/forgeries.test.ts', [
     ['excellent without limit', 'if (excellent > limit) return', 'if (excellent < 0) return'],
     ['half elects', '2 * votes > Number(presentVoters)', '2 * votes >= Number(presentVoters)', 'exactly half'],
