@@ -5,10 +5,19 @@ import type { World } from './world.ts'
 
 const references = ['会议记录', '台账第 2 页', '公示照片和记录', '党委备案', '季度小结']
 
+/** Dues of a month whose grace is over cannot be dated today: the form would be refused. */
+function isOverIn(line: string, today: string): boolean {
+  const [, number] = / · (\d+)月/.exec(line) ?? []
+  if (!number) return false
+  const [, month = 0, date = 0] = today.split('-').map(Number)
+  return Number(number) !== month && !(Number(number) % 12 === month - 1 && date <= 12)
+}
+
 /** Date and reference for whatever a form asks, but for what a branch evaluates by itself. */
 function given({ content }: Message, { evaluates }: LivingBranch, today: string, chance: Chance): Record<string, string> {
   const asked = [...JSON.stringify(content).matchAll(/(.*?)"name":"on(\d+)"/g)]
-    .filter(([, before = '']) => !(evaluates && before.slice(Math.max(0, before.lastIndexOf('"ref'))).includes('民主评议')))
+    .map(([all, before = '', i]) => [all, before.slice(Math.max(0, before.lastIndexOf('"ref'))), i] as const)
+    .filter(([, line]) => !(evaluates && line.includes('民主评议')) && !isOverIn(line, today))
     .map(([, , i]) => i)
   return Object.fromEntries(
     asked.flatMap((i) => [

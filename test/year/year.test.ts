@@ -66,6 +66,20 @@ test('nobody is reminded twice a day, nor of one matter', () => {
   }
 })
 
+// A digest of the next step may have the same lines as the last one: 78 of 268 do.
+test('few digests repeat the last one but for the days left', () => {
+  const last = new Map<string, string>()
+  const digests = fromBot().filter(({ versions }) => isDigest(versions[0]?.content))
+  const repeated = digests.filter(({ chatId, versions }) => {
+    const lines = wordsOf(versions[0]?.content, 'zh').split('\n')
+    const matters = lines.filter((line) => line.startsWith('· ')).map((line) => line.replace(/还剩 \d+ 个工作日/, ''))
+    const isSame = last.get(chatId) === matters.join('\n')
+    last.set(chatId, matters.join('\n'))
+    return isSame
+  })
+  expect(repeated.length / digests.length, `${repeated.length} of ${digests.length}`).toBeLessThan(0.3)
+})
+
 test('what nobody asked for comes in working hours of working days', () => {
   expect(world.unasked().length).toBeGreaterThan(300)
   expect(
