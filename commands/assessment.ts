@@ -13,7 +13,6 @@ import { refuse } from '../src/refusal.ts'
 import { tagsOf } from '../src/rules/gatherings/agenda.ts'
 import { kindOf } from '../src/rules/gatherings/gatherings.ts'
 import { groupNamed } from '../src/rules/gatherings/named-group.ts'
-import { readWhen } from '../src/rules/time/when.ts'
 import { t } from '../src/text.ts'
 
 export const assessment = command({
@@ -81,6 +80,7 @@ async function suppose(here: KnownContext, words: string) {
   const branch = await branchHere(here)
   mayOrRefuse(here.actor, 'seeScore', placeOf(branch))
   const { db, now, chat } = here
+  const { readWhen } = await import('../src/rules/time/when.ts')
   const [groups] = await lookUp(db, [groupsOf(db, branch.id)])
   const named = groupNamed(words, groups)
   const spoken = EVALUATION.test(words)

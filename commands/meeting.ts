@@ -21,7 +21,7 @@ import { type GatheringKind, gatheringKinds, kindOf } from '../src/rules/gatheri
 import { branchesNamed } from '../src/rules/gatherings/named-branches.ts'
 import { groupNamed } from '../src/rules/gatherings/named-group.ts'
 import { roomCodeSaid } from '../src/rules/gatherings/room-code.ts'
-import { readWhen, type When } from '../src/rules/time/when.ts'
+import type { When } from '../src/rules/time/when.ts'
 import { spokenMoment } from '../src/spoken.ts'
 import { labelled, listed, nameFrom, type Text, t } from '../src/text.ts'
 
@@ -41,7 +41,7 @@ export const meeting = command({
     const whose = await groupsHere(here, branch, 'callGathering')
     const said = agendaSaid(named(rest, here))
     const joint = branchesNamed(said.before, await othersOf(here, branch))
-    const understood = understand(joint.rest, branch, whose, here, { ...joint, items: said.items })
+    const understood = await understand(joint.rest, branch, whose, here, { ...joint, items: said.items })
     if (!isComplete(understood)) return callForm.args(understood)
     return call(here, branch, understood)
   },
@@ -86,7 +86,14 @@ async function call(here: KnownContext, branch: Branch, { kind, group, at, place
 const isComplete = (understood: Understood | Complete): understood is Complete => 'at' in understood
 
 /** Reads group and kind first, then the time; the rest is the place. Missing or doubtful parts go to the form, never to a guess. */
-function understand(line: string, branch: Branch, whose: Groups, here: KnownContext, besides: Besides): Understood | Complete {
+async function understand(
+  line: string,
+  branch: Branch,
+  whose: Groups,
+  here: KnownContext,
+  besides: Besides,
+): Promise<Understood | Complete> {
+  const { readWhen } = await import('../src/rules/time/when.ts')
   const code = roomCodeSaid(line)
   const named = groupNamed(code.rest, whose.groups)
   const spoken = kindOf(named?.rest ?? code.rest)
@@ -152,6 +159,7 @@ const CHANGE = /^\s*(?:改期|改时间|改地点|reschedule|move)(?![a-z])\s*(?
 /** A complete time changes the meeting at once; a partial or doubtful one goes to the form. */
 async function change(here: KnownContext, branch: Branch, line: string) {
   const { db, actor, now } = here
+  const { readWhen } = await import('../src/rules/time/when.ts')
   const spoken = kindOf(line)
   const when = readWhen(spoken ? spoken.rest : line, now)
   const it = await toChange(here, branch, spoken?.kind)

@@ -14,7 +14,7 @@ import { command } from '../src/command.ts'
 import { type KnownContext, mayOrRefuse, memberOrRefuse, placeOf, reply } from '../src/context.ts'
 import { refuse } from '../src/refusal.ts'
 import { may, type SeatRole } from '../src/rules/branches/rights.ts'
-import { seatNames, stageNames } from '../src/rules/roster/roster-plan.ts'
+import { seatNames, stageNames } from '../src/rules/roster/names.ts'
 import { both, literal, nameFrom, t } from '../src/text.ts'
 
 const usage = t('/成员 添加 @李华 正式 书记', '/member add @LiHua full secretary')

@@ -12,8 +12,6 @@ import { kindOf } from '../src/rules/gatherings/gatherings.ts'
 import { groupNamed } from '../src/rules/gatherings/named-group.ts'
 import { roomCodeSaid } from '../src/rules/gatherings/room-code.ts'
 import { doubtOf } from '../src/rules/rhythms/doubt.ts'
-import { readRhythm } from '../src/rules/rhythms/words.ts'
-import { readWhen } from '../src/rules/time/when.ts'
 import { nameFrom, t } from '../src/text.ts'
 
 export const rhythm = command({
@@ -33,7 +31,7 @@ export const rhythm = command({
     const whose = await groupsHere(here, branch, 'setRhythm')
     const only = whose.isLeaderOnly ? whose.groups.map(({ id }) => id) : undefined
     if (rest === '') return rhythmsOfBranch(branch.id, only)
-    const asked = understand(rest, branch, whose, here)
+    const asked = await understand(rest, branch, whose, here)
     const { kind, group, rule, time, place = '', inRoom = false, why } = asked
     const isWhole = kind && rule && time && !why && (kind !== 'group' || group)
     if (!isWhole) return rhythmForm.args(asked)
@@ -44,7 +42,8 @@ export const rhythm = command({
 })
 
 /** Reads the repetition first, then group and kind, then the time of day; the rest is the place. Doubts go to the form. */
-function understand(words: string, branch: Branch, whose: Groups, here: KnownContext): Understood {
+async function understand(words: string, branch: Branch, whose: Groups, here: KnownContext): Promise<Understood> {
+  const [{ readRhythm }, { readWhen }] = await Promise.all([import('../src/rules/rhythms/words.ts'), import('../src/rules/time/when.ts')])
   const line = words.replace(/@_user_\d+/g, (key) => `@${here.mentions.find((one) => one.key === key)?.name ?? ''}`)
   const code = roomCodeSaid(line)
   const said = readRhythm(code.rest, here.now)

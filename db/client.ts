@@ -1,7 +1,7 @@
 import type { Client, InValue, ResultSet } from '@libsql/client'
 import { fillPlaceholders, getTableName, type Placeholder, type SQL, sql, type Table } from 'drizzle-orm'
 import type { LibSQLDatabase } from 'drizzle-orm/libsql'
-import { drizzle } from 'drizzle-orm/libsql/web'
+import { drizzle } from 'drizzle-orm/libsql/http'
 import type { RunnableQuery } from 'drizzle-orm/runnable-query'
 
 /** The one form of a query on its way to the database: text, arguments, and how to read the result. */

@@ -33,6 +33,8 @@ export const daysBetween = (from: Day, to: Day): number =>
   Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / DAY_MS)
 /** 0 is Sunday. */
 export const weekday = (on: Day): number => new Date(`${on}T00:00:00Z`).getUTCDay()
+/** Weeks begin on Monday. */
+export const mondayOf = (on: Day): Day => addDays(on, -((weekday(on) + 6) % 7))
 
 /** The same day of another year; 29 February becomes the 28th in a common year. */
 export function addYears(on: Day, years: number): Day {

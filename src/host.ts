@@ -7,16 +7,11 @@ import { type AppDeps, createApp, newId } from './app.ts'
 import { renderMessage } from './bot.ts'
 import { createEnding } from './clock/ending.ts'
 import { createRunner, type Runner } from './clock/runner.ts'
-import { takeTurn } from './clock/schedule.ts'
 import type { Config } from './config.ts'
 import { createFeishuClient } from './feishu/api/client.ts'
-import { deliverOutbox, leaseOver } from './feishu/delivery/deliver.ts'
 import type { DeliveryDeps } from './feishu/delivery/deps.ts'
 import { gatheringReads } from './feishu/delivery/gathered-reads.ts'
 import { emptiedBy, failureSaid, type Purse, payingFrom, purseOf, shareOf } from './jobs/budget.ts'
-import { countBallots } from './jobs/count-ballots.ts'
-import { importRosters } from './jobs/import-rosters.ts'
-import { readFiles } from './jobs/read-files.ts'
 import type { SheetsOf } from './spreadsheet/read.ts'
 import { addressBook, pagesAt } from './web/address.ts'
 
@@ -65,7 +60,10 @@ const TRIPS_OF_BATCH = 14
 /** Where round trips are counted, this many messages share those of a batch. */
 const COUNTED_BATCH = 40
 
-/** Puts the product together, the same on every host. */
+/**
+ * Puts the product together, the same on every host. The work behind an answer is imported when it begins, because a Worker that wakes
+ * should read little first.
+ */
 export function hostOf(config: Config, hostDeps: HostDeps): Host {
   const { purse, budgetMs, clock, random, wait, after, log, fetch } = hostDeps
   const db = purse ? payingFrom(hostDeps.db, purse, false) : hostDeps.db
@@ -103,6 +101,7 @@ export function hostOf(config: Config, hostDeps: HostDeps): Host {
   const runner = createRunner({
     next: () => firstWaiting(db),
     deliver: async (ms) => {
+      const { deliverOutbox, leaseOver } = await import('./feishu/delivery/deliver.ts')
       const budgeted = { ...deliveryDeps, ...(Number.isFinite(ms) ? { budgetMs: ms } : {}) }
       let delivered = await deliverOutbox(budgeted)
       if (delivered.isBusy && isTurning && !ending.hasBegun()) {
@@ -130,6 +129,11 @@ export function hostOf(config: Config, hostDeps: HostDeps): Host {
   /** Failed work is still in the database, and a later turn takes it up again. */
   async function catchUp() {
     const failed = (error: unknown) => log({ ...failureSaid(error), at: 'work' })
+    const [{ readFiles }, { importRosters }, { countBallots }] = await Promise.all([
+      import('./jobs/read-files.ts'),
+      import('./jobs/import-rosters.ts'),
+      import('./jobs/count-ballots.ts'),
+    ])
     reading = reading.then(() => readFiles(filesDeps)).catch(failed)
     await reading
     await importRosters(untilTheEnd).catch(failed)
@@ -173,6 +177,7 @@ export function hostOf(config: Config, hostDeps: HostDeps): Host {
         outboxShare = null
       }
       const jobs = emptiedBy(ending.hasBegun, purse ?? purseOf({ requests: Number.POSITIVE_INFINITY, ms: TURN_MS }, clock))
+      const { takeTurn } = await import('./clock/schedule.ts')
       const { isBusy } = await takeTurn(db, clock(), log, { holder: newId(random), purse: jobs, clock }).catch((error) => {
         log({ ...failureSaid(error), at: 'tick' })
         return { isBusy: true }

@@ -190,6 +190,11 @@ const votesOf = (name: string) => {
       words: name.repeat(60).slice(0, 60),
       matter: 'admission' as const,
       votes: { for: 1_000, against: 1_000, abstain: 1_000 },
+      manner: i % 2 === 0 ? ('hands' as const) : ('card' as const),
+      views: { for: 100, against: 100, abstain: 100 },
+      paper: null,
+      by: 'host',
+      byOpenId: null,
       byName: name.slice(0, 30),
       at: new Date(0),
       ballot: i % 2 === 0 ? null : ballot,
@@ -210,8 +215,10 @@ const votesOf = (name: string) => {
         returned: 3_000,
         invalid: 0,
         votes: people.map(() => ({ for: 2_000, against: 500, abstain: 500 })),
-        writeIns: Array.from({ length: 3 }, (_, i) => ({ name: `${name}${i}`.slice(0, 20), for: 5 })),
+        writeIns: Array.from({ length: 3 }, (_, i) => ({ name: `${name}${i}`.slice(0, 20), for: 5, is: 'asked' as const, meant: null })),
       },
+      entered: null,
+      standers: people.map(({ member }) => ({ id: member, name, mayStand: true })),
     })),
   }
 }
@@ -366,6 +373,8 @@ test.each(names)('the ballots of sixty called “%s” and their results fit too
     closedBy: null,
     cancelledAt: null,
     cancelReason: null,
+    standers: null,
+    views: null,
     result: null,
   }
   const over = {

@@ -18,8 +18,8 @@ const of = (file: string, by: string, rows: readonly Row[]): Mutant[] =>
 
 export const mutants: readonly Mutant[] = [
   ...of('src/rules/duties/settle.ts', 'test/assessment/waiting.test.ts', [
-    ['what waits is missing', "if (!given.isLate) return 'waiting'", '', 'an idle assessor'],
-    ['a late word waits too', "if (!given.isLate) return 'waiting'", "return 'waiting'", 'a word that came late'],
+    ['what waits is missing', "if (!isLate) return 'waiting'", '', 'an idle assessor'],
+    ['a late word waits too', "if (!isLate) return 'waiting'", "return 'waiting'", 'a word that came late'],
     ['the branch’s own answer decides', "proposed ? 'waiting' :", "proposed ? 'met' :", 'an idle assessor'],
   ]),
   ...of('src/rules/assessment/publication.ts', 'test/assessment/publication.test.ts', [
@@ -388,6 +388,9 @@ export const mutants: readonly Mutant[] = [
     ],
     ['a strange piece leaves no trace', "outcome !== 'unsound' && tally.strange > 0", 'false'],
   ]),
+  ...of('src/words/ballot-export.ts', 'test/ballots/forgeries.test.ts', [
+    ['a published fingerprint changes', '{ election: electionOf(it),', '{}), ...({ election: electionOf(it),', 'first edition'],
+  ]),
   ...of('src/scripts/impossible-ballot.ts', 'test/ballots/forgeries.test.ts', [
     ['excellent without limit', 'if (excellent > limit) return', 'if (excellent < 0) return'],
     ['half elects', '2 * votes > Number(presentVoters)', '2 * votes >= Number(presentVoters)', 'exactly half'],
@@ -488,5 +491,18 @@ export const mutants: readonly Mutant[] = [
       '${links.person} is ${person ?? null}`\n',
       'revoked',
     ],
+  ]),
+  ...of('src/rules/meeting-votes/write-ins.ts', 'test/meeting-votes/write-ins.test.ts', [
+    ['an activist written in is elected', 'return only?.mayStand ?', 'return only ?'],
+    ['of two with one name one is taken', '(called.length > 1 && called.some(({ mayStand }) => mayStand))', 'false'],
+  ]),
+  ...of('src/rules/meeting-votes/written-views.ts', 'test/meeting-votes/written-views.test.ts', [
+    ['two views are told by stance', 'const LEAST_APART = 3', 'const LEAST_APART = 2'],
+  ]),
+  ...of('db/ballots/electors.ts', 'test/meeting-votes/written-views.test.ts', [
+    ['a listed voter gets a ballot too', 'w.member = m.id and w.struck_at is null)', 'w.member = m.id and false)'],
+  ]),
+  ...of('db/gatherings/votes-held.ts', 'test/meeting-votes/paper.test.ts', [
+    ['a count that nobody confirmed is a result', 'confirmedAt === null || !votes ? null', '!votes ? null'],
   ]),
 ]

@@ -16,8 +16,9 @@ import { may } from '../../src/rules/branches/rights.ts'
 import { asWritten, labelled, t } from '../../src/text.ts'
 import { fileView, view } from '../../src/view.ts'
 import { exportOf, fingerprintSaid } from '../../src/words/ballot-export.ts'
-import { ballotTitle, leftOutSaid, namedLines, resultLines, turnoutSaid, withheldSaid } from '../../src/words/ballots.ts'
+import { ballotTitle, namedLines, resultLines, turnoutSaid } from '../../src/words/ballots.ts'
 import { changesSaid, codesSaid, electorsSaid } from '../../src/words/electorate.ts'
+import { leftOutSaid, withheldSaid } from '../../src/words/withheld.ts'
 import { receiptsList, resultShown } from './outcome.ts'
 
 interface Shown {

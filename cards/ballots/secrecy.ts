@@ -6,15 +6,16 @@ import { memberOrRefuse } from '../../src/context.ts'
 import { press } from '../../src/press.ts'
 import { t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
-import { secrecyParts } from '../../src/words/secrecy.ts'
 
-/** The limits of secrecy in plain words: which data is protected, from whom, and which is not. */
-export const secrecyCard = (isOurs: boolean): Card =>
-  card(
+/** The limits of secrecy in plain words: which data is protected, from whom, and which is not. The words are long, and seldom asked for. */
+export async function secrecyCard(isOurs: boolean): Promise<Card> {
+  const { secrecyParts } = await import('../../src/words/secrecy.ts')
+  return card(
     t('无记名投票怎样保密', 'How a secret ballot is kept secret'),
     secrecyParts(isOurs).map(({ title, says }) => lines(strong(title), ...says.map((one) => t(`· ${one.zh}`, `· ${one.en}`)))),
     { colour: 'wathet' },
   )
+}
 
 export const secrecy = view({
   name: 'secrecy',

@@ -5,8 +5,9 @@ import { type Card, card, type Element, figures, lines, note } from '../../src/c
 import { uses } from '../../src/rules/ballots/uses.ts'
 import { asWritten, t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
-import { ballotTitle, closesSaid, reasonSaid, resultLines, withheldSaid } from '../../src/words/ballots.ts'
+import { ballotTitle, closesSaid, reasonSaid, resultLines } from '../../src/words/ballots.ts'
 import { changesSaid, electorsSaid } from '../../src/words/electorate.ts'
+import { withheldSaid } from '../../src/words/withheld.ts'
 import { resultShown } from './outcome.ts'
 
 /** The group sees that there is a vote and how many took part, never who. The result follows here only where it is public. */

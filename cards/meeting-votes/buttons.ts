@@ -8,6 +8,12 @@ export const electAgain = buttonOf('electionAgain.begin', z.object({ gathering: 
 
 export const openElectionCard = buttonOf('election.open', z.object({ gathering: id, election: id }))
 
+export const answerWriteIn = buttonOf('writeIns.answer', z.object({ gathering: id, election: id, name: z.string().max(40) }))
+
+export const openViews = buttonOf('writtenViews.show', z.object({ gathering: id, resolution: id }))
+
+export const openPaper = buttonOf('paperCount.show', z.object({ gathering: id, resolution: id }))
+
 export const openHands = buttonOf('hands.correct', z.object({ gathering: id, resolution: id }))
 
 export const openResolve = buttonOf('resolve.open', z.object({ gathering: id }))

@@ -7,7 +7,7 @@ import { votersFor, votesStand } from '../../db/gatherings/voters.ts'
 import { type ElectionThere, isFollowed } from '../../db/gatherings/votes-held.ts'
 import { enqueue } from '../../db/ledgers/outbox.ts'
 import { mayElectIn, openElection } from '../../db/meeting-votes/elect.ts'
-import { peopleOfBranch } from '../../db/roster/people.ts'
+import { standersOf } from '../../db/meeting-votes/standers.ts'
 import { rulebookFor, rulebooksAbove } from '../../db/rulebook/versions.ts'
 import { quarter } from '../../src/calendar.ts'
 import { button, type Card, card, drawnThatFit, type Element, lines, note, sentence } from '../../src/card.ts'
@@ -82,13 +82,13 @@ const newForm = (it: GatheringAsItStands, offered: Offered) =>
     value: submitElection.value({ gathering: it.id, id: offered.id, after: offered.after?.id ?? null }),
   })
 
-const peopleFor = (db: Db, { id, branch, lineage }: GatheringAsItStands) =>
-  [statementOf(peopleOfBranch(db, branch)), statementOf(presentPeople(db, id)), statementOf(rulebooksAbove(db, lineage[0] ?? ''))] as const
+const peopleFor = (db: Db, it: GatheringAsItStands) =>
+  [standersOf(db, it), statementOf(presentPeople(db, it.id)), statementOf(rulebooksAbove(db, it.lineage[0] ?? ''))] as const
 
 async function offeredFor(db: Db, it: GatheringAsItStands, now: Date) {
   const [people, present, above] = await lookUp(db, peopleFor(db, it))
   return {
-    full: people.filter(({ stage }) => stage === 'full'),
+    full: people.filter(({ mayStand }) => mayStand),
     present,
     byCard: rulebookFor(above, quarter(now)).electionsByCard,
   }

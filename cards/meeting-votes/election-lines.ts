@@ -2,6 +2,7 @@ import type { ElectionThere } from '../../db/gatherings/votes-held.ts'
 import { type Element, figures, fittingLines, lines } from '../../src/card.ts'
 import { stanceNames } from '../../src/rules/ballots/uses.ts'
 import { asWritten, both, literal, type Text, t } from '../../src/text.ts'
+import { writeInName } from '../../src/words/elections.ts'
 
 /** The people who may elect: how many were expected, and how many are there. */
 export const electionVoters = ({ expectedVoters, presentVoters }: { expectedVoters: number; presentVoters: number }): Element =>
@@ -23,9 +24,10 @@ export function votesOf({ nominees, sheet }: ElectionThere): Element | null {
           `${literal(name)}  ${stanceNames.for[l]} **${votes.for}** · ${stanceNames.against[l]} ${votes.against} · ${stanceNames.abstain[l]} ${votes.abstain}`,
       )
     }),
-    ...sheet.writeIns.map(({ name, for: votes }) =>
-      t(`另选 ${literal(name)}  ${stanceNames.for.zh} **${votes}**`, `written in, ${literal(name)}  ${stanceNames.for.en} **${votes}**`),
-    ),
+    ...sheet.writeIns.map((one) => {
+      const name = writeInName(one)
+      return t(`另选 ${name.zh}  ${stanceNames.for.zh} **${one.for}**`, `written in, ${name.en}  ${stanceNames.for.en} **${one.for}**`)
+    }),
   ]
   return lines(...fittingLines(all, VOTES_BYTES))
 }

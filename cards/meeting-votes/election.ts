@@ -23,6 +23,7 @@ import { cameOut } from '../../src/words/elections-held.ts'
 import { beginElection, electAgain, openElectionCard } from './buttons.ts'
 import { electionVoters, votesOf, whence } from './election-lines.ts'
 import { tallyFields } from './election-tally.ts'
+import { writeInFields } from './write-in-fields.ts'
 
 interface Shown {
   now: Date
@@ -45,6 +46,7 @@ export function electionCard(it: GatheringAsItStands, one: ElectionThere, { now,
       lines(named(t('**监票人**：', '**Scrutineers**: '), one.scrutineers), named(t('**计票人**：', '**Tellers**: '), one.tellers)),
       ...(isEntering ? [entry(it, one)] : [votesOf(one), lines(...cameOut(one, it.elections, votesStand(it)))]),
       ...(isEntering || !one.sheet ? [] : [note(whence(one))]),
+      ...(isEntering || !isOpen ? [] : writeInFields(it.id, one)),
       ...(isEntering ? [] : following(it, one, outcome, now)),
       paperRow(it, one, { page, isOpen, isEntering }),
       isEntering && !one.sheet

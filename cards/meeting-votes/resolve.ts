@@ -5,7 +5,9 @@ import { isUnderway, isVotingMeeting } from '../../db/gatherings/under-way.ts'
 import { votersFor, votesStand } from '../../db/gatherings/voters.ts'
 import type { ResolutionThere } from '../../db/gatherings/votes-held.ts'
 import { enqueue } from '../../db/ledgers/outbox.ts'
+import { openOnPaper } from '../../db/meeting-votes/paper.ts'
 import { mayResolve, resolveByCard, VOTE_MINUTES } from '../../db/meeting-votes/resolve.ts'
+import { prepareResolution } from '../../db/meeting-votes/written-views.ts'
 import { button, type Card, card, drawnThatFit, type Element, lines, note } from '../../src/card.ts'
 import { foundOrRefuse, memberOrRefuse, placeOfGathering } from '../../src/context.ts'
 import { form, input, select } from '../../src/form.ts'
@@ -15,13 +17,22 @@ import { refuse } from '../../src/refusal.ts'
 import { isLocked } from '../../src/rules/gatherings/attendance.ts'
 import { gatheringKinds } from '../../src/rules/gatherings/gatherings.ts'
 import { votingQuorum } from '../../src/rules/gatherings/quorum.ts'
-import { type Matter, MOST_RESOLUTION_WORDS, matterNames, matters, wayNames, ways } from '../../src/rules/meeting-votes/resolutions.ts'
+import {
+  type Matter,
+  MOST_RESOLUTION_WORDS,
+  matterNames,
+  matters,
+  takesPapers,
+  wayNames,
+  ways,
+} from '../../src/rules/meeting-votes/resolutions.ts'
 import { asWritten, clipped, labelled, type Text, t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
 import { cameOut, resolutionTitle } from '../../src/words/resolutions.ts'
-import { openHands, openResolve } from './buttons.ts'
+import { openHands, openPaper, openResolve, openViews } from './buttons.ts'
 import { handsCard, handsVoters } from './hands-card.ts'
 import { notBegun } from './not-begun.ts'
+import { paperOpened } from './paper-count.ts'
 
 /** The host sees the meeting's resolutions and, while it is under way, a form for the next one. */
 export function resolveCard(it: GatheringAsItStands, next: { id: string; words: string }, now: Date): Card {
@@ -30,7 +41,7 @@ export function resolveCard(it: GatheringAsItStands, next: { id: string; words: 
   return card(
     labelled(t('表决', 'Resolutions'), gatheringKinds[it.kind].name, ' · '),
     [
-      ...voted(it, isFinal),
+      ...voted(it, isFinal, mayVote),
       ...(mayVote ? [notBegun(it, now), handsVoters(it), quorumNote(it), newForm(it, next)] : []),
       note(
         mayVote
@@ -48,12 +59,18 @@ export function resolveCard(it: GatheringAsItStands, next: { id: string; words: 
 }
 
 /** A card holds 30 KB: among many resolutions the last are shown. */
-const VOTED_BYTES = 12_000
+const VOTED_BYTES = 11_000
 
-function voted(it: GatheringAsItStands, isFinal: boolean): Element[] {
+function voted(it: GatheringAsItStands, isFinal: boolean, mayVote: boolean): Element[] {
   const draw = (one: ResolutionThere): Element[] => [
     lines(resolutionTitle(one), cameOut(one, votesStand(it))),
-    ...(one.ballot
+    ...(one.manner === null && mayVote
+      ? [button(t('书面意见、开始投票…', 'Written views, open the vote…'), openViews.value({ gathering: it.id, resolution: one.id }))]
+      : []),
+    ...(one.manner === 'paper'
+      ? [button(t('纸质计票…', 'The count on paper…'), openPaper.value({ gathering: it.id, resolution: one.id }))]
+      : []),
+    ...(one.manner !== 'hands'
       ? []
       : [
           note(t(`举手表决，${asWritten(one.byName).zh}填写`, `A show of hands, entered by ${asWritten(one.byName).en}`)),
@@ -94,7 +111,15 @@ const newForm = (it: GatheringAsItStands, { id, words }: { id: string; words: st
         'way',
         t('怎样表决', 'How'),
         ways.map((way) => ({ label: wayNames[way], value: way })),
-        { required: true },
+      ),
+      select(
+        'views',
+        t('缺席党员的书面意见（接收、转正）', 'Written views of absent voters (admission, conversion)'),
+        [
+          { label: t('没有书面意见', 'There are none'), value: 'none' },
+          { label: t('有书面意见，先登记', 'There are some, to be handed in first'), value: 'some' },
+        ],
+        { chosen: 'none' },
       ),
     ],
     { label: t('开始表决', 'Vote'), value: submitResolution.value({ gathering: it.id, id }) },
@@ -134,7 +159,7 @@ export const submitResolution = press({
   name: 'resolve.submit',
   rights,
   sends: z.object({ gathering: id, id }),
-  fills: z.object({ words: optional, matter: optional, way: optional }),
+  fills: z.object({ words: optional, matter: optional, way: optional, views: optional }),
   look: (ctx, sent) => look(ctx, sent),
   async answer(ctx, { gathering, id }, [found], filled) {
     const { actor, db, now, box, newId } = memberOrRefuse(ctx)
@@ -142,6 +167,11 @@ export const submitResolution = press({
     const words = clipped(filled.words ?? '', MOST_RESOLUTION_WORDS)
     const matter: Matter = oneOf(matters, filled.matter) ?? 'ordinary'
     const way = oneOf(ways, filled.way)
+    if (filled.views === 'some') {
+      if (!takesPapers(matter)) refuseViews()
+      await prepareResolution(db, it, { id, words, matter }, actor, now)
+      return { toast: t('书面意见登记卡发在下面。', 'The card for the written views is below.'), mood: 'info' }
+    }
     if (!way) refuse('请选择怎样表决。', 'Please choose how it is voted.')
     if (way === 'hands') {
       if (matter !== 'ordinary') refuseHands(matter)
@@ -151,6 +181,10 @@ export const submitResolution = press({
         mood: 'info',
         card: handsCard(it, { id, words }),
       }
+    }
+    if (way === 'paper') {
+      await openOnPaper(db, it, { id, words, matter, isPrepared: false }, actor, now)
+      return { toast: paperOpened, mood: 'success' }
     }
     const { electors, without } = await resolveByCard(db, it, { id, words, matter, isSecret: way === 'secret' }, actor, now, box)
     const [after] = await lookUp(db, [gatheringAsItStands(db, gathering)])
@@ -173,6 +207,10 @@ const begun = (electors: number, without: number): Text =>
         `投票已开始，选票私聊发给到会的 ${electors} 人。`,
         `The vote is open; the ${electors} voters here have the ballot in a direct chat.`,
       )
+
+function refuseViews(): never {
+  return refuse('书面意见只用于接收预备党员和转正。', 'Written views are for admission and conversion alone.')
+}
 
 function refuseHands(matter: Matter): never {
   const { zh, en } = matterNames[matter]

@@ -2,7 +2,7 @@ import { stages } from '../../db/branches/tables.ts'
 import type { Proposal } from '../../db/roster/proposals.ts'
 import { button, type Element, lines, row, strong } from '../../src/card.ts'
 import { form, select } from '../../src/form.ts'
-import { stageNames } from '../../src/rules/roster/roster-plan.ts'
+import { stageNames } from '../../src/rules/roster/names.ts'
 import { asWritten, both, type Text, t } from '../../src/text.ts'
 import { addJoiner, decideProposal } from './buttons.ts'
 

@@ -85,7 +85,11 @@ export const undecided = sqliteTable(
     appealsUntil: text().$type<Day>(),
     closedAt: integer({ mode: 'timestamp_ms' }),
   },
-  (it) => [primaryKey({ columns: [it.branch, it.quarter] }), index('undecided_by_close').on(it.closedAt)],
+  (it) => [
+    primaryKey({ columns: [it.branch, it.quarter] }),
+    index('undecided_by_close').on(it.closedAt),
+    index('undecided_by_committee').on(it.committee, it.quarter),
+  ],
 )
 
 /** A branch has looked through its card and sent it up. */

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import { isOwn } from '../../src/rules/ballots/marks.ts'
 import type { BallotOutcome } from '../../src/rules/ballots/outcome.ts'
 import { type Piece, read, shuffled } from '../../src/rules/ballots/pieces.ts'
-import { faultsOf, isTold, type Turnout, tallyOf, toldOf } from '../../src/rules/ballots/tally.ts'
+import { faultsOf, isTold, type Turnout, tallyOf, toldOf, withHandedIn } from '../../src/rules/ballots/tally.ts'
 import { uses } from '../../src/rules/ballots/uses.ts'
 import { turn } from '../../src/turn.ts'
 import { chatsOfBranch, chatsOfCommittee } from '../branches/chats.ts'
@@ -70,7 +70,7 @@ export async function countBallot(
       voted: turnout.members,
       codes: it.codes,
       codesUsed: turnout.public,
-      tally: outcome === 'counted' ? toldOf(it.question, it, tally, turnout) : {},
+      tally: outcome === 'counted' ? withHandedIn(toldOf(it.question, it, tally, turnout), it.views) : {},
       receipts: outcome === 'unsound' || !it.isSecret ? [] : tally.receipts,
       faults,
       leftOut: outcome === 'unsound' ? 0 : tally.strange,

@@ -100,6 +100,8 @@ export const addable = (db: Db, ballot: string) =>
         and not exists (select 1 from electorates e join members o on o.id = e.member
           where e.ballot = b.id and (o.id = m.id or (o.unit = m.unit and o.open_id = m.open_id)))
         and (b."use" = 'pulse' or ${isUnsuspended(sql`date(b.opened_at / 1000 + 28800, 'unixepoch')`)})
+        and not exists (select 1 from written_views w join resolutions r on r.id = w.resolution
+          where r.ballot = b.id and w.member = m.id and w.struck_at is null)
         and (b.electorate <> 'committee' or b.gathering is not null or exists (select 1 from seats s
           where s.member = m.id and s.branch = b.branch and s.until_at is null and s.role in ${committeeSeats}))
         and (b.gathering is null or ${isPresentFor})`,

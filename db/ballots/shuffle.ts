@@ -25,7 +25,7 @@ export const unshuffled = (db: Db): Statement<Unshuffled[]> =>
         sql`${db.gate.wipe ? 1 : 0} and ${ballots.wrappedKey} is not null and ${ballots.isSecret}
           and ${votesIn} is not coalesce(${shuffledBoxes.votes}, 0)`,
       )
-      .orderBy(ballots.id),
+      .orderBy(ballots.closesAt, ballots.id),
   )
 
 /** A press that comes in between waits for one lot: some hundredths of a second. */

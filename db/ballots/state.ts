@@ -2,6 +2,8 @@ import { sql } from 'drizzle-orm'
 import type { ElectorateKind } from '../../src/rules/ballots/electorate.ts'
 import type { Question } from '../../src/rules/ballots/marks.ts'
 import type { BallotUse } from '../../src/rules/ballots/uses.ts'
+import type { Hands } from '../../src/rules/meeting-votes/resolutions.ts'
+import type { Stander } from '../../src/rules/meeting-votes/write-ins.ts'
 import { units } from '../branches/tables.ts'
 import { lineage as branchLineage, committeesAbove } from '../branches/units.ts'
 import { type Db, prepared, type Statement } from '../client.ts'
@@ -51,6 +53,10 @@ export interface BallotAsItStands {
   cancelledAt: Date | null
   cancelReason: string | null
   result: BallotResult | null
+  /** The people of the branch when an election opened, to whom written-in names are matched. */
+  standers: readonly Stander[] | null
+  /** The written views of absent voters on a resolution; the counts of its result have them in their sums. */
+  views: Hands | null
 }
 
 export type BallotResult = Omit<typeof ballotResults.$inferSelect, 'ballot' | 'receipts'>
@@ -106,6 +112,12 @@ const columns = {
   closedBy: sql<string | null>`(select c.by from ballot_closures c where c.ballot = "ballots"."id")`,
   cancelledAt: moment(sql`(select c.at from ballot_cancellations c where c.ballot = "ballots"."id")`),
   cancelReason: sql<string | null>`(select c.reason from ballot_cancellations c where c.ballot = "ballots"."id")`,
+  standers: sql`(select e.standers from elections e where e.ballot = "ballots"."id")`.mapWith((json: string | null) =>
+    json === null ? null : (JSON.parse(json) as Stander[]),
+  ) as ReturnType<typeof sql<Stander[] | null>>,
+  views: sql`(select r.views from resolutions r where r.ballot = "ballots"."id")`.mapWith((json: string | null) =>
+    json === null ? null : (JSON.parse(json) as Hands),
+  ) as ReturnType<typeof sql<Hands | null>>,
   result:
     sql<BallotResult | null>`(select json_object('outcome', r.outcome, 'countedAt', r.counted_at, 'expected', r.expected, 'voted', r.voted,
     'codes', r.codes, 'codesUsed', r.codes_used, 'tally', json(r.tally), 'faults', json(r.faults), 'leftOut', r.left_out, 'edition', r.edition) from ballot_results r where r.ballot = "ballots"."id")`.mapWith(

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { type Day, day } from '../../src/calendar.ts'
 import { outcomeOf } from '../../src/rules/meeting-votes/elections.ts'
+import { matched } from '../../src/rules/meeting-votes/write-ins.ts'
 import type { Actor } from '../branches/members.ts'
 import { branches } from '../branches/tables.ts'
 import type { Branch } from '../branches/units.ts'
@@ -31,7 +32,9 @@ export async function electionsOf(db: Db, branch: string): Promise<Elected[]> {
         expectedVoters: elections.expectedVoters,
         presentVoters: elections.presentVoters,
         nominees: elections.nominees,
-        sheet: elections.sheet,
+        entered: elections.sheet,
+        standers: elections.standers,
+        ballot: elections.ballot,
         startsAt: gatherings.startsAt,
       })
       .from(elections)
@@ -40,9 +43,13 @@ export async function electionsOf(db: Db, branch: string): Promise<Elected[]> {
       .where(sql`${elections.branch} = ${branch}`)
       .orderBy(sql`${gatherings.startsAt} desc`, elections.id),
   ])
-  return rounds
+  const matching = rounds.map(({ entered, standers, ballot, ...round }) => ({
+    ...round,
+    sheet: entered && { ...entered, writeIns: matched(entered.writeIns, standers, ballot !== null) },
+  }))
+  return matching
     .filter((round) => {
-      const outcome = outcomeOf(round, rounds)
+      const outcome = outcomeOf(round, matching)
       return outcome?.is === 'counted' && outcome.elected.length > 0
     })
     .slice(0, MOST_OFFERED)

@@ -84,8 +84,8 @@ export const welcomePeople = (gathering: SQL) => sql`(
  */
 export const votesInRoom = sql`(g.kind = 'general' and (exists (select 1 from elections v where v.gathering = g.id)
   or exists (select 1 from resolutions v where v.gathering = g.id and v.matter <> 'ordinary')
-  or exists (select 1 from agenda_items i join json_each(i.tags) v where i.gathering = g.id and i.struck_at is null
-    and v.value in ('election', 'admission'))))`
+  or exists (select 1 from agenda_items i join json_each(i.tags) tag where i.gathering = g.id and i.struck_at is null
+    and tag.value in ('election', 'admission'))))`
 
 /** A condition on arrival `a`: somebody vouches that the person is in the room. */
 export const isInRoom = sql`(a.way = 'code' or a.way = 'mark' and a.confirmed_at is not null)`

@@ -1,8 +1,11 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { BallotOutcome } from '../../src/rules/ballots/outcome.ts'
 import type { CircleTally } from '../../src/rules/ballots/tally.ts'
-import type { Nominee, TallySheet } from '../../src/rules/meeting-votes/elections.ts'
+import type { MatchedSheet, Nominee, TallySheet } from '../../src/rules/meeting-votes/elections.ts'
 import type { Hands, Matter } from '../../src/rules/meeting-votes/resolutions.ts'
+import type { PaperSheet } from '../../src/rules/meeting-votes/tally-sheet.ts'
+import { matched, type Stander } from '../../src/rules/meeting-votes/write-ins.ts'
+import { withViews } from '../../src/rules/meeting-votes/written-views.ts'
 
 /** A ballot as the cards of its meeting show it: no count before it is closed and counted. */
 interface BallotThere {
@@ -53,9 +56,24 @@ export interface ResolutionThere {
   /** The result; null while the vote is open, and where it is withheld or cancelled. */
   votes: Hands | null
   ballot: BallotThere | null
-  /** The person who opened the vote or entered the hands, the last of them. */
+  /** Null while the vote is not open: written views are handed in for it. */
+  manner: 'card' | 'hands' | 'paper' | null
+  /** The written views of absent voters; `votes` has them in its sums. */
+  views: Hands | null
+  paper: PaperThere | null
+  /** The person who opened the vote or entered the figures, the last of them. */
+  by: string
   byName: string
+  byOpenId: string | null
   at: Date
+}
+
+/** A count on paper; it is a result once the scrutineer has confirmed it. */
+interface PaperThere extends PaperSheet {
+  at: number
+  scrutineer: string
+  scrutineerName: string
+  confirmedAt: number | null
 }
 
 interface ResolutionRow {
@@ -68,7 +86,12 @@ interface ResolutionRow {
   approvals: number | null
   against: number | null
   abstained: number | null
+  manner: ResolutionThere['manner']
+  views: Hands | null
+  paper: PaperThere | null
+  by: string
   byName: string
+  byOpenId: string | null
   at: number
   ballot: BallotThereRow | null
 }
@@ -76,7 +99,9 @@ interface ResolutionRow {
 /** The resolutions of the gathering in the row. */
 export const resolutionsJson = sql`(select json_group_array(json_object('nth', r.rowid, 'id', r.id, 'words', r.words, 'matter', r.matter,
   'expectedVoters', r.expected_voters, 'presentVoters', r.present_voters, 'approvals', r.approvals, 'against', r.against,
-  'abstained', r.abstained, 'byName', m.name, 'at', r.at, 'ballot', ${ballotThere(sql`r.ballot`)}))
+  'abstained', r.abstained, 'manner', r.manner, 'views', json(r.views), 'paper', json((select json_set(r.paper, '$.at', r.paper_at,
+  '$.scrutineer', s.id, '$.scrutineerName', s.name, '$.confirmedAt', r.confirmed_at) from members s where s.id = r.scrutineer)),
+  'by', m.id, 'byOpenId', case when m.left_on is null then m.open_id end, 'byName', m.name, 'at', r.at, 'ballot', ${ballotThere(sql`r.ballot`)}))
   from resolutions r join members m on m.id = r."by" where r.gathering = "gatherings"."id")`
 
 /** The rows come in the order of the votes. */
@@ -93,9 +118,13 @@ export const resolutionsOf = (rows: readonly ResolutionRow[]): ResolutionThere[]
         at: new Date(at),
         ballot,
         presentVoters: ballot?.presentVoters ?? it.presentVoters,
-        votes: ballot ? byCard : byHands,
+        votes: ballot ? byCard : it.paper ? onPaper(it.paper, it.views) : byHands,
       }
     })
+
+/** Figures that nobody has confirmed, or that are void, are no result. */
+const onPaper = ({ confirmedAt, votes }: PaperThere, views: Hands | null): Hands | null =>
+  confirmedAt === null || !votes ? null : withViews(votes, views)
 
 /** The subject of the host's cards about an election. It is not the meeting's, so a form on them is not refreshed with every check-in. */
 export const electionSubject = (election: string) => `election ${election}`
@@ -113,12 +142,16 @@ export interface ElectionThere {
   expectedVoters: number
   presentVoters: number
   /** The tally, entered by the host or counted from the ballot; null until then. */
-  sheet: TallySheet | null
+  sheet: MatchedSheet | null
+  /** The tally as it was entered, with the tellers' answers. */
+  entered: TallySheet | null
   sheetByName: string | null
+  /** The people of the branch at the opening; null in an election that was opened before they were kept. */
+  standers: Stander[] | null
   ballot: BallotThere | null
 }
 
-interface ElectionRow extends Omit<ElectionThere, 'ballot'> {
+interface ElectionRow extends Omit<ElectionThere, 'ballot' | 'sheet'> {
   nth: number
   ballot: BallotThereRow | null
 }
@@ -126,7 +159,7 @@ interface ElectionRow extends Omit<ElectionThere, 'ballot'> {
 /** The elections of the gathering in the row. */
 export const electionsJson = sql`(select json_group_array(json_object('nth', e.rowid, 'id', e.id, 'title', e.title, 'after', e."after",
   'seats', e.seats, 'nominees', json(e.nominees), 'scrutineers', json(e.scrutineers), 'tellers', json(e.tellers),
-  'expectedVoters', e.expected_voters, 'presentVoters', e.present_voters, 'sheet', json(e.sheet),
+  'expectedVoters', e.expected_voters, 'presentVoters', e.present_voters, 'entered', json(e.sheet), 'standers', json(e.standers),
   'sheetByName', (select m.name from members m where m.id = e.sheet_by), 'ballot', ${ballotThere(sql`e.ballot`)}))
   from elections e where e.gathering = "gatherings"."id")`
 
@@ -136,8 +169,13 @@ export const electionsOf = (rows: readonly ElectionRow[]): ElectionThere[] =>
     .toSorted((a, b) => a.nth - b.nth)
     .map(({ nth: _, ...it }) => {
       const ballot = ballotThereOf(it.ballot)
-      if (!ballot) return { ...it, ballot }
-      return { ...it, ballot, presentVoters: ballot.presentVoters, sheet: ballot.tally && sheetFrom(it.nominees, ballot, ballot.tally) }
+      const sheet = ballot ? ballot.tally && sheetFrom(it.nominees, ballot, ballot.tally) : it.entered
+      return {
+        ...it,
+        ballot,
+        presentVoters: ballot?.presentVoters ?? it.presentVoters,
+        sheet: sheet && { ...sheet, writeIns: matched(sheet.writeIns, it.standers, ballot !== null) },
+      }
     })
 
 /** The tally of a ballot, as the tellers would have written it. Each voter hands in one ballot, and a wrong one cannot be cast. */

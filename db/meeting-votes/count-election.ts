@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import { refuse } from '../../src/refusal.ts'
 import { isLocked } from '../../src/rules/gatherings/attendance.ts'
 import type { TallySheet } from '../../src/rules/meeting-votes/elections.ts'
+import { answersKept, type TellersAnswer } from '../../src/rules/meeting-votes/write-ins.ts'
 import type { Actor } from '../branches/members.ts'
 import { type Db, together } from '../client.ts'
 import { type GatheringAsItStands, gatheringAsItStands } from '../gatherings/state.ts'
@@ -23,7 +24,26 @@ export async function enterSheet(
 ): Promise<GatheringAsItStands> {
   refuseSettled(it, election, now)
   const deed = election.sheet ? 'election.correct' : 'election.count'
-  return changing(db, it, election, { sheet, sheetBy: actor.id, sheetAt: now }, { deed, actor, now, pressedOn })
+  const entered = { ...sheet, writeIns: answersKept(sheet.writeIns, election.entered?.writeIns ?? []) }
+  return changing(db, it, election, { sheet: entered, sheetBy: actor.id, sheetAt: now }, { deed, actor, now, pressedOn })
+}
+
+/** The tellers' word on a doubtful name; the figures stay as they were counted. */
+export async function answerForWriteIn(
+  db: Db,
+  it: GatheringAsItStands,
+  election: ElectionThere,
+  { name, answer }: { name: string; answer: TellersAnswer },
+  actor: Actor,
+  now: Date,
+  pressedOn?: string,
+): Promise<GatheringAsItStands> {
+  refuseSettled(it, election, now)
+  const { entered } = election
+  if (!entered?.writeIns.some((one) => one.name === name))
+    refuse('计票单上没有这个名字了，请看更新后的卡片。', 'That name is on the sheet no more; please look at the updated card.')
+  const sheet = { ...entered, writeIns: entered.writeIns.map((one) => (one.name === name ? { ...one, answer } : one)) }
+  return changing(db, it, election, { sheet, sheetBy: actor.id, sheetAt: now }, { deed: 'election.answerWriteIn', actor, now, pressedOn })
 }
 
 /** Counts the voters present again: somebody came before the ballots were handed out, or was marked afterwards. */

@@ -18,6 +18,7 @@ import { failIf } from '../guard.ts'
 import { record } from '../ledgers/audit.ts'
 import { refresh, refreshOthers } from '../ledgers/refresh.ts'
 import { closingAt, withoutCard } from './resolve.ts'
+import { standersOf } from './standers.ts'
 import { elections } from './tables.ts'
 
 interface NewElection {
@@ -72,7 +73,11 @@ export async function openElection(
   const { id, title, after, seats, isRunOff } = asked
   const nominees = inStrokeOrder(asked.nominees)
   refuseUnfit({ ...asked, nominees })
-  const [electors, vouching] = await lookUp(db, [electorsPresent(db, it, 'election'), scrutineersWho(db, it.id)])
+  const [electors, vouching, standers] = await lookUp(db, [
+    electorsPresent(db, it, 'election'),
+    scrutineersWho(db, it.id),
+    standersOf(db, it),
+  ])
   refuseVouching(vouching, nominees)
   const without = box ? withoutCard(electors) : 0
   if (without > 0)
@@ -95,6 +100,7 @@ export async function openElection(
     openedBy: actor.id,
     openedAt: now,
     ballot: box ? id : null,
+    standers,
   })
   const all = [
     failIfOver(db, it.id),

@@ -9,7 +9,7 @@ import type { BallotDeps } from '../ballots/cast.ts'
 import { electorsPresent } from '../ballots/electors.ts'
 import { type Elector, openBallot } from '../ballots/open.ts'
 import type { Actor } from '../branches/members.ts'
-import { type Db, lookUp, onDuplicate, type Statement, statementOf, together } from '../client.ts'
+import { type Db, lookUp, onConstraint, onDuplicate, type Statement, statementOf, together } from '../client.ts'
 import { type GatheringAsItStands, gatheringAsItStands } from '../gatherings/state.ts'
 import { failIfOver, underwayOrRefuse, type VotingMeeting } from '../gatherings/under-way.ts'
 import { isForRoom, votersFor } from '../gatherings/voters.ts'
@@ -17,6 +17,7 @@ import type { ResolutionThere } from '../gatherings/votes-held.ts'
 import { record } from '../ledgers/audit.ts'
 import { refresh } from '../ledgers/refresh.ts'
 import { resolutions } from './tables.ts'
+import { refuseMoved, strikeViews } from './written-views.ts'
 
 interface Asked {
   id: string
@@ -47,7 +48,7 @@ export function mayResolve(it: GatheringAsItStands, matter: Matter, now: Date): 
 export async function resolveByCard(
   db: Db,
   gathering: GatheringAsItStands,
-  { id, words, matter, isSecret }: Asked & { matter: Matter; isSecret: boolean },
+  { id, words, matter, isSecret, isPrepared = false }: Asked & { matter: Matter; isSecret: boolean; isPrepared?: boolean },
   actor: Actor,
   now: Date,
   box: BallotDeps,
@@ -56,7 +57,9 @@ export async function resolveByCard(
   const it = mayResolve(gathering, matter, now)
   refuseSilent(words)
   const [electors] = await lookUp(db, [electorsPresent(db, it, matter)])
+  if (isVotedInSecret(matter) && withoutCard(electors) > 0) refuseCard(withoutCard(electors))
   const counts = { expectedVoters: votersFor(it, matter).expectedVoters, presentVoters: electors.length }
+  const opened = { manner: 'card' as const, ...counts, ballot: id, by: actor.id, at: now }
   await openBallot(
     db,
     {
@@ -79,22 +82,15 @@ export async function resolveByCard(
     box,
     [
       failIfOver(db, it.id),
+      ...(isPrepared ? strikeViews(db, id, electors, now) : []),
       statementOf(
-        db.insert(resolutions).values({
-          id,
-          branch: it.branch,
-          gathering: it.id,
-          words,
-          matter,
-          ...counts,
-          ballot: id,
-          by: actor.id,
-          at: now,
-        }),
+        isPrepared
+          ? db.update(resolutions).set(opened).where(sql`${resolutions.id} = ${id}`)
+          : db.insert(resolutions).values({ id, branch: it.branch, gathering: it.id, words, matter, ...opened }),
       ),
       ...seen(db, it, { deed: 'resolution.open', subject: id }, actor, now),
     ],
-  )
+  ).catch(onConstraint('views moved', refuseMoved))
   return { electors: electors.length, without: withoutCard(electors) }
 }
 
@@ -121,6 +117,7 @@ export async function resolveByHands(db: Db, gathering: GatheringAsItStands, { i
       gathering: it.id,
       words,
       matter: 'ordinary',
+      manner: 'hands',
       ...entered(it, hands, actor, now),
     }),
     ...seen(db, it, { deed: 'resolution.hands', subject: id }, actor, now),
@@ -143,7 +140,7 @@ export async function correctHands(
   now: Date,
 ) {
   refuseSilent(words)
-  if (resolution.ballot) refuse('卡片投票的结果不能更正。', 'What was voted by card cannot be corrected.')
+  if (resolution.manner !== 'hands') refuse('这里只能更正举手的人数。', 'Only a count of hands is corrected here.')
   if (isLocked(it.closedAt, now, it.reopenedAt))
     refuse(
       '会议结束已超过 24 小时，表决不能再更正；请书记说明理由重新打开（/重开）。',
@@ -176,6 +173,14 @@ const seen = (db: Db, it: GatheringAsItStands, done: { deed: string; subject: st
 
 function refuseSilent(words: string) {
   if (words === '') refuse('请写明表决什么。', 'Please say what is voted on.')
+}
+
+/** Admission and conversion can be counted on paper, so that nobody present is left without a vote. */
+function refuseCard(without: number): never {
+  return refuse(
+    `到会的人里有 ${without} 人没有飞书账号，用卡片投不了票，请用纸质选票。`,
+    `${without} of those present have no Feishu account and could not vote by card; please vote on paper.`,
+  )
 }
 
 function refuseOpen(matter: Matter): never {

@@ -1,6 +1,7 @@
 /**
- * Inlines the SQL of this folder into `db/store/migrations.gen.ts`, because a Worker has no files. `--check` writes nothing. It fails when
- * that file is not current, or when drizzle-kit finds a table missing in the SQL.
+ * Inlines the SQL of this folder into `db/store/migrations.gen.ts`, because a Worker has no files. The tags stand apart: a database that has
+ * them all is not worth reading the SQL for. `--check` writes nothing. It fails when a file is not current, or when drizzle-kit finds a table
+ * missing in the SQL.
  */
 import { spawnSync } from 'node:child_process'
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -8,6 +9,7 @@ import { relative } from 'node:path'
 
 const folder = new URL('./', import.meta.url)
 const target = new URL('../store/migrations.gen.ts', import.meta.url)
+const targetOfTags = new URL('../store/migration-tags.gen.ts', import.meta.url)
 
 const migrations = readdirSync(folder)
   .filter((name) => name.endsWith('.sql'))
@@ -17,7 +19,8 @@ const migrations = readdirSync(folder)
     return { tag: name.replace('.sql', ''), statements: statements.map((sql) => sql.trim()).filter(Boolean) }
   })
 
-const code = `/* Made by db/migrations/bundle.ts from the SQL beside it: run \`npm run db:generate\`, never edit. */
+const made = '/* Made by db/migrations/bundle.ts from the SQL beside it: run `npm run db:generate`, never edit. */'
+const code = `${made}
 export interface Migration {
   tag: string
   statements: readonly string[]
@@ -25,6 +28,11 @@ export interface Migration {
 
 export const migrations: readonly Migration[] = [
 ${migrations.map((one) => `  ${JSON.stringify(one)},
+`).join('')}]
+`
+const codeOfTags = `${made}
+export const tags: readonly string[] = [
+${migrations.map(({ tag }) => `  '${tag}',
 `).join('')}]
 `
 
@@ -45,10 +53,12 @@ function missing(): string {
 }
 
 if (process.argv.includes('--check')) {
-  const isCurrent = JSON.stringify((await import(target.href)).migrations) === JSON.stringify(migrations)
+  const isCurrent =
+    JSON.stringify((await import(target.href)).migrations) === JSON.stringify(migrations) && readFileSync(targetOfTags, 'utf8') === codeOfTags
   const lacks = missing()
-  if (!isCurrent) console.error('db/store/migrations.gen.ts is not current: run npm run db:generate')
+  if (!isCurrent) console.error('db/store/*.gen.ts are not current: run npm run db:generate')
   if (lacks) console.error(`the tables and the migrations differ: run npm run db:generate\n${lacks}`)
   process.exit(isCurrent && !lacks ? 0 : 1)
 }
 writeFileSync(target, code)
+writeFileSync(targetOfTags, codeOfTags)

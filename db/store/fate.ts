@@ -1,4 +1,4 @@
-import { LibsqlError } from '@libsql/client/web'
+import { LibsqlError } from '@libsql/client/http'
 
 /** Tells from an error whether the server did the work; `final` is an answer, and it was no. */
 export function fateOf(error: unknown): 'turned away' | 'unknown' | 'final' {

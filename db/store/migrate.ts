@@ -1,20 +1,24 @@
 import type { Client, InStatement } from '@libsql/client'
-import { type Migration, migrations } from './migrations.gen.ts'
+import { tags } from './migration-tags.gen.ts'
+import type { Migration } from './migrations.gen.ts'
 
 /**
  * Applies the missing migrations, each in one transaction with its ledger row first. A second migrator fails on the key and moves on. One
- * that is killed leaves the schema as before or after, never between. It is safe to run at every start.
+ * that is killed leaves the schema as before or after, never between. It is safe to run at every start. The SQL is read only where some is
+ * missing.
  * @returns the tags that this call applied
  */
-export async function migrate(client: Client, now: Date, all: readonly Migration[] = migrations): Promise<string[]> {
+export async function migrate(client: Client, now: Date, all?: readonly Migration[]): Promise<string[]> {
   await client.execute('create table if not exists migrations (tag text primary key, at integer not null)')
   const applied = await appliedTags(client)
   if (applied.has(joined.first)) {
     await join(client, applied, now)
     for (const tag of joined.into) applied.add(tag)
   }
+  if (!all && tags.every((tag) => applied.has(tag))) return []
   const done: string[] = []
-  for (const { tag, statements } of all) if (!applied.has(tag) && (await apply(client, [tag], statements, now))) done.push(tag)
+  for (const { tag, statements } of all ?? (await import('./migrations.gen.ts')).migrations)
+    if (!applied.has(tag) && (await apply(client, [tag], statements, now))) done.push(tag)
   return done
 }
 

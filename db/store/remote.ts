@@ -1,4 +1,4 @@
-import { type Client, createClient, type InStatement } from '@libsql/client/web'
+import { type Client, createClient, type InStatement } from '@libsql/client/http'
 import { getTableName } from 'drizzle-orm'
 import { type Db, gateOver, openDb } from '../client.ts'
 import { deliveries } from '../ledgers/tables.ts'

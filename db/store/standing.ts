@@ -1,5 +1,5 @@
 import { accessSync, constants, statSync } from 'node:fs'
-import { LibsqlError } from '@libsql/client/web'
+import { LibsqlError } from '@libsql/client/http'
 
 /**
  * Watches over an open database file. The engine goes on writing to a file that was moved away, replaced or made read-only. All of it is

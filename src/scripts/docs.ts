@@ -4,7 +4,7 @@ import { helpParts, partNames } from '../../cards/home/help.ts'
 import { commands } from '../../commands/index.ts'
 import type { Command } from '../command.ts'
 import { branchSeats, type Right, type Role, rights } from '../rules/branches/rights.ts'
-import { seatNames } from '../rules/roster/roster-plan.ts'
+import { seatNames } from '../rules/roster/names.ts'
 import { joined, type Text, t } from '../text.ts'
 import { standardsTable } from './standards-table.ts'
 

@@ -20,8 +20,9 @@ const leastOfPublic = 5
 /** Outside a meeting a secret ballot has a minimum of its own, by how its voters were found. */
 const leastOfElectorate: Record<string, number> = { all: 3, committee: 3, chosen: 5 }
 
-/** The second edition tells the outcome of an election, and the pieces that were left out. */
-const formats = ['zhibu-ballot-1', 'zhibu-ballot-2']
+/** The second edition tells how voters were found, who was elected, and what was left out. */
+const firstFormat = 'zhibu-ballot-1'
+const formats = [firstFormat, 'zhibu-ballot-2']
 
 const values: Record<string, readonly string[]> = {
   grades: ['excellent', 'qualified', 'basic', 'unqualified'],
@@ -81,10 +82,13 @@ function wrongTurnout({ turnout }: Facts): string | null {
   return null
 }
 
+/** The marks of a resolution have the written views of absent voters among them. */
+const writtenViewsOf = ({ resolution }: Facts) => Number((resolution as Facts | null)?.writtenViews ?? 0)
+
 /** Checks which circles’ figures may be told, and whether the outcome says so. */
 function wrongCircles(facts: Facts): string | null {
   const ballot = facts.ballot as Facts
-  const [ofUse, ofVoters] = [least[String(ballot.use)], leastOfElectorate[String(ballot.electorate)]]
+  const [ofUse, ofVoters] = [least[String(ballot.use)], facts.format === firstFormat ? 0 : leastOfElectorate[String(ballot.electorate)]]
   if (ofUse === undefined) return 'The use of the ballot is unknown.'
   if (ofVoters === undefined) return 'How the voters were found is unknown.'
   const fewest = ballot.isInMeeting ? ofUse : Math.max(ofUse, ofVoters)
@@ -116,7 +120,7 @@ function wrongMarks(facts: Facts): string | null {
     return 'There are more or fewer marks than the figures say.'
   for (const [name, tally] of told) {
     const circle = name as Circle
-    const votes = votesOf(facts, circle)
+    const votes = votesOf(facts, circle) + (circle === 'members' ? writtenViewsOf(facts) : 0)
     for (const { key, name: subject, own } of subjects) {
       const counted = countOf(marks.flatMap(([where, whose, value]) => (where === circle && whose === key ? [value] : [])))
       if (canonical(counted) !== canonical((tally.counts as Facts)[key] ?? {}))

@@ -1,5 +1,5 @@
-import { dateFields, dateNames } from '../rules/roster/roster-file.ts'
-import { type OnRoster, seatNames, stageNames } from '../rules/roster/roster-plan.ts'
+import { dateFields, dateNames, seatNames, stageNames } from '../rules/roster/names.ts'
+import type { OnRoster } from '../rules/roster/roster-plan.ts'
 import { writeTable } from './write.ts'
 
 /** A branch’s roster as a spreadsheet that can be sent back. */

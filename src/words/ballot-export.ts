@@ -4,15 +4,16 @@ import { mayDecide } from '../rules/ballots/electorate.ts'
 import { type Circle, circles } from '../rules/ballots/pieces.ts'
 import type { CircleTally, Withheld } from '../rules/ballots/tally.ts'
 import { isCarried } from '../rules/gatherings/quorum.ts'
+import { sumOfViews } from '../rules/meeting-votes/written-views.ts'
 import { type Text, t } from '../text.ts'
-import { electionOutcome } from './ballots.ts'
+import { electionOutcome } from './decisions.ts'
 
 /**
  * The result of a ballot, complete enough for anybody to count it again with `npm run verify-ballot`. It never tells who chose which
  * mark.
  */
 export interface BallotExport {
-  /** The second edition has `election` and `leftOut`. */
+  /** The first edition has none of the facts that are optional here. */
   format: 'zhibu-ballot-1' | 'zhibu-ballot-2'
   ballot: {
     id: string
@@ -20,8 +21,8 @@ export interface BallotExport {
     title: string
     isSecret: boolean
     /** How the voters were found. With the meeting it decides what may be told and carried. */
-    electorate: string
-    isInMeeting: boolean
+    electorate?: string
+    isInMeeting?: boolean
     openedAt: string
     closedAt: string
     scale: string
@@ -32,11 +33,11 @@ export interface BallotExport {
   }
   turnout: Record<Circle, { entitled: number; voted: number }>
   /** The changes after the opening; `by` is the member’s id. */
-  additions: { at: string; by: string; people: number }[]
-  extensions: { at: string; by: string; from: string; to: string }[]
+  additions?: { at: string; by: string; people: number }[]
+  extensions?: { at: string; by: string; from: string; to: string }[]
   outcome: string
   /** The measure of a resolution, and whether it is carried. */
-  resolution: { expectedVoters: number; presentVoters: number; isCarried: boolean } | null
+  resolution: { expectedVoters: number; presentVoters: number; isCarried: boolean; writtenViews?: number } | null
   /** The measure of an election and what came of it, by name. */
   election?: { presentVoters: number; isRunOff: boolean; elected: string[]; tied: string[]; seatsLeft: number } | null
   /** Pieces in the box that were no mark of the question, and were left out. */
@@ -56,16 +57,16 @@ export interface BallotExport {
 export function exportOf(it: BallotAsItStands, receipts: readonly string[]): BallotExport | null {
   const { result, closedAt, question } = it
   if (!result || !closedAt) return null
+  const isFirst = result.edition === 1
   const told = circles.flatMap((circle) => (result.tally[circle] ? [{ circle, tally: result.tally[circle] }] : []))
   const all: Omit<BallotExport, 'fingerprint'> = {
-    format: result.edition === 1 ? 'zhibu-ballot-1' : 'zhibu-ballot-2',
+    format: isFirst ? 'zhibu-ballot-1' : 'zhibu-ballot-2',
     ballot: {
       id: it.id,
       use: it.use,
       title: it.title,
       isSecret: it.isSecret,
-      electorate: it.electorate,
-      isInMeeting: it.gathering !== null,
+      ...(isFirst ? {} : { electorate: it.electorate, isInMeeting: it.gathering !== null }),
       openedAt: it.openedAt.toISOString(),
       closedAt: closedAt.toISOString(),
       scale: question.scale,
@@ -78,16 +79,9 @@ export function exportOf(it: BallotAsItStands, receipts: readonly string[]): Bal
       })),
     },
     turnout: { members: { entitled: result.expected, voted: result.voted }, public: { entitled: result.codes, voted: result.codesUsed } },
-    additions: it.additions.map(({ at, by, people }) => ({ at: at.toISOString(), by, people })),
-    extensions: it.extensions.map(({ at, by, from, to }) => ({
-      at: at.toISOString(),
-      by,
-      from: from.toISOString(),
-      to: to.toISOString(),
-    })),
     outcome: result.outcome,
     resolution: resolutionOf(it),
-    ...(result.edition === 1 ? {} : { election: electionOf(it), leftOut: result.leftOut }),
+    ...(isFirst ? {} : { election: electionOf(it), leftOut: result.leftOut, ...changesOf(it) }),
     marks: told
       .flatMap(({ circle, tally }) =>
         Object.entries(tally.counts).flatMap(([subject, counts]) =>
@@ -114,12 +108,19 @@ export function fingerprintSaid(it: BallotAsItStands | undefined, receipts: read
   return t(`核对指纹 ${exported.fingerprint}`, `Fingerprint ${exported.fingerprint}`)
 }
 
+const changesOf = ({ additions, extensions }: BallotAsItStands) => ({
+  additions: additions.map(({ at, by, people }) => ({ at: at.toISOString(), by, people })),
+  extensions: extensions.map(({ at, by, from, to }) => ({ at: at.toISOString(), by, from: from.toISOString(), to: to.toISOString() })),
+})
+
+/** In the first edition the voters decided however they were found. */
 function resolutionOf(it: BallotAsItStands): BallotExport['resolution'] {
-  const { use, question, result, expectedVoters, presentVoters } = it
-  if (use !== 'resolution' || result?.outcome !== 'counted' || !mayDecide(it)) return null
+  const { use, question, result, expectedVoters, presentVoters, views } = it
+  if (use !== 'resolution' || result?.outcome !== 'counted' || !(result.edition === 1 || mayDecide(it))) return null
   const measured = { expectedVoters: expectedVoters ?? result.expected, presentVoters: presentVoters ?? result.voted }
   const approvals = result.tally.members?.counts[question.subjects[0]?.key ?? '']?.for ?? 0
-  return { ...measured, isCarried: isCarried({ ...measured, approvals }) }
+  const writtenViews = views ? sumOfViews(views) : 0
+  return { ...measured, isCarried: isCarried({ ...measured, approvals }), ...(writtenViews > 0 ? { writtenViews } : {}) }
 }
 
 function electionOf(it: BallotAsItStands): BallotExport['election'] {

@@ -1,17 +1,15 @@
 import type { BallotAsItStands } from '../../db/ballots/state.ts'
 import type { NamedVote } from '../../db/ballots/voter-cards.ts'
 import { isYear } from '../calendar.ts'
-import { type BallotKind, mayDecide } from '../rules/ballots/electorate.ts'
+import type { BallotKind } from '../rules/ballots/electorate.ts'
 import type { Subject } from '../rules/ballots/marks.ts'
 import { type Circle, circles } from '../rules/ballots/pieces.ts'
 import { type CircleTally, leastOf, sumOf, trimmedMeanTenths, unanimous } from '../rules/ballots/tally.ts'
 import { markName, scales, uses } from '../rules/ballots/uses.ts'
-import { isCarried } from '../rules/gatherings/quorum.ts'
-import { type Outcome, outcomeIn } from '../rules/meeting-votes/elections.ts'
 import { points, spokenMoment } from '../spoken.ts'
 import { asWritten, both, joined, labelled, literal, type Text, t } from '../text.ts'
-import { outcomeLines } from './elections.ts'
-import { opinionSaid } from './electorate.ts'
+import { decisionLines, matchedIn } from './decisions.ts'
+import { writeInName } from './elections.ts'
 
 type Titled = Pick<BallotAsItStands, 'use' | 'title'>
 
@@ -57,36 +55,6 @@ export const turnoutSaid = ({
     ', ',
   )
 
-/** Says why there is a turnout without figures; null where the figures are shown. */
-export function withheldSaid(it: BallotAsItStands): Text | null {
-  const { result } = it
-  if (!result) return it.closedAt ? t('正在计票。', 'The votes are being counted.') : null
-  if (result.outcome === 'unsound')
-    return t(
-      '票数和投票人数对不上，结果不公布；管理员已收到通知，请重新投票。',
-      'The figures do not agree with the turnout, so the result is withheld; the administrators have been told. Please vote again.',
-    )
-  if (result.outcome === 'few' && result.voted + result.codesUsed === 0) return t('没有人投票。', 'Nobody voted.')
-  if (result.outcome === 'few') {
-    const [least, leastOfPublic] = [leastOf(it, 'members'), leastOf(it, 'public')]
-    const besides = result.codes > 0 ? t(`（群众不足 ${leastOfPublic} 人）`, ` (of the public fewer than ${leastOfPublic})`) : t('', '')
-    return t(
-      `参加的不足 ${least} 人${besides.zh}，说出票数就看得出谁投了什么，所以只公布人数。`,
-      `Fewer than ${least}${besides.en} took part; figures would show who chose what, so only the turnout is told.`,
-    )
-  }
-  return null
-}
-
-/** Pieces that no voter can have cast were in the box; null where none were. */
-export const leftOutSaid = ({ result }: Pick<BallotAsItStands, 'result'>): Text | null =>
-  result && result.leftOut > 0
-    ? t(
-        `票箱里另有 ${result.leftOut} 片打不开或不合本题，没有计入；其余各项都和投票人数对得上。`,
-        `The box also held ${result.leftOut} ${result.leftOut === 1 ? 'piece' : 'pieces'} that did not open, or were no mark of the question. They are left out; all sums agree with the turnout.`,
-      )
-    : null
-
 export const circleNames: Readonly<Record<Circle, Text>> = {
   members: t('党员', 'Members'),
   public: t('群众', 'Staff and the public'),
@@ -112,12 +80,6 @@ export function resultLines(it: BallotAsItStands): Text[] {
   ]
 }
 
-/** Says what the figures decide, or that they decide nothing. */
-export const decisionLines = (it: BallotAsItStands): Text[] => {
-  const opinion = opinionSaid(it)
-  return [...carriedSaid(it), ...electedSaid(it), ...(opinion ? [opinion] : [])]
-}
-
 function circleLines(it: BallotAsItStands, tally: CircleTally, circle: Circle): Text[] {
   const { question } = it
   const { counts, writeIns } = tally
@@ -126,10 +88,12 @@ function circleLines(it: BallotAsItStands, tally: CircleTally, circle: Circle): 
   const sorted = question.scale === 'chosen' ? rows.toSorted((a, b) => b.chosen - a.chosen) : rows
   return [
     ...sorted.map(({ subject }) => (named ? subjectLine(it, subject, tally, circle) : subjectSaid(it, tally, subject.key, circle))),
-    ...Object.entries(writeIns)
-      .filter(([name]) => name !== '')
-      .sort(([, a], [, b]) => b - a)
-      .map(([name, count]) => t(`另选 ${literal(name)}：${count} 票`, `written in, ${literal(name)}: ${count}`)),
+    ...matchedIn(it, writeIns)
+      .sort((a, b) => b.for - a.for)
+      .map((one) => {
+        const name = writeInName(one)
+        return t(`另选 ${name.zh}：${one.for} 票`, `written in, ${name.en}: ${one.for}`)
+      }),
   ]
 }
 
@@ -193,39 +157,4 @@ export function namedLines({ question: { scale, subjects } }: Pick<BallotAsItSta
       t(`另选 ${literal(writeIns.join('、'))}：${literal(name)}`, `written in, ${literal(writeIns.join(', '))}: ${literal(name)}`),
     )
   return [...rows, ...written]
-}
-
-/** Whether a resolution is carried, with both figures that measure it. */
-function carriedSaid(it: BallotAsItStands): Text[] {
-  const { result } = it
-  if (it.use !== 'resolution' || result?.outcome !== 'counted' || !mayDecide(it)) return []
-  const approvals = result.tally.members?.counts[it.question.subjects[0]?.key ?? '']?.for ?? 0
-  const [expectedVoters, presentVoters] = [it.expectedVoters ?? result.expected, it.presentVoters ?? result.voted]
-  const is = isCarried({ expectedVoters, presentVoters, approvals })
-  return [
-    t(
-      `**${is ? '通过' : '未通过'}**（应到有表决权 ${expectedVoters} 人，${it.presentVoters === null ? '参加' : '到会'} ${presentVoters} 人；赞成须超过应到的半数）`,
-      `**${is ? 'Carried' : 'Not carried'}** (${expectedVoters} voters expected, ${presentVoters} ${it.presentVoters === null ? 'took part' : 'present'}; approvals must exceed half of those expected)`,
-    ),
-  ]
-}
-
-/** The people elected, by more than half of the voters present. The ballot fills no seats by itself. */
-function electedSaid(it: BallotAsItStands): Text[] {
-  const outcome = electionOutcome(it)
-  return outcome ? outcomeLines(outcome) : []
-}
-
-/** Null where the ballot is no election, or tells no figures. */
-export function electionOutcome({ use, question, presentVoters, result }: BallotAsItStands): Outcome | null {
-  if (use !== 'election' || result?.outcome !== 'counted') return null
-  const { counts = {}, writeIns = {} } = result.tally.members ?? {}
-  const candidates = [
-    ...question.subjects.map(({ key, name }) => ({ name, member: null, votes: counts[key]?.for ?? 0 })),
-    ...Object.entries(writeIns).flatMap(([name, votes]) => (name === '' ? [] : [{ name, member: null, votes }])),
-  ]
-  return outcomeIn(
-    { seats: question.most ?? 1, presentVoters: presentVoters ?? result.expected, isRunOff: question.isRunOff ?? false },
-    candidates,
-  )
 }

@@ -1,4 +1,5 @@
 import { isRunOff, type NomineeVotes, type Outcome, outcomeOf, type Round } from '../rules/meeting-votes/elections.ts'
+import type { MatchedWriteIn } from '../rules/meeting-votes/write-ins.ts'
 import { inStrokeOrder } from '../rules/roster/surname-order.ts'
 import { literal, type Text, t } from '../text.ts'
 
@@ -13,6 +14,15 @@ export function outcomeLines(outcome: Outcome): Text[] {
             '**Void**: more ballots came back than were handed out, so the vote is held again.',
           ),
         ]
+  if (outcome.is === 'asked') {
+    const names = outcome.names.map(literal)
+    return [
+      t(
+        `**还没有结果**：等计票人确认另写的 ${names.join('、')} 是谁。`,
+        `**No result yet**: the tellers are asked who ${names.join(', ')} is, written in.`,
+      ),
+    ]
+  }
   const { elected, tied, seatsTied, seatsLeft } = outcome
   return [
     ...(elected.length > 0 ? [named(t('**当选**：', '**Elected**: '), elected)] : []),
@@ -36,6 +46,21 @@ export function outcomeLines(outcome: Outcome): Text[] {
         ]
       : []),
   ]
+}
+
+/** Why a written-in name cannot be elected; null for one that can. */
+export const writeInSaid: Readonly<Record<MatchedWriteIn['is'], Text | null>> = {
+  member: null,
+  ineligible: t('无被选举权', 'cannot be elected'),
+  unread: t('未能辨认', 'not made out'),
+  asked: t('待计票人确认', 'the tellers are asked'),
+}
+
+/** `郑凯（无被选举权）`, or the name of the member meant where another one was written. */
+export function writeInName({ name, is, meant }: Pick<MatchedWriteIn, 'name' | 'is' | 'meant'>): Text {
+  const own = meant && meant.name !== name ? t(literal(meant.name), literal(meant.name)) : null
+  const why = writeInSaid[is] ?? own
+  return why ? t(`${literal(name)}（${why.zh}）`, `${literal(name)} (${why.en})`) : t(literal(name), literal(name))
 }
 
 const named = (title: Text, people: readonly NomineeVotes[]): Text => {

@@ -5,7 +5,8 @@ import type { Question } from '../../src/rules/ballots/marks.ts'
 import type { Piece } from '../../src/rules/ballots/pieces.ts'
 import { type Turnout, tallyOf, toldOf } from '../../src/rules/ballots/tally.ts'
 import { type BallotUse, type ScaleName, uses } from '../../src/rules/ballots/uses.ts'
-import { resultLines, withheldSaid } from '../../src/words/ballots.ts'
+import { resultLines } from '../../src/words/ballots.ts'
+import { withheldSaid } from '../../src/words/withheld.ts'
 
 const question = (scale: ScaleName): Question => ({ scale, subjects: [{ key: '1', name: '甲' }] })
 

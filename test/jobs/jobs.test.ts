@@ -49,7 +49,7 @@ async function aClock(since = '2026-11-01') {
 type Clock = Awaited<ReturnType<typeof aClock>>
 
 async function everyMorning(clock: Clock, from: string, to: string) {
-  for (let on = from; on <= to; on = addDays(on, 1)) for (const time of ['03:20', '09:00', '12:00', '21:30']) await clock.turn(on, time)
+  for (let on = from; on <= to; on = addDays(on, 1)) for (const time of ['03:20', '09:05', '12:00', '21:30']) await clock.turn(on, time)
 }
 
 test('an alert comes seven, three, one before and after, each once', async () => {
@@ -64,11 +64,11 @@ test('an alert comes seven, three, one before and after, each once', async () =>
 test('one message a working day, in waking hours', async () => {
   const clock = await aClock('2026-07-01')
   await everyMorning(clock, '2026-09-14', '2026-10-16')
-  const days = await clock.digests()
-  expect(new Set(days).size).toBe(days.length)
-  expect(days.length).toBeGreaterThan(5)
-  const due = (await clock.said('digest')).map(({ due_at }) => new Date(Number(due_at)))
-  expect(due.every((at) => isWorkday(day(at)) && at >= moment(day(at), '09:00') && at < moment(day(at), '09:20'))).toBe(true)
+  const digests = (await clock.said('digest')).map(({ to_id, due_at }) => ({ person: to_id, at: new Date(Number(due_at)) }))
+  expect(new Set(digests.map(({ person, at }) => `${day(at)} ${person}`)).size).toBe(digests.length)
+  const [days, due] = [digests.map(({ at }) => day(at)), digests.map(({ at }) => at)]
+  expect(new Set(days).size).toBeGreaterThan(5)
+  expect(due.every((at) => isWorkday(day(at)) && at >= moment(day(at), '09:00') && at < moment(day(at), '09:25'))).toBe(true)
   expect(days.filter((on) => on >= '2026-10-01' && on <= '2026-10-07')).toEqual([])
 })
 
@@ -109,6 +109,7 @@ test('after three days off each due job runs once, in order', async () => {
     'close-evaluations 2026-10-08 late',
     'forget 2026-10-08 late',
     'send-digests 2026-10-08 late',
+    'remind-assessed 2026-10-08 late',
     'open-assessments 2026-10-08 late',
     'prepare-drafts 2026-10-08 late',
     'ask-assessors 2026-10-08 late',
@@ -120,6 +121,7 @@ test('after three days off each due job runs once, in order', async () => {
     'close-evaluations 2026-10-09 late',
     'forget 2026-10-09 late',
     'send-digests 2026-10-09',
+    'remind-assessed 2026-10-09',
   ]
   expect(ran.map(({ name, slot, isLate }) => `${name} ${day(slot)}${isLate ? ' late' : ''}`)).toEqual(expected)
   expect((await clock.runs()).slice(before)).toEqual(expected)
@@ -140,6 +142,7 @@ test('a turn cut off between two jobs goes on there', async () => {
     'close-evaluations 2026-10-08',
     'forget 2026-10-08',
     'send-digests 2026-10-08',
+    'remind-assessed 2026-10-08',
     'open-assessments 2026-10-08',
     'prepare-drafts 2026-10-08',
     'ask-assessors 2026-10-08',
@@ -220,6 +223,7 @@ describe('a job that fails', () => {
       'close-evaluations',
       'forget',
       'send-digests',
+      'remind-assessed',
       'open-assessments',
       'prepare-drafts',
       'ask-assessors',
@@ -240,6 +244,7 @@ describe('a job that fails', () => {
       'close-evaluations',
       'forget',
       'send-digests',
+      'remind-assessed',
       'prepare-drafts',
       'ask-assessors',
       'remind-voters',
@@ -266,6 +271,7 @@ describe('a job that fails', () => {
       'close-evaluations',
       'forget',
       'send-digests',
+      'remind-assessed',
       'open-assessments',
       'prepare-drafts',
       'ask-assessors',

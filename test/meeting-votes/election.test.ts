@@ -4,6 +4,7 @@ import { enterSheet, withdrawElection } from '../../db/meeting-votes/count-elect
 import { openElection } from '../../db/meeting-votes/elect.ts'
 import { newId } from '../../src/app.ts'
 import { render } from '../../src/bot.ts'
+import type { TallySheet } from '../../src/rules/meeting-votes/elections.ts'
 import { noPages } from '../../src/view.ts'
 import { pagesAt } from '../../src/web/address.ts'
 import { openPage } from '../../src/web/door.tsx'
@@ -75,7 +76,7 @@ test('what an election lacks is one sentence, and nothing begins', async () => {
   expect(await said({ scrutineers: ids('周杰', '王芳') })).toBe('王芳是候选人，不能当监票人或计票人，请另选一位。')
   expect(await said({ tellers: ids('张伟') })).toContain('张伟是候选人')
   expect(await said({ scrutineers: ids('欧阳娜') })).toContain('请选出监票人')
-  expect(await said({ typed: '钱进' })).toContain('「钱进」不在本支部正式党员名单上')
+  expect(await said({ typed: '钱进' })).toContain('「钱进」不在本支部有被选举权的党员名单上')
   expect(await said({ way: 'card' })).toContain('没有开放用卡片选举')
   expect(await it.count('elections')).toBe(0)
   expect((await it.begins({ title: '委员', seats: '2', nominees: ids('王芳'), typed: '黄磊\n张 伟' })).mood).toBe('success')
@@ -164,7 +165,7 @@ test('a written-in winner is elected, and looks on no longer', async () => {
   expect((await it.card('first')).text).toContain('另选 周杰')
   await it.on('again', 'first')
   expect((await it.state()).elections.at(-1)).toMatchObject({
-    nominees: [{ name: '张伟' }, { name: '周杰', member: null }],
+    nominees: [{ name: '张伟' }, { name: '周杰', member: 'm_周杰' }],
     scrutineers: [{ name: '孙丽' }],
   })
 })
@@ -233,7 +234,9 @@ test('of two that go on from one round one does', async () => {
   await expect(openElection(it.db, before, { ...round, id: 'other', isRunOff: true }, actor, it.now(), null)).rejects.toThrow(
     'The next round has gone by this result',
   )
-  await expect(enterSheet(it.db, before, first, first.sheet, actor, it.now())).rejects.toThrow('The next round has gone by this result')
+  await expect(enterSheet(it.db, before, first, first.entered as TallySheet, actor, it.now())).rejects.toThrow(
+    'The next round has gone by this result',
+  )
   await expect(withdrawElection(it.db, before, { ...first, sheet: null }, actor, it.now())).rejects.toThrow('is counted')
   expect(await it.count('elections')).toBe(2)
 })

@@ -6,12 +6,12 @@ import {
   isRunOff,
   isVoid,
   leastThat,
+  type MatchedSheet,
   mayElect,
   type Nominee,
   outcomeIn,
   outcomeOf,
   type Round,
-  type TallySheet,
 } from '../../src/rules/meeting-votes/elections.ts'
 
 const nominee = (name: string): Nominee => ({ name, member: `m_${name}` })
@@ -134,7 +134,7 @@ describe('as many ballots as were handed out, or fewer', () => {
   })
 })
 
-const sheet = (votes: readonly number[], more: Partial<TallySheet> = {}): TallySheet => ({
+const sheet = (votes: readonly number[], more: Partial<MatchedSheet> = {}): MatchedSheet => ({
   handedOut: 10,
   returned: 10,
   invalid: 0,
@@ -193,7 +193,9 @@ describe('rounds', () => {
   })
 
   test('who was written in is elected like a nominee', () => {
-    const it = round('1', ['甲', '乙', '丙'], [9, 4, 3], { sheet: sheet([9, 4, 3], { writeIns: [{ name: '丁', for: 6 }] }) })
+    const it = round('1', ['甲', '乙', '丙'], [9, 4, 3], {
+      sheet: sheet([9, 4, 3], { writeIns: [{ name: '丁', for: 6, is: 'member', meant: { name: '丁', member: null } }] }),
+    })
     expect(outcomeOf(it, [])).toMatchObject({ elected: [{ name: '甲' }, { name: '丁', member: null }] })
   })
 })

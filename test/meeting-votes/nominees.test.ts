@@ -17,7 +17,7 @@ describe('nominees', () => {
   })
 
   test.each([
-    ['赵敏', '「赵敏」不在本支部正式党员名单上'],
+    ['赵敏', '「赵敏」不在本支部有被选举权的党员名单上'],
     ['王芳', '有 2 位「王芳」'],
   ])('“%s” written down: %s', (typed, says) => {
     expect(nomineesOf([], typed, members)).toMatchObject({ wrong: { zh: expect.stringContaining(says) } })

@@ -6,6 +6,7 @@ import { anApp } from '../harness/app.ts'
 import { anAssessment } from '../harness/assessment.ts'
 import { aVotingBranch } from '../harness/ballots/ballots.ts'
 import { aStore } from '../harness/database.ts'
+import { askOnly } from '../harness/rulebook.ts'
 import { people } from '../harness/town.ts'
 import { examples } from '../rights/examples/index.ts'
 import { isExpectedToHave } from '../rights/roles.ts'
@@ -58,9 +59,11 @@ async function votes() {
   return seen
 }
 
-/** A quarter that is published and closed by the clock. */
+/** A quarter in which nothing waits; it is published and closed by the clock. */
 async function aYearEnd() {
   const it = await anAssessment()
+  await askOnly(it.client, '12.general', '12.lecture')
+  await it.holds('general', '2026-07-10')
   const seen = await watched(it.client, it.db)
   await it.opens()
   await it.press('上级', { press: 'review.publish', committee: 'committee', quarter: '2026Q3' })

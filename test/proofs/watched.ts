@@ -15,6 +15,7 @@ export const noFacts: Readonly<Record<string, string>> = {
   guards: 'always empty',
   moving_marks: 'pieces within one batch; always empty',
   shuffled_boxes: 'the shuffling’s own marks',
+  spent_credits: 'what a result used; it is written with the result and never changes',
   job_runs: 'the clock’s own marks',
   leases: 'who works at the moment',
   migrations: 'the schema’s own marks',
@@ -62,7 +63,6 @@ export async function watched(client: Client, db: Db) {
   }
   // A result counts from the batch that closes its quarter. Lots that are written before are no facts yet.
   await client.execute('drop trigger "seen results insert"')
-  await client.execute('drop trigger "seen spent_credits insert"')
   const seen = { facts, changed: new Set<string>(), unaudited: [] as string[], batches: 0 }
   const { gate } = db
   const watching: Gate = {

@@ -48,6 +48,10 @@ export async function playBallots(host: TestHost) {
   const again = await cardWith(dm('王芳'), '选派李华参加培训')
   okay(await feishu.press(ou('王芳'), again.id, '赞成', { version: 0 }))
   expect(feishu.toasts.at(-1)?.content).toContain('已经记录')
+  // The organiser may close it once half have voted; their card says so at its next refresh.
+  host.forward(25_000)
+  await host.turn()
+  await until('the organiser to be offered the close', async () => textOf(await cardWith(dm('李华'), '组织 · 表决')).includes('结束投票'))
   okay(await feishu.press(SECRETARY, (await cardWith(dm('李华'), '组织 · 表决')).id, '结束投票'))
   const result = await cardWith(dm('李华'), '结果 · 表决')
   expect(textOf(result)).toContain('赞成 3 · 不赞成 1 · 弃权 0')

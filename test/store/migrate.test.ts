@@ -72,6 +72,8 @@ test('what was closed or cancelled before is settled after the migration', async
   expect(await settled()).toEqual(['cancelled', 'closed'])
   await client.execute("delete from closures where gathering = 'closed'")
   expect(await settled()).toEqual(['cancelled'])
-  await client.execute("insert into closures values ('open', 2, 'm', 0, 0, 0, 0, 1)")
+  await client.execute(
+    "insert into closures (gathering, at, by, expected, present, expected_voters, present_voters, is_quorate) values ('open', 2, 'm', 0, 0, 0, 0, 1)",
+  )
   expect(await settled()).toEqual(['cancelled', 'open'])
 })

@@ -4,8 +4,8 @@ import { turn } from '../../turn.ts'
 const MOST_IN_A_TURN = 16
 
 /**
- * Lets sixteen deliveries in during one turn of the event loop, and the others in later turns, in the order in which they came. Five hundred
- * presses at once would else hold the loop for a third of a second. Timers, sockets and the health check would wait.
+ * Lets sixteen deliveries in during one turn of the event loop. The others follow in later turns, in the order in which they came. Five
+ * hundred presses at once would else hold the loop for a third of a second. Timers, sockets and the health check would wait.
  */
 export function turnstile(): () => Promise<void> {
   const waiting: (() => void)[] = []

@@ -1,5 +1,4 @@
-import { addDays, type Day } from '../../calendar.ts'
-import { mondayOf } from '../time/when-days.ts'
+import { addDays, type Day, mondayOf } from '../../calendar.ts'
 import { addWorkdays, isWorkday, nextWorkday, workdayOnOrBefore } from '../time/workdays.ts'
 
 /** A branch that has not reported is reminded a working day before its last day, and one after it. */

@@ -1,7 +1,8 @@
+import type { Hands } from '../meeting-votes/resolutions.ts'
 import { type BallotKind, leastVoters } from './electorate.ts'
 import type { Question, Subject } from './marks.ts'
 import { type Circle, circles, type Piece } from './pieces.ts'
-import { scales } from './uses.ts'
+import { scales, stances } from './uses.ts'
 
 /** Counts how often each subject got each mark: the multiset, and nothing else. */
 export interface CircleTally {
@@ -116,6 +117,20 @@ export const toldOf = (question: Question, kind: BallotKind, tally: Tally, turno
       .filter((circle) => mayTell(kind, turnout[circle], circle))
       .map((circle) => [circle, circleOf(question, kind, tally.circles[circle], circle)]),
   )
+
+/**
+ * The sums with the written views of absent voters. The ballots' own counts are not kept: the difference would tell the stance of a single
+ * absent voter.
+ */
+export function withHandedIn(told: ReturnType<typeof toldOf>, views: Hands | null): ReturnType<typeof toldOf> {
+  if (!views || !told.members) return told
+  const plus = (marks: Readonly<Record<string, number>>) => {
+    const sums = stances.map((stance) => [stance, (marks[stance] ?? 0) + views[stance]] as const)
+    return inOrder(Object.fromEntries(sums.filter(([, sum]) => sum > 0)))
+  }
+  const counts = Object.fromEntries(Object.entries(told.members.counts).map(([key, marks]) => [key, plus(marks)]))
+  return { ...told, members: { ...told.members, counts } }
+}
 
 /** The people who mark one subject are a circle too: somebody graded by two others is not told their marks. */
 function circleOf({ subjects }: Question, kind: BallotKind, { counts, writeIns }: CircleTally, circle: Circle): CircleTally {

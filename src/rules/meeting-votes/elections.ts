@@ -1,3 +1,5 @@
+import type { MatchedWriteIn, WriteIn } from './write-ins.ts'
+
 /** A nominee, or a written-in name; a member where the branch knows them. */
 export interface Nominee {
   name: string
@@ -12,8 +14,11 @@ export interface TallySheet {
   invalid: number
   /** In the nominees' order; empty for a void vote, which is not counted. */
   votes: { for: number; against: number; abstain: number }[]
-  writeIns: { name: string; for: number }[]
+  writeIns: WriteIn[]
 }
+
+/** The contents of the box, its written-in names matched to the people of the branch. */
+export type MatchedSheet = Omit<TallySheet, 'writeIns'> & { writeIns: readonly MatchedWriteIn[] }
 
 /** At least a fifth more nominees than seats (基层组织选举工作条例, on nominees). */
 export const areEnough = (nominees: number, seats: number): boolean => 5 * nominees >= 6 * seats
@@ -42,7 +47,7 @@ export interface Round {
   expectedVoters: number
   presentVoters: number
   nominees: readonly Nominee[]
-  sheet: TallySheet | null
+  sheet: MatchedSheet | null
 }
 
 export interface NomineeVotes extends Nominee {
@@ -52,6 +57,8 @@ export interface NomineeVotes extends Nominee {
 export type Outcome =
   /** Too few voters were present after attendance was corrected, or the box held more ballots than possible. */
   | { is: 'void'; why: 'few' | 'more' }
+  /** The tellers are asked first who these written-in names are. */
+  | { is: 'asked'; names: string[] }
   | {
       is: 'counted'
       /** The most votes first. */
@@ -69,11 +76,22 @@ export function outcomeOf(round: Round, all: readonly Round[]): Outcome | null {
   if (!sheet) return null
   if (!mayElect(round)) return { is: 'void', why: 'few' }
   if (isVoid(sheet, presentVoters)) return { is: 'void', why: 'more' }
-  const candidates = [
-    ...nominees.map((nominee, nth) => ({ ...nominee, votes: sheet.votes[nth]?.for ?? 0 })),
-    ...sheet.writeIns.map(({ name, for: votes }) => ({ name, member: null, votes })),
-  ]
-  return outcomeIn({ seats, presentVoters, isRunOff: isRunOff(round, all) }, candidates)
+  const asked = sheet.writeIns.filter(({ is }) => is === 'asked').map(({ name }) => name)
+  if (asked.length > 0) return { is: 'asked', names: asked }
+  const stood = nominees.map((nominee, nth) => ({ ...nominee, votes: sheet.votes[nth]?.for ?? 0 }))
+  return outcomeIn({ seats, presentVoters, isRunOff: isRunOff(round, all) }, [...stood, ...writtenIn(sheet.writeIns)])
+}
+
+/** The people written in who can be elected. Two names of one member are one candidate. */
+export function writtenIn(writeIns: readonly MatchedWriteIn[]): NomineeVotes[] {
+  const all: NomineeVotes[] = []
+  for (const { meant, for: votes } of writeIns) {
+    if (!meant) continue
+    const same = meant.member === null ? undefined : all.find(({ member }) => member === meant.member)
+    if (same) same.votes += votes
+    else all.push({ ...meant, votes })
+  }
+  return all
 }
 
 export const outcomeIn = (

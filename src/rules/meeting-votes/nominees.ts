@@ -7,7 +7,7 @@ interface Member {
   name: string
 }
 
-/** Collects the nominees chosen from the list and those typed, one a line. Each must be a full member, and is taken once. */
+/** Collects the nominees chosen from the list and those typed, one a line. Each must be a full member with all rights, and is taken once. */
 export function nomineesOf(chosen: readonly string[], typed: string, members: readonly Member[]): Nominee[] | { wrong: Text } {
   const found = members.filter(({ id }) => chosen.includes(id))
   for (const name of namesIn(typed)) {
@@ -16,8 +16,8 @@ export function nomineesOf(chosen: readonly string[], typed: string, members: re
     if (!only)
       return {
         wrong: t(
-          `「${name}」不在本支部正式党员名单上，只有正式党员有被选举权。`,
-          `“${name}” is no full member of this branch; only full members can be elected.`,
+          `「${name}」不在本支部有被选举权的党员名单上；只有正式党员有被选举权。`,
+          `“${name}” is not among the full members of this branch who can be elected.`,
         ),
       }
     if (called.length > 1)

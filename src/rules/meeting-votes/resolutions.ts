@@ -12,17 +12,21 @@ export const matterNames: Readonly<Record<Matter, Text>> = {
 
 export const isVotedInSecret = (matter: Matter): boolean => matter !== 'ordinary'
 
+/** Only on admission and conversion can absent voters hand in their views, and only there are ballots on paper counted. */
+export const takesPapers = (matter: Matter): boolean => matter !== 'ordinary'
+
 /** The longest text of a resolution, in characters. */
 export const MOST_RESOLUTION_WORDS = 60
 
-/** The ways to vote: by card in secret or by name, or by hands that the host counts. */
-export const ways = ['secret', 'named', 'hands'] as const
+/** The ways to vote: by card, by hands that the host counts, or on paper that a scrutineer confirms. */
+export const ways = ['secret', 'named', 'hands', 'paper'] as const
 export type Way = (typeof ways)[number]
 
 export const wayNames: Readonly<Record<Way, Text>> = {
   secret: t('卡片投票，无记名', 'By card, secret'),
   named: t('卡片投票，记名', 'By card, named'),
   hands: t('举手表决，由主持人填人数', 'A show of hands, entered by the host'),
+  paper: t('纸质选票（接收、转正）', 'On paper (admission, conversion)'),
 }
 
 /** The counts of a show of hands. */

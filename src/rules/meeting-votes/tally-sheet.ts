@@ -1,6 +1,8 @@
 import { type Text, t, withoutFormat } from '../../text.ts'
 import { type Filled, LONGEST_WRITE_IN, nameWritten } from '../ballots/marks.ts'
 import { isVoid, type Nominee, type TallySheet } from './elections.ts'
+import type { Hands } from './resolutions.ts'
+import type { WriteIn } from './write-ins.ts'
 
 interface Counted {
   nominees: readonly Nominee[]
@@ -12,29 +14,22 @@ export const votesField = (nth: number) => `votes_${nth}`
 
 type Wrong = { wrong: Text }
 
+type Box = Pick<TallySheet, 'handedOut' | 'returned' | 'invalid'>
+
+/** The ballots in the box. A vote is void and has no figures where more came back than went out. */
+export type PaperSheet = Box & { votes: Hands | null }
+
 /** Accepts the tellers' report only where all of it adds up; otherwise returns the first mistake. */
 export function sheetOf({ nominees, seats, presentVoters }: Counted, filled: Filled): TallySheet | Wrong {
-  const [handedOut, returned, invalid] = [numberIn(filled.handedOut), numberIn(filled.returned), numberIn(filled.invalid || '0')]
-  if (handedOut === null) return notWhole(t('发出的选票', 'Ballots handed out'))
-  if (returned === null) return notWhole(t('收回的选票', 'Ballots returned'))
-  if (invalid === null) return notWhole(t('废票', 'Invalid ballots'))
-  if (handedOut > presentVoters)
-    return {
-      wrong: t(
-        `发出 ${handedOut} 张，多于到会有选举权的 ${presentVoters} 人；有人后到的，先按「更新到会人数」。`,
-        `${handedOut} handed out, more than the ${presentVoters} voters present; if somebody came later, press “Count again who is here” first.`,
-      ),
-    }
-  // More ballots came back than went out: the vote is void, and nothing in the box is counted.
-  if (isVoid({ handedOut, returned }, presentVoters)) return { handedOut, returned, invalid: 0, votes: [], writeIns: [] }
-  if (invalid > returned)
-    return {
-      wrong: t(
-        `废票 ${invalid} 张，多于收回的 ${returned} 张，请核对。`,
-        `${invalid} invalid, more than the ${returned} returned; please check.`,
-      ),
-    }
-  const valid = returned - invalid
+  const box = boxOf(filled, presentVoters, (handedOut) =>
+    t(
+      `发出 ${handedOut} 张，多于到会有选举权的 ${presentVoters} 人；有人后到的，先按「更新到会人数」。`,
+      `${handedOut} handed out, more than the ${presentVoters} voters present; if somebody came later, press “Count again who is here” first.`,
+    ),
+  )
+  if ('wrong' in box) return box
+  if (isVoid(box, presentVoters)) return { ...box, votes: [], writeIns: [] }
+  const valid = box.returned - box.invalid
   const votes: TallySheet['votes'] = []
   for (const [nth, { name }] of nominees.entries()) {
     const counted = votesIn(name, filled[votesField(nth)], valid)
@@ -51,7 +46,39 @@ export function sheetOf({ nominees, seats, presentVoters }: Counted, filled: Fil
         `${approvals} approvals in all, but ${valid} valid ballots of at most ${seats} make ${seats * valid} at most; please check.`,
       ),
     }
-  return { handedOut, returned, invalid, votes, writeIns }
+  return { ...box, votes, writeIns }
+}
+
+/** A resolution on paper: the same sums, with one subject and nobody written in. */
+export function paperOf(filled: Filled, presentVoters: number): PaperSheet | Wrong {
+  const box = boxOf(filled, presentVoters, (handedOut) =>
+    t(
+      `发出 ${handedOut} 张，多于核对过到会的 ${presentVoters} 人；漏了人的，先在「到会核对」里核对。`,
+      `${handedOut} handed out, more than the ${presentVoters} voters confirmed in the room; if somebody is missing, confirm them on “Who is in the room” first.`,
+    ),
+  )
+  if ('wrong' in box) return box
+  if (isVoid(box, presentVoters)) return { ...box, votes: null }
+  const votes = votesIn('', filled[votesField(0)], box.returned - box.invalid)
+  return 'wrong' in votes ? votes : { ...box, votes }
+}
+
+/** The figures of the box; the invalid ones are not counted where more came back than went out. */
+function boxOf(filled: Filled, presentVoters: number, tooMany: (handedOut: number) => Text): Box | Wrong {
+  const [handedOut, returned, invalid] = [numberIn(filled.handedOut), numberIn(filled.returned), numberIn(filled.invalid || '0')]
+  if (handedOut === null) return notWhole(t('发出的选票', 'Ballots handed out'))
+  if (returned === null) return notWhole(t('收回的选票', 'Ballots returned'))
+  if (invalid === null) return notWhole(t('废票', 'Invalid ballots'))
+  if (handedOut > presentVoters) return { wrong: tooMany(handedOut) }
+  if (isVoid({ handedOut, returned }, presentVoters)) return { handedOut, returned, invalid: 0 }
+  if (invalid > returned)
+    return {
+      wrong: t(
+        `废票 ${invalid} 张，多于收回的 ${returned} 张，请核对。`,
+        `${invalid} invalid, more than the ${returned} returned; please check.`,
+      ),
+    }
+  return { handedOut, returned, invalid }
 }
 
 const numberIn = (value: unknown): number | null => {
@@ -63,8 +90,9 @@ const numberIn = (value: unknown): number | null => {
 
 const notWhole = ({ zh, en }: Text): Wrong => ({ wrong: t(`「${zh}」请填整数。`, `${en}: please enter a whole number.`) })
 
-/** Reads `12 3 1`: for, against, abstained. */
-function votesIn(name: string, said: unknown, valid: number): TallySheet['votes'][number] | Wrong {
+/** Reads `12 3 1`: for, against, abstained. A resolution's figures bear no name. */
+function votesIn(name: string, said: unknown, valid: number): Hands | Wrong {
+  const of = name === '' ? t('', '') : t(`${name}：`, `${name}: `)
   const numbers = String(said ?? '')
     .normalize('NFKC')
     .split(/[\s,、/;]+/u)
@@ -74,25 +102,25 @@ function votesIn(name: string, said: unknown, valid: number): TallySheet['votes'
   if (numbers.length !== 3 || approved == null || against == null || abstain == null)
     return {
       wrong: t(
-        `${name}：请填三个整数，依次是赞成、不赞成、弃权，用空格隔开，如「5 1 0」。`,
-        `${name}: three whole numbers, please, for, against and abstained, with blanks between, as “5 1 0”.`,
+        `${of.zh}请填三个整数，依次是赞成、不赞成、弃权，用空格隔开，如「5 1 0」。`,
+        `${of.en}three whole numbers, please, for, against and abstained, with blanks between, as “5 1 0”.`,
       ),
     }
   const sum = approved + against + abstain
   if (sum !== valid)
     return {
       wrong: t(
-        `${name}的三项相加是 ${sum}，有效票是 ${valid} 张，请核对。`,
-        `The three figures of ${name} make ${sum}, but there are ${valid} valid ballots; please check.`,
+        `${name}${name === '' ? '' : '的'}三项相加是 ${sum}，有效票是 ${valid} 张，请核对。`,
+        `The three figures${name === '' ? '' : ` of ${name}`} make ${sum}, but there are ${valid} valid ballots; please check.`,
       ),
     }
   return { for: approved, against, abstain }
 }
 
 /** Each line reads `赵敏 2`. */
-function writeInsIn(said: string, nominees: readonly Nominee[], valid: number): TallySheet['writeIns'] | Wrong {
+function writeInsIn(said: string, nominees: readonly Nominee[], valid: number): WriteIn[] | Wrong {
   const lines = said.split('\n').filter((line) => line.trim() !== '')
-  const found: TallySheet['writeIns'] = []
+  const found: WriteIn[] = []
   for (const line of lines) {
     const [, words = '', digits = ''] = /^(.*?)[\s::,、]*(\d{1,4})\s*票?$/u.exec(withoutFormat(line).normalize('NFKC').trim()) ?? []
     const [name, votes] = [nameWritten(words), Number(digits)]

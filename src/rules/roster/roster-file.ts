@@ -1,12 +1,9 @@
 import type { Day } from '../../calendar.ts'
 import { literal, type Text, t, withoutFormat } from '../../text.ts'
 import type { SeatRole } from '../branches/rights.ts'
+import { type DateField, dateFields, dateNames, type Stage } from './names.ts'
 import { type Columns, type Field, isHeading } from './roster-columns.ts'
 import { readDate } from './roster-dates.ts'
-
-type Stage = 'applicant' | 'activist' | 'prospect' | 'probationer' | 'full'
-export const dateFields = ['appliedOn', 'activistOn', 'prospectOn', 'probationerOn', 'fullOn'] as const
-type DateField = (typeof dateFields)[number]
 
 /** A person from one row; missing fields are those the row leaves open. */
 export type Listed = {
@@ -104,14 +101,6 @@ function datesIn(
     isMonthOnly ||= read.isMonthOnly ?? false
   }
   return { days, isMonthOnly }
-}
-
-export const dateNames: Record<DateField, Text> = {
-  appliedOn: t('申请日期', 'date of application'),
-  activistOn: t('积极分子日期', 'date as activist'),
-  prospectOn: t('发展对象日期', 'date as prospect'),
-  probationerOn: t('入党日期', 'date of joining'),
-  fullOn: t('转正日期', 'date of conversion'),
 }
 
 const wrongs = {

@@ -1,7 +1,8 @@
 import { addDays, type Day } from '../../calendar.ts'
 import { literal, type Text, t } from '../../text.ts'
 import type { SeatRole } from '../branches/rights.ts'
-import { dateFields, dateNames, type Listed, nameIn, type Wrong } from './roster-file.ts'
+import { dateFields, dateNames, seatNames, stageNames } from './names.ts'
+import { type Listed, nameIn, type Wrong } from './roster-file.ts'
 
 type DateField = (typeof dateFields)[number]
 type Stage = NonNullable<Listed['stage']>
@@ -170,24 +171,6 @@ function stageFrom(person: Listed, today: Day): Stage {
   if (person.prospectOn) return 'prospect'
   if (person.activistOn) return 'activist'
   return person.appliedOn ? 'applicant' : 'full'
-}
-
-export const stageNames: Record<Stage, Text> = {
-  full: t('正式党员', 'full member'),
-  probationer: t('预备党员', 'probationer'),
-  prospect: t('发展对象', 'prospect'),
-  activist: t('积极分子', 'activist'),
-  applicant: t('申请人', 'applicant'),
-}
-
-export const seatNames: Partial<Record<SeatRole, Text>> = {
-  secretary: t('书记', 'secretary'),
-  deputy: t('副书记', 'deputy'),
-  organisation: t('组织委员', 'organisation'),
-  publicity: t('宣传委员', 'publicity'),
-  discipline: t('纪检委员', 'discipline'),
-  committeeMember: t('委员', 'committee member'),
-  leader: t('党小组长', 'group leader'),
 }
 
 const arrow = (what: Text, from: string | null | undefined, to: string) =>

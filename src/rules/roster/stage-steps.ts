@@ -1,5 +1,5 @@
 import type { Day } from '../../calendar.ts'
-import { dateFields } from './roster-file.ts'
+import { dateFields } from './names.ts'
 
 export const stagesInOrder = ['applicant', 'activist', 'prospect', 'probationer', 'full'] as const
 type Stage = (typeof stagesInOrder)[number]

@@ -1,13 +1,10 @@
-import { addDays, addMonths, type Day, day, lastDay, type Month, month, weekday } from '../../calendar.ts'
+import { addDays, addMonths, type Day, day, lastDay, type Month, mondayOf, month } from '../../calendar.ts'
 import { again, lunar, noSuchDate, ordinalDay, slashOrder, thisOrNextWeek, whichDay, whichYear } from './when-doubts.ts'
 import { type DayPart, EN_NUMBER, type Fact, NUMBER, numberSaid, PLACE, type Reader, reader, type Said } from './when-words.ts'
 
 const R = String.raw
 const doubt = (why: (Fact & { says: 'doubt' })['why']): Fact[] => [{ says: 'doubt', why }]
 const exactly = (on: Day): Fact[] => [{ says: 'day', day: on }]
-
-/** Weeks begin on Monday. */
-export const mondayOf = (on: Day): Day => addDays(on, -((weekday(on) + 6) % 7))
 
 // Days by their distance: 今天, tomorrow.
 const distance: Record<string, number> = {

@@ -1,7 +1,7 @@
-import { addDays, addMonths, type Day, day, isDay, lastDay, moment, month, weekday } from '../../calendar.ts'
+import { addDays, addMonths, type Day, day, isDay, lastDay, moment, mondayOf, month, weekday } from '../../calendar.ts'
 import type { Text } from '../../text.ts'
 import { clockReaders, hourIn, lastHourOf } from './when-clocks.ts'
-import { dayReaders, mondayOf } from './when-days.ts'
+import { dayReaders } from './when-days.ts'
 import {
   aSpan,
   halfOfDay,

@@ -9,17 +9,9 @@ import { markName, scales, uses } from '../../rules/ballots/uses.ts'
 import { may } from '../../rules/branches/rights.ts'
 import { spokenMoment } from '../../spoken.ts'
 import { both, joined, plainly, type Text, t } from '../../text.ts'
-import {
-  circleNames,
-  decisionLines,
-  isOfYear,
-  namedLines,
-  secrecySaid,
-  shortTitle,
-  subjectSaid,
-  tooFew,
-  withheldSaid,
-} from '../../words/ballots.ts'
+import { circleNames, isOfYear, namedLines, secrecySaid, shortTitle, subjectSaid, tooFew } from '../../words/ballots.ts'
+import { decisionLines } from '../../words/decisions.ts'
+import { withheldSaid } from '../../words/withheld.ts'
 import { Bars } from '../charts.tsx'
 import { Notice, Page } from '../page.tsx'
 import { Figures, Section } from '../pieces.tsx'

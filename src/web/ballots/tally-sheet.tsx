@@ -10,7 +10,7 @@ import { stanceNames } from '../../rules/ballots/uses.ts'
 import { gatheringKinds } from '../../rules/gatherings/gatherings.ts'
 import { isAmong, isRunOff, type Nominee, outcomeOf } from '../../rules/meeting-votes/elections.ts'
 import { both, t } from '../../text.ts'
-import { outcomeLines, roundTitle } from '../../words/elections.ts'
+import { outcomeLines, roundTitle, writeInSaid } from '../../words/elections.ts'
 import { Notice, Page } from '../page.tsx'
 import { Figures, Section } from '../pieces.tsx'
 import { Rich } from '../scoreboard/branch-standards.tsx'
@@ -118,6 +118,8 @@ interface Row {
   name: string
   votes: readonly (number | null)[]
   isElected: boolean
+  /** Why a written-in name cannot be elected. */
+  why?: string
 }
 
 function Votes({ visit, one, all }: { visit: Visit; one: ElectionThere; all: readonly ElectionThere[] }) {
@@ -135,11 +137,12 @@ function Votes({ visit, one, all }: { visit: Visit; one: ElectionThere; all: rea
         isElected: isAmong(nominee, elected),
       }
     }),
-    ...(one.sheet?.writeIns ?? []).map(({ name, for: votes }) => ({
+    ...(one.sheet?.writeIns ?? []).map(({ name, meant, is, for: votes }) => ({
       nth: writtenIn,
       name,
       votes: [votes, null, null],
-      isElected: isAmong({ name, member: null }, elected),
+      isElected: meant !== null && isAmong(meant, elected),
+      why: say(writeInSaid[is] ?? t('', '')),
     })),
     ...(one.sheet || isRunOff(one, all)
       ? []
@@ -163,7 +166,11 @@ function Votes({ visit, one, all }: { visit: Visit; one: ElectionThere; all: rea
         figure('for', 0),
         figure('against', 1),
         figure('abstain', 2),
-        { key: 'elected', head: say(t('当选', 'Elected')), cell: ({ isElected }) => (isElected ? say(t('✓ 当选', '✓ elected')) : BLANK) },
+        {
+          key: 'elected',
+          head: say(t('当选', 'Elected')),
+          cell: ({ isElected, why }) => (isElected ? say(t('✓ 当选', '✓ elected')) : why || BLANK),
+        },
       ]}
     />
   )

@@ -56,8 +56,7 @@ const counted = async (stage: Stage) => {
 
 /** Somebody put pieces into the box twice. */
 const unsound = async (stage: Stage) => {
-  const sent = await aBallot(stage)
-  await stage.deed('secretary', 'ballot.vote', { ...sent, stance: 'for' })
+  const sent = await votedOn(stage)
   await stage.deed('secretary', 'ballotHost.close', sent)
   await stage.db.run("insert into marks select ballot, 'again ' || key, sealed from marks")
   await countBallots({ db: stage.db, box: stage.box, clock: stage.now, log: () => {} })

@@ -1,6 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { together } from '../../../db/client.ts'
-import { arrivals } from '../../../db/gatherings/tables.ts'
+import { resolutions } from '../../../db/meeting-votes/tables.ts'
 import { press, type Stage, says } from '../stage.ts'
 import { aMeeting } from './gatherings.ts'
 
@@ -9,13 +8,11 @@ const full = ['secretary', 'deputy', 'organisation', 'publicity', 'discipline', 
 /** A voter who is in the room, as an election asks. */
 async function inRoom(stage: Stage, name: string, sent: { gathering: string }) {
   await stage.deed(name, 'gathering.checkIn', sent)
-  await together(stage.db, [
-    stage.db
-      .update(arrivals)
-      .set({ way: 'code' })
-      .where(sql`${arrivals.member} = ${`m ${name}`}`),
-  ])
+  await cameByCode(stage, name)
 }
+
+/** The arrival stands as if by the room code. The stage writes it itself, beside the gate: it is no deed. */
+export const cameByCode = (stage: Stage, name: string) => stage.db.run(sql`update arrivals set way = 'code' where member = ${`m ${name}`}`)
 
 /** A general meeting that begins with that many of the nine full members there. */
 export const present = async (stage: Stage, people = full.length) => {
@@ -58,6 +55,50 @@ const tied = async (stage: Stage) => {
   return sent
 }
 
+const admission = { words: '钱进', matter: 'admission' }
+
+/** Everybody but the last is there. */
+const inTheRoom = (stage: Stage) => present(stage, full.length - 1)
+
+const prepared = async (stage: Stage) => {
+  const sent = await inTheRoom(stage)
+  const resolution = stage.newId()
+  await stage.deed('secretary', 'resolve.submit', { ...sent, id: resolution }, { ...admission, views: 'some' })
+  return { ...sent, resolution }
+}
+
+const oneView = { people: ['m former secretary'], views_for: '1' }
+
+const handedIn = async (stage: Stage) => {
+  const sent = await prepared(stage)
+  await stage.deed('secretary', 'writtenViews.enter', sent, oneView)
+  return { resolution: sent.resolution }
+}
+
+const onPaper = async (stage: Stage) => {
+  const sent = await inTheRoom(stage)
+  const resolution = stage.newId()
+  await stage.deed('secretary', 'resolve.submit', { ...sent, id: resolution }, { ...admission, way: 'paper' })
+  return { ...sent, resolution }
+}
+
+const count = { handedOut: '8', returned: '8', invalid: '0', votes_0: '7 1 0', scrutineer: 'm member' }
+
+const counted = async (stage: Stage) => {
+  const sent = await onPaper(stage)
+  await stage.deed('secretary', 'paperCount.enter', sent, count)
+  const [row] = await stage.db.select({ at: resolutions.paperAt }).from(resolutions).where(sql`${resolutions.id} = ${sent.resolution}`)
+  return { ...sent, entered: row?.at?.getTime() ?? 0 }
+}
+
+/** A name that nobody in the branch bears. */
+const withUnknown = async (stage: Stage) => {
+  const sent = await openElection(stage)
+  const figures = { handedOut: '9', returned: '9', invalid: '0', votes_0: '4 5 0', votes_1: '4 5 0', writeIns: '某人 1' }
+  await stage.deed('secretary', 'election.count', sent, figures)
+  return sent
+}
+
 const withId = (stage: Stage) => ({ id: stage.newId() })
 
 export const meetingVotes = [
@@ -94,5 +135,29 @@ export const meetingVotes = [
   press('election.correct', 'holdVote', { card: '更正计票结果', given: tied }),
   press('election.recount', 'holdVote', { deed: 'election.recount', given: joinedLater }),
   press('election.withdraw', 'holdVote', { deed: 'election.withdraw', given: openElection }),
+  press('writeIns.answer', 'holdVote', {
+    deed: 'election.answerWriteIn',
+    given: withUnknown,
+    sends: { name: '某人' },
+    form: { who: 'unread' },
+  }),
+  press('writtenViews.show', 'holdVote', { view: 'writtenViews', given: prepared }),
+  press('writtenViews.enter', 'holdVote', { deed: 'resolution.handInViews', given: prepared, form: oneView }),
+  press('writtenViews.open', 'holdVote', { deed: 'resolution.open', given: prepared, sends: { manner: 'card' } }),
+  press('writtenViews.withdraw', 'holdVote', { deed: 'resolution.withdraw', given: prepared }),
+  press('ownView.object', 'vote', {
+    deed: 'writtenView.object',
+    given: handedIn,
+    sends: { objects: true },
+    if: ({ member }) => member === 'm former secretary',
+  }),
+  press('paperCount.show', 'holdVote', { view: 'paperCount', given: onPaper }),
+  press('paperCount.enter', 'holdVote', { deed: 'resolution.enterPaper', given: onPaper, form: count }),
+  press('paperConfirm.answer', 'vote', {
+    deed: 'resolution.confirmPaper',
+    given: counted,
+    sends: { isRight: true },
+    if: ({ member }) => member === 'm member',
+  }),
   press('electionAgain.begin', 'holdVote', { deed: 'election.open', given: tied }),
 ]

@@ -1,8 +1,6 @@
-import { sql } from 'drizzle-orm'
-import { together } from '../../../db/client.ts'
-import { arrivals } from '../../../db/gatherings/tables.ts'
 import { press, type Stage } from '../stage.ts'
 import { aMeeting } from './gatherings.ts'
+import { cameByCode } from './meeting-votes.ts'
 
 const person = 'm member'
 const why = { scope: 'elections', reason: 'abroad' }
@@ -27,7 +25,7 @@ const suspended = async (stage: Stage) => {
 const pressed = async (stage: Stage) => {
   const sent = await aMeeting(stage)
   for (const name of ['member', 'former secretary']) await stage.deed(name, 'gathering.checkIn', sent)
-  await together(stage.db, [stage.db.update(arrivals).set({ way: 'code' }).where(sql`${arrivals.member} = 'm former secretary'`)])
+  await cameByCode(stage, 'former secretary')
   return sent
 }
 

@@ -1,0 +1,1 @@
+CREATE INDEX `undecided_by_committee` ON `undecided` (`committee`,`quarter`);
