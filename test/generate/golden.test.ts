@@ -39,7 +39,7 @@ const turns = [
   '2027-03-20',
 ]
 
-/** Nothing may wait when a person publishes: a branch with an undecided entry would follow later. */
+/** Nothing may wait when a person publishes. A branch with an undecided entry, or one that was not reminded twice, would follow later. */
 async function publishes(db: Db, client: Pick<Client, 'execute'>, on: string) {
   const now = moment(on, '21:00')
   const { rows } = await client.execute('select committee, quarter from assessments where published_at is null order by 1, 2')
@@ -48,6 +48,11 @@ async function publishes(db: Db, client: Pick<Client, 'execute'>, on: string) {
       sql: `update attestations set refused_by = (select member from seats where role = 'assessor' order by id limit 1), refused_at = ?, refused_because = '查无此记录'
         where confirmed_at is null and refused_at is null and withdrawn_at is null and at < ?`,
       args: [now.getTime(), now.getTime()],
+    })
+    await client.execute({
+      sql: `insert or ignore into alerts (branch, part, period, step, person, told_on)
+        select b.id, 'self', ?, step.value, 'secretary', ? from branches b, json_each('[-1, 1]') step where b.committee = ?`,
+      args: [quarter ?? null, on, committee ?? null],
     })
     await publishAssessment(db, { committee: String(committee), quarter: String(quarter) }, 'assessor', now)
   }
