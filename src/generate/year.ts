@@ -22,6 +22,8 @@ const items: Record<string, { words: string; tags: AgendaTag[] }> = {
   safety: { words: '安全生产', tags: ['safety'] },
   talents: { words: '人才培养', tags: ['talents'] },
   integrity: { words: '党风廉政教育', tags: ['integrity'] },
+  areas: { words: '党员责任区检查', tags: ['dutyAreas'] },
+  network: { words: '思想政治工作网络', tags: ['workNetwork'] },
 }
 
 interface Planned {
@@ -38,7 +40,7 @@ interface Planned {
 /** A branch’s ordinary year. Chance and the branch’s strength decide which meetings are left out or come late. */
 const ordinary: readonly Planned[] = [
   { kind: 'committee', on: 5, at: '15:00', bears: ['study', 'production', 'safety'] },
-  { kind: 'committee', inMonth: 1, on: 19, at: '16:00', bears: ['opinion', 'union', 'talents'] },
+  { kind: 'committee', inMonth: 1, on: 19, at: '16:00', bears: ['opinion', 'union', 'talents', 'areas', 'network'] },
   { kind: 'group', on: 11, at: '15:30', bears: ['study'] },
   { kind: 'themeDay', on: 15, at: '14:30', bears: ['study'] },
   { kind: 'memberStudy', on: 21, at: '15:00', bears: ['study'] },
