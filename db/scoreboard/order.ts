@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import type { Quarter } from '../../src/calendar.ts'
 import type { Ranked } from '../../src/rules/duties/scoring.ts'
 import { assessmentOf } from '../assessment/assessments.ts'
-import { assessments, results } from '../assessment/tables.ts'
+import { assessments, results, undecided } from '../assessment/tables.ts'
 import { committees } from '../branches/tables.ts'
 import { committeesUnder, unitById } from '../branches/units.ts'
 import { type Db, lookUp } from '../client.ts'
@@ -56,6 +56,14 @@ export const closedBetween = (db: Db, after: Date, until: Date) =>
     .from(assessments)
     .where(sql`${assessments.closedAt} > ${after.getTime()} and ${assessments.closedAt} <= ${until.getTime()}`)
     .orderBy(assessments.committee, assessments.quarter)
+
+/** The branches that followed their committee (待定) and were closed in that time, each by itself. */
+export const followersClosedBetween = (db: Db, after: Date, until: Date) =>
+  db
+    .select({ id: undecided.branch, quarter: undecided.quarter })
+    .from(undecided)
+    .where(sql`${undecided.closedAt} > ${after.getTime()} and ${undecided.closedAt} <= ${until.getTime()}`)
+    .orderBy(undecided.quarter, undecided.branch)
 
 /** The scores of a committee's branches as they were closed. */
 export const finalScores = (db: Db, committee: string, quarter: Quarter) =>

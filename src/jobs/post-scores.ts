@@ -9,7 +9,7 @@ import type { Message } from '../../db/ledgers/message.ts'
 import { enqueue } from '../../db/ledgers/outbox.ts'
 import { orderSubject, scoreSubject } from '../../db/ledgers/refresh-scores.ts'
 import { rulebookFor, rulebooksAbove } from '../../db/rulebook/versions.ts'
-import { closedBetween, finalScores } from '../../db/scoreboard/order.ts'
+import { closedBetween, finalScores, followersClosedBetween } from '../../db/scoreboard/order.ts'
 import { addQuarters, day, moment, type Quarter, quarter, time } from '../calendar.ts'
 import { courteousFrom, spread } from '../rules/time/courtesy.ts'
 import { addWorkdays } from '../rules/time/workdays.ts'
@@ -52,7 +52,7 @@ export const postScores: Job = async function* ({ db, slot, now, from }): AsyncG
 /** On each working day the scores that were closed since the working day before are posted once more, as final. */
 export const postFinalScores: Job = async function* ({ db, slot, now, from }): AsyncGenerator<Lot> {
   const before = moment(addWorkdays(day(slot), -1), time(slot))
-  const [closed] = await lookUp(db, [closedBetween(db, before, slot)])
+  const [closed, followed] = await lookUp(db, [closedBetween(db, before, slot), followersClosedBetween(db, before, slot)])
   for (const [nth, { committee, quarter: of }] of closed.entries()) {
     if (nth < Number(from ?? 0)) continue
     const [kept] = await lookUp(db, [finalScores(db, committee, of)])
@@ -60,6 +60,9 @@ export const postFinalScores: Job = async function* ({ db, slot, now, from }): A
     const orders = withScore.length > 0 ? await ordersTo(db, [committee], of, 'final ', now) : []
     yield { statements: [...(await scoresTo(db, withScore, of, 'final ', now)), ...orders], cursor: String(nth + 1) }
   }
+  // The others heard of theirs with the committee's close.
+  for (const [of, branches] of Map.groupBy(followed, (one) => one.quarter))
+    yield { statements: await scoresTo(db, branches, of, 'final ', now), cursor: String(closed.length) }
 }
 
 type Posted = '' | 'final '

@@ -248,6 +248,21 @@ describe('by the clock', () => {
     ])
   })
 
+  test('a branch that followed is posted as final by itself', async () => {
+    await aQuarter()
+    await turn('2026-10-08', '09:31')
+    await run('delete from assessments')
+    await close('2026Q3', '2026-10-29')
+    await run(
+      "insert into undecided (branch, quarter, committee, at, published_at, appeals_until, closed_at) values ('branch', '2026Q3', 'committee', 1, 1, '2026-11-16', ?)",
+      moment('2026-11-17', '22:00').getTime(),
+    )
+    await turn('2026-10-30', '09:41')
+    await run("delete from outbox where view in ('score', 'order')")
+    for (const on of ['2026-11-17', '2026-11-18', '2026-11-19']) await turn(on, '09:41')
+    expect(await posted()).toEqual(['score final 2026Q3 oc_branch'])
+  })
+
   test('the order goes to branch chats only where the rulebook allows', async () => {
     await rule(branch.store.client, { ranking: 'everyone' })
     await aQuarter()
