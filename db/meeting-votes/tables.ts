@@ -38,7 +38,11 @@ export const elections = sqliteTable(
     /** The people of the branch at the opening, to whom written-in names are matched; null in older elections. */
     standers: text({ mode: 'json' }).$type<Stander[]>(),
   },
-  (it) => [index('elections_by_gathering').on(it.gathering), index('elections_by_ballot').on(it.ballot)],
+  (it) => [
+    index('elections_by_branch').on(it.branch),
+    index('elections_by_gathering').on(it.gathering),
+    index('elections_by_ballot').on(it.ballot),
+  ],
 )
 
 /** How a resolution is voted on. */

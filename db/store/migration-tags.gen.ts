@@ -11,4 +11,5 @@ export const tags: readonly string[] = [
   '0008_copies',
   '0009_written_views',
   '0010_undecided_index',
+  '0011_elections_by_branch',
 ]

@@ -1,0 +1,1 @@
+CREATE INDEX `elections_by_branch` ON `elections` (`branch`);
