@@ -14,8 +14,10 @@ import type { Job } from './job.ts'
 /** The assessors get the review once, when the branches’ days are over. One who lets it lie is passed over: the level above is asked. */
 export const askAssessors: Job = async ({ db, slot, now }) => {
   const [open] = await lookUp(db, [unclosed(db)])
-  const today = open.filter(({ assessment }) => !assessment.publishedAt && nextWorkday(assessment.selfUntil) === day(slot))
-  const late = open.filter(({ assessment }) => !assessment.publishedAt && day(now) >= askedAboveOn(assessment.reviewUntil))
+  const waiting = open.filter(({ assessment }) => !assessment.publishedAt)
+  const today = waiting.filter(({ assessment }) => nextWorkday(assessment.selfUntil) === day(slot))
+  // The outbox forgets what it sent; the day alone sees to it that nobody is asked twice.
+  const late = waiting.filter(({ assessment }) => askedAboveOn(assessment.reviewUntil) === day(slot))
   await eachOf(late, ({ assessment, unit }) => askAbove(db, assessment, unit, now))
   await eachOf(today, async ({ assessment: { committee, quarter } }) => {
     const [assessors] = await lookUp(db, [assessorsOf(db, committee)])
