@@ -117,7 +117,7 @@ describe('an idle assessor', () => {
     for (const on of ['2026-11-04', '2026-11-05', '2026-11-06']) await it.turn(on)
     const asked = () => rows(`select count(*) n from outbox where occasion like 'review above%'`)
     expect(await asked()).toMatchObject([{ n: 1 }])
-    // What was sent is forgotten after days, and nobody is asked again for that.
+    // The outbox forgets in days, and nobody is asked again for that.
     await it.run('delete from outbox')
     for (const on of ['2026-11-13', '2026-11-23', '2026-12-01']) await it.turn(on)
     expect(await asked()).toMatchObject([{ n: 0 }])

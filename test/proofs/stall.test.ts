@@ -46,7 +46,7 @@ async function stallsDuring(work: () => Promise<unknown>): Promise<{ stall: numb
   return { stall: delay.max / 1e6, own }
 }
 
-// T10: 500 presses at once, 2 (10) times: no lock, and in the best round no turn of the loop works for 50 ms
+// T10: 500 presses at once: no lock, and in the best of 2 (10) rounds no turn works for 50 ms
 test('five hundred who write at once meet no lock nor stall', async ({ task }) => {
   const start = moment('2026-10-08', '14:50')
   const path = join(tmpdir(), `zhibu-stall-${process.pid}.db`)
