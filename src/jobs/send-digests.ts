@@ -16,7 +16,8 @@ import type { Job, Lot } from './job.ts'
  * A person with a hand in a duty gets at most one message a working day. It comes when the duty reaches a step of their ladder that they
  * were not told of. A day that is over gets none: its open duties come with today’s. A person who asked to hear later is told then.
  *
- * On the day on which a snoozed digest comes, its steps are told by it. A person who hears of branches in two lots is enqueued once, by the occasion, and the message shows everything.
+ * On the day on which a snoozed digest comes, its steps are told by it. A person who hears of branches in two lots is enqueued once, by the
+ * occasion, and the message shows everything.
  */
 export const sendDigests: Job = async function* ({ db, slot, now, from }): AsyncGenerator<Lot> {
   if (day(slot) !== day(now) || !isCourteous(now)) return
