@@ -80,6 +80,12 @@ makeBranch             .   .   .   .   .   .   .   ×   ×   .   .   .
 editRulebook           .   .   .   .   .   .   .   ×   ×   .   .   .
 importHolidays         .   .   .   .   .   .   .   .   ×   .   .   .
 endInquiry             .   .   .   .   .   .   .   .   ×   .   .   .
+
+talk                   .   .   .   .   .   .   .   .   .   .   ×   .
+planTalks              ×   ×   ×   ×   ×   ×   ×   .   .   .   .   .
+keepContacts           ×   ×   ×   .   .   .   .   .   .   .   .   .
+readOpinions           ×   ×   ×   .   .   .   .   .   .   .   .   .
+attestTalk             ×   ×   ×   ×   ×   ×   .   .   .   .   .   .
 `
 
 /** The grid, read: for each right the roles that hold it. */

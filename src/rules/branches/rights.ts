@@ -72,6 +72,12 @@ export const rights = {
   importHolidays: ['admin'],
   /** An unsound count points at the database; the people who look after it find the cause. */
   endInquiry: ['admin'],
+  /** A talk concerns two people; who they are decides. */
+  talk: ['known'],
+  planTalks: [...branchSeats, 'leader'],
+  keepContacts: ['secretary', 'deputy', 'organisation'],
+  readOpinions: ['secretary', 'deputy', 'organisation'],
+  attestTalk: [...branchSeats],
 } as const satisfies Record<string, readonly Role[]>
 
 export type Right = keyof typeof rights
