@@ -32,3 +32,8 @@ export const talkRequests = message('talkRequests', z.object({ subject, member: 
 
 /** A committee member who is not of the pair sees the signed paper. */
 export const talkPaper = message('talkPaper', z.object({ subject, talk: id, viewer: id }))
+
+export const worrySubject = (talk: string) => `worry ${talk}`
+
+/** The exact words that one of the two would raise, for the other's yes or no. */
+export const worryAsked = message('worryAsked', z.object({ subject, talk: id, member: id }))

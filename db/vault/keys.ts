@@ -87,13 +87,16 @@ export async function sealing<T>(
     failIfRetired(db, key.kid),
     found
       ? used(db, { kid: key.kid, at: now.getTime() })
-      : statementOf(db.insert(vaultKeys).values({ ...key, unit, madeAt: now, retiredAt: null, uses: 1 })),
+      : statementOf(db.insert(vaultKeys).values({ ...key, unit, madeAt: madeAt(purpose, now), retiredAt: null, uses: 1 })),
   ]
   return write({ kid: key.kid, seal: (cell, words) => withKeyOrRefuse(() => vault.seal(key, cell, words)), causes }).catch((error) => {
     if (error instanceof KeyRetired) return sealing(db, vault, { unit, branch, purpose }, now, write)
     throw error
   })
 }
+
+/** The time of the first worry's key would tell the day of a talk. */
+const madeAt = (purpose: Purpose, now: Date) => (purpose === 'worries' ? new Date(0) : now)
 
 const used = prepared<unknown, { kid: string; at: number }>((db) =>
   db

@@ -28,6 +28,8 @@ export interface Vault {
    * @throws SealBroken when the words do not belong into this cell
    */
   open(key: VaultKey, cell: Cell, sealed: string): string
+  /** Opens many cells of one key, which is unwrapped once. */
+  opening(key: VaultKey): (cell: Cell, sealed: string) => string
   /** The same key, wrapped anew with the first DATA_KEY. */
   rewrapped(key: VaultKey): VaultKey
 }
@@ -47,15 +49,21 @@ export function vaultWith(dataKeys: DataKeys, random: Random): Vault {
   })
   const unwrapped = (key: VaultKey) => wrapping(key.purpose).unwrap(placeOfKey(key), key.wrapped)
 
+  function opening(key: VaultKey) {
+    const opener = createSecretKey(unwrapped(key))
+    return (cell: Cell, sealed: string) => {
+      const bytes = decrypted(opener, placeOfCell(cell), sealed)
+      if (!bytes) throw new SealBroken(`words in ${cell.table} do not belong there`)
+      return new TextDecoder().decode(bytes)
+    }
+  }
+
   return {
     fingerprint,
     newKey: (branch, purpose) => wrapped({ kid: Buffer.from(random(KID_BYTES)).toString('base64url'), branch, purpose }, random(KEY_BYTES)),
     seal: (key, cell, words) => encrypted(createSecretKey(unwrapped(key)), placeOfCell(cell), new TextEncoder().encode(words), random),
-    open(key, cell, sealed) {
-      const bytes = decrypted(createSecretKey(unwrapped(key)), placeOfCell(cell), sealed)
-      if (!bytes) throw new SealBroken(`words in ${cell.table} do not belong there`)
-      return new TextDecoder().decode(bytes)
-    },
+    open: (key, cell, sealed) => opening(key)(cell, sealed),
+    opening,
     rewrapped: ({ kid, branch, purpose, ...key }) => wrapped({ kid, branch, purpose }, unwrapped({ kid, branch, purpose, ...key })),
   }
 }

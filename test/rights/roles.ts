@@ -61,6 +61,10 @@ publishAssessment      .   .   .   .   .   .   .   ×   .   .   .   .
 seeOrder               .   .   .   .   .   .   .   ×   ×   .   .   .
 revokeScoreLinks       ×   ×   .   .   .   .   .   ×   ×   .   .   .
 
+talk                   .   .   .   .   .   .   .   .   .   .   ×   .
+readOpinions           ×   ×   ×   .   .   .   .   .   .   .   .   .
+settleWorries          ×   ×   .   .   .   .   .   .   .   .   .   .
+
 seePeople              ×   ×   ×   .   .   .   .   ×   ×   .   .   .
 addMember              ×   ×   ×   .   .   .   .   .   ×   .   .   .
 decideProposal         ×   ×   ×   .   .   .   .   ×   ×   .   .   .
