@@ -73,10 +73,17 @@ class UnknownView extends Error {
  * @returns null when there is nothing left to say
  * @throws UnknownView
  */
-export async function render(db: Db, view: string, args: Record<string, unknown>, now: Date, pages: Pages = noPages): Promise<Card | null> {
+export async function render(
+  db: Db,
+  view: string,
+  args: Record<string, unknown>,
+  now: Date,
+  pages: Pages = noPages,
+  box?: BallotDeps,
+): Promise<Card | null> {
   const named = views.get(view)
   if (!named) throw new UnknownView(view)
-  return named.render(db, args, now, pages)
+  return named.render(db, args, now, pages, box)
 }
 
 const files = new Map(fileViews.map((one) => [one.name, one]))
@@ -93,7 +100,7 @@ export async function renderMessage(
   deps: FileDeps,
 ): Promise<Card | FileMessage | null> {
   const file = files.get(view)
-  return file ? file.render(db, args, now, deps) : render(db, view, args, now, deps.pages)
+  return file ? file.render(db, args, now, deps) : render(db, view, args, now, deps.pages, deps.box)
 }
 
 /** Answers words from a chat. Everything they cause, the answer included, waits in the outbox when this returns. */

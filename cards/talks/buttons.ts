@@ -16,7 +16,7 @@ export const openPlanner = buttonOf('talkPlanner.open', z.object({ about: z.lite
 export const openTalk = buttonOf('talk.open', z.object({ talk: id }))
 
 /** The forms that follow a confirmed talk; each stands in a file of its own. */
-export const openNote = buttonOf('note.open', z.object({ talk: id }))
+export const openNote = buttonOf('note.open', z.object({ talk: id, isWriting: z.boolean().optional() }))
 export const openWorry = buttonOf('worry.open', z.object({ talk: id }))
 export const openOpinion = buttonOf('opinion.open', z.object({ talk: id }))
 
@@ -45,3 +45,21 @@ export const askTime = buttonOf('talkPlanner.ask', z.object({ with: id }))
 /** Everybody who was not talked to in the year. */
 export const showAll = buttonOf('talkPlanner.all', z.object({ branch: id }))
 export const openContacts = buttonOf('contacts.open', z.object({ branch: id }))
+
+export const saveNote = buttonOf('note.save', z.object({ talk: id }))
+export const deleteNote = buttonOf('note.delete', z.object({ talk: id }))
+export const readNote = buttonOf('note.read', z.object({ talk: id }))
+
+/** `isSure` files words that are nearly another person's. */
+export const submitOpinion = buttonOf('opinion.submit', z.object({ talk: id, isSure: z.boolean().optional() }))
+export const openOpinions = buttonOf('opinions.open', z.object({ branch: id }))
+export const readOpinion = buttonOf('opinions.read', z.object({ opinion: id }))
+
+export const askWorry = buttonOf('worry.ask', z.object({ talk: id }))
+/** The version is that of the words on the card: a press is about these and no later ones. */
+export const answerWorry = buttonOf(
+  'worryAsked.answer',
+  z.object({ talk: id, version: z.number(), answer: z.enum(['unsigned', 'signed', 'no']) }),
+)
+export const openWorries = buttonOf('worries.open', z.object({ branch: id }))
+export const settleWorry = buttonOf('worries.settle', z.object({ branch: id, worry: id }))

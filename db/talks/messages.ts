@@ -40,3 +40,8 @@ export const talkPlanner = message('talkPlanner', z.object({ subject, member: id
 
 /** Somebody asks another for a time to talk. */
 export const talkAsked = message('talkAsked', z.object({ member: id, from: id }))
+
+export const worrySubject = (talk: string) => `worry ${talk}`
+
+/** The exact words that one of the two would raise, for the other's yes or no. */
+export const worryAsked = message('worryAsked', z.object({ subject, talk: id, member: id }))

@@ -61,6 +61,10 @@ publishAssessment      .   .   .   .   .   .   .   ×   .   .   .   .
 seeOrder               .   .   .   .   .   .   .   ×   ×   .   .   .
 revokeScoreLinks       ×   ×   .   .   .   .   .   ×   ×   .   .   .
 
+talk                   .   .   .   .   .   .   .   .   .   .   ×   .
+readOpinions           ×   ×   ×   .   .   .   .   .   .   .   .   .
+settleWorries          ×   ×   .   .   .   .   .   .   .   .   .   .
+
 seePeople              ×   ×   ×   .   .   .   .   ×   ×   .   .   .
 addMember              ×   ×   ×   .   .   .   .   .   ×   .   .   .
 decideProposal         ×   ×   ×   .   .   .   .   ×   ×   .   .   .
@@ -81,10 +85,8 @@ editRulebook           .   .   .   .   .   .   .   ×   ×   .   .   .
 importHolidays         .   .   .   .   .   .   .   .   ×   .   .   .
 endInquiry             .   .   .   .   .   .   .   .   ×   .   .   .
 
-talk                   .   .   .   .   .   .   .   .   .   .   ×   .
 planTalks              ×   ×   ×   ×   ×   ×   ×   .   .   .   .   .
 keepContacts           ×   ×   ×   .   .   .   .   .   .   .   .   .
-readOpinions           ×   ×   ×   .   .   .   .   .   .   .   .   .
 attestTalk             ×   ×   ×   ×   ×   ×   .   .   .   .   .   .
 `
 

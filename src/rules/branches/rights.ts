@@ -51,6 +51,13 @@ export const rights = {
   assess: ['assessor'],
   answerAppeal: ['assessor'],
   publishAssessment: ['assessor'],
+  /** A talk, and the words that the two keep of it, are theirs: the talk itself decides whose. */
+  talk: ['known'],
+  readOpinions: ['secretary', 'deputy', 'organisation'],
+  settleWorries: ['secretary', 'deputy'],
+  planTalks: [...branchSeats, 'leader'],
+  keepContacts: ['secretary', 'deputy', 'organisation'],
+  attestTalk: [...branchSeats],
   seePeople: ['secretary', 'deputy', 'organisation', 'admin', 'assessor'],
   addMember: ['secretary', 'deputy', 'organisation', 'admin'],
   /** Arrivals and departures; the assessor acts where the branch has nobody to decide. */
@@ -72,12 +79,6 @@ export const rights = {
   importHolidays: ['admin'],
   /** An unsound count points at the database; the people who look after it find the cause. */
   endInquiry: ['admin'],
-  /** A talk concerns two people; who they are decides. */
-  talk: ['known'],
-  planTalks: [...branchSeats, 'leader'],
-  keepContacts: ['secretary', 'deputy', 'organisation'],
-  readOpinions: ['secretary', 'deputy', 'organisation'],
-  attestTalk: [...branchSeats],
 } as const satisfies Record<string, readonly Role[]>
 
 export type Right = keyof typeof rights
