@@ -1,0 +1,34 @@
+import * as z from 'zod'
+import { id } from '../../src/id.ts'
+import { talkKinds } from '../../src/rules/talks/kinds.ts'
+import { message } from '../ledgers/message.ts'
+
+const subject = z.string()
+
+export const talkSubject = (talk: string) => `talk ${talk}`
+export const requestsSubject = (member: string) => `talkRequests ${member}`
+export const plannerSubject = (member: string) => `talkPlanner ${member}`
+export const paperSubject = (talk: string) => `talkPaper ${talk}`
+
+/**
+ * One of the two sees their talk. Before it is registered the same card reads back what was said: `to`, `on` and `kind` are that line, and
+ * `isOpen` shows it as a form.
+ */
+export const talk = message(
+  'talk',
+  z.object({
+    subject,
+    talk: id,
+    member: id,
+    to: id.optional(),
+    on: z.string().optional(),
+    kind: z.enum(talkKinds).optional(),
+    isOpen: z.boolean().optional(),
+  }),
+)
+
+/** All that waits for one person's yes or no. */
+export const talkRequests = message('talkRequests', z.object({ subject, member: id }))
+
+/** A committee member who is not of the pair sees the signed paper. */
+export const talkPaper = message('talkPaper', z.object({ subject, talk: id, viewer: id }))
