@@ -27,15 +27,19 @@ const creditsOfEvaluations = (only: SQL) => sql`
 
 const startOf = (on: SQL) => sql`(unixepoch(${on}) - 28800) * 1000`
 
+export const quarterOfDay = (on: SQL) => sql`substr(${on}, 1, 4) || 'Q' || ((substr(${on}, 6, 2) + 2) / 3)`
+
 /**
  * A row for each activist and quarter in which a talk was confirmed and an opinion filed. Both in time date it on the day of the talk,
  * also when they came after the quarter. Later ones date it when the last of them came. The best talk of a quarter counts.
+ *
+ * SQL cannot count working days: the day stands on the talk, as it was promised when the talk was registered.
  */
 const creditsOfTalks = (only: SQL) => sql`
   select branch, '24.talk', activist, id, 'talk', case when is_late then done_at else talked_at end, quarter, is_late from (
     select *, row_number() over (partition by branch, activist, quarter order by is_late, talked_at, done_at, id) as nth from (
       select t.branch, t.activist, t.id, ${startOf(sql`t.on_day`)} as talked_at, max(t.confirmed_at, t.opinion_at) as done_at,
-        substr(t.on_day, 1, 4) || 'Q' || ((substr(t.on_day, 6, 2) + 2) / 3) as quarter,
+        ${quarterOfDay(sql`t.on_day`)} as quarter,
         max(t.confirmed_at, t.opinion_at) >= ${startOf(sql`t.opinion_due_on`)} + 86400000 as is_late
       from talks t where ${only} and t.activist is not null and t.confirmed_at is not null and t.opinion_at is not null and t.withdrawn_at is null))
   where nth = 1`
