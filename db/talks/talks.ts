@@ -2,6 +2,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import { DAY_MS, type Day, day } from '../../src/calendar.ts'
 import { refuse } from '../../src/refusal.ts'
 import { wrongWithDay } from '../../src/rules/talks/days.ts'
+import { opinionDueOn } from '../../src/rules/talks/due.ts'
 import { branchOfTalk, kindsOf } from '../../src/rules/talks/kind-of.ts'
 import type { TalkKind } from '../../src/rules/talks/kinds.ts'
 import { pairOf } from '../../src/rules/talks/pair.ts'
@@ -15,6 +16,7 @@ import { enqueue } from '../ledgers/outbox.ts'
 import { refresh } from '../ledgers/refresh.ts'
 import { giveWay } from '../ledgers/renew.ts'
 import { posts } from '../ledgers/tables.ts'
+import { creditTalks } from './credit.ts'
 import * as messages from './messages.ts'
 import { paperSubject, plannerSubject, requestsSubject, talkSubject } from './messages.ts'
 import type { TalkPerson } from './people.ts'
@@ -83,7 +85,19 @@ export async function claimTalk(
     if (branch === null) refuse('你们两位都不在支部的名单上。', 'Neither of you is on a branch’s roster.')
     const written = await together(db, [
       failIf(db, isDeniedOf(pair, on, actor.id), refuseDenied),
-      statementOf(db.insert(talks).values({ id, unit: actor.unit, branch, ...pair, kind, onDay: on, claimedBy: actor.id, claimedAt: now })),
+      statementOf(
+        db.insert(talks).values({
+          id,
+          unit: actor.unit,
+          branch,
+          ...pair,
+          kind,
+          onDay: on,
+          claimedBy: actor.id,
+          claimedAt: now,
+          opinionDueOn: kind === 'activist' ? opinionDueOn(on) : null,
+        }),
+      ),
       record(db, { at: now, unit: actor.unit, actor: actor.id, deed: 'talk.claim', subject: id }),
       ...(other.openId ? await asking(db, { id: other.id, openId: other.openId }, now) : []),
       ...shownAnew(db, id, pair, now),
@@ -165,6 +179,7 @@ async function change(db: Db, it: TalkAsItStands, { deed, set, while: still, cau
     statementOf(db.update(talks).set(set).where(sql`${talks.id} = ${it.id}`)),
     record(db, { at: now, unit: actor.unit, actor: actor.id, deed, subject: it.id }),
     ...shownAnew(db, it.id, { a: it.a.id, b: it.b.id }, now),
+    ...(it.kind === 'activist' ? creditTalks(db, [it.a.id, it.b.id]) : []),
     ...causes,
     talkAsItStands(db, it.id),
   ])
