@@ -72,7 +72,7 @@ export const talkNotes = sqliteTable(
       .references(() => members.id),
     sealed: text().notNull(),
     kid: text().notNull(),
-    /** Counts the writings, so that older words do not open in the place of newer ones. */
+    /** The moment of the writing, so that older words do not open in the place of newer ones. */
     version: integer().notNull(),
     isShared: integer({ mode: 'boolean' }).notNull(),
     writtenAt: integer({ mode: 'timestamp_ms' }).notNull(),

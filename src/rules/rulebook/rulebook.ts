@@ -40,6 +40,8 @@ export const figures = {
   makeUpDays: z.int().min(0).max(60),
   /** Probationers may vote in evaluations, awards and pulses; in resolutions and elections they never do. */
   probationersVote: z.boolean(),
+  /** Notes of a talk are deleted this many years after it. */
+  noteYears: z.int().min(1).max(3),
   /** A committee may be elected by card instead of on paper in the room. */
   electionsByCard: z.boolean(),
 }
@@ -70,6 +72,7 @@ export const defaultRulebook: Rulebook = {
   lastTimes: 2,
   makeUpDays: 7,
   probationersVote: true,
+  noteYears: 2,
   electionsByCard: false,
 }
 
