@@ -134,12 +134,20 @@ interface Supposition {
   at: Date
 }
 
+const SUPPOSED = 'supposed'
+
 const evidenceSupposed = (quarter: Quarter, { kind, group, tags, at }: Supposition): Evidence[] =>
   kind === 'evaluation'
     ? parts
-        .filter(({ byEvaluation }) => byEvaluation)
-        .map(({ id }) => ({ part: id, subject: '', gathering: 'supposed', at, period: yearOf(quarter) }))
-    : creditsOf(kind, tags).map((part) => ({ part, subject: partOf(part).per === 'group' ? group : '', gathering: 'supposed', at }))
+        .filter(({ by }) => by === 'evaluation')
+        .map(({ id }) => ({ part: id, subject: '', source: SUPPOSED, sourceKind: 'evaluation', at, period: yearOf(quarter) }))
+    : creditsOf(kind, tags).map((part) => ({
+        part,
+        subject: partOf(part).per === 'group' ? group : '',
+        source: SUPPOSED,
+        sourceKind: 'gathering',
+        at,
+      }))
 
 /** The score of the quarter if this were held then, quorate, and all else stayed the same. `alone` is the score if nothing else were done by then. */
 export async function supposing(db: Db, branch: Branch, quarter: Quarter, supposition: Supposition, now: Date) {
@@ -157,6 +165,6 @@ export async function supposing(db: Db, branch: Branch, quarter: Quarter, suppos
       .tenths,
     alone: scoreOfAccount({ ...account, duties: withIt }).tenths,
     settles,
-    gathered: withIt.filter((duty) => duty.gathered?.some(({ gathering }) => gathering === 'supposed')),
+    gathered: withIt.filter((duty) => duty.gathered?.some(({ source }) => source === SUPPOSED)),
   }
 }

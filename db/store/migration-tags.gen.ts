@@ -13,4 +13,5 @@ export const tags: readonly string[] = [
   '0010_undecided_index',
   '0011_elections_by_branch',
   '0012_talks',
+  '0013_credit_sources',
 ]

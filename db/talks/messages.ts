@@ -24,6 +24,8 @@ export const talk = message(
     on: z.string().optional(),
     kind: z.enum(talkKinds).optional(),
     isOpen: z.boolean().optional(),
+    isUnclear: z.boolean().optional(),
+    hasMore: z.boolean().optional(),
   }),
 )
 
@@ -32,6 +34,12 @@ export const talkRequests = message('talkRequests', z.object({ subject, member: 
 
 /** A committee member who is not of the pair sees the signed paper. */
 export const talkPaper = message('talkPaper', z.object({ subject, talk: id, viewer: id }))
+
+/** The card on which a person plans, and sees their own talks. */
+export const talkPlanner = message('talkPlanner', z.object({ subject, member: id }))
+
+/** Somebody asks another for a time to talk. */
+export const talkAsked = message('talkAsked', z.object({ member: id, from: id }))
 
 export const worrySubject = (talk: string) => `worry ${talk}`
 

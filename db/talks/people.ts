@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type { Talker } from '../../src/rules/talks/kind-of.ts'
+import { committeeSeats } from '../branches/seats.ts'
 import { members } from '../branches/tables.ts'
 import { type Db, inList } from '../client.ts'
 
@@ -42,12 +43,21 @@ const columns = {
   held: heldJson,
 }
 
-/** The people of these ids who are still of the unit. */
-export const talkPeople = (db: Db, unit: string, ids: readonly string[]) =>
+/** The people of these ids who are still on a roster. */
+export const talkPeople = (db: Db, ids: readonly string[]) =>
   db
     .select(columns)
     .from(members)
-    .where(sql`${members.id} in ${inList(ids)} and ${members.unit} = ${unit} and ${members.leftOn} is null`)
+    .where(sql`${members.id} in ${inList(ids)} and ${members.leftOn} is null`)
+
+/** The open_ids of a branch's other people, for a select. */
+export const pickableOf = (db: Db, branch: string | null, besides: string) =>
+  db
+    .select({ openId: sql<string>`${members.openId}` })
+    .from(members)
+    .where(sql`${members.branch} = ${branch} and ${members.leftOn} is null and ${members.openId} is not null and ${members.id} <> ${besides}`)
+    .orderBy(members.addedAt, members.id)
+    .limit(100)
 
 /** Everybody on a branch's roster, in the order of the roster. */
 export const talkPeopleOf = (db: Db, branch: string) =>
@@ -67,3 +77,13 @@ export const talkPeopleNamed = (db: Db, unit: string, { name, openIds }: { name:
     )
     .orderBy(members.addedAt, members.id)
     .limit(12)
+
+/** One of a branch's committee who is in Feishu and not of the pair: the secretary first, then the deputy and the others. */
+export const attesterFor = (db: Db, branch: string, pair: readonly string[]) =>
+  db
+    .select({ id: members.id, name: members.name, openId: sql<string>`${members.openId}` })
+    .from(members)
+    .innerJoin(sql`seats s`, sql`s.member = ${members.id} and s.branch = ${branch} and s.until_at is null and s.role in ${committeeSeats}`)
+    .where(sql`${members.leftOn} is null and ${members.openId} is not null and ${members.id} not in ${inList(pair)}`)
+    .orderBy(sql`case s.role when 'secretary' then 0 when 'deputy' then 1 when 'organisation' then 2 else 3 end`, members.id)
+    .limit(1)

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { stageOn } from '../../src/rules/talks/kind-of.ts'
+import { LAPSES_AFTER_MS } from '../../src/rules/talks/state.ts'
 import { branches } from '../branches/tables.ts'
 import { lineage } from '../branches/units.ts'
 import { type Db, type Statement, statementOf } from '../client.ts'
@@ -28,8 +29,13 @@ const party = (of: 'a' | 'b') =>
     (json: string) => JSON.parse(json) as Party,
   )
 
-const contactsJson = sql<string[]>`(select json_group_array(c.contact) from contacts c
-  where c.member in ("talks"."a", "talks"."b") and c.ended_at is null)`.mapWith((json: string) => JSON.parse(json) as string[])
+/** The contacts of the one under development; where there is none, the branch's secretary and organisation member. */
+const filersJson = sql<string[]>`(with named as (select c.contact as id from contacts c join members o on o.id = c.contact and o.left_on is null
+    where c.member in ("talks"."a", "talks"."b") and c.ended_at is null)
+  select json_group_array(id) from (select id from named union select s.member from seats s where s.branch = "talks"."branch"
+    and s.role in ('secretary', 'organisation') and s.until_at is null and not exists (select 1 from named)))`.mapWith(
+  (json: string) => JSON.parse(json) as string[],
+)
 
 const columns = {
   id: talks.id,
@@ -49,8 +55,13 @@ const columns = {
   undoAskedBy: talks.undoAskedBy,
   attestedBy: talks.attestedBy,
   attestedReference: talks.attestedReference,
-  /** The contacts, now, of the one of the two who is under development. */
-  contacts: contactsJson,
+  /** The one who saw the paper, while they are in Feishu. */
+  attester: sql<{ id: string; openId: string } | null>`(select json_object('id', m.id, 'openId', m.open_id) from members m
+    where m.id = "talks"."attested_by" and m.open_id is not null and m.left_on is null)`.mapWith({
+    mapFromDriverValue: (json: string | null) => (json === null ? null : (JSON.parse(json) as { id: string; openId: string })),
+  }),
+  /** The people, by now, who file the opinion about the one under development. */
+  filers: filersJson,
 }
 
 const selected = (db: Db) => db.select(columns).from(talks).innerJoin(branches, sql`${branches.id} = ${talks.branch}`)
@@ -97,3 +108,31 @@ export const requestsOf = (db: Db, member: string, since: Date) =>
       .orderBy(talks.claimedAt, talks.id)
       .limit(20),
   )
+
+/** The claims of others that a person answered since then, for the card on which they answered. */
+export const answeredLately = (db: Db, member: string, since: Date) =>
+  statementOf(
+    selected(db)
+      .where(
+        sql`(${talks.a} = ${member} or ${talks.b} = ${member}) and ${talks.claimedBy} <> ${member} and ${talks.undoAskedBy} is null
+          and (${talks.confirmedAt} > ${since.getTime()} and ${talks.withdrawnAt} is null or ${talks.deniedAt} > ${since.getTime()})`,
+      )
+      .orderBy(talks.claimedAt, talks.id)
+      .limit(20),
+  )
+
+/** The names and days of what waits for a person's yes or no, for their own list. */
+export const talksWaiting = (db: Db, member: string, now: Date) =>
+  db
+    .select({
+      onDay: talks.onDay,
+      name: sql<string>`(select m.name from members m where m.id = case when ${talks.a} = ${member} then ${talks.b} else ${talks.a} end)`,
+    })
+    .from(talks)
+    .where(
+      sql`(${talks.a} = ${member} or ${talks.b} = ${member}) and ${talks.withdrawnAt} is null and ${talks.deniedAt} is null
+        and (${talks.confirmedAt} is null and ${talks.claimedBy} <> ${member} and ${talks.claimedAt} > ${now.getTime() - LAPSES_AFTER_MS}
+          or ${talks.undoAskedBy} <> ${member})`,
+    )
+    .orderBy(talks.claimedAt, talks.id)
+    .limit(5)

@@ -40,9 +40,16 @@ export const talks = sqliteTable(
     /** A committee member who is not of the pair saw the signed paper of somebody without Feishu. */
     attestedBy: text().references(() => members.id),
     attestedReference: text(),
+    /** The activist for whose quarter it counts; null where the other is no contact and sits on no committee. */
+    activist: text().references(() => members.id),
+    /** The last day on which its opinion is in time. It was promised on a card, so later news of holidays leaves it. */
+    opinionDueOn: text(),
+    /** The first filing of an opinion in its quarter. The opinion is deleted one day, and the fact stays. */
+    opinionAt: integer({ mode: 'timestamp_ms' }),
   },
   (it) => [
     index('talks_by_branch').on(it.branch, it.onDay),
+    index('talks_by_activist').on(it.activist, it.onDay),
     index('talks_by_a').on(it.a, it.onDay),
     index('talks_by_b').on(it.b, it.onDay),
     uniqueIndex('talks_once').on(it.a, it.b, it.onDay).where(sql`withdrawn_at is null and denied_at is null`),

@@ -2,6 +2,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import { DAY_MS, type Day, day } from '../../src/calendar.ts'
 import { refuse } from '../../src/refusal.ts'
 import { wrongWithDay } from '../../src/rules/talks/days.ts'
+import { opinionDueOn } from '../../src/rules/talks/due.ts'
 import { branchOfTalk, kindsOf } from '../../src/rules/talks/kind-of.ts'
 import type { TalkKind } from '../../src/rules/talks/kinds.ts'
 import { pairOf } from '../../src/rules/talks/pair.ts'
@@ -15,8 +16,9 @@ import { enqueue } from '../ledgers/outbox.ts'
 import { refresh } from '../ledgers/refresh.ts'
 import { giveWay } from '../ledgers/renew.ts'
 import { posts } from '../ledgers/tables.ts'
+import { creditTalks } from './credit.ts'
 import * as messages from './messages.ts'
-import { plannerSubject, requestsSubject, talkSubject } from './messages.ts'
+import { paperSubject, plannerSubject, requestsSubject, talkSubject } from './messages.ts'
 import type { TalkPerson } from './people.ts'
 import { liveTalk, otherOf, type TalkAsItStands, talkAsItStands } from './state.ts'
 import { talks } from './tables.ts'
@@ -56,10 +58,17 @@ export function refuseClaim({ own, other, kind, on }: Claim, now: Date) {
 }
 
 /**
- * One of the two says that they talked. The second claim of the same pair and day is its confirmation, whoever is first.
+ * One of the two says that they talked. The second claim of the same pair and day is its confirmation, whoever is first. `causes` get the
+ * id of the talk that is written.
  * @returns the talk as it then stands
  */
-export async function claimTalk(db: Db, claim: Claim, actor: Actor, now: Date, causes: readonly Statement[] = []): Promise<TalkAsItStands> {
+export async function claimTalk(
+  db: Db,
+  claim: Claim,
+  actor: Actor,
+  now: Date,
+  causes: (talk: string) => readonly Statement[] = () => [],
+): Promise<TalkAsItStands> {
   refuseClaim(claim, now)
   const { id, own, other, kind, on } = claim
   const pair = pairOf(own.id, other.id)
@@ -68,7 +77,7 @@ export async function claimTalk(db: Db, claim: Claim, actor: Actor, now: Date, c
     const standing = live ?? known
     if (standing) {
       const isAnswer = stateOfTalk(standing, now) === 'claimed' && standing.claimedBy !== actor.id
-      const after = isAnswer ? await confirmTalk(db, standing, actor, now, causes).catch(unlessMoved) : standing
+      const after = isAnswer ? await confirmTalk(db, standing, actor, now, causes(standing.id)).catch(unlessMoved) : standing
       if (after) return after
       continue
     }
@@ -76,11 +85,23 @@ export async function claimTalk(db: Db, claim: Claim, actor: Actor, now: Date, c
     if (branch === null) refuse('你们两位都不在支部的名单上。', 'Neither of you is on a branch’s roster.')
     const written = await together(db, [
       failIf(db, isDeniedOf(pair, on, actor.id), refuseDenied),
-      statementOf(db.insert(talks).values({ id, unit: actor.unit, branch, ...pair, kind, onDay: on, claimedBy: actor.id, claimedAt: now })),
+      statementOf(
+        db.insert(talks).values({
+          id,
+          unit: actor.unit,
+          branch,
+          ...pair,
+          kind,
+          onDay: on,
+          claimedBy: actor.id,
+          claimedAt: now,
+          opinionDueOn: kind === 'activist' ? opinionDueOn(on) : null,
+        }),
+      ),
       record(db, { at: now, unit: actor.unit, actor: actor.id, deed: 'talk.claim', subject: id }),
       ...(other.openId ? await asking(db, { id: other.id, openId: other.openId }, now) : []),
       ...shownAnew(db, id, pair, now),
-      ...causes,
+      ...causes(id),
       talkAsItStands(db, id),
     ])
       .catch(onDuplicate(talks, moved))
@@ -136,7 +157,7 @@ export async function asking(db: Db, to: { id: string; openId: string }, now: Da
 
 /** Both cards about a talk, and the lists on which it stands. */
 export const shownAnew = (db: Db, talk: string, { a, b }: { a: string; b: string }, at: Date): Statement[] =>
-  [talkSubject(talk), requestsSubject(a), requestsSubject(b), plannerSubject(a), plannerSubject(b)].map((subject) =>
+  [talkSubject(talk), paperSubject(talk), requestsSubject(a), requestsSubject(b), plannerSubject(a), plannerSubject(b)].map((subject) =>
     refresh(db, { subject, at, afterPress: true }),
   )
 
@@ -158,6 +179,7 @@ async function change(db: Db, it: TalkAsItStands, { deed, set, while: still, cau
     statementOf(db.update(talks).set(set).where(sql`${talks.id} = ${it.id}`)),
     record(db, { at: now, unit: actor.unit, actor: actor.id, deed, subject: it.id }),
     ...shownAnew(db, it.id, { a: it.a.id, b: it.b.id }, now),
+    ...(it.kind === 'activist' ? creditTalks(db, [it.a.id, it.b.id]) : []),
     ...causes,
     talkAsItStands(db, it.id),
   ])
@@ -237,7 +259,11 @@ export async function takeBackTalk(db: Db, it: TalkAsItStands, actor: Actor, now
   if (it.undoAskedBy !== null && it.undoAskedBy !== actor.id)
     return change(db, it, { deed: 'talk.takeBack', set: gone, while: sql`t.undo_asked_by <> ${actor.id} and ${mayUndo}` }, actor, now)
   const other = otherOf(it, actor.id)
-  const asked = other.openId ? await asking(db, { id: other.id, openId: other.openId }, now) : []
+  const asked = it.attester
+    ? [statementOf(papering(db, it, it.attester, 'back', now))]
+    : other.openId
+      ? await asking(db, { id: other.id, openId: other.openId }, now)
+      : []
   return change(
     db,
     it,
@@ -256,3 +282,12 @@ export const keepTalk = (db: Db, it: TalkAsItStands, actor: Actor, now: Date) =>
     actor,
     now,
   )
+
+/** The paper's card for one of the committee, once a talk and purpose. */
+export const papering = (db: Db, { id }: { id: string }, to: { id: string; openId: string }, what: 'ask' | 'back', now: Date) =>
+  enqueue(db, {
+    occasion: `talkPaper ${what} ${id}`,
+    to: { person: to.openId },
+    ...messages.talkPaper({ subject: paperSubject(id), talk: id, viewer: to.id }),
+    dueAt: notByNight(now),
+  })

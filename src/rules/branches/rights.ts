@@ -55,6 +55,9 @@ export const rights = {
   talk: ['known'],
   readOpinions: ['secretary', 'deputy', 'organisation'],
   settleWorries: ['secretary', 'deputy'],
+  planTalks: [...branchSeats, 'leader'],
+  keepContacts: ['secretary', 'deputy', 'organisation'],
+  attestTalk: [...branchSeats],
   seePeople: ['secretary', 'deputy', 'organisation', 'admin', 'assessor'],
   addMember: ['secretary', 'deputy', 'organisation', 'admin'],
   /** Arrivals and departures; the assessor acts where the branch has nobody to decide. */

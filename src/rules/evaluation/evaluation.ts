@@ -20,7 +20,7 @@ export function evaluatingFor(
   underWay: readonly UnderWay[],
   { switches }: Pick<Rulebook, 'switches'>,
 ): 'to begin' | 'under way' | 'told' | null {
-  if (!partOf(part).byEvaluation || switches[part] === 'attested') return null
+  if (partOf(part).by !== 'evaluation' || switches[part] === 'attested') return null
   const it = underWay.find((one) => one.period === period)
   if (!it) return 'to begin'
   return it.isTold ? 'told' : 'under way'

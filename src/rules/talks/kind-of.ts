@@ -22,8 +22,11 @@ export function stageOn(person: Pick<Talker, 'stage' | keyof StageDates>, on: Da
 const heldOn = ({ held }: Talker, on: Day) =>
   held.filter(({ from, until }) => from < moment(on, '24:00').getTime() && (until === null || until > moment(on).getTime()))
 
-const isOnCommitteeOf = (person: Talker, branch: string | null, on: Day) =>
-  branch !== null && heldOn(person, on).some((seat) => seat.branch === branch && branchSeats.some((role) => role === seat.role))
+/** The branches of the two on whose committee a person sat. */
+const committeesOf = (person: Talker, among: readonly (string | null)[], on: Day) =>
+  heldOn(person, on).flatMap(({ branch, role }) =>
+    branch !== null && among.includes(branch) && branchSeats.some((one) => one === role) ? [branch] : [],
+  )
 
 /** A person who works for a committee above, and may approve what a branch proposes. */
 const isAbove = (person: Talker, on: Day) => heldOn(person, on).some(({ role }) => role === 'assessor')
@@ -45,8 +48,10 @@ export function kindsOf(one: Talker, other: Talker, on: Day): readonly TalkKind[
   const stages = both.map(({ person }) => stageOn(person, on))
   if (!stages.some(isMember)) return []
   const has = (...wanted: Talker['stage'][]) => stages.some((stage) => stage !== null && wanted.includes(stage))
-  const branch = branchOfTalk(one, other, on)
-  const seated = both.filter(({ person }) => isOnCommitteeOf(person, branch, on)).length
+  const among = [one.branch, other.branch]
+  const [sits, sitsToo] = [committeesOf(one, among, on), committeesOf(other, among, on)]
+  const isWithin = sits.some((branch) => sitsToo.includes(branch))
+  const isSeated = sits.length + sitsToo.length > 0
   const approves = both.some(
     ({ person, with: met }) => isAbove(person, on) && person.branch !== met.branch && stageOn(met, on) === 'prospect',
   )
@@ -64,9 +69,9 @@ export function kindsOf(one: Talker, other: Talker, on: Day): readonly TalkKind[
     ...(has('activist', 'prospect') ? (['activist'] as const) : []),
     ...(has('applicant') ? (['application'] as const) : []),
     ...(converted ? (['afterApproval'] as const) : []),
-    ...(seated === 2 ? (['withinCommittee'] as const) : []),
-    ...(seated === 1 && !growing ? (['committeeMember'] as const) : []),
-    ...(seated === 0 && !growing ? (['memberMember'] as const) : []),
+    ...(isWithin ? (['withinCommittee'] as const) : []),
+    ...(isSeated && !isWithin && !growing ? (['committeeMember'] as const) : []),
+    ...(!isSeated && !growing ? (['memberMember'] as const) : []),
     'care',
   ]
 }
