@@ -23,7 +23,7 @@ seen.each(['zh-CN', 'en-GB'])('a talk is walked on a phone, in %s', async (local
     return (await cardIn(chat, words))?.id ?? ''
   }
   const en = locale !== 'zh-CN'
-  const { page, errors } = await browse(`${url}playground/`, { locale })
+  const { page, errors } = await browse(url, { locale })
   /** The direct chat of somebody, as their phone shows it. */
   const shown = async ({ openId, dm }: { openId: string; dm: string }, name: string) => {
     await page.evaluate(([as, chat]) => {

@@ -1,4 +1,4 @@
-import type { Month } from '../../calendar.ts'
+import { type Day, day, firstDayOf, lastDay, type Month, periodMonths, quarter, type Year, yearOf } from '../../calendar.ts'
 
 /** A talk that counts, as the planner knows it. Care talks are not among them: their being known would show them. */
 export interface PlannedTalk {
@@ -50,3 +50,11 @@ export function pairsLeft(committee: readonly string[], talks: readonly PlannedT
     }),
   )
 }
+
+/** The quarter, the year and the day for which coverage is asked at a moment. */
+export const timeOfCoverage = (now: Date): { quarterFrom: Day; quarterTo: Day; year: Year; today: Day } => ({
+  quarterFrom: firstDayOf(quarter(now)),
+  quarterTo: lastDay(periodMonths(quarter(now)).at(-1) ?? ''),
+  year: yearOf(day(now)),
+  today: day(now),
+})
