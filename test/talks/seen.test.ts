@@ -27,7 +27,7 @@ describe('a talk of two, seen by a third', () => {
     expect(after.includes('关怀谈心今年 1 次')).toBe(['王芳', '张伟'].includes(name))
   })
 
-  test('a talk leaves the planner of the committee as done, and its pair their own', async () => {
+  test('a talk is done on the planner, and detailed for its pair', async () => {
     const it = await aTalkingBranch()
     expect((await it.say('王芳', '/谈心', { dm: true }))?.text).toMatch(/还没谈：.*赵敏/)
     await it.claims('李华', '/谈心 赵敏')
@@ -90,7 +90,7 @@ test('contacts are one or two full members, and change by card', async () => {
   expect((await it.say('李华', '/谈心', { dm: true }))?.text).toContain('（联系人 赵敏、钱进）')
 })
 
-test('the planner registers a talk in two taps, and asks for a time', async () => {
+test('the planner registers in two taps, and asks for a time', async () => {
   const it = await aTalkingBranch()
   const planner = await it.say('李华', '/谈心', { dm: true })
   const had = buttonsOf(planner?.card).find((value) => value.press === 'talkPlanner.had' && value.with === 'm_孙丽')
@@ -137,7 +137,7 @@ test.each([
   expect(meant && [meant.command.name, meant.rest]).toEqual(rest === null ? null : ['talk', rest])
 })
 
-test('a plain sentence in a direct chat is read back like the line', async () => {
+test('a plain sentence in private is read back like the line', async () => {
   const it = await aTalkingBranch()
   const read = await it.say('李华', '昨天和王芳谈过心了', { dm: true })
   expect([read?.view, read?.text.includes('10月7日')]).toEqual(['talk', true])
