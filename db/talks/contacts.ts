@@ -6,6 +6,7 @@ import { members } from '../branches/tables.ts'
 import { type Db, inList, onDuplicate, statementOf, together } from '../client.ts'
 import { failIf } from '../guard.ts'
 import { record } from '../ledgers/audit.ts'
+import { creditTalks } from './credit.ts'
 import { contacts } from './tables.ts'
 
 export const MOST_CONTACTS = 2
@@ -100,5 +101,6 @@ export async function setContacts(db: Db, { branch, member, contacts: named, pos
       ),
     ),
     record(db, { at: now, unit: actor.unit, actor: actor.id, deed: 'contact.set', subject: member.id }),
+    ...creditTalks(db, [member.id]),
   ]).catch(onDuplicate(contacts, () => refuse('联系人刚刚已经改过，请再看一下。', 'The contacts were changed a moment ago; please look again.')))
 }
