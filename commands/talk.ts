@@ -6,6 +6,7 @@ import { talkWhich } from '../cards/talks/which.ts'
 import { committeeById } from '../db/branches/units.ts'
 import { lookUp, statementOf, together } from '../db/client.ts'
 import { enqueue } from '../db/ledgers/outbox.ts'
+import { refuseUnlessUsed } from '../db/rulebook/used.ts'
 import * as messages from '../db/talks/messages.ts'
 import { talkSubject } from '../db/talks/messages.ts'
 import { type TalkPerson, talkPeople, talkPeopleNamed, talkPeopleOf } from '../db/talks/people.ts'
@@ -48,6 +49,7 @@ export const talk = command({
     const upper = chat.isGroup && rest.trim() === '' ? chat.bound?.committee : null
     if (upper) return coverageFor(here, upper)
     mayOrRefuse(actor, 'talk', { unit: actor.unit })
+    await refuseUnlessUsed(here.db, 'talks', actor.branch, here.now)
     if (isDisciplinary(rest))
       refuse(
         '这类谈话按规定另行书面记录，不在这里登记。',
@@ -70,7 +72,9 @@ async function inDirectChatOnly({ actor, db, eventId, now, ...here }: KnownConte
   const ctx = { actor, db, eventId, now, ...here }
   await together(db, [
     enqueue(db, { occasion: `direct ${eventId}`, to: { person: actor.openId }, ...shown, dueAt: now, lane: 'answer' }),
-    statementOf(reply(ctx, say.args(t('谈心请私聊我，不在群里说。', 'About talks please write to me in a direct chat, not in the group.')))),
+    statementOf(
+      reply(ctx, say.args(t('谈心请私聊我，不在群里说。', 'About talks please write to me in a direct chat, not in the group.'))),
+    ),
   ])
 }
 

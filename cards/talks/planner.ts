@@ -2,6 +2,7 @@ import { actorById } from '../../db/branches/members.ts'
 import { branchById } from '../../db/branches/units.ts'
 import { type Db, lookUp, statementOf, together } from '../../db/client.ts'
 import { enqueue } from '../../db/ledgers/outbox.ts'
+import { refuseUnlessUsed } from '../../db/rulebook/used.ts'
 import * as messages from '../../db/talks/messages.ts'
 import { plannerSubject, talkSubject } from '../../db/talks/messages.ts'
 import { talkPeople } from '../../db/talks/people.ts'
@@ -37,7 +38,8 @@ export const openPlannerPress = press({
   button: openPlanner,
   rights: ['talk'],
   async answer(ctx) {
-    const { actor, db } = ofBranch(ctx)
+    const { actor, db, now } = ofBranch(ctx)
+    await refuseUnlessUsed(db, 'talks', actor.branch, now)
     await together(db, [reply(privately(ctx), plannerFor(actor.id))])
     return { toast: t('已私聊发给你。', 'It is in our direct chat.'), mood: 'success' }
   },
@@ -46,7 +48,8 @@ export const openPlannerPress = press({
 function ofBranch(ctx: Parameters<typeof memberOrRefuse>[0]): KnownContext {
   const here = memberOrRefuse(ctx)
   mayOrRefuse(here.actor, 'talk', { unit: here.actor.unit })
-  if (here.actor.branch === null) refuse('你不在支部的名单上，没有谈心计划。', 'You are on no branch’s roster, so there is nothing to plan.')
+  if (here.actor.branch === null)
+    refuse('你不在支部的名单上，没有谈心计划。', 'You are on no branch’s roster, so there is nothing to plan.')
   return here
 }
 
@@ -75,7 +78,9 @@ export const hadTalkPress = press({
     ])
     const shown = isPlanner ? await plannerShown(db, actor.id, now) : null
     return {
-      toast: it.confirmedAt ? t('双方都已确认。', 'Confirmed by both.') : t(`已登记，等${met.name}确认。`, `Registered; ${met.name} has yet to confirm.`),
+      toast: it.confirmedAt
+        ? t('双方都已确认。', 'Confirmed by both.')
+        : t(`已登记，等${met.name}确认。`, `Registered; ${met.name} has yet to confirm.`),
       mood: 'success',
       ...(shown ? { card: shown } : {}),
     }

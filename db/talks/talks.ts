@@ -16,6 +16,7 @@ import { enqueue } from '../ledgers/outbox.ts'
 import { refresh } from '../ledgers/refresh.ts'
 import { giveWay } from '../ledgers/renew.ts'
 import { posts } from '../ledgers/tables.ts'
+import { refuseUnlessUsed } from '../rulebook/used.ts'
 import { creditTalks } from './credit.ts'
 import * as messages from './messages.ts'
 import { paperSubject, plannerSubject, requestsSubject, talkSubject } from './messages.ts'
@@ -72,6 +73,9 @@ export async function claimTalk(
   refuseClaim(claim, now)
   const { id, own, other, kind, on } = claim
   const pair = pairOf(own.id, other.id)
+  const branch = branchOfTalk(own, other, on)
+  if (branch === null) refuse('你们两位都不在支部的名单上。', 'Neither of you is on a branch’s roster.')
+  await refuseUnlessUsed(db, 'talks', branch, now)
   for (let tries = 3; tries > 0; tries--) {
     const [live, known] = await lookUp(db, [liveTalk(db, pair, on), talkAsItStands(db, id)])
     const standing = live ?? known
@@ -81,8 +85,6 @@ export async function claimTalk(
       if (after) return after
       continue
     }
-    const branch = branchOfTalk(own, other, on)
-    if (branch === null) refuse('你们两位都不在支部的名单上。', 'Neither of you is on a branch’s roster.')
     const written = await together(db, [
       failIf(db, isDeniedOf(pair, on, actor.id), refuseDenied),
       statementOf(
@@ -189,8 +191,9 @@ async function change(db: Db, it: TalkAsItStands, { deed, set, while: still, cau
 const isUnanswered = (now: Date) => sql`t.confirmed_at is null and t.claimed_at > ${now.getTime() - LAPSES_AFTER_MS}`
 
 /** @throws TalkMoved when it was answered, withdrawn or has lapsed meanwhile */
-export const confirmTalk = (db: Db, it: TalkAsItStands, actor: Actor, now: Date, causes: readonly Statement[] = []) =>
-  change(
+export async function confirmTalk(db: Db, it: TalkAsItStands, actor: Actor, now: Date, causes: readonly Statement[] = []) {
+  await refuseUnlessUsed(db, 'talks', it.branch, now)
+  return change(
     db,
     it,
     {
@@ -202,6 +205,7 @@ export const confirmTalk = (db: Db, it: TalkAsItStands, actor: Actor, now: Date,
     actor,
     now,
   )
+}
 
 /** The other says that there was no talk. Nobody is told by a message: the card of the one who claimed it changes. */
 export const denyTalk = (db: Db, it: TalkAsItStands, actor: Actor, now: Date) =>
