@@ -4,7 +4,7 @@ import { talkKindNames } from '../../src/rules/talks/kinds.ts'
 import type { TalkState } from '../../src/rules/talks/state.ts'
 import { spokenDay } from '../../src/spoken.ts'
 import { asWritten, both, clipped, joined, type Text, t } from '../../src/text.ts'
-import { askTime, hadTalk, openContacts, openTalk, openTalkForm, showAll } from './buttons.ts'
+import { askTime, hadTalk, openContacts, openTalkForm, sendTalk, showAll } from './buttons.ts'
 
 /** Rows with buttons; a card holds 200 elements. */
 const MOST_ROWS = 8
@@ -133,7 +133,7 @@ function ownPart({ own, year }: Planner): Element[] {
   if (own.length === 0) return [lines(t(`**我的谈心，${year}年**　还没有`, `**My talks, ${year}**  none yet`))]
   return [
     lines(t(`**我的谈心，${year}年**`, `**My talks, ${year}**`)),
-    ...own.slice(0, MOST_OWN).map((one) => row(words(ownSaid(one)), button(t('打开', 'Open'), openTalk.value({ talk: one.talk })))),
+    ...own.slice(0, MOST_OWN).map((one) => row(words(ownSaid(one)), button(t('打开', 'Open'), sendTalk.value({ talk: one.talk })))),
     ...(own.length > MOST_OWN ? [note(t(`另有 ${own.length - MOST_OWN} 次。`, `And ${own.length - MOST_OWN} more.`))] : []),
   ]
 }

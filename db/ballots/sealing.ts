@@ -23,8 +23,8 @@ export interface Sealing {
   conceal(place: string, words: string): string
   /** @throws WrongDataKey when the words were concealed with another key, or in another place. */
   reveal(place: string, concealed: string): string
-  /** The private key of a box, wrapped anew with the first DATA_KEY. */
-  rewrapped(ballot: string, wrappedKey: string): string
+  /** Whether this DATA_KEY opens the box. */
+  unlocks(ballot: string, wrappedKey: string): boolean
   /** The vault of the same DATA_KEY. A Worker that wakes does not read it before it is asked for. */
   vault(): Promise<Vault>
 }
@@ -50,7 +50,13 @@ export function sealingWith(dataKeys: DataKeys, random: Random): Sealing {
     },
     conceal: (place, words) => codes.wrap(place, new TextEncoder().encode(words)),
     reveal: (place, concealed) => new TextDecoder().decode(codes.unwrap(place, concealed)),
-    rewrapped: (ballot, wrappedKey) => wrap(placeOf(ballot), unwrap(placeOf(ballot), wrappedKey)),
+    unlocks(ballot, wrappedKey) {
+      try {
+        return unwrap(placeOf(ballot), wrappedKey).byteLength > 0
+      } catch {
+        return false
+      }
+    },
     vault: async () => (await import('../vault/vault.ts')).vaultWith(dataKeys, random),
   }
 }

@@ -69,6 +69,14 @@ interface Sealed {
   causes: readonly Statement[]
 }
 
+interface Sealing {
+  unit: string
+  branch: string
+  purpose: Purpose
+  /** How many cells are sealed in this batch. */
+  times?: number
+}
+
 /**
  * The key that seals for a branch and purpose, made where there is none, and how its use is counted. `write` is tried again where the key was
  * retired meanwhile.
@@ -76,7 +84,7 @@ interface Sealed {
 export async function sealing<T>(
   db: Db,
   vault: Vault,
-  { unit, branch, purpose }: { unit: string; branch: string; purpose: Purpose },
+  { unit, branch, purpose, times = 1 }: Sealing,
   now: Date,
   write: (sealed: Sealed) => Promise<T>,
 ): Promise<T> {
@@ -86,11 +94,11 @@ export async function sealing<T>(
     refuseForeignKey(db, { fingerprint: vault.fingerprint }),
     failIfRetired(db, key.kid),
     found
-      ? used(db, { kid: key.kid, at: now.getTime() })
-      : statementOf(db.insert(vaultKeys).values({ ...key, unit, madeAt: madeAt(purpose, now), retiredAt: null, uses: 1 })),
+      ? used(db, { kid: key.kid, times, at: now.getTime() })
+      : statementOf(db.insert(vaultKeys).values({ ...key, unit, madeAt: madeAt(purpose, now), retiredAt: null, uses: times })),
   ]
   return write({ kid: key.kid, seal: (cell, words) => withKeyOrRefuse(() => vault.seal(key, cell, words)), causes }).catch((error) => {
-    if (error instanceof KeyRetired) return sealing(db, vault, { unit, branch, purpose }, now, write)
+    if (error instanceof KeyRetired) return sealing(db, vault, { unit, branch, purpose, times }, now, write)
     throw error
   })
 }
@@ -98,12 +106,12 @@ export async function sealing<T>(
 /** The time of the first worry's key would tell the day of a talk. */
 const madeAt = (purpose: Purpose, now: Date) => (purpose === 'worries' ? new Date(0) : now)
 
-const used = prepared<unknown, { kid: string; at: number }>((db) =>
+const used = prepared<unknown, { kid: string; times: number; at: number }>((db) =>
   db
     .update(vaultKeys)
     .set({
-      uses: sql`${vaultKeys.uses} + 1`,
-      retiredAt: sql`case when ${vaultKeys.uses} + 1 >= ${MOST_USES} then ${sql.placeholder('at')} else ${vaultKeys.retiredAt} end`,
+      uses: sql`${vaultKeys.uses} + ${sql.placeholder('times')}`,
+      retiredAt: sql`case when ${vaultKeys.uses} + ${sql.placeholder('times')} >= ${MOST_USES} then ${sql.placeholder('at')} else ${vaultKeys.retiredAt} end`,
     })
     .where(sql`${vaultKeys.kid} = ${sql.placeholder('kid')}`),
 )

@@ -3,6 +3,7 @@ import { contacts, talks } from '../../db/talks/tables.ts'
 import { type Day, day, moment } from '../../src/calendar.ts'
 import type { TalkKind } from '../../src/rules/talks/kinds.ts'
 import { aBranch, type Person } from './branch.ts'
+import type { TestStore } from './database.ts'
 
 const people: readonly Person[] = [
   { name: '李华', role: 'secretary' },
@@ -18,20 +19,18 @@ const people: readonly Person[] = [
 ]
 
 /** A branch in whose direct chats talks are remembered. 吴勇 is the contact of 王芳; 张伟 has none. */
-export async function aTalkingBranch() {
-  const it = await aBranch(people, { since: '2026-01-01' })
+export async function aTalkingBranch(options: { store?: TestStore } = {}) {
+  const it = await aBranch(people, { since: '2026-01-01', ...options })
   let made = 0
-  await it.db
-    .insert(contacts)
-    .values({
-      id: 'contact',
-      branch: 'branch',
-      member: 'm_王芳',
-      contact: 'm_吴勇',
-      fromOn: '2026-01-01',
-      setBy: 'm_李华',
-      setAt: it.now(),
-    })
+  await it.db.insert(contacts).values({
+    id: 'contact',
+    branch: 'branch',
+    member: 'm_王芳',
+    contact: 'm_吴勇',
+    fromOn: '2026-01-01',
+    setBy: 'm_李华',
+    setAt: it.now(),
+  })
   return {
     ...it,
     at: it.at,

@@ -54,7 +54,7 @@ test('one press counts nothing, whoever repeats it', async () => {
 test('nobody else answers for them, or learns of the talk', async () => {
   const it = await aTalkingBranch()
   await it.claims('李华', '/谈心 王芳')
-  const [{ id } = {}] = await it.talks()
+  const id = (await it.talks())[0]?.id
   for (const press of ['answer.yes', 'answer.no', 'answer.takeBack', 'answer.keep', 'talk.open', 'paper.ask'])
     for (const name of ['赵敏', '张伟', '吴上级']) {
       const answer = await it.press(name, { press, talk: id })
@@ -69,7 +69,7 @@ test('a no changes the card of the one who claimed it, and ends it', async () =>
   expect(pressesOf(answer.card)).toEqual(['answer.takeBack'])
   const before = (await it.outboxRows()).filter(({ to_id }) => to_id === openId('李华')).length
   await it.answers('王芳', false)
-  const [{ id } = {}] = await it.talks()
+  const id = (await it.talks())[0]?.id
   const shown = await it.shown('talk', { subject: `talk ${id}`, talk: id, member: 'm_李华' })
   expect(shown.text).toContain('对方说没有谈过，有出入请当面说')
   expect(pressesOf(shown.card)).toEqual([])
@@ -127,7 +127,7 @@ test('after a day both have to press, and the other may keep it', async () => {
 test('thirty days without an answer end a claim', async () => {
   const it = await aTalkingBranch()
   await it.claims('李华', '/谈心 王芳')
-  const [{ id } = {}] = await it.talks()
+  const id = (await it.talks())[0]?.id
   it.at('2026-11-07', '09:00')
   const late = await it.press('王芳', { press: 'answer.yes', talk: id })
   expect(late.mood).toBe('info')
