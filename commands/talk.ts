@@ -3,6 +3,7 @@ import { committeeById } from '../db/branches/units.ts'
 import { lookUp, statementOf, together } from '../db/client.ts'
 import type { Message } from '../db/ledgers/message.ts'
 import { enqueue } from '../db/ledgers/outbox.ts'
+import { refuseUnlessUsed } from '../db/rulebook/used.ts'
 import * as messages from '../db/talks/messages.ts'
 import { type Answer, command } from '../src/command.ts'
 import { type KnownContext, mayOrRefuse, memberOrRefuse, reply } from '../src/context.ts'
@@ -32,6 +33,7 @@ export const talk = command({
     const upper = chat.isGroup && rest.trim() === '' ? chat.bound?.committee : null
     if (upper) return coverageFor(here, upper)
     mayOrRefuse(actor, 'talk', { unit: actor.unit })
+    await refuseUnlessUsed(here.db, 'talks', actor.branch, here.now)
     const { whatIsMeant } = await import('../cards/talks/line-said.ts')
     const shown = await whatIsMeant(here, rest)
     return chat.isGroup ? inDirectChatOnly(here, shown) : shown

@@ -95,7 +95,8 @@ function talkOwed({ name, contacts, talk }: NonNullable<Alarm['activist']>, peri
   const whose = t(by.zh && `（联系人：${by.zh}）`, by.en && ` (contact: ${by.en})`)
   if (!talk) return t(`${who.zh} ${period.zh}还没谈${whose.zh}`, `${who.en}: no talk yet in ${period.en}${whose.en}`)
   const on = spokenDay(talk.on)
-  if (!talk.isConfirmed) return t(`${who.zh} ${on.zh}的谈心等一方确认${whose.zh}`, `${who.en}: the talk of ${on.en} waits to be confirmed${whose.en}`)
+  if (!talk.isConfirmed)
+    return t(`${who.zh} ${on.zh}的谈心等一方确认${whose.zh}`, `${who.en}: the talk of ${on.en} waits to be confirmed${whose.en}`)
   const due = talk.opinionDueOn ? spokenDay(talk.opinionDueOn) : null
   return t(
     `${who.zh} ${on.zh}谈过，还差考察意见${due ? `，${due.zh}前填算按期` : ''}${whose.zh}`,

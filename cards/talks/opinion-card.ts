@@ -88,7 +88,7 @@ async function talkToFile(ctx: Context, talk: string) {
   mayOrRefuse(known.actor, 'talk', { unit: known.actor.unit })
   const [it] = await lookUp(ctx.db, [talkAsItStands(ctx.db, talk)])
   if (!it) refuse('没有找到这次谈心。', 'There is no such talk.')
-  return { ...known, it, to: await toFileOrRefuse(ctx.db, it, known.actor) }
+  return { ...known, it, to: await toFileOrRefuse(ctx.db, it, known.actor, ctx.now) }
 }
 
 export async function openedOpinion(ctx: Context, { talk }: { talk: string }): Promise<PressAnswer> {

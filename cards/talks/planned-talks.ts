@@ -2,6 +2,7 @@ import { actorById } from '../../db/branches/members.ts'
 import { branchById } from '../../db/branches/units.ts'
 import { type Db, lookUp, statementOf, together } from '../../db/client.ts'
 import { enqueue } from '../../db/ledgers/outbox.ts'
+import { refuseUnlessUsed } from '../../db/rulebook/used.ts'
 import * as messages from '../../db/talks/messages.ts'
 import { plannerSubject, talkSubject } from '../../db/talks/messages.ts'
 import { talkPeople } from '../../db/talks/people.ts'
@@ -43,7 +44,8 @@ async function pairFor(ctx: Context, other: string) {
 }
 
 export async function sentPlanner(ctx: Context): Promise<PressAnswer> {
-  const { actor, db } = ofBranch(ctx)
+  const { actor, db, now } = ofBranch(ctx)
+  await refuseUnlessUsed(db, 'talks', actor.branch, now)
   await together(db, [reply(privately(ctx), messages.talkPlanner({ subject: plannerSubject(actor.id), member: actor.id }))])
   return { toast: t('已私聊发给你。', 'It is in our direct chat.'), mood: 'success' }
 }

@@ -40,7 +40,7 @@ const creditsOfTalks = (only: SQL) => sql`
     select *, row_number() over (partition by branch, activist, quarter order by is_late, talked_at, done_at, id) as nth from (
       select t.branch, t.activist, t.id, ${startOf(sql`t.on_day`)} as talked_at, max(t.confirmed_at, t.opinion_at) as done_at,
         ${quarterOfDay(sql`t.on_day`)} as quarter,
-        max(t.confirmed_at, t.opinion_at) >= ${startOf(sql`t.opinion_due_on`)} + 86400000 as is_late
+        coalesce(max(t.confirmed_at, t.opinion_at) >= ${startOf(sql`t.opinion_due_on`)} + 86400000, 0) as is_late
       from talks t where ${only} and t.activist is not null and t.confirmed_at is not null and t.opinion_at is not null and t.withdrawn_at is null))
   where nth = 1`
 

@@ -118,7 +118,11 @@ async function gainsFor(db: Db, account: LiveAccount, now: Date): Promise<Gain<S
   const owed = duties.filter((duty) => isOwed(duty, now) && !coming.has(dutyKey(duty)) && evaluatingOf(duty) !== 'told')
   const hasGroups = owed.some(({ part }) => partOf(part).per === 'group')
   const mayHold = (kind: GatheringKind) => kind !== 'group' || hasGroups
-  return gainsOf(account.duties, cheapest(owed, called as readonly Called[], { mayHold, evaluating, opening: ({ part }) => openedFor(part, account.rulebook) }), account)
+  return gainsOf(
+    account.duties,
+    cheapest(owed, called as readonly Called[], { mayHold, evaluating, opening: ({ part }) => openedFor(part, account.rulebook) }),
+    account,
+  )
 }
 
 const isOwed = ({ state, basis, period, attested }: Duty, now: Date) =>

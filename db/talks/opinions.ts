@@ -11,6 +11,7 @@ import { members } from '../branches/tables.ts'
 import { type Db, lookUp, type Statement, statementOf, together } from '../client.ts'
 import { failIf } from '../guard.ts'
 import { record } from '../ledgers/audit.ts'
+import { refuseUnlessUsed } from '../rulebook/used.ts'
 import { keyColumns, sealing, withKeyOrRefuse } from '../vault/keys.ts'
 import { vaultKeys } from '../vault/tables.ts'
 import type { Cell, Vault, VaultKey } from '../vault/vault.ts'
@@ -62,7 +63,8 @@ export interface ToFile {
 }
 
 /** A contact files; where there is none, the secretary or the organisation member does. */
-export async function toFileOrRefuse(db: Db, it: TalkAsItStands, actor: Actor): Promise<ToFile> {
+export async function toFileOrRefuse(db: Db, it: TalkAsItStands, actor: Actor, now: Date): Promise<ToFile> {
+  await refuseUnlessUsed(db, 'talks', it.branch, now)
   const activist = activistOf(it)
   if (!activist || !counts(it) || actor.id === activist.id || actor.unit !== it.unit) refuseFiling()
   const quarter = quarterOf(it.onDay.slice(0, 7))
@@ -91,7 +93,7 @@ export async function fileOpinion(
   actor: Actor,
   now: Date,
 ): Promise<'filed' | 'alike'> {
-  const { activist, quarter, own } = await toFileOrRefuse(db, it, actor)
+  const { activist, quarter, own } = await toFileOrRefuse(db, it, actor, now)
   const said = wordsFrom(typed.words, LONGEST_OPINION)
   if ('wrong' in said) throw new Refusal(said.wrong)
   if (!typed.isSure && (await isLikeAnother(db, vault, { branch: it.branch, activist: activist.id, words: said.words }, now)))

@@ -12,6 +12,7 @@ import { type Db, lookUp, onDuplicate, type Statement, statementOf, together } f
 import { failIf } from '../guard.ts'
 import { record } from '../ledgers/audit.ts'
 import { asking, papering, shownAnew } from './asking.ts'
+import { refuseUnlessUsed } from '../rulebook/used.ts'
 import { creditTalks } from './credit.ts'
 import type { TalkPerson } from './people.ts'
 import { liveTalk, otherOf, type TalkAsItStands, talkAsItStands } from './state.ts'
@@ -66,6 +67,9 @@ export async function claimTalk(
   refuseClaim(claim, now)
   const { id, own, other, kind, on } = claim
   const pair = pairOf(own.id, other.id)
+  const branch = branchOfTalk(own, other, on)
+  if (branch === null) refuse('你们两位都不在支部的名单上。', 'Neither of you is on a branch’s roster.')
+  await refuseUnlessUsed(db, 'talks', branch, now)
   for (let tries = 3; tries > 0; tries--) {
     const [live, known] = await lookUp(db, [liveTalk(db, pair, on), talkAsItStands(db, id)])
     const standing = live ?? known
@@ -75,8 +79,6 @@ export async function claimTalk(
       if (after) return after
       continue
     }
-    const branch = branchOfTalk(own, other, on)
-    if (branch === null) refuse('你们两位都不在支部的名单上。', 'Neither of you is on a branch’s roster.')
     const written = await together(db, [
       failIf(db, isDeniedOf(pair, on, actor.id), refuseDenied),
       statementOf(
@@ -149,8 +151,9 @@ async function change(db: Db, it: TalkAsItStands, { deed, set, while: still, cau
 const isUnanswered = (now: Date) => sql`t.confirmed_at is null and t.claimed_at > ${now.getTime() - LAPSES_AFTER_MS}`
 
 /** @throws TalkMoved when it was answered, withdrawn or has lapsed meanwhile */
-export const confirmTalk = (db: Db, it: TalkAsItStands, actor: Actor, now: Date, causes: readonly Statement[] = []) =>
-  change(
+export async function confirmTalk(db: Db, it: TalkAsItStands, actor: Actor, now: Date, causes: readonly Statement[] = []) {
+  await refuseUnlessUsed(db, 'talks', it.branch, now)
+  return change(
     db,
     it,
     {
@@ -162,6 +165,7 @@ export const confirmTalk = (db: Db, it: TalkAsItStands, actor: Actor, now: Date,
     actor,
     now,
   )
+}
 
 /** The other says that there was no talk. Nobody is told by a message: the card of the one who claimed it changes. */
 export const denyTalk = (db: Db, it: TalkAsItStands, actor: Actor, now: Date) =>
