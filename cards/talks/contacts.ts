@@ -27,7 +27,9 @@ export function contactsCard(branch: { id: string; name: string }, growing: read
     t('培养联系人', 'Contacts'),
     [
       growing.length === 0 ? lines(t('现在没有申请人和积极分子。', 'There are no applicants or activists now.')) : lines(...shown),
-      growing.length > shown.length ? note(t(`另有 ${growing.length - shown.length} 人。`, `And ${growing.length - shown.length} more.`)) : null,
+      growing.length > shown.length
+        ? note(t(`另有 ${growing.length - shown.length} 人。`, `And ${growing.length - shown.length} more.`))
+        : null,
       growing.length > 0 && possible.length > 0 ? contactsForm(branch.id, growing, possible) : null,
       note(
         t(

@@ -46,7 +46,9 @@ export function paperCard(it: TalkAsItStands, now: Date): Card {
             { label: t('签字看过，登记', 'I have seen it: register'), value: attestPaper.value({ talk: it.id }) },
           )
         : null,
-      it.attestedBy ? lines(t(`**已登记**：${literal(it.attestedReference ?? '')}`, `**Registered**: ${literal(it.attestedReference ?? '')}`)) : null,
+      it.attestedBy
+        ? lines(t(`**已登记**：${literal(it.attestedReference ?? '')}`, `**Registered**: ${literal(it.attestedReference ?? '')}`))
+        : null,
       it.undoAskedBy ? lines(t('申请撤回：', 'Asked to take it back:')) : null,
       it.undoAskedBy ? button(t('同意撤回', 'Agree'), unattestPaper.value({ talk: it.id })) : null,
       state === 'withdrawn' ? lines(t('已撤回，不计数。', 'Taken back; it does not count.')) : null,
@@ -78,9 +80,7 @@ export const askPaperPress = press({
       refuse('这次谈心不用再凭签字登记。', 'This talk is not registered by paper.')
     const [[attester]] = await lookUp(db, [attesterFor(db, it.branch, [it.a.id, it.b.id])])
     if (!attester) refuse('支委里没有第三个人能看签字。', 'There is no third person on the committee to look at the paper.')
-    await together(db, [
-      papering(db, it, attester, 'ask', now),
-    ])
+    await together(db, [papering(db, it, attester, 'ask', now)])
     return {
       toast: t(`已请${attester.name}看签字。`, `${attester.name} is asked to look at the paper.`),
       mood: 'success',

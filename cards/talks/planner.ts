@@ -46,7 +46,8 @@ export const openPlannerPress = press({
 function ofBranch(ctx: Parameters<typeof memberOrRefuse>[0]): KnownContext {
   const here = memberOrRefuse(ctx)
   mayOrRefuse(here.actor, 'talk', { unit: here.actor.unit })
-  if (here.actor.branch === null) refuse('你不在支部的名单上，没有谈心计划。', 'You are on no branch’s roster, so there is nothing to plan.')
+  if (here.actor.branch === null)
+    refuse('你不在支部的名单上，没有谈心计划。', 'You are on no branch’s roster, so there is nothing to plan.')
   return here
 }
 
@@ -75,7 +76,9 @@ export const hadTalkPress = press({
     ])
     const shown = isPlanner ? await plannerShown(db, actor.id, now) : null
     return {
-      toast: it.confirmedAt ? t('双方都已确认。', 'Confirmed by both.') : t(`已登记，等${met.name}确认。`, `Registered; ${met.name} has yet to confirm.`),
+      toast: it.confirmedAt
+        ? t('双方都已确认。', 'Confirmed by both.')
+        : t(`已登记，等${met.name}确认。`, `Registered; ${met.name} has yet to confirm.`),
       mood: 'success',
       ...(shown ? { card: shown } : {}),
     }

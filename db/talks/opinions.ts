@@ -14,9 +14,11 @@ import { record } from '../ledgers/audit.ts'
 import { keyColumns, sealing, withKeyOrRefuse } from '../vault/keys.ts'
 import { vaultKeys } from '../vault/tables.ts'
 import type { Cell, Vault, VaultKey } from '../vault/vault.ts'
+import { creditTalks } from './credit.ts'
 import { recordEach } from './notes.ts'
 import { activistOf, type Party, type TalkAsItStands } from './state.ts'
 import { opinions } from './tables.ts'
+import { shownAnew } from './talks.ts'
 
 export type OpinionRow = typeof opinions.$inferSelect
 
@@ -122,6 +124,8 @@ export async function fileOpinion(
         talk: it.id,
       }),
       record(db, { at: now, unit: it.unit, actor: actor.id, deed: 'opinion.file', subject: id }),
+      ...creditTalks(db, [activist.id]),
+      ...shownAnew(db, it.id, { a: it.a.id, b: it.b.id }, now),
     ]),
   )
   return 'filed'

@@ -1,6 +1,7 @@
 import { together } from '../../db/client.ts'
 import { contacts, talks } from '../../db/talks/tables.ts'
 import { type Day, day, moment } from '../../src/calendar.ts'
+import { opinionDueOn } from '../../src/rules/talks/due.ts'
 import type { TalkKind } from '../../src/rules/talks/kinds.ts'
 import { aBranch, type Person } from './branch.ts'
 import type { TestStore } from './database.ts'
@@ -19,7 +20,7 @@ const people: readonly Person[] = [
 ]
 
 /** A branch in whose direct chats talks are remembered. 吴勇 is the contact of 王芳; 张伟 has none. */
-export async function aTalkingBranch(options: { store?: TestStore } = {}) {
+export async function aBranchWithNotes(options: { store?: TestStore } = {}) {
   const it = await aBranch(people, { since: '2026-01-01', ...options })
   let made = 0
   await it.db.insert(contacts).values({
@@ -53,6 +54,7 @@ export async function aTalkingBranch(options: { store?: TestStore } = {}) {
           onDay: on,
           claimedBy: `m_${one}`,
           claimedAt: moment(on, '11:00'),
+          opinionDueOn: kind === 'activist' ? opinionDueOn(on) : null,
           confirmedAt: isConfirmed ? moment(on, '12:00') : null,
         }),
       ])
@@ -73,4 +75,4 @@ export async function aTalkingBranch(options: { store?: TestStore } = {}) {
   }
 }
 
-export type TalkingBranch = Awaited<ReturnType<typeof aTalkingBranch>>
+export type BranchWithNotes = Awaited<ReturnType<typeof aBranchWithNotes>>
