@@ -56,8 +56,8 @@ export async function draftAsked(db: Db, vault: Vault, it: TalkAsItStands): Prom
 }
 
 /**
- * Asks the other whether exactly these words may go to the secretary. No audit entry is made of it, and none of the answer: an entry would
- * join the worry to the two by its time.
+ * Asks the other whether exactly these words may go to the secretary. Neither this nor the answer has an audit entry: by its time it would
+ * join the worry to the two.
  */
 export async function askToRaise(db: Db, vault: Vault, it: TalkAsItStands, typed: string, actor: Actor, now: Date): Promise<void> {
   if (!counts(it)) refuse('两人都确认谈过以后才能提出。', 'Something can be raised once both have confirmed the talk.')
@@ -203,7 +203,7 @@ export async function settleWorry(db: Db, { unit, branch }: Branch, worry: strin
   ])
 }
 
-/** Drafts that nobody can answer any more go: their card is too old to be pressed, or the talk was taken back. */
+/** Forgets drafts that nobody can answer any more. Their card is too old to be pressed, or the talk was taken back. */
 export const forgetWorryDrafts = (db: Db): Statement =>
   statementOf(
     db.delete(worryDrafts).where(sql`exists (select 1 from talks t where t.id = ${worryDrafts.talk} and t.withdrawn_at is not null)

@@ -27,7 +27,7 @@ test('a private note is read again by its writer, by nobody else', async () => {
       })
 })
 
-test('a shared note is read by the other, and the reading is recorded', async () => {
+test('a shared note is read by the other, each reading recorded', async () => {
   const it = await aBranchWithNotes()
   const talk = await it.talked('吴勇', '王芳')
   await it.writes('吴勇', talk, '约好下个月一起去敬老院。', 'both')

@@ -103,7 +103,7 @@ test('a writer reads the own opinion without an entry', async () => {
   expect(await it.deeds()).toEqual(before)
 })
 
-test('a near copy is shown to its writer alone, and leaves no mark', async () => {
+test('a near copy is told to its writer alone, without a mark', async () => {
   const it = await aBranchWithNotes()
   const words = '王芳同志思想上积极要求进步，10月主动汇报了思想，工作中肯吃苦。'
   await it.files('吴勇', await it.talked('吴勇', '王芳'), words)
