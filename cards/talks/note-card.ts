@@ -30,11 +30,13 @@ export const talkTitle = (what: Text, it: TalkAsItStands, member: string): Text 
 
 const whose = (isShared: boolean): Text => (isShared ? t('两人共享', 'Shared by the two') : t('只给自己看', 'For yourself alone'))
 
-const kept = ({ isShared, goesOn }: Pick<Note, 'isShared' | 'goesOn'>): Text =>
-  t(
-    `${whose(isShared).zh}，别人（包括书记、上级和管理员）看不到；${spokenDay(goesOn).zh}自动删除。`,
-    `${whose(isShared).en}; nobody else sees it, the secretary, the level above and administrators included. It is deleted on ${spokenDay(goesOn).en}.`,
+const kept = ({ isShared, goesOn }: Pick<Note, 'isShared' | 'goesOn'>): Text => {
+  const [year, on] = [goesOn.slice(0, 4), spokenDay(goesOn)]
+  return t(
+    `${whose(isShared).zh}，别人（包括书记、上级和管理员）看不到；${year}年${on.zh}自动删除。`,
+    `${whose(isShared).en}; nobody else sees it, the secretary, the level above and administrators included. It is deleted on ${on.en} ${year}.`,
   )
+}
 
 const back = (it: TalkAsItStands) => button(t('返回', 'Back'), closeNote.value({ talk: it.id }))
 

@@ -45,3 +45,8 @@ export const worrySubject = (talk: string) => `worry ${talk}`
 
 /** The exact words that one of the two would raise, for the other's yes or no. */
 export const worryAsked = message('worryAsked', z.object({ subject, talk: id, member: id }))
+
+export const worriesSubject = (branch: string) => `worries ${branch}`
+
+/** The worries of a branch, for one of those who settle them. */
+export const worries = message('worries', z.object({ subject, branch: id, viewer: id }))

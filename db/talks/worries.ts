@@ -174,11 +174,9 @@ export async function worriesOf(db: Db, vault: Vault, { branch }: Branch): Promi
   }))
 }
 
-/** The same for somebody who opens the list; that it was read is an audit entry. */
-export async function readWorries(db: Db, vault: Vault, branch: Branch, reader: Actor, now: Date): Promise<Worry[]> {
-  const all = await worriesOf(db, vault, branch)
-  await together(db, [record(db, { at: now, unit: branch.unit, actor: reader.id, deed: 'worry.read', subject: branch.branch })])
-  return all
+/** Somebody opens the list. That it was read is an audit entry; `causes` send the card. */
+export async function readWorries(db: Db, { unit, branch }: Branch, reader: Actor, now: Date, causes: readonly Statement[]): Promise<void> {
+  await together(db, [record(db, { at: now, unit, actor: reader.id, deed: 'worry.read', subject: branch }), ...causes])
 }
 
 /** The branches of which somebody settles worries, with how many wait there. */

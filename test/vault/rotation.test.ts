@@ -234,7 +234,7 @@ test('opinions, drafts and worries are sealed anew, each in its cell', async () 
   expect(after).toHaveLength(before.length)
   expect(after.filter((kid) => before.includes(kid))).toEqual([])
   expect(JSON.stringify(await it.press('吴勇', { press: 'opinion.open', talk }))).toContain('入党动机端正')
-  expect(JSON.stringify(await it.press('李华', { press: 'worries.open', branch: 'branch' }))).toContain('食堂关得太早')
+  expect(JSON.stringify(await it.raised('李华'))).toContain('食堂关得太早')
   expect((await it.shown('worryAsked', { subject: 's', talk: other, member: 'm_张伟' })).text).toContain('想换班')
 })
 

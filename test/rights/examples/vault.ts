@@ -85,6 +85,6 @@ export const vaultExamples = [
     at: 'unit',
     if: ({ name }) => name === 'activist',
   }),
-  press('worries.open', 'settleWorries', { deed: 'worry.read', given: raised, sends: { branch: 'home' } }),
+  press('worries.open', 'settleWorries', { view: 'worries', given: raised, sends: { branch: 'home' } }),
   press('worries.settle', 'settleWorries', { deed: 'worry.settle', given: raised, sends: { branch: 'home' } }),
 ]
