@@ -9,6 +9,7 @@ import { theAssessment } from './harness/gallery/assessment.ts'
 import { theBallots } from './harness/gallery/ballots.ts'
 import { theEvaluation } from './harness/gallery/evaluation.ts'
 import { type Hung, theGallery } from './harness/gallery/gallery.ts'
+import { theNotes } from './harness/gallery/notes.ts'
 import { thePapers } from './harness/gallery/papers.ts'
 import { theTalks } from './harness/gallery/talks.ts'
 import { theVoters } from './harness/gallery/voters.ts'
@@ -27,6 +28,7 @@ beforeAll(async () => {
     ...(await theVotes()),
     ...(await theEvaluation()),
     ...(await theVoters()),
+    ...(await theNotes()),
     ...(await thePapers()),
     ...(await theTalks()),
   ]

@@ -13,6 +13,7 @@ import { leavesToConfirm } from '../../db/gatherings/leaves.ts'
 import { makeUpDaysOf, makeUpsOfMember } from '../../db/gatherings/make-ups.ts'
 import { openGatherings } from '../../db/gatherings/state.ts'
 import { talksWaiting } from '../../db/talks/waiting.ts'
+import { worriesFor } from '../../db/talks/worries.ts'
 import { day } from '../../src/calendar.ts'
 import { button, card, fittingLines, lines, note } from '../../src/card.ts'
 import { id } from '../../src/id.ts'
@@ -28,7 +29,7 @@ import { makeUpLine } from '../../src/words/make-ups.ts'
 import { toVote } from '../../src/words/waiting-votes.ts'
 import { openVote } from '../ballots/buttons.ts'
 import { openLeavesAsked, openMakeUp } from '../gatherings/buttons.ts'
-import { openRequests } from '../talks/buttons.ts'
+import { openRequests, openWorries } from '../talks/buttons.ts'
 
 /** A person's list: the meetings that expect them, and duties that come due where they look after a branch. */
 export const mine = view({
@@ -47,10 +48,11 @@ export const mine = view({
     const toWrite = await evaluationsOf(db, member)
     const reviews = await reviewsOf(db, member, now)
     const helped = await helpedSaid(db, member)
-    const [votes, asked, talks] = await lookUp(db, [
+    const [votes, asked, talks, raised] = await lookUp(db, [
       waitingForVote(db, member.id),
       leavesToConfirm(db, member.id, now),
       talksWaiting(db, member.id, now),
+      worriesFor(db, member.id),
     ])
     const [firstAsked] = asked
     return card(
@@ -61,6 +63,10 @@ export const mine = view({
         votes.length > MOST_VOTES ? note(t('其余的说「投票」查看。', 'Say “ballot” to see the others.')) : null,
         talks.length > 0 ? lines(t('**谈心等你确认**', '**Talks to confirm**'), ...talks.map(talkAsked)) : null,
         talks.length > 0 ? button(t('去确认', 'Answer'), openRequests.value({ about: 'talks' }), { type: 'primary' }) : null,
+        ...raised.flatMap(({ branch, worries }) => [
+          lines(t(`**谈心中提出的事** ${worries} 件`, `**Raised in talks**: ${worries}`)),
+          button(t('看原话', 'Read the words'), openWorries.value({ branch })),
+        ]),
         toWrite.length > 0 ? lines(t('**民主评议**（说「评议」）', '**Evaluation** (say “evaluation”)'), ...toWrite) : null,
         meetings.length > 0 ? lines(t('**会议**', '**Meetings**'), ...meetings) : null,
         asked.length > 0 ? lines(t('**请假待确认**', '**Leave to confirm**'), ...asked.map(askedSaid)) : null,
@@ -72,7 +78,17 @@ export const mine = view({
         helped.length > 0 ? lines(t('**我帮扶的支部**', '**Branches I help**'), ...helped) : null,
         toMakeUp ? lines(toMakeUp) : null,
         owed.length > 0 ? button(t('补课单', 'My make-ups'), openMakeUp.value({ form: 'makeUp' })) : null,
-        votes.length + talks.length + toWrite.length + meetings.length + asked.length + alarms.length + reviews.length + helped.length + owed.length === 0
+        votes.length +
+          talks.length +
+          raised.length +
+          toWrite.length +
+          meetings.length +
+          asked.length +
+          alarms.length +
+          reviews.length +
+          helped.length +
+          owed.length ===
+        0
           ? lines(t('眼下没有等你办的事。', 'Nothing is waiting for you.'))
           : null,
         note(t('开会时说「签到」，或按群里卡片上的按钮。', 'At a meeting say “checkin”, or press the button on the card in the group.')),

@@ -49,13 +49,15 @@ export const submitLine = buttonOf('talk.submit', line)
 export const askTime = buttonOf('talkPlanner.ask', z.object({ with: id }))
 /** Everybody who was not talked to in the year. */
 export const showAll = buttonOf('talkPlanner.all', z.object({ branch: id }))
-/** \`kind\` and \`on\` are the rest of the line that named somebody unclearly. */
+/** `kind` and `on` are the rest of the line that named somebody unclearly. */
 export const chooseWho = buttonOf('which.choose', z.object({ with: id, on: z.string().max(10), kind: z.enum(talkKinds).optional() }))
 export const saveContacts = buttonOf('contacts.save', z.object({ branch: id }))
 export const openContacts = buttonOf('contacts.open', z.object({ branch: id }))
 
 export const saveNote = buttonOf('note.save', z.object({ talk: id }))
 export const deleteNote = buttonOf('note.delete', z.object({ talk: id }))
+/** The talk's card again, in the place of the words that were opened on it. */
+export const closeNote = buttonOf('note.close', ofTalk)
 export const readNote = buttonOf('note.read', z.object({ talk: id }))
 
 /** `isSure` files words that are nearly another person's. */

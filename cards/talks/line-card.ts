@@ -89,7 +89,9 @@ function lineForm({ own, other, on, pickable }: Line, kind: TalkKind | null, sen
   return form(
     'talk',
     [
-      other ? lines(t(`和谁：**${asWritten(other.name).zh}**`, `With: **${asWritten(other.name).en}**`)) : selectPerson('person', t('和谁谈的', 'With whom'), pickable),
+      other
+        ? lines(t(`和谁：**${asWritten(other.name).zh}**`, `With: **${asWritten(other.name).en}**`))
+        : selectPerson('person', t('和谁谈的', 'With whom'), pickable),
       pickDay('on', t('哪天谈的', 'On which day'), { chosen: on, required: true }),
       // Without a person the kind follows from whom they pick.
       select(

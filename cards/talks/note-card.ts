@@ -8,7 +8,8 @@ import type { PressAnswer } from '../../src/press.ts'
 import { LONGEST_NOTE } from '../../src/rules/talks/words.ts'
 import { spokenDay } from '../../src/spoken.ts'
 import { asWritten, labelled, literal, type Text, t } from '../../src/text.ts'
-import { deleteNote as deleteButton, openNote, openTalk, readNote, saveNote } from './buttons.ts'
+import { closeNote, deleteNote as deleteButton, openNote, readNote, saveNote } from './buttons.ts'
+import { talkCard } from './talk-card.ts'
 
 /** Words as they were typed: their lines stay lines. */
 export const typedLines = (typed: string): Text => {
@@ -29,13 +30,15 @@ export const talkTitle = (what: Text, it: TalkAsItStands, member: string): Text 
 
 const whose = (isShared: boolean): Text => (isShared ? t('两人共享', 'Shared by the two') : t('只给自己看', 'For yourself alone'))
 
-const kept = ({ isShared, goesOn }: Pick<Note, 'isShared' | 'goesOn'>): Text =>
-  t(
-    `${whose(isShared).zh}，别人（包括书记、上级和管理员）看不到；${spokenDay(goesOn).zh}自动删除。`,
-    `${whose(isShared).en}; nobody else sees it, the secretary, the level above and administrators included. It is deleted on ${spokenDay(goesOn).en}.`,
+const kept = ({ isShared, goesOn }: Pick<Note, 'isShared' | 'goesOn'>): Text => {
+  const [year, on] = [goesOn.slice(0, 4), spokenDay(goesOn)]
+  return t(
+    `${whose(isShared).zh}，别人（包括书记、上级和管理员）看不到；${year}年${on.zh}自动删除。`,
+    `${whose(isShared).en}; nobody else sees it, the secretary, the level above and administrators included. It is deleted on ${on.en} ${year}.`,
   )
+}
 
-const back = (it: TalkAsItStands) => button(t('返回', 'Back'), openTalk.value({ talk: it.id }))
+const back = (it: TalkAsItStands) => button(t('返回', 'Back'), closeNote.value({ talk: it.id }))
 
 export function noteCard(it: TalkAsItStands, member: string, { own, isOtherShared }: NotesSeen, isWriting: boolean): Card {
   const other = otherOf(it, member)
@@ -154,4 +157,9 @@ export async function deletedNote(ctx: Context, { talk }: { talk: string }): Pro
   await deleteNote(db, it, actor, now)
   const seen = await notesSeen(db, await box.sealing.vault(), it, actor, now)
   return { toast: t('已删除。', 'Deleted.'), mood: 'success', card: noteCard(it, actor.id, seen, false) }
+}
+
+export async function closedNote(ctx: Context, { talk }: { talk: string }): Promise<PressAnswer> {
+  const { actor, now, it } = await ownTalk(ctx, talk)
+  return { toast: t('文字已收起。', 'The words are off the card.'), mood: 'info', card: talkCard(it, actor.id, now) }
 }

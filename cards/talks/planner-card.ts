@@ -4,7 +4,7 @@ import { talkKindNames } from '../../src/rules/talks/kinds.ts'
 import type { TalkState } from '../../src/rules/talks/state.ts'
 import { spokenDay } from '../../src/spoken.ts'
 import { asWritten, both, clipped, joined, type Text, t } from '../../src/text.ts'
-import { askTime, hadTalk, openContacts, openTalkForm, sendTalk, showAll } from './buttons.ts'
+import { askTime, hadTalk, openContacts, openOpinions, openTalkForm, openWorries, sendTalk, showAll } from './buttons.ts'
 
 /** Rows with buttons; a card holds 200 elements. */
 const MOST_ROWS = 8
@@ -53,22 +53,44 @@ function committeePart({ branch, year }: Planner, it: OfCommittee, isFull: boole
           ...(it.otherPairs.length > 0 ? [namesLine(it.otherPairs.map(pairSaid))] : []),
         ]
       : []),
-    lines(t(`**党员，${year}年** 谈过 ${metMembers} / ${it.membersOf}`, `**Members, in ${year}** ${metMembers} of ${it.membersOf} talked to`)),
+    lines(
+      t(`**党员，${year}年** 谈过 ${metMembers} / ${it.membersOf}`, `**Members, in ${year}** ${metMembers} of ${it.membersOf} talked to`),
+    ),
     ...membersLeft(branch.id, it, isFull),
     ...(it.proposals.length > 0
       ? [lines(t('**这个月可以找**', '**You could talk to, this month**')), ...it.proposals.map(withPerson)]
       : []),
-    ...(it.care > 0 ? [note(t(`关怀谈心今年 ${it.care} 次，只计次数。`, `Care talks this year: ${it.care}; only their number is known.`))] : []),
-    ...(it.keepsContacts ? [button(t('培养联系人…', 'Contacts…'), openContacts.value({ branch: branch.id }))] : []),
+    ...(it.care > 0
+      ? [note(t(`关怀谈心今年 ${it.care} 次，只计次数。`, `Care talks this year: ${it.care}; only their number is known.`))]
+      : []),
+    ...inOneRow([
+      ...(it.keepsContacts ? [button(t('培养联系人…', 'Contacts…'), openContacts.value({ branch: branch.id }))] : []),
+      ...(it.readsOpinions ? [button(t('考察意见…', 'Opinions…'), openOpinions.value({ branch: branch.id }))] : []),
+      ...(it.settlesWorries ? [button(t('提出的事…', 'What was raised…'), openWorries.value({ branch: branch.id }))] : []),
+    ]),
   ]
 }
+
+const inOneRow = (all: Element[]): Element[] => (all.length > 0 ? [row(...all)] : [])
 
 function membersLeft(branch: string, { members }: OfCommittee, isFull: boolean): Element[] {
   if (members.length === 0) return []
   const shown = isFull ? members : members.slice(0, MOST_ROWS)
   const names = t('还没谈：', 'Not yet: ')
   return [
-    lines(joined([names, joined(shown.map(({ name }) => asWritten(name)), '、', ', ')], '')),
+    lines(
+      joined(
+        [
+          names,
+          joined(
+            shown.map(({ name }) => asWritten(name)),
+            '、',
+            ', ',
+          ),
+        ],
+        '',
+      ),
+    ),
     ...(members.length > shown.length
       ? [
           button(
@@ -86,7 +108,14 @@ function groupPart({ name, left, done }: NonNullable<Planner['group']>): Element
     lines(t(`**${asWritten(name).zh}，今年还没谈**`, `**${asWritten(name).en}, not yet this year**`)),
     ...left.slice(0, MOST_ROWS).map(withPerson),
     ...(left.length === 0 ? [lines(t('都谈过了。', 'All were talked to.'))] : moreSaid(left.length - MOST_ROWS)),
-    ...(done.length > 0 ? [namesLine(done.map(({ name }) => asWritten(name)), t('谈过：', 'Done: '))] : []),
+    ...(done.length > 0
+      ? [
+          namesLine(
+            done.map(({ name }) => asWritten(name)),
+            t('谈过：', 'Done: '),
+          ),
+        ]
+      : []),
   ]
 }
 
@@ -104,9 +133,7 @@ function withPerson({ id, name, isWaiting, contacts }: Row): Element {
 
 function contactsSaid(contacts: readonly Named[]): Text {
   const names = contacts.map(({ name }) => asWritten(clipped(name, 12)).zh)
-  return names.length > 0
-    ? t(`（联系人 ${names.join('、')}）`, ` (contact: ${names.join(', ')})`)
-    : t('（没有联系人）', ' (no contact)')
+  return names.length > 0 ? t(`（联系人 ${names.join('、')}）`, ` (contact: ${names.join(', ')})`) : t('（没有联系人）', ' (no contact)')
 }
 
 const pairSaid = ([one, other]: readonly [Named, Named]): Text =>

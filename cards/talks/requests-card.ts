@@ -18,9 +18,7 @@ const MOST_SHOWN = 12
 export function requestsCard(waiting: readonly TalkAsItStands[], answered: readonly TalkAsItStands[], member: string): Card {
   const shown = waiting.slice(0, MOST_SHOWN)
   return card(
-    waiting.length > 0
-      ? t(`${waiting.length} 次谈心等你确认`, `${waiting.length} talks wait for you`)
-      : t('谈心确认', 'Talks to confirm'),
+    waiting.length > 0 ? t(`${waiting.length} 次谈心等你确认`, `${waiting.length} talks wait for you`) : t('谈心确认', 'Talks to confirm'),
     [
       ...shown.flatMap((it) => asked(it, member)),
       waiting.length > shown.length
@@ -38,10 +36,7 @@ function asked(it: TalkAsItStands, member: string): Element[] {
   const name = literal(otherOf(it, member).name)
   const said = talkSaidAs(it)
   if (it.confirmedAt)
-    return [
-      lines(t(`**${name}**请你同意撤回：${said.zh}`, `**${name}** asks you to agree to taking back: ${said.en}`)),
-      undoButtons(it),
-    ]
+    return [lines(t(`**${name}**请你同意撤回：${said.zh}`, `**${name}** asks you to agree to taking back: ${said.en}`)), undoButtons(it)]
   return [lines(t(`**${name}**说和你谈过心：${said.zh}`, `**${name}** says that you talked: ${said.en}`)), answerButtons(it, true)]
 }
 

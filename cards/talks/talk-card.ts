@@ -35,11 +35,18 @@ function stateSaid(it: TalkAsItStands, other: Party, state: TalkState, isOwnClai
   const name = literal(other.name)
   switch (state) {
     case 'claimed':
-      return [isOwnClaim ? waiting(other) : t(`**${name}说这天和你谈过心，谈过吗？**`, `**${name} says that you two talked on that day. Did you?**`)]
+      return [
+        isOwnClaim
+          ? waiting(other)
+          : t(`**${name}说这天和你谈过心，谈过吗？**`, `**${name} says that you two talked on that day. Did you?**`),
+      ]
     case 'denied':
       return [
         isOwnClaim
-          ? coloured('orange', t('对方说没有谈过，有出入请当面说。', 'The other says that there was no talk; please speak about it in person.'))
+          ? coloured(
+              'orange',
+              t('对方说没有谈过，有出入请当面说。', 'The other says that there was no talk; please speak about it in person.'),
+            )
           : t('你说没有谈过，不计数。', 'You said that there was no talk; it does not count.'),
       ]
     case 'withdrawn':
@@ -78,7 +85,9 @@ function buttonsFor(it: TalkAsItStands, member: string, other: Party, state: Tal
   if (state === 'claimed')
     return [
       row(
-        ...(other.isReachable || it.kind === 'care' ? [] : [button(t('凭签字登记…', 'By signed paper…'), askPaper.value(sent), { type: 'primary' })]),
+        ...(other.isReachable || it.kind === 'care'
+          ? []
+          : [button(t('凭签字登记…', 'By signed paper…'), askPaper.value(sent), { type: 'primary' })]),
         button(t('撤回', 'Withdraw'), takeBack.value(sent)),
       ),
     ]
@@ -86,9 +95,7 @@ function buttonsFor(it: TalkAsItStands, member: string, other: Party, state: Tal
   if (it.undoAskedBy !== null && it.undoAskedBy !== member) return [undoButtons(it)]
   const filesOpinion = activistOf(it)?.id === other.id && it.filers.includes(member)
   return [
-    ...(filesOpinion
-      ? [button(t('填考察意见…', 'File the opinion…'), openOpinion.value(sent), { type: 'primary', wide: true })]
-      : []),
+    ...(filesOpinion ? [button(t('填考察意见…', 'File the opinion…'), openOpinion.value(sent), { type: 'primary', wide: true })] : []),
     row(
       button(t('记一笔…', 'A note…'), openNote.value(sent)),
       ...(other.isReachable ? [button(t('提出一件事…', 'Raise something…'), openWorry.value(sent))] : []),
@@ -124,9 +131,19 @@ function noteFor(state: TalkState, isOwnClaim: boolean): Element | null {
   if (state === 'claimed' && !isOwnClaim)
     return note(t('谈了什么只有你们知道，这里只记有没有谈。', 'What was said is yours alone; only whether you talked is kept here.'))
   if (state === 'denied' && !isOwnClaim)
-    return note(t('按错了？说「/谈心」加名字和日期，由你来登记。', 'Pressed wrongly? Say “/talk” with the name and the day, and register it yourself.'))
+    return note(
+      t(
+        '按错了？说「/谈心」加名字和日期，由你来登记。',
+        'Pressed wrongly? Say “/talk” with the name and the day, and register it yourself.',
+      ),
+    )
   if (state === 'confirmed' || state === 'fixed')
-    return note(t('谈话内容不上报；「记一笔」只给自己看，或两人共享。', 'What was said goes nowhere; a note is for yourself, or shared between you two.'))
+    return note(
+      t(
+        '谈话内容不上报；「记一笔」只给自己看，或两人共享。',
+        'What was said goes nowhere; a note is for yourself, or shared between you two.',
+      ),
+    )
   return null
 }
 

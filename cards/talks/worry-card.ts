@@ -1,6 +1,9 @@
 import type { BallotDeps } from '../../db/ballots/cast.ts'
+import { actorById } from '../../db/branches/members.ts'
 import { branchById } from '../../db/branches/units.ts'
-import { type Db, lookUp } from '../../db/client.ts'
+import { type Db, lookUp, statementOf } from '../../db/client.ts'
+import * as messages from '../../db/talks/messages.ts'
+import { worriesSubject } from '../../db/talks/messages.ts'
 import { otherOf, type TalkAsItStands, talkAsItStands } from '../../db/talks/state.ts'
 import {
   askToRaise,
@@ -13,13 +16,14 @@ import {
   worriesOf,
 } from '../../db/talks/worries.ts'
 import { button, type Card, card, drawnThatFit, lines, note, row, sentence, words } from '../../src/card.ts'
-import { type Context, foundOrRefuse, memberOrRefuse, placeOf } from '../../src/context.ts'
+import { type Context, foundOrRefuse, memberOrRefuse, placeOf, privately, reply } from '../../src/context.ts'
 import { form, input } from '../../src/form.ts'
 import type { PressAnswer } from '../../src/press.ts'
+import { may } from '../../src/rules/branches/rights.ts'
 import { counts } from '../../src/rules/talks/state.ts'
 import { LONGEST_WORRY } from '../../src/rules/talks/words.ts'
 import { asWritten, literal, t } from '../../src/text.ts'
-import { answerWorry, askWorry, openTalk, settleWorry as settle } from './buttons.ts'
+import { answerWorry, askWorry, closeNote, settleWorry as settle } from './buttons.ts'
 import { ownTalk, talkTitle, typedLines } from './note-card.ts'
 
 const guessable = t('支部小的话，别人也许猜得到是谁。', 'In a small branch others may guess whose it is.')
@@ -47,7 +51,7 @@ export function worryCard(it: TalkAsItStands, member: string, asked: string | nu
         ],
         { label: t(`请 ${other} 过目`, `Show it to ${other}`), value: askWorry.value({ talk: it.id }) },
       ),
-      button(t('返回', 'Back'), openTalk.value({ talk: it.id })),
+      button(t('返回', 'Back'), closeNote.value({ talk: it.id })),
       note(
         t(
           `${other} 同意了，书记才看得到这句原话，看不到是谁谈的、哪天谈的；署不署名由 ${other} 定。${guessable.zh}`,
@@ -160,14 +164,22 @@ async function worriesPlace(ctx: Context, branch: string) {
   return { ...known, branch: foundOrRefuse(known.actor, 'settleWorries', found, placeOf) }
 }
 
+/** For whoever may settle them at the moment of sending. */
+export async function worriesShown(
+  db: Db,
+  { branch, viewer }: { branch: string; viewer: string },
+  box: BallotDeps | undefined,
+): Promise<Card | null> {
+  const [[found], [actor]] = await lookUp(db, [branchById(db, branch), actorById(db, viewer)])
+  if (!found || !box || !may(actor ?? null, 'settleWorries', placeOf(found))) return null
+  return worriesCard(found.id, found.name, await worriesOf(db, await box.sealing.vault(), { unit: found.unit, branch }))
+}
+
 export async function openedWorries(ctx: Context, sent: { branch: string }): Promise<PressAnswer> {
-  const { db, actor, now, box, branch } = await worriesPlace(ctx, sent.branch)
-  const all = await readWorries(db, await box.sealing.vault(), { unit: branch.unit, branch: branch.id }, actor, now)
-  return {
-    toast: t(`${all.length} 件待处理。`, `${all.length} to settle.`),
-    mood: 'info',
-    card: worriesCard(branch.id, branch.name, all),
-  }
+  const { db, actor, now, branch } = await worriesPlace(ctx, sent.branch)
+  const shown = messages.worries({ subject: worriesSubject(branch.id), branch: branch.id, viewer: actor.id })
+  await readWorries(db, { unit: branch.unit, branch: branch.id }, actor, now, [statementOf(reply(privately(ctx), shown))])
+  return { toast: t('已私聊发给你。', 'It is in our direct chat.'), mood: 'success' }
 }
 
 export async function settledWorry(ctx: Context, sent: { branch: string; worry: string }): Promise<PressAnswer> {

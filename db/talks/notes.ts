@@ -137,7 +137,7 @@ async function noteYears(db: Db, branch: string, now: Date): Promise<number> {
 }
 
 /**
- * Notes whose night has come: past their day, private ones of people who left the unit 30 days ago, and those of talks that were taken back.
+ * Forgets notes whose night has come. They are past their day, private and of somebody who left 30 days ago, or of a talk that was taken back.
  * The audit keeps a line for each unit, and no more.
  */
 export function forgetNotes(db: Db, now: Date): Statement[] {

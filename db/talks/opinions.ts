@@ -1,9 +1,8 @@
 import { sql } from 'drizzle-orm'
-import { addYears, type Day, day, halfOf, moment, type Quarter, quarterOf } from '../../src/calendar.ts'
+import { type Day, day, halfOf, type Quarter, quarterOf } from '../../src/calendar.ts'
 import { Refusal, refuse } from '../../src/refusal.ts'
 import type { Verdict } from '../../src/rules/talks/kinds.ts'
-import { COMPARED_YEARS, opinionGoesOn } from '../../src/rules/talks/retention.ts'
-import { areAlike, gramsOf } from '../../src/rules/talks/similar.ts'
+import { opinionGoesOn } from '../../src/rules/talks/retention.ts'
 import { counts } from '../../src/rules/talks/state.ts'
 import { LONGEST_OPINION, wordsFrom } from '../../src/rules/talks/words.ts'
 import type { Actor } from '../branches/members.ts'
@@ -14,28 +13,18 @@ import { record } from '../ledgers/audit.ts'
 import { refuseUnlessUsed } from '../rulebook/used.ts'
 import { keyColumns, sealing, withKeyOrRefuse } from '../vault/keys.ts'
 import { vaultKeys } from '../vault/tables.ts'
-import type { Cell, Vault, VaultKey } from '../vault/vault.ts'
+import type { Vault } from '../vault/vault.ts'
+import { isLikeAnother, type OpinionRow, opinionCell } from './alike.ts'
 import { creditTalks } from './credit.ts'
 import { recordEach } from './notes.ts'
 import { activistOf, type Party, type TalkAsItStands } from './state.ts'
 import { opinions } from './tables.ts'
-
-export type OpinionRow = typeof opinions.$inferSelect
+import { shownAnew } from './asking.ts'
 
 export interface Opinion {
   verdict: Verdict
   words: string
 }
-
-/** Finding the near copy takes the whole branch's opinions, and one must not wait for it in a press. */
-const MOST_COMPARED = 500
-
-const cellOf = ({ id, branch, version }: Pick<OpinionRow, 'id' | 'branch' | 'version'>): Cell => ({
-  table: 'opinions',
-  row: id,
-  branch,
-  version,
-})
 
 /** The contacts of the activist on the day of the talk, and those of now: either's opinion counts. */
 const contactsFor = (db: Db, activist: string, on: Day) =>
@@ -118,7 +107,7 @@ export async function fileOpinion(
         half: halfOf(quarter),
         quarter,
         verdict,
-        sealed: seal(cellOf({ id, branch: it.branch, version }), said.words),
+        sealed: seal(opinionCell({ id, branch: it.branch, version }), said.words),
         kid,
         version,
         filedAt: now,
@@ -126,51 +115,10 @@ export async function fileOpinion(
       }),
       record(db, { at: now, unit: it.unit, actor: actor.id, deed: 'opinion.file', subject: id }),
       ...creditTalks(db, [activist.id]),
+      ...shownAnew(db, it.id, { a: it.a.id, b: it.b.id }, now),
     ]),
   )
   return 'filed'
-}
-
-/** True where the branch has nearly the same words about somebody else, within 24 months. */
-export async function isLikeAnother(
-  db: Db,
-  vault: Vault,
-  { branch, activist, words }: { branch: string; activist: string; words: string },
-  now: Date,
-): Promise<boolean> {
-  const since = moment(addYears(day(now), -COMPARED_YEARS)).getTime()
-  const [rows, people] = await lookUp(db, [
-    statementOf(
-      db
-        .select({ opinion: opinions, key: keyColumns })
-        .from(opinions)
-        .innerJoin(vaultKeys, sql`${vaultKeys.kid} = ${opinions.kid}`)
-        .where(sql`${opinions.branch} = ${branch} and ${opinions.activist} <> ${activist} and ${opinions.filedAt} >= ${since}`)
-        .orderBy(sql`${opinions.filedAt} desc`)
-        .limit(MOST_COMPARED),
-    ),
-    db.select({ name: members.name }).from(members).where(sql`${members.branch} = ${branch}`),
-  ])
-  return isAmong(
-    vault,
-    words,
-    rows,
-    people.map(({ name }) => name),
-  )
-}
-
-/** Opens the opinions one by one until one of them is nearly these words. */
-export function isAmong(
-  vault: Vault,
-  words: string,
-  rows: readonly { opinion: OpinionRow; key: VaultKey }[],
-  names: readonly string[],
-): boolean {
-  const grams = gramsOf(words, names)
-  return [...Map.groupBy(rows, ({ key }) => key.kid).values()].some((ofKey) => {
-    const open = withKeyOrRefuse(() => vault.opening((ofKey[0] as { key: VaultKey }).key))
-    return ofKey.some(({ opinion }) => areAlike(grams, gramsOf(open(cellOf(opinion), opinion.sealed), names)))
-  })
 }
 
 const ofId = (db: Db, opinion: string) =>
@@ -192,7 +140,7 @@ export type OpinionFound = NonNullable<Awaited<ReturnType<typeof opinionById>>>
 
 /** Opens the words. A reader who is not the writer leaves an audit entry, before anything is shown. */
 export async function readOpinion(db: Db, vault: Vault, { opinion, key, unit }: OpinionFound, reader: Actor, now: Date): Promise<Opinion> {
-  const words = withKeyOrRefuse(() => vault.open(key, cellOf(opinion), opinion.sealed))
+  const words = withKeyOrRefuse(() => vault.open(key, opinionCell(opinion), opinion.sealed))
   if (opinion.writer !== reader.id)
     await together(db, [record(db, { at: now, unit, actor: reader.id, deed: 'opinion.read', subject: opinion.id })])
   return { verdict: opinion.verdict, words }

@@ -35,8 +35,8 @@ const retired = (db: Db) =>
   )
 
 /**
- * Seals all words with new data keys, in lots, and throws the old keys away. Where an earlier run was killed there are retired keys: it is
- * carried to its end, and no further key is retired. Words stay readable all the while.
+ * Seals all words with new data keys, in lots, and throws the old keys away. Retired keys tell of an earlier run that was killed. It is
+ * carried to its end then, and no further key is retired. Words stay readable all the while.
  * @returns how many cells were sealed anew
  */
 export async function resealAll(db: Db, vault: Vault, now: Date, breathe: () => Promise<unknown>): Promise<number> {
@@ -63,7 +63,7 @@ const isUnused = sql.join(
 
 type Retired = Parameters<Vault['open']>[0] & { unit: string }
 
-/** A cell that was written anew meanwhile has another key, and is left alone: sealed bytes are never twice the same. */
+/** A cell that was written anew meanwhile has another key, and is left alone. Sealed bytes are never twice the same. */
 async function resealLot(
   db: Db,
   vault: Vault,

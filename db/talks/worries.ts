@@ -56,8 +56,8 @@ export async function draftAsked(db: Db, vault: Vault, it: TalkAsItStands): Prom
 }
 
 /**
- * Asks the other whether exactly these words may go to the secretary. No audit entry is made of it, and none of the answer: an entry would
- * join the worry to the two by its time.
+ * Asks the other whether exactly these words may go to the secretary. Neither this nor the answer has an audit entry: by its time it would
+ * join the worry to the two.
  */
 export async function askToRaise(db: Db, vault: Vault, it: TalkAsItStands, typed: string, actor: Actor, now: Date): Promise<void> {
   if (!counts(it)) refuse('两人都确认谈过以后才能提出。', 'Something can be raised once both have confirmed the talk.')
@@ -174,15 +174,23 @@ export async function worriesOf(db: Db, vault: Vault, { branch }: Branch): Promi
   }))
 }
 
-/** The same for somebody who opens the list; that it was read is an audit entry. */
-export async function readWorries(db: Db, vault: Vault, branch: Branch, reader: Actor, now: Date): Promise<Worry[]> {
-  const all = await worriesOf(db, vault, branch)
-  await together(db, [record(db, { at: now, unit: branch.unit, actor: reader.id, deed: 'worry.read', subject: branch.branch })])
-  return all
+/** Somebody opens the list. That it was read is an audit entry; `causes` send the card. */
+export async function readWorries(db: Db, { unit, branch }: Branch, reader: Actor, now: Date, causes: readonly Statement[]): Promise<void> {
+  await together(db, [record(db, { at: now, unit, actor: reader.id, deed: 'worry.read', subject: branch }), ...causes])
 }
 
-export const worriesWaiting = (db: Db, branch: string) =>
-  db.select({ worries: sql<number>`count(*)` }).from(worries).where(sql`${worries.branch} = ${branch} and not ${worries.isDone}`)
+/** The branches of which somebody settles worries, with how many wait there. */
+export const worriesFor = (db: Db, member: string): Statement<{ branch: string; worries: number }[]> =>
+  statementOf(
+    db
+      .select({ branch: worries.branch, worries: sql<number>`count(*)` })
+      .from(worries)
+      .where(
+        sql`not ${worries.isDone} and ${worries.branch} in (select s.branch from seats s where s.member = ${member} and s.until_at is null
+          and s.role in ('secretary', 'deputy'))`,
+      )
+      .groupBy(worries.branch),
+  )
 
 export async function settleWorry(db: Db, { unit, branch }: Branch, worry: string, actor: Actor, now: Date): Promise<void> {
   const open = sql`id = ${worry} and branch = ${branch} and not is_done`
@@ -193,7 +201,7 @@ export async function settleWorry(db: Db, { unit, branch }: Branch, worry: strin
   ])
 }
 
-/** Drafts that nobody can answer any more go: their card is too old to be pressed, or the talk was taken back. */
+/** Forgets drafts that nobody can answer any more. Their card is too old to be pressed, or the talk was taken back. */
 export const forgetWorryDrafts = (db: Db): Statement =>
   statementOf(
     db.delete(worryDrafts).where(sql`exists (select 1 from talks t where t.id = ${worryDrafts.talk} and t.withdrawn_at is not null)

@@ -8,8 +8,8 @@ import { chance, openStore, systemClock } from '../node-host.ts'
 import { turn } from '../turn.ts'
 
 /**
- * `npm run rotate`, with DATA_KEY=new,old: wraps the keys of the vault with the new one, and says whether the old one can be dropped. `-- --reseal` also seals
- * all words with new data keys. A run that was cut off is simply started again.
+ * `npm run rotate`, with DATA_KEY=new,old, wraps the keys of the vault with the new one. It says whether the old one can be dropped. `-- --reseal`
+ * also seals all words with new data keys. A run that was cut off is simply started again.
  */
 async function main() {
   const { values } = parseArgs({ options: { reseal: { type: 'boolean', default: false } } })

@@ -20,7 +20,7 @@ const people: readonly Person[] = [
 ]
 
 /** A branch in whose direct chats talks are remembered. 吴勇 is the contact of 王芳; 张伟 has none. */
-export async function aTalkingBranch(options: { store?: TestStore } = {}) {
+export async function aBranchWithNotes(options: { store?: TestStore } = {}) {
   const it = await aBranch(people, { since: '2026-01-01', ...options })
   let made = 0
   await it.db.insert(contacts).values({
@@ -55,6 +55,7 @@ export async function aTalkingBranch(options: { store?: TestStore } = {}) {
           opinionDueOn: kind === 'activist' ? opinionDueOn(on) : null,
           claimedBy: `m_${one}`,
           claimedAt: moment(on, '11:00'),
+          opinionDueOn: kind === 'activist' ? opinionDueOn(on) : null,
           confirmedAt: isConfirmed ? moment(on, '12:00') : null,
         }),
       ])
@@ -65,6 +66,12 @@ export async function aTalkingBranch(options: { store?: TestStore } = {}) {
     opens: (name: string, talk: string) => it.press(name, { press: 'note.open', talk }),
     files: (name: string, talk: string, opinion: string, { verdict = 'goOn', isSure = false } = {}) =>
       it.press(name, { press: 'opinion.submit', talk, ...(isSure ? { isSure } : {}) }, { form: { verdict, opinion } }),
+    /** The list of what was raised, as it is sent to somebody who asks for it; null where nothing is sent. */
+    async raised(name: string) {
+      const answer = await it.press(name, { press: 'worries.open', branch: 'branch' })
+      const shown = answer.mood === 'success' ? await it.shown('worries', { subject: 's', branch: 'branch', viewer: `m_${name}` }) : null
+      return { ...answer, card: shown?.card ?? undefined }
+    },
     async deeds() {
       return (
         await it.store.client.execute(
@@ -75,4 +82,4 @@ export async function aTalkingBranch(options: { store?: TestStore } = {}) {
   }
 }
 
-export type TalkingBranch = Awaited<ReturnType<typeof aTalkingBranch>>
+export type BranchWithNotes = Awaited<ReturnType<typeof aBranchWithNotes>>

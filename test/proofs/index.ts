@@ -22,6 +22,9 @@ const files = [
   'test/proofs/stall.test.ts',
   'test/proofs/nagging.test.ts',
   'test/proofs/evidence.test.ts',
+  'test/vault/vault.test.ts',
+  'test/vault/canaries.test.ts',
+  'test/talks/notes.test.ts',
   'test/proofs/watchdog.test.ts',
   'test/proofs/two-clocks.test.ts',
   'test/ledgers/outbox.test.ts',
@@ -31,6 +34,7 @@ const files = [
   'test/proofs/swaps.test.ts',
   'test/ballots/serial.test.ts',
   'test/feishu/fan-out.test.ts',
+  'test/vault/rotation.test.ts',
   'test/crash/crash.test.ts',
 ]
 /** Programs that measure; each ends with 1 where its limit does not hold. */

@@ -33,7 +33,7 @@ test('sealed words open in their own place alone', ({ task }) => {
     swaps++
     const sealed = vault.seal(keyOf(from.branch), from, '他最近家里有难处')
     expect(vault.open(keyOf(from.branch), from, sealed)).toBe('他最近家里有难处')
-    // The stolen words come with their own key, or are put under the key of the row that they moved to.
+    // The words come with their own key, or under that of the row to which they moved.
     const key = swaps % 2 === 0 ? keyOf(from.branch) : keyOf(to.branch)
     try {
       vault.open(key, to, sealed)
@@ -71,7 +71,7 @@ test('the first DATA_KEY wraps, and both unwrap', () => {
   expect(() => before.open(anew, cell, sealed)).toThrow(WrongDataKey)
 })
 
-test('a key is shared by its branch and purpose, and stops at its last use', async () => {
+test('a branch and purpose share a key, which stops in time', async () => {
   const it = await aBranch([{ name: '李华' }])
   const vault = await it.box.sealing.vault()
   const once = () => sealing(it.db, vault, place, it.now(), ({ kid, causes }) => together(it.db, causes).then(() => kid))

@@ -1,7 +1,7 @@
 const GRAM = 3
 const JACCARD = 0.8
 const CONTAINMENT = 0.85
-/** A text of a few words is contained in many others by chance; such a one must be alike as a whole. */
+/** Few words stand in many texts by chance; such a text must be alike as a whole. */
 const LEAST_CONTAINED = 12
 
 const figures =

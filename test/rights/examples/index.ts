@@ -12,6 +12,7 @@ import { rulebook } from './rulebook.ts'
 import { scoreboard } from './scoreboard.ts'
 import { seats } from './seats.ts'
 import { talksExamples } from './talks.ts'
+import { vaultExamples } from './vault.ts'
 import { voters } from './voters.ts'
 
 export const examples = [
@@ -29,5 +30,6 @@ export const examples = [
   ...scoreboard,
   ...seats,
   ...talksExamples,
+  ...vaultExamples,
   ...voters,
 ]
