@@ -5,6 +5,7 @@ import { coloured, type Element, lines } from '../../src/card.ts'
 import { isOpen } from '../../src/rules/gatherings/gatherings.ts'
 import { quorumOf } from '../../src/rules/gatherings/quorum.ts'
 import { type Text, t } from '../../src/text.ts'
+import { movesSaid } from '../../src/words/base-moves.ts'
 
 /**
  * Whether enough people come is said wherever somebody is expected, and the voters where votes are held. Branches that meet jointly are
@@ -15,7 +16,11 @@ export function countsOf(it: GatheringAsItStands, branch = it.branch): Element |
   const own = it.branches.length > 1 ? it.branches.find(({ id }) => id === branch) : it
   if (!own) return null
   if (own.expected === 0) return lines(coloured('orange', t('名单上还没有该到会的人。', 'Nobody on the roster is expected yet.')))
-  return lines(attendanceSaid({ ...own, kind: it.kind, closedAt: it.closedAt }), ...voterLines(it))
+  return lines(
+    attendanceSaid({ ...own, kind: it.kind, closedAt: it.closedAt }),
+    ...voterLines(it),
+    ...(isVotingMeeting(it) ? movesSaid(it.baseMoves) : []),
+  )
 }
 
 /** The first of the three expected sets, by name: attendance alone decides whether the gathering counts for the standards. */
