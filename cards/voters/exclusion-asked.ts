@@ -1,15 +1,15 @@
 import * as z from 'zod'
 import { actorById } from '../../db/branches/members.ts'
-import { lookUp, statementOf } from '../../db/client.ts'
+import { type Db, lookUp, statementOf } from '../../db/client.ts'
 import { answerExclusion, type Exclusion, exclusionById } from '../../db/voters/exclusions.ts'
 import * as messages from '../../db/voters/messages.ts'
 import { button, type Card, card, lines, note, row, sentence } from '../../src/card.ts'
-import { foundOrRefuse, memberOrRefuse, placeOf } from '../../src/context.ts'
+import { type Context, foundOrRefuse, memberOrRefuse, placeOf } from '../../src/context.ts'
 import { id } from '../../src/id.ts'
-import { press } from '../../src/press.ts'
+import { type PressAnswer, press } from '../../src/press.ts'
 import { may } from '../../src/rules/branches/rights.ts'
 import { exclusionReasonNames, exclusionScopeNames } from '../../src/rules/voters/exclusions.ts'
-import { spokenDay, spokenMoment } from '../../src/spoken.ts'
+import { spokenDate, spokenMoment } from '../../src/spoken.ts'
 import { asWritten, type Text, t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
 
@@ -44,7 +44,7 @@ function factsOf(it: Exclusion): Text[] {
     exclusionScopeNames[it.scope],
     exclusionReasonNames[it.reason],
   ]
-  const [from, until, asked] = [spokenDay(it.fromOn), it.untilOn && spokenDay(it.untilOn), spokenMoment(it.requestedAt)]
+  const [from, until, asked] = [spokenDate(it.fromOn), it.untilOn && spokenDate(it.untilOn), spokenMoment(it.requestedAt)]
   return [
     t(`**党员** ${who.zh}`, `**Member** ${who.en}`),
     t(`**不计入** ${what.zh}的应到`, `**Left out of** the base of ${what.en}`),
@@ -99,37 +99,28 @@ export const exclusionAnswered = view({
 })
 
 const sends = z.object({ exclusion: id })
+const look = ({ db }: { db: Db }, { exclusion }: z.infer<typeof sends>) => [statementOf(exclusionById(db, exclusion))] as const
 
 export const confirmExclusion = press({
   name: 'exclusionAsked.confirm',
   rights: ['confirmExclusion'],
   sends,
-  look: ({ db }, { exclusion }) => [statementOf(exclusionById(db, exclusion))] as const,
-  async answer(ctx, _sent, [[found]]) {
-    const { actor, db, now } = memberOrRefuse(ctx)
-    const it = foundOrRefuse(actor, 'confirmExclusion', found, placeOfExclusion)
-    await answerExclusion(db, it, 'confirm', actor, now)
-    return {
-      toast: t('已确认。', 'Confirmed.'),
-      mood: 'success',
-      card: exclusionAskedCard({ ...it, confirmedAt: now, answeredBy: actor.name }),
-    }
-  },
+  look,
+  answer: (ctx, _sent, [[found]]) => answered(ctx, found, 'confirm', t('已确认。', 'Confirmed.')),
 })
 
 export const refuseExclusion = press({
   name: 'exclusionAsked.refuse',
   rights: ['confirmExclusion'],
   sends,
-  look: ({ db }, { exclusion }) => [statementOf(exclusionById(db, exclusion))] as const,
-  async answer(ctx, _sent, [[found]]) {
-    const { actor, db, now } = memberOrRefuse(ctx)
-    const it = foundOrRefuse(actor, 'confirmExclusion', found, placeOfExclusion)
-    await answerExclusion(db, it, 'refuse', actor, now)
-    return {
-      toast: t('已退回，仍计入应到。', 'Refused; they stay in the base.'),
-      mood: 'success',
-      card: exclusionAskedCard({ ...it, refusedAt: now, answeredBy: actor.name }),
-    }
-  },
+  look,
+  answer: (ctx, _sent, [[found]]) => answered(ctx, found, 'refuse', t('已退回，仍计入应到。', 'Refused; they stay in the base.')),
 })
+
+async function answered(ctx: Context, found: Exclusion | undefined, answer: 'confirm' | 'refuse', toast: Text): Promise<PressAnswer> {
+  const { actor, db, now } = memberOrRefuse(ctx)
+  const it = foundOrRefuse(actor, 'confirmExclusion', found, placeOfExclusion)
+  await answerExclusion(db, it, answer, actor, now)
+  const moment = answer === 'confirm' ? { confirmedAt: now } : { refusedAt: now }
+  return { toast, mood: 'success', card: exclusionAskedCard({ ...it, ...moment, answeredBy: actor.name }) }
+}
