@@ -9,9 +9,9 @@ import { movesSaid } from '../../src/words/base-moves.ts'
 
 /**
  * Whether enough people come is said wherever somebody is expected, and the voters where votes are held. Branches that meet jointly are
- * judged each by its own people: `branch` is the one that reads it.
+ * judged each by its own people: `branch` is the one that reads it. The host reads the moves of the bases, with names, under 到会核对.
  */
-export function countsOf(it: GatheringAsItStands, branch = it.branch): Element | null {
+export function countsOf(it: GatheringAsItStands, branch = it.branch, tellsMoves = true): Element | null {
   if (isOpen(it.kind)) return null
   const own = it.branches.length > 1 ? it.branches.find(({ id }) => id === branch) : it
   if (!own) return null
@@ -19,7 +19,7 @@ export function countsOf(it: GatheringAsItStands, branch = it.branch): Element |
   return lines(
     attendanceSaid({ ...own, kind: it.kind, closedAt: it.closedAt }),
     ...voterLines(it),
-    ...(isVotingMeeting(it) ? movesSaid(it.baseMoves) : []),
+    ...(tellsMoves && isVotingMeeting(it) ? movesSaid(it.baseMoves) : []),
   )
 }
 

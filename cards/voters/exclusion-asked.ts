@@ -16,6 +16,7 @@ import { view } from '../../src/view.ts'
 /** The assessor's card: who, which base, which case, since when; two buttons. */
 export function exclusionAskedCard(it: Exclusion): Card {
   const isOpen = !it.confirmedAt && !it.refusedAt && !it.endedAt
+  const what = exclusionScopeNames[it.scope]
   return card(
     t('不计入应到：待确认', 'Exclusion to confirm'),
     [
@@ -28,8 +29,8 @@ export function exclusionAskedCard(it: Exclusion): Card {
         : lines(stateSaid(it)),
       note(
         t(
-          '确认后召集的选举、接收或转正的会，应到不再计这位党员；已经召集的会不变。仍可以到会。',
-          'Meetings called after the confirmation count this member no more; a meeting that is called already stays as it is. They may still attend.',
+          `确认后召集的会，${what.zh}的应到不再计这位党员；已经召集的会不变。仍可以到会。`,
+          `In meetings called after the confirmation the base of ${what.en} counts this member no more; one that is called already stays as it is. They may still attend.`,
         ),
       ),
     ],

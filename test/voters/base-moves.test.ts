@@ -17,8 +17,8 @@ const aMeeting = () =>
     },
   })
 
-const excluded = '选举不计入应到 2 人（李华 10月8日（周四）09:00提出，上级 10月8日（周四）09:00确认）'
-const suspended = '表决权中止、不计入应到 1 人（上级 10月8日（周四）09:00登记）'
+const excluded = '选举不计入应到 2 人（李华 10月8日（周四）提出，上级 10月8日（周四）确认）'
+const suspended = '表决权中止、不计入应到 1 人（上级 10月8日（周四）登记）'
 
 test('the group’s card says who moved a base, and names nobody', async () => {
   const it = await aMeeting()
