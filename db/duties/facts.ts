@@ -178,10 +178,11 @@ export const dutyFacts = prepared<DutyFactsRow[], Asking>((db) =>
         mapFromDriverValue: (json: string | null) => (json === null ? null : (JSON.parse(json) as CommitteeExcuse)),
       }),
     })
-    // The limit makes it a table of its own, in which the last close is looked up once a branch.
+    // The limit, with the condition, makes it a table of its own. The last close is then looked up once a branch, not once a credit.
     .from(
       sql`(select id, committee, term_started_on, term_years, (select max(e.value ->> 1) from json_each(${sql.placeholder('ends')}) e
         join results r on r.branch = branches.id and r.quarter = e.value ->> 0) as closed_end
         from branches where id in ${inList(sql.placeholder('branches'))} limit -1) b`,
-    ),
+    )
+    .where(sql`b.id is not null`),
 )
