@@ -3,7 +3,7 @@ import { startPlayground } from '../../src/playground/start.ts'
 import type { ShownMessage, State } from '../../src/playground/state.ts'
 import { freePort } from './host.ts'
 
-/** The worlds of most tests begin here, on a Monday: one sample unit is made for all of a process, and copied. */
+/** The worlds of most tests begin here, on a Monday. Their sample unit is made once in a process, then copied. */
 const from = new Date('2026-10-12T09:00:00+08:00')
 const made = new Map<number, Uint8Array>()
 

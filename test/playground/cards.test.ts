@@ -57,7 +57,7 @@ const TALL = 16_000
 const LOT = 14
 const lots = Array.from({ length: Math.ceil(names.length / LOT) }, (_, lot) => names.slice(lot * LOT, (lot + 1) * LOT))
 
-/** A chat for each card and one for each lot of them, and a page that turns from one to the next. */
+/** Each card has a chat, and so has each lot of them. A page turns from one to the next. */
 async function gallery(how: Parameters<typeof look>[1]) {
   const people = peopleOf([...cards.values(), '"ou_a" "ou_b"'])
   const members = people.map(({ openId }) => openId)
