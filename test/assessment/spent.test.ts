@@ -27,11 +27,11 @@ test('what a closed quarter used stays spent, also in a reopened database', asyn
 
   // Later a meeting of September comes to light: the debt would need October’s no more.
   await it.holds('general', '2026-09-10')
-  expect(await general(it.db, '2026Q4', '2026-12-01')).toEqual(['due soon –'])
+  expect(await general(it.db, '2026Q4', '2026-12-01')).toEqual(['upcoming –'])
   it.store.close()
 
   const again = await aStore(it.store.path)
-  expect(await general(again.db, '2026Q4', '2026-12-01')).toEqual(['due soon –'])
+  expect(await general(again.db, '2026Q4', '2026-12-01')).toEqual(['upcoming –'])
   const { rows } = await again.client.execute("select account -> 'duties' as duties from results")
   const kept = JSON.parse(String(rows[0]?.duties)) as { part: string; state: string; evidence?: { gathering: string } }[]
   expect(kept.filter(({ part }) => part === '12.general').map((one) => `${one.state} ${one.evidence?.gathering}`)).toEqual(used)

@@ -57,6 +57,8 @@ export async function attests(world: World, branch: LivingBranch, card: Message,
 export async function assessesItself(world: World, branch: LivingBranch, today: string, chance: Chance) {
   const { secretary } = branch
   const chat = world.dm(secretary)
+  // It may have come as a line of the digest, whose button brings the card.
+  if (!world.latest(chat, 'selfAssessment.submit')) await world.presses(secretary, chat, 'selfAssessment.open')
   const card = world.latest(chat, 'selfAssessment.submit')
   if (!card) return
   if (JSON.stringify(card.content).includes('"press":"attest.open"')) await attests(world, branch, card, today, chance)
@@ -92,6 +94,8 @@ export async function reviews(
   chance: Chance,
 ) {
   const chat = world.dm(assessor)
+  const led = world.latest(chat, 'review.open')
+  if (led && JSON.stringify(led.content).includes('"shown":"c ')) await world.pressesOn(assessor, led, { press: 'review.open' })
   for (const branch of branches) {
     await world.presses(assessor, chat, 'review.open', { form: { of: `b ${idOf(branch.name)}` } })
     const card = world.latest(chat, 'branchReview.judge')

@@ -66,7 +66,7 @@ test('nobody is reminded twice a day, nor of one matter', () => {
   }
 })
 
-// A snoozed digest says the same once more, as it was asked to: that is most of the ten of 235.
+// Most of those that do were snoozed, and come again because somebody asked for it.
 test('few digests repeat the last one but for the days left', () => {
   const last = new Map<string, string>()
   const digests = fromBot().filter(({ versions }) => isDigest(versions[0]?.content))
