@@ -1,8 +1,11 @@
+import { copyFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
+import { resultOf } from '../../db/assessment/close.ts'
 import { type Branch, branchById } from '../../db/branches/units.ts'
 import { type Db, lookUp } from '../../db/client.ts'
 import { accountOf } from '../../db/duties/account.ts'
 import { moment } from '../../src/calendar.ts'
+import { thawed } from '../../src/rules/assessment/adjustment.ts'
 import { anAssessment } from '../harness/assessment.ts'
 import { aStore } from '../harness/database.ts'
 import { askOnly } from '../harness/rulebook.ts'
@@ -28,11 +31,13 @@ test('what a closed quarter used stays spent, also in a reopened database', asyn
   // Later a meeting of September comes to light: the debt would need October’s no more.
   await it.holds('general', '2026-09-10')
   expect(await general(it.db, '2026Q4', '2026-12-01')).toEqual(['upcoming –'])
-  it.store.close()
+  await it.client.execute('PRAGMA wal_checkpoint(TRUNCATE)')
+  const path = `${it.store.path}.copy`
+  copyFileSync(it.store.path, path)
 
-  const again = await aStore(it.store.path)
+  const again = await aStore(path)
   expect(await general(again.db, '2026Q4', '2026-12-01')).toEqual(['upcoming –'])
-  const { rows } = await again.client.execute("select account -> 'duties' as duties from results")
-  const kept = JSON.parse(String(rows[0]?.duties)) as { part: string; state: string; evidence?: { gathering: string } }[]
-  expect(kept.filter(({ part }) => part === '12.general').map((one) => `${one.state} ${one.evidence?.gathering}`)).toEqual(used)
+  const [[kept]] = await lookUp(again.db, [resultOf(again.db, 'branch', '2026Q3')])
+  const { duties } = thawed(kept?.result.account)
+  expect(duties.filter(({ part }) => part === '12.general').map((one) => `${one.state} ${one.evidence?.gathering}`)).toEqual(used)
 })

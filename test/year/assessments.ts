@@ -57,8 +57,6 @@ export async function attests(world: World, branch: LivingBranch, card: Message,
 export async function assessesItself(world: World, branch: LivingBranch, today: string, chance: Chance) {
   const { secretary } = branch
   const chat = world.dm(secretary)
-  // It may have come as a line of the digest, whose button brings the card.
-  if (!world.latest(chat, 'selfAssessment.submit')) await world.presses(secretary, chat, 'selfAssessment.open')
   const card = world.latest(chat, 'selfAssessment.submit')
   if (!card) return
   if (JSON.stringify(card.content).includes('"press":"attest.open"')) await attests(world, branch, card, today, chance)
