@@ -435,7 +435,7 @@ export const mutants: readonly Mutant[] = [
     ['from seven', "const FROM = '08:00'", "const FROM = '07:00'", 'welcome|person-days'],
     ['on days off, too', 'isWorkday(day(at)) && time(at) >= FROM', 'time(at) >= FROM', 'welcome|person-days'],
   ]),
-  ...of('src/jobs/send-digests.ts', 'test/jobs/jobs.test.ts test/duties/alerts.test.ts test/proofs/nagging.test.ts', [
+  ...of('db/assessment/digests.ts', 'test/jobs/jobs.test.ts test/duties/alerts.test.ts test/proofs/nagging.test.ts', [
     [
       'a digest each time',
       'occasion: `digest ${day(now)} ${person}`',

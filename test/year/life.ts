@@ -103,6 +103,9 @@ export async function live(world: World, { from, until, seed = 1 }: { from: Day;
         if (text.includes('"press":"attest.open"')) await attests(world, branch, digest, on, chance)
       }
     }
+    // It may have come as a line of the digest, whose button brings the card.
+    const led = newIn(chat, 'selfAssessment.open', on)
+    if (led && !newIn(chat, 'selfAssessment.submit', on, 6)) await world.pressesOn(branch.secretary, led, { press: 'selfAssessment.open' })
     const self = newIn(chat, 'selfAssessment.submit', on, 6)
     if (self && !JSON.stringify(self.content).includes('重新上报') && chance.happens(branch.putsOff ? 0.15 : 0.5))
       await assessesItself(world, branch, on, chance)
