@@ -81,6 +81,7 @@ seen.each([
   }
   expect(found).toEqual([])
   expect(await page.locator('.unsupported').count()).toBe(0)
+  await page.evaluate("document.querySelector('.pane:last-child').style.display = ''")
   expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width)
   expect(errors).toEqual([])
 })

@@ -127,14 +127,14 @@ export const mutants: readonly Mutant[] = [
     ],
     [
       'a lease that is held is taken',
-      '${leases.holder} = excluded.holder or ${leases.until} <= ${now.getTime()}',
-      '1 = 1 or ${leases.until} <= ${now.getTime()}',
+      "${leases.holder} = excluded.holder or ${leases.until} <= ${sql.placeholder('now')}",
+      "1 = 1 or ${leases.until} <= ${sql.placeholder('now')}",
       'lease',
     ],
     [
       'anybody gives a lease back',
-      '${leases.name} = ${name} and ${leases.holder} = ${holder}',
-      '${leases.name} = ${name} and ${holder} = ${holder}',
+      "${leases.name} = ${sql.placeholder('name')} and ${leases.holder} = ${sql.placeholder('holder')}",
+      "${leases.name} = ${sql.placeholder('name')} and ${sql.placeholder('holder')} = ${sql.placeholder('holder')}",
       'lease',
     ],
   ]),
