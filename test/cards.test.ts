@@ -10,6 +10,7 @@ import { theBallots } from './harness/gallery/ballots.ts'
 import { theEvaluation } from './harness/gallery/evaluation.ts'
 import { type Hung, theGallery } from './harness/gallery/gallery.ts'
 import { thePapers } from './harness/gallery/papers.ts'
+import { theTalks } from './harness/gallery/talks.ts'
 import { theVoters } from './harness/gallery/voters.ts'
 import { theVotes } from './harness/gallery/votes.ts'
 
@@ -28,6 +29,7 @@ beforeAll(async () => {
     ...(await theEvaluation()),
     ...(await theVoters()),
     ...(await thePapers()),
+    ...(await theTalks()),
   ]
 })
 

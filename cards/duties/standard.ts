@@ -73,7 +73,7 @@ export function standardCard(sheet: ScoreSheet, scored: StandardScore<Duty>): Ca
 
 const MOST_STEPS = 3
 
-const supposedFor = (id: PartId): Supposed | null => (partOf(id).byEvaluation ? 'evaluation' : (callFor(id)?.kind ?? null))
+const supposedFor = (id: PartId): Supposed | null => (partOf(id).by === 'evaluation' ? 'evaluation' : (callFor(id)?.kind ?? null))
 
 function dutyLine(duties: readonly Duty[], sheet: DutySheet): Text {
   const [first] = duties

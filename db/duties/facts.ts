@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { type Day, day, type Period, type Quarter, quarter } from '../../src/calendar.ts'
 import type { CommitteeExcuse } from '../../src/rules/duties/duty.ts'
-import type { Attested, Evidence, Judged, Spent, Subject } from '../../src/rules/duties/facts.ts'
+import type { Attested, Evidence, Judged, SourceKind, Spent, Subject } from '../../src/rules/duties/facts.ts'
 import type { Finding } from '../../src/rules/duties/scoring.ts'
 import { committeeRoles } from '../../src/rules/gatherings/gatherings.ts'
 import type { PartId } from '../../src/rules/standards/standards.ts'
@@ -56,14 +56,17 @@ interface Asking extends Record<string, unknown> {
 const list = (select: ReturnType<typeof sql>) => sql`(select json_group_array(json_array(${select})`
 const rowsOf = <T, R>(read: (row: R) => T) => ({ mapFromDriverValue: (json: string) => (JSON.parse(json) as R[]).map(read) })
 
-const evidenceOf = ([part, subject, gathering, at, period]: [PartId, string, string, number, Period | null]): Evidence => ({
+type Credited = [PartId, string, string, SourceKind, number, Period | null, number]
+const evidenceOf = ([part, subject, source, sourceKind, at, period, late]: Credited): Evidence => ({
   part,
   subject,
-  gathering,
+  source,
+  sourceKind,
   at: new Date(at),
   period,
+  ...(late === 1 ? { isLate: true } : {}),
 })
-const credited = sql`c.part, c.subject, c.gathering, c.at, c.period`
+const credited = sql`c.part, c.subject, c.source, c.source_kind, c.at, c.period, c.is_late`
 const isThereAfter = (on: 'firstDay' | 'lastDay') => sql`(m.left_on is null or m.left_on > ${sql.placeholder(on)})`
 /** A condition: under development at some time in the quarter, by the dates of the steps. A step without a date counts as always. */
 const isGrowing = sql`coalesce(m.prospect_on, m.probationer_on, '') <= ${sql.placeholder('lastDay')}
@@ -108,9 +111,9 @@ export const dutyFacts = prepared<DutyFactsRow[], Asking>((db) =>
         rowsOf(evidenceOf),
       ),
       closedThrough: sql<Quarter | null>`b.closed_end`.mapWith((end: number | null) => (end === null ? null : quarter(new Date(end - 1)))),
-      spent: sql<Spent[]>`${list(sql`s.part, s.subject, s.gathering, s.period`)}) from spent_credits s
+      spent: sql<Spent[]>`${list(sql`s.part, s.subject, s.source, s.period`)}) from spent_credits s
         where s.branch = b.id and s.quarter < ${sql.placeholder('quarter')})`.mapWith(
-        rowsOf(([part, subject, gathering, period]: [PartId, string, string, Period]): Spent => ({ part, subject, gathering, period })),
+        rowsOf(([part, subject, source, period]: [PartId, string, string, Period]): Spent => ({ part, subject, source, period })),
       ),
       attested: sql<Attested[]>`${list(sql`a.id, a.part, a.subject, a.period, a.on_day, ${howSure}, a.says_none`)}) from attestations a
         where a.branch = b.id and (a.period in ${inList(sql.placeholder('periods'))} or a.part = '4.term' and a.confirmed_at is not null) and a.refused_at is null and a.withdrawn_at is null)`.mapWith(

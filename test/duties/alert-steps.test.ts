@@ -47,7 +47,7 @@ test.each(['met', 'met late', 'missed', 'not applicable', 'excused'] as const)('
 })
 
 test('the alert stops the moment the duty is met', () => {
-  const evidence = [{ part: '12.committee' as const, gathering: 'one', at: moment('2026-09-29', '15:00') }]
+  const evidence = [{ part: '12.committee' as const, source: 'one', sourceKind: 'gathering' as const, at: moment('2026-09-29', '15:00') }]
   const septemberAt = (time: string) => {
     const duty = dutiesOf(branch, '2026Q3', evidence, moment('2026-09-29', time), defaultRulebook)[2]
     return duty && stepOf(duty, '2026-09-29', defaultRulebook)
