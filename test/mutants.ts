@@ -127,14 +127,14 @@ export const mutants: readonly Mutant[] = [
     ],
     [
       'a lease that is held is taken',
-      '${leases.holder} = excluded.holder or ${leases.until} <= ${now.getTime()}',
-      '1 = 1 or ${leases.until} <= ${now.getTime()}',
+      "${leases.holder} = excluded.holder or ${leases.until} <= ${sql.placeholder('now')}",
+      "1 = 1 or ${leases.until} <= ${sql.placeholder('now')}",
       'lease',
     ],
     [
       'anybody gives a lease back',
-      '${leases.name} = ${name} and ${leases.holder} = ${holder}',
-      '${leases.name} = ${name} and ${holder} = ${holder}',
+      "${leases.name} = ${sql.placeholder('name')} and ${leases.holder} = ${sql.placeholder('holder')}",
+      "${leases.name} = ${sql.placeholder('name')} and ${sql.placeholder('holder')} = ${sql.placeholder('holder')}",
       'lease',
     ],
   ]),
@@ -435,7 +435,7 @@ export const mutants: readonly Mutant[] = [
     ['from seven', "const FROM = '08:00'", "const FROM = '07:00'", 'welcome|person-days'],
     ['on days off, too', 'isWorkday(day(at)) && time(at) >= FROM', 'time(at) >= FROM', 'welcome|person-days'],
   ]),
-  ...of('src/jobs/send-digests.ts', 'test/jobs/jobs.test.ts test/duties/alerts.test.ts test/proofs/nagging.test.ts', [
+  ...of('db/assessment/digests.ts', 'test/jobs/jobs.test.ts test/duties/alerts.test.ts test/proofs/nagging.test.ts', [
     [
       'a digest each time',
       'occasion: `digest ${day(now)} ${person}`',

@@ -156,15 +156,28 @@ export const isUnsure = (duty: Alarm['duty']): boolean => isProvisional(dayOf(du
 function dueSaid(duty: Owed, now: Date): Text {
   const provisional = isUnsure(duty) ? t('（暂定）', ' (provisional)') : t('', '')
   const [due, until] = [spokenDay(duty.dueOn), spokenDay(duty.graceEndsOn)]
-  if (duty.state === 'overdue')
+  if (duty.state === 'overdue') {
+    const ending = endingSaid(workdaysBetween(day(now), duty.graceEndsOn))
     return coloured(
       'orange',
-      t(`${due.zh}已到期，最迟${until.zh}补办${provisional.zh}`, `was due ${due.en}, can be made up by ${until.en}${provisional.en}`),
+      t(
+        `${due.zh}已到期，最迟${until.zh}补办${ending.zh}${provisional.zh}`,
+        `was due ${due.en}, can be made up by ${until.en}${ending.en}${provisional.en}`,
+      ),
     )
+  }
   const left = workdaysBetween(day(now), duty.dueOn)
+  if (left === 1) return t(`下个工作日到期（${due.zh}）${provisional.zh}`, `due the next working day, ${due.en}${provisional.en}`)
   if (left <= 0) return t(`今天是最后一个工作日${provisional.zh}`, `today is the last working day${provisional.en}`)
-  return t(
-    `${due.zh}到期，还剩 ${left} 个工作日${provisional.zh}`,
-    `due ${due.en}, ${left} working day${left === 1 ? '' : 's'} left${provisional.en}`,
-  )
+  return t(`${due.zh}到期，还剩 ${left} 个工作日${provisional.zh}`, `due ${due.en}, ${left} working days left${provisional.en}`)
 }
+
+/** The days in which a late duty can still be made up are said when few are left. */
+function endingSaid(left: number): Text {
+  if (left > FEW_DAYS) return t('', '')
+  return left <= 0
+    ? t('，今天是最后一天', ', today is the last day')
+    : t(`，只剩 ${left} 个工作日`, `, ${left} working day${left === 1 ? '' : 's'} left for that`)
+}
+
+const FEW_DAYS = 3

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { reviewsWaiting } from '../../db/assessment/assessments.ts'
+import { mattersOf } from '../../db/assessment/matters.ts'
 import { helpedBy, lastTwiceOpen, supportsOver } from '../../db/assessment/year.ts'
 import { waitingForVote } from '../../db/ballots/state.ts'
 import type { Actor } from '../../db/branches/members.ts'
@@ -26,7 +27,9 @@ import { view } from '../../src/view.ts'
 import { behindBelow } from '../../src/words/behind.ts'
 import { evaluationName } from '../../src/words/evaluations.ts'
 import { makeUpLine } from '../../src/words/make-ups.ts'
+import { mattersShown } from '../../src/words/matters.ts'
 import { toVote } from '../../src/words/waiting-votes.ts'
+import { matterButtons } from '../assessment/buttons.ts'
 import { openVote } from '../ballots/buttons.ts'
 import { openLeavesAsked, openMakeUp } from '../gatherings/buttons.ts'
 import { openRequests, openWorries } from '../talks/buttons.ts'
@@ -48,6 +51,7 @@ export const mine = view({
     const toWrite = await evaluationsOf(db, member)
     const reviews = await reviewsOf(db, member, now)
     const helped = await helpedSaid(db, member)
+    const matters = await mattersOf(db, member.openId, now)
     const [votes, asked, talks, raised] = await lookUp(db, [
       waitingForVote(db, member.id),
       leavesToConfirm(db, member.id, now),
@@ -68,6 +72,7 @@ export const mine = view({
           button(t('看原话', 'Read the words'), openWorries.value({ branch })),
         ]),
         toWrite.length > 0 ? lines(t('**民主评议**（说「评议」）', '**Evaluation** (say “evaluation”)'), ...toWrite) : null,
+        ...mattersShown(matters, matterButtons),
         meetings.length > 0 ? lines(t('**会议**', '**Meetings**'), ...meetings) : null,
         asked.length > 0 ? lines(t('**请假待确认**', '**Leave to confirm**'), ...asked.map(askedSaid)) : null,
         firstAsked ? button(t('看请假', 'See who asks'), openLeavesAsked.value({ gathering: firstAsked.id })) : null,
@@ -78,17 +83,9 @@ export const mine = view({
         helped.length > 0 ? lines(t('**我帮扶的支部**', '**Branches I help**'), ...helped) : null,
         toMakeUp ? lines(toMakeUp) : null,
         owed.length > 0 ? button(t('补课单', 'My make-ups'), openMakeUp.value({ form: 'makeUp' })) : null,
-        votes.length +
-          talks.length +
-          raised.length +
-          toWrite.length +
-          meetings.length +
-          asked.length +
-          alarms.length +
-          reviews.length +
-          helped.length +
-          owed.length ===
-        0
+        [votes, talks, raised, toWrite, meetings, asked, alarms, reviews, helped, owed, matters.owed, matters.toConfirm].every(
+          (one) => one.length === 0,
+        )
           ? lines(t('眼下没有等你办的事。', 'Nothing is waiting for you.'))
           : null,
         note(t('开会时说「签到」，或按群里卡片上的按钮。', 'At a meeting say “checkin”, or press the button on the card in the group.')),

@@ -93,8 +93,14 @@ const keep = (db: Db, accounts: readonly Account[], quarter: Quarter, at: Date) 
 
 export function resultFrom(account: Account, quarter: Quarter, at: Date) {
   const { tenths, weightAsked } = scoreOfAccount(account)
-  const { branch, duties, findings, rulebook } = account
-  const frozen: Frozen = { quarter, duties, findings: findings.map(({ kind, standard }) => ({ kind, standard })), rulebook }
+  const { branch, duties, findings, rulebook, excuse } = account
+  const frozen: Frozen = {
+    quarter,
+    duties,
+    findings: findings.map(({ kind, standard }) => ({ kind, standard })),
+    rulebook,
+    ...(excuse ? { excuse } : {}),
+  }
   return { branch: branch.id, quarter, committee: branch.committee, tenths, weightAsked, isLast: false, account: frozen, at }
 }
 

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { addDays, addQuarters, type Day, day, firstDayOf, quarter } from '../../src/calendar.ts'
-import { isAlerting, ladderFor, type RecipientRole, stepOf } from '../../src/rules/duties/alerts.ts'
+import { isAlerting, ladderFor, type RecipientRole, saidSince, stepOf } from '../../src/rules/duties/alerts.ts'
 import type { Called } from '../../src/rules/duties/cheapest.ts'
 import { type Duty, dutyKey } from '../../src/rules/duties/duty.ts'
 import { onItsWay } from '../../src/rules/duties/on-its-way.ts'
@@ -60,11 +60,29 @@ export const toldTo = (db: Db, people: readonly string[]) =>
         select 1 from outbox o where o.occasion = 'digest ' || ${alerts.toldOn} || ' ' || ${alerts.person} and o.state in ('moot', 'dead'))`,
     )
 
+/** Whether a line that says the same as this alarm was told, and before a day where one is given. */
+export const saidBefore = (
+  { branch, duty: { part, subject, period }, since, step }: Alarm,
+  told: readonly Pick<Alert, 'branch' | 'part' | 'period' | 'step' | 'toldOn'>[],
+  today?: Day,
+) =>
+  told.some(
+    (one) =>
+      one.branch === branch.id &&
+      one.part === (subject === '' ? part : `${part} ${subject}`) &&
+      one.period === period &&
+      one.step >= since &&
+      one.step <= step &&
+      (today === undefined || one.toldOn < today),
+  )
+
 /** An open duty that has reached a step of somebody's ladder. */
 export interface Alarm {
   branch: Branch
   duty: Duty
   step: number
+  /** The first step that said the same. A line that was told since then is not told again. */
+  since: number
   hearing: RecipientRole
   /** The group that owes the duty. */
   group: string | null
@@ -180,8 +198,9 @@ function alarmOf(
   if (ear.subject !== null && !isOwner(ear)) return null
   const isLed = duty.subject !== '' && all.some(isOwner)
   const hearing: RecipientRole = ear.hearing === 'upper' ? 'upper' : isOwner(ear) || !isLed ? 'owner' : 'secretary'
-  const step = stepOf(duty, today, { ladder: ladderFor(hearing, rulebook.ladder) })
-  return step === null ? null : { branch, duty, step, hearing }
+  const ladder = ladderFor(hearing, rulebook.ladder)
+  const step = stepOf(duty, today, { ladder })
+  return step === null ? null : { branch, duty, step, since: saidSince(step, hearing, ladder), hearing }
 }
 
 export const calledBy = (db: Db, ids: readonly string[], now: Date) => calledIn(db, { branches: JSON.stringify(ids), now: now.getTime() })

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { type Day, day, type Period, type Quarter, quarter } from '../../src/calendar.ts'
+import type { CommitteeExcuse } from '../../src/rules/duties/duty.ts'
 import type { Attested, Evidence, Judged, SourceKind, Spent, Subject } from '../../src/rules/duties/facts.ts'
 import type { Finding } from '../../src/rules/duties/scoring.ts'
 import { committeeRoles } from '../../src/rules/gatherings/gatherings.ts'
@@ -28,8 +29,8 @@ export interface DutyFactsRow {
   termYears: number
   /** The day on which the seventh of its full members became one; null while there are fewer. */
   seventhOn: Day | null
-  /** The last day until which the assessor lets the branch be without a committee. */
-  excusedUntil: Day | null
+  /** The assessor lets the branch be without a committee until a day. */
+  excuse: CommitteeExcuse | null
 }
 
 interface Asking extends Record<string, unknown> {
@@ -175,12 +176,16 @@ export const dutyFacts = prepared<DutyFactsRow[], Asking>((db) =>
       termYears: sql<number>`b.term_years`,
       seventhOn: sql<Day | null>`(select coalesce(m.full_on, m.joined_on) as since from members m where m.branch = b.id and m.stage = 'full'
         and (m.left_on is null or m.left_on > ${sql.placeholder('firstDay')}) order by since limit 1 offset 6)`,
-      excusedUntil: sql<Day | null>`(select max(x.until_day) from committee_excuses x where x.branch = b.id)`,
+      excuse: sql<CommitteeExcuse | null>`(select json_object('until', x.until_day, 'reason', x.reason) from committee_excuses x
+        where x.branch = b.id order by x.until_day desc, x.at desc limit 1)`.mapWith({
+        mapFromDriverValue: (json: string | null) => (json === null ? null : (JSON.parse(json) as CommitteeExcuse)),
+      }),
     })
-    // The limit makes it a table of its own, in which the last close is looked up once a branch.
+    // The limit, with the condition, makes it a table of its own. The last close is then looked up once a branch, not once a credit.
     .from(
       sql`(select id, committee, term_started_on, term_years, (select max(e.value ->> 1) from json_each(${sql.placeholder('ends')}) e
         join results r on r.branch = branches.id and r.quarter = e.value ->> 0) as closed_end
         from branches where id in ${inList(sql.placeholder('branches'))} limit -1) b`,
-    ),
+    )
+    .where(sql`b.id is not null`),
 )

@@ -1,6 +1,6 @@
 import { addPeriods, moment, type Period, type Quarter, quarter as quarterAt } from '../../calendar.ts'
 import { spentBy } from '../duties/duties.ts'
-import { type Duty, dutyKey, type Held } from '../duties/duty.ts'
+import { type CommitteeExcuse, type Duty, dutyKey, type Held } from '../duties/duty.ts'
 import { type Asked, type Facts, sorted } from '../duties/facts.ts'
 import { type Finding, type Score, scoreOf } from '../duties/scoring.ts'
 import { dutiesOfSlots } from '../duties/settle.ts'
@@ -14,6 +14,7 @@ export interface Frozen {
   duties: Duty[]
   findings: Finding[]
   rulebook: Rulebook
+  excuse?: CommitteeExcuse
 }
 
 export interface Adjustment {

@@ -50,6 +50,12 @@ export interface Duty {
   gathered?: readonly Held[]
 }
 
+/** The upper level lets a branch be without a committee until a day. The committee's duties are then not asked. */
+export interface CommitteeExcuse {
+  until: Day
+  reason: string
+}
+
 /** Our own records prove a duty. A date given by somebody, or a judgement, is never called proof. */
 export const isProved = ({ judged, evidence, basis, state }: Pick<Duty, 'judged' | 'evidence' | 'basis' | 'state'>): boolean =>
   !judged && (evidence !== undefined || (basis === 'roster' && state === 'met'))
