@@ -11,6 +11,7 @@ import { theEvaluation } from './harness/gallery/evaluation.ts'
 import { type Hung, theGallery } from './harness/gallery/gallery.ts'
 import { theNotes } from './harness/gallery/notes.ts'
 import { thePapers } from './harness/gallery/papers.ts'
+import { theTalks } from './harness/gallery/talks.ts'
 import { theVoters } from './harness/gallery/voters.ts'
 import { theVotes } from './harness/gallery/votes.ts'
 
@@ -29,6 +30,7 @@ beforeAll(async () => {
     ...(await theVoters()),
     ...(await theNotes()),
     ...(await thePapers()),
+    ...(await theTalks()),
   ]
 })
 

@@ -1,91 +1,33 @@
-import { lookUp } from '../../db/client.ts'
-import { isOfPair, type TalkAsItStands, talkAsItStands } from '../../db/talks/state.ts'
-import { confirmTalk, denyTalk, keepTalk, TalkMoved, takeBackTalk } from '../../db/talks/talks.ts'
-import type { Context, KnownContext } from '../../src/context.ts'
-import { mayOrRefuse, memberOrRefuse } from '../../src/context.ts'
-import { type PressAnswer, press } from '../../src/press.ts'
-import { refuse } from '../../src/refusal.ts'
-import { stateOfTalk } from '../../src/rules/talks/state.ts'
-import { type Text, t } from '../../src/text.ts'
-import * as buttons from './buttons.ts'
-import { requestLists, requestsShown } from './requests.ts'
-import { talkCard } from './talk-card.ts'
+import { press } from '../../src/press.ts'
+import { answerNo, answerYes, keepTalk, takeBack } from './buttons.ts'
 
-const look = ({ db }: Pick<Context, 'db'>, { talk }: { talk: string }) => [talkAsItStands(db, talk)] as const
-
-/** One of the two. Anybody else learns nothing, not even that there was a talk. */
-function ofPair(ctx: Context, it: TalkAsItStands | undefined) {
-  const here = memberOrRefuse(ctx)
-  mayOrRefuse(here.actor, 'talk', { unit: here.actor.unit })
-  if (!it || !isOfPair(it, here.actor.id)) refuse('这次谈心只有谈的两个人能办。', 'Only the two who talked can do this.')
-  return { here, it }
-}
-
-/** Does the deed and shows the talk, or the list on which it was pressed. Where another hand was quicker, the present state answers. */
-async function answered(
-  { db, actor, now }: KnownContext,
-  it: TalkAsItStands,
-  isList: boolean | undefined,
-  deed: Promise<TalkAsItStands>,
-  done: Text,
-): Promise<PressAnswer> {
-  const after = await deed.catch((error) => {
-    if (error instanceof TalkMoved) return null
-    throw error
-  })
-  const [now_ = it] = after ? [after] : await lookUp(db, [talkAsItStands(db, it.id)])
-  const lists = isList ? await lookUp(db, [...requestLists(db, actor.id, now)]) : null
-  return {
-    toast: after ? done : t('刚才已经变了，下面是现在的情况。', 'It has changed meanwhile; this is how it stands now.'),
-    mood: after ? 'success' : 'info',
-    card: lists ? requestsShown(lists[0], lists[1], actor.id, now) : talkCard(now_, actor.id, now),
-  }
-}
+/** The answers of the two to each other's word. */
+const cards = () => import('./answered-talk.ts')
 
 export const answerYesPress = press({
-  button: buttons.answerYes,
+  button: answerYes,
   rights: ['talk'],
   isPersonal: true,
-  look: (ctx, sent) => look(ctx, sent),
-  async answer(ctx, { isList }, [found]) {
-    const { here, it } = ofPair(ctx, found)
-    return answered(here, it, isList, confirmTalk(here.db, it, here.actor, here.now), t('双方都已确认。', 'Confirmed by both.'))
-  },
+  answer: async (ctx, sent) => (await cards()).saidYes(ctx, sent),
 })
 
 export const answerNoPress = press({
-  button: buttons.answerNo,
+  button: answerNo,
   rights: ['talk'],
   isPersonal: true,
-  look: (ctx, sent) => look(ctx, sent),
-  async answer(ctx, { isList }, [found]) {
-    const { here, it } = ofPair(ctx, found)
-    return answered(here, it, isList, denyTalk(here.db, it, here.actor, here.now), t('已回复：没有谈过。', 'Answered: there was no talk.'))
-  },
+  answer: async (ctx, sent) => (await cards()).saidNo(ctx, sent),
 })
 
 export const takeBackPress = press({
-  button: buttons.takeBack,
+  button: takeBack,
   rights: ['talk'],
   isPersonal: true,
-  look: (ctx, sent) => look(ctx, sent),
-  async answer(ctx, _sent, [found]) {
-    const { here, it } = ofPair(ctx, found)
-    const isAsking = stateOfTalk(it, here.now) === 'fixed' && (it.undoAskedBy === null || it.undoAskedBy === here.actor.id)
-    const done = isAsking
-      ? t('已请对方同意撤回，对方按了才撤。', 'The other is asked; it is taken back when they agree.')
-      : t('已撤回。', 'Taken back.')
-    return answered(here, it, false, takeBackTalk(here.db, it, here.actor, here.now), done)
-  },
+  answer: async (ctx, sent) => (await cards()).tookBack(ctx, sent),
 })
 
-export const keepPress = press({
-  button: buttons.keepTalk,
+export const keepTalkPress = press({
+  button: keepTalk,
   rights: ['talk'],
   isPersonal: true,
-  look: (ctx, sent) => look(ctx, sent),
-  async answer(ctx, _sent, [found]) {
-    const { here, it } = ofPair(ctx, found)
-    return answered(here, it, false, keepTalk(here.db, it, here.actor, here.now), t('保留登记。', 'The talk stands.'))
-  },
+  answer: async (ctx, sent) => (await cards()).kept(ctx, sent),
 })

@@ -12,8 +12,11 @@ export const openTalkForm = buttonOf('talkPlanner.form', z.object({ with: id }))
 /** Sends the planner to the presser's direct chat. */
 export const openPlanner = buttonOf('talkPlanner.open', z.object({ about: z.literal('talks') }))
 
-/** One of the two opens their talk's card. */
+/** Back to the talk's card, in the place of a form. */
 export const openTalk = buttonOf('talk.open', z.object({ talk: id }))
+
+/** From a list to a talk, as a card of its own. */
+export const sendTalk = buttonOf('talk.send', z.object({ talk: id }))
 
 /** The forms that follow a confirmed talk; each stands in a file of its own. */
 export const openNote = buttonOf('note.open', z.object({ talk: id, isWriting: z.boolean().optional() }))
@@ -30,6 +33,8 @@ export const keepTalk = buttonOf('answer.keep', ofTalk)
 
 /** Asks one of the committee, who is not of the pair, to look at the signed paper. */
 export const askPaper = buttonOf('paper.ask', ofTalk)
+export const attestPaper = buttonOf('paper.attest', ofTalk)
+export const unattestPaper = buttonOf('paper.takeBack', ofTalk)
 
 /** Sends the list of what waits for the presser's yes or no. */
 export const openRequests = buttonOf('requests.open', z.object({ about: z.literal('talks') }))
@@ -44,12 +49,13 @@ export const submitLine = buttonOf('talk.submit', line)
 export const askTime = buttonOf('talkPlanner.ask', z.object({ with: id }))
 /** Everybody who was not talked to in the year. */
 export const showAll = buttonOf('talkPlanner.all', z.object({ branch: id }))
+/** \`kind\` and \`on\` are the rest of the line that named somebody unclearly. */
+export const chooseWho = buttonOf('which.choose', z.object({ with: id, on: z.string().max(10), kind: z.enum(talkKinds).optional() }))
+export const saveContacts = buttonOf('contacts.save', z.object({ branch: id }))
 export const openContacts = buttonOf('contacts.open', z.object({ branch: id }))
 
 export const saveNote = buttonOf('note.save', z.object({ talk: id }))
 export const deleteNote = buttonOf('note.delete', z.object({ talk: id }))
-/** The talk's card again, in the place of the words that were opened on it. */
-export const closeNote = buttonOf('note.close', ofTalk)
 export const readNote = buttonOf('note.read', z.object({ talk: id }))
 
 /** `isSure` files words that are nearly another person's. */

@@ -4,7 +4,7 @@ import { talkKindNames } from '../../src/rules/talks/kinds.ts'
 import type { TalkState } from '../../src/rules/talks/state.ts'
 import { spokenDay } from '../../src/spoken.ts'
 import { asWritten, both, clipped, joined, type Text, t } from '../../src/text.ts'
-import { askTime, hadTalk, openContacts, openOpinions, openTalk, openTalkForm, openWorries, showAll } from './buttons.ts'
+import { askTime, hadTalk, openContacts, openOpinions, openTalkForm, openWorries, sendTalk, showAll } from './buttons.ts'
 
 /** Rows with buttons; a card holds 200 elements. */
 const MOST_ROWS = 8
@@ -12,7 +12,7 @@ const MOST_PAIRS = 4
 const MOST_OWN = 6
 const NAMES_BYTES = 6_000
 
-/** Who has not been talked to, for those who plan; for everybody their own talks, and whom to ask for one. */
+/** The people not talked to, for those who plan. Everybody sees their own talks, and whom to ask for one. */
 export function plannerCard(it: Planner, isFull = false): Card {
   const { committee, group } = it
   return card(
@@ -160,7 +160,7 @@ function ownPart({ own, year }: Planner): Element[] {
   if (own.length === 0) return [lines(t(`**我的谈心，${year}年**　还没有`, `**My talks, ${year}**  none yet`))]
   return [
     lines(t(`**我的谈心，${year}年**`, `**My talks, ${year}**`)),
-    ...own.slice(0, MOST_OWN).map((one) => row(words(ownSaid(one)), button(t('打开', 'Open'), openTalk.value({ talk: one.talk })))),
+    ...own.slice(0, MOST_OWN).map((one) => row(words(ownSaid(one)), button(t('打开', 'Open'), sendTalk.value({ talk: one.talk })))),
     ...(own.length > MOST_OWN ? [note(t(`另有 ${own.length - MOST_OWN} 次。`, `And ${own.length - MOST_OWN} more.`))] : []),
   ]
 }

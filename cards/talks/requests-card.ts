@@ -1,9 +1,16 @@
-import { otherOf, type TalkAsItStands } from '../../db/talks/state.ts'
+import { type Db, lookUp, statementOf, together } from '../../db/client.ts'
+import { postsOf } from '../../db/ledgers/outbox.ts'
+import * as messages from '../../db/talks/messages.ts'
+import { requestsSubject } from '../../db/talks/messages.ts'
+import { answeredLately, otherOf, requestsOf, type TalkAsItStands } from '../../db/talks/state.ts'
 import { button, type Card, card, type Element, lines, note } from '../../src/card.ts'
+import { type Context, mayOrRefuse, memberOrRefuse, privately, reply } from '../../src/context.ts'
+import type { PressAnswer } from '../../src/press.ts'
+import { FIXED_AFTER_MS, LAPSES_AFTER_MS } from '../../src/rules/talks/state.ts'
 import { literal, type Text, t } from '../../src/text.ts'
 import { talkSaidAs } from '../../src/words/talks.ts'
-import { openTalk } from './buttons.ts'
-import { answerButtons, undoButtons } from './talk-card.ts'
+import { sendTalk } from './buttons.ts'
+import { answerButtons, talkCard, undoButtons } from './talk-card.ts'
 
 const MOST_SHOWN = 12
 
@@ -38,6 +45,34 @@ function done(it: TalkAsItStands, member: string): Element[] {
   const state: Text = it.confirmedAt ? t('已确认', 'confirmed') : t('你说没有谈过', 'you said no')
   return [
     lines(t(`${name}　${talkSaidAs(it).zh} — ${state.zh}`, `${name}  ${talkSaidAs(it).en} — ${state.en}`)),
-    ...(it.confirmedAt ? [button(t('打开', 'Open'), openTalk.value({ talk: it.id }))] : []),
+    ...(it.confirmedAt ? [button(t('打开', 'Open'), sendTalk.value({ talk: it.id }))] : []),
   ]
+}
+
+/** The two lists that make one person's card: what waits for them, and what they answered within a day. */
+export const requestLists = (db: Db, member: string, now: Date) =>
+  [
+    requestsOf(db, member, new Date(now.getTime() - LAPSES_AFTER_MS)),
+    answeredLately(db, member, new Date(now.getTime() - FIXED_AFTER_MS)),
+  ] as const
+
+/** A single request is shown as its own card, on which the next steps follow. */
+export function requestsShown(waiting: readonly TalkAsItStands[], answered: readonly TalkAsItStands[], member: string, now: Date): Card {
+  const [only] = [...waiting, ...answered]
+  return only && waiting.length + answered.length === 1 ? talkCard(only, member, now) : requestsCard(waiting, answered, member)
+}
+
+export async function shownRequests(db: Db, { subject, member }: { subject: string; member: string }, now: Date): Promise<Card | null> {
+  const [waiting, answered, posted] = await lookUp(db, [...requestLists(db, member, now), statementOf(postsOf(db, subject))])
+  if (waiting.length === 0 && posted.length === 0) return null
+  return requestsShown(waiting, answered, member, now)
+}
+
+export async function sentRequests(ctx: Context): Promise<PressAnswer> {
+  const { actor, db, now } = memberOrRefuse(ctx)
+  mayOrRefuse(actor, 'talk', { unit: actor.unit })
+  const [waiting] = await lookUp(db, [requestLists(db, actor.id, now)[0]])
+  if (waiting.length === 0) return { toast: t('没有等你确认的谈心。', 'No talk waits for you.'), mood: 'info' }
+  await together(db, [reply(privately(ctx), messages.talkRequests({ subject: requestsSubject(actor.id), member: actor.id }))])
+  return { toast: t('已私聊发给你。', 'It is in our direct chat.'), mood: 'success' }
 }

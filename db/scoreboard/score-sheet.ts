@@ -11,6 +11,7 @@ import { onItsWay } from '../../src/rules/duties/on-its-way.ts'
 import type { Score } from '../../src/rules/duties/scoring.ts'
 import { evaluatingFor } from '../../src/rules/evaluation/evaluation.ts'
 import type { GatheringKind } from '../../src/rules/gatherings/gatherings.ts'
+import { openedFor } from '../../src/rules/rulebook/modules.ts'
 import { creditsOf, partOf, parts } from '../../src/rules/standards/standards.ts'
 import { assessmentOfBranch } from '../assessment/assessments.ts'
 import { adjustmentSince, resultOf } from '../assessment/close.ts'
@@ -117,7 +118,7 @@ async function gainsFor(db: Db, account: LiveAccount, now: Date): Promise<Gain<S
   const owed = duties.filter((duty) => isOwed(duty, now) && !coming.has(dutyKey(duty)) && evaluatingOf(duty) !== 'told')
   const hasGroups = owed.some(({ part }) => partOf(part).per === 'group')
   const mayHold = (kind: GatheringKind) => kind !== 'group' || hasGroups
-  return gainsOf(account.duties, cheapest(owed, called as readonly Called[], { mayHold, evaluating }), account)
+  return gainsOf(account.duties, cheapest(owed, called as readonly Called[], { mayHold, evaluating, opening: ({ part }) => openedFor(part, account.rulebook) }), account)
 }
 
 const isOwed = ({ state, basis, period, attested }: Duty, now: Date) =>

@@ -46,6 +46,16 @@ export const worrySubject = (talk: string) => `worry ${talk}`
 /** The exact words that one of the two would raise, for the other's yes or no. */
 export const worryAsked = message('worryAsked', z.object({ subject, talk: id, member: id }))
 
+/** The people who could be meant by a name; \`on\` and \`kind\` are the rest of the line. */
+export const talkWhich = message(
+  'talkWhich',
+  z.object({ member: id, among: z.array(id).max(6), isNear: z.boolean(), on: z.string().max(10), kind: z.enum(talkKinds).optional() }),
+)
+
+export const talkContacts = message('talkContacts', z.object({ branch: id, viewer: id }))
+
+export const talkCoverage = message('talkCoverage', z.object({ committee: id }))
+
 export const worriesSubject = (branch: string) => `worries ${branch}`
 
 /** The worries of a branch, for one of those who settle them. */

@@ -18,7 +18,7 @@ import { creditTalks } from './credit.ts'
 import { recordEach } from './notes.ts'
 import { activistOf, type Party, type TalkAsItStands } from './state.ts'
 import { opinions } from './tables.ts'
-import { shownAnew } from './talks.ts'
+import { shownAnew } from './asking.ts'
 
 export interface Opinion {
   verdict: Verdict

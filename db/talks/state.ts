@@ -1,6 +1,5 @@
 import { sql } from 'drizzle-orm'
 import { stageOn } from '../../src/rules/talks/kind-of.ts'
-import { LAPSES_AFTER_MS } from '../../src/rules/talks/state.ts'
 import { branches } from '../branches/tables.ts'
 import { lineage } from '../branches/units.ts'
 import { type Db, type Statement, statementOf } from '../client.ts'
@@ -92,13 +91,13 @@ export const otherOf = ({ a, b }: TalkAsItStands, member: string): Party => (a.i
 export const ownOf = ({ a, b }: TalkAsItStands, member: string): Party => (a.id === member ? a : b)
 export const isOfPair = ({ a, b }: TalkAsItStands, member: string): boolean => a.id === member || b.id === member
 
-/** The one of the two who was under development on the day, for whom an opinion is filed; null in other talks. */
+/** The one of the two for whom an opinion is filed, by the stage on the day; null in other talks. */
 export function activistOf({ a, b, kind, onDay }: TalkAsItStands): Party | null {
   if (kind !== 'activist') return null
   return [a, b].find((one) => ['activist', 'prospect'].includes(stageOn(one, onDay) ?? '')) ?? null
 }
 
-/** What waits for a person's yes or no: unanswered claims of others, and fixed talks that the other would take back. */
+/** The unanswered claims of others, and fixed talks that the other would take back: a person's yes or no is awaited. */
 export const requestsOf = (db: Db, member: string, since: Date) =>
   statementOf(
     selected(db)
@@ -122,19 +121,3 @@ export const answeredLately = (db: Db, member: string, since: Date) =>
       .orderBy(talks.claimedAt, talks.id)
       .limit(20),
   )
-
-/** The names and days of what waits for a person's yes or no, for their own list. */
-export const talksWaiting = (db: Db, member: string, now: Date) =>
-  db
-    .select({
-      onDay: talks.onDay,
-      name: sql<string>`(select m.name from members m where m.id = case when ${talks.a} = ${member} then ${talks.b} else ${talks.a} end)`,
-    })
-    .from(talks)
-    .where(
-      sql`(${talks.a} = ${member} or ${talks.b} = ${member}) and ${talks.withdrawnAt} is null and ${talks.deniedAt} is null
-        and (${talks.confirmedAt} is null and ${talks.claimedBy} <> ${member} and ${talks.claimedAt} > ${now.getTime() - LAPSES_AFTER_MS}
-          or ${talks.undoAskedBy} <> ${member})`,
-    )
-    .orderBy(talks.claimedAt, talks.id)
-    .limit(5)

@@ -40,6 +40,8 @@ export function thawed(kept: unknown): Frozen {
   const frozen = kept as Frozen
   return {
     ...frozen,
+    // Rulebooks of before 0.5 name no modules.
+    rulebook: { ...frozen.rulebook, modules: frozen.rulebook.modules ?? {} },
     duties: frozen.duties.map((duty) => ({
       ...duty,
       // Quarters that were closed before 0.2 name the proof by its old word.
