@@ -137,7 +137,7 @@ async function noteYears(db: Db, branch: string, now: Date): Promise<number> {
 }
 
 /**
- * Forgets notes whose night has come. They are past their day, private and of somebody who left 30 days ago, or of a talk that was taken back.
+ * Forgets notes whose night has come, and those of talks that were taken back. Private ones also go 30 days after their writer left the unit.
  * The audit keeps a line for each unit, and no more.
  */
 export function forgetNotes(db: Db, now: Date): Statement[] {

@@ -52,7 +52,6 @@ export async function aBranchWithNotes(options: { store?: TestStore } = {}) {
           b,
           kind,
           onDay: on,
-          opinionDueOn: kind === 'activist' ? opinionDueOn(on) : null,
           claimedBy: `m_${one}`,
           claimedAt: moment(on, '11:00'),
           opinionDueOn: kind === 'activist' ? opinionDueOn(on) : null,
@@ -66,7 +65,7 @@ export async function aBranchWithNotes(options: { store?: TestStore } = {}) {
     opens: (name: string, talk: string) => it.press(name, { press: 'note.open', talk }),
     files: (name: string, talk: string, opinion: string, { verdict = 'goOn', isSure = false } = {}) =>
       it.press(name, { press: 'opinion.submit', talk, ...(isSure ? { isSure } : {}) }, { form: { verdict, opinion } }),
-    /** The list of what was raised, as it is sent to somebody who asks for it; null where nothing is sent. */
+    /** The list of what was raised, as it is sent to somebody who asks for it. */
     async raised(name: string) {
       const answer = await it.press(name, { press: 'worries.open', branch: 'branch' })
       const shown = answer.mood === 'success' ? await it.shown('worries', { subject: 's', branch: 'branch', viewer: `m_${name}` }) : null
