@@ -6,6 +6,8 @@ import * as messages from '../../db/duties/messages.ts'
 import { mutedBy, snooze, snoozedOn } from '../../db/duties/quiet.ts'
 import { type Coming, comingFor } from '../../db/gatherings/expected.ts'
 import { type MakeUp, makeUpDaysOf, makeUpsOf } from '../../db/gatherings/make-ups.ts'
+import { coverageOf } from '../../db/talks/coverage.ts'
+import { ledBy, unansweredBy } from '../../db/talks/waiting.ts'
 import { addDays, day, moment } from '../../src/calendar.ts'
 import { button, type Card, card, folded, lines, note, row } from '../../src/card.ts'
 import { memberOrRefuse } from '../../src/context.ts'
@@ -13,6 +15,8 @@ import { press } from '../../src/press.ts'
 import { snoozedUntil, snoozes } from '../../src/rules/duties/snooze.ts'
 import { gatheringKinds } from '../../src/rules/gatherings/gatherings.ts'
 import { makeUpDueOn } from '../../src/rules/gatherings/make-ups.ts'
+import { timeOfCoverage } from '../../src/rules/talks/planner.ts'
+import { isCoverageDay, isUncovered, repeatedUpTo } from '../../src/rules/talks/reminders.ts'
 import { addWorkdays } from '../../src/rules/time/workdays.ts'
 import { spokenMoment } from '../../src/spoken.ts'
 import { asWritten, both, joined, type Text, t } from '../../src/text.ts'
@@ -20,8 +24,10 @@ import { view } from '../../src/view.ts'
 import { behindBelow, behindSaid, rulesBehind } from '../../src/words/behind.ts'
 import { makeUpLine } from '../../src/words/make-ups.ts'
 import { mattersShown } from '../../src/words/matters.ts'
+import { noTalks, type TalkLines, talksShown, talksTitle } from '../../src/words/talk-lines.ts'
 import { openSelf, openWaitingList } from '../assessment/buttons.ts'
 import { openMakeUp } from '../gatherings/buttons.ts'
+import { openPlanner, openRequests } from '../talks/buttons.ts'
 import { openQuieting, stepButtons } from './buttons.ts'
 import { isUnsure, stepsOf } from './steps.ts'
 
@@ -30,22 +36,24 @@ interface Digest {
   missed?: readonly MakeUp[]
   coming?: readonly Coming[]
   matters?: Matters
+  talks?: TalkLines
   /** How many more were told before and have not reached their next step. */
   toldBefore?: number
 }
 
 /** The one unasked message a working day. The fewest gatherings that meet the duties come first, each with its button and its reason. */
 export function digestCard(
-  { alarms, missed = [], coming = [], matters = { owed: [], toConfirm: [] }, toldBefore = 0 }: Digest,
+  { alarms, missed = [], coming = [], matters = { owed: [], toConfirm: [] }, talks = noTalks, toldBefore = 0 }: Digest,
   now: Date,
 ): Card {
   const [below, own] = [alarms.filter(({ hearing }) => hearing === 'upper'), alarms.filter(({ hearing }) => hearing !== 'upper')]
   const shown = own.slice(0, MOST_SHOWN)
   const overdue = own.filter(({ duty }) => duty.state === 'overdue').length
   return card(
-    titleOf(own.length, overdue, below, missed, matters),
+    titleOf(own.length, overdue, below, missed, matters, talks),
     [
       ...mattersShown(matters, matterButtons),
+      ...talksShown(talks, talkButtons),
       ...stepsOf(shown, now, stepButtons),
       own.length > shown.length
         ? note(t(`另有 ${own.length - shown.length} 件，说「我的」查看。`, `${own.length - shown.length} more: say “mine”.`))
@@ -83,6 +91,8 @@ export function digestCard(
   )
 }
 
+const talkButtons = { answer: openRequests.value({ about: 'talks' }), plan: openPlanner.value({ about: 'talks' }) }
+
 const matterButtons = {
   self: ({ branch, quarter }: Matters['owed'][number]) =>
     button(t('现在自评', 'Assess now'), openSelf.value({ branch, quarter }), { type: 'primary' }),
@@ -90,11 +100,12 @@ const matterButtons = {
     button(t('处理待确认', 'Decide what waits'), openWaitingList.value({ committee, quarter }), { type: 'primary' }),
 }
 
-function titleOf(own: number, overdue: number, below: readonly Alarm[], missed: readonly MakeUp[], { owed, toConfirm }: Matters): Text {
+function titleOf(own: number, overdue: number, below: readonly Alarm[], missed: readonly MakeUp[], { owed, toConfirm }: Matters, talks: TalkLines): Text {
   if (overdue > 0) return t(`有 ${overdue} 件事已逾期`, `${overdue} overdue`)
   if (own > 0) return t(`有 ${own} 件事快到期`, `${own} coming due`)
   if (owed.length > 0) return t('自评还没有上报', 'The self-assessment is not sent up')
   if (toConfirm.length > 0) return waitingTitle(toConfirm)
+  if (missed.length + below.length === 0) return talksTitle(talks)
   if (below.length === 0) return t(`有 ${missed.length} 次会议要补课`, `${missed.length} to make up`)
   return behindSaid(new Set(below.map(({ branch }) => branch.id)).size)
 }
@@ -130,8 +141,23 @@ async function digestFor(db: Db, person: string, now: Date): Promise<Card | null
   const open = wanted(all, muted)
   const alarms = open.filter((alarm) => !before.has(alertKey(alarm)))
   const missed = (owed.length > 0 ? await stillToMakeUp(db, owed, now) : []).filter((one) => !before.has(makeUpKey(one)))
-  const isNothing = alarms.length + missed.length + matters.owed.length + matters.toConfirm.length === 0
-  return isNothing ? null : digestCard({ alarms, missed, coming, matters, toldBefore: open.length - alarms.length }, now)
+  const talks = await talksFor(db, person, before, now)
+  const isNothing = alarms.length + missed.length + talks.waiting.length + talks.covered.length + matters.owed.length + matters.toConfirm.length === 0
+  return isNothing ? null : digestCard({ alarms, missed, coming, matters, talks, toldBefore: open.length - alarms.length }, now)
+}
+
+/** Requests that wait long are said once, and the year's coverage on its two days. */
+async function talksFor(db: Db, person: string, before: ReadonlySet<string>, now: Date): Promise<TalkLines> {
+  const [waiting, led] = await lookUp(db, [
+    unansweredBy(db, person, repeatedUpTo(now), now),
+    ...(isCoverageDay(day(now)) ? ([ledBy(db, person)] as const) : []),
+  ])
+  const ids = (led ?? []).map(({ branch }) => branch)
+  const [covered] = ids.length > 0 ? await lookUp(db, [coverageOf(db, ids, timeOfCoverage(now))]) : [[]]
+  return {
+    waiting: waiting.filter(({ talk, branch, claimedAt }) => !before.has(`${branch} talkRequest ${talk} ${day(claimedAt)} 0`)),
+    covered: covered.filter(isUncovered),
+  }
 }
 
 /**

@@ -1,8 +1,9 @@
 import { branchesOf, committeeById } from '../../db/branches/units.ts'
 import { type Db, lookUp } from '../../db/client.ts'
 import { type Coverage, coverageOf } from '../../db/talks/coverage.ts'
-import { day, firstDayOf, lastDay, periodMonths, quarter, yearOf } from '../../src/calendar.ts'
+import { day, quarter, yearOf } from '../../src/calendar.ts'
 import { type Card, card, fittingLines, lines, note } from '../../src/card.ts'
+import { timeOfCoverage } from '../../src/rules/talks/planner.ts'
 import { spokenQuarter } from '../../src/spoken.ts'
 import { asWritten, both, type Text, t } from '../../src/text.ts'
 
@@ -43,17 +44,10 @@ function branchSaid(it: Coverage): Text {
   })
 }
 
-export const timeOf = (now: Date) => ({
-  quarterFrom: firstDayOf(quarter(now)),
-  quarterTo: lastDay(periodMonths(quarter(now)).at(-1) ?? ''),
-  year: yearOf(day(now)),
-  today: day(now),
-})
-
 export async function shownCoverage(db: Db, { committee }: { committee: string }, now: Date): Promise<Card | null> {
   const [[found], below] = await lookUp(db, [committeeById(db, committee), branchesOf(db, committee)])
   if (!found) return null
   const ids = below.map((one) => one.id)
-  const [covered] = await lookUp(db, [coverageOf(db, ids, timeOf(now))])
+  const [covered] = await lookUp(db, [coverageOf(db, ids, timeOfCoverage(now))])
   return coverageCard(found.name, covered, now)
 }

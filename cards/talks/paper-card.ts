@@ -1,8 +1,9 @@
 import { actorById } from '../../db/branches/members.ts'
 import { type Db, lookUp, together } from '../../db/client.ts'
+import { papering } from '../../db/talks/asking.ts'
 import { attesterFor } from '../../db/talks/people.ts'
 import { isOfPair, otherOf, ownOf, type TalkAsItStands, talkAsItStands } from '../../db/talks/state.ts'
-import { attestTalk, papering, TalkMoved, takeBackTalk } from '../../db/talks/talks.ts'
+import { attestTalk, TalkMoved, takeBackTalk } from '../../db/talks/talks.ts'
 import { button, type Card, card, lines, note } from '../../src/card.ts'
 import { type Context, foundOrRefuse, mayOrRefuse, memberOrRefuse, placeOf } from '../../src/context.ts'
 import { form, input } from '../../src/form.ts'
@@ -91,7 +92,7 @@ export async function attestedPaper(ctx: Context, { talk }: Sent, filled: { refe
   return { toast: t('已登记。', 'Registered.'), mood: 'success', card: paperCard(after, here.now) }
 }
 
-/** Whoever saw the paper is the second hand when it is taken back, for the other cannot press. */
+/** The one who saw the paper is the second hand when it is taken back, for the other cannot press. */
 export async function unattestedPaper(ctx: Context, { talk }: Sent): Promise<PressAnswer> {
   const { here, it } = await paperFor(ctx, talk)
   if (it.attestedBy !== here.actor.id) refuse('由看过签字的人来办。', 'Whoever saw the paper does this.')

@@ -2,7 +2,7 @@ import * as z from 'zod'
 import * as messages from '../../db/talks/messages.ts'
 import { press } from '../../src/press.ts'
 import { view } from '../../src/view.ts'
-import * as buttons from './buttons.ts'
+import { askPaper, attestPaper, unattestPaper } from './buttons.ts'
 
 /** The signed paper of a talk with somebody who gets no messages. */
 const cards = () => import('./paper-card.ts')
@@ -13,14 +13,14 @@ export const talkPaper = view({
 })
 
 export const askPaperPress = press({
-  button: buttons.askPaper,
+  button: askPaper,
   rights: ['talk'],
   isPersonal: true,
   answer: async (ctx, sent) => (await cards()).askedPaper(ctx, sent),
 })
 
 export const attestPaperPress = press({
-  button: buttons.attestPaper,
+  button: attestPaper,
   rights: ['attestTalk'],
   isPersonal: true,
   fills: z.object({ reference: z.string().max(2_000).nullish() }),
@@ -28,7 +28,7 @@ export const attestPaperPress = press({
 })
 
 export const unattestPaperPress = press({
-  button: buttons.unattestPaper,
+  button: unattestPaper,
   rights: ['attestTalk'],
   isPersonal: true,
   answer: async (ctx, sent) => (await cards()).unattestedPaper(ctx, sent),

@@ -12,7 +12,7 @@ const MOST_PAIRS = 4
 const MOST_OWN = 6
 const NAMES_BYTES = 6_000
 
-/** Who has not been talked to, for those who plan; for everybody their own talks, and whom to ask for one. */
+/** The people not talked to, for those who plan. Everybody sees their own talks, and whom to ask for one. */
 export function plannerCard(it: Planner, isFull = false): Card {
   const { committee, group } = it
   return card(

@@ -1,7 +1,7 @@
 import * as messages from '../../db/talks/messages.ts'
 import { press } from '../../src/press.ts'
 import { view } from '../../src/view.ts'
-import * as buttons from './buttons.ts'
+import { askTime, hadTalk, openPlanner, openTalkForm, showAll } from './buttons.ts'
 
 /** Who has not been talked to, and the steps from there. */
 const cards = () => import('./planned-talks.ts')
@@ -17,31 +17,31 @@ export const talkAsked = view({
 })
 
 export const openPlannerPress = press({
-  button: buttons.openPlanner,
+  button: openPlanner,
   rights: ['talk'],
   answer: async (ctx) => (await cards()).sentPlanner(ctx),
 })
 
 export const hadTalkPress = press({
-  button: buttons.hadTalk,
+  button: hadTalk,
   rights: ['talk'],
   answer: async (ctx, sent) => (await cards()).hadOne(ctx, sent),
 })
 
 export const openTalkFormPress = press({
-  button: buttons.openTalkForm,
+  button: openTalkForm,
   rights: ['talk'],
   answer: async (ctx, sent) => (await cards()).sentForm(ctx, sent),
 })
 
 export const askTimePress = press({
-  button: buttons.askTime,
+  button: askTime,
   rights: ['talk'],
   answer: async (ctx, sent) => (await cards()).askedTime(ctx, sent),
 })
 
 export const showAllPress = press({
-  button: buttons.showAll,
+  button: showAll,
   rights: ['planTalks'],
   isPersonal: true,
   answer: async (ctx, sent) => (await cards()).shownAll(ctx, sent),

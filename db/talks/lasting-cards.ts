@@ -8,7 +8,7 @@ import * as messages from './messages.ts'
 const lasting = inList([messages.talk, messages.talkRequests].map(({ view }) => view))
 
 /**
- * The cards of unanswered claims that were posted up to `before`: the request, and the card of whoever claims, which tells the answer. A
+ * The cards of unanswered claims that were posted up to `before`. The request is among them, and the claimer's card, which tells the answer. A
  * claim lapses after 30 days, and each card is sent again twice at the most.
  */
 export const talkCardsBefore = (db: Db, before: Date, now: Date): Statement<OldCard[]> =>

@@ -78,7 +78,7 @@ export const talkPeopleNamed = (db: Db, unit: string, { name, openIds }: { name:
     .orderBy(members.addedAt, members.id)
     .limit(12)
 
-/** One of a branch's committee who is in Feishu and not of the pair: the secretary first, then the deputy and the others. */
+/** One of a branch's committee who is in Feishu and not of the pair, the secretary first. */
 export const attesterFor = (db: Db, branch: string, pair: readonly string[]) =>
   db
     .select({ id: members.id, name: members.name, openId: sql<string>`${members.openId}` })

@@ -89,13 +89,13 @@ export const otherOf = ({ a, b }: TalkAsItStands, member: string): Party => (a.i
 export const ownOf = ({ a, b }: TalkAsItStands, member: string): Party => (a.id === member ? a : b)
 export const isOfPair = ({ a, b }: TalkAsItStands, member: string): boolean => a.id === member || b.id === member
 
-/** The one of the two who was under development on the day, for whom an opinion is filed; null in other talks. */
+/** The one for whom an opinion is filed, by the stage on the day. Null in other talks. */
 export function activistOf({ a, b, kind, onDay }: TalkAsItStands): Party | null {
   if (kind !== 'activist') return null
   return [a, b].find((one) => ['activist', 'prospect'].includes(stageOn(one, onDay) ?? '')) ?? null
 }
 
-/** What waits for a person's yes or no: unanswered claims of others, and fixed talks that the other would take back. */
+/** A person's yes or no is awaited: on claims of others, and on talks that the other would take back. */
 export const requestsOf = (db: Db, member: string, since: Date) =>
   statementOf(
     selected(db)

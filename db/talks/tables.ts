@@ -15,7 +15,7 @@ export const talks = sqliteTable(
     unit: text()
       .notNull()
       .references(() => units.id),
-    /** The branch for which it counts: that of the activist or the applicant on the day, else of the one who was talked to. */
+    /** It counts for the branch of whoever was under development on the day, else of the one who was talked to. */
     branch: text()
       .notNull()
       .references(() => branches.id),

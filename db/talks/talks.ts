@@ -7,19 +7,13 @@ import { branchOfTalk, kindsOf } from '../../src/rules/talks/kind-of.ts'
 import type { TalkKind } from '../../src/rules/talks/kinds.ts'
 import { pairOf } from '../../src/rules/talks/pair.ts'
 import { LAPSES_AFTER_MS, stateOfTalk } from '../../src/rules/talks/state.ts'
-import { notByNight } from '../../src/rules/time/courtesy.ts'
 import type { Actor } from '../branches/members.ts'
 import { type Db, lookUp, onDuplicate, type Statement, statementOf, together } from '../client.ts'
 import { failIf } from '../guard.ts'
 import { record } from '../ledgers/audit.ts'
-import { enqueue } from '../ledgers/outbox.ts'
-import { refresh } from '../ledgers/refresh.ts'
-import { giveWay } from '../ledgers/renew.ts'
-import { posts } from '../ledgers/tables.ts'
 import { refuseUnlessUsed } from '../rulebook/used.ts'
+import { asking, papering, shownAnew } from './asking.ts'
 import { creditTalks } from './credit.ts'
-import * as messages from './messages.ts'
-import { paperSubject, plannerSubject, requestsSubject, talkSubject } from './messages.ts'
 import type { TalkPerson } from './people.ts'
 import { liveTalk, otherOf, type TalkAsItStands, talkAsItStands } from './state.ts'
 import { talks } from './tables.ts'
@@ -129,40 +123,6 @@ function refuseDenied(): never {
   )
 }
 
-const LASTING_MS = 10 * 60_000
-
-/** Requests to one person within ten minutes are one card, and none arrives at night. */
-export async function asking(db: Db, to: { id: string; openId: string }, now: Date): Promise<Statement[]> {
-  const subject = requestsSubject(to.id)
-  const [lately] = await lookUp(db, [
-    db
-      .select({ at: posts.postedAt })
-      .from(posts)
-      .where(sql`${posts.subject} = ${subject} and ${posts.postedAt} > ${now.getTime() - LASTING_MS}`)
-      .limit(1),
-  ])
-  const again = refresh(db, { subject, at: now, afterPress: true })
-  if (lately.length > 0) return [again]
-  const dueAt = notByNight(now)
-  return [
-    ...giveWay(db, subject, dueAt),
-    statementOf(
-      enqueue(db, {
-        occasion: `${subject} ${Math.floor(dueAt.getTime() / LASTING_MS)}`,
-        to: { person: to.openId },
-        ...messages.talkRequests({ subject, member: to.id }),
-        dueAt,
-      }),
-    ),
-  ]
-}
-
-/** Both cards about a talk, and the lists on which it stands. */
-export const shownAnew = (db: Db, talk: string, { a, b }: { a: string; b: string }, at: Date): Statement[] =>
-  [talkSubject(talk), paperSubject(talk), requestsSubject(a), requestsSubject(b), plannerSubject(a), plannerSubject(b)].map((subject) =>
-    refresh(db, { subject, at, afterPress: true }),
-  )
-
 interface Change {
   deed: string
   set: Partial<typeof talks.$inferInsert>
@@ -236,8 +196,8 @@ export const attestTalk = (db: Db, it: TalkAsItStands, reference: string, actor:
   )
 
 /**
- * Takes a talk back: an unanswered claim by whoever made it, a confirmed one by either within 24 hours, later by both. The first of two
- * presses asks the other.
+ * Takes a talk back. An unanswered claim is its claimer's, a confirmed talk either's within 24 hours. Later the first of two presses asks the
+ * other.
  */
 export async function takeBackTalk(db: Db, it: TalkAsItStands, actor: Actor, now: Date): Promise<TalkAsItStands> {
   const state = stateOfTalk(it, now)
@@ -286,12 +246,3 @@ export const keepTalk = (db: Db, it: TalkAsItStands, actor: Actor, now: Date) =>
     actor,
     now,
   )
-
-/** The paper's card for one of the committee, once a talk and purpose. */
-export const papering = (db: Db, { id }: { id: string }, to: { id: string; openId: string }, what: 'ask' | 'back', now: Date) =>
-  enqueue(db, {
-    occasion: `talkPaper ${what} ${id}`,
-    to: { person: to.openId },
-    ...messages.talkPaper({ subject: paperSubject(id), talk: id, viewer: to.id }),
-    dueAt: notByNight(now),
-  })

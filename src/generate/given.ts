@@ -5,12 +5,13 @@ import { addDays, addMonths, type Day, firstDay, month } from '../calendar.ts'
 import { chanceOf } from './chance.ts'
 import { factsOf } from './facts.ts'
 import type { MadeBranch } from './people.ts'
+import { talksOf } from './talks.ts'
 
 /** Most branches of a small unit keep their duties well, and one does not. */
 const strengths = [0.97, 0.93, 0.95, 0.97, 0.6, 0.93]
 
 /** Gives branches that exist already a year of facts before `until`, the same for the same day. Returns its first day. */
-export async function givePast(db: Db, { branches, committees }: Pick<Seed, 'branches' | 'committees'>, until: Date): Promise<Day> {
+export async function givePast(db: Db, { unit, branches, committees }: Pick<Seed, 'unit' | 'branches' | 'committees'>, until: Date): Promise<Day> {
   const since = firstDay(addMonths(month(until), -11))
   for (const [nth, { key, committee, members, groups }] of branches.entries()) {
     const chance = chanceOf(nth + 1)
@@ -25,6 +26,7 @@ export async function givePast(db: Db, { branches, committees }: Pick<Seed, 'bra
         map: () => undefined,
       },
       ...statements,
+      ...talksOf(db, unit.key, branch, until),
       ...recountCredits(db, key),
     ])
   }

@@ -1,6 +1,7 @@
 import { together } from '../../db/client.ts'
 import { contacts, talks } from '../../db/talks/tables.ts'
 import { type Day, day, moment } from '../../src/calendar.ts'
+import { opinionDueOn } from '../../src/rules/talks/due.ts'
 import type { TalkKind } from '../../src/rules/talks/kinds.ts'
 import { aBranch, type Person } from './branch.ts'
 import type { TestStore } from './database.ts'
@@ -51,6 +52,7 @@ export async function aTalkingBranch(options: { store?: TestStore } = {}) {
           b,
           kind,
           onDay: on,
+          opinionDueOn: kind === 'activist' ? opinionDueOn(on) : null,
           claimedBy: `m_${one}`,
           claimedAt: moment(on, '11:00'),
           confirmedAt: isConfirmed ? moment(on, '12:00') : null,

@@ -20,7 +20,7 @@ async function directChat(index = 0) {
 
 test('the tour leads a stranger through a meeting to its score', async () => {
   const { tour } = await stateOf()
-  const [calls, waits, checksIn, hostToo, meets, closes, ends] = tour
+  const [calls, waits, checksIn, hostToo, meets, closes, talks, ends] = tour
   const chat = calls?.chat ?? ''
   const { chats } = await stateOf()
   const dm = chats.find(({ mode, members }) => mode === 'p2p' && members[0] === calls?.as)?.chatId ?? ''
@@ -40,9 +40,10 @@ test('the tour leads a stranger through a meeting to its score', async () => {
   await press(hostToo?.as ?? '', chat, '签到')
   await post('clock', { to: meets?.until })
   await press(closes?.as ?? '', dm, '结束会议')
+  await post('say', { as: talks?.as, chat: dm, text: talks?.says?.zh })
   await post('clock', { to: ends?.until })
   const after = await stateOf(chat)
-  expect(after.tour.map(({ isDone }) => isDone)).toEqual(Array(7).fill(true))
+  expect(after.tour.map(({ isDone }) => isDone)).toEqual(Array(8).fill(true))
   const said = JSON.stringify(after.messages[chat])
   for (const words of ['已记入标准（12）支委会会议', '考核', '三会一课']) expect(said).toContain(words)
   expect(after.proof).toMatchObject({ failed: 0, doubled: 0 })

@@ -63,7 +63,7 @@ test('nobody else answers for them, or learns of the talk', async () => {
   expect(await it.counted()).toBe(0)
 })
 
-test('a no changes the card of the one who claimed it, and ends it', async () => {
+test('a no changes the card of the claimer and ends it', async () => {
   const it = await aTalkingBranch()
   const answer = await it.claims('李华', '/谈心 王芳')
   expect(pressesOf(answer.card)).toEqual(['answer.takeBack'])
@@ -105,7 +105,7 @@ test('either takes a confirmed talk back within a day', async () => {
   }
 })
 
-test('after a day both have to press, and the other may keep it', async () => {
+test('after a day both have to press, or it stays', async () => {
   const it = await aTalkingBranch()
   await it.claims('李华', '/谈心 王芳')
   const { card } = await it.answers('王芳')
@@ -135,7 +135,7 @@ test('thirty days without an answer end a claim', async () => {
   expect(await it.counted()).toBe(0)
 })
 
-test('in a group only a hint is said, and the card goes in private', async () => {
+test('a group hears only a hint; the card goes in private', async () => {
   const it = await aTalkingBranch()
   const said = await it.say('李华', '/谈心 王芳 昨天 关怀')
   expect(said?.text).toContain('谈心请私聊我，不在群里说')
@@ -154,7 +154,7 @@ test('requests at one time are one card, and none comes at night', async () => {
   const card = await it.shown(String(sent[0]?.view), JSON.parse(String(sent[0]?.args)))
   expect(pressesOf(card.card)).toEqual(['answer.yes', 'answer.no', 'answer.yes', 'answer.no', 'answer.yes', 'answer.no'])
   const [first] = buttonsOf(card.card)
-  expect(pressesOf((await it.press('赵敏', first as object)).card)).toEqual(['answer.yes', 'answer.no', 'answer.yes', 'answer.no', 'talk.open'])
+  expect(pressesOf((await it.press('赵敏', first as object)).card)).toEqual(['answer.yes', 'answer.no', 'answer.yes', 'answer.no', 'talk.send'])
 
   it.at('2026-10-08', '22:30')
   await it.claims('李华', '/谈心 钱进')
@@ -186,7 +186,7 @@ test('a day more than a week back bears a mark', async () => {
   expect(textOf((await it.press('李华', it.valueOf(read?.card, 'talk.claim'))).card as never)).toContain('补记')
 })
 
-test('two of a name are offered with their groups, near names as buttons', async () => {
+test('namesakes are offered with their groups, near names as buttons', async () => {
   const it = await aTalkingBranch()
   await it.change('钱进', { name: '赵敏' })
   const two = await it.say('李华', '/谈心 赵敏', { dm: true })
@@ -236,7 +236,7 @@ test('somebody without Feishu talks by signed paper, seen by a third', async () 
   expect((await it.claims('李华', '/谈心 孙丽 昨天 关怀')).toast.zh).toContain('对方没有飞书就不登记')
 })
 
-test('a person who moves before the answer leaves the talk where it was', async () => {
+test('a person who moves leaves the talk where it was', async () => {
   const it = await aTalkingBranch()
   await it.claims('李华', '/谈心 孙丽')
   await it.change('李华', { branch: null })

@@ -158,6 +158,15 @@ function tour(since: Date, secretary: string, member: string, chat: string): Tou
       shows: t('主持', 'Host'),
     },
     {
+      words: t(
+        '再登记一次谈心：在李华的私聊里说一句，读回来按「谈过了」；郑凯在自己的私聊里按「是，谈过」，才算数。',
+        'Now a talk: say one line in Li Hua’s direct chat and press “We talked”; it counts when Zheng Kai (郑凯) confirms it in his own.',
+      ),
+      as: secretary,
+      chat: '',
+      says: t('/谈心 郑凯', '/talk 郑凯'),
+    },
+    {
       words: t('最后走到季度结算，看看支部的得分和依据。', 'Last, go past the quarter’s end for the branch’s score and what proves it.'),
       as: secretary,
       chat,

@@ -79,7 +79,7 @@ export function kindsOf(one: Talker, other: Talker, on: Day): readonly TalkKind[
 const growingStages: readonly Talker['stage'][] = ['prospect', 'activist', 'applicant']
 
 /**
- * The branch for which a talk counts: that of the one under development, else of the one who was talked to. `one` is whoever registers it.
+ * The branch for which a talk counts: that of the one under development, else of the other. `one` is whoever registers it.
  * Null where neither belongs to a branch.
  */
 export function branchOfTalk(one: Talker, other: Talker, on: Day): string | null {

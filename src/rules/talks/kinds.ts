@@ -25,7 +25,7 @@ export const talkKindNames: Record<TalkKind, Text> = {
   afterApproval: t('转正批准后谈话', 'After conversion is approved'),
 }
 
-/** What a contact says of an activist in the appraisal (考察意见). */
+/** The contact's word on an activist in the appraisal (考察意见). */
 export const verdicts = ['goOn', 'ready', 'moreEffort', 'change'] as const
 
 export type Verdict = (typeof verdicts)[number]

@@ -1,4 +1,4 @@
-import type { Month } from '../../calendar.ts'
+import { type Day, day, firstDayOf, lastDay, type Month, periodMonths, quarter, type Year, yearOf } from '../../calendar.ts'
 
 /** A talk that counts, as the planner knows it. Care talks are not among them: their being known would show them. */
 export interface PlannedTalk {
@@ -18,8 +18,8 @@ const PROPOSALS = 3
 const isOf = ({ a, b }: PlannedTalk, id: string) => a === id || b === id
 
 /**
- * Three people a month for one of the committee: fewest talks of the year first, own group before others, not the one met last, nobody
- * away. The list is reckoned from the talks before the month, so that it stays; whoever was met in the month leaves it.
+ * Three people a month for one of the committee. Fewest talks of the year come first, and the own group before others. The one met last and
+ * those away are left out. The talks before the month decide, so that the list stays. Those who were met in the month leave it.
  */
 export function proposals(
   own: { id: string; group: string | null },
@@ -50,3 +50,11 @@ export function pairsLeft(committee: readonly string[], talks: readonly PlannedT
     }),
   )
 }
+
+/** The quarter, the year and the day for which coverage is asked at a moment. */
+export const timeOfCoverage = (now: Date): { quarterFrom: Day; quarterTo: Day; year: Year; today: Day } => ({
+  quarterFrom: firstDayOf(quarter(now)),
+  quarterTo: lastDay(periodMonths(quarter(now)).at(-1) ?? ''),
+  year: yearOf(day(now)),
+  today: day(now),
+})

@@ -13,7 +13,7 @@ export interface TalkSaid {
   on: Day | null
   /** A day was named that has no single reading, or that is none. */
   isUnclear: boolean
-  /** More stood there. What was talked about is never read from the line. */
+  /** More stood there. Words about the talk itself are never read from the line. */
   hasMore: boolean
 }
 

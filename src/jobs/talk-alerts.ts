@@ -1,0 +1,32 @@
+import { secretariesOfBranches } from '../../db/branches/answering.ts'
+import type { Branch } from '../../db/branches/units.ts'
+import { type Db, lookUp } from '../../db/client.ts'
+import type { Alert } from '../../db/duties/alerts.ts'
+import { coverageOf } from '../../db/talks/coverage.ts'
+import { unansweredAmong } from '../../db/talks/waiting.ts'
+import { day, month } from '../calendar.ts'
+import { timeOfCoverage } from '../rules/talks/planner.ts'
+import { isCoverageDay, isUncovered, repeatedUpTo } from '../rules/talks/reminders.ts'
+
+/** The lines about talks that come with today's digest: requests that wait long, and twice a year the coverage. */
+export async function talkAlerts(db: Db, branches: readonly Branch[], now: Date): Promise<Alert[]> {
+  const ids = branches.map(({ id }) => id)
+  const [waiting] = await lookUp(db, [unansweredAmong(db, ids, repeatedUpTo(now), now)])
+  const requests = waiting.map(({ talk, branch, claimedAt, person }) => ({
+    branch,
+    part: `talkRequest ${talk}`,
+    period: day(claimedAt),
+    step: 0,
+    person,
+    toldOn: day(now),
+  }))
+  return [...requests, ...(isCoverageDay(day(now)) ? await coverageAlerts(db, ids, now) : [])]
+}
+
+async function coverageAlerts(db: Db, ids: readonly string[], now: Date): Promise<Alert[]> {
+  const [covered, leading] = await lookUp(db, [coverageOf(db, ids, timeOfCoverage(now)), secretariesOfBranches(db, ids)])
+  const short = new Set(covered.filter(isUncovered).map(({ branch }) => branch))
+  return leading
+    .filter(({ branch }) => short.has(branch))
+    .map(({ branch, openId }) => ({ branch, part: 'talkCoverage', period: month(now), step: 0, person: openId, toldOn: day(now) }))
+}
