@@ -100,7 +100,14 @@ const matterButtons = {
     button(t('处理待确认', 'Decide what waits'), openWaitingList.value({ committee, quarter }), { type: 'primary' }),
 }
 
-function titleOf(own: number, overdue: number, below: readonly Alarm[], missed: readonly MakeUp[], { owed, toConfirm }: Matters, talks: TalkLines): Text {
+function titleOf(
+  own: number,
+  overdue: number,
+  below: readonly Alarm[],
+  missed: readonly MakeUp[],
+  { owed, toConfirm }: Matters,
+  talks: TalkLines,
+): Text {
   if (overdue > 0) return t(`有 ${overdue} 件事已逾期`, `${overdue} overdue`)
   if (own > 0) return t(`有 ${own} 件事快到期`, `${own} coming due`)
   if (owed.length > 0) return t('自评还没有上报', 'The self-assessment is not sent up')
@@ -142,7 +149,8 @@ async function digestFor(db: Db, person: string, now: Date): Promise<Card | null
   const alarms = open.filter((alarm) => !before.has(alertKey(alarm)))
   const missed = (owed.length > 0 ? await stillToMakeUp(db, owed, now) : []).filter((one) => !before.has(makeUpKey(one)))
   const talks = await talksFor(db, person, before, now)
-  const isNothing = alarms.length + missed.length + talks.waiting.length + talks.covered.length + matters.owed.length + matters.toConfirm.length === 0
+  const isNothing =
+    alarms.length + missed.length + talks.waiting.length + talks.covered.length + matters.owed.length + matters.toConfirm.length === 0
   return isNothing ? null : digestCard({ alarms, missed, coming, matters, talks, toldBefore: open.length - alarms.length }, now)
 }
 

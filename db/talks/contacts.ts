@@ -96,11 +96,11 @@ export async function setContacts(db: Db, { branch, member, contacts: named, pos
         .where(sql`${contacts.member} = ${member.id} and ${contacts.endedAt} is null and ${contacts.contact} not in ${inList(wanted)}`),
     ),
     ...added.map((contact) =>
-      statementOf(
-        db.insert(contacts).values({ id: newId(), branch, member: member.id, contact, fromOn: on, setBy: actor.id, setAt: now }),
-      ),
+      statementOf(db.insert(contacts).values({ id: newId(), branch, member: member.id, contact, fromOn: on, setBy: actor.id, setAt: now })),
     ),
     record(db, { at: now, unit: actor.unit, actor: actor.id, deed: 'contact.set', subject: member.id }),
     ...creditTalks(db, [member.id]),
-  ]).catch(onDuplicate(contacts, () => refuse('联系人刚刚已经改过，请再看一下。', 'The contacts were changed a moment ago; please look again.')))
+  ]).catch(
+    onDuplicate(contacts, () => refuse('联系人刚刚已经改过，请再看一下。', 'The contacts were changed a moment ago; please look again.')),
+  )
 }

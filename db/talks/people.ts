@@ -55,7 +55,9 @@ export const pickableOf = (db: Db, branch: string | null, besides: string) =>
   db
     .select({ openId: sql<string>`${members.openId}` })
     .from(members)
-    .where(sql`${members.branch} = ${branch} and ${members.leftOn} is null and ${members.openId} is not null and ${members.id} <> ${besides}`)
+    .where(
+      sql`${members.branch} = ${branch} and ${members.leftOn} is null and ${members.openId} is not null and ${members.id} <> ${besides}`,
+    )
     .orderBy(members.addedAt, members.id)
     .limit(100)
 

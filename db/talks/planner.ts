@@ -1,14 +1,14 @@
-import { firstDayOf, type Day, day, month, periodMonths, quarter, lastDay, yearOf } from '../../src/calendar.ts'
+import { sql } from 'drizzle-orm'
+import { type Day, day, firstDayOf, lastDay, month, periodMonths, quarter, yearOf } from '../../src/calendar.ts'
 import { may } from '../../src/rules/branches/rights.ts'
+import type { TalkKind } from '../../src/rules/talks/kinds.ts'
 import { pairsLeft, proposals } from '../../src/rules/talks/planner.ts'
 import { stateOfTalk, type TalkState } from '../../src/rules/talks/state.ts'
-import type { TalkKind } from '../../src/rules/talks/kinds.ts'
 import { secretariesOf } from '../branches/answering.ts'
 import type { Actor } from '../branches/members.ts'
 import { members } from '../branches/tables.ts'
 import { branchById } from '../branches/units.ts'
 import { type Db, inList, lookUp } from '../client.ts'
-import { sql } from 'drizzle-orm'
 import { type Growing, growingOf } from './contacts.ts'
 import { careOfYear, committeeOf, ownTalksOf, talksBetween } from './coverage.ts'
 
@@ -91,11 +91,16 @@ export async function plannerOf(db: Db, actor: Actor, now: Date): Promise<Planne
 
   const ofCommittee = () => {
     const inQuarter = ofYear.filter(({ kind, onDay }) => kind === 'activist' && onDay >= firstOfQuarter && onDay <= lastOfQuarter)
-    const activists = growing.filter(({ stage, prospectOn }) => stage === 'activist' || (stage === 'prospect' && (prospectOn ?? '') > firstOfQuarter))
+    const activists = growing.filter(
+      ({ stage, prospectOn }) => stage === 'activist' || (stage === 'prospect' && (prospectOn ?? '') > firstOfQuarter),
+    )
     const isMine = ({ contacts }: Growing) => contacts.some(({ id }) => id === actor.id)
     const left = activists.filter(({ id }) => !met(id, inQuarter)).sort((one, other) => Number(isMine(other)) - Number(isMine(one)))
     const nameOf = new Map(committee.map((one) => [one.id, one]))
-    const pairs = pairsLeft(committee.map(({ id }) => id), ofYear).flatMap(([a, b]): [Named, Named][] => {
+    const pairs = pairsLeft(
+      committee.map(({ id }) => id),
+      ofYear,
+    ).flatMap(([a, b]): [Named, Named][] => {
       const [one, other] = [nameOf.get(a), nameOf.get(b)]
       return one && other ? [[one, other]] : []
     })

@@ -29,7 +29,9 @@ const party = (of: 'a' | 'b') =>
   )
 
 /** The contacts of the one under development; where there is none, the branch's secretary and organisation member. */
-const filersJson = sql<string[]>`(with named as (select c.contact as id from contacts c join members o on o.id = c.contact and o.left_on is null
+const filersJson = sql<
+  string[]
+>`(with named as (select c.contact as id from contacts c join members o on o.id = c.contact and o.left_on is null
     where c.member in ("talks"."a", "talks"."b") and c.ended_at is null)
   select json_group_array(id) from (select id from named union select s.member from seats s where s.branch = "talks"."branch"
     and s.role in ('secretary', 'organisation') and s.until_at is null and not exists (select 1 from named)))`.mapWith(
