@@ -11,7 +11,7 @@ import { LONGEST_OPINION } from '../../src/rules/talks/words.ts'
 import { addWorkdays } from '../../src/rules/time/workdays.ts'
 import { spokenDay, spokenQuarter } from '../../src/spoken.ts'
 import { asWritten, labelled, t } from '../../src/text.ts'
-import { openTalk, openOpinions, submitOpinion } from './buttons.ts'
+import { openOpinions, openTalk, submitOpinion } from './buttons.ts'
 import { typedLines } from './note-card.ts'
 
 const OPINION_WORKDAYS = 10

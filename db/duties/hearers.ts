@@ -24,8 +24,7 @@ const nearestAssessed = (some: SQL) => sql`(select c.id as committee, (select u.
   join ${assessors} a on a.committee = u.id order by u.depth limit 1) as assessed from committees c where ${some} limit -1)`
 
 /**
- * The people who hear of each branch: its secretary or else deputy, its groups' leaders, its activists' contacts, and its committee's
- * assessors. Each part goes its
+ * The people who hear of each branch: its secretary or else deputy, leaders of its groups, contacts of its activists, assessors above. Each part goes its
  * own way through the indexes. One joined query over thousands of branches would read all seats for each.
  */
 const hearers = (isWhom: (person: SQL) => SQL, among: SQL) =>

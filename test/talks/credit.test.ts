@@ -136,6 +136,12 @@ test.each([
   expect(await differ()).toBe(0)
 })
 
+test('an opinion of one quarter proves no other', async () => {
+  await held({ on: '2026-09-30', filedAt: null })
+  await held({ on: '2026-10-09' })
+  expect([await stateIn('2026Q3'), await stateIn('2026Q4')]).toEqual(['missed', 'met'])
+})
+
 test('whoever looks after nobody proves nothing, until named contact', async () => {
   await it.store.client.execute("update contacts set until_on = '2026-11-01', ended_at = 1")
   await held({ by: '吴勇' })
