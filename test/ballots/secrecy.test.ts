@@ -5,6 +5,7 @@ import { piecesOf, written } from '../../src/rules/ballots/pieces.ts'
 import { aVotingBranch } from '../harness/ballots/ballots.ts'
 import { filesOf, hitsIn, orderedShares, saysNothing, tablesOf } from '../harness/ballots/traces.ts'
 import { openId } from '../harness/branch.ts'
+import { aCopyOf } from '../harness/database.ts'
 
 const names = Array.from({ length: 200 }, (_, nth) => `p${String(nth).padStart(3, '0')}`)
 
@@ -14,9 +15,11 @@ const casting = names.toSorted((a, b) => (a.split('').reverse().join('') < b.spl
 /** The words that each voter writes in. They stand nowhere before the close, and nowhere at all after a cancellation. */
 const writtenIn = (name: string) => `另选某人${name}`
 
+const people = names.map((name, nth) => ({ name, ...(nth === 0 ? { role: 'secretary' as const } : {}) }))
+
 /** An election in which 200 people vote; everything that was sealed or shown is kept here to be looked for. */
-async function anElection() {
-  const it = await aVotingBranch(names.map((name, nth) => ({ name, ...(nth === 0 ? { role: 'secretary' as const } : {}) })))
+async function voted() {
+  const it = await aVotingBranch(people)
   const ballot = await it.opens(
     {
       use: 'election',
@@ -41,7 +44,17 @@ async function anElection() {
       return piece ? Buffer.from(written(piece)).toString().trim() : ''
     }),
   ]
-  return { ...it, ballot, receipts, sealed, wrapped, inTheClear, files: () => filesOf(it.store.path) }
+  return { first: it.store, ballot, receipts, sealed, wrapped, inTheClear }
+}
+
+let election: ReturnType<typeof voted> | undefined
+
+/** That election in files of its own: each case does something else with them. */
+async function anElection() {
+  election ??= voted()
+  const { first, ...kept } = await election
+  const it = await aVotingBranch(people, { store: await aCopyOf(first), copied: true })
+  return { ...it, ...kept, files: () => filesOf(it.store.path) }
 }
 
 function copies(path: string, client: { execute(sql: { sql: string; args: string[] }): Promise<unknown> }) {
@@ -89,7 +102,7 @@ test('sealed pieces look alike and stand beside no person or moment', async () =
 })
 
 test('many sealed pieces lie in an order that says nothing', async () => {
-  const it = await aVotingBranch(names.map((name, nth) => ({ name, ...(nth === 0 ? { role: 'secretary' as const } : {}) })))
+  const it = await aVotingBranch(people)
   const ballot = await it.opens({}, names, names[0])
   const inTime: string[] = []
   for (const name of casting) {

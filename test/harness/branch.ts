@@ -2,7 +2,7 @@ import { expect } from 'vitest'
 import { sealingWith } from '../../db/ballots/sealing.ts'
 import type { Stage } from '../../db/branches/members.ts'
 import { branches, chats, committees, members, seats, units } from '../../db/branches/tables.ts'
-import { together } from '../../db/client.ts'
+import { type Db, together } from '../../db/client.ts'
 import { newId } from '../../src/app.ts'
 import { answerPress, answerWords, type RequestDeps, render } from '../../src/bot.ts'
 import { moment } from '../../src/calendar.ts'
@@ -36,48 +36,18 @@ export interface Person {
   branch?: string | null
 }
 
-/** A unit with a committee and a branch in a real database, spoken to as Feishu would after the door. */
-export async function aBranch(people: readonly Person[], options: { since?: string; store?: TestStore } = {}) {
+/**
+ * A unit with a committee and a branch in a real database, spoken to as Feishu would after the door. In a store that was `copied` they are
+ * there already, and new ids are none of theirs.
+ */
+export async function aBranch(people: readonly Person[], options: { since?: string; store?: TestStore; copied?: boolean } = {}) {
   const store = options.store ?? (await aStore())
   const { db } = store
-  const random = seeded()
+  const random = seeded(options.copied ? 2 : 1)
   let now = moment('2026-10-08', '09:00')
   const box = { sealing: sealingWith(DATA_KEY, random), random }
-  let events = 0
-  await together(db, [
-    db.insert(units).values({ id: 'unit', tenantKey: TENANT, name: '某大学' }),
-    db.insert(committees).values({ id: 'committee', unit: 'unit', name: '机关党委' }),
-    db
-      .insert(branches)
-      .values({ id: 'branch', unit: 'unit', committee: 'committee', name: '第一支部', since: options.since ?? '2026-10-01' }),
-    db.insert(chats).values({ chatId: GROUP, unit: 'unit', branch: 'branch', boundBy: 'test', boundAt: now }),
-  ])
-  for (const [index, { name, stage = 'full', role, branch = 'branch' }] of people.entries()) {
-    await together(db, [
-      db.insert(members).values({
-        id: `m_${name}`,
-        unit: 'unit',
-        branch,
-        openId: openId(name),
-        name,
-        stage,
-        joinedOn: '2026-01-01',
-        addedAt: new Date(index),
-      }),
-      ...(role
-        ? [
-            db.insert(seats).values({
-              id: `s_${name}`,
-              member: `m_${name}`,
-              role,
-              branch: role === 'admin' || role === 'assessor' ? null : branch,
-              committee: role === 'assessor' ? 'committee' : null,
-              from: new Date(0),
-            }),
-          ]
-        : []),
-    ])
-  }
+  let events = options.copied ? 1_000_000 : 0
+  if (!options.copied) await founded(db, people, options.since ?? '2026-10-01', now)
 
   const bot = (): RequestDeps => ({ db, now, newId: () => newId(random), admins: [], pages: noPages, box })
   const outboxRows = async () => (await db.run('select occasion, to_kind, to_id, view, args, due_at from outbox order by id')).rows
@@ -95,7 +65,7 @@ export async function aBranch(people: readonly Person[], options: { since?: stri
   }
 
   async function shown(view: string, args: Record<string, unknown>): Promise<{ view: string; card: Card | null; text: string }> {
-    const card = taken(await render(db, view, args, now))
+    const card = taken(await render(db, view, args, now, noPages, box))
     return { view, card, text: card ? textOf(card) : '' }
   }
 
@@ -129,6 +99,41 @@ export async function aBranch(people: readonly Person[], options: { since?: stri
     async latestGathering() {
       return String((await store.client.execute('select id from gatherings order by called_at desc, rowid desc limit 1')).rows[0]?.[0])
     },
+  }
+}
+
+async function founded(db: Db, people: readonly Person[], since: string, boundAt: Date) {
+  await together(db, [
+    db.insert(units).values({ id: 'unit', tenantKey: TENANT, name: '某大学' }),
+    db.insert(committees).values({ id: 'committee', unit: 'unit', name: '机关党委' }),
+    db.insert(branches).values({ id: 'branch', unit: 'unit', committee: 'committee', name: '第一支部', since: since }),
+    db.insert(chats).values({ chatId: GROUP, unit: 'unit', branch: 'branch', boundBy: 'test', boundAt }),
+  ])
+  for (const [index, { name, stage = 'full', role, branch = 'branch' }] of people.entries()) {
+    await together(db, [
+      db.insert(members).values({
+        id: `m_${name}`,
+        unit: 'unit',
+        branch,
+        openId: openId(name),
+        name,
+        stage,
+        joinedOn: '2026-01-01',
+        addedAt: new Date(index),
+      }),
+      ...(role
+        ? [
+            db.insert(seats).values({
+              id: `s_${name}`,
+              member: `m_${name}`,
+              role,
+              branch: role === 'admin' || role === 'assessor' ? null : branch,
+              committee: role === 'assessor' ? 'committee' : null,
+              from: new Date(0),
+            }),
+          ]
+        : []),
+    ])
   }
 }
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Gate } from '../../db/client.ts'
@@ -41,6 +41,16 @@ export async function aStore(path = freshPath()): Promise<TestStore> {
   paths.push(path)
   stores.push(store)
   return { ...store, path, trips }
+}
+
+/**
+ * A store of its own with all that another holds, journal included. What many cases share is done once, and each goes on from a copy. The
+ * first must be at rest.
+ */
+export function aCopyOf({ path }: Pick<TestStore, 'path'>): Promise<TestStore> {
+  const copy = freshPath()
+  for (const suffix of ['', '-wal']) if (existsSync(path + suffix)) copyFileSync(path + suffix, copy + suffix)
+  return aStore(copy)
 }
 
 function counting(gate: Gate, trips: { reads: number; writes: number }): Gate {

@@ -98,6 +98,8 @@ export async function reviews(
   chance: Chance,
 ) {
   const chat = world.dm(assessor)
+  const led = world.latest(chat, 'review.open')
+  if (led && JSON.stringify(led.content).includes('"shown":"c ')) await world.pressesOn(assessor, led, { press: 'review.open' })
   for (const branch of branches) {
     await world.presses(assessor, chat, 'review.open', { form: { of: `b ${idOf(branch.name)}` } })
     const card = world.latest(chat, 'branchReview.judge')

@@ -11,7 +11,6 @@ import { tick } from '../../../src/clock/schedule.ts'
 import { countBallots } from '../../../src/jobs/count-ballots.ts'
 import { uses } from '../../../src/rules/ballots/uses.ts'
 import { aBranch, openId, type Person } from '../branch.ts'
-import type { TestStore } from '../database.ts'
 
 const voters: readonly Person[] = [
   { name: '李华', role: 'secretary' },
@@ -26,7 +25,7 @@ const voters: readonly Person[] = [
 ]
 
 /** A branch that votes. It is nine in the morning of 8 October, and ballots close on the 9th at five. */
-export async function aVotingBranch(people: readonly Person[] = voters, options: { store?: TestStore } = {}) {
+export async function aVotingBranch(people: readonly Person[] = voters, options: Parameters<typeof aBranch>[1] = {}) {
   const branch = await aBranch(people, options)
   const { db, store, box } = branch
   const closesAt = moment('2026-10-09', '17:00')

@@ -30,8 +30,9 @@ export function guesses(evidence: Evidence): Map<string, Guess> {
   const found = new Map<string, Guess>()
   const { voters, rows } = evidence
   const orders = Object.entries(ordersOf(evidence))
+  const together = linkedByJournal(evidence)
   for (const [decoder, decode] of Object.entries(decodersOf(evidence))) {
-    found.set(`journal, ${decoder}`, filledUp(evidence, linkedByJournal(evidence, decode)))
+    found.set(`journal, ${decoder}`, filledUp(evidence, decoded(together, decode)))
     for (const [whose, order] of Object.entries(voters))
       for (const [which, pieces] of orders)
         found.set(`${whose} beside ${which}, ${decoder}`, filledUp(evidence, sideBySide(order, pieces, rows.length, decode)))
@@ -85,16 +86,29 @@ function ordersOf({ rows, copy }: Evidence): Record<string, string[]> {
   }
 }
 
-/** Rows that came into the journal together belong together. */
-function linkedByJournal({ took, voters, rows, journal }: Evidence, decode: Decode): Map<string, string> {
+/** Rows that came into the journal together belong together: a voter, and the pieces beside them. */
+function linkedByJournal({ took, voters, rows, journal }: Evidence): { voter: string; pieces: string[] }[] {
+  const people = new Map((Object.values(voters)[0] ?? []).map((member) => [member, took(member)]))
+  const keys = new Map(rows.map((row) => [row, row.key]))
+  return journal.flatMap((text) => {
+    const [voter] = freshIn(text, people)
+    const pieces = freshIn(text, keys).map(({ sealed }) => sealed)
+    return voter ? [{ voter, pieces }] : []
+  })
+}
+
+/** Those who stand in the text. They are new there, so they are looked for no more. */
+function freshIn<T>(text: string, left: Map<T, string>): T[] {
+  const found = [...left].filter(([, words]) => text.includes(words)).map(([one]) => one)
+  for (const one of found) left.delete(one)
+  return found
+}
+
+function decoded(together: ReturnType<typeof linkedByJournal>, decode: Decode): Map<string, string> {
   const guess = new Map<string, string>()
-  const known = new Set<string>()
-  for (const text of journal) {
-    const fresh = (whole: string, id: string) => !known.has(id) && text.includes(whole) && Boolean(known.add(id))
-    const [voter] = (Object.values(voters)[0] ?? []).filter((member) => fresh(took(member), member))
-    const said = rows.filter(({ key }) => fresh(key, key)).map(({ sealed }) => decode(sealed))
-    const choice = said.find((one) => one !== null)
-    if (voter && choice) guess.set(voter, choice)
+  for (const { voter, pieces } of together) {
+    const choice = pieces.map(decode).find((one) => one !== null)
+    if (choice) guess.set(voter, choice)
   }
   return guess
 }

@@ -18,7 +18,27 @@ export const filesBelow = (folder: string): Map<string, Buffer> =>
 
 /** Which of these stand in which file. */
 export const hitsIn = (files: ReadonlyMap<string, Buffer>, needles: readonly string[]): string[] =>
-  [...files].flatMap(([name, bytes]) => needles.filter((needle) => bytes.includes(needle)).map((needle) => `${needle} in ${name}`))
+  [...files].flatMap(([name, bytes]) => {
+    const found = standingIn(bytes, needles)
+    return needles.filter((needle) => found.has(needle)).map((needle) => `${needle} in ${name}`)
+  })
+
+/** Looks for all at once by their first four bytes: hundreds of searches through a large file take many seconds. */
+function standingIn(bytes: Buffer, needles: readonly string[]): Set<string> {
+  const short = needles.filter((needle) => Buffer.byteLength(needle) < 4)
+  const found = new Set(short.filter((needle) => bytes.includes(needle)))
+  const long = needles.filter((needle) => !short.includes(needle)).map((needle) => ({ needle, as: Buffer.from(needle) }))
+  const byStart = Map.groupBy(long, ({ as }) => as.readUInt32BE(0))
+  // Most places are passed by a look into this table, which is quicker than the map.
+  const begins = new Uint8Array(2 ** 16)
+  for (const start of byStart.keys()) begins[start >>> 16] = 1
+  for (let at = 0; at + 4 <= bytes.length; at++) {
+    if (begins[((bytes[at] ?? 0) << 8) | (bytes[at + 1] ?? 0)] === 0) continue
+    for (const { needle, as } of byStart.get(bytes.readUInt32BE(at)) ?? [])
+      if (as.compare(bytes, at, Math.min(at + as.length, bytes.length)) === 0) found.add(needle)
+  }
+  return found
+}
 
 const PAGE = 4_096
 
