@@ -48,7 +48,12 @@ describe('the kind of a talk', () => {
     ['secretary and newly converted', secretary, person('full', { fullOn: '2026-09-30' }), 'afterApproval'],
     ['member and newly converted', member, person('full', { fullOn: '2026-09-30' }), 'memberMember'],
     ['secretary and long converted', secretary, person('full', { fullOn: '2026-07-09' }), 'committeeMember'],
-    ['secretary of another branch', person('full', { branch: 'away', held: [seat('secretary', { branch: 'away' })] }), member, 'committeeMember'],
+    [
+      'secretary of another branch',
+      person('full', { branch: 'away', held: [seat('secretary', { branch: 'away' })] }),
+      member,
+      'committeeMember',
+    ],
     ['activist and applicant', person('activist'), person('applicant'), undefined],
   ])('%s', (_, one, other, kind) => {
     expect([kindsOf(one, other, '2026-10-08')[0], kindsOf(other, one, '2026-10-08')[0]]).toEqual([kind, kind])

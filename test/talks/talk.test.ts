@@ -17,7 +17,9 @@ test('a line is read back, and two presses make a talk', async () => {
   const confirmed = await it.answers('孙丽')
   expect(confirmed.toast.zh).toBe('双方都已确认。')
   expect(await it.counted()).toBe(1)
-  expect(await it.talks()).toMatchObject([{ a: 'm_孙丽', b: 'm_李华', branch: 'branch', kind: 'activist', on_day: '2026-10-07', claimed_by: 'm_李华' }])
+  expect(await it.talks()).toMatchObject([
+    { a: 'm_孙丽', b: 'm_李华', branch: 'branch', kind: 'activist', on_day: '2026-10-07', claimed_by: 'm_李华' },
+  ])
 })
 
 test('a talk costs one line and two taps in all', async () => {
@@ -154,7 +156,13 @@ test('requests at one time are one card, and none comes at night', async () => {
   const card = await it.shown(String(sent[0]?.view), JSON.parse(String(sent[0]?.args)))
   expect(pressesOf(card.card)).toEqual(['answer.yes', 'answer.no', 'answer.yes', 'answer.no', 'answer.yes', 'answer.no'])
   const [first] = buttonsOf(card.card)
-  expect(pressesOf((await it.press('赵敏', first as object)).card)).toEqual(['answer.yes', 'answer.no', 'answer.yes', 'answer.no', 'talk.open'])
+  expect(pressesOf((await it.press('赵敏', first as object)).card)).toEqual([
+    'answer.yes',
+    'answer.no',
+    'answer.yes',
+    'answer.no',
+    'talk.open',
+  ])
 
   it.at('2026-10-08', '22:30')
   await it.claims('李华', '/谈心 钱进')

@@ -320,7 +320,10 @@ export async function aTownThatVotes(kind: Kind, where: 'at large' | 'in a meeti
   async function messagesSent() {
     const { rows } = await town.client.execute('select occasion, recipient, view, args from outbox order by id')
     for (const { occasion, recipient, view, args } of rows)
-      notes(`${occasion} to ${recipient}`, await render(town.db, String(view), JSON.parse(String(args)), town.now(), undefined, town.box).catch(() => null))
+      notes(
+        `${occasion} to ${recipient}`,
+        await render(town.db, String(view), JSON.parse(String(args)), town.now(), undefined, town.box).catch(() => null),
+      )
   }
 
   /** All that the database holds, but for what is sealed and the keys to it. */

@@ -98,7 +98,12 @@ export const talksExamples = [
     if: ({ name }) => name !== 'secretary',
   }),
   press('paper.takeBack', 'attestTalk', { deed: 'talk.takeBack', given: attestedAndAsked, if: ({ name }) => name === 'deputy' }),
-  press('talkPlanner.open', 'talk', { view: 'talkPlanner', sends: { about: 'talks' }, at: 'own unit', if: ({ branch }) => branch !== null }),
+  press('talkPlanner.open', 'talk', {
+    view: 'talkPlanner',
+    sends: { about: 'talks' },
+    at: 'own unit',
+    if: ({ branch }) => branch !== null,
+  }),
   press('talkPlanner.had', 'talk', { deed: 'talk.claim', sends: { with: 'm leader' }, at: 'unit', if: isNotLeader }),
   press('talkPlanner.form', 'talk', { view: 'talk', sends: { with: 'm leader' }, at: 'unit', if: isNotLeader }),
   press('talkPlanner.ask', 'talk', {
