@@ -11,6 +11,7 @@ import { rhythmsCards } from './rhythms/index.ts'
 import { rosterCards } from './roster/index.ts'
 import { rulebookCards } from './rulebook/index.ts'
 import { scoreboardCards } from './scoreboard/index.ts'
+import { talksCards } from './talks/index.ts'
 import { votersCards } from './voters/index.ts'
 
 const exported: unknown[] = [
@@ -25,6 +26,7 @@ const exported: unknown[] = [
   ...rosterCards,
   ...rulebookCards,
   ...scoreboardCards,
+  ...talksCards,
   ...votersCards,
 ].flatMap((file) => Object.values(file))
 

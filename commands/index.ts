@@ -22,6 +22,7 @@ import { rhythm } from './rhythm.ts'
 import { roles } from './roles.ts'
 import { roster } from './roster.ts'
 import { rulebook } from './rulebook.ts'
+import { talk } from './talk.ts'
 
 /** All commands, in the order of the help screen: the menu, the router and the table of contents at once. */
 export const commands: readonly Command[] = [
@@ -36,6 +37,7 @@ export const commands: readonly Command[] = [
   assessment,
   ballot,
   evaluation,
+  talk,
   review,
   helpFor(
     () => commands,

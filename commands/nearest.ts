@@ -82,6 +82,16 @@ export function heard(line: string, menu: readonly Command[]): Heard | null {
   return { command: glued, rest: bare.slice(name.length).trim() }
 }
 
+/** The command that a plain sentence means, with what it says for it. */
+export function meantBy(line: string, menu: readonly Command[]): Heard | null {
+  for (const command of menu)
+    for (const sentence of command.meant ?? []) {
+      const said = sentence.exec(line.trim())
+      if (said) return { command, rest: [said.groups?.rest, said.groups?.more].filter(Boolean).join(' ').trim() }
+    }
+  return null
+}
+
 const namesOf = ({ name, zh, also }: Command) => [name, zh, ...also].map((one) => one.toLowerCase())
 
 /** The nearest command to a word that is none, or null. A Chinese word said in passing is no misspelling: 好的 is not 我的. */

@@ -1,11 +1,11 @@
 import { say } from '../cards/home/say.ts'
 import { claimHash } from '../commands/claim.ts'
 import { keepKeys, knownKeys, noteForeignKey } from '../db/ballots/data-key.ts'
-import { fingerprintsOf } from '../db/ballots/sealing.ts'
 import { adminOpenIds } from '../db/branches/seats.ts'
 import { type Db, lookUp, together } from '../db/client.ts'
 import { enqueue } from '../db/ledgers/outbox.ts'
 import { anyClaimCode, dropClaimCodes, keepClaimCode } from '../db/roster/claim-codes.ts'
+import { fingerprintsOf } from '../db/vault/wrapping.ts'
 import { t } from './text.ts'
 
 /** Letters and digits that are not mistaken for each other. */

@@ -3,7 +3,7 @@ import { say } from '../cards/home/say.ts'
 import { presses as cardPresses, views as cardViews, files as fileViews } from '../cards/index.ts'
 import { becomeAdmin } from '../commands/claim.ts'
 import { commands, offerCommand, runCommand } from '../commands/index.ts'
-import { heard, nearestTo } from '../commands/nearest.ts'
+import { heard, meantBy, nearestTo } from '../commands/nearest.ts'
 import { receiveRoster } from '../commands/roster.ts'
 import type { BallotDeps } from '../db/ballots/cast.ts'
 import { type Chat, chatById } from '../db/branches/chats.ts'
@@ -73,10 +73,17 @@ class UnknownView extends Error {
  * @returns null when there is nothing left to say
  * @throws UnknownView
  */
-export async function render(db: Db, view: string, args: Record<string, unknown>, now: Date, pages: Pages = noPages): Promise<Card | null> {
+export async function render(
+  db: Db,
+  view: string,
+  args: Record<string, unknown>,
+  now: Date,
+  pages: Pages = noPages,
+  box?: BallotDeps,
+): Promise<Card | null> {
   const named = views.get(view)
   if (!named) throw new UnknownView(view)
-  return named.render(db, args, now, pages)
+  return named.render(db, args, now, pages, box)
 }
 
 const files = new Map(fileViews.map((one) => [one.name, one]))
@@ -93,7 +100,7 @@ export async function renderMessage(
   deps: FileDeps,
 ): Promise<Card | FileMessage | null> {
   const file = files.get(view)
-  return file ? file.render(db, args, now, deps) : render(db, view, args, now, deps.pages)
+  return file ? file.render(db, args, now, deps) : render(db, view, args, now, deps.pages, deps.box)
 }
 
 /** Answers words from a chat. Everything they cause, the answer included, waits in the outbox when this returns. */
@@ -132,6 +139,8 @@ async function answerLine(ctx: Context, text: string): Promise<Answer> {
     .slice(0, LONGEST_LINE)
   const said = heard(line === '' ? '帮助' : line, commands)
   if (said) return said.command.answer(ctx, said.rest)
+  const meant = ctx.chat.isGroup ? null : meantBy(line, commands)
+  if (meant) return meant.command.answer(ctx, meant.rest)
   const near = nearestTo(line, commands)
   if (near) return offerCommand.args({ ...near, isGroup: ctx.chat.isGroup, offer: ctx.newId() })
   return { say: t('没听懂。说「帮助」看看我能做什么。', 'I did not understand. Say “help” to see what I can do.') }

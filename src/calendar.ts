@@ -15,7 +15,26 @@ const two = (n: number) => String(n).padStart(2, '0')
 /** Beijing's wall clock, read through the UTC getters of a shifted moment. */
 const wall = (at: Date) => new Date(at.getTime() + OFFSET)
 
-export const day = (at: Date): Day => wall(at).toISOString().slice(0, 10)
+const MOST_REMEMBERED = 5_000
+
+/** Reckoning duties asks for the same few hundred days all the time, and parsing them anew took half of it. */
+function remembered<K, V>(reckon: (key: K) => V): (key: K) => V {
+  const known = new Map<K, V>()
+  return (key) => {
+    const found = known.get(key)
+    if (found !== undefined) return found
+    if (known.size >= MOST_REMEMBERED) known.clear()
+    const reckoned = reckon(key)
+    known.set(key, reckoned)
+    return reckoned
+  }
+}
+
+/** Days are counted from 1 January 1970. */
+const countOf = remembered((on: Day): number => Date.parse(`${on}T00:00:00Z`) / DAY_MS)
+const dayOf = remembered((count: number): Day => new Date(count * DAY_MS).toISOString().slice(0, 10))
+
+export const day = (at: Date): Day => dayOf(Math.floor((at.getTime() + OFFSET) / DAY_MS))
 export const month = (at: Date): Month => day(at).slice(0, 7)
 export const quarter = (at: Date): Quarter => quarterOf(month(at))
 /** `'15:04'` */
@@ -23,16 +42,15 @@ export const time = (at: Date): string => wall(at).toISOString().slice(11, 16)
 
 /** The moment of a day and a wall-clock time in Beijing; `'24:00'` is the next day's midnight. */
 export function moment(on: Day, at = '00:00'): Date {
-  const [hours = 0, minutes = 0] = at.split(':').map(Number)
-  return new Date(Date.parse(`${on}T00:00:00+08:00`) + hours * HOUR + minutes * 60_000)
+  const [hours = 0, minutes = 0] = at === '00:00' ? [] : at.split(':').map(Number)
+  return new Date(countOf(on) * DAY_MS - OFFSET + hours * HOUR + minutes * 60_000)
 }
 
-export const addDays = (on: Day, days: number): Day => new Date(Date.parse(`${on}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10)
+export const addDays = (on: Day, days: number): Day => dayOf(countOf(on) + days)
 export const addMinutes = (at: Date, minutes: number): Date => new Date(at.getTime() + minutes * 60_000)
-export const daysBetween = (from: Day, to: Day): number =>
-  Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / DAY_MS)
+export const daysBetween = (from: Day, to: Day): number => countOf(to) - countOf(from)
 /** 0 is Sunday. */
-export const weekday = (on: Day): number => new Date(`${on}T00:00:00Z`).getUTCDay()
+export const weekday = (on: Day): number => (((countOf(on) + 4) % 7) + 7) % 7
 /** Weeks begin on Monday. */
 export const mondayOf = (on: Day): Day => addDays(on, -((weekday(on) + 6) % 7))
 
@@ -50,8 +68,7 @@ export function isDay(text: string): text is Day {
 }
 
 export function addMonths(in_: Month, months: number): Month {
-  const [year = 0, number = 1] = in_.split('-').map(Number)
-  const total = year * 12 + (number - 1) + months
+  const total = Number(in_.slice(0, 4)) * 12 + Number(in_.slice(5, 7)) - 1 + months
   return `${Math.floor(total / 12)}-${two((total % 12) + 1)}`
 }
 export const firstDay = (in_: Month): Day => `${in_}-01`

@@ -13,6 +13,8 @@ export interface Command {
   also: readonly string[]
   /** The section of the help screen that lists it. */
   part: 'everybody' | 'branch' | 'above' | 'begin'
+  /** Sentences that people say when they mean it; the groups \`rest\`, \`more\` are the line after its name. Only direct chats are read so. */
+  meant?: readonly RegExp[]
   /** True where the name alone says too little to be a button. */
   needsWords?: boolean
   summary: Text

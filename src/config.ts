@@ -30,6 +30,11 @@ const dataKey = z
   .refine((text) => /^[A-Za-z0-9+/]{43}=$/.test(text), 'must be 32 bytes in base64 (openssl rand -base64 32)')
   .refine((text) => !/^(.)\1{41,}/.test(text), 'is a sample value')
 
+const dataKeys = z
+  .string({ error: 'is missing' })
+  .transform(list)
+  .pipe(z.array(dataKey).min(1, 'is missing').max(2, 'must be one key, or two while it is changed'))
+
 const live = z
   .object({
     LARK_APP_ID: real,
@@ -46,10 +51,7 @@ const live = z
       .default('yes')
       .transform((said) => said === 'yes'),
     ...store,
-    DATA_KEY: z
-      .string({ error: 'is missing' })
-      .transform(list)
-      .pipe(z.array(dataKey).min(1, 'is missing').max(2, 'must be one key, or two while it is changed')),
+    DATA_KEY: dataKeys,
     DATA_KEY_LOST: z
       .enum(['yes', 'no'], { error: 'must be yes or no' })
       .default('no')
@@ -86,6 +88,9 @@ export const readConfig = (env: Environment): Config => checked(live, env)
 
 /** Reads the variables of the database alone, for the tools. */
 export const storeConfig = (env: Environment) => checked(z.object(store), env)
+
+/** The database and the keys, for the tool that changes them. */
+export const keysConfig = (env: Environment) => checked(z.object({ ...store, DATA_KEY: dataKeys }), env)
 
 function checked<T>(schema: z.ZodType<T>, env: Environment): T {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''))

@@ -1,23 +1,25 @@
 import { type Element, fitting, plain } from './card.ts'
 import type { Text } from './text.ts'
 
-/** A form sends nothing before its submit button is pressed. Every control has a name that no other control or form of the card has. */
-export const form = (name: string, elements: Element[], submit: Submit): Element => ({
+/**
+ * A form sends nothing before its submit button is pressed. Every control has a name that no other control or form of the card has. `also` is
+ * a second button that sends the same fields with another value.
+ */
+export const form = (name: string, elements: Element[], submit: Submit, also?: Submit): Element => ({
   tag: 'form',
   name: `${name}_form`,
-  elements: [
-    ...elements,
-    {
-      tag: 'button',
-      name: `${name}_submit`,
-      text: plain(submit.label),
-      type: submit.type ?? 'primary_filled',
-      width: 'fill',
-      form_action_type: 'submit',
-      ...(submit.confirm ? { confirm: { title: plain(submit.confirm.title), text: plain(submit.confirm.text) } } : {}),
-      behaviors: [{ type: 'callback', value: submit.value }],
-    },
-  ],
+  elements: [...elements, submitButton(`${name}_submit`, submit), ...(also ? [submitButton(`${name}_also`, { type: 'default', ...also })] : [])],
+})
+
+const submitButton = (name: string, { label, value, type = 'primary_filled', confirm }: Submit): Element => ({
+  tag: 'button',
+  name,
+  text: plain(label),
+  type,
+  width: 'fill',
+  form_action_type: 'submit',
+  ...(confirm ? { confirm: { title: plain(confirm.title), text: plain(confirm.text) } } : {}),
+  behaviors: [{ type: 'callback', value }],
 })
 
 interface Submit {

@@ -4,15 +4,21 @@ import { jsonLog, run } from './node-host.ts'
 
 async function main() {
   const isLive = Boolean(process.env.LARK_APP_ID)
-  const running = isLive ? await run(readConfig(process.env)) : await (await import('./playground/start.ts')).startPlayground(process.env)
+  const starting: Promise<{ stop(): Promise<unknown> }> = isLive
+    ? run(readConfig(process.env))
+    : import('./playground/start.ts').then(({ startPlayground }) => startPlayground(process.env))
+  // Heard from the beginning: whoever reads “listening” in the log may stop it in the same instant.
   const stop = async () => {
     jsonLog({ level: 'info', at: 'stop', message: 'finishing what is under way' })
     setTimeout(() => process.exit(1), 10_000).unref()
+    const running = await starting.catch(() => null)
+    if (!running) return
     await running.stop()
     process.exit(0)
   }
   process.once('SIGTERM', stop)
   process.once('SIGINT', stop)
+  await starting
 }
 
 /** A sentence instead of a stack, for errors that the person who starts the bot can mend. */

@@ -12,6 +12,12 @@ export function spokenDay(on: Day): Text {
   return t(`${month}月${date}日（${weekdays.zh[weekday(on)]}）`, `${weekdays.en[weekday(on)]} ${date} ${months[month - 1]}`)
 }
 
+/** A day of another year is said with its year: terms and exclusions last for years. */
+export function spokenDate(on: Day): Text {
+  const { year, month, date } = parts(on)
+  return t(`${year}年${month}月${date}日`, `${date} ${months[month - 1]} ${year}`)
+}
+
 /** Says why something is held on another day than the one named. */
 export function spokenMove(named: Day, on: Day): Text {
   const { zh, en } = spokenDay(named)

@@ -20,7 +20,7 @@ export const noPages: Pages = { url: () => null, plain: () => null }
 export interface View {
   readonly is: 'view'
   name: string
-  render(db: Db, args: unknown, now: Date, pages: Pages): Promise<Card | null>
+  render(db: Db, args: unknown, now: Date, pages: Pages, box?: BallotDeps): Promise<Card | null>
 }
 
 /** A view or a file’s view with `args`, which makes the message that reaches it. */
@@ -32,12 +32,20 @@ type Named<Args, Given> = { message: MessageKind<Args, Given> } | { name: string
 const kindOf = <Args, Given extends object>(named: Named<Args, Given>) =>
   'message' in named ? named.message : message(named.name, named.takes)
 
-/** `show` gives null when there is nothing left to say: the message is then not sent. */
+/**
+ * `show` gives null when there is nothing left to say: the message is then not sent. `box` opens words that are kept sealed; a card that is only
+ * looked at goes without.
+ */
 export function view<Args, Given extends object>(
-  definition: Named<Args, Given> & { show(db: Db, args: Args, now: Date, pages: Pages): Promise<Card | null> },
+  definition: Named<Args, Given> & { show(db: Db, args: Args, now: Date, pages: Pages, box?: BallotDeps): Promise<Card | null> },
 ): View & Sent<Args, Given> {
   const args = kindOf(definition)
-  return { is: 'view', name: args.view, render: (db, given, now, pages) => definition.show(db, args.takes.parse(given), now, pages), args }
+  return {
+    is: 'view',
+    name: args.view,
+    render: (db, given, now, pages, box) => definition.show(db, args.takes.parse(given), now, pages, box),
+    args,
+  }
 }
 
 /** A file, made at the moment of sending like a card. */

@@ -106,6 +106,16 @@ const roomOf = (people: number, name: string) => ({
   late: many(people, name).map((one) => ({ name: one.name, deed: 'member.away', by: name, at: new Date(0) })),
 })
 
+/** Everybody who may ask and confirm has moved somebody. */
+const moved = Array.from({ length: 6 }, (_, nth) => ({
+  scope: nth % 3 === 0 ? null : nth % 3 === 1 ? ('elections' as const) : ('admissions' as const),
+  people: 20,
+  by: '欧'.repeat(60),
+  at: new Date('2026-12-31T15:00:00+08:00'),
+  confirmedBy: '阳'.repeat(60),
+  confirmedAt: new Date('2026-12-31T15:00:00+08:00'),
+}))
+
 const gathering = {
   id: 'gathering'.padEnd(20, 'x'),
   branch: 'branch',
@@ -139,6 +149,7 @@ const gathering = {
   admitting: 2_000,
   inRoom: { voters: 0, electing: 0, admitting: 0 },
   votesInRoom: true,
+  baseMoves: moved,
   branches: [
     {
       id: 'branch',
@@ -366,6 +377,7 @@ test.each(names)('the ballots of sixty called “%s” and their results fit too
     voted: 0,
     codes: 40,
     codesUsed: 0,
+    baseMoves: moved,
     additions: changed.map((change) => ({ ...change, people: 20 })),
     extensions: changed.map((change) => ({ ...change, from: gathering.startsAt, to: gathering.endsAt })),
     codeSheets: changed.map((change) => ({ ...change, codes: 5 })),

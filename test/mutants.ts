@@ -127,14 +127,14 @@ export const mutants: readonly Mutant[] = [
     ],
     [
       'a lease that is held is taken',
-      '${leases.holder} = excluded.holder or ${leases.until} <= ${now.getTime()}',
-      '1 = 1 or ${leases.until} <= ${now.getTime()}',
+      "${leases.holder} = excluded.holder or ${leases.until} <= ${sql.placeholder('now')}",
+      "1 = 1 or ${leases.until} <= ${sql.placeholder('now')}",
       'lease',
     ],
     [
       'anybody gives a lease back',
-      '${leases.name} = ${name} and ${leases.holder} = ${holder}',
-      '${leases.name} = ${name} and ${holder} = ${holder}',
+      "${leases.name} = ${sql.placeholder('name')} and ${leases.holder} = ${sql.placeholder('holder')}",
+      "${leases.name} = ${sql.placeholder('name')} and ${sql.placeholder('holder')} = ${sql.placeholder('holder')}",
       'lease',
     ],
   ]),
@@ -435,7 +435,7 @@ export const mutants: readonly Mutant[] = [
     ['from seven', "const FROM = '08:00'", "const FROM = '07:00'", 'welcome|person-days'],
     ['on days off, too', 'isWorkday(day(at)) && time(at) >= FROM', 'time(at) >= FROM', 'welcome|person-days'],
   ]),
-  ...of('src/jobs/send-digests.ts', 'test/jobs/jobs.test.ts test/duties/alerts.test.ts test/proofs/nagging.test.ts', [
+  ...of('db/assessment/digests.ts', 'test/jobs/jobs.test.ts test/duties/alerts.test.ts test/proofs/nagging.test.ts', [
     [
       'a digest each time',
       'occasion: `digest ${day(now)} ${person}`',
@@ -504,5 +504,31 @@ export const mutants: readonly Mutant[] = [
   ]),
   ...of('db/gatherings/votes-held.ts', 'test/meeting-votes/paper.test.ts', [
     ['a count that nobody confirmed is a result', 'confirmedAt === null || !votes ? null', '!votes ? null'],
+  ]),
+  ...of('db/ledgers/credits.ts', 'test/talks/credit.test.ts', [
+    ['a talk alone proves it', 't.confirmed_at is not null and t.opinion_at is not null', 't.confirmed_at is not null'],
+    ['a talk of one counts', 'and t.confirmed_at is not null and t.opinion_at', 'and t.opinion_at'],
+    ['one taken back counts', 't.opinion_at is not null and t.withdrawn_at is null))', 't.opinion_at is not null))'],
+    ['a day more for the opinion', '+ 86400000, 0) as is_late', '+ 172800000, 0) as is_late'],
+    ['the first talk counts, not the best', 'order by is_late, talked_at', 'order by talked_at'],
+    ['a talk counts when it is complete', 'case when is_late then done_at else talked_at end', 'done_at'],
+  ]),
+  ...of('db/talks/credit.ts', 'test/talks/credit.test.ts', [
+    ['a talk with anybody counts', 'and (${wasContact} or ${wasSeated})', ''],
+    [
+      'another quarter’s opinion counts',
+      'o.activist = talks.activist and o.quarter = ${quarterOfDay(sql`talks.on_day`)})`',
+      'o.activist = talks.activist)`',
+    ],
+  ]),
+  ...of('src/rules/duties/settle.ts', 'test/talks/credit.test.ts', [
+    ['late within the quarter is in time', 'slot.deadline && !proof.isLate', 'slot.deadline'],
+  ]),
+  ...of('src/rules/duties/slots.ts', 'test/talks/credit.test.ts', [
+    ['a module that is left out scores', ' && (!part.by || isUsed(part.by, rulebook))', ''],
+  ]),
+  ...of('db/duties/alerts.ts', 'test/talks/alerts.test.ts', [
+    ['contacts are asked where talks are left out', " && openedFor(duty.part, rulebook) === 'talks'", ''],
+    ['contacts hear of every activist', '    subject === duty.subject && (hearing', '    (hearing'],
   ]),
 ]

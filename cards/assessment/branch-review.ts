@@ -29,6 +29,7 @@ import { type Duty, dutyKey } from '../../src/rules/duties/duty.ts'
 import { points, spokenMoment, spokenQuarter } from '../../src/spoken.ts'
 import { asWritten, clipped, labelled, type Text, t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
+import { excuseSaid } from '../../src/words/duties.ts'
 import { waitingSaid } from '../../src/words/score.ts'
 import { showAppeal } from './appeal.ts'
 import { assessmentCorrections } from './corrections.ts'
@@ -63,6 +64,7 @@ export function branchReviewCard(it: Assessed, typed: Typed = new Map()): Card {
         score.waitingTenths > 0 ? waitingSaid(score.waitingTenths) : null,
         it.assessment?.committeePublishedAt && !it.assessment.publishedAt ? undecidedSaid : null,
         it.assessment?.closedAt ? afterTheClose : null,
+        excuseSaid(it.excuse, '4.seats'),
       ),
       ...(waiting.length > 0 ? entriesToConfirm(it, waiting) : []),
       ...proposalsToDecide(it, seenOf(row, items)),

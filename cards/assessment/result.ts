@@ -168,7 +168,7 @@ export const openAppealPress = press({
   async answer(ctx, { quarter }, [[found], [assessment]]) {
     const { actor, db } = memberOrRefuse(ctx)
     const branch = foundOrRefuse(actor, 'appeal', found, placeOf)
-    if (!assessment?.publishedAt) refuse('还没有公布，公布后可以申诉。', 'It is not published yet; appeals come after that.')
+    if (!assessment?.committeePublishedAt) refuse('还没有公布，公布后可以申诉。', 'It is not published yet; appeals come after that.')
     const shown = assessmentResult.args({ subject: resultSubject(branch.id, quarter), branch: branch.id, quarter })
     await together(db, [reply(privately(ctx), shown)])
     return { toast: t('已私聊发给你。', 'Sent to you in a direct message.'), mood: 'success' }

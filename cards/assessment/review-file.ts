@@ -1,6 +1,6 @@
 import * as z from 'zod'
-import { assessmentsOf } from '../../db/assessment/assessments.ts'
 import { confirmingEach } from '../../db/assessment/decisions.ts'
+import { overAmong } from '../../db/assessment/stages.ts'
 import { judgeRows } from '../../db/assessment/table.ts'
 import { type AssessmentDraft, assessmentDraft, isOutdated, savedAssessmentDraft } from '../../db/assessment/table-drafts.ts'
 import type { SheetChange, WrongInSheet } from '../../db/assessment/tables.ts'
@@ -105,9 +105,8 @@ export const saveSheet = press({
     const draft = found as AssessmentDraft
     if (draft.savedAt) return { toast: saved, mood: 'info', card: sentence(saved) }
     if (isOutdated(draft, now)) return { toast: expired, mood: 'warning', card: sentence(expired) }
-    const committees = [...new Set(all[0].map(({ committee }) => committee))]
-    const [open] = await lookUp(db, [assessmentsOf(db, committees, draft.quarter)])
-    if (open.some(({ closingAt }) => closingAt)) refuse('考核已经结束，不再改动。', 'The assessment is closed and takes no changes.')
+    const [over] = await lookUp(db, [overAmong(db, [...branches.keys()], draft.quarter)])
+    if (over.length > 0) refuse('考核已经结束，不再改动。', 'The assessment is closed and takes no changes.')
     const rows = draft.changes.flatMap(({ branch, items, reason }) => {
       const of = branches.get(branch)
       const judged = judgementsOf(items, reason, newId)

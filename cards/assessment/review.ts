@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { assessmentOf, overviewSubject, reviewSubject } from '../../db/assessment/assessments.ts'
+import * as messages from '../../db/assessment/messages.ts'
 import { beginClosing } from '../../db/assessment/open-and-close.ts'
 import { type Review, reviewOf } from '../../db/assessment/progress.ts'
 import { publishAssessment } from '../../db/assessment/publish.ts'
@@ -18,7 +19,7 @@ import { noPages, view } from '../../src/view.ts'
 import { figuresSaid, isAnythingOpen, isSelfOpen, type Left, leftIn, openSaid, publishSaid } from '../../src/words/publication.ts'
 import { branchOptions } from '../../src/words/review.ts'
 import { branchReview } from './branch-review.ts'
-import { openWaitingList } from './buttons.ts'
+import { openReview, openWaitingList } from './buttons.ts'
 import { handOutSheet, openTable } from './review-table.ts'
 
 /** The progress of a committee's assessment: counts, a branch to open, and the two steps that end it. */
@@ -145,8 +146,7 @@ function stepsOf(it: Review, left: Left, now: Date): Element[] {
 }
 
 export const review = view({
-  name: 'review',
-  takes: z.object({ subject: z.string(), committee: id, quarter: z.string().refine(isQuarter) }),
+  message: messages.review,
   async show(db, { committee, quarter }, now, pages) {
     const it = await reviewOf(db, committee, quarter, now)
     return it ? reviewCard(it, now, pages !== noPages) : sentence(t('没有找到这个党委。', 'There is no such committee here.'))
@@ -159,13 +159,13 @@ export const reviewOfCommittee = (committee: string, quarter: string) =>
 export const branchReviewOf = (branch: string, quarter: string) =>
   branchReview.args({ subject: reviewSubject(branch, quarter), branch, quarter })
 
-export const openReview = press({
-  name: 'review.open',
+export const openReviewPress = press({
+  button: openReview,
   rights: ['assess'],
-  sends: z.object({ quarter: z.string().refine(isQuarter) }),
   fills: z.object({ of: z.string().max(60).nullish() }),
-  async answer(ctx, { quarter }, _seen, { of }) {
+  async answer(ctx, { quarter, shown }, _seen, { of: chosen }) {
     const { actor, db } = memberOrRefuse(ctx)
+    const of = shown ?? chosen
     const [kind, wanted] = [(of ?? '').slice(0, 2), (of ?? '').slice(2)]
     const [[branch], [committee]] = await lookUp(db, [branchById(db, wanted), committeeById(db, wanted)])
     if (kind === 'c ') {

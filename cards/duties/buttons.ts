@@ -10,6 +10,7 @@ import type { StepButtons } from '../../src/words/gains.ts'
 import { openOrResume } from '../evaluation/buttons.ts'
 import { addTagged, callForDuty } from '../gatherings/buttons.ts'
 import { showPeople } from '../roster/buttons.ts'
+import { hadTalk, openOpinion, openPlanner } from '../talks/buttons.ts'
 
 const quarter = z.string().refine(isQuarter)
 
@@ -41,6 +42,9 @@ export const stepButtons: StepButtons = {
   call: (branch, { kind, group, tags }) => callForDuty.value({ branch, kind, group, tags: [...tags] }),
   add: (gathering, tag) => addTagged.value({ gathering, tag }),
   evaluate: (branch, period) => openOrResume.value({ branch, period }),
+  talked: (activist) => hadTalk.value({ with: activist }),
+  opinion: (talk) => openOpinion.value({ talk }),
+  talks: () => openPlanner.value({ about: 'talks' }),
   attest: (branch) => openAttest.value({ branch }),
   putRight: (branch) => showPeople.value({ branch }),
 }

@@ -1,13 +1,14 @@
 import * as z from 'zod'
+import { ridersOf } from '../../db/assessment/digests.ts'
 import { type Matters, mattersOf } from '../../db/assessment/matters.ts'
 import { type Db, lookUp } from '../../db/client.ts'
-import { type Alarm, alarmsFor, toldTo, wanted } from '../../db/duties/alerts.ts'
+import { type Alarm, alarmsFor, saidBefore, toldTo, wanted } from '../../db/duties/alerts.ts'
 import * as messages from '../../db/duties/messages.ts'
 import { mutedBy, snooze, snoozedOn } from '../../db/duties/quiet.ts'
 import { type Coming, comingFor } from '../../db/gatherings/expected.ts'
 import { type MakeUp, makeUpDaysOf, makeUpsOf } from '../../db/gatherings/make-ups.ts'
-import { addDays, day, moment } from '../../src/calendar.ts'
-import { button, type Card, card, folded, lines, note, row } from '../../src/card.ts'
+import { addDays, type Day, day, moment } from '../../src/calendar.ts'
+import { button, type Card, card, type Element, folded, lines, note, row } from '../../src/card.ts'
 import { memberOrRefuse } from '../../src/context.ts'
 import { press } from '../../src/press.ts'
 import { snoozedUntil, snoozes } from '../../src/rules/duties/snooze.ts'
@@ -20,9 +21,10 @@ import { view } from '../../src/view.ts'
 import { behindBelow, behindSaid, rulesBehind } from '../../src/words/behind.ts'
 import { makeUpLine } from '../../src/words/make-ups.ts'
 import { mattersShown } from '../../src/words/matters.ts'
-import { openSelf, openWaitingList } from '../assessment/buttons.ts'
+import { matterButtons } from '../assessment/buttons.ts'
 import { openMakeUp } from '../gatherings/buttons.ts'
 import { openQuieting, stepButtons } from './buttons.ts'
+import { ridersShown } from './riders.ts'
 import { isUnsure, stepsOf } from './steps.ts'
 
 interface Digest {
@@ -30,13 +32,15 @@ interface Digest {
   missed?: readonly MakeUp[]
   coming?: readonly Coming[]
   matters?: Matters
+  /** The cards of the same morning, as lines with their buttons. */
+  riders?: readonly Element[]
   /** How many more were told before and have not reached their next step. */
   toldBefore?: number
 }
 
 /** The one unasked message a working day. The fewest gatherings that meet the duties come first, each with its button and its reason. */
 export function digestCard(
-  { alarms, missed = [], coming = [], matters = { owed: [], toConfirm: [] }, toldBefore = 0 }: Digest,
+  { alarms, missed = [], coming = [], matters = { owed: [], toConfirm: [] }, riders = [], toldBefore = 0 }: Digest,
   now: Date,
 ): Card {
   const [below, own] = [alarms.filter(({ hearing }) => hearing === 'upper'), alarms.filter(({ hearing }) => hearing !== 'upper')]
@@ -45,6 +49,7 @@ export function digestCard(
   return card(
     titleOf(own.length, overdue, below, missed, matters),
     [
+      ...riders,
       ...mattersShown(matters, matterButtons),
       ...stepsOf(shown, now, stepButtons),
       own.length > shown.length
@@ -83,18 +88,12 @@ export function digestCard(
   )
 }
 
-const matterButtons = {
-  self: ({ branch, quarter }: Matters['owed'][number]) =>
-    button(t('现在自评', 'Assess now'), openSelf.value({ branch, quarter }), { type: 'primary' }),
-  confirm: ({ committee, quarter }: Matters['toConfirm'][number]) =>
-    button(t('处理待确认', 'Decide what waits'), openWaitingList.value({ committee, quarter }), { type: 'primary' }),
-}
-
 function titleOf(own: number, overdue: number, below: readonly Alarm[], missed: readonly MakeUp[], { owed, toConfirm }: Matters): Text {
   if (overdue > 0) return t(`有 ${overdue} 件事已逾期`, `${overdue} overdue`)
   if (own > 0) return t(`有 ${own} 件事快到期`, `${own} coming due`)
   if (owed.length > 0) return t('自评还没有上报', 'The self-assessment is not sent up')
   if (toConfirm.length > 0) return waitingTitle(toConfirm)
+  if (below.length + missed.length === 0) return t('考核有新消息', 'News of the assessment')
   if (below.length === 0) return t(`有 ${missed.length} 次会议要补课`, `${missed.length} to make up`)
   return behindSaid(new Set(below.map(({ branch }) => branch.id)).size)
 }
@@ -126,30 +125,24 @@ async function digestFor(db: Db, person: string, now: Date): Promise<Card | null
     toldTo(db, [person]),
     snoozedOn(db, day(now)),
   ])
-  const before = toldBefore(told, snoozed.find((one) => one.person === person)?.at ?? now)
+  const toldAt = snoozed.find((one) => one.person === person)?.at ?? now
+  const [riding] = await lookUp(db, [ridersOf(db, person, day(toldAt))])
   const open = wanted(all, muted)
-  const alarms = open.filter((alarm) => !before.has(alertKey(alarm)))
-  const missed = (owed.length > 0 ? await stillToMakeUp(db, owed, now) : []).filter((one) => !before.has(makeUpKey(one)))
-  const isNothing = alarms.length + missed.length + matters.owed.length + matters.toConfirm.length === 0
-  return isNothing ? null : digestCard({ alarms, missed, coming, matters, toldBefore: open.length - alarms.length }, now)
+  // A line is told again only at a step that says something new. A snoozed digest says what the one before it said.
+  const alarms = open.filter((alarm) => !saidBefore(alarm, told, day(toldAt)))
+  const before = makeUpsTold(told, day(toldAt))
+  const missed = (owed.length > 0 ? await stillToMakeUp(db, owed, now) : []).filter(({ gathering }) => !before.has(`makeUp ${gathering}`))
+  const riders = await ridersShown(db, riding, now)
+  const isNothing = alarms.length + missed.length + matters.owed.length + matters.toConfirm.length + riders.length === 0
+  return isNothing ? null : digestCard({ alarms, missed, coming, matters, riders, toldBefore: open.length - alarms.length }, now)
 }
 
-/**
- * A line that was told is told again only at its next step. Nobody reads a digest that repeats the last one. A snoozed
- * digest says what the one before it said.
- */
-function toldBefore(told: Awaited<ReturnType<typeof toldTo>>, at: Date): ReadonlySet<string> {
+/** A make-up is told when it is owed, and once more on its last day. */
+function makeUpsTold(told: Awaited<ReturnType<typeof toldTo>>, today: Day): ReadonlySet<string> {
   const latest = new Map<string, string>()
-  for (const { branch, part, period, step, toldOn } of told) {
-    const key = part.startsWith('makeUp ') ? part : `${branch} ${part} ${period} ${step}`
-    if ((latest.get(key) ?? '') < toldOn) latest.set(key, toldOn)
-  }
-  return new Set([...latest].filter(([, on]) => on < day(at)).map(([key]) => key))
+  for (const { part, toldOn } of told) if ((latest.get(part) ?? '') < toldOn) latest.set(part, toldOn)
+  return new Set([...latest].filter(([part, on]) => part.startsWith('makeUp ') && on < today).map(([part]) => part))
 }
-
-const alertKey = ({ branch, duty: { part, subject, period }, step }: Alarm) =>
-  `${branch.id} ${subject === '' ? part : `${part} ${subject}`} ${period} ${step}`
-const makeUpKey = ({ gathering }: MakeUp) => `makeUp ${gathering}`
 
 /** The make-ups not reported yet, each with its last day; none where the committee gives no days for them. */
 async function stillToMakeUp(db: Db, owed: readonly MakeUp[], now: Date): Promise<MakeUp[]> {

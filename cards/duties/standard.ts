@@ -16,7 +16,18 @@ import { callFor, type PartId, partOf, standardOf, standards } from '../../src/r
 import { points, spokenQuarter } from '../../src/spoken.ts'
 import { asWritten, both, joined, labelled, type Text, t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
-import { type DutySheet, dueSaid, formulaOf, howItStands, isBehind, marks, periodSaid, periodsOf, worst } from '../../src/words/duties.ts'
+import {
+  type DutySheet,
+  dueSaid,
+  excuseSaid,
+  formulaOf,
+  howItStands,
+  isBehind,
+  marks,
+  periodSaid,
+  periodsOf,
+  worst,
+} from '../../src/words/duties.ts'
 import { gainsShown } from '../../src/words/gains.ts'
 import { openCommitteeExcuse, openStandard, openWhatIf, stepButtons } from './buttons.ts'
 import type { Supposed } from './what-if.ts'
@@ -37,7 +48,12 @@ export function standardCard(sheet: ScoreSheet, scored: StandardScore<Duty>): Ca
         { figure: percentTenths === null ? '–' : `${points(percentTenths)}%`, of: t('完成', 'Done') },
       ),
       ...asked.flatMap(({ part, duties }) => [
-        lines(strong(partOf(part as PartId).name), ...periodsOf(duties).map((some) => dutyLine(some, sheet)), ...reasonsOf(duties)),
+        lines(
+          strong(partOf(part as PartId).name),
+          ...periodsOf(duties).map((some) => dutyLine(some, sheet)),
+          ...reasonsOf(duties),
+          excuseSaid(account.excuse, part as PartId),
+        ),
         note(partOf(part as PartId).rule),
       ]),
       asked.length === 0 ? lines(t('本单位不考核这一项。', 'This unit does not assess it.')) : null,
@@ -57,7 +73,7 @@ export function standardCard(sheet: ScoreSheet, scored: StandardScore<Duty>): Ca
 
 const MOST_STEPS = 3
 
-const supposedFor = (id: PartId): Supposed | null => (partOf(id).byEvaluation ? 'evaluation' : (callFor(id)?.kind ?? null))
+const supposedFor = (id: PartId): Supposed | null => (partOf(id).by === 'evaluation' ? 'evaluation' : (callFor(id)?.kind ?? null))
 
 function dutyLine(duties: readonly Duty[], sheet: DutySheet): Text {
   const [first] = duties

@@ -22,6 +22,7 @@ export function stepsOf(alarms: readonly Alarm[], now: Date, buttons: StepButton
     const steps = cheapest(owed, first.called, {
       mayHold: (kind) => kind !== 'group' || ours.some(({ duty }) => duty.subject !== ''),
       evaluating: ({ alarm }) => alarm.evaluating,
+      opening: ({ alarm }) => alarm.opening,
     })
     const heading = asWritten(first.branch.name)
     return [lines(both((l) => `**${heading[l]}**`)), ...steps.flatMap((step) => stepShown(step, first.branch.id, now, buttons))]
@@ -54,6 +55,8 @@ function stepShown(step: Step<Owed>, branch: string, now: Date, buttons: StepBut
           ...(step.isUnderWay ? [] : [button(t('已另行开展，登记', 'Held otherwise: enter it'), buttons.attest(branch))]),
         ),
       ]
+    case 'open':
+      return talksToHold(step.closes, branch, now, buttons)
     case 'attest':
       return [
         lines(t('**登记日期和依据**', '**Enter date and reference**'), ...closes),
@@ -65,6 +68,40 @@ function stepShown(step: Step<Owed>, branch: string, now: Date, buttons: StepBut
         button(t('打开成员和职务', 'Open members and seats'), buttons.putRight(branch), { type: 'primary' }),
       ]
   }
+}
+
+/** Each activist of a quarter with the next thing to do, and the button that does it. */
+function talksToHold(closes: readonly Owed[], branch: string, now: Date, buttons: StepButtons): Element[] {
+  return [
+    lines(t('**与积极分子谈心、填写考察意见**', '**Talk with the activists, and file the opinions**'), ...dutyLines(closes, now)),
+    ...closes.flatMap(({ alarm, period }) => {
+      const { activist, hearing } = alarm
+      if (!activist) return []
+      const said = lines(talkOwed(activist, spokenPeriod(period)))
+      if (!activist.talk) return [said, button(t('谈过了', 'We talked'), buttons.talked(activist.id), { type: 'primary' })]
+      if (!activist.talk.isConfirmed || hearing !== 'owner') return [said]
+      return [said, button(t('填考察意见…', 'File the opinion…'), buttons.opinion(activist.talk.id), { type: 'primary' })]
+    }),
+    row(
+      button(t('打开谈心', 'Open talks'), buttons.talks(), { type: 'text' }),
+      button(t('另有书面记录，登记', 'On paper: enter it'), buttons.attest(branch), { type: 'text' }),
+    ),
+  ]
+}
+
+function talkOwed({ name, contacts, talk }: NonNullable<Alarm['activist']>, period: Text): Text {
+  const who = asWritten(name)
+  const by = listed(contacts.map(asWritten))
+  const whose = t(by.zh && `（联系人：${by.zh}）`, by.en && ` (contact: ${by.en})`)
+  if (!talk) return t(`${who.zh} ${period.zh}还没谈${whose.zh}`, `${who.en}: no talk yet in ${period.en}${whose.en}`)
+  const on = spokenDay(talk.on)
+  if (!talk.isConfirmed)
+    return t(`${who.zh} ${on.zh}的谈心等一方确认${whose.zh}`, `${who.en}: the talk of ${on.en} waits to be confirmed${whose.en}`)
+  const due = talk.opinionDueOn ? spokenDay(talk.opinionDueOn) : null
+  return t(
+    `${who.zh} ${on.zh}谈过，还差考察意见${due ? `，${due.zh}前填算按期` : ''}${whose.zh}`,
+    `${who.en}: talked on ${on.en}, the opinion is missing${due ? `, in time until ${due.en}` : ''}${whose.en}`,
+  )
 }
 
 const toEvaluate = ({ isUnderWay }: { isUnderWay: boolean }): Text =>
@@ -119,15 +156,28 @@ export const isUnsure = (duty: Alarm['duty']): boolean => isProvisional(dayOf(du
 function dueSaid(duty: Owed, now: Date): Text {
   const provisional = isUnsure(duty) ? t('（暂定）', ' (provisional)') : t('', '')
   const [due, until] = [spokenDay(duty.dueOn), spokenDay(duty.graceEndsOn)]
-  if (duty.state === 'overdue')
+  if (duty.state === 'overdue') {
+    const ending = endingSaid(workdaysBetween(day(now), duty.graceEndsOn))
     return coloured(
       'orange',
-      t(`${due.zh}已到期，最迟${until.zh}补办${provisional.zh}`, `was due ${due.en}, can be made up by ${until.en}${provisional.en}`),
+      t(
+        `${due.zh}已到期，最迟${until.zh}补办${ending.zh}${provisional.zh}`,
+        `was due ${due.en}, can be made up by ${until.en}${ending.en}${provisional.en}`,
+      ),
     )
+  }
   const left = workdaysBetween(day(now), duty.dueOn)
+  if (left === 1) return t(`下个工作日到期（${due.zh}）${provisional.zh}`, `due the next working day, ${due.en}${provisional.en}`)
   if (left <= 0) return t(`今天是最后一个工作日${provisional.zh}`, `today is the last working day${provisional.en}`)
-  return t(
-    `${due.zh}到期，还剩 ${left} 个工作日${provisional.zh}`,
-    `due ${due.en}, ${left} working day${left === 1 ? '' : 's'} left${provisional.en}`,
-  )
+  return t(`${due.zh}到期，还剩 ${left} 个工作日${provisional.zh}`, `due ${due.en}, ${left} working days left${provisional.en}`)
 }
+
+/** The days in which a late duty can still be made up are said when few are left. */
+function endingSaid(left: number): Text {
+  if (left > FEW_DAYS) return t('', '')
+  return left <= 0
+    ? t('，今天是最后一天', ', today is the last day')
+    : t(`，只剩 ${left} 个工作日`, `, ${left} working day${left === 1 ? '' : 's'} left for that`)
+}
+
+const FEW_DAYS = 3

@@ -11,7 +11,7 @@ import { id } from '../../src/id.ts'
 import { press } from '../../src/press.ts'
 import { refuse } from '../../src/refusal.ts'
 import { attestableDays } from '../../src/rules/duties/attestable.ts'
-import { spokenDay } from '../../src/spoken.ts'
+import { spokenDate } from '../../src/spoken.ts'
 import { asWritten, clipped, type Text, t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
 import { openTerm } from './buttons.ts'
@@ -62,7 +62,7 @@ export function termCard(branch: Pick<Branch, 'id' | 'name'>, term: Term, held: 
 }
 
 const electionSaid = ({ title, on }: Elected): Text => {
-  const said = spokenDay(on)
+  const said = spokenDate(on)
   return t(`${said.zh} ${clipped(title, 20)}`, `${said.en} ${clipped(title, 20)}`)
 }
 
@@ -71,8 +71,8 @@ function termSaid({ startedOn, confirmedOn, waitingOn, years }: Term): Text[] {
     .filter((on) => on !== null)
     .sort()
     .toReversed()
-  const waiting = waitingOn && spokenDay(waitingOn)
-  const [from, until] = [last && spokenDay(last), last && spokenDay(addYears(last, years))]
+  const waiting = waitingOn && spokenDate(waitingOn)
+  const [from, until] = [last && spokenDate(last), last && spokenDate(addYears(last, years))]
   return [
     from && until
       ? t(
@@ -117,7 +117,7 @@ export const termFromElection = press({
     const election = (await electionsOf(db, branch.id)).find((one) => one.id === filled.election)
     if (!election) refuse('请选一次已经计票、有人当选的选举。', 'Please choose an election that is counted and elected somebody.')
     await startTerm(db, branch, election, actor, now)
-    const on = spokenDay(election.on)
+    const on = spokenDate(election.on)
     return { toast: t(`任期从${on.zh}算起。`, `The term begins ${on.en}.`), mood: 'success' }
   },
 })

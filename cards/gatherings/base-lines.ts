@@ -61,7 +61,7 @@ const lateDeeds: Readonly<Record<string, Text>> = {
   'roster.remove': t('会议开始后移出名单，这次仍计入', 'taken off the roster after the start, still counted this time'),
 }
 
-const lateSaid = ({ name, deed, by, at }: Late): Text =>
-  both(
-    (l) => `· ${asWritten(name)[l]}${l === 'zh' ? '：' : ': '}${lateDeeds[deed]?.[l] ?? ''} (${asWritten(by)[l]} ${spokenMoment(at)[l]})`,
-  )
+function lateSaid({ name, deed, by, at }: Late): Text {
+  const [who, hand, on, what] = [asWritten(name), asWritten(by), spokenMoment(at), lateDeeds[deed]]
+  return t(`· ${who.zh}：${what?.zh ?? ''}（${hand.zh} ${on.zh}）`, `· ${who.en}: ${what?.en ?? ''} (${hand.en} ${on.en})`)
+}

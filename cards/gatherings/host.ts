@@ -59,7 +59,7 @@ export function hostCard(it: GatheringAsItStands, notHere: readonly Missing[], n
       ...decided(it, DECIDED_BYTES),
       ...(it.cancelledAt ? [] : creditRows(seenFrom(it), (tag) => addTagged.value({ gathering: it.id, tag }))),
       figures(...headcount(it)),
-      it.cancelledAt ? null : countsOf(it),
+      it.cancelledAt ? null : countsOf(it, it.branch, false),
       it.branches.length + it.asked.length > 1 ? lines(...byBranch(it)) : null,
       ...(it.closedAt || it.cancelledAt ? [] : codeButtons(it, screen)),
       ...namesOf(it, notHere, room),

@@ -5,17 +5,22 @@ import { coloured, type Element, lines } from '../../src/card.ts'
 import { isOpen } from '../../src/rules/gatherings/gatherings.ts'
 import { quorumOf } from '../../src/rules/gatherings/quorum.ts'
 import { type Text, t } from '../../src/text.ts'
+import { movesSaid } from '../../src/words/base-moves.ts'
 
 /**
  * Whether enough people come is said wherever somebody is expected, and the voters where votes are held. Branches that meet jointly are
- * judged each by its own people: `branch` is the one that reads it.
+ * judged each by its own people: `branch` is the one that reads it. The host reads the moves of the bases, with names, under 到会核对.
  */
-export function countsOf(it: GatheringAsItStands, branch = it.branch): Element | null {
+export function countsOf(it: GatheringAsItStands, branch = it.branch, tellsMoves = true): Element | null {
   if (isOpen(it.kind)) return null
   const own = it.branches.length > 1 ? it.branches.find(({ id }) => id === branch) : it
   if (!own) return null
   if (own.expected === 0) return lines(coloured('orange', t('名单上还没有该到会的人。', 'Nobody on the roster is expected yet.')))
-  return lines(attendanceSaid({ ...own, kind: it.kind, closedAt: it.closedAt }), ...voterLines(it))
+  return lines(
+    attendanceSaid({ ...own, kind: it.kind, closedAt: it.closedAt }),
+    ...voterLines(it),
+    ...(tellsMoves && isVotingMeeting(it) ? movesSaid(it.baseMoves) : []),
+  )
 }
 
 /** The first of the three expected sets, by name: attendance alone decides whether the gathering counts for the standards. */

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { reviewsWaiting } from '../../db/assessment/assessments.ts'
+import { mattersOf } from '../../db/assessment/matters.ts'
 import { helpedBy, lastTwiceOpen, supportsOver } from '../../db/assessment/year.ts'
 import { waitingForVote } from '../../db/ballots/state.ts'
 import type { Actor } from '../../db/branches/members.ts'
@@ -12,6 +13,7 @@ import { ownPart } from '../../db/gatherings/attendance.ts'
 import { leavesToConfirm } from '../../db/gatherings/leaves.ts'
 import { makeUpDaysOf, makeUpsOfMember } from '../../db/gatherings/make-ups.ts'
 import { openGatherings } from '../../db/gatherings/state.ts'
+import { talksWaiting } from '../../db/talks/waiting.ts'
 import { day } from '../../src/calendar.ts'
 import { button, card, fittingLines, lines, note } from '../../src/card.ts'
 import { id } from '../../src/id.ts'
@@ -24,9 +26,12 @@ import { view } from '../../src/view.ts'
 import { behindBelow } from '../../src/words/behind.ts'
 import { evaluationName } from '../../src/words/evaluations.ts'
 import { makeUpLine } from '../../src/words/make-ups.ts'
+import { mattersShown } from '../../src/words/matters.ts'
 import { toVote } from '../../src/words/waiting-votes.ts'
+import { matterButtons } from '../assessment/buttons.ts'
 import { openVote } from '../ballots/buttons.ts'
 import { openLeavesAsked, openMakeUp } from '../gatherings/buttons.ts'
+import { openRequests } from '../talks/buttons.ts'
 
 /** A person's list: the meetings that expect them, and duties that come due where they look after a branch. */
 export const mine = view({
@@ -45,7 +50,12 @@ export const mine = view({
     const toWrite = await evaluationsOf(db, member)
     const reviews = await reviewsOf(db, member, now)
     const helped = await helpedSaid(db, member)
-    const [votes, asked] = await lookUp(db, [waitingForVote(db, member.id), leavesToConfirm(db, member.id, now)])
+    const matters = await mattersOf(db, member.openId, now)
+    const [votes, asked, talks] = await lookUp(db, [
+      waitingForVote(db, member.id),
+      leavesToConfirm(db, member.id, now),
+      talksWaiting(db, member.id, now),
+    ])
     const [firstAsked] = asked
     return card(
       both((l) => (l === 'zh' ? `${asWritten(member.name).zh}的待办` : `For ${asWritten(member.name).en} to do`)),
@@ -53,7 +63,10 @@ export const mine = view({
         votes.length > 0 ? lines(t('**投票**', '**Ballots**')) : null,
         ...toVote(votes, MOST_VOTES, (ballot) => openVote.value({ ballot })),
         votes.length > MOST_VOTES ? note(t('其余的说「投票」查看。', 'Say “ballot” to see the others.')) : null,
+        talks.length > 0 ? lines(t('**谈心等你确认**', '**Talks to confirm**'), ...talks.map(talkAsked)) : null,
+        talks.length > 0 ? button(t('去确认', 'Answer'), openRequests.value({ about: 'talks' }), { type: 'primary' }) : null,
         toWrite.length > 0 ? lines(t('**民主评议**（说「评议」）', '**Evaluation** (say “evaluation”)'), ...toWrite) : null,
+        ...mattersShown(matters, matterButtons),
         meetings.length > 0 ? lines(t('**会议**', '**Meetings**'), ...meetings) : null,
         asked.length > 0 ? lines(t('**请假待确认**', '**Leave to confirm**'), ...asked.map(askedSaid)) : null,
         firstAsked ? button(t('看请假', 'See who asks'), openLeavesAsked.value({ gathering: firstAsked.id })) : null,
@@ -64,7 +77,7 @@ export const mine = view({
         helped.length > 0 ? lines(t('**我帮扶的支部**', '**Branches I help**'), ...helped) : null,
         toMakeUp ? lines(toMakeUp) : null,
         owed.length > 0 ? button(t('补课单', 'My make-ups'), openMakeUp.value({ form: 'makeUp' })) : null,
-        votes.length + toWrite.length + meetings.length + asked.length + alarms.length + reviews.length + helped.length + owed.length === 0
+        [votes, talks, toWrite, meetings, asked, alarms, reviews, helped, owed, matters.owed, matters.toConfirm].every((one) => one.length === 0)
           ? lines(t('眼下没有等你办的事。', 'Nothing is waiting for you.'))
           : null,
         note(t('开会时说「签到」，或按群里卡片上的按钮。', 'At a meeting say “checkin”, or press the button on the card in the group.')),
@@ -81,6 +94,9 @@ async function evaluationsOf(db: Db, member: Actor): Promise<Text[]> {
     return todo.length === 0 ? [] : [both((l) => `· ${evaluationName(period)[l]} — ${listed(todo)[l]}`)]
   })
 }
+
+const talkAsked = ({ name, onDay }: { name: string; onDay: string }): Text =>
+  t(`· ${asWritten(name).zh} ${spokenDay(onDay).zh}`, `· ${asWritten(name).en} ${spokenDay(onDay).en}`)
 
 const askedSaid = ({ kind, startsAt, people }: Awaited<ReturnType<typeof leavesToConfirm>>[number]): Text =>
   t(

@@ -1,21 +1,22 @@
 import * as z from 'zod'
 import { actorById } from '../../db/branches/members.ts'
-import { lookUp, statementOf } from '../../db/client.ts'
+import { type Db, lookUp, statementOf } from '../../db/client.ts'
 import { answerExclusion, type Exclusion, exclusionById } from '../../db/voters/exclusions.ts'
 import * as messages from '../../db/voters/messages.ts'
 import { button, type Card, card, lines, note, row, sentence } from '../../src/card.ts'
-import { foundOrRefuse, memberOrRefuse, placeOf } from '../../src/context.ts'
+import { type Context, foundOrRefuse, memberOrRefuse, placeOf } from '../../src/context.ts'
 import { id } from '../../src/id.ts'
-import { press } from '../../src/press.ts'
+import { type PressAnswer, press } from '../../src/press.ts'
 import { may } from '../../src/rules/branches/rights.ts'
 import { exclusionReasonNames, exclusionScopeNames } from '../../src/rules/voters/exclusions.ts'
-import { spokenDay, spokenMoment } from '../../src/spoken.ts'
+import { spokenDate, spokenMoment } from '../../src/spoken.ts'
 import { asWritten, type Text, t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
 
 /** The assessor's card: who, which base, which case, since when; two buttons. */
 export function exclusionAskedCard(it: Exclusion): Card {
   const isOpen = !it.confirmedAt && !it.refusedAt && !it.endedAt
+  const what = exclusionScopeNames[it.scope]
   return card(
     t('不计入应到：待确认', 'Exclusion to confirm'),
     [
@@ -28,8 +29,8 @@ export function exclusionAskedCard(it: Exclusion): Card {
         : lines(stateSaid(it)),
       note(
         t(
-          '确认后召集的选举、接收或转正的会，应到不再计这位党员；已经召集的会不变。仍可以到会。',
-          'Meetings called after the confirmation count this member no more; a meeting that is called already stays as it is. They may still attend.',
+          `确认后召集的会，${what.zh}的应到不再计这位党员；已经召集的会不变。仍可以到会。`,
+          `In meetings called after the confirmation the base of ${what.en} counts this member no more; one that is called already stays as it is. They may still attend.`,
         ),
       ),
     ],
@@ -44,7 +45,7 @@ function factsOf(it: Exclusion): Text[] {
     exclusionScopeNames[it.scope],
     exclusionReasonNames[it.reason],
   ]
-  const [from, until, asked] = [spokenDay(it.fromOn), it.untilOn && spokenDay(it.untilOn), spokenMoment(it.requestedAt)]
+  const [from, until, asked] = [spokenDate(it.fromOn), it.untilOn && spokenDate(it.untilOn), spokenMoment(it.requestedAt)]
   return [
     t(`**党员** ${who.zh}`, `**Member** ${who.en}`),
     t(`**不计入** ${what.zh}的应到`, `**Left out of** the base of ${what.en}`),
@@ -99,37 +100,28 @@ export const exclusionAnswered = view({
 })
 
 const sends = z.object({ exclusion: id })
+const look = ({ db }: { db: Db }, { exclusion }: z.infer<typeof sends>) => [statementOf(exclusionById(db, exclusion))] as const
 
 export const confirmExclusion = press({
   name: 'exclusionAsked.confirm',
   rights: ['confirmExclusion'],
   sends,
-  look: ({ db }, { exclusion }) => [statementOf(exclusionById(db, exclusion))] as const,
-  async answer(ctx, _sent, [[found]]) {
-    const { actor, db, now } = memberOrRefuse(ctx)
-    const it = foundOrRefuse(actor, 'confirmExclusion', found, placeOfExclusion)
-    await answerExclusion(db, it, 'confirm', actor, now)
-    return {
-      toast: t('已确认。', 'Confirmed.'),
-      mood: 'success',
-      card: exclusionAskedCard({ ...it, confirmedAt: now, answeredBy: actor.name }),
-    }
-  },
+  look,
+  answer: (ctx, _sent, [[found]]) => answered(ctx, found, 'confirm', t('已确认。', 'Confirmed.')),
 })
 
 export const refuseExclusion = press({
   name: 'exclusionAsked.refuse',
   rights: ['confirmExclusion'],
   sends,
-  look: ({ db }, { exclusion }) => [statementOf(exclusionById(db, exclusion))] as const,
-  async answer(ctx, _sent, [[found]]) {
-    const { actor, db, now } = memberOrRefuse(ctx)
-    const it = foundOrRefuse(actor, 'confirmExclusion', found, placeOfExclusion)
-    await answerExclusion(db, it, 'refuse', actor, now)
-    return {
-      toast: t('已退回，仍计入应到。', 'Refused; they stay in the base.'),
-      mood: 'success',
-      card: exclusionAskedCard({ ...it, refusedAt: now, answeredBy: actor.name }),
-    }
-  },
+  look,
+  answer: (ctx, _sent, [[found]]) => answered(ctx, found, 'refuse', t('已退回，仍计入应到。', 'Refused; they stay in the base.')),
 })
+
+async function answered(ctx: Context, found: Exclusion | undefined, answer: 'confirm' | 'refuse', toast: Text): Promise<PressAnswer> {
+  const { actor, db, now } = memberOrRefuse(ctx)
+  const it = foundOrRefuse(actor, 'confirmExclusion', found, placeOfExclusion)
+  await answerExclusion(db, it, answer, actor, now)
+  const moment = answer === 'confirm' ? { confirmedAt: now } : { refusedAt: now }
+  return { toast, mood: 'success', card: exclusionAskedCard({ ...it, ...moment, answeredBy: actor.name }) }
+}

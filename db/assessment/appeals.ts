@@ -4,7 +4,7 @@ import { refuse } from '../../src/refusal.ts'
 import type { Actor } from '../branches/members.ts'
 import { branches, members } from '../branches/tables.ts'
 import { type Branch, lineage } from '../branches/units.ts'
-import { type Db, inList, onConstraint, onDuplicate, together } from '../client.ts'
+import { type Db, inList, onConstraint, onDuplicate, prepared, together } from '../client.ts'
 import { record } from '../ledgers/audit.ts'
 import { enqueue } from '../ledgers/outbox.ts'
 import { refreshAssessed } from './assessments.ts'
@@ -114,9 +114,12 @@ const asTheyStand = (db: Db) =>
     .innerJoin(members, sql`${members.id} = ${appeals.by}`)
 
 export const appealById = (db: Db, id: string) => asTheyStand(db).where(sql`${appeals.id} = ${id}`)
-export const appealsOf = (db: Db, ids: readonly string[], quarter: Quarter) =>
+export const appealsOf = (db: Db, ids: readonly string[], quarter: Quarter) => ofBranches(db, { ids: JSON.stringify(ids), quarter })
+
+const ofBranches = prepared((db) =>
   asTheyStand(db)
-    .where(sql`${appeals.branch} in ${inList(ids)} and ${appeals.quarter} = ${quarter}`)
-    .orderBy(appeals.at, appeals.id)
+    .where(sql`${appeals.branch} in ${inList(sql.placeholder('ids'))} and ${appeals.quarter} = ${sql.placeholder('quarter')}`)
+    .orderBy(appeals.at, appeals.id),
+)
 
 export type AppealAsItStands = Awaited<ReturnType<typeof appealById>>[number]

@@ -38,7 +38,9 @@ export const touching = (db: Db, branches: readonly string[], quarter: Quarter, 
 export const assessmentOf = (db: Db, committee: string, quarter: Quarter) =>
   db.select().from(assessments).where(sql`${assessments.committee} = ${committee} and ${assessments.quarter} = ${quarter}`)
 
-export const assessmentOfBranch = (db: Db, branch: string, quarter: Quarter) =>
+export const assessmentOfBranch = (db: Db, branch: string, quarter: Quarter) => ofBranch(db, { branch, quarter })
+
+const ofBranch = prepared((db) =>
   db
     .select({
       ...getTableColumns(assessments),
@@ -51,8 +53,12 @@ export const assessmentOfBranch = (db: Db, branch: string, quarter: Quarter) =>
       committeePublishedAt: sql`${assessments.publishedAt}`.mapWith(assessments.publishedAt),
     })
     .from(assessments)
-    .leftJoin(undecided, sql`${undecided.branch} = ${branch} and ${undecided.quarter} = ${assessments.quarter}`)
-    .where(sql`${assessments.committee} = (select committee from branches where id = ${branch}) and ${assessments.quarter} = ${quarter}`)
+    .leftJoin(undecided, sql`${undecided.branch} = ${sql.placeholder('branch')} and ${undecided.quarter} = ${assessments.quarter}`)
+    .where(
+      sql`${assessments.committee} = (select committee from branches where id = ${sql.placeholder('branch')})
+        and ${assessments.quarter} = ${sql.placeholder('quarter')}`,
+    ),
+)
 
 const ownMoment = (column: 'published_at' | 'appeals_until' | 'closed_at') => {
   const name = sql.raw(`"${column}"`)
@@ -60,7 +66,7 @@ const ownMoment = (column: 'published_at' | 'appeals_until' | 'closed_at') => {
 }
 
 /** The committee's assessment as it is for one branch. A branch that was published as undecided has moments of its own. */
-export type BranchAssessment = Awaited<ReturnType<typeof assessmentOfBranch>>[number]
+export type BranchAssessment = ReturnType<ReturnType<typeof assessmentOfBranch>['map']>[number]
 
 /** The quarter that is meant when none is named: the latest that was opened for any of these committees. */
 export const latestOpened = (db: Db, ids: readonly string[]) =>
@@ -93,12 +99,17 @@ const notClosed = prepared((db) =>
     .orderBy(assessments.quarter, assessments.committee),
 )
 
-export const submissionsOf = (db: Db, ids: readonly string[], quarter: Quarter) =>
+export const submissionsOf = (db: Db, ids: readonly string[], quarter: Quarter) => submissions(db, { ids: JSON.stringify(ids), quarter })
+
+const submissions = prepared((db) =>
   db
     .select({ branch: selfAssessments.branch, by: members.name, at: selfAssessments.submittedAt })
     .from(selfAssessments)
     .innerJoin(members, sql`${members.id} = ${selfAssessments.submittedBy}`)
-    .where(sql`${selfAssessments.branch} in ${inList(ids)} and ${selfAssessments.quarter} = ${quarter}`)
+    .where(
+      sql`${selfAssessments.branch} in ${inList(sql.placeholder('ids'))} and ${selfAssessments.quarter} = ${sql.placeholder('quarter')}`,
+    ),
+)
 
 /** A branch that began after a quarter is not assessed for it. */
 export const isAssessed = ({ since }: Pick<Branch, 'since'>, quarter: Quarter) => since < day(periodEnd(quarter))

@@ -5,7 +5,7 @@ import type { Duty, Proposed } from '../../src/rules/duties/duty.ts'
 import { isWaiting } from '../../src/rules/duties/scoring.ts'
 import { evaluatingFor, type UnderWay } from '../../src/rules/evaluation/evaluation.ts'
 import type { Branch } from '../branches/units.ts'
-import { type Db, inList, lookUp } from '../client.ts'
+import { type Db, inList, lookUp, prepared } from '../client.ts'
 import { type Account, accountOf } from '../duties/account.ts'
 import { judgements } from '../duties/tables.ts'
 import { evaluationsUnderWay } from '../evaluation/under-way.ts'
@@ -60,12 +60,18 @@ export async function assessedBranch(db: Db, branch: Branch, quarter: Quarter, n
   }
 }
 
-const answeredBefore = (db: Db, branch: string, periods: readonly Period[]) =>
+const answeredBefore = (db: Db, branch: string, periods: readonly Period[]) => answered(db, { branch, periods: JSON.stringify(periods) })
+
+const answered = prepared((db) =>
   db
     .select({ part: judgements.part, period: judgements.period, verdict: judgements.verdict, permille: judgements.permille })
     .from(judgements)
-    .where(sql`${judgements.branch} = ${branch} and not ${judgements.byUpper} and ${judgements.period} in ${inList(periods)}`)
-    .orderBy(judgements.at, judgements.id)
+    .where(
+      sql`${judgements.branch} = ${sql.placeholder('branch')} and not ${judgements.byUpper}
+        and ${judgements.period} in ${inList(sql.placeholder('periods'))}`,
+    )
+    .orderBy(judgements.at, judgements.id),
+)
 
 /** The duties for which the branch answers itself, and those that the upper level judges. */
 export const ownDuties = ({ duties }: Pick<Account, 'duties'>, quarter: Quarter) => judgedDuties(duties, 'confirmed', quarter)

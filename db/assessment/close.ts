@@ -93,12 +93,18 @@ const keep = (db: Db, accounts: readonly Account[], quarter: Quarter, at: Date) 
 
 export function resultFrom(account: Account, quarter: Quarter, at: Date) {
   const { tenths, weightAsked } = scoreOfAccount(account)
-  const { branch, duties, findings, rulebook } = account
-  const frozen: Frozen = { quarter, duties, findings: findings.map(({ kind, standard }) => ({ kind, standard })), rulebook }
+  const { branch, duties, findings, rulebook, excuse } = account
+  const frozen: Frozen = {
+    quarter,
+    duties,
+    findings: findings.map(({ kind, standard }) => ({ kind, standard })),
+    rulebook,
+    ...(excuse ? { excuse } : {}),
+  }
   return { branch: branch.id, quarter, committee: branch.committee, tenths, weightAsked, isLast: false, account: frozen, at }
 }
 
-/** The gatherings that a closed quarter used are spent for good. */
+/** The evidence that a closed quarter used is spent for good. */
 export function spending(db: Db, { branch, duties }: Account, quarter: Quarter): Statement[] {
   const spent = duties.flatMap((duty) => spentBy(duty) ?? []).map((one) => ({ ...one, branch: branch.id, quarter }))
   return spent.length > 0 ? [statementOf(db.insert(spentCredits).values(spent).onConflictDoNothing())] : []
@@ -106,7 +112,7 @@ export function spending(db: Db, { branch, duties }: Account, quarter: Quarter):
 
 const spentIn = (db: Db, branch: string) =>
   db
-    .select({ part: spentCredits.part, subject: spentCredits.subject, gathering: spentCredits.gathering, period: spentCredits.period })
+    .select({ part: spentCredits.part, subject: spentCredits.subject, source: spentCredits.source, period: spentCredits.period })
     .from(spentCredits)
     .where(sql`${spentCredits.branch} = ${branch}`)
 

@@ -12,6 +12,9 @@ export const selfAssessment = message('selfAssessment', z.object({ subject, bran
 
 export const result = message('result', z.object({ subject, branch: id, quarter }))
 
+/** The progress of a committee's assessment, for its assessors. */
+export const review = message('review', z.object({ subject, committee: id, quarter }))
+
 export const appeal = message('appeal', z.object({ subject, appeal: id }))
 
 /** For the assessors alone: a branch that came last twice in a year. */

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { refuse } from '../../src/refusal.ts'
-import { courteousFrom, spread } from '../../src/rules/time/courtesy.ts'
+import { afterTheDigests } from '../../src/rules/time/courtesy.ts'
 import { type Db, onConstraint, together } from '../client.ts'
 import { CLOCK, record } from '../ledgers/audit.ts'
 import { enqueue } from '../ledgers/outbox.ts'
@@ -38,7 +38,7 @@ export async function openAssessment(db: Db, { unit, ...assessment }: NewAssessm
 
 /** The notes go out at a courteous hour, spread over time. */
 export const notesTo = (people: readonly { branch: string; openId: string }[], now: Date): Note[] =>
-  people.map(({ branch, openId }) => ({ branch, openId, dueAt: courteousFrom(spread(courteousFrom(now), openId)) }))
+  people.map(({ branch, openId }) => ({ branch, openId, dueAt: afterTheDigests(now, openId) }))
 
 /** Nothing of the assessment moves from now on; the results are written afterwards. */
 export async function beginClosing(

@@ -6,7 +6,7 @@ import { assessorsOf } from '../branches/answering.ts'
 import type { Actor } from '../branches/members.ts'
 import { branches } from '../branches/tables.ts'
 import type { Branch } from '../branches/units.ts'
-import { type Db, inList, lookUp, onConstraint, type Statement, statementOf, together } from '../client.ts'
+import { type Db, inList, lookUp, onConstraint, prepared, type Statement, statementOf, together } from '../client.ts'
 import * as messages from '../duties/messages.ts'
 import type { findingKinds, verdicts } from '../duties/tables.ts'
 import { attestations, findings, judgements } from '../duties/tables.ts'
@@ -112,12 +112,18 @@ export const withdrawing = (db: Db, { id, unit }: Pick<Branch, 'id' | 'unit'>, f
 
 export const sayWithdrawn = (): never => refuse('这条记录刚刚已经撤销。', 'That finding was withdrawn just now.')
 
-export const findingsInForce = (db: Db, branch: string, quarter: Quarter) =>
+export const findingsInForce = (db: Db, branch: string, quarter: Quarter) => inForce(db, { branch, quarter })
+
+const inForce = prepared((db) =>
   db
     .select({ id: findings.id, kind: findings.kind, standard: findings.standard, reason: findings.reason })
     .from(findings)
-    .where(sql`${findings.branch} = ${branch} and ${findings.quarter} = ${quarter} and ${findings.withdrawnAt} is null`)
-    .orderBy(findings.at, findings.id)
+    .where(
+      sql`${findings.branch} = ${sql.placeholder('branch')} and ${findings.quarter} = ${sql.placeholder('quarter')}
+        and ${findings.withdrawnAt} is null`,
+    )
+    .orderBy(findings.at, findings.id),
+)
 
 /** The attestation and its branch, for the message that it was refused. */
 export const refusedAttestation = (db: Db, attestation: string) =>

@@ -6,7 +6,7 @@ import type { PartId } from '../../src/rules/standards/standards.ts'
 import type { Actor } from '../branches/members.ts'
 import { groups, members } from '../branches/tables.ts'
 import type { Branch } from '../branches/units.ts'
-import { type Db, inList, onConstraint, onDuplicate, type Statement, statementOf, together } from '../client.ts'
+import { type Db, inList, onConstraint, onDuplicate, prepared, type Statement, statementOf, together } from '../client.ts'
 import { attestations, judgements } from '../duties/tables.ts'
 import { record } from '../ledgers/audit.ts'
 import { refreshAssessed } from './assessments.ts'
@@ -115,6 +115,9 @@ export const saySettled = (): never =>
 
 /** The attestations of a branch for some periods, with who entered them. Refusals are among them, for they say what to do. */
 export const attestationsOf = (db: Db, branch: string, periods: readonly Period[]) =>
+  attested(db, { branch, periods: JSON.stringify(periods) })
+
+const attested = prepared((db) =>
   db
     .select({
       id: attestations.id,
@@ -133,17 +136,26 @@ export const attestationsOf = (db: Db, branch: string, periods: readonly Period[
     .from(attestations)
     .innerJoin(members, sql`${members.id} = ${attestations.by}`)
     .where(
-      sql`${attestations.branch} = ${branch} and ${attestations.withdrawnAt} is null
-        and ${attestations.period} in ${inList(periods)}`,
+      sql`${attestations.branch} = ${sql.placeholder('branch')} and ${attestations.withdrawnAt} is null
+        and ${attestations.period} in ${inList(sql.placeholder('periods'))}`,
     )
-    .orderBy(attestations.part, attestations.period, attestations.at)
+    .orderBy(attestations.part, attestations.period, attestations.at),
+)
 
-export type AttestedAsItStands = Awaited<ReturnType<typeof attestationsOf>>[number]
+export type AttestedAsItStands = ReturnType<ReturnType<typeof attestationsOf>['map']>[number]
 
 /** The names of the activists and groups that owe duties. Only the secretary sees them. */
-export const namesOf = (db: Db, branch: string) =>
+export const namesOf = (db: Db, branch: string) => names(db, { branch })
+
+const names = prepared((db) =>
   db
     .select({ id: members.id, name: members.name })
     .from(members)
-    .where(sql`${members.branch} = ${branch} and (${members.stage} = 'activist' or ${members.activistOn} is not null)`)
-    .unionAll(db.select({ id: groups.id, name: groups.name }).from(groups).where(sql`${groups.branch} = ${branch}`))
+    .where(sql`${members.branch} = ${sql.placeholder('branch')} and (${members.stage} = 'activist' or ${members.activistOn} is not null)`)
+    .unionAll(
+      db
+        .select({ id: groups.id, name: groups.name })
+        .from(groups)
+        .where(sql`${groups.branch} = ${sql.placeholder('branch')}`),
+    ),
+)

@@ -13,6 +13,7 @@ import { record } from '../ledgers/audit.ts'
 import { type Assessment, assessmentOf, isAssessed, refreshAssessed, submissionsOf } from './assessments.ts'
 import { ownDuties, upperDuties, waitingIn } from './branch-quarter.ts'
 import type { Judgement } from './review.ts'
+import { overAmong } from './stages.ts'
 
 /** A branch in the table of its assessor. */
 export interface BranchRow extends Account {
@@ -20,6 +21,8 @@ export interface BranchRow extends Account {
   own: ReturnType<typeof ownDuties>
   isSubmitted: boolean
   toConfirm: number
+  /** The quarter of this branch takes no more words. */
+  isOver: boolean
   findings: Finding[]
   /** The score so far, in tenths. */
   tenths: number | null
@@ -55,7 +58,12 @@ export async function assessmentTable(
 /** The judgements are counted before they are read: one that comes between shows as a change, never as none. */
 export async function rowsOf(db: Db, assessed: readonly Branch[], quarter: Quarter, now: Date) {
   const ids = assessed.map(({ id }) => id)
-  const [submitted, [counted]] = await lookUp(db, [submissionsOf(db, ids, quarter), judgedCount(db, ids)])
+  const [submitted, over, [counted]] = await lookUp(db, [
+    submissionsOf(db, ids, quarter),
+    overAmong(db, ids, quarter),
+    judgedCount(db, ids),
+  ])
+  const isOver = new Set(over.map(({ branch }) => branch))
   const sentUp = new Set(submitted.map(({ branch }) => branch))
   const rows = (await accountsIn(db, assessed, [quarter], now)).map(
     (account): BranchRow => ({
@@ -64,6 +72,7 @@ export async function rowsOf(db: Db, assessed: readonly Branch[], quarter: Quart
       own: ownDuties(account, quarter),
       isSubmitted: sentUp.has(account.branch.id),
       toConfirm: waitingIn(account).length,
+      isOver: isOver.has(account.branch.id),
       tenths: scoreOfAccount(account).tenths,
     }),
   )

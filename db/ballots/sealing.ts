@@ -1,4 +1,5 @@
-import { createCipheriv, createDecipheriv, createSecretKey, hkdfSync, type KeyObject } from 'node:crypto'
+import type { Vault } from '../vault/vault.ts'
+import { type DataKeys, fingerprintsOf, type Random, wrappingWith } from '../vault/wrapping.ts'
 import { newKeyPair, openerFor, sealerFor } from './hpke.ts'
 
 /** The keys of a ballot box. `publicKey` locks it; `wrappedKey` opens it, and only together with DATA_KEY, which no database holds. */
@@ -22,48 +23,16 @@ export interface Sealing {
   conceal(place: string, words: string): string
   /** @throws WrongDataKey when the words were concealed with another key, or in another place. */
   reveal(place: string, concealed: string): string
+  /** Whether this DATA_KEY opens the box. */
+  unlocks(ballot: string, wrappedKey: string): boolean
+  /** The vault of the same DATA_KEY. A Worker that wakes does not read it before it is asked for. */
+  vault(): Promise<Vault>
 }
-
-export class WrongDataKey extends Error {
-  override name = 'WrongDataKey'
-}
-
-const NONCE_BYTES = 12
-const TAG_BYTES = 16
-
-/** DATA_KEY as it is configured: one key, or the new one before the old while it is changed. */
-type DataKeys = string | readonly string[]
-
-const derived = (dataKey: string, what: string, bytes = 32) =>
-  Buffer.from(hkdfSync('sha256', Buffer.from(dataKey, 'base64'), '', what, bytes))
-
-/** Tells keys apart in the database; no key can be reckoned from it. */
-export const fingerprintsOf = (dataKeys: DataKeys): string[] =>
-  [dataKeys].flat().map((dataKey) => derived(dataKey, 'fingerprint', 16).toString('hex'))
 
 /** Seals with HPKE. A key from the first DATA_KEY wraps the private key, bound to its ballot; any of them unwraps. */
-export function sealingWith(dataKeys: DataKeys, random: (bytes: number) => Uint8Array): Sealing {
-  const keysFor = (what: string) => [dataKeys].flat().map((dataKey) => createSecretKey(derived(dataKey, what)))
-  const [wrapping, concealing] = [keysFor('ballots'), keysFor('ballot codes')]
-
-  function wrap(place: string, bytes: Uint8Array, [by] = wrapping): string {
-    const nonce = random(NONCE_BYTES)
-    const cipher = createCipheriv('aes-256-gcm', by as KeyObject, nonce).setAAD(Buffer.from(place))
-    return Buffer.concat([nonce, cipher.update(bytes), cipher.final(), cipher.getAuthTag()]).toString('base64url')
-  }
-
-  function unwrap(place: string, wrapped: string, [by, ...others] = wrapping): Uint8Array {
-    if (!by) throw new WrongDataKey('what a ballot keeps cannot be unwrapped')
-    const bytes = Buffer.from(wrapped, 'base64url')
-    try {
-      const decipher = createDecipheriv('aes-256-gcm', by, bytes.subarray(0, NONCE_BYTES))
-        .setAAD(Buffer.from(place))
-        .setAuthTag(bytes.subarray(-TAG_BYTES))
-      return Buffer.concat([decipher.update(bytes.subarray(NONCE_BYTES, -TAG_BYTES)), decipher.final()])
-    } catch {
-      return unwrap(place, wrapped, others)
-    }
-  }
+export function sealingWith(dataKeys: DataKeys, random: Random): Sealing {
+  const { wrap, unwrap } = wrappingWith(dataKeys, 'ballots', random)
+  const codes = wrappingWith(dataKeys, 'ballot codes', random)
 
   return {
     fingerprint: fingerprintsOf(dataKeys)[0] ?? '',
@@ -79,8 +48,16 @@ export function sealingWith(dataKeys: DataKeys, random: (bytes: number) => Uint8
       const open = await openerFor(unwrap(placeOf(ballot), wrappedKey), infoOf(ballot))
       return Promise.all(sealed.map((piece) => open(Buffer.from(piece, 'base64url'))))
     },
-    conceal: (place, words) => wrap(place, new TextEncoder().encode(words), concealing),
-    reveal: (place, concealed) => new TextDecoder().decode(unwrap(place, concealed, concealing)),
+    conceal: (place, words) => codes.wrap(place, new TextEncoder().encode(words)),
+    reveal: (place, concealed) => new TextDecoder().decode(codes.unwrap(place, concealed)),
+    unlocks(ballot, wrappedKey) {
+      try {
+        return unwrap(placeOf(ballot), wrappedKey).byteLength > 0
+      } catch {
+        return false
+      }
+    },
+    vault: async () => (await import('../vault/vault.ts')).vaultWith(dataKeys, random),
   }
 }
 

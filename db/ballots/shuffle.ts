@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { type Db, type Statement, statementOf, together } from '../client.ts'
+import { type Db, prepared, type Statement, together } from '../client.ts'
 import { ballots, marks, movingMarks, shuffledBoxes } from './tables.ts'
 
 const votesIn = sql<number>`(select count(*) from turnout t where t.ballot = "ballots"."id")
@@ -15,18 +15,19 @@ export interface Unshuffled {
  * The boxes into which votes came since they were last shuffled. It is empty where the store is not ours to wipe. Such a server keeps
  * earlier states in files of its own.
  */
-export const unshuffled = (db: Db): Statement<Unshuffled[]> =>
-  statementOf(
-    db
-      .select({ id: ballots.id, votes: votesIn, pieces: sql<number>`(select count(*) from marks m where m.ballot = "ballots"."id")` })
-      .from(ballots)
-      .leftJoin(shuffledBoxes, sql`${shuffledBoxes.ballot} = ${ballots.id}`)
-      .where(
-        sql`${db.gate.wipe ? 1 : 0} and ${ballots.wrappedKey} is not null and ${ballots.isSecret}
-          and ${votesIn} is not coalesce(${shuffledBoxes.votes}, 0)`,
-      )
-      .orderBy(ballots.closesAt, ballots.id),
-  )
+export const unshuffled = (db: Db): Statement<Unshuffled[]> => inOrderOfArrival(db, { isOurs: db.gate.wipe ? 1 : 0 })
+
+const inOrderOfArrival = prepared((db) =>
+  db
+    .select({ id: ballots.id, votes: votesIn, pieces: sql<number>`(select count(*) from marks m where m.ballot = "ballots"."id")` })
+    .from(ballots)
+    .leftJoin(shuffledBoxes, sql`${shuffledBoxes.ballot} = ${ballots.id}`)
+    .where(
+      sql`${sql.placeholder('isOurs')} and ${ballots.wrappedKey} is not null and ${ballots.isSecret}
+        and ${votesIn} is not coalesce(${shuffledBoxes.votes}, 0)`,
+    )
+    .orderBy(ballots.closesAt, ballots.id),
+)
 
 /** A press that comes in between waits for one lot: some hundredths of a second. */
 const LOT = 2_000

@@ -16,7 +16,7 @@ import {
   yearOf,
 } from '../../src/calendar.ts'
 import { dutiesOf } from '../../src/rules/duties/duties.ts'
-import type { Duty } from '../../src/rules/duties/duty.ts'
+import type { CommitteeExcuse, Duty } from '../../src/rules/duties/duty.ts'
 import type { Asked, Evidence } from '../../src/rules/duties/facts.ts'
 import type { Finding } from '../../src/rules/duties/scoring.ts'
 import { evidenceSpan, longParts, owingParts } from '../../src/rules/duties/slots.ts'
@@ -36,6 +36,8 @@ export interface Account {
   duties: Duty[]
   findings: Finding[]
   rulebook: Rulebook
+  /** It keeps duties out of this quarter; absent where there is a committee, or none is asked for. */
+  excuse?: CommitteeExcuse
 }
 
 /** The rows of this many branches are read in one go; others get their turn between two goes. */
@@ -102,7 +104,9 @@ async function accountsOfLot(
         const facts = { ...row, evidence: held.length > 0 ? [...evidence, ...held] : evidence }
         return dutiesOf(askedOf(branch, facts, at), quarter, facts, at, rulebook)
       }
-      return { branch, duties: supposing([], now), findings: row.findings, rulebook, supposing, hasSteps: row.people.steps > 0 }
+      const excuse = excuseIn(row, quarter, now)
+      const reckoned = { branch, duties: supposing([], now), findings: row.findings, rulebook, ...(excuse ? { excuse } : {}) }
+      return { ...reckoned, supposing, hasSteps: row.people.steps > 0 }
     })
   })
 }
@@ -149,19 +153,28 @@ const COMMITTEE_FROM = 7
 /** A committee is asked for from the first quarter that begins so many months after the seventh. */
 const MONTHS_TO_ELECT = 3
 
+type Sat = DutyFactsRow['sat']
+const sittingAt = (sat: Sat, at: Date) => sat.filter(({ from, until }) => from <= at.getTime() && (!until || until > at.getTime()))
+const hasCommitteeIn = (sat: Sat, at: Date) => new Set(sittingAt(sat, at).map(({ member }) => member)).size >= SMALLEST_COMMITTEE
+
+/** The excuse that a quarter's cards show. It says nothing where a committee sits, or where nobody asks for one. */
+function excuseIn({ excuse, seventhOn, sat }: DutyFactsRow, quarter: Quarter, now: Date): CommitteeExcuse | null {
+  const end = new Date(Math.min(now.getTime(), periodEnd(quarter).getTime() - 1))
+  return excuse && seventhOn && firstDayOf(quarter) <= excuse.until && !hasCommitteeIn(sat, end) ? excuse : null
+}
+
 type BranchFacts = Omit<DutyFactsRow, 'branch' | 'before' | 'attested' | 'judged' | 'findings'>
 
 function askedOf(branch: Branch, facts: BranchFacts, now: Date): Asked {
-  const { sat, groups, people, termStartedOn, termYears, evidence, seventhOn, excusedUntil } = facts
+  const { sat, groups, people, termStartedOn, termYears, evidence, seventhOn, excuse } = facts
   const { full, growing, steps, activists } = people
   // Who has seven and no committee keeps the committee's duties: dissolving it would raise the score.
   const mustHaveCommittee = (period: Period) =>
     seventhOn !== null &&
     monthsLater(seventhOn, MONTHS_TO_ELECT) <= firstDayOf(quarterAt(periodStart(period))) &&
-    !(excusedUntil !== null && firstDayOf(period) <= excusedUntil)
-  const sittingAt = (at: Date) => sat.filter(({ from, until }) => from <= at.getTime() && (!until || until > at.getTime()))
-  const hasCommitteeAt = (at: Date) => new Set(sittingAt(at).map(({ member }) => member)).size >= SMALLEST_COMMITTEE
-  const hasSecretaryAt = (at: Date) => sittingAt(at).some(({ role }) => role === 'secretary')
+    !(excuse !== null && firstDayOf(period) <= excuse.until)
+  const hasCommitteeAt = (at: Date) => hasCommitteeIn(sat, at)
+  const hasSecretaryAt = (at: Date) => sittingAt(sat, at).some(({ role }) => role === 'secretary')
   const met = evidence.filter(({ part }) => part === '12.committee')
   const kept = new Map<Period, boolean>()
   return {

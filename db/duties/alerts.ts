@@ -1,18 +1,21 @@
 import { sql } from 'drizzle-orm'
-import { addDays, addQuarters, type Day, day, quarter } from '../../src/calendar.ts'
-import { isAlerting, ladderFor, type RecipientRole, stepOf } from '../../src/rules/duties/alerts.ts'
+import { addDays, addQuarters, type Day, day, firstDayOf, quarter } from '../../src/calendar.ts'
+import { isAlerting, ladderFor, type RecipientRole, saidSince, stepOf } from '../../src/rules/duties/alerts.ts'
 import type { Called } from '../../src/rules/duties/cheapest.ts'
 import { type Duty, dutyKey } from '../../src/rules/duties/duty.ts'
 import { onItsWay } from '../../src/rules/duties/on-its-way.ts'
 import { evaluatingFor } from '../../src/rules/evaluation/evaluation.ts'
 import type { GatheringKind } from '../../src/rules/gatherings/gatherings.ts'
+import { type Opened, openedFor } from '../../src/rules/rulebook/modules.ts'
 import type { Rulebook } from '../../src/rules/rulebook/rulebook.ts'
+import { partOf } from '../../src/rules/standards/standards.ts'
 import { groups } from '../branches/tables.ts'
 import { type Branch, branchesOfIds } from '../branches/units.ts'
 import { type Db, inList, lookUp, prepared } from '../client.ts'
 import { evaluationsUnderWay } from '../evaluation/under-way.ts'
 import { agendaItems, gatheringBranches, gatherings } from '../gatherings/tables.ts'
 import { accountsIn, type LiveAccount } from './account.ts'
+import { type ActivistOwed, activistIn, activistsOwed } from './activists.ts'
 import { branchesHeardBy, hearersOf, type Recipient } from './hearers.ts'
 import { alerts } from './tables.ts'
 
@@ -57,14 +60,36 @@ export const toldTo = (db: Db, people: readonly string[]) =>
         select 1 from outbox o where o.occasion = 'digest ' || ${alerts.toldOn} || ' ' || ${alerts.person} and o.state in ('moot', 'dead'))`,
     )
 
+/** Whether a line that says the same as this alarm was told, and before a day where one is given. */
+export const saidBefore = (
+  { branch, duty: { part, subject, period }, since, step }: Alarm,
+  told: readonly Pick<Alert, 'branch' | 'part' | 'period' | 'step' | 'toldOn'>[],
+  today?: Day,
+) =>
+  told.some(
+    (one) =>
+      one.branch === branch.id &&
+      one.part === (subject === '' ? part : `${part} ${subject}`) &&
+      one.period === period &&
+      one.step >= since &&
+      one.step <= step &&
+      (today === undefined || one.toldOn < today),
+  )
+
 /** An open duty that has reached a step of somebody's ladder. */
 export interface Alarm {
   branch: Branch
   duty: Duty
   step: number
+  /** The first step that said the same. A line that was told since then is not told again. */
+  since: number
   hearing: RecipientRole
   /** The group that owes the duty. */
   group: string | null
+  /** The activist whom the duty is about. */
+  activist: ActivistOwed | null
+  /** The module whose own card meets the duty. */
+  opening: Opened | null
   /** The meetings that the branch has called and not yet held: an item may be added to them. */
   called: readonly Called[]
   /** The state of the evaluation that would prove the duty; null for any other duty. */
@@ -95,24 +120,30 @@ export async function alarmsAmong(db: Db, ours: readonly Branch[], now: Date): P
   if (ours.length === 0) return new Map()
   const accounts = await accountsIn(db, ours, [addQuarters(quarter(now), -1), quarter(now)], now)
   const ids = ours.map(({ id }) => id)
-  const [ears, called, underWay, names] = await lookUp(db, [
+  const [ears, called, underWay, names, activists] = await lookUp(db, [
     hearersOf(db, { branches: JSON.stringify(ids) }),
     calledBy(db, ids, now),
     evaluationsUnderWay(db, ids),
     groupNames(db, ids),
+    activistsOwed(db, accounts.flatMap(activistsOf), firstDayOf(addQuarters(quarter(now), -1)), now),
   ])
   const [calledAt, underWayAt, earsAt] = [byBranch(called), byBranch(underWay), byBranch(ears)]
   const nameOf = new Map(names.map(({ id, name }) => [id, name]))
+  const activistOf = new Map(activists.map((one) => [one.id, one]))
   const today = day(now)
   const heard = new Map<string, Map<string, Alarm>>()
   for (const account of accounts) {
     const { id } = account.branch
     const [theirs, there] = [calledAt.get(id) ?? [], earsAt.get(id) ?? []]
     for (const { duty, evaluating } of pressing(account, theirs, underWayAt.get(id) ?? [], today)) {
-      const group = nameOf.get(duty.subject) ?? null
+      const about = {
+        group: nameOf.get(duty.subject) ?? null,
+        activist: activistIn(activistOf, duty.subject, duty.period),
+        opening: openedFor(duty.part, account.rulebook),
+      }
       for (const ear of there) {
         const alarm = alarmOf(account, duty, ear, there, today)
-        if (alarm) hear(heard, ear.person, { ...alarm, group, called: theirs, evaluating })
+        if (alarm) hear(heard, ear.person, { ...alarm, ...about, called: theirs, evaluating })
       }
     }
   }
@@ -120,6 +151,10 @@ export async function alarmsAmong(db: Db, ours: readonly Branch[], now: Date): P
 }
 
 const byBranch = <T extends { branch: string }>(rows: readonly T[]) => Map.groupBy(rows, ({ branch }) => branch)
+
+/** The activists for whom a duty of their own is open. */
+const activistsOf = ({ duties }: LiveAccount) =>
+  duties.flatMap(({ part, subject, state }) => (partOf(part).per === 'activist' && state !== 'met' ? [subject] : []))
 
 /** The open duties of an account that somebody can still further. */
 function pressing(
@@ -157,12 +192,15 @@ function alarmOf(
   ear: Recipient,
   all: readonly Recipient[],
   today: Day,
-): Omit<Alarm, 'group' | 'called' | 'evaluating'> | null {
-  if (ear.hearing === 'leader' && ear.group !== duty.subject) return null
-  const isLed = duty.subject !== '' && all.some(({ hearing, group }) => hearing === 'leader' && group === duty.subject)
-  const hearing: RecipientRole = ear.hearing === 'upper' ? 'upper' : ear.hearing === 'leader' || !isLed ? 'owner' : 'secretary'
-  const step = stepOf(duty, today, { ladder: ladderFor(hearing, rulebook.ladder) })
-  return step === null ? null : { branch, duty, step, hearing }
+): Omit<Alarm, 'group' | 'activist' | 'opening' | 'called' | 'evaluating'> | null {
+  const isOwner = ({ hearing, subject }: Recipient) =>
+    subject === duty.subject && (hearing === 'leader' || (hearing === 'contact' && openedFor(duty.part, rulebook) === 'talks'))
+  if (ear.subject !== null && !isOwner(ear)) return null
+  const isLed = duty.subject !== '' && all.some(isOwner)
+  const hearing: RecipientRole = ear.hearing === 'upper' ? 'upper' : isOwner(ear) || !isLed ? 'owner' : 'secretary'
+  const ladder = ladderFor(hearing, rulebook.ladder)
+  const step = stepOf(duty, today, { ladder })
+  return step === null ? null : { branch, duty, step, since: saidSince(step, hearing, ladder), hearing }
 }
 
 export const calledBy = (db: Db, ids: readonly string[], now: Date) => calledIn(db, { branches: JSON.stringify(ids), now: now.getTime() })

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { type Day, day, type Period, type Quarter, quarter } from '../../src/calendar.ts'
-import type { Attested, Evidence, Judged, Spent, Subject } from '../../src/rules/duties/facts.ts'
+import type { CommitteeExcuse } from '../../src/rules/duties/duty.ts'
+import type { Attested, Evidence, Judged, SourceKind, Spent, Subject } from '../../src/rules/duties/facts.ts'
 import type { Finding } from '../../src/rules/duties/scoring.ts'
 import { committeeRoles } from '../../src/rules/gatherings/gatherings.ts'
 import type { PartId } from '../../src/rules/standards/standards.ts'
@@ -28,8 +29,8 @@ export interface DutyFactsRow {
   termYears: number
   /** The day on which the seventh of its full members became one; null while there are fewer. */
   seventhOn: Day | null
-  /** The last day until which the assessor lets the branch be without a committee. */
-  excusedUntil: Day | null
+  /** The assessor lets the branch be without a committee until a day. */
+  excuse: CommitteeExcuse | null
 }
 
 interface Asking extends Record<string, unknown> {
@@ -55,14 +56,17 @@ interface Asking extends Record<string, unknown> {
 const list = (select: ReturnType<typeof sql>) => sql`(select json_group_array(json_array(${select})`
 const rowsOf = <T, R>(read: (row: R) => T) => ({ mapFromDriverValue: (json: string) => (JSON.parse(json) as R[]).map(read) })
 
-const evidenceOf = ([part, subject, gathering, at, period]: [PartId, string, string, number, Period | null]): Evidence => ({
+type Credited = [PartId, string, string, SourceKind, number, Period | null, number]
+const evidenceOf = ([part, subject, source, sourceKind, at, period, late]: Credited): Evidence => ({
   part,
   subject,
-  gathering,
+  source,
+  sourceKind,
   at: new Date(at),
   period,
+  ...(late === 1 ? { isLate: true } : {}),
 })
-const credited = sql`c.part, c.subject, c.gathering, c.at, c.period`
+const credited = sql`c.part, c.subject, c.source, c.source_kind, c.at, c.period, c.is_late`
 const isThereAfter = (on: 'firstDay' | 'lastDay') => sql`(m.left_on is null or m.left_on > ${sql.placeholder(on)})`
 /** A condition: under development at some time in the quarter, by the dates of the steps. A step without a date counts as always. */
 const isGrowing = sql`coalesce(m.prospect_on, m.probationer_on, '') <= ${sql.placeholder('lastDay')}
@@ -107,9 +111,9 @@ export const dutyFacts = prepared<DutyFactsRow[], Asking>((db) =>
         rowsOf(evidenceOf),
       ),
       closedThrough: sql<Quarter | null>`b.closed_end`.mapWith((end: number | null) => (end === null ? null : quarter(new Date(end - 1)))),
-      spent: sql<Spent[]>`${list(sql`s.part, s.subject, s.gathering, s.period`)}) from spent_credits s
+      spent: sql<Spent[]>`${list(sql`s.part, s.subject, s.source, s.period`)}) from spent_credits s
         where s.branch = b.id and s.quarter < ${sql.placeholder('quarter')})`.mapWith(
-        rowsOf(([part, subject, gathering, period]: [PartId, string, string, Period]): Spent => ({ part, subject, gathering, period })),
+        rowsOf(([part, subject, source, period]: [PartId, string, string, Period]): Spent => ({ part, subject, source, period })),
       ),
       attested: sql<Attested[]>`${list(sql`a.id, a.part, a.subject, a.period, a.on_day, ${howSure}, a.says_none`)}) from attestations a
         where a.branch = b.id and (a.period in ${inList(sql.placeholder('periods'))} or a.part = '4.term' and a.confirmed_at is not null) and a.refused_at is null and a.withdrawn_at is null)`.mapWith(
@@ -172,12 +176,16 @@ export const dutyFacts = prepared<DutyFactsRow[], Asking>((db) =>
       termYears: sql<number>`b.term_years`,
       seventhOn: sql<Day | null>`(select coalesce(m.full_on, m.joined_on) as since from members m where m.branch = b.id and m.stage = 'full'
         and (m.left_on is null or m.left_on > ${sql.placeholder('firstDay')}) order by since limit 1 offset 6)`,
-      excusedUntil: sql<Day | null>`(select max(x.until_day) from committee_excuses x where x.branch = b.id)`,
+      excuse: sql<CommitteeExcuse | null>`(select json_object('until', x.until_day, 'reason', x.reason) from committee_excuses x
+        where x.branch = b.id order by x.until_day desc, x.at desc limit 1)`.mapWith({
+        mapFromDriverValue: (json: string | null) => (json === null ? null : (JSON.parse(json) as CommitteeExcuse)),
+      }),
     })
-    // The limit makes it a table of its own, in which the last close is looked up once a branch.
+    // The limit, with the condition, makes it a table of its own. The last close is then looked up once a branch, not once a credit.
     .from(
       sql`(select id, committee, term_started_on, term_years, (select max(e.value ->> 1) from json_each(${sql.placeholder('ends')}) e
         join results r on r.branch = branches.id and r.quarter = e.value ->> 0) as closed_end
         from branches where id in ${inList(sql.placeholder('branches'))} limit -1) b`,
-    ),
+    )
+    .where(sql`b.id is not null`),
 )

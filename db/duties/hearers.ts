@@ -4,12 +4,13 @@ import { branches, groups, members, seats } from '../branches/tables.ts'
 import { committeesAbove } from '../branches/units.ts'
 import { inList, prepared } from '../client.ts'
 
-/** A person who hears of a branch. Its secretary and those above hear of all duties, a leader of one group's. */
+/** A person who hears of a branch. Its secretary and those above hear of all duties, a leader of one group's, a contact of one activist's. */
 export interface Recipient {
   person: string
   branch: string
-  hearing: 'secretary' | 'upper' | 'leader'
-  group: string | null
+  hearing: 'secretary' | 'upper' | 'leader' | 'contact'
+  /** The group, or the activist. */
+  subject: string | null
 }
 
 const isThere = sql`m.left_on is null and m.open_id is not null`
@@ -23,7 +24,8 @@ const nearestAssessed = (some: SQL) => sql`(select c.id as committee, (select u.
   join ${assessors} a on a.committee = u.id order by u.depth limit 1) as assessed from committees c where ${some} limit -1)`
 
 /**
- * The people who hear of each branch: its secretary or else deputy, its groups' leaders, and its committee's assessors. Each part goes its
+ * The people who hear of each branch: its secretary or else deputy, its groups' leaders, its activists' contacts, and its committee's
+ * assessors. Each part goes its
  * own way through the indexes. One joined query over thousands of branches would read all seats for each.
  */
 const hearers = (isWhom: (person: SQL) => SQL, among: SQL) =>
@@ -33,16 +35,20 @@ const hearers = (isWhom: (person: SQL) => SQL, among: SQL) =>
         person: sql<string>`h.person`,
         branch: sql<string>`h.branch`,
         hearing: sql<Recipient['hearing']>`h.hearing`,
-        group: sql<string | null>`h.group_id`,
+        subject: sql<string | null>`h.subject`,
       })
       .from(sql`(
-        select m.open_id as person, b.id as branch, 'secretary' as hearing, null as group_id
+        select m.open_id as person, b.id as branch, 'secretary' as hearing, null as subject
           from ${seats} s join ${members} m on m.id = s.member and ${isThere} join ${branches} b on b.id = s.branch
           where ${isWhom(sql`m.open_id`)} and s.until_at is null and ${leads('s')}
         union all
         select m.open_id, b.id, 'leader', g.id
           from ${members} m join ${seats} s on s.member = m.id join ${groups} g on g.id = s.group_id join ${branches} b on b.id = g.branch and b.id = m.branch
           where ${isWhom(sql`m.open_id`)} and ${isThere} and s.until_at is null and s.role = 'leader'
+        union all
+        select m.open_id, b.id, 'contact', c.member
+          from contacts c join ${members} m on m.id = c.contact and ${isThere} join ${branches} b on b.id = c.branch
+          where ${isWhom(sql`m.open_id`)} and c.ended_at is null
         union all
         select a.open_id, b.id, 'upper', null
           from ${assessors} a join ${nearestAssessed(among)} n on n.assessed = a.committee join ${branches} b on b.committee = n.committee

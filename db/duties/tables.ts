@@ -144,7 +144,7 @@ export const mutes = sqliteTable(
 )
 
 /**
- * Gatherings that paid a closed quarter's debt after the quarter was over. They stay that period's, whatever comes to light: the next
+ * Evidence that paid a closed quarter's debt after the quarter was over. It stays that period's, whatever comes to light: the next
  * quarter needs its own.
  */
 export const spentCredits = sqliteTable(
@@ -155,10 +155,10 @@ export const spentCredits = sqliteTable(
       .references(() => branches.id),
     part: text().$type<PartId>().notNull(),
     subject: text().notNull(),
-    gathering: text().notNull(),
+    source: text().notNull(),
     period: text().$type<Period>().notNull(),
     /** The closed quarter. */
     quarter: text().$type<Quarter>().notNull(),
   },
-  (it) => [primaryKey({ columns: [it.branch, it.part, it.subject, it.gathering] })],
+  (it) => [primaryKey({ columns: [it.branch, it.part, it.subject, it.source] })],
 )

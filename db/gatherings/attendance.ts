@@ -113,20 +113,24 @@ export interface Missing {
 }
 
 /** The people who are still missing; for an open gathering, everybody else who might have come. For the host's eyes only. */
-export const missingPeople = (db: Db, gathering: string) =>
-  db
+export const missingPeople = (db: Db, gathering: string) => missing(db, { gathering })
+
+const missing = prepared((db) => {
+  const gathering = sql`${sql.placeholder('gathering')}`
+  return db
     .select({
       id: members.id,
       name: members.name,
       votes: sql<boolean>`x.votes`.mapWith((votes: number) => votes === 1),
       isAway: sql<boolean>`x.is_away`.mapWith((is: number) => is === 1),
       branch: sql<string>`x.branch`,
-      leave: leaveJson(sql`${gathering}`).mapWith(leaveOf) as ReturnType<typeof sql<Leave | null>>,
+      leave: leaveJson(gathering).mapWith(leaveOf) as ReturnType<typeof sql<Leave | null>>,
     })
     .from(members)
-    .innerJoin(sql`${welcomePeople(sql`${gathering}`)} x`, sql`x.member = ${members.id}`)
+    .innerJoin(sql`${welcomePeople(gathering)} x`, sql`x.member = ${members.id}`)
     .where(sql`not exists (select 1 from arrivals a where a.gathering = ${gathering} and a.member = ${members.id})`)
     .orderBy(members.addedAt, members.id)
+})
 
 /** The people who came, as their marks can be taken back. For the host's eyes only. */
 export const presentPeople = (db: Db, gathering: string) =>

@@ -21,7 +21,7 @@ const wasFull = sql`(m.added_at <= g.starts_at and ${asOf(sql`g.starts_at`, kept
 
 /** The day of the meeting in Beijing. */
 export const heldOn = sql`date(g.starts_at / 1000 + 28800, 'unixepoch')`
-const coversIt = (row: 'o' | 'u') => {
+export const coversIt = (row: 'o' | 'u') => {
   const of = sql.raw(row)
   return sql`${of}.from_on <= ${heldOn} and (${of}.until_on is null or ${of}.until_on >= ${heldOn})`
 }

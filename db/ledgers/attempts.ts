@@ -1,5 +1,6 @@
-import { type SQL, sql } from 'drizzle-orm'
-import { type Db, inList } from '../client.ts'
+import { sql } from 'drizzle-orm'
+import { type Db, inList, prepared, type Statement, statementOf } from '../client.ts'
+import { isHeld, type Lease } from './leases.ts'
 import { lanes, type OutboxRow } from './outbox.ts'
 import { outbox, posts, unreachable } from './tables.ts'
 
@@ -15,33 +16,57 @@ const emptied = ({ toKind }: Taken) => (toKind === 'card' ? {} : { args: {} })
  * The mark is written before the call. A runner that finds the row after a crash knows that its outcome is unknown. A row that was settled
  * or put off since the read does not come back, and is not sent.
  */
-export const markTried = (db: Db, rows: readonly Taken[], now: Date, allowed: SQL) => {
-  const pairs = JSON.stringify(rows.map(({ id, version }) => [id, version]))
-  return db
-    .update(outbox)
-    .set({ attempts: sql`attempts + 1`, triedAt: now, unsureSince: sql`coalesce(unsure_since, ${now.getTime()})` })
-    .where(
-      sql`id in (select value ->> 0 from json_each(${pairs})) and (id, version) in (select value ->> 0, value ->> 1 from json_each(${pairs}))
-        and state = 'waiting' and due_at <= ${now.getTime()} and ${allowed}`,
-    )
-    .returning({ id: outbox.id })
-}
+export const markTried = (db: Db, rows: readonly Taken[], now: Date, by: Lease) =>
+  marking(db, { pairs: JSON.stringify(rows.map(({ id, version }) => [id, version])), now: now.getTime(), ...by })
 
-export const delivered = (db: Db, row: Taken, messageId: string | null, now: Date) =>
+const marking = prepared((db) =>
   db
     .update(outbox)
-    .set({ state: 'sent', messageId, sentAt: now, outcome: null, unsureSince: null, ...emptied(row) })
-    .where(same(row))
+    .set({
+      attempts: sql`attempts + 1`,
+      triedAt: sql`${sql.placeholder('now')}`,
+      unsureSince: sql`coalesce(unsure_since, ${sql.placeholder('now')})`,
+    })
+    .where(
+      sql`id in (select value ->> 0 from json_each(${sql.placeholder('pairs')}))
+        and (id, version) in (select value ->> 0, value ->> 1 from json_each(${sql.placeholder('pairs')}))
+        and state = 'waiting' and due_at <= ${sql.placeholder('now')}
+        and ${isHeld({ name: sql.placeholder('name'), holder: sql.placeholder('holder') })}`,
+    )
+    .returning({ id: outbox.id }),
+)
+
+export const delivered = (db: Db, { id, version }: Taken, messageId: string | null, now: Date) =>
+  delivering(db, { id, version, messageId, now: now.getTime() })
+
+/** A card may be wanted again. Any other row is over, and its ids are not kept. */
+const delivering = prepared((db) =>
+  db
+    .update(outbox)
+    .set({
+      state: 'sent',
+      messageId: sql`${sql.placeholder('messageId')}`,
+      sentAt: sql`${sql.placeholder('now')}`,
+      outcome: null,
+      unsureSince: null,
+      args: sql`case to_kind when 'card' then args else '{}' end`,
+    })
+    .where(
+      sql`${outbox.id} = ${sql.placeholder('id')} and ${outbox.version} = ${sql.placeholder('version')} and ${outbox.state} = 'waiting'`,
+    ),
+)
 
 /** An earlier version whose reply was lost may still reach the platform and win. The card is then shown once more. */
 const LATE_ARRIVAL_MS = 10_000
 
-export const refreshed = (db: Db, row: Taken, now: Date) =>
+export const refreshed = (db: Db, row: Taken, now: Date): Statement =>
   row.unsureSince
-    ? db
-        .update(outbox)
-        .set({ dueAt: new Date(now.getTime() + LATE_ARRIVAL_MS), attempts: 0, outcome: null, unsureSince: null })
-        .where(same(row))
+    ? statementOf(
+        db
+          .update(outbox)
+          .set({ dueAt: new Date(now.getTime() + LATE_ARRIVAL_MS), attempts: 0, outcome: null, unsureSince: null })
+          .where(same(row)),
+      )
     : delivered(db, row, null, now)
 
 /** The platform did not take the message: the attempt does not count, unless the row itself is to blame. */
@@ -82,11 +107,22 @@ export const foundUnreachable = (db: Db, recipient: string, code: string, now: D
     .values({ recipient, code, since: now })
     .onConflictDoUpdate({ target: unreachable.recipient, set: { code, since: now } })
 
-export const post = (db: Db, row: Taken, messageId: string, subject: string, now: Date) =>
+export const post = (db: Db, { recipient, view, args }: Taken, messageId: string, subject: string, now: Date) =>
+  posting(db, { messageId, recipient, view, subject, args: JSON.stringify(args), now: now.getTime() })
+
+const posting = prepared((db) =>
   db
     .insert(posts)
-    .values({ messageId, recipient: row.recipient, view: row.view, subject, args: row.args, postedAt: now })
-    .onConflictDoNothing()
+    .values({
+      messageId: sql.placeholder('messageId'),
+      recipient: sql.placeholder('recipient'),
+      view: sql.placeholder('view'),
+      subject: sql.placeholder('subject'),
+      args: sql`${sql.placeholder('args')}`,
+      postedAt: sql`${sql.placeholder('now')}`,
+    })
+    .onConflictDoNothing(),
+)
 
 export const forgetPost = (db: Db, messageId: string) => db.delete(posts).where(sql`${posts.messageId} = ${messageId}`)
 
@@ -96,25 +132,38 @@ const LOOK_AGAIN_MS = 1_500
  * A change while a card was on its way asked for no refresh, because the card was not posted yet. A posted card is therefore looked at
  * once more: version 0, which `unchanged` takes back.
  */
-export const lookAgain = (db: Db, row: Taken, messageId: string, now: Date) =>
+export const lookAgain = (db: Db, { recipient, view, args }: Taken, messageId: string, now: Date) =>
+  looking(db, {
+    occasion: `refresh ${messageId}`,
+    dueAt: now.getTime() + LOOK_AGAIN_MS,
+    messageId,
+    recipient,
+    view,
+    args: JSON.stringify(args),
+  })
+
+const looking = prepared((db) =>
   db
     .insert(outbox)
     .values({
-      occasion: `refresh ${messageId}`,
+      occasion: sql.placeholder('occasion'),
       lane: lanes.call,
-      dueAt: new Date(now.getTime() + LOOK_AGAIN_MS),
+      dueAt: sql`${sql.placeholder('dueAt')}`,
       toKind: 'card',
-      toId: messageId,
-      recipient: row.recipient,
-      view: row.view,
-      args: row.args,
+      toId: sql.placeholder('messageId'),
+      recipient: sql.placeholder('recipient'),
+      view: sql.placeholder('view'),
+      args: sql`${sql.placeholder('args')}`,
     })
-    .onConflictDoNothing()
+    .onConflictDoNothing(),
+)
 
 export const unchanged = (db: Db, messageIds: readonly string[]) =>
+  sparing(db, { occasions: JSON.stringify(messageIds.map((id) => `refresh ${id}`)) })
+
+const sparing = prepared((db) =>
   db
     .update(outbox)
     .set({ state: 'moot', outcome: 'unchanged' })
-    .where(
-      sql`${outbox.occasion} in ${inList(messageIds.map((id) => `refresh ${id}`))} and ${outbox.version} = 0 and ${outbox.state} = 'waiting'`,
-    )
+    .where(sql`${outbox.occasion} in ${inList(sql.placeholder('occasions'))} and ${outbox.version} = 0 and ${outbox.state} = 'waiting'`),
+)

@@ -15,30 +15,56 @@ const waysTable = sql.raw(`(values ${ways.map(([part, group, kind, tag]) => `('$
 /** A row for each branch that was quorate, each part, and each gathering that was closed. */
 const creditsOfGatherings = (only: SQL) => sql`
   with ways(part, per_group, kind, tag) as ${waysTable}
-  select distinct gb.branch, w.part, case when w.per_group then coalesce(g.group_id, '') else '' end, g.id, g.starts_at, null
+  select distinct gb.branch, w.part, case when w.per_group then coalesce(g.group_id, '') else '' end, g.id, 'gathering', g.starts_at, null, 0
   from gatherings g join closures c on c.gathering = g.id join gathering_branches gb on gb.gathering = g.id join ways w on w.kind = g.kind
   where ${only} and coalesce(gb.is_quorate, c.is_quorate)
     and (w.tag = '' or exists (select 1 from agenda_items a, json_each(a.tags) tag where a.gathering = g.id and a.held_at is not null and tag.value = w.tag))`
 
 /** A row for each evaluation whose steps are all done, dated when the last person was told; only appeals follow. */
 const creditsOfEvaluations = (only: SQL) => sql`
-  select v.branch, '14.review', '', v.id, coalesce((select max(g.told_at) from member_grades g where g.evaluation = v.id), v.closed_at), v.period
+  select v.branch, '14.review', '', v.id, 'evaluation', coalesce((select max(g.told_at) from member_grades g where g.evaluation = v.id), v.closed_at), v.period, 0
   from evaluations v where ${only} and v.closed_at is not null`
+
+const startOf = (on: SQL) => sql`(unixepoch(${on}) - 28800) * 1000`
+
+export const quarterOfDay = (on: SQL) => sql`substr(${on}, 1, 4) || 'Q' || ((substr(${on}, 6, 2) + 2) / 3)`
+
+/**
+ * A row for each activist and quarter in which a talk was confirmed and an opinion filed. Both in time date it on the day of the talk,
+ * also when they came after the quarter. Later ones date it when the last of them came. The best talk of a quarter counts.
+ *
+ * SQL cannot count working days: the day stands on the talk, as it was promised when the talk was registered.
+ */
+const creditsOfTalks = (only: SQL) => sql`
+  select branch, '24.talk', activist, id, 'talk', case when is_late then done_at else talked_at end, quarter, is_late from (
+    select *, row_number() over (partition by branch, activist, quarter order by is_late, talked_at, done_at, id) as nth from (
+      select t.branch, t.activist, t.id, ${startOf(sql`t.on_day`)} as talked_at, max(t.confirmed_at, t.opinion_at) as done_at,
+        ${quarterOfDay(sql`t.on_day`)} as quarter,
+        coalesce(max(t.confirmed_at, t.opinion_at) >= ${startOf(sql`t.opinion_due_on`)} + 86400000, 0) as is_late
+      from talks t where ${only} and t.activist is not null and t.confirmed_at is not null and t.opinion_at is not null and t.withdrawn_at is null))
+  where nth = 1`
 
 /** The credits that the facts give a branch. */
 const creditsFromFacts = (branch: string) =>
-  sql`${creditsOfGatherings(sql`gb.branch = ${branch}`)} union all ${creditsOfEvaluations(sql`v.branch = ${branch}`)}`
+  sql`${creditsOfGatherings(sql`gb.branch = ${branch}`)} union all ${creditsOfEvaluations(sql`v.branch = ${branch}`)}
+    union all ${creditsOfTalks(sql`t.branch = ${branch}`)}`
 
 /** Stands at the end of every batch that closes a gathering, or corrects, re-opens or re-tags a closed one. */
 export const recredit = (db: Db, gathering: string): Statement[] => [
-  statementOf(db.delete(credits).where(sql`${credits.gathering} = ${gathering}`)),
+  statementOf(db.delete(credits).where(sql`${credits.source} = ${gathering}`)),
   statementOf(db.insert(credits).select(creditsOfGatherings(sql`g.id = ${gathering}`))),
 ]
 
 /** The same for an evaluation. */
 export const creditEvaluation = (db: Db, evaluation: string): Statement[] => [
-  statementOf(db.delete(credits).where(sql`${credits.gathering} = ${evaluation}`)),
+  statementOf(db.delete(credits).where(sql`${credits.source} = ${evaluation}`)),
   statementOf(db.insert(credits).select(creditsOfEvaluations(sql`v.id = ${evaluation}`))),
+]
+
+/** The same for the talks of an activist, whose quarters each have one. */
+export const recreditTalks = (db: Db, activists: readonly string[]): Statement[] => [
+  statementOf(db.delete(credits).where(sql`${credits.source} in (select t.id from talks t where t.activist in ${inList(activists)})`)),
+  statementOf(db.insert(credits).select(creditsOfTalks(sql`t.activist in ${inList(activists)}`))),
 ]
 
 /** The whole tally of a branch, made again from the facts. */
@@ -50,7 +76,7 @@ export const recountCredits = (db: Db, branch: string): Statement[] => [
 /** Rows that differ between tally and facts. There are none, unless a change went past the deeds. */
 export const miscredited = (db: Db, branch: string) => {
   const facts = sql`select * from (${creditsFromFacts(branch)})`
-  const tally = sql`select branch, part, subject, gathering, at, period from credits where branch = ${branch}`
+  const tally = sql`select branch, part, subject, source, source_kind, at, period, is_late from credits where branch = ${branch}`
   return db
     .select({ rows: sql<number>`count(*)` })
     .from(sql`(select * from (${facts} except ${tally}) union all select * from (${tally} except ${facts}))`)
@@ -63,7 +89,8 @@ export const creditsBetween = (db: Db, among: readonly string[], from: Date, unt
       branch: credits.branch,
       part: credits.part,
       subject: credits.subject,
-      gathering: credits.gathering,
+      source: credits.source,
+      sourceKind: credits.sourceKind,
       at: credits.at,
       period: credits.period,
     })

@@ -1,6 +1,6 @@
 import { isNotNull, sql } from 'drizzle-orm'
 import { DAY_MS } from '../../src/calendar.ts'
-import { type Db, prepared, statementOf } from '../client.ts'
+import { type Db, prepared } from '../client.ts'
 import { jobRuns } from './tables.ts'
 
 /** The last slot that each job finished; a run that was cut off does not count. */
@@ -14,10 +14,14 @@ const slotsRun = prepared((db) =>
 export const lastSlots = (db: Db) => slotsRun(db, {})
 
 /** The run of a slot, where one has begun. Its cursor is null when it is finished. */
-export const runOf = (db: Db, job: string, slot: Date) =>
-  statementOf(
-    db.select({ cursor: jobRuns.cursor }).from(jobRuns).where(sql`${jobRuns.job} = ${job} and ${jobRuns.slot} = ${slot.getTime()}`),
-  )
+export const runOf = (db: Db, job: string, slot: Date) => run(db, { job, slot: slot.getTime() })
+
+const run = prepared((db) =>
+  db
+    .select({ cursor: jobRuns.cursor })
+    .from(jobRuns)
+    .where(sql`${jobRuns.job} = ${sql.placeholder('job')} and ${jobRuns.slot} = ${sql.placeholder('slot')}`),
+)
 
 const recording = prepared((db) =>
   db

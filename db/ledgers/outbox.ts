@@ -107,21 +107,27 @@ const next = prepared((db) =>
 export const nextDue = (db: Db, now: Date) => next(db, { now: now.getTime() })
 
 /** The attempts of the last minute, to go on counting the platform's limits where another runner stopped. */
-export const triedSince = (db: Db, since: Date) =>
+export const triedSince = (db: Db, since: Date) => tries(db, { since: since.getTime() })
+
+const tries = prepared((db) =>
   db
     .select({ recipient: outbox.recipient, at: sql<number>`tried_at` })
     .from(outbox)
-    .where(sql`${outbox.triedAt} > ${since.getTime()}`)
-    .orderBy(outbox.triedAt)
+    .where(sql`${outbox.triedAt} > ${sql.placeholder('since')}`)
+    .orderBy(outbox.triedAt),
+)
 
 /** Tells whether the outcome of the last attempt is unknown: the platform, or the runner, was in trouble. */
-export const lastTry = (db: Db) =>
+export const lastTry = (db: Db) => lastTried(db, {})
+
+const lastTried = prepared((db) =>
   db
     .select({ isUnsure: sql<number>`outcome is 'unsure' or unsure_since is not null` })
     .from(outbox)
     .where(sql`tried_at is not null`)
     .orderBy(sql`tried_at desc`)
-    .limit(1)
+    .limit(1),
+)
 
 /** The cards about a subject that stand in chats, one at most. */
 export const postsOf = (db: Db, subject: string) =>

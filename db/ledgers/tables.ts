@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { check, index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import type { Period } from '../../src/calendar.ts'
+import { sourceKinds } from '../../src/rules/duties/facts.ts'
 import type { PartId } from '../../src/rules/standards/standards.ts'
 import { branches } from '../branches/tables.ts'
 
@@ -23,8 +24,8 @@ export const audit = sqliteTable(
 )
 
 /**
- * The tally: the part of the standards that each quorate gathering, or finished evaluation, credits to a branch. It is derived from the
- * facts in the batch that changes them. It can be thrown away and made again at any time.
+ * The tally: the part of the standards that each quorate gathering, finished evaluation or confirmed talk credits to a branch. It is
+ * derived from the facts in the batch that changes them. It can be thrown away and made again at any time.
  */
 export const credits = sqliteTable(
   'credits',
@@ -33,18 +34,21 @@ export const credits = sqliteTable(
       .notNull()
       .references(() => branches.id),
     part: text().$type<PartId>().notNull(),
-    /** The group whose meeting it was; empty for a branch meeting. */
+    /** The group whose meeting it was, or the activist who was talked to; empty for the branch. */
     subject: text().notNull(),
-    /** The id of the gathering or evaluation that credits it. */
-    gathering: text().notNull(),
+    /** The id of the gathering, evaluation or talk that credits it. */
+    source: text().notNull(),
+    sourceKind: text({ enum: sourceKinds }).notNull().default('gathering'),
     at: integer({ mode: 'timestamp_ms' }).notNull(),
-    /** The period of an evaluation, whenever it was done. A gathering counts for the time at which it was held. */
+    /** The period of an evaluation or a talk, whenever it was done. A gathering counts for the time at which it was held. */
     period: text().$type<Period>(),
+    /** It came after a time of its own, as an opinion after its working days. */
+    isLate: integer({ mode: 'boolean' }).notNull().default(false),
   },
   (it) => [
-    primaryKey({ columns: [it.branch, it.part, it.subject, it.gathering] }),
-    index('credits_by_branch').on(it.branch, it.at, it.part, it.subject, it.gathering, it.period),
-    index('credits_by_gathering').on(it.gathering),
+    primaryKey({ columns: [it.branch, it.part, it.subject, it.source] }),
+    index('credits_by_branch').on(it.branch, it.at, it.part, it.subject, it.source, it.sourceKind, it.period, it.isLate),
+    index('credits_by_source').on(it.source),
   ],
 )
 

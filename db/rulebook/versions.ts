@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import { type Day, day, moment, periodEnd, periodStart, type Quarter, quarter as quarterAt } from '../../src/calendar.ts'
 import { refuse } from '../../src/refusal.ts'
 import { inForce, type OwnRulebook, ownRulebook, type Rulebook, rulebookOf, sumOfWeights } from '../../src/rules/rulebook/rulebook.ts'
@@ -19,20 +19,25 @@ interface VersionAbove {
 }
 
 /** The versions of a committee and of those above it, nearest first. */
-const versionsAbove = prepared((db) =>
-  db
-    .select({
-      committee: rulebooks.committee,
-      depth: sql<number>`u.depth`,
-      from: rulebooks.from,
-      version: rulebooks.version,
-      said: rulebooks.said,
-    })
-    .from(rulebooks)
-    .innerJoin(sql`${committeesAbove(sql`${sql.placeholder('committee')}`)} u`, sql`u.id = ${rulebooks.committee}`)
-    .orderBy(sql`u.depth`, rulebooks.version),
-)
-export const rulebooksAbove = (db: Db, committee: string) => versionsAbove(db, { committee })
+const versionsAbove = (whose: SQL) =>
+  prepared((db) =>
+    db
+      .select({
+        committee: rulebooks.committee,
+        depth: sql<number>`u.depth`,
+        from: rulebooks.from,
+        version: rulebooks.version,
+        said: rulebooks.said,
+      })
+      .from(rulebooks)
+      .innerJoin(sql`${committeesAbove(whose)} u`, sql`u.id = ${rulebooks.committee}`)
+      .orderBy(sql`u.depth`, rulebooks.version),
+  )
+const aboveCommittee = versionsAbove(sql`${sql.placeholder('committee')}`)
+export const rulebooksAbove = (db: Db, committee: string) => aboveCommittee(db, { committee })
+
+/** The same for the committee of a branch. */
+export const rulebooksAboveBranch = versionsAbove(sql`(select committee from branches where id = ${sql.placeholder('branch')})`)
 
 /** The rulebook for a quarter: for each committee above, the version in force on the quarter's last day. */
 export function rulebookFor(above: readonly VersionAbove[], quarter: Quarter): Rulebook {

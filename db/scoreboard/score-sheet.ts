@@ -11,6 +11,7 @@ import { onItsWay } from '../../src/rules/duties/on-its-way.ts'
 import type { Score } from '../../src/rules/duties/scoring.ts'
 import { evaluatingFor } from '../../src/rules/evaluation/evaluation.ts'
 import type { GatheringKind } from '../../src/rules/gatherings/gatherings.ts'
+import { openedFor } from '../../src/rules/rulebook/modules.ts'
 import { creditsOf, partOf, parts } from '../../src/rules/standards/standards.ts'
 import { assessmentOfBranch } from '../assessment/assessments.ts'
 import { adjustmentSince, resultOf } from '../assessment/close.ts'
@@ -117,7 +118,11 @@ async function gainsFor(db: Db, account: LiveAccount, now: Date): Promise<Gain<S
   const owed = duties.filter((duty) => isOwed(duty, now) && !coming.has(dutyKey(duty)) && evaluatingOf(duty) !== 'told')
   const hasGroups = owed.some(({ part }) => partOf(part).per === 'group')
   const mayHold = (kind: GatheringKind) => kind !== 'group' || hasGroups
-  return gainsOf(account.duties, cheapest(owed, called as readonly Called[], { mayHold, evaluating }), account)
+  return gainsOf(
+    account.duties,
+    cheapest(owed, called as readonly Called[], { mayHold, evaluating, opening: ({ part }) => openedFor(part, account.rulebook) }),
+    account,
+  )
 }
 
 const isOwed = ({ state, basis, period, attested }: Duty, now: Date) =>
@@ -134,12 +139,20 @@ interface Supposition {
   at: Date
 }
 
+const SUPPOSED = 'supposed'
+
 const evidenceSupposed = (quarter: Quarter, { kind, group, tags, at }: Supposition): Evidence[] =>
   kind === 'evaluation'
     ? parts
-        .filter(({ byEvaluation }) => byEvaluation)
-        .map(({ id }) => ({ part: id, subject: '', gathering: 'supposed', at, period: yearOf(quarter) }))
-    : creditsOf(kind, tags).map((part) => ({ part, subject: partOf(part).per === 'group' ? group : '', gathering: 'supposed', at }))
+        .filter(({ by }) => by === 'evaluation')
+        .map(({ id }) => ({ part: id, subject: '', source: SUPPOSED, sourceKind: 'evaluation', at, period: yearOf(quarter) }))
+    : creditsOf(kind, tags).map((part) => ({
+        part,
+        subject: partOf(part).per === 'group' ? group : '',
+        source: SUPPOSED,
+        sourceKind: 'gathering',
+        at,
+      }))
 
 /** The score of the quarter if this were held then, quorate, and all else stayed the same. `alone` is the score if nothing else were done by then. */
 export async function supposing(db: Db, branch: Branch, quarter: Quarter, supposition: Supposition, now: Date) {
@@ -157,6 +170,6 @@ export async function supposing(db: Db, branch: Branch, quarter: Quarter, suppos
       .tenths,
     alone: scoreOfAccount({ ...account, duties: withIt }).tenths,
     settles,
-    gathered: withIt.filter((duty) => duty.gathered?.some(({ gathering }) => gathering === 'supposed')),
+    gathered: withIt.filter((duty) => duty.gathered?.some(({ source }) => source === SUPPOSED)),
   }
 }

@@ -12,4 +12,6 @@ export const tags: readonly string[] = [
   '0009_written_views',
   '0010_undecided_index',
   '0011_elections_by_branch',
+  '0012_talks',
+  '0013_credit_sources',
 ]

@@ -5,35 +5,44 @@ import { suspensionKinds } from '../../src/rules/voters/suspensions.ts'
 import { branches, members } from '../branches/tables.ts'
 import { gatherings } from '../gatherings/tables.ts'
 
+const moment = () => integer({ mode: 'timestamp_ms' })
+const person = () => text().references(() => members.id)
+
+/** The member of a branch whom a row concerns. Rows end and are never deleted: an old meeting's base can be reckoned again. */
+const ofMember = () => ({
+  id: text().primaryKey(),
+  branch: text()
+    .notNull()
+    .references(() => branches.id),
+  member: person().notNull(),
+})
+
+const forTime = () => ({
+  fromOn: text().notNull(),
+  /** The last day; null while no end is known. */
+  untilOn: text(),
+})
+
+const ended = () => ({ endedBy: person(), endedAt: moment() })
+
 /**
  * A member is left out of the base of elections or admissions (不计入应到). The branch asks for it, and the assessor's word puts it in
- * force for meetings called after it. Rows end and are never deleted, so that an old meeting's base can be reckoned again.
+ * force for meetings called after it.
  */
 export const exclusions = sqliteTable(
   'exclusions',
   {
-    id: text().primaryKey(),
-    branch: text()
-      .notNull()
-      .references(() => branches.id),
-    member: text()
-      .notNull()
-      .references(() => members.id),
+    ...ofMember(),
     scope: text({ enum: exclusionScopes }).notNull(),
     reason: text({ enum: exclusionReasons }).notNull(),
-    fromOn: text().notNull(),
-    /** The last day; null while no end is known. */
-    untilOn: text(),
-    requestedBy: text()
-      .notNull()
-      .references(() => members.id),
-    requestedAt: integer({ mode: 'timestamp_ms' }).notNull(),
-    confirmedBy: text().references(() => members.id),
-    confirmedAt: integer({ mode: 'timestamp_ms' }),
-    refusedBy: text().references(() => members.id),
-    refusedAt: integer({ mode: 'timestamp_ms' }),
-    endedBy: text().references(() => members.id),
-    endedAt: integer({ mode: 'timestamp_ms' }),
+    ...forTime(),
+    requestedBy: person().notNull(),
+    requestedAt: moment().notNull(),
+    confirmedBy: person(),
+    confirmedAt: moment(),
+    refusedBy: person(),
+    refusedAt: moment(),
+    ...ended(),
   },
   (it) => [
     index('exclusions_by_member').on(it.member, it.scope),
@@ -52,10 +61,8 @@ export const adoptions = sqliteTable(
     exclusion: text()
       .notNull()
       .references(() => exclusions.id),
-    by: text()
-      .notNull()
-      .references(() => members.id),
-    at: integer({ mode: 'timestamp_ms' }).notNull(),
+    by: person().notNull(),
+    at: moment().notNull(),
   },
   (it) => [primaryKey({ columns: [it.gathering, it.exclusion] })],
 )
@@ -64,23 +71,12 @@ export const adoptions = sqliteTable(
 export const suspensions = sqliteTable(
   'suspensions',
   {
-    id: text().primaryKey(),
-    branch: text()
-      .notNull()
-      .references(() => branches.id),
-    member: text()
-      .notNull()
-      .references(() => members.id),
+    ...ofMember(),
     kind: text({ enum: suspensionKinds }).notNull(),
-    fromOn: text().notNull(),
-    /** The last day; null while no end is known. */
-    untilOn: text(),
-    enteredBy: text()
-      .notNull()
-      .references(() => members.id),
-    enteredAt: integer({ mode: 'timestamp_ms' }).notNull(),
-    endedBy: text().references(() => members.id),
-    endedAt: integer({ mode: 'timestamp_ms' }),
+    ...forTime(),
+    enteredBy: person().notNull(),
+    enteredAt: moment().notNull(),
+    ...ended(),
   },
   (it) => [index('suspensions_by_member').on(it.member), index('suspensions_by_branch').on(it.branch)],
 )

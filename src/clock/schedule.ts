@@ -82,11 +82,12 @@ export async function nextOfGatherings(db: Db, now: Date, until: Date): Promise<
 const daily: readonly { at: string; on: Days; name: string; job: Job }[] = [
   { at: '00:10', on: eachDay, name: 'close-evaluations', job: closeEvaluations },
   { at: '03:17', on: eachDay, name: 'forget', job: forget },
+  // Their cards ride in the digests that are made up after them.
+  { at: '08:50', on: firstWorkdaysOfQuarters, name: 'open-assessments', job: openAssessments },
+  { at: '08:55', on: workdays, name: 'ask-assessors', job: askAssessors },
   { at: '09:00', on: workdays, name: 'send-digests', job: sendDigests },
   { at: '09:05', on: workdays, name: 'remind-assessed', job: remindAssessed },
-  { at: '09:10', on: firstWorkdaysOfQuarters, name: 'open-assessments', job: openAssessments },
   { at: '09:10', on: workdays, name: 'prepare-drafts', job: prepareDrafts },
-  { at: '09:15', on: workdays, name: 'ask-assessors', job: askAssessors },
   { at: '09:20', on: workdays, name: 'remind-voters', job: remindVoters },
   { at: '09:20', on: workdays, name: 'renew-cards', job: renewCards },
   { at: '09:25', on: workdays, name: 'remind-evaluated', job: remindEvaluated },

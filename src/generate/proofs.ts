@@ -36,7 +36,7 @@ export function attestationsOf({ branch, strength, until, by, upper, activists }
   const rows = asked(since, until, ({ proof }) => proof === 'attested').flatMap(({ part, period, due }) =>
     (part.per === 'activist' ? activists.map(({ id }) => id) : ['']).flatMap((subject) => {
       const [begins, ends] = [periodStart(period).getTime(), Math.min(due.getTime(), until.getTime())]
-      if (part.byEvaluation && ends < due.getTime()) return []
+      if (part.by === 'evaluation' && ends < due.getTime()) return []
       if (!chance.happens(strength * Math.max(0, (ends - begins) / (due.getTime() - begins)))) return []
       const on = workdayOnOrBefore(day(new Date(Math.max(begins, ends - 1 - chance.whole(1, 12) * 86_400_000))))
       const at = moment(on, '17:00').getTime()

@@ -6,7 +6,7 @@ import { type Db, lookUp, together } from '../../db/client.ts'
 import { enqueue } from '../../db/ledgers/outbox.ts'
 import { day } from '../calendar.ts'
 import { askedAboveOn } from '../rules/assessment/assessment.ts'
-import { courteousFrom, spread } from '../rules/time/courtesy.ts'
+import { afterTheDigests } from '../rules/time/courtesy.ts'
 import { nextWorkday } from '../rules/time/workdays.ts'
 import { eachOf } from './each.ts'
 import type { Job } from './job.ts'
@@ -29,7 +29,7 @@ export const askAssessors: Job = async ({ db, slot, now }) => {
           occasion: `review ${committee} ${quarter} ${openId}`,
           to: { person: openId },
           ...reviewOfCommittee(committee, quarter),
-          dueAt: courteousFrom(spread(courteousFrom(now), openId)),
+          dueAt: afterTheDigests(now, openId),
           lane: 'bulk',
         }),
       ),
@@ -53,7 +53,7 @@ async function askAbove(db: Db, { committee, quarter }: Pick<Assessment, 'commit
         occasion: `review above ${committee} ${quarter} ${openId}`,
         to: { person: openId },
         ...shown,
-        dueAt: courteousFrom(spread(courteousFrom(now), openId)),
+        dueAt: afterTheDigests(now, openId),
         lane: 'bulk',
       }),
     ),

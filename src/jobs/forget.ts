@@ -9,10 +9,16 @@ import { forgetDrafts } from '../../db/roster/drafts.ts'
 import { forgetMoves } from '../../db/roster/proposals.ts'
 import { forgetRulebookAsks, forgetRulebookDrafts } from '../../db/rulebook/drafts.ts'
 import { forgetHolidayDrafts } from '../../db/rulebook/holidays.ts'
+import { forgetNotes } from '../../db/talks/notes.ts'
+import { forgetOpinions } from '../../db/talks/opinions.ts'
+import { forgetWorryDrafts } from '../../db/talks/worries.ts'
 import { day } from '../calendar.ts'
 import type { Job } from './job.ts'
 
-/** Rows that only protect from repeats are forgotten when no repeat can come any more. */
+/**
+ * Rows that only protect from repeats are forgotten when no repeat can come any more. Words about people go in the night of the day that
+ * stands beside them.
+ */
 export const forget: Job = async ({ db, now }) => {
   const before = new Date(now.getTime() - KEPT_FOR_MS)
   await together(db, [
@@ -29,4 +35,5 @@ export const forget: Job = async ({ db, now }) => {
     forgetAlerts(db, day(now)),
     forgetRuns(db, now),
   ])
+  await together(db, [...forgetNotes(db, now), ...forgetOpinions(db, now), forgetWorryDrafts(db)])
 }

@@ -1,12 +1,11 @@
-import { digest } from '../../cards/duties/digest.ts'
 import { isAssessed, touching } from '../../db/assessment/assessments.ts'
+import { digestsTo } from '../../db/assessment/digests.ts'
 import { assessorsWaitedFor } from '../../db/assessment/matters.ts'
 import { remindersTold, SELF, selfOwing } from '../../db/assessment/reminders.ts'
 import { committeesOfBranches, secretariesOfBranches } from '../../db/branches/answering.ts'
 import { type Db, lookUp, type Statement, statementOf } from '../../db/client.ts'
 import { type Alert, tell } from '../../db/duties/alerts.ts'
 import { snoozedOn } from '../../db/duties/quiet.ts'
-import { enqueue } from '../../db/ledgers/outbox.ts'
 import { day } from '../calendar.ts'
 import { isAssessorsDay, selfStepDue } from '../rules/assessment/reminders.ts'
 import { isCourteous, spread } from '../rules/time/courtesy.ts'
@@ -62,7 +61,7 @@ async function remindersTo(db: Db, owing: Awaited<ReturnType<typeof selfOwing>>,
         now,
       ),
     ),
-    ...digestsTo(db, [...new Set(reminded.map(({ person }) => person))], slot, now),
+    ...digestsTo(db, due([...new Set(reminded.map(({ person }) => person))], slot, now), now),
   ]
 }
 
@@ -70,24 +69,9 @@ async function toAssessors(db: Db, slot: Date, now: Date): Promise<Statement[]> 
   const [waitedFor, snoozed] = await lookUp(db, [assessorsWaitedFor(db), snoozedOn(db, day(now))])
   const isSnoozed = new Set(snoozed.map(({ person }) => person))
   const today = waitedFor.filter(({ openId, isOpen }) => isAssessorsDay(day(now), isOpen) && !isSnoozed.has(openId))
-  return digestsTo(
-    db,
-    today.map(({ openId }) => openId),
-    slot,
-    now,
-  )
+  const people = today.map(({ openId }) => openId)
+  return digestsTo(db, due(people, slot, now), now)
 }
 
-const digestsTo = (db: Db, people: readonly string[], slot: Date, now: Date): Statement[] =>
-  people.map((person) =>
-    statementOf(
-      enqueue(db, {
-        occasion: `digest ${day(now)} ${person}`,
-        to: { person },
-        ...digest.args({ person }),
-        dueAt: spread(slot < now ? now : slot, person),
-        lane: 'bulk',
-        unasked: true,
-      }),
-    ),
-  )
+const due = (people: readonly string[], slot: Date, now: Date) =>
+  people.map((person) => ({ person, dueAt: spread(slot < now ? now : slot, person) }))

@@ -3,6 +3,7 @@ import { lookUp } from '../../db/client.ts'
 import { evaluationCardsBefore } from '../../db/evaluation/lasting-cards.ts'
 import { chatsStill, gatheringCardsBefore } from '../../db/gatherings/lasting-cards.ts'
 import { renewing } from '../../db/ledgers/renew.ts'
+import { talkCardsBefore } from '../../db/talks/lasting-cards.ts'
 import { renewedBefore } from '../rules/gatherings/renewals.ts'
 import { spread } from '../rules/time/courtesy.ts'
 import { batchesOf } from './each.ts'
@@ -17,12 +18,13 @@ const LOT = 100
  */
 export const renewCards: Job = async function* ({ db, now }): AsyncGenerator<Lot> {
   const before = renewedBefore(now)
-  const [ofGatherings, ofBallots, ofEvaluations] = await lookUp(db, [
+  const [ofGatherings, ofBallots, ofEvaluations, ofTalks] = await lookUp(db, [
     gatheringCardsBefore(db, before, now),
     ballotCardsBefore(db, before, now),
     evaluationCardsBefore(db, before, now),
+    talkCardsBefore(db, before, now),
   ])
-  for (const lot of batchesOf([...ofBallots, ...ofEvaluations], LOT))
+  for (const lot of batchesOf([...ofBallots, ...ofEvaluations, ...ofTalks], LOT))
     yield { statements: lot.flatMap((card) => renewing(db, card, spread(now, card.recipient))), cursor: '' }
   for (const lot of batchesOf(ofGatherings, LOT)) {
     const chats = await lookUp(

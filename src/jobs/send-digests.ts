@@ -1,10 +1,9 @@
-import { digest } from '../../cards/duties/digest.ts'
+import { alightFromLost, digestsTo } from '../../db/assessment/digests.ts'
 import type { Branch, BranchPlace } from '../../db/branches/units.ts'
 import { type Db, lookUp, type Statement, statementOf } from '../../db/client.ts'
-import { type Alarm, type Alert, alarmsAmong, tell, toldTo, wanted } from '../../db/duties/alerts.ts'
+import { type Alarm, type Alert, alarmsAmong, saidBefore, tell, toldTo, wanted } from '../../db/duties/alerts.ts'
 import { mutedBy, snoozedOn } from '../../db/duties/quiet.ts'
 import { makeUpDaysUnder, missedAmong } from '../../db/gatherings/make-ups.ts'
-import { enqueue } from '../../db/ledgers/outbox.ts'
 import { day } from '../calendar.ts'
 import { makeUpDueOn } from '../rules/gatherings/make-ups.ts'
 import { isCourteous, spread } from '../rules/time/courtesy.ts'
@@ -21,8 +20,11 @@ import type { Job, Lot } from './job.ts'
  */
 export const sendDigests: Job = async function* ({ db, slot, now, from }): AsyncGenerator<Lot> {
   if (day(slot) !== day(now) || !isCourteous(now)) return
-  for await (const { branches, upTo } of branchLots(db, from ? (JSON.parse(from) as BranchPlace) : null))
-    yield { statements: await digestsAmong(db, branches, slot, now), cursor: JSON.stringify(upTo) }
+  let first = from ? [] : [statementOf(alightFromLost(db, now))]
+  for await (const { branches, upTo } of branchLots(db, from ? (JSON.parse(from) as BranchPlace) : null)) {
+    yield { statements: [...first, ...(await digestsAmong(db, branches, slot, now))], cursor: JSON.stringify(upTo) }
+    first = []
+  }
 }
 
 async function digestsAmong(db: Db, branches: readonly Branch[], slot: Date, now: Date): Promise<Statement[]> {
@@ -38,27 +40,15 @@ async function digestsAmong(db: Db, branches: readonly Branch[], slot: Date, now
     .map((person) => {
       const alarms = wanted(alarmsOf.get(person) ?? [], mutedOf.get(person) ?? [])
       const told = new Set((toldOf.get(person) ?? []).map(keyOf))
+      const isNews = (alert: Alert) => !told.has(keyOf(alert))
       const all = [...alarms.map((alarm) => alertOf(alarm, person, now)), ...(missedOf.get(person) ?? [])]
-      return { person, dueAt: spread(slot < now ? now : slot, person), news: all.filter((alert) => !told.has(keyOf(alert))) }
+      const saysNew = alarms.some((alarm) => !saidBefore(alarm, toldOf.get(person) ?? [])) || all.slice(alarms.length).some(isNews)
+      return { person, dueAt: spread(slot < now ? now : slot, person), news: all.filter(isNews), saysNew }
     })
-    .filter(({ news, dueAt }) => news.length > 0 && isCourteous(dueAt))
+    .filter(({ saysNew, dueAt }) => saysNew && isCourteous(dueAt))
   const digests = telling.filter(({ person }) => !snoozedUntil.has(person))
-  return [
-    tell(
-      db,
-      telling.flatMap(({ news }) => news),
-    ),
-    ...digests.map(({ person, dueAt }) =>
-      enqueue(db, {
-        occasion: `digest ${day(now)} ${person}`,
-        to: { person },
-        ...digest.args({ person }),
-        dueAt,
-        lane: 'bulk',
-        unasked: true,
-      }),
-    ),
-  ].map((one) => statementOf(one))
+  const alerts = telling.flatMap(({ news }) => news)
+  return [statementOf(tell(db, alerts)), ...digestsTo(db, digests, now)]
 }
 
 const alertOf = ({ branch, duty, step }: Alarm, person: string, now: Date): Alert => ({

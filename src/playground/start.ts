@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -19,7 +19,7 @@ import type { Cast } from './cast/cast.ts'
 import { sampleCast, sampleSeed } from './cast/sample.ts'
 import type { BotFaults } from './faults.ts'
 import { createFeishu } from './feishu/feishu.ts'
-import { createLives } from './life/lives.ts'
+import { createLives, FIRST_FILE } from './life/lives.ts'
 import { createPlayground, type PlaygroundDeps } from './server.ts'
 import { type ReplayDeps, replay, type Talk } from './talk.ts'
 
@@ -42,8 +42,19 @@ const keys = {
 
 type Run = ReplayDeps & { stop(): Promise<void> }
 
+interface Beginning {
+  /** The moment of the first world and of each reset; without it, the present. */
+  from?: Date
+  /** Sample units by the moment they were made for: one that was made is not made again. */
+  made?: Map<number, Uint8Array>
+}
+
 /** The product beside its own Feishu on loopback, with a sample unit and a clock that moves forward. Throws `Misconfigured` beside live keys. */
-export async function startPlayground(env: Record<string, string | undefined>, log: Log = jsonLog) {
+export async function startPlayground(
+  env: Record<string, string | undefined>,
+  log: Log = jsonLog,
+  { from: first, made = new Map() }: Beginning = {},
+) {
   const found = liveKeys.filter((name) => env[name])
   if (found.length > 0)
     throw new Misconfigured(
@@ -56,10 +67,10 @@ export async function startPlayground(env: Record<string, string | undefined>, l
     replay: async (talk: Talk) => replay(talk, await beginAnew(talk.branches, new Date(talk.from))),
   }
   /** Changes queue up: a run ends before the next begins. */
-  function beginAnew(branches?: number, from?: Date): Promise<Run> {
+  function beginAnew(branches?: number, from = first): Promise<Run> {
     const next = changing.then(async () => {
       await run?.stop()
-      run = await beginRun(env.PORT, log, restarts, branches, from)
+      run = await beginRun({ port: env.PORT, log, restarts, made, branches, from })
       return run
     })
     changing = next.catch(() => {})
@@ -82,18 +93,21 @@ export async function startPlayground(env: Record<string, string | undefined>, l
   }
 }
 
+interface RunDeps {
+  port: string | undefined
+  log: Log
+  restarts: Pick<PlaygroundDeps, 'reset' | 'replay'>
+  made: Map<number, Uint8Array>
+  branches: number | undefined
+  from: Date | undefined
+}
+
 /** One run of the playground: its own database, people and time, all removed at its end. */
-async function beginRun(
-  port: string | undefined,
-  log: Log,
-  restarts: Pick<PlaygroundDeps, 'reset' | 'replay'>,
-  branches?: number,
-  from = systemClock(),
-): Promise<Run> {
+async function beginRun({ port, log, restarts, made, branches, from }: RunDeps): Promise<Run> {
   const folder = mkdtempSync(join(tmpdir(), 'zhibu-playground-'))
   const config = readConfig(settings(port))
   const botFaults: BotFaults = { late: 0 }
-  let ahead = from.getTime() - systemClock().getTime()
+  let ahead = from ? from.getTime() - systemClock().getTime() : 0
   const clock = () => new Date(systemClock().getTime() + ahead)
   const setClock = (to: Date) => {
     ahead = to.getTime() - systemClock().getTime()
@@ -108,8 +122,16 @@ async function beginRun(
     // The port belongs to the next run by then.
     webhook: (request) => (isOver ? Promise.reject(new Error('这一局已经结束 · this world is over')) : webhook(request)),
   })
+  const file = join(folder, FIRST_FILE)
+  const moment = branches ? undefined : from?.getTime()
+  const ready = moment && made.get(moment)
+  if (ready) writeFileSync(file, ready)
   const lives = await createLives({ config, folder, clock, setClock, log, botFaults, calls: () => feishu.log.length })
-  const cast = await fillDatabase(lives.db, clock(), log, branches)
+  const cast = ready ? sampleCast(randomUUID()) : await fillDatabase(lives.db, clock(), log, branches)
+  if (moment && !ready) {
+    await lives.db.gate.wipe?.('journal')
+    made.set(moment, readFileSync(file))
+  }
   lives.turns()
   const comesAgain = setInterval(() => void feishu.redeliverDue(), 1_000)
   const moveClock = async (to: Date) => {

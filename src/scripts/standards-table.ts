@@ -33,7 +33,8 @@ const isAlerted = ({ proof, isGathered }: DeclaredPart) => (proof !== 'confirmed
 function buttonOf(part: Part): string {
   if (part.id === '4.term') return '任期 · the term'
   if (part.proof === 'roster') return '成员和职务 · members and seats'
-  if (part.byEvaluation) return '民主评议 · evaluation'
+  if (part.by === 'evaluation') return '民主评议 · evaluation'
+  if (part.by === 'talks') return '谈心、登记 · talks, or enter'
   if (part.proof === 'attested') return part.onlyWith === 'development' ? '登记、本季度没有 · enter, or none' : '登记 · enter'
   if (!isAlerted(part)) return part.proof === 'upper' ? '–' : '自评卡 · self-assessment'
   return callFor(part.id)?.tag ? '召集或加议题 · call, or add an item' : '召集 · call'

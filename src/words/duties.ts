@@ -1,7 +1,7 @@
 import type { ScoreSheet } from '../../db/scoreboard/score-sheet.ts'
 import { day, type Period } from '../calendar.ts'
 import { answerNames, answerOfWord } from '../rules/assessment/assessment.ts'
-import { type Duty, type DutyState, isProved, stateNames } from '../rules/duties/duty.ts'
+import { type CommitteeExcuse, type Duty, type DutyState, isProved, stateNames } from '../rules/duties/duty.ts'
 import type { StandardScore } from '../rules/duties/scoring.ts'
 import { type PartId, partOf } from '../rules/standards/standards.ts'
 import { isProvisional } from '../rules/time/workdays.ts'
@@ -204,4 +204,12 @@ export function formulaOf({ weight, parts, percentTenths, earnedTenths }: Standa
       `${counting.length > 1 ? 'Mean of the parts ' : ''}${points(percentTenths)}% × ${weight} = **${points(earnedTenths)} points**`,
     ),
   ].filter(({ zh }) => zh !== '')
+}
+
+/** Said where a part is left out, or met, by an excuse alone; null anywhere else. The reason is no public's to read. */
+export function excuseSaid(excuse: CommitteeExcuse | undefined, part: PartId, isOpenly = false): Text | null {
+  if (!excuse || !(partOf(part).onlyWith === 'committee' || part === '4.seats')) return null
+  const [until, why] = [spokenDay(excuse.until), asWritten(excuse.reason)]
+  const said = t(`上级同意暂不设支委会，到${until.zh}为止`, `No committee until ${until.en}, as the upper level allows`)
+  return isOpenly ? said : t(`${said.zh}。理由：${why.zh}`, `${said.en}. Reason: ${why.en}`)
 }

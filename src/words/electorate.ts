@@ -3,6 +3,7 @@ import type { BallotAsItStands } from '../../db/ballots/state.ts'
 import { type ElectorateKind, isGuessable, mayDecide, votesToClose } from '../rules/ballots/electorate.ts'
 import { spokenMoment } from '../spoken.ts'
 import { asWritten, both, clipped, labelled, listed, literal, type Text, t } from '../text.ts'
+import { movesSaid } from './base-moves.ts'
 
 export const electorateNames: Readonly<Record<ElectorateKind, Text>> = {
   all: t('全体有投票权的党员', 'all members who have a vote'),
@@ -49,8 +50,13 @@ export const opinionSaid = (it: Pick<BallotAsItStands, 'electorate' | 'gathering
 const MOST_TOLD = 2
 const LONGEST_NAME = 10
 
-/** Additions to the list and extensions of the time, each with its hand and moment. */
-export const changesSaid = ({ additions, extensions }: Pick<BallotAsItStands, 'additions' | 'extensions'>): Text[] => [
+/** Everything that moved the base, the list or the time, each with its hand and moment. */
+export const changesSaid = ({
+  baseMoves,
+  additions,
+  extensions,
+}: Pick<BallotAsItStands, 'baseMoves' | 'additions' | 'extensions'>): Text[] => [
+  ...movesSaid(baseMoves),
   ...shortened(additions.map(additionSaid)),
   ...shortened(extensions.map(extensionSaid)),
 ]

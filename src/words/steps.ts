@@ -50,6 +50,11 @@ export function stepSaid(step: Step<Duty>, groups: ReadonlyMap<string, string>):
       return step.isUnderWay
         ? t('把民主评议办完（说「评议」）', 'Finish the democratic review (say “evaluation”)')
         : t('开展民主评议（说「评议」）', 'Hold the democratic review (say “evaluation”)')
+    case 'open':
+      return t(
+        `与 ${step.closes.length} 名积极分子谈心、填写考察意见（说「谈心」）`,
+        `Talk with ${step.closes.length} activist${step.closes.length === 1 ? '' : 's'} and file the opinions (say “talk”)`,
+      )
     case 'attest': {
       const names = [...new Set(step.closes.map(({ part }) => part))].map((part) => partOf(part).name)
       const said = listed(names.slice(0, 3))

@@ -130,7 +130,13 @@ describe('a closed quarter', () => {
   const dayIn = fc.integer({ min: 0, max: 91 }).map((days) => new Date(moment('2026-07-01', '10:00').getTime() + days * 86_400_000))
   const evidence: fc.Arbitrary<Evidence> = fc
     .tuple(fc.constantFrom(...recorded), fc.constantFrom('g1', 'g2'), dayIn, fc.nat(40))
-    .map(([part, group, at, n]) => ({ part: part.id, subject: part.per === 'group' ? group : '', gathering: `g${n} ${at.getTime()}`, at }))
+    .map(([part, group, at, n]) => ({
+      part: part.id,
+      subject: part.per === 'group' ? group : '',
+      source: `g${n} ${at.getTime()}`,
+      sourceKind: 'gathering' as const,
+      at,
+    }))
   const attested: fc.Arbitrary<Attested> = fc
     .tuple(
       fc.constantFrom(...stated),
@@ -213,7 +219,7 @@ describe('a closed quarter', () => {
   })
 
   test('credit before its time that is disproved leaves the last state', () => {
-    const life = (on: string): Evidence => ({ part: '7.life', subject: '', gathering: on, at: moment(on, '10:00') })
+    const life = (on: string): Evidence => ({ part: '7.life', subject: '', source: on, sourceKind: 'gathering', at: moment(on, '10:00') })
     const [kept] = dutiesOf(branch, quarter, { evidence: [], attested: [], judged: [] }, closedAt, defaultRulebook).filter(
       ({ part }) => part === '7.life',
     )
@@ -224,7 +230,7 @@ describe('a closed quarter', () => {
       period: '2026H2',
       dueOn: '2026-12-31',
       state: 'met' as const,
-      evidence: { gathering: '2026-08-03', at: moment('2026-08-03', '10:00') },
+      evidence: { source: '2026-08-03', sourceKind: 'gathering' as const, at: moment('2026-08-03', '10:00') },
     }
     const frozen: Frozen = { quarter, duties: [early], findings: [], rulebook: defaultRulebook }
     const by = (evidence: Evidence[]) => adjustmentOf(frozen, { evidence, attested: [], judged: [], findings: [] }, moment('2026-11-02'))

@@ -196,3 +196,14 @@ test('once the assessment is closed, a file changes nothing', async () => {
   expect((await sheet.sends(list, { [`b2: ${UPPER}`]: '3' })).text).toContain('考核已经结束')
   expect(await sheet.judged()).toEqual([])
 })
+
+test('a file still decides about an undecided branch, and no other', async () => {
+  const sheet = await aSheet()
+  await sheet.client.execute("update assessments set published_at = 1, published_by = 'x', appeals_until = '2026-10-20'")
+  await sheet.client.execute(`insert into undecided (branch, quarter, committee, at) values ('b2', '${QUARTER}', 'committee', 1)`)
+  await sheet.client.execute('update assessments set closing_at = 2, closed_at = 2')
+  const shown = await sheet.sends(await sheet.handedOut(), { [`b2: ${UPPER}`]: '3', [`b3: ${UPPER}`]: '3' })
+  expect(shown.text).toContain('考核已经结束')
+  expect((await shown.press()).mood).toBe('success')
+  expect(await sheet.judged()).toHaveLength(1)
+})

@@ -69,7 +69,7 @@ test.each([
   ['not done, with nothing', { verdict: 'points', permille: 0 } as const, 0, true],
   ['not applicable, with a gathering', { verdict: 'not applicable', permille: 0 } as const, 1, false],
 ])('an answer rests on something: %s', (_what, answer, gathered, is) => {
-  const held = Array.from({ length: gathered }, () => ({ gathering: 'g', at: new Date(0) }))
+  const held = Array.from({ length: gathered }, () => ({ source: 'g', sourceKind: 'gathering' as const, at: new Date(0) }))
   expect(isGrounded({ proposed: answer, gathered: held })).toBe(is)
 })
 

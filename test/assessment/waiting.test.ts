@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { adjustmentSince } from '../../db/assessment/close.ts'
-import { stagesOf } from '../../db/assessment/stages.ts'
 import { type Branch, branchById } from '../../db/branches/units.ts'
 import { lookUp } from '../../db/client.ts'
 import { scoreOfBranch } from '../../db/duties/score.ts'
+import { scoreSheet } from '../../db/scoreboard/score-sheet.ts'
 import { anAssessment, people, QUARTER, type TestAssessment } from '../harness/assessment.ts'
 import { openId } from '../harness/branch.ts'
 import { askOnly } from '../harness/rulebook.ts'
@@ -20,7 +20,7 @@ beforeEach(async () => {
 const rows = async (sql: string) => (await it.client.execute(sql)).rows
 const itself = async (id: string) => (await lookUp(it.db, [branchById(it.db, id)]))[0][0] as Branch
 const score = async (of = 'branch') => scoreOfBranch(it.db, await itself(of), QUARTER, it.now())
-const stage = async (of = 'branch') => (await stagesOf(it.db, ['branch', 'other'], QUARTER, it.now())).get(of)
+const stage = async (of = 'branch') => (await scoreSheet(it.db, await itself(of), QUARTER, it.now())).stage
 const publish = (by = '上级') => it.press(by, { press: 'review.publish', committee: 'committee', quarter: QUARTER })
 const ofCommittee = { committee: 'committee', quarter: QUARTER }
 const enters = (id: string, of: string, at = it.now()) =>

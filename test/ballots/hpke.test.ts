@@ -1,7 +1,8 @@
 import { Aes256Gcm, CipherSuite, DhkemX25519HkdfSha256, HkdfSha256 } from '@hpke/core'
 import { expect, test } from 'vitest'
 import { newKeyPair, openerFor, sealerFor } from '../../db/ballots/hpke.ts'
-import { sealingWith, WrongDataKey } from '../../db/ballots/sealing.ts'
+import { sealingWith } from '../../db/ballots/sealing.ts'
+import { WrongDataKey } from '../../db/vault/wrapping.ts'
 
 /** An independent implementation of the same RFC. */
 const theirs = new CipherSuite({ kem: new DhkemX25519HkdfSha256(), kdf: new HkdfSha256(), aead: new Aes256Gcm() })

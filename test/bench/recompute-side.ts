@@ -145,7 +145,7 @@ async function opened(db: Db, nth: number): Promise<GatheringAsItStands> {
     ...bulk('gathering_branches', ['gathering', 'branch'], [[id, 'g1-b1']]),
     ...bulk('agenda_items', ['gathering', 'position', 'words', 'tags', 'held_at'], [[id, 1, '', '["report","study","integrity"]', at]]),
     {
-      sql: "insert into arrivals select ?, id, 'on time', ?, 'press', id from members where branch = 'g1-b1' and stage in ('full', 'probationer')",
+      sql: "insert into arrivals (gathering, member, punctuality, at, way, by) select ?, id, 'on time', ?, 'press', id from members where branch = 'g1-b1' and stage in ('full', 'probationer')",
       args: [id, at],
       map: () => undefined,
     },

@@ -5,7 +5,7 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, expect, test } from 'vitest'
+import { afterEach, beforeAll, expect, test } from 'vitest'
 import { say } from '../../cards/home/say.ts'
 import { statementOf, together } from '../../db/client.ts'
 import { type Lease, takeLease } from '../../db/ledgers/leases.ts'
@@ -13,10 +13,15 @@ import { enqueue } from '../../db/ledgers/outbox.ts'
 import { migrate } from '../../db/store/migrate.ts'
 import { openRemote } from '../../db/store/remote.ts'
 import { timer } from '../../src/node-host.ts'
+import { builtProduct } from '../harness/built.ts'
 import { env, freePort } from '../harness/host.ts'
 import { type Sqld, startSqld } from '../harness/sqld.ts'
 import { until } from '../harness/until.ts'
 
+let product: string
+beforeAll(() => {
+  product = builtProduct()
+})
 const started: ChildProcess[] = []
 const sockets: Socket[] = []
 const folders: string[] = []
@@ -34,10 +39,10 @@ const aFolder = () => {
   return folder
 }
 
-/** The real process, from its sources. */
+/** The real process, as `npm start` runs it. */
 async function aProcess(databaseUrl: string, more: Record<string, string> = {}) {
   const port = await freePort()
-  const child = spawn(process.execPath, ['src/node.ts'], {
+  const child = spawn(process.execPath, [product], {
     env: { PATH: process.env.PATH, ...env('http://127.0.0.1:9', databaseUrl, port), ...more },
     stdio: ['ignore', 'pipe', 'pipe'],
   })

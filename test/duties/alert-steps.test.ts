@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { addDays, moment } from '../../src/calendar.ts'
-import { stepOf } from '../../src/rules/duties/alerts.ts'
+import { ladderFor, type RecipientRole, saidSince, stepOf } from '../../src/rules/duties/alerts.ts'
 import { defaultRulebook, rulebookOf } from '../../src/rules/rulebook/rulebook.ts'
 import { meetingDuties as dutiesOf } from '../harness/duties.ts'
 
@@ -47,7 +47,7 @@ test.each(['met', 'met late', 'missed', 'not applicable', 'excused'] as const)('
 })
 
 test('the alert stops the moment the duty is met', () => {
-  const evidence = [{ part: '12.committee' as const, gathering: 'one', at: moment('2026-09-29', '15:00') }]
+  const evidence = [{ part: '12.committee' as const, source: 'one', sourceKind: 'gathering' as const, at: moment('2026-09-29', '15:00') }]
   const septemberAt = (time: string) => {
     const duty = dutiesOf(branch, '2026Q3', evidence, moment('2026-09-29', time), defaultRulebook)[2]
     return duty && stepOf(duty, '2026-09-29', defaultRulebook)
@@ -78,4 +78,13 @@ test('steps only climb, from the first reminder to the end of grace', () => {
       if (typeof earlier === 'number' && typeof later === 'number') expect(later).toBeGreaterThanOrEqual(earlier)
     }),
   )
+})
+
+test.each<[RecipientRole, Record<number, number>]>([
+  ['owner', { [-7]: -7, [-3]: -7, [-1]: -1, 1: 1, 3: 1, 7: 7 }],
+  ['secretary', { [-1]: -1, 1: 1, 3: 1, 7: 7 }],
+  ['upper', { 3: 3, 7: 3 }],
+])('a line of the %s says something new at some steps', (role, expected) => {
+  const ladder = ladderFor(role, defaultRulebook.ladder)
+  for (const [step, since] of Object.entries(expected)) expect([step, saidSince(Number(step), role, ladder)]).toEqual([step, since])
 })

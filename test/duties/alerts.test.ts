@@ -116,8 +116,9 @@ describe('the digest', () => {
     expect(between).toContain('党费收缴')
     expect(between).not.toContain('支委会会议')
     expect(between).toContain('早先提醒过、还没办的另有 1 件')
-    await tick(branch.db, moment('2026-11-25', '09:00'), () => {})
-    expect(await text('2026-11-25')).toContain('支委会会议')
+    await tick(branch.db, moment('2026-11-27', '09:00'), () => {})
+    expect(await text('2026-11-25')).not.toContain('支委会会议')
+    expect(await text('2026-11-27')).toContain('下个工作日到期（11月30日（周一））')
   })
 
   test('tells the level above once how many branches are behind, and which', async () => {

@@ -3,6 +3,8 @@ import { describe, expect, test } from 'vitest'
 import { moment } from '../../src/calendar.ts'
 import { type Called, cheapest } from '../../src/rules/duties/cheapest.ts'
 import type { Duty } from '../../src/rules/duties/duty.ts'
+import { openedFor } from '../../src/rules/rulebook/modules.ts'
+import { defaultRulebook, type Rulebook } from '../../src/rules/rulebook/rulebook.ts'
 import { creditsOf, type PartId, partOf, parts } from '../../src/rules/standards/standards.ts'
 
 const owed = (part: PartId, state: Duty['state'] = 'due soon', more: Partial<Pick<Duty, 'subject' | 'period'>> = {}) => ({
@@ -101,6 +103,19 @@ test('what an evaluation would prove is evaluated, period by period', () => {
   expect(old).toMatchObject({ do: 'evaluate', period: '2026', isUnderWay: true, closes: [all[1]] })
   expect(next).toMatchObject({ do: 'evaluate', period: '2027', isUnderWay: false, closes: [all[2]] })
   expect(rest).toEqual([{ do: 'attest', closes: [all[0]] }])
+})
+
+test('a module’s card comes before a date and a reference', () => {
+  const duties = [owed('15.dues'), owed('24.talk', 'due soon', { subject: 'm1' }), owed('24.talk', 'due soon', { subject: 'm2' })]
+  const shownBy = (rulebook: Pick<Rulebook, 'switches' | 'modules'>) =>
+    shown(cheapest(duties, [], { opening: ({ part }) => openedFor(part, rulebook) }))
+  expect(shownBy(defaultRulebook)).toEqual([
+    ['open', ['24.talk', '24.talk']],
+    ['attest', ['15.dues']],
+  ])
+  const attested = [['attest', ['15.dues', '24.talk', '24.talk']]]
+  expect(shownBy({ switches: { '24.talk': 'attested' }, modules: {} })).toEqual(attested)
+  expect(shownBy({ switches: {}, modules: { talks: false } })).toEqual(attested)
 })
 
 test('each duty is closed by one step, whose gathering credits it', () => {

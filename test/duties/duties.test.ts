@@ -13,7 +13,7 @@ type Evidence = Omit<Proof, 'subject'>
 
 const at = (spoken: string) => new Date(`${spoken.length === 10 ? `${spoken}T15:00` : spoken.replace(' ', 'T')}+08:00`)
 const held = (part: Evidence['part'], ...moments: string[]): Evidence[] =>
-  moments.map((moment) => ({ part, gathering: `${part} ${moment}`, at: at(moment) }))
+  moments.map((moment) => ({ part, source: `${part} ${moment}`, sourceKind: 'gathering' as const, at: at(moment) }))
 
 const branch = { since: '2020-01-01', hasCommittee: () => true }
 const quarter = '2026Q3'
@@ -130,7 +130,7 @@ describe('a gathering', () => {
 
   test('on the Saturday that ends a month still proves that month', () => {
     const all = dutiesOf(branch, '2026Q4', held('12.committee', '2026-10-31'), at('2026-11-05'), defaultRulebook)
-    expect(dutyOf('2026-10', all)).toMatchObject({ state: 'met', evidence: { gathering: '12.committee 2026-10-31' } })
+    expect(dutyOf('2026-10', all)).toMatchObject({ state: 'met', evidence: { source: '12.committee 2026-10-31' } })
   })
 
   test.each([
@@ -149,8 +149,8 @@ describe('a gathering', () => {
 
   test('the earliest pays the debt, the next stays with its month', () => {
     const all = duties(held('12.committee', '2026-08-12', '2026-08-03', '2026-08-14'), '2026-08-20')
-    expect(dutyOf('2026-07', all).evidence).toEqual({ gathering: '12.committee 2026-08-03', at: at('2026-08-03') })
-    expect(dutyOf('2026-08', all).evidence).toEqual({ gathering: '12.committee 2026-08-12', at: at('2026-08-12') })
+    expect(dutyOf('2026-07', all).evidence).toEqual({ source: '12.committee 2026-08-03', sourceKind: 'gathering', at: at('2026-08-03') })
+    expect(dutyOf('2026-08', all).evidence).toEqual({ source: '12.committee 2026-08-12', sourceKind: 'gathering', at: at('2026-08-12') })
   })
 
   test('that is still to come proves nothing', () => {
@@ -178,7 +178,7 @@ describe('whatever is held', () => {
   const moments = fc.date({ min: at('2026-06-01'), max: at('2026-12-31'), noInvalidDate: true })
   const evidences = fc
     .array(fc.record({ part: fc.constantFrom(...parts), at: moments }), { maxLength: 14 })
-    .map((many) => many.map((one, index) => ({ ...one, gathering: `g${index}` })))
+    .map((many) => many.map((one, index) => ({ ...one, source: `g${index}`, sourceKind: 'gathering' as const })))
   const rulebooks = fc
     .record({ graceWorkdays: fc.integer({ min: 0, max: 15 }), atLeast: fc.constantFrom({}, { '12.committee': 2 }) })
     .map((own) => rulebookOf([own]))
@@ -200,7 +200,7 @@ describe('whatever is held', () => {
     fc.assert(
       fc.property(evidences, moments, rulebooks, (evidence, now, rulebook) => {
         const proofs = judged(evidence, now, rulebook).flatMap((duty) => (duty.evidence ? { ...duty, ...duty.evidence } : []))
-        expect(new Set(proofs.map(({ gathering }) => gathering)).size).toBe(proofs.length)
+        expect(new Set(proofs.map(({ source }) => source)).size).toBe(proofs.length)
         for (const { period, state, at: when, graceEndsOn } of proofs) {
           expect(when <= now).toBe(true)
           const own = isQuarter(period) ? quarterAt(when) : month(when)
@@ -249,7 +249,14 @@ describe('the democratic review of a year', () => {
     return all.filter(({ part }) => part === '14.review').map(({ period, state, basis, nth }) => [period, nth, state, basis].join(' '))
   }
   const evaluation = (period: Period, finished: string) => [
-    { part: '14.review' as const, subject: '', gathering: `evaluation ${period}`, at: at(finished), period },
+    {
+      part: '14.review' as const,
+      subject: '',
+      source: `evaluation ${period}`,
+      sourceKind: 'evaluation' as const,
+      at: at(finished),
+      period,
+    },
   ]
   const attested = (on: string, isConfirmed = true) => [
     { id: 'a', part: '14.review' as const, subject: '', period: '2026', on, isConfirmed },

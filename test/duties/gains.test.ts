@@ -14,7 +14,13 @@ const only = (...wanted: PartId[]): Rulebook => ({
   ...defaultRulebook,
   switches: Object.fromEntries(parts.filter(({ id }) => !wanted.includes(id)).map(({ id }) => [id, 'off'])),
 })
-const heldOn = (part: PartId, on: string): Evidence => ({ part, subject: '', gathering: `${part} ${on}`, at: moment(on, '10:00') })
+const heldOn = (part: PartId, on: string): Evidence => ({
+  part,
+  subject: '',
+  source: `${part} ${on}`,
+  sourceKind: 'gathering',
+  at: moment(on, '10:00'),
+})
 const dutiesAt = (rulebook: Rulebook, on: string, evidence: readonly Evidence[] = []) =>
   dutiesOf(anAsked(), '2026Q4', { evidence, attested: [], judged: [] }, moment(on, '12:00'), rulebook)
 const open = (duties: readonly Duty[]) => duties.filter(({ state }) => state !== 'met' && state !== 'missed')
@@ -77,9 +83,7 @@ describe('one more fact, supposed', () => {
     const at = (...evidence: Evidence[]) => dutiesAt(rulebook, '2026-12-20', evidence)
     const [first, second] = [heldOn('12.committee', '2026-12-01'), heldOn('12.committee', '2026-12-20')]
     const { settles } = supposed(at(first), at(first), at(first, second))
-    expect(settles.map(({ period, state, evidence }) => [period, state, evidence?.gathering])).toEqual([
-      ['2026-11', 'met late', first.gathering],
-    ])
+    expect(settles.map(({ period, state, evidence }) => [period, state, evidence?.source])).toEqual([['2026-11', 'met late', first.source]])
   })
 
   test('before its half-year is due leaves the last one’s state', () => {

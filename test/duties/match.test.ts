@@ -11,12 +11,12 @@ import { anAsked } from '../harness/duties.ts'
 
 const LATER = moment('2028-01-01')
 const heldOn = (part: PartId, ...days: string[]): Evidence[] =>
-  days.map((on) => ({ part, subject: '', gathering: on, at: moment(on, '15:00') }))
+  days.map((on) => ({ part, subject: '', source: on, sourceKind: 'gathering' as const, at: moment(on, '15:00') }))
 const owed = (part: PartId, quarter: Quarter, facts: Partial<Facts>, rulebook: Rulebook, since = '2026-04-01'): Duty[] =>
   dutiesOf(anAsked({ since }), quarter, { evidence: [], attested: [], judged: [], ...facts }, LATER, rulebook).filter(
     (duty) => duty.part === part,
   )
-const said = (duties: readonly Duty[]) => duties.map(({ period, state, evidence }) => `${period} ${state} ${evidence?.gathering ?? '–'}`)
+const said = (duties: readonly Duty[]) => duties.map(({ period, state, evidence }) => `${period} ${state} ${evidence?.source ?? '–'}`)
 
 /**
  * The oracle says the rule and knows no way to fulfil it. It tries every assignment of a quarter's gatherings to its periods: the most
@@ -106,7 +106,7 @@ describe('the most points', () => {
           [...Map.groupBy(duties, ({ period }) => period).values()].map((same) => sum(same.map(({ state }) => worth(state, rulebook)))),
         )
         expect(points).toEqual(mostPoints(quarters, evidence, part, rulebook))
-        const used = found.flat().flatMap(({ evidence: paid }) => paid?.gathering ?? [])
+        const used = found.flat().flatMap(({ evidence: paid }) => paid?.source ?? [])
         expect(new Set(used).size).toBe(used.length)
       }),
       { numRuns: 300 },
@@ -157,7 +157,7 @@ describe('over a quarter’s edge', () => {
   })
 
   test('what a closed quarter used stays spent, whatever comes to light', () => {
-    const spent = [{ part: '12.general' as const, subject: '', gathering: '2026-07-06', period: '2026Q2' }]
+    const spent = [{ part: '12.general' as const, subject: '', source: '2026-07-06', period: '2026Q2' }]
     const facts = { evidence: heldOn('12.general', '2026-06-10', '2026-07-06'), closedThrough: '2026Q2', spent }
     expect(said(owed('12.general', '2026Q3', facts, rulebook))).toEqual(['2026Q3 missed –'])
     const more = { ...facts, evidence: [...facts.evidence, ...heldOn('12.general', '2026-07-08')] }

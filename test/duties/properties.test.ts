@@ -136,7 +136,8 @@ const facts = fc
       creditsOf(kind, tags).map((part) => ({
         part,
         subject: parts.find(({ id }) => id === part)?.per === 'group' ? group : '',
-        gathering: `g${i}`,
+        source: `g${i}`,
+        sourceKind: 'gathering' as const,
         at,
       })),
     ),
@@ -186,7 +187,7 @@ test('removing one piece of evidence changes its own standard alone', () => {
         changed += differing.length
         const isListed = before.some(
           ({ part, subject, evidence: shown, gathered = [] }) =>
-            part === one.part && subject === one.subject && [shown, ...gathered].some((held) => held?.gathering === one.gathering),
+            part === one.part && subject === one.subject && [shown, ...gathered].some((held) => held?.source === one.source),
         )
         if (!isListed && one.at < periodEnd(quarter)) expect(after).toEqual(before)
         if (differing.length > 0 && own !== undefined)
@@ -227,16 +228,16 @@ test('in a real database removing a credit changes its standard alone', async ()
   ])
   expect(credits.length).toBeGreaterThan(60)
   let changed = 0
-  for (const { branch, part, subject, gathering, at } of credits) {
-    const row = [branch, part, subject, gathering]
-    await store.client.execute({ sql: 'delete from credits where branch = ? and part = ? and subject = ? and gathering = ?', args: row })
+  for (const { branch, part, subject, source, at } of credits) {
+    const row = [branch, part, subject, source]
+    await store.client.execute({ sql: 'delete from credits where branch = ? and part = ? and subject = ? and source = ?', args: row })
     const differing = (await scored()).filter((line, i) => line !== before[i])
     expect(
       differing.every((line) => line.startsWith(`${branch} ${standardOf(parts.find(({ id }) => id === part)?.standard ?? 0).id} `)),
     ).toBe(true)
     changed += differing.length
     await store.client.execute({
-      sql: 'insert into credits (branch, part, subject, gathering, at) values (?, ?, ?, ?, ?)',
+      sql: 'insert into credits (branch, part, subject, source, at) values (?, ?, ?, ?, ?)',
       args: [...row, at.getTime()],
     })
   }

@@ -65,7 +65,7 @@ describe('the score of several standards', () => {
   })
 
   test('opens each number down to the evidence', () => {
-    const met = { part: 'a', state: 'met', evidence: { gathering: 'one', at: new Date(0) } } as const
+    const met = { part: 'a', state: 'met', evidence: { source: 'one', sourceKind: 'gathering', at: new Date(0) } } as const
     const [first] = scoreOf([met, { ...duty('a', 'missed'), evidence: undefined }], three, defaultRulebook).standards
     expect(first?.parts[0]).toMatchObject({ part: 'a', earned: 1000, counted: 2, percentTenths: 500 })
     expect(first?.parts[0]?.duties[0]).toBe(met)
@@ -115,10 +115,11 @@ describe('the score of a branch’s quarter', () => {
   const evidence = [
     ...['2026-07-10', '2026-08-10', '2026-09-10'].map((on) => ({
       part: '12.committee' as const,
-      gathering: on,
+      source: on,
+      sourceKind: 'gathering' as const,
       at: new Date(`${on}T15:00+08:00`),
     })),
-    { part: '12.general' as const, gathering: 'general', at: new Date('2026-09-20T15:00+08:00') },
+    { part: '12.general' as const, source: 'general', sourceKind: 'gathering' as const, at: new Date('2026-09-20T15:00+08:00') },
   ]
   const is12 = ({ standard }: { standard: number }) => standard === standardOf(12).id
   const scored = (facts: typeof evidence) =>
@@ -128,9 +129,9 @@ describe('the score of a branch’s quarter', () => {
     expect(scored(evidence)).toMatchObject({ tenths: 1000, stillOpen: 0 })
   })
 
-  test.each(evidence)('loses $part alone when the evidence $gathering goes', ({ part, gathering }) => {
+  test.each(evidence)('loses $part alone when the evidence $source goes', ({ part, source }) => {
     const [before] = scored(evidence).standards.filter(is12)
-    const [after] = scored(evidence.filter((one) => one.gathering !== gathering)).standards.filter(is12)
+    const [after] = scored(evidence.filter((one) => one.source !== source)).standards.filter(is12)
     const changed = after?.parts.filter((each, index) => each.earned !== before?.parts[index]?.earned).map((each) => each.part)
     expect(changed).toEqual([part])
   })

@@ -173,5 +173,5 @@ test.each([
   ['14.review', '2026', { '14.review': 'attested' }, [{ period: '2026', isTold: true }], null],
   ['15.dues', '2026-12', {}, [{ period: '2026', isTold: true }], null],
 ] as const)('of %s in %s, with %j and under way %j: %s', (part, period, switches, underWay, is) => {
-  expect(evaluatingFor({ part, period }, underWay, { switches })).toBe(is)
+  expect(evaluatingFor({ part, period }, underWay, { switches, modules: {} })).toBe(is)
 })

@@ -58,6 +58,13 @@ async function publishes(db: Db, client: Pick<Client, 'execute'>, on: string) {
   }
 }
 
+/** The daily jobs have run until the day before, as on a clock that never stopped. */
+const wasAwake = (client: Pick<Client, 'execute'>, on: string) =>
+  client.execute({
+    sql: 'insert into job_runs (job, slot, ran_at, is_late) select job, ?1, ?1, 0 from job_runs group by job',
+    args: [moment(on).getTime() - 1],
+  })
+
 const kept = async (client: Pick<Client, 'execute'>) =>
   (await client.execute('select branch, quarter, committee, tenths, weight_asked, place, is_last, account from results order by 1, 2')).rows
     .map((row) => JSON.stringify(Object.values(row).map((one) => (typeof one === 'object' && one ? unpacked(one) : one))))
@@ -90,11 +97,12 @@ test('in workerd over libSQL the year closes to the same bytes', async () => {
     await host.turn()
     const { db, client } = openRemote({ url: host.databaseUrl, fetch, wait: (ms, then) => setTimeout(then, ms), random: randomBytes })
     await made(db)
-    for (const on of turns) {
+    for (const [nth, on] of turns.entries()) {
       await publishes(db, client, on)
+      // Seven weeks that were missed take three turns of 800 requests. They are missed once: sqld opens its file for each request.
+      if (nth > 1) await wasAwake(client, on)
       host.at(on, '22:00')
-      // Two months that were missed take a few turns of 800 requests.
-      for (let nth = 0; nth < 6; nth++) await host.turn()
+      for (let turn = 0; turn < (nth > 1 ? 2 : 4); turn++) await host.turn()
     }
     expect(await kept(client)).toBe(await kept(store.client))
     expect(await closedQuarters(client)).toBe(readFileSync(GOLDEN, 'utf8'))

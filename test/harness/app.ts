@@ -105,7 +105,7 @@ export function anApp(store: Pick<TestStore, 'db' | 'client'>, world: Partial<Ap
     const { rows } = await client.execute({ sql: 'select view, args from outbox where occasion = ?', args: [`answer ${eventId}`] })
     const [row] = rows
     if (!row) return null
-    const card = await render(db, String(row.view), JSON.parse(String(row.args)), now)
+    const card = await render(db, String(row.view), JSON.parse(String(row.args)), now, noPages, surroundings.box)
     return { view: String(row.view), card, text: card ? textOf(card) : '' }
   }
 

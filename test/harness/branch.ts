@@ -65,7 +65,7 @@ export async function aBranch(people: readonly Person[], options: { since?: stri
   }
 
   async function shown(view: string, args: Record<string, unknown>): Promise<{ view: string; card: Card | null; text: string }> {
-    const card = taken(await render(db, view, args, now))
+    const card = taken(await render(db, view, args, now, noPages, box))
     return { view, card, text: card ? textOf(card) : '' }
   }
 

@@ -3,10 +3,14 @@ import { startPlayground } from '../../src/playground/start.ts'
 import type { ShownMessage, State } from '../../src/playground/state.ts'
 import { freePort } from './host.ts'
 
-/** The playground as `npm start` makes it, met as its page meets it. */
-export async function aPlayground() {
+/** The worlds of most tests begin here, on a Monday. Their sample unit is made once in a process, then copied. */
+const from = new Date('2026-10-12T09:00:00+08:00')
+const made = new Map<number, Uint8Array>()
+
+/** The playground as `npm start` makes it, met as its page meets it. `{}` lets it begin in the present. */
+export async function aPlayground(begins: { from?: Date } = { from }) {
   const port = await freePort()
-  const running = await startPlayground({ PORT: String(port) }, () => {})
+  const running = await startPlayground({ PORT: String(port) }, () => {}, { ...begins, made })
   const base = `http://localhost:${port}/playground/`
   const ask = async <T>(path: string): Promise<T> => (await fetch(base + path)).json() as Promise<T>
   const stateOf = (...chats: string[]) => ask<State>(`state?views=${chats.map((chat) => `x@${chat}`).join(',')}`)

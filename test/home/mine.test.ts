@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from 'vitest'
-import { aBranch, type TestBranch } from '../harness/branch.ts'
+import { aBranch, buttonsOf, type TestBranch } from '../harness/branch.ts'
 import { askOnly } from '../harness/rulebook.ts'
 
 const people = [
@@ -56,4 +56,15 @@ test('whoever looks after several sees whose each is', async () => {
   const said = await mine('李华')
   expect(said).toContain('11月 党员学习 · 第一支部 — 11月30日（周一）已到期')
   expect(said).toContain('11月 党员学习 · 学生第0支部 — 11月30日（周一）已到期')
+})
+
+test('an assessor sees how many entries wait, with their button', async () => {
+  await run(`insert into attestations (id, branch, part, subject, period, on_day, reference, "by", at) values
+    ('a', 'branch', '15.dues', '', '2026-11', '2026-11-20', '台账', 'm_李华', 0), ('b', 'branch', '24.talk', 'x', '2026Q4', '2026-11-20', '台账', 'm_李华', 0)`)
+  const shown = await branch.say('上级', '我的', { dm: true })
+  expect(shown?.text).toContain('**2 条登记待确认** · 机关党委 2026年第四季度')
+  expect(buttonsOf(shown?.card)).toContainEqual({ press: 'waitingList.open', committee: 'committee', quarter: '2026Q4' })
+  expect(await mine('李华')).not.toContain('条登记待确认')
+  await run("update attestations set confirmed_at = 1, confirmed_by = 'm_上级'")
+  expect(await mine('上级')).not.toContain('条登记待确认')
 })

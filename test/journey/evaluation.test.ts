@@ -12,7 +12,8 @@ const steps = /1\. (自评|Self-evaluation)/
 const results = /^结果 /
 const grading = /^评定等次 /
 
-const playground = await aPlayground()
+const from = '2026-12-01T09:00:00+08:00'
+const playground = await aPlayground({ from: new Date(from) })
 afterAll(() => playground.stop())
 const { look } = eyes()
 
@@ -36,7 +37,7 @@ async function picks(card: Locator, ...lists: string[][]) {
 }
 
 seen('a year is evaluated on the phone, from opening to appeal', async () => {
-  await playground.post('replay', { from: '2026-12-01T09:00:00+08:00', steps: [], expects: [] })
+  await playground.post('replay', { from, steps: [], expects: [] })
   const { page, errors } = await look(playground.url, { width: 390, height: 844 })
   page.setDefaultTimeout(120_000)
   const shown = cardsShown(page)

@@ -98,6 +98,8 @@ seen('a stranger founds a branch, meets, and gets the quarter’s score', async 
   await me.sees('签到成功，记为迟到')
 
   await me.becomes('林岚', DIRECT)
+  // That arrival draws the host's card anew, and would empty a list being ticked.
+  await hosting.getByLabel('顾行').waitFor({ state: 'detached' })
   await hosting.locator('.several summary').click()
   await hosting.getByLabel('白榕').check()
   await me.presses('标记到会', hosting)

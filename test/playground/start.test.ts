@@ -162,7 +162,7 @@ test('a reset leaves nothing of the run before', async () => {
 })
 
 test('it ends at once, though the bot still has a message', async () => {
-  const another = await aPlayground()
+  const another = await aPlayground({})
   const { people, chats } = await another.stateOf()
   const as = people[0]?.openId ?? ''
   const chat = chats.find(({ mode, members }) => mode === 'p2p' && members[0] === as)?.chatId

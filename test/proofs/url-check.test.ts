@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { sealBody } from '../../src/feishu/door/verify.ts'
+import { builtProduct } from '../harness/built.ts'
 import { env, freePort, keys } from '../harness/host.ts'
 import { until } from '../harness/until.ts'
 import { type Bundle, bundleWorker, workerHost } from '../harness/worker.ts'
@@ -39,7 +40,7 @@ async function asleep(): Promise<string> {
 /** The real process on a file of its own. It listens when its database is open. */
 async function onNode(): Promise<Started> {
   const [folder, port] = [mkdtempSync(join(tmpdir(), 'zhibu-check-')), await freePort()]
-  const child = spawn(process.execPath, ['src/node.ts'], {
+  const child = spawn(process.execPath, [builtProduct()], {
     env: { PATH: process.env.PATH, ...env('http://127.0.0.1:9', `file:${join(folder, 'zhibu.db')}`, port) },
     stdio: ['ignore', 'pipe', 'ignore'],
   })

@@ -61,6 +61,10 @@ publishAssessment      .   .   .   .   .   .   .   ×   .   .   .   .
 seeOrder               .   .   .   .   .   .   .   ×   ×   .   .   .
 revokeScoreLinks       ×   ×   .   .   .   .   .   ×   ×   .   .   .
 
+talk                   .   .   .   .   .   .   .   .   .   .   ×   .
+readOpinions           ×   ×   ×   .   .   .   .   .   .   .   .   .
+settleWorries          ×   ×   .   .   .   .   .   .   .   .   .   .
+
 seePeople              ×   ×   ×   .   .   .   .   ×   ×   .   .   .
 addMember              ×   ×   ×   .   .   .   .   .   ×   .   .   .
 decideProposal         ×   ×   ×   .   .   .   .   ×   ×   .   .   .
@@ -80,6 +84,10 @@ makeBranch             .   .   .   .   .   .   .   ×   ×   .   .   .
 editRulebook           .   .   .   .   .   .   .   ×   ×   .   .   .
 importHolidays         .   .   .   .   .   .   .   .   ×   .   .   .
 endInquiry             .   .   .   .   .   .   .   .   ×   .   .   .
+
+planTalks              ×   ×   ×   ×   ×   ×   ×   .   .   .   .   .
+keepContacts           ×   ×   ×   .   .   .   .   .   .   .   .   .
+attestTalk             ×   ×   ×   ×   ×   ×   .   .   .   .   .   .
 `
 
 /** The grid, read: for each right the roles that hold it. */

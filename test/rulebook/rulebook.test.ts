@@ -156,3 +156,12 @@ test('versions are rows: earlier ones stay, the audit names makers', async () =>
 test('a secretary does not see or change the rules', async () => {
   expect((await open('李华')).text).toContain('这件事不归你办')
 })
+
+test('a module is left out, and inherited again when emptied', async () => {
+  expect((await open()).text).toContain('使用谈心谈话：**是** · 默认')
+  await saves({ talks: 'no', from: 'next' })
+  expect((await versions()).at(-1)).toEqual([1, '2027-01-01', { modules: { talks: false } }])
+  expect((await open()).text).toContain('使用谈心谈话：**否** · 本级')
+  await saves({ talks: '', from: 'next' })
+  expect((await versions()).at(-1)).toEqual([2, '2027-01-01', {}])
+})

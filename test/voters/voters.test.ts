@@ -122,7 +122,7 @@ describe('the bases are frozen', () => {
     expect(await it.state()).toMatchObject({ expected: 11, away: 0, expectedVoters: 10 })
     expect((await lookUp(it.db, [missingPeople(it.db, it.gathering)]))[0].some(({ isAway }) => isAway)).toBe(false)
     expect((await it.shown('inRoom', { subject: it.gathering, viewer: 'm_李华' })).text).toContain(
-      '周杰：召集后记为人不在，这次不变 (李华 10月9日（周五）15:00)',
+      '周杰：召集后记为人不在，这次不变（李华 10月9日（周五）15:00）',
     )
   })
 

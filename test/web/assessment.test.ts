@@ -240,6 +240,26 @@ test('a closed assessment is read only, and nothing is published here', async ()
   expect(await table.judged()).toEqual([])
 })
 
+test('an undecided branch is decided here when the others are closed', async () => {
+  const table = await aTable()
+  await table.client.execute("update assessments set published_at = 1, published_by = 'x', appeals_until = '2026-10-20'")
+  await table.client.execute(`insert into undecided (branch, quarter, committee, at) values ('b2', '${QUARTER}', 'committee', 1)`)
+  await table.client.execute('update assessments set closing_at = 2, closed_at = 2')
+  const page = await (await table.open(table.path)).text()
+  expect(page).toContain('待定的支部还可以确认、评定')
+  expect([...page.matchAll(/id="row_([^"]+)"/g)].map(([, of]) => of)).toEqual(['b2'])
+  const token = await table.tokenOf()
+  const judge = (branch: string, seen: string) => table.send({ deed: 'row', branch, seen, [`p ${UPPER}`]: '3' }, { token })
+  expect((await judge('b3', '')).status).toBe(409)
+  expect(await table.judged()).toEqual([])
+  expect((await judge('b2', await table.seenIn('b2'))).status).toBe(303)
+  expect(await table.judged()).toHaveLength(1)
+  await table.client.execute("update undecided set published_at = 3, appeals_until = '2026-11-20'")
+  await table.client.execute('update undecided set closed_at = 4')
+  expect(await textOf(await table.open(table.path))).toContain('只能查看')
+  expect((await judge('b2', '')).status).toBe(409)
+})
+
 test('the review’s card leads an assessor to a table of their own', async () => {
   const table = await aTable()
   const args = { subject: 's', committee: 'committee', quarter: QUARTER }

@@ -15,8 +15,14 @@ function isOverIn(line: string, today: string): boolean {
 
 /** Date and reference for whatever a form asks, but for what a branch evaluates by itself. */
 function given({ content }: Message, { evaluates }: LivingBranch, today: string, chance: Chance): Record<string, string> {
-  const asked = [...JSON.stringify(content).matchAll(/(.*?)"name":"on(\d+)"/g)]
-    .map(([all, before = '', i]) => [all, before.slice(Math.max(0, before.lastIndexOf('"ref'))), i] as const)
+  const text = JSON.stringify(content)
+  let read = 0
+  const asked = [...text.matchAll(/"name":"on(\d+)"/g)]
+    .map((found) => {
+      const before = text.slice(read, found.index)
+      read = found.index + found[0].length
+      return [found[0], before.slice(Math.max(0, before.lastIndexOf('"ref'))), found[1]] as const
+    })
     .filter(([, line]) => !(evaluates && line.includes('民主评议')) && !isOverIn(line, today))
     .map(([, , i]) => i)
   return Object.fromEntries(
@@ -92,6 +98,8 @@ export async function reviews(
   chance: Chance,
 ) {
   const chat = world.dm(assessor)
+  const led = world.latest(chat, 'review.open')
+  if (led && JSON.stringify(led.content).includes('"shown":"c ')) await world.pressesOn(assessor, led, { press: 'review.open' })
   for (const branch of branches) {
     await world.presses(assessor, chat, 'review.open', { form: { of: `b ${idOf(branch.name)}` } })
     const card = world.latest(chat, 'branchReview.judge')

@@ -33,7 +33,7 @@ function shown({ part, period, state, kept, evidence, attested, judged }: Duty, 
   const by = judged
     ? `${judged.byUpper ? 'upper' : 'own'} ${judged.permille}‰`
     : evidence
-      ? `${kinds.get(evidence.gathering)} ${day(evidence.at)}`
+      ? `${kinds.get(evidence.source)} ${day(evidence.at)}`
       : attested
         ? `attested ${attested.on}${attested.isConfirmed ? '' : '?'}`
         : ''

@@ -31,7 +31,7 @@ interface Reckoned {
 export async function comparing(client: Pick<Client, 'execute'>) {
   const all = async (sql: string) => (await client.execute(sql)).rows
   const [credits, attested, judged] = [
-    new Set((await all('select branch, part, subject, gathering, at from credits')).map(keyOf)),
+    new Set((await all('select branch, part, subject, source, at from credits')).map(keyOf)),
     new Map((await all('select id, branch, part, on_day, confirmed_at from attestations')).map((row) => [String(row.id), row])),
     Map.groupBy(await all('select branch, part, subject, period, verdict, permille, by_upper, at from judgements'), ({ branch }) => branch),
   ]
@@ -60,7 +60,7 @@ export async function comparing(client: Pick<Client, 'execute'>) {
         (row) => row.part === part && row.subject === subject && row.period === period && row.permille === word.permille,
       )
     if (evidence) {
-      const isThere = credits.has([branch, part, subject, evidence.gathering, evidence.at.getTime()].join(' '))
+      const isThere = credits.has([branch, part, subject, evidence.source, evidence.at.getTime()].join(' '))
       const isInTime = evidence.at >= periodStart(period) && evidence.at < periodEnd(period)
       return isThere && (state === 'met' ? isInTime : state === 'met late' && !isInTime && day(evidence.at) <= graceEndsOn)
     }
@@ -72,7 +72,7 @@ export async function comparing(client: Pick<Client, 'execute'>) {
   }
 }
 
-const keyOf = ({ branch, part, subject, gathering, at }: Row) => [branch, part, subject, gathering, at].join(' ')
+const keyOf = ({ branch, part, subject, source, at }: Row) => [branch, part, subject, source, at].join(' ')
 
 /** The mean of the parts, of each the mean of what counts: 100, 80 or nothing, or as a person judged. */
 function byHand(duties: readonly Duty[], parts: readonly { id: string }[], latePercent: number): number | null {

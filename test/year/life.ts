@@ -103,6 +103,9 @@ export async function live(world: World, { from, until, seed = 1 }: { from: Day;
         if (text.includes('"press":"attest.open"')) await attests(world, branch, digest, on, chance)
       }
     }
+    // It may have come as a line of the digest, whose button brings the card.
+    const led = newIn(chat, 'selfAssessment.open', on)
+    if (led && !newIn(chat, 'selfAssessment.submit', on, 6)) await world.pressesOn(branch.secretary, led, { press: 'selfAssessment.open' })
     const self = newIn(chat, 'selfAssessment.submit', on, 6)
     if (self && !JSON.stringify(self.content).includes('重新上报') && chance.happens(branch.putsOff ? 0.15 : 0.5))
       await assessesItself(world, branch, on, chance)
@@ -159,7 +162,10 @@ export async function live(world: World, { from, until, seed = 1 }: { from: Day;
     const card = newIn(chat, 'review.open', on)
     if (!card || card.createdAt.getTime() < moment(on).getTime()) return
     if (todo.get(`reviewed ${assessor} ${quarter}`)) {
-      if (assessor === '孙岩' && quarter === '2026Q4') await world.presses(assessor, chat, 'review.publish')
+      if (assessor !== '孙岩' || quarter !== '2026Q4') return
+      // A branch may have sent its own up since the other assessor looked.
+      await takesOver(world, assessor)
+      await world.presses(assessor, chat, 'review.publish')
       return
     }
     todo.set(`reviewed ${assessor} ${quarter}`, [])

@@ -7,7 +7,7 @@ import { branchesOf } from '../../db/branches/units.ts'
 import { lookUp } from '../../db/client.ts'
 import { accountsIn } from '../../db/duties/account.ts'
 import { miscredited } from '../../db/ledgers/credits.ts'
-import { addMonths, day, moment, month } from '../../src/calendar.ts'
+import { addMonths, day, moment, month, time } from '../../src/calendar.ts'
 import { components } from '../../src/playground/cards/walk.ts'
 import { isCourteous } from '../../src/rules/time/courtesy.ts'
 import { aStore, type TestStore } from '../harness/database.ts'
@@ -79,18 +79,33 @@ test('nobody is reminded twice a day, nor of one matter', () => {
   }
 })
 
-// A digest of the next step may have the same lines as the last one: 78 of 268 do.
+// Most of those that do were snoozed, and come again because somebody asked for it.
 test('few digests repeat the last one but for the days left', () => {
   const last = new Map<string, string>()
   const digests = fromBot().filter(({ versions }) => isDigest(versions[0]?.content))
   const repeated = digests.filter(({ chatId, versions }) => {
-    const lines = wordsOf(versions[0]?.content, 'zh').split('\n')
-    const matters = lines.filter((line) => line.startsWith('· ')).map((line) => line.replace(/还剩 \d+ 个工作日/, ''))
-    const isSame = last.get(chatId) === matters.join('\n')
-    last.set(chatId, matters.join('\n'))
+    const [matters = ''] = wordsOf(versions[0]?.content, 'zh').split('稍后再提醒我')
+    const said = matters.replace(/还剩 \d+ 个工作日/g, '')
+    const isSame = last.get(chatId) === said
+    last.set(chatId, said)
     return isSame
   })
-  expect(repeated.length / digests.length, `${repeated.length} of ${digests.length}`).toBeLessThan(0.3)
+  expect(repeated.length / digests.length, `${repeated.length} of ${digests.length}`).toBeLessThan(0.08)
+})
+
+test('no card of the assessment comes beside the digest of its morning', () => {
+  const mornings = Map.groupBy(
+    world.unasked().filter(({ createdAt }) => time(createdAt) < '10:00'),
+    ({ chatId, createdAt }) => `${directTo(chatId)} ${day(createdAt)}`,
+  )
+  const titles = [...mornings.values()].map((all) => all.map(({ content }) => wordsOf(content, 'zh').split('\n')[0] ?? ''))
+  const cards = /季度 (支部自评|考核结果|考核：待定|考核评定)$/
+  expect(titles.flat().filter((title) => cards.test(title)).length).toBeGreaterThan(0)
+  const beside = [...mornings].filter(
+    ([, all]) =>
+      all.some(({ content }) => isDigest(content)) && all.some(({ content }) => cards.test(wordsOf(content, 'zh').split('\n')[0] ?? '')),
+  )
+  expect(beside.map(([key]) => key)).toEqual([])
 })
 
 test('what nobody asked for comes in working hours of working days', () => {

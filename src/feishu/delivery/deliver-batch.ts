@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { statementOf, together } from '../../../db/client.ts'
 import { heldBack, markTried, unchanged } from '../../../db/ledgers/attempts.ts'
-import { isHeld, type Lease, takeLease } from '../../../db/ledgers/leases.ts'
+import { type Lease, takeLease } from '../../../db/ledgers/leases.ts'
 import type { OutboxRow } from '../../../db/ledgers/outbox.ts'
 import type { Outcome } from '../api/outcome.ts'
 import type { DeliveryDeps } from './deps.ts'
@@ -72,7 +72,7 @@ async function markTriedRows(
       db,
       rendered.map(({ row }) => row),
       now,
-      isHeld(lease),
+      lease,
     ),
     ...notRendered.flatMap((ending) => statementsOfEnding(ending, { db, now, noticeTo })),
   ])

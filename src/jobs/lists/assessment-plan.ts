@@ -1,5 +1,6 @@
 import { assessmentsOf, isAssessed } from '../../../db/assessment/assessments.ts'
 import { entriesWaiting } from '../../../db/assessment/decisions.ts'
+import { overAmong } from '../../../db/assessment/stages.ts'
 import { judgedCount, rowsOf } from '../../../db/assessment/table.ts'
 import type { AssessmentDraft } from '../../../db/assessment/table-drafts.ts'
 import type { SheetChange, WrongInSheet } from '../../../db/assessment/tables.ts'
@@ -85,14 +86,25 @@ async function changesOf(
   const changes: SheetChange[] = []
   const known = new Set<string>()
   const committees = [...new Set(all.map(({ branch }) => branch.committee))]
-  const [open] = await lookUp(db, [assessmentsOf(db, committees, quarter)])
+  const [open, over] = await lookUp(db, [
+    assessmentsOf(db, committees, quarter),
+    overAmong(
+      db,
+      all.map(({ branch }) => branch.id),
+      quarter,
+    ),
+  ])
+  const isOver = new Set(over.map(({ branch }) => branch))
   for (const committee of committees) {
-    const here = all.filter(({ branch }) => branch.committee === committee)
-    const assessment = open.find((one) => one.committee === committee)
-    const closed = (why: Text) => wrong.push(...here.map(({ said: { row, name } }) => ({ row, name, why })))
-    if (!assessment) closed(t('这个季度的考核还没有开始', 'this quarter’s assessment has not begun'))
-    else if (assessment.closingAt) closed(t('考核已经结束，不再改动', 'the assessment is closed and takes no changes'))
-    else for (const { key } of await compare(db, here, quarter, now, changes, wrong)) known.add(key)
+    const ours = all.filter(({ branch }) => branch.committee === committee)
+    const [done, here] = [ours.filter(({ branch }) => isOver.has(branch.id)), ours.filter(({ branch }) => !isOver.has(branch.id))]
+    const closed = (some: typeof ours, why: Text) => wrong.push(...some.map(({ said: { row, name } }) => ({ row, name, why })))
+    if (!open.some((one) => one.committee === committee)) {
+      closed(ours, t('这个季度的考核还没有开始', 'this quarter’s assessment has not begun'))
+      continue
+    }
+    closed(done, t('考核已经结束，不再改动', 'the assessment is closed and takes no changes'))
+    if (here.length > 0) for (const { key } of await compare(db, here, quarter, now, changes, wrong)) known.add(key)
   }
   if (known.size > 0) wrong.push(...strangers(heads, known, quarter))
   return changes

@@ -26,12 +26,14 @@ const UUID_LIFE = 3_600_000
 /** All messages, in the order they were sent. */
 export function createMessages(clock: () => Date, makeId: MakeId) {
   const all: Message[] = []
+  const byId = new Map<string, Message>()
   const byUuid = new Map<string, Message>()
 
   function add(written: NewMessage, uuid?: string): Message {
     const at = clock()
     const message: Message = { id: makeId('om_'), ...written, versions: [{ at, content: written.content }], createdAt: at, deleted: false }
     all.push(message)
+    byId.set(message.id, message)
     if (uuid) byUuid.set(uuid, message)
     return message
   }
@@ -39,7 +41,7 @@ export function createMessages(clock: () => Date, makeId: MakeId) {
   return {
     all,
     add,
-    find: (id: string): Message | undefined => all.find((message) => message.id === id),
+    find: (id: string): Message | undefined => byId.get(id),
     /** Returns the message that this uuid sent within the last hour. */
     sentAs(uuid: string): Message | undefined {
       const message = byUuid.get(uuid)

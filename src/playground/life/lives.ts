@@ -13,6 +13,9 @@ import { travel } from './travel.ts'
 /** A supervisor takes about this long to notice a dead process. */
 const RESTART_MS = 700
 
+/** The first process opens this file. A unit that lies there already is its own. */
+export const FIRST_FILE = 'first.db'
+
 interface LivesDeps {
   config: Config
   folder: string
@@ -27,7 +30,7 @@ interface LivesDeps {
 /** One process after another on one store. After a switched-on death the next begins on the files left behind. */
 export async function createLives({ config, folder, clock, setClock, log, botFaults, calls }: LivesDeps) {
   const deaths: Death[] = []
-  let database = join(folder, 'first.db')
+  let database = join(folder, FIRST_FILE)
   let isOver = false
   let life: Life | undefined
   let next = startLife()

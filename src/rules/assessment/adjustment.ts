@@ -1,12 +1,12 @@
 import { addPeriods, moment, type Period, type Quarter, quarter as quarterAt } from '../../calendar.ts'
 import { spentBy } from '../duties/duties.ts'
-import { type Duty, dutyKey } from '../duties/duty.ts'
+import { type CommitteeExcuse, type Duty, dutyKey, type Held } from '../duties/duty.ts'
 import { type Asked, type Facts, sorted } from '../duties/facts.ts'
 import { type Finding, type Score, scoreOf } from '../duties/scoring.ts'
 import { dutiesOfSlots } from '../duties/settle.ts'
 import { slotOf } from '../duties/slots.ts'
 import type { Rulebook } from '../rulebook/rulebook.ts'
-import { partOf, standards } from '../standards/standards.ts'
+import { type PartId, partOf, standards } from '../standards/standards.ts'
 
 /** A closed quarter as it is kept: everything from which its score can be computed again. */
 export interface Frozen {
@@ -14,6 +14,7 @@ export interface Frozen {
   duties: Duty[]
   findings: Finding[]
   rulebook: Rulebook
+  excuse?: CommitteeExcuse
 }
 
 export interface Adjustment {
@@ -25,18 +26,29 @@ export interface Adjustment {
 export const frozenScore = ({ duties, findings, rulebook }: Omit<Frozen, 'quarter'>): Score<Duty> =>
   scoreOf(duties, standards, rulebook, findings)
 
+/** Evidence as it is kept. Quarters that were closed before 0.5 name the gathering, or the evaluation, without its kind. */
+type Kept = Held | { gathering: string; at: Date }
+
+function heldIn(part: PartId, one: Kept): Held {
+  const at = new Date(one.at)
+  return 'source' in one
+    ? { ...one, at }
+    : { source: one.gathering, sourceKind: partOf(part).by === 'evaluation' ? 'evaluation' : 'gathering', at }
+}
+
 /** Turns the kept JSON back into a quarter; its moments become dates again. */
 export function thawed(kept: unknown): Frozen {
   const frozen = kept as Frozen
-  const held = (one: { gathering: string; at: Date }) => ({ ...one, at: new Date(one.at) })
   return {
     ...frozen,
+    // Rulebooks of before 0.5 name no modules.
+    rulebook: { ...frozen.rulebook, modules: frozen.rulebook.modules ?? {} },
     duties: frozen.duties.map((duty) => ({
       ...duty,
       // Quarters that were closed before 0.2 name the proof by its old word.
       ...((duty.basis as string) === 'standing' ? { basis: 'roster' as const } : {}),
-      ...(duty.evidence ? { evidence: held(duty.evidence) } : {}),
-      ...(duty.gathered ? { gathered: duty.gathered.map(held) } : {}),
+      ...(duty.evidence ? { evidence: heldIn(duty.part, duty.evidence) } : {}),
+      ...(duty.gathered ? { gathered: duty.gathered.map((one) => heldIn(duty.part, one)) } : {}),
     })),
   }
 }

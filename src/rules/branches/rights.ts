@@ -51,6 +51,13 @@ export const rights = {
   assess: ['assessor'],
   answerAppeal: ['assessor'],
   publishAssessment: ['assessor'],
+  /** A talk, and the words that the two keep of it, are theirs: the talk itself decides whose. */
+  talk: ['known'],
+  readOpinions: ['secretary', 'deputy', 'organisation'],
+  settleWorries: ['secretary', 'deputy'],
+  planTalks: [...branchSeats, 'leader'],
+  keepContacts: ['secretary', 'deputy', 'organisation'],
+  attestTalk: [...branchSeats],
   seePeople: ['secretary', 'deputy', 'organisation', 'admin', 'assessor'],
   addMember: ['secretary', 'deputy', 'organisation', 'admin'],
   /** Arrivals and departures; the assessor acts where the branch has nobody to decide. */

@@ -38,6 +38,15 @@ export const ladderFor = (role: RecipientRole, { before, after }: Rulebook['ladd
 }
 
 /**
+ * The first step that says the same as this one: that a duty comes, or is late. The last step before the due day and the last after it say
+ * something new. The upper level is told once that a duty is late.
+ */
+export function saidSince(step: number, role: RecipientRole, { before, after }: Rulebook['ladder']): number {
+  if (step <= 0) return step === -Math.min(...before) ? step : -Math.max(...before)
+  return role !== 'upper' && step === Math.max(...after) ? step : Math.min(...after)
+}
+
+/**
  * A reminder must be able to change something. A duty that waits for confirmation is done. A standard that a person judges is asked on
  * the assessment's own card. One with a cadence is reminded of while nothing is gathered and its period runs.
  */

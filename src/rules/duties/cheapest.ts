@@ -1,6 +1,7 @@
 import { addMinutes, day, type Period, periodEnd, periodStart, quarter as quarterAt } from '../../calendar.ts'
 import type { AgendaTag } from '../gatherings/agenda.ts'
 import { type GatheringKind, gatheringKinds } from '../gatherings/gatherings.ts'
+import type { Opened } from '../rulebook/modules.ts'
 import type { Credit } from '../standards/standard.ts'
 import { type PartId, partOf } from '../standards/standards.ts'
 import type { Duty } from './duty.ts'
@@ -20,6 +21,7 @@ export type Step<D> =
   | { do: 'add'; gathering: Called; tags: AgendaTag[]; closes: D[] }
   | { do: 'call'; kind: GatheringKind; group: string; tags: AgendaTag[]; isMakingUp: boolean; paysDebt: boolean; closes: D[] }
   | { do: 'evaluate'; period: Period; isUnderWay: boolean; closes: D[] }
+  | { do: 'open'; by: Opened; closes: D[] }
   | { do: 'attest'; closes: D[] }
   | { do: 'put right'; closes: D[] }
 
@@ -28,25 +30,32 @@ interface Means<D> {
   mayHold?: (kind: GatheringKind) => boolean
   /** The state of the evaluation that would prove a duty; null for every other duty. */
   evaluating?: (duty: D) => 'to begin' | 'under way' | null
+  /** The module whose card meets a duty. */
+  opening?: (duty: D) => Opened | null
 }
 
 /**
  * Finds the cheapest way to close open duties. Items on called gatherings come first, then as few new gatherings as possible. Evaluations
- * follow, which take the branch some days; written records come last.
+ * follow, which take the branch some days, then the cards of modules; written records come last.
  */
 export function cheapest<D extends Owed>(
   owed: readonly D[],
   called: readonly Called[],
-  { mayHold = () => true, evaluating = () => null }: Means<D> = {},
+  { mayHold = () => true, evaluating = () => null, opening = () => null }: Means<D> = {},
 ): Step<D>[] {
   const byRecord = owed.filter(({ basis }) => basis === 'record' || basis === 'confirmed')
   const byEvaluation = owed.filter((duty) => isAttested(duty) && evaluating(duty) !== null)
-  const attested = owed.filter((duty) => isAttested(duty) && !byEvaluation.includes(duty))
+  const byModule = Map.groupBy(
+    owed.filter((duty) => isAttested(duty) && !byEvaluation.includes(duty)),
+    opening,
+  )
+  const attested = byModule.get(null) ?? []
   const { steps, left } = addedTo(byRecord, called)
   return [
     ...steps,
     ...gatheringsFor(left, mayHold),
     ...evaluationsFor(byEvaluation, evaluating),
+    ...[...byModule].flatMap(([by, closes]) => (by ? [{ do: 'open' as const, by, closes }] : [])),
     ...(attested.length > 0 ? [{ do: 'attest' as const, closes: attested }] : []),
     ...(owed.some(({ basis }) => basis === 'roster')
       ? [{ do: 'put right' as const, closes: owed.filter(({ basis }) => basis === 'roster') }]

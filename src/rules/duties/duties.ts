@@ -28,8 +28,8 @@ function subjectsOf(part: Part, branch: Asked): readonly Subject[] {
   return part.per === 'activist' ? branch.activists : itself
 }
 
-/** The gathering after the quarter that paid a closed quarter's duty; null for any other duty. */
+/** The evidence from after the quarter that paid a closed quarter's duty; null for any other duty. */
 export function spentBy({ part, subject, period, dueOn, evidence }: Duty): Spent | null {
   if (!evidence || quarterAt(evidence.at) <= quarterAt(moment(dueOn))) return null
-  return { part, subject, gathering: evidence.gathering, period }
+  return { part, subject, source: evidence.source, period }
 }

@@ -2,7 +2,7 @@ import type { Day, Period } from '../../calendar.ts'
 import { type Text, t } from '../../text.ts'
 import type { Proof } from '../standards/standard.ts'
 import type { PartId, StandardId } from '../standards/standards.ts'
-import type { Attested, Judged } from './facts.ts'
+import type { Attested, Evidence, Judged } from './facts.ts'
 
 /** `waiting`: the branch gave its word in time, and the assessor has not decided. Nobody loses or gains by that silence. */
 export type DutyState = 'upcoming' | 'due soon' | 'overdue' | 'waiting' | 'met' | 'met late' | 'missed' | 'not applicable' | 'excused'
@@ -21,6 +21,9 @@ export const stateNames: Readonly<Record<DutyState, Text>> = {
 
 export type Proposed = Pick<Judged, 'verdict' | 'permille'>
 
+/** Evidence as a duty keeps it: enough to name and to open it. */
+export type Held = Pick<Evidence, 'source' | 'sourceKind' | 'at'>
+
 export interface Duty {
   part: PartId
   standard: StandardId
@@ -36,7 +39,7 @@ export interface Duty {
   basis: Proof
   /** The duty is not due in this quarter and keeps its last state. */
   kept?: true
-  evidence?: { gathering: string; at: Date }
+  evidence?: Held
   /** The last quarter's debt is paid before this duty, with what was held on a day or is held next. */
   paysFirst?: { period: Period; heldOn: Day | null }
   attested?: Pick<Attested, 'id' | 'on' | 'isConfirmed' | 'isLate' | 'saysNone'>
@@ -44,7 +47,13 @@ export interface Duty {
   proposed?: Proposed
   judged?: Pick<Judged, 'permille' | 'byUpper' | 'reason'>
   /** The gatherings that the bot found for a person to confirm. */
-  gathered?: readonly { gathering: string; at: Date }[]
+  gathered?: readonly Held[]
+}
+
+/** The upper level lets a branch be without a committee until a day. The committee's duties are then not asked. */
+export interface CommitteeExcuse {
+  until: Day
+  reason: string
 }
 
 /** Our own records prove a duty. A date given by somebody, or a judgement, is never called proof. */

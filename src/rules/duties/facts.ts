@@ -1,16 +1,23 @@
 import { type Day, day, type Period, type Quarter } from '../../calendar.ts'
 import type { PartId } from '../standards/standards.ts'
 
+/** The things that our records prove a part by; the kind tells where one opens. */
+export const sourceKinds = ['gathering', 'evaluation', 'talk'] as const
+export type SourceKind = (typeof sourceKinds)[number]
+
 /**
- * A quorate gathering, for one part that it credits. `at` is its start, `subject` its group (empty for the branch). A finished evaluation
- * is evidence too: `period` is the one it was for, whenever it was done.
+ * A quorate gathering, for one part that it credits. `at` is its start, `subject` its group (empty for the branch). Finished evaluations
+ * and talks are evidence too: `period` is the one they were for, whenever they were done.
  */
 export interface Evidence {
   part: PartId
   subject: string
-  gathering: string
+  source: string
+  sourceKind: SourceKind
   at: Date
   period?: Period | null
+  /** It came after a time of its own, though its period may not be over. */
+  isLate?: boolean
 }
 
 /** A date and a reference given by the branch; the assessor's confirmation makes it count. */
@@ -64,11 +71,11 @@ export interface Asked {
   holds(part: PartId, at: Date): boolean | null
 }
 
-/** A gathering that paid a closed quarter's debt after that quarter was over. It is that period's for good. */
+/** Evidence that paid a closed quarter's debt after that quarter was over. It is that period's for good. */
 export interface Spent {
   part: PartId
   subject: string
-  gathering: string
+  source: string
   period: Period
 }
 
@@ -96,7 +103,7 @@ export interface Known {
 }
 
 /**
- * Groups facts by part and subject, with each gathering once and the earliest first. The last judgement and the last proposal count.
+ * Groups facts by part and subject, with each source once and the earliest first. The last judgement and the last proposal count.
  */
 export function sorted({ evidence, attested, judged, leftOut, closedThrough = null, spent = [] }: Facts, now: Date): Known {
   const held = new Map<string, Evidence[]>()
@@ -106,7 +113,7 @@ export function sorted({ evidence, attested, judged, leftOut, closedThrough = nu
     all.sort(earliestFirst)
     held.set(
       key,
-      all.filter((one, index) => one.gathering !== all[index - 1]?.gathering),
+      all.filter((one, index) => one.source !== all[index - 1]?.source),
     )
   }
   const given = new Map<string, Attested[]>()
@@ -138,7 +145,7 @@ function named(evidence: readonly Evidence[], spent: readonly Spent[]): Evidence
   return evidence.map((one) => ({ ...one, period: one.period ?? spentOn.get(spentKey(one)) ?? null }))
 }
 
-const spentKey = ({ part, subject, gathering }: Omit<Spent, 'period'>) => `${part} ${subject} ${gathering}`
+const spentKey = ({ part, subject, source }: Omit<Spent, 'period'>) => `${part} ${subject} ${source}`
 
 function put<T>(into: Map<string, T[]>, key: string, one: T): void {
   const same = into.get(key)
@@ -147,7 +154,7 @@ function put<T>(into: Map<string, T[]>, key: string, one: T): void {
 }
 
 export const keyOf = ({ part, subject, period }: { part: PartId; subject: string; period: Period }) => `${part} ${subject} ${period}`
-const earliestFirst = (a: Evidence, b: Evidence) => a.at.getTime() - b.at.getTime() || byText(a.gathering, b.gathering)
+const earliestFirst = (a: Evidence, b: Evidence) => a.at.getTime() - b.at.getTime() || byText(a.source, b.source)
 const mostCertainFirst = (a: Attested, b: Attested) =>
   Number(b.isConfirmed) - Number(a.isConfirmed) || byText(a.on, b.on) || byText(a.id, b.id)
 const byText = (a: string, b: string) => (a < b ? -1 : Number(a > b))

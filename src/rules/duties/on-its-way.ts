@@ -18,7 +18,13 @@ export function onItsWay(called: readonly CalledWith[], supposing: Supposing): R
   if (called.length === 0) return nothing
   const held = called.flatMap(({ gathering, kind, group, startsAt, tags }) =>
     creditsOf(kind, tags).map(
-      (part): Evidence => ({ part, subject: partOf(part).per === 'group' ? (group ?? '') : '', gathering, at: startsAt }),
+      (part): Evidence => ({
+        part,
+        subject: partOf(part).per === 'group' ? (group ?? '') : '',
+        source: gathering,
+        sourceKind: 'gathering',
+        at: startsAt,
+      }),
     ),
   )
   const until = new Date(Math.max(...called.map(({ startsAt }) => startsAt.getTime())))

@@ -118,8 +118,8 @@ function settleByFacts(
   now: Date,
 ): DutyState | undefined {
   if (proof) {
-    duty.evidence = { gathering: proof.gathering, at: proof.at }
-    return proof.at < slot.deadline ? 'met' : 'met late'
+    duty.evidence = held(proof)
+    return proof.at < slot.deadline && !proof.isLate ? 'met' : 'met late'
   }
   if (duty.basis === 'roster') return rosterState(slot, branch, now)
   if (duty.basis === 'attested' && given) {
@@ -145,9 +145,11 @@ function rosterState({ part, deadline, graceEnd }: Slot, branch: Asked, now: Dat
 const heldBefore = (until: Date, part: Part, branch: Asked, now: Date) =>
   branch.holds(part.id, new Date(Math.min(now.getTime(), until.getTime() - 1)))
 
+const held = ({ source, sourceKind, at }: Evidence) => ({ source, sourceKind, at })
+
 function gather(duty: Duty, { part, start, deadline }: Slot, { evidence }: Known): void {
   const all = (evidence.get(`${part.id} `) ?? nothing).filter(({ at }) => at >= start && at < deadline)
-  if (all.length > 0) duty.gathered = all.map(({ gathering, at }) => ({ gathering, at }))
+  if (all.length > 0) duty.gathered = all.map(held)
 }
 
 function openState({ basis, start, deadline, soonFrom, graceEndsOn }: Slot, now: Date, today: Day): DutyState {

@@ -14,6 +14,7 @@ import {
   quarter as quarterAt,
   yearOf,
 } from '../../calendar.ts'
+import { isUsed } from '../rulebook/modules.ts'
 import type { Rulebook } from '../rulebook/rulebook.ts'
 import type { Cadence, Proof } from '../standards/standard.ts'
 import { type Part, type PartId, parts } from '../standards/standards.ts'
@@ -21,7 +22,7 @@ import { type HolidayTable, holidayTable } from '../time/holidays.ts'
 import { addWorkdays, lastWorkdayOf } from '../time/workdays.ts'
 import { keyOf } from './facts.ts'
 
-export type Figures = Pick<Rulebook, 'graceWorkdays' | 'latePercent' | 'ladder' | 'atLeast' | 'cadences' | 'switches'>
+export type Figures = Pick<Rulebook, 'graceWorkdays' | 'latePercent' | 'ladder' | 'atLeast' | 'cadences' | 'switches' | 'modules'>
 
 /** One part and period with its dates: the same for every branch under a rulebook. */
 export interface Slot {
@@ -96,11 +97,11 @@ let under: HolidayTable | undefined
 
 export function planOf(quarter: Quarter, figures: Figures): Plan {
   if (under === holidayTable && last?.figures === figures && last.quarter === quarter) return last.plan
-  const { graceWorkdays, latePercent, ladder, atLeast, cadences, switches } = figures
+  const { graceWorkdays, latePercent, ladder, atLeast, cadences, switches, modules } = figures
   if (under !== holidayTable || plans.size > MOST_PLANS) plans.clear()
   under = holidayTable
-  const key = JSON.stringify([quarter, graceWorkdays, ladder.before, atLeast, cadences, switches])
-  const rulebook = { graceWorkdays, latePercent, ladder, atLeast, cadences, switches }
+  const key = JSON.stringify([quarter, graceWorkdays, ladder.before, atLeast, cadences, switches, modules])
+  const rulebook = { graceWorkdays, latePercent, ladder, atLeast, cadences, switches, modules }
   const plan = plans.get(key) ?? parts.flatMap((part) => planOfPart(part, quarter, rulebook))
   plans.set(key, plan)
   last = { figures, quarter, plan }
@@ -143,7 +144,7 @@ export function slotOf(part: Part, period: Period, rulebook: Figures): Slot {
   return {
     part,
     basis,
-    isByRecord: said !== 'attested' && (basis === 'record' || basis === 'attested'),
+    isByRecord: said !== 'attested' && (basis === 'record' || basis === 'attested') && (!part.by || isUsed(part.by, rulebook)),
     period,
     asked: basis === 'record' || basis === 'attested' ? (rulebook.atLeast[part.id] ?? part.atLeast) : 1,
     dueOn,

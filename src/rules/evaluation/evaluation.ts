@@ -1,8 +1,8 @@
 import { addPeriods, type Day, day, halfOf, isYear, moment, type Period, quarterOf, type Year, yearOf } from '../../calendar.ts'
 import { type Grade, grades } from '../ballots/uses.ts'
 import type { Duty } from '../duties/duty.ts'
+import { provingModule } from '../rulebook/modules.ts'
 import type { Rulebook } from '../rulebook/rulebook.ts'
-import { partOf } from '../standards/standards.ts'
 import { addWorkdays } from '../time/workdays.ts'
 
 /** An evaluation that is not over. Once everybody has been told, only the appeals are left. */
@@ -18,9 +18,9 @@ export interface UnderWay {
 export function evaluatingFor(
   { part, period }: Pick<Duty, 'part' | 'period'>,
   underWay: readonly UnderWay[],
-  { switches }: Pick<Rulebook, 'switches'>,
+  rulebook: Pick<Rulebook, 'switches' | 'modules'>,
 ): 'to begin' | 'under way' | 'told' | null {
-  if (!partOf(part).byEvaluation || switches[part] === 'attested') return null
+  if (provingModule(part, rulebook) !== 'evaluation') return null
   const it = underWay.find((one) => one.period === period)
   if (!it) return 'to begin'
   return it.isTold ? 'told' : 'under way'

@@ -1,5 +1,6 @@
 import type * as z from 'zod'
 import { type Text, t } from '../../text.ts'
+import { isUsed } from './modules.ts'
 import { figures, ladder, type OwnRulebook, type Rulebook } from './rulebook.ts'
 
 /** A figure as the form shows it, reads it and states its limits. */
@@ -28,6 +29,7 @@ type Plain =
   | 'fiveGoodFrom'
   | 'lastTimes'
   | 'makeUpDays'
+  | 'noteYears'
 
 const without = <T extends object>(from: T | undefined, key: string): T =>
   Object.fromEntries(Object.entries(from ?? {}).filter(([each]) => each !== key)) as T
@@ -84,15 +86,32 @@ const steps = (id: 'before' | 'after', zh: string, en: string): Figure => ({
 
 const yesAndNo = { yes: t('是', 'yes'), no: t('否', 'no') }
 
+const yesOrNoIn = (text: string) => (text === 'yes' ? true : text === 'no' ? false : null)
+
 const yesOrNo = (id: 'probationersVote' | 'electionsByCard', zh: string, en: string): Figure => ({
   id,
   name: t(zh, en),
   limits: t('「是」或「否」', '“yes” or “no”'),
   choices: yesAndNo,
   show: (rulebook) => (rulebook[id] ? 'yes' : 'no'),
-  read: (text) => (text === 'yes' ? true : text === 'no' ? false : null),
+  read: yesOrNoIn,
   said: (own) => own[id],
   put: (own, value) => withSaid(own, id, value),
+})
+
+/** A whole module, used or not. */
+const moduleFigure = (id: keyof Rulebook['modules'], zh: string, en: string): Figure => ({
+  id,
+  name: t(zh, en),
+  limits: t('「是」或「否」', '“yes” or “no”'),
+  choices: yesAndNo,
+  show: (rulebook) => (isUsed(id, rulebook) ? 'yes' : 'no'),
+  read: yesOrNoIn,
+  said: (own) => own.modules?.[id],
+  put(own, value) {
+    const modules = withSaid(own.modules, id, value)
+    return Object.keys(modules).length === 0 ? without(own, 'modules') : { ...own, modules }
+  },
 })
 
 function withLadder(own: OwnRulebook, said: OwnRulebook['ladder']): OwnRulebook {
@@ -138,8 +157,10 @@ export const commonFigures: readonly Figure[] = [
     put: (own, value) => withSaid(own, 'tiers', value),
   },
   number('makeUpDays', '缺席补课期限', 'To make up an absence', t('天，0 为不要求', 'days, 0 for none')),
+  number('noteYears', '谈心记录保存', 'Notes of talks are kept', t('年', 'years')),
   yesOrNo('probationersVote', '预备党员参加测评投票', 'Probationers vote in evaluations'),
   yesOrNo('electionsByCard', '支委会选举可用卡片投票', 'Committees may be elected by card'),
+  moduleFigure('talks', '使用谈心谈话', 'Talks are used'),
 ]
 
 const figureText = (text: string) => text.normalize('NFKC').trim()

@@ -25,6 +25,8 @@ export const figures = {
   cadences: z.partialRecord(z.enum(partIds), z.enum(['month', 'quarter', 'half', 'year'])),
   /** By part: `off` is not asked; `attested` is shown by date and reference instead of our own records. */
   switches: z.partialRecord(z.enum(partIds), z.enum(['on', 'attested', 'off'])),
+  /** By module: `false` is not used here. An evaluation cannot be left out, for the regulations ask for it. */
+  modules: z.partialRecord(z.enum(['talks']), z.boolean()),
   /** Working days of an assessment: from its opening for the branch's own, then for the upper level's, then for appeals. */
   selfWorkdays: workdays,
   reviewWorkdays: workdays,
@@ -38,6 +40,8 @@ export const figures = {
   makeUpDays: z.int().min(0).max(60),
   /** Probationers may vote in evaluations, awards and pulses; in resolutions and elections they never do. */
   probationersVote: z.boolean(),
+  /** Notes of a talk are deleted this many years after it. */
+  noteYears: z.int().min(1).max(3),
   /** A committee may be elected by card instead of on paper in the room. */
   electionsByCard: z.boolean(),
 }
@@ -59,6 +63,7 @@ export const defaultRulebook: Rulebook = {
   atLeast: {},
   cadences: {},
   switches: {},
+  modules: {},
   selfWorkdays: 5,
   reviewWorkdays: 5,
   appealWorkdays: 5,
@@ -67,6 +72,7 @@ export const defaultRulebook: Rulebook = {
   lastTimes: 2,
   makeUpDays: 7,
   probationersVote: true,
+  noteYears: 2,
   electionsByCard: false,
 }
 
@@ -84,6 +90,7 @@ const overlaid = (above: Rulebook, own: OwnRulebook): Rulebook => ({
   atLeast: withSaid(above.atLeast, own.atLeast),
   cadences: withSaid(above.cadences, own.cadences),
   switches: withSaid(above.switches, own.switches),
+  modules: withSaid(above.modules, own.modules),
 })
 
 /** Puts `own` over `above`; an undefined figure says nothing. */

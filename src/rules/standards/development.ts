@@ -15,6 +15,7 @@ export const developmentStandards = [
         cadence: 'quarter',
         atLeast: 1,
         per: 'activist',
+        by: 'talks',
         name: t('与积极分子谈心、填写考察意见', 'Talk with an activist, and the appraisal'),
         rule: own(
           24,

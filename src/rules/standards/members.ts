@@ -138,7 +138,7 @@ export const memberStandards = [
         id: '14.review',
         standard: 14,
         proof: 'attested',
-        byEvaluation: true,
+        by: 'evaluation',
         cadence: 'year',
         atLeast: 1,
         name: t('民主评议党员', 'Democratic review of members'),

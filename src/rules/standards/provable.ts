@@ -2,9 +2,9 @@ import { type Text, t } from '../../text.ts'
 import type { DeclaredPart } from './standard.ts'
 import { type Standard, standards } from './standards.ts'
 
-/** Our own records prove a part: gatherings, the roster, or a finished evaluation. */
-export const isProvable = ({ proof, byEvaluation }: Pick<DeclaredPart, 'proof' | 'byEvaluation'>): boolean =>
-  proof === 'record' || proof === 'roster' || byEvaluation === true
+/** Our own records prove a part: gatherings, the roster, or those of a module. */
+export const isProvable = ({ proof, by }: Pick<DeclaredPart, 'proof' | 'by'>): boolean =>
+  proof === 'record' || proof === 'roster' || by !== undefined
 
 /** The points that our records can prove today, and with every module. The parts of a standard share its weight. */
 export function provablePoints(all: readonly Standard[] = standards): { proved: number; of: number } {

@@ -21,6 +21,9 @@ export interface Credit {
  */
 export type Proof = 'record' | 'roster' | 'attested' | 'confirmed' | 'upper'
 
+/** The modules that prove parts. A branch that does not use one attests the part. */
+export type Module = 'evaluation' | 'talks'
+
 /** One request of a standard, once a period. Each part, period and subject is a duty. */
 export interface DeclaredPart {
   id: string
@@ -38,8 +41,8 @@ export interface DeclaredPart {
   per?: 'group' | 'activist'
   /** A plan or a pledge may be made in the quarter before its period. A term begins on the day of its election. */
   mayPrecede?: 'quarter' | 'term'
-  /** The finished evaluation of its period proves it. */
-  byEvaluation?: true
+  /** The module whose own records prove it, beside the branch's word: a finished evaluation, or talks. */
+  by?: Module
   /** A branch without a committee, or with nobody under development, is not asked. */
   onlyWith?: 'committee' | 'development'
   name: Text

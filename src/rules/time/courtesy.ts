@@ -38,6 +38,16 @@ export function courteously(dueAt: Date, now: Date): 'now' | 'never' | { at: Dat
   return time(now) < FROM ? { at: moment(day(now), FROM) } : 'now'
 }
 
+/** The digests of a day are made up by then. */
+const DIGESTS_MADE = '09:10'
+
+/** A card of the morning waits until the digests are made up: it may ride in one. Later in the day it goes at once. */
+export function afterTheDigests(now: Date, by: string): Date {
+  const at = courteousFrom(now)
+  const made = moment(day(at), DIGESTS_MADE)
+  return courteousFrom(spread(at < made ? made : at, by))
+}
+
 const SPREAD_MS = 20 * 60_000
 
 /** Sends are spread over 20 minutes by a hash of the recipient, never all on the hour. */

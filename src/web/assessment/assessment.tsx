@@ -44,7 +44,7 @@ export const assessmentPage: WebPage = {
     if (overAll) return overAll
     const [row] = it.rows
     if (!row) refuse('没有找到这个支部，请刷新页面。', 'There is no such branch here; please reload the page.')
-    if (isOver(it)) refuse('考核已经结束，不再改动。', 'The assessment is closed and takes no changes.')
+    if (row.isOver) refuse('考核已经结束，不再改动。', 'The assessment is closed and takes no changes.')
     if (deed === 'row') return saveRow(visit, it, row, filled)
     return settleAttestation(visit, row.branch, filled)
   },
@@ -68,8 +68,11 @@ async function tableOf({ db, link, actor, now }: Visit, only: string | null): Pr
   return it
 }
 
-function stateSaid({ assessment }: AssessmentTable): Text {
+function stateSaid(it: AssessmentTable): Text {
+  const { assessment } = it
   if (!assessment) return t('考核还没有开始。', 'The assessment has not begun.')
+  if (assessment.closingAt && !isOver(it))
+    return t('考核已结束；待定的支部还可以确认、评定。', 'Closed; branches that were published as undecided can still be decided.')
   if (assessment.closingAt) return t('考核已结束，只能查看。', 'Closed: to be read only.')
   if (assessment.appealsUntil) {
     const until = spokenDay(assessment.appealsUntil)

@@ -12,6 +12,7 @@ import { refuse } from '../../refusal.ts'
 import { partOf } from '../../rules/standards/standards.ts'
 import { spokenDay, spokenPeriod } from '../../spoken.ts'
 import { clipped, t } from '../../text.ts'
+import { excuseSaid } from '../../words/duties.ts'
 import { Notice } from '../page.tsx'
 import { Field, Form, Section } from '../pieces.tsx'
 import type { Visit } from '../visit.ts'
@@ -19,7 +20,7 @@ import type { Visit } from '../visit.ts'
 const LONGEST_REASON = 100
 
 /** One branch with its entries that wait for confirmation, and its findings. No activist is named: only the secretary knows them. */
-export async function branchPart(visit: Visit, { rows, assessment }: AssessmentTable) {
+export async function branchPart(visit: Visit, { rows }: AssessmentTable) {
   const { say, db, now, link, href } = visit
   const [row] = rows
   const back = <a href={href({ branch: null, saved: null })}>{say(t('← 所有支部', '← All branches'))}</a>
@@ -30,14 +31,15 @@ export async function branchPart(visit: Visit, { rows, assessment }: AssessmentT
       </Notice>
     )
   const it = await assessedBranch(db, row.branch, assessmentIn(link).quarter, now)
-  const waiting = toConfirm(it)
+  const [waiting, excuse] = [toConfirm(it), excuseSaid(it.excuse, '4.seats')]
   return (
     <>
       <p class="back">{back}</p>
+      {excuse && <p class="hint">{say(excuse)}</p>}
       <Section id="waiting" title={`${row.branch.name} · ${say(t('登记待确认', 'Entries to confirm'))}`}>
         {waiting.length === 0 ? <p>{say(t('没有。', 'None.'))}</p> : null}
         {waiting.map((one) => (
-          <Waiting visit={visit} branch={row.branch} one={one} isOpen={!assessment?.closingAt} />
+          <Waiting visit={visit} branch={row.branch} one={one} isOpen={!row.isOver} />
         ))}
       </Section>
       <Section id="found" title={say(t('事故与不实', 'Findings'))}>

@@ -52,17 +52,17 @@ interface CellProps {
 export const headOf = ({ say }: Visit, { name, weight }: Item) => `${say(name)} 0–${weight}`
 
 /** There are thousands of cells, so their common part is computed once. */
-export function cellsOf(visit: Visit, item: Item, isRead: boolean, backOf: (row: BranchRow) => Back | undefined) {
+export function cellsOf(visit: Visit, item: Item, backOf: (row: BranchRow) => Back | undefined) {
   const head = headOf(visit, item)
-  return (row: BranchRow) => <Cell visit={visit} row={row} item={item} head={head} isRead={isRead} back={backOf(row)} />
+  return (row: BranchRow) => <Cell visit={visit} row={row} item={item} head={head} back={backOf(row)} />
 }
 
-function Cell({ visit: { say }, row, item, head, isRead, back }: CellProps & { item: Item; head: string; isRead: boolean }): Child {
+function Cell({ visit: { say }, row, item, head, back }: CellProps & { item: Item; head: string }): Child {
   const duty = dutyIn(row, item)
   if (!duty) return <span>{say(t('不考核', 'not asked'))}</span>
   const now = pointsOf(duty, item)
   const answer = item.isOwn || duty.state === 'not applicable' || duty.state === 'excused' ? <small>{say(answerSaid(duty))}</small> : null
-  if (isRead)
+  if (row.isOver)
     return (
       <span>
         {now || '–'} {answer}

@@ -9,7 +9,8 @@ import { type Column, DataTable } from '../table.tsx'
 import type { Visit } from '../visit.ts'
 import { cellsOf, headOf, Reason, readBack, Save } from './row.tsx'
 
-export const isOver = ({ assessment }: AssessmentTable) => Boolean(assessment?.closingAt)
+/** A branch that was published as undecided is open still when the others are closed. */
+export const isOver = ({ assessment, rows }: AssessmentTable) => Boolean(assessment?.closingAt) && rows.every((row) => row.isOver)
 
 type Kind = 'upper' | 'own'
 const kinds: Record<Kind, Text> = { upper: t('上级评定', 'Judged by you'), own: t('支部自评', 'Branches’ answers') }
@@ -137,7 +138,7 @@ function columnsOf(visit: Visit, it: AssessmentTable, items: readonly Item[], ki
         key: item.key,
         head: headOf(visit, item),
         by: (row) => dutyIn(row, item)?.judged?.permille ?? null,
-        cell: cellsOf(visit, item, isRead, (row) => back.get(row.branch.id)),
+        cell: cellsOf(visit, item, (row) => back.get(row.branch.id)),
       }),
     ),
     ...(kind === 'own' && !isRead
@@ -145,7 +146,7 @@ function columnsOf(visit: Visit, it: AssessmentTable, items: readonly Item[], ki
           {
             key: 'reason',
             head: say(t('理由', 'Reason')),
-            cell: (row: BranchRow) => <Reason visit={visit} row={row} back={back.get(row.branch.id)} />,
+            cell: (row: BranchRow) => (row.isOver ? null : <Reason visit={visit} row={row} back={back.get(row.branch.id)} />),
           },
         ]
       : []),
@@ -170,7 +171,7 @@ function columnsOf(visit: Visit, it: AssessmentTable, items: readonly Item[], ki
           {
             key: 'save',
             head: say(t('保存', 'Save')),
-            cell: (row: BranchRow) => <Save visit={visit} row={row} items={items} back={back.get(row.branch.id)} />,
+            cell: (row: BranchRow) => (row.isOver ? null : <Save visit={visit} row={row} items={items} back={back.get(row.branch.id)} />),
           },
         ]),
   ]

@@ -5,7 +5,7 @@ import { pointsIn, type StandardGroup } from '../../rules/duties/standard-groups
 import { type PartId, partOf } from '../../rules/standards/standards.ts'
 import { points } from '../../spoken.ts'
 import { plainly, type Text, t } from '../../text.ts'
-import { basisOf, dueSaid, formulaOf, howItStands, isBehind, marks, periodSaid, periodsOf, worst } from '../../words/duties.ts'
+import { basisOf, dueSaid, excuseSaid, formulaOf, howItStands, isBehind, marks, periodSaid, periodsOf, worst } from '../../words/duties.ts'
 import { named } from '../../words/score.ts'
 import { closesSaid, stepSaid, worthSaid } from '../../words/steps.ts'
 import type { Frame, Visit } from '../visit.ts'
@@ -67,6 +67,7 @@ function Standard({ visit, sheet, scored }: Props & { scored: StandardScore<Duty
 
 function Part({ visit, sheet, part, duties }: Props & { part: PartId; duties: readonly Duty[] }) {
   const { say } = visit
+  const excuse = excuseSaid(sheet.account.excuse, part, true)
   const isCorrected = duties.some(({ judged }) => judged?.byUpper && judged.reason)
   return (
     <>
@@ -79,6 +80,7 @@ function Part({ visit, sheet, part, duties }: Props & { part: PartId; duties: re
           </li>
         ))}
       </ul>
+      {excuse && <p class="rule">{say(excuse)}</p>}
       {isCorrected && <p class="rule">{say(t('理由见飞书里这一项的卡片。', 'The reason stands on this standard’s card in Feishu.'))}</p>}
       <p class="rule">{say(partOf(part).rule)}</p>
     </>

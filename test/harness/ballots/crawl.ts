@@ -274,7 +274,7 @@ export async function aTownThatVotes(kind: Kind, where: 'at large' | 'in a meeti
           if (!cards.has(asked))
             cards.set(
               asked,
-              render(town.db, view.name, args, town.now(), pages).catch(() => null),
+              render(town.db, view.name, args, town.now(), pages, town.box).catch(() => null),
             )
           const card = await cards.get(asked)
           if (card) drawn.add(view.name)
@@ -320,7 +320,7 @@ export async function aTownThatVotes(kind: Kind, where: 'at large' | 'in a meeti
   async function messagesSent() {
     const { rows } = await town.client.execute('select occasion, recipient, view, args from outbox order by id')
     for (const { occasion, recipient, view, args } of rows)
-      notes(`${occasion} to ${recipient}`, await render(town.db, String(view), JSON.parse(String(args)), town.now()).catch(() => null))
+      notes(`${occasion} to ${recipient}`, await render(town.db, String(view), JSON.parse(String(args)), town.now(), undefined, town.box).catch(() => null))
   }
 
   /** All that the database holds, but for what is sealed and the keys to it. */

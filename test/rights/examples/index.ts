@@ -11,6 +11,7 @@ import { roster } from './roster.ts'
 import { rulebook } from './rulebook.ts'
 import { scoreboard } from './scoreboard.ts'
 import { seats } from './seats.ts'
+import { talksExamples } from './talks.ts'
 import { voters } from './voters.ts'
 
 export const examples = [
@@ -27,5 +28,6 @@ export const examples = [
   ...rulebook,
   ...scoreboard,
   ...seats,
+  ...talksExamples,
   ...voters,
 ]

@@ -1,0 +1,93 @@
+import { lookUp } from '../../db/client.ts'
+import type { Message } from '../../db/ledgers/message.ts'
+import * as messages from '../../db/talks/messages.ts'
+import { plannerSubject, talkSubject } from '../../db/talks/messages.ts'
+import { type TalkPerson, talkPeople, talkPeopleNamed, talkPeopleOf } from '../../db/talks/people.ts'
+import { liveTalk } from '../../db/talks/state.ts'
+import { day } from '../../src/calendar.ts'
+import type { KnownContext } from '../../src/context.ts'
+import { refuse } from '../../src/refusal.ts'
+import { wrongWithDay } from '../../src/rules/talks/days.ts'
+import { isDisciplinary, kindsOf } from '../../src/rules/talks/kind-of.ts'
+import { nearestNames } from '../../src/rules/talks/nearest.ts'
+import { pairOf } from '../../src/rules/talks/pair.ts'
+import { type TalkSaid, talkSaid } from '../../src/rules/talks/said.ts'
+
+const MOST_OFFERED = 4
+
+/** The planner where nobody is named; else the line read back, or the people who could be meant. */
+export async function whatIsMeant(here: KnownContext, words: string): Promise<Message> {
+  const { actor, db, now, mentions } = here
+  if (isDisciplinary(words))
+    refuse(
+      '这类谈话按规定另行书面记录，不在这里登记。',
+      'Talks of this kind are recorded in writing elsewhere, by their own rules, and are not registered here.',
+    )
+  const line = words.replace(/@_user_\d+/g, ' ').trim()
+  if (line === '' && mentions.length === 0) return actor.branch === null ? lineFor(here, null, emptyLine) : messages.talkPlanner({ subject: plannerSubject(actor.id), member: actor.id })
+  const [people] = actor.branch === null ? [[]] : await lookUp(db, [talkPeopleOf(db, actor.branch)])
+  const said = talkSaid(
+    line,
+    people.map(({ name }) => name),
+    now,
+  )
+  if (mentions.length === 0 && said.name === '') return lineFor(here, null, said)
+  const openIds = mentions.map(({ openId }) => openId)
+  const inBranch = people.filter(({ name, openId }) => (openIds.length > 0 ? openIds.includes(openId ?? '') : sameName(name, said.name)))
+  const others = inBranch.length > 0 ? [] : (await lookUp(db, [talkPeopleNamed(db, actor.unit, { name: said.name, openIds })]))[0]
+  const found = inBranch.length > 0 ? inBranch : others
+  if (found.some(({ id }) => id === actor.id) && found.length === 1) refuse('不能和自己谈心。', 'Nobody talks to themself.')
+  const [only, another] = found.filter(({ id }) => id !== actor.id)
+  const isSure = only !== undefined && !another && (inBranch.length > 0 || openIds.length > 0 || actor.branch === null)
+  if (isSure) return lineFor(here, only, said)
+  if (only) return offered(here, found, false, said)
+  const near = nearestNames(
+    said.name,
+    people.filter(({ id }) => id !== actor.id),
+    MOST_OFFERED,
+  )
+  return near.length > 0 ? offered(here, near, true, said) : lineFor(here, null, said)
+}
+
+const sameName = (one: string, other: string) => one.toLowerCase() === other.toLowerCase()
+
+const emptyLine: TalkSaid = { name: '', kind: null, on: null, isUnclear: false, hasMore: false }
+
+const offered = ({ actor, now }: KnownContext, people: readonly TalkPerson[], isNear: boolean, { on, kind }: TalkSaid): Message =>
+  messages.talkWhich({
+    member: actor.id,
+    among: people
+      .filter(({ id }) => id !== actor.id)
+      .slice(0, MOST_OFFERED)
+      .map(({ id }) => id),
+    isNear,
+    on: on ?? day(now),
+    ...(kind ? { kind } : {}),
+  })
+
+/** The line as a card: read back with one button, or as a form where something is missing or unclear. */
+async function lineFor(here: KnownContext, other: TalkPerson | null, said: TalkSaid): Promise<Message> {
+  const { actor, db, now, newId } = here
+  const on = said.on ?? day(now)
+  if (other) {
+    const [live, [own]] = await lookUp(db, [liveTalk(db, pairOf(actor.id, other.id), on), talkPeople(db, [actor.id])])
+    if (live) return messages.talk({ subject: talkSubject(live.id), talk: live.id, member: actor.id })
+    if (own && kindsOf(own, other, on).length === 0) refuse('谈心至少有一方是党员。', 'At least one of the two has to be a member.')
+  }
+  const wrong = wrongWithDay(on, day(now))
+  if (wrong === 'to come') refuse('这一天还没到，谈过以后再登记。', 'That day is still to come; register the talk when it has taken place.')
+  if (wrong) refuse('只能登记 30 天以内的谈心。', 'A talk can be registered within 30 days only.')
+  const talk = newId()
+  const isOpen = other === null || said.isUnclear
+  return messages.talk({
+    subject: talkSubject(talk),
+    talk,
+    member: actor.id,
+    on,
+    ...(other ? { to: other.id } : {}),
+    ...(said.kind ? { kind: said.kind } : {}),
+    ...(isOpen ? { isOpen } : {}),
+    ...(said.isUnclear ? { isUnclear: true } : {}),
+    ...(said.hasMore ? { hasMore: true } : {}),
+  })
+}

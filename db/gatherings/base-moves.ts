@@ -1,0 +1,42 @@
+import { type SQL, sql } from 'drizzle-orm'
+import type { ExclusionScope } from '../../src/rules/voters/exclusions.ts'
+import { coversIt } from './expected.ts'
+
+/** People out of a base of votes, as everybody may know it: how many, by whose word and when. Who and why is the host's to know. */
+export interface BaseMove {
+  /** Null for a suspended right, which leaves every base. */
+  scope: ExclusionScope | null
+  people: number
+  by: string
+  at: Date
+  confirmedBy: string | null
+  confirmedAt: Date | null
+}
+
+const nameOf = (member: string) => sql.raw(`(select p.name from members p where p.id = ${member})`)
+
+const movesJson = (
+  gathering: SQL,
+  scope: SQL,
+) => sql`(select json_group_array(json_object('scope', v.scope, 'people', v.people, 'by', ${nameOf('v.by')}, 'at', v.at,
+    'confirmedBy', ${nameOf('v.confirmed_by')}, 'confirmedAt', v.confirmed_at)) from (
+  select o.scope as scope, count(*) as people, o.requested_by as by, max(o.requested_at) as at, o.confirmed_by as confirmed_by, max(o.confirmed_at) as confirmed_at
+    from gatherings g join exclusions o on o.branch = g.branch
+    where g.id = ${gathering} and o.scope = ${scope} and o.confirmed_at <= g.called_at and (o.ended_at is null or o.ended_at > g.called_at) and ${coversIt('o')}
+    group by o.scope, o.requested_by, o.confirmed_by
+  union all
+  select null, count(*), u.entered_by, max(u.entered_at), null, null from gatherings g join suspensions u on u.branch = g.branch
+    where g.id = ${gathering} and u.entered_at <= g.starts_at and (u.ended_at is null or u.ended_at > g.starts_at) and ${coversIt('u')}
+    group by u.entered_by) v)`
+
+type Row = Omit<BaseMove, 'at' | 'confirmedAt'> & { at: number; confirmedAt: number | null }
+
+/** The moves that count in a meeting, or in a vote of one scope in it. */
+export const baseMoves = (gathering: SQL, scope = sql`o.scope`) =>
+  sql`${movesJson(gathering, scope)}`.mapWith((json: string) =>
+    (JSON.parse(json) as Row[]).map(({ at, confirmedAt, ...move }) => ({
+      ...move,
+      at: new Date(at),
+      confirmedAt: confirmedAt === null ? null : new Date(confirmedAt),
+    })),
+  ) as SQL<BaseMove[]>

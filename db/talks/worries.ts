@@ -1,0 +1,202 @@
+import { sql } from 'drizzle-orm'
+import { Refusal, refuse } from '../../src/refusal.ts'
+import { counts } from '../../src/rules/talks/state.ts'
+import { LONGEST_WORRY, wordsFrom } from '../../src/rules/talks/words.ts'
+import { notByNight } from '../../src/rules/time/courtesy.ts'
+import type { Actor } from '../branches/members.ts'
+import { members } from '../branches/tables.ts'
+import { type Db, lookUp, type Statement, statementOf, together } from '../client.ts'
+import { failIf } from '../guard.ts'
+import { record } from '../ledgers/audit.ts'
+import { enqueue } from '../ledgers/outbox.ts'
+import { refresh } from '../ledgers/refresh.ts'
+import { outbox, posts } from '../ledgers/tables.ts'
+import { keyColumns, sealing, withKeyOrRefuse } from '../vault/keys.ts'
+import { vaultKeys } from '../vault/tables.ts'
+import type { Cell, Vault } from '../vault/vault.ts'
+import * as messages from './messages.ts'
+import { worrySubject } from './messages.ts'
+import { otherOf, type TalkAsItStands } from './state.ts'
+import { worries, worryDrafts } from './tables.ts'
+
+export type WorryAnswer = 'unsigned' | 'signed' | 'no'
+
+export interface Draft {
+  askedBy: string
+  words: string
+  version: number
+}
+
+const draftCell = ({ id, branch }: Pick<TalkAsItStands, 'id' | 'branch'>, version: number): Cell => ({
+  table: 'worry_drafts',
+  row: id,
+  branch,
+  version,
+})
+
+/** A worry is written once. A number of its own would tell the day. */
+const WORRY_VERSION = 1
+const worryCell = (id: string, branch: string): Cell => ({ table: 'worries', row: id, branch, version: WORRY_VERSION })
+
+const draftOf = (db: Db, talk: string) =>
+  statementOf(
+    db
+      .select({ draft: worryDrafts, key: keyColumns })
+      .from(worryDrafts)
+      .innerJoin(vaultKeys, sql`${vaultKeys.kid} = ${worryDrafts.kid}`)
+      .where(sql`${worryDrafts.talk} = ${talk}`),
+  )
+
+/** The words that wait for the other's press; null where none do. */
+export async function draftAsked(db: Db, vault: Vault, it: TalkAsItStands): Promise<Draft | null> {
+  const [[found]] = await lookUp(db, [draftOf(db, it.id)])
+  if (!found) return null
+  const { askedBy, version, sealed } = found.draft
+  return { askedBy, version, words: withKeyOrRefuse(() => vault.open(found.key, draftCell(it, version), sealed)) }
+}
+
+/**
+ * Asks the other whether exactly these words may go to the secretary. No audit entry is made of it, and none of the answer: an entry would
+ * join the worry to the two by its time.
+ */
+export async function askToRaise(db: Db, vault: Vault, it: TalkAsItStands, typed: string, actor: Actor, now: Date): Promise<void> {
+  if (!counts(it)) refuse('两人都确认谈过以后才能提出。', 'Something can be raised once both have confirmed the talk.')
+  const said = wordsFrom(typed, LONGEST_WORRY)
+  if ('wrong' in said) throw new Refusal(said.wrong)
+  const other = otherOf(it, actor.id)
+  if (!other.openId || !other.isReachable)
+    refuse('对方收不到机器人的消息，没法点头，不能提出。', 'The bot cannot reach the other, who would have to agree; nothing was raised.')
+  const { openId, id } = other
+  const version = now.getTime()
+  await sealing(db, vault, { unit: it.unit, branch: it.branch, purpose: 'worries' }, now, ({ kid, seal, causes }) => {
+    const asked = { askedBy: actor.id, sealed: seal(draftCell(it, version), said.words), kid, version }
+    return together(db, [
+      ...causes,
+      failIf(db, sql`exists (select 1 from worry_drafts where talk = ${it.id} and asked_by <> ${actor.id})`, () =>
+        refuse('对方刚提出一件，请先在那张卡片上答复。', 'The other has just asked you about something; please answer on that card first.'),
+      ),
+      db
+        .insert(worryDrafts)
+        .values({ talk: it.id, ...asked })
+        .onConflictDoUpdate({ target: worryDrafts.talk, set: asked }),
+      enqueue(db, {
+        occasion: worrySubject(it.id),
+        to: { person: openId },
+        ...messages.worryAsked({ subject: worrySubject(it.id), talk: it.id, member: id }),
+        dueAt: notByNight(now),
+      }),
+      refresh(db, { subject: worrySubject(it.id), at: now, afterPress: true }),
+    ])
+  })
+}
+
+/**
+ * The other's press on the words that the card shows. The draft goes, and with it every row that would tell of the question. A worry is
+ * born without talk, pair or day.
+ */
+export async function answerWorry(
+  db: Db,
+  vault: Vault,
+  it: TalkAsItStands,
+  { version, answer }: { version: number; answer: WorryAnswer },
+  actor: Actor,
+  now: Date,
+  random: (bytes: number) => Uint8Array,
+): Promise<void> {
+  const draft = await draftAsked(db, vault, it)
+  if (!draft || draft.askedBy === actor.id) refuseAnswered()
+  const isStill = failIf(
+    db,
+    sql`not exists (select 1 from worry_drafts where talk = ${it.id} and version = ${version} and asked_by <> ${actor.id})`,
+    () => (draft.version === version ? refuseAnswered() : refuseChanged()),
+  )
+  const gone = [
+    statementOf(db.delete(worryDrafts).where(sql`${worryDrafts.talk} = ${it.id}`)),
+    statementOf(
+      db.delete(outbox).where(sql`${outbox.occasion} = ${worrySubject(it.id)} or (${outbox.toKind} = 'card' and ${outbox.toId} in
+        (select message_id from posts where subject = ${worrySubject(it.id)}))`),
+    ),
+    statementOf(db.delete(posts).where(sql`${posts.subject} = ${worrySubject(it.id)}`)),
+  ]
+  if (answer === 'no') {
+    await together(db, [isStill, ...gone])
+    return
+  }
+  const id = Buffer.from(random(15)).toString('base64url')
+  const signer = answer === 'signed' ? actor.id : null
+  await sealing(db, vault, { unit: it.unit, branch: it.branch, purpose: 'worries' }, now, ({ kid, seal, causes }) =>
+    together(db, [
+      ...causes,
+      isStill,
+      ...gone,
+      db
+        .insert(worries)
+        .values({ id, branch: it.branch, sealed: seal(worryCell(id, it.branch), draft.words), kid, version: WORRY_VERSION, signer }),
+    ]),
+  )
+}
+
+function refuseAnswered(): never {
+  return refuse('已经答复过了，或者对方收回了。', 'It was answered already, or is no longer asked.')
+}
+
+function refuseChanged(): never {
+  return refuse('对方刚改了文字，请看清新的再按。', 'The other has just changed the words; please read the new ones before you press.')
+}
+
+export interface Worry {
+  id: string
+  words: string
+  signer: string | null
+}
+
+interface Branch {
+  unit: string
+  branch: string
+}
+
+/** The worries that are yet to be settled, in the order of their random ids. */
+export async function worriesOf(db: Db, vault: Vault, { branch }: Branch): Promise<Worry[]> {
+  const [found] = await lookUp(db, [
+    db
+      .select({ worry: worries, key: keyColumns, signer: members.name })
+      .from(worries)
+      .innerJoin(vaultKeys, sql`${vaultKeys.kid} = ${worries.kid}`)
+      .leftJoin(members, sql`${members.id} = ${worries.signer}`)
+      .where(sql`${worries.branch} = ${branch} and not ${worries.isDone}`)
+      .orderBy(worries.id)
+      .limit(30),
+  ])
+  return found.map(({ worry: { id, sealed }, key, signer }) => ({
+    id,
+    signer,
+    words: withKeyOrRefuse(() => vault.open(key, worryCell(id, branch), sealed)),
+  }))
+}
+
+/** The same for somebody who opens the list; that it was read is an audit entry. */
+export async function readWorries(db: Db, vault: Vault, branch: Branch, reader: Actor, now: Date): Promise<Worry[]> {
+  const all = await worriesOf(db, vault, branch)
+  await together(db, [record(db, { at: now, unit: branch.unit, actor: reader.id, deed: 'worry.read', subject: branch.branch })])
+  return all
+}
+
+export const worriesWaiting = (db: Db, branch: string) =>
+  db.select({ worries: sql<number>`count(*)` }).from(worries).where(sql`${worries.branch} = ${branch} and not ${worries.isDone}`)
+
+export async function settleWorry(db: Db, { unit, branch }: Branch, worry: string, actor: Actor, now: Date): Promise<void> {
+  const open = sql`id = ${worry} and branch = ${branch} and not is_done`
+  await together(db, [
+    failIf(db, sql`not exists (select 1 from worries where ${open})`, () => refuse('这件已经处理了。', 'That one is settled already.')),
+    db.update(worries).set({ isDone: true }).where(open),
+    record(db, { at: now, unit, actor: actor.id, deed: 'worry.settle', subject: worry }),
+  ])
+}
+
+/** Drafts that nobody can answer any more go: their card is too old to be pressed, or the talk was taken back. */
+export const forgetWorryDrafts = (db: Db): Statement =>
+  statementOf(
+    db.delete(worryDrafts).where(sql`exists (select 1 from talks t where t.id = ${worryDrafts.talk} and t.withdrawn_at is not null)
+      or (not exists (select 1 from posts where subject = 'worry ' || ${worryDrafts.talk})
+        and not exists (select 1 from outbox where occasion = 'worry ' || ${worryDrafts.talk} and state = 'waiting'))`),
+  )

@@ -1,0 +1,76 @@
+import { together } from '../../db/client.ts'
+import { contacts, talks } from '../../db/talks/tables.ts'
+import { type Day, day, moment } from '../../src/calendar.ts'
+import type { TalkKind } from '../../src/rules/talks/kinds.ts'
+import { aBranch, type Person } from './branch.ts'
+import type { TestStore } from './database.ts'
+
+const people: readonly Person[] = [
+  { name: '李华', role: 'secretary' },
+  { name: '赵敏', role: 'organisation' },
+  { name: '钱进', role: 'deputy' },
+  { name: '孙丽', role: 'publicity' },
+  { name: '周正', role: 'discipline' },
+  { name: '吴勇' },
+  { name: '王芳', stage: 'activist' },
+  { name: '张伟', stage: 'activist' },
+  { name: '管理员', role: 'admin', branch: null },
+  { name: '考核人', role: 'assessor', branch: null },
+]
+
+/** A branch in whose direct chats talks are remembered. 吴勇 is the contact of 王芳; 张伟 has none. */
+export async function aTalkingBranch(options: { store?: TestStore } = {}) {
+  const it = await aBranch(people, { since: '2026-01-01', ...options })
+  let made = 0
+  await it.db.insert(contacts).values({
+    id: 'contact',
+    branch: 'branch',
+    member: 'm_王芳',
+    contact: 'm_吴勇',
+    fromOn: '2026-01-01',
+    setBy: 'm_李华',
+    setAt: it.now(),
+  })
+  return {
+    ...it,
+    at: it.at,
+    /** A talk of two on a day, confirmed at noon unless it is said otherwise. */
+    async talked(
+      one: string,
+      other: string,
+      { on = day(it.now()), kind = 'activist' as TalkKind, isConfirmed = true }: { on?: Day; kind?: TalkKind; isConfirmed?: boolean } = {},
+    ) {
+      const id = `talk${++made}`
+      const [a = '', b = ''] = [`m_${one}`, `m_${other}`].sort()
+      await together(it.db, [
+        it.db.insert(talks).values({
+          id,
+          unit: 'unit',
+          branch: 'branch',
+          a,
+          b,
+          kind,
+          onDay: on,
+          claimedBy: `m_${one}`,
+          claimedAt: moment(on, '11:00'),
+          confirmedAt: isConfirmed ? moment(on, '12:00') : null,
+        }),
+      ])
+      return id
+    },
+    writes: (name: string, talk: string, words: string, shared = 'own') =>
+      it.press(name, { press: 'note.save', talk }, { form: { words, shared } }),
+    opens: (name: string, talk: string) => it.press(name, { press: 'note.open', talk }),
+    files: (name: string, talk: string, opinion: string, { verdict = 'goOn', isSure = false } = {}) =>
+      it.press(name, { press: 'opinion.submit', talk, ...(isSure ? { isSure } : {}) }, { form: { verdict, opinion } }),
+    async deeds() {
+      return (
+        await it.store.client.execute(
+          "select actor, deed, subject from audit where actor like 'm\\_%' escape '\\' or actor = 'clock' order by id",
+        )
+      ).rows.map(({ actor, deed, subject }) => `${actor} ${deed} ${subject}`)
+    },
+  }
+}
+
+export type TalkingBranch = Awaited<ReturnType<typeof aTalkingBranch>>
