@@ -73,7 +73,7 @@ const IN_FLIGHT = 16
 const WHILE_STARTING = 0.15
 const QUIET_WITHIN_MS = 120_000
 
-/** Kills the process that `npm start` makes, and that is built already, again and again while people press, and judges what is left. */
+/** Kills the built process of `npm start` again and again while people press, and judges what is left. */
 export async function crash<E>({ kills, copies, seed }: Plan, matter: Matter<E>): Promise<Report> {
   const chance = chanceFrom(seed)
   const folder = mkdtempSync(join(tmpdir(), 'zhibu-crash-'))
