@@ -52,7 +52,8 @@ async function inDirectChatOnly({ actor, db, eventId, now, ...here }: KnownConte
   const ctx = { actor, db, eventId, now, ...here }
   await together(db, [
     enqueue(db, { occasion: `direct ${eventId}`, to: { person: actor.openId }, ...shown, dueAt: now, lane: 'answer' }),
-    statementOf(reply(ctx, say.args(t('谈心请私聊我，不在群里说。', 'About talks please write to me in a direct chat, not in the group.')))),
+    statementOf(
+      reply(ctx, say.args(t('谈心请私聊我，不在群里说。', 'About talks please write to me in a direct chat, not in the group.'))),
+    ),
   ])
 }
-

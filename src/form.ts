@@ -8,7 +8,11 @@ import type { Text } from './text.ts'
 export const form = (name: string, elements: Element[], submit: Submit, also?: Submit): Element => ({
   tag: 'form',
   name: `${name}_form`,
-  elements: [...elements, submitButton(`${name}_submit`, submit), ...(also ? [submitButton(`${name}_also`, { type: 'default', ...also })] : [])],
+  elements: [
+    ...elements,
+    submitButton(`${name}_submit`, submit),
+    ...(also ? [submitButton(`${name}_also`, { type: 'default', ...also })] : []),
+  ],
 })
 
 const submitButton = (name: string, { label, value, type = 'primary_filled', confirm }: Submit): Element => ({

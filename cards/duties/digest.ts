@@ -158,13 +158,7 @@ async function digestFor(db: Db, person: string, now: Date): Promise<Card | null
 }
 
 /** Requests that wait long are said once, and the year's coverage on its two days. */
-async function talksFor(
-  db: Db,
-  person: string,
-  told: Awaited<ReturnType<typeof toldTo>>,
-  now: Date,
-  today: Day,
-): Promise<TalkLines> {
+async function talksFor(db: Db, person: string, told: Awaited<ReturnType<typeof toldTo>>, now: Date, today: Day): Promise<TalkLines> {
   const [waiting, led] = await lookUp(db, [
     unansweredBy(db, person, repeatedUpTo(now), now),
     ...(isCoverageDay(day(now)) ? ([ledBy(db, person)] as const) : []),

@@ -57,7 +57,9 @@ export async function saidNo(ctx: Context, { talk, isList }: Sent): Promise<Pres
 export async function tookBack(ctx: Context, { talk }: Sent): Promise<PressAnswer> {
   const { here, it } = await ofPair(ctx, talk)
   const isAsking = stateOfTalk(it, here.now) === 'fixed' && (it.undoAskedBy === null || it.undoAskedBy === here.actor.id)
-  const done = isAsking ? t('已请对方同意撤回，对方按了才撤。', 'The other is asked; it is taken back when they agree.') : t('已撤回。', 'Taken back.')
+  const done = isAsking
+    ? t('已请对方同意撤回，对方按了才撤。', 'The other is asked; it is taken back when they agree.')
+    : t('已撤回。', 'Taken back.')
   return answered(here, it, false, takeBackTalk(here.db, it, here.actor, here.now), done)
 }
 

@@ -1,8 +1,8 @@
 import { actorById } from '../../db/branches/members.ts'
 import { branchById } from '../../db/branches/units.ts'
 import { type Db, lookUp, statementOf, together } from '../../db/client.ts'
-import * as messages from '../../db/talks/messages.ts'
 import { type Growing, growingOf, MOST_CONTACTS, possibleContacts, setContacts } from '../../db/talks/contacts.ts'
+import * as messages from '../../db/talks/messages.ts'
 import { type Card, card, fittingLines, lines, note } from '../../src/card.ts'
 import { type Context, foundOrRefuse, memberOrRefuse, placeOf, privately, reply } from '../../src/context.ts'
 import { fittingOptions, form, select, selectSeveral } from '../../src/form.ts'
@@ -25,7 +25,9 @@ export function contactsCard(branch: { id: string; name: string }, growing: read
     t('培养联系人', 'Contacts'),
     [
       growing.length === 0 ? lines(t('现在没有申请人和积极分子。', 'There are no applicants or activists now.')) : lines(...shown),
-      growing.length > shown.length ? note(t(`另有 ${growing.length - shown.length} 人。`, `And ${growing.length - shown.length} more.`)) : null,
+      growing.length > shown.length
+        ? note(t(`另有 ${growing.length - shown.length} 人。`, `And ${growing.length - shown.length} more.`))
+        : null,
       growing.length > 0 && possible.length > 0 ? contactsForm(branch.id, growing, possible) : null,
       note(
         t(

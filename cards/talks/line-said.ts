@@ -24,7 +24,10 @@ export async function whatIsMeant(here: KnownContext, words: string): Promise<Me
       'Talks of this kind are recorded in writing elsewhere, by their own rules, and are not registered here.',
     )
   const line = words.replace(/@_user_\d+/g, ' ').trim()
-  if (line === '' && mentions.length === 0) return actor.branch === null ? lineFor(here, null, emptyLine) : messages.talkPlanner({ subject: plannerSubject(actor.id), member: actor.id })
+  if (line === '' && mentions.length === 0)
+    return actor.branch === null
+      ? lineFor(here, null, emptyLine)
+      : messages.talkPlanner({ subject: plannerSubject(actor.id), member: actor.id })
   const [people] = actor.branch === null ? [[]] : await lookUp(db, [talkPeopleOf(db, actor.branch)])
   const said = talkSaid(
     line,

@@ -43,7 +43,9 @@ export function paperCard(it: TalkAsItStands, now: Date): Card {
             { label: t('签字看过，登记', 'I have seen it: register'), value: attestPaper.value({ talk: it.id }) },
           )
         : null,
-      it.attestedBy ? lines(t(`**已登记**：${literal(it.attestedReference ?? '')}`, `**Registered**: ${literal(it.attestedReference ?? '')}`)) : null,
+      it.attestedBy
+        ? lines(t(`**已登记**：${literal(it.attestedReference ?? '')}`, `**Registered**: ${literal(it.attestedReference ?? '')}`))
+        : null,
       it.undoAskedBy ? lines(t('申请撤回：', 'Asked to take it back:')) : null,
       it.undoAskedBy ? button(t('同意撤回', 'Agree'), unattestPaper.value({ talk: it.id })) : null,
       state === 'withdrawn' ? lines(t('已撤回，不计数。', 'Taken back; it does not count.')) : null,

@@ -10,7 +10,16 @@ import { plannerOf } from '../../db/talks/planner.ts'
 import { claimTalk } from '../../db/talks/talks.ts'
 import { day } from '../../src/calendar.ts'
 import { button, type Card, card, lines } from '../../src/card.ts'
-import { type Context, foundOrRefuse, type KnownContext, mayOrRefuse, memberOrRefuse, placeOf, privately, reply } from '../../src/context.ts'
+import {
+  type Context,
+  foundOrRefuse,
+  type KnownContext,
+  mayOrRefuse,
+  memberOrRefuse,
+  placeOf,
+  privately,
+  reply,
+} from '../../src/context.ts'
 import type { PressAnswer } from '../../src/press.ts'
 import { refuse } from '../../src/refusal.ts'
 import { kindsOf } from '../../src/rules/talks/kind-of.ts'
@@ -28,7 +37,8 @@ export async function plannerShown(db: Db, member: string, now: Date, isFull = f
 function ofBranch(ctx: Context): KnownContext {
   const here = memberOrRefuse(ctx)
   mayOrRefuse(here.actor, 'talk', { unit: here.actor.unit })
-  if (here.actor.branch === null) refuse('你不在支部的名单上，没有谈心计划。', 'You are on no branch’s roster, so there is nothing to plan.')
+  if (here.actor.branch === null)
+    refuse('你不在支部的名单上，没有谈心计划。', 'You are on no branch’s roster, so there is nothing to plan.')
   return here
 }
 
@@ -61,7 +71,9 @@ export async function hadOne(ctx: Context, { with: other, isPlanner }: { with: s
   ])
   const shown = isPlanner ? await plannerShown(db, actor.id, now) : null
   return {
-    toast: it.confirmedAt ? t('双方都已确认。', 'Confirmed by both.') : t(`已登记，等${met.name}确认。`, `Registered; ${met.name} has yet to confirm.`),
+    toast: it.confirmedAt
+      ? t('双方都已确认。', 'Confirmed by both.')
+      : t(`已登记，等${met.name}确认。`, `Registered; ${met.name} has yet to confirm.`),
     mood: 'success',
     ...(shown ? { card: shown } : {}),
   }

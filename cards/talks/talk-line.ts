@@ -74,7 +74,9 @@ async function registered(here: KnownContext, line: Omit<Line, 'pickable'>) {
   const it = await claimTalk(db, { id: talk, own, other, kind, on }, actor, now)
   const isDone = it.confirmedAt !== null
   return {
-    toast: isDone ? t('双方都已确认。', 'Confirmed by both.') : t(`已登记，等${other.name}确认。`, `Registered; ${other.name} has yet to confirm.`),
+    toast: isDone
+      ? t('双方都已确认。', 'Confirmed by both.')
+      : t(`已登记，等${other.name}确认。`, `Registered; ${other.name} has yet to confirm.`),
     mood: 'success' as const,
     card: talkCard(it, actor.id, now),
   }

@@ -15,11 +15,11 @@ import { keyColumns, sealing, withKeyOrRefuse } from '../vault/keys.ts'
 import { vaultKeys } from '../vault/tables.ts'
 import type { Vault } from '../vault/vault.ts'
 import { isLikeAnother, type OpinionRow, opinionCell } from './alike.ts'
+import { shownAnew } from './asking.ts'
 import { creditTalks } from './credit.ts'
 import { recordEach } from './notes.ts'
 import { activistOf, type Party, type TalkAsItStands } from './state.ts'
 import { opinions } from './tables.ts'
-import { shownAnew } from './asking.ts'
 
 export interface Opinion {
   verdict: Verdict

@@ -11,7 +11,11 @@ import { talksOf } from './talks.ts'
 const strengths = [0.97, 0.93, 0.95, 0.97, 0.6, 0.93]
 
 /** Gives branches that exist already a year of facts before `until`, the same for the same day. Returns its first day. */
-export async function givePast(db: Db, { unit, branches, committees }: Pick<Seed, 'unit' | 'branches' | 'committees'>, until: Date): Promise<Day> {
+export async function givePast(
+  db: Db,
+  { unit, branches, committees }: Pick<Seed, 'unit' | 'branches' | 'committees'>,
+  until: Date,
+): Promise<Day> {
   const since = firstDay(addMonths(month(until), -11))
   for (const [nth, { key, committee, members, groups }] of branches.entries()) {
     const chance = chanceOf(nth + 1)

@@ -52,7 +52,6 @@ export async function aBranchWithNotes(options: { store?: TestStore } = {}) {
           b,
           kind,
           onDay: on,
-          opinionDueOn: kind === 'activist' ? opinionDueOn(on) : null,
           claimedBy: `m_${one}`,
           claimedAt: moment(on, '11:00'),
           opinionDueOn: kind === 'activist' ? opinionDueOn(on) : null,

@@ -26,10 +26,13 @@ seen.each(['zh-CN', 'en-GB'])('a talk is walked on a phone, in %s', async (local
   const { page, errors } = await browse(url, { locale })
   /** The direct chat of somebody, as their phone shows it. */
   const shown = async ({ openId, dm }: { openId: string; dm: string }, name: string) => {
-    await page.evaluate(([as, chat]) => {
-      localStorage.setItem('playground as 0', as ?? '')
-      localStorage.setItem('playground chat 0', chat ?? '')
-    }, [openId, dm])
+    await page.evaluate(
+      ([as, chat]) => {
+        localStorage.setItem('playground as 0', as ?? '')
+        localStorage.setItem('playground chat 0', chat ?? '')
+      },
+      [openId, dm],
+    )
     await page.reload()
     await page.locator('.pane:first-child .card').last().waitFor({ timeout: 30_000 })
     expect([errors, await overhang(page)]).toEqual([[], 0])

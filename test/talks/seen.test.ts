@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { coverageOf } from '../../db/talks/coverage.ts'
-import { lookUp } from '../../db/client.ts'
-import { heard, meantBy } from '../../commands/nearest.ts'
 import { commands } from '../../commands/index.ts'
+import { heard, meantBy } from '../../commands/nearest.ts'
+import { lookUp } from '../../db/client.ts'
+import { coverageOf } from '../../db/talks/coverage.ts'
 import { buttonsOf, openId } from '../harness/branch.ts'
 import { aTalkingBranch } from './company.ts'
 
@@ -82,7 +82,9 @@ test('contacts are one or two full members, and change by card', async () => {
   expect((await save(['m_李华'], 'm_孙丽', '张伟')).mood).toBe('warning')
   expect((await save(['m_李华', 'm_赵敏'])).mood).toBe('success')
   expect((await save(['m_赵敏', 'm_钱进'])).mood).toBe('success')
-  expect((await it.rows('select contact, until_on from contacts order by set_at, rowid')).map(({ contact, until_on }) => [contact, until_on])).toEqual([
+  expect(
+    (await it.rows('select contact, until_on from contacts order by set_at, rowid')).map(({ contact, until_on }) => [contact, until_on]),
+  ).toEqual([
     ['m_李华', '2026-10-08'],
     ['m_赵敏', null],
     ['m_钱进', null],
