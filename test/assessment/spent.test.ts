@@ -13,7 +13,7 @@ import { askOnly } from '../harness/rulebook.ts'
 const general = async (db: Db, quarter: string, on: string) => {
   const [[branch]] = await lookUp(db, [branchById(db, 'branch')])
   const { duties } = await accountOf(db, branch as Branch, quarter, moment(on, '09:00'))
-  return duties.filter(({ part }) => part === '12.general').map(({ state, evidence }) => `${state} ${evidence?.gathering ?? '–'}`)
+  return duties.filter(({ part }) => part === '12.general').map(({ state, evidence }) => `${state} ${evidence?.source ?? '–'}`)
 }
 
 test('what a closed quarter used stays spent, also in a reopened database', async () => {
@@ -39,5 +39,5 @@ test('what a closed quarter used stays spent, also in a reopened database', asyn
   expect(await general(again.db, '2026Q4', '2026-12-01')).toEqual(['upcoming –'])
   const [[kept]] = await lookUp(again.db, [resultOf(again.db, 'branch', '2026Q3')])
   const { duties } = thawed(kept?.result.account)
-  expect(duties.filter(({ part }) => part === '12.general').map((one) => `${one.state} ${one.evidence?.gathering}`)).toEqual(used)
+  expect(duties.filter(({ part }) => part === '12.general').map((one) => `${one.state} ${one.evidence?.source}`)).toEqual(used)
 })

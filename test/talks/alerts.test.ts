@@ -3,11 +3,11 @@ import { alarmsFor } from '../../db/duties/alerts.ts'
 import { rulebooks } from '../../db/rulebook/tables.ts'
 import { creditTalks } from '../../db/talks/credit.ts'
 import { openId } from '../harness/branch.ts'
-import { aTalkingBranch, type TalkingBranch } from '../harness/talks.ts'
+import { aBranchWithNotes, type BranchWithNotes } from '../harness/talks.ts'
 
-let it: TalkingBranch
+let it: BranchWithNotes
 beforeEach(async () => {
-  it = await aTalkingBranch()
+  it = await aBranchWithNotes()
   it.at('2026-12-30', '09:00')
 })
 

@@ -26,7 +26,7 @@ export async function aTalkingBranch(all: readonly Person[] = people) {
     const last = sent.filter((row) => !view || row.view === view).at(-1)
     return last ? branch.shown(String(last.view), JSON.parse(String(last.args))) : null
   }
-  const valueOf = (card: Parameters<typeof buttonsOf>[0], name: string) => {
+  const buttonFor = (card: Parameters<typeof buttonsOf>[0], name: string) => {
     const found = buttonsOf(card).find((value) => value.press === name)
     if (!found) throw new Error(`no button ${name} among ${buttonsOf(card).map((one) => one.press)}`)
     return found
@@ -34,17 +34,17 @@ export async function aTalkingBranch(all: readonly Person[] = people) {
   /** One line and one press, as somebody would. */
   async function claims(name: string, line: string) {
     const read = await say(name, line, { dm: true })
-    return press(name, valueOf(read?.card, 'talk.claim'))
+    return press(name, buttonFor(read?.card, 'talk.claim'))
   }
   async function answers(name: string, yes = true) {
     const shown = await branch.shown('talkRequests', { subject: `talkRequests m_${name}`, member: `m_${name}` })
-    return press(name, valueOf(shown.card, yes ? 'answer.yes' : 'answer.no'))
+    return press(name, buttonFor(shown.card, yes ? 'answer.yes' : 'answer.no'))
   }
   return {
     ...branch,
     rows,
     lastCard,
-    valueOf,
+    buttonFor,
     claims,
     answers,
     talks: () => rows('select * from talks order by claimed_at, rowid'),

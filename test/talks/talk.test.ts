@@ -10,7 +10,7 @@ test('a line is read back, and two presses make a talk', async () => {
   expect(read?.text).toContain('10月7日')
   expect(read?.text).toContain('与积极分子谈心')
   expect(await it.count('talks')).toBe(0)
-  const claimed = await it.press('李华', it.valueOf(read?.card, 'talk.claim'))
+  const claimed = await it.press('李华', it.buttonFor(read?.card, 'talk.claim'))
   expect(claimed.toast.zh).toBe('已登记，等孙丽确认。')
   expect(await it.counted()).toBe(0)
   expect((await it.outboxRows()).filter(({ to_id }) => to_id === openId('孙丽')).map(({ view }) => view)).toEqual(['talkRequests'])
@@ -26,7 +26,7 @@ test('a talk costs one line and two taps in all', async () => {
   const it = await aTalkingBranch()
   let taps = 0
   const read = await it.say('李华', '/谈心 孙丽', { dm: true })
-  await it.press('李华', it.valueOf(read?.card, 'talk.claim'))
+  await it.press('李华', it.buttonFor(read?.card, 'talk.claim'))
   taps++
   await it.answers('孙丽')
   taps++
@@ -36,8 +36,8 @@ test('a talk costs one line and two taps in all', async () => {
 test('the second claim of one talk is its confirmation', async () => {
   const it = await aTalkingBranch()
   const [own, other] = [await it.say('李华', '/谈心 王芳 昨天', { dm: true }), await it.say('王芳', '/谈心 李华 昨天', { dm: true })]
-  await it.press('李华', it.valueOf(own?.card, 'talk.claim'))
-  const second = await it.press('王芳', it.valueOf(other?.card, 'talk.claim'))
+  await it.press('李华', it.buttonFor(own?.card, 'talk.claim'))
+  const second = await it.press('王芳', it.buttonFor(other?.card, 'talk.claim'))
   expect(second.toast.zh).toBe('双方都已确认。')
   expect([await it.count('talks'), await it.counted()]).toEqual([1, 1])
   // Said again, the line shows the talk.
@@ -47,7 +47,7 @@ test('the second claim of one talk is its confirmation', async () => {
 test('one press counts nothing, whoever repeats it', async () => {
   const it = await aTalkingBranch()
   const read = await it.say('李华', '/谈心 王芳', { dm: true })
-  const value = it.valueOf(read?.card, 'talk.claim')
+  const value = it.buttonFor(read?.card, 'talk.claim')
   for (let times = 0; times < 3; times++) await it.press('李华', value)
   expect((await it.press('李华', { press: 'answer.yes', talk: value.talk })).mood).toBe('info')
   expect([await it.count('talks'), await it.counted()]).toEqual([1, 0])
@@ -85,7 +85,7 @@ test('a no changes the card of the claimer and ends it', async () => {
 test('an unanswered claim is withdrawn by its claimer alone', async () => {
   const it = await aTalkingBranch()
   const { card } = await it.claims('李华', '/谈心 王芳')
-  const takeBack = it.valueOf(card, 'answer.takeBack')
+  const takeBack = it.buttonFor(card, 'answer.takeBack')
   expect((await it.press('王芳', takeBack)).mood).toBe('info')
   expect((await it.press('李华', takeBack)).toast.zh).toBe('已撤回。')
   expect((await it.press('王芳', { press: 'answer.yes', talk: takeBack.talk })).mood).toBe('info')
@@ -101,7 +101,7 @@ test('either takes a confirmed talk back within a day', async () => {
     await it.claims('李华', '/谈心 王芳')
     const { card } = await it.answers('王芳')
     it.at('2026-10-09', '08:59')
-    const takeBack = it.valueOf(card, 'answer.takeBack')
+    const takeBack = it.buttonFor(card, 'answer.takeBack')
     expect((await it.press(who, takeBack)).toast.zh).toBe('已撤回。')
     expect(await it.counted()).toBe(0)
   }
@@ -112,13 +112,13 @@ test('after a day both have to press, or it stays', async () => {
   await it.claims('李华', '/谈心 王芳')
   const { card } = await it.answers('王芳')
   it.at('2026-10-09', '09:00')
-  const takeBack = it.valueOf(card, 'answer.takeBack')
+  const takeBack = it.buttonFor(card, 'answer.takeBack')
   expect((await it.press('李华', takeBack)).toast.zh).toContain('已请对方同意撤回')
   expect((await it.press('李华', takeBack)).mood).toBe('info')
   expect(await it.counted()).toBe(1)
   const asked = await it.shown('talkRequests', { subject: 'talkRequests m_王芳', member: 'm_王芳' })
   expect(asked.text).toContain('请你同意撤回')
-  await it.press('王芳', it.valueOf(asked.card, 'answer.keep'))
+  await it.press('王芳', it.buttonFor(asked.card, 'answer.keep'))
   expect(await it.counted()).toBe(1)
   await it.press('王芳', takeBack)
   expect(await it.counted()).toBe(1)
@@ -191,7 +191,7 @@ test('a day more than a week back bears a mark', async () => {
   expect((await it.say('李华', '/谈心 王芳 10月1日', { dm: true }))?.text).not.toContain('补记')
   const read = await it.say('李华', '/谈心 王芳 9月30日', { dm: true })
   expect(read?.text).toContain('补记')
-  expect(textOf((await it.press('李华', it.valueOf(read?.card, 'talk.claim'))).card as never)).toContain('补记')
+  expect(textOf((await it.press('李华', it.buttonFor(read?.card, 'talk.claim'))).card as never)).toContain('补记')
 })
 
 test('namesakes are offered with their groups, near names as buttons', async () => {
@@ -217,10 +217,10 @@ test('what was said beyond the line is not kept', async () => {
 test('the form registers another day and kind, with whoever is picked', async () => {
   const it = await aTalkingBranch()
   const read = await it.say('李华', '/谈心 王芳', { dm: true })
-  const open = await it.press('李华', it.valueOf(read?.card, 'talk.edit'))
-  await it.press('李华', it.valueOf(open.card, 'talk.submit'), { form: { on: '2026-10-05 +0800', kind: 'care' } })
+  const open = await it.press('李华', it.buttonFor(read?.card, 'talk.edit'))
+  await it.press('李华', it.buttonFor(open.card, 'talk.submit'), { form: { on: '2026-10-05 +0800', kind: 'care' } })
   const blank = await it.say('李华', '/谈心 昨天', { dm: true })
-  await it.press('李华', it.valueOf(blank?.card, 'talk.submit'), { form: { person: openId('赵敏'), on: '2026-10-07 +0800' } })
+  await it.press('李华', it.buttonFor(blank?.card, 'talk.submit'), { form: { person: openId('赵敏'), on: '2026-10-07 +0800' } })
   expect((await it.talks()).map(({ kind, on_day, a, b }) => [kind, on_day, a, b])).toEqual([
     ['care', '2026-10-05', 'm_李华', 'm_王芳'],
     ['committeeMember', '2026-10-07', 'm_李华', 'm_赵敏'],
@@ -232,11 +232,11 @@ test('somebody without Feishu talks by signed paper, seen by a third', async () 
   await it.change('孙丽', { openId: null })
   const claimed = await it.claims('李华', '/谈心 孙丽')
   expect(textOf(claimed.card as never)).toContain('收不到飞书消息')
-  await it.press('李华', it.valueOf(claimed.card, 'paper.ask'))
+  await it.press('李华', it.buttonFor(claimed.card, 'paper.ask'))
   const [paper] = (await it.outboxRows()).filter(({ view }) => view === 'talkPaper')
   expect(paper?.to_id).toBe(openId('王芳'))
   const shown = await it.shown('talkPaper', JSON.parse(String(paper?.args)))
-  const attest = it.valueOf(shown.card, 'paper.attest')
+  const attest = it.buttonFor(shown.card, 'paper.attest')
   expect((await it.press('李华', attest, { form: { reference: '谈心表 3 号' } })).mood).toBe('warning')
   expect((await it.press('赵敏', attest, { form: { reference: '谈心表 3 号' } })).mood).toBe('warning')
   expect((await it.press('王芳', attest, { form: { reference: '谈心表 3 号' } })).toast.zh).toBe('已登记。')
@@ -256,7 +256,7 @@ test('a person who moves leaves the talk where it was', async () => {
 test('fifty presses of both in any order make one talk', async () => {
   const it = await aTalkingBranch()
   const [own, other] = [await it.say('李华', '/谈心 王芳', { dm: true }), await it.say('王芳', '/谈心 李华', { dm: true })]
-  const values = { 李华: it.valueOf(own?.card, 'talk.claim'), 王芳: it.valueOf(other?.card, 'talk.claim') }
+  const values = { 李华: it.buttonFor(own?.card, 'talk.claim'), 王芳: it.buttonFor(other?.card, 'talk.claim') }
   await Promise.all(
     Array.from({ length: 50 }, (_, nth) => {
       const name = (nth * 7) % 3 === 0 ? '李华' : '王芳'
@@ -274,6 +274,6 @@ test('fifty presses of both in any order make one talk', async () => {
 test('fifty presses of one of the two count nothing', async () => {
   const it = await aTalkingBranch()
   const read = await it.say('李华', '/谈心 王芳', { dm: true })
-  await Promise.all(Array.from({ length: 50 }, () => it.press('李华', it.valueOf(read?.card, 'talk.claim'))))
+  await Promise.all(Array.from({ length: 50 }, () => it.press('李华', it.buttonFor(read?.card, 'talk.claim'))))
   expect([await it.count('talks'), await it.counted()]).toEqual([1, 0])
 })
