@@ -24,9 +24,8 @@ const nearestAssessed = (some: SQL) => sql`(select c.id as committee, (select u.
   join ${assessors} a on a.committee = u.id order by u.depth limit 1) as assessed from committees c where ${some} limit -1)`
 
 /**
- * The people who hear of each branch: its secretary or else deputy, its groups' leaders, its activists' contacts, and its committee's
- * assessors. Each part goes its
- * own way through the indexes. One joined query over thousands of branches would read all seats for each.
+ * The people who hear of each branch. They are its secretary or else deputy, leaders of groups, contacts of activists, and the assessors above.
+ * Each part goes its own way through the indexes. One joined query over thousands of branches would read all seats for each.
  */
 const hearers = (isWhom: (person: SQL) => SQL, among: SQL) =>
   prepared((db) =>

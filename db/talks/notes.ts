@@ -137,7 +137,7 @@ async function noteYears(db: Db, branch: string, now: Date): Promise<number> {
 }
 
 /**
- * Forgets notes whose night has come. They are past their day, private and of somebody who left 30 days ago, or of a talk that was taken back.
+ * Forgets notes whose night has come. They are past their day, private ones of people who left, or of talks that were taken back.
  * The audit keeps a line for each unit, and no more.
  */
 export function forgetNotes(db: Db, now: Date): Statement[] {

@@ -44,7 +44,7 @@ export async function aStore(path = freshPath()): Promise<TestStore> {
 }
 
 /**
- * A store of its own with all that another holds, journal included. What many cases share is done once, and each goes on from a copy. The
+ * A store of its own with all that another holds, journal included. Work that many cases share is done once, and each goes on from a copy. The
  * first must be at rest.
  */
 export function aCopyOf({ path }: Pick<TestStore, 'path'>): Promise<TestStore> {
