@@ -26,18 +26,18 @@ export const openOpinion = buttonOf('opinion.open', z.object({ talk: id }))
 const ofTalk = z.object({ talk: id })
 
 /** The answer of the one who was named. On a list the list is shown again, else the talk's own card. */
-export const answerYes = buttonOf('answer.yes', ofTalk.extend({ isList: z.boolean().optional() }))
-export const answerNo = buttonOf('answer.no', ofTalk.extend({ isList: z.boolean().optional() }))
-export const takeBack = buttonOf('answer.takeBack', ofTalk)
-export const keepTalk = buttonOf('answer.keep', ofTalk)
+export const answerYes = buttonOf('talk.yes', ofTalk.extend({ isList: z.boolean().optional() }))
+export const answerNo = buttonOf('talk.no', ofTalk.extend({ isList: z.boolean().optional() }))
+export const takeBack = buttonOf('talk.takeBack', ofTalk)
+export const keepTalk = buttonOf('talk.keep', ofTalk)
 
 /** Asks one of the committee, who is not of the pair, to look at the signed paper. */
-export const askPaper = buttonOf('paper.ask', ofTalk)
-export const attestPaper = buttonOf('paper.attest', ofTalk)
-export const unattestPaper = buttonOf('paper.takeBack', ofTalk)
+export const askPaper = buttonOf('talkPaper.ask', ofTalk)
+export const attestPaper = buttonOf('talkPaper.attest', ofTalk)
+export const unattestPaper = buttonOf('talkPaper.takeBack', ofTalk)
 
 /** Sends the list of what waits for the presser's yes or no. */
-export const openRequests = buttonOf('requests.open', z.object({ about: z.literal('talks') }))
+export const openRequests = buttonOf('talkRequests.open', z.object({ about: z.literal('talks') }))
 
 /** The line that was read back, to be changed or registered; `talk` is the id that the talk will have. */
 const line = z.object({ talk: id, with: id.optional(), on: z.string().max(10), kind: z.enum(talkKinds).optional() })
@@ -50,9 +50,9 @@ export const askTime = buttonOf('talkPlanner.ask', z.object({ with: id }))
 /** Everybody who was not talked to in the year. */
 export const showAll = buttonOf('talkPlanner.all', z.object({ branch: id }))
 /** `kind` and `on` are the rest of the line that named somebody unclearly. */
-export const chooseWho = buttonOf('which.choose', z.object({ with: id, on: z.string().max(10), kind: z.enum(talkKinds).optional() }))
-export const saveContacts = buttonOf('contacts.save', z.object({ branch: id }))
-export const openContacts = buttonOf('contacts.open', z.object({ branch: id }))
+export const chooseWho = buttonOf('talkWhich.choose', z.object({ with: id, on: z.string().max(10), kind: z.enum(talkKinds).optional() }))
+export const saveContacts = buttonOf('talkContacts.save', z.object({ branch: id }))
+export const openContacts = buttonOf('talkContacts.open', z.object({ branch: id }))
 
 export const saveNote = buttonOf('note.save', z.object({ talk: id }))
 export const deleteNote = buttonOf('note.delete', z.object({ talk: id }))

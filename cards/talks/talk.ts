@@ -3,10 +3,32 @@ import * as messages from '../../db/talks/messages.ts'
 import { press } from '../../src/press.ts'
 import { talkKinds } from '../../src/rules/talks/kinds.ts'
 import { view } from '../../src/view.ts'
-import { claimLine, editLine, openTalk, sendTalk, submitLine } from './buttons.ts'
+import {
+  answerNo,
+  answerYes,
+  askPaper,
+  attestPaper,
+  chooseWho,
+  claimLine,
+  editLine,
+  keepTalk,
+  openContacts,
+  openRequests,
+  openTalk,
+  saveContacts,
+  sendTalk,
+  submitLine,
+  takeBack,
+  unattestPaper,
+} from './buttons.ts'
 
 /** A talk, or the line about it while it is not registered. All but the names is loaded when somebody asks. */
 const cards = () => import('./talk-line.ts')
+const answers = () => import('./answered-talk.ts')
+const contacts = () => import('./contacts-card.ts')
+const paper = () => import('./paper-card.ts')
+const requests = () => import('./requests-card.ts')
+const which = () => import('./which-card.ts')
 
 export const talkView = view({
   message: messages.talk,
@@ -50,4 +72,107 @@ export const sendTalkPress = press({
   button: sendTalk,
   rights: ['talk'],
   answer: async (ctx, sent) => (await cards()).sentTalk(ctx, sent),
+})
+
+export const answerYesPress = press({
+  button: answerYes,
+  rights: ['talk'],
+  isPersonal: true,
+  answer: async (ctx, sent) => (await answers()).saidYes(ctx, sent),
+})
+
+export const answerNoPress = press({
+  button: answerNo,
+  rights: ['talk'],
+  isPersonal: true,
+  answer: async (ctx, sent) => (await answers()).saidNo(ctx, sent),
+})
+
+export const takeBackPress = press({
+  button: takeBack,
+  rights: ['talk'],
+  isPersonal: true,
+  answer: async (ctx, sent) => (await answers()).tookBack(ctx, sent),
+})
+
+export const keepTalkPress = press({
+  button: keepTalk,
+  rights: ['talk'],
+  isPersonal: true,
+  answer: async (ctx, sent) => (await answers()).kept(ctx, sent),
+})
+
+export const talkContacts = view({
+  message: messages.talkContacts,
+  show: async (db, args) => (await contacts()).shownContacts(db, args),
+})
+
+export const openContactsPress = press({
+  button: openContacts,
+  rights: ['keepContacts'],
+  answer: async (ctx, sent) => (await contacts()).sentContacts(ctx, sent),
+})
+
+export const saveContactsPress = press({
+  button: saveContacts,
+  rights: ['keepContacts'],
+  isPersonal: true,
+  fills: z.object({ member: z.string().max(40).nullish(), contacts: z.array(z.string().max(40)).max(200).nullish() }),
+  answer: async (ctx, sent, _seen, filled) => (await contacts()).savedContacts(ctx, sent, filled),
+})
+
+/** Coverage for the level above: numbers alone. */
+export const talkCoverage = view({
+  message: messages.talkCoverage,
+  show: async (db, args, now) => (await import('./coverage-card.ts')).shownCoverage(db, args, now),
+})
+
+export const talkPaper = view({
+  message: messages.talkPaper,
+  show: async (db, args, now) => (await paper()).shownPaper(db, args, now),
+})
+
+export const askPaperPress = press({
+  button: askPaper,
+  rights: ['talk'],
+  isPersonal: true,
+  answer: async (ctx, sent) => (await paper()).askedPaper(ctx, sent),
+})
+
+export const attestPaperPress = press({
+  button: attestPaper,
+  rights: ['attestTalk'],
+  isPersonal: true,
+  fills: z.object({ reference: z.string().max(2_000).nullish() }),
+  answer: async (ctx, sent, _seen, filled) => (await paper()).attestedPaper(ctx, sent, filled),
+})
+
+export const unattestPaperPress = press({
+  button: unattestPaper,
+  rights: ['attestTalk'],
+  isPersonal: true,
+  answer: async (ctx, sent) => (await paper()).unattestedPaper(ctx, sent),
+})
+
+export const talkRequests = view({
+  message: messages.talkRequests,
+  show: async (db, args, now) => (await requests()).shownRequests(db, args, now),
+})
+
+/** The 我的 card and the digest lead here. */
+export const openRequestsPress = press({
+  button: openRequests,
+  rights: ['talk'],
+  answer: async (ctx) => (await requests()).sentRequests(ctx),
+})
+
+export const talkWhich = view({
+  message: messages.talkWhich,
+  show: async (db, args) => (await which()).shownWhich(db, args),
+})
+
+export const chooseWhoPress = press({
+  button: chooseWho,
+  rights: ['talk'],
+  answer: async (ctx, sent) => (await which()).choseWho(ctx, sent),
 })

@@ -15,7 +15,7 @@ export const talks = sqliteTable(
     unit: text()
       .notNull()
       .references(() => units.id),
-    /** It counts for the branch of whoever was under development on the day, else of the one who was talked to. */
+    /** It counts for the branch of the one under development, else of the one who was talked to. */
     branch: text()
       .notNull()
       .references(() => branches.id),

@@ -7,12 +7,12 @@ import type { TalkKind } from '../rules/talks/kinds.ts'
 import { pairOf } from '../rules/talks/pair.ts'
 import type { MadeBranch } from './people.ts'
 
-/** Talks of a sample branch are held in the middle of a month; the one under way is left to the visitor. */
+/** Talks of a sample branch are held in the middle of past months. This quarter's are left to the visitor. */
 const HELD_ON = '-16'
 
 /**
- * Gives a sample branch a contact for each of those under development, and talks in the past year. They are the same for the same day, and
- * come without chance, so that the branch's other facts stay as they were.
+ * Gives a sample branch a contact for each of those under development, and talks in the past year. No chance is
+ * drawn for them, so that the branch's other facts stay as they were.
  */
 export function talksOf(db: Db, unit: string, branch: Pick<MadeBranch, 'id' | 'people'>, until: Date): Statement[] {
   const { id, people } = branch

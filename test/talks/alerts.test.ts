@@ -3,7 +3,7 @@ import { alarmsFor } from '../../db/duties/alerts.ts'
 import { rulebooks } from '../../db/rulebook/tables.ts'
 import { creditTalks } from '../../db/talks/credit.ts'
 import { openId } from '../harness/branch.ts'
-import { aBranchWithNotes, type BranchWithNotes } from '../harness/talks.ts'
+import { aBranchWithNotes, type BranchWithNotes } from './branch-with-notes.ts'
 
 let it: BranchWithNotes
 beforeEach(async () => {

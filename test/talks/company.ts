@@ -38,7 +38,7 @@ export async function aTalkingBranch(all: readonly Person[] = people) {
   }
   async function answers(name: string, yes = true) {
     const shown = await branch.shown('talkRequests', { subject: `talkRequests m_${name}`, member: `m_${name}` })
-    return press(name, buttonFor(shown.card, yes ? 'answer.yes' : 'answer.no'))
+    return press(name, buttonFor(shown.card, yes ? 'talk.yes' : 'talk.no'))
   }
   return {
     ...branch,

@@ -8,7 +8,7 @@ import { opinions, talks } from '../../db/talks/tables.ts'
 import { halfOf, moment, quarterOf } from '../../src/calendar.ts'
 import type { OwnRulebook } from '../../src/rules/rulebook/rulebook.ts'
 import { opinionDueOn } from '../../src/rules/talks/due.ts'
-import { aBranchWithNotes, type BranchWithNotes } from '../harness/talks.ts'
+import { aBranchWithNotes, type BranchWithNotes } from './branch-with-notes.ts'
 
 const ours = { id: 'branch', unit: 'unit', committee: 'committee', name: '', since: '2026-01-01', lineage: ['committee'] }
 let it: BranchWithNotes
@@ -156,7 +156,7 @@ test('one credit a quarter, of the best talk; one opinion suffices', async () =>
   expect(await stateIn()).toBe('met late')
   await held({ on: '2026-11-23', filedAt: null })
   expect(await it.count('credits')).toBe(1)
-  expect(await duty()).toMatchObject({ state: 'met', evidence: { source: 'held' + made, sourceKind: 'talk', at: moment('2026-11-23') } })
+  expect(await duty()).toMatchObject({ state: 'met', evidence: { source: `held${made}`, sourceKind: 'talk', at: moment('2026-11-23') } })
   expect(await differ()).toBe(0)
 })
 
@@ -194,7 +194,7 @@ test('by presses: confirmed by both, and an opinion filed', async () => {
   const line = { press: 'talkPlanner.had', with: 'm_王芳' }
   expect((await it.press('吴勇', line)).mood).toBe('success')
   const [{ id: talk } = { id: '' }] = (await it.store.client.execute('select id from talks')).rows as unknown as { id: string }[]
-  await it.press('王芳', { press: 'answer.yes', talk })
+  await it.press('王芳', { press: 'talk.yes', talk })
   expect(await stateIn('2026Q4', '2026-10-13')).toBe('upcoming')
   await it.files('吴勇', talk, '学习认真，能主动汇报思想。')
   expect(await stateIn('2026Q4', '2026-10-13')).toBe('met')
@@ -214,7 +214,7 @@ test('a module that is left out says so to word and press', async () => {
   const presses = [
     await it.press('吴勇', { press: 'talkPlanner.open', about: 'talks' }),
     await it.press('吴勇', { press: 'talkPlanner.had', with: 'm_王芳' }),
-    await it.press('王芳', { press: 'answer.yes', talk: unanswered }),
+    await it.press('王芳', { press: 'talk.yes', talk: unanswered }),
     await it.files('吴勇', talk, '很好。'),
   ]
   for (const { toast } of presses) expect(toast.zh).toBe('本单位没有启用。')

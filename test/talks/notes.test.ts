@@ -3,7 +3,7 @@ import { rulebooks } from '../../db/rulebook/tables.ts'
 import { moment } from '../../src/calendar.ts'
 import { forget } from '../../src/jobs/forget.ts'
 import { textOf } from '../harness/branch.ts'
-import { aBranchWithNotes, type BranchWithNotes } from '../harness/talks.ts'
+import { aBranchWithNotes, type BranchWithNotes } from './branch-with-notes.ts'
 
 const said = (answer: Awaited<ReturnType<BranchWithNotes['press']>>) => `${answer.toast.zh}\n${answer.card ? textOf(answer.card) : ''}`
 const night = (it: BranchWithNotes, on: string) =>

@@ -74,7 +74,7 @@ test.each([
 test('contacts are one or two full members, and change by card', async () => {
   const it = await aTalkingBranch()
   const save = (contacts: string[], member = 'm_孙丽', name = '王芳') =>
-    it.press(name, { press: 'contacts.save', branch: 'branch' }, { form: { member, contacts } })
+    it.press(name, { press: 'talkContacts.save', branch: 'branch' }, { form: { member, contacts } })
   expect((await save([])).mood).toBe('warning')
   expect((await save(['m_李华', 'm_王芳', 'm_张伟'])).mood).toBe('warning')
   expect((await save(['m_周一鸣'])).mood).toBe('warning')
@@ -112,7 +112,7 @@ test('a request waits on one’s own list until it is answered', async () => {
   await it.claims('李华', '/谈心 赵敏')
   const mine = await it.say('赵敏', '我的', { dm: true })
   expect(mine?.text).toContain('谈心等你确认')
-  expect(buttonsOf(mine?.card).map(({ press }) => press)).toContain('requests.open')
+  expect(buttonsOf(mine?.card).map(({ press }) => press)).toContain('talkRequests.open')
   await it.answers('赵敏')
   expect((await it.say('赵敏', '我的', { dm: true }))?.text).not.toContain('谈心等你确认')
 })

@@ -49,7 +49,7 @@ test('one press counts nothing, whoever repeats it', async () => {
   const read = await it.say('李华', '/谈心 王芳', { dm: true })
   const value = it.buttonFor(read?.card, 'talk.claim')
   for (let times = 0; times < 3; times++) await it.press('李华', value)
-  expect((await it.press('李华', { press: 'answer.yes', talk: value.talk })).mood).toBe('info')
+  expect((await it.press('李华', { press: 'talk.yes', talk: value.talk })).mood).toBe('info')
   expect([await it.count('talks'), await it.counted()]).toEqual([1, 0])
 })
 
@@ -57,7 +57,7 @@ test('nobody else answers for them, or learns of the talk', async () => {
   const it = await aTalkingBranch()
   await it.claims('李华', '/谈心 王芳')
   const id = (await it.talks())[0]?.id
-  for (const press of ['answer.yes', 'answer.no', 'answer.takeBack', 'answer.keep', 'talk.open', 'paper.ask'])
+  for (const press of ['talk.yes', 'talk.no', 'talk.takeBack', 'talk.keep', 'talk.open', 'talkPaper.ask'])
     for (const name of ['赵敏', '张伟', '吴上级']) {
       const answer = await it.press(name, { press, talk: id })
       expect([press, name, answer.mood, answer.card]).toEqual([press, name, 'warning', undefined])
@@ -68,7 +68,7 @@ test('nobody else answers for them, or learns of the talk', async () => {
 test('a no changes the card of the claimer and ends it', async () => {
   const it = await aTalkingBranch()
   const answer = await it.claims('李华', '/谈心 王芳')
-  expect(pressesOf(answer.card)).toEqual(['answer.takeBack'])
+  expect(pressesOf(answer.card)).toEqual(['talk.takeBack'])
   const before = (await it.outboxRows()).filter(({ to_id }) => to_id === openId('李华')).length
   await it.answers('王芳', false)
   const id = (await it.talks())[0]?.id
@@ -85,10 +85,10 @@ test('a no changes the card of the claimer and ends it', async () => {
 test('an unanswered claim is withdrawn by its claimer alone', async () => {
   const it = await aTalkingBranch()
   const { card } = await it.claims('李华', '/谈心 王芳')
-  const takeBack = it.buttonFor(card, 'answer.takeBack')
+  const takeBack = it.buttonFor(card, 'talk.takeBack')
   expect((await it.press('王芳', takeBack)).mood).toBe('info')
   expect((await it.press('李华', takeBack)).toast.zh).toBe('已撤回。')
-  expect((await it.press('王芳', { press: 'answer.yes', talk: takeBack.talk })).mood).toBe('info')
+  expect((await it.press('王芳', { press: 'talk.yes', talk: takeBack.talk })).mood).toBe('info')
   expect(await it.counted()).toBe(0)
   await it.claims('李华', '/谈心 王芳')
   await it.answers('王芳')
@@ -101,7 +101,7 @@ test('either takes a confirmed talk back within a day', async () => {
     await it.claims('李华', '/谈心 王芳')
     const { card } = await it.answers('王芳')
     it.at('2026-10-09', '08:59')
-    const takeBack = it.buttonFor(card, 'answer.takeBack')
+    const takeBack = it.buttonFor(card, 'talk.takeBack')
     expect((await it.press(who, takeBack)).toast.zh).toBe('已撤回。')
     expect(await it.counted()).toBe(0)
   }
@@ -112,13 +112,13 @@ test('after a day both have to press, or it stays', async () => {
   await it.claims('李华', '/谈心 王芳')
   const { card } = await it.answers('王芳')
   it.at('2026-10-09', '09:00')
-  const takeBack = it.buttonFor(card, 'answer.takeBack')
+  const takeBack = it.buttonFor(card, 'talk.takeBack')
   expect((await it.press('李华', takeBack)).toast.zh).toContain('已请对方同意撤回')
   expect((await it.press('李华', takeBack)).mood).toBe('info')
   expect(await it.counted()).toBe(1)
   const asked = await it.shown('talkRequests', { subject: 'talkRequests m_王芳', member: 'm_王芳' })
   expect(asked.text).toContain('请你同意撤回')
-  await it.press('王芳', it.buttonFor(asked.card, 'answer.keep'))
+  await it.press('王芳', it.buttonFor(asked.card, 'talk.keep'))
   expect(await it.counted()).toBe(1)
   await it.press('王芳', takeBack)
   expect(await it.counted()).toBe(1)
@@ -131,7 +131,7 @@ test('thirty days without an answer end a claim', async () => {
   await it.claims('李华', '/谈心 王芳')
   const id = (await it.talks())[0]?.id
   it.at('2026-11-07', '09:00')
-  const late = await it.press('王芳', { press: 'answer.yes', talk: id })
+  const late = await it.press('王芳', { press: 'talk.yes', talk: id })
   expect(late.mood).toBe('info')
   expect(textOf(late.card as never)).toContain('30 天没有回应，不计数')
   expect(await it.counted()).toBe(0)
@@ -154,15 +154,9 @@ test('requests at one time are one card, and none comes at night', async () => {
   const sent = (await it.outboxRows()).filter(({ to_id }) => to_id === openId('赵敏'))
   expect(sent).toHaveLength(1)
   const card = await it.shown(String(sent[0]?.view), JSON.parse(String(sent[0]?.args)))
-  expect(pressesOf(card.card)).toEqual(['answer.yes', 'answer.no', 'answer.yes', 'answer.no', 'answer.yes', 'answer.no'])
+  expect(pressesOf(card.card)).toEqual(['talk.yes', 'talk.no', 'talk.yes', 'talk.no', 'talk.yes', 'talk.no'])
   const [first] = buttonsOf(card.card)
-  expect(pressesOf((await it.press('赵敏', first as object)).card)).toEqual([
-    'answer.yes',
-    'answer.no',
-    'answer.yes',
-    'answer.no',
-    'talk.send',
-  ])
+  expect(pressesOf((await it.press('赵敏', first as object)).card)).toEqual(['talk.yes', 'talk.no', 'talk.yes', 'talk.no', 'talk.send'])
 
   it.at('2026-10-08', '22:30')
   await it.claims('李华', '/谈心 钱进')
@@ -232,11 +226,11 @@ test('somebody without Feishu talks by signed paper, seen by a third', async () 
   await it.change('孙丽', { openId: null })
   const claimed = await it.claims('李华', '/谈心 孙丽')
   expect(textOf(claimed.card as never)).toContain('收不到飞书消息')
-  await it.press('李华', it.buttonFor(claimed.card, 'paper.ask'))
+  await it.press('李华', it.buttonFor(claimed.card, 'talkPaper.ask'))
   const [paper] = (await it.outboxRows()).filter(({ view }) => view === 'talkPaper')
   expect(paper?.to_id).toBe(openId('王芳'))
   const shown = await it.shown('talkPaper', JSON.parse(String(paper?.args)))
-  const attest = it.buttonFor(shown.card, 'paper.attest')
+  const attest = it.buttonFor(shown.card, 'talkPaper.attest')
   expect((await it.press('李华', attest, { form: { reference: '谈心表 3 号' } })).mood).toBe('warning')
   expect((await it.press('赵敏', attest, { form: { reference: '谈心表 3 号' } })).mood).toBe('warning')
   expect((await it.press('王芳', attest, { form: { reference: '谈心表 3 号' } })).toast.zh).toBe('已登记。')

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { moment } from '../../src/calendar.ts'
 import { forget } from '../../src/jobs/forget.ts'
 import { buttonsOf, textOf } from '../harness/branch.ts'
-import { aBranchWithNotes, type BranchWithNotes } from '../harness/talks.ts'
+import { aBranchWithNotes, type BranchWithNotes } from './branch-with-notes.ts'
 
 const said = (answer: Awaited<ReturnType<BranchWithNotes['press']>>) => `${answer.toast.zh}\n${answer.card ? textOf(answer.card) : ''}`
 const WORRY = '食堂晚上关得太早，加班的人没有饭吃'

@@ -6,8 +6,8 @@ import { noPages } from '../../src/view.ts'
 import { anApp } from '../harness/app.ts'
 import { filesOf, hitsIn } from '../harness/ballots/traces.ts'
 import { openId } from '../harness/branch.ts'
-import { aBranchWithNotes } from '../harness/talks.ts'
 import { proved } from '../proofs/sizes.ts'
+import { aBranchWithNotes } from '../talks/branch-with-notes.ts'
 
 const canaries = {
   note: '家里老人住院的金丝雀',

@@ -19,8 +19,8 @@ import { turn } from '../../src/turn.ts'
 import { aVotingBranch } from '../harness/ballots/ballots.ts'
 import { DATA_KEY } from '../harness/branch.ts'
 import { type Sqld, startSqld } from '../harness/sqld.ts'
-import { aBranchWithNotes, type BranchWithNotes } from '../harness/talks.ts'
 import { proved, sized } from '../proofs/sizes.ts'
+import { aBranchWithNotes, type BranchWithNotes } from '../talks/branch-with-notes.ts'
 
 const aKey = () => randomBytes(32).toString('base64')
 let sqld: Sqld | undefined

@@ -1,5 +1,5 @@
+import { aBranchWithNotes } from '../../talks/branch-with-notes.ts'
 import { textOf } from '../branch.ts'
-import { aBranchWithNotes } from '../talks.ts'
 import type { Hung } from './gallery.ts'
 
 /** The words that the two of a talk keep, and what they let others see. */

@@ -14,7 +14,7 @@ const claimed = async (stage: Stage) => {
 
 const confirmed = async (stage: Stage) => {
   const { talk } = await claimed(stage)
-  await stage.deed('member', 'answer.yes', { talk })
+  await stage.deed('member', 'talk.yes', { talk })
   return { talk }
 }
 
@@ -22,7 +22,7 @@ const confirmed = async (stage: Stage) => {
 const asked = async (stage: Stage) => {
   const { talk } = await confirmed(stage)
   stage.at('2026-10-10', '09:00')
-  await stage.deed('secretary', 'answer.takeBack', { talk })
+  await stage.deed('secretary', 'talk.takeBack', { talk })
   return { talk }
 }
 
@@ -74,13 +74,13 @@ export const talksExamples = [
     if: isNotLeader,
   }),
   press('talk.send', 'talk', { view: 'talk', given: confirmed, at: 'unit', if: isOfPair }),
-  press('talk.open', 'talk', { card: 'answer.takeBack', given: confirmed, at: 'unit', if: isOfPair }),
-  press('which.choose', 'talk', { view: 'talk', sends: { with: 'm leader', on: '2026-10-08' }, at: 'unit' }),
-  press('answer.yes', 'talk', { deed: 'talk.confirm', given: claimed, at: 'unit', if: ({ name }) => name === 'member' }),
-  press('answer.no', 'talk', { deed: 'talk.deny', given: claimed, at: 'unit', if: ({ name }) => name === 'member' }),
-  press('answer.takeBack', 'talk', { deed: 'talk.takeBack', given: confirmed, at: 'unit', if: isOfPair }),
-  press('answer.keep', 'talk', { deed: 'talk.keep', given: asked, at: 'unit', if: isOfPair }),
-  press('requests.open', 'talk', {
+  press('talk.open', 'talk', { card: 'talk.takeBack', given: confirmed, at: 'unit', if: isOfPair }),
+  press('talkWhich.choose', 'talk', { view: 'talk', sends: { with: 'm leader', on: '2026-10-08' }, at: 'unit' }),
+  press('talk.yes', 'talk', { deed: 'talk.confirm', given: claimed, at: 'unit', if: ({ name }) => name === 'member' }),
+  press('talk.no', 'talk', { deed: 'talk.deny', given: claimed, at: 'unit', if: ({ name }) => name === 'member' }),
+  press('talk.takeBack', 'talk', { deed: 'talk.takeBack', given: confirmed, at: 'unit', if: isOfPair }),
+  press('talk.keep', 'talk', { deed: 'talk.keep', given: asked, at: 'unit', if: isOfPair }),
+  press('talkRequests.open', 'talk', {
     view: 'talkRequests',
     given: async (stage) => {
       await claimed(stage)
@@ -90,14 +90,14 @@ export const talksExamples = [
     at: 'unit',
     if: ({ name }) => name === 'member',
   }),
-  press('paper.ask', 'talk', { view: 'talkPaper', given: onPaper, at: 'unit', if: ({ name }) => name === 'secretary' }),
-  press('paper.attest', 'attestTalk', {
+  press('talkPaper.ask', 'talk', { view: 'talkPaper', given: onPaper, at: 'unit', if: ({ name }) => name === 'secretary' }),
+  press('talkPaper.attest', 'attestTalk', {
     deed: 'talk.attest',
     given: onPaper,
     form: { reference: '3 号' },
     if: ({ name }) => name !== 'secretary',
   }),
-  press('paper.takeBack', 'attestTalk', { deed: 'talk.takeBack', given: attestedAndAsked, if: ({ name }) => name === 'deputy' }),
+  press('talkPaper.takeBack', 'attestTalk', { deed: 'talk.takeBack', given: attestedAndAsked, if: ({ name }) => name === 'deputy' }),
   press('talkPlanner.open', 'talk', {
     view: 'talkPlanner',
     sends: { about: 'talks' },
@@ -113,8 +113,8 @@ export const talksExamples = [
     if: ({ branch, name }) => branch === 'home' && name !== 'secretary',
   }),
   press('talkPlanner.all', 'planTalks', { card: '还没谈：', sends: { branch: 'home' } }),
-  press('contacts.open', 'keepContacts', { view: 'talkContacts', sends: { branch: 'home' } }),
-  press('contacts.save', 'keepContacts', {
+  press('talkContacts.open', 'keepContacts', { view: 'talkContacts', sends: { branch: 'home' } }),
+  press('talkContacts.save', 'keepContacts', {
     deed: 'contact.set',
     sends: { branch: 'home' },
     form: { member: 'm activist', contacts: ['m member'] },

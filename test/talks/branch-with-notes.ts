@@ -3,8 +3,8 @@ import { contacts, talks } from '../../db/talks/tables.ts'
 import { type Day, day, moment } from '../../src/calendar.ts'
 import { opinionDueOn } from '../../src/rules/talks/due.ts'
 import type { TalkKind } from '../../src/rules/talks/kinds.ts'
-import { aBranch, type Person } from './branch.ts'
-import type { TestStore } from './database.ts'
+import { aBranch, type Person } from '../harness/branch.ts'
+import type { TestStore } from '../harness/database.ts'
 
 const people: readonly Person[] = [
   { name: '李华', role: 'secretary' },
@@ -65,7 +65,11 @@ export async function aBranchWithNotes(options: { store?: TestStore } = {}) {
     opens: (name: string, talk: string) => it.press(name, { press: 'note.open', talk }),
     files: (name: string, talk: string, opinion: string, { verdict = 'goOn', isSure = false } = {}) =>
       it.press(name, { press: 'opinion.submit', talk, ...(isSure ? { isSure } : {}) }, { form: { verdict, opinion } }),
+<<<<<<< HEAD:test/harness/talks.ts
     /** The list of what was raised, as it is sent to somebody who asks for it. */
+=======
+    /** The list of raised words, as it is sent to somebody who asks for it. */
+>>>>>>> talks:test/talks/branch-with-notes.ts
     async raised(name: string) {
       const answer = await it.press(name, { press: 'worries.open', branch: 'branch' })
       const shown = answer.mood === 'success' ? await it.shown('worries', { subject: 's', branch: 'branch', viewer: `m_${name}` }) : null
