@@ -179,19 +179,6 @@ export async function readWorries(db: Db, { unit, branch }: Branch, reader: Acto
   await together(db, [record(db, { at: now, unit, actor: reader.id, deed: 'worry.read', subject: branch }), ...causes])
 }
 
-/** The branches of which somebody settles worries, with how many wait there. */
-export const worriesFor = (db: Db, member: string): Statement<{ branch: string; worries: number }[]> =>
-  statementOf(
-    db
-      .select({ branch: worries.branch, worries: sql<number>`count(*)` })
-      .from(worries)
-      .where(
-        sql`not ${worries.isDone} and ${worries.branch} in (select s.branch from seats s where s.member = ${member} and s.until_at is null
-          and s.role in ('secretary', 'deputy'))`,
-      )
-      .groupBy(worries.branch),
-  )
-
 export async function settleWorry(db: Db, { unit, branch }: Branch, worry: string, actor: Actor, now: Date): Promise<void> {
   const open = sql`id = ${worry} and branch = ${branch} and not is_done`
   await together(db, [
