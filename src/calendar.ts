@@ -12,9 +12,6 @@ const OFFSET = 8 * HOUR
 
 const two = (n: number) => String(n).padStart(2, '0')
 
-/** Beijing's wall clock, read through the UTC getters of a shifted moment. */
-const wall = (at: Date) => new Date(at.getTime() + OFFSET)
-
 const MOST_REMEMBERED = 5_000
 
 /** Reckoning duties asks for the same few hundred days all the time, and parsing them anew took half of it. */
@@ -38,7 +35,10 @@ export const day = (at: Date): Day => dayOf(Math.floor((at.getTime() + OFFSET) /
 export const month = (at: Date): Month => day(at).slice(0, 7)
 export const quarter = (at: Date): Quarter => quarterOf(month(at))
 /** `'15:04'` */
-export const time = (at: Date): string => wall(at).toISOString().slice(11, 16)
+export const time = (at: Date): string => timeOf(Math.floor((at.getTime() + OFFSET) / 60_000) % MINUTES_A_DAY)
+
+const MINUTES_A_DAY = 1_440
+const timeOf = remembered((minute: number): string => new Date(minute * 60_000).toISOString().slice(11, 16))
 
 /** The moment of a day and a wall-clock time in Beijing; `'24:00'` is the next day's midnight. */
 export function moment(on: Day, at = '00:00'): Date {

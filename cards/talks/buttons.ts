@@ -56,8 +56,6 @@ export const openContacts = buttonOf('talkContacts.open', z.object({ branch: id 
 
 export const saveNote = buttonOf('note.save', z.object({ talk: id }))
 export const deleteNote = buttonOf('note.delete', z.object({ talk: id }))
-/** The talk's card again, in the place of the words that were opened on it. */
-export const closeNote = buttonOf('note.close', ofTalk)
 export const readNote = buttonOf('note.read', z.object({ talk: id }))
 
 /** `isSure` files words that are nearly another person's. */

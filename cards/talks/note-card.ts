@@ -8,8 +8,7 @@ import type { PressAnswer } from '../../src/press.ts'
 import { LONGEST_NOTE } from '../../src/rules/talks/words.ts'
 import { spokenDay } from '../../src/spoken.ts'
 import { asWritten, labelled, literal, type Text, t } from '../../src/text.ts'
-import { closeNote, deleteNote as deleteButton, openNote, readNote, saveNote } from './buttons.ts'
-import { talkCard } from './talk-card.ts'
+import { deleteNote as deleteButton, openNote, openTalk, readNote, saveNote } from './buttons.ts'
 
 /** Words as they were typed: their lines stay lines. */
 export const typedLines = (typed: string): Text => {
@@ -38,7 +37,7 @@ const kept = ({ isShared, goesOn }: Pick<Note, 'isShared' | 'goesOn'>): Text => 
   )
 }
 
-const back = (it: TalkAsItStands) => button(t('返回', 'Back'), closeNote.value({ talk: it.id }))
+const back = (it: TalkAsItStands) => button(t('返回', 'Back'), openTalk.value({ talk: it.id }))
 
 export function noteCard(it: TalkAsItStands, member: string, { own, isOtherShared }: NotesSeen, isWriting: boolean): Card {
   const other = otherOf(it, member)
@@ -157,9 +156,4 @@ export async function deletedNote(ctx: Context, { talk }: { talk: string }): Pro
   await deleteNote(db, it, actor, now)
   const seen = await notesSeen(db, await box.sealing.vault(), it, actor, now)
   return { toast: t('已删除。', 'Deleted.'), mood: 'success', card: noteCard(it, actor.id, seen, false) }
-}
-
-export async function closedNote(ctx: Context, { talk }: { talk: string }): Promise<PressAnswer> {
-  const { actor, now, it } = await ownTalk(ctx, talk)
-  return { toast: t('文字已收起。', 'The words are off the card.'), mood: 'info', card: talkCard(it, actor.id, now) }
 }

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { press } from '../../src/press.ts'
-import { closeNote, deleteNote, openNote, readNote, saveNote } from './buttons.ts'
+import { deleteNote, openNote, readNote, saveNote } from './buttons.ts'
 
 /** The notes of a talk, in the place of its card. A card is never sent with them: words come with a press of their reader, and go with the next. */
 const cards = () => import('./note-card.ts')
@@ -32,11 +32,4 @@ export const deleteNotePress = press({
   rights: ['talk'],
   isPersonal: true,
   answer: async (ctx, sent) => (await cards()).deletedNote(ctx, sent),
-})
-
-export const closeNotePress = press({
-  button: closeNote,
-  rights: ['talk'],
-  isPersonal: true,
-  answer: async (ctx, sent) => (await cards()).closedNote(ctx, sent),
 })

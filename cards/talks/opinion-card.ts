@@ -11,7 +11,7 @@ import { LONGEST_OPINION } from '../../src/rules/talks/words.ts'
 import { addWorkdays } from '../../src/rules/time/workdays.ts'
 import { spokenDay, spokenQuarter } from '../../src/spoken.ts'
 import { asWritten, labelled, t } from '../../src/text.ts'
-import { closeNote, openOpinions, submitOpinion } from './buttons.ts'
+import { openOpinions, openTalk, submitOpinion } from './buttons.ts'
 import { typedLines } from './note-card.ts'
 
 const OPINION_WORKDAYS = 10
@@ -68,7 +68,7 @@ export function opinionCard(
               : undefined,
           ),
       ...(isOfPair(it, viewer)
-        ? [button(t('返回', 'Back'), closeNote.value({ talk: it.id }))]
+        ? [button(t('返回', 'Back'), openTalk.value({ talk: it.id }))]
         : [button(t('返回', 'Back'), openOpinions.value({ branch: it.branch }))]),
       as === 'alike'
         ? null

@@ -23,7 +23,7 @@ import { may } from '../../src/rules/branches/rights.ts'
 import { counts } from '../../src/rules/talks/state.ts'
 import { LONGEST_WORRY } from '../../src/rules/talks/words.ts'
 import { asWritten, literal, t } from '../../src/text.ts'
-import { answerWorry, askWorry, closeNote, settleWorry as settle } from './buttons.ts'
+import { answerWorry, askWorry, openTalk, settleWorry as settle } from './buttons.ts'
 import { ownTalk, talkTitle, typedLines } from './note-card.ts'
 
 const guessable = t('支部小的话，别人也许猜得到是谁。', 'In a small branch others may guess whose it is.')
@@ -51,7 +51,7 @@ export function worryCard(it: TalkAsItStands, member: string, asked: string | nu
         ],
         { label: t(`请 ${other} 过目`, `Show it to ${other}`), value: askWorry.value({ talk: it.id }) },
       ),
-      button(t('返回', 'Back'), closeNote.value({ talk: it.id })),
+      button(t('返回', 'Back'), openTalk.value({ talk: it.id })),
       note(
         t(
           `${other} 同意了，书记才看得到这句原话，看不到是谁谈的、哪天谈的；署不署名由 ${other} 定。${guessable.zh}`,

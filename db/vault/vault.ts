@@ -34,6 +34,8 @@ export interface Vault {
   rewrapped(key: VaultKey): VaultKey
 }
 
+const decoder = new TextDecoder()
+
 const KEY_BYTES = 32
 const KID_BYTES = 9
 
@@ -54,7 +56,7 @@ export function vaultWith(dataKeys: DataKeys, random: Random): Vault {
     return (cell: Cell, sealed: string) => {
       const bytes = decrypted(opener, placeOfCell(cell), sealed)
       if (!bytes) throw new SealBroken(`words in ${cell.table} do not belong there`)
-      return new TextDecoder().decode(bytes)
+      return decoder.decode(bytes)
     }
   }
 

@@ -33,7 +33,10 @@ export function decrypted(key: KeyObject, place: string, sealed: string): Uint8A
     const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, NONCE_BYTES), { authTagLength: TAG_BYTES })
       .setAAD(Buffer.from(place))
       .setAuthTag(bytes.subarray(-TAG_BYTES))
-    return Buffer.concat([decipher.update(bytes.subarray(NONCE_BYTES, -TAG_BYTES)), decipher.final()])
+    const opened = decipher.update(bytes.subarray(NONCE_BYTES, -TAG_BYTES))
+    // A stream cipher holds nothing back: the end only compares the tag.
+    decipher.final()
+    return opened
   } catch {
     return null
   }

@@ -15,6 +15,7 @@ import { filesBelow, hitsIn, tablesOf } from '../harness/ballots/traces.ts'
 import { openId, type Person } from '../harness/branch.ts'
 import type { TestStore } from '../harness/database.ts'
 import { type Sqld, startSqld } from '../harness/sqld.ts'
+import { sized } from '../proofs/sizes.ts'
 
 let sqld: Sqld
 beforeEach(async () => {
@@ -30,8 +31,8 @@ const seatsHeld = ['secretary', 'deputy'] as const
 const names = Array.from({ length: 8 }, (_, nth) => ({ name: `p${nth}`, role: seatsHeld[nth] }))
 const writtenIn = (name: string) => `另选某人${name}`
 
-/** As often each of two hundred presses, double presses and changes of mind; fifty take over a minute. */
-const PRESSES_EACH = Number(process.env.PRESSES ?? 8)
+/** As often each of two hundred presses, double presses and changes of mind, at either host in turn. */
+const PRESSES_EACH = sized(3, 50)
 
 async function aRemoteBranch(people: readonly Person[] = names) {
   const remote = host()

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import type { Store } from '../../db/store/file.ts'
 import type { Feishu } from '../../src/playground/feishu/feishu.ts'
 import { env, freePort, serveFeishu } from '../harness/host.ts'
-import { type Bot, build, end, pause, spawnBot, startBot } from './bot.ts'
+import { type Bot, end, pause, spawnBot, startBot } from './bot.ts'
 import { type Chance, chanceFrom } from './chance.ts'
 import { copyOf, withOpened } from './copy.ts'
 import { type Crowd, createCrowd, type Kind, type Pressing } from './crowd.ts'
@@ -73,9 +73,8 @@ const IN_FLIGHT = 16
 const WHILE_STARTING = 0.15
 const QUIET_WITHIN_MS = 120_000
 
-/** Kills the process that `npm start` makes again and again while people press, and judges what is left. */
+/** Kills the built process of `npm start` again and again while people press, and judges what is left. */
 export async function crash<E>({ kills, copies, seed }: Plan, matter: Matter<E>): Promise<Report> {
-  const built = build()
   const chance = chanceFrom(seed)
   const folder = mkdtempSync(join(tmpdir(), 'zhibu-crash-'))
   const path = join(folder, 'zhibu.db')
@@ -98,7 +97,6 @@ export async function crash<E>({ kills, copies, seed }: Plan, matter: Matter<E>)
     return { kills, presses: crowd.all.length, ...crowd.tally, copies, badCopies, ...last, ...spoken }
   } finally {
     await side.close()
-    built.takeAway()
     rmSync(folder, { recursive: true, force: true })
   }
 }

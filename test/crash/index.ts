@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { build } from './bot.ts'
 import { checkIns, crash } from './harness.ts'
 import { votes } from './votes.ts'
 
@@ -14,7 +15,8 @@ const { values } = parseArgs({
 const plan = { kills: Number(values.kills), copies: Number(values.copies), seed: Number(values.seed) }
 
 const began = performance.now()
-const report = values.votes ? await crash(plan, votes()) : await crash(plan, checkIns())
+const built = build()
+const report = await (values.votes ? crash(plan, votes()) : crash(plan, checkIns())).finally(built.takeAway)
 console.log({ seed: plan.seed, ...report, seconds: Math.round((performance.now() - began) / 1000) })
 
 const { lost, doubled, stuck, stale, repeated, badCopies, odd, integrity } = report

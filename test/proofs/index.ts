@@ -33,6 +33,7 @@ const files = [
   'test/proofs/migrations.test.ts',
   'test/proofs/swaps.test.ts',
   'test/ballots/serial.test.ts',
+  'test/ballots/remote.test.ts',
   'test/feishu/fan-out.test.ts',
   'test/vault/rotation.test.ts',
   'test/crash/crash.test.ts',

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { areAlike, gramsOf } from '../../src/rules/talks/similar.ts'
+import { areAlike, gramsOf, namesIn } from '../../src/rules/talks/similar.ts'
 
-const names = ['王芳', '张伟', '李华', '欧阳小明', 'Wang Fang', 'Zhang Wei']
+const names = namesIn(['王芳', '张伟', '李华', '欧阳小明', 'Wang Fang', 'Zhang Wei'])
 const alike = (a: string, b: string) => areAlike(gramsOf(a, names), gramsOf(b, names))
 
 const opinion = '王芳同志思想上积极要求进步，10月20日主动汇报了思想，工作中肯吃苦，能团结同志，建议继续培养。'

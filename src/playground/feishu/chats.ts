@@ -14,6 +14,7 @@ export type Chats = ReturnType<typeof createChats>
 /** Groups, and the direct chat that each person has with the bot. */
 export function createChats(makeId: MakeId) {
   const all = new Map<string, Chat>()
+  const direct = new Map<string, Chat>()
 
   function add(
     name: string,
@@ -22,6 +23,8 @@ export function createChats(makeId: MakeId) {
   ): Chat {
     const chat: Chat = { chatId, name, mode, members: [...members], hasBot: mode === 'p2p', status: 'normal' }
     all.set(chatId, chat)
+    const [first] = chat.members
+    if (mode === 'p2p' && first && !direct.has(first)) direct.set(first, chat)
     return chat
   }
 
@@ -37,7 +40,6 @@ export function createChats(makeId: MakeId) {
       return chat
     },
     /** The direct chat is made at its first use. */
-    dm: (openId: string): Chat =>
-      [...all.values()].find((chat) => chat.mode === 'p2p' && chat.members[0] === openId) ?? add('', [openId], { mode: 'p2p' }),
+    dm: (openId: string): Chat => direct.get(openId) ?? add('', [openId], { mode: 'p2p' }),
   }
 }

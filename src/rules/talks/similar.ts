@@ -7,21 +7,22 @@ const LEAST_CONTAINED = 12
 const figures =
   /[\d〇零一二三四五六七八九十百千两]+(?:年|月|日|号|次|个|分|季度|周|天)?|\b(?:january|february|march|april|may|june|july|august|september|october|november|december)\b/g
 
-/** Names are cut out longest first, so that 李华明 leaves nothing behind where 李华 is a name as well. */
-const cutOut = (text: string, names: readonly string[]) =>
-  names
-    .filter((name) => name.length > 1)
-    .toSorted((a, b) => b.length - a.length)
-    .reduce((left, name) => left.replaceAll(name.toLowerCase(), ''), text)
+/** Finds names in a text, the longest first: 李华明 leaves nothing behind where 李华 is a name as well. Null where there are none. */
+export function namesIn(names: readonly string[]): RegExp | null {
+  const all = [...new Set(names.map(folded))].filter((name) => name.length > 1).toSorted((a, b) => b.length - a.length)
+  return all.length === 0 ? null : new RegExp(all.map((name) => name.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')).join('|'), 'g')
+}
+
+const folded = (text: string) => text.normalize('NFKC').toLowerCase()
 
 /** The grams of an opinion, without whose they are: names, dates, figures and punctuation are taken out. */
-export function gramsOf(words: string, names: readonly string[]): ReadonlySet<string> {
-  const bare = cutOut(words.normalize('NFKC').toLowerCase(), names)
-    .replace(figures, '')
-    .replace(/[^\p{L}]+/gu, '')
-  const characters = [...bare]
-  if (characters.length < GRAM) return new Set(bare === '' ? [] : [bare])
-  return new Set(characters.slice(GRAM - 1).map((_, at) => characters.slice(at, at + GRAM).join('')))
+export function gramsOf(words: string, names: RegExp | null): ReadonlySet<string> {
+  const said = folded(words)
+  const bare = (names ? said.replace(names, '') : said).replace(figures, '').replace(/[^\p{L}]+/gu, '')
+  if (bare.length < GRAM) return new Set(bare === '' ? [] : [bare])
+  const grams = new Set<string>()
+  for (let at = 0; at + GRAM <= bare.length; at++) grams.add(bare.slice(at, at + GRAM))
+  return grams
 }
 
 /** True for two opinions that are nearly one text: the same, reordered, with another name, or with something added. */

@@ -65,7 +65,6 @@ export const vaultExamples = [
   press('note.save', 'talk', { deed: 'note.write', given: talked, form: { words: '一句话' }, at: 'unit', if: isOfPair }),
   press('note.read', 'talk', { deed: 'note.read', given: noted, at: 'unit', if: isOfPair }),
   press('note.delete', 'talk', { deed: 'note.delete', given: noted, at: 'unit', if: isOfPair }),
-  press('note.close', 'talk', { card: '谈心', given: noted, at: 'unit', if: isOfPair }),
   press('opinion.open', 'talk', { card: '考察意见', given: talked, at: 'unit', if: isLeader }),
   press('opinion.submit', 'talk', {
     deed: 'opinion.file',
