@@ -13,18 +13,8 @@ import { ownPart } from '../../db/gatherings/attendance.ts'
 import { leavesToConfirm } from '../../db/gatherings/leaves.ts'
 import { makeUpDaysOf, makeUpsOfMember } from '../../db/gatherings/make-ups.ts'
 import { openGatherings } from '../../db/gatherings/state.ts'
-
-<<<<<<< HEAD
-
-import { talksWaiting, worriesFor } from '../../db/talks/waiting.ts'
-
-=======
-
 import { talksWaiting } from '../../db/talks/waiting.ts'
 import { worriesFor } from '../../db/talks/worries-waiting.ts'
-
->>>>>>> main
-
 import { day } from '../../src/calendar.ts'
 import { button, card, fittingLines, lines, note } from '../../src/card.ts'
 import { id } from '../../src/id.ts'

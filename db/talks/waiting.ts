@@ -1,8 +1,8 @@
 import { sql } from 'drizzle-orm'
 import { LAPSES_AFTER_MS } from '../../src/rules/talks/state.ts'
 import { leads } from '../branches/answering.ts'
-import { type Db, inList, type Statement, statementOf } from '../client.ts'
-import { talks, worries } from './tables.ts'
+import { type Db, inList } from '../client.ts'
+import { talks } from './tables.ts'
 
 /** The names and days of what waits for a person's yes or no, for their own list. */
 export const talksWaiting = (db: Db, member: string, now: Date) =>
@@ -52,16 +52,3 @@ export const ledBy = (db: Db, person: string) =>
     .select({ branch: sql<string>`s.branch` })
     .from(sql`members m join seats s on s.member = m.id and s.until_at is null and s.branch is not null`)
     .where(sql`m.open_id = ${person} and m.left_on is null and ${leads('s')}`)
-
-/** The branches of which somebody settles worries, with how many wait there. */
-export const worriesFor = (db: Db, member: string): Statement<{ branch: string; worries: number }[]> =>
-  statementOf(
-    db
-      .select({ branch: worries.branch, worries: sql<number>`count(*)` })
-      .from(worries)
-      .where(
-        sql`not ${worries.isDone} and ${worries.branch} in (select s.branch from seats s where s.member = ${member} and s.until_at is null
-          and s.role in ('secretary', 'deputy'))`,
-      )
-      .groupBy(worries.branch),
-  )
