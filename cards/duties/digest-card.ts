@@ -5,14 +5,12 @@ import { type Alarm, alarmsFor, saidBefore, toldTo, wanted } from '../../db/duti
 import { mutedBy, snoozedOn } from '../../db/duties/quiet.ts'
 import { type Coming, comingFor } from '../../db/gatherings/expected.ts'
 import { type MakeUp, makeUpDaysOf, makeUpsOf } from '../../db/gatherings/make-ups.ts'
-import { coverageOf } from '../../db/talks/coverage.ts'
 import { ledBy, unansweredBy } from '../../db/talks/waiting.ts'
 import { addDays, type Day, day, moment } from '../../src/calendar.ts'
 import { button, type Card, card, type Element, folded, lines, note, row } from '../../src/card.ts'
 import { gatheringKinds } from '../../src/rules/gatherings/gatherings.ts'
 import { makeUpDueOn } from '../../src/rules/gatherings/make-ups.ts'
-import { timeOfCoverage } from '../../src/rules/talks/planner.ts'
-import { isCoverageDay, isUncovered, repeatedUpTo } from '../../src/rules/talks/reminders.ts'
+import { isCoverageDay, repeatedUpTo } from '../../src/rules/talks/reminders.ts'
 import { addWorkdays } from '../../src/rules/time/workdays.ts'
 import { spokenMoment } from '../../src/spoken.ts'
 import { asWritten, both, joined, type Text, t } from '../../src/text.ts'
@@ -147,6 +145,10 @@ export async function digestFor(db: Db, person: string, now: Date): Promise<Card
   return isNothing ? null : digestCard({ alarms, missed, coming, matters, talks, riders, toldBefore: open.length - alarms.length }, now)
 }
 
+/** Two days a year want these figures; they are loaded then. */
+const coveredNow = async (db: Db, branches: readonly string[], now: Date) =>
+  (await import('../../db/talks/coverage.ts')).uncoveredNow(db, branches, now)
+
 /** Requests that wait long are said once, and the year's coverage on its two days. */
 async function talksFor(db: Db, person: string, told: Awaited<ReturnType<typeof toldTo>>, now: Date, today: Day): Promise<TalkLines> {
   const [waiting, led] = await lookUp(db, [
@@ -154,10 +156,10 @@ async function talksFor(db: Db, person: string, told: Awaited<ReturnType<typeof 
     ...(isCoverageDay(day(now)) ? ([ledBy(db, person)] as const) : []),
   ])
   const ids = (led ?? []).map(({ branch }) => branch)
-  const [covered] = ids.length > 0 ? await lookUp(db, [coverageOf(db, ids, timeOfCoverage(now))]) : [[]]
+  const covered = ids.length > 0 ? await coveredNow(db, ids, now) : []
   return {
     waiting: waiting.filter(({ talk }) => !told.some(({ part, toldOn }) => part === `talkRequest ${talk}` && toldOn < today)),
-    covered: covered.filter(isUncovered),
+    covered,
   }
 }
 

@@ -65,23 +65,18 @@ export async function aBranchWithNotes(options: { store?: TestStore } = {}) {
     opens: (name: string, talk: string) => it.press(name, { press: 'note.open', talk }),
     files: (name: string, talk: string, opinion: string, { verdict = 'goOn', isSure = false } = {}) =>
       it.press(name, { press: 'opinion.submit', talk, ...(isSure ? { isSure } : {}) }, { form: { verdict, opinion } }),
-<<<<<<< HEAD:test/harness/talks.ts
-    /** The list of what was raised, as it is sent to somebody who asks for it. */
-=======
     /** The list of raised words, as it is sent to somebody who asks for it. */
->>>>>>> talks:test/talks/branch-with-notes.ts
     async raised(name: string) {
       const answer = await it.press(name, { press: 'worries.open', branch: 'branch' })
       const shown = answer.mood === 'success' ? await it.shown('worries', { subject: 's', branch: 'branch', viewer: `m_${name}` }) : null
       return { ...answer, card: shown?.card ?? undefined }
     },
-    async deeds() {
+    async deeds() 
       return (
         await it.store.client.execute(
           "select actor, deed, subject from audit where actor like 'm\\_%' escape '\\' or actor = 'clock' order by id",
         )
-      ).rows.map(({ actor, deed, subject }) => `${actor} ${deed} ${subject}`)
-    },
+      ).rows.map((actor, deed, subject ) => `$actor$deed$subject`),
   }
 }
 
