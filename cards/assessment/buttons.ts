@@ -47,3 +47,13 @@ export const confirmList = buttonOf('waitingList.confirm', ofCommittee.extend({ 
 
 /** `judged` is the count of judgements by which the list was shown. */
 export const adoptProposals = buttonOf('waitingList.adopt', ofCommittee.extend({ which: z.enum(['grounded', 'rest']), judged: z.number() }))
+
+export const submitSelfAssessment = buttonOf(
+  'selfAssessment.submit',
+  z.object({
+    branch: id,
+    quarter: z.string().refine(isQuarter),
+    own: z.array(z.string().max(80)).max(40),
+    given: z.array(z.string().max(80)).max(40),
+  }),
+)
