@@ -24,13 +24,8 @@ const nearestAssessed = (some: SQL) => sql`(select c.id as committee, (select u.
   join ${assessors} a on a.committee = u.id order by u.depth limit 1) as assessed from committees c where ${some} limit -1)`
 
 /**
-<<<<<<< HEAD
- * The people who hear of each branch: its secretary or else deputy, leaders of its groups, contacts of its activists, assessors above. Each part goes its
- * own way through the indexes. One joined query over thousands of branches would read all seats for each.
-=======
  * The people who hear of each branch. They are its secretary or else deputy, leaders of groups, contacts of activists, and the assessors above.
  * Each part goes its own way through the indexes. One joined query over thousands of branches would read all seats for each.
->>>>>>> talks
  */
 const hearers = (isWhom: (person: SQL) => SQL, among: SQL) =>
   prepared((db) =>

@@ -4,11 +4,7 @@ import { type Db, inList, type Statement, statementOf } from '../client.ts'
 import { quarterOfDay, recreditTalks } from '../ledgers/credits.ts'
 import { opinions, talks } from './tables.ts'
 
-<<<<<<< HEAD
-/** Conditions on the activist `m` and the other `o` of a talk, on its day. */
-=======
 /** Conditions on the activist `m` and the other `o` of a talk, as they stood on its day. */
->>>>>>> talks
 const wasActivist = sql`(m.stage in ('activist', 'prospect') or m.activist_on <= talks.on_day and m.probationer_on > talks.on_day)`
 /** A contact named later in the quarter counts too, for the talk shows that somebody looked after the activist. */
 const wasContact = sql`exists (select 1 from contacts c where c.member = m.id and c.contact = o.id
@@ -19,11 +15,7 @@ const wasSeated = sql`exists (select 1 from seats s where s.member = o.id and s.
 /**
  * Counts the talks of these people anew. It stands in every batch that confirms a talk, takes one back, files an opinion or names a contact.
  *
-<<<<<<< HEAD
- * The talk itself keeps the activist and the moment of the opinion. Seats and contacts change and opinions are deleted, yet the tally must
-=======
  * The talk itself keeps the activist and the moment of the opinion. Seats and contacts change and opinions are deleted, and the tally must still
->>>>>>> talks
  * follow from the facts.
  */
 export const creditTalks = (db: Db, people: readonly string[]): Statement[] => [

@@ -137,11 +137,7 @@ async function noteYears(db: Db, branch: string, now: Date): Promise<number> {
 }
 
 /**
-<<<<<<< HEAD
- * Forgets notes whose night has come, and those of talks that were taken back. Private ones also go 30 days after their writer left the unit.
-=======
  * Forgets notes whose night has come. They are past their day, private ones of people who left, or of talks that were taken back.
->>>>>>> talks
  * The audit keeps a line for each unit, and no more.
  */
 export function forgetNotes(db: Db, now: Date): Statement[] {

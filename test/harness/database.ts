@@ -44,13 +44,8 @@ export async function aStore(path = freshPath()): Promise<TestStore> {
 }
 
 /**
-<<<<<<< HEAD
- * A store of its own with all that another holds, journal included. A beginning that many cases share is made once, and each goes on from
- * a copy. The first must be at rest.
-=======
  * A store of its own with all that another holds, journal included. Work that many cases share is done once, and each goes on from a copy. The
  * first must be at rest.
->>>>>>> talks
  */
 export function aCopyOf({ path }: Pick<TestStore, 'path'>): Promise<TestStore> {
   const copy = freshPath()

@@ -65,11 +65,7 @@ export async function aBranchWithNotes(options: { store?: TestStore } = {}) {
     opens: (name: string, talk: string) => it.press(name, { press: 'note.open', talk }),
     files: (name: string, talk: string, opinion: string, { verdict = 'goOn', isSure = false } = {}) =>
       it.press(name, { press: 'opinion.submit', talk, ...(isSure ? { isSure } : {}) }, { form: { verdict, opinion } }),
-<<<<<<< HEAD:test/harness/talks.ts
-    /** The list of what was raised, as it is sent to somebody who asks for it. */
-=======
     /** The list of raised words, as it is sent to somebody who asks for it. */
->>>>>>> talks:test/talks/branch-with-notes.ts
     async raised(name: string) {
       const answer = await it.press(name, { press: 'worries.open', branch: 'branch' })
       const shown = answer.mood === 'success' ? await it.shown('worries', { subject: 's', branch: 'branch', viewer: `m_${name}` }) : null
