@@ -15,14 +15,14 @@ function inMemory(): { TMPDIR?: string } {
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    reporters: [['default', { summary: false }], './test/harness/closing-report.ts'],
+    reporters: [['default', { summary: false }], './test/harness/run/closing-report.ts'],
     testTimeout: 300_000,
     hookTimeout: 300_000,
     maxWorkers: 2,
     env: inMemory(),
     // Files share a process and what it has read: half of a small file's time was reading the product again.
     isolate: false,
-    setupFiles: ['./test/harness/behind-each-file.ts'],
+    setupFiles: ['./test/harness/run/behind-each-file.ts'],
     // What is waited for comes late on a busy machine; that it comes is what is asserted.
     expect: { poll: { timeout: 120_000 } },
   },

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openFile } from '../../db/store/file.ts'
 import { generate } from '../../src/generate/unit.ts'
-import type { Done } from './busy.ts'
+import type { Done } from './hosts/busy.ts'
 import { summed } from './report.ts'
 import { checkIns, measureAt, openLoad, openSide, patientFeishu, type Side } from './sides.ts'
 

@@ -49,10 +49,10 @@ const beside = (file: string) => (path: string, port: number, feishuUrl: string)
 const servers = {
   ours: openOurs,
   floor: alone('floor.ts'),
-  slow: beside('slow.ts'),
+  slow: beside('hosts/slow.ts'),
   'floor of votes': alone('floor-votes.ts'),
-  counting: beside('counting.ts'),
-  busy: beside('busy.ts'),
+  counting: beside('hosts/counting.ts'),
+  busy: beside('hosts/busy.ts'),
   'hostile files': beside('hostile-side.ts'),
 }
 

@@ -9,7 +9,7 @@ const CHARACTERS = 100
 const ROUNDS = 50
 const MOST_MS = 5
 
-/** Measures the vault's seals and openings, and the comparison of an opinion with a branch's 24 months, in milliseconds of the processor. `node test/bench/similar.ts` */
+/** Measures the vault's seals and openings, and the comparison of an opinion with 24 months of a branch. It counts the processor's time. */
 const vault = vaultWith(randomBytes(32).toString('base64'), randomBytes)
 const key = vault.newKey('branch', 'opinions')
 const text = () => Array.from(randomBytes(CHARACTERS), (byte, nth) => String.fromCodePoint(0x4e00 + byte * 7 + nth)).join('')

@@ -19,9 +19,11 @@ export function proofs(): Proof[] {
   return [...ofTests(), ...ofPrograms()]
 }
 
+const programsOf = (folder: string) => readdirSync(join(root, folder)).filter((name) => name.endsWith('.ts'))
+
 /** Programs of test/bench measure what a test must not; a tag in one stands for the whole program. */
 const ofPrograms = (): Proof[] =>
-  readdirSync(join(root, 'test/bench')).flatMap((name) =>
+  programsOf('test/bench').flatMap((name) =>
     [...readFileSync(join(root, 'test/bench', name), 'utf8').matchAll(/^\/\/ (T\d\d): (.+)$/gm)].map(([, id = '', figure = '']) => ({
       id,
       figure,

@@ -1,8 +1,8 @@
 import { serve } from '@hono/node-server'
-import { openFile } from '../../db/store/file.ts'
-import { readConfig } from '../../src/config.ts'
-import { hostOf } from '../../src/host.ts'
-import { chance, timer } from '../../src/node-host.ts'
+import { openFile } from '../../../db/store/file.ts'
+import { readConfig } from '../../../src/config.ts'
+import { hostOf } from '../../../src/host.ts'
+import { chance, timer } from '../../../src/node-host.ts'
 
 /** The product, which tells its parent when the pulse is closed, counted and wiped. */
 const config = readConfig(process.env)

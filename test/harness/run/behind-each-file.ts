@@ -1,4 +1,4 @@
 import { afterAll } from 'vitest'
-import { forgetStores } from './database.ts'
+import { forgetStores } from '../database.ts'
 
 afterAll(forgetStores)

@@ -1,9 +1,9 @@
 import { serve } from '@hono/node-server'
-import type { Gate } from '../../db/client.ts'
-import { openFile } from '../../db/store/file.ts'
-import { readConfig } from '../../src/config.ts'
-import { hostOf } from '../../src/host.ts'
-import { chance, timer } from '../../src/node-host.ts'
+import type { Gate } from '../../../db/client.ts'
+import { openFile } from '../../../db/store/file.ts'
+import { readConfig } from '../../../src/config.ts'
+import { hostOf } from '../../../src/host.ts'
+import { chance, timer } from '../../../src/node-host.ts'
 
 /** The product on a database that takes its time: 200 ms more for each call (T06). */
 const DELAY_MS = 200
