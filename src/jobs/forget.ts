@@ -35,5 +35,5 @@ export const forget: Job = async ({ db, now }) => {
     forgetAlerts(db, day(now)),
     forgetRuns(db, now),
   ])
-  await together(db, [...forgetNotes(db, now), ...forgetOpinions(db, now), forgetWorryDrafts(db)])
+  await together(db, [...forgetNotes(db, now), ...forgetOpinions(db, now), forgetWorryDrafts(db, now)])
 }
