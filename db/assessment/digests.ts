@@ -70,4 +70,5 @@ export const ridersOf = (db: Db, person: string, since: Day) =>
     .where(sql`${isOver} and ${outbox.dueAt} >= ${moment(addDays(since, -MOST_DAYS)).getTime()} and ${outbox.toKind} = 'person' and ${outbox.toId} = ${person}
       and ${outbox.state} = 'moot' and ${outbox.outcome} >= ${ridesOn(since)}
       and ${outbox.outcome} < ${`${RIDES}:`}`)
-    .orderBy(outbox.id)
+    // Without the sign the order would be taken from the whole table.
+    .orderBy(sql`+${outbox.id}`)

@@ -66,7 +66,11 @@ export const members = sqliteTable(
     leftReason: text({ enum: leavingReasons }),
     addedAt: integer({ mode: 'timestamp_ms' }).notNull(),
   },
-  (it) => [uniqueIndex('members_one_person').on(it.unit, it.openId).where(sql`left_on is null`), index('members_by_branch').on(it.branch)],
+  (it) => [
+    uniqueIndex('members_one_person').on(it.unit, it.openId).where(sql`left_on is null`),
+    index('members_by_branch').on(it.branch),
+    index('members_left').on(it.leftOn).where(sql`left_on is not null`),
+  ],
 )
 
 /**

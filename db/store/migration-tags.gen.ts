@@ -14,4 +14,5 @@ export const tags: readonly string[] = [
   '0011_elections_by_branch',
   '0012_talks',
   '0013_credit_sources',
+  '0014_talk_indexes',
 ]

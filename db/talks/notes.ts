@@ -141,12 +141,19 @@ async function noteYears(db: Db, branch: string, now: Date): Promise<number> {
  * The audit keeps a line for each unit, and no more.
  */
 export function forgetNotes(db: Db, now: Date): Statement[] {
-  const gone = sql`(n.goes_on <= ${day(now)}
-    or (not n.is_shared and exists (select 1 from members m where m.id = n.writer and m.left_on <= ${leftBy(day(now))}))
-    or exists (select 1 from talks t where t.id = n.talk and t.withdrawn_at is not null))`
+  // Each reason has an index of its own. Joined by "or" they would read every note.
+  const gone = sql`(select n.rowid from talk_notes n where n.goes_on <= ${day(now)}
+    union select n.rowid from members m cross join talk_notes n on n.writer = m.id
+      where m.left_on <= ${leftBy(day(now))} and not n.is_shared
+    union select n.rowid from talks t cross join talk_notes n on n.talk = t.id where t.withdrawn_at is not null)`
   return [
-    recordEach(db, 'note.forget', sql`select distinct t.unit from talk_notes n join talks t on t.id = n.talk where ${gone}`, now),
-    statementOf(db.delete(talkNotes).where(sql`(talk, writer) in (select n.talk, n.writer from talk_notes n where ${gone})`)),
+    recordEach(
+      db,
+      'note.forget',
+      sql`select distinct t.unit from talk_notes n cross join talks t on t.id = n.talk where n.rowid in ${gone}`,
+      now,
+    ),
+    statementOf(db.delete(talkNotes).where(sql`rowid in ${gone}`)),
   ]
 }
 

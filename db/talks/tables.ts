@@ -52,6 +52,8 @@ export const talks = sqliteTable(
     index('talks_by_activist').on(it.activist, it.onDay),
     index('talks_by_a').on(it.a, it.onDay),
     index('talks_by_b').on(it.b, it.onDay),
+    index('talks_open').on(it.claimedAt).where(sql`confirmed_at is null and denied_at is null and withdrawn_at is null`),
+    index('talks_withdrawn').on(it.withdrawnAt).where(sql`withdrawn_at is not null`),
     uniqueIndex('talks_once').on(it.a, it.b, it.onDay).where(sql`withdrawn_at is null and denied_at is null`),
     check('talks_two', sql`a < b`),
     check('talks_own_claim', sql`claimed_by in (a, b)`),
@@ -79,7 +81,12 @@ export const talkNotes = sqliteTable(
     /** The day in whose night it is deleted. */
     goesOn: text().notNull(),
   },
-  (it) => [primaryKey({ columns: [it.talk, it.writer] }), index('talk_notes_by_end').on(it.goesOn), index('talk_notes_by_key').on(it.kid)],
+  (it) => [
+    primaryKey({ columns: [it.talk, it.writer] }),
+    index('talk_notes_by_writer').on(it.writer),
+    index('talk_notes_by_end').on(it.goesOn),
+    index('talk_notes_by_key').on(it.kid),
+  ],
 )
 
 /** The contact's opinion of an activist (考察意见). The last one of a half-year is the branch's half-yearly review. */
@@ -142,6 +149,7 @@ export const contacts = sqliteTable(
   },
   (it) => [
     index('contacts_by_branch').on(it.branch),
+    index('contacts_by_member').on(it.member),
     index('contacts_by_contact').on(it.contact),
     uniqueIndex('contacts_once').on(it.member, it.contact).where(sql`ended_at is null`),
     check('contacts_two', sql`member <> contact`),
@@ -149,17 +157,22 @@ export const contacts = sqliteTable(
 )
 
 /** Words that one of the two would raise; they wait for the other's press and are gone with it. */
-export const worryDrafts = sqliteTable('worry_drafts', {
-  talk: text()
-    .primaryKey()
-    .references(() => talks.id),
-  askedBy: text()
-    .notNull()
-    .references(() => members.id),
-  sealed: text().notNull(),
-  kid: text().notNull(),
-  version: integer().notNull(),
-})
+export const worryDrafts = sqliteTable(
+  'worry_drafts',
+  {
+    talk: text()
+      .primaryKey()
+      .references(() => talks.id),
+    askedBy: text()
+      .notNull()
+      .references(() => members.id),
+    sealed: text().notNull(),
+    kid: text().notNull(),
+    /** The moment of the asking. */
+    version: integer().notNull(),
+  },
+  (it) => [index('worry_drafts_by_time').on(it.version)],
+)
 
 /** A worry that was lifted from some talk. It knows no talk, no pair and no day; only who signed it, if anybody did. */
 export const worries = sqliteTable(

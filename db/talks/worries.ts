@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm'
+import { DAY_MS } from '../../src/calendar.ts'
 import { Refusal, refuse } from '../../src/refusal.ts'
 import { counts } from '../../src/rules/talks/state.ts'
 import { LONGEST_WORRY, wordsFrom } from '../../src/rules/talks/words.ts'
@@ -189,9 +190,9 @@ export async function settleWorry(db: Db, { unit, branch }: Branch, worry: strin
 }
 
 /** Forgets drafts that nobody can answer any more. Their card is too old to be pressed, or the talk was taken back. */
-export const forgetWorryDrafts = (db: Db): Statement =>
+export const forgetWorryDrafts = (db: Db, now: Date): Statement =>
   statementOf(
-    db.delete(worryDrafts).where(sql`exists (select 1 from talks t where t.id = ${worryDrafts.talk} and t.withdrawn_at is not null)
-      or (not exists (select 1 from posts where subject = 'worry ' || ${worryDrafts.talk})
+    db.delete(worryDrafts).where(sql`${worryDrafts.talk} in (select id from talks where withdrawn_at is not null)
+      or (${worryDrafts.version} <= ${now.getTime() - DAY_MS} and not exists (select 1 from posts where subject = 'worry ' || ${worryDrafts.talk})
         and not exists (select 1 from outbox where occasion = 'worry ' || ${worryDrafts.talk} and state = 'waiting'))`),
   )

@@ -37,5 +37,5 @@ export const forget: Job = async ({ db, now }) => {
     import('../../db/talks/opinions.ts'),
     import('../../db/talks/worries.ts'),
   ])
-  await together(db, [...forgetNotes(db, now), ...forgetOpinions(db, now), forgetWorryDrafts(db)])
+  await together(db, [...forgetNotes(db, now), ...forgetOpinions(db, now), forgetWorryDrafts(db, now)])
 }

@@ -71,12 +71,13 @@ export async function aBranchWithNotes(options: { store?: TestStore } = {}) {
       const shown = answer.mood === 'success' ? await it.shown('worries', { subject: 's', branch: 'branch', viewer: `m_${name}` }) : null
       return { ...answer, card: shown?.card ?? undefined }
     },
-    async deeds() 
+    async deeds() {
       return (
         await it.store.client.execute(
           "select actor, deed, subject from audit where actor like 'm\\_%' escape '\\' or actor = 'clock' order by id",
         )
-      ).rows.map((actor, deed, subject ) => `$actor$deed$subject`),
+      ).rows.map(({ actor, deed, subject }) => `${actor} ${deed} ${subject}`)
+    },
   }
 }
 
