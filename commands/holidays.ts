@@ -1,5 +1,5 @@
 import { inDirectChat } from '../cards/home/say.ts'
-import { draftOf, holidayPreview, holidays as holidaysView, keptDraft } from '../cards/rulebook/holidays.ts'
+import { holidayPreview, holidays as holidaysView } from '../cards/rulebook/holidays.ts'
 import { together } from '../db/client.ts'
 import { command } from '../src/command.ts'
 import { mayOrRefuse, memberOrRefuse, reply } from '../src/context.ts'
@@ -17,6 +17,7 @@ export const holidays = command({
     const here = memberOrRefuse(ctx)
     mayOrRefuse(here.actor, 'importHolidays', { unit: here.actor.unit })
     if (rest.trim() === '') return here.chat.isGroup ? inDirectChat(here, holidaysView.args({})) : holidaysView.args({})
+    const { draftOf, keptDraft } = await import('../cards/rulebook/holidays-card.ts')
     const draft = draftOf(ctx, rest)
     await together(here.db, [...keptDraft(here, draft), reply(here, holidayPreview.args({ draft: draft.id }))])
     return undefined

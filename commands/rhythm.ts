@@ -1,5 +1,6 @@
-import { rhythmForm, type Understood } from '../cards/rhythms/rhythm.ts'
+import { rhythmForm } from '../cards/rhythms/rhythm.ts'
 import { rhythmsOfBranch } from '../cards/rhythms/rhythms.ts'
+import type { Understood } from '../cards/rhythms/understood.ts'
 import type { Branch } from '../db/branches/units.ts'
 import { statementOf } from '../db/client.ts'
 import { setRhythm } from '../db/rhythms/change-rhythms.ts'

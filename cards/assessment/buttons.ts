@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import type { Matters } from '../../db/assessment/matters.ts'
-import { isQuarter } from '../../src/calendar.ts'
+import { isQuarter, isYear } from '../../src/calendar.ts'
 import { button } from '../../src/card.ts'
 import { id } from '../../src/id.ts'
 import { buttonOf } from '../../src/press.ts'
@@ -10,6 +10,9 @@ export const openAppeal = buttonOf('result.appeal', z.object({ branch: id, quart
 
 /** A branch's quarter, for whoever holds a seat of its committee. */
 export const openSelf = buttonOf('selfAssessment.open', z.object({ branch: id, quarter: z.string().refine(isQuarter) }))
+
+/** The most letters that the forms take, and their answers keep. */
+export const LONGEST = { appeal: 300, reason: 100, commentary: 500 } as const
 
 const ofCommittee = z.object({ committee: id, quarter: z.string().refine(isQuarter) })
 
@@ -26,3 +29,21 @@ export const matterButtons = {
   confirm: ({ committee, quarter }: Matters['toConfirm'][number]) =>
     button(t('处理待确认', 'Decide what waits'), openWaitingList.value({ committee, quarter }), { type: 'primary' }),
 }
+
+export const publishReview = buttonOf('review.publish', ofCommittee)
+
+export const closeReview = buttonOf('review.close', ofCommittee)
+
+export const submitAppeal = buttonOf('result.submitAppeal', z.object({ branch: id, quarter: z.string().refine(isQuarter) }))
+
+const ofYear = z.object({ branch: id, year: z.string().refine(isYear) })
+
+export const concludeItem = buttonOf('branchYear.conclude', ofYear)
+
+export const commentReport = buttonOf('branchYear.report', ofYear)
+
+/** `until` is the moment at which the list was shown. */
+export const confirmList = buttonOf('waitingList.confirm', ofCommittee.extend({ until: z.number() }))
+
+/** `judged` is the count of judgements by which the list was shown. */
+export const adoptProposals = buttonOf('waitingList.adopt', ofCommittee.extend({ which: z.enum(['grounded', 'rest']), judged: z.number() }))

@@ -4,6 +4,7 @@ import { button } from '../../src/card.ts'
 import { id } from '../../src/id.ts'
 import { buttonOf } from '../../src/press.ts'
 import type { Duty } from '../../src/rules/duties/duty.ts'
+import { snoozes } from '../../src/rules/duties/snooze.ts'
 import { gatheringKindNames } from '../../src/rules/gatherings/gatherings.ts'
 import { t } from '../../src/text.ts'
 import type { StepButtons } from '../../src/words/gains.ts'
@@ -48,3 +49,5 @@ export const stepButtons: StepButtons = {
   attest: (branch) => openAttest.value({ branch }),
   putRight: (branch) => showPeople.value({ branch }),
 }
+
+export const digestLater = buttonOf('digest.later', z.object({ until: z.enum(snoozes) }))

@@ -1,203 +1,21 @@
-import * as z from 'zod'
-import { ridersOf } from '../../db/assessment/digests.ts'
-import { type Matters, mattersOf } from '../../db/assessment/matters.ts'
-import { type Db, lookUp } from '../../db/client.ts'
-import { type Alarm, alarmsFor, saidBefore, toldTo, wanted } from '../../db/duties/alerts.ts'
 import * as messages from '../../db/duties/messages.ts'
-import { mutedBy, snooze, snoozedOn } from '../../db/duties/quiet.ts'
-import { type Coming, comingFor } from '../../db/gatherings/expected.ts'
-import { type MakeUp, makeUpDaysOf, makeUpsOf } from '../../db/gatherings/make-ups.ts'
-import { coverageOf } from '../../db/talks/coverage.ts'
-import { ledBy, unansweredBy } from '../../db/talks/waiting.ts'
-import { addDays, type Day, day, moment } from '../../src/calendar.ts'
-import { button, type Card, card, type Element, folded, lines, note, row } from '../../src/card.ts'
+import { snooze } from '../../db/duties/quiet.ts'
 import { memberOrRefuse } from '../../src/context.ts'
 import { press } from '../../src/press.ts'
-import { snoozedUntil, snoozes } from '../../src/rules/duties/snooze.ts'
-import { gatheringKinds } from '../../src/rules/gatherings/gatherings.ts'
-import { makeUpDueOn } from '../../src/rules/gatherings/make-ups.ts'
-import { timeOfCoverage } from '../../src/rules/talks/planner.ts'
-import { isCoverageDay, isUncovered, repeatedUpTo } from '../../src/rules/talks/reminders.ts'
-import { addWorkdays } from '../../src/rules/time/workdays.ts'
+import { snoozedUntil } from '../../src/rules/duties/snooze.ts'
 import { spokenMoment } from '../../src/spoken.ts'
-import { asWritten, both, joined, type Text, t } from '../../src/text.ts'
+import { t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
-import { behindBelow, behindSaid, rulesBehind } from '../../src/words/behind.ts'
-import { makeUpLine } from '../../src/words/make-ups.ts'
-import { mattersShown } from '../../src/words/matters.ts'
-import { noTalks, type TalkLines, talksShown, talksTitle } from '../../src/words/talks.ts'
-import { matterButtons } from '../assessment/buttons.ts'
-import { openMakeUp } from '../gatherings/buttons.ts'
-import { openPlanner, openRequests } from '../talks/buttons.ts'
-import { openQuieting, stepButtons } from './buttons.ts'
-import { ridersShown } from './riders.ts'
-import { isUnsure, stepsOf } from './steps.ts'
-
-interface Digest {
-  alarms: readonly Alarm[]
-  missed?: readonly MakeUp[]
-  coming?: readonly Coming[]
-  matters?: Matters
-  talks?: TalkLines
-  /** The cards of the same morning, as lines with their buttons. */
-  riders?: readonly Element[]
-  /** How many more were told before and have not reached their next step. */
-  toldBefore?: number
-}
-
-/** The one unasked message a working day. The fewest gatherings that meet the duties come first, each with its button and its reason. */
-export function digestCard(
-  { alarms, missed = [], coming = [], matters = { owed: [], toConfirm: [] }, talks = noTalks, riders = [], toldBefore = 0 }: Digest,
-  now: Date,
-): Card {
-  const [below, own] = [alarms.filter(({ hearing }) => hearing === 'upper'), alarms.filter(({ hearing }) => hearing !== 'upper')]
-  const shown = own.slice(0, MOST_SHOWN)
-  const overdue = own.filter(({ duty }) => duty.state === 'overdue').length
-  return card(
-    titleOf(own.length, overdue, below, missed, matters, talks),
-    [
-      ...riders,
-      ...mattersShown(matters, matterButtons),
-      ...talksShown(talks, talkButtons),
-      ...stepsOf(shown, now, stepButtons),
-      own.length > shown.length
-        ? note(t(`另有 ${own.length - shown.length} 件，说「我的」查看。`, `${own.length - shown.length} more: say “mine”.`))
-        : null,
-      toldBefore > 0
-        ? note(t(`早先提醒过、还没办的另有 ${toldBefore} 件，说「我的」查看。`, `${toldBefore} told of before are still open: say “mine”.`))
-        : null,
-      behindBelow(below, MOST_BELOW, own.length === 0),
-      missed.length > 0 ? lines(makeUpLine(missed, day(now))) : null,
-      missed.length > 0 ? button(t('补课单', 'My make-ups'), openMakeUp.value({ form: 'makeUp' })) : null,
-      coming.length > 0 ? lines(t('**接下来的会**', '**Coming meetings**'), ...coming.map(meetingSaid)) : null,
-      lines(t('稍后再提醒我：', 'Remind me again:')),
-      row(
-        button(t('1 小时后', 'In 1 hour'), digestLater.value({ until: 'hour' })),
-        button(t('明天', 'Tomorrow'), digestLater.value({ until: 'tomorrow' })),
-        button(t('下周一', 'Next Monday'), digestLater.value({ until: 'monday' })),
-      ),
-      folded(t('为什么提醒我？', 'Why am I asked?'), [
-        lines(
-          joined(
-            [...(missed.length > 0 ? [whyMakeUp] : []), ...(alarms.length > 0 ? [rulesBehind(alarms.slice(0, MOST_SHOWN))] : [])],
-            '\n',
-          ),
-        ),
-      ]),
-      alarms.length > 0
-        ? row(button(t('哪些不用提醒…', 'What not to remind me of…'), openQuieting.value({ form: 'quieting' }), { type: 'text' }))
-        : null,
-      note(t('每个工作日最多提醒一次；办完就不再提醒。', 'At most one message a working day; it stops the moment the duty is met.')),
-      shown.some(({ duty }) => isUnsure(duty))
-        ? note(t('暂定：那一年的放假安排还没有公布。', 'Provisional: that year’s holidays are not published yet.'))
-        : null,
-    ],
-    { colour: overdue > 0 ? 'orange' : 'yellow', subtitle: t('支部工作提醒', 'Branch work reminder') },
-  )
-}
-
-const talkButtons = { answer: openRequests.value({ about: 'talks' }), plan: openPlanner.value({ about: 'talks' }) }
-
-function titleOf(
-  own: number,
-  overdue: number,
-  below: readonly Alarm[],
-  missed: readonly MakeUp[],
-  { owed, toConfirm }: Matters,
-  talks: TalkLines,
-): Text {
-  if (overdue > 0) return t(`有 ${overdue} 件事已逾期`, `${overdue} overdue`)
-  if (own > 0) return t(`有 ${own} 件事快到期`, `${own} coming due`)
-  if (owed.length > 0) return t('自评还没有上报', 'The self-assessment is not sent up')
-  if (toConfirm.length > 0) return waitingTitle(toConfirm)
-  if (below.length + missed.length === 0)
-    return talks.waiting.length + talks.covered.length > 0 ? talksTitle(talks) : t('考核有新消息', 'News of the assessment')
-  if (below.length === 0) return t(`有 ${missed.length} 次会议要补课`, `${missed.length} to make up`)
-  return behindSaid(new Set(below.map(({ branch }) => branch.id)).size)
-}
-
-function waitingTitle(toConfirm: Matters['toConfirm']): Text {
-  const entries = toConfirm.reduce((sum, one) => sum + one.entries, 0)
-  return t(`${entries} 条登记待确认`, `${entries} entries to confirm`)
-}
-
-const meetingSaid = ({ kind, place, startsAt }: Coming): Text =>
-  both((l) => `· ${spokenMoment(startsAt)[l]} ${gatheringKinds[kind].name[l]}${place ? ` · ${asWritten(place)[l]}` : ''}`)
-
-/** A card holds 30 KB: a reader with more duties than this sees the most pressing. */
-const MOST_SHOWN = 24
-const MOST_BELOW = 12
+import { digestLater } from './buttons.ts'
 
 export const digest = view({
   message: messages.digest,
-  show: (db, { person }, now) => digestFor(db, person, now),
+  show: async (db, { person }, now) => (await import('./digest-card.ts')).digestFor(db, person, now),
 })
 
-async function digestFor(db: Db, person: string, now: Date): Promise<Card | null> {
-  const all = await alarmsFor(db, person, now)
-  const matters = await mattersOf(db, person, now)
-  const [owed, coming, muted, told, snoozed] = await lookUp(db, [
-    makeUpsOf(db, person, now),
-    comingFor(db, person, ...tomorrow(now)),
-    mutedBy(db, [person]),
-    toldTo(db, [person]),
-    snoozedOn(db, day(now)),
-  ])
-  const toldAt = snoozed.find((one) => one.person === person)?.at ?? now
-  const [riding] = await lookUp(db, [ridersOf(db, person, day(toldAt))])
-  const open = wanted(all, muted)
-  // A line is told again only at a step that says something new. A snoozed digest says what the one before it said.
-  const alarms = open.filter((alarm) => !saidBefore(alarm, told, day(toldAt)))
-  const before = makeUpsTold(told, day(toldAt))
-  const missed = (owed.length > 0 ? await stillToMakeUp(db, owed, now) : []).filter(({ gathering }) => !before.has(`makeUp ${gathering}`))
-  const riders = await ridersShown(db, riding, now)
-  const talks = await talksFor(db, person, told, now, day(toldAt))
-  const counts = [alarms, missed, matters.owed, matters.toConfirm, riders, talks.waiting, talks.covered]
-  const isNothing = counts.every((one) => one.length === 0)
-  return isNothing ? null : digestCard({ alarms, missed, coming, matters, talks, riders, toldBefore: open.length - alarms.length }, now)
-}
-
-/** Requests that wait long are said once, and the year's coverage on its two days. */
-async function talksFor(db: Db, person: string, told: Awaited<ReturnType<typeof toldTo>>, now: Date, today: Day): Promise<TalkLines> {
-  const [waiting, led] = await lookUp(db, [
-    unansweredBy(db, person, repeatedUpTo(now), now),
-    ...(isCoverageDay(day(now)) ? ([ledBy(db, person)] as const) : []),
-  ])
-  const ids = (led ?? []).map(({ branch }) => branch)
-  const [covered] = ids.length > 0 ? await lookUp(db, [coverageOf(db, ids, timeOfCoverage(now))]) : [[]]
-  return {
-    waiting: waiting.filter(({ talk }) => !told.some(({ part, toldOn }) => part === `talkRequest ${talk}` && toldOn < today)),
-    covered: covered.filter(isUncovered),
-  }
-}
-
-/** A make-up is told when it is owed, and once more on its last day. */
-function makeUpsTold(told: Awaited<ReturnType<typeof toldTo>>, today: Day): ReadonlySet<string> {
-  const latest = new Map<string, string>()
-  for (const { part, toldOn } of told) if ((latest.get(part) ?? '') < toldOn) latest.set(part, toldOn)
-  return new Set([...latest].filter(([part, on]) => part.startsWith('makeUp ') && on < today).map(([part]) => part))
-}
-
-/** The make-ups not reported yet, each with its last day; none where the committee gives no days for them. */
-async function stillToMakeUp(db: Db, owed: readonly MakeUp[], now: Date): Promise<MakeUp[]> {
-  const [first] = owed
-  const days = first ? await makeUpDaysOf(db, first.member, now) : 0
-  const open = owed.filter(({ way }) => way === null)
-  return days === 0 ? [] : open.map((one) => ({ ...one, dueOn: makeUpDueOn(one.closedAt, days) }))
-}
-
-const whyMakeUp = t(
-  '党员大会、支委会、党小组会、党课、组织生活会缺席的，会后补课（本单位规定）；主持人确认后了结。',
-  'Who is absent from a general, committee or group meeting, a lecture or a life meeting makes it up afterwards (a rule of this unit); it is settled when the host confirms.',
-)
-
-/** From midnight to the end of the next working day. The digest after it would come too late for these meetings. */
-const tomorrow = (now: Date): [Date, Date] => [moment(addDays(day(now), 1)), moment(addWorkdays(day(now), 1), '24:00')]
-
-export const digestLater = press({
-  name: 'digest.later',
+export const digestLaterPress = press({
+  button: digestLater,
   rights: ['quieten'],
-  sends: z.object({ until: z.enum(snoozes) }),
   async answer(ctx, { until }) {
     const { actor, db, now } = memberOrRefuse(ctx)
     const at = snoozedUntil(until, now, actor.openId)

@@ -1,159 +1,59 @@
 import * as z from 'zod'
-import { type Db, lookUp, statementOf, together } from '../../db/client.ts'
-import { record } from '../../db/ledgers/audit.ts'
-import {
-  type HolidayDraft,
-  holidayDraft,
-  holidaysImported,
-  importHolidays,
-  isStale,
-  keepHolidayDraft,
-  learnHolidays,
-} from '../../db/rulebook/holidays.ts'
-import { day, daysBetween, yearOf } from '../../src/calendar.ts'
-import { button, type Card, card, lines, note, sentence, words } from '../../src/card.ts'
-import { type Context, foundOrRefuse, mayOrRefuse, memberOrRefuse } from '../../src/context.ts'
-import { form, input } from '../../src/form.ts'
+import { lookUp, together } from '../../db/client.ts'
+import { holidayDraft, holidaysImported, importHolidays, isStale } from '../../db/rulebook/holidays.ts'
+import { day, yearOf } from '../../src/calendar.ts'
+import { sentence } from '../../src/card.ts'
+import { foundOrRefuse, mayOrRefuse, memberOrRefuse } from '../../src/context.ts'
 import { id } from '../../src/id.ts'
 import { press } from '../../src/press.ts'
-import { refuse } from '../../src/refusal.ts'
-import { readNotice } from '../../src/rules/rulebook/holiday-notice.ts'
-import { builtIn, type HolidayYear } from '../../src/rules/time/holidays.ts'
-import { spokenDay } from '../../src/spoken.ts'
-import { joined, type Text, t } from '../../src/text.ts'
+import { t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
+import { importYear, readHolidays } from './buttons.ts'
 
 /** The years that are known, and a form for the next one. */
+const cards = () => import('./holidays-card.ts')
+
 export const holidays = view({
   name: 'holidays',
   takes: z.object({}),
   async show(db, _args, now) {
     const [imported] = await lookUp(db, [holidaysImported(db, {})])
-    return holidaysCard(imported, Number(yearOf(day(now))))
+    return (await cards()).holidaysCard(imported, Number(yearOf(day(now))))
   },
 })
-
-function holidaysCard(imported: readonly ({ year: number } & HolidayYear)[], thisYear: number): Card {
-  const brought = new Map(imported.map((one) => [one.year, one]))
-  const years = [thisYear - 1, thisYear, thisYear + 1]
-  return card(t('节假日安排', 'Public holidays'), [
-    lines(...years.map((year) => yearLine(year, brought.get(year) ?? builtIn[year], brought.has(year)))),
-    form(
-      'holidays',
-      [input('text', t('粘贴国务院办公厅通知的全文', 'Paste the State Council’s notice'), { most: 1000, rows: 6, required: true })],
-      { label: t('读取并预览', 'Read and preview'), value: readHolidays.value({}) },
-    ),
-    note(
-      t(
-        '也可以一句话：/节假日 2027 放假 1.1-1.3 2.5-2.11 上班 1.30。法定期限不因放假移动，移动的是提醒和到期的工作日。',
-        'Or in one line: /holidays 2027 off 1.1-1.3 2.5-2.11 work 1.30. Limits fixed by law do not move; reminders and working days do.',
-      ),
-    ),
-  ])
-}
-
-function yearLine(year: number, known: HolidayYear | undefined, isImported: boolean): Text {
-  if (!known)
-    return t(
-      `**${year}**　尚未导入，只知道周末和法定的固定假日；涉及的日期都标「暂定」。`,
-      `**${year}**  not brought in yet: only weekends and fixed holidays are known; its dates are marked provisional.`,
-    )
-  const from = isImported ? t('已导入', 'imported') : t('随产品提供', 'comes with the product')
-  const off = daysOff(known)
-  return t(
-    `**${year}**　放假 ${off} 天，调休上班 ${known.work.length} 天 · ${from.zh}`,
-    `**${year}**  ${off} days off, ${known.work.length} worked in exchange · ${from.en}`,
-  )
-}
-
-const daysOff = ({ off }: Pick<HolidayYear, 'off'>) => off.reduce((sum, { from, to }) => sum + daysBetween(from, to) + 1, 0)
 
 export const holidayPreview = view({
   name: 'holidayPreview',
   takes: z.object({ draft: id }),
   async show(db, args, now) {
     const [[draft]] = await lookUp(db, [holidayDraft(db, args.draft)])
+    const { expired, previewCard } = await cards()
     return draft && !isStale(draft, now) ? previewCard(draft) : sentence(expired)
   },
 })
 
-const expired = t(
-  '这份放假安排已导入或已过期，请看「/节假日」。',
-  'This notice is imported already, or has expired; please see “/holidays”.',
-)
-
-function previewCard(draft: HolidayDraft): Card {
-  const { id: draftId, year, off, work } = draft
-  return card(t(`${year} 年放假安排预览`, `Preview of ${year}’s holidays`), [
-    words(t(`放假 ${daysOff(draft)} 天，调休上班 ${work.length} 天`, `${daysOff(draft)} days off, ${work.length} worked in exchange`)),
-    lines(...off.map(offLine)),
-    work.length > 0 ? lines(joined([t('上班：', 'Worked: '), joined(work.map(spokenDay), '、', ', ')], '')) : null,
-    button(t(`导入 ${year} 年`, `Import ${year}`), importYear.value({ draft: draftId }), { type: 'primary_filled', wide: true }),
-    note(t('按下之前什么都不会改；一天内有效。', 'Nothing changes before you press; valid for a day.')),
-  ])
-}
-
-function offLine({ name, from, to }: HolidayYear['off'][number]): Text {
-  const [first, last] = [spokenDay(from), spokenDay(to)]
-  const days = from === to ? first : t(`${first.zh} 至 ${last.zh}`, `${first.en} to ${last.en}`)
-  return name ? t(`**${name.zh}**　${days.zh}`, `**${name.en}**  ${days.en}`) : days
-}
-
-/** The holidays read from a text, for the press that confirms them. A text that contradicts itself is refused whole. */
-export function draftOf(ctx: Context, text: string): HolidayDraft {
-  const { actor, now } = memberOrRefuse(ctx)
-  const read = readNotice(text)
-  if (!read)
-    refuse(
-      '没有读出放假安排，请粘贴通知全文，或写：/节假日 2027 放假 1.1-1.3 上班 1.30。',
-      'No holidays were found; please paste the whole notice, or say: /holidays 2027 off 1.1-1.3 work 1.30.',
-    )
-  const { notice } = read
-  const thisYear = Number(yearOf(day(now)))
-  if (notice.year < thisYear - 1 || notice.year > thisYear + 1)
-    refuse(
-      `只导入 ${thisYear - 1} 到 ${thisYear + 1} 年的安排，请核对年份。`,
-      `Only ${thisYear - 1} to ${thisYear + 1} can be brought in; please check the year.`,
-    )
-  const [first] = read.wrong
-  if (first) {
-    const more = read.wrong.length > 1 ? t(`等 ${read.wrong.length} 处`, ` and ${read.wrong.length - 1} more`) : t('', '')
-    refuse(
-      `通知前后不一致：${first.zh}${more.zh}，请核对后再发。`,
-      `The notice does not agree with itself: ${first.en}${more.en}; please check it and send it again.`,
-    )
-  }
-  return { id: ctx.newId(), unit: actor.unit, ...notice, by: actor.id, at: now }
-}
-
-/** Statements that keep the draft, for the batch that shows its preview. */
-export const keptDraft = ({ db, now }: Context, draft: HolidayDraft) => [
-  statementOf(keepHolidayDraft(db, draft)),
-  record(db, { at: now, unit: draft.unit, actor: draft.by, deed: 'holidays.read', subject: String(draft.year) }),
-]
-
-export const readHolidays = press({
-  name: 'holidays.read',
+export const readHolidaysPress = press({
+  button: readHolidays,
   rights: ['importHolidays'],
-  sends: z.object({}),
   fills: z.object({ text: z.string().max(2_000) }),
   async answer(ctx, _sent, _seen, { text }) {
     const { actor, db } = memberOrRefuse(ctx)
     mayOrRefuse(actor, 'importHolidays', { unit: actor.unit })
+    const { draftOf, keptDraft, previewCard } = await cards()
     const draft = draftOf(ctx, text)
     await together(db, keptDraft(ctx, draft))
     return { toast: t('已读取，请核对。', 'Read; please check it.'), mood: 'info', card: previewCard(draft) }
   },
 })
 
-export const importYear = press({
-  name: 'holidays.import',
+export const importYearPress = press({
+  button: importYear,
   rights: ['importHolidays'],
-  sends: z.object({ draft: id }),
   look: ({ db }, { draft }) => [holidayDraft(db, draft)] as const,
   async answer(ctx, _sent, [[found]]) {
     const { actor, db, now } = memberOrRefuse(ctx)
     mayOrRefuse(actor, 'importHolidays', { unit: actor.unit })
+    const { cardNow, expired } = await cards()
     if (!found || isStale(found, now)) return { toast: expired, mood: 'info', card: await cardNow(db, now) }
     const draft = foundOrRefuse(actor, 'importHolidays', found, ({ unit }) => ({ unit }))
     await importHolidays(db, draft, actor, now)
@@ -164,9 +64,3 @@ export const importYear = press({
     }
   },
 })
-
-async function cardNow(db: Db, now: Date): Promise<Card> {
-  await learnHolidays(db)
-  const [imported] = await lookUp(db, [holidaysImported(db, {})])
-  return holidaysCard(imported, Number(yearOf(day(now))))
-}

@@ -1,6 +1,5 @@
 import type { Named, OwnTalk, Planner, Row } from '../../db/talks/planner.ts'
 import { button, type Card, card, type Element, fittingLines, lines, note, row, words } from '../../src/card.ts'
-import { talkKindNames } from '../../src/rules/talks/kinds.ts'
 import type { TalkState } from '../../src/rules/talks/state.ts'
 import { spokenDay } from '../../src/spoken.ts'
 import { asWritten, both, clipped, joined, type Text, t } from '../../src/text.ts'
@@ -9,7 +8,7 @@ import { askTime, hadTalk, openContacts, openOpinions, openTalkForm, openWorries
 /** Rows with buttons; a card holds 200 elements. */
 const MOST_ROWS = 8
 const MOST_PAIRS = 4
-const MOST_OWN = 6
+const MOST_OWN = 4
 const NAMES_BYTES = 6_000
 
 /** The people not talked to, for those who plan. Everybody sees their own talks, and whom to ask for one. */
@@ -165,8 +164,11 @@ function ownPart({ own, year }: Planner): Element[] {
   ]
 }
 
-const ownSaid = ({ name, onDay, kind, state }: OwnTalk): Text =>
-  both((l) => `${asWritten(name)[l]} · ${spokenDay(onDay)[l]} · ${talkKindNames[kind][l]} · ${stateNames[state][l]}`)
+/** A row of a phone: a talk that both have confirmed says no more than who and when. */
+const ownSaid = ({ name, onDay, state }: OwnTalk): Text => {
+  const isCounted = state === 'confirmed' || state === 'fixed'
+  return both((l) => `${asWritten(name)[l]} ${spokenDay(onDay)[l]}${isCounted ? '' : ` · ${stateNames[state][l]}`}`)
+}
 
 function askPart({ askable }: Planner, isCommittee: boolean): Element[] {
   if (askable.length === 0 || isCommittee) return []

@@ -1,9 +1,10 @@
 import { sql } from 'drizzle-orm'
 import type { Year } from '../../src/calendar.ts'
-import type { PlannedTalk } from '../../src/rules/talks/planner.ts'
+import { type PlannedTalk, timeOfCoverage } from '../../src/rules/talks/planner.ts'
+import { isUncovered } from '../../src/rules/talks/reminders.ts'
 import { committeeSeats } from '../branches/seats.ts'
 import { members } from '../branches/tables.ts'
-import { type Db, inList, prepared } from '../client.ts'
+import { type Db, inList, lookUp, prepared } from '../client.ts'
 import { talks } from './tables.ts'
 
 /** A condition on a talk `t`: both have confirmed it, and neither took it back. */
@@ -131,3 +132,9 @@ export const committeeOf = (db: Db, branch: string) =>
     .innerJoin(sql`seats s`, sql`s.member = ${members.id} and s.until_at is null and s.branch = ${branch} and s.role in ${committeeSeats}`)
     .where(sql`${members.leftOn} is null`)
     .orderBy(members.id)
+
+/** The branches that have talks of the year before them. */
+export async function uncoveredNow(db: Db, branches: readonly string[], now: Date): Promise<Coverage[]> {
+  const [covered] = await lookUp(db, [coverageOf(db, branches, timeOfCoverage(now))])
+  return covered.filter(isUncovered)
+}

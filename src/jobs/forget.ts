@@ -9,9 +9,6 @@ import { forgetDrafts } from '../../db/roster/drafts.ts'
 import { forgetMoves } from '../../db/roster/proposals.ts'
 import { forgetRulebookAsks, forgetRulebookDrafts } from '../../db/rulebook/drafts.ts'
 import { forgetHolidayDrafts } from '../../db/rulebook/holidays.ts'
-import { forgetNotes } from '../../db/talks/notes.ts'
-import { forgetOpinions } from '../../db/talks/opinions.ts'
-import { forgetWorryDrafts } from '../../db/talks/worries.ts'
 import { day } from '../calendar.ts'
 import type { Job } from './job.ts'
 
@@ -34,6 +31,11 @@ export const forget: Job = async ({ db, now }) => {
     forgetAssessmentDrafts(db, now),
     forgetAlerts(db, day(now)),
     forgetRuns(db, now),
+  ])
+  const [{ forgetNotes }, { forgetOpinions }, { forgetWorryDrafts }] = await Promise.all([
+    import('../../db/talks/notes.ts'),
+    import('../../db/talks/opinions.ts'),
+    import('../../db/talks/worries.ts'),
   ])
   await together(db, [...forgetNotes(db, now), ...forgetOpinions(db, now), forgetWorryDrafts(db, now)])
 }

@@ -2,11 +2,9 @@ import { secretariesOfBranches } from '../../db/branches/answering.ts'
 import type { Branch } from '../../db/branches/units.ts'
 import { type Db, lookUp } from '../../db/client.ts'
 import type { Alert } from '../../db/duties/alerts.ts'
-import { coverageOf } from '../../db/talks/coverage.ts'
 import { unansweredAmong } from '../../db/talks/waiting.ts'
 import { day, month } from '../calendar.ts'
-import { timeOfCoverage } from '../rules/talks/planner.ts'
-import { isCoverageDay, isUncovered, repeatedUpTo } from '../rules/talks/reminders.ts'
+import { isCoverageDay, repeatedUpTo } from '../rules/talks/reminders.ts'
 
 /** The lines about talks that come with today's digest: requests that wait long, and twice a year the coverage. */
 export async function talkAlerts(db: Db, branches: readonly Branch[], now: Date): Promise<Alert[]> {
@@ -24,8 +22,9 @@ export async function talkAlerts(db: Db, branches: readonly Branch[], now: Date)
 }
 
 async function coverageAlerts(db: Db, ids: readonly string[], now: Date): Promise<Alert[]> {
-  const [covered, leading] = await lookUp(db, [coverageOf(db, ids, timeOfCoverage(now)), secretariesOfBranches(db, ids)])
-  const short = new Set(covered.filter(isUncovered).map(({ branch }) => branch))
+  const { uncoveredNow } = await import('../../db/talks/coverage.ts')
+  const short = new Set((await uncoveredNow(db, ids, now)).map(({ branch }) => branch))
+  const [leading] = await lookUp(db, [secretariesOfBranches(db, ids)])
   return leading
     .filter(({ branch }) => short.has(branch))
     .map(({ branch, openId }) => ({ branch, part: 'talkCoverage', period: month(now), step: 0, person: openId, toldOn: day(now) }))

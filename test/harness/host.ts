@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { randomBytes, randomUUID } from 'node:crypto'
 import { rmSync } from 'node:fs'
 import { createServer } from 'node:net'
@@ -48,6 +49,12 @@ export const env = (feishuUrl: string, databaseUrl: string, port: number) => ({
   ADMINS: SECRETARY,
   PORT: String(port),
 })
+
+/** The file that `npm start` runs, built if the sources have changed. From its sources a process takes five times as long to start. */
+export function builtProduct(): string {
+  execFileSync(process.execPath, ['src/scripts/build.mjs'])
+  return 'dist/node.mjs'
+}
 
 export async function freePort(): Promise<number> {
   return new Promise((resolve) => {

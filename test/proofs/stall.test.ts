@@ -49,7 +49,7 @@ async function stallsDuring(work: () => Promise<unknown>): Promise<{ stall: numb
   return { stall: delay.max / 1e6, own, all: spent() - began }
 }
 
-// T10: 500 presses at once: no lock, and the best of 2 (10) rounds has no turn of 50 ms or 32 presses
+// T10: 500 presses: no lock; in the best of 2 (10) rounds no turn takes 50 ms or 32 presses’ work
 test('five hundred who write at once meet no lock nor stall', async ({ task }) => {
   const start = moment('2026-10-08', '14:50')
   const path = join(tmpdir(), `zhibu-stall-${process.pid}.db`)
@@ -97,14 +97,14 @@ test('five hundred who write at once meet no lock nor stall', async ({ task }) =
   expect((await counts()).arrivals).toBe(expected.length)
   const [own, stalls] = [rounds.map((one) => one.own), rounds.map(({ stall }) => stall)]
   const each = Math.min(...rounds.map(({ all }) => all)) / CROWD
+  const limit = Math.max(LIMIT_MS, PRESSES_A_TURN * each)
   const list = (all: readonly number[]) => all.map((ms) => ms.toFixed(0)).join(', ')
   const judged = load < QUIET ? 'judged' : `not judged at a load of ${load.toFixed(0)}`
   proved(
     task,
     'T10',
-    `${ROUNDS} × ${CROWD} presses at once: 0 locked; the longest turn works ${list(own)} ms, a press ${each.toFixed(1)} ms; the longest stall by the clock ${list(stalls)} ms (${judged})`,
+    `${ROUNDS} × ${CROWD} presses at once: 0 locked; the longest turn works ${list(own)} ms of ${limit.toFixed(0)}, a press ${each.toFixed(1)} ms; the longest stall by the clock ${list(stalls)} ms (${judged})`,
   )
-  const limit = Math.max(LIMIT_MS, PRESSES_A_TURN * each)
   expect(Math.min(...own)).toBeLessThan(limit)
   if (load < QUIET) expect(Math.min(...stalls)).toBeLessThan(limit)
 })

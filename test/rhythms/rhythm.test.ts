@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { draftCard } from '../../cards/rhythms/draft.ts'
-import { rhythmFormCard } from '../../cards/rhythms/rhythm.ts'
+import { rhythmFormCard } from '../../cards/rhythms/rhythm-card.ts'
 import { rhythmsCard } from '../../cards/rhythms/rhythms.ts'
 import { statementOf } from '../../db/client.ts'
 import { draftsBeside, overtakenCards } from '../../db/rhythms/drafts.ts'

@@ -62,7 +62,7 @@ const line = (stage: Stage) => ({ talk: stage.newId(), with: 'm leader', on: '20
 const isNotLeader = ({ name }: { name: string }) => name !== 'leader'
 
 export const talksExamples = [
-  says('talk', 'talk', '/谈心 leader', { view: 'talk', at: 'own unit', if: ({ unit, name }) => unit === 'unit' && isNotLeader({ name }) }),
+  says('talk', 'talk', '/谈心 昨天', { view: 'talk', at: 'own unit' }),
   says('talk', 'assess', '/谈心', { view: 'talkCoverage', chat: 'oc_first', at: 'committee' }),
   press('talk.claim', 'talk', { deed: 'talk.claim', sends: line, at: 'unit', if: isNotLeader }),
   press('talk.edit', 'talk', { card: 'talk_form', sends: line, at: 'unit', if: isNotLeader }),
