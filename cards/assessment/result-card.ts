@@ -103,7 +103,7 @@ export function undecidedCard(it: Assessed): Card {
 }
 
 /** Facts that came after the close stand beside the score, which stays. */
-export function adjustmentSaid({ before, after, changed }: Adjustment): Text {
+function adjustmentSaid({ before, after, changed }: Adjustment): Text {
   const [was, would] = [before.tenths, after.tenths].map((tenths) => (tenths === null ? '–' : points(tenths)))
   const names = [...new Set(changed.map(({ before: duty }) => duty.standard))].map((one) => `（${one}）`).join('')
   return t(

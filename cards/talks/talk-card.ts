@@ -148,7 +148,7 @@ function noteFor(state: TalkState, isOwnClaim: boolean): Element | null {
 }
 
 /** `李华 12月3日`, in a list of one's own. */
-export const talkNamed = (it: TalkAsItStands, member: string): Text =>
+const talkNamed = (it: TalkAsItStands, member: string): Text =>
   t(
     `**${asWritten(otherOf(it, member).name).zh}** ${spokenDay(it.onDay).zh}`,
     `**${asWritten(otherOf(it, member).name).en}** ${spokenDay(it.onDay).en}`,

@@ -5,7 +5,7 @@ import { type Db, prepared, statementOf } from '../client.ts'
 import { expectedPeople, isInRoom, welcomePeople } from './expected.ts'
 import { arrivals, expectations, type punctualities } from './tables.ts'
 
-export interface Leave {
+interface Leave {
   reason: LeaveReason
   isConfirmed: boolean
 }

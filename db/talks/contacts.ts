@@ -47,15 +47,6 @@ export const growingOf = (db: Db, branch: string) =>
     .where(sql`${members.branch} = ${branch} and ${members.leftOn} is null and ${members.stage} in ('applicant', 'activist', 'prospect')`)
     .orderBy(sql`case ${members.stage} when 'activist' then 0 when 'prospect' then 1 else 2 end`, members.addedAt, members.id)
 
-/** The people for whom somebody is a contact. */
-export const lookedAfterBy = (db: Db, contact: string) =>
-  growing(db)
-    .where(
-      sql`${members.leftOn} is null and ${members.stage} in ('applicant', 'activist', 'prospect')
-        and ${members.id} in (select member from contacts where contact = ${contact} and ended_at is null)`,
-    )
-    .orderBy(members.addedAt, members.id)
-
 /** The full members of a branch who can be contacts. */
 export const possibleContacts = (db: Db, branch: string) =>
   db

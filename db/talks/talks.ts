@@ -37,7 +37,7 @@ export interface Claim {
 }
 
 /** Refuses what cannot be registered, each in one sentence. */
-export function refuseClaim({ own, other, kind, on }: Claim, now: Date) {
+function refuseClaim({ own, other, kind, on }: Claim, now: Date) {
   if (own.id === other.id) refuse('不能和自己谈心。', 'Nobody talks to themself.')
   const wrong = wrongWithDay(on, day(now))
   if (wrong === 'to come') refuse('这一天还没到，谈过以后再登记。', 'That day is still to come; register the talk when it has taken place.')

@@ -30,7 +30,7 @@ const sealingNow = prepared<(VaultKey & { uses: number })[], { branch: string; p
 )
 
 /** Thrown where a key was retired between the reading and the writing; the caller seals again. */
-export class KeyRetired extends Error {
+class KeyRetired extends Error {
   override name = 'KeyRetired'
 }
 

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import { members } from '../../db/branches/tables.ts'
 import { aBranch, buttonsOf, openId, type Person } from '../harness/branch.ts'
 
-export const people: readonly Person[] = [
+const people: readonly Person[] = [
   { name: '李华', role: 'secretary' },
   { name: '王芳', role: 'organisation' },
   { name: '张伟', role: 'publicity' },

@@ -1,7 +1,7 @@
 import { type Day, day, daysBetween } from '../../calendar.ts'
 
 /** A talk is registered within this many days. */
-export const MOST_BACK_DAYS = 30
+const MOST_BACK_DAYS = 30
 
 /** A talk registered later than this bears the mark 补记. */
 const MARKED_AFTER_DAYS = 7

@@ -4,7 +4,7 @@ import { addDays, addYears, type Day } from '../../calendar.ts'
 export const noteGoesOn = (talkOn: Day, years: number): Day => addYears(talkOn, years)
 
 /** Private notes of somebody who left the unit go after this many days; shared ones keep their date. */
-export const DAYS_AFTER_LEAVING = 30
+const DAYS_AFTER_LEAVING = 30
 
 /** The day by which somebody must have left for their private notes to go in this night. */
 export const leftBy = (on: Day): Day => addDays(on, -DAYS_AFTER_LEAVING)
