@@ -1,161 +1,35 @@
 import * as z from 'zod'
 import { reviewSubject } from '../../db/assessment/assessments.ts'
-import { type Assessed, assessedBranch, ownDuties, toConfirm, upperDuties } from '../../db/assessment/branch-quarter.ts'
+import { assessedBranch } from '../../db/assessment/branch-quarter.ts'
 import { judgeRows, rowsOf } from '../../db/assessment/table.ts'
 import { branchById } from '../../db/branches/units.ts'
 import { lookUp, statementOf, together } from '../../db/client.ts'
-import { scoreOfAccount } from '../../db/duties/score.ts'
 import { isQuarter } from '../../src/calendar.ts'
-import { button, type Card, card, type Element, figures, lines, note } from '../../src/card.ts'
 import { foundOrRefuse, memberOrRefuse, placeOf, privately, reply } from '../../src/context.ts'
-import { form, input } from '../../src/form.ts'
 import { id } from '../../src/id.ts'
 import { press } from '../../src/press.ts'
 import { refuse } from '../../src/refusal.ts'
-import { proposedIn, unjudgedIn } from '../../src/rules/assessment/publication.ts'
-import {
-  answerSaid,
-  dutyIn,
-  type Item,
-  itemsOf,
-  judgementsOf,
-  pointsOf,
-  type Row,
-  readRow,
-  seenOf,
-  type WrongCell,
-} from '../../src/rules/assessment/sheet.ts'
-import { type Duty, dutyKey } from '../../src/rules/duties/duty.ts'
-import { points, spokenMoment, spokenQuarter } from '../../src/spoken.ts'
-import { asWritten, clipped, labelled, type Text, t } from '../../src/text.ts'
+import { type Item, itemsOf, judgementsOf, readRow, type WrongCell } from '../../src/rules/assessment/sheet.ts'
+import { dutyKey } from '../../src/rules/duties/duty.ts'
+import { clipped, type Text, t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
-import { excuseSaid } from '../../src/words/duties.ts'
-import { waitingSaid } from '../../src/words/score.ts'
-import { showAppeal } from './appeal.ts'
+import { judgeAll, LONGEST, openAssessmentCorrections } from './buttons.ts'
 import { assessmentCorrections } from './corrections.ts'
-import { entriesToConfirm } from './entries.ts'
-import { proposalsToDecide } from './proposals.ts'
 
-const LONGEST_REASON = 100
-const MOST_APPEALS = 4
-
-/** One branch before its assessor: points for the standards that are judged above, the branch's own answers, entries to confirm. */
-export function branchReviewCard(it: Assessed, typed: Typed = new Map()): Card {
-  const { branch, quarter, submission, appeals } = it
-  const score = scoreOfAccount(it)
-  const [row, waiting] = [rowOf(it), toConfirm(it)]
-  const items = itemsOf([row], quarter)
-  return card(
-    labelled(spokenQuarter(quarter), t('评定', 'review'), ' '),
-    [
-      figures(
-        {
-          figure: score.tenths === null ? '–' : points(score.tenths),
-          of: t(`目前得分（计入 ${score.weightAsked} 分）`, `So far, of ${score.weightAsked} judged points`),
-        },
-        { figure: String(waiting.length), of: t('登记待确认', 'To confirm') },
-        { figure: String(proposedIn(it.duties, quarter).length), of: t('自评待采纳', 'To decide') },
-        { figure: String(unjudgedIn(it.duties, quarter).length), of: t('待评定', 'To judge') },
-      ),
-      lines(
-        submission
-          ? submittedSaid(submission.by, submission.at)
-          : t('支部还没有上报自评。', 'The branch has not sent its assessment up yet.'),
-        score.waitingTenths > 0 ? waitingSaid(score.waitingTenths) : null,
-        it.assessment?.committeePublishedAt && !it.assessment.publishedAt ? undecidedSaid : null,
-        it.assessment?.closedAt ? afterTheClose : null,
-        excuseSaid(it.excuse, '4.seats'),
-      ),
-      ...(waiting.length > 0 ? entriesToConfirm(it, waiting) : []),
-      ...proposalsToDecide(it, seenOf(row, items)),
-      items.length > 0 ? judgeForm(it, row, items, typed) : null,
-      ...appeals
-        .filter(({ isUpheld }) => isUpheld === null)
-        .slice(0, MOST_APPEALS)
-        .map(({ id, standard }) =>
-          button(t(`答复申诉（${standard}）`, `Answer the appeal (${standard})`), showAppeal.value({ appeal: id }), { type: 'primary' }),
-        ),
-      button(
-        t('更正其他项、记录事故或不实', 'Correct others, record a finding'),
-        openAssessmentCorrections.value({ branch: branch.id, quarter }),
-      ),
-      note(
-        t(
-          '上级评定的项目要么对全部支部评，要么都不计入；与自评不同的要写理由，支部看得到。',
-          'An upper item is judged for every branch or left out for all; what differs from the branch’s answer needs a reason, which it sees.',
-        ),
-      ),
-    ],
-    { subtitle: asWritten(branch.name) },
-  )
-}
-
-const undecidedSaid = t('公布时待定：确认、认定完就公布这个支部。', 'Published as undecided: it follows once all of it is decided.')
-
-const afterTheClose = t(
-  '考核已结束：这里再评的只作为调整说明，不改结果。',
-  'The assessment is closed: what is judged here now is shown as an adjustment, beside the result.',
-)
-
-function submittedSaid(by: string, at: Date): Text {
-  const [who, when] = [asWritten(by), spokenMoment(at)]
-  return t(`${who.zh} ${when.zh}上报。`, `Sent up by ${who.en}, ${when.en}.`)
-}
-
-/** The fields that were typed and not saved, by the item they belong to. */
-type Typed = ReadonlyMap<string, string>
-
-const rowOf = (it: Assessed): Row => ({ ...it, upper: upperDuties(it, it.quarter), own: ownDuties(it, it.quarter) })
-
-function judgeForm(it: Assessed, row: Row, items: readonly Item[], typed: Typed): Element {
-  const named = items.flatMap((item) => {
-    const duty = dutyIn(row, item)
-    return duty ? [{ item, duty }] : []
-  })
-  const [upper, own] = [named.filter(({ item }) => !item.isOwn), named.filter(({ item }) => item.isOwn)]
-  const field = (name: string, { item, duty }: (typeof named)[number]) =>
-    input(name, labelOf(item, duty), { value: typed.get(item.key) ?? (pointsOf(duty, item) || undefined), most: 6 })
-  const keys = (some: typeof named) => some.map(({ duty }) => dutyKey(duty))
-  return form(
-    'judge',
-    [
-      ...upper.map((one, i) => field(`m${i}`, one)),
-      ...own.map((one, i) => field(`s${i}`, one)),
-      input('reason', t('与自评不同时写理由', 'Reason, where it differs from the branch’s answer'), { most: LONGEST_REASON }),
-    ],
-    {
-      label: t('保存评定', 'Save'),
-      value: judgeAll.value({ branch: it.branch.id, quarter: it.quarter, upper: keys(upper), own: keys(own), seen: seenOf(row, items) }),
-    },
-  )
-}
-
-function labelOf({ name, weight, isOwn }: Item, duty: Duty): Text {
-  const label = t(`${name.zh}，0–${weight} 分`, `${name.en}, 0–${weight}`)
-  if (!isOwn) return label
-  const said = answerSaid(duty)
-  return duty.judged?.byUpper
-    ? t(`${label.zh} · ${said.zh}`, `${label.en} · ${said.en}`)
-    : t(`${label.zh} · 自评：${said.zh}`, `${label.en} · branch: ${said.en}`)
-}
+const cards = () => import('./branch-review-card.ts')
 
 export const branchReview = view({
   name: 'branchReview',
   takes: z.object({ subject: z.string(), branch: id, quarter: z.string().refine(isQuarter) }),
   async show(db, { branch: of, quarter }, now) {
     const [[branch]] = await lookUp(db, [branchById(db, of)])
-    return branch ? branchReviewCard(await assessedBranch(db, branch, quarter, now)) : null
+    return branch ? (await cards()).branchReviewCard(await assessedBranch(db, branch, quarter, now)) : null
   },
 })
 
-const sent = z.object({ branch: id, quarter: z.string().refine(isQuarter) })
-const keys = z.array(z.string().max(80)).max(40)
-
-export const judgeAll = press({
-  name: 'branchReview.judge',
+export const judgeAllPress = press({
+  button: judgeAll,
   rights: ['assess'],
-  /** `seen` holds the form's values as it was shown: a field left alone does not undo another assessor's change. */
-  sends: sent.extend({ upper: keys, own: keys, seen: z.string().max(4_000).optional() }),
   fills: z.record(z.string(), z.string().nullish()),
   look: ({ db }, { branch }) => [statementOf(branchById(db, branch))] as const,
   async answer(ctx, { quarter, upper, own, seen = null }, [[found]], filled) {
@@ -172,7 +46,7 @@ export const judgeAll = press({
         return said ? [[item.key, said] as const] : []
       }),
     )
-    const reason = clipped(filled.reason ?? '', LONGEST_REASON)
+    const reason = clipped(filled.reason ?? '', LONGEST.reason)
     const read = readRow(row, items, { points: ({ key }) => typed.get(key), reason, seen, mayBeEmpty: true })
     const [wrong] = read.wrong
     if (wrong) refuse(saidOf(wrong, items).zh, saidOf(wrong, items).en)
@@ -181,7 +55,7 @@ export const judgeAll = press({
       return {
         toast: saidOf(conflict, items),
         mood: 'warning',
-        card: branchReviewCard(await assessedBranch(db, branch, quarter, now), typed),
+        card: (await cards()).branchReviewCard(await assessedBranch(db, branch, quarter, now), typed),
       }
     const judged = judgementsOf(
       read.changes.map(({ item, permille }) => ({ ...item, permille })),
@@ -199,10 +73,9 @@ function saidOf({ key, why }: WrongCell, items: readonly Item[]): Text {
   return name ? t(`「${name.zh}」${why.zh}`, `“${name.en}”: ${why.en}`) : why
 }
 
-export const openAssessmentCorrections = press({
-  name: 'branchReview.corrections',
+export const openAssessmentCorrectionsPress = press({
+  button: openAssessmentCorrections,
   rights: ['assess'],
-  sends: sent,
   look: ({ db }, { branch }) => [statementOf(branchById(db, branch))] as const,
   async answer(ctx, { quarter }, [[found]]) {
     const { actor, db } = memberOrRefuse(ctx)

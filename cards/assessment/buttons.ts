@@ -47,3 +47,29 @@ export const confirmList = buttonOf('waitingList.confirm', ofCommittee.extend({ 
 
 /** `judged` is the count of judgements by which the list was shown. */
 export const adoptProposals = buttonOf('waitingList.adopt', ofCommittee.extend({ which: z.enum(['grounded', 'rest']), judged: z.number() }))
+
+export const submitSelfAssessment = buttonOf(
+  'selfAssessment.submit',
+  z.object({
+    branch: id,
+    quarter: z.string().refine(isQuarter),
+    own: z.array(z.string().max(80)).max(40),
+    given: z.array(z.string().max(80)).max(40),
+  }),
+)
+
+export const openStandardToCorrect = buttonOf('assessmentCorrections.pick', z.object({ branch: id, quarter: z.string().refine(isQuarter) }))
+
+export const correctDuty = buttonOf('assessmentCorrections.correct', z.object({ branch: id, quarter: z.string().refine(isQuarter) }))
+
+export const showAppeal = buttonOf('appeal.show', z.object({ appeal: id }))
+
+export const submitAnswer = buttonOf('appeal.answer', z.object({ appeal: id }))
+
+/** `seen` holds the form's values as it was shown: a field left alone does not undo another assessor's change. */
+const sent = z.object({ branch: id, quarter: z.string().refine(isQuarter) })
+const keys = z.array(z.string().max(80)).max(40)
+
+export const judgeAll = buttonOf('branchReview.judge', sent.extend({ upper: keys, own: keys, seen: z.string().max(4_000).optional() }))
+
+export const openAssessmentCorrections = buttonOf('branchReview.corrections', sent)

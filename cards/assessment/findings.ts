@@ -12,8 +12,8 @@ import { press } from '../../src/press.ts'
 import { refuse } from '../../src/refusal.ts'
 import { standardOf, standards } from '../../src/rules/standards/standards.ts'
 import { asWritten, clipped, type Text, t } from '../../src/text.ts'
+import { LONGEST } from './buttons.ts'
 
-export const LONGEST_REASON = 100
 export const LISTED_BYTES = 3_000
 
 const ofBranch = z.object({ branch: id, quarter: z.string().refine(isQuarter) })
@@ -21,7 +21,7 @@ const ofBranch = z.object({ branch: id, quarter: z.string().refine(isQuarter) })
 export const foundForm = (name: string, label: Text, sent: { branch: string; quarter: string; kind: string }): Element =>
   form(
     name,
-    [input(`reason_${name}`, t('依据（支部看得到）', 'Reference (the branch sees it)'), { required: true, most: LONGEST_REASON })],
+    [input(`reason_${name}`, t('依据（支部看得到）', 'Reference (the branch sees it)'), { required: true, most: LONGEST.reason })],
     {
       label,
       value: recordFinding.value(sent),
@@ -64,7 +64,7 @@ export const recordFinding = press({
     const { actor, db, now, newId } = memberOrRefuse(ctx)
     const branch = foundOrRefuse(actor, 'assess', found, placeOf)
     const isAccident = kind === 'accident'
-    const reason = clipped((isAccident ? filled.reason_accident : filled.reason_false) ?? '', LONGEST_REASON)
+    const reason = clipped((isAccident ? filled.reason_accident : filled.reason_false) ?? '', LONGEST.reason)
     if (reason === '') refuse('请写明依据。', 'Please give a reference.')
     const standard = isAccident ? null : standardOf(Number(kind)).id
     await find(db, branch, quarter, { id: newId(), kind: isAccident ? 'accident' : 'false record', standard, reason }, actor, now)

@@ -30,3 +30,5 @@ export const decideProposal = buttonOf(
   'proposals.decide',
   z.object({ proposal: id, decision: z.enum(['connected', 'ignored', 'removed', 'away', 'kept']) }),
 )
+
+export const importList = buttonOf('roster.import', z.object({ draft: id }))

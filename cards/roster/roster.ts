@@ -1,57 +1,29 @@
 import * as z from 'zod'
 import { type Branch, branchById } from '../../db/branches/units.ts'
-import { type Db, lookUp, statementOf } from '../../db/client.ts'
-import { type Draft, draftById, importedSince, isExpired } from '../../db/roster/drafts.ts'
-import { importRoster, rosterOf, stillThere } from '../../db/roster/import.ts'
-import type { Plan } from '../../db/roster/tables.ts'
-import { button, type Card, card, type Element, figures, fitting, lines, note, sentence, strong, words } from '../../src/card.ts'
+import { lookUp, statementOf } from '../../db/client.ts'
+import { draftById, isExpired } from '../../db/roster/drafts.ts'
+import { importRoster, rosterOf } from '../../db/roster/import.ts'
+import { sentence } from '../../src/card.ts'
 import { foundOrRefuse, mayOrRefuse, memberOrRefuse, placeOf } from '../../src/context.ts'
-import { form, selectPerson } from '../../src/form.ts'
-import { id } from '../../src/id.ts'
 import { press } from '../../src/press.ts'
 import { refuse } from '../../src/refusal.ts'
 import { may } from '../../src/rules/branches/rights.ts'
-import { stageNames } from '../../src/rules/roster/names.ts'
-import type { Planned } from '../../src/rules/roster/roster-plan.ts'
-import { asWritten, joined, labelled, literal, type Text, t } from '../../src/text.ts'
+import { t } from '../../src/text.ts'
 import { fileView, view } from '../../src/view.ts'
+import { importList } from './buttons.ts'
 
 const branchNamed = z.object({ branch: z.string() })
+
+const cards = () => import('./roster-card.ts')
 
 export const rosterGuide = view({
   name: 'rosterGuide',
   takes: branchNamed,
   async show(db, { branch }) {
     const [[found]] = await lookUp(db, [branchById(db, branch)])
-    return found ? guideCard(found) : null
+    return found ? (await cards()).guideCard(found) : null
   },
 })
-
-function guideCard({ name }: Branch): Card {
-  return card(t(`导入名单：${literal(name)}`, `Roster of ${literal(name)}`), [
-    lines(
-      t(
-        '**1.** 上面的模板里是现有的名单，改好、补全即可。',
-        '**1.** The template above holds the present roster: correct it, complete it.',
-      ),
-      t(
-        '　也可以用自己的表格：有「姓名」一列就行，标题行、合并单元格、列的顺序都没有关系。',
-        '　Or use a list of your own: a column of names is enough; titles, merged cells and the order of columns do not matter.',
-      ),
-      t('**2.** 把 .xlsx 或 .csv 文件直接发到这里。', '**2.** Send the .xlsx or .csv file right here.'),
-      t(
-        '**3.** 我先给你看预览；按「导入」之前什么都不会改。',
-        '**3.** You get a preview first; nothing changes before you press “Import”.',
-      ),
-    ),
-    note(
-      t(
-        '空着的格子表示不改。手机号、身份证号不读也不存。',
-        'An empty cell changes nothing. Telephone and identity numbers are neither read nor kept.',
-      ),
-    ),
-  ])
-}
 
 /** The template holds the present roster, so a returned copy changes only the edited cells. */
 export const rosterTemplate = fileView({
@@ -77,124 +49,20 @@ export const rosterPreview = view({
   takes: z.object({ subject: z.string() }),
   async show(db, { subject }, now) {
     const [[draft]] = await lookUp(db, [draftById(db, subject)])
-    return draft ? draftCard(db, draft, now) : null
+    return draft ? (await cards()).draftCard(db, draft, now) : null
   },
 })
 
-async function draftCard(db: Db, draft: Draft, now: Date): Promise<Card> {
-  const [[branch]] = await lookUp(db, [branchById(db, draft.branch)])
-  const name = asWritten(branch?.name ?? '')
-  if (draft.importedAt) return importedCard(name, draft)
-  if (!draft.rows || isExpired(draft, now)) return sentence(expired)
-  return previewCard(name, draft, draft.rows)
-}
-
-const expired = t(
-  '这份名单预览已过期，没有导入；请把文件再发一次。',
-  'This preview has expired and was not imported; please send the file again.',
-)
-
-function importedCard(name: Text, { tally, rows, done }: Draft): Card {
-  const title = t(`名单已导入：${name.zh}`, `Roster imported: ${name.en}`)
-  if (rows)
-    return card(t(`正在导入名单：${name.zh}`, `Importing the roster of ${name.en}`), [
-      words(
-        t(
-          `已写入 ${done} / ${rows.people.length} 人，完成后这里会更新。`,
-          `${done} of ${rows.people.length} people are written; this card will say when it is done.`,
-        ),
-      ),
-    ])
-  const failed =
-    tally.failed > 0 &&
-    t(
-      `${tally.failed} 人因名单中途有变没有写入，请再发一次文件。`,
-      `${tally.failed} people were not written, as the roster changed meanwhile; please send the file again.`,
-    )
-  return card(title, [countsOf(tally), failed ? words(failed) : null], { colour: 'green' })
-}
-
-const countsOf = ({ added, changed, same, wrong }: Draft['tally']) =>
-  figures(
-    { figure: `${added}`, of: t('新增', 'added') },
-    { figure: `${changed}`, of: t('更新', 'changed') },
-    { figure: `${same}`, of: t('不变', 'unchanged') },
-    { figure: `${wrong}`, of: t('有误', 'wrong') },
-  )
-
-/** Nobody fills in a longer form. Doubts left out can be settled when the list is sent again. */
-const MOST_CHOICES = 8
-const MOST_CANDIDATES = 10
-
-function previewCard(name: Text, draft: Draft, { people, wrong, notes }: Plan): Card {
-  const { tally } = draft
-  const [added, changed] = [people.filter(({ isNew }) => isNew), people.filter(({ isNew }) => !isNew)]
-  return card(
-    t(`名单预览：${name.zh}`, `Preview of the roster: ${name.en}`),
-    [
-      countsOf(tally),
-      section(t('有误，不会导入', 'Wrong, will not be imported'), wrong.map(wrongLine), tally.wrong),
-      section(t('更新', 'Changed'), changed.map(changedLine), changed.length),
-      section(t('新增', 'Added'), added.map(addedLine), added.length),
-      ...notes.map((text) => note(text)),
-      ...(people.length > 0 ? importing(draft, people) : [words(t('没有要导入的内容。', 'There is nothing to import.'))]),
-    ],
-    { colour: tally.wrong > 0 ? 'orange' : 'blue' },
-  )
-}
-
-/** The import button, after the choices that need a person. */
-function importing(draft: Draft, people: Plan['people']): Element[] {
-  const submit = {
-    label: t(`导入 ${people.length} 人`, `Import ${people.length} people`),
-    value: importList.value({ draft: draft.id }),
-  }
-  const unclear = people.filter(({ candidates }) => candidates.length > 0)
-  const left = unclear.length - MOST_CHOICES
-  const choices = unclear
-    .slice(0, MOST_CHOICES)
-    .map(({ row, name, candidates }) => selectPerson(choiceOf(row), whichOne(row, name), candidates.slice(0, MOST_CANDIDATES)))
-  return [
-    ...(left > 0 ? [note(t(`还有 ${left} 位同名的先不对应飞书用户。`, `${left} more of the same name stay unmatched for now.`))] : []),
-    choices.length > 0 ? form('roster', choices, submit) : button(submit.label, submit.value, { type: 'primary_filled', wide: true }),
-    note(t('按下之前什么都不会改；一天内有效。', 'Nothing changes before you press; valid for a day.')),
-  ]
-}
-
-const whichOne = (row: number, name: string) =>
-  t(`第 ${row} 行 ${literal(name)} 是哪一位？（可不选）`, `Row ${row}: who is ${literal(name)}? (optional)`)
-
-const choiceOf = (row: number) => `who_${row}`
-
-const rowOf = (row: number) => t(`第 ${row} 行`, `Row ${row}`)
-const wrongLine = ({ row, name, why }: Plan['wrong'][number]) =>
-  labelled(name === '' ? rowOf(row) : labelled(rowOf(row), asWritten(name), ' '), why)
-const changedLine = ({ row, name, changes }: Planned) => wrongLine({ row, name, why: joined(changes, '，', ', ') })
-const addedLine = ({ row, name, facts }: Planned) =>
-  wrongLine({ row, name, why: facts.stage ? stageNames[facts.stage] : t('加入本支部', 'joins the branch') })
-
-/** A card holds 30 KB: three sections and the choices of a form. */
-const SECTION_BYTES = 6_500
-const MOST_LINES = 25
-
-/** The lines that fit, and how many more there are. */
-function section(title: Text, all: readonly Text[], count: number): Element | null {
-  if (count === 0) return null
-  const fit = fitting(all.slice(0, MOST_LINES), ({ zh, en }) => zh + zh + en, SECTION_BYTES, 0)
-  const left = count - fit.length
-  return lines(strong(title), ...fit, left > 0 && t(`……还有 ${left} 行`, `… and ${left} more rows`))
-}
-
-export const importList = press({
-  name: 'roster.import',
+export const importListPress = press({
+  button: importList,
   rights: ['importRoster'],
-  sends: z.object({ draft: id }),
   fills: z.record(z.string(), z.unknown()),
   look: ({ db }, { draft }) => [statementOf(draftById(db, draft))] as const,
   async answer(ctx, _sent, [[found]], filled) {
     const { actor, db, now } = memberOrRefuse(ctx)
     const [[branch]] = await lookUp(db, [branchById(db, found?.branch ?? '')])
     const draft = foundOrRefuse(actor, 'importRoster', branch && found, () => placeOf(branch as Branch))
+    const { chosen, draftCard, expired, movesSecretary, refuseIfMoved } = await cards()
     if (draft.importedAt)
       return {
         toast: t('这份名单已经导入过了。', 'This list has been imported already.'),
@@ -214,25 +82,3 @@ export const importList = press({
     return { toast: t('已导入。', 'Imported.'), card: await draftCard(db, after, now), goesOn: after.rows !== null }
   },
 })
-
-const movesSecretary = ({ grant, vacate }: Plan['people'][number]) => [...grant, ...vacate].some(({ role }) => role === 'secretary')
-
-/** The import writes exactly the rows that were previewed, or none. */
-async function refuseIfMoved(db: Db, draft: Draft) {
-  const [[later], [there]] = await lookUp(db, [importedSince(db, draft), stillThere(db, draft)])
-  const changed = draft.rows?.people.filter(({ member }) => member).length
-  if (later || there?.people !== changed)
-    refuse('预览之后名单变了，请把文件再发一次。', 'The roster has changed since this preview; please send the file again.')
-}
-
-/** A choice counts only if it was offered, and for one row only. */
-function chosen(draft: Draft, filled: Record<string, unknown>): Draft {
-  const taken = new Set<string>()
-  const people = draft.rows?.people.map((person) => {
-    const openId = person.candidates.find((one) => one === filled[choiceOf(person.row)])
-    if (!openId || taken.has(openId)) return person
-    taken.add(openId)
-    return { ...person, facts: { ...person.facts, openId } }
-  })
-  return { ...draft, rows: draft.rows && { ...draft.rows, people: people ?? [] } }
-}

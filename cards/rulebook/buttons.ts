@@ -11,3 +11,5 @@ export const saveFigures = buttonOf(
 export const readHolidays = buttonOf('holidays.read', z.object({}))
 
 export const importYear = buttonOf('holidays.import', z.object({ draft: id }))
+
+export const saveRules = buttonOf('rulebookPreview.save', z.object({ draft: id, from: z.enum(['this', 'next']) }))
