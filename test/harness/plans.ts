@@ -23,7 +23,7 @@ export function recordingStatements(db: Db): Map<string, InValue[]> {
   return said
 }
 
-/** History does not make these tables longer: the unit itself and its keys, one row a person, and what is forgotten within days. */
+/** History does not make these tables longer. They are the unit and its keys, one row a person, and what is forgotten within days. */
 const small = new Set(
   `units committees holiday_years data_keys job_runs leases guards rhythms unreachable snoozes mutes sent_files roster_asks roster_proposals roster_drafts
   rulebook_asks rulebook_drafts holiday_drafts`.split(/\s+/),
