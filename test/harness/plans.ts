@@ -23,24 +23,28 @@ export function recordingStatements(db: Db): Map<string, InValue[]> {
   return said
 }
 
-/** History does not make these tables longer: the unit itself, one row a person, and what is forgotten within days. */
+/** History does not make these tables longer: the unit itself and its keys, one row a person, and what is forgotten within days. */
 const small = new Set(
-  `units committees holiday_years job_runs leases guards rhythms unreachable snoozes mutes sent_files roster_asks roster_proposals roster_drafts
+  `units committees holiday_years data_keys job_runs leases guards rhythms unreachable snoozes mutes sent_files roster_asks roster_proposals roster_drafts
   rulebook_asks rulebook_drafts holiday_drafts`.split(/\s+/),
 )
 
+/** Nearly every row is in these partial indexes: their condition leaves out the few that were taken back. */
+const whole = new Set(['talks_once'])
+
 /**
  * Returns the tables that a statement reads whole. A partial index holds the open rows alone, so going through it is no scan. A table that
- * the statement makes itself is none either.
+ * the statement makes itself is none either, though its name may be another table's alias elsewhere.
  */
 export async function scansOf(client: Client, sql: string, args: InValue[]): Promise<string[]> {
   const { rows } = await client.execute({ sql: `explain query plan ${sql}`, args })
   const partial = await partialIndexes(client)
   const tableOf = aliasesIn(sql, await tables(client))
-  return rows.flatMap(({ detail }) => {
+  return rows.flatMap(({ parent, detail }) => {
     const [, alias = '', index] = /^SCAN (\w+)(?: USING (?:COVERING )?INDEX (\w+))?/.exec(String(detail)) ?? []
-    const table = tableOf.get(alias)
-    return table && !small.has(table) && !(index && partial.has(index)) ? [table] : []
+    const isMade = rows.some((row) => row.parent === parent && /^(?:CO-ROUTINE|MATERIALIZE) (\w+)$/.exec(String(row.detail))?.[1] === alias)
+    const table = isMade ? undefined : tableOf.get(alias)
+    return table && !small.has(table) && !(index && partial.has(index) && !whole.has(index)) ? [table] : []
   })
 }
 

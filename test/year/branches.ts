@@ -39,6 +39,8 @@ export const branchesOf = ({ cast }: World) =>
       committee,
       full: [...committee, ...among(['党员'])],
       people: [...committee, ...among(attending)],
+      activist: among(['入党积极分子'])[0] ?? '',
+      contact: [...committee, ...among(['党员'])].at(-1) ?? '',
       assessor: ['机关支部', '后勤支部', '离退休支部'].includes(name) ? '章程' : '孙岩',
     }
   })

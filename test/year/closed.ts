@@ -14,7 +14,8 @@ export async function closedQuarters(client: Pick<Client, 'execute'>): Promise<s
   )
   const { rows: held } = await client.execute('select id, kind from gatherings')
   const { rows: evaluated } = await client.execute("select id, 'evaluation' as kind from evaluations")
-  const kinds = new Map([...held, ...evaluated].map(({ id, kind }) => [String(id), String(kind)]))
+  const { rows: talked } = await client.execute("select id, 'talk' as kind from talks")
+  const kinds = new Map([...held, ...evaluated, ...talked].map(({ id, kind }) => [String(id), String(kind)]))
   const lines = rows.flatMap(({ quarter, name, tenths, weight_asked, place, is_last, account }) => {
     const frozen = thawed(unpacked(account as ArrayBuffer))
     const score = scoreOf(frozen.duties, standards, frozen.rulebook, frozen.findings)

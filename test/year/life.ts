@@ -6,6 +6,7 @@ import { branchesOf, type LivingBranch } from './branches.ts'
 import { atLeisure, evaluationOf, inHaste } from './evaluations.ts'
 import { attendedBy, cardsOfCall, meetingOf } from './meetings.ts'
 import { planOf } from './plan.ts'
+import { talksOf } from './talks.ts'
 import type { World } from './world.ts'
 
 /** Something that somebody does. */
@@ -27,6 +28,8 @@ const evaluations = [
 const turns = ['09:01', '09:21', '09:52', '11:05', '21:30']
 const restTurns = ['10:01']
 
+const isOfTalksAlone = (digest: string) => /"title":\{[^}]*今年的谈心/.test(digest)
+
 /** A unit lives from one day to another: meetings as planned, reminders heeded or not, four assessments. */
 export async function live(world: World, { from, until, seed = 1 }: { from: Day; until: Day; seed?: number }) {
   const branches = branchesOf(world)
@@ -44,6 +47,8 @@ export async function live(world: World, { from, until, seed = 1 }: { from: Day;
   for (const { period, on, branches: which } of evaluations)
     for (const branch of branches.filter(({ evaluates = '' }) => which.includes(evaluates)))
       put(evaluationOf(world, branch, period, on, atLeisure, evaluating.get(branch.name) as Chance))
+
+  for (const branch of branches) put(talksOf(world, branch))
 
   for (let on = from; on <= until; on = addDays(on, 1)) {
     const month = monthOf(moment(on))
@@ -88,8 +93,9 @@ export async function live(world: World, { from, until, seed = 1 }: { from: Day;
   async function secretaryReads(branch: LivingBranch, on: Day) {
     const [chance, chat] = [chanceFor(branch), world.dm(branch.secretary)]
     const digest = newIn(chat, 'digest.later', on)
-    if (digest) {
-      const text = JSON.stringify(digest.content)
+    const text = JSON.stringify(digest?.content ?? '')
+    // A digest of nothing but the year's talks is heeded in talks.ts, by the calendar.
+    if (digest && !isOfTalksAlone(text)) {
       if (branch.putsOff && chance.happens(0.3)) {
         await world.pressesOn(branch.secretary, digest, { press: 'digest.later', until: 'monday' })
       } else if (chance.happens(branch.heeds) || (branch.evaluates && text.includes('现在开展'))) {

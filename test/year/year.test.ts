@@ -30,7 +30,8 @@ beforeAll(async () => {
   world = await aWorld({ ...store, start })
   said = recordingStatements(store.db)
   await live(world, { from: '2026-01-04', until: '2027-02-26' })
-})
+  // A year is more than a minute of a processor, and the whole suite runs beside it.
+}, 1_800_000)
 
 const fromBot = () => world.feishu.messages.filter(({ sender }) => sender.kind === 'app')
 const isDigest = (content: unknown) => wordsOf(content, 'zh').includes('支部工作提醒')
@@ -55,8 +56,10 @@ test('no statement of ticks, presses and jobs scans a growing table', async () =
   expect(scans).toEqual([])
 })
 
-test('a member gets at most twelve messages a month', () => {
-  const seats = ['书记', '书记（管理员）', '党委考核人']
+test.each([
+  ['anybody but secretaries and assessors', 12, ['书记', '书记（管理员）', '党委考核人']],
+  ['a member without a seat', 6, ['书记', '书记（管理员）', '组织委员', '宣传委员', '党委考核人']],
+] as const)('%s gets at most %d messages a month', (_who, most, seats: readonly string[]) => {
   const members = world.cast.people.filter(({ role }) => !seats.includes(role?.zh ?? '')).map(({ name }) => name)
   const counted = new Map<string, number>()
   for (const { chatId, createdAt } of fromBot()) {
@@ -64,7 +67,7 @@ test('a member gets at most twelve messages a month', () => {
     if (name && members.includes(name)) counted.set(`${name} ${month(createdAt)}`, (counted.get(`${name} ${month(createdAt)}`) ?? 0) + 1)
   }
   expect(counted.size).toBeGreaterThan(30)
-  expect([...counted].filter(([, messages]) => messages > 12)).toEqual([])
+  expect([...counted].filter(([, messages]) => messages > most)).toEqual([])
 })
 
 // T25: a whole year of a unit
