@@ -17,7 +17,7 @@ export const holidays = command({
     const here = memberOrRefuse(ctx)
     mayOrRefuse(here.actor, 'importHolidays', { unit: here.actor.unit })
     if (rest.trim() === '') return here.chat.isGroup ? inDirectChat(here, holidaysView.args({})) : holidaysView.args({})
-    const { draftOf, keptDraft } = await import('../cards/rulebook/holidays-card.ts')
+    const { draftOf, keptDraft } = await import('../cards/rulebook/drawn.ts')
     const draft = draftOf(ctx, rest)
     await together(here.db, [...keptDraft(here, draft), reply(here, holidayPreview.args({ draft: draft.id }))])
     return undefined

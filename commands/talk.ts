@@ -34,7 +34,7 @@ export const talk = command({
     if (upper) return coverageFor(here, upper)
     mayOrRefuse(actor, 'talk', { unit: actor.unit })
     await refuseUnlessUsed(here.db, 'talks', actor.branch, here.now)
-    const { whatIsMeant } = await import('../cards/talks/line-said.ts')
+    const { whatIsMeant } = await import('../cards/talks/drawn.ts')
     const shown = await whatIsMeant(here, rest)
     return chat.isGroup ? inDirectChatOnly(here, shown) : shown
   },

@@ -39,7 +39,7 @@ export const branchYear = view({
       helpersFor(db, branch),
       reportsOf(db, branch.id, year),
     ])
-    const { branchYearCard } = await import('./branch-year-card.ts')
+    const { branchYearCard } = await import('./drawn.ts')
     return branchYearCard({ branch, year, results, item, supports: ours.slice(-8), helpers, reports }, now)
   },
 })
@@ -50,7 +50,7 @@ export const lastTwiceView = view({
   async show(db, { branch: of, year }) {
     const [[branch], [item]] = await lookUp(db, [branchById(db, of), lastTwiceIn(db, [of], year)])
     if (!branch || !item) return null
-    const { concludeForm, itemSaid } = await import('./branch-year-card.ts')
+    const { concludeForm, itemSaid } = await import('./drawn.ts')
     return card(
       t(`${year} 年末位事项`, `${year}: last places`),
       [
@@ -100,7 +100,7 @@ export const commentReportPress = press({
   async answer(ctx, { year }, [[found], secretaries], filled) {
     const { actor, db, now, newId } = memberOrRefuse(ctx)
     const branch = foundOrRefuse(actor, 'assess', found, placeOf)
-    const { periodsOf } = await import('./branch-year-card.ts')
+    const { periodsOf } = await import('./drawn.ts')
     const period = periodsOf(year).find((one) => one === filled.period)
     const [heardOn, commentary] = [pickedDay(filled.heard), clipped(filled.commentary ?? '', LONGEST.commentary)]
     if (!period || !heardOn || heardOn > day(now) || commentary === '')

@@ -1,7 +1,5 @@
-import * as appeal from './appeal.ts'
 import * as branchReview from './branch-review.ts'
 import * as branchYear from './branch-year.ts'
-import * as corrections from './corrections.ts'
 import * as entries from './entries.ts'
 import * as findings from './findings.ts'
 import * as proposals from './proposals.ts'
@@ -16,10 +14,8 @@ import * as waitingList from './waiting-list.ts'
 import * as year from './year.ts'
 
 export const assessmentCards = [
-  appeal,
   branchReview,
   branchYear,
-  corrections,
   entries,
   findings,
   proposals,

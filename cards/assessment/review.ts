@@ -21,7 +21,7 @@ export const review = view({
   message: messages.review,
   async show(db, { committee, quarter }, now, pages) {
     const it = await reviewOf(db, committee, quarter, now)
-    const { reviewCard } = await import('./review-card.ts')
+    const { reviewCard } = await import('./drawn.ts')
     return it ? reviewCard(it, now, pages !== noPages) : sentence(t('没有找到这个党委。', 'There is no such committee here.'))
   },
 })

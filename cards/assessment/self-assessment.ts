@@ -21,7 +21,7 @@ export const selfAssessment = view({
   message: messages.selfAssessment,
   async show(db, { branch: of, quarter, answersOnly }, now) {
     const [[branch]] = await lookUp(db, [branchById(db, of)])
-    const { selfAssessmentCard } = await import('./self-assessment-card.ts')
+    const { selfAssessmentCard } = await import('./drawn.ts')
     return branch ? selfAssessmentCard(await assessedBranch(db, branch, quarter, now), now, answersOnly) : null
   },
 })

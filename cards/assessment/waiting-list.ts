@@ -17,7 +17,7 @@ export const waitingList = view({
   takes: z.object({ subject: z.string(), committee: id, quarter: z.string().refine(isQuarter) }),
   async show(db, { committee, quarter }, now) {
     const [[found]] = await lookUp(db, [committeeById(db, committee)])
-    const { waitingIn, waitingListCard } = await import('./waiting-list-card.ts')
+    const { waitingIn, waitingListCard } = await import('./drawn.ts')
     return found ? waitingListCard(await waitingIn(db, found, quarter, now), now) : null
   },
 })

@@ -10,7 +10,7 @@ import { digestLater } from './buttons.ts'
 
 export const digest = view({
   message: messages.digest,
-  show: async (db, { person }, now) => (await import('./digest-card.ts')).digestFor(db, person, now),
+  show: async (db, { person }, now) => (await import('./drawn.ts')).digestFor(db, person, now),
 })
 
 export const digestLaterPress = press({

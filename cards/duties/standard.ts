@@ -21,7 +21,7 @@ export const standard = view({
     if (!branch) return null
     const sheet = await scoreSheet(db, branch, args.quarter, now)
     const scored = sheet.score.standards.find((one) => one.standard === args.standard)
-    const { standardCard } = await import('./standard-card.ts')
+    const { standardCard } = await import('./drawn.ts')
     return scored ? standardCard(sheet, scored) : null
   },
 })

@@ -1,19 +1,8 @@
-import * as z from 'zod'
 import { button, type Card, card, drawnThatFit, type Element, lines, note } from '../../src/card.ts'
 import { form, input } from '../../src/form.ts'
 import { type Grade, gradeNames } from '../../src/rules/ballots/uses.ts'
 import { clipped, labelled, literal, type Text, t } from '../../src/text.ts'
-
-/** The three lists as a form sends them, and as the next form's button brings them along. */
-export const gradeLists = z.object({
-  excellent: z.array(z.string().max(3)).max(100).nullish(),
-  basic: z.array(z.string().max(3)).max(100).nullish(),
-  unqualified: z.array(z.string().max(3)).max(100).nullish(),
-})
-export type GradeLists = z.infer<typeof gradeLists>
-
-export const gradeReasons = z.record(z.string().max(8), z.string().max(1_000).nullish())
-export type GradeReasons = z.infer<typeof gradeReasons>
+import type { GradeReasons } from './buttons.ts'
 
 /** A person whose grade differs from the proposed one. */
 export interface Differing {

@@ -9,14 +9,14 @@ import { saveRules } from './buttons.ts'
 
 export async function draftCard(db: Db, draft: RulebookDraft, now: Date): Promise<Card> {
   if (draft.savedAt) return sentence(saved)
-  if (isOutdated(draft, now)) return sentence(expired)
+  if (isOutdated(draft, now)) return sentence(rulesExpired)
   const [committees, [closed]] = await lookUp(db, [familyOf(db, draft.committee), lastClosed(db, draft.committee)])
   return previewCard(draft, committees.find((one) => one.id === draft.committee)?.name ?? '', (closed?.quarter ?? '') < quarterAt(now))
 }
 
 export const saved = t('这份考核规则已经保存，说「/规则」可以查看。', 'These rules are saved; say “/rules” to see them.')
 
-export const expired = t(
+export const rulesExpired = t(
   '这份预览已过期，没有保存；请把表格再发一次。',
   'This preview has expired and nothing was saved; please send the list again.',
 )

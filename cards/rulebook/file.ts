@@ -13,7 +13,7 @@ import { t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
 import { saveRules } from './buttons.ts'
 
-const cards = () => import('./file-card.ts')
+const cards = () => import('./drawn.ts')
 
 export const rulebookPreview = view({
   name: 'rulebookPreview',
@@ -33,9 +33,9 @@ export const saveRulesPress = press({
     const [committees, versions] = await lookUp(db, [familyOf(db, found?.committee ?? ''), versionsAround(db, found?.committee ?? '')])
     const family: Family = { committees, versions }
     const draft = foundOrRefuse(actor, 'editRulebook', found, ({ committee }) => placeIn(family, committee))
-    const { expired, saved } = await cards()
+    const { rulesExpired, saved } = await cards()
     if (draft.savedAt) return { toast: saved, mood: 'info', card: sentence(saved) }
-    if (isOutdated(draft, now)) return { toast: expired, mood: 'warning', card: sentence(expired) }
+    if (isOutdated(draft, now)) return { toast: rulesExpired, mood: 'warning', card: sentence(rulesExpired) }
     if (draft.wrong.length > 0 || draft.sum !== 100 || draft.changes.length === 0)
       refuse('表格里还有要改的地方，请改好后再发一次。', 'Something in the list is to be corrected; please send it again.')
     const current = quarterAt(now)

@@ -11,7 +11,7 @@ import { view } from '../../src/view.ts'
 import { importYear, readHolidays } from './buttons.ts'
 
 /** The years that are known, and a form for the next one. */
-const cards = () => import('./holidays-card.ts')
+const cards = () => import('./drawn.ts')
 
 export const holidays = view({
   name: 'holidays',

@@ -5,7 +5,7 @@ import { press } from '../../src/press.ts'
 import { view } from '../../src/view.ts'
 import { saveFigures } from './buttons.ts'
 
-const cards = () => import('./rulebook-card.ts')
+const cards = () => import('./drawn.ts')
 
 export const rulebook = view({
   name: 'rulebook',

@@ -26,7 +26,7 @@ export const order = view({
     if (toAll && (about.rulebook.ranking !== 'everyone' || !isShownIn(rows))) return null
     // The page shows the committees below as well, hence branches get no link to it.
     const page = toAll ? null : await pages.url(assessmentLink('scoreboard', { id: committee, unit: about.unit }, quarter, now))
-    const { orderCard } = await import('./order-card.ts')
+    const { orderCard } = await import('./drawn.ts')
     return orderCard({ ...about, committee, quarter, rows, from: from < rows.length ? from : 0, toAll, page })
   },
 })

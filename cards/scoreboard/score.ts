@@ -14,7 +14,7 @@ export const score = view({
     const [[branch]] = await lookUp(db, [branchById(db, args.branch)])
     if (!branch) return null
     const sheet = await scoreSheet(db, branch, args.quarter, now)
-    const { scoreCard } = await import('./score-card.ts')
+    const { scoreCard } = await import('./drawn.ts')
     return scoreCard(sheet, await pages.url(assessmentLink('branchScore', branch, args.quarter, now)))
   },
 })

@@ -3,7 +3,7 @@ import { press } from '../../src/press.ts'
 import { deleteNote, openNote, readNote, saveNote } from './buttons.ts'
 
 /** The notes of a talk, in the place of its card. A card is never sent with them: words come with a press of their reader, and go with the next. */
-const cards = () => import('./note-card.ts')
+const cards = () => import('./drawn.ts')
 
 export const openNotePress = press({
   button: openNote,

@@ -8,7 +8,7 @@ export const openOpinionPress = press({
   button: openOpinion,
   rights: ['talk'],
   isPersonal: true,
-  answer: async (ctx, sent) => (await import('./opinion-card.ts')).openedOpinion(ctx, sent),
+  answer: async (ctx, sent) => (await import('./drawn.ts')).openedOpinion(ctx, sent),
 })
 
 export const submitOpinionPress = press({
@@ -19,5 +19,5 @@ export const submitOpinionPress = press({
     verdict: z.enum(verdicts).nullish().catch(null),
     opinion: z.string().max(20_000).nullish(),
   }),
-  answer: async (ctx, sent, _seen, filled) => (await import('./opinion-card.ts')).submittedOpinion(ctx, sent, filled),
+  answer: async (ctx, sent, _seen, filled) => (await import('./drawn.ts')).submittedOpinion(ctx, sent, filled),
 })

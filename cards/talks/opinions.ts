@@ -6,12 +6,12 @@ export const openOpinionsPress = press({
   button: openOpinions,
   rights: ['readOpinions'],
   isPersonal: true,
-  answer: async (ctx, sent) => (await import('./opinions-card.ts')).openedOpinions(ctx, sent),
+  answer: async (ctx, sent) => (await import('./drawn.ts')).openedOpinions(ctx, sent),
 })
 
 export const readOpinionPress = press({
   button: readOpinion,
   rights: ['readOpinions'],
   isPersonal: true,
-  answer: async (ctx, sent) => (await import('./opinions-card.ts')).readOne(ctx, sent),
+  answer: async (ctx, sent) => (await import('./drawn.ts')).readOne(ctx, sent),
 })

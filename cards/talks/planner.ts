@@ -4,7 +4,7 @@ import { view } from '../../src/view.ts'
 import { askTime, hadTalk, openPlanner, openTalkForm, showAll } from './buttons.ts'
 
 /** Who has not been talked to, and the steps from there. */
-const cards = () => import('./planned-talks.ts')
+const cards = () => import('./drawn.ts')
 
 export const talkPlanner = view({
   message: messages.talkPlanner,

@@ -23,12 +23,12 @@ import {
 } from './buttons.ts'
 
 /** A talk, or the line about it while it is not registered. All but the names is loaded when somebody asks. */
-const cards = () => import('./talk-line.ts')
-const answers = () => import('./answered-talk.ts')
-const contacts = () => import('./contacts-card.ts')
-const paper = () => import('./paper-card.ts')
-const requests = () => import('./requests-card.ts')
-const which = () => import('./which-card.ts')
+const cards = () => import('./drawn.ts')
+const answers = () => import('./drawn.ts')
+const contacts = () => import('./drawn.ts')
+const paper = () => import('./drawn.ts')
+const requests = () => import('./drawn.ts')
+const which = () => import('./drawn.ts')
 
 export const talkView = view({
   message: messages.talk,
@@ -124,7 +124,7 @@ export const saveContactsPress = press({
 /** Coverage for the level above: numbers alone. */
 export const talkCoverage = view({
   message: messages.talkCoverage,
-  show: async (db, args, now) => (await import('./coverage-card.ts')).shownCoverage(db, args, now),
+  show: async (db, args, now) => (await import('./drawn.ts')).shownCoverage(db, args, now),
 })
 
 export const talkPaper = view({

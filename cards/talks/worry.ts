@@ -9,7 +9,7 @@ export const openWorryPress = press({
   button: openWorry,
   rights: ['talk'],
   isPersonal: true,
-  answer: async (ctx, sent) => (await import('./worry-card.ts')).openedWorry(ctx, sent),
+  answer: async (ctx, sent) => (await import('./drawn.ts')).openedWorry(ctx, sent),
 })
 
 export const askWorryPress = press({
@@ -17,37 +17,37 @@ export const askWorryPress = press({
   rights: ['talk'],
   isPersonal: true,
   fills: z.object({ worry: z.string().max(20_000).nullish() }),
-  answer: async (ctx, sent, _seen, filled) => (await import('./worry-card.ts')).askedWorry(ctx, sent, filled),
+  answer: async (ctx, sent, _seen, filled) => (await import('./drawn.ts')).askedWorry(ctx, sent, filled),
 })
 
 export const worries = view({
   message: messages.worries,
-  show: async (db, args, _now, _pages, box) => (await import('./worry-card.ts')).worriesShown(db, args, box),
+  show: async (db, args, _now, _pages, box) => (await import('./drawn.ts')).worriesShown(db, args, box),
 })
 
 /** Sends the worries that were raised to whoever settles them; the pressed card may stand before others. */
 export const openWorriesPress = press({
   button: openWorries,
   rights: ['settleWorries'],
-  answer: async (ctx, sent) => (await import('./worry-card.ts')).openedWorries(ctx, sent),
+  answer: async (ctx, sent) => (await import('./drawn.ts')).openedWorries(ctx, sent),
 })
 
 export const settleWorryPress = press({
   button: settleWorry,
   rights: ['settleWorries'],
   isPersonal: true,
-  answer: async (ctx, sent) => (await import('./worry-card.ts')).settledWorry(ctx, sent),
+  answer: async (ctx, sent) => (await import('./drawn.ts')).settledWorry(ctx, sent),
 })
 
 /** Exactly the words that the other would raise. They stand on this card until they are answered, and are sealed in the database. */
 export const worryAsked = view({
   message: messages.worryAsked,
-  show: async (db, args, _now, _pages, box) => (await import('./worry-card.ts')).worryAskedCard(db, args, box),
+  show: async (db, args, _now, _pages, box) => (await import('./drawn.ts')).worryAskedCard(db, args, box),
 })
 
 /** It is not marked personal, since the answer takes the card's own row away; the talk says who may press. */
 export const answerWorryPress = press({
   button: answerWorry,
   rights: ['talk'],
-  answer: async (ctx, sent) => (await import('./worry-card.ts')).answeredWorry(ctx, sent),
+  answer: async (ctx, sent) => (await import('./drawn.ts')).answeredWorry(ctx, sent),
 })

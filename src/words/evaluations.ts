@@ -89,3 +89,10 @@ export const orderSaid = (period: Period): Text =>
         '本人自评 → 小组提意见 → 支委评定等次 → 单独告知本人 → 可以申诉。',
         'Self-evaluation → the groups’ views → the committee sets the grades → each is told alone → appeals.',
       )
+
+export const othersAsked = t('已提交；你本人的等次已请其他人评定。', 'Sent; somebody else has been asked for your own grade.')
+
+export const nobodyElse = t(
+  '已提交；你本人的等次要由其他支委或上级考核人评定，但现在一个也没有，请先任命。',
+  'Sent; your own grade takes another of the committee or an assessor, and there is none: please appoint one.',
+)
