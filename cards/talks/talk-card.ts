@@ -2,8 +2,7 @@ import type { Party, TalkAsItStands } from '../../db/talks/state.ts'
 import { activistOf, otherOf } from '../../db/talks/state.ts'
 import { button, type Card, card, coloured, type Element, lines, note, row } from '../../src/card.ts'
 import { stateOfTalk, type TalkState } from '../../src/rules/talks/state.ts'
-import { spokenDay } from '../../src/spoken.ts'
-import { asWritten, literal, type Text, t } from '../../src/text.ts'
+import { literal, type Text, t } from '../../src/text.ts'
 import { talkSaidAs } from '../../src/words/talks.ts'
 import { answerNo, answerYes, askPaper, keepTalk, openNote, openOpinion, openWorry, takeBack } from './buttons.ts'
 
@@ -146,10 +145,3 @@ function noteFor(state: TalkState, isOwnClaim: boolean): Element | null {
     )
   return null
 }
-
-/** `李华 12月3日`, in a list of one's own. */
-const talkNamed = (it: TalkAsItStands, member: string): Text =>
-  t(
-    `**${asWritten(otherOf(it, member).name).zh}** ${spokenDay(it.onDay).zh}`,
-    `**${asWritten(otherOf(it, member).name).en}** ${spokenDay(it.onDay).en}`,
-  )
