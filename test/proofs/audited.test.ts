@@ -25,6 +25,8 @@ test('whatever changes a fact has its audit entry in one commit', async ({ task 
     if (!who) throw new Error(`nobody may ${one.action}`)
     await stage.undone(async () => {
       const given = (await one.given?.(stage)) ?? {}
+      // Rows that an example stands on were put there by nobody.
+      seen.unaudited.splice(0)
       await one.acts(stage, who, given)
     })
     strays.push(...seen.unaudited.splice(0).map((tables) => `${one.action}: ${tables}`))
