@@ -146,10 +146,3 @@ function noteFor(state: TalkState, isOwnClaim: boolean): Element | null {
     )
   return null
 }
-
-/** `李华 12月3日`, in a list of one's own. */
-const talkNamed = (it: TalkAsItStands, member: string): Text =>
-  t(
-    `**${asWritten(otherOf(it, member).name).zh}** ${spokenDay(it.onDay).zh}`,
-    `**${asWritten(otherOf(it, member).name).en}** ${spokenDay(it.onDay).en}`,
-  )
