@@ -191,6 +191,7 @@ export async function theGallery(): Promise<Hung[]> {
   await hang('gathering', { subject: second }, 'gathering, cancelled')
 
   // Duties come due, and the quarter ends.
+  at('2026-10-26', '09:00')
   await hang('digest', { person: openId('李华') })
   const quarter = '2026Q4'
   await hang('score', { branch: 'branch', quarter })
