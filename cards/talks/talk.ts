@@ -23,30 +23,25 @@ import {
 } from './buttons.ts'
 
 /** A talk, or the line about it while it is not registered. All but the names is loaded when somebody asks. */
-const cards = () => import('./drawn.ts')
-const answers = () => import('./drawn.ts')
-const contacts = () => import('./drawn.ts')
-const paper = () => import('./drawn.ts')
-const requests = () => import('./drawn.ts')
-const which = () => import('./drawn.ts')
+const drawn = () => import('./drawn.ts')
 
 export const talkView = view({
   message: messages.talk,
-  show: async (db, args, now) => (await cards()).shownTalk(db, args, now),
+  show: async (db, args, now) => (await drawn()).shownTalk(db, args, now),
 })
 
 export const claimPress = press({
   button: claimLine,
   rights: ['talk'],
   isPersonal: true,
-  answer: async (ctx, sent) => (await cards()).claimedLine(ctx, sent),
+  answer: async (ctx, sent) => (await drawn()).claimedLine(ctx, sent),
 })
 
 export const editPress = press({
   button: editLine,
   rights: ['talk'],
   isPersonal: true,
-  answer: async (ctx, sent) => (await cards()).editedLine(ctx, sent),
+  answer: async (ctx, sent) => (await drawn()).editedLine(ctx, sent),
 })
 
 export const submitPress = press({
@@ -58,59 +53,59 @@ export const submitPress = press({
     on: z.string().max(40).nullish(),
     kind: z.enum(talkKinds).nullish().catch(null),
   }),
-  answer: async (ctx, sent, _seen, filled) => (await cards()).submittedLine(ctx, sent, filled),
+  answer: async (ctx, sent, _seen, filled) => (await drawn()).submittedLine(ctx, sent, filled),
 })
 
 export const openTalkPress = press({
   button: openTalk,
   rights: ['talk'],
   isPersonal: true,
-  answer: async (ctx, sent) => (await cards()).openedTalk(ctx, sent),
+  answer: async (ctx, sent) => (await drawn()).openedTalk(ctx, sent),
 })
 
 export const sendTalkPress = press({
   button: sendTalk,
   rights: ['talk'],
-  answer: async (ctx, sent) => (await cards()).sentTalk(ctx, sent),
+  answer: async (ctx, sent) => (await drawn()).sentTalk(ctx, sent),
 })
 
 export const answerYesPress = press({
   button: answerYes,
   rights: ['talk'],
   isPersonal: true,
-  answer: async (ctx, sent) => (await answers()).saidYes(ctx, sent),
+  answer: async (ctx, sent) => (await drawn()).saidYes(ctx, sent),
 })
 
 export const answerNoPress = press({
   button: answerNo,
   rights: ['talk'],
   isPersonal: true,
-  answer: async (ctx, sent) => (await answers()).saidNo(ctx, sent),
+  answer: async (ctx, sent) => (await drawn()).saidNo(ctx, sent),
 })
 
 export const takeBackPress = press({
   button: takeBack,
   rights: ['talk'],
   isPersonal: true,
-  answer: async (ctx, sent) => (await answers()).tookBack(ctx, sent),
+  answer: async (ctx, sent) => (await drawn()).tookBack(ctx, sent),
 })
 
 export const keepTalkPress = press({
   button: keepTalk,
   rights: ['talk'],
   isPersonal: true,
-  answer: async (ctx, sent) => (await answers()).kept(ctx, sent),
+  answer: async (ctx, sent) => (await drawn()).kept(ctx, sent),
 })
 
 export const talkContacts = view({
   message: messages.talkContacts,
-  show: async (db, args) => (await contacts()).shownContacts(db, args),
+  show: async (db, args) => (await drawn()).shownContacts(db, args),
 })
 
 export const openContactsPress = press({
   button: openContacts,
   rights: ['keepContacts'],
-  answer: async (ctx, sent) => (await contacts()).sentContacts(ctx, sent),
+  answer: async (ctx, sent) => (await drawn()).sentContacts(ctx, sent),
 })
 
 export const saveContactsPress = press({
@@ -118,25 +113,25 @@ export const saveContactsPress = press({
   rights: ['keepContacts'],
   isPersonal: true,
   fills: z.object({ member: z.string().max(40).nullish(), contacts: z.array(z.string().max(40)).max(200).nullish() }),
-  answer: async (ctx, sent, _seen, filled) => (await contacts()).savedContacts(ctx, sent, filled),
+  answer: async (ctx, sent, _seen, filled) => (await drawn()).savedContacts(ctx, sent, filled),
 })
 
 /** Coverage for the level above: numbers alone. */
 export const talkCoverage = view({
   message: messages.talkCoverage,
-  show: async (db, args, now) => (await import('./drawn.ts')).shownCoverage(db, args, now),
+  show: async (db, args, now) => (await drawn()).shownCoverage(db, args, now),
 })
 
 export const talkPaper = view({
   message: messages.talkPaper,
-  show: async (db, args, now) => (await paper()).shownPaper(db, args, now),
+  show: async (db, args, now) => (await drawn()).shownPaper(db, args, now),
 })
 
 export const askPaperPress = press({
   button: askPaper,
   rights: ['talk'],
   isPersonal: true,
-  answer: async (ctx, sent) => (await paper()).askedPaper(ctx, sent),
+  answer: async (ctx, sent) => (await drawn()).askedPaper(ctx, sent),
 })
 
 export const attestPaperPress = press({
@@ -144,35 +139,35 @@ export const attestPaperPress = press({
   rights: ['attestTalk'],
   isPersonal: true,
   fills: z.object({ reference: z.string().max(2_000).nullish() }),
-  answer: async (ctx, sent, _seen, filled) => (await paper()).attestedPaper(ctx, sent, filled),
+  answer: async (ctx, sent, _seen, filled) => (await drawn()).attestedPaper(ctx, sent, filled),
 })
 
 export const unattestPaperPress = press({
   button: unattestPaper,
   rights: ['attestTalk'],
   isPersonal: true,
-  answer: async (ctx, sent) => (await paper()).unattestedPaper(ctx, sent),
+  answer: async (ctx, sent) => (await drawn()).unattestedPaper(ctx, sent),
 })
 
 export const talkRequests = view({
   message: messages.talkRequests,
-  show: async (db, args, now) => (await requests()).shownRequests(db, args, now),
+  show: async (db, args, now) => (await drawn()).shownRequests(db, args, now),
 })
 
 /** The 我的 card and the digest lead here. */
 export const openRequestsPress = press({
   button: openRequests,
   rights: ['talk'],
-  answer: async (ctx) => (await requests()).sentRequests(ctx),
+  answer: async (ctx) => (await drawn()).sentRequests(ctx),
 })
 
 export const talkWhich = view({
   message: messages.talkWhich,
-  show: async (db, args) => (await which()).shownWhich(db, args),
+  show: async (db, args) => (await drawn()).shownWhich(db, args),
 })
 
 export const chooseWhoPress = press({
   button: chooseWho,
   rights: ['talk'],
-  answer: async (ctx, sent) => (await which()).choseWho(ctx, sent),
+  answer: async (ctx, sent) => (await drawn()).choseWho(ctx, sent),
 })
