@@ -3,6 +3,7 @@ import { refuse } from '../../src/refusal.ts'
 import { type Db, inList, onDuplicate, prepared, type Statement, statementOf, together } from '../client.ts'
 import { preparedFailIf } from '../guard.ts'
 import { dataKeys } from '../ledgers/tables.ts'
+import { isForeignKey } from '../vault/keys.ts'
 
 const kept = prepared((db) => db.select().from(dataKeys))
 
@@ -39,11 +40,9 @@ export async function noteForeignKey(db: Db, fingerprint: string, at: Date, said
 }
 
 /** A ballot that was locked with a foreign key could not be counted once the right one is back. */
-export const refuseForeignKey = preparedFailIf<{ fingerprint: string }>(
-  sql`exists (select 1 from data_keys where is_ours) and not exists (select 1 from data_keys where is_ours and fingerprint = ${sql.placeholder('fingerprint')})`,
-  () =>
-    refuse(
-      '服务器上的 DATA_KEY 不是这个数据库原来的那一把，暂时不能发起投票；请告诉管理员。',
-      'The server’s DATA_KEY is not the one that this database knows, so no ballot can be opened; please tell an administrator.',
-    ),
+export const refuseForeignKey = preparedFailIf<{ fingerprint: string }>(isForeignKey, () =>
+  refuse(
+    '服务器上的 DATA_KEY 不是这个数据库原来的那一把，暂时不能发起投票；请告诉管理员。',
+    'The server’s DATA_KEY is not the one that this database knows, so no ballot can be opened; please tell an administrator.',
+  ),
 )

@@ -39,11 +39,12 @@ const failIfRetired = (db: Db, kid: string) =>
     throw new KeyRetired('the key was retired meanwhile')
   })
 
+/** A condition on `fingerprint`: this database knows another DATA_KEY, and not this one. */
+export const isForeignKey = sql`exists (select 1 from data_keys where is_ours)
+  and not exists (select 1 from data_keys where is_ours and fingerprint = ${sql.placeholder('fingerprint')})`
+
 /** Words that were sealed with another DATA_KEY could not be read once the right one is back. */
-const refuseForeignKey = preparedFailIf<{ fingerprint: string }>(
-  sql`exists (select 1 from data_keys where is_ours) and not exists (select 1 from data_keys where is_ours and fingerprint = ${sql.placeholder('fingerprint')})`,
-  refuseSealing,
-)
+const refuseForeignKey = preparedFailIf<{ fingerprint: string }>(isForeignKey, refuseSealing)
 
 function refuseSealing(): never {
   return refuse(
