@@ -13,6 +13,8 @@ interface SelfOwed {
   branchName: string
   quarter: Quarter
   selfUntil: Day
+  /** Its days are over, and it can still be sent up. */
+  isOver: boolean
 }
 
 /** The entries that wait for an assessor in one committee. */
@@ -59,7 +61,11 @@ export async function mattersOf(db: Db, person: string, now: Date): Promise<Matt
       .groupBy(sql`c.id`)
       .orderBy(sql`c.name`),
   ])
-  return { owed: owed.filter(({ selfUntil }) => isRemindedFrom(selfUntil, day(now))), toConfirm }
+  const today = day(now)
+  return {
+    owed: owed.filter(({ selfUntil }) => isRemindedFrom(selfUntil, today)).map((one) => ({ ...one, isOver: one.selfUntil < today })),
+    toConfirm,
+  }
 }
 
 const isOpenIn = (quarter: Quarter) => sql`exists (select 1 from assessments a where a.committee = c.id and a.quarter = ${quarter}
