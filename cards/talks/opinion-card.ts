@@ -8,13 +8,10 @@ import type { PressAnswer } from '../../src/press.ts'
 import { refuse } from '../../src/refusal.ts'
 import { type Verdict, verdictNames, verdicts } from '../../src/rules/talks/kinds.ts'
 import { LONGEST_OPINION } from '../../src/rules/talks/words.ts'
-import { addWorkdays } from '../../src/rules/time/workdays.ts'
 import { spokenDay, spokenQuarter } from '../../src/spoken.ts'
-import { asWritten, labelled, t } from '../../src/text.ts'
+import { asWritten, labelled, type Text, t } from '../../src/text.ts'
 import { openOpinions, openTalk, submitOpinion } from './buttons.ts'
 import { typedLines } from './note-card.ts'
-
-const OPINION_WORKDAYS = 10
 
 interface Shown {
   /** The words as they stand in the form, or were filed. */
@@ -28,7 +25,7 @@ export function opinionCard(
   viewer: string,
   { said, as }: Shown,
 ): Card {
-  const dueOn = addWorkdays(it.onDay, OPINION_WORKDAYS)
+  const due = dueSaid(it)
   return card(
     labelled(t('考察意见', 'Opinion'), labelled(asWritten(activist.name), spokenQuarter(quarter), ' · '), ' · '),
     [
@@ -74,8 +71,8 @@ export function opinionCard(
         ? null
         : note(
             t(
-              `加密保存；除你以外，书记、副书记、组织委员能看，每次看都有记录。${own ? '再交一次会替换你本季度的这一份。' : `请在${spokenDay(dueOn).zh}前交，一个季度一份就够。`}`,
-              `Kept encrypted. Besides you the secretary, the deputy and the organisation member can read it, and each reading is recorded. ${own ? 'Filing again replaces yours of this quarter.' : `Please file by ${spokenDay(dueOn).en}; one a quarter is enough.`}`,
+              `加密保存；除你以外，书记、副书记、组织委员能看，每次看都有记录。${own ? '再交一次会替换你本季度的这一份。' : `${due.zh}一个季度一份就够。`}`,
+              `Kept encrypted. Besides you the secretary, the deputy and the organisation member can read it, and each reading is recorded. ${own ? 'Filing again replaces yours of this quarter.' : `${due.en}One a quarter is enough.`}`,
             ),
           ),
     ],
@@ -122,4 +119,11 @@ export async function submittedOpinion(
     mood: 'success',
     card: opinionCard(it, { ...to, own: to.own }, actor.id, { said, as: 'filed' }),
   }
+}
+
+/** The day that was promised when the talk was registered; later news of holidays does not move it. */
+function dueSaid({ opinionDueOn }: TalkAsItStands): Text {
+  if (opinionDueOn === null) return t('', '')
+  const on = spokenDay(opinionDueOn)
+  return t(`最迟${on.zh}交，`, `Please file by ${on.en}. `)
 }

@@ -91,6 +91,7 @@ export async function sentForm(ctx: Context, { with: other }: { with: string }):
 /** One request a day: whoever is asked answers in person. */
 export async function askedTime(ctx: Context, { with: other }: { with: string }): Promise<PressAnswer> {
   const { actor, db, now } = ofBranch(ctx)
+  await refuseUnlessUsed(db, 'talks', actor.branch, now)
   const it = await plannerOf(db, actor, now)
   const asked = it?.askable.find(({ id }) => id === other)
   const [people] = await lookUp(db, [talkPeople(db, [other])])

@@ -6,6 +6,7 @@ import { members } from '../branches/tables.ts'
 import { type Db, inList, onDuplicate, statementOf, together } from '../client.ts'
 import { failIf } from '../guard.ts'
 import { record } from '../ledgers/audit.ts'
+import { refuseUnlessUsed } from '../rulebook/used.ts'
 import { creditTalks } from './credit.ts'
 import { contacts } from './tables.ts'
 
@@ -65,6 +66,7 @@ interface Chosen {
 
 /** Sets the contacts of one person, one or two full members. Those who are no longer named end today. */
 export async function setContacts(db: Db, { branch, member, contacts: named, possible, newId }: Chosen, actor: Actor, now: Date) {
+  await refuseUnlessUsed(db, 'talks', branch, now)
   const wanted = [...new Set(named)]
   if (wanted.length === 0) refuse('请选一名或两名联系人。', 'Please choose one or two contacts.')
   if (wanted.length > MOST_CONTACTS) refuse('联系人最多两名。', 'Two contacts at the most.')

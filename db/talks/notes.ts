@@ -10,6 +10,7 @@ import { type Db, lookUp, type Statement, statementOf, together } from '../clien
 import { failIf } from '../guard.ts'
 import { CLOCK, record } from '../ledgers/audit.ts'
 import { audit } from '../ledgers/tables.ts'
+import { refuseUnlessUsed } from '../rulebook/used.ts'
 import { rulebookFor, rulebooksAbove } from '../rulebook/versions.ts'
 import { keyColumns, sealing, withKeyOrRefuse } from '../vault/keys.ts'
 import { vaultKeys } from '../vault/tables.ts'
@@ -84,6 +85,7 @@ export async function writeNote(
   actor: Actor,
   now: Date,
 ): Promise<Note> {
+  await refuseUnlessUsed(db, 'talks', it.branch, now)
   if (!counts(it)) refuseUnconfirmed()
   const said = wordsFrom(typed.words, LONGEST_NOTE)
   if ('wrong' in said) throw new Refusal(said.wrong)

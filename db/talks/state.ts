@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import { stageOn } from '../../src/rules/talks/kind-of.ts'
 import { branches } from '../branches/tables.ts'
 import { lineage } from '../branches/units.ts'
@@ -54,6 +54,8 @@ const columns = {
   deniedAt: talks.deniedAt,
   withdrawnAt: talks.withdrawnAt,
   undoAskedBy: talks.undoAskedBy,
+  /** As it was promised when the talk was registered; null in other talks than an activist's. */
+  opinionDueOn: talks.opinionDueOn,
   attestedBy: talks.attestedBy,
   attestedReference: talks.attestedReference,
   /** The one who saw the paper, while they are in Feishu. */
@@ -97,18 +99,14 @@ export function activistOf({ a, b, kind, onDay }: TalkAsItStands): Party | null 
   return [a, b].find((one) => ['activist', 'prospect'].includes(stageOn(one, onDay) ?? '')) ?? null
 }
 
-/** A person's yes or no is awaited: on claims of others, and on talks that the other would take back. */
+/** A condition: a person's yes or no is awaited, on a claim since a moment or on a talk that the other would take back. */
+export const isAwaited = (member: string, since: Date): SQL =>
+  sql`(${talks.a} = ${member} or ${talks.b} = ${member}) and ${talks.withdrawnAt} is null and ${talks.deniedAt} is null
+    and (${talks.confirmedAt} is null and ${talks.claimedBy} <> ${member} and ${talks.claimedAt} > ${since.getTime()}
+      or ${talks.undoAskedBy} <> ${member})`
+
 export const requestsOf = (db: Db, member: string, since: Date) =>
-  statementOf(
-    selected(db)
-      .where(
-        sql`(${talks.a} = ${member} or ${talks.b} = ${member}) and ${talks.withdrawnAt} is null and ${talks.deniedAt} is null
-          and (${talks.confirmedAt} is null and ${talks.claimedBy} <> ${member} and ${talks.claimedAt} > ${since.getTime()}
-            or ${talks.undoAskedBy} <> ${member})`,
-      )
-      .orderBy(talks.claimedAt, talks.id)
-      .limit(20),
-  )
+  statementOf(selected(db).where(isAwaited(member, since)).orderBy(talks.claimedAt, talks.id).limit(20))
 
 /** The claims of others that a person answered since then, for the card on which they answered. */
 export const answeredLately = (db: Db, member: string, since: Date) =>

@@ -182,8 +182,9 @@ export const denyTalk = (db: Db, it: TalkAsItStands, actor: Actor, now: Date) =>
   )
 
 /** A committee member who is not of the pair saw the paper that both signed. */
-export const attestTalk = (db: Db, it: TalkAsItStands, reference: string, actor: Actor, now: Date) =>
-  change(
+export async function attestTalk(db: Db, it: TalkAsItStands, reference: string, actor: Actor, now: Date) {
+  await refuseUnlessUsed(db, 'talks', it.branch, now)
+  return change(
     db,
     it,
     {
@@ -194,6 +195,7 @@ export const attestTalk = (db: Db, it: TalkAsItStands, reference: string, actor:
     actor,
     now,
   )
+}
 
 /**
  * Takes a talk back. An unanswered claim is its claimer's, a confirmed talk either's within 24 hours. Later the first of two presses asks the

@@ -12,6 +12,7 @@ import { record } from '../ledgers/audit.ts'
 import { enqueue } from '../ledgers/outbox.ts'
 import { refresh } from '../ledgers/refresh.ts'
 import { outbox, posts } from '../ledgers/tables.ts'
+import { refuseUnlessUsed } from '../rulebook/used.ts'
 import { keyColumns, sealing, withKeyOrRefuse } from '../vault/keys.ts'
 import { vaultKeys } from '../vault/tables.ts'
 import type { Cell, Vault } from '../vault/vault.ts'
@@ -61,6 +62,7 @@ export async function draftAsked(db: Db, vault: Vault, it: TalkAsItStands): Prom
  * join the worry to the two.
  */
 export async function askToRaise(db: Db, vault: Vault, it: TalkAsItStands, typed: string, actor: Actor, now: Date): Promise<void> {
+  await refuseUnlessUsed(db, 'talks', it.branch, now)
   if (!counts(it)) refuse('两人都确认谈过以后才能提出。', 'Something can be raised once both have confirmed the talk.')
   const said = wordsFrom(typed, LONGEST_WORRY)
   if ('wrong' in said) throw new Refusal(said.wrong)
@@ -193,6 +195,6 @@ export async function settleWorry(db: Db, { unit, branch }: Branch, worry: strin
 export const forgetWorryDrafts = (db: Db, now: Date): Statement =>
   statementOf(
     db.delete(worryDrafts).where(sql`${worryDrafts.talk} in (select id from talks where withdrawn_at is not null)
-      or (${worryDrafts.version} <= ${now.getTime() - DAY_MS} and not exists (select 1 from posts where subject = 'worry ' || ${worryDrafts.talk})
-        and not exists (select 1 from outbox where occasion = 'worry ' || ${worryDrafts.talk} and state = 'waiting'))`),
+      or (${worryDrafts.version} <= ${now.getTime() - DAY_MS} and not exists (select 1 from posts where subject = ${worrySubject('')} || ${worryDrafts.talk})
+        and not exists (select 1 from outbox where occasion = ${worrySubject('')} || ${worryDrafts.talk} and state = 'waiting'))`),
   )

@@ -202,6 +202,8 @@ test('by presses: confirmed by both, and an opinion filed', async () => {
 })
 
 test('a module that is left out says so to word and press', async () => {
+  const noted = await it.talked('吴勇', '王芳', { on: '2026-10-07' })
+  expect((await it.writes('吴勇', noted, '记下一句')).mood).toBe('success')
   await together(it.db, [
     it.db
       .insert(rulebooks)
@@ -216,6 +218,13 @@ test('a module that is left out says so to word and press', async () => {
     await it.press('吴勇', { press: 'talkPlanner.had', with: 'm_王芳' }),
     await it.press('王芳', { press: 'talk.yes', talk: unanswered }),
     await it.files('吴勇', talk, '很好。'),
+    await it.writes('吴勇', talk, '又一句'),
+    await it.press('吴勇', { press: 'worry.ask', talk }, { form: { worry: '活动室漏雨' } }),
+    await it.press('李华', { press: 'talkContacts.save', branch: 'branch' }, { form: { member: 'm_张伟', contacts: ['m_吴勇'] } }),
+    await it.press('王芳', { press: 'talkPlanner.ask', with: 'm_吴勇' }),
   ]
   for (const { toast } of presses) expect(toast.zh).toBe('本单位没有启用。')
+  // What somebody wrote or claimed before stays theirs to take away.
+  expect((await it.press('吴勇', { press: 'note.delete', talk: noted })).mood).toBe('success')
+  expect((await it.press('孙丽', { press: 'talk.takeBack', talk: unanswered })).mood).toBe('success')
 })
