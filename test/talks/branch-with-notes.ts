@@ -39,7 +39,12 @@ export async function aBranchWithNotes(options: { store?: TestStore } = {}) {
     async talked(
       one: string,
       other: string,
-      { on = day(it.now()), kind = 'activist' as TalkKind, isConfirmed = true }: { on?: Day; kind?: TalkKind; isConfirmed?: boolean } = {},
+      {
+        on = day(it.now()),
+        kind = 'activist',
+        isConfirmed = true,
+        confirmedAt = isConfirmed ? moment(on, '12:00') : null,
+      }: { on?: Day; kind?: TalkKind; isConfirmed?: boolean; confirmedAt?: Date | null } = {},
     ) {
       const id = `talk${++made}`
       const [a = '', b = ''] = [`m_${one}`, `m_${other}`].sort()
@@ -55,7 +60,7 @@ export async function aBranchWithNotes(options: { store?: TestStore } = {}) {
           claimedBy: `m_${one}`,
           claimedAt: moment(on, '11:00'),
           opinionDueOn: kind === 'activist' ? opinionDueOn(on) : null,
-          confirmedAt: isConfirmed ? moment(on, '12:00') : null,
+          confirmedAt,
         }),
       ])
       return id

@@ -27,7 +27,6 @@ interface Held {
   kind?: 'activist' | 'care'
 }
 
-let made = 0
 /** A talk of 王芳 with the contact, unless it is said otherwise, and the opinion of its quarter. */
 async function held({
   on = '2026-11-20',
@@ -36,23 +35,9 @@ async function held({
   filedAt = moment(on, '19:00'),
   kind = 'activist',
 }: Held = {}) {
-  const id = `held${++made}`
-  const [a = '', b = ''] = ['m_王芳', `m_${by}`].sort()
+  const id = await it.talked(by, '王芳', { on, kind, confirmedAt })
   const quarter = quarterOf(on.slice(0, 7))
   await together(it.db, [
-    it.db.insert(talks).values({
-      id,
-      unit: 'unit',
-      branch: 'branch',
-      a,
-      b,
-      kind,
-      onDay: on,
-      claimedBy: a,
-      claimedAt: moment(on, '17:00'),
-      confirmedAt,
-      opinionDueOn: opinionDueOn(on),
-    }),
     ...(filedAt
       ? [
           it.db.insert(opinions).values({
@@ -154,9 +139,9 @@ test('whoever looks after nobody proves nothing, until named contact', async () 
 test('one credit a quarter, of the best talk; one opinion suffices', async () => {
   await held({ on: '2026-10-12', filedAt: moment('2026-11-30') })
   expect(await stateIn()).toBe('met late')
-  await held({ on: '2026-11-23', filedAt: null })
+  const later = await held({ on: '2026-11-23', filedAt: null })
   expect(await it.count('credits')).toBe(1)
-  expect(await duty()).toMatchObject({ state: 'met', evidence: { source: `held${made}`, sourceKind: 'talk', at: moment('2026-11-23') } })
+  expect(await duty()).toMatchObject({ state: 'met', evidence: { source: later, sourceKind: 'talk', at: moment('2026-11-23') } })
   expect(await differ()).toBe(0)
 })
 
