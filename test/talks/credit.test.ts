@@ -209,7 +209,7 @@ test('a module that is left out says so to word and press', async () => {
     await it.press('王芳', { press: 'talkPlanner.ask', with: 'm_吴勇' }),
   ]
   for (const { toast } of presses) expect(toast.zh).toBe('本单位没有启用。')
-  // What somebody wrote or claimed before stays theirs to take away.
+  // A talk that somebody wrote or claimed before stays theirs to take away.
   expect((await it.press('吴勇', { press: 'note.delete', talk: noted })).mood).toBe('success')
   expect((await it.press('孙丽', { press: 'talk.takeBack', talk: unanswered })).mood).toBe('success')
 })
