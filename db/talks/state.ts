@@ -99,7 +99,7 @@ export function activistOf({ a, b, kind, onDay }: TalkAsItStands): Party | null 
   return [a, b].find((one) => ['activist', 'prospect'].includes(stageOn(one, onDay) ?? '')) ?? null
 }
 
-/** A condition: a person's yes or no is awaited, on a claim since a moment or on a wish to take back. */
+/** A condition: a person's yes or no is awaited, on a claim or on a wish to take back. */
 export const isAwaited = (member: string, since: Date): SQL =>
   sql`(${talks.a} = ${member} or ${talks.b} = ${member}) and ${talks.withdrawnAt} is null and ${talks.deniedAt} is null
     and (${talks.confirmedAt} is null and ${talks.claimedBy} <> ${member} and ${talks.claimedAt} > ${since.getTime()}
