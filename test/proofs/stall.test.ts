@@ -1,6 +1,6 @@
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
-import { loadavg, tmpdir } from 'node:os'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { serve } from '@hono/node-server'
@@ -17,24 +17,19 @@ import { proved, sized } from './sizes.ts'
 const LIMIT_MS = 50
 const CROWD = 500
 const WARM_UP = 20
-const ROUNDS = sized(2, 10)
-/** Above this load other programs take turns with ours, and a stall by the clock is theirs. */
-const QUIET = 3
-/** A machine on which a press costs more is slow, not wrong: twice what the door lets into a turn. */
-const PRESSES_A_TURN = 32
+const ROUNDS = sized(1, 10)
 
 /**
  * How long the turns of the event loop are while `work` goes on. The longest stall is the clock's: it contains the disk, and other programs
  * on the machine. The longest turn's own work is in processor time of this thread, and contains neither.
  */
-async function stallsDuring(work: () => Promise<unknown>): Promise<{ stall: number; own: number; all: number }> {
+async function stallsDuring(work: () => Promise<unknown>): Promise<{ stall: number; own: number }> {
   const delay = monitorEventLoopDelay({ resolution: 1 })
   const spent = () => {
     const { user, system } = process.threadCpuUsage()
     return (user + system) / 1_000
   }
-  const began = spent()
-  let [own, last, isOver] = [0, began, false]
+  let [own, last, isOver] = [0, spent(), false]
   const turn = () => {
     const now = spent()
     own = Math.max(own, now - last)
@@ -46,10 +41,10 @@ async function stallsDuring(work: () => Promise<unknown>): Promise<{ stall: numb
   await work()
   isOver = true
   delay.disable()
-  return { stall: delay.max / 1e6, own, all: spent() - began }
+  return { stall: delay.max / 1e6, own }
 }
 
-// T10: 500 presses: no lock; in the best of 2 (10) rounds no turn takes 50 ms or 32 presses’ work
+// T10: 500 presses at once: no lock, and no turn of the loop works for 50 ms
 test('five hundred who write at once meet no lock nor stall', async ({ task }) => {
   const start = moment('2026-10-08', '14:50')
   const path = join(tmpdir(), `zhibu-stall-${process.pid}.db`)
@@ -85,9 +80,7 @@ test('five hundred who write at once meet no lock nor stall', async ({ task }) =
     expect(new Set(toasts)).toEqual(new Set(['success']))
   }
 
-  // A machine with others on it makes the same work dearer: the best round is the product’s.
-  const [load = 0] = loadavg()
-  const rounds: Awaited<ReturnType<typeof stallsDuring>>[] = []
+  const rounds: { stall: number; own: number }[] = []
   for (let round = 0; round < ROUNDS; round++) {
     const wires = expected.filter(({ gathering }) => gathering.endsWith(`_${round}`)).map(wireOf)
     // The first twenty load what a running bot has long loaded.
@@ -95,16 +88,12 @@ test('five hundred who write at once meet no lock nor stall', async ({ task }) =
     rounds.push(await stallsDuring(() => pressAtOnce(wires.slice(WARM_UP))))
   }
   expect((await counts()).arrivals).toBe(expected.length)
-  const [own, stalls] = [rounds.map((one) => one.own), rounds.map(({ stall }) => stall)]
-  const each = Math.min(...rounds.map(({ all }) => all)) / CROWD
-  const limit = Math.max(LIMIT_MS, PRESSES_A_TURN * each)
-  const list = (all: readonly number[]) => all.map((ms) => ms.toFixed(0)).join(', ')
-  const judged = load < QUIET ? 'judged' : `not judged at a load of ${load.toFixed(0)}`
+  const [own, stalls] = [Math.max(...rounds.map((one) => one.own)), rounds.map(({ stall }) => stall)]
   proved(
     task,
     'T10',
-    `${ROUNDS} × ${CROWD} presses at once: 0 locked; the longest turn works ${list(own)} ms of ${limit.toFixed(0)}, a press ${each.toFixed(1)} ms; the longest stall by the clock ${list(stalls)} ms (${judged})`,
+    `${ROUNDS} × ${CROWD} presses at once: 0 locked; the longest turn works ${own.toFixed(0)} ms; the longest stall by the clock, machine and disk in it: ${stalls.map((ms) => ms.toFixed(0)).join(', ')} ms`,
   )
-  expect(Math.min(...own)).toBeLessThan(limit)
-  if (load < QUIET) expect(Math.min(...stalls)).toBeLessThan(limit)
+  expect(own).toBeLessThan(LIMIT_MS)
+  if (ROUNDS > 1) expect(Math.min(...stalls)).toBeLessThan(LIMIT_MS)
 })
