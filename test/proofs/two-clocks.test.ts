@@ -11,9 +11,13 @@ import { aBranch } from '../harness/branch.ts'
 import { aStore, type TestStore } from '../harness/database.ts'
 import { askOnly } from '../harness/rulebook.ts'
 import { startSqld } from '../harness/sqld.ts'
+import type { Strike } from './clock.ts'
 import { proved, sized } from './sizes.ts'
 
 const JOBS = sized(40, 1_000)
+const STOPS = sized(6, 200)
+/** The lease of a job that a process left without a word is over by then. */
+const TAKEN_OVER_MS = 60_000
 /** The first working day of a quarter: the scores of the last one are posted. */
 const FIRST_DAY = '2026-10-08'
 /** The times at which some job has a slot. */
@@ -39,20 +43,34 @@ async function onServer(url: string): Promise<TestStore> {
   return { db, client, path: url, trips: { reads: 0, writes: 0 }, close: () => client.close() }
 }
 
+/** A process with a clock: `strike` gives its runs, or null where it stopped on its way. */
 function aProcess(url: string) {
   const child = fork(new URL('clock.ts', import.meta.url), [url])
   onTestFinished(() => void child.kill('SIGKILL'))
-  return async (at: Date): Promise<string[]> => {
-    child.send(at.getTime())
-    const [runs] = await once(child, 'message')
-    return runs as string[]
+  const heard = async () => {
+    const [said] = await once(child, 'message')
+    return said === 'stopped' ? null : (said as string[])
+  }
+  return {
+    strike(strike: Strike) {
+      child.send(strike)
+      return heard()
+    },
+    goOn() {
+      child.send('go on')
+      return heard()
+    },
+    async kill() {
+      child.kill('SIGKILL')
+      await once(child, 'exit')
+    },
   }
 }
 
-/** Everything that the jobs brought about. */
-async function effects({ client }: TestStore): Promise<string[]> {
+/** Everything that the jobs brought about; without the moments, where they were done at several. */
+async function effects({ client }: TestStore, hasMoments = true): Promise<string[]> {
   const { rows } = await client.execute(`
-    select 'message ' || occasion || ' > ' || to_id || ' ' || due_at as it from outbox
+    select 'message ' || occasion || ' > ' || to_id ${hasMoments ? "|| ' ' || due_at" : ''} as it from outbox
     union all select 'run ' || job || ' ' || slot || ' ' || is_late from job_runs
     union all select 'alerts ' || count(*) from alerts
     union all select 'audit ' || count(*) from audit
@@ -66,17 +84,17 @@ test('two processes at one moment do each job once', async ({ task }) => {
   const sqld = await startSqld()
   onTestFinished(() => sqld.stop())
   const [shared, single] = [await owing(await onServer(sqld.url)), await owing(await aStore())]
-  const clocks = [aProcess(sqld.url), aProcess(sqld.url)] as const
+  const clocks = [aProcess(sqld.url), aProcess(sqld.url)]
   const [done, byOne, wanted]: [string[], string[], string[]] = [[], [], []]
   let strikes = 0
   for (let on = FIRST_DAY; wanted.length < JOBS; on = addDays(on, 1))
     for (const time of TIMES) {
       const at = moment(on, time)
       const due = await tick(single.db, at, () => {})
-      const [first, second] = await Promise.all([clocks[0](at), clocks[1](at)])
+      const [first, second] = await Promise.all(clocks.map((clock) => clock.strike({ at: at.getTime() })))
       wanted.push(...due.map(({ name, slot }) => `${name} ${slot.toISOString()}`))
-      done.push(...first, ...second)
-      byOne.push(...first)
+      done.push(...(first ?? []), ...(second ?? []))
+      byOne.push(...(first ?? []))
       strikes++
     }
   expect(done.sort()).toEqual(wanted.sort())
@@ -87,4 +105,43 @@ test('two processes at one moment do each job once', async ({ task }) => {
     'T19',
     `two processes, one server, ${strikes} moments: ${done.length} jobs, ${new Set(done).size} different, ${byOne.length} by the first and ${done.length - byOne.length} by the second`,
   )
+})
+
+// T14: 6 (200) processes killed or held up within a job: done in 60 s by the other, nothing twice
+test('a job left in its midst is done by the other process, once', async ({ task }) => {
+  const sqld = await startSqld()
+  onTestFinished(() => sqld.stop())
+  const [shared, single] = [await owing(await onServer(sqld.url)), await owing(await aStore())]
+  const other = aProcess(sqld.url)
+  let one = aProcess(sqld.url)
+  const [done, wanted]: [string[], string[]] = [[], []]
+  let [killed, heldUp, nth] = [0, 0, 0]
+  for (let on = FIRST_DAY; killed + heldUp < STOPS; on = addDays(on, 1))
+    for (const time of TIMES) {
+      const at = moment(on, time)
+      const due = await tick(single.db, at, () => {})
+      wanted.push(...due.map(({ name, slot }) => `${name} ${slot.toISOString()}`))
+      nth++
+      const early = await one.strike({ at: at.getTime(), stopsAt: { write: 1 + (nth % 4), isBehind: nth % 2 === 0 } })
+      if (early) {
+        done.push(...early)
+        continue
+      }
+      if (nth % 3 === 0) {
+        await one.kill()
+        killed++
+      }
+      done.push(...((await other.strike({ at: at.getTime() + TAKEN_OVER_MS })) ?? []))
+      if (nth % 3 === 0) one = aProcess(sqld.url)
+      else {
+        // It comes to itself, and writes on as if nothing had been.
+        done.push(...((await one.goOn()) ?? []))
+        heldUp++
+      }
+    }
+  // A killed process no longer tells of the runs that it had finished; the effects show those, too.
+  expect(done).toHaveLength(new Set(done).size)
+  expect(wanted).toEqual(expect.arrayContaining(done))
+  expect(await effects(shared, false)).toEqual(await effects(single, false))
+  proved(task, 'T14', `two processes, one server: ${killed} killed and ${heldUp} held up in a job, the other did it within 60 s, 0 twice`)
 })
