@@ -55,10 +55,10 @@ const TURN_MS = 20_000
 const OUTBOX_FIRST = 0.5
 
 /** The round trips that a batch takes besides its sends: picking, making the cards, marking, recording. */
-const TRIPS_OF_BATCH = 14
+const TRIPS_OF_BATCH = 10
 
 /** Where round trips are counted, this many messages share those of a batch. */
-const COUNTED_BATCH = 40
+const COUNTED_BATCH = 50
 
 /**
  * Puts the product together, the same on every host. The work behind an answer is imported when it begins, because a Worker that wakes

@@ -122,14 +122,19 @@ const MOST_SHOWN = 24
 const MOST_BELOW = 12
 
 export async function digestFor(db: Db, person: string, now: Date): Promise<Card | null> {
-  const all = await alarmsFor(db, person, now)
-  const matters = await mattersOf(db, person, now)
-  const [owed, coming, muted, told, snoozed] = await lookUp(db, [
-    makeUpsOf(db, person, now),
-    comingFor(db, person, ...tomorrow(now)),
-    mutedBy(db, [person]),
-    toldTo(db, [person]),
-    snoozedOn(db, day(now)),
+  // Asked for at once, they share round trips.
+  const [all, matters, [owed, coming, muted, told, snoozed, waiting], covered] = await Promise.all([
+    alarmsFor(db, person, now),
+    mattersOf(db, person, now),
+    lookUp(db, [
+      makeUpsOf(db, person, now),
+      comingFor(db, person, ...tomorrow(now)),
+      mutedBy(db, [person]),
+      toldTo(db, [person]),
+      snoozedOn(db, day(now)),
+      unansweredBy(db, person, repeatedUpTo(now), now),
+    ]),
+    isCoverageDay(day(now)) ? coveredBy(db, person, now) : [],
   ])
   const toldAt = snoozed.find((one) => one.person === person)?.at ?? now
   const [riding] = await lookUp(db, [ridersOf(db, person, day(toldAt))])
@@ -139,29 +144,22 @@ export async function digestFor(db: Db, person: string, now: Date): Promise<Card
   const before = makeUpsTold(told, day(toldAt))
   const missed = (owed.length > 0 ? await stillToMakeUp(db, owed, now) : []).filter(({ gathering }) => !before.has(`makeUp ${gathering}`))
   const riders = await ridersShown(db, riding, now)
-  const talks = await talksFor(db, person, told, now, day(toldAt))
+  const talks = { waiting: waiting.filter(({ talk }) => !isRepeated(told, talk, day(toldAt))), covered }
   const counts = [alarms, missed, matters.owed, matters.toConfirm, riders, talks.waiting, talks.covered]
   const isNothing = counts.every((one) => one.length === 0)
   return isNothing ? null : digestCard({ alarms, missed, coming, matters, talks, riders, toldBefore: open.length - alarms.length }, now)
 }
 
-/** Two days a year want these figures; they are loaded then. */
-const coveredNow = async (db: Db, branches: readonly string[], now: Date) =>
-  (await import('../../db/talks/coverage.ts')).uncoveredNow(db, branches, now)
-
-/** Requests that wait long are said once, and the year's coverage on its two days. */
-async function talksFor(db: Db, person: string, told: Awaited<ReturnType<typeof toldTo>>, now: Date, today: Day): Promise<TalkLines> {
-  const [waiting, led] = await lookUp(db, [
-    unansweredBy(db, person, repeatedUpTo(now), now),
-    ...(isCoverageDay(day(now)) ? ([ledBy(db, person)] as const) : []),
-  ])
-  const ids = (led ?? []).map(({ branch }) => branch)
-  const covered = ids.length > 0 ? await coveredNow(db, ids, now) : []
-  return {
-    waiting: waiting.filter(({ talk }) => !told.some(({ part, toldOn }) => part === `talkRequest ${talk}` && toldOn < today)),
-    covered,
-  }
+/** The year's coverage of the branches that a person looks after. Two days a year want these figures; they are loaded then. */
+async function coveredBy(db: Db, person: string, now: Date): Promise<TalkLines['covered']> {
+  const [led] = await lookUp(db, [ledBy(db, person)])
+  const ids = led.map(({ branch }) => branch)
+  return ids.length > 0 ? (await import('../../db/talks/coverage.ts')).uncoveredNow(db, ids, now) : []
 }
+
+/** A request that waits long is said once. */
+const isRepeated = (told: Awaited<ReturnType<typeof toldTo>>, talk: string, today: Day) =>
+  told.some(({ part, toldOn }) => part === `talkRequest ${talk}` && toldOn < today)
 
 /** A make-up is told when it is owed, and once more on its last day. */
 function makeUpsTold(told: Awaited<ReturnType<typeof toldTo>>, today: Day): ReadonlySet<string> {
