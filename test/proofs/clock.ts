@@ -4,7 +4,7 @@ import { openRemote } from '../../db/store/remote.ts'
 import { takeTurn } from '../../src/clock/schedule.ts'
 import { timer } from '../../src/node-host.ts'
 
-/** A moment to turn at. With `stopsAt` the process stops at its write of that number, before it or behind it, until it is told to go on. */
+/** A moment to turn at. With `stopsAt` the process stops at its write of that number, before it or behind it. It waits until it is told to go on. */
 export interface Strike {
   at: number
   stopsAt?: { write: number; isBehind: boolean }

@@ -108,7 +108,7 @@ test('two processes at one moment do each job once', async ({ task }) => {
 })
 
 // T14: 6 (200) processes killed or held up within a job: done in 60 s by the other, nothing twice
-test('a job left in its midst is done by the other process, once', async ({ task }) => {
+test('a job left in its midst is done by the other, once', async ({ task }) => {
   const sqld = await startSqld()
   onTestFinished(() => sqld.stop())
   const [shared, single] = [await owing(await onServer(sqld.url)), await owing(await aStore())]
