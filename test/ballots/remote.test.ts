@@ -3,7 +3,6 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { castByCode } from '../../db/ballots/cast.ts'
 import { codeHash, makeCodes } from '../../db/ballots/codes.ts'
 import { sealingWith } from '../../db/ballots/sealing.ts'
-import { migrate } from '../../db/store/migrate.ts'
 import { openRemote } from '../../db/store/remote.ts'
 import { WrongDataKey } from '../../db/vault/wrapping.ts'
 import { countBallots } from '../../src/jobs/count-ballots.ts'
@@ -13,13 +12,13 @@ import { atOnce } from '../harness/at-once.ts'
 import { aVotingBranch, type VotingBranch } from '../harness/ballots/ballots.ts'
 import { filesBelow, hitsIn, tablesOf } from '../harness/ballots/traces.ts'
 import { openId, type Person } from '../harness/branch.ts'
-import type { TestStore } from '../harness/database.ts'
+import { emptyFile, type TestStore } from '../harness/database.ts'
 import { type Sqld, startSqld } from '../harness/sqld.ts'
 import { sized } from '../proofs/sizes.ts'
 
 let sqld: Sqld
 beforeEach(async () => {
-  sqld = await startSqld()
+  sqld = await startSqld({ holds: await emptyFile() })
 })
 afterEach(() => sqld.stop())
 
@@ -36,7 +35,6 @@ const PRESSES_EACH = sized(8, 50)
 
 async function aRemoteBranch(people: readonly Person[] = names) {
   const remote = host()
-  await migrate(remote.client, new Date(0))
   const store: TestStore = { ...remote, path: '', trips: { reads: 0, writes: 0 }, close: () => remote.client.close() }
   return aVotingBranch(people, { store })
 }

@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import type { Client } from '@libsql/client'
+import { sql } from 'drizzle-orm'
 import { type Db, type Gate, together } from '../../db/client.ts'
 import { openFile } from '../../db/store/file.ts'
-import { migrate } from '../../db/store/migrate.ts'
 import { openRemote } from '../../db/store/remote.ts'
 import { renderMessage } from '../../src/bot.ts'
 import { addMinutes, moment } from '../../src/calendar.ts'
@@ -97,10 +97,15 @@ async function turnsUntilDone({ db }: Side, at: Date, budget: Budget | null): Pr
     const now = addMinutes(at, nth)
     const purse = budget ? purseOf(budget, () => new Date()) : undefined
     const cutOff: unknown[] = []
-    await takeTurn(db, now, (event) => void (event.cutOff || event.level === 'error' ? cutOff.push(event.error ?? 1) : 0), {
-      holder: `${nth}`,
-      purse,
-    })
+    await takeTurn(
+      db,
+      now,
+      (event) => void (event.cutOff || event.level === 'error' ? cutOff.push(event.error ? `${event.job}: ${event.error}` : 1) : 0),
+      {
+        holder: `${nth}`,
+        purse,
+      },
+    )
     if (cutOff.some((one) => typeof one === 'string')) throw new Error(`a job failed: ${cutOff}`)
     if (cutOff.length === 0 && !(purse && purse.left() === 0)) return `${nth + 1} turns`
   }
@@ -184,12 +189,23 @@ async function onFile(branches: number) {
   }
 }
 
-async function onServer(use: (server: { databaseUrl: string; db: Db; client: Client }) => Promise<unknown>) {
-  const sqld = await startSqld()
+/** A unit is made in a file, and a server goes on with that file: over HTTP the making took longer than what is measured. */
+async function onServer(
+  make: (db: Db) => Promise<unknown>,
+  use: (server: { databaseUrl: string; db: Db; client: Client }) => Promise<unknown>,
+) {
+  const folder = mkdtempSync(join(tmpdir(), 'zhibu-size-'))
+  const path = join(folder, 'size.db')
+  const store = await openFile(`file:${path}`, BEFORE, 'death')
+  await make(store.db)
+  await store.client.execute('PRAGMA wal_checkpoint(TRUNCATE)')
+  store.close()
+  const holds = readFileSync(path)
+  rmSync(folder, { recursive: true, force: true })
+  const sqld = await startSqld({ holds })
   try {
     const wait = (ms: number, then: () => void) => setTimeout(then, ms)
     const { db, client } = openRemote({ url: sqld.url, fetch, wait, random: (bytes) => randomBytes(bytes) })
-    await migrate(client, BEFORE)
     await use({ databaseUrl: sqld.url, db, client })
     client.close()
   } finally {
@@ -197,38 +213,49 @@ async function onServer(use: (server: { databaseUrl: string; db: Db; client: Cli
   }
 }
 
+const made = (name: string, db: Db) => counted(name, db, 0, () => {})
+
 for (const branches of values.branches.split(',').filter(Boolean).map(Number)) {
   console.log(`\n${branches} branches, ${TRIP_MS} ms added to each trip to the server, ${availableParallelism()} cores`)
   if (isAsked('file')) await onFile(branches)
-  if (!isAsked('sqld') && !isAsked('workerd')) continue
-  await onServer(async ({ databaseUrl, db, client }) => {
-    await fill(db, branches)
-    const far = counted('sqld', db, TRIP_MS, () => client.close())
-    if (isAsked('sqld')) {
-      await bench(far, branches)
-      await edge(far, 'edge, free', FREE)
-      await edge(far, 'edge, paid', PAID)
-    }
-    if (!isAsked('workerd')) return
-    await beforeMorning(counted('sqld', db, 0, () => {}))
-    const morning = { digestsAt: addMinutes(SCORES_ON, -30), scoresAt: SCORES_ON, isLarge: branches > 1_000 }
-    await morningInWorkerd({ databaseUrl, client, tripMs: TRIP_MS }, morning)
-  })
+  if (isAsked('sqld'))
+    await onServer(
+      (db) => fill(db, branches),
+      async ({ db, client }) => {
+        const far = counted('sqld', db, TRIP_MS, () => client.close())
+        await bench(far, branches)
+        await edge(far, 'edge, free', FREE)
+        await edge(far, 'edge, paid', PAID)
+      },
+    )
+  if (isAsked('workerd'))
+    await onServer(
+      async (db) => {
+        await fill(db, branches)
+        await beforeMorning(made('file', db))
+      },
+      ({ databaseUrl, client }) => {
+        const morning = { digestsAt: addMinutes(SCORES_ON, -30), scoresAt: SCORES_ON, isLarge: branches > 1_000 }
+        return morningInWorkerd({ databaseUrl, client, tripMs: TRIP_MS }, morning)
+      },
+    )
 }
 
 /** A branch of the generated unit has 1.3 people with a digest on the first day. */
 const BRANCHES_A_DIGEST = 0.8
 
-if (isAsked('workerd') && DIGESTS > 0)
-  await onServer(async ({ databaseUrl, db, client }) => {
-    const branches = Math.ceil(DIGESTS * BRANCHES_A_DIGEST)
-    console.log(`\n${DIGESTS} digests due at once, a unit of ${branches} branches, ${TRIP_MS} ms added to each trip`)
-    await fill(db, branches, false)
-    const here = counted('sqld', db, 0, () => {})
-    const [enqueued, from] = [moment('2027-01-05', '09:00'), moment('2027-01-05', '10:00')]
-    for (const at of [addMinutes(enqueued, -1), enqueued, addMinutes(from, -1)]) await turnsUntilDone(here, at, null)
-    const digests = "select id from outbox where view = 'digest' and state = 'waiting' order by id limit ?"
-    await client.execute({ sql: `delete from outbox where id not in (${digests})`, args: [DIGESTS] })
-    await client.execute({ sql: 'update outbox set due_at = ?', args: [from.getTime()] })
-    await digestsInWorkerd({ databaseUrl, client, tripMs: TRIP_MS }, DIGESTS, from)
-  })
+if (isAsked('workerd') && DIGESTS > 0) {
+  const branches = Math.ceil(DIGESTS * BRANCHES_A_DIGEST)
+  console.log(`\n${DIGESTS} digests due at once, a unit of ${branches} branches, ${TRIP_MS} ms added to each trip`)
+  const [enqueued, from] = [moment('2027-01-05', '09:00'), moment('2027-01-05', '10:00')]
+  await onServer(
+    async (db) => {
+      await fill(db, branches, false)
+      for (const at of [addMinutes(enqueued, -1), enqueued, addMinutes(from, -1)]) await turnsUntilDone(made('file', db), at, null)
+      const digests = sql`select id from outbox where view = 'digest' and state = 'waiting' order by id limit ${DIGESTS}`
+      await db.run(sql`delete from outbox where id not in (${digests})`)
+      await db.run(sql`update outbox set due_at = ${from.getTime()}`)
+    },
+    ({ databaseUrl, client }) => digestsInWorkerd({ databaseUrl, client, tripMs: TRIP_MS }, DIGESTS, from),
+  )
+}

@@ -10,9 +10,9 @@ import { say } from '../../cards/home/say.ts'
 import { statementOf, together } from '../../db/client.ts'
 import { type Lease, takeLease } from '../../db/ledgers/leases.ts'
 import { enqueue } from '../../db/ledgers/outbox.ts'
-import { migrate } from '../../db/store/migrate.ts'
 import { openRemote } from '../../db/store/remote.ts'
 import { timer } from '../../src/node-host.ts'
+import { emptyFile } from '../harness/database.ts'
 import { builtProduct, env, freePort } from '../harness/host.ts'
 import { type Sqld, startSqld } from '../harness/sqld.ts'
 import { until } from '../harness/until.ts'
@@ -87,11 +87,10 @@ test('SIGTERM ends idle and half-sent connections, and exits with 0', async () =
 
 /** A database server on which a message waits to be sent. */
 async function aMessageWaiting(heldBy: Lease | null) {
-  const sqld = await startSqld()
+  const sqld = await startSqld({ holds: await emptyFile() })
   servers.push(sqld)
   const { db, client } = openRemote({ url: sqld.url, fetch, wait: timer, random: randomBytes })
   const now = new Date()
-  await migrate(client, now)
   await together(db, [
     statementOf(enqueue(db, { occasion: 'late', to: { chat: 'oc' }, ...say.args({ zh: '好', en: 'good' }), dueAt: now })),
     ...(heldBy ? [statementOf(takeLease(db, heldBy, now, 3_600_000))] : []),

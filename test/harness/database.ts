@@ -16,8 +16,13 @@ const stores: Store[] = []
 
 const MIGRATED_AT = new Date('2026-01-01T00:00:00+08:00')
 
-/** A migrated file with nothing in it. Each process migrates one, since migrating took most of a small test's time. */
 let empty: Promise<Buffer> | undefined
+
+/** A migrated file with nothing in it. Each process migrates one, since migrating took most of a small test's time. */
+export const emptyFile = (): Promise<Buffer> => {
+  empty ??= migrated()
+  return empty
+}
 
 async function migrated(): Promise<Buffer> {
   const path = freshPath()
@@ -33,8 +38,7 @@ const freshPath = () => join(tmpdir(), `zhibu-${randomUUID()}.db`)
 
 /** A real, migrated database in a file of its own, which counts its round trips. */
 export async function aStore(path = freshPath()): Promise<TestStore> {
-  empty ??= migrated()
-  if (!existsSync(path)) writeFileSync(path, await empty)
+  if (!existsSync(path)) writeFileSync(path, await emptyFile())
   const store = await openFile(`file:${path}`, MIGRATED_AT)
   const trips = { reads: 0, writes: 0 }
   Object.assign(store.db, { gate: counting(store.db.gate, trips) })

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -14,10 +14,17 @@ export interface Sqld {
   stop(): Promise<void>
 }
 
-/** A real libSQL server of its own on loopback. It is killed at the end: asked politely, it stays. */
-export async function startSqld(port?: number): Promise<Sqld> {
+/**
+ * A real libSQL server of its own on loopback, empty or with the database of a file. It is killed at the end: asked politely, it stays.
+ */
+export async function startSqld({ port, holds }: { port?: number; holds?: Uint8Array } = {}): Promise<Sqld> {
   const folder = mkdtempSync(join(tmpdir(), 'zhibu-sqld-'))
   port ??= await freePort()
+  if (holds) {
+    const place = join(folder, 'data', 'dbs', 'default')
+    mkdirSync(place, { recursive: true })
+    writeFileSync(join(place, 'data'), holds)
+  }
   // With more connections than a few, its writers can come to wait for each other for ever.
   const asked = ['-d', join(folder, 'data'), '--http-listen-addr', `127.0.0.1:${port}`, '--max-concurrent-connections', '4', '--no-welcome']
   const server = spawn(BINARY, asked, { stdio: 'ignore' })

@@ -1,12 +1,11 @@
 import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Db } from '../../db/client.ts'
-import { migrate } from '../../db/store/migrate.ts'
 import { openRemote } from '../../db/store/remote.ts'
 import type { FeishuClient } from '../../src/feishu/api/client.ts'
 import { leaseOver } from '../../src/feishu/delivery/deliver.ts'
 import { timer } from '../../src/node-host.ts'
-import { aStore } from '../harness/database.ts'
+import { aStore, emptyFile } from '../harness/database.ts'
 import { anOutbox, card, wordsOf } from '../harness/outbox.ts'
 import { type Sqld, startSqld } from '../harness/sqld.ts'
 import { proved, sized } from '../proofs/sizes.ts'
@@ -38,7 +37,7 @@ async function turn(it: Outbox, db: Db) {
 describe.each(['file', 'server'] as const)('on a %s', (kind) => {
   let sqld: Sqld | undefined
   beforeAll(async () => {
-    if (kind === 'server') sqld = await startSqld()
+    if (kind === 'server') sqld = await startSqld({ holds: await emptyFile() })
   })
   afterAll(() => sqld?.stop())
 
@@ -50,7 +49,6 @@ describe.each(['file', 'server'] as const)('on a %s', (kind) => {
     }
     const open = () => openRemote({ url: sqld?.url ?? '', fetch, wait: timer, random: randomBytes })
     const store = open()
-    await migrate(store.client, new Date(0))
     await store.client.batch(['delete from outbox', 'delete from leases'], 'write')
     return { store, other: open().db }
   }

@@ -2,13 +2,12 @@ import { fork } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { expect, onTestFinished, test } from 'vitest'
-import { migrate } from '../../db/store/migrate.ts'
 import { openRemote } from '../../db/store/remote.ts'
 import { addDays, moment } from '../../src/calendar.ts'
 import { tick } from '../../src/clock/schedule.ts'
 import { timer } from '../../src/node-host.ts'
 import { aBranch } from '../harness/branch.ts'
-import { aStore, type TestStore } from '../harness/database.ts'
+import { aStore, emptyFile, type TestStore } from '../harness/database.ts'
 import { askOnly } from '../harness/rulebook.ts'
 import { startSqld } from '../harness/sqld.ts'
 import type { Strike } from './clock.ts'
@@ -39,7 +38,6 @@ async function owing(store: TestStore): Promise<TestStore> {
 
 async function onServer(url: string): Promise<TestStore> {
   const { db, client } = openRemote({ url, fetch, wait: timer, random: randomBytes })
-  await migrate(client, new Date(0))
   return { db, client, path: url, trips: { reads: 0, writes: 0 }, close: () => client.close() }
 }
 
@@ -81,7 +79,7 @@ async function effects({ client }: TestStore, hasMoments = true): Promise<string
 
 // T19: two processes on one server, 40 (1,000) jobs: each once, and the same as one clock's
 test('two processes at one moment do each job once', async ({ task }) => {
-  const sqld = await startSqld()
+  const sqld = await startSqld({ holds: await emptyFile() })
   onTestFinished(() => sqld.stop())
   const [shared, single] = [await owing(await onServer(sqld.url)), await owing(await aStore())]
   const clocks = [aProcess(sqld.url), aProcess(sqld.url)]
@@ -109,7 +107,7 @@ test('two processes at one moment do each job once', async ({ task }) => {
 
 // T14: 6 (200) processes killed or held up within a job: done in 60 s by the other, nothing twice
 test('a job left in its midst is done by the other, once', async ({ task }) => {
-  const sqld = await startSqld()
+  const sqld = await startSqld({ holds: await emptyFile() })
   onTestFinished(() => sqld.stop())
   const [shared, single] = [await owing(await onServer(sqld.url)), await owing(await aStore())]
   const other = aProcess(sqld.url)

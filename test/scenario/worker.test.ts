@@ -75,7 +75,7 @@ test('in workerd readiness goes and comes back with the database', async () => {
   try {
     await withHost(async (host) => {
       expect((await fetch(`${host.url}/healthz`)).status).toBe(503)
-      sqld = await startSqld(port)
+      sqld = await startSqld({ port })
       expect(await (await fetch(`${host.url}/healthz`)).json()).toEqual({ ok: true })
     }, url)
   } finally {
