@@ -111,9 +111,11 @@ const roomOf = (people: number, name: string) => ({
 const moved = Array.from({ length: 6 }, (_, nth) => ({
   scope: nth % 3 === 0 ? null : nth % 3 === 1 ? ('elections' as const) : ('admissions' as const),
   people: 20,
-  by: '欧'.repeat(60),
+  by: 'by',
+  byName: '欧'.repeat(60),
   at: new Date('2026-12-31T15:00:00+08:00'),
-  confirmedBy: '阳'.repeat(60),
+  confirmedBy: 'other',
+  confirmedByName: '阳'.repeat(60),
   confirmedAt: new Date('2026-12-31T15:00:00+08:00'),
 }))
 

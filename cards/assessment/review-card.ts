@@ -1,10 +1,12 @@
 import type { Review } from '../../db/assessment/progress.ts'
+import { day } from '../../src/calendar.ts'
 import { button, type Card, card, type Element, figures, lines, note, row } from '../../src/card.ts'
 import { form, select } from '../../src/form.ts'
-import { spokenDay, spokenQuarter } from '../../src/spoken.ts'
+import { spokenQuarter } from '../../src/spoken.ts'
 import { asWritten, both, labelled, type Text, t } from '../../src/text.ts'
 import { figuresSaid, isAnythingOpen, isSelfOpen, type Left, leftIn, openSaid, publishSaid } from '../../src/words/publication.ts'
 import { branchOptions } from '../../src/words/review.ts'
+import { untilSaid } from '../../src/words/until.ts'
 import { closeReview, openReview, openWaitingList, publishReview } from './buttons.ts'
 import { handOutSheet, openTable } from './review-table.ts'
 
@@ -25,7 +27,7 @@ export function reviewCard(it: Review, now: Date, isOnWeb = false): Card {
             { figure: String(left.toJudge), of: t('待评定', 'To judge') },
           )
         : null,
-      lines(stateSaid(it), ...progressSaid(it, left, now)),
+      lines(stateSaid(it, now), ...progressSaid(it, left, now)),
       ...decidingSteps(it, left),
       it.below.length > 0 ? lines(t('**下级党委**', '**Committees below**'), ...it.below.slice(0, 20).map(belowLine)) : null,
       options.length > 0
@@ -91,19 +93,20 @@ const belowLine = ({ name, isPublished, isClosed }: Review['below'][number]): Te
   return both((l) => `· ${asWritten(name)[l]} — ${state[l]}`)
 }
 
-function stateSaid({ assessment }: Review): Text {
+function stateSaid({ assessment }: Review, now: Date): Text {
   if (!assessment)
     return t('本级没有直接考核的支部，或考核还没有开始。', 'No branch is assessed at this level itself, or it has not begun.')
   if (assessment.closedAt) return t('**考核已结束**，结果不再变动。', '**Closed**: the results do not change any more.')
   if (assessment.closingAt) return t('**正在结束**，一两分钟内完成。', '**Closing**: done within a minute or two.')
-  const until = assessment.appealsUntil && spokenDay(assessment.appealsUntil)
+  const today = day(now)
+  const until = assessment.appealsUntil && untilSaid(assessment.appealsUntil, today)
   if (until)
     return t(
-      `**已公布**，申诉到${until.zh}；之后没有待答复的申诉就自动结束。`,
-      `**Published**; appeals until ${until.en}. After that it closes by itself when no appeal waits.`,
+      `**已公布**，申诉${until.zh}；之后没有待答复的申诉就自动结束。`,
+      `**Published**; appeals ${until.en}. After that it closes by itself when no appeal waits.`,
     )
-  const [self, review] = [spokenDay(assessment.selfUntil), spokenDay(assessment.reviewUntil)]
-  return t(`支部自评到${self.zh}，上级评定到${review.zh}。`, `Branches until ${self.en}, review until ${review.en}.`)
+  const [self, review] = [untilSaid(assessment.selfUntil, today), untilSaid(assessment.reviewUntil, today)]
+  return t(`支部自评${self.zh}；上级评定${review.zh}。`, `Branches ${self.en}; review ${review.en}.`)
 }
 
 function stepsOf(it: Review, left: Left, now: Date): Element[] {

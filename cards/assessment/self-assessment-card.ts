@@ -12,6 +12,7 @@ import { partOf } from '../../src/rules/standards/standards.ts'
 import { points, spokenDay, spokenMoment, spokenQuarter } from '../../src/spoken.ts'
 import { asWritten, labelled, listed, type Text, t } from '../../src/text.ts'
 import { fieldsFor } from '../../src/words/attest-fields.ts'
+import { selfDaysSaid } from '../../src/words/until.ts'
 import { openAttest, termAsked } from '../duties/buttons.ts'
 import { openAppeal, submitSelfAssessment } from './buttons.ts'
 
@@ -39,7 +40,7 @@ export function selfAssessmentCard(it: Assessed, now: Date, answersOnly = false)
       submission ? lines(submittedSaid(submission.by, submission.at, isOpen)) : null,
       folded(t('八个方面的得分', 'Points in the eight groups'), [lines(...groupLines(score))]),
       ...(isOpen ? formFor(it, own, open) : []),
-      note(deadlineSaid(it)),
+      note(deadlineSaid(it, now)),
       assessment?.publishedAt && !assessment.closedAt
         ? button(t('查看结果、申诉', 'Result and appeals'), openAppeal.value({ branch: branch.id, quarter }))
         : null,
@@ -120,10 +121,10 @@ function prefilled({ before }: Assessed, duty: Duty): Answer | null {
   return duty.gathered ? 'fully' : null
 }
 
-function deadlineSaid({ assessment }: Assessed): Text {
+function deadlineSaid({ assessment }: Assessed, now: Date): Text {
   if (!assessment) return t('本季度的考核还没有开始。', 'This quarter’s assessment has not begun.')
   if (assessment.closedAt) return t('考核已结束。', 'The assessment is closed.')
   if (assessment.publishedAt) return t('考核已公布。', 'The assessment is published.')
-  const until = spokenDay(assessment.selfUntil)
-  return t(`请在${until.zh}前上报；机器人能证明的不用填。`, `Please send it up by ${until.en}; what the bot can prove needs no filling in.`)
+  const until = selfDaysSaid(assessment.selfUntil, day(now))
+  return t(`请上报，${until.zh}；机器人能证明的不用填。`, `Please send it up, ${until.en}; what the bot can prove needs no filling in.`)
 }

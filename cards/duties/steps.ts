@@ -1,5 +1,5 @@
 import type { Alarm } from '../../db/duties/alerts.ts'
-import { day } from '../../src/calendar.ts'
+import { type Day, day } from '../../src/calendar.ts'
 import { button, coloured, type Element, lines, row } from '../../src/card.ts'
 import { type Called, cheapest, type Step } from '../../src/rules/duties/cheapest.ts'
 import { type AgendaTag, agendaTagNames } from '../../src/rules/gatherings/agenda.ts'
@@ -47,7 +47,7 @@ function stepShown(step: Step<Owed>, branch: string, now: Date, buttons: StepBut
       return [lines(toCall(step), ...closes), button(t('现在就召集', 'Call it now'), buttons.call(branch, step), { type: 'primary' })]
     case 'evaluate':
       return [
-        lines(toEvaluate(step), ...closes, t('在那之前告知到每个人，就算按期。', 'It is on time when everybody has been told by then.')),
+        lines(toEvaluate(step), ...closes, toldInTime(step.closes)),
         row(
           button(step.isUnderWay ? t('接着办', 'Go on') : t('现在开展', 'Open it now'), buttons.evaluate(branch, step.period), {
             type: 'primary',
@@ -70,6 +70,11 @@ function stepShown(step: Step<Owed>, branch: string, now: Date, buttons: StepBut
   }
 }
 
+const toldInTime = (closes: readonly Owed[]): Text =>
+  closes.some(({ state }) => state === 'overdue')
+    ? t('在那之前告知到每个人，就算补办。', 'It is made up when everybody has been told by then.')
+    : t('在那之前告知到每个人，就算按期。', 'It is on time when everybody has been told by then.')
+
 /** Each activist of a quarter with the next thing to do, and the button that does it. */
 function talksToHold(closes: readonly Owed[], branch: string, now: Date, buttons: StepButtons): Element[] {
   return [
@@ -77,7 +82,7 @@ function talksToHold(closes: readonly Owed[], branch: string, now: Date, buttons
     ...closes.flatMap(({ alarm, period }) => {
       const { activist, hearing } = alarm
       if (!activist) return []
-      const said = lines(talkOwed(activist, spokenPeriod(period)))
+      const said = lines(talkOwed(activist, spokenPeriod(period), day(now)))
       if (!activist.talk) return [said, button(t('谈过了', 'We talked'), buttons.talked(activist.id), { type: 'primary' })]
       if (!activist.talk.isConfirmed || hearing !== 'owner') return [said]
       return [said, button(t('填考察意见…', 'File the opinion…'), buttons.opinion(activist.talk.id), { type: 'primary' })]
@@ -89,7 +94,7 @@ function talksToHold(closes: readonly Owed[], branch: string, now: Date, buttons
   ]
 }
 
-function talkOwed({ name, contacts, talk }: NonNullable<Alarm['activist']>, period: Text): Text {
+function talkOwed({ name, contacts, talk }: NonNullable<Alarm['activist']>, period: Text, today: Day): Text {
   const who = asWritten(name)
   const by = listed(contacts.map(asWritten))
   const whose = t(by.zh && `（联系人：${by.zh}）`, by.en && ` (contact: ${by.en})`)
@@ -97,11 +102,17 @@ function talkOwed({ name, contacts, talk }: NonNullable<Alarm['activist']>, peri
   const on = spokenDay(talk.on)
   if (!talk.isConfirmed)
     return t(`${who.zh} ${on.zh}的谈心等一方确认${whose.zh}`, `${who.en}: the talk of ${on.en} waits to be confirmed${whose.en}`)
-  const due = talk.opinionDueOn ? spokenDay(talk.opinionDueOn) : null
+  const due = opinionDueSaid(talk.opinionDueOn, today)
   return t(
-    `${who.zh} ${on.zh}谈过，还差考察意见${due ? `，${due.zh}前填算按期` : ''}${whose.zh}`,
-    `${who.en}: talked on ${on.en}, the opinion is missing${due ? `, in time until ${due.en}` : ''}${whose.en}`,
+    `${who.zh} ${on.zh}谈过，还差考察意见${due.zh}${whose.zh}`,
+    `${who.en}: talked on ${on.en}, the opinion is missing${due.en}${whose.en}`,
   )
+}
+
+function opinionDueSaid(dueOn: Day | null, today: Day): Text {
+  if (!dueOn) return t('', '')
+  const { zh, en } = spokenDay(dueOn)
+  return today <= dueOn ? t(`，${zh}前填算按期`, `, in time until ${en}`) : t(`，${zh}已过，填了算逾期`, `, late since ${en}`)
 }
 
 const toEvaluate = ({ isUnderWay }: { isUnderWay: boolean }): Text =>

@@ -24,6 +24,7 @@ import { behindBelow } from '../../src/words/behind.ts'
 import { evaluationName } from '../../src/words/evaluations.ts'
 import { makeUpLine } from '../../src/words/make-ups.ts'
 import { mattersShown } from '../../src/words/matters.ts'
+import { reviewDaySaid, untilSaid } from '../../src/words/until.ts'
 import { toVote } from '../../src/words/waiting-votes.ts'
 import { matterButtons } from '../assessment/buttons.ts'
 import { openVote } from '../ballots/buttons.ts'
@@ -42,7 +43,7 @@ export async function mineCard(db: Db, args: { unit: string; member: string }, n
   const shown = fittingLines(due, DUTIES_BYTES)
   const toWrite = await evaluationsOf(db, member)
   const reviews = await reviewsOf(db, member, now)
-  const helped = await helpedSaid(db, member)
+  const helped = await helpedSaid(db, member, now)
   const matters = await mattersOf(db, member.openId, now)
   const [votes, asked, talks, raised] = await lookUp(db, [
     waitingForVote(db, member.id),
@@ -128,11 +129,9 @@ function dutiesSaid(alarms: readonly Alarm[]): Text[] {
   })
 }
 
-async function helpedSaid(db: Db, { id: member }: Actor): Promise<Text[]> {
+async function helpedSaid(db: Db, { id: member }: Actor, now: Date): Promise<Text[]> {
   const [all] = await lookUp(db, [helpedBy(db, member)])
-  return all.map(({ branchName, until }) =>
-    labelled(asWritten(`· ${branchName}`), t(`到${spokenDay(until).zh}`, `until ${spokenDay(until).en}`), ' — '),
-  )
+  return all.map(({ branchName, until }) => labelled(asWritten(`· ${branchName}`), untilSaid(until, day(now)), ' — '))
 }
 
 /** An assessor's waiting work: reviews to publish, appeals to answer, items to settle. */
@@ -147,7 +146,7 @@ async function reviewsOf(db: Db, { seats }: Actor, now: Date): Promise<readonly 
   const reviews = waiting.map(({ name, quarter, publishedAt, reviewUntil, appealsWaiting }) => {
     const what = publishedAt
       ? t(`${appealsWaiting} 件申诉待答复`, `${appealsWaiting} appeal${appealsWaiting === 1 ? '' : 's'} to answer`)
-      : t(`待评定、公布，${spokenDay(reviewUntil).zh}前`, `to review and publish by ${spokenDay(reviewUntil).en}`)
+      : reviewDaySaid(reviewUntil, day(now))
     return both((l) => `· ${asWritten(name)[l]} ${spokenQuarter(quarter)[l]} — ${what[l]}`)
   })
   return fittingLines(

@@ -2,6 +2,7 @@ import { lookUp } from '../../db/client.ts'
 import { fileOpinion, type Opinion, opinionById, readOpinion, type ToFile, toFileOrRefuse } from '../../db/talks/opinions.ts'
 import { isOfPair, type TalkAsItStands, talkAsItStands } from '../../db/talks/state.ts'
 import { button, type Card, card, coloured, lines, note, words } from '../../src/card.ts'
+import { type Day, day } from '../../src/calendar.ts'
 import { type Context, mayOrRefuse, memberOrRefuse } from '../../src/context.ts'
 import { form, input, select } from '../../src/form.ts'
 import type { PressAnswer } from '../../src/press.ts'
@@ -24,8 +25,9 @@ export function opinionCard(
   { activist, quarter, own }: Pick<ToFile, 'activist' | 'quarter' | 'own'>,
   viewer: string,
   { said, as }: Shown,
+  now: Date,
 ): Card {
-  const due = dueSaid(it)
+  const due = dueSaid(it, day(now))
   return card(
     labelled(t('考察意见', 'Opinion'), labelled(asWritten(activist.name), spokenQuarter(quarter), ' · '), ' · '),
     [
@@ -95,7 +97,7 @@ export async function openedOpinion(ctx: Context, { talk }: { talk: string }): P
   return {
     toast: found ? t('这是你本季度交的意见。', 'This is your opinion of this quarter.') : t('请填意见。', 'Please file your opinion.'),
     mood: 'info',
-    card: opinionCard(it, to, actor.id, { said, as: 'asked' }),
+    card: opinionCard(it, to, actor.id, { said, as: 'asked' }, now),
   }
 }
 
@@ -112,18 +114,18 @@ export async function submittedOpinion(
     return {
       toast: t('和之前写给另一位的几乎一样，还没有提交。', 'This is nearly what was written of somebody else; nothing is filed yet.'),
       mood: 'warning',
-      card: opinionCard(it, to, actor.id, { said, as: 'alike' }),
+      card: opinionCard(it, to, actor.id, { said, as: 'alike' }, now),
     }
   return {
     toast: t('意见已提交。', 'The opinion is filed.'),
     mood: 'success',
-    card: opinionCard(it, { ...to, own: to.own }, actor.id, { said, as: 'filed' }),
+    card: opinionCard(it, { ...to, own: to.own }, actor.id, { said, as: 'filed' }, now),
   }
 }
 
 /** The day that was promised when the talk was registered; later news of holidays does not move it. */
-function dueSaid({ opinionDueOn }: TalkAsItStands): Text {
+function dueSaid({ opinionDueOn }: TalkAsItStands, today: Day): Text {
   if (opinionDueOn === null) return t('', '')
   const on = spokenDay(opinionDueOn)
-  return t(`最迟${on.zh}交，`, `Please file by ${on.en}. `)
+  return today <= opinionDueOn ? t(`最迟${on.zh}交，`, `Please file by ${on.en}. `) : t(`应在${on.zh}前交，已过期，`, `It was due by ${on.en}. `)
 }

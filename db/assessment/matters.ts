@@ -13,8 +13,8 @@ interface SelfOwed {
   branchName: string
   quarter: Quarter
   selfUntil: Day
-  /** Its days are over, and it can still be sent up. */
-  isOver: boolean
+  /** Its days may be over: it can still be sent up. */
+  today: Day
 }
 
 /** The entries that wait for an assessor in one committee. */
@@ -63,7 +63,7 @@ export async function mattersOf(db: Db, person: string, now: Date): Promise<Matt
   ])
   const today = day(now)
   return {
-    owed: owed.filter(({ selfUntil }) => isRemindedFrom(selfUntil, today)).map((one) => ({ ...one, isOver: one.selfUntil < today })),
+    owed: owed.filter(({ selfUntil }) => isRemindedFrom(selfUntil, today)).map((one) => ({ ...one, today })),
     toConfirm,
   }
 }

@@ -30,7 +30,7 @@ export const uncounted = (db: Db) =>
     .orderBy(ballots.closesAt, ballots.id)
 
 /** Results are published in this edition of the export. */
-const EDITION = 2
+const EDITION = 3
 
 /** Statements that join the batch of a count, because the use of the ballot asks for them. */
 export type Consequences = (db: Db, it: BallotAsItStands, outcome: BallotOutcome, at: Date) => readonly Statement[]

@@ -7,8 +7,9 @@ import type { Stander } from '../../src/rules/meeting-votes/write-ins.ts'
 import { units } from '../branches/tables.ts'
 import { lineage as branchLineage, committeesAbove } from '../branches/units.ts'
 import { type Db, prepared, type Statement } from '../client.ts'
-import { type BaseMove, baseMoves } from '../gatherings/base-moves.ts'
+import { type BaseMove, movesRead } from '../gatherings/base-moves.ts'
 import { type Addition, type CodeSheet, changes, type Extension } from './changes.ts'
+import { leftOffTheList, leftOutInMeeting } from './moves.ts'
 import { type ballotResults, ballots } from './tables.ts'
 
 /** A ballot with its counts of people, never a count of votes: only its result has that. */
@@ -48,7 +49,7 @@ export interface BallotAsItStands {
   codesUsed: number
   additions: readonly Addition[]
   extensions: readonly Extension[]
-  /** The people whom a confirmed exclusion or a suspended right keeps out of the base of this vote. */
+  /** The people whom a confirmed exclusion or a suspended right keeps out of the base of this vote, or off its list. */
   baseMoves: readonly BaseMove[]
   codeSheets: readonly CodeSheet[]
   closedAt: Date | null
@@ -111,11 +112,7 @@ const columns = {
   codes: sql<number>`(select count(*) from ballot_codes c where c.ballot = "ballots"."id")`,
   codesUsed: sql<number>`(select count(*) from ballot_codes c where c.ballot = "ballots"."id" and c.is_used)`,
   ...changes,
-  baseMoves: baseMoves(
-    sql`"ballots"."gathering"`,
-    sql`case when "ballots"."use" = 'election' then 'elections'
-      when exists (select 1 from resolutions r where r.ballot = "ballots"."id" and r.matter <> 'ordinary') then 'admissions' end`,
-  ),
+  baseMoves: movesRead(sql`case when "ballots"."gathering" is null then ${leftOffTheList} else ${leftOutInMeeting} end`),
   closedAt: moment(sql`(select c.at from ballot_closures c where c.ballot = "ballots"."id")`),
   closedBy: sql<string | null>`(select c.by from ballot_closures c where c.ballot = "ballots"."id")`,
   cancelledAt: moment(sql`(select c.at from ballot_cancellations c where c.ballot = "ballots"."id")`),

@@ -15,8 +15,15 @@ const asOf = (moment: SQL, kept: SQL, now: SQL) =>
 /** Away (人不在) is frozen at the call. */
 const wasAway = asOf(sql`g.called_at`, sql`c.before ->> 'awaySince' is not null`, sql`m.away_since is not null`)
 
+const wasFullBefore = (branch: SQL) =>
+  sql`c.before ->> 'stage' is 'full' and c.before ->> 'branch' is ${branch} and c.before ->> 'leftOn' is null`
+
+/** A condition on member `m`: a full member of a branch, as of a moment. */
+export const wasFullIn = (branch: SQL, moment: SQL) =>
+  asOf(moment, wasFullBefore(branch), sql`(m.stage is 'full' and m.branch is ${branch} and m.left_on is null)`)
+
 /** A full member is taken at the announced start. */
-const keptFull = sql`c.before ->> 'stage' is 'full' and c.before ->> 'branch' is gb.branch and c.before ->> 'leftOn' is null`
+const keptFull = wasFullBefore(sql`gb.branch`)
 const wasFull = sql`(m.added_at <= g.starts_at and ${asOf(sql`g.starts_at`, keptFull, sql`m.stage is 'full'`)})`
 
 /** The day of the meeting in Beijing. */

@@ -5,7 +5,7 @@ import type { Headcount } from '../../src/rules/gatherings/quorum.ts'
 import { branches, members } from '../branches/tables.ts'
 import { committeesAbove, lineage } from '../branches/units.ts'
 import { type Db, prepared } from '../client.ts'
-import { type BaseMove, baseMoves } from './base-moves.ts'
+import { type BaseMove, movesIn, movesJson, movesRead } from './base-moves.ts'
 import { expectedPeople, isInRoom, votesInRoom } from './expected.ts'
 import { gatherings } from './tables.ts'
 import { type ElectionThere, electionsJson, electionsOf, type ResolutionThere, resolutionsJson, resolutionsOf } from './votes-held.ts'
@@ -144,7 +144,7 @@ const asItStands = {
     asRead<CountedPart>,
   ),
   votesInRoom: sql`(select ${votesInRoom} from gatherings g where g.id = "gatherings"."id")`.mapWith(Boolean) as SQL<boolean>,
-  baseMoves: baseMoves(sql`"gatherings"."id"`),
+  baseMoves: movesRead(movesJson(movesIn(sql`"gatherings"."id"`))),
   there: list(
     sql`(select json_group_array(json_object('id', gb.branch, 'name', b.name,
     'isQuorate', json(case gb.is_quorate when 1 then 'true' when 0 then 'false' else 'null' end), 'lineage', json(case when gb.branch = "gatherings"."branch" then '[]'

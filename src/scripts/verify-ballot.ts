@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
+import { wrongChanges } from './ballot-changes.ts'
 import { type Circle, type Facts, list, total, votesOf } from './ballot-facts.ts'
 import { impossible, wrongElection } from './impossible-ballot.ts'
 
@@ -20,9 +21,9 @@ const leastOfPublic = 5
 /** Outside a meeting a secret ballot has a minimum of its own, by how its voters were found. */
 const leastOfElectorate: Record<string, number> = { all: 3, committee: 3, chosen: 5 }
 
-/** The second edition tells how voters were found, who was elected, and what was left out. */
+/** The second edition tells how voters were found, who was elected, and what was left out; the third what moved the base. */
 const firstFormat = 'zhibu-ballot-1'
-const formats = [firstFormat, 'zhibu-ballot-2']
+const formats = [firstFormat, 'zhibu-ballot-2', 'zhibu-ballot-3']
 
 const values: Record<string, readonly string[]> = {
   grades: ['excellent', 'qualified', 'basic', 'unqualified'],
@@ -69,7 +70,8 @@ function firstWrong(facts: Facts, published: string | undefined): string | null 
     impossible(facts) ??
     wrongReceipts(facts) ??
     wrongResolution(facts) ??
-    wrongElection(facts)
+    wrongElection(facts) ??
+    wrongChanges(facts)
   )
 }
 

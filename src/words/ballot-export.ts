@@ -13,8 +13,8 @@ import { electionOutcome } from './decisions.ts'
  * mark.
  */
 export interface BallotExport {
-  /** The first edition has none of the facts that are optional here. */
-  format: 'zhibu-ballot-1' | 'zhibu-ballot-2'
+  /** The first edition has none of the facts that are optional here, the second all but those of the base. */
+  format: 'zhibu-ballot-1' | 'zhibu-ballot-2' | 'zhibu-ballot-3'
   ballot: {
     id: string
     use: string
@@ -35,6 +35,8 @@ export interface BallotExport {
   /** The changes after the opening; `by` is the member’s id. */
   additions?: { at: string; by: string; people: number }[]
   extensions?: { at: string; by: string; from: string; to: string }[]
+  /** How many were out of the base, or off the list, before the opening. The scope is null for suspended rights. */
+  baseMoves?: { scope: string | null; people: number; at: string; by: string; confirmedAt: string | null; confirmedBy: string | null }[]
   outcome: string
   /** The measure of a resolution, and whether it is carried. */
   resolution: { expectedVoters: number; presentVoters: number; isCarried: boolean; writtenViews?: number } | null
@@ -58,9 +60,10 @@ export function exportOf(it: BallotAsItStands, receipts: readonly string[]): Bal
   const { result, closedAt, question } = it
   if (!result || !closedAt) return null
   const isFirst = result.edition === 1
+  const format = `zhibu-ballot-${result.edition}` as BallotExport['format']
   const told = circles.flatMap((circle) => (result.tally[circle] ? [{ circle, tally: result.tally[circle] }] : []))
   const all: Omit<BallotExport, 'fingerprint'> = {
-    format: isFirst ? 'zhibu-ballot-1' : 'zhibu-ballot-2',
+    format,
     ballot: {
       id: it.id,
       use: it.use,
@@ -82,6 +85,7 @@ export function exportOf(it: BallotAsItStands, receipts: readonly string[]): Bal
     outcome: result.outcome,
     resolution: resolutionOf(it),
     ...(isFirst ? {} : { election: electionOf(it), leftOut: result.leftOut, ...changesOf(it) }),
+    ...(result.edition >= 3 ? { baseMoves: movesOf(it) } : {}),
     marks: told
       .flatMap(({ circle, tally }) =>
         Object.entries(tally.counts).flatMap(([subject, counts]) =>
@@ -112,6 +116,16 @@ const changesOf = ({ additions, extensions }: BallotAsItStands) => ({
   additions: additions.map(({ at, by, people }) => ({ at: at.toISOString(), by, people })),
   extensions: extensions.map(({ at, by, from, to }) => ({ at: at.toISOString(), by, from: from.toISOString(), to: to.toISOString() })),
 })
+
+const movesOf = ({ baseMoves }: BallotAsItStands) =>
+  baseMoves.map(({ scope, people, at, by, confirmedAt, confirmedBy }) => ({
+    scope,
+    people,
+    at: at.toISOString(),
+    by,
+    confirmedAt: confirmedAt?.toISOString() ?? null,
+    confirmedBy,
+  }))
 
 /** In the first edition the voters decided however they were found. */
 function resolutionOf(it: BallotAsItStands): BallotExport['resolution'] {

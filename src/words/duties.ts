@@ -17,7 +17,9 @@ export const periodsOf = (duties: readonly Duty[]): Duty[][] => [...Map.groupBy(
 
 export const isBehind = (duties: readonly Duty[]) => duties.some(({ state }) => state === 'missed' || state === 'overdue')
 
-export function dueSaid({ state, dueOn }: Duty): Text {
+/** A duty that a person judges is never late: after its day it waits for that person, and the day says nothing more. */
+export function dueSaid({ state, dueOn, basis }: Duty): Text {
+  if (state === 'due soon' && (basis === 'confirmed' || basis === 'upper')) return nothing
   if (state !== 'upcoming' && state !== 'due soon' && state !== 'overdue') return nothing
   const [due, unsure] = [spokenDay(dueOn), isProvisional(dueOn) ? t('，暂定', ', provisional') : nothing]
   return t(`（${due.zh}到期${unsure.zh}）`, ` (due ${due.en}${unsure.en})`)

@@ -51,19 +51,18 @@ const MOST_TOLD = 2
 const LONGEST_NAME = 10
 
 /** Everything that moved the base, the list or the time, each with its hand and moment. */
-export const changesSaid = ({
-  baseMoves,
-  additions,
-  extensions,
-}: Pick<BallotAsItStands, 'baseMoves' | 'additions' | 'extensions'>): Text[] => [
-  ...movesSaid(baseMoves),
-  ...shortened(additions.map(additionSaid)),
-  ...shortened(extensions.map(extensionSaid)),
+export const changesSaid = (
+  { gathering, baseMoves, additions, extensions }: Pick<BallotAsItStands, 'gathering' | 'baseMoves' | 'additions' | 'extensions'>,
+  most = MOST_TOLD,
+): Text[] => [
+  ...movesSaid(baseMoves, { most, isInMeeting: gathering !== null }),
+  ...shortened(additions.map(additionSaid), most),
+  ...shortened(extensions.map(extensionSaid), most),
 ]
 
-/** The latest are told, with short names: a card holds 30 KB. */
-function shortened(all: readonly Text[]): readonly Text[] {
-  const left = all.length - MOST_TOLD
+/** The latest are told, with short names: a card holds 30 KB. The page on the web has room for all. */
+function shortened(all: readonly Text[], most: number): readonly Text[] {
+  const left = all.length - most
   return left > 0 ? [...all.slice(left), t(`另有 ${left} 次更早的变动`, `and ${left} earlier changes`)] : all
 }
 

@@ -1,7 +1,8 @@
 import type { Matters } from '../../db/assessment/matters.ts'
 import { type Element, lines } from '../card.ts'
-import { spokenDay, spokenQuarter } from '../spoken.ts'
+import { spokenQuarter } from '../spoken.ts'
 import { asWritten, type Text, t } from '../text.ts'
+import { selfDaysSaid } from './until.ts'
 
 /** The self-assessments that a person may still send up, then the entries that wait for the assessor's word. */
 export const mattersShown = (
@@ -14,11 +15,8 @@ export const mattersShown = (
 
 const MOST = 5
 
-function owedSaid({ branchName, quarter, selfUntil, isOver }: Matters['owed'][number]): Text {
-  const [name, of, until] = [asWritten(branchName), spokenQuarter(quarter), spokenDay(selfUntil)]
-  const days = isOver
-    ? t(`期限${until.zh}已过，公布前还可以报`, `it was due by ${until.en} and can still be sent until publication`)
-    : t(`到${until.zh}`, `until ${until.en}`)
+function owedSaid({ branchName, quarter, selfUntil, today }: Matters['owed'][number]): Text {
+  const [name, of, days] = [asWritten(branchName), spokenQuarter(quarter), selfDaysSaid(selfUntil, today)]
   return t(
     `**${name.zh} ${of.zh}自评还没有上报**，${days.zh}；提醒两次仍未答的，公布时记 0 分。支委会成员都可以报。`,
     `**${name.en}: the self-assessment of ${of.en} is not sent up**, ${days.en}. What is not answered after two reminders is 0 when published. Anybody with a committee seat may send it.`,

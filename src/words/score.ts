@@ -1,10 +1,11 @@
 import type { ScoreSheet } from '../../db/scoreboard/score-sheet.ts'
-import { addQuarters } from '../calendar.ts'
+import { addQuarters, day } from '../calendar.ts'
 import type { Finding } from '../rules/duties/scoring.ts'
 import { provableSaid } from '../rules/standards/provable.ts'
 import { standardOf } from '../rules/standards/standards.ts'
-import { points, spokenDay, spokenQuarter } from '../spoken.ts'
+import { points, spokenQuarter } from '../spoken.ts'
 import { asWritten, joined, listed, type Text, t } from '../text.ts'
+import { untilSaid } from './until.ts'
 
 /** Points that wait for the assessor are never 0 and never counted. */
 export const waitingSaid = (waitingTenths: number): Text =>
@@ -14,14 +15,14 @@ export const waitingSaid = (waitingTenths: number): Text =>
   )
 
 /** The notes that a reader needs to understand the score. */
-export function stageSaid({ stage, score, appealsUntil, account, adjustedTenths }: ScoreSheet): Text[] {
-  const until = appealsUntil && spokenDay(appealsUntil)
+export function stageSaid({ stage, score, appealsUntil, account, adjustedTenths, now }: ScoreSheet): Text[] {
+  const until = appealsUntil && untilSaid(appealsUntil, day(now))
   const zeroed = account.findings.flatMap(({ kind, standard }) => (kind === 'false record' && standard !== null ? [named(standard)] : []))
   return [
     stage === 'provisional'
       ? t('考核还没有结束：自评、评定和补办之后会变。', 'The assessment is not over: it changes with what is confirmed, judged or made up.')
       : null,
-    stage === 'published' && until ? t(`已公布，${until.zh}前可以申诉。`, `Published; an appeal can be made until ${until.en}.`) : null,
+    stage === 'published' && until ? t(`已公布，申诉${until.zh}。`, `Published; appeals ${until.en}.`) : null,
     score.weightAsked > 0 && score.weightAsked < 100
       ? t(
           `目前计入满分中的 ${score.weightAsked} 分，其余未到期、未评定或不适用，按比例折算成百分制。`,

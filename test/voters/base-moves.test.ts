@@ -1,4 +1,8 @@
 import { expect, test } from 'vitest'
+import { receiptsOf } from '../../db/ballots/voter-cards.ts'
+import { moment } from '../../src/calendar.ts'
+import { verify } from '../../src/scripts/verify-ballot.ts'
+import { exportOf } from '../../src/words/ballot-export.ts'
 import { aMeetingThatVotes, fullMembers } from '../harness/ballots/voting-meeting.ts'
 
 const there = fullMembers.slice(0, 9)
@@ -44,6 +48,31 @@ test('a vote’s cards tell the moves of its own base alone', async () => {
       expect(text).toContain(suspended)
       expect(text).not.toContain('选举不计入')
     }
+})
+
+test('somebody who has left moves no base', async () => {
+  const it = await aMeeting()
+  await it.store.client.execute("update members set left_on = '2026-10-08', branch = null where id in ('m_丁一', 'm_黄磊')")
+  const said = await it.group()
+  expect(said).toContain('选举不计入应到 1 人')
+  expect(said).not.toContain('表决权中止')
+})
+
+test('an election’s export carries what moved its base', async () => {
+  const it = await aMeeting()
+  const nominees = ['m_王芳', 'm_张伟']
+  const form = { title: '支委', seats: '1', nominees, scrutineers: ['m_周杰'], tellers: ['m_陈晨'], way: 'card' }
+  await it.press('李华', { press: 'electionForm.submit', gathering: it.gathering, id: 'e', after: null }, { form })
+  const ballot = (await it.state()).elections[0]?.ballot ?? ''
+  for (const name of there.slice(0, 7)) expect((await it.votes(name, ballot, { for: ['1'] })).mood).toBe('success')
+  await it.minute('2026-10-09', '16:31')
+  const file = exportOf(await it.it(ballot), await receiptsOf(it.db, ballot))
+  const at = moment('2026-10-08', '09:00').toISOString()
+  expect(file?.baseMoves).toEqual([
+    { scope: 'elections', people: 2, at, by: 'm_李华', confirmedAt: at, confirmedBy: 'm_上级' },
+    { scope: null, people: 1, at, by: 'm_上级', confirmedAt: null, confirmedBy: null },
+  ])
+  expect(verify(JSON.stringify(file)).isGood).toBe(true)
 })
 
 test('an exclusion that came after the call is on no card', async () => {

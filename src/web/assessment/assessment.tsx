@@ -1,10 +1,12 @@
 import { type AssessmentTable, assessmentTable } from '../../../db/assessment/table.ts'
 import { assessmentIn } from '../../../db/pages/links.ts'
+import { type Day, day } from '../../calendar.ts'
 import { mayOrRefuse } from '../../context.ts'
 import { refuse } from '../../refusal.ts'
 import { itemsOf } from '../../rules/assessment/sheet.ts'
-import { spokenDay, spokenQuarter } from '../../spoken.ts'
+import { spokenQuarter } from '../../spoken.ts'
 import { joined, type Text, t } from '../../text.ts'
+import { untilSaid } from '../../words/until.ts'
 import { Page } from '../page.tsx'
 import { type Visit, type WebPage, XLSX } from '../visit.ts'
 import { branchPart, settleAttestation } from './branch.tsx'
@@ -26,7 +28,7 @@ export const assessmentPage: WebPage = {
         isWide
         title={joined([spokenQuarter(quarter), t('考核评定', 'assessment review')], '', ' ')}
         of={t(it.committee.name, it.committee.name)}
-        about={stateSaid(it)}
+        about={stateSaid(it, day(visit.now))}
         script={script}
       >
         <Saved visit={visit} it={it} />
@@ -68,18 +70,18 @@ async function tableOf({ db, link, actor, now }: Visit, only: string | null): Pr
   return it
 }
 
-function stateSaid(it: AssessmentTable): Text {
+function stateSaid(it: AssessmentTable, today: Day): Text {
   const { assessment } = it
   if (!assessment) return t('考核还没有开始。', 'The assessment has not begun.')
   if (assessment.closingAt && !isOver(it))
     return t('考核已结束；待定的支部还可以确认、评定。', 'Closed; branches that were published as undecided can still be decided.')
   if (assessment.closingAt) return t('考核已结束，只能查看。', 'Closed: to be read only.')
   if (assessment.appealsUntil) {
-    const until = spokenDay(assessment.appealsUntil)
-    return t(`已公布，申诉到${until.zh}。`, `Published; appeals until ${until.en}.`)
+    const until = untilSaid(assessment.appealsUntil, today)
+    return t(`已公布，申诉${until.zh}。`, `Published; appeals ${until.en}.`)
   }
-  const until = spokenDay(assessment.reviewUntil)
-  return t(`评定到${until.zh}；公布在飞书里按。`, `Review until ${until.en}; publishing is done in Feishu.`)
+  const until = untilSaid(assessment.reviewUntil, today)
+  return t(`评定${until.zh}；公布在飞书里按。`, `Review ${until.en}; publishing is done in Feishu.`)
 }
 
 /** Says what the last form did; the script writes its own results here too. */

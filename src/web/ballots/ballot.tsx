@@ -11,10 +11,12 @@ import { spokenMoment } from '../../spoken.ts'
 import { both, joined, plainly, type Text, t } from '../../text.ts'
 import { circleNames, isOfYear, namedLines, secrecySaid, shortTitle, subjectSaid, tooFew } from '../../words/ballots.ts'
 import { decisionLines } from '../../words/decisions.ts'
+import { changesSaid, electorsSaid } from '../../words/electorate.ts'
 import { withheldSaid } from '../../words/withheld.ts'
 import { Bars } from '../charts.tsx'
 import { Notice, Page } from '../page.tsx'
 import { Figures, Section } from '../pieces.tsx'
+import { Rich } from '../scoreboard/branch-standards.tsx'
 import type { Visit, WebPage } from '../visit.ts'
 
 /** The result of a ballot. Where it is not for everybody, the link is one person's, who must still be entitled to it. */
@@ -35,6 +37,7 @@ export const ballotPage: WebPage = {
           <Notice>{say(line).replaceAll('**', '')}</Notice>
         ))}
         <Named visit={visit} it={it} votes={named} />
+        <Changes visit={visit} it={it} />
         <Receipts visit={visit} receipts={await receiptsOf(visit.db, it.id)} />
         {it.isSecret && <Notice>{say(secrecySaid(it))}</Notice>}
       </Page>
@@ -51,6 +54,7 @@ export const receiptsPage: WebPage = {
     return (
       <Page frame={visit} title={shortTitle(it)} of={ownerSaid(it)} about={closedSaid(it)}>
         <Turnout visit={visit} it={it} />
+        <Changes visit={visit} it={it} />
         <Receipts visit={visit} receipts={await receiptsOf(visit.db, it.id)} />
       </Page>
     )
@@ -182,6 +186,21 @@ function Named({ visit, it, votes }: { visit: Visit; it: BallotAsItStands; votes
       <ul class="steps">
         {namedLines(it, votes).map((line) => (
           <li>{visit.say(line)}</li>
+        ))}
+      </ul>
+    </Section>
+  )
+}
+
+/** A card tells the latest alone; here stand all of them. */
+function Changes({ visit, it }: { visit: Visit; it: BallotAsItStands }) {
+  return (
+    <Section id="changes" title={visit.say(t('名单和变动', 'The list, and what changed'))}>
+      <ul class="steps">
+        {[electorsSaid(it), ...changesSaid(it, Number.POSITIVE_INFINITY)].map((line) => (
+          <li>
+            <Rich text={line} frame={visit} />
+          </li>
         ))}
       </ul>
     </Section>
