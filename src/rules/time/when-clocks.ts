@@ -1,5 +1,5 @@
 import { addMinutes, day, time } from '../../calendar.ts'
-import { aHedge, otherZone, whichMidnight, whichMinute } from './when-doubts.ts'
+import { aHedge, howLong, otherZone, whichMidnight, whichMinute } from './when-doubts.ts'
 import { type DayPart, EN_NUMBER, type Fact, NUMBER, numberSaid, PLACE, type Reader, reader, type Said } from './when-words.ts'
 
 const R = String.raw
@@ -101,6 +101,17 @@ export const clockReaders: readonly Reader[] = [
   reader(R`\bin ${MINUTES_EN}`, inHoursEn),
   reader(HOURS_EN + LATER, inHoursEn),
   reader(MINUTES_EN + LATER, inHoursEn),
+  reader(
+    R`再?过?[\d〇零一二两三四五六七八九十百千几数半多来余好]{1,8}\s?个?[半多来]?(?:分钟|刻钟|小时|钟头|天|日|周|星期|礼拜|月|年)半?${AFTER}`,
+    () => [{ says: 'doubt', why: howLong }],
+  ),
+  reader(R`(?:再?过|这|那|近)(?:[几数好]{1,2}|一?[阵段会])(?:天|日|周|个?(?:星期|礼拜|月)|儿|子|时间)?`, () => [
+    { says: 'doubt', why: howLong },
+  ]),
+  reader(
+    R`\b(?:in |within )?(?:a |the )?(?:next |couple (?:of )?|few |several |some |[a-z\d]+(?: or | to |-)[a-z\d]+ ){1,2}(?:day|week|month|hour|minute)s(?:' time| later| from now)?\b`,
+    () => [{ says: 'doubt', why: howLong }],
+  ),
   reader(R`现在|right now\b|now\b`, (_, now) => hence(now, 0)),
 
   reader(R`(?:at|on|from|starting at)\s|@\s?|定[于在]|改[到在]|[从自于在]|北京时间\s?`, () => [], 'leads'),
