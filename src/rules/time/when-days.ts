@@ -30,6 +30,7 @@ const byDistance: readonly Reader[] = [
   reader(R`(?<name>[昨今明后])(?<part>[早晨晚夜])上?(?![会饭宴餐报班操读])`, ({ name, part }, now) =>
     withPart(dayNamed(name === '后' ? '后天' : name, now), part === '早' || part === '晨' ? 'am' : 'evening'),
   ),
+  reader('[次翌][日晨]|隔[天日]|当[天日晚]|同一?[天日]|第[二三两\\d][天日]', () => doubt(whichDay)),
   reader(R`tonight\b`, (_, now) => withPart(day(now), 'evening')),
   reader(R`this (?<part>morning|afternoon|evening)\b`, ({ part = '' }, now) => withPart(day(now), enParts[part] ?? 'am')),
 ]
@@ -89,6 +90,7 @@ const byWeek: readonly Reader[] = [
   reader(R`(?:the )?(?:first|second|third|fourth|last) ${WEEKDAY_EN}(?= of| in)(?: (?:of|in) (?:the|this|next) month)?`, () =>
     doubt(ordinalDay),
   ),
+  reader(R`(?:on )?(?:mon|tues|wednes|thurs|fri|satur|sun)days\b`, () => doubt(again)),
   reader(R`每(?:个)?(?:${WEEK}[一二三四五六日天]?|月(?:${NUMBER}[号日])?|天|日|季度?|年)|every (?:day|week|month|${WEEKDAY_EN})\b`, () =>
     doubt(again),
   ),

@@ -13,8 +13,16 @@ export function unreadBeside(line: string, heard: readonly Mention[]): Span[] {
     const left = heard[i - 1]
     return { left, right, text: line.slice(left?.to ?? 0, right?.from ?? line.length) }
   })
-  return gaps.flatMap((gap) => (isRelative(gap) ? [around(gap)] : spansIn(gap)))
+  return gaps.flatMap((gap) => [...littleMore(line, gap), ...(isRelative(gap) ? [around(gap)] : spansIn(gap)), ...questions(gap)])
 }
+
+/** 早一点 is no hour; right behind a time it moves that time. */
+const littleMore = (line: string, { left, right }: Gap): Span[] =>
+  right?.only === 'place' && isTime(left) && /[早晚快慢]一点$/u.test(line.slice(right.from, right.to)) ? [right] : []
+
+/** A time that is asked about is not settled. */
+const questions = ({ left, text }: Gap): Span[] =>
+  [...text.matchAll(/[?？]/gu)].map(({ index }) => ({ from: (left?.to ?? 0) + index, to: (left?.to ?? 0) + index + 1 }))
 
 interface Span {
   from: number
@@ -100,13 +108,13 @@ const LINKS = /^(?:的|和|及|与|在|于|到|去|at|on|in|the|to|until|till|an
 
 /** Places, events and lessons by their last characters; some kinds of place by any of theirs. */
 const NAMED =
-  /(?:[室楼厅堂院馆场站库所园区部处店房屋亭台层座栋幢门口厂校村街路巷号桌里外旁边侧面方家地会课班日]|会议|中心|活动|学习|党日|公司|社区|酒店|宾馆|线上|线下|视频|网络|腾讯|飞书|钉钉|老地方|[\u4e00-\u9fff][a-z]?\d{3,4})$|(?:会议|教室|活动室|办公|报告厅|礼堂|食堂|广场|操场|腾讯|飞书|钉钉|线上|视频|学习|讨论|研究|传达|总结|选举|党课|评议|开会)/u
+  /(?:[室楼厅堂院馆场站库所园区部处店房屋亭台层座栋幢门口厂校村街路巷号桌里外旁侧面方家地会课班日]|[旁路这那河湖东南西北]边|会议|中心|活动|学习|党日|公司|社区|酒店|宾馆|线上|线下|视频|网络|腾讯|飞书|钉钉|老地方|[\u4e00-\u9fff][a-z]?\d{3,4})$|(?:会议|教室|活动室|办公|报告厅|礼堂|食堂|广场|操场|腾讯|飞书|钉钉|线上|视频|学习|讨论|研究|传达|总结|选举|党课|评议|开会)/u
 const STARTS_A_PLACE = /^(?:在|于|@|到(?!了|点|时))/u
 const LETTERS = /^[\x21-\x7e]+$/u
 
 /** Words that hedge, subtract, repeat or name another clock, wherever they stand beside a time. */
 const HEDGE =
-  /左右|前后(?!楼)|^上下|[之以](?:前|后|内|外)|不到|不足|出头|过后|刚过|光景|往后|往前|开外|提前|推迟|延后|顺延|大约|大概|约莫|可能|也许|或许|差不多|待定|再定|暂定|另行|或者|还是|(?<!北京|中国)时间|时区|几[点号时天日周月]|哪[天日]|周几|星期几|礼拜几|除外|除了|不含|改天|回头|下次|上次|隔(?!壁|离)|^每|^[再又重]|^差|^缺|半晌|一会儿?|^(?:多|来钟|来|许|余|起|吧|么|吗|呢|前|后|中|内)$/u
+  /美[东西]|夏令时|冬令时|格林尼?治|左右|前后(?!楼)|^上下|[之以](?:前|后|内|外)|不到|不足|出头|过后|刚过|光景|往后|往前|开外|提前|推迟|延后|顺延|大约|大概|约莫|可能|也许|或许|差不多|待定|再定|暂定|另行|或者|还是|(?<!北京|中国)时间|时区|几[点号时天日周月]|哪[天日]|周几|星期几|礼拜几|除外|除了|不含|改天|回头|下次|上次|隔(?!壁|离)|^每|^[再又重]|^差|^缺|半晌|一会儿?|^(?:多|来钟|来|许|余|起|吧|么|吗|呢|前|后|中|内)$/u
 /** 五四广场 begins with a number and is a place; 五分会场 may be five minutes. */
 const NUMBERED_PLACE = new RegExp(`^[${NUMERAL}]+(?![分刻点时天周月日号半])[\\u4e00-\\u9fff]*(?:[室楼厅堂院馆场站厂校中]|广场|大厦)$`, 'u')
 /** 两三天, 下一个周, 三刻: a count and its unit that no reader took. */
@@ -115,10 +123,14 @@ const COUNTED = new RegExp(
   'u',
 )
 const HEDGE_EN =
-  /^(?:after|before|next|last|weeks?|wk|fortnight|fortnights|fortnightly|months?|days?|hours?|hrs?|minutes?|mins?|other|alternate|following|later|earlier|past|until|till|minus|plus|less|or|than|give|take|thereabouts|approximately|approx|roughly|about|around|latest|earliest|maybe|perhaps|probably|possibly|tbc|tbd|tba|between|except|not|no|half|quarter|couple|few|several|many|ish|every|each|weekly|monthly|daily|second|third|fourth|first|ago|hence|onwards|onward|or so|time|local|if|unless|but|to|jst|kst|cst|est|edt|pst|pdt|mst|mdt|cdt|cet|cest|bst|ist|msk|aest|aedt|nzst|nzdt|gmt|utc|sgt|hkt|wib|ict|eet|wet|akst|hst|[a-z]{1,3}t[+-]\d+)$/u
+  /^(?:after|before|next|last|weeks?|wk|fortnight|fortnights|fortnightly|months?|days?|hours?|hrs?|minutes?|mins?|other|alternate|following|later|earlier|past|until|till|minus|plus|less|or|than|give|take|thereabouts|approximately|approx|roughly|about|around|latest|earliest|maybe|perhaps|probably|possibly|tbc|tbd|tba|between|except|not|no|half|quarter|couple|few|several|many|ish|every|each|weekly|monthly|daily|second|third|fourth|first|ago|hence|onwards|onward|best|nearly|almost|towards?|close|shortly|just|soon|asap|bi-?weekly|pt|et|pacific|eastern|time|local|if|unless|but|to|jst|kst|cst|est|edt|pst|pdt|mst|mdt|cdt|cet|cest|bst|ist|msk|aest|aedt|nzst|nzdt|gmt|utc|sgt|hkt|wib|ict|eet|wet|akst|hst|[a-z]{1,3}t[+-]\d+)$/u
+
+const SUBTRACTED = /^\d+\s?(?:分钟?|小时|刻钟|mins?|minutes|hours|h)$|[半\d一二两三四五十]个?(?:分钟?|小时|刻钟|钟头)[前后内]$/u
 
 function isDoubtful(token: Token, gap: Gap): boolean {
   const { word, after, before, first, last, byPlace } = token
+  if (SUBTRACTED.test(word) && (/[前后内]$/u.test(word) || /[-+]$/u.test(gap.text.slice(0, token.from - (gap.left?.to ?? 0))))) return true
+  if (/^[+±]/u.test(word)) return true
   if (/^[\x21-\x7e]/u.test(word) && /[a-z]/u.test(word)) return isDoubtfulEnglish(token, gap)
   if (LINKS.test(word)) return false
   if (HEDGE.test(word) && !/楼|室|厅|堂|馆|院/u.test(word)) return true
