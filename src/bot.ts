@@ -142,6 +142,10 @@ async function answerLine(ctx: Context, text: string): Promise<Answer> {
   if (said) return said.command.answer(ctx, said.command.keepsLines ? said.rest : inOneLine(said.rest))
   const meant = ctx.chat.isGroup ? null : meantBy(inOneLine(line), commands)
   if (meant) return meant.command.answer(ctx, meant.rest)
+  for (const { hears } of commands) {
+    const answer = await hears?.(ctx, line)
+    if (answer) return answer
+  }
   const near = nearestTo(line, commands)
   if (near) return offerCommand.args({ ...near, isGroup: ctx.chat.isGroup, offer: ctx.newId() })
   return { say: t('没听懂。说「帮助」看看我能做什么。', 'I did not understand. Say “help” to see what I can do.') }
