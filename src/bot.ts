@@ -133,18 +133,25 @@ const LONGEST_LINE = 1_500
 async function answerLine(ctx: Context, text: string): Promise<Answer> {
   // A line may name a colleague before the bot; the words that follow are still meant for the bot.
   const line = text
-    .replace(/\s+/gu, ' ')
-    .replace(/^(?: ?@_user_\d+)+/, '')
+    .replace(/[^\S\n]+/gu, ' ')
+    .replace(/ ?\n\s*/gu, '\n')
+    .replace(/^(?:\s?@_user_\d+)+/, '')
     .trim()
     .slice(0, LONGEST_LINE)
   const said = heard(line === '' ? '帮助' : line, commands)
-  if (said) return said.command.answer(ctx, said.rest)
-  const meant = ctx.chat.isGroup ? null : meantBy(line, commands)
+  if (said) return said.command.answer(ctx, said.command.keepsLines ? said.rest : inOneLine(said.rest))
+  const meant = ctx.chat.isGroup ? null : meantBy(inOneLine(line), commands)
   if (meant) return meant.command.answer(ctx, meant.rest)
+  for (const { hears } of commands) {
+    const answer = await hears?.(ctx, line)
+    if (answer) return answer
+  }
   const near = nearestTo(line, commands)
   if (near) return offerCommand.args({ ...near, isGroup: ctx.chat.isGroup, offer: ctx.newId() })
   return { say: t('没听懂。说「帮助」看看我能做什么。', 'I did not understand. Say “help” to see what I can do.') }
 }
+
+const inOneLine = (words: string) => words.replace(/\n/gu, ' ')
 
 const refusalSaid = (error: unknown): Answer => {
   if (error instanceof Refusal) return { say: error.says }

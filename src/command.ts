@@ -15,6 +15,10 @@ export interface Command {
   part: 'everybody' | 'branch' | 'above' | 'begin'
   /** Sentences that people say when they mean it; the groups \`rest\`, \`more\` are the line after its name. Only direct chats are read so. */
   meant?: readonly RegExp[]
+  /** Answers a sentence without a command word that means it; null where it means something else. It may offer and show, and never acts. */
+  hears?(ctx: Context, line: string): Promise<Answer | null>
+  /** True where line breaks mean something; every other command gets its line in one. */
+  keepsLines?: true
   /** True where the name alone says too little to be a button. */
   needsWords?: boolean
   summary: Text

@@ -29,6 +29,12 @@ export function spokenMoment(at: Date): Text {
   return t(`${zh}${time(at)}`, `${en}, ${time(at)}`)
 }
 
+/** The year of a moment, where nobody would take it for granted: neither this year nor the next. */
+export function spokenYear(at: Date, now: Date): Text {
+  const [year, thisYear] = [Number(day(at).slice(0, 4)), Number(day(now).slice(0, 4))]
+  return year === thisYear || year === thisYear + 1 ? t('', '') : t(`${year}年`, ` ${year}`)
+}
+
 /** `9月25日（周五）15:00–16:30`; a gathering that ends on another day says which. */
 export function spokenSpan(from: Date, to: Date): Text {
   const { zh, en } = spokenMoment(from)

@@ -2,144 +2,18 @@ import * as z from 'zod'
 import { type Branch, branchById, branchesOfUnit, groupsOf } from '../../db/branches/units.ts'
 import { lookUp, statementOf } from '../../db/client.ts'
 import { callGathering } from '../../db/gatherings/call.ts'
-import { MOST_OTHERS } from '../../db/gatherings/joint.ts'
-import type { Understood } from '../../db/gatherings/messages.ts'
-import * as messages from '../../db/gatherings/messages.ts'
-import { pickedMoment } from '../../src/calendar.ts'
-import { type Card, card, fitting, lines, note, sentence } from '../../src/card.ts'
+import { asPicked, pickedMoment } from '../../src/calendar.ts'
+import { sentence } from '../../src/card.ts'
 import { foundOrRefuse, type KnownContext, memberOrRefuse, placeOf } from '../../src/context.ts'
-import { form, input, OPTION_BYTES, pickDateTime, select, selectSeveral } from '../../src/form.ts'
 import { id } from '../../src/id.ts'
 import { press } from '../../src/press.ts'
 import { refuse } from '../../src/refusal.ts'
 import { may } from '../../src/rules/branches/rights.ts'
-import {
-  type AgendaTag,
-  agendaTagNames,
-  agendaTags,
-  itemsIn,
-  MOST_ITEM_WORDS,
-  MOST_ITEMS,
-  tagsOf,
-} from '../../src/rules/gatherings/agenda.ts'
+import { type AgendaTag, agendaTagNames, agendaTags, itemsIn, tagsOf } from '../../src/rules/gatherings/agenda.ts'
 import { callable, gatheringKinds } from '../../src/rules/gatherings/gatherings.ts'
-import { spokenMoment } from '../../src/spoken.ts'
-import { asWritten, both, nameFrom, type Text, t } from '../../src/text.ts'
-import { view } from '../../src/view.ts'
-import { creditsOfKind } from './credit-lines.ts'
-
-type Named = { id: string; name: string }
-
-/** The form opens when a line leaves something out or can be read two ways. It is filled in as far as the line was understood. */
-export function callFormCard(branchName: string, groups: readonly Named[], asked: Understood, others: readonly Named[] = []): Card {
-  const { branch, gathering, kind, group, only, startsAt, place, needsCode, why } = asked
-  const offered = groups.filter(({ id }) => !only || only.includes(id))
-  return card(
-    t('召集会议', 'Call a meeting'),
-    [
-      why ? lines(why) : lines(t('请补全下面几项，再按「召集」。', 'Please fill in what is missing, then press “Call”.')),
-      kind ? creditsOfKind(kind, itemsIn(asked.agenda ?? '').flatMap(tagsOf)) : null,
-      form(
-        'call',
-        [
-          select('kind', t('什么会', 'Which meeting'), kinds(offered.length > 0, only !== undefined), { chosen: kind, required: true }),
-          ...(offered.length > 0
-            ? [
-                select(
-                  'group',
-                  t('哪个党小组（党小组会才选）', 'Which group (for a group meeting)'),
-                  offered.slice(0, MOST_GROUPS).map(({ id, name }) => ({ label: t(name, name), value: id })),
-                  { chosen: group },
-                ),
-              ]
-            : []),
-          pickDateTime('starts', t('什么时间', 'When'), { chosen: startsAt, required: true }),
-          input('place', t('地点', 'Where'), { value: place, most: 60 }),
-          agendaInput(asked.agenda),
-          selectSeveral(
-            'tags',
-            t('议题里还有（选了就各加一项）', 'Also on the agenda (each chosen adds an item)'),
-            agendaTags.map((tag) => ({ label: agendaTagNames[tag], value: tag })),
-          ),
-          ...(others.length > 0 && !only ? [chooseOthers(others, asked.others ?? [])] : []),
-          select('code', t('签到要不要现场码', 'Room code at check-in'), codes, { chosen: needsCode ? 'yes' : undefined }),
-        ],
-        { label: t('召集', 'Call'), value: submitCall.value({ branch, gathering }) },
-      ),
-      note(
-        t(
-          '下次可以一句话：/会议 支委会 周五 15:00 三楼会议室 议题 学习条例；工会工作',
-          'Next time in one line: /meeting committee Fri 3pm room 3 agenda reading; union',
-        ),
-      ),
-    ],
-    { subtitle: asWritten(branchName) },
-  )
-}
-
-const agendaInput = (agenda: string | undefined) => ({
-  ...input('agenda', t('议题，每行一项（可不填）', 'Agenda, one item a line (optional)'), {
-    value: agenda,
-    most: MOST_ITEMS * MOST_ITEM_WORDS,
-  }),
-  input_type: 'multiline_text',
-  rows: 3,
-})
-
-/** A unit may have thousands of branches; the named ones come first. */
-const OTHERS_BYTES = 5_000
-const MOST_OFFERED = 30
-
-function chooseOthers(others: readonly Named[], chosen: readonly string[]) {
-  const first = [...others.filter(({ id }) => chosen.includes(id)), ...others.filter(({ id }) => !chosen.includes(id))]
-  const offered = fitting(first.slice(0, MOST_OFFERED), ({ name }) => name, OTHERS_BYTES, OPTION_BYTES)
-  const named = chosen.filter((id) => offered.some((one) => one.id === id))
-  return {
-    ...selectSeveral(
-      'others',
-      offered.length < others.length
-        ? t(
-            `联合哪些支部（最多 ${MOST_OTHERS} 个；没列出的说「/会议 党课 周五 15:00 联合 支部名」）`,
-            `Jointly with (at most ${MOST_OTHERS}; of others say “/meeting lecture Fri 3pm jointly with NAME”)`,
-          )
-        : t(
-            `联合哪些支部（可不选，最多 ${MOST_OTHERS} 个；党课、主题党日等）`,
-            `Jointly with (optional, at most ${MOST_OTHERS}; lectures, theme days and the like)`,
-          ),
-      offered.map(({ id, name }) => ({ label: t(name, name), value: id })),
-    ),
-    ...(named.length > 0 ? { selected_values: named } : {}),
-  }
-}
-
-/** A card holds 30 KB; a branch has at most fifty people. */
-const MOST_GROUPS = 30
-
-const kinds = (hasGroups: boolean, isLeaderOnly: boolean) =>
-  callable
-    .filter((kind) => (kind === 'group' ? hasGroups : !isLeaderOnly))
-    .map((kind) => ({ label: gatheringKinds[kind].name, value: kind }))
-
-const codes = [
-  { label: t('不用现场码', 'No room code'), value: 'no' },
-  { label: t('要现场码：到场的人输入 4 位数字', 'Room code: whoever is in the room enters 4 digits'), value: 'yes' },
-]
-
-export const callForm = view({
-  message: messages.callForm,
-  async show(db, args) {
-    const [[branch], groups] = await lookUp(db, [branchById(db, args.branch), groupsOf(db, args.branch)])
-    if (!branch) return null
-    const [all] = await lookUp(db, [branchesOfUnit(db, branch.unit)])
-    return callFormCard(branch.name, groups, args, neighboursOf(branch, all))
-  },
-})
-
-/** The other branches of the unit; branches under the same committee come first. */
-const neighboursOf = (branch: Branch, all: readonly Branch[]) =>
-  all
-    .filter(({ id }) => id !== branch.id)
-    .sort((a, b) => Number(b.committee === branch.committee) - Number(a.committee === branch.committee))
+import { spokenMoment, spokenYear } from '../../src/spoken.ts'
+import { nameFrom, type Text, t } from '../../src/text.ts'
+import { callFormCard, neighboursOf } from './call-form.ts'
 
 /** A branch joins at once where the caller may answer for it too. */
 export const askedToJoin = ({ actor }: KnownContext, others: readonly Branch[]) =>
@@ -152,22 +26,27 @@ function agendaOf(written: string, chosen: readonly AgendaTag[]) {
   return [...items, ...more.map((tag) => ({ words: agendaTagNames[tag].zh, tags: [tag] }))]
 }
 
+export const MOST_OFFERED = 30
+
+const filledIn = z.object({
+  kind: z.string().nullish(),
+  group: z.string().nullish(),
+  starts: z.string().nullish(),
+  place: z.string().nullish(),
+  code: z.string().nullish(),
+  agenda: z.string().max(2_000).nullish(),
+  tags: z.array(z.string()).max(50).nullish(),
+  others: z.array(z.string()).max(MOST_OFFERED).nullish(),
+})
+
 export const submitCall = press({
   name: 'call.submit',
   rights: ['callGathering'],
-  sends: z.object({ branch: id, gathering: id }),
-  fills: z.object({
-    kind: z.string().nullish(),
-    group: z.string().nullish(),
-    starts: z.string().nullish(),
-    place: z.string().nullish(),
-    code: z.string().nullish(),
-    agenda: z.string().max(2_000).nullish(),
-    tags: z.array(z.string()).max(50).nullish(),
-    others: z.array(z.string()).max(MOST_OFFERED).nullish(),
-  }),
+  sends: z.object({ branch: id, gathering: id, seen: z.array(z.string().max(100)).max(20).optional(), said: filledIn.optional() }),
+  fills: filledIn,
   look: ({ db }, sent) => [statementOf(branchById(db, sent.branch)), statementOf(groupsOf(db, sent.branch))] as const,
-  async answer(ctx, sent, [[found], groups], filled) {
+  async answer(ctx, sent, [[found], groups], form) {
+    const filled = sent.said ?? form
     const here = memberOrRefuse(ctx)
     const { actor, db, now, newId } = here
     const kind = callable.find((one) => one === filled.kind)
@@ -180,7 +59,8 @@ export const submitCall = press({
 
     const place = nameFrom(filled.place ?? '', 60)
     const roomSecret = filled.code === 'yes' ? `${newId()}${newId()}` : null
-    const others = filled.others?.length ? (await lookUp(db, [branchesOfUnit(db, actor.unit)]))[0] : []
+    const [all] = await lookUp(db, [branchesOfUnit(db, actor.unit)])
+    const others = filled.others?.length ? all : []
     const call = {
       id: sent.gathering,
       branch: branch.id,
@@ -198,8 +78,28 @@ export const submitCall = press({
         agendaTags.filter((tag) => filled.tags?.includes(tag)),
       ),
     }
+    const joint = call.others.map(({ branch }) => branch.id)
+    const { cautionsAbout } = await import('../../db/gatherings/cautions.ts')
+    const cautions = startsAt > now ? await cautionsAbout(db, { ...call, others: joint }, now) : []
+    const [unseen] = cautions.filter(({ code }) => !sent.seen?.includes(code))
+    if (unseen) {
+      const agenda = call.agenda.map(({ words }) => words).join('\n')
+      const only = may(actor, 'callGathering', placeOf(branch)) || !group ? undefined : [group]
+      const again = {
+        kind,
+        group: group ?? undefined,
+        only,
+        startsAt: asPicked(startsAt),
+        place,
+        needsCode: roomSecret !== null,
+        agenda,
+        cautions,
+      }
+      const asked = { branch: branch.id, gathering: sent.gathering, ...again, others: joint }
+      return { toast: unseen.says, mood: 'warning', card: callFormCard(branch.name, groups, asked, neighboursOf(branch, all)) }
+    }
     const { postedTo } = await callGathering(db, call, actor, now)
-    const said = calledSaid(gatheringKinds[kind].name, startsAt, postedTo)
+    const said = calledSaid(gatheringKinds[kind].name, startsAt, postedTo, now)
     return { toast: said, mood: 'success', card: sentence(said) }
   },
 })
@@ -207,9 +107,17 @@ export const submitCall = press({
 const chosenGroup = (groups: readonly { id: string }[], chosen: string | null | undefined): string | null =>
   groups.find(({ id }) => id === chosen)?.id ?? (groups.length === 1 ? groups[0]?.id : undefined) ?? null
 
-export const calledSaid = (kind: Text, startsAt: Date, postedTo: number): Text =>
-  both((l) =>
-    l === 'zh'
-      ? `已召集：${kind.zh}，${spokenMoment(startsAt).zh}。${postedTo > 0 ? '签到卡片已发到群里。' : '支部还没有绑定群，请在群里说「/绑定」。'}`
-      : `Called: ${kind.en}, ${spokenMoment(startsAt).en}. ${postedTo > 0 ? 'The check-in card is in the group.' : 'No chat is bound to the branch yet; say “/bind” in the group.'}`,
-  )
+/** The year is said where it is neither this one nor the next. */
+export function calledSaid(kind: Text, startsAt: Date, postedTo: number, now: Date): Text {
+  const at = spokenMoment(startsAt)
+  const year = spokenYear(startsAt, now)
+  return postedTo > 0
+    ? t(
+        `已召集：${kind.zh}，${year.zh}${at.zh}。签到卡片已发到群里。`,
+        `Called: ${kind.en}, ${at.en}${year.en}. The check-in card is in the group.`,
+      )
+    : t(
+        `已召集：${kind.zh}，${year.zh}${at.zh}。支部还没有绑定群，请在群里说「/绑定」。`,
+        `Called: ${kind.en}, ${at.en}${year.en}. No chat is bound to the branch yet; say “/bind” in the group.`,
+      )
+}

@@ -1,7 +1,14 @@
 import { sql } from 'drizzle-orm'
+import { refuse } from '../../src/refusal.ts'
 import type { ExclusionReason, ExclusionScope } from '../../src/rules/voters/exclusions.ts'
-import { type Db, statementOf } from '../client.ts'
+import type { Actor } from '../branches/members.ts'
+import { type Db, onDuplicate, statementOf, together } from '../client.ts'
+import { record } from '../ledgers/audit.ts'
+import { refresh } from '../ledgers/refresh.ts'
+import { adoptions } from '../voters/tables.ts'
 import { heldOn } from './expected.ts'
+import type { GatheringAsItStands } from './state.ts'
+import { failIfOver } from './under-way.ts'
 
 /** A person who is out of a base: why, by whose word, and whether it counts in this meeting. */
 export interface OutOfBase {
@@ -86,3 +93,13 @@ export type Late = Awaited<ReturnType<typeof lateChanges>>[number]
 /** Everything that the host is told about the bases of a meeting. */
 export const baseChanges = (db: Db, gathering: string) =>
   [statementOf(exclusionsOn(db, gathering)), statementOf(suspensionsOn(db, gathering)), statementOf(lateChanges(db, gathering))] as const
+
+/** The host notes that the meeting adopted its exclusions at the start. An exclusion is in force without it. */
+export async function noteAdoption(db: Db, it: GatheringAsItStands, adopted: readonly OutOfBase[], host: Actor, now: Date) {
+  await together(db, [
+    failIfOver(db, it.id),
+    db.insert(adoptions).values(adopted.map(({ id }) => ({ gathering: it.id, exclusion: id, by: host.id, at: now }))),
+    record(db, { at: now, unit: host.unit, actor: host.id, deed: 'gathering.adoptExclusions', subject: it.id }),
+    refresh(db, { subject: it.id, at: now, afterPress: true }),
+  ]).catch(onDuplicate(adoptions, () => refuse('已经记下了，不用再按。', 'It is noted already; no need to press again.')))
+}

@@ -154,6 +154,9 @@ export function kindOf(words: string): { kind: GatheringKind; rest: string } | n
   return kind && said.size === 1 ? { kind, rest: tidied(rest) } : null
 }
 
+/** A sentence means a meeting only by its full name: 学习 and 活动 are said of many things. */
+export const namesKindInFull = (words: string): boolean => words.search(fullNames) >= 0
+
 /** A space would let the words after a leading full name count as the beginning of the line. */
 const GAP = '\0'
 

@@ -1,5 +1,5 @@
 import { addMinutes, day, time } from '../../calendar.ts'
-import { aHedge, otherZone, whichMidnight, whichMinute } from './when-doubts.ts'
+import { aHedge, howLong, otherZone, whichMidnight, whichMinute } from './when-doubts.ts'
 import { type DayPart, EN_NUMBER, type Fact, NUMBER, numberSaid, PLACE, type Reader, reader, type Said } from './when-words.ts'
 
 const R = String.raw
@@ -88,6 +88,10 @@ export const clockReaders: readonly Reader[] = [
   reader(R`(?:half|(?<quarter>quarter)) past (?<hour>${EN_NUMBER})(?![\w:])`, ({ hour, quarter }) =>
     clock(numberSaid(hour), quarter ? 15 : 30),
   ),
+  reader(R`(?<minutes>five|ten|twenty|twenty[- ]five) (?<side>past|to) (?<hour>${EN_NUMBER})(?![\w:])`, ({ minutes = '', side, hour }) => {
+    const many = { five: 5, ten: 10, twenty: 20 }[minutes] ?? 25
+    return side === 'past' ? clock(numberSaid(hour), many) : clock(numberSaid(hour) - 1 || 12, 60 - many)
+  }),
   reader(R`quarter to (?<hour>${EN_NUMBER})(?![\w:])`, ({ hour }) => clock(numberSaid(hour) - 1 || 12, 45)),
   reader(R`(?<hour>\d{1,2})(?=\s?(?:-|~|到|至|to)\s?\d{1,2}(?:[:.]\d\d)?\s?(?:点|[ap]\.?m\b))`, ({ hour }) => clock(Number(hour), 0)),
 
@@ -101,6 +105,20 @@ export const clockReaders: readonly Reader[] = [
   reader(R`\bin ${MINUTES_EN}`, inHoursEn),
   reader(HOURS_EN + LATER, inHoursEn),
   reader(MINUTES_EN + LATER, inHoursEn),
+  reader(
+    R`再?过?[\d〇零一二两三四五六七八九十百千几数半多来余好]{1,8}\s?个?[半多来]?(?:分钟|刻钟|小时|钟头|天|日|周|星期|礼拜|月|年)半?${AFTER}`,
+    () => [{ says: 'doubt', why: howLong }],
+  ),
+  reader(R`(?:再?过|这|那|近)(?:[几数好]{1,2}|一?[阵段会])(?:天|日|周|个?(?:星期|礼拜|月)|儿|子|时间)?`, () => [
+    { says: 'doubt', why: howLong },
+  ]),
+  reader(
+    R`\b(?:in |within )?(?:a |the )?(?:next |couple (?:of )?|few |several |some |[a-z\d]+(?: or | to |-)[a-z\d]+ ){1,2}(?:day|week|month|hour|minute)s(?:' time| later| from now)?\b`,
+    () => [{ says: 'doubt', why: howLong }],
+  ),
+  reader(R`(?:过|等|待)(?:一?会儿?|一下)(?!议)|一会儿后?|稍后|马上|立[刻即]|尽[快早]|改[天日]|\b(?:asap|soon)\b`, () => [
+    { says: 'doubt', why: howLong },
+  ]),
   reader(R`现在|right now\b|now\b`, (_, now) => hence(now, 0)),
 
   reader(R`(?:at|on|from|starting at)\s|@\s?|定[于在]|改[到在]|[从自于在]|北京时间\s?`, () => [], 'leads'),
@@ -109,6 +127,7 @@ export const clockReaders: readonly Reader[] = [
     () => [{ says: 'doubt', why: aHedge }],
     'leads',
   ),
+  reader(R`(?<![\d点时分半刻]\s?)~\s?`, () => [{ says: 'doubt', why: aHedge }], 'leads'),
   reader(
     R`\s?(?:之前|以前|之后|以后|左右|前后|上下|[前后多许](?=[\s,;.。]|$))|ish\b| or so\b`,
     () => [{ says: 'doubt', why: aHedge }],

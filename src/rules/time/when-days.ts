@@ -30,6 +30,7 @@ const byDistance: readonly Reader[] = [
   reader(R`(?<name>[昨今明后])(?<part>[早晨晚夜])上?(?![会饭宴餐报班操读])`, ({ name, part }, now) =>
     withPart(dayNamed(name === '后' ? '后天' : name, now), part === '早' || part === '晨' ? 'am' : 'evening'),
   ),
+  reader('[次翌][日晨]|隔[天日]|当[天日晚]|同一?[天日]|第[二三两\\d][天日]', () => doubt(whichDay)),
   reader(R`tonight\b`, (_, now) => withPart(day(now), 'evening')),
   reader(R`this (?<part>morning|afternoon|evening)\b`, ({ part = '' }, now) => withPart(day(now), enParts[part] ?? 'am')),
 ]
@@ -89,14 +90,15 @@ const byWeek: readonly Reader[] = [
   reader(R`(?:the )?(?:first|second|third|fourth|last) ${WEEKDAY_EN}(?= of| in)(?: (?:of|in) (?:the|this|next) month)?`, () =>
     doubt(ordinalDay),
   ),
+  reader(R`(?:on )?(?:mon|tues|wednes|thurs|fri|satur|sun)days\b`, () => doubt(again)),
   reader(R`每(?:个)?(?:${WEEK}[一二三四五六日天]?|月(?:${NUMBER}[号日])?|天|日|季度?|年)|every (?:day|week|month|${WEEKDAY_EN})\b`, () =>
     doubt(again),
   ),
 ]
 
 // Months and their days: 12月5日, 月底, Dec 5, the 5th.
-const YEAR = R`(?:(?:(?<year>(?:19|20)\d\d|\d\d|[〇零一二三四五六七八九]{4})年|(?<yearly>今年|明年|后年|去年))的?\s?)`
-const ANY_MONTH = R`(?:${WHICH}个?月|(?<month>${NUMBER})\s?月)份?`
+const YEAR = R`(?:(?:(?<year>\d{4}|\d\d|[〇零一二三四五六七八九]{4})年|(?<yearly>今年|明年|后年|去年))的?\s?)`
+const ANY_MONTH = R`(?:${WHICH}个?月|(?<month>元|${NUMBER})\s?月)份?`
 /** 5日内 is no day and 5号文件 no date; 5号会议室 is a room, but 12月5号会议室 a date and a room. */
 const NOT_A_DAY = '(?![内游常报均程志记用间捐])'
 const HARD_PLACE = '(?!楼|栋|线|门|院)'
@@ -136,7 +138,7 @@ const monthNames = [
 ]
 const MONTH_EN = R`(?<month>${monthNames.join('|')})\b\.?`
 const LONG_MONTH_EN = '(?<month>january|february|april|june|july|august|september|october|november|december)'
-const YEAR_EN = R`(?:,? ?(?:(?<year>20\d\d)(?![\d:])|(?<yearly>next year|this year)))?`
+const YEAR_EN = R`(?:,? ?(?:(?<year>\d{4})(?![\d:])|(?<yearly>next year|this year)))?`
 const ORDINAL = R`(?<date>\d{1,2})(?:st|nd|rd|th)\b`
 const PLAIN = R`(?<date>\d{1,2})(?:st|nd|rd|th)?(?![\w:/])(?!\s?[ap]\.?m\b)`
 const LEAD_EN = '(?:on )?(?:the )?'
@@ -164,8 +166,10 @@ const byDate: readonly Reader[] = [
   reader(R`${YEAR}?${ANY_MONTH}(?![饼刊报光亮票薪度季])`, chineseDate),
   reader(R`(?<date>${NUMBER})\s?(?:号${NOT_A_NUMBER}|日${NOT_A_DAY})`, chineseDate),
   reader(R`(?<date>\d{1,2})(?=[-~到至]\d{1,2}[日号]${NOT_A_NUMBER})`, chineseDate),
-  reader(R`(?<year>(?:19|20)\d\d)(?<sign>[-/.])(?<month>\d{1,2})\k<sign>(?<date>\d{1,2})(?!\d)(?:t(?=\d))?`, chineseDate),
-  reader(R`(?<first>\d{1,2})/(?<second>\d{1,2})(?:/(?<year>20\d\d))?(?![\d/]|\s?(?:${PLACE}|以上|多数|通过|党员|of\b))`, slashed),
+  reader(R`(?<year>\d{4})(?<sign>[-/.])(?<month>\d{1,2})\k<sign>(?<date>\d{1,2})(?!\d)(?:t(?=\d))?`, chineseDate),
+  reader(R`(?<year>20\d\d)(?<month>0[1-9]|1[0-2])(?<date>[0-3]\d)(?!\d)`, chineseDate),
+  reader('元旦(?:节|当天)?(?![联晚活期假前后])', () => [{ says: 'date', month: 1, date: 1 }]),
+  reader(R`(?<first>\d{1,2})/(?<second>\d{1,2})(?:/(?<year>\d{4}))?(?![\d/]|\s?(?:${PLACE}|以上|多数|通过|党员|of\b))`, slashed),
   reader(R`(?:on )?${MONTH_EN}\s?(?:the )?${PLAIN}${YEAR_EN}`, englishDate),
   reader(R`${LEAD_EN}${PLAIN} ?(?:of )?${MONTH_EN}${YEAR_EN}`, englishDate),
   reader(R`(?:in )?${LONG_MONTH_EN}\b`, englishDate),
@@ -178,9 +182,13 @@ const byDate: readonly Reader[] = [
     ({ date, later }) => [{ says: 'date', date: Number(date ?? later) }],
   ),
   reader(
-    R`(?:at |by )?(?:the )?(?<edge>end|beginning|start) of (?:(?<which>the|this|next|last) month\b|${LONG_MONTH_EN}\b)`,
-    ({ edge, which, month }, now) => [
-      { says: 'date', ...(month ? { month: monthSaidEn(month) } : inMonthEn(which, now)), date: edge === 'end' ? 'last' : 1 },
+    R`(?:at |by )?(?:the )?(?:(?<which2>this|next|last) )?month[- ](?<edge2>end)\b|(?:at |by )?(?:the )?(?<edge>end|beginning|start) of (?:(?:(?<which>the|this|next|last) )?month\b|${LONG_MONTH_EN}\b)`,
+    ({ edge, edge2, which, which2, month }, now) => [
+      {
+        says: 'date',
+        ...(month ? { month: monthSaidEn(month) } : inMonthEn(which ?? which2, now)),
+        date: (edge ?? edge2) === 'end' ? 'last' : 1,
+      },
     ],
   ),
   reader(R`(?:at )?(?:the )?end of (?:the|this|next) (?:week|quarter|year)\b|next year\b`, () => doubt(whichDay)),

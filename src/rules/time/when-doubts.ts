@@ -13,6 +13,12 @@ export const whichDay = t(
   'Which day is not said; please name it, as in “5 Dec” or “Wednesday”.',
 )
 export const whichHour = t('没有说到几点，请说时刻，例如“15:00”。', 'Which hour is not said; please name it, as in “15:00”.')
+export const runTogether = t(
+  '几个数连在一起说，看不出是哪一个，请只说一个，例如“3天后”或“14:00”。',
+  'Two numbers run together, so it is unclear which is meant; please say one, as in “in 3 days” or “14:00”.',
+)
+export const howLong = t('没有说准过多久，请说日期和时间。', 'How long from now is not exact; please give the day and the time.')
+export const farYear = t('年份离现在太远，请再看一下。', 'That year is too far off; please check it.')
 export const whichMidnight = t(
   '半夜12点可能是前一天夜里，也可能是后一天，请写成“24:00”或“00:00”。',
   'Midnight may open the day or close it; please write 00:00 or 24:00.',
@@ -35,6 +41,13 @@ export const slashOrder = t(
   'The order of that date is unclear; please write month/day, as in 12/5.',
 )
 export const whichYear = t('没有说到哪一天，请把年、月、日说全。', 'Which day of that year is not said; please give the whole date.')
+
+/** The words beside a time that nobody could read may change it. */
+export const unread = (words: string): Text =>
+  t(
+    `“${words}”没看懂，不知道会不会改变时间；请说日期和几点，例如“12月5日 15:00”。`,
+    `“${words}” was not understood and may change the time; please give date and hour, as in “5 Dec 15:00”.`,
+  )
 
 export const hourOrPlace = (figure: string): Text =>
   t(

@@ -19,7 +19,7 @@ export const placeReaders: readonly Reader[] = [
     R`(?:on )?(?:the )?\d{1,2}(?:st|nd|rd|th) (?:floor|fl|storey|building|room|meeting|conference|hall|branch|group|quarter|avenue|street|session|plenum)\b`,
   ),
   stay(R`https?:\/\/[\x21-\x7e]+`),
-  stay('[早晚快慢多少有大小]一点'),
+  stay('[早晚快慢有大小]一点'),
   stay(R`\bsun yat`),
   reader(R`(?:第${NUMBER}|最后一)个?(?:周|星期|礼拜)[一二三四五六日天1-7]?`, () => [{ says: 'doubt', why: ordinalDay }]),
 ]

@@ -1,5 +1,6 @@
 import type { Day } from '../../calendar.ts'
 import type { Text } from '../../text.ts'
+import { runTogether } from './when-doubts.ts'
 
 /** The part of a day a speaker names; `am` and `pm` are the English halves. */
 export type DayPart = 'dawn' | 'am' | 'noon' | 'afternoon' | 'pm' | 'dusk' | 'evening'
@@ -18,9 +19,9 @@ export type Said = Partial<Record<string, string>>
 
 /**
  * A pattern and its meaning. `leads` are words like “at” that count only right before a time. `follows` are words like “左右” that count
- * only right after one. A `place` is no time and stays on the line.
+ * only right after one. A `place` is no time and stays on the line. A `filler` says nothing and leaves it.
  */
-export type Reader = { pattern: RegExp; hear: (said: Said, now: Date) => Fact[]; only?: 'leads' | 'follows' | 'place' }
+export type Reader = { pattern: RegExp; hear: (said: Said, now: Date) => Fact[]; only?: 'leads' | 'follows' | 'place' | 'filler' }
 export type Mention = { from: number; to: number; facts: Fact[]; only?: Reader['only'] }
 
 export const reader = (pattern: string, hear: Reader['hear'], only?: Reader['only']): Reader => ({
@@ -42,13 +43,19 @@ export const EN_NUMBER = String.raw`(?:\d{1,2}(?!\d)|${enNumbers.slice(1).join('
 /** Reads `'十二'`, `'零五'`, `'二〇二六'`, `'12'`, `'twelve'`. */
 export function numberSaid(words = ''): number {
   if (/^\d+$/.test(words)) return Number(words)
-  if (/^an?$/.test(words)) return 1
+  if (/^(?:an?|元)$/.test(words)) return 1
   if (enNumbers.includes(words)) return enNumbers.indexOf(words)
   const plain = words.replace('廿', '二十').replaceAll('〇', '零').replaceAll('两', '二')
   const figures = (part: string) => Number([...part].map((c) => zhDigits.indexOf(c)).join(''))
   const [tens = '', ones = ''] = plain.split('十')
   return plain.includes('十') ? (tens ? figures(tens) : 1) * 10 + figures(ones) : figures(plain)
 }
+
+/** 两三, 三五 and 二三十 are no number: two of them stand side by side. Years are said figure by figure. */
+const ZH_NUMBER = /^[〇零一二两三四五六七八九十廿]+$/
+const WELL_FORMED = /^(?:[〇零]?[一二两三四五六七八九]|[〇零]|(?:[一二三四五六七八九]?十|廿)[一二三四五六七八九]?)$/
+const isRunTogether = (said: Said) =>
+  Object.entries(said).some(([name, words]) => name !== 'year' && words && ZH_NUMBER.test(words) && !WELL_FORMED.test(words))
 
 const alike: Record<string, string> = {
   点點: '点',
@@ -80,18 +87,21 @@ function narrow(c: string): string {
   return /[A-Z]/.test(half) ? half.toLowerCase() : half
 }
 
-/** Everything the line says, from left to right. Where two readers could begin, the longer reading wins. */
+/** Everything the line says, places included, from left to right. Where two readers could begin, the longer reading wins. */
 export function listen(line: string, readers: readonly Reader[], now: Date): Mention[] {
   const mentions: Mention[] = []
   for (let at = 0; at < line.length; ) {
     const before = mentions.at(-1)
-    const after = before?.to === at && before.only !== 'place'
+    const after = before?.to === at && !isAside(before)
     const heard = !after && isInsideWord(line, at) ? undefined : longest(line, at, readers, now, after)
     if (heard) mentions.push(heard)
     at = heard?.to ?? at + 1
   }
-  return mentions.filter(({ only, to }, i) => only !== 'place' && (only !== 'leads' || isTime(mentions[i + 1], to)))
+  return mentions.filter(({ only, to }, i) => only !== 'leads' || isTime(mentions[i + 1], to))
 }
+
+/** A place or a filler speaks of no time. */
+export const isAside = ({ only }: Mention) => only === 'place' || only === 'filler'
 
 const isInsideWord = (line: string, at: number) => /[a-z\d]{2}/.test(line.slice(Math.max(0, at - 1), at + 1)) && at > 0
 const isTime = (next: Mention | undefined, from: number) => next?.from === from && next.only === undefined
@@ -105,13 +115,15 @@ function longest(line: string, at: number, readers: readonly Reader[], now: Date
     if (said?.[0] && said[0].length > (best?.said[0].length ?? 0)) best = { said, by }
   }
   if (!best) return undefined
-  return { from: at, to: at + best.said[0].length, facts: best.by.hear(best.said.groups ?? {}, now), only: best.by.only }
+  const said = best.said.groups ?? {}
+  const facts: Fact[] = isRunTogether(said) ? [{ says: 'doubt', why: runTogether }] : best.by.hear(said, now)
+  return { from: at, to: at + best.said[0].length, facts, only: best.by.only }
 }
 
 const GLUE = /^[\s,;、的.·-]*(?:at|on|in|the|to|until|till|~|到|至|和|或)?\s*$/
 
 /** The typed line without the words that were heard: single-spaced, and with no comma left over from a time. */
-export function leftOver(words: string, line: string, mentions: readonly Mention[]): string {
+export function leftOver(words: string, line: string, mentions: readonly Pick<Mention, 'from' | 'to'>[]): string {
   const pieces: string[] = []
   let from = 0
   for (const cut of [...mentions.map((mention) => brackets(line, mention)), { from: line.length, to: line.length }]) {
@@ -124,7 +136,7 @@ export function leftOver(words: string, line: string, mentions: readonly Mention
 }
 
 /** Brackets around a time are removed with it. */
-function brackets(line: string, { from, to }: Mention): { from: number; to: number } {
+function brackets(line: string, { from, to }: Pick<Mention, 'from' | 'to'>): { from: number; to: number } {
   const wrapped = /[([【]/.test(line[from - 1] ?? '') && /[)\]】]/.test(line[to] ?? '')
   return wrapped ? { from: from - 1, to: to + 1 } : { from, to }
 }

@@ -4,6 +4,7 @@ import { clockReaders, hourIn, lastHourOf } from './when-clocks.ts'
 import { dayReaders } from './when-days.ts'
 import {
   aSpan,
+  farYear,
   halfOfDay,
   hourOrPlace,
   isPast,
@@ -16,18 +17,20 @@ import {
   whichDay,
   whichHour,
 } from './when-doubts.ts'
+import { fillerReaders } from './when-fillers.ts'
 import { placeReaders } from './when-places.ts'
-import { type DayPart, type Fact, fold, leftOver, listen, type Mention } from './when-words.ts'
+import { unreadBeside, unreadSaid } from './when-unread.ts'
+import { type DayPart, type Fact, fold, isAside, leftOver, listen, type Mention } from './when-words.ts'
 
 type Reading =
   | { found: 'moment'; at: Date }
   | { found: 'day'; day: Day }
   | { found: 'time'; time: string }
   | { found: 'nothing' }
-  | { found: 'unclear'; why: Text; day?: Day; time?: string }
+  | { found: 'unclear'; why: Text; day?: Day; time?: string; offers?: readonly string[] }
 export type When = Reading & { rest: string }
 
-const readers = [...placeReaders, ...dayReaders, ...clockReaders]
+const readers = [...placeReaders, ...fillerReaders, ...dayReaders, ...clockReaders]
 
 /**
  * Reads the date and time anywhere in a line, and the rest of the line (mostly a place). It never guesses: words with two readings are
@@ -37,20 +40,27 @@ const readers = [...placeReaders, ...dayReaders, ...clockReaders]
  */
 export function readWhen(words: string, now: Date): When {
   const line = fold(words)
-  const mentions = listen(line, readers, now)
-  return { ...judged(line, mentions, now), rest: leftOver(words, line, mentions) }
+  const heard = listen(line, readers, now)
+  const unread = unreadBeside(line, heard)
+  const why = unread[0] && unreadSaid(words, unread[0])
+  const cut = [...heard.filter(({ only }) => only !== 'place'), ...unread].sort((a, b) => a.from - b.from)
+  return { ...judged(line, heard, why, now), rest: leftOver(words, line, cut) }
 }
 
 type Doubtful = { doubt?: Text }
 type OnDay = Doubtful & { day?: Day }
-type AtTime = Doubtful & { time?: string }
+/** `offers` are the times of day that could be meant, the likelier first. */
+type AtTime = Doubtful & { time?: string; offers?: readonly string[] }
 
-function judged(line: string, mentions: readonly Mention[], now: Date): Reading {
+function judged(line: string, heard: readonly Mention[], unread: Text | undefined, now: Date): Reading {
+  const mentions = heard.filter((one) => !isAside(one))
   const facts = mentions.flatMap((mention) => mention.facts)
   const at = timeSaid(line, mentions)
   const on = daySaid(facts, at.time, now)
-  const why = only(facts, 'doubt')[0]?.why ?? on.doubt ?? at.doubt ?? loose(line, mentions, on, at) ?? late(facts, on, at, now)
-  if (why) return { found: 'unclear', why, ...(on.day && { day: on.day }), ...(at.time && { time: at.time }) }
+  const said = only(facts, 'doubt')[0]?.why ?? on.doubt ?? (at.doubt && !at.offers ? at.doubt : undefined)
+  const why = said ?? (at.doubt ? undefined : loose(line, mentions, on, at)) ?? unread ?? at.doubt ?? late(facts, on, at, now)
+  const offers = why === at.doubt && at.offers ? { offers: at.offers } : {}
+  if (why) return { found: 'unclear', why, ...(on.day && { day: on.day }), ...(at.time && { time: at.time }), ...offers }
   if (on.day && at.time) return { found: 'moment', at: moment(on.day, at.time) }
   if (on.day) return { found: 'day', day: on.day }
   return at.time ? { found: 'time', time: at.time } : { found: 'nothing' }
@@ -93,12 +103,15 @@ function clocks(mentions: readonly Mention[]): Heard[] {
 function resolved({ clock, parts }: Heard): AtTime {
   const { hour, minute, exact } = clock
   if (hour > 24 || minute > 59 || (hour === 24 && minute > 0) || Number.isNaN(hour + minute)) return { doubt: noSuchTime }
-  if (parts.length === 0 && !exact && hour >= 1 && hour <= 6) return { doubt: halfOfDay(hour) }
+  if (parts.length === 0 && !exact && hour >= 1 && hour <= 6)
+    return { doubt: halfOfDay(hour), offers: [clockOf(hour + 12, minute), clockOf(hour, minute)] }
   const hours = new Set(parts.map((part) => hourIn(hour, part)))
   if (hours.size > 1 || hours.has(undefined)) return { doubt: oddHour(hour) }
   const [meant = hour] = hours
-  return { time: `${String(meant).padStart(2, '0')}:${String(minute).padStart(2, '0')}` }
+  return { time: clockOf(meant, minute) }
 }
+
+const clockOf = (hour: number, minute: number) => `${two(hour)}:${two(minute)}`
 
 /** 中午 without an hour is twelve. */
 function midday(mentions: readonly Mention[]): AtTime {
@@ -135,6 +148,7 @@ function merged(dates: readonly DateParts[]): DateParts | undefined {
 }
 
 const SIX_MONTHS = 6
+const MOST_YEARS = 10
 const two = (figure: number) => String(figure).padStart(2, '0')
 
 function dateSaid({ year, month: number, date }: DateParts & { date: number | 'last' }, now: Date): OnDay {
@@ -142,6 +156,7 @@ function dateSaid({ year, month: number, date }: DateParts & { date: number | 'l
   const inMonth = (in_: string): Day => (date === 'last' ? lastDay(in_) : `${in_}-${two(date)}`)
   if (number === undefined) return real(inMonth(date === 'last' || date >= Number(today.slice(8)) ? month(now) : addMonths(month(now), 1)))
   if (number < 1 || number > 12) return { doubt: noSuchDate }
+  if (year !== undefined && Math.abs(year - Number(today.slice(0, 4))) > MOST_YEARS) return { doubt: farYear }
   if (year !== undefined) return real(inMonth(`${year}-${two(number)}`))
 
   const thisYears = inMonth(`${today.slice(0, 4)}-${two(number)}`)
