@@ -26,8 +26,8 @@ export function partsOf(written: string): { name: string; note: Note } {
   for (const word of inside.split(/[,，、;； ]+/).map((one) => one.trim())) {
     const stages = stagesIn(word)
     if (word === '' || ignorable.test(word)) continue
-    if (stages) note.stages = stages
-    else if (/^(外出|流动|流动党员|不在位)$/.test(word)) note.isAway = true
+    if (/^(外出|流动|流动党员|不在位)$/.test(word)) note.isAway = true
+    else if (stages) note.stages = stages
     else if (seatsIn(word)?.roles.length) note.seats = word
     else return { name: text, note: {} }
   }

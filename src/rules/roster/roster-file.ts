@@ -89,7 +89,8 @@ const saysNothing = (cells: readonly Cell[], { at }: Columns) =>
 /** A line across or under the table, such as its author or the number of people. A signature may be spread over several cells. */
 function isRemark(cells: readonly Cell[], { at }: Columns): boolean {
   const name = nameIn(String(cells[at.name?.column ?? -1] ?? ''))
-  if (remark.test(name) || onlyText(cells)?.isAcross) return true
+  const before = cells.slice(0, at.name?.column ?? 0).map(textOf)
+  if (remark.test(name) || before.some((text) => remark.test(text)) || onlyText(cells)?.isAcross) return true
   return name === '' && [...cells].map(textOf).some((text) => remark.test(text.replace(/\s+/g, '')) || /(签字|签名|盖章|签章)[)）]?[:：]?/.test(text))
 }
 

@@ -13,7 +13,7 @@ export function unfolded(rows: readonly RowOfCells[]): { rows: readonly RowOfCel
   const below = rows.slice(top + 1, top + DEEPEST).map(({ cells }) => cells[column])
   const hasLabels = below.some((cell) => isLabel(cell) && meaningOf(cell)?.field !== 'name')
   const values = beside.filter((cell) => !isLabel(cell))
-  const isForm = beside.some((cell) => /^[男女]$/.test(String(cell).trim())) || (hasLabels && !isUnderHeading(rows, top, column))
+  const isForm = beside.some((cell) => /^[男女]$/.test(String(cell).trim())) || (hasLabels && !isLabel(nextTo(row.cells, column)))
   if (!isForm) return { rows, isForm: false }
   const isAcross = values.length > 1 && values.length === beside.length && !values.some((cell) => /^[男女]$/.test(String(cell).trim()))
   return isAcross ? { rows: turned(rows.slice(top), column), isForm: false } : { rows: peopleIn(rows.slice(top)), isForm: true }
@@ -21,12 +21,11 @@ export function unfolded(rows: readonly RowOfCells[]): { rows: readonly RowOfCel
 
 const DEEPEST = 30
 
-/** The second line of a heading may repeat labels below: then every cell beside the name is a label as well. */
-const isUnderHeading = (rows: readonly RowOfCells[], top: number, column: number) => {
-  const [first = [], second = []] = [rows[top]?.cells, rows[top + 1]?.cells]
-  const beside = [...first].filter((cell, i) => i > column && heading(cell) !== '')
-  const isRepeated = meaningOf(second[column])?.field === 'name' || heading(second[column]) === ''
-  return isRepeated && beside.length > 1 && beside.every(isLabel) && !rows.slice(top + 2, top + DEEPEST).some(({ cells }) => isLabel(cells[column]) && meaningOf(cells[column])?.field !== 'name')
+/** In a list, another heading stands beside the names; in a form, the name or its blank. */
+const nextTo = (cells: readonly Cell[], column: number): Cell => {
+  let at = column + 1
+  while (at < cells.length && cells[at] === cells[column]) at++
+  return cells[at]
 }
 
 /** A list that lies on its side: people stand beside each other. */
@@ -48,6 +47,8 @@ function peopleIn(rows: readonly RowOfCells[]): RowOfCells[] {
       const place = known === -1 ? labels.push(label) - 1 : known
       if (facts && !facts.has(place)) facts.set(place, value)
     }
+  // An empty form is a list of nobody.
+  if (people.length === 0) return [{ at: rows[0]?.at ?? 1, cells: ['姓名'] }]
   return [
     { at: rows[0]?.at ?? 1, cells: labels },
     ...people.map(({ at, facts }) => ({ at, cells: labels.map((_, place) => facts.get(place)) })),

@@ -4,7 +4,6 @@ import type { SeatRole } from '../branches/rights.ts'
 import { dateFields, dateNames, seatNames, stageNames } from './names.ts'
 import { nameIn } from './person-words.ts'
 import type { Listed, Wrong } from './roster-file.ts'
-import { likeliest } from './roster-stage.ts'
 import { inParty } from './stage-words.ts'
 
 type DateField = (typeof dateFields)[number]
@@ -174,7 +173,7 @@ function stageOf({ stage, among, ask }: Listed, member: OnRoster | undefined): S
   if (member?.stage && among.includes(member.stage)) return member.stage
   if (ask) return ask
   if (member?.stage && among.every((one) => inParty.includes(one))) return unsaid(member.stage)
-  return likeliest(among)
+  return among[0] ?? 'full'
 }
 
 const unsaid = (stage: Stage) =>

@@ -19,8 +19,8 @@ interface Told {
 }
 
 /**
- * One stage, or several that the list leaves open: then the roster decides if it knows the person. `ask` says what to ask about somebody
- * whom it does not know.
+ * One stage, or several that the list leaves open, the likeliest first: then the roster decides if it knows the person. `ask` says what to
+ * ask about somebody whom it does not know.
  */
 export type Judged = { stage?: Stage; among?: Stages; ask?: Text } | { why: Text }
 
@@ -43,14 +43,14 @@ export function stageOf({ statements, days, doubt, today }: Told): Judged {
     if (joined && joined > addDays(today, -2 * YEAR)) return { among: inParty, ask: notConverted(joined) }
     return doubt && !joined ? { among: inParty, ask: inDoubt(doubt) } : { among: inParty }
   }
-  const hasDates = Object.keys(days).length > 0
-  return statements.length > 0 && !hasDates ? { among: left, ask: noStage(statements) } : { among: left }
+  if (Object.keys(days).length > 0) return { among: inOrder(left) }
+  return left.includes('full') ? { among: left } : { among: inOrder(left), ask: noStage(statements) }
 }
 
 const anyStage: Stages = ['full', 'probationer', 'prospect', 'activist', 'applicant']
 
-/** Tells the stage of somebody whom the roster does not know: 党员 alone is a full member, and a date shows the least. */
-export const likeliest = (among: Stages): Stage => (among.every((one) => inParty.includes(one)) ? 'full' : (stagesInOrder.find((one) => among.includes(one)) ?? 'full'))
+/** A date shows the least: somebody became an activist, and nothing says more. */
+const inOrder = (stages: Stages): Stages => stagesInOrder.filter((one) => stages.includes(one))
 
 /** A date shows that its step was taken; the year after joining is a probationer's. */
 function fromDates(days: Told['days'], today: Day): Statement[] {
