@@ -56,7 +56,7 @@ export async function receiveRoster(ctx: Context, { key, name }: { key: string; 
     keepFile(db, {
       messageId: ctx.answerTo.reply,
       fileKey: key,
-      name: name.slice(0, 200),
+      name: name.replaceAll('\t', ' ').slice(0, 200),
       branch: branch?.id ?? null,
       by: actor.id,
       chatId: chat.id,

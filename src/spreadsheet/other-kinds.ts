@@ -31,7 +31,7 @@ const binary = { endings: ['xlsb'], ...saved('.xlsb 表格', ' Excel ', 'an .xls
 const macros = { endings: ['xlsm', 'xltm'], zh: '带宏的表格不读，请另存为 .xlsx 再发。', en: 'Workbooks with macros are not read; please save it as .xlsx.' }
 const picture = {
   endings: ['png', 'jpg', 'jpeg', 'gif', 'bmp', 'webp', 'heic', 'heif', 'tif', 'tiff', 'svg'],
-  zh: '这是一张图片，这不是表格文件；请把名单的表格另存为 .xlsx 再发。',
+  zh: '这是一张图片，不是表格；请把名单的表格另存为 .xlsx 再发。',
   en: 'This is a picture, not a spreadsheet; please save the list itself as .xlsx and send that.',
 }
 const pdf = {

@@ -60,6 +60,15 @@ export async function planFor(deps: PlanDeps, file: RosterOf, sheet: Sheet): Pro
 
 export const isRoster = ({ rows }: Sheet): boolean => findColumns(rows) !== null
 
+/** The number of people on a sheet, for a file with several. Only the number is kept. */
+export function peopleOn(sheet: Sheet): number {
+  const list = listIn(sheet, LAST_DAY)
+  return list ? list.rows.slice(0, MOST_PEOPLE).reduce((people, row) => people + list.read(row).filter(Boolean).length, 0) : 0
+}
+
+/** No date is to come when people are only counted. */
+const LAST_DAY = '2099-12-31'
+
 /** Besides the people: what was read of the list, and what was not. */
 interface Told {
   monthsOnly: number
