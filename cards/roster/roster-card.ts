@@ -109,7 +109,10 @@ function otherSheets({ id, tally: { more } }: Draft): Element[] {
     note(t('这个文件里还有名单，要看请按：', 'This file holds more lists; press to see one:')),
     ...more.sheets.map(({ at, name, people }) =>
       button(
-        t(`第 ${at + 1} 页「${literal(clipped(name, 16))}」（${people} 人）`, `Sheet ${at + 1} “${literal(clipped(name, 16))}” (${people} people)`),
+        t(
+          `第 ${at + 1} 页「${literal(clipped(name, 16))}」（${people} 人）`,
+          `Sheet ${at + 1} “${literal(clipped(name, 16))}” (${people} people)`,
+        ),
         readSheet.value({ draft: id, sheet: at }),
       ),
     ),

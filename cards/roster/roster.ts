@@ -95,12 +95,24 @@ export const readSheetPress = press({
     const more = draft.tally.more
     const other = more?.sheets.find(({ at }) => at === sheet)
     if (!more || !other) refuse('这一页读不到了，请把文件再发一次。', 'This sheet cannot be read any more; please send the file again.')
-    const file = { messageId: messageOf(draft.file), fileKey: more.fileKey, name: other.name, branch: draft.branch, by: actor.id, chatId: chat.id, at: now }
+    const file = {
+      messageId: messageOf(draft.file),
+      fileKey: more.fileKey,
+      name: other.name,
+      branch: draft.branch,
+      by: actor.id,
+      chatId: chat.id,
+      at: now,
+    }
     await together(db, [sheetAsked(db, file, sheet)]).catch((error) => {
       if (!isConstraint(error)) throw error
       refuse('正在读这个文件，请稍候。', 'This file is being read; please wait a moment.')
     })
     const { draftCard } = await cards()
-    return { toast: t('正在读，预览马上就到。', 'It is being read; its preview comes in a moment.'), card: await draftCard(db, draft, now), goesOn: true }
+    return {
+      toast: t('正在读，预览马上就到。', 'It is being read; its preview comes in a moment.'),
+      card: await draftCard(db, draft, now),
+      goesOn: true,
+    }
   },
 })

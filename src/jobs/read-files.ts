@@ -101,4 +101,10 @@ const tell = (deps: ReadFilesDeps, file: SentFile, text: Text) =>
   together(deps.db, [statementOf(dropFile(deps.db, file.messageId)), statementOf(reply(deps, file, say.args(text)))])
 
 const reply = ({ db, clock }: ReadFilesDeps, file: SentFile, shown: Message) =>
-  enqueue(db, { occasion: `roster ${readingOf(file)}`, to: { reply: file.messageId, in: file.chatId }, ...shown, dueAt: clock(), lane: 'answer' })
+  enqueue(db, {
+    occasion: `roster ${readingOf(file)}`,
+    to: { reply: file.messageId, in: file.chatId },
+    ...shown,
+    dueAt: clock(),
+    lane: 'answer',
+  })

@@ -19,7 +19,10 @@ const saved = (what: string, program: string, en: string, enProgram: string) => 
   en: `This is ${en}, which cannot be read; please open it in ${enProgram}, save it as .xlsx and send that.`,
 })
 
-const ods = { endings: ['ods', 'fods', 'uos'], ...saved('.ods 表格（LibreOffice）', ' LibreOffice 或 WPS', 'an .ods spreadsheet (LibreOffice)', 'LibreOffice or WPS') }
+const ods = {
+  endings: ['ods', 'fods', 'uos'],
+  ...saved('.ods 表格（LibreOffice）', ' LibreOffice 或 WPS', 'an .ods spreadsheet (LibreOffice)', 'LibreOffice or WPS'),
+}
 const et = { endings: ['et', 'ett'], ...saved('.et 表格（WPS）', ' WPS ', 'an .et spreadsheet (WPS)', 'WPS') }
 const numbers = { endings: ['numbers'], ...saved('.numbers 表格（苹果）', ' Numbers ', 'a .numbers spreadsheet (Apple)', 'Numbers') }
 const old = {
@@ -28,7 +31,11 @@ const old = {
   en: 'This is an old .xls or a protected file, which cannot be read; please save it as .xlsx without a password.',
 }
 const binary = { endings: ['xlsb'], ...saved('.xlsb 表格', ' Excel ', 'an .xlsb spreadsheet', 'Excel') }
-const macros = { endings: ['xlsm', 'xltm'], zh: '带宏的表格不读，请另存为 .xlsx 再发。', en: 'Workbooks with macros are not read; please save it as .xlsx.' }
+const macros = {
+  endings: ['xlsm', 'xltm'],
+  zh: '带宏的表格不读，请另存为 .xlsx 再发。',
+  en: 'Workbooks with macros are not read; please save it as .xlsx.',
+}
 const picture = {
   endings: ['png', 'jpg', 'jpeg', 'gif', 'bmp', 'webp', 'heic', 'heif', 'tif', 'tiff', 'svg'],
   zh: '这是一张图片，不是表格；请把名单的表格另存为 .xlsx 再发。',

@@ -55,12 +55,22 @@ export const cellsOf = (row: string | readonly Written[]): readonly Written[] =>
 
 /** A workbook of several sheets; numbers stay numbers. */
 export function workbook(sheets: readonly WrittenSheet[], more: Record<string, string> = {}): Uint8Array {
-  const letter = (column: number): string => (column < 26 ? '' : letter(Math.floor(column / 26) - 1)) + String.fromCharCode(65 + (column % 26))
+  const letter = (column: number): string =>
+    (column < 26 ? '' : letter(Math.floor(column / 26) - 1)) + String.fromCharCode(65 + (column % 26))
   const written = (value: Written, at: string) =>
-    value === null ? '' : typeof value === 'number' ? `<c r="${at}"><v>${value}</v></c>` : `<c r="${at}" t="inlineStr"><is><t>${escaped(value)}</t></is></c>`
+    value === null
+      ? ''
+      : typeof value === 'number'
+        ? `<c r="${at}"><v>${value}</v></c>`
+        : `<c r="${at}" t="inlineStr"><is><t>${escaped(value)}</t></is></c>`
   const sheetOf = ({ rows, merges = [] }: WrittenSheet) =>
     `<worksheet><sheetData>${rows
-      .map((row, i) => `<row r="${i + 1}">${cellsOf(row).map((value, column) => written(value, `${letter(column)}${i + 1}`)).join('')}</row>`)
+      .map(
+        (row, i) =>
+          `<row r="${i + 1}">${cellsOf(row)
+            .map((value, column) => written(value, `${letter(column)}${i + 1}`))
+            .join('')}</row>`,
+      )
       .join('')}</sheetData><mergeCells>${merges.map((ref) => `<mergeCell ref="${ref}"/>`).join('')}</mergeCells></worksheet>`
   const relations = sheets.map((_, i) => `<Relationship Id="s${i}" Type="x/worksheet" Target="s${i}.xml"/>`)
   return archive({

@@ -25,7 +25,15 @@ async function linesOf(bytes: Uint8Array, fileName = ''): Promise<string[]> {
   }
   return ['no list']
 }
-const csv = (...rows: string[]) => rows.map((row) => row.split(/ +/).map((one) => (one === '_' ? '' : one)).join(',')).join('\r\n')
+const csv = (...rows: string[]) =>
+  rows
+    .map((row) =>
+      row
+        .split(/ +/)
+        .map((one) => (one === '_' ? '' : one))
+        .join(','),
+    )
+    .join('\r\n')
 const utf16 = (text: string, isBig: boolean) => {
   const little = Buffer.from(text, 'utf16le')
   return new Uint8Array(isBig ? little.swap16() : little)
@@ -57,11 +65,26 @@ const rosters: Record<string, [file: Uint8Array, expected: readonly string[], fi
       ],
       ['A1:L1'],
     ),
-    ['李华 正式党员 secretary 第一党小组 2001-07-01 2002-07-01', '王芳 正式党员 organisation 第一党小组 2010-06-30 2011-06-30', '赵敏 预备党员 第二党小组 2026-05-04'],
+    [
+      '李华 正式党员 secretary 第一党小组 2001-07-01 2002-07-01',
+      '王芳 正式党员 organisation 第一党小组 2010-06-30 2011-06-30',
+      '赵敏 预备党员 第二党小组 2026-05-04',
+    ],
   ],
   'political status alone, with dates that tell the probationers': [
-    one(['姓名 政治面貌 入党时间 转正时间', '李华 中共党员 2001-07-01 2002-07-01', '赵敏 中共党员 2026-05-04 _', '钱进 中共预备党员 2026-03-01 _', '周同 中共党员 2025-09-01 _']),
-    ['李华 正式党员 2001-07-01 2002-07-01', '赵敏 预备党员 2026-05-04', '钱进 预备党员 2026-03-01', '? 周同 2025-09-01 入党，没有转正日期：请写明正式党员还是预备党员'],
+    one([
+      '姓名 政治面貌 入党时间 转正时间',
+      '李华 中共党员 2001-07-01 2002-07-01',
+      '赵敏 中共党员 2026-05-04 _',
+      '钱进 中共预备党员 2026-03-01 _',
+      '周同 中共党员 2025-09-01 _',
+    ]),
+    [
+      '李华 正式党员 2001-07-01 2002-07-01',
+      '赵敏 预备党员 2026-05-04',
+      '钱进 预备党员 2026-03-01',
+      '? 周同 2025-09-01 入党，没有转正日期：请写明正式党员还是预备党员',
+    ],
   ],
   'a list of the steps of admission': [
     one([
@@ -82,8 +105,21 @@ const rosters: Record<string, [file: Uint8Array, expected: readonly string[], fi
     ],
   ],
   'League members and the masses with a column of development': [
-    one(['姓名 政治面貌 发展阶段', '李华 共青团员 入党积极分子', '王芳 团员 发展对象', '赵敏 群众 入党申请人', '钱进 中国共产党预备党员 预备党员', '孙丽 共青团员 _']),
-    ['李华 积极分子', '王芳 发展对象', '赵敏 申请人', '钱进 预备党员', '? 孙丽 阶段「共青团员」不认识，可写：正式党员、预备党员、发展对象、积极分子、申请人'],
+    one([
+      '姓名 政治面貌 发展阶段',
+      '李华 共青团员 入党积极分子',
+      '王芳 团员 发展对象',
+      '赵敏 群众 入党申请人',
+      '钱进 中国共产党预备党员 预备党员',
+      '孙丽 共青团员 _',
+    ]),
+    [
+      '李华 积极分子',
+      '王芳 发展对象',
+      '赵敏 申请人',
+      '钱进 预备党员',
+      '? 孙丽 阶段「共青团员」不认识，可写：正式党员、预备党员、发展对象、积极分子、申请人',
+    ],
   ],
   'League members with a date as activist': [
     one(['姓名 政治面貌 确定为积极分子时间', '李华 共青团员 2026.3.1', '王芳 群众 2026.3.1']),
@@ -115,8 +151,21 @@ const rosters: Record<string, [file: Uint8Array, expected: readonly string[], fi
     ['李华 正式党员', '王芳 预备党员'],
   ],
   'jobs and seats in one column': [
-    one(['姓名 职务 党小组', '李华 党支部书记、院长 一组', '王芳 教研室主任 一组', '赵敏 第二党小组组长 _', '钱进 青年委员 一组', '孙丽 学院党委委员 二组']),
-    ['李华 正式党员 secretary 一组', '王芳 正式党员 一组', '赵敏 正式党员 leader 第二党小组', '钱进 正式党员 committeeMember 一组', '孙丽 正式党员 二组'],
+    one([
+      '姓名 职务 党小组',
+      '李华 党支部书记、院长 一组',
+      '王芳 教研室主任 一组',
+      '赵敏 第二党小组组长 _',
+      '钱进 青年委员 一组',
+      '孙丽 学院党委委员 二组',
+    ]),
+    [
+      '李华 正式党员 secretary 一组',
+      '王芳 正式党员 一组',
+      '赵敏 正式党员 leader 第二党小组',
+      '钱进 正式党员 committeeMember 一组',
+      '孙丽 正式党员 二组',
+    ],
   ],
   'a column of seats in the Party beside one of jobs': [
     one(['姓名 职务 党内职务', '李华 书记 组织委员', '王芳 副处长 _', '赵敏 主任 党支部书记']),
@@ -141,13 +190,30 @@ const rosters: Record<string, [file: Uint8Array, expected: readonly string[], fi
   ],
   'lines between people that name their stage': [
     one(
-      [['教工党支部名册'], '序号 姓名 性别', ['一、正式党员（2人）'], '1 李华 男', '2 王芳 女', ['二、预备党员（1人）'], '1 赵敏 女', ['三、入党积极分子（1人）'], '1 钱进 男'],
+      [
+        ['教工党支部名册'],
+        '序号 姓名 性别',
+        ['一、正式党员（2人）'],
+        '1 李华 男',
+        '2 王芳 女',
+        ['二、预备党员（1人）'],
+        '1 赵敏 女',
+        ['三、入党积极分子（1人）'],
+        '1 钱进 男',
+      ],
       ['A1:C1', 'A3:C3', 'A6:C6', 'A8:C8'],
     ),
     ['李华 正式党员', '王芳 正式党员', '赵敏 预备党员', '钱进 积极分子'],
   ],
   'lines between people that name their group': [
-    one([['姓名', '人员类别'], ['第一党小组（2人）', null], '李华 正式党员', '王芳 预备党员', ['第二党小组（1人）', null], '赵敏 正式党员']),
+    one([
+      ['姓名', '人员类别'],
+      ['第一党小组（2人）', null],
+      '李华 正式党员',
+      '王芳 预备党员',
+      ['第二党小组（1人）', null],
+      '赵敏 正式党员',
+    ]),
     ['李华 正式党员 第一党小组', '王芳 预备党员 第一党小组', '赵敏 正式党员 第二党小组'],
   ],
   'a title that names the stage of all': [one([['2026年预备党员花名册'], '序号 姓名 性别', '1 李华 男']), ['李华 预备党员']],
@@ -175,7 +241,15 @@ const rosters: Record<string, [file: Uint8Array, expected: readonly string[], fi
     ['李华 正式党员', '赵敏 预备党员', '王芳 正式党员', '钱进 积极分子'],
   ],
   'two lists below each other with columns of their own': [
-    one([['正式党员名单'], '序号 姓名 入党时间 转正时间', '1 李华 2001-07-01 2002-07-01', '', ['预备党员名单'], '姓名 入党时间', '王芳 2026-05-04']),
+    one([
+      ['正式党员名单'],
+      '序号 姓名 入党时间 转正时间',
+      '1 李华 2001-07-01 2002-07-01',
+      '',
+      ['预备党员名单'],
+      '姓名 入党时间',
+      '王芳 2026-05-04',
+    ]),
     ['李华 正式党员 2001-07-01 2002-07-01', '王芳 预备党员 2026-05-04'],
   ],
   'pages with a repeated heading and subtotals': [
@@ -199,22 +273,53 @@ const rosters: Record<string, [file: Uint8Array, expected: readonly string[], fi
   ],
   'one person’s form with merged cells and a photo': [
     one(
-      [['入党积极分子基本信息表'], ['姓 名', null, '钱进', null, '性 别', '男', '照片'], ['政治面貌', null, '共青团员', null, '确定为积极分子时间', '2026年3月1日', null]],
+      [
+        ['入党积极分子基本信息表'],
+        ['姓 名', null, '钱进', null, '性 别', '男', '照片'],
+        ['政治面貌', null, '共青团员', null, '确定为积极分子时间', '2026年3月1日', null],
+      ],
       ['A1:G1', 'A2:B2', 'C2:D2', 'A3:B3', 'C3:D3', 'G2:G3'],
     ),
     ['钱进 积极分子 2026-03-01'],
   ],
   'an empty form': [one([['党员信息采集表'], '姓名 _ 性别 _', '民族 _ 籍贯 _', '入党时间 _ 转正时间 _']), []],
-  'a list that lies on its side': [one(['姓名 李华 王芳', '人员类别 正式党员 预备党员', '入党时间 2001-07-01 2026-05-04']), ['李华 正式党员 2001-07-01', '王芳 预备党员 2026-05-04']],
+  'a list that lies on its side': [
+    one(['姓名 李华 王芳', '人员类别 正式党员 预备党员', '入党时间 2001-07-01 2026-05-04']),
+    ['李华 正式党员 2001-07-01', '王芳 预备党员 2026-05-04'],
+  ],
   'dates as people write them': [
-    one(['姓名 入党时间', '李华 二〇〇一年七月一日', '王芳 98年7月1日', ['赵敏', 37073], ['钱进', 20010701], '孙丽 2001年7月', '周同 2001.07.01日']),
-    ['李华 正式党员 2001-07-01', '王芳 正式党员 1998-07-01', '赵敏 正式党员 2001-07-01', '钱进 正式党员 2001-07-01', '孙丽 正式党员 2001-07-01', '周同 正式党员 2001-07-01'],
+    one([
+      '姓名 入党时间',
+      '李华 二〇〇一年七月一日',
+      '王芳 98年7月1日',
+      ['赵敏', 37073],
+      ['钱进', 20010701],
+      '孙丽 2001年7月',
+      '周同 2001.07.01日',
+    ]),
+    [
+      '李华 正式党员 2001-07-01',
+      '王芳 正式党员 1998-07-01',
+      '赵敏 正式党员 2001-07-01',
+      '钱进 正式党员 2001-07-01',
+      '孙丽 正式党员 2001-07-01',
+      '周同 正式党员 2001-07-01',
+    ],
   ],
   'dates that a spreadsheet mangled': [
-    one([['姓名', '入党时间'], ['李华', 2001.1], ['王芳', '1-Jul'], ['赵敏', '########'], ['钱进', '07/01/2001'], ['孙丽', 2001]]),
+    one([
+      ['姓名', '入党时间'],
+      ['李华', 2001.1],
+      ['王芳', '1-Jul'],
+      ['赵敏', '########'],
+      ['钱进', '07/01/2001'],
+      ['孙丽', 2001],
+    ]),
     [
       '? 李华 入党日期「2001.1」可能是 1 月也可能是 10 月，请写成 2021-10-01',
-      ...['王芳 入党日期「1-Jul」', '赵敏 入党日期「########」', '钱进 入党日期「07/01/2001」'].map((words) => `? ${words}像被表格软件改过，年月日不全或先后不明，请写成 2021-07-01`),
+      ...['王芳 入党日期「1-Jul」', '赵敏 入党日期「########」', '钱进 入党日期「07/01/2001」'].map(
+        (words) => `? ${words}像被表格软件改过，年月日不全或先后不明，请写成 2021-07-01`,
+      ),
       '? 孙丽 入党日期「2001」只有年份，请写成 2021-07-01',
     ],
   ],
@@ -222,9 +327,16 @@ const rosters: Record<string, [file: Uint8Array, expected: readonly string[], fi
   'UTF-16, big end first': [utf16(`\ufeff${csv('姓名 人员类别', '李华 预备党员')}`, true), ['李华 预备党员']],
   'UTF-16 without its mark': [utf16(csv('姓名 人员类别', '李华 预备党员'), false), ['李华 预备党员']],
   'UTF-16 without its mark, big end first': [utf16(csv('姓名 人员类别', '李华 预备党员'), true), ['李华 预备党员']],
-  'GBK, as Excel in China saves CSV': [gbk(csv('党员花名册 _', '姓名 人员类别', '李华 预备党员', '王芳 正式党员')), ['李华 预备党员', '王芳 正式党员']],
+  'GBK, as Excel in China saves CSV': [
+    gbk(csv('党员花名册 _', '姓名 人员类别', '李华 预备党员', '王芳 正式党员')),
+    ['李华 预备党员', '王芳 正式党员'],
+  ],
   'headings in both languages': [
-    one([['姓名 Name', '政治面貌 Political status', '入党时间 Date of joining'], ['Li Hua', 'Full member', '1 July 2001'], ['Wang Fang', 'Probationary member', '2026-05-04']]),
+    one([
+      ['姓名 Name', '政治面貌 Political status', '入党时间 Date of joining'],
+      ['Li Hua', 'Full member', '1 July 2001'],
+      ['Wang Fang', 'Probationary member', '2026-05-04'],
+    ]),
     ['Li Hua 正式党员 2001-07-01', 'Wang Fang 预备党员 2026-05-04'],
   ],
   'a cover sheet before the list': [
@@ -248,9 +360,14 @@ test.each(Object.keys(rosters))('%s: read, or asked about', async (what) => {
   expect(await linesOf(file, fileName)).toEqual(expected)
 })
 
-const ole = (stream: string) => Buffer.concat([Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]), Buffer.alloc(504), Buffer.from(stream, 'utf16le')])
+const ole = (stream: string) =>
+  Buffer.concat([Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]), Buffer.alloc(504), Buffer.from(stream, 'utf16le')])
 test.each([
-  ['.ods', archive({ mimetype: 'application/vnd.oasis.opendocument.spreadsheet', 'content.xml': '<a/>', 'META-INF/manifest.xml': '<a/>' }), '.ods'],
+  [
+    '.ods',
+    archive({ mimetype: 'application/vnd.oasis.opendocument.spreadsheet', 'content.xml': '<a/>', 'META-INF/manifest.xml': '<a/>' }),
+    '.ods',
+  ],
   ['.et', ole('ETExtData'), '.et'],
   ['.xls', ole('Workbook'), '旧版 .xls'],
   ['.doc', ole('WordDocument'), '文字文档'],

@@ -122,7 +122,11 @@ test('the template is the roster, and unchanged it changes nothing', async () =>
 test('the preview shows everything of who is added, and unread columns', async () => {
   await aBranch()
   const shown = await preview(
-    csv('姓名,人员类别,党内职务,党小组,入党时间,手机号', '刘邦,正式党员,组织委员,一组,2010-07-01,13800000000', '王芳,党员（预备）,科长,二组,2026-05-04,139'),
+    csv(
+      '姓名,人员类别,党内职务,党小组,入党时间,手机号',
+      '刘邦,正式党员,组织委员,一组,2010-07-01,13800000000',
+      '王芳,党员（预备）,科长,二组,2026-05-04,139',
+    ),
   )
   expect(linesOf(shown)).toContain('第 2 行 刘邦：正式党员，组织委员，一组，入党日期 2010-07-01')
   expect(linesOf(shown)).toContain('第 3 行 王芳：预备党员，二组，入党日期 2026-05-04')

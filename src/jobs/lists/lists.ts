@@ -24,7 +24,8 @@ export interface KindOfList {
   preview(deps: PlanDeps, file: SentFile, sheet: Sheet & { more: OtherSheet[] }, now: Date): Promise<{ kept: Statement; shown: Message }>
 }
 
-const hasPeople = (rows: Sheet['rows']) => rows.slice(0, 30).some(({ cells }) => cells.some((cell) => /^\W*姓\s*名/.test(String(cell ?? ''))))
+const hasPeople = (rows: Sheet['rows']) =>
+  rows.slice(0, 30).some(({ cells }) => cells.some((cell) => /^\W*姓\s*名/.test(String(cell ?? ''))))
 
 const scale: KindOfList = {
   // A list of people may have a number and a state as well.

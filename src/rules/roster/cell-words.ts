@@ -10,4 +10,3 @@ export const textOf = (cell: string | number | undefined): string =>
 /** The marks that people write for an empty cell. */
 export const isNothing = (text: string) => /^(无|暂无|没有|-+|—+|\/+|\\+|n\/?a|none|nil|空)$/i.test(text)
 export const isTick = (text: string) => /^([√✓✔☑●■y是有]|yes|true)$/i.test(text)
-

@@ -15,11 +15,15 @@ export interface Note {
   isAway?: true
 }
 
-const ignorable = /^(男|女|\p{Script=Han}{1,4}族|汉|回|满|蒙|藏|壮|苗|维|大|小|少数民族|在职|退休|离退休|离休|返聘|教师|学生|教工|本科|硕士|博士|研究生|本|硕|博|\d{2,4}级|新|male|female)$/u
+const ignorable =
+  /^(男|女|\p{Script=Han}{1,4}族|汉|回|满|蒙|藏|壮|苗|维|大|小|少数民族|在职|退休|离退休|离休|返聘|教师|学生|教工|本科|硕士|博士|研究生|本|硕|博|\d{2,4}级|新|male|female)$/u
 
 /** Takes off a number in front, a mark, and a word in brackets: 1.王芳（女）. A word that nobody knows makes it no name. */
 export function partsOf(written: string): { name: string; note: Note } {
-  const text = written.replace(/^\d{1,4}\s*[.、,)]\s*/, '').replace(/[*★☆△▲●]+$/, '').trim()
+  const text = written
+    .replace(/^\d{1,4}\s*[.、,)]\s*/, '')
+    .replace(/[*★☆△▲●]+$/, '')
+    .trim()
   const [, name, inside = ''] = /^([^(（[【]+?)\s*[(（[【]([^)）\]】]*)[)）\]】]$/.exec(text) ?? []
   if (name === undefined) return { name: text, note: {} }
   const note: Note = {}

@@ -60,7 +60,10 @@ export function findColumns(rows: readonly RowOfCells[], from = 0): Found | null
   // The upper line may be above the one with the names: 基本情况 over 姓名, 发展情况 over 入党时间.
   const isUpper = (cells: Cells) => new Set([...cells].filter((cell) => heading(cell) !== '').map(heading)).size > 1
   const above = rows[top - 1]?.cells ?? []
-  const lines = [...(top > from && isUpper(above) && [...above].every((cell) => typeof cell !== 'number') ? [above] : []), ...rows.slice(top, last + 1).map(({ cells }) => cells)]
+  const lines = [
+    ...(top > from && isUpper(above) && [...above].every((cell) => typeof cell !== 'number') ? [above] : []),
+    ...rows.slice(top, last + 1).map(({ cells }) => cells),
+  ]
   const body = rows.slice(last + 1, last + 1 + SAMPLE).map(({ cells }) => cells)
   const halves = periodOf(rows[top]?.cells ?? [])
   const columns = columnsIn(lines, body, halves)
@@ -68,7 +71,8 @@ export function findColumns(rows: readonly RowOfCells[], from = 0): Found | null
   return { first: last + 1, columns: title ? { ...columns, title } : columns, halves }
 }
 
-export const titleIn = (titles: readonly string[]): string | undefined => titles.find((text) => text.length <= 60 && stagesInTitle(text) !== undefined)
+export const titleIn = (titles: readonly string[]): string | undefined =>
+  titles.find((text) => text.length <= 60 && stagesInTitle(text) !== undefined)
 
 /** This many rows show whether a column holds what its heading may mean. */
 const SAMPLE = 300
@@ -89,7 +93,9 @@ function columnsIn(lines: readonly Cells[], body: readonly Cells[], halves: numb
   const columns: Column[] = []
   const unread: string[] = []
   for (let column = 0; column < widest; column++) {
-    const texts = lines.map((cells) => cells[column]).filter((cell, i, all) => heading(cell) !== '' && heading(cell) !== heading(all[i - 1]))
+    const texts = lines
+      .map((cells) => cells[column])
+      .filter((cell, i, all) => heading(cell) !== '' && heading(cell) !== heading(all[i - 1]))
     const meaning = proved(meaningIn(texts), body, column)
     const said = String(texts.at(-1) ?? '').trim()
     if (meaning) columns.push({ ...meaning, column, heading: said })
@@ -133,7 +139,13 @@ function proved(meaning: Meaning | null, body: readonly Cells[], column: number)
 
 /** A heading that may mean something else needs a cell that says a stage, an office or a presence. */
 function isProved({ field }: Meaning, cells: Cells): boolean {
-  const said = cells.map((cell) => String(cell ?? '').normalize('NFKC').trim()).filter((text) => text !== '')
+  const said = cells
+    .map((cell) =>
+      String(cell ?? '')
+        .normalize('NFKC')
+        .trim(),
+    )
+    .filter((text) => text !== '')
   if (field === 'stage') return said.some((text) => stagesIn(text))
   if (field === 'seats') {
     const seats = said.map(seatsIn)
@@ -145,9 +157,13 @@ function isProved({ field }: Meaning, cells: Cells): boolean {
 /** The note about columns that were not read, so that nobody believes they were. */
 export function unreadNote(unread: readonly string[]): Text | null {
   if (unread.length === 0) return null
-  const shown = unread.slice(0, MOST_UNREAD).map((one) => ([...one].length > 12 ? `${[...one].slice(0, 11).join('')}…` : one).replace(/\s+/g, ' '))
+  const shown = unread
+    .slice(0, MOST_UNREAD)
+    .map((one) => ([...one].length > 12 ? `${[...one].slice(0, 11).join('')}…` : one).replace(/\s+/g, ' '))
   const [zh, en] = [literal(shown.join('、')), literal(shown.join(', '))]
-  return unread.length > MOST_UNREAD ? t(`没有读取的列：${zh} 等 ${unread.length} 列`, `Columns not read: ${en} and others, ${unread.length} in all`) : t(`没有读取的列：${zh}`, `Columns not read: ${en}`)
+  return unread.length > MOST_UNREAD
+    ? t(`没有读取的列：${zh} 等 ${unread.length} 列`, `Columns not read: ${en} and others, ${unread.length} in all`)
+    : t(`没有读取的列：${zh}`, `Columns not read: ${en}`)
 }
 
 const MOST_UNREAD = 12

@@ -12,18 +12,23 @@ const solid = /^(\d{4})(\d{2})(\d{2})?$/
 /** Two digits of a year are sure beside 年 alone: 21.7.1 may be of any century, and may begin with the day. */
 const short = /^(\d{2})年(\d{1,2})月?(?:(\d{1,2})[日号]?)?$/
 const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
-const english = /^(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*[,. ]+)?(?:(\d{1,2})[-. ]([a-z]{3,9})[-., ]+|([a-z]{3,9})[-. ](\d{1,2})(?:st|nd|rd|th)?[., ]+)(\d{4})(?: 00:00.*)?$/i
+const english =
+  /^(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*[,. ]+)?(?:(\d{1,2})[-. ]([a-z]{3,9})[-., ]+|([a-z]{3,9})[-. ](\d{1,2})(?:st|nd|rd|th)?[., ]+)(\d{4})(?: 00:00.*)?$/i
 
 /** Chinese numerals become digits: 二〇二一年七月十一日 is 2021年7月11日. */
 const arabic = (text: string) =>
   text
     .replace(/[〇零○ＯOo](?=[〇零○ＯOo一二三四五六七八九年])/g, '0')
-    .replace(/([一二三四五六七八九]?)十([一二三四五六七八九]?)(?=[年月日号])/g, (_, tens, ones) => `${tens ? numeral(tens) : 1}${ones ? numeral(ones) : 0}`)
+    .replace(
+      /([一二三四五六七八九]?)十([一二三四五六七八九]?)(?=[年月日号])/g,
+      (_, tens, ones) => `${tens ? numeral(tens) : 1}${ones ? numeral(ones) : 0}`,
+    )
     .replace(/[一二三四五六七八九](?=[0-9一二三四五六七八九年月日号])/g, numeral)
 const numeral = (character: string) => String('〇一二三四五六七八九'.indexOf(character))
 
 /** A program wrote the midnight of Beijing as the afternoon before in London, a spreadsheet lost digits, or left out the year. */
-const mangled = /^#+$|^\d(?:\.\d+)?e\+?\d+$|^\d{1,2}-[a-z]{3}(-\d{2})?$|^[a-z]{3}-\d{2}$|^\d{1,2}[-/.]\d{1,2}([-/.]\d{2,4})?$|^\d{2}[-/.]\d{1,2}([-/.]\d{1,2})?$|^\d{1,2}月\d{1,2}[日号]$/i
+const mangled =
+  /^#+$|^\d(?:\.\d+)?e\+?\d+$|^\d{1,2}-[a-z]{3}(-\d{2})?$|^[a-z]{3}-\d{2}$|^\d{1,2}[-/.]\d{1,2}([-/.]\d{2,4})?$|^\d{2}[-/.]\d{1,2}([-/.]\d{1,2})?$|^\d{1,2}月\d{1,2}[日号]$/i
 
 /**
  * Reads every usual form: 2021-07-01, 2021/7/1, 2021.7.1, 2021年7月1日, 二〇二一年七月一日, 20210701, 2021.07, full width, and a workbook's own

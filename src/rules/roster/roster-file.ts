@@ -1,15 +1,15 @@
 import type { Day } from '../../calendar.ts'
 import { literal, type Text, t } from '../../text.ts'
 import type { SeatRole } from '../branches/rights.ts'
+import { isNothing, isTick, textOf } from './cell-words.ts'
 import { type DateField, dateFields, dateNames, type Stage } from './names.ts'
+import { isName, LONGEST_NAME, type Note, nameIn, partsOf } from './person-words.ts'
+import { awayIn, hasLeft } from './presence-words.ts'
 import { type Column, type Columns, nameColumn } from './roster-columns.ts'
 import { readDate } from './roster-dates.ts'
 import type { Field } from './roster-headings.ts'
 import { onlyText, remark, type Section } from './roster-sections.ts'
 import { type Statement, stageOf } from './roster-stage.ts'
-import { awayIn, hasLeft } from './presence-words.ts'
-import { isNothing, isTick, textOf } from './cell-words.ts'
-import { isName, LONGEST_NAME, type Note, nameIn, partsOf } from './person-words.ts'
 import { seatsIn } from './seat-words.ts'
 import { type Stages, stagesIn } from './stage-words.ts'
 
@@ -59,7 +59,10 @@ export function readRow(row: number, cells: readonly Cell[], columns: Columns, t
   const judged = stageOf({ statements: statements.all, days: read.days, doubt: section.doubt, today })
   if ('why' in judged) return wrong(judged.why)
   const seats = seatsIn(said('seats')) ?? seatsIn(note.seats ?? '')
-  const odd = (columns.at.seats?.exact ?? 0) > 1 ? seats?.others.find((one) => /书记|组长/.test(one) && !/党委|总支|党组|纪委|团|原|曾|前/.test(one)) : undefined
+  const odd =
+    (columns.at.seats?.exact ?? 0) > 1
+      ? seats?.others.find((one) => /书记|组长/.test(one) && !/党委|总支|党组|纪委|团|原|曾|前/.test(one))
+      : undefined
   if (odd) return wrong(unknown('职务', 'seat', odd, '书记、副书记、组织委员、宣传委员、纪检委员、委员、党小组长'))
   const left = [said('away'), said('remark')].find((text) => hasLeft.test(text))
   if (left) return wrong(t(`写着「${shortened(left)}」，不再加入名单`, `is said to be “${shortened(left)}” and is not added`))
@@ -91,7 +94,10 @@ function isRemark(cells: readonly Cell[], { at }: Columns): boolean {
   const name = nameIn(String(cells[at.name?.column ?? -1] ?? ''))
   const before = cells.slice(0, at.name?.column ?? 0).map(textOf)
   if (remark.test(name) || before.some((text) => remark.test(text)) || onlyText(cells)?.isAcross) return true
-  return name === '' && [...cells].map(textOf).some((text) => remark.test(text.replace(/\s+/g, '')) || /(签字|签名|盖章|签章)[)）]?[:：]?/.test(text))
+  return (
+    name === '' &&
+    [...cells].map(textOf).some((text) => remark.test(text.replace(/\s+/g, '')) || /(签字|签名|盖章|签章)[)）]?[:：]?/.test(text))
+  )
 }
 
 function datesIn(
@@ -154,7 +160,10 @@ const answerIn = (text: string, { yes, no }: Column): Stages | undefined | null 
 const wrongs = {
   unreadable: t('看不懂，请写成 2021-07-01', 'cannot be read; please write 2021-07-01'),
   unclear: t('可能是 1 月也可能是 10 月，请写成 2021-10-01', 'may be January or October; please write 2021-10-01'),
-  mangled: t('像被表格软件改过，年月日不全或先后不明，请写成 2021-07-01', 'seems changed by a spreadsheet program; please write 2021-07-01'),
+  mangled: t(
+    '像被表格软件改过，年月日不全或先后不明，请写成 2021-07-01',
+    'seems changed by a spreadsheet program; please write 2021-07-01',
+  ),
   'year alone': t('只有年份，请写成 2021-07-01', 'is a year alone; please write 2021-07-01'),
   'out of range': t('不在 1921 年 7 月之后', 'is not after July 1921'),
   'to come': t('还没有到', 'is yet to come'),
@@ -172,8 +181,7 @@ const shortened = (said: string) => literal([...said].length > 16 ? `${[...said]
 /** Only full members hold a seat, and each step towards membership comes after the last. */
 function contradictionIn(person: Listed): Text | null {
   const stage = person.stage ?? (person.among?.includes('full') === false ? person.among[0] : undefined)
-  if (person.seats?.length && stage && stage !== 'full')
-    return t('只有正式党员才能担任职务', 'only full members may hold a seat')
+  if (person.seats?.length && stage && stage !== 'full') return t('只有正式党员才能担任职务', 'only full members may hold a seat')
   if (person.seats?.includes('leader') && !person.group) return t('党小组长要写明党小组', 'a group’s leader needs the group')
   const days = dateFields.flatMap((field) => person[field] ?? [])
   return days.some((day, i) => day < (days[i - 1] ?? '')) ? t('日期先后不对', 'the dates are out of order') : null

@@ -1,4 +1,4 @@
-import { type RowOfCells, nameColumn } from './roster-columns.ts'
+import { nameColumn, type RowOfCells } from './roster-columns.ts'
 import { heading, isLabel, meaningOf } from './roster-headings.ts'
 
 type Cell = string | number | undefined

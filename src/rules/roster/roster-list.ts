@@ -36,7 +36,13 @@ export function listIn({ rows: all, is1904, name }: SheetOfRows, today: Day, fil
 
   function read({ at, cells }: RowOfCells): ReadRow[] {
     if (nameColumn(cells) !== -1) {
-      const again = ++headings <= MOST_HEADINGS ? findColumns(rows, rows.findIndex((row) => row.at === at)) : null
+      const again =
+        ++headings <= MOST_HEADINGS
+          ? findColumns(
+              rows,
+              rows.findIndex((row) => row.at === at),
+            )
+          : null
       if (again) {
         columns = { ...again.columns, is1904 }
         halves = again.halves

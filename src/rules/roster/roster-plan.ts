@@ -159,7 +159,11 @@ function judged(person: Listed, { member, openId, joining, candidates }: Found, 
 const isSame = (one: Office, other: Office) => one.role === other.role && one.group === other.group
 
 /** Keeps only the facts that the row states and that are new. */
-function factsOf({ row: _row, seats: _seats, among: _among, ask: _ask, branch: _branch, ...said }: Listed, member: OnRoster | undefined, stage: Stage): Facts {
+function factsOf(
+  { row: _row, seats: _seats, among: _among, ask: _ask, branch: _branch, ...said }: Listed,
+  member: OnRoster | undefined,
+  stage: Stage,
+): Facts {
   const facts: Facts = { ...said, stage }
   if (!member) return facts
   const entries = Object.entries(facts).filter(([field, value]) => value !== member[field as keyof OnRoster])

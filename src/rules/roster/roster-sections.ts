@@ -26,8 +26,14 @@ export function sectionIn(cells: readonly Cell[], columns: Columns): Section | n
   if (!filled.isAcross && isRead) return null
   const isInNames = !filled.isAcross && filled.column === columns.at.name?.column
   if (only.length > 40 || (isInNames && !/党员|对象|分子|申请人|小组/.test(only)) || remark.test(only)) return null
-  const said = only.replace(/^[(（]?[一二三四五六七八九十\d]{1,3}[)）]?[、.．,:：]?\s*/, '').replace(/[(（:：]?\s*(共|合计)?\s*\d+\s*[人名位].*$/, '').replace(/[:：]$/, '')
-  const [, group] = /^((?:第?[\p{Script=Han}\d]{1,12}?)(?:党小组|小组))(?:名单|成员|党员)?$/u.exec(/^第/.test(only) ? only.replace(/[(（:：].*$/, '') : said) ?? []
+  const said = only
+    .replace(/^[(（]?[一二三四五六七八九十\d]{1,3}[)）]?[、.．,:：]?\s*/, '')
+    .replace(/[(（:：]?\s*(共|合计)?\s*\d+\s*[人名位].*$/, '')
+    .replace(/[:：]$/, '')
+  const [, group] =
+    /^((?:第?[\p{Script=Han}\d]{1,12}?)(?:党小组|小组))(?:名单|成员|党员)?$/u.exec(
+      /^第/.test(only) ? only.replace(/[(（:：].*$/, '') : said,
+    ) ?? []
   if (group) return { group }
   const stages = stagesInTitle(said)
   if (stages === null) return { doubt: only }

@@ -69,7 +69,10 @@ function contradiction(said: readonly Statement[]): Text {
   for (const [i, one] of said.entries())
     for (const other of said.slice(i + 1))
       if (!one.stages.some((stage) => other.stages.includes(stage)))
-        return t(`「${clip(one.said)}」与「${clip(other.said)}」对不上，请改好`, `“${clip(one.said)}” and “${clip(other.said)}” contradict each other; please correct them`)
+        return t(
+          `「${clip(one.said)}」与「${clip(other.said)}」对不上，请改好`,
+          `“${clip(one.said)}” and “${clip(other.said)}” contradict each other; please correct them`,
+        )
   const all = said.map((one) => clip(one.said))
   return t(`「${all.join('」「')}」对不上，请改好`, `“${all.join('”, “')}” contradict each other; please correct them`)
 }
