@@ -49,14 +49,14 @@ export const roster = command({
 export async function receiveRoster(ctx: Context, { key, name }: { key: string; name: string }): Promise<Answer> {
   if (ctx.chat.isGroup || !('reply' in ctx.answerTo)) return undefined
   const here = memberOrRefuse(ctx)
-  refuseOtherKinds(name)
+  await refuseOtherKinds(name)
   const branch = await rosterMeant(here)
   const { db, actor, chat, now } = here
   await together(db, [
     keepFile(db, {
       messageId: ctx.answerTo.reply,
       fileKey: key,
-      name: name.slice(0, 200),
+      name: name.replaceAll('\t', ' ').slice(0, 200),
       branch: branch?.id ?? null,
       by: actor.id,
       chatId: chat.id,
@@ -84,12 +84,10 @@ async function branchMeant(here: KnownContext): Promise<Branch> {
   return branch ?? branchHere(here)
 }
 
-function refuseOtherKinds(name: string) {
+async function refuseOtherKinds(name: string): Promise<void> {
   if (/\.(xlsx|csv|txt)$/i.test(name)) return
-  if (/\.xls[mb]$/i.test(name))
-    refuse('带宏的表格不读，请另存为 .xlsx 再发。', 'Workbooks with macros are not read; please save it as .xlsx.')
-  if (/\.(xls|et|ods|numbers)$/i.test(name))
-    refuse('这种表格读不了，请另存为 .xlsx 再发。', 'This kind of spreadsheet cannot be read; please save it as .xlsx.')
+  const { refuseByName } = await import('../src/spreadsheet/other-kinds.ts')
+  refuseByName(name)
   refuse(
     '文件里我只读支部名单：请发 .xlsx 或 .csv，说「/名单」可以拿到模板。',
     'Of files I only read rosters: please send .xlsx or .csv; say “/roster” for a template.',

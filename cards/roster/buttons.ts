@@ -32,3 +32,6 @@ export const decideProposal = buttonOf(
 )
 
 export const importList = buttonOf('roster.import', z.object({ draft: id }))
+
+/** Reads another sheet of the same file. */
+export const readSheet = buttonOf('roster.sheet', z.object({ draft: id, sheet: z.number().int().min(0).max(50) }))

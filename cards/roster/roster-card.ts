@@ -6,10 +6,10 @@ import type { Plan } from '../../db/roster/tables.ts'
 import { button, type Card, card, type Element, figures, fitting, lines, note, sentence, strong, words } from '../../src/card.ts'
 import { form, selectPerson } from '../../src/form.ts'
 import { refuse } from '../../src/refusal.ts'
-import { stageNames } from '../../src/rules/roster/names.ts'
+import { dateFields, dateNames, seatNames, stageNames } from '../../src/rules/roster/names.ts'
 import type { Planned } from '../../src/rules/roster/roster-plan.ts'
-import { asWritten, joined, labelled, literal, type Text, t } from '../../src/text.ts'
-import { importList } from './buttons.ts'
+import { asWritten, clipped, joined, labelled, literal, type Text, t } from '../../src/text.ts'
+import { importList, readSheet } from './buttons.ts'
 
 export function guideCard({ name }: Branch): Card {
   return card(t(`导入名单：${literal(name)}`, `Roster of ${literal(name)}`), [
@@ -50,7 +50,8 @@ export const expired = t(
   'This preview has expired and was not imported; please send the file again.',
 )
 
-function importedCard(name: Text, { tally, rows, done }: Draft): Card {
+function importedCard(name: Text, draft: Draft): Card {
+  const { tally, rows, done } = draft
   const title = t(`名单已导入：${name.zh}`, `Roster imported: ${name.en}`)
   if (rows)
     return card(t(`正在导入名单：${name.zh}`, `Importing the roster of ${name.en}`), [
@@ -67,7 +68,7 @@ function importedCard(name: Text, { tally, rows, done }: Draft): Card {
       `${tally.failed} 人因名单中途有变没有写入，请再发一次文件。`,
       `${tally.failed} people were not written, as the roster changed meanwhile; please send the file again.`,
     )
-  return card(title, [countsOf(tally), failed ? words(failed) : null], { colour: 'green' })
+  return card(title, [countsOf(tally), failed ? words(failed) : null, ...otherSheets(draft)], { colour: 'green' })
 }
 
 const countsOf = ({ added, changed, same, wrong }: Draft['tally']) =>
@@ -95,9 +96,27 @@ function previewCard(name: Text, draft: Draft, { people, wrong, notes }: Plan): 
       section(t('新增', 'Added'), added.map(addedLine), added.length),
       ...notes.map((text) => note(text)),
       ...(people.length > 0 ? importing(draft, people) : [words(t('没有要导入的内容。', 'There is nothing to import.'))]),
+      ...otherSheets(draft),
     ],
     { colour: tally.wrong > 0 ? 'orange' : 'blue' },
   )
+}
+
+/** Further lists of the same file: nobody reads them unasked, since they may be of another year or branch. */
+function otherSheets({ id, tally: { more } }: Draft): Element[] {
+  if (!more || more.sheets.length === 0) return []
+  return [
+    note(t('这个文件里还有名单，要看请按：', 'This file holds more lists; press to see one:')),
+    ...more.sheets.map(({ at, name, people }) =>
+      button(
+        t(
+          `第 ${at + 1} 页「${literal(clipped(name, 16))}」（${people} 人）`,
+          `Sheet ${at + 1} “${literal(clipped(name, 16))}” (${people} people)`,
+        ),
+        readSheet.value({ draft: id, sheet: at }),
+      ),
+    ),
+  ]
 }
 
 /** The import button, after the choices that need a person. */
@@ -130,8 +149,21 @@ const wrongLine = ({ row, name, why }: Plan['wrong'][number]) =>
 
 const changedLine = ({ row, name, changes }: Planned) => wrongLine({ row, name, why: joined(changes, '，', ', ') })
 
-const addedLine = ({ row, name, facts }: Planned) =>
-  wrongLine({ row, name, why: facts.stage ? stageNames[facts.stage] : t('加入本支部', 'joins the branch') })
+/** Everything that will be written of somebody new: a group, a seat or a day in the wrong column is seen here. */
+function addedLine({ row, name, facts, grant }: Planned) {
+  const days = dateFields.flatMap((field) => {
+    const day = facts[field]
+    return day ? [t(`${dateNames[field].zh} ${day}`, `${dateNames[field].en} ${day}`)] : []
+  })
+  const parts = [
+    facts.stage ? stageNames[facts.stage] : t('加入本支部', 'joins the branch'),
+    ...grant.flatMap(({ role }) => seatNames[role] ?? []),
+    ...(facts.group ? [asWritten(facts.group)] : []),
+    ...days,
+    ...(facts.isAway ? [t('不在位', 'away')] : []),
+  ]
+  return wrongLine({ row, name, why: joined(parts, '，', ', ') })
+}
 
 /** A card holds 30 KB: three sections and the choices of a form. */
 const SECTION_BYTES = 6_500

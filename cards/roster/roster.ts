@@ -1,8 +1,9 @@
 import * as z from 'zod'
 import { type Branch, branchById } from '../../db/branches/units.ts'
-import { lookUp, statementOf } from '../../db/client.ts'
+import { isConstraint, lookUp, statementOf, together } from '../../db/client.ts'
 import { draftById, isExpired } from '../../db/roster/drafts.ts'
 import { importRoster, rosterOf } from '../../db/roster/import.ts'
+import { messageOf, sheetAsked } from '../../db/roster/received-files.ts'
 import { sentence } from '../../src/card.ts'
 import { foundOrRefuse, mayOrRefuse, memberOrRefuse, placeOf } from '../../src/context.ts'
 import { press } from '../../src/press.ts'
@@ -10,7 +11,7 @@ import { refuse } from '../../src/refusal.ts'
 import { may } from '../../src/rules/branches/rights.ts'
 import { t } from '../../src/text.ts'
 import { fileView, view } from '../../src/view.ts'
-import { importList } from './buttons.ts'
+import { importList, readSheet } from './buttons.ts'
 
 const branchNamed = z.object({ branch: z.string() })
 
@@ -80,5 +81,38 @@ export const importListPress = press({
     await refuseIfMoved(db, draft)
     const after = await importRoster(db, chosen(draft, filled), actor, now)
     return { toast: t('已导入。', 'Imported.'), card: await draftCard(db, after, now), goesOn: after.rows !== null }
+  },
+})
+
+export const readSheetPress = press({
+  button: readSheet,
+  rights: ['importRoster'],
+  look: ({ db }, { draft }) => [statementOf(draftById(db, draft))] as const,
+  async answer(ctx, { sheet }, [[found]]) {
+    const { actor, chat, db, now } = memberOrRefuse(ctx)
+    const [[branch]] = await lookUp(db, [branchById(db, found?.branch ?? '')])
+    const draft = foundOrRefuse(actor, 'importRoster', branch && found, () => placeOf(branch as Branch))
+    const more = draft.tally.more
+    const other = more?.sheets.find(({ at }) => at === sheet)
+    if (!more || !other) refuse('这一页读不到了，请把文件再发一次。', 'This sheet cannot be read any more; please send the file again.')
+    const file = {
+      messageId: messageOf(draft.file),
+      fileKey: more.fileKey,
+      name: other.name,
+      branch: draft.branch,
+      by: actor.id,
+      chatId: chat.id,
+      at: now,
+    }
+    await together(db, [sheetAsked(db, file, sheet)]).catch((error) => {
+      if (!isConstraint(error)) throw error
+      refuse('正在读这个文件，请稍候。', 'This file is being read; please wait a moment.')
+    })
+    const { draftCard } = await cards()
+    return {
+      toast: t('正在读，预览马上就到。', 'It is being read; its preview comes in a moment.'),
+      card: await draftCard(db, draft, now),
+      goesOn: true,
+    }
   },
 })

@@ -9,6 +9,21 @@ const CUT_OFF_MS = 2 * 60_000
 
 export const keepFile = (db: Db, file: Omit<SentFile, 'triedAt' | 'tries'>) => db.insert(sentFiles).values(file)
 
+/** A file of several lists is read once more, for another of its sheets. */
+export const sheetAsked = (db: Db, file: Omit<SentFile, 'triedAt' | 'tries'>, sheet: number) =>
+  keepFile(db, { ...file, name: `${file.name}\t${sheet}` })
+
+/** The file's own name, and the sheet that is asked for; null for the first list in it. */
+export function sheetIn({ name }: Pick<SentFile, 'name'>): { name: string; sheet: number | null } {
+  const [own = '', sheet] = name.split('\t')
+  return { name: own, sheet: sheet === undefined ? null : Number(sheet) }
+}
+
+/** A file is answered once, and once more each time that another of its sheets is asked for. */
+export const readingOf = (file: SentFile) =>
+  sheetIn(file).sheet === null ? file.messageId : `${file.messageId} ${sheetIn(file).sheet} ${file.at.getTime()}`
+export const messageOf = (reading: string) => reading.split(' ')[0] ?? ''
+
 const isWaiting = (now: Date) => sql`(tried_at is null or tried_at <= ${now.getTime() - CUT_OFF_MS})`
 
 /** One row when a file waits that nobody has taken, else none. */

@@ -23,6 +23,15 @@ export interface Tally {
   wrong: number
   /** The number of people who could not be written. */
   failed: number
+  /** Further lists of the same file, which can be read as well. */
+  more?: { fileKey: string; sheets: OtherSheet[] }
+}
+
+/** Another sheet that is a list, by its place in the file. */
+export interface OtherSheet {
+  at: number
+  name: string
+  people: number
 }
 
 /** The branch whose list a person means to send: the one in whose chat the template was last asked for. A file itself cannot say it. */
@@ -99,6 +108,7 @@ export const rosterProposals = sqliteTable(
 export const sentFiles = sqliteTable('sent_files', {
   messageId: text().primaryKey(),
   fileKey: text().notNull(),
+  /** The file's name; behind a tab, the place of the sheet that is asked for. */
   name: text().notNull(),
   /** The branch whose roster it would be; null for a committee's person without a branch. */
   branch: text().references(() => branches.id),

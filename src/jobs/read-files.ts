@@ -2,9 +2,11 @@ import { say } from '../../cards/home/say.ts'
 import { isConstraint, lookUp, statementOf, together } from '../../db/client.ts'
 import type { Message } from '../../db/ledgers/message.ts'
 import { enqueue } from '../../db/ledgers/outbox.ts'
-import { dropFile, fileWaiting, type SentFile, takeUpFile } from '../../db/roster/received-files.ts'
+import { dropFile, fileWaiting, readingOf, type SentFile, sheetIn, takeUpFile } from '../../db/roster/received-files.ts'
+import type { OtherSheet } from '../../db/roster/tables.ts'
 import { Refusal, refuse } from '../refusal.ts'
 import type { SheetsOf } from '../spreadsheet/read.ts'
+import type { Sheet } from '../spreadsheet/sheet.ts'
 import { type Text, t } from '../text.ts'
 import { type KindOfList, kindsOfList } from './lists/lists.ts'
 import { MOST_PEOPLE, type PlanDeps } from './lists/roster-plan.ts'
@@ -63,8 +65,8 @@ const notRead = t('这个文件没能读出来，请另存为 .xlsx 再发。', 
 async function preview(deps: ReadFilesDeps, file: SentFile, bytes: Uint8Array) {
   const { db } = deps
   try {
-    const { kind, sheet } = await listIn(deps, bytes)
-    const { kept, shown } = await kind.preview(deps, file, sheet, deps.clock())
+    const { kind, sheet, more } = await listIn(deps, bytes, sheetIn(file).sheet)
+    const { kept, shown } = await kind.preview(deps, file, { ...sheet, more }, deps.clock())
     await together(db, [kept, statementOf(dropFile(db, file.messageId)), statementOf(reply(deps, file, shown))])
   } catch (error) {
     if (error instanceof Refusal) await tell(deps, file, error.says)
@@ -73,21 +75,36 @@ async function preview(deps: ReadFilesDeps, file: SentFile, bytes: Uint8Array) {
   }
 }
 
-/** The first visible sheet that is a list of some kind. The headings decide, as copied sheets keep nothing else. */
+/** The first visible sheet that is a list of some kind, or the one asked for. The headings decide, as copied sheets keep nothing else. */
 async function listIn(
   deps: Pick<ReadFilesDeps, 'sheetsOf'>,
   bytes: Uint8Array,
-): Promise<{ kind: KindOfList; sheet: Parameters<KindOfList['isOne']>[0] }> {
+  asked: number | null,
+): Promise<{ kind: KindOfList; sheet: Sheet; more: OtherSheet[] }> {
   const sheetsOf = deps.sheetsOf ?? (await import('../spreadsheet/read.ts')).sheetsOf
+  let found: { kind: KindOfList; sheet: Sheet } | undefined
+  const more: OtherSheet[] = []
+  let at = -1
   for await (const sheet of sheetsOf(bytes, MOST_ROWS)) {
+    at++
     const kind = kindsOfList.find(({ isOne }) => isOne(sheet))
-    if (kind) return { kind, sheet }
+    if (!kind) continue
+    if (!found && (asked === null || asked === at)) found = { kind, sheet }
+    else if (kind.peopleIn) more.push({ at, name: sheet.name ?? '', people: kind.peopleIn(sheet) })
+    if (found && !found.kind.peopleIn) break
   }
+  if (found) return { ...found, more: more.filter(({ people }) => people > 0) }
   return refuse('没有找到「姓名」这一列，说「/名单」可以拿到模板。', 'There is no column of names; say “/roster” for a template.')
 }
 
 const tell = (deps: ReadFilesDeps, file: SentFile, text: Text) =>
   together(deps.db, [statementOf(dropFile(deps.db, file.messageId)), statementOf(reply(deps, file, say.args(text)))])
 
-const reply = ({ db, clock }: ReadFilesDeps, { messageId, chatId }: SentFile, shown: Message) =>
-  enqueue(db, { occasion: `roster ${messageId}`, to: { reply: messageId, in: chatId }, ...shown, dueAt: clock(), lane: 'answer' })
+const reply = ({ db, clock }: ReadFilesDeps, file: SentFile, shown: Message) =>
+  enqueue(db, {
+    occasion: `roster ${readingOf(file)}`,
+    to: { reply: file.messageId, in: file.chatId },
+    ...shown,
+    dueAt: clock(),
+    lane: 'answer',
+  })

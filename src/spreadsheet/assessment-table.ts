@@ -17,18 +17,19 @@ export function assessmentWorkbook(
   const own = items.filter(({ isOwn }) => isOwn)
   return writeTable({
     name: '考核评定',
-    title: `${committee} ${quarter} 考核评定（空着的格子表示不改；改好后私聊发给机器人，先预览再保存）`,
+    title: `${committee} ${quarter} 考核评定`,
+    hint: '空着的格子表示不改；改好后私聊发给机器人，先预览再保存',
     columns: [
       { heading: sheetHeadings.branch, width: 22 },
       { heading: sheetHeadings.quarter, width: 9 },
-      ...items.map((item) => ({ heading: itemHeading(item), width: 18 })),
-      { heading: sheetHeadings.reason, width: 24 },
-      { heading: sheetHeadings.answers, width: 40 },
-      { heading: sheetHeadings.waiting, width: 14 },
-      { heading: sheetHeadings.confirm, width: 14 },
-      { heading: sheetHeadings.adopt, width: 14 },
-      { heading: sheetHeadings.id, width: 24 },
-      { heading: sheetHeadings.seen, width: 24 },
+      ...items.map((item) => ({ ...itemHeading(item), width: 11 })),
+      { heading: sheetHeadings.reason, width: 18 },
+      { heading: sheetHeadings.answers, width: 30 },
+      { heading: sheetHeadings.waiting, width: 10 },
+      { heading: sheetHeadings.confirm, width: 10 },
+      { heading: sheetHeadings.adopt, width: 10 },
+      { heading: sheetHeadings.id, width: 24, isHidden: true },
+      { heading: sheetHeadings.seen, width: 24, isHidden: true },
     ],
     rows: rows.map((row) => [
       row.branch.name,

@@ -1,10 +1,11 @@
 import { writeTable } from './write.ts'
 
 const words = {
-  zh: { name: '投票码', title: '投票码（裁开发放，一人一个；只能用一次，不记谁拿了哪个）', code: '投票码', page: '投票网址', what: '投票' },
+  zh: { name: '投票码', title: '投票码', hint: '裁开发放，一人一个；只能用一次，不记谁拿了哪个', code: '投票码', page: '投票网址', what: '投票' },
   en: {
     name: 'codes',
-    title: 'Codes (to be cut apart, one a person; each counts once, and nobody notes who got which)',
+    title: 'Codes',
+    hint: 'To be cut apart, one a person; each counts once, and nobody notes who got which',
     code: 'Code',
     page: 'Where to vote',
     what: 'Ballot',
@@ -17,6 +18,7 @@ export function codeSheet(language: 'zh' | 'en', title: string, page: string, co
   return writeTable({
     name: said.name,
     title: said.title,
+    hint: said.hint,
     columns: [
       { heading: said.code, width: 20 },
       { heading: said.what, width: 28 },

@@ -18,9 +18,10 @@ export async function sheetOfCsv(bytes: Uint8Array, mostRows: number): Promise<S
   return { rows, merges: [] }
 }
 
-/** Decodes UTF-8 where the bytes allow it, marked or not, else GB 18030, which Excel and WPS write in China. */
+/** Decodes UTF-16 either way round, UTF-8 where the bytes allow it, marked or not, else GB 18030, which Excel and WPS write in China. */
 function decoded(bytes: Uint8Array): string {
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder('utf-16le').decode(bytes)
+  const wide = wideEncoding(bytes)
+  if (wide) return new TextDecoder(wide).decode(bytes)
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(bytes)
   } catch {
@@ -32,6 +33,18 @@ function decoded(bytes: Uint8Array): string {
       )
     return text
   }
+}
+
+/** Tells UTF-16 by its mark, or by the zeros that stand beside each comma and line break. No other text has zeros. */
+export function wideEncoding(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | null {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le'
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be'
+  const zeros = [0, 0]
+  for (const [i, byte] of bytes.subarray(0, 4_096).entries()) if (byte === 0) zeros[i % 2] = (zeros[i % 2] ?? 0) + 1
+  const [even = 0, odd = 0] = zeros
+  if (bytes.length % 2 !== 0 || even + odd === 0) return null
+  const wide = odd > 0 && even === 0 ? 'utf-16le' : even > 0 && odd === 0 ? 'utf-16be' : null
+  return wide && !/[\0\ufffd]/.test(new TextDecoder(wide).decode(bytes.subarray(0, 4_096))) ? wide : null
 }
 
 /** The separator is the one most frequent at the beginning. */

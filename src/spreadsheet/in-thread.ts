@@ -8,7 +8,7 @@ export interface ThreadData {
 }
 
 export type ThreadAnswer =
-  | { what: 'sheet'; is1904?: boolean }
+  | { what: 'sheet'; name?: string; is1904?: boolean }
   | { what: 'rows'; rows: Row[] }
   | { what: 'end' }
   | { what: 'refused'; says: Refusal['says'] }
@@ -64,7 +64,7 @@ async function* sheetsAsked(ask: () => Promise<ThreadAnswer>): AsyncGenerator<Sh
     else {
       if (sheet) yield sheet
       if (told.what === 'end') return
-      sheet = { rows: [], merges: [], is1904: told.is1904 }
+      sheet = { name: told.name, rows: [], merges: [], is1904: told.is1904 }
     }
   }
 }

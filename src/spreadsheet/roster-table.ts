@@ -6,14 +6,16 @@ import { writeTable } from './write.ts'
 export function rosterTable(branch: string, roster: readonly OnRoster[]): Promise<Uint8Array> {
   return writeTable({
     name: '名单',
-    title: `${branch} 名单（只有「姓名」必填，空着的格子表示不改）`,
+    title: `${branch} 名单`,
+    hint: '只有「姓名」必填；空着的格子表示不改；改好后私聊发给机器人，先预览再导入',
+    blanks: 10,
     columns: [
-      { heading: '姓名', width: 12 },
+      { heading: '姓名', width: 16 },
       { heading: '阶段', width: 12, choices: Object.values(stageNames).map(({ zh }) => zh) },
-      { heading: '职务', width: 14 },
+      { heading: '职务', width: 20 },
       { heading: '党小组', width: 14 },
       { heading: '在位', width: 10, choices: ['在位', '不在位'] },
-      ...dateFields.map((field) => ({ heading: dateNames[field].zh, width: 16 })),
+      ...dateFields.map((field) => ({ heading: dateNames[field].zh, width: 14 })),
     ],
     rows: roster.map((member) => [
       member.name,

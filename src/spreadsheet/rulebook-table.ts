@@ -7,10 +7,11 @@ import { writeTable } from './write.ts'
 export function rulebookTable(committee: string, rulebook: Rulebook): Promise<Uint8Array> {
   return writeTable({
     name: '考核规则',
-    title: `${committee} 考核规则（三十项权重合计须为 100；空着的格子表示不改）`,
+    title: `${committee} 考核规则`,
+    hint: '三十项权重合计须为 100；空着的格子表示不改；改好后私聊发给机器人，先预览再保存',
     columns: [
-      { heading: scaleHeadings.part, width: 16 },
-      { heading: scaleHeadings.name, width: 44 },
+      { heading: scaleHeadings.part, width: 16, isHidden: true },
+      { heading: scaleHeadings.name, width: 60 },
       { heading: scaleHeadings.weight, width: 8 },
       { heading: scaleHeadings.cadence, width: 10, choices: Object.values(cadenceNames).map(({ zh }) => zh) },
       { heading: scaleHeadings.atLeast, width: 8 },

@@ -11,6 +11,8 @@ export interface Row {
 }
 
 export interface Sheet {
+  /** The name on its tab; a CSV file has none. */
+  name?: string
   rows: Row[]
   /** Areas shown as one cell, such as `B3:B7`. */
   merges: string[]

@@ -8,8 +8,8 @@ const ROWS_AT_ONCE = 250
 
 async function* pieces({ bytes, mostRows }: ThreadData): AsyncGenerator<ThreadAnswer, ThreadAnswer> {
   try {
-    for await (const { rows, is1904 } of sheetsOf(bytes, mostRows)) {
-      yield { what: 'sheet', is1904 }
+    for await (const { name, rows, is1904 } of sheetsOf(bytes, mostRows)) {
+      yield { what: 'sheet', name, is1904 }
       for (let from = 0; from < rows.length; from += ROWS_AT_ONCE) yield { what: 'rows', rows: rows.slice(from, from + ROWS_AT_ONCE) }
     }
     return { what: 'end' }

@@ -16,7 +16,7 @@ export async function* sheetsOfXlsx(bytes: Uint8Array, mostRows: number): AsyncG
     const { workbook, strings } = await partsOf(archive)
     const texts = await sharedTexts(archive, strings)
     const { paths, is1904 } = await sheetsIn(archive, workbook)
-    for (const path of paths.slice(0, MOST_SHEETS)) yield { ...(await sheetAt(archive, path, texts, mostRows)), is1904 }
+    for (const { path, name } of paths.slice(0, MOST_SHEETS)) yield { name, ...(await sheetAt(archive, path, texts, mostRows)), is1904 }
   } catch (error) {
     if (!(error instanceof BrokenXml)) throw error
     refuseNoWorkbook()
@@ -62,16 +62,17 @@ function resolved(folder: string, target: string): string {
 
 async function sheetsIn(archive: Archive, workbook: string) {
   const relations = new Map((await relationsOf(archive, workbook)).map(({ id, path }) => [id, path]))
-  const paths: string[] = []
+  const paths: { path: string; name: string }[] = []
   let is1904 = false
   const read = xmlReader({
     open(name, attribute) {
-      if (name === 'sheet' && (attribute('state') ?? 'visible') === 'visible') paths.push(relations.get(attribute('id') ?? '') ?? '')
+      if (name === 'sheet' && (attribute('state') ?? 'visible') === 'visible')
+        paths.push({ path: relations.get(attribute('id') ?? '') ?? '', name: attribute('name') ?? '' })
       if (name === 'workbookPr') is1904 = /^(1|true)$/.test(attribute('date1904') ?? '')
     },
   })
   for await (const text of archive.text(workbook)) read(text)
-  return { paths: paths.filter((path) => archive.has(path)), is1904 }
+  return { paths: paths.filter(({ path }) => archive.has(path)), is1904 }
 }
 
 /** The workbook’s shared texts, which stand in a part of their own. */

@@ -1,7 +1,7 @@
 import { deflateRawSync } from 'node:zlib'
 
 /** A zip archive, as small as one can be made. Nothing that reads it looks at checksums. */
-function archive(entries: Record<string, string>): Uint8Array {
+export function archive(entries: Record<string, string>): Uint8Array {
   const bodies: Buffer[] = []
   const directory: Buffer[] = []
   let offset = 0
@@ -40,3 +40,45 @@ export const book = (sheet: string, more: Record<string, string> = {}) =>
     ...more,
   })
 export const cell = (words: string) => `<c t="inlineStr"><is><t>${words}</t></is></c>`
+
+type Written = string | number | null
+export interface WrittenSheet {
+  name?: string
+  /** A string of cells parted by blanks is a row, too; `_` is an empty cell. */
+  rows: readonly (string | readonly Written[])[]
+  merges?: readonly string[]
+}
+
+const escaped = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;')
+export const cellsOf = (row: string | readonly Written[]): readonly Written[] =>
+  typeof row === 'string' ? (row === '' ? [] : row.split(/ +/).map((one) => (one === '_' ? null : one))) : row
+
+/** A workbook of several sheets; numbers stay numbers. */
+export function workbook(sheets: readonly WrittenSheet[], more: Record<string, string> = {}): Uint8Array {
+  const letter = (column: number): string =>
+    (column < 26 ? '' : letter(Math.floor(column / 26) - 1)) + String.fromCharCode(65 + (column % 26))
+  const written = (value: Written, at: string) =>
+    value === null
+      ? ''
+      : typeof value === 'number'
+        ? `<c r="${at}"><v>${value}</v></c>`
+        : `<c r="${at}" t="inlineStr"><is><t>${escaped(value)}</t></is></c>`
+  const sheetOf = ({ rows, merges = [] }: WrittenSheet) =>
+    `<worksheet><sheetData>${rows
+      .map(
+        (row, i) =>
+          `<row r="${i + 1}">${cellsOf(row)
+            .map((value, column) => written(value, `${letter(column)}${i + 1}`))
+            .join('')}</row>`,
+      )
+      .join('')}</sheetData><mergeCells>${merges.map((ref) => `<mergeCell ref="${ref}"/>`).join('')}</mergeCells></worksheet>`
+  const relations = sheets.map((_, i) => `<Relationship Id="s${i}" Type="x/worksheet" Target="s${i}.xml"/>`)
+  return archive({
+    '[Content_Types].xml': '<Types/>',
+    '_rels/.rels': '<Relationships><Relationship Id="a" Type="x/officeDocument" Target="xl/workbook.xml"/></Relationships>',
+    'xl/workbook.xml': `<workbook><sheets>${sheets.map(({ name = `Sheet${1}` }, i) => `<sheet name="${escaped(name)}" r:id="s${i}"/>`).join('')}</sheets></workbook>`,
+    'xl/_rels/workbook.xml.rels': `<Relationships>${relations.join('')}</Relationships>`,
+    ...Object.fromEntries(sheets.map((sheet, i) => [`xl/s${i}.xml`, sheetOf(sheet)])),
+    ...more,
+  })
+}

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { seedFile } from '../../db/roster/seeding.ts'
 import { peopleIn } from '../../src/feishu/api/files.ts'
-import { nameIn } from '../../src/rules/roster/roster-file.ts'
+import { nameIn } from '../../src/rules/roster/person-words.ts'
 import { anApp } from '../harness/app.ts'
 import { aBranch, openId } from '../harness/branch.ts'
 

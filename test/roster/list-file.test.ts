@@ -3,9 +3,8 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { Refusal } from '../../src/refusal.ts'
-import { findColumns } from '../../src/rules/roster/roster-columns.ts'
 import { readDate } from '../../src/rules/roster/roster-dates.ts'
-import { readRow } from '../../src/rules/roster/roster-file.ts'
+import { listIn } from '../../src/rules/roster/roster-list.ts'
 import { sheetsOf } from '../../src/spreadsheet/read.ts'
 import { plainly } from '../../src/text.ts'
 import { book, cell } from '../harness/archive.ts'
@@ -16,10 +15,9 @@ const text = (...lines: string[]) => new TextEncoder().encode(lines.join('\n'))
 
 /** The contents of a file, row by row. */
 async function read(bytes: Uint8Array) {
-  for await (const { rows, is1904 } of sheetsOf(bytes, 10_000)) {
-    const found = findColumns(rows)
-    if (!found) continue
-    return rows.slice(found.first).flatMap(({ at, cells }) => readRow(at, cells, { ...found.columns, is1904 }, TODAY) ?? [])
+  for await (const sheet of sheetsOf(bytes, 10_000)) {
+    const list = listIn(sheet, TODAY)
+    if (list) return list.rows.flatMap(list.read).filter((one) => one !== null)
   }
   return null
 }
@@ -28,7 +26,8 @@ const people = async (bytes: Uint8Array) =>
 const only = async (heading: string, row: string) => (await read(text(heading, row)))?.[0]
 const why = async (heading: string, row: string) => {
   const said = await only(heading, row)
-  return said && 'wrong' in said ? plainly(said.wrong.why).zh : said
+  const asked = said && ('wrong' in said ? said.wrong.why : said.person.ask)
+  return asked ? plainly(asked).zh : said
 }
 
 test.each([
@@ -49,6 +48,24 @@ test.each([
   '2021-07-01T00:00:00.000',
   "'2021-07-01",
   ' 2021-07-01 ',
+  '2021年7月1号',
+  '2021.7.1.',
+  '2021、7、1',
+  '2021·7·1',
+  '2021 7 1',
+  '2021_07_01',
+  '二〇二一年七月一日',
+  '二零二一年七月一日',
+  '二○二一年七月一号',
+  '2021年七月一日',
+  '21年7月1日',
+  '2021-07-01 星期四',
+  '2021年7月1日（周四）',
+  '1 July 2021',
+  'July 1, 2021',
+  '1-Jul-2021',
+  'Thu Jul 01 2021 00:00:00 GMT+0800',
+  '2021-07-01T00:00:00Z',
   '44378',
   44378,
   44378.75,
@@ -66,10 +83,23 @@ test.each(['2021.07', '2021.7', '2021-07', '2021/7', '2021年7月', '202107', '�
 
 test.each([
   [2021.1, 'unclear'],
-  ['07/01/2021', 'unreadable'],
-  ['7月1日', 'unreadable'],
-  ['2021', 'unreadable'],
-  [2021, 'out of range'],
+  ['2021.1', 'unclear'],
+  ['07/01/2021', 'mangled'],
+  ['7月1日', 'mangled'],
+  ['1-Jul', 'mangled'],
+  ['Jul-21', 'mangled'],
+  ['21-7-1', 'mangled'],
+  ['98.07', 'mangled'],
+  [98.07, 'mangled'],
+  ['########', 'mangled'],
+  ['2.02107E+07', 'mangled'],
+  ['2021-06-30T16:00:00.000Z', 'mangled'],
+  ['2021', 'year alone'],
+  ['2021年', 'year alone'],
+  [2021, 'year alone'],
+  ['2020.6-2021.6', 'unreadable'],
+  ['2021年7月上旬', 'unreadable'],
+  ['约2021年7月', 'unreadable'],
   ['2021-02-30', 'unreadable'],
   ['2021.13', 'unreadable'],
   ['去年', 'unreadable'],
@@ -142,8 +172,11 @@ test('names stand under any usual heading; telephone numbers are not read', asyn
 
 test.each([
   ['姓名,阶段', '李华,群众', '阶段「群众」不认识'],
-  ['姓名,职务', '李华,科长', '职务「科长」不认识'],
-  ['姓名,职务', '李华,书记兼保洁', '职务「书记兼保洁」不认识'],
+  ['姓名,党支部职务', '李华,执行书记', '职务「执行书记」不认识'],
+  ['姓名,人员类别,政治面貌', '李华,正式党员,中共预备党员', '「正式党员」与「中共预备党员」对不上'],
+  ['姓名,入党日期', '李华,2025-06-20', '请写明正式党员还是预备党员'],
+  ['姓名,政治面貌', '李华,共青团员', '阶段「共青团员」不认识'],
+  ['姓名,政治面貌,转正日期', '李华,群众,2020-07-01', '「转正日期 2020-07-01」对不上'],
   ['姓名,阶段,职务', '李华,预备党员,书记', '只有正式党员才能担任职务'],
   ['姓名,职务', '李华,党小组长', '党小组长要写明党小组'],
   ['姓名,在位', '李华,也许', '在位情况「也许」不认识'],

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { Message } from '../../src/playground/feishu/feishu.ts'
 import { sheetsOf } from '../../src/spreadsheet/read.ts'
 import { writeTable } from '../../src/spreadsheet/write.ts'
+import { workbook } from '../harness/archive.ts'
 import { nodeHost, SECRETARY, type TestHost } from '../harness/host.ts'
 import { until } from '../harness/until.ts'
 
@@ -118,6 +119,58 @@ test('the template is the roster, and unchanged it changes nothing', async () =>
   expect(await rosterIn(group)).toHaveLength(4)
 })
 
+test('the preview shows everything of who is added, and unread columns', async () => {
+  await aBranch()
+  const shown = await preview(
+    csv(
+      '姓名,人员类别,党内职务,党小组,入党时间,手机号',
+      '刘邦,正式党员,组织委员,一组,2010-07-01,13800000000',
+      '王芳,党员（预备）,科长,二组,2026-05-04,139',
+    ),
+  )
+  expect(linesOf(shown)).toContain('第 2 行 刘邦：正式党员，组织委员，一组，入党日期 2010-07-01')
+  expect(linesOf(shown)).toContain('第 3 行 王芳：预备党员，二组，入党日期 2026-05-04')
+  expect(linesOf(shown)).toContain('没有读取的列：手机号')
+  expect(linesOf(shown)).toContain('不是支部职务，没有读取：科长')
+})
+
+test('a second sheet is offered, and read at a press', async () => {
+  const { group, dm } = await aBranch()
+  const shown = await preview(
+    workbook([
+      { name: '正式党员', rows: ['姓名 性别', '刘邦 男'] },
+      { name: '说明', rows: [['请如实填写']] },
+      { name: '预备党员', rows: ['姓名 性别', '王芳 女', '赵敏 女'] },
+    ]),
+    '名册.xlsx',
+  )
+  expect(linesOf(shown)).toContain('第 2 行 刘邦：正式党员')
+  await imports(shown)
+  await host.feishu.press(SECRETARY, shown.id, '第 3 页「预备党员」（2 人）')
+  const second = await answer(dm, '王芳：预备党员')
+  expect(figuresOf(second)).toEqual([2, 0, 0, 0])
+  await imports(second)
+  expect(await rosterIn(group)).toEqual(['刘邦 正式党员   在位', '王芳 预备党员   在位', '赵敏 预备党员   在位'])
+})
+
+test('党员 alone makes no probationer a full member', async () => {
+  const { group } = await aBranch()
+  await imports(await preview(csv('姓名,阶段', '王芳,预备党员', '赵敏,积极分子')))
+  const shown = await preview(csv('姓名,政治面貌,党小组', '王芳,中共党员,一组', '赵敏,中共党员,一组'))
+  expect(linesOf(shown)).toContain('第 2 行 王芳：党小组 空 → 一组')
+  expect(linesOf(shown)).toContain('第 3 行 赵敏：名单上是积极分子，表里没写明是正式党员还是预备党员')
+  await imports(shown)
+  expect(await rosterIn(group)).toEqual(['王芳 预备党员  一组 在位', '赵敏 积极分子   在位'])
+})
+
+test('people of another branch in the list are not taken in', async () => {
+  await aBranch()
+  const own = `第${chats}支部`
+  const shown = await preview(csv('姓名,所在党支部', `王芳,${own}`, '赵敏,外语学院党支部'))
+  expect(figuresOf(shown)).toEqual([1, 0, 0, 1])
+  expect(linesOf(shown)).toContain('第 3 行 赵敏：写的是「外语学院党支部」，不是本支部')
+})
+
 test('sent again, a list changes only what is different in it', async () => {
   const { group } = await aBranch()
   await imports(await preview(csv('姓名,职务,党小组,转正日期', '刘邦,书记,一组,2010-07-01', '王芳,宣传委员,一组,2011-07-01', '赵敏,,,')))
@@ -189,7 +242,12 @@ test.each([
   ['macros by name', '名单.xlsm', new Uint8Array([1]), '带宏的表格不读'],
   ['an old workbook by name', '名单.xls', new Uint8Array([1]), '请另存为 .xlsx'],
   ['an old or protected workbook in disguise', '名单.xlsx', new Uint8Array([0xd0, 0xcf, 0x11, 0xe0, 0xa1]), '旧版 .xls 或加密'],
-  ['a picture in disguise', '名单.xlsx', new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0, 0]), '这不是表格文件'],
+  ['a picture in disguise', '名单.xlsx', new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0, 0]), '这是一张图片，不是表格'],
+  ['rows of LibreOffice', '名单.ods', new Uint8Array([1]), '.ods 表格'],
+  ['rows of WPS', '名单.et', new Uint8Array([1]), '.et 表格'],
+  ['rows of Apple', '名单.numbers', new Uint8Array([1]), '.numbers 表格'],
+  ['a photo by name', '名单.jpg', new Uint8Array([1]), '这是一张图片'],
+  ['an empty form', '采集表.csv', csv('姓名,,性别,', '民族,,籍贯,'), '空的单人信息表'],
   ['half a workbook', '名单.xlsx', fixture('wps.xlsx').slice(0, 2_000), '打不开'],
   ['no names', '名单.csv', csv('序号,电话', '1,2'), '没有找到「姓名」'],
   ['nobody', '名单.csv', csv('姓名,阶段'), '名单里没有人'],

@@ -14,8 +14,11 @@ export const sheetHeadings = {
   seen: '核对码（请勿改动）',
 } as const
 
-export const itemHeading = ({ key, name, weight, isOwn }: Item): string =>
-  `${key} ${name.zh}（0–${weight}${isOwn ? '，改动须写理由' : ''}）`
+/** The key says which item a column is when the file comes back. */
+export const itemHeading = ({ key, name, weight, isOwn }: Item): { key: string; heading: string } => ({
+  key,
+  heading: `${name.zh}（0–${weight}${isOwn ? '，改动须写理由' : ''}）`,
+})
 
 type Cells = readonly (string | number | undefined)[]
 const said = (cell: string | number | undefined) => String(cell ?? '').trim()

@@ -1,139 +1,169 @@
-/** The fields that a roster's columns can hold. All others are not read, above all telephone and identity numbers. */
-const fields = ['name', 'stage', 'seats', 'group', 'appliedOn', 'activistOn', 'prospectOn', 'probationerOn', 'fullOn', 'away'] as const
-export type Field = (typeof fields)[number]
+import { literal, type Text, t } from '../../text.ts'
+import { type Field, heading, isAboutOthers, type Meaning, meaningOf } from './roster-headings.ts'
+import { seatsIn } from './seat-words.ts'
+import { stagesIn, stagesInTitle } from './stage-words.ts'
 
-const headings: Record<Field, readonly string[]> = {
-  name: ['姓名', '名字', '党员姓名', '成员姓名', 'name', 'fullname'],
-  stage: ['阶段', '发展阶段', '人员类别', '党员类别', '党员类型', '类别', '政治面貌', 'stage'],
-  seats: ['职务', '党内职务', '支部职务', '支部任职', '党内任职', 'seat', 'seats'],
-  group: ['党小组', '小组', '所在党小组', '所属党小组', '党小组名称', 'group'],
-  appliedOn: [
-    '申请',
-    '申请入党',
-    '申请日期',
-    '申请时间',
-    '申请入党日期',
-    '申请入党时间',
-    '递交申请书日期',
-    '递交入党申请书日期',
-    '递交入党申请书时间',
-    'applied',
-    'appliedon',
-  ],
-  activistOn: [
-    '积极分子',
-    '入党积极分子',
-    '积极分子日期',
-    '积极分子时间',
-    '确定积极分子日期',
-    '确定积极分子时间',
-    '确定为积极分子日期',
-    '确定为积极分子时间',
-    '列为积极分子时间',
-    '列为积极分子日期',
-    'activist',
-    'activiston',
-  ],
-  prospectOn: [
-    '发展对象',
-    '发展对象日期',
-    '发展对象时间',
-    '确定发展对象日期',
-    '确定发展对象时间',
-    '确定为发展对象日期',
-    '确定为发展对象时间',
-    '列为发展对象时间',
-    '列为发展对象日期',
-    'prospect',
-    'prospecton',
-  ],
-  probationerOn: [
-    '入党',
-    '入党日期',
-    '入党时间',
-    '加入党组织日期',
-    '加入党组织时间',
-    '接收预备党员日期',
-    '成为预备党员日期',
-    '预备党员日期',
-    '预备党员时间',
-    '入党年月',
-    'joined',
-    'joinedon',
-    'probationer',
-    'probationeron',
-  ],
-  fullOn: ['转正', '转正日期', '转正时间', '转为正式党员日期', '成为正式党员日期', '转正年月', 'full', 'fullon', 'converted'],
-  away: [
-    '在位',
-    '是否在位',
-    '在位情况',
-    '在岗',
-    '是否在岗',
-    '是否外出',
-    '流动',
-    '是否流动',
-    '流动党员',
-    '是否流动党员',
-    '人员状态',
-    'inplace',
-    'away',
-  ],
+type Cells = readonly (string | number | undefined)[]
+export interface RowOfCells {
+  at: number
+  cells: Cells
 }
-const fieldOf = new Map(fields.flatMap((field) => headings[field].map((heading) => [heading, field] as const)))
-/** Under these headings, yes means that the person is away. */
-const aboutAbsence = new Set(['是否外出', '流动', '是否流动', '流动党员', '是否流动党员', 'away'])
+
+/** A column that is read, with its heading as it was written. */
+export interface Column extends Meaning {
+  column: number
+  heading: string
+}
 
 export interface Columns {
-  /** The position of each field's column. */
-  at: Partial<Record<Field, number>>
-  isAboutAbsence: boolean
+  /** The column of each field. Stages have several: they must agree. */
+  at: Partial<Record<Field, Column>>
+  stages: readonly Column[]
+  /** Headings of columns that are not read. */
+  unread: readonly string[]
+  /** The title above, where it speaks of a stage. */
+  title?: string
   /** The workbook counts its days from 1904, as files from old Macs do. */
   is1904?: boolean
 }
 
-type Cells = readonly (string | number | undefined)[]
+export interface Found {
+  /** The first row of people. */
+  first: number
+  columns: Columns
+  /** A list printed in two halves side by side: each half begins this many columns after the other. */
+  halves: number
+}
 
-/** Looking for brackets takes the square of the length. */
-const LONGEST_HEADING = 100
+/** Most cells are no heading: looking at each closely would take seconds in a long list. */
+const isName = (cell: Cells[number]) => typeof cell === 'string' && /名|name/i.test(cell) && meaningOf(cell)?.field === 'name'
+export const nameColumn = (cells: Cells): number => {
+  const names = [...cells].flatMap((cell, column) => (isName(cell) ? [{ column, exact: meaningOf(cell)?.exact ?? 0 }] : []))
+  return names.sort((a, b) => b.exact - a.exact || a.column - b.column)[0]?.column ?? -1
+}
 
-/** A heading without blanks, marks and bracketed words: `* 入党日期（年/月/日）`. */
-const heading = (cell: string | number | undefined) =>
-  String(cell ?? '')
-    .slice(0, LONGEST_HEADING)
-    .normalize('NFKC')
-    .replace(/[([【].*?[)\]】]/gs, '')
-    .replace(/[\s*※★☆#:_.、/-]+/g, '')
-    .toLowerCase()
+/** A row without a name may state a stage, and is no heading for it. */
+const isHeading = (cell: Cells[number]) => meaningOf(cell) !== null && !stagesIn(heading(cell))
 
-export const isHeading = (cells: Cells, { at }: Columns) => fieldOf.get(heading(cells[at.name ?? 0])) === 'name'
-
-/** Titles may come above the heading; a heading of two lines ends where names begin. */
-const DEEPEST_HEADING = 30
+/** Titles may come above the heading; a heading of several lines ends where names begin. */
+export const DEEPEST_HEADING = 30
 
 /** Finds the first row of people and the meaning of each column; null when no column holds names. */
-export function findColumns(rows: readonly { cells: Cells }[]): { first: number; columns: Columns } | null {
-  const isNames = (cells: Cells) => [...cells].some((cell) => fieldOf.get(heading(cell)) === 'name')
-  const top = rows.slice(0, DEEPEST_HEADING).findIndex(({ cells }) => isNames(cells))
-  if (top === -1) return null
-  const names = [...(rows[top]?.cells ?? [])].findIndex((cell) => fieldOf.get(heading(cell)) === 'name')
+export function findColumns(rows: readonly RowOfCells[], from = 0): Found | null {
+  const top = rows.slice(from, from + DEEPEST_HEADING).findIndex(({ cells }) => nameColumn(cells) !== -1) + from
+  if (top < from) return null
+  const names = nameColumn(rows[top]?.cells ?? [])
   // In a file without merged cells, the lower line of a heading leaves the name's cell empty.
-  const goesOn = (cells: Cells) => isNames(cells) || (heading(cells[names]) === '' && [...cells].some((cell) => fieldOf.has(heading(cell))))
+  const goesOn = (cells: Cells) => isName(cells[names]) || (heading(cells[names]) === '' && [...cells].some(isHeading))
   let last = top
   while (last - top < DEEPEST_HEADING && goesOn(rows[last + 1]?.cells ?? [])) last++
-  return { first: last + 1, columns: columnsIn(rows.slice(top, last + 1).map(({ cells }) => cells)) }
+  // The upper line may be above the one with the names: 基本情况 over 姓名, 发展情况 over 入党时间.
+  const isUpper = (cells: Cells) => new Set([...cells].filter((cell) => heading(cell) !== '').map(heading)).size > 1
+  const above = rows[top - 1]?.cells ?? []
+  const lines = [
+    ...(top > from && isUpper(above) && [...above].every((cell) => typeof cell !== 'number') ? [above] : []),
+    ...rows.slice(top, last + 1).map(({ cells }) => cells),
+  ]
+  const body = rows.slice(last + 1, last + 1 + SAMPLE).map(({ cells }) => cells)
+  const halves = periodOf(rows[top]?.cells ?? [])
+  const columns = columnsIn(lines, body, halves)
+  const title = titleIn(rows.slice(from, top).flatMap(({ cells }) => [...new Set([...cells])].map((cell) => String(cell ?? ''))))
+  return { first: last + 1, columns: title ? { ...columns, title } : columns, halves }
 }
 
-/** The lower line of a heading is more exact. The first of two columns with the same meaning counts. */
-function columnsIn(lines: readonly Cells[]): Columns {
-  const columns: Columns = { at: {}, isAboutAbsence: false }
-  const widest = Math.max(...lines.map((cells) => cells.length))
-  for (let column = 0; column < widest; column++) {
-    const said = lines.map((cells) => heading(cells[column])).findLast((text) => fieldOf.has(text)) ?? ''
-    const field = fieldOf.get(said)
-    if (!field || columns.at[field] !== undefined) continue
-    columns.at[field] = column
-    if (field === 'away') columns.isAboutAbsence = aboutAbsence.has(said)
-  }
-  return columns
+export const titleIn = (titles: readonly string[]): string | undefined =>
+  titles.find((text) => text.length <= 60 && stagesInTitle(text) !== undefined)
+
+/** This many rows show whether a column holds what its heading may mean. */
+const SAMPLE = 300
+
+/** The distance of two equal halves; 0 for a list of one piece. */
+function periodOf(cells: Cells): number {
+  const names = [...cells].flatMap((cell, column) => (isName(cell) ? [column] : []))
+  const [first = 0, second = 0] = names
+  const period = second - first
+  if (names.length < 2 || period < 2) return 0
+  const start = first - (heading(cells[first + period - 1]) === heading(cells[first - 1]) ? 1 : 0)
+  const isRepeated = Array.from({ length: period }, (_, i) => heading(cells[start + i]) === heading(cells[start + period + i]))
+  return isRepeated.every(Boolean) ? period : 0
 }
+
+function columnsIn(lines: readonly Cells[], body: readonly Cells[], halves: number): Columns {
+  const widest = Math.max(...lines.map((cells) => cells.length))
+  const columns: Column[] = []
+  const unread: string[] = []
+  for (let column = 0; column < widest; column++) {
+    const texts = lines
+      .map((cells) => cells[column])
+      .filter((cell, i, all) => heading(cell) !== '' && heading(cell) !== heading(all[i - 1]))
+    const meaning = proved(meaningIn(texts), body, column)
+    const said = String(texts.at(-1) ?? '').trim()
+    if (meaning) columns.push({ ...meaning, column, heading: said })
+    else if (said !== '' && !/^(序号|编号|备注|no\.?)$/i.test(said)) unread.push(said)
+  }
+  const at: Columns['at'] = {}
+  for (const one of columns) {
+    const before = at[one.field]
+    if (before && before.exact >= one.exact) continue
+    at[one.field] = one
+  }
+  // In a list of a company's staff, 转正 is the end of the trial period.
+  const isOfStaff = lines.flat().some((cell) => /^(入职|到职|试用期|合同)/.test(heading(cell)))
+  const full = at.fullOn
+  if (full && isOfStaff && !at.probationerOn && /^转正/.test(heading(full.heading))) delete at.fullOn
+  const isInFirstHalf = ({ column }: Column) => halves === 0 || column < (at.name?.column ?? 0) + halves - 1
+  const stages = columns.filter((one) => one.field === 'stage' && isInFirstHalf(one)).sort((a, b) => b.exact - a.exact)
+  const left = columns.filter((one) => one.field !== 'stage' && at[one.field] !== one && isInFirstHalf(one))
+  const dropped = full && !at.fullOn ? [full.heading] : []
+  return { at, stages, unread: [...new Set([...unread, ...left.map((one) => one.heading), ...dropped])] }
+}
+
+/** The lower line of a heading is more exact. Alone it may say too little: 转正 over 时间 is the time of conversion. */
+function meaningIn(texts: Cells): Meaning | null {
+  const [upper, lower] = [texts.at(-2), texts.at(-1)]
+  if (lower === undefined) return null
+  if (upper === undefined) return meaningOf(lower)
+  if (isAboutOthers(upper)) return null
+  const isBare = /^(具体)?(日期|时间|年月|年月日|名称|类别|情况|时间点)$/.test(heading(lower))
+  return meaningOf(lower) ?? meaningOf(`${upper}${lower}`) ?? (isBare ? meaningOf(upper) : null)
+}
+
+/** 党员状态 may be about presence or about the stage: the values tell. */
+function proved(meaning: Meaning | null, body: readonly Cells[], column: number): Meaning | null {
+  if (!meaning?.isProvedByValues) return meaning
+  const cells = body.map((row) => row[column])
+  const asStage: Meaning = { field: 'stage', exact: 2, isProvedByValues: true }
+  const readings = meaning.field === 'away' ? [meaning, asStage] : [meaning]
+  return readings.find((one) => isProved(one, cells)) ?? null
+}
+
+/** A heading that may mean something else needs a cell that says a stage, an office or a presence. */
+function isProved({ field }: Meaning, cells: Cells): boolean {
+  const said = cells
+    .map((cell) =>
+      String(cell ?? '')
+        .normalize('NFKC')
+        .trim(),
+    )
+    .filter((text) => text !== '')
+  if (field === 'stage') return said.some((text) => stagesIn(text))
+  if (field === 'seats') {
+    const seats = said.map(seatsIn)
+    return seats.some((one) => one && (one.roles.length > 0 || one.others.length === 0))
+  }
+  return said.some((text) => /在|外出|流动|流出|转出|去世|失联|停止|出党|正常|是|否/.test(text))
+}
+
+/** The note about columns that were not read, so that nobody believes they were. */
+export function unreadNote(unread: readonly string[]): Text | null {
+  if (unread.length === 0) return null
+  const shown = unread
+    .slice(0, MOST_UNREAD)
+    .map((one) => ([...one].length > 12 ? `${[...one].slice(0, 11).join('')}…` : one).replace(/\s+/g, ' '))
+  const [zh, en] = [literal(shown.join('、')), literal(shown.join(', '))]
+  return unread.length > MOST_UNREAD
+    ? t(`没有读取的列：${zh} 等 ${unread.length} 列`, `Columns not read: ${en} and others, ${unread.length} in all`)
+    : t(`没有读取的列：${zh}`, `Columns not read: ${en}`)
+}
+
+const MOST_UNREAD = 12

@@ -1,9 +1,17 @@
 import type { Day } from '../../calendar.ts'
-import { literal, type Text, t, withoutFormat } from '../../text.ts'
+import { literal, type Text, t } from '../../text.ts'
 import type { SeatRole } from '../branches/rights.ts'
+import { isNothing, isTick, textOf } from './cell-words.ts'
 import { type DateField, dateFields, dateNames, type Stage } from './names.ts'
-import { type Columns, type Field, isHeading } from './roster-columns.ts'
+import { isName, LONGEST_NAME, type Note, nameIn, partsOf } from './person-words.ts'
+import { awayIn, hasLeft } from './presence-words.ts'
+import { type Column, type Columns, nameColumn } from './roster-columns.ts'
 import { readDate } from './roster-dates.ts'
+import type { Field } from './roster-headings.ts'
+import { onlyText, remark, type Section } from './roster-sections.ts'
+import { type Statement, stageOf } from './roster-stage.ts'
+import { seatsIn } from './seat-words.ts'
+import { type Stages, stagesIn } from './stage-words.ts'
 
 /** A person from one row; missing fields are those the row leaves open. */
 export type Listed = {
@@ -11,10 +19,16 @@ export type Listed = {
   row: number
   name: string
   stage?: Stage
+  /** The stages that the row leaves possible where it does not say one. */
+  among?: Stages
+  /** The question about somebody whose stage neither row nor roster says. */
+  ask?: Text
   /** Offices in the branch; empty when the row says that there are none. */
   seats?: SeatRole[]
   group?: string
   isAway?: boolean
+  /** The branch that the row names. */
+  branch?: string
 } & Partial<Record<DateField, Day>>
 
 export interface Wrong {
@@ -24,88 +38,133 @@ export interface Wrong {
 }
 
 type Cell = string | number | undefined
-type ReadRow = { person: Listed; isMonthOnly: boolean } | { wrong: Wrong } | null
+export type ReadRow = { person: Listed; isMonthOnly: boolean; jobs: readonly string[] } | { wrong: Wrong } | null
 
-const LONGEST_NAME = 30
-
-/** Reads one row. Null for a row without a name and without facts, a repeated heading, or a line of totals. */
-export function readRow(row: number, cells: readonly Cell[], columns: Columns, today: Day): ReadRow {
-  const said = (field: Field) => textOf(cells[columns.at[field] ?? -1])
-  const name = nameIn(said('name'))
-  if (isHeading(cells, columns)) return null
-  if (name === '') return saysNothing(cells, columns) ? null : { wrong: { row, name, why: t('缺姓名', 'no name') } }
+/** Reads one row. Null for a row without a name and without facts, a repeated heading, a signature or a line of totals. */
+export function readRow(row: number, cells: readonly Cell[], columns: Columns, today: Day, section: Section = {}): ReadRow {
+  const cellOf = (field: Field) => cells[columns.at[field]?.column ?? -1]
+  const said = (field: Field) => textOf(cellOf(field))
+  const written = nameIn(String(cellOf('name') ?? ''))
+  if (nameColumn(cells) === columns.at.name?.column && columns.at.name !== undefined) return null
   if (isRemark(cells, columns)) return null
+  if (written === '') return saysNothing(cells, columns) ? null : { wrong: { row, name: '', why: t('缺姓名', 'no name') } }
+  const { name, note } = partsOf(written)
   const wrong = (why: Text): ReadRow => ({ wrong: { row, name: [...name].slice(0, LONGEST_NAME).join(''), why } })
   if (!isName(name)) return wrong(t('不像姓名', 'does not look like a name'))
 
-  const dates = datesIn(cells, columns, today)
-  if ('why' in dates) return wrong(dates.why)
-  const stage = stageIn(said('stage'))
-  if (stage === null) return wrong(unknown('阶段', 'stage', said('stage'), '正式党员、预备党员、发展对象、积极分子、申请人'))
-  const seats = seatsIn(said('seats'))
-  if (seats === null) return wrong(unknown('职务', 'seat', said('seats'), '书记、副书记、组织委员、宣传委员、纪检委员、委员、党小组长'))
-  const isAway = awayIn(said('away'), columns.isAboutAbsence)
-  if (isAway === null) return wrong(unknown('在位情况', 'presence', said('away'), '在位、不在位'))
-  const group = said('group')
-  if ([...group].length > LONGEST_NAME) return wrong(t('党小组名称太长', 'the name of the group is too long'))
+  const read = datesIn(cells, columns, today)
+  if ('why' in read) return wrong(read.why)
+  const statements = statementsIn(cells, columns, section, note, read.ticks)
+  if ('why' in statements) return wrong(statements.why)
+  const judged = stageOf({ statements: statements.all, days: read.days, doubt: section.doubt, today })
+  if ('why' in judged) return wrong(judged.why)
+  const seats = seatsIn(said('seats')) ?? seatsIn(note.seats ?? '')
+  const odd =
+    (columns.at.seats?.exact ?? 0) > 1
+      ? seats?.others.find((one) => /书记|组长/.test(one) && !/党委|总支|党组|纪委|团|原|曾|前/.test(one))
+      : undefined
+  if (odd) return wrong(unknown('职务', 'seat', odd, '书记、副书记、组织委员、宣传委员、纪检委员、委员、党小组长'))
+  const left = [said('away'), said('remark')].find((text) => hasLeft.test(text))
+  if (left) return wrong(t(`写着「${shortened(left)}」，不再加入名单`, `is said to be “${shortened(left)}” and is not added`))
+  const away = awayIn(said('away'), columns.at.away)
+  if (away === null) return wrong(unknown('在位情况', 'presence', said('away'), '在位、不在位'))
+  const isAway = away ?? note.isAway
+  const inColumn = isNothing(said('group')) ? '' : said('group')
+  const group = inColumn || seats?.group || section.group
+  if ([...(group ?? '')].length > LONGEST_NAME) return wrong(t('党小组名称太长', 'the name of the group is too long'))
 
-  const person: Listed = { row, name, ...dates.days }
-  if (stage) person.stage = stage
-  if (seats) person.seats = seats
-  if (group && group !== '无') person.group = group
+  const person: Listed = { row, name, ...read.days }
+  if (judged.stage) person.stage = judged.stage
+  if (judged.among) person.among = judged.among
+  if (judged.ask) person.ask = judged.ask
+  // A job alone says nothing about offices of the branch.
+  if (seats && (seats.roles.length > 0 || seats.others.length === 0)) person.seats = seats.roles
+  if (group) person.group = group
   if (isAway !== undefined) person.isAway = isAway
+  if (said('branch')) person.branch = said('branch')
   const contradiction = contradictionIn(person)
-  return contradiction ? wrong(contradiction) : { person, isMonthOnly: dates.isMonthOnly }
+  return contradiction ? wrong(contradiction) : { person, isMonthOnly: read.isMonthOnly, jobs: seats?.others ?? [] }
 }
 
-/** One line, with full-width letters and digits made half-width. */
-const textOf = (cell: Cell): string =>
-  withoutFormat(String(cell ?? ''))
-    .normalize('NFKC')
-    .replace(/[\s\p{Cc}]+/gu, ' ')
-    .trim()
+const saysNothing = (cells: readonly Cell[], { at }: Columns) =>
+  Object.values(at).every((column) => ['', '0'].includes(textOf(cells[column.column])) || column.field === 'remark')
 
-/** Names of two characters are often spread to the width of three. */
-export const nameIn = (text: string) => textOf(text).replace(/(?<=\p{Script=Han}) (?=\p{Script=Han})/gu, '')
-const isName = (name: string) => [...name].length <= LONGEST_NAME && /^\p{L}[\p{L}\p{M}·•・.’' -]*$/u.test(name)
-
-const saysNothing = (cells: readonly Cell[], { at }: Columns) => Object.values(at).every((column) => textOf(cells[column]) === '')
-
-/** A single line across or under the table, such as its author or the number of people. */
+/** A line across or under the table, such as its author or the number of people. A signature may be spread over several cells. */
 function isRemark(cells: readonly Cell[], { at }: Columns): boolean {
-  const { name: column = 0, ...rest } = at
-  const name = textOf(cells[column])
-  const others = Object.values(rest).map((one) => textOf(cells[one]))
-  const isAcross = others.length > 1 && others.every((text) => text === name)
-  return isAcross || (/^(填表|制表|审核|联系|备注|说明|注:|合计|总计|共计)/.test(name) && others.every((text) => text === ''))
+  const name = nameIn(String(cells[at.name?.column ?? -1] ?? ''))
+  const before = cells.slice(0, at.name?.column ?? 0).map(textOf)
+  if (remark.test(name) || before.some((text) => remark.test(text)) || onlyText(cells)?.isAcross) return true
+  return (
+    name === '' &&
+    [...cells].map(textOf).some((text) => remark.test(text.replace(/\s+/g, '')) || /(签字|签名|盖章|签章)[)）]?[:：]?/.test(text))
+  )
 }
-
-/** The marks that people write for an empty cell. */
-const isNothing = (text: string) => /^(无|-+|—+|\/|n\/?a|none)$/i.test(text)
 
 function datesIn(
   cells: readonly Cell[],
   columns: Columns,
   today: Day,
-): { days: Partial<Record<DateField, Day>>; isMonthOnly: boolean } | { why: Text } {
+): { days: Partial<Record<DateField, Day>>; isMonthOnly: boolean; ticks: Statement[] } | { why: Text } {
   const days: Partial<Record<DateField, Day>> = {}
+  const ticks: Statement[] = []
   let isMonthOnly = false
-  for (const field of dateFields) {
-    const cell = cells[columns.at[field] ?? -1]
+  for (const [i, field] of dateFields.entries()) {
+    const column = columns.at[field]
+    const cell = cells[column?.column ?? -1]
     const text = textOf(cell)
-    if (cell === undefined || text === '' || isNothing(text)) continue
+    if (!column || cell === undefined || text === '' || isNothing(text) || /^([未否×]|还?没有?)$/.test(text)) continue
+    if (column.mayTick && isTick(text)) {
+      ticks.push({ said: `${column.heading} ${text}`, stages: [ofDates[i] as Stage] })
+      continue
+    }
     const read = readDate(cell, columns.is1904)
     if ('wrong' in read) return { why: wrongDate(dateNames[field], text, read.wrong) }
     if (read.day > today) return { why: wrongDate(dateNames[field], text, 'to come') }
     days[field] = read.day
     isMonthOnly ||= read.isMonthOnly ?? false
   }
-  return { days, isMonthOnly }
+  return { days, isMonthOnly, ticks: ticks.slice(-1) }
+}
+
+const ofDates: readonly Stage[] = ['applicant', 'activist', 'prospect', 'probationer', 'full']
+
+/** All words of a row about the stage: its columns, the brackets behind its name, its remark, and the line above. */
+function statementsIn(
+  cells: readonly Cell[],
+  { stages: columns, at }: Columns,
+  section: Section,
+  note: Note,
+  ticks: readonly Statement[],
+): { all: Statement[] } | { why: Text } {
+  const all: Statement[] = []
+  for (const column of columns) {
+    const text = textOf(cells[column.column])
+    if (text === '' || /^(-+|—+|\/)$/.test(text)) continue
+    const stages = column.yes ? answerIn(text, column) : stagesIn(text)
+    if (stages === null) return { why: unknown('阶段', 'stage', text, '正式党员、预备党员、发展对象、积极分子、申请人') }
+    if (stages) all.push({ said: column.yes ? `${column.heading} ${text}` : text, stages })
+  }
+  if (note.stages) all.push({ said: '姓名后的括号', stages: note.stages })
+  const beside = textOf(cells[at.remark?.column ?? -1])
+  const remarked = stagesIn(beside)
+  if (remarked) all.push({ said: beside, stages: remarked })
+  if (section.stage) all.push(section.stage)
+  return { all: [...all, ...ticks] }
+}
+
+const answerIn = (text: string, { yes, no }: Column): Stages | undefined | null => {
+  if (isTick(text)) return yes
+  return /^(否|不是|没有|n|no|false|0|×|未)$/i.test(text) ? no : stagesIn(text)
 }
 
 const wrongs = {
   unreadable: t('看不懂，请写成 2021-07-01', 'cannot be read; please write 2021-07-01'),
   unclear: t('可能是 1 月也可能是 10 月，请写成 2021-10-01', 'may be January or October; please write 2021-10-01'),
+  mangled: t(
+    '像被表格软件改过，年月日不全或先后不明，请写成 2021-07-01',
+    'seems changed by a spreadsheet program; please write 2021-07-01',
+  ),
+  'year alone': t('只有年份，请写成 2021-07-01', 'is a year alone; please write 2021-07-01'),
   'out of range': t('不在 1921 年 7 月之后', 'is not after July 1921'),
   'to come': t('还没有到', 'is yet to come'),
 }
@@ -119,51 +178,10 @@ const unknown = (zh: string, en: string, said: string, choices: string): Text =>
 
 const shortened = (said: string) => literal([...said].length > 16 ? `${[...said].slice(0, 15).join('')}…` : said)
 
-const stageWords: [RegExp, Stage][] = [
-  [/^(中共)?(正式)?党员$|^正式$|^full( member)?$/i, 'full'],
-  [/^(中共)?预备(党员)?$|^probationer$/i, 'probationer'],
-  [/^发展对象$|^prospect$/i, 'prospect'],
-  [/^(入党)?积极分子$|^activist$/i, 'activist'],
-  [/^(入党)?申请人$|^申请入党人?$|^applicant$/i, 'applicant'],
-]
-
-/** Undefined when the cell is empty, null when it is not understood. */
-function stageIn(text: string): Stage | undefined | null {
-  if (text === '' || isNothing(text)) return undefined
-  return stageWords.find(([pattern]) => pattern.test(text.replace(/[（(].*$/, '').trim()))?.[1] ?? null
-}
-
-const seatWords: [RegExp, SeatRole][] = [
-  [/^(党?支部)?书记$|^secretary$/i, 'secretary'],
-  [/^(党?支部)?副书记$|^deputy( secretary)?$/i, 'deputy'],
-  [/^(支部)?组织委员$|^organi[sz]ation$/i, 'organisation'],
-  [/^(支部)?宣传委员$|^publicity$/i, 'publicity'],
-  [/^(支部)?纪检委员$|^discipline$/i, 'discipline'],
-  [/^(支部)?委员$|^支委(会?委员)?$|^committee member$/i, 'committeeMember'],
-  [/^(党?小)?组长$|^leader$/i, 'leader'],
-]
-
-function seatsIn(text: string): SeatRole[] | undefined | null {
-  if (text === '') return undefined
-  if (isNothing(text) || /^(普通)?(党员|群众)$/.test(text)) return []
-  const roles = text.split(/[、,，;；/兼和&]|\band\b/).map((one) => seatWords.find(([pattern]) => pattern.test(one.trim()))?.[1])
-  return roles.includes(undefined) ? null : [...new Set(roles as SeatRole[])]
-}
-
-function awayIn(text: string, isAboutAbsence: boolean): boolean | undefined | null {
-  if (text === '' || isNothing(text)) return undefined
-  if (/^(是|y|yes|true|1|√)$/i.test(text)) return isAboutAbsence
-  if (/^(否|n|no|false|0|×)$/i.test(text)) return !isAboutAbsence
-  if (/^(在|在位|在岗|在职|正常|in place)$/i.test(text)) return false
-  return /^(不在|不在位|不在岗|外出|流动|流出|流动党员|人不在|关系在人不在|away)$/i.test(text.replace(/[、,， ]/g, '') || text)
-    ? true
-    : null
-}
-
 /** Only full members hold a seat, and each step towards membership comes after the last. */
 function contradictionIn(person: Listed): Text | null {
-  if (person.seats?.length && person.stage && person.stage !== 'full')
-    return t('只有正式党员才能担任职务', 'only full members may hold a seat')
+  const stage = person.stage ?? (person.among?.includes('full') === false ? person.among[0] : undefined)
+  if (person.seats?.length && stage && stage !== 'full') return t('只有正式党员才能担任职务', 'only full members may hold a seat')
   if (person.seats?.includes('leader') && !person.group) return t('党小组长要写明党小组', 'a group’s leader needs the group')
   const days = dateFields.flatMap((field) => person[field] ?? [])
   return days.some((day, i) => day < (days[i - 1] ?? '')) ? t('日期先后不对', 'the dates are out of order') : null

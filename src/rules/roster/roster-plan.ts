@@ -1,8 +1,10 @@
-import { addDays, type Day } from '../../calendar.ts'
+import type { Day } from '../../calendar.ts'
 import { literal, type Text, t } from '../../text.ts'
 import type { SeatRole } from '../branches/rights.ts'
 import { dateFields, dateNames, seatNames, stageNames } from './names.ts'
-import { type Listed, nameIn, type Wrong } from './roster-file.ts'
+import { nameIn } from './person-words.ts'
+import type { Listed, Wrong } from './roster-file.ts'
+import { inParty } from './stage-words.ts'
 
 type DateField = (typeof dateFields)[number]
 type Stage = NonNullable<Listed['stage']>
@@ -25,7 +27,6 @@ export type OnRoster = Record<DateField, Day | null> & {
 }
 
 export interface RosterNow {
-  today: Day
   roster: readonly OnRoster[]
   /** The people in the branch's chat, with their names in Feishu. */
   chat: readonly { openId: string; name: string }[]
@@ -125,7 +126,8 @@ interface Found {
 const wrong = ({ row, name }: Listed, why: Text): Verdict => ({ what: 'wrong', wrong: { row, name, why } })
 
 function judged(person: Listed, { member, openId, joining, candidates }: Found, on: RosterNow): Verdict {
-  const stage = person.stage ?? member?.stage ?? stageFrom(person, on.today)
+  const stage = stageOf(person, member)
+  if (typeof stage === 'object') return wrong(person, stage)
   const offices = person.seats?.map((role): Office => ({ role, group: role === 'leader' ? (person.group ?? null) : null }))
   const [had, wanted] = [member?.seats ?? [], offices ?? member?.seats ?? []]
   if (wanted.length > 0 && stage !== 'full') return wrong(person, t('只有正式党员才能担任职务', 'only full members may hold a seat'))
@@ -157,21 +159,32 @@ function judged(person: Listed, { member, openId, joining, candidates }: Found, 
 const isSame = (one: Office, other: Office) => one.role === other.role && one.group === other.group
 
 /** Keeps only the facts that the row states and that are new. */
-function factsOf({ row: _row, seats: _seats, ...said }: Listed, member: OnRoster | undefined, stage: Stage): Facts {
+function factsOf(
+  { row: _row, seats: _seats, among: _among, ask: _ask, branch: _branch, ...said }: Listed,
+  member: OnRoster | undefined,
+  stage: Stage,
+): Facts {
   const facts: Facts = { ...said, stage }
   if (!member) return facts
   const entries = Object.entries(facts).filter(([field, value]) => value !== member[field as keyof OnRoster])
   return Object.fromEntries(entries) as Facts
 }
 
-/** Dates tell the stage that a list leaves out. A probationer's year is over when the list says nothing else. */
-function stageFrom(person: Listed, today: Day): Stage {
-  if (person.fullOn) return 'full'
-  if (person.probationerOn) return person.probationerOn > addDays(today, -366) ? 'probationer' : 'full'
-  if (person.prospectOn) return 'prospect'
-  if (person.activistOn) return 'activist'
-  return person.appliedOn ? 'applicant' : 'full'
+/** The roster decides between stages that a row leaves open. 党员 alone makes nobody a full member who is none. */
+function stageOf({ stage, among, ask }: Listed, member: OnRoster | undefined): Stage | Text {
+  if (stage) return stage
+  if (!among) return member?.stage ?? 'full'
+  if (member?.stage && among.includes(member.stage)) return member.stage
+  if (ask) return ask
+  if (member?.stage && among.every((one) => inParty.includes(one))) return unsaid(member.stage)
+  return among[0] ?? 'full'
 }
+
+const unsaid = (stage: Stage) =>
+  t(
+    `名单上是${stageNames[stage].zh}，表里没写明是正式党员还是预备党员`,
+    `is ${stageNames[stage].en} on the roster, and the list does not say whether a full member or a probationer`,
+  )
 
 const arrow = (what: Text, from: string | null | undefined, to: string) =>
   t(`${what.zh} ${literal(from ?? '空')} → ${literal(to)}`, `${what.en} ${literal(from ?? 'none')} → ${literal(to)}`)

@@ -1,5 +1,6 @@
 import { together } from '../../../db/client.ts'
 import { keepDraft } from '../../../db/roster/drafts.ts'
+import type { Tally } from '../../../db/roster/tables.ts'
 import { press, type Stage, says } from '../stage.ts'
 
 const added = { mentions: true }
@@ -33,7 +34,7 @@ const inGroup = async (stage: Stage) => {
 }
 
 /** A list of one new person, previewed. */
-async function aPreview({ db, newId, now }: Stage) {
+async function aPreview({ db, newId, now }: Stage, more?: Tally['more']) {
   const [draft, member] = [newId(), newId()]
   const person = { id: member, member: null, isNew: true, row: 2, name: '新人', facts: { name: '新人' } }
   await together(db, [
@@ -43,12 +44,17 @@ async function aPreview({ db, newId, now }: Stage) {
       branch: 'home',
       by: 'm secretary',
       madeAt: now(),
-      tally: { added: 1, changed: 0, same: 0, wrong: 0, failed: 0 },
+      tally: { added: 1, changed: 0, same: 0, wrong: 0, failed: 0, more },
       rows: { people: [{ ...person, grant: [], vacate: [], candidates: [], changes: [] }], wrong: [], notes: [] },
     }),
   ])
   return { draft }
 }
+
+const ofTwoSheets = async (stage: Stage) => ({
+  ...(await aPreview(stage, { fileKey: 'file', sheets: [{ at: 1, name: '预备党员', people: 3 }] })),
+  sheet: 1,
+})
 
 export const roster = [
   press('people.show', 'seePeople', { view: 'people', sends: { branch: 'home' } }),
@@ -107,5 +113,6 @@ export const roster = [
   press('group.dissolve', 'manageGroups', { deed: 'group.dissolve', sends: { group: 'group' } }),
 
   says('roster', 'importRoster', '/名单', { view: 'rosterGuide' }),
-  press('roster.import', 'importRoster', { deed: 'roster.add', given: aPreview }),
+  press('roster.import', 'importRoster', { deed: 'roster.add', given: (stage) => aPreview(stage) }),
+  press('roster.sheet', 'importRoster', { card: '名单预览', given: ofTwoSheets }),
 ]
