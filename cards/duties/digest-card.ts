@@ -5,6 +5,7 @@ import { type Alarm, alarmsFor, saidBefore, toldTo, wanted } from '../../db/duti
 import { mutedBy, snoozedOn } from '../../db/duties/quiet.ts'
 import { type Coming, comingFor } from '../../db/gatherings/expected.ts'
 import { type MakeUp, makeUpDaysOf, makeUpsOf } from '../../db/gatherings/make-ups.ts'
+import { ofUsing } from '../../db/rulebook/using.ts'
 import { ledBy, unansweredBy } from '../../db/talks/waiting.ts'
 import { addDays, type Day, day, moment } from '../../src/calendar.ts'
 import { button, type Card, card, type Element, folded, lines, note, row } from '../../src/card.ts'
@@ -158,7 +159,9 @@ async function talksFor(db: Db, person: string, told: Awaited<ReturnType<typeof 
   const ids = (led ?? []).map(({ branch }) => branch)
   const covered = ids.length > 0 ? await coveredNow(db, ids, now) : []
   return {
-    waiting: waiting.filter(({ talk }) => !told.some(({ part, toldOn }) => part === `talkRequest ${talk}` && toldOn < today)),
+    waiting: (await ofUsing(db, 'talks', waiting, now)).filter(
+      ({ talk }) => !told.some(({ part, toldOn }) => part === `talkRequest ${talk}` && toldOn < today),
+    ),
     covered,
   }
 }
