@@ -66,37 +66,48 @@ function bareOf(words: string, names: Names): Uint16Array {
 const gramsIn = (bare: Uint16Array) => (bare.length === 0 ? 0 : Math.max(1, bare.length - GRAM + 1))
 
 /** A set of grams that is emptied by counting on. A new one for each text would take most of the time. */
-function gramSet(room: number) {
-  const [pairs, thirds, marks] = [new Int32Array(room), new Uint16Array(room), new Int32Array(room)]
-  let [mark, size] = [1, 0]
+interface GramSet {
+  room: number
+  pairs: Int32Array
+  thirds: Uint16Array
+  marks: Int32Array
+  mark: number
+  size: number
+}
 
-  /** The place of a gram, or the free one where it would go. */
-  function placeOf(pair: number, third: number): number {
-    const mixed = Math.imul(pair, 0x9e3779b1) ^ Math.imul(third, 0x85ebca6b)
-    let at = (mixed ^ (mixed >>> 15)) & (room - 1)
-    while (marks[at] === mark && (pairs[at] !== pair || thirds[at] !== third)) at = (at + 1) & (room - 1)
-    return at
-  }
+const gramSet = (room: number): GramSet => ({
+  room,
+  pairs: new Int32Array(room),
+  thirds: new Uint16Array(room),
+  marks: new Int32Array(room),
+  mark: 1,
+  size: 0,
+})
 
-  return {
-    room,
-    size: () => size,
-    empty() {
-      mark++
-      size = 0
-    },
-    has: (pair: number, third: number) => marks[placeOf(pair, third)] === mark,
-    /** False for a gram that is in it already. */
-    add(pair: number, third: number): boolean {
-      const at = placeOf(pair, third)
-      if (marks[at] === mark) return false
-      pairs[at] = pair
-      thirds[at] = third
-      marks[at] = mark
-      size++
-      return true
-    },
-  }
+function empty(set: GramSet) {
+  set.mark++
+  set.size = 0
+}
+
+/** The place of a gram, or the free one where it would go. */
+function placeOf({ room, pairs, thirds, marks, mark }: GramSet, pair: number, third: number): number {
+  const mixed = Math.imul(pair, 0x9e3779b1) ^ Math.imul(third, 0x85ebca6b)
+  let at = (mixed ^ (mixed >>> 15)) & (room - 1)
+  while (marks[at] === mark && (pairs[at] !== pair || thirds[at] !== third)) at = (at + 1) & (room - 1)
+  return at
+}
+
+const has = (set: GramSet, pair: number, third: number): boolean => set.marks[placeOf(set, pair, third)] === set.mark
+
+/** False for a gram that is in it already. */
+function add(set: GramSet, pair: number, third: number): boolean {
+  const at = placeOf(set, pair, third)
+  if (set.marks[at] === set.mark) return false
+  set.pairs[at] = pair
+  set.thirds[at] = third
+  set.marks[at] = set.mark
+  set.size++
+  return true
 }
 
 /** Half of the places stay empty. */
@@ -112,22 +123,31 @@ const thirdAt = (bare: Uint16Array, at: number) => bare[at + 2] ?? 0
 export function likenessTo(words: string, names: Names): (other: string) => boolean {
   const bare = bareOf(words, names)
   const own = gramSet(roomFor(gramsIn(bare)))
-  for (let at = 0; at < gramsIn(bare); at++) own.add(pairAt(bare, at), thirdAt(bare, at))
+  for (let at = 0; at < gramsIn(bare); at++) add(own, pairAt(bare, at), thirdAt(bare, at))
   let theirs = gramSet(own.room)
   return (other) => {
     const said = bareOf(other, names)
-    const count = gramsIn(said)
-    if (count === 0 || own.size() === 0) return false
-    if (roomFor(count) > theirs.room) theirs = gramSet(roomFor(count))
-    theirs.empty()
-    let shared = 0
-    for (let at = 0; at < count; at++) {
-      const pair = pairAt(said, at)
-      const third = thirdAt(said, at)
-      if (theirs.add(pair, third) && own.has(pair, third)) shared++
-    }
-    if (shared / (own.size() + theirs.size() - shared) >= JACCARD) return true
-    const small = Math.min(own.size(), theirs.size())
-    return small >= LEAST_CONTAINED && shared / small >= CONTAINMENT
+    if (said.length === 0 || own.size === 0) return false
+    if (roomFor(gramsIn(said)) > theirs.room) theirs = gramSet(roomFor(gramsIn(said)))
+    return areAlike(own, theirs, sharedOf(own, theirs, said))
   }
+}
+
+/** Fills the second set with the grams of a text, and counts those that the first has as well. */
+function sharedOf(own: GramSet, theirs: GramSet, said: Uint16Array): number {
+  empty(theirs)
+  const count = gramsIn(said)
+  let shared = 0
+  for (let at = 0; at < count; at++) {
+    const pair = pairAt(said, at)
+    const third = thirdAt(said, at)
+    if (add(theirs, pair, third) && has(own, pair, third)) shared++
+  }
+  return shared
+}
+
+function areAlike(a: GramSet, b: GramSet, shared: number): boolean {
+  if (shared / (a.size + b.size - shared) >= JACCARD) return true
+  const small = Math.min(a.size, b.size)
+  return small >= LEAST_CONTAINED && shared / small >= CONTAINMENT
 }
