@@ -3,7 +3,7 @@ import { committeeById } from '../db/branches/units.ts'
 import { lookUp, statementOf, together } from '../db/client.ts'
 import type { Message } from '../db/ledgers/message.ts'
 import { enqueue } from '../db/ledgers/outbox.ts'
-import { refuseUnlessUsed } from '../db/rulebook/used.ts'
+import { refuseUnlessUsed, refuseUnlessUsedBelow } from '../db/rulebook/used.ts'
 import * as messages from '../db/talks/messages.ts'
 import { type Answer, command } from '../src/command.ts'
 import { type KnownContext, mayOrRefuse, memberOrRefuse, reply } from '../src/context.ts'
@@ -44,6 +44,7 @@ async function coverageFor(here: KnownContext, committee: string): Promise<Answe
   const [[found]] = await lookUp(here.db, [committeeById(here.db, committee)])
   const place = { unit: found?.unit ?? '', lineage: found?.lineage ?? [] }
   mayOrRefuse(here.actor, 'assess', place)
+  await refuseUnlessUsedBelow(here.db, 'talks', committee, here.now)
   return messages.talkCoverage({ committee })
 }
 

@@ -139,6 +139,9 @@ export function statementOf<const Q extends Query>(query: Q): Statement<ResultOf
   return { sql, args: params as InValue[], map: (result) => made.mapResult(result, true) as ResultOf<Q> }
 }
 
+/** A statement that tells how many rows it changed. */
+export const deleting = (query: Query): Statement<number> => ({ ...statementOf(query), map: ({ rowsAffected }) => rowsAffected })
+
 const mapped = (statements: readonly Statement[], results: readonly ResultSet[]) =>
   results.map((result, i) => (statements[i] as Statement).map(result))
 

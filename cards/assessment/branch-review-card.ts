@@ -1,14 +1,15 @@
 import { type Assessed, ownDuties, toConfirm, upperDuties } from '../../db/assessment/branch-quarter.ts'
 import { scoreOfAccount } from '../../db/duties/score.ts'
 import { button, type Card, card, type Element, figures, lines, note } from '../../src/card.ts'
-import { form, input } from '../../src/form.ts'
+import { form, input, select } from '../../src/form.ts'
 import { proposedIn, unjudgedIn } from '../../src/rules/assessment/publication.ts'
 import { answerSaid, dutyIn, type Item, itemsOf, pointsOf, type Row, seenOf } from '../../src/rules/assessment/sheet.ts'
 import { type Duty, dutyKey } from '../../src/rules/duties/duty.ts'
 import { points, spokenMoment, spokenQuarter } from '../../src/spoken.ts'
 import { asWritten, labelled, type Text, t } from '../../src/text.ts'
 import { excuseSaid } from '../../src/words/duties.ts'
-import { waitingSaid } from '../../src/words/score.ts'
+import { named, waitingSaid } from '../../src/words/score.ts'
+import { openStandard } from '../duties/buttons.ts'
 import { judgeAll, LONGEST, openAssessmentCorrections, showAppeal } from './buttons.ts'
 import { entriesToConfirm } from './entries.ts'
 import { proposalsToDecide } from './proposals.ts'
@@ -51,6 +52,7 @@ export function branchReviewCard(it: Assessed, typed: Typed = new Map()): Card {
         .map(({ id, standard }) =>
           button(t(`答复申诉（${standard}）`, `Answer the appeal (${standard})`), showAppeal.value({ appeal: id }), { type: 'primary' }),
         ),
+      evidenceForm(it),
       button(
         t('更正其他项、记录事故或不实', 'Correct others, record a finding'),
         openAssessmentCorrections.value({ branch: branch.id, quarter }),
@@ -63,6 +65,25 @@ export function branchReviewCard(it: Assessed, typed: Typed = new Map()): Card {
       ),
     ],
     { subtitle: asWritten(branch.name) },
+  )
+}
+
+/** Each standard with something behind it opens to its evidence, as the branch itself sees it. */
+function evidenceForm({ branch, quarter, duties }: Assessed): Element | null {
+  const proved = duties.filter(({ evidence, attested, gathered = [] }) => evidence || attested || gathered.length > 0)
+  const options = [...new Set(proved.map(({ standard }) => standard))].sort((a, b) => a - b)
+  if (options.length === 0) return null
+  return form(
+    'evidence',
+    [
+      select(
+        'standard',
+        t('看哪一项标准的依据', 'Which standard’s evidence'),
+        options.map((id) => ({ label: named(id), value: String(id) })),
+        { required: true },
+      ),
+    ],
+    { label: t('看依据', 'Open its evidence'), value: openStandard.value({ branch: branch.id, quarter }), type: 'default' },
   )
 }
 

@@ -17,6 +17,9 @@ const quarter = z.string().refine(isQuarter)
 
 export const openStandard = buttonOf('standard.open', z.object({ branch: id, quarter }))
 
+/** A piece of evidence is a kind and an id; a form sends it as a field. */
+export const openEvidence = buttonOf('standard.evidence', z.object({ branch: id, quarter, piece: z.string().max(90).optional() }))
+
 /** The things that can be supposed: a gathering of a kind, or the year's evaluation. */
 export const supposable = [...gatheringKindNames, 'evaluation'] as const
 

@@ -5,6 +5,7 @@ import { type Alarm, alarmsFor, saidBefore, toldTo, wanted } from '../../db/duti
 import { mutedBy, snoozedOn } from '../../db/duties/quiet.ts'
 import { type Coming, comingFor } from '../../db/gatherings/expected.ts'
 import { type MakeUp, makeUpDaysOf, makeUpsOf } from '../../db/gatherings/make-ups.ts'
+import { ofUsing } from '../../db/rulebook/using.ts'
 import { ledBy, unansweredBy } from '../../db/talks/waiting.ts'
 import { addDays, type Day, day, moment } from '../../src/calendar.ts'
 import { button, type Card, card, type Element, folded, lines, note, row } from '../../src/card.ts'
@@ -144,7 +145,8 @@ export async function digestFor(db: Db, person: string, now: Date): Promise<Card
   const before = makeUpsTold(told, day(toldAt))
   const missed = (owed.length > 0 ? await stillToMakeUp(db, owed, now) : []).filter(({ gathering }) => !before.has(`makeUp ${gathering}`))
   const riders = await ridersShown(db, riding, now)
-  const talks = { waiting: waiting.filter(({ talk }) => !isRepeated(told, talk, day(toldAt))), covered }
+  const asked = waiting.filter(({ talk }) => !isRepeated(told, talk, day(toldAt)))
+  const talks = { waiting: await ofUsing(db, 'talks', asked, now), covered }
   const counts = [alarms, missed, matters.owed, matters.toConfirm, riders, talks.waiting, talks.covered]
   const isNothing = counts.every((one) => one.length === 0)
   return isNothing ? null : digestCard({ alarms, missed, coming, matters, talks, riders, toldBefore: open.length - alarms.length }, now)

@@ -20,10 +20,11 @@ import {
 } from '../../src/words/duties.ts'
 import { gainsShown } from '../../src/words/gains.ts'
 import { openCommitteeExcuse, openWhatIf, stepButtons } from './buttons.ts'
+import { evidenceButtons } from './evidence-card.ts'
 import type { Supposed } from './what-if.ts'
 
 /** One standard of one quarter, opened to rule, evidence and formula. People are counted here and never named. */
-export function standardCard(sheet: ScoreSheet, scored: StandardScore<Duty>): Card {
+export function standardCard(sheet: ScoreSheet, scored: StandardScore<Duty>, besides: readonly Text[] = []): Card {
   const { branch, quarter, stage, gains, account } = sheet
   const { standard, weight, earnedTenths, percentTenths, parts } = scored
   const { name } = standardOf(standard)
@@ -43,7 +44,9 @@ export function standardCard(sheet: ScoreSheet, scored: StandardScore<Duty>): Ca
           ...periodsOf(duties).map((some) => dutyLine(some, sheet)),
           ...reasonsOf(duties),
           excuseSaid(account.excuse, part as PartId),
+          ...(part === '7.life' ? besides : []),
         ),
+        ...evidenceButtons(sheet, part as PartId, duties),
         note(partOf(part as PartId).rule),
       ]),
       asked.length === 0 ? lines(t('本单位不考核这一项。', 'This unit does not assess it.')) : null,

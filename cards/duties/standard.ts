@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { branchById } from '../../db/branches/units.ts'
 import { lookUp, statementOf, together } from '../../db/client.ts'
+import * as messages from '../../db/duties/messages.ts'
 import { enqueue } from '../../db/ledgers/outbox.ts'
 import { scoreSheet } from '../../db/scoreboard/score-sheet.ts'
 import { isQuarter } from '../../src/calendar.ts'
@@ -11,7 +12,7 @@ import { refuse } from '../../src/refusal.ts'
 import { standards } from '../../src/rules/standards/standards.ts'
 import { t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
-import { openStandard } from './buttons.ts'
+import { openEvidence, openStandard } from './buttons.ts'
 
 export const standard = view({
   name: 'standard',
@@ -21,8 +22,9 @@ export const standard = view({
     if (!branch) return null
     const sheet = await scoreSheet(db, branch, args.quarter, now)
     const scored = sheet.score.standards.find((one) => one.standard === args.standard)
-    const { standardCard } = await import('./drawn.ts')
-    return scored ? standardCard(sheet, scored) : null
+    if (!scored) return null
+    const { standardCard, talksBefore } = await import('./drawn.ts')
+    return standardCard(sheet, scored, await talksBefore(db, scored, branch.id))
   },
 })
 
@@ -49,4 +51,18 @@ export const openStandardPress = press({
     ])
     return { toast: t('依据已私聊发给你。', 'Its evidence is in your direct messages.'), mood: 'success' }
   },
+})
+
+/** The field of the choice bears the part's name, since a card may hold several. */
+export const openEvidencePress = press({
+  button: openEvidence,
+  rights: ['seeScore'],
+  fills: z.record(z.string().max(40), z.string().max(90).nullish()),
+  look: ({ db }, sent) => [statementOf(branchById(db, sent.branch))] as const,
+  answer: async (ctx, sent, [[found]], filled) => (await import('./drawn.ts')).openedEvidence(ctx, sent, found, filled),
+})
+
+export const attested = view({
+  message: messages.attested,
+  show: async (db, { attestation }) => (await import('./drawn.ts')).attestedCard(db, attestation),
 })

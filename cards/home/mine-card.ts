@@ -11,6 +11,7 @@ import { ownPart } from '../../db/gatherings/attendance.ts'
 import { leavesToConfirm } from '../../db/gatherings/leaves.ts'
 import { makeUpDaysOf, makeUpsOfMember } from '../../db/gatherings/make-ups.ts'
 import { openGatherings } from '../../db/gatherings/state.ts'
+import { ofUsing } from '../../db/rulebook/using.ts'
 import { talksWaiting } from '../../db/talks/waiting.ts'
 import { worriesFor } from '../../db/talks/worries-waiting.ts'
 import { day } from '../../src/calendar.ts'
@@ -45,12 +46,13 @@ export async function mineCard(db: Db, args: { unit: string; member: string }, n
   const reviews = await reviewsOf(db, member, now)
   const helped = await helpedSaid(db, member, now)
   const matters = await mattersOf(db, member.openId, now)
-  const [votes, asked, talks, raised] = await lookUp(db, [
+  const [votes, asked, claimed, raised] = await lookUp(db, [
     waitingForVote(db, member.id),
     leavesToConfirm(db, member.id, now),
     talksWaiting(db, member.id, now),
     worriesFor(db, member.id),
   ])
+  const talks = await ofUsing(db, 'talks', claimed, now)
   const [firstAsked] = asked
   return card(
     both((l) => (l === 'zh' ? `${asWritten(member.name).zh}的待办` : `For ${asWritten(member.name).en} to do`)),

@@ -3,7 +3,8 @@ import { isOutdated, type RulebookDraft } from '../../db/rulebook/drafts.ts'
 import { familyOf, lastClosed } from '../../db/rulebook/versions.ts'
 import { quarter as quarterAt } from '../../src/calendar.ts'
 import { button, type Card, card, type Element, fitting, lines, note, row, sentence, strong, words } from '../../src/card.ts'
-import { partOf, standardOf } from '../../src/rules/standards/standards.ts'
+import { moduleNames, modulesToLeaveOut } from '../../src/rules/rulebook/modules.ts'
+import { type PartId, partOf, standardOf } from '../../src/rules/standards/standards.ts'
 import { asWritten, literal, type Text, t } from '../../src/text.ts'
 import { saveRules } from './buttons.ts'
 
@@ -53,7 +54,9 @@ const wrongLine = ({ row: at, name, why }: RulebookDraft['wrong'][number]): Text
     : t(`第 ${at} 行 ${literal(name)}：${why.zh}`, `Row ${at}, ${literal(name)}: ${why.en}`)
 
 function changeLine({ part, what }: RulebookDraft['changes'][number]): Text {
-  const { standard, name } = partOf(part)
+  const module = modulesToLeaveOut.find((one) => one === part)
+  if (module) return t(`${moduleNames[module].zh}：${what.zh}`, `${moduleNames[module].en}: ${what.en}`)
+  const { standard, name } = partOf(part as PartId)
   const of = standardOf(standard).parts.length > 1 ? name : standardOf(standard).name
   return t(`（${standard}）${of.zh}：${what.zh}`, `(${standard}) ${of.en}: ${what.en}`)
 }

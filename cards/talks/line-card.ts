@@ -7,7 +7,7 @@ import { kindsOf } from '../../src/rules/talks/kind-of.ts'
 import { type TalkKind, talkKindNames } from '../../src/rules/talks/kinds.ts'
 import { spokenDay } from '../../src/spoken.ts'
 import { asWritten, both, literal, type Text, t } from '../../src/text.ts'
-import { claimLine, editLine, submitLine } from './buttons.ts'
+import { claimLine, editLine, sendTalk, submitLine } from './buttons.ts'
 
 /** A line that was said, before anything is registered. */
 export interface Line {
@@ -21,6 +21,8 @@ export interface Line {
   kind: TalkKind | null
   /** The people of the branch who can be picked, by open_id. */
   pickable: readonly string[]
+  /** Talks of the same two that count already; their notes are read from there. */
+  earlier?: readonly { id: string; onDay: Day }[]
 }
 
 /** More of the line was typed than is kept. */
@@ -61,14 +63,19 @@ export function lineCard(line: Line, now: Date, isOpen: boolean, doubts: Doubts 
 
 type Sent = Parameters<typeof claimLine.value>[0]
 
-const readBack = ({ other, on }: Line, kind: TalkKind, sent: Sent, now: Date) => [
+const readBack = ({ other, on, earlier = [] }: Line, kind: TalkKind, sent: Sent, now: Date) => [
   lines(dayLine(on, now), t(`类别：${talkKindNames[kind].zh}`, `Kind: ${talkKindNames[kind].en}`)),
   row(
     button(t('谈过了', 'We talked'), claimLine.value(sent), { type: 'primary_filled' }),
     button(t('改日期、类别…', 'Change the day or kind…'), editLine.value(sent)),
   ),
   note(howItCounts(other?.name ?? '')),
+  ...(earlier.length > 0 ? [lines(t('之前谈过：', 'Earlier talks:')), row(...earlier.map(earlierButton))] : []),
 ]
+
+function earlierButton({ id, onDay }: { id: string; onDay: Day }) {
+  return button(spokenDay(onDay), sendTalk.value({ talk: id }), { type: 'text' })
+}
 
 const howItCounts = (name: string): Text =>
   t(

@@ -7,6 +7,7 @@ import { liveTalk } from '../../db/talks/state.ts'
 import { day } from '../../src/calendar.ts'
 import type { KnownContext } from '../../src/context.ts'
 import { refuse } from '../../src/refusal.ts'
+import { spellingsOf } from '../../src/rules/roster/pinyin.ts'
 import { wrongWithDay } from '../../src/rules/talks/days.ts'
 import { isDisciplinary, kindsOf } from '../../src/rules/talks/kind-of.ts'
 import { nearestNames } from '../../src/rules/talks/nearest.ts'
@@ -23,20 +24,22 @@ export async function whatIsMeant(here: KnownContext, words: string): Promise<Me
       '这类谈话按规定另行书面记录，不在这里登记。',
       'Talks of this kind are recorded in writing elsewhere, by their own rules, and are not registered here.',
     )
-  const line = words.replace(/@_user_\d+/g, ' ').trim()
+  const line = words
+    .replace(/@_user_\d+/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim()
   if (line === '' && mentions.length === 0)
     return actor.branch === null
       ? lineFor(here, null, emptyLine)
       : messages.talkPlanner({ subject: plannerSubject(actor.id), member: actor.id })
   const [people] = actor.branch === null ? [[]] : await lookUp(db, [talkPeopleOf(db, actor.branch)])
-  const said = talkSaid(
-    line,
-    people.map(({ name }) => name),
-    now,
-  )
+  const spelt = speltIn(line, people)
+  const said = talkSaid(line, [...people.map(({ name }) => name), ...spelt.map(({ spelling }) => spelling)], now)
+  const isNamed = ({ id, name }: TalkPerson) =>
+    sameName(name, said.name) || spelt.some(({ person, spelling }) => person.id === id && sameName(spelling, said.name))
   if (mentions.length === 0 && said.name === '') return lineFor(here, null, said)
   const openIds = mentions.map(({ openId }) => openId)
-  const inBranch = people.filter(({ name, openId }) => (openIds.length > 0 ? openIds.includes(openId ?? '') : sameName(name, said.name)))
+  const inBranch = people.filter((one) => (openIds.length > 0 ? openIds.includes(one.openId ?? '') : isNamed(one)))
   const others = inBranch.length > 0 ? [] : (await lookUp(db, [talkPeopleNamed(db, actor.unit, { name: said.name, openIds })]))[0]
   const found = inBranch.length > 0 ? inBranch : others
   if (found.some(({ id }) => id === actor.id) && found.length === 1) refuse('不能和自己谈心。', 'Nobody talks to themself.')
@@ -44,12 +47,31 @@ export async function whatIsMeant(here: KnownContext, words: string): Promise<Me
   const isSure = only !== undefined && !another && (inBranch.length > 0 || openIds.length > 0 || actor.branch === null)
   if (isSure) return lineFor(here, only, said)
   if (only) return offered(here, found, false, said)
-  const near = nearestNames(
+  const near = nearestTo(
     said.name,
     people.filter(({ id }) => id !== actor.id),
-    MOST_OFFERED,
   )
   return near.length > 0 ? offered(here, near, true, said) : lineFor(here, null, said)
+}
+
+/** The people whose names stand in the line in letters, as it is said in English: Wang Fang is 王芳. */
+function speltIn(line: string, people: readonly TalkPerson[]): { person: TalkPerson; spelling: string }[] {
+  if (!isInLetters.test(line)) return []
+  const words = line.toLowerCase()
+  return people.flatMap((person) =>
+    spellingsOf(person.name)
+      .filter((spelling) => words.includes(spelling))
+      .map((spelling) => ({ person, spelling })),
+  )
+}
+
+const isInLetters = /[a-z]{2}/i
+
+/** A name in letters is compared with how the people's names are spelt. */
+function nearestTo(said: string, people: readonly TalkPerson[]): TalkPerson[] {
+  if (!isInLetters.test(said)) return nearestNames(said, people, MOST_OFFERED)
+  const spelt = people.flatMap((person) => [person.name, ...spellingsOf(person.name)].map((name) => ({ name, person })))
+  return [...new Set(nearestNames(said, spelt, 4 * MOST_OFFERED).map(({ person }) => person))].slice(0, MOST_OFFERED)
 }
 
 const sameName = (one: string, other: string) => one.toLowerCase() === other.toLowerCase()

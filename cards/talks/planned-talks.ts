@@ -122,7 +122,7 @@ export async function shownAsked(db: Db, { from }: { from: string }): Promise<Ca
   )
 }
 
-/** The whole list of those who were not talked to, for whoever plans there. */
+/** The whole list of those who were not talked to, as far as whoever plans there may know of talks. */
 export async function shownAll(ctx: Context, { branch }: { branch: string }): Promise<PressAnswer> {
   const { actor, db, now } = memberOrRefuse(ctx)
   const [[found]] = await lookUp(db, [branchById(db, branch)])

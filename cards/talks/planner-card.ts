@@ -35,8 +35,7 @@ export function plannerCard(it: Planner, isFull = false): Card {
 type OfCommittee = NonNullable<Planner['committee']>
 
 function committeePart({ branch, year }: Planner, it: OfCommittee, isFull: boolean): Element[] {
-  const { activists, activistsOf } = it
-  const [met, metMembers] = [activistsOf - activists.length, it.membersOf - it.members.length]
+  const { activists, activistsMet: met, activistsOf, membersMet: metMembers } = it
   return [
     ...(activistsOf > 0
       ? [

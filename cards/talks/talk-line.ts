@@ -3,7 +3,7 @@ import { type Db, lookUp, statementOf, together } from '../../db/client.ts'
 import * as messages from '../../db/talks/messages.ts'
 import { talkSubject } from '../../db/talks/messages.ts'
 import { pickableOf, type TalkPerson, talkPeople, talkPeopleNamed } from '../../db/talks/people.ts'
-import { isOfPair, talkAsItStands } from '../../db/talks/state.ts'
+import { isOfPair, lastTalksOf, talkAsItStands } from '../../db/talks/state.ts'
 import { claimTalk } from '../../db/talks/talks.ts'
 import { day, isDay, pickedDay } from '../../src/calendar.ts'
 import type { Card } from '../../src/card.ts'
@@ -11,6 +11,7 @@ import { type Context, type KnownContext, mayOrRefuse, memberOrRefuse, privately
 import type { PressAnswer } from '../../src/press.ts'
 import { refuse } from '../../src/refusal.ts'
 import type { TalkKind } from '../../src/rules/talks/kinds.ts'
+import { pairOf as inOrder } from '../../src/rules/talks/pair.ts'
 import { t } from '../../src/text.ts'
 import { kindMeant, type Line, lineCard } from './line-card.ts'
 import { talkCard } from './talk-card.ts'
@@ -22,8 +23,15 @@ export async function shownTalk(db: Db, args: ShownArgs, now: Date): Promise<Car
   if (it) return isOfPair(it, member) ? talkCard(it, member, now) : null
   const own = people.find(({ id }) => id === member)
   if (!own) return null
-  const line = { talk, own, other: people.find(({ id }) => id === to) ?? null, on: on ?? day(now), kind: kind ?? null }
+  const other = people.find(({ id }) => id === to) ?? null
+  const earlier = other ? await earlierOf(db, own.id, other.id) : []
+  const line = { talk, own, other, on: on ?? day(now), kind: kind ?? null, earlier }
   return lineCard(await withPickable(db, line), now, isOpen, { isUnclear, hasMore })
+}
+
+async function earlierOf(db: Db, own: string, other: string) {
+  const [found] = await lookUp(db, [lastTalksOf(db, inOrder(own, other))])
+  return found
 }
 
 type ShownArgs = z.infer<typeof messages.talk.takes>

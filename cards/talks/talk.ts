@@ -122,6 +122,12 @@ export const talkCoverage = view({
   show: async (db, args, now) => (await drawn()).shownCoverage(db, args, now),
 })
 
+/** The facts that prove a quarter, for those who may see them. */
+export const talkFacts = view({
+  message: messages.talkFacts,
+  show: async (db, args) => (await drawn()).shownFacts(db, args),
+})
+
 export const talkPaper = view({
   message: messages.talkPaper,
   show: async (db, args, now) => (await drawn()).shownPaper(db, args, now),

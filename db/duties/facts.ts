@@ -66,7 +66,7 @@ const evidenceOf = ([part, subject, source, sourceKind, at, period, late]: Credi
   period,
   ...(late === 1 ? { isLate: true } : {}),
 })
-const credited = sql`c.part, c.subject, c.source, c.source_kind, c.at, c.period, c.is_late`
+const credited = sql`c.part, c.subject, c.gathering, c.source_kind, c.at, c.period, c.is_late`
 const isThereAfter = (on: 'firstDay' | 'lastDay') => sql`(m.left_on is null or m.left_on > ${sql.placeholder(on)})`
 /** A condition: under development at some time in the quarter, by the dates of the steps. A step without a date counts as always. */
 const isGrowing = sql`coalesce(m.prospect_on, m.probationer_on, '') <= ${sql.placeholder('lastDay')}
@@ -111,7 +111,7 @@ export const dutyFacts = prepared<DutyFactsRow[], Asking>((db) =>
         rowsOf(evidenceOf),
       ),
       closedThrough: sql<Quarter | null>`b.closed_end`.mapWith((end: number | null) => (end === null ? null : quarter(new Date(end - 1)))),
-      spent: sql<Spent[]>`${list(sql`s.part, s.subject, s.source, s.period`)}) from spent_credits s
+      spent: sql<Spent[]>`${list(sql`s.part, s.subject, s.gathering, s.period`)}) from spent_credits s
         where s.branch = b.id and s.quarter < ${sql.placeholder('quarter')})`.mapWith(
         rowsOf(([part, subject, source, period]: [PartId, string, string, Period]): Spent => ({ part, subject, source, period })),
       ),

@@ -7,3 +7,6 @@ export const digest = message('digest', z.object({ person: z.string() }))
 
 /** An attestation that the assessor sent back. */
 export const refused = message('refused', z.object({ attestation: id }))
+
+/** An entry of date and reference, opened as evidence. */
+export const attested = message('attested', z.object({ attestation: id }))

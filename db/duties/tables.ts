@@ -155,7 +155,7 @@ export const spentCredits = sqliteTable(
       .references(() => branches.id),
     part: text().$type<PartId>().notNull(),
     subject: text().notNull(),
-    source: text().notNull(),
+    source: text('gathering').notNull(),
     period: text().$type<Period>().notNull(),
     /** The closed quarter. */
     quarter: text().$type<Quarter>().notNull(),

@@ -76,7 +76,7 @@ export const recountCredits = (db: Db, branch: string): Statement[] => [
 /** Rows that differ between tally and facts. There are none, unless a change went past the deeds. */
 export const miscredited = (db: Db, branch: string) => {
   const facts = sql`select * from (${creditsFromFacts(branch)})`
-  const tally = sql`select branch, part, subject, source, source_kind, at, period, is_late from credits where branch = ${branch}`
+  const tally = sql`select branch, part, subject, gathering, source_kind, at, period, is_late from credits where branch = ${branch}`
   return db
     .select({ rows: sql<number>`count(*)` })
     .from(sql`(select * from (${facts} except ${tally}) union all select * from (${tally} except ${facts}))`)

@@ -36,8 +36,8 @@ export const credits = sqliteTable(
     part: text().$type<PartId>().notNull(),
     /** The group whose meeting it was, or the activist who was talked to; empty for the branch. */
     subject: text().notNull(),
-    /** The id of the gathering, evaluation or talk that credits it. */
-    source: text().notNull(),
+    /** The id of the gathering, evaluation or talk that credits it. The version before writes it too, and knows the column by this name. */
+    source: text('gathering').notNull(),
     sourceKind: text({ enum: sourceKinds }).notNull().default('gathering'),
     at: integer({ mode: 'timestamp_ms' }).notNull(),
     /** The period of an evaluation or a talk, whenever it was done. A gathering counts for the time at which it was held. */

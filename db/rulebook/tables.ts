@@ -1,6 +1,7 @@
 import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import type { Day, Quarter } from '../../src/calendar.ts'
 import type { WrongRow } from '../../src/rules/rulebook/file.ts'
+import type { Opened } from '../../src/rules/rulebook/modules.ts'
 import type { OwnRulebook } from '../../src/rules/rulebook/rulebook.ts'
 import type { PartId } from '../../src/rules/standards/standards.ts'
 import type { HolidayYear } from '../../src/rules/time/holidays.ts'
@@ -23,7 +24,7 @@ export const rulebookDrafts = sqliteTable(
     quarter: text().$type<Quarter>().notNull(),
     after: integer().notNull(),
     said: text({ mode: 'json' }).$type<OwnRulebook>().notNull(),
-    changes: text({ mode: 'json' }).$type<{ part: PartId; what: Text }[]>().notNull(),
+    changes: text({ mode: 'json' }).$type<{ part: PartId | Opened; what: Text }[]>().notNull(),
     wrong: text({ mode: 'json' }).$type<WrongRow[]>().notNull(),
     sum: integer().notNull(),
     savedAt: integer({ mode: 'timestamp_ms' }),

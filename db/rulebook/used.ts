@@ -3,11 +3,21 @@ import { refuse } from '../../src/refusal.ts'
 import { isUsed } from '../../src/rules/rulebook/modules.ts'
 import type { Module } from '../../src/rules/standards/standard.ts'
 import { type Db, lookUp } from '../client.ts'
-import { rulebookFor, rulebooksAboveBranch } from './versions.ts'
+import { rulebookFor, rulebooksAbove, rulebooksAboveBranch } from './versions.ts'
+
+function sayUnused(): never {
+  return refuse('本单位没有启用。', 'This is not used in this unit.')
+}
 
 /** Refuses where the committee of a branch has left a module out. Nobody without a branch is refused here. */
 export async function refuseUnlessUsed(db: Db, module: Module, branch: string | null, now: Date): Promise<void> {
   if (branch === null) return
   const [above] = await lookUp(db, [rulebooksAboveBranch(db, { branch })])
-  if (!isUsed(module, rulebookFor(above, quarter(now)))) refuse('本单位没有启用。', 'This is not used in this unit.')
+  if (!isUsed(module, rulebookFor(above, quarter(now)))) sayUnused()
+}
+
+/** The same for a committee, whose branches all go by its rulebook. */
+export async function refuseUnlessUsedBelow(db: Db, module: Module, committee: string, now: Date): Promise<void> {
+  const [above] = await lookUp(db, [rulebooksAbove(db, committee)])
+  if (!isUsed(module, rulebookFor(above, quarter(now)))) sayUnused()
 }

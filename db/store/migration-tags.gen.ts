@@ -15,4 +15,5 @@ export const tags: readonly string[] = [
   '0012_talks',
   '0013_credit_sources',
   '0014_talk_indexes',
+  '0015_credits_as_before',
 ]

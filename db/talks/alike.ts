@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { addYears, day, moment } from '../../src/calendar.ts'
 import { COMPARED_YEARS } from '../../src/rules/talks/retention.ts'
-import { areAlike, gramsOf, namesIn } from '../../src/rules/talks/similar.ts'
+import { likenessTo, namesIn } from '../../src/rules/talks/similar.ts'
 import { members } from '../branches/tables.ts'
 import { type Db, lookUp, statementOf } from '../client.ts'
 import { keyColumns, withKeyOrRefuse } from '../vault/keys.ts'
@@ -56,10 +56,9 @@ export function isAmong(
   rows: readonly { opinion: OpinionRow; key: VaultKey }[],
   names: readonly string[],
 ): boolean {
-  const cut = namesIn(names)
-  const grams = gramsOf(words, cut)
+  const isLike = likenessTo(words, namesIn(names))
   return [...Map.groupBy(rows, ({ key }) => key.kid).values()].some((ofKey) => {
     const open = withKeyOrRefuse(() => vault.opening((ofKey[0] as { key: VaultKey }).key))
-    return ofKey.some(({ opinion }) => areAlike(grams, gramsOf(open(opinionCell(opinion), opinion.sealed), cut)))
+    return ofKey.some(({ opinion }) => isLike(open(opinionCell(opinion), opinion.sealed)))
   })
 }

@@ -5,6 +5,7 @@ import { isUncovered } from '../../src/rules/talks/reminders.ts'
 import { committeeSeats } from '../branches/seats.ts'
 import { members } from '../branches/tables.ts'
 import { type Db, inList, lookUp, prepared } from '../client.ts'
+import { ofUsing } from '../rulebook/using.ts'
 import { talks } from './tables.ts'
 
 /** A condition on a talk `t`: both have confirmed it, and neither took it back. */
@@ -34,6 +35,16 @@ export const careOfYear = (db: Db, branch: string, year: Year) =>
     .where(
       sql`${talks.branch} = ${branch} and ${talks.onDay} between ${`${year}-01-01`} and ${`${year}-12-31`} and ${talks.confirmedAt} is not null
         and ${talks.withdrawnAt} is null and ${talks.kind} = 'care'`,
+    )
+
+/** The number of pairs of a branch that talked between two days. */
+export const pairsBetween = (db: Db, branch: string, from: string, to: string) =>
+  db
+    .select({ pairs: sql<number>`count(distinct ${talks.a} || ' ' || ${talks.b})` })
+    .from(talks)
+    .where(
+      sql`${talks.branch} = ${branch} and ${talks.onDay} between ${from} and ${to} and ${talks.confirmedAt} is not null
+        and ${talks.withdrawnAt} is null and ${talks.kind} <> 'care'`,
     )
 
 /** A person's own talks of a year, care talks among them: for that person alone. */
@@ -133,8 +144,8 @@ export const committeeOf = (db: Db, branch: string) =>
     .where(sql`${members.leftOn} is null`)
     .orderBy(members.id)
 
-/** The branches that have talks of the year before them. */
+/** The branches that use talks and have some of the year before them. */
 export async function uncoveredNow(db: Db, branches: readonly string[], now: Date): Promise<Coverage[]> {
   const [covered] = await lookUp(db, [coverageOf(db, branches, timeOfCoverage(now))])
-  return covered.filter(isUncovered)
+  return ofUsing(db, 'talks', covered.filter(isUncovered), now)
 }

@@ -1,9 +1,33 @@
 import { sql } from 'drizzle-orm'
+import { DAY_MS } from '../../src/calendar.ts'
 import { LAPSES_AFTER_MS } from '../../src/rules/talks/state.ts'
-import { type Db, inList, type Statement, statementOf } from '../client.ts'
+import { type Db, inList, lookUp, type Statement, statementOf } from '../client.ts'
+import { refreshAmong } from '../ledgers/refresh.ts'
 import { isLast, type OldCard, oldCard } from '../ledgers/renew.ts'
 import { posts } from '../ledgers/tables.ts'
 import * as messages from './messages.ts'
+import { paperSubject, plannerSubject, requestsSubject, talkSubject } from './messages.ts'
+import { talks } from './tables.ts'
+
+/** Brings up to date what shows claims that lapsed in the day before `slot`. Nobody pressed anything, hence no deed does it. */
+export async function lapsedShown(db: Db, slot: Date, now: Date): Promise<Statement[]> {
+  const lapsing = slot.getTime() - LAPSES_AFTER_MS
+  const [lapsed] = await lookUp(db, [
+    db
+      .select({ id: talks.id, a: talks.a, b: talks.b })
+      .from(talks)
+      .where(
+        sql`${talks.claimedAt} > ${lapsing - DAY_MS} and ${talks.claimedAt} <= ${lapsing}
+          and confirmed_at is null and denied_at is null and withdrawn_at is null`,
+      ),
+  ])
+  const subjects = lapsed.flatMap(({ id, a, b }) => [
+    talkSubject(id),
+    paperSubject(id),
+    ...[a, b].flatMap((one) => [requestsSubject(one), plannerSubject(one)]),
+  ])
+  return subjects.length > 0 ? [refreshAmong(db, { subjects, at: now })] : []
+}
 
 const lasting = inList([messages.talk, messages.talkRequests].map(({ view }) => view))
 

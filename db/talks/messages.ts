@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { isQuarter } from '../../src/calendar.ts'
 import { id } from '../../src/id.ts'
 import { talkKinds } from '../../src/rules/talks/kinds.ts'
 import { message } from '../ledgers/message.ts'
@@ -60,3 +61,6 @@ export const worriesSubject = (branch: string) => `worries ${branch}`
 
 /** The worries of a branch, for one of those who settle them. */
 export const worries = message('worries', z.object({ subject, branch: id, viewer: id }))
+
+/** The talks that prove a quarter, as far as `viewer` may see them. */
+export const talkFacts = message('talkFacts', z.object({ branch: id, quarter: z.string().refine(isQuarter), viewer: id }))

@@ -6,7 +6,7 @@ import { counts } from '../../src/rules/talks/state.ts'
 import { LONGEST_NOTE, wordsFrom } from '../../src/rules/talks/words.ts'
 import type { Actor } from '../branches/members.ts'
 import { branches } from '../branches/tables.ts'
-import { type Db, lookUp, type Statement, statementOf, together } from '../client.ts'
+import { type Db, deleting, lookUp, type Statement, statementOf, together } from '../client.ts'
 import { failIf } from '../guard.ts'
 import { CLOCK, record } from '../ledgers/audit.ts'
 import { audit } from '../ledgers/tables.ts'
@@ -155,7 +155,7 @@ export function forgetNotes(db: Db, now: Date): Statement[] {
       sql`select distinct t.unit from talk_notes n cross join talks t on t.id = n.talk where n.rowid in ${gone}`,
       now,
     ),
-    statementOf(db.delete(talkNotes).where(sql`rowid in ${gone}`)),
+    deleting(db.delete(talkNotes).where(sql`rowid in ${gone}`)),
   ]
 }
 

@@ -7,7 +7,7 @@ import { counts } from '../../src/rules/talks/state.ts'
 import { LONGEST_OPINION, wordsFrom } from '../../src/rules/talks/words.ts'
 import type { Actor } from '../branches/members.ts'
 import { members } from '../branches/tables.ts'
-import { type Db, lookUp, type Statement, statementOf, together } from '../client.ts'
+import { type Db, deleting, lookUp, type Statement, statementOf, together } from '../client.ts'
 import { failIf } from '../guard.ts'
 import { record } from '../ledgers/audit.ts'
 import { refuseUnlessUsed } from '../rulebook/used.ts'
@@ -214,6 +214,6 @@ export function forgetOpinions(db: Db, now: Date): Statement[] {
         .where(sql`${opinions.goesOn} is null and ${isOver}`),
     ),
     recordEach(db, 'opinion.forget', sql`select distinct b.unit from opinions o join branches b on b.id = o.branch where ${isGone}`, now),
-    statementOf(db.delete(opinions).where(sql`${opinions.goesOn} <= ${day(now)}`)),
+    deleting(db.delete(opinions).where(sql`${opinions.goesOn} <= ${day(now)}`)),
   ]
 }

@@ -35,11 +35,14 @@ export interface Planner {
   year: string
   /** Null for whoever does not plan for the branch. */
   committee: {
+    /** Those not talked to. Who may know of all talks sees all of them, other seats those whom they look after. */
     activists: readonly Row[]
+    activistsMet: number
     activistsOf: number
     ownPairs: readonly Row[]
     otherPairs: readonly [Named, Named][]
     members: readonly Named[]
+    membersMet: number
     membersOf: number
     proposals: readonly Row[]
     care: number
@@ -106,14 +109,19 @@ export async function plannerOf(db: Db, actor: Actor, now: Date): Promise<Planne
       const [one, other] = [nameOf.get(a), nameOf.get(b)]
       return one && other ? [[one, other]] : []
     })
+    // A missing name tells of a talk, hence whole lists are for those who may know of talks.
+    const seesAll = may(actor, 'readOpinions', at)
+    const membersLeft = grown.filter(({ id }) => !met(id, ofYear))
     const others = pairs.filter(([one, other]) => one.id !== actor.id && other.id !== actor.id)
     const nextNamed = proposals(actor, grown, ofYear, month(now)).flatMap((id) => grown.find((one) => one.id === id) ?? [])
     return {
-      activists: left.map((one) => ({ ...rowOf(one), contacts: one.contacts })),
+      activists: left.filter((one) => seesAll || isMine(one)).map((one) => ({ ...rowOf(one), contacts: one.contacts })),
+      activistsMet: activists.length - left.length,
       activistsOf: activists.length,
       ownPairs: pairs.filter((pair) => !others.includes(pair)).map(([one, other]) => rowOf(one.id === actor.id ? other : one)),
-      otherPairs: others,
-      members: grown.filter(({ id }) => !met(id, ofYear)).map(({ id, name }) => ({ id, name })),
+      otherPairs: seesAll ? others : [],
+      members: seesAll ? membersLeft.map(({ id, name }) => ({ id, name })) : [],
+      membersMet: grown.length - membersLeft.length,
       membersOf: grown.length,
       proposals: nextNamed.map(rowOf),
       care: care?.times ?? 0,

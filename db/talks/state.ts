@@ -89,6 +89,15 @@ export const liveTalk = (db: Db, { a, b }: { a: string; b: string }, on: string)
     ),
   )
 
+/** The latest talks of a pair that count, to be read again. */
+export const lastTalksOf = (db: Db, { a, b }: { a: string; b: string }) =>
+  db
+    .select({ id: talks.id, onDay: talks.onDay })
+    .from(talks)
+    .where(sql`${talks.a} = ${a} and ${talks.b} = ${b} and ${talks.confirmedAt} is not null and ${talks.withdrawnAt} is null`)
+    .orderBy(sql`${talks.onDay} desc`)
+    .limit(3)
+
 export const otherOf = ({ a, b }: TalkAsItStands, member: string): Party => (a.id === member ? b : a)
 export const ownOf = ({ a, b }: TalkAsItStands, member: string): Party => (a.id === member ? a : b)
 export const isOfPair = ({ a, b }: TalkAsItStands, member: string): boolean => a.id === member || b.id === member

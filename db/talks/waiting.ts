@@ -9,6 +9,7 @@ import { talks } from './tables.ts'
 export const talksWaiting = (db: Db, member: string, now: Date) =>
   db
     .select({
+      branch: talks.branch,
       onDay: talks.onDay,
       name: sql<string>`(select m.name from members m where m.id = case when ${talks.a} = ${member} then ${talks.b} else ${talks.a} end)`,
     })

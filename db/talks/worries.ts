@@ -6,7 +6,7 @@ import { LONGEST_WORRY, wordsFrom } from '../../src/rules/talks/words.ts'
 import { notByNight } from '../../src/rules/time/courtesy.ts'
 import type { Actor } from '../branches/members.ts'
 import { members } from '../branches/tables.ts'
-import { type Db, lookUp, type Statement, statementOf, together } from '../client.ts'
+import { type Db, deleting, lookUp, type Statement, statementOf, together } from '../client.ts'
 import { failIf } from '../guard.ts'
 import { record } from '../ledgers/audit.ts'
 import { enqueue } from '../ledgers/outbox.ts'
@@ -192,8 +192,8 @@ export async function settleWorry(db: Db, { unit, branch }: Branch, worry: strin
 }
 
 /** Forgets drafts that nobody can answer any more. Their card is too old to be pressed, or the talk was taken back. */
-export const forgetWorryDrafts = (db: Db, now: Date): Statement =>
-  statementOf(
+export const forgetWorryDrafts = (db: Db, now: Date): Statement<number> =>
+  deleting(
     db.delete(worryDrafts).where(sql`${worryDrafts.talk} in (select id from talks where withdrawn_at is not null)
       or (${worryDrafts.version} <= ${now.getTime() - DAY_MS} and not exists (select 1 from posts where subject = ${worrySubject('')} || ${worryDrafts.talk})
         and not exists (select 1 from outbox where occasion = ${worrySubject('')} || ${worryDrafts.talk} and state = 'waiting'))`),

@@ -187,9 +187,12 @@ export async function takeTurn(unpaid: Db, now: Date, log: Log, turn: Turn = alo
   for (const run of due) {
     const { name, slot, isLate } = run
     const job = daily.find((one) => one.name === name)?.job
-    if (!job || !(await attempt(name, slot, () => runJob({ db, unpaid, job, name, slot, now, isLate, turn, isKept: true })))) continue
+    if (!job) continue
+    const figures: Record<string, number> = {}
+    const telling: Job = (context) => job({ ...context, tells: (some) => void Object.assign(figures, some) })
+    if (!(await attempt(name, slot, () => runJob({ db, unpaid, job: telling, name, slot, now, isLate, turn, isKept: true })))) continue
     finished.push(run)
-    log({ level: 'info', at: 'job', job: name, slot: slot.toISOString(), late: isLate })
+    log({ level: 'info', at: 'job', job: name, slot: slot.toISOString(), late: isLate, ...figures })
   }
   return { runs: finished, isBusy: due.length > 0 || rows.some((found) => found.length > 0) }
 }

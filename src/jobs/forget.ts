@@ -16,7 +16,7 @@ import type { Job } from './job.ts'
  * Rows that only protect from repeats are forgotten when no repeat can come any more. Words about people go in the night of the day that
  * stands beside them.
  */
-export const forget: Job = async ({ db, now }) => {
+export const forget: Job = async ({ db, now, slot, tells }) => {
   const before = new Date(now.getTime() - KEPT_FOR_MS)
   await together(db, [
     forgetDeliveries(db, before),
@@ -32,10 +32,16 @@ export const forget: Job = async ({ db, now }) => {
     forgetAlerts(db, day(now)),
     forgetRuns(db, now),
   ])
-  const [{ forgetNotes }, { forgetOpinions }, { forgetWorryDrafts }] = await Promise.all([
+  const [{ forgetNotes }, { forgetOpinions }, { forgetWorryDrafts }, { lapsedShown }] = await Promise.all([
     import('../../db/talks/notes.ts'),
     import('../../db/talks/opinions.ts'),
     import('../../db/talks/worries.ts'),
+    import('../../db/talks/lasting-cards.ts'),
   ])
-  await together(db, [...forgetNotes(db, now), ...forgetOpinions(db, now), forgetWorryDrafts(db, now)])
+  const [notes, opinions, worryDrafts] = [forgetNotes(db, now), forgetOpinions(db, now), forgetWorryDrafts(db, now)]
+  // Each slot is a day, and a missed one is caught up.
+  const gone = await together(db, [...notes, ...opinions, worryDrafts, ...(await lapsedShown(db, slot, now))])
+  // Each list ends with its deletion.
+  const [lastNote, lastOpinion] = [notes.length - 1, notes.length + opinions.length - 1]
+  tells?.({ notes: Number(gone[lastNote]), opinions: Number(gone[lastOpinion]), worryDrafts: Number(gone[lastOpinion + 1]) })
 }

@@ -9,6 +9,8 @@ export interface JobContext {
   isLate: boolean
   /** The cursor of the last lot that was done, where an earlier turn was cut off; null at the beginning. */
   from?: string | null
+  /** Takes figures of what was done for the log, and never a name or an id. */
+  tells?(figures: Readonly<Record<string, number>>): void
 }
 
 /**

@@ -10,7 +10,8 @@ import { isCoverageDay, repeatedUpTo } from '../rules/talks/reminders.ts'
 export async function talkAlerts(db: Db, branches: readonly Branch[], now: Date): Promise<Alert[]> {
   const ids = branches.map(({ id }) => id)
   const [waiting] = await lookUp(db, [unansweredAmong(db, ids, repeatedUpTo(now), now)])
-  const requests = waiting.map(({ talk, branch, claimedAt, person }) => ({
+  const using = waiting.length > 0 ? await (await import('../../db/rulebook/using.ts')).ofUsing(db, 'talks', waiting, now) : []
+  const requests = using.map(({ talk, branch, claimedAt, person }) => ({
     branch,
     part: `talkRequest ${talk}`,
     period: day(claimedAt),

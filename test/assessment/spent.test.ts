@@ -24,7 +24,7 @@ test('what a closed quarter used stays spent, also in a reopened database', asyn
   await it.run("update assessments set published_at = 1, published_by = 'test', appeals_until = '2026-10-20'")
   await it.turn('2026-10-21')
   const used = ['met late general 2026-10-09 branch']
-  expect((await it.client.execute('select part, source, period, quarter from spent_credits')).rows).toMatchObject([
+  expect((await it.client.execute('select part, gathering as source, period, quarter from spent_credits')).rows).toMatchObject([
     { part: '12.general', source: 'general 2026-10-09 branch', period: '2026Q3', quarter: '2026Q3' },
   ])
 

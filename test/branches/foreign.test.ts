@@ -68,6 +68,7 @@ test('an id of elsewhere is answered like one that does not exist', async () => 
     { press: 'host.mark', key: 'gathering' as const, form: { people: ['m sibling member', 'm far secretary'] } },
     { press: 'call.submit', key: 'branch' as const, form: { kind: 'committee', starts: '2026-10-20 15:00' }, more: { gathering: 'g' } },
     { press: 'standard.open', key: 'branch' as const, form: { standard: '12' }, more: { quarter: '2026Q4' } },
+    { press: 'standard.evidence', key: 'branch' as const, form: { piece: 'talk ' }, more: { quarter: '2026Q4' } },
     { press: 'whatIf.open', key: 'branch' as const, form: undefined, more: { quarter: '2026Q4' } },
     {
       press: 'whatIf.try',

@@ -111,7 +111,7 @@ describe('what is gathered', () => {
     expect((await told('2026-12-30')).sort()).toEqual(all)
     expect((await told('2026-09-29')).sort()).toEqual(['13.judged 2026Q3 -1', '22.judged 2026Q3 -1'])
     await run(
-      `insert into credits (branch, part, subject, source, at) values ('branch', '22.judged', '', 'g', ${moment('2026-11-01').getTime()})`,
+      `insert into credits (branch, part, subject, gathering, at) values ('branch', '22.judged', '', 'g', ${moment('2026-11-01').getTime()})`,
     )
     expect(await told('2026-12-30')).not.toContain('22.judged 2026Q4 -1')
     expect(await told('2027-01-04')).toEqual([])

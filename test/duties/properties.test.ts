@@ -230,14 +230,14 @@ test('in a real database removing a credit changes its standard alone', async ()
   let changed = 0
   for (const { branch, part, subject, source, at } of credits) {
     const row = [branch, part, subject, source]
-    await store.client.execute({ sql: 'delete from credits where branch = ? and part = ? and subject = ? and source = ?', args: row })
+    await store.client.execute({ sql: 'delete from credits where branch = ? and part = ? and subject = ? and gathering = ?', args: row })
     const differing = (await scored()).filter((line, i) => line !== before[i])
     expect(
       differing.every((line) => line.startsWith(`${branch} ${standardOf(parts.find(({ id }) => id === part)?.standard ?? 0).id} `)),
     ).toBe(true)
     changed += differing.length
     await store.client.execute({
-      sql: 'insert into credits (branch, part, subject, source, at) values (?, ?, ?, ?, ?)',
+      sql: 'insert into credits (branch, part, subject, gathering, at) values (?, ?, ?, ?, ?)',
       args: [...row, at.getTime()],
     })
   }

@@ -88,8 +88,8 @@ export async function aBranch(people: readonly Person[], options: { since?: stri
     shown,
     box,
     outboxRows,
-    at(on: string, time: string) {
-      now = moment(on, time)
+    at(on: string, time: string, beyondMs = 0) {
+      now = new Date(moment(on, time).getTime() + beyondMs)
       return this
     },
     now: () => now,

@@ -119,6 +119,22 @@ test('nothing changes before the press; the press saves what was previewed, once
   expect(host.feishu.toasts.at(-1)?.content).toContain('已经保存')
 })
 
+test('a module is left out by its row, and used again', async () => {
+  const list = await handedOut()
+  expect(list.at(-1)?.slice(0, 2)).toEqual(['talks', '谈心谈话（整个功能）'])
+  const row = async () => (await handedOut()).find(([id]) => id === 'talks')?.[5]
+  expect(await row()).toBe('使用')
+  const wrong = await sendsBack(list, { 'talks 开关': '登记' })
+  expect(linesOf(wrong)).toContain('开关「登记」应为使用、不使用')
+  const shown = await sendsBack(await handedOut(), { 'talks 开关': '不使用' })
+  expect(linesOf(shown)).toContain('谈心谈话：使用 → 不使用')
+  expect(linesOf(shown)).toContain('Talks: used → not used')
+  await host.feishu.press(SECRETARY, shown.id, '下季度起生效')
+  expect(await row()).toBe('不使用')
+  await host.feishu.press(SECRETARY, (await sendsBack(await handedOut(), { 'talks 开关': '使用' })).id, '下季度起生效')
+  expect(await row()).toBe('使用')
+})
+
 test('a preview is worth nothing once the rules have changed otherwise', async () => {
   const shown = await sendsBack(await handedOut(), { '3.judged 权重': '6', '4.term 权重': '3' })
   const card = await rules()

@@ -78,7 +78,7 @@ test('what was closed or cancelled before is settled after the migration', async
   expect(await settled()).toEqual(['cancelled', 'open'])
 })
 
-test('credits of before name their source and its kind, and stay spent', async () => {
+test('credits of before name the kind of their source, and stay spent', async () => {
   const known = migrations.findIndex(({ tag }) => tag === '0013_credit_sources')
   const client = createClient({ url: ':memory:' })
   await migrate(client, NOW, migrations.slice(0, known))
@@ -87,13 +87,13 @@ test('credits of before name their source and its kind, and stay spent', async (
       ('b', '12.group', 'g1', 'meeting', 1, null), ('b', '14.review', '', 'review', 2, '2026'), ('b', '14.review', '', 'lifeMeeting', 3, null);
     insert into spent_credits (branch, part, subject, gathering, period, quarter) values ('b', '12.group', 'g1', 'meeting', '2026-09', '2026Q3')`)
   await migrate(client, NOW)
-  const { rows } = await client.execute('select source, source_kind, subject, at, period, is_late from credits order by at')
+  const { rows } = await client.execute('select gathering, source_kind, subject, at, period, is_late from credits order by at')
   expect(rows.map((row) => Object.values(row).join(' '))).toEqual([
     'meeting gathering g1 1  0',
     'review evaluation  2 2026 0',
     'lifeMeeting gathering  3  0',
   ])
-  expect((await client.execute('select source from spent_credits')).rows).toMatchObject([{ source: 'meeting' }])
+  expect((await client.execute('select gathering from spent_credits')).rows).toMatchObject([{ gathering: 'meeting' }])
   await expect(client.execute("update spent_credits set period = '2026-10'")).rejects.toThrow('credit spent')
   await expect(client.execute('delete from spent_credits')).rejects.toThrow('credit spent')
 })

@@ -3,11 +3,11 @@ import { alarmsFor } from '../../db/duties/alerts.ts'
 import { rulebooks } from '../../db/rulebook/tables.ts'
 import { creditTalks } from '../../db/talks/credit.ts'
 import { openId } from '../harness/branch.ts'
-import { aBranchWithNotes, type BranchWithNotes } from './branch-with-notes.ts'
+import { aBranchWithContact, type TalkingBranch } from './company.ts'
 
-let it: BranchWithNotes
+let it: TalkingBranch
 beforeEach(async () => {
-  it = await aBranchWithNotes()
+  it = await aBranchWithContact()
   it.at('2026-12-30', '09:00')
 })
 

@@ -8,12 +8,12 @@ import { opinions, talks } from '../../db/talks/tables.ts'
 import { halfOf, moment, quarterOf } from '../../src/calendar.ts'
 import type { OwnRulebook } from '../../src/rules/rulebook/rulebook.ts'
 import { opinionDueOn } from '../../src/rules/talks/due.ts'
-import { aBranchWithNotes, type BranchWithNotes } from './branch-with-notes.ts'
+import { aBranchWithContact, type TalkingBranch } from './company.ts'
 
 const ours = { id: 'branch', unit: 'unit', committee: 'committee', name: '', since: '2026-01-01', lineage: ['committee'] }
-let it: BranchWithNotes
+let it: TalkingBranch
 beforeEach(async () => {
-  it = await aBranchWithNotes()
+  it = await aBranchWithContact()
 })
 
 const justBefore = (at: Date) => new Date(at.getTime() - 1)

@@ -1,16 +1,17 @@
 import { expect, test } from 'vitest'
 import { rulebooks } from '../../db/rulebook/tables.ts'
 import { moment } from '../../src/calendar.ts'
+import { tick } from '../../src/clock/schedule.ts'
 import { forget } from '../../src/jobs/forget.ts'
 import { textOf } from '../harness/branch.ts'
-import { aBranchWithNotes, type BranchWithNotes } from './branch-with-notes.ts'
+import { aBranchWithContact, type TalkingBranch } from './company.ts'
 
-const said = (answer: Awaited<ReturnType<BranchWithNotes['press']>>) => `${answer.toast.zh}\n${answer.card ? textOf(answer.card) : ''}`
-const night = (it: BranchWithNotes, on: string) =>
+const said = (answer: Awaited<ReturnType<TalkingBranch['press']>>) => `${answer.toast.zh}\n${answer.card ? textOf(answer.card) : ''}`
+const night = (it: TalkingBranch, on: string) =>
   forget({ db: it.db, now: moment(on, '03:17'), slot: moment(on, '03:17'), isLate: false }) as Promise<void>
 
 test('a private note is read again by its writer, by nobody else', async () => {
-  const it = await aBranchWithNotes()
+  const it = await aBranchWithContact()
   const talk = await it.talked('吴勇', '王芳')
   const saved = await it.writes('吴勇', talk, '家里老人住院，想请几天假。\n下次再问问。')
   expect(saved).toMatchObject({ mood: 'success', toast: { zh: '已保存，只有你能看。' } })
@@ -28,7 +29,7 @@ test('a private note is read again by its writer, by nobody else', async () => {
 })
 
 test('a shared note is read by the other, each reading recorded', async () => {
-  const it = await aBranchWithNotes()
+  const it = await aBranchWithContact()
   const talk = await it.talked('吴勇', '王芳')
   await it.writes('吴勇', talk, '约好下个月一起去敬老院。', 'both')
   expect(said(await it.opens('王芳', talk))).toContain('看吴勇写的')
@@ -48,14 +49,14 @@ test.each([
   ['a link', '见 https://example.com/x', '不收链接和图片'],
   ['an image', '![](img_v3)', '不收链接和图片'],
 ])('a note of %s is taken, or refused in a sentence', async (_, words, answer) => {
-  const it = await aBranchWithNotes()
+  const it = await aBranchWithContact()
   const talk = await it.talked('吴勇', '王芳')
   expect((await it.writes('吴勇', talk, words)).toast.zh).toContain(answer)
   expect(await it.count('talk_notes')).toBe(answer === '已保存' ? 1 : 0)
 })
 
 test('a note goes at once when its writer deletes it', async () => {
-  const it = await aBranchWithNotes()
+  const it = await aBranchWithContact()
   const talk = await it.talked('吴勇', '王芳')
   await it.writes('吴勇', talk, '一句话', 'both')
   expect(await it.press('王芳', { press: 'note.delete', talk })).toMatchObject({ mood: 'warning' })
@@ -65,7 +66,7 @@ test('a note goes at once when its writer deletes it', async () => {
 })
 
 test('nobody notes what was not confirmed, or was taken back', async () => {
-  const it = await aBranchWithNotes()
+  const it = await aBranchWithContact()
   const claimed = await it.talked('吴勇', '王芳', { isConfirmed: false })
   expect((await it.writes('吴勇', claimed, '一句话')).toast.zh).toContain('都确认谈过')
   const talk = await it.talked('吴勇', '张伟')
@@ -78,7 +79,7 @@ test('nobody notes what was not confirmed, or was taken back', async () => {
 
 // T47: a note two years after its talk, on day N and on N−1
 test('a note is gone on its day, and not a day before', async () => {
-  const it = await aBranchWithNotes()
+  const it = await aBranchWithContact()
   const talk = await it.talked('吴勇', '王芳', { on: '2026-10-08' })
   await it.writes('吴勇', talk, '还在', 'both')
   await night(it, '2028-10-07')
@@ -95,11 +96,27 @@ test('a note is gone on its day, and not a day before', async () => {
   expect((await it.deeds()).at(-1)).toBe('clock note.forget unit')
 })
 
+test('the night logs how many went, and nobody’s name', async () => {
+  const it = await aBranchWithContact()
+  const talk = await it.talked('吴勇', '王芳')
+  await it.writes('吴勇', talk, '还在')
+  await it.files('吴勇', talk, '入党动机端正。')
+  await it.store.client.execute("update opinions set goes_on = '2028-10-08'")
+  const logged: Record<string, unknown>[] = []
+  for (const on of ['2028-10-07', '2028-10-08']) await tick(it.db, moment(on, '03:17'), (event) => void logged.push(event))
+  const ofForget = logged.filter(({ job }) => job === 'forget')
+  expect(ofForget.map(({ notes, opinions, worryDrafts }) => [notes, opinions, worryDrafts])).toEqual([
+    [0, 0, 0],
+    [1, 1, 0],
+  ])
+  for (const secret of ['吴勇', '王芳', 'm_', talk]) expect(JSON.stringify(logged)).not.toContain(secret)
+})
+
 test.each([
   [1, '2027-10-08'],
   [3, '2029-10-08'],
 ])('the rulebook keeps notes %i years', async (noteYears, goesOn) => {
-  const it = await aBranchWithNotes()
+  const it = await aBranchWithContact()
   await it.db
     .insert(rulebooks)
     .values({ committee: 'committee', version: 1, from: '2026-07-01', said: { noteYears }, by: 'm_考核人', at: it.now() })
@@ -110,7 +127,7 @@ test.each([
 
 // T47: private notes of somebody who left, on day 30 and on day 29
 test('private notes of somebody who left go after thirty days', async () => {
-  const it = await aBranchWithNotes()
+  const it = await aBranchWithContact()
   const [own, shared] = [await it.talked('吴勇', '王芳'), await it.talked('吴勇', '张伟')]
   await it.writes('吴勇', own, '自己看')
   await it.writes('吴勇', shared, '两人看', 'both')
@@ -122,7 +139,7 @@ test('private notes of somebody who left go after thirty days', async () => {
 })
 
 test('with another DATA_KEY notes are refused in a sentence', async () => {
-  const it = await aBranchWithNotes()
+  const it = await aBranchWithContact()
   const talk = await it.talked('吴勇', '王芳')
   await it.writes('吴勇', talk, '一句话')
   const { sealingWith } = await import('../../db/ballots/sealing.ts')

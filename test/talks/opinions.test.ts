@@ -3,10 +3,10 @@ import { contacts } from '../../db/talks/tables.ts'
 import { moment } from '../../src/calendar.ts'
 import { forget } from '../../src/jobs/forget.ts'
 import { buttonsOf, textOf } from '../harness/branch.ts'
-import { aBranchWithNotes, type BranchWithNotes } from './branch-with-notes.ts'
+import { aBranchWithContact, type TalkingBranch } from './company.ts'
 
-const said = (answer: Awaited<ReturnType<BranchWithNotes['press']>>) => `${answer.toast.zh}\n${answer.card ? textOf(answer.card) : ''}`
-const rows = async (it: BranchWithNotes) =>
+const said = (answer: Awaited<ReturnType<TalkingBranch['press']>>) => `${answer.toast.zh}\n${answer.card ? textOf(answer.card) : ''}`
+const rows = async (it: TalkingBranch) =>
   (
     await it.store.client.execute('select writer, quarter, half, verdict, replaced_by is not null as gone from opinions order by filed_at')
   ).rows.map(({ writer, quarter, half, verdict, gone }) => [writer, quarter, half, verdict, gone])
@@ -23,7 +23,7 @@ test.each([
   ['张伟', '管理员', false],
   ['张伟', '考核人', false],
 ])('of %s, %s files an opinion: %s', async (activist, writer, may) => {
-  const it = await aBranchWithNotes()
+  const it = await aBranchWithContact()
   const talk = await it.talked('孙丽', activist)
   expect((await it.press(writer, { press: 'opinion.open', talk })).mood).toBe(may ? 'info' : 'warning')
   const answer = await it.files(writer, talk, '学习认真，能主动汇报思想。')
@@ -33,7 +33,7 @@ test.each([
 })
 
 test('either contact may file after a change of contacts', async () => {
-  const it = await aBranchWithNotes()
+  const it = await aBranchWithContact()
   const talk = await it.talked('吴勇', '王芳', { on: '2026-10-08' })
   await it.store.client.execute("update contacts set ended_at = 1, until_on = '2026-10-09'")
   await it.db
@@ -45,14 +45,14 @@ test('either contact may file after a change of contacts', async () => {
 })
 
 test('a talk of another kind, or unconfirmed, asks for no opinion', async () => {
-  const it = await aBranchWithNotes()
+  const it = await aBranchWithContact()
   const care = await it.talked('吴勇', '王芳', { kind: 'care' })
   const claimed = await it.talked('吴勇', '王芳', { on: '2026-10-07', isConfirmed: false })
   for (const talk of [care, claimed, 'nowhere']) expect((await it.files('吴勇', talk, '很好。')).mood).toBe('warning')
 })
 
 test('one filed again replaces the first of its quarter', async () => {
-  const it = await aBranchWithNotes()
+  const it = await aBranchWithContact()
   const talk = await it.talked('吴勇', '王芳')
   await it.files('吴勇', talk, '学习认真。')
   it.at('2026-10-20', '09:00')
@@ -77,7 +77,7 @@ test('one filed again replaces the first of its quarter', async () => {
 })
 
 test('secretary, deputy and organisation read it, each reading recorded', async () => {
-  const it = await aBranchWithNotes()
+  const it = await aBranchWithContact()
   await it.files('吴勇', await it.talked('吴勇', '王芳'), '入党动机端正。')
   const opinion = String((await it.store.client.execute('select id from opinions')).rows[0]?.id)
   for (const name of ['孙丽', '周正', '吴勇', '王芳', '张伟', '管理员', '考核人']) {
@@ -94,7 +94,7 @@ test('secretary, deputy and organisation read it, each reading recorded', async 
 })
 
 test('a writer reads the own opinion without an entry', async () => {
-  const it = await aBranchWithNotes()
+  const it = await aBranchWithContact()
   const talk = await it.talked('吴勇', '王芳')
   await it.files('吴勇', talk, '入党动机端正。')
   const before = await it.deeds()
@@ -104,7 +104,7 @@ test('a writer reads the own opinion without an entry', async () => {
 })
 
 test('a near copy is told to its writer alone, without a mark', async () => {
-  const it = await aBranchWithNotes()
+  const it = await aBranchWithContact()
   const words = '王芳同志思想上积极要求进步，10月主动汇报了思想，工作中肯吃苦。'
   await it.files('吴勇', await it.talked('吴勇', '王芳'), words)
   const talk = await it.talked('李华', '张伟')
@@ -128,7 +128,7 @@ test('a near copy is told to its writer alone, without a mark', async () => {
 })
 
 test('opinions older than two years are not compared', async () => {
-  const it = await aBranchWithNotes()
+  const it = await aBranchWithContact()
   const words = '思想上积极要求进步，主动汇报了思想，工作中肯吃苦。'
   await it.files('吴勇', await it.talked('吴勇', '王芳'), words)
   it.at('2028-10-08', '09:00')
@@ -142,7 +142,7 @@ test.each([
   ['', '还没有写字'],
   ['字'.repeat(201), '写了 201 个字，最多 200 个'],
 ])('an opinion of %s is refused in a sentence', async (words, answer) => {
-  const it = await aBranchWithNotes()
+  const it = await aBranchWithContact()
   const talk = await it.talked('吴勇', '王芳')
   expect((await it.files('吴勇', talk, words)).toast.zh).toContain(answer)
   expect((await it.press('吴勇', { press: 'opinion.submit', talk }, { form: { opinion: '好' } })).toast.zh).toBe('请选择意见。')
@@ -150,7 +150,7 @@ test.each([
 
 // T47: an opinion a year after the person's admission, on day N and on N−1
 test('opinions go a year after the development is over', async () => {
-  const it = await aBranchWithNotes()
+  const it = await aBranchWithContact()
   await it.files('吴勇', await it.talked('吴勇', '王芳'), '入党动机端正。')
   const night = (on: string) => forget({ db: it.db, now: moment(on, '03:17'), slot: moment(on, '03:17'), isLate: false }) as Promise<void>
   await night('2028-01-01')

@@ -38,6 +38,27 @@ describe('a talk of two, seen by a third', () => {
     expect((await it.say('赵敏', '/谈心', { dm: true }))?.text).toContain('李华 10月8日（周四）')
   })
 
+  test('other seats see numbers, and whom they look after', async () => {
+    const it = await aTalkingBranch()
+    const planner = async (name: string) => (await it.say(name, '/谈心', { dm: true }))?.text ?? ''
+    expect(await planner('张伟')).toContain('谈过 0 / 1')
+    expect(await planner('张伟')).not.toMatch(/孙丽|还没谈：|—/)
+    expect(await planner('张伟')).toContain('李华')
+    expect(await planner('王芳')).toMatch(/孙丽.*张伟—李华.*还没谈：/s)
+    await it.press('李华', { press: 'talkContacts.save', branch: 'branch' }, { form: { member: 'm_孙丽', contacts: ['m_张伟'] } })
+    expect(await planner('张伟')).toContain('孙丽')
+  })
+
+  test('a line about somebody leads back to earlier talks', async () => {
+    const it = await aTalkingBranch()
+    await it.claims('李华', '/谈心 赵敏 10月2日')
+    await it.answers('赵敏')
+    const [{ id } = { id: '' }] = await it.talks()
+    const line = await it.say('赵敏', '/谈心 李华', { dm: true })
+    expect(buttonsOf(line?.card).find((value) => value.press === 'talk.send')).toMatchObject({ talk: id })
+    expect((await it.say('赵敏', '/谈心 钱进', { dm: true }))?.text).not.toContain('之前谈过')
+  })
+
   test('the assessor sees figures of each branch alone', async () => {
     const it = await aTalkingBranch()
     await it.claims('李华', '/谈心 孙丽')
@@ -137,6 +158,29 @@ test.each([
   expect(heard(line, commands)).toBeNull()
   const meant = meantBy(line, commands)
   expect(meant && [meant.command.name, meant.rest]).toEqual(rest === null ? null : ['talk', rest])
+})
+
+test.each([
+  ['/talk Wang Fang yesterday', 'm_王芳', '2026-10-07'],
+  ['/talk fang wang', 'm_王芳', undefined],
+  ['/talk zhou yiming 30 September', 'm_周一鸣', '2026-09-30'],
+  ['/talk Zhou  Yi-Ming', 'm_周一鸣', undefined],
+  ['I talked to Wang Fang yesterday', 'm_王芳', '2026-10-07'],
+])('“%s” finds who is meant by the letters of a name', async (line, to, on) => {
+  const it = await aTalkingBranch()
+  await it.say('李华', line, { dm: true })
+  const args = JSON.parse(String((await it.outboxRows()).at(-1)?.args))
+  expect(args).toMatchObject({ to, ...(on ? { on } : {}) })
+  expect(args.isOpen).toBeUndefined()
+})
+
+test('two who are spelt alike, and a slip, are offered by name', async () => {
+  const it = await aTalkingBranch()
+  await it.change('钱进', { name: '汪芳' })
+  const offered = async (line: string) =>
+    buttonsOf((await it.say('李华', line, { dm: true }))?.card).flatMap((value) => (value.press === 'talkWhich.choose' ? [value.with] : []))
+  expect(await offered('/talk Wang Fang')).toEqual(['m_王芳', 'm_钱进'])
+  expect(await offered('/talk zhou yimin')).toContain('m_周一鸣')
 })
 
 test('a plain sentence in private is read back like the line', async () => {

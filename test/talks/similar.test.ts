@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import { areAlike, gramsOf, namesIn } from '../../src/rules/talks/similar.ts'
+import { likenessTo, namesIn } from '../../src/rules/talks/similar.ts'
 
 const names = namesIn(['王芳', '张伟', '李华', '欧阳小明', 'Wang Fang', 'Zhang Wei'])
-const alike = (a: string, b: string) => areAlike(gramsOf(a, names), gramsOf(b, names))
+const alike = (a: string, b: string) => likenessTo(a, names)(b)
 
 const opinion = '王芳同志思想上积极要求进步，10月20日主动汇报了思想，工作中肯吃苦，能团结同志，建议继续培养。'
 
@@ -106,8 +106,34 @@ const unlike = Array.from({ length: 13 * 13 }, (_, nth) => [Math.floor(nth / 13)
 const single = parts.flat().map((clause, nth) => `${clause}，这是联系人第${nth}次谈话后的印象`)
 
 test('200 unlike texts raise nothing among each other', () => {
-  const all = [...unlike, ...single.slice(0, 31)].map((text) => gramsOf(text, names))
+  const all = [...unlike, ...single.slice(0, 31)]
   expect(all).toHaveLength(200)
-  const raised = all.flatMap((a, i) => all.slice(i + 1).flatMap((b, j) => (areAlike(a, b) ? [[i, i + 1 + j]] : [])))
+  const raised = all.flatMap((a, i) => {
+    const isLike = likenessTo(a, names)
+    return all.slice(i + 1).flatMap((b, j) => (isLike(b) ? [[i, i + 1 + j]] : []))
+  })
   expect(raised).toEqual([])
+})
+
+test('one prepared opinion judges many as it judges each alone', () => {
+  const isLike = likenessTo(opinion, names)
+  const texts = [
+    ...unlike.slice(0, 20),
+    opinion.replace('王芳', '张伟'),
+    '',
+    '好',
+    `${opinion}${unlike[3]}${unlike[9]}`,
+    opinion,
+    unlike[7] ?? '',
+  ]
+  expect(texts.map(isLike)).toEqual(texts.map((text) => likenessTo(opinion, names)(text)))
+  expect(texts.map(isLike).filter(Boolean)).toHaveLength(3)
+})
+
+// The longest text of all makes the set of grams grow, and shorter ones follow it.
+test('signs outside the plane, and very long texts, are compared as well', () => {
+  const rare = '𠮷田同志学习认真😀，主动汇报思想，工作肯吃苦'
+  expect(alike(rare, '𠮷田同志学习认真，主动汇报思想，工作肯吃苦')).toBe(true)
+  const isLike = likenessTo('学习认真，主动汇报思想，工作肯吃苦，团结同志', names)
+  expect([isLike(unlike.join('').slice(0, 3_000)), isLike('学习认真；主动汇报思想；工作肯吃苦；团结同志')]).toEqual([false, true])
 })

@@ -2,23 +2,23 @@ import { expect, test } from 'vitest'
 import { moment } from '../../src/calendar.ts'
 import { forget } from '../../src/jobs/forget.ts'
 import { buttonsOf, textOf } from '../harness/branch.ts'
-import { aBranchWithNotes, type BranchWithNotes } from './branch-with-notes.ts'
+import { aBranchWithContact, type TalkingBranch } from './company.ts'
 
-const said = (answer: Awaited<ReturnType<BranchWithNotes['press']>>) => `${answer.toast.zh}\n${answer.card ? textOf(answer.card) : ''}`
+const said = (answer: Awaited<ReturnType<TalkingBranch['press']>>) => `${answer.toast.zh}\n${answer.card ? textOf(answer.card) : ''}`
 const WORRY = '食堂晚上关得太早，加班的人没有饭吃'
 
-const asks = (it: BranchWithNotes, name: string, talk: string, worry = WORRY) =>
+const asks = (it: TalkingBranch, name: string, talk: string, worry = WORRY) =>
   it.press(name, { press: 'worry.ask', talk }, { form: { worry } })
-const card = (it: BranchWithNotes, talk: string, name: string) =>
+const card = (it: TalkingBranch, talk: string, name: string) =>
   it.shown('worryAsked', { subject: `worry ${talk}`, talk, member: `m_${name}` })
-async function answers(it: BranchWithNotes, name: string, talk: string, answer: string) {
+async function answers(it: TalkingBranch, name: string, talk: string, answer: string) {
   const { card: shown } = await card(it, talk, name)
   const value = buttonsOf(shown).find((one) => one.answer === answer)
   return it.press(name, value ?? expect.fail('no such button'))
 }
 
 test('the other sees exactly these words, and the secretary after a yes', async () => {
-  const it = await aBranchWithNotes()
+  const it = await aBranchWithContact()
   const talk = await it.talked('吴勇', '王芳')
   expect(await asks(it, '吴勇', talk)).toMatchObject({ mood: 'success' })
   expect((await it.outboxRows()).map(({ view, to_id }) => [view, to_id])).toEqual([['worryAsked', expect.stringMatching(/^ou_/)]])
@@ -33,7 +33,7 @@ test('the other sees exactly these words, and the secretary after a yes', async 
 })
 
 test('a signed one bears the name of whoever agreed', async () => {
-  const it = await aBranchWithNotes()
+  const it = await aBranchWithContact()
   const talk = await it.talked('吴勇', '王芳')
   await asks(it, '吴勇', talk)
   await answers(it, '王芳', talk, 'signed')
@@ -45,7 +45,7 @@ test('a signed one bears the name of whoever agreed', async () => {
 })
 
 test('after a no the words are gone, and may be asked again', async () => {
-  const it = await aBranchWithNotes()
+  const it = await aBranchWithContact()
   const talk = await it.talked('吴勇', '王芳')
   await asks(it, '吴勇', talk)
   await answers(it, '王芳', talk, 'no')
@@ -55,7 +55,7 @@ test('after a no the words are gone, and may be asked again', async () => {
 })
 
 test('a press is about the words that were shown', async () => {
-  const it = await aBranchWithNotes()
+  const it = await aBranchWithContact()
   const talk = await it.talked('吴勇', '王芳')
   await asks(it, '吴勇', talk)
   const { card: shown } = await card(it, talk, '王芳')
@@ -70,7 +70,7 @@ test('a press is about the words that were shown', async () => {
 })
 
 test('nobody answers for the other, or asks about a foreign talk', async () => {
-  const it = await aBranchWithNotes()
+  const it = await aBranchWithContact()
   const talk = await it.talked('吴勇', '王芳')
   await asks(it, '吴勇', talk)
   const [agree = {}] = buttonsOf((await card(it, talk, '王芳')).card)
@@ -83,7 +83,7 @@ test('nobody answers for the other, or asks about a foreign talk', async () => {
 })
 
 /** Every row of every table, by table. */
-async function everything(it: BranchWithNotes) {
+async function everything(it: TalkingBranch) {
   const { rows: tables } = await it.store.client.execute(
     "select name from sqlite_master where type = 'table' and name not like 'sqlite_%' and name not like '\\_%' escape '\\'",
   )
@@ -99,7 +99,7 @@ async function everything(it: BranchWithNotes) {
 test('nothing in the database joins a worry to its talk', async () => {
   // Two worlds alike in all but the answer: whatever differs between them is all that the answer left.
   const world = async (answer: string) => {
-    const it = await aBranchWithNotes()
+    const it = await aBranchWithContact()
     const talk = await it.talked('吴勇', '王芳')
     await asks(it, '吴勇', talk)
     // The card was sent and stands in the chat.
@@ -139,7 +139,7 @@ test('nothing in the database joins a worry to its talk', async () => {
 })
 
 test('a question that nobody can answer any more is forgotten', async () => {
-  const it = await aBranchWithNotes()
+  const it = await aBranchWithContact()
   const talk = await it.talked('吴勇', '王芳')
   await asks(it, '吴勇', talk)
   const night = (on: string) => forget({ db: it.db, now: moment(on, '03:17'), slot: moment(on, '03:17'), isLate: false }) as Promise<void>

@@ -7,7 +7,7 @@ import { anApp } from '../harness/app.ts'
 import { filesOf, hitsIn } from '../harness/ballots/traces.ts'
 import { openId } from '../harness/branch.ts'
 import { proved } from '../proofs/sizes.ts'
-import { aBranchWithNotes } from '../talks/branch-with-notes.ts'
+import { aBranchWithContact } from '../talks/company.ts'
 
 const canaries = {
   note: '家里老人住院的金丝雀',
@@ -34,7 +34,7 @@ const forms = words.flatMap((one) => {
 
 // T33: canaries in notes, opinions, drafts and worries, looked for everywhere
 test('words are in no file, journal, backup, log, error or foreign card', async ({ task }) => {
-  const it = await aBranchWithNotes()
+  const it = await aBranchWithContact()
   const app = anApp(it.store)
   const talk = await it.talked('吴勇', '王芳')
   const other = await it.talked('李华', '张伟')

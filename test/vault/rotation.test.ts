@@ -20,7 +20,7 @@ import { aVotingBranch } from '../harness/ballots/ballots.ts'
 import { DATA_KEY } from '../harness/branch.ts'
 import { type Sqld, startSqld } from '../harness/sqld.ts'
 import { proved, sized } from '../proofs/sizes.ts'
-import { aBranchWithNotes, type BranchWithNotes } from '../talks/branch-with-notes.ts'
+import { aBranchWithContact, type TalkingBranch } from '../talks/company.ts'
 
 const aKey = () => randomBytes(32).toString('base64')
 let sqld: Sqld | undefined
@@ -31,7 +31,7 @@ const KILLS = sized(3, 50)
 const LOT = 500
 
 /** Notes of two people, two a talk, on as many days as it takes. Their words tell which they are. */
-async function written(it: BranchWithNotes, vault: Vault, many: number) {
+async function written(it: TalkingBranch, vault: Vault, many: number) {
   const writers = ['m_吴勇', 'm_王芳'] as const
   const all: { talk: string; writer: string }[] = []
   for (let first = 0; first < many / 2; first += LOT) {
@@ -77,7 +77,7 @@ async function written(it: BranchWithNotes, vault: Vault, many: number) {
 }
 
 /** One reader and one writer, until they are stopped. Each reading must give the words that are meant. */
-function atWork(it: BranchWithNotes, vault: () => Vault, notes: readonly { talk: string; writer: string }[]) {
+function atWork(it: TalkingBranch, vault: () => Vault, notes: readonly { talk: string; writer: string }[]) {
   const done = { readings: 0, writings: 0, unreadable: [] as string[] }
   let isOver = false
   const one = async (does: (note: { talk: string; writer: string }) => Promise<void>) => {
@@ -133,7 +133,9 @@ test('keys change under the knife while notes are read and written', { timeout: 
   const { url } = sqld
   const remote = openRemote({ url, fetch, wait: (ms, then) => setTimeout(then, ms), random: randomBytes })
   await migrate(remote.client, new Date(0))
-  const it = await aBranchWithNotes({ store: { ...remote, path: '', trips: { reads: 0, writes: 0 }, close: () => remote.client.close() } })
+  const it = await aBranchWithContact({
+    store: { ...remote, path: '', trips: { reads: 0, writes: 0 }, close: () => remote.client.close() },
+  })
   let keys = [aKey()]
   let vault = vaultWith(keys, randomBytes)
   const notes = await written(it, vault, NOTES)
@@ -219,7 +221,7 @@ test('no nonce comes twice', { timeout: 3_600_000 }, ({ task }) => {
 })
 
 test('opinions, drafts and worries are sealed anew, each in its cell', async () => {
-  const it = await aBranchWithNotes()
+  const it = await aBranchWithContact()
   const talk = await it.talked('吴勇', '王芳')
   await it.files('吴勇', talk, '入党动机端正。')
   await it.press('吴勇', { press: 'worry.ask', talk }, { form: { worry: '食堂关得太早' } })
@@ -247,7 +249,7 @@ test('a ballot under way keeps its old key, and is named', async () => {
 })
 
 test('keys of a DATA_KEY that is missing are left as they are', async () => {
-  const it = await aBranchWithNotes()
+  const it = await aBranchWithContact()
   await it.writes('吴勇', await it.talked('吴勇', '王芳'), '一句话')
   await expect(rewrapKeys(it.db, vaultWith([aKey(), aKey()], randomBytes), turn)).rejects.toThrow('cannot be unwrapped')
   expect(JSON.stringify(await it.opens('吴勇', 'talk1'))).toContain('一句话')

@@ -105,6 +105,30 @@ test('the table has a row a branch, and names are never markup', async () => {
   expect(await textOf(await table.open(`${table.path}?lang=en`))).toContain('Q3 2026 assessment review')
 })
 
+test('talks are numbers of each branch, without names or ids', async () => {
+  const table = await aTable()
+  await table.client.executeMultiple(`
+    insert into members (id, unit, branch, open_id, name, stage, joined_on, activist_on, added_at) values
+      ('m_a1', 'unit', 'b2', 'ou_a1', '何苗', 'activist', '2026-01-01', '2026-01-01', 0),
+      ('m_a2', 'unit', 'b2', 'ou_a2', '林芽', 'activist', '2026-01-01', '2026-01-01', 0),
+      ('m_f1', 'unit', 'b2', 'ou_f1', '郑实', 'full', '2026-01-01', null, 0);
+    insert into talks (id, unit, branch, a, b, kind, on_day, claimed_by, claimed_at, confirmed_at) values
+      ('t_known', 'unit', 'b2', 'm_a1', 'm_f1', 'activist', '2026-09-20', 'm_f1', 1, 2),
+      ('t_next', 'unit', 'b2', 'm_a2', 'm_f1', 'activist', '2026-10-02', 'm_f1', 1, 2),
+      ('t_care', 'unit', 'b2', 'm_a1', 'm_a2', 'care', '2026-09-21', 'm_a1', 1, 2)`)
+  const page = await textOf(await table.open(table.path))
+  const section = page.slice(page.indexOf('id="talks"'))
+  expect(section).toContain('谈心谈话覆盖')
+  // The quarter on the page is the third: a talk of October is no part of it.
+  expect(section.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ')).toContain('第二支部 1/2 1/1 –')
+  expect(await textOf(await table.open(`${table.path}?lang=en`))).toContain('Talks: who was reached')
+  for (const secret of ['何苗', '林芽', '郑实', 'm_a1', 'm_f1', 't_known', 't_care', '09-20', '9月20日']) expect(page).not.toContain(secret)
+  await table.client.execute(
+    `insert into rulebooks (committee, version, from_on, said, "by", at) values ('committee', 1, '2026-01-01', '{"modules":{"talks":false}}', 'test', 0)`,
+  )
+  expect(await textOf(await table.open(table.path))).not.toContain('谈心谈话覆盖')
+})
+
 test('a sent row is judged in the assessor’s name', async () => {
   const table = await aTable()
   const sent = await table.row('b2', { [`p ${UPPER}`]: '3.5', 'p 2.judged 2026Q3': '' })

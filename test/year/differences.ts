@@ -31,7 +31,7 @@ interface Reckoned {
 export async function comparing(client: Pick<Client, 'execute'>) {
   const all = async (sql: string) => (await client.execute(sql)).rows
   const [credits, attested, judged] = [
-    new Set((await all('select branch, part, subject, source, at from credits')).map(keyOf)),
+    new Set((await all('select branch, part, subject, gathering as source, at from credits')).map(keyOf)),
     new Map((await all('select id, branch, part, on_day, confirmed_at from attestations')).map((row) => [String(row.id), row])),
     Map.groupBy(await all('select branch, part, subject, period, verdict, permille, by_upper, at from judgements'), ({ branch }) => branch),
   ]

@@ -6,7 +6,7 @@ import { familyOf, inQuarter, lineageIn, unbalancedBy, versionsAround } from '..
 import { addQuarters, day, periodStart, quarter as quarterAt } from '../../calendar.ts'
 import { refuse } from '../../refusal.ts'
 import { may } from '../../rules/branches/rights.ts'
-import { findScale, readScaleRow, type ScaleRow, scaled, type WrongRow } from '../../rules/rulebook/file.ts'
+import { findScale, type ModuleRow, readScaleRow, type ScaleRow, scaled, type WrongRow } from '../../rules/rulebook/file.ts'
 import { rulebookOf, sumOfWeights } from '../../rules/rulebook/rulebook.ts'
 import type { Sheet } from '../../spreadsheet/sheet.ts'
 import { t } from '../../text.ts'
@@ -60,9 +60,9 @@ export async function scaleFor(
   }
 }
 
-function rowsOf(rows: Sheet['rows']): { read: ScaleRow[]; wrong: WrongRow[] } {
+function rowsOf(rows: Sheet['rows']): { read: (ScaleRow | ModuleRow)[]; wrong: WrongRow[] } {
   const columns = findScale(rows)
-  const read: ScaleRow[] = []
+  const read: (ScaleRow | ModuleRow)[] = []
   const wrong: WrongRow[] = []
   for (const { at, cells } of columns ? rows.slice(columns.first) : []) {
     const one = columns && readScaleRow(at, cells, columns)

@@ -5,6 +5,10 @@ import type { PartId } from '../standards/standards.ts'
 export const sourceKinds = ['gathering', 'evaluation', 'talk'] as const
 export type SourceKind = (typeof sourceKinds)[number]
 
+/** All that can stand behind a duty and be opened: our records, and an entry of the branch. */
+export const evidenceKinds = [...sourceKinds, 'attestation'] as const
+export type EvidenceKind = (typeof evidenceKinds)[number]
+
 /**
  * A quorate gathering, for one part that it credits. `at` is its start, `subject` its group (empty for the branch). Finished evaluations
  * and talks are evidence too: `period` is the one they were for, whenever they were done.

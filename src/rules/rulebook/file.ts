@@ -1,9 +1,10 @@
 import { literal, type Text, t } from '../../text.ts'
 import type { Cadence } from '../standards/standard.ts'
 import { isPart, type Part, type PartId, partOf, parts, type StandardId, standards } from '../standards/standards.ts'
+import { isUsed, moduleNames, modulesToLeaveOut, type Opened } from './modules.ts'
 import { figures, type OwnRulebook, type Rulebook, weightOf } from './rulebook.ts'
 
-/** The list of weights, cadences and switches. Each part has a row; a standard's weight is in the row of its first part. */
+/** The list of weights, cadences and switches. Each part has a row; a standard's weight is in the row of its first part. Modules follow. */
 export const scaleHeadings = { part: '编号', name: '工作标准', weight: '权重', cadence: '周期', atLeast: '次数', switch: '开关' } as const
 type Field = keyof typeof scaleHeadings
 
@@ -67,6 +68,12 @@ export interface ScaleRow {
   atLeast?: number
   switch?: Switch
 }
+/** A whole module, used or not. */
+export interface ModuleRow {
+  row: number
+  module: Opened
+  used?: boolean
+}
 export interface WrongRow {
   row: number
   name: string
@@ -74,7 +81,7 @@ export interface WrongRow {
 }
 
 /** Reads one row; null for a row without a number. An empty cell says nothing. */
-export function readScaleRow(row: number, cells: Cells, { at }: ScaleColumns): ScaleRow | { wrong: WrongRow } | null {
+export function readScaleRow(row: number, cells: Cells, { at }: ScaleColumns): ScaleRow | ModuleRow | { wrong: WrongRow } | null {
   const said = (field: Field) =>
     String(cells[at[field] ?? -1] ?? '')
       .normalize('NFKC')
@@ -82,6 +89,8 @@ export function readScaleRow(row: number, cells: Cells, { at }: ScaleColumns): S
   const id = said('part')
   if (id === '') return null
   const wrong = (why: Text) => ({ wrong: { row, name: id.slice(0, 30), why } })
+  const module = modulesToLeaveOut.find((one) => one === id.toLowerCase() || moduleNames[one].zh === id)
+  if (module) return readModuleRow(row, module, said('switch'), wrong)
   const part = partNamed(id)
   if (!part) return wrong(t('没有这个编号', 'there is no such number'))
   const read: ScaleRow = { row, part }
@@ -111,6 +120,23 @@ export function readScaleRow(row: number, cells: Cells, { at }: ScaleColumns): S
     read.switch = value
   }
   return read
+}
+
+export const usedNames = { true: t('使用', 'used'), false: t('不使用', 'not used') } as const
+const usedWords: [RegExp, boolean][] = [
+  [/^(使用|启用|考核|开|是|used|on|yes)$/i, true],
+  [/^(不使用|不启用|停用|不考核|关|否|not used|off|no)$/i, false],
+]
+
+function readModuleRow(
+  row: number,
+  module: Opened,
+  state: string,
+  wrong: (why: Text) => { wrong: WrongRow },
+): ReturnType<typeof wrong> | ModuleRow {
+  if (state === '') return { row, module }
+  const used = usedWords.find(([pattern]) => pattern.test(state))?.[1]
+  return used === undefined ? wrong(notIn('开关', 'switch', state, t('使用、不使用', 'used, not used'))) : { row, module, used }
 }
 
 const notIn = (zh: string, en: string, said: string, choices: Text): Text => {
@@ -151,8 +177,8 @@ const usualWeight = (id: StandardId) => standards.find((one) => one.id === id)?.
 export function scaled(
   own: OwnRulebook,
   shown: Rulebook,
-  rows: readonly ScaleRow[],
-): { own: OwnRulebook; changes: { part: PartId; what: Text }[]; wrong: WrongRow[] } {
+  rows: readonly (ScaleRow | ModuleRow)[],
+): { own: OwnRulebook; changes: { part: PartId | Opened; what: Text }[]; wrong: WrongRow[] } {
   const next = {
     ...own,
     weights: { ...own.weights },
@@ -160,14 +186,25 @@ export function scaled(
     atLeast: { ...own.atLeast },
     switches: { ...own.switches },
   }
-  const changes: { part: PartId; what: Text }[] = []
+  const changes: { part: PartId | Opened; what: Text }[] = []
   const wrong: WrongRow[] = []
   const weighed = new Map<StandardId, number>()
-  const seen = new Set<PartId>()
-  for (const { row, part, ...said } of rows) {
+  const seen = new Set<PartId | Opened>()
+  for (const one of rows) {
+    const id = 'module' in one ? one.module : one.part.id
+    if (seen.has(id)) wrong.push({ row: one.row, name: id, why: t('这个编号写了两次', 'this number stands here twice') })
+    seen.add(id)
+    if ('module' in one) {
+      const { module, used } = one
+      const was = isUsed(module, shown)
+      if (used === undefined || used === was) continue
+      next.modules = { ...next.modules, [module]: used }
+      const [from, to] = [usedNames[`${was}`], usedNames[`${used}`]]
+      changes.push({ part: module, what: t(`${from.zh} → ${to.zh}`, `${from.en} → ${to.en}`) })
+      continue
+    }
+    const { row, part, ...said } = one
     const before = scaleOf(shown, part)
-    if (seen.has(part.id)) wrong.push({ row, name: part.id, why: t('这个编号写了两次', 'this number stands here twice') })
-    seen.add(part.id)
     if (said.weight !== undefined) {
       const earlier = weighed.get(part.standard)
       if (earlier !== undefined && earlier !== said.weight)

@@ -1,9 +1,15 @@
+import { type Text, t } from '../../text.ts'
 import type { Module } from '../standards/standard.ts'
 import { type PartId, partOf } from '../standards/standards.ts'
 import type { Rulebook } from './rulebook.ts'
 
 /** A module with a card of its own, on which its duties are met. */
 export type Opened = Exclude<Module, 'evaluation'>
+
+/** A regulation asks for the evaluation, so that it cannot be left out. */
+export const modulesToLeaveOut: readonly Opened[] = ['talks']
+
+export const moduleNames: Readonly<Record<Opened, Text>> = { talks: t('谈心谈话', 'Talks') }
 
 /** A committee may leave a module out: then its commands say so, and its parts are attested. */
 export const isUsed = (module: Module, { modules }: { modules: Readonly<Partial<Record<Module, boolean>>> }): boolean =>

@@ -1,4 +1,4 @@
-import { type Day, day, firstDayOf, lastDay, type Month, periodMonths, quarter, type Year, yearOf } from '../../calendar.ts'
+import { type Day, day, firstDayOf, lastDay, type Month, periodMonths, type Quarter, quarter, type Year, yearOf } from '../../calendar.ts'
 
 /** A talk that counts, as the planner knows it. Care talks are not among them: their being known would show them. */
 export interface PlannedTalk {
@@ -51,10 +51,8 @@ export function pairsLeft(committee: readonly string[], talks: readonly PlannedT
   )
 }
 
-/** The quarter, the year and the day for which coverage is asked at a moment. */
-export const timeOfCoverage = (now: Date): { quarterFrom: Day; quarterTo: Day; year: Year; today: Day } => ({
-  quarterFrom: firstDayOf(quarter(now)),
-  quarterTo: lastDay(periodMonths(quarter(now)).at(-1) ?? ''),
-  year: yearOf(day(now)),
-  today: day(now),
-})
+/** The days of a quarter and its year for which coverage is asked, as far as they have gone by. */
+export function timeOfCoverage(now: Date, of: Quarter = quarter(now)): { quarterFrom: Day; quarterTo: Day; year: Year; today: Day } {
+  const [quarterFrom, quarterTo, on] = [firstDayOf(of), lastDay(periodMonths(of).at(-1) ?? ''), day(now)]
+  return { quarterFrom, quarterTo, year: yearOf(quarterFrom), today: on < quarterTo ? on : quarterTo }
+}

@@ -13,6 +13,7 @@ import { branchPart, settleAttestation } from './branch.tsx'
 import { saved, saveRow } from './row.tsx'
 import { isOver, Table } from './rows.tsx'
 import { script } from './script.ts'
+import { talksPart } from './talks.tsx'
 import { decideOverAll, waitingPart } from './waiting.tsx'
 
 /** The assessor's table for hundreds of branches: one row each, saved one by one. Publishing stays in the chat. */
@@ -35,6 +36,7 @@ export const assessmentPage: WebPage = {
         {query.has('branch') ? await branchPart(visit, it) : null}
         {it.assessment && !isOver(it) && !query.has('only') && !query.has('branch') ? await waitingPart(visit, it) : null}
         {it.assessment ? <Table visit={visit} it={it} /> : null}
+        {query.has('only') || query.has('branch') ? null : await talksPart(visit, it)}
       </Page>
     )
   },

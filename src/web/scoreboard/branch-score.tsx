@@ -82,6 +82,7 @@ export async function branchScore(visit: Visit, branch: Branch, quarter: Quarter
         {standardGroups.map((group) => (
           <GroupOfStandards visit={visit} group={group} sheet={sheet} />
         ))}
+        <p class="hint">{say(whereItOpens)}</p>
       </Section>
       {order && <Places visit={visit} order={order} own={branch.id} />}
       <Section id="formula" title={say(t('这个分数怎么来的？', 'How is this worked out?'))}>
@@ -90,6 +91,12 @@ export async function branchScore(visit: Visit, branch: Branch, quarter: Quarter
     </Page>
   )
 }
+
+/** Anybody who has the link reads the page. The records themselves open in Feishu, where each reader is known. */
+const whereItOpens = t(
+  '会议、评议、谈心和登记的依据在飞书里打开：说「考核」，选一项标准，按「看依据」。',
+  'The records themselves open in Feishu: say “score”, choose a standard and press “Open”.',
+)
 
 const stageNames: Record<ScoreSheet['stage'], Text> = {
   running: t('本季度进行中，暂计', 'The quarter runs: so far'),

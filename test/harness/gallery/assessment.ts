@@ -43,6 +43,7 @@ export async function theAssessment(): Promise<Hung[]> {
   await hang('waitingList', { subject: 's', committee: 'committee', quarter: QUARTER })
   await hang('digest', { person: openId('上级') }, 'digest, an assessor’s')
   await hang('unpublished', { committee: 'committee', quarter: QUARTER })
+  await hang('attested', { attestation: 'waitingEntry' })
   await hang('branchReview', ofBranch)
   await it.press('上级', { press: 'findings.record', ...sent, kind: '12' }, { form: { reason_false: '记录不实' } })
   await hang('assessmentCorrections', ofBranch)

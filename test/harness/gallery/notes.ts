@@ -1,4 +1,4 @@
-import { aBranchWithNotes } from '../../talks/branch-with-notes.ts'
+import { aBranchWithContact } from '../../talks/company.ts'
 import { textOf } from '../branch.ts'
 import type { Hung } from './gallery.ts'
 
@@ -9,7 +9,7 @@ export async function theNotes(): Promise<Hung[]> {
     if (!card) throw new Error(`“${as}” has no card`)
     hung.push({ name: as, card })
   }
-  const it = await aBranchWithNotes()
+  const it = await aBranchWithContact()
   const talk = await it.talked('吴勇', '王芳')
   keep('a note, to be written', (await it.opens('吴勇', talk)).card)
   keep('a note', (await it.writes('吴勇', talk, '家里老人住院，\n下周再问问。', 'both')).card)

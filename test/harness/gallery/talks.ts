@@ -33,6 +33,7 @@ export async function theTalks(): Promise<Hung[]> {
   await hang('talk', { subject: 's', talk: denied, member: 'm_张伟' }, 'talk, denied')
   for (const name of ['李华', '赵敏', '孙丽']) await hang('talkPlanner', { subject: 's', member: `m_${name}` }, `talkPlanner, ${name}`)
   await hang('talkAsked', { member: 'm_李华', from: 'm_孙丽' })
+  await hang('talkFacts', { branch: 'branch', quarter: '2026Q4', viewer: 'm_李华' })
   await hang('talkCoverage', { committee: 'committee' })
   await it.change('周一鸣', { openId: null })
   const paper = await it.claims('李华', '/谈心 周一鸣')

@@ -36,6 +36,16 @@ const elected = async (stage: Stage) => {
   return { branch: 'home' }
 }
 
+const heldGathering = async (stage: Stage) => {
+  await stage.client.executeMultiple(`
+    insert into gatherings (id, branch, kind, place, starts_at, ends_at, called_by, called_at)
+      values ('held', 'home', 'committee', '', 1789999200000, 1790003600000, 'm secretary', 1789000000000);
+    insert into gathering_branches (gathering, branch) values ('held', 'home');
+    insert into closures (gathering, at, "by", expected, present, expected_voters, present_voters, is_quorate)
+      values ('held', 1790003600000, 'm secretary', 0, 0, 0, 0, 1);`)
+  return { gathering: 'held' }
+}
+
 const muted = async (stage: Stage) => {
   for (const name of ['secretary', 'member']) await stage.deed(name, 'quieting.mute', {}, { part: '12.committee' })
   return {}
@@ -43,6 +53,12 @@ const muted = async (stage: Stage) => {
 
 export const duties = [
   press('standard.open', 'seeScore', { view: 'standard', sends: ofQuarter, form: { standard: '12' } }),
+  press('standard.evidence', 'seeScore', {
+    view: 'gathering',
+    given: heldGathering,
+    sends: ofQuarter,
+    form: ({ gathering }) => ({ piece: `gathering ${gathering}` }),
+  }),
   press('whatIf.open', 'seeScore', { view: 'whatIf', sends: ofQuarter }),
   press('whatIf.try', 'seeScore', { view: 'whatIf', sends: ofQuarter, form: { kind: 'committee', on: '2026-12-20 +0800' } }),
   press('digest.later', 'quieten', { deed: 'digest.snooze', sends: { until: 'hour' }, at: 'own unit' }),

@@ -112,7 +112,7 @@ export const talksExamples = [
     at: 'unit',
     if: ({ branch, name }) => branch === 'home' && name !== 'secretary',
   }),
-  press('talkPlanner.all', 'planTalks', { card: '还没谈：', sends: { branch: 'home' } }),
+  press('talkPlanner.all', 'planTalks', { card: '党员，', sends: { branch: 'home' } }),
   press('talkContacts.open', 'keepContacts', { view: 'talkContacts', sends: { branch: 'home' } }),
   press('talkContacts.save', 'keepContacts', {
     deed: 'contact.set',
