@@ -142,13 +142,19 @@ async function answerLine(ctx: Context, text: string): Promise<Answer> {
   if (said) return said.command.answer(ctx, said.command.keepsLines ? said.rest : inOneLine(said.rest))
   const meant = ctx.chat.isGroup ? null : meantBy(inOneLine(line), commands)
   if (meant) return meant.command.answer(ctx, meant.rest)
+  const plain = /^[/／]/u.test(line) ? null : await heardAsSentence(ctx, line)
+  if (plain) return plain
+  const near = nearestTo(line, commands)
+  if (near) return offerCommand.args({ ...near, isGroup: ctx.chat.isGroup, offer: ctx.newId() })
+  return { say: t('没听懂。说「帮助」看看我能做什么。', 'I did not understand. Say “help” to see what I can do.') }
+}
+
+async function heardAsSentence(ctx: Context, line: string): Promise<Answer | null> {
   for (const { hears } of commands) {
     const answer = await hears?.(ctx, line)
     if (answer) return answer
   }
-  const near = nearestTo(line, commands)
-  if (near) return offerCommand.args({ ...near, isGroup: ctx.chat.isGroup, offer: ctx.newId() })
-  return { say: t('没听懂。说「帮助」看看我能做什么。', 'I did not understand. Say “help” to see what I can do.') }
+  return null
 }
 
 const inOneLine = (words: string) => words.replace(/\n/gu, ' ')

@@ -162,10 +162,10 @@ test('a newly bound chat gets the card of the called meeting', async () => {
 
 test('without a bound chat the answer claims no card', async () => {
   const { answer, client } = await inBranch()
-  const said = () => answer('李华', '/会议 支委会 周五 15:00', { dm: true })
-  expect((await said())?.text).toContain('签到卡片已发到群里')
+  const said = (at: string) => answer('李华', `/会议 支委会 周五 ${at}`, { dm: true })
+  expect((await said('15:00'))?.text).toContain('签到卡片已发到群里')
   await client.execute('delete from chats')
-  const { text = '' } = (await said()) ?? {}
+  const { text = '' } = (await said('16:30')) ?? {}
   expect(text).toContain('已召集')
   expect(text).toContain('还没有绑定群')
   expect(text).not.toMatch(/已发到群里|is in the group/)
@@ -208,8 +208,8 @@ test.each([
   ['/会议 支委会', 'committee', undefined, '还差日期和时间'],
   ['/会议 支委会 周五', 'committee', '2026-10-09 09:00', '还差具体时间'],
   ['/会议 周五 15:00 三楼', undefined, '2026-10-09 15:00', '请选择开什么会'],
-  ['/会议 支委会 15:00', 'committee', undefined, ''],
-  ['/会议 支委会 周五 3点', 'committee', undefined, ''],
+  ['/会议 支委会 8:00', 'committee', undefined, '还差日期'],
+  ['/会议 支委会 周五 3点', 'committee', '2026-10-09 15:00', '3点是上午还是下午'],
 ])('“%s” opens the form, filled with what was understood', async (line, kind, starts, why) => {
   const { answer, gatherings } = await inBranch()
   const shown = await answer('李华', line)

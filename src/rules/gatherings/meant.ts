@@ -1,5 +1,6 @@
 import { day } from '../../calendar.ts'
 import { readWhen } from '../time/when.ts'
+import { agendaSaid } from './agenda.ts'
 import { gatheringKinds, kindOf, namesKindInFull } from './gatherings.ts'
 import { isPlainPlace, noticeSaid, placeSaid } from './notice.ts'
 
@@ -26,7 +27,11 @@ const CANCEL =
  */
 export function meetingMeant(line: string, now: Date): MeetingMeant | null {
   const said = line.replace(/\s+/gu, ' ').trim()
-  return cancelMeant(said) ?? changeMeant(said, now) ?? (meansCall(said, now) ? { does: 'call', rest: bareCall(line) } : null)
+  return (
+    cancelMeant(said) ??
+    changeMeant(said, now) ??
+    (meansCall(agendaSaid(line).before.replace(/\s+/gu, ' ').trim(), now) ? { does: 'call', rest: bareCall(line) } : null)
+  )
 }
 
 const bareCall = (line: string) => (BARE_CALL.test(line.trim()) ? '' : line.replace(SOME_MEETING, ' ').replace(PLANS, ' '))
