@@ -93,23 +93,25 @@ export const isPeriod = (text: string): boolean => isMonth(text) || isQuarter(te
 export const quartersOf = (year: Year): Quarter[] => [1, 2, 3, 4].map((nth) => `${year}Q${nth}`)
 
 /** The period’s first month, and how many months it has. */
-function extent(period: Period): [Month, number] {
+const extent = remembered((period: Period): readonly [Month, number] => {
   if (isQuarter(period)) return [`${yearOf(period)}-${two(Number(period.slice(5)) * 3 - 2)}`, 3]
   if (isHalf(period)) return [`${yearOf(period)}-${period.endsWith('1') ? '01' : '07'}`, 6]
   return isYear(period) ? [`${period}-01`, 12] : [period, 1]
-}
+})
 
 export function periodMonths(period: Period): Month[] {
   const [first, count] = extent(period)
   return Array.from({ length: count }, (_, nth) => addMonths(first, nth))
 }
 export const firstDayOf = (period: Period): Day => firstDay(extent(period)[0])
-export const periodStart = (period: Period): Date => moment(firstDayOf(period))
+export const periodStart = (period: Period): Date => new Date(startOf(period))
 /** The first moment after the period. */
-export function periodEnd(period: Period): Date {
+export const periodEnd = (period: Period): Date => new Date(endOf(period))
+const startOf = remembered((period: Period): number => moment(firstDayOf(period)).getTime())
+const endOf = remembered((period: Period): number => {
   const [first, count] = extent(period)
-  return moment(firstDay(addMonths(first, count)))
-}
+  return moment(firstDay(addMonths(first, count))).getTime()
+})
 
 /** The period of the same kind `count` periods later, or earlier when negative. */
 export function addPeriods(period: Period, count: number): Period {

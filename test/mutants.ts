@@ -392,6 +392,19 @@ export const mutants: readonly Mutant[] = [
   ...of('src/words/ballot-export.ts', 'test/ballots/forgeries.test.ts', [
     ['a published fingerprint changes', '{ election: electionOf(it),', '{}), ...({ election: electionOf(it),', 'first edition'],
   ]),
+  ...of('db/ballots/moves.ts', 'test/ballots/moves.test.ts', [
+    ['a pulse leaves people out', `where "ballots"."use" <> 'pulse' and`, 'where', 'pulse'],
+    ['a suspension that came later moves the list', 'and u.entered_at <= "ballots"."opened_at"', '', 'after the opening'],
+    ['the chosen are everybody', `"ballots"."electorate" = 'all' or`, 'true or', 'chosen|without a seat'],
+  ]),
+  ...of('src/scripts/ballot-changes.ts', 'test/ballots/moves.test.ts', [
+    ['a base moves at any time', 'timeOf(confirmedAt ?? at) <= openedAt', 'timeOf(confirmedAt ?? at) > 0', 'later'],
+    ['one person excludes', '&& confirmedBy !== by', '', 'who asked'],
+    ['any number is added', 'if (added > entitled)', 'if (added < 0)', 'more are added'],
+  ]),
+  ...of('src/words/until.ts', 'test/assessment/last-days.test.ts', [
+    ['a day that is over is ahead', 'today <= last ? t(`到${zh}`, `until ${en}`) : t(', 'last ? t(`到${zh}`, `until ${en}`) : t('],
+  ]),
   ...of('src/scripts/impossible-ballot.ts', 'test/ballots/forgeries.test.ts', [
     ['excellent without limit', 'if (excellent > limit) return', 'if (excellent < 0) return'],
     ['half elects', '2 * votes > Number(presentVoters)', '2 * votes >= Number(presentVoters)', 'exactly half'],

@@ -30,7 +30,12 @@ export function electorsCard(it: BallotAsItStands, people: readonly ListedElecto
       lines(names),
       left > 0 ? note(t(`另有 ${left} 人`, `and ${left} more`)) : null,
       lines(...changesSaid(it)),
-      note(t('名单上有飞书的人都收到了选票；谁投了、谁没投，不公布。', 'Everybody on the list who has Feishu got the ballot. Who voted is not told.')),
+      note(
+        t(
+          '名单上有飞书的人都收到了选票；谁投了、谁没投，不公布。',
+          'Everybody on the list who has Feishu got the ballot. Who voted is not told.',
+        ),
+      ),
     ].filter((one) => one !== null && one.content !== ''),
     { colour: 'grey', subtitle: asWritten(it.ownerName) },
   )

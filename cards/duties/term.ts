@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { attest } from '../../db/assessment/self-assessment.ts'
 import { type Branch, branchById } from '../../db/branches/units.ts'
-import { lookUp, statementOf, together } from '../../db/client.ts'
+import { type Db, lookUp, statementOf, together } from '../../db/client.ts'
 import { type Elected, electionsOf, startTerm, termOf } from '../../db/duties/term.ts'
 import { addYears, day, isDay, isQuarter, lastDay, periodMonths, type Quarter, quarter as quarterAt } from '../../src/calendar.ts'
 import { type Card, card, lines, note } from '../../src/card.ts'
@@ -105,6 +105,12 @@ export const openTermPress = press({
   },
 })
 
+/** The card says what was entered; the form alone would look as if nothing had happened. */
+async function shownAnew(db: Db, branch: Branch, quarter?: Quarter) {
+  const [found] = (await lookUp(db, [termOf(db, branch.id)]))[0]
+  return found ? { card: termCard(branch, found, await electionsOf(db, branch.id), quarter) } : {}
+}
+
 export const termFromElection = press({
   name: 'term.held',
   rights: ['attest'],
@@ -118,7 +124,7 @@ export const termFromElection = press({
     if (!election) refuse('请选一次已经计票、有人当选的选举。', 'Please choose an election that is counted and elected somebody.')
     await startTerm(db, branch, election, actor, now)
     const on = spokenDate(election.on)
-    return { toast: t(`任期从${on.zh}算起。`, `The term begins ${on.en}.`), mood: 'success' }
+    return { toast: t(`任期从${on.zh}算起。`, `The term begins ${on.en}.`), mood: 'success', ...(await shownAnew(db, branch)) }
   },
 })
 
@@ -139,6 +145,7 @@ export const termFromPaper = press({
     if (on < from || on > day(now))
       refuse('选举日应在过去五年之内，不晚于今天。', 'The day of the election is within the last five years, and not after today.')
     await attest(db, branch, period, [{ id: newId(), part: '4.term', subject: '', period, on, reference, replaces: null }], actor, now)
-    return { toast: t('已登记，上级确认后生效。', 'Entered; it counts once the upper level has confirmed it.'), mood: 'success' }
+    const toast = t('已登记，上级确认后生效。', 'Entered; it counts once the upper level has confirmed it.')
+    return { toast, mood: 'success', ...(await shownAnew(db, branch, sent.quarter)) }
   },
 })

@@ -101,20 +101,24 @@ const offeredOf = ({ absent, listed }: Shown) => absent.filter(({ id }) => !list
 
 function entry(it: GatheringAsItStands, one: ResolutionThere, shown: Shown): Element {
   const offered = offeredOf(shown)
-  if (offered.length === 0) return lines(t('没有缺席的有表决权党员。', 'No voter is absent.'))
+  const fits = agrees(one, shown.listed)
+  // Where the last of them came or objected, the figures are still to be taken back.
+  if (offered.length === 0 && fits) return lines(t('没有缺席的有表决权党员。', 'No voter is absent.'))
   const options = fittingOptions(
     offered.slice(0, MOST_OFFERED).map(({ id, name }) => ({ label: t(name, name), value: id })),
     OFFERED_BYTES,
   )
   const chosen = standing(shown.listed).map(({ id }) => id)
-  const fits = agrees(one, shown.listed)
+  const none = offered.length === 0 ? '0' : undefined
   return form(
     'views',
     [
-      selectSeveral('people', t('哪些缺席党员交了书面意见', 'Which absent voters handed in a view'), options, chosen),
+      ...(offered.length > 0
+        ? [selectSeveral('people', t('哪些缺席党员交了书面意见', 'Which absent voters handed in a view'), options, chosen)]
+        : []),
       ...stances.map((stance) =>
         input(`views_${stance}`, joined([stanceNames[stance], t('（份数）', ' (how many)')], ''), {
-          value: one.views && fits ? String(one.views[stance]) : undefined,
+          value: one.views && fits ? String(one.views[stance]) : none,
           most: 6,
           hint: t('份数', 'How many'),
         }),

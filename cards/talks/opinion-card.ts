@@ -1,8 +1,8 @@
 import { lookUp } from '../../db/client.ts'
 import { fileOpinion, type Opinion, opinionById, readOpinion, type ToFile, toFileOrRefuse } from '../../db/talks/opinions.ts'
 import { isOfPair, type TalkAsItStands, talkAsItStands } from '../../db/talks/state.ts'
-import { button, type Card, card, coloured, lines, note, words } from '../../src/card.ts'
 import { type Day, day } from '../../src/calendar.ts'
+import { button, type Card, card, coloured, lines, note, words } from '../../src/card.ts'
 import { type Context, mayOrRefuse, memberOrRefuse } from '../../src/context.ts'
 import { form, input, select } from '../../src/form.ts'
 import type { PressAnswer } from '../../src/press.ts'
@@ -127,5 +127,7 @@ export async function submittedOpinion(
 function dueSaid({ opinionDueOn }: TalkAsItStands, today: Day): Text {
   if (opinionDueOn === null) return t('', '')
   const on = spokenDay(opinionDueOn)
-  return today <= opinionDueOn ? t(`最迟${on.zh}交，`, `Please file by ${on.en}. `) : t(`应在${on.zh}前交，已过期，`, `It was due by ${on.en}. `)
+  return today <= opinionDueOn
+    ? t(`最迟${on.zh}交，`, `Please file by ${on.en}. `)
+    : t(`应在${on.zh}前交，已过期，`, `It was due by ${on.en}. `)
 }

@@ -18,7 +18,7 @@ export function exclusionAskedCard(it: Exclusion): Card {
   const isOpen = !it.confirmedAt && !it.refusedAt && !it.endedAt
   const what = exclusionScopeNames[it.scope]
   return card(
-    t('不计入应到：待确认', 'Exclusion to confirm'),
+    titleOf(it),
     [
       lines(...factsOf(it)),
       isOpen
@@ -36,6 +36,12 @@ export function exclusionAskedCard(it: Exclusion): Card {
     ],
     { colour: isOpen ? 'orange' : 'grey', subtitle: asWritten(it.branchName) },
   )
+}
+
+function titleOf({ confirmedAt, refusedAt, endedAt }: Exclusion): Text {
+  if (endedAt) return t('不计入应到：已结束', 'Exclusion ended')
+  if (confirmedAt) return t('不计入应到：已确认', 'Exclusion confirmed')
+  return refusedAt ? t('不计入应到：没有同意', 'Exclusion refused') : t('不计入应到：待确认', 'Exclusion to confirm')
 }
 
 function factsOf(it: Exclusion): Text[] {

@@ -113,19 +113,27 @@ async function accountsOfLot(
 
 function factsOf(db: Db, ours: readonly Branch[], quarter: Quarter, rulebook: Rulebook): Statement<DutyFactsRow[]> {
   const { from, until } = evidenceSpan(quarter, rulebook)
+  const { monthly, quarterly } = owingParts(quarter, rulebook)
+  const long = longParts(rulebook)
+  const [first, last] = [firstDayOf(quarter), day(new Date(periodEnd(quarter).getTime() - 1))]
   return dutyFacts(db, {
     branches: JSON.stringify(ours.map(({ id }) => id)),
     quarter,
     periods: JSON.stringify(periodsIn(quarter)),
     from: periodStart(quarter).getTime(),
     until: until.getTime(),
-    long: JSON.stringify(longParts(rulebook)),
+    long: JSON.stringify(long),
     longFrom: from.getTime(),
-    owing: JSON.stringify(owingParts(quarter, rulebook).map(({ part, from }) => [part, from.getTime()])),
+    wide: JSON.stringify([...new Set([...long, ...quarterly])]),
+    monthly: JSON.stringify(monthly.parts),
+    monthlyFrom: monthly.from.getTime(),
+    owing: JSON.stringify([...monthly.parts, ...quarterly]),
     ends: JSON.stringify(quartersSince(from, quarter).map((one) => [one, periodEnd(one).getTime()])),
     earlier: JSON.stringify([...quartersSince(from, quarter), ...periodMonths(addQuarters(quarter, -1))]),
-    firstDay: day(periodStart(quarter)),
-    lastDay: day(new Date(periodEnd(quarter).getTime() - 1)),
+    firstDay: first,
+    lastDay: last,
+    firstDayBefore: addYears(first, -1),
+    lastDayBefore: addYears(last, -1),
   })
 }
 
@@ -150,6 +158,9 @@ const SMALLEST_COMMITTEE = 3
 /** A branch with seven full members or more has a committee (the same article). */
 const COMMITTEE_FROM = 7
 
+/** The day on which the seventh of the full members became one; null while there are fewer. */
+const seventhOf = ({ since }: DutyFactsRow['people']): Day | null => since.toSorted()[COMMITTEE_FROM - 1] ?? null
+
 /** A committee is asked for from the first quarter that begins so many months after the seventh. */
 const MONTHS_TO_ELECT = 3
 
@@ -158,15 +169,16 @@ const sittingAt = (sat: Sat, at: Date) => sat.filter(({ from, until }) => from <
 const hasCommitteeIn = (sat: Sat, at: Date) => new Set(sittingAt(sat, at).map(({ member }) => member)).size >= SMALLEST_COMMITTEE
 
 /** The excuse that a quarter's cards show. It says nothing where a committee sits, or where nobody asks for one. */
-function excuseIn({ excuse, seventhOn, sat }: DutyFactsRow, quarter: Quarter, now: Date): CommitteeExcuse | null {
+function excuseIn({ excuse, people, sat }: DutyFactsRow, quarter: Quarter, now: Date): CommitteeExcuse | null {
   const end = new Date(Math.min(now.getTime(), periodEnd(quarter).getTime() - 1))
-  return excuse && seventhOn && firstDayOf(quarter) <= excuse.until && !hasCommitteeIn(sat, end) ? excuse : null
+  return excuse && seventhOf(people) && firstDayOf(quarter) <= excuse.until && !hasCommitteeIn(sat, end) ? excuse : null
 }
 
 type BranchFacts = Omit<DutyFactsRow, 'branch' | 'before' | 'attested' | 'judged' | 'findings'>
 
 function askedOf(branch: Branch, facts: BranchFacts, now: Date): Asked {
-  const { sat, groups, people, termStartedOn, termYears, evidence, seventhOn, excuse } = facts
+  const { sat, groups, people, termStartedOn, termYears, evidence, excuse } = facts
+  const seventhOn = seventhOf(people)
   const { full, growing, steps, activists } = people
   // Who has seven and no committee keeps the committee's duties: dissolving it would raise the score.
   const mustHaveCommittee = (period: Period) =>

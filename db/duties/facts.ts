@@ -23,12 +23,13 @@ export interface DutyFactsRow {
   groups: Subject[]
   /** Upper items that the published assessment leaves out for all branches. */
   leftOut: string[]
-  /** The people as they were: full members on the quarter's last day, people under development during it, activists. */
-  people: { full: number; growing: number; steps: number; activists: Subject[] }
+  /**
+   * The people as they were: full members on the quarter's last day, people under development during it, activists. `since` are the days
+   * on which those who were full members in it became so.
+   */
+  people: { full: number; growing: number; steps: number; activists: Subject[]; since: Day[] }
   termStartedOn: Day | null
   termYears: number
-  /** The day on which the seventh of its full members became one; null while there are fewer. */
-  seventhOn: Day | null
   /** The assessor lets the branch be without a committee until a day. */
   excuse: CommitteeExcuse | null
 }
@@ -42,7 +43,10 @@ interface Asking extends Record<string, unknown> {
   until: number
   long: string
   longFrom: number
-  /** Parts whose debts of quarters that are not closed matter, each with the moment from which they do. */
+  /** The long parts with those of quarters, and the parts of months: of these two the debts of quarters that are not closed matter. */
+  wide: string
+  monthly: string
+  monthlyFrom: number
   owing: string
   /** The quarters before, each with its end. */
   ends: string
@@ -51,6 +55,9 @@ interface Asking extends Record<string, unknown> {
   /** The quarter's first day. */
   firstDay: Day
   lastDay: Day
+  /** The same days of the year before: whose probation began between them ends it in the quarter. */
+  firstDayBefore: Day
+  lastDayBefore: Day
 }
 
 const list = (select: ReturnType<typeof sql>) => sql`(select json_group_array(json_array(${select})`
@@ -69,16 +76,16 @@ const evidenceOf = ([part, subject, source, sourceKind, at, period, late]: Credi
 const credited = sql`c.part, c.subject, c.gathering, c.source_kind, c.at, c.period, c.is_late`
 const isThereAfter = (on: 'firstDay' | 'lastDay') => sql`(m.left_on is null or m.left_on > ${sql.placeholder(on)})`
 /** A condition: under development at some time in the quarter, by the dates of the steps. A step without a date counts as always. */
-const isGrowing = sql`coalesce(m.prospect_on, m.probationer_on, '') <= ${sql.placeholder('lastDay')}
-  and (m.stage in ('prospect', 'probationer') or m.stage = 'full' and coalesce(m.probationer_on, m.prospect_on) is not null
-    and m.full_on > ${sql.placeholder('firstDay')})`
+const isGrowing = sql`(m.stage in ('prospect', 'probationer') or m.stage = 'full' and m.full_on > ${sql.placeholder('firstDay')}
+    and coalesce(m.probationer_on, m.prospect_on) is not null)
+  and coalesce(m.prospect_on, m.probationer_on, '') <= ${sql.placeholder('lastDay')}`
 /** A condition: the roster dates a step of theirs in the quarter, or their year of probation ends in it. */
 const isStepping = sql`${sql.join(
-  ['m.prospect_on', 'm.probationer_on', 'm.full_on', "date(m.probationer_on, '+1 year')"].map(
-    (on) => sql`coalesce(${sql.raw(on)} between ${sql.placeholder('firstDay')} and ${sql.placeholder('lastDay')}, 0)`,
+  ['m.prospect_on', 'm.probationer_on', 'm.full_on'].map(
+    (on) => sql`${sql.raw(on)} between ${sql.placeholder('firstDay')} and ${sql.placeholder('lastDay')}`,
   ),
   sql` or `,
-)}`
+)} or m.probationer_on between ${sql.placeholder('firstDayBefore')} and ${sql.placeholder('lastDayBefore')}`
 const isActivist = sql`(m.stage = 'activist' or m.activist_on is not null and m.prospect_on > ${sql.placeholder('firstDay')})`
 const noActivistFrom = sql`case when m.stage = 'activist' then m.left_on else min(m.prospect_on, coalesce(m.left_on, m.prospect_on)) end`
 const groupsIn = (json: string) =>
@@ -106,8 +113,9 @@ export const dutyFacts = prepared<DutyFactsRow[], Asking>((db) =>
       evidence: sql<Evidence[]>`${list(credited)}) from credits c where c.branch = b.id and c.at >= ${sql.placeholder('from')}
         and c.at < ${sql.placeholder('until')})`.mapWith(rowsOf(evidenceOf)),
       before: sql<Evidence[]>`${list(credited)}) from credits c where c.branch = b.id and c.at >= ${sql.placeholder('longFrom')}
-        and c.at < ${sql.placeholder('from')} and (c.part in ${inList(sql.placeholder('long'))} or c.at >= coalesce(b.closed_end, 0)
-          and c.at >= (select o.value ->> 1 from json_each(${sql.placeholder('owing')}) o where o.value ->> 0 = c.part)))`.mapWith(
+        and c.at < ${sql.placeholder('from')} and (c.part in ${inList(sql.placeholder('wide'))}
+            and (c.at >= coalesce(b.closed_end, 0) or c.part in ${inList(sql.placeholder('long'))})
+          or c.at >= ${sql.placeholder('monthlyFrom')} and c.at >= coalesce(b.closed_end, 0) and c.part in ${inList(sql.placeholder('monthly'))}))`.mapWith(
         rowsOf(evidenceOf),
       ),
       closedThrough: sql<Quarter | null>`b.closed_end`.mapWith((end: number | null) => (end === null ? null : quarter(new Date(end - 1)))),
@@ -131,8 +139,8 @@ export const dutyFacts = prepared<DutyFactsRow[], Asking>((db) =>
         ),
       ),
       judged: sql<Judged[]>`${list(sql`j.part, j.subject, j.period, j.verdict, j.permille, j.by_upper, j.reason, j.at`)}) from judgements j
-        where j.branch = b.id and (j.period in ${inList(sql.placeholder('periods'))} or j.period in ${inList(sql.placeholder('earlier'))}
-          and j.part in (select o.value ->> 0 from json_each(${sql.placeholder('owing')}) o)))`.mapWith(
+        where j.branch = b.id and (j.period in ${inList(sql.placeholder('periods'))} or j.part in ${inList(sql.placeholder('owing'))}
+          and j.period in ${inList(sql.placeholder('earlier'))}))`.mapWith(
         rowsOf(
           ([part, subject, period, verdict, permille, upper, reason, at]: [
             PartId,
@@ -161,9 +169,10 @@ export const dutyFacts = prepared<DutyFactsRow[], Asking>((db) =>
       >`${list(sql`g.id, (select min(u.at) from audit u where u.subject = g.id and u.deed = 'group.make'), g.ended_on`)})
         from groups g where g.branch = b.id and (g.ended_on is null or g.ended_on > ${sql.placeholder('firstDay')}))`.mapWith(groupsIn),
       people: sql<DutyFactsRow['people']>`(select json_object(
-        'full', coalesce(sum(m.stage = 'full' and coalesce(m.full_on, m.joined_on) <= ${sql.placeholder('lastDay')} and ${isThereAfter('lastDay')}), 0),
-        'steps', coalesce(sum(${isStepping}), 0),
-        'growing', coalesce(sum(${isGrowing} and ${isThereAfter('firstDay')}), 0),
+        'full', count(*) filter (where m.stage = 'full' and ${isThereAfter('lastDay')} and coalesce(m.full_on, m.joined_on) <= ${sql.placeholder('lastDay')}),
+        'steps', count(*) filter (where ${isStepping}),
+        'growing', count(*) filter (where ${isGrowing} and ${isThereAfter('firstDay')}),
+        'since', json_group_array(coalesce(m.full_on, m.joined_on)) filter (where m.stage = 'full' and ${isThereAfter('firstDay')}),
         'activists', json_group_array(json_object('id', m.id, 'since', coalesce(m.activist_on, m.joined_on), 'until', ${noActivistFrom}))
           filter (where ${isActivist} and ${isThereAfter('firstDay')}))
         from members m where m.branch = b.id)`.mapWith((json: string) => JSON.parse(json) as DutyFactsRow['people']),
@@ -174,8 +183,6 @@ export const dutyFacts = prepared<DutyFactsRow[], Asking>((db) =>
       }),
       termStartedOn: sql<Day | null>`b.term_started_on`,
       termYears: sql<number>`b.term_years`,
-      seventhOn: sql<Day | null>`(select coalesce(m.full_on, m.joined_on) as since from members m where m.branch = b.id and m.stage = 'full'
-        and (m.left_on is null or m.left_on > ${sql.placeholder('firstDay')}) order by since limit 1 offset 6)`,
       excuse: sql<CommitteeExcuse | null>`(select json_object('until', x.until_day, 'reason', x.reason) from committee_excuses x
         where x.branch = b.id order by x.until_day desc, x.at desc limit 1)`.mapWith({
         mapFromDriverValue: (json: string | null) => (json === null ? null : (JSON.parse(json) as CommitteeExcuse)),

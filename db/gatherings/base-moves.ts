@@ -27,7 +27,10 @@ export const movesJson = (
 const isThere = wasFullIn(sql`g.branch`, sql`g.starts_at`)
 
 /** The moves that count in a meeting, or in a vote of one scope in it. Whoever has left the branch moves nothing. */
-export const movesIn = (gathering: SQL, scope = sql`o.scope`) => sql`select o.scope as scope, count(*) as people, o.requested_by as by, max(o.requested_at) as at, o.confirmed_by as confirmed_by, max(o.confirmed_at) as confirmed_at
+export const movesIn = (
+  gathering: SQL,
+  scope = sql`o.scope`,
+) => sql`select o.scope as scope, count(*) as people, o.requested_by as by, max(o.requested_at) as at, o.confirmed_by as confirmed_by, max(o.confirmed_at) as confirmed_at
     from gatherings g join exclusions o on o.branch = g.branch join members m on m.id = o.member and ${isThere}
     where g.id = ${gathering} and o.scope = ${scope} and o.confirmed_at <= g.called_at and (o.ended_at is null or o.ended_at > g.called_at) and ${coversIt('o')}
     group by o.scope, o.requested_by, o.confirmed_by

@@ -43,12 +43,13 @@ test('the days of the review are said as over once they are', async () => {
 })
 
 test('the days of the appeals are said as over once they are', async () => {
+  await askOnly(it.client, '12.lecture')
   await it.press('李华', { press: 'selfAssessment.submit', ...sent, own: [], given: [] })
   it.at('2026-10-16', '10:00')
   await it.press('上级', { press: 'review.publish', committee: 'committee', quarter: QUARTER })
   const [row] = (await it.client.execute('select appeals_until from assessments')).rows
   const last = String(row?.appeals_until)
-  const card = () => shown('branchScore', { branch: 'branch', quarter: QUARTER })
+  const card = () => shown('score', { branch: 'branch', quarter: QUARTER })
   it.at(last, '10:00')
   expect(await review()).toMatch(/已公布\*\*，申诉到10月\d+日（周.）；/)
   expect(await card()).toMatch(/已公布，申诉到10月\d+日（周.）。/)

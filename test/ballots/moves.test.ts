@@ -60,11 +60,7 @@ test.each<[string, boolean, (it: VotingBranch) => Promise<unknown>]>([
   ['everybody is asked', true, (it) => suspends(it, '周杰').then(() => opens(it))],
   ['the committee is, with a seat', true, (it) => suspends(it, '张伟').then(() => opens(it, { whose: 'committee', secrecy: 'named' }))],
   ['the committee is, without a seat', false, (it) => suspends(it, '周杰').then(() => opens(it, { whose: 'committee' }))],
-  [
-    'some are chosen',
-    false,
-    (it) => suspends(it, '周杰').then(() => opens(it, { whose: 'chosen', people: ['m_王芳'], secrecy: 'named' })),
-  ],
+  ['some are chosen', false, (it) => suspends(it, '周杰').then(() => opens(it, { whose: 'chosen', people: ['m_王芳'], secrecy: 'named' }))],
   ['everybody answers a pulse', false, (it) => suspends(it, '周杰').then(() => opens(it, { use: 'pulse', subjects: '履职' }))],
   ['it comes after the opening', false, (it) => opens(it).then(() => it.at('2026-10-08', '09:30') && suspends(it, '周杰'))],
   [
@@ -108,7 +104,12 @@ test('a result of the second edition keeps its fingerprint', async () => {
 })
 
 /** Each is forged with a fingerprint that agrees. */
-const [opened, before, during, after] = ['2026-10-08T01:00:00.000Z', '2026-10-08T00:59:00.000Z', '2026-10-08T02:00:00.000Z', '2026-10-10T00:00:00.000Z']
+const [opened, before, during, after] = [
+  '2026-10-08T01:00:00.000Z',
+  '2026-10-08T00:59:00.000Z',
+  '2026-10-08T02:00:00.000Z',
+  '2026-10-10T00:00:00.000Z',
+]
 const addition = { at: during, by: 'm_李华', people: 1 }
 const extension = { at: during, by: 'm_李华', from: '2026-10-09T09:00:00.000Z', to: '2026-10-12T09:00:00.000Z' }
 const exclusion = { scope: 'elections', people: 1, at: before, by: 'm_李华', confirmedAt: opened, confirmedBy: 'm_上级' }
@@ -123,7 +124,11 @@ test.each<[string, Partial<BallotExport>, string | null]>([
   ['half a person is added', { additions: [{ ...addition, people: 0.5 }] }, 'no whole number'],
   ['nobody is left out', { baseMoves: [{ ...suspension, people: 0 }] }, 'no whole number'],
   ['the close is brought forward', { extensions: [{ ...extension, to: extension.from }] }, 'brought forward'],
-  ['an extension is missing', { extensions: [extension, { ...extension, from: '2026-10-13T09:00:00.000Z', to: after.replace('10-10', '10-14') }] }, 'does not begin'],
+  [
+    'an extension is missing',
+    { extensions: [extension, { ...extension, from: '2026-10-13T09:00:00.000Z', to: after.replace('10-10', '10-14') }] },
+    'does not begin',
+  ],
   ['the base moves later', { baseMoves: [{ ...suspension, at: during }] }, 'after the opening'],
   ['an exclusion is confirmed later', { baseMoves: [{ ...exclusion, confirmedAt: during }] }, 'after the opening'],
   ['an exclusion is confirmed by nobody', { baseMoves: [{ ...exclusion, confirmedAt: null, confirmedBy: null }] }, 'no second person'],

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { moment } from '../../src/calendar.ts'
-import { aBranch, buttonsOf, type TestBranch } from '../harness/branch.ts'
+import { aBranch, buttonsOf, type TestBranch, textOf } from '../harness/branch.ts'
 import { askOnly } from '../harness/rulebook.ts'
 
 const people = [{ name: '李华', role: 'secretary' as const }, { name: '王芳' }, { name: '上级', role: 'assessor' as const, branch: null }]
@@ -63,7 +63,9 @@ describe('a term from paper', () => {
   const given = () => rows('select on_day, reference, confirmed_at from attestations')
 
   test('is attested, waits, and begins when the assessor confirms', async () => {
-    expect((await enters('李华', '2025-06-18 +0800')).toast.zh).toBe('已登记，上级确认后生效。')
+    const { toast, card } = await enters('李华', '2025-06-18 +0800')
+    expect(toast.zh).toBe('已登记，上级确认后生效。')
+    expect(card && textOf(card)).toContain('2025年6月18日的选举已登记，待上级确认')
     expect(await given()).toMatchObject([{ on_day: '2025-06-18', reference: '批复第 3 号', confirmed_at: null }])
     expect((await branch.shown('term', { branch: 'branch' })).text).toContain('2025年6月18日的选举已登记，待上级确认')
     await run("update attestations set confirmed_at = 1, confirmed_by = 'm_上级'")

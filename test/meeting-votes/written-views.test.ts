@@ -5,7 +5,7 @@ import { viewsApart, viewsOf, withViews } from '../../src/rules/meeting-votes/wr
 import { verify } from '../../src/scripts/verify-ballot.ts'
 import { exportOf } from '../../src/words/ballot-export.ts'
 import { aMeetingThatVotes, fullMembers, type VotingMeeting } from '../harness/ballots/voting-meeting.ts'
-import { openId } from '../harness/branch.ts'
+import { buttonsOf, openId } from '../harness/branch.ts'
 
 const six = fullMembers.slice(0, 6)
 const ids = (...names: string[]) => names.map((name) => `m_${name}`)
@@ -159,6 +159,17 @@ describe('written views', () => {
     expect((await it.begins()).mood).toBe('success')
     expect((await it.objects('黄磊')).toast.zh).toContain('投票已经开始，书面意见不能再改')
     expect((await it.enters(['丁一'], { views_for: '1' })).toast.zh).toContain('投票已经开始')
+  })
+
+  test('are taken back where the only one of them is objected to', async () => {
+    const it = await prepared(fullMembers.filter((name) => name !== '欧阳娜'))
+    await it.enters(['欧阳娜'], { views_for: '1' })
+    await it.objects('欧阳娜')
+    expect((await it.begins()).toast.zh).toContain('请先按名单重新填写')
+    const shown = await it.shown('writtenViews', { subject: 's', gathering: it.gathering, resolution: 'vote', viewer: 'm_李华' })
+    expect(buttonsOf(shown.card)).toContainEqual({ press: 'writtenViews.enter', gathering: it.gathering, resolution: 'vote' })
+    expect((await it.enters([], { views_for: '0', views_against: '0', views_abstain: '0' })).mood).toBe('success')
+    expect((await it.begins('paper')).mood).toBe('success')
   })
 
   test('the database keeps them once the vote is open', async () => {

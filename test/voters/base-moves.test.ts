@@ -4,6 +4,7 @@ import { moment } from '../../src/calendar.ts'
 import { verify } from '../../src/scripts/verify-ballot.ts'
 import { exportOf } from '../../src/words/ballot-export.ts'
 import { aMeetingThatVotes, fullMembers } from '../harness/ballots/voting-meeting.ts'
+import { rule } from '../harness/rulebook.ts'
 
 const there = fullMembers.slice(0, 9)
 
@@ -62,9 +63,10 @@ test('an election’s export carries what moved its base', async () => {
   const it = await aMeeting()
   const nominees = ['m_王芳', 'm_张伟']
   const form = { title: '支委', seats: '1', nominees, scrutineers: ['m_周杰'], tellers: ['m_陈晨'], way: 'card' }
+  await rule(it.store.client, { electionsByCard: true })
   await it.press('李华', { press: 'electionForm.submit', gathering: it.gathering, id: 'e', after: null }, { form })
-  const ballot = (await it.state()).elections[0]?.ballot ?? ''
-  for (const name of there.slice(0, 7)) expect((await it.votes(name, ballot, { for: ['1'] })).mood).toBe('success')
+  const ballot = 'e'
+  for (const name of there.slice(0, 7)) expect((await it.votes(name, ballot, { for: ['1'] })).toast.zh).toContain('已投票')
   await it.minute('2026-10-09', '16:31')
   const file = exportOf(await it.it(ballot), await receiptsOf(it.db, ballot))
   const at = moment('2026-10-08', '09:00').toISOString()

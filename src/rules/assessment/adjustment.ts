@@ -82,11 +82,10 @@ function presentStates(frozen: Frozen, facts: Facts, now: Date): Map<string, Dut
   for (const same of Map.groupBy(duties, ({ part, subject }) => `${part} ${subject}`).values()) {
     const [{ part, subject: id }, periods] = [same[0] as Duty, [...new Set(same.map(({ period }) => period))].sort()]
     const subject = { id, since: EVER, until: null }
-    const inPeriods = (some: readonly Period[]) =>
-      dutiesOfSlots(
-        { slots: some.map((period) => slotOf(partOf(part), period, rulebook)), earlier: [] },
-        { subject, branch, known, now, latePercent: rulebook.latePercent },
-      )
+    const inPeriods = (some: readonly Period[]) => {
+      const slots = some.map((period) => slotOf(partOf(part), period, rulebook))
+      return dutiesOfSlots({ slots, earlier: [], all: slots }, { subject, branch, known, now, latePercent: rulebook.latePercent })
+    }
     for (const duty of inPeriods(periods)) {
       const isEarly = quarterAt(moment(duty.dueOn)) > quarter && duty.state !== 'met'
       // Credit before its time that was disproved leaves the last state.

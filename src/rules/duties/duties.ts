@@ -13,13 +13,14 @@ import { type Figures, planOf } from './slots.ts'
  */
 export function dutiesOf(branch: Asked, quarter: Quarter, facts: Facts, now: Date, rulebook: Figures): Duty[] {
   const known = sorted(facts, now)
-  return planOf(quarter, rulebook).flatMap(({ part, slots, earlier, isKept }) =>
-    subjectsOf(part, branch).flatMap((subject) => {
-      const duties = dutiesOfSlots({ slots, earlier }, { subject, branch, known, now, latePercent: rulebook.latePercent })
-      if (isKept) for (const duty of duties) duty.kept = true
-      return duties
-    }),
-  )
+  const listed: Duty[] = []
+  for (const due of planOf(quarter, rulebook))
+    for (const subject of subjectsOf(due.part, branch)) {
+      const from = listed.length
+      dutiesOfSlots(due, { subject, branch, known, now, latePercent: rulebook.latePercent }, listed)
+      if (due.isKept) for (let nth = from; nth < listed.length; nth++) (listed[nth] as Duty).kept = true
+    }
+  return listed
 }
 
 const itself: readonly Subject[] = [{ id: '', since: '', until: null }]

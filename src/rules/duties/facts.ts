@@ -111,7 +111,9 @@ export interface Known {
  */
 export function sorted({ evidence, attested, judged, leftOut, closedThrough = null, spent = [] }: Facts, now: Date): Known {
   const held = new Map<string, Evidence[]>()
-  for (const one of spent.length > 0 ? named(evidence, spent) : evidence) if (one.at <= now) put(held, `${one.part} ${one.subject}`, one)
+  const until = now.getTime()
+  for (const one of spent.length > 0 ? named(evidence, spent) : evidence)
+    if (one.at.getTime() <= until) put(held, `${one.part} ${one.subject}`, one)
   for (const [key, all] of held) {
     if (all.length === 1) continue
     all.sort(earliestFirst)
@@ -126,11 +128,11 @@ export function sorted({ evidence, attested, judged, leftOut, closedThrough = nu
   for (const all of given.values()) if (all.length > 1) all.sort(mostCertainFirst)
   const [settled, proposed] = [new Map<string, Judged>(), new Map<string, Judged>()]
   for (const one of judged) {
-    if (one.at > now) continue
+    if (one.at.getTime() > until) continue
     const key = keyOf(one)
     const words = one.byUpper ? settled : proposed
     const other = words.get(key)
-    if (!other || one.at >= other.at) words.set(key, one)
+    if (!other || one.at.getTime() >= other.at.getTime()) words.set(key, one)
   }
   return {
     evidence: held,

@@ -24,10 +24,13 @@ export function matched<C extends Claim>(
   held: readonly Evidence[],
   { latePercent, closedThrough }: Terms,
 ): Map<C, readonly Evidence[]> {
-  const left = new Set(held)
+  const left = [...held]
   const proofs = new Map<C, readonly Evidence[]>()
-  for (const quarter of Map.groupBy(claims, ({ dueIn }) => dueIn).values()) {
-    const given = givenOn(quarter, wants, left, latePercent)
+  for (const quarter of byQuarter(claims)) {
+    const over = Math.max(...quarter.map(({ graceEnd }) => graceEnd.getTime()))
+    if (left.every(({ at }) => at.getTime() >= over)) continue
+    // The last period of a quarter is at its edge, and takes what the debt asks for.
+    const given = quarter.length > 1 ? givenOn(quarter, wants, left, latePercent) : []
     for (const [nth, claim] of quarter.entries()) {
       const own = taken(left, (one) => isWithin(claim, one), wants(claim))
       const isEdge = nth === quarter.length - 1
@@ -40,18 +43,30 @@ export function matched<C extends Claim>(
   return proofs
 }
 
-const isWithin = ({ start, deadline, graceEnd, period }: Claim, one: Evidence): boolean =>
-  one.period ? one.period === period && one.at < graceEnd : one.at >= start && one.at < deadline
-const isInGrace = ({ deadline, graceEnd }: Claim, one: Evidence): boolean => !one.period && one.at >= deadline && one.at < graceEnd
+/** The claims of a rulebook are the same for thousands of branches. */
+const quarters = new WeakMap<readonly Claim[], readonly Claim[][]>()
+function byQuarter<C extends Claim>(claims: readonly C[]): readonly C[][] {
+  const known = quarters.get(claims) as readonly C[][] | undefined
+  if (known) return known
+  const grouped = [...Map.groupBy(claims, ({ dueIn }) => dueIn).values()]
+  quarters.set(claims, grouped)
+  return grouped
+}
 
-function taken(left: Set<Evidence>, isFit: (one: Evidence) => boolean, most: number): Evidence[] {
+/** Numbers are compared, because comparing dates calls a method of each. */
+function isWithin({ start, deadline, graceEnd, period }: Claim, one: Evidence): boolean {
+  const at = one.at.getTime()
+  return one.period ? one.period === period && at < graceEnd.getTime() : at >= start.getTime() && at < deadline.getTime()
+}
+const isInGrace = ({ deadline, graceEnd }: Claim, { at, period }: Evidence): boolean =>
+  !period && at.getTime() >= deadline.getTime() && at.getTime() < graceEnd.getTime()
+
+function taken(left: Evidence[], isFit: (one: Evidence) => boolean, most: number): Evidence[] {
   const some: Evidence[] = []
-  if (most <= 0) return some
-  for (const one of left) {
-    if (!isFit(one)) continue
-    some.push(one)
-    left.delete(one)
-    if (some.length === most) break
+  for (let nth = 0; nth < left.length && some.length < most; ) {
+    const one = left[nth] as Evidence
+    if (isFit(one)) some.push(...left.splice(nth, 1))
+    else nth++
   }
   return some
 }
@@ -66,14 +81,16 @@ interface Way {
  * For each period, how many of the next period's gatherings it takes to pay its debt. A period that gives one away may take one itself
  * from the period after, hence every number is tried. There are three months, and seldom more than one debt.
  */
-function givenOn<C extends Claim>(quarter: readonly C[], wants: (claim: C) => number, left: ReadonlySet<Evidence>, latePercent: number) {
+function givenOn<C extends Claim>(quarter: readonly C[], wants: (claim: C) => number, left: readonly Evidence[], latePercent: number) {
   const asked = quarter.map(wants)
   const own = quarter.map((claim) => count(left, (one) => isWithin(claim, one)))
-  if (own.every((number, nth) => number >= (asked[nth] ?? 0))) return []
+  // What the last one lacks is taken over the edge.
+  if (own.every((number, nth) => nth === quarter.length - 1 || number >= (asked[nth] ?? 0))) return []
   const lending = quarter.map((claim, nth) => {
     const next = quarter[nth + 1]
     return next ? count(left, (one) => isInGrace(claim, one) && isWithin(next, one)) : 0
   })
+  if (lending.every((number) => number === 0)) return []
 
   return bestFrom(0, 0).given
 
@@ -97,7 +114,7 @@ function isBetter(one: Way, other: Way): boolean {
   return first >= 0 && (one.points[first] ?? 0) > (other.points[first] ?? 0)
 }
 
-function count(left: ReadonlySet<Evidence>, isFit: (one: Evidence) => boolean): number {
+function count(left: readonly Evidence[], isFit: (one: Evidence) => boolean): number {
   let number = 0
   for (const one of left) if (isFit(one)) number++
   return number

@@ -1,6 +1,6 @@
 import type { Rulebook } from '../rulebook/rulebook.ts'
 import type { DutyState } from './duty.ts'
-import { divided, type Fraction, fraction, mean, sum, tenths, times } from './fraction.ts'
+import { divided, type Fraction, fraction, mean, sum, tenths, tenthsOf, times } from './fraction.ts'
 
 /** The least a duty must carry to be scored; its other fields come back with it. */
 interface Scored {
@@ -110,7 +110,7 @@ function partScore<D extends Scored>(part: string, duties: readonly D[], latePer
   const shares = duties.map((duty) => permilleOf(duty, latePercent)).filter((share) => share !== null)
   const earned = shares.reduce((all, share) => all + share, 0)
   const counted = shares.length
-  return { part, earned, counted, percentTenths: counted === 0 ? null : tenths(fraction(earned, counted * 10)), duties: [...duties] }
+  return { part, earned, counted, percentTenths: counted === 0 ? null : tenthsOf(earned, counted * 10), duties: [...duties] }
 }
 
 function grouped<D extends Scored>(duties: readonly D[]): Map<string, D[]> {

@@ -18,24 +18,32 @@ interface Settling {
 
 interface Due {
   slots: readonly Slot[]
-  /** The slots before them, whose debt may be paid first. */
+  /** The slots before them, whose debt may be paid first, and all of them in their order. */
   earlier: readonly Slot[]
+  all: readonly Slot[]
 }
 
-/** Runs thousands of times for each quarter of a unit; it builds few objects except the duties themselves. */
-export function dutiesOfSlots({ slots, earlier }: Due, settling: Settling): Duty[] {
+/** Runs thousands of times for each quarter of a unit; it builds few objects except the duties themselves, and adds those to a list. */
+export function dutiesOfSlots({ slots, earlier, all }: Due, settling: Settling, duties: Duty[] = []): Duty[] {
   const { subject, branch, known, now, latePercent } = settling
   const [first] = slots
-  if (!first?.isByRecord) return slots.flatMap((slot) => dutiesOfSlot(slot, settling, nothing))
+  if (!first?.isByRecord) return withoutProof(slots, settling, duties)
 
-  const held = known.evidence.get(`${first.part.id} ${subject.id}`) ?? nothing
+  const held = known.evidence.get(subject.id === '' ? first.heldKey : `${first.part.id} ${subject.id}`) ?? nothing
   const wants = (slot: Slot) => (isAskedFor(slot, subject, branch) && !known.judged.has(keyIn(slot, subject)) ? slot.asked : 0)
   const before = owingBefore(earlier, held, known, now)
-  if (held.length === 0 && !before) return slots.flatMap((slot) => dutiesOfSlot(slot, settling, nothing))
+  if (held.length === 0 && !before) return withoutProof(slots, settling, duties)
 
-  const proofs = matched(before ? [...earlier, ...slots] : slots, wants, held, { latePercent, closedThrough: known.closedThrough })
-  const duties = slots.flatMap((slot) => dutiesOfSlot(slot, settling, proofs.get(slot) ?? nothing))
-  if (before) tellDebt(duties, first, before, proofs.get(before) ?? nothing, wants(before), now)
+  const proofs = matched(before ? all : slots, wants, held, { latePercent, closedThrough: known.closedThrough })
+  const own: Duty[] = []
+  for (const slot of slots) addDuties(own, slot, settling, proofs.get(slot) ?? nothing)
+  if (before) tellDebt(own, first, before, proofs.get(before) ?? nothing, wants(before), now)
+  duties.push(...own)
+  return duties
+}
+
+function withoutProof(slots: readonly Slot[], settling: Settling, duties: Duty[]): Duty[] {
+  for (const slot of slots) addDuties(duties, slot, settling, nothing)
   return duties
 }
 
@@ -43,7 +51,8 @@ export function dutiesOfSlots({ slots, earlier }: Due, settling: Settling): Duty
 function owingBefore(earlier: readonly Slot[], held: readonly Evidence[], { closedThrough }: Known, now: Date): Slot | undefined {
   const before = earlier.at(-1)
   if (!before || (closedThrough !== null && before.dueIn <= closedThrough)) return undefined
-  const isPaying = now < before.graceEnd || held.some((one) => !one.period && one.at >= before.deadline && one.at < before.graceEnd)
+  const [from, until] = [before.deadline.getTime(), before.graceEnd.getTime()]
+  const isPaying = now.getTime() < until || held.some(({ at, period }) => !period && at.getTime() >= from && at.getTime() < until)
   return isPaying ? before : undefined
 }
 
@@ -56,14 +65,13 @@ function tellDebt(duties: readonly Duty[], { start }: Slot, before: Slot, paid: 
 
 const keyIn = (slot: Slot, { id }: Subject) => (id === '' ? slot.key : keyOf({ part: slot.part.id, subject: id, period: slot.period }))
 
-function dutiesOfSlot(slot: Slot, { subject: about, branch, known, now }: Settling, proofs: readonly Evidence[]): Duty[] {
+function addDuties(duties: Duty[], slot: Slot, { subject: about, branch, known, now }: Settling, proofs: readonly Evidence[]): void {
   const { part, period, asked, dueOn, graceEndsOn } = slot
   const basis = slot.basis === 'roster' && heldBefore(slot.deadline, part, branch, now) === null ? 'attested' : slot.basis
   const isAsked = isAskedFor(slot, about, branch)
   const subject = about.id
   const key = keyIn(slot, about)
   const given = isAsked ? givenFor(slot, key, branch, known) : nothing
-  const duties: Duty[] = []
   for (let nth = 1; nth <= asked; nth++) {
     const state: DutyState = 'not applicable'
     const duty: Duty = { part: part.id, standard: part.standard, subject, period, nth, dueOn, graceEndsOn, state, basis }
@@ -79,7 +87,6 @@ function dutiesOfSlot(slot: Slot, { subject: about, branch, known, now }: Settli
     }
     duties.push(duty)
   }
-  return duties
 }
 
 /** The entries that count for a slot. A term counts in each of its quarters; “none” does not where the roster dates a step. */
@@ -119,7 +126,7 @@ function settleByFacts(
 ): DutyState | undefined {
   if (proof) {
     duty.evidence = held(proof)
-    return proof.at < slot.deadline && !proof.isLate ? 'met' : 'met late'
+    return proof.at.getTime() < slot.deadline.getTime() && !proof.isLate ? 'met' : 'met late'
   }
   if (duty.basis === 'roster') return rosterState(slot, branch, now)
   if (duty.basis === 'attested' && given) {
@@ -147,15 +154,17 @@ const heldBefore = (until: Date, part: Part, branch: Asked, now: Date) =>
 
 const held = ({ source, sourceKind, at }: Evidence) => ({ source, sourceKind, at })
 
-function gather(duty: Duty, { part, start, deadline }: Slot, { evidence }: Known): void {
-  const all = (evidence.get(`${part.id} `) ?? nothing).filter(({ at }) => at >= start && at < deadline)
+function gather(duty: Duty, { heldKey, start, deadline }: Slot, { evidence }: Known): void {
+  const [from, until] = [start.getTime(), deadline.getTime()]
+  const all = (evidence.get(heldKey) ?? nothing).filter(({ at }) => at.getTime() >= from && at.getTime() < until)
   if (all.length > 0) duty.gathered = all.map(held)
 }
 
 function openState({ basis, start, deadline, soonFrom, graceEndsOn }: Slot, now: Date, today: Day): DutyState {
-  if (now < start) return 'upcoming'
+  const at = now.getTime()
+  if (at < start.getTime()) return 'upcoming'
   // A duty that a person judges is never late by itself: it waits for the person.
-  if (basis === 'confirmed' || basis === 'upper') return now < deadline ? 'upcoming' : 'due soon'
-  if (now < deadline) return soonFrom !== null && today >= soonFrom ? 'due soon' : 'upcoming'
+  if (basis === 'confirmed' || basis === 'upper') return at < deadline.getTime() ? 'upcoming' : 'due soon'
+  if (at < deadline.getTime()) return soonFrom !== null && today >= soonFrom ? 'due soon' : 'upcoming'
   return today <= graceEndsOn ? 'overdue' : 'missed'
 }

@@ -39,8 +39,9 @@ export interface Slot {
   soonFrom: Day | null
   graceEndsOn: Day
   startsOn: Day
-  /** The key of the branch's own duty. */
+  /** The keys of the branch's own duty, and of what was held for it. */
   key: string
+  heldKey: string
   endsBefore: Day
   start: Date
   /** The first moment after the deadline, and the first after the grace. */
@@ -52,7 +53,7 @@ export interface Slot {
  * The slots of each part in a quarter. Where none is due in it, the slot that was due last. `earlier` are the slots before them
  * that may have a debt, the earliest first.
  */
-type Plan = readonly { part: Part; slots: readonly Slot[]; earlier: readonly Slot[]; isKept: boolean }[]
+type Plan = readonly { part: Part; slots: readonly Slot[]; earlier: readonly Slot[]; all: readonly Slot[]; isKept: boolean }[]
 
 /** From the start of the year before, whose yearly duties are kept, to the quarter's last grace (exclusive). */
 export const evidenceSpan = (quarter: Quarter, { graceWorkdays }: Pick<Rulebook, 'graceWorkdays'>): { from: Date; until: Date } => ({
@@ -68,21 +69,18 @@ export function longParts({ cadences }: Pick<Rulebook, 'cadences'>): PartId[] {
 }
 
 /**
- * Parts whose debts reach into a quarter from an open one before, each with its first moment that counts. A month pays within the next; only where a late one counts in full do the months before it matter.
+ * Parts whose debts reach into a quarter from an open one before. A month pays within the next; only where a late one counts in full do the
+ * months before it matter. Quarters hand their debts on for as long as facts are kept.
  */
 export function owingParts(
   quarter: Quarter,
   { cadences, latePercent }: Pick<Rulebook, 'cadences' | 'latePercent'>,
-): { part: PartId; from: Date }[] {
+): { monthly: { parts: PartId[]; from: Date }; quarterly: PartId[] } {
   const before = addQuarters(quarter, -1)
   const month = latePercent >= 100 ? before : (periodMonths(before).at(-1) ?? before)
-  return parts
-    .filter(({ proof }) => proof === 'record')
-    .flatMap(({ id, cadence }) => {
-      const often = cadences[id] ?? cadence
-      if (often === 'month') return [{ part: id, from: periodStart(month) }]
-      return often === 'quarter' ? [{ part: id, from: periodStart(addPeriods(yearOf(quarter), -1)) }] : []
-    })
+  const recorded = parts.filter(({ proof }) => proof === 'record')
+  const due = (often: Cadence) => recorded.flatMap(({ id, cadence }) => ((cadences[id] ?? cadence) === often ? [id] : []))
+  return { monthly: { parts: due('month'), from: periodStart(month) }, quarterly: due('quarter') }
 }
 
 const endOf = (on: Day): Date => moment(on, '24:00')
@@ -116,7 +114,8 @@ function planOfPart(part: Part, quarter: Quarter, rulebook: Figures): Plan {
   const slots = current.filter(({ dueIn }) => dueIn === quarter)
   const [last = slot(addPeriods(current[0]?.period ?? quarter, -1))] = current.filter(({ dueIn }) => dueIn <= quarter)
   const asked = slots.length > 0 ? slots : [last]
-  return [{ part, slots: asked, earlier: earlierThan(asked[0]?.period ?? quarter, quarter).map(slot), isKept: slots.length === 0 }]
+  const earlier = earlierThan(asked[0]?.period ?? quarter, quarter).map(slot)
+  return [{ part, slots: asked, earlier, all: [...earlier, ...asked], isKept: slots.length === 0 }]
 }
 
 function currentOf(cadence: Cadence, quarter: Quarter): Period[] {
@@ -153,6 +152,7 @@ export function slotOf(part: Part, period: Period, rulebook: Figures): Slot {
     graceEndsOn,
     startsOn: day(periodStart(period)),
     key: keyOf({ part: part.id, subject: '', period }),
+    heldKey: `${part.id} `,
     endsBefore: day(periodEnd(last)),
     start: periodStart(period),
     deadline: periodEnd(last),
