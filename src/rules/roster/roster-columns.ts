@@ -1,5 +1,6 @@
 import { literal, type Text, t } from '../../text.ts'
-import { type Field, heading, isAboutOthers, type Meaning, meaningOf } from './roster-headings.ts'
+import type { Field, Meaning } from './heading-words.ts'
+import { heading, isAboutOthers, meaningOf } from './roster-headings.ts'
 import { seatsIn } from './seat-words.ts'
 import { stagesIn, stagesInTitle } from './stage-words.ts'
 
