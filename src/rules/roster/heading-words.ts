@@ -35,7 +35,7 @@ const BEFORE =
   '(?:被|由|经|何时|何年何月|首次|党组织|支委会|党支部|支部|上级党委|党委|党员|大会|会议|讨论|研究|通过|同意|的|确定|确认|确立|列入|列|定|评|吸收|吸纳|推荐|推优|批准|审批|备案|成|接收|接受|认定|转|发展|重点)*(?:为|成为|作为)?'
 const AFTER = '(?:的|确定|确认|认定|确立|批准|审批|备案|接收|通过|列为|讨论|大会|入党|起始|开始|培养)*'
 const at = (pattern: string) => new RegExp(`^(?:${pattern})${WHEN}$`)
-const notFull: Stages = ['probationer', 'prospect', 'activist', 'applicant']
+export const notFull: Stages = ['probationer', 'prospect', 'activist', 'applicant']
 const notProbationer: Stages = ['full', 'prospect', 'activist', 'applicant']
 
 export const meanings: [RegExp, Meaning][] = [

@@ -7,7 +7,7 @@ import { isName, LONGEST_NAME, type Note, nameIn, partsOf } from './person-words
 import { awayIn, hasLeft } from './presence-words.ts'
 import { type Column, type Columns, nameColumn } from './roster-columns.ts'
 import { readDate } from './roster-dates.ts'
-import type { Field } from './heading-words.ts'
+import { type Field, notFull } from './heading-words.ts'
 import { onlyText, remark, type Section } from './roster-sections.ts'
 import { type Statement, stageOf } from './roster-stage.ts'
 import { seatsIn } from './seat-words.ts'
@@ -119,9 +119,13 @@ function datesIn(
     const column = columns.at[field]
     const cell = cells[column?.column ?? -1]
     const text = textOf(cell)
-    if (!column || cell === undefined || text === '' || isNothing(text) || /^([未否×]|还?没有?)$/.test(text)) continue
+    if (!column || cell === undefined || text === '' || isNothing(text) || /^[否×]$/.test(text)) continue
     if (column.mayTick && isTick(text)) {
       ticks.push({ said: `${column.heading} ${text}`, stages: [ofDates[i] as Stage] })
+      continue
+    }
+    if (field === 'fullOn' && /^(尚|还|暂)?(未|没有?|待)(到期|转正|转)?$|^预备(期|党员)?(中|内)?$/.test(text)) {
+      ticks.push({ said: `${column.heading} ${text}`, stages: notFull })
       continue
     }
     const read = readDate(cell, columns.is1904)
