@@ -1,4 +1,4 @@
-import { type Cell, type CellStyle, type CellValue, type ColumnDef, type DataValidation, type RowDef, writeXlsx } from 'hucre/xlsx'
+import { type Cell, type CellStyle, type CellValue, type ColumnDef, type DataValidation, writeXlsx } from 'hucre/xlsx'
 
 export interface Table {
   /** The sheet’s name. */
@@ -45,10 +45,10 @@ export function writeTable({ name, title, hint, columns, rows, blanks = 0 }: Tab
         columns: columns.map(columnOf),
         rows: cells,
         cells: headOf({ title, hint, columns }),
-        rowDefs: new Map<number, RowDef>([
+        rowDefs: new Map<number, { height: number }>([
           [0, { height: hint ? 52 : 36 }],
           [1, { height: heightOf(columns) }],
-          ...[...rows, ...empty].map((row, i): [number, RowDef] => [i + 2, { height: rowHeight(row, columns) }]),
+          ...[...rows, ...empty].map((row, i): [number, { height: number }] => [i + 2, { height: rowHeight(row, columns) }]),
         ]),
         merges: [{ startRow: 0, startCol: 0, endRow: 0, endCol: columns.length - 1 }],
         freezePane: { rows: 2 },
