@@ -41,7 +41,10 @@ async function partOf(bytes: Uint8Array, name: string) {
   for await (const piece of openZip(bytes).text(name)) xml += piece
   return xml
 }
-const hiddenIn = (sheet: string) => [...sheet.matchAll(/<col ([^>]*)>/g)].flatMap(([, of = '']) => (/hidden="(1|true)"/.test(of) ? [Number(/min="(\d+)"/.exec(of)?.[1])] : []))
+const hiddenIn = (sheet: string) =>
+  [...sheet.matchAll(/<col ([^>]*)>/g)].flatMap(([, of = '']) =>
+    /hidden="(1|true)"/.test(of) ? [Number(/min="(\d+)"/.exec(of)?.[1])] : [],
+  )
 
 test.each(Object.keys(tables))('the %s prints as a form: across, one page wide, headings repeated', async (which) => {
   const bytes = (await tables[which]?.()) ?? new Uint8Array()

@@ -47,7 +47,10 @@ export const meanings: [RegExp, Meaning][] = [
 
   [/^是否(为|是)?(中共)?预备(党员|期)?$/, { field: 'stage', exact: 3, yes: ['probationer'], no: notProbationer }],
   [/^是否(为|是)?(中共)?正式(党员)?$|^是否(已|已经|按期)?转正$/, { field: 'stage', exact: 3, yes: ['full'], no: notFull }],
-  [/^是否(为|是)?(中共|中国共产党)?党员$|^是否(已)?入党$/, { field: 'stage', exact: 1, yes: inParty, no: ['prospect', 'activist', 'applicant'] }],
+  [
+    /^是否(为|是)?(中共|中国共产党)?党员$|^是否(已)?入党$/,
+    { field: 'stage', exact: 1, yes: inParty, no: ['prospect', 'activist', 'applicant'] },
+  ],
   [
     /^(目前|当前|现|现在|所处|所在)*(党员|发展|党员发展|发展党员|入党|培养|组织发展)?(所处|所在)?(阶段|环节|进度)$|^(development)?stage$/,
     { field: 'stage', exact: 3 },
@@ -76,7 +79,10 @@ export const meanings: [RegExp, Meaning][] = [
     /^(现|目前|现在)?(所在|所属|隶属|归属|编入|分属)?(的)?党(的)?小组(名称|别|归属|编号|组别|序号|号|情况)?$|^(party)?group(name)?$/,
     { field: 'group', exact: 2 },
   ],
-  [/^(所在|所属|隶属)?小组(名称|别|号|划分|编号)?$|^(组别|分组|编组|所在组|所属组)$|^(所在)?(党员|支部)小组(名称|号)?$|^第几(党)?小组$/, { field: 'group', exact: 1 }],
+  [
+    /^(所在|所属|隶属)?小组(名称|别|号|划分|编号)?$|^(组别|分组|编组|所在组|所属组)$|^(所在)?(党员|支部)小组(名称|号)?$|^第几(党)?小组$/,
+    { field: 'group', exact: 1 },
+  ],
   [
     /^(现|目前|现在)?(所在|所属|隶属|归属)?(的)?(基层)?(党支部|支部|党组织)(名称|全称)?$|^(组织关系)(所在)?(党)?(支部|单位|党组织)?$|^(party)?branch(name)?$/,
     { field: 'branch', exact: 1 },

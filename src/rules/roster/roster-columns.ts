@@ -36,8 +36,10 @@ export interface Found {
   parts: { many: number; start: number; every: number }
 }
 
+const LONGEST_NAME = 40
+
 /** Most cells are no heading: looking at each closely would take seconds in a long list. */
-const isName = (cell: Cells[number]) => typeof cell === 'string' && /名|name/i.test(cell) && meaningOf(cell)?.field === 'name'
+const isName = (cell: Cells[number]) => typeof cell === 'string' && cell.length <= LONGEST_NAME && /名|name/i.test(cell) && meaningOf(cell)?.field === 'name'
 export const nameColumn = (cells: Cells): number => {
   const names = [...cells].flatMap((cell, column) => (isName(cell) ? [{ column, exact: meaningOf(cell)?.exact ?? 0 }] : []))
   return names.sort((a, b) => b.exact - a.exact || a.column - b.column)[0]?.column ?? -1
@@ -85,7 +87,8 @@ function partsOf(cells: Cells): Found['parts'] {
   const every = second - first
   if (names.length < 2 || every < 2) return { many: 1, start: 0, every: 0 }
   const start = first - (heading(cells[second - 1]) === heading(cells[first - 1]) ? 1 : 0)
-  const isSame = (part: number) => Array.from({ length: every }, (_, i) => i + start).every((at) => heading(cells[at]) === heading(cells[at + part * every]))
+  const isSame = (part: number) =>
+    Array.from({ length: every }, (_, i) => i + start).every((at) => heading(cells[at]) === heading(cells[at + part * every]))
   let many = 1
   while (many < names.length && isSame(many)) many++
   return { many, start, every }
