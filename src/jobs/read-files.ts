@@ -90,7 +90,7 @@ async function listIn(
     const kind = kindsOfList.find(({ isOne }) => isOne(sheet))
     if (!kind) continue
     if (!found && (asked === null || asked === at)) found = { kind, sheet }
-    else if (kind.peopleIn) more.push({ at, name: sheet.name ?? '', people: kind.peopleIn(sheet) })
+    else if (kind.peopleIn) more.push({ at, name: sheet.name ?? '', people: await kind.peopleIn(sheet) })
     if (found && !found.kind.peopleIn) break
   }
   if (found) return { ...found, more: more.filter(({ people }) => people > 0) }

@@ -1,7 +1,14 @@
 import { writeTable } from './write.ts'
 
 const words = {
-  zh: { name: '投票码', title: '投票码', hint: '裁开发放，一人一个；只能用一次，不记谁拿了哪个', code: '投票码', page: '投票网址', what: '投票' },
+  zh: {
+    name: '投票码',
+    title: '投票码',
+    hint: '裁开发放，一人一个；只能用一次，不记谁拿了哪个',
+    code: '投票码',
+    page: '投票网址',
+    what: '投票',
+  },
   en: {
     name: 'codes',
     title: 'Codes',

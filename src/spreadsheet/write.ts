@@ -1,4 +1,4 @@
-import { type Cell, type CellStyle, type CellValue, type ColumnDef, type DataValidation, type RowDef, writeXlsx } from 'hucre/xlsx'
+import { type Cell, type CellStyle, type CellValue, type ColumnDef, type DataValidation, writeXlsx } from 'hucre/xlsx'
 
 export interface Table {
   /** The sheet’s name. */
@@ -45,10 +45,10 @@ export function writeTable({ name, title, hint, columns, rows, blanks = 0 }: Tab
         columns: columns.map(columnOf),
         rows: cells,
         cells: headOf({ title, hint, columns }),
-        rowDefs: new Map<number, RowDef>([
+        rowDefs: new Map<number, { height: number }>([
           [0, { height: hint ? 52 : 36 }],
           [1, { height: heightOf(columns) }],
-          ...[...rows, ...empty].map((row, i): [number, RowDef] => [i + 2, { height: rowHeight(row, columns) }]),
+          ...[...rows, ...empty].map((row, i): [number, { height: number }] => [i + 2, { height: rowHeight(row, columns) }]),
         ]),
         merges: [{ startRow: 0, startCol: 0, endRow: 0, endCol: columns.length - 1 }],
         freezePane: { rows: 2 },
@@ -101,7 +101,15 @@ const heightOf = (columns: readonly TableColumn[]): number =>
 
 /** Not every program grows a row by itself for a text of two lines. */
 const rowHeight = (row: readonly (string | number | null)[], columns: readonly TableColumn[]): number =>
-  Math.min(5 + LINE * Math.max(1, ...row.map((cell, i) => (typeof cell === 'string' && !columns[i]?.isHidden ? linesOf(cell, columns[i]?.width ?? SHORT) : 1))), HIGHEST)
+  Math.min(
+    5 +
+      LINE *
+        Math.max(
+          1,
+          ...row.map((cell, i) => (typeof cell === 'string' && !columns[i]?.isHidden ? linesOf(cell, columns[i]?.width ?? SHORT) : 1)),
+        ),
+    HIGHEST,
+  )
 
 /** The title and the headings. Runs of one cell make the hint small, and the key disappear in the heading’s own colour. */
 function headOf({ title, hint, columns }: Pick<Table, 'title' | 'hint' | 'columns'>): Map<string, Partial<Cell>> {
@@ -117,7 +125,9 @@ function headOf({ title, hint, columns }: Pick<Table, 'title' | 'hint' | 'column
     alignment: { horizontal: 'center', vertical: 'center', wrapText: true },
     numFmt: '@',
   }
-  const head = new Map<string, Partial<Cell>>([['0,0', hint ? { style: titleStyle, richText: titleRuns(title, hint) } : { style: titleStyle }]])
+  const head = new Map<string, Partial<Cell>>([
+    ['0,0', hint ? { style: titleStyle, richText: titleRuns(title, hint) } : { style: titleStyle }],
+  ])
   for (const [column, { key, heading }] of columns.entries())
     head.set(`1,${column}`, { style: headingStyle, ...(key ? { richText: headingRuns(key, heading) } : {}) })
   return head

@@ -20,7 +20,7 @@ import { scaleFor } from './rulebook-plan.ts'
 export interface KindOfList {
   isOne(sheet: Sheet): boolean
   /** The number of people in a list of people, for a file with several. */
-  peopleIn?(sheet: Sheet): number
+  peopleIn?(sheet: Sheet): Promise<number>
   preview(deps: PlanDeps, file: SentFile, sheet: Sheet & { more: OtherSheet[] }, now: Date): Promise<{ kept: Statement; shown: Message }>
 }
 

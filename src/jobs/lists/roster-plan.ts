@@ -61,9 +61,14 @@ export async function planFor(deps: PlanDeps, file: RosterOf, sheet: Sheet): Pro
 export const isRoster = ({ rows }: Sheet): boolean => findColumns(rows) !== null
 
 /** The number of people on a sheet, for a file with several. Only the number is kept. */
-export function peopleOn(sheet: Sheet): number {
+export async function peopleOn(sheet: Sheet): Promise<number> {
   const list = listIn(sheet, LAST_DAY)
-  return list ? list.rows.slice(0, MOST_PEOPLE).reduce((people, row) => people + list.read(row).filter(Boolean).length, 0) : 0
+  let people = 0
+  for (const [i, row] of (list?.rows ?? []).slice(0, MOST_PEOPLE).entries()) {
+    if (i % BATCH === BATCH - 1) await turn()
+    people += list?.read(row).filter(Boolean).length ?? 0
+  }
+  return people
 }
 
 /** No date is to come when people are only counted. */

@@ -1,5 +1,6 @@
 import { literal, type Text, t } from '../../text.ts'
-import { type Field, heading, isAboutOthers, type Meaning, meaningOf } from './roster-headings.ts'
+import type { Field, Meaning } from './heading-words.ts'
+import { heading, isAboutOthers, meaningOf } from './roster-headings.ts'
 import { seatsIn } from './seat-words.ts'
 import { stagesIn, stagesInTitle } from './stage-words.ts'
 
@@ -31,12 +32,14 @@ export interface Found {
   /** The first row of people. */
   first: number
   columns: Columns
-  /** A list printed in two halves side by side: each half begins this many columns after the other. */
-  halves: number
+  /** A list printed in several parts side by side: how many, where the first begins, and after how many columns the next. */
+  parts: { many: number; start: number; every: number }
 }
 
+const LONGEST_NAME = 40
+
 /** Most cells are no heading: looking at each closely would take seconds in a long list. */
-const isName = (cell: Cells[number]) => typeof cell === 'string' && /名|name/i.test(cell) && meaningOf(cell)?.field === 'name'
+const isName = (cell: Cells[number]) => typeof cell === 'string' && cell.length <= LONGEST_NAME && /名|name/i.test(cell) && meaningOf(cell)?.field === 'name'
 export const nameColumn = (cells: Cells): number => {
   const names = [...cells].flatMap((cell, column) => (isName(cell) ? [{ column, exact: meaningOf(cell)?.exact ?? 0 }] : []))
   return names.sort((a, b) => b.exact - a.exact || a.column - b.column)[0]?.column ?? -1
@@ -65,10 +68,10 @@ export function findColumns(rows: readonly RowOfCells[], from = 0): Found | null
     ...rows.slice(top, last + 1).map(({ cells }) => cells),
   ]
   const body = rows.slice(last + 1, last + 1 + SAMPLE).map(({ cells }) => cells)
-  const halves = periodOf(rows[top]?.cells ?? [])
-  const columns = columnsIn(lines, body, halves)
+  const parts = partsOf(rows[top]?.cells ?? [])
+  const columns = columnsIn(lines, body, parts)
   const title = titleIn(rows.slice(from, top).flatMap(({ cells }) => [...new Set([...cells])].map((cell) => String(cell ?? ''))))
-  return { first: last + 1, columns: title ? { ...columns, title } : columns, halves }
+  return { first: last + 1, columns: title ? { ...columns, title } : columns, parts }
 }
 
 export const titleIn = (titles: readonly string[]): string | undefined =>
@@ -77,18 +80,21 @@ export const titleIn = (titles: readonly string[]): string | undefined =>
 /** This many rows show whether a column holds what its heading may mean. */
 const SAMPLE = 300
 
-/** The distance of two equal halves; 0 for a list of one piece. */
-function periodOf(cells: Cells): number {
+/** Parts side by side have the same headings. */
+function partsOf(cells: Cells): Found['parts'] {
   const names = [...cells].flatMap((cell, column) => (isName(cell) ? [column] : []))
   const [first = 0, second = 0] = names
-  const period = second - first
-  if (names.length < 2 || period < 2) return 0
-  const start = first - (heading(cells[first + period - 1]) === heading(cells[first - 1]) ? 1 : 0)
-  const isRepeated = Array.from({ length: period }, (_, i) => heading(cells[start + i]) === heading(cells[start + period + i]))
-  return isRepeated.every(Boolean) ? period : 0
+  const every = second - first
+  if (names.length < 2 || every < 2) return { many: 1, start: 0, every: 0 }
+  const start = first - (heading(cells[second - 1]) === heading(cells[first - 1]) ? 1 : 0)
+  const isSame = (part: number) =>
+    Array.from({ length: every }, (_, i) => i + start).every((at) => heading(cells[at]) === heading(cells[at + part * every]))
+  let many = 1
+  while (many < names.length && isSame(many)) many++
+  return { many, start, every }
 }
 
-function columnsIn(lines: readonly Cells[], body: readonly Cells[], halves: number): Columns {
+function columnsIn(lines: readonly Cells[], body: readonly Cells[], { many, start, every }: Found['parts']): Columns {
   const widest = Math.max(...lines.map((cells) => cells.length))
   const columns: Column[] = []
   const unread: string[] = []
@@ -111,9 +117,9 @@ function columnsIn(lines: readonly Cells[], body: readonly Cells[], halves: numb
   const isOfStaff = lines.flat().some((cell) => /^(入职|到职|试用期|合同)/.test(heading(cell)))
   const full = at.fullOn
   if (full && isOfStaff && !at.probationerOn && /^转正/.test(heading(full.heading))) delete at.fullOn
-  const isInFirstHalf = ({ column }: Column) => halves === 0 || column < (at.name?.column ?? 0) + halves - 1
-  const stages = columns.filter((one) => one.field === 'stage' && isInFirstHalf(one)).sort((a, b) => b.exact - a.exact)
-  const left = columns.filter((one) => one.field !== 'stage' && at[one.field] !== one && isInFirstHalf(one))
+  const isInFirst = ({ column }: Column) => many === 1 || column < start + every
+  const stages = columns.filter((one) => one.field === 'stage' && isInFirst(one)).sort((a, b) => b.exact - a.exact)
+  const left = columns.filter((one) => one.field !== 'stage' && at[one.field] !== one && isInFirst(one))
   const dropped = full && !at.fullOn ? [full.heading] : []
   return { at, stages, unread: [...new Set([...unread, ...left.map((one) => one.heading), ...dropped])] }
 }

@@ -2,12 +2,12 @@ import type { Day } from '../../calendar.ts'
 import { literal, type Text, t } from '../../text.ts'
 import type { SeatRole } from '../branches/rights.ts'
 import { isNothing, isTick, textOf } from './cell-words.ts'
+import { type Field, notFull } from './heading-words.ts'
 import { type DateField, dateFields, dateNames, type Stage } from './names.ts'
 import { isName, LONGEST_NAME, type Note, nameIn, partsOf } from './person-words.ts'
 import { awayIn, hasLeft } from './presence-words.ts'
 import { type Column, type Columns, nameColumn } from './roster-columns.ts'
 import { readDate } from './roster-dates.ts'
-import type { Field } from './roster-headings.ts'
 import { onlyText, remark, type Section } from './roster-sections.ts'
 import { type Statement, stageOf } from './roster-stage.ts'
 import { seatsIn } from './seat-words.ts'
@@ -69,7 +69,7 @@ export function readRow(row: number, cells: readonly Cell[], columns: Columns, t
   const away = awayIn(said('away'), columns.at.away)
   if (away === null) return wrong(unknown('在位情况', 'presence', said('away'), '在位、不在位'))
   const isAway = away ?? note.isAway
-  const inColumn = isNothing(said('group')) ? '' : said('group')
+  const inColumn = isNothing(said('group')) ? '' : groupNamed(said('group'))
   const group = inColumn || seats?.group || section.group
   if ([...(group ?? '')].length > LONGEST_NAME) return wrong(t('党小组名称太长', 'the name of the group is too long'))
 
@@ -85,6 +85,13 @@ export function readRow(row: number, cells: readonly Cell[], columns: Columns, t
   const contradiction = contradictionIn(person)
   return contradiction ? wrong(contradiction) : { person, isMonthOnly: read.isMonthOnly, jobs: seats?.others ?? [] }
 }
+
+/** A number alone is a group's number: 2 is 第二党小组. */
+function groupNamed(text: string): string {
+  const nth = numerals.indexOf(text) === -1 ? Number(text) : numerals.indexOf(text) + 1
+  return /^(\d{1,2}|[一二三四五六七八九十])$/.test(text) && nth >= 1 && nth <= 10 ? `第${numerals[nth - 1]}党小组` : text
+}
+const numerals = '一二三四五六七八九十'
 
 const saysNothing = (cells: readonly Cell[], { at }: Columns) =>
   Object.values(at).every((column) => ['', '0'].includes(textOf(cells[column.column])) || column.field === 'remark')
@@ -112,9 +119,13 @@ function datesIn(
     const column = columns.at[field]
     const cell = cells[column?.column ?? -1]
     const text = textOf(cell)
-    if (!column || cell === undefined || text === '' || isNothing(text) || /^([未否×]|还?没有?)$/.test(text)) continue
+    if (!column || cell === undefined || text === '' || isNothing(text) || /^[否×]$/.test(text)) continue
     if (column.mayTick && isTick(text)) {
       ticks.push({ said: `${column.heading} ${text}`, stages: [ofDates[i] as Stage] })
+      continue
+    }
+    if (field === 'fullOn' && /^(尚|还|暂)?(未|没有?|待)(到期|转正|转)?$|^预备(期|党员)?(中|内)?$/.test(text)) {
+      ticks.push({ said: `${column.heading} ${text}`, stages: notFull })
       continue
     }
     const read = readDate(cell, columns.is1904)

@@ -28,7 +28,7 @@ export function listIn({ rows: all, is1904, name }: SheetOfRows, today: Day, fil
   if (!found) return null
   const title = found.columns.title ?? titleIn([name ?? '', fileName.replace(/\.\w+$/, '')])
   let columns: Columns = { ...found.columns, is1904 }
-  let { halves } = found
+  let { parts } = found
   const whole = sectionOf(title)
   let section = whole
   let group: string | undefined
@@ -45,7 +45,7 @@ export function listIn({ rows: all, is1904, name }: SheetOfRows, today: Day, fil
           : null
       if (again) {
         columns = { ...again.columns, is1904 }
-        halves = again.halves
+        parts = again.parts
       }
       return []
     }
@@ -55,8 +55,8 @@ export function listIn({ rows: all, is1904, name }: SheetOfRows, today: Day, fil
       section = between.group ? { ...section, group } : { ...between, group }
       return []
     }
-    const one = readRow(at, cells, columns, today, section)
-    return halves === 0 ? [one] : [one, readRow(at, cells.slice(halves), columns, today, section)]
+    const starts = Array.from({ length: parts.many }, (_, nth) => nth * parts.every)
+    return starts.map((start) => readRow(at, start === 0 ? cells : cells.slice(start), columns, today, section))
   }
   return { columns, isForm, rows: rows.slice(found.first), read }
 }

@@ -40,14 +40,22 @@ export function sectionIn(cells: readonly Cell[], columns: Columns): Section | n
   return stages ? { stage: { said: only, stages } } : null
 }
 
+interface OnlyText {
+  text: string
+  column: number
+  /** It fills several cells, as a merged line does. */
+  isAcross: boolean
+}
+
 /** The one text of a row, in one cell or across several. */
-export function onlyText(cells: readonly Cell[]): { text: string; column: number; isAcross: boolean } | null {
-  let found: { text: string; column: number; isAcross: boolean } | null = null
+export function onlyText(cells: readonly Cell[]): OnlyText | null {
+  const filled: { text: string; column: number }[] = []
   for (const [column, cell] of cells.entries()) {
     const text = String(cell ?? '').trim()
     if (text === '') continue
-    if (found && found.text !== text) return null
-    found = found ? { ...found, isAcross: true } : { text, column, isAcross: false }
+    if (filled[0] && filled[0].text !== text) return null
+    filled.push({ text, column })
   }
-  return found
+  const [first] = filled
+  return first ? { ...first, isAcross: filled.length > 1 } : null
 }
