@@ -1,0 +1,192 @@
+import type { Text } from '../../text.ts'
+import { above } from './meant-above.ts'
+import { branchWork } from './meant-branch.ts'
+import { everybody } from './meant-everybody.ts'
+import type { Meaning } from './meaning.ts'
+import { plain, stepAt, unitsOf } from './plain.ts'
+import { replies } from './replies.ts'
+import { isKnownConcept, type Piece, piecesOf } from './slots.ts'
+import { subjectNames } from './vocabulary.ts'
+
+export interface Meant {
+  command: string
+  /** The line after the command’s name. */
+  rest: string
+  /** A deed is offered as a button; anything else is answered at once. */
+  isDeed: boolean
+}
+
+export type Understanding =
+  | { found: 'clear'; meant: Meant }
+  | { found: 'reply'; say: Text }
+  | { found: 'choice' | 'weak'; all: readonly Meant[] }
+  | { found: 'nothing'; near: readonly string[] }
+
+/** Longer sentences are stories and notices, which nobody says to a bot to have one thing done. */
+const LONGEST = 120
+const MOST_OFFERED = 2
+/** A word that nobody explains costs more than any number of words that are. */
+const UNEXPLAINED = 100
+
+interface Frame {
+  owner: string
+  command: string | null
+  needs: readonly (readonly string[])[]
+  takes: ReadonlySet<string>
+  rest: string
+  isDeed: boolean
+}
+
+const frames: readonly Frame[] = [
+  ...[everybody, branchWork, above].flatMap((part) => Object.entries(part)).flatMap(([owner, meaning]) => framesOf(owner, meaning, false)),
+  ...Object.entries(replies).flatMap(([owner, reply]) => framesOf(owner, reply, true)),
+]
+
+function framesOf(owner: string, { frames, takes }: Meaning, isReply: boolean): Frame[] {
+  const beside = new Set([...takes.split(/\s+/), 'filler', 'how', 'thanks'])
+  return frames.map((frame): Frame => {
+    const [words = '', rest = ''] = frame.split(/\??>/)
+    const needs = words.trim().split(/\s+/).map((one) => one.split('/'))
+    return { owner, command: isReply ? null : (owner.split(' ')[0] ?? owner), needs, takes: beside, rest, isDeed: frame.includes('?>') }
+  })
+}
+
+/** The concepts that a table names and nobody defines; a test keeps it empty. */
+export const unknownConcepts = (): string[] =>
+  frames.flatMap(({ owner, needs, takes }) => [...needs.flat(), ...takes].filter((name) => name !== '' && !isKnownConcept(name)).map((name) => `${owner}: ${name}`))
+
+/** Commands whose sentences are declared. */
+export const spokenFor: ReadonlySet<string> = new Set(frames.flatMap(({ command }) => command ?? []))
+
+/** Finds the meaning of a sentence. Every word must be explained by a frame, a slot or politeness, or else nothing is done. */
+export function understand(line: string, names: readonly string[], now: Date): Understanding {
+  const sentence = plain(line)
+  const { said } = sentence
+  if (said === '' || said.length > LONGEST) return { found: 'nothing', near: [] }
+  const pieces = piecesOf(sentence, names, now)
+  const there = new Set(pieces.map(({ is }) => is))
+  const readings = frames
+    .filter(({ needs }) => needs.every((either) => either.some((one) => there.has(one))))
+    .flatMap((frame) => readingOf(said, pieces, frame) ?? [])
+    .sort((a, b) => a.unexplained - b.unexplained || b.strength - a.strength || b.frame.needs.length - a.frame.needs.length)
+  const [best] = readings
+  if (!best) return { found: 'nothing', near: nearBy(pieces) }
+  const among = distinct(readings.filter((one) => isAsGood(one, best)))
+  if (best.unexplained === 0) return clear(among, best)
+  const offers = isHalfUnderstood(said, best) ? offered(among) : []
+  return offers.length > 0 ? { found: 'weak', all: offers } : { found: 'nothing', near: nearBy(pieces) }
+}
+
+const isAsGood = (one: Reading, best: Reading) =>
+  one.unexplained === best.unexplained && one.strength === best.strength && one.frame.needs.length === best.frame.needs.length
+
+function clear(among: readonly Reading[], best: Reading): Understanding {
+  const { command, owner } = best.frame
+  if (command === null) return { found: 'reply', say: (replies[owner] as { say: Text }).say }
+  const all = offered(among)
+  const [first, second] = all
+  if (!first) return { found: 'nothing', near: [] }
+  return second ? { found: 'choice', all } : { found: 'clear', meant: first }
+}
+
+const offered = (readings: readonly Reading[]): Meant[] =>
+  readings.flatMap((reading) => (reading.frame.command === null ? [] : [meantBy(reading, reading.frame.command)])).slice(0, MOST_OFFERED)
+
+const distinct = (readings: readonly Reading[]): Reading[] => [...new Map(readings.map((one) => [one.frame.owner, one] as const).reverse()).values()].reverse()
+
+/** Denials, the past and exclamations are talk about the thing. They ask for nothing. */
+const TALE = /[不没别未无了过完得真太好很呀]|[他她]|\b(?:he|she|they|his|her|not|no|never|was|were|had|did|went|yesterday|too|so|very)\b|n't/u
+
+/** Somebody who wants something asks for it. */
+const ASKS = /[请帮想要查看找?吗谁哪几怎如发]|什么|多少|需要|能不能|可以|\b(?:please|how|what|who|can|could|want|show|where|when|which|need|any|is there|let|help|give|send|i would)\b/u
+
+function isHalfUnderstood(said: string, { unexplained, used, loose }: Reading): boolean {
+  const isOurs = used.some(({ is, from, to }) => subjectNames.has(is) && to - from > 1)
+  return isOurs && unexplained <= Math.max(1, Math.floor(unitsOf(said) / 4)) && ASKS.test(said) && !TALE.test(loose)
+}
+
+/** The commands whose subject is named, for “the nearest things I can do”. */
+function nearBy(pieces: readonly Piece[]): string[] {
+  const named = pieces.filter(({ is, from, to }) => subjectNames.has(is) && to - from > 1).map(({ is }) => is)
+  return [...new Set(frames.filter(({ command, needs }) => command && needs[0]?.some((one) => named.includes(one))).flatMap(({ command }) => command ?? []))].slice(0, 3)
+}
+
+interface Reading {
+  frame: Frame
+  unexplained: number
+  /** The units that the frame’s own concepts explain. */
+  strength: number
+  used: readonly Piece[]
+  /** The words that stay unexplained. */
+  loose: string
+}
+
+interface Step {
+  cost: number
+  from: number
+  piece: Piece | null
+}
+
+/** The cheapest way through the sentence on which every need of the frame is met. */
+function readingOf(said: string, pieces: readonly Piece[], { needs, takes, ...frame }: Frame): Reading | null {
+  const sets = 1 << needs.length
+  const bitsOf = (is: string) => needs.reduce((bits, either, nth) => (either.includes(is) ? bits | (1 << nth) : bits), 0)
+  const usable = Map.groupBy(
+    pieces.filter(({ is }) => takes.has(is) || bitsOf(is) > 0),
+    ({ from }) => from,
+  )
+  const steps: (Step | undefined)[] = Array.from({ length: (said.length + 1) * sets })
+  steps[0] = { cost: 0, from: -1, piece: null }
+  const reach = (at: number, step: Step) => {
+    const known = steps[at]
+    if (!known || step.cost < known.cost) steps[at] = step
+  }
+  for (let at = 0; at < said.length; at++)
+    for (let met = 0; met < sets; met++) {
+      const from = at * sets + met
+      const here = steps[from]
+      if (!here) continue
+      const { to, units } = stepAt(said, at)
+      reach(to * sets + met, { cost: here.cost + units * UNEXPLAINED, from, piece: null })
+      for (const piece of usable.get(at) ?? []) {
+        const bits = bitsOf(piece.is)
+        const isGuess = piece.is === '$name' || piece.is === '$place'
+        const cost = here.cost + (isGuess ? piece.to - at : piece.is === 'filler' ? 3 : bits > 0 ? 1 : 2)
+        reach(piece.to * sets + (met | bits), { cost, from, piece })
+      }
+    }
+  const used: Piece[] = []
+  let loose = ''
+  let at = said.length * sets + sets - 1
+  let step = steps[at]
+  if (!step) return null
+  const unexplained = Math.floor(step.cost / UNEXPLAINED)
+  while (step && step.from >= 0) {
+    if (step.piece) used.unshift(step.piece)
+    else loose = `${said.slice(Math.floor(step.from / sets), Math.floor(at / sets))}${loose}`
+    at = step.from
+    step = steps[at]
+  }
+  const strength = used.filter(({ is }) => bitsOf(is) > 0).reduce((sum, { from, to }) => sum + unitsOf(said.slice(from, to)), 0)
+  return { frame: { needs, takes, ...frame }, unexplained, strength, used, loose }
+}
+
+function meantBy({ frame, used }: Reading, command: string): Meant {
+  const asksHow = used.some(({ is }) => is === 'how') && !frame.needs.flat().includes('how')
+  const rest = frame.rest
+    .replace(/\{(\w+)\}/g, (_, slot: string) => slotIn(used, slot))
+    .replace(/\s+/g, ' ')
+    .trim()
+  return { command, rest: asksHow ? '' : rest, isDeed: frame.isDeed || asksHow }
+}
+
+function slotIn(used: readonly Piece[], slot: string): string {
+  if (slot === 'line') return textOf(used.filter(({ is, text }) => text !== undefined || is === 'rhythm'))
+  if (slot !== 'new') return textOf(used.filter(({ is }) => is === `$${slot}`))
+  // A time right before the meeting says which meeting, and any other time is the new one.
+  const isOld = (nth: number) => /^(?:meeting|\$kind|holdMeeting)$/.test(used.slice(nth + 1).find(({ is }) => is !== 'filler')?.is ?? '')
+  const [last] = used.flatMap((piece, nth) => (piece.is === '$when' && !isOld(nth) ? [piece] : [])).slice(-1)
+  return last?.text ?? ''
+}
+
+const textOf = (pieces: readonly Piece[]) => pieces.map(({ text }) => text ?? '').filter(Boolean).join(' ')

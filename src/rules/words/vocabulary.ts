@@ -1,0 +1,142 @@
+/** Words that only this bot's business has. A sentence that is half understood is worth a button only where it has one of them. */
+const subjects = {
+  checkin:
+    '签到|打卡|报到|签个到|签一下到|签下到|考勤打卡|check in|check-in|checkin|checking in|sign in|sign me in|check me in|mark me present|register my attendance',
+  leave:
+    '请假|请个假|告假|请一天假|请半天假|请一次假|批个假|批假|准假|准个假|假条|请假条|ask for leave|take leave|leave of absence|request leave|apply for leave|be excused|excuse me|leave request|my leave|leave',
+  talk: '谈心|谈心谈话|谈话|谈谈心|谈了心|谈过心|谈了话|谈了一次话|谈了次话|谈了一次心|谈了次心|谈过话|谈一次心|谈一次话|谈次心|谈个心|谈个话|聊过天|聊了天|谈谈|聊聊|谈|聊|talked|talk|spoke|speak|heart-to-heart|heart to heart|had a talk|talks|chatted|spoken',
+  vote: '投票|无记名投票|投个票|投一票|发起投票|表决票|选票|票|ballot|ballots|vote|votes|voting|poll|polls|cast my vote|cast my ballot|secret ballot',
+  resolve:
+    '表决|举手表决|会上表决|表个决|决议|付诸表决|举手|resolution|resolutions|show of hands|put to the vote|put it to a vote|put to a vote|put something to a vote|resolve|motion',
+  election: '选|选出|选举|换届|换届选举|改选|补选|增补|推选|选书记|选支委|选委员|选新书记|election|elections|elect|by-election|electing',
+  evaluation:
+    '评议|民主评议|评议党员|民主测评|测评|党员评议|年终评议|互评|个人自评|评议结果|评议等次|等次|evaluation|evaluations|democratic review|year-end evaluation|evaluate|my grade|grade',
+  score:
+    '考核|得分|分数|成绩|排名|名次|排行|排行榜|评分|打分|总分|几分|多少分|扣分|扣了分|加分|丢分|失分|提分|提高分|考核分|考核结果|季度分|score|scores|points|ranking|rankings|rank|ranked|scoreboard|standing|standings|assessment|how are we doing|how is our branch doing|how many points',
+  review:
+    '评定|自评|支部自评|季度自评|考核自评|自评表|评定表|考核评定|年度评定|上报自评|提交自评|公示|公布考核|review|reviews|self-assessment|self assessment|assess|submit our self-assessment|assessor table',
+  appeal: '申诉|不服|有异议|异议|复核|分数不对|分打错了|appeal|appeals|objection|dispute|object to',
+  roster:
+    '名单|花名册|导入名单|名册|名单模板|模板|导入|上传|表格|excel|党员信息表|党员信息|更新名单|导出名单|roster|rosters|member list|import|template|spreadsheet|upload|xlsx',
+  groups:
+    '党小组|分组|小组|党小组长|小组长|组长|划分党小组|建党小组|新党小组|group leader|groups|group|subgroup|party groups|party group|group leaders',
+  member:
+    '成员|党员|人员|积极分子|预备党员|发展对象|入党积极分子|申请人|党员名单|支部成员|支部人员|members|member|people|probationers|probationer|activists|activist|applicants',
+  rhythm:
+    '例会|每|every|each|定期会议|定期开会|固定会议|周期会议|每月|每个月|每周|每星期|每两周|每季度|隔周|每年|regular meeting|regular meetings|recurring meeting|recurring meetings|recurring|monthly|weekly|every month|every week|every two weeks|each month|each week|standing meeting|fortnightly',
+  rules:
+    '规则|考核规则|规则设置|评分规则|评分标准|考核标准|考核办法|考核细则|分值|权重|打分标准|计分规则|细则|rules|rulebook|scoring rules|assessment rules|weights|criteria|standards',
+  holidays: '节假日|放假|调休|法定假|假期|公休|补班|放假安排|放几天假|holidays|holiday|days off|day off|public holidays|public holiday|time off',
+  bind: '绑定|绑定群|绑群|绑一下|关联群|绑定支部|解绑|换绑|绑|bind|binding|link this group|link this chat|connect this group|connect this chat|link this group to|bound',
+  roles:
+    '授权|权限|管理员|考核人|党委考核人|赋权|admin|admins|administrator|administrators|assessor|assessors|permission|permissions|rights|grant|roles',
+  claim: '认领|认领码|当管理员|成为管理员|做管理员|claim|claim code|become the administrator|become administrator|become admin|become the admin',
+  reopen:
+    '重开考勤|补考勤|考勤锁了|锁了|锁定|解锁|补登|补录|补签|补签到|改考勤|更正考勤|修改考勤|考勤记错|记错了|漏记|考勤|补记|重新打开|重开|reopen|attendance is locked|locked|unlock|correct the attendance|fix the attendance|attendance record|attendance records|attendance was wrong|change the attendance',
+  makeUp: '补课|课要补|要补的课|补的课|欠课|补学|补会|补课单|欠的课|没补的课|make-up|make up|make-ups|makeup|catch up|missed',
+  todo: '待办|代办|待办事项|该办的事|任务清单|工作提醒|应办事项|未完成|没做完|没完成|没办|没办完|todo|to-do|to do|to-dos|todos|tasks|pending|duties|outstanding|unfinished|overdue',
+  help: '帮助|说明书|使用说明|使用手册|操作手册|使用指南|操作指南|菜单|功能|指令|命令|怎么用|怎么使用|如何使用|咋用|使用方法|用法|教程|会什么|会干什么|能干什么|能做什么|能干啥|会做什么|你是谁|你是什么|有什么用|help|menu|instructions|manual|user guide|guide|features|commands|what can you do|who are you|what do you do|what are you|how does this work|how do i use|how to use',
+  absent: '缺席|缺席的|缺席名单|未签到|没签到|未到|没到的|缺勤|旷会|迟到的|迟到名单|absent|absentees|absentee|missing|no-shows|no-show|latecomers',
+  headcount:
+    '到会情况|出勤|出勤率|出勤情况|到会率|到会人数|签到情况|签到名单|签到率|签到人数|应到|实到|出席情况|参会情况|参会人数|考勤情况|headcount|turnout|attendance',
+  quorum: '人数够不够|人够不够|够不够人数|够人数|人数够|法定人数|人够|够不够人|过半|quorum|quorate|enough people',
+  hostCard: '主持|主持卡片|主持人卡片|主持卡|host card|host’s card|host',
+  agenda: '议程|议题|agenda|agenda item|topics',
+  endMeeting: '结束会议|散会|会开完|开完会|会议结束|关闭会议|会开完了|close the meeting|end the meeting|finish the meeting|meeting is over|wrap up the meeting',
+  dues: '党费|交党费|缴党费|收党费|缴费|dues|membership fee|membership fees|party dues',
+  minutes:
+    '会议纪要|纪要|会议记录|会议录音|录音整理|记录本|会议材料|minutes|meeting notes|meeting record|meeting records|transcript',
+  joining: '入党申请|入党申请书|入党|申请入党|递交申请|转正|转正申请|发展党员|入党志愿书|政审|思想汇报|join the party|membership application|party application|conversion|probation|become a member',
+  transfer: '组织关系|转组织关系|组织关系转接|转接|介绍信|转出|转入|transfer letter|organisational relationship|membership transfer|transfer my membership',
+  honours: '表彰|评优|评先|优秀党员|先进|honours|honors|awards|award|commendation',
+  studying: '学习强国|学习记录|学习计划|学习资料|课件|study record|study plan|study material|study materials',
+  pledge: '承诺|承诺书|践诺|责任区|先锋岗|pledge|pledges|duty area',
+  voice: '意见建议|意见箱|提意见|提建议|反映问题|举报|投诉|suggestion|suggestions|complaint|feedback',
+  archive: '台账|归档|档案|存档|留痕|archive|archives|records binder|paper trail',
+  thanks: '谢谢|谢谢你|谢谢您|多谢|感谢|辛苦了|thanks|thank you|thx|many thanks|cheers',
+  language: '中文|英文|英语|汉语|语言|切换语言|english|chinese|language|in english|in chinese',
+  notYet: '没谈|还没谈|没有谈|没谈过|没聊|还没|没|没有|尚未|yet|not yet|not talked|haven’t talked|have i not|has not|not|haven’t|hasn’t|not spoken|not been talked',
+  away: '外出|在位|出国|借调|休产假|away|on secondment|posted abroad',
+  volunteer: '志愿时长|志愿服务时长|服务时长|volunteer hours|service hours',
+} as const
+
+/** Words of everyday speech. By themselves they mean nothing here. */
+const general = {
+  festival: '国庆|春节|元旦|五一|十一|清明|端午|中秋|劳动节|国庆节|national day|spring festival|new year|labour day|mid-autumn',
+  meeting: '会|会议|开会|个会|meeting|meetings|session',
+  hold: '开|召开|召集|举行|组织|发起|设|设置|设个|设立|制定|安排|办|搞|弄|建|建个|新建|创建|定|约|筹备|上|约个|call|hold|schedule|set up|organise|organize|arrange|convene|start|create|plan|book|put|set|make|open|launch|run',
+  holdMeeting:
+    '开会|开个会|开一个会|召集会议|召集开会|组织开会|召开会议|发会议通知|发个会议通知|通知开会|安排会议|安排开会|约个会|发通知开会|新建会议|创建会议|发起会议|定个会|call a meeting|hold a meeting|schedule a meeting|set up a meeting|organise a meeting|organize a meeting|arrange a meeting|convene a meeting|create a meeting|book a meeting|plan a meeting|have a meeting|new meeting|start a meeting|call meeting|schedule meeting|call the meeting',
+  notify: '通知|通知大家|告诉大家|告知|发通知|发个通知|发布通知|定于|兹定于|拟于|请准时参加|准时参加|准时|届时|notify|announce|inform|let everyone know|tell everyone',
+  cancel: '取消|取消掉|不开了|开不了|开不成了|停开|暂停|撤销|撤消|作废|删掉|删除|不办了|不搞了|cancel|cancelled|canceled|call off|called off|scrap|is off|drop|not happening|delete|undo',
+  move: '改期|改到|改成|改为|改在|改一下|推迟|推迟到|延期|延期到|延后|延后到|推后|推后到|提前|提前到|挪到|挪一下|往后推|往后挪|往后延|顺延|顺延到|换到|换成|调到|调整到|调整为|改时间|换时间|换个时间|改个时间|时间改|地点改|改地点|换地点|换地方|换个地方|变更|改|调整|postpone|postponed|reschedule|move|push|push back|pushed back|bring forward|delay|put off|shift|change the time|change the place|change the date|change the venue|change the room|change|later|earlier',
+  span: '半小时|一小时|一个小时|两小时|两个小时|半个小时|一天|两天|一周|一个星期|十分钟|二十分钟|三十分钟|half an hour|an hour|one hour|two hours|a day|a week|two days|30 minutes|one week',
+  timePlace: '时间|地点|日期|会议时间|会议地点|地方|time|place|date|venue|room',
+  late: '迟到|晚一会儿到|会晚到|要晚到|晚到|晚点到|晚一点到|晚到一会|要迟到|会迟到|可能迟到|running late|be late|i will be late|come late',
+  notCome:
+    '没来|没到|没有来|没有到|还没来|还没到|还没签|没签|没有签到|没签到|还没签到|未签到|未到|没参加|没到场|缺席|缺了|谁缺|没出席|缺勤|不来|还没有签到|is missing|missing|is absent|absent|not come|did not come|didn’t come|hasn’t come|has not come|not here|isn’t here|not checked in|hasn’t checked in|has not checked in|haven’t checked in|did not check in|didn’t check in|yet to check in|didn’t show up|not shown up|didn’t attend|missed',
+  come: '来了|到了|来|到|到场|参加|出席|到会|签到|签到了|签了|签了到|参会|到齐|到齐了|来齐了|齐了|人齐了|came|come|here|attended|attend|present|arrived|checked in|check in|showed up|coming',
+  here: '我到了|我来了|到了|我在会场|我到会场了|已到|已到场|我已到|到会场了|到场了|到现场了|i am here|i’m here|i have arrived|i’ve arrived|present|i am present|arrived|just arrived|i am in the room|i’m in the room',
+  cannotCome:
+    '来不了|去不了|到不了|参加不了|不能参加|不能来|不能去|不能到|没法参加|没法来|没法去|没办法参加|没办法去|无法参加|无法出席|无法到会|不能出席|出席不了|赶不上|赶不回来|赶不回|回不来|开不了会|缺席|不参加|不去了|不来了|参加不成|去不成|来不成|不克出席|走不开|can’t come|cannot come|can not come|can’t make it|cannot make it|can’t make|cannot make|can’t attend|cannot attend|can’t be there|cannot be there|won’t be there|won’t make it|not able to attend|unable to attend|unable to come|unable to make|not able to come|not be able to attend|not be able to come|not be able to make it|have to miss|need to miss|must miss|miss|will be absent|skip|won’t be coming|won’t be able to attend|won’t be able to come',
+  sick: '我病了|生病了|生病|病了|发烧|发烧了|发高烧|感冒|感冒了|住院|住院了|身体不舒服|不舒服|身体不适|身体欠佳|看病|去医院|在医院|拉肚子|头疼|做手术|阳了|腿摔了|sick|i am ill|ill|unwell|not well|not feeling well|feel sick|feeling sick|fever|flu|in hospital|see a doctor|down with a cold|have a cold',
+  forgot: '忘了|忘记|忘|没来得及|漏了|失败|不了|不上|没成功|没反应|forgot|forgotten|failed|does not work|doesn’t work|did not work|didn’t work|cannot|can’t|couldn’t|not working',
+  all: '所有|全部|都有谁|全体|所有人|all|everyone|whole|entire|full',
+  who: '谁|哪些人|哪些党员|哪些同志|哪几位|哪几个|哪几个人|哪位|哪个人|有谁|都有谁|几个人|多少人|几人|几位|who|who all|who else|whom|which people|which members|how many|how many people|anyone|anybody',
+  what: '什么|啥|哪些|哪个|哪一个|什么样|怎么样|怎样了|如何|如何了|哪|哪项|哪几项|第几|什么事|些什么|what|which|what’s|what is|what are|how',
+  howMany: '多少|几个|几位|几次|几|几人|多少个|多少人|how many|how much|number',
+  ask: '吗|么|没|?|is there|are there|do we have|do i have|did|有哪些|是不是|有没有|有没|了没|没有|是否|何时|whether|if',
+  whenAsked: '什么时候|何时|几点|哪天|哪一天|啥时候|几号|几时|多久|多会儿|星期几|周几|when|what time|which day|how long|how soon',
+  where: '在哪|在哪里|在哪儿|哪里|哪儿|去哪|从哪|where',
+  why: '为什么|为啥|为何|怎么会|why|how come',
+  how: '怎么|如何|怎样|咋|怎么办|咋办|怎么弄|怎么操作|怎么搞|怎么做|怎么样才能|步骤|流程|不会|教我|how do i|how do we|how to|how can i|how can we|how does one|how should i|steps|teach me|how does|where do i|where can i',
+  next: '下次|下一次|下一个|下回|最近一次|最近|近期|接下来|将来|马上|即将|next|upcoming|coming|soon|ahead|coming up',
+  mineOnly: '我的|自己的|本人的|我这边|跟我有关|和我有关|与我有关|关于我|my|mine|for me|about me|of mine',
+  task: '事|事情|任务|工作|活|工作任务|事项|要求|things|anything|something|work|task|items|stuff|nothing|everything',
+  undone: '没做|没投|还没投|没填|还没填|没写|还没写|没交|还没做|没干|没有做|没弄|没做完|没完成|未完成|没办|还没办|没办完|要做|该做|要办|该办|需要做|需要办|要完成|要干|该干|做|办|干|待处理|处理|要我|需要我|left|left to do|undone|not done|still to do|need to do|should do|have to do|must do|supposed to do|do|owe|owed|waiting|waiting for|remaining|needs doing|need doing|needs my attention|outstanding|done',
+  due: '截止|截止日期|截止时间|到期|期限|最后期限|逾期|快到期|过期|deadline|deadlines|due|due date|expire|overdue|by when',
+  missingYet: '还差|差|还缺|缺|欠|还欠|还剩|剩|少|还少|差哪|差几|达标|没达标|不达标|完成了|完成|开够|够|够了|lack|lacking|short of|still need|need|enough|met|remain|missing|still missing',
+  period: '本月|这个月|这月|当月|本周|这周|这星期|这个星期|这礼拜|下周|下星期|下个月|下月|本季度|这个季度|这季度|今年|全年|年底|年终|年底前|月底|月底前|月底之前|季度末|季末|本年|本年度|半年|上半年|下半年|this month|this week|next week|next month|this year|this quarter|by the end of the month|month end|end of the month|year-end|year end|by month end|year|quarter|month|annual|yearly',
+  month: '本月|这个月|这月|当月|本月任务|月度任务|this month',
+  result: '结果|结果如何|结果怎么样|情况|进展|进度|详情|出来了|出来|公布|通过|批了|批准|批下来|同意|result|results|outcome|status|progress|out|approved|confirmed|granted|details',
+  wait: '等我|等着我|该我|轮到我|要我|我还没|我没|需要我|waiting|waits|pending|for me|still open|to fill in|unanswered',
+  open: '正在进行|进行中|在进行|在投|开着|正在|进行|还开着|going on|ongoing|under way|underway|running|open|live|active',
+  add: '加|加上|加人|添加|加入|加进来|加进|加到|加个|增加|新增|新来|新来的|新进|新转来|转来|调来|录入|登记|add|adding|join|joins|joined|new|put|register|enter|insert',
+  remove: '移除|移出|删|删除|删掉|去掉|踢|调走|调走了|调离|离开|转走|走了|退休|退出|移走|remove|delete|left|leaving|take off|drop|gone|resigned|retired',
+  change: '转|转到|转过来|改|修改|更改|变更|更新|调整|设置|换|换人|换一下|重新|编辑|调|纠正|更正|change|edit|update|modify|adjust|set|switch|correct|fix|swap|move',
+  write: '写|填|填写|提交|上报|报|交|报送|做|补充|登记|fill in|fill out|write|submit|send|send in|hand in|enter|file|complete|record|register|do|make|report',
+  raise: '提高|提升|增加|涨|多得|拿|提|得|能得|拿满|补救|improve|raise|increase|get|gain|earn|win|better|more|higher',
+  lose: '扣|扣了|丢|丢了|掉|低|少|扣掉|为何低|low|lower|lost|lose|losing|deducted|fewer',
+  if: '如果|要是|假如|假设|若|开了|what if|if|suppose|supposing',
+  this: '本群|这个群|此群|这群|群|本支部|这个支部|哪个支部|支部|党支部|党委|分党委|this group|this chat|the group|the chat|group|chat|the branch|committee',
+  start: '发起|开展|启动|组织|开始|搞|弄|建|新建|创建|开|来个|来一个|进行|举行|办|打开|start|open|launch|create|hold|run|begin|set up|make|new|organise|organize|conduct|call|arrange',
+  thing: '议案|事项|方案|提案|草案|题目|项目|案|proposal|matter|question|item|plan|motion|topic',
+  seat: '职务|职位|书记|副书记|支委|委员|组织委员|宣传委员|纪检委员|支委会|支部书记|支委会成员|支部委员|支部委员会|secretary|deputy|committee members|committee member|branch committee|committee|officers',
+  code: '码|代码|号码|验证码|code',
+  download: '下载|导出|导|拿|要|发送|更新|传|传一下|download|export|send|get|update|upload|load|bring in',
+  evidence: '依据|凭什么|哪来的|怎么算|怎么算的|如何计算|计算|来源|明细|evidence|breakdown|why|calculated|computed|worked out|basis',
+  other: '其他支部|别的支部|各支部|所有支部|兄弟支部|各个支部|other branches|all branches|each branch|branches',
+  yes: '已|已经|已签到|已打卡|我已|already|done',
+  date: '哪天|哪几天|days|day|日子|时间|安排|日程|日程表|行程|schedule|calendar|dates|plan|timetable|agenda',
+} as const
+
+/** Politeness, pronouns and particles. They may stand anywhere and say nothing. */
+export const filler =
+  '一|一名|两名|一位|几名|几位|别的|其他|另一个|另外|list|请|请问|请你|请您|帮|帮我|帮我们|帮忙|帮个忙|帮下|帮一下|麻烦|麻烦你|麻烦您|麻烦帮|劳驾|烦请|拜托|你好|您好|嗨|哈喽|在吗|在不在|可以|能|能不能|能否|可否|可不可以|可以不可以|行不行|行吗|好吗|好不好|可以吗|给|给我|给我们|替|替我|替我们|为|为我|一下|一下子|下|吧|呢|啊|呀|哦|噢|喔|嘛|啦|咯|呗|哈|嗯|唉|哎|喂|那|那个|这个|这|该|此|的|地|了|我|我们|我们的|咱|咱们|本人|自己|你|您|俺|要|想|想要|需要|得|准备|打算|希望|想请|我要|我想|我们要|找|想找|还|都|也|就|先|再|又|把|将|对|跟|和|与|给大家|到底|究竟|目前|现在|当前|眼下|刚才|有|是|在|来|去|看|看看|看下|看一下|看一眼|瞧瞧|查|查看|查一下|查查|查下|查询|瞅瞅|了解|了解一下|显示|发|发我|发给我|发一下|发一份|发个|告诉我|告诉|说说|说下|说一下|知道|想知道|不知道|想问|问一下|问问|问下|请教|支部|党支部|咱支部|我支部|我们支部|咱们支部|同志|同志们|各位|各位同志|各位党员|大家|老师|机器人|小助手|助手|小支|关于|一个|个|一次|次|一场|场|里|上|中|内|进行|一份|份|张|一张|那边|这边|这里|那里|急|赶紧|尽快|快|快点|赶快|马上|立刻|由|让|请各位|由于|因为|因|所以|而且|然后|谢谢|谢谢你|多谢|辛苦了|辛苦|感谢|呵呵|哈哈|ok|好的|好|嘞|需|须|应|应该|会不会|以|于|从|到|至|向|其|们|是什么|点|些|有些|一些|位|名|please|pls|plz|can you|could you|would you|will you|can i|could i|may i|might i|can we|could we|shall we|i|we|me|us|my|our|your|you|i am|we are|i would|we would|i would like|like|want|wanna|need|needs|to|the|a|an|of|for|in|at|on|it|its|is|are|be|do|does|this|that|these|those|there|now|currently|just|hi|hello|hey|thanks|thank you|many thanks|cheers|show|display|see|look|look at|view|let me|let us|tell|give|get|help me|help us|with|from|by|and|so|some|any|have|has|got|go|let|about|kindly|know|should|gotta|will|up|out|here|right|still|again|also|ok|okay|dear|comrades|colleagues|team|everybody|branch|our branch|bot|s|am|what about|find|find out|check|wondering|to know|possible|quickly|today please|asap|because|since|as|due|i need|i want|we need|we want|going|going to|been|or|into|one|try|trying|per|him|her|them|i think'
+
+export const subjectNames: ReadonlySet<string> = new Set(Object.keys(subjects))
+
+const all: Record<string, string> = { ...subjects, ...general, filler }
+
+export interface Word {
+  word: string
+  is: string
+}
+
+/** All words by their first letter. */
+export const wordsByLetter: ReadonlyMap<string, readonly Word[]> = Map.groupBy(
+  Object.entries(all).flatMap(([is, words]) => words.split('|').map((word): Word => ({ word: word.replaceAll('’', "'"), is }))),
+  ({ word }) => word.slice(0, 1),
+)
+
+export const conceptNames: ReadonlySet<string> = new Set(Object.keys(all))
