@@ -12,12 +12,13 @@ import { type GatheringAsItStands, openGatherings } from '../db/gatherings/state
 import { asPicked, day, time } from '../src/calendar.ts'
 import { type Groups, groupMeant, groupsHere } from '../src/chats/led-groups.ts'
 import { branchHere } from '../src/chats/whereabouts.ts'
-import { command } from '../src/command.ts'
-import { type KnownContext, mayOrRefuse, memberOrRefuse, placeOf, placeOfGathering, reply } from '../src/context.ts'
+import { type Answer, command } from '../src/command.ts'
+import { type Context, type KnownContext, mayOrRefuse, memberOrRefuse, placeOf, placeOfGathering, reply } from '../src/context.ts'
 import { refuse } from '../src/refusal.ts'
 import { may } from '../src/rules/branches/rights.ts'
 import { agendaSaid, tagsOf } from '../src/rules/gatherings/agenda.ts'
 import { type GatheringKind, gatheringKinds, kindOf } from '../src/rules/gatherings/gatherings.ts'
+import { meetingSaid } from '../src/rules/gatherings/meeting-said.ts'
 import { branchesNamed } from '../src/rules/gatherings/named-branches.ts'
 import { groupNamed } from '../src/rules/gatherings/named-group.ts'
 import { roomCodeSaid } from '../src/rules/gatherings/room-code.ts'
@@ -33,18 +34,34 @@ export const meeting = command({
   summary: t('一句话召集会议，群里出签到卡片', 'Call a meeting in one line; the check-in card goes to the group'),
   usage: t('/会议 支委会 周五 15:00 三楼会议室', '/meeting committee Fri 3pm room 3'),
   rights: ['callGathering', 'markPresent'],
-  async answer(ctx, rest) {
-    const here = memberOrRefuse(ctx)
-    const branch = await branchHere(here)
-    if (HOST.test(rest)) return hostsCard(here, branch)
-    if (CHANGE.test(rest)) return change(here, branch, rest.replace(CHANGE, ''))
-    const whose = await groupsHere(here, branch, 'callGathering')
-    const said = agendaSaid(named(rest, here))
-    const joint = branchesNamed(said.before, await othersOf(here, branch))
-    const understood = await understand(joint.rest, branch, whose, here, { ...joint, items: said.items })
-    if (!isComplete(understood)) return callForm.args(understood)
-    return call(here, branch, understood)
-  },
+  answer: (ctx, rest) => carryOut(ctx, rest, false),
+  ask: (ctx, rest) => carryOut(ctx, rest, true),
+})
+
+/** A line calls or moves the meeting once it is complete. A plain sentence only fills the form. */
+async function carryOut(ctx: Context, rest: string, isSentence: boolean): Promise<Answer> {
+  const here = memberOrRefuse(ctx)
+  const branch = await branchHere(here)
+  const hosted = HOST.exec(rest)
+  if (hosted) return hostsCard(here, branch, hosted.groups?.which ?? '')
+  if (CHANGE.test(rest)) return change(here, branch, rest.replace(CHANGE, ''), isSentence)
+  const whose = await groupsHere(here, branch, 'callGathering')
+  const said = agendaSaid(named(rest, here))
+  const joint = branchesNamed(said.before, await othersOf(here, branch))
+  const understood = await understand(joint.rest, branch, whose, here, { ...joint, items: said.items })
+  if (!isComplete(understood)) return callForm.args(understood)
+  return isSentence ? callForm.args(filled(here, branch, understood)) : call(here, branch, understood)
+}
+
+const filled = ({ newId }: KnownContext, branch: Branch, { group, at, others, items, ...it }: Complete): Understood => ({
+  ...it,
+  branch: branch.id,
+  gathering: newId(),
+  ...(group ? { group } : {}),
+  startsAt: asPicked(at),
+  others: others.map(({ id }) => id),
+  agenda: items.length > 0 ? items.join('\n') : undefined,
+  why: t('请看一看，没问题就按「召集」。', 'Please look it over, then press “Call”.'),
 })
 
 interface Complete {
@@ -136,17 +153,19 @@ function doubt(kind: Complete['kind'] | undefined, when: When): Text {
   return t('请选择开什么会。', 'Please choose which meeting.')
 }
 
-const HOST = /^\s*(?:主持(?:卡片)?|host(?:\s+card)?)\s*$/iu
+const HOST = /^\s*(?:主持(?:卡片)?|host(?:\s+card)?)(?:\s+(?<which>.+))?\s*$/iu
 
 /** Shows the host's card of the meeting under way or next, or one's branch's part of a joint one. It names people: never into a group. */
-async function hostsCard(here: KnownContext, branch: Branch) {
+async function hostsCard(here: KnownContext, branch: Branch, which: string) {
   const { db, actor, now, chat } = here
   const open = await openGatherings(db, branch.id, new Date(now.getTime() - HOURS_BACK))
-  const cards = open.flatMap((it) => {
+  const isMeant = await meetingSaid(which, now)
+  const cards = open.filter(isMeant).flatMap((it) => {
     if (may(actor, 'markPresent', placeOfGathering(it))) return [host.args({ subject: it.id, viewer: actor.id })]
     return may(actor, 'markPresent', placeOf(branch)) ? [ownBranchOf(it.id, branch.id, actor.id)] : []
   })
   const [shown] = cards
+  if (!shown && which !== '') refuse('没有由你主持的这次会。', 'You host no such meeting.')
   if (!shown) refuse('本支部眼下没有由你主持的会。', 'There is no meeting of this branch for you to host now.')
   return chat.isGroup ? inDirectChat(here, shown) : shown
 }
@@ -157,7 +176,7 @@ const HOURS_BACK = 2 * 3_600_000
 const CHANGE = /^\s*(?:改期|改时间|改地点|reschedule|move)(?![a-z])\s*(?:到|为|至|to(?![a-z]))?\s*/iu
 
 /** A complete time changes the meeting at once; a partial or doubtful one goes to the form. */
-async function change(here: KnownContext, branch: Branch, line: string) {
+async function change(here: KnownContext, branch: Branch, line: string, isSentence: boolean) {
   const { db, actor, now } = here
   const { readWhen } = await import('../src/rules/time/when.ts')
   const spoken = kindOf(line)
@@ -165,6 +184,7 @@ async function change(here: KnownContext, branch: Branch, line: string) {
   const it = await toChange(here, branch, spoken?.kind)
   const place = nameFrom(when.rest, 60) || it.place
   if (when.found !== 'moment') return rescheduleInChat(here, it, { ...halfChanged(when, it), place })
+  if (isSentence) return rescheduleInChat(here, it, { since: it.startsAt.getTime(), startsAt: asPicked(when.at), place })
   const to = { startsAt: when.at, place }
   const isTold = here.chat.isGroup && (here.chat.bound?.branch === branch.id || (it.group !== null && here.chat.bound?.group === it.group))
   const answer = isTold ? [] : [statementOf(reply(here, say.args(changed(it, to))))]

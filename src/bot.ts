@@ -3,7 +3,7 @@ import { say } from '../cards/home/say.ts'
 import { presses as cardPresses, views as cardViews, files as fileViews } from '../cards/index.ts'
 import { becomeAdmin } from '../commands/claim.ts'
 import { commands, offerCommand, runCommand } from '../commands/index.ts'
-import { heard, meantBy, nearestTo } from '../commands/nearest.ts'
+import { answerSentence, heard } from '../commands/nearest.ts'
 import { receiveRoster } from '../commands/roster.ts'
 import type { BallotDeps } from '../db/ballots/cast.ts'
 import { type Chat, chatById } from '../db/branches/chats.ts'
@@ -138,12 +138,7 @@ async function answerLine(ctx: Context, text: string): Promise<Answer> {
     .trim()
     .slice(0, LONGEST_LINE)
   const said = heard(line === '' ? '帮助' : line, commands)
-  if (said) return said.command.answer(ctx, said.rest)
-  const meant = ctx.chat.isGroup ? null : meantBy(line, commands)
-  if (meant) return meant.command.answer(ctx, meant.rest)
-  const near = nearestTo(line, commands)
-  if (near) return offerCommand.args({ ...near, isGroup: ctx.chat.isGroup, offer: ctx.newId() })
-  return { say: t('没听懂。说「帮助」看看我能做什么。', 'I did not understand. Say “help” to see what I can do.') }
+  return said ? said.command.answer(ctx, said.rest) : answerSentence(ctx, line, commands, offerCommand)
 }
 
 const refusalSaid = (error: unknown): Answer => {

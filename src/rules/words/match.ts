@@ -1,8 +1,8 @@
 import type { Text } from '../../text.ts'
+import type { Meaning } from './meaning.ts'
 import { above } from './meant-above.ts'
 import { branchWork } from './meant-branch.ts'
 import { everybody } from './meant-everybody.ts'
-import type { Meaning } from './meaning.ts'
 import { plain, stepAt, unitsOf } from './plain.ts'
 import { replies } from './replies.ts'
 import { isKnownConcept, type Piece, piecesOf } from './slots.ts'
@@ -46,14 +46,19 @@ function framesOf(owner: string, { frames, takes }: Meaning, isReply: boolean): 
   const beside = new Set([...takes.split(/\s+/), 'filler', 'how', 'thanks'])
   return frames.map((frame): Frame => {
     const [words = '', rest = ''] = frame.split(/\??>/)
-    const needs = words.trim().split(/\s+/).map((one) => one.split('/'))
+    const needs = words
+      .trim()
+      .split(/\s+/)
+      .map((one) => one.split('/'))
     return { owner, command: isReply ? null : (owner.split(' ')[0] ?? owner), needs, takes: beside, rest, isDeed: frame.includes('?>') }
   })
 }
 
 /** The concepts that a table names and nobody defines; a test keeps it empty. */
 export const unknownConcepts = (): string[] =>
-  frames.flatMap(({ owner, needs, takes }) => [...needs.flat(), ...takes].filter((name) => name !== '' && !isKnownConcept(name)).map((name) => `${owner}: ${name}`))
+  frames.flatMap(({ owner, needs, takes }) =>
+    [...needs.flat(), ...takes].filter((name) => name !== '' && !isKnownConcept(name)).map((name) => `${owner}: ${name}`),
+  )
 
 /** Commands whose sentences are declared. */
 export const spokenFor: ReadonlySet<string> = new Set(frames.flatMap(({ command }) => command ?? []))
@@ -92,13 +97,16 @@ function clear(among: readonly Reading[], best: Reading): Understanding {
 const offered = (readings: readonly Reading[]): Meant[] =>
   readings.flatMap((reading) => (reading.frame.command === null ? [] : [meantBy(reading, reading.frame.command)])).slice(0, MOST_OFFERED)
 
-const distinct = (readings: readonly Reading[]): Reading[] => [...new Map(readings.map((one) => [one.frame.owner, one] as const).reverse()).values()].reverse()
+const distinct = (readings: readonly Reading[]): Reading[] =>
+  [...new Map(readings.map((one) => [one.frame.owner, one] as const).reverse()).values()].reverse()
 
 /** Denials, the past and exclamations are talk about the thing. They ask for nothing. */
-const TALE = /[不没别未无了过完得真太好很呀]|[他她]|\b(?:he|she|they|his|her|not|no|never|was|were|had|did|went|yesterday|too|so|very)\b|n't/u
+const TALE =
+  /[不没别未无了过完得真太好很呀]|[他她]|\b(?:he|she|they|his|her|not|no|never|was|were|had|did|went|yesterday|too|so|very)\b|n't/u
 
 /** Somebody who wants something asks for it. */
-const ASKS = /[请帮想要查看找?吗谁哪几怎如发]|什么|多少|需要|能不能|可以|\b(?:please|how|what|who|can|could|want|show|where|when|which|need|any|is there|let|help|give|send|i would)\b/u
+const ASKS =
+  /[请帮想要查看找?吗谁哪几怎如发]|什么|多少|需要|能不能|可以|\b(?:please|how|what|who|can|could|want|show|where|when|which|need|any|is there|let|help|give|send|i would)\b/u
 
 function isHalfUnderstood(said: string, { unexplained, used, loose }: Reading): boolean {
   const isOurs = used.some(({ is, from, to }) => subjectNames.has(is) && to - from > 1)
@@ -108,7 +116,13 @@ function isHalfUnderstood(said: string, { unexplained, used, loose }: Reading): 
 /** The commands whose subject is named, for “the nearest things I can do”. */
 function nearBy(pieces: readonly Piece[]): string[] {
   const named = pieces.filter(({ is, from, to }) => subjectNames.has(is) && to - from > 1).map(({ is }) => is)
-  return [...new Set(frames.filter(({ command, needs }) => command && needs[0]?.some((one) => named.includes(one))).flatMap(({ command }) => command ?? []))].slice(0, 3)
+  return [
+    ...new Set(
+      frames
+        .filter(({ command, needs }) => command && needs[0]?.some((one) => named.includes(one)))
+        .flatMap(({ command }) => command ?? []),
+    ),
+  ].slice(0, 3)
 }
 
 interface Reading {
@@ -189,4 +203,8 @@ function slotIn(used: readonly Piece[], slot: string): string {
   return last?.text ?? ''
 }
 
-const textOf = (pieces: readonly Piece[]) => pieces.map(({ text }) => text ?? '').filter(Boolean).join(' ')
+const textOf = (pieces: readonly Piece[]) =>
+  pieces
+    .map(({ text }) => text ?? '')
+    .filter(Boolean)
+    .join(' ')

@@ -47,7 +47,17 @@ export const above: Readonly<Record<string, Meaning>> = {
   },
   roles: {
     takes: `${questions} who add change start $person this all remove how mineOnly where`,
-    frames: ['roles', 'roles who', 'roles add', 'roles change', 'roles what', 'roles $person', 'roles add $person', 'roles remove', 'roles start'],
+    frames: [
+      'roles',
+      'roles who',
+      'roles add',
+      'roles change',
+      'roles what',
+      'roles $person',
+      'roles add $person',
+      'roles remove',
+      'roles start',
+    ],
   },
   claim: {
     takes: 'code what where how start this write',

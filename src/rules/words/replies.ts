@@ -41,7 +41,10 @@ export const replies: Readonly<Record<string, Reply>> = {
   honours: {
     takes: anything,
     frames: ['honours', 'honours what', 'honours who', 'honours write'],
-    say: t('表彰还不在这里登记。推荐和评选可以先投票：说「投票 推荐优秀党员」。', 'Honours are not kept here yet. To choose people, open a ballot: “/ballot recommend …”.'),
+    say: t(
+      '表彰还不在这里登记。推荐和评选可以先投票：说「投票 推荐优秀党员」。',
+      'Honours are not kept here yet. To choose people, open a ballot: “/ballot recommend …”.',
+    ),
   },
   studying: {
     takes: anything,

@@ -1,5 +1,5 @@
-import { type LeaveReason, leaveReasonNames } from '../gatherings/leaves.ts'
 import { gatheringKindNames, gatheringKinds } from '../gatherings/gatherings.ts'
+import { type LeaveReason, leaveReasonNames } from '../gatherings/leaves.ts'
 import { clockReaders } from '../time/when-clocks.ts'
 import { dayReaders } from '../time/when-days.ts'
 import { placeReaders } from '../time/when-places.ts'
@@ -39,13 +39,33 @@ function words({ said }: Plain): Piece[] {
     ? []
     : Array.from({ length: said.length }, (_, from) =>
         (wordsByLetter.get(said[from] ?? '') ?? [])
-          .filter(({ word, is }) => said.startsWith(word, from) && (is !== 'ask' || !/^没/.test(word) || from + word.length === said.replace(/\?$/, '').length))
+          .filter(
+            ({ word, is }) =>
+              said.startsWith(word, from) && (is !== 'ask' || !/^没/.test(word) || from + word.length === said.replace(/\?$/, '').length),
+          )
           .map(({ word, is }): Piece => ({ from, to: from + word.length, is, ...(is === 'rhythm' ? { text: word } : {}) })),
       ).flat()
 }
 
 /** These short names are also a topic, a group of people or a part of something else. */
-const ambiguous = new Set(['支委', '党小组', '小组会议', '学习', '活动', 'general', 'committee', 'branch committee', 'party group', 'group', 'study', 'life', 'theme', 'activity', 'integrity', 'lesson'])
+const ambiguous = new Set([
+  '支委',
+  '党小组',
+  '小组会议',
+  '学习',
+  '活动',
+  'general',
+  'committee',
+  'branch committee',
+  'party group',
+  'group',
+  'study',
+  'life',
+  'theme',
+  'activity',
+  'integrity',
+  'lesson',
+])
 const kindWords = gatheringKindNames.flatMap((kind) => {
   const { words, short } = gatheringKinds[kind]
   return [...words, ...short.filter((word) => !ambiguous.has(word)), ...(kind === 'group' ? ['小组会议'] : [])]
@@ -70,7 +90,9 @@ const timeReaders = [...placeReaders, ...dayReaders, ...clockReaders]
 /** Times that stand side by side are one. */
 function whens({ typed }: Plain, now: Date): Piece[] {
   const line = fold(typed)
-  const alone = listen(line, timeReaders, now).map(({ from, to }) => ({ from, to }))
+  const alone = listen(line, timeReaders, now)
+    .filter(({ only }) => only !== 'leads')
+    .map(({ from, to }) => ({ from, to }))
   const spans: { from: number; to: number }[] = []
   for (const { from, to } of alone) {
     const last = spans.at(-1)
@@ -82,7 +104,10 @@ function whens({ typed }: Plain, now: Date): Piece[] {
     const said = line.slice(from, to)
     const [every] = EVERY.exec(said) ?? []
     if (every === undefined) return [piece(typed, from, to, PAST.test(said) ? '$past' : '$when')]
-    return [piece(typed, from, to, '$every'), ...(every.length < said.length && said.startsWith(every) ? [piece(typed, from + every.length, to, '$when')] : [])]
+    return [
+      piece(typed, from, to, '$every'),
+      ...(every.length < said.length && said.startsWith(every) ? [piece(typed, from + every.length, to, '$when')] : []),
+    ]
   })
 }
 
@@ -90,10 +115,16 @@ function whens({ typed }: Plain, now: Date): Piece[] {
 function people({ said, typed }: Plain, names: readonly string[]): Piece[] {
   const listed = [...names.map((name) => name.toLowerCase()), ...(said.match(/@_user_\d+/g) ?? [])]
     .filter((name) => name.length > 1)
-    .flatMap((name) => everywhere(said, name).flatMap((from) => ['$person', '$name'].map((is) => piece(typed, from, from + name.length, is))))
+    .flatMap((name) =>
+      everywhere(said, name).flatMap((from) => ['$person', '$name'].map((is) => piece(typed, from, from + name.length, is))),
+    )
   const guessed = [...said.matchAll(/(?<=[和跟与找同])(?=\p{Script=Han})|(?<=\b(?:to|with) )(?=[a-z])/gu)].flatMap(({ index }) =>
     [2, 3, 4, 1].flatMap((length) => {
-      const [name] = (/\p{Script=Han}/u.test(said[index] ?? '') ? new RegExp(`^\\p{Script=Han}{${length}}`, 'u') : new RegExp(`^[a-z]+(?: [a-z]+){${length - 1}}`)).exec(said.slice(index)) ?? []
+      const [name] =
+        (/\p{Script=Han}/u.test(said[index] ?? '')
+          ? new RegExp(`^\\p{Script=Han}{${length}}`, 'u')
+          : new RegExp(`^[a-z]+(?: [a-z]+){${length - 1}}`)
+        ).exec(said.slice(index)) ?? []
       return !name || name.length < 2 || isWord(name) ? [] : [piece(typed, index, index + name.length, '$name')]
     }),
   )
@@ -104,15 +135,25 @@ function people({ said, typed }: Plain, names: readonly string[]): Piece[] {
 const isWord = (name: string) =>
   /[的了不没]/.test(name) ||
   name.split(' ').some((word) => (wordsByLetter.get(word[0] ?? '') ?? []).some((one) => one.word === word)) ||
-  [...name].some((_, at) => (wordsByLetter.get(name[at] ?? '') ?? []).some(({ word, is }) => is !== 'filler' && word.length > 1 && name.startsWith(word, at) && (/\p{Script=Han}/u.test(word) || word === name)))
+  [...name].some((_, at) =>
+    (wordsByLetter.get(name[at] ?? '') ?? []).some(
+      ({ word, is }) => is !== 'filler' && word.length > 1 && name.startsWith(word, at) && (/\p{Script=Han}/u.test(word) || word === name),
+    ),
+  )
 
 const NUMERAL = '[0-9a-z一二三四五六七八九十百零〇]+'
 const ROOM = '(?:大会议室|小会议室|会议室|活动室|活动中心|阅览室|教室|报告厅|礼堂|办公室|多功能厅|大厅|食堂|操场|广场|纪念馆|室|厅)'
 const patterns: readonly [string, RegExp][] = [
-  ['$place', new RegExp(`(?:在|到|于|地点)?(?:${NUMERAL}(?:号楼|楼|层|栋|座|号|区|室))+(?:的?\\p{Script=Han}{0,3}${ROOM}|\\d{2,4})?`, 'uy')],
+  [
+    '$place',
+    new RegExp(`(?:在|到|于|地点)?(?:${NUMERAL}(?:号楼|楼|层|栋|座|号|区|室))+(?:的?\\p{Script=Han}{0,3}${ROOM}|\\d{2,4})?`, 'uy'),
+  ],
   ['$place', new RegExp(`(?:在|到|于|地点)\\p{Script=Han}{1,8}?(?:${ROOM}|楼|馆|场|园|基地|中心|校区|学院)`, 'uy')],
   ['$place', new RegExp(`(?:在|到|于)?(?:党员|支部|党建)?(?:阶梯|多媒体)?${ROOM}(?<!^室|^厅)(?:\\d{2,4})?`, 'uy')],
-  ['$place', /(?:in |at )?(?:the )?(?:meeting |conference |activity |lecture )?(?:room|hall|floor|building|classroom) ?[a-z]?-?\d+[a-z]?|(?:in|at|to) (?:the )?(?:[a-z]+ ){0,2}(?:room|hall|office|library|auditorium|canteen|lobby)|(?:on |in )?(?:the )?\w+ floor/y],
+  [
+    '$place',
+    /(?:in |at )?(?:the )?(?:meeting |conference |activity |lecture )?(?:room|hall|floor|building|classroom) ?[a-z]?-?\d+[a-z]?|(?:in|at|to) (?:the )?(?:[a-z]+ ){0,2}(?:room|hall|office|library|auditorium|canteen|lobby)|(?:on |in )?(?:the )?\w+ floor/y,
+  ],
   ['$quarter', /(?:(?:20\d\d年?)?(?:第?[一二三四1-4]|本|上个?|这个?)季度?|20\d\d ?q[1-4]|q[1-4]|上季|(?:last|this|previous) quarter)/y],
   ['$agenda', /(?:议题|议程)(?:是|为|有)?(?!是什么|有哪些|有什么|吗|什么|呢).{2,}$/uy],
 ]
@@ -130,7 +171,8 @@ function sticky({ said, typed }: Plain, is: string, pattern: RegExp): Piece[] {
 const reasonWords: Readonly<Record<LeaveReason, string>> = {
   sick: '病假|病了|生病|发烧|感冒|住院|看病|身体不舒服|不舒服|身体不适|sick|ill|unwell',
   work: '加班|值班|工作冲突|工作忙|工作上有事|工作|公务|太忙|很忙|忙|上班|有课|监考|work|on duty|busy|working|on shift|work clash',
-  travel: '出差|外出|在外地|外地|去外地|旅行|出国|在路上|business trip|on a business trip|travelling|traveling|out of town|away|on a trip|abroad|on the road',
+  travel:
+    '出差|外出|在外地|外地|去外地|旅行|出国|在路上|business trip|on a business trip|travelling|traveling|out of town|away|on a trip|abroad|on the road',
   study: '培训|学习|考试|上课|training|exam|class|course|a course',
   family: '家里有事|家里有点事|家中有事|家事|家里|带孩子|接孩子|孩子生病|照顾老人|陪护|family|my child|kid|kids',
   other: '有事|临时有事|有点事|事假|私事|有急事|something came up|personal|personal reasons|something else|another appointment',
@@ -138,9 +180,13 @@ const reasonWords: Readonly<Record<LeaveReason, string>> = {
 
 function reasons({ said }: Plain): Piece[] {
   return Object.entries(reasonWords).flatMap(([reason, all]) =>
-    all.split('|').flatMap((word) =>
-      everywhere(said, word).map((from): Piece => ({ from, to: from + word.length, is: '$reason', text: leaveReasonNames[reason as LeaveReason].zh })),
-    ),
+    all
+      .split('|')
+      .flatMap((word) =>
+        everywhere(said, word).map(
+          (from): Piece => ({ from, to: from + word.length, is: '$reason', text: leaveReasonNames[reason as LeaveReason].zh }),
+        ),
+      ),
   )
 }
 

@@ -26,28 +26,33 @@ const subjects = {
     '例会|每|every|each|定期会议|定期开会|固定会议|周期会议|每月|每个月|每周|每星期|每两周|每季度|隔周|每年|regular meeting|regular meetings|recurring meeting|recurring meetings|recurring|monthly|weekly|every month|every week|every two weeks|each month|each week|standing meeting|fortnightly',
   rules:
     '规则|考核规则|规则设置|评分规则|评分标准|考核标准|考核办法|考核细则|分值|权重|打分标准|计分规则|细则|rules|rulebook|scoring rules|assessment rules|weights|criteria|standards',
-  holidays: '节假日|放假|调休|法定假|假期|公休|补班|放假安排|放几天假|holidays|holiday|days off|day off|public holidays|public holiday|time off',
+  holidays:
+    '节假日|放假|调休|法定假|假期|公休|补班|放假安排|放几天假|holidays|holiday|days off|day off|public holidays|public holiday|time off',
   bind: '绑定|绑定群|绑群|绑一下|关联群|绑定支部|解绑|换绑|绑|bind|binding|link this group|link this chat|connect this group|connect this chat|link this group to|bound',
   roles:
     '授权|权限|管理员|考核人|党委考核人|赋权|admin|admins|administrator|administrators|assessor|assessors|permission|permissions|rights|grant|roles',
-  claim: '认领|认领码|当管理员|成为管理员|做管理员|claim|claim code|become the administrator|become administrator|become admin|become the admin',
+  claim:
+    '认领|认领码|当管理员|成为管理员|做管理员|claim|claim code|become the administrator|become administrator|become admin|become the admin',
   reopen:
     '重开考勤|补考勤|考勤锁了|锁了|锁定|解锁|补登|补录|补签|补签到|改考勤|更正考勤|修改考勤|考勤记错|记错了|漏记|考勤|补记|重新打开|重开|reopen|attendance is locked|locked|unlock|correct the attendance|fix the attendance|attendance record|attendance records|attendance was wrong|change the attendance',
   makeUp: '补课|课要补|要补的课|补的课|欠课|补学|补会|补课单|欠的课|没补的课|make-up|make up|make-ups|makeup|catch up|missed',
   todo: '待办|代办|待办事项|该办的事|任务清单|工作提醒|应办事项|未完成|没做完|没完成|没办|没办完|todo|to-do|to do|to-dos|todos|tasks|pending|duties|outstanding|unfinished|overdue',
   help: '帮助|说明书|使用说明|使用手册|操作手册|使用指南|操作指南|菜单|功能|指令|命令|怎么用|怎么使用|如何使用|咋用|使用方法|用法|教程|会什么|会干什么|能干什么|能做什么|能干啥|会做什么|你是谁|你是什么|有什么用|help|menu|instructions|manual|user guide|guide|features|commands|what can you do|who are you|what do you do|what are you|how does this work|how do i use|how to use',
-  absent: '缺席|缺席的|缺席名单|未签到|没签到|未到|没到的|缺勤|旷会|迟到的|迟到名单|absent|absentees|absentee|missing|no-shows|no-show|latecomers',
+  absent:
+    '缺席|缺席的|缺席名单|未签到|没签到|未到|没到的|缺勤|旷会|迟到的|迟到名单|absent|absentees|absentee|missing|no-shows|no-show|latecomers',
   headcount:
     '到会情况|出勤|出勤率|出勤情况|到会率|到会人数|签到情况|签到名单|签到率|签到人数|应到|实到|出席情况|参会情况|参会人数|考勤情况|headcount|turnout|attendance',
   quorum: '人数够不够|人够不够|够不够人数|够人数|人数够|法定人数|人够|够不够人|过半|quorum|quorate|enough people',
   hostCard: '主持|主持卡片|主持人卡片|主持卡|host card|host’s card|host',
   agenda: '议程|议题|agenda|agenda item|topics',
-  endMeeting: '结束会议|散会|会开完|开完会|会议结束|关闭会议|会开完了|close the meeting|end the meeting|finish the meeting|meeting is over|wrap up the meeting',
+  endMeeting:
+    '结束会议|散会|会开完|开完会|会议结束|关闭会议|会开完了|close the meeting|end the meeting|finish the meeting|meeting is over|wrap up the meeting',
   dues: '党费|交党费|缴党费|收党费|缴费|dues|membership fee|membership fees|party dues',
-  minutes:
-    '会议纪要|纪要|会议记录|会议录音|录音整理|记录本|会议材料|minutes|meeting notes|meeting record|meeting records|transcript',
-  joining: '入党申请|入党申请书|入党|申请入党|递交申请|转正|转正申请|发展党员|入党志愿书|政审|思想汇报|join the party|membership application|party application|conversion|probation|become a member',
-  transfer: '组织关系|转组织关系|组织关系转接|转接|介绍信|转出|转入|transfer letter|organisational relationship|membership transfer|transfer my membership',
+  minutes: '会议纪要|纪要|会议记录|会议录音|录音整理|记录本|会议材料|minutes|meeting notes|meeting record|meeting records|transcript',
+  joining:
+    '入党申请|入党申请书|入党|申请入党|递交申请|转正|转正申请|发展党员|入党志愿书|政审|思想汇报|join the party|membership application|party application|conversion|probation|become a member',
+  transfer:
+    '组织关系|转组织关系|组织关系转接|转接|介绍信|转出|转入|transfer letter|organisational relationship|membership transfer|transfer my membership',
   honours: '表彰|评优|评先|优秀党员|先进|honours|honors|awards|award|commendation',
   studying: '学习强国|学习记录|学习计划|学习资料|课件|study record|study plan|study material|study materials',
   pledge: '承诺|承诺书|践诺|责任区|先锋岗|pledge|pledges|duty area',
@@ -55,7 +60,8 @@ const subjects = {
   archive: '台账|归档|档案|存档|留痕|archive|archives|records binder|paper trail',
   thanks: '谢谢|谢谢你|谢谢您|多谢|感谢|辛苦了|thanks|thank you|thx|many thanks|cheers',
   language: '中文|英文|英语|汉语|语言|切换语言|english|chinese|language|in english|in chinese',
-  notYet: '没谈|还没谈|没有谈|没谈过|没聊|还没|没|没有|尚未|yet|not yet|not talked|haven’t talked|have i not|has not|not|haven’t|hasn’t|not spoken|not been talked',
+  notYet:
+    '没谈|还没谈|没有谈|没谈过|没聊|还没|没|没有|尚未|yet|not yet|not talked|haven’t talked|have i not|has not|not|haven’t|hasn’t|not spoken|not been talked',
   away: '外出|在位|出国|借调|休产假|away|on secondment|posted abroad',
   volunteer: '志愿时长|志愿服务时长|服务时长|volunteer hours|service hours',
 } as const
@@ -67,8 +73,10 @@ const general = {
   hold: '开|召开|召集|举行|组织|发起|设|设置|设个|设立|制定|安排|办|搞|弄|建|建个|新建|创建|定|约|筹备|上|约个|call|hold|schedule|set up|organise|organize|arrange|convene|start|create|plan|book|put|set|make|open|launch|run',
   holdMeeting:
     '开会|开个会|开一个会|召集会议|召集开会|组织开会|召开会议|发会议通知|发个会议通知|通知开会|安排会议|安排开会|约个会|发通知开会|新建会议|创建会议|发起会议|定个会|call a meeting|hold a meeting|schedule a meeting|set up a meeting|organise a meeting|organize a meeting|arrange a meeting|convene a meeting|create a meeting|book a meeting|plan a meeting|have a meeting|new meeting|start a meeting|call meeting|schedule meeting|call the meeting',
-  notify: '通知|通知大家|告诉大家|告知|发通知|发个通知|发布通知|定于|兹定于|拟于|请准时参加|准时参加|准时|届时|notify|announce|inform|let everyone know|tell everyone',
-  cancel: '取消|取消掉|不开了|开不了|开不成了|停开|暂停|撤销|撤消|作废|删掉|删除|不办了|不搞了|cancel|cancelled|canceled|call off|called off|scrap|is off|drop|not happening|delete|undo',
+  notify:
+    '通知|通知大家|告诉大家|告知|发通知|发个通知|发布通知|定于|兹定于|拟于|请准时参加|准时参加|准时|届时|notify|announce|inform|let everyone know|tell everyone',
+  cancel:
+    '取消|取消掉|不开了|开不了|开不成了|停开|暂停|撤销|撤消|作废|删掉|删除|不办了|不搞了|cancel|cancelled|canceled|call off|called off|scrap|is off|drop|not happening|delete|undo',
   move: '改期|改到|改成|改为|改在|改一下|推迟|推迟到|延期|延期到|延后|延后到|推后|推后到|提前|提前到|挪到|挪一下|往后推|往后挪|往后延|顺延|顺延到|换到|换成|调到|调整到|调整为|改时间|换时间|换个时间|改个时间|时间改|地点改|改地点|换地点|换地方|换个地方|变更|改|调整|postpone|postponed|reschedule|move|push|push back|pushed back|bring forward|delay|put off|shift|change the time|change the place|change the date|change the venue|change the room|change|later|earlier',
   span: '半小时|一小时|一个小时|两小时|两个小时|半个小时|一天|两天|一周|一个星期|十分钟|二十分钟|三十分钟|half an hour|an hour|one hour|two hours|a day|a week|two days|30 minutes|one week',
   timePlace: '时间|地点|日期|会议时间|会议地点|地方|time|place|date|venue|room',
@@ -80,7 +88,8 @@ const general = {
   cannotCome:
     '来不了|去不了|到不了|参加不了|不能参加|不能来|不能去|不能到|没法参加|没法来|没法去|没办法参加|没办法去|无法参加|无法出席|无法到会|不能出席|出席不了|赶不上|赶不回来|赶不回|回不来|开不了会|缺席|不参加|不去了|不来了|参加不成|去不成|来不成|不克出席|走不开|can’t come|cannot come|can not come|can’t make it|cannot make it|can’t make|cannot make|can’t attend|cannot attend|can’t be there|cannot be there|won’t be there|won’t make it|not able to attend|unable to attend|unable to come|unable to make|not able to come|not be able to attend|not be able to come|not be able to make it|have to miss|need to miss|must miss|miss|will be absent|skip|won’t be coming|won’t be able to attend|won’t be able to come',
   sick: '我病了|生病了|生病|病了|发烧|发烧了|发高烧|感冒|感冒了|住院|住院了|身体不舒服|不舒服|身体不适|身体欠佳|看病|去医院|在医院|拉肚子|头疼|做手术|阳了|腿摔了|sick|i am ill|ill|unwell|not well|not feeling well|feel sick|feeling sick|fever|flu|in hospital|see a doctor|down with a cold|have a cold',
-  forgot: '忘了|忘记|忘|没来得及|漏了|失败|不了|不上|没成功|没反应|forgot|forgotten|failed|does not work|doesn’t work|did not work|didn’t work|cannot|can’t|couldn’t|not working',
+  forgot:
+    '忘了|忘记|忘|没来得及|漏了|失败|不了|不上|没成功|没反应|forgot|forgotten|failed|does not work|doesn’t work|did not work|didn’t work|cannot|can’t|couldn’t|not working',
   all: '所有|全部|都有谁|全体|所有人|all|everyone|whole|entire|full',
   who: '谁|哪些人|哪些党员|哪些同志|哪几位|哪几个|哪几个人|哪位|哪个人|有谁|都有谁|几个人|多少人|几人|几位|who|who all|who else|whom|which people|which members|how many|how many people|anyone|anybody',
   what: '什么|啥|哪些|哪个|哪一个|什么样|怎么样|怎样了|如何|如何了|哪|哪项|哪几项|第几|什么事|些什么|what|which|what’s|what is|what are|how',
@@ -93,23 +102,31 @@ const general = {
   next: '下次|下一次|下一个|下回|最近一次|最近|近期|接下来|将来|马上|即将|next|upcoming|coming|soon|ahead|coming up',
   mineOnly: '我的|自己的|本人的|我这边|跟我有关|和我有关|与我有关|关于我|my|mine|for me|about me|of mine',
   task: '事|事情|任务|工作|活|工作任务|事项|要求|things|anything|something|work|task|items|stuff|nothing|everything',
-  undone: '没做|没投|还没投|没填|还没填|没写|还没写|没交|还没做|没干|没有做|没弄|没做完|没完成|未完成|没办|还没办|没办完|要做|该做|要办|该办|需要做|需要办|要完成|要干|该干|做|办|干|待处理|处理|要我|需要我|left|left to do|undone|not done|still to do|need to do|should do|have to do|must do|supposed to do|do|owe|owed|waiting|waiting for|remaining|needs doing|need doing|needs my attention|outstanding|done',
+  undone:
+    '没做|没投|还没投|没填|还没填|没写|还没写|没交|还没做|没干|没有做|没弄|没做完|没完成|未完成|没办|还没办|没办完|要做|该做|要办|该办|需要做|需要办|要完成|要干|该干|做|办|干|待处理|处理|要我|需要我|left|left to do|undone|not done|still to do|need to do|should do|have to do|must do|supposed to do|do|owe|owed|waiting|waiting for|remaining|needs doing|need doing|needs my attention|outstanding|done',
   due: '截止|截止日期|截止时间|到期|期限|最后期限|逾期|快到期|过期|deadline|deadlines|due|due date|expire|overdue|by when',
-  missingYet: '还差|差|还缺|缺|欠|还欠|还剩|剩|少|还少|差哪|差几|达标|没达标|不达标|完成了|完成|开够|够|够了|lack|lacking|short of|still need|need|enough|met|remain|missing|still missing',
-  period: '本月|这个月|这月|当月|本周|这周|这星期|这个星期|这礼拜|下周|下星期|下个月|下月|本季度|这个季度|这季度|今年|全年|年底|年终|年底前|月底|月底前|月底之前|季度末|季末|本年|本年度|半年|上半年|下半年|this month|this week|next week|next month|this year|this quarter|by the end of the month|month end|end of the month|year-end|year end|by month end|year|quarter|month|annual|yearly',
+  missingYet:
+    '还差|差|还缺|缺|欠|还欠|还剩|剩|少|还少|差哪|差几|达标|没达标|不达标|完成了|完成|开够|够|够了|lack|lacking|short of|still need|need|enough|met|remain|missing|still missing',
+  period:
+    '本月|这个月|这月|当月|本周|这周|这星期|这个星期|这礼拜|下周|下星期|下个月|下月|本季度|这个季度|这季度|今年|全年|年底|年终|年底前|月底|月底前|月底之前|季度末|季末|本年|本年度|半年|上半年|下半年|this month|this week|next week|next month|this year|this quarter|by the end of the month|month end|end of the month|year-end|year end|by month end|year|quarter|month|annual|yearly',
   month: '本月|这个月|这月|当月|本月任务|月度任务|this month',
-  result: '结果|结果如何|结果怎么样|情况|进展|进度|详情|出来了|出来|公布|通过|批了|批准|批下来|同意|result|results|outcome|status|progress|out|approved|confirmed|granted|details',
+  result:
+    '结果|结果如何|结果怎么样|情况|进展|进度|详情|出来了|出来|公布|通过|批了|批准|批下来|同意|result|results|outcome|status|progress|out|approved|confirmed|granted|details',
   wait: '等我|等着我|该我|轮到我|要我|我还没|我没|需要我|waiting|waits|pending|for me|still open|to fill in|unanswered',
   open: '正在进行|进行中|在进行|在投|开着|正在|进行|还开着|going on|ongoing|under way|underway|running|open|live|active',
   add: '加|加上|加人|添加|加入|加进来|加进|加到|加个|增加|新增|新来|新来的|新进|新转来|转来|调来|录入|登记|add|adding|join|joins|joined|new|put|register|enter|insert',
-  remove: '移除|移出|删|删除|删掉|去掉|踢|调走|调走了|调离|离开|转走|走了|退休|退出|移走|remove|delete|left|leaving|take off|drop|gone|resigned|retired',
-  change: '转|转到|转过来|改|修改|更改|变更|更新|调整|设置|换|换人|换一下|重新|编辑|调|纠正|更正|change|edit|update|modify|adjust|set|switch|correct|fix|swap|move',
-  write: '写|填|填写|提交|上报|报|交|报送|做|补充|登记|fill in|fill out|write|submit|send|send in|hand in|enter|file|complete|record|register|do|make|report',
+  remove:
+    '移除|移出|删|删除|删掉|去掉|踢|调走|调走了|调离|离开|转走|走了|退休|退出|移走|remove|delete|left|leaving|take off|drop|gone|resigned|retired',
+  change:
+    '转|转到|转过来|改|修改|更改|变更|更新|调整|设置|换|换人|换一下|重新|编辑|调|纠正|更正|change|edit|update|modify|adjust|set|switch|correct|fix|swap|move',
+  write:
+    '写|填|填写|提交|上报|报|交|报送|做|补充|登记|fill in|fill out|write|submit|send|send in|hand in|enter|file|complete|record|register|do|make|report',
   raise: '提高|提升|增加|涨|多得|拿|提|得|能得|拿满|补救|improve|raise|increase|get|gain|earn|win|better|more|higher',
   lose: '扣|扣了|丢|丢了|掉|低|少|扣掉|为何低|low|lower|lost|lose|losing|deducted|fewer',
   if: '如果|要是|假如|假设|若|开了|what if|if|suppose|supposing',
   this: '本群|这个群|此群|这群|群|本支部|这个支部|哪个支部|支部|党支部|党委|分党委|this group|this chat|the group|the chat|group|chat|the branch|committee',
-  start: '发起|开展|启动|组织|开始|搞|弄|建|新建|创建|开|来个|来一个|进行|举行|办|打开|start|open|launch|create|hold|run|begin|set up|make|new|organise|organize|conduct|call|arrange',
+  start:
+    '发起|开展|启动|组织|开始|搞|弄|建|新建|创建|开|来个|来一个|进行|举行|办|打开|start|open|launch|create|hold|run|begin|set up|make|new|organise|organize|conduct|call|arrange',
   thing: '议案|事项|方案|提案|草案|题目|项目|案|proposal|matter|question|item|plan|motion|topic',
   seat: '职务|职位|书记|副书记|支委|委员|组织委员|宣传委员|纪检委员|支委会|支部书记|支委会成员|支部委员|支部委员会|secretary|deputy|committee members|committee member|branch committee|committee|officers',
   code: '码|代码|号码|验证码|code',
