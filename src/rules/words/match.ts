@@ -43,7 +43,7 @@ const frames: readonly Frame[] = [
 ]
 
 function framesOf(owner: string, { frames, takes }: Meaning, isReply: boolean): Frame[] {
-  const beside = new Set([...takes.split(/\s+/), 'filler', 'how', 'thanks'])
+  const beside = new Set([...takes.split(/\s+/), 'filler', 'how', 'thanks', 'mark', 'you'])
   return frames.map((frame): Frame => {
     const [words = '', rest = ''] = frame.split(/\??>/)
     const needs = words
@@ -195,7 +195,7 @@ function meantBy({ frame, used }: Reading, command: string): Meant {
 }
 
 function slotIn(used: readonly Piece[], slot: string): string {
-  if (slot === 'line') return textOf(used.filter(({ is, text }) => text !== undefined || is === 'rhythm'))
+  if (slot === 'line') return textOf(used.filter(({ text }) => text !== undefined))
   if (slot !== 'new') return textOf(used.filter(({ is }) => is === `$${slot}`))
   // A time right before the meeting says which meeting, and any other time is the new one.
   const isOld = (nth: number) => /^(?:meeting|\$kind|holdMeeting)$/.test(used.slice(nth + 1).find(({ is }) => is !== 'filler')?.is ?? '')
@@ -203,8 +203,9 @@ function slotIn(used: readonly Piece[], slot: string): string {
   return last?.text ?? ''
 }
 
+/** Pieces that touch stay together: 每周 and 三下午 are one word of the rhythm. */
 const textOf = (pieces: readonly Piece[]) =>
   pieces
-    .map(({ text }) => text ?? '')
-    .filter(Boolean)
-    .join(' ')
+    .map(({ text = '', from }, nth) => `${pieces[nth - 1]?.to === from ? '' : ' '}${text}`)
+    .join('')
+    .trim()

@@ -22,7 +22,7 @@ export const above: Readonly<Record<string, Meaning>> = {
     ],
   },
   rules: {
-    takes: `${questions} change score howMany $kind this where all how evidence start other`,
+    takes: `${questions} change score howMany $kind this where all how evidence start other task`,
     frames: ['rules', 'rules change', 'rules what/howMany/ask', 'rules score', 'rules $kind', 'rules score change'],
   },
   holidays: {
@@ -46,7 +46,7 @@ export const above: Readonly<Record<string, Meaning>> = {
     frames: ['bind', 'bind this', 'bind change', 'bind what', 'bind what this', 'bind start', 'bind remove', 'bind cancel'],
   },
   roles: {
-    takes: `${questions} who add change start $person this all remove how mineOnly where`,
+    takes: `${questions} who add change start $person $whom this all remove change how mineOnly where`,
     frames: [
       'roles',
       'roles who',
@@ -54,6 +54,9 @@ export const above: Readonly<Record<string, Meaning>> = {
       'roles change',
       'roles what',
       'roles $person',
+      'roles start $whom',
+      'roles add $whom',
+      'roles $whom',
       'roles add $person',
       'roles remove',
       'roles start',

@@ -16,7 +16,7 @@ export interface Piece {
   text?: string
 }
 
-export const slotNames = ['$kind', '$when', '$past', '$every', '$place', '$person', '$name', '$quarter', '$reason', '$agenda'] as const
+export const slotNames = ['$kind', '$when', '$past', '$every', '$place', '$person', '$name', '$whom', '$quarter', '$reason', '$agenda'] as const
 
 export function piecesOf(plain: Plain, names: readonly string[], now: Date): Piece[] {
   return [
@@ -116,16 +116,17 @@ function people({ said, typed }: Plain, names: readonly string[]): Piece[] {
   const listed = [...names.map((name) => name.toLowerCase()), ...(said.match(/@_user_\d+/g) ?? [])]
     .filter((name) => name.length > 1)
     .flatMap((name) =>
-      everywhere(said, name).flatMap((from) => ['$person', '$name'].map((is) => piece(typed, from, from + name.length, is))),
+      everywhere(said, name).flatMap((from) => ['$person', '$name', '$whom'].map((is) => piece(typed, from, from + name.length, is))),
     )
-  const guessed = [...said.matchAll(/(?<=[和跟与找同])(?=\p{Script=Han})|(?<=\b(?:to|with) )(?=[a-z])/gu)].flatMap(({ index }) =>
+  const guessed = [...said.matchAll(/(?<=[和跟与找同把给让])(?=\p{Script=Han})|(?<=\b(?:to|with) )(?=[a-z])/gu)].flatMap(({ index }) =>
     [2, 3, 4, 1].flatMap((length) => {
       const [name] =
         (/\p{Script=Han}/u.test(said[index] ?? '')
           ? new RegExp(`^\\p{Script=Han}{${length}}`, 'u')
           : new RegExp(`^[a-z]+(?: [a-z]+){${length - 1}}`)
         ).exec(said.slice(index)) ?? []
-      return !name || name.length < 2 || isWord(name) ? [] : [piece(typed, index, index + name.length, '$name')]
+      if (!name || name.length < 2 || isWord(name)) return []
+      return [piece(typed, index, index + name.length, /[把给让]/.test(said[index - 1] ?? '') ? '$whom' : '$name')]
     }),
   )
   return [...listed, ...guessed]
@@ -133,7 +134,7 @@ function people({ said, typed }: Plain, names: readonly string[]): Piece[] {
 
 /** Anything with a word of ours in it is no name: 王芳昨天, 书记, “you later”. */
 const isWord = (name: string) =>
-  /[的了不没]/.test(name) ||
+  /[的了不没谈聊他她别]/.test(name) ||
   name.split(' ').some((word) => (wordsByLetter.get(word[0] ?? '') ?? []).some((one) => one.word === word)) ||
   [...name].some((_, at) =>
     (wordsByLetter.get(name[at] ?? '') ?? []).some(
@@ -148,8 +149,9 @@ const patterns: readonly [string, RegExp][] = [
     '$place',
     new RegExp(`(?:在|到|于|地点)?(?:${NUMERAL}(?:号楼|楼|层|栋|座|号|区|室))+(?:的?\\p{Script=Han}{0,3}${ROOM}|\\d{2,4})?`, 'uy'),
   ],
-  ['$place', new RegExp(`(?:在|到|于|地点)\\p{Script=Han}{1,8}?(?:${ROOM}|楼|馆|场|园|基地|中心|校区|学院)`, 'uy')],
+  ['$place', new RegExp(`(?:在|到|于|地点)\\p{Script=Han}{1,8}?(?:${ROOM}|楼|馆|场|园|基地|中心|校区|学院|陵园|社区|公园|车间)`, 'uy')],
   ['$place', new RegExp(`(?:在|到|于)?(?:党员|支部|党建)?(?:阶梯|多媒体)?${ROOM}(?<!^室|^厅)(?:\\d{2,4})?`, 'uy')],
+  ['$place', /(?<=\s|^)(?:会议|集合|活动)?地点(?:在|是|为)?\s?[^\s]{2,20}/uy],
   [
     '$place',
     /(?:in |at )?(?:the )?(?:meeting |conference |activity |lecture )?(?:room|hall|floor|building|classroom) ?[a-z]?-?\d+[a-z]?|(?:in|at|to) (?:the )?(?:[a-z]+ ){0,2}(?:room|hall|office|library|auditorium|canteen|lobby)|(?:on |in )?(?:the )?\w+ floor/y,
@@ -163,7 +165,9 @@ function sticky({ said, typed }: Plain, is: string, pattern: RegExp): Piece[] {
     pattern.lastIndex = from
     const found = pattern.exec(said)
     if (!found) return []
-    const text = typed.slice(from, from + found[0].length).replace(/^(?:在|到|于|地点|in |at |to )(?:the )?/iu, '')
+    const text = typed
+      .slice(from, from + found[0].length)
+      .replace(/^(?:在|到|于|(?:会议|集合|活动)?地点(?:在|是|为)?\s?|in |at |to )(?:the )?/iu, '')
     return [{ from, to: from + found[0].length, is, text: text.trim() }]
   }).flat()
 }
