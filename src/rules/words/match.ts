@@ -110,7 +110,7 @@ const ASKS =
 
 function isHalfUnderstood(said: string, { unexplained, used, loose }: Reading): boolean {
   const isOurs = used.some(({ is, from, to }) => subjectNames.has(is) && to - from > 1)
-  return isOurs && unexplained <= Math.max(1, Math.floor(unitsOf(said) / 4)) && ASKS.test(said) && !TALE.test(loose)
+  return isOurs && unexplained * 8 <= unitsOf(said) && ASKS.test(said) && !TALE.test(loose)
 }
 
 /** The commands whose subject is named, for “the nearest things I can do”. */

@@ -21,7 +21,7 @@ const subjects = {
   roster:
     '党员名册|党员花名册|人员名单|支部名单|人员表|党员名单|信息表|信息模板|member roster|list of members|membership list|name list|list of people|名单|花名册|导入名单|名册|名单模板|模板|导入|上传|表格|excel|党员信息表|党员信息|更新名单|导出名单|roster|rosters|member list|import|template|spreadsheet|upload|xlsx',
   groups:
-    '分组情况|小组划分|组|党小组|分组|小组|党小组长|小组长|组长|划分党小组|建党小组|新党小组|group leader|groups|group|subgroup|party groups|party group|group leaders',
+    '第一小组|第二小组|第三小组|第一党小组|第二党小组|第三党小组|一组|二组|三组|分组情况|小组划分|组|党小组|分组|小组|党小组长|小组长|组长|划分党小组|建党小组|新党小组|group leader|groups|group|subgroup|party groups|party group|group leaders',
   member:
     '党员同志|党员队伍|老同志|党员人数|支部人数|花名|persons|probationary members|full members|正式党员|headcount of the branch|成员|党员|人员|积极分子|预备党员|发展对象|入党积极分子|申请人|党员名单|支部成员|支部人员|members|member|people|probationers|probationer|activists|activist|applicants',
   rhythm:
@@ -29,7 +29,7 @@ const subjects = {
   rules:
     '算分规则|打分规则|计分标准|打分办法|评分办法|评分细则|考核指标|指标|考核规定|标准|rules of the assessment|point values|scoring standard|scoring standards|规则|考核规则|规则设置|评分规则|评分标准|考核标准|考核办法|考核细则|分值|权重|打分标准|计分规则|细则|rules|rulebook|scoring rules|assessment rules|weights|criteria|standards',
   holidays:
-    '假日|放几天|放几天假|法定节假日|公众假期|假期安排|假日安排|上班安排|工作日|working days|bank holiday|bank holidays|vacation days|节假日|放假|调休|法定假|假期|公休|补班|放假安排|放几天假|holidays|holiday|days off|day off|public holidays|public holiday|time off',
+    '假日|放几天|放几天假|法定节假日|公众假期|假期安排|假日安排|上班安排|工作日|working days|bank holiday|bank holidays|节假日|放假|调休|法定假|假期|公休|补班|放假安排|放几天假|holidays|days off|public holidays|public holiday',
   bind: '绑到|绑支部|绑定到|关联|关联支部|把群绑|连接支部|接入支部|属于哪个支部|linked|attach this group|attach this chat|connect|绑定|绑定群|绑群|绑一下|关联群|绑定支部|解绑|换绑|绑|bind|binding|link this group|link this chat|connect this group|connect this chat|link this group to|bound',
   roles:
     '管理权限|管理员权限|超级管理员|谁管|负责人|考核员|who manages|who administers|authorise|authorize|make an administrator|access rights|授权|权限|管理员|考核人|党委考核人|赋权|admin|admins|administrator|administrators|assessor|assessors|permission|permissions|rights|grant|roles',
@@ -108,7 +108,7 @@ const general = {
   whenAsked: '什么时候|何时|几点|哪天|哪一天|啥时候|几号|几时|多久|多会儿|星期几|周几|when|what time|which day|how long|how soon',
   where: '在哪|在哪里|在哪儿|哪里|哪儿|去哪|从哪|where',
   why: '为毛|咋|凭啥|怎么|how come|for what reason|为什么|为啥|为何|怎么会|why|how come',
-  how: '怎么|如何|怎样|咋|怎么办|咋办|怎么弄|怎么操作|怎么搞|怎么做|怎么样才能|步骤|流程|不会|教我|how do i|how do we|how to|how can i|how can we|how does one|how should i|steps|teach me|how does|where do i|where can i',
+  how: '怎么|如何|怎样|咋|怎么办|咋办|怎么弄|怎么操作|怎么搞|怎么做|怎么样才能|步骤|流程|教我|how do i|how do we|how to|how can i|how can we|how does one|how should i|steps|teach me|how does|where do i|where can i',
   next: '下次|下一次|下一个|下回|最近一次|最近|近期|接下来|将来|马上|即将|next|upcoming|coming|soon|ahead|coming up',
   mineOnly:
     '我有哪些|我有什么|我还有|我名下|我个人|轮到我|我的|自己的|本人的|我这边|跟我有关|和我有关|与我有关|关于我|my|mine|for me|about me|of mine',
