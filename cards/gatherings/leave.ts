@@ -16,6 +16,7 @@ import { type LeaveReason, leaveReasonNames, leaveReasons } from '../../src/rule
 import { spokenSpan } from '../../src/spoken.ts'
 import { asWritten, labelled, t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
+import { openLeave } from './buttons.ts'
 
 type Own = ReturnType<ReturnType<typeof partOfMember>['map']>
 
@@ -95,10 +96,9 @@ function seen(gathering: GatheringAsItStands | undefined, own: Own) {
 }
 
 /** A group's card is one for all, hence the slip comes in the presser's direct chat. */
-export const openLeave = press({
-  name: 'leave.open',
+export const openLeavePress = press({
+  button: openLeave,
   rights: ['askLeave'],
-  sends: z.object({ gathering: id }),
   look,
   async answer(ctx, _sent, [found, own]) {
     const here = memberOrRefuse(ctx)
