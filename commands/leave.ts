@@ -66,7 +66,9 @@ async function inOwnChat(here: KnownContext, { gathering }: CheckInFacts, reason
 async function meant(here: KnownContext, isSick: boolean, which: string): Promise<CheckInFacts> {
   const { now } = here
   const isMeant = await meetingSaid(which, now)
-  const all = (await gatheringsOf(here)).filter(({ gathering }) => isMeant(gathering))
+  const found = await gatheringsOf(here)
+  const replied = found.filter(({ gathering }) => gathering.id === here.about)
+  const all = replied.length > 0 ? replied : found.filter(({ gathering }) => isMeant(gathering))
   const theirs = all.filter(({ own }) => own.isExpected && !own.punctuality)
   const coming = theirs.filter(({ gathering }) => gathering.startsAt > now)
   const past = theirs.filter(({ gathering }) => gathering.startsAt <= now).reverse()

@@ -160,7 +160,8 @@ async function hostsCard(here: KnownContext, branch: Branch, which: string) {
   const { db, actor, now, chat } = here
   const open = await openGatherings(db, branch.id, new Date(now.getTime() - HOURS_BACK))
   const isMeant = await meetingSaid(which, now)
-  const cards = open.filter(isMeant).flatMap((it) => {
+  const replied = open.filter(({ id }) => id === here.about)
+  const cards = (replied.length > 0 ? replied : open.filter(isMeant)).flatMap((it) => {
     if (may(actor, 'markPresent', placeOfGathering(it))) return [host.args({ subject: it.id, viewer: actor.id })]
     return may(actor, 'markPresent', placeOf(branch)) ? [ownBranchOf(it.id, branch.id, actor.id)] : []
   })
@@ -207,10 +208,11 @@ const rescheduleInChat = (here: KnownContext, it: GatheringAsItStands, said: Par
   here.chat.isGroup ? inDirectChat(here, rescheduleOf(it.id, said)) : rescheduleOf(it.id, said)
 
 /** The meeting that has not begun; among several, the one whose kind is said. */
-async function toChange({ db, actor, now }: KnownContext, branch: Branch, kind: GatheringKind | undefined) {
+async function toChange({ db, actor, now, about }: KnownContext, branch: Branch, kind: GatheringKind | undefined) {
   const open = await openGatherings(db, branch.id, now)
   const coming = open.filter((it) => it.branch === branch.id && it.startsAt > now && may(actor, 'callGathering', placeOfGathering(it)))
-  const meant = kind ? coming.filter((it) => it.kind === kind) : coming
+  const replied = coming.filter(({ id }) => id === about)
+  const meant = replied.length > 0 ? replied : kind ? coming.filter((it) => it.kind === kind) : coming
   const [it, another] = meant
   if (!it) refuse('没有由你召集、还没开始的这种会。', 'There is no such meeting of yours still to come.')
   if (another) {

@@ -103,7 +103,7 @@ export function heard(line: string, menu: readonly Command[]): Heard | null {
   return { command: glued, rest: bare.slice(name.length).trim() }
 }
 
-/** Answers a line that names no command: by what it means, by the nearest name, or by the nearest things that can be done. */
+/** Answers a line that names no command: by its meaning, by the nearest name, or by the nearest things to say. */
 export async function answerSentence(
   ctx: Context,
   line: string,

@@ -11,6 +11,7 @@ import { type Actor, actorByOpenId } from '../db/branches/members.ts'
 import { isForeign } from '../db/branches/seats.ts'
 import { unitByTenant } from '../db/branches/units.ts'
 import { AlreadyDelivered, boundTo, type Db, isConstraint, lookUp, together } from '../db/client.ts'
+import { gatheringOfCard } from '../db/gatherings/gatherings.ts'
 import { claim } from '../db/ledgers/deliveries.ts'
 import { deliveries } from '../db/ledgers/tables.ts'
 import type { Card } from './card.ts'
@@ -41,6 +42,10 @@ export interface Words {
   chat: { id: string; isGroup: boolean }
   /** The words without the bot’s own mention. */
   text: string
+  /** The platform’s name for the kind of message: `audio`, `image` and others have no words. */
+  messageType?: string
+  /** The message that this one replies to. */
+  replyTo?: string
   /** A file that came instead of words. */
   file?: { key: string; name: string }
   mentions: readonly Mention[]
@@ -105,7 +110,7 @@ export async function renderMessage(
 
 /** Answers words from a chat. Everything they cause, the answer included, waits in the outbox when this returns. */
 export async function answerWords(bot: RequestDeps, words: Words): Promise<void> {
-  const [seen, [actor], [bound], [unit]] = await lookUp(bot.db, [
+  const [seen, [actor], [bound], [unit], [about]] = await lookUp(bot.db, [
     bot.db
       .select({ at: deliveries.at })
       .from(deliveries)
@@ -113,14 +118,15 @@ export async function answerWords(bot: RequestDeps, words: Words): Promise<void>
     actorByOpenId(bot.db, words),
     chatById(bot.db, { chatId: words.chat.id }),
     unitByTenant(bot.db, words),
+    gatheringOfCard(bot.db, { messageId: words.replyTo ?? '' }),
   ])
   if (seen.length > 0) return
 
-  const ctx = contextOf(bot, words, actor ?? null, { ...words.chat, bound: bound ?? null }, words.messageId)
+  const ctx = { ...contextOf(bot, words, actor ?? null, { ...words.chat, bound: bound ?? null }, words.messageId), about: about?.id }
   if (await appointConfiguredAdmin(bot, ctx, unit?.id ?? null)) return answerWords({ ...bot, admins: [] }, words)
   if (!unit && (await isForeign(bot.db, words.tenantKey))) return
   try {
-    const answer = await (words.file ? receiveRoster(ctx, words.file) : answerLine(ctx, words.text)).catch(refusalSaid)
+    const answer = await (words.file ? receiveRoster(ctx, words.file) : answerLine(ctx, words)).catch(refusalSaid)
     if (answer) await together(ctx.db, [reply(ctx, 'say' in answer ? say.args(answer.say) : answer)])
   } catch (error) {
     if (!(error instanceof AlreadyDelivered)) throw error
@@ -130,13 +136,17 @@ export async function answerWords(bot: RequestDeps, words: Words): Promise<void>
 /** A State Council notice of a year’s holidays fits. */
 const LONGEST_LINE = 1_500
 
-async function answerLine(ctx: Context, text: string): Promise<Answer> {
+async function answerLine(ctx: Context, { text, messageType = 'text' }: Words): Promise<Answer> {
   // A line may name a colleague before the bot; the words that follow are still meant for the bot.
   const line = text
     .replace(/\s+/gu, ' ')
     .replace(/^(?: ?@_user_\d+)+/, '')
     .trim()
     .slice(0, LONGEST_LINE)
+  if (line === '' && messageType !== 'text') {
+    const say = (await import('./rules/words/media.ts')).mediaSaid(messageType)
+    if (say) return { say }
+  }
   const said = heard(line === '' ? '帮助' : line, commands)
   return said ? said.command.answer(ctx, said.rest) : answerSentence(ctx, line, commands, offerCommand)
 }

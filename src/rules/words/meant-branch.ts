@@ -24,6 +24,7 @@ export const branchWork: Readonly<Record<string, Meaning>> = {
   'meeting move': {
     takes: 'meeting holdMeeting $kind $when $place timePlace span next notify change hold',
     frames: [
+      'reschedule > 改期 {kind} {new} {place}',
       'move meeting/holdMeeting > 改期 {kind} {new} {place}',
       'move $kind > 改期 {kind} {new} {place}',
       'move $when > 改期 {kind} {new} {place}',

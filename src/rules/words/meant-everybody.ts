@@ -103,7 +103,7 @@ export const everybody: Readonly<Record<string, Meaning>> = {
     ],
   },
   score: {
-    takes: `${questions} $quarter score missingYet howMany all lose raise other period how why evidence task if this hold month who`,
+    takes: `${questions} $quarter score missingYet howMany all lose raise other period how why evidence task if this hold where month who`,
     frames: [
       'score > {quarter}',
       'score what/howMany/ask/result > {quarter}',

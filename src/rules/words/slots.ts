@@ -16,7 +16,19 @@ export interface Piece {
   text?: string
 }
 
-export const slotNames = ['$kind', '$when', '$past', '$every', '$place', '$person', '$name', '$whom', '$quarter', '$reason', '$agenda'] as const
+export const slotNames = [
+  '$kind',
+  '$when',
+  '$past',
+  '$every',
+  '$place',
+  '$person',
+  '$name',
+  '$whom',
+  '$quarter',
+  '$reason',
+  '$agenda',
+] as const
 
 export function piecesOf(plain: Plain, names: readonly string[], now: Date): Piece[] {
   return [
@@ -118,7 +130,11 @@ function people({ said, typed }: Plain, names: readonly string[]): Piece[] {
     .flatMap((name) =>
       everywhere(said, name).flatMap((from) => ['$person', '$name', '$whom'].map((is) => piece(typed, from, from + name.length, is))),
     )
-  const guessed = [...said.matchAll(/(?<=[和跟与找同把给让])(?=\p{Script=Han})|(?<=\b(?:to|with) )(?=[a-z])/gu)].flatMap(({ index }) =>
+  const guessed = [
+    ...said.matchAll(
+      /(?<=[和跟与找同把给让])(?=\p{Script=Han})|(?<=\b(?:to|with) )(?=[a-z])|^(?=\p{Script=Han}{2,3}(?:新|调|转|退|离开))/gu,
+    ),
+  ].flatMap(({ index }) =>
     [2, 3, 4, 1].flatMap((length) => {
       const [name] =
         (/\p{Script=Han}/u.test(said[index] ?? '')
@@ -126,7 +142,7 @@ function people({ said, typed }: Plain, names: readonly string[]): Piece[] {
           : new RegExp(`^[a-z]+(?: [a-z]+){${length - 1}}`)
         ).exec(said.slice(index)) ?? []
       if (!name || name.length < 2 || isWord(name)) return []
-      return [piece(typed, index, index + name.length, /[把给让]/.test(said[index - 1] ?? '') ? '$whom' : '$name')]
+      return [piece(typed, index, index + name.length, index === 0 || /[把给让]/.test(said[index - 1] ?? '') ? '$whom' : '$name')]
     }),
   )
   return [...listed, ...guessed]

@@ -75,6 +75,7 @@ const subjects = {
 /** Words of everyday speech. By themselves they mean nothing here. */
 const general = {
   mark: '?',
+  reschedule: '改期|改个期|改时间|换时间|延期|推迟|reschedule|postpone',
   lesson: '课|节课|堂课|lesson|lessons',
   person: '人|个人|同志|新同志|老党员|有人|人员|someone|somebody|a person|person|colleague|a colleague|a new member|new member',
   you: '你能|你会|你都能|你都会|你可以|你都可以|你|你们|can you do|could you do|you can do|you do|you',
