@@ -117,6 +117,9 @@ test('one’s own list offers leave beside each meeting, and waiting appeals', a
   expect(excuses).toHaveLength(2)
   expect((await presses(openId('王芳'), excuses[1])).toast?.content).toContain('请假单已私聊发给你')
   await client.execute(
+    "insert into assessments (committee, quarter, opened_at, self_until, review_until, published_at, appeals_until) values ('committee', '2026Q3', 0, '2026-10-05', '2026-10-06', 1, '2026-12-31')",
+  )
+  await client.execute(
     "insert into appeals (id, branch, quarter, standard, words, \"by\", at) values ('ap', 'branch', '2026Q3', 1, '少记一次', 'm_李华', 0)",
   )
   expect((await answer('李华', '我的', { dm: true }))?.text).toContain('本支部对考核的申诉 1 件，等上级答复')

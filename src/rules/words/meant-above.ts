@@ -23,7 +23,7 @@ export const above: Readonly<Record<string, Meaning>> = {
   },
   rules: {
     takes: `${questions} change score howMany $kind this where all how evidence start other task`,
-    frames: ['rules', 'rules change', 'rules what/howMany/ask', 'rules score', 'rules $kind', 'rules score change'],
+    frames: ['rules', 'rules change', 'rules what/howMany/ask', 'rules score', 'rules $kind', 'rules score change', 'rules how', 'rules task'],
   },
   holidays: {
     takes: `${questions} add change whenAsked date $when howMany all hold where write festival`,

@@ -39,7 +39,7 @@ export const branchWork: Readonly<Record<string, Meaning>> = {
     ],
   },
   'meeting host': {
-    takes: `${questions} meeting holdMeeting $kind $when who notCome come absent headcount hold next open all yes where agenda mineOnly`,
+    takes: `${questions} meeting holdMeeting $kind $when who notCome come absent headcount hold next open all yes where agenda mineOnly person add member`,
     frames: [
       'hostCard > 主持 {kind} {when}',
       'hostCard meeting > 主持 {kind} {when}',
@@ -51,6 +51,7 @@ export const branchWork: Readonly<Record<string, Meaning>> = {
       'who notCome meeting/holdMeeting/$kind > 主持 {kind} {when}',
       'who come > 主持 {kind} {when}',
       'who come meeting/holdMeeting/$kind > 主持 {kind} {when}',
+      'come person > 主持 {kind} {when}',
       'come ask > 主持 {kind} {when}',
       'who absent > 主持 {kind} {when}',
       'who leave > 主持 {kind} {when}',
@@ -104,7 +105,7 @@ export const branchWork: Readonly<Record<string, Meaning>> = {
     frames: ['election', 'election seat', 'election start', 'election vote', 'election member', 'vote seat start'],
   },
   reopen: {
-    takes: 'change meeting $kind $past $when hold absent headcount who add come forgot start how checkin',
+    takes: 'change wrong add $person person write meeting $kind $past $when hold absent headcount who add come forgot start how checkin',
     frames: [
       'reopen',
       'reopen change',
@@ -115,6 +116,13 @@ export const branchWork: Readonly<Record<string, Meaning>> = {
       'reopen who',
       'change checkin $past',
       'forgot checkin $past',
+      'reopen wrong',
+      'reopen wrong $person',
+      'checkin wrong',
+      'checkin wrong $past',
+      'headcount wrong',
+      'absent wrong',
+      'come wrong $past',
     ],
   },
   talk: {
@@ -159,6 +167,8 @@ export const branchWork: Readonly<Record<string, Meaning>> = {
       'howMany person this',
       'add $person',
       'add $person this',
+      'remove $person',
+      'remove $whom',
       'remove $person this',
       'member remove',
       'member change',

@@ -42,6 +42,8 @@ export const everybody: Readonly<Record<string, Meaning>> = {
       'undone lesson what',
       'mark $when meeting/holdMeeting/$kind',
       'mark next meeting/holdMeeting/$kind',
+      'makeUp how',
+      'mineOnly task ask',
       'makeUp missingYet/ask/what/howMany/undone/whenAsked/due',
       'wait task',
       'wait what',

@@ -13,7 +13,7 @@ const subjects = {
   evaluation:
     '评议党员|年度评议|民主评议党员|评议会|评等次|自我评议|我的评议|annual review of members|member evaluation|members evaluation|peer review|评议|民主评议|评议党员|民主测评|测评|党员评议|年终评议|互评|个人自评|评议结果|评议等次|等次|evaluation|evaluations|democratic review|year-end evaluation|evaluate|my grade|grade',
   score:
-    '排第几|第几名|排名第几|排在第几|排多少名|考了多少|评了多少|多少分了|评价|考评|绩效|score sheet|scorecard|how well are we doing|how did we do|performance|how are we scoring|考核|得分|分数|成绩|排名|名次|排行|排行榜|评分|打分|总分|几分|多少分|扣分|扣了分|加分|丢分|失分|提分|提高分|考核分|考核结果|季度分|score|scores|points|ranking|rankings|rank|ranked|scoreboard|standing|standings|assessment|how are we doing|how is our branch doing|how many points',
+    '分|排第几|第几名|排名第几|排在第几|排多少名|考了多少|评了多少|多少分了|评价|考评|绩效|score sheet|scorecard|how well are we doing|how did we do|performance|how are we scoring|考核|得分|分数|成绩|排名|名次|排行|排行榜|评分|打分|总分|几分|多少分|扣分|扣了分|加分|丢分|失分|提分|提高分|考核分|考核结果|季度分|score|scores|points|ranking|rankings|rank|ranked|scoreboard|standing|standings|assessment|how are we doing|how is our branch doing|how many points',
   review:
     '自评材料|自我评价|自评报告|评定结果|自查|审核|self review|self-review|self-evaluation|the assessment table|评定|自评|支部自评|季度自评|考核自评|自评表|评定表|考核评定|年度评定|上报自评|提交自评|公示|公布考核|review|reviews|self-assessment|self assessment|assess|submit our self-assessment|assessor table',
   appeal:
@@ -27,7 +27,7 @@ const subjects = {
   rhythm:
     '定期|固定|周期|月例会|周例会|周会|月会|季度例会|periodic|regular|例会|每|every|each|定期会议|定期开会|固定会议|周期会议|每月|每个月|每周|每星期|每两周|每季度|隔周|每年|regular meeting|regular meetings|recurring meeting|recurring meetings|recurring|monthly|weekly|every month|every week|every two weeks|each month|each week|standing meeting|fortnightly',
   rules:
-    '算分规则|打分规则|计分标准|打分办法|评分办法|评分细则|考核指标|指标|考核规定|标准|rules of the assessment|point values|scoring standard|scoring standards|规则|考核规则|规则设置|评分规则|评分标准|考核标准|考核办法|考核细则|分值|权重|打分标准|计分规则|细则|rules|rulebook|scoring rules|assessment rules|weights|criteria|standards',
+    'weighted|weight|worth|weighting|how is it scored|算分规则|打分规则|计分标准|打分办法|评分办法|评分细则|考核指标|指标|考核规定|标准|rules of the assessment|point values|scoring standard|scoring standards|规则|考核规则|规则设置|评分规则|评分标准|考核标准|考核办法|考核细则|分值|权重|打分标准|计分规则|细则|rules|rulebook|scoring rules|assessment rules|weights|criteria|standards',
   holidays:
     '假日|放几天|放几天假|法定节假日|公众假期|假期安排|假日安排|上班安排|工作日|working days|bank holiday|bank holidays|节假日|放假|调休|法定假|假期|公休|补班|放假安排|放几天假|holidays|days off|public holidays|public holiday',
   bind: '绑到|绑支部|绑定到|关联|关联支部|把群绑|连接支部|接入支部|属于哪个支部|linked|attach this group|attach this chat|connect|绑定|绑定群|绑群|绑一下|关联群|绑定支部|解绑|换绑|绑|bind|binding|link this group|link this chat|connect this group|connect this chat|link this group to|bound',
@@ -38,7 +38,7 @@ const subjects = {
   reopen:
     '漏签|没记上|没记录上|签到记录|考勤表|考勤记录|签到补录|漏记了|记漏|把考勤|correct attendance|attendance sheet|attendance is wrong|was marked absent|marked absent|重开考勤|补考勤|考勤锁了|锁了|锁定|解锁|补登|补录|补签|补签到|改考勤|更正考勤|修改考勤|考勤记错|记错了|漏记|考勤|补记|重新打开|重开|reopen|attendance is locked|locked|unlock|correct the attendance|fix the attendance|attendance record|attendance records|attendance was wrong|change the attendance',
   makeUp: '补课|课要补|要补的课|补的课|欠课|补学|补会|补课单|欠的课|没补的课|make-up|make up|make-ups|makeup|catch up|missed',
-  todo: '要紧的事|紧急|催办|提醒|提醒事项|未办|未办事项|remaining duties|open duties|open items|reminders|to-do list|todo list|action items|chores|待办|代办|待办事项|该办的事|任务清单|工作提醒|应办事项|未完成|没做完|没完成|没办|没办完|todo|to-do|to do|to-dos|todos|tasks|pending|duties|outstanding|unfinished|overdue',
+  todo: 'my plate|on our plate|agenda for the month|要紧的事|紧急|催办|提醒|提醒事项|未办|未办事项|remaining duties|open duties|open items|reminders|to-do list|todo list|action items|chores|待办|代办|待办事项|该办的事|任务清单|工作提醒|应办事项|未完成|没做完|没完成|没办|没办完|todo|to-do|to do|to-dos|todos|tasks|pending|duties|outstanding|unfinished|overdue',
   help: '能干些什么|能干些啥|都能做什么|可以做什么|能帮我做什么|能帮我什么|能办什么|能办哪些事|有什么本事|不会用|怎么操作|怎么玩|新手|说明|what do you offer|how do i work with you|what are the commands|how can i use|帮助|说明书|使用说明|使用手册|操作手册|使用指南|操作指南|菜单|功能|指令|命令|怎么用|怎么使用|如何使用|咋用|使用方法|用法|教程|会什么|会干什么|能干什么|能做什么|能干啥|会做什么|你是谁|你是什么|有什么用|help|menu|instructions|manual|user guide|guide|features|commands|what can you do|who are you|what do you do|what are you|how does this work|how do i use|how to use',
   absent:
     '谁旷了|缺席情况|缺席人员|未参会|absence|absences|absence list|缺席|缺席的|缺席名单|未签到|没签到|未到|没到的|缺勤|旷会|迟到的|迟到名单|absent|absentees|absentee|missing|no-shows|no-show|latecomers',
@@ -49,7 +49,7 @@ const subjects = {
     '主持卡|我主持的会|管理会议|会议管理|manage the meeting|manage meeting|meeting card|主持|主持卡片|主持人卡片|主持卡|host card|host’s card|host',
   agenda: '会议议题|会议议程|讨论什么|讨论事项|what will be discussed|agenda items|what do we discuss|议程|议题|agenda|agenda item|topics',
   endMeeting:
-    '开完了|会议开完了|结束这次会|会散了|can close the meeting|meeting has ended|meeting is finished|meeting is done|结束会议|散会|会开完|开完会|会议结束|关闭会议|会开完了|close the meeting|end the meeting|finish the meeting|meeting is over|wrap up the meeting',
+    '结束|结束吧|结束了|可以结束了|end it|close it|开完了|会议开完了|结束这次会|会散了|can close the meeting|meeting has ended|meeting is finished|meeting is done|结束会议|散会|会开完|开完会|会议结束|关闭会议|会开完了|close the meeting|end the meeting|finish the meeting|meeting is over|wrap up the meeting',
   dues: '交费|党员交费|交党费的|pay my dues|pay dues|党费|交党费|缴党费|收党费|缴费|dues|membership fee|membership fees|party dues',
   minutes:
     '写纪要|记录会议|会议纪录|记纪要|会议总结|整理纪要|meeting minutes|take minutes|会议纪要|纪要|会议记录|会议录音|录音整理|记录本|会议材料|minutes|meeting notes|meeting record|meeting records|transcript',
@@ -74,6 +74,8 @@ const subjects = {
 
 /** Words of everyday speech. By themselves they mean nothing here. */
 const general = {
+  wrong:
+    '错|错了|弄错|弄错了|记错|记错了|搞错|搞错了|写错了|不对|有误|有问题|不准|漏|漏了|没记|没记上|没算上|少记|多记|wrong|incorrect|mistake|mistakes|error|errors|not right|not correct',
   mark: '?',
   reschedule: '改期|改个期|改时间|换时间|延期|推迟|reschedule|postpone',
   lesson: '课|节课|堂课|lesson|lessons',
@@ -83,7 +85,7 @@ const general = {
   meeting: '会|会议|开会|个会|meeting|meetings|session',
   hold: '上课|召集一次|弄个|开展|开一次|开个|开一个|来一次|组织召开|call for|fix|announce a|hold an|hold the|开|召开|召集|举行|组织|发起|设|设置|设个|设立|制定|安排|办|搞|弄|建|建个|新建|创建|定|约|筹备|上|约个|call|hold|schedule|set up|organise|organize|arrange|convene|start|create|plan|book|put|set|make|open|launch|run',
   holdMeeting:
-    '开会议|开一次会|开一场会|碰个头|开碰头会|约大家开会|拉个会|组个会|召集大家开会|把大家召集起来|我想开会|get everyone together|call everyone together|开会|开个会|开一个会|召集会议|召集开会|组织开会|召开会议|发会议通知|发个会议通知|通知开会|安排会议|安排开会|约个会|发通知开会|新建会议|创建会议|发起会议|定个会|call a meeting|hold a meeting|schedule a meeting|set up a meeting|organise a meeting|organize a meeting|arrange a meeting|convene a meeting|create a meeting|book a meeting|plan a meeting|have a meeting|new meeting|start a meeting|call meeting|schedule meeting|call the meeting',
+    'meet|meet up|get together|开会议|开一次会|开一场会|碰个头|开碰头会|约大家开会|拉个会|组个会|召集大家开会|把大家召集起来|我想开会|get everyone together|call everyone together|开会|开个会|开一个会|召集会议|召集开会|组织开会|召开会议|发会议通知|发个会议通知|通知开会|安排会议|安排开会|约个会|发通知开会|新建会议|创建会议|发起会议|定个会|call a meeting|hold a meeting|schedule a meeting|set up a meeting|organise a meeting|organize a meeting|arrange a meeting|convene a meeting|create a meeting|book a meeting|plan a meeting|have a meeting|new meeting|start a meeting|call meeting|schedule meeting|call the meeting',
   notify:
     '请通知|通知一下|通知全体党员|全体党员|各位党员|通知党员|请大家|请党员|参加|召集大家|通知|通知大家|告诉大家|告知|发通知|发个通知|发布通知|定于|兹定于|拟于|请准时参加|准时参加|准时|届时|notify|announce|inform|let everyone know|tell everyone',
   cancel:
@@ -104,7 +106,7 @@ const general = {
   all: '所有|全部|都有谁|全体|所有人|all|everyone|whole|entire|full',
   who: '谁|哪些人|哪些党员|哪些同志|哪几位|哪几个|哪几个人|哪位|哪个人|有谁|都有谁|几个人|多少人|几人|几位|who|who all|who else|whom|which people|which members|how many|how many people|anyone|anybody',
   what: '什么|啥|哪些|哪个|哪一个|什么样|怎么样|怎样了|如何|如何了|哪|哪项|哪几项|第几|什么事|些什么|what|which|what’s|what is|what are|how',
-  howMany: '多少|几个|几位|几次|几|几人|多少个|多少人|how many|how much|number',
+  howMany: '多少钱|几块钱|多少|几个|几位|几次|几|几人|多少个|多少人|how many|how much|number',
   ask: '吗|么|没|is there|are there|do we have|do i have|did|有哪些|是不是|有没有|有没|了没|没有|是否|何时|whether|if',
   whenAsked: '什么时候|何时|几点|哪天|哪一天|啥时候|几号|几时|多久|多会儿|星期几|周几|when|what time|which day|how long|how soon',
   where: '在哪|在哪里|在哪儿|哪里|哪儿|去哪|从哪|where',
@@ -126,7 +128,7 @@ const general = {
     '怎么样了|咋样了|了没有|批了没|批了吗|过了吗|过没过|announced|published|approved yet|结果|结果如何|结果怎么样|情况|进展|进度|详情|出来了|出来|公布|通过|批了|批准|批下来|同意|result|results|outcome|status|progress|out|approved|confirmed|granted|details',
   wait: '等我|等着我|该我|轮到我|要我|我还没|我没|需要我|waiting|waits|pending|for me|still open|to fill in|unanswered',
   open: '正在进行|进行中|在进行|在投|开着|正在|进行|还开着|going on|ongoing|under way|underway|running|open|live|active',
-  add: '加|加上|加人|添加|加入|加进来|加进|加到|加个|增加|新增|新来|新来的|新进|新转来|转来|调来|录入|登记|add|adding|join|joins|joined|new|put|register|enter|insert',
+  add: '来了|来|来了个|来了一个|来了位|加|加上|加人|添加|加入|加进来|加进|加到|加个|增加|新增|新来|新来的|新进|新转来|转来|调来|录入|登记|add|adding|join|joins|joined|new|put|register|enter|insert',
   remove:
     '移除|移出|删|删除|删掉|去掉|踢|调走|调走了|调离|离开|转走|走了|退休|退出|移走|remove|delete|left|leaving|take off|drop|gone|resigned|retired',
   change:
@@ -152,11 +154,51 @@ const general = {
 
 /** Politeness, pronouns and particles. They may stand anywhere and say nothing. */
 export const filler =
-  '用|我人|抱歉|不好意思|对不起|不好意思啊|yet|sorry|oh|well|actually|maybe|我这边|人家|当然|具体|一块|一起|顺便|直接|方便|方便的话|方便吗|有空|有空吗|开始|到时候|本次|这次|那次|这一次|该次|此次|这场|那场|这节|这个会|成|所|被|老|想要|总共|一共|共|各|每位|大概|大约|左右|一共有|还需要|的话|如果可以|那么|请各位|烦|劳烦|求|求助|请教一下|呗|嘞|呦|哟|嗨|hey|there|really|please could you|could you please|can you please|would it be possible|is it possible|possible to|i am trying|want you to|i want you to|i wish|id like|may|might|today s|we would|also|then|both|already|his|over|off|down|back|as well|for us|for me|to us|to me|一|一名|两名|一位|几名|几位|别的|其他|另一个|另外|list|请|请问|请你|请您|帮|帮我|帮我们|帮忙|帮个忙|帮下|帮一下|麻烦|麻烦你|麻烦您|麻烦帮|劳驾|烦请|拜托|你好|您好|嗨|哈喽|在吗|在不在|可以|能|能不能|能否|可否|可不可以|可以不可以|行不行|行吗|好吗|好不好|可以吗|给|给我|给我们|替|替我|替我们|为|为我|一下|一下子|下|吧|呢|啊|呀|哦|噢|喔|嘛|啦|咯|呗|哈|嗯|唉|哎|喂|那|那个|这个|这|该|此|的|地|了|我|我们|我们的|咱|咱们|本人|自己|你|您|俺|要|想|想要|需要|得|准备|打算|希望|想请|我要|我想|我们要|找|想找|还|都|也|就|先|再|又|把|将|对|跟|和|与|给大家|到底|究竟|目前|现在|当前|眼下|刚才|有|是|在|来|去|看|看看|看下|看一下|看一眼|瞧瞧|查|查看|查一下|查查|查下|查询|瞅瞅|了解|了解一下|显示|发|发我|发给我|发一下|发一份|发个|告诉我|告诉|说说|说下|说一下|知道|想知道|不知道|想问|问一下|问问|问下|请教|支部|党支部|咱支部|我支部|我们支部|咱们支部|同志|同志们|各位|各位同志|各位党员|大家|老师|机器人|小助手|助手|小支|关于|一个|个|一次|次|一场|场|里|上|中|内|进行|一份|份|张|一张|那边|这边|这里|那里|急|赶紧|尽快|快|快点|赶快|马上|立刻|由|让|请各位|由于|因为|因|所以|而且|然后|谢谢|谢谢你|多谢|辛苦了|辛苦|感谢|呵呵|哈哈|ok|好的|好|嘞|需|须|应|应该|会不会|以|于|从|到|至|向|其|们|是什么|点|些|有些|一些|位|名|please|pls|plz|can you|could you|would you|will you|can i|could i|may i|might i|can we|could we|shall we|i|we|me|us|my|our|your|you|i am|we are|i would|we would|i would like|like|want|wanna|need|needs|to|the|a|an|of|for|in|at|on|it|its|is|are|be|do|does|this|that|these|those|there|now|currently|just|hi|hello|hey|thanks|thank you|many thanks|cheers|show|display|see|look|look at|view|let me|let us|tell|give|get|help me|help us|with|from|by|and|so|some|any|have|has|got|go|let|about|kindly|know|should|gotta|will|up|out|here|right|still|again|also|ok|okay|dear|comrades|colleagues|team|everybody|branch|our branch|bot|s|am|what about|find|find out|check|wondering|to know|possible|quickly|today please|asap|because|since|as|due|i need|i want|we need|we want|going|going to|been|or|into|one|try|trying|per|him|her|them|i think'
+  '身体|各个|哪儿|第一次|最好|肯定|好像|似乎|刚|刚刚|才|已|挺|稍微|暂时|临时|实在|恐怕|可能|估计|应当|必须|务必|得要|最终|后来|只|只有|仅|均|每个|整个|整|全|其中|关于这个|方面|那天|当天|一天|当时|到底是|究竟是|是否可以|是不是可以|麻烦问下|麻烦问一下|请问一下|请教下|咨询|咨询一下|打听一下|probably|perhaps|afraid|i am afraid|unfortunately|regretfully|very|much|more|than|only|each|yes|no problem|well then|anyway|anyhow|as soon as possible|by any chance|at all|at the moment|at present|right now|so far|this time|whole|quite|a bit|a little|bit|kind of|用|我人|抱歉|不好意思|对不起|不好意思啊|yet|sorry|oh|well|actually|maybe|我这边|人家|当然|具体|一块|一起|顺便|直接|方便|方便的话|方便吗|有空|有空吗|开始|到时候|本次|这次|那次|这一次|该次|此次|这场|那场|这节|这个会|成|所|被|老|想要|总共|一共|共|各|每位|大概|大约|左右|一共有|还需要|的话|如果可以|那么|请各位|烦|劳烦|求|求助|请教一下|呗|嘞|呦|哟|嗨|hey|there|really|please could you|could you please|can you please|would it be possible|is it possible|possible to|i am trying|want you to|i want you to|i wish|id like|may|might|today s|we would|also|then|both|already|his|over|off|down|back|as well|for us|for me|to us|to me|一|一名|两名|一位|几名|几位|别的|其他|另一个|另外|list|请|请问|请你|请您|帮|帮我|帮我们|帮忙|帮个忙|帮下|帮一下|麻烦|麻烦你|麻烦您|麻烦帮|劳驾|烦请|拜托|你好|您好|嗨|哈喽|在吗|在不在|可以|能|能不能|能否|可否|可不可以|可以不可以|行不行|行吗|好吗|好不好|可以吗|给|给我|给我们|替|替我|替我们|为|为我|一下|一下子|下|吧|呢|啊|呀|哦|噢|喔|嘛|啦|咯|呗|哈|嗯|唉|哎|喂|那|那个|这个|这|该|此|的|地|了|我|我们|我们的|咱|咱们|本人|自己|你|您|俺|要|想|想要|需要|得|准备|打算|希望|想请|我要|我想|我们要|找|想找|还|都|也|就|先|再|又|把|将|对|跟|和|与|给大家|到底|究竟|目前|现在|当前|眼下|刚才|有|是|在|来|去|看|看看|看下|看一下|看一眼|瞧瞧|查|查看|查一下|查查|查下|查询|瞅瞅|了解|了解一下|显示|发|发我|发给我|发一下|发一份|发个|告诉我|告诉|说说|说下|说一下|知道|想知道|不知道|想问|问一下|问问|问下|请教|支部|党支部|咱支部|我支部|我们支部|咱们支部|同志|同志们|各位|各位同志|各位党员|大家|老师|机器人|小助手|助手|小支|关于|一个|个|一次|次|一场|场|里|上|中|内|进行|一份|份|张|一张|那边|这边|这里|那里|急|赶紧|尽快|快|快点|赶快|马上|立刻|由|让|请各位|由于|因为|因|所以|而且|然后|谢谢|谢谢你|多谢|辛苦了|辛苦|感谢|呵呵|哈哈|ok|好的|好|嘞|需|须|应|应该|会不会|以|于|从|到|至|向|其|们|是什么|点|些|有些|一些|位|名|please|pls|plz|can you|could you|would you|will you|can i|could i|may i|might i|can we|could we|shall we|i|we|me|us|my|our|your|you|i am|we are|i would|we would|i would like|like|want|wanna|need|needs|to|the|a|an|of|for|in|at|on|it|its|is|are|be|do|does|this|that|these|those|there|now|currently|just|hi|hello|hey|thanks|thank you|many thanks|cheers|show|display|see|look|look at|view|let me|let us|tell|give|get|help me|help us|with|from|by|and|so|some|any|have|has|got|go|let|about|kindly|know|should|gotta|will|up|out|here|right|still|again|also|ok|okay|dear|comrades|colleagues|team|everybody|branch|our branch|bot|s|am|what about|find|find out|check|wondering|to know|possible|quickly|today please|asap|because|since|as|due|i need|i want|we need|we want|going|going to|been|or|into|one|try|trying|per|him|her|them|i think'
 
 export const subjectNames: ReadonlySet<string> = new Set(Object.keys(subjects))
 
+/** Every word of each list behind each of the one before: 没 + 做 + 完. */
+const joint = (...lists: string[]) =>
+  lists
+    .map((list) => list.split('|'))
+    .reduce((made, list) => made.flatMap((one) => list.map((next) => `${one}${next}`)))
+    .join('|')
+
+/** Chinese joins these freely, and nobody writes all of them down. */
+const joints: Partial<Record<keyof typeof subjects | keyof typeof general, string>> = {
+  undone: [
+    joint('没|还没|没有|还没有|尚未|未', '做|干|办|弄|搞|完成|落实|处理|交|报|写|填|投|上报|提交', '|完|好|掉|过|成|了|的'),
+    joint('要|该|得|应该|需要|应|必须|还要|还得|还需要', '做|干|办|弄|完成|落实|处理', '|完|好|的'),
+  ].join('|'),
+  notCome: joint('没|还没|没有|还没有|未|尚未|还未', '来|到|签|签到|参加|出席|到场|打卡|报到|到会|来开会|来签到|过来', '|的|过|呢'),
+  come: joint('来|到|签|签到|参加|出席|到场|打卡', '了|过|齐|齐了|的|的人|了没|了吗|了没有'),
+  cannotCome: [
+    joint(
+      '不能|无法|没法|没办法|不方便|没空|没时间|不便|不太能|可能不能|恐怕不能',
+      '来|去|到|参加|出席|到会|参会|到场|开会|过来|赶来|按时参加|准时参加',
+    ),
+    joint('来|去|到|参加|出席|赶|赶过来|回|过来|过去|开', '不了|不成|不及|不上'),
+  ].join('|'),
+  move: joint(
+    '改|推|挪|换|调|移|延|提前|推迟|延期|延后|推后|往后推|往后挪|往前提|调整|变更|更改|顺延|错',
+    '到|成|为|至|在|后|前|一下|一天|个时间|个地方|个日子|个地点',
+  ),
+  cancel: joint('取消|撤销|撤|停|作废', '掉|了|吧|一下|下'),
+  wrong: joint('弄|记|搞|写|算|登记|统计|录', '错|错了|漏|漏了|少了|多了'),
+  add: joint('加|添加|新增|增加|补充|录|录入|拉|登记|转', '上|进来|进|进去|到|一下|入|个'),
+  remove: joint('移|删|去|踢|划|调|转|请', '出|出去|掉|走|除|走了'),
+  change: joint('改|换|调|更新|修改|调整|更换|变更', '一下|掉|成|为|下|个'),
+  vote: joint('投|发起|弄个|搞个|来个|做个|开个|组织', '个票|一票|了票|投票|的票'),
+  start: joint('发起|组织|开展|启动|开始|搞|弄|建|办|做|来|设', '一个|个|一下|一次|一场'),
+  write: joint('填|写|交|报|提交|上报|登记|录', '一下|上去|上|好|完|个|份|一份'),
+  raise: joint('提|拉|升|涨|补|追|加', '上去|上来|高|回来|一提'),
+  lose: joint('扣|丢|失|掉', '分|了分|的分|了|在哪|哪'),
+  hold: joint('开|召开|召集|上|搞|组织|办|举行|安排|弄', '个|一个|一次|一场|一节|一堂|一下|的'),
+}
+
 const all: Record<string, string> = { ...subjects, ...general, filler }
+for (const [is, words] of Object.entries(joints)) all[is] = `${all[is]}|${words}`
 
 export interface Word {
   word: string
