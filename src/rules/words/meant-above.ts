@@ -5,7 +5,7 @@ const questions = 'what howMany ask period result'
 /** The words for committees and administrators, and for beginning. */
 export const above: Readonly<Record<string, Meaning>> = {
   review: {
-    takes: `${questions} write start open wait undone mineOnly $quarter whenAsked due score all next how period where other`,
+    takes: `${questions} write start open wait undone mineOnly $quarter whenAsked due score all next how period where other task lose closed wrong`,
     frames: [
       'review > {quarter}',
       'review write > {quarter}',
@@ -23,7 +23,16 @@ export const above: Readonly<Record<string, Meaning>> = {
   },
   rules: {
     takes: `${questions} change score howMany $kind this where all how evidence start other task`,
-    frames: ['rules', 'rules change', 'rules what/howMany/ask', 'rules score', 'rules $kind', 'rules score change', 'rules how', 'rules task'],
+    frames: [
+      'rules',
+      'rules change',
+      'rules what/howMany/ask',
+      'rules score',
+      'rules $kind',
+      'rules score change',
+      'rules how',
+      'rules task',
+    ],
   },
   holidays: {
     takes: `${questions} add change whenAsked date $when howMany all hold where write festival`,
@@ -42,11 +51,21 @@ export const above: Readonly<Record<string, Meaning>> = {
     ],
   },
   bind: {
-    takes: `${questions} this start change add where remove`,
-    frames: ['bind', 'bind this', 'bind change', 'bind what', 'bind what this', 'bind start', 'bind remove', 'bind cancel'],
+    takes: `${questions} this start change add where remove whichBranch`,
+    frames: [
+      'bind',
+      'bind this',
+      'bind change',
+      'bind what',
+      'bind what this',
+      'bind start',
+      'bind remove',
+      'bind cancel',
+      'this whichBranch',
+    ],
   },
   roles: {
-    takes: `${questions} who add change start $person $whom this all remove change how mineOnly where`,
+    takes: `${questions} seat who add change start $person $whom this all remove change how mineOnly where`,
     frames: [
       'roles',
       'roles who',

@@ -5,7 +5,7 @@ const questions = 'what howMany ask period result'
 /** The words for the branch’s own work. */
 export const branchWork: Readonly<Record<string, Meaning>> = {
   meeting: {
-    takes: 'meeting holdMeeting $kind $when $place hold notify timePlace agenda $person all start add',
+    takes: 'meeting holdMeeting $kind $when $place hold notify timePlace agenda $person all start add ask seat member',
     frames: [
       'holdMeeting > {kind} {when} {place} {agenda}',
       '$kind hold > {kind} {when} {place} {agenda}',
@@ -22,7 +22,7 @@ export const branchWork: Readonly<Record<string, Meaning>> = {
     ],
   },
   'meeting move': {
-    takes: 'meeting holdMeeting $kind $when $place timePlace span next notify change hold',
+    takes: 'meeting holdMeeting $kind $when $place timePlace span next notify change hold ask',
     frames: [
       'reschedule > 改期 {kind} {new} {place}',
       'move meeting/holdMeeting > 改期 {kind} {new} {place}',
@@ -39,7 +39,7 @@ export const branchWork: Readonly<Record<string, Meaning>> = {
     ],
   },
   'meeting host': {
-    takes: `${questions} meeting holdMeeting $kind $when who notCome come absent headcount hold next open all yes where agenda mineOnly person add member`,
+    takes: `${questions} meeting holdMeeting $kind $when who notCome come absent headcount hold next open all yes where agenda mineOnly person add member missingYet start download write closed`,
     frames: [
       'hostCard > 主持 {kind} {when}',
       'hostCard meeting > 主持 {kind} {when}',
@@ -57,6 +57,10 @@ export const branchWork: Readonly<Record<string, Meaning>> = {
       'who leave > 主持 {kind} {when}',
       'who cannotCome > 主持 {kind} {when}',
       'who checkin > 主持 {kind} {when}',
+      'all checkin > 主持 {kind} {when}',
+      'who checkedIn > 主持 {kind} {when}',
+      'howMany checkedIn > 主持 {kind} {when}',
+      'all checkedIn > 主持 {kind} {when}',
       'howMany checkin > 主持 {kind} {when}',
       'howMany come > 主持 {kind} {when}',
       'checkin result > 主持 {kind} {when}',
@@ -97,11 +101,11 @@ export const branchWork: Readonly<Record<string, Meaning>> = {
     ],
   },
   resolve: {
-    takes: 'thing meeting $kind hold start agenda vote $when what howMany',
+    takes: 'thing task ask meeting $kind hold start agenda vote $when what howMany',
     frames: ['resolve', 'resolve thing', 'resolve start', 'resolve vote', 'thing vote resolve'],
   },
   election: {
-    takes: 'seat member meeting $kind hold start vote $when period who add groups',
+    takes: 'seat member ask change meeting $kind hold start vote $when period who add groups',
     frames: ['election', 'election seat', 'election start', 'election vote', 'election member', 'vote seat start'],
   },
   reopen: {
@@ -118,6 +122,7 @@ export const branchWork: Readonly<Record<string, Meaning>> = {
       'forgot checkin $past',
       'reopen wrong',
       'reopen wrong $person',
+      'checkin absent',
       'checkin wrong',
       'checkin wrong $past',
       'headcount wrong',
@@ -146,7 +151,7 @@ export const branchWork: Readonly<Record<string, Meaning>> = {
     ],
   },
   member: {
-    takes: `${questions} who this add seat all change $person $whom person howMany date leave where`,
+    takes: `${questions} who this add seat all change $person $whom person them howMany date leave where`,
     frames: [
       'member',
       'member who/what/howMany/all/ask',

@@ -5,11 +5,21 @@ const questions = 'what howMany ask period result'
 /** The words for what everybody may say. */
 export const everybody: Readonly<Record<string, Meaning>> = {
   checkin: {
-    takes: 'meeting $kind yes timePlace',
-    frames: ['checkin', 'yes checkin', 'here ?>', 'here checkin', 'forgot checkin ?>', 'checkin code ?>'],
+    takes: 'meeting $kind yes timePlace $when start hold ask',
+    frames: [
+      'checkin',
+      'checkedIn',
+      'yes checkin',
+      'here ?>',
+      'checkin ask ?>',
+      'checkin whenAsked ?>',
+      'here checkin',
+      'forgot checkin ?>',
+      'checkin code ?>',
+    ],
   },
   leave: {
-    takes: 'meeting holdMeeting $kind $when $reason sick wait come hold period add start write notify timePlace',
+    takes: 'meeting holdMeeting $kind $when $reason sick wait come hold period add start write notify timePlace ask task next',
     frames: [
       'leave > {reason} {when} {kind}',
       'cannotCome > {reason} {when} {kind}',
@@ -29,8 +39,8 @@ export const everybody: Readonly<Record<string, Meaning>> = {
       'mineOnly',
       'mineOnly meeting/task/date/undone',
       'mineOnly leave result/ask',
-      'checkin ask',
-      'checkin mineOnly',
+      'checkin mineOnly result',
+      'checkin mineOnly ask',
       'leave result',
       'leave ask',
       'leave ask result',
@@ -57,6 +67,10 @@ export const everybody: Readonly<Record<string, Meaning>> = {
       'what $when meeting',
       'howMany meeting',
       'period meeting',
+      'period what meeting date',
+      'what meeting date',
+      'period meeting hold',
+      'period meeting hold what',
       'period $kind ask/what/whenAsked',
       'period what meeting',
       'next what',
@@ -79,7 +93,9 @@ export const everybody: Readonly<Record<string, Meaning>> = {
       'task ask',
       '$when task',
       '$when what undone',
-      'period hold what/howMany meeting',
+      'period mustHold what/howMany meeting',
+      'mustHold what/howMany meeting',
+      'mustHold $kind howMany/what/ask',
       'missingYet meeting',
       'missingYet period what',
       'period $kind hold ask',
@@ -105,7 +121,7 @@ export const everybody: Readonly<Record<string, Meaning>> = {
     ],
   },
   score: {
-    takes: `${questions} $quarter score missingYet howMany all lose raise other period how why evidence task if this hold where month who`,
+    takes: `${questions} $quarter score missingYet howMany all lose raise other period how why evidence task if this hold where month who closed download`,
     frames: [
       'score > {quarter}',
       'score what/howMany/ask/result > {quarter}',
@@ -125,7 +141,7 @@ export const everybody: Readonly<Record<string, Meaning>> = {
     ],
   },
   ballot: {
-    takes: `${questions} open wait undone mineOnly start thing seat all next hold who wait $when whenAsked due how write come honours`,
+    takes: `${questions} open wait undone mineOnly start thing seat all next hold who wait $when whenAsked due how write come honours election closed change cancel thing`,
     frames: [
       'vote',
       'vote what/ask/howMany',
@@ -140,10 +156,16 @@ export const everybody: Readonly<Record<string, Meaning>> = {
       'honours start',
       'start vote thing',
       'vote who ask',
+      'vote change',
+      'vote cancel',
+      'vote closed',
+      'vote closed ask',
+      'vote election honours',
+      'vote start election',
     ],
   },
   evaluation: {
-    takes: `${questions} open wait undone mineOnly start all next $when whenAsked due write member how honours where date`,
+    takes: `${questions} open wait undone mineOnly start all next $when whenAsked due write member how honours where date appeal groups closed period task`,
     frames: [
       'evaluation',
       'evaluation what/ask/howMany/result',
@@ -153,6 +175,9 @@ export const everybody: Readonly<Record<string, Meaning>> = {
       'evaluation start',
       'evaluation write',
       'evaluation whenAsked/due',
+      'evaluation appeal > 我的',
+      'evaluation undone',
+      'evaluation closed',
       'evaluation groups > 小组',
       'evaluation groups write > 小组',
     ],

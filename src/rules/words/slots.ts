@@ -80,7 +80,13 @@ const ambiguous = new Set([
 ])
 const kindWords = gatheringKindNames.flatMap((kind) => {
   const { words, short } = gatheringKinds[kind]
-  return [...words, ...short.filter((word) => !ambiguous.has(word)), ...(kind === 'group' ? ['小组会议'] : [])]
+  return [
+    ...words,
+    ...words.filter((word) => /[a-z]$/.test(word)).map((word) => `${word}s`),
+    ...short.filter((word) => !ambiguous.has(word)),
+    ...(kind === 'group' ? ['小组会议'] : []),
+    ...(kind === 'lecture' ? ['lectures'] : []),
+  ]
 })
 
 function kinds({ said, typed }: Plain): Piece[] {
@@ -176,11 +182,14 @@ const patterns: readonly [string, RegExp][] = [
   ['$agenda', /(?:议题|议程)(?:是|为|有)?(?!是什么|有哪些|有什么|吗|什么|呢).{2,}$/uy],
 ]
 
+/** A question after the place names none. */
+const ASKED = /[哪啥几?]|什么/u
+
 function sticky({ said, typed }: Plain, is: string, pattern: RegExp): Piece[] {
   return Array.from({ length: said.length }, (_, from) => {
     pattern.lastIndex = from
     const found = pattern.exec(said)
-    if (!found) return []
+    if (!found || (is === '$place' && ASKED.test(found[0]))) return []
     const text = typed
       .slice(from, from + found[0].length)
       .replace(/^(?:在|到|于|(?:会议|集合|活动)?地点(?:在|是|为)?\s?|in |at |to )(?:the )?/iu, '')
@@ -194,7 +203,7 @@ const reasonWords: Readonly<Record<LeaveReason, string>> = {
   travel:
     '出差|外出|在外地|外地|去外地|旅行|出国|在路上|business trip|on a business trip|travelling|traveling|out of town|away|on a trip|abroad|on the road',
   study: '培训|学习|考试|上课|training|exam|class|course|a course',
-  family: '家里有事|家里有点事|家中有事|家事|家里|带孩子|接孩子|孩子生病|照顾老人|陪护|family|my child|kid|kids',
+  family: '家里有事|家里有点事|家中有事|家事|家里|带孩子|送孩子|接孩子|照顾孩子|孩子生病|照顾老人|陪护|family|my child|kid|kids',
   other: '有事|临时有事|有点事|事假|私事|有急事|something came up|personal|personal reasons|something else|another appointment',
 }
 
