@@ -78,6 +78,7 @@ export function understand(line: string, names: readonly string[], now: Date): U
   if (!best) return { found: 'nothing', near: nearBy(pieces) }
   const among = distinct(readings.filter((one) => isAsGood(one, best)))
   if (best.unexplained === 0) return clear(among, best)
+  if (best.frame.command === null && isHalfUnderstood(said, best)) return clear(among, best)
   const near = distinct(readings.filter(({ unexplained }) => unexplained === best.unexplained))
   const offers = isHalfUnderstood(said, best) ? offered(near) : []
   return offers.length > 0 ? { found: 'weak', all: offers } : { found: 'nothing', near: nearBy(pieces) }
@@ -109,17 +110,21 @@ const TALE =
 const ASKS =
   /[请帮想要查看找?吗谁哪几怎如发]|什么|多少|需要|能不能|可以|\b(?:please|how|what|who|can|could|want|show|where|when|which|need|any|is there|let|help|give|send|i would)\b/u
 
-function isHalfUnderstood(said: string, { unexplained, used, loose }: Reading): boolean {
+function isHalfUnderstood(said: string, { unexplained, used, loose, frame }: Reading): boolean {
+  const [kinds, meets] = [used.some(({ is }) => is === '$kind'), used.some(({ is }) => /eeting$|^\$kind$/.test(is))]
+  const isExcuse = meets && used.some(({ is }) => is === 'cannotCome')
+  const isNotice = kinds && frame.command === 'meeting' && used.some(({ is }) => is === '$when')
   const named = used.filter(({ is, from, to }) => (subjectNames.has(is) || is === '$kind') && to - from > 1)
-  const isOurs = named.some(({ is, from, to }) => is === '$kind' || OURS.test(said.slice(from, to)))
+  const isOurs = kinds || isExcuse || named.some(({ from, to }) => OURS.test(said.slice(from, to)))
   // Two fifths may be unknown beside a word that only a branch has, an eighth beside any other.
   const most = isOurs ? 2 / 5 : 1 / 8
-  return named.length > 0 && unexplained <= unitsOf(said) * most && ASKS.test(said) && !TALE.test(loose)
+  const isAsked = isExcuse || isNotice || ASKS.test(said)
+  return (isExcuse || named.length > 0) && unexplained <= unitsOf(said) * most && isAsked && !TALE.test(loose)
 }
 
 /** Words that people say of nothing but a branch’s work. */
 const OURS =
-  /签到|请假|谈心|评议|花名册|党小组|党员|积极分子|发展对象|支部|自评|申诉|考核|得分|例会|补课|法定人数|认领|绑定|管理员|投票|表决|换届|改选|考勤|议题|待办|到会|应到|实到|check.?in|leave|ballot|heart-to-heart|roster|probationer|activist|self-assessment|appeal|quorum|attendance|agenda|evaluation/u
+  /签到|请假|谈心|评议|花名册|党小组|党员|积极分子|发展对象|支部|自评|申诉|考核|得分|例会|补课|法定人数|认领|绑定|管理员|投票|表决|换届|改选|考勤|议题|待办|到会|应到|实到|check.?in|(?:for|my|of) leave|ballot|heart-to-heart|roster|probationer|activist|self-assessment|appeal|quorum|attendance|agenda|evaluation/u
 
 /** The commands whose subject is named, for “the nearest things I can do”. */
 function nearBy(pieces: readonly Piece[]): string[] {

@@ -82,7 +82,7 @@ export const above: Readonly<Record<string, Meaning>> = {
     ],
   },
   claim: {
-    takes: 'code what where how start this write',
+    takes: 'code what where how start this write notYet ask lose',
     frames: ['claim ?>', 'claim code ?>', 'claim roles ?>', 'claim how ?>', 'claim code where ?>', 'claim start ?>'],
   },
 }

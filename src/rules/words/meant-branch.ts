@@ -39,7 +39,7 @@ export const branchWork: Readonly<Record<string, Meaning>> = {
     ],
   },
   'meeting host': {
-    takes: `${questions} meeting holdMeeting $kind $when who notCome come absent headcount hold next open all yes where agenda mineOnly person add member missingYet start download write closed`,
+    takes: `${questions} meeting holdMeeting $kind $when who notCome come absent headcount hold next open all yes where agenda mineOnly person add member missingYet start download write closed roster`,
     frames: [
       'hostCard > 主持 {kind} {when}',
       'hostCard meeting > 主持 {kind} {when}',
@@ -73,6 +73,8 @@ export const branchWork: Readonly<Record<string, Meaning>> = {
       'headcount what/howMany > 主持 {kind} {when}',
       'quorum > 主持 {kind} {when}',
       'quorum ask > 主持 {kind} {when}',
+      'closed meeting > 主持 {kind} {when}',
+      'closed $kind > 主持 {kind} {when}',
       'endMeeting > 主持 {kind} {when}',
       'agenda > 主持 {kind} {when}',
       'agenda add > 主持 {kind} {when}',
@@ -101,7 +103,7 @@ export const branchWork: Readonly<Record<string, Meaning>> = {
     ],
   },
   resolve: {
-    takes: 'thing task ask meeting $kind hold start agenda vote $when what howMany',
+    takes: 'thing task ask member person seat meeting $kind hold start agenda vote $when what howMany',
     frames: ['resolve', 'resolve thing', 'resolve start', 'resolve vote', 'thing vote resolve'],
   },
   election: {
@@ -131,18 +133,19 @@ export const branchWork: Readonly<Record<string, Meaning>> = {
     ],
   },
   talk: {
-    takes: 'who member $when $past what ask howMany mineOnly missingYet undone start hold raise wait seat month all period yes next',
+    takes:
+      'who member $when $past what ask howMany mineOnly missingYet undone start hold raise wait seat month all period yes next chat talk add write',
     frames: [
       'talk >',
-      'talk who >',
-      'talk who notYet >',
+      'talk/chat who >',
+      'talk/chat who notYet >',
       'talk notYet >',
       'talk missingYet >',
       'talk what/howMany >',
-      'talk $name > {past} {name}',
-      'talk $name $past > {past} {name}',
-      'talk $name $when > {when} {name}',
-      'talk seat >',
+      'talk/chat $name > {past} {name}',
+      'talk/chat $name $past > {past} {name}',
+      'talk/chat $name $when > {when} {name}',
+      'talk/chat seat >',
       'talk undone >',
       'talk add $name > {past} {name}',
       'talk write $name > {past} {when} {name}',

@@ -24,6 +24,8 @@ export const everybody: Readonly<Record<string, Meaning>> = {
       'leave > {reason} {when} {kind}',
       'cannotCome > {reason} {when} {kind}',
       'cannotCome $kind/meeting/holdMeeting > {reason} {when} {kind}',
+      'busy meeting/$kind/holdMeeting > {reason} {when} {kind}',
+      'busy $when meeting/$kind > {reason} {when} {kind}',
       'sick > 病假 {when} {kind}',
       'sick leave > 病假 {when} {kind}',
       'sick cannotCome > 病假 {when} {kind}',
@@ -121,7 +123,7 @@ export const everybody: Readonly<Record<string, Meaning>> = {
     ],
   },
   score: {
-    takes: `${questions} $quarter score missingYet howMany all lose raise other period how why evidence task if this hold where month who closed download`,
+    takes: `${questions} $quarter score missingYet howMany all lose raise other period how why rules wrong download closed evidence task if this hold where month who closed download`,
     frames: [
       'score > {quarter}',
       'score what/howMany/ask/result > {quarter}',
@@ -141,7 +143,7 @@ export const everybody: Readonly<Record<string, Meaning>> = {
     ],
   },
   ballot: {
-    takes: `${questions} open wait undone mineOnly start thing seat all next hold who wait $when whenAsked due how write come honours election closed change cancel thing`,
+    takes: `${questions} open wait undone mineOnly start thing seat all next hold who wait $when whenAsked due how write come honours election closed change cancel thing notYet member`,
     frames: [
       'vote',
       'vote what/ask/howMany',

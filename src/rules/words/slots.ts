@@ -84,7 +84,7 @@ const kindWords = gatheringKindNames.flatMap((kind) => {
     ...words,
     ...words.filter((word) => /[a-z]$/.test(word)).map((word) => `${word}s`),
     ...short.filter((word) => !ambiguous.has(word)),
-    ...(kind === 'group' ? ['小组会议'] : []),
+    ...(kind === 'group' ? ['小组会议', '党小组学习会', '党小组活动', '党小组学习'] : []),
     ...(kind === 'lecture' ? ['lectures'] : []),
   ]
 })
@@ -173,6 +173,10 @@ const patterns: readonly [string, RegExp][] = [
   ],
   ['$place', new RegExp(`(?:在|到|于|地点)\\p{Script=Han}{1,8}?(?:${ROOM}|楼|馆|场|园|基地|中心|校区|学院|陵园|社区|公园|车间)`, 'uy')],
   ['$place', new RegExp(`(?:在|到|于)?(?:党员|支部|党建)?(?:阶梯|多媒体)?${ROOM}(?<!^室|^厅)(?:\\d{2,4})?`, 'uy')],
+  [
+    '$place',
+    /(?:在|到|于)?(?:线上|腾讯会议|飞书会议|视频会议|\p{Script=Han}{1,4}(?:门口|集合)|\p{Script=Han}{0,3}[教楼栋区座]\d{2,4}|online)/uy,
+  ],
   ['$place', /(?<=\s|^)(?:会议|集合|活动)?地点(?:在|是|为)?\s?[^\s]{2,20}/uy],
   [
     '$place',
