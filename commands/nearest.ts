@@ -10,6 +10,7 @@ import { type Context, reply } from '../src/context.ts'
 import { id } from '../src/id.ts'
 import { press } from '../src/press.ts'
 import { refuse } from '../src/refusal.ts'
+import type { Understanding } from '../src/rules/words/match.ts'
 import { namesOf } from '../src/rules/words/names.ts'
 import { asWritten, both, clipped, listed, t } from '../src/text.ts'
 import { view } from '../src/view.ts'
@@ -116,7 +117,8 @@ export async function answerSentence(
   ])
   const { chat, newId } = ctx
   const { isGroup } = chat
-  const read = /^[／/]/u.test(line) ? ({ found: 'nothing', near: [] } as const) : understand(line, await namesHere(ctx), ctx.now)
+  const nothing: Understanding = { found: 'nothing', near: [] }
+  const read = /^[／/]/u.test(line) ? nothing : understand(line, await namesHere(ctx), ctx.now)
   if (read.found === 'reply') return { say: read.say }
   if (read.found === 'clear' && !read.meant.isDeed) {
     const meant = menu.find(({ name }) => name === read.meant.command)

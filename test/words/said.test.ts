@@ -37,8 +37,8 @@ test('a sentence moves and excuses nobody; it opens the form', async () => {
   const { answer, count, says, client } = await inBranch()
   await says(openId('李华'), '/会议 支委会 周五 15:00')
   expect((await answer('李华', '把周五的会改到下周二下午三点', { dm: true }))?.view).toBe('reschedule')
-  const [{ starts_at } = {}] = (await client.execute('select starts_at from gatherings')).rows
-  expect(starts_at).toBe(Date.parse('2026-10-09T15:00+08:00'))
+  const { rows } = await client.execute('select starts_at from gatherings')
+  expect(rows[0]?.starts_at).toBe(Date.parse('2026-10-09T15:00+08:00'))
   const slip = await answer('王芳', '我病了，周五的会来不了', { dm: true })
   expect([slip?.view, JSON.stringify(slip?.card).includes('"initial_option":"sick"')]).toEqual(['leave', true])
   expect(await count('leaves')).toBe(0)

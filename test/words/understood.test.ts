@@ -21,8 +21,15 @@ const read = (line: string) => {
   return it.found === 'clear' ? `${it.meant.command} ${it.meant.rest}`.trim() : it.found
 }
 
+const offersOf = (line: string) => {
+  const it = understand(line, ['王芳', '李华', '赵敏'], now)
+  return 'all' in it ? it.all.map(({ command }) => command) : []
+}
+
 test.each(table)('“$line” means $means', ({ means, line }) => {
-  expect(read(line)).toMatch(new RegExp(`^${means.replace(/^reply .*/, 'reply')}(?: |$)`))
+  const [offered, command] = means.split(' ')
+  if (offered === 'offered') expect(offersOf(line)).toContain(command)
+  else expect(read(line)).toMatch(new RegExp(`^${means.replace(/^reply .*/, 'reply')}(?: |$)`))
 })
 
 test.each(linesOf('nothing.txt'))('“%s” asks for nothing', (line) => {

@@ -75,7 +75,7 @@ export function understand(line: string, names: readonly string[], now: Date): U
     .flatMap((frame) => readingOf(said, pieces, frame) ?? [])
     .sort((a, b) => a.unexplained - b.unexplained || b.strength - a.strength || b.frame.needs.length - a.frame.needs.length)
   const [best] = readings
-  if (!best) return { found: 'nothing', near: nearBy(pieces) }
+  if (!best || there.has('foreign')) return { found: 'nothing', near: nearBy(pieces) }
   const among = distinct(readings.filter((one) => isAsGood(one, best)))
   if (best.unexplained === 0) return clear(among, best)
   if (best.frame.command === null && isHalfUnderstood(said, best)) return clear(among, best)

@@ -5,7 +5,7 @@ const questions = 'what howMany ask period result'
 /** The words for the branch’s own work. */
 export const branchWork: Readonly<Record<string, Meaning>> = {
   meeting: {
-    takes: 'meeting holdMeeting $kind $when $place hold notify timePlace agenda $person all start add ask seat member',
+    takes: 'meeting holdMeeting $kind $when $place hold notify timePlace agenda $person all start add ask seat member groups',
     frames: [
       'holdMeeting > {kind} {when} {place} {agenda}',
       '$kind hold > {kind} {when} {place} {agenda}',

@@ -46,17 +46,25 @@ const standsAlone = (said: string, from: number, to: number) =>
   !(/[a-z\d']/.test(said[from] ?? '') && /[a-z\d']/.test(said[from - 1] ?? '') && /[a-z]/.test(said.slice(from - 1, from + 1))) &&
   !(/[a-z]/.test(said[to - 1] ?? '') && /[a-z\d']/.test(said[to] ?? ''))
 
+/** 没 asks only at the end, and 上次 is no call to hold anything once. */
+const isOut = (said: string, from: number, { word, is }: { word: string; is: string }) =>
+  (is === 'ask' && /^没/.test(word) && from + word.length !== said.replace(/\?$/, '').length) ||
+  (word === '上' && /[次回周个月]/.test(said[from + 1] ?? ''))
+
+const LAST = /上(?:一|个)?[次回]|\blast time\b/gu
+
 function words({ said }: Plain): Piece[] {
-  return [...said].length === 0
-    ? []
-    : Array.from({ length: said.length }, (_, from) =>
-        (wordsByLetter.get(said[from] ?? '') ?? [])
-          .filter(
-            ({ word, is }) =>
-              said.startsWith(word, from) && (is !== 'ask' || !/^没/.test(word) || from + word.length === said.replace(/\?$/, '').length),
-          )
-          .map(({ word, is }): Piece => ({ from, to: from + word.length, is, ...(is === 'rhythm' ? { text: word } : {}) })),
-      ).flat()
+  const known = said
+    .split('')
+    .flatMap((letter, from) =>
+      (wordsByLetter.get(letter) ?? [])
+        .filter((one) => said.startsWith(one.word, from) && !isOut(said, from, one))
+        .map(({ word, is }): Piece => ({ from, to: from + word.length, is, ...(is === 'rhythm' ? { text: word } : {}) })),
+    )
+  const last = [...said.matchAll(LAST)].map(
+    ({ 0: word, index }): Piece => ({ from: index, to: index + word.length, is: '$past', text: word }),
+  )
+  return [...known, ...last]
 }
 
 /** These short names are also a topic, a group of people or a part of something else. */
@@ -138,7 +146,7 @@ function people({ said, typed }: Plain, names: readonly string[]): Piece[] {
     )
   const guessed = [
     ...said.matchAll(
-      /(?<=[和跟与找同把给让])(?=\p{Script=Han})|(?<=\b(?:to|with) )(?=[a-z])|^(?=\p{Script=Han}{2,3}(?:新|调|转|退|离开))/gu,
+      /(?<=[和跟与找同把给让])(?=\p{Script=Han})|(?<=\b(?:to|with|remove|add|delete|appoint|make) )(?=[a-z])|^(?=\p{Script=Han}{2,3}(?:新|调|转|退|离开))/gu,
     ),
   ].flatMap(({ index }) =>
     [2, 3, 4, 1].flatMap((length) => {
@@ -148,7 +156,16 @@ function people({ said, typed }: Plain, names: readonly string[]): Piece[] {
           : new RegExp(`^[a-z]+(?: [a-z]+){${length - 1}}`)
         ).exec(said.slice(index)) ?? []
       if (!name || name.length < 2 || isWord(name)) return []
-      return [piece(typed, index, index + name.length, index === 0 || /[把给让]/.test(said[index - 1] ?? '') ? '$whom' : '$name')]
+      // In English anything can be added or removed, and a person has a capital letter.
+      if (/(?:remove|add|delete|appoint|make) $/.test(said.slice(0, index)) && !/[A-Z]/.test(typed[index] ?? '')) return []
+      return [
+        piece(
+          typed,
+          index,
+          index + name.length,
+          index === 0 || /(?:[把给让]|(?:remove|add|delete|appoint|make) )$/.test(said.slice(0, index)) ? '$whom' : '$name',
+        ),
+      ]
     }),
   )
   return [...listed, ...guessed]
