@@ -117,9 +117,10 @@ function isHalfUnderstood(said: string, { unexplained, used, loose, frame }: Rea
   const named = used.filter(({ is, from, to }) => (subjectNames.has(is) || is === '$kind') && to - from > 1)
   const isOurs = kinds || isExcuse || named.some(({ from, to }) => OURS.test(said.slice(from, to)))
   // Two fifths may be unknown beside a word that only a branch has, an eighth beside any other.
+  const isFramed = frame.needs.length > 1
   const most = isOurs ? 2 / 5 : 1 / 8
   const isAsked = isExcuse || isNotice || ASKS.test(said)
-  return (isExcuse || named.length > 0) && unexplained <= unitsOf(said) * most && isAsked && !TALE.test(loose)
+  return (isExcuse || isFramed || named.length > 0) && unexplained <= unitsOf(said) * most && isAsked && !TALE.test(loose)
 }
 
 /** Words that people say of nothing but a branch’s work. */

@@ -5,7 +5,7 @@ const questions = 'what howMany ask period result'
 /** The words for the branch’s own work. */
 export const branchWork: Readonly<Record<string, Meaning>> = {
   meeting: {
-    takes: 'meeting holdMeeting $kind $when $place hold notify timePlace agenda $person all start add ask seat member groups',
+    takes: 'write meeting holdMeeting $kind $when $place hold notify timePlace agenda $person all start add ask seat member groups',
     frames: [
       'holdMeeting > {kind} {when} {place} {agenda}',
       '$kind hold > {kind} {when} {place} {agenda}',
@@ -90,6 +90,8 @@ export const branchWork: Readonly<Record<string, Meaning>> = {
       '$every $kind ?> {line}',
       '$every meeting/holdMeeting ?> {line}',
       'rhythm $kind ?> {line}',
+      'rhythm start $kind ?> {line}',
+      'rhythm hold $kind ?> {line}',
       'rhythm $when ?> {line}',
       'rhythm $when $kind ?> {line}',
       'rhythm $when holdMeeting ?> {line}',

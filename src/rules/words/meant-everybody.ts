@@ -19,7 +19,8 @@ export const everybody: Readonly<Record<string, Meaning>> = {
     ],
   },
   leave: {
-    takes: 'meeting holdMeeting $kind $when $reason sick wait come hold period add start write notify timePlace ask task next',
+    takes:
+      'meeting holdMeeting $kind $when $reason sick wait come hold period add start write notify timePlace ask task next where who what',
     frames: [
       'leave > {reason} {when} {kind}',
       'cannotCome > {reason} {when} {kind}',
@@ -33,6 +34,10 @@ export const everybody: Readonly<Record<string, Meaning>> = {
       'remove leave >',
       'change leave >',
       'mineOnly leave >',
+      'leave where >',
+      'leave cannotCome > {reason} {when} {kind}',
+      'leave $kind/meeting > {reason} {when} {kind}',
+      'leave $when $kind/meeting > {reason} {when} {kind}',
     ],
   },
   mine: {
@@ -40,6 +45,8 @@ export const everybody: Readonly<Record<string, Meaning>> = {
     frames: [
       'mineOnly',
       'mineOnly meeting/task/date/undone',
+      'mineOnly what date',
+      'what $when date',
       'mineOnly leave result/ask',
       'checkin mineOnly result',
       'checkin mineOnly ask',
