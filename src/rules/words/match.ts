@@ -27,6 +27,7 @@ const LONGEST = 120
 const MOST_OFFERED = 2
 /** A word that nobody explains costs more than any number of words that are. */
 const UNEXPLAINED = 100
+const ELSEWHERE = 50
 
 interface Frame {
   owner: string
@@ -104,13 +105,13 @@ const distinct = (readings: readonly Reading[]): Reading[] =>
 
 /** Denials, the past and exclamations are talk about the thing. They ask for nothing. */
 const TALE =
-  /[不没别未无了过完得真太好很呀昨]|[他她]|前天|终|孩子|家长|老婆|老公|儿子|女儿|朋友|同学|爸|妈|电影|老板|公司|\b(?:he|she|they|his|her|not|no|never|was|were|had|did|went|yesterday|too|so|very)\b|n't/u
+  /过(?![来去几])|[不没别未无了完得真太好很呀昨]|[他她]|前天|终|孩子|家长|老婆|老公|儿子|女儿|朋友|同学|爸|妈|电影|老板|公司|\b(?:he|she|they|his|her|not|no|never|was|were|had|did|went|yesterday|too|so|very)\b|n't/u
 
 /** Somebody who wants something asks for it. */
 const ASKS =
-  /[请帮想要查看找?吗谁哪几怎如发]|什么|多少|需要|能不能|可以|\b(?:please|how|what|who|can|could|want|show|where|when|which|need|any|is there|let|help|give|send|i would)\b/u
+  /麻烦|[请帮想要查看找?吗谁哪几怎如发]|什么|多少|需要|能不能|可以|\b(?:explain|put|list|please|how|what|who|can|could|want|show|where|when|which|need|any|is there|let|help|give|send|i would)\b/u
 
-function isHalfUnderstood(said: string, { unexplained, used, loose, frame }: Reading): boolean {
+function isHalfUnderstood(said: string, { unexplained, used, loose, riddles, frame }: Reading): boolean {
   const [kinds, meets] = [used.some(({ is }) => is === '$kind'), used.some(({ is }) => /eeting$|^\$kind$/.test(is))]
   const isExcuse = meets && used.some(({ is }) => is === 'cannotCome')
   const isNotice = kinds && frame.command === 'meeting' && used.some(({ is }) => is === '$when')
@@ -119,13 +120,13 @@ function isHalfUnderstood(said: string, { unexplained, used, loose, frame }: Rea
   // Two fifths may be unknown beside a word that only a branch has, an eighth beside any other.
   const isFramed = frame.needs.length > 1
   const most = isOurs ? 2 / 5 : 1 / 8
-  const isAsked = isExcuse || isNotice || ASKS.test(said)
-  return (isExcuse || isFramed || named.length > 0) && unexplained <= unitsOf(said) * most && isAsked && !TALE.test(loose)
+  const isAsked = isExcuse || isNotice || (isOurs && riddles.trim() === '') || ASKS.test(said)
+  return (isExcuse || isFramed || named.length > 0) && unexplained <= unitsOf(said) * most && isAsked && (isExcuse || !TALE.test(loose))
 }
 
 /** Words that people say of nothing but a branch’s work. */
 const OURS =
-  /签到|请假|谈心|评议|花名册|党小组|党员|积极分子|发展对象|支部|自评|申诉|考核|得分|例会|补课|法定人数|认领|绑定|管理员|投票|表决|换届|改选|考勤|议题|待办|到会|应到|实到|check.?in|(?:for|my|of) leave|ballot|heart-to-heart|roster|probationer|activist|self-assessment|appeal|quorum|attendance|agenda|evaluation/u
+  /签到|请.{0,2}假|[病事]假|谈心|评议|花名册|党小组|党员|积极分子|发展对象|支部|自评|申诉|考核|得分|例会|补课|法定人数|认领|绑定|管理员|投票|表决|换届|改选|考勤|议题|待办|到会|应到|实到|check.?in|(?:for|my|of) leave|ballot|heart-to-heart|roster|probationer|activist|self-assessment|appeal|quorum|attendance|agenda|evaluation/u
 
 /** The commands whose subject is named, for “the nearest things I can do”. */
 function nearBy(pieces: readonly Piece[]): string[] {
@@ -145,8 +146,9 @@ interface Reading {
   /** The units that the frame’s own concepts explain. */
   strength: number
   used: readonly Piece[]
-  /** The words that stay unexplained. */
+  /** The words that stay unexplained, and those among them that no sentence has. */
   loose: string
+  riddles: string
 }
 
 interface Step {
@@ -163,6 +165,10 @@ function readingOf(said: string, pieces: readonly Piece[], { needs, takes, ...fr
     pieces.filter(({ is }) => takes.has(is) || bitsOf(is) > 0),
     ({ from }) => from,
   )
+  const known = Map.groupBy(
+    pieces.filter(({ is, from, to }) => !is.startsWith('$') && !takes.has(is) && bitsOf(is) === 0 && to - from > 1),
+    ({ from }) => from,
+  )
   const steps: (Step | undefined)[] = Array.from({ length: (said.length + 1) * sets })
   steps[0] = { cost: 0, from: -1, piece: null }
   const reach = (at: number, step: Step) => {
@@ -176,6 +182,9 @@ function readingOf(said: string, pieces: readonly Piece[], { needs, takes, ...fr
       if (!here) continue
       const { to, units } = stepAt(said, at)
       reach(to * sets + met, { cost: here.cost + units * UNEXPLAINED, from, piece: null })
+      // A word that we know from other sentences is less of a riddle than one that we do not know.
+      for (const { to } of known.get(at) ?? [])
+        reach(to * sets + met, { cost: here.cost + unitsOf(said.slice(at, to)) * ELSEWHERE, from, piece: null })
       for (const piece of usable.get(at) ?? []) {
         const bits = bitsOf(piece.is)
         const isGuess = piece.is === '$name' || piece.is === '$place'
@@ -185,18 +194,24 @@ function readingOf(said: string, pieces: readonly Piece[], { needs, takes, ...fr
     }
   const used: Piece[] = []
   let loose = ''
+  let riddles = ''
   let at = said.length * sets + sets - 1
   let step = steps[at]
   if (!step) return null
-  const unexplained = Math.floor(step.cost / UNEXPLAINED)
+  const unexplained = Math.floor(step.cost / ELSEWHERE) / 2
   while (step && step.from >= 0) {
     if (step.piece) used.unshift(step.piece)
-    else loose = `${said.slice(Math.floor(step.from / sets), Math.floor(at / sets))}${loose}`
+    else {
+      const [from, to] = [Math.floor(step.from / sets), Math.floor(at / sets)]
+      const words = said.slice(from, to)
+      loose = `${words}${loose}`
+      if (!known.get(from)?.some((piece) => piece.to === to)) riddles = `${words}${riddles}`
+    }
     at = step.from
     step = steps[at]
   }
   const strength = used.filter(({ is }) => bitsOf(is) > 0).reduce((sum, { from, to }) => sum + unitsOf(said.slice(from, to)), 0)
-  return { frame: { needs, takes, ...frame }, unexplained, strength, used, loose }
+  return { frame: { needs, takes, ...frame }, unexplained, strength, used, loose, riddles }
 }
 
 function meantBy({ frame, used }: Reading, command: string): Meant {

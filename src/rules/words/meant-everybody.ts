@@ -5,7 +5,7 @@ const questions = 'what howMany ask period result'
 /** The words for what everybody may say. */
 export const everybody: Readonly<Record<string, Meaning>> = {
   checkin: {
-    takes: 'meeting $kind yes timePlace $when start hold ask',
+    takes: 'meeting $kind yes timePlace $when start hold ask come write add here person how late',
     frames: [
       'checkin',
       'checkedIn',
@@ -107,6 +107,8 @@ export const everybody: Readonly<Record<string, Meaning>> = {
       'mustHold $kind howMany/what/ask',
       'missingYet meeting',
       'missingYet period what',
+      'missingYet ask',
+      'undone missingYet $kind',
       'period $kind hold ask',
       'period $kind missingYet',
       'period task',

@@ -5,9 +5,9 @@ const subjects = {
   leave:
     'get excused|excused|be let off|请假条|请了病假|病假|事假|请病假|请事假|请了事假|请的假|asked for leave|on leave|requested leave|asked to be excused|time off|假|的假|请假单|请假申请|请上假|请了假|告个假|请假|请个假|告假|请一天假|请半天假|请一次假|批个假|批假|准假|准个假|假条|请假条|ask for leave|take leave|leave of absence|request leave|apply for leave|be excused|excuse me from|leave request|my leave|leave',
   talk: 'had a heart-to-heart|had a heart-to-heart talk|had a one-to-one|谈了心|做了谈心|做谈心|开展谈心|谈话谈心|谈心记录|谈个话|one-on-one|had a one-on-one|谈心|谈心谈话|谈话|谈谈心|谈了心|谈过心|谈了话|谈了一次话|谈了次话|谈了一次心|谈了次心|谈过话|谈一次心|谈一次话|谈次心|谈个心|谈个话|heart-to-heart|heart to heart|talks',
-  vote: 'voted|已投|投过|投过票|要投|投|投谁|选票|投票表决|cast a vote|cast a ballot|投票|无记名投票|投个票|投一票|发起投票|表决票|选票|票|ballot|ballots|vote|votes|voting|poll|polls|cast my vote|cast my ballot|secret ballot',
+  vote: '无记名|匿名|记名|投不了票|投不了|没法投|投不上|voted|已投|投过|投过票|要投|投|投谁|选票|投票表决|cast a vote|cast a ballot|投票|无记名投票|投个票|投一票|发起投票|表决票|选票|票|ballot|ballots|vote|votes|voting|poll|polls|cast my vote|cast my ballot|secret ballot',
   resolve:
-    '举手投票|投票表决|付表决|会议表决|通过一项决议|表决通过|作个决定|做个决定|take a decision|decide by vote|vote by hand|vote on it now|表决|举手表决|会上表决|表个决|决议|付诸表决|举手|resolution|resolutions|show of hands|put to the vote|put it to a vote|put to a vote|put something to a vote|resolve|motion',
+    'proposal to the vote|to the vote|提议|举手投票|投票表决|付表决|会议表决|通过一项决议|表决通过|作个决定|做个决定|take a decision|decide by vote|vote by hand|vote on it now|表决|举手表决|会上表决|表个决|决议|付诸表决|举手|resolution|resolutions|show of hands|put to the vote|put it to a vote|put to a vote|put something to a vote|resolve|motion',
   election:
     '选举大会|换届大会|改选支委|选举委员|选举书记|选个|投票选|elect a new|选|选出|选举|换届|换届选举|改选|补选|增补|推选|选书记|选支委|选委员|选新书记|election|elections|elect|by-election|electing',
   evaluation:
@@ -42,7 +42,7 @@ const subjects = {
   todo: 'my plate|on our plate|agenda for the month|要紧的事|紧急|催办|提醒事项|未办|未办事项|remaining duties|open duties|open items|reminders|to-do list|todo list|action items|chores|待办|代办|待办事项|该办的事|任务清单|工作提醒|应办事项|未完成|没做完|没完成|没办|没办完|todo|to-do|to do|to-dos|todos|tasks|pending|duties|outstanding|unfinished|overdue',
   help: '介绍一下自己|自我介绍|支持哪些|支持什么|introduce yourself|能干些什么|能干些啥|都能做什么|可以做什么|能帮我做什么|能帮我什么|能办什么|能办哪些事|有什么本事|不会用|怎么操作|怎么玩|新手|说明|what do you offer|how do i work with you|what are the commands|how can i use|帮助|说明书|使用说明|使用手册|操作手册|使用指南|操作指南|菜单|功能|指令|命令|怎么用|怎么使用|如何使用|咋用|使用方法|用法|教程|会什么|会干什么|能干什么|能做什么|能干啥|会做什么|你是谁|你是什么|有什么用|help|menu|instructions|manual|user guide|guide|features|commands|what can you do|who are you|what do you do|what are you|how does this work|how do i use|how to use',
   absent:
-    '谁旷了|缺席情况|缺席人员|未参会|absence|absences|absence list|缺席|缺席的|缺席名单|未签到|没签到|未到|没到的|缺勤|旷会|迟到的|迟到名单|absent|absentees|absentee|missing|no-shows|no-show|latecomers',
+    'was absent|were absent|who was absent|谁旷了|缺席情况|缺席人员|未参会|absence|absences|absence list|缺席|缺席的|缺席名单|未签到|没签到|未到|没到的|缺勤|旷会|迟到的|迟到名单|absent|absentees|absentee|missing|no-shows|no-show|latecomers',
   headcount:
     '请假名单|请假情况|请假人员|请假人数|缺席人数|参会率|出席率|到课率|签到统计|签到表|点名|attendance list|attendance so far|check-in list|check-ins|到会情况|出勤|出勤率|出勤情况|到会率|到会人数|签到情况|签到名单|签到率|签到人数|应到|实到|出席情况|参会情况|参会人数|考勤情况|headcount|turnout|attendance',
   quorum:
@@ -66,7 +66,7 @@ const subjects = {
   voice: '意见建议|意见箱|提意见|提建议|反映问题|举报|投诉|suggestion|suggestions|complaint|feedback',
   archive: '台账|归档|档案|存档|留痕|archive|archives|records binder|paper trail',
   thanks:
-    '感谢支持|感谢帮助|谢谢帮忙|谢谢支持|thanks for your help|谢啦|谢了|太感谢了|非常感谢|十分感谢|麻烦你了|thank you very much|thanks a lot|much appreciated|谢谢|谢谢你|谢谢您|多谢|感谢|辛苦了|thanks|thank you|thx|many thanks|cheers',
+    '谢谢帮助|感谢帮忙|谢谢你的帮助|谢谢你帮忙|感谢支持|感谢帮助|谢谢帮忙|谢谢支持|thanks for your help|谢啦|谢了|太感谢了|非常感谢|十分感谢|麻烦你了|thank you very much|thanks a lot|much appreciated|谢谢|谢谢你|谢谢您|多谢|感谢|辛苦了|thanks|thank you|thx|many thanks|cheers',
   language:
     '英文版|中文版|英文界面|换成英文|换成中文|说英文|讲英文|speak english|speak chinese|switch to english|switch to chinese|in mandarin|中文|英文|英语|汉语|语言|切换语言|english|chinese|language|in english|in chinese',
   notYet:
@@ -111,7 +111,7 @@ const general = {
   come: '过来|报到|出席了|参加了|到了没|到了吗|signed in|attending|is coming|are coming|will come|has arrived|have arrived|turned up|来了|到了|来|到|到场|参加|出席|到会|参会|到齐|到齐了|来齐了|齐了|人齐了|came|come|here|attended|attend|present|arrived|showed up|coming',
   here: '我到会议室了|到会议室了|我在会议室|我到会议室|到会议室|签到处|我已经到了|我们到了|我已经来了|我已经到会场|人在会场|i’m present|reporting in|i am in|i’m at the meeting|i am at the meeting|i’m in the meeting room|i am in the meeting room|我到了|我来了|到了|我在会场|我到会场了|已到|已到场|我已到|到会场了|到场了|到现场了|i am here|i’m here|i have arrived|i’ve arrived|present|i am present|arrived|just arrived|i am in the room|i’m in the room',
   cannotCome:
-    '去不成了|来不成了|赶不过来|赶不过去|不能到会|不能出席|i can’t join|can’t join|cannot join|unable to join|won’t join|not coming|can’t be at|cannot be at|have to skip|need to skip|not going to make it|miss out|have to be away|来不了|去不了|到不了|参加不了|不能参加|不能来|不能去|不能到|没法参加|没法来|没法去|没办法参加|没办法去|无法参加|无法出席|无法到会|不能出席|出席不了|赶不上|赶不回来|赶不回|回不来|开不了会|缺席|不参加|不去了|不来了|参加不成|去不成|来不成|不克出席|can’t come|cannot come|can not come|can’t make it|cannot make it|can’t make|cannot make|can’t attend|cannot attend|can’t be there|cannot be there|won’t be there|won’t make it|not able to attend|unable to attend|unable to come|unable to make|not able to come|not be able to attend|not be able to come|not be able to make it|have to miss|need to miss|must miss|miss|will be absent|skip|won’t be coming|won’t be able to attend|won’t be able to come',
+    '去不成|去不成了|来不成了|赶不过来|赶不过去|不能到会|不能出席|i can’t join|can’t join|cannot join|unable to join|won’t join|not coming|can’t be at|cannot be at|have to skip|need to skip|not going to make it|miss out|have to be away|来不了|去不了|到不了|参加不了|不能参加|不能来|不能去|不能到|没法参加|没法来|没法去|没办法参加|没办法去|无法参加|无法出席|无法到会|不能出席|出席不了|赶不上|赶不回来|赶不回|回不来|开不了会|缺席|不参加|不去了|不来了|参加不成|去不成|来不成|不克出席|can’t come|cannot come|can not come|can’t make it|cannot make it|can’t make|cannot make|can’t attend|cannot attend|can’t be there|cannot be there|won’t be there|won’t make it|not able to attend|unable to attend|unable to come|unable to make|not able to come|not be able to attend|not be able to come|not be able to make it|have to miss|need to miss|must miss|miss|will be absent|skip|won’t be coming|won’t be able to attend|won’t be able to come',
   sick: '发炎|嗓子疼|嗓子发炎|胃痛|牙痛|腰疼|腰伤|受伤|摔伤|过敏|拔牙|体检|打针|injured|hurt|surgery|dentist|doctor|身体抱恙|不太舒服|有点不舒服|身体不太好|头晕|胃疼|肚子疼|牙疼|骨折|做检查|挂水|输液|要看医生|看医生|生了病|feel unwell|feel ill|caught a cold|headache|got the flu|got a fever|have a fever|not feeling good|under the weather|stomach ache|我病了|生病了|生病|病了|发烧|发烧了|发高烧|感冒|感冒了|住院|住院了|身体不舒服|不舒服|身体不适|身体欠佳|看病|去医院|在医院|拉肚子|头疼|做手术|阳了|腿摔了|sick|i am ill|ill|unwell|not well|not feeling well|feel sick|feeling sick|fever|flu|in hospital|see a doctor|down with a cold|have a cold',
   forgot:
     '忘了|忘记|忘|没来得及|漏了|失败|不了|不上|没成功|没反应|forgot|forgotten|failed|does not work|doesn’t work|did not work|didn’t work|cannot|can’t|couldn’t|not working',
@@ -131,16 +131,16 @@ const general = {
     '我明天|我今天|我这周|我下周|我有哪些|我有什么|我还有|我名下|我个人|轮到我|我的|自己的|本人的|我这边|跟我有关|和我有关|与我有关|关于我|my|mine|for me|about me|of mine',
   task: '手续|材料|程序|流程|件事|这件事|那件事|几件事|这事|此事|每项|各项|每一项|哪一项|这项|哪项|一项|项|everything|jobs|事|事情|任务|工作|活|工作任务|事项|要求|things|anything|something|work|task|items|stuff|nothing|everything',
   undone:
-    '没处理|未处理|没参加|还没参加|我还没参加|finish|get done|complete|accomplish|to be done|be done|没做|没投|还没投|没填|还没填|没写|还没写|没交|还没做|没干|没有做|没弄|没做完|没完成|未完成|没办|还没办|没办完|要做|该做|要办|该办|需要做|需要办|要完成|要干|该干|做|办|干|待处理|处理|要我|需要我|left|left to do|undone|not done|still to do|need to do|should do|have to do|must do|supposed to do|do|owe|owed|waiting|waiting for|remaining|needs doing|need doing|needs my attention|outstanding|done',
+    'remains to be done|remains|to be finished|没处理|未处理|没参加|还没参加|我还没参加|finish|get done|complete|accomplish|to be done|be done|没做|没投|还没投|没填|还没填|没写|还没写|没交|还没做|没干|没有做|没弄|没做完|没完成|未完成|没办|还没办|没办完|要做|该做|要办|该办|需要做|需要办|要完成|要干|该干|做|办|干|待处理|处理|要我|需要我|left|left to do|undone|not done|still to do|need to do|should do|have to do|must do|supposed to do|do|owe|owed|waiting|waiting for|remaining|needs doing|need doing|needs my attention|outstanding|done',
   due: '最晚|最迟|什么时候到期|快到期了|临期|快截止|要截止|due soon|falls due|running out|coming due|截止|截止日期|截止时间|到期|期限|最后期限|逾期|快到期|过期|deadline|deadlines|due|due date|expire|overdue|by when',
   missingYet:
-    '开了没|开了吗|开过|开没开|差多少|差几次|还要|还得|完成没|done yet|completed|held|so far|still need to|还差|差|还缺|缺|欠|还欠|还剩|剩|少|还少|差哪|差几|达标|没达标|不达标|完成了|完成|开够|够|够了|lack|lacking|short of|still need|need|enough|met|remain|missing|still missing',
+    'owe|开了没|开了吗|开过|开没开|差多少|差几次|还要|还得|完成没|done yet|completed|held|so far|still need to|还差|差|还缺|缺|欠|还欠|还剩|剩|少|还少|差哪|差几|达标|没达标|不达标|完成了|完成|开够|够|够了|lack|lacking|short of|still need|need|enough|met|remain|missing|still missing',
   period:
-    '第一个月|第二个月|第三个月|最后一个月|月初|月中|季度初|end of the quarter|the end of the quarter|end of this quarter|年末|季末前|年内|这段时间|近期|本月|这个月|这月|当月|本周|这周|这星期|这个星期|这礼拜|下周|下星期|下个月|下月|本季度|这个季度|这季度|今年|全年|年底|年终|年底前|月底|月底前|月底之前|季度末|季末|本年|本年度|半年|上半年|下半年|this month|this week|next week|next month|this year|this quarter|by the end of the month|month end|end of the month|year-end|year end|by month end|year|quarter|month|annual|yearly',
+    '季度|本期|第一个月|第二个月|第三个月|最后一个月|月初|月中|季度初|end of the quarter|the end of the quarter|end of this quarter|年末|季末前|年内|这段时间|近期|本月|这个月|这月|当月|本周|这周|这星期|这个星期|这礼拜|下周|下星期|下个月|下月|本季度|这个季度|这季度|今年|全年|年底|年终|年底前|月底|月底前|月底之前|季度末|季末|本年|本年度|半年|上半年|下半年|this month|this week|next week|next month|this year|this quarter|by the end of the month|month end|end of the month|year-end|year end|by month end|year|quarter|month|annual|yearly',
   month: '本月|这个月|这月|当月|本月任务|月度任务|this month',
   result:
     '怎么样了|咋样了|了没有|批了没|批了吗|过了吗|过没过|announced|published|approved yet|结果|结果如何|结果怎么样|情况|进展|进度|详情|出来了|出来|公布|通过|批了|批准|批下来|同意|result|results|outcome|status|progress|out|approved|confirmed|granted|details',
-  wait: '等着处理|等着|等处理|等我|等着我|该我|轮到我|要我|我还没|我没|需要我|waiting|waits|pending|for me|still open|to fill in|unanswered',
+  wait: 'are waiting|is waiting|等着处理|等着|等处理|等我|等着我|该我|轮到我|要我|我还没|我没|需要我|waiting|waits|pending|for me|still open|to fill in|unanswered',
   open: '正在进行|进行中|在进行|在投|开着|正在|进行|还开着|going on|ongoing|under way|underway|running|open|live|active',
   add: '来了|来|来了个|来了一个|来了位|加|加上|加人|添加|加入|加进来|加进|加到|加个|增加|新增|新来|新来的|新进|新转来|转来|调来|录入|登记|add|adding|join|joins|joined|new|put|register|enter|insert',
   remove:
@@ -160,7 +160,8 @@ const general = {
   seat: 'seats|职责|分工|职务|职位|书记|副书记|支委|委员|组织委员|宣传委员|纪检委员|支委会|支部书记|支委会成员|支部委员|支部委员会|secretary|deputy|committee members|committee member|branch committee|committee|officers',
   code: '码|代码|号码|验证码|code',
   download: '下载|导出|导|拿|要|发送|更新|传|传一下|download|export|send|get|update|upload|load|bring in',
-  evidence: '依据|凭什么|哪来的|怎么算|怎么算的|如何计算|计算|来源|明细|evidence|breakdown|why|calculated|computed|worked out|basis',
+  evidence:
+    'was calculated|calculated|explain how|依据|凭什么|哪来的|怎么算|怎么算的|如何计算|计算|来源|明细|evidence|breakdown|why|calculated|computed|worked out|basis',
   other:
     '全院|全校|全单位|院里|学校里|全系统|全党委|各单位|other units|其他支部|别的支部|各支部|所有支部|兄弟支部|各个支部|other branches|all branches|each branch|branches',
   yes: '已|已经|已签到|已打卡|我已|already|done',
