@@ -57,6 +57,7 @@ export const branchWork: Readonly<Record<string, Meaning>> = {
       'who leave > 主持 {kind} {when}',
       'who cannotCome > 主持 {kind} {when}',
       'who checkin > 主持 {kind} {when}',
+      'all come > 主持 {kind} {when}',
       'all checkin > 主持 {kind} {when}',
       'who checkedIn > 主持 {kind} {when}',
       'howMany checkedIn > 主持 {kind} {when}',

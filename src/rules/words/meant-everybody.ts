@@ -108,6 +108,8 @@ export const everybody: Readonly<Record<string, Meaning>> = {
       'missingYet meeting',
       'missingYet period what',
       'missingYet ask',
+      'undone $kind',
+      'undone period $kind',
       'undone missingYet $kind',
       'period $kind hold ask',
       'period $kind missingYet',
@@ -132,7 +134,7 @@ export const everybody: Readonly<Record<string, Meaning>> = {
     ],
   },
   score: {
-    takes: `${questions} $quarter score missingYet howMany all lose raise other period how why rules wrong download closed evidence task if this hold where month who closed download`,
+    takes: `${questions} timePlace download change $quarter score missingYet howMany all lose raise other period how why rules wrong download closed evidence task if this hold where month who closed download`,
     frames: [
       'score > {quarter}',
       'score what/howMany/ask/result > {quarter}',

@@ -2,7 +2,7 @@ import { t } from '../../text.ts'
 import type { Reply } from './meaning.ts'
 
 const anything =
-  'what howMany ask period result how where write start change whenAsked due who undone add mineOnly this all next meeting $kind $when $past download task wait raise hold seat date missingYet member open notify cancel thing'
+  'what howMany ask period result how where write start change whenAsked due who undone add mineOnly this all next meeting $kind $when $past download task wait raise hold seat date rules score due closed evidence missingYet member open notify cancel thing'
 
 /** Things that the bot does not do, each with what to do instead, and small talk. A module that brings one takes its line away. */
 export const replies: Readonly<Record<string, Reply>> = {

@@ -3,7 +3,7 @@ const subjects = {
   checkin:
     '打个卡|签上|没签上|刚才没签上|签了到|签过到|到场签到|扫码签到|补个签到|签到|打卡|报到|签个到|签一下到|签下到|考勤打卡|check in|check-in|checkin|checking in|sign in|sign me in|check me in|mark me present|register my attendance',
   leave:
-    'get excused|excused|be let off|请假条|请了病假|病假|事假|请病假|请事假|请了事假|请的假|asked for leave|on leave|requested leave|asked to be excused|time off|假|的假|请假单|请假申请|请上假|请了假|告个假|请假|请个假|告假|请一天假|请半天假|请一次假|批个假|批假|准假|准个假|假条|请假条|ask for leave|take leave|leave of absence|request leave|apply for leave|be excused|excuse me from|leave request|my leave|leave',
+    'requesting leave|asking for leave|applying for leave|get excused|excused|be let off|请假条|请了病假|病假|事假|请病假|请事假|请了事假|请的假|asked for leave|on leave|requested leave|asked to be excused|time off|假|的假|请假单|请假申请|请上假|请了假|告个假|请假|请个假|告假|请一天假|请半天假|请一次假|批个假|批假|准假|准个假|假条|请假条|ask for leave|take leave|leave of absence|request leave|apply for leave|be excused|excuse me from|leave request|my leave|leave',
   talk: 'had a heart-to-heart|had a heart-to-heart talk|had a one-to-one|谈了心|做了谈心|做谈心|开展谈心|谈话谈心|谈心记录|谈个话|one-on-one|had a one-on-one|谈心|谈心谈话|谈话|谈谈心|谈了心|谈过心|谈了话|谈了一次话|谈了次话|谈了一次心|谈了次心|谈过话|谈一次心|谈一次话|谈次心|谈个心|谈个话|heart-to-heart|heart to heart|talks',
   vote: '无记名|匿名|记名|投不了票|投不了|没法投|投不上|voted|已投|投过|投过票|要投|投|投谁|选票|投票表决|cast a vote|cast a ballot|投票|无记名投票|投个票|投一票|发起投票|表决票|选票|票|ballot|ballots|vote|votes|voting|poll|polls|cast my vote|cast my ballot|secret ballot',
   resolve:
@@ -21,7 +21,7 @@ const subjects = {
   roster:
     '党员名册|党员花名册|人员名单|支部名单|人员表|党员名单|信息表|信息模板|member roster|list of members|membership list|name list|list of people|名单|花名册|导入名单|名册|名单模板|模板|导入|上传|表格|excel|党员信息表|党员信息|更新名单|导出名单|roster|rosters|member list|import|template|spreadsheet|upload|xlsx',
   groups:
-    '第一小组|第二小组|第三小组|第一党小组|第二党小组|第三党小组|一组|二组|三组|分组情况|小组划分|组|党小组|分组|小组|党小组长|小组长|组长|划分党小组|建党小组|新党小组|group leader|groups|group|subgroup|party groups|party group|group leaders',
+    'the first group|the second group|second group|first group|who leads|第一小组|第二小组|第三小组|第一党小组|第二党小组|第三党小组|一组|二组|三组|分组情况|小组划分|组|党小组|分组|小组|党小组长|小组长|组长|划分党小组|建党小组|新党小组|group leader|groups|group|subgroup|party groups|party group|group leaders',
   member:
     '党员情况|人员情况|party members|full member|党员同志|党员队伍|老同志|党员人数|支部人数|花名|persons|probationary members|full members|正式党员|headcount of the branch|成员|党员|人员|积极分子|预备党员|发展对象|入党积极分子|申请人|党员名单|支部成员|支部人员|members|member|people|probationers|probationer|activists|activist|applicants',
   rhythm:
@@ -38,7 +38,7 @@ const subjects = {
   reopen:
     '漏签|没记上|没记录上|签到记录|考勤表|考勤记录|签到补录|漏记了|记漏|把考勤|correct attendance|attendance sheet|attendance is wrong|was marked absent|marked absent|重开考勤|补考勤|考勤锁了|锁了|锁定|解锁|补登|补录|补签|补签到|改考勤|更正考勤|修改考勤|考勤记错|记错了|漏记|考勤|补记|重新打开|重开|reopen|attendance is locked|locked|unlock|correct the attendance|fix the attendance|attendance record|attendance records|attendance was wrong|change the attendance',
   makeUp:
-    '没补|要补|还没补|未补|没补上|补了没|补|补课|课要补|要补的课|补的课|欠课|补学|补会|补课单|欠的课|没补的课|make-up|make up|make-ups|makeup|catch up|missed',
+    'make anything up|make something up|anything to make up|没补|要补|还没补|未补|没补上|补了没|补|补课|课要补|要补的课|补的课|欠课|补学|补会|补课单|欠的课|没补的课|make-up|make up|make-ups|makeup|catch up|missed',
   todo: 'my plate|on our plate|agenda for the month|要紧的事|紧急|催办|提醒事项|未办|未办事项|remaining duties|open duties|open items|reminders|to-do list|todo list|action items|chores|待办|代办|待办事项|该办的事|任务清单|工作提醒|应办事项|未完成|没做完|没完成|没办|没办完|todo|to-do|to do|to-dos|todos|tasks|pending|duties|outstanding|unfinished|overdue',
   help: '介绍一下自己|自我介绍|支持哪些|支持什么|introduce yourself|能干些什么|能干些啥|都能做什么|可以做什么|能帮我做什么|能帮我什么|能办什么|能办哪些事|有什么本事|不会用|怎么操作|怎么玩|新手|说明|what do you offer|how do i work with you|what are the commands|how can i use|帮助|说明书|使用说明|使用手册|操作手册|使用指南|操作指南|菜单|功能|指令|命令|怎么用|怎么使用|如何使用|咋用|使用方法|用法|教程|会什么|会干什么|能干什么|能做什么|能干啥|会做什么|你是谁|你是什么|有什么用|help|menu|instructions|manual|user guide|guide|features|commands|what can you do|who are you|what do you do|what are you|how does this work|how do i use|how to use',
   absent:
@@ -66,7 +66,7 @@ const subjects = {
   voice: '意见建议|意见箱|提意见|提建议|反映问题|举报|投诉|suggestion|suggestions|complaint|feedback',
   archive: '台账|归档|档案|存档|留痕|archive|archives|records binder|paper trail',
   thanks:
-    '谢谢帮助|感谢帮忙|谢谢你的帮助|谢谢你帮忙|感谢支持|感谢帮助|谢谢帮忙|谢谢支持|thanks for your help|谢啦|谢了|太感谢了|非常感谢|十分感谢|麻烦你了|thank you very much|thanks a lot|much appreciated|谢谢|谢谢你|谢谢您|多谢|感谢|辛苦了|thanks|thank you|thx|many thanks|cheers',
+    '感谢你的帮助|谢谢你的帮助|谢谢帮助|感谢帮忙|谢谢你的帮助|谢谢你帮忙|感谢支持|感谢帮助|谢谢帮忙|谢谢支持|thanks for your help|谢啦|谢了|太感谢了|非常感谢|十分感谢|麻烦你了|thank you very much|thanks a lot|much appreciated|谢谢|谢谢你|谢谢您|多谢|感谢|辛苦了|thanks|thank you|thx|many thanks|cheers',
   language:
     '英文版|中文版|英文界面|换成英文|换成中文|说英文|讲英文|speak english|speak chinese|switch to english|switch to chinese|in mandarin|中文|英文|英语|汉语|语言|切换语言|english|chinese|language|in english|in chinese',
   notYet:
@@ -93,7 +93,8 @@ const general = {
   lesson: '课|节课|堂课|lesson|lessons',
   person: '人|个人|同志|新同志|老党员|有人|人员|someone|somebody|a person|person|colleague|a colleague|a new member|new member',
   you: '你能|你会|你都能|你都会|你可以|你都可以|你|你们|can you do|could you do|you can do|you do|you',
-  festival: '国庆|春节|元旦|五一|十一|清明|端午|中秋|劳动节|国庆节|national day|spring festival|new year|labour day|mid-autumn',
+  festival:
+    '清明节|端午节|中秋节|劳动节|元旦节|国庆|春节|元旦|五一|十一|清明|端午|中秋|劳动节|国庆节|national day|spring festival|new year|labour day|mid-autumn',
   meeting: '会|会议|开会|个会|meeting|meetings|session',
   hold: 'held|are held|take place|takes place|上课|召集一次|弄个|开展|开一次|开个|开一个|来一次|组织召开|call for|fix|announce a|hold an|hold the|开|召开|召集|举行|组织|发起|设|设置|设个|设立|制定|安排|办|搞|弄|建|建个|新建|创建|定|约|筹备|上|约个|call|hold|schedule|set up|organise|organize|arrange|convene|start|create|plan|book|put|set|make|open|launch|run',
   holdMeeting:
@@ -102,7 +103,7 @@ const general = {
     '请通知|通知一下|通知全体党员|全体党员|各位党员|通知党员|请大家|请党员|参加|召集大家|通知|通知大家|告诉大家|告知|发通知|发个通知|发布通知|定于|兹定于|拟于|请准时参加|准时参加|准时|届时|notify|announce|inform|let everyone know|tell everyone',
   cancel:
     '不开|先不开|不再开|不上了|有变动|停了|取消了|撤了|撤回|撤掉|不用开了|不用开|不必开了|别开了|取消一下|call it off|calling off|取消|取消掉|不开了|开不了|开不成了|停开|暂停|撤销|撤消|作废|删掉|删除|不办了|不搞了|cancel|cancelled|canceled|call off|called off|scrap|is off|drop|not happening|delete|undo',
-  move: '往后|往前|往后改|往前改|forward|bring|改在|改线上|改线下|改成线上|延后一周|延后一天|提前一天|推迟一周|往后推一推|推一推|错后|后移|前移|挪|挪到|推到|推迟一下|改换|改日|改天|另定时间|push to|moved|delayed|rearrange|set back|switch|改期|改到|改成|改为|改在|改一下|推迟|推迟到|延期|延期到|延后|延后到|推后|推后到|提前|提前到|挪到|挪一下|往后推|往后挪|往后延|顺延|顺延到|换到|换成|调到|调整到|调整为|改时间|换时间|换个时间|改个时间|时间改|地点改|改地点|换地点|换地方|换个地方|变更|改|调整|postpone|postponed|reschedule|move|push|push back|pushed back|bring forward|delay|put off|shift|change the time|change the place|change the date|change the venue|change the room|change|later|earlier',
+  move: '变了|时间变了|变一下|put off|put the meeting off|往后|往前|往后改|往前改|forward|bring|改在|改线上|改线下|改成线上|延后一周|延后一天|提前一天|推迟一周|往后推一推|推一推|错后|后移|前移|挪|挪到|推到|推迟一下|改换|改日|改天|另定时间|push to|moved|delayed|rearrange|set back|switch|改期|改到|改成|改为|改在|改一下|推迟|推迟到|延期|延期到|延后|延后到|推后|推后到|提前|提前到|挪到|挪一下|往后推|往后挪|往后延|顺延|顺延到|换到|换成|调到|调整到|调整为|改时间|换时间|换个时间|改个时间|时间改|地点改|改地点|换地点|换地方|换个地方|变更|改|调整|postpone|postponed|reschedule|move|push|push back|pushed back|bring forward|delay|put off|shift|change the time|change the place|change the date|change the venue|change the room|change|later|earlier',
   span: '半小时|一小时|一个小时|两小时|两个小时|半个小时|一天|两天|一周|一个星期|十分钟|二十分钟|三十分钟|half an hour|an hour|one hour|two hours|a day|a week|two days|30 minutes|one week',
   timePlace: '时间|地点|日期|会议时间|会议地点|地方|time|place|date|venue|room',
   late: '迟到|晚一会儿到|会晚到|要晚到|晚到|晚点到|晚一点到|晚到一会|要迟到|会迟到|可能迟到|running late|be late|i will be late|come late',
@@ -131,18 +132,18 @@ const general = {
     '我明天|我今天|我这周|我下周|我有哪些|我有什么|我还有|我名下|我个人|轮到我|我的|自己的|本人的|我这边|跟我有关|和我有关|与我有关|关于我|my|mine|for me|about me|of mine',
   task: '手续|材料|程序|流程|件事|这件事|那件事|几件事|这事|此事|每项|各项|每一项|哪一项|这项|哪项|一项|项|everything|jobs|事|事情|任务|工作|活|工作任务|事项|要求|things|anything|something|work|task|items|stuff|nothing|everything',
   undone:
-    'remains to be done|remains|to be finished|没处理|未处理|没参加|还没参加|我还没参加|finish|get done|complete|accomplish|to be done|be done|没做|没投|还没投|没填|还没填|没写|还没写|没交|还没做|没干|没有做|没弄|没做完|没完成|未完成|没办|还没办|没办完|要做|该做|要办|该办|需要做|需要办|要完成|要干|该干|做|办|干|待处理|处理|要我|需要我|left|left to do|undone|not done|still to do|need to do|should do|have to do|must do|supposed to do|do|owe|owed|waiting|waiting for|remaining|needs doing|need doing|needs my attention|outstanding|done',
+    '需要我确认|要我确认|确认|审批|remains to be done|remains|to be finished|没处理|未处理|没参加|还没参加|我还没参加|finish|get done|complete|accomplish|to be done|be done|没做|没投|还没投|没填|还没填|没写|还没写|没交|还没做|没干|没有做|没弄|没做完|没完成|未完成|没办|还没办|没办完|要做|该做|要办|该办|需要做|需要办|要完成|要干|该干|做|办|干|待处理|处理|要我|需要我|left|left to do|undone|not done|still to do|need to do|should do|have to do|must do|supposed to do|do|owe|owed|waiting|waiting for|remaining|needs doing|need doing|needs my attention|outstanding|done',
   due: '最晚|最迟|什么时候到期|快到期了|临期|快截止|要截止|due soon|falls due|running out|coming due|截止|截止日期|截止时间|到期|期限|最后期限|逾期|快到期|过期|deadline|deadlines|due|due date|expire|overdue|by when',
   missingYet:
     'owe|开了没|开了吗|开过|开没开|差多少|差几次|还要|还得|完成没|done yet|completed|held|so far|still need to|还差|差|还缺|缺|欠|还欠|还剩|剩|少|还少|差哪|差几|达标|没达标|不达标|完成了|完成|开够|够|够了|lack|lacking|short of|still need|need|enough|met|remain|missing|still missing',
   period:
-    '季度|本期|第一个月|第二个月|第三个月|最后一个月|月初|月中|季度初|end of the quarter|the end of the quarter|end of this quarter|年末|季末前|年内|这段时间|近期|本月|这个月|这月|当月|本周|这周|这星期|这个星期|这礼拜|下周|下星期|下个月|下月|本季度|这个季度|这季度|今年|全年|年底|年终|年底前|月底|月底前|月底之前|季度末|季末|本年|本年度|半年|上半年|下半年|this month|this week|next week|next month|this year|this quarter|by the end of the month|month end|end of the month|year-end|year end|by month end|year|quarter|month|annual|yearly',
+    '本期|年前|季度|本期|第一个月|第二个月|第三个月|最后一个月|月初|月中|季度初|end of the quarter|the end of the quarter|end of this quarter|年末|季末前|年内|这段时间|近期|本月|这个月|这月|当月|本周|这周|这星期|这个星期|这礼拜|下周|下星期|下个月|下月|本季度|这个季度|这季度|今年|全年|年底|年终|年底前|月底|月底前|月底之前|季度末|季末|本年|本年度|半年|上半年|下半年|this month|this week|next week|next month|this year|this quarter|by the end of the month|month end|end of the month|year-end|year end|by month end|year|quarter|month|annual|yearly',
   month: '本月|这个月|这月|当月|本月任务|月度任务|this month',
   result:
     '怎么样了|咋样了|了没有|批了没|批了吗|过了吗|过没过|announced|published|approved yet|结果|结果如何|结果怎么样|情况|进展|进度|详情|出来了|出来|公布|通过|批了|批准|批下来|同意|result|results|outcome|status|progress|out|approved|confirmed|granted|details',
   wait: 'are waiting|is waiting|等着处理|等着|等处理|等我|等着我|该我|轮到我|要我|我还没|我没|需要我|waiting|waits|pending|for me|still open|to fill in|unanswered',
   open: '正在进行|进行中|在进行|在投|开着|正在|进行|还开着|going on|ongoing|under way|underway|running|open|live|active',
-  add: '来了|来|来了个|来了一个|来了位|加|加上|加人|添加|加入|加进来|加进|加到|加个|增加|新增|新来|新来的|新进|新转来|转来|调来|录入|登记|add|adding|join|joins|joined|new|put|register|enter|insert',
+  add: '加上|加入|来了|来|来了个|来了一个|来了位|加|加上|加人|添加|加入|加进来|加进|加到|加个|增加|新增|新来|新来的|新进|新转来|转来|调来|录入|登记|add|adding|join|joins|joined|new|put|register|enter|insert',
   remove:
     '调到|调往|转到别的|转去|移除|移出|删|删除|删掉|去掉|踢|调走|调走了|调离|离开|转走|走了|退休|退出|移走|remove|delete|left|leaving|take off|drop|gone|resigned|retired',
   change:
@@ -151,13 +152,13 @@ const general = {
     '收|收齐|收缴|收齐了|生成|自动生成|generate|整理|整理出来|整理一下|整理下|拟|起草|拟一份|写一份|写|填|填写|提交|上报|报|交|报送|做|补充|登记|fill in|fill out|write|submit|send|send in|hand in|enter|file|complete|record|register|do|make|report',
   raise:
     '往上|加|更多|多拿|提上去|上去|拉高|追上|补上|补回来|多得|加分|最快|提高|提升|增加|涨|多得|拿|提|得|能得|拿满|补救|improve|raise|increase|get|gain|earn|win|better|more|higher',
-  lose: 'behind|how far behind|比上季度少|少了|怎么少了|下降|降了|跌了|went down|dropped|fall|fell|扣|扣了|丢|丢了|掉|低|少|扣掉|为何低|low|lower|lost|lose|losing|deducted|fewer',
+  lose: 'pulling down|pulling|behind|how far behind|比上季度少|少了|怎么少了|下降|降了|跌了|went down|dropped|fall|fell|扣|扣了|丢|丢了|掉|低|少|扣掉|为何低|low|lower|lost|lose|losing|deducted|fewer',
   if: '如果|要是|假如|假设|若|开了|what if|if|suppose|supposing',
   this: '第一支部|第二支部|第三支部|第四支部|一支部|二支部|三支部|本群|这个群|此群|这群|群|本支部|这个支部|哪个支部|支部|党支部|党委|分党委|this group|this chat|the group|the chat|group|chat|the branch|committee',
   start:
-    '批|批一下|批准|发起|开展|启动|组织|开始|搞|弄|建|新建|创建|开|来个|来一个|进行|举行|办|打开|start|open|launch|create|hold|run|begin|set up|make|new|organise|organize|conduct|call|arrange',
+    'launch|批|批一下|批准|发起|开展|启动|组织|开始|搞|弄|建|新建|创建|开|来个|来一个|进行|举行|办|打开|start|open|launch|create|hold|run|begin|set up|make|new|organise|organize|conduct|call|arrange',
   thing: '议案|事项|方案|提案|草案|题目|项目|案|proposal|matter|question|item|plan|motion|topic',
-  seat: 'seats|职责|分工|职务|职位|书记|副书记|支委|委员|组织委员|宣传委员|纪检委员|支委会|支部书记|支委会成员|支部委员|支部委员会|secretary|deputy|committee members|committee member|branch committee|committee|officers',
+  seat: '阶段|什么阶段|seats|职责|分工|职务|职位|书记|副书记|支委|委员|组织委员|宣传委员|纪检委员|支委会|支部书记|支委会成员|支部委员|支部委员会|secretary|deputy|committee members|committee member|branch committee|committee|officers',
   code: '码|代码|号码|验证码|code',
   download: '下载|导出|导|拿|要|发送|更新|传|传一下|download|export|send|get|update|upload|load|bring in',
   evidence:
@@ -170,7 +171,7 @@ const general = {
 
 /** Politeness, pronouns and particles. They may stand anywhere and say nothing. */
 export const filler =
-  '列出|列一下|罗列|别人|其他人|某人|一个人|负责|由谁负责|位置|方面|变动|得了|重要|小|短|紧急|临时性|人员名|表示|正在|mondays|tuesdays|wednesdays|thursdays|fridays|saturdays|sundays|actually please|urgently|quick|short|small|brief|extra|additional|special|formal|informal|regularly|always|usually|simply|directly|right away|immediately|today or tomorrow|现场|current|latest|recent|together|item|an item|items|同一时间|同样|原时间|老时间|新的|新|另|整体|目前为止|截至目前|到目前|迄今|麻烦看下|辛苦看下|辛苦帮忙|劳驾帮忙|帮着|跟我说|跟我讲|和我说|给个|给份|弄份|来份|来一份|要份|要个|求个|求一份|kindly please|quick question|question|a question|please help|help with|figure out|work out|happening|happens|happen|take|taken|taking|ones|one of|of us|of our|within|during|until|till|through|over to|使用|else|因故|人选|before|after|the end of|end|临|出席|因工作|统一|按时|准时|正式|线下|原|老规矩|照常|如期|初步|一律|invite|also please|kindly note|主持人|remind me|would|could|can|will you|原定|原来|原先|原本|但是|可是|不过|但|显示|却|比|单位|部门|处里|科室|担任|当|任|兼任|说|讲|介绍|介绍一下|讲解|演示|活动|我们组|本组|组里|各位支委|支委们|各位委员|各位老师|各位同事|各位党员同志|全体|全体同志|我院|我校|学院|在外|外面|会上|会后|会前|年度|今年|本年|记一下|记下|记录一下|某|比如|例如|是由|是在|是从|是不是|以及|还是|或者|或|并|并且|如何才能|怎样才能|才能|能够|可否请|能不能请|接着|继续|前面|后面|之前|之后|以前|以后|前|后|内容|问题|相关|有关|方面的|一点|一直|总是|经常|尤其|特别|主要|原因|之类|等|等等|情况下|时候|时|期间|过程中|过程|身体|各个|第一次|最好|肯定|好像|似乎|刚|刚刚|才|已|挺|稍微|暂时|临时|实在|恐怕|可能|估计|应当|必须|务必|得要|最终|后来|只|只有|仅|均|每个|整个|整|全|其中|关于这个|方面|那天|当天|一天|当时|到底是|究竟是|是否可以|是不是可以|麻烦问下|麻烦问一下|请问一下|请教下|咨询|咨询一下|打听一下|probably|perhaps|afraid|i am afraid|unfortunately|regretfully|very|much|more|than|only|each|yes|no problem|well then|anyway|anyhow|as soon as possible|by any chance|at all|at the moment|at present|right now|so far|this time|whole|quite|a bit|a little|bit|kind of|用|我人|抱歉|不好意思|对不起|不好意思啊|yet|sorry|oh|well|actually|maybe|我这边|人家|当然|具体|一块|一起|顺便|直接|方便|方便的话|方便吗|有空|有空吗|开始|到时候|本次|这次|那次|这一次|该次|此次|这场|那场|这节|这个会|成|所|被|老|想要|总共|一共|共|各|每位|大概|大约|左右|一共有|还需要|的话|如果可以|那么|请各位|烦|劳烦|求|求助|请教一下|呗|嘞|呦|哟|嗨|hey|there|really|please could you|could you please|can you please|would it be possible|is it possible|possible to|i am trying|want you to|i want you to|i wish|id like|may|might|today s|we would|also|then|both|already|his|over|off|down|back|as well|for us|for me|to us|to me|一|一名|两名|一位|几名|几位|别的|其他|另一个|另外|list|请|请问|请你|请您|帮|帮我|帮我们|帮忙|帮个忙|帮下|帮一下|麻烦|麻烦你|麻烦您|麻烦帮|劳驾|烦请|拜托|你好|您好|嗨|哈喽|在吗|在不在|可以|能|能不能|能否|可否|可不可以|可以不可以|行不行|行吗|好吗|好不好|可以吗|给|给我|给我们|替|替我|替我们|为|为我|一下|一下子|下|吧|呢|啊|呀|哦|噢|喔|嘛|啦|咯|呗|哈|嗯|唉|哎|喂|那|那个|这个|这|该|此|的|地|了|我|我们|我们的|咱|咱们|本人|自己|你|您|俺|要|想|想要|需要|得|准备|打算|希望|想请|我要|我想|我们要|找|想找|还|都|也|就|先|再|又|把|将|对|跟|和|与|给大家|到底|究竟|目前|现在|当前|眼下|刚才|有|是|在|来|去|看|看看|看下|看一下|看一眼|瞧瞧|查|查看|查一下|查查|查下|查询|瞅瞅|了解|了解一下|显示|发|发我|发给我|发一下|发一份|发个|告诉我|告诉|说说|说下|说一下|知道|想知道|想问|问一下|问问|问下|请教|支部|党支部|咱支部|我支部|我们支部|咱们支部|同志|同志们|各位|各位同志|各位党员|大家|老师|机器人|小助手|助手|小支|关于|一个|个|一次|次|一场|场|里|上|中|内|进行|一份|份|张|一张|那边|这边|这里|那里|急|赶紧|尽快|快|快点|赶快|马上|立刻|由|让|请各位|由于|因为|因|所以|而且|然后|谢谢|谢谢你|多谢|辛苦了|辛苦|感谢|呵呵|哈哈|ok|好的|好|嘞|需|须|应|应该|会不会|以|于|从|到|至|向|其|们|是什么|点|些|有些|一些|位|名|please|pls|plz|can you|could you|would you|will you|can i|could i|may i|might i|can we|could we|shall we|i|we|me|us|my|our|your|you|i am|we are|i would|we would|i would like|like|want|wanna|need|needs|to|the|a|an|of|for|in|at|on|it|its|is|are|be|do|does|this|that|these|those|there|now|currently|just|hi|hello|hey|thanks|thank you|many thanks|cheers|show|display|see|look|look at|view|let me|let us|tell|give|get|help me|help us|with|from|by|and|so|some|any|have|has|got|go|let|about|kindly|know|should|gotta|will|up|out|here|right|still|again|also|ok|okay|dear|comrades|colleagues|team|everybody|branch|our branch|bot|s|am|what about|find|find out|check|wondering|to know|possible|quickly|today please|asap|because|since|as|due|i need|i want|we need|we want|going|going to|been|or|into|one|try|trying|per|him|her|them|i think'
+  '空白|完整|全套|最终版|compared|compare|down there|列出|列一下|罗列|别人|其他人|某人|一个人|负责|由谁负责|位置|方面|变动|得了|重要|小|短|紧急|临时性|人员名|表示|正在|mondays|tuesdays|wednesdays|thursdays|fridays|saturdays|sundays|actually please|urgently|quick|short|small|brief|extra|additional|special|formal|informal|regularly|always|usually|simply|directly|right away|immediately|today or tomorrow|现场|current|latest|recent|together|item|an item|items|同一时间|同样|原时间|老时间|新的|新|另|整体|目前为止|截至目前|到目前|迄今|麻烦看下|辛苦看下|辛苦帮忙|劳驾帮忙|帮着|跟我说|跟我讲|和我说|给个|给份|弄份|来份|来一份|要份|要个|求个|求一份|kindly please|quick question|question|a question|please help|help with|figure out|work out|happening|happens|happen|take|taken|taking|ones|one of|of us|of our|within|during|until|till|through|over to|使用|else|因故|人选|before|after|the end of|end|临|出席|因工作|统一|按时|准时|正式|线下|原|老规矩|照常|如期|初步|一律|invite|also please|kindly note|主持人|remind me|would|could|can|will you|原定|原来|原先|原本|但是|可是|不过|但|显示|却|比|单位|部门|处里|科室|担任|当|任|兼任|说|讲|介绍|介绍一下|讲解|演示|活动|我们组|本组|组里|各位支委|支委们|各位委员|各位老师|各位同事|各位党员同志|全体|全体同志|我院|我校|学院|在外|外面|会上|会后|会前|年度|今年|本年|记一下|记下|记录一下|某|比如|例如|是由|是在|是从|是不是|以及|还是|或者|或|并|并且|如何才能|怎样才能|才能|能够|可否请|能不能请|接着|继续|前面|后面|之前|之后|以前|以后|前|后|内容|问题|相关|有关|方面的|一点|一直|总是|经常|尤其|特别|主要|原因|之类|等|等等|情况下|时候|时|期间|过程中|过程|身体|各个|第一次|最好|肯定|好像|似乎|刚|刚刚|才|已|挺|稍微|暂时|临时|实在|恐怕|可能|估计|应当|必须|务必|得要|最终|后来|只|只有|仅|均|每个|整个|整|全|其中|关于这个|方面|那天|当天|一天|当时|到底是|究竟是|是否可以|是不是可以|麻烦问下|麻烦问一下|请问一下|请教下|咨询|咨询一下|打听一下|probably|perhaps|afraid|i am afraid|unfortunately|regretfully|very|much|more|than|only|each|yes|no problem|well then|anyway|anyhow|as soon as possible|by any chance|at all|at the moment|at present|right now|so far|this time|whole|quite|a bit|a little|bit|kind of|用|我人|抱歉|不好意思|对不起|不好意思啊|yet|sorry|oh|well|actually|maybe|我这边|人家|当然|具体|一块|一起|顺便|直接|方便|方便的话|方便吗|有空|有空吗|开始|到时候|本次|这次|那次|这一次|该次|此次|这场|那场|这节|这个会|成|所|被|老|想要|总共|一共|共|各|每位|大概|大约|左右|一共有|还需要|的话|如果可以|那么|请各位|烦|劳烦|求|求助|请教一下|呗|嘞|呦|哟|嗨|hey|there|really|please could you|could you please|can you please|would it be possible|is it possible|possible to|i am trying|want you to|i want you to|i wish|id like|may|might|today s|we would|also|then|both|already|his|over|off|down|back|as well|for us|for me|to us|to me|一|一名|两名|一位|几名|几位|别的|其他|另一个|另外|list|请|请问|请你|请您|帮|帮我|帮我们|帮忙|帮个忙|帮下|帮一下|麻烦|麻烦你|麻烦您|麻烦帮|劳驾|烦请|拜托|你好|您好|嗨|哈喽|在吗|在不在|可以|能|能不能|能否|可否|可不可以|可以不可以|行不行|行吗|好吗|好不好|可以吗|给|给我|给我们|替|替我|替我们|为|为我|一下|一下子|下|吧|呢|啊|呀|哦|噢|喔|嘛|啦|咯|呗|哈|嗯|唉|哎|喂|那|那个|这个|这|该|此|的|地|了|我|我们|我们的|咱|咱们|本人|自己|你|您|俺|要|想|想要|需要|得|准备|打算|希望|想请|我要|我想|我们要|找|想找|还|都|也|就|先|再|又|把|将|对|跟|和|与|给大家|到底|究竟|目前|现在|当前|眼下|刚才|有|是|在|来|去|看|看看|看下|看一下|看一眼|瞧瞧|查|查看|查一下|查查|查下|查询|瞅瞅|了解|了解一下|显示|发|发我|发给我|发一下|发一份|发个|告诉我|告诉|说说|说下|说一下|知道|想知道|想问|问一下|问问|问下|请教|支部|党支部|咱支部|我支部|我们支部|咱们支部|同志|同志们|各位|各位同志|各位党员|大家|老师|机器人|小助手|助手|小支|关于|一个|个|一次|次|一场|场|里|上|中|内|进行|一份|份|张|一张|那边|这边|这里|那里|急|赶紧|尽快|快|快点|赶快|马上|立刻|由|让|请各位|由于|因为|因|所以|而且|然后|谢谢|谢谢你|多谢|辛苦了|辛苦|感谢|呵呵|哈哈|ok|好的|好|嘞|需|须|应|应该|会不会|以|于|从|到|至|向|其|们|是什么|点|些|有些|一些|位|名|please|pls|plz|can you|could you|would you|will you|can i|could i|may i|might i|can we|could we|shall we|i|we|me|us|my|our|your|you|i am|we are|i would|we would|i would like|like|want|wanna|need|needs|to|the|a|an|of|for|in|at|on|it|its|is|are|be|do|does|this|that|these|those|there|now|currently|just|hi|hello|hey|thanks|thank you|many thanks|cheers|show|display|see|look|look at|view|let me|let us|tell|give|get|help me|help us|with|from|by|and|so|some|any|have|has|got|go|let|about|kindly|know|should|gotta|will|up|out|here|right|still|again|also|ok|okay|dear|comrades|colleagues|team|everybody|branch|our branch|bot|s|am|what about|find|find out|check|wondering|to know|possible|quickly|today please|asap|because|since|as|due|i need|i want|we need|we want|going|going to|been|or|into|one|try|trying|per|him|her|them|i think'
 
 export const subjectNames: ReadonlySet<string> = new Set(Object.keys(subjects))
 
@@ -186,7 +187,7 @@ const joints: Partial<Record<keyof typeof subjects | keyof typeof general, strin
   undone: [
     joint(
       '没|还没|没有|还没有|尚未|未',
-      '做|干|办|弄|搞|完成|落实|处理|交|报|写|填|投|上报|提交|开展|进行|组织|举行|开始|安排|启动',
+      '做|干|办|弄|搞|完成|落实|处理|交|报|写|填|投|上报|提交|开|召开|上|开展|进行|组织|举行|开始|安排|启动',
       '|完|好|掉|过|成|了|的',
     ),
     joint('要|该|得|应该|需要|应|必须|还要|还得|还需要', '做|干|办|弄|完成|落实|处理', '|完|好|的'),
