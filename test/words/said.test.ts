@@ -53,6 +53,15 @@ test('a deed is one button, and a second meaning another', async () => {
   expect(await count('rhythms')).toBe(0)
 })
 
+test.each(['大家都签到了，辛苦', '帮王芳签到', '谁签到了', '我还没签到'])('“%s” checks nobody in', async (line) => {
+  const { answer, count, says } = await inBranch()
+  await says(openId('李华'), '/会议 党员大会 今天 9:20')
+  await answer('赵敏', line, { dm: true })
+  expect(await count('attendance')).toBe(0)
+  await answer('赵敏', '【签到】', { dm: true })
+  expect(await count('attendance')).toBe(1)
+})
+
 test('a thing that is not here yet is answered by name', async () => {
   const { answer } = await inBranch()
   expect((await answer('赵敏', '党费怎么交', { dm: true }))?.text).toContain('党费还不在这里收')

@@ -158,6 +158,7 @@ interface Reading {
   /** The words that stay unexplained, and those among them that no sentence has. */
   loose: string
   riddles: string
+  said: string
 }
 
 interface Step {
@@ -220,16 +221,20 @@ function readingOf(said: string, pieces: readonly Piece[], { needs, takes, ...fr
     step = steps[at]
   }
   const strength = used.filter(({ is }) => bitsOf(is) > 0).reduce((sum, { from, to }) => sum + unitsOf(said.slice(from, to)), 0)
-  return { frame: { needs, takes, ...frame }, unexplained, strength, used, loose, riddles }
+  return { frame: { needs, takes, ...frame }, unexplained, strength, used, loose, riddles, said }
 }
 
-function meantBy({ frame, used }: Reading, command: string): Meant {
+const OTHERS_TOO = /大家|都|各位|我们|咱|同志|全体|所有|你|\b(?:everyone|everybody|all|we|us|our|you have)\b/u
+
+function meantBy({ frame, used, said }: Reading, command: string): Meant {
   const asksHow = used.some(({ is }) => is === 'how') && !frame.needs.flat().includes('how')
   const rest = frame.rest
     .replace(/\{(\w+)\}/g, (_, slot: string) => slotIn(used, slot))
     .replace(/\s+/g, ' ')
     .trim()
-  return { command, rest: asksHow ? '' : rest, isDeed: frame.isDeed || asksHow }
+  // Checking in is a deed that a sentence does, and then it must be one's own.
+  const isForOthers = command === 'checkin' && OTHERS_TOO.test(said)
+  return { command, rest: asksHow ? '' : rest, isDeed: frame.isDeed || asksHow || isForOthers }
 }
 
 function slotIn(used: readonly Piece[], slot: string): string {

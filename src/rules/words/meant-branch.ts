@@ -59,6 +59,8 @@ export const branchWork: Readonly<Record<string, Meaning>> = {
       'who checkin > 主持 {kind} {when}',
       'all come > 主持 {kind} {when}',
       'all checkin > 主持 {kind} {when}',
+      'checkin $person > 主持 {kind} {when}',
+      'absent $person > 主持 {kind} {when}',
       'who checkedIn > 主持 {kind} {when}',
       'howMany checkedIn > 主持 {kind} {when}',
       'all checkedIn > 主持 {kind} {when}',

@@ -19,8 +19,7 @@ export const everybody: Readonly<Record<string, Meaning>> = {
     ],
   },
   leave: {
-    takes:
-      'meeting holdMeeting $kind $when $reason sick wait come hold period add start write notify timePlace ask task next where who what',
+    takes: 'meeting holdMeeting $kind $when $reason sick wait come hold period add start write notify timePlace ask task next where',
     frames: [
       'leave > {reason} {when} {kind}',
       'cannotCome > {reason} {when} {kind}',

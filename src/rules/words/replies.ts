@@ -97,7 +97,7 @@ export const replies: Readonly<Record<string, Reply>> = {
     say: t('不客气。', 'You are welcome.'),
   },
   languages: {
-    takes: `${anything} move`,
+    takes: 'what howMany ask how start change this all move',
     frames: ['language', 'language change', 'language how', 'language ask'],
     say: t(
       '不用切换：卡片里中文、英文都有，飞书是什么语言就显示什么语言；说中文、说英文我都听。',

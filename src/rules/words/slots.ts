@@ -64,7 +64,8 @@ function words({ said }: Plain): Piece[] {
   const last = [...said.matchAll(LAST)].map(
     ({ 0: word, index }): Piece => ({ from: index, to: index + word.length, is: '$past', text: word }),
   )
-  return [...known, ...last]
+  const asks = [...said.matchAll(/^(?:is|are|does|did|has)(?= )/gu)].map(({ 0: word }): Piece => ({ from: 0, to: word.length, is: 'ask' }))
+  return [...known, ...last, ...asks]
 }
 
 /** These short names are also a topic, a group of people or a part of something else. */
@@ -219,7 +220,7 @@ function sticky({ said, typed }: Plain, is: string, pattern: RegExp): Piece[] {
 }
 
 const reasonWords: Readonly<Record<LeaveReason, string>> = {
-  sick: '病假|病了|生病|发烧|感冒|住院|看病|身体不舒服|不舒服|身体不适|sick|ill|unwell',
+  sick: '病假|病了|生病|发烧|感冒|住院|看病|身体不舒服|不舒服|身体不适|体检|去医院|做检查|打针|拔牙|看医生|做手术|sick|surgery|dentist|doctor|ill|unwell',
   work: '加班|值班|工作冲突|工作忙|工作上有事|工作|公务|太忙|很忙|忙|上班|有课|监考|work|on duty|busy|working|on shift|work clash',
   travel:
     '出差|外出|在外地|外地|去外地|旅行|出国|在路上|business trip|on a business trip|travelling|traveling|out of town|away|on a trip|abroad|on the road',
