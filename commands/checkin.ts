@@ -56,11 +56,13 @@ async function byCode(here: KnownContext, seen: CheckInFacts, digits: string) {
 
 /**
  * The meeting open for check-in that still expects this person, since a committee may sit just before the general meeting.
- * Without one, the nearest meeting, so that the answer says why not.
+ * Without one, the person’s next meeting, so that the answer says why not. A reply to a card means its meeting.
  */
-async function gatheringUnderway({ db, actor, chat, now, tenantKey, openId }: KnownContext): Promise<CheckInFacts> {
+async function gatheringUnderway({ db, actor, chat, now, tenantKey, openId, about }: KnownContext): Promise<CheckInFacts> {
   const branch = chat.bound?.branch ?? actor.branch
-  const open = branch ? await openGatherings(db, branch, new Date(now.getTime() - HOURS_BACK)) : []
+  const all = branch ? await openGatherings(db, branch, new Date(now.getTime() - HOURS_BACK)) : []
+  const replied = all.filter(({ id }) => id === about)
+  const open = replied.length > 0 ? replied : all
   const owns =
     open.length > 0
       ? await lookUp(
@@ -71,7 +73,8 @@ async function gatheringUnderway({ db, actor, chat, now, tenantKey, openId }: Kn
   const seen = open.map((gathering, i): CheckInFacts => ({ gathering, own: owns[i] as OwnPart }))
   const underway = seen.filter(({ gathering }) => ['on time', 'late'].includes(punctualityAt(gathering, now)))
   const theirs = underway.filter(({ own }) => own.isExpected)
-  const [nearest] = [...theirs.filter(({ own }) => !own.punctuality), ...theirs, ...underway, ...seen]
+  const ahead = seen.filter(({ own }) => own.isExpected)
+  const [nearest] = [...theirs.filter(({ own }) => !own.punctuality), ...theirs, ...ahead, ...underway, ...seen]
   return (
     nearest ??
     refuse(

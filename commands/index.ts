@@ -23,6 +23,7 @@ import { roles } from './roles.ts'
 import { roster } from './roster.ts'
 import { rulebook } from './rulebook.ts'
 import { talk } from './talk.ts'
+import { todo } from './todo.ts'
 
 /** All commands, in the order of the help screen: the menu, the router and the table of contents at once. */
 export const commands: readonly Command[] = [
@@ -35,6 +36,7 @@ export const commands: readonly Command[] = [
   reopenFor,
   mine,
   assessment,
+  todo,
   ballot,
   evaluation,
   talk,

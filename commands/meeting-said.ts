@@ -14,13 +14,14 @@ import { type GatheringAsItStands, openGatherings } from '../db/gatherings/state
 import { asPicked, day, time } from '../src/calendar.ts'
 import { type Groups, groupMeant, groupsHere } from '../src/chats/led-groups.ts'
 import { branchHere } from '../src/chats/whereabouts.ts'
+import type { Answer } from '../src/command.ts'
 import { type KnownContext, mayOrRefuse, placeOf, placeOfGathering, reply } from '../src/context.ts'
 import { refuse } from '../src/refusal.ts'
 import { may } from '../src/rules/branches/rights.ts'
 import { agendaSaid, tagsOf } from '../src/rules/gatherings/agenda.ts'
 import { doubt, halfSaid, offersOf, todayIfAhead } from '../src/rules/gatherings/call-time.ts'
 import { type GatheringKind, gatheringKinds, kindOf } from '../src/rules/gatherings/gatherings.ts'
-import { meetingMeant } from '../src/rules/gatherings/meant.ts'
+import { meetingSaid } from '../src/rules/gatherings/meeting-said.ts'
 import { branchesNamed } from '../src/rules/gatherings/named-branches.ts'
 import { groupNamed } from '../src/rules/gatherings/named-group.ts'
 import { noticeSaid, placeSaid } from '../src/rules/gatherings/notice.ts'
@@ -29,25 +30,17 @@ import { readWhen, type When } from '../src/rules/time/when.ts'
 import { spokenMoment } from '../src/spoken.ts'
 import { labelled, listed, nameFrom, type Text, t } from '../src/text.ts'
 
-/** Hosts, changes or calls, as the words behind the command say. */
-export async function answerMeeting(here: KnownContext, rest: string) {
+/** Hosts, changes or calls, as the words behind the command say. A plain sentence only fills the form, and does nothing by itself. */
+export async function answerMeeting(here: KnownContext, rest: string, isSentence: boolean): Promise<Answer> {
   const branch = await branchHere(here)
-  if (HOST.test(rest)) return hostsCard(here, branch)
-  if (CHANGE.test(rest)) return change(here, branch, rest.replace(CHANGE, ''))
+  const hosted = HOST.exec(rest)
+  if (hosted) return hostsCard(here, branch, hosted.groups?.which ?? '')
+  if (CHANGE.test(rest)) return change(here, branch, rest.replace(CHANGE, ''), isSentence)
   const understood = await read(here, branch, rest)
   if (!isComplete(understood)) return callForm.args(understood)
   const cautions = await cautionsOf(here, branch, understood)
-  if (cautions.length > 0) return callForm.args({ ...asFilled(understood, branch, here), cautions })
-  return call(here, branch, understood)
-}
-
-/** Answers a sentence without the command word: with a form that is filled in, or the card that cancels. */
-export async function answerSentence(here: KnownContext, line: string) {
-  const said = meetingMeant(line, here.now)
-  if (!said) return null
-  const branch = await branchHere(here)
-  if (said.does === 'cancel') return hostsCard(here, branch)
-  return said.does === 'change' ? changeForm(here, branch, said.rest) : filledForm(here, branch, said.rest)
+  if (!isSentence && cautions.length === 0) return call(here, branch, understood)
+  return callForm.args({ ...asFilled(understood, branch, here), cautions, why: cautions.length > 0 ? undefined : complete })
 }
 
 async function read(here: KnownContext, branch: Branch, line: string) {
@@ -55,14 +48,6 @@ async function read(here: KnownContext, branch: Branch, line: string) {
   const said = agendaSaid(named(line, here))
   const joint = branchesNamed(said.before, await othersOf(here, branch))
   return understand(joint.rest, branch, whose, here, { ...joint, items: said.items })
-}
-
-/** A sentence without a command word never calls a meeting: even a complete one opens the form. */
-async function filledForm(here: KnownContext, branch: Branch, line: string) {
-  const understood = await read(here, branch, line)
-  if (!isComplete(understood)) return callForm.args(understood)
-  const cautions = await cautionsOf(here, branch, understood)
-  return callForm.args({ ...asFilled(understood, branch, here), cautions, why: cautions.length > 0 ? undefined : complete })
 }
 
 const complete = t('看一下对不对，再按「召集」。', 'Please check it, then press “Call”.')
@@ -150,17 +135,20 @@ async function understand(
 const whichBranches = t('没认出要联合的支部，请在下面选。', 'The other branch was not recognised; please choose it below.')
 const whichGroup = t('请选择哪个党小组。', 'Please choose which group.')
 
-const HOST = /^\s*(?:主持(?:卡片)?|host(?:\s+card)?)\s*$/iu
+const HOST = /^\s*(?:主持(?:卡片)?|host(?:\s+card)?)(?:\s+(?<which>.+))?\s*$/iu
 
 /** Shows the host's card of the meeting under way or next, or one's branch's part of a joint one. It names people: never into a group. */
-async function hostsCard(here: KnownContext, branch: Branch) {
+async function hostsCard(here: KnownContext, branch: Branch, which: string) {
   const { db, actor, now, chat } = here
   const open = await openGatherings(db, branch.id, new Date(now.getTime() - HOURS_BACK))
-  const cards = open.flatMap((it) => {
+  const isMeant = await meetingSaid(which, now)
+  const replied = open.filter(({ id }) => id === here.about)
+  const cards = (replied.length > 0 ? replied : open.filter(isMeant)).flatMap((it) => {
     if (may(actor, 'markPresent', placeOfGathering(it))) return [host.args({ subject: it.id, viewer: actor.id })]
     return may(actor, 'markPresent', placeOf(branch)) ? [ownBranchOf(it.id, branch.id, actor.id)] : []
   })
   const [shown] = cards
+  if (!shown && which !== '') refuse('没有由你主持的这次会。', 'You host no such meeting.')
   if (!shown) refuse('本支部眼下没有由你主持的会。', 'There is no meeting of this branch for you to host now.')
   return chat.isGroup ? inDirectChat(here, shown) : shown
 }
@@ -171,27 +159,19 @@ const HOURS_BACK = 2 * 3_600_000
 const CHANGE = /^\s*(?:改期|改时间|改地点|reschedule|move)(?![a-z])\s*(?:到|为|至|to(?![a-z]))?\s*/iu
 
 /** A complete time changes the meeting at once; a partial or doubtful one goes to the form. */
-async function change(here: KnownContext, branch: Branch, line: string) {
+async function change(here: KnownContext, branch: Branch, line: string, isSentence: boolean) {
   const { db, actor, now } = here
   const spoken = kindOf(line)
   const when = readWhen(spoken ? spoken.rest : line, now)
   const it = await toChange(here, branch, spoken?.kind)
   const place = nameFrom(placeSaid(when.rest), 60) || it.place
   if (when.found !== 'moment') return rescheduleInChat(here, it, { ...halfChanged(when, it), place })
+  if (isSentence) return rescheduleInChat(here, it, { since: it.startsAt.getTime(), startsAt: asPicked(when.at), place })
   const to = { startsAt: when.at, place }
   const isTold = here.chat.isGroup && (here.chat.bound?.branch === branch.id || (it.group !== null && here.chat.bound?.group === it.group))
   const answer = isTold ? [] : [statementOf(reply(here, say.args(changed(it, to))))]
   await reschedule(db, it, to, actor, now, answer)
   return undefined
-}
-
-/** The form of a change that was said without the command word. */
-async function changeForm(here: KnownContext, branch: Branch, line: string) {
-  const spoken = kindOf(line)
-  const when = readWhen(spoken ? spoken.rest : line, here.now)
-  const it = await toChange(here, branch, spoken?.kind)
-  const said = when.found === 'moment' ? { since: it.startsAt.getTime(), startsAt: asPicked(when.at) } : halfChanged(when, it)
-  return rescheduleInChat(here, it, { ...said, place: nameFrom(placeSaid(when.rest), 60) || it.place })
 }
 
 const changed = (it: GatheringAsItStands, to: { startsAt: Date; place: string }): Text => {
@@ -209,10 +189,11 @@ const rescheduleInChat = (here: KnownContext, it: GatheringAsItStands, said: Par
   here.chat.isGroup ? inDirectChat(here, rescheduleOf(it.id, said)) : rescheduleOf(it.id, said)
 
 /** The meeting that has not begun; among several, the one whose kind is said. */
-async function toChange({ db, actor, now }: KnownContext, branch: Branch, kind: GatheringKind | undefined) {
+async function toChange({ db, actor, now, about }: KnownContext, branch: Branch, kind: GatheringKind | undefined) {
   const open = await openGatherings(db, branch.id, now)
   const coming = open.filter((it) => it.branch === branch.id && it.startsAt > now && may(actor, 'callGathering', placeOfGathering(it)))
-  const meant = kind ? coming.filter((it) => it.kind === kind) : coming
+  const replied = coming.filter(({ id }) => id === about)
+  const meant = replied.length > 0 ? replied : kind ? coming.filter((it) => it.kind === kind) : coming
   const [it, another] = meant
   if (!it) refuse('没有由你召集、还没开始的这种会。', 'There is no such meeting of yours still to come.')
   if (another) {

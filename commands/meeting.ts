@@ -1,5 +1,5 @@
-import { command } from '../src/command.ts'
-import { memberOrRefuse } from '../src/context.ts'
+import { type Answer, command } from '../src/command.ts'
+import { type Context, memberOrRefuse } from '../src/context.ts'
 import { t } from '../src/text.ts'
 
 export const meeting = command({
@@ -11,18 +11,11 @@ export const meeting = command({
   usage: t('/会议 支委会 周五 15:00 三楼会议室', '/meeting committee Fri 3pm room 3'),
   rights: ['callGathering', 'markPresent'],
   keepsLines: true,
-  async answer(ctx, rest) {
-    const here = memberOrRefuse(ctx)
-    const { answerMeeting } = await import('./meeting-said.ts')
-    return answerMeeting(here, rest)
-  },
-  async hears(ctx, line) {
-    if (!ctx.actor || !MAY_MEAN.test(line)) return null
-    const { answerSentence } = await import('./meeting-said.ts')
-    return answerSentence(memberOrRefuse(ctx), line)
-  },
+  answer: (ctx, rest) => carryOut(ctx, rest, false),
+  ask: (ctx, rest) => carryOut(ctx, rest, true),
 })
 
-/** Other sentences need not load the readers of times. */
-const MAY_MEAN =
-  /[会课学动育议改移推延]|党日|志愿|meeting|lecture|lesson|study|gathering|theme|education|activity|volunteer|move|postpone/iu
+async function carryOut(ctx: Context, rest: string, isSentence: boolean): Promise<Answer> {
+  const here = memberOrRefuse(ctx)
+  return (await import('./meeting-said.ts')).answerMeeting(here, rest, isSentence)
+}

@@ -8,7 +8,7 @@ export const mine = command({
   name: 'mine',
   zh: '我的',
   part: 'everybody',
-  also: ['待办', 'todo', 'me'],
+  also: ['me'],
   summary: t('现在有什么在等我', 'What is waiting for me'),
   usage: t('我的', 'mine'),
   rights: ['mine'],

@@ -3,13 +3,16 @@ import { say } from '../cards/home/say.ts'
 import { chatById } from '../db/branches/chats.ts'
 import { boundTo, lookUp, together } from '../db/client.ts'
 import { claim } from '../db/ledgers/deliveries.ts'
+import { peopleOfBranch } from '../db/roster/people.ts'
 import { button, card, lines } from '../src/card.ts'
-import type { Command } from '../src/command.ts'
-import { reply } from '../src/context.ts'
+import type { Answer, Command } from '../src/command.ts'
+import { type Context, reply } from '../src/context.ts'
 import { id } from '../src/id.ts'
 import { press } from '../src/press.ts'
 import { refuse } from '../src/refusal.ts'
-import { asWritten, both, clipped, t } from '../src/text.ts'
+import type { Understanding } from '../src/rules/words/match.ts'
+import { namesOf } from '../src/rules/words/names.ts'
+import { asWritten, both, clipped, listed, t } from '../src/text.ts'
 import { view } from '../src/view.ts'
 
 /** Answers a misspelt word with the nearest command as a button. `menu` is a function, since the menu lists what this file runs. */
@@ -37,19 +40,38 @@ export function nearMiss(menu: () => readonly Command[]) {
 
   const offer = view({
     name: 'nearMiss',
-    takes: z.object({ said: z.string(), command: z.string(), rest: z.string(), isGroup: z.boolean(), offer: id }),
-    async show(_db, { said, command, rest, isGroup, offer }) {
-      const meant = menu().find(({ name }) => name === command)
-      if (!meant) return null
-      const label = both((l) => asWritten(clipped(`/${l === 'zh' ? meant.zh : meant.name} ${rest}`, 60))[l])
-      return card(t('没有这个命令', 'No such command'), [
+    takes: z.object({
+      said: z.string(),
+      command: z.string(),
+      rest: z.string(),
+      isGroup: z.boolean(),
+      offer: id,
+      /** True for a sentence that was understood, whose deed waits for the tap. */
+      isUnderstood: z.boolean().optional(),
+      /** A second meaning that is as near. */
+      or: z.object({ command: z.string(), rest: z.string() }).optional(),
+    }),
+    async show(_db, { said, command, rest, isGroup, offer, isUnderstood, or }) {
+      const offered = [{ command, rest }, ...(or ? [or] : [])].flatMap((one) => {
+        const meant = menu().find(({ name }) => name === one.command)
+        return meant ? [{ meant, rest: one.rest }] : []
+      })
+      if (offered.length === 0) return null
+      const words = asWritten(said)
+      return card(isUnderstood ? t('是这个意思吗？', 'Is this meant?') : t('没有这个命令', 'No such command'), [
         lines(
-          both((l) =>
-            l === 'zh' ? `没看懂「${asWritten(said).zh}」。你是不是想说：` : `I did not understand “${asWritten(said).en}”. Did you mean:`,
-          ),
+          isUnderstood
+            ? t(`你说「${words.zh}」。按一下才办：`, `You said “${words.en}”. It is done when you press:`)
+            : t(`没看懂「${words.zh}」。你是不是想说：`, `I did not understand “${words.en}”. Did you mean:`),
         ),
-        button(label, run.value({ command, rest, isGroup, offer }), { type: 'primary', wide: true }),
-        lines(both((l) => `${meant.summary[l]}\n${meant.usage[l]}`)),
+        ...offered.flatMap(({ meant, rest }, nth) => {
+          const label = both((l) => asWritten(clipped(`/${l === 'zh' ? meant.zh : meant.name} ${rest}`, 60))[l])
+          const tap = button(label, run.value({ command: meant.name, rest, isGroup, offer }), {
+            type: nth === 0 ? 'primary' : 'default',
+            wide: true,
+          })
+          return [meant.needsWords && rest === '' ? null : tap, lines(both((l) => `${meant.summary[l]}\n${meant.usage[l]}`))]
+        }),
       ])
     },
   })
@@ -82,49 +104,42 @@ export function heard(line: string, menu: readonly Command[]): Heard | null {
   return { command: glued, rest: bare.slice(name.length).trim() }
 }
 
-/** The command that a plain sentence means, with what it says for it. */
-export function meantBy(line: string, menu: readonly Command[]): Heard | null {
-  for (const command of menu)
-    for (const sentence of command.meant ?? []) {
-      const said = sentence.exec(line.trim())
-      if (said) return { command, rest: [said.groups?.rest, said.groups?.more].filter(Boolean).join(' ').trim() }
-    }
-  return null
-}
-
-const namesOf = ({ name, zh, also }: Command) => [name, zh, ...also].map((one) => one.toLowerCase())
-
-/** The nearest command to a word that is none, or null. A Chinese word said in passing is no misspelling: 好的 is not 我的. */
-export function nearestTo(line: string, menu: readonly Command[]): { command: string; said: string; rest: string } | null {
-  const bare = line.replace(/^[／/]\s*/u, '').trim()
-  const hasSlash = bare !== line.trim()
-  const [word = ''] = bare.split(/\s/, 1)
-  if (!hasSlash && isEverydayWord(word, menu)) return null
-  const ranked = menu
-    .flatMap((command) => namesOf(command).map((name) => ({ command: command.name, away: distance(word.toLowerCase(), name), name })))
-    .filter(({ away, name }) => away <= Math.max(1, Math.floor([...name].length / 2.5)) && away < [...name].length)
-    .filter(({ name }) => hasSlash || !/^\p{Script=Han}{2}$/u.test(name) || name[0] === word[0])
-    .sort((a, b) => a.away - b.away)
-  const [best] = ranked
-  return best ? { command: best.command, said: clipped(word, 20), rest: clipped(bare.slice(word.length), 200) } : null
-}
-
-/** A command's other name that opens a sentence, as in “me too” or “call me tomorrow”, is no misspelt command. */
-const isEverydayWord = (word: string, menu: readonly Command[]) => menu.some(({ also }) => also.includes(word.toLowerCase()))
-
-/** The number of letters to change, add, drop or swap with a neighbour. */
-function distance(from: string, to: string): number {
-  const [a, b] = [[...from].slice(0, 24), [...to].slice(0, 24)]
-  const rows: number[][] = [Array.from({ length: b.length + 1 }, (_, j) => j)]
-  const at = (i: number, j: number) => rows[i]?.[j] ?? Number.POSITIVE_INFINITY
-  for (let i = 1; i <= a.length; i++) {
-    const row = [i]
-    rows.push(row)
-    for (let j = 1; j <= b.length; j++) {
-      const same = a[i - 1] === b[j - 1] ? 0 : 1
-      const swapped = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1] ? at(i - 2, j - 2) + 1 : Number.POSITIVE_INFINITY
-      row.push(Math.min(at(i - 1, j) + 1, (row[j - 1] ?? 0) + 1, at(i - 1, j - 1) + same, swapped))
-    }
+/** Answers a line that names no command: by its meaning, by the nearest name, or by the nearest things to say. */
+export async function answerSentence(
+  ctx: Context,
+  line: string,
+  menu: readonly Command[],
+  offer: ReturnType<typeof nearMiss>['offer'],
+): Promise<Answer> {
+  const [{ understand }, { nearestTo }] = await Promise.all([
+    import('../src/rules/words/match.ts'),
+    import('../src/rules/words/nearest.ts'),
+  ])
+  const { chat, newId } = ctx
+  const { isGroup } = chat
+  const nothing: Understanding = { found: 'nothing', near: [] }
+  const read = /^[／/]/u.test(line) ? nothing : understand(line, await namesHere(ctx), ctx.now)
+  if (read.found === 'reply') return { say: read.say }
+  if (read.found === 'clear' && !read.meant.isDeed) {
+    const meant = menu.find(({ name }) => name === read.meant.command)
+    if (meant) return (meant.ask ?? meant.answer)(ctx, read.meant.rest)
   }
-  return at(a.length, b.length)
+  const near = nearestTo(line, menu)
+  // A group is not bothered with guesses at talk that was half understood.
+  const offered =
+    read.found === 'clear' ? [read.meant] : read.found === 'choice' || (read.found === 'weak' && !isGroup && !near) ? read.all : []
+  const [first, or] = offered.map(({ command, rest }) => ({ command, rest: clipped(rest, 200) }))
+  if (first) return offer.args({ ...first, said: clipped(line, 60), isGroup, offer: newId(), isUnderstood: true, ...(or ? { or } : {}) })
+  if (near) return offer.args({ ...near, isGroup, offer: newId() })
+  const nearby = listed(
+    menu.filter(({ name }) => read.found === 'nothing' && read.near.includes(name)).map(({ zh, name }) => t(`「${zh}」`, `“${name}”`)),
+  )
+  const also = nearby.zh === '' ? t('', '') : t(`和这有关的，可以说${nearby.zh}。`, ` About this you can say ${nearby.en}.`)
+  return { say: t(`没听懂。${also.zh}说「帮助」看看我能做什么。`, `I did not understand.${also.en} Say “help” to see what I can do.`) }
+}
+
+/** People of one’s own branch may be named without an @. */
+async function namesHere({ db, actor, mentions }: Context): Promise<string[]> {
+  const [people] = actor?.branch ? await lookUp(db, [peopleOfBranch(db, actor.branch)]) : [[]]
+  return [...people, ...mentions].map(({ name }) => name)
 }

@@ -17,16 +17,6 @@ export const talk = command({
   summary: t('登记谈心、看还没和谁谈；内容不写在这里', 'Register a talk, or see with whom to talk; what was said is not written here'),
   usage: t('/谈心 王芳 昨天', '/talk Wang Fang yesterday'),
   rights: ['talk', 'assess'],
-  meant: [
-    /^(?:我)?(?<rest>(?:[今昨前]天|上?周.|刚才?|刚刚)?)(?:已经)?(?:和|跟|与|找)(?<more>.{1,20}?)(?:谈|聊)(?:过|了)*(?:一次)?(?:心|话|天)(?:了|过)?[。.!！]?$/u,
-    /^(?:登记|记)一?(?:次|下|个)?(?:和|跟|与)(?<rest>.{1,30}?)的?谈心(?:谈话)?[。.]?$/u,
-    /^(?:我)?(?:还)?(?:没|没有|该|要)(?:和|跟|找)?(?:谁|哪些人)(?:没)?谈心?(?:谈话)?[？?。]?$/u,
-    /^(?:还有)?(?:谁|哪些人)(?:还)?没(?:有)?谈(?:过)?心?[？?]?$/u,
-    /^(?:我)?想(?:找|和|跟)(?:书记|联系人|人)谈谈?(?:心|话)?[。.]?$/u,
-    /^i (?:have )?(?:just )?(?:talked|spoke|had a (?:heart-to-heart )?talk) (?:to|with) (?<rest>.{1,40}?)[.!]?$/iu,
-    /^(?:register|record) (?:a|my) talk with (?<rest>.{1,40}?)\.?$/iu,
-    /^(?:who(?:m)? (?:have i|has) not (?:been )?talked to(?: yet)?|whom should i talk to)\??$/iu,
-  ],
   async answer(ctx, rest): Promise<Answer> {
     const here = memberOrRefuse(ctx)
     const { actor, chat } = here

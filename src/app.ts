@@ -137,7 +137,7 @@ async function receiveWords(deps: AppDeps, bot: RequestDeps, said: Extract<Deliv
   const others = said.mentions.flatMap(({ key, openId, name }) => (openId && openId !== self ? [{ key, openId, name }] : []))
   const own = new Set(said.mentions.filter(({ openId }) => openId === self).map(({ key }) => key))
   const text = said.text.replace(/@_user_\d+/g, (key) => (own.has(key) ? ' ' : key))
-  const { eventId, messageId, tenantKey, openId, chatId, chatType, file } = said
+  const { eventId, messageId, tenantKey, openId, chatId, chatType, messageType, replyTo, file } = said
   await answerWords(bot, {
     eventId,
     messageId,
@@ -145,6 +145,8 @@ async function receiveWords(deps: AppDeps, bot: RequestDeps, said: Extract<Deliv
     openId,
     chat: { id: chatId, isGroup: chatType === 'group' },
     text,
+    messageType,
+    replyTo,
     file,
     mentions: others,
   })

@@ -3,7 +3,7 @@ import { say } from '../cards/home/say.ts'
 import { presses as cardPresses, views as cardViews, files as fileViews } from '../cards/index.ts'
 import { becomeAdmin } from '../commands/claim.ts'
 import { commands, offerCommand, runCommand } from '../commands/index.ts'
-import { heard, meantBy, nearestTo } from '../commands/nearest.ts'
+import { answerSentence, heard } from '../commands/nearest.ts'
 import { receiveRoster } from '../commands/roster.ts'
 import type { BallotDeps } from '../db/ballots/cast.ts'
 import { type Chat, chatById } from '../db/branches/chats.ts'
@@ -11,6 +11,7 @@ import { type Actor, actorByOpenId } from '../db/branches/members.ts'
 import { isForeign } from '../db/branches/seats.ts'
 import { unitByTenant } from '../db/branches/units.ts'
 import { AlreadyDelivered, boundTo, type Db, isConstraint, lookUp, together } from '../db/client.ts'
+import { gatheringOfCard } from '../db/gatherings/gatherings.ts'
 import { claim } from '../db/ledgers/deliveries.ts'
 import { deliveries } from '../db/ledgers/tables.ts'
 import type { Card } from './card.ts'
@@ -41,6 +42,10 @@ export interface Words {
   chat: { id: string; isGroup: boolean }
   /** The words without the bot’s own mention. */
   text: string
+  /** The platform’s name for the kind of message: `audio`, `image` and others have no words. */
+  messageType?: string
+  /** The message that this one replies to. */
+  replyTo?: string
   /** A file that came instead of words. */
   file?: { key: string; name: string }
   mentions: readonly Mention[]
@@ -105,7 +110,7 @@ export async function renderMessage(
 
 /** Answers words from a chat. Everything they cause, the answer included, waits in the outbox when this returns. */
 export async function answerWords(bot: RequestDeps, words: Words): Promise<void> {
-  const [seen, [actor], [bound], [unit]] = await lookUp(bot.db, [
+  const [seen, [actor], [bound], [unit], [about]] = await lookUp(bot.db, [
     bot.db
       .select({ at: deliveries.at })
       .from(deliveries)
@@ -113,14 +118,15 @@ export async function answerWords(bot: RequestDeps, words: Words): Promise<void>
     actorByOpenId(bot.db, words),
     chatById(bot.db, { chatId: words.chat.id }),
     unitByTenant(bot.db, words),
+    gatheringOfCard(bot.db, { messageId: words.replyTo ?? '' }),
   ])
   if (seen.length > 0) return
 
-  const ctx = contextOf(bot, words, actor ?? null, { ...words.chat, bound: bound ?? null }, words.messageId)
+  const ctx = { ...contextOf(bot, words, actor ?? null, { ...words.chat, bound: bound ?? null }, words.messageId), about: about?.id }
   if (await appointConfiguredAdmin(bot, ctx, unit?.id ?? null)) return answerWords({ ...bot, admins: [] }, words)
   if (!unit && (await isForeign(bot.db, words.tenantKey))) return
   try {
-    const answer = await (words.file ? receiveRoster(ctx, words.file) : answerLine(ctx, words.text)).catch(refusalSaid)
+    const answer = await (words.file ? receiveRoster(ctx, words.file) : answerLine(ctx, words)).catch(refusalSaid)
     if (answer) await together(ctx.db, [reply(ctx, 'say' in answer ? say.args(answer.say) : answer)])
   } catch (error) {
     if (!(error instanceof AlreadyDelivered)) throw error
@@ -130,7 +136,7 @@ export async function answerWords(bot: RequestDeps, words: Words): Promise<void>
 /** A State Council notice of a year’s holidays fits. */
 const LONGEST_LINE = 1_500
 
-async function answerLine(ctx: Context, text: string): Promise<Answer> {
+async function answerLine(ctx: Context, { text, messageType = 'text' }: Words): Promise<Answer> {
   // A line may name a colleague before the bot; the words that follow are still meant for the bot.
   const line = text
     .replace(/[^\S\n]+/gu, ' ')
@@ -138,23 +144,13 @@ async function answerLine(ctx: Context, text: string): Promise<Answer> {
     .replace(/^(?:\s?@_user_\d+)+/, '')
     .trim()
     .slice(0, LONGEST_LINE)
+  if (line === '' && messageType !== 'text') {
+    const say = (await import('./rules/words/media.ts')).mediaSaid(messageType)
+    if (say) return { say }
+  }
   const said = heard(line === '' ? '帮助' : line, commands)
   if (said) return said.command.answer(ctx, said.command.keepsLines ? said.rest : inOneLine(said.rest))
-  const meant = ctx.chat.isGroup ? null : meantBy(inOneLine(line), commands)
-  if (meant) return meant.command.answer(ctx, meant.rest)
-  const plain = /^[/／]/u.test(line) ? null : await heardAsSentence(ctx, line)
-  if (plain) return plain
-  const near = nearestTo(line, commands)
-  if (near) return offerCommand.args({ ...near, isGroup: ctx.chat.isGroup, offer: ctx.newId() })
-  return { say: t('没听懂。说「帮助」看看我能做什么。', 'I did not understand. Say “help” to see what I can do.') }
-}
-
-async function heardAsSentence(ctx: Context, line: string): Promise<Answer | null> {
-  for (const { hears } of commands) {
-    const answer = await hears?.(ctx, line)
-    if (answer) return answer
-  }
-  return null
+  return answerSentence(ctx, line, commands, offerCommand)
 }
 
 const inOneLine = (words: string) => words.replace(/\n/gu, ' ')

@@ -13,10 +13,6 @@ export interface Command {
   also: readonly string[]
   /** The section of the help screen that lists it. */
   part: 'everybody' | 'branch' | 'above' | 'begin'
-  /** Sentences that people say when they mean it; the groups \`rest\`, \`more\` are the line after its name. Only direct chats are read so. */
-  meant?: readonly RegExp[]
-  /** Answers a sentence without a command word that means it; null where it means something else. It may offer and show, and never acts. */
-  hears?(ctx: Context, line: string): Promise<Answer | null>
   /** True where line breaks mean something; every other command gets its line in one. */
   keepsLines?: true
   /** True where the name alone says too little to be a button. */
@@ -27,6 +23,8 @@ export interface Command {
   rights: readonly [Right, ...Right[]]
   /** `rest` is the line after the command’s name. */
   answer(ctx: Context, rest: string): Promise<Answer>
+  /** Answers a plain sentence where `answer` would do a deed: with the filled form. Its words stand in `src/rules/words`. */
+  ask?(ctx: Context, rest: string): Promise<Answer>
 }
 
 export const command = <const C extends Command>(definition: C): C => definition

@@ -35,6 +35,8 @@ export interface Context {
   newId(): string
   pages: Pages
   box: BallotDeps
+  /** The meeting on whose card the words are a reply. */
+  about?: string
   /** The message id of the card whose button was pressed. */
   pressedOn?: string
 }

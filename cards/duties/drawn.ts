@@ -2,3 +2,4 @@
 export * from './digest-card.ts'
 export * from './evidence-card.ts'
 export * from './standard-card.ts'
+export * from './todo-card.ts'

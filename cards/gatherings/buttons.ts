@@ -8,6 +8,8 @@ export const addTagged = buttonOf('agenda.add', z.object({ gathering: id, tag: z
 
 export const openMakeUp = buttonOf('makeUp.open', z.object({ form: z.literal('makeUp') }))
 
+export const openLeave = buttonOf('leave.open', z.object({ gathering: id }))
+
 export const openLeavesAsked = buttonOf('leaves.open', z.object({ gathering: id }))
 
 export const callForDuty = buttonOf(

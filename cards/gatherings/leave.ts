@@ -12,26 +12,27 @@ import { id } from '../../src/id.ts'
 import { press } from '../../src/press.ts'
 import { refuse } from '../../src/refusal.ts'
 import { gatheringKinds } from '../../src/rules/gatherings/gatherings.ts'
-import { leaveReasonNames, leaveReasons } from '../../src/rules/gatherings/leaves.ts'
+import { type LeaveReason, leaveReasonNames, leaveReasons } from '../../src/rules/gatherings/leaves.ts'
 import { spokenSpan } from '../../src/spoken.ts'
 import { asWritten, labelled, t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
+import { openLeave } from './buttons.ts'
 
 type Own = ReturnType<ReturnType<typeof partOfMember>['map']>
 
 /** A person's own slip in their direct chat: the reason is between them and the host. */
-export function leaveSlip(it: GatheringAsItStands, own: Own, now: Date): Card {
+export function leaveSlip(it: GatheringAsItStands, own: Own, now: Date, reason?: LeaveReason): Card {
   return card(
     labelled(t('请假', 'Leave'), gatheringKinds[it.kind].name, ' · '),
-    [lines(spokenSpan(it.startsAt, it.endsAt), it.place !== '' && asWritten(it.place)), ...stateOf(it, own, now)],
+    [lines(spokenSpan(it.startsAt, it.endsAt), it.place !== '' && asWritten(it.place)), ...stateOf(it, own, now, reason)],
     { colour: own.leave?.isConfirmed ? 'green' : own.leave ? 'wathet' : 'blue', subtitle: asWritten(it.branchName) },
   )
 }
 
-function stateOf(it: GatheringAsItStands, { punctuality, leave }: Own, now: Date) {
+function stateOf(it: GatheringAsItStands, { punctuality, leave }: Own, now: Date, chosen?: LeaveReason) {
   if (it.cancelledAt) return [lines(t('会议已取消，不用请假。', 'The meeting is cancelled; no leave is needed.'))]
   if (punctuality) return [lines(t('你已经签到，不用请假。', 'You are checked in; no leave is needed.'))]
-  if (!leave) return [askForm(it, now), privately]
+  if (!leave) return [askForm(it, now, chosen), privately]
   const reason = leaveReasonNames[leave.reason]
   return [
     lines(
@@ -48,7 +49,7 @@ function stateOf(it: GatheringAsItStands, { punctuality, leave }: Own, now: Date
 
 const privately = note(t('事由只有你和主持人看得到，不会发到群里。', 'Only you and the host see the reason; it never goes to the group.'))
 
-const askForm = (it: GatheringAsItStands, now: Date) =>
+const askForm = (it: GatheringAsItStands, now: Date, chosen?: LeaveReason) =>
   form(
     'leave',
     [
@@ -58,7 +59,7 @@ const askForm = (it: GatheringAsItStands, now: Date) =>
         leaveReasons
           .filter((reason) => now < it.startsAt || reason === 'sick')
           .map((reason) => ({ label: leaveReasonNames[reason], value: reason })),
-        { required: true },
+        { required: true, chosen },
       ),
     ],
     { label: t('提交请假', 'Ask for leave'), value: askLeavePress.value({ gathering: it.id }) },
@@ -66,17 +67,24 @@ const askForm = (it: GatheringAsItStands, now: Date) =>
 
 export const leaveView = view({
   name: 'leave',
-  takes: z.object({ subject: z.string(), gathering: id, member: id }),
-  async show(db, { gathering, member }, now) {
+  takes: z.object({ subject: z.string(), gathering: id, member: id, reason: z.enum(leaveReasons).optional() }),
+  async show(db, { gathering, member, reason }, now) {
     const [it, own] = await lookUp(db, [gatheringAsItStands(db, gathering), partOfMember(db, gathering, member)])
-    return it ? leaveSlip(it, own, now) : null
+    return it ? leaveSlip(it, own, now, reason) : null
   },
 })
 
-export const slipOf = (gathering: string, member: string) => leaveView.args({ subject: leaveCard(gathering, member), gathering, member })
+export const slipOf = (gathering: string, member: string, reason?: LeaveReason) =>
+  leaveView.args({ subject: leaveCard(gathering, member), gathering, member, ...(reason ? { reason } : {}) })
 
-export const sendSlip = ({ db, actor, eventId, now }: KnownContext, gathering: string) =>
-  enqueue(db, { occasion: `leave ${eventId}`, to: { person: actor.openId }, ...slipOf(gathering, actor.id), dueAt: now, lane: 'answer' })
+export const sendSlip = ({ db, actor, eventId, now }: KnownContext, gathering: string, reason?: LeaveReason) =>
+  enqueue(db, {
+    occasion: `leave ${eventId}`,
+    to: { person: actor.openId },
+    ...slipOf(gathering, actor.id, reason),
+    dueAt: now,
+    lane: 'answer',
+  })
 
 const look = ({ db, tenantKey, openId }: { db: Db; tenantKey: string; openId: string }, sent: { gathering: string }) =>
   [gatheringAsItStands(db, sent.gathering), ownPart(db, sent.gathering, { tenantKey, openId })] as const
@@ -88,10 +96,9 @@ function seen(gathering: GatheringAsItStands | undefined, own: Own) {
 }
 
 /** A group's card is one for all, hence the slip comes in the presser's direct chat. */
-export const openLeave = press({
-  name: 'leave.open',
+export const openLeavePress = press({
+  button: openLeave,
   rights: ['askLeave'],
-  sends: z.object({ gathering: id }),
   look,
   async answer(ctx, _sent, [found, own]) {
     const here = memberOrRefuse(ctx)

@@ -1,3 +1,4 @@
+import { appealsOpen } from '../../db/assessment/appeals.ts'
 import { reviewsWaiting } from '../../db/assessment/assessments.ts'
 import { mattersOf } from '../../db/assessment/matters.ts'
 import { helpedBy, lastTwiceOpen, supportsOver } from '../../db/assessment/year.ts'
@@ -6,6 +7,7 @@ import { type Actor, memberById } from '../../db/branches/members.ts'
 import { unitById } from '../../db/branches/units.ts'
 import { type Db, lookUp } from '../../db/client.ts'
 import { type Alarm, alarmsFor } from '../../db/duties/alerts.ts'
+import { gradeAppealsWaiting } from '../../db/evaluation/appeals.ts'
 import { evaluationsWaiting } from '../../db/evaluation/state.ts'
 import { ownPart } from '../../db/gatherings/attendance.ts'
 import { leavesToConfirm } from '../../db/gatherings/leaves.ts'
@@ -16,8 +18,9 @@ import { talksWaiting } from '../../db/talks/waiting.ts'
 import { worriesFor } from '../../db/talks/worries-waiting.ts'
 import { day } from '../../src/calendar.ts'
 import { button, type Card, card, fittingLines, lines, note } from '../../src/card.ts'
+import { branchSeats } from '../../src/rules/branches/rights.ts'
 import { punctualityNames } from '../../src/rules/gatherings/attendance.ts'
-import { gatheringKinds } from '../../src/rules/gatherings/gatherings.ts'
+import { gatheringKinds, isOpen } from '../../src/rules/gatherings/gatherings.ts'
 import { partOf } from '../../src/rules/standards/standards.ts'
 import { spokenDay, spokenMoment, spokenPeriod, spokenQuarter } from '../../src/spoken.ts'
 import { asWritten, both, labelled, listed, type Text, t } from '../../src/text.ts'
@@ -29,7 +32,7 @@ import { reviewDaySaid, untilSaid } from '../../src/words/until.ts'
 import { toVote } from '../../src/words/waiting-votes.ts'
 import { matterButtons } from '../assessment/buttons.ts'
 import { openVote } from '../ballots/buttons.ts'
-import { openLeavesAsked, openMakeUp } from '../gatherings/buttons.ts'
+import { openLeave, openLeavesAsked, openMakeUp } from '../gatherings/buttons.ts'
 import { openRequests, openWorries } from '../talks/buttons.ts'
 
 export async function mineCard(db: Db, args: { unit: string; member: string }, now: Date): Promise<Card | null> {
@@ -54,6 +57,7 @@ export async function mineCard(db: Db, args: { unit: string; member: string }, n
   ])
   const talks = await ofUsing(db, 'talks', claimed, now)
   const [firstAsked] = asked
+  const appeals = await appealsOf(db, member)
   return card(
     both((l) => (l === 'zh' ? `${asWritten(member.name).zh}的待办` : `For ${asWritten(member.name).en} to do`)),
     [
@@ -68,7 +72,12 @@ export async function mineCard(db: Db, args: { unit: string; member: string }, n
       ]),
       toWrite.length > 0 ? lines(t('**民主评议**（说「评议」）', '**Evaluation** (say “evaluation”)'), ...toWrite) : null,
       ...mattersShown(matters, matterButtons),
-      meetings.length > 0 ? lines(t('**会议**', '**Meetings**'), ...meetings) : null,
+      meetings.length > 0 ? lines(t('**会议**', '**Meetings**'), ...meetings.map(({ said }) => said)) : null,
+      ...meetings
+        .flatMap(({ excuse }) => excuse ?? [])
+        .slice(0, MOST_EXCUSES)
+        .map(({ id, label }) => button(label, openLeave.value({ gathering: id }))),
+      appeals.length > 0 ? lines(t('**申诉**', '**Appeals**'), ...appeals) : null,
       asked.length > 0 ? lines(t('**请假待确认**', '**Leave to confirm**'), ...asked.map(askedSaid)) : null,
       firstAsked ? button(t('看请假', 'See who asks'), openLeavesAsked.value({ gathering: firstAsked.id })) : null,
       due.length > 0 ? lines(t('**该办的事**', '**Duties**'), ...shown) : null,
@@ -78,7 +87,7 @@ export async function mineCard(db: Db, args: { unit: string; member: string }, n
       helped.length > 0 ? lines(t('**我帮扶的支部**', '**Branches I help**'), ...helped) : null,
       toMakeUp ? lines(toMakeUp) : null,
       owed.length > 0 ? button(t('补课单', 'My make-ups'), openMakeUp.value({ form: 'makeUp' })) : null,
-      [votes, talks, raised, toWrite, meetings, asked, alarms, reviews, helped, owed, matters.owed, matters.toConfirm].every(
+      [votes, talks, raised, toWrite, meetings, appeals, asked, alarms, reviews, helped, owed, matters.owed, matters.toConfirm].every(
         (one) => one.length === 0,
       )
         ? lines(t('眼下没有等你办的事。', 'Nothing is waiting for you.'))
@@ -113,6 +122,8 @@ const MOST_BELOW = 24
 
 const MOST_VOTES = 3
 
+const MOST_EXCUSES = 3
+
 const REVIEWS_BYTES = 5_000
 
 /** One line a thing. The branch is named where there are several; a line asked for several people carries their number. */
@@ -129,6 +140,21 @@ function dutiesSaid(alarms: readonly Alarm[]): Text[] {
     const [one] = same as [Text, ...Text[]]
     return same.length > 1 ? both((l) => `${one[l]} × ${same.length}`) : one
   })
+}
+
+/** Appeals that wait: those that this person answers, and those that were made for the branch or oneself. */
+async function appealsOf(db: Db, member: Actor): Promise<Text[]> {
+  const isOfCommittee = member.seats.some(({ role, branch }) => branch === member.branch && branchSeats.some((seat) => seat === role))
+  const [grades, [ofBranch]] = await lookUp(db, [gradeAppealsWaiting(db, member.id), appealsOpen(db, member.branch ?? '')])
+  const [own, others] = [grades.filter(({ isOwn }) => isOwn), grades.filter(({ isOwn }) => !isOwn)]
+  const made = isOfCommittee ? (ofBranch?.appeals ?? 0) : 0
+  return [
+    ...(others.length > 0 && isOfCommittee
+      ? [t(`· 评议结果的申诉 ${others.length} 件待答复（说「评议」）`, `· ${others.length} on grades to answer (say “evaluation”)`)]
+      : []),
+    ...(own.length > 0 ? [t('· 我对评议结果的申诉，等答复', '· mine on my grade waits for its answer')] : []),
+    ...(made > 0 ? [t(`· 本支部对考核的申诉 ${made} 件，等上级答复`, `· ${made} of the branch’s wait for the upper level`)] : []),
+  ]
 }
 
 async function helpedSaid(db: Db, { id: member }: Actor, now: Date): Promise<Text[]> {
@@ -173,22 +199,27 @@ async function reviewsOf(db: Db, { seats }: Actor, now: Date): Promise<readonly 
   )
 }
 
-async function meetingsOf(db: Db, member: Actor, now: Date): Promise<Text[]> {
+interface Expected {
+  said: Text
+  /** A person who has neither come nor asked may still be excused. */
+  excuse: { id: string; label: Text } | null
+}
+
+async function meetingsOf(db: Db, member: Actor, now: Date): Promise<Expected[]> {
   const open = member.branch ? await openGatherings(db, member.branch, now) : []
   const [[unit]] = await lookUp(db, [unitById(db, member.unit)])
-  const said: Text[] = []
+  const expected: Expected[] = []
   for (const one of open) {
     const [own] = await lookUp(db, [ownPart(db, one.id, { tenantKey: unit?.tenantKey ?? '', openId: member.openId })])
     if (!own.isExpected) continue
     const state = own.punctuality ? punctualityNames[own.punctuality] : own.leave ? leaveSaid(own.leave) : t('未签到', 'not checked in')
-    said.push(
-      both(
-        (l) =>
-          `· ${spokenMoment(one.startsAt)[l]} ${gatheringKinds[one.kind].name[l]}${one.place ? ` · ${asWritten(one.place)[l]}` : ''} — ${state[l]}`,
-      ),
-    )
+    const [when, { name }] = [spokenMoment(one.startsAt), gatheringKinds[one.kind]]
+    const said = both((l) => `· ${when[l]} ${name[l]}${one.place ? ` · ${asWritten(one.place)[l]}` : ''} — ${state[l]}`)
+    const mayExcuse = !own.punctuality && !own.leave && one.startsAt > now && !isOpen(one.kind)
+    const label = t(`请假：${when.zh} ${name.zh}`, `Ask for leave: ${name.en}, ${when.en}`)
+    expected.push({ said, excuse: mayExcuse ? { id: one.id, label } : null })
   }
-  return said
+  return expected
 }
 
 function dueSaid({ state, dueOn }: { state: string; dueOn: string }): Text {

@@ -12,6 +12,10 @@ import * as messages from './messages.ts'
 import { type Judgement, judging, sayWithdrawn, withdrawing } from './review.ts'
 import { appeals } from './tables.ts'
 
+/** How many appeals of a branch wait for the upper level. */
+export const appealsOpen = (db: Db, branch: string) =>
+  db.select({ appeals: sql<number>`count(*)` }).from(appeals).where(sql`${appeals.branch} = ${branch} and ${appeals.answer} is null`)
+
 interface NewAppeal {
   id: string
   branch: Branch

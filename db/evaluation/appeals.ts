@@ -17,6 +17,16 @@ import { evaluationSubject } from './run.ts'
 import { type EvaluationAsItStands, gradeOf, type PersonEvaluated } from './state.ts'
 import { gradeAppeals } from './tables.ts'
 
+/** Unanswered appeals of the branch’s evaluations under way, each with whether it is this person’s own. */
+export const gradeAppealsWaiting = (db: Db, member: string) =>
+  db
+    .select({ isOwn: sql<boolean>`${gradeAppeals.member} = ${member}`.mapWith(Boolean) })
+    .from(gradeAppeals)
+    .where(
+      sql`${gradeAppeals.answer} is null and exists (select 1 from evaluations e where e.id = ${gradeAppeals.evaluation}
+        and e.closed_at is null and e.branch = (select branch from members where id = ${member}))`,
+    )
+
 export const gradeAppealSubject = (evaluation: string, member: string) => `gradeAppeal ${evaluation} ${member}`
 
 /** True while one’s own grade can still be appealed. */

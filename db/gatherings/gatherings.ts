@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { chats } from '../branches/tables.ts'
 import { type Db, prepared } from '../client.ts'
+import { posts } from '../ledgers/tables.ts'
 import { gatherings } from './tables.ts'
 
 /**
@@ -17,6 +18,15 @@ export const chatsOfGathering = (db: Db, gathering: string) =>
           and not exists (select 1 from chats own join gatherings g on g.group_id = own.group_id where g.id = ${gathering}))`,
     )
     .orderBy(chats.boundAt, chats.chatId)
+
+/** The gathering that a posted card is about: a reply to the card means it. */
+export const gatheringOfCard = prepared((db) =>
+  db
+    .select({ id: gatherings.id })
+    .from(posts)
+    .innerJoin(gatherings, sql`${gatherings.id} = coalesce(${posts.args} ->> 'gathering', ${posts.args} ->> 'subject')`)
+    .where(sql`${posts.messageId} = ${sql.placeholder('messageId')}`),
+)
 
 /** The occasion of a reminder, without the chat. */
 export const reminderOf = ({ id, startsAt }: { id: string; startsAt: Date }) => `remind ${id} ${startsAt.getTime()}`

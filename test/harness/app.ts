@@ -26,6 +26,8 @@ export interface Said {
   messageId?: string
   tenantKey?: string
   senderType?: string
+  /** The message that this one replies to. */
+  replyTo?: string
 }
 
 export interface Shown {
@@ -76,7 +78,7 @@ export function anApp(store: Pick<TestStore, 'db' | 'client'>, world: Partial<Ap
     )
 
   async function says(openId: string, text: string, said: Said = {}) {
-    const { chat = 'oc_branch', dm = false, mentions = [], toBot = !dm, tenantKey = TENANT, senderType = 'user' } = said
+    const { chat = 'oc_branch', dm = false, mentions = [], toBot = !dm, tenantKey = TENANT, senderType = 'user', replyTo } = said
     const { eventId = freshId(), messageId = `om_${eventId}` } = said
     const named = [...(toBot ? [{ openId: BOT, name: '支部' }] : []), ...mentions]
     const keys = named.map((one, i) => ({ key: `@_user_${i + 1}`, id: { open_id: one.openId }, name: one.name }))
@@ -89,6 +91,7 @@ export function anApp(store: Pick<TestStore, 'db' | 'client'>, world: Partial<Ap
           chat_id: dm ? `oc_dm_${openId}` : chat,
           chat_type: dm ? 'p2p' : 'group',
           message_type: 'text',
+          ...(replyTo ? { parent_id: replyTo } : {}),
           content: JSON.stringify({
             text: [...keys.slice(0, toBot ? 1 : 0), { key: text }, ...keys.slice(toBot ? 1 : 0)].map(({ key }) => key).join(' '),
           }),

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { commands } from '../../commands/index.ts'
-import { heard, meantBy } from '../../commands/nearest.ts'
+import { heard } from '../../commands/nearest.ts'
 import { lookUp } from '../../db/client.ts'
 import { coverageOf } from '../../db/talks/coverage.ts'
+import { understand } from '../../src/rules/words/match.ts'
 import { buttonsOf, openId } from '../harness/branch.ts'
 import { aTalkingBranch } from './company.ts'
 
@@ -143,21 +144,21 @@ test.each([
   ['我和王芳谈心了', '王芳'],
   ['我昨天找王芳谈了一次话', '昨天 王芳'],
   ['跟王芳聊过天了', '王芳'],
-  ['和王芳昨天谈心了', '王芳昨天'],
+  ['和王芳昨天谈心了', '昨天 王芳'],
   ['登记一次和王芳的谈心', '王芳'],
   ['还没和谁谈心？', ''],
   ['谁还没谈过心', ''],
   ['我想找书记谈谈', ''],
-  ['I talked to Wang Fang yesterday', 'Wang Fang yesterday'],
+  ['I talked to Wang Fang yesterday', 'yesterday Wang Fang'],
   ['I had a talk with Wang Fang', 'Wang Fang'],
-  ['record a talk with Wang Fang on Monday', 'Wang Fang on Monday'],
+  ['record a talk with Wang Fang on Monday', 'Monday Wang Fang'],
   ['whom should I talk to?', ''],
   ['今天天气不错', null],
   ['和王芳一起吃饭', null],
 ])('“%s” means a talk: %j', (line, rest) => {
   expect(heard(line, commands)).toBeNull()
-  const meant = meantBy(line, commands)
-  expect(meant && [meant.command.name, meant.rest]).toEqual(rest === null ? null : ['talk', rest])
+  const read = understand(line, ['王芳'], new Date('2026-10-08T09:00:00+08:00'))
+  expect(read.found === 'clear' ? [read.meant.command, read.meant.rest] : read.found).toEqual(rest === null ? 'nothing' : ['talk', rest])
 })
 
 test.each([

@@ -27,6 +27,8 @@ interface WordsEvent {
   messageType: string
   /** `''` unless the message is text or a post. */
   text: string
+  /** The message that this one is a reply to. */
+  replyTo?: string
   /** A file that was sent; it can be fetched by the message and this key. */
   file?: { key: string; name: string }
   mentions: { key: string; openId?: string; name: string; isBot: boolean }[]
@@ -79,6 +81,7 @@ const words = z
       message_type: id,
       content: maybe(z.string()),
       mentions: maybe(z.array(mention)),
+      parent_id: maybeText,
     }),
   })
   .transform(({ sender, message }, issues): WordsEvent => {
@@ -102,6 +105,7 @@ const words = z
       fromBot,
       messageType: message.message_type,
       text,
+      replyTo: message.parent_id,
       file: messageFile(message.message_type, message.content ?? ''),
       mentions,
       // An @all is said to come without an entry among the mentions; the SDK reads it from one.

@@ -39,7 +39,8 @@ export interface Found {
 const LONGEST_NAME = 40
 
 /** Most cells are no heading: looking at each closely would take seconds in a long list. */
-const isName = (cell: Cells[number]) => typeof cell === 'string' && cell.length <= LONGEST_NAME && /名|name/i.test(cell) && meaningOf(cell)?.field === 'name'
+const isName = (cell: Cells[number]) =>
+  typeof cell === 'string' && cell.length <= LONGEST_NAME && /名|name/i.test(cell) && meaningOf(cell)?.field === 'name'
 export const nameColumn = (cells: Cells): number => {
   const names = [...cells].flatMap((cell, column) => (isName(cell) ? [{ column, exact: meaningOf(cell)?.exact ?? 0 }] : []))
   return names.sort((a, b) => b.exact - a.exact || a.column - b.column)[0]?.column ?? -1

@@ -95,6 +95,7 @@ export async function theGallery(): Promise<Hung[]> {
     'undelivered, told to the secretary',
   )
   await hang('mine', { unit: 'unit', member: 'm_李华' })
+  await hang('todo', { branch: 'branch' })
   await db.insert(rosterProposals).values({
     chat: GROUP,
     openId: openId('孙丽'),

@@ -1,0 +1,244 @@
+import { gatheringKindNames, gatheringKinds } from '../gatherings/gatherings.ts'
+import { type LeaveReason, leaveReasonNames } from '../gatherings/leaves.ts'
+import { clockReaders } from '../time/when-clocks.ts'
+import { dayReaders } from '../time/when-days.ts'
+import { placeReaders } from '../time/when-places.ts'
+import { fold, listen } from '../time/when-words.ts'
+import type { Plain } from './plain.ts'
+import { conceptNames, wordsByLetter } from './vocabulary.ts'
+
+/** A piece of a sentence and the concept, or slot, that it may be. Pieces overlap: the reading that explains most is chosen later. */
+export interface Piece {
+  from: number
+  to: number
+  is: string
+  /** The words of a slot as a command reads them. */
+  text?: string
+}
+
+export const slotNames = [
+  '$kind',
+  '$when',
+  '$past',
+  '$every',
+  '$place',
+  '$person',
+  '$name',
+  '$whom',
+  '$quarter',
+  '$reason',
+  '$agenda',
+] as const
+
+export function piecesOf(plain: Plain, names: readonly string[], now: Date): Piece[] {
+  return [
+    ...words(plain),
+    ...kinds(plain),
+    ...whens(plain, now),
+    ...people(plain, names),
+    ...patterns.flatMap(([is, pattern]) => sticky(plain, is, pattern)),
+    ...reasons(plain),
+  ].filter(({ from, to }) => standsAlone(plain.said, from, to))
+}
+
+/** A word in letters begins and ends where words do; Chinese has no such places. */
+const standsAlone = (said: string, from: number, to: number) =>
+  !(/[a-z\d']/.test(said[from] ?? '') && /[a-z\d']/.test(said[from - 1] ?? '') && /[a-z]/.test(said.slice(from - 1, from + 1))) &&
+  !(/[a-z]/.test(said[to - 1] ?? '') && /[a-z\d']/.test(said[to] ?? ''))
+
+/** 没 asks only at the end, and 上次 is no call to hold anything once. */
+const isOut = (said: string, from: number, { word, is }: { word: string; is: string }) =>
+  (is === 'ask' && /^没/.test(word) && from + word.length !== said.replace(/\?$/, '').length) ||
+  (word === '上' && /[次回周个月]/.test(said[from + 1] ?? ''))
+
+const LAST = /上(?:一|个)?[次回]|\blast time\b/gu
+
+function words({ said }: Plain): Piece[] {
+  const known = said
+    .split('')
+    .flatMap((letter, from) =>
+      (wordsByLetter.get(letter) ?? [])
+        .filter((one) => said.startsWith(one.word, from) && !isOut(said, from, one))
+        .map(({ word, is }): Piece => ({ from, to: from + word.length, is, ...(is === 'rhythm' ? { text: word } : {}) })),
+    )
+  const last = [...said.matchAll(LAST)].map(
+    ({ 0: word, index }): Piece => ({ from: index, to: index + word.length, is: '$past', text: word }),
+  )
+  const asks = [...said.matchAll(/^(?:is|are|does|did|has)(?= )/gu)].map(({ 0: word }): Piece => ({ from: 0, to: word.length, is: 'ask' }))
+  return [...known, ...last, ...asks]
+}
+
+/** These short names are also a topic, a group of people or a part of something else. */
+const ambiguous = new Set([
+  '支委',
+  '党小组',
+  '小组会议',
+  '学习',
+  '活动',
+  'general',
+  'committee',
+  'branch committee',
+  'party group',
+  'group',
+  'study',
+  'life',
+  'theme',
+  'activity',
+  'integrity',
+  'lesson',
+])
+const kindWords = gatheringKindNames.flatMap((kind) => {
+  const { words, short } = gatheringKinds[kind]
+  return [
+    ...words,
+    ...words.filter((word) => /[a-z]$/.test(word)).map((word) => `${word}s`),
+    ...short.filter((word) => !ambiguous.has(word)),
+    ...(kind === 'group' ? ['小组会议', '党小组学习会', '党小组活动', '党小组学习'] : []),
+    ...(kind === 'lecture' ? ['lectures'] : []),
+  ]
+})
+
+function kinds({ said, typed }: Plain): Piece[] {
+  return kindWords.flatMap((word) => everywhere(said, word).map((from) => piece(typed, from, from + word.length, '$kind')))
+}
+
+const everywhere = (said: string, word: string): number[] => {
+  const found: number[] = []
+  for (let at = said.indexOf(word); at >= 0; at = said.indexOf(word, at + 1)) found.push(at)
+  return found
+}
+
+const piece = (typed: string, from: number, to: number, is: string): Piece => ({ from, to, is, text: typed.slice(from, to).trim() })
+
+const PAST = /昨|前天|前晚|上(?:个)?(?:周|月|星期|礼拜|次)|刚刚|刚才|yesterday|\blast\b|\bago\b/u
+const EVERY = /每(?:两|隔)?个?(?:月|周|星期|礼拜|季度|年|天)?|\b(?:every|each)(?: (?:two |other )?(?:month|week|quarter|year|day)s?)?/
+const timeReaders = [...placeReaders, ...dayReaders, ...clockReaders]
+
+/** Times that stand side by side are one. */
+function whens({ typed }: Plain, now: Date): Piece[] {
+  const line = fold(typed)
+  const alone = listen(line, timeReaders, now)
+    .filter(({ only }) => only !== 'leads')
+    .map(({ from, to }) => ({ from, to }))
+  const spans: { from: number; to: number }[] = []
+  for (const { from, to } of alone) {
+    const last = spans.at(-1)
+    if (last && /^\s*(?:的|at|on)?\s*$/.test(line.slice(last.to, from))) last.to = to
+    else spans.push({ from, to })
+  }
+  const all = new Map([...alone, ...spans].map((one) => [`${one.from} ${one.to}`, one])).values()
+  return [...all].flatMap(({ from, to }) => {
+    const said = line.slice(from, to)
+    const [every] = EVERY.exec(said) ?? []
+    if (every === undefined) return [piece(typed, from, to, PAST.test(said) ? '$past' : '$when')]
+    return [
+      piece(typed, from, to, '$every'),
+      ...(every.length < said.length && said.startsWith(every) ? [piece(typed, from + every.length, to, '$when')] : []),
+    ]
+  })
+}
+
+/** A name behind 和 or “with” need not be on a roster; the command that gets it looks it up. */
+function people({ said, typed }: Plain, names: readonly string[]): Piece[] {
+  const listed = [...names.map((name) => name.toLowerCase()), ...(said.match(/@_user_\d+/g) ?? [])]
+    .filter((name) => name.length > 1)
+    .flatMap((name) =>
+      everywhere(said, name).flatMap((from) => ['$person', '$name', '$whom'].map((is) => piece(typed, from, from + name.length, is))),
+    )
+  const guessed = [
+    ...said.matchAll(
+      /(?<=[和跟与找同把给让])(?=\p{Script=Han})|(?<=\b(?:to|with|remove|add|delete|appoint|make) )(?=[a-z])|^(?=\p{Script=Han}{2,3}(?:新|调|转|退|离开))/gu,
+    ),
+  ].flatMap(({ index }) =>
+    [2, 3, 4, 1].flatMap((length) => {
+      const [name] =
+        (/\p{Script=Han}/u.test(said[index] ?? '')
+          ? new RegExp(`^\\p{Script=Han}{${length}}`, 'u')
+          : new RegExp(`^[a-z]+(?: [a-z]+){${length - 1}}`)
+        ).exec(said.slice(index)) ?? []
+      if (!name || name.length < 2 || isWord(name)) return []
+      // In English anything can be added or removed, and a person has a capital letter.
+      if (/(?:remove|add|delete|appoint|make) $/.test(said.slice(0, index)) && !/[A-Z]/.test(typed[index] ?? '')) return []
+      return [
+        piece(
+          typed,
+          index,
+          index + name.length,
+          index === 0 || /(?:[把给让]|(?:remove|add|delete|appoint|make) )$/.test(said.slice(0, index)) ? '$whom' : '$name',
+        ),
+      ]
+    }),
+  )
+  return [...listed, ...guessed]
+}
+
+/** Anything with a word of ours in it is no name: 王芳昨天, 书记, “you later”. */
+const isWord = (name: string) =>
+  /[的了不没谈聊他她别]/.test(name) ||
+  name.split(' ').some((word) => (wordsByLetter.get(word[0] ?? '') ?? []).some((one) => one.word === word)) ||
+  [...name].some((_, at) =>
+    (wordsByLetter.get(name[at] ?? '') ?? []).some(
+      ({ word, is }) => is !== 'filler' && word.length > 1 && name.startsWith(word, at) && (/\p{Script=Han}/u.test(word) || word === name),
+    ),
+  )
+
+const NUMERAL = '[0-9a-z一二三四五六七八九十百零〇]+'
+const ROOM = '(?:大会议室|小会议室|会议室|活动室|活动中心|阅览室|教室|报告厅|礼堂|办公室|多功能厅|大厅|食堂|操场|广场|纪念馆|室|厅)'
+const patterns: readonly [string, RegExp][] = [
+  [
+    '$place',
+    new RegExp(`(?:在|到|于|地点)?(?:${NUMERAL}(?:号楼|楼|层|栋|座|号|区|室))+(?:的?\\p{Script=Han}{0,3}${ROOM}|\\d{2,4})?`, 'uy'),
+  ],
+  ['$place', new RegExp(`(?:在|到|于|地点)\\p{Script=Han}{1,8}?(?:${ROOM}|楼|馆|场|园|基地|中心|校区|学院|陵园|社区|公园|车间)`, 'uy')],
+  ['$place', new RegExp(`(?:在|到|于)?(?:党员|支部|党建)?(?:阶梯|多媒体)?${ROOM}(?<!^室|^厅)(?:\\d{2,4})?`, 'uy')],
+  [
+    '$place',
+    /(?:在|到|于)?(?:线上|腾讯会议|飞书会议|视频会议|\p{Script=Han}{1,4}(?:门口|集合)|\p{Script=Han}{0,3}[教楼栋区座]\d{2,4}|online)/uy,
+  ],
+  ['$place', /(?<=\s|^)(?:会议|集合|活动)?地点(?:在|是|为)?\s?[^\s]{2,20}/uy],
+  [
+    '$place',
+    /(?:in |at )?(?:the )?(?:meeting |conference |activity |lecture )?(?:room|hall|floor|building|classroom) ?[a-z]?-?\d+[a-z]?|(?:in|at|to) (?:the )?(?:[a-z]+ ){0,2}(?:room|hall|office|library|auditorium|canteen|lobby)|(?:on |in )?(?:the )?\w+ floor/y,
+  ],
+  ['$quarter', /(?:(?:20\d\d年?)?(?:第?[一二三四1-4]|本|上个?|这个?)季度?|20\d\d ?q[1-4]|q[1-4]|上季|(?:last|this|previous) quarter)/y],
+  ['$agenda', /(?:议题|议程)(?:是|为|有)?(?!是什么|有哪些|有什么|吗|什么|呢).{2,}$/uy],
+]
+
+/** A question after the place names none. */
+const ASKED = /[哪啥几?]|什么/u
+
+function sticky({ said, typed }: Plain, is: string, pattern: RegExp): Piece[] {
+  return Array.from({ length: said.length }, (_, from) => {
+    pattern.lastIndex = from
+    const found = pattern.exec(said)
+    if (!found || (is === '$place' && ASKED.test(found[0]))) return []
+    const text = typed
+      .slice(from, from + found[0].length)
+      .replace(/^(?:在|到|于|(?:会议|集合|活动)?地点(?:在|是|为)?\s?|in |at |to )(?:the )?/iu, '')
+    return [{ from, to: from + found[0].length, is, text: text.trim() }]
+  }).flat()
+}
+
+const reasonWords: Readonly<Record<LeaveReason, string>> = {
+  sick: '病假|病了|生病|发烧|感冒|住院|看病|身体不舒服|不舒服|身体不适|体检|去医院|做检查|打针|拔牙|看医生|做手术|sick|surgery|dentist|doctor|ill|unwell',
+  work: '加班|值班|工作冲突|工作忙|工作上有事|工作|公务|太忙|很忙|忙|上班|有课|监考|work|on duty|busy|working|on shift|work clash',
+  travel:
+    '出差|外出|在外地|外地|去外地|旅行|出国|在路上|business trip|on a business trip|travelling|traveling|out of town|away|on a trip|abroad|on the road',
+  study: '培训|学习|考试|上课|training|exam|class|course|a course',
+  family: '家里有事|家里有点事|家中有事|家事|家里|带孩子|送孩子|接孩子|照顾孩子|孩子生病|照顾老人|陪护|family|my child|kid|kids',
+  other: '有事|临时有事|有点事|事假|私事|有急事|something came up|personal|personal reasons|something else|another appointment',
+}
+
+function reasons({ said }: Plain): Piece[] {
+  return Object.entries(reasonWords).flatMap(([reason, all]) =>
+    all
+      .split('|')
+      .flatMap((word) =>
+        everywhere(said, word).map(
+          (from): Piece => ({ from, to: from + word.length, is: '$reason', text: leaveReasonNames[reason as LeaveReason].zh }),
+        ),
+      ),
+  )
+}
+
+export const isKnownConcept = (name: string) => conceptNames.has(name) || (slotNames as readonly string[]).includes(name)
