@@ -19,7 +19,7 @@ export default defineConfig({
     testTimeout: 300_000,
     hookTimeout: 300_000,
     maxWorkers: 2,
-    // Most objects of a test die young; with more room for the young, a fifth of the processor's time is saved.
+    // Most objects of a test die young: with more room for the young they are collected less often.
     execArgv: ['--max-semi-space-size=64'],
     env: inMemory(),
     // Files share a process and what it has read: half of a small file's time was reading the product again.

@@ -34,7 +34,7 @@ function asArgument(value: unknown, to: Writing) {
 
 /**
  * Lets a database write its queries in one pass over their pieces. Drizzle makes a small query of each piece and merges them, level by
- * level. A press spent more on that than on the disk. Rare pieces are left to Drizzle.
+ * level. That was nearly half of what it took to build one. Rare pieces are left to Drizzle.
  */
 export function writtenAtOnce(db: object): void {
   const { dialect } = db as { dialect: Dialect }

@@ -1,6 +1,6 @@
 /**
  * Script for a page with axe: texts that look alike are judged once for their contrast. The checker rebuilds all that lies behind each text,
- * and that was half of its time. Only a passed contrast is remembered. Texts are alike by their own style and by the boxes around them.
+ * which takes long. Only a passed contrast is remembered. Texts are alike by their own style and by the boxes around them.
  * Where a place decides what lies behind a text, it is judged each time.
  */
 export const alikeOnce = `(() => {

@@ -119,7 +119,7 @@ const levels = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 /** Returns the violations of the accessibility rules, at levels A and AA. */
 export async function barriers(page: Page, within = 'html', rules = levels): Promise<string[]> {
   if (!(await page.evaluate("'axe' in window"))) await page.evaluate(`${axe}; axe.configure({ noHtml: true }); ${alikeOnce}; void 0`)
-  // Whatever passes is told by its rule alone: naming each element took as long as judging it.
+  // Nobody reads what passed: it is not named element by element.
   const asked = { runOnly: rules, resultTypes: ['violations'], selectors: false, elementRef: true }
   const run = `axe.run(${JSON.stringify(within)}, ${JSON.stringify(asked)}).then(({ violations }) =>
     violations.map(({ id, nodes }) => id + ': ' + nodes.map((one) => one.element.outerHTML.slice(0, 140) + ' ' + (one.any[0]?.message ?? '')).join(' | ')))`
