@@ -10,10 +10,10 @@ beforeAll(() => {
 })
 afterAll(() => built.takeAway())
 
-// T08: 20 (200) kills, 500 (5,000) presses
+// T08: 10 (200) kills, 250 (5,000) presses
 // T09: 20 (200) copies while people press
 test('killed again and again, the bot loses and doubles no press', async ({ task }) => {
-  const report = await crash({ kills: sized(20, 200), copies: sized(20, 200), seed: 20 }, checkIns())
+  const report = await crash({ kills: sized(10, 200), copies: sized(20, 200), seed: 20 }, checkIns())
   expect(report).toMatchObject({
     lost: 0,
     doubled: 0,
@@ -29,10 +29,10 @@ test('killed again and again, the bot loses and doubles no press', async ({ task
   tell(task, report, 'presses')
 })
 
-// T08: 20 (200) kills, 500 (5,000) votes
+// T08: 10 (200) kills, 250 (5,000) votes
 // T09: 20 (200) copies while people vote
 test('killed again and again, ballots lose and double no vote', async ({ task }) => {
-  const report = await crash({ kills: sized(20, 200), copies: sized(20, 200), seed: 21 }, votes())
+  const report = await crash({ kills: sized(10, 200), copies: sized(20, 200), seed: 21 }, votes())
   expect(report).toMatchObject({ lost: 0, doubled: 0, odd: [], integrity: 'ok', badCopies: 0, stuck: 0, stale: 0, repeated: 0, ended: 0 })
   expect(report.resent).toBeGreaterThan(20)
   tell(task, report, 'votes')
