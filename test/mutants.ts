@@ -527,6 +527,24 @@ export const mutants: readonly Mutant[] = [
     ['the first talk counts, not the best', 'order by is_late, talked_at', 'order by talked_at'],
     ['a talk counts when it is complete', 'case when is_late then done_at else talked_at end', 'done_at'],
   ]),
+  ...of('db/talks/evidence.ts', 'test/duties/evidence.test.ts', [
+    [
+      'everybody sees who talked',
+      "if (may(reader, 'readOpinions', { unit: branch.unit, branch: branch.id, lineage: branch.lineage })) return all",
+      'if (reader) return all',
+    ],
+  ]),
+  ...of('db/duties/evidence.ts', 'test/duties/evidence.test.ts', [
+    ['another branch’s entry opens', 'if (found?.branch !== branch.id)', 'if (!found)'],
+    [
+      'every member reads a reference',
+      "if (!may(reader, 'submitSelf', place) && !may(reader, 'assess', place))",
+      "if (!may(reader, 'seeScore', place))",
+    ],
+  ]),
+  ...of('db/talks/planner.ts', 'test/talks/seen.test.ts', [
+    ['every seat sees whom nobody met', "const seesAll = may(actor, 'readOpinions', at)", "const seesAll = may(actor, 'planTalks', at)"],
+  ]),
   ...of('db/talks/credit.ts', 'test/talks/credit.test.ts', [
     ['a talk with anybody counts', 'and (${wasContact} or ${wasSeated})', ''],
     [

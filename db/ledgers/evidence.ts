@@ -5,7 +5,7 @@ import type { Db } from '../client.ts'
 import type { Message } from './message.ts'
 
 /** Evidence that somebody would open, from the account of a branch and quarter. */
-export interface EvidenceAsked {
+interface EvidenceAsked {
   branch: Branch
   quarter: Quarter
   /** The id of the piece; empty where a kind opens as a whole. */

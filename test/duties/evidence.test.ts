@@ -62,6 +62,10 @@ test('another branch’s piece, and none at all, are refused', async () => {
   )
   const other = await held('2026-11-10', 'b2')
   expect(await opens('李华', `gathering ${other}`)).toBe('没有找到这次会。')
+  await it.store.client.execute(
+    `insert into attestations (id, branch, part, subject, period, on_day, reference, "by", at) values ('theirs', 'b2', '27.report', '', '2026Q4', '2026-11-20', '某页', 'm_李华', 1)`,
+  )
+  expect(await opens('李华', 'attestation theirs')).toBe('没有找到这条登记。')
   for (const piece of ['gathering ', 'evaluation x', 'attestation x']) expect(await opens('李华', piece)).toMatch(/没有找到/)
   expect(await opens('李华', 'ballot x')).toBe('请先选一次。')
 })
