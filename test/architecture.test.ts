@@ -146,7 +146,10 @@ describe('cards', () => {
 
 describe('the rest of the house', () => {
   const arrows: [RegExp, RegExp][] = [
-    [/^src\/scripts\/(verify-ballot|impossible-ballot|ballot-facts)\.ts$/, /^src\/scripts\/(impossible-ballot|ballot-facts)\.ts$/],
+    [
+      /^src\/scripts\/(verify-ballot|impossible-ballot|ballot-changes|ballot-facts)\.ts$/,
+      /^src\/scripts\/(impossible-ballot|ballot-changes|ballot-facts)\.ts$/,
+    ],
     [/^src\/rules\//, /^src\/(rules\/|calendar\.ts|text\.ts)/],
     [/^src\/(text|calendar|brand|id|turn)\.ts$/, /^$/],
     [/^src\/spreadsheet\//, /^src\/(spreadsheet\/|rules\/|(refusal|text|turn)\.ts)/],
@@ -221,10 +224,10 @@ describe('the rest of the house', () => {
   })
 
   test('the recounting program shares no code with the bot', () => {
-    const imported = ['verify-ballot', 'impossible-ballot', 'ballot-facts'].flatMap((name) => [
+    const imported = ['verify-ballot', 'impossible-ballot', 'ballot-changes', 'ballot-facts'].flatMap((name) => [
       ...textOf(`src/scripts/${name}.ts`).matchAll(/(?:from|import|import\(|require\()\s*'([^']+)'/g),
     ])
-    const own = ['./ballot-facts.ts', './impossible-ballot.ts']
+    const own = ['./ballot-changes.ts', './ballot-facts.ts', './impossible-ballot.ts']
     expect([...new Set(imported.map(([, path]) => path))].sort()).toEqual([...own, 'node:crypto', 'node:fs'])
   })
 

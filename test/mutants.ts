@@ -402,7 +402,7 @@ export const mutants: readonly Mutant[] = [
     ['one person excludes', '&& confirmedBy !== by', '', 'who asked'],
     ['any number is added', 'if (added > entitled)', 'if (added < 0)', 'more are added'],
   ]),
-  ...of('src/words/until.ts', 'test/assessment/last-days.test.ts', [
+  ...of('src/words/matters.ts', 'test/assessment/last-days.test.ts', [
     ['a day that is over is ahead', 'today <= last ? t(`到${zh}`, `until ${en}`) : t(', 'last ? t(`到${zh}`, `until ${en}`) : t('],
   ]),
   ...of('src/scripts/impossible-ballot.ts', 'test/ballots/forgeries.test.ts', [

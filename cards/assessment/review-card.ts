@@ -4,9 +4,9 @@ import { button, type Card, card, type Element, figures, lines, note, row } from
 import { form, select } from '../../src/form.ts'
 import { spokenQuarter } from '../../src/spoken.ts'
 import { asWritten, both, labelled, type Text, t } from '../../src/text.ts'
+import { untilSaid } from '../../src/words/matters.ts'
 import { figuresSaid, isAnythingOpen, isSelfOpen, type Left, leftIn, openSaid, publishSaid } from '../../src/words/publication.ts'
 import { branchOptions } from '../../src/words/review.ts'
-import { untilSaid } from '../../src/words/until.ts'
 import { closeReview, openReview, openWaitingList, publishReview } from './buttons.ts'
 import { handOutSheet, openTable } from './review-table.ts'
 

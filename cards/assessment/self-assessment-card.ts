@@ -12,7 +12,7 @@ import { partOf } from '../../src/rules/standards/standards.ts'
 import { points, spokenDay, spokenMoment, spokenQuarter } from '../../src/spoken.ts'
 import { asWritten, labelled, listed, type Text, t } from '../../src/text.ts'
 import { fieldsFor } from '../../src/words/attest-fields.ts'
-import { selfDaysSaid } from '../../src/words/until.ts'
+import { selfDaysSaid } from '../../src/words/matters.ts'
 import { openAttest, termAsked } from '../duties/buttons.ts'
 import { openAppeal, submitSelfAssessment } from './buttons.ts'
 

@@ -10,7 +10,7 @@ import { day } from '../../src/calendar.ts'
 import { button, type Element, lines } from '../../src/card.ts'
 import { points, spokenQuarter } from '../../src/spoken.ts'
 import { asWritten, type Text, t } from '../../src/text.ts'
-import { reviewDaySaid, selfDaysSaid, untilSaid } from '../../src/words/until.ts'
+import { reviewDaySaid, selfDaysSaid, untilSaid } from '../../src/words/matters.ts'
 import { openAppeal, openReview, openSelf } from '../assessment/buttons.ts'
 
 type Rider = Awaited<ReturnType<typeof ridersOf>>[number]

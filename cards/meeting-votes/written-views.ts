@@ -100,9 +100,7 @@ function listSaid(listed: readonly ListedVoter[]): Text[] {
 const offeredOf = ({ absent, listed }: Shown) => absent.filter(({ id }) => !listed.some((one) => one.id === id && one.is !== 'standing'))
 
 function entry(it: GatheringAsItStands, one: ResolutionThere, shown: Shown): Element {
-  const offered = offeredOf(shown)
-  const fits = agrees(one, shown.listed)
-  // Where the last of them came or objected, the figures are still to be taken back.
+  const [offered, fits] = [offeredOf(shown), agrees(one, shown.listed)]
   if (offered.length === 0 && fits) return lines(t('没有缺席的有表决权党员。', 'No voter is absent.'))
   const options = fittingOptions(
     offered.slice(0, MOST_OFFERED).map(({ id, name }) => ({ label: t(name, name), value: id })),
@@ -113,9 +111,7 @@ function entry(it: GatheringAsItStands, one: ResolutionThere, shown: Shown): Ele
   return form(
     'views',
     [
-      ...(offered.length > 0
-        ? [selectSeveral('people', t('哪些缺席党员交了书面意见', 'Which absent voters handed in a view'), options, chosen)]
-        : []),
+      ...(none ? [] : [selectSeveral('people', t('哪些缺席党员交了书面意见', 'Which absent voters handed in a view'), options, chosen)]),
       ...stances.map((stance) =>
         input(`views_${stance}`, joined([stanceNames[stance], t('（份数）', ' (how many)')], ''), {
           value: one.views && fits ? String(one.views[stance]) : none,

@@ -15,8 +15,8 @@ export const leftOutInMeeting = movesJson(
 const openedOn = sql`date("ballots"."opened_at" / 1000 + 28800, 'unixepoch')`
 
 /**
- * Outside a meeting a suspended right keeps its member off the list, where everybody with the vote was asked. The branches are those of the
- * frozen list and the people those of the opening, so that nothing here changes afterwards. Everybody answers a pulse.
+ * Outside a meeting a suspended right keeps its member off the list, where everybody with the vote was asked. Everybody answers a pulse.
+ * The branches are those of the frozen list, the people those of the opening: nothing here changes afterwards.
  */
 export const leftOffTheList = movesJson(sql`select null as scope, count(*) as people, u.entered_by as by, max(u.entered_at) as at,
     null as confirmed_by, null as confirmed_at

@@ -49,7 +49,7 @@ export interface BallotAsItStands {
   codesUsed: number
   additions: readonly Addition[]
   extensions: readonly Extension[]
-  /** The people whom a confirmed exclusion or a suspended right keeps out of the base of this vote, or off its list. */
+  /** The people whom an exclusion or a suspended right keeps out of the base or off the list. */
   baseMoves: readonly BaseMove[]
   codeSheets: readonly CodeSheet[]
   closedAt: Date | null

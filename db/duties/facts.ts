@@ -43,7 +43,7 @@ interface Asking extends Record<string, unknown> {
   until: number
   long: string
   longFrom: number
-  /** The long parts with those of quarters, and the parts of months: of these two the debts of quarters that are not closed matter. */
+  /** The long parts with those of quarters, and the parts of months. Debts of open quarters matter for both. */
   wide: string
   monthly: string
   monthlyFrom: number

@@ -26,7 +26,7 @@ export const movesJson = (
 
 const isThere = wasFullIn(sql`g.branch`, sql`g.starts_at`)
 
-/** The moves that count in a meeting, or in a vote of one scope in it. Whoever has left the branch moves nothing. */
+/** The moves that count in a meeting, or in a vote of one scope in it. Somebody who has left the branch moves nothing. */
 export const movesIn = (
   gathering: SQL,
   scope = sql`o.scope`,

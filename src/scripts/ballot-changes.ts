@@ -1,6 +1,6 @@
 import { type Facts, list } from './ballot-facts.ts'
 
-/** Says in one sentence why the changes of a ballot cannot have been made as they are told; null where they can. */
+/** Says why the changes of a ballot cannot have been made as they are told; null where they can. */
 export function wrongChanges(facts: Facts): string | null {
   if (facts.format === 'zhibu-ballot-1') return null
   const { openedAt, closedAt } = facts.ballot as Record<string, string>
@@ -21,7 +21,7 @@ function wrongExtensions(extensions: readonly Facts[]): string | null {
   return isChain ? null : 'An extension does not begin where the one before it ended.'
 }
 
-/** Whoever is out of a base was out of it before the vote opened; two people stand behind an exclusion. */
+/** People out of a base were out of it before the vote opened. Two others stand behind an exclusion. */
 function wrongMoves(moves: readonly Facts[], openedAt: number): string | null {
   if (!moves.every(({ at, confirmedAt }) => timeOf(confirmedAt ?? at) <= openedAt)) return 'The base was changed after the opening.'
   const isConfirmed = ({ scope, by, confirmedAt, confirmedBy }: Facts) =>

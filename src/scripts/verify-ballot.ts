@@ -21,7 +21,7 @@ const leastOfPublic = 5
 /** Outside a meeting a secret ballot has a minimum of its own, by how its voters were found. */
 const leastOfElectorate: Record<string, number> = { all: 3, committee: 3, chosen: 5 }
 
-/** The second edition tells how voters were found, who was elected, and what was left out; the third what moved the base. */
+/** The second edition tells how voters were found, who was elected, and what was left out. The third tells what moved the base. */
 const firstFormat = 'zhibu-ballot-1'
 const formats = [firstFormat, 'zhibu-ballot-2', 'zhibu-ballot-3']
 

@@ -17,7 +17,7 @@ export const periodsOf = (duties: readonly Duty[]): Duty[][] => [...Map.groupBy(
 
 export const isBehind = (duties: readonly Duty[]) => duties.some(({ state }) => state === 'missed' || state === 'overdue')
 
-/** A duty that a person judges is never late: after its day it waits for that person, and the day says nothing more. */
+/** A duty that a person judges is never late. After its day it waits for that person, and the day says nothing. */
 export function dueSaid({ state, dueOn, basis }: Duty): Text {
   if (state === 'due soon' && (basis === 'confirmed' || basis === 'upper')) return nothing
   if (state !== 'upcoming' && state !== 'due soon' && state !== 'overdue') return nothing

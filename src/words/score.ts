@@ -5,7 +5,7 @@ import { provableSaid } from '../rules/standards/provable.ts'
 import { standardOf } from '../rules/standards/standards.ts'
 import { points, spokenQuarter } from '../spoken.ts'
 import { asWritten, joined, listed, type Text, t } from '../text.ts'
-import { untilSaid } from './until.ts'
+import { untilSaid } from './matters.ts'
 
 /** Points that wait for the assessor are never 0 and never counted. */
 export const waitingSaid = (waitingTenths: number): Text =>

@@ -84,7 +84,7 @@ interface Way {
 function givenOn<C extends Claim>(quarter: readonly C[], wants: (claim: C) => number, left: readonly Evidence[], latePercent: number) {
   const asked = quarter.map(wants)
   const own = quarter.map((claim) => count(left, (one) => isWithin(claim, one)))
-  // What the last one lacks is taken over the edge.
+  // The last one takes over the edge.
   if (own.every((number, nth) => nth === quarter.length - 1 || number >= (asked[nth] ?? 0))) return []
   const lending = quarter.map((claim, nth) => {
     const next = quarter[nth + 1]

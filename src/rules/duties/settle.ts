@@ -23,7 +23,7 @@ interface Due {
   all: readonly Slot[]
 }
 
-/** Runs thousands of times for each quarter of a unit; it builds few objects except the duties themselves, and adds those to a list. */
+/** Runs thousands of times for each quarter of a unit; it builds few objects except the duties. Those are added to a list. */
 export function dutiesOfSlots({ slots, earlier, all }: Due, settling: Settling, duties: Duty[] = []): Duty[] {
   const { subject, branch, known, now, latePercent } = settling
   const [first] = slots
