@@ -8,7 +8,7 @@ import { archive, type WrittenSheet, workbook } from '../harness/archive.ts'
 const TODAY = '2026-11-23'
 const said = (text: Text) => plainly(text).zh
 
-/** The first list of a file, a line a person: name, stage, the rest; a row that is asked about shows why. */
+/** The first list of a file, a line a person. A row that is asked about shows why. */
 async function linesOf(bytes: Uint8Array, fileName = ''): Promise<string[]> {
   for await (const sheet of sheetsOf(bytes, 10_000)) {
     const list = listIn(sheet, TODAY, fileName)

@@ -32,14 +32,15 @@ export interface Found {
   /** The first row of people. */
   first: number
   columns: Columns
-  /** A list printed in several parts side by side: how many, where the first begins, and after how many columns the next. */
+  /** A list may be printed in several parts side by side, each `every` columns after the other. */
   parts: { many: number; start: number; every: number }
 }
 
 const LONGEST_NAME = 40
 
 /** Most cells are no heading: looking at each closely would take seconds in a long list. */
-const isName = (cell: Cells[number]) => typeof cell === 'string' && cell.length <= LONGEST_NAME && /名|name/i.test(cell) && meaningOf(cell)?.field === 'name'
+const isName = (cell: Cells[number]) =>
+  typeof cell === 'string' && cell.length <= LONGEST_NAME && /名|name/i.test(cell) && meaningOf(cell)?.field === 'name'
 export const nameColumn = (cells: Cells): number => {
   const names = [...cells].flatMap((cell, column) => (isName(cell) ? [{ column, exact: meaningOf(cell)?.exact ?? 0 }] : []))
   return names.sort((a, b) => b.exact - a.exact || a.column - b.column)[0]?.column ?? -1

@@ -139,7 +139,7 @@ function datesIn(
 
 const ofDates: readonly Stage[] = ['applicant', 'activist', 'prospect', 'probationer', 'full']
 
-/** All words of a row about the stage: its columns, the brackets behind its name, its remark, and the line above. */
+/** All words about a row's stage, in its columns, behind its name, in its remark and in the line above. */
 function statementsIn(
   cells: readonly Cell[],
   { stages: columns, at }: Columns,

@@ -19,8 +19,8 @@ interface Told {
 }
 
 /**
- * One stage, or several that the list leaves open, the likeliest first: then the roster decides if it knows the person. `ask` says what to
- * ask about somebody whom it does not know.
+ * One stage, or several that the list leaves open, the likeliest first. The roster decides if it knows the person; if it does not, `ask`
+ * says what to ask.
  */
 export type Judged = { stage?: Stage; among?: Stages; ask?: Text } | { why: Text }
 
