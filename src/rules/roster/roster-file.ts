@@ -96,15 +96,17 @@ const numerals = '一二三四五六七八九十'
 const saysNothing = (cells: readonly Cell[], { at }: Columns) =>
   Object.values(at).every((column) => ['', '0'].includes(textOf(cells[column.column])) || column.field === 'remark')
 
+const total = /^(合计|总计|共计|小计|总人数|人数|total)/i
+
 /** A line across or under the table, such as its author or the number of people. A signature may be spread over several cells. */
 function isRemark(cells: readonly Cell[], { at }: Columns): boolean {
   const name = nameIn(String(cells[at.name?.column ?? -1] ?? ''))
   const before = cells.slice(0, at.name?.column ?? 0).map(textOf)
-  if (remark.test(name) || before.some((text) => remark.test(text)) || onlyText(cells)?.isAcross) return true
-  return (
-    name === '' &&
-    [...cells].map(textOf).some((text) => remark.test(text.replace(/\s+/g, '')) || /(签字|签名|盖章|签章)[)）]?[:：]?/.test(text))
-  )
+  if (remark.test(name) || before.some((text) => total.test(text)) || onlyText(cells)?.isAcross) return true
+  if (name !== '') return false
+  const texts = [...cells].map((cell) => textOf(cell).replace(/\s+/g, '')).filter((text) => text !== '')
+  const isDated = texts.length === 1 && /^\d{4}年\d{1,2}月\d{1,2}日$/.test(texts[0] ?? '')
+  return isDated || texts.some((text) => remark.test(text) || /(签字|签名|盖章|签章)[)）]?[:：]?/.test(text))
 }
 
 function datesIn(
