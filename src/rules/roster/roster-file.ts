@@ -56,13 +56,11 @@ export function readRow(row: number, cells: readonly Cell[], columns: Columns, t
   if ('why' in read) return wrong(read.why)
   const statements = statementsIn(cells, columns, section, note, read.ticks)
   if ('why' in statements) return wrong(statements.why)
-  const judged = stageOf({ statements: statements.all, days: read.days, doubt: section.doubt, today })
+  const judged = stageOf({ statements: statements.all, days: read.days, doubt: section.doubt, isEmpty: hasStages(columns), today })
   if ('why' in judged) return wrong(judged.why)
   const seats = seatsIn(said('seats')) ?? seatsIn(note.seats ?? '')
-  const odd =
-    (columns.at.seats?.exact ?? 0) > 1
-      ? seats?.others.find((one) => /书记|组长/.test(one) && !/党委|总支|党组|纪委|团|原|曾|前/.test(one))
-      : undefined
+  const isExact = (columns.at.seats?.exact ?? 0) > 1
+  const odd = isExact ? seats?.others.find((one) => /书记|组长/.test(one) && !/党委|总支|党组|纪委|团|原|曾|前/.test(one)) : undefined
   if (odd) return wrong(unknown('职务', 'seat', odd, '书记、副书记、组织委员、宣传委员、纪检委员、委员、党小组长'))
   const left = [said('away'), said('remark')].find((text) => hasLeft.test(text))
   if (left) return wrong(t(`写着「${shortened(left)}」，不再加入名单`, `is said to be “${shortened(left)}” and is not added`))
@@ -73,6 +71,11 @@ export function readRow(row: number, cells: readonly Cell[], columns: Columns, t
   const group = inColumn || seats?.group || section.group
   if ([...(group ?? '')].length > LONGEST_NAME) return wrong(t('党小组名称太长', 'the name of the group is too long'))
 
+  // Among jobs, 组长 without a group is a foreman.
+  if (seats && !isExact && !group && seats.roles.includes('leader')) {
+    seats.roles = seats.roles.filter((role) => role !== 'leader')
+    seats.others.push('组长')
+  }
   const person: Listed = { row, name, ...read.days }
   if (judged.stage) person.stage = judged.stage
   if (judged.among) person.among = judged.among
@@ -92,6 +95,9 @@ function groupNamed(text: string): string {
   return /^(\d{1,2}|[一二三四五六七八九十])$/.test(text) && nth >= 1 && nth <= 10 ? `第${numerals[nth - 1]}党小组` : text
 }
 const numerals = '一二三四五六七八九十'
+
+/** A list about development, or with stages, is no list of full members alone. */
+const hasStages = ({ stages, at }: Columns) => stages.length > 0 || Boolean(at.appliedOn ?? at.activistOn ?? at.prospectOn)
 
 const saysNothing = (cells: readonly Cell[], { at }: Columns) =>
   Object.values(at).every((column) => ['', '0'].includes(textOf(cells[column.column])) || column.field === 'remark')
