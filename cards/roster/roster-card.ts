@@ -149,7 +149,7 @@ const wrongLine = ({ row, name, why }: Plan['wrong'][number]) =>
 
 const changedLine = ({ row, name, changes }: Planned) => wrongLine({ row, name, why: joined(changes, '，', ', ') })
 
-/** Everything that will be written of somebody new: a group, a seat or a day in the wrong column is seen here. */
+/** Shows everything that will be written of somebody new. A day or a seat in the wrong column is seen here. */
 function addedLine({ row, name, facts, grant }: Planned) {
   const days = dateFields.flatMap((field) => {
     const day = facts[field]

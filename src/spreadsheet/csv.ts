@@ -18,7 +18,7 @@ export async function sheetOfCsv(bytes: Uint8Array, mostRows: number): Promise<S
   return { rows, merges: [] }
 }
 
-/** Decodes UTF-16 either way round, UTF-8 where the bytes allow it, marked or not, else GB 18030, which Excel and WPS write in China. */
+/** Decodes UTF-16 and UTF-8, marked or not. All else is GB 18030, which Excel and WPS write in China. */
 function decoded(bytes: Uint8Array): string {
   const wide = wideEncoding(bytes)
   if (wide) return new TextDecoder(wide).decode(bytes)

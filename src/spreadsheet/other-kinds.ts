@@ -1,7 +1,7 @@
 import { refuse } from '../refusal.ts'
 import { isZip, openZip } from './zip.ts'
 
-/** Refuses a file of another kind by its name, saying what it is and how it becomes a list that can be read. */
+/** Refuses a file of another kind by its name. The refusal says how it becomes a list that can be read. */
 export function refuseByName(name: string): void {
   const [, ending = ''] = /\.(\w+)$/.exec(name.trim().toLowerCase()) ?? []
   const kind = kinds.find(({ endings }) => endings.includes(ending))

@@ -7,7 +7,7 @@ export function rosterTable(branch: string, roster: readonly OnRoster[]): Promis
   return writeTable({
     name: '名单',
     title: `${branch} 名单`,
-    hint: '只有「姓名」必填；空着的格子表示不改；改好后私聊发给机器人，先预览再导入',
+    hint: '「姓名」必填，新加的人还要写「阶段」；空着的格子表示不改；改好后私聊发给机器人，先预览再导入',
     blanks: 10,
     columns: [
       { heading: '姓名', width: 16 },

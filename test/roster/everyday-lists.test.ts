@@ -8,7 +8,7 @@ import { archive, type WrittenSheet, workbook } from '../harness/archive.ts'
 const TODAY = '2026-11-23'
 const said = (text: Text) => plainly(text).zh
 
-/** The first list of a file, a line a person: name, stage, the rest; a row that is asked about shows why. */
+/** The first list of a file, a line a person. A row that is asked about shows why. */
 async function linesOf(bytes: Uint8Array, fileName = ''): Promise<string[]> {
   for await (const sheet of sheetsOf(bytes, 10_000)) {
     const list = listIn(sheet, TODAY, fileName)
@@ -239,6 +239,7 @@ const rosters: Record<string, [file: Uint8Array, expected: readonly string[], fi
     one(['姓名 政治面貌 入党时间 转正时间', '李华 中共党员 2025-09-01 尚未转正', '王芳 中共党员 2026-05-04 预备期']),
     ['李华 预备党员 2025-09-01', '王芳 预备党员 2026-05-04'],
   ],
+  'a foreman among jobs': [one(['姓名 职务', '李华 组长', '王芳 党支部书记']), ['李华 正式党员', '王芳 正式党员 secretary']],
   'groups by number': [
     one(['姓名 第几党小组', ['李华', 1], '王芳 二', '赵敏 三组']),
     ['李华 正式党员 第一党小组', '王芳 正式党员 第二党小组', '赵敏 正式党员 三组'],

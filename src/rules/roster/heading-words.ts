@@ -70,10 +70,7 @@ export const meanings: [RegExp, Meaning][] = [
     /^(现任?|担任|兼任|所任|在|任)*(党内|党支部|支部|支委|支委会|支部委员会|党组织|党务|党建|党员)(内|现任?|中|班子|工作)*(担任|兼任|任)?(任职|职务|职位|岗位|分工|职责|工作分工)(名称|情况|及时间|及分工)?$|^(党支部|支部)委员(职务|分工)?$|^(party|branch)(position|post|role|office|seat|title)s?$|^seats?$/,
     { field: 'seats', exact: 2 },
   ],
-  [
-    /^(现任?|担任|所任|目前|主要)*(职务|任职|职位)(名称|情况|职级|职称)?$|^(position|post|office|role)$/,
-    { field: 'seats', exact: 1, isProvedByValues: true },
-  ],
+  [/^(现任?|担任|所任|目前|主要)*(职务|任职|职位)(名称|情况|职级|职称)?$/, { field: 'seats', exact: 1, isProvedByValues: true }],
 
   [
     /^(现|目前|现在)?(所在|所属|隶属|归属|编入|分属)?(的)?党(的)?小组(名称|别|归属|编号|组别|序号|号|情况)?$|^(party)?group(name)?$/,

@@ -1,7 +1,7 @@
 import { literal, t } from '../../text.ts'
 import type { Listed, Wrong } from './roster-file.ts'
 
-/** A name of a branch without 党支部, the unit in front or blanks: people write it longer or shorter than the roster. */
+/** People write a branch longer or shorter than the roster: without 党支部, or with its unit in front. */
 const plain = (name: string) =>
   name
     .normalize('NFKC')
@@ -9,7 +9,7 @@ const plain = (name: string) =>
     .replace(/(中共|中国共产党)/g, '')
     .replace(/(党支部|支部)(委员会)?$/, '')
 
-/** A list may hold several branches. Those of another are not added to this one; where nobody is of this one, one name is taken as its own. */
+/** A list may hold several branches. People of another are not added to this one. One name alone is taken as this branch's. */
 export function otherBranches(people: readonly Listed[], branch: string): { ours: Listed[]; others: Wrong[] } {
   const own = plain(branch)
   const isOwn = (name: string) => plain(name) === own || plain(name).endsWith(own) || own.endsWith(plain(name))

@@ -32,7 +32,7 @@ export interface Found {
   /** The first row of people. */
   first: number
   columns: Columns
-  /** A list printed in several parts side by side: how many, where the first begins, and after how many columns the next. */
+  /** A list may be printed in several parts side by side, each `every` columns after the other. */
   parts: { many: number; start: number; every: number }
 }
 

@@ -26,7 +26,7 @@ const arabic = (text: string) =>
     .replace(/[一二三四五六七八九](?=[0-9一二三四五六七八九年月日号])/g, numeral)
 const numeral = (character: string) => String('〇一二三四五六七八九'.indexOf(character))
 
-/** A program wrote the midnight of Beijing as the afternoon before in London, a spreadsheet lost digits, or left out the year. */
+/** A spreadsheet lost digits or the year. Or a program wrote Beijing's midnight as the afternoon before in London. */
 const mangled =
   /^#+$|^\d(?:\.\d+)?e\+?\d+$|^\d{1,2}-[a-z]{3}(-\d{2})?$|^[a-z]{3}-\d{2}$|^\d{1,2}[-/.]\d{1,2}([-/.]\d{2,4})?$|^\d{2}[-/.]\d{1,2}([-/.]\d{1,2})?$|^\d{1,2}月\d{1,2}[日号]$/i
 

@@ -56,13 +56,11 @@ export function readRow(row: number, cells: readonly Cell[], columns: Columns, t
   if ('why' in read) return wrong(read.why)
   const statements = statementsIn(cells, columns, section, note, read.ticks)
   if ('why' in statements) return wrong(statements.why)
-  const judged = stageOf({ statements: statements.all, days: read.days, doubt: section.doubt, today })
+  const judged = stageOf({ statements: statements.all, days: read.days, doubt: section.doubt, isEmpty: hasStages(columns), today })
   if ('why' in judged) return wrong(judged.why)
   const seats = seatsIn(said('seats')) ?? seatsIn(note.seats ?? '')
-  const odd =
-    (columns.at.seats?.exact ?? 0) > 1
-      ? seats?.others.find((one) => /书记|组长/.test(one) && !/党委|总支|党组|纪委|团|原|曾|前/.test(one))
-      : undefined
+  const isExact = (columns.at.seats?.exact ?? 0) > 1
+  const odd = isExact ? seats?.others.find((one) => /书记|组长/.test(one) && !/党委|总支|党组|纪委|团|原|曾|前/.test(one)) : undefined
   if (odd) return wrong(unknown('职务', 'seat', odd, '书记、副书记、组织委员、宣传委员、纪检委员、委员、党小组长'))
   const left = [said('away'), said('remark')].find((text) => hasLeft.test(text))
   if (left) return wrong(t(`写着「${shortened(left)}」，不再加入名单`, `is said to be “${shortened(left)}” and is not added`))
@@ -73,6 +71,11 @@ export function readRow(row: number, cells: readonly Cell[], columns: Columns, t
   const group = inColumn || seats?.group || section.group
   if ([...(group ?? '')].length > LONGEST_NAME) return wrong(t('党小组名称太长', 'the name of the group is too long'))
 
+  // Among jobs, 组长 without a group is a foreman.
+  if (seats && !isExact && !group && seats.roles.includes('leader')) {
+    seats.roles = seats.roles.filter((role) => role !== 'leader')
+    seats.others.push('组长')
+  }
   const person: Listed = { row, name, ...read.days }
   if (judged.stage) person.stage = judged.stage
   if (judged.among) person.among = judged.among
@@ -93,18 +96,23 @@ function groupNamed(text: string): string {
 }
 const numerals = '一二三四五六七八九十'
 
+/** A list about development, or with stages, is no list of full members alone. */
+const hasStages = ({ stages, at }: Columns) => stages.length > 0 || Boolean(at.appliedOn ?? at.activistOn ?? at.prospectOn)
+
 const saysNothing = (cells: readonly Cell[], { at }: Columns) =>
   Object.values(at).every((column) => ['', '0'].includes(textOf(cells[column.column])) || column.field === 'remark')
+
+const total = /^(合计|总计|共计|小计|总人数|人数|total)/i
 
 /** A line across or under the table, such as its author or the number of people. A signature may be spread over several cells. */
 function isRemark(cells: readonly Cell[], { at }: Columns): boolean {
   const name = nameIn(String(cells[at.name?.column ?? -1] ?? ''))
   const before = cells.slice(0, at.name?.column ?? 0).map(textOf)
-  if (remark.test(name) || before.some((text) => remark.test(text)) || onlyText(cells)?.isAcross) return true
-  return (
-    name === '' &&
-    [...cells].map(textOf).some((text) => remark.test(text.replace(/\s+/g, '')) || /(签字|签名|盖章|签章)[)）]?[:：]?/.test(text))
-  )
+  if (remark.test(name) || before.some((text) => total.test(text)) || onlyText(cells)?.isAcross) return true
+  if (name !== '') return false
+  const texts = [...cells].map((cell) => textOf(cell).replace(/\s+/g, '')).filter((text) => text !== '')
+  const isDated = texts.length === 1 && /^\d{4}年\d{1,2}月\d{1,2}日$/.test(texts[0] ?? '')
+  return isDated || texts.some((text) => remark.test(text) || /(签字|签名|盖章|签章)[)）]?[:：]?/.test(text))
 }
 
 function datesIn(
@@ -139,7 +147,7 @@ function datesIn(
 
 const ofDates: readonly Stage[] = ['applicant', 'activist', 'prospect', 'probationer', 'full']
 
-/** All words of a row about the stage: its columns, the brackets behind its name, its remark, and the line above. */
+/** All words about a row's stage, in its columns, behind its name, in its remark and in the line above. */
 function statementsIn(
   cells: readonly Cell[],
   { stages: columns, at }: Columns,

@@ -28,9 +28,22 @@ const known = (text: string) => meanings.find(([pattern]) => pattern.test(text))
 
 /** The meaning of a heading in Chinese, English or both; null where it has none for a roster. */
 export function meaningOf(cell: Cell): Meaning | null {
+  const said = String(cell ?? '')
+  const before = remembered.get(said)
+  if (before !== undefined) return before
+  const meaning = meaningIn(said)
+  if (remembered.size < MOST_REMEMBERED && said.length <= LONGEST_HEADING) remembered.set(said, meaning)
+  return meaning
+}
+
+/** The same headings come again in every list. Cells of people are seldom asked about, and few. */
+const remembered = new Map<string, Meaning | null>()
+const MOST_REMEMBERED = 1_000
+
+function meaningIn(cell: string): Meaning | null {
   const text = heading(cell)
   const found = known(text) ?? (/\p{Script=Han}/u.test(text) ? known(text.replace(/[a-z]+/g, '')) : null)
-  const [inside = ''] = /[（([【].*/s.exec(String(cell).slice(0, LONGEST_HEADING)) ?? []
+  const [inside = ''] = /[（([【].*/s.exec(cell.slice(0, LONGEST_HEADING)) ?? []
   if (!found || inside === '') return found && isByApproval(text) ? { ...found, exact: 1 } : found
   if (found.field === 'seats') return seatsIn(found, inside)
   if (!found.field.endsWith('On')) return found

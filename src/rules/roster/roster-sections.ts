@@ -14,7 +14,7 @@ export interface Section {
 
 /** The beginnings of lines that are about the list, not about a person. */
 export const remark =
-  /^(填表|填报|制表|审核|审批|审定|复核|经办|联系人|联系电话|备注|说明|注[:：\d]|注$|合计|总计|共计|小计|总人数|人数|以上|以下|支部书记(签|[:：])|书记签|负责人|签[字名]|盖章|公章|日期[:：]|打印|填写|截止|截至|单位[:：(（]|党(总支|委|支部)(意见|[:：(（]|书记(签|[:：]))|共\s*\d+|[其]中|\d{4}年\d{1,2}月\d{1,2}日$|第.{1,3}页|total|prepared by|signature|signed|date:|notes?:)/i
+  /^(填表|填报|制表|审核|审批|审定|复核|经办|联系人|联系电话|备注|说明|注[:：\d]|注$|合计|总计|共计|小计|总人数|人数|以上|以下|支部书记(签|[:：])|书记签|负责人|签[字名]|盖章|公章|日期[:：]|打印|填写|截止|截至|单位[:：(（]|党(总支|委|支部)(意见|[:：(（]|书记(签|[:：]))|共\s*\d+|[其]中|第.{1,3}页|total|prepared by|signature|signed|date:|notes?:)/i
 
 /** Reads a line with a single text: the people below are of that stage or group. */
 export function sectionIn(cells: readonly Cell[], columns: Columns): Section | null {

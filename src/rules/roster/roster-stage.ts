@@ -15,19 +15,21 @@ interface Told {
   days: Partial<Record<DateField, Day>>
   /** A title that speaks of stages and leaves open whose. */
   doubt?: string
+  /** The list has columns for it, and leaves them all empty here. */
+  isEmpty: boolean
   today: Day
 }
 
 /**
- * One stage, or several that the list leaves open, the likeliest first: then the roster decides if it knows the person. `ask` says what to
- * ask about somebody whom it does not know.
+ * One stage, or several that the list leaves open, the likeliest first. The roster decides if it knows the person; if it does not, `ask`
+ * says what to ask.
  */
 export type Judged = { stage?: Stage; among?: Stages; ask?: Text } | { why: Text }
 
 const YEAR = 366
 
 /** Words and dates must agree. Each leaves some stages possible; a contradiction is told, and never decided. */
-export function stageOf({ statements, days, doubt, today }: Told): Judged {
+export function stageOf({ statements, days, doubt, isEmpty, today }: Told): Judged {
   const said = [...statements, ...fromDates(days, today)]
   let left: Stages | null = null
   for (const { stages } of said) {
@@ -35,7 +37,8 @@ export function stageOf({ statements, days, doubt, today }: Told): Judged {
     if (both.length === 0) return { why: contradiction(said) }
     left = both
   }
-  if (!left) return doubt ? { among: anyStage, ask: inDoubt(doubt) } : {}
+  if (!left && (doubt || isEmpty)) return { among: anyStage, ask: doubt ? inDoubt(doubt) : unsaid }
+  if (!left) return {}
   const [stage] = left
   if (stage && left.length === 1) return { stage }
   const joined = days.probationerOn
@@ -82,6 +85,8 @@ const notConverted = (joined: Day) =>
     `${joined} 入党，没有转正日期：请写明正式党员还是预备党员`,
     `joined on ${joined}, with no date of conversion: please say whether a full member or a probationer`,
   )
+
+const unsaid = t('阶段和日期都空着，请写明阶段', 'stage and dates are all empty; please give the stage')
 
 const inDoubt = (title: string) =>
   t(

@@ -19,7 +19,7 @@ const seatWords: [RegExp, SeatRole][] = [
   [/^(党?小)?组(组)?长$|^(group )?leader$/, 'leader'],
 ]
 
-/** 青年委员, 统战委员 and others are members of the committee; those of a body above, of the League or of a class are not. */
+/** 青年委员, 统战委员 and others are members of the committee. Those of a body above, the League or a class are not. */
 const anyMember = new RegExp(`^${branch}(\\p{Script=Han}{2,8})委员$`, 'u')
 const elsewhere =
   /党委|总支|党组|纪委|机关|(?<!群)团|班|工会|妇联|政协|人大|常务|居|村|监察|调解|评审|学术|体育|文艺|心理|劳动|[校院系]|管理/

@@ -125,14 +125,21 @@ export async function theGallery(): Promise<Hung[]> {
     branch: 'branch',
     by: 'm_李华',
     madeAt: branch.now(),
-    tally: { added: 1, changed: 1, same: 3, wrong: 1, failed: 0 },
+    tally: {
+      added: 1,
+      changed: 1,
+      same: 3,
+      wrong: 1,
+      failed: 0,
+      more: { fileKey: 'file', sheets: [{ at: 1, name: '预备党员', people: 3 }] },
+    },
     rows: {
       people: [
         { ...base, id: 'new', candidates: [openId('孙丽'), openId('赵敏')], changes: [] },
         { ...known, id: 'm_王芳', candidates: [] },
       ],
       wrong,
-      notes: [t('一人在群里有同名。', 'One has a namesake in the chat.')],
+      notes: [t('没有读取的列：手机号', 'Columns not read: 手机号'), t('一人在群里有同名。', 'One has a namesake in the chat.')],
     },
   })
   await hang('rosterGuide', { branch: 'branch' })
