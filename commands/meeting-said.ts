@@ -1,5 +1,4 @@
-import { askedToJoin, calledSaid } from '../cards/gatherings/call.ts'
-import { callForm } from '../cards/gatherings/call-form.ts'
+import { askedToJoin, calledSaid, callForm } from '../cards/gatherings/call.ts'
 import { host } from '../cards/gatherings/host.ts'
 import { ownBranchOf } from '../cards/gatherings/own-branch.ts'
 import { changesSaid, rescheduleOf } from '../cards/gatherings/reschedule.ts'
@@ -7,7 +6,6 @@ import { inDirectChat, say } from '../cards/home/say.ts'
 import { type Branch, branchesOfUnit } from '../db/branches/units.ts'
 import { lookUp, statementOf } from '../db/client.ts'
 import { callGathering } from '../db/gatherings/call.ts'
-import { cautionsAbout } from '../db/gatherings/cautions.ts'
 import type { Understood } from '../db/gatherings/messages.ts'
 import { reschedule } from '../db/gatherings/reschedule.ts'
 import { type GatheringAsItStands, openGatherings } from '../db/gatherings/state.ts'
@@ -28,6 +26,7 @@ import { roomCodeSaid } from '../src/rules/gatherings/room-code.ts'
 import { readWhen, type When } from '../src/rules/time/when.ts'
 import { spokenMoment } from '../src/spoken.ts'
 import { labelled, listed, nameFrom, type Text, t } from '../src/text.ts'
+import { cautionsAbout } from '../src/words/gatherings/cautions.ts'
 
 /** Hosts, changes or calls, as the words behind the command say. */
 export async function answerMeeting(here: KnownContext, rest: string) {

@@ -18,7 +18,7 @@ export function offersOf(when: When, now: Date): string[] {
   return when.offers.filter((at) => moment(on, at) > now).map((at) => `${on} ${at}`)
 }
 
-/** A day alone still fills the picker, with nine o'clock for its time; a time alone is filled in for today. */
+/** A day alone still fills the picker, with nine o'clock for its time. A time alone is filled in for today. */
 export function halfSaid(when: When, now: Date): string | undefined {
   const [on, at] = ['day' in when ? when.day : undefined, 'time' in when ? when.time : undefined]
   if (on) return `${on} ${at === '24:00' ? '23:59' : (at ?? '09:00')}`

@@ -4,7 +4,7 @@ import { isAside, type Mention } from './when-words.ts'
 
 /**
  * A word that stands beside a time and that no reader took may change it: 再下周三, 三点差五分, Friday after next. It is let through only where it
- * looks like a place, an event or a topic; anything else is asked back.
+ * looks like a place, an event or a topic. Anything else is asked back.
  * @returns where such words stand, from left to right
  */
 export function unreadBeside(line: string, heard: readonly Mention[]): Span[] {
@@ -142,7 +142,7 @@ function isDoubtful(token: Token, gap: Gap): boolean {
   return !(([...word].length > 1 && NAMED.test(word)) || (after && STARTS_A_PLACE.test(word)) || LETTERS.test(word))
 }
 
-/** A figure after the whole time may be minutes or a room; one that a reader of places took is no longer here. */
+/** A figure after the whole time may be minutes or a room. One that a reader of places took is no longer here. */
 const isBareNumberLoose = ({ before, after }: Token, { left, right }: Gap) => {
   const clock = (mention: Mention | undefined) => mention?.facts.some(({ says }) => says === 'clock')
   return before || after || clock(left) === true || isTime(right)

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { type Caution, cautionsOf, takesRoom } from '../../src/rules/gatherings/cautions.ts'
+import { type Clash, takesRoom } from '../../src/rules/gatherings/clashes.ts'
 import { type GatheringKind, gatheringKinds, isOpen } from '../../src/rules/gatherings/gatherings.ts'
 import { learn } from '../../src/rules/time/holidays.ts'
 import { committeeSeats } from '../branches/seats.ts'
@@ -9,7 +9,7 @@ import { holidaysImported } from '../rulebook/holidays.ts'
 import { expectedPeople } from './expected.ts'
 import { gatherings } from './tables.ts'
 
-interface Planned {
+export interface Planned {
   id: string
   branch: string
   group: string | null
@@ -19,11 +19,11 @@ interface Planned {
   others?: readonly string[]
 }
 
-/** What is worth a second look before this meeting is called: a day off, or another meeting of the same people or in the same place. */
-export async function cautionsAbout(db: Db, planned: Planned, now: Date): Promise<Caution[]> {
+/** The meetings of the same people, or in the same place, at the same time. The days off of this year are learnt on the way. */
+export async function clashesOf(db: Db, planned: Planned): Promise<Clash[]> {
   const [clashes, years] = await lookUp(db, [clashesWith(db, planned), holidaysImported(db, {})])
   learn(years)
-  return cautionsOf(planned.startsAt, clashes, now)
+  return clashes
 }
 
 function clashesWith(db: Db, planned: Planned) {
