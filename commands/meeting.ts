@@ -1,6 +1,27 @@
+import { askedToJoin, calledSaid, callForm } from '../cards/gatherings/call.ts'
+import { host } from '../cards/gatherings/host.ts'
+import { ownBranchOf } from '../cards/gatherings/own-branch.ts'
+import { changesSaid, rescheduleOf } from '../cards/gatherings/reschedule.ts'
+import { inDirectChat, say } from '../cards/home/say.ts'
+import { type Branch, branchesOfUnit } from '../db/branches/units.ts'
+import { lookUp, statementOf } from '../db/client.ts'
+import { callGathering } from '../db/gatherings/call.ts'
+import type { Understood } from '../db/gatherings/messages.ts'
+import { reschedule } from '../db/gatherings/reschedule.ts'
+import { type GatheringAsItStands, openGatherings } from '../db/gatherings/state.ts'
+import { asPicked, day, time } from '../src/calendar.ts'
+import { type Groups, groupMeant, groupsHere } from '../src/chats/led-groups.ts'
+import { branchHere } from '../src/chats/whereabouts.ts'
 import { command } from '../src/command.ts'
-import { memberOrRefuse } from '../src/context.ts'
-import { t } from '../src/text.ts'
+import { type KnownContext, mayOrRefuse, memberOrRefuse, placeOf, placeOfGathering, reply } from '../src/context.ts'
+import { refuse } from '../src/refusal.ts'
+import { may } from '../src/rules/branches/rights.ts'
+import { agendaSaid, tagsOf } from '../src/rules/gatherings/agenda.ts'
+import { type GatheringKind, gatheringKinds } from '../src/rules/gatherings/gatherings.ts'
+import { branchesNamed } from '../src/rules/gatherings/named-branches.ts'
+import type { When } from '../src/rules/time/when.ts'
+import { spokenMoment } from '../src/spoken.ts'
+import { labelled, listed, type Text, t } from '../src/text.ts'
 
 export const meeting = command({
   name: 'meeting',
@@ -13,12 +34,10 @@ export const meeting = command({
   keepsLines: true,
   async answer(ctx, rest) {
     const here = memberOrRefuse(ctx)
-    const { answerMeeting } = await import('./meeting-said.ts')
     return answerMeeting(here, rest)
   },
   async hears(ctx, line) {
     if (!ctx.actor || !MAY_MEAN.test(line)) return null
-    const { answerSentence } = await import('./meeting-said.ts')
     return answerSentence(memberOrRefuse(ctx), line)
   },
 })
@@ -26,3 +45,194 @@ export const meeting = command({
 /** Other sentences need not load the readers of times. */
 const MAY_MEAN =
   /[会课学动育议改移推延]|党日|志愿|meeting|lecture|lesson|study|gathering|theme|education|activity|volunteer|move|postpone/iu
+
+/** Hosts, changes or calls, as the words behind the command say. */
+async function answerMeeting(here: KnownContext, rest: string) {
+  const branch = await branchHere(here)
+  if (HOST.test(rest)) return hostsCard(here, branch)
+  if (CHANGE.test(rest)) return change(here, branch, rest.replace(CHANGE, ''))
+  const understood = await read(here, branch, rest)
+  if (!isComplete(understood)) return callForm.args(understood)
+  const cautions = await cautionsOf(here, branch, understood)
+  if (cautions.length > 0) return callForm.args({ ...asFilled(understood, branch, here), cautions })
+  return call(here, branch, understood)
+}
+
+/** Answers a sentence without the command word: with a form that is filled in, or the card that cancels. */
+async function answerSentence(here: KnownContext, line: string) {
+  const { meetingMeant } = await import('../src/rules/gatherings/meant.ts')
+  const said = meetingMeant(line, here.now)
+  if (!said) return null
+  const branch = await branchHere(here)
+  if (said.does === 'cancel') return hostsCard(here, branch)
+  return said.does === 'change' ? changeForm(here, branch, said.rest) : filledForm(here, branch, said.rest)
+}
+
+async function read(here: KnownContext, branch: Branch, line: string) {
+  const whose = await groupsHere(here, branch, 'callGathering')
+  const said = agendaSaid(named(line, here))
+  const joint = branchesNamed(said.before, await othersOf(here, branch))
+  return understand(joint.rest, branch, whose, here, { ...joint, items: said.items })
+}
+
+/** A sentence without a command word never calls a meeting: even a complete one opens the form. */
+async function filledForm(here: KnownContext, branch: Branch, line: string) {
+  const understood = await read(here, branch, line)
+  if (!isComplete(understood)) return callForm.args(understood)
+  const cautions = await cautionsOf(here, branch, understood)
+  return callForm.args({ ...asFilled(understood, branch, here), cautions, why: cautions.length > 0 ? undefined : complete })
+}
+
+const complete = t('看一下对不对，再按「召集」。', 'Please check it, then press “Call”.')
+
+async function cautionsOf({ db, newId, now }: KnownContext, branch: Branch, { kind, group, place, at, others }: Complete) {
+  const { cautionsAbout } = await import('../src/words/gatherings/cautions.ts')
+  return cautionsAbout(db, { id: newId(), branch: branch.id, group, kind, place, startsAt: at, others: others.map(({ id }) => id) }, now)
+}
+
+function asFilled({ kind, group, at, place, needsCode, others, items }: Complete, branch: Branch, here: KnownContext): Understood {
+  const more = { others: others.map(({ id }) => id), agenda: items.length > 0 ? items.join('\n') : undefined }
+  return { branch: branch.id, gathering: here.newId(), kind, group: group ?? undefined, startsAt: asPicked(at), place, needsCode, ...more }
+}
+
+interface Complete {
+  kind: GatheringKind
+  group: string | null
+  at: Date
+  place: string
+  needsCode: boolean
+  others: readonly Branch[]
+  items: readonly string[]
+}
+
+/** The parts taken out of the line before kind, time and place are read. */
+interface Besides {
+  branches: readonly Branch[]
+  isUnclear: boolean
+  items: readonly string[]
+}
+
+const named = (words: string, { mentions }: KnownContext) =>
+  words.replace(/@_user_\d+/g, (key) => `@${mentions.find((one) => one.key === key)?.name ?? ''}`)
+
+const othersOf = async ({ db, actor }: KnownContext, branch: Branch) =>
+  (await lookUp(db, [branchesOfUnit(db, actor.unit)]))[0].filter(({ id }) => id !== branch.id)
+
+async function call(here: KnownContext, branch: Branch, { kind, group, at, place, needsCode, others, items }: Complete) {
+  const { db, actor, now, chat } = here
+  const inOwnGroup = chat.isGroup && chat.bound?.branch === branch.id
+  const answer = (postedTo: number) =>
+    inOwnGroup ? [] : [statementOf(reply(here, say.args(calledSaid(gatheringKinds[kind].name, at, postedTo, now))))]
+  const roomSecret = needsCode ? `${here.newId()}${here.newId()}` : null
+  const agenda = items.map((words) => ({ words, tags: tagsOf(words) }))
+  const joint = askedToJoin(here, others)
+  const gathering = { id: here.newId(), branch: branch.id, group, kind, place, startsAt: at, roomSecret, others: joint, agenda }
+  await callGathering(db, gathering, actor, now, answer)
+  return undefined
+}
+
+const isComplete = (understood: Understood | Complete): understood is Complete => 'at' in understood
+
+/** Missing or doubtful parts go to the form, never to a guess. */
+async function understand(
+  line: string,
+  branch: Branch,
+  whose: Groups,
+  here: KnownContext,
+  besides: Besides,
+): Promise<Understood | Complete> {
+  const { callSaid } = await import('../src/rules/gatherings/call-said.ts')
+  const said = callSaid(line, whose.groups, here.now)
+  const kind = said.kind ?? (whose.isLeaderOnly ? 'group' : undefined)
+  if (whose.isLeaderOnly && kind !== 'group') mayOrRefuse(here.actor, 'callGathering', placeOf(branch))
+  if (kind === 'group' && whose.groups.length === 0)
+    refuse('本支部还没有设党小组，可以召集支部党员大会。', 'This branch has no groups yet; a general meeting can be called.')
+  const group = kind === 'group' ? (said.group?.id ?? groupMeant(whose, here)) : undefined
+  const { at, place, needsCode, startsAt, offers } = said
+  const { branches: others, items, isUnclear } = besides
+  const isWhole = said.kind !== undefined && (kind !== 'group' || group !== undefined)
+  if (said.kind && isWhole && at && !isUnclear) return { kind: said.kind, group: group ?? null, at, place, needsCode, others, items }
+  const only = whose.isLeaderOnly ? whose.groups.map(({ id }) => id) : undefined
+  const why = kind === 'group' && !group && at ? whichGroup : isUnclear && isWhole ? whichBranches : said.whyNot(kind)
+  const more = { others: others.map(({ id }) => id), agenda: items.length > 0 ? items.join('\n') : undefined }
+  const offered = isWhole && !isUnclear && offers.length > 0 ? { offers } : {}
+  return { branch: branch.id, gathering: here.newId(), kind, group, only, startsAt, place, needsCode, why, ...more, ...offered }
+}
+
+const whichBranches = t('没认出要联合的支部，请在下面选。', 'The other branch was not recognised; please choose it below.')
+const whichGroup = t('请选择哪个党小组。', 'Please choose which group.')
+
+const HOST = /^\s*(?:主持(?:卡片)?|host(?:\s+card)?)\s*$/iu
+
+/** Shows the host's card of the meeting under way or next, or one's branch's part of a joint one. It names people: never into a group. */
+async function hostsCard(here: KnownContext, branch: Branch) {
+  const { db, actor, now, chat } = here
+  const open = await openGatherings(db, branch.id, new Date(now.getTime() - HOURS_BACK))
+  const cards = open.flatMap((it) => {
+    if (may(actor, 'markPresent', placeOfGathering(it))) return [host.args({ subject: it.id, viewer: actor.id })]
+    return may(actor, 'markPresent', placeOf(branch)) ? [ownBranchOf(it.id, branch.id, actor.id)] : []
+  })
+  const [shown] = cards
+  if (!shown) refuse('本支部眼下没有由你主持的会。', 'There is no meeting of this branch for you to host now.')
+  return chat.isGroup ? inDirectChat(here, shown) : shown
+}
+
+/** A meeting that is just over waits for the clock to close it. */
+const HOURS_BACK = 2 * 3_600_000
+
+const CHANGE = /^\s*(?:改期|改时间|改地点|reschedule|move)(?![a-z])\s*(?:到|为|至|to(?![a-z]))?\s*/iu
+
+/** A complete time changes the meeting at once; a partial or doubtful one goes to the form. */
+async function change(here: KnownContext, branch: Branch, line: string) {
+  const { db, actor, now } = here
+  const { changeSaid } = await import('../src/rules/gatherings/call-said.ts')
+  const { kind, when, place: named } = changeSaid(line, now)
+  const it = await toChange(here, branch, kind)
+  const place = named || it.place
+  if (when.found !== 'moment') return rescheduleInChat(here, it, { ...halfChanged(when, it), place })
+  const to = { startsAt: when.at, place }
+  const isTold = here.chat.isGroup && (here.chat.bound?.branch === branch.id || (it.group !== null && here.chat.bound?.group === it.group))
+  const answer = isTold ? [] : [statementOf(reply(here, say.args(changed(it, to))))]
+  await reschedule(db, it, to, actor, now, answer)
+  return undefined
+}
+
+/** The form of a change that was said without the command word. */
+async function changeForm(here: KnownContext, branch: Branch, line: string) {
+  const { changeSaid } = await import('../src/rules/gatherings/call-said.ts')
+  const { kind, when, place: named } = changeSaid(line, here.now)
+  const it = await toChange(here, branch, kind)
+  const said = when.found === 'moment' ? { since: it.startsAt.getTime(), startsAt: asPicked(when.at) } : halfChanged(when, it)
+  return rescheduleInChat(here, it, { ...said, place: named || it.place })
+}
+
+const changed = (it: GatheringAsItStands, to: { startsAt: Date; place: string }): Text => {
+  const [said, { name }] = [changesSaid(it, to), gatheringKinds[it.kind]]
+  return t(`已改：${name.zh}${said.zh}。`, `Changed: ${name.en}, ${said.en}.`)
+}
+
+function halfChanged(when: When, { startsAt }: GatheringAsItStands) {
+  const [on, at] = ['day' in when ? when.day : undefined, 'time' in when ? when.time : undefined]
+  const said = on || at ? { startsAt: `${on ?? day(startsAt)} ${at ?? time(startsAt)}` } : {}
+  return { since: startsAt.getTime(), ...said, ...(when.found === 'unclear' ? { why: when.why } : {}) }
+}
+
+const rescheduleInChat = (here: KnownContext, it: GatheringAsItStands, said: Parameters<typeof rescheduleOf>[1]) =>
+  here.chat.isGroup ? inDirectChat(here, rescheduleOf(it.id, said)) : rescheduleOf(it.id, said)
+
+/** The meeting that has not begun; among several, the one whose kind is said. */
+async function toChange({ db, actor, now }: KnownContext, branch: Branch, kind: GatheringKind | undefined) {
+  const open = await openGatherings(db, branch.id, now)
+  const coming = open.filter((it) => it.branch === branch.id && it.startsAt > now && may(actor, 'callGathering', placeOfGathering(it)))
+  const meant = kind ? coming.filter((it) => it.kind === kind) : coming
+  const [it, another] = meant
+  if (!it) refuse('没有由你召集、还没开始的这种会。', 'There is no such meeting of yours still to come.')
+  if (another) {
+    const all = listed(meant.map((one) => labelled(spokenMoment(one.startsAt), gatheringKinds[one.kind].name, ' ')))
+    refuse(
+      `还没开的会有：${all.zh}。请写明是哪种会，或在主持卡片上按「改期…」。`,
+      `Still to come: ${all.en}. Please name its kind, or press “Reschedule…” on the host’s card.`,
+    )
+  }
+  return it
+}
