@@ -16,9 +16,8 @@ import { command } from '../src/command.ts'
 import { type KnownContext, mayOrRefuse, memberOrRefuse, placeOf, placeOfGathering, reply } from '../src/context.ts'
 import { refuse } from '../src/refusal.ts'
 import { may } from '../src/rules/branches/rights.ts'
-import { agendaSaid, tagsOf } from '../src/rules/gatherings/agenda.ts'
+import { tagsOf } from '../src/rules/gatherings/agenda.ts'
 import { type GatheringKind, gatheringKinds } from '../src/rules/gatherings/gatherings.ts'
-import { branchesNamed } from '../src/rules/gatherings/named-branches.ts'
 import type { When } from '../src/rules/time/when.ts'
 import { spokenMoment } from '../src/spoken.ts'
 import { labelled, listed, type Text, t } from '../src/text.ts'
@@ -70,9 +69,9 @@ async function answerSentence(here: KnownContext, line: string) {
 
 async function read(here: KnownContext, branch: Branch, line: string) {
   const whose = await groupsHere(here, branch, 'callGathering')
-  const said = agendaSaid(named(line, here))
-  const joint = branchesNamed(said.before, await othersOf(here, branch))
-  return understand(joint.rest, branch, whose, here, { ...joint, items: said.items })
+  const { partsSaid } = await import('../src/rules/gatherings/call-said.ts')
+  const parts = partsSaid(named(line, here), await othersOf(here, branch))
+  return understand(parts.rest, branch, whose, here, parts)
 }
 
 /** A sentence without a command word never calls a meeting: even a complete one opens the form. */

@@ -1,12 +1,20 @@
 import { asPicked, day, moment } from '../../calendar.ts'
 import { nameFrom, type Text, t } from '../../text.ts'
 import { readWhen, type When } from '../time/when.ts'
+import { agendaSaid } from './agenda-said.ts'
 import { type GatheringKind, kindOf } from './gatherings.ts'
+import { branchesNamed } from './named-branches.ts'
 import { groupNamed } from './named-group.ts'
 import { isPlainPlace, noticeSaid, placeSaid } from './notice.ts'
 import { roomCodeSaid } from './room-code.ts'
 
 const LONGEST_PLACE = 60
+
+/** Takes the agenda and the other branches out of a line that calls a meeting. */
+export function partsSaid<B extends { name: string }>(line: string, branches: readonly B[]) {
+  const { before, items } = agendaSaid(line)
+  return { ...branchesNamed(before, branches), items }
+}
 
 /** Reads group and kind first, then the time. The rest is the place. */
 export function callSaid<G extends { name: string }>(line: string, groups: readonly G[], now: Date) {

@@ -1,6 +1,6 @@
 import { day } from '../../calendar.ts'
 import { readWhen } from '../time/when.ts'
-import { agendaSaid } from './agenda.ts'
+import { agendaSaid } from './agenda-said.ts'
 import { gatheringKinds, kindOf, namesKindInFull } from './gatherings.ts'
 import { isPlainPlace, noticeSaid, placeSaid } from './notice.ts'
 
