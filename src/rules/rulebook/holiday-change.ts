@@ -19,7 +19,7 @@ export function extended(said: string, year: number, known: HolidayYear): Holida
   return was && isDay(to) && to > was.to ? [{ ...was, to }] : []
 }
 
-/** A holiday that is said anew takes the place of the one that bears its name or shares a day with it. */
+/** A holiday that is said anew replaces the one that bears its name or shares a day with it. */
 export function changed(known: HolidayYear, { off, work }: Parts): Parts {
   const isReplaced = (was: HolidayYear['off'][number]) =>
     off.some((now) => (now.from <= was.to && was.from <= now.to) || namesOf(now).some((name) => namesOf(was).includes(name)))
