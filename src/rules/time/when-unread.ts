@@ -133,7 +133,7 @@ function isDoubtful(token: Token, gap: Gap): boolean {
   if (/^[+±]/u.test(word)) return true
   if (/^[\x21-\x7e]/u.test(word) && /[a-z]/u.test(word)) return isDoubtfulEnglish(token, gap)
   if (LINKS.test(word)) return false
-  if (HEDGE.test(word) && !/楼|室|厅|堂|馆|院/u.test(word)) return true
+  if (HEDGE.test(word) && !/[楼室厅堂馆院厂]|中心|酒店|大厦|广场/u.test(word)) return true
   if ((first || last) && BARE_NUMBER.test(word) && !ROOM_NUMBER.test(word)) return isBareNumberLoose(token, gap)
   if (COUNTED.test(word) && (after || before || first || last)) return true
   if (after && STARTS_WITH_NUMERAL.test(word) && !ROOM_NUMBER.test(word) && !NUMBERED_PLACE.test(word)) return true
