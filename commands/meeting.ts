@@ -84,9 +84,9 @@ async function filledForm(here: KnownContext, branch: Branch, line: string) {
 
 const complete = t('看一下对不对，再按「召集」。', 'Please check it, then press “Call”.')
 
-async function cautionsOf({ db, newId, now }: KnownContext, branch: Branch, { kind, group, place, at, others }: Complete) {
+async function cautionsOf({ db, newId, now }: KnownContext, branch: Branch, { kind, group, place, at }: Complete) {
   const { cautionsAbout } = await import('../src/words/gatherings/cautions.ts')
-  return cautionsAbout(db, { id: newId(), branch: branch.id, group, kind, place, startsAt: at, others: others.map(({ id }) => id) }, now)
+  return cautionsAbout(db, { id: newId(), branch: branch.id, group, kind, place, startsAt: at }, now)
 }
 
 function asFilled({ kind, group, at, place, needsCode, others, items }: Complete, branch: Branch, here: KnownContext): Understood {

@@ -163,7 +163,7 @@ export const submitCall = press({
     }
     const joint = call.others.map(({ branch }) => branch.id)
     const { cautionsAbout } = await import('../../src/words/gatherings/cautions.ts')
-    const cautions = startsAt > now ? await cautionsAbout(db, { ...call, others: joint }, now) : []
+    const cautions = startsAt > now ? await cautionsAbout(db, call, now) : []
     const [unseen] = cautions.filter(({ code }) => !sent.seen?.includes(code))
     if (unseen) {
       const agenda = call.agenda.map(({ words }) => words).join('\n')
