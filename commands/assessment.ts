@@ -12,7 +12,6 @@ import { type KnownContext, mayOrRefuse, memberOrRefuse, placeOf, reply } from '
 import { refuse } from '../src/refusal.ts'
 import { tagsOf } from '../src/rules/gatherings/agenda.ts'
 import { kindOf } from '../src/rules/gatherings/gatherings.ts'
-import { groupNamed } from '../src/rules/gatherings/named-group.ts'
 import { t } from '../src/text.ts'
 
 export const assessment = command({
@@ -80,7 +79,10 @@ async function suppose(here: KnownContext, words: string) {
   const branch = await branchHere(here)
   mayOrRefuse(here.actor, 'seeScore', placeOf(branch))
   const { db, now, chat } = here
-  const { readWhen } = await import('../src/rules/time/when.ts')
+  const [{ readWhen }, { groupNamed }] = await Promise.all([
+    import('../src/rules/time/when.ts'),
+    import('../src/rules/gatherings/named-group.ts'),
+  ])
   const [groups] = await lookUp(db, [groupsOf(db, branch.id)])
   const named = groupNamed(words, groups)
   const spoken = EVALUATION.test(words)

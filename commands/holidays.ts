@@ -1,6 +1,7 @@
 import { inDirectChat } from '../cards/home/say.ts'
 import { holidayPreview, holidays as holidaysView } from '../cards/rulebook/holidays.ts'
 import { together } from '../db/client.ts'
+import { learnHolidays } from '../db/rulebook/holidays.ts'
 import { command } from '../src/command.ts'
 import { mayOrRefuse, memberOrRefuse, reply } from '../src/context.ts'
 import { t } from '../src/text.ts'
@@ -18,6 +19,7 @@ export const holidays = command({
     mayOrRefuse(here.actor, 'importHolidays', { unit: here.actor.unit })
     if (rest.trim() === '') return here.chat.isGroup ? inDirectChat(here, holidaysView.args({})) : holidaysView.args({})
     const { draftOf, keptDraft } = await import('../cards/rulebook/drawn.ts')
+    await learnHolidays(here.db)
     const draft = draftOf(ctx, rest)
     await together(here.db, [...keptDraft(here, draft), reply(here, holidayPreview.args({ draft: draft.id }))])
     return undefined

@@ -10,9 +10,7 @@ import { command } from '../src/command.ts'
 import { type KnownContext, mayOrRefuse, memberOrRefuse, placeOf, reply } from '../src/context.ts'
 import { refuse } from '../src/refusal.ts'
 import { kindOf } from '../src/rules/gatherings/gatherings.ts'
-import { groupNamed } from '../src/rules/gatherings/named-group.ts'
 import { roomCodeSaid } from '../src/rules/gatherings/room-code.ts'
-import { doubtOf } from '../src/rules/rhythms/doubt.ts'
 import { nameFrom, t } from '../src/text.ts'
 
 export const rhythm = command({
@@ -44,7 +42,12 @@ export const rhythm = command({
 
 /** Reads the repetition first, then group and kind, then the time of day; the rest is the place. Doubts go to the form. */
 async function understand(words: string, branch: Branch, whose: Groups, here: KnownContext): Promise<Understood> {
-  const [{ readRhythm }, { readWhen }] = await Promise.all([import('../src/rules/rhythms/words.ts'), import('../src/rules/time/when.ts')])
+  const [{ readRhythm }, { readWhen }, { groupNamed }, { doubtOf }] = await Promise.all([
+    import('../src/rules/rhythms/words.ts'),
+    import('../src/rules/time/when.ts'),
+    import('../src/rules/gatherings/named-group.ts'),
+    import('../src/rules/rhythms/doubt.ts'),
+  ])
   const line = words.replace(/@_user_\d+/g, (key) => `@${here.mentions.find((one) => one.key === key)?.name ?? ''}`)
   const code = roomCodeSaid(line)
   const said = readRhythm(code.rest, here.now)

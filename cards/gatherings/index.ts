@@ -1,6 +1,6 @@
 import * as agenda from './agenda.ts'
 import * as call from './call.ts'
-import * as callForm from './call-form.ts'
+import * as callForDuty from './call-for-duty.ts'
 import * as corrections from './corrections.ts'
 import * as gathering from './gathering.ts'
 import * as host from './host.ts'
@@ -19,7 +19,7 @@ import * as roomCode from './room-code.ts'
 export const gatheringsCards = [
   agenda,
   call,
-  callForm,
+  callForDuty,
   corrections,
   gathering,
   host,

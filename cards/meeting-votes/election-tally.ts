@@ -2,7 +2,7 @@ import type { ElectionThere } from '../../db/gatherings/votes-held.ts'
 import type { Element } from '../../src/card.ts'
 import { input } from '../../src/form.ts'
 import { isRunOff } from '../../src/rules/meeting-votes/elections.ts'
-import { votesField } from '../../src/rules/meeting-votes/tally-sheet.ts'
+import { votesField } from '../../src/rules/meeting-votes/votes-field.ts'
 import { clipped, t } from '../../src/text.ts'
 
 /** A card holds 30 KB, and twenty people may stand. */

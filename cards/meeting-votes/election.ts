@@ -15,7 +15,6 @@ import { press } from '../../src/press.ts'
 import { refuse } from '../../src/refusal.ts'
 import { isLocked } from '../../src/rules/gatherings/attendance.ts'
 import { isVoid, type Nominee, type Outcome, outcomeOf } from '../../src/rules/meeting-votes/elections.ts'
-import { sheetOf } from '../../src/rules/meeting-votes/tally-sheet.ts'
 import { asWritten, both, labelled, literal, type Text, t } from '../../src/text.ts'
 import { type Pages, view } from '../../src/view.ts'
 import { roundTitle } from '../../src/words/elections.ts'
@@ -196,6 +195,7 @@ export const countElectionPress = press({
   look: (ctx, sent) => look(ctx, sent),
   async answer(ctx, { election }, [found], filled) {
     const { actor, db, now, it, one, pressedOn } = held(ctx, found, election)
+    const { sheetOf } = await import('../../src/rules/meeting-votes/tally-sheet.ts')
     const sheet = sheetOf(one, filled)
     if ('wrong' in sheet) refuse(sheet.wrong.zh, sheet.wrong.en)
     const after = await enterSheet(db, it, one, sheet, actor, now, pressedOn)

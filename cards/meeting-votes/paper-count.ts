@@ -15,7 +15,7 @@ import { press } from '../../src/press.ts'
 import { refuse } from '../../src/refusal.ts'
 import { may } from '../../src/rules/branches/rights.ts'
 import { isLocked } from '../../src/rules/gatherings/attendance.ts'
-import { paperOf, votesField } from '../../src/rules/meeting-votes/tally-sheet.ts'
+import { votesField } from '../../src/rules/meeting-votes/votes-field.ts'
 import { asWritten, type Text, t } from '../../src/text.ts'
 import { view } from '../../src/view.ts'
 import { cameOut, resolutionTitle } from '../../src/words/resolutions.ts'
@@ -150,6 +150,7 @@ export const enterPaperPress = press({
     if (!scrutineer || !mayConfirm(it, scrutineer, actor.id))
       refuse('请选一位在场、不是主持人的监票人。', 'Please choose a scrutineer in the room who is not the host.')
     const presentVoters = await papersFor(db, it, one)
+    const { paperOf } = await import('../../src/rules/meeting-votes/tally-sheet.ts')
     const sheet = paperOf(filled, presentVoters)
     if ('wrong' in sheet) refuse(sheet.wrong.zh, sheet.wrong.en)
     await enterPaper(db, it, one, { sheet, presentVoters, scrutineer }, actor, now)

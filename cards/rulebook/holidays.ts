@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { lookUp, together } from '../../db/client.ts'
-import { holidayDraft, holidaysImported, importHolidays, isStale } from '../../db/rulebook/holidays.ts'
+import { holidayDraft, holidaysImported, importHolidays, isStale, learnHolidays } from '../../db/rulebook/holidays.ts'
 import { day, yearOf } from '../../src/calendar.ts'
 import { sentence } from '../../src/card.ts'
 import { foundOrRefuse, mayOrRefuse, memberOrRefuse } from '../../src/context.ts'
@@ -40,6 +40,7 @@ export const readHolidaysPress = press({
     const { actor, db } = memberOrRefuse(ctx)
     mayOrRefuse(actor, 'importHolidays', { unit: actor.unit })
     const { draftOf, keptDraft, previewCard } = await cards()
+    await learnHolidays(db)
     const draft = draftOf(ctx, text)
     await together(db, keptDraft(ctx, draft))
     return { toast: t('已读取，请核对。', 'Read; please check it.'), mood: 'info', card: previewCard(draft) }

@@ -53,7 +53,7 @@ export const callForm = message(
     why: z.object({ zh: z.string(), en: z.string() }).optional(),
     /** The times that could be meant, the likelier first; each is a button. */
     offers: z.array(z.string()).max(4).optional(),
-    /** What is worth a second look; the form that says it calls all the same. */
+    /** Reasons to look twice; the form that says them calls all the same. */
     cautions: z.array(z.object({ code: z.string(), says: z.object({ zh: z.string(), en: z.string() }) })).optional(),
   }),
 )

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { agendaItems } from '../../db/gatherings/tables.ts'
 import { closeGatherings } from '../../src/jobs/close-gatherings.ts'
-import { agendaSaid, itemsIn, tagsOf } from '../../src/rules/gatherings/agenda.ts'
+import { itemsIn, tagsOf } from '../../src/rules/gatherings/agenda.ts'
+import { agendaSaid } from '../../src/rules/gatherings/agenda-said.ts'
 import { aBranch, buttonsOf } from '../harness/branch.ts'
 
 const people = [{ name: '李华', role: 'secretary' as const }, { name: '王芳', role: 'organisation' as const }, { name: '张伟' }]

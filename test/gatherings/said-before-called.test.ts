@@ -27,7 +27,7 @@ test.each([
   expect(await branch.count('gatherings')).toBe(0)
 })
 
-test('a rest day is called all the same by the form that says it', async () => {
+test('the form that says a rest day calls it all the same', async () => {
   const branch = await aBranch(people)
   const form = await branch.say('李华', '/会议 支委会 周日 15:00 三楼')
   const press = await pressCall(branch, form?.card ?? null, { kind: 'committee', starts: '2026-10-11 15:00', place: '三楼' })
@@ -73,7 +73,7 @@ test('what is cancelled clashes with nothing', async () => {
   expect(await branch.say('李华', '/会议 支委会 周五 15:00 三楼')).toBeNull()
 })
 
-test('a clash that came up since the form was shown is said again', async () => {
+test('a clash that came up since is said too', async () => {
   const branch = await aBranch(people)
   const form = await branch.say('李华', '/会议 支委会 周日 15:00 三楼')
   const fields = { kind: 'committee', starts: '2026-10-09 15:00', place: '三楼' }

@@ -75,3 +75,30 @@ test.each([
 test.each(['', '放假 1.1', '2027', '2027 年我们去春游', '10月1日放假'])('“%s” is no notice', (text) => {
   expect(readNotice(text)).toBeNull()
 })
+
+const year2026 = builtIn[2026] ?? { off: [], work: [] }
+const spansOf = (text: string) => said(text).off.map(({ from, to }) => `${from.slice(5)}..${to.slice(5)}`)
+
+test.each([
+  [
+    '国务院办公厅关于调整2026年劳动节假期安排的通知：4月30日至5月5日放假调休，共6天。4月26日（周日）、5月9日（周六）上班。',
+    '04-30..05-05',
+    ['2026-04-26'],
+  ],
+  ['关于延长2026年春节假期的通知：延长2026年春节假期至2月25日，2月26日（周四）起正常上班。', '02-15..02-25', []],
+  ['2026年国庆节放假时间变更如下：10月1日至10月9日放假，共9天。', '10-01..10-09', []],
+  ['2026 调整 放假 9.25-9.28 上班 9.12', '09-25..09-28', ['2026-09-12']],
+])('%s changes one holiday of a published year', (text, span, work) => {
+  const read = said(text)
+  expect(read.wrong).toEqual([])
+  expect(spansOf(text)).toContain(span)
+  expect(read.off).toHaveLength(year2026.off.length)
+  expect(read.work).toEqual(
+    [...new Set([...year2026.work, ...work])].filter((on) => !read.off.some(({ from, to }) => from <= on && on <= to)).sort(),
+  )
+})
+
+test('a change of a year that nobody published stays incomplete', () => {
+  const wrong = readNotice('关于调整2031年劳动节假期的通知：5月1日至5日放假，共5天。')?.wrong.map(({ zh }) => zh) ?? []
+  expect(wrong.join('；')).toContain('缺少法定假日')
+})

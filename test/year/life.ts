@@ -134,7 +134,10 @@ export async function live(world: World, { from, until, seed = 1 }: { from: Day;
     if (!form) return
     let next = addDays(on, 1)
     while (!isWorkday(next)) next = addDays(next, 1)
-    await world.pressesOn(branch.secretary, form, { press: 'call.submit' }, { form: { starts: `${next} 16:30`, place: '党员活动室' } })
+    const filled = { form: { starts: `${next} 16:30`, place: '党员活动室' } }
+    const toast = await world.pressesOn(branch.secretary, form, { press: 'call.submit' }, filled)
+    // A clash is said once on the form; the secretary calls the meeting all the same.
+    if (JSON.stringify(toast ?? '').includes('warning')) await world.pressesOn(branch.secretary, form, { press: 'call.submit' }, filled)
     const called = cardsOfCall(world, branch)
     const isCommittee = JSON.stringify(called.group?.content ?? '').match(/支委会会议|班子学习/) !== null
     put(

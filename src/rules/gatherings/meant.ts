@@ -1,10 +1,10 @@
 import { day } from '../../calendar.ts'
 import { readWhen } from '../time/when.ts'
-import { agendaSaid } from './agenda.ts'
+import { agendaSaid } from './agenda-said.ts'
 import { gatheringKinds, kindOf, namesKindInFull } from './gatherings.ts'
 import { isPlainPlace, noticeSaid, placeSaid } from './notice.ts'
 
-/** What a sentence without a command word asks of meetings; `rest` is the part that says which, when and where. */
+/** The deed that a sentence without a command word asks for; `rest` is the part that says which, when and where. */
 export interface MeetingMeant {
   does: 'call' | 'change' | 'cancel'
   rest: string

@@ -30,7 +30,7 @@ export function placeSaid(rest: string): string {
 }
 
 const NO_PLACE =
-  /^(?:敬请|恭请|烦请|务请|还请|请|望|务必|注意|记得|自带|携带|带好|谢谢|不得|届时|特此|收到|please\b|bring\b|thanks?\b|thank you\b)/iu
+  /^(?:敬请|恭请|烦请|务请|还请|请|望|务必|准时|按时|注意|记得|自带|携带|带好|谢谢|不得|届时|特此|收到|please\b|bring\b|thanks?\b|thank you\b)/iu
 
 const bare = (part: string): string =>
   part

@@ -2,6 +2,7 @@ import { type Text, t, withoutFormat } from '../../text.ts'
 import { type Filled, LONGEST_WRITE_IN, nameWritten } from '../ballots/marks.ts'
 import { isVoid, type Nominee, type TallySheet } from './elections.ts'
 import type { Hands } from './resolutions.ts'
+import { votesField } from './votes-field.ts'
 import type { WriteIn } from './write-ins.ts'
 
 interface Counted {
@@ -9,8 +10,6 @@ interface Counted {
   seats: number
   presentVoters: number
 }
-
-export const votesField = (nth: number) => `votes_${nth}`
 
 type Wrong = { wrong: Text }
 

@@ -1,7 +1,8 @@
 import { addDays, type Day, daysBetween, isDay, weekday } from '../../calendar.ts'
 import { both, type Text, t } from '../../text.ts'
-import { type HolidayYear, holidayNames } from '../time/holidays.ts'
+import { type HolidayTable, type HolidayYear, holidayNames, holidayTable } from '../time/holidays.ts'
 import { lawfulHolidays } from '../time/workdays.ts'
+import { changed, extended, isChange } from './holiday-change.ts'
 
 export interface Notice {
   year: number
@@ -11,15 +12,18 @@ export interface Notice {
 
 /**
  * Reads the State Council's notice as published (“1月1日（周四）至3日（周六）放假调休，共3天。1月4日（周日）上班”), or in short (“2027 放假 1.1-1.3 上班 1.4”).
- * Contradictions are reported, and nothing is guessed.
+ * Contradictions are reported, and nothing is guessed. A notice that changes a published year says only what changes.
  */
-export function readNotice(text: string): { notice: Notice; wrong: Text[] } | null {
+export function readNotice(text: string, table: HolidayTable = holidayTable): { notice: Notice; wrong: Text[] } | null {
   const said = text.normalize('NFKC').replace(/\s+/gu, ' ')
   const year = yearIn(said)
   if (!year) return null
   const read = /\d月\d{1,2}日/.test(said) ? inFull(said, year) : inShort(said, year)
-  if (read.off.length === 0) return null
-  const notice = { year, off: read.off.toSorted(byDay), work: read.work.toSorted() }
+  const known = isChange(said) ? table[year] : undefined
+  const off = [...read.off, ...(known ? extended(said, year, known) : [])]
+  if (off.length === 0) return null
+  const all = known ? changed(known, { off, work: read.work }) : { off, work: read.work }
+  const notice = { year, off: all.off.toSorted(byDay), work: all.work.toSorted() }
   return { notice, wrong: [...read.wrong, ...contradictionsIn(notice)] }
 }
 

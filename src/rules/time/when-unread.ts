@@ -4,7 +4,7 @@ import { isAside, type Mention } from './when-words.ts'
 
 /**
  * A word that stands beside a time and that no reader took may change it: 再下周三, 三点差五分, Friday after next. It is let through only where it
- * looks like a place, an event or a topic; anything else is asked back.
+ * looks like a place, an event or a topic. Anything else is asked back.
  * @returns where such words stand, from left to right
  */
 export function unreadBeside(line: string, heard: readonly Mention[]): Span[] {
@@ -133,7 +133,7 @@ function isDoubtful(token: Token, gap: Gap): boolean {
   if (/^[+±]/u.test(word)) return true
   if (/^[\x21-\x7e]/u.test(word) && /[a-z]/u.test(word)) return isDoubtfulEnglish(token, gap)
   if (LINKS.test(word)) return false
-  if (HEDGE.test(word) && !/楼|室|厅|堂|馆|院/u.test(word)) return true
+  if (HEDGE.test(word) && !/[楼室厅堂馆院厂]|中心|酒店|大厦|广场/u.test(word)) return true
   if ((first || last) && BARE_NUMBER.test(word) && !ROOM_NUMBER.test(word)) return isBareNumberLoose(token, gap)
   if (COUNTED.test(word) && (after || before || first || last)) return true
   if (after && STARTS_WITH_NUMERAL.test(word) && !ROOM_NUMBER.test(word) && !NUMBERED_PLACE.test(word)) return true
@@ -142,7 +142,7 @@ function isDoubtful(token: Token, gap: Gap): boolean {
   return !(([...word].length > 1 && NAMED.test(word)) || (after && STARTS_A_PLACE.test(word)) || LETTERS.test(word))
 }
 
-/** A figure after the whole time may be minutes or a room; one that a reader of places took is no longer here. */
+/** A figure after the whole time may be minutes or a room. One that a reader of places took is no longer here. */
 const isBareNumberLoose = ({ before, after }: Token, { left, right }: Gap) => {
   const clock = (mention: Mention | undefined) => mention?.facts.some(({ says }) => says === 'clock')
   return before || after || clock(left) === true || isTime(right)

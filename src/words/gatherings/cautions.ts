@@ -1,30 +1,24 @@
+import type { Db } from '../../../db/client.ts'
+import { clashesOf, type Planned } from '../../../db/gatherings/clashes.ts'
 import { day, yearOf } from '../../calendar.ts'
+import type { Clash } from '../../rules/gatherings/clashes.ts'
+import { gatheringKinds } from '../../rules/gatherings/gatherings.ts'
+import { holidayTable } from '../../rules/time/holidays.ts'
+import { dayKind } from '../../rules/time/workdays.ts'
 import { spokenDate, spokenDay, spokenSpan } from '../../spoken.ts'
 import { asWritten, both, clipped, type Text, t } from '../../text.ts'
-import { holidayTable } from '../time/holidays.ts'
-import { dayKind } from '../time/workdays.ts'
-import { type GatheringKind, gatheringKinds } from './gatherings.ts'
 
-/** What is worth a second look before a meeting is called. It can be called all the same; `code` tells that somebody has seen it. */
+/** A reason to look twice before a meeting is called. It can be called all the same; `code` tells that somebody has seen it. */
 export interface Caution {
   code: string
   says: Text
 }
 
-/** Another meeting at the same time. */
-export interface Clash {
-  id: string
-  kind: GatheringKind
-  branchName: string
-  startsAt: Date
-  endsAt: Date
-  place: string
-  isSamePlace: boolean
-  /** The people who are expected at both. */
-  shared: number
-}
+/** A day off, a year far away, or another meeting of the same people or in the same place. */
+export const cautionsAbout = async (db: Db, planned: Planned, now: Date): Promise<Caution[]> =>
+  cautionsOf(planned.startsAt, await clashesOf(db, planned), now)
 
-export function cautionsOf(startsAt: Date, clashes: readonly Clash[], now: Date): Caution[] {
+function cautionsOf(startsAt: Date, clashes: readonly Clash[], now: Date): Caution[] {
   return [...ofTheYear(startsAt, now), ...ofTheDay(startsAt), ...clashes.flatMap(ofClash).slice(0, MOST_CLASHES)]
 }
 
@@ -67,7 +61,3 @@ function ofClash({ id, kind, branchName, startsAt, endsAt, place, isSamePlace, s
   }
   return [...(shared > 0 ? [people] : []), ...(isSamePlace ? [room] : [])]
 }
-
-/** A meeting on a screen takes no room. */
-export const takesRoom = (place: string): boolean =>
-  place !== '' && !/线上|视频|网络|腾讯会议|飞书|钉钉|电话|zoom|teams|online|待定|https?:/iu.test(place)

@@ -1,33 +1,35 @@
 import { sql } from 'drizzle-orm'
-import { type Caution, cautionsOf, takesRoom } from '../../src/rules/gatherings/cautions.ts'
+import { type Clash, takesRoom } from '../../src/rules/gatherings/clashes.ts'
 import { type GatheringKind, gatheringKinds, isOpen } from '../../src/rules/gatherings/gatherings.ts'
 import { learn } from '../../src/rules/time/holidays.ts'
 import { committeeSeats } from '../branches/seats.ts'
 import { branches } from '../branches/tables.ts'
-import { type Db, inList, lookUp } from '../client.ts'
+import { type Db, lookUp } from '../client.ts'
 import { holidaysImported } from '../rulebook/holidays.ts'
 import { expectedPeople } from './expected.ts'
 import { gatherings } from './tables.ts'
 
-interface Planned {
+export interface Planned {
   id: string
   branch: string
   group: string | null
   kind: GatheringKind
   place: string
   startsAt: Date
-  others?: readonly string[]
 }
 
-/** What is worth a second look before this meeting is called: a day off, or another meeting of the same people or in the same place. */
-export async function cautionsAbout(db: Db, planned: Planned, now: Date): Promise<Caution[]> {
+/**
+ * The meetings of the branch at the same time. A branch that is invited answers for its own people, and every branch has a 党员活动室 of its own.
+ * The days off of the year are learnt on the way.
+ */
+export async function clashesOf(db: Db, planned: Planned): Promise<Clash[]> {
   const [clashes, years] = await lookUp(db, [clashesWith(db, planned), holidaysImported(db, {})])
   learn(years)
-  return cautionsOf(planned.startsAt, clashes, now)
+  return clashes
 }
 
 function clashesWith(db: Db, planned: Planned) {
-  const { id, branch, kind, place, startsAt } = planned
+  const { id, kind, place, startsAt } = planned
   const endsAt = startsAt.getTime() + gatheringKinds[kind].defaultMinutes * 60_000
   const isSamePlace = takesRoom(place)
     ? sql<boolean>`(lower(replace(${gatherings.place}, ' ', '')) = ${place.toLowerCase().replace(/\s+/gu, '')})`
@@ -50,18 +52,15 @@ function clashesWith(db: Db, planned: Planned) {
     .innerJoin(branches, sql`${branches.id} = ${gatherings.branch}`)
     .where(
       sql`${gatherings.isSettled} = 0 and ${gatherings.endsAt} > ${startsAt.getTime()} and ${gatherings.startsAt} < ${endsAt}
-        and ${gatherings.id} <> ${id} and ${branches.unit} = (select b.unit from branches b where b.id = ${branch})
-        and (${isSamePlace} or ${gatherings.id} in (select gb.gathering from gathering_branches gb where gb.branch in ${meeting(planned)}))`,
+        and ${gatherings.id} <> ${id} and ${gatherings.id} in (select gb.gathering from gathering_branches gb where gb.branch = ${planned.branch})`,
     )
     .orderBy(gatherings.startsAt, gatherings.id)
     .limit(20)
 }
 
-const meeting = ({ branch, others = [] }: Planned) => inList([branch, ...others])
-
 /** A condition on member `m`: the meeting that is planned expects them, by the same rule as `expectedPeople`. */
 function comesTo(planned: Planned) {
-  const among = sql`m.branch in ${meeting(planned)} and m.left_on is null`
+  const among = sql`m.branch = ${planned.branch} and m.left_on is null`
   const { kind, group } = planned
   if (kind === 'group') return sql`${among} and m.group_id = ${group} and m.stage in ('probationer', 'full')`
   if (gatheringKinds[kind].roster !== 'committee') return sql`${among} and m.stage in ('probationer', 'full')`
