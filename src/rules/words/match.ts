@@ -51,9 +51,6 @@ export const unknownConcepts = (): string[] =>
     [...needs.flat(), ...takes].filter((name) => name !== '' && !isKnownConcept(name)).map((name) => `${owner}: ${name}`),
   )
 
-/** Commands whose sentences are declared. */
-export const spokenFor: ReadonlySet<string> = new Set(frames.flatMap(({ command }) => command ?? []))
-
 /** Finds the meaning of a sentence. Every word must be explained by a frame, a slot or politeness, or else nothing is done. */
 export function understand(line: string, names: readonly string[], now: Date): Understanding {
   const sentence = plain(line)

@@ -16,7 +16,7 @@ export interface Piece {
   text?: string
 }
 
-export const slotNames = [
+const slotNames = [
   '$kind',
   '$when',
   '$past',
