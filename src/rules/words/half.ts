@@ -35,4 +35,4 @@ export function isHalfUnderstood(said: string, { unexplained, used, loose, riddl
 
 /** Words that people say of nothing but a branch’s work. */
 const OURS =
-  /签到|请.{0,2}假|[病事]假|谈心|评议|花名册|党小组|党员|积极分子|发展对象|支部|自评|申诉|考核|得分|例会|补课|法定人数|认领|绑定|管理员|投票|表决|换届|改选|考勤|议题|待办|到会|应到|实到|check.?in|(?:for|my|of) leave|ballot|heart-to-heart|our score|secret vote|名单|组长|节放假|roster|probationer|activist|self-assessment|appeal|quorum|attendance|agenda|evaluation/u
+  /签到|请.{0,2}假|[病事]假|谈心|评议|花名册|党小组|党员|积极分子|发展对象|支部|自评|申诉|考核|得分|例会|补课|法定人数|认领|绑[定到]|管理员|投票|表决|换届|改选|考勤|议题|待办|到会|应到|实到|check.?in|(?:for|my|of) leave|ballot|heart-to-heart|our score|secret vote|名单|组长|节放假|roster|probationer|activist|self-assessment|appeal|quorum|attendance|agenda|evaluation/u

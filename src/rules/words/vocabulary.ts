@@ -46,7 +46,7 @@ const subjects = {
   headcount:
     '请假名单|请假情况|请假人员|请假人数|缺席人数|参会率|出席率|到课率|签到统计|签到表|点名|attendance list|attendance so far|check-in list|check-ins|到会情况|出勤|出勤率|出勤情况|到会率|到会人数|签到情况|签到名单|签到率|签到人数|应到|实到|出席情况|参会情况|参会人数|考勤情况|headcount|turnout|attendance',
   quorum:
-    '达到法定人数|人数达到|达到|人数|人数够不够|人够不够|够不够人数|够人数|人数够|法定人数|人够|够不够人|过半|quorum|quorate|enough people',
+    'reach the quorum|reached the quorum|reach quorum|达到法定人数|人数达到|达到|人数|人数够不够|人够不够|够不够人数|够人数|人数够|法定人数|人够|够不够人|过半|quorum|quorate|enough people',
   hostCard:
     '主持卡|我主持的会|管理会议|会议管理|manage the meeting|manage meeting|meeting card|主持|主持卡片|主持人卡片|主持卡|host card|host’s card|host',
   agenda: '会议议题|会议议程|讨论什么|讨论事项|what will be discussed|agenda items|what do we discuss|议程|议题|agenda|agenda item|topics',
@@ -60,7 +60,7 @@ const subjects = {
   transfer:
     '转接关系|党组织关系|关系转|转关系|转接组织关系|组织关系|转组织关系|组织关系转接|转接|介绍信|转出|转入|transfer letter|organisational relationship|membership transfer|transfer my membership',
   honours:
-    'best member|best members|outstanding member|先进个人|优秀共产党员|先进工作者|先进支部|优秀|先优|年度先进|表彰|评优|评先|优秀党员|先进|honours|honors|awards|award|commendation',
+    'best branch member|best party member|best member|best members|outstanding member|先进个人|优秀共产党员|先进工作者|先进支部|优秀|先优|年度先进|表彰|评优|评先|优秀党员|先进|honours|honors|awards|award|commendation',
   studying: '学习强国|学习记录|学习计划|学习资料|课件|study record|study plan|study material|study materials',
   pledge: '承诺|承诺书|践诺|责任区|先锋岗|pledge|pledges|duty area',
   voice: '意见建议|意见箱|提意见|提建议|反映问题|举报|投诉|suggestion|suggestions|complaint|feedback',
@@ -91,7 +91,8 @@ const general = {
   mark: '?',
   reschedule: '改期|改个期|改时间|换时间|延期|推迟|reschedule|postpone',
   lesson: '课|节课|堂课|lesson|lessons',
-  person: '人|个人|同志|新同志|老党员|有人|人员|someone|somebody|a person|person|colleague|a colleague|a new member|new member',
+  person:
+    '两个人|一个人|几个人|人|个人|同志|新同志|老党员|有人|人员|someone|somebody|a person|person|colleague|a colleague|a new member|new member',
   you: '你能|你会|你都能|你都会|你可以|你都可以|你|你们|can you do|could you do|you can do|you do|you',
   festival:
     '清明节|端午节|中秋节|劳动节|元旦节|国庆|春节|元旦|五一|十一|清明|端午|中秋|劳动节|国庆节|national day|spring festival|new year|labour day|mid-autumn',
@@ -121,7 +122,7 @@ const general = {
   what: '什么|啥|哪些|哪个|哪一个|什么样|怎么样|怎样了|如何|如何了|哪|哪项|哪几项|第几|什么事|些什么|what|which|what’s|what is|what are|how',
   howMany:
     '几件|几件事|几项|几条|几节|多少项|多少件|多少条|几场|几堂|几期|多少钱|几块钱|多少|几个|几位|几次|几|几人|多少个|多少人|how many|how much|number',
-  ask: '吗|么|没|is there|are there|do we have|do i have|did|有哪些|是不是|有没有|有没|了没|没有|是否|何时|whether|if',
+  ask: '要不要|是否|吗|么|没|is there|are there|do we have|do i have|did|有哪些|是不是|有没有|有没|了没|没有|是否|何时|whether|if',
   whenAsked: '什么时候|何时|几点|哪天|哪一天|啥时候|几号|几时|多久|多会儿|星期几|周几|when|what time|which day|how long|how soon',
   where:
     '几楼|哪层|几号楼|在几楼|找谁|向谁|跟谁|谁批|谁审批|谁同意|who approves|who confirms|to whom|哪个教室|哪个会议室|在哪个教室|在哪个会议室|在哪间|哪间|哪一间|哪个房间|which room|在哪|在哪里|在哪儿|哪里|去哪|从哪|where',
@@ -149,7 +150,7 @@ const general = {
   change:
     '重新分|重分|划分|重新|调配|rename|改名|转|转到|转过来|改|修改|更改|变更|更新|调整|设置|换|换人|换一下|重新|编辑|调|纠正|更正|change|edit|update|modify|adjust|set|switch|correct|fix|swap|move',
   write:
-    '收|收齐|收缴|收齐了|生成|自动生成|generate|整理|整理出来|整理一下|整理下|拟|起草|拟一份|写一份|写|填|填写|提交|上报|报|交|报送|做|补充|登记|fill in|fill out|write|submit|send|send in|hand in|enter|file|complete|record|register|do|make|report',
+    '缴|上缴|收|收齐|收缴|收齐了|生成|自动生成|generate|整理|整理出来|整理一下|整理下|拟|起草|拟一份|写一份|写|填|填写|提交|上报|报|交|报送|做|补充|登记|fill in|fill out|write|submit|send|send in|hand in|enter|file|complete|record|register|do|make|report',
   raise:
     '往上|加|更多|多拿|提上去|上去|拉高|追上|补上|补回来|多得|加分|最快|提高|提升|增加|涨|多得|拿|提|得|能得|拿满|补救|improve|raise|increase|get|gain|earn|win|better|more|higher',
   lose: 'pulling down|pulling|behind|how far behind|比上季度少|少了|怎么少了|下降|降了|跌了|went down|dropped|fall|fell|扣|扣了|丢|丢了|掉|低|少|扣掉|为何低|low|lower|lost|lose|losing|deducted|fewer',
@@ -158,7 +159,7 @@ const general = {
   start:
     'launch|批|批一下|批准|发起|开展|启动|组织|开始|搞|弄|建|新建|创建|开|来个|来一个|进行|举行|办|打开|start|open|launch|create|hold|run|begin|set up|make|new|organise|organize|conduct|call|arrange',
   thing: '议案|事项|方案|提案|草案|题目|项目|案|proposal|matter|question|item|plan|motion|topic',
-  seat: '阶段|什么阶段|seats|职责|分工|职务|职位|书记|副书记|支委|委员|组织委员|宣传委员|纪检委员|支委会|支部书记|支委会成员|支部委员|支部委员会|secretary|deputy|committee members|committee member|branch committee|committee|officers',
+  seat: '阶段|什么阶段|seats|职责|分工|职务|职位|书记|副书记|支委|委员|组织委员|宣传委员|纪检委员|支部书记|支委会成员|支部委员|支部委员会|secretary|deputy|committee members|committee member|branch committee|committee|officers',
   code: '码|代码|号码|验证码|code',
   download: '下载|导出|导|拿|要|发送|更新|传|传一下|download|export|send|get|update|upload|load|bring in',
   evidence:
@@ -215,6 +216,8 @@ const joints: Partial<Record<keyof typeof subjects | keyof typeof general, strin
   write: joint('填|写|交|报|提交|上报|登记|录', '一下|上去|上|好|完|个|份|一份'),
   raise: joint('提|拉|升|涨|补|追|加', '上去|上来|高|回来|一提'),
   lose: joint('扣|丢|失|掉', '分|了分|的分|了|在哪|哪'),
+  span: joint('一|二|两|三|四|五|六|七|八|半|1|2|3|4|5|10|15|20|30|45', '天|小时|个小时|个钟头|周|个星期|分钟|刻钟|个月'),
+  talk: joint('谈|聊', '完|过|了|好|完了', '话|心|天'),
   period: joint('一|二|三|四|五|六|七|八|九|十|十一|十二|1|2|3|4|5|6|7|8|9|10|11|12', '月份|月底|月'),
   hold: joint('开|召开|召集|上|搞|组织|办|举行|安排|弄', '个|一个|一次|一场|一节|一堂|一下|的'),
 }
